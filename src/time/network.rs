@@ -1,0 +1,965 @@
+//! What dates and "before" together imply: a simple temporal network.
+//!
+//! A source says that a call came the day before a meeting, another that the
+//! meeting took place during a summit, and only the summit has dates. Each
+//! statement bounds the difference of two instants. A [`Network`] holds such
+//! bounds, draws the tightest conclusions from all of them, and says which
+//! statements a conclusion rests on, or which of them cannot all be true.
+//!
+//! - A **variable** is an instant in whole seconds. The [`ORIGIN`](Variable::ORIGIN)
+//!   is time zero, so that a date is a bound on a difference too.
+//! - A **constraint** is `to - from <= max`. "At least" is the same with the two
+//!   exchanged and the sign turned: `b - a >= 5` is `a - b <= -5`.
+//! - A **conclusion** is a shortest path: the constraints are the arcs of a graph,
+//!   and the tightest bound on `to - from` is the length of the shortest path
+//!   from the one to the other. Constraints contradict one another exactly if
+//!   they close a cycle of negative length.
+//!
+//! Conclusions are complete: whatever every assignment of instants that respects
+//! the constraints has in common, as far as it bounds one instant or the
+//! difference of two, is what the network answers. They do not depend on the order
+//! in which constraints came. "Or" is not in the language: a statement such as
+//! "before or after, but not during" needs one network for each case.
+//!
+//! Lengths are summed in 128 bits, where no number of constraints that fits
+//! in memory overflows. An answer that does not fit an `i64` is given as the nearest
+//! true statement: no bound where it lies on the far side, the outermost `i64` otherwise.
+//!
+//! # Example
+//!
+//! The summit has dates. A meeting took place during it, and a call "the day
+//! before" the meeting: less than two days earlier, and not at the same time.
+//!
+//! ```
+//! use detente::time::network::{AddError, Network, Variable};
+//!
+//! const HOUR: i64 = 3_600;
+//! const DAY: i64 = 24 * HOUR;
+//!
+//! #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+//! enum Says {
+//!     Communique,
+//!     Memoirs,
+//!     Telegram,
+//! }
+//!
+//! // 19 and 20 November 1985, in seconds since 1970.
+//! let (opened, closed) = (501_206_400, 501_206_400 + 2 * DAY);
+//!
+//! let mut network = Network::new();
+//! let (call, starts, ends) =
+//!     (network.add_variable(), network.add_variable(), network.add_variable());
+//!
+//! // The meeting lasted at least an hour, during the summit.
+//! network.add_bounds(starts, Some(opened), None, Says::Communique)?;
+//! network.add_bounds(ends, None, Some(closed), Says::Communique)?;
+//! network.add(ends, starts, -HOUR, Says::Communique)?;
+//! // The call came the day before the meeting.
+//! network.add(starts, call, -1, Says::Memoirs)?;
+//! network.add(call, starts, 2 * DAY - 1, Says::Memoirs)?;
+//!
+//! // No source dates the call, and yet it has bounds.
+//! assert_eq!(network.earliest(call), Some(opened - 2 * DAY + 1));
+//! assert_eq!(network.latest(call), Some(closed - HOUR - 1));
+//!
+//! // It must have come before the end of the meeting, by more than an hour. Why?
+//! assert_eq!(network.max_difference(ends, call), Some(-HOUR - 1));
+//! let why = network.explain(ends, call).unwrap_or_default();
+//! assert_eq!(why.iter().map(|c| c.reason).collect::<Vec<_>>(), [Says::Communique, Says::Memoirs]);
+//!
+//! // A telegram puts the call a day after the summit: 25 hours and a second too late.
+//! let refused = network.add_bounds(call, Some(closed + DAY), None, Says::Telegram);
+//! let Err(AddError::Contradiction(contradiction)) = refused else { unreachable!() };
+//! assert_eq!(contradiction.missing(), (DAY + HOUR + 1).unsigned_abs());
+//! assert_eq!(contradiction.constraints().len(), 4);
+//! // Nothing has changed.
+//! assert_eq!(network.latest(call), Some(closed - HOUR - 1));
+//! # Ok::<(), AddError<Says>>(())
+//! ```
+//!
+//! # Complexity
+//!
+//! With *n* variables and *m* constraints: [`add`](Network::add) costs
+//! *O(k log k)*, where *k* counts the constraints at variables that it moves;
+//! [`add_all`](Network::add_all) scans the constraints a few times in practice and
+//! *O(n)* times at worst, plus *O(m log m)*; a question about two variables is one
+//! search in *O(m log m)*, and a bound against the origin is looked up.
+//!
+//! Sources: Dechter, R., Meiri, I. and Pearl, J. (1991), "Temporal constraint
+//! networks", *Artificial Intelligence* 49(1–3), 61–95, for the model and what it
+//! decides. Goldberg, A. V. and Radzik, T. (1993), "A heuristic improvement of the
+//! Bellman-Ford algorithm", *Applied Mathematics Letters* 6(3), 3–6, for
+//! constraints taken all at once. Cotton, S. and Maler, O. (2006), "Fast and Flexible
+//! Difference Constraint Propagation for DPLL(T)", *SAT 2006*, LNCS 4121, 170–183,
+//! for one at a time. Johnson, D. B. (1977), "Efficient Algorithms for Shortest Paths
+//! in Sparse Networks", *Journal of the ACM* 24(1), 1–13, for the potentials.
+
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+
+use thiserror::Error;
+
+/// The length of a path that does not exist: no bound.
+///
+/// Sums never come near it: a path of 2^32 constraints stays below 2^96.
+const UNBOUNDED: i128 = i128::MAX;
+
+/// An instant of a [`Network`], whose value the constraints bound.
+///
+/// It belongs to the network that [made it](Network::add_variable). Variables are ordered
+/// as they were added; the [`ORIGIN`](Self::ORIGIN) comes first and is in every network.
+///
+/// # Example
+///
+/// ```
+/// use detente::time::network::{Network, Variable};
+///
+/// let mut network = Network::<u32>::new();
+/// let call = network.add_variable();
+/// assert!(Variable::ORIGIN < call);
+/// assert_eq!(network.earliest(Variable::ORIGIN), Some(0));
+/// assert_eq!(network.earliest(call), None);
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Variable(usize);
+
+impl Variable {
+    /// Time zero, against which [`earliest`](Network::earliest) and
+    /// [`latest`](Network::latest) are measured.
+    pub const ORIGIN: Self = Self(0);
+
+    /// The place of the variable among those of its network; the origin's is 0.
+    pub const fn index(self) -> usize {
+        self.0
+    }
+}
+
+/// A bound on the difference of two instants, `to - from <= max`, and who says so.
+///
+/// # Example
+///
+/// ```
+/// use detente::time::network::{Constraint, Network};
+///
+/// let mut network = Network::new();
+/// let (start, end) = (network.add_variable(), network.add_variable());
+/// // The talks lasted no more than three hours.
+/// let constraint = Constraint { from: start, to: end, max: 3 * 3_600, reason: "communiqué" };
+/// network.add_all([constraint])?;
+/// assert_eq!(network.explain(start, end), Some(vec![constraint]));
+/// # Ok::<(), detente::time::network::AddError<&str>>(())
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Constraint<R> {
+    /// The instant that is subtracted.
+    pub from: Variable,
+    /// The instant it is subtracted from.
+    pub to: Variable,
+    /// The most that `to - from` can be, in seconds.
+    pub max: i64,
+    /// The caller's label: what the constraint was derived from.
+    pub reason: R,
+}
+
+impl<R> Constraint<R> {
+    fn length(&self) -> i128 {
+        i128::from(self.max)
+    }
+}
+
+/// Constraints that cannot all hold, because together they put an instant before itself.
+///
+/// They form a cycle that visits no variable twice: each ends where the next one
+/// starts, and the last where the first one starts. Without any one of them the
+/// others can hold.
+///
+/// # Example
+///
+/// ```
+/// use detente::time::network::{AddError, Network};
+///
+/// let mut network = Network::new();
+/// let (call, meeting) = (network.add_variable(), network.add_variable());
+/// network.add(meeting, call, -60, "the call came a minute before the meeting")?;
+/// let refused = network.add(call, meeting, -1, "the meeting came before the call");
+/// let Err(AddError::Contradiction(contradiction)) = refused else { unreachable!() };
+/// assert_eq!(contradiction.missing(), 61);
+/// assert_eq!(contradiction.constraints().len(), 2);
+/// assert_eq!(contradiction.to_string(), "`2` constraints contradict one another by `61` seconds");
+/// # Ok::<(), AddError<&str>>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[error("`{}` constraints contradict one another by `{missing}` seconds", .constraints.len())]
+pub struct Contradiction<R> {
+    constraints: Vec<Constraint<R>>,
+    missing: u64,
+}
+
+impl<R: Copy + Ord> Contradiction<R> {
+    /// The contradiction of a cycle, which is turned to start at its first variable.
+    fn new(mut constraints: Vec<Constraint<R>>) -> Self {
+        let first = constraints
+            .iter()
+            .enumerate()
+            .min_by_key(|(_, c)| c.from)
+            .map_or(0, |(k, _)| k);
+        constraints.rotate_left(first);
+        let total: i128 = constraints.iter().map(Constraint::length).sum();
+        let missing = u64::try_from(total.saturating_neg()).unwrap_or(u64::MAX);
+        Self {
+            constraints,
+            missing,
+        }
+    }
+
+    /// The constraints in order around the cycle, from the variable that was added first.
+    pub fn constraints(&self) -> &[Constraint<R>] {
+        &self.constraints
+    }
+
+    /// The seconds that are missing: by how much the `max` of the constraints sum to less than zero.
+    ///
+    /// At least 1; a sum beyond 64 bits is given as [`u64::MAX`].
+    pub const fn missing(&self) -> u64 {
+        self.missing
+    }
+}
+
+/// A constraint was refused by a [`Network`], which stays as it was.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum AddError<R> {
+    /// It cannot hold together with others.
+    #[error("{0}")]
+    Contradiction(Contradiction<R>),
+    /// It names a variable of another network.
+    #[error("the network has no variable `{}`", .variable.index())]
+    UnknownVariable {
+        /// The variable that is not in the network.
+        variable: Variable,
+    },
+}
+
+/// Instants, what bounds their differences, and the tightest bounds that follow.
+///
+/// Its constraints never contradict one another: one that would is refused.
+///
+/// `R` labels a constraint with what it was derived from. Where two chains of
+/// constraints are equally tight, its order helps to choose which one is shown.
+///
+/// # Example
+///
+/// ```
+/// use detente::time::network::Network;
+///
+/// let mut network = Network::new();
+/// let (call, visit) = (network.add_variable(), network.add_variable());
+/// network.add_bounds(call, Some(1_000), Some(2_000), 'a')?;
+/// network.add(visit, call, -500, 'b')?; // the visit came at least 500 s after the call
+/// assert_eq!((network.earliest(visit), network.latest(visit)), (Some(1_500), None));
+/// # Ok::<(), detente::time::network::AddError<char>>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct Network<R> {
+    graph: Graph<R>,
+    /// An assignment that respects every constraint. Which one shows in no answer.
+    potential: Vec<i128>,
+    /// For each variable the shortest path from the origin: its latest instant.
+    from_origin: Vec<i128>,
+    /// For each variable the shortest path to the origin: its earliest instant, negated.
+    to_origin: Vec<i128>,
+}
+
+impl<R: Copy + Ord> Default for Network<R> {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl<R: Copy + Ord> Network<R> {
+    /// Creates a network of the origin alone.
+    pub fn new() -> Self {
+        Self {
+            graph: Graph {
+                constraints: Vec::new(),
+                outgoing: vec![Vec::new()],
+                incoming: vec![Vec::new()],
+            },
+            potential: vec![0],
+            from_origin: vec![0],
+            to_origin: vec![0],
+        }
+    }
+
+    /// Creates a network of the origin alone, with room for as many variables and constraints.
+    ///
+    /// The numbers are a hint: room that memory does not have is not reserved.
+    pub fn with_capacity(variables: usize, constraints: usize) -> Self {
+        let mut network = Self::new();
+        let room = [
+            network.graph.constraints.try_reserve(constraints),
+            network.graph.outgoing.try_reserve(variables),
+            network.graph.incoming.try_reserve(variables),
+            network.potential.try_reserve(variables),
+            network.from_origin.try_reserve(variables),
+            network.to_origin.try_reserve(variables),
+        ];
+        if room.iter().any(Result::is_err) {
+            return Self::new();
+        }
+        network
+    }
+
+    /// Adds an instant of which nothing is known yet.
+    pub fn add_variable(&mut self) -> Variable {
+        let variable = Variable(self.potential.len());
+        self.graph.outgoing.push(Vec::new());
+        self.graph.incoming.push(Vec::new());
+        self.potential.push(0);
+        self.from_origin.push(UNBOUNDED);
+        self.to_origin.push(UNBOUNDED);
+        variable
+    }
+
+    /// Adds the constraint `to - from <= max` and tightens the bounds of every variable it affects.
+    ///
+    /// # Errors
+    ///
+    /// [`AddError::Contradiction`] if it cannot hold together with those the network has.
+    /// Of the cycles it would close, the error lists the one that misses most seconds; among
+    /// those, one of the fewest constraints. The network stays as it was.
+    ///
+    /// [`AddError::UnknownVariable`] if the network lacks a variable.
+    pub fn add(
+        &mut self,
+        from: Variable,
+        to: Variable,
+        max: i64,
+        reason: R,
+    ) -> Result<(), AddError<R>> {
+        self.admit([Constraint {
+            from,
+            to,
+            max,
+            reason,
+        }])
+    }
+
+    /// Adds `earliest <= variable <= latest`: both bounds, or neither if one is refused.
+    ///
+    /// They are constraints with the [origin](Variable::ORIGIN). The smallest `i64`
+    /// bounds no instant from below, and counts as `None`.
+    ///
+    /// # Errors
+    ///
+    /// As for [`add`](Self::add). Bounds of which the later one comes first contradict each other.
+    pub fn add_bounds(
+        &mut self,
+        variable: Variable,
+        earliest: Option<i64>,
+        latest: Option<i64>,
+        reason: R,
+    ) -> Result<(), AddError<R>> {
+        let origin = Variable::ORIGIN;
+        let lower = earliest.and_then(i64::checked_neg);
+        let lower = lower.map(|max| Constraint {
+            from: variable,
+            to: origin,
+            max,
+            reason,
+        });
+        let upper = latest.map(|max| Constraint {
+            from: origin,
+            to: variable,
+            max,
+            reason,
+        });
+        self.admit([lower, upper].into_iter().flatten())
+    }
+
+    /// Adds many constraints at once: all of them, or none if they contradict one another.
+    ///
+    /// The answers are those of a network that got them one by one. It is faster from
+    /// about a hundred constraints on.
+    ///
+    /// # Errors
+    ///
+    /// [`AddError::Contradiction`] if they cannot all hold together with those the network
+    /// has. The error lists one cycle, the same one whatever the order in which constraints
+    /// came. The network stays as it was.
+    ///
+    /// [`AddError::UnknownVariable`] if the network lacks a variable.
+    pub fn add_all(
+        &mut self,
+        constraints: impl IntoIterator<Item = Constraint<R>>,
+    ) -> Result<(), AddError<R>> {
+        let mut all = self.graph.constraints.clone();
+        for constraint in constraints {
+            self.check_known(&constraint)?;
+            all.push(constraint);
+        }
+        // The order makes the cycle that is found independent of the order of insertion.
+        // Of several constraints from one variable to another, only the tightest counts.
+        all.sort_unstable();
+        all.dedup_by_key(|constraint| (constraint.from, constraint.to));
+
+        let variables = self.potential.len();
+        let graph = Graph::new(variables, all);
+        let potential = match graph.solve() {
+            Ok(potential) => potential,
+            Err(cycle) => {
+                let cycle = cycle.into_iter().map(|k| graph.constraints[k]).collect();
+                return Err(AddError::Contradiction(Contradiction::new(cycle)));
+            }
+        };
+        self.from_origin = graph.lengths(&potential, Direction::Forward, 0, None);
+        self.to_origin = graph.lengths(&potential, Direction::Backward, 0, None);
+        self.graph = graph;
+        self.potential = potential;
+        Ok(())
+    }
+
+    /// The earliest instant a variable can have, in seconds after the origin.
+    ///
+    /// `None` if nothing bounds it from below, or if the network does not have it. It can be
+    /// that early: some assignment that respects every constraint puts it there.
+    pub fn earliest(&self, variable: Variable) -> Option<i64> {
+        self.to_origin.get(variable.0).copied().and_then(at_least)
+    }
+
+    /// The latest instant a variable can have, in seconds after the origin.
+    ///
+    /// `None` if nothing bounds it from above, or if the network does not have it. It can be
+    /// that late: some assignment that respects every constraint puts it there.
+    pub fn latest(&self, variable: Variable) -> Option<i64> {
+        self.from_origin.get(variable.0).copied().and_then(at_most)
+    }
+
+    /// The most that `to - from` can be, in seconds: the tightest bound that follows.
+    ///
+    /// `None` if nothing bounds it, or if the network lacks one of the two. One event must
+    /// come before another if the most that its end can lie after the other's start is 0.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use detente::time::network::Network;
+    ///
+    /// let mut network = Network::new();
+    /// let [call, visit, treaty] = [(); 3].map(|()| network.add_variable());
+    /// network.add(visit, call, -60, "the call came before the visit")?;
+    /// network.add(treaty, visit, -60, "the visit came before the treaty")?;
+    ///
+    /// let must_precede = |a, b| network.max_difference(b, a).is_some_and(|most| most <= 0);
+    /// assert!(must_precede(call, treaty) && !must_precede(treaty, call));
+    /// # Ok::<(), detente::time::network::AddError<&str>>(())
+    /// ```
+    pub fn max_difference(&self, from: Variable, to: Variable) -> Option<i64> {
+        let known = self.potential.len();
+        if from.0 >= known || to.0 >= known {
+            return None;
+        }
+        let length = if from == to {
+            0
+        } else if from == Variable::ORIGIN {
+            self.from_origin[to.0]
+        } else if to == Variable::ORIGIN {
+            self.to_origin[from.0]
+        } else {
+            self.graph
+                .lengths(&self.potential, Direction::Forward, from.0, Some(to.0))[to.0]
+        };
+        at_most(length)
+    }
+
+    /// The most that each variable can lie after `from`, in the order of the variables.
+    ///
+    /// The answers of [`max_difference`](Self::max_difference) to every variable, the origin
+    /// included, for the price of one. Empty if the network does not have `from`.
+    pub fn max_differences(&self, from: Variable) -> Vec<Option<i64>> {
+        if from.0 >= self.potential.len() {
+            return Vec::new();
+        }
+        let lengths = self
+            .graph
+            .lengths(&self.potential, Direction::Forward, from.0, None);
+        lengths.into_iter().map(at_most).collect()
+    }
+
+    /// The constraints that together yield the [tightest bound](Self::max_difference) on `to - from`.
+    ///
+    /// They form a chain: the first one starts at `from`, each ends where the next one starts,
+    /// and the last one ends at `to`. Their `max` sum to the bound. `None` if nothing bounds
+    /// the difference. A variable minus itself needs no reason: the chain is empty.
+    ///
+    /// To ask why a variable cannot come later or earlier than it does, ask about its
+    /// difference with the [origin](Variable::ORIGIN), from or to it.
+    ///
+    /// # Order
+    ///
+    /// Of several chains with the same sum it is one of the fewest constraints. Of several such,
+    /// the one whose last constraint starts at the variable that was added first and, from the
+    /// same one, has the smallest reason; then likewise the last but one, and so on.
+    pub fn explain(&self, from: Variable, to: Variable) -> Option<Vec<Constraint<R>>> {
+        let known = self.potential.len();
+        if from.0 >= known || to.0 >= known {
+            return None;
+        }
+        self.graph.chain(&self.potential, from.0, to.0)
+    }
+
+    fn check_known(&self, constraint: &Constraint<R>) -> Result<(), AddError<R>> {
+        for variable in [constraint.from, constraint.to] {
+            if variable.0 >= self.potential.len() {
+                return Err(AddError::UnknownVariable { variable });
+            }
+        }
+        Ok(())
+    }
+
+    /// Adds a few constraints one after the other: all of them, or none.
+    fn admit(
+        &mut self,
+        constraints: impl IntoIterator<Item = Constraint<R>>,
+    ) -> Result<(), AddError<R>> {
+        let before = self.graph.constraints.len();
+        for constraint in constraints {
+            let refused = self
+                .check_known(&constraint)
+                .and_then(|()| self.satisfy(&constraint));
+            if refused.is_err() {
+                // What satisfies more constraints satisfies fewer: the potentials can stay.
+                self.graph.truncate(before);
+                return refused;
+            }
+            self.graph.push(constraint);
+        }
+        self.tighten(before);
+        Ok(())
+    }
+
+    /// Lowers potentials until they respect one more constraint, or shows why they cannot.
+    ///
+    /// Variables are lowered in the order of by how much, so that each is lowered once at most
+    /// (Cotton and Maler 2006). If that comes round to where the constraint starts, then
+    /// whatever it demands of its end it demands of its start, and cannot be satisfied.
+    fn satisfy(&mut self, constraint: &Constraint<R>) -> Result<(), AddError<R>> {
+        let (from, to) = (constraint.from.0, constraint.to.0);
+        let mut lowered = Vec::new();
+        let mut queue = BinaryHeap::new();
+        let value = self.potential[from] + constraint.length();
+        queue.push(Reverse((value - self.potential[to], value, to)));
+        while let Some(Reverse((_, value, at))) = queue.pop() {
+            if value >= self.potential[at] {
+                continue;
+            }
+            if at == from {
+                for (at, value) in lowered {
+                    self.potential[at] = value;
+                }
+                let mut cycle = vec![*constraint];
+                cycle.extend(
+                    self.graph
+                        .chain(&self.potential, to, from)
+                        .into_iter()
+                        .flatten(),
+                );
+                return Err(AddError::Contradiction(Contradiction::new(cycle)));
+            }
+            lowered.push((at, self.potential[at]));
+            self.potential[at] = value;
+            for (next, arc) in self.graph.arcs(at, Direction::Forward) {
+                let value = value + arc.length();
+                if value < self.potential[next] {
+                    queue.push(Reverse((value - self.potential[next], value, next)));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Tightens the bounds against the origin by the constraints from an index on.
+    fn tighten(&mut self, start: usize) {
+        for (direction, lengths) in [
+            (Direction::Forward, &mut self.from_origin),
+            (Direction::Backward, &mut self.to_origin),
+        ] {
+            let mut queue = Queue::new();
+            for constraint in &self.graph.constraints[start..] {
+                let (near, far) = direction.ends(constraint);
+                if lengths[near] != UNBOUNDED {
+                    let length = lengths[near] + constraint.length();
+                    if length < lengths[far] {
+                        lengths[far] = length;
+                        let key = direction.reduced(length, self.potential[far]);
+                        queue.push(Reverse((key, length, far)));
+                    }
+                }
+            }
+            self.graph
+                .shorten(&self.potential, direction, lengths, queue, None);
+        }
+    }
+}
+
+/// The bound that a length is on a difference from above.
+fn at_most(length: i128) -> Option<i64> {
+    if length > i128::from(i64::MAX) {
+        return None;
+    }
+    Some(i64::try_from(length).unwrap_or(i64::MIN))
+}
+
+/// The bound that a length is on the negated difference, hence on the difference from below.
+fn at_least(length: i128) -> Option<i64> {
+    if length > -i128::from(i64::MIN) {
+        return None;
+    }
+    Some(i64::try_from(-length).unwrap_or(i64::MAX))
+}
+
+/// Whether paths are followed from their start or from their end.
+#[derive(Clone, Copy)]
+enum Direction {
+    Forward,
+    Backward,
+}
+
+impl Direction {
+    /// The variable at which a path in this direction enters a constraint, and where it leaves.
+    fn ends<R>(self, constraint: &Constraint<R>) -> (usize, usize) {
+        match self {
+            Self::Forward => (constraint.from.0, constraint.to.0),
+            Self::Backward => (constraint.to.0, constraint.from.0),
+        }
+    }
+
+    /// A length relative to the potential where the path ends, which no further arc diminishes.
+    ///
+    /// An arc adds `max - (to - from)`, and potentials respect `to - from <= max`.
+    fn reduced(self, length: i128, potential: i128) -> i128 {
+        match self {
+            Self::Forward => length - potential,
+            Self::Backward => length + potential,
+        }
+    }
+}
+
+/// Variables that became nearer: the reduced length, the length, and which one.
+type Queue = BinaryHeap<Reverse<(i128, i128, usize)>>;
+
+/// The constraints as arcs from variable to variable, known by their indices.
+#[derive(Clone, Debug)]
+struct Graph<R> {
+    constraints: Vec<Constraint<R>>,
+    outgoing: Vec<Vec<usize>>,
+    incoming: Vec<Vec<usize>>,
+}
+
+impl<R: Copy + Ord> Graph<R> {
+    fn new(variables: usize, constraints: Vec<Constraint<R>>) -> Self {
+        let mut outgoing = vec![Vec::new(); variables];
+        let mut incoming = vec![Vec::new(); variables];
+        for (k, constraint) in constraints.iter().enumerate() {
+            outgoing[constraint.from.0].push(k);
+            incoming[constraint.to.0].push(k);
+        }
+        Self {
+            constraints,
+            outgoing,
+            incoming,
+        }
+    }
+
+    fn push(&mut self, constraint: Constraint<R>) {
+        let k = self.constraints.len();
+        self.outgoing[constraint.from.0].push(k);
+        self.incoming[constraint.to.0].push(k);
+        self.constraints.push(constraint);
+    }
+
+    /// Takes back the constraints that were pushed last.
+    fn truncate(&mut self, len: usize) {
+        while self.constraints.len() > len {
+            if let Some(constraint) = self.constraints.pop() {
+                self.outgoing[constraint.from.0].pop();
+                self.incoming[constraint.to.0].pop();
+            }
+        }
+    }
+
+    /// The variables next to one, and the constraints that lead there.
+    fn arcs(
+        &self,
+        at: usize,
+        direction: Direction,
+    ) -> impl Iterator<Item = (usize, &Constraint<R>)> {
+        let arcs = match direction {
+            Direction::Forward => &self.outgoing[at],
+            Direction::Backward => &self.incoming[at],
+        };
+        arcs.iter()
+            .map(move |&k| (direction.ends(&self.constraints[k]).1, &self.constraints[k]))
+    }
+
+    /// The lengths of the shortest paths from, or backward to, a variable.
+    ///
+    /// If only one other end is asked for, only its length is final.
+    fn lengths(
+        &self,
+        potential: &[i128],
+        direction: Direction,
+        start: usize,
+        end: Option<usize>,
+    ) -> Vec<i128> {
+        let mut lengths = vec![UNBOUNDED; potential.len()];
+        lengths[start] = 0;
+        let queue = Queue::from([Reverse((direction.reduced(0, potential[start]), 0, start))]);
+        self.shorten(potential, direction, &mut lengths, queue, end);
+        lengths
+    }
+
+    /// Shortens paths by way of the queued variables, nearest first.
+    fn shorten(
+        &self,
+        potential: &[i128],
+        direction: Direction,
+        lengths: &mut [i128],
+        mut queue: Queue,
+        end: Option<usize>,
+    ) {
+        while let Some(Reverse((_, length, at))) = queue.pop() {
+            if Some(at) == end {
+                return;
+            }
+            if length > lengths[at] {
+                continue;
+            }
+            for (next, arc) in self.arcs(at, direction) {
+                let length = length + arc.length();
+                if length < lengths[next] {
+                    lengths[next] = length;
+                    queue.push(Reverse((
+                        direction.reduced(length, potential[next]),
+                        length,
+                        next,
+                    )));
+                }
+            }
+        }
+    }
+
+    /// The shortest path between two variables, in the order that [`Network::explain`] promises.
+    fn chain(&self, potential: &[i128], from: usize, to: usize) -> Option<Vec<Constraint<R>>> {
+        // Lengths and numbers of constraints. Both grow along a path, so that the
+        // variables before `to` on any best path are final when it is.
+        let mut best = vec![(UNBOUNDED, 0); potential.len()];
+        best[from] = (0, 0);
+        let mut queue = BinaryHeap::from([Reverse((-potential[from], 0, 0, from))]);
+        while let Some(Reverse((_, count, length, at))) = queue.pop() {
+            if at == to {
+                break;
+            }
+            if (length, count) > best[at] {
+                continue;
+            }
+            for (next, arc) in self.arcs(at, Direction::Forward) {
+                let reached = (length + arc.length(), count + 1);
+                if reached < best[next] {
+                    best[next] = reached;
+                    queue.push(Reverse((
+                        reached.0 - potential[next],
+                        reached.1,
+                        reached.0,
+                        next,
+                    )));
+                }
+            }
+        }
+        if best[to].0 == UNBOUNDED {
+            return None;
+        }
+        let mut chain = Vec::with_capacity(best[to].1);
+        let mut at = to;
+        while at != from {
+            // One fewer at each step, so the walk back ends.
+            let last = self
+                .arcs(at, Direction::Backward)
+                .filter(|&(before, arc)| {
+                    best[before].0 != UNBOUNDED
+                        && (best[before].0 + arc.length(), best[before].1 + 1) == best[at]
+                })
+                .min_by_key(|&(before, arc)| (before, arc.reason))?;
+            chain.push(*last.1);
+            at = last.0;
+        }
+        chain.reverse();
+        Some(chain)
+    }
+
+    /// An assignment that respects every constraint, or the indices of a cycle that none does.
+    ///
+    /// The algorithm of Goldberg and Radzik (1993). Variables start at zero, as if an arc of
+    /// length zero led to each, so that none needs a path from the origin. Each pass lowers what a
+    /// changed variable pushes down, in topological order of the arcs that push; a chain of
+    /// any length takes one pass, and no network takes more passes than variables.
+    fn solve(&self) -> Result<Vec<i128>, Vec<usize>> {
+        let variables = self.outgoing.len();
+        let mut search = Search {
+            graph: self,
+            value: vec![0; variables],
+            lowered_by: vec![None; variables],
+            visited: vec![0; variables],
+            depth: vec![None; variables],
+        };
+        let mut changed: Vec<usize> = (0..variables).collect();
+        let mut is_changed = vec![false; variables];
+        let mut since_check = 0;
+        let mut pass = 0;
+        while !changed.is_empty() {
+            pass += 1;
+            let order = search.topological(pass, &changed)?;
+            for at in changed.drain(..) {
+                is_changed[at] = false;
+            }
+            for &at in order.iter().rev() {
+                is_changed[at] = false;
+                for &k in &self.outgoing[at] {
+                    let arc = &self.constraints[k];
+                    let value = search.value[at] + arc.length();
+                    if value < search.value[arc.to.0] {
+                        search.value[arc.to.0] = value;
+                        search.lowered_by[arc.to.0] = Some(k);
+                        if !is_changed[arc.to.0] {
+                            is_changed[arc.to.0] = true;
+                            changed.push(arc.to.0);
+                        }
+                    }
+                }
+            }
+            changed.retain(|&at| is_changed[at]);
+            // Once for about every variable that was scanned, so that it costs no more than scanning.
+            since_check += order.len();
+            if since_check >= variables {
+                since_check = 0;
+                search.check()?;
+            }
+        }
+        Ok(search.value)
+    }
+}
+
+/// The state of [`Graph::solve`].
+struct Search<'g, R> {
+    graph: &'g Graph<R>,
+    value: Vec<i128>,
+    /// The constraint that lowered a variable last.
+    lowered_by: Vec<Option<usize>>,
+    /// The pass in which a variable was visited last.
+    visited: Vec<usize>,
+    /// Where a variable is on the path that is being followed.
+    depth: Vec<Option<usize>>,
+}
+
+/// A variable on the path that [`Search::topological`] follows.
+struct Step {
+    at: usize,
+    /// How many of its arcs have been followed.
+    followed: usize,
+    /// The arc that led here.
+    arc: Option<usize>,
+    /// How many arcs so far demand a change, rather than only pass one on.
+    pushing: usize,
+}
+
+impl<R: Copy + Ord> Search<'_, R> {
+    /// The variables that changed ones push down, each after those it pushes.
+    ///
+    /// A path follows arcs that demand a change, and arcs without slack, which pass a change
+    /// on. If it returns to itself and has one that demands, nothing satisfies the cycle.
+    fn topological(&mut self, pass: usize, changed: &[usize]) -> Result<Vec<usize>, Vec<usize>> {
+        let mut order = Vec::new();
+        let mut path: Vec<Step> = Vec::new();
+        for &root in changed {
+            if self.visited[root] == pass || !self.pushes(root) {
+                continue;
+            }
+            self.visited[root] = pass;
+            self.depth[root] = Some(0);
+            path.push(Step {
+                at: root,
+                followed: 0,
+                arc: None,
+                pushing: 0,
+            });
+            while let Some(step) = path.last_mut() {
+                let at = step.at;
+                let Some(&k) = self.graph.outgoing[at].get(step.followed) else {
+                    self.depth[at] = None;
+                    order.push(at);
+                    path.pop();
+                    continue;
+                };
+                step.followed += 1;
+                let arc = &self.graph.constraints[k];
+                let next = arc.to.0;
+                let value = self.value[at] + arc.length();
+                if value > self.value[next] {
+                    continue;
+                }
+                let pushing = step.pushing + usize::from(value < self.value[next]);
+                if let Some(depth) = self.depth[next] {
+                    if pushing > path[depth].pushing {
+                        let arcs = path[depth + 1..].iter().filter_map(|step| step.arc);
+                        return Err(arcs.chain([k]).collect());
+                    }
+                } else if self.visited[next] != pass {
+                    self.visited[next] = pass;
+                    self.depth[next] = Some(path.len());
+                    path.push(Step {
+                        at: next,
+                        followed: 0,
+                        arc: Some(k),
+                        pushing,
+                    });
+                }
+            }
+        }
+        Ok(order)
+    }
+
+    /// Whether a variable demands that another be lowered.
+    fn pushes(&self, at: usize) -> bool {
+        self.graph
+            .arcs(at, Direction::Forward)
+            .any(|(next, arc)| self.value[at] + arc.length() < self.value[next])
+    }
+
+    /// Looks for variables that lowered one another in a circle: nothing satisfies those.
+    fn check(&self) -> Result<(), Vec<usize>> {
+        let mut seen = vec![None; self.value.len()];
+        for start in 0..self.value.len() {
+            let mut at = start;
+            while seen[at].is_none() {
+                seen[at] = Some(start);
+                let Some(k) = self.lowered_by[at] else { break };
+                at = self.graph.constraints[k].from.0;
+            }
+            if self.lowered_by[at].is_none() || seen[at] != Some(start) {
+                continue;
+            }
+            // The walk came back to `at`, against the direction of the arcs.
+            let mut cycle = Vec::new();
+            let mut back = at;
+            while let Some(k) = self.lowered_by[back] {
+                cycle.push(k);
+                back = self.graph.constraints[k].from.0;
+                if back == at {
+                    break;
+                }
+            }
+            cycle.reverse();
+            return Err(cycle);
+        }
+        Ok(())
+    }
+}
