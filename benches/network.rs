@@ -1,0 +1,235 @@
+//! How tightening grows with a network, all at once and one constraint at a time.
+//!
+//! All at once grows with the constraints, times the logarithm of the variables. One more
+//! constraint costs what it moves: next to nothing among dated events, and as much
+//! as the whole network where everything hangs on one date.
+
+use std::hint::black_box;
+
+use criterion::{BatchSize, BenchmarkId, Criterion, criterion_group, criterion_main};
+use detente::time::network::{Constraint, Network, Variable};
+
+/// A summit's papers, a year of a ministry, and a decade of it.
+const SIZES: [usize; 3] = [100, 1_000, 10_000];
+const HOUR: i64 = 3_600;
+const DAY: i64 = 24 * HOUR;
+
+type Labelled = Constraint<usize>;
+
+/// The same numbers every time.
+struct Numbers(u64);
+
+impl Numbers {
+    fn below(&mut self, end: usize) -> usize {
+        self.0 = self
+            .0
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(self.0 >> 33).unwrap() % end
+    }
+}
+
+struct Events {
+    network: Network<usize>,
+    starts: Vec<Variable>,
+    ends: Vec<Variable>,
+    /// When each event truly starts; it lasts two hours.
+    at: Vec<i64>,
+}
+
+/// Events without constraints, about three on a day, in the order of when they happen.
+fn events(size: usize) -> Events {
+    let mut network = Network::with_capacity(2 * size, 6 * size);
+    let (starts, ends) = (0..size)
+        .map(|_| (network.add_variable(), network.add_variable()))
+        .unzip();
+    let at = (0..8 * i64::try_from(size).unwrap())
+        .step_by(8)
+        .map(|hours| hours * HOUR)
+        .collect();
+    Events {
+        network,
+        starts,
+        ends,
+        at,
+    }
+}
+
+/// What sources say of them: how long each took, when a third of them was to within a week,
+/// and three times as many relations as events: before, the day before, during the visit.
+fn constraints(events: &Events) -> Vec<Labelled> {
+    let size = events.at.len();
+    let mut numbers = Numbers(1);
+    let mut all = Vec::with_capacity(6 * size);
+    let mut add = |from, to, max| {
+        all.push(Constraint {
+            from,
+            to,
+            max,
+            reason: all.len(),
+        })
+    };
+    for k in 0..size {
+        let (start, end) = (events.starts[k], events.ends[k]);
+        add(end, start, -HOUR);
+        add(start, end, 3 * HOUR);
+        if k % 3 == 0 {
+            add(Variable::ORIGIN, start, events.at[k] + 4 * DAY);
+            add(start, Variable::ORIGIN, 3 * DAY - events.at[k]);
+        }
+        for _ in 0..2 {
+            let later = (k + 1 + numbers.below(30)).min(size - 1);
+            if k < later {
+                add(events.starts[later], end, 0);
+            }
+        }
+        let next = (k + 1).min(size - 1);
+        add(start, events.starts[next], 2 * DAY);
+    }
+    // Nobody hands them over in order.
+    for k in (1..all.len()).rev() {
+        all.swap(k, numbers.below(k + 1));
+    }
+    all
+}
+
+fn all_at_once(c: &mut Criterion) {
+    let mut group = c.benchmark_group("all_at_once");
+    group.sample_size(20);
+    for size in SIZES {
+        let events = events(size);
+        let all = constraints(&events);
+        assert!(all.len() > 3 * size + size / 2, "{} constraints", all.len());
+        let mut network = events.network.clone();
+        network.add_all(all.iter().copied()).unwrap();
+        // Every event has found a date, and the true one is among those it can have.
+        for (&start, &at) in events.starts.iter().zip(&events.at) {
+            let (earliest, latest) = (
+                network.earliest(start).unwrap(),
+                network.latest(start).unwrap(),
+            );
+            assert!(earliest <= at && at <= latest && latest - earliest <= 11 * DAY);
+        }
+        group.bench_with_input(BenchmarkId::from_parameter(size), &all, |b, all| {
+            b.iter_batched(
+                || events.network.clone(),
+                |mut network| {
+                    network
+                        .add_all(black_box(all).iter().copied())
+                        .map(|()| network)
+                },
+                BatchSize::LargeInput,
+            );
+        });
+    }
+    group.finish();
+}
+
+fn one_more(c: &mut Criterion) {
+    let mut group = c.benchmark_group("one_more");
+    group.sample_size(20);
+    for size in SIZES {
+        let events = events(size);
+        let mut network = events.network.clone();
+        network.add_all(constraints(&events)).unwrap();
+        // A source dates an undated event to the hour, and so tightens its surroundings.
+        let k = size / 2 / 3 * 3 + 1;
+        let (variable, at) = (events.starts[k], events.at[k]);
+        let one_more = move |network: &mut Network<usize>| {
+            network.add_bounds(variable, Some(at), Some(at), usize::MAX)
+        };
+        let mut tighter = network.clone();
+        one_more(&mut tighter).unwrap();
+        let moved = |v: &&Variable| tighter.earliest(**v) != network.earliest(**v);
+        assert!(events.starts.iter().filter(moved).count() >= 2);
+        group.bench_with_input(
+            BenchmarkId::new("among_dates", size),
+            &network,
+            |b, network| {
+                b.iter_batched_ref(|| network.clone(), one_more, BatchSize::LargeInput);
+            },
+        );
+
+        // The whole record hangs on the date of its first event.
+        let mut chain = events.network.clone();
+        chain
+            .add_all((1..size).flat_map(|k| {
+                let (before, after) = (events.starts[k - 1], events.starts[k]);
+                [
+                    Constraint {
+                        from: after,
+                        to: before,
+                        max: -DAY,
+                        reason: k,
+                    },
+                    Constraint {
+                        from: before,
+                        to: after,
+                        max: 2 * DAY,
+                        reason: k,
+                    },
+                    Constraint {
+                        from: events.ends[k],
+                        to: after,
+                        max: -HOUR,
+                        reason: k,
+                    },
+                    Constraint {
+                        from: after,
+                        to: events.ends[k],
+                        max: 3 * HOUR,
+                        reason: k,
+                    },
+                ]
+            }))
+            .unwrap();
+        let first = events.starts[0];
+        let date = move |network: &mut Network<usize>| {
+            network.add_bounds(first, Some(0), Some(0), usize::MAX)
+        };
+        let mut dated = chain.clone();
+        date(&mut dated).unwrap();
+        let days = i64::try_from(size).unwrap() - 1;
+        assert_eq!(dated.earliest(events.starts[size - 1]), Some(days * DAY));
+        group.bench_with_input(BenchmarkId::new("all_moves", size), &chain, |b, chain| {
+            b.iter_batched_ref(|| chain.clone(), date, BatchSize::LargeInput);
+        });
+    }
+    group.finish();
+}
+
+fn questions(c: &mut Criterion) {
+    let mut group = c.benchmark_group("questions");
+    group.sample_size(20);
+    for size in SIZES {
+        let events = events(size);
+        let mut network = events.network.clone();
+        network.add_all(constraints(&events)).unwrap();
+        // Each event must come before some that follows it closely, and it takes a chain to see why.
+        let (first, second) = (events.ends[size / 2], events.starts[size / 2 + 40]);
+        assert!(
+            network
+                .max_difference(second, first)
+                .is_some_and(|most| most <= 0)
+        );
+        assert!(
+            network
+                .explain(second, first)
+                .is_some_and(|chain| chain.len() > 1)
+        );
+        group.bench_with_input(
+            BenchmarkId::new("max_difference", size),
+            &network,
+            |b, network| {
+                b.iter(|| black_box(network).max_difference(black_box(second), black_box(first)));
+            },
+        );
+        group.bench_with_input(BenchmarkId::new("explain", size), &network, |b, network| {
+            b.iter(|| black_box(network).explain(black_box(second), black_box(first)));
+        });
+    }
+    group.finish();
+}
+
+criterion_group!(benches, all_at_once, one_more, questions);
+criterion_main!(benches);
