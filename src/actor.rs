@@ -1,0 +1,222 @@
+//! Who acts: persons, states, organisations and groups, and the names they go by.
+//!
+//! An [`Actor`] is stated here and checked when a timeline is built, since only
+//! the whole record can tell whether the party that a person stood for is in it.
+//! Its identifier is text of the author's choosing (`rubio`, `USA`): the set of
+//! actors is not ours to close.
+//!
+//! A state is spoken of by its capital and its palace, and a name is spelled in
+//! five ways. All of them are [`Alias`]es of the one actor, and each says what
+//! kind of other name it is, so that "Moscow" the metonym is never mistaken for
+//! the place where people met.
+//!
+//! "The previous administration" is not an actor: it is whoever held an office
+//! over a stretch of time. That is a [`Designation`].
+
+mod affiliation;
+
+use std::fmt;
+
+pub use affiliation::{Affiliation, Designation};
+
+/// The longest identifier, in bytes.
+pub const MAX_ID: usize = 200;
+/// The longest name, title or other text, in bytes.
+pub const MAX_TEXT: usize = 10_000;
+/// The most names or affiliations of one actor.
+pub const MAX_PER_ACTOR: usize = 1_000;
+
+/// What sort of actor it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum ActorKind {
+    /// A natural person, who stands for others only while in office.
+    Person,
+    /// A state or territory, in the sense of the field's country codes.
+    State,
+    /// An organisation: a ministry, an alliance, a newspaper.
+    Organisation,
+    /// Several actors spoken of as one: "Russian media", "the Europeans".
+    Group,
+}
+
+impl ActorKind {
+    /// Every kind, in the order in which they are listed here.
+    pub const ALL: [Self; 4] = [Self::Person, Self::State, Self::Organisation, Self::Group];
+
+    /// The word for the kind in the written form.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Person => "person",
+            Self::State => "state",
+            Self::Organisation => "organisation",
+            Self::Group => "group",
+        }
+    }
+}
+
+impl fmt::Display for ActorKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// What sort of other name an alias is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum AliasKind {
+    /// Another spelling or form of the name: "Sergei Lavrov".
+    #[default]
+    Variant,
+    /// A place or building that stands for the actor: "the Kremlin".
+    Metonym,
+    /// The name as one source printed it, be it right or wrong.
+    Printed,
+}
+
+impl AliasKind {
+    /// Every kind, in the order in which they are listed here.
+    pub const ALL: [Self; 3] = [Self::Variant, Self::Metonym, Self::Printed];
+
+    /// The word for the kind in the written form.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Variant => "variant",
+            Self::Metonym => "metonym",
+            Self::Printed => "printed",
+        }
+    }
+}
+
+/// Another name of an actor.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Alias {
+    pub(crate) name: Box<str>,
+    pub(crate) kind: AliasKind,
+}
+
+impl Alias {
+    /// The name itself.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// What sort of other name it is.
+    pub const fn kind(&self) -> AliasKind {
+        self.kind
+    }
+}
+
+/// An actor as stated, to be checked when the timeline is built.
+///
+/// # Example
+///
+/// ```
+/// use detente::actor::{Actor, ActorKind};
+/// use detente::When;
+///
+/// let lavrov = Actor::person("lavrov", "Sergey Lavrov")
+///     .alias("Sergei Lavrov")
+///     .held("RUS", "foreign minister", When::parse("2004-03-09/..")?);
+/// assert_eq!(lavrov.kind(), ActorKind::Person);
+/// assert_eq!(lavrov.name(), "Sergey Lavrov");
+/// # Ok::<(), detente::WhenError>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Actor {
+    pub(crate) id: String,
+    pub(crate) kind: ActorKind,
+    pub(crate) name: String,
+    pub(crate) aliases: Vec<Alias>,
+    pub(crate) affiliations: Vec<Affiliation>,
+}
+
+impl Actor {
+    /// An actor of some kind, with the name it is called by.
+    pub fn new(id: impl Into<String>, kind: ActorKind, name: impl Into<String>) -> Self {
+        Self {
+            id: id.into(),
+            kind,
+            name: name.into(),
+            aliases: Vec::new(),
+            affiliations: Vec::new(),
+        }
+    }
+
+    /// A natural person.
+    pub fn person(id: impl Into<String>, name: impl Into<String>) -> Self {
+        Self::new(id, ActorKind::Person, name)
+    }
+
+    /// A state or territory.
+    pub fn state(id: impl Into<String>, name: impl Into<String>) -> Self {
+        Self::new(id, ActorKind::State, name)
+    }
+
+    /// An organisation.
+    pub fn organisation(id: impl Into<String>, name: impl Into<String>) -> Self {
+        Self::new(id, ActorKind::Organisation, name)
+    }
+
+    /// Several actors spoken of as one.
+    pub fn group(id: impl Into<String>, name: impl Into<String>) -> Self {
+        Self::new(id, ActorKind::Group, name)
+    }
+
+    /// Adds another form of the name.
+    #[must_use]
+    pub fn alias(self, name: impl Into<String>) -> Self {
+        self.called(AliasKind::Variant, name)
+    }
+
+    /// Adds a place or building that stands for the actor.
+    #[must_use]
+    pub fn metonym(self, name: impl Into<String>) -> Self {
+        self.called(AliasKind::Metonym, name)
+    }
+
+    /// Adds another name of a given sort.
+    #[must_use]
+    pub fn called(mut self, kind: AliasKind, name: impl Into<String>) -> Self {
+        self.aliases.push(Alias { name: name.into().into_boxed_str(), kind });
+        self
+    }
+
+    /// States that the actor held an office for a party over some time.
+    #[must_use]
+    pub fn held(self, party: impl Into<String>, office: impl Into<String>, when: crate::When) -> Self {
+        self.affiliated(Affiliation::new(party, when).office(office))
+    }
+
+    /// States whom the actor stood for, and when.
+    #[must_use]
+    pub fn affiliated(mut self, affiliation: Affiliation) -> Self {
+        self.affiliations.push(affiliation);
+        self
+    }
+
+    /// The identifier.
+    pub fn id(&self) -> &str {
+        &self.id
+    }
+
+    /// What sort of actor it is.
+    pub const fn kind(&self) -> ActorKind {
+        self.kind
+    }
+
+    /// The name it is called by.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The other names it goes by.
+    pub fn aliases(&self) -> &[Alias] {
+        &self.aliases
+    }
+
+    /// Whom it stood for, and when.
+    pub fn affiliations(&self) -> &[Affiliation] {
+        &self.affiliations
+    }
+}

@@ -1,0 +1,598 @@
+//! The store: actors, sources and events, checked, in time order.
+//!
+//! A [`Timeline`] is built once, by a [`TimelineBuilder`] or from its written
+//! form, and then only read. Building checks everything that a question relies
+//! on, and collects every fault instead of the first. What was put in first or
+//! last changes no answer and no byte: actors and sources are kept by
+//! identifier, events in [the total order](Timeline#order).
+//!
+//! A question is put to a [`View`]: a filter that borrows the timeline. What one
+//! gets back are handles ([`EventRef`], [`ActorRef`], [`SourceRef`],
+//! [`ReportRef`]): two or three words each, copied freely.
+//!
+//! The graph is a face of the store and not the store: a pair's events come from
+//! an index by pair and time, and petgraph's traits are served from the same
+//! arrays.
+
+mod build;
+mod constraint;
+mod graph;
+mod handle;
+mod index;
+mod order;
+mod view;
+
+use thiserror::Error;
+
+pub use build::{BuildError, Entry, Fault, FaultKind, TimelineBuilder};
+pub use constraint::{Constraint, Contradiction, Relation, Statement};
+pub use graph::{
+    Edge, EdgeKind, Edges, EdgesDirected, Neighbors, Node, NodeKind, Nodes, VisitSet,
+};
+pub use handle::{
+    AccountRule, ActorRef, EventRef, ParticipantRef, Ranking, ReportRef, SourceRef, Subject,
+};
+pub(crate) use handle::Knowledge;
+pub use view::{Events, View};
+
+use crate::actor::{ActorKind, Alias, Designation};
+use crate::code::Code;
+use crate::event::{Count, Coverage, Facts, Form, Kind, Link, Role, Status};
+use crate::time::{AsOf, Bounds, Certainty, Window};
+use crate::When;
+
+use index::{ActorIndex, PairIndex};
+
+/// A record of who met, called and said what, when, and according to whom.
+///
+/// # Order
+///
+/// Events stand by earliest start, then latest end, then identifier; actors and
+/// sources by identifier. The order in which they were put in is forgotten.
+///
+/// # Example
+///
+/// ```
+/// use detente::actor::Actor;
+/// use detente::event::Event;
+/// use detente::{Timeline, When};
+///
+/// let mut builder = Timeline::builder();
+/// builder.actor(Actor::person("rubio", "Marco Rubio"));
+/// builder.actor(Actor::person("lavrov", "Sergey Lavrov"));
+/// for (id, when) in [("kuala-lumpur", "2025-07-10"), ("riyadh", "2025-02")] {
+///     builder.event(Event::meeting(id, When::parse(when)?).party("rubio").party("lavrov"));
+/// }
+/// let timeline = builder.build()?;
+/// assert_eq!(timeline.between("rubio", "lavrov")?.first().unwrap().id(), "riyadh");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Debug, PartialEq)]
+pub struct Timeline {
+    title: Option<Box<str>>,
+    actors: Vec<StoredActor>,
+    /// Every identifier, name and alias in lower case, sorted, with its actor.
+    names: Vec<(Box<str>, u32)>,
+    designations: Vec<Designation>,
+    sources: Vec<StoredSource>,
+    chains: Vec<Box<[u32]>>,
+    events: Vec<Stored>,
+    /// What is known of each event's time, all accounts and constraints together.
+    bounds: Vec<Bounds>,
+    flags: Vec<Flags>,
+    /// The events by identifier.
+    by_id: Vec<u32>,
+    by_actor: ActorIndex,
+    by_pair: PairIndex,
+    /// The events that are about an actor.
+    by_subject: ActorIndex,
+    /// Who links to an event: (target, origin, kind), sorted.
+    backlinks: Vec<(u32, u32, Link)>,
+    constraints: Vec<Constraint>,
+    /// Whether some report gives a date of its own, so that the order may depend on who is believed.
+    dates_differ: bool,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct StoredActor {
+    id: Box<str>,
+    kind: ActorKind,
+    name: Box<str>,
+    aliases: Box<[Alias]>,
+    affiliations: Box<[StoredAffiliation]>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct StoredAffiliation {
+    party: u32,
+    office: Option<Box<str>>,
+    when: When,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct StoredSource {
+    id: Box<str>,
+    name: Box<str>,
+    /// The actor of the same identifier, for a source that was not stated apart.
+    actor: Option<u32>,
+    published: Option<When>,
+    anonymous: bool,
+    url: Option<Box<str>>,
+    covers: Box<[(Coverage, Box<[u32]>)]>,
+}
+
+/// An event, with its references resolved.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Stored {
+    id: Box<str>,
+    when: When,
+    act: Act,
+    seats: Box<[Seat]>,
+    accounts: Box<[Account]>,
+    more: Option<Box<More>>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Act {
+    kind: Kind,
+    in_person: Option<bool>,
+    form: Option<Form>,
+    hedged: bool,
+    negated: bool,
+    code: Option<Code>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Seat {
+    role: Role,
+    actor: u32,
+    on_behalf_of: Option<u32>,
+}
+
+/// One report, with the times between which it counts.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Account {
+    chain: u32,
+    status: Status,
+    /// The first second at which it had been asserted for certain.
+    known_from: i64,
+    /// The second from which it was withdrawn; `i64::MAX` if it stands.
+    known_until: i64,
+    more: Option<Box<AccountMore>>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct AccountMore {
+    asserted: Option<When>,
+    withdrawn: Option<When>,
+    words: Option<Box<str>>,
+    says: Facts,
+}
+
+/// What most rows of a large feed do not have.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct More {
+    title: Option<Box<str>>,
+    about: Box<[StoredSubject]>,
+    links: Box<[(Link, u32)]>,
+    occurrences: Count,
+    facts: Facts,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum StoredSubject {
+    Actor(u32),
+    Designation(u32),
+}
+
+/// What a filter asks of an event most often, in one byte.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Flags(u8);
+
+impl Flags {
+    const IN_PERSON: u8 = 1 << 4;
+    /// No report of it stands.
+    const UNKNOWN: u8 = 1 << 5;
+
+    fn new(kind: Kind, in_person: bool, status: Option<Status>) -> Self {
+        let person = if in_person { Self::IN_PERSON } else { 0 };
+        let status = status.map_or(Self::UNKNOWN, |status| (status as u8) << 2);
+        Self(kind as u8 | status | person)
+    }
+
+    const fn kind_bit(self) -> u8 {
+        1 << (self.0 & 3)
+    }
+
+    const fn status_bit(self) -> u8 {
+        if self.0 & Self::UNKNOWN == 0 { 1 << ((self.0 >> 2) & 3) } else { 0 }
+    }
+
+    const fn in_person(self) -> bool {
+        self.0 & Self::IN_PERSON != 0
+    }
+}
+
+/// A name or identifier that the timeline was asked for is not in it, or not clear.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[non_exhaustive]
+pub enum LookupError {
+    /// No actor has this identifier, name or alias.
+    #[error("unknown actor `{name}`{}", hint(.near.as_deref()))]
+    UnknownActor {
+        /// What was asked for.
+        name: String,
+        /// The identifier that comes closest, if one comes close.
+        near: Option<String>,
+    },
+    /// Several actors go by this name.
+    #[error("`{name}` may be any of `{}`", .candidates.join("`, `"))]
+    AmbiguousName {
+        /// What was asked for.
+        name: String,
+        /// The identifiers of those who go by it.
+        candidates: Vec<String>,
+    },
+    /// No event has this identifier.
+    #[error("unknown event `{id}`{}", hint(.near.as_deref()))]
+    UnknownEvent {
+        /// What was asked for.
+        id: String,
+        /// The identifier that comes closest, if one comes close.
+        near: Option<String>,
+    },
+    /// No source has this identifier.
+    #[error("unknown source `{id}`{}", hint(.near.as_deref()))]
+    UnknownSource {
+        /// What was asked for.
+        id: String,
+        /// The identifier that comes closest, if one comes close.
+        near: Option<String>,
+    },
+}
+
+pub(crate) fn hint(near: Option<&str>) -> String {
+    near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default()
+}
+
+/// Whom a name stands for.
+#[derive(Clone, Debug)]
+pub enum Named<'t> {
+    /// One actor.
+    Actor(ActorRef<'t>),
+    /// Whoever held an office at a time, with how certain it is that each did.
+    Holders {
+        /// The role at a time that the name stands for.
+        designation: &'t Designation,
+        /// Those who held it, by identifier.
+        holders: Vec<(ActorRef<'t>, Certainty)>,
+    },
+}
+
+impl Timeline {
+    /// Starts an empty timeline.
+    pub fn builder() -> TimelineBuilder {
+        TimelineBuilder::new()
+    }
+
+    /// The title that was given to the record.
+    pub fn title(&self) -> Option<&str> {
+        self.title.as_deref()
+    }
+
+    /// How many events there are, of whatever status.
+    pub fn len(&self) -> usize {
+        self.events.len()
+    }
+
+    /// Whether there is no event.
+    pub fn is_empty(&self) -> bool {
+        self.events.is_empty()
+    }
+
+    /// The actors, by identifier.
+    pub fn actors(&self) -> impl ExactSizeIterator<Item = ActorRef<'_>> + Clone {
+        (0..index_of(self.actors.len())).map(|ix| ActorRef::new(self, ix))
+    }
+
+    /// The sources, by identifier. An actor who is cited is a source too.
+    pub fn sources(&self) -> impl ExactSizeIterator<Item = SourceRef<'_>> + Clone {
+        (0..index_of(self.sources.len())).map(|ix| SourceRef::new(self, ix))
+    }
+
+    /// The names that stand for whoever held an office at a time.
+    pub fn designations(&self) -> &[Designation] {
+        &self.designations
+    }
+
+    /// What was stated about the order of events, beside their dates.
+    pub fn constraints(&self) -> &[Constraint] {
+        &self.constraints
+    }
+
+    /// The actor of an identifier, a name or an alias.
+    ///
+    /// An identifier is matched first and to the letter; names and aliases in
+    /// whatever case.
+    ///
+    /// # Errors
+    ///
+    /// [`LookupError::UnknownActor`] or, if several go by the name, [`LookupError::AmbiguousName`].
+    ///
+    /// # Complexity
+    ///
+    /// O(log n) in the number of names.
+    pub fn actor(&self, name: &str) -> Result<ActorRef<'_>, LookupError> {
+        self.actor_index(name).map(|ix| ActorRef::new(self, ix))
+    }
+
+    /// Whom a name stands for: an actor, or whoever held an office at a time.
+    ///
+    /// # Errors
+    ///
+    /// As [`Timeline::actor`].
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use detente::actor::{Actor, Designation};
+    /// use detente::timeline::Named;
+    /// use detente::{Certainty, Timeline, When};
+    ///
+    /// let term = When::parse("2021-01-20/2025-01-20")?;
+    /// let mut builder = Timeline::builder();
+    /// builder.actor(Actor::state("USA", "United States"));
+    /// builder.actor(Actor::person("biden", "Joe Biden").held("USA", "president", term.clone()));
+    /// builder.designation(Designation::new("the previous administration", "USA", "president", term));
+    /// let timeline = builder.build()?;
+    ///
+    /// let Named::Holders { holders, .. } = timeline.named("the previous administration")? else {
+    ///     panic!("it is no actor");
+    /// };
+    /// assert_eq!(holders[0].0.id(), "biden");
+    /// assert_eq!(holders[0].1, Certainty::Certain);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn named(&self, name: &str) -> Result<Named<'_>, LookupError> {
+        let designation =
+            self.designations.iter().find(|one| one.name.eq_ignore_ascii_case(name));
+        match designation {
+            Some(designation) => {
+                Ok(Named::Holders { designation, holders: self.holders(designation) })
+            }
+            None => self.actor(name).map(Named::Actor),
+        }
+    }
+
+    /// Those whose affiliations say that they held the office at some time of the stretch.
+    fn holders(&self, designation: &Designation) -> Vec<(ActorRef<'_>, Certainty)> {
+        let Ok(party) = self.actor_index(&designation.party) else { return Vec::new() };
+        let meant = designation.when.bounds();
+        self.actors()
+            .filter_map(|actor| {
+                let held = actor
+                    .stored()
+                    .affiliations
+                    .iter()
+                    .filter(|one| {
+                        one.party == party
+                            && one.office.as_deref().is_some_and(|office| {
+                                office.eq_ignore_ascii_case(&designation.office)
+                            })
+                    })
+                    .map(|one| holds_office(&one.when.bounds(), &meant))
+                    .max()?;
+                (held != Certainty::Impossible).then_some((actor, held))
+            })
+            .collect()
+    }
+
+    /// The event of an identifier, whatever its status.
+    ///
+    /// # Errors
+    ///
+    /// [`LookupError::UnknownEvent`].
+    ///
+    /// # Complexity
+    ///
+    /// O(log n) in the number of events.
+    pub fn event(&self, id: &str) -> Result<EventRef<'_>, LookupError> {
+        self.event_index(id).map(|ix| EventRef::new(self, ix, Knowledge::ALL))
+    }
+
+    /// The source of an identifier.
+    ///
+    /// # Errors
+    ///
+    /// [`LookupError::UnknownSource`].
+    pub fn source(&self, id: &str) -> Result<SourceRef<'_>, LookupError> {
+        self.source_index(id).map(|ix| SourceRef::new(self, ix))
+    }
+
+    /// A ranking of sources, the most trusted first, for [`AccountRule::Ranked`].
+    ///
+    /// # Errors
+    ///
+    /// [`LookupError::UnknownSource`].
+    pub fn ranking<'s>(
+        &self,
+        sources: impl IntoIterator<Item = &'s str>,
+    ) -> Result<Ranking, LookupError> {
+        sources
+            .into_iter()
+            .map(|id| self.source_index(id))
+            .collect::<Result<_, _>>()
+            .map(Ranking::new)
+    }
+
+    /// Everything that happened: realised or disputed, not what is only planned or was cancelled.
+    pub fn view(&self) -> View<'_> {
+        View::new(self)
+    }
+
+    /// What happened with both of two actors, or those who stood for them, in contact.
+    ///
+    /// # Errors
+    ///
+    /// If either name is unknown or not clear.
+    pub fn between(&self, a: &str, b: &str) -> Result<View<'_>, LookupError> {
+        self.view().between(a, b)
+    }
+
+    /// The meetings that took place.
+    pub fn meetings(&self) -> View<'_> {
+        self.view().meetings()
+    }
+
+    /// The calls that took place.
+    pub fn calls(&self) -> View<'_> {
+        self.view().calls()
+    }
+
+    /// The statements that were made.
+    pub fn statements(&self) -> View<'_> {
+        self.view().statements()
+    }
+
+    /// What happened, for certain or possibly, within a window of time.
+    pub fn within(&self, window: impl Into<Window>) -> View<'_> {
+        self.view().within(window)
+    }
+
+    /// What was known as of a day (to its end) or an instant.
+    pub fn as_of(&self, at: impl Into<AsOf>) -> View<'_> {
+        self.view().as_of(at)
+    }
+
+    pub(crate) fn actor_index(&self, name: &str) -> Result<u32, LookupError> {
+        if let Ok(ix) = self.actors.binary_search_by(|actor| (*actor.id).cmp(name)) {
+            return Ok(index_of(ix));
+        }
+        let lower = name.to_lowercase();
+        let first = self.names.partition_point(|(known, _)| **known < *lower);
+        let found = self.names.get(first..).unwrap_or_default();
+        let mut found = found.iter().take_while(|(known, _)| **known == *lower).map(|(_, ix)| *ix);
+        match (found.next(), found.next()) {
+            (Some(ix), None) => Ok(ix),
+            (Some(first), Some(second)) => {
+                let candidates = [first, second].into_iter().chain(found);
+                Err(LookupError::AmbiguousName {
+                    name: name.to_owned(),
+                    candidates: candidates.map(|ix| ActorRef::new(self, ix).id().to_owned()).collect(),
+                })
+            }
+            _ => Err(LookupError::UnknownActor {
+                name: name.to_owned(),
+                near: nearest(name, self.actors.iter().map(|actor| &*actor.id)),
+            }),
+        }
+    }
+
+    pub(crate) fn event_index(&self, id: &str) -> Result<u32, LookupError> {
+        self.by_id
+            .binary_search_by(|&ix| self.stored(ix).map_or("", |event| &event.id).cmp(id))
+            .ok()
+            .and_then(|position| self.by_id.get(position).copied())
+            .ok_or_else(|| LookupError::UnknownEvent {
+                id: id.to_owned(),
+                near: nearest(id, self.events.iter().map(|event| &*event.id)),
+            })
+    }
+
+    pub(crate) fn source_index(&self, id: &str) -> Result<u32, LookupError> {
+        self.sources.binary_search_by(|source| (*source.id).cmp(id)).map(index_of).map_err(|_| {
+            LookupError::UnknownSource {
+                id: id.to_owned(),
+                near: nearest(id, self.sources.iter().map(|source| &*source.id)),
+            }
+        })
+    }
+
+    fn stored(&self, ix: u32) -> Option<&Stored> {
+        self.events.get(ix as usize)
+    }
+
+    /// All whom an actor stands for at some time, itself first, each with how certain that is.
+    fn represented(&self, actor: u32, on_behalf_of: Option<u32>, at: &Bounds) -> Vec<(u32, Certainty)> {
+        let mut found = vec![(actor, Certainty::Certain)];
+        if let Some(party) = on_behalf_of {
+            found.push((party, Certainty::Certain));
+        }
+        // Who speaks on behalf of someone speaks for nobody else but that someone's own parties.
+        let mut next = usize::from(on_behalf_of.is_some());
+        while let Some(&(who, so_far)) = found.get(next) {
+            next += 1;
+            let Some(stored) = self.actors.get(who as usize) else { continue };
+            for one in &stored.affiliations {
+                let certainty = holds_office(&one.when.bounds(), at).min(so_far);
+                if certainty == Certainty::Impossible {
+                    continue;
+                }
+                match found.iter_mut().find(|(party, _)| *party == one.party) {
+                    Some((_, known)) => *known = certainty.max(*known),
+                    None => found.push((one.party, certainty)),
+                }
+            }
+        }
+        found
+    }
+}
+
+/// Whether an office held over one stretch of time was held at another.
+///
+/// ```text
+/// office          ░░░██████████████░░░     ░ possibly held, █ held for certain
+/// at                   ▒▒▒▒                certain
+/// at             ▒▒▒▒                      possible
+/// at       ▒▒▒                             impossible
+/// ```
+pub(crate) fn holds_office(office: &Bounds, at: &Bounds) -> Certainty {
+    let [office_start, office_sure, office_until, office_end] = office.raw();
+    let [from, _, _, to] = at.raw();
+    if to <= office_start || from >= office_end {
+        Certainty::Impossible
+    } else if office_sure <= from && to <= office_until {
+        Certainty::Certain
+    } else {
+        Certainty::Possible
+    }
+}
+
+/// A position as the store keeps it. Building refuses more than `u32::MAX` of anything.
+#[expect(clippy::cast_possible_truncation, reason = "the builder refuses more than u32::MAX")]
+pub(crate) const fn index_of(position: usize) -> u32 {
+    position as u32
+}
+
+/// The candidate that differs from a name by the fewest letters, if by at most a third of them.
+fn nearest<'c>(name: &str, candidates: impl Iterator<Item = &'c str>) -> Option<String> {
+    /// Beyond this many candidates a typing error is not what went wrong.
+    const MOST: usize = 10_000;
+    let most = (name.chars().count() / 3).max(1);
+    candidates
+        .take(MOST)
+        .map(|candidate| (edit_distance(name, candidate), candidate))
+        .filter(|(distance, _)| *distance <= most)
+        .min()
+        .map(|(_, candidate)| candidate.to_owned())
+}
+
+/// Levenshtein's distance, in letters, case aside.
+fn edit_distance(a: &str, b: &str) -> usize {
+    let b: Vec<char> = b.chars().flat_map(char::to_lowercase).collect();
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (i, x) in a.chars().flat_map(char::to_lowercase).enumerate() {
+        let mut diagonal = i;
+        let mut left = i + 1;
+        if let Some(first) = row.first_mut() {
+            *first = left;
+        }
+        for (cell, y) in row.iter_mut().skip(1).zip(&b) {
+            let best = (diagonal + usize::from(x != *y)).min(left + 1).min(*cell + 1);
+            diagonal = *cell;
+            *cell = best;
+            left = best;
+        }
+    }
+    row.last().copied().unwrap_or_default()
+}

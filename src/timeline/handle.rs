@@ -1,0 +1,718 @@
+//! What a question hands out: small references to what the timeline holds.
+//!
+//! A handle knows its timeline and, for an event, what the asker may know: as of
+//! which instant, and whom to believe where accounts disagree. So an event that
+//! comes out of a view of what was known in June answers as it stood in June.
+
+use super::{
+    Account, AccountMore, Flags, LookupError, More, Named, Seat, Stored, StoredActor, StoredSource,
+    StoredSubject, Timeline, index_of,
+};
+use crate::actor::{ActorKind, Alias, Designation};
+use crate::code::{Class, Code};
+use crate::event::{Count, Form, Kind, Link, Measure, Place, Quantity, Role, Status};
+use crate::time::{AsOf, Bounds, Certainty};
+use crate::When;
+
+/// By what rule accounts that disagree are read.
+///
+/// Nothing is averaged and nothing dropped: a rule chooses whose account answers.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum AccountRule<'t> {
+    /// All of them: a date is as wide as all accounts together. Of places, the most direct.
+    #[default]
+    Union,
+    /// The one that was asserted last.
+    Latest,
+    /// The one with the shortest chain of attribution.
+    MostDirect,
+    /// The one whose source stands first in the caller's ranking, then those that it lacks.
+    Ranked(&'t Ranking),
+}
+
+/// Sources in the order in which they are to be believed.
+///
+/// Made by [`Timeline::ranking`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ranking(Vec<u32>);
+
+impl Ranking {
+    pub(super) const fn new(sources: Vec<u32>) -> Self {
+        Self(sources)
+    }
+}
+
+/// What the asker may know.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Knowledge<'t> {
+    /// Assertions made by this second are known; `i64::MAX` is all of them.
+    pub(super) as_of: i64,
+    pub(super) rule: AccountRule<'t>,
+}
+
+impl Knowledge<'_> {
+    pub(crate) const ALL: Self = Self { as_of: i64::MAX, rule: AccountRule::Union };
+
+    /// Whether what was computed for the whole record holds.
+    pub(super) fn is_all(self) -> bool {
+        self == Knowledge::ALL
+    }
+}
+
+impl Account {
+    fn stands(&self, as_of: i64) -> bool {
+        if as_of == i64::MAX {
+            self.known_until == i64::MAX
+        } else {
+            self.known_from <= as_of && as_of < self.known_until
+        }
+    }
+
+    fn own_when(&self) -> Option<&When> {
+        self.more.as_ref()?.says.when.as_ref()
+    }
+}
+
+impl Stored {
+    fn standing(&self, as_of: i64) -> impl Iterator<Item = &Account> + Clone {
+        self.accounts.iter().filter(move |account| account.stands(as_of))
+    }
+
+    /// Whether it was known at all, and what was asserted of it.
+    pub(super) fn status(&self, as_of: i64) -> Option<Status> {
+        if self.accounts.is_empty() {
+            let [.., end] = self.when.bounds().raw();
+            return (as_of == i64::MAX || end <= as_of).then_some(Status::Realised);
+        }
+        let mut latest: Option<(i64, Status)> = None;
+        let mut disputed = false;
+        for account in self.standing(as_of) {
+            if account.status == Status::Disputed {
+                disputed = true;
+            } else {
+                latest = latest.max(Some((account.known_from, account.status)));
+            }
+        }
+        match latest {
+            // What is only planned, or was called off, is not made to have happened by a denial.
+            Some((_, status)) if !disputed || status != Status::Realised => Some(status),
+            Some(_) => Some(Status::Disputed),
+            None => disputed.then_some(Status::Disputed),
+        }
+    }
+
+    /// When it happened, according to the accounts that the asker may and wants to believe.
+    pub(super) fn bounds(&self, timeline: &Timeline, knowledge: Knowledge<'_>) -> Bounds {
+        let base = self.when.bounds();
+        let believed = self.believed(timeline, knowledge);
+        believed
+            .into_iter()
+            .map(|account| account.own_when().map_or(base, When::bounds))
+            .reduce(|one, other| one.union(&other))
+            .unwrap_or(base)
+    }
+
+    /// The accounts that a rule chooses among those that stand.
+    fn believed(&self, timeline: &Timeline, knowledge: Knowledge<'_>) -> Vec<&Account> {
+        let standing = || self.standing(knowledge.as_of);
+        let best_by = |key: &dyn Fn(&Account) -> i64| {
+            let best = standing().map(key).min();
+            standing().filter(|account| Some(key(account)) == best).collect()
+        };
+        match knowledge.rule {
+            AccountRule::Union => standing().collect(),
+            AccountRule::Latest => best_by(&|account| account.known_from.saturating_neg()),
+            AccountRule::MostDirect => {
+                best_by(&|account| i64::from(index_of(timeline.chain(account.chain).len())))
+            }
+            AccountRule::Ranked(ranking) => best_by(&|account| {
+                let chain = timeline.chain(account.chain);
+                let rank = ranking.0.iter().position(|source| chain.contains(source));
+                rank.map_or(i64::MAX, |rank| i64::from(index_of(rank)))
+            }),
+        }
+    }
+
+    pub(super) fn flags(&self) -> Flags {
+        Flags::new(self.act.kind, self.act.in_person == Some(true), self.status(i64::MAX))
+    }
+}
+
+impl Timeline {
+    pub(super) fn chain(&self, chain: u32) -> &[u32] {
+        self.chains.get(chain as usize).map_or(&[], |chain| chain)
+    }
+}
+
+/// An actor of a timeline.
+#[derive(Clone, Copy)]
+pub struct ActorRef<'t> {
+    timeline: &'t Timeline,
+    ix: u32,
+    stored: &'t StoredActor,
+}
+
+impl<'t> ActorRef<'t> {
+    #[expect(
+        clippy::indexing_slicing,
+        reason = "positions come from the timeline itself: one that is out of it is a fault of this crate"
+    )]
+    pub(super) fn new(timeline: &'t Timeline, ix: u32) -> Self {
+        Self { timeline, ix, stored: &timeline.actors[ix as usize] }
+    }
+
+    pub(super) const fn stored(self) -> &'t StoredActor {
+        self.stored
+    }
+
+    pub(crate) const fn ix(self) -> u32 {
+        self.ix
+    }
+
+    /// The identifier.
+    pub const fn id(self) -> &'t str {
+        &self.stored.id
+    }
+
+    /// What sort of actor it is.
+    pub const fn kind(self) -> ActorKind {
+        self.stored.kind
+    }
+
+    /// The name it is called by.
+    pub const fn name(self) -> &'t str {
+        &self.stored.name
+    }
+
+    /// The other names it goes by.
+    pub const fn aliases(self) -> &'t [Alias] {
+        &self.stored.aliases
+    }
+
+    /// Whom it stood for, in what office, and when.
+    pub fn affiliations(self) -> impl Iterator<Item = (ActorRef<'t>, Option<&'t str>, &'t When)> {
+        let timeline = self.timeline;
+        self.stored.affiliations.iter().map(move |one| {
+            (ActorRef::new(timeline, one.party), one.office.as_deref(), &one.when)
+        })
+    }
+
+    /// Whom it stood for at a time, itself aside, and how certain that is.
+    ///
+    /// A spokesman stands for his ministry, and through it for the state.
+    pub fn represented(self, at: &Bounds) -> impl Iterator<Item = (ActorRef<'t>, Certainty)> {
+        let timeline = self.timeline;
+        let found = timeline.represented(self.ix, None, at);
+        found.into_iter().skip(1).map(move |(ix, sure)| (ActorRef::new(timeline, ix), sure))
+    }
+}
+
+/// A source of a timeline.
+#[derive(Clone, Copy)]
+pub struct SourceRef<'t> {
+    timeline: &'t Timeline,
+    stored: &'t StoredSource,
+}
+
+impl<'t> SourceRef<'t> {
+    #[expect(
+        clippy::indexing_slicing,
+        reason = "positions come from the timeline itself: one that is out of it is a fault of this crate"
+    )]
+    pub(super) fn new(timeline: &'t Timeline, ix: u32) -> Self {
+        Self { timeline, stored: &timeline.sources[ix as usize] }
+    }
+
+    pub(super) const fn stored(self) -> &'t StoredSource {
+        self.stored
+    }
+
+    /// The identifier.
+    pub const fn id(self) -> &'t str {
+        &self.stored.id
+    }
+
+    /// The name it is cited by.
+    pub const fn name(self) -> &'t str {
+        &self.stored.name
+    }
+
+    /// The actor who is cited, where the source is one.
+    pub fn actor(self) -> Option<ActorRef<'t>> {
+        self.stored.actor.map(|ix| ActorRef::new(self.timeline, ix))
+    }
+
+    /// When it came out.
+    pub const fn published(self) -> Option<&'t When> {
+        self.stored.published.as_ref()
+    }
+
+    /// Whether it is one that is not named.
+    pub const fn is_anonymous(self) -> bool {
+        self.stored.anonymous
+    }
+
+    /// Where to find it.
+    pub fn url(self) -> Option<&'t str> {
+        self.stored.url.as_deref()
+    }
+
+    /// The stretches of time that it covers.
+    pub fn covers(self) -> impl Iterator<Item = &'t When> {
+        self.stored.covers.iter().map(|(coverage, _)| &coverage.when)
+    }
+}
+
+/// An event of a timeline, as known to the asker.
+#[derive(Clone, Copy)]
+pub struct EventRef<'t> {
+    timeline: &'t Timeline,
+    ix: u32,
+    stored: &'t Stored,
+    knowledge: Knowledge<'t>,
+}
+
+impl<'t> EventRef<'t> {
+    #[expect(
+        clippy::indexing_slicing,
+        reason = "positions come from the timeline itself: one that is out of it is a fault of this crate"
+    )]
+    pub(super) fn new(timeline: &'t Timeline, ix: u32, knowledge: Knowledge<'t>) -> Self {
+        Self { timeline, ix, stored: &timeline.events[ix as usize], knowledge }
+    }
+
+    pub(crate) const fn ix(self) -> u32 {
+        self.ix
+    }
+
+    pub(super) const fn stored(self) -> &'t Stored {
+        self.stored
+    }
+
+    /// The timeline that holds it.
+    pub const fn timeline(self) -> &'t Timeline {
+        self.timeline
+    }
+
+    fn more(self) -> Option<&'t More> {
+        self.stored.more.as_deref()
+    }
+
+    /// The identifier.
+    pub const fn id(self) -> &'t str {
+        &self.stored.id
+    }
+
+    /// Its title; the identifier if it has none.
+    pub fn title(self) -> &'t str {
+        self.more().and_then(|more| more.title.as_deref()).unwrap_or(&self.stored.id)
+    }
+
+    /// What kind of thing happened.
+    pub const fn kind(self) -> Kind {
+        self.stored.act.kind
+    }
+
+    /// When it happened, as stated for all reports together.
+    ///
+    /// A report may say otherwise: see [`EventRef::bounds`] for what follows from all.
+    pub const fn when(self) -> &'t When {
+        &self.stored.when
+    }
+
+    /// When it happened, as far as follows from the accounts believed and the constraints stated.
+    ///
+    /// Constraints are statements about the whole record: they tighten bounds
+    /// only where everything is known and all accounts are united.
+    pub fn bounds(self) -> Bounds {
+        if self.knowledge.is_all() {
+            let known = self.timeline.bounds.get(self.ix as usize).copied();
+            known.unwrap_or_else(|| self.stored.when.bounds())
+        } else {
+            self.stored.bounds(self.timeline, self.knowledge)
+        }
+    }
+
+    /// What is asserted of it, or `None` if no report of it stands.
+    pub fn status(self) -> Option<Status> {
+        self.stored.status(self.knowledge.as_of)
+    }
+
+    /// What was asserted of it as of a day (to its end) or an instant.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use chrono::NaiveDate;
+    /// use detente::actor::Actor;
+    /// use detente::event::{Event, Report, Status};
+    /// use detente::{Timeline, When};
+    ///
+    /// let mut builder = Timeline::builder();
+    /// builder.actor(Actor::person("lavrov", "Sergey Lavrov"));
+    /// builder.event(
+    ///     Event::meeting("visit", When::parse("2025-07-12/2025-07-13")?)
+    ///         .party("lavrov")
+    ///         .report(Report::by(["lavrov"]).planned().asserted(When::parse("2025-07-09")?))
+    ///         .report(Report::by(["lavrov"]).asserted(When::parse("2025-07-12")?)),
+    /// );
+    /// let timeline = builder.build()?;
+    /// let visit = timeline.event("visit")?;
+    /// let july = |day| NaiveDate::from_ymd_opt(2025, 7, day).unwrap();
+    /// assert_eq!(visit.status_as_of(july(8)), None);
+    /// assert_eq!(visit.status_as_of(july(10)), Some(Status::Planned));
+    /// assert_eq!(visit.status_as_of(july(12)), Some(Status::Realised));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn status_as_of(self, at: impl Into<AsOf>) -> Option<Status> {
+        self.stored.status(at.into().timestamp())
+    }
+
+    /// The code of what was done, stated or implied by the kind.
+    ///
+    /// A meeting counts as PLOVER's `CONSULT`, a call as `CONSULT/Phone`; an
+    /// uncoded statement is plain comment and has no code.
+    pub fn code(self) -> Option<Code> {
+        self.stored.act.code.clone().or(match self.stored.act.kind {
+            Kind::Meeting => Some(Code::CONSULT),
+            Kind::Call => Some(Code::CONSULT_PHONE),
+            Kind::Statement | Kind::Act => None,
+        })
+    }
+
+    /// Whether it is contact, plain comment, or an act: what it weighs.
+    pub fn class(self) -> Class {
+        self.code().map_or(Class::Comment, |code| code.class())
+    }
+
+    /// Whether those who met were in one room, where it is said.
+    pub const fn in_person(self) -> Option<bool> {
+        self.stored.act.in_person
+    }
+
+    /// In what form the statement came down, where it is said.
+    pub const fn form(self) -> Option<Form> {
+        self.stored.act.form
+    }
+
+    /// Whether the statement is hedged.
+    pub const fn is_hedged(self) -> bool {
+        self.stored.act.hedged
+    }
+
+    /// Whether the statement denies what its code says.
+    pub const fn is_negated(self) -> bool {
+        self.stored.act.negated
+    }
+
+    /// Who took part, by role and then by identifier.
+    pub fn participants(self) -> impl ExactSizeIterator<Item = ParticipantRef<'t>> + Clone {
+        let timeline = self.timeline;
+        self.stored.seats.iter().map(move |&seat| ParticipantRef { timeline, seat })
+    }
+
+    /// Whom or what it is about, apart from its topics.
+    pub fn about(self) -> impl Iterator<Item = Subject<'t>> {
+        let timeline = self.timeline;
+        self.more().map_or(&[][..], |more| &more.about).iter().filter_map(move |one| match *one {
+            StoredSubject::Actor(ix) => Some(Subject::Actor(ActorRef::new(timeline, ix))),
+            StoredSubject::Designation(ix) => {
+                timeline.designations.get(ix as usize).map(Subject::Designation)
+            }
+        })
+    }
+
+    /// How often it happened.
+    pub fn occurrences(self) -> Count {
+        self.more().map_or(Count::ONE, |more| more.occurrences)
+    }
+
+    /// The reports of it that stand.
+    pub fn reports(self) -> impl Iterator<Item = ReportRef<'t>> + Clone {
+        let timeline = self.timeline;
+        self.stored
+            .standing(self.knowledge.as_of)
+            .map(move |account| ReportRef { timeline, account })
+    }
+
+    /// The events that it is tied to.
+    pub fn links(self) -> impl Iterator<Item = (Link, EventRef<'t>)> {
+        let Self { timeline, knowledge, .. } = self;
+        self.more()
+            .map_or(&[][..], |more| &more.links)
+            .iter()
+            .map(move |&(link, ix)| (link, EventRef::new(timeline, ix, knowledge)))
+    }
+
+    /// The events that are tied to it.
+    pub fn linked_from(self) -> impl Iterator<Item = (Link, EventRef<'t>)> {
+        let Self { timeline, knowledge, .. } = self;
+        timeline
+            .backlinks_of(self.ix)
+            .iter()
+            .map(move |&(_, from, link)| (link, EventRef::new(timeline, from, knowledge)))
+    }
+
+    /// Where it happened, according to the accounts believed.
+    ///
+    /// Where several are believed and differ, this is the most direct one's;
+    /// [`EventRef::places`] has them all.
+    pub fn place(self) -> Option<&'t str> {
+        self.place_stated().map(|place| place.name.as_str())
+    }
+
+    /// The state on whose soil it happened, according to the account that tells the place.
+    pub fn soil(self) -> Option<ActorRef<'t>> {
+        let soil = self.place_stated()?.soil.as_deref()?;
+        self.timeline.actor(soil).ok()
+    }
+
+    fn place_stated(self) -> Option<&'t Place> {
+        let base = self.more().and_then(|more| more.facts.place.as_ref());
+        let believed = self.stored.believed(self.timeline, self.knowledge);
+        let told = believed
+            .into_iter()
+            .filter_map(|account| {
+                let place = account.more.as_ref()?.says.place.as_ref()?;
+                Some((self.timeline.chain(account.chain).len(), place))
+            })
+            .min_by_key(|(depth, _)| *depth);
+        told.map_or(base, |(_, place)| Some(place))
+    }
+
+    /// Every place that is told, each with the reports that tell it; none where all agree on it.
+    pub fn places(self) -> impl Iterator<Item = (&'t Place, Option<ReportRef<'t>>)> {
+        let base = self.more().and_then(|more| more.facts.place.as_ref());
+        let own = self.reports().filter_map(|report| Some((report.says()?.place.as_ref()?, Some(report))));
+        base.map(|place| (place, None)).into_iter().chain(own)
+    }
+
+    /// Every number that is told, each with the report that tells it; none where all agree on it.
+    pub fn measures(self) -> impl Iterator<Item = (&'t Measure, Option<ReportRef<'t>>)> {
+        let base = self.more().map_or(&[][..], |more| &more.facts.measures);
+        let own = self.reports().flat_map(|report| {
+            let measures = report.says().map_or(&[][..], |says| &says.measures);
+            measures.iter().map(move |measure| (measure, Some(report)))
+        });
+        base.iter().map(|measure| (measure, None)).chain(own)
+    }
+
+    /// A number by its name, or the sum of the numbers that count into it.
+    ///
+    /// Where several reports tell it, this is the first in the order of
+    /// [`EventRef::measures`]. `None` if nobody tells it, or if its parts have
+    /// different units and cannot be added.
+    pub fn measure(self, name: &str) -> Option<Quantity> {
+        if let Some((stated, _)) = self.measures().find(|(measure, _)| measure.name() == name) {
+            return Some(stated.quantity().clone());
+        }
+        let parts: Vec<&Quantity> = self
+            .measures()
+            .filter(|(measure, _)| measure.whole() == Some(name))
+            .map(|(measure, _)| measure.quantity())
+            .collect();
+        Quantity::sum(parts).ok().flatten()
+    }
+
+    /// Which of its kind it is said to be, each time with the report that says so; none where all do.
+    pub fn ordinals(self) -> impl Iterator<Item = (u32, Option<ReportRef<'t>>)> {
+        let base = self.more().and_then(|more| more.facts.ordinal);
+        let own = self.reports().filter_map(|report| Some((report.says()?.ordinal?, Some(report))));
+        base.map(|ordinal| (ordinal, None)).into_iter().chain(own)
+    }
+
+    /// Every topic that is told, each with the report that tells it; none where all agree on it.
+    pub fn topics(self) -> impl Iterator<Item = (&'t str, Option<ReportRef<'t>>)> {
+        let base = self.more().map_or(&[][..], |more| &more.facts.topics);
+        let own = self.reports().flat_map(|report| {
+            let topics = report.says().map_or(&[][..], |says| &says.topics);
+            topics.iter().map(move |topic| (&**topic, Some(report)))
+        });
+        base.iter().map(|topic| (&**topic, None)).chain(own)
+    }
+
+    /// Whether the whole of it lies before the other event begins.
+    pub fn before(self, other: EventRef<'_>) -> Certainty {
+        self.bounds().before(&other.bounds())
+    }
+}
+
+impl PartialEq for ActorRef<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        std::ptr::eq(self.timeline, other.timeline) && self.ix == other.ix
+    }
+}
+
+impl PartialEq for EventRef<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        std::ptr::eq(self.timeline, other.timeline)
+            && self.ix == other.ix
+            && self.knowledge == other.knowledge
+    }
+}
+
+impl PartialEq for SourceRef<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        std::ptr::eq(self.timeline, other.timeline) && self.stored.id == other.stored.id
+    }
+}
+
+impl Eq for ActorRef<'_> {}
+impl Eq for EventRef<'_> {}
+impl Eq for SourceRef<'_> {}
+
+macro_rules! debug_by_id {
+    ($($handle:ident),*) => {$(
+        impl std::fmt::Debug for $handle<'_> {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.debug_tuple(stringify!($handle)).field(&self.id()).finish()
+            }
+        }
+    )*};
+}
+debug_by_id!(ActorRef, EventRef, SourceRef);
+
+/// An actor's part in an event.
+#[derive(Clone, Copy)]
+pub struct ParticipantRef<'t> {
+    timeline: &'t Timeline,
+    seat: Seat,
+}
+
+impl<'t> ParticipantRef<'t> {
+    /// Who takes part.
+    pub fn actor(self) -> ActorRef<'t> {
+        ActorRef::new(self.timeline, self.seat.actor)
+    }
+
+    /// How.
+    pub const fn role(self) -> Role {
+        self.seat.role
+    }
+
+    /// For whom, where the event says so.
+    pub fn on_behalf_of(self) -> Option<ActorRef<'t>> {
+        self.seat.on_behalf_of.map(|ix| ActorRef::new(self.timeline, ix))
+    }
+}
+
+impl std::fmt::Debug for ParticipantRef<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} {}", self.role(), self.actor().id())
+    }
+}
+
+/// Whom something is about.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Subject<'t> {
+    /// An actor.
+    Actor(ActorRef<'t>),
+    /// Whoever held an office at a time.
+    Designation(&'t Designation),
+}
+
+impl<'t> Subject<'t> {
+    /// The name of who is meant.
+    pub fn name(self) -> &'t str {
+        match self {
+            Self::Actor(actor) => actor.name(),
+            Self::Designation(designation) => designation.name(),
+        }
+    }
+
+    /// Whether an actor is meant: itself, or as a holder of the office.
+    pub(super) fn means(self, timeline: &Timeline, actor: u32) -> bool {
+        match self {
+            Self::Actor(one) => one.ix() == actor,
+            Self::Designation(designation) => match timeline.named(designation.name()) {
+                Ok(Named::Holders { holders, .. }) => {
+                    holders.iter().any(|(holder, _)| holder.ix() == actor)
+                }
+                _ => false,
+            },
+        }
+    }
+}
+
+/// One report of an event.
+#[derive(Clone, Copy)]
+pub struct ReportRef<'t> {
+    timeline: &'t Timeline,
+    account: &'t Account,
+}
+
+impl<'t> ReportRef<'t> {
+    fn more(self) -> Option<&'t AccountMore> {
+        self.account.more.as_deref()
+    }
+
+    /// The chain of sources, from the one who is read to the one who is cited.
+    pub fn chain(self) -> impl ExactSizeIterator<Item = SourceRef<'t>> + DoubleEndedIterator + Clone {
+        let timeline = self.timeline;
+        timeline.chain(self.account.chain).iter().map(move |&ix| SourceRef::new(timeline, ix))
+    }
+
+    /// How many sources the chain has.
+    pub fn depth(self) -> usize {
+        self.timeline.chain(self.account.chain).len()
+    }
+
+    /// What is asserted.
+    pub const fn status(self) -> Status {
+        self.account.status
+    }
+
+    /// When it was made, where it says so.
+    pub fn asserted(self) -> Option<&'t When> {
+        self.more()?.asserted.as_ref()
+    }
+
+    /// When it was taken back.
+    pub fn withdrawn(self) -> Option<&'t When> {
+        self.more()?.withdrawn.as_ref()
+    }
+
+    /// The instant from which it counts as known: when it had been made for certain; none if never.
+    pub fn known_from(self) -> Option<chrono::DateTime<chrono::Utc>> {
+        (self.account.known_from != i64::MAX)
+            .then(|| crate::time::instant(self.account.known_from))
+            .flatten()
+    }
+
+    /// The words that were used.
+    pub fn words(self) -> Option<&'t str> {
+        self.more()?.words.as_deref()
+    }
+
+    fn says(self) -> Option<&'t crate::event::Facts> {
+        self.more().map(|more| &more.says)
+    }
+
+    /// The date that this report gives of its own.
+    pub fn when(self) -> Option<&'t When> {
+        self.account.own_when()
+    }
+
+    /// Whether any source of the chain is not named.
+    pub fn is_anonymous(self) -> bool {
+        self.chain().any(SourceRef::is_anonymous)
+    }
+
+    /// The chain in words: "Russian media, citing Marco Rubio".
+    pub fn attribution(self) -> String {
+        self.chain().map(SourceRef::name).collect::<Vec<_>>().join(", citing ")
+    }
+}
+
+impl std::fmt::Debug for ReportRef<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} by {}", self.status(), self.attribution())
+    }
+}
+
+impl LookupError {
+    pub(super) fn outside(id: &str) -> Self {
+        Self::UnknownEvent { id: id.to_owned(), near: None }
+    }
+}

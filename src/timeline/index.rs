@@ -1,0 +1,127 @@
+//! Which events an actor, or a pair of actors, has part in, by time.
+//!
+//! petgraph's way to a pair's edges walks all edges of one of the two. Here each
+//! pair has its own list of events in the total order; beside each stands the
+//! latest day that any event up to it may reach. A window of time is then two
+//! binary searches: events that start too late are cut off on the right, and on
+//! the left those up to which nothing reaches into the window.
+
+use super::index_of;
+use crate::time::{Bounds, DAY};
+
+/// An event in a list, and how far it and those before it reach.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Listed {
+    pub(super) event: u32,
+    /// The day, counted from 1970-01-01, on or before which it and all before it in the list end.
+    reach: i32,
+}
+
+/// Lists of events by key, in one array.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Lists {
+    /// Where each list starts; one more than there are lists.
+    starts: Vec<u32>,
+    listed: Vec<Listed>,
+}
+
+impl Lists {
+    fn get(&self, list: usize) -> &[Listed] {
+        match (self.starts.get(list), self.starts.get(list + 1)) {
+            (Some(&start), Some(&end)) => {
+                self.listed.get(start as usize..end as usize).unwrap_or_default()
+            }
+            _ => &[],
+        }
+    }
+
+    /// From pairs of a list's number and an event, sorted.
+    fn from_sorted(lists: usize, entries: impl Iterator<Item = (usize, u32)>, bounds: &[Bounds]) -> Self {
+        let mut starts = Vec::with_capacity(lists + 1);
+        let mut listed: Vec<Listed> = Vec::new();
+        let mut reach = i32::MIN;
+        for (list, event) in entries {
+            while starts.len() <= list {
+                starts.push(index_of(listed.len()));
+                reach = i32::MIN;
+            }
+            reach = reach.max(bounds.get(event as usize).map_or(i32::MAX, last_day));
+            listed.push(Listed { event, reach });
+        }
+        starts.resize(lists + 1, index_of(listed.len()));
+        Self { starts, listed }
+    }
+}
+
+/// The day on or before which an event ends for certain.
+fn last_day(bounds: &Bounds) -> i32 {
+    let [.., end] = bounds.raw();
+    i32::try_from(end.div_euclid(DAY).saturating_add(1)).unwrap_or(i32::MAX)
+}
+
+/// The events of every actor.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct ActorIndex(Lists);
+
+impl ActorIndex {
+    /// From (actor, event), in any order and with repetitions.
+    pub(super) fn new(actors: usize, mut entries: Vec<(u32, u32)>, bounds: &[Bounds]) -> Self {
+        entries.sort_unstable();
+        entries.dedup();
+        let entries = entries.into_iter().map(|(actor, event)| (actor as usize, event));
+        Self(Lists::from_sorted(actors, entries, bounds))
+    }
+
+    pub(super) fn get(&self, actor: u32) -> &[Listed] {
+        self.0.get(actor as usize)
+    }
+}
+
+/// The events of every pair of actors that has any.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct PairIndex {
+    pairs: Vec<u64>,
+    lists: Lists,
+}
+
+impl PairIndex {
+    /// From (pair, event), in any order and with repetitions.
+    pub(super) fn new(mut entries: Vec<(u64, u32)>, bounds: &[Bounds]) -> Self {
+        entries.sort_unstable();
+        entries.dedup();
+        let mut pairs: Vec<u64> = entries.iter().map(|(pair, _)| *pair).collect();
+        pairs.dedup();
+        let mut list = 0;
+        let numbered = entries.iter().map(|&(pair, event)| {
+            while pairs.get(list).is_some_and(|&at| at < pair) {
+                list += 1;
+            }
+            (list, event)
+        });
+        let lists = Lists::from_sorted(pairs.len(), numbered, bounds);
+        pairs.shrink_to_fit();
+        Self { pairs, lists }
+    }
+
+    /// The one key of two actors, in whatever order.
+    pub(super) const fn key(a: u32, b: u32) -> u64 {
+        let (low, high) = if a < b { (a, b) } else { (b, a) };
+        ((low as u64) << 32) | high as u64
+    }
+
+    pub(super) fn get(&self, a: u32, b: u32) -> &[Listed] {
+        self.pairs.binary_search(&Self::key(a, b)).map_or(&[], |list| self.lists.get(list))
+    }
+}
+
+/// The part of a list that may lie in `[lo, hi)`; what starts before `lo` has to be looked at.
+pub(super) fn window<'l>(list: &'l [Listed], bounds: &[Bounds], lo: i64, hi: i64) -> &'l [Listed] {
+    let starts_before = |second: i64| {
+        list.partition_point(|one| {
+            bounds.get(one.event as usize).is_some_and(|at| at.raw()[0] < second)
+        })
+    };
+    let end = if hi == i64::MAX { list.len() } else { starts_before(hi) };
+    let reaches = list.partition_point(|one| i64::from(one.reach).saturating_mul(DAY) <= lo);
+    list.get(reaches.min(end)..end).unwrap_or_default()
+}

@@ -1,0 +1,489 @@
+//! Filters that borrow: between, of a kind, within, as of, from a source.
+//!
+//! A view is a question's ground. It starts out as everything that happened and
+//! every call makes it narrower, in whatever order, until an answer is asked of
+//! it. It holds what *may* belong to it; how certain that is, [`View::certainty`]
+//! tells for each event, and counts and ranks come with bounds.
+
+use std::slice;
+
+use super::index::{Listed, window as narrowed};
+use super::{
+    AccountRule, EventRef, Knowledge, LookupError, Seat, StoredSubject, Subject, Timeline, index_of,
+    order,
+};
+use crate::event::{Kind, Link, Status};
+use crate::time::{AsOf, Bounds, Certainty, Window};
+
+/// Part of a timeline, as known to the asker.
+///
+/// # Example
+///
+/// ```
+/// use detente::actor::Actor;
+/// use detente::event::{Count, Event};
+/// use detente::{Timeline, When};
+///
+/// let mut builder = Timeline::builder();
+/// builder.actor(Actor::person("rubio", "Marco Rubio"));
+/// builder.actor(Actor::person("lavrov", "Sergey Lavrov"));
+/// let day = |text| When::parse(text);
+/// builder.event(Event::call("may", day("2025-05")?).party("rubio").party("lavrov"));
+/// builder.event(Event::meeting("july", day("2025-07-10")?).party("rubio").party("lavrov"));
+/// let timeline = builder.build()?;
+///
+/// let contacts = timeline.between("Marco Rubio", "lavrov")?;
+/// assert_eq!(contacts.calls().count(), Count::exactly(1));
+/// assert_eq!(contacts.meetings().last().unwrap().id(), "july");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Debug)]
+#[must_use = "a view answers nothing until it is asked"]
+pub struct View<'t> {
+    timeline: &'t Timeline,
+    knowledge: Knowledge<'t>,
+    filter: Filter,
+}
+
+#[derive(Clone, Debug)]
+struct Filter {
+    pair: Option<(u32, u32)>,
+    more_pairs: Vec<(u32, u32)>,
+    actors: Vec<u32>,
+    kinds: u8,
+    statuses: u8,
+    in_person: bool,
+    window: Window,
+    about: Vec<About>,
+    sources: Vec<u32>,
+}
+
+/// What `about` asks for: an actor, an event or a topic, whichever goes by the name.
+#[derive(Clone, Debug)]
+struct About {
+    actor: Option<u32>,
+    event: Option<u32>,
+    topic: Box<str>,
+}
+
+const fn bit(status: Status) -> u8 {
+    1 << status as u8
+}
+
+const HAPPENED: u8 = bit(Status::Realised) | bit(Status::Disputed);
+
+impl<'t> View<'t> {
+    pub(super) const fn new(timeline: &'t Timeline) -> Self {
+        Self {
+            timeline,
+            knowledge: Knowledge::ALL,
+            filter: Filter {
+                pair: None,
+                more_pairs: Vec::new(),
+                actors: Vec::new(),
+                kinds: u8::MAX,
+                statuses: HAPPENED,
+                in_person: false,
+                window: Window::ALL,
+                about: Vec::new(),
+                sources: Vec::new(),
+            },
+        }
+    }
+
+    /// The timeline that it is a view of.
+    pub const fn timeline(&self) -> &'t Timeline {
+        self.timeline
+    }
+
+    /// Only where both of two actors, or those who stood for them, were in contact.
+    ///
+    /// A person counts for a state only while in office: a meeting of two
+    /// ministers is one between their states. Attendees of the same event are
+    /// not in contact by that alone.
+    ///
+    /// # Errors
+    ///
+    /// If either name is unknown or not clear.
+    pub fn between(&self, a: &str, b: &str) -> Result<Self, LookupError> {
+        let pair = (self.timeline.actor_index(a)?, self.timeline.actor_index(b)?);
+        let mut view = self.clone();
+        if view.filter.pair.is_none() {
+            view.filter.pair = Some(pair);
+        } else {
+            view.filter.more_pairs.push(pair);
+        }
+        Ok(view)
+    }
+
+    /// Only where an actor, or someone who stood for it, took part in any role.
+    ///
+    /// # Errors
+    ///
+    /// If the name is unknown or not clear.
+    pub fn involving(&self, actor: &str) -> Result<Self, LookupError> {
+        let actor = self.timeline.actor_index(actor)?;
+        let mut view = self.clone();
+        view.filter.actors.push(actor);
+        Ok(view)
+    }
+
+    /// Only events of a kind.
+    pub fn of_kind(&self, kind: Kind) -> Self {
+        let mut view = self.clone();
+        view.filter.kinds &= 1 << kind as u8;
+        view
+    }
+
+    /// Only meetings.
+    pub fn meetings(&self) -> Self {
+        self.of_kind(Kind::Meeting)
+    }
+
+    /// Only calls.
+    pub fn calls(&self) -> Self {
+        self.of_kind(Kind::Call)
+    }
+
+    /// Only statements.
+    pub fn statements(&self) -> Self {
+        self.of_kind(Kind::Statement)
+    }
+
+    /// Only meetings of which it is said that they were in person.
+    pub fn in_person(&self) -> Self {
+        let mut view = self.clone();
+        view.filter.in_person = true;
+        view
+    }
+
+    /// Meetings and calls: those in which people spoke with each other.
+    pub fn contacts(&self) -> Self {
+        let mut view = self.clone();
+        view.filter.kinds &= 1 << Kind::Meeting as u8 | 1 << Kind::Call as u8;
+        view
+    }
+
+    /// Only what is about an actor, an event or a topic, whichever goes by the name.
+    ///
+    /// What is about a role at a time is about those who held the office. A name
+    /// that the record does not know is a topic on which it has nothing.
+    pub fn about(&self, subject: &str) -> Self {
+        let mut view = self.clone();
+        view.filter.about.push(About {
+            actor: self.timeline.actor_index(subject).ok(),
+            event: self.timeline.event_index(subject).ok(),
+            topic: subject.to_lowercase().into_boxed_str(),
+        });
+        view
+    }
+
+    /// Only what lies, for certain or possibly, in part at least within a window of time.
+    pub fn within(&self, window: impl Into<Window>) -> Self {
+        let mut view = self.clone();
+        view.filter.window = view.filter.window.and(window.into());
+        view
+    }
+
+    /// What was known as of a day (to its end) or an instant.
+    ///
+    /// Only assertions made by then for certain count: reports made later are not
+    /// there, plans are still plans, and a date that was corrected later is as it
+    /// was given.
+    pub fn as_of(&self, at: impl Into<AsOf>) -> Self {
+        let mut view = self.clone();
+        view.knowledge.as_of = view.knowledge.as_of.min(at.into().timestamp());
+        view
+    }
+
+    /// Chooses whom to believe where accounts disagree.
+    pub fn believing(&self, rule: AccountRule<'t>) -> Self {
+        let mut view = self.clone();
+        view.knowledge.rule = rule;
+        view
+    }
+
+    /// Only events of which a standing report has a source in its chain.
+    ///
+    /// # Errors
+    ///
+    /// [`LookupError::UnknownSource`].
+    pub fn from_source(&self, source: &str) -> Result<Self, LookupError> {
+        let source = self.timeline.source_index(source)?;
+        let mut view = self.clone();
+        view.filter.sources.push(source);
+        Ok(view)
+    }
+
+    /// Instead of what happened, what is planned and neither realised nor called off.
+    pub fn planned(&self) -> Self {
+        self.of_status(&[Status::Planned])
+    }
+
+    /// Instead of what happened, what was called off.
+    pub fn cancelled(&self) -> Self {
+        self.of_status(&[Status::Cancelled])
+    }
+
+    /// What happened and what is planned.
+    pub fn with_planned(&self) -> Self {
+        self.of_status(&[Status::Realised, Status::Disputed, Status::Planned])
+    }
+
+    /// Whatever has one of these statuses.
+    pub fn of_status(&self, statuses: &[Status]) -> Self {
+        let mut view = self.clone();
+        view.filter.statuses = statuses.iter().fold(0, |bits, &status| bits | bit(status));
+        view
+    }
+
+    /// Iterates over the events, in the total order.
+    ///
+    /// # Complexity
+    ///
+    /// O(log n + candidates): of a pair, the candidates are the pair's events that
+    /// may lie in the window; of an actor, the actor's; else all in the timeline.
+    pub fn events(&self) -> Events<'_, 't> {
+        let Window { lo, hi } = self.filter.window;
+        let list = match (self.filter.pair, self.filter.actors.as_slice()) {
+            (Some((a, b)), _) => Some(self.timeline.by_pair.get(a, b)),
+            (None, [actor, ..]) => Some(self.timeline.by_actor.get(*actor)),
+            (None, []) => None,
+        };
+        let reordered = self.timeline.dates_differ && !self.knowledge.is_all();
+        let candidates = match list {
+            Some(list) if reordered => Candidates::Listed(list.iter()),
+            Some(list) => Candidates::Listed(narrowed(list, &self.timeline.bounds, lo, hi).iter()),
+            None => Candidates::All(0..index_of(self.timeline.events.len())),
+        };
+        let lazy = Events { view: self, candidates };
+        if reordered {
+            let mut all: Vec<EventRef<'t>> = lazy.collect();
+            let key = |event: &EventRef<'t>| (event.bounds(), event.id());
+            all.sort_by(|a, b| {
+                let ((a, a_id), (b, b_id)) = (key(a), key(b));
+                order::compare((&a, a_id), (&b, b_id))
+            });
+            Events { view: self, candidates: Candidates::Sorted(all.into_iter()) }
+        } else {
+            lazy
+        }
+    }
+
+    /// Whether an event belongs to the view, and whether for certain.
+    ///
+    /// It is only possible where the event is disputed, may lie outside the
+    /// window, or where someone took part who only possibly held office then.
+    pub fn certainty(&self, event: EventRef<'_>) -> Certainty {
+        if !std::ptr::eq(event.timeline(), self.timeline) || !self.shows(event.ix()) {
+            return Certainty::Impossible;
+        }
+        let event = EventRef::new(self.timeline, event.ix(), self.knowledge);
+        let told = if event.status() == Some(Status::Disputed) {
+            Certainty::Possible
+        } else {
+            Certainty::Certain
+        };
+        let bounds = event.bounds();
+        let Window { lo, hi } = self.filter.window;
+        let pairs = self.filter.pair.iter().chain(&self.filter.more_pairs);
+        let pairs = pairs.map(|&(a, b)| self.pair_certainty(event, &bounds, a, b));
+        let actors = self.filter.actors.iter().map(|&a| self.actor_certainty(event, &bounds, a));
+        let inside = bounds.touches_seconds(lo, hi);
+        pairs.chain(actors).fold(told.and(inside), Certainty::and)
+    }
+
+    /// The event of an identifier, if the view has it.
+    ///
+    /// # Errors
+    ///
+    /// [`LookupError::UnknownEvent`] if it is not in the timeline, or not in this view.
+    pub fn event(&self, id: &str) -> Result<EventRef<'t>, LookupError> {
+        let ix = self.timeline.event_index(id)?;
+        if self.shows(ix) {
+            Ok(EventRef::new(self.timeline, ix, self.knowledge))
+        } else {
+            Err(LookupError::outside(id))
+        }
+    }
+
+    pub(super) fn handle(&self, ix: u32) -> EventRef<'t> {
+        EventRef::new(self.timeline, ix, self.knowledge)
+    }
+
+    pub(crate) const fn knows_all(&self) -> bool {
+        self.knowledge.as_of == i64::MAX
+    }
+
+    /// Whether an event may belong to the view.
+    pub(super) fn shows(&self, ix: u32) -> bool {
+        let Filter { pair, more_pairs, actors, window, about, sources, .. } = &self.filter;
+        self.shows_kind(ix)
+            && (*window == Window::ALL || {
+                let bounds = self.handle(ix).bounds();
+                bounds.touches_seconds(window.lo, window.hi).is_possible()
+            })
+            && pair.is_none_or(|(a, b)| self.has_pair(ix, a, b))
+            && more_pairs.iter().all(|&(a, b)| self.has_pair(ix, a, b))
+            && actors.iter().all(|&actor| self.has_actor(ix, actor))
+            && about.iter().all(|about| self.is_about(ix, about))
+            && sources.iter().all(|&source| self.is_from(ix, source))
+    }
+
+    /// The part of the question that one byte answers, if everything is known.
+    fn shows_kind(&self, ix: u32) -> bool {
+        let Some(flags) = self.timeline.flags.get(ix as usize) else { return false };
+        let status = if self.knows_all() {
+            flags.status_bit()
+        } else {
+            self.handle(ix).status().map_or(0, bit)
+        };
+        status & self.filter.statuses != 0
+            && flags.kind_bit() & self.filter.kinds != 0
+            && (!self.filter.in_person || flags.in_person())
+    }
+
+    fn has_pair(&self, ix: u32, a: u32, b: u32) -> bool {
+        let event = self.handle(ix);
+        self.pair_certainty(event, &event.bounds(), a, b).is_possible()
+    }
+
+    fn has_actor(&self, ix: u32, actor: u32) -> bool {
+        let event = self.handle(ix);
+        self.actor_certainty(event, &event.bounds(), actor).is_possible()
+    }
+
+    /// Whether two of those who engaged stood for the one and the other.
+    fn pair_certainty(&self, event: EventRef<'_>, at: &Bounds, a: u32, b: u32) -> Certainty {
+        let seats = &event.stored().seats;
+        let mut best = Certainty::Impossible;
+        for (number, one) in seats.iter().enumerate().filter(|(_, seat)| seat.role.engages()) {
+            let for_a = self.stands_for(one, at, a);
+            if for_a == Certainty::Impossible {
+                continue;
+            }
+            let others = seats.iter().enumerate().filter(|(_, seat)| seat.role.engages());
+            for (_, other) in others.filter(|(at, _)| *at != number) {
+                best = best.max(for_a.and(self.stands_for(other, at, b)));
+            }
+        }
+        best
+    }
+
+    fn actor_certainty(&self, event: EventRef<'_>, at: &Bounds, actor: u32) -> Certainty {
+        let seats = event.stored().seats.iter();
+        seats.map(|seat| self.stands_for(seat, at, actor)).max().unwrap_or(Certainty::Impossible)
+    }
+
+    /// Whether who takes part is an actor, or stood for it.
+    fn stands_for(&self, seat: &Seat, at: &Bounds, actor: u32) -> Certainty {
+        if seat.actor == actor {
+            return Certainty::Certain;
+        }
+        let represented = self.timeline.represented(seat.actor, seat.on_behalf_of, at);
+        let found = represented.into_iter().find(|(party, _)| *party == actor);
+        found.map_or(Certainty::Impossible, |(_, certainty)| certainty)
+    }
+
+    fn is_about(&self, ix: u32, about: &About) -> bool {
+        let event = self.handle(ix);
+        let Some(stored) = self.timeline.stored(ix) else { return false };
+        let subjects = stored.more.as_ref().map_or(&[][..], |more| &more.about);
+        let actor = about.actor.is_some_and(|actor| {
+            subjects.contains(&StoredSubject::Actor(actor))
+                || event.about().any(|one| {
+                    matches!(one, Subject::Designation(_)) && one.means(self.timeline, actor)
+                })
+        });
+        let links = stored.more.as_ref().map_or(&[][..], |more| &more.links);
+        actor
+            || about.event.is_some_and(|other| links.contains(&(Link::About, other)))
+            || event.topics().any(|(topic, _)| topic.to_lowercase() == *about.topic)
+    }
+
+    fn is_from(&self, ix: u32, source: u32) -> bool {
+        let Some(stored) = self.timeline.stored(ix) else { return false };
+        stored
+            .standing(self.knowledge.as_of)
+            .any(|account| self.timeline.chain(account.chain).contains(&source))
+    }
+
+    /// Whether membership of the pair's list, its window and one byte decide everything.
+    fn is_plain(&self) -> bool {
+        let Filter { more_pairs, actors, about, sources, pair, .. } = &self.filter;
+        self.knowledge.is_all()
+            && more_pairs.is_empty()
+            && about.is_empty()
+            && sources.is_empty()
+            && (actors.is_empty() || (pair.is_none() && actors.len() == 1))
+    }
+}
+
+/// The events of a view, in the total order.
+///
+/// Created by [`View::events`].
+#[derive(Clone, Debug)]
+#[must_use = "iterators are lazy and do nothing unless consumed"]
+pub struct Events<'v, 't> {
+    view: &'v View<'t>,
+    candidates: Candidates<'t>,
+}
+
+#[derive(Clone, Debug)]
+enum Candidates<'t> {
+    Listed(slice::Iter<'t, Listed>),
+    All(std::ops::Range<u32>),
+    Sorted(std::vec::IntoIter<EventRef<'t>>),
+}
+
+impl<'t> Iterator for Events<'_, 't> {
+    type Item = EventRef<'t>;
+
+    fn next(&mut self) -> Option<EventRef<'t>> {
+        let view = self.view;
+        let Window { lo, hi } = view.filter.window;
+        loop {
+            match &mut self.candidates {
+                Candidates::Sorted(sorted) => return sorted.next(),
+                Candidates::Listed(list) => {
+                    let ix = list.next()?.event;
+                    let shown = if view.is_plain() {
+                        let bounds = view.timeline.bounds.get(ix as usize);
+                        view.shows_kind(ix)
+                            && bounds.is_some_and(|at| at.touches_seconds(lo, hi).is_possible())
+                    } else {
+                        view.shows(ix)
+                    };
+                    if shown {
+                        return Some(view.handle(ix));
+                    }
+                }
+                Candidates::All(range) => {
+                    let ix = range.next()?;
+                    if view.shows(ix) {
+                        return Some(view.handle(ix));
+                    }
+                }
+            }
+        }
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        match &self.candidates {
+            Candidates::Listed(list) => (0, Some(list.len())),
+            Candidates::All(range) => (0, Some(range.len())),
+            Candidates::Sorted(sorted) => sorted.size_hint(),
+        }
+    }
+}
+
+impl std::iter::FusedIterator for Events<'_, '_> {}
+
+impl<'v, 't> IntoIterator for &'v View<'t> {
+    type Item = EventRef<'t>;
+    type IntoIter = Events<'v, 't>;
+
+    fn into_iter(self) -> Events<'v, 't> {
+        self.events()
+    }
+}
