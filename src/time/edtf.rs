@@ -14,20 +14,27 @@
 //! | 2 | qualified parts, other unspecified digits | `2025-07-~10`, `?2025-07`, `156X-12-25` |
 //! | 2 | powers of ten, significant digits | `Y-17E3`, `1950S2`, `Y171010S3` |
 //! | 2 | seasons by hemisphere, quarters, halves | `2025-29`, `2025-33`, `2025-40` |
+//! | 2 | started by then, ended then or later | `..2025-07-10/2025-07-10..` |
 //! | 2 | one of several, all of several | `[1667,1670..1672]`, `{1960,1961-12}` |
 //!
-//! Beyond the Library's text, and documented as such:
+//! Some texts are read that those standards do not have:
 //!
 //! - A time may lack its seconds, `T18:00`, as in ISO 8601-1.
-//! - Intervals and sets may hold times, as in ISO 8601-1 and 8601-2.
+//! - Intervals and sets may hold times, as in ISO 8601-1.
 //! - A long year may have a month, a day and a time, `Y12025-07-10`, so that every
 //!   date of chrono can be written.
+//! - A year before 0 may have unspecified digits, `-01XX`; the ends of a range of a
+//!   set may be any dates, and an offset up to 23:59.
+//!
+//! A second of 60, a leap second, is read and means the second before it. An hour
+//! of 24 is not read.
 //!
 //! Years lie in chrono's range, -262143 to 262142. A text is at most
 //! [`Edtf::MAX_LENGTH`] bytes long, and so has at most 200 members of a set.
 //!
 //! Source: Library of Congress (2019), *Extended Date/Time Format (EDTF)
-//! Specification*; ISO 8601-2:2019, annex A.
+//! Specification*; ISO 8601-2:2019, annex A, whose `..` before and after the dates
+//! of an interval the Library's text leaves out.
 
 use std::fmt;
 use std::str::FromStr;
@@ -109,6 +116,10 @@ pub(super) enum Shape {
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum End {
     At(Point),
+    /// `..` and a date, as a start: then or earlier.
+    UpTo(Point),
+    /// A date and `..`, as an end: then or later.
+    From(Point),
     /// `..`: it goes on for ever.
     Open,
     /// Nothing: it is not known.
@@ -249,7 +260,7 @@ impl Edtf {
             Shape::Set(set) => (None, &[], &set.members),
         };
         let ends = ends.iter().filter_map(|end| match end {
-            End::At(point) => Some(point),
+            End::At(point) | End::UpTo(point) | End::From(point) => Some(point),
             End::Open | End::Unknown => None,
         });
         let members = members.iter().flat_map(|member| {
@@ -354,7 +365,9 @@ impl Point {
 impl End {
     fn level(&self) -> u8 {
         match self {
+            Self::At(point) if reading::is_split(&point.date) => 2,
             Self::At(point) => point.date.level(),
+            Self::UpTo(_) | Self::From(_) => 2,
             Self::Open | Self::Unknown => 1,
         }
     }
@@ -451,11 +464,16 @@ impl Year {
         }
     }
 
-    /// The number of its digits, without leading zeros.
+    /// The number of digits that count as significant: those of a long year as a number.
     pub(super) fn digits(self) -> u8 {
-        let (_, year) = self.range();
-        let digits = year.unsigned_abs().checked_ilog10().unwrap_or(0) + 1;
-        u8::try_from(digits).unwrap_or(0)
+        match self {
+            Self::Four { .. } => 4,
+            Self::Long(_) | Self::Power { .. } => {
+                let (year, _) = self.range();
+                let digits = year.unsigned_abs().checked_ilog10().unwrap_or(0) + 1;
+                u8::try_from(digits).unwrap_or(0)
+            }
+        }
     }
 
     /// Whether it may stand for a year of its range.
@@ -645,35 +663,36 @@ impl Cursor<'_> {
         if self.eat(b'{') {
             return self.set(true, b'}');
         }
-        let start = if self.eat_dots() {
-            End::Open
-        } else if self.peek() == Some(b'/') {
-            End::Unknown
-        } else {
-            End::At(self.point()?)
+        let start = match self.peek() {
+            Some(b'/') => End::Unknown,
+            _ if !self.eat_dots() => End::At(self.point()?),
+            Some(_) if self.peek() == Some(b'/') => End::Open,
+            _ => End::UpTo(self.point()?),
         };
         if !self.eat(b'/') {
             return match start {
                 End::At(point) if self.peek().is_none() => Ok(Shape::Point(point)),
                 End::At(point) => Err(self.end_of(&point)),
-                End::Open | End::Unknown => Err(self.expected("`/`")),
+                _ => Err(self.expected("`/`")),
             };
         }
-        let nowhere = !matches!(start, End::At(_));
-        let end = if self.peek().is_none() && !nowhere {
+        let dated = matches!(start, End::At(_) | End::UpTo(_));
+        let end = if dated && self.peek().is_none() {
             End::Unknown
-        } else if !nowhere && self.eat_dots() {
+        } else if dated && self.eat_dots() {
             End::Open
         } else {
-            End::At(self.point()?)
+            let point = self.point()?;
+            if self.eat_dots() {
+                End::From(point)
+            } else if self.peek().is_some() {
+                return Err(self.end_of(&point));
+            } else {
+                End::At(point)
+            }
         };
-        if let End::At(last) = &end {
-            if self.peek().is_some() {
-                return Err(self.end_of(last));
-            }
-            if let End::At(first) = &start {
-                self.check_order(first, last)?;
-            }
+        if let (End::At(first), End::At(last)) = (&start, &end) {
+            self.check_order(first, last)?;
         }
         Ok(Shape::Interval(Box::new([start, end])))
     }
@@ -886,20 +905,16 @@ impl Cursor<'_> {
     }
 
     fn clock(&mut self) -> Result<Clock, EdtfError> {
-        let here = self.rest;
-        let hour = self.number(24, "an hour of two digits, 00 to 24")?;
+        let hour = self.number(23, "an hour of two digits, 00 to 23")?;
         if !self.eat(b':') {
             return Err(self.expected("`:` and the minute"));
         }
         let minute = self.number(59, "a minute of two digits, 00 to 59")?;
         let second = if self.eat(b':') {
-            Some(self.number(59, "a second of two digits, 00 to 59")?)
+            Some(self.number(60, "a second of two digits, 00 to 60")?)
         } else {
             None
         };
-        if hour == 24 && (minute, second.unwrap_or(0)) != (0, 0) {
-            return Err(self.expected_at(here, "a time up to 24:00:00"));
-        }
         let shift = self.shift()?;
         Ok(Clock {
             hour,
@@ -970,6 +985,8 @@ impl fmt::Display for End {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::At(point) => point.fmt(f),
+            Self::UpTo(last) => write!(f, "..{last}"),
+            Self::From(first) => write!(f, "{first}.."),
             Self::Open => f.write_str(".."),
             Self::Unknown => Ok(()),
         }

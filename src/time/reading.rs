@@ -269,7 +269,8 @@ pub(super) fn is_split(date: &Date) -> bool {
 }
 
 fn seconds_of_day(clock: Clock) -> i64 {
-    let second = clock.second.unwrap_or(0);
+    // A leap second counts as the one before.
+    let second = clock.second.unwrap_or(0).min(59);
     i64::from(clock.hour) * 3_600 + i64::from(clock.minute) * 60 + i64::from(second)
 }
 

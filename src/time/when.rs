@@ -11,7 +11,8 @@
 //! The 16th was part of the second for certain, and possibly the first.
 //!
 //! An end that is open (`2022-02-24/..`) never comes; an end that is unknown
-//! (`2022-02-24/`) comes some time after the start. Likewise before a start.
+//! (`2022-02-24/`) comes some time after the start; and an end with dots
+//! (`2022-02-24/2025-07-10..`) comes on that day or later. Likewise before a start.
 
 use std::fmt;
 use std::ops::{Deref, RangeBounds};
@@ -135,14 +136,12 @@ impl When {
             Shape::Interval(ends) => {
                 let [start, end] = &**ends;
                 let start = match start {
-                    End::At(point) => reading.stretch(point),
                     End::Open => (i64::MIN, i64::MIN + 1),
-                    End::Unknown => (i64::MIN, i64::MAX),
+                    dated => dated_end(dated, reading),
                 };
                 let end = match end {
-                    End::At(point) => reading.stretch(point),
                     End::Open => (i64::MAX - 1, i64::MAX),
-                    End::Unknown => (i64::MIN, i64::MAX),
+                    dated => dated_end(dated, reading),
                 };
                 between(start, end).ok_or_else(|| WhenError::EndBeforeStart {
                     text: written.to_string(),
@@ -492,6 +491,16 @@ fn between(start: Stretch, end: Stretch) -> Option<Bounds> {
     Bounds::from_raw([start.0, start.1, end.0, end.1])
 }
 
+/// The stretch of an end of an interval; all of time if it has no date.
+fn dated_end(end: &End, reading: Reading) -> Stretch {
+    match end {
+        End::At(point) => reading.stretch(point),
+        End::UpTo(last) => (i64::MIN, reading.stretch(last).1),
+        End::From(first) => (reading.stretch(first).0, i64::MAX),
+        End::Open | End::Unknown => (i64::MIN, i64::MAX),
+    }
+}
+
 /// The stretch of a date, or of one of several.
 fn one_date(written: &Edtf, reading: Reading) -> Result<Stretch, WhenError> {
     match written.shape() {
@@ -521,11 +530,11 @@ fn date_stretches(written: &Edtf, reading: Reading) -> Vec<Stretch> {
     }
 }
 
-/// An end without a date has the stretch of its bounds, which none stands for.
+/// None stands for the one stretch of the bounds, for an end that cannot be several.
 fn end_stretches(end: &End, reading: Reading) -> Vec<Stretch> {
     match end {
         End::At(point) => reading.stretches(&[Member::One(*point)]),
-        End::Open | End::Unknown => Vec::new(),
+        End::UpTo(_) | End::From(_) | End::Open | End::Unknown => Vec::new(),
     }
 }
 
