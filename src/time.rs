@@ -1,7 +1,26 @@
 //! When something happened, as far as is known.
+//!
+//! | | |
+//! | :-- | :-- |
+//! | [`Edtf`] | what a source wrote, kept to the byte |
+//! | [`Reading`], [`Zone`] | how that is read |
+//! | [`When`] | both, with the source's own words and the bounds that follow |
+//! | [`Bounds`] | how early and how late it may have started and ended |
+//! | [`Certainty`] | the three answers to a question about them |
+//! | [`Moment`], [`AsOf`], [`Window`] | the instants and stretches of time that are asked about |
 
+mod bounds;
+mod edtf;
 mod moment;
 pub mod network;
+mod reading;
+mod when;
+mod window;
 
+pub use bounds::{Bounds, BoundsError, Certainty};
+pub use edtf::{Edtf, EdtfError};
 pub use moment::{AsOf, Moment};
 pub(crate) use moment::{DAY, date_of_day, day_of, first_second, instant};
+pub use reading::{Reading, Zone};
+pub use when::{Form, When, WhenError};
+pub use window::Window;

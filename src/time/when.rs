@@ -1,0 +1,591 @@
+//! When something happened, as far as a source says.
+//!
+//! [`When`] keeps what was written, how it is read, and what follows: the four
+//! [`Bounds`]. Two kinds of statement must not be mixed up:
+//!
+//! ```text
+//! "some day in July"   2025-07                   an uncertain day
+//! "14 to 18 July"      2025-07-14/2025-07-18     an extent, which fills what lies between
+//! ```
+//!
+//! The 16th was part of the second for certain, and possibly the first.
+//!
+//! An end that is open (`2022-02-24/..`) never comes; an end that is unknown
+//! (`2022-02-24/`) comes some time after the start; and an end with dots
+//! (`2022-02-24/2025-07-10..`) comes on that day or later. Likewise before a start.
+
+use std::fmt;
+use std::ops::{Deref, RangeBounds};
+use std::str::FromStr;
+
+use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
+use thiserror::Error;
+
+use super::bounds::{Bounds, Certainty, probability_before, seconds_of};
+use super::edtf::{Edtf, EdtfError, End, Member, Point, Shape};
+use super::moment::Moment;
+use super::reading::{Reading, Stretch, Zone, hull, is_split};
+
+/// When something happened: what was written, how it is read, and its bounds.
+///
+/// It is made from one EDTF expression, or from two: one for the start and one
+/// for the end, which says all that four bounds can.
+///
+/// Most of these take no memory beyond the value.
+///
+/// # Example
+///
+/// ```
+/// use chrono::NaiveDate;
+/// use detente::time::{Certainty, When};
+///
+/// let sixteenth = NaiveDate::from_ymd_opt(2025, 7, 16).unwrap();
+/// let visit = When::parse("2025-07-14/2025-07-18")?;
+/// let talks = When::parse("2025-07")?.with_words("in July");
+/// assert_eq!(visit.holds(sixteenth), Certainty::Certain);
+/// assert_eq!(talks.holds(sixteenth), Certainty::Possible);
+/// assert_eq!(talks.words(), Some("in July"));
+/// # Ok::<(), detente::time::WhenError>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct When {
+    bounds: Bounds,
+    written: Edtf,
+    /// None if there is nothing in it, so that equal values look alike.
+    rare: Option<Box<Rare>>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+struct Rare {
+    reading: Reading,
+    words: Option<Box<str>>,
+    /// What was written for the end, if that was written apart.
+    end: Option<Edtf>,
+}
+
+/// What was written: all that [`When`] was made from, with its reading.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form<'w> {
+    /// One expression.
+    Edtf(&'w Edtf),
+    /// One expression for the start and one for the end.
+    Ends {
+        /// When it started.
+        start: &'w Edtf,
+        /// When it ended.
+        end: &'w Edtf,
+    },
+}
+
+/// A date was refused by [`When`].
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[non_exhaustive]
+pub enum WhenError {
+    /// The text is not EDTF.
+    #[error(transparent)]
+    Edtf(#[from] EdtfError),
+    /// A set of all of several dates, where one event has one date.
+    #[error("`{text}` names several dates, not one")]
+    SeveralDates {
+        /// The set.
+        text: String,
+    },
+    /// An interval, where the date of a start or of an end was wanted.
+    #[error("`{text}` is an interval, not the date of a start or of an end")]
+    NotAnEnd {
+        /// The interval.
+        text: String,
+    },
+    /// The end is certainly before the start.
+    #[error("`{text}` ends before it starts")]
+    EndBeforeStart {
+        /// The start, a slash, and the end.
+        text: String,
+    },
+}
+
+impl When {
+    /// Reads an EDTF expression; a date without a zone is the day in UTC.
+    ///
+    /// # Errors
+    ///
+    /// A [`WhenError`] if it is not EDTF, names all of several dates, or ends before
+    /// it starts.
+    pub fn parse(text: &str) -> Result<Self, WhenError> {
+        Self::read(text, Reading::default())
+    }
+
+    /// Reads an EDTF expression in a zone, and with a margin for `~`.
+    ///
+    /// # Errors
+    ///
+    /// As [`When::parse`].
+    pub fn read(text: &str, reading: Reading) -> Result<Self, WhenError> {
+        Self::new(Edtf::parse(text)?, reading)
+    }
+
+    /// What an EDTF expression stands for.
+    ///
+    /// # Errors
+    ///
+    /// [`WhenError::SeveralDates`] for a set of all of several dates, and
+    /// [`WhenError::EndBeforeStart`] for an interval that, read like this, ends
+    /// before it starts.
+    pub fn new(written: Edtf, reading: Reading) -> Result<Self, WhenError> {
+        let bounds = match written.shape() {
+            Shape::Interval(ends) => {
+                let [start, end] = &**ends;
+                let start = match start {
+                    End::Open => (i64::MIN, i64::MIN + 1),
+                    dated => dated_end(dated, reading),
+                };
+                let end = match end {
+                    End::Open => (i64::MAX - 1, i64::MAX),
+                    dated => dated_end(dated, reading),
+                };
+                between(start, end).ok_or_else(|| WhenError::EndBeforeStart {
+                    text: written.to_string(),
+                })?
+            }
+            Shape::Point(_) | Shape::Set(_) => Bounds::of_stretch(one_date(&written, reading)?),
+        };
+        Ok(Self::build(bounds, written, reading, None))
+    }
+
+    /// What two dates, of a start and of an end, stand for.
+    ///
+    /// Each is a date or one of several: `[..2025-07-10]` is "by the 10th at the
+    /// latest", `[2025-07-10..]` "on the 10th at the earliest". Such an event was
+    /// under way some time on the 10th, and nothing else is known of it.
+    ///
+    /// # Errors
+    ///
+    /// [`WhenError::NotAnEnd`] and [`WhenError::SeveralDates`] for what is not one
+    /// date, [`WhenError::EndBeforeStart`] if the end is certainly before the start.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use detente::time::{Certainty, Edtf, Reading, When};
+    ///
+    /// let by = Edtf::parse("[..2025-07-10]")?;
+    /// let from = Edtf::parse("[2025-07-10..]")?;
+    /// let war = When::from_ends(&by, &from, Reading::default())?;
+    /// assert_eq!(war.to_string(), "from [..2025-07-10] to [2025-07-10..]");
+    ///
+    /// let earlier = When::parse("2025-07-09")?;
+    /// assert_eq!(earlier.before(&war), Certainty::Possible);
+    /// assert_eq!(war.before(&earlier), Certainty::Impossible);
+    /// # Ok::<(), detente::time::WhenError>(())
+    /// ```
+    pub fn from_ends(start: &Edtf, end: &Edtf, reading: Reading) -> Result<Self, WhenError> {
+        let bounds = between(one_date(start, reading)?, one_date(end, reading)?);
+        match bounds {
+            Some(bounds) => Ok(Self::build(
+                bounds,
+                start.clone(),
+                reading,
+                Some(end.clone()),
+            )),
+            None => Err(WhenError::EndBeforeStart {
+                text: format!("{start}/{end}"),
+            }),
+        }
+    }
+
+    /// From one UTC day to another, both included: an extent.
+    ///
+    /// # Errors
+    ///
+    /// [`WhenError::EndBeforeStart`] if the last day is before the first.
+    pub fn days(first: NaiveDate, last: NaiveDate) -> Result<Self, WhenError> {
+        Self::new(Edtf::of_days(first, last), Reading::default())
+    }
+
+    fn build(bounds: Bounds, written: Edtf, reading: Reading, end: Option<Edtf>) -> Self {
+        let rare = Rare {
+            reading,
+            words: None,
+            end,
+        };
+        Self {
+            bounds,
+            written,
+            rare: rare.boxed(),
+        }
+    }
+
+    fn of_point(point: Point) -> Self {
+        let reading = Reading::default();
+        let bounds = Bounds::of_stretch(reading.stretch(&point));
+        Self::build(bounds, point.into(), reading, None)
+    }
+
+    /// Keeps the source's own words for it; an empty text takes them away.
+    #[must_use]
+    pub fn with_words(mut self, words: impl Into<Box<str>>) -> Self {
+        let words = Some(words.into()).filter(|words| !words.is_empty());
+        let rare = self.rare.map_or_else(Rare::default, |rare| *rare);
+        self.rare = Rare { words, ..rare }.boxed();
+        self
+    }
+
+    /// The source's own words for it.
+    pub fn words(&self) -> Option<&str> {
+        self.rare.as_ref()?.words.as_deref()
+    }
+
+    /// How what was written is read.
+    pub fn reading(&self) -> Reading {
+        self.rare
+            .as_ref()
+            .map_or_else(Reading::default, |rare| rare.reading)
+    }
+
+    /// What was written.
+    pub fn form(&self) -> Form<'_> {
+        let start = &self.written;
+        match self.rare.as_ref().and_then(|rare| rare.end.as_ref()) {
+            Some(end) => Form::Ends { start, end },
+            None => Form::Edtf(start),
+        }
+    }
+
+    /// The bounds of its start and of its end.
+    ///
+    /// They hold all that it may stand for, and of several dates also what lies
+    /// between them.
+    pub const fn bounds(&self) -> Bounds {
+        self.bounds
+    }
+
+    /// Whether it has a start and an end, and fills what lies between.
+    pub fn is_extent(&self) -> bool {
+        match self.form() {
+            Form::Edtf(written) => matches!(written.shape(), Shape::Interval(_)),
+            Form::Ends { .. } => true,
+        }
+    }
+
+    /// Whether any part is marked uncertain, with `?` or `%`: the source doubts it.
+    ///
+    /// A doubt widens no bound.
+    pub fn is_uncertain(&self) -> bool {
+        self.any(Edtf::is_uncertain)
+    }
+
+    /// Whether any part is marked approximate, with `~` or `%`.
+    pub fn is_approximate(&self) -> bool {
+        self.any(Edtf::is_approximate)
+    }
+
+    fn any(&self, is: impl Fn(&Edtf) -> bool) -> bool {
+        match self.form() {
+            Form::Edtf(written) => is(written),
+            Form::Ends { start, end } => is(start) || is(end),
+        }
+    }
+
+    /// Whether this ended no later than the other started; see [`Bounds::before`].
+    #[must_use]
+    pub fn before(&self, other: &Self) -> Certainty {
+        self.bounds.before(&other.bounds)
+    }
+
+    /// Whether this started earlier than the other, whenever they ended.
+    #[must_use]
+    pub fn starts_before(&self, other: &Self) -> Certainty {
+        self.bounds.starts_before(&other.bounds)
+    }
+
+    /// Whether there is an instant at which both were going on.
+    ///
+    /// It looks at the bounds alone: for one of several dates it may say `Possible`
+    /// of what lies between them.
+    #[must_use]
+    pub fn overlaps(&self, other: &Self) -> Certainty {
+        self.bounds.overlaps(&other.bounds)
+    }
+
+    /// Whether all of it lies in a window of time, in whole seconds.
+    ///
+    /// A window that ends before it starts holds nothing. One of several dates is
+    /// looked at date by date: `[2025-01-01,2025-12-31]` is not in June.
+    #[must_use]
+    pub fn within(&self, window: impl RangeBounds<DateTime<Utc>>) -> Certainty {
+        let (low, high) = seconds_of(&window);
+        self.within_seconds(low, high)
+    }
+
+    /// Whether some of it lies in a window of time, in whole seconds.
+    ///
+    /// A window that ends before it starts holds nothing. One of several dates is
+    /// looked at date by date.
+    #[must_use]
+    pub fn touches(&self, window: impl RangeBounds<DateTime<Utc>>) -> Certainty {
+        let (low, high) = seconds_of(&window);
+        self.touches_seconds(low, high)
+    }
+
+    /// Whether it is going on at an instant.
+    #[must_use]
+    pub fn holds(&self, at: impl Into<Moment>) -> Certainty {
+        let second = at.into().timestamp();
+        self.touches_seconds(second, second.saturating_add(1))
+    }
+
+    /// Whether all of it lies in `[low, high)`.
+    pub(crate) fn within_seconds(&self, low: i64, high: i64) -> Certainty {
+        let by_bounds = self.bounds.within_seconds(low, high);
+        if by_bounds != Certainty::Possible || !self.is_split() {
+            return by_bounds;
+        }
+        if !self.is_extent() {
+            return self.by_date(|date| date.within_seconds(low, high));
+        }
+        // The earliest start and the latest end that the window and the dates allow.
+        let start = self
+            .starts()
+            .iter()
+            .filter(|stretch| low < stretch.1)
+            .map(|stretch| stretch.0.max(low))
+            .min();
+        let end = self
+            .ends()
+            .iter()
+            .filter(|stretch| stretch.0 < high)
+            .map(|stretch| stretch.1.min(high))
+            .max();
+        match (start, end) {
+            (Some(start), Some(end)) if start < end => Certainty::Possible,
+            _ => Certainty::Impossible,
+        }
+    }
+
+    /// Whether some of it lies in `[low, high)`.
+    pub(crate) fn touches_seconds(&self, low: i64, high: i64) -> Certainty {
+        let by_bounds = self.bounds.touches_seconds(low, high);
+        // Of an extent the bounds say it all: between its widest ends there is no gap.
+        if by_bounds != Certainty::Possible || self.is_extent() || !self.is_split() {
+            return by_bounds;
+        }
+        self.by_date(|date| date.touches_seconds(low, high))
+    }
+
+    /// The answer for one of several dates, from the answers for each.
+    fn by_date(&self, answer: impl Fn(&Bounds) -> Certainty) -> Certainty {
+        let mut answers = self
+            .starts()
+            .iter()
+            .map(|&stretch| answer(&Bounds::of_stretch(stretch)))
+            .collect::<Vec<_>>();
+        answers.sort_unstable();
+        match (answers.first(), answers.last()) {
+            (Some(&least), Some(&most)) if least == most => least,
+            _ => Certainty::Possible,
+        }
+    }
+
+    /// The probability that this ended no later than the other started.
+    ///
+    /// The end of this is uniform over all it may stand for, so is the start of the
+    /// other, and neither knows of the other. Time is continuous here: two events of
+    /// one day have 0.5, and so have two of one second. `None` if a bound that matters
+    /// is missing and the answer is not certain either way.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use detente::time::When;
+    ///
+    /// let july = When::parse("2025-07")?;
+    /// let tenth = When::parse("2025-07-11")?;
+    /// assert_eq!(july.probability_before(&tenth), Some(10.5 / 31.0));
+    /// # Ok::<(), detente::time::WhenError>(())
+    /// ```
+    #[must_use]
+    pub fn probability_before(&self, other: &Self) -> Option<f64> {
+        probability_before(&self.ends(), &other.starts())
+    }
+
+    /// Whether it may stand for several stretches, with gaps between.
+    fn is_split(&self) -> bool {
+        self.any(|written| match written.shape() {
+            Shape::Point(point) => is_split(&point.date),
+            Shape::Interval(ends) => ends
+                .iter()
+                .any(|end| matches!(end, End::At(point) if is_split(&point.date))),
+            Shape::Set(_) => true,
+        })
+    }
+
+    /// The stretches in which its start may lie: sorted, neither overlapping nor adjoining.
+    fn starts(&self) -> Stretches {
+        let [low, high, ..] = self.bounds.raw();
+        if !self.is_split() {
+            return Stretches::One([(low, high)]);
+        }
+        let stretches = match self.written.shape() {
+            Shape::Interval(ends) => end_stretches(&ends[0], self.reading()),
+            _ => date_stretches(&self.written, self.reading()),
+        };
+        Stretches::clipped(stretches, low, high)
+    }
+
+    /// The stretches in which its end may lie.
+    fn ends(&self) -> Stretches {
+        let [_, _, low, high] = self.bounds.raw();
+        if !self.is_split() {
+            return Stretches::One([(low, high)]);
+        }
+        let stretches = match (self.form(), self.written.shape()) {
+            (Form::Ends { end, .. }, _) => date_stretches(end, self.reading()),
+            (_, Shape::Interval(ends)) => end_stretches(&ends[1], self.reading()),
+            _ => date_stretches(&self.written, self.reading()),
+        };
+        Stretches::clipped(stretches, low, high)
+    }
+}
+
+impl Rare {
+    /// Nothing, if there is nothing in it.
+    fn boxed(self) -> Option<Box<Self>> {
+        (self != Self::default()).then(|| Box::new(self))
+    }
+}
+
+/// The stretches that a start or an end may lie in, mostly one.
+enum Stretches {
+    One([Stretch; 1]),
+    Many(Vec<Stretch>),
+}
+
+impl Stretches {
+    /// What of some lies in `[low, high)`.
+    fn clipped(mut all: Vec<Stretch>, low: i64, high: i64) -> Self {
+        for stretch in &mut all {
+            *stretch = (stretch.0.max(low), stretch.1.min(high));
+        }
+        all.retain(|stretch| stretch.0 < stretch.1);
+        if all.is_empty() {
+            Self::One([(low, high)])
+        } else {
+            Self::Many(all)
+        }
+    }
+}
+
+impl Deref for Stretches {
+    type Target = [Stretch];
+
+    fn deref(&self) -> &[Stretch] {
+        match self {
+            Self::One(one) => one,
+            Self::Many(many) => many,
+        }
+    }
+}
+
+/// The bounds of what starts in one stretch and ends in another; none if no start and end fit.
+fn between(start: Stretch, end: Stretch) -> Option<Bounds> {
+    Bounds::from_raw([start.0, start.1, end.0, end.1])
+}
+
+/// The stretch of an end of an interval; all of time if it has no date.
+fn dated_end(end: &End, reading: Reading) -> Stretch {
+    match end {
+        End::At(point) => reading.stretch(point),
+        End::UpTo(last) => (i64::MIN, reading.stretch(last).1),
+        End::From(first) => (reading.stretch(first).0, i64::MAX),
+        End::Open | End::Unknown => (i64::MIN, i64::MAX),
+    }
+}
+
+/// The stretch of a date, or of one of several.
+fn one_date(written: &Edtf, reading: Reading) -> Result<Stretch, WhenError> {
+    match written.shape() {
+        Shape::Point(point) => Ok(reading.stretch(point)),
+        Shape::Interval(_) => Err(WhenError::NotAnEnd {
+            text: written.to_string(),
+        }),
+        Shape::Set(set) => {
+            let stretches: Vec<_> = set.members.iter().map(|one| reading.member(one)).collect();
+            match (hull(&stretches), &*set.members) {
+                // All of one date are that date.
+                (Some(hull), [Member::One(_)]) => Ok(hull),
+                (Some(hull), _) if !set.all => Ok(hull),
+                _ => Err(WhenError::SeveralDates {
+                    text: written.to_string(),
+                }),
+            }
+        }
+    }
+}
+
+fn date_stretches(written: &Edtf, reading: Reading) -> Vec<Stretch> {
+    match written.shape() {
+        Shape::Point(point) => reading.stretches(&[Member::One(*point)]),
+        Shape::Set(set) => reading.stretches(&set.members),
+        Shape::Interval(_) => Vec::new(),
+    }
+}
+
+/// None stands for the one stretch of the bounds, for an end that cannot be several.
+fn end_stretches(end: &End, reading: Reading) -> Vec<Stretch> {
+    match end {
+        End::At(point) => reading.stretches(&[Member::One(*point)]),
+        End::UpTo(_) | End::From(_) | End::Open | End::Unknown => Vec::new(),
+    }
+}
+
+impl FromStr for When {
+    type Err = WhenError;
+
+    fn from_str(text: &str) -> Result<Self, WhenError> {
+        Self::parse(text)
+    }
+}
+
+/// Some time on the UTC day.
+impl From<NaiveDate> for When {
+    fn from(date: NaiveDate) -> Self {
+        Self::of_point(date.into())
+    }
+}
+
+/// Some time in the second.
+impl From<DateTime<Utc>> for When {
+    fn from(at: DateTime<Utc>) -> Self {
+        Self::of_point(at.into())
+    }
+}
+
+/// Some time in the second; the offset is kept as written.
+impl From<DateTime<FixedOffset>> for When {
+    fn from(at: DateTime<FixedOffset>) -> Self {
+        Self::of_point(at.into())
+    }
+}
+
+impl TryFrom<Edtf> for When {
+    type Error = WhenError;
+
+    fn try_from(written: Edtf) -> Result<Self, WhenError> {
+        Self::new(written, Reading::default())
+    }
+}
+
+/// What was written, and the zone if that is not UTC.
+impl fmt::Display for When {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.form() {
+            Form::Edtf(written) => write!(f, "{written}")?,
+            Form::Ends { start, end } => write!(f, "from {start} to {end}")?,
+        }
+        match self.reading().zone_of_dates() {
+            Zone::Utc => Ok(()),
+            Zone::Offset(offset) => write!(f, " ({offset})"),
+            Zone::AnywhereOnEarth => f.write_str(" (anywhere on earth)"),
+        }
+    }
+}
