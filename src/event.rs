@@ -1,0 +1,5 @@
+//! What happened: meeting, call, statement, and every other act.
+
+mod quantity;
+
+pub use quantity::*;
