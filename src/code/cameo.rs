@@ -9,6 +9,7 @@
 
 use std::fmt;
 use std::str::FromStr;
+use std::sync::LazyLock;
 
 use super::{CodeError, goldstein, shortened};
 
@@ -40,45 +41,45 @@ pub struct CameoCode([u8; 4]);
 /// The twenty roots of CAMEO.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum CameoRoot {
-    /// 01
+    /// `01`: a public statement.
     MakePublicStatement,
-    /// 02
+    /// `02`: an appeal.
     Appeal,
-    /// 03
+    /// `03`: an expression of intent to cooperate.
     ExpressIntentToCooperate,
-    /// 04
+    /// `04`: a consultation.
     Consult,
-    /// 05
+    /// `05`: diplomatic cooperation.
     EngageInDiplomaticCooperation,
-    /// 06
+    /// `06`: material cooperation.
     EngageInMaterialCooperation,
-    /// 07
+    /// `07`: aid.
     ProvideAid,
-    /// 08
+    /// `08`: yielding.
     Yield,
-    /// 09
+    /// `09`: an investigation.
     Investigate,
-    /// 10
+    /// `10`: a demand.
     Demand,
-    /// 11
+    /// `11`: disapproval.
     Disapprove,
-    /// 12
+    /// `12`: a rejection.
     Reject,
-    /// 13
+    /// `13`: a threat.
     Threaten,
-    /// 14
+    /// `14`: a protest.
     Protest,
-    /// 15
+    /// `15`: a show of force.
     ExhibitForcePosture,
-    /// 16
+    /// `16`: a reduction of relations.
     ReduceRelations,
-    /// 17
+    /// `17`: coercion.
     Coerce,
-    /// 18
+    /// `18`: an assault.
     Assault,
-    /// 19
+    /// `19`: a fight.
     Fight,
-    /// 20
+    /// `20`: unconventional mass violence.
     UseUnconventionalMassViolence,
 }
 
@@ -178,9 +179,18 @@ impl CameoCode {
 
     /// Whether a publication lists this code: that of ICEWS, of GDELT, or of KEDS 0.5b1.
     pub fn is_known(self) -> bool {
-        let listed = |codes: &str| codes.split(' ').any(|code| code == self.as_str());
-        goldstein::ICEWS.iter().any(|(_, codes)| listed(codes))
-            || goldstein::KEDS.iter().any(|(_, codes)| listed(codes))
+        static KNOWN: LazyLock<Box<[CameoCode]>> = LazyLock::new(|| {
+            let icews = goldstein::ICEWS.iter().map(|(_, codes)| *codes);
+            // GDELT lists nothing that ICEWS does not.
+            let keds = goldstein::KEDS.iter().map(|(_, codes)| *codes);
+            let codes = icews.chain(keds).flat_map(|codes| codes.split(' '));
+            let mut known: Vec<_> = codes
+                .filter_map(|code| CameoCode::parse(code).ok())
+                .collect();
+            known.sort_unstable();
+            known.into()
+        });
+        KNOWN.binary_search(&self).is_ok()
     }
 }
 

@@ -189,147 +189,52 @@ pub enum PloverMode {
 /// -3.5, -2 and -3.5, and the category stands here as -3.
 type Row = (PloverCategory, i8, &'static [(PloverMode, i8)]);
 
+#[rustfmt::skip]
 pub(super) const TABLE: [Row; 16] = {
     use PloverCategory as C;
     use PloverMode as M;
     [
-        (
-            C::Accuse,
-            -30,
-            &[
-                (M::Allege, -35),
-                (M::Disapprove, -20),
-                (M::Investigate, -35),
-            ],
-        ),
+        (C::Accuse, -30, &[(M::Allege, -35), (M::Disapprove, -20), (M::Investigate, -35)]),
         (C::Agree, 25, &[]),
         (C::Aid, 100, &[]),
-        (
-            C::Assault,
-            -90,
-            &[
-                (M::Abduct, -85),
-                (M::Aerial, -95),
-                (M::Beat, -75),
-                (M::CrowdControl, -75),
-                (M::Destroy, -85),
-                (M::Drone, -95),
-                (M::Explosives, -90),
-                (M::Firearms, -90),
-                (M::HeavyWeapons, -95),
-                (M::Primitive, -80),
-                (M::Sexual, -85),
-                (M::SuicideAttack, -95),
-                (M::Targeted, -95),
-                (M::Torture, -85),
-                (M::Unconventional, -100),
-            ],
-        ),
-        (
-            C::Coerce,
-            -70,
-            &[
-                (M::Arrest, -70),
-                (M::Censor, -65),
-                (M::Curfew, -65),
-                (M::Cyber, -70),
-                (M::Deport, -70),
-                (M::MartialLaw, -75),
-                (M::Misinformation, -65),
-                (M::Restrict, -70),
-                (M::Seize, -70),
-                (M::Withhold, -70),
-            ],
-        ),
+        (C::Assault, -90, &[
+            (M::Abduct, -85), (M::Aerial, -95), (M::Beat, -75), (M::CrowdControl, -75),
+            (M::Destroy, -85), (M::Drone, -95), (M::Explosives, -90), (M::Firearms, -90),
+            (M::HeavyWeapons, -95), (M::Primitive, -80), (M::Sexual, -85),
+            (M::SuicideAttack, -95), (M::Targeted, -95), (M::Torture, -85),
+            (M::Unconventional, -100),
+        ]),
+        (C::Coerce, -70, &[
+            (M::Arrest, -70), (M::Censor, -65), (M::Curfew, -65), (M::Cyber, -70),
+            (M::Deport, -70), (M::MartialLaw, -75), (M::Misinformation, -65),
+            (M::Restrict, -70), (M::Seize, -70), (M::Withhold, -70),
+        ]),
         (C::Concede, 45, &[]),
-        (
-            C::Consult,
-            25,
-            &[
-                (M::Multilateral, 40),
-                (M::Phone, 15),
-                (M::ThirdParty, 10),
-                (M::Visit, 40),
-            ],
-        ),
+        (C::Consult, 25, &[
+            (M::Multilateral, 40), (M::Phone, 15), (M::ThirdParty, 10), (M::Visit, 40),
+        ]),
         (C::Cooperate, 95, &[]),
-        (
-            C::Mobilize,
-            -55,
-            &[
-                (M::Militia, -60),
-                (M::Police, -55),
-                (M::Troops, -65),
-                (M::Weapons, -65),
-            ],
-        ),
-        (
-            C::Protest,
-            -50,
-            &[
-                (M::Boycott, -45),
-                (M::Demo, -50),
-                (M::Hunger, -45),
-                (M::Obstruct, -45),
-                (M::Riot, -70),
-                (M::Strike, -50),
-            ],
-        ),
-        (
-            C::Reject,
-            -20,
-            &[
-                (M::Assist, -15),
-                (M::Change, -20),
-                (M::Meet, -20),
-                (M::Yield, -20),
-            ],
-        ),
-        (
-            C::Request,
-            0,
-            &[
-                (M::Assist, 5),
-                (M::Change, -10),
-                (M::Meet, 0),
-                (M::Yield, -10),
-            ],
-        ),
-        (
-            C::Retreat,
-            65,
-            &[
-                (M::Access, 65),
-                (M::Ceasefire, 75),
-                (M::Disarm, 100),
-                (M::Release, 65),
-                (M::Resign, 45),
-                (M::Withdraw, 80),
-            ],
-        ),
-        (
-            C::Sanction,
-            -60,
-            &[
-                (M::Convict, -60),
-                (M::Discontinue, -60),
-                (M::Expel, -55),
-                (M::Withdraw, -60),
-            ],
-        ),
+        (C::Mobilize, -55, &[
+            (M::Militia, -60), (M::Police, -55), (M::Troops, -65), (M::Weapons, -65),
+        ]),
+        (C::Protest, -50, &[
+            (M::Boycott, -45), (M::Demo, -50), (M::Hunger, -45), (M::Obstruct, -45),
+            (M::Riot, -70), (M::Strike, -50),
+        ]),
+        (C::Reject, -20, &[(M::Assist, -15), (M::Change, -20), (M::Meet, -20), (M::Yield, -20)]),
+        (C::Request, 0, &[(M::Assist, 5), (M::Change, -10), (M::Meet, 0), (M::Yield, -10)]),
+        (C::Retreat, 65, &[
+            (M::Access, 65), (M::Ceasefire, 75), (M::Disarm, 100), (M::Release, 65),
+            (M::Resign, 45), (M::Withdraw, 80),
+        ]),
+        (C::Sanction, -60, &[
+            (M::Convict, -60), (M::Discontinue, -60), (M::Expel, -55), (M::Withdraw, -60),
+        ]),
         (C::Support, 50, &[]),
-        (
-            C::Threaten,
-            -35,
-            &[
-                (M::Arrest, -35),
-                (M::Expel, -35),
-                (M::Relations, -35),
-                (M::Restrict, -30),
-                (M::Territory, -40),
-                (M::Violence, -35),
-            ],
-        ),
+        (C::Threaten, -35, &[
+            (M::Arrest, -35), (M::Expel, -35), (M::Relations, -35), (M::Restrict, -30),
+            (M::Territory, -40), (M::Violence, -35),
+        ]),
     ]
 };
 
@@ -492,6 +397,9 @@ impl PloverCategory {
     }
 
     /// Verbal or material, cooperation or conflict, as the manual heads its sections.
+    ///
+    /// `REQUEST` has the class of the `DEMAND` that it replaced: verbal conflict, although its
+    /// score is 0.
     pub fn quad_class(self) -> QuadClass {
         match self {
             Self::Agree | Self::Consult | Self::Support | Self::Concede => {

@@ -46,8 +46,8 @@ pub enum Amount {
 /// A number with its bound and its unit.
 ///
 /// Its numbers are from 0 to [`MAX_AMOUNT`], and what it stands for is never empty. The unit
-/// is 1 to [`MAX_UNIT_BYTES`] bytes, without white space at its ends, and whatever the
-/// source counts in: `drones`, `minutes`, `drones a week`.
+/// is 1 to [`MAX_UNIT_BYTES`] bytes, without white space at its ends or control characters,
+/// and whatever the source counts in: `drones`, `minutes`, `drones a week`.
 ///
 /// ```text
 ///               0        45   50   55
@@ -107,6 +107,9 @@ pub enum QuantityError {
         /// Its length.
         bytes: usize,
     },
+    /// The unit bears control characters.
+    #[error("the unit bears control characters")]
+    ControlInUnit,
 }
 
 /// Two quantities count in different units.
@@ -201,7 +204,8 @@ impl Quantity {
     /// # Errors
     ///
     /// [`QuantityError`] if a number is not from 0 to [`MAX_AMOUNT`], bounds come in the wrong
-    /// order, it would have to be less than 0, or the unit is blank or too long.
+    /// order, it would have to be less than 0, or the unit is blank, too long, or bears
+    /// control characters.
     pub fn new(amount: Amount, unit: &str) -> Result<Self, QuantityError> {
         let amount = amount.checked()?;
         let unit = unit.trim();
@@ -209,6 +213,8 @@ impl Quantity {
             Err(QuantityError::BlankUnit)
         } else if unit.len() > MAX_UNIT_BYTES {
             Err(QuantityError::LongUnit { bytes: unit.len() })
+        } else if unit.chars().any(char::is_control) {
+            Err(QuantityError::ControlInUnit)
         } else {
             Ok(Self {
                 amount,
