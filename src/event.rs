@@ -20,8 +20,8 @@ mod source;
 
 use std::fmt;
 
-pub use quantity::{ABOUT_MARGIN, Amount, Count, CountError, Quantity, QuantityError, UnitMismatch};
-pub use source::{Coverage, Report, Source, Status};
+pub use quantity::*;
+pub use source::{Coverage, MAX_CHAIN, Report, Source, Status};
 
 use crate::When;
 use crate::code::Code;

@@ -4,4 +4,13 @@
 #![cfg_attr(docsrs, feature(doc_cfg))]
 #![warn(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+pub mod actor;
+pub mod code;
+pub mod event;
 pub mod time;
+pub mod timeline;
+
+pub use petgraph;
+
+pub use time::{Certainty, Edtf, When, WhenError};
+pub use timeline::{Timeline, TimelineBuilder};

@@ -1,0 +1,290 @@
+//! CAMEO codes, their roots and quad classes.
+//!
+//! A code is text of two to four digits: a root (`01` to `20`), and up to two digits
+//! that narrow it down. Nothing is read as a number, and no zero is dropped or added:
+//! `010` (a statement) and `10` (a demand) are two codes, as are `13` and `130`.
+//!
+//! Source: Schrodt, P. A. (2012), *CAMEO: Conflict and Mediation Event Observations Event
+//! and Actor Codebook*, version 1.1b3.
+
+use std::fmt;
+use std::str::FromStr;
+use std::sync::LazyLock;
+
+use super::{CodeError, goldstein, shortened};
+
+/// A code of CAMEO: two to four digits, as text.
+///
+/// Only the shape is checked. A code of that shape which no publication lists is kept;
+/// [`is_known`](Self::is_known) tells.
+///
+/// # Order
+///
+/// That of the text: `01`, `010`, `011`, …, `02`.
+///
+/// # Example
+///
+/// ```
+/// use detente::code::{CameoCode, CameoRoot};
+///
+/// let statement = CameoCode::parse("010")?;
+/// let demand = CameoCode::parse("10")?;
+/// assert_ne!(statement, demand);
+/// assert_eq!(statement.root(), Some(CameoRoot::MakePublicStatement));
+/// assert_eq!(demand.root(), Some(CameoRoot::Demand));
+/// # Ok::<(), detente::code::CodeError>(())
+/// ```
+// The digits, then zero bytes: their order is that of the text.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct CameoCode([u8; 4]);
+
+/// The twenty roots of CAMEO.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum CameoRoot {
+    /// `01`: a public statement.
+    MakePublicStatement,
+    /// `02`: an appeal.
+    Appeal,
+    /// `03`: an expression of intent to cooperate.
+    ExpressIntentToCooperate,
+    /// `04`: a consultation.
+    Consult,
+    /// `05`: diplomatic cooperation.
+    EngageInDiplomaticCooperation,
+    /// `06`: material cooperation.
+    EngageInMaterialCooperation,
+    /// `07`: aid.
+    ProvideAid,
+    /// `08`: yielding.
+    Yield,
+    /// `09`: an investigation.
+    Investigate,
+    /// `10`: a demand.
+    Demand,
+    /// `11`: disapproval.
+    Disapprove,
+    /// `12`: a rejection.
+    Reject,
+    /// `13`: a threat.
+    Threaten,
+    /// `14`: a protest.
+    Protest,
+    /// `15`: a show of force.
+    ExhibitForcePosture,
+    /// `16`: a reduction of relations.
+    ReduceRelations,
+    /// `17`: coercion.
+    Coerce,
+    /// `18`: an assault.
+    Assault,
+    /// `19`: a fight.
+    Fight,
+    /// `20`: unconventional mass violence.
+    UseUnconventionalMassViolence,
+}
+
+/// Verbal or material, cooperation or conflict.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum QuadClass {
+    /// Cooperation in words.
+    VerbalCooperation,
+    /// Cooperation in deeds.
+    MaterialCooperation,
+    /// Conflict in words.
+    VerbalConflict,
+    /// Conflict in deeds.
+    MaterialConflict,
+}
+
+/// Which roots of CAMEO make up which quad class: two readings are published.
+///
+/// | | verbal cooperation | material cooperation | verbal conflict | material conflict |
+/// | :-- | :-- | :-- | :-- | :-- |
+/// | [`Icews`](Self::Icews) | 01–05 | 06–08 | 09–13 | 14–20 |
+/// | [`Gdelt`](Self::Gdelt) | 01–05 | 06–09 | 10–14 | 15–20 |
+///
+/// They differ on 09 (investigate) and 14 (protest). An investigation is no cooperation
+/// and a protest is more than words, so the first is the default.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum QuadReading {
+    /// As the R package `icews` has it.
+    #[default]
+    Icews,
+    /// As the rows of GDELT bear it.
+    Gdelt,
+}
+
+impl CameoCode {
+    /// Reads two to four ASCII digits.
+    ///
+    /// # Errors
+    ///
+    /// [`CodeError::Cameo`] if the text is anything else.
+    pub fn parse(text: &str) -> Result<Self, CodeError> {
+        let is_code =
+            (2..=4).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
+        if !is_code {
+            return Err(CodeError::Cameo {
+                text: shortened(text),
+            });
+        }
+        let mut digits = [0; 4];
+        for (place, digit) in digits.iter_mut().zip(text.bytes()) {
+            *place = digit;
+        }
+        Ok(Self(digits))
+    }
+
+    /// The digits.
+    pub fn as_str(&self) -> &str {
+        let end = self
+            .0
+            .iter()
+            .position(|&byte| byte == 0)
+            .unwrap_or(self.0.len());
+        // Only ASCII digits get in.
+        self.0
+            .get(..end)
+            .and_then(|digits| std::str::from_utf8(digits).ok())
+            .unwrap_or_default()
+    }
+
+    /// The first two digits.
+    pub fn root_str(&self) -> &str {
+        self.as_str().get(..2).unwrap_or_default()
+    }
+
+    /// The root; none if the first two digits are not one of `01` to `20`.
+    pub fn root(self) -> Option<CameoRoot> {
+        let number: usize = self.root_str().parse().ok()?;
+        CameoRoot::ALL.get(number.checked_sub(1)?).copied()
+    }
+
+    /// Verbal or material, cooperation or conflict, by the named reading; none without a root.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use detente::code::{CameoCode, QuadClass, QuadReading};
+    ///
+    /// let rally = CameoCode::parse("141")?;
+    /// assert_eq!(rally.quad_class(QuadReading::Icews), Some(QuadClass::MaterialConflict));
+    /// assert_eq!(rally.quad_class(QuadReading::Gdelt), Some(QuadClass::VerbalConflict));
+    /// # Ok::<(), detente::code::CodeError>(())
+    /// ```
+    pub fn quad_class(self, reading: QuadReading) -> Option<QuadClass> {
+        Some(self.root()?.quad_class(reading))
+    }
+
+    /// Whether a publication lists this code: that of ICEWS, of GDELT, or of KEDS 0.5b1.
+    pub fn is_known(self) -> bool {
+        static KNOWN: LazyLock<Box<[CameoCode]>> = LazyLock::new(|| {
+            let icews = goldstein::ICEWS.iter().map(|(_, codes)| *codes);
+            // GDELT lists nothing that ICEWS does not.
+            let keds = goldstein::KEDS.iter().map(|(_, codes)| *codes);
+            let codes = icews.chain(keds).flat_map(|codes| codes.split(' '));
+            let mut known: Vec<_> = codes
+                .filter_map(|code| CameoCode::parse(code).ok())
+                .collect();
+            known.sort_unstable();
+            known.into()
+        });
+        KNOWN.binary_search(&self).is_ok()
+    }
+}
+
+impl CameoRoot {
+    /// All roots, from 01 to 20.
+    pub const ALL: [Self; 20] = [
+        Self::MakePublicStatement,
+        Self::Appeal,
+        Self::ExpressIntentToCooperate,
+        Self::Consult,
+        Self::EngageInDiplomaticCooperation,
+        Self::EngageInMaterialCooperation,
+        Self::ProvideAid,
+        Self::Yield,
+        Self::Investigate,
+        Self::Demand,
+        Self::Disapprove,
+        Self::Reject,
+        Self::Threaten,
+        Self::Protest,
+        Self::ExhibitForcePosture,
+        Self::ReduceRelations,
+        Self::Coerce,
+        Self::Assault,
+        Self::Fight,
+        Self::UseUnconventionalMassViolence,
+    ];
+
+    /// The code of the root itself.
+    pub fn code(self) -> CameoCode {
+        let number = self as u8 + 1;
+        CameoCode([b'0' + number / 10, b'0' + number % 10, 0, 0])
+    }
+
+    /// Verbal or material, cooperation or conflict, by the named reading.
+    pub fn quad_class(self, reading: QuadReading) -> QuadClass {
+        match (self, reading) {
+            (Self::Investigate, QuadReading::Gdelt) => QuadClass::MaterialCooperation,
+            (Self::Protest, QuadReading::Gdelt) => QuadClass::VerbalConflict,
+            (root, _) if root <= Self::EngageInDiplomaticCooperation => {
+                QuadClass::VerbalCooperation
+            }
+            (root, _) if root <= Self::Yield => QuadClass::MaterialCooperation,
+            (root, _) if root <= Self::Threaten => QuadClass::VerbalConflict,
+            _ => QuadClass::MaterialConflict,
+        }
+    }
+}
+
+impl QuadClass {
+    /// Whether it is cooperation, in words or in deeds.
+    pub fn is_cooperation(self) -> bool {
+        matches!(self, Self::VerbalCooperation | Self::MaterialCooperation)
+    }
+
+    /// Whether it is in words, of cooperation or of conflict.
+    pub fn is_verbal(self) -> bool {
+        matches!(self, Self::VerbalCooperation | Self::VerbalConflict)
+    }
+}
+
+impl fmt::Display for CameoCode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl fmt::Debug for CameoCode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("CameoCode").field(&self.as_str()).finish()
+    }
+}
+
+impl fmt::Display for QuadClass {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::VerbalCooperation => "verbal cooperation",
+            Self::MaterialCooperation => "material cooperation",
+            Self::VerbalConflict => "verbal conflict",
+            Self::MaterialConflict => "material conflict",
+        })
+    }
+}
+
+impl FromStr for CameoCode {
+    type Err = CodeError;
+
+    fn from_str(text: &str) -> Result<Self, CodeError> {
+        Self::parse(text)
+    }
+}
+
+impl From<CameoRoot> for CameoCode {
+    fn from(root: CameoRoot) -> Self {
+        root.code()
+    }
+}
