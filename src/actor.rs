@@ -178,13 +178,21 @@ impl Actor {
     /// Adds another name of a given sort.
     #[must_use]
     pub fn called(mut self, kind: AliasKind, name: impl Into<String>) -> Self {
-        self.aliases.push(Alias { name: name.into().into_boxed_str(), kind });
+        self.aliases.push(Alias {
+            name: name.into().into_boxed_str(),
+            kind,
+        });
         self
     }
 
     /// States that the actor held an office for a party over some time.
     #[must_use]
-    pub fn held(self, party: impl Into<String>, office: impl Into<String>, when: crate::When) -> Self {
+    pub fn held(
+        self,
+        party: impl Into<String>,
+        office: impl Into<String>,
+        when: crate::When,
+    ) -> Self {
         self.affiliated(Affiliation::new(party, when).office(office))
     }
 

@@ -146,6 +146,13 @@ pub enum CodeError {
 }
 
 impl Code {
+    /// Consultation, which an uncoded meeting counts as.
+    pub const CONSULT: Self = Self::Plover(PloverCode::CONSULT);
+    /// Consultation by telephone, which an uncoded call counts as.
+    pub const CONSULT_PHONE: Self = Self::Plover(PloverCode::CONSULT_PHONE);
+    /// Consultation through a third party, which hosts and mediators count as.
+    pub const CONSULT_THIRD_PARTY: Self = Self::Plover(PloverCode::CONSULT_THIRD_PARTY);
+
     /// Reads a code, with or without the prefix of its system.
     ///
     /// # Errors

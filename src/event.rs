@@ -141,8 +141,13 @@ pub enum Link {
 
 impl Link {
     /// Every kind of link, in the order in which they are listed here.
-    pub const ALL: [Self; 5] =
-        [Self::PartOf, Self::SidelinesOf, Self::Answers, Self::About, Self::Follows];
+    pub const ALL: [Self; 5] = [
+        Self::PartOf,
+        Self::SidelinesOf,
+        Self::Answers,
+        Self::About,
+        Self::Follows,
+    ];
 
     /// The words for the link.
     pub const fn as_str(self) -> &'static str {
@@ -205,7 +210,11 @@ pub struct Participant {
 impl Participant {
     /// The actor takes part in the role.
     pub fn new(actor: impl Into<String>, role: Role) -> Self {
-        Self { actor: actor.into(), role, on_behalf_of: None }
+        Self {
+            actor: actor.into(),
+            role,
+            on_behalf_of: None,
+        }
     }
 
     /// Names whom the actor stands for here, whatever its affiliations say.
@@ -226,7 +235,10 @@ pub struct Place {
 impl Place {
     /// A place by its name.
     pub fn new(name: impl Into<String>) -> Self {
-        Self { name: name.into(), soil: None }
+        Self {
+            name: name.into(),
+            soil: None,
+        }
     }
 
     /// Names the state, by its identifier, on whose soil the place lies.
@@ -250,7 +262,11 @@ pub struct Measure {
 impl Measure {
     /// A named quantity: `duration`, `drones`.
     pub fn new(name: impl Into<String>, quantity: Quantity) -> Self {
-        Self { name: name.into().into_boxed_str(), quantity, part_of: None }
+        Self {
+            name: name.into().into_boxed_str(),
+            quantity,
+            part_of: None,
+        }
     }
 
     /// Says that it counts into another measure of the same event.

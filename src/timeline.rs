@@ -14,8 +14,10 @@
 //! an index by pair and time, and petgraph's traits are served from the same
 //! arrays.
 
+mod assemble;
 mod build;
 mod constraint;
+mod fault;
 mod graph;
 mod handle;
 mod index;
@@ -24,22 +26,21 @@ mod view;
 
 use thiserror::Error;
 
-pub use build::{BuildError, Entry, Fault, FaultKind, TimelineBuilder};
+pub use build::TimelineBuilder;
 pub use constraint::{Constraint, Contradiction, Relation, Statement};
-pub use graph::{
-    Edge, EdgeKind, Edges, EdgesDirected, Neighbors, Node, NodeKind, Nodes, VisitSet,
-};
+pub use fault::{BuildError, Entry, Fault, FaultKind};
+pub use graph::{Edge, EdgeKind, Edges, EdgesDirected, Neighbors, Node, NodeKind, Nodes, VisitSet};
+pub(crate) use handle::Knowledge;
 pub use handle::{
     AccountRule, ActorRef, EventRef, ParticipantRef, Ranking, ReportRef, SourceRef, Subject,
 };
-pub(crate) use handle::Knowledge;
 pub use view::{Events, View};
 
+use crate::When;
 use crate::actor::{ActorKind, Alias, Designation};
 use crate::code::Code;
 use crate::event::{Count, Coverage, Facts, Form, Kind, Link, Role, Status};
 use crate::time::{AsOf, Bounds, Certainty, Window};
-use crate::When;
 
 use index::{ActorIndex, PairIndex};
 
@@ -205,7 +206,11 @@ impl Flags {
     }
 
     const fn status_bit(self) -> u8 {
-        if self.0 & Self::UNKNOWN == 0 { 1 << ((self.0 >> 2) & 3) } else { 0 }
+        if self.0 & Self::UNKNOWN == 0 {
+            1 << ((self.0 >> 2) & 3)
+        } else {
+            0
+        }
     }
 
     const fn in_person(self) -> bool {
@@ -252,7 +257,8 @@ pub enum LookupError {
 }
 
 pub(crate) fn hint(near: Option<&str>) -> String {
-    near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default()
+    near.map(|near| format!("; did you mean `{near}`?"))
+        .unwrap_or_default()
 }
 
 /// Whom a name stands for.
@@ -354,19 +360,24 @@ impl Timeline {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn named(&self, name: &str) -> Result<Named<'_>, LookupError> {
-        let designation =
-            self.designations.iter().find(|one| one.name.eq_ignore_ascii_case(name));
+        let designation = self
+            .designations
+            .iter()
+            .find(|one| one.name.eq_ignore_ascii_case(name));
         match designation {
-            Some(designation) => {
-                Ok(Named::Holders { designation, holders: self.holders(designation) })
-            }
+            Some(designation) => Ok(Named::Holders {
+                designation,
+                holders: self.holders(designation),
+            }),
             None => self.actor(name).map(Named::Actor),
         }
     }
 
     /// Those whose affiliations say that they held the office at some time of the stretch.
     fn holders(&self, designation: &Designation) -> Vec<(ActorRef<'_>, Certainty)> {
-        let Ok(party) = self.actor_index(&designation.party) else { return Vec::new() };
+        let Ok(party) = self.actor_index(&designation.party) else {
+            return Vec::new();
+        };
         let meant = designation.when.bounds();
         self.actors()
             .filter_map(|actor| {
@@ -397,7 +408,8 @@ impl Timeline {
     ///
     /// O(log n) in the number of events.
     pub fn event(&self, id: &str) -> Result<EventRef<'_>, LookupError> {
-        self.event_index(id).map(|ix| EventRef::new(self, ix, Knowledge::ALL))
+        self.event_index(id)
+            .map(|ix| EventRef::new(self, ix, Knowledge::ALL))
     }
 
     /// The source of an identifier.
@@ -471,14 +483,19 @@ impl Timeline {
         let lower = name.to_lowercase();
         let first = self.names.partition_point(|(known, _)| **known < *lower);
         let found = self.names.get(first..).unwrap_or_default();
-        let mut found = found.iter().take_while(|(known, _)| **known == *lower).map(|(_, ix)| *ix);
+        let mut found = found
+            .iter()
+            .take_while(|(known, _)| **known == *lower)
+            .map(|(_, ix)| *ix);
         match (found.next(), found.next()) {
             (Some(ix), None) => Ok(ix),
             (Some(first), Some(second)) => {
                 let candidates = [first, second].into_iter().chain(found);
                 Err(LookupError::AmbiguousName {
                     name: name.to_owned(),
-                    candidates: candidates.map(|ix| ActorRef::new(self, ix).id().to_owned()).collect(),
+                    candidates: candidates
+                        .map(|ix| ActorRef::new(self, ix).id().to_owned())
+                        .collect(),
                 })
             }
             _ => Err(LookupError::UnknownActor {
@@ -500,12 +517,13 @@ impl Timeline {
     }
 
     pub(crate) fn source_index(&self, id: &str) -> Result<u32, LookupError> {
-        self.sources.binary_search_by(|source| (*source.id).cmp(id)).map(index_of).map_err(|_| {
-            LookupError::UnknownSource {
+        self.sources
+            .binary_search_by(|source| (*source.id).cmp(id))
+            .map(index_of)
+            .map_err(|_| LookupError::UnknownSource {
                 id: id.to_owned(),
                 near: nearest(id, self.sources.iter().map(|source| &*source.id)),
-            }
-        })
+            })
     }
 
     fn stored(&self, ix: u32) -> Option<&Stored> {
@@ -513,7 +531,12 @@ impl Timeline {
     }
 
     /// All whom an actor stands for at some time, itself first, each with how certain that is.
-    fn represented(&self, actor: u32, on_behalf_of: Option<u32>, at: &Bounds) -> Vec<(u32, Certainty)> {
+    fn represented(
+        &self,
+        actor: u32,
+        on_behalf_of: Option<u32>,
+        at: &Bounds,
+    ) -> Vec<(u32, Certainty)> {
         let mut found = vec![(actor, Certainty::Certain)];
         if let Some(party) = on_behalf_of {
             found.push((party, Certainty::Certain));
@@ -522,7 +545,9 @@ impl Timeline {
         let mut next = usize::from(on_behalf_of.is_some());
         while let Some(&(who, so_far)) = found.get(next) {
             next += 1;
-            let Some(stored) = self.actors.get(who as usize) else { continue };
+            let Some(stored) = self.actors.get(who as usize) else {
+                continue;
+            };
             for one in &stored.affiliations {
                 let certainty = holds_office(&one.when.bounds(), at).min(so_far);
                 if certainty == Certainty::Impossible {
@@ -559,7 +584,10 @@ pub(crate) fn holds_office(office: &Bounds, at: &Bounds) -> Certainty {
 }
 
 /// A position as the store keeps it. Building refuses more than `u32::MAX` of anything.
-#[expect(clippy::cast_possible_truncation, reason = "the builder refuses more than u32::MAX")]
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "the builder refuses more than u32::MAX"
+)]
 pub(crate) const fn index_of(position: usize) -> u32 {
     position as u32
 }
@@ -588,7 +616,9 @@ fn edit_distance(a: &str, b: &str) -> usize {
             *first = left;
         }
         for (cell, y) in row.iter_mut().skip(1).zip(&b) {
-            let best = (diagonal + usize::from(x != *y)).min(left + 1).min(*cell + 1);
+            let best = (diagonal + usize::from(x != *y))
+                .min(left + 1)
+                .min(*cell + 1);
             diagonal = *cell;
             *cell = best;
             left = best;

@@ -6,8 +6,8 @@
 )]
 
 use chrono::TimeDelta;
-use detente::time::Certainty;
 use detente::event::{ABOUT_MARGIN, Amount, Count, MAX_AMOUNT, Quantity, QuantityError};
+use detente::time::Certainty;
 use proptest::prelude::*;
 
 fn quantity(amount: Amount) -> Quantity {

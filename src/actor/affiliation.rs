@@ -18,7 +18,11 @@ pub struct Affiliation {
 impl Affiliation {
     /// States that the actor stood for `party` over the extent of `when`.
     pub fn new(party: impl Into<String>, when: When) -> Self {
-        Self { party: party.into(), office: None, when }
+        Self {
+            party: party.into(),
+            office: None,
+            when,
+        }
     }
 
     /// Names the office that was held.
@@ -64,7 +68,12 @@ impl Designation {
         office: impl Into<String>,
         when: When,
     ) -> Self {
-        Self { name: name.into(), party: party.into(), office: office.into(), when }
+        Self {
+            name: name.into(),
+            party: party.into(),
+            office: office.into(),
+            when,
+        }
     }
 
     /// The name.

@@ -264,6 +264,22 @@ pub struct PloverCode {
 }
 
 impl PloverCode {
+    /// Consultation: people met, or spoke.
+    pub const CONSULT: Self = Self {
+        category: PloverCategory::Consult,
+        mode: None,
+    };
+    /// Consultation by telephone.
+    pub const CONSULT_PHONE: Self = Self {
+        category: PloverCategory::Consult,
+        mode: Some(PloverMode::Phone),
+    };
+    /// Consultation through a third party.
+    pub const CONSULT_THIRD_PARTY: Self = Self {
+        category: PloverCategory::Consult,
+        mode: Some(PloverMode::ThirdParty),
+    };
+
     /// Creates the code of a category, with or without one of its modes.
     ///
     /// # Errors

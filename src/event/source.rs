@@ -34,7 +34,12 @@ pub enum Status {
 
 impl Status {
     /// Every status, in the order in which they are listed here.
-    pub const ALL: [Self; 4] = [Self::Planned, Self::Cancelled, Self::Realised, Self::Disputed];
+    pub const ALL: [Self; 4] = [
+        Self::Planned,
+        Self::Cancelled,
+        Self::Realised,
+        Self::Disputed,
+    ];
 
     /// The word for the status in the written form.
     pub const fn as_str(self) -> &'static str {
@@ -167,7 +172,10 @@ pub struct Coverage {
 impl Coverage {
     /// Covers everything it is about over the extent of `when`.
     pub const fn over(when: When) -> Self {
-        Self { when, actors: Vec::new() }
+        Self {
+            when,
+            actors: Vec::new(),
+        }
     }
 
     /// Limits it to events in which each of these actors, or those who stand for them, takes part.

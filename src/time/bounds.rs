@@ -154,6 +154,14 @@ pub enum BoundsError {
 }
 
 impl Bounds {
+    /// Nothing is known: any time at all.
+    pub const UNKNOWN: Self = Self {
+        start_earliest: i64::MIN,
+        start_latest: i64::MAX,
+        end_earliest: i64::MIN,
+        end_latest: i64::MAX,
+    };
+
     /// Creates the bounds of a start in `[start_earliest, start_latest)` and an
     /// end in `(end_earliest, end_latest]`, in whole seconds: fractions are cut off.
     ///

@@ -31,7 +31,10 @@ pub struct Window {
 
 impl Window {
     /// All of time.
-    pub const ALL: Self = Self { lo: i64::MIN, hi: i64::MAX };
+    pub const ALL: Self = Self {
+        lo: i64::MIN,
+        hi: i64::MAX,
+    };
 
     /// One whole UTC day.
     pub fn day(date: NaiveDate) -> Self {
@@ -42,7 +45,10 @@ impl Window {
     /// The stretch that both windows hold.
     #[must_use]
     pub fn and(self, other: Self) -> Self {
-        Self { lo: self.lo.max(other.lo), hi: self.hi.min(other.hi) }
+        Self {
+            lo: self.lo.max(other.lo),
+            hi: self.hi.min(other.hi),
+        }
     }
 
     /// Whether it holds no instant.

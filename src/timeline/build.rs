@@ -1,245 +1,24 @@
-//! Building a timeline, and every fault that was found on the way.
+//! Taking in actors, sources, events and constraints, in whatever order they come.
 //!
-//! Statements are taken in as they come, in whatever order: an event may name an
-//! actor that is stated after it. References are turned into numbers at once, so
-//! that a large feed is held only once; they are checked at the end, when all is
-//! there, and all faults are reported together.
+//! An event may name an actor that is stated after it. References are turned into
+//! numbers at once, so that a large feed is held only once, and what can be told
+//! of a statement by itself is checked; the rest is for
+//! [assembly](super::assemble), when all is there.
 
 use std::collections::HashMap;
-use std::fmt;
 
-use thiserror::Error;
-
-use super::constraint::{self, Bond, BondKind, Constraint, Contradiction, Relation, Statement};
-use super::index::{ActorIndex, PairIndex};
-use super::{
-    Account, AccountMore, Act, Knowledge, More, Seat, Stored, StoredActor, StoredAffiliation,
-    StoredSource, StoredSubject, Timeline, hint, index_of, nearest, order,
-};
+use super::assemble::Assembly;
+use super::constraint::Constraint;
+use super::fault::{BuildError, Entry, Fault, FaultKind};
+use super::{Account, AccountMore, Act, More, Seat, Stored, Timeline, index_of};
 use crate::actor::{Actor, Designation, MAX_ID, MAX_PER_ACTOR, MAX_TEXT};
 use crate::event::{
-    Event, Facts, Kind, Link, MAX_PARTICIPANTS, MAX_PER_EVENT, Role, Source, Status,
+    Event, Facts, Kind, Link, MAX_CHAIN, MAX_PARTICIPANTS, MAX_PER_EVENT, Role, Source,
 };
-use crate::event::MAX_CHAIN;
-use crate::time::Bounds;
-
-/// Which of the statements that were put in a fault is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[non_exhaustive]
-pub enum Entry {
-    /// The nth actor, from 0.
-    Actor(usize),
-    /// The nth designation, from 0.
-    Designation(usize),
-    /// The nth source, from 0.
-    Source(usize),
-    /// The nth event, from 0.
-    Event(usize),
-    /// The nth constraint, from 0.
-    Constraint(usize),
-    /// All of it.
-    Whole,
-}
-
-/// Something that keeps a timeline from being built.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Fault {
-    pub(crate) entry: Entry,
-    pub(crate) kind: FaultKind,
-    /// Line and column in the text that was read, from 1.
-    pub(crate) position: Option<(usize, usize)>,
-}
-
-impl Fault {
-    /// Which of the statements it is about.
-    pub const fn entry(&self) -> Entry {
-        self.entry
-    }
-
-    /// What is wrong.
-    pub const fn kind(&self) -> &FaultKind {
-        &self.kind
-    }
-
-    /// The line and the column, from 1, where it was read from text.
-    pub const fn position(&self) -> Option<(usize, usize)> {
-        self.position
-    }
-}
-
-impl fmt::Display for Fault {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if let Some((line, column)) = self.position {
-            write!(f, "line {line}, column {column}: ")?;
-        }
-        self.kind.fmt(f)
-    }
-}
-
-/// What is wrong with a statement.
-#[derive(Clone, Debug, PartialEq, Eq, Error)]
-#[non_exhaustive]
-pub enum FaultKind {
-    /// An identifier or name is empty, too long, or has characters that cannot be told apart.
-    #[error(
-        "{what} `{text}` is not fit for use: expected 1 to {most} bytes without control characters or blanks at its ends"
-    )]
-    BadText {
-        /// What it is to name.
-        what: &'static str,
-        /// The text, cut after 100 characters.
-        text: String,
-        /// The most bytes that it may have.
-        most: usize,
-    },
-    /// An identifier was taken already.
-    #[error("{what} `{id}` is already in the timeline")]
-    DuplicateId {
-        /// What it names.
-        what: &'static str,
-        /// The identifier.
-        id: String,
-    },
-    /// A statement names an actor that is not in the record.
-    #[error("{what} `{id}`: unknown actor `{actor}`{}", hint(.near.as_deref()))]
-    UnknownActor {
-        /// What kind of statement names it.
-        what: &'static str,
-        /// Which one.
-        id: String,
-        /// The actor that is named.
-        actor: String,
-        /// The identifier that comes closest, if one comes close.
-        near: Option<String>,
-    },
-    /// A statement names a source that is neither a source nor an actor of the record.
-    #[error("{what} `{id}`: unknown source `{source_id}`{}", hint(.near.as_deref()))]
-    UnknownSource {
-        /// What kind of statement names it.
-        what: &'static str,
-        /// Which one.
-        id: String,
-        /// The source that is named.
-        source_id: String,
-        /// The identifier that comes closest, if one comes close.
-        near: Option<String>,
-    },
-    /// A statement names an event that is not in the record.
-    #[error("{what} `{id}`: unknown event `{event}`{}", hint(.near.as_deref()))]
-    UnknownEvent {
-        /// What kind of statement names it.
-        what: &'static str,
-        /// Which one.
-        id: String,
-        /// The event that is named.
-        event: String,
-        /// The identifier that comes closest, if one comes close.
-        near: Option<String>,
-    },
-    /// There is more of something than the store takes.
-    #[error("{what} `{id}` has {count} {of}: at most {most} are taken")]
-    TooMany {
-        /// What kind of statement has them.
-        what: &'static str,
-        /// Which one.
-        id: String,
-        /// Of what there are too many.
-        of: &'static str,
-        /// How many there are.
-        count: usize,
-        /// How many are taken.
-        most: usize,
-    },
-    /// An actor takes part twice in the same role.
-    #[error("event `{event}`: `{actor}` takes part twice as {role}")]
-    RoleTwice {
-        /// The event.
-        event: String,
-        /// Who takes part twice.
-        actor: String,
-        /// In what role.
-        role: Role,
-    },
-    /// A statement has nobody who makes it.
-    #[error("event `{event}` is a statement without a speaker")]
-    NoSpeaker {
-        /// The event.
-        event: String,
-    },
-    /// An act has no code to tell what it was.
-    #[error("event `{event}` is an act without a code")]
-    NoCode {
-        /// The event.
-        event: String,
-    },
-    /// A plan does not say since when it is one.
-    #[error(
-        "event `{event}` is {status}, but nothing says since when: give the report `asserted`, or its source `published`"
-    )]
-    SinceWhen {
-        /// The event.
-        event: String,
-        /// What is asserted.
-        status: Status,
-    },
-    /// A report names nobody who makes it.
-    #[error("event `{event}` has a report by nobody")]
-    NoSource {
-        /// The event.
-        event: String,
-    },
-    /// An ordinal or a count is 0.
-    #[error("event `{event}` says that it happened 0 times, or was the 0th of its kind")]
-    Zero {
-        /// The event.
-        event: String,
-    },
-    /// Events are parts of each other in a circle.
-    #[error("event `{}` is part of itself: {}", .events.first().map_or("", String::as_str), circle(.events))]
-    PartOfItself {
-        /// The events, each a part of the next and the last of the first.
-        events: Vec<String>,
-    },
-    /// Dates, links and constraints cannot all be true.
-    #[error(transparent)]
-    Contradiction(#[from] Contradiction),
-}
-
-fn circle(events: &[String]) -> String {
-    let next = events.iter().cycle().skip(1);
-    let links: Vec<String> = events
-        .iter()
-        .zip(next)
-        .map(|(part, whole)| format!("`{part}` is part of `{whole}`"))
-        .collect();
-    links.join(", ")
-}
-
-/// A timeline was refused by [`TimelineBuilder::build`]: here is everything that is wrong.
-#[derive(Clone, Debug, PartialEq, Eq, Error)]
-#[error("{}{}", .faults.first().map_or_else(String::new, ToString::to_string), and_more(.faults.len()))]
-pub struct BuildError {
-    pub(crate) faults: Vec<Fault>,
-}
-
-impl BuildError {
-    /// Every fault, in the order of what was put in.
-    pub fn faults(&self) -> &[Fault] {
-        &self.faults
-    }
-}
-
-fn and_more(faults: usize) -> String {
-    match faults {
-        0 | 1 => String::new(),
-        2 => " (and 1 more fault)".to_owned(),
-        _ => format!(" (and {} more faults)", faults - 1),
-    }
-}
 
 /// Names that were used, each with its number.
 #[derive(Clone, Debug, Default)]
-struct Symbols {
+pub(super) struct Symbols {
     numbers: HashMap<Box<str>, u32>,
 }
 
@@ -254,7 +33,7 @@ impl Symbols {
     }
 
     /// The names by their numbers.
-    fn names(&self) -> Vec<&str> {
+    pub(super) fn names(&self) -> Vec<&str> {
         let mut names = vec![""; self.numbers.len()];
         for (name, &number) in &self.numbers {
             if let Some(slot) = names.get_mut(number as usize) {
@@ -288,27 +67,27 @@ impl Symbols {
 /// ```
 #[derive(Clone, Debug, Default)]
 pub struct TimelineBuilder {
-    title: Option<Box<str>>,
-    actors: Vec<Actor>,
-    designations: Vec<Designation>,
-    sources: Vec<Source>,
-    constraints: Vec<Constraint>,
-    events: Vec<Stored>,
+    pub(super) title: Option<Box<str>>,
+    pub(super) actors: Vec<Actor>,
+    pub(super) designations: Vec<Designation>,
+    pub(super) sources: Vec<Source>,
+    pub(super) constraints: Vec<Constraint>,
+    pub(super) events: Vec<Stored>,
     /// What an event names and the store keeps as numbers, still to be found.
-    loose: Vec<Loose>,
-    names: Symbols,
-    cited: Symbols,
-    chains: HashMap<Box<[u32]>, u32>,
-    faults: Vec<Fault>,
+    pub(super) loose: Vec<Loose>,
+    pub(super) names: Symbols,
+    pub(super) cited: Symbols,
+    pub(super) chains: HashMap<Box<[u32]>, u32>,
+    pub(super) faults: Vec<Fault>,
 }
 
 /// References of an event that few events have.
 #[derive(Clone, Debug)]
-struct Loose {
-    event: usize,
-    about: Vec<String>,
-    links: Vec<(Link, String)>,
-    soils: Vec<String>,
+pub(super) struct Loose {
+    pub(super) event: usize,
+    pub(super) about: Vec<String>,
+    pub(super) links: Vec<(Link, String)>,
+    pub(super) soils: Vec<String>,
 }
 
 impl TimelineBuilder {
@@ -338,7 +117,10 @@ impl TimelineBuilder {
                 self.check_text(entry, "office", office, MAX_TEXT);
             }
         }
-        let counts = [("aliases", actor.aliases.len()), ("affiliations", actor.affiliations.len())];
+        let counts = [
+            ("aliases", actor.aliases.len()),
+            ("affiliations", actor.affiliations.len()),
+        ];
         for (of, count) in counts {
             self.check_count(entry, ("actor", &actor.id), of, count, MAX_PER_ACTOR);
         }
@@ -363,7 +145,13 @@ impl TimelineBuilder {
         if let Some(url) = &source.url {
             self.check_text(entry, "address", url, MAX_TEXT);
         }
-        self.check_count(entry, ("source", &source.id), "stretches covered", source.covers.len(), MAX_PER_EVENT);
+        self.check_count(
+            entry,
+            ("source", &source.id),
+            "stretches covered",
+            source.covers.len(),
+            MAX_PER_EVENT,
+        );
         self.sources.push(source);
         self
     }
@@ -379,7 +167,14 @@ impl TimelineBuilder {
         let position = self.events.len();
         self.check_event(Entry::Event(position), &event);
 
-        let Event { about, links, facts, occurrences, title, .. } = event;
+        let Event {
+            about,
+            links,
+            facts,
+            occurrences,
+            title,
+            ..
+        } = event;
         let soils: Vec<String> = std::iter::once(&facts)
             .chain(event.reports.iter().map(|report| &report.says))
             .filter_map(|facts| facts.place.as_ref()?.soil.clone())
@@ -390,7 +185,12 @@ impl TimelineBuilder {
             && facts.is_empty()
             && occurrences == crate::event::Count::ONE;
         if !(about.is_empty() && links.is_empty() && soils.is_empty()) {
-            self.loose.push(Loose { event: position, about, links, soils });
+            self.loose.push(Loose {
+                event: position,
+                about,
+                links,
+                soils,
+            });
         }
         let more = (!is_plain).then(|| {
             Box::new(More {
@@ -407,7 +207,10 @@ impl TimelineBuilder {
             .map(|one| Seat {
                 role: one.role,
                 actor: self.names.number(&one.actor),
-                on_behalf_of: one.on_behalf_of.as_deref().map(|party| self.names.number(party)),
+                on_behalf_of: one
+                    .on_behalf_of
+                    .as_deref()
+                    .map(|party| self.names.number(party)),
             })
             .collect();
         seats.shrink_to_fit();
@@ -449,7 +252,11 @@ impl TimelineBuilder {
     }
 
     fn fault(&mut self, entry: Entry, kind: FaultKind) {
-        self.faults.push(Fault { entry, kind, position: None });
+        self.faults.push(Fault {
+            entry,
+            kind,
+            position: None,
+        });
     }
 
     fn check_text(&mut self, entry: Entry, what: &'static str, text: &str, most: usize) {
@@ -472,7 +279,16 @@ impl TimelineBuilder {
         most: usize,
     ) {
         if count > most {
-            self.fault(entry, FaultKind::TooMany { what, id: id.to_owned(), of, count, most });
+            self.fault(
+                entry,
+                FaultKind::TooMany {
+                    what,
+                    id: id.to_owned(),
+                    of,
+                    count,
+                    most,
+                },
+            );
         }
     }
 
@@ -483,7 +299,13 @@ impl TimelineBuilder {
             self.check_text(entry, "title", title, MAX_TEXT);
         }
         let id = ("event", event.id.as_str());
-        self.check_count(entry, id, "participants", event.participants.len(), MAX_PARTICIPANTS);
+        self.check_count(
+            entry,
+            id,
+            "participants",
+            event.participants.len(),
+            MAX_PARTICIPANTS,
+        );
         self.check_count(entry, id, "reports", event.reports.len(), MAX_PER_EVENT);
         self.check_count(entry, id, "links", event.links.len(), MAX_PER_EVENT);
         self.check_count(entry, id, "subjects", event.about.len(), MAX_PER_EVENT);
@@ -495,18 +317,38 @@ impl TimelineBuilder {
                 self.check_text(entry, "wording", words, MAX_TEXT);
             }
             if report.by.is_empty() {
-                self.fault(entry, FaultKind::NoSource { event: event.id.clone() });
+                self.fault(
+                    entry,
+                    FaultKind::NoSource {
+                        event: event.id.clone(),
+                    },
+                );
             }
         }
         if event.kind == Kind::Act && event.code.is_none() {
-            self.fault(entry, FaultKind::NoCode { event: event.id.clone() });
+            self.fault(
+                entry,
+                FaultKind::NoCode {
+                    event: event.id.clone(),
+                },
+            );
         }
         let speaks = |role| matches!(role, Role::Source | Role::Party);
         if event.kind == Kind::Statement && !event.participants.iter().any(|one| speaks(one.role)) {
-            self.fault(entry, FaultKind::NoSpeaker { event: event.id.clone() });
+            self.fault(
+                entry,
+                FaultKind::NoSpeaker {
+                    event: event.id.clone(),
+                },
+            );
         }
         if event.occurrences.max() == Some(0) {
-            self.fault(entry, FaultKind::Zero { event: event.id.clone() });
+            self.fault(
+                entry,
+                FaultKind::Zero {
+                    event: event.id.clone(),
+                },
+            );
         }
     }
 
@@ -526,7 +368,12 @@ impl TimelineBuilder {
             self.check_text(entry, "place", &place.name, MAX_TEXT);
         }
         if facts.ordinal == Some(0) {
-            self.fault(entry, FaultKind::Zero { event: id.1.to_owned() });
+            self.fault(
+                entry,
+                FaultKind::Zero {
+                    event: id.1.to_owned(),
+                },
+            );
         }
     }
 
@@ -542,752 +389,5 @@ impl TimelineBuilder {
     /// O(n log n) in the number of events and their participants.
     pub fn build(self) -> Result<Timeline, BuildError> {
         Assembly::new(self).finish()
-    }
-}
-
-/// A builder's statements on their way into a timeline.
-struct Assembly {
-    builder: TimelineBuilder,
-    faults: Vec<Fault>,
-    /// Each actor's old position, in the order of identifiers.
-    actors: Vec<usize>,
-    /// The new position of every name that was used.
-    actor_of_name: Vec<Option<u32>>,
-}
-
-impl Assembly {
-    fn new(mut builder: TimelineBuilder) -> Self {
-        let faults = std::mem::take(&mut builder.faults);
-        Self { builder, faults, actors: Vec::new(), actor_of_name: Vec::new() }
-    }
-
-    fn fault(&mut self, entry: Entry, kind: FaultKind) {
-        self.faults.push(Fault { entry, kind, position: None });
-    }
-
-    fn finish(mut self) -> Result<Timeline, BuildError> {
-        self.number_actors();
-        let actors = self.take_actors();
-        let designations = self.take_designations();
-        let sources = self.take_sources();
-        let chains = self.take_chains(&sources);
-        self.resolve_events(&sources, &chains, &designations);
-
-        let events = std::mem::take(&mut self.builder.events);
-        let by_id = self.sort_ids(&events);
-        let find = |id: &str| {
-            let id_of = |at: u32| events.get(at as usize).map_or("", |event: &Stored| &event.id);
-            let found = by_id.binary_search_by(|&at| id_of(at).cmp(id)).ok()?;
-            by_id.get(found).copied()
-        };
-        let links = self.find_links(&events, find);
-        let constraints = std::mem::take(&mut self.builder.constraints);
-        let ordered = self.find_constraints(&events, &constraints, &sources, find);
-        self.look_for_circles(&events, &links);
-
-        let mut timeline = Timeline {
-            title: self.builder.title.take(),
-            names: names(&actors),
-            actors,
-            designations,
-            sources,
-            chains: chains.sorted,
-            events: Vec::new(),
-            bounds: Vec::new(),
-            flags: Vec::new(),
-            by_id: Vec::new(),
-            by_actor: ActorIndex::default(),
-            by_pair: PairIndex::default(),
-            by_subject: ActorIndex::default(),
-            backlinks: Vec::new(),
-            constraints: Vec::new(),
-            dates_differ: events
-                .iter()
-                .flat_map(|event| &event.accounts)
-                .any(|account| account.more.as_ref().is_some_and(|more| more.says.when.is_some())),
-        };
-        let mut bounds: Vec<Bounds> =
-            events.iter().map(|event| event.bounds(&timeline, Knowledge::ALL)).collect();
-        if self.faults.is_empty() {
-            match tightened(&timeline, &events, &bounds, &links, &constraints, &ordered) {
-                Ok(tight) => {
-                    for (event, tight) in tight {
-                        if let Some(slot) = bounds.get_mut(event) {
-                            *slot = tight;
-                        }
-                    }
-                }
-                Err(contradiction) => {
-                    let kind = FaultKind::Contradiction(contradiction);
-                    self.fault(Entry::Whole, kind);
-                }
-            }
-        }
-        if !self.faults.is_empty() {
-            self.faults.sort_by_key(|fault| fault.entry);
-            return Err(BuildError { faults: self.faults });
-        }
-        timeline.constraints = constraints;
-        timeline.constraints.sort();
-        timeline.constraints.dedup();
-        timeline.take_events(events, &bounds, &links);
-        Ok(timeline)
-    }
-
-    /// Puts the actors in the order of their identifiers and finds the names that were used.
-    fn number_actors(&mut self) {
-        let actors = &self.builder.actors;
-        let mut order: Vec<usize> = (0..actors.len()).collect();
-        let id = |at: usize| actors.get(at).map_or("", |actor| actor.id.as_str());
-        order.sort_by_key(|&at| (id(at), at));
-        let twice: Vec<usize> = order
-            .windows(2)
-            .filter_map(|pair| match *pair {
-                [a, b] if id(a) == id(b) => Some(b),
-                _ => None,
-            })
-            .collect();
-        order.dedup_by(|a, b| id(*a) == id(*b));
-        self.actor_of_name = self
-            .builder
-            .names
-            .names()
-            .into_iter()
-            .map(|name| order.binary_search_by(|&at| id(at).cmp(name)).ok().map(index_of))
-            .collect();
-        let faults: Vec<Fault> = twice
-            .into_iter()
-            .map(|at| Fault {
-                entry: Entry::Actor(at),
-                kind: FaultKind::DuplicateId { what: "actor", id: id(at).to_owned() },
-                position: None,
-            })
-            .collect();
-        self.faults.extend(faults);
-        self.actors = order;
-    }
-
-    /// The new position of an actor, or a fault.
-    fn actor(&mut self, entry: Entry, what: &'static str, id: &str, actor: &str) -> Option<u32> {
-        let actors = &self.builder.actors;
-        let id_of = |&at: &usize| actors.get(at).map_or("", |one| one.id.as_str());
-        let found = self.actors.binary_search_by(|at| id_of(at).cmp(actor));
-        found.ok().map(index_of).or_else(|| {
-            let kind = FaultKind::UnknownActor {
-                what,
-                id: id.to_owned(),
-                actor: actor.to_owned(),
-                near: nearest(actor, self.actors.iter().map(id_of)),
-            };
-            self.fault(entry, kind);
-            None
-        })
-    }
-
-    fn take_actors(&mut self) -> Vec<StoredActor> {
-        let order = self.actors.clone();
-        let mut stored = Vec::with_capacity(order.len());
-        for &at in &order {
-            let Some(actor) = self.builder.actors.get(at).cloned() else { continue };
-            let mut affiliations = Vec::with_capacity(actor.affiliations.len());
-            for one in actor.affiliations {
-                if let Some(party) = self.actor(Entry::Actor(at), "actor", &actor.id, &one.party) {
-                    let office = one.office.map(String::into_boxed_str);
-                    affiliations.push(StoredAffiliation { party, office, when: one.when });
-                }
-            }
-            affiliations.sort_by_cached_key(|one| {
-                (one.when.bounds().raw(), one.party, one.office.clone(), one.when.to_string())
-            });
-            let mut aliases = actor.aliases;
-            aliases.sort();
-            aliases.dedup();
-            stored.push(StoredActor {
-                id: actor.id.into_boxed_str(),
-                kind: actor.kind,
-                name: actor.name.into_boxed_str(),
-                aliases: aliases.into_boxed_slice(),
-                affiliations: affiliations.into_boxed_slice(),
-            });
-        }
-        stored
-    }
-
-    fn take_designations(&mut self) -> Vec<Designation> {
-        let mut designations = std::mem::take(&mut self.builder.designations);
-        let mut seen: HashMap<String, ()> = HashMap::new();
-        for (at, one) in designations.iter().enumerate() {
-            let entry = Entry::Designation(at);
-            self.actor(entry, "designation", &one.name, &one.party);
-            if seen.insert(one.name.to_lowercase(), ()).is_some() {
-                let kind = FaultKind::DuplicateId { what: "designation", id: one.name.clone() };
-                self.fault(entry, kind);
-            }
-        }
-        designations.sort_by(|a, b| a.name.cmp(&b.name));
-        designations
-    }
-
-    /// The sources that were stated, and the actors who are cited as if they were.
-    fn take_sources(&mut self) -> Vec<StoredSource> {
-        let mut stated: Vec<(usize, Source)> =
-            std::mem::take(&mut self.builder.sources).into_iter().enumerate().collect();
-        stated.sort_by(|a, b| (&a.1.id, a.0).cmp(&(&b.1.id, b.0)));
-        let mut sources: Vec<StoredSource> = Vec::with_capacity(stated.len());
-        for (at, source) in stated {
-            let entry = Entry::Source(at);
-            let is_actor = self
-                .actors
-                .binary_search_by(|&one| {
-                    self.builder.actors.get(one).map_or("", |actor| actor.id.as_str()).cmp(&source.id)
-                })
-                .is_ok();
-            if is_actor || sources.last().is_some_and(|last| *last.id == source.id) {
-                let what = if is_actor { "actor" } else { "source" };
-                self.fault(entry, FaultKind::DuplicateId { what, id: source.id.clone() });
-                continue;
-            }
-            let mut covers = Vec::with_capacity(source.covers.len());
-            for coverage in source.covers {
-                let actors: Vec<u32> = coverage
-                    .actors
-                    .iter()
-                    .filter_map(|actor| self.actor(entry, "source", &source.id, actor))
-                    .collect();
-                covers.push((coverage, actors.into_boxed_slice()));
-            }
-            covers.sort_by_cached_key(|(one, _)| (one.when.bounds().raw(), one.actors.clone()));
-            sources.push(StoredSource {
-                id: source.id.into_boxed_str(),
-                name: source.name.into_boxed_str(),
-                actor: None,
-                published: source.published,
-                anonymous: source.anonymous,
-                url: source.url.map(String::into_boxed_str),
-                covers: covers.into_boxed_slice(),
-            });
-        }
-        let cited = self.builder.cited.names().into_iter().map(str::to_owned);
-        let constrained = self.builder.constraints.iter().flat_map(|one| one.by.iter().cloned());
-        let mut cited: Vec<String> = cited.chain(constrained).collect();
-        cited.sort_unstable();
-        cited.dedup();
-        for id in cited {
-            let stated = sources.iter().any(|source| *source.id == *id && source.actor.is_none());
-            let actor = self.actors.binary_search_by(|&at| {
-                self.builder.actors.get(at).map_or("", |actor| actor.id.as_str()).cmp(&id)
-            });
-            if let (false, Ok(at)) = (stated, actor) {
-                let name = self.actors.get(at).and_then(|&old| self.builder.actors.get(old));
-                sources.push(StoredSource {
-                    name: name.map_or("", |actor| &actor.name).into(),
-                    id: id.into_boxed_str(),
-                    actor: Some(index_of(at)),
-                    published: None,
-                    anonymous: false,
-                    url: None,
-                    covers: Box::default(),
-                });
-            }
-        }
-        sources.sort_by(|a, b| a.id.cmp(&b.id));
-        sources
-    }
-
-    /// The chains in terms of sources, sorted; one that names an unknown source has no place.
-    fn take_chains(&mut self, sources: &[StoredSource]) -> Chains {
-        let names = self.builder.cited.names();
-        let source_of: Vec<Option<u32>> = names
-            .iter()
-            .map(|name| {
-                sources.binary_search_by(|source| (*source.id).cmp(name)).ok().map(index_of)
-            })
-            .collect();
-        let mut chains: Vec<(Box<[u32]>, u32)> = Vec::new();
-        let mut unknown: Vec<Option<String>> = vec![None; self.builder.chains.len()];
-        for (chain, &number) in &self.builder.chains {
-            let known: Result<Vec<u32>, u32> = chain
-                .iter()
-                .map(|&name| source_of.get(name as usize).copied().flatten().ok_or(name))
-                .collect();
-            match known {
-                Ok(known) => chains.push((known.into_boxed_slice(), number)),
-                Err(name) => {
-                    if let Some(slot) = unknown.get_mut(number as usize) {
-                        *slot = names.get(name as usize).map(|&name| name.to_owned());
-                    }
-                }
-            }
-        }
-        chains.sort_unstable();
-        let mut position = vec![0; self.builder.chains.len()];
-        for (at, (_, number)) in chains.iter().enumerate() {
-            if let Some(slot) = position.get_mut(*number as usize) {
-                *slot = index_of(at);
-            }
-        }
-        Chains { sorted: chains.into_iter().map(|(chain, _)| chain).collect(), position, unknown }
-    }
-
-    /// Turns the numbers of names into positions of actors and sources, and dates the reports.
-    fn resolve_events(
-        &mut self,
-        sources: &[StoredSource],
-        chains: &Chains,
-        designations: &[Designation],
-    ) {
-        let mut events = std::mem::take(&mut self.builder.events);
-        for (at, event) in events.iter_mut().enumerate() {
-            self.resolve_seats(Entry::Event(at), event);
-            self.resolve_accounts(Entry::Event(at), event, sources, chains);
-        }
-        for loose in std::mem::take(&mut self.builder.loose) {
-            let entry = Entry::Event(loose.event);
-            let Some(event) = events.get_mut(loose.event) else { continue };
-            for soil in &loose.soils {
-                self.actor(entry, "event", &event.id, soil);
-            }
-            let mut about = Vec::with_capacity(loose.about.len());
-            for subject in &loose.about {
-                let designation =
-                    designations.iter().position(|one| one.name.eq_ignore_ascii_case(subject));
-                match designation {
-                    Some(ix) => about.push(StoredSubject::Designation(index_of(ix))),
-                    None => {
-                        let actor = self.actor(entry, "event", &event.id, subject);
-                        about.extend(actor.map(StoredSubject::Actor));
-                    }
-                }
-            }
-            about.sort_unstable();
-            about.dedup();
-            if let Some(more) = &mut event.more {
-                more.about = about.into_boxed_slice();
-            }
-            self.builder.loose.push(loose);
-        }
-        self.builder.events = events;
-    }
-
-    fn resolve_seats(&mut self, entry: Entry, event: &mut Stored) {
-        let mut unknown: Vec<u32> = Vec::new();
-        let actor_of = &self.actor_of_name;
-        let mut known = |name: u32| {
-            let actor = actor_of.get(name as usize).copied().flatten();
-            actor.unwrap_or_else(|| {
-                unknown.push(name);
-                0
-            })
-        };
-        for seat in &mut event.seats {
-            seat.actor = known(seat.actor);
-            seat.on_behalf_of = seat.on_behalf_of.map(&mut known);
-        }
-        event.seats.sort_unstable();
-        if unknown.is_empty() {
-            let twice = event.seats.windows(2).find_map(|pair| match pair {
-                [a, b] if a.role == b.role && a.actor == b.actor => Some(*a),
-                _ => None,
-            });
-            if let Some(seat) = twice {
-                let old = self.actors.get(seat.actor as usize).copied();
-                let actor = old.and_then(|old| self.builder.actors.get(old));
-                let kind = FaultKind::RoleTwice {
-                    event: event.id.to_string(),
-                    actor: actor.map(|actor| actor.id.clone()).unwrap_or_default(),
-                    role: seat.role,
-                };
-                self.fault(entry, kind);
-            }
-        }
-        for name in unknown {
-            let names = self.builder.names.names();
-            let actor = names.get(name as usize).map(|&name| name.to_owned()).unwrap_or_default();
-            self.actor(entry, "event", &event.id, &actor);
-        }
-    }
-
-    fn resolve_accounts(
-        &mut self,
-        entry: Entry,
-        event: &mut Stored,
-        sources: &[StoredSource],
-        chains: &Chains,
-    ) {
-        let [.., base_end] = event.when.bounds().raw();
-        for account in &mut event.accounts {
-            let number = account.chain as usize;
-            if let Some(unknown) = chains.unknown.get(number).and_then(Option::as_ref) {
-                let stated = sources.iter().map(|source| &*source.id);
-                let actors = self.builder.actors.iter().map(|actor| actor.id.as_str());
-                let kind = FaultKind::UnknownSource {
-                    what: "event",
-                    id: event.id.to_string(),
-                    source_id: unknown.clone(),
-                    near: nearest(unknown, stated.chain(actors)),
-                };
-                self.fault(entry, kind);
-                continue;
-            }
-            account.chain = chains.position.get(number).copied().unwrap_or_default();
-            let chain = chains.sorted.get(account.chain as usize);
-            let published = chain
-                .and_then(|chain| sources.get(*chain.first()? as usize)?.published.as_ref());
-            let more = account.more.as_ref();
-            let asserted = more.and_then(|more| more.asserted.as_ref()).or(published);
-            let own = more.and_then(|more| more.says.when.as_ref());
-            if asserted.is_none() && matches!(account.status, Status::Planned | Status::Cancelled) {
-                let kind =
-                    FaultKind::SinceWhen { event: event.id.to_string(), status: account.status };
-                self.fault(entry, kind);
-            }
-            let latest_end = |when: &crate::When| when.bounds().raw()[3];
-            account.known_from = asserted.or(own).map_or(base_end, latest_end);
-            account.known_until =
-                more.and_then(|more| more.withdrawn.as_ref()).map_or(i64::MAX, latest_end);
-        }
-        event.accounts.sort_by_cached_key(account_order);
-    }
-
-    fn sort_ids(&mut self, events: &[Stored]) -> Vec<u32> {
-        let mut by_id: Vec<u32> = (0..index_of(events.len())).collect();
-        let id = |at: u32| events.get(at as usize).map_or("", |event| &event.id);
-        by_id.sort_unstable_by(|&a, &b| id(a).cmp(id(b)).then(a.cmp(&b)));
-        for pair in by_id.windows(2) {
-            if let [a, b] = *pair {
-                if id(a) == id(b) {
-                    let kind = FaultKind::DuplicateId { what: "event", id: id(b).to_owned() };
-                    self.fault(Entry::Event(b as usize), kind);
-                }
-            }
-        }
-        by_id.dedup_by(|a, b| id(*a) == id(*b));
-        by_id
-    }
-
-    /// The links that were stated, as positions: (event, link, other).
-    fn find_links(
-        &mut self,
-        events: &[Stored],
-        find: impl Fn(&str) -> Option<u32>,
-    ) -> Vec<(u32, Link, u32)> {
-        let mut links = Vec::new();
-        for loose in std::mem::take(&mut self.builder.loose) {
-            let id = events.get(loose.event).map_or("", |event| &event.id);
-            for (link, other) in &loose.links {
-                match find(other) {
-                    Some(found) => links.push((index_of(loose.event), *link, found)),
-                    None => self.unknown_event(Entry::Event(loose.event), "event", id, other, events),
-                }
-            }
-        }
-        links.sort_unstable();
-        links.dedup();
-        links
-    }
-
-    fn unknown_event(
-        &mut self,
-        entry: Entry,
-        what: &'static str,
-        id: &str,
-        other: &str,
-        events: &[Stored],
-    ) {
-        let kind = FaultKind::UnknownEvent {
-            what,
-            id: id.to_owned(),
-            event: other.to_owned(),
-            near: nearest(other, events.iter().map(|event| &*event.id)),
-        };
-        self.fault(entry, kind);
-    }
-
-    fn find_constraints(
-        &mut self,
-        events: &[Stored],
-        constraints: &[Constraint],
-        sources: &[StoredSource],
-        find: impl Fn(&str) -> Option<u32>,
-    ) -> Vec<(u32, u32)> {
-        let mut found = Vec::with_capacity(constraints.len());
-        for (at, one) in constraints.iter().enumerate() {
-            let entry = Entry::Constraint(at);
-            self.check_constraint_sources(entry, one, sources);
-            let mut known = |id: &str| {
-                let at = find(id);
-                if at.is_none() {
-                    let kind = FaultKind::UnknownEvent {
-                        what: "constraint",
-                        id: format!("{} {} {}", one.event, one.relation.as_str(), one.other),
-                        event: id.to_owned(),
-                        near: nearest(id, events.iter().map(|event| &*event.id)),
-                    };
-                    self.faults.push(Fault { entry, kind, position: None });
-                }
-                at.unwrap_or_default()
-            };
-            found.push((known(&one.event), known(&one.other)));
-        }
-        found
-    }
-
-    fn check_constraint_sources(
-        &mut self,
-        entry: Entry,
-        constraint: &Constraint,
-        sources: &[StoredSource],
-    ) {
-        for id in &constraint.by {
-            if sources.binary_search_by(|source| (*source.id).cmp(id)).is_err() {
-                let kind = FaultKind::UnknownSource {
-                    what: "constraint",
-                    id: constraint.to_string().replace('`', ""),
-                    source_id: id.clone(),
-                    near: nearest(id, sources.iter().map(|source| &*source.id)),
-                };
-                self.fault(entry, kind);
-            }
-        }
-    }
-
-    /// Events that are parts of each other in a circle: follows each part to its wholes.
-    fn look_for_circles(&mut self, events: &[Stored], links: &[(u32, Link, u32)]) {
-        let wholes = |part: u32| {
-            let first = links.partition_point(|&(from, ..)| from < part);
-            links
-                .get(first..)
-                .unwrap_or_default()
-                .iter()
-                .take_while(move |&&(from, ..)| from == part)
-                .filter(|&&(_, link, _)| link == Link::PartOf)
-                .map(|&(.., whole)| whole)
-        };
-        let mut done: HashMap<u32, ()> = HashMap::new();
-        let starts = links.iter().filter(|&&(_, link, _)| link == Link::PartOf);
-        for &(start, ..) in starts {
-            let mut path: Vec<u32> = Vec::new();
-            // Depth first, without recursion: a node comes back, negated, when it is left.
-            let mut stack = vec![(start, false)];
-            while let Some((node, leaving)) = stack.pop() {
-                if leaving {
-                    path.pop();
-                    done.insert(node, ());
-                } else if let Some(at) = path.iter().position(|&on_path| on_path == node) {
-                    let id = |&ix: &u32| {
-                        events.get(ix as usize).map_or_else(String::new, |event| event.id.to_string())
-                    };
-                    let mut circle: Vec<String> =
-                        path.get(at..).unwrap_or_default().iter().map(id).collect();
-                    let least = circle.iter().enumerate().min_by(|a, b| a.1.cmp(b.1));
-                    let least = least.map_or(0, |(at, _)| at);
-                    circle.rotate_left(least);
-                    let entry = Entry::Event(node as usize);
-                    self.fault(entry, FaultKind::PartOfItself { events: circle });
-                    return;
-                } else if !done.contains_key(&node) {
-                    path.push(node);
-                    stack.push((node, true));
-                    stack.extend(wholes(node).map(|whole| (whole, false)));
-                }
-            }
-        }
-    }
-}
-
-/// The chains of attribution, and where each of the builder's went.
-struct Chains {
-    sorted: Vec<Box<[u32]>>,
-    position: Vec<u32>,
-    /// For a chain that names a source which is not there: that source.
-    unknown: Vec<Option<String>>,
-}
-
-/// What puts the reports of an event in order: when, by whom, what.
-fn account_order(account: &Account) -> (i64, u32, Status, String) {
-    (account.known_from, account.chain, account.status, format!("{:?}", account.more))
-}
-
-/// Every identifier, name and alias in lower case, with its actor.
-fn names(actors: &[StoredActor]) -> Vec<(Box<str>, u32)> {
-    let mut names: Vec<(Box<str>, u32)> = Vec::new();
-    for (ix, actor) in actors.iter().enumerate() {
-        let aliases = actor.aliases.iter().map(crate::actor::Alias::name);
-        for name in [&*actor.id, &*actor.name].into_iter().chain(aliases) {
-            names.push((name.to_lowercase().into_boxed_str(), index_of(ix)));
-        }
-    }
-    names.sort_unstable();
-    names.dedup();
-    names
-}
-
-/// The bounds that follow for the events that links and constraints bind together.
-fn tightened(
-    timeline: &Timeline,
-    events: &[Stored],
-    bounds: &[Bounds],
-    links: &[(u32, Link, u32)],
-    constraints: &[Constraint],
-    ordered: &[(u32, u32)],
-) -> Result<Vec<(usize, Bounds)>, Contradiction> {
-    let id = |ix: usize| events.get(ix).map_or_else(String::new, |event| event.id.to_string());
-    let sources = |ix: usize| {
-        let accounts = events.get(ix).map_or(&[][..], |event| &event.accounts);
-        let outermost = accounts.iter().filter_map(|account| {
-            let source = *timeline.chain(account.chain).first()?;
-            Some(timeline.sources.get(source as usize)?.id.to_string())
-        });
-        let mut sources: Vec<String> = outermost.collect();
-        sources.sort_unstable();
-        sources.dedup();
-        sources
-    };
-    let linked: Vec<(usize, usize, BondKind, Box<dyn Fn() -> Statement + '_>)> = links
-        .iter()
-        .filter_map(|&(event, link, other)| {
-            let kind = match link {
-                Link::PartOf => BondKind::Within,
-                Link::Answers | Link::Follows => BondKind::NoEarlierThan,
-                Link::SidelinesOf | Link::About => return None,
-            };
-            let (event, other) = (event as usize, other as usize);
-            let statement = move || Statement::Linked {
-                event: id(event),
-                link,
-                other: id(other),
-                sources: sources(event),
-            };
-            Some((event, other, kind, Box::new(statement) as Box<dyn Fn() -> Statement + '_>))
-        })
-        .collect();
-    let stated = constraints.iter().zip(ordered).map(|(constraint, &(event, other))| {
-        let kind = match constraint.relation {
-            Relation::Before => BondKind::Before,
-            Relation::During => BondKind::Within,
-        };
-        let statement = move || Statement::Ordered(constraint.clone());
-        (event as usize, other as usize, kind, Box::new(statement) as Box<dyn Fn() -> Statement + '_>)
-    });
-    let all: Vec<_> = linked.into_iter().chain(stated).collect();
-    let bonds: Vec<Bond<'_>> = all
-        .iter()
-        .map(|(event, other, kind, statement)| Bond {
-            event: *event,
-            other: *other,
-            kind: *kind,
-            statement: &**statement,
-        })
-        .collect();
-    if bonds.is_empty() {
-        return Ok(Vec::new());
-    }
-    let dated = |ix: usize| Statement::Dated {
-        event: id(ix),
-        when: events.get(ix).map_or_else(String::new, |event| event.when.to_string()),
-        sources: sources(ix),
-    };
-    let unknown = Bounds::UNKNOWN;
-    constraint::tighten(&bonds, |ix| bounds.get(ix).copied().unwrap_or(unknown), dated)
-}
-
-impl Timeline {
-    /// Puts the events in order and indexes them.
-    fn take_events(&mut self, events: Vec<Stored>, bounds: &[Bounds], links: &[(u32, Link, u32)]) {
-        let mut order: Vec<u32> = (0..index_of(events.len())).collect();
-        let unknown = Bounds::UNKNOWN;
-        let at = |ix: u32| bounds.get(ix as usize).unwrap_or(&unknown);
-        let id = |ix: u32| events.get(ix as usize).map_or("", |event| &*event.id);
-        order.sort_unstable_by(|&a, &b| order::compare((at(a), id(a)), (at(b), id(b))));
-        let mut new_position = vec![0_u32; events.len()];
-        for (new, &old) in order.iter().enumerate() {
-            if let Some(slot) = new_position.get_mut(old as usize) {
-                *slot = index_of(new);
-            }
-        }
-        let moved = |old: u32| new_position.get(old as usize).copied().unwrap_or_default();
-        self.bounds = order.iter().map(|&old| *at(old)).collect();
-
-        let mut slots: Vec<Option<Stored>> = events.into_iter().map(Some).collect();
-        let taken = order.iter().filter_map(|&old| slots.get_mut(old as usize)?.take());
-        self.events = taken.collect();
-        drop(slots);
-
-        let mut by_origin: Vec<(u32, Link, u32)> =
-            links.iter().map(|&(event, link, other)| (moved(event), link, moved(other))).collect();
-        by_origin.sort_unstable();
-        for of_one in by_origin.chunk_by(|a, b| a.0 == b.0) {
-            let Some(&(event, ..)) = of_one.first() else { continue };
-            let more = self.events.get_mut(event as usize).and_then(|event| event.more.as_mut());
-            if let Some(more) = more {
-                more.links = of_one.iter().map(|&(_, link, other)| (link, other)).collect();
-            }
-        }
-        self.backlinks = by_origin.iter().map(|&(event, link, other)| (other, event, link)).collect();
-        self.backlinks.sort_unstable();
-
-        self.flags = self.events.iter().map(Stored::flags).collect();
-        let mut by_id: Vec<u32> = (0..index_of(self.events.len())).collect();
-        let id = |ix: u32| self.events.get(ix as usize).map_or("", |event| &*event.id);
-        by_id.sort_unstable_by(|&a, &b| id(a).cmp(id(b)));
-        self.by_id = by_id;
-        self.index_participants();
-    }
-
-    /// Lists each actor's and each pair's events, of themselves and of those who stood for them.
-    fn index_participants(&mut self) {
-        let mut of_actor: Vec<(u32, u32)> = Vec::with_capacity(self.events.len() * 2);
-        let mut of_pair: Vec<(u64, u32)> = Vec::with_capacity(self.events.len());
-        let mut present: Vec<(u32, usize)> = Vec::new();
-        for (ix, (event, bounds)) in self.events.iter().zip(&self.bounds).enumerate() {
-            let ix = index_of(ix);
-            present.clear();
-            for (seat_number, seat) in event.seats.iter().enumerate() {
-                if self.stands_alone(seat) {
-                    of_actor.push((seat.actor, ix));
-                    if seat.role.engages() {
-                        present.push((seat.actor, seat_number));
-                    }
-                    continue;
-                }
-                for (party, _) in self.represented(seat.actor, seat.on_behalf_of, bounds) {
-                    of_actor.push((party, ix));
-                    if seat.role.engages() {
-                        present.push((party, seat_number));
-                    }
-                }
-            }
-            for (at, &(a, seat_a)) in present.iter().enumerate() {
-                for &(b, seat_b) in present.iter().skip(at + 1) {
-                    // One person is not in contact with the state that this person stands for.
-                    if seat_a != seat_b && a != b {
-                        of_pair.push((PairIndex::key(a, b), ix));
-                    }
-                }
-            }
-        }
-        self.by_actor = ActorIndex::new(self.actors.len(), of_actor, &self.bounds);
-        self.by_pair = PairIndex::new(of_pair, &self.bounds);
-        let of_subject = self.events.iter().enumerate().flat_map(|(ix, event)| {
-            let about = event.more.as_ref().map_or(&[][..], |more| &more.about);
-            about.iter().filter_map(move |one| match *one {
-                StoredSubject::Actor(actor) => Some((actor, index_of(ix))),
-                StoredSubject::Designation(_) => None,
-            })
-        });
-        let of_subject: Vec<(u32, u32)> = of_subject.collect();
-        self.by_subject = ActorIndex::new(self.actors.len(), of_subject, &self.bounds);
-    }
-
-    /// Whether an actor stands for nobody but itself.
-    fn stands_alone(&self, seat: &Seat) -> bool {
-        seat.on_behalf_of.is_none()
-            && self.actors.get(seat.actor as usize).is_none_or(|actor| actor.affiliations.is_empty())
-    }
-
-    pub(super) fn backlinks_of(&self, event: u32) -> &[(u32, u32, Link)] {
-        let first = self.backlinks.partition_point(|&(target, ..)| target < event);
-        let last = self.backlinks.partition_point(|&(target, ..)| target <= event);
-        self.backlinks.get(first..last).unwrap_or_default()
     }
 }

@@ -60,7 +60,12 @@ pub struct Constraint {
 impl Constraint {
     /// An event stands so to another.
     pub fn new(event: impl Into<String>, relation: Relation, other: impl Into<String>) -> Self {
-        Self { event: event.into(), relation, other: other.into(), by: Vec::new() }
+        Self {
+            event: event.into(),
+            relation,
+            other: other.into(),
+            by: Vec::new(),
+        }
     }
 
     /// The event is over when the other begins.
@@ -103,13 +108,23 @@ impl Constraint {
 
 impl fmt::Display for Constraint {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "`{}` is {} `{}`", self.event, self.relation.as_str(), self.other)?;
+        write!(
+            f,
+            "`{}` is {} `{}`",
+            self.event,
+            self.relation.as_str(),
+            self.other
+        )?;
         write_sources(f, &self.by)
     }
 }
 
 fn write_sources(f: &mut fmt::Formatter<'_>, sources: &[String]) -> fmt::Result {
-    if sources.is_empty() { Ok(()) } else { write!(f, " ({})", sources.join(", ")) }
+    if sources.is_empty() {
+        Ok(())
+    } else {
+        write!(f, " ({})", sources.join(", "))
+    }
 }
 
 /// Something that was stated and that bears on the time of an event.
@@ -153,11 +168,20 @@ impl Statement {
 impl fmt::Display for Statement {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Dated { event, when, sources } => {
+            Self::Dated {
+                event,
+                when,
+                sources,
+            } => {
                 write!(f, "`{event}` is dated {when}")?;
                 write_sources(f, sources)
             }
-            Self::Linked { event, link, other, sources } => {
+            Self::Linked {
+                event,
+                link,
+                other,
+                sources,
+            } => {
                 let verb = match link {
                     Link::Answers | Link::Follows => "",
                     _ => "is ",
@@ -187,8 +211,12 @@ impl Contradiction {
 
     /// Those who made them, each once.
     pub fn sources(&self) -> Vec<&str> {
-        let mut sources: Vec<&str> =
-            self.statements.iter().flat_map(|one| one.sources()).map(String::as_str).collect();
+        let mut sources: Vec<&str> = self
+            .statements
+            .iter()
+            .flat_map(|one| one.sources())
+            .map(String::as_str)
+            .collect();
         sources.sort_unstable();
         sources.dedup();
         sources
@@ -196,7 +224,11 @@ impl Contradiction {
 }
 
 fn list(statements: &[Statement]) -> String {
-    statements.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")
+    statements
+        .iter()
+        .map(ToString::to_string)
+        .collect::<Vec<_>>()
+        .join("; ")
 }
 
 /// Two events whose order follows from something stated.
@@ -235,30 +267,46 @@ pub(super) fn tighten(
     bounds: impl Fn(usize) -> Bounds,
     dated: impl Fn(usize) -> Statement,
 ) -> Result<Vec<(usize, Bounds)>, Contradiction> {
-    let mut events: Vec<usize> = bonds.iter().flat_map(|bond| [bond.event, bond.other]).collect();
+    let mut events: Vec<usize> = bonds
+        .iter()
+        .flat_map(|bond| [bond.event, bond.other])
+        .collect();
     events.sort_unstable();
     events.dedup();
     let position = |event: usize| events.binary_search(&event).unwrap_or_default();
 
     let mut network = Network::with_capacity(2 * events.len(), 4 * events.len() + bonds.len());
-    let variables: Vec<(Variable, Variable)> =
-        events.iter().map(|_| (network.add_variable(), network.add_variable())).collect();
+    let variables: Vec<(Variable, Variable)> = events
+        .iter()
+        .map(|_| (network.add_variable(), network.add_variable()))
+        .collect();
     let variable = |event: usize| variables.get(position(event)).copied();
     let mut constraints: Vec<network::Constraint<Reason>> = Vec::new();
     let mut at_most = |from, to, max, reason| {
-        constraints.push(network::Constraint { from, to, max, reason });
+        constraints.push(network::Constraint {
+            from,
+            to,
+            max,
+            reason,
+        });
     };
     for (at, (&event, &(start, end))) in events.iter().zip(&variables).enumerate() {
         let reason = Reason::Date(super::index_of(at));
         let [start_earliest, start_latest, end_earliest, end_latest] = bounds(event).raw();
         // Bounds hold their start's first second and their end's last: as whole seconds, closed.
-        let earliest = [(start, known(start_earliest)), (end, known(end_earliest).map(|s| s + 1))];
+        let earliest = [
+            (start, known(start_earliest)),
+            (end, known(end_earliest).map(|s| s + 1)),
+        ];
         for (instant, second) in earliest {
             if let Some(second) = second {
                 at_most(instant, Variable::ORIGIN, -second, reason);
             }
         }
-        let latest = [(start, known(start_latest).map(|s| s - 1)), (end, known(end_latest))];
+        let latest = [
+            (start, known(start_latest).map(|s| s - 1)),
+            (end, known(end_latest)),
+        ];
         for (instant, second) in latest {
             if let Some(second) = second {
                 at_most(Variable::ORIGIN, instant, second, reason);
@@ -300,8 +348,12 @@ pub(super) fn tighten(
         .map(|(&event, &(start, end))| {
             let tight = Bounds::from_raw([
                 network.earliest(start).unwrap_or(i64::MIN),
-                network.latest(start).map_or(i64::MAX, |s| s.saturating_add(1)),
-                network.earliest(end).map_or(i64::MIN, |s| s.saturating_sub(1)),
+                network
+                    .latest(start)
+                    .map_or(i64::MAX, |s| s.saturating_add(1)),
+                network
+                    .earliest(end)
+                    .map_or(i64::MIN, |s| s.saturating_sub(1)),
                 network.latest(end).unwrap_or(i64::MAX),
             ]);
             (event, tight.unwrap_or_else(|| bounds(event)))

@@ -77,11 +77,17 @@ pub struct Node {
 
 impl Node {
     const fn actor(ix: u32) -> Self {
-        Self { kind: NodeKind::Actor, ix }
+        Self {
+            kind: NodeKind::Actor,
+            ix,
+        }
     }
 
     const fn event(ix: u32) -> Self {
-        Self { kind: NodeKind::Event, ix }
+        Self {
+            kind: NodeKind::Event,
+            ix,
+        }
     }
 
     /// Whether it is an actor or an event.
@@ -196,7 +202,10 @@ impl Timeline {
     /// What a node is called: an actor's name or an event's title; empty if it is of another timeline.
     pub fn node_label(&self, node: Node) -> &str {
         let event = self.node_event(node).map(EventRef::title);
-        self.node_actor(node).map(ActorRef::name).or(event).unwrap_or_default()
+        self.node_actor(node)
+            .map(ActorRef::name)
+            .or(event)
+            .unwrap_or_default()
     }
 }
 
@@ -265,13 +274,28 @@ impl<'g, G: Shown> EdgesDirected<'g, G> {
     fn new(graph: &'g G, node: Node, direction: Direction) -> Self {
         let hidden = node.kind == NodeKind::Event && !graph.shows_event(node.ix);
         let stage = if hidden { Stage::Done } else { Stage::Seats };
-        Self { graph, node, direction, stage, at: 0, seat: 0 }
+        Self {
+            graph,
+            node,
+            direction,
+            stage,
+            at: 0,
+            seat: 0,
+        }
     }
 
     fn edge(&self, other: Node, kind: EdgeKind) -> Edge {
         match self.direction {
-            Direction::Outgoing => Edge { source: self.node, target: other, kind },
-            Direction::Incoming => Edge { source: other, target: self.node, kind },
+            Direction::Outgoing => Edge {
+                source: self.node,
+                target: other,
+                kind,
+            },
+            Direction::Incoming => Edge {
+                source: other,
+                target: self.node,
+                kind,
+            },
         }
     }
 
@@ -341,7 +365,9 @@ impl<'g, G: Shown> EdgesDirected<'g, G> {
                         self.next_stage();
                         continue;
                     };
-                    let seats = timeline.stored(listed.event).map_or(&[][..], |event| &event.seats);
+                    let seats = timeline
+                        .stored(listed.event)
+                        .map_or(&[][..], |event| &event.seats);
                     if self.seat == 0 && !self.graph.shows_event(listed.event) {
                         self.at += 1;
                         continue;
@@ -433,7 +459,11 @@ impl<'g, G: Shown> Nodes<'g, G> {
     fn has_edge(&self, actor: Node) -> bool {
         [Direction::Outgoing, Direction::Incoming]
             .into_iter()
-            .any(|direction| EdgesDirected::new(self.graph, actor, direction).next().is_some())
+            .any(|direction| {
+                EdgesDirected::new(self.graph, actor, direction)
+                    .next()
+                    .is_some()
+            })
     }
 }
 
@@ -448,7 +478,10 @@ impl<G: Shown> Iterator for Nodes<'_, G> {
             }
         }
         let graph = self.graph;
-        self.events.by_ref().find(|&ix| graph.shows_event(ix)).map(Node::event)
+        self.events
+            .by_ref()
+            .find(|&ix| graph.shows_event(ix))
+            .map(Node::event)
     }
 }
 
@@ -464,7 +497,10 @@ pub struct Edges<'g, G> {
 
 impl<'g, G: Shown> Edges<'g, G> {
     fn new(graph: &'g G) -> Self {
-        Self { nodes: Nodes::new(graph), edges: None }
+        Self {
+            nodes: Nodes::new(graph),
+            edges: None,
+        }
     }
 }
 
@@ -477,7 +513,11 @@ impl<G: Shown> Iterator for Edges<'_, G> {
                 return Some(edge);
             }
             let node = self.nodes.next()?;
-            self.edges = Some(EdgesDirected::new(self.nodes.graph, node, Direction::Outgoing));
+            self.edges = Some(EdgesDirected::new(
+                self.nodes.graph,
+                node,
+                Direction::Outgoing,
+            ));
         }
     }
 }
@@ -492,7 +532,10 @@ pub struct VisitSet {
 impl VisitSet {
     fn new(whole: &Timeline) -> Self {
         let nodes = whole.actors.len() + whole.events.len();
-        Self { actors: whole.actors.len(), bits: vec![0; nodes.div_ceil(64)] }
+        Self {
+            actors: whole.actors.len(),
+            bits: vec![0; nodes.div_ceil(64)],
+        }
     }
 
     fn bit(&mut self, node: Node) -> Option<(&mut u64, u64)> {
@@ -512,7 +555,9 @@ impl VisitMap<Node> for VisitSet {
 
     fn is_visited(&self, node: &Node) -> bool {
         let position = position(self.actors, *node);
-        self.bits.get(position / 64).is_some_and(|word| word & (1 << (position % 64)) != 0)
+        self.bits
+            .get(position / 64)
+            .is_some_and(|word| word & (1 << (position % 64)) != 0)
     }
 
     fn unvisit(&mut self, node: Node) -> bool {

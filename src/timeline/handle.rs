@@ -8,11 +8,11 @@ use super::{
     Account, AccountMore, Flags, LookupError, More, Named, Seat, Stored, StoredActor, StoredSource,
     StoredSubject, Timeline, index_of,
 };
+use crate::When;
 use crate::actor::{ActorKind, Alias, Designation};
 use crate::code::{Class, Code};
 use crate::event::{Count, Form, Kind, Link, Measure, Place, Quantity, Role, Status};
 use crate::time::{AsOf, Bounds, Certainty};
-use crate::When;
 
 /// By what rule accounts that disagree are read.
 ///
@@ -52,7 +52,10 @@ pub(crate) struct Knowledge<'t> {
 }
 
 impl Knowledge<'_> {
-    pub(crate) const ALL: Self = Self { as_of: i64::MAX, rule: AccountRule::Union };
+    pub(crate) const ALL: Self = Self {
+        as_of: i64::MAX,
+        rule: AccountRule::Union,
+    };
 
     /// Whether what was computed for the whole record holds.
     pub(super) fn is_all(self) -> bool {
@@ -75,8 +78,10 @@ impl Account {
 }
 
 impl Stored {
-    fn standing(&self, as_of: i64) -> impl Iterator<Item = &Account> + Clone {
-        self.accounts.iter().filter(move |account| account.stands(as_of))
+    pub(super) fn standing(&self, as_of: i64) -> impl Iterator<Item = &Account> + Clone {
+        self.accounts
+            .iter()
+            .filter(move |account| account.stands(as_of))
     }
 
     /// Whether it was known at all, and what was asserted of it.
@@ -118,7 +123,9 @@ impl Stored {
         let standing = || self.standing(knowledge.as_of);
         let best_by = |key: &dyn Fn(&Account) -> i64| {
             let best = standing().map(key).min();
-            standing().filter(|account| Some(key(account)) == best).collect()
+            standing()
+                .filter(|account| Some(key(account)) == best)
+                .collect()
         };
         match knowledge.rule {
             AccountRule::Union => standing().collect(),
@@ -135,7 +142,11 @@ impl Stored {
     }
 
     pub(super) fn flags(&self) -> Flags {
-        Flags::new(self.act.kind, self.act.in_person == Some(true), self.status(i64::MAX))
+        Flags::new(
+            self.act.kind,
+            self.act.in_person == Some(true),
+            self.status(i64::MAX),
+        )
     }
 }
 
@@ -159,7 +170,11 @@ impl<'t> ActorRef<'t> {
         reason = "positions come from the timeline itself: one that is out of it is a fault of this crate"
     )]
     pub(super) fn new(timeline: &'t Timeline, ix: u32) -> Self {
-        Self { timeline, ix, stored: &timeline.actors[ix as usize] }
+        Self {
+            timeline,
+            ix,
+            stored: &timeline.actors[ix as usize],
+        }
     }
 
     pub(super) const fn stored(self) -> &'t StoredActor {
@@ -194,7 +209,11 @@ impl<'t> ActorRef<'t> {
     pub fn affiliations(self) -> impl Iterator<Item = (ActorRef<'t>, Option<&'t str>, &'t When)> {
         let timeline = self.timeline;
         self.stored.affiliations.iter().map(move |one| {
-            (ActorRef::new(timeline, one.party), one.office.as_deref(), &one.when)
+            (
+                ActorRef::new(timeline, one.party),
+                one.office.as_deref(),
+                &one.when,
+            )
         })
     }
 
@@ -204,7 +223,10 @@ impl<'t> ActorRef<'t> {
     pub fn represented(self, at: &Bounds) -> impl Iterator<Item = (ActorRef<'t>, Certainty)> {
         let timeline = self.timeline;
         let found = timeline.represented(self.ix, None, at);
-        found.into_iter().skip(1).map(move |(ix, sure)| (ActorRef::new(timeline, ix), sure))
+        found
+            .into_iter()
+            .skip(1)
+            .map(move |(ix, sure)| (ActorRef::new(timeline, ix), sure))
     }
 }
 
@@ -221,7 +243,10 @@ impl<'t> SourceRef<'t> {
         reason = "positions come from the timeline itself: one that is out of it is a fault of this crate"
     )]
     pub(super) fn new(timeline: &'t Timeline, ix: u32) -> Self {
-        Self { timeline, stored: &timeline.sources[ix as usize] }
+        Self {
+            timeline,
+            stored: &timeline.sources[ix as usize],
+        }
     }
 
     pub(super) const fn stored(self) -> &'t StoredSource {
@@ -260,7 +285,10 @@ impl<'t> SourceRef<'t> {
 
     /// The stretches of time that it covers.
     pub fn covers(self) -> impl Iterator<Item = &'t When> {
-        self.stored.covers.iter().map(|(coverage, _)| &coverage.when)
+        self.stored
+            .covers
+            .iter()
+            .map(|(coverage, _)| &coverage.when)
     }
 }
 
@@ -279,7 +307,12 @@ impl<'t> EventRef<'t> {
         reason = "positions come from the timeline itself: one that is out of it is a fault of this crate"
     )]
     pub(super) fn new(timeline: &'t Timeline, ix: u32, knowledge: Knowledge<'t>) -> Self {
-        Self { timeline, ix, stored: &timeline.events[ix as usize], knowledge }
+        Self {
+            timeline,
+            ix,
+            stored: &timeline.events[ix as usize],
+            knowledge,
+        }
     }
 
     pub(crate) const fn ix(self) -> u32 {
@@ -306,7 +339,9 @@ impl<'t> EventRef<'t> {
 
     /// Its title; the identifier if it has none.
     pub fn title(self) -> &'t str {
-        self.more().and_then(|more| more.title.as_deref()).unwrap_or(&self.stored.id)
+        self.more()
+            .and_then(|more| more.title.as_deref())
+            .unwrap_or(&self.stored.id)
     }
 
     /// What kind of thing happened.
@@ -409,18 +444,25 @@ impl<'t> EventRef<'t> {
     /// Who took part, by role and then by identifier.
     pub fn participants(self) -> impl ExactSizeIterator<Item = ParticipantRef<'t>> + Clone {
         let timeline = self.timeline;
-        self.stored.seats.iter().map(move |&seat| ParticipantRef { timeline, seat })
+        self.stored
+            .seats
+            .iter()
+            .map(move |&seat| ParticipantRef { timeline, seat })
     }
 
     /// Whom or what it is about, apart from its topics.
     pub fn about(self) -> impl Iterator<Item = Subject<'t>> {
         let timeline = self.timeline;
-        self.more().map_or(&[][..], |more| &more.about).iter().filter_map(move |one| match *one {
-            StoredSubject::Actor(ix) => Some(Subject::Actor(ActorRef::new(timeline, ix))),
-            StoredSubject::Designation(ix) => {
-                timeline.designations.get(ix as usize).map(Subject::Designation)
-            }
-        })
+        self.more()
+            .map_or(&[][..], |more| &more.about)
+            .iter()
+            .filter_map(move |one| match *one {
+                StoredSubject::Actor(ix) => Some(Subject::Actor(ActorRef::new(timeline, ix))),
+                StoredSubject::Designation(ix) => timeline
+                    .designations
+                    .get(ix as usize)
+                    .map(Subject::Designation),
+            })
     }
 
     /// How often it happened.
@@ -438,7 +480,11 @@ impl<'t> EventRef<'t> {
 
     /// The events that it is tied to.
     pub fn links(self) -> impl Iterator<Item = (Link, EventRef<'t>)> {
-        let Self { timeline, knowledge, .. } = self;
+        let Self {
+            timeline,
+            knowledge,
+            ..
+        } = self;
         self.more()
             .map_or(&[][..], |more| &more.links)
             .iter()
@@ -447,7 +493,11 @@ impl<'t> EventRef<'t> {
 
     /// The events that are tied to it.
     pub fn linked_from(self) -> impl Iterator<Item = (Link, EventRef<'t>)> {
-        let Self { timeline, knowledge, .. } = self;
+        let Self {
+            timeline,
+            knowledge,
+            ..
+        } = self;
         timeline
             .backlinks_of(self.ix)
             .iter()
@@ -484,7 +534,9 @@ impl<'t> EventRef<'t> {
     /// Every place that is told, each with the reports that tell it; none where all agree on it.
     pub fn places(self) -> impl Iterator<Item = (&'t Place, Option<ReportRef<'t>>)> {
         let base = self.more().and_then(|more| more.facts.place.as_ref());
-        let own = self.reports().filter_map(|report| Some((report.says()?.place.as_ref()?, Some(report))));
+        let own = self
+            .reports()
+            .filter_map(|report| Some((report.says()?.place.as_ref()?, Some(report))));
         base.map(|place| (place, None)).into_iter().chain(own)
     }
 
@@ -518,7 +570,9 @@ impl<'t> EventRef<'t> {
     /// Which of its kind it is said to be, each time with the report that says so; none where all do.
     pub fn ordinals(self) -> impl Iterator<Item = (u32, Option<ReportRef<'t>>)> {
         let base = self.more().and_then(|more| more.facts.ordinal);
-        let own = self.reports().filter_map(|report| Some((report.says()?.ordinal?, Some(report))));
+        let own = self
+            .reports()
+            .filter_map(|report| Some((report.says()?.ordinal?, Some(report))));
         base.map(|ordinal| (ordinal, None)).into_iter().chain(own)
     }
 
@@ -593,7 +647,9 @@ impl<'t> ParticipantRef<'t> {
 
     /// For whom, where the event says so.
     pub fn on_behalf_of(self) -> Option<ActorRef<'t>> {
-        self.seat.on_behalf_of.map(|ix| ActorRef::new(self.timeline, ix))
+        self.seat
+            .on_behalf_of
+            .map(|ix| ActorRef::new(self.timeline, ix))
     }
 }
 
@@ -648,9 +704,14 @@ impl<'t> ReportRef<'t> {
     }
 
     /// The chain of sources, from the one who is read to the one who is cited.
-    pub fn chain(self) -> impl ExactSizeIterator<Item = SourceRef<'t>> + DoubleEndedIterator + Clone {
+    pub fn chain(
+        self,
+    ) -> impl ExactSizeIterator<Item = SourceRef<'t>> + DoubleEndedIterator + Clone {
         let timeline = self.timeline;
-        timeline.chain(self.account.chain).iter().map(move |&ix| SourceRef::new(timeline, ix))
+        timeline
+            .chain(self.account.chain)
+            .iter()
+            .map(move |&ix| SourceRef::new(timeline, ix))
     }
 
     /// How many sources the chain has.
@@ -701,7 +762,10 @@ impl<'t> ReportRef<'t> {
 
     /// The chain in words: "Russian media, citing Marco Rubio".
     pub fn attribution(self) -> String {
-        self.chain().map(SourceRef::name).collect::<Vec<_>>().join(", citing ")
+        self.chain()
+            .map(SourceRef::name)
+            .collect::<Vec<_>>()
+            .join(", citing ")
     }
 }
 
@@ -713,6 +777,9 @@ impl std::fmt::Debug for ReportRef<'_> {
 
 impl LookupError {
     pub(super) fn outside(id: &str) -> Self {
-        Self::UnknownEvent { id: id.to_owned(), near: None }
+        Self::UnknownEvent {
+            id: id.to_owned(),
+            near: None,
+        }
     }
 }

@@ -28,15 +28,20 @@ struct Lists {
 impl Lists {
     fn get(&self, list: usize) -> &[Listed] {
         match (self.starts.get(list), self.starts.get(list + 1)) {
-            (Some(&start), Some(&end)) => {
-                self.listed.get(start as usize..end as usize).unwrap_or_default()
-            }
+            (Some(&start), Some(&end)) => self
+                .listed
+                .get(start as usize..end as usize)
+                .unwrap_or_default(),
             _ => &[],
         }
     }
 
     /// From pairs of a list's number and an event, sorted.
-    fn from_sorted(lists: usize, entries: impl Iterator<Item = (usize, u32)>, bounds: &[Bounds]) -> Self {
+    fn from_sorted(
+        lists: usize,
+        entries: impl Iterator<Item = (usize, u32)>,
+        bounds: &[Bounds],
+    ) -> Self {
         let mut starts = Vec::with_capacity(lists + 1);
         let mut listed: Vec<Listed> = Vec::new();
         let mut reach = i32::MIN;
@@ -68,7 +73,9 @@ impl ActorIndex {
     pub(super) fn new(actors: usize, mut entries: Vec<(u32, u32)>, bounds: &[Bounds]) -> Self {
         entries.sort_unstable();
         entries.dedup();
-        let entries = entries.into_iter().map(|(actor, event)| (actor as usize, event));
+        let entries = entries
+            .into_iter()
+            .map(|(actor, event)| (actor as usize, event));
         Self(Lists::from_sorted(actors, entries, bounds))
     }
 
@@ -110,7 +117,9 @@ impl PairIndex {
     }
 
     pub(super) fn get(&self, a: u32, b: u32) -> &[Listed] {
-        self.pairs.binary_search(&Self::key(a, b)).map_or(&[], |list| self.lists.get(list))
+        self.pairs
+            .binary_search(&Self::key(a, b))
+            .map_or(&[], |list| self.lists.get(list))
     }
 }
 
@@ -118,10 +127,16 @@ impl PairIndex {
 pub(super) fn window<'l>(list: &'l [Listed], bounds: &[Bounds], lo: i64, hi: i64) -> &'l [Listed] {
     let starts_before = |second: i64| {
         list.partition_point(|one| {
-            bounds.get(one.event as usize).is_some_and(|at| at.raw()[0] < second)
+            bounds
+                .get(one.event as usize)
+                .is_some_and(|at| at.raw()[0] < second)
         })
     };
-    let end = if hi == i64::MAX { list.len() } else { starts_before(hi) };
+    let end = if hi == i64::MAX {
+        list.len()
+    } else {
+        starts_before(hi)
+    };
     let reaches = list.partition_point(|one| i64::from(one.reach).saturating_mul(DAY) <= lo);
     list.get(reaches.min(end)..end).unwrap_or_default()
 }

@@ -9,8 +9,8 @@ use std::slice;
 
 use super::index::{Listed, window as narrowed};
 use super::{
-    AccountRule, EventRef, Knowledge, LookupError, Seat, StoredSubject, Subject, Timeline, index_of,
-    order,
+    AccountRule, EventRef, Knowledge, LookupError, Seat, StoredSubject, Subject, Timeline,
+    index_of, order,
 };
 use crate::event::{Kind, Link, Status};
 use crate::time::{AsOf, Bounds, Certainty, Window};
@@ -256,7 +256,10 @@ impl<'t> View<'t> {
             Some(list) => Candidates::Listed(narrowed(list, &self.timeline.bounds, lo, hi).iter()),
             None => Candidates::All(0..index_of(self.timeline.events.len())),
         };
-        let lazy = Events { view: self, candidates };
+        let lazy = Events {
+            view: self,
+            candidates,
+        };
         if reordered {
             let mut all: Vec<EventRef<'t>> = lazy.collect();
             let key = |event: &EventRef<'t>| (event.bounds(), event.id());
@@ -264,7 +267,10 @@ impl<'t> View<'t> {
                 let ((a, a_id), (b, b_id)) = (key(a), key(b));
                 order::compare((&a, a_id), (&b, b_id))
             });
-            Events { view: self, candidates: Candidates::Sorted(all.into_iter()) }
+            Events {
+                view: self,
+                candidates: Candidates::Sorted(all.into_iter()),
+            }
         } else {
             lazy
         }
@@ -288,7 +294,11 @@ impl<'t> View<'t> {
         let Window { lo, hi } = self.filter.window;
         let pairs = self.filter.pair.iter().chain(&self.filter.more_pairs);
         let pairs = pairs.map(|&(a, b)| self.pair_certainty(event, &bounds, a, b));
-        let actors = self.filter.actors.iter().map(|&a| self.actor_certainty(event, &bounds, a));
+        let actors = self
+            .filter
+            .actors
+            .iter()
+            .map(|&a| self.actor_certainty(event, &bounds, a));
         let inside = bounds.touches_seconds(lo, hi);
         pairs.chain(actors).fold(told.and(inside), Certainty::and)
     }
@@ -317,7 +327,15 @@ impl<'t> View<'t> {
 
     /// Whether an event may belong to the view.
     pub(super) fn shows(&self, ix: u32) -> bool {
-        let Filter { pair, more_pairs, actors, window, about, sources, .. } = &self.filter;
+        let Filter {
+            pair,
+            more_pairs,
+            actors,
+            window,
+            about,
+            sources,
+            ..
+        } = &self.filter;
         self.shows_kind(ix)
             && (*window == Window::ALL || {
                 let bounds = self.handle(ix).bounds();
@@ -332,7 +350,9 @@ impl<'t> View<'t> {
 
     /// The part of the question that one byte answers, if everything is known.
     fn shows_kind(&self, ix: u32) -> bool {
-        let Some(flags) = self.timeline.flags.get(ix as usize) else { return false };
+        let Some(flags) = self.timeline.flags.get(ix as usize) else {
+            return false;
+        };
         let status = if self.knows_all() {
             flags.status_bit()
         } else {
@@ -345,24 +365,33 @@ impl<'t> View<'t> {
 
     fn has_pair(&self, ix: u32, a: u32, b: u32) -> bool {
         let event = self.handle(ix);
-        self.pair_certainty(event, &event.bounds(), a, b).is_possible()
+        self.pair_certainty(event, &event.bounds(), a, b)
+            .is_possible()
     }
 
     fn has_actor(&self, ix: u32, actor: u32) -> bool {
         let event = self.handle(ix);
-        self.actor_certainty(event, &event.bounds(), actor).is_possible()
+        self.actor_certainty(event, &event.bounds(), actor)
+            .is_possible()
     }
 
     /// Whether two of those who engaged stood for the one and the other.
     fn pair_certainty(&self, event: EventRef<'_>, at: &Bounds, a: u32, b: u32) -> Certainty {
         let seats = &event.stored().seats;
         let mut best = Certainty::Impossible;
-        for (number, one) in seats.iter().enumerate().filter(|(_, seat)| seat.role.engages()) {
+        for (number, one) in seats
+            .iter()
+            .enumerate()
+            .filter(|(_, seat)| seat.role.engages())
+        {
             let for_a = self.stands_for(one, at, a);
             if for_a == Certainty::Impossible {
                 continue;
             }
-            let others = seats.iter().enumerate().filter(|(_, seat)| seat.role.engages());
+            let others = seats
+                .iter()
+                .enumerate()
+                .filter(|(_, seat)| seat.role.engages());
             for (_, other) in others.filter(|(at, _)| *at != number) {
                 best = best.max(for_a.and(self.stands_for(other, at, b)));
             }
@@ -372,7 +401,10 @@ impl<'t> View<'t> {
 
     fn actor_certainty(&self, event: EventRef<'_>, at: &Bounds, actor: u32) -> Certainty {
         let seats = event.stored().seats.iter();
-        seats.map(|seat| self.stands_for(seat, at, actor)).max().unwrap_or(Certainty::Impossible)
+        seats
+            .map(|seat| self.stands_for(seat, at, actor))
+            .max()
+            .unwrap_or(Certainty::Impossible)
     }
 
     /// Whether who takes part is an actor, or stood for it.
@@ -387,7 +419,9 @@ impl<'t> View<'t> {
 
     fn is_about(&self, ix: u32, about: &About) -> bool {
         let event = self.handle(ix);
-        let Some(stored) = self.timeline.stored(ix) else { return false };
+        let Some(stored) = self.timeline.stored(ix) else {
+            return false;
+        };
         let subjects = stored.more.as_ref().map_or(&[][..], |more| &more.about);
         let actor = about.actor.is_some_and(|actor| {
             subjects.contains(&StoredSubject::Actor(actor))
@@ -397,12 +431,18 @@ impl<'t> View<'t> {
         });
         let links = stored.more.as_ref().map_or(&[][..], |more| &more.links);
         actor
-            || about.event.is_some_and(|other| links.contains(&(Link::About, other)))
-            || event.topics().any(|(topic, _)| topic.to_lowercase() == *about.topic)
+            || about
+                .event
+                .is_some_and(|other| links.contains(&(Link::About, other)))
+            || event
+                .topics()
+                .any(|(topic, _)| topic.to_lowercase() == *about.topic)
     }
 
     fn is_from(&self, ix: u32, source: u32) -> bool {
-        let Some(stored) = self.timeline.stored(ix) else { return false };
+        let Some(stored) = self.timeline.stored(ix) else {
+            return false;
+        };
         stored
             .standing(self.knowledge.as_of)
             .any(|account| self.timeline.chain(account.chain).contains(&source))
@@ -410,7 +450,14 @@ impl<'t> View<'t> {
 
     /// Whether membership of the pair's list, its window and one byte decide everything.
     fn is_plain(&self) -> bool {
-        let Filter { more_pairs, actors, about, sources, pair, .. } = &self.filter;
+        let Filter {
+            more_pairs,
+            actors,
+            about,
+            sources,
+            pair,
+            ..
+        } = &self.filter;
         self.knowledge.is_all()
             && more_pairs.is_empty()
             && about.is_empty()

@@ -1,0 +1,223 @@
+//! What keeps a timeline from being built, told all at once.
+
+use std::fmt;
+
+use thiserror::Error;
+
+use super::constraint::Contradiction;
+use super::hint;
+use crate::event::{Role, Status};
+
+/// Which of the statements that were put in a fault is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum Entry {
+    /// The nth actor, from 0.
+    Actor(usize),
+    /// The nth designation, from 0.
+    Designation(usize),
+    /// The nth source, from 0.
+    Source(usize),
+    /// The nth event, from 0.
+    Event(usize),
+    /// The nth constraint, from 0.
+    Constraint(usize),
+    /// All of it.
+    Whole,
+}
+
+/// Something that keeps a timeline from being built.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fault {
+    pub(crate) entry: Entry,
+    pub(crate) kind: FaultKind,
+    /// Line and column in the text that was read, from 1.
+    pub(crate) position: Option<(usize, usize)>,
+}
+
+impl Fault {
+    /// Which of the statements it is about.
+    pub const fn entry(&self) -> Entry {
+        self.entry
+    }
+
+    /// What is wrong.
+    pub const fn kind(&self) -> &FaultKind {
+        &self.kind
+    }
+
+    /// The line and the column, from 1, where it was read from text.
+    pub const fn position(&self) -> Option<(usize, usize)> {
+        self.position
+    }
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some((line, column)) = self.position {
+            write!(f, "line {line}, column {column}: ")?;
+        }
+        self.kind.fmt(f)
+    }
+}
+
+/// What is wrong with a statement.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[non_exhaustive]
+pub enum FaultKind {
+    /// An identifier or name is empty, too long, or has characters that cannot be told apart.
+    #[error(
+        "{what} `{text}` is not fit for use: expected 1 to {most} bytes without control characters or blanks at its ends"
+    )]
+    BadText {
+        /// What it is to name.
+        what: &'static str,
+        /// The text, cut after 100 characters.
+        text: String,
+        /// The most bytes that it may have.
+        most: usize,
+    },
+    /// An identifier was taken already.
+    #[error("{what} `{id}` is already in the timeline")]
+    DuplicateId {
+        /// What it names.
+        what: &'static str,
+        /// The identifier.
+        id: String,
+    },
+    /// A statement names an actor that is not in the record.
+    #[error("{what} `{id}`: unknown actor `{actor}`{}", hint(.near.as_deref()))]
+    UnknownActor {
+        /// What kind of statement names it.
+        what: &'static str,
+        /// Which one.
+        id: String,
+        /// The actor that is named.
+        actor: String,
+        /// The identifier that comes closest, if one comes close.
+        near: Option<String>,
+    },
+    /// A statement names a source that is neither a source nor an actor of the record.
+    #[error("{what} `{id}`: unknown source `{source_id}`{}", hint(.near.as_deref()))]
+    UnknownSource {
+        /// What kind of statement names it.
+        what: &'static str,
+        /// Which one.
+        id: String,
+        /// The source that is named.
+        source_id: String,
+        /// The identifier that comes closest, if one comes close.
+        near: Option<String>,
+    },
+    /// A statement names an event that is not in the record.
+    #[error("{what} `{id}`: unknown event `{event}`{}", hint(.near.as_deref()))]
+    UnknownEvent {
+        /// What kind of statement names it.
+        what: &'static str,
+        /// Which one.
+        id: String,
+        /// The event that is named.
+        event: String,
+        /// The identifier that comes closest, if one comes close.
+        near: Option<String>,
+    },
+    /// There is more of something than the store takes.
+    #[error("{what} `{id}` has {count} {of}: at most {most} are taken")]
+    TooMany {
+        /// What kind of statement has them.
+        what: &'static str,
+        /// Which one.
+        id: String,
+        /// Of what there are too many.
+        of: &'static str,
+        /// How many there are.
+        count: usize,
+        /// How many are taken.
+        most: usize,
+    },
+    /// An actor takes part twice in the same role.
+    #[error("event `{event}`: `{actor}` takes part twice as {role}")]
+    RoleTwice {
+        /// The event.
+        event: String,
+        /// Who takes part twice.
+        actor: String,
+        /// In what role.
+        role: Role,
+    },
+    /// A statement has nobody who makes it.
+    #[error("event `{event}` is a statement without a speaker")]
+    NoSpeaker {
+        /// The event.
+        event: String,
+    },
+    /// An act has no code to tell what it was.
+    #[error("event `{event}` is an act without a code")]
+    NoCode {
+        /// The event.
+        event: String,
+    },
+    /// A plan does not say since when it is one.
+    #[error(
+        "event `{event}` is {status}, but nothing says since when: give the report `asserted`, or its source `published`"
+    )]
+    SinceWhen {
+        /// The event.
+        event: String,
+        /// What is asserted.
+        status: Status,
+    },
+    /// A report names nobody who makes it.
+    #[error("event `{event}` has a report by nobody")]
+    NoSource {
+        /// The event.
+        event: String,
+    },
+    /// An ordinal or a count is 0.
+    #[error("event `{event}` says that it happened 0 times, or was the 0th of its kind")]
+    Zero {
+        /// The event.
+        event: String,
+    },
+    /// Events are parts of each other in a circle.
+    #[error("event `{}` is part of itself: {}", .events.first().map_or("", String::as_str), circle(.events))]
+    PartOfItself {
+        /// The events, each a part of the next and the last of the first.
+        events: Vec<String>,
+    },
+    /// Dates, links and constraints cannot all be true.
+    #[error(transparent)]
+    Contradiction(#[from] Contradiction),
+}
+
+fn circle(events: &[String]) -> String {
+    let next = events.iter().cycle().skip(1);
+    let links: Vec<String> = events
+        .iter()
+        .zip(next)
+        .map(|(part, whole)| format!("`{part}` is part of `{whole}`"))
+        .collect();
+    links.join(", ")
+}
+
+/// A timeline was refused by [`TimelineBuilder::build`]: here is everything that is wrong.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[error("{}{}", .faults.first().map_or_else(String::new, ToString::to_string), and_more(.faults.len()))]
+pub struct BuildError {
+    pub(crate) faults: Vec<Fault>,
+}
+
+impl BuildError {
+    /// Every fault, in the order of what was put in.
+    pub fn faults(&self) -> &[Fault] {
+        &self.faults
+    }
+}
+
+fn and_more(faults: usize) -> String {
+    match faults {
+        0 | 1 => String::new(),
+        2 => " (and 1 more fault)".to_owned(),
+        _ => format!(" (and {} more faults)", faults - 1),
+    }
+}
