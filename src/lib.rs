@@ -4,4 +4,6 @@
 #![cfg_attr(docsrs, feature(doc_cfg))]
 #![warn(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+pub mod ledger;
+mod numeric;
 pub mod time;
