@@ -182,19 +182,24 @@ impl<K: Copy + Ord> Rows<K> {
         true
     }
 
-    /// Joins a chunk that lost a row with the next where both are short.
+    /// Drops a chunk that lost its last row, and joins one that got short with its neighbours.
     fn close_gap(&mut self, at: usize) {
-        let len = self.chunks.get(at).map_or(0, Vec::len);
-        if len == 0 {
+        if self.chunks.get(at).is_some_and(Vec::is_empty) {
             self.chunks.remove(at);
-        } else if self
-            .chunks
-            .get(at + 1)
-            .is_some_and(|next| next.len() + len <= CHUNK / 2)
-        {
-            let next = self.chunks.remove(at + 1);
-            if let Some(chunk) = self.chunks.get_mut(at) {
-                chunk.extend(next);
+        } else {
+            self.join(at);
+            if let Some(before) = at.checked_sub(1) {
+                self.join(before);
+            }
+        }
+    }
+
+    /// Joins a chunk with the next, where that leaves room for as many again.
+    fn join(&mut self, at: usize) {
+        if let Some([chunk, next]) = self.chunks.get_mut(at..at.saturating_add(2)) {
+            if chunk.len() + next.len() <= CHUNK / 2 {
+                chunk.append(next);
+                self.chunks.remove(at + 1);
             }
         }
     }
