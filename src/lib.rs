@@ -7,3 +7,4 @@
 pub mod ledger;
 mod numeric;
 pub mod time;
+pub mod trend;
