@@ -117,12 +117,12 @@ fn score(marks: &[Mark], request: &Request) -> Result<Value, Box<dyn Error>> {
     }
     let trend = trajectory.trend(request.date);
     let shares = trajectory.shares(request.date);
-    let contributions: Option<Vec<f64>> =
-        marks.iter().map(|mark| shares.change_share(mark)).collect();
+    let contributions: Vec<_> = marks.iter().map(|mark| shares.change_share(mark)).collect();
+    let baseline = trend.change();
     Ok(json!({
         "date": request.date.to_string(),
         "level": trend.level().map(of_level),
-        "trend": contributions.map(|parts| of_trend(&trend, &parts)),
+        "trend": baseline.map(|_| of_trend(&trend, &contributions)),
     }))
 }
 
@@ -135,7 +135,7 @@ fn of_level(level: &Level) -> Value {
     })
 }
 
-fn of_trend(trend: &Trend, contributions: &[f64]) -> Value {
+fn of_trend(trend: &Trend, contributions: &[Option<f64>]) -> Value {
     json!({
         "D": trend.change(), "iid": trend.independent_variance(),
         "blocks": trend.burst_variance(), "z": trend.z(), "p_rising": trend.p_rising(),
