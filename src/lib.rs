@@ -7,10 +7,16 @@
 pub mod actor;
 pub mod code;
 pub mod event;
+pub mod ledger;
+mod numeric;
+pub mod sequence;
 pub mod time;
 pub mod timeline;
+pub mod trend;
 
 pub use petgraph;
 
+pub use sequence::{Gap, Rank};
 pub use time::{Certainty, Edtf, When, WhenError};
 pub use timeline::{Timeline, TimelineBuilder};
+pub use trend::Direction;

@@ -1,0 +1,125 @@
+//! The stretch of whole days on which a mark lies.
+
+use chrono::NaiveDate;
+use thiserror::Error;
+
+use crate::time::{date_of_day, day_of, first_second};
+
+/// A stretch of whole UTC days, `[from, to)`.
+///
+/// It is never empty: `from < to` always holds. One day stands for a dated event, more for
+/// an event whose date is uncertain within them. Spans are ordered by `from`, then by `to`.
+///
+/// # Example
+///
+/// ```
+/// use chrono::NaiveDate;
+/// use detente::ledger::DaySpan;
+///
+/// let date = |month, day| NaiveDate::from_ymd_opt(2025, month, day).unwrap();
+/// let february = DaySpan::new(date(2, 1), date(3, 1))?;
+/// assert_eq!(february.days(), 28);
+/// assert_eq!(february.to_string(), "[2025-02-01, 2025-03-01)");
+/// assert!(february < DaySpan::day(date(2, 2)).unwrap());
+/// # Ok::<(), detente::ledger::SpanError>(())
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct DaySpan {
+    from: i32,
+    to: i32,
+}
+
+/// A span of days was refused by [`DaySpan::new`] or [`DaySpan::day`].
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[non_exhaustive]
+pub enum SpanError {
+    /// The span would hold no day.
+    #[error("a span from {from} to {to} holds no day")]
+    NotAfterFrom {
+        /// The first day.
+        from: NaiveDate,
+        /// The day after the last.
+        to: NaiveDate,
+    },
+    /// The day is the last of the calendar, so that no day follows it.
+    #[error("no day follows {0}")]
+    Last(NaiveDate),
+}
+
+fn day_number(date: NaiveDate) -> i32 {
+    day_of(first_second(date))
+}
+
+impl DaySpan {
+    /// Creates the span `[from, to)`.
+    ///
+    /// # Errors
+    ///
+    /// [`SpanError::NotAfterFrom`] unless `from < to`.
+    pub fn new(from: NaiveDate, to: NaiveDate) -> Result<Self, SpanError> {
+        Self::of_days(day_number(from), day_number(to)).ok_or(SpanError::NotAfterFrom { from, to })
+    }
+
+    /// Creates the span of one day, which most marks lie on.
+    ///
+    /// # Errors
+    ///
+    /// [`SpanError::Last`] for the last day that chrono can express, in the year 262142.
+    pub fn day(date: NaiveDate) -> Result<Self, SpanError> {
+        let next = date.succ_opt().ok_or(SpanError::Last(date))?;
+        Self::new(date, next)
+    }
+
+    /// The span between two days counted from 1970-01-01; none unless `from < to`.
+    pub(crate) const fn of_days(from: i32, to: i32) -> Option<Self> {
+        if from < to {
+            Some(Self { from, to })
+        } else {
+            None
+        }
+    }
+
+    /// The span of one day, counted from 1970-01-01; the last `i32` is no day of the calendar.
+    pub(crate) const fn of_day(day: i32) -> Self {
+        Self {
+            from: day,
+            to: day.saturating_add(1),
+        }
+    }
+
+    /// The first day.
+    pub fn from(self) -> NaiveDate {
+        date_of_day(self.from).unwrap_or(NaiveDate::MIN)
+    }
+
+    /// The day after the last.
+    pub fn to(self) -> NaiveDate {
+        date_of_day(self.to).unwrap_or(NaiveDate::MAX)
+    }
+
+    /// How many days the span holds, at least 1.
+    pub const fn days(self) -> u32 {
+        self.to.abs_diff(self.from)
+    }
+
+    /// Whether the span is a single day.
+    pub const fn is_day(self) -> bool {
+        self.days() == 1
+    }
+
+    /// The first day, counted from 1970-01-01.
+    pub(crate) const fn from_day(self) -> i32 {
+        self.from
+    }
+
+    /// The day after the last, counted from 1970-01-01.
+    pub(crate) const fn to_day(self) -> i32 {
+        self.to
+    }
+}
+
+impl std::fmt::Display for DaySpan {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "[{}, {})", self.from(), self.to())
+    }
+}

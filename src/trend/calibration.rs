@@ -1,0 +1,379 @@
+//! What a level and a trend are measured with.
+
+use std::f64::consts::LN_2;
+use std::sync::Arc;
+
+use thiserror::Error;
+
+use crate::numeric::{exp2, exp2_m1};
+
+/// How many whole days of decay are tabled.
+const TABLED: u16 = 1024;
+
+/// The most days that a window, a block or a lookback may take: a century.
+const LONGEST: u32 = 36_525;
+
+/// The most blocks.
+const MOST_BLOCKS: u32 = 1_000;
+
+/// The numbers that levels and trends are measured with.
+///
+/// | number | default | means |
+/// | :-- | --: | :-- |
+/// | half-life | 120 d | after which a mark weighs half |
+/// | kappa | 1 | weight that a level needs before it is worth much |
+/// | kappa z | .25 | variance that is there without any mark |
+/// | window | 60 d | over which a change is measured |
+/// | block | 30 d | in which marks may come in bursts |
+/// | blocks | 24 | of which the variance is made; what is older is one more |
+/// | least weight | .5 | that the window and what was before it must have |
+/// | lookback | 365 d | in which a peak is looked for |
+/// | enter, leave, strong | .90, .60, .95 | probabilities at which a direction is taken, left, strong |
+/// | same-day correlation | 0 | 0 for curated marks, 1/2 for machine-coded feeds |
+///
+/// With a same-day correlation of `rho`, `k` marks of a pair on one day weigh
+/// `1 / (1 + (k - 1) rho)` each: a feed that reports one event five times is believed less
+/// than five times.
+///
+/// # Example
+///
+/// ```
+/// use detente::trend::{Calibration, CalibrationError};
+///
+/// let feed = Calibration::default().with_same_day_correlation(0.5)?.with_half_life(90.0)?;
+/// assert_eq!((feed.half_life(), feed.window()), (90.0, 60));
+/// assert_eq!(
+///     Calibration::default().with_half_life(f64::NAN).unwrap_err().to_string(),
+///     "half-life NaN is not between 0.01 and 1000000"
+/// );
+/// # Ok::<(), CalibrationError>(())
+/// ```
+#[derive(Clone, Debug, PartialEq)]
+pub struct Calibration {
+    kappa: f64,
+    kappa_z: f64,
+    window: u32,
+    block: u32,
+    blocks: u32,
+    least_weight: f64,
+    lookback: u32,
+    enter: f64,
+    leave: f64,
+    strong: f64,
+    same_day_correlation: f64,
+    decay: Decay,
+}
+
+/// A number was refused by [`Calibration`].
+#[derive(Clone, Debug, PartialEq, Error)]
+#[non_exhaustive]
+pub enum CalibrationError {
+    /// The number is outside its bounds, or no number.
+    #[error("{name} {value} is not between {low} and {high}")]
+    OutOfBounds {
+        /// What the number is.
+        name: &'static str,
+        /// The number.
+        value: f64,
+        /// The least that is allowed.
+        low: f64,
+        /// The greatest that is allowed.
+        high: f64,
+    },
+    /// The thresholds are no probabilities above 1/2 in ascending order.
+    #[error(
+        "thresholds to leave {leave}, to enter {enter} and of a strong trend {strong} \
+         are not in order between 0.5 and 1"
+    )]
+    Thresholds {
+        /// The probability below which a direction is left.
+        leave: f64,
+        /// The probability from which on it is taken.
+        enter: f64,
+        /// The probability from which on it is strong.
+        strong: f64,
+    },
+}
+
+fn bounded(name: &'static str, value: f64, low: f64, high: f64) -> Result<f64, CalibrationError> {
+    if (low..=high).contains(&value) {
+        Ok(value)
+    } else {
+        Err(CalibrationError::OutOfBounds {
+            name,
+            value,
+            low,
+            high,
+        })
+    }
+}
+
+fn whole(name: &'static str, value: u32, high: u32) -> Result<u32, CalibrationError> {
+    bounded(name, value.into(), 1.0, high.into()).map(|_| value)
+}
+
+impl Default for Calibration {
+    fn default() -> Self {
+        Self {
+            kappa: 1.0,
+            kappa_z: 0.25,
+            window: 60,
+            block: 30,
+            blocks: 24,
+            least_weight: 0.5,
+            lookback: 365,
+            enter: 0.90,
+            leave: 0.60,
+            strong: 0.95,
+            same_day_correlation: 0.0,
+            decay: Decay::new(120.0),
+        }
+    }
+}
+
+impl Calibration {
+    /// With a half-life in days.
+    ///
+    /// # Errors
+    ///
+    /// [`CalibrationError`] unless it is between 0.01 and 1,000,000.
+    pub fn with_half_life(mut self, days: f64) -> Result<Self, CalibrationError> {
+        self.decay = Decay::new(bounded("half-life", days, 0.01, 1e6)?);
+        Ok(self)
+    }
+
+    /// With the weight that is added under the root of a level.
+    ///
+    /// # Errors
+    ///
+    /// [`CalibrationError`] unless it is between 1e-9 and 1e9.
+    pub fn with_kappa(mut self, kappa: f64) -> Result<Self, CalibrationError> {
+        self.kappa = bounded("kappa", kappa, 1e-9, 1e9)?;
+        Ok(self)
+    }
+
+    /// With the variance that is there without any mark.
+    ///
+    /// # Errors
+    ///
+    /// [`CalibrationError`] unless it is between 1e-9 and 1e9.
+    pub fn with_kappa_z(mut self, kappa_z: f64) -> Result<Self, CalibrationError> {
+        self.kappa_z = bounded("kappa z", kappa_z, 1e-9, 1e9)?;
+        Ok(self)
+    }
+
+    /// With a window in days, over which a change is measured.
+    ///
+    /// # Errors
+    ///
+    /// [`CalibrationError`] unless it is between 1 and 36,525.
+    pub fn with_window(mut self, days: u32) -> Result<Self, CalibrationError> {
+        self.window = whole("window", days, LONGEST)?;
+        Ok(self)
+    }
+
+    /// With so many blocks of so many days each.
+    ///
+    /// # Errors
+    ///
+    /// [`CalibrationError`] unless there are 1 to 1,000 of 1 to 36,525 days.
+    pub fn with_blocks(mut self, count: u32, days: u32) -> Result<Self, CalibrationError> {
+        let (count, days) = (
+            whole("number of blocks", count, MOST_BLOCKS)?,
+            whole("block", days, LONGEST)?,
+        );
+        (self.blocks, self.block) = (count, days);
+        Ok(self)
+    }
+
+    /// With the least weight of a window, and of what was before it, that allows a direction.
+    ///
+    /// # Errors
+    ///
+    /// [`CalibrationError`] unless it is between 1e-9 and 1e9.
+    pub fn with_least_weight(mut self, weight: f64) -> Result<Self, CalibrationError> {
+        self.least_weight = bounded("least weight", weight, 1e-9, 1e9)?;
+        Ok(self)
+    }
+
+    /// With a lookback in days, in which a peak is looked for.
+    ///
+    /// # Errors
+    ///
+    /// [`CalibrationError`] unless it is between 1 and 36,525.
+    pub fn with_lookback(mut self, days: u32) -> Result<Self, CalibrationError> {
+        self.lookback = whole("lookback", days, LONGEST)?;
+        Ok(self)
+    }
+
+    /// With the probabilities at which a direction is left, taken, and strong.
+    ///
+    /// # Errors
+    ///
+    /// [`CalibrationError`] unless `0.5 < leave <= enter <= strong < 1`.
+    pub fn with_thresholds(
+        mut self,
+        leave: f64,
+        enter: f64,
+        strong: f64,
+    ) -> Result<Self, CalibrationError> {
+        if !(0.5 < leave && leave <= enter && enter <= strong && strong < 1.0) {
+            return Err(CalibrationError::Thresholds {
+                leave,
+                enter,
+                strong,
+            });
+        }
+        (self.leave, self.enter, self.strong) = (leave, enter, strong);
+        Ok(self)
+    }
+
+    /// With the correlation of the marks of one day: 0 where each is an event of its own.
+    ///
+    /// # Errors
+    ///
+    /// [`CalibrationError`] unless it is between 0 and 1.
+    pub fn with_same_day_correlation(mut self, rho: f64) -> Result<Self, CalibrationError> {
+        self.same_day_correlation = bounded("same-day correlation", rho, 0.0, 1.0)?;
+        Ok(self)
+    }
+
+    /// The days after which a mark weighs half.
+    pub const fn half_life(&self) -> f64 {
+        self.decay.half_life
+    }
+
+    /// The weight that is added under the root of a level.
+    pub const fn kappa(&self) -> f64 {
+        self.kappa
+    }
+
+    /// The variance that is there without any mark.
+    pub const fn kappa_z(&self) -> f64 {
+        self.kappa_z
+    }
+
+    /// The days over which a change is measured.
+    pub const fn window(&self) -> u32 {
+        self.window
+    }
+
+    /// The days of a block.
+    pub const fn block(&self) -> u32 {
+        self.block
+    }
+
+    /// How many blocks there are, besides the one for all that is older.
+    pub const fn blocks(&self) -> u32 {
+        self.blocks
+    }
+
+    /// The least weight that allows a direction.
+    pub const fn least_weight(&self) -> f64 {
+        self.least_weight
+    }
+
+    /// The days in which a peak is looked for.
+    pub const fn lookback(&self) -> u32 {
+        self.lookback
+    }
+
+    /// The probability from which on a direction is taken.
+    pub const fn enter(&self) -> f64 {
+        self.enter
+    }
+
+    /// The probability below which a direction is left.
+    pub const fn leave(&self) -> f64 {
+        self.leave
+    }
+
+    /// The probability from which on a direction is strong.
+    pub const fn strong(&self) -> f64 {
+        self.strong
+    }
+
+    /// The correlation of the marks of one day.
+    pub const fn same_day_correlation(&self) -> f64 {
+        self.same_day_correlation
+    }
+
+    pub(super) const fn decay(&self) -> &Decay {
+        &self.decay
+    }
+
+    /// What each of the marks of one day counts, where there are so many.
+    pub(super) fn same_day_factor(&self, marks: u32) -> f64 {
+        1.0 / (1.0 + f64::from(marks.saturating_sub(1)) * self.same_day_correlation)
+    }
+}
+
+/// The decay of marks with age, `2^(-age / half-life)`.
+#[derive(Clone, Debug)]
+pub(super) struct Decay {
+    half_life: f64,
+    /// Of whole days; computed once, and shared by all copies.
+    table: Arc<[f64]>,
+}
+
+/// The table follows from the half-life.
+impl PartialEq for Decay {
+    fn eq(&self, other: &Self) -> bool {
+        self.half_life == other.half_life
+    }
+}
+
+impl Decay {
+    fn new(half_life: f64) -> Self {
+        let table = (0..TABLED).map(|day| exp2(-f64::from(day) / half_life));
+        Self {
+            half_life,
+            table: table.collect(),
+        }
+    }
+
+    /// What is left after so many whole days.
+    pub(super) fn after(&self, days: i64) -> f64 {
+        let tabled = usize::try_from(days)
+            .ok()
+            .and_then(|day| self.table.get(day));
+        match tabled {
+            Some(&left) => left,
+            None => self.after_time(to_f64(days)),
+        }
+    }
+
+    /// What is left after some days and a fraction.
+    pub(super) fn after_time(&self, days: f64) -> f64 {
+        exp2(-days / self.half_life)
+    }
+
+    /// What is lost after some days: 1 less what is left, to the last digit.
+    pub(super) fn lost_after(&self, days: f64) -> f64 {
+        -exp2_m1(-days / self.half_life)
+    }
+
+    /// The integral of the decay over the ages from 0 to some days.
+    pub(super) fn mass(&self, days: f64) -> f64 {
+        self.half_life / LN_2 * self.lost_after(days)
+    }
+
+    /// The integral of the decay over ages, the negative ones apart; `old` may be infinite.
+    pub(super) fn mass_between(&self, young: f64, old: f64) -> f64 {
+        let young = young.max(0.0);
+        if young < old {
+            self.after_time(young) * self.mass(old - young)
+        } else {
+            0.0
+        }
+    }
+}
+
+/// A number of days.
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "the days between two dates fit 33 bits"
+)]
+pub(super) fn to_f64(days: i64) -> f64 {
+    days as f64
+}
