@@ -90,6 +90,8 @@ pub struct Timeline {
     /// Who links to an event: (target, origin, kind), sorted.
     backlinks: Vec<(u32, u32, Link)>,
     constraints: Vec<Constraint>,
+    /// What binds events to each other in time, where something does.
+    web: Option<Box<constraint::Web>>,
     /// Whether some report gives a date of its own, so that the order may depend on who is believed.
     dates_differ: bool,
 }
@@ -524,6 +526,45 @@ impl Timeline {
                 id: id.to_owned(),
                 near: nearest(id, self.sources.iter().map(|source| &*source.id)),
             })
+    }
+
+    /// The share, 0 to 1, of a window that sources cover for those who take part.
+    fn covered(&self, sources: &[u32], actors: &[u32], window: Window) -> Option<f64> {
+        let stretches = self.coverage(sources, actors);
+        if stretches.is_empty() || window.is_empty() {
+            return None;
+        }
+        let mut covered = 0_i128;
+        let mut reached = window.lo;
+        for &(lo, hi) in &stretches {
+            let (lo, hi) = (lo.max(reached), hi.min(window.hi));
+            if lo < hi {
+                covered += i128::from(hi) - i128::from(lo);
+                reached = hi;
+            }
+        }
+        let whole = i128::from(window.hi) - i128::from(window.lo);
+        #[expect(clippy::cast_precision_loss, reason = "a share needs no more than 53 bits")]
+        let share = covered as f64 / whole as f64;
+        Some(share)
+    }
+
+    /// The stretches that sources, or all if none is named, cover for those who take part; sorted.
+    fn coverage(&self, sources: &[u32], actors: &[u32]) -> Vec<(i64, i64)> {
+        let mut stretches: Vec<(i64, i64)> = self
+            .sources
+            .iter()
+            .enumerate()
+            .filter(|(ix, _)| sources.is_empty() || sources.contains(&index_of(*ix)))
+            .flat_map(|(_, source)| &source.covers)
+            .filter(|(_, limits)| limits.iter().all(|actor| actors.contains(actor)))
+            .map(|(coverage, _)| {
+                let [lo, _, _, hi] = coverage.when.bounds().raw();
+                (lo, hi)
+            })
+            .collect();
+        stretches.sort_unstable();
+        stretches
     }
 
     fn stored(&self, ix: u32) -> Option<&Stored> {

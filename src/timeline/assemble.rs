@@ -6,7 +6,9 @@
 use std::collections::HashMap;
 
 use super::build::TimelineBuilder;
-use super::constraint::{self, Bond, BondKind, Constraint, Contradiction, Relation, Statement};
+use super::constraint::{
+    Bond, BondKind, Constraint, Contradiction, Relation, Statement, Web,
+};
 use super::fault::{BuildError, Entry, Fault, FaultKind};
 use super::index::{ActorIndex, PairIndex};
 use super::{
@@ -86,6 +88,7 @@ impl Assembly {
             by_subject: ActorIndex::default(),
             backlinks: Vec::new(),
             constraints: Vec::new(),
+            web: None,
             dates_differ: events
                 .iter()
                 .flat_map(|event| &event.accounts)
@@ -101,17 +104,17 @@ impl Assembly {
             .map(|event| event.bounds(&timeline, Knowledge::ALL))
             .collect();
         if self.faults.is_empty() {
-            match tightened(&timeline, &events, &bounds, &links, &constraints, &ordered) {
-                Ok(tight) => {
-                    for (event, tight) in tight {
-                        if let Some(slot) = bounds.get_mut(event) {
+            match bind(&timeline, &events, &bounds, &links, &constraints, &ordered) {
+                Ok(web) => {
+                    for (event, tight) in web.iter().flat_map(Web::bounds) {
+                        if let Some(slot) = bounds.get_mut(event as usize) {
                             *slot = tight;
                         }
                     }
+                    timeline.web = web.map(Box::new);
                 }
                 Err(contradiction) => {
-                    let kind = FaultKind::Contradiction(contradiction);
-                    self.fault(Entry::Whole, kind);
+                    self.fault(Entry::Whole, FaultKind::Contradiction(contradiction));
                 }
             }
         }
@@ -698,22 +701,19 @@ fn names(actors: &[StoredActor]) -> Vec<(Box<str>, u32)> {
     names
 }
 
-/// The bounds that follow for the events that links and constraints bind together.
-fn tightened(
+/// Binds the events together that links and constraints speak of.
+fn bind(
     timeline: &Timeline,
     events: &[Stored],
     bounds: &[Bounds],
     links: &[(u32, Link, u32)],
     constraints: &[Constraint],
     ordered: &[(u32, u32)],
-) -> Result<Vec<(usize, Bounds)>, Contradiction> {
-    let id = |ix: usize| {
-        events
-            .get(ix)
-            .map_or_else(String::new, |event| event.id.to_string())
-    };
-    let sources = |ix: usize| {
-        let accounts = events.get(ix).map_or(&[][..], |event| &event.accounts);
+) -> Result<Option<Web>, Contradiction> {
+    type Says<'s> = Box<dyn Fn() -> Statement + 's>;
+    let id = |ix: u32| events.get(ix as usize).map_or_else(String::new, |event| event.id.to_string());
+    let sources = |ix: u32| {
+        let accounts = events.get(ix as usize).map_or(&[][..], |event| &event.accounts);
         let outermost = accounts.iter().filter_map(|account| {
             let source = *timeline.chain(account.chain).first()?;
             Some(timeline.sources.get(source as usize)?.id.to_string())
@@ -723,71 +723,40 @@ fn tightened(
         sources.dedup();
         sources
     };
-    let linked: Vec<(usize, usize, BondKind, Box<dyn Fn() -> Statement + '_>)> = links
-        .iter()
-        .filter_map(|&(event, link, other)| {
-            let kind = match link {
-                Link::PartOf => BondKind::Within,
-                Link::Answers | Link::Follows => BondKind::NoEarlierThan,
-                Link::SidelinesOf | Link::About => return None,
-            };
-            let (event, other) = (event as usize, other as usize);
-            let statement = move || Statement::Linked {
-                event: id(event),
-                link,
-                other: id(other),
-                sources: sources(event),
-            };
-            Some((
-                event,
-                other,
-                kind,
-                Box::new(statement) as Box<dyn Fn() -> Statement + '_>,
-            ))
-        })
-        .collect();
-    let stated = constraints
-        .iter()
-        .zip(ordered)
-        .map(|(constraint, &(event, other))| {
-            let kind = match constraint.relation {
-                Relation::Before => BondKind::Before,
-                Relation::During => BondKind::Within,
-            };
-            let statement = move || Statement::Ordered(constraint.clone());
-            (
-                event as usize,
-                other as usize,
-                kind,
-                Box::new(statement) as Box<dyn Fn() -> Statement + '_>,
-            )
-        });
-    let all: Vec<_> = linked.into_iter().chain(stated).collect();
+    let linked = links.iter().filter_map(|&(event, link, other)| {
+        let kind = match link {
+            Link::PartOf => BondKind::Within,
+            Link::Answers | Link::Follows => BondKind::NoEarlierThan,
+            Link::SidelinesOf | Link::About => return None,
+        };
+        let statement = move || Statement::Linked {
+            event: id(event),
+            link,
+            other: id(other),
+            sources: sources(event),
+        };
+        Some((event, other, kind, Box::new(statement) as Says<'_>))
+    });
+    let stated = constraints.iter().zip(ordered).map(|(constraint, &(event, other))| {
+        let kind = match constraint.relation {
+            Relation::Before => BondKind::Before,
+            Relation::During => BondKind::Within,
+        };
+        let statement = move || Statement::Ordered(constraint.clone());
+        (event, other, kind, Box::new(statement) as Says<'_>)
+    });
+    let all: Vec<(u32, u32, BondKind, Says<'_>)> = linked.chain(stated).collect();
     let bonds: Vec<Bond<'_>> = all
         .iter()
-        .map(|(event, other, kind, statement)| Bond {
-            event: *event,
-            other: *other,
-            kind: *kind,
-            statement: &**statement,
-        })
+        .map(|&(event, other, kind, ref statement)| Bond { event, other, kind, statement })
         .collect();
-    if bonds.is_empty() {
-        return Ok(Vec::new());
-    }
-    let dated = |ix: usize| Statement::Dated {
+    let dated = |ix: u32| Statement::Dated {
         event: id(ix),
-        when: events
-            .get(ix)
-            .map_or_else(String::new, |event| event.when.to_string()),
+        when: events.get(ix as usize).map_or_else(String::new, |event| event.when.to_string()),
         sources: sources(ix),
     };
-    let unknown = Bounds::UNKNOWN;
-    constraint::tighten(
-        &bonds,
-        |ix| bounds.get(ix).copied().unwrap_or(unknown),
-        dated,
-    )
+    let known = |ix: u32| bounds.get(ix as usize).copied().unwrap_or(Bounds::UNKNOWN);
+    Web::new(&bonds, known, dated)
 }
 
 impl Timeline {
@@ -806,6 +775,7 @@ impl Timeline {
         }
         let moved = |old: u32| new_position.get(old as usize).copied().unwrap_or_default();
         self.bounds = order.iter().map(|&old| *at(old)).collect();
+        self.web = self.web.take().map(|web| Box::new(web.moved(moved)));
 
         let mut slots: Vec<Option<Stored>> = events.into_iter().map(Some).collect();
         let taken = order

@@ -13,7 +13,7 @@ use std::fmt;
 use thiserror::Error;
 
 use crate::event::Link;
-use crate::time::Bounds;
+use crate::time::{Bounds, Certainty};
 use crate::time::network::{self, AddError, Network, Variable};
 
 /// How one event stands to another in time.
@@ -233,8 +233,8 @@ fn list(statements: &[Statement]) -> String {
 
 /// Two events whose order follows from something stated.
 pub(super) struct Bond<'s> {
-    pub(super) event: usize,
-    pub(super) other: usize,
+    pub(super) event: u32,
+    pub(super) other: u32,
     pub(super) kind: BondKind,
     pub(super) statement: &'s dyn Fn() -> Statement,
 }
@@ -259,106 +259,150 @@ enum Reason {
     Bond(u32),
 }
 
-/// Tightens the bounds of the events that are bound to each other.
-///
-/// Yields the new bounds of each such event, by its position.
-pub(super) fn tighten(
-    bonds: &[Bond<'_>],
-    bounds: impl Fn(usize) -> Bounds,
-    dated: impl Fn(usize) -> Statement,
-) -> Result<Vec<(usize, Bounds)>, Contradiction> {
-    let mut events: Vec<usize> = bonds
-        .iter()
-        .flat_map(|bond| [bond.event, bond.other])
-        .collect();
-    events.sort_unstable();
-    events.dedup();
-    let position = |event: usize| events.binary_search(&event).unwrap_or_default();
+/// The events that are bound to each other, and the network of their instants.
+#[derive(Clone, Debug)]
+pub(super) struct Web {
+    network: Network<Reason>,
+    /// Each bound event's position, with its start and its end, by position.
+    events: Vec<(u32, Variable, Variable)>,
+}
 
-    let mut network = Network::with_capacity(2 * events.len(), 4 * events.len() + bonds.len());
-    let variables: Vec<(Variable, Variable)> = events
-        .iter()
-        .map(|_| (network.add_variable(), network.add_variable()))
-        .collect();
-    let variable = |event: usize| variables.get(position(event)).copied();
-    let mut constraints: Vec<network::Constraint<Reason>> = Vec::new();
-    let mut at_most = |from, to, max, reason| {
-        constraints.push(network::Constraint {
-            from,
-            to,
-            max,
-            reason,
-        });
-    };
-    for (at, (&event, &(start, end))) in events.iter().zip(&variables).enumerate() {
-        let reason = Reason::Date(super::index_of(at));
-        let [start_earliest, start_latest, end_earliest, end_latest] = bounds(event).raw();
-        // Bounds hold their start's first second and their end's last: as whole seconds, closed.
-        let earliest = [
-            (start, known(start_earliest)),
-            (end, known(end_earliest).map(|s| s + 1)),
-        ];
-        for (instant, second) in earliest {
-            if let Some(second) = second {
-                at_most(instant, Variable::ORIGIN, -second, reason);
-            }
-        }
-        let latest = [
-            (start, known(start_latest).map(|s| s - 1)),
-            (end, known(end_latest)),
-        ];
-        for (instant, second) in latest {
-            if let Some(second) = second {
-                at_most(Variable::ORIGIN, instant, second, reason);
-            }
-        }
-        at_most(end, start, -1, Reason::Length);
+/// A web follows from the events, links and constraints of a timeline, which are compared themselves.
+impl PartialEq for Web {
+    fn eq(&self, _: &Self) -> bool {
+        true
     }
-    for (number, bond) in bonds.iter().enumerate() {
-        let reason = Reason::Bond(super::index_of(number));
-        let (Some((start, end)), Some((other_start, other_end))) =
-            (variable(bond.event), variable(bond.other))
-        else {
-            continue;
+}
+
+impl Web {
+    /// Binds events together; none if no statement binds any.
+    pub(super) fn new(
+        bonds: &[Bond<'_>],
+        bounds: impl Fn(u32) -> Bounds,
+        dated: impl Fn(u32) -> Statement,
+    ) -> Result<Option<Self>, Contradiction> {
+        let mut bound: Vec<u32> = bonds.iter().flat_map(|bond| [bond.event, bond.other]).collect();
+        bound.sort_unstable();
+        bound.dedup();
+        if bound.is_empty() {
+            return Ok(None);
+        }
+        let mut network = Network::with_capacity(2 * bound.len(), 4 * bound.len() + bonds.len());
+        let events: Vec<(u32, Variable, Variable)> = bound
+            .into_iter()
+            .map(|event| (event, network.add_variable(), network.add_variable()))
+            .collect();
+        let mut web = Self { network, events };
+        let constraints = web.constraints(bonds, bounds);
+        match web.network.add_all(constraints) {
+            Err(AddError::Contradiction(cycle)) => {
+                let mut statements: Vec<Statement> = Vec::new();
+                for constraint in cycle.constraints() {
+                    let statement = match constraint.reason {
+                        Reason::Length => None,
+                        Reason::Date(event) => Some(dated(event)),
+                        Reason::Bond(number) => {
+                            bonds.get(number as usize).map(|bond| (bond.statement)())
+                        }
+                    };
+                    statements.extend(statement.filter(|one| !statements.contains(one)));
+                }
+                Err(Contradiction { statements })
+            }
+            _ => Ok(Some(web)),
+        }
+    }
+
+    fn instants(&self, event: u32) -> Option<(Variable, Variable)> {
+        let at = self.events.binary_search_by_key(&event, |&(event, ..)| event).ok()?;
+        self.events.get(at).map(|&(_, start, end)| (start, end))
+    }
+
+    fn constraints(
+        &self,
+        bonds: &[Bond<'_>],
+        bounds: impl Fn(u32) -> Bounds,
+    ) -> Vec<network::Constraint<Reason>> {
+        let mut constraints = Vec::new();
+        let mut at_most = |from, to, max, reason| {
+            constraints.push(network::Constraint { from, to, max, reason });
         };
-        match bond.kind {
-            BondKind::Before => at_most(other_start, end, 0, reason),
-            BondKind::Within => {
-                at_most(start, other_start, 0, reason);
-                at_most(other_end, end, 0, reason);
+        for &(event, start, end) in &self.events {
+            let reason = Reason::Date(event);
+            let [start_earliest, start_latest, end_earliest, end_latest] = bounds(event).raw();
+            // Bounds hold their start's first second and their end's last: as whole seconds, closed.
+            let earliest =
+                [(start, known(start_earliest)), (end, known(end_earliest).map(|s| s + 1))];
+            for (instant, second) in earliest {
+                if let Some(second) = second {
+                    at_most(instant, Variable::ORIGIN, -second, reason);
+                }
             }
-            BondKind::NoEarlierThan => at_most(start, other_start, 0, reason),
+            let latest = [(start, known(start_latest).map(|s| s - 1)), (end, known(end_latest))];
+            for (instant, second) in latest {
+                if let Some(second) = second {
+                    at_most(Variable::ORIGIN, instant, second, reason);
+                }
+            }
+            at_most(end, start, -1, Reason::Length);
         }
-    }
-    if let Err(AddError::Contradiction(cycle)) = network.add_all(constraints) {
-        let mut statements: Vec<Statement> = Vec::new();
-        for constraint in cycle.constraints() {
-            let statement = match constraint.reason {
-                Reason::Length => None,
-                Reason::Date(at) => events.get(at as usize).map(|&event| dated(event)),
-                Reason::Bond(number) => bonds.get(number as usize).map(|bond| (bond.statement)()),
+        for (number, bond) in bonds.iter().enumerate() {
+            let reason = Reason::Bond(super::index_of(number));
+            let (Some((start, end)), Some((other_start, other_end))) =
+                (self.instants(bond.event), self.instants(bond.other))
+            else {
+                continue;
             };
-            statements.extend(statement.filter(|one| !statements.contains(one)));
+            match bond.kind {
+                BondKind::Before => at_most(other_start, end, 0, reason),
+                BondKind::Within => {
+                    at_most(start, other_start, 0, reason);
+                    at_most(other_end, end, 0, reason);
+                }
+                BondKind::NoEarlierThan => at_most(start, other_start, 0, reason),
+            }
         }
-        return Err(Contradiction { statements });
+        constraints
     }
-    Ok(events
-        .iter()
-        .zip(&variables)
-        .map(|(&event, &(start, end))| {
+
+    /// The bounds of every bound event, as tight as the statements make them.
+    pub(super) fn bounds(&self) -> impl Iterator<Item = (u32, Bounds)> + '_ {
+        self.events.iter().filter_map(|&(event, start, end)| {
             let tight = Bounds::from_raw([
-                network.earliest(start).unwrap_or(i64::MIN),
-                network
-                    .latest(start)
-                    .map_or(i64::MAX, |s| s.saturating_add(1)),
-                network
-                    .earliest(end)
-                    .map_or(i64::MIN, |s| s.saturating_sub(1)),
-                network.latest(end).unwrap_or(i64::MAX),
-            ]);
-            (event, tight.unwrap_or_else(|| bounds(event)))
+                self.network.earliest(start).unwrap_or(i64::MIN),
+                self.network.latest(start).map_or(i64::MAX, |s| s.saturating_add(1)),
+                self.network.earliest(end).map_or(i64::MIN, |s| s.saturating_sub(1)),
+                self.network.latest(end).unwrap_or(i64::MAX),
+            ])?;
+            Some((event, tight))
         })
-        .collect())
+    }
+
+    /// Whether what is stated puts one event before another, in part or altogether.
+    pub(super) fn before(&self, event: u32, other: u32) -> Certainty {
+        let (Some((_, end)), Some((other_start, _))) =
+            (self.instants(event), self.instants(other))
+        else {
+            return Certainty::Possible;
+        };
+        let at_most = |from, to| self.network.max_difference(from, to);
+        if at_most(other_start, end).is_some_and(|most| most <= 0) {
+            Certainty::Certain
+        } else if at_most(end, other_start).is_some_and(|most| most < 0) {
+            Certainty::Impossible
+        } else {
+            Certainty::Possible
+        }
+    }
+
+    /// The same web, with its events at other positions.
+    pub(super) fn moved(mut self, to: impl Fn(u32) -> u32) -> Self {
+        for (event, ..) in &mut self.events {
+            *event = to(*event);
+        }
+        self.events.sort_unstable_by_key(|&(event, ..)| event);
+        self
+    }
 }
 
 fn known(second: i64) -> Option<i64> {

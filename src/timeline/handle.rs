@@ -587,8 +587,29 @@ impl<'t> EventRef<'t> {
     }
 
     /// Whether the whole of it lies before the other event begins.
+    ///
+    /// Stated constraints count where everything is known: two calls of one month,
+    /// of which the one is said to be before the other, are in order for certain.
     pub fn before(self, other: EventRef<'_>) -> Certainty {
-        self.bounds().before(&other.bounds())
+        let by_dates = self.bounds().before(&other.bounds());
+        let web = self.timeline.web.as_ref().filter(|_| self.knowledge.is_all());
+        match web {
+            Some(web) if by_dates == Certainty::Possible => web.before(self.ix, other.ix),
+            _ => by_dates,
+        }
+    }
+
+    /// The probability that it is over when the other begins, each date uniform on what it may be.
+    ///
+    /// None where a date has no bound. Where an account gives a date of its own, the
+    /// date is uniform on all that the accounts believed leave possible.
+    pub fn probability_before(self, other: EventRef<'_>) -> Option<f64> {
+        let stated = |event: EventRef<'_>| event.bounds() == event.when().bounds();
+        if stated(self) && stated(other) {
+            self.when().probability_before(other.when())
+        } else {
+            self.bounds().probability_before(&other.bounds())
+        }
     }
 }
 

@@ -13,7 +13,7 @@ use super::{
     index_of, order,
 };
 use crate::event::{Kind, Link, Status};
-use crate::time::{AsOf, Bounds, Certainty, Window};
+use crate::time::{AsOf, Bounds, Certainty, Moment, Window};
 
 /// Part of a timeline, as known to the asker.
 ///
@@ -315,6 +315,33 @@ impl<'t> View<'t> {
         } else {
             Err(LookupError::outside(id))
         }
+    }
+
+    /// The share, 0 to 1, of a window that the sources of the view cover.
+    ///
+    /// None where no source says what it covers: then an absence of events is an
+    /// absence of data. A source that covers certain actors covers a view only
+    /// where those are asked about, themselves or one who stands for them.
+    pub fn coverage(&self, window: impl Into<Window>) -> Option<f64> {
+        self.timeline.covered(&self.filter.sources, &self.asked_about(), window.into())
+    }
+
+    /// The first instant that a source of the view covers; none where no source says, or it has no start.
+    pub fn covered_from(&self) -> Option<Moment> {
+        let stretches = self.timeline.coverage(&self.filter.sources, &self.asked_about());
+        let (start, _) = *stretches.first()?;
+        crate::time::instant(start).map(Moment::from)
+    }
+
+    /// The actors that the view is about, and those for whom they ever stood.
+    fn asked_about(&self) -> Vec<u32> {
+        let pairs = self.filter.pair.iter().chain(&self.filter.more_pairs);
+        let mut actors: Vec<u32> = pairs.flat_map(|&(a, b)| [a, b]).collect();
+        actors.extend(&self.filter.actors);
+        let stood_for = actors.iter().flat_map(|&actor| {
+            self.timeline.represented(actor, None, &Bounds::UNKNOWN)
+        });
+        stood_for.map(|(actor, _)| actor).collect()
     }
 
     pub(super) fn handle(&self, ix: u32) -> EventRef<'t> {

@@ -1,0 +1,531 @@
+//! Order in time: rank, first, last, previous, next, gap, count, cadence.
+//!
+//! Every answer has bounds, because dates have. "The second time" is the rank
+//! `2..=2` only if no other meeting may lie before it, or may not; an event that is
+//! disputed, or of which it is only possible that it belongs to what was asked
+//! about, widens the upper bound and leaves the lower alone.
+//!
+//! | question | answer |
+//! | :-- | :-- |
+//! | which of them is it? | [`View::rank`], [`Sequence::rank`] |
+//! | how many? | [`View::count`], [`View::per_month`] |
+//! | how long between two? | [`View::gap`], [`View::gaps`] |
+//! | in what order? | [`View::order`], [`EventRef::before`] |
+//! | what else, at about that time? | [`View::near`] |
+//!
+//! An absence is only told as such where a source covers the time: see
+//! [`View::coverage`].
+
+use std::fmt;
+use std::ops::RangeInclusive;
+
+use chrono::{Months, NaiveDate, TimeDelta};
+
+use crate::event::Count;
+use crate::time::{Bounds, Certainty, Window, day_of};
+use crate::timeline::{EventRef, LookupError, Timeline, View};
+
+/// Which of a sequence an event is, from 1, as bounds.
+///
+/// # Example
+///
+/// ```
+/// use detente::Rank;
+///
+/// let rank = Rank::between(2, Some(3));
+/// assert!(rank.is_possible(2) && !rank.is_certain(2));
+/// assert_eq!(rank.to_string(), "2 to 3");
+/// assert_eq!(Rank::exactly(2).to_string(), "2");
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Rank {
+    min: u64,
+    max: Option<u64>,
+}
+
+impl Rank {
+    /// That very rank.
+    pub const fn exactly(rank: u64) -> Self {
+        Self { min: rank, max: Some(rank) }
+    }
+
+    /// Some rank between two, both included; without an upper bound if that is `None`.
+    pub const fn between(min: u64, max: Option<u64>) -> Self {
+        Self { min, max }
+    }
+
+    /// The lowest rank it may have.
+    pub const fn min(self) -> u64 {
+        self.min
+    }
+
+    /// The highest rank it may have; none if there is no bound.
+    pub const fn max(self) -> Option<u64> {
+        self.max
+    }
+
+    /// Whether it may be of this rank.
+    pub fn is_possible(self, rank: u64) -> bool {
+        self.min <= rank && self.max.is_none_or(|max| rank <= max)
+    }
+
+    /// Whether it is of this rank for certain.
+    pub fn is_certain(self, rank: u64) -> bool {
+        self == Self::exactly(rank)
+    }
+}
+
+impl fmt::Display for Rank {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.max {
+            Some(max) if max == self.min => write!(f, "{max}"),
+            Some(max) => write!(f, "{} to {max}", self.min),
+            None => write!(f, "{} or later", self.min),
+        }
+    }
+}
+
+/// The time between two events, as bounds: from the end of the one to the start of the other.
+///
+/// Negative where the second comes first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Gap {
+    /// The last days of the one and the first days of the other; none where unbounded.
+    days: (Option<i64>, Option<i64>),
+    seconds: (Option<i64>, Option<i64>),
+}
+
+impl Gap {
+    fn new(first: &Bounds, second: &Bounds) -> Self {
+        let [_, _, end_earliest, end_latest] = first.raw();
+        let [start_earliest, start_latest, ..] = second.raw();
+        let bounded = |second: i64| (second != i64::MIN && second != i64::MAX).then_some(second);
+        // An end lies after its earliest second and a start before its latest.
+        let ends = (bounded(end_earliest), bounded(end_latest));
+        let starts = (bounded(start_earliest), bounded(start_latest).map(|s| s - 1));
+        let difference = |a: Option<i64>, b: Option<i64>| a?.checked_sub(b?);
+        let day = |second: Option<i64>| second.map(|second| i64::from(day_of(second)));
+        Self {
+            days: (
+                difference(day(starts.0), day(ends.1.map(|s| s - 1))),
+                difference(day(starts.1), day(ends.0)),
+            ),
+            seconds: (
+                difference(starts.0, ends.1),
+                difference(starts.1, ends.0.map(|s| s + 1)),
+            ),
+        }
+    }
+
+    /// The days from the one to the other, as differences of UTC dates, both ends included.
+    ///
+    /// From the 28th of February to the 10th of July are 132 days, whatever the
+    /// hours. An end that is unbounded is `i64::MIN` or `i64::MAX`.
+    pub fn days(self) -> RangeInclusive<i64> {
+        self.days.0.unwrap_or(i64::MIN)..=self.days.1.unwrap_or(i64::MAX)
+    }
+
+    /// The fewest days it may be; none if there is no bound.
+    pub const fn min_days(self) -> Option<i64> {
+        self.days.0
+    }
+
+    /// The most days it may be; none if there is no bound.
+    pub const fn max_days(self) -> Option<i64> {
+        self.days.1
+    }
+
+    /// The least time it may be; none if there is no bound.
+    pub fn min(self) -> Option<TimeDelta> {
+        self.seconds.0.and_then(TimeDelta::try_seconds)
+    }
+
+    /// The most time it may be; none if there is no bound.
+    pub fn max(self) -> Option<TimeDelta> {
+        self.seconds.1.and_then(TimeDelta::try_seconds)
+    }
+}
+
+impl fmt::Display for Gap {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.days {
+            (Some(min), Some(max)) if min == max => write!(f, "{min} days"),
+            (Some(min), Some(max)) => write!(f, "{min} to {max} days"),
+            (Some(min), None) => write!(f, "{min} days or more"),
+            (None, Some(max)) => write!(f, "{max} days or less"),
+            (None, None) => f.write_str("any number of days"),
+        }
+    }
+}
+
+/// How two events stand in time.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Order {
+    before: Certainty,
+    after: Certainty,
+    probability: Option<f64>,
+}
+
+impl Order {
+    /// Whether the first is over when the second begins.
+    pub const fn before(&self) -> Certainty {
+        self.before
+    }
+
+    /// Whether the second is over when the first begins.
+    pub const fn after(&self) -> Certainty {
+        self.after
+    }
+
+    /// The probability that the first comes before the second, each date uniform on what it may be.
+    ///
+    /// None where a date has no bound.
+    pub const fn probability(&self) -> Option<f64> {
+        self.probability
+    }
+}
+
+/// How much of something there was in a stretch of time, and whether it was looked for.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Tally {
+    from: NaiveDate,
+    to: NaiveDate,
+    count: Count,
+    covered: Option<f64>,
+}
+
+impl Tally {
+    /// The first day.
+    pub const fn from(&self) -> NaiveDate {
+        self.from
+    }
+
+    /// The day after the last.
+    pub const fn to(&self) -> NaiveDate {
+        self.to
+    }
+
+    /// How many, as bounds.
+    pub const fn count(&self) -> Count {
+        self.count
+    }
+
+    /// The share of the time, 0 to 1, that some source covers; none where no source says what it covers.
+    ///
+    /// A count of 0 means *none* where this is 1, and *no data* where it is 0 or none.
+    pub const fn covered(&self) -> Option<f64> {
+        self.covered
+    }
+}
+
+/// What a view counts for one event: how often for certain, and how often at most.
+fn tally(certainty: Certainty, occurrences: Count) -> (u64, Option<u64>) {
+    match certainty {
+        Certainty::Certain => (occurrences.min().into(), occurrences.max().map(u64::from)),
+        Certainty::Possible => (0, occurrences.max().map(u64::from)),
+        Certainty::Impossible => (0, Some(0)),
+    }
+}
+
+fn plus((min, max): (u64, Option<u64>), (more_min, more_max): (u64, Option<u64>)) -> (u64, Option<u64>) {
+    let sum = |a: Option<u64>, b: Option<u64>| a?.checked_add(b?);
+    (min.saturating_add(more_min), sum(max, more_max))
+}
+
+fn count((min, max): (u64, Option<u64>)) -> Count {
+    let min = u32::try_from(min).unwrap_or(u32::MAX);
+    let max = max.and_then(|max| u32::try_from(max).ok());
+    max.and_then(|max| Count::between(min, max).ok()).unwrap_or_else(|| Count::at_least(min))
+}
+
+impl<'t> View<'t> {
+    /// How many there are, as bounds.
+    ///
+    /// What is disputed, or only possibly part of the view, counts for the upper
+    /// bound alone; "they spoke at least once" has none.
+    ///
+    /// # Complexity
+    ///
+    /// O(log n + found).
+    pub fn count(&self) -> Count {
+        count(self.events().fold((0, Some(0)), |sum, event| {
+            plus(sum, tally(self.certainty(event), event.occurrences()))
+        }))
+    }
+
+    /// The first in the total order. Another may have come before it if its date allows.
+    pub fn first(&self) -> Option<EventRef<'t>> {
+        self.events().next()
+    }
+
+    /// The last in the total order.
+    pub fn last(&self) -> Option<EventRef<'t>> {
+        self.events().last()
+    }
+
+    /// Which of the view's events it is, by when they start.
+    ///
+    /// An event that stands for several occurrences is ranked as the first of them.
+    ///
+    /// # Errors
+    ///
+    /// [`LookupError::UnknownEvent`] if the view does not have it.
+    ///
+    /// # Complexity
+    ///
+    /// O(found). Whoever asks for many ranks makes a [`Sequence`].
+    pub fn rank(&self, id: &str) -> Result<Rank, LookupError> {
+        let event = self.event(id)?;
+        let bounds = event.bounds();
+        let earlier = self.events().filter(|other| other.ix() != event.ix()).fold(
+            (0, Some(0)),
+            |sum, other| {
+                let certainty = match other.bounds().starts_before(&bounds) {
+                    Certainty::Certain => self.certainty(other),
+                    possible => possible,
+                };
+                plus(sum, tally(certainty, other.occurrences()))
+            },
+        );
+        let (min, max) = plus(earlier, (1, Some(1)));
+        Ok(Rank { min, max })
+    }
+
+    /// The event that comes before another in the total order of the view.
+    ///
+    /// # Errors
+    ///
+    /// [`LookupError::UnknownEvent`] if the view does not have the other.
+    pub fn previous(&self, id: &str) -> Result<Option<EventRef<'t>>, LookupError> {
+        let event = self.event(id)?;
+        Ok(self.events().take_while(|other| other.ix() != event.ix()).last())
+    }
+
+    /// The event that comes after another in the total order of the view.
+    ///
+    /// # Errors
+    ///
+    /// [`LookupError::UnknownEvent`] if the view does not have the other.
+    pub fn next(&self, id: &str) -> Result<Option<EventRef<'t>>, LookupError> {
+        let event = self.event(id)?;
+        Ok(self.events().skip_while(|other| other.ix() != event.ix()).nth(1))
+    }
+
+    /// The time from the end of one event to the start of another.
+    ///
+    /// # Errors
+    ///
+    /// [`LookupError::UnknownEvent`] if the view does not have one of them.
+    pub fn gap(&self, first: &str, second: &str) -> Result<Gap, LookupError> {
+        Ok(Gap::new(&self.event(first)?.bounds(), &self.event(second)?.bounds()))
+    }
+
+    /// The gaps between each event and the next in the total order.
+    pub fn gaps(&self) -> impl Iterator<Item = (EventRef<'t>, EventRef<'t>, Gap)> {
+        self.events().zip(self.events().skip(1)).map(|(first, second)| {
+            (first, second, Gap::new(&first.bounds(), &second.bounds()))
+        })
+    }
+
+    /// How two events stand in time.
+    ///
+    /// # Errors
+    ///
+    /// [`LookupError::UnknownEvent`] if the view does not have one of them.
+    pub fn order(&self, first: &str, second: &str) -> Result<Order, LookupError> {
+        let (first, second) = (self.event(first)?, self.event(second)?);
+        let (before, after) = (first.before(second), second.before(first));
+        let probability = match (before, after) {
+            (Certainty::Certain, _) => Some(1.0),
+            (Certainty::Impossible, _) => Some(0.0),
+            _ => first.probability_before(second),
+        };
+        Ok(Order { before, after, probability })
+    }
+
+    /// The view's events within a distance of one of the timeline, that one aside.
+    ///
+    /// The distance is the time from the end of the one to the start of the
+    /// other, whichever comes first, and none while both go on.
+    ///
+    /// # Errors
+    ///
+    /// [`LookupError::UnknownEvent`] if the timeline does not have the event.
+    pub fn near(
+        &self,
+        id: &str,
+        distance: TimeDelta,
+    ) -> Result<Vec<(EventRef<'t>, Certainty)>, LookupError> {
+        let center = self.timeline().event(id)?;
+        let bounds = center.bounds();
+        let near = self.events().filter(|event| event.ix() != center.ix()).filter_map(|event| {
+            let sure = within(&bounds, &event.bounds(), distance).and(self.certainty(event));
+            sure.is_possible().then_some((event, sure))
+        });
+        Ok(near.collect())
+    }
+
+    /// Counts by calendar month, from the month of one date to that of another.
+    ///
+    /// At most 12,000 months are counted.
+    pub fn per_month(&self, first: NaiveDate, last: NaiveDate) -> Vec<Tally> {
+        let month = |date: NaiveDate| chrono::Datelike::with_day(&date, 1);
+        let starts = std::iter::successors(month(first), |start| {
+            start.checked_add_months(Months::new(1))
+        });
+        starts
+            .take_while(|start| *start <= last)
+            .take(12_000)
+            .filter_map(|from| {
+                let to = from.checked_add_months(Months::new(1))?;
+                let window = Window::from(from..to);
+                let view = self.within(window);
+                let inside = view.events().fold((0, Some(0)), |sum, event| {
+                    let lies = event.bounds().within_seconds(window.lo, window.hi);
+                    plus(sum, tally(lies.and(view.certainty(event)), event.occurrences()))
+                });
+                Some(Tally { from, to, count: count(inside), covered: self.coverage(window) })
+            })
+            .collect()
+    }
+
+    /// Puts the view in order once, for many questions.
+    ///
+    /// # Complexity
+    ///
+    /// O(n log n) in the number of its events.
+    pub fn sequence(&self) -> Sequence<'_, 't> {
+        Sequence::new(self)
+    }
+}
+
+/// Whether two events lie within a distance of each other.
+fn within(a: &Bounds, b: &Bounds, distance: TimeDelta) -> Certainty {
+    let limit = distance.num_seconds();
+    let [a_start, a_start_latest, a_end_earliest, a_end] = a.raw();
+    let [b_start, b_start_latest, b_end_earliest, b_end] = b.raw();
+    // Unbounded sides saturate, and then lie further away than any distance.
+    let least = b_start.saturating_sub(a_end).max(a_start.saturating_sub(b_end)).max(0);
+    let most = |start_latest: i64, end_earliest: i64| {
+        start_latest.saturating_sub(1).saturating_sub(end_earliest.saturating_add(1))
+    };
+    let most = most(b_start_latest, a_end_earliest).max(most(a_start_latest, b_end_earliest));
+    if least > limit {
+        Certainty::Impossible
+    } else if most <= limit {
+        Certainty::Certain
+    } else {
+        Certainty::Possible
+    }
+}
+
+impl Timeline {
+    /// The time from the end of one event to the start of another, whatever their status.
+    ///
+    /// # Errors
+    ///
+    /// [`LookupError::UnknownEvent`].
+    pub fn gap(&self, first: &str, second: &str) -> Result<Gap, LookupError> {
+        Ok(Gap::new(&self.event(first)?.bounds(), &self.event(second)?.bounds()))
+    }
+}
+
+/// A view put in order once, for many questions.
+///
+/// Created by [`View::sequence`].
+///
+/// # Example
+///
+/// ```
+/// use detente::actor::Actor;
+/// use detente::event::Event;
+/// use detente::{Rank, Timeline, When};
+///
+/// let mut builder = Timeline::builder();
+/// builder.actor(Actor::state("USA", "United States"));
+/// for (id, when) in [("a", "2025-01"), ("b", "2025-01-15"), ("c", "2025-02-01")] {
+///     builder.event(Event::call(id, When::parse(when)?).party("USA"));
+/// }
+/// let timeline = builder.build()?;
+/// let view = timeline.view();
+/// let sequence = view.sequence();
+/// assert_eq!(sequence.rank("a")?, Rank::between(1, Some(2)));
+/// assert_eq!(sequence.rank("c")?, Rank::exactly(3));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct Sequence<'v, 't> {
+    view: &'v View<'t>,
+    events: Vec<EventRef<'t>>,
+    /// Latest start, and how many for certain start before it.
+    certain: Vec<(i64, u64)>,
+    /// Earliest start, and how many at most start there or earlier.
+    possible: Vec<(i64, Option<u64>)>,
+}
+
+impl<'v, 't> Sequence<'v, 't> {
+    fn new(view: &'v View<'t>) -> Self {
+        let events: Vec<EventRef<'t>> = view.events().collect();
+        let mut certain = Vec::with_capacity(events.len());
+        let mut possible = Vec::with_capacity(events.len());
+        for event in &events {
+            let [earliest, latest, ..] = event.bounds().raw();
+            let (min, max) = tally(view.certainty(*event), event.occurrences());
+            certain.push((latest, min));
+            possible.push((earliest, max));
+        }
+        certain.sort_unstable();
+        possible.sort_unstable();
+        let mut so_far = 0_u64;
+        for (_, number) in &mut certain {
+            so_far = so_far.saturating_add(*number);
+            *number = so_far;
+        }
+        let mut so_far = Some(0_u64);
+        for (_, number) in &mut possible {
+            so_far = so_far.zip(*number).and_then(|(sum, more)| sum.checked_add(more));
+            *number = so_far;
+        }
+        Self { view, events, certain, possible }
+    }
+
+    /// The events in the total order.
+    pub fn events(&self) -> &[EventRef<'t>] {
+        &self.events
+    }
+
+    /// Which of them it is, as [`View::rank`] tells it.
+    ///
+    /// # Errors
+    ///
+    /// [`LookupError::UnknownEvent`] if the view does not have it.
+    ///
+    /// # Complexity
+    ///
+    /// O(log n).
+    pub fn rank(&self, id: &str) -> Result<Rank, LookupError> {
+        let event = self.view.event(id)?;
+        let [earliest, latest, ..] = event.bounds().raw();
+        let sure = self.certain.partition_point(|(start, _)| *start <= earliest);
+        let sure = sure.checked_sub(1).and_then(|at| self.certain.get(at));
+        // To start before it, another has to start a second earlier than its latest second.
+        let may = self.possible.partition_point(|(start, _)| *start < latest.saturating_sub(1));
+        let may = may.checked_sub(1).and_then(|at| self.possible.get(at));
+        let own = if earliest < latest.saturating_sub(1) {
+            tally(self.view.certainty(event), event.occurrences()).1
+        } else {
+            Some(0)
+        };
+        let max = may.map_or(Some(0), |(_, number)| *number);
+        let others = match (max, own) {
+            (Some(max), Some(own)) => max.checked_sub(own),
+            // One without a bound is among them: that may be the event itself, or another.
+            (None, Some(_)) => None,
+            (_, None) => return self.view.rank(id),
+        };
+        Ok(Rank {
+            min: sure.map_or(0, |(_, number)| *number).saturating_add(1),
+            max: others.and_then(|others| others.checked_add(1)),
+        })
+    }
+}
