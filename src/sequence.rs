@@ -46,7 +46,10 @@ pub struct Rank {
 impl Rank {
     /// That very rank.
     pub const fn exactly(rank: u64) -> Self {
-        Self { min: rank, max: Some(rank) }
+        Self {
+            min: rank,
+            max: Some(rank),
+        }
     }
 
     /// Some rank between two, both included; without an upper bound if that is `None`.
@@ -102,7 +105,10 @@ impl Gap {
         let bounded = |second: i64| (second != i64::MIN && second != i64::MAX).then_some(second);
         // An end lies after its earliest second and a start before its latest.
         let ends = (bounded(end_earliest), bounded(end_latest));
-        let starts = (bounded(start_earliest), bounded(start_latest).map(|s| s - 1));
+        let starts = (
+            bounded(start_earliest),
+            bounded(start_latest).map(|s| s - 1),
+        );
         let difference = |a: Option<i64>, b: Option<i64>| a?.checked_sub(b?);
         let day = |second: Option<i64>| second.map(|second| i64::from(day_of(second)));
         Self {
@@ -227,7 +233,10 @@ fn tally(certainty: Certainty, occurrences: Count) -> (u64, Option<u64>) {
     }
 }
 
-fn plus((min, max): (u64, Option<u64>), (more_min, more_max): (u64, Option<u64>)) -> (u64, Option<u64>) {
+fn plus(
+    (min, max): (u64, Option<u64>),
+    (more_min, more_max): (u64, Option<u64>),
+) -> (u64, Option<u64>) {
     let sum = |a: Option<u64>, b: Option<u64>| a?.checked_add(b?);
     (min.saturating_add(more_min), sum(max, more_max))
 }
@@ -235,7 +244,8 @@ fn plus((min, max): (u64, Option<u64>), (more_min, more_max): (u64, Option<u64>)
 fn count((min, max): (u64, Option<u64>)) -> Count {
     let min = u32::try_from(min).unwrap_or(u32::MAX);
     let max = max.and_then(|max| u32::try_from(max).ok());
-    max.and_then(|max| Count::between(min, max).ok()).unwrap_or_else(|| Count::at_least(min))
+    max.and_then(|max| Count::between(min, max).ok())
+        .unwrap_or_else(|| Count::at_least(min))
 }
 
 impl<'t> View<'t> {
@@ -298,7 +308,10 @@ impl<'t> View<'t> {
     /// [`LookupError::UnknownEvent`] if the view does not have the other.
     pub fn previous(&self, id: &str) -> Result<Option<EventRef<'t>>, LookupError> {
         let event = self.event(id)?;
-        Ok(self.events().take_while(|other| other.ix() != event.ix()).last())
+        Ok(self
+            .events()
+            .take_while(|other| other.ix() != event.ix())
+            .last())
     }
 
     /// The event that comes after another in the total order of the view.
@@ -308,7 +321,10 @@ impl<'t> View<'t> {
     /// [`LookupError::UnknownEvent`] if the view does not have the other.
     pub fn next(&self, id: &str) -> Result<Option<EventRef<'t>>, LookupError> {
         let event = self.event(id)?;
-        Ok(self.events().skip_while(|other| other.ix() != event.ix()).nth(1))
+        Ok(self
+            .events()
+            .skip_while(|other| other.ix() != event.ix())
+            .nth(1))
     }
 
     /// The time from the end of one event to the start of another.
@@ -317,14 +333,17 @@ impl<'t> View<'t> {
     ///
     /// [`LookupError::UnknownEvent`] if the view does not have one of them.
     pub fn gap(&self, first: &str, second: &str) -> Result<Gap, LookupError> {
-        Ok(Gap::new(&self.event(first)?.bounds(), &self.event(second)?.bounds()))
+        Ok(Gap::new(
+            &self.event(first)?.bounds(),
+            &self.event(second)?.bounds(),
+        ))
     }
 
     /// The gaps between each event and the next in the total order.
     pub fn gaps(&self) -> impl Iterator<Item = (EventRef<'t>, EventRef<'t>, Gap)> {
-        self.events().zip(self.events().skip(1)).map(|(first, second)| {
-            (first, second, Gap::new(&first.bounds(), &second.bounds()))
-        })
+        self.events()
+            .zip(self.events().skip(1))
+            .map(|(first, second)| (first, second, Gap::new(&first.bounds(), &second.bounds())))
     }
 
     /// How two events stand in time.
@@ -340,7 +359,11 @@ impl<'t> View<'t> {
             (Certainty::Impossible, _) => Some(0.0),
             _ => first.probability_before(second),
         };
-        Ok(Order { before, after, probability })
+        Ok(Order {
+            before,
+            after,
+            probability,
+        })
     }
 
     /// The view's events within a distance of one of the timeline, that one aside.
@@ -358,10 +381,13 @@ impl<'t> View<'t> {
     ) -> Result<Vec<(EventRef<'t>, Certainty)>, LookupError> {
         let center = self.timeline().event(id)?;
         let bounds = center.bounds();
-        let near = self.events().filter(|event| event.ix() != center.ix()).filter_map(|event| {
-            let sure = within(&bounds, &event.bounds(), distance).and(self.certainty(event));
-            sure.is_possible().then_some((event, sure))
-        });
+        let near = self
+            .events()
+            .filter(|event| event.ix() != center.ix())
+            .filter_map(|event| {
+                let sure = within(&bounds, &event.bounds(), distance).and(self.certainty(event));
+                sure.is_possible().then_some((event, sure))
+            });
         Ok(near.collect())
     }
 
@@ -382,9 +408,17 @@ impl<'t> View<'t> {
                 let view = self.within(window);
                 let inside = view.events().fold((0, Some(0)), |sum, event| {
                     let lies = event.bounds().within_seconds(window.lo, window.hi);
-                    plus(sum, tally(lies.and(view.certainty(event)), event.occurrences()))
+                    plus(
+                        sum,
+                        tally(lies.and(view.certainty(event)), event.occurrences()),
+                    )
                 });
-                Some(Tally { from, to, count: count(inside), covered: self.coverage(window) })
+                Some(Tally {
+                    from,
+                    to,
+                    count: count(inside),
+                    covered: self.coverage(window),
+                })
             })
             .collect()
     }
@@ -405,9 +439,14 @@ fn within(a: &Bounds, b: &Bounds, distance: TimeDelta) -> Certainty {
     let [a_start, a_start_latest, a_end_earliest, a_end] = a.raw();
     let [b_start, b_start_latest, b_end_earliest, b_end] = b.raw();
     // Unbounded sides saturate, and then lie further away than any distance.
-    let least = b_start.saturating_sub(a_end).max(a_start.saturating_sub(b_end)).max(0);
+    let least = b_start
+        .saturating_sub(a_end)
+        .max(a_start.saturating_sub(b_end))
+        .max(0);
     let most = |start_latest: i64, end_earliest: i64| {
-        start_latest.saturating_sub(1).saturating_sub(end_earliest.saturating_add(1))
+        start_latest
+            .saturating_sub(1)
+            .saturating_sub(end_earliest.saturating_add(1))
     };
     let most = most(b_start_latest, a_end_earliest).max(most(a_start_latest, b_end_earliest));
     if least > limit {
@@ -426,7 +465,10 @@ impl Timeline {
     ///
     /// [`LookupError::UnknownEvent`].
     pub fn gap(&self, first: &str, second: &str) -> Result<Gap, LookupError> {
-        Ok(Gap::new(&self.event(first)?.bounds(), &self.event(second)?.bounds()))
+        Ok(Gap::new(
+            &self.event(first)?.bounds(),
+            &self.event(second)?.bounds(),
+        ))
     }
 }
 
@@ -483,10 +525,17 @@ impl<'v, 't> Sequence<'v, 't> {
         }
         let mut so_far = Some(0_u64);
         for (_, number) in &mut possible {
-            so_far = so_far.zip(*number).and_then(|(sum, more)| sum.checked_add(more));
+            so_far = so_far
+                .zip(*number)
+                .and_then(|(sum, more)| sum.checked_add(more));
             *number = so_far;
         }
-        Self { view, events, certain, possible }
+        Self {
+            view,
+            events,
+            certain,
+            possible,
+        }
     }
 
     /// The events in the total order.
@@ -506,10 +555,14 @@ impl<'v, 't> Sequence<'v, 't> {
     pub fn rank(&self, id: &str) -> Result<Rank, LookupError> {
         let event = self.view.event(id)?;
         let [earliest, latest, ..] = event.bounds().raw();
-        let sure = self.certain.partition_point(|(start, _)| *start <= earliest);
+        let sure = self
+            .certain
+            .partition_point(|(start, _)| *start <= earliest);
         let sure = sure.checked_sub(1).and_then(|at| self.certain.get(at));
         // To start before it, another has to start a second earlier than its latest second.
-        let may = self.possible.partition_point(|(start, _)| *start < latest.saturating_sub(1));
+        let may = self
+            .possible
+            .partition_point(|(start, _)| *start < latest.saturating_sub(1));
         let may = may.checked_sub(1).and_then(|at| self.possible.get(at));
         let own = if earliest < latest.saturating_sub(1) {
             tally(self.view.certainty(event), event.occurrences()).1

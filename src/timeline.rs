@@ -22,6 +22,7 @@ mod graph;
 mod handle;
 mod index;
 mod order;
+mod restate;
 mod view;
 
 use thiserror::Error;
@@ -318,6 +319,13 @@ impl Timeline {
         &self.constraints
     }
 
+    /// Every pair of actors who took part in an event together, themselves or through others.
+    pub fn pairs(&self) -> impl Iterator<Item = (ActorRef<'_>, ActorRef<'_>)> {
+        self.by_pair
+            .pairs()
+            .map(|(a, b)| (ActorRef::new(self, a), ActorRef::new(self, b)))
+    }
+
     /// The actor of an identifier, a name or an alias.
     ///
     /// An identifier is matched first and to the letter; names and aliases in
@@ -544,7 +552,10 @@ impl Timeline {
             }
         }
         let whole = i128::from(window.hi) - i128::from(window.lo);
-        #[expect(clippy::cast_precision_loss, reason = "a share needs no more than 53 bits")]
+        #[expect(
+            clippy::cast_precision_loss,
+            reason = "a share needs no more than 53 bits"
+        )]
         let share = covered as f64 / whole as f64;
         Some(share)
     }

@@ -6,9 +6,7 @@
 use std::collections::HashMap;
 
 use super::build::TimelineBuilder;
-use super::constraint::{
-    Bond, BondKind, Constraint, Contradiction, Relation, Statement, Web,
-};
+use super::constraint::{Bond, BondKind, Constraint, Contradiction, Relation, Statement, Web};
 use super::fault::{BuildError, Entry, Fault, FaultKind};
 use super::index::{ActorIndex, PairIndex};
 use super::{
@@ -711,9 +709,15 @@ fn bind(
     ordered: &[(u32, u32)],
 ) -> Result<Option<Web>, Contradiction> {
     type Says<'s> = Box<dyn Fn() -> Statement + 's>;
-    let id = |ix: u32| events.get(ix as usize).map_or_else(String::new, |event| event.id.to_string());
+    let id = |ix: u32| {
+        events
+            .get(ix as usize)
+            .map_or_else(String::new, |event| event.id.to_string())
+    };
     let sources = |ix: u32| {
-        let accounts = events.get(ix as usize).map_or(&[][..], |event| &event.accounts);
+        let accounts = events
+            .get(ix as usize)
+            .map_or(&[][..], |event| &event.accounts);
         let outermost = accounts.iter().filter_map(|account| {
             let source = *timeline.chain(account.chain).first()?;
             Some(timeline.sources.get(source as usize)?.id.to_string())
@@ -737,22 +741,32 @@ fn bind(
         };
         Some((event, other, kind, Box::new(statement) as Says<'_>))
     });
-    let stated = constraints.iter().zip(ordered).map(|(constraint, &(event, other))| {
-        let kind = match constraint.relation {
-            Relation::Before => BondKind::Before,
-            Relation::During => BondKind::Within,
-        };
-        let statement = move || Statement::Ordered(constraint.clone());
-        (event, other, kind, Box::new(statement) as Says<'_>)
-    });
+    let stated = constraints
+        .iter()
+        .zip(ordered)
+        .map(|(constraint, &(event, other))| {
+            let kind = match constraint.relation {
+                Relation::Before => BondKind::Before,
+                Relation::During => BondKind::Within,
+            };
+            let statement = move || Statement::Ordered(constraint.clone());
+            (event, other, kind, Box::new(statement) as Says<'_>)
+        });
     let all: Vec<(u32, u32, BondKind, Says<'_>)> = linked.chain(stated).collect();
     let bonds: Vec<Bond<'_>> = all
         .iter()
-        .map(|&(event, other, kind, ref statement)| Bond { event, other, kind, statement })
+        .map(|&(event, other, kind, ref statement)| Bond {
+            event,
+            other,
+            kind,
+            statement,
+        })
         .collect();
     let dated = |ix: u32| Statement::Dated {
         event: id(ix),
-        when: events.get(ix as usize).map_or_else(String::new, |event| event.when.to_string()),
+        when: events
+            .get(ix as usize)
+            .map_or_else(String::new, |event| event.when.to_string()),
         sources: sources(ix),
     };
     let known = |ix: u32| bounds.get(ix as usize).copied().unwrap_or(Bounds::UNKNOWN);

@@ -13,8 +13,8 @@ use std::fmt;
 use thiserror::Error;
 
 use crate::event::Link;
-use crate::time::{Bounds, Certainty};
 use crate::time::network::{self, AddError, Network, Variable};
+use crate::time::{Bounds, Certainty};
 
 /// How one event stands to another in time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -281,7 +281,10 @@ impl Web {
         bounds: impl Fn(u32) -> Bounds,
         dated: impl Fn(u32) -> Statement,
     ) -> Result<Option<Self>, Contradiction> {
-        let mut bound: Vec<u32> = bonds.iter().flat_map(|bond| [bond.event, bond.other]).collect();
+        let mut bound: Vec<u32> = bonds
+            .iter()
+            .flat_map(|bond| [bond.event, bond.other])
+            .collect();
         bound.sort_unstable();
         bound.dedup();
         if bound.is_empty() {
@@ -314,7 +317,10 @@ impl Web {
     }
 
     fn instants(&self, event: u32) -> Option<(Variable, Variable)> {
-        let at = self.events.binary_search_by_key(&event, |&(event, ..)| event).ok()?;
+        let at = self
+            .events
+            .binary_search_by_key(&event, |&(event, ..)| event)
+            .ok()?;
         self.events.get(at).map(|&(_, start, end)| (start, end))
     }
 
@@ -325,20 +331,30 @@ impl Web {
     ) -> Vec<network::Constraint<Reason>> {
         let mut constraints = Vec::new();
         let mut at_most = |from, to, max, reason| {
-            constraints.push(network::Constraint { from, to, max, reason });
+            constraints.push(network::Constraint {
+                from,
+                to,
+                max,
+                reason,
+            });
         };
         for &(event, start, end) in &self.events {
             let reason = Reason::Date(event);
             let [start_earliest, start_latest, end_earliest, end_latest] = bounds(event).raw();
             // Bounds hold their start's first second and their end's last: as whole seconds, closed.
-            let earliest =
-                [(start, known(start_earliest)), (end, known(end_earliest).map(|s| s + 1))];
+            let earliest = [
+                (start, known(start_earliest)),
+                (end, known(end_earliest).map(|s| s + 1)),
+            ];
             for (instant, second) in earliest {
                 if let Some(second) = second {
                     at_most(instant, Variable::ORIGIN, -second, reason);
                 }
             }
-            let latest = [(start, known(start_latest).map(|s| s - 1)), (end, known(end_latest))];
+            let latest = [
+                (start, known(start_latest).map(|s| s - 1)),
+                (end, known(end_latest)),
+            ];
             for (instant, second) in latest {
                 if let Some(second) = second {
                     at_most(Variable::ORIGIN, instant, second, reason);
@@ -370,8 +386,12 @@ impl Web {
         self.events.iter().filter_map(|&(event, start, end)| {
             let tight = Bounds::from_raw([
                 self.network.earliest(start).unwrap_or(i64::MIN),
-                self.network.latest(start).map_or(i64::MAX, |s| s.saturating_add(1)),
-                self.network.earliest(end).map_or(i64::MIN, |s| s.saturating_sub(1)),
+                self.network
+                    .latest(start)
+                    .map_or(i64::MAX, |s| s.saturating_add(1)),
+                self.network
+                    .earliest(end)
+                    .map_or(i64::MIN, |s| s.saturating_sub(1)),
                 self.network.latest(end).unwrap_or(i64::MAX),
             ])?;
             Some((event, tight))
@@ -380,8 +400,7 @@ impl Web {
 
     /// Whether what is stated puts one event before another, in part or altogether.
     pub(super) fn before(&self, event: u32, other: u32) -> Certainty {
-        let (Some((_, end)), Some((other_start, _))) =
-            (self.instants(event), self.instants(other))
+        let (Some((_, end)), Some((other_start, _))) = (self.instants(event), self.instants(other))
         else {
             return Certainty::Possible;
         };

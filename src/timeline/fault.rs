@@ -185,9 +185,34 @@ pub enum FaultKind {
         /// The events, each a part of the next and the last of the first.
         events: Vec<String>,
     },
+    /// An entry could not be read.
+    #[error("{message}")]
+    Malformed {
+        /// What is wrong.
+        message: String,
+    },
     /// Dates, links and constraints cannot all be true.
     #[error(transparent)]
     Contradiction(#[from] Contradiction),
+}
+
+impl FaultKind {
+    /// The value at fault, where it is one.
+    #[cfg_attr(
+        not(feature = "json"),
+        expect(dead_code, reason = "only text has places")
+    )]
+    pub(crate) fn value(&self) -> Option<&str> {
+        match self {
+            Self::BadText { text, .. } => Some(text),
+            Self::DuplicateId { id, .. } => Some(id),
+            Self::UnknownActor { actor, .. } | Self::RoleTwice { actor, .. } => Some(actor),
+            Self::UnknownSource { source_id, .. } => Some(source_id),
+            Self::UnknownEvent { event, .. } => Some(event),
+            Self::SinceWhen { status, .. } => Some(status.as_str()),
+            _ => None,
+        }
+    }
 }
 
 fn circle(events: &[String]) -> String {

@@ -185,6 +185,11 @@ impl<'t> ActorRef<'t> {
         self.ix
     }
 
+    /// The timeline that holds it.
+    pub const fn timeline(self) -> &'t Timeline {
+        self.timeline
+    }
+
     /// The identifier.
     pub const fn id(self) -> &'t str {
         &self.stored.id
@@ -404,6 +409,16 @@ impl<'t> EventRef<'t> {
         self.stored.status(at.into().timestamp())
     }
 
+    /// The days on one of which it was called off; none if it was not, or nobody knows when.
+    pub(crate) fn called_off(self) -> Option<(i32, i32)> {
+        let cancelled = self
+            .reports()
+            .filter(|report| report.status() == Status::Cancelled);
+        let last = cancelled.max_by_key(|report| report.account.known_from)?;
+        let source = || last.chain().next().and_then(SourceRef::published);
+        last.asserted().or_else(source)?.bounds().day_span()
+    }
+
     /// The code of what was done, stated or implied by the kind.
     ///
     /// A meeting counts as PLOVER's `CONSULT`, a call as `CONSULT/Phone`; an
@@ -592,7 +607,11 @@ impl<'t> EventRef<'t> {
     /// of which the one is said to be before the other, are in order for certain.
     pub fn before(self, other: EventRef<'_>) -> Certainty {
         let by_dates = self.bounds().before(&other.bounds());
-        let web = self.timeline.web.as_ref().filter(|_| self.knowledge.is_all());
+        let web = self
+            .timeline
+            .web
+            .as_ref()
+            .filter(|_| self.knowledge.is_all());
         match web {
             Some(web) if by_dates == Certainty::Possible => web.before(self.ix, other.ix),
             _ => by_dates,
@@ -664,6 +683,16 @@ impl<'t> ParticipantRef<'t> {
     /// How.
     pub const fn role(self) -> Role {
         self.seat.role
+    }
+
+    /// All whom it stands for at a time, itself first, each with how certain that is.
+    pub(crate) fn represented(self, at: &Bounds) -> Vec<(ActorRef<'t>, Certainty)> {
+        let timeline = self.timeline;
+        let found = timeline.represented(self.seat.actor, self.seat.on_behalf_of, at);
+        found
+            .into_iter()
+            .map(|(ix, sure)| (ActorRef::new(timeline, ix), sure))
+            .collect()
     }
 
     /// For whom, where the event says so.

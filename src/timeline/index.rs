@@ -116,6 +116,14 @@ impl PairIndex {
         ((low as u64) << 32) | high as u64
     }
 
+    /// Every pair that has events, by position.
+    pub(super) fn pairs(&self) -> impl Iterator<Item = (u32, u32)> + '_ {
+        #[expect(clippy::cast_possible_truncation, reason = "a key is two positions")]
+        self.pairs
+            .iter()
+            .map(|&key| ((key >> 32) as u32, key as u32))
+    }
+
     pub(super) fn get(&self, a: u32, b: u32) -> &[Listed] {
         self.pairs
             .binary_search(&Self::key(a, b))

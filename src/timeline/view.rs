@@ -230,6 +230,14 @@ impl<'t> View<'t> {
         self.of_status(&[Status::Realised, Status::Disputed, Status::Planned])
     }
 
+    /// What it shows, and what was called off, but nothing that is only planned.
+    pub(crate) fn with_cancelled(&self) -> Self {
+        let mut view = self.clone();
+        view.filter.statuses =
+            (view.filter.statuses | bit(Status::Cancelled)) & !bit(Status::Planned);
+        view
+    }
+
     /// Whatever has one of these statuses.
     pub fn of_status(&self, statuses: &[Status]) -> Self {
         let mut view = self.clone();
@@ -323,12 +331,15 @@ impl<'t> View<'t> {
     /// absence of data. A source that covers certain actors covers a view only
     /// where those are asked about, themselves or one who stands for them.
     pub fn coverage(&self, window: impl Into<Window>) -> Option<f64> {
-        self.timeline.covered(&self.filter.sources, &self.asked_about(), window.into())
+        self.timeline
+            .covered(&self.filter.sources, &self.asked_about(), window.into())
     }
 
     /// The first instant that a source of the view covers; none where no source says, or it has no start.
     pub fn covered_from(&self) -> Option<Moment> {
-        let stretches = self.timeline.coverage(&self.filter.sources, &self.asked_about());
+        let stretches = self
+            .timeline
+            .coverage(&self.filter.sources, &self.asked_about());
         let (start, _) = *stretches.first()?;
         crate::time::instant(start).map(Moment::from)
     }
@@ -338,9 +349,9 @@ impl<'t> View<'t> {
         let pairs = self.filter.pair.iter().chain(&self.filter.more_pairs);
         let mut actors: Vec<u32> = pairs.flat_map(|&(a, b)| [a, b]).collect();
         actors.extend(&self.filter.actors);
-        let stood_for = actors.iter().flat_map(|&actor| {
-            self.timeline.represented(actor, None, &Bounds::UNKNOWN)
-        });
+        let stood_for = actors
+            .iter()
+            .flat_map(|&actor| self.timeline.represented(actor, None, &Bounds::UNKNOWN));
         stood_for.map(|(actor, _)| actor).collect()
     }
 

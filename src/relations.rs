@@ -1,0 +1,672 @@
+//! Where two actors stand and where they are going, and because of which events.
+//!
+//! This is where the record meets the score: each event of a view gives the pairs
+//! whom it concerns a [`Mark`], and [`Relations`] holds those of one pair beside
+//! their events, so that a trend can always say what moved it.
+//!
+//! ```text
+//! mark = weight x valence          weight = class x share x attribution
+//! ```
+//!
+//! | part | is |
+//! | :-- | :-- |
+//! | valence | what the code is worth on the scale; none if the scale lacks it: reported, never 0 |
+//! | class | contact, plain comment, or act |
+//! | share | persons are first mapped to the parties that they stood for then; n parties: 1/(n-1) for each pair |
+//! | attribution | 0.9 for each hop of the most direct report; half if disputed or anonymous |
+//!
+//! A host or mediator who is no party has half a share in each pair with a party,
+//! at the valence of third-party consultation. What is planned gives nothing; what
+//! is called off gives -0.2 from the day it was called off. What is talked about
+//! gives nothing. A statement goes from its speaker to whom it is directed at, and
+//! where nobody is, to its addressee.
+
+use std::cmp::Ordering;
+
+use thiserror::Error;
+
+use crate::code::{Class, Code};
+use crate::event::{Kind, Role, Status};
+use crate::ledger::{DaySpan, DyadLedger, Ledger, Mark, MarkError, RecordError};
+use crate::scoring::Scoring;
+use crate::time::{Certainty, Moment};
+use crate::timeline::{ActorRef, EventRef, LookupError, Timeline, View};
+use crate::trend::{self, Level, Peak, Trajectory, Trend, Walk};
+
+/// In which direction an event marks a pair.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Sense {
+    /// From the first to the second.
+    Forward,
+    /// From the second to the first.
+    Backward,
+    /// Both ways: they met, called, agreed. Counts once between them.
+    Symmetric,
+}
+
+/// A mark, and the event that made it.
+#[derive(Clone, Copy, Debug)]
+pub struct EventMark<'t> {
+    event: EventRef<'t>,
+    mark: Mark,
+    sense: Sense,
+    certainty: Certainty,
+}
+
+impl<'t> EventMark<'t> {
+    /// The event.
+    pub const fn event(&self) -> EventRef<'t> {
+        self.event
+    }
+
+    /// What it counts.
+    pub const fn mark(&self) -> &Mark {
+        &self.mark
+    }
+
+    /// In which direction.
+    pub const fn sense(&self) -> Sense {
+        self.sense
+    }
+
+    /// Whether it is certain that those who took part stood for the pair then.
+    pub const fn certainty(&self) -> Certainty {
+        self.certainty
+    }
+}
+
+/// Why an event of a pair is not in its score.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Unscored {
+    /// The scale has no valence for its code.
+    NoValence(Code),
+    /// It is plain comment, which weighs nothing.
+    Comment,
+    /// It denies what its code says.
+    Negated,
+    /// Its date has no bound, and so no days to lie on.
+    Unbounded,
+    /// Both sides took part, but neither acted upon the other.
+    NoSense,
+}
+
+impl std::fmt::Display for Unscored {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::NoValence(code) => write!(f, "the scale has no valence for `{code}`"),
+            Self::Comment => f.write_str("plain comment"),
+            Self::Negated => f.write_str("a denial"),
+            Self::Unbounded => f.write_str("its date has no bound"),
+            Self::NoSense => f.write_str("neither acted upon the other"),
+        }
+    }
+}
+
+/// A pair could not be scored.
+#[derive(Clone, Debug, PartialEq, Error)]
+#[non_exhaustive]
+pub enum RelationsError {
+    /// A name is unknown or not clear.
+    #[error(transparent)]
+    Lookup(#[from] LookupError),
+    /// Both names are of the same actor.
+    #[error("`{actor}` has no relations with itself")]
+    Itself {
+        /// The actor.
+        actor: String,
+    },
+    /// The sums of the ledger are full.
+    #[error(transparent)]
+    Record(#[from] RecordError),
+    /// A scoring gave a mark that the ledger does not take.
+    #[error("event `{event}`: {error}")]
+    Mark {
+        /// The event.
+        event: String,
+        /// What is wrong with its mark.
+        error: MarkError,
+    },
+}
+
+impl Timeline {
+    /// The relations of two actors, by the default scoring.
+    ///
+    /// # Errors
+    ///
+    /// [`RelationsError`] if a name is unknown or not clear, or both are one actor's.
+    ///
+    /// # Complexity
+    ///
+    /// O(log n + m log m) for a pair of m events.
+    pub fn relations(&self, a: &str, b: &str) -> Result<Relations<'_>, RelationsError> {
+        self.view().relations(a, b)
+    }
+
+    /// The marks of every pair of actors, by a scoring.
+    ///
+    /// Persons count for themselves and for the parties that they stood for.
+    ///
+    /// # Errors
+    ///
+    /// [`RelationsError`] if sums overflow.
+    pub fn ledger(&self, scoring: &Scoring) -> Result<Ledger, RelationsError> {
+        let mut ledger = Ledger::new();
+        for (a, b) in self.pairs() {
+            let relations = self.view().relations_by(a.id(), b.id(), scoring)?;
+            for one in &relations.marks {
+                match one.sense {
+                    Sense::Forward => ledger.record(a.id(), b.id(), &one.mark)?,
+                    Sense::Backward => ledger.record(b.id(), a.id(), &one.mark)?,
+                    Sense::Symmetric => ledger.record_symmetric(a.id(), b.id(), &one.mark)?,
+                }
+            }
+        }
+        Ok(ledger)
+    }
+}
+
+impl<'t> View<'t> {
+    /// The relations of two actors as this view shows them, by the default scoring.
+    ///
+    /// # Errors
+    ///
+    /// As [`Timeline::relations`].
+    pub fn relations(&self, a: &str, b: &str) -> Result<Relations<'t>, RelationsError> {
+        self.relations_by(a, b, &Scoring::default())
+    }
+
+    /// The relations of two actors as this view shows them, by a scoring.
+    ///
+    /// # Errors
+    ///
+    /// As [`Timeline::relations`].
+    pub fn relations_by(
+        &self,
+        a: &str,
+        b: &str,
+        scoring: &Scoring,
+    ) -> Result<Relations<'t>, RelationsError> {
+        Relations::new(self, a, b, scoring)
+    }
+}
+
+/// The marks of a pair of actors, beside the events that made them.
+///
+/// # Example
+///
+/// ```
+/// use chrono::NaiveDate;
+/// use detente::actor::Actor;
+/// use detente::code::Code;
+/// use detente::event::Event;
+/// use detente::{Direction, Timeline, When};
+///
+/// let mut builder = Timeline::builder();
+/// builder.actor(Actor::state("USA", "United States"));
+/// builder.actor(Actor::state("RUS", "Russia"));
+/// builder.event(Event::meeting("talks", When::parse("2025-02-18")?).party("USA").party("RUS"));
+/// builder.event(
+///     Event::statement("threat", "USA", When::parse("2025-07-14")?)
+///         .target("RUS")
+///         .coded(Code::parse("THREATEN")?),
+/// );
+/// let timeline = builder.build()?;
+///
+/// let relations = timeline.relations("USA", "RUS")?;
+/// let trend = relations.trend(NaiveDate::from_ymd_opt(2025, 7, 15).unwrap());
+/// assert_eq!(trend.direction(), Direction::Insufficient);
+/// assert_eq!(trend.explain()[0].event().id(), "threat");
+/// let sum: f64 = trend.explain().iter().map(|part| part.share()).sum();
+/// assert!((sum - trend.level().unwrap().value()).abs() < 1e-9);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct Relations<'t> {
+    a: ActorRef<'t>,
+    b: ActorRef<'t>,
+    scoring: Scoring,
+    marks: Vec<EventMark<'t>>,
+    unscored: Vec<(EventRef<'t>, Unscored)>,
+    trajectory: Trajectory,
+    covered_from: Option<Moment>,
+}
+
+impl<'t> Relations<'t> {
+    fn new(view: &View<'t>, a: &str, b: &str, scoring: &Scoring) -> Result<Self, RelationsError> {
+        let timeline = view.timeline();
+        let (a, b) = (timeline.actor(a)?, timeline.actor(b)?);
+        if a == b {
+            return Err(RelationsError::Itself {
+                actor: a.id().to_owned(),
+            });
+        }
+        let view = view.between(a.id(), b.id())?.with_cancelled();
+        let mut marks = Vec::new();
+        let mut unscored = Vec::new();
+        for event in &view {
+            match marks_of(&view, event, a, b, scoring)? {
+                Ok(found) => marks.extend(found),
+                Err(reason) => unscored.push((event, reason)),
+            }
+        }
+        let covered_from = view.covered_from();
+        let ledger = collect(&marks, |_| true)?;
+        let trajectory = trajectory(&ledger, scoring, covered_from);
+        Ok(Self {
+            a,
+            b,
+            scoring: scoring.clone(),
+            marks,
+            unscored,
+            trajectory,
+            covered_from,
+        })
+    }
+
+    /// Says from when on the record covers the pair, whatever its sources say.
+    ///
+    /// Before it nothing is known; that there was nothing, is not. A trend whose
+    /// window begins before it has no baseline and no direction.
+    #[must_use]
+    pub fn covered_from(mut self, from: impl Into<Moment>) -> Self {
+        let from = from.into();
+        self.covered_from = Some(from);
+        self.trajectory = self.trajectory.covered_from(from);
+        self
+    }
+
+    /// The instant from which the record covers the pair, if it is known.
+    pub const fn coverage(&self) -> Option<Moment> {
+        self.covered_from
+    }
+
+    /// The two actors.
+    pub const fn pair(&self) -> (ActorRef<'t>, ActorRef<'t>) {
+        (self.a, self.b)
+    }
+
+    /// The configuration that everything here was computed by.
+    pub const fn scoring(&self) -> &Scoring {
+        &self.scoring
+    }
+
+    /// The marks, in the order of their events.
+    pub fn marks(&self) -> &[EventMark<'t>] {
+        &self.marks
+    }
+
+    /// The events of the pair that are not in the score, each with the reason.
+    pub fn unscored(&self) -> &[(EventRef<'t>, Unscored)] {
+        &self.unscored
+    }
+
+    /// The marks of the pair, undirected, as a ledger.
+    ///
+    /// # Errors
+    ///
+    /// [`RelationsError::Record`] if sums overflow.
+    pub fn ledger(&self) -> Result<DyadLedger, RelationsError> {
+        collect(&self.marks, |_| true)
+    }
+
+    /// Where the pair stands at an instant (a date: at its start); none before its first mark.
+    pub fn level(&self, at: impl Into<Moment>) -> Option<Level> {
+        self.trajectory.level(at)
+    }
+
+    /// Where the pair is going at an instant (a date: at its start), and why.
+    pub fn trend(&self, at: impl Into<Moment>) -> PairTrend<'_, 't> {
+        let at = at.into();
+        PairTrend {
+            relations: self,
+            trend: self.trajectory.trend(at),
+        }
+    }
+
+    /// Walks day by day, each at its start.
+    pub fn walk(&self, days: DaySpan) -> Walk<'_> {
+        self.trajectory.walk(days)
+    }
+
+    /// The highest level of the lookback, the lowest before it, and how much of the rise was lost.
+    pub fn peak(&self, at: impl Into<Moment>) -> Option<Peak> {
+        self.trajectory.peak(at)
+    }
+
+    /// The levels and trends of the pair, without their events.
+    pub const fn trajectory(&self) -> &Trajectory {
+        &self.trajectory
+    }
+
+    /// The levels and trends of what one of the pair did to the other, with what they did together.
+    ///
+    /// # Errors
+    ///
+    /// [`RelationsError`] if the name is unknown, or of neither; or if sums overflow.
+    pub fn directed(&self, source: &str) -> Result<Trajectory, RelationsError> {
+        let source = self.a.timeline().actor(source)?;
+        let sense = if source == self.a {
+            Sense::Forward
+        } else if source == self.b {
+            Sense::Backward
+        } else {
+            let name = source.id().to_owned();
+            return Err(LookupError::UnknownActor { name, near: None }.into());
+        };
+        let ledger = collect(&self.marks, |one| one == sense || one == Sense::Symmetric)?;
+        Ok(trajectory(&ledger, &self.scoring, self.covered_from))
+    }
+
+    /// By how many standard errors the first is friendlier to the second than the other way round.
+    ///
+    /// What they did together is in both and says nothing here. None where neither
+    /// has acted upon the other yet.
+    ///
+    /// # Errors
+    ///
+    /// [`RelationsError::Record`] if sums overflow.
+    pub fn asymmetry(&self, at: impl Into<Moment>) -> Result<Option<f64>, RelationsError> {
+        let forward = collect(&self.marks, |one| one == Sense::Forward)?;
+        let backward = collect(&self.marks, |one| one == Sense::Backward)?;
+        Ok(trend::asymmetry(
+            &forward,
+            &backward,
+            at,
+            self.scoring.calibration(),
+        ))
+    }
+}
+
+fn trajectory(ledger: &DyadLedger, scoring: &Scoring, covered_from: Option<Moment>) -> Trajectory {
+    let trajectory = Trajectory::new(ledger, scoring.calibration());
+    match covered_from {
+        Some(from) => trajectory.covered_from(from),
+        None => trajectory,
+    }
+}
+
+fn collect(
+    marks: &[EventMark<'_>],
+    takes: impl Fn(Sense) -> bool,
+) -> Result<DyadLedger, RelationsError> {
+    let taken = marks
+        .iter()
+        .filter(|one| takes(one.sense))
+        .map(|one| &one.mark);
+    DyadLedger::from_marks(taken).map_err(|error| RecordError::from(error).into())
+}
+
+/// Where a pair is going at an instant, and because of which events.
+///
+/// Created by [`Relations::trend`]. It is a [`Trend`] that knows its events.
+#[derive(Clone, Copy, Debug)]
+pub struct PairTrend<'r, 't> {
+    relations: &'r Relations<'t>,
+    trend: Trend,
+}
+
+impl std::ops::Deref for PairTrend<'_, '_> {
+    type Target = Trend;
+
+    fn deref(&self) -> &Trend {
+        &self.trend
+    }
+}
+
+impl<'t> PairTrend<'_, 't> {
+    /// The day on which the current direction was entered.
+    pub fn since(&self) -> Option<chrono::NaiveDate> {
+        self.relations.trajectory.since(self.trend.at())
+    }
+
+    /// What each event counts in the level and in the change, the weightiest in the level first.
+    ///
+    /// The shares sum to the whole, to 1e-9. Events that have not begun are not there.
+    pub fn explain(&self) -> Vec<Part<'t>> {
+        let shares = self.relations.trajectory.shares(self.trend.at());
+        let day = self.trend.at().day();
+        let fraction = self.trend.at().timestamp() != Moment::of_day(day).timestamp();
+        let begun = |one: &&EventMark<'t>| {
+            let from = one.mark.span().from_day();
+            from < day || (fraction && from == day)
+        };
+        let mut parts: Vec<Part<'t>> = self
+            .relations
+            .marks
+            .iter()
+            .filter(begun)
+            .map(|&mark| Part {
+                mark,
+                share: shares.level_share(&mark.mark),
+                change_share: shares.change_share(&mark.mark),
+            })
+            .collect();
+        parts.sort_by(|a, b| {
+            let weightier = b.share.abs().partial_cmp(&a.share.abs());
+            weightier
+                .unwrap_or(Ordering::Equal)
+                .then(a.mark.event.ix().cmp(&b.mark.event.ix()))
+        });
+        parts
+    }
+}
+
+/// What one event counts in a trend.
+///
+/// Created by [`PairTrend::explain`].
+#[derive(Clone, Copy, Debug)]
+pub struct Part<'t> {
+    mark: EventMark<'t>,
+    share: f64,
+    change_share: Option<f64>,
+}
+
+impl<'t> Part<'t> {
+    /// The event.
+    pub const fn event(&self) -> EventRef<'t> {
+        self.mark.event
+    }
+
+    /// The mark that it made.
+    pub const fn mark(&self) -> &Mark {
+        &self.mark.mark
+    }
+
+    /// In which direction.
+    pub const fn sense(&self) -> Sense {
+        self.mark.sense
+    }
+
+    /// What it adds to the level.
+    pub const fn share(&self) -> f64 {
+        self.share
+    }
+
+    /// What it adds to the change over the window; none where there is no baseline.
+    ///
+    /// Negative for a good deed of long ago: a fading highlight.
+    pub const fn change_share(&self) -> Option<f64> {
+        self.change_share
+    }
+}
+
+/// How each side of a pair takes part in an event.
+struct Sides<'t> {
+    /// The roles of those who stand for the first, and for the second.
+    roles: [Vec<Role>; 2],
+    certainty: Certainty,
+    /// All parties of the event, hosts and mediators aside.
+    parties: Vec<ActorRef<'t>>,
+}
+
+fn sides<'t>(event: EventRef<'t>, a: ActorRef<'t>, b: ActorRef<'t>) -> Sides<'t> {
+    let bounds = event.bounds();
+    let mut roles = [Vec::new(), Vec::new()];
+    let mut best = [Certainty::Impossible; 2];
+    let mut parties: Vec<ActorRef<'t>> = Vec::new();
+    for one in event.participants() {
+        let stands = one.represented(&bounds);
+        let of = |side: ActorRef<'t>| {
+            let found = stands.iter().find(|(party, _)| *party == side);
+            found.map_or(Certainty::Impossible, |(_, certainty)| *certainty)
+        };
+        let both = [of(a), of(b)];
+        let mut party = None;
+        for (side, actor) in [a, b].into_iter().enumerate() {
+            if let (Some(roles), Some(certainty)) = (roles.get_mut(side), both.get(side)) {
+                if certainty.is_possible() {
+                    roles.push(one.role());
+                    party = party.or(Some(actor));
+                    if let Some(best) = best.get_mut(side) {
+                        *best = (*best).max(*certainty);
+                    }
+                }
+            }
+        }
+        // Who stands for neither counts as the last that it stands for: of a spokesman, the state.
+        let party = party.or_else(|| stands.last().map(|(party, _)| *party));
+        let counts = matches!(
+            one.role(),
+            Role::Party | Role::Source | Role::Target | Role::Addressee
+        );
+        if let (true, Some(party)) = (counts, party) {
+            if !parties.contains(&party) {
+                parties.push(party);
+            }
+        }
+    }
+    let [first, second] = best;
+    Sides {
+        roles,
+        certainty: first.and(second),
+        parties,
+    }
+}
+
+/// The senses in which an event marks a pair, and whether only as host or mediator.
+fn senses(event: EventRef<'_>, [a, b]: &[Vec<Role>; 2]) -> (Vec<Sense>, bool) {
+    let aimed = event.participants().any(|one| one.role() == Role::Target);
+    let receiver = if aimed { Role::Target } else { Role::Addressee };
+    let has = |roles: &[Role], role| roles.contains(&role);
+    let acts = |roles: &[Role]| has(roles, Role::Source) || has(roles, Role::Party);
+    let mut found = Vec::new();
+    if acts(a) && has(b, receiver) {
+        found.push(Sense::Forward);
+    }
+    if acts(b) && has(a, receiver) {
+        found.push(Sense::Backward);
+    }
+    if found.is_empty() && acts(a) && acts(b) {
+        found.push(Sense::Symmetric);
+    }
+    let brings = |roles: &[Role]| has(roles, Role::Host) || has(roles, Role::Mediator);
+    let deals =
+        |roles: &[Role]| acts(roles) || has(roles, Role::Target) || has(roles, Role::Addressee);
+    if found.is_empty() && ((brings(a) && deals(b)) || (brings(b) && deals(a))) {
+        return (vec![Sense::Symmetric], true);
+    }
+    (found, false)
+}
+
+type Marked<'t> = Result<Vec<EventMark<'t>>, Unscored>;
+
+/// The marks that an event gives a pair, or why it gives none.
+fn marks_of<'t>(
+    view: &View<'t>,
+    event: EventRef<'t>,
+    a: ActorRef<'t>,
+    b: ActorRef<'t>,
+    scoring: &Scoring,
+) -> Result<Marked<'t>, RelationsError> {
+    let sides = sides(event, a, b);
+    let (senses, third_party) = senses(event, &sides.roles);
+    if senses.is_empty() {
+        return Ok(Err(Unscored::NoSense));
+    }
+    let weights = scoring.weights();
+    let called_off = event.status() == Some(Status::Cancelled);
+    let class = event.class();
+    if event.kind() == Kind::Statement && event.is_negated() {
+        return Ok(Err(Unscored::Negated));
+    }
+    let code = if third_party {
+        Some(Code::CONSULT_THIRD_PARTY)
+    } else {
+        event.code()
+    };
+    let valence = match code.as_ref() {
+        _ if called_off => weights.cancelled(),
+        None => return Ok(Err(Unscored::Comment)),
+        Some(_) if class == Class::Comment && weights.of(class) == 0.0 => {
+            return Ok(Err(Unscored::Comment));
+        }
+        Some(code) => match scoring.scale().valence(code) {
+            Some(valence) => valence,
+            None => return Ok(Err(Unscored::NoValence(code.clone()))),
+        },
+    };
+    let days = if called_off {
+        event.called_off()
+    } else {
+        event.bounds().day_span()
+    };
+    let Some((from, to)) = days else {
+        return Ok(Err(Unscored::Unbounded));
+    };
+    let Some(span) = DaySpan::of_days(from, to) else {
+        return Ok(Err(Unscored::Unbounded));
+    };
+    let share = if third_party {
+        weights.third_party()
+    } else {
+        let others = u32::try_from(sides.parties.len().saturating_sub(1)).unwrap_or(u32::MAX);
+        1.0 / f64::from(others.max(1))
+    };
+    let weight = weights.of(class) * share * attribution(event, scoring);
+    let mark = Mark::new(span, weight, valence).and_then(|mark| {
+        if class == Class::Contact && !called_off {
+            mark.with_contact(share)
+        } else {
+            Ok(mark)
+        }
+    });
+    let mark = mark.map_err(|error| RelationsError::Mark {
+        event: event.id().to_owned(),
+        error,
+    })?;
+    let certainty = sides.certainty.and(view.certainty(event));
+    let found = senses.into_iter().map(|sense| EventMark {
+        event,
+        mark,
+        sense,
+        certainty,
+    });
+    Ok(Ok(found.collect()))
+}
+
+/// What the most direct of the reports that stand leaves of an event's weight.
+fn attribution(event: EventRef<'_>, scoring: &Scoring) -> f64 {
+    let weights = scoring.weights();
+    let told = event
+        .reports()
+        .filter(|report| report.status() != Status::Disputed)
+        .map(|report| {
+            // Multiplied out: a power function's last bit depends on the host.
+            let hops = (1..report.depth()).fold(1.0, |so_far, _| so_far * weights.hop());
+            if report.is_anonymous() {
+                hops * weights.doubt()
+            } else {
+                hops
+            }
+        })
+        .fold(None, |best: Option<f64>, told| {
+            Some(best.map_or(told, |best| best.max(told)))
+        });
+    let told = told.unwrap_or(1.0);
+    if event.status() == Some(Status::Disputed) {
+        told * weights.doubt()
+    } else {
+        told
+    }
+}

@@ -1,0 +1,229 @@
+//! Every number that a score depends on, as one value.
+//!
+//! A [`Scoring`] holds the scale of valences, the weights of what an event is and
+//! how it was told, and the calibration of levels and trends. It has a version,
+//! is written and read with everything in it, and prints with its results: two
+//! scores can be compared if their scorings are equal, and there is no other
+//! factor, for any actor.
+
+use std::fmt;
+
+use thiserror::Error;
+
+use crate::code::{Class, Scale};
+use crate::trend::Calibration;
+
+/// The version of what the numbers of a [`Scoring`] mean.
+///
+/// It rises when the same scoring would give another score.
+pub const SCORING_VERSION: u32 = 1;
+
+/// What an event weighs in a score, by what it is and how it was told.
+///
+/// | weight | by default | of |
+/// | :-- | --: | :-- |
+/// | [`contact`](Self::contact) | 1/4 | a meeting, call, visit or consultation |
+/// | [`comment`](Self::comment) | 0 | plain comment |
+/// | [`act`](Self::act) | 1 | every other act |
+/// | [`third_party`](Self::third_party) | 1/2 | the share of a host or mediator who is no party |
+/// | [`hop`](Self::hop) | 0.9 | each link of a chain of attribution beyond the first |
+/// | [`doubt`](Self::doubt) | 1/2 | what is disputed, or told by a source that is not named |
+/// | [`cancelled`](Self::cancelled) | -0.2 | the valence of calling something off |
+///
+/// Contacts are engagement and not tone: they weigh little in the score, and are
+/// counted apart.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Weights {
+    contact: f64,
+    comment: f64,
+    act: f64,
+    third_party: f64,
+    hop: f64,
+    doubt: f64,
+    cancelled: f64,
+}
+
+/// A number was refused by [`Weights`].
+#[derive(Clone, Debug, PartialEq, Error)]
+#[error("weight `{name}` is {value}: expected {low} to {high}")]
+pub struct WeightError {
+    name: &'static str,
+    value: f64,
+    low: f64,
+    high: f64,
+}
+
+impl Default for Weights {
+    fn default() -> Self {
+        Self {
+            contact: 0.25,
+            comment: 0.0,
+            act: 1.0,
+            third_party: 0.5,
+            hop: 0.9,
+            doubt: 0.5,
+            cancelled: -0.2,
+        }
+    }
+}
+
+macro_rules! weights {
+    ($($field:ident, $with:ident, $low:literal, $high:literal, $what:literal;)*) => {
+        impl Weights {
+            $(
+                #[doc = concat!("The ", $what, ".")]
+                pub const fn $field(&self) -> f64 {
+                    self.$field
+                }
+
+                #[doc = concat!("With another ", $what, ".")]
+                ///
+                /// # Errors
+                ///
+                #[doc = concat!("[`WeightError`] unless it is ", $low, " to ", $high, ".")]
+                pub fn $with(mut self, value: f64) -> Result<Self, WeightError> {
+                    let (low, high) = ($low, $high);
+                    if (low..=high).contains(&value) {
+                        // Zero has one form, so that equal weights are equal bits.
+                        self.$field = value + 0.0;
+                        Ok(self)
+                    } else {
+                        Err(WeightError { name: stringify!($field), value, low, high })
+                    }
+                }
+            )*
+
+            /// The weights by name, in the order of the written form.
+            pub fn by_name(&self) -> impl Iterator<Item = (&'static str, f64)> {
+                [$((stringify!($field), self.$field)),*].into_iter()
+            }
+        }
+    };
+}
+
+weights! {
+    contact, with_contact, 0.0, 4.0, "weight of a meeting, call, visit or consultation";
+    comment, with_comment, 0.0, 4.0, "weight of plain comment";
+    act, with_act, 0.0, 4.0, "weight of every other act";
+    third_party, with_third_party, 0.0, 1.0, "share of a host or mediator who is no party";
+    hop, with_hop, 0.0, 1.0, "factor for each link of a chain beyond the first";
+    doubt, with_doubt, 0.0, 1.0, "factor for what is disputed or told anonymously";
+    cancelled, with_cancelled, -1.0, 1.0, "valence of calling something off";
+}
+
+impl Weights {
+    /// What an event of a class weighs.
+    pub const fn of(&self, class: Class) -> f64 {
+        match class {
+            Class::Contact => self.contact,
+            Class::Comment => self.comment,
+            Class::Act => self.act,
+        }
+    }
+}
+
+/// The whole configuration of a score: one versioned value.
+///
+/// # Example
+///
+/// ```
+/// use detente::scoring::Scoring;
+/// use detente::trend::Calibration;
+///
+/// let quarter = Scoring::default().with_calibration(Calibration::default().with_half_life(90.0)?);
+/// assert_ne!(quarter, Scoring::default());
+/// assert_eq!(
+///     Scoring::default().to_string(),
+///     "scoring 1: PLOVER 2023; contact 0.25, comment 0, act 1, third_party 0.5, hop 0.9, \
+///      doubt 0.5, cancelled -0.2; half-life 120 d, kappa 1, kappa_z 0.25, window 60 d, \
+///      24 blocks of 30 d, least weight 0.5, lookback 365 d, enter 0.9, leave 0.6, strong 0.95, \
+///      same-day correlation 0",
+/// );
+/// # Ok::<(), detente::trend::CalibrationError>(())
+/// ```
+#[derive(Clone, Debug, PartialEq)]
+pub struct Scoring {
+    scale: Scale,
+    weights: Weights,
+    calibration: Calibration,
+}
+
+impl Default for Scoring {
+    fn default() -> Self {
+        Self {
+            scale: Scale::plover(),
+            weights: Weights::default(),
+            calibration: Calibration::default(),
+        }
+    }
+}
+
+impl Scoring {
+    /// With another scale of valences.
+    #[must_use]
+    pub fn with_scale(mut self, scale: Scale) -> Self {
+        self.scale = scale;
+        self
+    }
+
+    /// With other weights.
+    #[must_use]
+    pub const fn with_weights(mut self, weights: Weights) -> Self {
+        self.weights = weights;
+        self
+    }
+
+    /// With another calibration of levels and trends.
+    #[must_use]
+    pub fn with_calibration(mut self, calibration: Calibration) -> Self {
+        self.calibration = calibration;
+        self
+    }
+
+    /// The version of what the numbers mean: [`SCORING_VERSION`].
+    pub const fn version(&self) -> u32 {
+        SCORING_VERSION
+    }
+
+    /// What each code is worth.
+    pub const fn scale(&self) -> &Scale {
+        &self.scale
+    }
+
+    /// What each event weighs.
+    pub const fn weights(&self) -> &Weights {
+        &self.weights
+    }
+
+    /// How marks become levels and trends.
+    pub const fn calibration(&self) -> &Calibration {
+        &self.calibration
+    }
+}
+
+impl fmt::Display for Scoring {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "scoring {}: {};", self.version(), self.scale)?;
+        for (number, (name, weight)) in self.weights.by_name().enumerate() {
+            write!(f, "{} {name} {weight}", if number == 0 { "" } else { "," })?;
+        }
+        let c = &self.calibration;
+        write!(
+            f,
+            "; half-life {} d, kappa {}, kappa_z {}, window {} d, {} blocks of {} d, \
+             least weight {}, lookback {} d, enter {}, leave {}, strong {}, same-day correlation {}",
+            c.half_life(),
+            c.kappa(),
+            c.kappa_z(),
+            c.window(),
+            c.blocks(),
+            c.block(),
+            c.least_weight(),
+            c.lookback(),
+            c.enter(),
+            c.leave(),
+            c.strong(),
+            c.same_day_correlation(),
+        )
+    }
+}

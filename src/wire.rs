@@ -1,0 +1,634 @@
+//! The written form of the public types. The only room that names serde.
+//!
+//! Each type is written through a private shape and read through the type's own
+//! constructor, so that no value comes in that could not have been built. The
+//! shapes are made for people who type: a date is a string of EDTF, one
+//! participant needs no brackets, a plain report is the name of its source; an
+//! object says more.
+//!
+//! Fields that say nothing are left out, so the format has to be one that names
+//! its fields: JSON, CBOR or MessagePack with names, and not one that counts them.
+
+#[cfg(feature = "json")]
+mod json;
+mod shape;
+
+#[cfg(feature = "json")]
+pub use json::ReadError;
+
+use std::fmt;
+
+use serde::de::{self, Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde::ser::{Serialize, SerializeMap, Serializer};
+
+use crate::code::{Code, Scale};
+use crate::event::{Amount, Count, Measure, Quantity};
+use crate::scoring::{SCORING_VERSION, Scoring, Weights};
+use crate::time::{Edtf, Form, Reading, When, Zone};
+use crate::trend::Calibration;
+
+/// What the envelope of a written timeline is called.
+pub(crate) const FORMAT: &str = "detente-timeline";
+/// The version of the format that is written, and the highest that is read.
+pub(crate) const VERSION: u32 = 1;
+
+/// A value that is written as text and read back by a constructor.
+macro_rules! as_text {
+    ($($type:ty, $expected:literal, $read:expr;)*) => {$(
+        impl Serialize for $type {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.collect_str(self)
+            }
+        }
+
+        impl<'de> Deserialize<'de> for $type {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                struct Text;
+                impl Visitor<'_> for Text {
+                    type Value = $type;
+
+                    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                        f.write_str($expected)
+                    }
+
+                    fn visit_str<E: de::Error>(self, text: &str) -> Result<$type, E> {
+                        ($read)(text).map_err(E::custom)
+                    }
+                }
+                deserializer.deserialize_str(Text)
+            }
+        }
+    )*};
+}
+
+as_text! {
+    Edtf, "a date of EDTF", Edtf::parse;
+    Code, "a code such as `AGREE`, `CONSULT/Phone` or `cameo:010`", Code::parse;
+}
+
+/// An enum that is written as one word.
+macro_rules! as_word {
+    ($($type:ty, $what:literal;)*) => {$(
+        impl Serialize for $type {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(self.as_str())
+            }
+        }
+
+        impl<'de> Deserialize<'de> for $type {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                struct Word;
+                impl Word {
+                    fn all() -> String {
+                        let words: Vec<_> = <$type>::ALL.iter().map(|one| one.as_str()).collect();
+                        format!("`{}`", words.join("`, `"))
+                    }
+                }
+                impl Visitor<'_> for Word {
+                    type Value = $type;
+
+                    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                        write!(f, concat!($what, ": one of {}"), Self::all())
+                    }
+
+                    fn visit_str<E: de::Error>(self, text: &str) -> Result<$type, E> {
+                        let found = <$type>::ALL.iter().find(|one| one.as_str() == text);
+                        found.copied().ok_or_else(|| {
+                            E::custom(format_args!(
+                                concat!("`{}` is no ", $what, ": expected one of {}"),
+                                text,
+                                Self::all(),
+                            ))
+                        })
+                    }
+                }
+                deserializer.deserialize_str(Word)
+            }
+        }
+    )*};
+}
+
+as_word! {
+    crate::actor::ActorKind, "kind of actor";
+    crate::actor::AliasKind, "kind of alias";
+    crate::event::Kind, "kind of event";
+    crate::event::Form, "form of a statement";
+    crate::event::Status, "status";
+}
+
+/// Reads a type from its short form or from an object, which have one way into it.
+struct ShortOrMap<T, S>(std::marker::PhantomData<(T, S)>);
+
+/// A type with a short form: a string, a number or a list, beside its object.
+trait Short: Sized {
+    /// The object.
+    type Shape;
+    /// What is expected, for the error.
+    const EXPECTED: &'static str;
+
+    fn from_shape(shape: Self::Shape) -> Result<Self, String>;
+
+    fn from_text(text: &str) -> Result<Self, String> {
+        Err(format!("`{text}` is a string: expected {}", Self::EXPECTED))
+    }
+
+    fn from_number(number: f64) -> Result<Self, String> {
+        Err(format!("{number} is a number: expected {}", Self::EXPECTED))
+    }
+
+    fn from_list(_: Vec<String>) -> Result<Self, String> {
+        Err(format!("this is a list: expected {}", Self::EXPECTED))
+    }
+}
+
+impl<'de, T, S> Visitor<'de> for ShortOrMap<T, S>
+where
+    T: Short<Shape = S>,
+    S: Deserialize<'de>,
+{
+    type Value = T;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(T::EXPECTED)
+    }
+
+    fn visit_str<E: de::Error>(self, text: &str) -> Result<T, E> {
+        T::from_text(text).map_err(E::custom)
+    }
+
+    fn visit_u64<E: de::Error>(self, number: u64) -> Result<T, E> {
+        #[expect(
+            clippy::cast_precision_loss,
+            reason = "amounts are checked against 2^53"
+        )]
+        T::from_number(number as f64).map_err(E::custom)
+    }
+
+    fn visit_i64<E: de::Error>(self, number: i64) -> Result<T, E> {
+        #[expect(
+            clippy::cast_precision_loss,
+            reason = "amounts are checked against 2^53"
+        )]
+        T::from_number(number as f64).map_err(E::custom)
+    }
+
+    fn visit_f64<E: de::Error>(self, number: f64) -> Result<T, E> {
+        T::from_number(number).map_err(E::custom)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<T, A::Error> {
+        let mut texts = Vec::new();
+        while let Some(text) = list.next_element::<String>()? {
+            texts.push(text);
+        }
+        T::from_list(texts).map_err(de::Error::custom)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<T, A::Error> {
+        let shape = S::deserialize(de::value::MapAccessDeserializer::new(map))?;
+        T::from_shape(shape).map_err(de::Error::custom)
+    }
+}
+
+macro_rules! short_or_map {
+    ($($type:ty),* $(,)?) => {$(
+        impl<'de> Deserialize<'de> for $type {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                deserializer.deserialize_any(ShortOrMap(std::marker::PhantomData))
+            }
+        }
+    )*};
+}
+pub(crate) use short_or_map;
+
+short_or_map!(When, Count, Zone, Quantity);
+
+impl Serialize for Zone {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Utc => serializer.serialize_str("UTC"),
+            Self::AnywhereOnEarth => serializer.serialize_str("anywhere"),
+            Self::Offset(offset) => serializer.collect_str(offset),
+        }
+    }
+}
+
+impl Short for Zone {
+    type Shape = ();
+    const EXPECTED: &'static str = "`UTC`, `anywhere` or an offset such as `+03:00`";
+
+    fn from_shape((): ()) -> Result<Self, String> {
+        Err(format!("expected {}", Self::EXPECTED))
+    }
+
+    fn from_text(text: &str) -> Result<Self, String> {
+        match text {
+            "UTC" => Ok(Self::Utc),
+            "anywhere" => Ok(Self::AnywhereOnEarth),
+            _ => text
+                .parse()
+                .map(Self::Offset)
+                .map_err(|_| format!("`{text}` is no zone: expected {}", Self::EXPECTED)),
+        }
+    }
+}
+
+/// A date, as an object.
+#[derive(serde::Serialize, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WhenShape {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    edtf: Option<Edtf>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    start: Option<Edtf>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    end: Option<Edtf>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    zone: Option<Zone>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    margin: Option<u32>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    words: Option<String>,
+}
+
+impl Short for When {
+    type Shape = WhenShape;
+    const EXPECTED: &'static str =
+        "a date of EDTF, or an object with `edtf`, or with `start` and `end`";
+
+    fn from_text(text: &str) -> Result<Self, String> {
+        Self::parse(text).map_err(|error| error.to_string())
+    }
+
+    fn from_shape(shape: WhenShape) -> Result<Self, String> {
+        let mut reading = Reading::default();
+        if let Some(zone) = shape.zone {
+            reading = reading.zone(zone);
+        }
+        if let Some(margin) = shape.margin {
+            reading = reading.margin(margin);
+        }
+        let when = match (&shape.edtf, &shape.start, &shape.end) {
+            (Some(edtf), None, None) => Self::new(edtf.clone(), reading),
+            (None, Some(start), Some(end)) => Self::from_ends(start, end, reading),
+            _ => return Err(format!("expected {}", Self::EXPECTED)),
+        };
+        let when = when.map_err(|error| error.to_string())?;
+        Ok(match shape.words {
+            Some(words) => when.with_words(words),
+            None => when,
+        })
+    }
+}
+
+impl Serialize for When {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let reading = self.reading();
+        let plain = Reading::default();
+        let zone = reading.zone_of_dates();
+        let margin = reading.margin_units();
+        let (edtf, start, end) = match self.form() {
+            Form::Edtf(edtf) => (Some(edtf.clone()), None, None),
+            Form::Ends { start, end } => (None, Some(start.clone()), Some(end.clone())),
+        };
+        match edtf {
+            Some(edtf) if reading == plain && self.words().is_none() => edtf.serialize(serializer),
+            edtf => WhenShape {
+                edtf,
+                start,
+                end,
+                zone: (zone != plain.zone_of_dates()).then_some(zone),
+                margin: (margin != plain.margin_units()).then_some(margin),
+                words: self.words().map(str::to_owned),
+            }
+            .serialize(serializer),
+        }
+    }
+}
+
+#[derive(serde::Serialize, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct CountShape {
+    #[serde(default)]
+    at_least: u32,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    at_most: Option<u32>,
+}
+
+impl Short for Count {
+    type Shape = CountShape;
+    const EXPECTED: &'static str = "a whole number, or an object with `at_least` and `at_most`";
+
+    fn from_number(number: f64) -> Result<Self, String> {
+        let whole = number.fract() == 0.0 && (0.0..=f64::from(u32::MAX)).contains(&number);
+        if !whole {
+            return Err(format!("{number} is no count: expected {}", Self::EXPECTED));
+        }
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "it was seen to be whole and in range"
+        )]
+        Ok(Self::exactly(number as u32))
+    }
+
+    fn from_shape(shape: CountShape) -> Result<Self, String> {
+        match shape.at_most {
+            Some(most) => Self::between(shape.at_least, most).map_err(|error| error.to_string()),
+            None => Ok(Self::at_least(shape.at_least)),
+        }
+    }
+}
+
+impl Serialize for Count {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if self.is_exact() {
+            self.min().serialize(serializer)
+        } else {
+            CountShape {
+                at_least: self.min(),
+                at_most: self.max(),
+            }
+            .serialize(serializer)
+        }
+    }
+}
+
+/// A quantity, or a measure, as an object.
+#[derive(Default, serde::Serialize, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct QuantityShape {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    exactly: Option<Number>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    about: Option<Number>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    at_least: Option<Number>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    more_than: Option<Number>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    at_most: Option<Number>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    less_than: Option<Number>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    between: Option<(Number, Number)>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    unit: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    of: Option<String>,
+}
+
+/// A number that is written without a fraction where it has none.
+#[derive(Clone, Copy)]
+struct Number(f64);
+
+impl Serialize for Number {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if self.0.fract() == 0.0 && self.0.abs() < 9e15 {
+            #[expect(
+                clippy::cast_possible_truncation,
+                reason = "it is whole and below 2^53"
+            )]
+            serializer.serialize_i64(self.0 as i64)
+        } else {
+            serializer.serialize_f64(self.0)
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Number {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        f64::deserialize(deserializer).map(Self)
+    }
+}
+
+impl QuantityShape {
+    fn new(quantity: &Quantity, unit: Option<&str>, of: Option<&str>) -> Self {
+        let mut shape = Self {
+            unit: unit.map(str::to_owned),
+            of: of.map(str::to_owned),
+            ..Self::default()
+        };
+        match quantity.amount() {
+            Amount::Exactly(value) => shape.exactly = Some(Number(value)),
+            Amount::About(value) => shape.about = Some(Number(value)),
+            Amount::AtLeast(value) => shape.at_least = Some(Number(value)),
+            Amount::MoreThan(value) => shape.more_than = Some(Number(value)),
+            Amount::AtMost(value) => shape.at_most = Some(Number(value)),
+            Amount::LessThan(value) => shape.less_than = Some(Number(value)),
+            Amount::Between(low, high) => shape.between = Some((Number(low), Number(high))),
+        }
+        shape
+    }
+
+    fn quantity(&self, unit: &str) -> Result<Quantity, String> {
+        let single = [
+            self.exactly.map(|Number(value)| Amount::Exactly(value)),
+            self.about.map(|Number(value)| Amount::About(value)),
+            self.at_least.map(|Number(value)| Amount::AtLeast(value)),
+            self.more_than.map(|Number(value)| Amount::MoreThan(value)),
+            self.at_most.map(|Number(value)| Amount::AtMost(value)),
+            self.less_than.map(|Number(value)| Amount::LessThan(value)),
+            self.between
+                .map(|(Number(low), Number(high))| Amount::Between(low, high)),
+        ];
+        let mut given = single.into_iter().flatten();
+        match (given.next(), given.next()) {
+            (Some(amount), None) => {
+                let unit = self.unit.as_deref().unwrap_or(unit);
+                Quantity::new(amount, unit).map_err(|error| error.to_string())
+            }
+            _ => Err(format!("expected {}", Quantity::EXPECTED)),
+        }
+    }
+}
+
+impl Short for Quantity {
+    type Shape = QuantityShape;
+    const EXPECTED: &'static str = "a quantity: an object with just one of `exactly`, `about`, \
+        `at_least`, `more_than`, `at_most`, `less_than` and `between`, and its `unit`";
+
+    fn from_shape(shape: QuantityShape) -> Result<Self, String> {
+        match (&shape.unit, &shape.of) {
+            (Some(unit), None) => shape.quantity(unit),
+            _ => Err(format!("expected {}", Self::EXPECTED)),
+        }
+    }
+}
+
+impl Serialize for Quantity {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        QuantityShape::new(self, Some(self.unit()), None).serialize(serializer)
+    }
+}
+
+/// Measures by name. A unit that is the name is left out.
+struct Measures(Vec<Measure>);
+
+impl Serialize for Measures {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(Some(self.0.len()))?;
+        for measure in &self.0 {
+            let quantity = measure.quantity();
+            let unit = (quantity.unit() != measure.name()).then(|| quantity.unit());
+            map.serialize_entry(
+                measure.name(),
+                &QuantityShape::new(quantity, unit, measure.whole()),
+            )?;
+        }
+        map.end()
+    }
+}
+
+impl<'de> Deserialize<'de> for Measures {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct ByName;
+        impl<'de> Visitor<'de> for ByName {
+            type Value = Measures;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("an object of quantities by name")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Measures, A::Error> {
+                let mut measures: Vec<Measure> = Vec::new();
+                while let Some((name, shape)) = map.next_entry::<String, QuantityShape>()? {
+                    if measures.iter().any(|one| one.name() == name) {
+                        return Err(de::Error::custom(format_args!(
+                            "measure `{name}` is given twice"
+                        )));
+                    }
+                    let quantity = shape.quantity(&name).map_err(de::Error::custom)?;
+                    let measure = Measure::new(name, quantity);
+                    measures.push(match shape.of {
+                        Some(whole) => measure.part_of(whole),
+                        None => measure,
+                    });
+                }
+                Ok(Measures(measures))
+            }
+        }
+        deserializer.deserialize_map(ByName)
+    }
+}
+
+#[derive(serde::Serialize, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ScaleShape {
+    name: String,
+    version: String,
+    valences: Vec<(Code, f64)>,
+}
+
+impl Serialize for Scale {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        ScaleShape {
+            name: self.name().to_owned(),
+            version: self.version().to_owned(),
+            valences: self
+                .entries()
+                .map(|(code, valence)| (code.clone(), valence))
+                .collect(),
+        }
+        .serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Scale {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let shape = ScaleShape::deserialize(deserializer)?;
+        Self::from_table(&shape.name, &shape.version, shape.valences).map_err(de::Error::custom)
+    }
+}
+
+/// Structs of numbers that are written by name and read through checks.
+macro_rules! numbers {
+    ($($type:ident, $shape:ident { $($field:ident: $number:ty),* } => $read:expr;)*) => {$(
+        #[derive(serde::Serialize, serde::Deserialize)]
+        #[serde(deny_unknown_fields)]
+        struct $shape {
+            $($field: $number),*
+        }
+
+        impl Serialize for $type {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                $shape { $($field: self.$field()),* }.serialize(serializer)
+            }
+        }
+
+        impl<'de> Deserialize<'de> for $type {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                let shape = $shape::deserialize(deserializer)?;
+                ($read)(shape).map_err(de::Error::custom)
+            }
+        }
+    )*};
+}
+
+numbers! {
+    Weights, WeightsShape {
+        contact: f64, comment: f64, act: f64, third_party: f64, hop: f64, doubt: f64, cancelled: f64
+    } => |shape: WeightsShape| {
+        Weights::default()
+            .with_contact(shape.contact)?
+            .with_comment(shape.comment)?
+            .with_act(shape.act)?
+            .with_third_party(shape.third_party)?
+            .with_hop(shape.hop)?
+            .with_doubt(shape.doubt)?
+            .with_cancelled(shape.cancelled)
+    };
+    Calibration, CalibrationShape {
+        half_life: f64, kappa: f64, kappa_z: f64, window: u32, blocks: u32, block: u32,
+        least_weight: f64, lookback: u32, enter: f64, leave: f64, strong: f64,
+        same_day_correlation: f64
+    } => |shape: CalibrationShape| {
+        Calibration::default()
+            .with_half_life(shape.half_life)?
+            .with_kappa(shape.kappa)?
+            .with_kappa_z(shape.kappa_z)?
+            .with_window(shape.window)?
+            .with_blocks(shape.blocks, shape.block)?
+            .with_least_weight(shape.least_weight)?
+            .with_lookback(shape.lookback)?
+            .with_thresholds(shape.leave, shape.enter, shape.strong)?
+            .with_same_day_correlation(shape.same_day_correlation)
+    };
+}
+
+#[derive(serde::Serialize, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ScoringShape {
+    version: u32,
+    scale: Scale,
+    weights: Weights,
+    calibration: Calibration,
+}
+
+impl Serialize for Scoring {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        ScoringShape {
+            version: self.version(),
+            scale: self.scale().clone(),
+            weights: *self.weights(),
+            calibration: self.calibration().clone(),
+        }
+        .serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Scoring {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let shape = ScoringShape::deserialize(deserializer)?;
+        if shape.version != SCORING_VERSION {
+            return Err(de::Error::custom(format_args!(
+                "scoring of version {}: this is version {SCORING_VERSION}, which would give other scores",
+                shape.version,
+            )));
+        }
+        Ok(Self::default()
+            .with_scale(shape.scale)
+            .with_weights(shape.weights)
+            .with_calibration(shape.calibration))
+    }
+}

@@ -1,0 +1,488 @@
+//! Timelines as JSON text: read with line and column, written in canonical order.
+//!
+//! The text is read entry by entry, so that a fault in one does not hide those in
+//! the others, and every fault says where it stands. What fits on a line is
+//! written on one, as a person would.
+
+use std::collections::HashSet;
+
+use serde::Deserialize;
+use serde_json::value::RawValue;
+use thiserror::Error;
+
+use super::shape::{
+    ActorShape, ConstraintShape, DesignationShape, Entry as _, EventShape, SourceShape,
+    check_envelope,
+};
+use crate::timeline::{BuildError, Entry, Fault, FaultKind, Timeline, TimelineBuilder};
+
+/// How wide a line is written at most, if what stands on it can be broken.
+const WIDTH: usize = 100;
+
+/// Text could not be read as a timeline.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[non_exhaustive]
+pub enum ReadError {
+    /// It is not JSON, or not laid out as a timeline.
+    #[error("line {line}, column {column}: {message}")]
+    Layout {
+        /// The line, from 1.
+        line: usize,
+        /// The column in characters, from 1.
+        column: usize,
+        /// What is wrong.
+        message: String,
+    },
+    /// It is a timeline, but its entries have faults: all of them are listed.
+    #[error(transparent)]
+    Faults(#[from] BuildError),
+}
+
+impl ReadError {
+    /// Every fault of an entry; none where the layout could not be read.
+    pub fn faults(&self) -> &[Fault] {
+        match self {
+            Self::Layout { .. } => &[],
+            Self::Faults(error) => error.faults(),
+        }
+    }
+}
+
+/// The envelope, with its entries still as text.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Envelope<'j> {
+    format: String,
+    version: u32,
+    #[serde(default)]
+    title: Option<String>,
+    #[serde(default, borrow)]
+    actors: Vec<&'j RawValue>,
+    #[serde(default, borrow)]
+    designations: Vec<&'j RawValue>,
+    #[serde(default, borrow)]
+    sources: Vec<&'j RawValue>,
+    #[serde(default, borrow)]
+    events: Vec<&'j RawValue>,
+    #[serde(default, borrow)]
+    constraints: Vec<&'j RawValue>,
+}
+
+/// What every version of the envelope has.
+#[derive(Deserialize)]
+struct Head {
+    format: String,
+    version: u32,
+}
+
+/// What an entry is called, if it says so in a usable way.
+#[derive(Deserialize)]
+struct Called {
+    id: String,
+}
+
+impl Timeline {
+    /// Reads a timeline from JSON.
+    ///
+    /// The layout is described in [the format](crate#the-written-form).
+    ///
+    /// # Errors
+    ///
+    /// [`ReadError::Layout`] if the text is no timeline, or of a version that is not
+    /// known; else [`ReadError::Faults`] with every fault of every entry, each with
+    /// its line and column.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use detente::Timeline;
+    ///
+    /// let text = r#"{
+    ///   "format": "detente-timeline",
+    ///   "version": 1,
+    ///   "actors": [{"id": "rubio", "kind": "person", "name": "Marco Rubio"}],
+    ///   "events": [
+    ///     {"id": "call", "kind": "call", "when": "2025-07-32", "parties": ["rubio", "lavrof"]}
+    ///   ]
+    /// }"#;
+    /// let error = Timeline::from_json(text).unwrap_err();
+    /// assert_eq!(
+    ///     error.to_string(),
+    ///     "line 6, column 44: `2025-07-32` is not EDTF: column 9: expected a day, 01 to 31",
+    /// );
+    /// ```
+    pub fn from_json(text: &str) -> Result<Self, ReadError> {
+        let layout = |error: &serde_json::Error| {
+            let (line, column) = place(text, offset_of(text, error));
+            ReadError::Layout {
+                line,
+                column,
+                message: message(error),
+            }
+        };
+        if let Ok(head) = serde_json::from_str::<Head>(text) {
+            check_envelope(&head.format, head.version).map_err(|message| {
+                let field = if message.starts_with("`format`") {
+                    "\"format\""
+                } else {
+                    "\"version\""
+                };
+                let (line, column) = place(text, text.find(field).unwrap_or_default());
+                ReadError::Layout {
+                    line,
+                    column,
+                    message,
+                }
+            })?;
+        }
+        let envelope: Envelope<'_> = serde_json::from_str(text).map_err(|error| layout(&error))?;
+        Reader::new(text).read(&envelope).map_err(ReadError::from)
+    }
+
+    /// Writes the timeline as JSON, in canonical order and layout.
+    ///
+    /// The same timeline gives the same bytes, whatever the order in which it was
+    /// put together; what is read from them is equal to it.
+    ///
+    /// # Panics
+    ///
+    /// Never: nothing that a timeline holds is beyond JSON.
+    pub fn to_json(&self) -> String {
+        let compact = serde_json::to_string(self).unwrap_or_default();
+        let mut laid_out = String::with_capacity(compact.len() * 5 / 4);
+        lay_out(&mut laid_out, &compact, 0, 2, 0);
+        laid_out.push('\n');
+        laid_out
+    }
+}
+
+impl std::str::FromStr for Timeline {
+    type Err = ReadError;
+
+    fn from_str(text: &str) -> Result<Self, ReadError> {
+        Self::from_json(text)
+    }
+}
+
+/// Reads entries into a builder and keeps track of where each stands.
+struct Reader<'j> {
+    text: &'j str,
+    builder: TimelineBuilder,
+    faults: Vec<Fault>,
+    /// The entries that were put in, by kind, in the builder's order.
+    given: [Vec<&'j RawValue>; 5],
+    /// What could not be put in, so that its absence is not reported once more.
+    lost: HashSet<String>,
+}
+
+impl<'j> Reader<'j> {
+    fn new(text: &'j str) -> Self {
+        Self {
+            text,
+            builder: TimelineBuilder::new(),
+            faults: Vec::new(),
+            given: Default::default(),
+            lost: HashSet::new(),
+        }
+    }
+
+    fn read(mut self, envelope: &Envelope<'j>) -> Result<Timeline, BuildError> {
+        if let Some(title) = &envelope.title {
+            self.builder.title(title);
+        }
+        self.entries(
+            &envelope.actors,
+            0,
+            Entry::Actor,
+            |shape: ActorShape, builder| {
+                builder.actor(shape.stated());
+                Ok(())
+            },
+        );
+        self.entries(
+            &envelope.designations,
+            1,
+            Entry::Designation,
+            |shape: DesignationShape, builder| {
+                builder.designation(shape.stated());
+                Ok(())
+            },
+        );
+        self.entries(
+            &envelope.sources,
+            2,
+            Entry::Source,
+            |shape: SourceShape, builder| {
+                builder.source(shape.stated());
+                Ok(())
+            },
+        );
+        self.entries(
+            &envelope.events,
+            3,
+            Entry::Event,
+            |shape: EventShape, builder| {
+                builder.event(shape.stated());
+                Ok(())
+            },
+        );
+        self.entries(
+            &envelope.constraints,
+            4,
+            Entry::Constraint,
+            |shape: ConstraintShape, builder| {
+                builder.constraint(shape.stated()?);
+                Ok(())
+            },
+        );
+        let mut faults = self.faults;
+        match self.builder.build() {
+            Ok(timeline) if faults.is_empty() => return Ok(timeline),
+            Ok(_) => {}
+            Err(error) => {
+                let found = error
+                    .faults
+                    .into_iter()
+                    .filter(|fault| !names(fault, &self.lost));
+                faults.extend(found.map(|mut fault| {
+                    fault.position = position(self.text, &self.given, &fault);
+                    fault
+                }));
+            }
+        }
+        faults.sort_by_key(|fault| (fault.position.is_none(), fault.position));
+        Err(BuildError { faults })
+    }
+
+    fn entries<S: serde::de::DeserializeOwned>(
+        &mut self,
+        entries: &[&'j RawValue],
+        kind: usize,
+        entry: impl Fn(usize) -> Entry,
+        put: impl Fn(S, &mut TimelineBuilder) -> Result<(), String>,
+    ) {
+        for (number, &raw) in entries.iter().enumerate() {
+            let start = offset_in(self.text, raw.get());
+            let read: Result<S, serde_json::Error> = serde_json::from_str(raw.get());
+            let fault = match read {
+                Ok(shape) => put(shape, &mut self.builder)
+                    .err()
+                    .map(|message| (start, message)),
+                Err(error) => Some((start + offset_of(raw.get(), &error), message(&error))),
+            };
+            match fault {
+                None => {
+                    if let Some(given) = self.given.get_mut(kind) {
+                        given.push(raw);
+                    }
+                }
+                Some((offset, message)) => {
+                    if let Ok(called) = serde_json::from_str::<Called>(raw.get()) {
+                        self.lost.insert(called.id);
+                    }
+                    self.faults.push(Fault {
+                        entry: entry(number),
+                        kind: FaultKind::Malformed { message },
+                        position: Some(place(self.text, offset)),
+                    });
+                }
+            }
+        }
+    }
+}
+
+/// Whether a fault is only that something lost was not found.
+fn names(fault: &Fault, lost: &HashSet<String>) -> bool {
+    match &fault.kind {
+        FaultKind::UnknownActor { actor: name, .. }
+        | FaultKind::UnknownSource {
+            source_id: name, ..
+        }
+        | FaultKind::UnknownEvent { event: name, .. } => lost.contains(name),
+        _ => false,
+    }
+}
+
+/// Where an entry's fault stands: the value at fault, or the start of the entry.
+fn position(text: &str, given: &[Vec<&RawValue>; 5], fault: &Fault) -> Option<(usize, usize)> {
+    let (kind, number) = match fault.entry {
+        Entry::Actor(number) => (0, number),
+        Entry::Designation(number) => (1, number),
+        Entry::Source(number) => (2, number),
+        Entry::Event(number) => (3, number),
+        Entry::Constraint(number) => (4, number),
+        Entry::Whole => return None,
+    };
+    let raw = given.get(kind)?.get(number)?.get();
+    let start = offset_in(text, raw);
+    let value = fault.kind.value().and_then(|value| {
+        let quoted = serde_json::to_string(value).ok()?;
+        raw.rfind(&quoted)
+    });
+    Some(place(text, start + value.unwrap_or_default()))
+}
+
+/// Where a part of a text starts in it, in bytes.
+fn offset_in(text: &str, part: &str) -> usize {
+    (part.as_ptr() as usize).saturating_sub(text.as_ptr() as usize)
+}
+
+/// Where an error stands in the text that was read, in bytes: at the start of the string that it is about.
+fn offset_of(text: &str, error: &serde_json::Error) -> usize {
+    let line_start = match error.line().checked_sub(2) {
+        None => 0,
+        Some(before) => text
+            .bytes()
+            .enumerate()
+            .filter(|(_, byte)| *byte == b'\n')
+            .nth(before)
+            .map_or(0, |(at, _)| at + 1),
+    };
+    let end = (line_start + error.column()).min(text.len());
+    let read = text.as_bytes().get(..end).unwrap_or_default();
+    match (error.classify(), read) {
+        // The string that was just read is at fault, not the quote that closes it.
+        (serde_json::error::Category::Data, [inside @ .., b'"']) => {
+            let escaped = |at: usize| {
+                let before = inside.get(..at).unwrap_or_default();
+                before
+                    .iter()
+                    .rev()
+                    .take_while(|byte| **byte == b'\\')
+                    .count()
+                    % 2
+                    == 1
+            };
+            let open = (0..inside.len())
+                .rev()
+                .find(|&at| inside.get(at) == Some(&b'"') && !escaped(at));
+            open.unwrap_or(end)
+        }
+        _ => end.saturating_sub(1),
+    }
+}
+
+/// The line and the column in characters, from 1, of an offset in bytes.
+fn place(text: &str, offset: usize) -> (usize, usize) {
+    let before = text
+        .as_bytes()
+        .get(..offset.min(text.len()))
+        .unwrap_or_default();
+    let line = before.iter().filter(|byte| **byte == b'\n').count();
+    let column = before
+        .rsplit(|byte| *byte == b'\n')
+        .next()
+        .map_or(0, |line| String::from_utf8_lossy(line).chars().count());
+    (line + 1, column + 1)
+}
+
+/// The message of an error, without the place that it names.
+fn message(error: &serde_json::Error) -> String {
+    let text = error.to_string();
+    let end = text.rfind(" at line ").unwrap_or(text.len());
+    text.get(..end).unwrap_or(&text).to_owned()
+}
+
+/// Lays JSON out: what fits on a line stands on one, and what does not is broken at its members.
+///
+/// The outermost levels are always broken.
+fn lay_out(out: &mut String, json: &str, indent: usize, broken_levels: usize, used: usize) {
+    let mut flat = String::with_capacity(json.len() + json.len() / 8);
+    if broken_levels == 0 || !json.starts_with(['{', '[']) {
+        flatten(&mut flat, json);
+        // A comma may follow.
+        if indent + used + flat.chars().count() < WIDTH || !json.starts_with(['{', '[']) {
+            out.push_str(&flat);
+            return;
+        }
+    }
+    let (open, close) = if json.starts_with('{') {
+        ('{', '}')
+    } else {
+        ('[', ']')
+    };
+    let members = members(json);
+    if members.is_empty() {
+        out.push(open);
+        out.push(close);
+        return;
+    }
+    out.push(open);
+    for (number, member) in members.iter().enumerate() {
+        out.push_str(if number == 0 { "\n" } else { ",\n" });
+        out.extend(std::iter::repeat_n(' ', indent + 2));
+        let value = if open == '{' { value_of(member) } else { 0 };
+        let (key, value) = member.split_at(value);
+        let before = out.len();
+        if let Some(name) = key.strip_suffix(':') {
+            out.push_str(name);
+            out.push_str(": ");
+        }
+        let used = out.get(before..).map_or(0, |key| key.chars().count());
+        lay_out(
+            out,
+            value,
+            indent + 2,
+            broken_levels.saturating_sub(1),
+            used,
+        );
+    }
+    out.push('\n');
+    out.extend(std::iter::repeat_n(' ', indent));
+    out.push(close);
+}
+
+/// Copies JSON with a blank after each comma and colon.
+fn flatten(out: &mut String, json: &str) {
+    for (_, char, inside) in characters(json) {
+        out.push(char);
+        if !inside && matches!(char, ',' | ':') {
+            out.push(' ');
+        }
+    }
+}
+
+/// The characters of JSON, each with its offset and whether it stands in a string.
+fn characters(json: &str) -> impl Iterator<Item = (usize, char, bool)> {
+    let mut inside = false;
+    let mut escaped = false;
+    json.char_indices().map(move |(at, char)| {
+        let was_inside = inside;
+        match char {
+            '"' if !escaped => inside = !inside,
+            _ => {}
+        }
+        escaped = was_inside && char == '\\' && !escaped;
+        (at, char, was_inside)
+    })
+}
+
+/// The members of an object, or the elements of a list.
+fn members(json: &str) -> Vec<&str> {
+    let mut members = Vec::new();
+    let mut depth = 0_usize;
+    let mut start = 1;
+    for (at, char, inside) in characters(json) {
+        match char {
+            _ if inside => {}
+            '{' | '[' => depth += 1,
+            '}' | ']' => depth = depth.saturating_sub(1),
+            ',' if depth == 1 => {
+                members.extend(json.get(start..at));
+                start = at + 1;
+            }
+            _ => {}
+        }
+    }
+    let last = json
+        .get(start..json.len().saturating_sub(1))
+        .filter(|last| !last.is_empty());
+    members.extend(last);
+    members
+}
+
+/// Where the value of an object's member starts.
+fn value_of(member: &str) -> usize {
+    let colon = characters(member).find(|(_, char, inside)| *char == ':' && !inside);
+    colon.map_or(0, |(at, ..)| at + 1)
+}
