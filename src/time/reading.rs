@@ -283,7 +283,7 @@ fn each_stretch(date: &Date, backwards: bool, visit: &mut impl FnMut(Stretch) ->
         // Digits are cut off toward zero, before it and after it.
         let near = first / size * size;
         let (low, high) = if first < 0 {
-            (near - size + 1, near + 1)
+            (near - size + 1, (near + 1).min(0))
         } else {
             (near, near + size)
         };
