@@ -316,6 +316,14 @@ fn marks_are_found_wherever_they_stand() {
 }
 
 #[test]
+fn debugging_shows_what_was_written() {
+    assert_eq!(
+        format!("{:?}", Edtf::parse("2025-07~").unwrap()),
+        "Edtf(2025-07~)"
+    );
+}
+
+#[test]
 fn a_plain_date_fits_in_32_bytes() {
     assert!(size_of::<Edtf>() <= 32);
 }

@@ -589,6 +589,24 @@ fn probabilities_are_exact() {
     assert_eq!(p("[..2025]", "2025"), None);
 }
 
+#[test]
+fn certainties_are_ordered_words() {
+    let all = [Impossible, Possible, Certain];
+    let words = all.map(|certainty| certainty.to_string());
+    assert_eq!(words, ["impossible", "possible", "certain"]);
+    assert_eq!(format!("{:>8}|", Certain), " certain|");
+    assert!(all.is_sorted());
+    for a in all {
+        assert_eq!(a.not().not(), a);
+        assert_eq!(a.is_certain(), a == Certain);
+        assert_eq!(a.is_possible(), a != Impossible);
+        for b in all {
+            assert_eq!(a.and(b), a.min(b));
+        }
+    }
+    assert_eq!(all.map(Certainty::not), [Certain, Possible, Impossible]);
+}
+
 // Laws, against all that the bounds allow, second by second.
 
 /// The seconds in which the small worlds below take place.

@@ -319,7 +319,7 @@ impl Bounds {
         self.touches_seconds(low, high)
     }
 
-    /// Whether it is going on at an instant.
+    /// Whether it is going on at an instant; a date stands for its first.
     ///
     /// "14 to 18 July" holds noon of the 16th for certain; "some day in July" possibly.
     #[must_use]

@@ -358,7 +358,20 @@ impl Point {
 
     /// Whether it states how far it is from UTC.
     fn is_zoned(&self) -> bool {
-        self.clock.is_some_and(|clock| clock.shift != Shift::Local)
+        self.clock
+            .is_some_and(|clock| clock.shift.seconds().is_some())
+    }
+}
+
+impl Shift {
+    /// How far it is ahead of UTC, in seconds, if it says so.
+    pub(super) fn seconds(self) -> Option<i64> {
+        match self {
+            Self::Local => None,
+            Self::Utc => Some(0),
+            Self::Hours(hours) => Some(i64::from(hours) * 3_600),
+            Self::Minutes(minutes) => Some(i64::from(minutes) * 60),
+        }
     }
 }
 

@@ -28,7 +28,7 @@ use std::ops::ControlFlow;
 use chrono::FixedOffset;
 
 use super::bounds::{FIRST, LAST};
-use super::edtf::{Clock, Date, Member, Part, Point, Shift, Two, X, Year};
+use super::edtf::{Clock, Date, Member, Part, Point, Two, X, Year};
 use super::moment::DAY;
 
 /// The most stretches that are told apart; beyond it, one stretch holds them all.
@@ -198,22 +198,15 @@ impl Reading {
                 (from, from + if clock.second.is_some() { 1 } else { 60 })
             }
         };
-        let shift = point.clock.map_or(Shift::Local, |clock| clock.shift);
-        let (east, west) = match (shift, self.zone) {
-            (Shift::Utc, _) | (Shift::Local, Zone::Utc) => (0, 0),
-            (Shift::Hours(hours), _) => {
-                let shift = i64::from(hours) * 3_600;
-                (shift, shift)
-            }
-            (Shift::Minutes(minutes), _) => {
-                let shift = i64::from(minutes) * 60;
-                (shift, shift)
-            }
-            (Shift::Local, Zone::Offset(offset)) => {
+        let own = point.clock.and_then(|clock| clock.shift.seconds());
+        let (east, west) = match (own, self.zone) {
+            (Some(shift), _) => (shift, shift),
+            (None, Zone::Utc) => (0, 0),
+            (None, Zone::Offset(offset)) => {
                 let shift = i64::from(offset.local_minus_utc());
                 (shift, shift)
             }
-            (Shift::Local, Zone::AnywhereOnEarth) => (14 * 3_600, -12 * 3_600),
+            (None, Zone::AnywhereOnEarth) => (14 * 3_600, -12 * 3_600),
         };
         let from = (from - east).clamp(FIRST, LAST - 1);
         let to = (to - west).clamp(from + 1, LAST);
