@@ -124,6 +124,7 @@ fn a_date_is_some_time_of_the_stretch_it_names() {
         ("2025-07-XX~", "2025-06-01", "2025-09-01"),
         ("2025-XX~", "2024-01-01", "2027-01-01"),
         ("201X~", "2000-01-01", "2030-01-01"),
+        ("2X10~", "2009-01-01", "2912-01-01"),
         ("1950S2~", "1800-01-01", "2100-01-01"),
         ("2025-21~", "2024-12-01", "2025-09-01"),
         // One of several.
@@ -293,6 +294,28 @@ fn the_margin_is_counted_in_units_of_the_date() {
             "{text}",
         );
     }
+}
+
+#[test]
+fn what_leaves_the_years_of_chrono_is_cut_off_there() {
+    let (first, last) = (DateTime::<Utc>::MIN_UTC, DateTime::<Utc>::MAX_UTC);
+    let early = "Y-262143-01-01T00:00:00+14:00";
+    let late = "Y262142-12-31T23:59:59-12:00";
+    assert_eq!(when(early).bounds().start_earliest(), Some(first));
+    assert_eq!(
+        when(early).bounds().end_latest(),
+        Some(first + TimeDelta::seconds(1))
+    );
+    assert_eq!(
+        when(late).bounds().end_latest().map(|at| at.timestamp()),
+        Some(last.timestamp())
+    );
+    for text in [early, late] {
+        let extent = when(&format!("{text}/{text}"));
+        assert_eq!(extent.bounds(), when(text).bounds());
+    }
+    assert!(When::from(NaiveDate::MIN).bounds().end_latest().is_some());
+    assert!(When::from(NaiveDate::MAX).bounds().end_latest().is_some());
 }
 
 #[test]
@@ -485,6 +508,11 @@ fn one_of_several_dates_is_looked_at_date_by_date() {
     );
     assert_eq!(extent.within(at("2025-03-01")..at("2025-12-02")), Possible);
     assert_eq!(extent.within(at("2025-01-01")..at("2025-03-01")), Possible);
+    assert_eq!(
+        extent.within(at("2025-01-02")..at("2025-03-01")),
+        Impossible,
+        "it starts before 2 January or in November",
+    );
     assert_eq!(extent.touches(june), Possible);
 
     let ends = When::from_ends(
@@ -579,6 +607,8 @@ fn probabilities_are_exact() {
     );
     assert_eq!(p("Y-262143", "Y262142"), Some(1.0));
     assert_eq!(p("[Y-262143..Y262142]", "[Y-262143..Y262142]"), Some(0.5));
+    // It cannot start in November, for it ends in February.
+    assert_eq!(p("2025-01-15", "2025-X1-01/2025-02-01"), Some(0.0));
     // Without a bound, only what is certain has a number.
     assert_eq!(p("2025", "[2026..]"), Some(1.0));
     assert_eq!(p("[2026..]", "2025"), Some(0.0));
@@ -594,7 +624,7 @@ fn certainties_are_ordered_words() {
     let all = [Impossible, Possible, Certain];
     let words = all.map(|certainty| certainty.to_string());
     assert_eq!(words, ["impossible", "possible", "certain"]);
-    assert_eq!(format!("{:>8}|", Certain), " certain|");
+    assert_eq!(format!("{Certain:>8}|"), " certain|");
     assert!(all.is_sorted());
     for a in all {
         assert_eq!(a.not().not(), a);

@@ -590,3 +590,16 @@ impl fmt::Display for When {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_is_rare_takes_memory() {
+        let plain = When::from(NaiveDate::default());
+        assert!(plain.rare.is_none());
+        assert!(plain.clone().with_words("at the epoch").rare.is_some());
+        assert!(plain.with_words("").rare.is_none());
+    }
+}
