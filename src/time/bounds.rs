@@ -327,7 +327,7 @@ impl Bounds {
         self.touches_seconds(low, high)
     }
 
-    /// Whether it is going on at an instant.
+    /// Whether it is going on at an instant; a date stands for its first.
     ///
     /// "14 to 18 July" holds noon of the 16th for certain; "some day in July" possibly.
     #[must_use]
@@ -498,4 +498,70 @@ fn length(stretches: &[(i64, i64)]) -> i128 {
         .iter()
         .map(|&(low, high)| i128::from(high - low))
         .sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::time::When;
+
+    fn bounds(text: &str) -> Bounds {
+        When::parse(text).map(|when| when.bounds()).unwrap()
+    }
+
+    #[test]
+    fn days_are_counted_in_utc() {
+        let three = bounds("1970-01-03/1970-01-05");
+        assert_eq!(three.first_day(), Some((2, 2)));
+        assert_eq!(three.last_day(), Some((4, 4)));
+        assert_eq!(three.day_span(), Some((2, 5)));
+
+        let month = bounds("1970-02");
+        assert_eq!(month.first_day(), Some((31, 58)));
+        assert_eq!(month.last_day(), Some((31, 58)));
+        assert_eq!(month.day_span(), Some((31, 59)));
+
+        let night = bounds("1969-12-31T23:30Z/1970-01-01T00:29Z");
+        assert_eq!(night.first_day(), Some((-1, -1)));
+        assert_eq!(night.last_day(), Some((0, 0)));
+        assert_eq!(night.day_span(), Some((-1, 1)));
+    }
+
+    #[test]
+    fn what_is_unbounded_has_no_days() {
+        for text in ["1970/..", "1970/"] {
+            assert!(bounds(text).first_day().is_some(), "{text}");
+            assert_eq!(bounds(text).last_day(), None, "{text}");
+            assert_eq!(bounds(text).day_span(), None, "{text}");
+        }
+        for text in ["../1970", "/1970"] {
+            assert_eq!(bounds(text).first_day(), None, "{text}");
+            assert!(bounds(text).last_day().is_some(), "{text}");
+            assert_eq!(bounds(text).day_span(), None, "{text}");
+        }
+        assert_eq!(bounds("[..1970]").first_day(), None);
+        assert_eq!(bounds("[1970..]").last_day(), None);
+    }
+
+    #[test]
+    fn raw_bounds_come_back() {
+        for text in [
+            "1970",
+            "../1970",
+            "1970/",
+            "[..1970]",
+            "..1970/1970..",
+            "1970-01/1970-02",
+        ] {
+            assert_eq!(
+                Bounds::from_raw(bounds(text).raw()),
+                Some(bounds(text)),
+                "{text}"
+            );
+        }
+        assert_eq!(bounds("1970-01-01").raw(), [0, 86_400, 0, 86_400]);
+        assert_eq!(Bounds::from_raw([5, 5, 0, 9]), None);
+        assert_eq!(Bounds::from_raw([0, 5, 9, 9]), None);
+        assert_eq!(Bounds::from_raw([5, 9, 0, 5]), None);
+    }
 }

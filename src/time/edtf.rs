@@ -358,7 +358,20 @@ impl Point {
 
     /// Whether it states how far it is from UTC.
     fn is_zoned(&self) -> bool {
-        self.clock.is_some_and(|clock| clock.shift != Shift::Local)
+        self.clock
+            .is_some_and(|clock| clock.shift.seconds().is_some())
+    }
+}
+
+impl Shift {
+    /// How far it is ahead of UTC, in seconds, if it says so.
+    pub(super) fn seconds(self) -> Option<i64> {
+        match self {
+            Self::Local => None,
+            Self::Utc => Some(0),
+            Self::Hours(hours) => Some(i64::from(hours) * 3_600),
+            Self::Minutes(minutes) => Some(i64::from(minutes) * 60),
+        }
     }
 }
 
@@ -398,17 +411,26 @@ impl Date {
             None if self.day == Two::XX => 1,
             None => 2,
         };
-        let last = match (self.month, self.day) {
-            (Two::NONE, _) => Slot::AfterYear,
-            (_, Two::NONE) => Slot::AfterMonth,
-            _ => Slot::AfterDay,
-        };
-        let marks = match self.marks {
-            Marks::NONE => 0,
-            marks if marks == Marks::NONE.with(last, marks.at(last)) => 1,
-            _ => 2,
+        // Marks on the whole are of level 1, on some parts of level 2.
+        let parts = [Part::Year, Part::Month, Part::Day];
+        let written = 1 + usize::from(self.month != Two::NONE) + usize::from(self.day != Two::NONE);
+        let whole = self.marks.of(Part::Year);
+        let marks = if parts
+            .into_iter()
+            .take(written)
+            .all(|part| self.marks.of(part) == whole)
+        {
+            u8::from(whole != 0)
+        } else {
+            2
         };
         year.max(month).max(day).max(marks)
+    }
+
+    /// Whether another part may follow the last.
+    fn can_go_on(&self) -> bool {
+        let is_whole = matches!(self.year, Year::Power { .. }) || self.significant > 0;
+        !is_whole && !matches!(self.month.number(), Some(21..)) && self.day == Two::NONE
     }
 
     /// Whether it is a day of the calendar that can have a time.
@@ -560,18 +582,26 @@ impl Marks {
         self.0 & (kind * 0b0101_0101_0101) != 0
     }
 
-    /// The finest part marked approximate: a mark before a part is for that part, a
-    /// mark after it also for those to its left.
+    /// The marks of a part: one before a part is for that part, one after it also for
+    /// those to its left.
+    fn of(self, part: Part) -> u16 {
+        let before = match part {
+            Part::Year => Slot::BeforeYear,
+            Part::Month => Slot::BeforeMonth,
+            Part::Day => Slot::BeforeDay,
+        };
+        let after = [Slot::AfterYear, Slot::AfterMonth, Slot::AfterDay];
+        after
+            .into_iter()
+            .filter(|&slot| slot as u16 > before as u16)
+            .fold(self.at(before), |marks, slot| marks | self.at(slot))
+    }
+
+    /// The finest part marked approximate.
     pub(super) fn approximate(self) -> Option<Part> {
-        use Slot::{AfterDay, AfterMonth, AfterYear, BeforeDay, BeforeMonth, BeforeYear};
-        [
-            (Part::Day, [BeforeDay, AfterDay]),
-            (Part::Month, [BeforeMonth, AfterMonth]),
-            (Part::Year, [BeforeYear, AfterYear]),
-        ]
-        .into_iter()
-        .find(|(_, slots)| slots.iter().any(|&slot| self.at(slot) & APPROXIMATE != 0))
-        .map(|(part, _)| part)
+        [Part::Day, Part::Month, Part::Year]
+            .into_iter()
+            .find(|&part| self.of(part) & APPROXIMATE != 0)
     }
 }
 
@@ -753,7 +783,7 @@ impl Cursor<'_> {
     fn end_of(&self, point: &Point) -> EdtfError {
         self.expected(match point {
             Point { clock: Some(_), .. } => "the end of the time",
-            Point { date, .. } if date.day != Two::NONE => "the end of the date",
+            Point { date, .. } if !date.can_go_on() => "the end of the date",
             _ => "the end of the date, or `-` and the next part",
         })
     }
@@ -796,7 +826,7 @@ impl Cursor<'_> {
             day: Two::NONE,
             marks,
         };
-        if matches!(year, Year::Power { .. }) || significant > 0 || !self.eat(b'-') {
+        if !date.can_go_on() || !self.eat(b'-') {
             return Ok(date);
         }
 
@@ -810,7 +840,7 @@ impl Cursor<'_> {
             })
             .ok_or_else(|| self.expected_at(here, MONTH))?;
         self.mark(&mut date.marks, Slot::AfterMonth);
-        if matches!(date.month.number(), Some(21..)) || !self.eat(b'-') {
+        if !date.can_go_on() || !self.eat(b'-') {
             return Ok(date);
         }
 
@@ -933,7 +963,8 @@ impl Cursor<'_> {
             }
             Some(b'+') => 1,
             Some(b'-') => -1,
-            None | Some(b'/' | b',' | b'.' | b']' | b'}') => return Ok(Shift::Local),
+            None | Some(b'/' | b',' | b']' | b'}') => return Ok(Shift::Local),
+            Some(b'.') if self.rest.starts_with(b"..") => return Ok(Shift::Local),
             Some(_) => return Err(self.expected(ZONE)),
         };
         self.bump();

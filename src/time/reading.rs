@@ -28,7 +28,7 @@ use std::ops::ControlFlow;
 use chrono::FixedOffset;
 
 use super::bounds::{FIRST, LAST};
-use super::edtf::{Clock, Date, Member, Part, Point, Shift, Two, X, Year};
+use super::edtf::{Clock, Date, Member, Part, Point, Two, X, Year};
 use super::moment::DAY;
 
 /// The most stretches that are told apart; beyond it, one stretch holds them all.
@@ -198,22 +198,15 @@ impl Reading {
                 (from, from + if clock.second.is_some() { 1 } else { 60 })
             }
         };
-        let shift = point.clock.map_or(Shift::Local, |clock| clock.shift);
-        let (east, west) = match (shift, self.zone) {
-            (Shift::Utc, _) | (Shift::Local, Zone::Utc) => (0, 0),
-            (Shift::Hours(hours), _) => {
-                let shift = i64::from(hours) * 3_600;
-                (shift, shift)
-            }
-            (Shift::Minutes(minutes), _) => {
-                let shift = i64::from(minutes) * 60;
-                (shift, shift)
-            }
-            (Shift::Local, Zone::Offset(offset)) => {
+        let own = point.clock.and_then(|clock| clock.shift.seconds());
+        let (east, west) = match (own, self.zone) {
+            (Some(shift), _) => (shift, shift),
+            (None, Zone::Utc) => (0, 0),
+            (None, Zone::Offset(offset)) => {
                 let shift = i64::from(offset.local_minus_utc());
                 (shift, shift)
             }
-            (Shift::Local, Zone::AnywhereOnEarth) => (14 * 3_600, -12 * 3_600),
+            (None, Zone::AnywhereOnEarth) => (14 * 3_600, -12 * 3_600),
         };
         let from = (from - east).clamp(FIRST, LAST - 1);
         let to = (to - west).clamp(from + 1, LAST);
@@ -283,7 +276,7 @@ fn each_stretch(date: &Date, backwards: bool, visit: &mut impl FnMut(Stretch) ->
         // Digits are cut off toward zero, before it and after it.
         let near = first / size * size;
         let (low, high) = if first < 0 {
-            (near - size + 1, near + 1)
+            (near - size + 1, (near + 1).min(0))
         } else {
             (near, near + size)
         };
@@ -448,4 +441,72 @@ pub(super) fn hull(all: &[Stretch]) -> Option<Stretch> {
     let low = all.iter().map(|stretch| stretch.0).min()?;
     let high = all.iter().map(|stretch| stretch.1).max()?;
     Some((low, high))
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::{Datelike, Days, Months, NaiveDate};
+
+    use super::*;
+
+    /// Days counted from 1970-01-01, some of every month and year of 800 and near chrono's ends.
+    fn days() -> impl Iterator<Item = i64> {
+        let first = i64::from(NaiveDate::MIN.num_days_from_ce()) - 719_163;
+        let last = i64::from(NaiveDate::MAX.num_days_from_ce()) - 719_163;
+        let near = |day: i64| day..day + 800;
+        (-1_000_000..-700_000)
+            .step_by(7)
+            .chain(near(first + 400))
+            .chain(near(-365))
+            .chain(near(last - 1_200))
+    }
+
+    fn date(day: i64) -> NaiveDate {
+        let epoch = NaiveDate::default();
+        let days = Days::new(day.unsigned_abs());
+        let date = if day < 0 { epoch - days } else { epoch + days };
+        assert_eq!(i64::from(date.num_days_from_ce()) - 719_163, day);
+        date
+    }
+
+    fn month(date: NaiveDate) -> i64 {
+        i64::from(date.year()) * 12 + i64::from(date.month0())
+    }
+
+    #[test]
+    fn months_agree_with_chrono() {
+        for day in days() {
+            let date = date(day);
+            assert_eq!(month_of(day), month(date), "{date}");
+            assert_eq!(
+                first_day(month(date)),
+                day - i64::from(date.day0()),
+                "{date}"
+            );
+        }
+    }
+
+    #[test]
+    fn adding_months_agrees_with_chrono() {
+        for day in days().step_by(5) {
+            for months in [0, 1, 2, 11, 12, 13] {
+                let later = date(day).checked_add_months(Months::new(months));
+                let later = later.map(|later| i64::from(later.num_days_from_ce()) - 719_163);
+                assert_eq!(Some(add_months(day, months.into())), later);
+                let earlier = date(day).checked_sub_months(Months::new(months));
+                let earlier = earlier.map(|day| i64::from(day.num_days_from_ce()) - 719_163);
+                assert_eq!(Some(add_months(day, -i64::from(months))), earlier);
+            }
+        }
+    }
+
+    #[test]
+    fn stretches_that_meet_become_one() {
+        assert_eq!(
+            merged(vec![(5, 7), (0, 2), (2, 3), (6, 6), (1, 2)]),
+            [(0, 3), (5, 7)],
+        );
+        assert_eq!(hull(&[(5, 7), (0, 2)]), Some((0, 7)));
+        assert_eq!(hull(&[]), None);
+    }
 }

@@ -327,7 +327,7 @@ impl When {
         self.touches_seconds(low, high)
     }
 
-    /// Whether it is going on at an instant.
+    /// Whether it is going on at an instant; a date stands for its first.
     #[must_use]
     pub fn holds(&self, at: impl Into<Moment>) -> Certainty {
         let second = at.into().timestamp();
@@ -389,9 +389,10 @@ impl When {
     /// The probability that this ended no later than the other started.
     ///
     /// The end of this is uniform over all it may stand for, so is the start of the
-    /// other, and neither knows of the other. Time is continuous here: two events of
-    /// one day have 0.5, and so have two of one second. `None` if a bound that matters
-    /// is missing and the answer is not certain either way.
+    /// other, and neither knows of the other: of `[2025-01-01,2025-06]`, June has 30
+    /// parts of 31. Time is continuous here: two events of one day have 0.5, and so
+    /// have two of one second. `None` if a bound that matters is missing and the answer
+    /// is not certain either way.
     ///
     /// # Example
     ///
@@ -587,5 +588,18 @@ impl fmt::Display for When {
             Zone::Offset(offset) => write!(f, " ({offset})"),
             Zone::AnywhereOnEarth => f.write_str(" (anywhere on earth)"),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_is_rare_takes_memory() {
+        let plain = When::from(NaiveDate::default());
+        assert!(plain.rare.is_none());
+        assert!(plain.clone().with_words("at the epoch").rare.is_some());
+        assert!(plain.with_words("").rare.is_none());
     }
 }
