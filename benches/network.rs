@@ -108,7 +108,7 @@ fn all_at_once(c: &mut Criterion) {
                 network.earliest(start).unwrap(),
                 network.latest(start).unwrap(),
             );
-            assert!(earliest <= at && at <= latest && latest - earliest <= 11 * DAY);
+            assert!(earliest <= at && at <= latest && latest - earliest <= 14 * DAY);
         }
         group.bench_with_input(BenchmarkId::from_parameter(size), &all, |b, all| {
             b.iter_batched(

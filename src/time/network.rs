@@ -809,7 +809,6 @@ impl<R: Copy + Ord> Graph<R> {
             value: vec![0; variables],
             lowered_by: vec![None; variables],
             visited: vec![0; variables],
-            depth: vec![None; variables],
         };
         let mut changed: Vec<usize> = (0..variables).collect();
         let mut is_changed = vec![false; variables];
@@ -817,7 +816,7 @@ impl<R: Copy + Ord> Graph<R> {
         let mut pass = 0;
         while !changed.is_empty() {
             pass += 1;
-            let order = search.topological(pass, &changed)?;
+            let order = search.topological(pass, &changed);
             for at in changed.drain(..) {
                 is_changed[at] = false;
             }
@@ -856,75 +855,42 @@ struct Search<'g, R> {
     lowered_by: Vec<Option<usize>>,
     /// The pass in which a variable was visited last.
     visited: Vec<usize>,
-    /// Where a variable is on the path that is being followed.
-    depth: Vec<Option<usize>>,
-}
-
-/// A variable on the path that [`Search::topological`] follows.
-struct Step {
-    at: usize,
-    /// How many of its arcs have been followed.
-    followed: usize,
-    /// The arc that led here.
-    arc: Option<usize>,
-    /// How many arcs so far demand a change, rather than only pass one on.
-    pushing: usize,
 }
 
 impl<R: Copy + Ord> Search<'_, R> {
     /// The variables that changed ones push down, each after those it pushes.
     ///
-    /// A path follows arcs that demand a change, and arcs without slack, which pass a change
-    /// on. If it returns to itself and has one that demands, nothing satisfies the cycle.
-    fn topological(&mut self, pass: usize, changed: &[usize]) -> Result<Vec<usize>, Vec<usize>> {
+    /// A path follows arcs that demand a change, and arcs without slack, which pass one on.
+    /// Where it returns to itself no order is right, and any will do: if a change is
+    /// demanded there, the circle shows once it has been passed on.
+    fn topological(&mut self, pass: usize, changed: &[usize]) -> Vec<usize> {
         let mut order = Vec::new();
-        let mut path: Vec<Step> = Vec::new();
+        // The path that is being followed: variables, and how many arcs of each have been.
+        let mut path = Vec::new();
         for &root in changed {
             if self.visited[root] == pass || !self.pushes(root) {
                 continue;
             }
             self.visited[root] = pass;
-            self.depth[root] = Some(0);
-            path.push(Step {
-                at: root,
-                followed: 0,
-                arc: None,
-                pushing: 0,
-            });
-            while let Some(step) = path.last_mut() {
-                let at = step.at;
-                let Some(&k) = self.graph.outgoing[at].get(step.followed) else {
-                    self.depth[at] = None;
+            path.push((root, 0));
+            while let Some((at, followed)) = path.last_mut() {
+                let at = *at;
+                let Some(&k) = self.graph.outgoing[at].get(*followed) else {
                     order.push(at);
                     path.pop();
                     continue;
                 };
-                step.followed += 1;
+                *followed += 1;
                 let arc = &self.graph.constraints[k];
                 let next = arc.to.0;
-                let value = self.value[at] + arc.length();
-                if value > self.value[next] {
-                    continue;
-                }
-                let pushing = step.pushing + usize::from(value < self.value[next]);
-                if let Some(depth) = self.depth[next] {
-                    if pushing > path[depth].pushing {
-                        let arcs = path[depth + 1..].iter().filter_map(|step| step.arc);
-                        return Err(arcs.chain([k]).collect());
-                    }
-                } else if self.visited[next] != pass {
+                let passes_on = self.value[at] + arc.length() <= self.value[next];
+                if passes_on && self.visited[next] != pass {
                     self.visited[next] = pass;
-                    self.depth[next] = Some(path.len());
-                    path.push(Step {
-                        at: next,
-                        followed: 0,
-                        arc: Some(k),
-                        pushing,
-                    });
+                    path.push((next, 0));
                 }
             }
         }
-        Ok(order)
+        order
     }
 
     /// Whether a variable demands that another be lowered.
