@@ -22,7 +22,8 @@ fn plain() -> impl Strategy<Value = (usize, Vec<Plain>)> {
 fn satisfiable(variables: usize) -> impl Strategy<Value = Vec<Plain>> {
     let reach = i64::try_from(variables).unwrap();
     let assignment = prop::collection::vec(-reach..=reach, variables);
-    let arc = (0..variables, 0..variables, 0_i64..3, 0_u8..3);
+    let slack = prop_oneof![3 => 0_i64..3, 1 => 0..=2 * reach];
+    let arc = (0..variables, 0..variables, slack, 0_u8..3);
     let arcs = prop::collection::vec(arc, 0..5 * variables);
     (assignment, arcs).prop_map(|(at, arcs)| {
         arcs.into_iter()

@@ -817,9 +817,7 @@ impl<R: Copy + Ord> Graph<R> {
         while !changed.is_empty() {
             pass += 1;
             let order = search.topological(pass, &changed);
-            for at in changed.drain(..) {
-                is_changed[at] = false;
-            }
+            changed.clear();
             for &at in order.iter().rev() {
                 is_changed[at] = false;
                 for &k in &self.outgoing[at] {
@@ -927,5 +925,91 @@ impl<R: Copy + Ord> Search<'_, R> {
             return Err(cycle);
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// Constraints of very different reach, so that one change overtakes another.
+    fn constraints() -> impl Strategy<Value = Vec<Constraint<()>>> {
+        let max = (
+            -2_i64..=9,
+            prop::sample::select(vec![1_i64, 10, 100, 1_000]),
+        );
+        let constraint =
+            (0_usize..9, 0_usize..9, max).prop_map(|(from, to, (max, scale))| Constraint {
+                from: Variable(from),
+                to: Variable(to),
+                max: max * scale,
+                reason: (),
+            });
+        prop::collection::vec(constraint, 0..20)
+    }
+
+    fn respects(potential: &[i128], constraint: &Constraint<()>) -> bool {
+        potential[constraint.to.0] - potential[constraint.from.0] <= constraint.length()
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(5_000))]
+
+        #[test]
+        fn a_solution_respects_every_constraint(constraints in constraints()) {
+            let graph = Graph::new(9, constraints);
+            match graph.solve() {
+                Ok(potential) => {
+                    prop_assert!(graph.constraints.iter().all(|c| respects(&potential, c)));
+                }
+                Err(cycle) => {
+                    let total: i64 = cycle.iter().map(|&k| graph.constraints[k].max).sum();
+                    prop_assert!(total < 0);
+                }
+            }
+        }
+
+        #[test]
+        fn potentials_respect_whatever_was_added(constraints in constraints()) {
+            let mut network = Network::new();
+            for _ in 1..9 {
+                network.add_variable();
+            }
+            for Constraint { from, to, max, reason } in constraints {
+                // Refused or not: those that are in are respected.
+                let _ = network.add(from, to, max, reason);
+                let kept = &network.graph.constraints;
+                prop_assert!(kept.iter().all(|c| respects(&network.potential, c)));
+            }
+        }
+    }
+
+    #[test]
+    fn a_variable_that_waits_can_be_lowered_again() {
+        // `v` is lowered in the first pass without pushing `x`, and far enough in the second.
+        let [w, u, v, x, far, y, z] = [0, 1, 2, 3, 4, 5, 6].map(Variable);
+        let arcs = [
+            (w, u, -10),
+            (u, v, 5),
+            (v, x, 20),
+            (w, far, -1_000),
+            (far, y, 5),
+            (y, z, 3),
+            (z, v, 2),
+        ];
+        let constraints = arcs
+            .map(|(from, to, max)| Constraint {
+                from,
+                to,
+                max,
+                reason: (),
+            })
+            .to_vec();
+        let graph = Graph::new(7, constraints);
+        assert_eq!(
+            graph.solve(),
+            Ok(vec![0, -10, -990, -970, -1_000, -995, -992])
+        );
     }
 }
