@@ -62,12 +62,13 @@ fn constraints(events: &Events) -> Vec<Labelled> {
     let mut numbers = Numbers(1);
     let mut all = Vec::with_capacity(6 * size);
     let mut add = |from, to, max| {
+        let reason = all.len();
         all.push(Constraint {
             from,
             to,
             max,
-            reason: all.len(),
-        })
+            reason,
+        });
     };
     for k in 0..size {
         let (start, end) = (events.starts[k], events.ends[k]);

@@ -404,7 +404,7 @@ impl<R: Copy + Ord> Network<R> {
 
         let variables = self.potential.len();
         let graph = Graph::new(variables, all);
-        let potential = match graph.solve() {
+        let mut potential = match graph.solve() {
             Ok(potential) => potential,
             Err(cycle) => {
                 let cycle = cycle.into_iter().map(|k| graph.constraints[k]).collect();
@@ -413,6 +413,23 @@ impl<R: Copy + Ord> Network<R> {
         };
         self.from_origin = graph.lengths(&potential, Direction::Forward, 0, None);
         self.to_origin = graph.lengths(&potential, Direction::Backward, 0, None);
+        // The latest instants are an assignment too, and one that a new date moves least. What has
+        // no latest instant is not held down by what has one, and is shifted to come late enough.
+        let shift = graph
+            .constraints
+            .iter()
+            .map(|c| (self.from_origin[c.from.0], self.from_origin[c.to.0], c))
+            .filter(|&(from, to, _)| from == UNBOUNDED && to != UNBOUNDED)
+            .map(|(_, to, c)| to - potential[c.from.0] - c.length())
+            .max()
+            .unwrap_or(0);
+        for (value, &latest) in potential.iter_mut().zip(&self.from_origin) {
+            *value = if latest == UNBOUNDED {
+                *value + shift
+            } else {
+                latest
+            };
+        }
         self.graph = graph;
         self.potential = potential;
         Ok(())
@@ -817,7 +834,9 @@ impl<R: Copy + Ord> Graph<R> {
         while !changed.is_empty() {
             pass += 1;
             let order = search.topological(pass, &changed);
-            changed.clear();
+            for at in changed.drain(..) {
+                is_changed[at] = false;
+            }
             for &at in order.iter().rev() {
                 is_changed[at] = false;
                 for &k in &self.outgoing[at] {
@@ -982,12 +1001,18 @@ mod tests {
                 let kept = &network.graph.constraints;
                 prop_assert!(kept.iter().all(|c| respects(&network.potential, c)));
             }
+            let kept = network.graph.constraints.clone();
+            for half in [&kept[..kept.len() / 2], &kept[kept.len() / 2..]] {
+                prop_assert!(network.add_all(half.iter().copied()).is_ok());
+                let kept = &network.graph.constraints;
+                prop_assert!(kept.iter().all(|c| respects(&network.potential, c)));
+            }
         }
     }
 
     #[test]
     fn a_variable_that_waits_can_be_lowered_again() {
-        // `v` is lowered in the first pass without pushing `x`, and far enough in the second.
+        // 2 is lowered in the first pass without pushing 3, and far enough in the second.
         let [w, u, v, x, far, y, z] = [0, 1, 2, 3, 4, 5, 6].map(Variable);
         let arcs = [
             (w, u, -10),
