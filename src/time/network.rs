@@ -1013,25 +1013,22 @@ mod tests {
     #[test]
     fn a_variable_that_waits_can_be_lowered_again() {
         // 2 is lowered in the first pass without pushing 3, and far enough in the second.
-        let [w, u, v, x, far, y, z] = [0, 1, 2, 3, 4, 5, 6].map(Variable);
         let arcs = [
-            (w, u, -10),
-            (u, v, 5),
-            (v, x, 20),
-            (w, far, -1_000),
-            (far, y, 5),
-            (y, z, 3),
-            (z, v, 2),
+            (0, 1, -10),
+            (1, 2, 5),
+            (2, 3, 20),
+            (0, 4, -1_000),
+            (4, 5, 5),
+            (5, 6, 3),
+            (6, 2, 2),
         ];
-        let constraints = arcs
-            .map(|(from, to, max)| Constraint {
-                from,
-                to,
-                max,
-                reason: (),
-            })
-            .to_vec();
-        let graph = Graph::new(7, constraints);
+        let constraints = arcs.map(|(from, to, max)| Constraint {
+            from: Variable(from),
+            to: Variable(to),
+            max,
+            reason: (),
+        });
+        let graph = Graph::new(7, constraints.to_vec());
         assert_eq!(
             graph.solve(),
             Ok(vec![0, -10, -990, -970, -1_000, -995, -992])
