@@ -62,12 +62,13 @@ fn constraints(events: &Events) -> Vec<Labelled> {
     let mut numbers = Numbers(1);
     let mut all = Vec::with_capacity(6 * size);
     let mut add = |from, to, max| {
+        let reason = all.len();
         all.push(Constraint {
             from,
             to,
             max,
-            reason: all.len(),
-        })
+            reason,
+        });
     };
     for k in 0..size {
         let (start, end) = (events.starts[k], events.ends[k]);
@@ -108,7 +109,7 @@ fn all_at_once(c: &mut Criterion) {
                 network.earliest(start).unwrap(),
                 network.latest(start).unwrap(),
             );
-            assert!(earliest <= at && at <= latest && latest - earliest <= 11 * DAY);
+            assert!(earliest <= at && at <= latest && latest - earliest <= 14 * DAY);
         }
         group.bench_with_input(BenchmarkId::from_parameter(size), &all, |b, all| {
             b.iter_batched(
@@ -123,6 +124,15 @@ fn all_at_once(c: &mut Criterion) {
         });
     }
     group.finish();
+}
+
+/// A copy that need not move all constraints to a larger place for the next one, as copies must.
+fn with_room(network: &Network<usize>) -> Network<usize> {
+    let mut network = network.clone();
+    network
+        .add(Variable::ORIGIN, Variable::ORIGIN, 0, usize::MAX)
+        .unwrap();
+    network
 }
 
 fn one_more(c: &mut Criterion) {
@@ -146,7 +156,7 @@ fn one_more(c: &mut Criterion) {
             BenchmarkId::new("among_dates", size),
             &network,
             |b, network| {
-                b.iter_batched_ref(|| network.clone(), one_more, BatchSize::LargeInput);
+                b.iter_batched_ref(|| with_room(network), one_more, BatchSize::LargeInput);
             },
         );
 
@@ -192,7 +202,7 @@ fn one_more(c: &mut Criterion) {
         let days = i64::try_from(size).unwrap() - 1;
         assert_eq!(dated.earliest(events.starts[size - 1]), Some(days * DAY));
         group.bench_with_input(BenchmarkId::new("all_moves", size), &chain, |b, chain| {
-            b.iter_batched_ref(|| chain.clone(), date, BatchSize::LargeInput);
+            b.iter_batched_ref(|| with_room(chain), date, BatchSize::LargeInput);
         });
     }
     group.finish();

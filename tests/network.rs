@@ -20,8 +20,11 @@ fn plain() -> impl Strategy<Value = (usize, Vec<Plain>)> {
 
 /// Constraints that an assignment satisfies, some of them without slack.
 fn satisfiable(variables: usize) -> impl Strategy<Value = Vec<Plain>> {
-    let assignment = prop::collection::vec(-4_i64..=4, variables);
-    let arcs = prop::collection::vec((0..variables, 0..variables, 0_i64..3, 0_u8..3), 0..30);
+    let reach = i64::try_from(variables).unwrap();
+    let assignment = prop::collection::vec(-reach..=reach, variables);
+    let slack = prop_oneof![3 => 0_i64..3, 1 => 0..=2 * reach];
+    let arc = (0..variables, 0..variables, slack, 0_u8..3);
+    let arcs = prop::collection::vec(arc, 0..5 * variables);
     (assignment, arcs).prop_map(|(at, arcs)| {
         arcs.into_iter()
             .map(|(i, j, slack, reason)| (i, j, at[j] - at[i] + slack, reason))
@@ -181,6 +184,15 @@ proptest! {
         let all = variables(&mut Network::new(), 7);
         for v in all {
             prop_assert_eq!(network.max_differences(v), most[v.index()].clone());
+        }
+    }
+
+    #[test]
+    fn bounds_are_the_shortest_paths_where_changes_take_many_passes(plain in satisfiable(25)) {
+        let Some(most) = all_pairs(25, &plain) else { return Err(TestCaseError::fail("oracle")) };
+        let Ok(network) = batch(25, &plain) else { return Err(TestCaseError::fail("satisfiable")) };
+        for v in variables(&mut Network::new(), 25) {
+            prop_assert_eq!(&network.max_differences(v), &most[v.index()]);
         }
     }
 

@@ -404,7 +404,7 @@ impl<R: Copy + Ord> Network<R> {
 
         let variables = self.potential.len();
         let graph = Graph::new(variables, all);
-        let potential = match graph.solve() {
+        let mut potential = match graph.solve() {
             Ok(potential) => potential,
             Err(cycle) => {
                 let cycle = cycle.into_iter().map(|k| graph.constraints[k]).collect();
@@ -413,6 +413,23 @@ impl<R: Copy + Ord> Network<R> {
         };
         self.from_origin = graph.lengths(&potential, Direction::Forward, 0, None);
         self.to_origin = graph.lengths(&potential, Direction::Backward, 0, None);
+        // The latest instants are an assignment too, and one that a new date moves least. What has
+        // no latest instant is not held down by what has one, and is shifted to come late enough.
+        let shift = graph
+            .constraints
+            .iter()
+            .map(|c| (self.from_origin[c.from.0], self.from_origin[c.to.0], c))
+            .filter(|&(from, to, _)| from == UNBOUNDED && to != UNBOUNDED)
+            .map(|(_, to, c)| to - potential[c.from.0] - c.length())
+            .max()
+            .unwrap_or(0);
+        for (value, &latest) in potential.iter_mut().zip(&self.from_origin) {
+            *value = if latest == UNBOUNDED {
+                *value + shift
+            } else {
+                latest
+            };
+        }
         self.graph = graph;
         self.potential = potential;
         Ok(())
@@ -809,7 +826,6 @@ impl<R: Copy + Ord> Graph<R> {
             value: vec![0; variables],
             lowered_by: vec![None; variables],
             visited: vec![0; variables],
-            depth: vec![None; variables],
         };
         let mut changed: Vec<usize> = (0..variables).collect();
         let mut is_changed = vec![false; variables];
@@ -817,7 +833,7 @@ impl<R: Copy + Ord> Graph<R> {
         let mut pass = 0;
         while !changed.is_empty() {
             pass += 1;
-            let order = search.topological(pass, &changed)?;
+            let order = search.topological(pass, &changed);
             for at in changed.drain(..) {
                 is_changed[at] = false;
             }
@@ -856,75 +872,42 @@ struct Search<'g, R> {
     lowered_by: Vec<Option<usize>>,
     /// The pass in which a variable was visited last.
     visited: Vec<usize>,
-    /// Where a variable is on the path that is being followed.
-    depth: Vec<Option<usize>>,
-}
-
-/// A variable on the path that [`Search::topological`] follows.
-struct Step {
-    at: usize,
-    /// How many of its arcs have been followed.
-    followed: usize,
-    /// The arc that led here.
-    arc: Option<usize>,
-    /// How many arcs so far demand a change, rather than only pass one on.
-    pushing: usize,
 }
 
 impl<R: Copy + Ord> Search<'_, R> {
     /// The variables that changed ones push down, each after those it pushes.
     ///
-    /// A path follows arcs that demand a change, and arcs without slack, which pass a change
-    /// on. If it returns to itself and has one that demands, nothing satisfies the cycle.
-    fn topological(&mut self, pass: usize, changed: &[usize]) -> Result<Vec<usize>, Vec<usize>> {
+    /// A path follows arcs that demand a change, and arcs without slack, which pass one on.
+    /// Where it returns to itself no order is right, and any will do: if a change is
+    /// demanded there, the circle shows once it has been passed on.
+    fn topological(&mut self, pass: usize, changed: &[usize]) -> Vec<usize> {
         let mut order = Vec::new();
-        let mut path: Vec<Step> = Vec::new();
+        // The path that is being followed: variables, and how many arcs of each have been.
+        let mut path = Vec::new();
         for &root in changed {
             if self.visited[root] == pass || !self.pushes(root) {
                 continue;
             }
             self.visited[root] = pass;
-            self.depth[root] = Some(0);
-            path.push(Step {
-                at: root,
-                followed: 0,
-                arc: None,
-                pushing: 0,
-            });
-            while let Some(step) = path.last_mut() {
-                let at = step.at;
-                let Some(&k) = self.graph.outgoing[at].get(step.followed) else {
-                    self.depth[at] = None;
+            path.push((root, 0));
+            while let Some((at, followed)) = path.last_mut() {
+                let at = *at;
+                let Some(&k) = self.graph.outgoing[at].get(*followed) else {
                     order.push(at);
                     path.pop();
                     continue;
                 };
-                step.followed += 1;
+                *followed += 1;
                 let arc = &self.graph.constraints[k];
                 let next = arc.to.0;
-                let value = self.value[at] + arc.length();
-                if value > self.value[next] {
-                    continue;
-                }
-                let pushing = step.pushing + usize::from(value < self.value[next]);
-                if let Some(depth) = self.depth[next] {
-                    if pushing > path[depth].pushing {
-                        let arcs = path[depth + 1..].iter().filter_map(|step| step.arc);
-                        return Err(arcs.chain([k]).collect());
-                    }
-                } else if self.visited[next] != pass {
+                let passes_on = self.value[at] + arc.length() <= self.value[next];
+                if passes_on && self.visited[next] != pass {
                     self.visited[next] = pass;
-                    self.depth[next] = Some(path.len());
-                    path.push(Step {
-                        at: next,
-                        followed: 0,
-                        arc: Some(k),
-                        pushing,
-                    });
+                    path.push((next, 0));
                 }
             }
         }
-        Ok(order)
+        order
     }
 
     /// Whether a variable demands that another be lowered.
@@ -961,5 +944,94 @@ impl<R: Copy + Ord> Search<'_, R> {
             return Err(cycle);
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// Constraints of very different reach, so that one change overtakes another.
+    fn constraints() -> impl Strategy<Value = Vec<Constraint<()>>> {
+        let max = (
+            -2_i64..=9,
+            prop::sample::select(vec![1_i64, 10, 100, 1_000]),
+        );
+        let constraint =
+            (0_usize..9, 0_usize..9, max).prop_map(|(from, to, (max, scale))| Constraint {
+                from: Variable(from),
+                to: Variable(to),
+                max: max * scale,
+                reason: (),
+            });
+        prop::collection::vec(constraint, 0..20)
+    }
+
+    fn respects(potential: &[i128], constraint: &Constraint<()>) -> bool {
+        potential[constraint.to.0] - potential[constraint.from.0] <= constraint.length()
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(5_000))]
+
+        #[test]
+        fn a_solution_respects_every_constraint(constraints in constraints()) {
+            let graph = Graph::new(9, constraints);
+            match graph.solve() {
+                Ok(potential) => {
+                    prop_assert!(graph.constraints.iter().all(|c| respects(&potential, c)));
+                }
+                Err(cycle) => {
+                    let total: i64 = cycle.iter().map(|&k| graph.constraints[k].max).sum();
+                    prop_assert!(total < 0);
+                }
+            }
+        }
+
+        #[test]
+        fn potentials_respect_whatever_was_added(constraints in constraints()) {
+            let mut network = Network::new();
+            for _ in 1..9 {
+                network.add_variable();
+            }
+            for Constraint { from, to, max, reason } in constraints {
+                // Refused or not: those that are in are respected.
+                let _ = network.add(from, to, max, reason);
+                let kept = &network.graph.constraints;
+                prop_assert!(kept.iter().all(|c| respects(&network.potential, c)));
+            }
+            let kept = network.graph.constraints.clone();
+            for half in [&kept[..kept.len() / 2], &kept[kept.len() / 2..]] {
+                prop_assert!(network.add_all(half.iter().copied()).is_ok());
+                let kept = &network.graph.constraints;
+                prop_assert!(kept.iter().all(|c| respects(&network.potential, c)));
+            }
+        }
+    }
+
+    #[test]
+    fn a_variable_that_waits_can_be_lowered_again() {
+        // 2 is lowered in the first pass without pushing 3, and far enough in the second.
+        let arcs = [
+            (0, 1, -10),
+            (1, 2, 5),
+            (2, 3, 20),
+            (0, 4, -1_000),
+            (4, 5, 5),
+            (5, 6, 3),
+            (6, 2, 2),
+        ];
+        let constraints = arcs.map(|(from, to, max)| Constraint {
+            from: Variable(from),
+            to: Variable(to),
+            max,
+            reason: (),
+        });
+        let graph = Graph::new(7, constraints.to_vec());
+        assert_eq!(
+            graph.solve(),
+            Ok(vec![0, -10, -990, -970, -1_000, -995, -992])
+        );
     }
 }
