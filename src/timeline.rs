@@ -265,7 +265,7 @@ pub(crate) fn hint(near: Option<&str>) -> String {
 }
 
 /// Whom a name stands for.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Named<'t> {
     /// One actor.
     Actor(ActorRef<'t>),
@@ -383,29 +383,31 @@ impl Timeline {
         }
     }
 
-    /// Those whose affiliations say that they held the office at some time of the stretch.
+    /// Those who held the office over some of the stretch for certain; if nobody did, those who may have.
     fn holders(&self, designation: &Designation) -> Vec<(ActorRef<'_>, Certainty)> {
         let Ok(party) = self.actor_index(&designation.party) else {
             return Vec::new();
         };
         let meant = designation.when.bounds();
-        self.actors()
-            .filter_map(|actor| {
-                let held = actor
-                    .stored()
-                    .affiliations
-                    .iter()
-                    .filter(|one| {
-                        one.party == party
-                            && one.office.as_deref().is_some_and(|office| {
-                                office.eq_ignore_ascii_case(&designation.office)
-                            })
-                    })
-                    .map(|one| holds_office(&one.when.bounds(), &meant))
-                    .max()?;
-                (held != Certainty::Impossible).then_some((actor, held))
-            })
-            .collect()
+        let is_office = |one: &&StoredAffiliation| {
+            let office = one.office.as_deref();
+            one.party == party
+                && office.is_some_and(|office| office.eq_ignore_ascii_case(&designation.office))
+        };
+        let mut holders: Vec<(ActorRef<'_>, Certainty)> = Vec::new();
+        for actor in self.actors() {
+            let terms = actor.stored().affiliations.iter().filter(is_office);
+            let held = terms.map(|one| one.when.bounds().overlaps(&meant)).max();
+            holders.extend(
+                held.filter(|held| held.is_possible())
+                    .map(|held| (actor, held)),
+            );
+        }
+        // Who left or came on the day that begins or ends the stretch is not meant.
+        if holders.iter().any(|(_, held)| held.is_certain()) {
+            holders.retain(|(_, held)| held.is_certain());
+        }
+        holders
     }
 
     /// The event of an identifier, whatever its status.

@@ -60,8 +60,8 @@ impl Symbols {
 /// let texts: Vec<String> = faults.faults().iter().map(ToString::to_string).collect();
 /// assert_eq!(texts, [
 ///     "event `a`: unknown actor `rubio`",
-///     "event `a` is already in the timeline",
 ///     "event `a`: unknown actor `lavrov`",
+///     "event `a` is already in the timeline",
 /// ]);
 /// # Ok::<(), detente::WhenError>(())
 /// ```

@@ -108,7 +108,7 @@ impl Timeline {
     /// let error = Timeline::from_json(text).unwrap_err();
     /// assert_eq!(
     ///     error.to_string(),
-    ///     "line 6, column 44: `2025-07-32` is not EDTF: column 9: expected a day, 01 to 31",
+    ///     "line 6, column 44: `2025-07-32` is not EDTF: column 9: expected a day of two digits, 01 to 31",
     /// );
     /// ```
     pub fn from_json(text: &str) -> Result<Self, ReadError> {
