@@ -5,6 +5,7 @@
 #![warn(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 pub mod actor;
+pub mod claim;
 pub mod code;
 pub mod event;
 pub mod ledger;

@@ -1,0 +1,662 @@
+//! Holding a claim against the record: "the second time", "begin to sour".
+//!
+//! A claim is never a fact of the record and never enters a score. It is held
+//! against what the record shows, and comes out consistent, contradicted or
+//! undetermined, with the events that decide. Undetermined is an honest answer:
+//! most headlines say more than their own evidence carries.
+//!
+//! Whether the record is all there is makes the difference. In a **closed**
+//! world what is not in it did not happen; in an **open** one it may have, except
+//! where a source says that it covers the time. So "the second time" is
+//! consistent with a record of two meetings if it is closed, and undetermined if
+//! it is open, since there may have been more; but with three known before, it is
+//! contradicted in either.
+//!
+//! | claim about events, on a [`View`] | claim about a pair, on [`Relations`] |
+//! | :-- | :-- |
+//! | [`ordinal`]: the nth of them | [`falling`], [`rising`]: where it is going, and since when |
+//! | [`count`]: so many of them | [`higher_at`]: it stood better then than now |
+//! | [`in_each`]: some in each of these months | [`below`]: it stands below a level |
+//! | [`record`]: the largest so far | [`off_the_peak`]: it has come down from a peak |
+//! | [`no_gap`]: never so many days without | [`not_reversed`]: not all of the rise is lost |
+//! | [`tied_to`]: they have to do with those | |
+
+use std::fmt;
+
+use chrono::{Days, NaiveDate};
+
+use crate::When;
+use crate::event::Count;
+use crate::numeric::normal_cdf;
+use crate::relations::Relations;
+use crate::time::{Certainty, Moment, Window};
+use crate::timeline::{EventRef, LookupError, View};
+use crate::trend::Direction;
+
+/// Whether the record is all there is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum World {
+    /// What is not in the record did not happen.
+    #[default]
+    Closed,
+    /// What is not in the record may have happened, except where a source covers the time.
+    Open,
+}
+
+/// What the record says of a claim.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Verdict {
+    /// The record bears it out.
+    Consistent,
+    /// The record cannot be true if the claim is.
+    Contradicted,
+    /// The record decides nothing.
+    Undetermined,
+}
+
+impl Verdict {
+    /// Of a claim that holds for certain, possibly, or not at all.
+    const fn of(holds: Certainty) -> Self {
+        match holds {
+            Certainty::Certain => Self::Consistent,
+            Certainty::Possible => Self::Undetermined,
+            Certainty::Impossible => Self::Contradicted,
+        }
+    }
+
+    /// Consistent from a probability of `enter` on, contradicted from `1 - enter` down.
+    fn of_probability(p: f64, enter: f64) -> Self {
+        if p >= enter {
+            Self::Consistent
+        } else if 1.0 - p >= enter {
+            Self::Contradicted
+        } else {
+            Self::Undetermined
+        }
+    }
+}
+
+impl fmt::Display for Verdict {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Consistent => "consistent",
+            Self::Contradicted => "contradicted",
+            Self::Undetermined => "undetermined",
+        })
+    }
+}
+
+/// What came of holding a claim against the record: the verdict, why, and by which events.
+///
+/// It equals its verdict, so that a test can ask for just that.
+#[derive(Clone, Debug)]
+pub struct Finding<'t> {
+    verdict: Verdict,
+    reason: String,
+    evidence: Vec<EventRef<'t>>,
+}
+
+impl<'t> Finding<'t> {
+    fn new(verdict: Verdict, reason: String, evidence: Vec<EventRef<'t>>) -> Self {
+        Self {
+            verdict,
+            reason,
+            evidence,
+        }
+    }
+
+    /// The verdict.
+    pub const fn verdict(&self) -> Verdict {
+        self.verdict
+    }
+
+    /// Why, in a line.
+    pub fn reason(&self) -> &str {
+        &self.reason
+    }
+
+    /// The events that decide, or that would have to.
+    pub fn evidence(&self) -> &[EventRef<'t>] {
+        &self.evidence
+    }
+}
+
+impl PartialEq<Verdict> for Finding<'_> {
+    fn eq(&self, verdict: &Verdict) -> bool {
+        self.verdict == *verdict
+    }
+}
+
+impl fmt::Display for Finding<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.verdict, self.reason)
+    }
+}
+
+/// A claim about the events of a view.
+#[derive(Clone, Debug, PartialEq)]
+pub struct EventClaim(Said);
+
+#[derive(Clone, Debug, PartialEq)]
+enum Said {
+    Ordinal {
+        event: String,
+        rank: u64,
+    },
+    Count(Count),
+    InEach(Vec<When>),
+    Record {
+        event: String,
+        measure: String,
+    },
+    NoGap {
+        days: u32,
+        from: NaiveDate,
+        to: NaiveDate,
+    },
+    TiedTo(Vec<String>),
+}
+
+/// An event is the nth of the view: "the second time they have met".
+pub fn ordinal(event: impl Into<String>, rank: u64) -> EventClaim {
+    EventClaim(Said::Ordinal {
+        event: event.into(),
+        rank,
+    })
+}
+
+/// There are so many events in the view.
+pub const fn count(count: Count) -> EventClaim {
+    EventClaim(Said::Count(count))
+}
+
+/// There is an event of the view in each stretch of time: "they spoke in May and June".
+pub fn in_each(stretches: impl IntoIterator<Item = When>) -> EventClaim {
+    EventClaim(Said::InEach(stretches.into_iter().collect()))
+}
+
+/// An event's measure is larger than that of any event of the view that may have come before it.
+pub fn record(event: impl Into<String>, measure: impl Into<String>) -> EventClaim {
+    EventClaim(Said::Record {
+        event: event.into(),
+        measure: measure.into(),
+    })
+}
+
+/// No stretch of so many days, from one date up to another, is without an event of the view.
+pub const fn no_gap(days: u32, from: NaiveDate, to: NaiveDate) -> EventClaim {
+    EventClaim(Said::NoGap { days, from, to })
+}
+
+/// Some event of the view answers, follows or is about one of these: "the strikes helped to".
+///
+/// That one thing helped to bring about another is not for a record to decide. It
+/// can only say whether anyone ties them together, or that the one came too late.
+pub fn tied_to<S: Into<String>>(events: impl IntoIterator<Item = S>) -> EventClaim {
+    EventClaim(Said::TiedTo(events.into_iter().map(Into::into).collect()))
+}
+
+impl<'t> View<'t> {
+    /// Holds a claim against the view, as if it were all there is.
+    ///
+    /// # Errors
+    ///
+    /// [`LookupError::UnknownEvent`] if the claim names an event that is not in the view.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use detente::actor::Actor;
+    /// use detente::claim::{self, Verdict, World};
+    /// use detente::event::Event;
+    /// use detente::{Timeline, When};
+    ///
+    /// let mut builder = Timeline::builder();
+    /// builder.actor(Actor::state("USA", "United States"));
+    /// for (id, when) in [("a", "2025-02"), ("b", "2025-07-10")] {
+    ///     builder.event(Event::meeting(id, When::parse(when)?).party("USA"));
+    /// }
+    /// let timeline = builder.build()?;
+    /// let second = claim::ordinal("b", 2);
+    /// assert_eq!(timeline.view().check(&second)?, Verdict::Consistent);
+    /// assert_eq!(timeline.view().check_in(World::Open, &second)?, Verdict::Undetermined);
+    /// assert_eq!(timeline.view().check_in(World::Open, &claim::ordinal("b", 1))?, Verdict::Contradicted);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn check(&self, claim: &EventClaim) -> Result<Finding<'t>, LookupError> {
+        self.check_in(World::Closed, claim)
+    }
+
+    /// Holds a claim against the view in a closed or an open world.
+    ///
+    /// # Errors
+    ///
+    /// As [`View::check`].
+    pub fn check_in(&self, world: World, claim: &EventClaim) -> Result<Finding<'t>, LookupError> {
+        match &claim.0 {
+            Said::Ordinal { event, rank } => self.check_ordinal(world, event, *rank),
+            Said::Count(claimed) => Ok(self.check_count(world, *claimed)),
+            Said::InEach(stretches) => Ok(self.check_each(world, stretches)),
+            Said::Record { event, measure } => self.check_record(world, event, measure),
+            Said::NoGap { days, from, to } => Ok(self.check_gaps(world, *days, *from, *to)),
+            Said::TiedTo(events) => self.check_ties(events),
+        }
+    }
+
+    fn check_ordinal(
+        &self,
+        world: World,
+        id: &str,
+        claimed: u64,
+    ) -> Result<Finding<'t>, LookupError> {
+        let rank = self.rank(id)?;
+        let event = self.event(id)?;
+        let holds = match world {
+            World::Closed if rank.is_certain(claimed) => Certainty::Certain,
+            World::Closed if !rank.is_possible(claimed) => Certainty::Impossible,
+            // More may have come before it than the record knows, but not fewer.
+            World::Open if claimed < rank.min() => Certainty::Impossible,
+            _ => Certainty::Possible,
+        };
+        let reason = match world {
+            World::Closed => format!("its rank is {rank}"),
+            World::Open => format!("its rank is {} or later", rank.min()),
+        };
+        let bounds = event.bounds();
+        let mut evidence: Vec<_> = self
+            .events()
+            .filter(|one| {
+                one.ix() != event.ix() && one.bounds().starts_before(&bounds).is_possible()
+            })
+            .collect();
+        evidence.push(event);
+        Ok(Finding::new(Verdict::of(holds), reason, evidence))
+    }
+
+    fn check_count(&self, world: World, claimed: Count) -> Finding<'t> {
+        let known = self.count();
+        let most = match world {
+            World::Closed => known.max(),
+            World::Open => None,
+        };
+        let at_least = |bound: Option<u32>, number: u32| bound.is_none_or(|bound| bound >= number);
+        let above = claimed.max().is_some_and(|max| known.min() > max);
+        let below = !at_least(most, claimed.min());
+        let holds = if above || below {
+            Certainty::Impossible
+        } else if known.min() >= claimed.min()
+            && claimed
+                .max()
+                .is_none_or(|max| most.is_some_and(|most| most <= max))
+        {
+            Certainty::Certain
+        } else {
+            Certainty::Possible
+        };
+        let reason = match world {
+            World::Closed => format!("the record has {known}"),
+            World::Open => format!("the record has {known}, and there may be more"),
+        };
+        Finding::new(Verdict::of(holds), reason, self.events().collect())
+    }
+
+    fn check_each(&self, world: World, stretches: &[When]) -> Finding<'t> {
+        let mut holds = Certainty::Certain;
+        let mut missing = Vec::new();
+        let mut evidence: Vec<EventRef<'t>> = Vec::new();
+        for stretch in stretches {
+            let window = Window::from(stretch.bounds());
+            let view = self.within(window);
+            let inside = view
+                .events()
+                .map(|event| {
+                    let within = event.bounds().within_seconds(window.lo, window.hi);
+                    within.and(view.certainty(event))
+                })
+                .max()
+                .unwrap_or(Certainty::Impossible);
+            let inside = match inside {
+                Certainty::Impossible if !self.is_closed(world, window) => Certainty::Possible,
+                known => known,
+            };
+            if !inside.is_certain() {
+                missing.push(stretch.to_string());
+            }
+            holds = holds.and(inside);
+            evidence.extend(
+                view.events()
+                    .filter(|one| !evidence.contains(one))
+                    .collect::<Vec<_>>(),
+            );
+        }
+        let reason = if missing.is_empty() {
+            "there is one in each".to_owned()
+        } else {
+            format!("none is certain in {}", missing.join(", "))
+        };
+        Finding::new(Verdict::of(holds), reason, evidence)
+    }
+
+    /// Whether what the record lacks in a window did not happen.
+    fn is_closed(&self, world: World, window: Window) -> bool {
+        world == World::Closed || self.coverage(window).is_some_and(|share| share >= 1.0)
+    }
+
+    fn check_record(
+        &self,
+        world: World,
+        id: &str,
+        measure: &str,
+    ) -> Result<Finding<'t>, LookupError> {
+        let event = self.event(id)?;
+        let Some(own) = event.measure(measure) else {
+            let reason = format!("its `{measure}` is not known");
+            return Ok(Finding::new(Verdict::Undetermined, reason, vec![event]));
+        };
+        let bounds = event.bounds();
+        let mut holds = Certainty::Certain;
+        let mut rivals: Vec<EventRef<'t>> = Vec::new();
+        let mut seen = 0;
+        for other in self.events().filter(|other| other.ix() != event.ix()) {
+            let before = other.bounds().starts_before(&bounds);
+            let (Some(theirs), true) = (other.measure(measure), before.is_possible()) else {
+                continue;
+            };
+            seen += 1;
+            let exceeds = own.exceeds(&theirs).unwrap_or(Certainty::Possible);
+            // What may not have come first does not contradict.
+            let stands = match exceeds {
+                Certainty::Impossible if !before.and(self.certainty(other)).is_certain() => {
+                    Certainty::Possible
+                }
+                known => known,
+            };
+            if !stands.is_certain() {
+                rivals.push(other);
+            }
+            holds = holds.and(stands);
+        }
+        let verdict = match (world, holds) {
+            (World::Open, Certainty::Certain) => Verdict::Undetermined,
+            (_, holds) => Verdict::of(holds),
+        };
+        let reason = match rivals.first() {
+            Some(rival) => format!(
+                "{own}, against {} of `{}`",
+                rival
+                    .measure(measure)
+                    .map_or_else(String::new, |one| one.to_string()),
+                rival.id(),
+            ),
+            None => format!("{own}: more than any of the {seen} known before it"),
+        };
+        rivals.push(event);
+        Ok(Finding::new(verdict, reason, rivals))
+    }
+
+    fn check_gaps(&self, world: World, days: u32, from: NaiveDate, to: NaiveDate) -> Finding<'t> {
+        let whole = Window::from(from..to);
+        let length = i64::from(days).saturating_mul(crate::time::DAY);
+        let view = self.within(whole);
+        let spans = |certain: bool| {
+            let mut spans: Vec<(i64, i64)> = view
+                .events()
+                .filter(|event| !certain || view.certainty(*event).is_certain())
+                .map(|event| {
+                    let [start_earliest, start_latest, end_earliest, end_latest] =
+                        event.bounds().raw();
+                    if certain {
+                        // The days that it touches wherever it lies: none if its day is uncertain.
+                        (start_latest - 1, end_earliest.saturating_add(1))
+                    } else {
+                        (start_earliest, end_latest)
+                    }
+                })
+                .collect();
+            spans.sort_unstable();
+            spans
+        };
+        // A stretch is free if nothing may lie in it, and at risk if nothing lies in it for certain.
+        let free = first_gap(&spans(false), whole, length);
+        let at_risk = first_gap(&spans(true), whole, length);
+        let date = |second: i64| crate::time::instant(second).map(|at| at.date_naive());
+        let found = |gap: Option<i64>| gap.and_then(date);
+        match (found(free), found(at_risk)) {
+            (Some(day), _) => {
+                let end = day.checked_add_days(Days::new(days.into()));
+                let stretch = end.map_or(whole, |end| Window::from(day..end));
+                let verdict = if self.is_closed(world, stretch) {
+                    Verdict::Contradicted
+                } else {
+                    Verdict::Undetermined
+                };
+                let reason = format!("the record has nothing for {days} days from {day}");
+                Finding::new(verdict, reason, view.events().collect())
+            }
+            (None, Some(day)) => {
+                let reason = format!("nothing is certain for {days} days from {day}");
+                Finding::new(Verdict::Undetermined, reason, view.events().collect())
+            }
+            (None, None) => {
+                let reason = format!("there is one in every {days} days");
+                Finding::new(Verdict::Consistent, reason, view.events().collect())
+            }
+        }
+    }
+
+    fn check_ties(&self, events: &[String]) -> Result<Finding<'t>, LookupError> {
+        let named: Vec<EventRef<'t>> = events
+            .iter()
+            .map(|id| self.timeline().event(id))
+            .collect::<Result<_, _>>()?;
+        let is_named = |ix: u32| named.iter().any(|one| one.ix() == ix);
+        let tied: Vec<EventRef<'t>> = self
+            .events()
+            .filter(|event| event.links().any(|(_, other)| is_named(other.ix())))
+            .collect();
+        if !tied.is_empty() {
+            let ids: Vec<String> = tied.iter().map(|one| format!("`{}`", one.id())).collect();
+            let reason = format!("the record ties {} to them", ids.join(", "));
+            return Ok(Finding::new(Verdict::Consistent, reason, tied));
+        }
+        let too_late = !self.events().any(|event| {
+            named
+                .iter()
+                .any(|cause| !event.bounds().before(&cause.bounds()).is_certain())
+        });
+        Ok(if too_late && !named.is_empty() {
+            let reason = "all of it was over before any of them began".to_owned();
+            Finding::new(Verdict::Contradicted, reason, named)
+        } else {
+            let reason = "nothing in the record ties it to them".to_owned();
+            Finding::new(Verdict::Undetermined, reason, named)
+        })
+    }
+}
+
+/// The first day at which a stretch of a length begins that no span touches.
+fn first_gap(spans: &[(i64, i64)], whole: Window, length: i64) -> Option<i64> {
+    let mut free_from = whole.lo;
+    for &(start, end) in spans {
+        let day = start
+            .div_euclid(crate::time::DAY)
+            .saturating_mul(crate::time::DAY);
+        if day.saturating_sub(free_from) >= length {
+            return Some(free_from);
+        }
+        let next_day = end.saturating_sub(1).div_euclid(crate::time::DAY) + 1;
+        free_from = free_from.max(next_day.saturating_mul(crate::time::DAY));
+    }
+    (whole.hi.saturating_sub(free_from) >= length).then_some(free_from)
+}
+
+/// A claim about where a pair stands, or where it is going.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct TrendClaim(Says);
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Says {
+    Going {
+        direction: Direction,
+        within: Option<u32>,
+    },
+    HigherAt(Moment),
+    Below(f64),
+    OffThePeak {
+        since_days: u32,
+    },
+    NotReversed,
+}
+
+/// Relations are falling; if days are given, they began to within the last so many: "begin to sour".
+pub const fn falling(within_days: Option<u32>) -> TrendClaim {
+    TrendClaim(Says::Going {
+        direction: Direction::Falling,
+        within: within_days,
+    })
+}
+
+/// Relations are rising; if days are given, they began to within the last so many.
+pub const fn rising(within_days: Option<u32>) -> TrendClaim {
+    TrendClaim(Says::Going {
+        direction: Direction::Rising,
+        within: within_days,
+    })
+}
+
+/// Relations stood better at that instant than now.
+pub fn higher_at(then: impl Into<Moment>) -> TrendClaim {
+    TrendClaim(Says::HigherAt(then.into()))
+}
+
+/// Relations stand below a level.
+///
+/// Zero is no neutral point, and the bands are a convention: a claim in words
+/// ("rather broken") has to be given a number by whoever checks it.
+pub const fn below(level: f64) -> TrendClaim {
+    TrendClaim(Says::Below(level))
+}
+
+/// Relations have come down from a peak that lies so many days back at least.
+pub const fn off_the_peak(since_days: u32) -> TrendClaim {
+    TrendClaim(Says::OffThePeak { since_days })
+}
+
+/// Relations have not lost all of their rise.
+pub const fn not_reversed() -> TrendClaim {
+    TrendClaim(Says::NotReversed)
+}
+
+impl<'t> Relations<'t> {
+    /// Holds a claim about the pair against its score at an instant (a date: at its start).
+    ///
+    /// A probability decides where there is one, at the threshold for entering a
+    /// direction. Where the marks are too few for a direction, they are too few
+    /// for any claim: it is undetermined. The evidence is the three events that
+    /// weigh most in the change, or where there is no baseline, in the level.
+    ///
+    /// That relations *stood better then* is judged as if the two levels were
+    /// independent. They share their old marks, so it errs towards undetermined.
+    pub fn check(&self, claim: &TrendClaim, at: impl Into<Moment>) -> Finding<'t> {
+        let trend = self.trend(at);
+        let (verdict, reason) = if trend.direction() == Direction::Insufficient {
+            let reason = match trend.p_rising() {
+                Some(p) => format!("too little evidence for a direction (P(rising) {p:.2})"),
+                None => "no baseline: the window begins before the coverage".to_owned(),
+            };
+            (Verdict::Undetermined, reason)
+        } else {
+            self.judge(claim, trend.at(), trend.direction(), trend.since())
+        };
+        let mut parts = trend.explain();
+        let weight = |share: Option<f64>, level: f64| share.unwrap_or(level).abs();
+        parts.sort_by(|a, b| {
+            let [a, b] = [a, b].map(|part| weight(part.change_share(), part.share()));
+            b.total_cmp(&a)
+        });
+        let evidence = parts.iter().take(3).map(|part| part.event()).collect();
+        Finding::new(verdict, reason, evidence)
+    }
+
+    fn judge(
+        &self,
+        claim: &TrendClaim,
+        at: Moment,
+        direction: Direction,
+        since: Option<NaiveDate>,
+    ) -> (Verdict, String) {
+        let enter = self.scoring().calibration().enter();
+        let undetermined = |why: &str| (Verdict::Undetermined, why.to_owned());
+        match claim.0 {
+            Says::Going {
+                direction: claimed,
+                within,
+            } => {
+                let entered = since.map(|day| (at.date() - day).num_days());
+                let recent =
+                    within.is_none_or(|days| entered.is_some_and(|ago| ago <= days.into()));
+                let since = since.map(|day| format!(" since {day}")).unwrap_or_default();
+                let verdict = match direction {
+                    _ if direction == claimed && recent => Verdict::Consistent,
+                    // Steady is no evidence of the contrary.
+                    Direction::Steady | Direction::Insufficient => Verdict::Undetermined,
+                    _ => Verdict::Contradicted,
+                };
+                (verdict, format!("{direction}{since}"))
+            }
+            Says::HigherAt(then) => match (self.level(then), self.level(at)) {
+                (Some(before), Some(now)) => {
+                    let sd = (before.sd() * before.sd() + now.sd() * now.sd()).sqrt();
+                    let p = normal_cdf((before.value() - now.value()) / sd);
+                    let reason = format!(
+                        "{:+.2} ± {:.2} on {then}, {:+.2} ± {:.2} now: higher with P {p:.2}",
+                        before.value(),
+                        before.sd(),
+                        now.value(),
+                        now.sd(),
+                    );
+                    (Verdict::of_probability(p, enter), reason)
+                }
+                _ => undetermined("there is no level to compare with"),
+            },
+            Says::Below(level) => match self.level(at) {
+                Some(now) => {
+                    let p = normal_cdf((level - now.value()) / now.sd());
+                    let reason = format!(
+                        "{:+.2} ± {:.2}: below {level:+.2} with P {p:.2}",
+                        now.value(),
+                        now.sd(),
+                    );
+                    (Verdict::of_probability(p, enter), reason)
+                }
+                None => undetermined("there is no level"),
+            },
+            Says::OffThePeak { .. } | Says::NotReversed => match self.peak(at) {
+                Some(peak) => {
+                    let reason = format!("peak {:+.2} on {}", peak.value(), peak.at());
+                    let Some(retraced) = peak.retraced() else {
+                        return (
+                            Verdict::Undetermined,
+                            format!("{reason}: no rise before it"),
+                        );
+                    };
+                    let reason = format!("{reason}, {:.0}% of the rise lost", 100.0 * retraced);
+                    let ago = (at.date() - peak.at().date()).num_days();
+                    let holds = match claim.0 {
+                        Says::OffThePeak { since_days } => {
+                            retraced > 0.0 && ago >= i64::from(since_days)
+                        }
+                        _ => retraced < 1.0,
+                    };
+                    let verdict = if holds {
+                        Verdict::Consistent
+                    } else {
+                        Verdict::Contradicted
+                    };
+                    (verdict, reason)
+                }
+                None => undetermined("there is no level"),
+            },
+        }
+    }
+}
