@@ -501,5 +501,5 @@ pub fn asymmetry(
     if ab.marks == 0 && ba.marks == 0 {
         return None;
     }
-    Some((ab.score - ba.score) / (calibration.kappa_z() + ab.squares + ba.squares).sqrt())
+    Some((ab.score - ba.score) / (calibration.kappa_z() + (ab.squares + ba.squares)).sqrt())
 }
