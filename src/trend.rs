@@ -34,6 +34,7 @@ use crate::ledger::{DyadLedger, Mark};
 use crate::time::Moment;
 
 mod calibration;
+pub mod diagnostics;
 mod trajectory;
 mod walk;
 

@@ -608,7 +608,7 @@ fn is_close(a: f64, b: f64) -> bool {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(1_000))]
+    #![proptest_config(ProptestConfig::with_cases(300))]
 
     #[test]
     fn levels_agree_with_the_plain_formula(case in any_case(), at in any_instant()) {
@@ -729,7 +729,7 @@ fn walking_case() -> impl Strategy<Value = Case> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(60))]
+    #![proptest_config(ProptestConfig::with_cases(20))]
 
     #[test]
     fn directions_asked_for_agree_with_a_walk_from_the_beginning(case in walking_case()) {
