@@ -99,7 +99,7 @@ fn scattered_days(c: &mut Criterion) {
     let at = first + Days::new(99_000);
     assert!(trajectory.trend(at).change().is_some());
     c.bench_function("trend_of_100000_days", |b| {
-        b.iter(|| trajectory.trend(black_box(at)))
+        b.iter(|| trajectory.trend(black_box(at)));
     });
 }
 

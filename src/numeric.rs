@@ -114,22 +114,22 @@ fn exp(x: f64) -> f64 {
 
 /// The natural logarithm of a positive normal number.
 pub(crate) fn ln(x: f64) -> f64 {
-    // x = m * 2^n with m between sqrt(1/2) and sqrt(2).
-    let (mut n, mut m) = (0.0, x);
-    while m > SQRT_2 {
+    // x = part * 2^n with the part between sqrt(1/2) and sqrt(2).
+    let (mut n, mut part) = (0.0, x);
+    while part > SQRT_2 {
         n += 1.0;
-        m *= 0.5;
+        part *= 0.5;
     }
-    while m < FRAC_1_SQRT_2 {
+    while part < FRAC_1_SQRT_2 {
         n -= 1.0;
-        m *= 2.0;
+        part *= 2.0;
     }
-    // ln m = 2 atanh((m - 1) / (m + 1)), as a power series.
-    let s = (m - 1.0) / (m + 1.0);
-    let (mut sum, mut k) = (0.0, 23.0);
-    while k > 0.0 {
-        sum = sum * s * s + 1.0 / k;
-        k -= 2.0;
+    // ln part = 2 atanh((part - 1) / (part + 1)), as a power series.
+    let s = (part - 1.0) / (part + 1.0);
+    let (mut sum, mut odd) = (0.0, 23.0);
+    while odd > 0.0 {
+        sum = sum * s * s + 1.0 / odd;
+        odd -= 2.0;
     }
     n * LN_2_HIGH + (n * LN_2_LOW + 2.0 * s * sum)
 }
@@ -182,6 +182,7 @@ pub(crate) fn normal_cdf(z: f64) -> f64 {
 }
 
 #[cfg(test)]
+#[expect(clippy::float_cmp, reason = "these are equal to the last bit")]
 mod tests {
     use super::*;
 

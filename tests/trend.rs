@@ -373,6 +373,7 @@ fn calibrations_are_checked() {
 }
 
 /// The formulas of the contract, mark by mark: as plain as can be, and not how the crate does it.
+#[expect(clippy::float_cmp, reason = "whole days are exact")]
 mod plain {
     use std::f64::consts::LN_2;
 

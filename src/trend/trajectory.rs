@@ -1,6 +1,6 @@
 //! A pair's marks, made ready for questions about any instant.
 
-use crate::ledger::{DyadLedger, Mark, SpanSums, number};
+use crate::ledger::{DaySpan, DyadLedger, Mark, SpanSums, number};
 use crate::numeric::normal_cdf;
 use crate::time::{DAY, Moment};
 
@@ -200,7 +200,7 @@ impl Table {
         let day_mean = mean_decay(calibration, 0, 1);
         let mut entries: Vec<_> = spans
             .map(|span| {
-                let (from, to) = (span.span().from_day(), span.span().to_day());
+                let (from, to) = (span.span().first_day(), span.span().end_day());
                 let (factor, mean) = if span.span().is_day() {
                     (calibration.same_day_factor(span.marks()), day_mean)
                 } else {
@@ -338,7 +338,7 @@ impl Trajectory {
         Self {
             calibration: calibration.clone(),
             covered_from: None,
-            first_day: ledger.first().map(|span| span.from_day()),
+            first_day: ledger.first().map(DaySpan::first_day),
             blocks: Block::all(calibration),
             days: Table::new(ledger.day_sums(), calibration),
             longer: Table::new(ledger.long_sums(), calibration),
@@ -431,10 +431,10 @@ impl Trajectory {
             let question = Question::change(instant, before, gain, phi);
             let variance = self.variance(question, now.score);
             let total = self.calibration.kappa_z() + variance.independent + variance.bursts;
-            let change = now.score - gain * then.score;
-            let z = change / total.sqrt();
+            let size = now.score - gain * then.score;
+            let z = size / total.sqrt();
             Change {
-                change,
+                size,
                 independent: variance.independent,
                 bursts: variance.bursts,
                 z,
@@ -542,7 +542,7 @@ impl Trajectory {
 
     /// What a mark counts in the level and in the change, for [`Shares`](super::Shares).
     pub(super) fn mark_decay(&self, at: Instant, mark: &Mark) -> f64 {
-        let (from, to) = (mark.span().from_day(), mark.span().to_day());
+        let (from, to) = (mark.span().first_day(), mark.span().end_day());
         let mean = mean_decay(&self.calibration, from, to);
         expected(&self.calibration, at, from, to, mean)
     }
@@ -552,7 +552,7 @@ impl Trajectory {
         if !mark.span().is_day() {
             return 1.0;
         }
-        let to = mark.span().to_day();
+        let to = mark.span().end_day();
         let found = self
             .days
             .entries

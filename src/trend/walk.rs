@@ -134,8 +134,8 @@ impl Trajectory {
     pub fn walk(&self, days: DaySpan) -> Walk<'_> {
         Walk {
             trajectory: self,
-            day: days.from_day(),
-            to: days.to_day(),
+            day: days.first_day(),
+            to: days.end_day(),
             previous: None,
         }
     }
@@ -168,8 +168,12 @@ impl Trajectory {
                 lowest = Some(level);
             }
         }
-        let (peak, trough) = peak?;
-        Some(Peak { peak, trough, now })
+        let (highest, trough) = peak?;
+        Some(Peak {
+            highest,
+            trough,
+            now,
+        })
     }
 }
 

@@ -53,13 +53,15 @@ pub fn change_points(values: &[f64], penalty: Penalty) -> Result<Vec<usize>, Ser
     Ok(pelt(values, penalty * noise))
 }
 
+/// The median of the size of a normal value, in standard deviations.
+const QUARTILE: f64 = 0.674_489_750_196_081_7;
+
 /// The variance of a value around its stretch's mean; none where all values are equal.
 fn noise(values: &[f64]) -> Option<f64> {
     let steps = values.iter().skip(1).zip(values);
     let mut steps: Vec<f64> = steps.map(|(x, y)| (x - y).abs()).collect();
     steps.sort_unstable_by(f64::total_cmp);
-    // The median of |x| is .6745 standard deviations, and differences have twice the variance.
-    const QUARTILE: f64 = 0.674_489_750_196_081_7;
+    // Differences have twice the variance of a value.
     let robust = median(&steps) / QUARTILE;
     let squares = steps.iter().map(|x| x * x).sum::<f64>() / len(&steps);
     let variance = if robust > 0.0 {
