@@ -1,6 +1,6 @@
 //! Level, direction, peak, explanation.
 //!
-//! *Where does a pair stand?* Each [`Mark`](crate::ledger::Mark) has a score `s`, its weight
+//! *Where does a pair stand?* Each [`Mark`] has a score `s`, its weight
 //! `w` times its valence, and decays with a half-life. With `S` the sum of the scores and
 //! `W` that of the weights, the [`Level`] is
 //!
