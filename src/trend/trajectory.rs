@@ -26,13 +26,15 @@ use super::{Calibration, Change, Level, Reading};
 ///
 /// let date = |month, day| NaiveDate::from_ymd_opt(2025, month, day).unwrap();
 /// let mut ledger = DyadLedger::new();
-/// for (month, day, valence) in [(2, 12, 0.5), (3, 18, 0.5), (5, 25, -0.5), (6, 7, -0.8)] {
+/// let kind = [(1, 12), (2, 10), (3, 8), (4, 9)].map(|(month, day)| (month, day, 0.3));
+/// let harsh = [(5, 2), (5, 15), (6, 2)].map(|(month, day)| (month, day, -0.5));
+/// for (month, day, valence) in kind.into_iter().chain(harsh) {
 ///     ledger.record(&Mark::new(DaySpan::day(date(month, day))?, 1.0, valence)?)?;
 /// }
 ///
 /// let trajectory = Trajectory::new(&ledger, &Calibration::default())
 ///     .covered_from(date(1, 1).into());
-/// assert_eq!(trajectory.level(date(2, 1)), None);
+/// assert_eq!(trajectory.level(date(1, 12)), None);
 /// let trend = trajectory.trend(date(6, 10));
 /// assert_eq!(trend.direction(), Direction::Falling);
 /// assert!(trend.p_rising().unwrap() < 0.1);
