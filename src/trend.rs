@@ -1,6 +1,6 @@
 //! Level, direction, peak, explanation.
 //!
-//! *Where does a pair stand?* Each [`Mark`](crate::ledger::Mark) has a score `s`, its weight
+//! *Where does a pair stand?* Each [`Mark`] has a score `s`, its weight
 //! `w` times its valence, and decays with a half-life. With `S` the sum of the scores and
 //! `W` that of the weights, the [`Level`] is
 //!
@@ -34,6 +34,7 @@ use crate::ledger::{DyadLedger, Mark};
 use crate::time::Moment;
 
 mod calibration;
+pub mod diagnostics;
 mod trajectory;
 mod walk;
 
@@ -223,7 +224,7 @@ impl Reading {
 /// A change over the window, where there is a baseline.
 #[derive(Clone, Copy, Debug, PartialEq)]
 struct Change {
-    change: f64,
+    size: f64,
     independent: f64,
     bursts: f64,
     z: f64,
@@ -286,7 +287,7 @@ impl Trend {
     ///
     /// None where the window starts before the coverage: there is no baseline.
     pub fn change(&self) -> Option<f64> {
-        self.reading.change.map(|change| change.change)
+        self.reading.change.map(|change| change.size)
     }
 
     /// The change in its standard errors; none without a baseline.
@@ -346,7 +347,7 @@ impl Extreme {
 /// Created by [`Trajectory::peak`].
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Peak {
-    peak: Extreme,
+    highest: Extreme,
     trough: Option<Extreme>,
     now: f64,
 }
@@ -354,12 +355,12 @@ pub struct Peak {
 impl Peak {
     /// The level of the peak.
     pub const fn value(&self) -> f64 {
-        self.peak.value
+        self.highest.value
     }
 
     /// The instant of the peak.
     pub const fn at(&self) -> Moment {
-        self.peak.at
+        self.highest.at
     }
 
     /// The lowest level of the lookback before the peak; none where it begins with the peak.
@@ -370,8 +371,8 @@ impl Peak {
     /// The part of the rise from trough to peak that has been lost: 0 at the peak, 1 back at
     /// the trough, more below it. None without a rise.
     pub fn retraced(&self) -> Option<f64> {
-        let rise = self.peak.value - self.trough?.value;
-        (rise > 0.0).then(|| (self.peak.value - self.now) / rise)
+        let rise = self.highest.value - self.trough?.value;
+        (rise > 0.0).then(|| (self.highest.value - self.now) / rise)
     }
 }
 
@@ -501,5 +502,5 @@ pub fn asymmetry(
     if ab.marks == 0 && ba.marks == 0 {
         return None;
     }
-    Some((ab.score - ba.score) / (calibration.kappa_z() + ab.squares + ba.squares).sqrt())
+    Some((ab.score - ba.score) / (calibration.kappa_z() + (ab.squares + ba.squares)).sqrt())
 }

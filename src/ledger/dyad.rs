@@ -152,7 +152,7 @@ impl SpanSums {
 
     fn day_row(&self) -> Row<i32> {
         Row {
-            key: self.span.from_day(),
+            key: self.span.first_day(),
             marks: self.marks,
             sums: self.sums,
         }
@@ -320,7 +320,7 @@ impl DyadLedger {
     /// How many marks lie on exactly this span.
     pub fn marks_on(&self, span: DaySpan) -> u32 {
         if span.is_day() {
-            self.days.get(span.from_day()).map_or(0, |row| row.marks)
+            self.days.get(span.first_day()).map_or(0, |row| row.marks)
         } else {
             self.spans.get(span).map_or(0, |row| row.marks)
         }

@@ -8,7 +8,7 @@ use super::DaySpan;
 pub const GREATEST_WEIGHT: f64 = 1024.0;
 
 /// How many units of the fixed point make 1.
-const UNIT: f64 = (1_i64 << 40) as f64;
+const UNIT: f64 = 1_099_511_627_776.0;
 
 /// What an event gives a pair of parties: a weight, and a valence, on a span of days.
 ///

@@ -51,19 +51,14 @@ impl<K: Copy> Row<K> {
         .within(limit)
     }
 
-    /// This row without the other: `Some(None)` where nothing is left, none where it was not in it.
-    fn minus(&self, other: &Self) -> Option<Option<Self>> {
-        let marks = self.marks.checked_sub(other.marks)?;
-        let sums = self.sums.minus(other.sums)?;
-        match marks {
-            0 if sums == Sums::default() => Some(None),
-            0 => None,
-            _ => Some(Some(Self {
-                marks,
-                sums,
-                ..*self
-            })),
-        }
+    /// This row without the other's marks, perhaps with none left; none where they were not in it.
+    fn minus(&self, other: &Self) -> Option<Self> {
+        let rest = Self {
+            key: self.key,
+            marks: self.marks.checked_sub(other.marks)?,
+            sums: self.sums.minus(other.sums)?,
+        };
+        (rest.marks > 0 || rest.sums == Sums::default()).then_some(rest)
     }
 }
 
@@ -169,14 +164,14 @@ impl<K: Copy + Ord> Rows<K> {
         };
         match chunk.get(place).and_then(|old| old.minus(row)) {
             None => return false,
-            Some(Some(rest)) => {
+            Some(rest) if rest.marks == 0 => {
+                chunk.remove(place);
+                self.close_gap(at);
+            }
+            Some(rest) => {
                 if let Some(old) = chunk.get_mut(place) {
                     *old = rest;
                 }
-            }
-            Some(None) => {
-                chunk.remove(place);
-                self.close_gap(at);
             }
         }
         true
@@ -249,7 +244,8 @@ impl<K: Copy + Ord> Rows<K> {
                 None => rest.push(*row),
                 Some(taken) if taken.key < row.key => return Err(taken.key),
                 Some(taken) => {
-                    if let Some(left) = row.minus(taken).ok_or(row.key)? {
+                    let left = row.minus(taken).ok_or(row.key)?;
+                    if left.marks > 0 {
                         rest.push(left);
                     }
                 }

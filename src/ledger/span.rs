@@ -108,12 +108,12 @@ impl DaySpan {
     }
 
     /// The first day, counted from 1970-01-01.
-    pub(crate) const fn from_day(self) -> i32 {
+    pub(crate) const fn first_day(self) -> i32 {
         self.from
     }
 
     /// The day after the last, counted from 1970-01-01.
-    pub(crate) const fn to_day(self) -> i32 {
+    pub(crate) const fn end_day(self) -> i32 {
         self.to
     }
 }

@@ -1,6 +1,6 @@
 //! A pair's marks, made ready for questions about any instant.
 
-use crate::ledger::{DyadLedger, Mark, SpanSums, number};
+use crate::ledger::{DaySpan, DyadLedger, Mark, SpanSums, number};
 use crate::numeric::normal_cdf;
 use crate::time::{DAY, Moment};
 
@@ -26,13 +26,15 @@ use super::{Calibration, Change, Level, Reading};
 ///
 /// let date = |month, day| NaiveDate::from_ymd_opt(2025, month, day).unwrap();
 /// let mut ledger = DyadLedger::new();
-/// for (month, day, valence) in [(2, 12, 0.5), (3, 18, 0.5), (5, 25, -0.5), (6, 7, -0.8)] {
+/// let kind = [(1, 12), (2, 10), (3, 8), (4, 9)].map(|(month, day)| (month, day, 0.3));
+/// let harsh = [(5, 2), (5, 15), (6, 2)].map(|(month, day)| (month, day, -0.5));
+/// for (month, day, valence) in kind.into_iter().chain(harsh) {
 ///     ledger.record(&Mark::new(DaySpan::day(date(month, day))?, 1.0, valence)?)?;
 /// }
 ///
 /// let trajectory = Trajectory::new(&ledger, &Calibration::default())
 ///     .covered_from(date(1, 1).into());
-/// assert_eq!(trajectory.level(date(2, 1)), None);
+/// assert_eq!(trajectory.level(date(1, 12)), None);
 /// let trend = trajectory.trend(date(6, 10));
 /// assert_eq!(trend.direction(), Direction::Falling);
 /// assert!(trend.p_rising().unwrap() < 0.1);
@@ -43,8 +45,54 @@ pub struct Trajectory {
     calibration: Calibration,
     covered_from: Option<Moment>,
     first_day: Option<i32>,
+    blocks: Vec<Block>,
     days: Table,
     longer: Table,
+}
+
+/// The ages of a block, and what a steady stream of one a day leaves of it.
+#[derive(Clone, Copy, Debug)]
+struct Block {
+    young: f64,
+    old: f64,
+    /// Seen at an instant.
+    now: f64,
+    /// Seen a window before it.
+    then: f64,
+}
+
+impl Block {
+    /// The blocks, and last the one for all that is older.
+    fn all(calibration: &Calibration) -> Vec<Self> {
+        let count = calibration.blocks();
+        let days = f64::from(calibration.block());
+        let block = |index| {
+            let young = f64::from(index) * days;
+            let old = if index < count {
+                young + days
+            } else {
+                f64::INFINITY
+            };
+            let (now, then) = Self::masses(calibration, young, old);
+            Self {
+                young,
+                old,
+                now,
+                then,
+            }
+        };
+        (0..=count).map(block).collect()
+    }
+
+    /// The integrals over ages of the decay, now and a window ago.
+    fn masses(calibration: &Calibration, young: f64, old: f64) -> (f64, f64) {
+        let window = f64::from(calibration.window());
+        let decay = calibration.decay();
+        (
+            decay.mass_between(young, old),
+            decay.mass_between(young - window, old - window),
+        )
+    }
 }
 
 /// Spans in the order in which they end.
@@ -154,7 +202,7 @@ impl Table {
         let day_mean = mean_decay(calibration, 0, 1);
         let mut entries: Vec<_> = spans
             .map(|span| {
-                let (from, to) = (span.span().from_day(), span.span().to_day());
+                let (from, to) = (span.span().first_day(), span.span().end_day());
                 let (factor, mean) = if span.span().is_day() {
                     (calibration.same_day_factor(span.marks()), day_mean)
                 } else {
@@ -257,6 +305,33 @@ struct Question {
     before: Instant,
     /// How much of what was there before is expected now: `phi + k`; 0 for a level.
     gain: f64,
+    /// The days between the two.
+    window: i64,
+    /// What a span that was over before counts, of its decay since it ended; none where the
+    /// decay over the window is too small to divide by.
+    settled: Option<f64>,
+}
+
+impl Question {
+    fn level(at: Instant) -> Self {
+        Self {
+            at,
+            before: at,
+            gain: 0.0,
+            window: 0,
+            settled: Some(at.decay),
+        }
+    }
+
+    fn change(at: Instant, before: Instant, gain: f64, phi: f64) -> Self {
+        Self {
+            at,
+            before,
+            gain,
+            window: at.day - before.day,
+            settled: (phi > 1e-100).then(|| at.decay * (1.0 - gain / phi)),
+        }
+    }
 }
 
 impl Trajectory {
@@ -265,7 +340,8 @@ impl Trajectory {
         Self {
             calibration: calibration.clone(),
             covered_from: None,
-            first_day: ledger.first().map(|span| span.from_day()),
+            first_day: ledger.first().map(DaySpan::first_day),
+            blocks: Block::all(calibration),
             days: Table::new(ledger.day_sums(), calibration),
             longer: Table::new(ledger.long_sums(), calibration),
         }
@@ -322,12 +398,7 @@ impl Trajectory {
         if sums.marks == 0 {
             return None;
         }
-        let question = Question {
-            at: instant,
-            before: instant,
-            gain: 0.0,
-        };
-        let bursts = self.variance(question, sums.score).bursts;
+        let bursts = self.variance(Question::level(instant), sums.score).bursts;
         Some(Level::new(at, &sums, bursts, &self.calibration))
     }
 
@@ -359,17 +430,13 @@ impl Trajectory {
             .decay()
             .after(i64::from(self.calibration.window()));
         let change = self.gain(before).map(|gain| {
-            let question = Question {
-                at: instant,
-                before,
-                gain,
-            };
+            let question = Question::change(instant, before, gain, phi);
             let variance = self.variance(question, now.score);
             let total = self.calibration.kappa_z() + variance.independent + variance.bursts;
-            let change = now.score - gain * then.score;
-            let z = change / total.sqrt();
+            let size = now.score - gain * then.score;
+            let z = size / total.sqrt();
             Change {
-                change,
+                size,
                 independent: variance.independent,
                 bursts: variance.bursts,
                 z,
@@ -386,13 +453,14 @@ impl Trajectory {
 
     /// The variance of what is asked, given the sum of the scores at the instant.
     fn variance(&self, question: Question, score: f64) -> Variance {
-        let Question { at, before, gain } = question;
-        let blocks = self.calibration.blocks();
-        let oldest = i64::from(blocks) * i64::from(self.calibration.block());
+        let Question {
+            at, before, gain, ..
+        } = question;
+        let oldest = i64::from(self.calibration.blocks()) * i64::from(self.calibration.block());
         // Spans that end by then are seen in full at both instants, and older than the blocks.
         let early = before.day.min(at.day - oldest);
         let mut independent = 0.0;
-        let mut parts = vec![0.0; usize::try_from(blocks).unwrap_or_default() + 1];
+        let mut parts = vec![0.0; self.blocks.len()];
         for table in [&self.days, &self.longer] {
             let settled = table.ended(early);
             if let Some((sums, end)) = table.settled(settled) {
@@ -406,7 +474,7 @@ impl Trajectory {
                 }
             }
             for entry in table.begun(settled, at) {
-                let share = self.share(question, entry.from, entry.to, entry.mean);
+                let share = self.share(&question, entry);
                 independent += entry.sums.squares * share * share;
                 if let Some(part) = parts.get_mut(self.block_of(at, entry)) {
                     *part += entry.sums.score * share;
@@ -420,12 +488,19 @@ impl Trajectory {
     }
 
     /// What a mark on a span counts in what is asked.
-    fn share(&self, question: Question, from: i32, to: i32, mean: f64) -> f64 {
-        let now = expected(&self.calibration, question.at, from, to, mean);
-        if question.gain == 0.0 {
-            return now;
+    fn share(&self, question: &Question, entry: &Entry) -> f64 {
+        let Entry { from, to, mean, .. } = *entry;
+        let age = question.at.day - i64::from(to);
+        match question.settled {
+            Some(factor) if age >= question.window => {
+                self.calibration.decay().after(age) * factor * mean
+            }
+            _ => {
+                let now = expected(&self.calibration, question.at, from, to, mean);
+                let then = expected(&self.calibration, question.before, from, to, mean);
+                now - question.gain * then
+            }
         }
-        now - question.gain * expected(&self.calibration, question.before, from, to, mean)
     }
 
     /// The block that holds the middle of what is seen of a span, in whole numbers throughout.
@@ -436,45 +511,40 @@ impl Trajectory {
         } else {
             at.day - from
         };
-        let block = twice_age / (2 * i64::from(self.calibration.block()));
-        usize::try_from(block.min(i64::from(self.calibration.blocks()))).unwrap_or_default()
+        let oldest = self.blocks.len() - 1;
+        match (u32::try_from(twice_age), 2 * self.calibration.block()) {
+            (Ok(twice_age), twice_block) => {
+                usize::try_from(twice_age / twice_block).map_or(oldest, |block| block.min(oldest))
+            }
+            _ => oldest,
+        }
     }
 
     /// The variance of the blocks around what a steady stream of marks would have given them.
     fn bursts(&self, question: Question, score: f64, parts: &[f64]) -> f64 {
-        let decay = self.calibration.decay();
         let now = to_f64(question.at.day) + question.at.fraction;
-        let window = to_f64(question.at.day - question.before.day);
-        let covered = self
-            .covered_from
-            .map_or(f64::INFINITY, |from| now - from.days());
-        let rate = score / decay.mass_between(0.0, covered).max(1e-300);
-        let block = f64::from(self.calibration.block());
-        let (mut bursts, mut young) = (0.0, 0.0);
-        for (index, part) in parts.iter().enumerate() {
-            let is_last = index + 1 == parts.len();
-            let old = if is_last {
-                covered
-            } else {
-                covered.min(young + block)
+        let covered = self.covered_from.map(|from| now - from.days());
+        let decay = self.calibration.decay();
+        let whole = decay.mass_between(0.0, covered.unwrap_or(f64::INFINITY));
+        let rate = score / whole.max(1e-300);
+        let mut bursts = 0.0;
+        for (part, block) in parts.iter().zip(self.blocks.iter()) {
+            let (now, then) = match covered {
+                Some(covered) if covered <= block.young => break,
+                Some(covered) if covered < block.old => {
+                    Block::masses(&self.calibration, block.young, covered)
+                }
+                _ => (block.now, block.then),
             };
-            if young >= old {
-                break;
-            }
-            let mut mass = decay.mass_between(young, old);
-            if question.gain > 0.0 {
-                mass -= question.gain * decay.mass_between(young - window, old - window);
-            }
-            let surprise = part - rate * mass;
+            let surprise = part - rate * (now - question.gain * then);
             bursts += surprise * surprise;
-            young += block;
         }
         bursts
     }
 
     /// What a mark counts in the level and in the change, for [`Shares`](super::Shares).
     pub(super) fn mark_decay(&self, at: Instant, mark: &Mark) -> f64 {
-        let (from, to) = (mark.span().from_day(), mark.span().to_day());
+        let (from, to) = (mark.span().first_day(), mark.span().end_day());
         let mean = mean_decay(&self.calibration, from, to);
         expected(&self.calibration, at, from, to, mean)
     }
@@ -484,7 +554,7 @@ impl Trajectory {
         if !mark.span().is_day() {
             return 1.0;
         }
-        let to = mark.span().to_day();
+        let to = mark.span().end_day();
         let found = self
             .days
             .entries

@@ -101,15 +101,20 @@ impl Trajectory {
         let first = self.first_day()?;
         let mut later = Vec::new();
         let mut day = at.day();
+        // Back to a day that had another direction, whichever.
         let mut previous = loop {
             let reading = self.read(Moment::of_day(day));
             match decided(&reading, self.calibration()) {
                 Some(other) if other != direction => break other,
+                None if direction != Direction::Steady && direction != kept(&reading) => {
+                    break Direction::Steady;
+                }
                 _ if day <= first => return None,
                 _ => later.push(reading),
             }
             day -= 1;
         };
+        // And from there on again: a day between leaving and entering follows the day before.
         let mut entered = at.day();
         for reading in later.iter().rev() {
             day += 1;
@@ -129,8 +134,8 @@ impl Trajectory {
     pub fn walk(&self, days: DaySpan) -> Walk<'_> {
         Walk {
             trajectory: self,
-            day: days.from_day(),
-            to: days.to_day(),
+            day: days.first_day(),
+            to: days.end_day(),
             previous: None,
         }
     }
@@ -163,8 +168,12 @@ impl Trajectory {
                 lowest = Some(level);
             }
         }
-        let (peak, trough) = peak?;
-        Some(Peak { peak, trough, now })
+        let (highest, trough) = peak?;
+        Some(Peak {
+            highest,
+            trough,
+            now,
+        })
     }
 }
 

@@ -1,0 +1,357 @@
+//! Tests of series: published values, plain oracles, and how often they are wrong.
+
+use chrono::NaiveDate;
+use detente::ledger::{DaySpan, Ledger, Mark};
+use detente::trend::Calibration;
+use detente::trend::diagnostics::{
+    Correction, MannKendall, Penalty, SeriesError, TheilSen, change_points, triads,
+};
+use proptest::prelude::*;
+
+const CORRECTIONS: [Correction; 5] = [
+    Correction::None,
+    Correction::HamedRao,
+    Correction::YueWang,
+    Correction::TrendFreePreWhitening,
+    Correction::PreWhitening,
+];
+
+/// The series of the contract, in tenths.
+const TENTHS: [i64; 12] = [30, 28, 31, 25, 25, 22, 26, 19, 14, 16, 9, 11];
+
+/// A series whose values depend on those before.
+const WAVES: [i64; 30] = [
+    3, 4, 6, 7, 7, 9, 8, 8, 10, 9, 7, 5, 4, 4, 3, 2, 4, 5, 7, 8, 9, 11, 12, 11, 13, 12, 10, 11, 9,
+    8,
+];
+
+fn floats(values: &[i64]) -> Vec<f64> {
+    values
+        .iter()
+        .map(|&value| f64::from(i32::try_from(value).unwrap()))
+        .collect()
+}
+
+fn is_close(a: f64, b: f64) -> bool {
+    (a - b).abs() <= 1e-9 * b.abs().max(1.0)
+}
+
+#[test]
+fn the_contract_s_series_falls_as_printed() {
+    let test = MannKendall::of_integers(&TENTHS, Correction::None).unwrap();
+    assert_eq!(test.s(), -51);
+    assert!((test.variance() - 211.6667).abs() < 5e-5);
+    assert!((test.z() + 3.436_717).abs() < 5e-7);
+    assert!((test.p() - 5.888e-4).abs() < 5e-8);
+    assert!((test.tau() + 0.772_727).abs() < 5e-7);
+    let values: Vec<f64> = floats(&TENTHS).iter().map(|value| value / 10.0).collect();
+    assert_eq!(MannKendall::of(&values, Correction::None).unwrap(), test);
+    let slope = TheilSen::of(&values).unwrap();
+    assert!((slope.slope() + 0.191_666_7).abs() < 5e-8);
+    // scipy 1.17.1.
+    assert!(is_close(slope.low(), -0.25) && is_close(slope.high(), -0.15));
+}
+
+/// pymannkendall 1.4.3; Yue and Wang's factor is below 1 in the first series, and held at 1 here.
+#[test]
+fn corrections_agree_with_pymannkendall() {
+    let tests: [(&[i64], Correction, i64, f64, f64); 7] = [
+        (
+            &TENTHS,
+            Correction::HamedRao,
+            -51,
+            211.666_666_666_666_66,
+            5.888_105_113_320_83e-4,
+        ),
+        (
+            &TENTHS,
+            Correction::YueWang,
+            -51,
+            211.666_666_666_666_66,
+            5.888_105_113_320_83e-4,
+        ),
+        (
+            &TENTHS,
+            Correction::PreWhitening,
+            -23,
+            165.0,
+            0.086_768_172_703_875_6,
+        ),
+        (
+            &TENTHS,
+            Correction::TrendFreePreWhitening,
+            -43,
+            165.0,
+            0.001_076_632_864_587_701,
+        ),
+        (
+            &WAVES,
+            Correction::HamedRao,
+            158,
+            5_578.256_062_279_642,
+            0.035_545_764_408_512_65,
+        ),
+        (
+            &WAVES,
+            Correction::PreWhitening,
+            3,
+            2_841.0,
+            0.970_068_220_399_891_8,
+        ),
+        (
+            &WAVES,
+            Correction::TrendFreePreWhitening,
+            188,
+            2_842.0,
+            4.519_006_683_851_856e-4,
+        ),
+    ];
+    for (values, correction, s, variance, p) in tests {
+        let test = MannKendall::of_integers(values, correction).unwrap();
+        assert_eq!(test.s(), s, "{correction:?}");
+        assert!(
+            is_close(test.variance(), variance),
+            "{correction:?}: {}",
+            test.variance()
+        );
+        assert!(is_close(test.p(), p), "{correction:?}: {}", test.p());
+    }
+}
+
+#[test]
+fn series_are_checked() {
+    let message = |values: &[f64]| {
+        MannKendall::of(values, Correction::default())
+            .unwrap_err()
+            .to_string()
+    };
+    assert_eq!(message(&[1.0, 2.0, 3.0]), "3 values are fewer than 4");
+    assert_eq!(
+        message(&[1.0, 2.0, 3.0, f64::NAN]),
+        "value 3, NaN, is not finite"
+    );
+    let many = vec![0.0; 4_097];
+    let too_long = SeriesError::TooLong {
+        len: 4_097,
+        most: 4_096,
+    };
+    assert_eq!(
+        MannKendall::of(&many, Correction::HamedRao),
+        Err(too_long.clone())
+    );
+    assert_eq!(TheilSen::of(&many), Err(too_long.clone()));
+    assert_eq!(change_points(&many, Penalty::default()), Err(too_long));
+    assert!(MannKendall::of(&many, Correction::PreWhitening).is_ok());
+}
+
+#[test]
+fn equal_values_have_no_trend_whatever_the_test() {
+    for correction in CORRECTIONS {
+        let test = MannKendall::of_integers(&[7; 20], correction).unwrap();
+        assert_eq!(
+            (test.s(), test.z().to_bits(), test.p().to_bits()),
+            (0, 0, 1.0_f64.to_bits())
+        );
+    }
+    assert_eq!(
+        change_points(&[7.0; 20], Penalty::default()),
+        Ok(Vec::new())
+    );
+    // -0 and 0 are one value.
+    let zeros = MannKendall::of(&[-0.0, 0.0, -0.0, 0.0, -0.0], Correction::None).unwrap();
+    assert_eq!(zeros.s(), 0);
+}
+
+proptest! {
+    #[test]
+    fn mann_kendall_agrees_with_counting_all_pairs(values in proptest::collection::vec(-5..5_i64, 4..60)) {
+        let test = MannKendall::of_integers(&values, Correction::None).unwrap();
+        let mut s = 0;
+        let mut ties = 0;
+        for (i, x) in values.iter().enumerate() {
+            for y in &values[i + 1..] {
+                s += (y - x).signum();
+            }
+            // Summed over the values, t(t-1)(2t+5) is (t-1)(2t+5) for each.
+            let t = i64::try_from(values.iter().filter(|y| *y == x).count()).unwrap();
+            ties += (t - 1) * (2 * t + 5);
+        }
+        let n = i64::try_from(values.len()).unwrap();
+        prop_assert_eq!(test.s(), s);
+        let variance = i32::try_from(n * (n - 1) * (2 * n + 5) - ties).unwrap();
+        prop_assert!(is_close(test.variance(), f64::from(variance) / 18.0));
+        prop_assert_eq!(MannKendall::of(&floats(&values), Correction::None), Ok(test));
+        let reversed: Vec<i64> = values.iter().rev().copied().collect();
+        prop_assert_eq!(MannKendall::of_integers(&reversed, Correction::None).unwrap().s(), -s);
+    }
+
+    #[test]
+    fn corrections_give_probabilities(values in proptest::collection::vec(-5..5_i64, 4..40)) {
+        for correction in CORRECTIONS {
+            let test = MannKendall::of_integers(&values, correction).unwrap();
+            prop_assert!((0.0..=1.0).contains(&test.p()), "{:?}: {:?}", correction, test);
+        }
+        let plain = MannKendall::of_integers(&values, Correction::None).unwrap();
+        let yue_wang = MannKendall::of_integers(&values, Correction::YueWang).unwrap();
+        prop_assert!(yue_wang.variance() >= plain.variance());
+    }
+
+    #[test]
+    fn the_slope_is_in_its_interval_and_follows_a_line(
+        values in proptest::collection::vec(-50..50_i64, 4..40), slope in -3..3_i64,
+    ) {
+        let values = floats(&values);
+        let plain = TheilSen::of(&values).unwrap();
+        prop_assert!(plain.low() <= plain.slope() && plain.slope() <= plain.high());
+        let slope = f64::from(i32::try_from(slope).unwrap());
+        let tilted: Vec<f64> = values.iter().zip(0..).map(|(x, i)| x + slope * f64::from(i)).collect();
+        prop_assert!(is_close(TheilSen::of(&tilted).unwrap().slope(), plain.slope() + slope));
+    }
+
+    /// The oracle tries every division.
+    #[test]
+    fn no_division_costs_less_than_the_change_points(
+        values in proptest::collection::vec(-4..5_i64, 4..12), penalty in 0.5..8.0_f64,
+    ) {
+        let values = floats(&values);
+        let mut steps: Vec<f64> = values.windows(2).map(|pair| (pair[1] - pair[0]).abs()).collect();
+        steps.sort_by(f64::total_cmp);
+        let middle = f64::midpoint(steps[(steps.len() - 1) / 2], steps[steps.len() / 2]);
+        // Where the median is 0 the noise is taken otherwise: not the subject here.
+        prop_assume!(middle > 0.0);
+        let noise = (middle / 0.674_489_750_196_081_7).powi(2) / 2.0;
+        let cost = |changes: &[usize]| {
+            let mut bounds = vec![0];
+            bounds.extend(changes);
+            bounds.push(values.len());
+            let stretches = bounds.windows(2).map(|pair| {
+                let stretch = &values[pair[0]..pair[1]];
+                let count = f64::from(u32::try_from(stretch.len()).unwrap());
+                let mean = stretch.iter().sum::<f64>() / count;
+                stretch.iter().map(|x| (x - mean).powi(2)).sum::<f64>()
+            });
+            stretches.sum::<f64>() + penalty * noise * f64::from(u32::try_from(changes.len()).unwrap())
+        };
+        let least = (0..1_u32 << (values.len() - 1))
+            .map(|mask| {
+                let changes: Vec<_> = (1..values.len()).filter(|i| mask >> (i - 1) & 1 == 1).collect();
+                cost(&changes)
+            })
+            .fold(f64::INFINITY, f64::min);
+        let found = cost(&change_points(&values, Penalty::Own(penalty)).unwrap());
+        prop_assert!(found <= least + 1e-9, "{found}, not {least}");
+    }
+}
+
+/// A small generator with a seed, so that the table is the same everywhere.
+struct Noise(u64);
+
+impl Noise {
+    fn uniform(&mut self) -> f64 {
+        self.0 = self
+            .0
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        f64::from(u32::try_from(self.0 >> 32).unwrap()) / 4_294_967_296.0
+    }
+
+    /// Nearly normal: the sum of twelve uniform values.
+    fn normal(&mut self) -> f64 {
+        (0..12).map(|_| self.uniform()).sum::<f64>() - 6.0
+    }
+
+    /// Values without trend, each with a share of the one before.
+    fn series(&mut self, share: f64, len: usize) -> Vec<f64> {
+        let mut value = 0.0;
+        for _ in 0..50 {
+            value = share * value + self.normal();
+        }
+        let mut next = || {
+            value = share * value + self.normal();
+            value
+        };
+        (0..len).map(|_| next()).collect()
+    }
+}
+
+/// The table of the module's documentation: false alarms at the 5% level, in percent.
+#[test]
+fn false_alarms_are_as_documented() {
+    let mut noise = Noise(1);
+    let [independent, dependent] = [0.0, 0.6].map(|share| {
+        (0..300)
+            .map(|_| noise.series(share, 60))
+            .collect::<Vec<_>>()
+    });
+    let table = CORRECTIONS.map(|correction| {
+        let percent = |series: &[Vec<f64>]| {
+            let tests = series
+                .iter()
+                .map(|s| MannKendall::of(s, correction).unwrap());
+            (tests.filter(|test| test.p() < 0.05).count() + 1) / 3
+        };
+        (correction, percent(&independent), percent(&dependent))
+    });
+    assert_eq!(
+        table,
+        [
+            (Correction::None, 5, 32),
+            (Correction::HamedRao, 9, 23),
+            (Correction::YueWang, 5, 32),
+            (Correction::TrendFreePreWhitening, 5, 40),
+            (Correction::PreWhitening, 4, 5),
+        ]
+    );
+}
+
+#[test]
+fn changes_of_the_mean_are_found_and_noise_is_not() {
+    let mut noise = Noise(7);
+    let mut values = noise.series(0.0, 300);
+    assert_eq!(change_points(&values, Penalty::default()), Ok(Vec::new()));
+    for value in &mut values[100..180] {
+        *value += 3.0;
+    }
+    let found = change_points(&values, Penalty::default()).unwrap();
+    assert_eq!(found.len(), 2, "{found:?}");
+    assert!(
+        found[0].abs_diff(100) <= 2 && found[1].abs_diff(180) <= 2,
+        "{found:?}"
+    );
+    assert_eq!(change_points(&values, Penalty::Own(1e9)), Ok(Vec::new()));
+}
+
+#[test]
+fn triads_are_balanced_or_not() {
+    let date = |day| NaiveDate::from_ymd_opt(2025, 7, day).unwrap();
+    let mut ledger = Ledger::new();
+    let mut stand = |a: &str, b: &str, valence: f64| {
+        for day in 1..20 {
+            let span = DaySpan::day(date(day)).unwrap();
+            ledger
+                .record(a, b, &Mark::new(span, 1.0, valence).unwrap())
+                .unwrap();
+        }
+    };
+    // Two allies against a third; then an ally of both sides.
+    stand("USA", "GBR", 0.8);
+    stand("USA", "RUS", -0.8);
+    stand("RUS", "GBR", -0.8);
+    stand("TUR", "USA", 0.8);
+    stand("TUR", "RUS", 0.8);
+    // Too weak to count.
+    stand("TUR", "GBR", 0.001);
+    let found = triads(&ledger, date(20), None, &Calibration::default());
+    let found: Vec<_> = found
+        .iter()
+        .map(|t| (t.actors(), t.is_balanced()))
+        .collect();
+    assert_eq!(
+        found,
+        [
+            (["GBR", "RUS", "USA"], true),
+            (["RUS", "TUR", "USA"], false)
+        ]
+    );
+    assert!(triads(&ledger, date(1), None, &Calibration::default()).is_empty());
+}

@@ -1,0 +1,407 @@
+//! Ledgers are a commutative group, exactly.
+
+use chrono::NaiveDate;
+use detente::ledger::{
+    DaySpan, DyadLedger, Ledger, Mark, MarkError, NotRecordedError, OverflowError, RecordError,
+    SpanError, SpanSums, SpanSumsError,
+};
+use proptest::prelude::*;
+
+fn date(day: u32) -> NaiveDate {
+    NaiveDate::from_ymd_opt(2025, 1, 1).unwrap() + chrono::Days::new(day.into())
+}
+
+fn span(from: u32, days: u32) -> DaySpan {
+    DaySpan::new(date(from), date(from + days)).unwrap()
+}
+
+fn mark(from: u32, days: u32, weight: f64, valence: f64) -> Mark {
+    Mark::new(span(from, days), weight, valence).unwrap()
+}
+
+/// Marks on few days, so that many share a span.
+fn any_mark() -> impl Strategy<Value = Mark> {
+    let days = prop_oneof![3 => Just(1_u32), 1 => 2..5_u32];
+    let weight = prop_oneof![Just(0.0), Just(1.0), Just(0.25), 0.0..1024.0];
+    let contact = prop_oneof![Just(0.0), Just(1.0), 0.0..2.0];
+    (0..6_u32, days, weight, -1.0..=1.0, contact).prop_map(
+        |(from, days, weight, valence, contact)| {
+            mark(from, days, weight, valence)
+                .with_contact(contact)
+                .unwrap()
+        },
+    )
+}
+
+fn any_marks() -> impl Strategy<Value = Vec<Mark>> {
+    proptest::collection::vec(any_mark(), 0..40)
+}
+
+fn dyad<'m>(marks: impl IntoIterator<Item = &'m Mark>) -> DyadLedger {
+    DyadLedger::from_marks(marks).unwrap()
+}
+
+/// One act between some of four actors, directed or not.
+type Act = (usize, usize, bool, Mark);
+
+fn any_acts() -> impl Strategy<Value = Vec<Act>> {
+    let act = (0..4_usize, 1..4_usize, any::<bool>(), any_mark());
+    proptest::collection::vec(
+        act.prop_map(|(a, step, symmetric, mark)| (a, (a + step) % 4, symmetric, mark)),
+        0..40,
+    )
+}
+
+const ACTORS: [&str; 4] = ["USA", "RUS", "CHN", "DEU"];
+
+fn enter(ledger: &mut Ledger, &(a, b, is_symmetric, ref mark): &Act) {
+    if is_symmetric {
+        ledger.record_symmetric(ACTORS[a], ACTORS[b], mark).unwrap();
+    } else {
+        ledger.record(ACTORS[a], ACTORS[b], mark).unwrap();
+    }
+}
+
+fn ledger<'a>(acts: impl IntoIterator<Item = &'a Act>) -> Ledger {
+    let mut ledger = Ledger::new();
+    for act in acts {
+        enter(&mut ledger, act);
+    }
+    ledger
+}
+
+proptest! {
+    #[test]
+    fn order_does_not_matter(
+        (marks, shuffled) in any_marks().prop_flat_map(|m| (Just(m.clone()), Just(m).prop_shuffle())),
+    ) {
+        prop_assert_eq!(dyad(&marks), dyad(&shuffled));
+    }
+
+    #[test]
+    fn any_partition_merges_to_the_same(marks in any_marks(), parts in 1..5_usize) {
+        let mut merged = DyadLedger::new();
+        for part in 0..parts {
+            merged.merge(&dyad(marks.iter().skip(part).step_by(parts))).unwrap();
+        }
+        prop_assert_eq!(merged, dyad(&marks));
+    }
+
+    #[test]
+    fn merging_commutes_and_associates(a in any_marks(), b in any_marks(), c in any_marks()) {
+        let [a, b, c] = [a, b, c].map(|marks| dyad(&marks));
+        let sum = |x: &DyadLedger, y: &DyadLedger| {
+            let mut sum = x.clone();
+            sum.merge(y).unwrap();
+            sum
+        };
+        prop_assert_eq!(sum(&a, &b), sum(&b, &a));
+        prop_assert_eq!(sum(&sum(&a, &b), &c), sum(&a, &sum(&b, &c)));
+        prop_assert_eq!(&sum(&a, &DyadLedger::new()), &a);
+    }
+
+    #[test]
+    fn retracting_undoes_recording(marks in any_marks(), more in any_marks()) {
+        let before = dyad(&marks);
+        let mut ledger = before.clone();
+        ledger.merge(&dyad(&more)).unwrap();
+        let mut by_subtraction = ledger.clone();
+        for mark in &more {
+            ledger.retract(mark).unwrap();
+        }
+        by_subtraction.subtract(&dyad(&more)).unwrap();
+        prop_assert_eq!(&ledger, &before);
+        prop_assert_eq!(&by_subtraction, &before);
+        prop_assert_eq!(ledger.len(), u64::try_from(marks.len()).unwrap());
+    }
+
+    #[test]
+    fn spans_come_in_order_and_rebuild_the_ledger(marks in any_marks()) {
+        let ledger = dyad(&marks);
+        let spans: Vec<SpanSums> = ledger.spans().collect();
+        let mut expected: Vec<DaySpan> = marks.iter().map(Mark::span).collect();
+        expected.sort();
+        expected.dedup();
+        prop_assert_eq!(spans.iter().map(SpanSums::span).collect::<Vec<_>>(), expected.clone());
+        prop_assert_eq!(ledger.first(), expected.first().copied());
+        prop_assert_eq!(ledger.last(), expected.last().copied());
+        prop_assert_eq!(ledger.spans_len(), expected.len());
+
+        let mut rebuilt = DyadLedger::new();
+        for sums in spans.iter().rev() {
+            let alike = marks.iter().filter(|mark| mark.span() == sums.span());
+            prop_assert_eq!(usize::try_from(sums.marks()).unwrap(), alike.clone().count());
+            prop_assert_eq!(ledger.marks_on(sums.span()), sums.marks());
+            let weight: f64 = alike.map(Mark::weight).sum();
+            let unit = (40.0_f64).exp2();
+            #[expect(clippy::cast_precision_loss, reason = "compared with a tolerance")]
+            let exact = sums.sums()[2] as f64 / unit;
+            prop_assert!((exact - weight).abs() < 1e-9);
+            let sums = SpanSums::new(sums.span(), sums.marks(), sums.sums()).unwrap();
+            rebuilt.add(&sums).unwrap();
+        }
+        prop_assert_eq!(rebuilt, ledger);
+    }
+
+    #[test]
+    fn ledgers_do_not_depend_on_order_or_partition(
+        (acts, shuffled) in any_acts().prop_flat_map(|a| (Just(a.clone()), Just(a).prop_shuffle())),
+        cut in 0..40_usize,
+    ) {
+        let whole = ledger(&acts);
+        prop_assert_eq!(&ledger(&shuffled), &whole);
+        let (left, right) = shuffled.split_at(cut.min(shuffled.len()));
+        let (left, right) = (ledger(left), ledger(right));
+        let mut merged = left.clone();
+        merged.merge(&right).unwrap();
+        prop_assert_eq!(&merged, &whole);
+        merged.subtract(&right).unwrap();
+        prop_assert_eq!(&merged, &left);
+        let names = |ledger: &Ledger| {
+            ledger.pairs().map(|p| (p.actors().0.to_owned(), p.actors().1.to_owned())).collect::<Vec<_>>()
+        };
+        prop_assert!(names(&whole).is_sorted());
+        prop_assert_eq!(names(&ledger(&shuffled)), names(&whole));
+    }
+
+    #[test]
+    fn directions_hold_their_own_marks_and_the_symmetric_ones(acts in any_acts()) {
+        let ledger = ledger(&acts);
+        for (a, source) in ACTORS.iter().enumerate() {
+            for (b, target) in ACTORS.iter().enumerate().filter(|(b, _)| *b != a) {
+                let directed = acts.iter().filter(|&&(x, y, symmetric, _)| {
+                    (x, y) == (a, b) || symmetric && (x, y) == (b, a)
+                });
+                let undirected = acts.iter().filter(|&&(x, y, _, _)| (x, y) == (a, b) || (x, y) == (b, a));
+                let marks = |acts: Vec<&Act>| {
+                    let ledger = dyad(acts.iter().map(|act| &act.3));
+                    (!ledger.is_empty()).then_some(ledger)
+                };
+                prop_assert_eq!(ledger.directed(source, target), marks(directed.collect()));
+                prop_assert_eq!(ledger.undirected(source, target), marks(undirected.collect()));
+            }
+        }
+    }
+
+    #[test]
+    fn taking_every_act_back_leaves_nothing(acts in any_acts()) {
+        let mut ledger = ledger(&acts);
+        for &(a, b, is_symmetric, ref mark) in acts.iter().rev() {
+            if is_symmetric {
+                ledger.retract_symmetric(ACTORS[b], ACTORS[a], mark).unwrap();
+            } else {
+                ledger.retract(ACTORS[a], ACTORS[b], mark).unwrap();
+            }
+        }
+        prop_assert!(ledger.is_empty());
+        prop_assert_eq!(ledger, Ledger::new());
+    }
+}
+
+#[test]
+fn marks_are_checked() {
+    let day = span(0, 1);
+    let message = |weight, valence| Mark::new(day, weight, valence).unwrap_err().to_string();
+    assert_eq!(
+        message(f64::NAN, 0.0),
+        "weight NaN is not a finite number, 0 or more"
+    );
+    assert_eq!(
+        message(f64::INFINITY, 0.0),
+        "weight inf is not a finite number, 0 or more"
+    );
+    assert_eq!(
+        message(-0.5, 0.0),
+        "weight -0.5 is not a finite number, 0 or more"
+    );
+    assert_eq!(message(1024.5, 0.0), "weight 1024.5 is over 1024");
+    assert_eq!(message(1.0, 1.5), "valence 1.5 is outside -1 to 1");
+    assert_eq!(message(1.0, f64::NAN), "valence NaN is outside -1 to 1");
+    let mark = Mark::new(day, 1024.0, -1.0).unwrap();
+    assert_eq!(
+        mark.with_contact(f64::NAN).unwrap_err().to_string(),
+        "contact NaN is not a finite number, 0 or more"
+    );
+    assert_eq!(mark.with_contact(2e3), Err(MarkError::HeavyContact(2e3)));
+}
+
+#[test]
+fn spans_hold_a_day_at_least() {
+    let (a, b) = (date(3), date(5));
+    assert_eq!(
+        DaySpan::new(b, a).unwrap_err().to_string(),
+        "a span from 2025-01-06 to 2025-01-04 holds no day"
+    );
+    assert_eq!(
+        DaySpan::new(a, a),
+        Err(SpanError::NotAfterFrom { from: a, to: a })
+    );
+    assert_eq!(
+        DaySpan::day(NaiveDate::MAX),
+        Err(SpanError::Last(NaiveDate::MAX))
+    );
+    let ends = DaySpan::new(NaiveDate::MIN, NaiveDate::MAX).unwrap();
+    assert_eq!((ends.from(), ends.to()), (NaiveDate::MIN, NaiveDate::MAX));
+}
+
+#[test]
+fn what_is_not_there_cannot_be_retracted() {
+    let there = mark(0, 1, 1.0, 0.5);
+    let mut ledger = dyad([&there, &there]);
+    let before = ledger.clone();
+    let refused = [
+        mark(1, 1, 1.0, 0.5),
+        mark(0, 2, 1.0, 0.5),
+        mark(0, 1, 3.0, 0.1),
+        mark(0, 1, 1.0, -0.5),
+        there.with_contact(1.0).unwrap(),
+    ];
+    for mark in refused {
+        assert_eq!(
+            ledger.retract(&mark),
+            Err(NotRecordedError { span: mark.span() }),
+            "{mark:?}"
+        );
+        assert_eq!(
+            ledger.subtract(&dyad([&mark])),
+            Err(NotRecordedError { span: mark.span() })
+        );
+        assert_eq!(ledger, before);
+    }
+    ledger.retract(&there).unwrap();
+    // One is left: a lighter one cannot have been the last.
+    let error = ledger.retract(&mark(0, 1, 0.5, 0.5)).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "the ledger holds no such marks on [2025-01-01, 2025-01-02)"
+    );
+    ledger.retract(&there).unwrap();
+    assert_eq!(ledger, DyadLedger::new());
+}
+
+#[test]
+fn overflow_is_reported_and_changes_nothing() {
+    let unit = 1_i64 << 40;
+    let full = SpanSums::new(span(0, 1), 1, [0, 0, i64::MAX - unit + 1, 0, 0]).unwrap();
+    let one = mark(0, 1, 1.0, 0.5);
+    let mut ledger = dyad([&mark(0, 3, 1.0, -0.5)]);
+    ledger.add(&full).unwrap();
+    let before = ledger.clone();
+    let overflow = OverflowError { span: span(0, 1) };
+    assert_eq!(ledger.record(&one), Err(overflow.clone()));
+    assert_eq!(ledger.merge(&dyad([&one])), Err(overflow.clone()));
+    assert_eq!(ledger, before);
+    assert_eq!(
+        overflow.to_string(),
+        "the sums of [2025-01-01, 2025-01-02) overflow"
+    );
+
+    let many = SpanSums::new(span(0, 1), u32::MAX, [0; 5]).unwrap();
+    let mut ledger = DyadLedger::new();
+    ledger.add(&many).unwrap();
+    assert_eq!(ledger.record(&one), Err(overflow.clone()));
+
+    // A pair's three ledgers hold a third each, so that their sum never overflows.
+    let third = |sum| {
+        let mut ledger = DyadLedger::new();
+        ledger
+            .add(&SpanSums::new(span(0, 1), u32::MAX / 3, [0, 0, sum, 0, 0]).unwrap())
+            .unwrap();
+        ledger
+    };
+    let mut ledger = Ledger::new();
+    assert_eq!(
+        ledger.merge_directed("USA", "RUS", &third(i64::MAX / 3 + 1)),
+        Err(RecordError::Overflow(overflow.clone()))
+    );
+    assert_eq!(ledger, Ledger::new());
+    let most = third(i64::MAX / 3);
+    ledger.merge_directed("USA", "RUS", &most).unwrap();
+    ledger.merge_directed("RUS", "USA", &most).unwrap();
+    ledger.merge_symmetric("RUS", "USA", &most).unwrap();
+    let before = ledger.clone();
+    let undirected = ledger.undirected("USA", "RUS").unwrap();
+    assert_eq!(undirected.len(), 3 * u64::from(u32::MAX / 3));
+    assert_eq!(
+        ledger.record("USA", "RUS", &one),
+        Err(RecordError::Overflow(overflow.clone()))
+    );
+    assert_eq!(ledger.merge(&before), Err(RecordError::Overflow(overflow)));
+    assert_eq!(ledger, before);
+}
+
+#[test]
+fn impossible_sums_are_refused() {
+    let span = span(0, 1);
+    assert_eq!(SpanSums::new(span, 0, [0; 5]), Err(SpanSumsError::NoMarks));
+    for sums in [
+        [1, 0, 1, 1, 0],
+        [0, -1, 1, 1, 0],
+        [0, 0, -1, 0, 0],
+        [0, 0, 0, -1, 0],
+        [0, 0, 0, 0, -1],
+    ] {
+        assert_eq!(
+            SpanSums::new(span, 1, sums),
+            Err(SpanSumsError::Impossible { span }),
+            "{sums:?}"
+        );
+    }
+}
+
+#[test]
+fn an_actor_is_no_pair_with_itself() {
+    let mark = mark(0, 1, 1.0, 0.5);
+    let mut ledger = Ledger::new();
+    let error = ledger.record("USA", "USA", &mark).unwrap_err();
+    assert_eq!(error.to_string(), "actor `USA` is no pair with itself");
+    assert_eq!(ledger.key("USA"), None);
+    let key = ledger.actor("USA").unwrap();
+    assert_eq!(ledger.record_symmetric_by(key, key, &mark), Err(error));
+
+    let mut other = Ledger::new();
+    other.actor("RUS").unwrap();
+    let unknown = other.actor("CHN").unwrap();
+    let error = ledger.record_by(key, unknown, &mark).unwrap_err();
+    assert_eq!(error.to_string(), "the ledger has no actor of key 1");
+    assert_eq!(ledger, Ledger::new());
+}
+
+#[test]
+fn keys_and_names_record_alike() {
+    let mark = mark(0, 1, 1.0, 0.5);
+    let (mut by_name, mut by_key) = (Ledger::new(), Ledger::new());
+    by_name.record("USA", "RUS", &mark).unwrap();
+    by_name.record_symmetric("USA", "CHN", &mark).unwrap();
+    let [china, russia, usa] = ["CHN", "RUS", "USA"].map(|name| by_key.actor(name).unwrap());
+    by_key.record_symmetric_by(china, usa, &mark).unwrap();
+    by_key.record_by(usa, russia, &mark).unwrap();
+    assert_eq!(by_name, by_key);
+    assert_eq!(by_key.name(usa), Some("USA"));
+    by_key.retract("USA", "RUS", &mark).unwrap();
+    assert_ne!(by_name, by_key);
+    assert!(by_key.retract("RUS", "USA", &mark).is_err());
+    assert!(by_key.retract("USA", "DEU", &mark).is_err());
+    assert_eq!((by_key.len(), by_key.key("DEU")), (1, None));
+    let pair = by_key.pairs().next().unwrap();
+    assert_eq!(pair.actors(), ("CHN", "USA"));
+    assert_eq!(
+        (
+            pair.forward().len(),
+            pair.symmetric().len(),
+            pair.undirected().len()
+        ),
+        (0, 1, 1)
+    );
+}
+
+/// Each number is rounded once: 10^5 marks of a third are off by 10^5 / 2^41 at most.
+#[test]
+fn the_error_of_the_fixed_point_is_as_stated() {
+    let third = mark(0, 1, 1.0 / 3.0, 1.0);
+    let ledger = dyad(std::iter::repeat_n(&third, 100_000));
+    let sums = ledger.spans().next().unwrap().sums();
+    #[expect(clippy::cast_precision_loss, reason = "below 2^53")]
+    let weight = sums[2] as f64 / (40.0_f64).exp2();
+    assert!((weight - 1e5 / 3.0).abs() <= 1e5 / (41.0_f64).exp2());
+}
