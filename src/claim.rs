@@ -380,7 +380,10 @@ impl<'t> View<'t> {
             (World::Open, Certainty::Certain) => Verdict::Undetermined,
             (_, holds) => Verdict::of(holds),
         };
-        let reason = match rivals.first() {
+        // The largest of those that it does not exceed says most.
+        let size = |one: &EventRef<'t>| one.measure(measure).map_or(0.0, |size| size.low());
+        let largest = rivals.iter().max_by(|a, b| size(a).total_cmp(&size(b)));
+        let reason = match largest {
             Some(rival) => format!(
                 "{own}, against {} of `{}`",
                 rival

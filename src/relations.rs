@@ -428,7 +428,7 @@ impl<'t> PairTrend<'_, 't> {
         let day = self.trend.at().day();
         let fraction = self.trend.at().timestamp() != Moment::of_day(day).timestamp();
         let begun = |one: &&EventMark<'t>| {
-            let from = one.mark.span().from_day();
+            let from = one.mark.span().first_day();
             from < day || (fraction && from == day)
         };
         let mut parts: Vec<Part<'t>> = self

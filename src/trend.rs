@@ -204,6 +204,17 @@ pub enum Direction {
     Steady,
 }
 
+impl std::fmt::Display for Direction {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::Insufficient => "insufficient",
+            Self::Rising => "rising",
+            Self::Falling => "falling",
+            Self::Steady => "steady",
+        })
+    }
+}
+
 /// What is measured at an instant, before the days before it are asked for a direction.
 #[derive(Clone, Copy, Debug, PartialEq)]
 struct Reading {
