@@ -128,7 +128,7 @@ fn series_are_checked() {
     assert_eq!(message(&[1.0, 2.0, 3.0]), "3 values are fewer than 4");
     assert_eq!(
         message(&[1.0, 2.0, 3.0, f64::NAN]),
-        "value 3, NaN, is not finite"
+        "value 3, NaN, is not between -1e100 and 1e100"
     );
     let many = vec![0.0; 4_097];
     let too_long = SeriesError::TooLong {
@@ -158,7 +158,7 @@ fn equal_values_have_no_trend_whatever_the_test() {
         Ok(Vec::new())
     );
     // -0 and 0 are one value.
-    let zeros = MannKendall::of(&[-0.0, 0.0, -0.0, 0.0, -0.0], Correction::None).unwrap();
+    let zeros = MannKendall::of(&[-0.0, -0.0, -0.0, 0.0, 0.0], Correction::None).unwrap();
     assert_eq!(zeros.s(), 0);
 }
 

@@ -77,9 +77,9 @@ pub enum SeriesError {
         /// How many are allowed.
         most: usize,
     },
-    /// A value is infinite or no number.
-    #[error("value {index}, {value}, is not finite")]
-    NotFinite {
+    /// A value is no number, or so great that its square could not be summed.
+    #[error("value {index}, {value}, is not between -1e100 and 1e100")]
+    OutOfBounds {
         /// Its place, from 0.
         index: usize,
         /// The value.
@@ -92,9 +92,9 @@ fn check(values: &[f64], most: usize) -> Result<(), SeriesError> {
     match values
         .iter()
         .enumerate()
-        .find(|(_, value)| !value.is_finite())
+        .find(|(_, value)| !(-1e100..=1e100).contains(*value))
     {
-        Some((index, &value)) => Err(SeriesError::NotFinite { index, value }),
+        Some((index, &value)) => Err(SeriesError::OutOfBounds { index, value }),
         None => Ok(()),
     }
 }
@@ -153,7 +153,7 @@ impl MannKendall {
     /// # Errors
     ///
     /// [`SeriesError`] for fewer than 4 values, more than 1,000,000 (4,096 with a correction
-    /// that is quadratic), or one that is not finite.
+    /// that is quadratic), or one beyond 1e100.
     ///
     /// # Complexity
     ///
@@ -268,10 +268,14 @@ fn ranks<T: Copy>(values: &[T], order: impl Fn(&T, &T) -> std::cmp::Ordering) ->
     ranks
 }
 
-fn original(values: &[f64]) -> MannKendall {
+fn ranks_of_floats(values: &[f64]) -> Vec<usize> {
     // -0 and 0 are one value, though not in the total order of floats.
     let values: Vec<f64> = values.iter().map(|value| value + 0.0).collect();
-    of_ranks(&ranks(&values, f64::total_cmp))
+    ranks(&values, f64::total_cmp)
+}
+
+fn original(values: &[f64]) -> MannKendall {
+    of_ranks(&ranks_of_floats(values))
 }
 
 /// Counts rising and falling pairs with a Fenwick tree over the ranks.
@@ -370,7 +374,7 @@ fn hamed_rao(values: &[f64]) -> f64 {
 
 /// The ranks of values, equal ones sharing the mean of theirs.
 fn mean_ranks(values: &[f64]) -> Vec<f64> {
-    let ranks = ranks(values, f64::total_cmp);
+    let ranks = ranks_of_floats(values);
     let mut times = vec![0.0; ranks.len() + 1];
     for &rank in &ranks {
         if let Some(times) = times.get_mut(rank) {
@@ -425,7 +429,7 @@ impl TheilSen {
     ///
     /// # Errors
     ///
-    /// [`SeriesError`] for fewer than 4 values, more than 4,096, or one that is not finite.
+    /// [`SeriesError`] for fewer than 4 values, more than 4,096, or one beyond 1e100.
     ///
     /// # Complexity
     ///

@@ -24,7 +24,7 @@ pub enum Penalty {
 ///
 /// # Errors
 ///
-/// [`SeriesError`] for fewer than 4 values, more than 4,096, or one that is not finite.
+/// [`SeriesError`] for fewer than 4 values, more than 4,096, or one beyond 1e100.
 ///
 /// # Complexity
 ///
