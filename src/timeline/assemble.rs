@@ -3,7 +3,7 @@
 //! Each step takes what it needs from the builder and collects its faults; only
 //! where there is none at the end does a timeline come out.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::build::TimelineBuilder;
 use super::constraint::{Bond, BondKind, Constraint, Contradiction, Relation, Statement, Web};
@@ -699,6 +699,31 @@ fn names(actors: &[StoredActor]) -> Vec<(Box<str>, u32)> {
     names
 }
 
+/// Each date that is given for an event, with the outermost sources of those who give it.
+fn dates(timeline: &Timeline, event: Option<&Stored>) -> Vec<(String, Vec<String>)> {
+    let Some(event) = event else {
+        return Vec::new();
+    };
+    let mut dates: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for account in event.standing(i64::MAX) {
+        let when = account.own_when().unwrap_or(&event.when).to_string();
+        let outermost = timeline.chain(account.chain).first();
+        let source = outermost.and_then(|&source| timeline.sources.get(source as usize));
+        dates
+            .entry(when)
+            .or_default()
+            .extend(source.map(|source| source.id.to_string()));
+    }
+    if dates.is_empty() {
+        dates.insert(event.when.to_string(), Vec::new());
+    }
+    for sources in dates.values_mut() {
+        sources.sort_unstable();
+        sources.dedup();
+    }
+    dates.into_iter().collect()
+}
+
 /// Binds the events together that links and constraints speak of.
 fn bind(
     timeline: &Timeline,
@@ -764,10 +789,7 @@ fn bind(
         .collect();
     let dated = |ix: u32| Statement::Dated {
         event: id(ix),
-        when: events
-            .get(ix as usize)
-            .map_or_else(String::new, |event| event.when.to_string()),
-        sources: sources(ix),
+        dates: dates(timeline, events.get(ix as usize)),
     };
     let known = |ix: u32| bounds.get(ix as usize).copied().unwrap_or(Bounds::UNKNOWN);
     Web::new(&bonds, known, dated)

@@ -135,10 +135,8 @@ pub enum Statement {
     Dated {
         /// Its identifier.
         event: String,
-        /// The date, as written.
-        when: String,
-        /// Those who report the event.
-        sources: Vec<String>,
+        /// Each date that is given, as written, with those who give it.
+        dates: Vec<(String, Vec<String>)>,
     },
     /// An event is tied to another.
     Linked {
@@ -156,25 +154,33 @@ pub enum Statement {
 }
 
 impl Statement {
-    /// Who says so.
-    pub fn sources(&self) -> &[String] {
-        match self {
-            Self::Dated { sources, .. } | Self::Linked { sources, .. } => sources,
-            Self::Ordered(constraint) => &constraint.by,
-        }
+    /// Who says so, each once.
+    pub fn sources(&self) -> Vec<&str> {
+        let mut sources: Vec<&str> = match self {
+            Self::Dated { dates, .. } => dates
+                .iter()
+                .flat_map(|(_, sources)| sources)
+                .map(String::as_str)
+                .collect(),
+            Self::Linked { sources, .. } => sources.iter().map(String::as_str).collect(),
+            Self::Ordered(constraint) => constraint.by.iter().map(String::as_str).collect(),
+        };
+        sources.sort_unstable();
+        sources.dedup();
+        sources
     }
 }
 
 impl fmt::Display for Statement {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Dated {
-                event,
-                when,
-                sources,
-            } => {
-                write!(f, "`{event}` is dated {when}")?;
-                write_sources(f, sources)
+            Self::Dated { event, dates } => {
+                write!(f, "`{event}` is dated ")?;
+                for (number, (when, sources)) in dates.iter().enumerate() {
+                    write!(f, "{}{when}", if number == 0 { "" } else { " or " })?;
+                    write_sources(f, sources)?;
+                }
+                Ok(())
             }
             Self::Linked {
                 event,
@@ -214,8 +220,7 @@ impl Contradiction {
         let mut sources: Vec<&str> = self
             .statements
             .iter()
-            .flat_map(|one| one.sources())
-            .map(String::as_str)
+            .flat_map(Statement::sources)
             .collect();
         sources.sort_unstable();
         sources.dedup();

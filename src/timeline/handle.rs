@@ -72,7 +72,7 @@ impl Account {
         }
     }
 
-    fn own_when(&self) -> Option<&When> {
+    pub(super) fn own_when(&self) -> Option<&When> {
         self.more.as_ref()?.says.when.as_ref()
     }
 }

@@ -1,1 +1,0 @@
-fn main(){ let p=std::env::args().nth(1).unwrap(); let t=std::fs::read_to_string(&p).unwrap(); match detente::Timeline::from_json(&t){Ok(tl)=>{std::fs::write(&p,tl.to_json()).unwrap(); println!("{} events",tl.len())},Err(e)=>{for f in e.faults(){println!("{f}")} println!("{e}")}}}
