@@ -9,11 +9,12 @@
 use std::error::Error;
 
 use chrono::{NaiveDate, TimeDelta};
-use detente::claim::{self, EventClaim, Finding, TrendClaim, Verdict, World};
+use detente::claim::Verdict::{self, Consistent, Contradicted, Undetermined};
+use detente::claim::{self, EventClaim, Finding, TrendClaim, World};
 use detente::event::{Count, Link, Quantity, Status};
 use detente::petgraph::algo::{astar, has_path_connecting};
 use detente::timeline::{AccountRule, Constraint, EventRef, FaultKind, Named, Subject};
-use detente::{Certainty, Direction, Rank, Timeline, When};
+use detente::{Certainty, Direction, Rank, Relations, Timeline, When};
 
 fn july(day: u32) -> NaiveDate {
     NaiveDate::from_ymd_opt(2025, 7, day).expect("a day of July")
@@ -36,6 +37,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     contents(&timeline)?;
     trend(&timeline)?;
     surroundings(&timeline)?;
+    voices(&timeline)?;
+    connections(&timeline)?;
     order(&timeline)?;
     claims(&timeline)?;
     Ok(())
@@ -51,7 +54,10 @@ fn answer(label: &str, text: impl std::fmt::Display) {
 
 /// An event on a line: when, what, how sure, and who says so.
 fn line(event: EventRef<'_>) -> String {
-    let sources: Vec<String> = event.reports().map(|report| report.attribution()).collect();
+    let sources: Vec<String> = event
+        .reports()
+        .map(detente::timeline::ReportRef::attribution)
+        .collect();
     format!(
         "{:<33} {}  [{}]",
         event.when().to_string(),
@@ -84,8 +90,8 @@ fn meetings(timeline: &Timeline) -> Result<(), Box<dyn Error>> {
     answer("\"the second\", if not", &open);
     assert_eq!(count, Count::exactly(2));
     assert_eq!(rank, Rank::exactly(2));
-    assert_eq!(closed, Verdict::Consistent);
-    assert_eq!(open, Verdict::Undetermined);
+    assert_eq!(closed, Consistent);
+    assert_eq!(open, Undetermined);
     assert_eq!(open.reason(), "its rank is 2 or later");
 
     ask(2, "When and where did they meet first?");
@@ -192,7 +198,7 @@ fn contents(timeline: &Timeline) -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// Q9 to Q11: where relations are going, and why.
+/// Q9: where relations are going, and why.
 fn trend(timeline: &Timeline) -> Result<(), Box<dyn Error>> {
     let relations = timeline.relations("United States", "Russia")?;
     ask(9, "Where are US-Russia relations going, and why?");
@@ -226,9 +232,9 @@ fn trend(timeline: &Timeline) -> Result<(), Box<dyn Error>> {
             trend.z().ok_or("no z")?,
             trend.p_rising().ok_or("no P")?,
         ];
-        let [s, w, r, sd, d, z, p] = numbers;
+        let [score, weight, value, sd, change, z, p] = numbers;
         println!(
-            "     {at}  {s:+.4}  {w:.4}  {r:+.4}  {sd:.4}  {d:+.4}  {z:+.4}     {p:.4}  {}",
+            "     {at}  {score:+.4}  {weight:.4}  {value:+.4}  {sd:.4}  {change:+.4}  {z:+.4}     {p:.4}  {}",
             trend.direction(),
         );
         for (number, expected) in numbers.into_iter().zip(expected) {
@@ -239,6 +245,12 @@ fn trend(timeline: &Timeline) -> Result<(), Box<dyn Error>> {
         }
         assert_eq!(trend.direction(), Direction::Insufficient);
     }
+    explanation(&relations)?;
+    comparison(&relations)
+}
+
+/// What each event counts, to the last digit.
+fn explanation(relations: &Relations<'_>) -> Result<(), Box<dyn Error>> {
     let trend = relations.trend(july(11));
     println!("\n     What makes the level of 11 July, and what moved it:");
     println!("     to R      to D      when");
@@ -285,9 +297,15 @@ fn trend(timeline: &Timeline) -> Result<(), Box<dyn Error>> {
         answer(event.id(), reason);
     }
 
+    Ok(())
+}
+
+/// Q10 and Q11: then against now, and one direction against the other.
+fn comparison(relations: &Relations<'_>) -> Result<(), Box<dyn Error>> {
     ask(10, "How does the level of February compare with now?");
     let february = relations.level(date(3, 1)).ok_or("no level")?;
-    for (label, level) in [("at the end of February", &february), ("on 11 July", level)] {
+    let now = relations.level(july(11)).ok_or("no level")?;
+    for (label, level) in [("at the end of February", &february), ("on 11 July", &now)] {
         answer(
             label,
             format!("{:+.4}, sd {:.4}", level.value(), level.sd()),
@@ -295,7 +313,7 @@ fn trend(timeline: &Timeline) -> Result<(), Box<dyn Error>> {
     }
     let higher = relations.check(&claim::higher_at(date(3, 1)), july(11));
     answer("better then than now?", &higher);
-    assert_eq!(higher, Verdict::Undetermined);
+    assert_eq!(higher, Undetermined);
 
     ask(11, "Is the US friendlier to Russia than Russia to the US?");
     let (us, russia) = (relations.directed("USA")?, relations.directed("RUS")?);
@@ -315,7 +333,7 @@ fn trend(timeline: &Timeline) -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// Q12 to Q18: what else there was, who said it, who connects whom, where.
+/// Q12 and Q13: what else there was, and whether it was a record.
 fn surroundings(timeline: &Timeline) -> Result<(), Box<dyn Error>> {
     ask(12, "What happened within 48 hours of the meeting?");
     let near = timeline.view().near("kuala-lumpur", TimeDelta::hours(48))?;
@@ -358,9 +376,14 @@ fn surroundings(timeline: &Timeline) -> Result<(), Box<dyn Error>> {
         timeline.event("attack-record")?.measure("launched"),
         Some(Quantity::exactly(741.0, "weapons")?)
     );
-    assert_eq!(kyiv, Verdict::Contradicted);
-    assert_eq!(record, Verdict::Consistent);
+    assert_eq!(kyiv, Contradicted);
+    assert_eq!(record, Consistent);
 
+    Ok(())
+}
+
+/// Q14 and Q15: who said it, and what was known.
+fn voices(timeline: &Timeline) -> Result<(), Box<dyn Error>> {
     ask(14, "Who said it, in what form, and how firmly?");
     for event in &timeline.statements() {
         let form = event
@@ -368,7 +391,10 @@ fn surroundings(timeline: &Timeline) -> Result<(), Box<dyn Error>> {
             .map_or_else(String::new, |form| form.to_string());
         let hedged = if event.is_hedged() { ", hedged" } else { "" };
         let negated = if event.is_negated() { ", denied" } else { "" };
-        let chain: Vec<String> = event.reports().map(|report| report.attribution()).collect();
+        let chain: Vec<String> = event
+            .reports()
+            .map(detente::timeline::ReportRef::attribution)
+            .collect();
         answer(
             &format!("{form}{hedged}{negated}"),
             format!("{}  [{}]", event.title(), chain.join("; ")),
@@ -395,6 +421,11 @@ fn surroundings(timeline: &Timeline) -> Result<(), Box<dyn Error>> {
     assert!(known.event("attack-record").is_ok() && known.event("trump-criticises").is_ok());
     assert!(known.event("kuala-lumpur").is_err());
 
+    Ok(())
+}
+
+/// Q16 to Q18: third pairs, who connects whom, on whose soil.
+fn connections(timeline: &Timeline) -> Result<(), Box<dyn Error>> {
     ask(16, "Did a third pair matter to US-Russia relations?");
     let relations = timeline.relations("USA", "RUS")?;
     let through_ukraine = relations.marks().iter().filter(|mark| {
@@ -470,7 +501,7 @@ fn order(timeline: &Timeline) -> Result<(), Box<dyn Error>> {
     builder.constraint(Constraint::before("call-june", "saudi-arabia").by(["reuters"]));
     let error = builder.build().expect_err("June is not before February");
     let Some(FaultKind::Contradiction(contradiction)) =
-        error.faults().first().map(|one| one.kind())
+        error.faults().first().map(detente::timeline::Fault::kind)
     else {
         return Err("another fault than the contradiction".into());
     };
@@ -523,7 +554,6 @@ fn claims(timeline: &Timeline) -> Result<(), Box<dyn Error>> {
         .between("RUS", "UKR")?
         .of_kind(detente::event::Kind::Act);
 
-    use Verdict::{Consistent, Contradicted, Undetermined};
     of_the_pair(
         1,
         "relations begin to sour",

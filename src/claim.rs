@@ -310,7 +310,7 @@ impl<'t> View<'t> {
             let inside = view
                 .events()
                 .map(|event| {
-                    let within = event.bounds().within_seconds(window.lo, window.hi);
+                    let within = event.within(window);
                     within.and(view.certainty(event))
                 })
                 .max()
@@ -577,7 +577,11 @@ impl<'t> Relations<'t> {
             let [a, b] = [a, b].map(|part| weight(part.change_share(), part.share()));
             b.total_cmp(&a)
         });
-        let evidence = parts.iter().take(3).map(|part| part.event()).collect();
+        let evidence = parts
+            .iter()
+            .take(3)
+            .map(super::relations::Part::event)
+            .collect();
         Finding::new(verdict, reason, evidence)
     }
 

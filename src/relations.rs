@@ -390,11 +390,11 @@ fn collect(
     marks: &[EventMark<'_>],
     takes: impl Fn(Sense) -> bool,
 ) -> Result<DyadLedger, RelationsError> {
-    let taken = marks
+    let chosen = marks
         .iter()
         .filter(|one| takes(one.sense))
         .map(|one| &one.mark);
-    DyadLedger::from_marks(taken).map_err(|error| RecordError::from(error).into())
+    DyadLedger::from_marks(chosen).map_err(|error| RecordError::from(error).into())
 }
 
 /// Where a pair is going at an instant, and because of which events.

@@ -407,7 +407,7 @@ impl<'t> View<'t> {
                 let window = Window::from(from..to);
                 let view = self.within(window);
                 let inside = view.events().fold((0, Some(0)), |sum, event| {
-                    let lies = event.bounds().within_seconds(window.lo, window.hi);
+                    let lies = event.within(window);
                     plus(
                         sum,
                         tally(lies.and(view.certainty(event)), event.occurrences()),

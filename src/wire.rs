@@ -7,7 +7,7 @@
 //! object says more.
 //!
 //! Fields that say nothing are left out, so the format has to be one that names
-//! its fields: JSON, CBOR or MessagePack with names, and not one that counts them.
+//! its fields: JSON, CBOR or `MessagePack` with names, and not one that counts them.
 
 #[cfg(feature = "json")]
 mod json;
@@ -463,6 +463,7 @@ impl Serialize for Quantity {
 }
 
 /// Measures by name. A unit that is the name is left out.
+#[derive(Default)]
 struct Measures(Vec<Measure>);
 
 impl Serialize for Measures {

@@ -15,13 +15,14 @@
 //! (`2022-02-24/2025-07-10..`) comes on that day or later. Likewise before a start.
 
 use std::fmt;
-use std::ops::{Deref, RangeBounds};
+use std::ops::Deref;
 use std::str::FromStr;
 
 use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
 use thiserror::Error;
 
-use super::bounds::{Bounds, Certainty, probability_before, seconds_of};
+use super::Window;
+use super::bounds::{Bounds, Certainty, probability_before};
 use super::edtf::{Edtf, EdtfError, End, Member, Point, Shape};
 use super::moment::Moment;
 use super::reading::{Reading, Stretch, Zone, hull, is_split};
@@ -312,9 +313,9 @@ impl When {
     /// A window that ends before it starts holds nothing. One of several dates is
     /// looked at date by date: `[2025-01-01,2025-12-31]` is not in June.
     #[must_use]
-    pub fn within(&self, window: impl RangeBounds<DateTime<Utc>>) -> Certainty {
-        let (low, high) = seconds_of(&window);
-        self.within_seconds(low, high)
+    pub fn within(&self, window: impl Into<Window>) -> Certainty {
+        let Window { lo, hi } = window.into();
+        self.within_seconds(lo, hi)
     }
 
     /// Whether some of it lies in a window of time, in whole seconds.
@@ -322,9 +323,9 @@ impl When {
     /// A window that ends before it starts holds nothing. One of several dates is
     /// looked at date by date.
     #[must_use]
-    pub fn touches(&self, window: impl RangeBounds<DateTime<Utc>>) -> Certainty {
-        let (low, high) = seconds_of(&window);
-        self.touches_seconds(low, high)
+    pub fn touches(&self, window: impl Into<Window>) -> Certainty {
+        let Window { lo, hi } = window.into();
+        self.touches_seconds(lo, hi)
     }
 
     /// Whether it is going on at an instant; a date stands for its first.

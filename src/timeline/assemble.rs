@@ -3,7 +3,7 @@
 //! Each step takes what it needs from the builder and collects its faults; only
 //! where there is none at the end does a timeline come out.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashSet};
 
 use super::build::TimelineBuilder;
 use super::constraint::{Bond, BondKind, Constraint, Contradiction, Relation, Statement, Web};
@@ -229,11 +229,11 @@ impl Assembly {
 
     fn take_designations(&mut self) -> Vec<Designation> {
         let mut designations = std::mem::take(&mut self.builder.designations);
-        let mut seen: HashMap<String, ()> = HashMap::new();
+        let mut seen: HashSet<String> = HashSet::new();
         for (at, one) in designations.iter().enumerate() {
             let entry = Entry::Designation(at);
             self.actor(entry, "designation", &one.name, &one.party);
-            if seen.insert(one.name.to_lowercase(), ()).is_some() {
+            if !seen.insert(one.name.to_lowercase()) {
                 let kind = FaultKind::DuplicateId {
                     what: "designation",
                     id: one.name.clone(),
@@ -403,12 +403,11 @@ impl Assembly {
                 let designation = designations
                     .iter()
                     .position(|one| one.name.eq_ignore_ascii_case(subject));
-                match designation {
-                    Some(ix) => about.push(StoredSubject::Designation(index_of(ix))),
-                    None => {
-                        let actor = self.actor(entry, "event", &event.id, subject);
-                        about.extend(actor.map(StoredSubject::Actor));
-                    }
+                if let Some(ix) = designation {
+                    about.push(StoredSubject::Designation(index_of(ix)));
+                } else {
+                    let actor = self.actor(entry, "event", &event.id, subject);
+                    about.extend(actor.map(StoredSubject::Actor));
                 }
             }
             about.sort_unstable();
@@ -539,7 +538,7 @@ impl Assembly {
                 match find(other) {
                     Some(found) => links.push((index_of(loose.event), *link, found)),
                     None => {
-                        self.unknown_event(Entry::Event(loose.event), "event", id, other, events)
+                        self.unknown_event(Entry::Event(loose.event), "event", id, other, events);
                     }
                 }
             }
@@ -633,7 +632,7 @@ impl Assembly {
                 .filter(|&&(_, link, _)| link == Link::PartOf)
                 .map(|&(.., whole)| whole)
         };
-        let mut done: HashMap<u32, ()> = HashMap::new();
+        let mut done: HashSet<u32> = HashSet::new();
         let starts = links.iter().filter(|&&(_, link, _)| link == Link::PartOf);
         for &(start, ..) in starts {
             let mut path: Vec<u32> = Vec::new();
@@ -642,7 +641,7 @@ impl Assembly {
             while let Some((node, leaving)) = stack.pop() {
                 if leaving {
                     path.pop();
-                    done.insert(node, ());
+                    done.insert(node);
                 } else if let Some(at) = path.iter().position(|&on_path| on_path == node) {
                     let id = |&ix: &u32| {
                         events
@@ -657,7 +656,7 @@ impl Assembly {
                     let entry = Entry::Event(node as usize);
                     self.fault(entry, FaultKind::PartOfItself { events: circle });
                     return;
-                } else if !done.contains_key(&node) {
+                } else if !done.contains(&node) {
                     path.push(node);
                     stack.push((node, true));
                     stack.extend(wholes(node).map(|whole| (whole, false)));
@@ -778,7 +777,7 @@ fn bind(
             (event, other, kind, Box::new(statement) as Says<'_>)
         });
     let all: Vec<(u32, u32, BondKind, Says<'_>)> = linked.chain(stated).collect();
-    let bonds: Vec<Bond<'_>> = all
+    let tied: Vec<Bond<'_>> = all
         .iter()
         .map(|&(event, other, kind, ref statement)| Bond {
             event,
@@ -792,7 +791,7 @@ fn bind(
         dates: dates(timeline, events.get(ix as usize)),
     };
     let known = |ix: u32| bounds.get(ix as usize).copied().unwrap_or(Bounds::UNKNOWN);
-    Web::new(&bonds, known, dated)
+    Web::new(&tied, known, dated)
 }
 
 impl Timeline {

@@ -283,7 +283,7 @@ impl Web {
     /// Binds events together; none if no statement binds any.
     pub(super) fn new(
         bonds: &[Bond<'_>],
-        bounds: impl Fn(u32) -> Bounds,
+        bounds_of: impl Fn(u32) -> Bounds,
         dated: impl Fn(u32) -> Statement,
     ) -> Result<Option<Self>, Contradiction> {
         let mut bound: Vec<u32> = bonds
@@ -301,7 +301,7 @@ impl Web {
             .map(|event| (event, network.add_variable(), network.add_variable()))
             .collect();
         let mut web = Self { network, events };
-        let constraints = web.constraints(bonds, bounds);
+        let constraints = web.constraints(bonds, bounds_of);
         match web.network.add_all(constraints) {
             Err(AddError::Contradiction(cycle)) => {
                 let mut statements: Vec<Statement> = Vec::new();
@@ -332,7 +332,7 @@ impl Web {
     fn constraints(
         &self,
         bonds: &[Bond<'_>],
-        bounds: impl Fn(u32) -> Bounds,
+        bounds_of: impl Fn(u32) -> Bounds,
     ) -> Vec<network::Constraint<Reason>> {
         let mut constraints = Vec::new();
         let mut at_most = |from, to, max, reason| {
@@ -345,7 +345,7 @@ impl Web {
         };
         for &(event, start, end) in &self.events {
             let reason = Reason::Date(event);
-            let [start_earliest, start_latest, end_earliest, end_latest] = bounds(event).raw();
+            let [start_earliest, start_latest, end_earliest, end_latest] = bounds_of(event).raw();
             // Bounds hold their start's first second and their end's last: as whole seconds, closed.
             let earliest = [
                 (start, known(start_earliest)),

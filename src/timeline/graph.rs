@@ -372,18 +372,15 @@ impl<'g, G: Shown> EdgesDirected<'g, G> {
                         self.at += 1;
                         continue;
                     }
-                    match seats.get(self.seat) {
-                        Some(seat) => {
-                            self.seat += 1;
-                            if seat.actor == actor && seat.role.runs(direction) {
-                                let kind = EdgeKind::TakesPart(seat.role);
-                                return Some(self.edge(Node::event(listed.event), kind));
-                            }
+                    if let Some(seat) = seats.get(self.seat) {
+                        self.seat += 1;
+                        if seat.actor == actor && seat.role.runs(direction) {
+                            let kind = EdgeKind::TakesPart(seat.role);
+                            return Some(self.edge(Node::event(listed.event), kind));
                         }
-                        None => {
-                            self.at += 1;
-                            self.seat = 0;
-                        }
+                    } else {
+                        self.at += 1;
+                        self.seat = 0;
                     }
                 }
                 (Stage::Subjects, Direction::Incoming) => {

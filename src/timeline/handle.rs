@@ -12,7 +12,7 @@ use crate::When;
 use crate::actor::{ActorKind, Alias, Designation};
 use crate::code::{Class, Code};
 use crate::event::{Count, Form, Kind, Link, Measure, Place, Quantity, Role, Status};
-use crate::time::{AsOf, Bounds, Certainty};
+use crate::time::{AsOf, Bounds, Certainty, Window};
 
 /// By what rule accounts that disagree are read.
 ///
@@ -615,6 +615,29 @@ impl<'t> EventRef<'t> {
         match web {
             Some(web) if by_dates == Certainty::Possible => web.before(self.ix, other.ix),
             _ => by_dates,
+        }
+    }
+
+    /// Whether all of it lies in a window of time.
+    ///
+    /// One of several dates is looked at date by date: `[2025-01-01,2025-12-31]` is
+    /// not in June.
+    pub fn within(self, window: impl Into<Window>) -> Certainty {
+        let (window, bounds) = (window.into(), self.bounds());
+        if bounds == self.when().bounds() {
+            self.when().within(window)
+        } else {
+            bounds.within(window)
+        }
+    }
+
+    /// Whether some of it lies in a window of time.
+    pub fn touches(self, window: impl Into<Window>) -> Certainty {
+        let (window, bounds) = (window.into(), self.bounds());
+        if bounds == self.when().bounds() {
+            self.when().touches(window)
+        } else {
+            bounds.touches(window)
         }
     }
 

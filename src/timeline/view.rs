@@ -299,7 +299,6 @@ impl<'t> View<'t> {
             Certainty::Certain
         };
         let bounds = event.bounds();
-        let Window { lo, hi } = self.filter.window;
         let pairs = self.filter.pair.iter().chain(&self.filter.more_pairs);
         let pairs = pairs.map(|&(a, b)| self.pair_certainty(event, &bounds, a, b));
         let actors = self
@@ -307,7 +306,7 @@ impl<'t> View<'t> {
             .actors
             .iter()
             .map(|&a| self.actor_certainty(event, &bounds, a));
-        let inside = bounds.touches_seconds(lo, hi);
+        let inside = event.touches(self.filter.window);
         pairs.chain(actors).fold(told.and(inside), Certainty::and)
     }
 
@@ -375,10 +374,7 @@ impl<'t> View<'t> {
             ..
         } = &self.filter;
         self.shows_kind(ix)
-            && (*window == Window::ALL || {
-                let bounds = self.handle(ix).bounds();
-                bounds.touches_seconds(window.lo, window.hi).is_possible()
-            })
+            && (*window == Window::ALL || self.handle(ix).touches(*window).is_possible())
             && pair.is_none_or(|(a, b)| self.has_pair(ix, a, b))
             && more_pairs.iter().all(|&(a, b)| self.has_pair(ix, a, b))
             && actors.iter().all(|&actor| self.has_actor(ix, actor))
@@ -486,6 +482,17 @@ impl<'t> View<'t> {
             .any(|account| self.timeline.chain(account.chain).contains(&source))
     }
 
+    /// Whether an event may lie in the window, by its bounds first: few dates leave out days between.
+    fn may_touch(&self, ix: u32) -> bool {
+        let Window { lo, hi } = self.filter.window;
+        let bounds = self.timeline.bounds.get(ix as usize);
+        match bounds.map(|at| at.touches_seconds(lo, hi)) {
+            Some(Certainty::Certain) => true,
+            Some(Certainty::Possible) => self.handle(ix).touches(self.filter.window).is_possible(),
+            _ => false,
+        }
+    }
+
     /// Whether membership of the pair's list, its window and one byte decide everything.
     fn is_plain(&self) -> bool {
         let Filter {
@@ -526,16 +533,13 @@ impl<'t> Iterator for Events<'_, 't> {
 
     fn next(&mut self) -> Option<EventRef<'t>> {
         let view = self.view;
-        let Window { lo, hi } = view.filter.window;
         loop {
             match &mut self.candidates {
                 Candidates::Sorted(sorted) => return sorted.next(),
                 Candidates::Listed(list) => {
                     let ix = list.next()?.event;
                     let shown = if view.is_plain() {
-                        let bounds = view.timeline.bounds.get(ix as usize);
-                        view.shows_kind(ix)
-                            && bounds.is_some_and(|at| at.touches_seconds(lo, hi).is_possible())
+                        view.shows_kind(ix) && view.may_touch(ix)
                     } else {
                         view.shows(ix)
                     };
@@ -564,6 +568,10 @@ impl<'t> Iterator for Events<'_, 't> {
 
 impl std::iter::FusedIterator for Events<'_, '_> {}
 
+#[expect(
+    clippy::into_iter_without_iter,
+    reason = "the events of a view are called `events`"
+)]
 impl<'v, 't> IntoIterator for &'v View<'t> {
     type Item = EventRef<'t>;
     type IntoIter = Events<'v, 't>;

@@ -7,6 +7,7 @@
 use std::collections::HashSet;
 
 use serde::Deserialize;
+use serde::de::IgnoredAny;
 use serde_json::value::RawValue;
 use thiserror::Error;
 
@@ -52,8 +53,10 @@ impl ReadError {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Envelope<'j> {
-    format: String,
-    version: u32,
+    #[expect(dead_code, reason = "it was checked before, and only has to be there")]
+    format: IgnoredAny,
+    #[expect(dead_code, reason = "it was checked before, and only has to be there")]
+    version: IgnoredAny,
     #[serde(default)]
     title: Option<String>,
     #[serde(default, borrow)]
@@ -368,12 +371,12 @@ fn place(text: &str, offset: usize) -> (usize, usize) {
         .as_bytes()
         .get(..offset.min(text.len()))
         .unwrap_or_default();
-    let line = before.iter().filter(|byte| **byte == b'\n').count();
+    let line = before.split(|byte| *byte == b'\n').count();
     let column = before
         .rsplit(|byte| *byte == b'\n')
         .next()
         .map_or(0, |line| String::from_utf8_lossy(line).chars().count());
-    (line + 1, column + 1)
+    (line, column + 1)
 }
 
 /// The message of an error, without the place that it names.

@@ -67,6 +67,10 @@ impl<'de, T: Read<'de>> Read<'de> for Many<T> {
     }
 }
 
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde passes a reference"
+)]
 fn is_false(flag: &bool) -> bool {
     !flag
 }
@@ -369,18 +373,16 @@ impl Write for Place {
     }
 }
 
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde passes a reference"
+)]
 fn is_realised(status: &Status) -> bool {
     *status == Status::Realised
 }
 
 fn no_measures(measures: &Measures) -> bool {
     measures.0.is_empty()
-}
-
-impl Default for Measures {
-    fn default() -> Self {
-        Self(Vec::new())
-    }
 }
 
 #[derive(Write, Read)]
