@@ -1,0 +1,70 @@
+//! Events as a large curated feed has them: two parties, one source, a day each.
+
+use chrono::{Days, NaiveDate};
+use detente::TimelineBuilder;
+use detente::actor::Actor;
+use detente::event::{Event, Source};
+
+/// Actors, of whom any two may meet.
+pub const ACTORS: u32 = 200;
+/// Days over which the events are scattered: twenty years.
+pub const DAYS: u32 = 7_305;
+
+pub fn start() -> NaiveDate {
+    NaiveDate::from_ymd_opt(2005, 1, 1).expect("a date")
+}
+
+pub fn day(number: u32) -> NaiveDate {
+    start() + Days::new(number.into())
+}
+
+/// The same numbers on every run.
+pub struct Random(u64);
+
+impl Random {
+    pub const fn new(seed: u64) -> Self {
+        Self(seed)
+    }
+
+    pub fn below(&mut self, bound: u32) -> u32 {
+        self.0 = self
+            .0
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        u32::try_from((self.0 >> 33) % u64::from(bound)).expect("below a u32")
+    }
+}
+
+pub fn actor(number: u32) -> String {
+    format!("A{number:03}")
+}
+
+/// So many calls, in no order; one in fifty is between the first two actors.
+pub fn events(count: u32) -> impl Iterator<Item = Event> {
+    let mut random = Random::new(1);
+    (0..count).map(move |number| {
+        let (a, b) = if random.below(50) == 0 {
+            (0, 1)
+        } else {
+            let a = random.below(ACTORS);
+            (a, (a + 1 + random.below(ACTORS - 1)) % ACTORS)
+        };
+        Event::call(format!("e{number:07}"), day(random.below(DAYS)).into())
+            .party(actor(a))
+            .party(actor(b))
+            .reported_by("feed")
+    })
+}
+
+/// A builder with the actors, the source, and so many events.
+pub fn builder(count: u32) -> TimelineBuilder {
+    let mut builder = TimelineBuilder::new();
+    for number in 0..ACTORS {
+        builder.actor(Actor::state(actor(number), format!("State {number}")));
+    }
+    builder.source(Source::new("feed", "A feed"));
+    for event in events(count) {
+        builder.event(event);
+    }
+    builder
+}
