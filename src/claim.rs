@@ -78,7 +78,7 @@ impl Verdict {
 
 impl fmt::Display for Verdict {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
+        f.pad(match self {
             Self::Consistent => "consistent",
             Self::Contradicted => "contradicted",
             Self::Undetermined => "undetermined",

@@ -648,9 +648,15 @@ fn marks_of<'t>(
 /// What the most direct of the reports that stand leaves of an event's weight.
 fn attribution(event: EventRef<'_>, scoring: &Scoring) -> f64 {
     let weights = scoring.weights();
+    let called_off = event.status() == Some(Status::Cancelled);
     let told = event
         .reports()
-        .filter(|report| report.status() != Status::Disputed)
+        .filter(|report| match report.status() {
+            Status::Disputed => false,
+            Status::Cancelled => true,
+            // Who announced it does not vouch for its being called off.
+            _ => !called_off,
+        })
         .map(|report| {
             // Multiplied out: a power function's last bit depends on the host.
             let hops = (1..report.depth()).fold(1.0, |so_far, _| so_far * weights.hop());

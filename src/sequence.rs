@@ -80,11 +80,11 @@ impl Rank {
 
 impl fmt::Display for Rank {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.max {
-            Some(max) if max == self.min => write!(f, "{max}"),
-            Some(max) => write!(f, "{} to {max}", self.min),
-            None => write!(f, "{} or later", self.min),
-        }
+        f.pad(&match self.max {
+            Some(max) if max == self.min => max.to_string(),
+            Some(max) => format!("{} to {max}", self.min),
+            None => format!("{} or later", self.min),
+        })
     }
 }
 
@@ -154,13 +154,14 @@ impl Gap {
 
 impl fmt::Display for Gap {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.days {
-            (Some(min), Some(max)) if min == max => write!(f, "{min} days"),
-            (Some(min), Some(max)) => write!(f, "{min} to {max} days"),
-            (Some(min), None) => write!(f, "{min} days or more"),
-            (None, Some(max)) => write!(f, "{max} days or less"),
-            (None, None) => f.write_str("any number of days"),
-        }
+        f.pad(&match self.days {
+            (Some(1), Some(1)) => "1 day".to_owned(),
+            (Some(min), Some(max)) if min == max => format!("{min} days"),
+            (Some(min), Some(max)) => format!("{min} to {max} days"),
+            (Some(min), None) => format!("{min} days or more"),
+            (None, Some(max)) => format!("{max} days or less"),
+            (None, None) => "any number of days".to_owned(),
+        })
     }
 }
 
@@ -455,6 +456,33 @@ fn within(a: &Bounds, b: &Bounds, distance: TimeDelta) -> Certainty {
         Certainty::Certain
     } else {
         Certainty::Possible
+    }
+}
+
+impl EventRef<'_> {
+    /// The time from the end of the event to the start of a stretch of time: a date, or a window.
+    ///
+    /// "How long since they last spoke?" is asked of the last call, up to today.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use chrono::NaiveDate;
+    /// use detente::event::Event;
+    /// use detente::{Timeline, When};
+    ///
+    /// let mut builder = Timeline::builder();
+    /// builder.event(Event::call("june", When::parse("2025-06")?));
+    /// let timeline = builder.build()?;
+    /// let today = NaiveDate::from_ymd_opt(2025, 7, 10).unwrap();
+    /// assert_eq!(timeline.event("june")?.gap_to(today).days(), 10..=39);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn gap_to(self, window: impl Into<Window>) -> Gap {
+        let Window { lo, hi } = window.into();
+        // A window starts when it starts, and is known to.
+        let start = Bounds::from_raw([lo, lo.saturating_add(1), lo, hi.max(lo.saturating_add(1))]);
+        Gap::new(&self.bounds(), &start.unwrap_or(Bounds::UNKNOWN))
     }
 }
 

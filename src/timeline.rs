@@ -221,6 +221,16 @@ impl Flags {
     }
 }
 
+/// What a question about coverage is about.
+struct Asked<'v> {
+    /// All sources, if none is named.
+    sources: &'v [u32],
+    /// The actors, and those for whom they ever stood.
+    actors: Vec<u32>,
+    /// The kinds of events, a bit each.
+    kinds: u8,
+}
+
 /// A name or identifier that the timeline was asked for is not in it, or not clear.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 #[non_exhaustive]
@@ -539,8 +549,8 @@ impl Timeline {
     }
 
     /// The share, 0 to 1, of a window that sources cover for those who take part.
-    fn covered(&self, sources: &[u32], actors: &[u32], window: Window) -> Option<f64> {
-        let stretches = self.coverage(sources, actors);
+    fn covered(&self, asked: &Asked<'_>, window: Window) -> Option<f64> {
+        let stretches = self.coverage(asked);
         if stretches.is_empty() || window.is_empty() {
             return None;
         }
@@ -562,15 +572,22 @@ impl Timeline {
         Some(share)
     }
 
-    /// The stretches that sources, or all if none is named, cover for those who take part; sorted.
-    fn coverage(&self, sources: &[u32], actors: &[u32]) -> Vec<(i64, i64)> {
+    /// The stretches that are covered of what is asked about, sorted.
+    fn coverage(&self, asked: &Asked<'_>) -> Vec<(i64, i64)> {
         let mut stretches: Vec<(i64, i64)> = self
             .sources
             .iter()
             .enumerate()
-            .filter(|(ix, _)| sources.is_empty() || sources.contains(&index_of(*ix)))
+            .filter(|(ix, _)| asked.sources.is_empty() || asked.sources.contains(&index_of(*ix)))
             .flat_map(|(_, source)| &source.covers)
-            .filter(|(_, limits)| limits.iter().all(|actor| actors.contains(actor)))
+            .filter(|(coverage, limits)| {
+                let kinds = coverage
+                    .kinds
+                    .iter()
+                    .fold(0, |bits, &kind| bits | 1 << kind as u8);
+                limits.iter().all(|actor| asked.actors.contains(actor))
+                    && (coverage.kinds.is_empty() || asked.kinds & !kinds == 0)
+            })
             .map(|(coverage, _)| {
                 let [lo, _, _, hi] = coverage.when.bounds().raw();
                 (lo, hi)
@@ -630,7 +647,7 @@ pub(crate) fn holds_office(office: &Bounds, at: &Bounds) -> Certainty {
     let [from, _, _, to] = at.raw();
     if to <= office_start || from >= office_end {
         Certainty::Impossible
-    } else if office_sure <= from && to <= office_until {
+    } else if office_sure <= from && (to <= office_until || office.has_no_end()) {
         Certainty::Certain
     } else {
         Certainty::Possible

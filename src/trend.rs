@@ -206,7 +206,7 @@ pub enum Direction {
 
 impl std::fmt::Display for Direction {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(match self {
+        f.pad(match self {
             Self::Insufficient => "insufficient",
             Self::Rising => "rising",
             Self::Falling => "falling",

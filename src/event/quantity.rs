@@ -676,10 +676,10 @@ impl Count {
 
 impl fmt::Display for Count {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.max {
-            None => write!(f, "at least {}", self.min),
-            Some(max) if max == self.min => write!(f, "{max}"),
-            Some(max) => write!(f, "{} to {max}", self.min),
-        }
+        f.pad(&match self.max {
+            None => format!("at least {}", self.min),
+            Some(max) if max == self.min => max.to_string(),
+            Some(max) => format!("{} to {max}", self.min),
+        })
     }
 }

@@ -11,7 +11,7 @@
 
 use std::fmt;
 
-use super::Facts;
+use super::{Facts, Kind};
 use crate::When;
 
 /// The most links of a chain of attribution.
@@ -54,7 +54,7 @@ impl Status {
 
 impl fmt::Display for Status {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
+        f.pad(self.as_str())
     }
 }
 
@@ -167,6 +167,7 @@ impl Report {
 pub struct Coverage {
     pub(crate) when: When,
     pub(crate) actors: Vec<String>,
+    pub(crate) kinds: Vec<Kind>,
 }
 
 impl Coverage {
@@ -175,6 +176,7 @@ impl Coverage {
         Self {
             when,
             actors: Vec::new(),
+            kinds: Vec::new(),
         }
     }
 
@@ -182,6 +184,13 @@ impl Coverage {
     #[must_use]
     pub fn of<S: Into<String>>(mut self, actors: impl IntoIterator<Item = S>) -> Self {
         self.actors = actors.into_iter().map(Into::into).collect();
+        self
+    }
+
+    /// Limits it to events of some kinds: all the meetings, but not all the calls.
+    #[must_use]
+    pub fn of_kinds(mut self, kinds: impl IntoIterator<Item = Kind>) -> Self {
+        self.kinds = kinds.into_iter().collect();
         self
     }
 

@@ -580,6 +580,9 @@ impl TryFrom<Edtf> for When {
 /// What was written, and the zone if that is not UTC.
 impl fmt::Display for When {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if f.width().is_some() {
+            return f.pad(&self.to_string());
+        }
         match self.form() {
             Form::Edtf(written) => write!(f, "{written}")?,
             Form::Ends { start, end } => write!(f, "from {start} to {end}")?,

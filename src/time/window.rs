@@ -63,6 +63,13 @@ impl From<RangeFull> for Window {
     }
 }
 
+/// A whole UTC day.
+impl From<NaiveDate> for Window {
+    fn from(date: NaiveDate) -> Self {
+        Self::day(date)
+    }
+}
+
 /// Everything that the date could cover: from the earliest start to the latest end.
 impl From<Bounds> for Window {
     fn from(bounds: Bounds) -> Self {

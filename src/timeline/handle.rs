@@ -23,6 +23,10 @@ pub enum AccountRule<'t> {
     /// All of them: a date is as wide as all accounts together. Of places, the most direct.
     #[default]
     Union,
+    /// What all of them leave possible: a date is as narrow as they make it together.
+    ///
+    /// Where they cannot all be true, all of them, as with `Union`.
+    Common,
     /// The one that was asserted last.
     Latest,
     /// The one with the shortest chain of attribution.
@@ -110,11 +114,30 @@ impl Stored {
     /// When it happened, according to the accounts that the asker may and wants to believe.
     pub(super) fn bounds(&self, timeline: &Timeline, knowledge: Knowledge<'_>) -> Bounds {
         let base = self.when.bounds();
+        if self
+            .accounts
+            .iter()
+            .all(|account| account.own_when().is_none())
+        {
+            return base;
+        }
         let believed = self.believed(timeline, knowledge);
-        believed
-            .into_iter()
-            .map(|account| account.own_when().map_or(base, When::bounds))
-            .reduce(|one, other| one.union(&other))
+        // When it was to happen says nothing of when it did.
+        let happened =
+            |account: &&Account| !matches!(account.status, Status::Planned | Status::Cancelled);
+        let any_happened = believed.iter().any(|account| happened(&account));
+        let dates = believed
+            .iter()
+            .filter(|account| !any_happened || happened(account))
+            .map(|account| account.own_when().map_or(base, When::bounds));
+        let common = match knowledge.rule {
+            AccountRule::Common => dates
+                .clone()
+                .try_fold(Bounds::UNKNOWN, |one, other| one.intersect(&other)),
+            _ => None,
+        };
+        common
+            .or_else(|| dates.reduce(|one, other| one.union(&other)))
             .unwrap_or(base)
     }
 
@@ -128,7 +151,7 @@ impl Stored {
                 .collect()
         };
         match knowledge.rule {
-            AccountRule::Union => standing().collect(),
+            AccountRule::Union | AccountRule::Common => standing().collect(),
             AccountRule::Latest => best_by(&|account| account.known_from.saturating_neg()),
             AccountRule::MostDirect => {
                 best_by(&|account| i64::from(index_of(timeline.chain(account.chain).len())))

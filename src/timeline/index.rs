@@ -39,11 +39,11 @@ impl Lists {
     /// From pairs of a list's number and an event, sorted.
     fn from_sorted(
         lists: usize,
-        entries: impl Iterator<Item = (usize, u32)>,
+        entries: impl ExactSizeIterator<Item = (usize, u32)>,
         bounds: &[Bounds],
     ) -> Self {
         let mut starts = Vec::with_capacity(lists + 1);
-        let mut listed: Vec<Listed> = Vec::new();
+        let mut listed: Vec<Listed> = Vec::with_capacity(entries.len());
         let mut reach = i32::MIN;
         for (list, event) in entries {
             while starts.len() <= list {

@@ -6,17 +6,14 @@
 //! and only [`Bounds::before`](crate::time::Bounds::before) says which order is
 //! certain. What has no earliest start comes first.
 
-use std::cmp::Ordering;
-
 use crate::time::Bounds;
 
-/// How two events stand in the total order.
-pub(super) fn compare(a: (&Bounds, &str), b: (&Bounds, &str)) -> Ordering {
-    key(a.0).cmp(&key(b.0)).then_with(|| a.1.cmp(b.1))
-}
+/// What an event is ordered by: earliest start, latest end, and the identifier.
+///
+/// The identifier may be given as its place among all identifiers.
+pub(super) type Key<I = u32> = (i64, i64, I);
 
-/// The part of the order that the dates decide.
-fn key(bounds: &Bounds) -> (i64, i64) {
+pub(super) fn key<I>(bounds: &Bounds, id: I) -> Key<I> {
     let [start_earliest, _, _, end_latest] = bounds.raw();
-    (start_earliest, end_latest)
+    (start_earliest, end_latest, id)
 }

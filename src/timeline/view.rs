@@ -9,7 +9,7 @@ use std::slice;
 
 use super::index::{Listed, window as narrowed};
 use super::{
-    AccountRule, EventRef, Knowledge, LookupError, Seat, StoredSubject, Subject, Timeline,
+    AccountRule, Asked, EventRef, Knowledge, LookupError, Seat, StoredSubject, Subject, Timeline,
     index_of, order,
 };
 use crate::event::{Kind, Link, Status};
@@ -69,6 +69,9 @@ struct About {
 const fn bit(status: Status) -> u8 {
     1 << status as u8
 }
+
+/// A bit for each kind of event.
+const ALL_KINDS: u8 = (1 << Kind::ALL.len()) - 1;
 
 const HAPPENED: u8 = bit(Status::Realised) | bit(Status::Disputed);
 
@@ -189,14 +192,19 @@ impl<'t> View<'t> {
     ///
     /// Only assertions made by then for certain count: reports made later are not
     /// there, plans are still plans, and a date that was corrected later is as it
-    /// was given.
+    /// was given. A report counts as made when it says that it was, else when its
+    /// source was published, else when the event ended: a call of which only next
+    /// week's page tells was not known on its day.
     pub fn as_of(&self, at: impl Into<AsOf>) -> Self {
         let mut view = self.clone();
         view.knowledge.as_of = view.knowledge.as_of.min(at.into().timestamp());
         view
     }
 
-    /// Chooses whom to believe where accounts disagree.
+    /// Chooses whom to believe where accounts disagree on a date or a place.
+    ///
+    /// Whether it happened at all is not for one account to say: an event that
+    /// somebody denies stays disputed.
     pub fn believing(&self, rule: AccountRule<'t>) -> Self {
         let mut view = self.clone();
         view.knowledge.rule = rule;
@@ -270,11 +278,7 @@ impl<'t> View<'t> {
         };
         if reordered {
             let mut all: Vec<EventRef<'t>> = lazy.collect();
-            let key = |event: &EventRef<'t>| (event.bounds(), event.id());
-            all.sort_by(|a, b| {
-                let ((a, a_id), (b, b_id)) = (key(a), key(b));
-                order::compare((&a, a_id), (&b, b_id))
-            });
+            all.sort_by_cached_key(|event| order::key(&event.bounds(), event.id()));
             Events {
                 view: self,
                 candidates: Candidates::Sorted(all.into_iter()),
@@ -330,28 +334,30 @@ impl<'t> View<'t> {
     /// absence of data. A source that covers certain actors covers a view only
     /// where those are asked about, themselves or one who stands for them.
     pub fn coverage(&self, window: impl Into<Window>) -> Option<f64> {
-        self.timeline
-            .covered(&self.filter.sources, &self.asked_about(), window.into())
+        self.timeline.covered(&self.asked(), window.into())
     }
 
     /// The first instant that a source of the view covers; none where no source says, or it has no start.
     pub fn covered_from(&self) -> Option<Moment> {
-        let stretches = self
-            .timeline
-            .coverage(&self.filter.sources, &self.asked_about());
+        let stretches = self.timeline.coverage(&self.asked());
         let (start, _) = *stretches.first()?;
         crate::time::instant(start).map(Moment::from)
     }
 
-    /// The actors that the view is about, and those for whom they ever stood.
-    fn asked_about(&self) -> Vec<u32> {
+    /// What the view is about, as far as sources say what they cover.
+    fn asked(&self) -> Asked<'_> {
         let pairs = self.filter.pair.iter().chain(&self.filter.more_pairs);
-        let mut actors: Vec<u32> = pairs.flat_map(|&(a, b)| [a, b]).collect();
-        actors.extend(&self.filter.actors);
-        let stood_for = actors
-            .iter()
-            .flat_map(|&actor| self.timeline.represented(actor, None, &Bounds::UNKNOWN));
-        stood_for.map(|(actor, _)| actor).collect()
+        let named = pairs
+            .flat_map(|&(a, b)| [a, b])
+            .chain(self.filter.actors.iter().copied());
+        let stood_for = named
+            .flat_map(|actor| self.timeline.represented(actor, None, &Bounds::UNKNOWN))
+            .map(|(actor, _)| actor);
+        Asked {
+            sources: &self.filter.sources,
+            actors: stood_for.collect(),
+            kinds: self.filter.kinds & ALL_KINDS,
+        }
     }
 
     pub(super) fn handle(&self, ix: u32) -> EventRef<'t> {
@@ -533,13 +539,14 @@ impl<'t> Iterator for Events<'_, 't> {
 
     fn next(&mut self) -> Option<EventRef<'t>> {
         let view = self.view;
+        let everywhere = view.filter.window == Window::ALL;
         loop {
             match &mut self.candidates {
                 Candidates::Sorted(sorted) => return sorted.next(),
                 Candidates::Listed(list) => {
                     let ix = list.next()?.event;
                     let shown = if view.is_plain() {
-                        view.shows_kind(ix) && view.may_touch(ix)
+                        view.shows_kind(ix) && (everywhere || view.may_touch(ix))
                     } else {
                         view.shows(ix)
                     };

@@ -36,6 +36,14 @@ impl<T: Write> Write for Many<T> {
     }
 }
 
+/// Writes a list of one without its brackets, as it may be typed.
+fn bare<T: Write, S: Serializer>(many: &Many<T>, serializer: S) -> Result<S::Ok, S::Error> {
+    match many.0.as_slice() {
+        [one] => one.serialize(serializer),
+        all => all.serialize(serializer),
+    }
+}
+
 impl<'de, T: Read<'de>> Read<'de> for Many<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         struct OneOrMore<T>(std::marker::PhantomData<T>);
@@ -228,6 +236,8 @@ pub(super) struct CoverageShape {
     when: When,
     #[serde(default, skip_serializing_if = "Many::is_empty")]
     actors: Many<String>,
+    #[serde(default, skip_serializing_if = "Many::is_empty")]
+    kinds: Many<Kind>,
 }
 
 impl Short for Coverage {
@@ -244,6 +254,7 @@ impl Short for Coverage {
         Ok(Self {
             when: shape.when,
             actors: shape.actors.0,
+            kinds: shape.kinds.0,
         })
     }
 }
@@ -253,6 +264,7 @@ impl Write for Coverage {
         CoverageShape {
             when: self.when.clone(),
             actors: Many(self.actors.clone()),
+            kinds: Many(self.kinds.clone()),
         }
         .serialize(serializer)
     }
@@ -388,6 +400,7 @@ fn no_measures(measures: &Measures) -> bool {
 #[derive(Write, Read)]
 #[serde(deny_unknown_fields)]
 pub(super) struct ReportShape {
+    #[serde(serialize_with = "bare")]
     by: Many<String>,
     #[serde(default, skip_serializing_if = "is_realised")]
     status: Status,
@@ -491,21 +504,53 @@ pub(super) struct EventShape {
     hedged: bool,
     #[serde(default, skip_serializing_if = "is_false")]
     negated: bool,
-    #[serde(default, skip_serializing_if = "Many::is_empty")]
+    #[serde(
+        default,
+        skip_serializing_if = "Many::is_empty",
+        serialize_with = "bare"
+    )]
     parties: Many<Participant>,
-    #[serde(default, skip_serializing_if = "Many::is_empty")]
+    #[serde(
+        default,
+        skip_serializing_if = "Many::is_empty",
+        serialize_with = "bare"
+    )]
     speaker: Many<Participant>,
-    #[serde(default, skip_serializing_if = "Many::is_empty")]
+    #[serde(
+        default,
+        skip_serializing_if = "Many::is_empty",
+        serialize_with = "bare"
+    )]
     source: Many<Participant>,
-    #[serde(default, skip_serializing_if = "Many::is_empty")]
+    #[serde(
+        default,
+        skip_serializing_if = "Many::is_empty",
+        serialize_with = "bare"
+    )]
     target: Many<Participant>,
-    #[serde(default, skip_serializing_if = "Many::is_empty")]
+    #[serde(
+        default,
+        skip_serializing_if = "Many::is_empty",
+        serialize_with = "bare"
+    )]
     addressee: Many<Participant>,
-    #[serde(default, skip_serializing_if = "Many::is_empty")]
+    #[serde(
+        default,
+        skip_serializing_if = "Many::is_empty",
+        serialize_with = "bare"
+    )]
     host: Many<Participant>,
-    #[serde(default, skip_serializing_if = "Many::is_empty")]
+    #[serde(
+        default,
+        skip_serializing_if = "Many::is_empty",
+        serialize_with = "bare"
+    )]
     mediator: Many<Participant>,
-    #[serde(default, skip_serializing_if = "Many::is_empty")]
+    #[serde(
+        default,
+        skip_serializing_if = "Many::is_empty",
+        serialize_with = "bare"
+    )]
     attendees: Many<Participant>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     place: Option<Place>,
@@ -519,15 +564,35 @@ pub(super) struct EventShape {
     ordinal: Option<u32>,
     #[serde(default = "one", skip_serializing_if = "is_one")]
     occurrences: Count,
-    #[serde(default, skip_serializing_if = "Many::is_empty")]
+    #[serde(
+        default,
+        skip_serializing_if = "Many::is_empty",
+        serialize_with = "bare"
+    )]
     part_of: Many<String>,
-    #[serde(default, skip_serializing_if = "Many::is_empty")]
+    #[serde(
+        default,
+        skip_serializing_if = "Many::is_empty",
+        serialize_with = "bare"
+    )]
     sidelines_of: Many<String>,
-    #[serde(default, skip_serializing_if = "Many::is_empty")]
+    #[serde(
+        default,
+        skip_serializing_if = "Many::is_empty",
+        serialize_with = "bare"
+    )]
     answers: Many<String>,
-    #[serde(default, skip_serializing_if = "Many::is_empty")]
+    #[serde(
+        default,
+        skip_serializing_if = "Many::is_empty",
+        serialize_with = "bare"
+    )]
     about_events: Many<String>,
-    #[serde(default, skip_serializing_if = "Many::is_empty")]
+    #[serde(
+        default,
+        skip_serializing_if = "Many::is_empty",
+        serialize_with = "bare"
+    )]
     follows: Many<String>,
     #[serde(default, skip_serializing_if = "Many::is_empty")]
     reports: Many<Report>,
@@ -651,7 +716,11 @@ pub(super) struct ConstraintShape {
     before: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     during: Option<String>,
-    #[serde(default, skip_serializing_if = "Many::is_empty")]
+    #[serde(
+        default,
+        skip_serializing_if = "Many::is_empty",
+        serialize_with = "bare"
+    )]
     by: Many<String>,
 }
 
