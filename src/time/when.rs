@@ -580,18 +580,15 @@ impl TryFrom<Edtf> for When {
 /// What was written, and the zone if that is not UTC.
 impl fmt::Display for When {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if f.width().is_some() {
-            return f.pad(&self.to_string());
-        }
-        match self.form() {
-            Form::Edtf(written) => write!(f, "{written}")?,
-            Form::Ends { start, end } => write!(f, "from {start} to {end}")?,
-        }
-        match self.reading().zone_of_dates() {
-            Zone::Utc => Ok(()),
-            Zone::Offset(offset) => write!(f, " ({offset})"),
-            Zone::AnywhereOnEarth => f.write_str(" (anywhere on earth)"),
-        }
+        let written = match self.form() {
+            Form::Edtf(written) => written.to_string(),
+            Form::Ends { start, end } => format!("from {start} to {end}"),
+        };
+        f.pad(&match self.reading().zone_of_dates() {
+            Zone::Utc => written,
+            Zone::Offset(offset) => format!("{written} ({offset})"),
+            Zone::AnywhereOnEarth => format!("{written} (anywhere on earth)"),
+        })
     }
 }
 

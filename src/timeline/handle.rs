@@ -124,8 +124,8 @@ impl Stored {
         let believed = self.believed(timeline, knowledge);
         // When it was to happen says nothing of when it did.
         let happened =
-            |account: &&Account| !matches!(account.status, Status::Planned | Status::Cancelled);
-        let any_happened = believed.iter().any(|account| happened(&account));
+            |account: &Account| !matches!(account.status, Status::Planned | Status::Cancelled);
+        let any_happened = believed.iter().any(|account| happened(account));
         let dates = believed
             .iter()
             .filter(|account| !any_happened || happened(account))
