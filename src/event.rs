@@ -20,7 +20,10 @@ mod source;
 
 use std::fmt;
 
-pub use quantity::*;
+pub use quantity::{
+    ABOUT_MARGIN, Amount, Count, CountError, MAX_AMOUNT, MAX_UNIT_BYTES, Quantity, QuantityError,
+    SumError, UnitMismatch,
+};
 pub use source::{Coverage, MAX_CHAIN, Report, Source, Status};
 
 use crate::When;

@@ -1,4 +1,159 @@
-//! The record of diplomacy as data.
+//! The record of diplomacy as data: who met, called and said what, when, and
+//! according to whom; in what order; and where relations are going.
+//!
+//! > "Rubio and Lavrov met in Malaysia for the second time, as relations begin to sour."
+//!
+//! In that sentence there are actors, a meeting, a place, an ordinal and a claim
+//! about a trend. Here each of them is a value with its source, and what the
+//! sentence says can be asked and checked.
+//!
+//! ```
+//! # #[cfg(feature = "json")] {
+//! use chrono::NaiveDate;
+//! use detente::claim::{self, Verdict};
+//! use detente::{Direction, Rank, Timeline};
+//!
+//! let timeline = Timeline::from_json(include_str!("../examples/data/kuala-lumpur.json"))?;
+//!
+//! // Sequencing.
+//! let contacts = timeline.between("rubio", "lavrov")?;
+//! let in_person = contacts.meetings().in_person();
+//! assert_eq!(in_person.rank("kuala-lumpur")?, Rank::exactly(2));
+//! assert_eq!(in_person.first().unwrap().place(), Some("Saudi Arabia"));
+//! assert_eq!(timeline.gap("saudi-arabia", "kuala-lumpur")?.days(), 132..=159);
+//!
+//! // Where relations are going, and why.
+//! let relations = timeline.relations("USA", "RUS")?;
+//! let trend = relations.trend(NaiveDate::from_ymd_opt(2025, 7, 11).unwrap());
+//! assert_eq!(trend.direction(), Direction::Insufficient);
+//! let heaviest = &trend.explain()[0];
+//! assert_eq!(heaviest.event().title(), "Trump criticises Putin");
+//! assert_eq!(format!("{:+.3}", heaviest.share()), "-0.147");
+//!
+//! // Holding a claim against the record.
+//! assert_eq!(in_person.check(&claim::ordinal("kuala-lumpur", 2))?, Verdict::Consistent);
+//! assert_eq!(relations.check(&claim::falling(Some(90)), trend.at()), Verdict::Undetermined);
+//!
+//! // Any petgraph algorithm, on any view, without a copy.
+//! let (rubio, lavrov) = (timeline.actor_node("rubio")?, timeline.actor_node("lavrov")?);
+//! assert!(detente::petgraph::algo::has_path_connecting(&contacts, rubio, lavrov, None));
+//! # }
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! # How do I …?
+//!
+//! | … | with |
+//! | :-- | :-- |
+//! | write "some day in February", "about 10 July", "on or after" | [`When`], in EDTF |
+//! | say who stood for whom, from when to when | [`actor::Actor::held`] |
+//! | put down a meeting, a call, a statement, an attack | [`event::Event`] |
+//! | say who says so, through whom, and when | [`event::Report`] |
+//! | read and write a timeline as JSON | `Timeline::from_json`, `Timeline::to_json` |
+//! | build one in code, and see all that is wrong at once | [`TimelineBuilder`] |
+//! | narrow it down: between, of a kind, within, about, from a source | [`View`] |
+//! | see it as it was known on a day | [`View::as_of`] |
+//! | ask which, how many, how long since, in what order | [`sequence`] |
+//! | score relations, and see which events moved them | [`Relations`] |
+//! | change scale, half-life, weights or thresholds | [`Scoring`] |
+//! | check "the second time", "begin to sour" | [`claim`] |
+//! | run a graph algorithm | [`timeline::Node`], [`petgraph`] |
+//!
+//! # Three answers
+//!
+//! Dates in the record of diplomacy are uncertain, and nothing here guesses a day.
+//! A question about order has one of three answers, [`Certainty::Certain`],
+//! [`Possible`](Certainty::Possible) and [`Impossible`](Certainty::Impossible), and
+//! a probability where dates are uniform. A rank, a count or a gap has bounds. A
+//! pair without events has no level: `None`, and not zero.
+//!
+//! # Three times
+//!
+//! When it happened, when it was asserted, when that was withdrawn: [`View::as_of`]
+//! answers with what had been asserted by a day, for every question alike.
+//!
+//! What a date stands for depends on the question. *As of* 9 July is at the end of
+//! that day; a level or a trend *at* 9 July is at its first instant, before what
+//! happens on the day itself. [`time`] says why.
+//!
+//! # The written form
+//!
+//! A timeline is written as one JSON object, made to be typed by hand:
+//!
+//! ```json
+//! {
+//!   "format": "detente-timeline",
+//!   "version": 1,
+//!   "actors": [
+//!     {"id": "USA", "kind": "state", "name": "United States"},
+//!     {
+//!       "id": "rubio",
+//!       "kind": "person",
+//!       "name": "Marco Rubio",
+//!       "affiliations": [{"party": "USA", "office": "secretary of state", "when": "2025-01-21/.."}]
+//!     }
+//!   ],
+//!   "sources": [{"id": "article", "name": "the article", "published": "[2025-07-10..2025-07-11]"}],
+//!   "events": [
+//!     {
+//!       "id": "kuala-lumpur",
+//!       "kind": "meeting",
+//!       "when": {"edtf": "2025-07-10", "words": "Thursday"},
+//!       "in_person": true,
+//!       "parties": ["rubio", "lavrov"],
+//!       "reports": [{"by": "reuters", "ordinal": 2}, ["russian-media", "rubio"]]
+//!     }
+//!   ]
+//! }
+//! ```
+//!
+//! | field | of | holds |
+//! | :-- | :-- | :-- |
+//! | `title` | the whole | text |
+//! | `actors` | the whole | `id`, `kind` (`person`, `state`, `organisation`, `group`), `name`; `aliases` (a name, or `name` and `kind`: `variant`, `metonym`, `printed`), `affiliations` (`party`, `office`, `when`) |
+//! | `designations` | the whole | names for whoever held an office: `name`, `party`, `office`, `when` |
+//! | `sources` | the whole | `id`, `name`; `published`, `url`, `anonymous`, `covers` (a date, or `when`, `actors`, `kinds`). An actor may be cited without being listed here |
+//! | `constraints` | the whole | `event`, and `before` or `during` another; `by` |
+//! | `events` | the whole | what follows, down to `reports` |
+//! | `id`, `kind`, `when` | an event | needed: `kind` is `meeting`, `call`, `statement` or `act` |
+//! | `title`, `code` | an event | text; a code such as `AGREE`, `CONSULT/Phone`, `cameo:0311` |
+//! | `in_person` | a meeting | `true` or `false` |
+//! | `form`, `hedged`, `negated` | a statement | `direct`, `partial`, `indirect`; `true` |
+//! | `parties`, `source`, `speaker`, `target`, `addressee`, `host`, `mediator`, `attendees` | an event | who takes part: an actor's `id`, or `actor` and `for` |
+//! | `about`, `topics` | an event | actors or designations; text |
+//! | `part_of`, `sidelines_of`, `answers`, `about_events`, `follows` | an event | identifiers of other events |
+//! | `place`, `measures`, `ordinal` | an event or a report | a name, or `name` and `soil`; quantities by name; a number |
+//! | `occurrences` | an event | how often it stands for: a number, or `at_least` and `at_most` |
+//! | `reports` | an event | a source, a chain of sources (from the one who is read to the one who is cited), or `by`, `status` (`planned`, `cancelled`, `realised`, `disputed`), `asserted`, `withdrawn`, `words`, and what this report says itself: `when`, `place`, `measures`, `ordinal`, `topics` |
+//!
+//! A date is a string of EDTF, or an object: `edtf`, or `start` and `end`; `zone`
+//! (`+03:00`, `anywhere`), `margin`, `words`. A quantity has one of `exactly`,
+//! `about`, `at_least`, `more_than`, `at_most`, `less_than`, `between`; its `unit`,
+//! if that is not its name; and the measure that it counts into, `of`. Wherever a
+//! list is expected, one entry needs no brackets, except that a report is never
+//! without them if it is a chain. A field that is not known is an error, as it is
+//! most often misspelt.
+//!
+//! Every other serde format that names its fields carries the same shapes.
+//!
+//! # Limits
+//!
+//! Years are those of chrono, -262143 to 262142, and instants whole seconds. There
+//! are limits on the length of identifiers ([`actor::MAX_ID`]) and texts
+//! ([`actor::MAX_TEXT`]), on participants ([`event::MAX_PARTICIPANTS`]), on whatever
+//! else an event has ([`event::MAX_PER_EVENT`]), and on dates
+//! ([`Edtf::MAX_LENGTH`]). What is over is an error.
+//!
+//! # Features
+//!
+//! | feature | brings | by default |
+//! | :-- | :-- | :-- |
+//! | `json` | `Timeline::from_json`, `Timeline::to_json`, through `serde_json` | yes |
+//!
+//! Without it the crate has four dependencies: chrono without its clock, petgraph,
+//! serde and thiserror. It reads no clock, opens no socket, starts no thread, and
+//! does not panic on data.
+
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]
 #![cfg_attr(docsrs, feature(doc_cfg))]
@@ -7,6 +162,7 @@
 pub mod actor;
 pub mod claim;
 pub mod code;
+pub mod error;
 pub mod event;
 pub mod ledger;
 mod numeric;
@@ -20,11 +176,24 @@ mod wire;
 
 pub use petgraph;
 
+pub use actor::Actor;
+pub use event::Event;
 pub use relations::Relations;
 pub use scoring::Scoring;
 pub use sequence::{Gap, Rank};
 pub use time::{Certainty, Edtf, When, WhenError};
-pub use timeline::{Timeline, TimelineBuilder};
+pub use timeline::{Timeline, TimelineBuilder, View};
 pub use trend::Direction;
 #[cfg(feature = "json")]
+#[cfg_attr(docsrs, doc(cfg(feature = "json")))]
 pub use wire::ReadError;
+
+/// The examples of the papers are tested with those of the code.
+#[cfg(all(doctest, feature = "json"))]
+mod papers {
+    #[doc = include_str!("../README.md")]
+    struct Readme;
+
+    #[doc = include_str!("../DESIGN.md")]
+    struct Design;
+}

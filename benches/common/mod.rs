@@ -6,27 +6,27 @@ use detente::actor::Actor;
 use detente::event::{Event, Source};
 
 /// Actors, of whom any two may meet.
-pub const ACTORS: u32 = 200;
+pub(crate) const ACTORS: u32 = 200;
 /// Days over which the events are scattered: twenty years.
-pub const DAYS: u32 = 7_305;
+pub(crate) const DAYS: u32 = 7_305;
 
-pub fn start() -> NaiveDate {
+pub(crate) fn start() -> NaiveDate {
     NaiveDate::from_ymd_opt(2005, 1, 1).expect("a date")
 }
 
-pub fn day(number: u32) -> NaiveDate {
+pub(crate) fn day(number: u32) -> NaiveDate {
     start() + Days::new(number.into())
 }
 
 /// The same numbers on every run.
-pub struct Random(u64);
+pub(crate) struct Random(u64);
 
 impl Random {
-    pub const fn new(seed: u64) -> Self {
+    pub(crate) const fn new(seed: u64) -> Self {
         Self(seed)
     }
 
-    pub fn below(&mut self, bound: u32) -> u32 {
+    pub(crate) fn below(&mut self, bound: u32) -> u32 {
         self.0 = self
             .0
             .wrapping_mul(6_364_136_223_846_793_005)
@@ -35,12 +35,12 @@ impl Random {
     }
 }
 
-pub fn actor(number: u32) -> String {
+pub(crate) fn actor(number: u32) -> String {
     format!("A{number:03}")
 }
 
 /// So many calls, in no order; one in fifty is between the first two actors.
-pub fn events(count: u32) -> impl Iterator<Item = Event> {
+pub(crate) fn events(count: u32) -> impl Iterator<Item = Event> {
     let mut random = Random::new(1);
     (0..count).map(move |number| {
         let (a, b) = if random.below(50) == 0 {
@@ -57,7 +57,7 @@ pub fn events(count: u32) -> impl Iterator<Item = Event> {
 }
 
 /// A builder with the actors, the source, and so many events.
-pub fn builder(count: u32) -> TimelineBuilder {
+pub(crate) fn builder(count: u32) -> TimelineBuilder {
     let mut builder = TimelineBuilder::new();
     for number in 0..ACTORS {
         builder.actor(Actor::state(actor(number), format!("State {number}")));

@@ -225,7 +225,7 @@ fn circle(events: &[String]) -> String {
     links.join(", ")
 }
 
-/// A timeline was refused by [`TimelineBuilder::build`]: here is everything that is wrong.
+/// A timeline was refused by [`TimelineBuilder::build`](super::TimelineBuilder::build): here is everything that is wrong.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 #[error("{}{}", .faults.first().map_or_else(String::new, ToString::to_string), and_more(.faults.len()))]
 pub struct BuildError {

@@ -1,0 +1,29 @@
+//! Every error of the crate, on one page.
+//!
+//! Each is defined beside the operation that returns it, and has only what that
+//! operation can meet.
+//!
+//! | error | of |
+//! | :-- | :-- |
+//! | [`EdtfError`], [`WhenError`], [`BoundsError`] | reading a date |
+//! | [`CodeError`], [`ScaleError`] | reading a code; making a scale |
+//! | [`QuantityError`], [`CountError`], [`UnitMismatch`], [`SumError`] | making and comparing quantities |
+//! | [`BuildError`] with its [`Fault`]s, [`Contradiction`] | building a timeline |
+//! | `ReadError` | reading one from JSON |
+//! | [`LookupError`] | naming an actor, an event or a source |
+//! | [`SpanError`], [`MarkError`], [`RecordError`] | making and recording marks |
+//! | [`RelationsError`] | scoring a pair |
+//! | [`CalibrationError`], [`WeightError`] | changing a scoring |
+//! | [`SeriesError`] | a diagnostic of a series |
+
+pub use crate::code::{CodeError, ScaleError};
+pub use crate::event::{CountError, QuantityError, SumError, UnitMismatch};
+pub use crate::ledger::{MarkError, RecordError, SpanError};
+pub use crate::relations::RelationsError;
+pub use crate::scoring::WeightError;
+pub use crate::time::{BoundsError, EdtfError, WhenError};
+pub use crate::timeline::{BuildError, Contradiction, Fault, FaultKind, LookupError};
+pub use crate::trend::CalibrationError;
+pub use crate::trend::diagnostics::SeriesError;
+#[cfg(feature = "json")]
+pub use crate::wire::ReadError;
