@@ -14,6 +14,8 @@
 //! an index by pair and time, and petgraph's traits are served from the same
 //! arrays.
 
+mod account;
+mod arrange;
 mod assemble;
 mod build;
 mod constraint;
@@ -27,14 +29,13 @@ mod view;
 
 use thiserror::Error;
 
+pub(crate) use account::Knowledge;
+pub use account::{AccountRule, Ranking};
 pub use build::TimelineBuilder;
 pub use constraint::{Constraint, Contradiction, Relation, Statement};
 pub use fault::{BuildError, Entry, Fault, FaultKind};
 pub use graph::{Edge, EdgeKind, Edges, EdgesDirected, Neighbors, Node, NodeKind, Nodes, VisitSet};
-pub(crate) use handle::Knowledge;
-pub use handle::{
-    AccountRule, ActorRef, EventRef, ParticipantRef, Ranking, ReportRef, SourceRef, Subject,
-};
+pub use handle::{ActorRef, EventRef, ParticipantRef, ReportRef, SourceRef, Subject};
 pub use view::{Events, View};
 
 use crate::When;

@@ -1,0 +1,175 @@
+//! Whom to believe, and what was known when.
+//!
+//! An event is told by its accounts. Which of them stand depends on the day as of
+//! which one asks; which of those that stand are believed, on a rule that the asker
+//! names. From both follow its status, its date and its place.
+
+use super::{Account, Flags, Stored, Timeline, index_of};
+use crate::When;
+use crate::event::Status;
+use crate::time::Bounds;
+
+/// By what rule accounts that disagree are read.
+///
+/// Nothing is averaged and nothing dropped: a rule chooses whose account answers.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum AccountRule<'t> {
+    /// All of them: a date is as wide as all accounts together. Of places, the most direct.
+    #[default]
+    Union,
+    /// What all of them leave possible: a date is as narrow as they make it together.
+    ///
+    /// Where they cannot all be true, all of them, as with `Union`.
+    Common,
+    /// The one that was asserted last.
+    Latest,
+    /// The one with the shortest chain of attribution.
+    MostDirect,
+    /// The one whose source stands first in the caller's ranking, then those that it lacks.
+    Ranked(&'t Ranking),
+}
+
+/// Sources in the order in which they are to be believed.
+///
+/// Made by [`Timeline::ranking`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ranking(Vec<u32>);
+
+impl Ranking {
+    pub(super) const fn new(sources: Vec<u32>) -> Self {
+        Self(sources)
+    }
+}
+
+/// What the asker may know.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Knowledge<'t> {
+    /// Assertions made by this second are known; `i64::MAX` is all of them.
+    pub(super) as_of: i64,
+    pub(super) rule: AccountRule<'t>,
+}
+
+impl Knowledge<'_> {
+    pub(crate) const ALL: Self = Self {
+        as_of: i64::MAX,
+        rule: AccountRule::Union,
+    };
+
+    /// Whether what was computed for the whole record holds.
+    pub(super) fn is_all(self) -> bool {
+        self == Knowledge::ALL
+    }
+}
+
+impl Account {
+    pub(super) fn stands(&self, as_of: i64) -> bool {
+        if as_of == i64::MAX {
+            self.known_until == i64::MAX
+        } else {
+            self.known_from <= as_of && as_of < self.known_until
+        }
+    }
+
+    pub(super) fn own_when(&self) -> Option<&When> {
+        self.more.as_ref()?.says.when.as_ref()
+    }
+}
+
+impl Stored {
+    pub(super) fn standing(&self, as_of: i64) -> impl Iterator<Item = &Account> + Clone {
+        self.accounts
+            .iter()
+            .filter(move |account| account.stands(as_of))
+    }
+
+    /// Whether it was known at all, and what was asserted of it.
+    pub(super) fn status(&self, as_of: i64) -> Option<Status> {
+        if self.accounts.is_empty() {
+            let [.., end] = self.when.bounds().raw();
+            return (as_of == i64::MAX || end <= as_of).then_some(Status::Realised);
+        }
+        let mut latest: Option<(i64, Status)> = None;
+        let mut disputed = false;
+        for account in self.standing(as_of) {
+            if account.status == Status::Disputed {
+                disputed = true;
+            } else {
+                latest = latest.max(Some((account.known_from, account.status)));
+            }
+        }
+        match latest {
+            // What is only planned, or was called off, is not made to have happened by a denial.
+            Some((_, status)) if !disputed || status != Status::Realised => Some(status),
+            Some(_) => Some(Status::Disputed),
+            None => disputed.then_some(Status::Disputed),
+        }
+    }
+
+    /// When it happened, according to the accounts that the asker may and wants to believe.
+    pub(super) fn bounds(&self, timeline: &Timeline, knowledge: Knowledge<'_>) -> Bounds {
+        let base = self.when.bounds();
+        if self
+            .accounts
+            .iter()
+            .all(|account| account.own_when().is_none())
+        {
+            return base;
+        }
+        let believed = self.believed(timeline, knowledge);
+        // When it was to happen says nothing of when it did.
+        let happened =
+            |account: &Account| !matches!(account.status, Status::Planned | Status::Cancelled);
+        let any_happened = believed.iter().any(|account| happened(account));
+        let dates = believed
+            .iter()
+            .filter(|account| !any_happened || happened(account))
+            .map(|account| account.own_when().map_or(base, When::bounds));
+        let common = match knowledge.rule {
+            AccountRule::Common => dates
+                .clone()
+                .try_fold(Bounds::UNKNOWN, |one, other| one.intersect(&other)),
+            _ => None,
+        };
+        common
+            .or_else(|| dates.reduce(|one, other| one.union(&other)))
+            .unwrap_or(base)
+    }
+
+    /// The accounts that a rule chooses among those that stand.
+    pub(super) fn believed(&self, timeline: &Timeline, knowledge: Knowledge<'_>) -> Vec<&Account> {
+        let standing = || self.standing(knowledge.as_of);
+        let best_by = |key: &dyn Fn(&Account) -> i64| {
+            let best = standing().map(key).min();
+            standing()
+                .filter(|account| Some(key(account)) == best)
+                .collect()
+        };
+        match knowledge.rule {
+            AccountRule::Union | AccountRule::Common => standing().collect(),
+            AccountRule::Latest => best_by(&|account| account.known_from.saturating_neg()),
+            AccountRule::MostDirect => {
+                best_by(&|account| i64::from(index_of(timeline.chain(account.chain).len())))
+            }
+            AccountRule::Ranked(ranking) => best_by(&|account| {
+                let chain = timeline.chain(account.chain);
+                let rank = ranking.0.iter().position(|source| chain.contains(source));
+                rank.map_or(i64::MAX, |rank| i64::from(index_of(rank)))
+            }),
+        }
+    }
+
+    pub(super) fn flags(&self) -> Flags {
+        Flags::new(
+            self.act.kind,
+            self.act.in_person == Some(true),
+            self.status(i64::MAX),
+        )
+    }
+}
+
+impl Timeline {
+    pub(super) fn chain(&self, chain: u32) -> &[u32] {
+        self.chains.get(chain as usize).map_or(&[], |chain| chain)
+    }
+}

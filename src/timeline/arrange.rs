@@ -1,0 +1,158 @@
+//! Putting checked events in order, and listing them by who took part.
+
+use super::index::{ActorIndex, PairIndex};
+use super::{Seat, Stored, StoredSubject, Timeline, index_of, order};
+use crate::event::Link;
+use crate::time::Bounds;
+
+/// Moves each element to its position, in place.
+fn put_in_place<T>(mut elements: Vec<T>, mut position: Vec<u32>) -> Vec<T> {
+    for at in 0..elements.len() {
+        // Each swap brings one element home, so all of them take n.
+        while let Some(&to) = position.get(at) {
+            let to = to as usize;
+            if to == at || to >= elements.len() {
+                break;
+            }
+            elements.swap(at, to);
+            position.swap(at, to);
+        }
+    }
+    elements.shrink_to_fit();
+    elements
+}
+
+impl Timeline {
+    /// Puts the events in order and indexes them.
+    pub(super) fn take_events(
+        &mut self,
+        events: Vec<Stored>,
+        bounds: &[Bounds],
+        by_id: &[u32],
+        links: &[(u32, Link, u32)],
+    ) {
+        // The place of an identifier among all: comparing numbers spares comparing texts.
+        let mut id_rank = vec![0_u32; events.len()];
+        for (rank, &at) in by_id.iter().enumerate() {
+            if let Some(slot) = id_rank.get_mut(at as usize) {
+                *slot = index_of(rank);
+            }
+        }
+        let mut order: Vec<(order::Key, u32)> = bounds
+            .iter()
+            .zip(&id_rank)
+            .enumerate()
+            .map(|(at, (bounds, &rank))| (order::key(bounds, rank), index_of(at)))
+            .collect();
+        order.sort_unstable();
+        let mut new_position = vec![0_u32; events.len()];
+        for (new, &(_, old)) in order.iter().enumerate() {
+            if let Some(slot) = new_position.get_mut(old as usize) {
+                *slot = index_of(new);
+            }
+        }
+        let moved = |old: u32| new_position.get(old as usize).copied().unwrap_or_default();
+        let known = |&(_, old): &(order::Key, u32)| bounds.get(old as usize).copied();
+        self.bounds = order
+            .iter()
+            .map(|at| known(at).unwrap_or(Bounds::UNKNOWN))
+            .collect();
+        drop(order);
+        self.by_id = by_id.iter().map(|&at| moved(at)).collect();
+        self.web = self.web.take().map(|web| Box::new(web.moved(moved)));
+        self.events = put_in_place(events, new_position.clone());
+
+        let mut by_origin: Vec<(u32, Link, u32)> = links
+            .iter()
+            .map(|&(event, link, other)| (moved(event), link, moved(other)))
+            .collect();
+        by_origin.sort_unstable();
+        for of_one in by_origin.chunk_by(|a, b| a.0 == b.0) {
+            let Some(&(event, ..)) = of_one.first() else {
+                continue;
+            };
+            let more = self
+                .events
+                .get_mut(event as usize)
+                .and_then(|event| event.more.as_mut());
+            if let Some(more) = more {
+                more.links = of_one
+                    .iter()
+                    .map(|&(_, link, other)| (link, other))
+                    .collect();
+            }
+        }
+        self.backlinks = by_origin
+            .iter()
+            .map(|&(event, link, other)| (other, event, link))
+            .collect();
+        self.backlinks.sort_unstable();
+
+        self.flags = self.events.iter().map(Stored::flags).collect();
+        self.index_participants();
+    }
+
+    /// Lists each actor's and each pair's events, of themselves and of those who stood for them.
+    fn index_participants(&mut self) {
+        let mut of_actor: Vec<(u32, u32)> = Vec::with_capacity(self.events.len() * 2);
+        let mut of_pair: Vec<(u64, u32)> = Vec::with_capacity(self.events.len());
+        let mut present: Vec<(u32, usize)> = Vec::new();
+        for (ix, (event, bounds)) in self.events.iter().zip(&self.bounds).enumerate() {
+            let ix = index_of(ix);
+            present.clear();
+            for (seat_number, seat) in event.seats.iter().enumerate() {
+                if self.stands_alone(seat) {
+                    of_actor.push((seat.actor, ix));
+                    if seat.role.engages() {
+                        present.push((seat.actor, seat_number));
+                    }
+                    continue;
+                }
+                for (party, _) in self.represented(seat.actor, seat.on_behalf_of, bounds) {
+                    of_actor.push((party, ix));
+                    if seat.role.engages() {
+                        present.push((party, seat_number));
+                    }
+                }
+            }
+            for (at, &(a, seat_a)) in present.iter().enumerate() {
+                for &(b, seat_b) in present.iter().skip(at + 1) {
+                    // One person is not in contact with the state that this person stands for.
+                    if seat_a != seat_b && a != b {
+                        of_pair.push((PairIndex::key(a, b), ix));
+                    }
+                }
+            }
+        }
+        self.by_actor = ActorIndex::new(self.actors.len(), of_actor, &self.bounds);
+        self.by_pair = PairIndex::new(of_pair, &self.bounds);
+        let of_subject = self.events.iter().enumerate().flat_map(|(ix, event)| {
+            let about = event.more.as_ref().map_or(&[][..], |more| &more.about);
+            about.iter().filter_map(move |one| match *one {
+                StoredSubject::Actor(actor) => Some((actor, index_of(ix))),
+                StoredSubject::Designation(_) => None,
+            })
+        });
+        let of_subject: Vec<(u32, u32)> = of_subject.collect();
+        self.by_subject = ActorIndex::new(self.actors.len(), of_subject, &self.bounds);
+    }
+
+    /// Whether an actor stands for nobody but itself.
+    fn stands_alone(&self, seat: &Seat) -> bool {
+        seat.on_behalf_of.is_none()
+            && self
+                .actors
+                .get(seat.actor as usize)
+                .is_none_or(|actor| actor.affiliations.is_empty())
+    }
+
+    pub(super) fn backlinks_of(&self, event: u32) -> &[(u32, u32, Link)] {
+        let first = self
+            .backlinks
+            .partition_point(|&(target, ..)| target < event);
+        let last = self
+            .backlinks
+            .partition_point(|&(target, ..)| target <= event);
+        self.backlinks.get(first..last).unwrap_or_default()
+    }
+}
