@@ -94,8 +94,9 @@ pub struct Timeline {
     constraints: Vec<Constraint>,
     /// What binds events to each other in time, where something does.
     web: Option<Box<constraint::Web>>,
-    /// Whether some report gives a date of its own, so that the order may depend on who is believed.
-    dates_differ: bool,
+    /// Whether some date, and with it the order, depends on who is believed or what is known:
+    /// a report gives one of its own, or a statement binds events together.
+    dates_depend: bool,
 }
 
 #[derive(Clone, Debug, PartialEq)]

@@ -136,6 +136,12 @@ impl Stored {
             .unwrap_or(base)
     }
 
+    /// Whenever it happened according to anyone, whether that account still stands or not.
+    pub(super) fn any_bounds(&self) -> Bounds {
+        let own = self.accounts.iter().filter_map(Account::own_when);
+        own.fold(self.when.bounds(), |all, when| all.union(&when.bounds()))
+    }
+
     /// The accounts that a rule chooses among those that stand.
     pub(super) fn believed(&self, timeline: &Timeline, knowledge: Knowledge<'_>) -> Vec<&Account> {
         let standing = || self.standing(knowledge.as_of);

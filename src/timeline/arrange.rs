@@ -99,6 +99,8 @@ impl Timeline {
         let mut present: Vec<(u32, usize)> = Vec::new();
         for (ix, (event, bounds)) in self.events.iter().zip(&self.bounds).enumerate() {
             let ix = index_of(ix);
+            // Who is not told everything may see other dates, and so other holders of an office.
+            let bounds = &event.any_bounds().union(bounds);
             present.clear();
             for (seat_number, seat) in event.seats.iter().enumerate() {
                 if self.stands_alone(seat) {

@@ -87,7 +87,7 @@ impl Assembly {
             backlinks: Vec::new(),
             constraints: Vec::new(),
             web: None,
-            dates_differ: events
+            dates_depend: events
                 .iter()
                 .flat_map(|event| &event.accounts)
                 .any(|account| {
@@ -109,6 +109,7 @@ impl Assembly {
                             *slot = tight;
                         }
                     }
+                    timeline.dates_depend |= web.is_some();
                     timeline.web = web.map(Box::new);
                 }
                 Err(contradiction) => {

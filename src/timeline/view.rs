@@ -266,7 +266,7 @@ impl<'t> View<'t> {
             (None, [actor, ..]) => Some(self.timeline.by_actor.get(*actor)),
             (None, []) => None,
         };
-        let reordered = self.timeline.dates_differ && !self.knowledge.is_all();
+        let reordered = self.timeline.dates_depend && !self.knowledge.is_all();
         let candidates = match list {
             Some(list) if reordered => Candidates::Listed(list.iter()),
             Some(list) => Candidates::Listed(narrowed(list, &self.timeline.bounds, lo, hi).iter()),
@@ -510,6 +510,7 @@ impl<'t> View<'t> {
             ..
         } = &self.filter;
         self.knowledge.is_all()
+            && !self.timeline.dates_depend
             && more_pairs.is_empty()
             && about.is_empty()
             && sources.is_empty()
