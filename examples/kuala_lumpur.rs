@@ -49,7 +49,7 @@ fn ask(number: u32, question: &str) {
 }
 
 fn answer(label: &str, text: impl std::fmt::Display) {
-    println!("     {label:<27} {text}");
+    println!("{}", format!("     {label:<27} {text}").trim_end());
 }
 
 /// An event on a line: when, what, how sure, and who says so.
@@ -137,6 +137,8 @@ fn meetings(timeline: &Timeline) -> Result<(), Box<dyn Error>> {
     answer("since the call in June", since);
     assert_eq!(last_call.id(), "call-june");
     assert_eq!(since.days(), 10..=39);
+    let as_of_that_day = contacts.calls().since_last(july(10)).ok_or("no call")?;
+    assert_eq!(as_of_that_day.days(), 10..=39);
 
     ask(6, "What was the mix of their contacts?");
     answer("meetings", contacts.meetings().count());

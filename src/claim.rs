@@ -129,7 +129,7 @@ impl PartialEq<Verdict> for Finding<'_> {
 
 impl fmt::Display for Finding<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}", self.verdict, self.reason)
+        f.pad(&format!("{}: {}", self.verdict, self.reason))
     }
 }
 
@@ -201,7 +201,7 @@ impl<'t> View<'t> {
     ///
     /// # Errors
     ///
-    /// [`LookupError::UnknownEvent`] if the claim names an event that is not in the view.
+    /// [`LookupError`] if the claim names an event that is not in the view.
     ///
     /// # Example
     ///
@@ -229,6 +229,10 @@ impl<'t> View<'t> {
 
     /// Holds a claim against the view in a closed or an open world.
     ///
+    /// An open world is closed where sources cover all the time that matters: for a
+    /// count, the window of the view; for an ordinal, that window up to the event. So
+    /// "the third meeting this year" wants `within` the year.
+    ///
     /// # Errors
     ///
     /// As [`View::check`].
@@ -251,6 +255,14 @@ impl<'t> View<'t> {
     ) -> Result<Finding<'t>, LookupError> {
         let rank = self.rank(id)?;
         let event = self.event(id)?;
+        let up_to_it = Window::from(event.bounds());
+        let world = self.world_within(
+            world,
+            self.window().and(Window {
+                lo: i64::MIN,
+                ..up_to_it
+            }),
+        );
         let holds = match world {
             World::Closed if rank.is_certain(claimed) => Certainty::Certain,
             World::Closed if !rank.is_possible(claimed) => Certainty::Impossible,
@@ -275,6 +287,7 @@ impl<'t> View<'t> {
 
     fn check_count(&self, world: World, claimed: Count) -> Finding<'t> {
         let known = self.count();
+        let world = self.world_within(world, self.window());
         let most = match world {
             World::Closed => known.max(),
             World::Open => None,
@@ -332,14 +345,22 @@ impl<'t> View<'t> {
         let reason = if missing.is_empty() {
             "there is one in each".to_owned()
         } else {
-            format!("none is certain in {}", missing.join(", "))
+            format!("no event is certain in {}", missing.join(", "))
         };
         Finding::new(Verdict::of(holds), reason, evidence)
     }
 
+    /// The world in a window: a closed one where the sources cover all of it.
+    fn world_within(&self, world: World, window: Window) -> World {
+        match self.coverage(window) {
+            Some(share) if share >= 1.0 => World::Closed,
+            _ => world,
+        }
+    }
+
     /// Whether what the record lacks in a window did not happen.
     fn is_closed(&self, world: World, window: Window) -> bool {
-        world == World::Closed || self.coverage(window).is_some_and(|share| share >= 1.0)
+        self.world_within(world, window) == World::Closed
     }
 
     fn check_record(
@@ -553,9 +574,10 @@ pub const fn not_reversed() -> TrendClaim {
 impl<'t> Relations<'t> {
     /// Holds a claim about the pair against its score at an instant (a date: at its start).
     ///
-    /// A probability decides where there is one, at the threshold for entering a
-    /// direction. Where the marks are too few for a direction, they are too few
-    /// for any claim: it is undetermined. The evidence is the three events that
+    /// *Falling* and *rising* are judged by the direction, which is kept for a while
+    /// after it was entered; what compares levels, by a probability, at the threshold
+    /// for entering a direction. Where the marks are too few for a direction, they
+    /// are too few for any claim: it is undetermined. The evidence is the three events that
     /// weigh most in the change, or where there is no baseline, in the level.
     ///
     /// That relations *stood better then* is judged as if the two levels were
@@ -609,7 +631,8 @@ impl<'t> Relations<'t> {
                     Direction::Steady | Direction::Insufficient => Verdict::Undetermined,
                     _ => Verdict::Contradicted,
                 };
-                (verdict, format!("{direction}{since}"))
+                let p = self.trend(at).p_rising().unwrap_or(0.5);
+                (verdict, format!("{direction}{since} (P(rising) {p:.2})"))
             }
             Says::HigherAt(then) => match (self.level(then), self.level(at)) {
                 (Some(before), Some(now)) => {

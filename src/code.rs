@@ -275,16 +275,16 @@ impl OtherCode {
 impl fmt::Display for Code {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Plover(code) => write!(f, "{code}"),
-            Self::Cameo(code) => write!(f, "{CAMEO}:{code}"),
-            Self::Other(code) => write!(f, "{code}"),
+            Self::Plover(code) => code.fmt(f),
+            Self::Cameo(code) => f.pad(&format!("{CAMEO}:{code}")),
+            Self::Other(code) => code.fmt(f),
         }
     }
 }
 
 impl fmt::Display for OtherCode {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
+        f.pad(self.as_str())
     }
 }
 

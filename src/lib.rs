@@ -34,7 +34,7 @@
 //! assert_eq!(in_person.check(&claim::ordinal("kuala-lumpur", 2))?, Verdict::Consistent);
 //! assert_eq!(relations.check(&claim::falling(Some(90)), trend.at()), Verdict::Undetermined);
 //!
-//! // Any petgraph algorithm, on any view, without a copy.
+//! // petgraph's algorithms, on the timeline and on any view, without a copy.
 //! let (rubio, lavrov) = (timeline.actor_node("rubio")?, timeline.actor_node("lavrov")?);
 //! assert!(detente::petgraph::algo::has_path_connecting(&contacts, rubio, lavrov, None));
 //! # }
@@ -126,12 +126,16 @@
 //! | `occurrences` | an event | how often it stands for: a number, or `at_least` and `at_most` |
 //! | `reports` | an event | a source, a chain of sources (from the one who is read to the one who is cited), or `by`, `status` (`planned`, `cancelled`, `realised`, `disputed`), `asserted`, `withdrawn`, `words`, and what this report says itself: `when`, `place`, `measures`, `ordinal`, `topics` |
 //!
+//! The dates of an affiliation, a designation or a coverage are stretches: write
+//! `2023-01-01/2023-12-31` for the year, since `2023` is some day of it. A list of
+//! reports is never a chain: `["reuters", "biden"]` are two reports, and
+//! `[["reuters", "biden"]]` is one.
+//!
 //! A date is a string of EDTF, or an object: `edtf`, or `start` and `end`; `zone`
 //! (`+03:00`, `anywhere`), `margin`, `words`. A quantity has one of `exactly`,
 //! `about`, `at_least`, `more_than`, `at_most`, `less_than`, `between`; its `unit`,
 //! if that is not its name; and the measure that it counts into, `of`. Wherever a
-//! list is expected, one entry needs no brackets, except that a report is never
-//! without them if it is a chain. A field that is not known is an error, as it is
+//! list is expected, one entry needs no brackets. A field that is not known is an error, as it is
 //! most often misspelt.
 //!
 //! Every other serde format that names its fields carries the same shapes.

@@ -9,7 +9,7 @@
 //! | :-- | :-- |
 //! | which of them is it? | [`View::rank`], [`Sequence::rank`] |
 //! | how many? | [`View::count`], [`View::per_month`] |
-//! | how long between two? | [`View::gap`], [`View::gaps`] |
+//! | how long between two? since the last? | [`View::gap`], [`View::gaps`], [`View::since_last`] |
 //! | in what order? | [`View::order`], [`EventRef::before`] |
 //! | what else, at about that time? | [`View::near`] |
 //!
@@ -269,7 +269,8 @@ impl<'t> View<'t> {
         self.events().next()
     }
 
-    /// The last in the total order.
+    /// The last in the total order. Another may have come after it if its date allows: for how
+    /// long ago the last was, see [`View::since_last`].
     pub fn last(&self) -> Option<EventRef<'t>> {
         self.events().last()
     }
@@ -280,7 +281,7 @@ impl<'t> View<'t> {
     ///
     /// # Errors
     ///
-    /// [`LookupError::UnknownEvent`] if the view does not have it.
+    /// [`LookupError`] if the view does not have it.
     ///
     /// # Complexity
     ///
@@ -306,7 +307,7 @@ impl<'t> View<'t> {
     ///
     /// # Errors
     ///
-    /// [`LookupError::UnknownEvent`] if the view does not have the other.
+    /// [`LookupError`] if the view does not have the other.
     pub fn previous(&self, id: &str) -> Result<Option<EventRef<'t>>, LookupError> {
         let event = self.event(id)?;
         Ok(self
@@ -319,7 +320,7 @@ impl<'t> View<'t> {
     ///
     /// # Errors
     ///
-    /// [`LookupError::UnknownEvent`] if the view does not have the other.
+    /// [`LookupError`] if the view does not have the other.
     pub fn next(&self, id: &str) -> Result<Option<EventRef<'t>>, LookupError> {
         let event = self.event(id)?;
         Ok(self
@@ -332,12 +333,71 @@ impl<'t> View<'t> {
     ///
     /// # Errors
     ///
-    /// [`LookupError::UnknownEvent`] if the view does not have one of them.
+    /// [`LookupError`] if the view does not have one of them.
     pub fn gap(&self, first: &str, second: &str) -> Result<Gap, LookupError> {
         Ok(Gap::new(
             &self.event(first)?.bounds(),
             &self.event(second)?.bounds(),
         ))
+    }
+
+    /// How long it is since the last of them, as of the start of a stretch: a date, or a window.
+    ///
+    /// It need not be the last in the total order: of a call on the 11th and a trip on
+    /// some day of the month, either may have come last. None if nothing may have
+    /// come before; without an upper bound if nothing did for certain.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use chrono::NaiveDate;
+    /// use detente::event::Event;
+    /// use detente::{Timeline, When};
+    ///
+    /// let mut builder = Timeline::builder();
+    /// builder.event(Event::meeting("vienna", When::parse("2023-05-11")?));
+    /// builder.event(Event::meeting("trip", When::parse("2023-05")?));
+    /// let timeline = builder.build()?;
+    /// let june = NaiveDate::from_ymd_opt(2023, 6, 2).unwrap();
+    /// assert_eq!(timeline.view().since_last(june).unwrap().days(), 2..=22);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn since_last(&self, at: impl Into<Window>) -> Option<Gap> {
+        let at = at.into();
+        let least = |one: Option<i64>, other: Option<i64>| match (one, other) {
+            (Some(one), Some(other)) => Some(one.min(other)),
+            (one, other) => one.or(other),
+        };
+        let mut since: Option<Gap> = None;
+        for event in self.events() {
+            let gap = event.gap_to(at);
+            if gap.seconds.1.is_some_and(|most| most < 0) {
+                continue;
+            }
+            // It counts for the upper bound only if it is sure to be one of them, and over by then.
+            let sure = self.certainty(event).is_certain() && gap.seconds.0.is_some_and(|s| s >= 0);
+            let most = |bound: Option<i64>| bound.filter(|_| sure);
+            let before = since.unwrap_or(Gap {
+                days: (None, None),
+                seconds: (None, None),
+            });
+            let first = since.is_none();
+            let lower = |known: Option<i64>, new: Option<i64>| {
+                let new = new.map_or(0, |new| new.max(0));
+                Some(known.map_or(new, |known| known.min(new))).filter(|_| first || known.is_some())
+            };
+            since = Some(Gap {
+                days: (
+                    lower(before.days.0, gap.days.0),
+                    least(before.days.1, most(gap.days.1)),
+                ),
+                seconds: (
+                    lower(before.seconds.0, gap.seconds.0),
+                    least(before.seconds.1, most(gap.seconds.1)),
+                ),
+            });
+        }
+        since
     }
 
     /// The gaps between each event and the next in the total order.
@@ -351,7 +411,7 @@ impl<'t> View<'t> {
     ///
     /// # Errors
     ///
-    /// [`LookupError::UnknownEvent`] if the view does not have one of them.
+    /// [`LookupError`] if the view does not have one of them.
     pub fn order(&self, first: &str, second: &str) -> Result<Order, LookupError> {
         let (first, second) = (self.event(first)?, self.event(second)?);
         let (before, after) = (first.before(second), second.before(first));
@@ -575,7 +635,7 @@ impl<'v, 't> Sequence<'v, 't> {
     ///
     /// # Errors
     ///
-    /// [`LookupError::UnknownEvent`] if the view does not have it.
+    /// [`LookupError`] if the view does not have it.
     ///
     /// # Complexity
     ///

@@ -261,6 +261,12 @@ pub enum LookupError {
         /// The identifier that comes closest, if one comes close.
         near: Option<String>,
     },
+    /// The event is in the timeline, but not in the view that was asked.
+    #[error("event `{id}` is in the timeline, but not in this view")]
+    NotInView {
+        /// What was asked for.
+        id: String,
+    },
     /// No source has this identifier.
     #[error("unknown source `{id}`{}", hint(.near.as_deref()))]
     UnknownSource {
@@ -524,9 +530,17 @@ impl Timeline {
             }
             _ => Err(LookupError::UnknownActor {
                 name: name.to_owned(),
-                near: nearest(name, self.actors.iter().map(|actor| &*actor.id)),
+                near: nearest(name, self.every_name()),
             }),
         }
+    }
+
+    /// Every identifier, name and alias, as it is written.
+    fn every_name(&self) -> impl Iterator<Item = &str> {
+        self.actors.iter().flat_map(|actor| {
+            let aliases = actor.aliases.iter().map(Alias::name);
+            [&*actor.id, &*actor.name].into_iter().chain(aliases)
+        })
     }
 
     pub(crate) fn event_index(&self, id: &str) -> Result<u32, LookupError> {
@@ -666,7 +680,7 @@ pub(crate) const fn index_of(position: usize) -> u32 {
 }
 
 /// The candidate that differs from a name by the fewest letters, if by at most a third of them.
-fn nearest<'c>(name: &str, candidates: impl Iterator<Item = &'c str>) -> Option<String> {
+pub(crate) fn nearest<'c>(name: &str, candidates: impl Iterator<Item = &'c str>) -> Option<String> {
     /// Beyond this many candidates a typing error is not what went wrong.
     const MOST: usize = 10_000;
     let most = (name.chars().count() / 3).max(1);

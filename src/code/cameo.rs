@@ -254,7 +254,7 @@ impl QuadClass {
 
 impl fmt::Display for CameoCode {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
+        f.pad(self.as_str())
     }
 }
 
@@ -266,7 +266,7 @@ impl fmt::Debug for CameoCode {
 
 impl fmt::Display for QuadClass {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
+        f.pad(match self {
             Self::VerbalCooperation => "verbal cooperation",
             Self::MaterialCooperation => "material cooperation",
             Self::VerbalConflict => "verbal conflict",

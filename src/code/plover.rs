@@ -515,21 +515,21 @@ impl PloverMode {
 impl fmt::Display for PloverCode {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.mode {
-            Some(mode) => write!(f, "{}/{mode}", self.category),
-            None => write!(f, "{}", self.category),
+            Some(mode) => f.pad(&format!("{}/{mode}", self.category)),
+            None => self.category.fmt(f),
         }
     }
 }
 
 impl fmt::Display for PloverCategory {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.name())
+        f.pad(self.name())
     }
 }
 
 impl fmt::Display for PloverMode {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.name())
+        f.pad(self.name())
     }
 }
 

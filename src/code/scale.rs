@@ -304,7 +304,7 @@ fn check_label(label: &'static str, text: &str) -> Result<(), ScaleError> {
 
 impl fmt::Display for Scale {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} {}", self.name, self.version)
+        f.pad(&format!("{} {}", self.name, self.version))
     }
 }
 

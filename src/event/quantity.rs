@@ -540,17 +540,17 @@ fn time_delta(seconds: f64) -> Option<TimeDelta> {
 impl fmt::Display for Quantity {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let unit = &self.unit;
-        match self.amount {
-            Amount::Exactly(value) => write!(f, "{} {unit}", grouped(value)),
-            Amount::About(value) => write!(f, "about {} {unit}", grouped(value)),
-            Amount::AtLeast(value) => write!(f, "at least {} {unit}", grouped(value)),
-            Amount::MoreThan(value) => write!(f, "more than {} {unit}", grouped(value)),
-            Amount::AtMost(value) => write!(f, "at most {} {unit}", grouped(value)),
-            Amount::LessThan(value) => write!(f, "less than {} {unit}", grouped(value)),
+        f.pad(&match self.amount {
+            Amount::Exactly(value) => format!("{} {unit}", grouped(value)),
+            Amount::About(value) => format!("about {} {unit}", grouped(value)),
+            Amount::AtLeast(value) => format!("at least {} {unit}", grouped(value)),
+            Amount::MoreThan(value) => format!("more than {} {unit}", grouped(value)),
+            Amount::AtMost(value) => format!("at most {} {unit}", grouped(value)),
+            Amount::LessThan(value) => format!("less than {} {unit}", grouped(value)),
             Amount::Between(low, high) => {
-                write!(f, "{} to {} {unit}", grouped(low), grouped(high))
+                format!("{} to {} {unit}", grouped(low), grouped(high))
             }
-        }
+        })
     }
 }
 

@@ -153,6 +153,22 @@ pub enum BoundsError {
     EndBeforeStart,
 }
 
+/// The stretch that it lies in, by UTC dates, both included: `2025-07-08 to 2025-07-10`.
+impl fmt::Display for Bounds {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let date = |second: i64| instant(second).map(|at| at.date_naive().to_string());
+        let first = date(self.start_earliest);
+        let last = date(self.end_latest.saturating_sub(1));
+        f.pad(&match (first, last) {
+            (Some(first), Some(last)) if first == last => first,
+            (Some(first), Some(last)) => format!("{first} to {last}"),
+            (Some(first), None) => format!("{first} or later"),
+            (None, Some(last)) => format!("{last} or earlier"),
+            (None, None) => "any time".to_owned(),
+        })
+    }
+}
+
 impl Bounds {
     /// Nothing is known: any time at all.
     pub const UNKNOWN: Self = Self {

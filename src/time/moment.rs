@@ -138,10 +138,10 @@ impl From<Moment> for AsOf {
 
 impl std::fmt::Display for Moment {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match instant(self.0) {
-            Some(at) if self.0.rem_euclid(DAY) == 0 => write!(f, "{}", at.date_naive()),
-            Some(at) => write!(f, "{}", at.format("%Y-%m-%dT%H:%M:%SZ")),
-            None => write!(f, "{} s", self.0),
-        }
+        f.pad(&match instant(self.0) {
+            Some(at) if self.0.rem_euclid(DAY) == 0 => at.date_naive().to_string(),
+            Some(at) => at.format("%Y-%m-%dT%H:%M:%SZ").to_string(),
+            None => format!("{} s", self.0),
+        })
     }
 }

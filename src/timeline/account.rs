@@ -116,14 +116,9 @@ impl Stored {
         {
             return base;
         }
-        let believed = self.believed(timeline, knowledge);
-        // When it was to happen says nothing of when it did.
-        let happened =
-            |account: &Account| !matches!(account.status, Status::Planned | Status::Cancelled);
-        let any_happened = believed.iter().any(|account| happened(account));
-        let dates = believed
+        let accounts = self.dating(timeline, knowledge);
+        let dates = accounts
             .iter()
-            .filter(|account| !any_happened || happened(account))
             .map(|account| account.own_when().map_or(base, When::bounds));
         let common = match knowledge.rule {
             AccountRule::Common => dates
@@ -134,6 +129,48 @@ impl Stored {
         common
             .or_else(|| dates.reduce(|one, other| one.union(&other)))
             .unwrap_or(base)
+    }
+
+    /// The accounts believed that tell when it happened, or was to.
+    fn dating(&self, timeline: &Timeline, knowledge: Knowledge<'_>) -> Vec<&Account> {
+        let mut believed = self.believed(timeline, knowledge);
+        // When it was to happen says nothing of when it did, and what was first
+        // planned nothing of what was planned in the end.
+        let happened =
+            |account: &Account| !matches!(account.status, Status::Planned | Status::Cancelled);
+        if believed.iter().any(|account| happened(account)) {
+            believed.retain(|account| happened(account));
+        } else if believed
+            .iter()
+            .any(|account| account.status == Status::Cancelled)
+        {
+            let last = believed
+                .iter()
+                .filter(|account| account.status == Status::Planned)
+                .map(|account| account.known_from)
+                .max();
+            believed.retain(|account| Some(account.known_from) == last || last.is_none());
+        }
+        believed
+    }
+
+    /// The date that those who are believed write.
+    pub(super) fn dated(&self, timeline: &Timeline, knowledge: Knowledge<'_>) -> &When {
+        if self
+            .accounts
+            .iter()
+            .all(|account| account.own_when().is_none())
+        {
+            return &self.when;
+        }
+        let accounts = self.dating(timeline, knowledge);
+        if accounts.iter().any(|account| account.own_when().is_none()) {
+            return &self.when;
+        }
+        accounts
+            .first()
+            .and_then(|account| account.own_when())
+            .unwrap_or(&self.when)
     }
 
     /// Whenever it happened according to anyone, whether that account still stands or not.

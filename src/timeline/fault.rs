@@ -225,24 +225,38 @@ fn circle(events: &[String]) -> String {
     links.join(", ")
 }
 
-/// A timeline was refused by [`TimelineBuilder::build`](super::TimelineBuilder::build): here is everything that is wrong.
-#[derive(Clone, Debug, PartialEq, Eq, Error)]
-#[error("{}{}", .faults.first().map_or_else(String::new, ToString::to_string), and_more(.faults.len()))]
+/// A timeline was refused by [`TimelineBuilder::build`](super::TimelineBuilder::build): here is
+/// everything that is wrong.
+///
+/// It prints every fault, a line each, and its debug form is the same: that is what
+/// a program shows that returns it from `main`.
+#[derive(Clone, PartialEq, Eq, Error)]
 pub struct BuildError {
     pub(crate) faults: Vec<Fault>,
+}
+
+impl fmt::Display for BuildError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let [fault] = self.faults.as_slice() {
+            return fault.fmt(f);
+        }
+        write!(f, "{} faults", self.faults.len())?;
+        for fault in &self.faults {
+            write!(f, "\n  {fault}")?;
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Debug for BuildError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
 }
 
 impl BuildError {
     /// Every fault, in the order of what was put in.
     pub fn faults(&self) -> &[Fault] {
         &self.faults
-    }
-}
-
-fn and_more(faults: usize) -> String {
-    match faults {
-        0 | 1 => String::new(),
-        2 => " (and 1 more fault)".to_owned(),
-        _ => format!(" (and {} more faults)", faults - 1),
     }
 }

@@ -5,8 +5,8 @@
 //! comes out of a view of what was known in June answers as it stood in June.
 
 use super::{
-    Account, AccountMore, Knowledge, LookupError, More, Named, Seat, Stored, StoredActor,
-    StoredSource, StoredSubject, Timeline,
+    Account, AccountMore, Knowledge, More, Named, Seat, Stored, StoredActor, StoredSource,
+    StoredSubject, Timeline,
 };
 use crate::When;
 use crate::actor::{ActorKind, Alias, Designation};
@@ -212,11 +212,13 @@ impl<'t> EventRef<'t> {
         self.stored.act.kind
     }
 
-    /// When it happened, as stated for all reports together.
+    /// When it happened, as written by those who are believed.
     ///
-    /// A report may say otherwise: see [`EventRef::bounds`] for what follows from all.
-    pub const fn when(self) -> &'t When {
-        &self.stored.when
+    /// Where they write different dates it is the one that is stated for all
+    /// reports together, and failing that the first: [`EventRef::bounds`] has what
+    /// follows from all.
+    pub fn when(self) -> &'t When {
+        self.stored.dated(self.timeline, self.knowledge)
     }
 
     /// When it happened, as far as follows from the accounts believed and the constraints stated.
@@ -703,14 +705,5 @@ impl<'t> ReportRef<'t> {
 impl std::fmt::Debug for ReportRef<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "{} by {}", self.status(), self.attribution())
-    }
-}
-
-impl LookupError {
-    pub(super) fn outside(id: &str) -> Self {
-        Self::UnknownEvent {
-            id: id.to_owned(),
-            near: None,
-        }
     }
 }

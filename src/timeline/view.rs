@@ -318,13 +318,14 @@ impl<'t> View<'t> {
     ///
     /// # Errors
     ///
-    /// [`LookupError::UnknownEvent`] if it is not in the timeline, or not in this view.
+    /// [`LookupError::UnknownEvent`] if the timeline does not have it, [`LookupError::NotInView`] if
+    /// only this view does not.
     pub fn event(&self, id: &str) -> Result<EventRef<'t>, LookupError> {
         let ix = self.timeline.event_index(id)?;
         if self.shows(ix) {
             Ok(EventRef::new(self.timeline, ix, self.knowledge))
         } else {
-            Err(LookupError::outside(id))
+            Err(LookupError::NotInView { id: id.to_owned() })
         }
     }
 
@@ -358,6 +359,11 @@ impl<'t> View<'t> {
             actors: stood_for.collect(),
             kinds: self.filter.kinds & ALL_KINDS,
         }
+    }
+
+    /// The window that is looked into.
+    pub(crate) const fn window(&self) -> Window {
+        self.filter.window
     }
 
     pub(super) fn handle(&self, ix: u32) -> EventRef<'t> {

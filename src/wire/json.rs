@@ -15,7 +15,9 @@ use super::shape::{
     ActorShape, ConstraintShape, DesignationShape, Entry as _, EventShape, SourceShape,
     check_envelope,
 };
-use crate::timeline::{BuildError, Entry, Fault, FaultKind, Timeline, TimelineBuilder};
+use crate::timeline::{
+    BuildError, Entry, Fault, FaultKind, Timeline, TimelineBuilder, hint, nearest,
+};
 
 /// How wide a line is written at most, if what stands on it can be broken.
 const WIDTH: usize = 100;
@@ -383,7 +385,20 @@ fn place(text: &str, offset: usize) -> (usize, usize) {
 fn message(error: &serde_json::Error) -> String {
     let text = error.to_string();
     let end = text.rfind(" at line ").unwrap_or(text.len());
-    text.get(..end).unwrap_or(&text).to_owned()
+    let message = text.get(..end).unwrap_or(&text);
+    misspelt(message).unwrap_or_else(|| message.to_owned())
+}
+
+/// For a field that is not known but close to one that is: that one, instead of them all.
+fn misspelt(message: &str) -> Option<String> {
+    let mut quoted = message
+        .strip_prefix("unknown field ")?
+        .split('`')
+        .skip(1)
+        .step_by(2);
+    let field = quoted.next()?;
+    let near = nearest(field, quoted)?;
+    Some(format!("unknown field `{field}`{}", hint(Some(&near))))
 }
 
 /// Lays JSON out: what fits on a line stands on one, and what does not is broken at its members.
