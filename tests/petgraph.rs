@@ -4,18 +4,18 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use detente::actor::{Actor, ActorKind, Designation};
 use detente::event::{Count, Event, Kind, Link, Participant, Report, Role, Status};
+use detente::petgraph::Direction;
 use detente::petgraph::algo::{
     astar, connected_components, dijkstra, has_path_connecting, is_cyclic_directed, kosaraju_scc,
     min_spanning_tree, page_rank, tarjan_scc, toposort,
 };
 use detente::petgraph::data::FromElements;
-use detente::petgraph::graph::{DiGraph, NodeIndex};
+use detente::petgraph::graph::{DiGraph, NodeIndex, UnGraph};
 use detente::petgraph::visit::{
     Bfs, Dfs, EdgeCount, EdgeFiltered, EdgeRef, IntoEdgeReferences, IntoEdges, IntoEdgesDirected,
     IntoNeighbors, IntoNeighborsDirected, IntoNodeIdentifiers, IntoNodeReferences,
     NodeCompactIndexable, NodeCount, NodeIndexable, Reversed, VisitMap, Visitable,
 };
-use detente::petgraph::{Direction, Undirected};
 use detente::timeline::{Edge, EdgeKind, Node, NodeKind, View};
 use detente::{Timeline, When};
 use proptest::prelude::*;
@@ -82,9 +82,9 @@ impl Plain {
     }
 
     /// The edges by the table of the documentation: names of nodes, and the kind.
-    fn edges(&self, shows: impl Fn(&PlainEvent) -> bool) -> Vec<(String, String, EdgeKind)> {
+    fn edges(&self, is_in: impl Fn(&PlainEvent) -> bool) -> Vec<(String, String, EdgeKind)> {
         let mut edges = Vec::new();
-        let shown: Vec<bool> = self.events.iter().map(shows).collect();
+        let shown: Vec<bool> = self.events.iter().map(is_in).collect();
         for (number, event) in self.events.iter().enumerate().filter(|(at, _)| shown[*at]) {
             let seats: BTreeSet<_> = event.seats.iter().copied().collect();
             for (actor, role) in seats {
@@ -438,8 +438,7 @@ proptest! {
     #[test]
     fn a_spanning_forest_has_an_edge_less_than_nodes_for_each_component(plain in plain()) {
         let timeline = plain.build();
-        let forest: detente::petgraph::Graph<Node, EdgeKind, Undirected> =
-            detente::petgraph::Graph::from_elements(min_spanning_tree(&timeline));
+        let forest: UnGraph<Node, EdgeKind> = UnGraph::from_elements(min_spanning_tree(&timeline));
         prop_assert_eq!(forest.node_count(), timeline.node_count());
         prop_assert_eq!(
             forest.edge_count(),
@@ -556,11 +555,11 @@ fn nodes_of_another_timeline_are_nobody() {
         builder.actor(Actor::person(actor, actor));
     }
     let many = builder.build().unwrap();
-    let none = Timeline::builder().build().unwrap();
+    let empty = Timeline::builder().build().unwrap();
     let node = many.actor_node("dan").unwrap();
     assert_eq!(many.node_label(node), "dan");
-    assert!(none.node_actor(node).is_none() && none.node_event(node).is_none());
-    assert_eq!(none.node_label(node), "");
-    assert!(!none.visit_map().visit(node));
-    assert_eq!((none.node_count(), none.edge_count()), (0, 0));
+    assert!(empty.node_actor(node).is_none() && empty.node_event(node).is_none());
+    assert_eq!(empty.node_label(node), "");
+    assert!(!empty.visit_map().visit(node));
+    assert_eq!((empty.node_count(), empty.edge_count()), (0, 0));
 }

@@ -12,9 +12,10 @@ use detente::actor::{Actor, ActorKind, Affiliation, Designation};
 use detente::code::Code;
 use detente::event::{Count, Coverage, Event, Facts, Kind, Participant, Report, Role, Source};
 use detente::event::{Link, Status};
-use detente::relations::Sense;
+use detente::relations::{EventMark, Part, Sense};
 use detente::time::{Bounds, Certainty, Window};
 use detente::timeline::{AccountRule, Constraint, EventRef, View};
+use detente::trend::Level;
 use detente::{Rank, Scoring, Timeline, When};
 use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
@@ -958,7 +959,7 @@ proptest! {
         let view = timeline.view();
         let halves: BTreeSet<&str> = [view.within(..day(cut)), view.within(day(cut)..)]
             .iter()
-            .flat_map(|half| ids(half))
+            .flat_map(ids)
             .collect();
         prop_assert_eq!(halves, ids(&view).into_iter().collect::<BTreeSet<_>>());
         prop_assert_eq!(view.within(day(cut)..day(cut)).events().count(), 0);
@@ -1302,11 +1303,11 @@ proptest! {
         let at = at + TimeDelta::days(after) + TimeDelta::hours(hours);
         let trend = relations.trend(at);
         let parts = trend.explain();
-        let level: f64 = parts.iter().map(|part| part.share()).sum();
-        let expected = trend.level().map_or(0.0, |level| level.value());
+        let level: f64 = parts.iter().map(Part::share).sum();
+        let expected = trend.level().map_or(0.0, Level::value);
         prop_assert!((level - expected).abs() < 1e-9, "{level} against {expected}");
         if let Some(change) = trend.change() {
-            let sum: f64 = parts.iter().filter_map(|part| part.change_share()).sum();
+            let sum: f64 = parts.iter().filter_map(Part::change_share).sum();
             prop_assert!((sum - change).abs() < 1e-9, "{sum} against {change}");
             prop_assert!(parts.iter().all(|part| part.change_share().is_some()));
         }
@@ -1322,7 +1323,7 @@ proptest! {
         let timeline = record.build();
         let relations = timeline.relations(a, b).unwrap();
         let at = day(after);
-        let sum = |level: Option<detente::trend::Level>| level.map_or(0.0, |level| level.score());
+        let sum = |level: Option<Level>| level.map_or(0.0, |level| level.score());
         let whole = sum(relations.level(at));
         let forward = sum(relations.directed(a).unwrap().level(at));
         let backward = sum(relations.directed(b).unwrap().level(at));
@@ -1502,7 +1503,7 @@ fn who_is_out_of_office_marks_nobody_but_himself() {
     ] {
         let timeline = minister(Event::call("call", when(date)).party("ann").party("RUS"));
         let states = timeline.relations("USA", "RUS").unwrap();
-        let found = states.marks().first().map(|one| one.certainty());
+        let found = states.marks().first().map(EventMark::certainty);
         assert_eq!(found, certainty, "{date}");
         let own = timeline.relations("ann", "RUS").unwrap();
         assert_eq!(own.marks().len(), 1, "{date}");

@@ -9,6 +9,7 @@ use detente::code::{Code, Scale};
 use detente::event::{Count, Event, Form, Kind, Quantity, Report, Status};
 use detente::scoring::{Scoring, Weights};
 use detente::time::{Edtf, Reading, Zone};
+use detente::timeline::ReportRef;
 use detente::trend::Calibration;
 use detente::{Timeline, When};
 use proptest::prelude::*;
@@ -156,7 +157,7 @@ fn the_sample_means_what_it_says() {
         talks.measure("minutes"),
         Some(Quantity::about(50.0, "minutes").unwrap())
     );
-    let reports: Vec<_> = talks.reports().map(|report| report.attribution()).collect();
+    let reports: Vec<_> = talks.reports().map(ReportRef::attribution).collect();
     assert_eq!(reports, ["An archive, citing Marco Rubio"]);
 
     let then = chrono::NaiveDate::from_ymd_opt(2025, 7, 20).unwrap();
