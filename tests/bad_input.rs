@@ -173,6 +173,26 @@ fn a_hint_is_a_word_that_comes_close() {
     assert_eq!(talk("ships", "call"), "`call`");
 }
 
+#[test]
+fn many_unknown_names_are_told_without_delay() {
+    // Identifiers as long as they may be, in a text of a hundred kilobytes.
+    let mut builder = Timeline::builder();
+    for number in 0..250 {
+        builder.actor(Actor::person(format!("{number:0>200}"), "Someone"));
+        let unknown = format!("x{number:0>199}");
+        builder.event(Event::call(format!("e{number}"), when("2025")).party(unknown));
+    }
+    let start = std::time::Instant::now();
+    assert_eq!(builder.build().unwrap_err().faults().len(), 250);
+    assert!(start.elapsed().as_secs() < 5, "{:?}", start.elapsed());
+}
+
+#[test]
+fn the_words_of_a_date_are_bounded_as_every_text_is() {
+    let words = when("2025").with_words("x".repeat(10_001));
+    assert_ne!(built([Event::call("talk", words)]), [""; 0]);
+}
+
 // What is there twice.
 
 #[test]

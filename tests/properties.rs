@@ -953,6 +953,28 @@ proptest! {
         prop_assert_eq!(ids(&pieces), ids(&all.within(from..to)));
     }
 
+    // One pair with many events, long ones among them, and times of day.
+    #[test]
+    fn a_window_on_a_pair_agrees_with_a_full_scan(
+        spans in prop::collection::vec((0..14_i64, prop_oneof![Just(1_i64), 1..12_i64]), 0..12),
+        (from, length) in (0..14_i64, 0..6_i64),
+    ) {
+        let half = |number: i64| day(0).and_time(chrono::NaiveTime::MIN).and_utc() + TimeDelta::hours(12 * number);
+        let mut builder = three();
+        for (number, (start, length)) in spans.iter().enumerate() {
+            let text = |at: i64| half(at).format("%Y-%m-%dT%H:%M:%SZ").to_string();
+            let span = format!("{}/{}", text(*start), text(start + length));
+            builder.event(Event::call(id(number), when(&span)).party("USA").party("RUS"));
+        }
+        let timeline = builder.build().unwrap();
+        let window = half(from)..half(from + length);
+        let touches = |event: &EventRef<'_>| event.bounds().touches(window.clone()).is_possible();
+        let expected = ids(timeline.all_events().filter(touches));
+        let pair = timeline.between("RUS", "USA").unwrap();
+        prop_assert_eq!(ids(&pair.within(window.clone())), expected.clone());
+        prop_assert_eq!(ids(&timeline.view().involving("USA").unwrap().within(window.clone())), expected);
+    }
+
     #[test]
     fn adjoining_windows_cover_the_whole(record in record(), cut in 0..9_u32) {
         let timeline = record.build();
@@ -1687,7 +1709,57 @@ fn the_parties_are_counted_the_same_from_either_side() {
 }
 
 #[test]
-fn coverage_of_a_later_source_is_part_of_the_record() {
+fn what_a_later_source_covers_was_not_known_before() {
+    let build = |covered: bool| {
+        let mut builder = three();
+        if covered {
+            let later = Source::new("archive", "an archive").published(when("2025-06"));
+            builder.source(later.covering(Coverage::over(when("2023/2025"))));
+        }
+        for (id, date, code) in [
+            ("agree", "2024-01-01", "AGREE"),
+            ("again", "2024-06-01", "AGREE"),
+            ("threat", "2025-01-01", "THREATEN"),
+        ] {
+            let statement = Event::statement(id, "USA", when(date)).target("RUS");
+            builder.event(statement.coded(Code::parse(code).unwrap()));
+        }
+        builder.build().unwrap()
+    };
+    let (with, without) = (build(true), build(false));
+    let then = |timeline: &Timeline| numbers(&timeline.as_of(day(9)), "USA", "RUS", day(9));
+    assert_eq!(then(&with), then(&without));
+    assert!(numbers(&with.view(), "USA", "RUS", day(9)).1.is_some());
+    let view = |timeline: &Timeline, at| {
+        let view = timeline.as_of(day(at));
+        view.coverage(day(0)..day(9))
+    };
+    assert_eq!(view(&with, 9), None);
+    assert_eq!(view(&with, 200), Some(1.0));
+}
+
+#[test]
+fn statements_that_differ_in_the_words_of_a_date_stand_in_one_order() {
+    let build = |words: [&str; 2]| {
+        let mut builder = three();
+        let mut ann = Actor::person("ann", "Ann");
+        let mut source = Source::new("archive", "an archive");
+        for words in words {
+            let when = when("2025-01-02").with_words(words);
+            ann = ann.affiliated(Affiliation::new("USA", when.clone()));
+            source = source.covering(Coverage::over(when));
+        }
+        builder.actor(ann);
+        builder.source(source);
+        builder.build().unwrap()
+    };
+    let (one, other) = (build(["a", "b"]), build(["b", "a"]));
+    assert_eq!(written(&one), written(&other));
+    assert_eq!(one, other);
+}
+
+#[test]
+fn coverage_is_of_those_who_take_part() {
     let mut builder = three();
     builder.source(
         Source::new("agency", "an agency").covering(Coverage::over(when("2024/2026")).of(["USA"])),

@@ -565,13 +565,10 @@ fn names_that_json_has_to_escape_come_back() {
             .metonym("\\\\\""),
     );
     builder.event(
-        Event::meeting(
-            "a",
-            When::parse("2025").unwrap().with_words("line\nbreak\u{0}"),
-        )
-        .party("bob")
-        .topic("},{")
-        .report(Report::by(["bob"]).in_words("a \"b\" c: {\\}")),
+        Event::meeting("a", When::parse("2025").unwrap().with_words("\\\"[,]\""))
+            .party("bob")
+            .topic("},{")
+            .report(Report::by(["bob"]).in_words("a \"b\" c: {\\}")),
     );
     let timeline = builder.build().unwrap();
     let text = timeline.to_json();
