@@ -1,0 +1,565 @@
+//! petgraph's own algorithms on a timeline and on its views, held against a graph built by hand.
+
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+
+use detente::actor::{Actor, ActorKind, Designation};
+use detente::event::{Count, Event, Kind, Link, Participant, Report, Role, Status};
+use detente::petgraph::Direction;
+use detente::petgraph::algo::{
+    astar, connected_components, dijkstra, has_path_connecting, is_cyclic_directed, kosaraju_scc,
+    min_spanning_tree, page_rank, tarjan_scc, toposort,
+};
+use detente::petgraph::data::FromElements;
+use detente::petgraph::graph::{DiGraph, NodeIndex, UnGraph};
+use detente::petgraph::visit::{
+    Bfs, Dfs, EdgeCount, EdgeFiltered, EdgeRef, IntoEdgeReferences, IntoEdges, IntoEdgesDirected,
+    IntoNeighbors, IntoNeighborsDirected, IntoNodeIdentifiers, IntoNodeReferences,
+    NodeCompactIndexable, NodeCount, NodeIndexable, Reversed, VisitMap, Visitable,
+};
+use detente::timeline::{Edge, EdgeKind, Node, NodeKind, View};
+use detente::{Timeline, When};
+use proptest::prelude::*;
+use proptest::sample::select;
+
+const ACTORS: [&str; 6] = ["USA", "RUS", "ann", "bob", "cyd", "dan"];
+
+#[derive(Clone, Debug)]
+struct Plain {
+    events: Vec<PlainEvent>,
+    links: Vec<(usize, Link, usize)>,
+}
+
+#[derive(Clone, Debug)]
+struct PlainEvent {
+    day: u32,
+    kind: Kind,
+    seats: Vec<(usize, Role)>,
+    about: Vec<usize>,
+    planned: bool,
+}
+
+fn id(number: usize) -> String {
+    format!("{}{number}", ["m", "b", "x"][number % 3])
+}
+
+impl Plain {
+    fn build(&self) -> Timeline {
+        let when = |text: &str| When::parse(text).unwrap();
+        let mut builder = Timeline::builder();
+        for actor in ACTORS {
+            let actor = Actor::new(actor, ActorKind::Group, actor);
+            // Affiliations are no edges: they must leave no trace in the graph.
+            builder.actor(if actor.id() == "ann" {
+                actor.held("USA", "envoy", when("2024/.."))
+            } else {
+                actor
+            });
+        }
+        builder.designation(Designation::new("the envoy", "USA", "envoy", when("2025")));
+        for (number, event) in self.events.iter().enumerate() {
+            let date = format!("2025-01-{:02}", event.day);
+            let mut stated = Event::new(id(number), event.kind, when(&date))
+                .occurrences(Count::exactly(2))
+                .about("the envoy");
+            for &(actor, role) in &event.seats {
+                stated = stated.with(Participant::new(ACTORS[actor], role));
+            }
+            for &actor in &event.about {
+                stated = stated.about(ACTORS[actor]);
+            }
+            for &(_, link, to) in self.links.iter().filter(|(from, ..)| *from == number) {
+                stated = stated.link(link, id(to));
+            }
+            let status = if event.planned {
+                Status::Planned
+            } else {
+                Status::Realised
+            };
+            let report = Report::by(["RUS"]).asserting(status).asserted(when(&date));
+            builder.event(stated.report(report));
+        }
+        builder.build().unwrap()
+    }
+
+    /// The edges by the table of the documentation: names of nodes, and the kind.
+    fn edges(&self, is_in: impl Fn(&PlainEvent) -> bool) -> Vec<(String, String, EdgeKind)> {
+        let mut edges = Vec::new();
+        let shown: Vec<bool> = self.events.iter().map(is_in).collect();
+        for (number, event) in self.events.iter().enumerate().filter(|(at, _)| shown[*at]) {
+            let seats: BTreeSet<_> = event.seats.iter().copied().collect();
+            for (actor, role) in seats {
+                let kind = EdgeKind::TakesPart(role);
+                let actor = ACTORS[actor].to_owned();
+                if !matches!(role, Role::Target | Role::Addressee) {
+                    edges.push((actor.clone(), id(number), kind));
+                }
+                if role != Role::Source {
+                    edges.push((id(number), actor, kind));
+                }
+            }
+            for actor in event.about.iter().copied().collect::<BTreeSet<_>>() {
+                edges.push((id(number), ACTORS[actor].to_owned(), EdgeKind::About));
+            }
+        }
+        let links: BTreeSet<_> = self.links.iter().copied().collect();
+        for (from, link, to) in links {
+            if shown[from] && shown[to] {
+                edges.push((id(from), id(to), EdgeKind::Linked(link)));
+            }
+        }
+        edges.sort();
+        edges
+    }
+}
+
+fn plain() -> impl Strategy<Value = Plain> {
+    let roles = [
+        Role::Party,
+        Role::Source,
+        Role::Target,
+        Role::Addressee,
+        Role::Host,
+        Role::Attendee,
+    ];
+    let seat = (0..ACTORS.len(), select(roles.to_vec()));
+    let event = (
+        1..6_u32,
+        select(vec![Kind::Meeting, Kind::Call]),
+        prop::collection::vec(seat, 0..4),
+        prop::collection::vec(0..ACTORS.len(), 0..2),
+        prop::bool::weighted(0.2),
+    )
+        .prop_map(|(day, kind, mut seats, about, planned)| {
+            seats.sort_unstable();
+            seats.dedup();
+            PlainEvent {
+                day,
+                kind,
+                seats,
+                about,
+                planned,
+            }
+        });
+    (1..8_usize).prop_flat_map(move |count| {
+        let link = (
+            0..count,
+            select(vec![Link::SidelinesOf, Link::About]),
+            0..count,
+        );
+        (
+            prop::collection::vec(event.clone(), count),
+            prop::collection::vec(link, 0..6),
+        )
+            .prop_map(|(events, links)| Plain { events, links })
+    })
+}
+
+/// What a node is called in the oracle.
+fn name(timeline: &Timeline, node: Node) -> String {
+    match node.kind() {
+        NodeKind::Actor => timeline.node_actor(node).unwrap().id().to_owned(),
+        NodeKind::Event => timeline.node_event(node).unwrap().id().to_owned(),
+    }
+}
+
+fn named(timeline: &Timeline, edge: Edge) -> (String, String, EdgeKind) {
+    let (source, target) = (edge.source(), edge.target());
+    (
+        name(timeline, source),
+        name(timeline, target),
+        *edge.weight(),
+    )
+}
+
+/// The same graph as petgraph keeps it, with where each node went.
+struct Copy {
+    graph: DiGraph<String, EdgeKind>,
+    at: BTreeMap<String, NodeIndex>,
+}
+
+impl Copy {
+    fn new(nodes: impl IntoIterator<Item = String>, edges: &[(String, String, EdgeKind)]) -> Self {
+        let mut graph = DiGraph::new();
+        let mut at = BTreeMap::new();
+        for node in nodes {
+            at.insert(node.clone(), graph.add_node(node));
+        }
+        for (source, target, kind) in edges {
+            graph.add_edge(at[source], at[target], *kind);
+        }
+        Self { graph, at }
+    }
+
+    fn of(plain: &Plain) -> Self {
+        let actors = ACTORS.iter().map(|&actor| actor.to_owned());
+        let events = (0..plain.events.len()).map(id);
+        Self::new(actors.chain(events), &plain.edges(|_| true))
+    }
+}
+
+/// How many steps away everything is, by the plainest of searches.
+fn steps(edges: &[(String, String, EdgeKind)], from: &str) -> BTreeMap<String, usize> {
+    let mut found = BTreeMap::from([(from.to_owned(), 0)]);
+    let mut queue = VecDeque::from([from.to_owned()]);
+    while let Some(at) = queue.pop_front() {
+        for (_, to, _) in edges.iter().filter(|(source, ..)| *source == at) {
+            if !found.contains_key(to) {
+                found.insert(to.clone(), found[&at] + 1);
+                queue.push_back(to.clone());
+            }
+        }
+    }
+    found
+}
+
+fn groups(of: impl IntoIterator<Item = Vec<String>>) -> BTreeSet<BTreeSet<String>> {
+    of.into_iter()
+        .map(|group| group.into_iter().collect())
+        .collect()
+}
+
+/// What holds of any graph that implements petgraph's traits.
+fn check_graph<'g, G>(graph: &'g G, timeline: &Timeline, expected: &[(String, String, EdgeKind)])
+where
+    G: NodeCount + EdgeCount + NodeIndexable + Visitable<NodeId = Node, EdgeId = Edge>,
+    &'g G: IntoNodeIdentifiers<NodeId = Node, EdgeId = Edge>
+        + IntoEdgeReferences<NodeId = Node, EdgeId = Edge, EdgeRef = Edge>
+        + IntoEdgesDirected<NodeId = Node, EdgeId = Edge>
+        + IntoEdges<NodeId = Node, EdgeId = Edge>
+        + IntoNodeReferences<NodeId = Node, NodeRef = Node>
+        + IntoNeighborsDirected<NodeId = Node>,
+    <&'g G as IntoEdgesDirected>::EdgesDirected: Iterator<Item = Edge>,
+{
+    let nodes: Vec<Node> = graph.node_identifiers().collect();
+    let edges: Vec<Edge> = graph.edge_references().collect();
+    assert_eq!(nodes.len(), graph.node_count());
+    assert_eq!(edges.len(), graph.edge_count());
+    assert_eq!(graph.node_references().collect::<Vec<_>>(), nodes);
+    assert!(nodes.is_sorted() && nodes.windows(2).all(|two| two[0] != two[1]));
+
+    let mut told: Vec<_> = edges.iter().map(|edge| named(timeline, *edge)).collect();
+    told.sort();
+    assert_eq!(told, expected);
+
+    let of = |direction| {
+        let all = nodes
+            .iter()
+            .flat_map(|node| graph.edges_directed(*node, direction));
+        let mut all: Vec<Edge> = all.collect();
+        all.sort();
+        all
+    };
+    let (outgoing, incoming) = (of(Direction::Outgoing), of(Direction::Incoming));
+    assert_eq!(outgoing, incoming, "each is the mirror of the other");
+    let mut sorted = edges.clone();
+    sorted.sort();
+    assert_eq!(outgoing, sorted);
+
+    for &node in &nodes {
+        for direction in [Direction::Outgoing, Direction::Incoming] {
+            let here = |edge: &Edge| match direction {
+                Direction::Outgoing => (edge.source(), edge.target()),
+                Direction::Incoming => (edge.target(), edge.source()),
+            };
+            let edges: Vec<Edge> = graph.edges_directed(node, direction).collect();
+            assert!(edges.iter().all(|edge| here(edge).0 == node));
+            let others: Vec<Node> = edges.iter().map(|edge| here(edge).1).collect();
+            assert_eq!(
+                graph
+                    .neighbors_directed(node, direction)
+                    .collect::<Vec<_>>(),
+                others
+            );
+        }
+        let neighbors: Vec<Node> = graph.neighbors(node).collect();
+        assert_eq!(
+            neighbors,
+            graph
+                .neighbors_directed(node, Direction::Outgoing)
+                .collect::<Vec<_>>()
+        );
+        let index = graph.to_index(node);
+        assert!(index < graph.node_bound());
+        assert_eq!(graph.from_index(index), node);
+    }
+
+    let mut map = graph.visit_map();
+    for (number, &node) in nodes.iter().enumerate() {
+        assert!(!map.is_visited(&node));
+        assert!(map.visit(node) && !map.visit(node) && map.is_visited(&node));
+        if number % 2 == 0 {
+            assert!(map.unvisit(node) && !map.unvisit(node) && !map.is_visited(&node));
+        }
+    }
+    graph.reset_map(&mut map);
+    assert!(nodes.iter().all(|node| !map.is_visited(node)));
+}
+
+fn compact(graph: &impl NodeCompactIndexable) {
+    assert_eq!(graph.node_bound(), graph.node_count());
+}
+
+fn dyads() -> impl Strategy<Value = (&'static str, &'static str)> {
+    (select(&ACTORS[..]), select(&ACTORS[..]))
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(96))]
+
+    #[test]
+    fn the_graph_is_that_of_the_table(plain in plain()) {
+        let timeline = plain.build();
+        check_graph(&timeline, &timeline, &plain.edges(|_| true));
+        compact(&timeline);
+        prop_assert_eq!(timeline.node_count(), ACTORS.len() + plain.events.len());
+    }
+
+    #[test]
+    fn the_graph_of_a_view_is_a_part_of_the_whole(
+        plain in plain(),
+        from in 1..6_u32,
+        meetings in any::<bool>(),
+    ) {
+        let timeline = plain.build();
+        let date = |day| chrono::NaiveDate::from_ymd_opt(2025, 1, day).unwrap();
+        let mut view = timeline.within(date(from)..date(from + 2));
+        if meetings {
+            view = view.meetings();
+        }
+        let shows = |event: &PlainEvent| {
+            !event.planned
+                && (from..from + 2).contains(&event.day)
+                && (!meetings || event.kind == Kind::Meeting)
+        };
+        let expected = plain.edges(shows);
+        check_graph(&view, &timeline, &expected);
+
+        let whole: BTreeSet<Edge> = timeline.edge_references().collect();
+        prop_assert!(view.edge_references().all(|edge| whole.contains(&edge)));
+        prop_assert_eq!(view.node_bound(), timeline.node_bound());
+        let shown = plain.events.iter().filter(|event| shows(event)).count();
+        let ends: BTreeSet<&String> = expected.iter().flat_map(|(a, b, _)| [a, b]).collect();
+        let actors = ends.iter().filter(|end| ACTORS.contains(&end.as_str())).count();
+        prop_assert_eq!(view.node_count(), shown + actors);
+        for node in view.node_identifiers() {
+            prop_assert_eq!(view.to_index(node), timeline.to_index(node));
+        }
+    }
+
+    #[test]
+    fn reachability_is_that_of_the_copy(plain in plain(), (a, b) in dyads()) {
+        let timeline = plain.build();
+        let copy = Copy::of(&plain);
+        let node = |name: &str| timeline.actor_node(name).unwrap();
+        prop_assert_eq!(
+            has_path_connecting(&timeline, node(a), node(b), None),
+            has_path_connecting(&copy.graph, copy.at[a], copy.at[b], None)
+        );
+        let steps = steps(&plain.edges(|_| true), a);
+        prop_assert_eq!(
+            has_path_connecting(&timeline, node(a), node(b), None),
+            steps.contains_key(b)
+        );
+        let reached = |mut next: Box<dyn FnMut() -> Option<Node> + '_>| {
+            let mut all = BTreeSet::new();
+            while let Some(node) = next() {
+                all.insert(name(&timeline, node));
+            }
+            all
+        };
+        let expected: BTreeSet<String> = steps.keys().cloned().collect();
+        let mut bfs = Bfs::new(&timeline, node(a));
+        prop_assert_eq!(&reached(Box::new(|| bfs.next(&timeline))), &expected);
+        let mut dfs = Dfs::new(&timeline, node(a));
+        prop_assert_eq!(&reached(Box::new(|| dfs.next(&timeline))), &expected);
+        // Backwards: what can reach it.
+        let mut back = Dfs::new(Reversed(&timeline), node(b));
+        let mut reaches = false;
+        while let Some(at) = back.next(Reversed(&timeline)) {
+            reaches |= at == node(a);
+        }
+        prop_assert_eq!(reaches, steps.contains_key(b));
+    }
+
+    #[test]
+    fn distances_are_those_of_the_plainest_search(plain in plain(), (a, b) in dyads()) {
+        let timeline = plain.build();
+        let edges = plain.edges(|_| true);
+        let node = |name: &str| timeline.actor_node(name).unwrap();
+        let found: BTreeMap<String, usize> = dijkstra(&timeline, node(a), None, |_| 1)
+            .into_iter()
+            .map(|(at, distance)| (name(&timeline, at), distance))
+            .collect();
+        let expected = steps(&edges, a);
+        prop_assert_eq!(&found, &expected);
+
+        let goal = node(b);
+        let path = astar(&timeline, node(a), |at| at == goal, |_| 1, |_| 0);
+        prop_assert_eq!(path.as_ref().map(|(length, _)| *length), expected.get(b).copied());
+        if let Some((length, path)) = path {
+            prop_assert_eq!(path.len(), length + 1);
+            for two in path.windows(2) {
+                let (from, to) = (name(&timeline, two[0]), name(&timeline, two[1]));
+                prop_assert!(edges.iter().any(|(a, b, _)| *a == from && *b == to));
+            }
+        }
+    }
+
+    #[test]
+    fn components_are_those_of_the_copy(plain in plain()) {
+        let timeline = plain.build();
+        let copy = Copy::of(&plain);
+        prop_assert_eq!(connected_components(&timeline), connected_components(&copy.graph));
+        let ours = |found: Vec<Vec<Node>>| {
+            groups(found.into_iter().map(|group| {
+                group.into_iter().map(|node| name(&timeline, node)).collect()
+            }))
+        };
+        let theirs = groups(kosaraju_scc(&copy.graph).into_iter().map(|group| {
+            group.into_iter().map(|node| copy.graph[node].clone()).collect()
+        }));
+        prop_assert_eq!(ours(kosaraju_scc(&timeline)), theirs.clone());
+        prop_assert_eq!(ours(tarjan_scc(&timeline)), theirs);
+        prop_assert_eq!(is_cyclic_directed(&timeline), is_cyclic_directed(&copy.graph));
+
+        // Of a view: from each of a component one gets to every other of it.
+        let view = timeline.meetings();
+        let edges = plain.edges(|event| !event.planned && event.kind == Kind::Meeting);
+        let found = ours(tarjan_scc(&view));
+        for group in &found {
+            for (a, b) in group.iter().zip(group.iter().skip(1)) {
+                prop_assert!(steps(&edges, a).contains_key(b));
+                prop_assert!(steps(&edges, b).contains_key(a));
+            }
+        }
+        prop_assert_eq!(found.iter().map(BTreeSet::len).sum::<usize>(), view.node_count());
+    }
+
+    #[test]
+    fn a_spanning_forest_has_an_edge_less_than_nodes_for_each_component(plain in plain()) {
+        let timeline = plain.build();
+        let forest: UnGraph<Node, EdgeKind> = UnGraph::from_elements(min_spanning_tree(&timeline));
+        prop_assert_eq!(forest.node_count(), timeline.node_count());
+        prop_assert_eq!(
+            forest.edge_count(),
+            timeline.node_count() - connected_components(&timeline)
+        );
+        prop_assert_eq!(connected_components(&forest), connected_components(&timeline));
+    }
+
+    #[test]
+    fn page_rank_is_that_of_the_copy(plain in plain()) {
+        let timeline = plain.build();
+        let copy = Copy::of(&plain);
+        let ours = page_rank(&timeline, 0.85_f64, 20);
+        let theirs = page_rank(&copy.graph, 0.85_f64, 20);
+        for node in timeline.node_identifiers() {
+            let ours = ours[timeline.to_index(node)];
+            let theirs = theirs[copy.at[&name(&timeline, node)].index()];
+            prop_assert!((ours - theirs).abs() < 1e-9);
+        }
+    }
+
+    #[test]
+    fn links_alone_are_in_order_unless_they_run_in_a_circle(plain in plain()) {
+        let timeline = plain.build();
+        let links_only = |edge: Edge| matches!(edge.kind(), EdgeKind::Linked(_));
+        let links = EdgeFiltered::from_fn(&timeline, links_only);
+        let edges: Vec<_> = plain
+            .edges(|_| true)
+            .into_iter()
+            .filter(|(.., kind)| matches!(kind, EdgeKind::Linked(_)))
+            .collect();
+        let is_circle = edges.iter().any(|(from, to, _)| steps(&edges, to).contains_key(from));
+        match toposort(&links, None) {
+            Ok(order) => {
+                prop_assert!(!is_circle);
+                prop_assert_eq!(order.len(), timeline.node_count());
+                let at = |id: &str| {
+                    let node = timeline.event_node(id).unwrap();
+                    order.iter().position(|one| *one == node)
+                };
+                prop_assert!(edges.iter().all(|(from, to, _)| at(from) < at(to)));
+            }
+            Err(_) => prop_assert!(is_circle),
+        }
+    }
+}
+
+fn reaches(view: &View<'_>, a: &str, b: &str) -> bool {
+    let node = |name| view.timeline().actor_node(name).unwrap();
+    has_path_connecting(view, node(a), node(b), None)
+}
+
+#[test]
+fn news_goes_from_a_speaker_to_the_target_and_not_back() {
+    let when = |text| When::parse(text).unwrap();
+    let mut builder = Timeline::builder();
+    for actor in ACTORS {
+        builder.actor(Actor::person(actor, actor));
+    }
+    let heard = Participant::new("cyd", Role::Addressee);
+    builder.event(
+        Event::statement("threat", "ann", when("2025-01-01"))
+            .target("bob")
+            .with(heard),
+    );
+    builder.event(
+        Event::call("call", when("2025-01-02"))
+            .party("bob")
+            .party("dan"),
+    );
+    builder.event(Event::statement("gossip", "dan", when("2025-01-03")).about("USA"));
+    let timeline = builder.build().unwrap();
+    let view = timeline.view();
+    assert!(reaches(&view, "ann", "bob") && reaches(&view, "ann", "cyd"));
+    assert!(!reaches(&view, "bob", "ann") && !reaches(&view, "cyd", "bob"));
+    assert!(reaches(&view, "ann", "dan") && reaches(&view, "dan", "bob"));
+    assert!(reaches(&view, "ann", "USA") && !reaches(&view, "USA", "dan"));
+    // In the statements alone nobody passes it on.
+    assert!(!reaches(&view.statements(), "ann", "dan"));
+    let statements = view.statements();
+    assert_eq!(
+        statements.node_count(),
+        7,
+        "two statements and five persons"
+    );
+    assert_eq!(statements.edge_count(), 5);
+}
+
+#[test]
+fn a_view_of_what_was_known_has_the_edges_of_then() {
+    let when = |text| When::parse(text).unwrap();
+    let mut builder = Timeline::builder();
+    builder.actor(Actor::person("ann", "Ann"));
+    builder.actor(Actor::person("bob", "Bob"));
+    let report = Report::by(["ann"]).asserted(when("2025-01-05"));
+    builder.event(
+        Event::call("call", when("2025-01-02"))
+            .party("ann")
+            .party("bob")
+            .report(report),
+    );
+    let timeline = builder.build().unwrap();
+    let on = |day| timeline.as_of(chrono::NaiveDate::from_ymd_opt(2025, 1, day).unwrap());
+    assert!(!reaches(&on(4), "ann", "bob"));
+    assert_eq!((on(4).node_count(), on(4).edge_count()), (0, 0));
+    assert!(reaches(&on(5), "ann", "bob"));
+    assert_eq!((on(5).node_count(), on(5).edge_count()), (3, 4));
+}
+
+#[test]
+fn nodes_of_another_timeline_are_nobody() {
+    let mut builder = Timeline::builder();
+    for actor in ACTORS {
+        builder.actor(Actor::person(actor, actor));
+    }
+    let many = builder.build().unwrap();
+    let empty = Timeline::builder().build().unwrap();
+    let node = many.actor_node("dan").unwrap();
+    assert_eq!(many.node_label(node), "dan");
+    assert!(empty.node_actor(node).is_none() && empty.node_event(node).is_none());
+    assert_eq!(empty.node_label(node), "");
+    assert!(!empty.visit_map().visit(node));
+    assert_eq!((empty.node_count(), empty.edge_count()), (0, 0));
+}
