@@ -21,15 +21,16 @@
 //! | [`no_gap`]: never so many days without | [`not_reversed`]: not all of the rise is lost |
 //! | [`tied_to`]: they have to do with those | |
 
+use std::collections::HashSet;
 use std::fmt;
 
-use chrono::{Days, NaiveDate};
+use chrono::NaiveDate;
 
 use crate::When;
 use crate::event::Count;
 use crate::numeric::normal_cdf;
 use crate::relations::Relations;
-use crate::time::{Certainty, Moment, Window};
+use crate::time::{Certainty, DAY, Moment, Window};
 use crate::timeline::{EventRef, LookupError, View};
 use crate::trend::Direction;
 
@@ -317,15 +318,13 @@ impl<'t> View<'t> {
         let mut holds = Certainty::Certain;
         let mut missing = Vec::new();
         let mut evidence: Vec<EventRef<'t>> = Vec::new();
+        let mut seen = HashSet::new();
         for stretch in stretches {
             let window = Window::from(stretch.bounds());
             let view = self.within(window);
             let inside = view
                 .events()
-                .map(|event| {
-                    let within = event.within(window);
-                    within.and(view.certainty(event))
-                })
+                .map(|event| event.touches(window).and(view.certainty(event)))
                 .max()
                 .unwrap_or(Certainty::Impossible);
             let inside = match inside {
@@ -336,11 +335,7 @@ impl<'t> View<'t> {
                 missing.push(stretch.to_string());
             }
             holds = holds.and(inside);
-            evidence.extend(
-                view.events()
-                    .filter(|one| !evidence.contains(one))
-                    .collect::<Vec<_>>(),
-            );
+            evidence.extend(view.events().filter(|one| seen.insert(one.ix())));
         }
         let reason = if missing.is_empty() {
             "there is one in each".to_owned()
@@ -374,13 +369,16 @@ impl<'t> View<'t> {
             let reason = format!("its `{measure}` is not known");
             return Ok(Finding::new(Verdict::Undetermined, reason, vec![event]));
         };
-        let bounds = event.bounds();
         let mut holds = Certainty::Certain;
         let mut rivals: Vec<EventRef<'t>> = Vec::new();
-        let mut seen = 0;
+        let (mut seen, mut unmeasured) = (0, 0);
         for other in self.events().filter(|other| other.ix() != event.ix()) {
-            let before = other.bounds().starts_before(&bounds);
-            let (Some(theirs), true) = (other.measure(measure), before.is_possible()) else {
+            let before = other.starts_before(event);
+            if before == Certainty::Impossible {
+                continue;
+            }
+            let Some(theirs) = other.measure(measure) else {
+                unmeasured += 1;
                 continue;
             };
             seen += 1;
@@ -398,6 +396,8 @@ impl<'t> View<'t> {
             holds = holds.and(stands);
         }
         let verdict = match (world, holds) {
+            // One that nobody measured may have been larger.
+            (World::Closed, Certainty::Certain) if unmeasured > 0 => Verdict::Undetermined,
             (World::Open, Certainty::Certain) => Verdict::Undetermined,
             (_, holds) => Verdict::of(holds),
         };
@@ -412,6 +412,12 @@ impl<'t> View<'t> {
                     .map_or_else(String::new, |one| one.to_string()),
                 rival.id(),
             ),
+            None if unmeasured > 0 => {
+                format!(
+                    "{own}: more than any of the {seen} measured before it, of {}",
+                    seen + unmeasured
+                )
+            }
             None => format!("{own}: more than any of the {seen} known before it"),
         };
         rivals.push(event);
@@ -420,18 +426,21 @@ impl<'t> View<'t> {
 
     fn check_gaps(&self, world: World, days: u32, from: NaiveDate, to: NaiveDate) -> Finding<'t> {
         let whole = Window::from(from..to);
-        let length = i64::from(days).saturating_mul(crate::time::DAY);
+        let length = i64::from(days.max(1)).saturating_mul(DAY);
         let view = self.within(whole);
         let spans = |certain: bool| {
-            let mut spans: Vec<(i64, i64)> = view
-                .events()
-                .filter(|event| !certain || view.certainty(*event).is_certain())
+            let events = view.events();
+            let events = events.filter(|event| !certain || view.certainty(*event).is_certain());
+            let mut spans: Vec<(i64, i64)> = events
                 .map(|event| {
                     let [start_earliest, start_latest, end_earliest, end_latest] =
                         event.bounds().raw();
                     if certain {
-                        // The days that it touches wherever it lies: none if its day is uncertain.
-                        (start_latest - 1, end_earliest.saturating_add(1))
+                        // What it touches wherever it lies.
+                        (
+                            start_latest.saturating_sub(1),
+                            end_earliest.saturating_add(1),
+                        )
                     } else {
                         (start_earliest, end_latest)
                     }
@@ -441,37 +450,44 @@ impl<'t> View<'t> {
             spans
         };
         // A stretch is free if nothing may lie in it, and at risk if nothing lies in it for certain.
-        let free = first_gap(&spans(false), whole, length);
-        let at_risk = first_gap(&spans(true), whole, length);
-        let date = |second: i64| crate::time::instant(second).map(|at| at.date_naive());
-        let found = |gap: Option<i64>| gap.and_then(date);
-        match (found(free), found(at_risk)) {
-            (Some(day), _) => {
-                let end = day.checked_add_days(Days::new(days.into()));
-                let stretch = end.map_or(whole, |end| Window::from(day..end));
-                let verdict = if self.is_closed(world, stretch) {
-                    Verdict::Contradicted
-                } else {
-                    Verdict::Undetermined
-                };
-                let reason = format!("the record has nothing for {days} days from {day}");
-                Finding::new(verdict, reason, view.events().collect())
-            }
-            (None, Some(day)) => {
-                let reason = format!("nothing is certain for {days} days from {day}");
-                Finding::new(Verdict::Undetermined, reason, view.events().collect())
-            }
-            (None, None) => {
-                let reason = format!("there is one in every {days} days");
-                Finding::new(Verdict::Consistent, reason, view.events().collect())
-            }
-        }
+        let free = gaps(&spans(false), whole);
+        let long = |&(lo, hi): &(i64, i64)| hi.saturating_sub(lo) >= length;
+        let seen = |&gap: &(i64, i64)| {
+            world == World::Closed || self.covered_parts(gap).any(|part| long(&part))
+        };
+        let date = |(lo, _): (i64, i64)| {
+            let day = crate::time::instant(lo).map(|at| at.date_naive());
+            day.map_or_else(|| "the beginning".to_owned(), |day| day.to_string())
+        };
+        let (verdict, reason) = if let Some(gap) = free.iter().find(|gap| long(gap) && seen(gap)) {
+            (
+                Verdict::Contradicted,
+                format!("the record has nothing for {days} days from {}", date(*gap)),
+            )
+        } else if let Some(gap) = free.iter().find(|gap| long(gap)) {
+            let from = date(*gap);
+            let reason = format!(
+                "the record has nothing for {days} days from {from}, and does not cover them"
+            );
+            (Verdict::Undetermined, reason)
+        } else if let Some(gap) = gaps(&spans(true), whole).iter().find(|gap| long(gap)) {
+            (
+                Verdict::Undetermined,
+                format!("nothing is certain for {days} days from {}", date(*gap)),
+            )
+        } else {
+            (
+                Verdict::Consistent,
+                format!("there is one in every {days} days"),
+            )
+        };
+        Finding::new(verdict, reason, view.events().collect())
     }
 
     fn check_ties(&self, events: &[String]) -> Result<Finding<'t>, LookupError> {
         let named: Vec<EventRef<'t>> = events
             .iter()
-            .map(|id| self.timeline().event(id))
+            .map(|id| self.known(id))
             .collect::<Result<_, _>>()?;
         let is_named = |ix: u32| named.iter().any(|one| one.ix() == ix);
         let tied: Vec<EventRef<'t>> = self
@@ -483,11 +499,9 @@ impl<'t> View<'t> {
             let reason = format!("the record ties {} to them", ids.join(", "));
             return Ok(Finding::new(Verdict::Consistent, reason, tied));
         }
-        let too_late = !self.events().any(|event| {
-            named
-                .iter()
-                .any(|cause| !event.bounds().before(&cause.bounds()).is_certain())
-        });
+        let mut all = self.events().peekable();
+        let too_late = all.peek().is_some()
+            && all.all(|event| named.iter().all(|cause| event.before(*cause).is_certain()));
         Ok(if too_late && !named.is_empty() {
             let reason = "all of it was over before any of them began".to_owned();
             Finding::new(Verdict::Contradicted, reason, named)
@@ -498,20 +512,22 @@ impl<'t> View<'t> {
     }
 }
 
-/// The first day at which a stretch of a length begins that no span touches.
-fn first_gap(spans: &[(i64, i64)], whole: Window, length: i64) -> Option<i64> {
+/// The stretches of whole days of a window that no span touches.
+fn gaps(spans: &[(i64, i64)], whole: Window) -> Vec<(i64, i64)> {
+    let mut gaps = Vec::new();
     let mut free_from = whole.lo;
     for &(start, end) in spans {
-        let day = start
-            .div_euclid(crate::time::DAY)
-            .saturating_mul(crate::time::DAY);
-        if day.saturating_sub(free_from) >= length {
-            return Some(free_from);
+        let day = start.div_euclid(DAY).saturating_mul(DAY);
+        if free_from < day {
+            gaps.push((free_from, day));
         }
-        let next_day = end.saturating_sub(1).div_euclid(crate::time::DAY) + 1;
-        free_from = free_from.max(next_day.saturating_mul(crate::time::DAY));
+        let next_day = end.saturating_sub(1).div_euclid(DAY) + 1;
+        free_from = free_from.max(next_day.saturating_mul(DAY));
     }
-    (whole.hi.saturating_sub(free_from) >= length).then_some(free_from)
+    if free_from < whole.hi {
+        gaps.push((free_from, whole.hi));
+    }
+    gaps
 }
 
 /// A claim about where a pair stands, or where it is going.

@@ -25,6 +25,7 @@ use std::cmp::Ordering;
 
 use thiserror::Error;
 
+use crate::actor::ActorKind;
 use crate::code::{Class, Code};
 use crate::event::{Kind, Role, Status};
 use crate::ledger::{DaySpan, DyadLedger, Ledger, Mark, MarkError, RecordError};
@@ -153,8 +154,9 @@ impl Timeline {
     pub fn ledger(&self, scoring: &Scoring) -> Result<Ledger, RelationsError> {
         let mut ledger = Ledger::new();
         for (a, b) in self.pairs() {
-            let relations = self.view().relations_by(a.id(), b.id(), scoring)?;
-            for one in &relations.marks {
+            let view = self.view().between(a.id(), b.id())?.with_cancelled();
+            let (marks, _) = marks_between(&view, a, b, scoring)?;
+            for one in &marks {
                 match one.sense {
                     Sense::Forward => ledger.record(a.id(), b.id(), &one.mark)?,
                     Sense::Backward => ledger.record(b.id(), a.id(), &one.mark)?,
@@ -242,14 +244,7 @@ impl<'t> Relations<'t> {
             });
         }
         let view = view.between(a.id(), b.id())?.with_cancelled();
-        let mut marks = Vec::new();
-        let mut unscored = Vec::new();
-        for event in &view {
-            match marks_of(&view, event, a, b, scoring)? {
-                Ok(found) => marks.extend(found),
-                Err(reason) => unscored.push((event, reason)),
-            }
-        }
+        let (marks, unscored) = marks_between(&view, a, b, scoring)?;
         let covered_from = view.covered_from();
         let ledger = collect(&marks, |_| true)?;
         let trajectory = trajectory(&ledger, scoring, covered_from);
@@ -524,8 +519,11 @@ fn sides<'t>(event: EventRef<'t>, a: ActorRef<'t>, b: ActorRef<'t>) -> Sides<'t>
                 }
             }
         }
-        // Who stands for neither counts as the last that it stands for: of a spokesman, the state.
-        let party = party.or_else(|| stands.last().map(|(party, _)| *party));
+        // Who stands for neither counts for its state, or if it has none, for itself.
+        let state = stands
+            .iter()
+            .find(|(party, _)| party.kind() == ActorKind::State);
+        let party = party.or_else(|| state.or(stands.first()).map(|(party, _)| *party));
         let counts = matches!(
             one.role(),
             Role::Party | Role::Source | Role::Target | Role::Addressee
@@ -557,7 +555,11 @@ fn senses(event: EventRef<'_>, [a, b]: &[Vec<Role>; 2]) -> (Vec<Sense>, bool) {
     if acts(b) && has(a, receiver) {
         found.push(Sense::Backward);
     }
-    if found.is_empty() && acts(a) && acts(b) {
+    // Who act together upon a third mark that third, and not each other.
+    let has_receiver = event
+        .participants()
+        .any(|one| matches!(one.role(), Role::Target | Role::Addressee));
+    if found.is_empty() && !has_receiver && acts(a) && acts(b) {
         found.push(Sense::Symmetric);
     }
     let brings = |roles: &[Role]| has(roles, Role::Host) || has(roles, Role::Mediator);
@@ -567,6 +569,28 @@ fn senses(event: EventRef<'_>, [a, b]: &[Vec<Role>; 2]) -> (Vec<Sense>, bool) {
         return (vec![Sense::Symmetric], true);
     }
     (found, false)
+}
+
+/// The marks of a pair's events, and the events that give none.
+#[expect(
+    clippy::type_complexity,
+    reason = "two lists, named where they are taken"
+)]
+fn marks_between<'t>(
+    view: &View<'t>,
+    a: ActorRef<'t>,
+    b: ActorRef<'t>,
+    scoring: &Scoring,
+) -> Result<(Vec<EventMark<'t>>, Vec<(EventRef<'t>, Unscored)>), RelationsError> {
+    let mut marks = Vec::new();
+    let mut unscored = Vec::new();
+    for event in view {
+        match marks_of(view, event, a, b, scoring)? {
+            Ok(found) => marks.extend(found),
+            Err(reason) => unscored.push((event, reason)),
+        }
+    }
+    Ok((marks, unscored))
 }
 
 type Marked<'t> = Result<Vec<EventMark<'t>>, Unscored>;
@@ -648,15 +672,9 @@ fn marks_of<'t>(
 /// What the most direct of the reports that stand leaves of an event's weight.
 fn attribution(event: EventRef<'_>, scoring: &Scoring) -> f64 {
     let weights = scoring.weights();
-    let called_off = event.status() == Some(Status::Cancelled);
     let told = event
-        .reports()
-        .filter(|report| match report.status() {
-            Status::Disputed => false,
-            Status::Cancelled => true,
-            // Who announced it does not vouch for its being called off.
-            _ => !called_off,
-        })
+        .vouching()
+        .filter(|report| report.status() != Status::Disputed)
         .map(|report| {
             // Multiplied out: a power function's last bit depends on the host.
             let hops = (1..report.depth()).fold(1.0, |so_far, _| so_far * weights.hop());

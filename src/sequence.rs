@@ -22,7 +22,7 @@ use std::ops::RangeInclusive;
 use chrono::{Months, NaiveDate, TimeDelta};
 
 use crate::event::Count;
-use crate::time::{Bounds, Certainty, Window, day_of};
+use crate::time::{Bounds, Certainty, DAY, Window, day_of};
 use crate::timeline::{EventRef, LookupError, Timeline, View};
 
 /// Which of a sequence an event is, from 1, as bounds.
@@ -53,8 +53,14 @@ impl Rank {
     }
 
     /// Some rank between two, both included; without an upper bound if that is `None`.
-    pub const fn between(min: u64, max: Option<u64>) -> Self {
-        Self { min, max }
+    ///
+    /// Ranks begin at 1, and an upper bound below the lower one is the lower one.
+    pub fn between(min: u64, max: Option<u64>) -> Self {
+        let min = min.max(1);
+        Self {
+            min,
+            max: max.map(|max| max.max(min)),
+        }
     }
 
     /// The lowest rank it may have.
@@ -102,7 +108,9 @@ impl Gap {
     fn new(first: &Bounds, second: &Bounds) -> Self {
         let [_, _, end_earliest, end_latest] = first.raw();
         let [start_earliest, start_latest, ..] = second.raw();
-        let bounded = |second: i64| (second != i64::MIN && second != i64::MAX).then_some(second);
+        // The outermost second but one stands for a side that goes on for ever.
+        let bounded =
+            |second: i64| (i64::MIN + 1 < second && second < i64::MAX - 1).then_some(second);
         // An end lies after its earliest second and a start before its latest.
         let ends = (bounded(end_earliest), bounded(end_latest));
         let starts = (
@@ -120,6 +128,26 @@ impl Gap {
                 difference(starts.0, ends.1),
                 difference(starts.1, ends.0.map(|s| s + 1)),
             ),
+        }
+    }
+
+    /// The gap between two events, as dates and stated constraints leave it.
+    fn between(first: EventRef<'_>, second: EventRef<'_>) -> Self {
+        let by_dates = Self::new(&first.bounds(), &second.bounds());
+        let (least, most) = first.stated_gap(second);
+        // A gap in seconds spans so many midnights at least, and one more at most.
+        let fewest = least.map(|seconds| seconds.div_euclid(DAY));
+        let farthest = most.map(|seconds| seconds.saturating_add(DAY).div_euclid(DAY));
+        let tighter = |known: (Option<i64>, Option<i64>), new: (Option<i64>, Option<i64>)| {
+            let upper = match (known.1, new.1) {
+                (Some(a), Some(b)) => Some(a.min(b)),
+                (a, b) => a.or(b),
+            };
+            (known.0.max(new.0), upper)
+        };
+        Self {
+            days: tighter(by_dates.days, (fewest, farthest)),
+            seconds: tighter(by_dates.seconds, (least, most)),
         }
     }
 
@@ -288,11 +316,10 @@ impl<'t> View<'t> {
     /// O(found). Whoever asks for many ranks makes a [`Sequence`].
     pub fn rank(&self, id: &str) -> Result<Rank, LookupError> {
         let event = self.event(id)?;
-        let bounds = event.bounds();
         let earlier = self.events().filter(|other| other.ix() != event.ix()).fold(
             (0, Some(0)),
             |sum, other| {
-                let certainty = match other.bounds().starts_before(&bounds) {
+                let certainty = match other.starts_before(event) {
                     Certainty::Certain => self.certainty(other),
                     possible => possible,
                 };
@@ -335,10 +362,7 @@ impl<'t> View<'t> {
     ///
     /// [`LookupError`] if the view does not have one of them.
     pub fn gap(&self, first: &str, second: &str) -> Result<Gap, LookupError> {
-        Ok(Gap::new(
-            &self.event(first)?.bounds(),
-            &self.event(second)?.bounds(),
-        ))
+        Ok(Gap::between(self.event(first)?, self.event(second)?))
     }
 
     /// How long it is since the last of them, as of the start of a stretch: a date, or a window.
@@ -440,7 +464,7 @@ impl<'t> View<'t> {
         id: &str,
         distance: TimeDelta,
     ) -> Result<Vec<(EventRef<'t>, Certainty)>, LookupError> {
-        let center = self.timeline().event(id)?;
+        let center = self.known(id)?;
         let bounds = center.bounds();
         let near = self
             .events()
@@ -452,7 +476,9 @@ impl<'t> View<'t> {
         Ok(near.collect())
     }
 
-    /// Counts by calendar month, from the month of one date to that of another.
+    /// Counts by calendar month, from the month of one date to that of another, both included.
+    ///
+    /// An event counts for the month in which it starts, so that months add up.
     ///
     /// At most 12,000 months are counted.
     pub fn per_month(&self, first: NaiveDate, last: NaiveDate) -> Vec<Tally> {
@@ -468,7 +494,7 @@ impl<'t> View<'t> {
                 let window = Window::from(from..to);
                 let view = self.within(window);
                 let inside = view.events().fold((0, Some(0)), |sum, event| {
-                    let lies = event.within(window);
+                    let lies = starts_in(event, window);
                     plus(
                         sum,
                         tally(lies.and(view.certainty(event)), event.occurrences()),
@@ -491,6 +517,18 @@ impl<'t> View<'t> {
     /// O(n log n) in the number of its events.
     pub fn sequence(&self) -> Sequence<'_, 't> {
         Sequence::new(self)
+    }
+}
+
+/// Whether an event starts in a window.
+fn starts_in(event: EventRef<'_>, window: Window) -> Certainty {
+    let [earliest, latest, ..] = event.bounds().raw();
+    if window.lo <= earliest && latest <= window.hi {
+        Certainty::Certain
+    } else if earliest < window.hi && window.lo < latest {
+        event.touches(window).and(Certainty::Possible)
+    } else {
+        Certainty::Impossible
     }
 }
 
@@ -553,10 +591,7 @@ impl Timeline {
     ///
     /// [`LookupError::UnknownEvent`].
     pub fn gap(&self, first: &str, second: &str) -> Result<Gap, LookupError> {
-        Ok(Gap::new(
-            &self.event(first)?.bounds(),
-            &self.event(second)?.bounds(),
-        ))
+        Ok(Gap::between(self.event(first)?, self.event(second)?))
     }
 }
 
@@ -639,9 +674,13 @@ impl<'v, 't> Sequence<'v, 't> {
     ///
     /// # Complexity
     ///
-    /// O(log n).
+    /// O(log n); for an event that a stated constraint binds to others, O(n).
     pub fn rank(&self, id: &str) -> Result<Rank, LookupError> {
         let event = self.view.event(id)?;
+        if event.is_bound() {
+            // Its order follows from more than dates.
+            return self.view.rank(id);
+        }
         let [earliest, latest, ..] = event.bounds().raw();
         let sure = self
             .certain

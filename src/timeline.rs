@@ -223,6 +223,19 @@ impl Flags {
     }
 }
 
+/// The actors that go by a name.
+struct Found(Vec<u32>);
+
+impl Found {
+    /// The one that does, if just one does.
+    fn single(&self) -> Option<u32> {
+        match self.0.as_slice() {
+            [ix] => Some(*ix),
+            _ => None,
+        }
+    }
+}
+
 /// What a question about coverage is about.
 struct Asked<'v> {
     /// All sources, if none is named.
@@ -231,6 +244,27 @@ struct Asked<'v> {
     actors: Vec<u32>,
     /// The kinds of events, a bit each.
     kinds: u8,
+    /// Nothing later is covered for one who asks what was known by then.
+    as_of: i64,
+}
+
+/// The stretch that a date covers: of dates, all of the first and the last day; of what is
+/// approximate or unknown, what is certain.
+fn covered_by(when: &When) -> (i64, i64) {
+    let bounds = when.bounds();
+    let [start_earliest, start_latest, end_earliest, end_latest] = bounds.raw();
+    let vague = when.is_approximate();
+    let lo = if vague || (start_earliest == i64::MIN && !bounds.has_no_start()) {
+        start_latest
+    } else {
+        start_earliest
+    };
+    let hi = if vague || (end_latest == i64::MAX && !bounds.has_no_end()) {
+        end_earliest
+    } else {
+        end_latest
+    };
+    (lo, hi)
 }
 
 /// A name or identifier that the timeline was asked for is not in it, or not clear.
@@ -462,7 +496,7 @@ impl Timeline {
     ) -> Result<Ranking, LookupError> {
         sources
             .into_iter()
-            .map(|id| self.source_index(id))
+            .map(|id| self.source_index(id).map(|_| id.into()))
             .collect::<Result<_, _>>()
             .map(Ranking::new)
     }
@@ -506,31 +540,32 @@ impl Timeline {
         self.view().as_of(at)
     }
 
-    pub(crate) fn actor_index(&self, name: &str) -> Result<u32, LookupError> {
-        if let Ok(ix) = self.actors.binary_search_by(|actor| (*actor.id).cmp(name)) {
-            return Ok(index_of(ix));
+    /// The actors that go by a name: the one of that identifier, or else all of that name.
+    fn find_actor(&self, name: &str) -> Found {
+        let by_id = self.actors.binary_search_by(|actor| (*actor.id).cmp(name));
+        if let Ok(ix) = by_id {
+            return Found(vec![index_of(ix)]);
         }
         let lower = name.to_lowercase();
         let first = self.names.partition_point(|(known, _)| **known < *lower);
         let found = self.names.get(first..).unwrap_or_default();
-        let mut found = found
-            .iter()
-            .take_while(|(known, _)| **known == *lower)
-            .map(|(_, ix)| *ix);
-        match (found.next(), found.next()) {
-            (Some(ix), None) => Ok(ix),
-            (Some(first), Some(second)) => {
-                let candidates = [first, second].into_iter().chain(found);
-                Err(LookupError::AmbiguousName {
-                    name: name.to_owned(),
-                    candidates: candidates
-                        .map(|ix| ActorRef::new(self, ix).id().to_owned())
-                        .collect(),
-                })
-            }
-            _ => Err(LookupError::UnknownActor {
+        let found = found.iter().take_while(|(known, _)| **known == *lower);
+        Found(found.map(|(_, ix)| *ix).collect())
+    }
+
+    pub(crate) fn actor_index(&self, name: &str) -> Result<u32, LookupError> {
+        match self.find_actor(name).0.as_slice() {
+            [ix] => Ok(*ix),
+            [] => Err(LookupError::UnknownActor {
                 name: name.to_owned(),
                 near: nearest(name, self.every_name()),
+            }),
+            several => Err(LookupError::AmbiguousName {
+                name: name.to_owned(),
+                candidates: several
+                    .iter()
+                    .map(|&ix| ActorRef::new(self, ix).id().to_owned())
+                    .collect(),
             }),
         }
     }
@@ -543,11 +578,14 @@ impl Timeline {
         })
     }
 
+    fn find_event(&self, id: &str) -> Option<u32> {
+        let id_of = |ix: u32| self.stored(ix).map_or("", |event| &event.id);
+        let found = self.by_id.binary_search_by(|&ix| id_of(ix).cmp(id)).ok()?;
+        self.by_id.get(found).copied()
+    }
+
     pub(crate) fn event_index(&self, id: &str) -> Result<u32, LookupError> {
-        self.by_id
-            .binary_search_by(|&ix| self.stored(ix).map_or("", |event| &event.id).cmp(id))
-            .ok()
-            .and_then(|position| self.by_id.get(position).copied())
+        self.find_event(id)
             .ok_or_else(|| LookupError::UnknownEvent {
                 id: id.to_owned(),
                 near: nearest(id, self.events.iter().map(|event| &*event.id)),
@@ -605,9 +643,10 @@ impl Timeline {
                     && (coverage.kinds.is_empty() || asked.kinds & !kinds == 0)
             })
             .map(|(coverage, _)| {
-                let [lo, _, _, hi] = coverage.when.bounds().raw();
-                (lo, hi)
+                let (lo, hi) = covered_by(&coverage.when);
+                (lo, hi.min(asked.as_of))
             })
+            .filter(|(lo, hi)| lo < hi)
             .collect();
         stretches.sort_unstable();
         stretches
@@ -640,8 +679,14 @@ impl Timeline {
                 if certainty == Certainty::Impossible {
                     continue;
                 }
-                match found.iter_mut().find(|(party, _)| *party == one.party) {
-                    Some((_, known)) => *known = certainty.max(*known),
+                let known = found.iter().position(|(party, _)| *party == one.party);
+                match known.and_then(|at| Some((at, found.get_mut(at)?))) {
+                    // What was only possible is certain by another way, and so is what follows from it.
+                    Some((at, (_, known))) if certainty > *known => {
+                        *known = certainty;
+                        next = next.min(at);
+                    }
+                    Some(_) => {}
                     None => found.push((one.party, certainty)),
                 }
             }
@@ -684,8 +729,10 @@ pub(crate) fn nearest<'c>(name: &str, candidates: impl Iterator<Item = &'c str>)
     /// Beyond this many candidates a typing error is not what went wrong.
     const MOST: usize = 10_000;
     let most = (name.chars().count() / 3).max(1);
+    let length = name.chars().count();
     candidates
         .take(MOST)
+        .filter(|candidate| candidate.chars().count().abs_diff(length) <= most)
         .map(|candidate| (edit_distance(name, candidate), candidate))
         .filter(|(distance, _)| *distance <= most)
         .min()

@@ -371,6 +371,23 @@ impl Quantity {
         })
     }
 
+    /// What either of two may be: from the lesser low to the greater high. None if units differ.
+    pub(crate) fn or(&self, other: &Self) -> Option<Self> {
+        if self == other {
+            return Some(self.clone());
+        }
+        if self.unit != other.unit {
+            return None;
+        }
+        let (low, high) = (self.low().min(other.low()), self.high().max(other.high()));
+        let amount = if high.is_finite() {
+            Amount::Between(low, high)
+        } else {
+            Amount::AtLeast(low)
+        };
+        Self::new(amount, &self.unit).ok()
+    }
+
     /// The sum of quantities of one unit; none of no quantities.
     ///
     /// Exact quantities have an exact sum, and "about" with "about" is about the sum. In any

@@ -17,12 +17,15 @@ use chrono::{DateTime, NaiveDate, NaiveTime, TimeZone, Utc};
 pub(crate) const DAY: i64 = 86_400;
 
 /// The day, counted from 1970-01-01, that holds a second.
-#[expect(
-    clippy::cast_possible_truncation,
-    reason = "chrono's years fit 28 bits of days"
-)]
+///
+/// What is beyond 32 bits of days, as only an unbounded side is, is the nearest that is not.
+#[expect(clippy::cast_possible_truncation, reason = "it was seen to fit")]
 pub(crate) const fn day_of(second: i64) -> i32 {
-    second.div_euclid(DAY) as i32
+    match second.div_euclid(DAY) {
+        day if day > i32::MAX as i64 => i32::MAX,
+        day if day < i32::MIN as i64 => i32::MIN,
+        day => day as i32,
+    }
 }
 
 /// The first second of a date.

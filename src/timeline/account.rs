@@ -34,10 +34,10 @@ pub enum AccountRule<'t> {
 ///
 /// Made by [`Timeline::ranking`].
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Ranking(Vec<u32>);
+pub struct Ranking(Vec<Box<str>>);
 
 impl Ranking {
-    pub(super) const fn new(sources: Vec<u32>) -> Self {
+    pub(super) const fn new(sources: Vec<Box<str>>) -> Self {
         Self(sources)
     }
 }
@@ -84,26 +84,55 @@ impl Stored {
     }
 
     /// Whether it was known at all, and what was asserted of it.
+    ///
+    /// Once someone says that it happened, plans are of no account. Of plans and
+    /// their cancellation, and of a cancellation and what happened all the same, the
+    /// last one counts.
     pub(super) fn status(&self, as_of: i64) -> Option<Status> {
         if self.accounts.is_empty() {
-            let [.., end] = self.when.bounds().raw();
-            return (as_of == i64::MAX || end <= as_of).then_some(Status::Realised);
+            let known_from = known_once_over(&self.when.bounds());
+            return (as_of == i64::MAX || known_from <= as_of).then_some(Status::Realised);
         }
-        let mut latest: Option<(i64, Status)> = None;
-        let mut disputed = false;
-        for account in self.standing(as_of) {
-            if account.status == Status::Disputed {
-                disputed = true;
-            } else {
-                latest = latest.max(Some((account.known_from, account.status)));
-            }
-        }
-        match latest {
+        let asserted = |status: Status| self.standing(as_of).any(|one| one.status == status);
+        let realised = asserted(Status::Realised);
+        let last = self
+            .standing(as_of)
+            .filter(|one| match one.status {
+                Status::Disputed => false,
+                Status::Planned => !realised,
+                _ => true,
+            })
+            .map(|one| (one.known_from, one.status))
+            .max();
+        match last {
+            Some((_, Status::Realised)) if asserted(Status::Disputed) => Some(Status::Disputed),
             // What is only planned, or was called off, is not made to have happened by a denial.
-            Some((_, status)) if !disputed || status != Status::Realised => Some(status),
-            Some(_) => Some(Status::Disputed),
-            None => disputed.then_some(Status::Disputed),
+            Some((_, status)) => Some(status),
+            None => asserted(Status::Disputed).then_some(Status::Disputed),
         }
+    }
+
+    /// The accounts that tell what it was: of what happened, those that say so.
+    ///
+    /// When and where it was to happen says nothing of when and where it did.
+    pub(super) fn telling(&self, as_of: i64) -> impl Iterator<Item = &Account> + Clone {
+        let happened = matches!(
+            self.status(as_of),
+            Some(Status::Realised | Status::Disputed)
+        );
+        let called_off = self.status(as_of) == Some(Status::Cancelled);
+        // Of what was called off, what it would have been in the end.
+        let plans = self
+            .standing(as_of)
+            .filter(|one| one.status == Status::Planned);
+        let last_plan = plans.map(|one| one.known_from).max().filter(|_| called_off);
+        self.standing(as_of).filter(move |one| match one.status {
+            Status::Planned if happened => false,
+            Status::Cancelled if happened => false,
+            Status::Planned => last_plan.is_none_or(|last| one.known_from == last),
+            Status::Cancelled => last_plan.is_none(),
+            _ => true,
+        })
     }
 
     /// When it happened, according to the accounts that the asker may and wants to believe.
@@ -116,7 +145,7 @@ impl Stored {
         {
             return base;
         }
-        let accounts = self.dating(timeline, knowledge);
+        let accounts = self.believed(timeline, knowledge);
         let dates = accounts
             .iter()
             .map(|account| account.own_when().map_or(base, When::bounds));
@@ -131,29 +160,6 @@ impl Stored {
             .unwrap_or(base)
     }
 
-    /// The accounts believed that tell when it happened, or was to.
-    fn dating(&self, timeline: &Timeline, knowledge: Knowledge<'_>) -> Vec<&Account> {
-        let mut believed = self.believed(timeline, knowledge);
-        // When it was to happen says nothing of when it did, and what was first
-        // planned nothing of what was planned in the end.
-        let happened =
-            |account: &Account| !matches!(account.status, Status::Planned | Status::Cancelled);
-        if believed.iter().any(|account| happened(account)) {
-            believed.retain(|account| happened(account));
-        } else if believed
-            .iter()
-            .any(|account| account.status == Status::Cancelled)
-        {
-            let last = believed
-                .iter()
-                .filter(|account| account.status == Status::Planned)
-                .map(|account| account.known_from)
-                .max();
-            believed.retain(|account| Some(account.known_from) == last || last.is_none());
-        }
-        believed
-    }
-
     /// The date that those who are believed write.
     pub(super) fn dated(&self, timeline: &Timeline, knowledge: Knowledge<'_>) -> &When {
         if self
@@ -163,7 +169,7 @@ impl Stored {
         {
             return &self.when;
         }
-        let accounts = self.dating(timeline, knowledge);
+        let accounts = self.believed(timeline, knowledge);
         if accounts.iter().any(|account| account.own_when().is_none()) {
             return &self.when;
         }
@@ -173,15 +179,22 @@ impl Stored {
             .unwrap_or(&self.when)
     }
 
+    /// Whether all accounts leave it at the one date that is stated for all.
+    pub(super) fn has_one_date(&self) -> bool {
+        self.accounts
+            .iter()
+            .all(|account| account.own_when().is_none())
+    }
+
     /// Whenever it happened according to anyone, whether that account still stands or not.
     pub(super) fn any_bounds(&self) -> Bounds {
         let own = self.accounts.iter().filter_map(Account::own_when);
         own.fold(self.when.bounds(), |all, when| all.union(&when.bounds()))
     }
 
-    /// The accounts that a rule chooses among those that stand.
+    /// The accounts that a rule chooses among those that tell what it was.
     pub(super) fn believed(&self, timeline: &Timeline, knowledge: Knowledge<'_>) -> Vec<&Account> {
-        let standing = || self.standing(knowledge.as_of);
+        let standing = || self.telling(knowledge.as_of);
         let best_by = |key: &dyn Fn(&Account) -> i64| {
             let best = standing().map(key).min();
             standing()
@@ -196,7 +209,12 @@ impl Stored {
             }
             AccountRule::Ranked(ranking) => best_by(&|account| {
                 let chain = timeline.chain(account.chain);
-                let rank = ranking.0.iter().position(|source| chain.contains(source));
+                let rank = ranking.0.iter().position(|wanted| {
+                    let ids = chain
+                        .iter()
+                        .filter_map(|&ix| timeline.sources.get(ix as usize));
+                    ids.into_iter().any(|source| source.id == *wanted)
+                });
                 rank.map_or(i64::MAX, |rank| i64::from(index_of(rank)))
             }),
         }
@@ -209,6 +227,13 @@ impl Stored {
             self.status(i64::MAX),
         )
     }
+}
+
+/// The second from which something is known if nobody says since when: when it was over, or if it
+/// goes on, when it had begun.
+pub(super) fn known_once_over(bounds: &Bounds) -> i64 {
+    let [_, start_latest, _, end] = bounds.raw();
+    if end == i64::MAX { start_latest } else { end }
 }
 
 impl Timeline {

@@ -96,27 +96,29 @@ impl Timeline {
     fn index_participants(&mut self) {
         let mut of_actor: Vec<(u32, u32)> = Vec::with_capacity(self.events.len() * 2);
         let mut of_pair: Vec<(u64, u32)> = Vec::with_capacity(self.events.len());
-        let mut present: Vec<(u32, usize)> = Vec::new();
+        let mut present: Vec<(u32, u32)> = Vec::new();
         for (ix, (event, bounds)) in self.events.iter().zip(&self.bounds).enumerate() {
             let ix = index_of(ix);
             // Who is not told everything may see other dates, and so other holders of an office.
             let bounds = &event.any_bounds().union(bounds);
             present.clear();
-            for (seat_number, seat) in event.seats.iter().enumerate() {
+            for seat in &event.seats {
                 if self.stands_alone(seat) {
                     of_actor.push((seat.actor, ix));
                     if seat.role.engages() {
-                        present.push((seat.actor, seat_number));
+                        present.push((seat.actor, seat.actor));
                     }
                     continue;
                 }
                 for (party, _) in self.represented(seat.actor, seat.on_behalf_of, bounds) {
                     of_actor.push((party, ix));
                     if seat.role.engages() {
-                        present.push((party, seat_number));
+                        present.push((party, seat.actor));
                     }
                 }
             }
+            present.sort_unstable();
+            present.dedup();
             for (at, &(a, seat_a)) in present.iter().enumerate() {
                 for &(b, seat_b) in present.iter().skip(at + 1) {
                     // One person is not in contact with the state that this person stands for.
@@ -140,7 +142,7 @@ impl Timeline {
     }
 
     /// Whether an actor stands for nobody but itself.
-    fn stands_alone(&self, seat: &Seat) -> bool {
+    pub(super) fn stands_alone(&self, seat: &Seat) -> bool {
         seat.on_behalf_of.is_none()
             && self
                 .actors

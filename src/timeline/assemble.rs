@@ -5,6 +5,7 @@
 
 use std::collections::{BTreeMap, HashSet};
 
+use super::account::known_once_over;
 use super::build::TimelineBuilder;
 use super::constraint::{Bond, BondKind, Constraint, Contradiction, Relation, Statement, Web};
 use super::fault::{BuildError, Entry, Fault, FaultKind};
@@ -469,7 +470,7 @@ impl Assembly {
         sources: &[StoredSource],
         chains: &Chains,
     ) {
-        let [.., base_end] = event.when.bounds().raw();
+        let base_known = known_once_over(&event.when.bounds());
         for account in &mut event.accounts {
             let number = account.chain as usize;
             if let Some(unknown) = chains.unknown.get(number).and_then(Option::as_ref) {
@@ -499,7 +500,11 @@ impl Assembly {
                 self.fault(entry, kind);
             }
             let latest_end = |when: &crate::When| when.bounds().raw()[3];
-            account.known_from = asserted.or(own).map_or(base_end, latest_end);
+            account.known_from = match (asserted, own) {
+                (Some(asserted), _) => latest_end(asserted),
+                (None, Some(own)) => known_once_over(&own.bounds()),
+                (None, None) => base_known,
+            };
             if !matches!(account.status, Status::Planned | Status::Cancelled) {
                 // A page may be stamped too early; nobody knew before it happened.
                 let [start, ..] = own.map_or(event.when.bounds(), crate::When::bounds).raw();

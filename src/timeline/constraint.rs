@@ -419,6 +419,41 @@ impl Web {
         }
     }
 
+    /// Whether it has an event.
+    pub(super) fn binds(&self, event: u32) -> bool {
+        self.instants(event).is_some()
+    }
+
+    /// Whether what is stated puts the start of one event before that of another.
+    pub(super) fn starts_before(&self, event: u32, other: u32) -> Certainty {
+        let (Some((start, _)), Some((other_start, _))) =
+            (self.instants(event), self.instants(other))
+        else {
+            return Certainty::Possible;
+        };
+        let at_most = |from, to| self.network.max_difference(from, to);
+        if at_most(other_start, start).is_some_and(|most| most < 0) {
+            Certainty::Certain
+        } else if at_most(start, other_start).is_some_and(|most| most <= 0) {
+            Certainty::Impossible
+        } else {
+            Certainty::Possible
+        }
+    }
+
+    /// The least and the most seconds from the end of one event to the start of another.
+    pub(super) fn gap(&self, event: u32, other: u32) -> (Option<i64>, Option<i64>) {
+        let (Some((_, end)), Some((other_start, _))) = (self.instants(event), self.instants(other))
+        else {
+            return (None, None);
+        };
+        let least = self.network.max_difference(other_start, end);
+        (
+            least.and_then(i64::checked_neg),
+            self.network.max_difference(end, other_start),
+        )
+    }
+
     /// The same web, with its events at other positions.
     pub(super) fn moved(mut self, to: impl Fn(u32) -> u32) -> Self {
         for (event, ..) in &mut self.events {

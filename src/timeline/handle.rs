@@ -266,17 +266,30 @@ impl<'t> EventRef<'t> {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn status_as_of(self, at: impl Into<AsOf>) -> Option<Status> {
-        self.stored.status(at.into().timestamp())
+        self.stored
+            .status(at.into().timestamp().min(self.knowledge.as_of))
     }
 
     /// The days on one of which it was called off; none if it was not, or nobody knows when.
     pub(crate) fn called_off(self) -> Option<(i32, i32)> {
+        let known = |status| {
+            let of_status = self
+                .reports()
+                .filter(move |report| report.status() == status);
+            of_status.map(|report| report.account.known_from)
+        };
+        // Whoever repeats it later does not call it off again.
+        let last_plan = known(Status::Planned).max().unwrap_or(i64::MIN);
         let cancelled = self
             .reports()
             .filter(|report| report.status() == Status::Cancelled);
-        let last = cancelled.max_by_key(|report| report.account.known_from)?;
-        let source = || last.chain().next().and_then(SourceRef::published);
-        last.asserted().or_else(source)?.bounds().day_span()
+        let since_plan = cancelled
+            .clone()
+            .filter(|report| report.account.known_from >= last_plan);
+        let first = since_plan.min_by_key(|report| report.account.known_from);
+        let first = first.or_else(|| cancelled.min_by_key(|report| report.account.known_from))?;
+        let source = || first.chain().next().and_then(SourceRef::published);
+        first.asserted().or_else(source)?.bounds().day_span()
     }
 
     /// The code of what was done, stated or implied by the kind.
@@ -353,6 +366,24 @@ impl<'t> EventRef<'t> {
             .map(move |account| ReportRef { timeline, account })
     }
 
+    /// The reports that tell what it was.
+    fn telling(self) -> impl Iterator<Item = ReportRef<'t>> + Clone {
+        let timeline = self.timeline;
+        self.stored
+            .telling(self.knowledge.as_of)
+            .map(move |account| ReportRef { timeline, account })
+    }
+
+    /// The reports that vouch for what became of it: that it happened, or that it was called off.
+    pub(crate) fn vouching(self) -> impl Iterator<Item = ReportRef<'t>> + Clone {
+        let called_off = self.status() == Some(Status::Cancelled);
+        self.reports().filter(move |report| match report.status() {
+            Status::Planned => false,
+            Status::Cancelled => called_off,
+            _ => !called_off,
+        })
+    }
+
     /// The events that it is tied to.
     pub fn links(self) -> impl Iterator<Item = (Link, EventRef<'t>)> {
         let Self {
@@ -364,6 +395,7 @@ impl<'t> EventRef<'t> {
             .map_or(&[][..], |more| &more.links)
             .iter()
             .map(move |&(link, ix)| (link, EventRef::new(timeline, ix, knowledge)))
+            .filter(|(_, event)| event.status().is_some())
     }
 
     /// The events that are tied to it.
@@ -377,6 +409,7 @@ impl<'t> EventRef<'t> {
             .backlinks_of(self.ix)
             .iter()
             .map(move |&(_, from, link)| (link, EventRef::new(timeline, from, knowledge)))
+            .filter(|(_, event)| event.status().is_some())
     }
 
     /// Where it happened, according to the accounts believed.
@@ -410,7 +443,7 @@ impl<'t> EventRef<'t> {
     pub fn places(self) -> impl Iterator<Item = (&'t Place, Option<ReportRef<'t>>)> {
         let base = self.more().and_then(|more| more.facts.place.as_ref());
         let own = self
-            .reports()
+            .telling()
             .filter_map(|report| Some((report.says()?.place.as_ref()?, Some(report))));
         base.map(|place| (place, None)).into_iter().chain(own)
     }
@@ -418,35 +451,45 @@ impl<'t> EventRef<'t> {
     /// Every number that is told, each with the report that tells it; none where all agree on it.
     pub fn measures(self) -> impl Iterator<Item = (&'t Measure, Option<ReportRef<'t>>)> {
         let base = self.more().map_or(&[][..], |more| &more.facts.measures);
-        let own = self.reports().flat_map(|report| {
+        let own = self.telling().flat_map(|report| {
             let measures = report.says().map_or(&[][..], |says| &says.measures);
             measures.iter().map(move |measure| (measure, Some(report)))
         });
         base.iter().map(|measure| (measure, None)).chain(own)
     }
 
-    /// A number by its name, or the sum of the numbers that count into it.
+    /// A number by its name, or the sum of the numbers that count into it, as those who are
+    /// believed tell it.
     ///
-    /// Where several reports tell it, this is the first in the order of
-    /// [`EventRef::measures`]. `None` if nobody tells it, or if its parts have
-    /// different units and cannot be added.
+    /// Each account is summed by itself, with what is stated for all. Where they
+    /// differ it is all that lies between them. `None` if nobody tells it, or if
+    /// parts or accounts have different units.
     pub fn measure(self, name: &str) -> Option<Quantity> {
-        if let Some((stated, _)) = self.measures().find(|(measure, _)| measure.name() == name) {
-            return Some(stated.quantity().clone());
-        }
-        let parts: Vec<&Quantity> = self
-            .measures()
-            .filter(|(measure, _)| measure.whole() == Some(name))
-            .map(|(measure, _)| measure.quantity())
-            .collect();
-        Quantity::sum(parts).ok().flatten()
+        let shared = self.more().map_or(&[][..], |more| &more.facts.measures);
+        let believed = self.stored.believed(self.timeline, self.knowledge);
+        let told = believed.iter().map(|account| {
+            let own = account
+                .more
+                .as_ref()
+                .map_or(&[][..], |more| &more.says.measures);
+            told_by(own, shared, name)
+        });
+        let told: Vec<Quantity> = if believed.is_empty() {
+            told_by(&[], shared, name).into_iter().collect()
+        } else {
+            told.flatten().collect()
+        };
+        let (first, others) = told.split_first()?;
+        others
+            .iter()
+            .try_fold(first.clone(), |all, one| all.or(one))
     }
 
     /// Which of its kind it is said to be, each time with the report that says so; none where all do.
     pub fn ordinals(self) -> impl Iterator<Item = (u32, Option<ReportRef<'t>>)> {
         let base = self.more().and_then(|more| more.facts.ordinal);
         let own = self
-            .reports()
+            .telling()
             .filter_map(|report| Some((report.says()?.ordinal?, Some(report))));
         base.map(|ordinal| (ordinal, None)).into_iter().chain(own)
     }
@@ -454,7 +497,7 @@ impl<'t> EventRef<'t> {
     /// Every topic that is told, each with the report that tells it; none where all agree on it.
     pub fn topics(self) -> impl Iterator<Item = (&'t str, Option<ReportRef<'t>>)> {
         let base = self.more().map_or(&[][..], |more| &more.facts.topics);
-        let own = self.reports().flat_map(|report| {
+        let own = self.telling().flat_map(|report| {
             let topics = report.says().map_or(&[][..], |says| &says.topics);
             topics.iter().map(move |topic| (&**topic, Some(report)))
         });
@@ -466,16 +509,44 @@ impl<'t> EventRef<'t> {
     /// Stated constraints count where everything is known: two calls of one month,
     /// of which the one is said to be before the other, are in order for certain.
     pub fn before(self, other: EventRef<'_>) -> Certainty {
+        if self.ix == other.ix && std::ptr::eq(self.timeline, other.timeline) {
+            return Certainty::Impossible;
+        }
         let by_dates = self.bounds().before(&other.bounds());
-        let web = self
-            .timeline
-            .web
-            .as_ref()
-            .filter(|_| self.knowledge.is_all());
-        match web {
+        match self.web(other) {
             Some(web) if by_dates == Certainty::Possible => web.before(self.ix, other.ix),
             _ => by_dates,
         }
+    }
+
+    /// Whether it starts before the other starts. Two of one instant do not.
+    ///
+    /// Stated constraints count, as for [`EventRef::before`].
+    pub fn starts_before(self, other: EventRef<'_>) -> Certainty {
+        let by_dates = self.bounds().starts_before(&other.bounds());
+        match self.web(other) {
+            Some(web) if by_dates == Certainty::Possible => web.starts_before(self.ix, other.ix),
+            _ => by_dates,
+        }
+    }
+
+    /// What binds the two together, where everything is known.
+    fn web(self, other: EventRef<'_>) -> Option<&'t super::constraint::Web> {
+        let same = std::ptr::eq(self.timeline, other.timeline) && self.ix != other.ix;
+        let web = self.timeline.web.as_deref()?;
+        (same && self.knowledge.is_all() && other.knowledge.is_all()).then_some(web)
+    }
+
+    /// Whether a stated constraint or a link binds it to others.
+    pub(crate) fn is_bound(self) -> bool {
+        let web = self.timeline.web.as_deref();
+        self.knowledge.is_all() && web.is_some_and(|web| web.binds(self.ix))
+    }
+
+    /// The least and the most seconds from its end to the start of the other, as far as stated.
+    pub(crate) fn stated_gap(self, other: EventRef<'_>) -> (Option<i64>, Option<i64>) {
+        self.web(other)
+            .map_or((None, None), |web| web.gap(self.ix, other.ix))
     }
 
     /// Whether all of it lies in a window of time.
@@ -484,7 +555,7 @@ impl<'t> EventRef<'t> {
     /// not in June.
     pub fn within(self, window: impl Into<Window>) -> Certainty {
         let (window, bounds) = (window.into(), self.bounds());
-        if bounds == self.when().bounds() {
+        if self.stored.has_one_date() && bounds == self.when().bounds() {
             self.when().within(window)
         } else {
             bounds.within(window)
@@ -494,7 +565,7 @@ impl<'t> EventRef<'t> {
     /// Whether some of it lies in a window of time.
     pub fn touches(self, window: impl Into<Window>) -> Certainty {
         let (window, bounds) = (window.into(), self.bounds());
-        if bounds == self.when().bounds() {
+        if self.stored.has_one_date() && bounds == self.when().bounds() {
             self.when().touches(window)
         } else {
             bounds.touches(window)
@@ -506,13 +577,35 @@ impl<'t> EventRef<'t> {
     /// None where a date has no bound. Where an account gives a date of its own, the
     /// date is uniform on all that the accounts believed leave possible.
     pub fn probability_before(self, other: EventRef<'_>) -> Option<f64> {
-        let stated = |event: EventRef<'_>| event.bounds() == event.when().bounds();
+        let stated = |event: EventRef<'_>| {
+            event.stored.has_one_date() && event.bounds() == event.when().bounds()
+        };
         if stated(self) && stated(other) {
             self.when().probability_before(other.when())
         } else {
             self.bounds().probability_before(&other.bounds())
         }
     }
+}
+
+/// A number as one account tells it: stated, or summed from its parts; its own goes before what
+/// is stated for all.
+fn told_by(own: &[Measure], shared: &[Measure], name: &str) -> Option<Quantity> {
+    let stated = |one: &&Measure| one.name() == name;
+    let found = own.iter().find(stated).or_else(|| {
+        // Parts that the account tells itself say more than a sum that is shared.
+        let has_parts = own.iter().any(|one| one.whole() == Some(name));
+        shared.iter().find(stated).filter(|_| !has_parts)
+    });
+    if let Some(found) = found {
+        return Some(found.quantity().clone());
+    }
+    let is_own = |one: &&Measure| own.iter().any(|mine| mine.name() == one.name());
+    let parts = own.iter().chain(shared.iter().filter(|one| !is_own(one)));
+    let parts = parts
+        .filter(|one| one.whole() == Some(name))
+        .map(Measure::quantity);
+    Quantity::sum(parts).ok().flatten()
 }
 
 impl PartialEq for ActorRef<'_> {

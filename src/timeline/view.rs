@@ -174,8 +174,8 @@ impl<'t> View<'t> {
     pub fn about(&self, subject: &str) -> Self {
         let mut view = self.clone();
         view.filter.about.push(About {
-            actor: self.timeline.actor_index(subject).ok(),
-            event: self.timeline.event_index(subject).ok(),
+            actor: self.timeline.find_actor(subject).single(),
+            event: self.timeline.find_event(subject),
             topic: subject.to_lowercase().into_boxed_str(),
         });
         view
@@ -338,6 +338,22 @@ impl<'t> View<'t> {
         self.timeline.covered(&self.asked(), window.into())
     }
 
+    /// The parts of a stretch that the sources of the view cover, put together where they touch.
+    pub(crate) fn covered_parts(&self, (lo, hi): (i64, i64)) -> impl Iterator<Item = (i64, i64)> {
+        let mut parts: Vec<(i64, i64)> = Vec::new();
+        for (from, to) in self.timeline.coverage(&self.asked()) {
+            let (from, to) = (from.max(lo), to.min(hi));
+            if from >= to {
+                continue;
+            }
+            match parts.last_mut() {
+                Some((_, end)) if from <= *end => *end = (*end).max(to),
+                _ => parts.push((from, to)),
+            }
+        }
+        parts.into_iter()
+    }
+
     /// The first instant that a source of the view covers; none where no source says, or it has no start.
     pub fn covered_from(&self) -> Option<Moment> {
         let stretches = self.timeline.coverage(&self.asked());
@@ -358,7 +374,13 @@ impl<'t> View<'t> {
             sources: &self.filter.sources,
             actors: stood_for.collect(),
             kinds: self.filter.kinds & ALL_KINDS,
+            as_of: self.knowledge.as_of,
         }
+    }
+
+    /// An event of the timeline as the view's asker knows it, whether the view shows it or not.
+    pub(crate) fn known(&self, id: &str) -> Result<EventRef<'t>, LookupError> {
+        self.timeline.event_index(id).map(|ix| self.handle(ix))
     }
 
     /// The window that is looked into.
@@ -423,23 +445,33 @@ impl<'t> View<'t> {
 
     /// Whether two of those who engaged stood for the one and the other.
     fn pair_certainty(&self, event: EventRef<'_>, at: &Bounds, a: u32, b: u32) -> Certainty {
-        let seats = &event.stored().seats;
-        let mut best = Certainty::Impossible;
-        for (number, one) in seats
+        if a == b {
+            return Certainty::Impossible;
+        }
+        // Whom each stands for is looked up once, not once for every other.
+        let mut for_a: Vec<(u32, Certainty)> = Vec::new();
+        let mut for_b: Vec<(u32, Certainty)> = Vec::new();
+        for seat in event
+            .stored()
+            .seats
             .iter()
-            .enumerate()
-            .filter(|(_, seat)| seat.role.engages())
+            .filter(|seat| seat.role.engages())
         {
-            let for_a = self.stands_for(one, at, a);
-            if for_a == Certainty::Impossible {
-                continue;
+            for (side, found) in [(a, &mut for_a), (b, &mut for_b)] {
+                let stands = self.stands_for(seat, at, side);
+                if stands.is_possible() {
+                    found.push((seat.actor, stands));
+                }
             }
-            let others = seats
-                .iter()
-                .enumerate()
-                .filter(|(_, seat)| seat.role.engages());
-            for (_, other) in others.filter(|(at, _)| *at != number) {
-                best = best.max(for_a.and(self.stands_for(other, at, b)));
+        }
+        let mut best = Certainty::Impossible;
+        for &(one, stands_a) in &for_a {
+            // One person is not in contact with the state that this person stands for.
+            let others = for_b.iter().filter(|(other, _)| *other != one);
+            let other = others.map(|(_, stands_b)| *stands_b).max();
+            best = best.max(other.map_or(Certainty::Impossible, |other| stands_a.and(other)));
+            if best.is_certain() {
+                break;
             }
         }
         best
@@ -457,6 +489,9 @@ impl<'t> View<'t> {
     fn stands_for(&self, seat: &Seat, at: &Bounds, actor: u32) -> Certainty {
         if seat.actor == actor {
             return Certainty::Certain;
+        }
+        if self.timeline.stands_alone(seat) {
+            return Certainty::Impossible;
         }
         let represented = self.timeline.represented(seat.actor, seat.on_behalf_of, at);
         let found = represented.into_iter().find(|(party, _)| *party == actor);
