@@ -705,6 +705,24 @@ fn statements_that_contradict_each_other() {
 }
 
 #[test]
+fn an_extent_is_not_over_before_it_ends() {
+    let build = |date: &str| {
+        let mut builder = Timeline::builder();
+        builder.event(Event::meeting("summit", when("2025-07-02/2025-07-04")));
+        builder.event(Event::call("call", when(date)));
+        builder.constraint(Constraint::before("summit", "call"));
+        builder.build()
+    };
+    assert!(build("2025-07-04").is_ok());
+    let told = build("2025-07-03").unwrap_err().to_string();
+    assert!(
+        told.contains("`summit` is dated 2025-07-02/2025-07-04"),
+        "{told}"
+    );
+    assert!(told.contains("`call` is dated 2025-07-03"), "{told}");
+}
+
+#[test]
 fn links_that_contradict_dates() {
     let answer = r#"{"id": "answer", "kind": "call", "when": "2025-07-09", "answers": "word"}"#;
     let word = r#"{"id": "word", "kind": "call", "when": "2025-07-10", "reports": "RUS"}"#;
