@@ -507,16 +507,16 @@ fn sides<'t>(event: EventRef<'t>, a: ActorRef<'t>, b: ActorRef<'t>) -> Sides<'t>
             found.map_or(Certainty::Impossible, |(_, certainty)| *certainty)
         };
         let both = [of(a), of(b)];
-        let mut party = None;
-        for (side, actor) in [a, b].into_iter().enumerate() {
-            if let (Some(roles), Some(certainty)) = (roles.get_mut(side), both.get(side)) {
-                if certainty.is_possible() {
-                    roles.push(one.role());
-                    party = party.or(Some(actor));
-                    if let Some(best) = best.get_mut(side) {
-                        *best = (*best).max(*certainty);
-                    }
-                }
+        // Who stands for both counts for the nearer.
+        let party = stands.iter().map(|(party, _)| *party);
+        let party = party.clone().find(|party| *party == a || *party == b);
+        for (side, certainty) in both.into_iter().enumerate() {
+            if !certainty.is_possible() {
+                continue;
+            }
+            if let (Some(roles), Some(best)) = (roles.get_mut(side), best.get_mut(side)) {
+                roles.push(one.role());
+                *best = (*best).max(certainty);
             }
         }
         // Who stands for neither counts for its state, or if it has none, for itself.

@@ -633,6 +633,10 @@ impl Timeline {
             .iter()
             .enumerate()
             .filter(|(ix, _)| asked.sources.is_empty() || asked.sources.contains(&index_of(*ix)))
+            .filter(|(_, source)| {
+                let published = source.published.as_ref();
+                published.is_none_or(|when| when.bounds().raw()[3] <= asked.as_of)
+            })
             .flat_map(|(_, source)| &source.covers)
             .filter(|(coverage, limits)| {
                 let kinds = coverage
@@ -728,10 +732,16 @@ pub(crate) const fn index_of(position: usize) -> u32 {
 pub(crate) fn nearest<'c>(name: &str, candidates: impl Iterator<Item = &'c str>) -> Option<String> {
     /// Beyond this many candidates a typing error is not what went wrong.
     const MOST: usize = 10_000;
-    let most = (name.chars().count() / 3).max(1);
+    /// A longer name was not typed, and comparing it takes long.
+    const LONGEST: usize = 40;
     let length = name.chars().count();
+    if length > LONGEST {
+        return None;
+    }
+    let most = length / 3;
     candidates
         .take(MOST)
+        .filter(|candidate| candidate.len() <= 4 * LONGEST)
         .filter(|candidate| candidate.chars().count().abs_diff(length) <= most)
         .map(|candidate| (edit_distance(name, candidate), candidate))
         .filter(|(distance, _)| *distance <= most)

@@ -344,6 +344,13 @@ proptest! {
         for node in view.node_identifiers() {
             prop_assert_eq!(view.to_index(node), timeline.to_index(node));
         }
+        // What the view does not show has no edges in it.
+        let nodes: BTreeSet<Node> = view.node_identifiers().collect();
+        for node in timeline.node_identifiers().filter(|node| !nodes.contains(node)) {
+            for direction in [Direction::Outgoing, Direction::Incoming] {
+                prop_assert_eq!(view.edges_directed(node, direction).next(), None);
+            }
+        }
     }
 
     #[test]

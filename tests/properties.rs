@@ -1548,6 +1548,112 @@ fn whoever_speaks_on_behalf_of_another_does_not_speak_for_its_own_state() {
     assert!(timeline.view().involving("RUS").unwrap().events().count() == 1);
 }
 
+// What single events give.
+
+#[test]
+fn each_pair_of_n_parties_has_its_share() {
+    for parties in 2..=4_u32 {
+        let mut builder = three();
+        let event = ACTORS[..parties as usize].iter().fold(
+            Event::meeting("talks", when("2025-01-02")),
+            |event, (id, _)| event.party(*id),
+        );
+        builder.event(event);
+        let timeline = builder.build().unwrap();
+        let relations = timeline.relations("USA", "RUS").unwrap();
+        let [one] = relations.marks() else {
+            panic!("{relations:?}");
+        };
+        let weights = Scoring::default();
+        let expected = weights.weights().contact() / f64::from(parties - 1);
+        assert!(
+            (one.mark().weight() - expected).abs() < 1e-12,
+            "{parties} parties"
+        );
+        assert!((one.mark().contact() - 1.0 / f64::from(parties - 1)).abs() < 1e-12);
+        assert_eq!(one.sense(), Sense::Symmetric);
+    }
+}
+
+#[test]
+fn a_statement_goes_to_its_target_or_else_to_its_addressee() {
+    let senses = |event: Event, a: &str, b: &str| {
+        let mut builder = three();
+        builder.event(event.coded(Code::parse("THREATEN").unwrap()));
+        let timeline = builder.build().unwrap();
+        let relations = timeline.relations(a, b).unwrap();
+        relations
+            .marks()
+            .iter()
+            .map(EventMark::sense)
+            .collect::<Vec<_>>()
+    };
+    let said = || Event::statement("word", "USA", when("2025-01-02"));
+    let to_russia = || said().with(Participant::new("RUS", Role::Addressee));
+    assert_eq!(senses(to_russia(), "USA", "RUS"), [Sense::Forward]);
+    assert_eq!(senses(to_russia(), "RUS", "USA"), [Sense::Backward]);
+    assert_eq!(
+        senses(to_russia().target("GBR"), "USA", "GBR"),
+        [Sense::Forward]
+    );
+    assert_eq!(senses(to_russia().target("GBR"), "USA", "RUS"), []);
+    assert_eq!(senses(said().about("RUS").target("GBR"), "RUS", "USA"), []);
+}
+
+#[test]
+fn what_is_called_off_marks_the_day_of_calling_it_off() {
+    let mut builder = three();
+    let plan = Report::by(["USA"]).planned().asserted(when("2025-01-02"));
+    let end = Report::by(["USA"]).cancelled().asserted(when("2025-01-04"));
+    let visit = Event::meeting("visit", when("2025-01-20"))
+        .party("USA")
+        .party("RUS");
+    builder.event(visit.report(plan).report(end));
+    let timeline = builder.build().unwrap();
+    let relations = timeline.relations("USA", "RUS").unwrap();
+    let [one] = relations.marks() else {
+        panic!("{relations:?}");
+    };
+    assert_eq!(one.mark().span().from(), day(3));
+    assert_eq!(one.mark().span().days(), 1);
+    assert!(one.mark().valence() < 0.0 && one.mark().contact() == 0.0);
+    let before = timeline.as_of(day(2)).relations("USA", "RUS").unwrap();
+    assert!(before.marks().is_empty());
+}
+
+#[test]
+fn only_one_of_the_pair_has_a_direction() {
+    let mut builder = three();
+    builder.event(
+        Event::call("call", when("2025-01-02"))
+            .party("USA")
+            .party("RUS"),
+    );
+    let timeline = builder.build().unwrap();
+    let error = timeline
+        .relations("USA", "RUS")
+        .unwrap()
+        .directed("GBR")
+        .unwrap_err();
+    assert_eq!(error.to_string(), "unknown actor `GBR`");
+}
+
+#[test]
+fn events_of_one_second_do_not_come_before_each_other() {
+    let mut builder = three();
+    for id in ["one", "two"] {
+        builder.event(Event::call(id, when("2025-01-02T12:00:00Z")).party("USA"));
+    }
+    let timeline = builder.build().unwrap();
+    for id in ["one", "two"] {
+        assert_eq!(timeline.view().rank(id).unwrap(), Rank::exactly(1));
+        assert_eq!(
+            timeline.view().sequence().rank(id).unwrap(),
+            Rank::exactly(1)
+        );
+    }
+}
+
 // Single cases that the laws above hold, told one by one.
 
 fn three() -> detente::TimelineBuilder {

@@ -591,6 +591,21 @@ fn lines_are_broken_where_they_would_be_too_long() {
         assert!(line.chars().count() <= 100 || is_one_string, "{line}");
     }
     assert!(text.lines().any(|line| line.chars().count() > 80));
+
+    let mut widths = BTreeSet::new();
+    for length in 1..100 {
+        let mut builder = Timeline::builder();
+        let event = Event::call("call", When::parse("2025").unwrap());
+        builder.event(event.topic("x".repeat(length)).topic("y"));
+        let text = builder.build().unwrap().to_json();
+        let longest = text.lines().max_by_key(|line| line.len()).unwrap();
+        assert!(longest.len() <= 100 || !longest.contains('['), "{longest}");
+        widths.insert(longest.len());
+    }
+    assert!(
+        widths.contains(&100) || widths.contains(&99),
+        "lines are filled: {widths:?}"
+    );
 }
 
 #[test]
@@ -608,6 +623,16 @@ fn two_measures_of_one_name_are_refused_by_the_builder_as_by_the_reader() {
 }
 
 proptest! {
+    #[test]
+    fn names_of_any_letters_come_back(names in prop::collection::vec("[a\\\\\",:{}\\[\\]é]{1,5}", 2..5)) {
+        let mut builder = Timeline::builder();
+        for (number, name) in names.iter().enumerate() {
+            builder.actor(detente::actor::Actor::person(number.to_string(), name));
+        }
+        let timeline = builder.build().unwrap();
+        prop_assert_eq!(Timeline::from_json(&timeline.to_json()), Ok(timeline));
+    }
+
     #[test]
     fn weights_come_back_to_the_last_bit(hop in 0.0..=1.0_f64, cancelled in -1.0..=1.0_f64) {
         let weights = Weights::default().with_hop(hop).unwrap().with_cancelled(cancelled).unwrap();

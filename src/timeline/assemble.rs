@@ -212,7 +212,7 @@ impl Assembly {
                     one.when.bounds().raw(),
                     one.party,
                     one.office.clone(),
-                    one.when.to_string(),
+                    format!("{:?}", one.when),
                 )
             });
             let mut aliases = actor.aliases;
@@ -287,7 +287,14 @@ impl Assembly {
                     .collect();
                 covers.push((coverage, actors.into_boxed_slice()));
             }
-            covers.sort_by_cached_key(|(one, _)| (one.when.bounds().raw(), one.actors.clone()));
+            covers.sort_by_cached_key(|(one, _)| {
+                (
+                    one.when.bounds().raw(),
+                    one.actors.clone(),
+                    one.kinds.clone(),
+                    format!("{:?}", one.when),
+                )
+            });
             sources.push(StoredSource {
                 id: source.id.into_boxed_str(),
                 name: source.name.into_boxed_str(),

@@ -298,6 +298,9 @@ impl TimelineBuilder {
         if let Some(title) = &event.title {
             self.check_text(entry, "title", title, MAX_TEXT);
         }
+        if let Some(words) = event.when.words() {
+            self.check_text(entry, "wording", words, MAX_TEXT);
+        }
         let id = ("event", event.id.as_str());
         self.check_count(
             entry,
@@ -355,6 +358,17 @@ impl TimelineBuilder {
     fn check_facts(&mut self, entry: Entry, id: (&'static str, &str), facts: &Facts) {
         self.check_count(entry, id, "measures", facts.measures.len(), MAX_PER_EVENT);
         self.check_count(entry, id, "topics", facts.topics.len(), MAX_PER_EVENT);
+        let mut names: Vec<&str> = facts.measures.iter().map(|one| one.name()).collect();
+        names.sort_unstable();
+        if let Some(&[name, _]) = names.windows(2).find(|two| two.first() == two.last()) {
+            self.fault(
+                entry,
+                FaultKind::MeasureTwice {
+                    event: id.1.to_owned(),
+                    measure: name.to_owned(),
+                },
+            );
+        }
         for measure in &facts.measures {
             self.check_text(entry, "measure", &measure.name, MAX_TEXT);
             if let Some(whole) = &measure.part_of {

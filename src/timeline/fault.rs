@@ -67,7 +67,8 @@ impl fmt::Display for Fault {
 pub enum FaultKind {
     /// An identifier or name is empty, too long, or has characters that cannot be told apart.
     #[error(
-        "{what} `{text}` is not fit for use: expected 1 to {most} bytes without control characters or blanks at its ends"
+        "{what} `{}` is not fit for use: expected 1 to {most} bytes without control characters or blanks at its ends",
+        .text.escape_debug()
     )]
     BadText {
         /// What it is to name.
@@ -145,6 +146,14 @@ pub enum FaultKind {
         /// In what role.
         role: Role,
     },
+    /// One account gives a measure twice.
+    #[error("event `{event}`: measure `{measure}` is given twice")]
+    MeasureTwice {
+        /// The event.
+        event: String,
+        /// The measure.
+        measure: String,
+    },
     /// A statement has nobody who makes it.
     #[error("event `{event}` is a statement without a speaker")]
     NoSpeaker {
@@ -197,6 +206,24 @@ pub enum FaultKind {
 }
 
 impl FaultKind {
+    /// The field that has the value, where there is only one.
+    #[cfg_attr(
+        not(feature = "json"),
+        expect(dead_code, reason = "only text has places")
+    )]
+    pub(crate) fn field(&self) -> Option<&'static str> {
+        match self {
+            Self::BadText { what, .. } | Self::DuplicateId { what, .. } => match *what {
+                "actor" | "event" | "source" => Some("\"id\""),
+                "name" | "designation" => Some("\"name\""),
+                "title" => Some("\"title\""),
+                "address" => Some("\"url\""),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
     /// The value at fault, where it is one.
     #[cfg_attr(
         not(feature = "json"),

@@ -7,12 +7,11 @@
 use std::collections::HashSet;
 
 use serde::Deserialize;
-use serde::de::IgnoredAny;
 use serde_json::value::RawValue;
 use thiserror::Error;
 
 use super::shape::{
-    ActorShape, ConstraintShape, DesignationShape, Entry as _, EventShape, SourceShape,
+    ActorShape, ConstraintShape, DesignationShape, Entry as _, EventShape, Object, SourceShape,
     check_envelope,
 };
 use crate::timeline::{
@@ -55,12 +54,10 @@ impl ReadError {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Envelope<'j> {
-    #[expect(dead_code, reason = "it was checked before, and only has to be there")]
-    format: IgnoredAny,
-    #[expect(dead_code, reason = "it was checked before, and only has to be there")]
-    version: IgnoredAny,
-    #[serde(default)]
-    title: Option<String>,
+    format: String,
+    version: u32,
+    #[serde(default, borrow)]
+    title: Option<&'j RawValue>,
     #[serde(default, borrow)]
     actors: Vec<&'j RawValue>,
     #[serde(default, borrow)]
@@ -83,7 +80,8 @@ struct Head {
 /// What an entry is called, if it says so in a usable way.
 #[derive(Deserialize)]
 struct Called {
-    id: String,
+    id: Option<String>,
+    name: Option<String>,
 }
 
 impl Timeline {
@@ -117,31 +115,44 @@ impl Timeline {
     /// );
     /// ```
     pub fn from_json(text: &str) -> Result<Self, ReadError> {
-        let layout = |error: &serde_json::Error| {
-            let (line, column) = place(text, offset_of(text, error));
+        let places = Places::new(text);
+        let fault_at = |offset: usize, message: String| {
+            let (line, column) = places.of(offset);
             ReadError::Layout {
                 line,
                 column,
-                message: message(error),
+                message,
             }
         };
+        let layout = |error: &serde_json::Error| fault_at(offset_of(text, error), message(error));
+        let in_envelope = |message: String| {
+            let field = if message.starts_with("`format`") {
+                "\"format\""
+            } else {
+                "\"version\""
+            };
+            fault_at(text.find(field).unwrap_or_default(), message)
+        };
+        // What is of another format or version need not be laid out as this one.
         if let Ok(head) = serde_json::from_str::<Head>(text) {
-            check_envelope(&head.format, head.version).map_err(|message| {
-                let field = if message.starts_with("`format`") {
-                    "\"format\""
-                } else {
-                    "\"version\""
-                };
-                let (line, column) = place(text, text.find(field).unwrap_or_default());
-                ReadError::Layout {
-                    line,
-                    column,
-                    message,
-                }
-            })?;
+            check_envelope(&head.format, head.version).map_err(in_envelope)?;
         }
-        let envelope: Envelope<'_> = serde_json::from_str(text).map_err(|error| layout(&error))?;
-        Reader::new(text).read(&envelope).map_err(ReadError::from)
+        let Object(envelope): Object<Envelope<'_>> =
+            serde_json::from_str(text).map_err(|error| layout(&error))?;
+        check_envelope(&envelope.format, envelope.version).map_err(in_envelope)?;
+        let title = match envelope.title {
+            None => None,
+            Some(raw) => {
+                let offset = offset_in(text, raw.get());
+                let title: String = serde_json::from_str(raw.get()).map_err(|error| {
+                    fault_at(offset + offset_of(raw.get(), &error), message(&error))
+                })?;
+                Some((title, offset))
+            }
+        };
+        Reader::new(&places)
+            .read(&envelope, title)
+            .map_err(ReadError::from)
     }
 
     /// Writes the timeline as JSON, in canonical order and layout.
@@ -170,20 +181,20 @@ impl std::str::FromStr for Timeline {
 }
 
 /// Reads entries into a builder and keeps track of where each stands.
-struct Reader<'j> {
-    text: &'j str,
+struct Reader<'p, 'j> {
+    places: &'p Places<'j>,
     builder: TimelineBuilder,
     faults: Vec<Fault>,
     /// The entries that were put in, by kind, in the builder's order.
-    given: [Vec<&'j RawValue>; 5],
+    given: [Vec<(usize, &'j RawValue)>; 5],
     /// What could not be put in, so that its absence is not reported once more.
-    lost: HashSet<String>,
+    lost: HashSet<(usize, String)>,
 }
 
-impl<'j> Reader<'j> {
-    fn new(text: &'j str) -> Self {
+impl<'p, 'j> Reader<'p, 'j> {
+    fn new(places: &'p Places<'j>) -> Self {
         Self {
-            text,
+            places,
             builder: TimelineBuilder::new(),
             faults: Vec::new(),
             given: Default::default(),
@@ -191,10 +202,15 @@ impl<'j> Reader<'j> {
         }
     }
 
-    fn read(mut self, envelope: &Envelope<'j>) -> Result<Timeline, BuildError> {
-        if let Some(title) = &envelope.title {
+    fn read(
+        mut self,
+        envelope: &Envelope<'j>,
+        title: Option<(String, usize)>,
+    ) -> Result<Timeline, BuildError> {
+        if let Some((title, _)) = &title {
             self.builder.title(title);
         }
+        let title = title.map(|(_, offset)| offset);
         self.entries(
             &envelope.actors,
             0,
@@ -249,10 +265,7 @@ impl<'j> Reader<'j> {
                     .faults
                     .into_iter()
                     .filter(|fault| !names(fault, &self.lost));
-                faults.extend(found.map(|mut fault| {
-                    fault.position = position(self.text, &self.given, &fault);
-                    fault
-                }));
+                faults.extend(found.map(|fault| placed(self.places, &self.given, fault, title)));
             }
         }
         faults.sort_by_key(|fault| (fault.position.is_none(), fault.position));
@@ -267,10 +280,10 @@ impl<'j> Reader<'j> {
         put: impl Fn(S, &mut TimelineBuilder) -> Result<(), String>,
     ) {
         for (number, &raw) in entries.iter().enumerate() {
-            let start = offset_in(self.text, raw.get());
-            let read: Result<S, serde_json::Error> = serde_json::from_str(raw.get());
+            let start = offset_in(self.places.text, raw.get());
+            let read: Result<Object<S>, serde_json::Error> = serde_json::from_str(raw.get());
             let fault = match read {
-                Ok(shape) => put(shape, &mut self.builder)
+                Ok(Object(shape)) => put(shape, &mut self.builder)
                     .err()
                     .map(|message| (start, message)),
                 Err(error) => Some((start + offset_of(raw.get(), &error), message(&error))),
@@ -278,17 +291,18 @@ impl<'j> Reader<'j> {
             match fault {
                 None => {
                     if let Some(given) = self.given.get_mut(kind) {
-                        given.push(raw);
+                        given.push((number, raw));
                     }
                 }
                 Some((offset, message)) => {
                     if let Ok(called) = serde_json::from_str::<Called>(raw.get()) {
-                        self.lost.insert(called.id);
+                        self.lost
+                            .extend(called.id.or(called.name).map(|name| (kind, name)));
                     }
                     self.faults.push(Fault {
                         entry: entry(number),
                         kind: FaultKind::Malformed { message },
-                        position: Some(place(self.text, offset)),
+                        position: Some(self.places.of(offset)),
                     });
                 }
             }
@@ -297,34 +311,68 @@ impl<'j> Reader<'j> {
 }
 
 /// Whether a fault is only that something lost was not found.
-fn names(fault: &Fault, lost: &HashSet<String>) -> bool {
+fn names(fault: &Fault, lost: &HashSet<(usize, String)>) -> bool {
+    let is_lost = |kinds: &[usize], name: &String| {
+        kinds
+            .iter()
+            .any(|&kind| lost.contains(&(kind, name.clone())))
+    };
+    // An actor may be meant where a designation is, and where a source is.
     match &fault.kind {
-        FaultKind::UnknownActor { actor: name, .. }
-        | FaultKind::UnknownSource {
-            source_id: name, ..
-        }
-        | FaultKind::UnknownEvent { event: name, .. } => lost.contains(name),
+        FaultKind::UnknownActor { actor, .. } => is_lost(&[0, 1], actor),
+        FaultKind::UnknownSource { source_id, .. } => is_lost(&[0, 2], source_id),
+        FaultKind::UnknownEvent { event, .. } => is_lost(&[3], event),
         _ => false,
     }
 }
 
-/// Where an entry's fault stands: the value at fault, or the start of the entry.
-fn position(text: &str, given: &[Vec<&RawValue>; 5], fault: &Fault) -> Option<(usize, usize)> {
+/// A fault with its place, the value at fault or the start of the entry, and its entry as numbered in the text.
+fn placed(
+    places: &Places<'_>,
+    given: &[Vec<(usize, &RawValue)>; 5],
+    fault: Fault,
+    title: Option<usize>,
+) -> Fault {
     let (kind, number) = match fault.entry {
         Entry::Actor(number) => (0, number),
         Entry::Designation(number) => (1, number),
         Entry::Source(number) => (2, number),
         Entry::Event(number) => (3, number),
         Entry::Constraint(number) => (4, number),
-        Entry::Whole => return None,
+        Entry::Whole => {
+            let title = title.filter(|_| fault.kind.field().is_some());
+            return Fault {
+                position: title.map(|offset| places.of(offset)),
+                ..fault
+            };
+        }
     };
-    let raw = given.get(kind)?.get(number)?.get();
-    let start = offset_in(text, raw);
+    let Some(&(number, raw)) = given.get(kind).and_then(|given| given.get(number)) else {
+        return fault;
+    };
+    let raw = raw.get();
+    let start = offset_in(places.text, raw);
     let value = fault.kind.value().and_then(|value| {
         let quoted = serde_json::to_string(value).ok()?;
-        raw.rfind(&quoted)
+        let Some(field) = fault.kind.field() else {
+            return raw.rfind(&quoted);
+        };
+        let field = raw.find(field)?;
+        raw.get(field..)?.find(&quoted).map(|at| field + at)
     });
-    Some(place(text, start + value.unwrap_or_default()))
+    let entry = match fault.entry {
+        Entry::Actor(_) => Entry::Actor(number),
+        Entry::Designation(_) => Entry::Designation(number),
+        Entry::Source(_) => Entry::Source(number),
+        Entry::Event(_) => Entry::Event(number),
+        Entry::Constraint(_) => Entry::Constraint(number),
+        Entry::Whole => Entry::Whole,
+    };
+    Fault {
+        entry,
+        position: Some(places.of(start + value.unwrap_or_default())),
+        ..fault
+    }
 }
 
 /// Where a part of a text starts in it, in bytes.
@@ -367,18 +415,29 @@ fn offset_of(text: &str, error: &serde_json::Error) -> usize {
     }
 }
 
-/// The line and the column in characters, from 1, of an offset in bytes.
-fn place(text: &str, offset: usize) -> (usize, usize) {
-    let before = text
-        .as_bytes()
-        .get(..offset.min(text.len()))
-        .unwrap_or_default();
-    let line = before.split(|byte| *byte == b'\n').count();
-    let column = before
-        .rsplit(|byte| *byte == b'\n')
-        .next()
-        .map_or(0, |line| String::from_utf8_lossy(line).chars().count());
-    (line, column + 1)
+/// A text, and where each of its lines starts.
+struct Places<'j> {
+    text: &'j str,
+    lines: Vec<usize>,
+}
+
+impl<'j> Places<'j> {
+    fn new(text: &'j str) -> Self {
+        let breaks = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
+        let lines = std::iter::once(0)
+            .chain(breaks.map(|(at, _)| at + 1))
+            .collect();
+        Self { text, lines }
+    }
+
+    /// The line and the column in characters, from 1, of an offset in bytes.
+    fn of(&self, offset: usize) -> (usize, usize) {
+        let line = self.lines.partition_point(|start| *start <= offset).max(1);
+        let start = self.lines.get(line - 1).copied().unwrap_or_default();
+        let before = self.text.as_bytes().get(start..offset.min(self.text.len()));
+        let before = String::from_utf8_lossy(before.unwrap_or_default());
+        (line, before.chars().count() + 1)
+    }
 }
 
 /// The message of an error, without the place that it names.
@@ -386,7 +445,20 @@ fn message(error: &serde_json::Error) -> String {
     let text = error.to_string();
     let end = text.rfind(" at line ").unwrap_or(text.len());
     let message = text.get(..end).unwrap_or(&text);
-    misspelt(message).unwrap_or_else(|| message.to_owned())
+    if let Some(misspelt) = misspelt(message) {
+        return misspelt;
+    }
+    let numbers = [
+        ("u32", "a whole number from 0 to 4294967295"),
+        ("f64", "a number"),
+    ];
+    numbers
+        .iter()
+        .find_map(|(ours, theirs)| {
+            let start = message.strip_suffix(ours)?;
+            Some(format!("{start}{theirs}"))
+        })
+        .unwrap_or_else(|| message.to_owned())
 }
 
 /// For a field that is not known but close to one that is: that one, instead of them all.

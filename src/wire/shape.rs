@@ -75,6 +75,33 @@ impl<'de, T: Read<'de>> Read<'de> for Many<T> {
     }
 }
 
+/// What is written as an object, and not as a list of its fields.
+pub(super) struct Object<T>(pub(super) T);
+
+impl<'de, T: Read<'de>> Read<'de> for Object<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Fields<T>(std::marker::PhantomData<T>);
+        impl<'de, T: Read<'de>> Visitor<'de> for Fields<T> {
+            type Value = Object<T>;
+
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("an object with named fields")
+            }
+
+            fn visit_map<A: de::MapAccess<'de>>(self, map: A) -> Result<Object<T>, A::Error> {
+                T::deserialize(de::value::MapAccessDeserializer::new(map)).map(Object)
+            }
+        }
+        deserializer.deserialize_map(Fields(std::marker::PhantomData))
+    }
+}
+
+impl<T: Write> Write for Object<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.0.serialize(serializer)
+    }
+}
+
 #[expect(
     clippy::trivially_copy_pass_by_ref,
     reason = "serde passes a reference"
@@ -108,7 +135,7 @@ pub(super) struct ActorShape {
     #[serde(default, skip_serializing_if = "Many::is_empty")]
     aliases: Many<Alias>,
     #[serde(default, skip_serializing_if = "Many::is_empty")]
-    affiliations: Many<AffiliationShape>,
+    affiliations: Many<Object<AffiliationShape>>,
 }
 
 #[derive(Write, Read)]
@@ -165,11 +192,15 @@ impl Entry for ActorShape {
     type Stated = Actor;
 
     fn stated(self) -> Actor {
-        let affiliations = self.affiliations.0.into_iter().map(|one| Affiliation {
-            party: one.party,
-            office: one.office,
-            when: one.when,
-        });
+        let affiliations = self
+            .affiliations
+            .0
+            .into_iter()
+            .map(|Object(one)| Affiliation {
+                party: one.party,
+                office: one.office,
+                when: one.when,
+            });
         Actor {
             id: self.id,
             kind: self.kind,
@@ -182,10 +213,12 @@ impl Entry for ActorShape {
 
 impl From<Actor> for ActorShape {
     fn from(actor: Actor) -> Self {
-        let affiliations = actor.affiliations.into_iter().map(|one| AffiliationShape {
-            party: one.party,
-            office: one.office,
-            when: one.when,
+        let affiliations = actor.affiliations.into_iter().map(|one| {
+            Object(AffiliationShape {
+                party: one.party,
+                office: one.office,
+                when: one.when,
+            })
         });
         Self {
             id: actor.id,
@@ -791,7 +824,15 @@ where
 
 impl Serialize for Timeline {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut shape = serializer.serialize_struct("Timeline", 8)?;
+        // Some formats write the number of fields first.
+        let optional = [
+            self.title().is_some(),
+            !self.designations().is_empty(),
+            self.stated_sources().next().is_some(),
+            !self.constraints().is_empty(),
+        ];
+        let fields = 4 + optional.into_iter().filter(|is_there| *is_there).count();
+        let mut shape = serializer.serialize_struct("Timeline", fields)?;
         shape.serialize_field("format", FORMAT)?;
         shape.serialize_field("version", &VERSION)?;
         if let Some(title) = self.title() {
