@@ -900,7 +900,7 @@ fn text_of_another_format_or_version() {
             layout(&format!(
                 "{{\"format\": \"detente-timeline\",\n \"version\": {version}, \"new\": 1}}"
             )),
-            format!("line 2, column 2: `version` is {version}: versions 1 to 1 can be read")
+            format!("line 2, column 2: `version` is {version}: expected 1")
         );
     }
     assert_eq!(

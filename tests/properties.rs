@@ -454,6 +454,12 @@ fn seconds(bounds: &Bounds) -> [i64; 4] {
 // What follows are the oracles.
 
 /// The second by which a report had been made for certain, and the one from which it was taken back.
+/// When it was over for certain, or if it goes on, when it had begun.
+fn over(date: &str) -> i64 {
+    let [_, begun, _, end] = seconds(&when(date).bounds());
+    if end == i64::MAX { begun } else { end }
+}
+
 fn known(event: &PlainEvent, report: &PlainReport) -> (i64, i64) {
     let latest = |text: &str| seconds(&when(text).bounds())[3];
     let published = match report.by[0] {
@@ -462,10 +468,18 @@ fn known(event: &PlainEvent, report: &PlainReport) -> (i64, i64) {
         _ => None,
     };
     let from = report.asserted.or(published).or(report.when);
-    (
-        latest(from.unwrap_or(event.when)),
-        report.withdrawn.map_or(i64::MAX, latest),
-    )
+    let asserted = report.asserted.or(published).is_some();
+    let from = match from {
+        Some(said) if asserted => latest(said),
+        said => over(said.unwrap_or(event.when)),
+    };
+    // Nobody knew that it had happened before it began.
+    let begins = seconds(&when(report.when.unwrap_or(event.when)).bounds())[0];
+    let from = match report.status {
+        Status::Planned | Status::Cancelled => from,
+        _ => from.max(begins + 1),
+    };
+    (from, report.withdrawn.map_or(i64::MAX, latest))
 }
 
 /// The reports that stood at the end of a day, or that stand.
@@ -482,16 +496,19 @@ fn standing(event: &PlainEvent, as_of: Option<u32>) -> Vec<&PlainReport> {
 
 fn status(event: &PlainEvent, as_of: Option<u32>) -> Option<Status> {
     if event.reports.is_empty() {
-        let end = seconds(&when(event.when).bounds())[3];
+        let end = over(event.when);
         let at = as_of.map(|number| day(number + 1).and_time(chrono::NaiveTime::MIN).and_utc());
         let known = at.is_none_or(|at| end <= at.timestamp());
         return known.then_some(Status::Realised);
     }
     let standing = standing(event, as_of);
     let denied = standing.iter().any(|one| one.status == Status::Disputed);
+    // Once someone says that it happened, plans are of no account.
+    let realised = standing.iter().any(|one| one.status == Status::Realised);
     let told = standing
         .iter()
         .filter(|one| one.status != Status::Disputed)
+        .filter(|one| !(realised && one.status == Status::Planned))
         .max_by_key(|one| (known(event, one).0, one.status));
     match told.map(|one| one.status) {
         Some(Status::Realised) | None if denied => Some(Status::Disputed),
@@ -499,9 +516,31 @@ fn status(event: &PlainEvent, as_of: Option<u32>) -> Option<Status> {
     }
 }
 
+/// The reports that tell when it was: of what happened, those that say so; of what was called
+/// off, the last plan; else all.
+fn telling(event: &PlainEvent, as_of: Option<u32>) -> Vec<&PlainReport> {
+    let mut reports = standing(event, as_of);
+    let last_plan = reports
+        .iter()
+        .filter(|one| one.status == Status::Planned)
+        .map(|one| known(event, one).0)
+        .max();
+    match status(event, as_of) {
+        Some(Status::Realised | Status::Disputed) => {
+            reports.retain(|one| !matches!(one.status, Status::Planned | Status::Cancelled))
+        }
+        Some(Status::Cancelled) if last_plan.is_some() => reports.retain(|one| {
+            one.status == Status::Planned && Some(known(event, one).0) == last_plan
+                || !matches!(one.status, Status::Planned | Status::Cancelled)
+        }),
+        _ => {}
+    }
+    reports
+}
+
 /// When it happened, according to the reports that stood.
 fn bounds(event: &PlainEvent, as_of: Option<u32>) -> [i64; 4] {
-    let dates = standing(event, as_of)
+    let dates = telling(event, as_of)
         .into_iter()
         .map(|report| seconds(&when(report.when.unwrap_or(event.when)).bounds()));
     let hull = dates.reduce(|a, b| {
@@ -531,7 +570,7 @@ fn stands_for(terms: &[Term], seat: &Seat, at: [i64; 4]) -> [Certainty; ACTORS.l
             let [start, sure_from, sure_until, end] = seconds(&when(term.when).bounds());
             let held = if at[3] <= start || end <= at[0] {
                 Certainty::Impossible
-            } else if sure_from <= at[0] && at[3] <= sure_until {
+            } else if sure_from <= at[0] && (at[3] <= sure_until || sure_until == i64::MAX - 1) {
                 Certainty::Certain
             } else {
                 Certainty::Possible
@@ -555,7 +594,11 @@ fn in_contact(
     let mut best = Certainty::Impossible;
     for (i, one) in event.seats.iter().enumerate() {
         for (j, other) in event.seats.iter().enumerate() {
-            if i != j && one.role != Role::Attendee && other.role != Role::Attendee {
+            if i != j
+                && one.actor != other.actor
+                && one.role != Role::Attendee
+                && other.role != Role::Attendee
+            {
                 let both = stands_for(&record.terms, one, at)[a]
                     .min(stands_for(&record.terms, other, at)[b]);
                 best = best.max(both);
@@ -944,7 +987,7 @@ proptest! {
         }
         let instant = |date: NaiveDate| date.and_time(chrono::NaiveTime::MIN).and_utc();
         let touches = |event: &EventRef<'_>| {
-            event.bounds().touches(instant(from)..instant(to)).is_possible()
+            event.touches(instant(from)..instant(to)).is_possible()
         };
         let expected: Vec<&str> = ids(all.events().filter(touches));
         prop_assert_eq!(ids(&all.within(from..to)), expected.clone());

@@ -366,14 +366,6 @@ impl<'t> EventRef<'t> {
             .map(move |account| ReportRef { timeline, account })
     }
 
-    /// The reports that tell what it was.
-    fn telling(self) -> impl Iterator<Item = ReportRef<'t>> + Clone {
-        let timeline = self.timeline;
-        self.stored
-            .telling(self.knowledge.as_of)
-            .map(move |account| ReportRef { timeline, account })
-    }
-
     /// The reports that vouch for what became of it: that it happened, or that it was called off.
     pub(crate) fn vouching(self) -> impl Iterator<Item = ReportRef<'t>> + Clone {
         let called_off = self.status() == Some(Status::Cancelled);
@@ -443,7 +435,7 @@ impl<'t> EventRef<'t> {
     pub fn places(self) -> impl Iterator<Item = (&'t Place, Option<ReportRef<'t>>)> {
         let base = self.more().and_then(|more| more.facts.place.as_ref());
         let own = self
-            .telling()
+            .reports()
             .filter_map(|report| Some((report.says()?.place.as_ref()?, Some(report))));
         base.map(|place| (place, None)).into_iter().chain(own)
     }
@@ -451,7 +443,7 @@ impl<'t> EventRef<'t> {
     /// Every number that is told, each with the report that tells it; none where all agree on it.
     pub fn measures(self) -> impl Iterator<Item = (&'t Measure, Option<ReportRef<'t>>)> {
         let base = self.more().map_or(&[][..], |more| &more.facts.measures);
-        let own = self.telling().flat_map(|report| {
+        let own = self.reports().flat_map(|report| {
             let measures = report.says().map_or(&[][..], |says| &says.measures);
             measures.iter().map(move |measure| (measure, Some(report)))
         });
@@ -489,7 +481,7 @@ impl<'t> EventRef<'t> {
     pub fn ordinals(self) -> impl Iterator<Item = (u32, Option<ReportRef<'t>>)> {
         let base = self.more().and_then(|more| more.facts.ordinal);
         let own = self
-            .telling()
+            .reports()
             .filter_map(|report| Some((report.says()?.ordinal?, Some(report))));
         base.map(|ordinal| (ordinal, None)).into_iter().chain(own)
     }
@@ -497,7 +489,7 @@ impl<'t> EventRef<'t> {
     /// Every topic that is told, each with the report that tells it; none where all agree on it.
     pub fn topics(self) -> impl Iterator<Item = (&'t str, Option<ReportRef<'t>>)> {
         let base = self.more().map_or(&[][..], |more| &more.facts.topics);
-        let own = self.telling().flat_map(|report| {
+        let own = self.reports().flat_map(|report| {
             let topics = report.says().map_or(&[][..], |says| &says.topics);
             topics.iter().map(move |topic| (&**topic, Some(report)))
         });
