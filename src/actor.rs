@@ -26,6 +26,9 @@ pub const MAX_TEXT: usize = 10_000;
 /// The most names or affiliations of one actor.
 pub const MAX_PER_ACTOR: usize = 1_000;
 
+/// The most parties that one actor may stand for, through others and over all time.
+pub const MAX_REPRESENTED: usize = 64;
+
 /// What sort of actor it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
@@ -193,7 +196,7 @@ impl Actor {
         office: impl Into<String>,
         when: crate::When,
     ) -> Self {
-        self.affiliated(Affiliation::new(party, when).office(office))
+        self.affiliated(Affiliation::new(party, when).in_office(office))
     }
 
     /// States whom the actor stood for, and when.

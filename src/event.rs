@@ -226,6 +226,21 @@ impl Participant {
         self.on_behalf_of = Some(party.into());
         self
     }
+
+    /// The identifier of who takes part.
+    pub fn actor(&self) -> &str {
+        &self.actor
+    }
+
+    /// How.
+    pub const fn role(&self) -> Role {
+        self.role
+    }
+
+    /// The identifier of whom it stands for here, where that is stated.
+    pub fn party(&self) -> Option<&str> {
+        self.on_behalf_of.as_deref()
+    }
 }
 
 /// Where something happened, and on whose soil.
@@ -251,6 +266,16 @@ impl Place {
     pub fn on_soil_of(mut self, state: impl Into<String>) -> Self {
         self.soil = Some(state.into());
         self
+    }
+
+    /// The name of the place.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The identifier of the state on whose soil it lies, where it is told.
+    pub fn soil(&self) -> Option<&str> {
+        self.soil.as_deref()
     }
 }
 
@@ -350,6 +375,26 @@ impl Facts {
     pub fn topic(mut self, topic: impl Into<String>) -> Self {
         self.topics.push(topic.into().into_boxed_str());
         self
+    }
+
+    /// When it happened, if that is said.
+    pub const fn date(&self) -> Option<&When> {
+        self.when.as_ref()
+    }
+
+    /// Where it happened, if that is said.
+    pub const fn location(&self) -> Option<&Place> {
+        self.place.as_ref()
+    }
+
+    /// The numbers.
+    pub fn measures(&self) -> &[Measure] {
+        &self.measures
+    }
+
+    /// The topics.
+    pub fn topics(&self) -> impl ExactSizeIterator<Item = &str> {
+        self.topics.iter().map(|topic| &**topic)
     }
 
     /// Whether nothing is said.
@@ -581,5 +626,27 @@ impl Event {
     /// When it happened, according to every report that does not say otherwise.
     pub const fn when(&self) -> &When {
         &self.when
+    }
+
+    /// Who takes part.
+    pub fn participants(&self) -> &[Participant] {
+        &self.participants
+    }
+
+    /// The events that it is tied to, by identifier.
+    pub fn links(&self) -> impl ExactSizeIterator<Item = (Link, &str)> {
+        self.links
+            .iter()
+            .map(|(link, event)| (*link, event.as_str()))
+    }
+
+    /// What is said of it by every report.
+    pub const fn facts(&self) -> &Facts {
+        &self.facts
+    }
+
+    /// The reports.
+    pub fn reports(&self) -> &[Report] {
+        &self.reports
     }
 }

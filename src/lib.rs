@@ -80,8 +80,9 @@
 //!
 //! A timeline is written as one JSON object, made to be typed by hand:
 //!
-//! ```json
-//! {
+//! ```
+//! # #[cfg(feature = "json")] {
+//! let timeline = detente::Timeline::from_json(r#"{
 //!   "format": "detente-timeline",
 //!   "version": 1,
 //!   "actors": [
@@ -90,10 +91,14 @@
 //!       "id": "rubio",
 //!       "kind": "person",
 //!       "name": "Marco Rubio",
-//!       "affiliations": [{"party": "USA", "office": "secretary of state", "when": "2025-01-21/.."}]
-//!     }
+//!       "affiliations": {"party": "USA", "office": "secretary of state", "when": "2025-01-21/.."}
+//!     },
+//!     {"id": "lavrov", "kind": "person", "name": "Sergey Lavrov", "aliases": "Sergei Lavrov"}
 //!   ],
-//!   "sources": [{"id": "article", "name": "the article", "published": "[2025-07-10..2025-07-11]"}],
+//!   "sources": [
+//!     {"id": "reuters", "name": "Reuters", "published": "[2025-07-10..2025-07-11]"},
+//!     {"id": "russian-media", "name": "Russian media"}
+//!   ],
 //!   "events": [
 //!     {
 //!       "id": "kuala-lumpur",
@@ -104,7 +109,10 @@
 //!       "reports": [{"by": "reuters", "ordinal": 2}, ["russian-media", "rubio"]]
 //!     }
 //!   ]
-//! }
+//! }"#)?;
+//! assert_eq!(timeline.event("kuala-lumpur")?.reports().count(), 2);
+//! # }
+//! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
 //! | field | of | holds |

@@ -422,10 +422,13 @@ impl Timeline {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn named(&self, name: &str) -> Result<Named<'_>, LookupError> {
-        let designation = self
-            .designations
-            .iter()
-            .find(|one| one.name.eq_ignore_ascii_case(name));
+        let lower = name.to_lowercase();
+        let is_id = self
+            .actors
+            .binary_search_by(|actor| (*actor.id).cmp(name))
+            .is_ok();
+        let mut designations = self.designations.iter().filter(|_| !is_id);
+        let designation = designations.find(|one| one.name.to_lowercase() == lower);
         match designation {
             Some(designation) => Ok(Named::Holders {
                 designation,

@@ -303,8 +303,13 @@ fn a_date_that_is_none() {
 #[test]
 fn a_field_that_is_unknown_missing_or_of_another_type() {
     let told = call(r#""partys": ["RUS"]"#);
+    assert_eq!(
+        told,
+        "line 6, column 51: unknown field `partys`; did you mean `parties`?"
+    );
+    let told = call(r#""initiator": ["RUS"]"#);
     let start =
-        "line 6, column 51: unknown field `partys`, expected one of `id`, `kind`, `title`, ";
+        "line 6, column 51: unknown field `initiator`, expected one of `id`, `kind`, `title`, ";
     assert!(told.starts_with(start), "{told}");
     assert_eq!(
         fault("events", r#"{"id": "talk", "kind": "call"}"#),
@@ -807,8 +812,9 @@ fn every_fault_is_told_in_the_order_of_the_text() {
     );
     assert_eq!(
         error.to_string(),
-        format!("{} (and 7 more faults)", faults[0])
+        format!("8 faults\n  {}", faults.join("\n  "))
     );
+    assert_eq!(format!("{error:?}"), format!("Faults({error})"));
 }
 
 #[test]
@@ -905,8 +911,7 @@ fn text_of_another_format_or_version() {
     }
     assert_eq!(
         layout("{\"format\": \"detente-timeline\", \"version\": 1,\n \"evnts\": []}"),
-        "line 2, column 2: unknown field `evnts`, expected one of `format`, `version`, `title`, \
-         `actors`, `designations`, `sources`, `events`, `constraints`"
+        "line 2, column 2: unknown field `evnts`; did you mean `events`?"
     );
     assert_eq!(
         layout("{\"format\": \"detente-timeline\", \"version\": 1,\n \"events\": {}}"),

@@ -39,7 +39,7 @@ fn it_holds_31_contacts_and_a_summit_that_was_called_off() {
     assert_eq!(states.statements().count(), Count::ONE);
     assert!(
         timeline
-            .all_events()
+            .events()
             .all(|event| event.reports().next().is_some())
     );
 }
@@ -80,7 +80,7 @@ fn every_ordinal_that_a_page_gives_is_the_rank_in_the_record() {
     checked.dedup();
     assert_eq!(checked.len(), 11);
     let said = timeline
-        .all_events()
+        .events()
         .filter(|event| event.ordinals().next().is_some());
     assert_eq!(said.count(), checked.len());
 }

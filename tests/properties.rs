@@ -1012,7 +1012,7 @@ proptest! {
         let timeline = builder.build().unwrap();
         let window = half(from)..half(from + length);
         let touches = |event: &EventRef<'_>| event.bounds().touches(window.clone()).is_possible();
-        let expected = ids(timeline.all_events().filter(touches));
+        let expected = ids(timeline.events().filter(touches));
         let pair = timeline.between("RUS", "USA").unwrap();
         prop_assert_eq!(ids(&pair.within(window.clone())), expected.clone());
         prop_assert_eq!(ids(&timeline.view().involving("USA").unwrap().within(window.clone())), expected);
@@ -1062,7 +1062,7 @@ proptest! {
         let timeline = record.build();
         let view = apply(&timeline, &filters);
         let listed = ids(&view);
-        for event in timeline.all_events() {
+        for event in timeline.events() {
             let is_listed = listed.contains(&event.id());
             prop_assert_eq!(view.event(event.id()).is_ok(), is_listed);
             prop_assert_eq!(view.certainty(event).is_possible(), is_listed);
@@ -1289,7 +1289,7 @@ proptest! {
         let view = apply(&timeline, &filters);
         let sequence = view.sequence();
         prop_assert_eq!(ids(sequence.events().iter().copied()), ids(&view));
-        for event in timeline.all_events() {
+        for event in timeline.events() {
             prop_assert_eq!(sequence.rank(event.id()), view.rank(event.id()));
         }
     }

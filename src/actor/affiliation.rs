@@ -27,7 +27,7 @@ impl Affiliation {
 
     /// Names the office that was held.
     #[must_use]
-    pub fn office(mut self, office: impl Into<String>) -> Self {
+    pub fn in_office(mut self, office: impl Into<String>) -> Self {
         self.office = Some(office.into());
         self
     }
@@ -38,7 +38,7 @@ impl Affiliation {
     }
 
     /// The office that was held, where one is named.
-    pub fn title(&self) -> Option<&str> {
+    pub fn office(&self) -> Option<&str> {
         self.office.as_deref()
     }
 

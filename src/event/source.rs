@@ -160,6 +160,16 @@ impl Report {
     pub const fn status(&self) -> Status {
         self.status
     }
+
+    /// The chain of sources, from the one who is read to the one who is cited.
+    pub fn chain(&self) -> &[String] {
+        &self.by
+    }
+
+    /// What this account says beside, or against, the others.
+    pub const fn says(&self) -> &Facts {
+        &self.says
+    }
 }
 
 /// What a source covers: outside it, absence is *no data*; inside, it is *none*.
@@ -197,6 +207,16 @@ impl Coverage {
     /// From when to when.
     pub const fn when(&self) -> &When {
         &self.when
+    }
+
+    /// The identifiers of the actors that it is limited to; none if it is not.
+    pub fn actors(&self) -> &[String] {
+        &self.actors
+    }
+
+    /// The kinds of events that it is limited to; none if it is not.
+    pub fn kinds(&self) -> &[Kind] {
+        &self.kinds
     }
 }
 

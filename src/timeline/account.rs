@@ -127,8 +127,7 @@ impl Stored {
             .filter(|one| one.status == Status::Planned);
         let last_plan = plans.map(|one| one.known_from).max().filter(|_| called_off);
         self.standing(as_of).filter(move |one| match one.status {
-            Status::Planned if happened => false,
-            Status::Cancelled if happened => false,
+            Status::Planned | Status::Cancelled if happened => false,
             Status::Planned => last_plan.is_none_or(|last| one.known_from == last),
             Status::Cancelled => last_plan.is_none(),
             _ => true,

@@ -3,7 +3,7 @@
 //! Each step takes what it needs from the builder and collects its faults; only
 //! where there is none at the end does a timeline come out.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::account::known_once_over;
 use super::build::TimelineBuilder;
@@ -14,9 +14,12 @@ use super::{
     Account, Knowledge, Stored, StoredActor, StoredAffiliation, StoredSource, StoredSubject,
     Timeline, index_of, nearest,
 };
-use crate::actor::Designation;
+use crate::actor::{Designation, MAX_REPRESENTED};
 use crate::event::{Link, Source, Status};
 use crate::time::Bounds;
+
+/// How many unknown names get a hint.
+const HINTS: u32 = 50;
 
 /// A builder's statements on their way into a timeline.
 pub(super) struct Assembly {
@@ -26,6 +29,10 @@ pub(super) struct Assembly {
     actors: Vec<usize>,
     /// The new position of every name that was used.
     actor_of_name: Vec<Option<u32>>,
+    /// The names that were used and are no actor's, by their numbers.
+    unknown_names: HashMap<u32, String>,
+    /// How many hints may still be looked for: each costs a walk over all names.
+    hints_left: u32,
 }
 
 impl Assembly {
@@ -36,6 +43,8 @@ impl Assembly {
             faults,
             actors: Vec::new(),
             actor_of_name: Vec::new(),
+            unknown_names: HashMap::new(),
+            hints_left: HINTS,
         }
     }
 
@@ -50,6 +59,7 @@ impl Assembly {
     pub(super) fn finish(mut self) -> Result<Timeline, BuildError> {
         self.number_actors();
         let actors = self.take_actors();
+        self.check_represented(&actors);
         let designations = self.take_designations();
         let sources = self.take_sources();
         let chains = self.take_chains(&sources);
@@ -145,17 +155,13 @@ impl Assembly {
             })
             .collect();
         order.dedup_by(|a, b| id(*a) == id(*b));
-        self.actor_of_name = self
-            .builder
-            .names
-            .names()
-            .into_iter()
-            .map(|name| {
-                order
-                    .binary_search_by(|&at| id(at).cmp(name))
-                    .ok()
-                    .map(index_of)
-            })
+        let names = self.builder.names.names();
+        let found = |name: &str| order.binary_search_by(|&at| id(at).cmp(name)).ok();
+        self.actor_of_name = names.iter().map(|name| found(name).map(index_of)).collect();
+        self.unknown_names = (0..index_of(names.len()))
+            .zip(&names)
+            .filter(|(_, name)| found(name).is_none())
+            .map(|(number, name)| (number, (*name).to_owned()))
             .collect();
         let faults: Vec<Fault> = twice
             .into_iter()
@@ -172,21 +178,29 @@ impl Assembly {
         self.actors = order;
     }
 
-    /// The new position of an actor, or a fault.
-    fn actor(&mut self, entry: Entry, what: &'static str, id: &str, actor: &str) -> Option<u32> {
+    /// The new position of an actor.
+    fn position(&self, actor: &str) -> Option<u32> {
         let actors = &self.builder.actors;
         let id_of = |&at: &usize| actors.get(at).map_or("", |one| one.id.as_str());
         let found = self.actors.binary_search_by(|at| id_of(at).cmp(actor));
-        if found.is_err() {
+        found.ok().map(index_of)
+    }
+
+    /// The new position of an actor, or a fault.
+    fn actor(&mut self, entry: Entry, what: &'static str, id: &str, actor: &str) -> Option<u32> {
+        let found = self.position(actor);
+        if found.is_none() {
+            let actors = &self.builder.actors;
+            let id_of = |&at: &usize| actors.get(at).map_or("", |one| one.id.as_str());
             let kind = FaultKind::UnknownActor {
                 what,
                 id: id.to_owned(),
                 actor: actor.to_owned(),
-                near: nearest(actor, self.actors.iter().map(id_of)),
+                near: hint_for(&mut self.hints_left, actor, self.actors.iter().map(id_of)),
             };
             self.fault(entry, kind);
         }
-        found.ok().map(index_of)
+        found
     }
 
     fn take_actors(&mut self) -> Vec<StoredActor> {
@@ -245,6 +259,34 @@ impl Assembly {
         }
         designations.sort_by(|a, b| a.name.cmp(&b.name));
         designations
+    }
+
+    /// Refuses an actor who stands for more parties than can be looked at for every event.
+    fn check_represented(&mut self, actors: &[StoredActor]) {
+        for (ix, actor) in actors.iter().enumerate() {
+            let mut found = vec![index_of(ix)];
+            let mut next = 0;
+            while let Some(who) = found.get(next).and_then(|&who| actors.get(who as usize)) {
+                next += 1;
+                for one in &who.affiliations {
+                    if found.len() <= MAX_REPRESENTED + 1 && !found.contains(&one.party) {
+                        found.push(one.party);
+                    }
+                }
+            }
+            let count = found.len() - 1;
+            if count > MAX_REPRESENTED {
+                let old = self.actors.get(ix).copied().unwrap_or_default();
+                let kind = FaultKind::TooMany {
+                    what: "actor",
+                    id: actor.id.to_string(),
+                    of: "parties to stand for, through others too",
+                    count,
+                    most: MAX_REPRESENTED,
+                };
+                self.fault(Entry::Actor(old), kind);
+            }
+        }
     }
 
     /// The sources that were stated, and the actors who are cited as if they were.
@@ -314,10 +356,12 @@ impl Assembly {
         let mut cited: Vec<String> = cited.chain(constrained).collect();
         cited.sort_unstable();
         cited.dedup();
+        let stated_sources = sources.len();
         for id in cited {
-            let stated = sources
-                .iter()
-                .any(|source| *source.id == *id && source.actor.is_none());
+            let stated = sources.get(..stated_sources).unwrap_or_default();
+            let stated = stated
+                .binary_search_by(|source| (*source.id).cmp(&id))
+                .is_ok();
             let actor = self.actors.binary_search_by(|&at| {
                 self.builder
                     .actors
@@ -409,9 +453,13 @@ impl Assembly {
             }
             let mut about = Vec::with_capacity(loose.about.len());
             for subject in &loose.about {
+                // An identifier goes before a name.
+                let is_actor = self.position(subject).is_some();
+                let lower = subject.to_lowercase();
                 let designation = designations
                     .iter()
-                    .position(|one| one.name.eq_ignore_ascii_case(subject));
+                    .position(|one| one.name.to_lowercase() == lower)
+                    .filter(|_| !is_actor);
                 if let Some(ix) = designation {
                     about.push(StoredSubject::Designation(index_of(ix)));
                 } else {
@@ -461,11 +509,7 @@ impl Assembly {
             }
         }
         for name in unknown {
-            let names = self.builder.names.names();
-            let actor = names
-                .get(name as usize)
-                .map(|&name| name.to_owned())
-                .unwrap_or_default();
+            let actor = self.unknown_names.get(&name).cloned().unwrap_or_default();
             self.actor(entry, "event", &event.id, &actor);
         }
     }
@@ -487,7 +531,7 @@ impl Assembly {
                     what: "event",
                     id: event.id.to_string(),
                     source_id: unknown.clone(),
-                    near: nearest(unknown, stated.chain(actors)),
+                    near: hint_for(&mut self.hints_left, unknown, stated.chain(actors)),
                 };
                 self.fault(entry, kind);
                 continue;
@@ -585,7 +629,11 @@ impl Assembly {
             what,
             id: id.to_owned(),
             event: other.to_owned(),
-            near: nearest(other, events.iter().map(|event| &*event.id)),
+            near: hint_for(
+                &mut self.hints_left,
+                other,
+                events.iter().map(|event| &*event.id),
+            ),
         };
         self.fault(entry, kind);
     }
@@ -608,7 +656,11 @@ impl Assembly {
                         what: "constraint",
                         id: format!("{} {} {}", one.event, one.relation.as_str(), one.other),
                         event: id.to_owned(),
-                        near: nearest(id, events.iter().map(|event| &*event.id)),
+                        near: hint_for(
+                            &mut self.hints_left,
+                            id,
+                            events.iter().map(|event| &*event.id),
+                        ),
                     };
                     self.faults.push(Fault {
                         entry,
@@ -638,7 +690,11 @@ impl Assembly {
                     what: "constraint",
                     id: constraint.to_string().replace('`', ""),
                     source_id: id.clone(),
-                    near: nearest(id, sources.iter().map(|source| &*source.id)),
+                    near: hint_for(
+                        &mut self.hints_left,
+                        id,
+                        sources.iter().map(|source| &*source.id),
+                    ),
                 };
                 self.fault(entry, kind);
             }
@@ -661,13 +717,16 @@ impl Assembly {
         let starts = links.iter().filter(|&&(_, link, _)| link == Link::PartOf);
         for &(start, ..) in starts {
             let mut path: Vec<u32> = Vec::new();
+            let mut on_path: HashSet<u32> = HashSet::new();
             // Depth first, without recursion: a node comes back, negated, when it is left.
             let mut stack = vec![(start, false)];
             while let Some((node, leaving)) = stack.pop() {
                 if leaving {
                     path.pop();
+                    on_path.remove(&node);
                     done.insert(node);
-                } else if let Some(at) = path.iter().position(|&on_path| on_path == node) {
+                } else if on_path.contains(&node) {
+                    let at = path.iter().position(|&one| one == node).unwrap_or_default();
                     let id = |&ix: &u32| {
                         events
                             .get(ix as usize)
@@ -683,12 +742,23 @@ impl Assembly {
                     return;
                 } else if !done.contains(&node) {
                     path.push(node);
+                    on_path.insert(node);
                     stack.push((node, true));
                     stack.extend(wholes(node).map(|whole| (whole, false)));
                 }
             }
         }
     }
+}
+
+/// The name that comes closest, as long as hints are left.
+fn hint_for<'c>(
+    hints_left: &mut u32,
+    name: &str,
+    candidates: impl Iterator<Item = &'c str>,
+) -> Option<String> {
+    *hints_left = hints_left.checked_sub(1)?;
+    nearest(name, candidates)
 }
 
 /// The chains of attribution, and where each of the builder's went.
@@ -810,7 +880,9 @@ fn bind(
             let statement = move || Statement::Ordered(constraint.clone());
             (event, other, kind, Box::new(statement) as Says<'_>)
         });
-    let all: Vec<(u32, u32, BondKind, Says<'_>)> = linked.chain(stated).collect();
+    let mut all: Vec<(u32, u32, BondKind, Says<'_>)> = linked.chain(stated).collect();
+    // The cycle that is told does not depend on who was put in first.
+    all.sort_by_cached_key(|(event, other, kind, says)| (id(*event), id(*other), *kind, says()));
     let tied: Vec<Bond<'_>> = all
         .iter()
         .map(|&(event, other, kind, ref statement)| Bond {
@@ -825,5 +897,5 @@ fn bind(
         dates: dates(timeline, events.get(ix as usize)),
     };
     let known = |ix: u32| bounds.get(ix as usize).copied().unwrap_or(Bounds::UNKNOWN);
-    Web::new(&tied, known, dated)
+    Web::new(&tied, known, id, dated)
 }

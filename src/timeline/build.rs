@@ -11,9 +11,10 @@ use super::assemble::Assembly;
 use super::constraint::Constraint;
 use super::fault::{BuildError, Entry, Fault, FaultKind};
 use super::{Account, AccountMore, Act, More, Seat, Stored, Timeline, index_of};
+use crate::When;
 use crate::actor::{Actor, Designation, MAX_ID, MAX_PER_ACTOR, MAX_TEXT};
 use crate::event::{
-    Event, Facts, Kind, Link, MAX_CHAIN, MAX_PARTICIPANTS, MAX_PER_EVENT, Role, Source,
+    Event, Facts, Kind, Link, MAX_CHAIN, MAX_PARTICIPANTS, MAX_PER_EVENT, Measure, Role, Source,
 };
 
 /// Names that were used, each with its number.
@@ -116,6 +117,7 @@ impl TimelineBuilder {
             if let Some(office) = &affiliation.office {
                 self.check_text(entry, "office", office, MAX_TEXT);
             }
+            self.check_words(entry, &affiliation.when);
         }
         let counts = [
             ("aliases", actor.aliases.len()),
@@ -133,6 +135,7 @@ impl TimelineBuilder {
         let entry = Entry::Designation(self.designations.len());
         self.check_text(entry, "designation", &designation.name, MAX_TEXT);
         self.check_text(entry, "office", &designation.office, MAX_TEXT);
+        self.check_words(entry, &designation.when);
         self.designations.push(designation);
         self
     }
@@ -152,12 +155,42 @@ impl TimelineBuilder {
             source.covers.len(),
             MAX_PER_EVENT,
         );
+        for coverage in &source.covers {
+            let id = ("source", source.id.as_str());
+            self.check_count(
+                entry,
+                id,
+                "actors covered",
+                coverage.actors.len(),
+                MAX_PER_EVENT,
+            );
+            self.check_count(
+                entry,
+                id,
+                "kinds covered",
+                coverage.kinds.len(),
+                MAX_PER_EVENT,
+            );
+            self.check_words(entry, &coverage.when);
+        }
+        if let Some(published) = &source.published {
+            self.check_words(entry, published);
+        }
         self.sources.push(source);
         self
     }
 
     /// Adds a statement about the order of two events.
     pub fn constraint(&mut self, constraint: Constraint) -> &mut Self {
+        let entry = Entry::Constraint(self.constraints.len());
+        let id = ("constraint on event", constraint.event.as_str());
+        self.check_count(
+            entry,
+            id,
+            "sources in a chain",
+            constraint.by.len(),
+            MAX_CHAIN,
+        );
         self.constraints.push(constraint);
         self
     }
@@ -270,6 +303,12 @@ impl TimelineBuilder {
         }
     }
 
+    fn check_words(&mut self, entry: Entry, when: &When) {
+        if let Some(words) = when.words() {
+            self.check_text(entry, "wording", words, MAX_TEXT);
+        }
+    }
+
     fn check_count(
         &mut self,
         entry: Entry,
@@ -298,9 +337,7 @@ impl TimelineBuilder {
         if let Some(title) = &event.title {
             self.check_text(entry, "title", title, MAX_TEXT);
         }
-        if let Some(words) = event.when.words() {
-            self.check_text(entry, "wording", words, MAX_TEXT);
-        }
+        self.check_words(entry, &event.when);
         let id = ("event", event.id.as_str());
         self.check_count(
             entry,
@@ -318,6 +355,10 @@ impl TimelineBuilder {
             self.check_facts(entry, id, &report.says);
             if let Some(words) = &report.words {
                 self.check_text(entry, "wording", words, MAX_TEXT);
+            }
+            let dates = [&report.asserted, &report.withdrawn, &report.says.when];
+            for when in dates.into_iter().flatten() {
+                self.check_words(entry, when);
             }
             if report.by.is_empty() {
                 self.fault(
@@ -358,7 +399,7 @@ impl TimelineBuilder {
     fn check_facts(&mut self, entry: Entry, id: (&'static str, &str), facts: &Facts) {
         self.check_count(entry, id, "measures", facts.measures.len(), MAX_PER_EVENT);
         self.check_count(entry, id, "topics", facts.topics.len(), MAX_PER_EVENT);
-        let mut names: Vec<&str> = facts.measures.iter().map(|one| one.name()).collect();
+        let mut names: Vec<&str> = facts.measures.iter().map(Measure::name).collect();
         names.sort_unstable();
         if let Some(&[name, _]) = names.windows(2).find(|two| two.first() == two.last()) {
             self.fault(
@@ -391,7 +432,7 @@ impl TimelineBuilder {
         }
     }
 
-    /// Checks everything that was put in, and builds the timeline.
+    /// Checks everything that was put in, and builds the timeline. The builder is empty then.
     ///
     /// # Errors
     ///
@@ -401,7 +442,23 @@ impl TimelineBuilder {
     /// # Complexity
     ///
     /// O(n log n) in the number of events and their participants.
-    pub fn build(self) -> Result<Timeline, BuildError> {
-        Assembly::new(self).finish()
+    pub fn build(&mut self) -> Result<Timeline, BuildError> {
+        Assembly::new(std::mem::take(self)).finish()
+    }
+}
+
+impl Extend<Actor> for TimelineBuilder {
+    fn extend<I: IntoIterator<Item = Actor>>(&mut self, actors: I) {
+        for actor in actors {
+            self.actor(actor);
+        }
+    }
+}
+
+impl Extend<Event> for TimelineBuilder {
+    fn extend<I: IntoIterator<Item = Event>>(&mut self, events: I) {
+        for event in events {
+            self.event(event);
+        }
     }
 }

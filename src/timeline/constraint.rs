@@ -245,7 +245,7 @@ pub(super) struct Bond<'s> {
 }
 
 /// What a statement says about the instants of two events.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum BondKind {
     /// The end of the one is no later than the start of the other.
     Before,
@@ -260,7 +260,7 @@ pub(super) enum BondKind {
 enum Reason {
     /// An event ends after it starts.
     Length,
-    Date(u32),
+    Date(Variable),
     Bond(u32),
 }
 
@@ -284,6 +284,7 @@ impl Web {
     pub(super) fn new(
         bonds: &[Bond<'_>],
         bounds_of: impl Fn(u32) -> Bounds,
+        id: impl Fn(u32) -> String,
         dated: impl Fn(u32) -> Statement,
     ) -> Result<Option<Self>, Contradiction> {
         let mut bound: Vec<u32> = bonds
@@ -296,10 +297,13 @@ impl Web {
             return Ok(None);
         }
         let mut network = Network::with_capacity(2 * bound.len(), 4 * bound.len() + bonds.len());
-        let events: Vec<(u32, Variable, Variable)> = bound
+        // Variables are made by identifier, so that the cycle that is told is always the same.
+        bound.sort_by_cached_key(|&event| id(event));
+        let mut events: Vec<(u32, Variable, Variable)> = bound
             .into_iter()
             .map(|event| (event, network.add_variable(), network.add_variable()))
             .collect();
+        events.sort_unstable_by_key(|&(event, ..)| event);
         let mut web = Self { network, events };
         let constraints = web.constraints(bonds, bounds_of);
         match web.network.add_all(constraints) {
@@ -308,7 +312,10 @@ impl Web {
                 for constraint in cycle.constraints() {
                     let statement = match constraint.reason {
                         Reason::Length => None,
-                        Reason::Date(event) => Some(dated(event)),
+                        Reason::Date(start) => {
+                            let of = web.events.iter().find(|(_, one, _)| *one == start);
+                            of.map(|&(event, ..)| dated(event))
+                        }
                         Reason::Bond(number) => {
                             bonds.get(number as usize).map(|bond| (bond.statement)())
                         }
@@ -344,7 +351,7 @@ impl Web {
             });
         };
         for &(event, start, end) in &self.events {
-            let reason = Reason::Date(event);
+            let reason = Reason::Date(start);
             let [start_earliest, start_latest, end_earliest, end_latest] = bounds_of(event).raw();
             // Bounds hold their start's first second and their end's last: as whole seconds, closed.
             let earliest = [

@@ -4,6 +4,8 @@
 //! which instant, and whom to believe where accounts disagree. So an event that
 //! comes out of a view of what was known in June answers as it stood in June.
 
+use std::hash::{Hash, Hasher};
+
 use super::{
     Account, AccountMore, Knowledge, More, Named, Seat, Stored, StoredActor, StoredSource,
     StoredSubject, Timeline,
@@ -11,7 +13,7 @@ use super::{
 use crate::When;
 use crate::actor::{ActorKind, Alias, Designation};
 use crate::code::{Class, Code};
-use crate::event::{Count, Form, Kind, Link, Measure, Place, Quantity, Role, Status};
+use crate::event::{Count, Coverage, Form, Kind, Link, Measure, Place, Quantity, Role, Status};
 use crate::time::{AsOf, Bounds, Certainty, Window};
 
 /// An actor of a timeline.
@@ -146,12 +148,9 @@ impl<'t> SourceRef<'t> {
         self.stored.url.as_deref()
     }
 
-    /// The stretches of time that it covers.
-    pub fn covers(self) -> impl Iterator<Item = &'t When> {
-        self.stored
-            .covers
-            .iter()
-            .map(|(coverage, _)| &coverage.when)
+    /// What it covers.
+    pub fn covers(self) -> impl ExactSizeIterator<Item = &'t Coverage> {
+        self.stored.covers.iter().map(|(coverage, _)| coverage)
     }
 }
 
@@ -617,6 +616,24 @@ impl PartialEq for EventRef<'_> {
 impl PartialEq for SourceRef<'_> {
     fn eq(&self, other: &Self) -> bool {
         std::ptr::eq(self.timeline, other.timeline) && self.stored.id == other.stored.id
+    }
+}
+
+impl Hash for ActorRef<'_> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.ix.hash(state);
+    }
+}
+
+impl Hash for EventRef<'_> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.ix.hash(state);
+    }
+}
+
+impl Hash for SourceRef<'_> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.stored.id.hash(state);
     }
 }
 

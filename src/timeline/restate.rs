@@ -40,7 +40,7 @@ impl Timeline {
         for source in self.stated_sources() {
             builder.source(source.to_source());
         }
-        for event in self.all_events() {
+        for event in self.events() {
             builder.event(event.to_event());
         }
         for constraint in &self.constraints {
@@ -50,7 +50,7 @@ impl Timeline {
     }
 
     /// Every event of whatever status, in the total order.
-    pub fn all_events(&self) -> impl ExactSizeIterator<Item = EventRef<'_>> + Clone {
+    pub fn events(&self) -> impl ExactSizeIterator<Item = EventRef<'_>> + Clone {
         (0..super::index_of(self.events.len()))
             .map(|ix| EventRef::new(self, ix, super::Knowledge::ALL))
     }
@@ -75,7 +75,7 @@ impl ActorRef<'_> {
         for (party, office, when) in self.affiliations() {
             let affiliation = Affiliation::new(party.id(), when.clone());
             actor = actor.affiliated(match office {
-                Some(office) => affiliation.office(office),
+                Some(office) => affiliation.in_office(office),
                 None => affiliation,
             });
         }

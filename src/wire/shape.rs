@@ -856,10 +856,7 @@ impl Serialize for Timeline {
         if sources().next().is_some() {
             shape.serialize_field("sources", &Shaped(sources))?;
         }
-        let events = || {
-            self.all_events()
-                .map(|one| EventShape::from(one.to_event()))
-        };
+        let events = || self.events().map(|one| EventShape::from(one.to_event()));
         shape.serialize_field("events", &Shaped(events))?;
         let constraints = || {
             self.constraints()
