@@ -6,6 +6,7 @@
 //! | error | of |
 //! | :-- | :-- |
 //! | [`EdtfError`], [`WhenError`], [`BoundsError`] | reading a date |
+//! | [`AnchorError`], [`RelativeError`] | dating what was said from the day it was said |
 //! | [`CodeError`], [`ScaleError`] | reading a code; making a scale |
 //! | [`QuantityError`], [`CountError`], [`UnitMismatch`], [`SumError`] | making and comparing quantities |
 //! | [`BuildError`] with its [`Fault`]s, [`Contradiction`] | building a timeline |
@@ -21,7 +22,7 @@ pub use crate::event::{CountError, QuantityError, SumError, UnitMismatch};
 pub use crate::ledger::{MarkError, RecordError, SpanError};
 pub use crate::relations::RelationsError;
 pub use crate::scoring::WeightError;
-pub use crate::time::{BoundsError, EdtfError, WhenError};
+pub use crate::time::{AnchorError, BoundsError, EdtfError, RelativeError, WhenError};
 pub use crate::timeline::{BuildError, Contradiction, Fault, FaultKind, LookupError};
 pub use crate::trend::CalibrationError;
 pub use crate::trend::diagnostics::SeriesError;

@@ -46,6 +46,7 @@
 //! | … | with |
 //! | :-- | :-- |
 //! | write "some day in February", "about 10 July", "on or after" | [`When`], in EDTF |
+//! | date "Tuesday night" or "last week" from the day it was said | [`time::Anchor`] |
 //! | say who stood for whom, from when to when | [`actor::Actor::held`] |
 //! | put down a meeting, a call, a statement, an attack | [`event::Event`] |
 //! | say who says so, through whom, and when | [`event::Report`] |
@@ -54,6 +55,7 @@
 //! | narrow it down: between, of a kind, within, about, from a source | [`View`] |
 //! | see it as it was known on a day | [`View::as_of`] |
 //! | ask which, how many, how long since, in what order | [`sequence`] |
+//! | ask how two stretches of time may stand to each other | [`When::allen`] |
 //! | score relations, and see which events moved them | [`Relations`] |
 //! | change scale, half-life, weights or thresholds | [`Scoring`] |
 //! | check "the second time", "begin to sour" | [`claim`] |

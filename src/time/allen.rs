@@ -1,0 +1,704 @@
+//! Allen's thirteen relations between intervals, and sets of those still possible.
+//!
+//! Two stretches of time, neither of them empty, stand in exactly one of thirteen
+//! relations, [`AllenRelation`].
+//!
+//! With uncertain dates several of them may be left open, so
+//! [`Bounds::allen`] answers with a set, [`AllenRelations`]. What is in the set is
+//! possible, what is not in it is impossible, and one alone is certain.
+//!
+//! | question | the same, in Allen's terms |
+//! | :-- | :-- |
+//! | [`Bounds::before`] | `Before` or `Meets`: the end of one may be the start of the next |
+//! | [`Bounds::overlaps`] | anything but `Before`, `Meets`, `MetBy`, `After` |
+//! | [`Bounds::within`] | `Starts`, `During`, `Finishes` or `Equals` |
+//!
+//! Source: Allen, J. F. (1983), "Maintaining Knowledge about Temporal Intervals",
+//! *Communications of the ACM* 26(11), 832–843.
+
+use std::cmp::Ordering::{Equal, Greater, Less};
+use std::fmt;
+use std::iter::FusedIterator;
+use std::ops::{BitAnd, BitOr, Not};
+
+use super::bounds::{Bounds, Certainty};
+use super::when::When;
+
+/// How two intervals stand to each other: one of thirteen, which exclude one another.
+///
+/// ```text
+/// b                     ░░░░░░░░██████████░░░░░░░░
+///
+/// a Before b            ████░░░░░░░░░░░░░░░░░░░░░░      b After a
+/// a Meets b             ████████░░░░░░░░░░░░░░░░░░      b MetBy a
+/// a Overlaps b          ░░░░████████░░░░░░░░░░░░░░      b OverlappedBy a
+/// a Starts b            ░░░░░░░░██████░░░░░░░░░░░░      b StartedBy a
+/// a During b            ░░░░░░░░░░██████░░░░░░░░░░      b Contains a
+/// a Finishes b          ░░░░░░░░░░░░██████░░░░░░░░      b FinishedBy a
+/// a Equals b            ░░░░░░░░██████████░░░░░░░░      b Equals a
+/// ```
+///
+/// The order is canonical and says nothing of time; the converse of each stands as
+/// far from the end as it stands from the beginning.
+///
+/// # Example
+///
+/// ```
+/// use detente::time::AllenRelation::{self, During, Meets, OverlappedBy};
+///
+/// assert_eq!(AllenRelation::of(8, 12, 12, 16), Some(Meets));
+/// assert_eq!(AllenRelation::of(14, 20, 12, 16), Some(OverlappedBy));
+/// assert_eq!(AllenRelation::of(12, 12, 12, 16), None);
+/// assert_eq!(During.converse(), AllenRelation::Contains);
+/// assert_eq!(During.compose(Meets).to_string(), "before");
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum AllenRelation {
+    /// It ends before the other starts, and something lies between.
+    Before,
+    /// It ends as the other starts.
+    Meets,
+    /// It starts first, and ends while the other is going on.
+    Overlaps,
+    /// They start together, and it ends first.
+    Starts,
+    /// It starts after the other and ends before it.
+    During,
+    /// It starts after the other, and they end together.
+    Finishes,
+    /// They start together and end together.
+    Equals,
+    /// It starts first, and they end together.
+    FinishedBy,
+    /// It starts before the other and ends after it.
+    Contains,
+    /// They start together, and the other ends first.
+    StartedBy,
+    /// The other starts first, and ends while this is going on.
+    OverlappedBy,
+    /// It starts as the other ends.
+    MetBy,
+    /// It starts after the other has ended, and something lies between.
+    After,
+}
+
+impl AllenRelation {
+    /// All thirteen, in canonical order.
+    pub const ALL: [Self; 13] = [
+        Self::Before,
+        Self::Meets,
+        Self::Overlaps,
+        Self::Starts,
+        Self::During,
+        Self::Finishes,
+        Self::Equals,
+        Self::FinishedBy,
+        Self::Contains,
+        Self::StartedBy,
+        Self::OverlappedBy,
+        Self::MetBy,
+        Self::After,
+    ];
+
+    /// How the interval `[start_a, end_a)` stands to `[start_b, end_b)`.
+    ///
+    /// `None` if one of them is empty: between those the thirteen do not exclude one
+    /// another.
+    pub fn of<T: Ord + Copy>(start_a: T, end_a: T, start_b: T, end_b: T) -> Option<Self> {
+        if start_a >= end_a || start_b >= end_b {
+            return None;
+        }
+        Some(match (start_a.cmp(&start_b), end_a.cmp(&end_b)) {
+            (Less, Less) => match end_a.cmp(&start_b) {
+                Less => Self::Before,
+                Equal => Self::Meets,
+                Greater => Self::Overlaps,
+            },
+            (Equal, Less) => Self::Starts,
+            (Greater, Less) => Self::During,
+            (Greater, Equal) => Self::Finishes,
+            (Equal, Equal) => Self::Equals,
+            (Less, Equal) => Self::FinishedBy,
+            (Less, Greater) => Self::Contains,
+            (Equal, Greater) => Self::StartedBy,
+            (Greater, Greater) => match start_a.cmp(&end_b) {
+                Less => Self::OverlappedBy,
+                Equal => Self::MetBy,
+                Greater => Self::After,
+            },
+        })
+    }
+
+    /// How the other stands to this one: of `Before`, `After`.
+    #[must_use]
+    pub const fn converse(self) -> Self {
+        match self {
+            Self::Before => Self::After,
+            Self::Meets => Self::MetBy,
+            Self::Overlaps => Self::OverlappedBy,
+            Self::Starts => Self::StartedBy,
+            Self::During => Self::Contains,
+            Self::Finishes => Self::FinishedBy,
+            Self::Equals => Self::Equals,
+            Self::FinishedBy => Self::Finishes,
+            Self::Contains => Self::During,
+            Self::StartedBy => Self::Starts,
+            Self::OverlappedBy => Self::Overlaps,
+            Self::MetBy => Self::Meets,
+            Self::After => Self::Before,
+        }
+    }
+
+    /// How `a` may stand to `c`, if `a` stands like this to `b`, and `b` like the
+    /// other to `c`.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use detente::time::AllenRelation::{Before, Contains, Overlaps, Starts};
+    /// use detente::time::AllenRelations;
+    ///
+    /// // The call came before the talks, and with the talks began the visit.
+    /// assert_eq!(Before.compose(Starts), AllenRelations::from(Before));
+    /// // Of two things that lie in a third, nothing follows.
+    /// assert_eq!(Contains.converse().compose(Contains), AllenRelations::ALL);
+    /// assert_eq!(Overlaps.compose(Overlaps).to_string(), "before, meets or overlaps");
+    /// ```
+    #[must_use]
+    pub const fn compose(self, other: Self) -> AllenRelations {
+        COMPOSITION[self as usize][other as usize]
+    }
+
+    /// The order of two starts and two ends that makes this relation.
+    ///
+    /// Of `[start_a, end_a, start_b, end_b]` it gives the rank of each, from 0;
+    /// those that coincide share one.
+    const fn ranks(self) -> [u8; 4] {
+        match self {
+            Self::Before => [0, 1, 2, 3],
+            Self::Meets => [0, 1, 1, 2],
+            Self::Overlaps => [0, 2, 1, 3],
+            Self::Starts => [0, 1, 0, 2],
+            Self::During => [1, 2, 0, 3],
+            Self::Finishes => [1, 2, 0, 2],
+            Self::Equals => [0, 1, 0, 1],
+            Self::FinishedBy => [0, 2, 1, 2],
+            Self::Contains => [0, 3, 1, 2],
+            Self::StartedBy => [0, 2, 0, 1],
+            Self::OverlappedBy => [1, 3, 0, 2],
+            Self::MetBy => [1, 2, 0, 1],
+            Self::After => [2, 3, 0, 1],
+        }
+    }
+}
+
+/// In words, as they stand between two names: `overlapped by`.
+impl fmt::Display for AllenRelation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
+            Self::Before => "before",
+            Self::Meets => "meets",
+            Self::Overlaps => "overlaps",
+            Self::Starts => "starts",
+            Self::During => "during",
+            Self::Finishes => "finishes",
+            Self::Equals => "equals",
+            Self::FinishedBy => "finished by",
+            Self::Contains => "contains",
+            Self::StartedBy => "started by",
+            Self::OverlappedBy => "overlapped by",
+            Self::MetBy => "met by",
+            Self::After => "after",
+        })
+    }
+}
+
+/// What may follow from two relations: the row for that of `a` to `b`, the column for
+/// that of `b` to `c`.
+///
+/// It is the table of Allen (1983, figure 4), with its row and column for equality
+/// written out. A letter stands for a relation, its capital for the converse:
+/// **b**efore, **m**eets, **o**verlaps, **s**tarts, **d**uring, **f**inishes,
+/// **e**quals; and `*` for all thirteen, "no info" there. The tests derive every entry
+/// from all intervals on six points, as many as three intervals have ends.
+#[rustfmt::skip]
+static COMPOSITION: [[AllenRelations; 13]; 13] = [
+    //   b     m     o     s     d     f     e     F     D     S     O     M     B
+    row("b     b     b     b     bmosd bmosd b     b     b     b     bmosd bmosd *"),
+    row("b     b     b     m     osd   osd   m     b     b     m     osd   feF   DSOMB"),
+    row("b     b     bmo   o     osd   osd   o     bmo   bmoFD oFD   osdfeFDSO DSO DSOMB"),
+    row("b     b     bmo   s     d     d     s     bmo   bmoFD seS   dfO   M     B"),
+    row("b     b     bmosd d     d     d     d     bmosd *     dfOMB dfOMB B     B"),
+    row("b     m     osd   d     d     f     f     feF   DSOMB OMB   OMB   B     B"),
+    row("b     m     o     s     d     f     e     F     D     S     O     M     B"),
+    row("b     m     o     o     osd   feF   F     F     D     D     DSO   DSO   DSOMB"),
+    row("bmoFD oFD   oFD   oFD   osdfeFDSO DSO D   D     D     D     DSO   DSO   DSOMB"),
+    row("bmoFD oFD   oFD   seS   dfO   O     S     D     D     S     O     M     B"),
+    row("bmoFD oFD   osdfeFDSO dfO dfO O     O     DSO   DSOMB OMB   OMB   B     B"),
+    row("bmoFD seS   dfO   dfO   dfO   M     M     M     B     B     B     B     B"),
+    row("*     dfOMB dfOMB dfOMB dfOMB B     B     B     B     B     B     B     B"),
+];
+
+/// Reads a row of [`COMPOSITION`] at compile time.
+const fn row(text: &str) -> [AllenRelations; 13] {
+    let mut row = [AllenRelations::EMPTY; 13];
+    let mut rest = text.as_bytes();
+    let mut column = 0;
+    while column < row.len() {
+        // One entry, and the spaces after it.
+        while let [letter, tail @ ..] = rest {
+            if *letter == b' ' {
+                break;
+            }
+            row[column] = row[column].union(lettered(*letter));
+            rest = tail;
+        }
+        while let [b' ', tail @ ..] = rest {
+            rest = tail;
+        }
+        column += 1;
+    }
+    row
+}
+
+/// The relation that a letter of [`COMPOSITION`] stands for.
+const fn lettered(letter: u8) -> AllenRelations {
+    AllenRelations::single_of(match letter {
+        b'b' => AllenRelation::Before,
+        b'm' => AllenRelation::Meets,
+        b'o' => AllenRelation::Overlaps,
+        b's' => AllenRelation::Starts,
+        b'd' => AllenRelation::During,
+        b'f' => AllenRelation::Finishes,
+        b'e' => AllenRelation::Equals,
+        b'F' => AllenRelation::FinishedBy,
+        b'D' => AllenRelation::Contains,
+        b'S' => AllenRelation::StartedBy,
+        b'O' => AllenRelation::OverlappedBy,
+        b'M' => AllenRelation::MetBy,
+        b'B' => AllenRelation::After,
+        b'*' => return AllenRelations::ALL,
+        _ => return AllenRelations::EMPTY,
+    })
+}
+
+/// A set of Allen's relations, mostly those that uncertain dates leave possible.
+///
+/// # Example
+///
+/// ```
+/// use detente::time::AllenRelation::{After, Before, Meets, MetBy};
+/// use detente::time::AllenRelations;
+///
+/// let apart = AllenRelations::from_iter([Before, Meets, MetBy, After]);
+/// assert_eq!(apart.to_string(), "before, meets, met by or after");
+/// assert_eq!(apart.converse(), apart);
+/// assert_eq!((!apart).len(), 9);
+/// assert!(apart.contains(Meets) && (apart & !apart).is_empty());
+/// ```
+#[derive(Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub struct AllenRelations(u16);
+
+impl AllenRelations {
+    /// None of them: no two intervals stand like this.
+    pub const EMPTY: Self = Self(0);
+
+    /// All thirteen: nothing is known.
+    pub const ALL: Self = Self((1 << AllenRelation::ALL.len()) - 1);
+
+    const fn single_of(relation: AllenRelation) -> Self {
+        Self(1 << relation as u8)
+    }
+
+    /// Whether one is in it: it is still possible.
+    pub const fn contains(self, relation: AllenRelation) -> bool {
+        self.0 & Self::single_of(relation).0 != 0
+    }
+
+    /// How many are in it.
+    pub const fn len(self) -> usize {
+        self.0.count_ones() as usize
+    }
+
+    /// Whether there is none in it.
+    pub const fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
+    /// Whether there is exactly one in it, which then is certain.
+    pub const fn is_single(self) -> bool {
+        self.0.is_power_of_two()
+    }
+
+    /// The one in it, if there is exactly one.
+    pub fn single(self) -> Option<AllenRelation> {
+        if self.is_single() {
+            self.iter().next()
+        } else {
+            None
+        }
+    }
+
+    /// Those in either set.
+    #[must_use]
+    pub const fn union(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    /// Those in both sets.
+    #[must_use]
+    pub const fn intersection(self, other: Self) -> Self {
+        Self(self.0 & other.0)
+    }
+
+    /// Those that are not in it.
+    #[must_use]
+    pub const fn complement(self) -> Self {
+        Self(!self.0 & Self::ALL.0)
+    }
+
+    /// The converse of each.
+    #[must_use]
+    pub const fn converse(self) -> Self {
+        // Each stands as far from the end as its converse from the beginning.
+        Self(self.0.reverse_bits() >> (u16::BITS as usize - AllenRelation::ALL.len()))
+    }
+
+    /// How `a` may stand to `c`, if `a` stands to `b` in one of these, and `b` to `c`
+    /// in one of the others.
+    #[must_use]
+    pub fn compose(self, other: Self) -> Self {
+        self.iter()
+            .flat_map(|first| other.iter().map(move |second| first.compose(second)))
+            .fold(Self::EMPTY, Self::union)
+    }
+
+    /// How sure it is that one of some holds, where these are all that is possible.
+    ///
+    /// Of an empty set nothing holds: `Impossible`.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use detente::time::AllenRelation::{Before, Meets};
+    /// use detente::time::{AllenRelations, Certainty, When};
+    ///
+    /// let calls = When::parse("2025-07-03/2025-07-09")?;
+    /// let talks = When::parse("2025-07-10")?;
+    /// let possible = calls.allen(&talks);
+    /// assert_eq!(possible.certainty(Before), Certainty::Possible);
+    /// assert_eq!(possible.certainty([Before, Meets]), Certainty::Certain);
+    /// # Ok::<(), detente::time::WhenError>(())
+    /// ```
+    pub fn certainty(self, any_of: impl Into<Self>) -> Certainty {
+        let holding = self.intersection(any_of.into());
+        if holding.is_empty() {
+            Certainty::Impossible
+        } else if holding == self {
+            Certainty::Certain
+        } else {
+            Certainty::Possible
+        }
+    }
+
+    /// Iterates over them in canonical order.
+    pub const fn iter(self) -> AllenRelationsIter {
+        AllenRelationsIter(self)
+    }
+}
+
+impl From<AllenRelation> for AllenRelations {
+    fn from(relation: AllenRelation) -> Self {
+        Self::single_of(relation)
+    }
+}
+
+impl<const N: usize> From<[AllenRelation; N]> for AllenRelations {
+    fn from(relations: [AllenRelation; N]) -> Self {
+        relations.into_iter().collect()
+    }
+}
+
+impl FromIterator<AllenRelation> for AllenRelations {
+    fn from_iter<I: IntoIterator<Item = AllenRelation>>(relations: I) -> Self {
+        relations.into_iter().fold(Self::EMPTY, |set, relation| {
+            set.union(Self::single_of(relation))
+        })
+    }
+}
+
+impl IntoIterator for AllenRelations {
+    type Item = AllenRelation;
+    type IntoIter = AllenRelationsIter;
+
+    fn into_iter(self) -> AllenRelationsIter {
+        self.iter()
+    }
+}
+
+impl BitOr for AllenRelations {
+    type Output = Self;
+
+    fn bitor(self, other: Self) -> Self {
+        self.union(other)
+    }
+}
+
+impl BitAnd for AllenRelations {
+    type Output = Self;
+
+    fn bitand(self, other: Self) -> Self {
+        self.intersection(other)
+    }
+}
+
+impl Not for AllenRelations {
+    type Output = Self;
+
+    fn not(self) -> Self {
+        self.complement()
+    }
+}
+
+/// In words: `before, meets or overlaps`; `any` of all thirteen, and `none`.
+impl fmt::Display for AllenRelations {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut words = String::new();
+        for (index, relation) in self.iter().enumerate() {
+            words.push_str(match self.len() - index {
+                _ if index == 0 => "",
+                1 => " or ",
+                _ => ", ",
+            });
+            words.push_str(&relation.to_string());
+        }
+        f.pad(match *self {
+            Self::EMPTY => "none",
+            Self::ALL => "any",
+            _ => &words,
+        })
+    }
+}
+
+/// As a set: `{Before, Meets}`.
+impl fmt::Debug for AllenRelations {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_set().entries(self.iter()).finish()
+    }
+}
+
+/// The relations of a set, in canonical order.
+///
+/// Created by [`AllenRelations::iter`].
+#[derive(Clone, Debug)]
+#[must_use = "iterators are lazy and do nothing unless consumed"]
+pub struct AllenRelationsIter(AllenRelations);
+
+impl AllenRelationsIter {
+    fn take(&mut self, index: u32) -> Option<AllenRelation> {
+        let relation = AllenRelation::ALL.get(index as usize).copied()?;
+        self.0 = self.0 & !AllenRelations::single_of(relation);
+        Some(relation)
+    }
+}
+
+impl Iterator for AllenRelationsIter {
+    type Item = AllenRelation;
+
+    fn next(&mut self) -> Option<AllenRelation> {
+        self.take(self.0.0.trailing_zeros())
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        (self.0.len(), Some(self.0.len()))
+    }
+}
+
+impl DoubleEndedIterator for AllenRelationsIter {
+    fn next_back(&mut self) -> Option<AllenRelation> {
+        // Of an empty set there is no last one, and no such index.
+        self.take((u16::BITS - 1).wrapping_sub(self.0.0.leading_zeros()))
+    }
+}
+
+impl ExactSizeIterator for AllenRelationsIter {}
+
+impl FusedIterator for AllenRelationsIter {}
+
+impl Bounds {
+    /// Allen's relations in which this may stand to the other.
+    ///
+    /// Each of them holds for some start and end of both, and no other does. If there
+    /// is only one, it is certain.
+    ///
+    /// What goes on for ever ([`Bounds::has_no_end`]) ends together with whatever else
+    /// does. A side without a bound may be for ever, or not: accounts of which one
+    /// gives no end leave it so.
+    ///
+    /// # Complexity
+    ///
+    /// O(1).
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use detente::time::{AllenRelation, AllenRelations, When};
+    ///
+    /// let war = When::parse("2022-02-24/..")?.bounds();
+    /// let visit = When::parse("2025-07-10/2025-07-11")?.bounds();
+    /// assert_eq!(visit.allen(&war).single(), Some(AllenRelation::During));
+    ///
+    /// let ceasefire = When::parse("2025-07-11/..")?.bounds();
+    /// assert_eq!(ceasefire.allen(&war).single(), Some(AllenRelation::Finishes));
+    ///
+    /// let thursday = When::parse("2025-07-10")?.bounds();
+    /// assert_eq!(thursday.allen(&visit).to_string(), "before, meets, overlaps, starts or during");
+    /// assert_eq!(thursday.allen(&thursday), AllenRelations::ALL);
+    /// # Ok::<(), detente::time::WhenError>(())
+    /// ```
+    #[must_use]
+    pub fn allen(&self, other: &Self) -> AllenRelations {
+        let ends = [range_of_ends(self), range_of_ends(other)];
+        let [[start_a, end_a], [start_b, end_b]] = ends;
+        AllenRelation::ALL
+            .into_iter()
+            .filter(|relation| has_order([start_a, end_a, start_b, end_b], relation.ranks()))
+            .collect()
+    }
+}
+
+impl When {
+    /// Allen's relations in which this may stand to the other; see [`Bounds::allen`].
+    ///
+    /// It looks at the bounds alone: for one of several dates it may leave open what
+    /// holds only between them.
+    #[must_use]
+    pub fn allen(&self, other: &Self) -> AllenRelations {
+        self.bounds().allen(&other.bounds())
+    }
+}
+
+/// The first and the last second of something. Wider than a bound, so that the second
+/// after the last of all is a number too.
+type Seconds = (i128, i128);
+
+/// The seconds in which the start and the end may lie, the last included.
+fn range_of_ends(bounds: &Bounds) -> [Seconds; 2] {
+    let [start_earliest, start_latest, end_earliest, end_latest] = bounds.raw().map(i128::from);
+    [
+        (start_earliest, start_latest - 1),
+        (end_earliest + 1, end_latest),
+    ]
+}
+
+/// Whether there are seconds in these ranges that stand in the order of these ranks.
+///
+/// Rank by rank, each takes the earliest second that is in the range of all who share
+/// it, and after the rank before. Nothing later could leave more room.
+fn has_order(ranges: [Seconds; 4], ranks: [u8; 4]) -> bool {
+    let mut free = i128::MIN;
+    (0..4).all(|rank| {
+        let sharing = || ranges.iter().zip(ranks).filter(|one| one.1 == rank);
+        let earliest = sharing().map(|(range, _)| range.0).fold(free, i128::max);
+        let Some(latest) = sharing().map(|(range, _)| range.1).min() else {
+            // There are fewer ranks than ends.
+            return true;
+        };
+        free = earliest + 1;
+        earliest <= latest
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// All bounds that can be made of a few seconds, of unbounded sides, and of ends
+    /// that never come.
+    fn all_bounds() -> Vec<Bounds> {
+        let low = [i64::MIN, 0, 1, 2, 3];
+        let high = [1, 2, 3, 4, i64::MAX];
+        let pairs = || low.iter().flat_map(|&l| high.iter().map(move |&h| (l, h)));
+        let starts = pairs().chain([(i64::MIN, i64::MIN + 1)]);
+        let mut all: Vec<Bounds> = starts
+            .flat_map(|start| {
+                pairs()
+                    .chain([(i64::MAX - 1, i64::MAX)])
+                    .filter_map(move |end| Bounds::from_raw([start.0, start.1, end.0, end.1]))
+            })
+            .collect();
+        all.sort_by_key(Bounds::raw);
+        all.dedup();
+        all
+    }
+
+    /// All intervals on these seconds, with some to spare on both sides, and on the two
+    /// that stand for ever.
+    fn all_intervals() -> Vec<(i64, i64)> {
+        let seconds: Vec<i64> = [i64::MIN]
+            .into_iter()
+            .chain(-4..=8)
+            .chain([i64::MAX])
+            .collect();
+        let pairs = seconds
+            .iter()
+            .flat_map(|&s| seconds.iter().map(move |&e| (s, e)));
+        pairs.filter(|(start, end)| start < end).collect()
+    }
+
+    #[test]
+    fn allen_finds_what_some_start_and_end_of_both_make_true_and_nothing_else() {
+        let (all, intervals) = (all_bounds(), all_intervals());
+        assert_eq!(all.len(), 194);
+        let of_interval: Vec<Vec<AllenRelation>> = intervals
+            .iter()
+            .map(|a| {
+                let relation = |b: &(i64, i64)| AllenRelation::of(a.0, a.1, b.0, b.1).unwrap();
+                intervals.iter().map(relation).collect()
+            })
+            .collect();
+        let resolved = |bounds: &Bounds| -> Vec<usize> {
+            let [a, b, c, d] = bounds.raw();
+            let fits = |&index: &usize| {
+                let (start, end) = intervals[index];
+                a <= start && start < b && c < end && end <= d
+            };
+            (0..intervals.len()).filter(fits).collect()
+        };
+        let resolutions: Vec<Vec<usize>> = all.iter().map(resolved).collect();
+
+        for (one, starts) in all.iter().zip(&resolutions) {
+            // What the one may be to each interval.
+            let to: Vec<AllenRelations> = (0..intervals.len())
+                .map(|b| starts.iter().map(|&a| of_interval[a][b]).collect())
+                .collect();
+            for (other, ends) in all.iter().zip(&resolutions) {
+                let expected = ends
+                    .iter()
+                    .fold(AllenRelations::EMPTY, |set, &b| set | to[b]);
+                assert!(!expected.is_empty());
+                assert_eq!(one.allen(other), expected, "{one:?} {other:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn for_ever_is_as_early_and_as_late_as_anything() {
+        let always = Bounds::from_raw([i64::MIN, i64::MIN + 1, i64::MAX - 1, i64::MAX]).unwrap();
+        assert!(always.has_no_start() && always.has_no_end());
+        assert_eq!(always.allen(&always).single(), Some(AllenRelation::Equals));
+        let known = Bounds::from_raw([0, 1, 8, 9]).unwrap();
+        assert_eq!(known.allen(&always).single(), Some(AllenRelation::During));
+        assert_eq!(Bounds::UNKNOWN.allen(&known), AllenRelations::ALL);
+        assert_eq!(Bounds::UNKNOWN.allen(&Bounds::UNKNOWN), AllenRelations::ALL);
+    }
+
+    #[test]
+    fn ranks_are_of_intervals_that_stand_like_this() {
+        for relation in AllenRelation::ALL {
+            let [start_a, end_a, start_b, end_b] = relation.ranks();
+            let found = AllenRelation::of(start_a, end_a, start_b, end_b);
+            assert_eq!(found, Some(relation));
+        }
+    }
+}
