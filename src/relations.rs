@@ -22,6 +22,7 @@
 //! where nobody is, to its addressee.
 
 use std::cmp::Ordering;
+use std::collections::HashMap;
 
 use thiserror::Error;
 
@@ -33,6 +34,9 @@ use crate::scoring::Scoring;
 use crate::time::{Certainty, Moment};
 use crate::timeline::{ActorRef, EventRef, LookupError, Timeline, View};
 use crate::trend::{self, Level, Peak, Trajectory, Trend, Walk};
+
+/// Participants whose parties are looked up anew for each pair.
+const FEW: usize = 8;
 
 /// In which direction an event marks a pair.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -153,14 +157,27 @@ impl Timeline {
     /// [`RelationsError`] if sums overflow.
     pub fn ledger(&self, scoring: &Scoring) -> Result<Ledger, RelationsError> {
         let mut ledger = Ledger::new();
+        let all = self.view().with_cancelled();
+        // Of an event of many, who stood for whom is looked up once, not once for each pair.
+        let mut crowds: HashMap<u32, Vec<Seated<'_>>> = HashMap::new();
         for (a, b) in self.pairs() {
-            let view = self.view().between(a.id(), b.id())?.with_cancelled();
-            let (marks, _) = marks_between(&view, a, b, scoring)?;
-            for one in &marks {
-                match one.sense {
-                    Sense::Forward => ledger.record(a.id(), b.id(), &one.mark)?,
-                    Sense::Backward => ledger.record(b.id(), a.id(), &one.mark)?,
-                    Sense::Symmetric => ledger.record_symmetric(a.id(), b.id(), &one.mark)?,
+            for event in &all.between(a.id(), b.id())? {
+                let few;
+                let seated = if event.participants().len() <= FEW {
+                    few = seated(event);
+                    &few
+                } else {
+                    crowds.entry(event.ix()).or_insert_with(|| seated(event))
+                };
+                let Ok(marks) = marks_of(&all, (event, seated), (a, b), scoring)? else {
+                    continue;
+                };
+                for one in marks {
+                    match one.sense {
+                        Sense::Forward => ledger.record(a.id(), b.id(), &one.mark)?,
+                        Sense::Backward => ledger.record(b.id(), a.id(), &one.mark)?,
+                        Sense::Symmetric => ledger.record_symmetric(a.id(), b.id(), &one.mark)?,
+                    }
                 }
             }
         }
@@ -486,65 +503,76 @@ impl<'t> Part<'t> {
     }
 }
 
+/// A participant of an event, with all whom it stood for then.
+struct Seated<'t> {
+    role: Role,
+    stands: Vec<(ActorRef<'t>, Certainty)>,
+}
+
+fn seated(event: EventRef<'_>) -> Vec<Seated<'_>> {
+    let bounds = event.bounds();
+    event
+        .participants()
+        .map(|one| Seated {
+            role: one.role(),
+            stands: one.represented(&bounds),
+        })
+        .collect()
+}
+
 /// How each side of a pair takes part in an event.
-struct Sides<'t> {
+struct Sides {
     /// The roles of those who stand for the first, and for the second.
     roles: [Vec<Role>; 2],
     certainty: Certainty,
-    /// All parties of the event, hosts and mediators aside.
-    parties: Vec<ActorRef<'t>>,
+    /// How many parties the event has, hosts and mediators aside.
+    parties: usize,
 }
 
-fn sides<'t>(event: EventRef<'t>, a: ActorRef<'t>, b: ActorRef<'t>) -> Sides<'t> {
-    let bounds = event.bounds();
+fn sides(seated: &[Seated<'_>], a: ActorRef<'_>, b: ActorRef<'_>) -> Sides {
     let mut roles = [Vec::new(), Vec::new()];
     let mut best = [Certainty::Impossible; 2];
-    let mut parties: Vec<ActorRef<'t>> = Vec::new();
-    for one in event.participants() {
-        let stands = one.represented(&bounds);
-        let of = |side: ActorRef<'t>| {
-            let found = stands.iter().find(|(party, _)| *party == side);
+    let mut parties: Vec<u32> = Vec::with_capacity(seated.len());
+    for one in seated {
+        let of = |side: ActorRef<'_>| {
+            let found = one.stands.iter().find(|(party, _)| *party == side);
             found.map_or(Certainty::Impossible, |(_, certainty)| *certainty)
         };
-        let both = [of(a), of(b)];
-        // Who stands for both counts for the nearer.
-        let party = stands.iter().map(|(party, _)| *party);
-        let party = party.clone().find(|party| *party == a || *party == b);
-        for (side, certainty) in both.into_iter().enumerate() {
+        for (side, certainty) in [of(a), of(b)].into_iter().enumerate() {
             if !certainty.is_possible() {
                 continue;
             }
             if let (Some(roles), Some(best)) = (roles.get_mut(side), best.get_mut(side)) {
-                roles.push(one.role());
+                roles.push(one.role);
                 *best = (*best).max(certainty);
             }
         }
-        // Who stands for neither counts for its state, or if it has none, for itself.
-        let state = stands
-            .iter()
-            .find(|(party, _)| party.kind() == ActorKind::State);
-        let party = party.or_else(|| state.or(stands.first()).map(|(party, _)| *party));
+        // Who stands for both of the pair counts for the nearer; who stands for neither, for
+        // its state, or if it has none, for itself.
+        let stands = || one.stands.iter().map(|(party, _)| *party);
+        let party = stands()
+            .find(|party| *party == a || *party == b)
+            .or_else(|| stands().find(|party| party.kind() == ActorKind::State))
+            .or_else(|| stands().next());
         let counts = matches!(
-            one.role(),
+            one.role,
             Role::Party | Role::Source | Role::Target | Role::Addressee
         );
-        if let (true, Some(party)) = (counts, party) {
-            if !parties.contains(&party) {
-                parties.push(party);
-            }
-        }
+        parties.extend(party.filter(|_| counts).map(ActorRef::ix));
     }
+    parties.sort_unstable();
+    parties.dedup();
     let [first, second] = best;
     Sides {
         roles,
         certainty: first.and(second),
-        parties,
+        parties: parties.len(),
     }
 }
 
 /// The senses in which an event marks a pair, and whether only as host or mediator.
-fn senses(event: EventRef<'_>, [a, b]: &[Vec<Role>; 2]) -> (Vec<Sense>, bool) {
-    let aimed = event.participants().any(|one| one.role() == Role::Target);
+fn senses(seated: &[Seated<'_>], [a, b]: &[Vec<Role>; 2]) -> (Vec<Sense>, bool) {
+    let aimed = seated.iter().any(|one| one.role == Role::Target);
     let receiver = if aimed { Role::Target } else { Role::Addressee };
     let has = |roles: &[Role], role| roles.contains(&role);
     let acts = |roles: &[Role]| has(roles, Role::Source) || has(roles, Role::Party);
@@ -556,9 +584,9 @@ fn senses(event: EventRef<'_>, [a, b]: &[Vec<Role>; 2]) -> (Vec<Sense>, bool) {
         found.push(Sense::Backward);
     }
     // Who act together upon a third mark that third, and not each other.
-    let has_receiver = event
-        .participants()
-        .any(|one| matches!(one.role(), Role::Target | Role::Addressee));
+    let has_receiver = seated
+        .iter()
+        .any(|one| matches!(one.role, Role::Target | Role::Addressee));
     if found.is_empty() && !has_receiver && acts(a) && acts(b) {
         found.push(Sense::Symmetric);
     }
@@ -585,7 +613,7 @@ fn marks_between<'t>(
     let mut marks = Vec::new();
     let mut unscored = Vec::new();
     for event in view {
-        match marks_of(view, event, a, b, scoring)? {
+        match marks_of(view, (event, &seated(event)), (a, b), scoring)? {
             Ok(found) => marks.extend(found),
             Err(reason) => unscored.push((event, reason)),
         }
@@ -598,13 +626,12 @@ type Marked<'t> = Result<Vec<EventMark<'t>>, Unscored>;
 /// The marks that an event gives a pair, or why it gives none.
 fn marks_of<'t>(
     view: &View<'t>,
-    event: EventRef<'t>,
-    a: ActorRef<'t>,
-    b: ActorRef<'t>,
+    (event, seated): (EventRef<'t>, &[Seated<'t>]),
+    (a, b): (ActorRef<'t>, ActorRef<'t>),
     scoring: &Scoring,
 ) -> Result<Marked<'t>, RelationsError> {
-    let sides = sides(event, a, b);
-    let (senses, third_party) = senses(event, &sides.roles);
+    let sides = sides(seated, a, b);
+    let (senses, third_party) = senses(seated, &sides.roles);
     if senses.is_empty() {
         return Ok(Err(Unscored::NoSense));
     }
@@ -644,7 +671,7 @@ fn marks_of<'t>(
     let share = if third_party {
         weights.third_party()
     } else {
-        let others = u32::try_from(sides.parties.len().saturating_sub(1)).unwrap_or(u32::MAX);
+        let others = u32::try_from(sides.parties.saturating_sub(1)).unwrap_or(u32::MAX);
         1.0 / f64::from(others.max(1))
     };
     let weight = weights.of(class) * share * attribution(event, scoring);
@@ -659,7 +686,12 @@ fn marks_of<'t>(
         event: event.id().to_owned(),
         error,
     })?;
-    let certainty = sides.certainty.and(view.certainty(event));
+    let told = if event.status() == Some(Status::Disputed) {
+        Certainty::Possible
+    } else {
+        Certainty::Certain
+    };
+    let certainty = sides.certainty.and(told).and(event.touches(view.window()));
     let found = senses.into_iter().map(|sense| EventMark {
         event,
         mark,

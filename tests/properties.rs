@@ -527,7 +527,7 @@ fn telling(event: &PlainEvent, as_of: Option<u32>) -> Vec<&PlainReport> {
         .max();
     match status(event, as_of) {
         Some(Status::Realised | Status::Disputed) => {
-            reports.retain(|one| !matches!(one.status, Status::Planned | Status::Cancelled))
+            reports.retain(|one| !matches!(one.status, Status::Planned | Status::Cancelled));
         }
         Some(Status::Cancelled) if last_plan.is_some() => reports.retain(|one| {
             one.status == Status::Planned && Some(known(event, one).0) == last_plan

@@ -415,29 +415,57 @@ fn offset_of(text: &str, error: &serde_json::Error) -> usize {
     }
 }
 
-/// A text, and where each of its lines starts.
+/// A text, where each of its lines starts, and how many characters come before every so many bytes.
 struct Places<'j> {
     text: &'j str,
     lines: Vec<usize>,
+    counted: Vec<usize>,
 }
 
 impl<'j> Places<'j> {
+    /// The bytes between two counts: a place is found by counting through these at most.
+    const STEP: usize = 1024;
+
     fn new(text: &'j str) -> Self {
         let breaks = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
         let lines = std::iter::once(0)
             .chain(breaks.map(|(at, _)| at + 1))
             .collect();
-        Self { text, lines }
+        let mut so_far = 0;
+        let counted = text.as_bytes().chunks(Self::STEP).map(|chunk| {
+            let before = so_far;
+            so_far += characters_in(chunk);
+            before
+        });
+        let counted = counted.collect();
+        Self {
+            text,
+            lines,
+            counted,
+        }
+    }
+
+    /// How many characters begin before an offset.
+    fn characters_before(&self, offset: usize) -> usize {
+        let counted = self.counted.get(offset / Self::STEP).copied();
+        let rest = offset / Self::STEP * Self::STEP..offset;
+        let rest = self.text.as_bytes().get(rest).unwrap_or_default();
+        counted.unwrap_or_default() + characters_in(rest)
     }
 
     /// The line and the column in characters, from 1, of an offset in bytes.
     fn of(&self, offset: usize) -> (usize, usize) {
+        let offset = offset.min(self.text.len().saturating_sub(1));
         let line = self.lines.partition_point(|start| *start <= offset).max(1);
         let start = self.lines.get(line - 1).copied().unwrap_or_default();
-        let before = self.text.as_bytes().get(start..offset.min(self.text.len()));
-        let before = String::from_utf8_lossy(before.unwrap_or_default());
-        (line, before.chars().count() + 1)
+        let column = self.characters_before(offset) - self.characters_before(start);
+        (line, column + 1)
     }
+}
+
+/// How many characters begin in a part of a text.
+fn characters_in(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|byte| **byte & 0xC0 != 0x80).count()
 }
 
 /// The message of an error, without the place that it names.
