@@ -653,7 +653,6 @@ impl Timeline {
                 let (lo, hi) = covered_by(&coverage.when);
                 (lo, hi.min(asked.as_of))
             })
-            .filter(|(lo, hi)| lo < hi)
             .collect();
         stretches.sort_unstable();
         stretches

@@ -18,7 +18,10 @@
 //! The traits are implemented on references to [`Timeline`] and to [`View`]: no
 //! graph is copied. Of a view, the nodes are its events and those actors that have
 //! an edge in it; an index of a view's node is its index in the whole timeline, so
-//! that results of several views can be held against each other.
+//! that results of several views can be held against each other. Algorithms that need
+//! indices without holes (`connected_components`, `floyd_warshall`) therefore run on a
+//! timeline alone; `page_rank` takes it that there are none without asking, and is
+//! wrong on a view.
 //!
 //! # Example
 //!

@@ -1,0 +1,194 @@
+//! Claims held against a record, in a closed and in an open world.
+
+use chrono::NaiveDate;
+use detente::actor::Actor;
+use detente::claim::Verdict::{Consistent, Contradicted, Undetermined};
+use detente::claim::{self, Verdict, World};
+use detente::code::Code;
+use detente::event::{Count, Coverage, Event, Link, Measure, Quantity, Source};
+use detente::{Timeline, When};
+
+fn when(text: &str) -> When {
+    When::parse(text).unwrap()
+}
+
+fn day(month: u32, day: u32) -> NaiveDate {
+    NaiveDate::from_ymd_opt(2025, month, day).unwrap()
+}
+
+fn call(id: &str, date: &str) -> Event {
+    Event::call(id, when(date)).party("USA").party("RUS")
+}
+
+/// Calls on some dates, and a source that covers some time.
+fn record(dates: &[&str], covered: Option<&str>) -> Timeline {
+    let mut builder = Timeline::builder();
+    builder.extend([
+        Actor::state("USA", "United States"),
+        Actor::state("RUS", "Russia"),
+    ]);
+    if let Some(covered) = covered {
+        builder.source(Source::new("table", "A table").covering(Coverage::over(when(covered))));
+    }
+    builder.extend(
+        (1..)
+            .zip(dates)
+            .map(|(number, date)| call(&format!("c{number}"), date)),
+    );
+    builder.build().unwrap()
+}
+
+#[test]
+fn an_open_world_is_closed_where_it_is_covered() {
+    let claim = claim::ordinal("c2", 2);
+    let dates = ["2025-03-01", "2025-05-01"];
+    let year = day(1, 1)..=day(12, 31);
+    let verdict = |covered: Option<&str>| -> Verdict {
+        let record = record(&dates, covered);
+        record
+            .within(year.clone())
+            .check_in(World::Open, &claim)
+            .unwrap()
+            .verdict()
+    };
+    assert_eq!(verdict(None), Undetermined);
+    assert_eq!(verdict(Some("2025-01-01/2025-12-31")), Consistent);
+    assert_eq!(
+        verdict(Some("2025-02-01/2025-12-31")),
+        Undetermined,
+        "January is not covered"
+    );
+
+    let covered = record(&dates, Some("2025-01-01/2025-12-31"));
+    let two = claim::count(Count::exactly(2));
+    assert_eq!(
+        covered.within(year).check_in(World::Open, &two).unwrap(),
+        Consistent
+    );
+    assert_eq!(
+        covered.view().check_in(World::Open, &two).unwrap(),
+        Undetermined
+    );
+    let five = claim::count(Count::exactly(5));
+    let june = covered.within(day(6, 1)..=day(6, 30));
+    assert_eq!(june.check_in(World::Open, &five).unwrap(), Contradicted);
+}
+
+#[test]
+fn a_gap_that_is_covered_contradicts_though_another_is_not() {
+    let covered = record(&["2025-05-01", "2025-07-01"], Some("2025-06-01/2025-06-30"));
+    let claim = claim::no_gap(10, day(5, 1), day(7, 2));
+    assert_eq!(
+        covered.view().check_in(World::Open, &claim).unwrap(),
+        Contradicted
+    );
+    let uncovered = record(&["2025-05-01", "2025-07-01"], None);
+    assert_eq!(
+        uncovered.view().check_in(World::Open, &claim).unwrap(),
+        Undetermined
+    );
+    assert_eq!(uncovered.view().check(&claim).unwrap(), Contradicted);
+    let dense = record(&["2025-05-01", "2025-05-05", "2025-05-09"], None);
+    let weekly = claim::no_gap(7, day(5, 1), day(5, 12));
+    assert_eq!(dense.view().check(&weekly).unwrap(), Consistent);
+    let vague = record(&["2025-05-01", "[2025-05-03..2025-05-12]"], None);
+    assert_eq!(vague.view().check(&weekly).unwrap(), Undetermined);
+}
+
+#[test]
+fn what_goes_over_the_end_of_a_month_is_in_both() {
+    let summit = record(&["2025-06-29/2025-07-02"], None);
+    let claim = claim::in_each([when("2025-06"), when("2025-07")]);
+    assert_eq!(summit.view().check(&claim).unwrap(), Consistent);
+    let august = claim::in_each([when("2025-07"), when("2025-08")]);
+    assert_eq!(summit.view().check(&august).unwrap(), Contradicted);
+    assert_eq!(
+        summit.view().check_in(World::Open, &august).unwrap(),
+        Undetermined
+    );
+}
+
+#[test]
+fn a_record_stands_only_if_every_earlier_one_was_measured() {
+    let drones = |value: f64| Measure::new("drones", Quantity::exactly(value, "drones").unwrap());
+    let build = |second: Event| {
+        let mut builder = record(&[], None).to_builder();
+        builder.event(call("first", "2025-01-01").measure(drones(500.0)));
+        builder.event(second);
+        builder.event(call("largest", "2025-03-01").measure(drones(700.0)));
+        builder.build().unwrap()
+    };
+    let claim = claim::record("largest", "drones");
+    let measured = build(call("second", "2025-02-01").measure(drones(600.0)));
+    assert_eq!(measured.view().check(&claim).unwrap(), Consistent);
+    let unmeasured = build(call("second", "2025-02-01"));
+    assert_eq!(unmeasured.view().check(&claim).unwrap(), Undetermined);
+    let larger = build(call("second", "2025-02-01").measure(drones(800.0)));
+    assert_eq!(larger.view().check(&claim).unwrap(), Contradicted);
+    let later = build(call("second", "2025-04-01").measure(drones(800.0)));
+    assert_eq!(later.view().check(&claim).unwrap(), Consistent);
+}
+
+#[test]
+fn ties_are_what_somebody_states() {
+    let mut builder = record(&["2025-03-01"], None).to_builder();
+    builder.event(call("strike", "2025-02-01"));
+    builder.event(call("protest", "2025-02-03").link(Link::Answers, "strike"));
+    builder.event(call("late", "2025-05-01"));
+    let record = builder.build().unwrap();
+    let until_march = record.within(..day(4, 1));
+    let check = |event: &str| until_march.check(&claim::tied_to([event])).unwrap();
+    assert_eq!(check("strike"), Consistent);
+    assert_eq!(check("strike").evidence()[0].id(), "protest");
+    assert_eq!(check("c1"), Undetermined);
+    assert_eq!(check("late"), Contradicted);
+    let nothing = record.within(day(1, 1)..day(1, 2));
+    assert_eq!(
+        nothing.check(&claim::tied_to(["late"])).unwrap(),
+        Undetermined
+    );
+}
+
+/// A record whose relations rise over the winter and fall in early summer.
+fn souring() -> Timeline {
+    let mut builder = record(&["2025-02-12"], Some("2025-01-20/..")).to_builder();
+    let said = [
+        ("02-18", "AGREE"),
+        ("02-24", "SUPPORT"),
+        ("03-03", "SUPPORT"),
+        ("03-18", "AGREE"),
+        ("04-26", "REJECT"),
+        ("05-25", "THREATEN"),
+        ("07-07", "THREATEN"),
+        ("07-08", "THREATEN"),
+    ];
+    for (date, code) in said {
+        let when = when(&format!("2025-{date}"));
+        let said = Event::statement(format!("said-{date}"), "USA", when);
+        builder.event(said.target("RUS").coded(Code::parse(code).unwrap()));
+    }
+    builder.build().unwrap()
+}
+
+#[test]
+fn begin_to_sour_is_falling_and_since_when() {
+    let record = souring();
+    let relations = record.relations("USA", "RUS").unwrap();
+    let at = day(7, 11);
+    assert_eq!(relations.check(&claim::falling(Some(90)), at), Consistent);
+    assert_eq!(relations.check(&claim::falling(Some(10)), at), Contradicted);
+    assert_eq!(relations.check(&claim::rising(None), at), Contradicted);
+    assert_eq!(relations.check(&claim::off_the_peak(30), at), Consistent);
+    assert_eq!(
+        relations.check(&claim::not_reversed(), day(6, 1)),
+        Consistent
+    );
+    assert_eq!(
+        relations.check(&claim::higher_at(day(3, 20)), at),
+        Undetermined
+    );
+    assert_eq!(
+        relations.check(&claim::falling(None), day(2, 1)),
+        Undetermined
+    );
+}

@@ -1,0 +1,240 @@
+//! From events to marks: who marks whom, with what weight, and when.
+
+#![expect(
+    clippy::float_cmp,
+    reason = "weights are products of a few exact factors"
+)]
+
+use detente::actor::Actor;
+use detente::code::Code;
+use detente::event::{Event, Participant, Report, Role, Source};
+use detente::relations::{Relations, Sense, Unscored};
+use detente::{Timeline, When};
+
+fn when(text: &str) -> When {
+    When::parse(text).unwrap()
+}
+
+fn code(text: &str) -> Code {
+    Code::parse(text).unwrap()
+}
+
+fn timeline(events: impl IntoIterator<Item = Event>) -> Timeline {
+    let mut builder = Timeline::builder();
+    for id in ["FRA", "GBR", "RUS", "USA"] {
+        builder.actor(Actor::state(id, id));
+    }
+    let office = || when("2025-01-21/2025-06-30");
+    builder.actor(Actor::person("minister", "A minister").held("USA", "minister", office()));
+    builder.actor(Actor::person("aide", "An aide").held("USA", "aide", office()));
+    for id in ["a", "b", "c"] {
+        builder.source(Source::new(id, id));
+    }
+    builder.source(Source::new("someone", "an official").anonymous());
+    builder.extend(events);
+    builder.build().unwrap()
+}
+
+/// Each mark: its event, sense, weight and valence.
+fn marks(relations: &Relations<'_>) -> Vec<(String, Sense, f64, f64)> {
+    let mark = |one: &detente::relations::EventMark<'_>| {
+        let mark = one.mark();
+        (
+            one.event().id().to_owned(),
+            one.sense(),
+            mark.weight(),
+            mark.valence(),
+        )
+    };
+    relations.marks().iter().map(mark).collect()
+}
+
+fn between(event: Event, a: &str, b: &str) -> Vec<(Sense, f64, f64)> {
+    let timeline = timeline([event]);
+    let relations = timeline.relations(a, b).unwrap();
+    marks(&relations)
+        .into_iter()
+        .map(|(_, sense, weight, valence)| (sense, weight, valence))
+        .collect()
+}
+
+fn meeting() -> Event {
+    Event::meeting("talks", when("2025-03-10"))
+}
+
+#[test]
+fn who_act_together_upon_a_third_do_not_mark_each_other() {
+    let joint = Event::act("strike", code("ASSAULT"), when("2025-03-10"));
+    let joint = joint.with(Participant::new("USA", Role::Source));
+    let joint = joint
+        .with(Participant::new("GBR", Role::Source))
+        .target("RUS");
+    assert_eq!(between(joint.clone(), "USA", "GBR"), []);
+    assert_eq!(
+        between(joint.clone(), "USA", "RUS"),
+        [(Sense::Forward, 0.5, -0.9)]
+    );
+    assert_eq!(
+        between(joint.clone(), "RUS", "GBR"),
+        [(Sense::Backward, 0.5, -0.9)]
+    );
+    let timeline = timeline([joint]);
+    let relations = timeline.relations("USA", "GBR").unwrap();
+    assert_eq!(relations.unscored()[0].1, Unscored::NoSense);
+}
+
+#[test]
+fn parties_share_a_meeting_and_one_side_counts_once() {
+    let talks = meeting().party("minister").party("aide").party("RUS");
+    assert_eq!(
+        between(talks, "USA", "RUS"),
+        [(Sense::Symmetric, 0.25, 0.25)]
+    );
+    let talks = meeting()
+        .party("USA")
+        .party("RUS")
+        .party("FRA")
+        .party("GBR");
+    let third = 0.25 / 3.0;
+    assert_eq!(
+        between(talks, "USA", "RUS"),
+        [(Sense::Symmetric, third, 0.25)]
+    );
+}
+
+#[test]
+fn hosts_and_mediators_have_half_a_share_at_the_valence_of_a_third_party() {
+    for role in [Role::Host, Role::Mediator] {
+        let talks = meeting()
+            .party("USA")
+            .party("RUS")
+            .with(Participant::new("FRA", role));
+        assert_eq!(
+            between(talks.clone(), "FRA", "USA"),
+            [(Sense::Symmetric, 0.125, 0.1)]
+        );
+        assert_eq!(
+            between(talks, "USA", "RUS"),
+            [(Sense::Symmetric, 0.25, 0.25)]
+        );
+    }
+    let guest = meeting()
+        .party("USA")
+        .with(Participant::new("FRA", Role::Attendee));
+    assert_eq!(between(guest, "USA", "FRA"), []);
+}
+
+#[test]
+fn who_is_out_of_office_marks_nobody() {
+    let talks = |date| {
+        Event::meeting("talks", when(date))
+            .party("minister")
+            .party("RUS")
+    };
+    assert_eq!(between(talks("2025-03-10"), "USA", "RUS").len(), 1);
+    assert_eq!(between(talks("2025-07-10"), "USA", "RUS").len(), 0);
+    assert_eq!(
+        between(talks("2025-06"), "USA", "RUS").len(),
+        1,
+        "possibly in office"
+    );
+    let for_france = Event::meeting("talks", when("2025-03-10"))
+        .with(Participant::new("minister", Role::Party).on_behalf_of("FRA"))
+        .party("RUS");
+    assert_eq!(between(for_france.clone(), "USA", "RUS"), []);
+    assert_eq!(between(for_france, "FRA", "RUS").len(), 1);
+}
+
+#[test]
+fn the_most_direct_report_weighs_and_doubt_halves() {
+    let told = |reports: &[&[&str]]| {
+        let add = |event: Event, chain: &&[&str]| event.report(Report::by(chain.iter().copied()));
+        let talks = meeting().party("USA").party("RUS");
+        between(reports.iter().fold(talks, add), "USA", "RUS")[0].1
+    };
+    assert_eq!(told(&[&["a"]]), 0.25);
+    assert_eq!(told(&[&["a", "b", "c"]]), 0.25 * (0.9 * 0.9));
+    assert_eq!(told(&[&["a", "b", "c"], &["b", "c"]]), 0.25 * 0.9);
+    assert_eq!(told(&[&["someone"]]), 0.25 * 0.5);
+    let denied = meeting().party("USA").party("RUS").reported_by("a");
+    let denied = denied.report(Report::by(["b"]).disputed());
+    assert_eq!(between(denied, "USA", "RUS")[0].1, 0.125);
+    // Who announced it does not vouch for its having happened.
+    let plan = Report::by(["a"]).planned().asserted(when("2025-03-01"));
+    let talks = meeting()
+        .party("USA")
+        .party("RUS")
+        .report(plan)
+        .report(Report::by(["a", "b"]));
+    assert_eq!(between(talks, "USA", "RUS")[0].1, 0.25 * 0.9);
+}
+
+#[test]
+fn a_plan_marks_nobody_and_calling_it_off_marks_the_day() {
+    let plan = Report::by(["a"]).planned().asserted(when("2025-02-01"));
+    let planned = meeting().party("USA").party("RUS").report(plan);
+    assert_eq!(between(planned.clone(), "USA", "RUS"), []);
+    let off = |by: &'static str, date| Report::by([by]).cancelled().asserted(when(date));
+    let called_off = planned
+        .report(off("b", "2025-03-01"))
+        .report(off("c", "2025-09-01"));
+    let timeline = timeline([called_off]);
+    let relations = timeline.relations("USA", "RUS").unwrap();
+    let [one] = relations.marks() else {
+        panic!("one mark")
+    };
+    assert_eq!((one.mark().weight(), one.mark().valence()), (0.25, -0.2));
+    assert_eq!(
+        one.mark().span().to_string(),
+        "[2025-03-01, 2025-03-02)",
+        "not when it was repeated"
+    );
+    assert_eq!(one.mark().contact(), 0.0);
+}
+
+#[test]
+fn what_is_not_scored_is_told() {
+    let says = |id: &str| {
+        Event::statement(id, "USA", when("2025-03-10"))
+            .with(Participant::new("RUS", Role::Addressee))
+    };
+    let record = timeline([
+        says("comment"),
+        says("denial").coded(code("AGREE")).negated(),
+        says("unknown").coded(code("weis:223")),
+        Event::meeting("some-time", when("[..2025-03-10]"))
+            .party("USA")
+            .party("RUS"),
+        says("agreement").coded(code("AGREE")),
+    ]);
+    let relations = record.relations("USA", "RUS").unwrap();
+    let told: Vec<(&str, String)> = relations
+        .unscored()
+        .iter()
+        .map(|(event, why)| (event.id(), why.to_string()))
+        .collect();
+    assert_eq!(
+        told,
+        [
+            ("some-time", "its date has no bound".to_owned()),
+            ("comment", "plain comment".to_owned()),
+            ("denial", "a denial".to_owned()),
+            (
+                "unknown",
+                "the scale has no valence for `weis:223`".to_owned()
+            ),
+        ]
+    );
+    assert_eq!(
+        marks(&relations),
+        [("agreement".to_owned(), Sense::Forward, 1.0, 0.25)]
+    );
+}
+
+#[test]
+fn one_has_no_relations_with_itself() {
+    let record = timeline([]);
+    let error = record.relations("USA", "USA").unwrap_err();
+    assert_eq!(error.to_string(), "`USA` has no relations with itself");
+    assert_eq!(record.between("USA", "USA").unwrap().events().count(), 0);
+}

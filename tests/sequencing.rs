@@ -1,0 +1,257 @@
+//! Order in time, as a caller sees it: gaps, counts, what was near, and who is believed.
+
+use chrono::{NaiveDate, TimeDelta};
+use detente::actor::Actor;
+use detente::event::{
+    Count, Coverage, Event, Facts, Kind, Measure, Place, Quantity, Report, Source,
+};
+use detente::timeline::{AccountRule, Constraint, LookupError};
+use detente::{Certainty, Rank, Timeline, TimelineBuilder, When};
+
+fn when(text: &str) -> When {
+    When::parse(text).unwrap()
+}
+
+fn day(month: u32, day: u32) -> NaiveDate {
+    NaiveDate::from_ymd_opt(2025, month, day).unwrap()
+}
+
+fn call(id: &str, date: &str) -> Event {
+    Event::call(id, when(date)).party("USA").party("RUS")
+}
+
+fn states() -> TimelineBuilder {
+    let mut builder = Timeline::builder();
+    builder.extend([
+        Actor::state("USA", "United States"),
+        Actor::state("RUS", "Russia"),
+    ]);
+    for id in ["a", "b", "c"] {
+        builder.source(Source::new(id, id.to_uppercase()));
+    }
+    builder
+}
+
+fn timeline(events: impl IntoIterator<Item = Event>) -> Timeline {
+    let mut builder = states();
+    builder.extend(events);
+    builder.build().unwrap()
+}
+
+fn quantity(value: f64) -> Quantity {
+    Quantity::exactly(value, "drones").unwrap()
+}
+
+#[test]
+fn a_gap_with_what_goes_on_has_no_bound_on_that_side() {
+    let record = timeline([call("war", "2022-02-24/.."), call("talks", "2025-07-10")]);
+    let gap = record.gap("war", "talks").unwrap();
+    assert_eq!((gap.min_days(), gap.max_days()), (None, None));
+    assert_eq!(gap.to_string(), "any number of days");
+    let gap = record.gap("talks", "war").unwrap();
+    assert_eq!(gap.min_days(), Some(-1232));
+    assert_eq!(gap.max_days(), Some(-1232));
+}
+
+#[test]
+fn what_goes_on_is_known_once_it_has_begun() {
+    let record = timeline([call("war", "2022-02-24/..")]);
+    assert_eq!(record.as_of(day(7, 1)).count(), Count::exactly(1));
+    let before = NaiveDate::from_ymd_opt(2022, 2, 23).unwrap();
+    assert_eq!(record.as_of(before).count(), Count::ZERO);
+}
+
+#[test]
+fn a_stated_order_counts_for_ranks_and_gaps() {
+    let mut builder = states();
+    builder.extend([call("first", "2025-05"), call("second", "2025-05")]);
+    builder.constraint(Constraint::before("first", "second").by(["a"]));
+    let record = builder.build().unwrap();
+    let view = record.view();
+    assert_eq!(view.rank("first").unwrap(), Rank::exactly(1));
+    assert_eq!(view.sequence().rank("second").unwrap(), Rank::exactly(2));
+    assert_eq!(view.gap("first", "second").unwrap().days(), 0..=30);
+    assert_eq!(
+        view.order("first", "second").unwrap().before(),
+        Certainty::Certain
+    );
+    assert_eq!(
+        view.order("first", "first").unwrap().before(),
+        Certainty::Impossible
+    );
+}
+
+#[test]
+fn months_add_up() {
+    let record = timeline([
+        call("summit", "2025-06-29/2025-07-02"),
+        call("june", "2025-06"),
+    ]);
+    let counts: Vec<Count> = record
+        .view()
+        .per_month(day(5, 1), day(7, 1))
+        .iter()
+        .map(|month| month.count())
+        .collect();
+    assert_eq!(counts, [Count::ZERO, Count::exactly(2), Count::ZERO]);
+}
+
+#[test]
+fn how_long_since_the_last_looks_at_every_event_that_may_have_been_it() {
+    let record = timeline([call("eleventh", "2025-05-11"), call("some-day", "2025-05")]);
+    let since = |month, date| record.view().since_last(day(month, date)).unwrap();
+    assert_eq!(since(6, 2).days(), 2..=22);
+    // On the 5th only the other may have taken place yet.
+    assert_eq!(since(5, 5).days(), 0..=i64::MAX);
+    assert!(record.view().since_last(day(4, 30)).is_none());
+}
+
+#[test]
+fn what_is_near_is_near_as_it_was_known() {
+    let moved = call("talks", "2025-01-10").report(Report::by(["a"]).asserted(when("2025-01-10")));
+    let moved = moved.report(
+        Report::by(["b"])
+            .asserted(when("2025-05-01"))
+            .saying(Facts::new().when(when("2025-03-10"))),
+    );
+    let record = timeline([moved, call("strike", "2025-01-11")]);
+    let (then, now) = (record.as_of(day(2, 1)), record.view());
+    let near = then.near("talks", TimeDelta::days(2)).unwrap();
+    assert_eq!(near, [(then.event("strike").unwrap(), Certainty::Certain)]);
+    let near = now.near("talks", TimeDelta::days(2)).unwrap();
+    assert_eq!(near[0].1, Certainty::Possible);
+}
+
+#[test]
+fn an_event_outside_the_view_is_not_called_unknown() {
+    let record = timeline([call("talks", "2025-01-10")]);
+    let error = record.view().meetings().event("talks").unwrap_err();
+    assert_eq!(
+        error,
+        LookupError::NotInView {
+            id: "talks".to_owned()
+        }
+    );
+    assert_eq!(
+        error.to_string(),
+        "event `talks` is in the timeline, but not in this view"
+    );
+}
+
+#[test]
+fn plans_do_not_say_when_and_where_it_happened() {
+    let plan = Report::by(["a"]).planned().asserted(when("2025-07"));
+    let plan = plan.saying(
+        Facts::new()
+            .when(when("2025-07-08"))
+            .place(Place::new("Geneva")),
+    );
+    let report = Report::by(["b", "c"]).asserted(when("2025-07-11"));
+    let report = report.saying(
+        Facts::new()
+            .when(when("2025-07-10"))
+            .place(Place::new("Vienna")),
+    );
+    let record = timeline([call("talks", "2025").report(plan).report(report)]);
+    let rules = [
+        AccountRule::Union,
+        AccountRule::Common,
+        AccountRule::Latest,
+        AccountRule::MostDirect,
+    ];
+    for rule in rules {
+        let view = record.view().believing(rule);
+        let talks = view.event("talks").unwrap();
+        assert_eq!(talks.place(), Some("Vienna"), "{rule:?}");
+        assert_eq!(talks.bounds(), when("2025-07-10").bounds(), "{rule:?}");
+        assert_eq!(talks.when(), &when("2025-07-10"), "{rule:?}");
+    }
+    // The plan was stamped later than the report, and is a plan all the same.
+    assert_eq!(record.view().count(), Count::exactly(1));
+}
+
+#[test]
+fn accounts_of_a_date_are_united_or_put_together() {
+    let says = |by, date| Report::by([by]).saying(Facts::new().when(when(date)));
+    let record = timeline([call("talks", "2025")
+        .report(says("a", "2025-02-18"))
+        .report(says("b", "[2025-02-17..2025-02-19]"))]);
+    let bounds = |rule| {
+        record
+            .view()
+            .believing(rule)
+            .event("talks")
+            .unwrap()
+            .bounds()
+    };
+    assert_eq!(
+        bounds(AccountRule::Union).to_string(),
+        "2025-02-17 to 2025-02-19"
+    );
+    assert_eq!(bounds(AccountRule::Common).to_string(), "2025-02-18");
+    let ranking = record.ranking(["b", "a"]).unwrap();
+    assert_eq!(
+        bounds(AccountRule::Ranked(&ranking)).to_string(),
+        "2025-02-17 to 2025-02-19"
+    );
+}
+
+#[test]
+fn accounts_of_a_number_are_never_added_up() {
+    let says = |by, value, date| {
+        let part = Measure::new("shahed", quantity(value)).part_of("drones");
+        Report::by([by])
+            .asserted(when(date))
+            .saying(Facts::new().measure(part))
+    };
+    let record = timeline([
+        call("both", "2025-07-01")
+            .report(says("a", 300.0, "2025-07-01"))
+            .report(says("b", 300.0, "2025-07-02")),
+        call("apart", "2025-07-02")
+            .report(says("a", 10.0, "2025-07-02"))
+            .report(says("b", 1000.0, "2025-07-03")),
+    ]);
+    let drones = |id: &str, rule| {
+        let view = record.view().believing(rule);
+        view.event(id).unwrap().measure("drones").unwrap()
+    };
+    assert_eq!(drones("both", AccountRule::Union), quantity(300.0));
+    let between = Quantity::between(10.0, 1000.0, "drones").unwrap();
+    assert_eq!(drones("apart", AccountRule::Union), between);
+    assert_eq!(drones("apart", AccountRule::Latest), quantity(1000.0));
+}
+
+#[test]
+fn a_source_covers_what_it_says_for_certain() {
+    let covering = |coverage: Coverage| {
+        let mut builder = states();
+        builder.source(Source::new("table", "A table").covering(coverage));
+        builder.event(call("talks", "2025-03-10"));
+        builder.build().unwrap()
+    };
+    let share = |record: &Timeline, month| {
+        record
+            .view()
+            .calls()
+            .coverage(day(month, 1)..=day(month, 28))
+    };
+    let open = covering(Coverage::over(when("2025-02/..")));
+    assert_eq!(share(&open, 12), Some(1.0));
+    let unknown = covering(Coverage::over(when("2025-02/")));
+    assert_ne!(share(&unknown, 12), Some(1.0));
+    let about = covering(Coverage::over(when("2025-03~/2025-06~")));
+    assert_eq!(share(&about, 2), Some(0.0));
+    let meetings = covering(Coverage::over(when("2025")).of_kinds([Kind::Meeting]));
+    assert_eq!(share(&meetings, 3), None);
+    assert_eq!(
+        meetings.view().meetings().coverage(day(3, 1)..=day(3, 2)),
+        Some(1.0)
+    );
+    let as_of = open.as_of(day(3, 31)).calls();
+    assert_eq!(
+        as_of.coverage(day(6, 1)..=day(6, 2)),
+        Some(0.0),
+        "nobody covers the future"
+    );
+}
