@@ -91,7 +91,7 @@ fn months_add_up() {
         .view()
         .per_month(day(5, 1), day(7, 1))
         .iter()
-        .map(|month| month.count())
+        .map(detente::sequence::Tally::count)
         .collect();
     assert_eq!(counts, [Count::ZERO, Count::exactly(2), Count::ZERO]);
 }
