@@ -54,6 +54,8 @@
 //! | narrow it down: between, of a kind, within, about, from a source | [`View`] |
 //! | see it as it was known on a day | [`View::as_of`] |
 //! | ask which, how many, how long since, in what order | [`sequence`] |
+//! | ask who could have told whom, by when | [`View::paths`], [`sequence::Contacts`] |
+//! | count short patterns: who acts upon whom, who answers | [`View::motifs`] |
 //! | score relations, and see which events moved them | [`Relations`] |
 //! | change scale, half-life, weights or thresholds | [`Scoring`] |
 //! | check "the second time", "begin to sour" | [`claim`] |
