@@ -12,6 +12,7 @@
 //! | [`BuildError`] with its [`Fault`]s, [`Contradiction`] | building a timeline |
 //! | `ReadError` | reading one from JSON |
 //! | [`LookupError`] | naming an actor, an event or a source |
+//! | [`ContactError`] | making a dated contact |
 //! | [`SpanError`], [`MarkError`], [`RecordError`] | making and recording marks |
 //! | [`RelationsError`] | scoring a pair |
 //! | [`CalibrationError`], [`WeightError`] | changing a scoring |
@@ -22,6 +23,7 @@ pub use crate::event::{CountError, QuantityError, SumError, UnitMismatch};
 pub use crate::ledger::{MarkError, RecordError, SpanError};
 pub use crate::relations::RelationsError;
 pub use crate::scoring::WeightError;
+pub use crate::sequence::ContactError;
 pub use crate::time::{AnchorError, BoundsError, EdtfError, RelativeError, WhenError};
 pub use crate::timeline::{BuildError, Contradiction, Fault, FaultKind, LookupError};
 pub use crate::trend::CalibrationError;

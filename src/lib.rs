@@ -56,6 +56,8 @@
 //! | see it as it was known on a day | [`View::as_of`] |
 //! | ask which, how many, how long since, in what order | [`sequence`] |
 //! | ask how two stretches of time may stand to each other | [`When::allen`] |
+//! | ask who could have told whom, by when | [`View::paths`], [`sequence::Contacts`] |
+//! | count short patterns: who acts upon whom, who answers | [`View::motifs`] |
 //! | score relations, and see which events moved them | [`Relations`] |
 //! | change scale, half-life, weights or thresholds | [`Scoring`] |
 //! | check "the second time", "begin to sour" | [`claim`] |

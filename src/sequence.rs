@@ -12,9 +12,14 @@
 //! | how long between two? since the last? | [`View::gap`], [`View::gaps`], [`View::since_last`] |
 //! | in what order? | [`View::order`], [`EventRef::before`] |
 //! | what else, at about that time? | [`View::near`] |
+//! | who could have told whom, by when? | [`View::paths`], [`Contacts`] |
+//! | who acts upon whom, in what short patterns? | [`View::motifs`], [`TemporalEdges`] |
 //!
 //! An absence is only told as such where a source covers the time: see
 //! [`View::coverage`].
+
+mod motif;
+mod path;
 
 use std::fmt;
 use std::ops::RangeInclusive;
@@ -24,6 +29,12 @@ use chrono::{Months, NaiveDate, TimeDelta};
 use crate::event::Count;
 use crate::time::{Bounds, Certainty, DAY, Window, day_of};
 use crate::timeline::{EventRef, LookupError, Timeline, View};
+
+pub use motif::{Instances, Motif, MotifCounts, Motifs, TemporalEdge, TemporalEdges};
+pub use path::{
+    Arrivals, Contact, ContactError, Contacts, Departures, Hop, Origins, Path, Paths, Reach,
+    Telling, TimeRespect, Told,
+};
 
 /// Which of a sequence an event is, from 1, as bounds.
 ///

@@ -37,6 +37,11 @@ impl<'t> ActorRef<'t> {
         }
     }
 
+    /// The actor at a position, if there is one.
+    pub(crate) fn at(timeline: &'t Timeline, ix: u32) -> Option<Self> {
+        ((ix as usize) < timeline.actors.len()).then(|| Self::new(timeline, ix))
+    }
+
     pub(super) const fn stored(self) -> &'t StoredActor {
         self.stored
     }

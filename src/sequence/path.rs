@@ -1,0 +1,1041 @@
+//! Time-respecting paths: who could have told whom, by when.
+//!
+//! A path is a chain of contacts, each of which is over when the next begins. In
+//! a graph of contacts every edge has its time, so that reach is neither
+//! symmetric nor transitive: what Rubio told Lavrov on the 10th can reach whom
+//! Lavrov met on the 12th, and not the other way round. Which path is best depends
+//! on the question, and there are four:
+//!
+//! | question | in the literature | of a view | of [`Contacts`] |
+//! | :-- | :-- | :-- | :-- |
+//! | by when could it have reached them? | earliest arrival | [`Paths::from`], [`Paths::after`] | [`Contacts::earliest_arrival`] |
+//! | until when was there time to tell? | latest departure | [`Paths::to`] | [`Contacts::latest_departure`] |
+//! | through how many hands, at least? | shortest path | [`Paths::fewest_hops`] | [`Contacts::fewest_hops`] |
+//! | in how little time? | fastest path | [`Paths::fastest`] | [`Contacts::fastest`] |
+//!
+//! There are two depths. [`Contacts`] are dated rows, in columns and in time
+//! order, for feeds of millions. [`Paths`] are those of a [`View`], whose dates
+//! leave days open, and answer twice:
+//!
+//! - **certain**: there is a path that respects time *whatever* the dates left open
+//!   really were: each event ends for certain before the next begins;
+//! - **possible**: there are dates, each within its own bounds, with which a path
+//!   respects time. Taking each event as early as it may be, one after the other,
+//!   decides that exactly.
+//!
+//! ```text
+//!            10 July     11 July     12 July
+//!           |           |           |           |
+//! a met b   [    day    )           |           |
+//! b met c   [░░░░ one of them ░░░░░░)           |   possible after the first
+//! c met d   |           |           [    day    )   certain after both
+//! ```
+//!
+//! The one reading asks for one path that always holds. Where either of two paths
+//! holds, depending on a date, the answer is possible and not certain. The other
+//! takes dates for independent of each other: what is stated about their order
+//! counts as far as it tightens their bounds, and a date of several days apart
+//! for all that lies between.
+//!
+//! Who is in contact in an event is what [its edges](crate::timeline::Node) say: parties,
+//! hosts and mediators with each other, a source with its targets and addressees
+//! one way, attendees with nobody. A path says who *could* have told whom in what
+//! the record holds; that somebody did, it does not say.
+//!
+//! Source: Wu, H., Cheng, J., Huang, S., Ke, Y., Lu, Y. and Xu, Y. (2014), "Path
+//! Problems in Temporal Graphs", *Proceedings of the VLDB Endowment* 7(9), 721–732.
+
+mod contacts;
+
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+
+use chrono::{DateTime, TimeDelta, Utc};
+
+use crate::event::Role;
+use crate::time::{AsOf, Certainty, Moment, instant};
+use crate::timeline::{ActorRef, EventRef, LookupError, Timeline, View};
+
+pub(super) use contacts::position;
+pub use contacts::{Arrivals, Contact, ContactError, Contacts, Departures, TimeRespect};
+use contacts::{LIMIT, NEVER, NONE};
+
+/// The furthest second of an event that leaves a side open: room for a path beyond, and far from chrono's.
+const FAR: i64 = LIMIT - 4;
+
+/// The time-respecting paths of a view: who could have told whom, by when.
+///
+/// Created by [`View::paths`]. A plan that the view shows counts as if it came
+/// true: whoever includes plans asks what follows if they hold. What is
+/// disputed, or only possibly part of the view, is only possible on a path.
+///
+/// # Example
+///
+/// ```
+/// use chrono::NaiveDate;
+/// use detente::actor::Actor;
+/// use detente::event::Event;
+/// use detente::{Certainty, Timeline, When};
+///
+/// let mut builder = Timeline::builder();
+/// for id in ["rubio", "lavrov", "kim", "trump"] {
+///     builder.actor(Actor::person(id, id));
+/// }
+/// let meeting = |id, when: &str| When::parse(when).map(|when| Event::meeting(id, when));
+/// builder.event(meeting("malaysia", "2025-07-10")?.party("rubio").party("lavrov"));
+/// builder.event(meeting("wonsan", "2025-07-12/2025-07-13")?.party("lavrov").party("kim"));
+/// builder.event(meeting("washington", "[2025-07-10..2025-07-20]")?.party("rubio").party("trump"));
+/// let timeline = builder.build()?;
+/// let july = |day| NaiveDate::from_ymd_opt(2025, 7, day).unwrap();
+///
+/// let paths = timeline.view().paths();
+/// let told = paths.from("rubio", july(1))?;
+/// let kim = told.to("kim")?;
+/// assert_eq!(kim.by(july(13)), Certainty::Certain);
+/// assert_eq!(kim.by(july(12)), Certainty::Impossible);
+/// let ids: Vec<_> = kim.certain().unwrap().events().map(|event| event.id()).collect();
+/// assert_eq!(ids, ["malaysia", "wonsan"]);
+///
+/// // Whether Trump can have heard what Lavrov said depends on a day that nobody gives.
+/// assert_eq!(paths.from("lavrov", july(1))?.to("trump")?.certainty(), Certainty::Possible);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct Paths<'t> {
+    timeline: &'t Timeline,
+    events: Vec<Dated<'t>>,
+    /// Who tells and who is told, event by event.
+    seats: Vec<PathSeat>,
+    /// Each seat with its event, by actor.
+    by_actor: Vec<(PathSeat, usize)>,
+    respect: TimeRespect,
+}
+
+/// An event that tells somebody something.
+#[derive(Clone, Copy, Debug)]
+struct Dated<'t> {
+    event: EventRef<'t>,
+    /// Earliest and latest start, earliest and latest end.
+    bounds: [i64; 4],
+    /// Whether it belongs to the view for certain, and happened at least once.
+    sure: bool,
+    first_seat: usize,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct PathSeat {
+    actor: u32,
+    tells: bool,
+    is_told: bool,
+}
+
+/// What a search is for: whom from, which way, and under which reading.
+#[derive(Clone, Copy, Debug)]
+struct Quest {
+    back: bool,
+    sure: bool,
+    actor: u32,
+    /// From when on; going back, the negative of until when.
+    at: i64,
+    /// An event that is over by then, whatever its bounds allow.
+    over: Option<usize>,
+}
+
+/// Who told whom in a search. Going back, who was told by whom.
+#[derive(Clone, Copy, Debug)]
+struct Relay {
+    event: usize,
+    by: u32,
+    to: u32,
+    before: usize,
+}
+
+/// What a search found.
+#[derive(Clone, Debug)]
+struct Found {
+    quest: Quest,
+    /// For each actor from when on it can tell, and the step by which it was told.
+    labels: Vec<(i64, usize)>,
+    steps: Vec<Relay>,
+}
+
+impl Found {
+    fn new(quest: Quest, actors: usize) -> Self {
+        let mut labels = vec![(NEVER, NONE); actors];
+        if let Some(label) = labels.get_mut(quest.actor as usize) {
+            label.0 = quest.at;
+        }
+        Self {
+            quest,
+            labels,
+            steps: Vec::new(),
+        }
+    }
+
+    fn ready(&self, actor: u32) -> i64 {
+        self.labels
+            .get(actor as usize)
+            .map_or(NEVER, |label| label.0)
+    }
+
+    fn set(&mut self, ready: i64, step: Relay) {
+        if let Some(label) = self.labels.get_mut(step.to as usize) {
+            *label = (ready, self.steps.len());
+            self.steps.push(step);
+        }
+    }
+
+    fn last_step(&self, actor: u32) -> usize {
+        self.labels
+            .get(actor as usize)
+            .map_or(NONE, |label| label.1)
+    }
+}
+
+impl<'t> View<'t> {
+    /// The time-respecting paths through its events: who could have told whom, by when.
+    ///
+    /// # Complexity
+    ///
+    /// O(n log n) in the number of its participants.
+    pub fn paths(&self) -> Paths<'t> {
+        let mut paths = Paths {
+            timeline: self.timeline(),
+            events: Vec::new(),
+            seats: Vec::new(),
+            by_actor: Vec::new(),
+            respect: TimeRespect::NonStrict,
+        };
+        for event in self.events() {
+            let position = paths.events.len();
+            let first_seat = paths.seats.len();
+            for one in event.participants().filter(|one| one.role().engages()) {
+                let actor = one.actor().ix();
+                let seat = PathSeat {
+                    actor,
+                    tells: !matches!(one.role(), Role::Target | Role::Addressee),
+                    is_told: one.role() != Role::Source,
+                };
+                paths.seats.push(seat);
+                paths.by_actor.push((seat, position));
+            }
+            paths.events.push(Dated {
+                event,
+                bounds: event.bounds().raw().map(|second| second.clamp(-FAR, FAR)),
+                sure: self.certainty(event).is_certain() && event.occurrences().min() > 0,
+                first_seat,
+            });
+        }
+        paths
+            .by_actor
+            .sort_by_key(|&(seat, event)| (seat.actor, event));
+        paths
+    }
+}
+
+impl<'t> Paths<'t> {
+    /// Chooses whether paths are strict. They are not unless that is chosen.
+    #[must_use]
+    pub fn with(mut self, respect: TimeRespect) -> Self {
+        self.respect = respect;
+        self
+    }
+
+    /// Who could have been told what an actor knows from an instant on; a date stands for its first.
+    ///
+    /// # Errors
+    ///
+    /// If the name is unknown or not clear.
+    ///
+    /// # Complexity
+    ///
+    /// O(n log n) in the number of participants, twice.
+    pub fn from(
+        &self,
+        source: &str,
+        from: impl Into<Moment>,
+    ) -> Result<Reach<'_, 't>, LookupError> {
+        let from = from.into().timestamp();
+        self.reach(source, [from, from], None)
+    }
+
+    /// Who could have been told what an actor heard at an event: as [`Paths::from`], from its end.
+    ///
+    /// Where the end is not certain, the certain reading counts from the latest and
+    /// the possible one from the earliest. That the event happened, and that the actor
+    /// was there, is taken for granted.
+    ///
+    /// # Errors
+    ///
+    /// If the name is unknown or not clear, or if the view does not have the event.
+    ///
+    /// # Complexity
+    ///
+    /// As [`Paths::from`].
+    pub fn after(&self, source: &str, event: &str) -> Result<Reach<'_, 't>, LookupError> {
+        let ix = self.timeline.event_index(event)?;
+        let place = self.events.iter().position(|one| one.event.ix() == ix);
+        let dated = place.and_then(|at| self.events.get(at));
+        let [.., end_earliest, end_latest] =
+            dated
+                .map(|one| one.bounds)
+                .ok_or_else(|| LookupError::UnknownEvent {
+                    id: event.to_owned(),
+                    near: None,
+                })?;
+        let wait = self.respect.wait();
+        self.reach(source, [end_earliest + 1 + wait, end_latest + wait], place)
+    }
+
+    fn reach(
+        &self,
+        source: &str,
+        [possible, certain]: [i64; 2],
+        over: Option<usize>,
+    ) -> Result<Reach<'_, 't>, LookupError> {
+        let quest = Quest {
+            back: false,
+            sure: false,
+            actor: self.timeline.actor_index(source)?,
+            at: possible,
+            over,
+        };
+        let sure = Quest {
+            sure: true,
+            at: certain,
+            ..quest
+        };
+        Ok(Reach {
+            paths: self,
+            possible: self.search(quest),
+            certain: self.search(sure),
+        })
+    }
+
+    /// Who could have told something to an actor by an instant, and until when; a date stands for its end.
+    ///
+    /// # Errors
+    ///
+    /// If the name is unknown or not clear.
+    ///
+    /// # Complexity
+    ///
+    /// As [`Paths::from`].
+    pub fn to(&self, target: &str, by: impl Into<AsOf>) -> Result<Origins<'_, 't>, LookupError> {
+        let quest = Quest {
+            back: true,
+            sure: false,
+            actor: self.timeline.actor_index(target)?,
+            at: -by.into().timestamp().clamp(-FAR, FAR),
+            over: None,
+        };
+        Ok(Origins {
+            paths: self,
+            possible: self.search(quest),
+            certain: self.search(Quest {
+                sure: true,
+                ..quest
+            }),
+        })
+    }
+
+    /// The path through the fewest contacts from one actor, from an instant on, to another.
+    ///
+    /// Among those with the fewest, the one that arrives first; for each reading
+    /// its own, so that the certain path may have more contacts than the possible one.
+    ///
+    /// # Errors
+    ///
+    /// If a name is unknown or not clear.
+    ///
+    /// # Complexity
+    ///
+    /// O(h n log n) in the number of participants, where h is that of the contacts.
+    pub fn fewest_hops(
+        &self,
+        source: &str,
+        from: impl Into<Moment>,
+        target: &str,
+    ) -> Result<Told<'t>, LookupError> {
+        let target = self.timeline.actor_index(target)?;
+        let quest = Quest {
+            back: false,
+            sure: false,
+            actor: self.timeline.actor_index(source)?,
+            at: from.into().timestamp(),
+            over: None,
+        };
+        let sure = Quest {
+            sure: true,
+            ..quest
+        };
+        Ok(Told {
+            possible: self.path(&self.search_by_hops(quest, target), target),
+            certain: self.path(&self.search_by_hops(sure, target), target),
+        })
+    }
+
+    /// The certain path that takes the least time at most, whatever the dates left open really were.
+    ///
+    /// The time is that from the earliest start of its first event to the latest
+    /// end of its last. `None` if no path is certain, or if source and target are one.
+    ///
+    /// # Errors
+    ///
+    /// If a name is unknown or not clear.
+    ///
+    /// # Complexity
+    ///
+    /// As [`Paths::certain_contacts`], and then as [`Contacts::fastest`].
+    pub fn fastest(&self, source: &str, target: &str) -> Result<Option<Path<'t>>, LookupError> {
+        let (source, target) = (
+            self.timeline.actor_index(source)?,
+            self.timeline.actor_index(target)?,
+        );
+        let fastest = self.certain_contacts().fastest(source, target);
+        Ok(fastest.and_then(|contacts| {
+            let (departure, arrival) = (contacts.first()?.start(), contacts.last()?.end());
+            let hops = contacts.iter().filter_map(|contact| {
+                Some(Hop {
+                    source: ActorRef::at(self.timeline, contact.source())?,
+                    target: ActorRef::at(self.timeline, contact.target())?,
+                    event: self.events.get(contact.label() as usize)?.event,
+                })
+            });
+            Some(Path {
+                hops: hops.collect(),
+                departure,
+                arrival,
+            })
+        }))
+    }
+
+    /// What is certain of the contacts, as dated rows: each from its earliest start to its latest end.
+    ///
+    /// Actors are numbered as [`Timeline::actors`] lists them, and labels as
+    /// [`Paths::events`] does. Time-respecting paths through these rows are the certain
+    /// paths of the view.
+    ///
+    /// # Complexity
+    ///
+    /// O(n log n) in the number of pairs in contact: an event of k parties has k (k - 1) / 2.
+    pub fn certain_contacts(&self) -> Contacts {
+        let certain = self.events.iter().enumerate().filter(|(_, one)| one.sure);
+        let rows = certain.flat_map(|(position, one)| {
+            let [start, .., end] = one.bounds;
+            let label = crate::timeline::index_of(position);
+            let seats = self.seats_of(position);
+            seats.iter().enumerate().flat_map(move |(at, a)| {
+                let others = seats.get(at + 1..).unwrap_or_default();
+                others.iter().filter_map(move |b| {
+                    let (to, fro) = (a.tells && b.is_told, b.tells && a.is_told);
+                    let contact = match (to, fro) {
+                        (true, true) => Contact::both_ways(a.actor, b.actor, start, end),
+                        (true, false) => Contact::one_way(a.actor, b.actor, start, end),
+                        (false, true) => Contact::one_way(b.actor, a.actor, start, end),
+                        (false, false) => return None,
+                    };
+                    // Who takes part in two roles is not in contact with himself.
+                    contact.ok().map(|contact| contact.labelled(label))
+                })
+            })
+        });
+        rows.collect::<Contacts>().with(self.respect)
+    }
+
+    /// The events that paths may use, in the total order.
+    pub fn events(&self) -> impl ExactSizeIterator<Item = EventRef<'t>> + '_ {
+        self.events.iter().map(|one| one.event)
+    }
+
+    fn seats_of(&self, event: usize) -> &[PathSeat] {
+        let first = |event: usize| self.events.get(event).map(|one| one.first_seat);
+        let to = first(event + 1).unwrap_or(self.seats.len());
+        first(event)
+            .and_then(|from| self.seats.get(from..to))
+            .unwrap_or_default()
+    }
+
+    /// The events in which an actor tells; going back in time, in which it is told.
+    fn events_of(&self, actor: u32, back: bool) -> impl Iterator<Item = usize> + use<'_, 't> {
+        let before = |entry: &(PathSeat, usize)| entry.0.actor < actor;
+        let from = self.by_actor.partition_point(before);
+        let part = self.by_actor.get(from..).unwrap_or_default();
+        part.iter()
+            .take_while(move |(seat, _)| seat.actor == actor)
+            .filter(move |(seat, _)| if back { seat.is_told } else { seat.tells })
+            .map(|&(_, event)| event)
+    }
+
+    /// When an event is over in which something is told that is known from an instant on, if it can be.
+    ///
+    /// Who knows later is never done earlier: that is what a search relies on.
+    fn over(&self, event: usize, ready: i64, quest: &Quest) -> Option<i64> {
+        let dated = self.events.get(event)?;
+        let usable = quest.over != Some(event) && (dated.sure || !quest.sure);
+        let [start_earliest, start_latest, end_earliest, end_latest] =
+            bounds_seen(dated.bounds, quest.back);
+        if !usable {
+            None
+        } else if quest.sure {
+            (ready <= start_earliest).then_some(end_latest)
+        } else {
+            // The latest start is a second before its bound, the earliest end a second after.
+            let start = start_earliest.max(ready);
+            (start < start_latest).then(|| (start + 1).max(end_earliest + 1))
+        }
+    }
+
+    /// Those who are told in an event by one who takes part.
+    fn told_by(
+        &self,
+        event: usize,
+        actor: u32,
+        quest: Quest,
+    ) -> impl Iterator<Item = u32> + use<'_, 't> {
+        let seats = self.seats_of(event).iter();
+        let told = seats.filter(move |seat| if quest.back { seat.tells } else { seat.is_told });
+        told.map(|seat| seat.actor)
+            .filter(move |other| *other != actor)
+    }
+
+    /// Finds for each actor when it is told first.
+    ///
+    /// An event is used by whoever can use it first: it does no better for a later one.
+    fn search(&self, quest: Quest) -> Found {
+        let wait = self.respect.wait();
+        let mut found = Found::new(quest, self.timeline.actors().len());
+        let mut used = vec![false; self.events.len()];
+        let mut tellers = BinaryHeap::from([Reverse((quest.at, quest.actor))]);
+        while let Some(Reverse((ready, teller))) = tellers.pop() {
+            if found.ready(teller) < ready {
+                continue;
+            }
+            for event in self.events_of(teller, quest.back) {
+                if used.get(event) != Some(&false) {
+                    continue;
+                }
+                let Some(over) = self.over(event, ready, &quest) else {
+                    continue;
+                };
+                if let Some(used) = used.get_mut(event) {
+                    *used = true;
+                }
+                for to in self.told_by(event, teller, quest) {
+                    if over + wait < found.ready(to) {
+                        let step = Relay {
+                            event,
+                            by: teller,
+                            to,
+                            before: found.last_step(teller),
+                        };
+                        found.set(over + wait, step);
+                        tellers.push(Reverse((over + wait, to)));
+                    }
+                }
+            }
+        }
+        found
+    }
+
+    /// Finds when each actor is told first through one contact, through two, and so on, up to a target.
+    fn search_by_hops(&self, quest: Quest, target: u32) -> Found {
+        let wait = self.respect.wait();
+        let mut found = Found::new(quest, self.timeline.actors().len());
+        let mut tellers = vec![(quest.at, quest.actor)];
+        // The round in which an event was used last.
+        let mut used = vec![0_usize; self.events.len()];
+        let mut round = 0;
+        while !tellers.is_empty() && found.last_step(target) == NONE {
+            round += 1;
+            let mut news: Vec<(u32, i64, Relay)> = Vec::new();
+            tellers.sort_unstable();
+            for &(ready, teller) in &tellers {
+                for event in self.events_of(teller, quest.back) {
+                    if used.get(event) == Some(&round) {
+                        continue;
+                    }
+                    let Some(over) = self.over(event, ready, &quest) else {
+                        continue;
+                    };
+                    if let Some(used) = used.get_mut(event) {
+                        *used = round;
+                    }
+                    let before = found.last_step(teller);
+                    news.extend(self.told_by(event, teller, quest).map(|to| {
+                        let step = Relay {
+                            event,
+                            by: teller,
+                            to,
+                            before,
+                        };
+                        (to, over + wait, step)
+                    }));
+                }
+            }
+            news.sort_by_key(|&(to, ready, step)| (to, ready, step.event));
+            news.dedup_by_key(|&mut (to, ..)| to);
+            tellers.clear();
+            for (to, ready, step) in news {
+                if ready < found.ready(to) {
+                    found.set(ready, step);
+                    tellers.push((ready, to));
+                }
+            }
+        }
+        found
+    }
+
+    /// The path that a search found for an actor.
+    fn path(&self, found: &Found, actor: u32) -> Option<Path<'t>> {
+        let Quest {
+            back,
+            at,
+            actor: who,
+            ..
+        } = found.quest;
+        let mut first = None;
+        let mut step = found.last_step(actor);
+        if step == NONE && actor != who {
+            return None;
+        }
+        let mut hops = Vec::new();
+        while let Some(one) = found.steps.get(step) {
+            let (source, target) = if back {
+                (one.to, one.by)
+            } else {
+                (one.by, one.to)
+            };
+            hops.push(Hop {
+                source: ActorRef::at(self.timeline, source)?,
+                target: ActorRef::at(self.timeline, target)?,
+                event: self.events.get(one.event)?.event,
+            });
+            first = self.events.get(one.event);
+            step = one.before;
+        }
+        let near = first.map_or(at, |one| bounds_seen(one.bounds, back)[0].max(at));
+        let far = match first {
+            Some(_) => found.ready(actor) - self.respect.wait(),
+            None => at,
+        };
+        let (departure, arrival) = if back { (-far, -near) } else { (near, far) };
+        if !back {
+            hops.reverse();
+        }
+        Some(Path {
+            hops,
+            departure,
+            arrival,
+        })
+    }
+}
+
+/// The bounds of an event; going back in time, its end is its start, and all is negative.
+const fn bounds_seen(bounds: [i64; 4], back: bool) -> [i64; 4] {
+    let [start_earliest, start_latest, end_earliest, end_latest] = bounds;
+    if back {
+        [-end_latest, -end_earliest, -start_latest, -start_earliest]
+    } else {
+        bounds
+    }
+}
+
+/// One step of a path: who told whom, and at what event.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Hop<'t> {
+    source: ActorRef<'t>,
+    target: ActorRef<'t>,
+    event: EventRef<'t>,
+}
+
+impl<'t> Hop<'t> {
+    /// Who could tell.
+    pub const fn source(self) -> ActorRef<'t> {
+        self.source
+    }
+
+    /// Who could be told.
+    pub const fn target(self) -> ActorRef<'t> {
+        self.target
+    }
+
+    /// Where: the event, with its date and its sources.
+    pub const fn event(self) -> EventRef<'t> {
+        self.event
+    }
+}
+
+/// A time-respecting path through a view, and when it departs and arrives.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Path<'t> {
+    hops: Vec<Hop<'t>>,
+    departure: i64,
+    arrival: i64,
+}
+
+impl<'t> Path<'t> {
+    /// Its steps, in order; none from an actor to itself.
+    pub fn hops(&self) -> &[Hop<'t>] {
+        &self.hops
+    }
+
+    /// Its events, in order.
+    pub fn events(&self) -> impl DoubleEndedIterator<Item = EventRef<'t>> + '_ {
+        self.hops.iter().map(|hop| hop.event)
+    }
+
+    /// When its first event starts: of a certain path at the earliest, of a possible
+    /// one in the dates that make it so. `None` if there is no bound.
+    pub fn departure(&self) -> Option<DateTime<Utc>> {
+        instant(self.departure)
+    }
+
+    /// When its last event is over: of a certain path at the latest, of a possible
+    /// one in the dates that make it so. `None` if there is no bound.
+    pub fn arrival(&self) -> Option<DateTime<Utc>> {
+        instant(self.arrival)
+    }
+
+    /// The time from the one to the other; `None` if one has no bound.
+    pub fn duration(&self) -> Option<TimeDelta> {
+        Some(self.arrival()? - self.departure()?)
+    }
+}
+
+/// Whether an actor could have been told something, by when, and by what path.
+///
+/// Created by [`Reach::to`] and [`Paths::fewest_hops`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Told<'t> {
+    possible: Option<Path<'t>>,
+    certain: Option<Path<'t>>,
+}
+
+impl<'t> Told<'t> {
+    /// Whether there is a path at all, whenever it arrives.
+    ///
+    /// Impossible says that what the view holds has none, and not that nobody told.
+    pub const fn certainty(&self) -> Certainty {
+        match (&self.certain, &self.possible) {
+            (Some(_), _) => Certainty::Certain,
+            (None, Some(_)) => Certainty::Possible,
+            (None, None) => Certainty::Impossible,
+        }
+    }
+
+    /// Whether there is a path that arrives by an instant; a date stands for its end.
+    pub fn by(&self, at: impl Into<AsOf>) -> Certainty {
+        let at = at.into().timestamp();
+        let in_time = |path: &Option<Path<'_>>| path.as_ref().is_some_and(|one| one.arrival <= at);
+        match (in_time(&self.certain), in_time(&self.possible)) {
+            (true, _) => Certainty::Certain,
+            (false, true) => Certainty::Possible,
+            (false, false) => Certainty::Impossible,
+        }
+    }
+
+    /// When it could have been told at the earliest; `None` if never.
+    pub fn earliest(&self) -> Option<DateTime<Utc>> {
+        self.possible.as_ref()?.arrival()
+    }
+
+    /// By when a path has arrived for certain; `None` if none does, or at no known date.
+    pub fn certain_by(&self) -> Option<DateTime<Utc>> {
+        self.certain.as_ref()?.arrival()
+    }
+
+    /// The path that is possible.
+    pub const fn possible(&self) -> Option<&Path<'t>> {
+        self.possible.as_ref()
+    }
+
+    /// The path that respects time whatever the dates left open really were.
+    pub const fn certain(&self) -> Option<&Path<'t>> {
+        self.certain.as_ref()
+    }
+}
+
+/// Who could have been told what an actor knows, by when, and by what path.
+///
+/// Created by [`Paths::from`] and [`Paths::after`].
+#[derive(Clone, Debug)]
+pub struct Reach<'p, 't> {
+    paths: &'p Paths<'t>,
+    possible: Found,
+    certain: Found,
+}
+
+impl<'t> Reach<'_, 't> {
+    /// Whether an actor could have been told, and by when. The source knows from the start.
+    ///
+    /// # Errors
+    ///
+    /// If the name is unknown or not clear.
+    pub fn to(&self, target: &str) -> Result<Told<'t>, LookupError> {
+        self.paths
+            .timeline
+            .actor_index(target)
+            .map(|ix| self.told(ix))
+    }
+
+    fn told(&self, actor: u32) -> Told<'t> {
+        Told {
+            possible: self.paths.path(&self.possible, actor),
+            certain: self.paths.path(&self.certain, actor),
+        }
+    }
+
+    /// Iterates over those who could have been told, by identifier; without the source.
+    pub fn iter(&self) -> impl Iterator<Item = (ActorRef<'t>, Told<'t>)> + '_ {
+        let others = self.paths.timeline.actors();
+        let others = others.filter(|actor| actor.ix() != self.possible.quest.actor);
+        others
+            .map(|actor| (actor, self.told(actor.ix())))
+            .filter(|(_, told)| told.certainty().is_possible())
+    }
+}
+
+/// Until when an actor could still have told something, for the target to know it in time.
+///
+/// Created by [`Origins::from`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Telling<'t> {
+    possible: Option<Path<'t>>,
+    certain: Option<Path<'t>>,
+}
+
+impl<'t> Telling<'t> {
+    /// Whether there is a path at all that arrives in time.
+    pub const fn certainty(&self) -> Certainty {
+        match (&self.certain, &self.possible) {
+            (Some(_), _) => Certainty::Certain,
+            (None, Some(_)) => Certainty::Possible,
+            (None, None) => Certainty::Impossible,
+        }
+    }
+
+    /// The latest start that its first contact can have; `None` if there is no path, or no bound.
+    pub fn latest(&self) -> Option<DateTime<Utc>> {
+        self.possible.as_ref()?.departure()
+    }
+
+    /// The instant up to which what it learned reaches the target in time for certain.
+    pub fn certain_until(&self) -> Option<DateTime<Utc>> {
+        self.certain.as_ref()?.departure()
+    }
+
+    /// The path that is possible.
+    pub const fn possible(&self) -> Option<&Path<'t>> {
+        self.possible.as_ref()
+    }
+
+    /// The path that respects time whatever the dates left open really were.
+    pub const fn certain(&self) -> Option<&Path<'t>> {
+        self.certain.as_ref()
+    }
+}
+
+/// Who could have told something to an actor in time, until when, and by what path.
+///
+/// Created by [`Paths::to`].
+#[derive(Clone, Debug)]
+pub struct Origins<'p, 't> {
+    paths: &'p Paths<'t>,
+    possible: Found,
+    certain: Found,
+}
+
+impl<'t> Origins<'_, 't> {
+    /// Whether an actor could have told it, and until when. The target has time to the end.
+    ///
+    /// # Errors
+    ///
+    /// If the name is unknown or not clear.
+    pub fn from(&self, source: &str) -> Result<Telling<'t>, LookupError> {
+        self.paths
+            .timeline
+            .actor_index(source)
+            .map(|ix| self.telling(ix))
+    }
+
+    fn telling(&self, actor: u32) -> Telling<'t> {
+        Telling {
+            possible: self.paths.path(&self.possible, actor),
+            certain: self.paths.path(&self.certain, actor),
+        }
+    }
+
+    /// Iterates over those who could have told it, by identifier; without the target.
+    pub fn iter(&self) -> impl Iterator<Item = (ActorRef<'t>, Telling<'t>)> + '_ {
+        let others = self.paths.timeline.actors();
+        let others = others.filter(|actor| actor.ix() != self.possible.quest.actor);
+        others
+            .map(|actor| (actor, self.telling(actor.ix())))
+            .filter(|(_, telling)| telling.certainty().is_possible())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::actor::Actor;
+    use crate::event::{Event, Participant};
+    use crate::time::Bounds;
+    use crate::{Timeline, When};
+
+    const ACTORS: usize = 4;
+
+    /// Two actors, whether only the first tells, and four bounds of a few seconds.
+    type Plain = (usize, usize, bool, [i64; 4]);
+
+    fn plain() -> impl Strategy<Value = Plain> {
+        let bounds = [0_i64..5, 1_i64..7, 0_i64..6, 1_i64..8];
+        (0..ACTORS, 0..ACTORS, any::<bool>(), bounds).prop_filter_map(
+            "no such event",
+            |(a, b, one_way, raw)| {
+                let bounds = Bounds::from_raw(raw)?.raw();
+                (a != b).then_some((a, b, one_way, bounds))
+            },
+        )
+    }
+
+    fn timeline(events: &[Plain]) -> Timeline {
+        let mut builder = Timeline::builder();
+        for actor in 0..ACTORS {
+            builder.actor(Actor::person(actor.to_string(), actor.to_string()));
+        }
+        for (number, &(a, b, one_way, _)) in events.iter().enumerate() {
+            let when = When::parse("2025-07-10").unwrap();
+            let (first, second) = if one_way {
+                (Role::Source, Role::Target)
+            } else {
+                (Role::Party, Role::Party)
+            };
+            let event = Event::meeting(number.to_string(), when)
+                .with(Participant::new(a.to_string(), first))
+                .with(Participant::new(b.to_string(), second));
+            builder.event(event);
+        }
+        builder.build().unwrap()
+    }
+
+    /// Every start and end that some bounds allow.
+    fn dates(
+        [start_earliest, start_latest, end_earliest, end_latest]: [i64; 4],
+    ) -> Vec<(i64, i64)> {
+        (start_earliest..start_latest)
+            .flat_map(|start| (end_earliest + 1..=end_latest).map(move |end| (start, end)))
+            .filter(|(start, end)| start < end)
+            .collect()
+    }
+
+    /// When each actor is told first, all dates given, by going round until nothing changes.
+    fn told(events: &[Plain], dates: &[(i64, i64)], from: i64, wait: i64) -> [Option<i64>; ACTORS] {
+        let mut told = [None; ACTORS];
+        told[0] = Some(from);
+        for _ in events {
+            for (&(a, b, one_way, _), &(start, end)) in events.iter().zip(dates) {
+                let ways = if one_way {
+                    vec![(a, b)]
+                } else {
+                    vec![(a, b), (b, a)]
+                };
+                for (by, to) in ways {
+                    let ready = told[by].map(|at| if by == 0 { at } else { at + wait });
+                    if ready.is_some_and(|at| at <= start) && told[to].is_none_or(|at| end < at) {
+                        told[to] = Some(end);
+                    }
+                }
+            }
+        }
+        told
+    }
+
+    fn all_dates(events: &[Plain]) -> Vec<Vec<(i64, i64)>> {
+        let mut all: Vec<Vec<(i64, i64)>> = vec![Vec::new()];
+        for event in events {
+            all = all
+                .iter()
+                .flat_map(|so_far| {
+                    dates(event.3)
+                        .into_iter()
+                        .map(|date| so_far.iter().copied().chain([date]).collect())
+                })
+                .collect();
+        }
+        all
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(256))]
+
+        #[test]
+        fn possible_is_what_some_dates_allow_and_certain_what_all_do(
+            events in prop::collection::vec(plain(), 0..4),
+            from in 0_i64..4,
+            strict in any::<bool>(),
+        ) {
+            let respect = if strict { TimeRespect::Strict } else { TimeRespect::NonStrict };
+            let timeline = timeline(&events);
+            let mut paths = timeline.view().paths().with(respect);
+            for one in &mut paths.events {
+                one.bounds = events[one.event.id().parse::<usize>().unwrap()].3;
+            }
+            let mut earliest = [None; ACTORS];
+            let mut always = [true; ACTORS];
+            let mut latest_of_certain = [None; ACTORS];
+            let reach = paths.reach("0", [from, from], None).unwrap();
+            for dates in all_dates(&events) {
+                let told = told(&events, &dates, from, respect.wait());
+                for actor in 0..ACTORS {
+                    earliest[actor] = match (earliest[actor], told[actor]) {
+                        (Some(known), Some(at)) => Some(i64::min(known, at)),
+                        (known, at) => known.or(at),
+                    };
+                    always[actor] &= told[actor].is_some();
+                    // When the certain path arrives with these dates.
+                    let certain = reach.to(&actor.to_string()).unwrap().certain;
+                    if let Some(path) = certain {
+                        let mut at = from;
+                        for hop in path.hops() {
+                            let (start, end) = dates[hop.event().id().parse::<usize>().unwrap()];
+                            prop_assert!(at <= start);
+                            at = end + respect.wait();
+                        }
+                        let end = if path.hops().is_empty() { from } else { at - respect.wait() };
+                        latest_of_certain[actor] = latest_of_certain[actor].max(Some(end));
+                    }
+                }
+            }
+            for actor in 0..ACTORS {
+                let found = reach.to(&actor.to_string()).unwrap();
+                prop_assert_eq!(found.possible.as_ref().map(|path| path.arrival), earliest[actor]);
+                prop_assert_eq!(found.certain.as_ref().map(|path| path.arrival), latest_of_certain[actor]);
+                prop_assert!(always[actor] || found.certain.is_none());
+                // Until when it could be told is from when on it can still be.
+                if let Some(path) = found.possible {
+                    let last = paths.origins(&timeline, actor, path.arrival);
+                    prop_assert!(actor == 0 || from <= last.departure && last.arrival <= path.arrival);
+                }
+            }
+        }
+    }
+
+    impl<'t> Paths<'t> {
+        /// The possible path of the latest departure from actor 0 that arrives at an actor by a second.
+        fn origins(&self, timeline: &'t Timeline, actor: usize, by: i64) -> Path<'t> {
+            let quest = Quest {
+                back: true,
+                sure: false,
+                actor: timeline.actor_index(&actor.to_string()).unwrap(),
+                at: -by,
+                over: None,
+            };
+            let source = timeline.actor_index("0").unwrap();
+            self.path(&self.search(quest), source).unwrap()
+        }
+    }
+}
