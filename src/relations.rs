@@ -148,6 +148,20 @@ impl Timeline {
         self.view().relations(a, b)
     }
 
+    /// The relations of two actors, by a scoring.
+    ///
+    /// # Errors
+    ///
+    /// As [`Timeline::relations`].
+    pub fn relations_by(
+        &self,
+        a: &str,
+        b: &str,
+        scoring: &Scoring,
+    ) -> Result<Relations<'_>, RelationsError> {
+        self.view().relations_by(a, b, scoring)
+    }
+
     /// The marks of every pair of actors, by a scoring.
     ///
     /// Persons count for themselves and for the parties that they stood for.
