@@ -1,0 +1,182 @@
+//! Claims about a pair: where it stands, and where it is going.
+
+use chrono::NaiveDate;
+
+use super::{Finding, Verdict};
+use crate::numeric::normal_cdf;
+use crate::relations::{Part, Relations};
+use crate::time::Moment;
+use crate::trend::Direction;
+
+/// A claim about where a pair stands, or where it is going.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct TrendClaim(Says);
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Says {
+    Going {
+        direction: Direction,
+        within: Option<u32>,
+    },
+    HigherAt(Moment),
+    Below(f64),
+    OffThePeak {
+        since_days: u32,
+    },
+    NotReversed,
+}
+
+/// Relations are falling; if days are given, they began to within the last so many: "begin to sour".
+pub const fn falling(within_days: Option<u32>) -> TrendClaim {
+    TrendClaim(Says::Going {
+        direction: Direction::Falling,
+        within: within_days,
+    })
+}
+
+/// Relations are rising; if days are given, they began to within the last so many.
+pub const fn rising(within_days: Option<u32>) -> TrendClaim {
+    TrendClaim(Says::Going {
+        direction: Direction::Rising,
+        within: within_days,
+    })
+}
+
+/// Relations stood better at that instant than now.
+pub fn higher_at(then: impl Into<Moment>) -> TrendClaim {
+    TrendClaim(Says::HigherAt(then.into()))
+}
+
+/// Relations stand below a level.
+///
+/// Zero is no neutral point, and the bands are a convention: a claim in words
+/// ("rather broken") has to be given a number by whoever checks it.
+pub const fn below(level: f64) -> TrendClaim {
+    TrendClaim(Says::Below(level))
+}
+
+/// Relations have come down from a peak that lies so many days back at least.
+pub const fn off_the_peak(since_days: u32) -> TrendClaim {
+    TrendClaim(Says::OffThePeak { since_days })
+}
+
+/// Relations have not lost all of their rise.
+pub const fn not_reversed() -> TrendClaim {
+    TrendClaim(Says::NotReversed)
+}
+
+impl<'t> Relations<'t> {
+    /// Holds a claim about the pair against its score at an instant (a date: at its start).
+    ///
+    /// *Falling* and *rising* are judged by the direction, which is kept for a while
+    /// after it was entered; what compares levels, by a probability, at the threshold
+    /// for entering a direction. Where the marks are too few for a direction, they
+    /// are too few for any claim: it is undetermined. The evidence is the three events that
+    /// weigh most in the change, or where there is no baseline, in the level.
+    ///
+    /// That relations *stood better then* is judged as if the two levels were
+    /// independent. They share their old marks, so it errs towards undetermined.
+    pub fn check(&self, claim: &TrendClaim, at: impl Into<Moment>) -> Finding<'t> {
+        let trend = self.trend(at);
+        let (verdict, reason) = if trend.direction() == Direction::Insufficient {
+            let reason = match trend.p_rising() {
+                Some(p) => format!("too little evidence for a direction (P(rising) {p:.2})"),
+                None => "no baseline: the window begins before the coverage".to_owned(),
+            };
+            (Verdict::Undetermined, reason)
+        } else {
+            self.judge(claim, trend.at(), trend.direction(), trend.since())
+        };
+        let mut parts = trend.explain();
+        let weight = |share: Option<f64>, level: f64| share.unwrap_or(level).abs();
+        parts.sort_by(|a, b| {
+            let [a, b] = [a, b].map(|part| weight(part.change_share(), part.share()));
+            b.total_cmp(&a)
+        });
+        let evidence = parts.iter().take(3).map(Part::event).collect();
+        Finding::new(verdict, reason, evidence)
+    }
+
+    fn judge(
+        &self,
+        claim: &TrendClaim,
+        at: Moment,
+        direction: Direction,
+        since: Option<NaiveDate>,
+    ) -> (Verdict, String) {
+        let enter = self.scoring().calibration().enter();
+        let undetermined = |why: &str| (Verdict::Undetermined, why.to_owned());
+        match claim.0 {
+            Says::Going {
+                direction: claimed,
+                within,
+            } => {
+                let entered = since.map(|day| (at.date() - day).num_days());
+                let recent =
+                    within.is_none_or(|days| entered.is_some_and(|ago| ago <= days.into()));
+                let since = since.map(|day| format!(" since {day}")).unwrap_or_default();
+                let verdict = match direction {
+                    _ if direction == claimed && recent => Verdict::Consistent,
+                    // Steady is no evidence of the contrary.
+                    Direction::Steady | Direction::Insufficient => Verdict::Undetermined,
+                    _ => Verdict::Contradicted,
+                };
+                let p = self.trend(at).p_rising().unwrap_or(0.5);
+                (verdict, format!("{direction}{since} (P(rising) {p:.2})"))
+            }
+            Says::HigherAt(then) => match (self.level(then), self.level(at)) {
+                (Some(before), Some(now)) => {
+                    let sd = (before.sd() * before.sd() + now.sd() * now.sd()).sqrt();
+                    let p = normal_cdf((before.value() - now.value()) / sd);
+                    let reason = format!(
+                        "{:+.2} ± {:.2} on {then}, {:+.2} ± {:.2} now: higher with P {p:.2}",
+                        before.value(),
+                        before.sd(),
+                        now.value(),
+                        now.sd(),
+                    );
+                    (Verdict::of_probability(p, enter), reason)
+                }
+                _ => undetermined("there is no level to compare with"),
+            },
+            Says::Below(level) => match self.level(at) {
+                Some(now) => {
+                    let p = normal_cdf((level - now.value()) / now.sd());
+                    let reason = format!(
+                        "{:+.2} ± {:.2}: below {level:+.2} with P {p:.2}",
+                        now.value(),
+                        now.sd(),
+                    );
+                    (Verdict::of_probability(p, enter), reason)
+                }
+                None => undetermined("there is no level"),
+            },
+            Says::OffThePeak { .. } | Says::NotReversed => match self.peak(at) {
+                Some(peak) => {
+                    let reason = format!("peak {:+.2} on {}", peak.value(), peak.at());
+                    let Some(retraced) = peak.retraced() else {
+                        return (
+                            Verdict::Undetermined,
+                            format!("{reason}: no rise before it"),
+                        );
+                    };
+                    let reason = format!("{reason}, {:.0}% of the rise lost", 100.0 * retraced);
+                    let ago = (at.date() - peak.at().date()).num_days();
+                    let holds = match claim.0 {
+                        Says::OffThePeak { since_days } => {
+                            retraced > 0.0 && ago >= i64::from(since_days)
+                        }
+                        _ => retraced < 1.0,
+                    };
+                    let verdict = if holds {
+                        Verdict::Consistent
+                    } else {
+                        Verdict::Contradicted
+                    };
+                    (verdict, reason)
+                }
+                None => undetermined("there is no level"),
+            },
+        }
+    }
+}
