@@ -57,6 +57,7 @@ const FIELDS: [&str; 69] = [
     "id",
     "in_person",
     "kind",
+    "kinds",
     "less_than",
     "margin",
     "measures",
