@@ -21,7 +21,7 @@ use serde_json::{Value, json};
 const SAMPLE: &str = include_str!("data/timeline-v1.json");
 
 /// Every field of the first version, those of entries within entries included.
-const FIELDS: [&str; 69] = [
+const FIELDS: [&str; 70] = [
     "about",
     "about_events",
     "actor",
