@@ -1,7 +1,7 @@
 //! Order in time, as a caller sees it: gaps, counts, what was near, and who is believed.
 
 use chrono::{NaiveDate, TimeDelta};
-use detente::actor::Actor;
+use detente::actor::{Actor, Designation};
 use detente::event::{
     Count, Coverage, Event, Facts, Kind, Measure, Place, Quantity, Report, Source,
 };
@@ -254,4 +254,33 @@ fn a_source_covers_what_it_says_for_certain() {
         Some(0.0),
         "nobody covers the future"
     );
+}
+
+#[test]
+fn a_statement_is_about_a_role_by_its_name_and_by_who_held_it() {
+    let term = || when("2021-01-20/2025-01-20");
+    let mut builder = states();
+    builder.actor(Actor::person("biden", "Joe Biden").held("USA", "president", term()));
+    let role = "the previous administration";
+    builder.designation(Designation::new(role, "USA", "president", term()));
+    builder.event(
+        Event::statement("said", "USA", when("2025-07-10"))
+            .about(role)
+            .topic("aid"),
+    );
+    let record = builder.build().unwrap();
+    for subject in [role, "Joe Biden", "biden", "AID"] {
+        assert_eq!(
+            record.view().about(subject).count(),
+            Count::exactly(1),
+            "{subject}"
+        );
+    }
+    for subject in ["USA", "nobody"] {
+        assert_eq!(
+            record.view().about(subject).count(),
+            Count::ZERO,
+            "{subject}"
+        );
+    }
 }

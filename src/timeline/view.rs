@@ -510,8 +510,13 @@ impl<'t> View<'t> {
                     matches!(one, Subject::Designation(_)) && one.means(self.timeline, actor)
                 })
         });
+        // A role at a time is asked about by its own name, too.
+        let named = event
+            .about()
+            .any(|one| one.name().to_lowercase() == *about.topic);
         let links = stored.more.as_ref().map_or(&[][..], |more| &more.links);
         actor
+            || named
             || about
                 .event
                 .is_some_and(|other| links.contains(&(Link::About, other)))
