@@ -188,6 +188,20 @@ impl Band {
     }
 }
 
+impl std::fmt::Display for Band {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.pad(match self {
+            Self::StrongConflict => "strong conflict",
+            Self::MarkedConflict => "marked conflict",
+            Self::MildConflict => "mild conflict",
+            Self::Neutral => "neutral",
+            Self::MildCooperation => "mild cooperation",
+            Self::MarkedCooperation => "marked cooperation",
+            Self::StrongCooperation => "strong cooperation",
+        })
+    }
+}
+
 /// Where relations are going.
 ///
 /// A direction is taken when its probability reaches .90, and kept until it is below .60

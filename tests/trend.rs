@@ -305,6 +305,7 @@ fn bands_have_the_limits_that_are_documented() {
     assert_eq!(band(3.0, -1.0), Band::MarkedConflict);
     assert_eq!(band(3.0, 1.0), Band::MarkedCooperation);
     assert_eq!(band(9.0, -1.0), Band::StrongConflict);
+    assert_eq!(format!("{:>16}|", band(3.0, -1.0)), " marked conflict|");
     assert_eq!(band(9.0, 1.0), Band::StrongCooperation);
 }
 
