@@ -5,7 +5,7 @@ use detente::actor::Actor;
 use detente::claim::Verdict::{Consistent, Contradicted, Undetermined};
 use detente::claim::{self, Verdict, World};
 use detente::code::Code;
-use detente::event::{Count, Coverage, Event, Link, Measure, Quantity, Source};
+use detente::event::{Count, Coverage, Event, Link, Measure, Participant, Quantity, Role, Source};
 use detente::{Timeline, When};
 
 fn when(text: &str) -> When {
@@ -191,4 +191,44 @@ fn begin_to_sour_is_falling_and_since_when() {
         relations.check(&claim::falling(None), day(2, 1)),
         Undetermined
     );
+}
+
+#[test]
+fn better_then_than_now_needs_more_than_noise() {
+    let mut builder = record(&[], Some("2024-01-01/..")).to_builder();
+    let year = |month: u32| {
+        if month <= 12 {
+            (2024, month)
+        } else {
+            (2025, month - 12)
+        }
+    };
+    // A friendly year, and a hostile half-year after it.
+    for month in 1..=18 {
+        let code = if month <= 12 { "COOPERATE" } else { "ASSAULT" };
+        let (year, month) = year(month);
+        for date in [5, 15, 25] {
+            let at = when(&format!("{year}-{month:02}-{date:02}"));
+            let said = Event::act(
+                format!("{year}-{month}-{date}"),
+                Code::parse(code).unwrap(),
+                at,
+            );
+            let said = said
+                .with(Participant::new("USA", Role::Source))
+                .target("RUS");
+            builder.event(said);
+        }
+    }
+    let record = builder.build().unwrap();
+    let relations = record.relations("USA", "RUS").unwrap();
+    let (then, now) = (day(1, 1), day(7, 1));
+    assert_eq!(relations.check(&claim::higher_at(then), now), Consistent);
+    assert_eq!(
+        relations.check(&claim::higher_at(now), then),
+        Undetermined,
+        "it is not known yet"
+    );
+    assert_eq!(relations.check(&claim::below(-0.25), now), Consistent);
+    assert_eq!(relations.check(&claim::below(-0.25), then), Contradicted);
 }

@@ -124,6 +124,8 @@ impl<'t> Relations<'t> {
                 let p = self.trend(at).p_rising().unwrap_or(0.5);
                 (verdict, format!("{direction}{since} (P(rising) {p:.2})"))
             }
+            // Nobody who asks at an instant knows a later one.
+            Says::HigherAt(then) if then > at => undetermined("it compares with a later time"),
             Says::HigherAt(then) => match (self.level(then), self.level(at)) {
                 (Some(before), Some(now)) => {
                     let sd = (before.sd() * before.sd() + now.sd() * now.sd()).sqrt();
