@@ -127,7 +127,7 @@ impl Reading {
             ControlFlow::Break(())
         });
         let mut last = None;
-        if is_split(&point.date) {
+        if point.date.is_split() {
             each_stretch(&point.date, true, &mut |days| {
                 last = Some(days);
                 ControlFlow::Break(())
@@ -146,7 +146,7 @@ impl Reading {
         let mut coarse = false;
         for member in members {
             match member {
-                Member::One(point) if is_split(&point.date) && !coarse => {
+                Member::One(point) if point.date.is_split() && !coarse => {
                     each_stretch(&point.date, false, &mut |days| {
                         join(&mut all, self.seconds(point, days));
                         if all.len() > 2 * MOST_STRETCHES {
@@ -253,12 +253,6 @@ fn significant_years(year: Year, significant: u8) -> i64 {
     }
     let open = year.digits().saturating_sub(significant);
     10_i64.saturating_pow(u32::from(open))
-}
-
-/// Whether a date may stand for several stretches.
-pub(super) fn is_split(date: &Date) -> bool {
-    let year = matches!(date.year, Year::Four { digits, .. } if digits.contains(&X));
-    year || date.month.number().is_none() || date.day.number().is_none()
 }
 
 fn seconds_of_day(clock: Clock) -> i64 {

@@ -25,7 +25,7 @@ use super::Window;
 use super::bounds::{Bounds, Certainty, probability_before};
 use super::edtf::{Edtf, EdtfError, End, Member, Point, Shape};
 use super::moment::Moment;
-use super::reading::{Reading, Stretch, Zone, hull, is_split};
+use super::reading::{Reading, Stretch, Zone, hull};
 
 /// When something happened: what was written, how it is read, and its bounds.
 ///
@@ -413,10 +413,10 @@ impl When {
     /// Whether it may stand for several stretches, with gaps between.
     fn is_split(&self) -> bool {
         self.any(|written| match written.shape() {
-            Shape::Point(point) => is_split(&point.date),
+            Shape::Point(point) => point.date.is_split(),
             Shape::Interval(ends) => ends
                 .iter()
-                .any(|end| matches!(end, End::At(point) if is_split(&point.date))),
+                .any(|end| matches!(end, End::At(point) if point.date.is_split())),
             Shape::Set(_) => true,
         })
     }

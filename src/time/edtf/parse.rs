@@ -1,0 +1,403 @@
+//! Reading an EDTF expression, byte by byte.
+
+use super::EdtfError;
+use super::shape::{
+    APPROXIMATE, Clock, Date, End, Marks, Member, Point, Set, Shape, Shift, Slot, Two, UNCERTAIN,
+    X, Year,
+};
+use crate::time::reading::{self, Reading, Zone};
+
+const YEARS: std::ops::RangeInclusive<i64> = -262_143..=262_142;
+
+/// Reads all of a text.
+pub(super) fn shape(text: &str) -> Result<Shape, EdtfError> {
+    let mut cursor = Cursor {
+        text,
+        rest: text.as_bytes(),
+    };
+    let shape = cursor.expression()?;
+    match cursor.peek() {
+        None => Ok(shape),
+        Some(_) => Err(cursor.expected("the end")),
+    }
+}
+
+/// The text, and what of it is still to be read.
+struct Cursor<'t> {
+    text: &'t str,
+    rest: &'t [u8],
+}
+
+const YEAR: &str = "a year of four digits, or `Y` and a longer one";
+const LONG_YEAR: &str = "a year of five digits or more, the first not 0";
+const MONTH: &str = "a month of two digits, 01 to 12, or a season, 21 to 41";
+const ZONE: &str = "`Z`, an offset such as +03:00, or the end of the time";
+
+impl Cursor<'_> {
+    fn peek(&self) -> Option<u8> {
+        self.rest.first().copied()
+    }
+
+    fn bump(&mut self) {
+        self.rest = self.rest.get(1..).unwrap_or_default();
+    }
+
+    fn eat(&mut self, byte: u8) -> bool {
+        let found = self.peek() == Some(byte);
+        if found {
+            self.bump();
+        }
+        found
+    }
+
+    fn eat_dots(&mut self) -> bool {
+        let found = self.rest.starts_with(b"..");
+        if found {
+            self.bump();
+            self.bump();
+        }
+        found
+    }
+
+    /// A digit, or `X` where that may stand.
+    fn digit(&mut self, unspecified: bool) -> Option<u8> {
+        let digit = match self.peek()? {
+            byte @ b'0'..=b'9' => byte - b'0',
+            b'X' if unspecified => X,
+            _ => return None,
+        };
+        self.bump();
+        Some(digit)
+    }
+
+    fn two(&mut self, unspecified: bool) -> Option<Two> {
+        let tens = self.digit(unspecified)?;
+        let ones = self.digit(unspecified)?;
+        Some(Two(tens << 4 | ones))
+    }
+
+    /// Two digits up to a number.
+    fn number(&mut self, most: u8, expected: &str) -> Result<u8, EdtfError> {
+        let here = self.rest;
+        self.two(false)
+            .and_then(Two::number)
+            .filter(|&number| number <= most)
+            .ok_or_else(|| self.expected_at(here, expected))
+    }
+
+    fn expected(&self, expected: &str) -> EdtfError {
+        self.expected_at(self.rest, expected)
+    }
+
+    fn expected_at(&self, rest: &[u8], expected: &str) -> EdtfError {
+        EdtfError::Syntax {
+            text: self.text.to_owned(),
+            column: self.text.len() - rest.len() + 1,
+            expected: expected.to_owned(),
+        }
+    }
+
+    fn outside_years(&self) -> EdtfError {
+        EdtfError::OutsideYears {
+            text: self.text.to_owned(),
+        }
+    }
+
+    fn expression(&mut self) -> Result<Shape, EdtfError> {
+        if self.eat(b'[') {
+            return self.set(false, b']');
+        }
+        if self.eat(b'{') {
+            return self.set(true, b'}');
+        }
+        let start = match self.peek() {
+            Some(b'/') => End::Unknown,
+            _ if !self.eat_dots() => End::At(self.point()?),
+            Some(_) if self.peek() == Some(b'/') => End::Open,
+            _ => End::UpTo(self.point()?),
+        };
+        if !self.eat(b'/') {
+            return match start {
+                End::At(point) if self.peek().is_none() => Ok(Shape::Point(point)),
+                End::At(point) => Err(self.end_of(&point)),
+                _ => Err(self.expected("`/`")),
+            };
+        }
+        let dated = matches!(start, End::At(_) | End::UpTo(_));
+        let end = if dated && self.peek().is_none() {
+            End::Unknown
+        } else if dated && self.eat_dots() {
+            End::Open
+        } else {
+            let point = self.point()?;
+            if self.eat_dots() {
+                End::From(point)
+            } else if self.peek().is_some() {
+                return Err(self.end_of(&point));
+            } else {
+                End::At(point)
+            }
+        };
+        if let (End::At(first), End::At(last)) = (&start, &end) {
+            self.check_order(first, last)?;
+        }
+        Ok(Shape::Interval(Box::new([start, end])))
+    }
+
+    fn set(&mut self, all: bool, close: u8) -> Result<Shape, EdtfError> {
+        let mut members = Vec::new();
+        loop {
+            // `..1760` can only come first, and `1760..` only last.
+            let member = if members.is_empty() && self.eat_dots() {
+                Member::UpTo(self.point()?)
+            } else {
+                let first = self.point()?;
+                if !self.eat_dots() {
+                    Member::One(first)
+                } else if self.peek() == Some(close) {
+                    Member::From(first)
+                } else {
+                    let last = self.point()?;
+                    self.check_order(&first, &last)?;
+                    Member::Range(first, last)
+                }
+            };
+            members.push(member);
+            if self.eat(close) {
+                let members = members.into_boxed_slice();
+                return Ok(Shape::Set(Box::new(Set { all, members })));
+            }
+            if !self.eat(b',') {
+                return Err(self.expected(if all {
+                    "`,`, `..` or `}`"
+                } else {
+                    "`,`, `..` or `]`"
+                }));
+            }
+        }
+    }
+
+    fn check_order(&self, first: &Point, last: &Point) -> Result<(), EdtfError> {
+        // A date without zone beside a time with one may be a day anywhere on earth.
+        let zone = if first.is_zoned() == last.is_zoned() {
+            Zone::Utc
+        } else {
+            Zone::AnywhereOnEarth
+        };
+        let reading = Reading::default().zone(zone);
+        let (start, _) = reading.stretch(first);
+        let (_, end) = reading.stretch(last);
+        if start < end {
+            Ok(())
+        } else {
+            Err(EdtfError::EndBeforeStart {
+                text: self.text.to_owned(),
+            })
+        }
+    }
+
+    /// What could have followed a date.
+    fn end_of(&self, point: &Point) -> EdtfError {
+        self.expected(match point {
+            Point { clock: Some(_), .. } => "the end of the time",
+            Point { date, .. } if !date.can_go_on() => "the end of the date",
+            _ => "the end of the date, or `-` and the next part",
+        })
+    }
+
+    fn point(&mut self) -> Result<Point, EdtfError> {
+        let date = self.date()?;
+        let clock = if date.is_plain_day() && self.eat(b'T') {
+            Some(self.clock()?)
+        } else {
+            None
+        };
+        Ok(Point { date, clock })
+    }
+
+    fn mark(&mut self, marks: &mut Marks, slot: Slot) {
+        let mark = match self.peek() {
+            Some(b'?') => UNCERTAIN,
+            Some(b'~') => APPROXIMATE,
+            Some(b'%') => UNCERTAIN | APPROXIMATE,
+            _ => return,
+        };
+        self.bump();
+        *marks = marks.with(slot, mark);
+    }
+
+    fn date(&mut self) -> Result<Date, EdtfError> {
+        let mut marks = Marks::NONE;
+        self.mark(&mut marks, Slot::BeforeYear);
+        let year = if self.eat(b'Y') {
+            self.long_year()?
+        } else {
+            self.year()?
+        };
+        let significant = self.significant(year)?;
+        self.mark(&mut marks, Slot::AfterYear);
+        let mut date = Date {
+            year,
+            significant,
+            month: Two::NONE,
+            day: Two::NONE,
+            marks,
+        };
+        if !date.can_go_on() || !self.eat(b'-') {
+            return Ok(date);
+        }
+
+        self.mark(&mut date.marks, Slot::BeforeMonth);
+        let here = self.rest;
+        date.month = self
+            .two(true)
+            .filter(|&month| {
+                (1..=12).any(|number| month.matches(number))
+                    || matches!(month.number(), Some(21..=41))
+            })
+            .ok_or_else(|| self.expected_at(here, MONTH))?;
+        self.mark(&mut date.marks, Slot::AfterMonth);
+        if !date.can_go_on() || !self.eat(b'-') {
+            return Ok(date);
+        }
+
+        self.mark(&mut date.marks, Slot::BeforeDay);
+        let here = self.rest;
+        let longest = reading::longest_month(&date);
+        date.day = self
+            .two(true)
+            .filter(|&day| (1..=longest).any(|number| day.matches(number)))
+            .ok_or_else(|| {
+                self.expected_at(here, &format!("a day of two digits, 01 to {longest}"))
+            })?;
+        self.mark(&mut date.marks, Slot::AfterDay);
+        Ok(date)
+    }
+
+    fn year(&mut self) -> Result<Year, EdtfError> {
+        let here = self.rest;
+        let negative = self.eat(b'-');
+        let mut digits = [0; 4];
+        for digit in &mut digits {
+            *digit = self
+                .digit(true)
+                .ok_or_else(|| self.expected_at(here, YEAR))?;
+        }
+        if negative && digits == [0; 4] {
+            return Err(self.expected_at(here, "a year other than -0000"));
+        }
+        Ok(Year::Four { negative, digits })
+    }
+
+    /// What stands after `Y`.
+    fn long_year(&mut self) -> Result<Year, EdtfError> {
+        let here = self.rest;
+        let negative = self.eat(b'-');
+        let (size, digits) = self
+            .integer()
+            .ok_or_else(|| self.expected_at(here, LONG_YEAR))?;
+        let signed = if negative { -size } else { size };
+        if self.eat(b'E') {
+            let exponent_at = self.rest;
+            let (exponent, _) = self.integer().ok_or_else(|| {
+                self.expected_at(exponent_at, "an exponent, 1 or more, the first digit not 0")
+            })?;
+            let exponent = u8::try_from(exponent).map_err(|_| self.outside_years())?;
+            let year = signed.saturating_mul(10_i64.saturating_pow(u32::from(exponent)));
+            if year.unsigned_abs() <= 9_999 {
+                return Err(self.expected_at(here, LONG_YEAR));
+            }
+            match i32::try_from(signed) {
+                Ok(mantissa) if YEARS.contains(&year) => Ok(Year::Power { mantissa, exponent }),
+                _ => Err(self.outside_years()),
+            }
+        } else if digits < 5 {
+            Err(self.expected_at(here, LONG_YEAR))
+        } else {
+            match i32::try_from(signed) {
+                Ok(year) if YEARS.contains(&signed) => Ok(Year::Long(year)),
+                _ => Err(self.outside_years()),
+            }
+        }
+    }
+
+    /// A positive integer without leading zeros, as large as fits, and its number of digits.
+    fn integer(&mut self) -> Option<(i64, usize)> {
+        if self.peek() == Some(b'0') {
+            return None;
+        }
+        let before = self.rest.len();
+        let mut number = i64::from(self.digit(false)?);
+        while let Some(digit) = self.digit(false) {
+            number = number.saturating_mul(10).saturating_add(i64::from(digit));
+        }
+        Some((number, before - self.rest.len()))
+    }
+
+    /// `S` and a number of digits, where that may stand.
+    fn significant(&mut self, year: Year) -> Result<u8, EdtfError> {
+        let unspecified = matches!(year, Year::Four { digits, .. } if digits.contains(&X));
+        if unspecified || !self.eat(b'S') {
+            return Ok(0);
+        }
+        let digits = year.digits();
+        let here = self.rest;
+        self.integer()
+            .and_then(|(number, _)| u8::try_from(number).ok())
+            .filter(|&number| number <= digits)
+            .ok_or_else(|| {
+                let expected = format!("a number of significant digits, 1 to {digits}");
+                self.expected_at(here, &expected)
+            })
+    }
+
+    fn clock(&mut self) -> Result<Clock, EdtfError> {
+        let hour = self.number(23, "an hour of two digits, 00 to 23")?;
+        if !self.eat(b':') {
+            return Err(self.expected("`:` and the minute"));
+        }
+        let minute = self.number(59, "a minute of two digits, 00 to 59")?;
+        let second = if self.eat(b':') {
+            Some(self.number(60, "a second of two digits, 00 to 60")?)
+        } else {
+            None
+        };
+        let shift = self.shift()?;
+        Ok(Clock {
+            hour,
+            minute,
+            second,
+            shift,
+        })
+    }
+
+    fn shift(&mut self) -> Result<Shift, EdtfError> {
+        let here = self.rest;
+        let sign = match self.peek() {
+            Some(b'Z') => {
+                self.bump();
+                return Ok(Shift::Utc);
+            }
+            Some(b'+') => 1,
+            Some(b'-') => -1,
+            None | Some(b'/' | b',' | b']' | b'}') => return Ok(Shift::Local),
+            Some(b'.') if self.rest.starts_with(b"..") => return Ok(Shift::Local),
+            Some(_) => return Err(self.expected(ZONE)),
+        };
+        self.bump();
+        let hours = self.number(23, "hours of two digits, 00 to 23")?;
+        let (shift, zero) = if self.eat(b':') {
+            let minutes = self.number(59, "minutes of two digits, 00 to 59")?;
+            let total = i16::from(hours) * 60 + i16::from(minutes);
+            (Shift::Minutes(sign * total), total == 0)
+        } else {
+            let sign = if sign < 0 { -1 } else { 1 };
+            let hours = i8::try_from(hours).unwrap_or(0);
+            (Shift::Hours(sign * hours), hours == 0)
+        };
+        if zero && sign < 0 {
+            return Err(self.expected_at(here, "an offset other than minus nothing"));
+        }
+        Ok(shift)
+    }
+}

@@ -1,0 +1,398 @@
+//! What an EDTF expression is made of.
+
+use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, NaiveDateTime, Timelike, Utc};
+
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub(in crate::time) enum Shape {
+    Point(Point),
+    Interval(Box<[End; 2]>),
+    Set(Box<Set>),
+}
+
+/// One side of an interval.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub(in crate::time) enum End {
+    At(Point),
+    /// `..` and a date, as a start: then or earlier.
+    UpTo(Point),
+    /// A date and `..`, as an end: then or later.
+    From(Point),
+    /// `..`: it goes on for ever.
+    Open,
+    /// Nothing: it is not known.
+    Unknown,
+}
+
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub(in crate::time) struct Set {
+    /// `{all of these}` rather than `[one of these]`.
+    pub(in crate::time) all: bool,
+    pub(in crate::time) members: Box<[Member]>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub(in crate::time) enum Member {
+    One(Point),
+    Range(Point, Point),
+    UpTo(Point),
+    From(Point),
+}
+
+/// A date, or a date and a time.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub(in crate::time) struct Point {
+    pub(in crate::time) date: Date,
+    pub(in crate::time) clock: Option<Clock>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub(in crate::time) struct Date {
+    pub(in crate::time) year: Year,
+    /// The number of significant digits of the year; 0 if not given.
+    pub(in crate::time) significant: u8,
+    /// A month or a season.
+    pub(in crate::time) month: Two,
+    pub(in crate::time) day: Two,
+    pub(in crate::time) marks: Marks,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub(in crate::time) enum Year {
+    /// Four digits, each 0 to 9 or [`X`].
+    Four { negative: bool, digits: [u8; 4] },
+    /// `Y` and five digits or more.
+    Long(i32),
+    /// `Y`, and a power of ten.
+    Power { mantissa: i32, exponent: u8 },
+}
+
+/// An unspecified digit.
+pub(in crate::time) const X: u8 = 10;
+
+/// Two digits, each 0 to 9 or [`X`]; or none, which `00` stands for.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub(in crate::time) struct Two(pub(super) u8);
+
+/// The marks before and after the year, the month and the day, two bits each:
+/// bit 0 for uncertain, bit 1 for approximate.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub(in crate::time) struct Marks(u16);
+
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub(in crate::time) struct Clock {
+    pub(in crate::time) hour: u8,
+    pub(in crate::time) minute: u8,
+    pub(in crate::time) second: Option<u8>,
+    pub(in crate::time) shift: Shift,
+}
+
+/// The time shift that a time states.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub(in crate::time) enum Shift {
+    Local,
+    Utc,
+    Hours(i8),
+    Minutes(i16),
+}
+
+impl From<NaiveDate> for Point {
+    fn from(date: NaiveDate) -> Self {
+        let date = Date {
+            year: Year::of(date.year()),
+            significant: 0,
+            month: Two::of(date.month()),
+            day: Two::of(date.day()),
+            marks: Marks::NONE,
+        };
+        Self { date, clock: None }
+    }
+}
+
+impl From<DateTime<Utc>> for Point {
+    fn from(at: DateTime<Utc>) -> Self {
+        Self::of_time(at.naive_utc(), Shift::Utc)
+    }
+}
+
+impl From<DateTime<FixedOffset>> for Point {
+    fn from(at: DateTime<FixedOffset>) -> Self {
+        let seconds = at.offset().local_minus_utc();
+        let local = at.naive_utc().checked_add_offset(*at.offset());
+        match (i16::try_from(seconds / 60), local) {
+            (Ok(minutes), Some(local)) if seconds != 0 && seconds % 60 == 0 => {
+                Self::of_time(local, Shift::Minutes(minutes))
+            }
+            _ => at.with_timezone(&Utc).into(),
+        }
+    }
+}
+
+impl Point {
+    fn of_time(at: NaiveDateTime, shift: Shift) -> Self {
+        let small = |number: u32| u8::try_from(number).unwrap_or(0);
+        let clock = Clock {
+            hour: small(at.hour()),
+            minute: small(at.minute()),
+            second: Some(small(at.second())),
+            shift,
+        };
+        Self {
+            clock: Some(clock),
+            ..at.date().into()
+        }
+    }
+
+    /// Whether it states how far it is from UTC.
+    pub(super) fn is_zoned(&self) -> bool {
+        self.clock
+            .is_some_and(|clock| clock.shift.seconds().is_some())
+    }
+}
+
+impl Shift {
+    /// How far it is ahead of UTC, in seconds, if it says so.
+    pub(in crate::time) fn seconds(self) -> Option<i64> {
+        match self {
+            Self::Local => None,
+            Self::Utc => Some(0),
+            Self::Hours(hours) => Some(i64::from(hours) * 3_600),
+            Self::Minutes(minutes) => Some(i64::from(minutes) * 60),
+        }
+    }
+}
+
+impl End {
+    pub(super) fn level(&self) -> u8 {
+        match self {
+            Self::At(point) if point.date.is_split() => 2,
+            Self::At(point) => point.date.level(),
+            Self::UpTo(_) | Self::From(_) => 2,
+            Self::Open | Self::Unknown => 1,
+        }
+    }
+}
+
+impl Date {
+    pub(super) fn level(&self) -> u8 {
+        let year = match self.year {
+            _ if self.significant > 0 => 2,
+            Year::Four { negative, digits } => match digits {
+                [.., X] if self.month != Two::NONE => 2,
+                [X, ..] | [_, X, ..] | [_, _, X, 0..=9] => 2,
+                [.., X] => 1,
+                _ => u8::from(negative),
+            },
+            Year::Long(_) if self.month == Two::NONE => 1,
+            Year::Long(_) | Year::Power { .. } => 2,
+        };
+        let month = match self.month.number() {
+            Some(0..=12) => 0,
+            Some(21..=24) => 1,
+            // Of level 1 if nothing is known of the day either.
+            None if self.month == Two::XX && matches!(self.day, Two::NONE | Two::XX) => 1,
+            Some(_) | None => 2,
+        };
+        let day = match self.day.number() {
+            Some(_) => 0,
+            None if self.day == Two::XX => 1,
+            None => 2,
+        };
+        // Marks on the whole are of level 1, on some parts of level 2.
+        let parts = [Part::Year, Part::Month, Part::Day];
+        let written = 1 + usize::from(self.month != Two::NONE) + usize::from(self.day != Two::NONE);
+        let whole = self.marks.of(Part::Year);
+        let marks = if parts
+            .into_iter()
+            .take(written)
+            .all(|part| self.marks.of(part) == whole)
+        {
+            u8::from(whole != 0)
+        } else {
+            2
+        };
+        year.max(month).max(day).max(marks)
+    }
+
+    /// Whether it may stand for several stretches.
+    pub(in crate::time) fn is_split(&self) -> bool {
+        let year = matches!(self.year, Year::Four { digits, .. } if digits.contains(&X));
+        year || self.month.number().is_none() || self.day.number().is_none()
+    }
+
+    /// Whether another part may follow the last.
+    pub(super) fn can_go_on(&self) -> bool {
+        let is_whole = matches!(self.year, Year::Power { .. }) || self.significant > 0;
+        !is_whole && !matches!(self.month.number(), Some(21..)) && self.day == Two::NONE
+    }
+
+    /// Whether it is a day of the calendar that can have a time.
+    pub(super) fn is_plain_day(&self) -> bool {
+        let year = match self.year {
+            Year::Four { digits, .. } => !digits.contains(&X),
+            Year::Long(_) => true,
+            Year::Power { .. } => false,
+        };
+        year && self.marks == Marks::NONE
+            && self.significant == 0
+            && self.month.number().is_some()
+            && self.day.number().is_some_and(|day| day > 0)
+    }
+}
+
+impl Year {
+    fn of(year: i32) -> Self {
+        if (-9_999..=9_999).contains(&year) {
+            let digit = |unit: u32| u8::try_from(year.unsigned_abs() / unit % 10).unwrap_or(0);
+            Self::Four {
+                negative: year < 0,
+                digits: [digit(1_000), digit(100), digit(10), digit(1)],
+            }
+        } else {
+            Self::Long(year)
+        }
+    }
+
+    /// The first and the last year it may stand for.
+    pub(in crate::time) fn range(self) -> (i64, i64) {
+        match self {
+            Self::Four { negative, digits } => {
+                let number = |x: i64| {
+                    digits.iter().fold(0, |number, &digit| {
+                        number * 10 + if digit == X { x } else { i64::from(digit) }
+                    })
+                };
+                let (low, high) = (number(0), number(9));
+                if negative {
+                    // There is no year -0000.
+                    (-high, -low.max(1))
+                } else {
+                    (low, high)
+                }
+            }
+            Self::Long(year) => (i64::from(year), i64::from(year)),
+            Self::Power { mantissa, exponent } => {
+                let year =
+                    i64::from(mantissa).saturating_mul(10_i64.saturating_pow(u32::from(exponent)));
+                (year, year)
+            }
+        }
+    }
+
+    /// The number of digits that count as significant: those of a long year as a number.
+    pub(in crate::time) fn digits(self) -> u8 {
+        match self {
+            Self::Four { .. } => 4,
+            Self::Long(_) | Self::Power { .. } => {
+                let (year, _) = self.range();
+                let digits = year.unsigned_abs().checked_ilog10().unwrap_or(0) + 1;
+                u8::try_from(digits).unwrap_or(0)
+            }
+        }
+    }
+
+    /// Whether it may stand for a year of its range.
+    pub(in crate::time) fn matches(self, year: i64) -> bool {
+        let Self::Four { digits, .. } = self else {
+            return true;
+        };
+        let mut rest = year.unsigned_abs();
+        digits.iter().rev().all(|&digit| {
+            let one = rest % 10;
+            rest /= 10;
+            digit == X || u64::from(digit) == one
+        })
+    }
+}
+
+impl Two {
+    pub(in crate::time) const NONE: Self = Self(0);
+    pub(in crate::time) const XX: Self = Self(X << 4 | X);
+
+    fn of(number: u32) -> Self {
+        let digit = |digit: u32| u8::try_from(digit % 10).unwrap_or(0);
+        Self(digit(number / 10) << 4 | digit(number))
+    }
+
+    pub(super) const fn tens(self) -> u8 {
+        self.0 >> 4
+    }
+
+    pub(super) const fn ones(self) -> u8 {
+        self.0 & 0xF
+    }
+
+    /// The number, 0 if there is none; nothing if a digit is unspecified.
+    pub(in crate::time) const fn number(self) -> Option<u8> {
+        if self.tens() == X || self.ones() == X {
+            None
+        } else {
+            Some(self.tens() * 10 + self.ones())
+        }
+    }
+
+    /// Whether it may stand for a number below 100.
+    pub(in crate::time) const fn matches(self, number: u8) -> bool {
+        (self.tens() == X || self.tens() == number / 10)
+            && (self.ones() == X || self.ones() == number % 10)
+    }
+}
+
+pub(super) const UNCERTAIN: u16 = 1;
+pub(super) const APPROXIMATE: u16 = 2;
+
+/// Where a mark stands.
+#[derive(Clone, Copy)]
+pub(super) enum Slot {
+    BeforeYear,
+    AfterYear,
+    BeforeMonth,
+    AfterMonth,
+    BeforeDay,
+    AfterDay,
+}
+
+/// A part of a date.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(in crate::time) enum Part {
+    Year,
+    Month,
+    Day,
+}
+
+impl Marks {
+    pub(super) const NONE: Self = Self(0);
+
+    pub(super) const fn at(self, slot: Slot) -> u16 {
+        self.0 >> (2 * slot as u16) & 0b11
+    }
+
+    pub(super) const fn with(self, slot: Slot, mark: u16) -> Self {
+        Self(self.0 | mark << (2 * slot as u16))
+    }
+
+    pub(super) fn any(self, kind: u16) -> bool {
+        self.0 & (kind * 0b0101_0101_0101) != 0
+    }
+
+    /// The marks of a part: one before a part is for that part, one after it also for
+    /// those to its left.
+    fn of(self, part: Part) -> u16 {
+        let before = match part {
+            Part::Year => Slot::BeforeYear,
+            Part::Month => Slot::BeforeMonth,
+            Part::Day => Slot::BeforeDay,
+        };
+        let after = [Slot::AfterYear, Slot::AfterMonth, Slot::AfterDay];
+        after
+            .into_iter()
+            .filter(|&slot| slot as u16 > before as u16)
+            .fold(self.at(before), |marks, slot| marks | self.at(slot))
+    }
+
+    /// The finest part marked approximate.
+    pub(in crate::time) fn approximate(self) -> Option<Part> {
+        [Part::Day, Part::Month, Part::Year]
+            .into_iter()
+            .find(|&part| self.of(part) & APPROXIMATE != 0)
+    }
+}
