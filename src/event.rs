@@ -15,14 +15,16 @@
 //! | [`Report`] | one account of the event: who says so, when, and what |
 //! | [`Facts`] | what is said: date, place, numbers, topics |
 
+mod count;
 mod quantity;
 mod source;
 
 use std::fmt;
 
+pub use count::{Count, CountError};
 pub use quantity::{
-    ABOUT_MARGIN, Amount, Count, CountError, MAX_AMOUNT, MAX_UNIT_BYTES, Quantity, QuantityError,
-    SumError, UnitMismatch,
+    ABOUT_MARGIN, Amount, MAX_AMOUNT, MAX_UNIT_BYTES, Quantity, QuantityError, SumError,
+    UnitMismatch,
 };
 pub use source::{Coverage, MAX_CHAIN, Report, Source, Status};
 
