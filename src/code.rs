@@ -26,6 +26,7 @@
 //! ```
 
 mod cameo;
+mod country;
 mod goldstein;
 mod plover;
 mod scale;
@@ -36,6 +37,7 @@ use std::str::FromStr;
 use thiserror::Error;
 
 pub use cameo::{CameoCode, CameoRoot, QuadClass, QuadReading};
+pub use country::{Clash, Countries, Country, CountryKind};
 pub use plover::{PloverCategory, PloverCode, PloverMode};
 pub use scale::{Entries, MAX_ENTRIES, Scale, ScaleError};
 
