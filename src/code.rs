@@ -25,7 +25,10 @@
 //! # Ok::<(), detente::code::CodeError>(())
 //! ```
 
+mod actor_code;
 mod cameo;
+mod country;
+mod ethnic;
 mod goldstein;
 mod plover;
 mod scale;
@@ -35,7 +38,9 @@ use std::str::FromStr;
 
 use thiserror::Error;
 
+pub use actor_code::{ActorCode, ActorCodeError, MAX_ACTOR_CODE, Part, PartKind, Parts};
 pub use cameo::{CameoCode, CameoRoot, QuadClass, QuadReading};
+pub use country::{Clash, Countries, Country, CountryKind};
 pub use plover::{PloverCategory, PloverCode, PloverMode};
 pub use scale::{Entries, MAX_ENTRIES, Scale, ScaleError};
 

@@ -7,7 +7,7 @@
 //! | :-- | :-- |
 //! | [`EdtfError`], [`WhenError`], [`BoundsError`] | reading a date |
 //! | [`AnchorError`], [`RelativeError`] | dating what was said from the day it was said |
-//! | [`CodeError`], [`ScaleError`] | reading a code; making a scale |
+//! | [`CodeError`], [`ActorCodeError`], [`ScaleError`] | reading a code; making a scale |
 //! | [`QuantityError`], [`CountError`], [`UnitMismatch`], [`SumError`] | making and comparing quantities |
 //! | [`BuildError`] with its [`Fault`]s, [`Contradiction`] | building a timeline |
 //! | `ReadError` | reading one from JSON |
@@ -18,7 +18,7 @@
 //! | [`CalibrationError`], [`WeightError`] | changing a scoring |
 //! | [`SeriesError`] | a diagnostic of a series |
 
-pub use crate::code::{CodeError, ScaleError};
+pub use crate::code::{ActorCodeError, CodeError, ScaleError};
 pub use crate::event::{CountError, QuantityError, SumError, UnitMismatch};
 pub use crate::ledger::{MarkError, RecordError, SpanError};
 pub use crate::relations::RelationsError;

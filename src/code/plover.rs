@@ -321,6 +321,17 @@ impl PloverCode {
         Ok(Self { category, mode })
     }
 
+    /// How many places [`place`](Self::place) may give.
+    pub(super) const PLACES: usize = PloverCategory::ALL.len() * Self::MODES;
+    /// The modes, and none.
+    const MODES: usize = PloverMode::Yield as usize + 2;
+
+    /// The place of the code in an array of every category with every mode.
+    pub(super) fn place(self) -> usize {
+        let mode = self.mode.map_or(0, |mode| mode as usize + 1);
+        self.category as usize * Self::MODES + mode
+    }
+
     /// The category.
     pub fn category(self) -> PloverCategory {
         self.category

@@ -46,9 +46,28 @@ const MAX_LABEL_BYTES: usize = 100;
 pub struct Scale {
     name: Arc<str>,
     version: Arc<str>,
-    /// In the order of the codes, each once.
-    entries: Arc<[(Code, Valence)]>,
+    table: Arc<Table>,
 }
+
+/// The entries, and where to find those of CAMEO and PLOVER without a search.
+#[derive(Debug)]
+struct Table {
+    /// In the order of the codes, each once.
+    entries: Box<[(Code, Valence)]>,
+    /// By [`CameoCode::place`] and [`PloverCode::place`]: one more than the place among the
+    /// entries, or zero. Empty if there is no code of the system.
+    cameo: Box<[u16]>,
+    plover: Box<[u16]>,
+}
+
+// The places follow from the entries.
+impl PartialEq for Table {
+    fn eq(&self, other: &Self) -> bool {
+        self.entries == other.entries
+    }
+}
+
+impl Eq for Table {}
 
 /// A finite number from -1 to 1, never -0.0.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -214,7 +233,7 @@ impl Scale {
         Ok(Self {
             name: name.into(),
             version: version.into(),
-            entries: entries.into(),
+            table: Table::new(entries).into(),
         })
     }
 
@@ -222,13 +241,21 @@ impl Scale {
     ///
     /// # Complexity
     ///
-    /// O(log n) in the entries of the scale.
+    /// One place of an array for codes of CAMEO and PLOVER, which an importer may ask about
+    /// for every row; O(log n) in the entries of the scale for those of other systems.
     pub fn valence(&self, code: &Code) -> Option<f64> {
-        let at = self
-            .entries
-            .binary_search_by(|entry| entry.0.cmp(code))
-            .ok()?;
-        self.entries.get(at).map(|entry| entry.1.0)
+        let Table {
+            entries,
+            cameo,
+            plover,
+        } = &*self.table;
+        let listed = |places: &[u16], place| usize::from(*places.get(place)?).checked_sub(1);
+        let at = match code {
+            Code::Cameo(code) => listed(cameo, code.place())?,
+            Code::Plover(code) => listed(plover, code.place())?,
+            Code::Other(_) => entries.binary_search_by(|entry| entry.0.cmp(code)).ok()?,
+        };
+        entries.get(at).map(|entry| entry.1.0)
     }
 
     /// The name.
@@ -244,7 +271,7 @@ impl Scale {
     /// Iterates over the codes and their valences, in the order of the codes.
     pub fn entries(&self) -> Entries<'_> {
         Entries {
-            entries: self.entries.iter(),
+            entries: self.table.entries.iter(),
         }
     }
 
@@ -254,7 +281,30 @@ impl Scale {
         Self {
             name: name.into(),
             version: version.into(),
+            table: Table::new(entries).into(),
+        }
+    }
+}
+
+impl Table {
+    /// Of entries in the order of their codes, at most [`MAX_ENTRIES`] of them.
+    fn new(entries: Vec<(Code, Valence)>) -> Self {
+        let (mut cameo, mut plover) = (Vec::new(), Vec::new());
+        for (number, (code, _)) in (1..=u16::MAX).zip(&entries) {
+            let (places, place, all) = match code {
+                Code::Cameo(code) => (&mut cameo, code.place(), CameoCode::PLACES),
+                Code::Plover(code) => (&mut plover, code.place(), PloverCode::PLACES),
+                Code::Other(_) => continue,
+            };
+            places.resize(all, 0);
+            if let Some(at) = places.get_mut(place) {
+                *at = number;
+            }
+        }
+        Self {
             entries: entries.into(),
+            cameo: cameo.into(),
+            plover: plover.into(),
         }
     }
 }

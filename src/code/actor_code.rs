@@ -1,0 +1,582 @@
+//! CAMEO's actor codes, split into what they say.
+//!
+//! `RUSGOVMIL` is Russia, its government, the military in it: blocks of three, from the
+//! general to the particular. What a block is follows from its letters and its place:
+//!
+//! | kind | blocks | example |
+//! | :-- | :-- | :-- |
+//! | [`Country`](PartKind::Country) | those of [`Country::from_cameo`] | `USA`, `PSE` |
+//! | [`Region`](PartKind::Region) | CAMEO's regions | `EUR` in `IGOEUREEC` |
+//! | [`International`](PartKind::International) | `IGO`, `IMG`, `INT`, `MNC`, `NGM`, `NGO`, `UIS` | `IGO` |
+//! | [`Role`](PartKind::Role) | what the actor is or does | `GOV`, `MIL`, `REB` |
+//! | [`Group`](PartKind::Group) | organisations with a code of their own | `EEC`, `HMS` |
+//! | [`Religion`](PartKind::Religion) | a religion; after it a denomination, and a number | `CHR`, `CTH`, `001` |
+//! | [`Ethnic`](PartKind::Ethnic) | lower case, and some of KEDS in upper case | `kur`, `PAL` |
+//! | [`Unknown`](PartKind::Unknown) | whatever else; kept, and said to be unknown | `WXY` |
+//!
+//! Two blocks depend on their place. `SHN` is Saint Helena at the beginning and Shinto
+//! after another block; `SUN` is Sunni after `MOS`, and Phoenix' Soviet Union elsewhere.
+//!
+//! Sources: the CAMEO codebook 1.1b3 (2012), chapters 3 to 5 and 7, and the lists of types,
+//! known groups, religions and ethnic groups that GDELT publishes. Codes only; the names
+//! are our own.
+
+use std::fmt;
+use std::str::FromStr;
+
+use thiserror::Error;
+
+use super::ethnic::ETHNIC;
+use super::{Country, shortened};
+
+/// The greatest length of an actor code: eight blocks, as many as GDELT has columns for.
+pub const MAX_ACTOR_CODE: usize = 24;
+
+/// Who acts, in CAMEO's blocks of three: `USAGOV`, `IGOEUREEC`, `PSEREBHMS`.
+///
+/// One to eight blocks of three ASCII letters or digits, each in one case: upper case, or
+/// lower for an ethnic group. Reading one allocates nothing, and asks no list: a block
+/// that no list has is [`Unknown`](PartKind::Unknown), and kept.
+///
+/// # Order
+///
+/// That of the text.
+///
+/// # Example
+///
+/// ```
+/// use detente::code::{ActorCode, PartKind};
+///
+/// let code = ActorCode::parse("RUSGOVMIL")?;
+/// assert_eq!(code.country().unwrap().iso2(), Some("RU"));
+/// let words: Vec<_> = code.parts().filter_map(|part| part.name()).collect();
+/// assert_eq!(words, ["Russia", "government", "military"]);
+///
+/// let union = ActorCode::parse("IGOEUREEC")?;
+/// assert_eq!(union.country(), None);
+/// assert_eq!(union.region().unwrap().name(), "Europe");
+/// assert_eq!(union.parts().last().unwrap().kind(), PartKind::Group);
+/// # Ok::<(), detente::code::ActorCodeError>(())
+/// ```
+// The text, then zero bytes: their order is that of the text.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ActorCode([u8; MAX_ACTOR_CODE]);
+
+/// A block of an actor code, and what it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Part<'c> {
+    text: &'c str,
+    kind: PartKind,
+    name: Option<&'static str>,
+    country: Option<Country>,
+}
+
+/// What a block of an actor code says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum PartKind {
+    /// A country, or a part of one.
+    Country,
+    /// A region of the world.
+    Region,
+    /// What sort of international actor it is.
+    International,
+    /// What the actor is or does.
+    Role,
+    /// An organisation.
+    Group,
+    /// A religion, a denomination of it, or the number of one.
+    Religion,
+    /// An ethnic group.
+    Ethnic,
+    /// A block that is in none of the lists.
+    Unknown,
+}
+
+/// A text is no actor code.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[error(
+    "`{text}` is no actor code: expected 1 to 8 blocks of three letters or digits, each in one case"
+)]
+pub struct ActorCodeError {
+    text: Box<str>,
+}
+
+/// The blocks of an actor code, first to last.
+///
+/// Created by [`ActorCode::parts`].
+#[derive(Clone, Debug)]
+#[must_use = "iterators are lazy and do nothing unless consumed"]
+pub struct Parts<'c> {
+    rest: &'c str,
+    before: Option<PartKind>,
+}
+
+impl ActorCode {
+    /// Reads an actor code.
+    ///
+    /// # Errors
+    ///
+    /// [`ActorCodeError`] unless it is one to eight blocks of three ASCII letters or
+    /// digits, each block in one case.
+    pub fn parse(text: &str) -> Result<Self, ActorCodeError> {
+        let blocks = text.as_bytes().chunks(3);
+        let is_code =
+            (3..=MAX_ACTOR_CODE).contains(&text.len()) && blocks.into_iter().all(is_block);
+        if !is_code {
+            return Err(ActorCodeError {
+                text: shortened(text),
+            });
+        }
+        let mut bytes = [0; MAX_ACTOR_CODE];
+        for (place, byte) in bytes.iter_mut().zip(text.bytes()) {
+            *place = byte;
+        }
+        Ok(Self(bytes))
+    }
+
+    /// The code as it was written.
+    pub fn as_str(&self) -> &str {
+        let end = self.0.iter().position(|&byte| byte == 0);
+        let text = self.0.get(..end.unwrap_or(MAX_ACTOR_CODE));
+        // Only ASCII gets in.
+        text.and_then(|text| std::str::from_utf8(text).ok())
+            .unwrap_or_default()
+    }
+
+    /// Iterates over the blocks, and says of each what it is.
+    pub fn parts(&self) -> Parts<'_> {
+        Parts {
+            rest: self.as_str(),
+            before: None,
+        }
+    }
+
+    /// The first country in it; none of an actor that is of no country.
+    ///
+    /// A region is no country: see [`region`](Self::region).
+    pub fn country(&self) -> Option<Country> {
+        self.parts()
+            .find(|part| part.kind == PartKind::Country)?
+            .country
+    }
+
+    /// The first region in it.
+    pub fn region(&self) -> Option<Country> {
+        self.parts()
+            .find(|part| part.kind == PartKind::Region)?
+            .country
+    }
+
+    /// Whether a block of it is this one: `code.has("MIL")`.
+    pub fn has(&self, block: &str) -> bool {
+        self.parts().any(|part| part.text == block)
+    }
+
+    /// Whether every block of it is in a list.
+    pub fn is_known(&self) -> bool {
+        self.parts().all(|part| part.kind != PartKind::Unknown)
+    }
+}
+
+impl<'c> Part<'c> {
+    /// The three characters.
+    pub fn text(&self) -> &'c str {
+        self.text
+    }
+
+    /// What it says.
+    pub fn kind(&self) -> PartKind {
+        self.kind
+    }
+
+    /// What it stands for, in words; none if that is unknown.
+    ///
+    /// A number after a denomination has none, nor has an ethnic group that is not listed.
+    pub fn name(&self) -> Option<&'static str> {
+        self.name
+    }
+
+    /// The country or region that it is.
+    pub fn country(&self) -> Option<Country> {
+        self.country
+    }
+
+    fn new(text: &'c str, before: Option<PartKind>) -> Self {
+        let of = |kind, name| Self {
+            text,
+            kind,
+            name,
+            country: None,
+        };
+        let listed = |kind, list: &[(&str, &'static str)]| {
+            let at = list.binary_search_by(|(code, _)| (*code).cmp(text)).ok()?;
+            list.get(at).map(|(_, name)| of(kind, Some(*name)))
+        };
+        let country = || {
+            let country = Country::from_cameo(text)?;
+            let kind = if country.is_region() {
+                PartKind::Region
+            } else {
+                PartKind::Country
+            };
+            Some(Self {
+                country: Some(country),
+                ..of(kind, Some(country.name()))
+            })
+        };
+        let religion = || listed(PartKind::Religion, RELIGIONS);
+        let role = || {
+            listed(PartKind::Role, ROLES).or_else(|| listed(PartKind::International, INTERNATIONAL))
+        };
+        let follows_religion = before == Some(PartKind::Religion);
+        if text.bytes().all(|byte| byte.is_ascii_lowercase()) {
+            return listed(PartKind::Ethnic, ETHNIC).unwrap_or(of(PartKind::Ethnic, None));
+        }
+        if follows_religion && text.bytes().all(|byte| byte.is_ascii_digit()) {
+            return of(PartKind::Religion, None);
+        }
+        let known = if follows_religion {
+            listed(PartKind::Religion, DENOMINATIONS)
+                .or_else(role)
+                .or_else(country)
+                .or_else(religion)
+        } else if before.is_some() {
+            role().or_else(religion).or_else(country)
+        } else {
+            country().or_else(role).or_else(religion)
+        };
+        known
+            .or_else(|| listed(PartKind::Group, GROUPS))
+            .or_else(|| listed(PartKind::Religion, DENOMINATIONS))
+            .or_else(|| listed(PartKind::Ethnic, ETHNIC_OF_KEDS))
+            .unwrap_or(of(PartKind::Unknown, None))
+    }
+}
+
+impl<'c> Iterator for Parts<'c> {
+    type Item = Part<'c>;
+
+    fn next(&mut self) -> Option<Part<'c>> {
+        let (text, rest) = self.rest.split_at_checked(3)?;
+        let part = Part::new(text, self.before);
+        self.rest = rest;
+        self.before = Some(part.kind);
+        Some(part)
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        let blocks = self.rest.len() / 3;
+        (blocks, Some(blocks))
+    }
+}
+
+impl ExactSizeIterator for Parts<'_> {}
+
+impl fmt::Display for ActorCode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+impl fmt::Debug for ActorCode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("ActorCode").field(&self.as_str()).finish()
+    }
+}
+
+impl FromStr for ActorCode {
+    type Err = ActorCodeError;
+
+    fn from_str(text: &str) -> Result<Self, ActorCodeError> {
+        Self::parse(text)
+    }
+}
+
+/// Whether it is three characters, upper case and digits, or lower case.
+fn is_block(block: &[u8]) -> bool {
+    let upper = |byte: &u8| byte.is_ascii_uppercase() || byte.is_ascii_digit();
+    block.len() == 3 && (block.iter().all(upper) || block.iter().all(u8::is_ascii_lowercase))
+}
+
+/// What the actor is or does; CAMEO's primary, secondary and tertiary roles.
+#[rustfmt::skip]
+const ROLES: &[(&str, &str)] = &[
+    ("AGR", "agriculture"),
+    ("BUS", "business"),
+    ("COP", "police"),
+    ("CRM", "crime"),
+    ("CVL", "civilians"),
+    ("DEV", "development"),
+    ("EDU", "education"),
+    ("ELI", "elites, former officials"),
+    ("ENV", "environment"),
+    ("GOV", "government"),
+    ("HLH", "health"),
+    ("HRI", "human rights"),
+    ("INS", "insurgents"),
+    ("JUD", "judiciary"),
+    ("LAB", "labour"),
+    ("LEG", "legislature"),
+    ("MED", "media"),
+    ("MIL", "military"),
+    ("MOD", "moderates"),
+    ("OPP", "opposition"),
+    ("PKO", "peacekeepers"),
+    ("PTY", "political party"),
+    ("RAD", "radicals"),
+    ("REB", "rebels"),
+    ("REF", "refugees and migrants"),
+    ("SEP", "separatists"),
+    ("SET", "settlers"),
+    ("SPY", "intelligence services"),
+    ("UAF", "armed forces of no known side"),
+];
+
+#[rustfmt::skip]
+const INTERNATIONAL: &[(&str, &str)] = &[
+    ("IGO", "organisation of states"),
+    ("IMG", "international armed group"),
+    ("INT", "international actor of no known sort"),
+    ("MNC", "multinational company"),
+    ("NGM", "movement outside governments"),
+    ("NGO", "organisation outside governments"),
+    ("UIS", "state that is not named"),
+];
+
+/// Religions and families of religions: what begins a religious code.
+#[rustfmt::skip]
+const RELIGIONS: &[(&str, &str)] = &[
+    ("ABR", "Abrahamic religions"),
+    ("ADR", "religions of the African diaspora"),
+    ("ATH", "atheists and agnostics"),
+    ("BAH", "Bahá'í"),
+    ("BUD", "Buddhists"),
+    ("CHR", "Christians"),
+    ("CON", "Confucians"),
+    ("EAR", "religions of East Asia"),
+    ("HIN", "Hindus"),
+    ("INR", "religions of India"),
+    ("IRR", "religions of Iran"),
+    ("ITR", "indigenous religions"),
+    ("JAN", "Jains"),
+    ("JEW", "Jews"),
+    ("MOS", "Muslims"),
+    ("NRM", "new religious movements"),
+    ("PAG", "animists and pagans"),
+    ("REL", "religion that is not named"),
+    ("SHN", "Shinto"),
+    ("SIK", "Sikhs"),
+    ("TAO", "Taoists"),
+    ("ZRO", "Zoroastrians"),
+];
+
+/// What divides a religion.
+#[rustfmt::skip]
+const DENOMINATIONS: &[(&str, &str)] = &[
+    ("ALE", "Alevis"),
+    ("ANG", "Anglicans"),
+    ("CPT", "Copts"),
+    ("CTH", "Catholics"),
+    ("DOX", "Orthodox Christians"),
+    ("DRZ", "Druze"),
+    ("HSD", "Hasidim"),
+    ("JHW", "Jehovah's Witnesses"),
+    ("LDS", "Latter-day Saints"),
+    ("MRN", "Maronites"),
+    ("PRO", "Protestants"),
+    ("SFI", "Sufis"),
+    ("SHI", "Shia"),
+    ("SUN", "Sunni"),
+    ("UDX", "ultra-Orthodox Jews"),
+];
+
+/// Organisations with a code of their own.
+#[rustfmt::skip]
+const GROUPS: &[(&str, &str)] = &[
+    ("AAM", "Al-Aqsa Martyrs' Brigades"),
+    ("ABD", "Arab Bank for Economic Development in Africa"),
+    ("ACC", "Arab Cooperation Council"),
+    ("ADB", "Asian Development Bank"),
+    ("AEU", "Council of Arab Economic Unity"),
+    ("AFB", "African Development Bank"),
+    ("AFU", "African Union"),
+    ("ALQ", "al-Qaeda"),
+    ("AMF", "Arab Monetary Fund"),
+    ("AML", "Amal Movement"),
+    ("AMN", "Amnesty International"),
+    ("AMU", "Arab Maghreb Union"),
+    ("ANO", "Abu Nidal Organization"),
+    ("APE", "OAPEC"),
+    ("ARL", "Arab League"),
+    ("ASF", "Abu Sayyaf"),
+    ("ASL", "South Lebanon Army"),
+    ("ASN", "ASEAN"),
+    ("ATD", "Trade and Development Bank"),
+    ("BCA", "Bank of Central African States"),
+    ("BIS", "Bank for International Settlements"),
+    ("BTH", "Ba'ath Party"),
+    ("CEM", "Monetary Community of Central Africa"),
+    ("CES", "COMESA"),
+    ("CFA", "franc zone of Africa"),
+    ("CIS", "Commonwealth of Independent States"),
+    ("CMN", "communist party"),
+    ("COE", "Council of Europe"),
+    ("CPA", "Cocoa Producers' Alliance"),
+    ("CPC", "Association of Coffee Producing Countries"),
+    ("CRC", "Federation of Red Cross and Red Crescent Societies"),
+    ("CSS", "Community of Sahel-Saharan States"),
+    ("CWN", "Commonwealth of Nations"),
+    ("DFL", "DFLP"),
+    ("EAC", "East African Community"),
+    ("EBR", "European Bank for Reconstruction and Development"),
+    ("ECA", "Economic Community of Central African States"),
+    ("EEC", "European Union"),
+    ("EFT", "European Free Trade Association"),
+    ("ENN", "Ennahda Movement"),
+    ("FAO", "FAO"),
+    ("FID", "FIDH"),
+    ("FIS", "Islamic Salvation Front"),
+    ("FLN", "National Liberation Front of Algeria"),
+    ("FTA", "Fatah"),
+    ("GCC", "Gulf Cooperation Council"),
+    ("GIA", "Armed Islamic Group of Algeria"),
+    ("GOE", "Group of Eight"),
+    ("GOS", "Group of Seven"),
+    ("GRP", "Greenpeace"),
+    ("GSP", "Salafist Group"),
+    ("GSS", "Group of 77"),
+    ("HCH", "UN human rights office"),
+    ("HCR", "UN refugee agency"),
+    ("HEZ", "Hezbollah"),
+    ("HIP", "heavily indebted poor countries"),
+    ("HMS", "Hamas"),
+    ("HRW", "Human Rights Watch"),
+    ("IAC", "Inter-African Coffee Organization"),
+    ("IAD", "IGAD"),
+    ("IAE", "International Atomic Energy Agency"),
+    ("IAF", "Islamic Action Front"),
+    ("ICC", "International Criminal Court"),
+    ("ICG", "International Crisis Group"),
+    ("ICJ", "International Court of Justice"),
+    ("ICO", "International Cocoa Organization"),
+    ("IDB", "Islamic Development Bank"),
+    ("IGC", "International Grains Council"),
+    ("IHF", "International Helsinki Federation"),
+    ("ILO", "International Labour Organization"),
+    ("IMF", "International Monetary Fund"),
+    ("IOM", "International Organization for Migration"),
+    ("IPU", "Inter-Parliamentary Union"),
+    ("IRA", "Irish Republican Army"),
+    ("IRC", "Red Cross"),
+    ("ISJ", "Palestinian Islamic Jihad"),
+    ("ITP", "Interpol"),
+    ("JMA", "Jemaah Islamiyah"),
+    ("JUR", "International Commission of Jurists"),
+    ("KDP", "Kurdistan Democratic Party"),
+    ("KID", "UNICEF"),
+    ("LBA", "Labour Party of Israel"),
+    ("LKD", "Likud"),
+    ("LRA", "Lord's Resistance Army"),
+    ("MBR", "Muslim Brotherhood"),
+    ("MRZ", "Meretz"),
+    ("MSF", "Médecins Sans Frontières"),
+    ("MSP", "Movement of Society for Peace"),
+    ("NAT", "NATO"),
+    ("NEP", "NEPAD"),
+    ("NON", "Non-Aligned Movement"),
+    ("OAS", "Organization of American States"),
+    ("OAU", "Organisation of African Unity"),
+    ("OIC", "Organisation of Islamic Cooperation"),
+    ("OPC", "OPEC"),
+    ("PAP", "Pan-African Parliament"),
+    ("PFL", "PFLP"),
+    ("PKK", "Kurdistan Workers' Party"),
+    ("PLF", "Palestine Liberation Front"),
+    ("PLO", "Palestine Liberation Organization"),
+    ("PLS", "Polisario Front"),
+    ("PMD", "People's Mujahedin"),
+    ("PRC", "Paris Club"),
+    ("RCR", "Red Crescent"),
+    ("RND", "Democratic National Rally"),
+    ("RUF", "Revolutionary United Front"),
+    ("SAA", "South Asian Association for Regional Cooperation"),
+    ("SAD", "Southern African Development Community"),
+    ("SCE", "OSCE"),
+    ("SHA", "Shas"),
+    ("SOT", "SEATO"),
+    ("TAL", "Taliban"),
+    ("UEM", "West African Economic and Monetary Union"),
+    ("UNI", "UNITA"),
+    ("UNO", "United Nations"),
+    ("WAD", "West African Development Bank"),
+    ("WAM", "West African Monetary Union"),
+    ("WAS", "ECOWAS"),
+    ("WBK", "World Bank"),
+    ("WCT", "war crimes tribunals"),
+    ("WEF", "World Economic Forum"),
+    ("WEU", "Western European Union"),
+    ("WFP", "World Food Programme"),
+    ("WHO", "World Health Organization"),
+    ("WTO", "World Trade Organization"),
+    ("XFM", "Oxfam"),
+];
+
+/// Ethnic groups in the upper case of the older dictionaries of KEDS.
+#[rustfmt::skip]
+const ETHNIC_OF_KEDS: &[(&str, &str)] = &[
+    ("ABN", "Albanians"),
+    ("ARB", "Arabs"),
+    ("CRO", "Croats"),
+    ("GYP", "Roma"),
+    ("HAU", "Hausa"),
+    ("HUT", "Hutu"),
+    ("IBO", "Igbo"),
+    ("IJW", "Ijaw"),
+    ("KRH", "Krahn"),
+    ("KUR", "Kurds"),
+    ("OGO", "Ogoni"),
+    ("PAL", "Palestinians"),
+    ("SER", "Serbs"),
+    ("SLA", "Slavs"),
+    ("SNL", "Sinhalese"),
+    ("TAM", "Tamils"),
+    ("TIV", "Tiv"),
+    ("TRG", "Tuareg"),
+    ("TRK", "Turks"),
+    ("TUT", "Tutsi"),
+    ("UIG", "Uyghurs"),
+    ("YRB", "Yoruba"),
+];
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    const LISTS: [&[(&str, &str)]; 7] = [
+        ROLES,
+        INTERNATIONAL,
+        RELIGIONS,
+        DENOMINATIONS,
+        GROUPS,
+        ETHNIC_OF_KEDS,
+        ETHNIC,
+    ];
+
+    #[test]
+    fn lists_are_in_order_and_share_no_code_but_two_with_countries() {
+        for list in LISTS {
+            assert!(list.is_sorted_by(|a, b| a.0 < b.0));
+        }
+        let codes: Vec<_> = LISTS.concat().iter().map(|entry| entry.0).collect();
+        let distinct: BTreeSet<_> = codes.iter().collect();
+        assert_eq!(distinct.len(), codes.len());
+        let countries: Vec<_> = distinct
+            .into_iter()
+            .filter(|code| Country::from_cameo(code).is_some())
+            .collect();
+        assert_eq!(countries, [&"SHN", &"SUN"]);
+    }
+}
