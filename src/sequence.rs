@@ -12,6 +12,7 @@
 //! | how long between two? since the last? | [`View::gap`], [`View::gaps`], [`View::since_last`] |
 //! | in what order? | [`View::order`], [`EventRef::before`] |
 //! | what else, at about that time? | [`View::near`] |
+//! | in how many trips, rounds, waves? | [`View::episodes`] |
 //! | who could have told whom, by when? | [`View::paths`], [`Contacts`] |
 //! | who acts upon whom, in what short patterns? | [`View::motifs`], [`TemporalEdges`] |
 //!
@@ -19,16 +20,20 @@
 //! [`View::coverage`].
 
 mod answer;
+mod distance;
+mod episode;
 mod motif;
 mod path;
 
-use chrono::{Months, NaiveDate, TimeDelta};
+use chrono::{Months, NaiveDate};
 
 use crate::event::Count;
 use crate::time::{Bounds, Certainty, Window};
 use crate::timeline::{EventRef, LookupError, Timeline, View};
 
 pub use answer::{Gap, Order, Rank, Tally};
+pub use distance::{Distance, Resolution};
+pub use episode::{Episode, Episodes};
 pub use motif::{Instances, Motif, MotifCounts, Motifs, TemporalEdge, TemporalEdges};
 pub use path::{
     Arrivals, Contact, ContactError, Contacts, Departures, Hop, Origins, Path, Paths, Reach,
@@ -206,11 +211,14 @@ impl<'t> View<'t> {
         since
     }
 
-    /// The gaps between each event and the next in the total order.
+    /// The gaps between each event and the next in the total order, as [`View::gap`] tells them.
+    ///
+    /// An event that goes on beyond the next makes a negative gap, and the one after that may
+    /// begin before it ends.
     pub fn gaps(&self) -> impl Iterator<Item = (EventRef<'t>, EventRef<'t>, Gap)> {
         self.events()
             .zip(self.events().skip(1))
-            .map(|(first, second)| (first, second, Gap::new(&first.bounds(), &second.bounds())))
+            .map(|(first, second)| (first, second, Gap::between(first, second)))
     }
 
     /// How two events stand in time.
@@ -236,7 +244,9 @@ impl<'t> View<'t> {
     /// The view's events within a distance of one of the timeline, that one aside.
     ///
     /// The distance is the time from the end of the one to the start of the
-    /// other, whichever comes first, and none while both go on.
+    /// other, whichever comes first, and none while both go on: in dates as
+    /// [`Distance::days`], or by the clock as a `TimeDelta`. Stated constraints count,
+    /// as for [`View::gap`].
     ///
     /// # Errors
     ///
@@ -244,15 +254,15 @@ impl<'t> View<'t> {
     pub fn near(
         &self,
         id: &str,
-        distance: TimeDelta,
+        distance: impl Into<Distance>,
     ) -> Result<Vec<(EventRef<'t>, Certainty)>, LookupError> {
         let center = self.known(id)?;
-        let bounds = center.bounds();
+        let distance = distance.into();
         let near = self
             .events()
             .filter(|event| event.ix() != center.ix())
             .filter_map(|event| {
-                let sure = within(&bounds, &event.bounds(), distance).and(self.certainty(event));
+                let sure = distance.holds(center, event).and(self.certainty(event));
                 sure.is_possible().then_some((event, sure))
             });
         Ok(near.collect())
@@ -311,31 +321,6 @@ fn starts_in(event: EventRef<'_>, window: Window) -> Certainty {
         event.touches(window).and(Certainty::Possible)
     } else {
         Certainty::Impossible
-    }
-}
-
-/// Whether two events lie within a distance of each other.
-fn within(a: &Bounds, b: &Bounds, distance: TimeDelta) -> Certainty {
-    let limit = distance.num_seconds();
-    let [a_start, a_start_latest, a_end_earliest, a_end] = a.raw();
-    let [b_start, b_start_latest, b_end_earliest, b_end] = b.raw();
-    // Unbounded sides saturate, and then lie further away than any distance.
-    let least = b_start
-        .saturating_sub(a_end)
-        .max(a_start.saturating_sub(b_end))
-        .max(0);
-    let most = |start_latest: i64, end_earliest: i64| {
-        start_latest
-            .saturating_sub(1)
-            .saturating_sub(end_earliest.saturating_add(1))
-    };
-    let most = most(b_start_latest, a_end_earliest).max(most(a_start_latest, b_end_earliest));
-    if least > limit {
-        Certainty::Impossible
-    } else if most <= limit {
-        Certainty::Certain
-    } else {
-        Certainty::Possible
     }
 }
 

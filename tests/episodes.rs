@@ -1,0 +1,356 @@
+//! Episodes, held against every reading of the dates.
+//!
+//! The records are small and lie in ten days, so that ties, overlaps and bridges are common. The
+//! oracle goes through every choice of first and last day that the dates leave open, with and
+//! without each event that is disputed, and counts the runs of each.
+
+use chrono::{NaiveDate, TimeDelta};
+use detente::event::{Count, Event, Report};
+use detente::sequence::{Distance, Episodes};
+use detente::{Certainty, Timeline, When};
+use proptest::prelude::*;
+use proptest::sample::select;
+
+/// A date, and the bounds of its first and of its last day.
+type Date = (&'static str, (i64, i64), (i64, i64));
+
+const FIXED: [Date; 9] = [
+    ("2025-01-01", (1, 1), (1, 1)),
+    ("2025-01-03", (3, 3), (3, 3)),
+    ("2025-01-04", (4, 4), (4, 4)),
+    ("2025-01-06", (6, 6), (6, 6)),
+    ("2025-01-09", (9, 9), (9, 9)),
+    ("2025-01-02/2025-01-03", (2, 2), (3, 3)),
+    ("2025-01-01/2025-01-06", (1, 1), (6, 6)),
+    ("2025-01-06/2025-01-07", (6, 6), (7, 7)),
+    ("2025-01-10/2025-01-10", (10, 10), (10, 10)),
+];
+
+const OPEN: [Date; 8] = [
+    ("[2025-01-01..2025-01-02]", (1, 2), (1, 2)),
+    ("[2025-01-02..2025-01-05]", (2, 5), (2, 5)),
+    ("[2025-01-04..2025-01-06]", (4, 6), (4, 6)),
+    ("[2025-01-07..2025-01-10]", (7, 10), (7, 10)),
+    ("[2025-01-08,2025-01-10]", (8, 10), (8, 10)),
+    ("[2025-01-01..2025-01-03]/2025-01-04", (1, 3), (4, 4)),
+    ("2025-01-05/[2025-01-06..2025-01-08]", (5, 5), (6, 8)),
+    (
+        "[2025-01-05..2025-01-06]/[2025-01-06..2025-01-07]",
+        (5, 6),
+        (6, 7),
+    ),
+];
+
+#[derive(Clone, Debug)]
+struct Plain {
+    date: Date,
+    disputed: bool,
+    times: (u32, u32),
+}
+
+fn when(text: &str) -> When {
+    if let Some((start, end)) = text.split_once('/').filter(|_| text.contains('[')) {
+        let end_of = |text: &str| detente::Edtf::parse(text).unwrap();
+        return When::from_ends(
+            &end_of(start),
+            &end_of(end),
+            detente::time::Reading::default(),
+        )
+        .unwrap();
+    }
+    When::parse(text).unwrap()
+}
+
+fn built(events: &[Plain]) -> Timeline {
+    let mut builder = Timeline::builder();
+    builder.source(detente::event::Source::new("a", "A"));
+    for (number, event) in events.iter().enumerate() {
+        let (least, most) = event.times;
+        let mut stated = Event::call(format!("e{number}"), when(event.date.0))
+            .occurrences(Count::between(least, most).unwrap());
+        if event.disputed {
+            stated = stated
+                .report(Report::by(["a"]))
+                .report(Report::by(["a"]).disputed());
+        }
+        builder.event(stated);
+    }
+    builder.build().unwrap()
+}
+
+/// Every way in which an event may have been: the stretches of its occurrences.
+fn ways(event: &Plain) -> Vec<Vec<(i64, i64)>> {
+    let (_, first, last) = event.date;
+    let within = |first: (i64, i64), last: (i64, i64)| -> Vec<(i64, i64)> {
+        (first.0..=first.1)
+            .flat_map(|from| (last.0..=last.1).map(move |to| (from, to)))
+            .filter(|(from, to)| from <= to)
+            .collect()
+    };
+    let mut ways = Vec::new();
+    let least = if event.disputed { 0 } else { event.times.0 };
+    if least == 0 {
+        ways.push(Vec::new());
+    }
+    if event.times.1 == 1 {
+        ways.extend(within(first, last).into_iter().map(|one| vec![one]));
+    } else {
+        let whole = (first.0, last.1);
+        let each = within(whole, whole);
+        for (at, &one) in each.iter().enumerate() {
+            if event.times.0 <= 1 {
+                ways.push(vec![one]);
+            }
+            if event.times.1 >= 2 {
+                ways.extend(each.iter().skip(at).map(|&other| vec![one, other]));
+            }
+        }
+    }
+    ways
+}
+
+/// All choices of one way for each event.
+fn readings(events: &[Plain]) -> Vec<Vec<Vec<(i64, i64)>>> {
+    let mut all = vec![Vec::new()];
+    for event in events {
+        let ways = ways(event);
+        let longer = all.iter().flat_map(|so_far| {
+            ways.iter().map(|way| {
+                let mut next: Vec<Vec<(i64, i64)>> = Vec::clone(so_far);
+                next.push(way.clone());
+                next
+            })
+        });
+        all = longer.collect();
+    }
+    all
+}
+
+fn number_of_readings(events: &[Plain]) -> usize {
+    events.iter().map(|event| ways(event).len()).product()
+}
+
+/// The runs of stretches between which at most `gap` units lie from a last to a first one.
+fn runs(mut stretches: Vec<(i64, i64)>, gap: i64) -> u32 {
+    stretches.sort_unstable();
+    let (mut number, mut end) = (0, None::<i64>);
+    for (from, to) in stretches {
+        if end.is_none_or(|end| from - end > gap) {
+            number += 1;
+        }
+        end = Some(end.map_or(to, |end| end.max(to)));
+    }
+    number
+}
+
+fn number(episodes: &Episodes<'_>) -> (u32, Option<u32>) {
+    (episodes.count().min(), episodes.count().max())
+}
+
+fn event(dates: &'static [Date]) -> impl Strategy<Value = Plain> {
+    let times =
+        prop_oneof![6 => Just((1, 1)), 1 => Just((2, 2)), 1 => Just((0, 1)), 1 => Just((1, 2))];
+    (select(dates), prop::bool::weighted(0.25), times).prop_map(|(date, disputed, times)| Plain {
+        date,
+        disputed,
+        times,
+    })
+}
+
+fn once(dates: &'static [Date]) -> impl Strategy<Value = Plain> {
+    (select(dates), prop::bool::weighted(0.3)).prop_map(|(date, disputed)| Plain {
+        date,
+        disputed,
+        times: (1, 1),
+    })
+}
+
+static ALL: [Date; 17] = {
+    let mut all = [FIXED[0]; 17];
+    let mut at = 0;
+    while at < 17 {
+        all[at] = if at < 9 { FIXED[at] } else { OPEN[at - 9] };
+        at += 1;
+    }
+    all
+};
+
+static ONLY_FIXED: [Date; 9] = FIXED;
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(400))]
+
+    #[test]
+    fn the_number_of_episodes_lies_in_its_bounds_and_reaches_the_lower(
+        events in prop::collection::vec(event(&ALL), 0..=4),
+        gap in 0_i64..4,
+    ) {
+        prop_assume!(number_of_readings(&events) <= 40_000);
+        let timeline = built(&events);
+        let view = timeline.view();
+        let found = view.episodes(Distance::days(u32::try_from(gap).unwrap()));
+        let counts: Vec<u32> =
+            readings(&events).into_iter().map(|one| runs(one.concat(), gap)).collect();
+        let (least, most) = number(&found);
+        prop_assert_eq!(Some(&least), counts.iter().min());
+        prop_assert!(most.is_some_and(|most| counts.iter().all(|&one| one <= most)));
+        // What is listed apart stands apart in every reading, and holds every event once.
+        let mut held: Vec<&str> =
+            found.iter().flat_map(|one| one.events()).map(|event| event.id()).collect();
+        held.sort_unstable();
+        let ids: Vec<String> = (0..events.len()).map(|number| format!("e{number}")).collect();
+        prop_assert_eq!(held, ids);
+        let sure = found.iter().filter(|one| one.certainty().is_certain()).count();
+        prop_assert_eq!(sure, least as usize);
+    }
+
+    #[test]
+    fn where_dates_are_known_the_upper_bound_is_reached(
+        events in prop::collection::vec(once(&ONLY_FIXED), 0..=8),
+        gap in 0_i64..4,
+    ) {
+        let timeline = built(&events);
+        let view = timeline.view();
+        let found = view.episodes(Distance::days(u32::try_from(gap).unwrap()));
+        let counts: Vec<u32> =
+            readings(&events).into_iter().map(|one| runs(one.concat(), gap)).collect();
+        let bounds = (*counts.iter().min().unwrap(), counts.iter().max().copied());
+        prop_assert_eq!(number(&found), bounds);
+    }
+
+    #[test]
+    fn an_opening_is_one_in_every_reading_or_in_some(
+        events in prop::collection::vec(once(&ALL), 1..=4),
+        gap in 0_i64..4,
+    ) {
+        prop_assume!(number_of_readings(&events) <= 20_000);
+        let timeline = built(&events);
+        let view = timeline.view();
+        let found = view.episodes(Distance::days(u32::try_from(gap).unwrap()));
+        let readings = readings(&events);
+        for at in 0..events.len() {
+            let id = format!("e{at}");
+            let opens = readings.iter().map(|reading| {
+                let Some(&(from, _)) = reading[at].first() else {
+                    return false;
+                };
+                let others = reading.iter().enumerate().filter(|(other, _)| *other != at);
+                let mut others = others.flat_map(|(_, stretches)| stretches);
+                !others.any(|&(start, end)| start < from && from - end <= gap)
+            });
+            let opens: Vec<bool> = opens.collect();
+            let expected = if opens.iter().all(|one| *one) {
+                Certainty::Certain
+            } else if opens.iter().any(|one| *one) {
+                Certainty::Possible
+            } else {
+                Certainty::Impossible
+            };
+            let told = found
+                .iter()
+                .flat_map(|one| one.openings())
+                .find(|(event, _)| event.id() == id)
+                .map_or(Certainty::Impossible, |(_, opens)| opens);
+            prop_assert_eq!(told, expected, "{}", id);
+        }
+    }
+
+    #[test]
+    fn by_the_clock_a_gap_is_from_an_end_to_a_start(
+        seconds in prop::collection::vec((0_i64..20, 0_i64..4), 0..=8),
+        gap in 0_i64..5,
+    ) {
+        let mut builder = Timeline::builder();
+        for (number, (from, length)) in seconds.iter().enumerate() {
+            let text = format!(
+                "2025-01-01T00:00:{from:02}Z/2025-01-01T00:00:{:02}Z",
+                from + length
+            );
+            builder.event(Event::call(format!("e{number}"), When::parse(&text).unwrap()));
+        }
+        let timeline = builder.build().unwrap();
+        let found = timeline.view().episodes(TimeDelta::seconds(gap));
+        let stretches = seconds.iter().map(|&(from, length)| (from, from + length)).collect();
+        // From the last second of the one to the first of the next is one more than between them.
+        let expected = runs(stretches, gap + 1);
+        prop_assert_eq!(number(&found), (expected, Some(expected)));
+    }
+}
+
+#[test]
+fn a_stay_bridges_what_lies_within_it() {
+    let plain = |date| Plain {
+        date,
+        disputed: false,
+        times: (1, 1),
+    };
+    let timeline = built(&[
+        plain(FIXED[6]),
+        plain(FIXED[1]),
+        plain(FIXED[3]),
+        plain(FIXED[4]),
+    ]);
+    let view = timeline.view();
+    let found = view.episodes(Distance::days(2));
+    assert_eq!(found.count(), Count::exactly(2));
+    let ids = |at: usize| -> Vec<&str> {
+        let one = found.iter().nth(at).unwrap();
+        one.events().iter().map(|event| event.id()).collect()
+    };
+    assert_eq!((ids(0), ids(1)), (vec!["e0", "e1", "e2"], vec!["e3"]));
+    assert_eq!(
+        found.iter().next().unwrap().bounds(),
+        When::parse("2025-01-01/2025-01-06").unwrap().bounds()
+    );
+}
+
+#[test]
+fn what_goes_on_for_ever_takes_up_all_that_follows() {
+    let mut builder = Timeline::builder();
+    for (id, date) in [
+        ("war", "2025-01-05/.."),
+        ("talks", "2026-03-01"),
+        ("before", "2024-01-01"),
+    ] {
+        builder.event(Event::call(id, when(date)));
+    }
+    let timeline = builder.build().unwrap();
+    for found in [
+        timeline.view().episodes(Distance::days(7)),
+        timeline.view().episodes(TimeDelta::days(7)),
+    ] {
+        assert_eq!(found.count(), Count::exactly(2));
+    }
+    // So many calls some time after a day may be any number of episodes.
+    let mut builder = Timeline::builder();
+    builder.event(Event::call("often", when("2025-01-01/")).occurrences(Count::at_least(1)));
+    builder.event(Event::call("some-day", when("[..2025-01-01]")));
+    let timeline = builder.build().unwrap();
+    for gap in [0, 3, u32::MAX] {
+        let found = timeline.view().episodes(Distance::days(gap));
+        assert_eq!(found.count().min(), 1, "{gap}");
+        assert_eq!(found.count().max(), None, "{gap}");
+    }
+    let found = timeline.view().episodes(TimeDelta::MAX);
+    assert_eq!(found.count().min(), 1);
+}
+
+#[test]
+fn a_month_of_calls_falls_apart_into_as_many_as_there_is_room_for() {
+    let mut builder = Timeline::builder();
+    builder.event(Event::call("calls", when("2025-05")).occurrences(Count::at_least(1)));
+    let timeline = builder.build().unwrap();
+    let found = timeline.view().episodes(Distance::days(9));
+    // The 1st, the 11th, the 21st and the 31st.
+    assert_eq!(found.count(), Count::between(1, 4).unwrap());
+    let day = NaiveDate::from_ymd_opt(2025, 5, 1).unwrap();
+    assert_eq!(
+        timeline
+            .view()
+            .within(day)
+            .episodes(Distance::days(9))
+            .count()
+            .min(),
+        0
+    );
+}
