@@ -22,28 +22,26 @@
 //! target -> source    directed marks  ┘        all three: undirected(source, target)
 //! ```
 
-use std::collections::HashMap;
-use std::sync::Arc;
-
 use thiserror::Error;
 
+mod builder;
 mod dyad;
 mod mark;
+mod names;
 mod rows;
 mod span;
+mod window;
 
+pub use builder::LedgerBuilder;
 pub use dyad::{DyadLedger, NotRecordedError, OverflowError, SpanSums, SpanSumsError, Spans};
 pub use mark::{GREATEST_WEIGHT, Mark, MarkError};
+pub use names::ActorKey;
 pub use span::{DaySpan, SpanError};
+pub use window::PairSpans;
 
-pub(crate) use mark::number;
+pub(crate) use mark::{Sums, number};
+use names::{Names, PairKey, PairMap};
 use rows::Limit;
-
-/// An actor of one [`Ledger`], by number: a name is looked up once, and not for every event.
-///
-/// It means nothing in another ledger.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct ActorKey(u32);
 
 /// The marks of all pairs of actors.
 ///
@@ -76,10 +74,9 @@ pub struct ActorKey(u32);
 /// ```
 #[derive(Clone, Debug, Default)]
 pub struct Ledger {
-    names: Vec<Arc<str>>,
-    keys: HashMap<Arc<str>, ActorKey>,
-    /// By the keys of both actors, the smaller first. None of them empty.
-    pairs: HashMap<(ActorKey, ActorKey), Components>,
+    names: Names,
+    /// None of them empty.
+    pairs: PairMap<Components>,
 }
 
 /// The three ledgers of a pair.
@@ -92,7 +89,7 @@ struct Components {
 }
 
 /// Which of the three ledgers of a pair.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Component {
     Forward,
     Backward,
@@ -150,23 +147,32 @@ impl Components {
         self.forward.is_empty() && self.backward.is_empty() && self.symmetric.is_empty()
     }
 
-    fn turned(&self) -> Self {
+    /// Forward, backward and symmetric, from the other actor if turned.
+    fn parts(&self, is_turned: bool) -> [&DyadLedger; 3] {
+        if is_turned {
+            [&self.backward, &self.forward, &self.symmetric]
+        } else {
+            [&self.forward, &self.backward, &self.symmetric]
+        }
+    }
+
+    fn turned(self) -> Self {
         Self {
-            forward: self.backward.clone(),
-            backward: self.forward.clone(),
-            symmetric: self.symmetric.clone(),
+            forward: self.backward,
+            backward: self.forward,
+            symmetric: self.symmetric,
         }
     }
 
     fn zip<E>(
-        &self,
-        other: &Self,
+        [a, b, c]: [&DyadLedger; 3],
+        [x, y, z]: [&DyadLedger; 3],
         with: impl Fn(&DyadLedger, &DyadLedger) -> Result<DyadLedger, E>,
     ) -> Result<Self, E> {
         Ok(Self {
-            forward: with(&self.forward, &other.forward)?,
-            backward: with(&self.backward, &other.backward)?,
-            symmetric: with(&self.symmetric, &other.symmetric)?,
+            forward: with(a, x)?,
+            backward: with(b, y)?,
+            symmetric: with(c, z)?,
         })
     }
 
@@ -193,27 +199,17 @@ impl Ledger {
     ///
     /// [`RecordError::TooManyActors`] after 4,294,967,295 of them.
     pub fn actor(&mut self, name: &str) -> Result<ActorKey, RecordError> {
-        if let Some(key) = self.key(name) {
-            return Ok(key);
-        }
-        let key = u32::try_from(self.names.len())
-            .map(ActorKey)
-            .map_err(|_| RecordError::TooManyActors { actor: name.into() })?;
-        let name: Arc<str> = name.into();
-        self.names.push(Arc::clone(&name));
-        self.keys.insert(name, key);
-        Ok(key)
+        self.names.enter(name)
     }
 
     /// The key of an actor that the ledger knows.
     pub fn key(&self, name: &str) -> Option<ActorKey> {
-        self.keys.get(name).copied()
+        self.names.key(name)
     }
 
     /// The name of an actor.
     pub fn name(&self, key: ActorKey) -> Option<&str> {
-        let name = self.names.get(usize::try_from(key.0).ok()?)?;
-        Some(name)
+        self.names.name(key)
     }
 
     /// Adds a mark of what a source did to a target.
@@ -248,7 +244,7 @@ impl Ledger {
         target: ActorKey,
         mark: &Mark,
     ) -> Result<(), RecordError> {
-        let (pair, component) = self.place(source, target, false)?;
+        let (pair, component) = self.names.place(source, target, false)?;
         let ledger = self.pairs.entry(pair).or_default().get_mut(component);
         // A first mark cannot overflow, so no pair is left without marks.
         Ok(ledger.record_within(mark, Limit::THIRD)?)
@@ -266,7 +262,7 @@ impl Ledger {
         b: ActorKey,
         mark: &Mark,
     ) -> Result<(), RecordError> {
-        let (pair, component) = self.place(a, b, true)?;
+        let (pair, component) = self.names.place(a, b, true)?;
         let ledger = self.pairs.entry(pair).or_default().get_mut(component);
         Ok(ledger.record_within(mark, Limit::THIRD)?)
     }
@@ -323,16 +319,16 @@ impl Ledger {
     ///
     /// [`RecordError`] where sums overflow; nothing changes then.
     pub fn merge(&mut self, other: &Self) -> Result<(), RecordError> {
-        let none = Components::default();
-        let mut merged = Vec::with_capacity(other.pairs.len());
-        for pair in other.pairs() {
-            let mine = self
-                .components(pair.first, pair.second)
-                .unwrap_or_else(|| none.clone());
-            let sum = mine.zip(&pair.oriented(), |a, b| a.merged(b, Limit::THIRD))?;
-            merged.push((pair.first, pair.second, sum));
-        }
-        self.put_all(merged)
+        self.combine(other, |a, b| Ok(a.merged(b, Limit::THIRD)?))
+    }
+
+    /// Adds a batch of gathered marks, in the time that it takes to build and merge them.
+    ///
+    /// # Errors
+    ///
+    /// [`RecordError`] where sums overflow; nothing changes then.
+    pub fn extend(&mut self, batch: LedgerBuilder) -> Result<(), RecordError> {
+        self.merge(&batch.build()?)
     }
 
     /// Takes all marks of another ledger away, in linear time.
@@ -341,28 +337,92 @@ impl Ledger {
     ///
     /// [`RecordError`] where they are not all there; nothing changes then.
     pub fn subtract(&mut self, other: &Self) -> Result<(), RecordError> {
+        self.combine(other, |a, b| Ok(a.without(b)?))
+    }
+
+    /// Replaces the ledgers of each pair of another ledger by what is made of both.
+    fn combine(
+        &mut self,
+        other: &Self,
+        with: impl Fn(&DyadLedger, &DyadLedger) -> Result<DyadLedger, RecordError>,
+    ) -> Result<(), RecordError> {
         let none = Components::default();
-        let mut rest = Vec::with_capacity(other.pairs.len());
+        let keys: Vec<_> = other.names.all().map(|(_, name)| self.key(name)).collect();
+        let key = |theirs: ActorKey| keys.get(theirs.place()).copied().flatten();
+        let mut combined = Vec::with_capacity(other.pairs.len());
+        // In the order of names, so that it does not depend on chance which fault is told.
         for pair in other.pairs() {
-            let mine = self
-                .components(pair.first, pair.second)
-                .unwrap_or_else(|| none.clone());
-            let left = mine.zip(&pair.oriented(), DyadLedger::without)?;
-            rest.push((pair.first, pair.second, left));
+            let PairKey { low, high } = pair.key;
+            let mine = (key(low).zip(key(high))).map(|(a, b)| (PairKey::new(a, b), b < a));
+            let found = mine.and_then(|(key, turned)| Some((self.pairs.get(&key)?, turned)));
+            let (mine, is_turned) = found.unwrap_or((&none, false));
+            let parts = (mine.parts(is_turned), pair.components.parts(false));
+            combined.push((pair.key, Components::zip(parts.0, parts.1, &with)?));
         }
-        self.put_all(rest)
+        let mut keys = Vec::with_capacity(keys.len());
+        for (_, name) in other.names.all() {
+            keys.push(self.actor(name)?);
+        }
+        for (pair, components) in combined {
+            let [low, high] = [pair.low, pair.high].map(|key| keys.get(key.place()));
+            if let (Some(&low), Some(&high)) = (low, high) {
+                self.put((low, high), components);
+            }
+        }
+        Ok(())
+    }
+
+    /// Replaces the ledgers of a pair, forward from the first.
+    fn put(&mut self, (a, b): (ActorKey, ActorKey), components: Components) {
+        let pair = PairKey::new(a, b);
+        if components.is_empty() {
+            self.pairs.remove(&pair);
+        } else if a < b {
+            self.pairs.insert(pair, components);
+        } else {
+            self.pairs.insert(pair, components.turned());
+        }
     }
 
     /// What a source did to a target, with what they did together; none without marks.
     pub fn directed(&self, source: &str, target: &str) -> Option<DyadLedger> {
-        let pair = self.components(source, target)?;
-        Components::sum(&[&pair.forward, &pair.symmetric])
+        let [forward, _, symmetric] = self.parts(source, target)?;
+        Components::sum(&[forward, symmetric])
     }
 
     /// What two actors did to each other and together, each mark once; none without marks.
     pub fn undirected(&self, a: &str, b: &str) -> Option<DyadLedger> {
-        let pair = self.components(a, b)?;
-        Components::sum(&[&pair.forward, &pair.backward, &pair.symmetric])
+        Components::sum(&self.parts(a, b)?)
+    }
+
+    /// Iterates over the sums of the spans of a pair that begin on one of some days, of what
+    /// both did to each other and together; none where a key is unknown.
+    ///
+    /// # Complexity
+    ///
+    /// O(log n) and what is found; nothing is copied or hashed but two integers.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use chrono::NaiveDate;
+    /// use detente::ledger::{DaySpan, Ledger, Mark};
+    ///
+    /// let date = |day| NaiveDate::from_ymd_opt(2025, 7, day).unwrap();
+    /// let mut ledger = Ledger::new();
+    /// for (day, valence) in [(8, -0.35), (10, 0.25), (14, -0.5)] {
+    ///     ledger.record("USA", "RUS", &Mark::new(DaySpan::day(date(day))?, 1.0, valence)?)?;
+    /// }
+    /// let [usa, russia] = ["USA", "RUS"].map(|name| ledger.key(name).unwrap());
+    /// let week = DaySpan::new(date(7), date(14))?;
+    /// assert_eq!(ledger.window(russia, usa, week).count(), 2);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn window(&self, a: ActorKey, b: ActorKey, days: DaySpan) -> PairSpans<'_> {
+        let components = self.pairs.get(&PairKey::new(a, b));
+        PairSpans::new(components.map(|it| it.parts(b < a)), |part| {
+            part.window(days)
+        })
     }
 
     /// How many pairs have marks.
@@ -377,22 +437,27 @@ impl Ledger {
 
     /// Iterates over the pairs that have marks, in the order of the names of their actors.
     pub fn pairs(&self) -> Pairs<'_> {
-        let mut pairs: Vec<_> = self
-            .pairs
-            .iter()
-            .filter_map(|(&(a, b), components)| {
-                let (a, b) = (self.name(a)?, self.name(b)?);
-                let is_turned = b < a;
-                let (first, second) = if is_turned { (b, a) } else { (a, b) };
+        let ranks = self.names.ranks();
+        let rank = |key: ActorKey| ranks.get(key.place()).copied().unwrap_or(0);
+        let mut pairs: Vec<_> = (self.pairs.iter())
+            .filter_map(|(&key, components)| {
+                let is_turned = rank(key.high) < rank(key.low);
+                let (first, second) = if is_turned {
+                    (key.high, key.low)
+                } else {
+                    (key.low, key.high)
+                };
                 Some(LedgerPair {
-                    first,
-                    second,
+                    rank: u64::from(rank(first)) << 32 | u64::from(rank(second)),
+                    first: self.name(first)?,
+                    second: self.name(second)?,
+                    key,
                     components,
                     is_turned,
                 })
             })
             .collect();
-        pairs.sort_unstable_by_key(|pair| (pair.first, pair.second));
+        pairs.sort_unstable_by_key(|pair| pair.rank);
         Pairs {
             pairs: pairs.into_iter(),
         }
@@ -406,30 +471,6 @@ impl Ledger {
         Ok((self.actor(a)?, self.actor(b)?))
     }
 
-    /// The pair of two keys, and which of its ledgers is meant.
-    fn place(
-        &self,
-        source: ActorKey,
-        target: ActorKey,
-        is_symmetric: bool,
-    ) -> Result<((ActorKey, ActorKey), Component), RecordError> {
-        for key in [source, target] {
-            if self.name(key).is_none() {
-                return Err(RecordError::UnknownKey { key });
-            }
-        }
-        if source == target {
-            let actor = self.name(source).unwrap_or_default().into();
-            return Err(RecordError::SelfPair { actor });
-        }
-        let component = match (is_symmetric, source < target) {
-            (true, _) => Component::Symmetric,
-            (false, true) => Component::Forward,
-            (false, false) => Component::Backward,
-        };
-        Ok(((source.min(target), source.max(target)), component))
-    }
-
     fn take(
         &mut self,
         source: &str,
@@ -441,7 +482,7 @@ impl Ledger {
         let (Some(source), Some(target)) = (self.key(source), self.key(target)) else {
             return Err(missing().into());
         };
-        let (pair, component) = self.place(source, target, is_symmetric)?;
+        let (pair, component) = self.names.place(source, target, is_symmetric)?;
         let components = self.pairs.get_mut(&pair).ok_or_else(missing)?;
         components.get_mut(component).retract(mark)?;
         if components.is_empty() {
@@ -462,48 +503,24 @@ impl Ledger {
                 actor: source.into(),
             });
         }
-        let mut components = self.components(source, target).unwrap_or_default();
-        let component = if is_symmetric {
-            Component::Symmetric
-        } else {
-            Component::Forward
-        };
-        let sum = components.get(component).merged(marks, Limit::THIRD)?;
-        *components.get_mut(component) = sum;
-        self.put_all(vec![(source, target, components)])
-    }
-
-    /// The ledgers of a pair, forward from `a`; none without marks.
-    fn components(&self, a: &str, b: &str) -> Option<Components> {
-        let (a, b) = (self.key(a)?, self.key(b)?);
-        let components = self.pairs.get(&(a.min(b), a.max(b)))?;
-        Some(if a < b {
-            components.clone()
-        } else {
-            components.turned()
-        })
-    }
-
-    /// Replaces the ledgers of pairs, forward from the first; refused as a whole or not at all.
-    fn put_all(&mut self, pairs: Vec<(&str, &str, Components)>) -> Result<(), RecordError> {
-        let mut placed = Vec::with_capacity(pairs.len());
-        for (first, second, components) in pairs {
-            let (a, b) = (self.actor(first)?, self.actor(second)?);
-            let components = if a < b {
-                components
-            } else {
-                components.turned()
-            };
-            placed.push(((a.min(b), a.max(b)), components));
+        let (empty, parts) = (DyadLedger::new(), self.parts(source, target));
+        let part =
+            parts.map(|[forward, _, symmetric]| if is_symmetric { symmetric } else { forward });
+        let sum = part.unwrap_or(&empty).merged(marks, Limit::THIRD)?;
+        if sum.is_empty() {
+            return Ok(());
         }
-        for (pair, components) in placed {
-            if components.is_empty() {
-                self.pairs.remove(&pair);
-            } else {
-                self.pairs.insert(pair, components);
-            }
-        }
+        let (source, target) = (self.actor(source)?, self.actor(target)?);
+        let (pair, component) = self.names.place(source, target, is_symmetric)?;
+        *self.pairs.entry(pair).or_default().get_mut(component) = sum;
         Ok(())
+    }
+
+    /// The ledgers of a pair: forward from `a`, backward, symmetric; none without marks.
+    fn parts(&self, a: &str, b: &str) -> Option<[&DyadLedger; 3]> {
+        let (a, b) = (self.key(a)?, self.key(b)?);
+        let components = self.pairs.get(&PairKey::new(a, b))?;
+        Some(components.parts(b < a))
     }
 }
 
@@ -520,6 +537,9 @@ impl Eq for Ledger {}
 /// Created by [`Ledger::pairs`].
 #[derive(Clone, Copy, Debug)]
 pub struct LedgerPair<'l> {
+    /// In the order of names.
+    rank: u64,
+    key: PairKey,
     first: &'l str,
     second: &'l str,
     components: &'l Components,
@@ -561,12 +581,9 @@ impl<'l> LedgerPair<'l> {
         Components::sum(&[self.forward(), self.backward(), self.symmetric()]).unwrap_or_default()
     }
 
-    fn oriented(&self) -> Components {
-        if self.is_turned {
-            self.components.turned()
-        } else {
-            self.components.clone()
-        }
+    /// The three ledgers, each mark in one of them.
+    pub(crate) fn parts(&self) -> [&'l DyadLedger; 3] {
+        self.components.parts(self.is_turned)
     }
 }
 

@@ -2,8 +2,8 @@
 
 use chrono::NaiveDate;
 use detente::ledger::{
-    DaySpan, DyadLedger, Ledger, Mark, MarkError, NotRecordedError, OverflowError, RecordError,
-    SpanError, SpanSums, SpanSumsError,
+    DaySpan, DyadLedger, Ledger, LedgerBuilder, Mark, MarkError, NotRecordedError, OverflowError,
+    RecordError, SpanError, SpanSums, SpanSumsError,
 };
 use proptest::prelude::*;
 
@@ -70,7 +70,68 @@ fn ledger<'a>(acts: impl IntoIterator<Item = &'a Act>) -> Ledger {
     ledger
 }
 
+fn gathered<'a>(acts: impl IntoIterator<Item = &'a Act>) -> LedgerBuilder {
+    let mut builder = LedgerBuilder::new();
+    for &(a, b, is_symmetric, ref mark) in acts {
+        let [a, b] = [a, b].map(|name| builder.actor(ACTORS[name]).unwrap());
+        if is_symmetric {
+            builder.record_symmetric_by(a, b, mark).unwrap();
+        } else {
+            builder.record_by(a, b, mark).unwrap();
+        }
+    }
+    builder
+}
+
 proptest! {
+    #[test]
+    fn gathered_marks_build_the_ledger_that_recording_makes(
+        (acts, shuffled) in any_acts().prop_flat_map(|a| (Just(a.clone()), Just(a).prop_shuffle())),
+        times in 1..20_usize,
+        cut in 0..800_usize,
+    ) {
+        let many = |acts: &[Act]| acts.repeat(times);
+        let mut one_by_one = Ok(Ledger::new());
+        for (a, b, is_symmetric, mark) in many(&acts) {
+            if let Ok(ledger) = &mut one_by_one {
+                let (a, b) = (ACTORS[a], ACTORS[b]);
+                let recorded = if is_symmetric {
+                    ledger.record_symmetric(a, b, &mark)
+                } else {
+                    ledger.record(a, b, &mark)
+                };
+                one_by_one = recorded.map(|()| ledger.clone());
+            }
+        }
+        let shuffled = many(&shuffled);
+        let builder = gathered(&shuffled);
+        prop_assert_eq!(builder.len(), shuffled.len());
+        // Which span is told of where several overflow depends on the order of recording.
+        prop_assert_eq!(builder.build().ok(), one_by_one.clone().ok());
+        if let Ok(one_by_one) = one_by_one {
+            let (first, rest) = shuffled.split_at(cut.min(shuffled.len()));
+            let mut extended = ledger(first);
+            extended.extend(gathered(rest)).unwrap();
+            prop_assert_eq!(extended, one_by_one);
+        }
+    }
+
+    #[test]
+    fn windows_hold_the_spans_that_begin_in_them(
+        acts in any_acts(), from in 0..8_u32, days in 1..8_u32, pair in (0..4_usize, 1..4_usize),
+    ) {
+        let ledger = ledger(&acts);
+        let (a, b) = (ACTORS[pair.0], ACTORS[(pair.0 + pair.1) % 4]);
+        let whole = ledger.undirected(a, b).unwrap_or_default();
+        let window = span(from, days);
+        let begins_in = |sums: &SpanSums| window.from() <= sums.span().from() && sums.span().from() < window.to();
+        let expected: Vec<SpanSums> = whole.spans().filter(begins_in).collect();
+        prop_assert_eq!(&whole.window(window).collect::<Vec<_>>(), &expected);
+        if let (Some(a), Some(b)) = (ledger.key(a), ledger.key(b)) {
+            prop_assert_eq!(&ledger.window(a, b, window).collect::<Vec<_>>(), &expected);
+        }
+    }
+
     #[test]
     fn order_does_not_matter(
         (marks, shuffled) in any_marks().prop_flat_map(|m| (Just(m.clone()), Just(m).prop_shuffle())),
@@ -393,6 +454,101 @@ fn keys_and_names_record_alike() {
         ),
         (0, 1, 1)
     );
+}
+
+#[test]
+fn gathered_marks_are_checked() {
+    let mark = mark(0, 1, 1.0, 0.5);
+    let mut builder = LedgerBuilder::new();
+    let usa = builder.actor("USA").unwrap();
+    assert_eq!(
+        builder.record_by(usa, usa, &mark).unwrap_err().to_string(),
+        "actor `USA` is no pair with itself"
+    );
+    let mut other = LedgerBuilder::new();
+    other.actor("RUS").unwrap();
+    let unknown = other.actor("CHN").unwrap();
+    assert_eq!(
+        builder.record_symmetric_by(usa, unknown, &mark),
+        Err(RecordError::UnknownKey { key: unknown })
+    );
+    assert!(builder.is_empty() && builder.build().unwrap().is_empty());
+}
+
+/// A batch that does not fit leaves the ledger as it was; the first span in order is told.
+#[test]
+fn gathered_marks_that_overflow_are_refused() {
+    let heavy = |from, days| mark(from, days, 1024.0, 1.0);
+    let mut builder = LedgerBuilder::new();
+    let names = ["USA", "RUS", "CHN", "DEU"].map(|name| builder.actor(name).unwrap());
+    // The third of a table's sums is 2^63 / 3, and these are 2^50 each, of 2^60 squared.
+    for pair in names.windows(2) {
+        for from in [7, 3, 5] {
+            for _ in 0..3 {
+                builder
+                    .record_by(pair[0], pair[1], &heavy(from, 1))
+                    .unwrap();
+                builder
+                    .record_by(pair[0], pair[1], &heavy(from, 9))
+                    .unwrap();
+            }
+        }
+    }
+    let overflow = RecordError::Overflow(OverflowError { span: span(3, 1) });
+    assert_eq!(builder.clone().build(), Err(overflow.clone()));
+    let mut ledger = Ledger::new();
+    ledger.record("USA", "RUS", &heavy(3, 1)).unwrap();
+    let before = ledger.clone();
+    assert_eq!(ledger.extend(builder), Err(overflow));
+    assert_eq!(ledger, before);
+}
+
+/// Pairs, days and shards enough that nothing is sorted by luck.
+#[test]
+fn a_large_batch_is_the_same_as_its_marks() {
+    let mut state = 7_u32;
+    let mut random = |below: u32| {
+        state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        (state >> 8) % below
+    };
+    let names: Vec<String> = (0..40).map(|number| format!("A{number:02}")).collect();
+    let (mut ledger, mut builder) = (Ledger::new(), LedgerBuilder::new());
+    let keys: Vec<_> = names
+        .iter()
+        .map(|name| builder.actor(name).unwrap())
+        .collect();
+    for name in names.iter().rev() {
+        ledger.actor(name).unwrap();
+    }
+    for _ in 0..50_000 {
+        // One pair has half of all marks, so that its shard is sorted by radix.
+        let (a, step) = if random(2) == 0 {
+            (3, 1)
+        } else {
+            (random(40), 1 + random(39))
+        };
+        let [a, b] = [a, (a + step) % 40].map(|name| name as usize);
+        let length = if random(10) == 0 { 2 + random(3) } else { 1 };
+        let weight = if random(50) == 0 { 100.0 } else { 1.0 };
+        let mark = mark(
+            random(400),
+            length,
+            weight,
+            f64::from(random(21)) / 10.0 - 1.0,
+        );
+        if random(3) == 0 {
+            ledger
+                .record_symmetric(&names[a], &names[b], &mark)
+                .unwrap();
+            builder
+                .record_symmetric_by(keys[a], keys[b], &mark)
+                .unwrap();
+        } else {
+            ledger.record(&names[a], &names[b], &mark).unwrap();
+            builder.record_by(keys[a], keys[b], &mark).unwrap();
+        }
+    }
+    assert_eq!(builder.build().unwrap(), ledger);
 }
 
 /// Each number is rounded once: 10^5 marks of a third are off by 10^5 / 2^41 at most.

@@ -1,11 +1,9 @@
 //! The marks of one pair.
 
-use std::iter::Peekable;
-
 use thiserror::Error;
 
 use super::mark::Sums;
-use super::rows::{self, Limit, Row, Rows};
+use super::rows::{self, DayRow, Limit, Rows, SpanRow};
 use super::{DaySpan, Mark};
 
 /// The marks of one pair, summed exactly by the days they lie on.
@@ -21,7 +19,7 @@ use super::{DaySpan, Mark};
 /// A span holds the sum of 2^23 (8.4 million) marks of weight 1; more is an error, and so
 /// is the mark after the 4,294,967,295th.
 ///
-/// Memory: 48 bytes a day that has marks, 56 a longer span.
+/// Memory: 36 bytes a day that has marks, 56 a longer span or a day of more than 128 of weight.
 ///
 /// # Example
 ///
@@ -44,8 +42,10 @@ use super::{DaySpan, Mark};
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct DyadLedger {
-    days: Rows<i32>,
-    spans: Rows<DaySpan>,
+    /// Days, in the small form.
+    days: Rows<DayRow>,
+    /// Longer spans, and the days that do not fit the small form.
+    spans: Rows<SpanRow>,
     marks: u64,
 }
 
@@ -150,20 +150,25 @@ impl SpanSums {
         }
     }
 
-    fn day_row(&self) -> Row<i32> {
-        Row {
-            key: self.span.first_day(),
+    fn row(&self) -> SpanRow {
+        SpanRow {
+            span: self.span,
             marks: self.marks,
             sums: self.sums,
         }
     }
 
-    fn span_row(&self) -> Row<DaySpan> {
-        Row {
-            key: self.span,
-            marks: self.marks,
-            sums: self.sums,
+    fn of_row(row: SpanRow) -> Self {
+        Self {
+            span: row.span,
+            marks: row.marks,
+            sums: row.sums,
         }
+    }
+
+    /// The sums of both, of one span.
+    pub(super) fn plus(&self, other: &Self, limit: Limit) -> Option<Self> {
+        self.row().plus(&other.row(), limit).map(Self::of_row)
     }
 }
 
@@ -210,15 +215,11 @@ impl DyadLedger {
     ///
     /// [`NotRecordedError`] where the span's sums do not hold it; the ledger stays as it was.
     pub fn retract(&mut self, mark: &Mark) -> Result<(), NotRecordedError> {
-        let sums = SpanSums::of(mark);
-        let taken = if sums.span.is_day() {
-            self.days.take(&sums.day_row())
-        } else {
-            self.spans.take(&sums.span_row())
-        };
-        if !taken {
-            return Err(NotRecordedError { span: sums.span });
-        }
+        let taken = SpanSums::of(mark);
+        let missing = || NotRecordedError { span: taken.span };
+        let old = self.row(taken.span).ok_or_else(missing)?;
+        let rest = old.minus(&taken.row()).ok_or_else(missing)?;
+        self.put(rest);
         self.marks = self.marks.saturating_sub(1);
         Ok(())
     }
@@ -237,14 +238,12 @@ impl DyadLedger {
         sums: &SpanSums,
         limit: Limit,
     ) -> Result<(), OverflowError> {
-        let added = if sums.span.is_day() {
-            self.days.add(sums.day_row(), limit)
-        } else {
-            self.spans.add(sums.span_row(), limit)
+        let row = sums.row();
+        let sum = match self.row(sums.span) {
+            Some(old) => old.plus(&row, limit),
+            None => row.within(limit),
         };
-        if !added {
-            return Err(OverflowError { span: sums.span });
-        }
+        self.put(sum.ok_or(OverflowError { span: sums.span })?);
         self.marks = self.marks.saturating_add(u64::from(sums.marks));
         Ok(())
     }
@@ -264,13 +263,35 @@ impl DyadLedger {
     }
 
     pub(super) fn merged(&self, other: &Self, limit: Limit) -> Result<Self, OverflowError> {
-        let overflow = |span| OverflowError { span };
-        Ok(Self {
-            days: (self.days.merged(&other.days, limit))
-                .map_err(|day| overflow(DaySpan::of_day(day)))?,
-            spans: self.spans.merged(&other.spans, limit).map_err(overflow)?,
+        let (mut left, mut right) = (self.spans(), other.spans());
+        let mut all = Self {
             marks: self.marks.saturating_add(other.marks),
-        })
+            ..Self::default()
+        };
+        loop {
+            let (a, b) = (left.peek(), right.peek());
+            let row = match (a, b) {
+                (Some(a), Some(b)) if a.span == b.span => {
+                    left.next();
+                    right.next();
+                    a.plus(&b, limit)
+                }
+                (Some(a), b) if b.is_none_or(|b| a.span < b.span) => {
+                    left.next();
+                    a.within(limit)
+                }
+                (_, Some(b)) => {
+                    right.next();
+                    b.within(limit)
+                }
+                _ => return Ok(all),
+            };
+            let span = a.into_iter().chain(b).map(|row| row.span).min();
+            match (row, span) {
+                (None, Some(span)) => return Err(OverflowError { span }),
+                (row, _) => all.push_all(row),
+            }
+        }
     }
 
     /// Takes all marks of another ledger away, in linear time.
@@ -285,12 +306,79 @@ impl DyadLedger {
     }
 
     pub(super) fn without(&self, other: &Self) -> Result<Self, NotRecordedError> {
-        let missing = |span| NotRecordedError { span };
-        Ok(Self {
-            days: (self.days.without(&other.days)).map_err(|day| missing(DaySpan::of_day(day)))?,
-            spans: self.spans.without(&other.spans).map_err(missing)?,
+        let mut right = other.spans();
+        let mut rest = Self {
             marks: self.marks.saturating_sub(other.marks),
-        })
+            ..Self::default()
+        };
+        for sums in self.spans() {
+            let row = match right.peek() {
+                Some(taken) if taken.span <= sums.span => {
+                    right.next();
+                    let left = (taken.span == sums.span)
+                        .then(|| sums.row().minus(&taken))
+                        .flatten();
+                    left.ok_or(NotRecordedError { span: taken.span })?
+                }
+                _ => sums.row(),
+            };
+            rest.push_all((row.marks > 0).then_some(row));
+        }
+        match right.next() {
+            Some(taken) => Err(NotRecordedError { span: taken.span }),
+            None => Ok(rest),
+        }
+    }
+
+    /// The ledger of rows in order, and of as many marks.
+    pub(super) fn in_order(days: &[DayRow], spans: &[SpanRow], marks: u64) -> Self {
+        Self {
+            days: Rows::in_order(days),
+            spans: Rows::in_order(spans),
+            marks,
+        }
+    }
+
+    /// The sums of a span, in either form.
+    fn row(&self, span: DaySpan) -> Option<SpanRow> {
+        let small = span
+            .is_day()
+            .then(|| self.days.get(span.first_day()))
+            .flatten();
+        match small {
+            Some(row) => Some(row.unpacked()),
+            None => self.spans.get(span).copied(),
+        }
+    }
+
+    /// Puts the sums of a span in their place, in the form that they need.
+    fn put(&mut self, row: SpanRow) {
+        let small = DayRow::packed(&row);
+        if row.marks > 0 {
+            match small {
+                Some(small) => self.days.set(small),
+                None => self.spans.set(row),
+            }
+        }
+        // What went over from one form to the other, or has no marks left.
+        if row.span.is_day() {
+            if row.marks == 0 || small.is_none() {
+                self.days.remove(row.span.first_day());
+            }
+        }
+        if (row.marks == 0 || small.is_some()) && !self.spans.is_empty() {
+            self.spans.remove(row.span);
+        }
+    }
+
+    /// Appends rows that are after all others.
+    fn push_all(&mut self, rows: impl IntoIterator<Item = SpanRow>) {
+        for row in rows {
+            match DayRow::packed(&row) {
+                Some(small) => self.days.push(small),
+                None => self.spans.push(row),
+            }
+        }
     }
 
     /// How many marks the ledger holds.
@@ -305,25 +393,21 @@ impl DyadLedger {
 
     /// The first span that has marks: the earliest to begin, and of those the earliest to end.
     pub fn first(&self) -> Option<DaySpan> {
-        let day = self.days.first().map(|row| DaySpan::of_day(row.key));
-        let span = self.spans.first().map(|row| row.key);
+        let day = self.days.first().map(|row| DaySpan::of_day(row.day()));
+        let span = self.spans.first().map(|row| row.span);
         day.into_iter().chain(span).min()
     }
 
     /// The last span that has marks: the latest to begin, and of those the latest to end.
     pub fn last(&self) -> Option<DaySpan> {
-        let day = self.days.last().map(|row| DaySpan::of_day(row.key));
-        let span = self.spans.last().map(|row| row.key);
+        let day = self.days.last().map(|row| DaySpan::of_day(row.day()));
+        let span = self.spans.last().map(|row| row.span);
         day.into_iter().chain(span).max()
     }
 
     /// How many marks lie on exactly this span.
     pub fn marks_on(&self, span: DaySpan) -> u32 {
-        if span.is_day() {
-            self.days.get(span.first_day()).map_or(0, |row| row.marks)
-        } else {
-            self.spans.get(span).map_or(0, |row| row.marks)
-        }
+        self.row(span).map_or(0, |row| row.marks)
     }
 
     /// How many spans have marks; the ledger takes memory for these.
@@ -334,63 +418,88 @@ impl DyadLedger {
     /// Iterates over the sums of every span that has marks, in the order of the spans.
     pub fn spans(&self) -> Spans<'_> {
         Spans {
-            days: self.days.iter().peekable(),
-            spans: self.spans.iter().peekable(),
+            days: self.days.iter(),
+            spans: self.spans.iter(),
+            end: None,
         }
     }
 
-    /// The sums of single days, in order.
-    pub(crate) fn day_sums(&self) -> impl Iterator<Item = SpanSums> + '_ {
-        self.days.iter().map(of_day_row)
+    /// Iterates over the sums of the spans that begin on one of some days, in the order of
+    /// the spans. Adjoining windows part a ledger: each of its spans begins in one of them.
+    ///
+    /// # Complexity
+    ///
+    /// O(log n) and what is found.
+    pub fn window(&self, days: DaySpan) -> Spans<'_> {
+        let from = days.first_day();
+        Spans {
+            days: self.days.iter_from(from),
+            spans: self.spans.iter_from(DaySpan::of_day(from)),
+            end: Some(days.end_day()),
+        }
+    }
+
+    /// Every single day, its marks and its sums; in order but for days of great sums.
+    pub(crate) fn for_each_day(&self, mut with: impl FnMut(i32, u32, Sums)) {
+        for rows in self.days.slices() {
+            for row in rows {
+                with(row.day(), row.marks().into(), row.sums());
+            }
+        }
+        for row in self.spans.iter().filter(|row| row.span.is_day()) {
+            with(row.span.first_day(), row.marks, row.sums);
+        }
     }
 
     /// The sums of longer spans, in order.
     pub(crate) fn long_sums(&self) -> impl Iterator<Item = SpanSums> + '_ {
-        self.spans.iter().map(of_span_row)
-    }
-}
-
-fn of_day_row(row: &Row<i32>) -> SpanSums {
-    SpanSums {
-        span: DaySpan::of_day(row.key),
-        marks: row.marks,
-        sums: row.sums,
-    }
-}
-
-fn of_span_row(row: &Row<DaySpan>) -> SpanSums {
-    SpanSums {
-        span: row.key,
-        marks: row.marks,
-        sums: row.sums,
+        let longer = self.spans.iter().filter(|row| !row.span.is_day());
+        longer.copied().map(SpanSums::of_row)
     }
 }
 
 /// The sums of the spans of a pair, in the order of the spans.
 ///
 /// Created by [`DyadLedger::spans`].
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 #[must_use = "iterators are lazy and do nothing unless consumed"]
 pub struct Spans<'l> {
-    days: Peekable<rows::Iter<'l, i32>>,
-    spans: Peekable<rows::Iter<'l, DaySpan>>,
+    days: rows::Iter<'l, DayRow>,
+    spans: rows::Iter<'l, SpanRow>,
+    /// The first day on which no span may begin.
+    end: Option<i32>,
+}
+
+impl Spans<'_> {
+    /// The next row and whether it is in the small form; it stays.
+    fn ahead(&mut self) -> Option<(SpanRow, bool)> {
+        let (day, span) = (self.days.peek(), self.spans.peek());
+        let (row, is_small) = match (day, span) {
+            (Some(day), span) if span.is_none_or(|span| DaySpan::of_day(day.day()) < span.span) => {
+                (day.unpacked(), true)
+            }
+            (_, span) => (*span?, false),
+        };
+        let is_in = self.end.is_none_or(|end| row.span.first_day() < end);
+        is_in.then_some((row, is_small))
+    }
+
+    /// The next row, which stays.
+    pub(super) fn peek(&mut self) -> Option<SpanRow> {
+        self.ahead().map(|(row, _)| row)
+    }
 }
 
 impl Iterator for Spans<'_> {
     type Item = SpanSums;
 
     fn next(&mut self) -> Option<SpanSums> {
-        let day = self.days.peek().map(|row| of_day_row(row));
-        let span = self.spans.peek().map(|row| of_span_row(row));
-        match (day, span) {
-            (Some(day), span) if span.is_none_or(|span| day.span < span.span) => {
-                self.days.next();
-                Some(day)
-            }
-            (_, span) => {
-                self.spans.next();
-                span
-            }
+        let (row, is_small) = self.ahead()?;
+        if is_small {
+            self.days.next();
+        } else {
+            self.spans.next();
         }
+        Some(SpanSums::of_row(row))
     }
 }

@@ -133,25 +133,22 @@ impl Mark {
 
     /// What it adds to the sums of its span.
     pub(crate) fn sums(&self) -> Sums {
-        let score = self.score();
-        Sums {
-            score: fixed(score),
-            positive: fixed(score.max(0.0)),
-            weight: fixed(self.weight),
-            squares: fixed(score * score),
-            contact: fixed(self.contact),
-        }
+        Sums::of(self.weight, self.valence, self.contact)
     }
 }
 
 /// The nearest value of the fixed point; ties go away from zero, so that -x gives -fixed(x).
 fn fixed(x: f64) -> i64 {
+    let exact = x * UNIT;
     #[expect(
         clippy::cast_possible_truncation,
-        reason = "the bounds of marks keep |x| at 2^20, and its fixed point at 2^60"
+        clippy::cast_precision_loss,
+        reason = "the bounds of marks keep |x| at 2^20 and its fixed point at 2^60; what is cut \
+                  off is a fraction only below 2^52, where the difference is exact"
     )]
-    let units = (x * UNIT).round() as i64;
-    units
+    let (whole, rest) = (exact as i64, exact - (exact as i64) as f64);
+    // As `round`, which is a call to a function on most processors.
+    whole + i64::from(rest >= 0.5) - i64::from(rest <= -0.5)
 }
 
 /// A sum in the fixed point as a number.
@@ -179,6 +176,28 @@ pub(crate) struct Sums {
 }
 
 impl Sums {
+    /// What a mark of checked numbers adds to the sums of its span.
+    pub(super) fn of(weight: f64, valence: f64, contact: f64) -> Self {
+        let score = weight * valence;
+        Self {
+            score: fixed(score),
+            positive: fixed(score.max(0.0)),
+            weight: fixed(weight),
+            squares: fixed(score * score),
+            contact: fixed(contact),
+        }
+    }
+
+    pub(super) const fn to_array(self) -> [i64; 5] {
+        [
+            self.score,
+            self.positive,
+            self.weight,
+            self.squares,
+            self.contact,
+        ]
+    }
+
     fn zip(self, other: Self, with: impl Fn(i64, i64) -> Option<i64>) -> Option<Self> {
         Some(Self {
             score: with(self.score, other.score)?,
@@ -196,16 +215,8 @@ impl Sums {
 
     /// The greatest of the sums, on either side of 0.
     pub(super) fn reach(self) -> u64 {
-        [
-            self.score,
-            self.positive,
-            self.weight,
-            self.squares,
-            self.contact,
-        ]
-        .map(i64::unsigned_abs)
-        .into_iter()
-        .fold(0, u64::max)
+        let reaches = self.to_array().map(i64::unsigned_abs);
+        reaches.into_iter().fold(0, u64::max)
     }
 
     /// The sums without the other's; none where that leaves what no marks can sum to.
@@ -221,5 +232,30 @@ impl Sums {
             && self.weight >= 0
             && self.squares >= 0
             && self.contact >= 0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    #[expect(clippy::cast_possible_truncation, reason = "the oracle")]
+    fn the_fixed_point_rounds_as_round_does() {
+        let half = 0.5 / UNIT;
+        let mut values = vec![
+            0.0,
+            half,
+            half * 3.0,
+            1.0 / 3.0,
+            1024.0,
+            1_048_576.0,
+            0.35 * 0.35,
+        ];
+        values.extend([half, half * 3.0, 0.1, 4096.0 - half].map(f64::next_down));
+        values.extend((0..10_000).map(|i| f64::from(i) * 1.7e-3 + f64::from(i) * half));
+        for value in values.into_iter().flat_map(|value| [value, -value]) {
+            assert_eq!(fixed(value), (value * UNIT).round() as i64, "{value:e}");
+        }
     }
 }

@@ -1,19 +1,53 @@
 //! Rows in key order, in chunks, so that a late row moves a chunk and not the table.
 
+use super::DaySpan;
 use super::mark::Sums;
 
-/// The most rows of a chunk: 12 KiB of one-day rows, which move in well under a microsecond.
+/// The most rows of a chunk: 9 KiB of one-day rows, which move in well under a microsecond.
 const CHUNK: usize = 256;
 
-/// The sums of the marks on one span.
+/// The sums of the marks on one day, in 36 bytes.
 ///
-/// Keyed by a day, a row takes 48 bytes; by two days, 56.
+/// Each sum is held in 48 bits, up to 128 of weight either way, and their number in 16. The
+/// few days that need more are held as [`SpanRow`]s.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Row<K> {
-    pub(super) key: K,
+pub(super) struct DayRow {
+    day: i32,
+    low: [u32; 5],
+    high: [i16; 5],
+    marks: u16,
+}
+
+/// The sums of the marks on one span, in 56 bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct SpanRow {
+    pub(super) span: DaySpan,
     /// How many marks, at least 1.
     pub(super) marks: u32,
     pub(super) sums: Sums,
+}
+
+/// What a table is kept in the order of.
+pub(super) trait Keyed: Copy {
+    type Key: Copy + Ord;
+
+    fn key(&self) -> Self::Key;
+}
+
+impl Keyed for DayRow {
+    type Key = i32;
+
+    fn key(&self) -> i32 {
+        self.day
+    }
+}
+
+impl Keyed for SpanRow {
+    type Key = DaySpan;
+
+    fn key(&self) -> DaySpan {
+        self.span
+    }
 }
 
 /// How far the sums of a row may go before that is reported as an overflow.
@@ -37,14 +71,62 @@ impl Limit {
     };
 }
 
-impl<K: Copy> Row<K> {
-    fn within(self, limit: Limit) -> Option<Self> {
+impl DayRow {
+    /// The row in the small form; none where it needs the large one.
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "the low 32 bits are meant; that the rest fits was seen"
+    )]
+    pub(super) fn packed(row: &SpanRow) -> Option<Self> {
+        let (day, marks) = (row.span.first_day(), u16::try_from(row.marks).ok()?);
+        let sums = row.sums.to_array();
+        let fits = sums.iter().all(|sum| (sum >> 47) == (sum >> 63));
+        (row.span.is_day() && fits).then(|| Self {
+            day,
+            low: sums.map(|sum| sum as u32),
+            high: sums.map(|sum| (sum >> 32) as i16),
+            marks,
+        })
+    }
+
+    pub(super) fn unpacked(&self) -> SpanRow {
+        SpanRow {
+            span: DaySpan::of_day(self.day),
+            marks: self.marks.into(),
+            sums: self.sums(),
+        }
+    }
+
+    pub(super) const fn day(&self) -> i32 {
+        self.day
+    }
+
+    pub(super) const fn marks(&self) -> u16 {
+        self.marks
+    }
+
+    pub(super) fn sums(&self) -> Sums {
+        let [score, positive, weight, squares, contact] =
+            [0, 1, 2, 3, 4].map(|i| i64::from(self.high[i]) << 32 | i64::from(self.low[i]));
+        Sums {
+            score,
+            positive,
+            weight,
+            squares,
+            contact,
+        }
+    }
+}
+
+impl SpanRow {
+    pub(super) fn within(self, limit: Limit) -> Option<Self> {
         (self.marks <= limit.marks && self.sums.reach() <= limit.sum).then_some(self)
     }
 
-    fn plus(&self, other: &Self, limit: Limit) -> Option<Self> {
+    pub(super) fn plus(&self, other: &Self, limit: Limit) -> Option<Self> {
         Self {
-            key: self.key,
+            span: self.span,
             marks: self.marks.checked_add(other.marks)?,
             sums: self.sums.plus(other.sums)?,
         }
@@ -52,9 +134,9 @@ impl<K: Copy> Row<K> {
     }
 
     /// This row without the other's marks, perhaps with none left; none where they were not in it.
-    fn minus(&self, other: &Self) -> Option<Self> {
+    pub(super) fn minus(&self, other: &Self) -> Option<Self> {
         let rest = Self {
-            key: self.key,
+            span: self.span,
             marks: self.marks.checked_sub(other.marks)?,
             sums: self.sums.minus(other.sums)?,
         };
@@ -62,40 +144,64 @@ impl<K: Copy> Row<K> {
     }
 }
 
-/// The rows of a table, in order.
-pub(super) type Iter<'l, K> = std::iter::Flatten<std::slice::Iter<'l, Vec<Row<K>>>>;
-
 /// A table of rows in the order of their keys, each key once.
 #[derive(Clone, Debug)]
-pub(super) struct Rows<K> {
+pub(super) struct Rows<R> {
     /// None of them empty, none longer than [`CHUNK`], in order.
-    chunks: Vec<Vec<Row<K>>>,
+    chunks: Vec<Vec<R>>,
 }
 
-impl<K> Default for Rows<K> {
+impl<R> Default for Rows<R> {
     fn default() -> Self {
         Self { chunks: Vec::new() }
     }
 }
 
-impl<K: Copy + Ord> PartialEq for Rows<K> {
+impl<R: PartialEq> PartialEq for Rows<R> {
     fn eq(&self, other: &Self) -> bool {
-        self.iter().eq(other.iter())
+        self.chunks
+            .iter()
+            .flatten()
+            .eq(other.chunks.iter().flatten())
     }
 }
 
-impl<K: Copy + Ord> Eq for Rows<K> {}
+impl<R: Eq> Eq for Rows<R> {}
 
-impl<K: Copy + Ord> Rows<K> {
-    pub(super) fn iter(&self) -> Iter<'_, K> {
-        self.chunks.iter().flatten()
+impl<R: Keyed> Rows<R> {
+    /// The rows, in slices.
+    pub(super) fn slices(&self) -> impl Iterator<Item = &[R]> {
+        self.chunks.iter().map(Vec::as_slice)
     }
 
-    pub(super) fn first(&self) -> Option<&Row<K>> {
+    pub(super) fn iter(&self) -> Iter<'_, R> {
+        Iter {
+            rows: [].iter(),
+            chunks: self.chunks.iter(),
+        }
+    }
+
+    /// The rows from a key on.
+    pub(super) fn iter_from(&self, key: R::Key) -> Iter<'_, R> {
+        let at = self.chunk_of(key);
+        let mut chunks = self.chunks.get(at..).unwrap_or_default().iter();
+        let chunk = chunks.next().map(Vec::as_slice).unwrap_or_default();
+        let place = chunk.partition_point(|row| row.key() < key);
+        Iter {
+            rows: chunk.get(place..).unwrap_or_default().iter(),
+            chunks,
+        }
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.chunks.is_empty()
+    }
+
+    pub(super) fn first(&self) -> Option<&R> {
         self.chunks.first()?.first()
     }
 
-    pub(super) fn last(&self) -> Option<&Row<K>> {
+    pub(super) fn last(&self) -> Option<&R> {
         self.chunks.last()?.last()
     }
 
@@ -104,38 +210,37 @@ impl<K: Copy + Ord> Rows<K> {
     }
 
     /// The chunk that holds a key or would; the first where the key is before all.
-    fn chunk_of(&self, key: K) -> usize {
+    fn chunk_of(&self, key: R::Key) -> usize {
         self.chunks
-            .partition_point(|chunk| chunk.first().is_some_and(|row| row.key <= key))
+            .partition_point(|chunk| chunk.first().is_some_and(|row| row.key() <= key))
             .saturating_sub(1)
     }
 
-    pub(super) fn get(&self, key: K) -> Option<&Row<K>> {
-        let chunk = self.chunks.get(self.chunk_of(key))?;
-        let place = chunk.binary_search_by_key(&key, |row| row.key).ok()?;
-        chunk.get(place)
+    /// The chunk and the place of a key; the place where it would be is an error.
+    fn place_of(&self, key: R::Key) -> (usize, Result<usize, usize>) {
+        let at = self.chunk_of(key);
+        let chunk = self.chunks.get(at).map(Vec::as_slice).unwrap_or_default();
+        (at, chunk.binary_search_by_key(&key, R::key))
     }
 
-    /// Adds a row; whether that was possible. Nothing changes if not.
-    pub(super) fn add(&mut self, row: Row<K>, limit: Limit) -> bool {
-        if row.within(limit).is_none() {
-            return false;
-        }
-        let at = self.chunk_of(row.key);
+    pub(super) fn get(&self, key: R::Key) -> Option<&R> {
+        let (at, place) = self.place_of(key);
+        self.chunks.get(at)?.get(place.ok()?)
+    }
+
+    /// Puts a row in the place of its key.
+    pub(super) fn set(&mut self, row: R) {
+        let (at, place) = self.place_of(row.key());
         let is_last = at + 1 >= self.chunks.len();
         let Some(chunk) = self.chunks.get_mut(at) else {
             self.chunks.push(vec![row]);
-            return true;
+            return;
         };
-        match chunk.binary_search_by_key(&row.key, |row| row.key) {
+        match place {
             Ok(place) => {
-                let Some(old) = chunk.get_mut(place) else {
-                    return false;
-                };
-                let Some(new) = old.plus(&row, limit) else {
-                    return false;
-                };
-                *old = new;
+                if let Some(old) = chunk.get_mut(place) {
+                    *old = row;
+                }
             }
             Err(place) if chunk.len() < CHUNK => chunk.insert(place, row),
             // Rows that come in order fill their chunks.
@@ -150,31 +255,16 @@ impl<K: Copy + Ord> Rows<K> {
                 self.chunks.insert(at + 1, upper);
             }
         }
-        true
     }
 
-    /// Takes a row's marks away; whether they were there. Nothing changes if not.
-    pub(super) fn take(&mut self, row: &Row<K>) -> bool {
-        let at = self.chunk_of(row.key);
-        let Some(chunk) = self.chunks.get_mut(at) else {
-            return false;
-        };
-        let Ok(place) = chunk.binary_search_by_key(&row.key, |row| row.key) else {
-            return false;
-        };
-        match chunk.get(place).and_then(|old| old.minus(row)) {
-            None => return false,
-            Some(rest) if rest.marks == 0 => {
+    /// Takes the row of a key away, if there is one.
+    pub(super) fn remove(&mut self, key: R::Key) {
+        if let (at, Ok(place)) = self.place_of(key) {
+            if let Some(chunk) = self.chunks.get_mut(at) {
                 chunk.remove(place);
                 self.close_gap(at);
             }
-            Some(rest) => {
-                if let Some(old) = chunk.get_mut(place) {
-                    *old = rest;
-                }
-            }
         }
-        true
     }
 
     /// Drops a chunk that lost its last row, and joins one that got short with its neighbours.
@@ -200,61 +290,53 @@ impl<K: Copy + Ord> Rows<K> {
     }
 
     /// Appends a row whose key is after all others.
-    fn push(&mut self, row: Row<K>) {
+    pub(super) fn push(&mut self, row: R) {
         match self.chunks.last_mut() {
             Some(chunk) if chunk.len() < CHUNK => chunk.push(row),
             _ => self.chunks.push(vec![row]),
         }
     }
 
-    /// The rows of both, or the key at which that overflows.
-    pub(super) fn merged(&self, other: &Self, limit: Limit) -> Result<Self, K> {
-        let (mut left, mut right) = (self.iter().peekable(), other.iter().peekable());
-        let mut all = Self::default();
-        loop {
-            let row = match (left.peek(), right.peek()) {
-                (Some(a), Some(b)) if a.key == b.key => {
-                    let sum = a.plus(b, limit).ok_or(a.key)?;
-                    left.next();
-                    right.next();
-                    sum
-                }
-                (Some(a), b) if b.is_none_or(|b| a.key < b.key) => {
-                    let row = **a;
-                    left.next();
-                    row
-                }
-                (_, Some(b)) => {
-                    let row = **b;
-                    right.next();
-                    row
-                }
-                _ => return Ok(all),
-            };
-            all.push(row.within(limit).ok_or(row.key)?);
+    /// A table of rows that are in order, with no byte to spare.
+    pub(super) fn in_order(rows: &[R]) -> Self {
+        Self {
+            chunks: rows.chunks(CHUNK).map(<[R]>::to_vec).collect(),
         }
     }
+}
 
-    /// The rows without the other's, or the key at which those were not there.
-    pub(super) fn without(&self, other: &Self) -> Result<Self, K> {
-        let mut right = other.iter().peekable();
-        let mut rest = Self::default();
-        for row in self.iter() {
-            match right.next_if(|taken| taken.key <= row.key) {
-                None => rest.push(*row),
-                Some(taken) if taken.key < row.key => return Err(taken.key),
-                Some(taken) => {
-                    let left = row.minus(taken).ok_or(row.key)?;
-                    if left.marks > 0 {
-                        rest.push(left);
-                    }
-                }
-            }
+/// The rows of a table, in order.
+#[derive(Clone, Debug)]
+pub(super) struct Iter<'l, R> {
+    rows: std::slice::Iter<'l, R>,
+    chunks: std::slice::Iter<'l, Vec<R>>,
+}
+
+impl<R> Default for Iter<'_, R> {
+    fn default() -> Self {
+        Self {
+            rows: [].iter(),
+            chunks: [].iter(),
         }
-        match right.next() {
-            Some(taken) => Err(taken.key),
-            None => Ok(rest),
+    }
+}
+
+impl<'l, R> Iter<'l, R> {
+    /// The next row, which stays.
+    pub(super) fn peek(&mut self) -> Option<&'l R> {
+        while self.rows.as_slice().is_empty() {
+            self.rows = self.chunks.next()?.iter();
         }
+        self.rows.as_slice().first()
+    }
+}
+
+impl<'l, R> Iterator for Iter<'l, R> {
+    type Item = &'l R;
+
+    fn next(&mut self) -> Option<&'l R> {
+        self.peek()?;
+        self.rows.next()
     }
 }
 
@@ -264,19 +346,41 @@ mod tests {
 
     #[test]
     fn rows_are_as_small_as_promised() {
-        assert_eq!(size_of::<Row<i32>>(), 48);
-        assert_eq!(size_of::<Row<(i32, i32)>>(), 56);
+        assert_eq!(size_of::<DayRow>(), 36);
+        assert_eq!(size_of::<SpanRow>(), 56);
     }
 
-    fn row(key: i32) -> Row<i32> {
-        Row {
-            key,
-            marks: 1,
+    fn row(key: i32) -> DayRow {
+        DayRow::packed(&wide(key, 1, i64::from(key.abs()) + 1)).unwrap()
+    }
+
+    fn wide(day: i32, marks: u32, score: i64) -> SpanRow {
+        SpanRow {
+            span: DaySpan::of_day(day),
+            marks,
             sums: Sums {
-                weight: i64::from(key.abs()) + 1,
+                score,
+                positive: score.max(0),
                 ..Sums::default()
             },
         }
+    }
+
+    #[test]
+    fn what_fits_comes_back_and_the_rest_is_refused() {
+        let most = (1_i64 << 47) - 1;
+        for score in [0, 1, -1, most, -most - 1, 1 << 32, -(1 << 32), -(1 << 31)] {
+            let row = wide(-7, 65_535, score);
+            assert_eq!(DayRow::packed(&row).unwrap().unpacked(), row);
+        }
+        for (marks, score) in [(65_536, 0), (1, most + 1), (1, -most - 2), (1, i64::MIN)] {
+            assert_eq!(DayRow::packed(&wide(0, marks, score)), None);
+        }
+        let longer = SpanRow {
+            span: DaySpan::of_days(0, 2).unwrap(),
+            ..wide(0, 1, 0)
+        };
+        assert_eq!(DayRow::packed(&longer), None);
     }
 
     /// Chunks stay in order, full where rows come in order, and never empty.
@@ -285,17 +389,21 @@ mod tests {
         let mut in_order = Rows::default();
         let mut scattered = Rows::default();
         for i in 0..5_000_i32 {
-            assert!(in_order.add(row(i), Limit::WHOLE));
-            assert!(scattered.add(row(i * 1_237 % 5_000), Limit::WHOLE));
+            in_order.set(row(i));
+            scattered.set(row(i * 1_237 % 5_000));
         }
         assert_eq!(in_order, scattered);
         assert_eq!(in_order.chunks.len(), 5_000_usize.div_ceil(CHUNK));
+        for from in [-1, 0, 255, 256, 4_999, 5_000] {
+            let rest = scattered.iter_from(from).map(DayRow::day);
+            assert!(rest.eq(from.max(0)..5_000), "{from}");
+        }
         for i in (0..5_000).filter(|i| i % 50 != 7) {
-            assert!(scattered.take(&row(i)), "{i}");
-            assert!(!scattered.take(&row(i)), "{i}");
+            scattered.remove(i);
+            assert_eq!(scattered.get(i), None);
         }
         assert_eq!(scattered.len(), 100);
-        assert!(scattered.iter().map(|row| row.key).is_sorted());
+        assert!(scattered.iter().map(DayRow::day).is_sorted());
         assert!(scattered.chunks.iter().all(|chunk| !chunk.is_empty()));
         assert!(scattered.chunks.len() < 5, "{}", scattered.chunks.len());
     }

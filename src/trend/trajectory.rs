@@ -342,7 +342,10 @@ impl Trajectory {
             covered_from: None,
             first_day: ledger.first().map(DaySpan::first_day),
             blocks: Block::all(calibration),
-            days: Table::new(ledger.day_sums(), calibration),
+            days: Table::new(
+                ledger.spans().filter(|sums| sums.span().is_day()),
+                calibration,
+            ),
             longer: Table::new(ledger.long_sums(), calibration),
         }
     }

@@ -1,0 +1,432 @@
+//! A ledger from many marks at once.
+
+use super::mark::Sums;
+use super::names::{Names, PairKey, PairMap};
+use super::rows::{DayRow, Limit, SpanRow};
+use super::{ActorKey, Component, Components, DaySpan, DyadLedger, Ledger, Mark};
+use super::{OverflowError, RecordError};
+
+/// The bits that tell shards apart: 1,024 of them, so that ten million marks are sorted in
+/// parts that the caches hold.
+const SHARD_BITS: u32 = 10;
+
+/// Marks that are gathered to be a [`Ledger`].
+///
+/// The ledger is the same, bit for bit, as if each mark had been recorded by itself, whatever
+/// the order; only faster, and without a byte to spare. Marks are gathered in shards of pairs,
+/// and what is known of a shard is sorted and summed at once.
+///
+/// Memory: 40 bytes a mark until it is built.
+///
+/// # Example
+///
+/// ```
+/// use chrono::NaiveDate;
+/// use detente::ledger::{DaySpan, Ledger, LedgerBuilder, Mark};
+///
+/// let day = |day| DaySpan::day(NaiveDate::from_ymd_opt(2025, 7, day).unwrap()).unwrap();
+/// let critique = Mark::new(day(8), 1.0, -0.35)?;
+/// let meeting = Mark::new(day(10), 0.25, 0.25)?.with_contact(1.0)?;
+///
+/// let mut builder = LedgerBuilder::new();
+/// let (usa, russia) = (builder.actor("USA")?, builder.actor("RUS")?);
+/// builder.record_by(usa, russia, &critique)?;
+/// builder.record_symmetric_by(usa, russia, &meeting)?;
+/// assert_eq!(builder.len(), 2);
+///
+/// let mut ledger = Ledger::new();
+/// ledger.record("USA", "RUS", &critique)?;
+/// ledger.record_symmetric("RUS", "USA", &meeting)?;
+/// assert_eq!(builder.build()?, ledger);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Debug, Default)]
+pub struct LedgerBuilder {
+    names: Names,
+    marks: usize,
+    /// None before the first mark; by the hash of the pair.
+    shards: Vec<Shard>,
+}
+
+/// Marks of some pairs, in no order.
+#[derive(Clone, Debug, Default)]
+struct Shard {
+    days: Vec<Gathered>,
+    longer: Vec<(Gathered, i32)>,
+}
+
+/// A mark and the table that it goes to. Its numbers are rounded when they are summed.
+#[derive(Clone, Copy, Debug)]
+struct Gathered {
+    weight: f64,
+    valence: f64,
+    contact: f64,
+    pair: PairKey,
+    component: Component,
+    from: i32,
+}
+
+impl Gathered {
+    fn sums(&self) -> Sums {
+        Sums::of(self.weight, self.valence, self.contact)
+    }
+}
+
+/// The sums of one span, and the table that they go to.
+type Summed<R> = (PairKey, Component, R);
+
+impl LedgerBuilder {
+    /// Creates a builder without marks.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// The key of an actor, which is new to the builder or not. The ledger knows it by the same.
+    ///
+    /// # Errors
+    ///
+    /// [`RecordError::TooManyActors`] after 4,294,967,295 of them.
+    pub fn actor(&mut self, name: &str) -> Result<ActorKey, RecordError> {
+        self.names.enter(name)
+    }
+
+    /// The key of an actor that the builder knows.
+    pub fn key(&self, name: &str) -> Option<ActorKey> {
+        self.names.key(name)
+    }
+
+    /// The name of an actor.
+    pub fn name(&self, key: ActorKey) -> Option<&str> {
+        self.names.name(key)
+    }
+
+    /// How many marks are gathered.
+    pub const fn len(&self) -> usize {
+        self.marks
+    }
+
+    /// Whether no mark is gathered.
+    pub const fn is_empty(&self) -> bool {
+        self.marks == 0
+    }
+
+    /// Gathers a mark of what a source did to a target.
+    ///
+    /// # Errors
+    ///
+    /// [`RecordError`] where the two are one actor or a key is unknown; nothing changes then.
+    pub fn record_by(
+        &mut self,
+        source: ActorKey,
+        target: ActorKey,
+        mark: &Mark,
+    ) -> Result<(), RecordError> {
+        let (pair, component) = self.names.place(source, target, false)?;
+        self.gather(pair, component, mark);
+        Ok(())
+    }
+
+    /// Gathers a mark of what two actors did together: a meeting, a call.
+    ///
+    /// # Errors
+    ///
+    /// [`RecordError`] where the two are one actor or a key is unknown; nothing changes then.
+    pub fn record_symmetric_by(
+        &mut self,
+        a: ActorKey,
+        b: ActorKey,
+        mark: &Mark,
+    ) -> Result<(), RecordError> {
+        let (pair, component) = self.names.place(a, b, true)?;
+        self.gather(pair, component, mark);
+        Ok(())
+    }
+
+    fn gather(&mut self, pair: PairKey, component: Component, mark: &Mark) {
+        if self.shards.is_empty() {
+            self.shards = vec![Shard::default(); 1 << SHARD_BITS];
+        }
+        let shard = usize::try_from(pair.scattered() >> (64 - SHARD_BITS)).unwrap_or(0);
+        let gathered = Gathered {
+            weight: mark.weight(),
+            valence: mark.valence(),
+            contact: mark.contact(),
+            pair,
+            component,
+            from: mark.span().first_day(),
+        };
+        if let Some(shard) = self.shards.get_mut(shard) {
+            if mark.span().is_day() {
+                shard.days.push(gathered);
+            } else {
+                shard.longer.push((gathered, mark.span().end_day()));
+            }
+            self.marks += 1;
+        }
+    }
+
+    /// Makes the ledger.
+    ///
+    /// # Errors
+    ///
+    /// [`RecordError::Overflow`] where the sums of a span overflow, with the first such span.
+    ///
+    /// # Complexity
+    ///
+    /// Linear: a radix sort of each shard.
+    pub fn build(self) -> Result<Ledger, RecordError> {
+        let mut scratch = Scratch::default();
+        let widths = Widths::of(&self.names, &self.shards);
+        let built = (self.shards.into_iter()).map(|shard| scratch.built(shard, &widths));
+        joined(self.names, built.collect())
+    }
+}
+
+type Built = Result<Vec<(PairKey, Components)>, OverflowError>;
+
+fn joined(names: Names, shards: Vec<Built>) -> Result<Ledger, RecordError> {
+    let overflow = shards.iter().filter_map(|shard| shard.as_ref().err());
+    if let Some(first) = overflow.min_by_key(|error| error.span) {
+        return Err(first.clone().into());
+    }
+    let len = shards.iter().flatten().map(Vec::len).sum();
+    let mut pairs = PairMap::with_capacity_and_hasher(len, <_>::default());
+    pairs.extend(shards.into_iter().flatten().flatten());
+    Ok(Ledger { names, pairs })
+}
+
+/// How many bits the parts of a sorting key take.
+#[derive(Clone, Copy, Debug)]
+struct Widths {
+    first_day: i32,
+    day: u32,
+    actor: u32,
+}
+
+impl Widths {
+    fn of(names: &Names, shards: &[Shard]) -> Self {
+        let days = || shards.iter().flat_map(|shard| &shard.days);
+        let first = days().map(|mark| mark.from).min().unwrap_or(0);
+        let last = days().map(|mark| mark.from).max().unwrap_or(0);
+        let actors = u32::try_from(names.len()).unwrap_or(u32::MAX);
+        Self {
+            first_day: first,
+            day: u32::BITS - last.abs_diff(first).leading_zeros(),
+            actor: u32::BITS - actors.leading_zeros(),
+        }
+    }
+
+    /// The order of pairs, components and days as one number; none where 64 bits do not hold
+    /// it and the mark's place among so many.
+    fn key_bits(&self, len: usize) -> Option<(u32, u32)> {
+        let place = usize::BITS - len.leading_zeros();
+        let key = 2 * self.actor + 2 + self.day;
+        (key + place <= u64::BITS).then_some((key, place))
+    }
+
+    fn key(&self, mark: &Gathered) -> u64 {
+        let PairKey { low, high } = mark.pair;
+        let pair = u64::from(low.0) << self.actor | u64::from(high.0);
+        let table = pair << 2 | mark.component as u64;
+        table << self.day | u64::from(mark.from.abs_diff(self.first_day))
+    }
+}
+
+/// Buffers that serve one shard after the other.
+#[derive(Debug, Default)]
+struct Scratch {
+    keys: Vec<u64>,
+    other: Vec<u64>,
+    days: Vec<Summed<DayRow>>,
+    wide: Vec<Summed<SpanRow>>,
+    table: Vec<DayRow>,
+    wide_table: Vec<SpanRow>,
+}
+
+impl Scratch {
+    /// The ledgers of a shard's pairs, in the order of pairs.
+    fn built(&mut self, mut shard: Shard, widths: &Widths) -> Built {
+        self.days.clear();
+        self.wide.clear();
+        let days = self.sum_days(&mut shard.days, widths);
+        let longer = self.sum_longer(&mut shard.longer);
+        match (days, longer) {
+            (Err(a), Err(b)) => Err(if a.span < b.span { a } else { b }),
+            (Err(error), _) | (_, Err(error)) => Err(error),
+            (Ok(()), Ok(())) => Ok(self.tables()),
+        }
+    }
+
+    fn sum_days(&mut self, marks: &mut [Gathered], widths: &Widths) -> Result<(), OverflowError> {
+        let Some((key_bits, place_bits)) = widths.key_bits(marks.len()) else {
+            marks.sort_unstable_by_key(|mark| (mark.pair, mark.component, mark.from));
+            return self.fold_days(marks.iter());
+        };
+        self.keys.clear();
+        let keys = (0..).zip(&*marks);
+        self.keys
+            .extend(keys.map(|(place, mark): (u64, _)| widths.key(mark) << place_bits | place));
+        sort_by_upper_bits(&mut self.keys, &mut self.other, place_bits, key_bits);
+        let mask = (1_u64 << place_bits) - 1;
+        let keys = std::mem::take(&mut self.keys);
+        let sorted = keys
+            .iter()
+            .filter_map(|key| marks.get(usize::try_from(key & mask).unwrap_or(usize::MAX)));
+        let folded = self.fold_days(sorted);
+        self.keys = keys;
+        folded
+    }
+
+    /// Sums marks in order to rows; what overflows first in the order of spans is the error.
+    fn fold_days<'m>(
+        &mut self,
+        marks: impl Iterator<Item = &'m Gathered>,
+    ) -> Result<(), OverflowError> {
+        let mut run = Run::default();
+        for mark in marks {
+            let table = (mark.pair, mark.component, DaySpan::of_day(mark.from));
+            if run.table != Some(table) {
+                run.end(&mut self.days, &mut self.wide);
+                run.table = Some(table);
+            }
+            run.add(mark);
+        }
+        run.end(&mut self.days, &mut self.wide);
+        run.overflow.map_or(Ok(()), Err)
+    }
+
+    fn sum_longer(&mut self, marks: &mut [(Gathered, i32)]) -> Result<(), OverflowError> {
+        if marks.is_empty() {
+            return Ok(());
+        }
+        let key = |(mark, to): &(Gathered, i32)| (mark.pair, mark.component, mark.from, *to);
+        marks.sort_unstable_by_key(key);
+        let mut run = Run::default();
+        for (mark, to) in &*marks {
+            let span = DaySpan::of_days(mark.from, *to);
+            let table = span.map(|span| (mark.pair, mark.component, span));
+            if run.table != table {
+                run.end(&mut self.days, &mut self.wide);
+                run.table = table;
+            }
+            run.add(mark);
+        }
+        run.end(&mut self.days, &mut self.wide);
+        // Days of great sums are among them.
+        let key = |(pair, component, row): &Summed<SpanRow>| (*pair, *component, row.span);
+        self.wide.sort_unstable_by_key(key);
+        run.overflow.map_or(Ok(()), Err)
+    }
+
+    /// The rows of each pair, side by side, as its ledgers.
+    fn tables(&mut self) -> Vec<(PairKey, Components)> {
+        let mut tables: Vec<(PairKey, Components)> = Vec::new();
+        let (mut days, mut wide) = (self.days.iter().peekable(), self.wide.iter().peekable());
+        loop {
+            let day = days.peek().map(|row| (row.0, row.1));
+            let long = wide.peek().map(|row| (row.0, row.1));
+            let Some(table) = day.into_iter().chain(long).min() else {
+                return tables;
+            };
+            self.table.clear();
+            self.wide_table.clear();
+            let mut marks = 0;
+            while let Some((_, _, row)) = days.next_if(|row| (row.0, row.1) == table) {
+                marks += u64::from(row.marks());
+                self.table.push(*row);
+            }
+            while let Some((_, _, row)) = wide.next_if(|row| (row.0, row.1) == table) {
+                marks += u64::from(row.marks);
+                self.wide_table.push(*row);
+            }
+            let ledger = DyadLedger::in_order(&self.table, &self.wide_table, marks);
+            let (pair, component) = table;
+            if tables.last().is_none_or(|last| last.0 != pair) {
+                tables.push((pair, Components::default()));
+            }
+            if let Some((_, components)) = tables.last_mut() {
+                *components.get_mut(component) = ledger;
+            }
+        }
+    }
+}
+
+/// The sums of a run of marks of one table and span.
+#[derive(Default)]
+struct Run {
+    table: Option<(PairKey, Component, DaySpan)>,
+    marks: u32,
+    /// None where they overflow.
+    sums: Option<Sums>,
+    overflow: Option<OverflowError>,
+}
+
+impl Run {
+    fn add(&mut self, mark: &Gathered) {
+        let one = mark.sums();
+        match (self.marks, self.sums) {
+            (0, _) => self.sums = Some(one),
+            (_, Some(sums)) => self.sums = sums.plus(one),
+            _ => {}
+        }
+        match self.marks.checked_add(1) {
+            Some(marks) => self.marks = marks,
+            None => self.sums = None,
+        }
+    }
+
+    /// Puts the sums of the run where they fit, and is ready for the next.
+    fn end(&mut self, days: &mut Vec<Summed<DayRow>>, wide: &mut Vec<Summed<SpanRow>>) {
+        let Some((pair, component, span)) = self.table.take() else {
+            return;
+        };
+        let marks = std::mem::take(&mut self.marks);
+        let row = self.sums.take().map(|sums| SpanRow { span, marks, sums });
+        let Some(row) = row.and_then(|row| row.within(Limit::THIRD)) else {
+            if self.overflow.as_ref().is_none_or(|first| span < first.span) {
+                self.overflow = Some(OverflowError { span });
+            }
+            return;
+        };
+        match DayRow::packed(&row) {
+            Some(small) => days.push((pair, component, small)),
+            None => wide.push((pair, component, row)),
+        }
+    }
+}
+
+/// Sorts numbers by some of their bits, from the lowest of these, byte by byte.
+///
+/// What is equal in them keeps its order. `other` is a buffer.
+fn sort_by_upper_bits(keys: &mut Vec<u64>, other: &mut Vec<u64>, from: u32, bits: u32) {
+    if keys.len() < 64 {
+        keys.sort_unstable();
+        return;
+    }
+    other.clear();
+    other.resize(keys.len(), 0);
+    let mut shift = from;
+    while shift < from + bits {
+        let digit = |key: u64| usize::from((key >> shift & 0xff) as u8);
+        let mut places = [0_usize; 256];
+        for &key in &*keys {
+            places[digit(key)] += 1;
+        }
+        // A byte that is the same in all orders nothing.
+        if places.iter().all(|&count| count != keys.len()) {
+            let mut before = 0;
+            for place in &mut places {
+                before += std::mem::replace(place, before);
+            }
+            for &key in &*keys {
+                let place = &mut places[digit(key)];
+                if let Some(slot) = other.get_mut(*place) {
+                    *slot = key;
+                }
+                *place += 1;
+            }
+            std::mem::swap(keys, other);
+        }
+        shift += 8;
+    }
+}

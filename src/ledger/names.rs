@@ -1,0 +1,157 @@
+//! Actors by number, and pairs of them.
+
+use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
+use std::sync::Arc;
+
+use super::{Component, RecordError};
+
+/// An actor of one [`Ledger`](super::Ledger) or [`LedgerBuilder`](super::LedgerBuilder), by
+/// number: a name is looked up once, and not for every event.
+///
+/// It means nothing in another ledger.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ActorKey(pub(super) u32);
+
+impl ActorKey {
+    /// The place of the actor in a list of all.
+    pub(super) fn place(self) -> usize {
+        usize::try_from(self.0).unwrap_or(usize::MAX)
+    }
+}
+
+/// Two actors, the smaller key first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct PairKey {
+    pub(super) low: ActorKey,
+    pub(super) high: ActorKey,
+}
+
+impl PairKey {
+    pub(super) fn new(a: ActorKey, b: ActorKey) -> Self {
+        Self {
+            low: a.min(b),
+            high: a.max(b),
+        }
+    }
+
+    /// Both keys in one number, in the order of pairs.
+    pub(super) const fn bits(self) -> u64 {
+        (self.low.0 as u64) << 32 | self.high.0 as u64
+    }
+
+    /// A number in which near pairs are far apart; its upper bits are the best.
+    pub(super) const fn scattered(self) -> u64 {
+        self.bits().wrapping_mul(0x9e37_79b9_7f4a_7c15)
+    }
+}
+
+impl std::hash::Hash for PairKey {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        let scattered = self.scattered();
+        // The table takes its place from the lower bits, and its tag from the upper.
+        state.write_u64(scattered ^ scattered >> 32);
+    }
+}
+
+/// Keys are given out one by one, so that nobody can make them collide.
+pub(super) type PairMap<V> = HashMap<PairKey, V, BuildHasherDefault<Scattered>>;
+
+/// The hash is what was written.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Scattered(u64);
+
+impl Hasher for Scattered {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for &byte in bytes {
+            self.0 = (self.0 ^ u64::from(byte)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        }
+    }
+
+    fn write_u64(&mut self, number: u64) {
+        self.0 = number;
+    }
+}
+
+/// The actors of a ledger.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Names {
+    names: Vec<Arc<str>>,
+    keys: HashMap<Arc<str>, ActorKey>,
+}
+
+impl Names {
+    /// The key of an actor, which is new or not.
+    pub(super) fn enter(&mut self, name: &str) -> Result<ActorKey, RecordError> {
+        if let Some(key) = self.key(name) {
+            return Ok(key);
+        }
+        let key = u32::try_from(self.names.len())
+            .map(ActorKey)
+            .map_err(|_| RecordError::TooManyActors { actor: name.into() })?;
+        let name: Arc<str> = name.into();
+        self.names.push(Arc::clone(&name));
+        self.keys.insert(name, key);
+        Ok(key)
+    }
+
+    pub(super) fn key(&self, name: &str) -> Option<ActorKey> {
+        self.keys.get(name).copied()
+    }
+
+    pub(super) fn name(&self, key: ActorKey) -> Option<&str> {
+        let name = self.names.get(key.place())?;
+        Some(name)
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.names.len()
+    }
+
+    /// Every key, in order.
+    pub(super) fn all(&self) -> impl Iterator<Item = (ActorKey, &str)> {
+        let named = |(key, name)| (ActorKey(key), AsRef::as_ref(name));
+        (0..).zip(&self.names).map(named)
+    }
+
+    /// The place of each actor in the order of names.
+    pub(super) fn ranks(&self) -> Vec<u32> {
+        let mut order: Vec<_> = self.all().collect();
+        order.sort_unstable_by_key(|&(_, name)| name);
+        let mut ranks = vec![0; order.len()];
+        for (rank, (key, _)) in (0..).zip(order) {
+            if let Some(slot) = ranks.get_mut(key.place()) {
+                *slot = rank;
+            }
+        }
+        ranks
+    }
+
+    /// The pair of two keys, and which of its ledgers is meant.
+    pub(super) fn place(
+        &self,
+        source: ActorKey,
+        target: ActorKey,
+        is_symmetric: bool,
+    ) -> Result<(PairKey, Component), RecordError> {
+        for key in [source, target] {
+            if key.place() >= self.names.len() {
+                return Err(RecordError::UnknownKey { key });
+            }
+        }
+        if source == target {
+            let actor = self.name(source).unwrap_or_default().into();
+            return Err(RecordError::SelfPair { actor });
+        }
+        let component = match (is_symmetric, source < target) {
+            (true, _) => Component::Symmetric,
+            (false, true) => Component::Forward,
+            (false, false) => Component::Backward,
+        };
+        Ok((PairKey::new(source, target), component))
+    }
+}

@@ -1,0 +1,46 @@
+//! The three ledgers of a pair as one, without a copy.
+
+use super::rows::Limit;
+use super::{DyadLedger, SpanSums, Spans};
+
+/// The sums of the spans of a pair, of what both did to each other and together, in the order
+/// of the spans.
+///
+/// Created by [`Ledger::window`](super::Ledger::window).
+#[derive(Clone, Debug)]
+#[must_use = "iterators are lazy and do nothing unless consumed"]
+pub struct PairSpans<'l> {
+    parts: [Spans<'l>; 3],
+}
+
+impl<'l> PairSpans<'l> {
+    pub(super) fn new(
+        parts: Option<[&'l DyadLedger; 3]>,
+        of: impl Fn(&'l DyadLedger) -> Spans<'l>,
+    ) -> Self {
+        Self {
+            parts: parts.map_or_else(<_>::default, |parts| parts.map(of)),
+        }
+    }
+}
+
+impl Iterator for PairSpans<'_> {
+    type Item = SpanSums;
+
+    fn next(&mut self) -> Option<SpanSums> {
+        let ahead = self.parts.each_mut().map(Spans::peek);
+        let span = ahead.iter().flatten().map(|row| row.span).min()?;
+        let mut sum: Option<SpanSums> = None;
+        for (part, row) in self.parts.iter_mut().zip(ahead) {
+            if row.is_some_and(|row| row.span == span) {
+                let sums = part.next()?;
+                sum = match sum {
+                    // Each of the three is held to a third of what the sum can hold.
+                    Some(sum) => sum.plus(&sums, Limit::WHOLE),
+                    None => Some(sums),
+                };
+            }
+        }
+        sum
+    }
+}
