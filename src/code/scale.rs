@@ -7,13 +7,19 @@
 //!
 //! Scores and weights are published from -10 to +10; a valence is a tenth of them.
 
+mod read;
+
 use std::fmt;
 use std::slice;
 use std::sync::{Arc, LazyLock};
 
 use thiserror::Error;
 
-use super::{CameoCode, Code, PloverCode, goldstein, plover};
+use super::{
+    COPDAB, CameoCode, Code, OtherCode, PloverCode, WEIS, copdab, goldstein, plover, weis,
+};
+
+pub use read::{ScaleFault, ScaleFaultKind, ScaleFaults, ScaleReadError};
 
 /// The greatest number of entries in a scale.
 pub const MAX_ENTRIES: usize = 10_000;
@@ -178,6 +184,56 @@ impl Scale {
     pub fn cameo_keds() -> Self {
         static SCALE: LazyLock<Scale> = LazyLock::new(|| {
             Scale::published("CAMEO-KEDS", "0.5b1", goldstein_entries(&goldstein::KEDS))
+        });
+        SCALE.clone()
+    }
+
+    /// The Goldstein weights of WEIS, divided by ten: codes `weis:011` to `weis:223`.
+    ///
+    /// They run from -1.0 to +0.83: no act of cooperation is as good as an attack is bad.
+    ///
+    /// Source: Goldstein (1992), *Journal of Conflict Resolution* 36(2), 61 event types; as
+    /// handed on, and not collated with the article.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use detente::code::{Class, Code, Scale};
+    ///
+    /// let attack = Code::parse("weis:223")?;
+    /// let visit = Code::parse("weis:032")?;
+    /// assert_eq!(Scale::weis_goldstein().valence(&attack), Some(-1.0));
+    /// assert_eq!(Scale::weis_goldstein().valence(&visit), Some(0.19));
+    /// assert_eq!(visit.class(), Class::Contact);
+    /// # Ok::<(), detente::code::CodeError>(())
+    /// ```
+    pub fn weis_goldstein() -> Self {
+        static SCALE: LazyLock<Scale> = LazyLock::new(|| {
+            let entries = weis::GOLDSTEIN
+                .iter()
+                .flat_map(|&(tenths, codes)| codes.split(' ').map(move |code| (code, tenths)))
+                .filter_map(|(code, tenths)| {
+                    let code = OtherCode::new(WEIS, code).ok()?;
+                    Some((code.into(), Valence::of_tenths(tenths)))
+                });
+            Scale::published("WEIS-Goldstein", "1992", entries.collect())
+        });
+        SCALE.clone()
+    }
+
+    /// The weights of COPDAB's fifteen points, divided by 102: codes `copdab:1` to `copdab:15`.
+    ///
+    /// Source: Azar (1982), *The Codebook of the Conflict and Peace Data Bank*.
+    pub fn copdab() -> Self {
+        static SCALE: LazyLock<Scale> = LazyLock::new(|| {
+            let entries = (1..)
+                .zip(copdab::WEIGHTS)
+                .filter_map(|(point, weight): (u8, i8)| {
+                    let code = OtherCode::new(COPDAB, &point.to_string()).ok()?;
+                    let valence = Valence(f64::from(weight) / copdab::GREATEST);
+                    Some((code.into(), valence))
+                });
+            Scale::published("COPDAB", "1982", entries.collect())
         });
         SCALE.clone()
     }
