@@ -32,6 +32,7 @@ mod country;
 mod ethnic;
 mod goldstein;
 mod plover;
+mod plover_context;
 mod scale;
 mod weis;
 
@@ -41,9 +42,12 @@ use std::str::FromStr;
 use thiserror::Error;
 
 pub use actor_code::{ActorCode, ActorCodeError, MAX_ACTOR_CODE, Part, PartKind, Parts};
-pub use cameo::{CameoCode, CameoRoot, QuadClass, QuadReading};
+pub use cameo::{
+    CameoCode, CameoPublication, CameoRoot, LostZero, PloverMapping, QuadClass, QuadReading,
+};
 pub use country::{Clash, Countries, Country, CountryKind};
 pub use plover::{PloverCategory, PloverCode, PloverMode};
+pub use plover_context::{ContextError, Contexts, PloverContext};
 pub use scale::{
     Entries, MAX_ENTRIES, Scale, ScaleError, ScaleFault, ScaleFaultKind, ScaleFaults,
     ScaleReadError,

@@ -6,8 +6,8 @@ use std::io::{self, BufRead};
 
 use thiserror::Error;
 
-use crate::code::{Code, CodeError, shortened};
 use super::{MAX_ENTRIES, Scale, ScaleError};
+use crate::code::{Code, CodeError, shortened};
 
 /// A table was refused by [`Scale::read`].
 #[derive(Debug, Error)]
