@@ -1,11 +1,30 @@
 //! Versioned tables of what an act is worth.
 //!
-//! The published tables disagree, silently: a denial of responsibility (CAMEO 016) is
-//! -2.0 for GDELT and -5.0 for ICEWS, and the number meant an empathetic comment, +3.4,
-//! in the older list of KEDS. A score is therefore only as good as the name of the scale
-//! that it states, and a scale here is a value with a name and a version.
+//! The published tables disagree, silently. A score is therefore only as good as the name
+//! of the scale that it states, and a scale here is a value with a name and a version.
+//! These are the codes of CAMEO that the three publications weigh differently (a test makes
+//! this table from theirs):
 //!
-//! Scores and weights are published from -10 to +10; a valence is a tenth of them.
+//! | CAMEO | ICEWS | GDELT | KEDS 0.5b1 |
+//! | :-- | --: | --: | --: |
+//! | 016 | -5.0 | -2.0 | +3.4 |
+//! | 022 | +3.4 | +3.2 | +3.4 |
+//! | 124 | -4.0 | -4.0 | -5.0 |
+//! | 163 | -8.0 | -8.0 | -6.5 |
+//! | 164 | -6.5 | -7.0 | -7.0 |
+//! | 165 | -7.0 | -6.5 | -7.0 |
+//! | 166 | -7.0 | -7.0 | -8.0 |
+//!
+//! 016 is a denial of responsibility, and was an empathetic comment for KEDS; 163 to 166 are
+//! numbered differently there. 40 of the others' codes are not in KEDS, four of its codes
+//! not in the others, and 1213 is in ICEWS and KEDS and not in GDELT. Within one table, too, a
+//! code is not its root: 13 is -6.0 and 130 is -4.4 in all three. The codes 105 to 108 weigh
+//! -5.0 in all, and stand for different demands: GDELT's look-up file has mediation,
+//! withdrawal, ceasefire and talks where the codebook has yielding, talks, settlement and
+//! mediation. The manual of PLOVER prints `ACCUSE` as +3, a lost minus sign.
+//!
+//! Scores and weights are published from -10 to +10, COPDAB's from -102 to 92; a valence is a
+//! tenth of the first, and a 102nd part of the second.
 
 mod read;
 
