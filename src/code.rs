@@ -27,11 +27,14 @@
 
 mod actor_code;
 mod cameo;
+mod copdab;
 mod country;
 mod ethnic;
 mod goldstein;
 mod plover;
+mod plover_context;
 mod scale;
+mod weis;
 
 use std::fmt;
 use std::str::FromStr;
@@ -39,10 +42,16 @@ use std::str::FromStr;
 use thiserror::Error;
 
 pub use actor_code::{ActorCode, ActorCodeError, MAX_ACTOR_CODE, Part, PartKind, Parts};
-pub use cameo::{CameoCode, CameoRoot, QuadClass, QuadReading};
+pub use cameo::{
+    CameoCode, CameoPublication, CameoRoot, LostZero, PloverMapping, QuadClass, QuadReading,
+};
 pub use country::{Clash, Countries, Country, CountryKind};
 pub use plover::{PloverCategory, PloverCode, PloverMode};
-pub use scale::{Entries, MAX_ENTRIES, Scale, ScaleError};
+pub use plover_context::{ContextError, Contexts, PloverContext};
+pub use scale::{
+    Entries, MAX_ENTRIES, Scale, ScaleError, ScaleFault, ScaleFaultKind, ScaleFaults,
+    ScaleReadError,
+};
 
 /// The greatest length of a code of another system with its prefix, in bytes.
 pub const MAX_CODE_BYTES: usize = 100;
@@ -50,6 +59,9 @@ pub const MAX_CODE_BYTES: usize = 100;
 /// The prefixes of the systems that have rules of their own.
 const PLOVER: &str = "plover";
 const CAMEO: &str = "cameo";
+/// The systems of the older scales, whose codes are those of other systems.
+const WEIS: &str = "weis";
+const COPDAB: &str = "copdab";
 
 /// What was done, in a named code system.
 ///
@@ -194,8 +206,14 @@ impl Code {
 
     /// What the act is to a ledger.
     ///
-    /// A contact is PLOVER's CONSULT or CAMEO's root 04; a comment is CAMEO's root 01, and
-    /// PLOVER has none. A code of another system is an act.
+    /// | | contact | comment |
+    /// | :-- | :-- | :-- |
+    /// | PLOVER | `CONSULT` with its modes | none |
+    /// | CAMEO | root 04 | root 01 |
+    /// | WEIS, written `weis:` | cue 03 | cue 02 |
+    ///
+    /// Everything else is an act, and so is every code of another system: a point of COPDAB
+    /// has talks together with what is no contact.
     pub fn class(&self) -> Class {
         match self {
             Self::Plover(code) if code.category() == PloverCategory::Consult => Class::Contact,
@@ -204,6 +222,7 @@ impl Code {
                 Some(CameoRoot::MakePublicStatement) => Class::Comment,
                 _ => Class::Act,
             },
+            Self::Other(code) if code.system() == WEIS => weis::class(code.code()),
             Self::Plover(_) | Self::Other(_) => Class::Act,
         }
     }

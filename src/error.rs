@@ -7,7 +7,8 @@
 //! | :-- | :-- |
 //! | [`EdtfError`], [`WhenError`], [`BoundsError`] | reading a date |
 //! | [`AnchorError`], [`RelativeError`] | dating what was said from the day it was said |
-//! | [`CodeError`], [`ActorCodeError`], [`ScaleError`] | reading a code; making a scale |
+//! | [`CodeError`], [`ActorCodeError`], [`ContextError`], [`ScaleError`] | reading a code; making a scale |
+//! | [`ScaleReadError`] with its [`ScaleFaults`] | reading a scale from a file |
 //! | [`QuantityError`], [`CountError`], [`UnitMismatch`], [`SumError`] | making and comparing quantities |
 //! | [`BuildError`] with its [`Fault`]s, [`Contradiction`] | building a timeline |
 //! | `ReadError` | reading one from JSON |
@@ -18,7 +19,9 @@
 //! | [`CalibrationError`], [`WeightError`] | changing a scoring |
 //! | [`SeriesError`] | a diagnostic of a series |
 
-pub use crate::code::{ActorCodeError, CodeError, ScaleError};
+pub use crate::code::{
+    ActorCodeError, CodeError, ContextError, ScaleError, ScaleFaults, ScaleReadError,
+};
 pub use crate::event::{CountError, QuantityError, SumError, UnitMismatch};
 pub use crate::ledger::{MarkError, RecordError, SpanError};
 pub use crate::relations::RelationsError;

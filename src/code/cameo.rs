@@ -7,11 +7,16 @@
 //! Source: Schrodt, P. A. (2012), *CAMEO: Conflict and Mediation Event Observations Event
 //! and Actor Codebook*, version 1.1b3.
 
+mod names;
+mod to_plover;
+
 use std::fmt;
 use std::str::FromStr;
-use std::sync::LazyLock;
 
-use super::{CodeError, goldstein, shortened};
+use super::{Code, CodeError, Scale, shortened};
+use names::NAMES;
+
+pub use to_plover::PloverMapping;
 
 /// A code of CAMEO: two to four digits, as text.
 ///
@@ -115,6 +120,50 @@ pub enum QuadReading {
     Gdelt,
 }
 
+/// Who lists the codes of CAMEO: the lists differ.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum CameoPublication {
+    /// ICEWS, as the R package `icews` has it: 312 codes.
+    Icews,
+    /// The look-up file of GDELT: 311, as it lacks 1213.
+    Gdelt,
+    /// KEDS 0.5b1: 276, of which four are in neither of the others.
+    Keds,
+}
+
+/// What a code is that may have lost a leading zero.
+///
+/// Given by [`CameoCode::restore_zero`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum LostZero {
+    /// Nothing was lost: with a zero before it, it would be no code that is known.
+    AsWritten(CameoCode),
+    /// A zero was lost: without it, it is no code that is known.
+    Restored(CameoCode),
+    /// Either may be: both are codes.
+    Ambiguous {
+        /// The code as it was written.
+        written: CameoCode,
+        /// The code with a zero before it.
+        restored: CameoCode,
+    },
+}
+
+impl CameoPublication {
+    /// All publications.
+    pub const ALL: [Self; 3] = [Self::Icews, Self::Gdelt, Self::Keds];
+
+    /// The Goldstein weights that it prints.
+    pub fn scale(self) -> Scale {
+        match self {
+            Self::Icews => Scale::cameo_icews(),
+            Self::Gdelt => Scale::cameo_gdelt(),
+            Self::Keds => Scale::cameo_keds(),
+        }
+    }
+}
+
 impl CameoCode {
     /// Reads two to four ASCII digits.
     ///
@@ -188,20 +237,86 @@ impl CameoCode {
         ((tens.saturating_sub(1) * 10 + ones.saturating_sub(1)) * 11 + third) * 11 + fourth
     }
 
-    /// Whether a publication lists this code: that of ICEWS, of GDELT, or of KEDS 0.5b1.
+    /// What the code stands for, in a few words of our own; none if it is in no list.
+    ///
+    /// The numbering is that of CAMEO 1.1b3, which ICEWS and GDELT use. KEDS 0.5b1 numbers
+    /// some acts differently: there 016 is an empathetic comment.
+    pub fn name(self) -> Option<&'static str> {
+        let at = NAMES.binary_search_by(|(code, _)| (*code).cmp(self.as_str()));
+        NAMES.get(at.ok()?).map(|(_, name)| *name)
+    }
+
+    /// The code that this one narrows down, `031` for `0311`; none for a root.
+    ///
+    /// What a code is worth is not that of its parent: scales list both.
+    pub fn parent(self) -> Option<Self> {
+        let [tens, ones, third, fourth] = self.0;
+        match (third, fourth) {
+            (0, _) => None,
+            (_, 0) => Some(Self([tens, ones, 0, 0])),
+            _ => Some(Self([tens, ones, third, 0])),
+        }
+    }
+
+    /// How far the code is narrowed down: 1 for a root of two digits, to 3 for four digits.
+    pub fn level(self) -> usize {
+        self.as_str().len().saturating_sub(1)
+    }
+
+    /// Whether a publication lists this code.
     pub fn is_known(self) -> bool {
-        static KNOWN: LazyLock<Box<[CameoCode]>> = LazyLock::new(|| {
-            let icews = goldstein::ICEWS.iter().map(|(_, codes)| *codes);
-            // GDELT lists nothing that ICEWS does not.
-            let keds = goldstein::KEDS.iter().map(|(_, codes)| *codes);
-            let codes = icews.chain(keds).flat_map(|codes| codes.split(' '));
-            let mut known: Vec<_> = codes
-                .filter_map(|code| CameoCode::parse(code).ok())
-                .collect();
-            known.sort_unstable();
-            known.into()
-        });
-        KNOWN.binary_search(&self).is_ok()
+        CameoPublication::ALL
+            .into_iter()
+            .any(|publication| self.is_known_to(publication))
+    }
+
+    /// Whether this publication lists the code.
+    pub fn is_known_to(self, publication: CameoPublication) -> bool {
+        // Each gives a weight to every code that it lists.
+        let code = Code::Cameo(self);
+        publication.scale().valence(&code).is_some()
+    }
+
+    /// Reads a code that may have lost a leading zero, as spreadsheets make of `046` a 46.
+    ///
+    /// Of the two readings that are in question, those that a publication lists are taken.
+    /// The numbers from 10 to 20 remain ambiguous, since `10` (demand) and `010` (a statement)
+    /// are both codes: how the others of the same column look tells.
+    ///
+    /// # Errors
+    ///
+    /// [`CodeError::Cameo`] if the text is no code either way.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use detente::code::{CameoCode, LostZero};
+    ///
+    /// let code = |text| CameoCode::parse(text);
+    /// assert_eq!(CameoCode::restore_zero("46")?, LostZero::Restored(code("046")?));
+    /// assert_eq!(CameoCode::restore_zero("112")?, LostZero::AsWritten(code("112")?));
+    /// assert_eq!(
+    ///     CameoCode::restore_zero("10")?,
+    ///     LostZero::Ambiguous { written: code("10")?, restored: code("010")? },
+    /// );
+    /// # Ok::<(), detente::code::CodeError>(())
+    /// ```
+    pub fn restore_zero(text: &str) -> Result<LostZero, CodeError> {
+        let written = Self::parse(text);
+        let restored = match text.len() {
+            1..=3 => Self::parse(&format!("0{text}")).ok(),
+            _ => None,
+        };
+        let known = written
+            .as_ref()
+            .ok()
+            .copied()
+            .filter(|code| code.is_known());
+        match (known, restored.filter(|code| code.is_known())) {
+            (Some(written), Some(restored)) => Ok(LostZero::Ambiguous { written, restored }),
+            (None, Some(restored)) => Ok(LostZero::Restored(restored)),
+            _ => written.map(LostZero::AsWritten),
+        }
     }
 }
 

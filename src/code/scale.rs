@@ -1,11 +1,32 @@
 //! Versioned tables of what an act is worth.
 //!
-//! The published tables disagree, silently: a denial of responsibility (CAMEO 016) is
-//! -2.0 for GDELT and -5.0 for ICEWS, and the number meant an empathetic comment, +3.4,
-//! in the older list of KEDS. A score is therefore only as good as the name of the scale
-//! that it states, and a scale here is a value with a name and a version.
+//! The published tables disagree, silently. A score is therefore only as good as the name
+//! of the scale that it states, and a scale here is a value with a name and a version.
+//! These are the codes of CAMEO that the three publications weigh differently (a test makes
+//! this table from theirs):
 //!
-//! Scores and weights are published from -10 to +10; a valence is a tenth of them.
+//! | CAMEO | ICEWS | GDELT | KEDS 0.5b1 |
+//! | :-- | --: | --: | --: |
+//! | 016 | -5.0 | -2.0 | +3.4 |
+//! | 022 | +3.4 | +3.2 | +3.4 |
+//! | 124 | -4.0 | -4.0 | -5.0 |
+//! | 163 | -8.0 | -8.0 | -6.5 |
+//! | 164 | -6.5 | -7.0 | -7.0 |
+//! | 165 | -7.0 | -6.5 | -7.0 |
+//! | 166 | -7.0 | -7.0 | -8.0 |
+//!
+//! 016 is a denial of responsibility, and was an empathetic comment for KEDS; 163 to 166 are
+//! numbered differently there. 40 of the others' codes are not in KEDS, four of its codes
+//! not in the others, and 1213 is in ICEWS and KEDS and not in GDELT. Within one table, too, a
+//! code is not its root: 13 is -6.0 and 130 is -4.4 in all three. The codes 105 to 108 weigh
+//! -5.0 in all, and stand for different demands: GDELT's look-up file has mediation,
+//! withdrawal, ceasefire and talks where the codebook has yielding, talks, settlement and
+//! mediation. The manual of PLOVER prints `ACCUSE` as +3, a lost minus sign.
+//!
+//! Scores and weights are published from -10 to +10, COPDAB's from -102 to 92; a valence is a
+//! tenth of the first, and a 102nd part of the second.
+
+mod read;
 
 use std::fmt;
 use std::slice;
@@ -13,7 +34,11 @@ use std::sync::{Arc, LazyLock};
 
 use thiserror::Error;
 
-use super::{CameoCode, Code, PloverCode, goldstein, plover};
+use super::{
+    COPDAB, CameoCode, Code, OtherCode, PloverCode, WEIS, copdab, goldstein, plover, weis,
+};
+
+pub use read::{ScaleFault, ScaleFaultKind, ScaleFaults, ScaleReadError};
 
 /// The greatest number of entries in a scale.
 pub const MAX_ENTRIES: usize = 10_000;
@@ -178,6 +203,56 @@ impl Scale {
     pub fn cameo_keds() -> Self {
         static SCALE: LazyLock<Scale> = LazyLock::new(|| {
             Scale::published("CAMEO-KEDS", "0.5b1", goldstein_entries(&goldstein::KEDS))
+        });
+        SCALE.clone()
+    }
+
+    /// The Goldstein weights of WEIS, divided by ten: codes `weis:011` to `weis:223`.
+    ///
+    /// They run from -1.0 to +0.83: no act of cooperation is as good as an attack is bad.
+    ///
+    /// Source: Goldstein (1992), *Journal of Conflict Resolution* 36(2), 61 event types; as
+    /// handed on, and not collated with the article.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use detente::code::{Class, Code, Scale};
+    ///
+    /// let attack = Code::parse("weis:223")?;
+    /// let visit = Code::parse("weis:032")?;
+    /// assert_eq!(Scale::weis_goldstein().valence(&attack), Some(-1.0));
+    /// assert_eq!(Scale::weis_goldstein().valence(&visit), Some(0.19));
+    /// assert_eq!(visit.class(), Class::Contact);
+    /// # Ok::<(), detente::code::CodeError>(())
+    /// ```
+    pub fn weis_goldstein() -> Self {
+        static SCALE: LazyLock<Scale> = LazyLock::new(|| {
+            let entries = weis::GOLDSTEIN
+                .iter()
+                .flat_map(|&(tenths, codes)| codes.split(' ').map(move |code| (code, tenths)))
+                .filter_map(|(code, tenths)| {
+                    let code = OtherCode::new(WEIS, code).ok()?;
+                    Some((code.into(), Valence::of_tenths(tenths)))
+                });
+            Scale::published("WEIS-Goldstein", "1992", entries.collect())
+        });
+        SCALE.clone()
+    }
+
+    /// The weights of COPDAB's fifteen points, divided by 102: codes `copdab:1` to `copdab:15`.
+    ///
+    /// Source: Azar (1982), *The Codebook of the Conflict and Peace Data Bank*.
+    pub fn copdab() -> Self {
+        static SCALE: LazyLock<Scale> = LazyLock::new(|| {
+            let entries = (1..)
+                .zip(copdab::WEIGHTS)
+                .filter_map(|(point, weight): (u8, i8)| {
+                    let code = OtherCode::new(COPDAB, &point.to_string()).ok()?;
+                    let valence = Valence(f64::from(weight) / copdab::GREATEST);
+                    Some((code.into(), valence))
+                });
+            Scale::published("COPDAB", "1982", entries.collect())
         });
         SCALE.clone()
     }

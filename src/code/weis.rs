@@ -1,0 +1,73 @@
+//! The Goldstein weights of WEIS, the codes that they were made for.
+//!
+//! WEIS codes an act by three digits: a cue of two, and one that narrows it down. They are
+//! codes of another system here, and text as all are: `weis:012`, `weis:223`.
+//!
+//! Source: Goldstein, J. S. (1992), "A Conflict-Cooperation Scale for WEIS Events Data",
+//! *Journal of Conflict Resolution* 36(2), 369–385: its 61 event types, as the list is
+//! handed on among those who use it. It was not collated with the article. What could be
+//! compared are the weights that the scales of CAMEO took over, which agree; a test lists
+//! them. Two further codes, `weis:022` (a pessimistic comment, -0.4) and `weis:024` (an
+//! optimistic one, +0.4), are additions of the KEDS project and not in this table.
+
+use super::Class;
+
+/// The weight in tenths, and the codes that bear it, from the gravest conflict up.
+#[rustfmt::skip]
+pub(super) const GOLDSTEIN: [(i8, &str); 46] = [
+    (-100, "223"),
+    (-92, "211"),
+    (-87, "222"),
+    (-83, "221"),
+    (-76, "182"),
+    (-70, "173 195"),
+    (-69, "174"),
+    (-58, "172"),
+    (-56, "193"),
+    (-52, "181"),
+    (-50, "201"),
+    (-49, "150 202"),
+    (-44, "171 212"),
+    (-41, "192"),
+    (-40, "111 112"),
+    (-38, "194"),
+    (-34, "122"),
+    (-30, "160"),
+    (-24, "132"),
+    (-22, "121 191"),
+    (-19, "131"),
+    (-11, "063 142"),
+    (-9, "141"),
+    (-2, "023"),
+    (-1, "021 094 102"),
+    (0, "025"),
+    (1, "091"),
+    (6, "011 012"),
+    (10, "031"),
+    (12, "095"),
+    (15, "101"),
+    (18, "061"),
+    (19, "032 066"),
+    (20, "013"),
+    (25, "062"),
+    (28, "033 054"),
+    (29, "065"),
+    (30, "082"),
+    (34, "041 092 093"),
+    (36, "042"),
+    (45, "051 053"),
+    (52, "052"),
+    (54, "064"),
+    (65, "073 081"),
+    (74, "071"),
+    (83, "072"),
+];
+
+/// What a code of WEIS is to a ledger: cue 03 is consultation, cue 02 comment.
+pub(super) fn class(code: &str) -> Class {
+    match code.get(..2) {
+        Some("03") => Class::Contact,
+        Some("02") => Class::Comment,
+        _ => Class::Act,
+    }
+}
