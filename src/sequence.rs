@@ -20,11 +20,14 @@
 //! [`View::coverage`].
 
 mod answer;
+mod cadence;
 mod distance;
 mod episode;
+mod lull;
 mod month;
 mod motif;
 mod path;
+mod record;
 mod sorted;
 
 use chrono::NaiveDate;
@@ -33,15 +36,19 @@ use crate::event::Count;
 use crate::time::{Bounds, Certainty, Window};
 use crate::timeline::{EventRef, LookupError, Timeline, View};
 
+use month::Months;
+
 pub use answer::{Gap, Order, Rank, Tally};
+pub use cadence::{Cadence, InterEventTimes};
 pub use distance::{Distance, Resolution};
 pub use episode::{Episode, Episodes};
-use month::Months;
+pub use lull::Lull;
 pub use motif::{Instances, Motif, MotifCounts, Motifs, TemporalEdge, TemporalEdges};
 pub use path::{
     Arrivals, Contact, ContactError, Contacts, Departures, Hop, Origins, Path, Paths, Reach,
     Telling, TimeRespect, Told,
 };
+pub use record::Record;
 pub use sorted::Sequence;
 
 /// What a view counts for one event: how often for certain, and how often at most.
@@ -218,7 +225,7 @@ impl<'t> View<'t> {
     /// The gaps between each event and the next in the total order, as [`View::gap`] tells them.
     ///
     /// An event that goes on beyond the next makes a negative gap, and the one after that may
-    /// begin before it ends.
+    /// begin before it ends: for stretches with nothing in them see [`View::longest_lulls`].
     pub fn gaps(&self) -> impl Iterator<Item = (EventRef<'t>, EventRef<'t>, Gap)> {
         self.events()
             .zip(self.events().skip(1))

@@ -1,7 +1,7 @@
 //! Small records with coarse dates: ties, overlaps, disputes and several occurrences are common.
 
 use detente::actor::Actor;
-use detente::event::{Count, Event, Kind, Link, Report, Source};
+use detente::event::{Amount, Count, Event, Kind, Link, Measure, Quantity, Report, Source};
 use detente::timeline::Constraint;
 use detente::{Timeline, When};
 use proptest::prelude::*;
@@ -31,9 +31,6 @@ pub(crate) const DATES: [&str; 20] = [
     "2025-01-05/..",
 ];
 
-/// The dates that are one day, or a stretch of days.
-pub(crate) const KNOWN_DAYS: std::ops::Range<usize> = 0..7;
-
 pub(crate) const ACTORS: [&str; 5] = ["ann", "bob", "cyd", "dan", "eve"];
 
 #[derive(Clone, Debug)]
@@ -45,7 +42,21 @@ pub(crate) struct Plain {
     pub(crate) times: Count,
     /// The event that it is about, among those before it.
     pub(crate) about: Option<usize>,
+    pub(crate) size: Option<Amount>,
 }
+
+/// Sizes close to each other, so that their bounds touch and overlap.
+const SIZES: [Amount; 9] = [
+    Amount::Exactly(8.0),
+    Amount::Exactly(10.0),
+    Amount::Exactly(12.0),
+    Amount::About(10.0),
+    Amount::MoreThan(10.0),
+    Amount::AtLeast(10.0),
+    Amount::AtMost(10.0),
+    Amount::LessThan(12.0),
+    Amount::Between(9.0, 12.0),
+];
 
 pub(crate) fn when(text: &str) -> When {
     When::parse(text).unwrap()
@@ -74,15 +85,19 @@ pub(crate) fn events(
         prop::bool::weighted(0.2),
         times,
         prop::option::weighted(0.2, 0_usize..8),
+        prop::option::weighted(0.8, select(&SIZES[..])),
     );
-    let plain = event.prop_map(|(date, kind, parties, disputed, times, about)| Plain {
-        date,
-        kind,
-        parties,
-        disputed,
-        times,
-        about,
-    });
+    let plain = event.prop_map(
+        |(date, kind, parties, disputed, times, about, size)| Plain {
+            date,
+            kind,
+            parties,
+            disputed,
+            times,
+            about,
+            size,
+        },
+    );
     prop::collection::vec(plain, 0..=most)
 }
 
@@ -105,6 +120,10 @@ pub(crate) fn built(events: &[Plain], before: &[(usize, usize)]) -> Timeline {
             }
             if let Some(other) = plain.about.filter(|other| *other < number) {
                 event = event.link(Link::About, id(other));
+            }
+            if let Some(size) = plain.size {
+                let size = Quantity::new(size, "people").unwrap();
+                event = event.measure(Measure::new("size", size));
             }
             builder.event(event);
         }
