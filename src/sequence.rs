@@ -20,25 +20,36 @@
 //! [`View::coverage`].
 
 mod answer;
+mod cadence;
 mod distance;
 mod episode;
+mod lull;
+mod month;
 mod motif;
 mod path;
+mod record;
+mod sorted;
 
-use chrono::{Months, NaiveDate};
+use chrono::NaiveDate;
 
 use crate::event::Count;
 use crate::time::{Bounds, Certainty, Window};
 use crate::timeline::{EventRef, LookupError, Timeline, View};
 
+use month::Months;
+
 pub use answer::{Gap, Order, Rank, Tally};
+pub use cadence::{Cadence, InterEventTimes};
 pub use distance::{Distance, Resolution};
 pub use episode::{Episode, Episodes};
+pub use lull::Lull;
 pub use motif::{Instances, Motif, MotifCounts, Motifs, TemporalEdge, TemporalEdges};
 pub use path::{
     Arrivals, Contact, ContactError, Contacts, Departures, Hop, Origins, Path, Paths, Reach,
     Telling, TimeRespect, Told,
 };
+pub use record::Record;
+pub use sorted::Sequence;
 
 /// What a view counts for one event: how often for certain, and how often at most.
 fn tally(certainty: Certainty, occurrences: Count) -> (u64, Option<u64>) {
@@ -214,7 +225,7 @@ impl<'t> View<'t> {
     /// The gaps between each event and the next in the total order, as [`View::gap`] tells them.
     ///
     /// An event that goes on beyond the next makes a negative gap, and the one after that may
-    /// begin before it ends.
+    /// begin before it ends: for stretches with nothing in them see [`View::longest_lulls`].
     pub fn gaps(&self) -> impl Iterator<Item = (EventRef<'t>, EventRef<'t>, Gap)> {
         self.events()
             .zip(self.events().skip(1))
@@ -273,33 +284,13 @@ impl<'t> View<'t> {
     /// An event counts for the month in which it starts, so that months add up.
     ///
     /// At most 12,000 months are counted.
+    ///
+    /// # Complexity
+    ///
+    /// O(log n + found · log months + months); an event that is one of several dates, or a view
+    /// that has a window of its own, takes a step for each month in which it may start.
     pub fn per_month(&self, first: NaiveDate, last: NaiveDate) -> Vec<Tally> {
-        let month = |date: NaiveDate| chrono::Datelike::with_day(&date, 1);
-        let starts = std::iter::successors(month(first), |start| {
-            start.checked_add_months(Months::new(1))
-        });
-        starts
-            .take_while(|start| *start <= last)
-            .take(12_000)
-            .filter_map(|from| {
-                let to = from.checked_add_months(Months::new(1))?;
-                let window = Window::from(from..to);
-                let view = self.within(window);
-                let inside = view.events().fold((0, Some(0)), |sum, event| {
-                    let lies = starts_in(event, window);
-                    plus(
-                        sum,
-                        tally(lies.and(view.certainty(event)), event.occurrences()),
-                    )
-                });
-                Some(Tally {
-                    from,
-                    to,
-                    count: count(inside),
-                    covered: self.coverage(window),
-                })
-            })
-            .collect()
+        Months::between(first, last).map_or_else(Vec::new, |months| months.tallies(self))
     }
 
     /// Puts the view in order once, for many questions.
@@ -309,18 +300,6 @@ impl<'t> View<'t> {
     /// O(n log n) in the number of its events.
     pub fn sequence(&self) -> Sequence<'_, 't> {
         Sequence::new(self)
-    }
-}
-
-/// Whether an event starts in a window.
-fn starts_in(event: EventRef<'_>, window: Window) -> Certainty {
-    let [earliest, latest, ..] = event.bounds().raw();
-    if window.lo <= earliest && latest <= window.hi {
-        Certainty::Certain
-    } else if earliest < window.hi && window.lo < latest {
-        event.touches(window).and(Certainty::Possible)
-    } else {
-        Certainty::Impossible
     }
 }
 
@@ -359,120 +338,5 @@ impl Timeline {
     /// [`LookupError::UnknownEvent`].
     pub fn gap(&self, first: &str, second: &str) -> Result<Gap, LookupError> {
         Ok(Gap::between(self.event(first)?, self.event(second)?))
-    }
-}
-
-/// A view put in order once, for many questions.
-///
-/// Created by [`View::sequence`].
-///
-/// # Example
-///
-/// ```
-/// use detente::actor::Actor;
-/// use detente::event::Event;
-/// use detente::{Rank, Timeline, When};
-///
-/// let mut builder = Timeline::builder();
-/// builder.actor(Actor::state("USA", "United States"));
-/// for (id, when) in [("a", "2025-01"), ("b", "2025-01-15"), ("c", "2025-02-01")] {
-///     builder.event(Event::call(id, When::parse(when)?).party("USA"));
-/// }
-/// let timeline = builder.build()?;
-/// let view = timeline.view();
-/// let sequence = view.sequence();
-/// assert_eq!(sequence.rank("a")?, Rank::between(1, Some(2)));
-/// assert_eq!(sequence.rank("c")?, Rank::exactly(3));
-/// # Ok::<(), Box<dyn std::error::Error>>(())
-/// ```
-#[derive(Clone, Debug)]
-pub struct Sequence<'v, 't> {
-    view: &'v View<'t>,
-    events: Vec<EventRef<'t>>,
-    /// Latest start, and how many for certain start before it.
-    certain: Vec<(i64, u64)>,
-    /// Earliest start, and how many at most start there or earlier.
-    possible: Vec<(i64, Option<u64>)>,
-}
-
-impl<'v, 't> Sequence<'v, 't> {
-    fn new(view: &'v View<'t>) -> Self {
-        let events: Vec<EventRef<'t>> = view.events().collect();
-        let mut certain = Vec::with_capacity(events.len());
-        let mut possible = Vec::with_capacity(events.len());
-        for event in &events {
-            let [earliest, latest, ..] = event.bounds().raw();
-            let (min, max) = tally(view.certainty(*event), event.occurrences());
-            certain.push((latest, min));
-            possible.push((earliest, max));
-        }
-        certain.sort_unstable();
-        possible.sort_unstable();
-        let mut so_far = 0_u64;
-        for (_, number) in &mut certain {
-            so_far = so_far.saturating_add(*number);
-            *number = so_far;
-        }
-        let mut so_far = Some(0_u64);
-        for (_, number) in &mut possible {
-            so_far = so_far
-                .zip(*number)
-                .and_then(|(sum, more)| sum.checked_add(more));
-            *number = so_far;
-        }
-        Self {
-            view,
-            events,
-            certain,
-            possible,
-        }
-    }
-
-    /// The events in the total order.
-    pub fn events(&self) -> &[EventRef<'t>] {
-        &self.events
-    }
-
-    /// Which of them it is, as [`View::rank`] tells it.
-    ///
-    /// # Errors
-    ///
-    /// [`LookupError`] if the view does not have it.
-    ///
-    /// # Complexity
-    ///
-    /// O(log n); for an event that a stated constraint binds to others, O(n).
-    pub fn rank(&self, id: &str) -> Result<Rank, LookupError> {
-        let event = self.view.event(id)?;
-        if event.is_bound() {
-            // Its order follows from more than dates.
-            return self.view.rank(id);
-        }
-        let [earliest, latest, ..] = event.bounds().raw();
-        let sure = self
-            .certain
-            .partition_point(|(start, _)| *start <= earliest);
-        let sure = sure.checked_sub(1).and_then(|at| self.certain.get(at));
-        // To start before it, another has to start a second earlier than its latest second.
-        let may = self
-            .possible
-            .partition_point(|(start, _)| *start < latest.saturating_sub(1));
-        let may = may.checked_sub(1).and_then(|at| self.possible.get(at));
-        let own = if earliest < latest.saturating_sub(1) {
-            tally(self.view.certainty(event), event.occurrences()).1
-        } else {
-            Some(0)
-        };
-        let max = may.map_or(Some(0), |(_, number)| *number);
-        let others = match (max, own) {
-            (Some(max), Some(own)) => max.checked_sub(own),
-            // One without a bound is among them: that may be the event itself, or another.
-            (None, Some(_)) => None,
-            (_, None) => return self.view.rank(id),
-        };
-        Ok(Rank {
-            min: sure.map_or(0, |(_, number)| *number).saturating_add(1),
-            max: others.and_then(|others| others.checked_add(1)),
-        })
     }
 }

@@ -4,131 +4,15 @@
 //! oracle goes through every choice of first and last day that the dates leave open, with and
 //! without each event that is disputed, and counts the runs of each.
 
+mod readings;
+
 use chrono::{NaiveDate, TimeDelta};
-use detente::event::{Count, Event, Report};
-use detente::sequence::{Distance, Episodes};
+use detente::event::{Count, Event};
+use detente::sequence::{Distance, Episode, Episodes};
 use detente::{Certainty, Timeline, When};
 use proptest::prelude::*;
 use proptest::sample::select;
-
-/// A date, and the bounds of its first and of its last day.
-type Date = (&'static str, (i64, i64), (i64, i64));
-
-const FIXED: [Date; 9] = [
-    ("2025-01-01", (1, 1), (1, 1)),
-    ("2025-01-03", (3, 3), (3, 3)),
-    ("2025-01-04", (4, 4), (4, 4)),
-    ("2025-01-06", (6, 6), (6, 6)),
-    ("2025-01-09", (9, 9), (9, 9)),
-    ("2025-01-02/2025-01-03", (2, 2), (3, 3)),
-    ("2025-01-01/2025-01-06", (1, 1), (6, 6)),
-    ("2025-01-06/2025-01-07", (6, 6), (7, 7)),
-    ("2025-01-10/2025-01-10", (10, 10), (10, 10)),
-];
-
-const OPEN: [Date; 8] = [
-    ("[2025-01-01..2025-01-02]", (1, 2), (1, 2)),
-    ("[2025-01-02..2025-01-05]", (2, 5), (2, 5)),
-    ("[2025-01-04..2025-01-06]", (4, 6), (4, 6)),
-    ("[2025-01-07..2025-01-10]", (7, 10), (7, 10)),
-    ("[2025-01-08,2025-01-10]", (8, 10), (8, 10)),
-    ("[2025-01-01..2025-01-03]/2025-01-04", (1, 3), (4, 4)),
-    ("2025-01-05/[2025-01-06..2025-01-08]", (5, 5), (6, 8)),
-    (
-        "[2025-01-05..2025-01-06]/[2025-01-06..2025-01-07]",
-        (5, 6),
-        (6, 7),
-    ),
-];
-
-#[derive(Clone, Debug)]
-struct Plain {
-    date: Date,
-    disputed: bool,
-    times: (u32, u32),
-}
-
-fn when(text: &str) -> When {
-    if let Some((start, end)) = text.split_once('/').filter(|_| text.contains('[')) {
-        let end_of = |text: &str| detente::Edtf::parse(text).unwrap();
-        return When::from_ends(
-            &end_of(start),
-            &end_of(end),
-            detente::time::Reading::default(),
-        )
-        .unwrap();
-    }
-    When::parse(text).unwrap()
-}
-
-fn built(events: &[Plain]) -> Timeline {
-    let mut builder = Timeline::builder();
-    builder.source(detente::event::Source::new("a", "A"));
-    for (number, event) in events.iter().enumerate() {
-        let (least, most) = event.times;
-        let mut stated = Event::call(format!("e{number}"), when(event.date.0))
-            .occurrences(Count::between(least, most).unwrap());
-        if event.disputed {
-            stated = stated
-                .report(Report::by(["a"]))
-                .report(Report::by(["a"]).disputed());
-        }
-        builder.event(stated);
-    }
-    builder.build().unwrap()
-}
-
-/// Every way in which an event may have been: the stretches of its occurrences.
-fn ways(event: &Plain) -> Vec<Vec<(i64, i64)>> {
-    let (_, first, last) = event.date;
-    let within = |first: (i64, i64), last: (i64, i64)| -> Vec<(i64, i64)> {
-        (first.0..=first.1)
-            .flat_map(|from| (last.0..=last.1).map(move |to| (from, to)))
-            .filter(|(from, to)| from <= to)
-            .collect()
-    };
-    let mut ways = Vec::new();
-    let least = if event.disputed { 0 } else { event.times.0 };
-    if least == 0 {
-        ways.push(Vec::new());
-    }
-    if event.times.1 == 1 {
-        ways.extend(within(first, last).into_iter().map(|one| vec![one]));
-    } else {
-        let whole = (first.0, last.1);
-        let each = within(whole, whole);
-        for (at, &one) in each.iter().enumerate() {
-            if event.times.0 <= 1 {
-                ways.push(vec![one]);
-            }
-            if event.times.1 >= 2 {
-                ways.extend(each.iter().skip(at).map(|&other| vec![one, other]));
-            }
-        }
-    }
-    ways
-}
-
-/// All choices of one way for each event.
-fn readings(events: &[Plain]) -> Vec<Vec<Vec<(i64, i64)>>> {
-    let mut all = vec![Vec::new()];
-    for event in events {
-        let ways = ways(event);
-        let longer = all.iter().flat_map(|so_far| {
-            ways.iter().map(|way| {
-                let mut next: Vec<Vec<(i64, i64)>> = Vec::clone(so_far);
-                next.push(way.clone());
-                next
-            })
-        });
-        all = longer.collect();
-    }
-    all
-}
-
-fn number_of_readings(events: &[Plain]) -> usize {
-    events.iter().map(|event| ways(event).len()).product()
-}
+use readings::{ALL, Date, FIXED, Plain, built, number_of_readings, once, readings, when};
 
 /// The runs of stretches between which at most `gap` units lie from a last to a first one.
 fn runs(mut stretches: Vec<(i64, i64)>, gap: i64) -> u32 {
@@ -147,6 +31,9 @@ fn number(episodes: &Episodes<'_>) -> (u32, Option<u32>) {
     (episodes.count().min(), episodes.count().max())
 }
 
+static ONLY_FIXED: [Date; 9] = FIXED;
+
+/// Events of which some stand for several occurrences, and some for none.
 fn event(dates: &'static [Date]) -> impl Strategy<Value = Plain> {
     let times =
         prop_oneof![6 => Just((1, 1)), 1 => Just((2, 2)), 1 => Just((0, 1)), 1 => Just((1, 2))];
@@ -156,26 +43,6 @@ fn event(dates: &'static [Date]) -> impl Strategy<Value = Plain> {
         times,
     })
 }
-
-fn once(dates: &'static [Date]) -> impl Strategy<Value = Plain> {
-    (select(dates), prop::bool::weighted(0.3)).prop_map(|(date, disputed)| Plain {
-        date,
-        disputed,
-        times: (1, 1),
-    })
-}
-
-static ALL: [Date; 17] = {
-    let mut all = [FIXED[0]; 17];
-    let mut at = 0;
-    while at < 17 {
-        all[at] = if at < 9 { FIXED[at] } else { OPEN[at - 9] };
-        at += 1;
-    }
-    all
-};
-
-static ONLY_FIXED: [Date; 9] = FIXED;
 
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(400))]
@@ -196,7 +63,7 @@ proptest! {
         prop_assert!(most.is_some_and(|most| counts.iter().all(|&one| one <= most)));
         // What is listed apart stands apart in every reading, and holds every event once.
         let mut held: Vec<&str> =
-            found.iter().flat_map(|one| one.events()).map(|event| event.id()).collect();
+            found.iter().flat_map(Episode::events).map(|event| event.id()).collect();
         held.sort_unstable();
         let ids: Vec<String> = (0..events.len()).map(|number| format!("e{number}")).collect();
         prop_assert_eq!(held, ids);
@@ -248,7 +115,7 @@ proptest! {
             };
             let told = found
                 .iter()
-                .flat_map(|one| one.openings())
+                .flat_map(Episode::openings)
                 .find(|(event, _)| event.id() == id)
                 .map_or(Certainty::Impossible, |(_, opens)| opens);
             prop_assert_eq!(told, expected, "{}", id);

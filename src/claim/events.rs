@@ -241,53 +241,20 @@ impl<'t> View<'t> {
         measure: &str,
     ) -> Result<Finding<'t>, LookupError> {
         let event = self.event(id)?;
-        let Some(own) = event.measure(measure) else {
+        let Some(standing) = self.standing(event, measure) else {
             let reason = format!("its `{measure}` is not known");
             return Ok(Finding::new(Verdict::Undetermined, reason, vec![event]));
         };
-        let mut holds = Certainty::Certain;
-        let mut rivals: Vec<EventRef<'t>> = Vec::new();
-        let (mut seen, mut unmeasured) = (0, 0);
-        for other in self.events().filter(|other| other.ix() != event.ix()) {
-            let before = other.starts_before(event);
-            if before == Certainty::Impossible {
-                continue;
-            }
-            let Some(theirs) = other.measure(measure) else {
-                unmeasured += 1;
-                continue;
-            };
-            seen += 1;
-            let exceeds = own.exceeds(&theirs).unwrap_or(Certainty::Possible);
-            // What may not have come first does not contradict.
-            let stands = match exceeds {
-                Certainty::Impossible if !before.and(self.certainty(other)).is_certain() => {
-                    Certainty::Possible
-                }
-                known => known,
-            };
-            if !stands.is_certain() {
-                rivals.push(other);
-            }
-            holds = holds.and(stands);
-        }
-        let verdict = match (world, holds) {
-            // One that nobody measured may have been larger.
-            (World::Closed, Certainty::Certain) if unmeasured > 0 => Verdict::Undetermined,
+        let verdict = match (world, standing.certainty()) {
             (World::Open, Certainty::Certain) => Verdict::Undetermined,
             (_, holds) => Verdict::of(holds),
         };
+        let (own, seen, unmeasured) = (&standing.own, standing.seen, standing.unmeasured);
         // The largest of those that it does not exceed says most.
-        let size = |one: &EventRef<'t>| one.measure(measure).map_or(0.0, |size| size.low());
-        let largest = rivals.iter().max_by(|a, b| size(a).total_cmp(&size(b)));
+        let largest = standing.rivals.iter();
+        let largest = largest.max_by(|(_, a), (_, b)| a.low().total_cmp(&b.low()));
         let reason = match largest {
-            Some(rival) => format!(
-                "{own}, against {} of `{}`",
-                rival
-                    .measure(measure)
-                    .map_or_else(String::new, |one| one.to_string()),
-                rival.id(),
-            ),
+            Some((rival, size)) => format!("{own}, against {size} of `{}`", rival.id()),
             None if unmeasured > 0 => {
                 format!(
                     "{own}: more than any of the {seen} measured before it, of {}",
@@ -296,6 +263,7 @@ impl<'t> View<'t> {
             }
             None => format!("{own}: more than any of the {seen} known before it"),
         };
+        let mut rivals: Vec<EventRef<'t>> = standing.rivals.iter().map(|(one, _)| *one).collect();
         rivals.push(event);
         Ok(Finding::new(verdict, reason, rivals))
     }

@@ -411,7 +411,7 @@ impl When {
     }
 
     /// Whether it may stand for several stretches, with gaps between.
-    fn is_split(&self) -> bool {
+    pub(crate) fn is_split(&self) -> bool {
         self.any(|written| match written.shape() {
             Shape::Point(point) => point.date.is_split(),
             Shape::Interval(ends) => ends

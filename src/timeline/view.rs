@@ -388,6 +388,13 @@ impl<'t> View<'t> {
         self.filter.window
     }
 
+    /// The same view of all of time.
+    pub(crate) fn everywhere(&self) -> Self {
+        let mut view = self.clone();
+        view.filter.window = Window::ALL;
+        view
+    }
+
     pub(super) fn handle(&self, ix: u32) -> EventRef<'t> {
         EventRef::new(self.timeline, ix, self.knowledge)
     }

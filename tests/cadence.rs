@@ -1,0 +1,275 @@
+//! Cadence and lulls: against values worked out by hand, and against every reading of the dates.
+
+mod readings;
+
+use chrono::NaiveDate;
+use detente::Timeline;
+use detente::event::{Count, Coverage, Event, Quantity, Source};
+use detente::sequence::{InterEventTimes, Lull, Resolution};
+use proptest::prelude::*;
+use readings::{ALL, built, number_of_readings, once, readings, when};
+
+fn times(of: &[f64]) -> InterEventTimes {
+    InterEventTimes::new(of.iter().copied()).unwrap()
+}
+
+fn near(told: Option<f64>, expected: f64) {
+    let told = told.unwrap();
+    assert!((told - expected).abs() < 1e-14, "{told} for {expected}");
+}
+
+/// 1, 2, 5 and 4 days: mean 3, squares of the differences 4 + 1 + 4 + 1, so r = sqrt(10) / 6.
+#[test]
+fn four_times_worked_out_by_hand() {
+    let four = times(&[1.0, 2.0, 5.0, 4.0]);
+    assert_eq!((four.mean(), four.median()), (Some(3.0), Some(3.0)));
+    near(four.deviation(), 2.5_f64.sqrt());
+    let r = 10_f64.sqrt() / 6.0;
+    near(four.variation(), r);
+    near(
+        four.burstiness_uncorrected(),
+        (10_f64.sqrt() - 6.0) / (10_f64.sqrt() + 6.0),
+    );
+    // With n = 4: (sqrt(5) r - sqrt(3)) / ((sqrt(5) - 2) r + sqrt(3)).
+    near(
+        four.burstiness(),
+        (5_f64.sqrt() * r - 3_f64.sqrt()) / ((5_f64.sqrt() - 2.0) * r + 3_f64.sqrt()),
+    );
+    // Of (1, 2, 5) and (2, 5, 4) with the means 8/3 and 11/3: (25 - 8 + 7)/9 over
+    // sqrt(78/9) sqrt(42/9), that is 24 / sqrt(3276) = 4 / sqrt(91).
+    near(four.memory(), 4.0 / 91_f64.sqrt());
+}
+
+#[test]
+fn burstiness_reaches_the_ends_of_its_scale_with_few_events() {
+    for n in 2..40 {
+        let regular = times(&vec![30.0; n]);
+        assert_eq!(regular.burstiness(), Some(-1.0));
+        assert_eq!(regular.burstiness_uncorrected(), Some(-1.0));
+        assert_eq!(regular.memory(), None, "nothing varies");
+        let mut at_once = vec![0.0; n];
+        at_once[n / 2] = 365.0;
+        let at_once = times(&at_once);
+        near(at_once.burstiness(), 1.0);
+        let root = f64::from(u32::try_from(n).unwrap() - 1).sqrt();
+        near(
+            at_once.burstiness_uncorrected(),
+            (root - 1.0) / (root + 1.0),
+        );
+    }
+    // Times with r² = (n - 1) / (n + 1), as at random: here n = 3 and r² = 1/2, of
+    // mean 2 and squares 6 = 3 · 4 / 2.
+    near(
+        times(&[2.0 - 3_f64.sqrt(), 2.0, 2.0 + 3_f64.sqrt()]).burstiness(),
+        0.0,
+    );
+}
+
+#[test]
+fn memory_is_high_where_long_follows_long() {
+    near(times(&[1.0, 2.0, 3.0, 4.0, 5.0]).memory(), 1.0);
+    near(times(&[1.0, 9.0, 1.0, 9.0, 1.0]).memory(), -1.0);
+}
+
+#[test]
+fn of_too_few_times_nothing_is_said() {
+    let none = times(&[]);
+    assert_eq!(
+        (none.mean(), none.median(), none.deviation()),
+        (None, None, None)
+    );
+    assert_eq!((none.burstiness(), none.memory()), (None, None));
+    let one = times(&[4.0]);
+    assert_eq!(
+        (one.mean(), one.burstiness(), one.memory()),
+        (Some(4.0), None, None)
+    );
+    assert_eq!(one.burstiness_uncorrected(), Some(-1.0));
+    assert_eq!(times(&[4.0, 5.0]).memory(), None);
+    assert_eq!(times(&[0.0, 0.0]).burstiness(), None, "all at once");
+    for bad in [-1.0, f64::NAN, f64::INFINITY] {
+        assert_eq!(InterEventTimes::new([1.0, bad]), None);
+    }
+}
+
+fn float(number: i64) -> f64 {
+    f64::from(i32::try_from(number).unwrap())
+}
+
+/// The longest time, in days, from the latest end so far to the next start; 0 of none.
+fn longest(mut stretches: Vec<(i64, i64)>) -> i64 {
+    stretches.sort_unstable();
+    let (mut longest, mut end) = (0, None::<i64>);
+    for (from, to) in stretches {
+        longest = longest.max(end.map_or(0, |end| from - end));
+        end = Some(end.map_or(to, |end| end.max(to)));
+    }
+    longest
+}
+
+fn median(starts: &[i64]) -> f64 {
+    let mut times: Vec<i64> = starts.windows(2).map(|two| two[1] - two[0]).collect();
+    times.sort_unstable();
+    let middle = times[(times.len() - 1) / 2] + times[times.len() / 2];
+    float(middle) / 2.0
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(300))]
+
+    #[test]
+    fn mean_and_median_lie_in_their_bounds_in_every_reading(
+        events in prop::collection::vec(once(&ALL), 2..=4),
+    ) {
+        prop_assume!(number_of_readings(&events) <= 20_000);
+        let timeline = built(&events);
+        let cadence = timeline.view().cadence(Resolution::Days);
+        let (mut means, mut medians) = (Vec::new(), Vec::new());
+        for reading in readings(&events) {
+            let mut starts: Vec<i64> = reading.concat().iter().map(|one| one.0).collect();
+            starts.sort_unstable();
+            if let (Some(first), Some(last), 2..) = (starts.first(), starts.last(), starts.len()) {
+                means.push(float(last - first) / float(i64::try_from(starts.len()).unwrap() - 1));
+                medians.push(median(&starts));
+            }
+        }
+        let mean = cadence.mean();
+        let inside = |told: &Quantity, one: f64| told.low() <= one && one <= told.high();
+        prop_assert!(means.iter().all(|&one| inside(mean.as_ref().unwrap(), one)), "{:?}", mean);
+        if events.iter().any(|event| event.disputed) {
+            prop_assert_eq!(cadence.median(), None);
+            prop_assert_eq!(cadence.times(), None);
+        } else {
+            let mean = mean.unwrap();
+            let least = means.iter().copied().fold(f64::INFINITY, f64::min);
+            let most = means.iter().copied().fold(0.0, f64::max);
+            prop_assert_eq!((mean.low(), mean.high()), (least, most));
+            let median = cadence.median().unwrap();
+            prop_assert!(medians.iter().all(|&one| inside(&median, one)), "{}", median);
+            let all_known = events.iter().all(|event| event.date.1.0 == event.date.1.1);
+            prop_assert_eq!(cadence.times().is_some(), all_known);
+            if let Some(times) = cadence.times() {
+                prop_assert_eq!(times.mean(), Some(most));
+                prop_assert_eq!(times.median(), Some(medians[0]));
+            }
+        }
+    }
+
+    #[test]
+    fn the_longest_lull_lies_in_its_bounds_in_every_reading(
+        events in prop::collection::vec(once(&ALL), 0..=4),
+    ) {
+        prop_assume!(number_of_readings(&events) <= 20_000);
+        let timeline = built(&events);
+        let view = timeline.view();
+        let lulls = view.longest_lulls(usize::MAX);
+        let lengths: Vec<i64> =
+            readings(&events).into_iter().map(|one| longest(one.concat())).collect();
+        let most = lulls.iter().filter_map(|lull| lull.length().max_days()).max();
+        prop_assert_eq!(most.unwrap_or(0).max(0), lengths.iter().copied().max().unwrap());
+        let certain = |lull: &&Lull<'_>| lull.certainty().is_certain();
+        let least = lulls.iter().filter(certain).filter_map(|lull| lull.length().min_days()).max();
+        let least = least.unwrap_or(0);
+        let shortest = lengths.iter().copied().min().unwrap();
+        prop_assert!(least <= shortest);
+        if events.iter().all(|event| !event.disputed) {
+            prop_assert_eq!(least, shortest);
+        }
+        // The longest come first, and one event ends one lull.
+        let keys: Vec<_> = lulls.iter().map(|lull| lull.length().min()).collect();
+        prop_assert!(keys.is_sorted_by(|a, b| a >= b));
+        let mut ends: Vec<&str> = lulls.iter().map(|lull| lull.to().unwrap().id()).collect();
+        ends.sort_unstable();
+        ends.dedup();
+        prop_assert_eq!(ends.len(), lulls.len());
+        let two = view.longest_lulls(2);
+        prop_assert_eq!(two.len(), lulls.len().min(2));
+    }
+}
+
+#[test]
+fn a_lull_says_whether_anyone_was_looking() {
+    let mut builder = Timeline::builder();
+    builder.source(
+        Source::new("log", "A log").covering(Coverage::over(when("2025-01-01/2025-02-10"))),
+    );
+    for (id, date) in [
+        ("first", "2025-01-01"),
+        ("stay", "2025-01-20/2025-01-31"),
+        ("side-trip", "2025-01-22"),
+        ("last", "2025-03-12"),
+    ] {
+        builder.event(Event::meeting(id, when(date)).reported_by("log"));
+    }
+    let timeline = builder.build().unwrap();
+    let view = timeline.view();
+    let lulls = view.longest_lulls(5);
+    let told: Vec<_> = lulls
+        .iter()
+        .map(|lull| {
+            (
+                lull.from().id(),
+                lull.to().unwrap().id(),
+                lull.length().days(),
+            )
+        })
+        .collect();
+    assert_eq!(
+        told,
+        [("stay", "last", 40..=40), ("first", "stay", 19..=19)],
+        "the side trip lies within the stay"
+    );
+    // From some time of the 31st of January to some time of the 12th of March, to the second.
+    let share = lulls[0].covered().unwrap();
+    assert!((share - 11.0 / 41.0).abs() < 1e-5, "{share}");
+    assert_eq!(lulls[1].covered(), Some(1.0));
+
+    let cadence = view.cadence(Resolution::Days);
+    assert_eq!(cadence.longest_lull().unwrap().from().id(), "stay");
+    assert!((cadence.covered().unwrap() - 41.0 / 71.0).abs() < 1e-12);
+    assert_eq!(cadence.count(), Count::exactly(4));
+
+    let day = |month, day| NaiveDate::from_ymd_opt(2025, month, day).unwrap();
+    assert!(view.lull_until(day(1, 25)).is_none(), "the stay goes on");
+    let lull = view.lull_until(day(2, 5)).unwrap();
+    assert_eq!((lull.from().id(), lull.to()), ("stay", None));
+    assert_eq!(lull.length().days(), 5..=5);
+    assert_eq!(lull.covered(), Some(1.0));
+    assert!(view.lull_until(day(1, 1)).is_none());
+}
+
+#[test]
+fn what_has_no_bound_has_a_cadence_without_one() {
+    let mut builder = Timeline::builder();
+    for (id, date) in [
+        ("a", "2025-01-01"),
+        ("b", "2025-01-05/.."),
+        ("c", "2025-01-09"),
+    ] {
+        builder.event(Event::call(id, when(date)));
+    }
+    let timeline = builder.clone().build().unwrap();
+    let cadence = timeline.view().cadence(Resolution::Days);
+    assert_eq!(cadence.mean().unwrap().to_string(), "4 days");
+    assert_eq!(
+        cadence.burstiness(),
+        Some(-1.0),
+        "a start is known without an end"
+    );
+    assert_eq!(timeline.view().longest_lulls(9).len(), 1);
+
+    builder.event(Event::call("d", when("[2025-01-02..]")));
+    let timeline = builder.build().unwrap();
+    for resolution in [Resolution::Days, Resolution::Seconds] {
+        let cadence = timeline.view().cadence(resolution);
+        assert!(cadence.mean().unwrap().high().is_infinite());
+        assert_eq!(cadence.at_midpoints(), None);
+    }
+    let empty = Timeline::builder().build().unwrap();
+    let cadence = empty.view().cadence(Resolution::Days);
+    assert_eq!(
+        (cadence.mean(), cadence.median(), cadence.covered()),
+        (None, None, None)
+    );
+    assert!(cadence.longest_lull().is_none());
+}
