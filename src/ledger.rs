@@ -39,7 +39,7 @@ pub use names::ActorKey;
 pub use span::{DaySpan, SpanError};
 pub use window::PairSpans;
 
-pub(crate) use mark::{Sums, number};
+pub(crate) use mark::{Sums, UNIT, number};
 use names::{Names, PairKey, PairMap};
 use rows::Limit;
 

@@ -35,10 +35,12 @@ use crate::time::Moment;
 
 mod calibration;
 pub mod diagnostics;
+mod panel;
 mod trajectory;
 mod walk;
 
 pub use calibration::{Calibration, CalibrationError};
+pub use panel::{PairSums, Panel, PanelRow};
 pub use trajectory::Trajectory;
 pub use walk::Walk;
 

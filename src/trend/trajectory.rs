@@ -171,15 +171,34 @@ impl Instant {
         }
     }
 
+    pub(super) const fn day(self) -> i64 {
+        self.day
+    }
+
+    /// What is left of what was there when the day began.
+    pub(super) const fn decay(self) -> f64 {
+        self.decay
+    }
+
+    pub(super) fn has_begun_the_day(self) -> bool {
+        self.fraction > 0.0
+    }
+
     /// Whether a span has begun.
-    fn is_after(self, from: i32) -> bool {
+    pub(super) fn is_after(self, from: i32) -> bool {
         let from = i64::from(from);
         from < self.day || (from == self.day && self.fraction > 0.0)
     }
 }
 
 /// The expected decay, seen at an instant, of what happened on a span.
-fn expected(calibration: &Calibration, at: Instant, from: i32, to: i32, mean: f64) -> f64 {
+pub(super) fn expected(
+    calibration: &Calibration,
+    at: Instant,
+    from: i32,
+    to: i32,
+    mean: f64,
+) -> f64 {
     if !at.is_after(from) {
         return 0.0;
     }
@@ -192,7 +211,7 @@ fn expected(calibration: &Calibration, at: Instant, from: i32, to: i32, mean: f6
 }
 
 /// The mean decay over a span at its end.
-fn mean_decay(calibration: &Calibration, from: i32, to: i32) -> f64 {
+pub(super) fn mean_decay(calibration: &Calibration, from: i32, to: i32) -> f64 {
     let days = to_f64(i64::from(to) - i64::from(from));
     calibration.decay().mass(days) / days
 }
