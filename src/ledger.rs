@@ -581,6 +581,11 @@ impl<'l> LedgerPair<'l> {
         Components::sum(&[self.forward(), self.backward(), self.symmetric()]).unwrap_or_default()
     }
 
+    /// The sums of all marks of the pair, span by span, without a copy.
+    pub fn spans(&self) -> PairSpans<'l> {
+        PairSpans::new(Some(self.parts()), DyadLedger::spans)
+    }
+
     /// The three ledgers, each mark in one of them.
     pub(crate) fn parts(&self) -> [&'l DyadLedger; 3] {
         self.components.parts(self.is_turned)

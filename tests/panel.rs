@@ -3,7 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use detente::ledger::{DaySpan, Ledger, Mark};
 use detente::time::Moment;
-use detente::trend::{Calibration, Trajectory};
+use detente::trend::{Calibration, Direction, Movers, SpanShare, Trajectory, Trend};
 use proptest::prelude::*;
 
 const ACTORS: [&str; 4] = ["USA", "RUS", "CHN", "DEU"];
@@ -75,6 +75,73 @@ fn any_calibration() -> impl Strategy<Value = Calibration> {
 }
 
 proptest! {
+    #[test]
+    fn trends_are_those_of_trajectories_to_the_bit(
+        ledger in any_ledger(), dates in any_dates(), calibration in any_calibration(),
+        covered in proptest::option::of(-100..2_000_i64),
+    ) {
+        let covered_from = covered.map(|day| Moment::from(date(day)));
+        let mut in_order = dates.clone();
+        in_order.sort();
+        in_order.dedup();
+        let rows = ledger.trends(dates, &calibration, covered_from);
+        prop_assert_eq!(rows.size_hint().0, ledger.len() * in_order.len());
+        let rows: Vec<_> = rows.collect();
+        let mut expected = Vec::new();
+        for pair in ledger.pairs() {
+            let mut trajectory = Trajectory::new(&pair.undirected(), &calibration);
+            if let Some(from) = covered_from {
+                trajectory = trajectory.covered_from(from);
+            }
+            let trends = in_order.iter().map(|&at| (pair.actors(), trajectory.trend(at)));
+            expected.extend(trends);
+            for &at in &in_order {
+                let level = trajectory.level(at);
+                prop_assert_eq!(level, trajectory.trend(at).level().copied());
+                let shares = trajectory.span_shares(at);
+                let sum: Option<f64> = shares.iter().map(SpanShare::change_share).sum();
+                if let (Some(sum), Some(change)) = (sum, trajectory.trend(at).change()) {
+                    prop_assert!(close(sum, change), "{} {}", sum, change);
+                }
+                let sum: f64 = shares.iter().map(SpanShare::level_share).sum();
+                prop_assert!(close(sum, level.map_or(0.0, |level| level.value())));
+            }
+        }
+        prop_assert!(rows.iter().map(|row| (row.actors(), *row.trend())).eq(expected));
+    }
+
+    #[test]
+    fn movers_are_the_pairs_with_a_direction_in_order(
+        ledger in any_ledger(), day in 20..400_i64, calibration in any_calibration(),
+    ) {
+        let at = date(day);
+        let mut expected: Vec<_> = ledger
+            .trends([at], &calibration, None)
+            .filter(|row| row.trend().direction() != Direction::Insufficient)
+            .map(|row| (row.actors(), *row.trend()))
+            .collect();
+        let found = |movers: Movers<'_>| {
+            let found = movers.map(|mover| (mover.pair().actors(), *mover.trend()));
+            found.map(|((a, b), trend)| (a.to_owned(), b.to_owned(), trend)).collect::<Vec<_>>()
+        };
+        let owned = |rows: &[((&str, &str), Trend)]| {
+            let rows = rows.iter().map(|&((a, b), trend)| (a.to_owned(), b.to_owned(), trend));
+            rows.collect::<Vec<_>>()
+        };
+        let movers = ledger.movers(at, &calibration, None);
+        prop_assert_eq!(movers.len(), expected.len());
+        // A stable sort of what is in the order of names.
+        expected.sort_by(|a, b| b.1.z().unwrap().abs().total_cmp(&a.1.z().unwrap().abs()));
+        prop_assert_eq!(found(movers.clone()), owned(&expected));
+        for mover in movers.clone() {
+            let sum: f64 = mover.shares().iter().filter_map(SpanShare::change_share).sum();
+            prop_assert!(close(sum, mover.trend().change().unwrap()));
+        }
+        expected.sort_by_key(|row| row.0);
+        expected.sort_by(|a, b| b.1.change().unwrap().abs().total_cmp(&a.1.change().unwrap().abs()));
+        prop_assert_eq!(found(movers.by_change()), owned(&expected));
+    }
+
     #[test]
     fn panels_agree_with_trajectories(
         ledger in any_ledger(), dates in any_dates(), calibration in any_calibration(),

@@ -10,7 +10,7 @@ use crate::ledger::{DyadLedger, Ledger, LedgerPair, SpanSums, Sums as Exact, UNI
 use crate::time::Moment;
 
 use super::Calibration;
-use super::trajectory::{Instant, expected, mean_decay};
+use super::table::{Instant, expected, mean_decay};
 
 /// The sums of a pair at an instant: all of a level but its standard error.
 ///
@@ -274,12 +274,12 @@ impl<'c> Pass<'c> {
         let day_mean = mean_decay(calibration, 0, 1);
         Self {
             calibration,
-            ends: instants.iter().map(|at| at.day()).collect(),
+            ends: instants.iter().map(|at| at.day).collect(),
             left: std::iter::once(0.0).chain(left).take(dates.len()).collect(),
             scales: (instants.iter())
-                .map(|at| at.decay() * day_mean * UNIT_VALUE)
+                .map(|at| at.decay * day_mean * UNIT_VALUE)
                 .collect(),
-            last_day: instants.last().map_or(i64::MIN, |at| at.day()),
+            last_day: instants.last().map_or(i64::MIN, |at| at.day),
             dates: Vec::new(),
             marks: Vec::new(),
             decay: Vec::new(),
@@ -386,7 +386,7 @@ impl<'c> Pass<'c> {
     fn add_parts(&mut self, day: i32, exact: Exact, marks: u32, factor: f64) {
         let from = self.ends.partition_point(|&end| end < i64::from(day));
         let dates = self.instants.iter().zip(&mut self.parts).skip(from);
-        for (at, part) in dates.take_while(|(at, _)| at.day() == i64::from(day)) {
+        for (at, part) in dates.take_while(|(at, _)| at.day == i64::from(day)) {
             if at.has_begun_the_day() {
                 let seen = expected(self.calibration, *at, day, day.saturating_add(1), 1.0);
                 part.add(exact, marks.into(), seen, factor);
