@@ -39,7 +39,7 @@ pub use names::ActorKey;
 pub use span::{DaySpan, SpanError};
 pub use window::PairSpans;
 
-pub(crate) use mark::{Sums, number};
+pub(crate) use mark::{Sums, UNIT, number};
 use names::{Names, PairKey, PairMap};
 use rows::Limit;
 
@@ -579,6 +579,11 @@ impl<'l> LedgerPair<'l> {
     pub fn undirected(&self) -> DyadLedger {
         // The pair has marks, and their sum does not overflow: see `Components::sum`.
         Components::sum(&[self.forward(), self.backward(), self.symmetric()]).unwrap_or_default()
+    }
+
+    /// The sums of all marks of the pair, span by span, without a copy.
+    pub fn spans(&self) -> PairSpans<'l> {
+        PairSpans::new(Some(self.parts()), DyadLedger::spans)
     }
 
     /// The three ledgers, each mark in one of them.

@@ -31,18 +31,26 @@
 //! from 90 to 180 days.
 
 use crate::ledger::{DyadLedger, Mark};
+use crate::numeric::normal_cdf;
 use crate::time::Moment;
 
 mod calibration;
 pub mod diagnostics;
+mod movers;
+mod panel;
+mod table;
 mod trajectory;
+mod trends;
 mod walk;
 
 pub use calibration::{Calibration, CalibrationError};
-pub use trajectory::Trajectory;
+pub use movers::{Mover, Movers};
+pub use panel::{PairSums, Panel, PanelRow};
+pub use trajectory::{SpanShare, Trajectory};
+pub use trends::{TrendRow, Trends};
 pub use walk::Walk;
 
-use trajectory::{Instant, Sums};
+use table::{Instant, Sums};
 
 /// Where a pair stands at an instant.
 ///
@@ -253,7 +261,6 @@ struct Change {
     independent: f64,
     bursts: f64,
     z: f64,
-    p_rising: f64,
 }
 
 /// Where a pair is going at an instant, and where it stands.
@@ -262,6 +269,7 @@ struct Change {
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Trend {
     reading: Reading,
+    p_rising: Option<f64>,
     level: Option<Level>,
     direction: Direction,
     is_strong: bool,
@@ -274,7 +282,8 @@ impl Trend {
         direction: Direction,
         calibration: &Calibration,
     ) -> Self {
-        let p = reading.change.map_or(0.5, |change| change.p_rising);
+        let p_rising = reading.change.map(|change| normal_cdf(change.z));
+        let p = p_rising.unwrap_or(0.5);
         let is_strong = match direction {
             Direction::Rising => p >= calibration.strong(),
             Direction::Falling => 1.0 - p >= calibration.strong(),
@@ -282,6 +291,7 @@ impl Trend {
         };
         Self {
             reading,
+            p_rising,
             level,
             direction,
             is_strong,
@@ -323,8 +333,8 @@ impl Trend {
     /// The probability that relations rise; none without a baseline.
     ///
     /// It is given even where there is too little weight for a direction.
-    pub fn p_rising(&self) -> Option<f64> {
-        self.reading.change.map(|change| change.p_rising)
+    pub const fn p_rising(&self) -> Option<f64> {
+        self.p_rising
     }
 
     /// The variance of the change if each mark came by itself; none without a baseline.

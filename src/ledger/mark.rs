@@ -8,7 +8,7 @@ use super::DaySpan;
 pub const GREATEST_WEIGHT: f64 = 1024.0;
 
 /// How many units of the fixed point make 1.
-const UNIT: f64 = 1_099_511_627_776.0;
+pub(crate) const UNIT: f64 = 1_099_511_627_776.0;
 
 /// What an event gives a pair of parties: a weight, and a valence, on a span of days.
 ///
@@ -188,7 +188,8 @@ impl Sums {
         }
     }
 
-    pub(super) const fn to_array(self) -> [i64; 5] {
+    /// Scores, scores above 0, weights, squares, contacts.
+    pub(crate) const fn to_array(self) -> [i64; 5] {
         [
             self.score,
             self.positive,

@@ -6,7 +6,8 @@ use super::{DyadLedger, SpanSums, Spans};
 /// The sums of the spans of a pair, of what both did to each other and together, in the order
 /// of the spans.
 ///
-/// Created by [`Ledger::window`](super::Ledger::window).
+/// Created by [`Ledger::window`](super::Ledger::window) and
+/// [`LedgerPair::spans`](super::LedgerPair::spans).
 #[derive(Clone, Debug)]
 #[must_use = "iterators are lazy and do nothing unless consumed"]
 pub struct PairSpans<'l> {

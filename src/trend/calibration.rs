@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use thiserror::Error;
 
-use crate::numeric::{exp2, exp2_m1};
+use crate::numeric::{exp2, exp2_m1, normal_cdf};
 
 /// How many whole days of decay are tabled.
 const TABLED: u16 = 1024;
@@ -57,8 +57,8 @@ pub struct Calibration {
     blocks: u32,
     least_weight: f64,
     lookback: u32,
-    enter: f64,
-    leave: f64,
+    enter: Threshold,
+    leave: Threshold,
     strong: f64,
     same_day_correlation: f64,
     decay: Decay,
@@ -122,8 +122,14 @@ impl Default for Calibration {
             blocks: 24,
             least_weight: 0.5,
             lookback: 365,
-            enter: 0.90,
-            leave: 0.60,
+            enter: Threshold {
+                p: 0.90,
+                z: 1.281_551_565_544_600_4,
+            },
+            leave: Threshold {
+                p: 0.60,
+                z: 0.253_347_103_135_799_8,
+            },
             strong: 0.95,
             same_day_correlation: 0.0,
             decay: Decay::new(120.0),
@@ -224,7 +230,8 @@ impl Calibration {
                 strong,
             });
         }
-        (self.leave, self.enter, self.strong) = (leave, enter, strong);
+        (self.leave, self.enter) = (Threshold::new(leave), Threshold::new(enter));
+        self.strong = strong;
         Ok(self)
     }
 
@@ -280,12 +287,12 @@ impl Calibration {
 
     /// The probability from which on a direction is taken.
     pub const fn enter(&self) -> f64 {
-        self.enter
+        self.enter.p
     }
 
     /// The probability below which a direction is left.
     pub const fn leave(&self) -> f64 {
-        self.leave
+        self.leave.p
     }
 
     /// The probability from which on a direction is strong.
@@ -298,6 +305,14 @@ impl Calibration {
         self.same_day_correlation
     }
 
+    pub(super) const fn enter_at(&self) -> Threshold {
+        self.enter
+    }
+
+    pub(super) const fn leave_at(&self) -> Threshold {
+        self.leave
+    }
+
     pub(super) const fn decay(&self) -> &Decay {
         &self.decay
     }
@@ -305,6 +320,58 @@ impl Calibration {
     /// What each of the marks of one day counts, where there are so many.
     pub(super) fn same_day_factor(&self, marks: u32) -> f64 {
         1.0 / (1.0 + f64::from(marks.saturating_sub(1)) * self.same_day_correlation)
+    }
+}
+
+/// A probability, and where the normal distribution reaches it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Threshold {
+    p: f64,
+    /// To 1e-9 at least.
+    z: f64,
+}
+
+/// Where the normal distribution reaches it follows from the probability.
+impl PartialEq for Threshold {
+    fn eq(&self, other: &Self) -> bool {
+        self.p == other.p
+    }
+}
+
+impl Threshold {
+    /// As near as the bounds of a value can be told apart without its probability.
+    const MARGIN: f64 = 1e-6;
+
+    fn new(p: f64) -> Self {
+        let (mut low, mut high) = (0.0, 40.0);
+        for _ in 0..44 {
+            let middle = f64::midpoint(low, high);
+            if normal_cdf(middle) < p {
+                low = middle;
+            } else {
+                high = middle;
+            }
+        }
+        Self { p, z: high }
+    }
+
+    /// Whether a normal value is below z with this probability. The probability is computed
+    /// only where z does not tell.
+    pub(super) fn is_reached_by(self, z: f64) -> bool {
+        if (z - self.z).abs() > Self::MARGIN {
+            z > self.z
+        } else {
+            normal_cdf(z) >= self.p
+        }
+    }
+
+    /// Whether a normal value is above z with this probability.
+    pub(super) fn is_reached_below(self, z: f64) -> bool {
+        if (z + self.z).abs() > Self::MARGIN {
+            z < -self.z
+        } else {
+            1.0 - normal_cdf(z) >= self.p
+        }
     }
 }
 

@@ -1,10 +1,10 @@
 //! A pair's marks, made ready for questions about any instant.
 
-use crate::ledger::{DaySpan, DyadLedger, Mark, SpanSums, number};
-use crate::numeric::normal_cdf;
-use crate::time::{DAY, Moment};
+use crate::ledger::{DaySpan, DyadLedger, Mark, SpanSums};
+use crate::time::Moment;
 
 use super::calibration::to_f64;
+use super::table::{Entry, Instant, Sums, Table, expected, mean_decay};
 use super::{Calibration, Change, Level, Reading};
 
 /// The marks of one pair, made ready for levels and trends at any moment.
@@ -46,8 +46,46 @@ pub struct Trajectory {
     covered_from: Option<Moment>,
     first_day: Option<i32>,
     blocks: Vec<Block>,
+    /// What is left after the window, and what is lost.
+    phi: f64,
+    lost: f64,
+    /// The mean decay over a day at its end.
+    day_mean: f64,
     days: Table,
     longer: Table,
+}
+
+/// What the marks of a span count in a level and in a change.
+///
+/// Created by [`Trajectory::span_shares`].
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct SpanShare {
+    span: DaySpan,
+    marks: u32,
+    level: f64,
+    change: Option<f64>,
+}
+
+impl SpanShare {
+    /// The days.
+    pub const fn span(&self) -> DaySpan {
+        self.span
+    }
+
+    /// How many marks lie on them.
+    pub const fn marks(&self) -> u32 {
+        self.marks
+    }
+
+    /// What they count in the level.
+    pub const fn level_share(&self) -> f64 {
+        self.level
+    }
+
+    /// What they count in the change; none without a baseline.
+    pub const fn change_share(&self) -> Option<f64> {
+        self.change
+    }
 }
 
 /// The ages of a block, and what a steady stream of one a day leaves of it.
@@ -95,202 +133,6 @@ impl Block {
     }
 }
 
-/// Spans in the order in which they end.
-#[derive(Clone, Debug, Default)]
-struct Table {
-    entries: Vec<Entry>,
-    /// For each entry the sums of all up to it, as they stand when it ends.
-    settled: Vec<Sums>,
-    /// The days of the longest span.
-    longest: i64,
-}
-
-/// The sums of a span, with the same-day factor.
-#[derive(Clone, Copy, Debug)]
-struct Entry {
-    from: i32,
-    to: i32,
-    marks: u32,
-    /// The mean decay over the span at its end.
-    mean: f64,
-    sums: Sums,
-}
-
-/// Sums over marks, at some instant.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Sums {
-    pub(super) marks: u64,
-    pub(super) score: f64,
-    pub(super) positive: f64,
-    pub(super) weight: f64,
-    pub(super) squares: f64,
-    pub(super) contact: f64,
-}
-
-impl Sums {
-    /// These sums with the other's added, decayed by a factor.
-    fn plus(self, other: Self, decay: f64) -> Self {
-        Self {
-            marks: self.marks.saturating_add(other.marks),
-            score: self.score + other.score * decay,
-            positive: self.positive + other.positive * decay,
-            weight: self.weight + other.weight * decay,
-            squares: self.squares + other.squares * (decay * decay),
-            contact: self.contact + other.contact * decay,
-        }
-    }
-}
-
-/// An instant, as a whole day and what has passed of it.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Instant {
-    day: i64,
-    fraction: f64,
-    /// Whether half of the day has passed.
-    is_past_noon: bool,
-    /// The decay over the fraction.
-    decay: f64,
-}
-
-impl Instant {
-    pub(super) fn new(at: Moment, calibration: &Calibration) -> Self {
-        let second = at.timestamp().rem_euclid(DAY);
-        let fraction = to_f64(second) / to_f64(DAY);
-        Self {
-            day: i64::from(at.day()),
-            fraction,
-            is_past_noon: 2 * second >= DAY,
-            decay: calibration.decay().after_time(fraction),
-        }
-    }
-
-    pub(super) fn days_before(self, days: u32) -> Self {
-        Self {
-            day: self.day - i64::from(days),
-            ..self
-        }
-    }
-
-    /// Whether a span has begun.
-    fn is_after(self, from: i32) -> bool {
-        let from = i64::from(from);
-        from < self.day || (from == self.day && self.fraction > 0.0)
-    }
-}
-
-/// The expected decay, seen at an instant, of what happened on a span.
-fn expected(calibration: &Calibration, at: Instant, from: i32, to: i32, mean: f64) -> f64 {
-    if !at.is_after(from) {
-        return 0.0;
-    }
-    let age = at.day - i64::from(to);
-    if age >= 0 {
-        return calibration.decay().after(age) * at.decay * mean;
-    }
-    let seen = to_f64(at.day - i64::from(from)) + at.fraction;
-    calibration.decay().mass(seen) / to_f64(i64::from(to) - i64::from(from))
-}
-
-/// The mean decay over a span at its end.
-fn mean_decay(calibration: &Calibration, from: i32, to: i32) -> f64 {
-    let days = to_f64(i64::from(to) - i64::from(from));
-    calibration.decay().mass(days) / days
-}
-
-impl Table {
-    fn new(spans: impl Iterator<Item = SpanSums>, calibration: &Calibration) -> Self {
-        let day_mean = mean_decay(calibration, 0, 1);
-        let mut entries: Vec<_> = spans
-            .map(|span| {
-                let (from, to) = (span.span().first_day(), span.span().end_day());
-                let (factor, mean) = if span.span().is_day() {
-                    (calibration.same_day_factor(span.marks()), day_mean)
-                } else {
-                    (1.0, mean_decay(calibration, from, to))
-                };
-                let parts = span.parts();
-                Entry {
-                    from,
-                    to,
-                    marks: span.marks(),
-                    mean,
-                    sums: Sums {
-                        marks: u64::from(span.marks()),
-                        score: number(parts.score) * factor,
-                        positive: number(parts.positive) * factor,
-                        weight: number(parts.weight) * factor,
-                        squares: number(parts.squares) * (factor * factor),
-                        // A contact is a contact, however often it was reported: see `engagement`.
-                        contact: number(parts.contact),
-                    },
-                }
-            })
-            .collect();
-        entries.sort_unstable_by_key(|entry| (entry.to, entry.from));
-
-        let (mut sums, mut end) = (Sums::default(), i64::MIN);
-        let mut settled = Vec::with_capacity(entries.len());
-        let mut longest = 0;
-        for entry in &entries {
-            let to = i64::from(entry.to);
-            let decay = calibration.decay().after(to.saturating_sub(end));
-            sums = entry_plus(sums, decay, entry);
-            settled.push(sums);
-            end = to;
-            longest = longest.max(to - i64::from(entry.from));
-        }
-        Self {
-            entries,
-            settled,
-            longest,
-        }
-    }
-
-    /// How many spans end by a day.
-    fn ended(&self, day: i64) -> usize {
-        self.entries
-            .partition_point(|entry| i64::from(entry.to) <= day)
-    }
-
-    /// The sums of the first so many spans when the last of them ends, and the day of that.
-    fn settled(&self, count: usize) -> Option<(Sums, i64)> {
-        let last = count.checked_sub(1)?;
-        Some((
-            *self.settled.get(last)?,
-            i64::from(self.entries.get(last)?.to),
-        ))
-    }
-
-    /// The spans after the first so many that have begun at an instant.
-    fn begun(&self, count: usize, at: Instant) -> impl Iterator<Item = &Entry> {
-        // A span that has begun ends by then.
-        let end = self.ended(at.day.saturating_add(self.longest)).max(count);
-        let entries = self.entries.get(count..end).unwrap_or_default();
-        entries.iter().filter(move |entry| at.is_after(entry.from))
-    }
-
-    /// The sums of all marks at an instant.
-    fn sums(&self, at: Instant, calibration: &Calibration) -> Sums {
-        let ended = self.ended(at.day);
-        let mut sums = Sums::default();
-        if let Some((settled, end)) = self.settled(ended) {
-            sums = sums.plus(settled, calibration.decay().after(at.day - end) * at.decay);
-        }
-        for entry in self.begun(ended, at) {
-            let decay = expected(calibration, at, entry.from, entry.to, entry.mean);
-            sums = sums.plus(entry.sums, decay);
-        }
-        sums
-    }
-}
-
-/// Earlier sums, decayed until a span ends, with the span's.
-fn entry_plus(earlier: Sums, decay: f64, entry: &Entry) -> Sums {
-    Sums::default()
-        .plus(earlier, decay)
-        .plus(entry.sums, entry.mean)
-}
-
 /// What marks add to a variance: as if each came by itself, and in bursts.
 #[derive(Clone, Copy, Debug)]
 struct Variance {
@@ -298,38 +140,50 @@ struct Variance {
     bursts: f64,
 }
 
-/// What is measured at an instant, and with what earlier one it is compared.
+/// An instant, and what holds there for every pair.
 #[derive(Clone, Copy, Debug)]
-struct Question {
+pub(super) struct Asked {
+    moment: Moment,
     at: Instant,
     before: Instant,
-    /// How much of what was there before is expected now: `phi + k`; 0 for a level.
-    gain: f64,
-    /// The days between the two.
-    window: i64,
-    /// What a span that was over before counts, of its decay since it ended; none where the
-    /// decay over the window is too small to divide by.
-    settled: Option<f64>,
+    /// How much of what was there before is expected now, `phi + k`; none without a baseline.
+    gain: Option<f64>,
+    /// What a steady stream of one a day would have left since the coverage began.
+    stream: f64,
+    /// How many blocks are covered as a whole.
+    covered: usize,
+    /// What a steady stream leaves of the part of the next that is covered, now and then.
+    rest: Option<(f64, f64)>,
 }
 
-impl Question {
-    fn level(at: Instant) -> Self {
+/// The blocks' sums of one question, without a list on the heap where there are few.
+struct Parts {
+    few: [f64; Self::FEW],
+    many: Vec<f64>,
+    len: usize,
+}
+
+impl Parts {
+    const FEW: usize = 32;
+
+    fn new(len: usize) -> Self {
+        let many = if len > Self::FEW {
+            vec![0.0; len]
+        } else {
+            Vec::new()
+        };
         Self {
-            at,
-            before: at,
-            gain: 0.0,
-            window: 0,
-            settled: Some(at.decay),
+            few: [0.0; Self::FEW],
+            many,
+            len,
         }
     }
 
-    fn change(at: Instant, before: Instant, gain: f64, phi: f64) -> Self {
-        Self {
-            at,
-            before,
-            gain,
-            window: at.day - before.day,
-            settled: (phi > 1e-100).then(|| at.decay * (1.0 - gain / phi)),
+    fn all(&mut self) -> &mut [f64] {
+        if self.many.is_empty() {
+            self.few.get_mut(..self.len).unwrap_or_default()
+        } else {
+            &mut self.many
         }
     }
 }
@@ -337,17 +191,42 @@ impl Question {
 impl Trajectory {
     /// Makes a pair's marks ready, of unknown coverage.
     pub fn new(ledger: &DyadLedger, calibration: &Calibration) -> Self {
+        let mut trajectory = Self::empty(calibration, None);
+        trajectory.fill(ledger.spans());
+        trajectory
+    }
+
+    pub(super) fn empty(calibration: &Calibration, covered_from: Option<Moment>) -> Self {
+        let window = calibration.window();
         Self {
-            calibration: calibration.clone(),
-            covered_from: None,
-            first_day: ledger.first().map(DaySpan::first_day),
             blocks: Block::all(calibration),
-            days: Table::new(
-                ledger.spans().filter(|sums| sums.span().is_day()),
-                calibration,
-            ),
-            longer: Table::new(ledger.long_sums(), calibration),
+            phi: calibration.decay().after(i64::from(window)),
+            lost: calibration.decay().lost_after(f64::from(window)),
+            day_mean: mean_decay(calibration, 0, 1),
+            calibration: calibration.clone(),
+            covered_from,
+            first_day: None,
+            days: Table::default(),
+            longer: Table::default(),
         }
+    }
+
+    /// Takes the spans of another pair in the place of those that are there.
+    pub(super) fn fill(&mut self, spans: impl Iterator<Item = SpanSums>) {
+        self.days.clear();
+        self.longer.clear();
+        self.first_day = None;
+        for span in spans {
+            self.first_day.get_or_insert(span.span().first_day());
+            let table = if span.span().is_day() {
+                &mut self.days
+            } else {
+                &mut self.longer
+            };
+            table.push(&span, &self.calibration, self.day_mean);
+        }
+        self.days.settle(&self.calibration);
+        self.longer.settle(&self.calibration);
     }
 
     /// The same marks, complete from an instant on.
@@ -369,8 +248,15 @@ impl Trajectory {
 
     /// Where the pair stands at an instant; none before its first mark has begun.
     pub fn level(&self, at: impl Into<Moment>) -> Option<Level> {
-        let at = at.into();
-        self.level_at(at, self.instant(at))
+        let asked = self.ask(at.into());
+        let sums = self.sums(asked.at);
+        self.level_of(&asked, &sums, || {
+            self.measured::<true, false>(&asked, &sums).1
+        })
+    }
+
+    fn level_of(&self, asked: &Asked, sums: &Sums, bursts: impl FnOnce() -> f64) -> Option<Level> {
+        (sums.marks > 0).then(|| Level::new(asked.moment, sums, bursts(), &self.calibration))
     }
 
     /// The first day that has a mark, counted from 1970-01-01.
@@ -396,20 +282,8 @@ impl Trajectory {
         (sums.marks > 0).then(|| sums.score / (self.calibration.kappa() + sums.weight).sqrt())
     }
 
-    fn level_at(&self, at: Moment, instant: Instant) -> Option<Level> {
-        let sums = self.sums(instant);
-        if sums.marks == 0 {
-            return None;
-        }
-        let bursts = self.variance(Question::level(instant), sums.score).bursts;
-        Some(Level::new(at, &sums, bursts, &self.calibration))
-    }
-
     /// How much of what was there before is expected at an instant; none without a baseline.
     pub(super) fn gain(&self, before: Instant) -> Option<f64> {
-        let decay = self.calibration.decay();
-        let window = f64::from(self.calibration.window());
-        let phi = decay.after(i64::from(self.calibration.window()));
         let covered = match self.covered_from {
             None => 1.0,
             Some(from) => {
@@ -417,91 +291,159 @@ impl Trajectory {
                 if days <= 0.0 {
                     return None;
                 }
-                decay.lost_after(days)
+                self.calibration.decay().lost_after(days)
             }
         };
-        Some(phi + decay.lost_after(window) / covered)
+        Some(self.phi + self.lost / covered)
     }
 
-    /// All that is measured at an instant; the direction needs the days before, too.
-    pub(super) fn read(&self, at: Moment) -> Reading {
-        let instant = self.instant(at);
-        let before = instant.days_before(self.calibration.window());
-        let (now, then) = (self.sums(instant), self.sums(before));
-        let phi = self
-            .calibration
-            .decay()
-            .after(i64::from(self.calibration.window()));
-        let change = self.gain(before).map(|gain| {
-            let question = Question::change(instant, before, gain, phi);
-            let variance = self.variance(question, now.score);
+    /// What is known of an instant before any mark is looked at.
+    pub(super) fn ask(&self, moment: Moment) -> Asked {
+        let at = self.instant(moment);
+        let before = at.days_before(self.calibration.window());
+        let days = match self.covered_from {
+            Some(from) => to_f64(at.day) + at.fraction - from.days(),
+            None => f64::INFINITY,
+        };
+        let covered = self.blocks.partition_point(|block| block.old <= days);
+        let rest = (self.blocks.get(covered).filter(|block| block.young < days))
+            .map(|block| Block::masses(&self.calibration, block.young, days));
+        Asked {
+            moment,
+            at,
+            before,
+            gain: self.gain(before),
+            stream: (self.calibration.decay().mass_between(0.0, days)).max(1e-300),
+            covered,
+            rest,
+        }
+    }
+
+    /// All that is measured at an instant but the level; the direction needs the days before,
+    /// too.
+    pub(super) fn read(&self, asked: &Asked) -> Reading {
+        let sums = self.sums(asked.at);
+        self.reading(asked, &sums, || {
+            self.measured::<false, true>(asked, &sums).0
+        })
+    }
+
+    /// All that is measured at an instant.
+    pub(super) fn read_with_level(&self, asked: &Asked) -> (Reading, Option<Level>) {
+        let sums = self.sums(asked.at);
+        let (variance, bursts) = self.measured::<true, true>(asked, &sums);
+        (
+            self.reading(asked, &sums, || variance),
+            self.level_of(asked, &sums, || bursts),
+        )
+    }
+
+    fn reading(&self, asked: &Asked, now: &Sums, variance: impl FnOnce() -> Variance) -> Reading {
+        let then = self.sums(asked.before);
+        let change = asked.gain.map(|gain| {
+            let variance = variance();
             let total = self.calibration.kappa_z() + variance.independent + variance.bursts;
             let size = now.score - gain * then.score;
-            let z = size / total.sqrt();
             Change {
                 size,
                 independent: variance.independent,
                 bursts: variance.bursts,
-                z,
-                p_rising: normal_cdf(z),
+                z: size / total.sqrt(),
             }
         });
         Reading {
-            at,
+            at: asked.moment,
             change,
-            weight_new: now.weight - phi * then.weight,
+            weight_new: now.weight - self.phi * then.weight,
             weight_old: then.weight,
         }
     }
 
-    /// The variance of what is asked, given the sum of the scores at the instant.
-    fn variance(&self, question: Question, score: f64) -> Variance {
-        let Question {
-            at, before, gain, ..
-        } = question;
+    /// The variance of the change, and what bursts add to that of the level; of the two what
+    /// is asked for.
+    fn measured<const LEVEL: bool, const CHANGE: bool>(
+        &self,
+        asked: &Asked,
+        sums: &Sums,
+    ) -> (Variance, f64) {
+        let &Asked { at, before, .. } = asked;
+        let gain = asked.gain.unwrap_or(0.0);
         let oldest = i64::from(self.calibration.blocks()) * i64::from(self.calibration.block());
         // Spans that end by then are seen in full at both instants, and older than the blocks.
         let early = before.day.min(at.day - oldest);
+        let settled_factor = self.settled_factor(asked);
+        let decay = self.calibration.decay();
         let mut independent = 0.0;
-        let mut parts = vec![0.0; self.blocks.len()];
+        let (mut levels, mut changes) = (
+            Parts::new(if LEVEL { self.blocks.len() } else { 0 }),
+            Parts::new(if CHANGE { self.blocks.len() } else { 0 }),
+        );
+        let (levels, changes) = (levels.all(), changes.all());
         for table in [&self.days, &self.longer] {
+            if table.entries().is_empty() {
+                continue;
+            }
             let settled = table.ended(early);
             if let Some((sums, end)) = table.settled(settled) {
-                let decay = self.calibration.decay();
                 let now = decay.after(at.day - end) * at.decay;
-                let then = decay.after(before.day - end) * before.decay;
-                let share = now - gain * then;
-                independent += sums.squares * share * share;
-                if let Some(last) = parts.last_mut() {
+                if let Some(last) = levels.last_mut() {
+                    *last += sums.score * now;
+                }
+                if let Some(last) = changes.last_mut() {
+                    let share = now - gain * decay.after(before.day - end) * before.decay;
+                    independent += sums.squares * share * share;
                     *last += sums.score * share;
                 }
             }
             for entry in table.begun(settled, at) {
-                let share = self.share(&question, entry);
-                independent += entry.sums.squares * share * share;
-                if let Some(part) = parts.get_mut(self.block_of(at, entry)) {
+                let block = self.block_of(at, entry);
+                let (now, share) = self.shares_of(asked, settled_factor, entry);
+                if let Some(part) = levels.get_mut(block) {
+                    *part += entry.sums.score * now;
+                }
+                if let Some(part) = changes.get_mut(block) {
+                    independent += entry.sums.squares * share * share;
                     *part += entry.sums.score * share;
                 }
             }
         }
-        Variance {
+        let rate = sums.score / asked.stream;
+        let variance = Variance {
             independent,
-            bursts: self.bursts(question, score, &parts),
-        }
+            bursts: if CHANGE {
+                self.bursts(asked, rate, gain, changes)
+            } else {
+                0.0
+            },
+        };
+        let level = if LEVEL {
+            self.bursts(asked, rate, 0.0, levels)
+        } else {
+            0.0
+        };
+        (variance, level)
     }
 
-    /// What a mark on a span counts in what is asked.
-    fn share(&self, question: &Question, entry: &Entry) -> f64 {
+    /// What a span that was over a window ago counts, of its decay since it ended; none where
+    /// the decay over the window is too small to divide by.
+    fn settled_factor(&self, asked: &Asked) -> Option<f64> {
+        let gain = asked.gain.unwrap_or(0.0);
+        (self.phi > 1e-100).then(|| asked.at.decay * (1.0 - gain / self.phi))
+    }
+
+    /// What the marks on a span count in the level, and in the change.
+    fn shares_of(&self, asked: &Asked, settled: Option<f64>, entry: &Entry) -> (f64, f64) {
         let Entry { from, to, mean, .. } = *entry;
-        let age = question.at.day - i64::from(to);
-        match question.settled {
-            Some(factor) if age >= question.window => {
-                self.calibration.decay().after(age) * factor * mean
+        let age = asked.at.day - i64::from(to);
+        match settled {
+            Some(factor) if age >= i64::from(self.calibration.window()) => {
+                let left = self.calibration.decay().after(age) * mean;
+                (left * asked.at.decay, left * factor)
             }
             _ => {
-                let now = expected(&self.calibration, question.at, from, to, mean);
-                let then = expected(&self.calibration, question.before, from, to, mean);
-                now - question.gain * then
+                let now = expected(&self.calibration, asked.at, from, to, mean);
+                let then = expected(&self.calibration, asked.before, from, to, mean);
+                (now, now - asked.gain.unwrap_or(0.0) * then)
             }
         }
     }
@@ -524,25 +466,67 @@ impl Trajectory {
     }
 
     /// The variance of the blocks around what a steady stream of marks would have given them.
-    fn bursts(&self, question: Question, score: f64, parts: &[f64]) -> f64 {
-        let now = to_f64(question.at.day) + question.at.fraction;
-        let covered = self.covered_from.map(|from| now - from.days());
-        let decay = self.calibration.decay();
-        let whole = decay.mass_between(0.0, covered.unwrap_or(f64::INFINITY));
-        let rate = score / whole.max(1e-300);
-        let mut bursts = 0.0;
-        for (part, block) in parts.iter().zip(self.blocks.iter()) {
-            let (now, then) = match covered {
-                Some(covered) if covered <= block.young => break,
-                Some(covered) if covered < block.old => {
-                    Block::masses(&self.calibration, block.young, covered)
-                }
-                _ => (block.now, block.then),
-            };
-            let surprise = part - rate * (now - question.gain * then);
-            bursts += surprise * surprise;
+    fn bursts(&self, asked: &Asked, rate: f64, gain: f64, parts: &[f64]) -> f64 {
+        let squared = |part: f64, (now, then): (f64, f64)| {
+            let surprise = part - rate * (now - gain * then);
+            surprise * surprise
+        };
+        let whole = parts.iter().zip(&self.blocks).take(asked.covered);
+        let bursts: f64 = whole
+            .map(|(&part, block)| squared(part, (block.now, block.then)))
+            .sum();
+        match (parts.get(asked.covered), asked.rest) {
+            (Some(&part), Some(rest)) => bursts + squared(part, rest),
+            _ => bursts,
         }
-        bursts
+    }
+
+    /// What the marks of each span count at an instant, the weightiest in the change first; in
+    /// the level, where there is no baseline.
+    ///
+    /// The shares of the spans sum to the whole, to 1e-9. Those that have not begun are not
+    /// there. The days are where to look for the events that moved a pair.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use chrono::NaiveDate;
+    /// use detente::ledger::{DaySpan, DyadLedger, Mark};
+    /// use detente::trend::{Calibration, Trajectory};
+    ///
+    /// let date = |month, day| NaiveDate::from_ymd_opt(2025, month, day).unwrap();
+    /// let marks = [(3, 18, 0.5), (6, 2, -0.4)].map(|(month, day, valence)| {
+    ///     Mark::new(DaySpan::day(date(month, day)).unwrap(), 1.0, valence).unwrap()
+    /// });
+    /// let trajectory = Trajectory::new(&DyadLedger::from_marks(&marks)?, &Calibration::default());
+    /// let spans = trajectory.span_shares(date(6, 10));
+    /// assert_eq!(spans[0].span().from(), date(6, 2));
+    /// let sum: f64 = spans.iter().filter_map(|span| span.change_share()).sum();
+    /// assert!((sum - trajectory.trend(date(6, 10)).change().unwrap()).abs() < 1e-9);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn span_shares(&self, at: impl Into<Moment>) -> Vec<SpanShare> {
+        let asked = self.ask(at.into());
+        let settled = self.settled_factor(&asked);
+        let root = (self.calibration.kappa() + self.sums(asked.at).weight).sqrt();
+        let tables = [&self.days, &self.longer].into_iter();
+        let mut shares: Vec<_> = tables
+            .flat_map(|table| table.begun(0, asked.at))
+            .filter_map(|entry| {
+                let (now, share) = self.shares_of(&asked, settled, entry);
+                Some(SpanShare {
+                    span: DaySpan::of_days(entry.from, entry.to)?,
+                    marks: entry.marks,
+                    level: entry.sums.score * now / root,
+                    change: asked.gain.map(|_| entry.sums.score * share),
+                })
+            })
+            .collect();
+        shares.sort_by(|a, b| {
+            let size = |share: &SpanShare| share.change.unwrap_or(share.level).abs();
+            size(b).total_cmp(&size(a)).then(a.span.cmp(&b.span))
+        });
+        shares
     }
 
     /// What a mark counts in the level and in the change, for [`Shares`](super::Shares).
@@ -560,9 +544,9 @@ impl Trajectory {
         let to = mark.span().end_day();
         let found = self
             .days
-            .entries
+            .entries()
             .binary_search_by_key(&to, |entry| entry.to);
-        let entry = found.ok().and_then(|place| self.days.entries.get(place));
+        let entry = found.ok().and_then(|place| self.days.entries().get(place));
         self.calibration
             .same_day_factor(entry.map_or(1, |entry| entry.marks))
     }

@@ -5,19 +5,21 @@ use chrono::NaiveDate;
 use crate::ledger::DaySpan;
 use crate::time::{DAY, Moment, date_of_day, instant};
 
+use super::trajectory::Asked;
 use super::{Calibration, Direction, Extreme, Peak, Reading, Trajectory, Trend};
 
 /// The direction of a day that is decided whatever the day before was; else none.
 fn decided(reading: &Reading, calibration: &Calibration) -> Option<Direction> {
-    let p = match reading.change {
-        Some(change) if reading.is_sufficient(calibration) => change.p_rising,
+    let z = match reading.change {
+        Some(change) if reading.is_sufficient(calibration) => change.z,
         _ => return Some(Direction::Insufficient),
     };
-    if p >= calibration.enter() {
+    let (enter, leave) = (calibration.enter_at(), calibration.leave_at());
+    if enter.is_reached_by(z) {
         Some(Direction::Rising)
-    } else if 1.0 - p >= calibration.enter() {
+    } else if enter.is_reached_below(z) {
         Some(Direction::Falling)
-    } else if p < calibration.leave() && 1.0 - p < calibration.leave() {
+    } else if !leave.is_reached_by(z) && !leave.is_reached_below(z) {
         Some(Direction::Steady)
     } else {
         None
@@ -27,7 +29,7 @@ fn decided(reading: &Reading, calibration: &Calibration) -> Option<Direction> {
 /// The direction that a day keeps if it had it; for days that are not decided by themselves.
 fn kept(reading: &Reading) -> Direction {
     match reading.change {
-        Some(change) if change.p_rising > 0.5 => Direction::Rising,
+        Some(change) if change.z > 0.0 => Direction::Rising,
         _ => Direction::Falling,
     }
 }
@@ -55,31 +57,32 @@ impl Trajectory {
     /// The spans of the blocks; and as often again as there are days since a probability that
     /// decides by itself. Those between leaving and entering do not.
     pub fn trend(&self, at: impl Into<Moment>) -> Trend {
-        let reading = self.read(at.into());
-        let direction = self.direction_of(&reading);
-        self.assemble(reading, direction)
+        self.trend_of(&self.ask(at.into()), |day| self.ask(Moment::of_day(day)))
     }
 
-    fn assemble(&self, reading: Reading, direction: Direction) -> Trend {
-        Trend::new(
-            reading,
-            self.level(reading.at),
-            direction,
-            self.calibration(),
-        )
+    /// The trend at an instant, and what is known of it and of the days before it.
+    pub(super) fn trend_of(&self, asked: &Asked, ask: impl FnMut(i32) -> Asked) -> Trend {
+        let (reading, level) = self.read_with_level(asked);
+        let direction = self.direction_of(&reading, ask);
+        Trend::new(reading, level, direction, self.calibration())
+    }
+
+    /// What is measured on a day, at its first instant.
+    fn read_day(&self, day: i32) -> Reading {
+        self.read(&self.ask(Moment::of_day(day)))
     }
 
     /// The direction of a reading. A day whose probability decides by itself needs no other;
     /// from any other day it is enough to step back to one that does. Before the first mark
     /// there is insufficient evidence, which decides.
-    fn direction_of(&self, reading: &Reading) -> Direction {
+    fn direction_of(&self, reading: &Reading, mut ask: impl FnMut(i32) -> Asked) -> Direction {
         if let Some(direction) = decided(reading, self.calibration()) {
             return direction;
         }
         let hoped = kept(reading);
         let mut day = last_midnight_before(reading.at);
         loop {
-            let earlier = self.read(Moment::of_day(day));
+            let earlier = self.read(&ask(day));
             match decided(&earlier, self.calibration()) {
                 Some(direction) if direction == hoped => return hoped,
                 None if kept(&earlier) == hoped => day -= 1,
@@ -103,7 +106,7 @@ impl Trajectory {
         let mut day = at.day();
         // Back to a day that had another direction, whichever.
         let mut previous = loop {
-            let reading = self.read(Moment::of_day(day));
+            let reading = self.read_day(day);
             match decided(&reading, self.calibration()) {
                 Some(other) if other != direction => break other,
                 None if direction != Direction::Steady && direction != kept(&reading) => {
@@ -205,14 +208,21 @@ impl Iterator for Walk<'_> {
         if self.day >= self.to {
             return None;
         }
-        let reading = self.trajectory.read(Moment::of_day(self.day));
+        let trajectory = self.trajectory;
+        let asked = trajectory.ask(Moment::of_day(self.day));
+        let (reading, level) = trajectory.read_with_level(&asked);
         let direction = match self.previous {
-            None => self.trajectory.direction_of(&reading),
-            Some(previous) => next(previous, &reading, self.trajectory.calibration()),
+            None => trajectory.direction_of(&reading, |day| trajectory.ask(Moment::of_day(day))),
+            Some(previous) => next(previous, &reading, trajectory.calibration()),
         };
         self.previous = Some(direction);
         self.day += 1;
-        Some(self.trajectory.assemble(reading, direction))
+        Some(Trend::new(
+            reading,
+            level,
+            direction,
+            trajectory.calibration(),
+        ))
     }
 
     fn size_hint(&self) -> (usize, Option<usize>) {

@@ -1,0 +1,167 @@
+//! The trends of all pairs at many dates.
+
+use crate::ledger::{Ledger, LedgerPair, Pairs};
+use crate::time::Moment;
+
+use super::panel::in_order;
+use super::trajectory::Asked;
+use super::{Calibration, Trajectory, Trend};
+
+/// The trends of all pairs of a ledger at some dates, by pair in the order of names, and then
+/// by date: the rows of a table.
+///
+/// Created by [`Ledger::trends`].
+#[derive(Clone, Debug)]
+#[must_use = "iterators are lazy and do nothing unless consumed"]
+pub struct Trends<'l> {
+    pairs: Pairs<'l>,
+    reader: Reader,
+    pair: Option<LedgerPair<'l>>,
+    /// The place of the next date.
+    date: usize,
+}
+
+/// The trend of a pair at a date.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct TrendRow<'l> {
+    actors: (&'l str, &'l str),
+    trend: Trend,
+}
+
+impl<'l> TrendRow<'l> {
+    /// The names of both actors, in order.
+    pub const fn actors(&self) -> (&'l str, &'l str) {
+        self.actors
+    }
+
+    /// The trend, with its instant and its level.
+    pub const fn trend(&self) -> &Trend {
+        &self.trend
+    }
+}
+
+impl Ledger {
+    /// The trends of all pairs at some dates: every number, and the direction.
+    ///
+    /// Dates are put in order, each once. Each trend is, to the bit, that of a
+    /// [`Trajectory`] of the pair. *Coverage* is the instant from which on the marks of all
+    /// pairs are complete, where that is known.
+    ///
+    /// # Complexity
+    ///
+    /// For each pair its spans, and for each date the spans of the blocks; the memory of one
+    /// pair. What holds at a date for all pairs is computed once.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use chrono::NaiveDate;
+    /// use detente::ledger::{DaySpan, Ledger, Mark};
+    /// use detente::trend::{Calibration, Direction};
+    ///
+    /// let date = |month, day| NaiveDate::from_ymd_opt(2025, month, day).unwrap();
+    /// let mut ledger = Ledger::new();
+    /// let kind = [(1, 12), (2, 10), (3, 8), (4, 9)].map(|(month, day)| (month, day, 0.3));
+    /// let harsh = [(5, 2), (5, 15), (6, 2)].map(|(month, day)| (month, day, -0.5));
+    /// for (month, day, valence) in kind.into_iter().chain(harsh) {
+    ///     let day = DaySpan::day(date(month, day))?;
+    ///     ledger.record("USA", "RUS", &Mark::new(day, 1.0, valence)?)?;
+    /// }
+    ///
+    /// let dates = [date(2, 1), date(6, 10)];
+    /// let covered_from = Some(date(1, 1).into());
+    /// let rows: Vec<_> = ledger.trends(dates, &Calibration::default(), covered_from).collect();
+    /// assert_eq!(rows[1].actors(), ("RUS", "USA"));
+    /// assert_eq!(rows[1].trend().direction(), Direction::Falling);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn trends(
+        &self,
+        dates: impl IntoIterator<Item = impl Into<Moment>>,
+        calibration: &Calibration,
+        covered_from: Option<Moment>,
+    ) -> Trends<'_> {
+        Trends {
+            pairs: self.pairs(),
+            reader: Reader::new(in_order(dates), calibration, covered_from),
+            pair: None,
+            date: usize::MAX,
+        }
+    }
+}
+
+impl<'l> Iterator for Trends<'l> {
+    type Item = TrendRow<'l>;
+
+    fn next(&mut self) -> Option<TrendRow<'l>> {
+        if self.date >= self.reader.dates.len() {
+            if self.reader.dates.is_empty() {
+                return None;
+            }
+            let pair = self.pairs.next()?;
+            self.reader.fill(&pair);
+            (self.pair, self.date) = (Some(pair), 0);
+        }
+        let trend = self.reader.trend(self.date)?;
+        self.date += 1;
+        let actors = self.pair?.actors();
+        Some(TrendRow { actors, trend })
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        let dates = self.reader.dates.len();
+        let begun = dates.saturating_sub(self.date);
+        let left = self.pairs.len().checked_mul(dates);
+        let left = left.and_then(|left| left.checked_add(begun));
+        (left.unwrap_or(usize::MAX), left)
+    }
+}
+
+/// Reads pair after pair at the same dates.
+#[derive(Clone, Debug)]
+pub(super) struct Reader {
+    trajectory: Trajectory,
+    dates: Vec<Asked>,
+    last_day: i32,
+    /// What was asked of earlier days, by the days back from the last date.
+    earlier: Vec<Option<Asked>>,
+}
+
+impl Reader {
+    pub(super) fn new(
+        dates: Vec<Moment>,
+        calibration: &Calibration,
+        covered_from: Option<Moment>,
+    ) -> Self {
+        let trajectory = Trajectory::empty(calibration, covered_from);
+        Self {
+            last_day: dates.last().map_or(0, |at| at.day()),
+            dates: dates.into_iter().map(|at| trajectory.ask(at)).collect(),
+            earlier: Vec::new(),
+            trajectory,
+        }
+    }
+
+    pub(super) fn fill(&mut self, pair: &LedgerPair<'_>) {
+        self.trajectory.fill(pair.spans());
+    }
+
+    pub(super) fn trend(&mut self, date: usize) -> Option<Trend> {
+        let asked = self.dates.get(date)?;
+        let (trajectory, earlier) = (&self.trajectory, &mut self.earlier);
+        Some(trajectory.trend_of(asked, |day| {
+            let back = usize::try_from(self.last_day.abs_diff(day)).unwrap_or(usize::MAX);
+            if back >= earlier.len() && back < MOST_KEPT {
+                earlier.resize(back + 1, None);
+            }
+            let ask = || trajectory.ask(Moment::of_day(day));
+            match earlier.get_mut(back) {
+                Some(kept) => *kept.get_or_insert_with(ask),
+                None => ask(),
+            }
+        }))
+    }
+}
+
+/// The most days that are kept: a century of them, or 6 MiB.
+const MOST_KEPT: usize = 36_525;
