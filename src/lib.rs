@@ -180,6 +180,9 @@ pub mod claim;
 pub mod code;
 pub mod error;
 pub mod event;
+#[cfg(feature = "import")]
+#[cfg_attr(docsrs, doc(cfg(feature = "import")))]
+pub mod import;
 pub mod ledger;
 mod numeric;
 pub mod relations;

@@ -1,0 +1,98 @@
+//! Machine-coded events: GDELT, ICEWS, POLECAT, PLOVER and plain tables become a ledger.
+//!
+//! A [`Reader`] turns lines into rows ([`CodedEvent`]), one at a time and without a copy; an
+//! [`Intake`] takes rows in and makes a [`Ledger`](crate::ledger::Ledger) of them, with a
+//! [`Summary`] of what was read and what became of it. Chosen rows become events of a timeline
+//! by a [`Promotion`], beside the curated ones.
+//!
+//! ```text
+//! file -> Reader -> CodedEvent -> Intake -> ledger, summary, scoring
+//!                        |
+//!                        +------> Promotion -> events of a timeline
+//! ```
+//!
+//! # What is odd, and what becomes of it
+//!
+//! Each class is counted, with its first row as an example. What a row says is never
+//! guessed at; where it says too little to be counted, it is skipped and said to be.
+//!
+//! | anomaly | seen | by default | otherwise |
+//! | :-- | :-- | :-- | :-- |
+//! | [`GuessedWeek`](Anomaly::GuessedWeek), [`GuessedMonth`](Anomaly::GuessedMonth), [`GuessedYear`](Anomaly::GuessedYear) | dated exactly 7, 30 or 365 days before it was added (GDELT) | spread over as many days around the guess | [`Guesses::Drop`], [`Guesses::Keep`] |
+//! | [`DatedAfterAdded`](Anomaly::DatedAfterAdded) | dated after it was added | skipped | [`keeping`](Options::keeping) |
+//! | [`ReusedId`](Anomaly::ReusedId) | its identifier has been read before | counted | [`dropping`](Options::dropping) |
+//! | [`StrayBlank`](Anomaly::StrayBlank) | blanks around the text of an actor | taken away | [`dropping`](Options::dropping) |
+//! | [`LostZero`](Anomaly::LostZero) | `46` for `046`; two digits in GDELT, which prints none | put back | [`dropping`](Options::dropping) |
+//! | [`UnknownCode`](Anomaly::UnknownCode) | no publication lists the code | kept, without a mark | [`dropping`](Options::dropping) |
+//! | [`NaText`](Anomaly::NaText) | an actor is `NA`, `NaN`, `nan`, `N/A` or `NULL`, as written for what is missing, and for Namibia | nobody, where that is the party | [`keeping`](Options::keeping) |
+//! | [`BrokenText`](Anomaly::BrokenText) | an actor's text is not UTF-8 | `U+FFFD` for what is not | [`dropping`](Options::dropping) |
+//! | [`MissingSource`](Anomaly::MissingSource), [`MissingTarget`](Anomaly::MissingTarget) | there is nobody | skipped | |
+//! | [`NoParty`](Anomaly::NoParty) | there is somebody, of no country | skipped | [`Parties::Code`] |
+//! | [`SelfPair`](Anomaly::SelfPair) | both are of one party | skipped | |
+//! | [`Repeated`](Anomaly::Repeated) | the same act by the same upon the same on the same day | merged | [`with_one_a_day`](Options::with_one_a_day) |
+//! | [`Mirrored`](Anomaly::Mirrored) | a [symmetric](SYMMETRIC) act from its other side | merged | [`with_mirrors_merged`](Options::with_mirrors_merged) |
+//!
+//! A row that cannot be read is refused ([`RowError`]), by itself. One with several reasons to
+//! be skipped is counted under the first of: nobody, no party, one party, and then the order of
+//! [`Anomaly::ALL`].
+//!
+//! # Example
+//!
+//! ```
+//! use detente::import::{Format, Intake, Options, PlainLayout, Reader};
+//!
+//! let table = "date,source,target,code\n\
+//!     2014-03-01,RUS,UKR,192\n\
+//!     2014-03-01,RUS,UKR,192\n\
+//!     2014-03-02,USA,RUS,41\n\
+//!     2014-03-02,USA,USA,010\n\
+//!     2014-03-02,USA\n";
+//! let format = Format::Plain(PlainLayout::default().by_commas());
+//! let mut intake = Intake::new(Options::new(format));
+//! intake.read(&mut Reader::new(table.as_bytes(), format))?;
+//! let imported = intake.finish()?;
+//!
+//! assert_eq!(imported.ledger().len(), 2);
+//! assert_eq!(imported.summary().to_string(), "\
+//! 5 rows read: 2 kept, 1 merged, 2 skipped
+//! kept rows are of 2014-03-01 to 2014-03-02
+//!        1 could not be read
+//!          file 1, line 6: 2 columns: expected one for each of date, source, target and code
+//!        1 code without its leading zero (first: file 1, line 4)
+//!        1 one party with itself, 1 skipped for it (first: file 1, line 5)
+//!        1 repeated on the day (first: file 1, line 3)
+//! ");
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+
+mod field;
+mod gdelt;
+#[cfg(feature = "gzip")]
+mod gzip;
+mod intake;
+mod lines;
+mod names;
+mod options;
+mod plain;
+mod plover;
+mod promote;
+mod reader;
+mod row;
+mod summary;
+mod symmetry;
+mod table;
+
+pub use gdelt::{Mention, Mentions};
+#[cfg(feature = "gzip")]
+#[cfg_attr(docsrs, doc(cfg(feature = "gzip")))]
+pub use gzip::gunzip;
+pub use intake::{FinishError, Imported, Intake, IntakeError, MergeError, Outcome};
+pub use lines::MAX_LINE;
+pub use names::{ActorText, MAX_NAME_BYTES, MAX_NAMES, Names, Symbol};
+pub use options::{Guesses, Options, Parties, SAME_DAY_CORRELATION};
+pub use plain::PlainLayout;
+pub use promote::{Grouping, Promotion, PromotionError};
+pub use reader::{Format, MAX_PAIRS, Progress, Reader};
+pub use row::{Act, Anomalies, Anomaly, CodedEvent, Problem, RowError, RowId};
+pub use summary::{Example, MAX_REFUSED, Offence, Summary};
+pub use symmetry::SYMMETRIC;

@@ -1,0 +1,347 @@
+//! Events and mentions of GDELT.
+//!
+//! GDELT's files have no header and no quotes. Only the columns that a row of ours has are
+//! looked at: the first 34 are parted one by one, the delimiters of the rest are counted,
+//! and the date on which the row was added is found from the end.
+//!
+//! Source: *The GDELT Event Database Data Format Codebook* 1.03 (2013) and 2.0 (2015).
+
+use memchr::{memchr_iter, memrchr};
+
+use super::field::{CameoCodes, Dates, Fields, number, split};
+use super::lines::Lines;
+use super::names::Names;
+use super::names::Symbol;
+use super::reader::{Place, Progress};
+use super::row::{Act, Anomalies, Anomaly, CodedEvent, Column, Problem, RowError, RowId};
+use crate::time::date_of_day;
+
+const ID: Column = column(0, "GLOBALEVENTID");
+const DAY: Column = column(1, "SQLDATE");
+const SOURCE: usize = 5;
+const TARGET: usize = 15;
+const CODE: Column = column(26, "EventCode");
+const MENTIONS: Column = column(31, "NumMentions");
+const SOURCES: Column = column(32, "NumSources");
+/// The columns that are parted: up to the number of articles.
+const PARTED: usize = 34;
+
+const fn column(number: usize, name: &'static str) -> Column {
+    Column { number, name }
+}
+
+/// What a reader of events keeps from row to row.
+#[derive(Clone, Debug)]
+pub(super) struct Gdelt {
+    is_second: bool,
+    dates: Dates,
+    added: Dates,
+    codes: CameoCodes,
+}
+
+impl Gdelt {
+    pub(super) fn new(is_second: bool) -> Self {
+        Self {
+            is_second,
+            dates: Dates::default(),
+            added: Dates::default(),
+            codes: CameoCodes::new(true),
+        }
+    }
+
+    #[inline]
+    pub(super) fn read(
+        &mut self,
+        place: Place<'_>,
+        names: &mut Names,
+    ) -> Result<CodedEvent, Problem> {
+        let line = place.bytes;
+        let mut ends = [0; PARTED];
+        let parted = split(line, b'\t', &mut ends);
+        let rest = ends
+            .last()
+            .map_or(line, |&end| line.get(end as usize..).unwrap_or_default());
+        // The delimiter at the start of the rest has been counted.
+        let columns = match parted {
+            PARTED => parted + memchr_iter(b'\t', rest).count(),
+            _ => parted + 1,
+        };
+        let added = match (self.is_second, columns) {
+            (true, 61) | (false, 58) => before_last(line),
+            (false, 57) => last(line),
+            (true, _) => return Err(wrong_columns(columns, "61")),
+            (false, _) => return Err(wrong_columns(columns, "57 or 58")),
+        };
+        let fields = Fields::new(line, &ends);
+
+        let id = fields.get(ID.number);
+        let id = number(id).ok_or_else(|| ID.holds(id, "digits"))?;
+        let day = fields.get(DAY.number);
+        let day = self.dates.compact(day);
+        let day = day.ok_or_else(|| DAY.holds(fields.get(DAY.number), "a date, YYYYMMDD"))?;
+        let code = fields.get(CODE.number);
+        let code = self.codes.get(code);
+        let (code, mut anomalies) =
+            code.ok_or_else(|| CODE.holds(fields.get(CODE.number), "1 to 4 digits"))?;
+        let added = self.added(added)?;
+        let (source, odd) = names.find(0, fields.stretch(SOURCE, SOURCE + 2), texts)?;
+        anomalies = anomalies.union(odd);
+        let (target, odd) = names.find(1, fields.stretch(TARGET, TARGET + 2), texts)?;
+        anomalies = anomalies.union(odd);
+        Ok(CodedEvent {
+            day,
+            added: Some(added),
+            source,
+            target,
+            act: Act::Cameo(code),
+            id: Some(RowId::Number(id)),
+            line: place.line,
+            offset: place.offset,
+            mentions: count(&fields, MENTIONS)?,
+            sources: count(&fields, SOURCES)?,
+            anomalies: anomalies
+                .union(of_dates(day, added))
+                .union(of_actors(source, target)),
+        })
+    }
+
+    fn added(&mut self, text: &[u8]) -> Result<i32, Problem> {
+        let added = match self.is_second {
+            // With the time of day, in quarters of an hour.
+            true if text.len() == 14 => self.added.compact(text.get(..8).unwrap_or_default()),
+            true => None,
+            false => self.added.compact(text),
+        };
+        added.ok_or_else(|| match self.is_second {
+            true => column(59, "DATEADDED").holds(text, "a time, YYYYMMDDHHMMSS"),
+            false => column(56, "DATEADDED").holds(text, "a date, YYYYMMDD"),
+        })
+    }
+}
+
+#[cold]
+const fn wrong_columns(found: usize, expected: &'static str) -> Problem {
+    Problem::Columns { found, expected }
+}
+
+fn last(line: &[u8]) -> &[u8] {
+    let start = memrchr(b'\t', line).map_or(0, |tab| tab + 1);
+    line.get(start..).unwrap_or_default()
+}
+
+fn before_last(line: &[u8]) -> &[u8] {
+    let end = memrchr(b'\t', line).unwrap_or_default();
+    last(line.get(..end).unwrap_or_default())
+}
+
+/// Code, name and country stand beside each other.
+fn texts(key: &[u8]) -> [&[u8]; 3] {
+    let mut parts = key.split(|&byte| byte == b'\t');
+    [0; 3].map(|_| parts.next().unwrap_or_default())
+}
+
+fn count(fields: &Fields<'_>, column: Column) -> Result<Option<u32>, Problem> {
+    let text = fields.get(column.number);
+    if text.is_empty() {
+        return Ok(None);
+    }
+    let count = number(text).and_then(|count| u32::try_from(count).ok());
+    count
+        .map(Some)
+        .ok_or_else(|| column.holds(text, "a number"))
+}
+
+/// GDELT dates "last year" to the day.
+fn of_dates(day: i32, added: i32) -> Anomalies {
+    match i64::from(added) - i64::from(day) {
+        7 => Anomaly::GuessedWeek.into(),
+        30 => Anomaly::GuessedMonth.into(),
+        365 => Anomaly::GuessedYear.into(),
+        ..0 => Anomaly::DatedAfterAdded.into(),
+        _ => Anomalies::NONE,
+    }
+}
+
+/// Whether anybody is missing.
+pub(super) fn of_actors(source: Option<Symbol>, target: Option<Symbol>) -> Anomalies {
+    let mut anomalies = Anomalies::NONE;
+    if source.is_none() {
+        anomalies = anomalies.with(Anomaly::MissingSource);
+    }
+    if target.is_none() {
+        anomalies = anomalies.with(Anomaly::MissingTarget);
+    }
+    anomalies
+}
+
+/// One mention of an event of GDELT 2.0 in one document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Mention {
+    event: u64,
+    first: i32,
+    day: i32,
+    outlet: Option<Symbol>,
+    confidence: Option<u8>,
+    line: u64,
+}
+
+impl Mention {
+    /// The identifier of the event: [`RowId::Number`](super::RowId::Number) of its row.
+    pub const fn event(&self) -> u64 {
+        self.event
+    }
+
+    /// The day on which the event was first found in the news.
+    pub fn first(&self) -> chrono::NaiveDate {
+        date_of_day(self.first).unwrap_or(chrono::NaiveDate::MIN)
+    }
+
+    /// The day of this mention.
+    pub fn date(&self) -> chrono::NaiveDate {
+        date_of_day(self.day).unwrap_or(chrono::NaiveDate::MIN)
+    }
+
+    /// Who published the document: a name of the reader's [`names`](Mentions::names).
+    pub const fn outlet(&self) -> Option<Symbol> {
+        self.outlet
+    }
+
+    /// How sure GDELT is to have read it rightly, in per cent.
+    pub const fn confidence(&self) -> Option<u8> {
+        self.confidence
+    }
+
+    /// The line of the file, counted from 1.
+    pub const fn line(&self) -> u64 {
+        self.line
+    }
+}
+
+/// Reads the mentions of GDELT 2.0: 16 columns by tabs, no header; older files lack the last.
+///
+/// What holds for a [`Reader`](super::Reader) of events holds here.
+///
+/// # Example
+///
+/// ```
+/// use detente::import::Mentions;
+///
+/// let line = "881990832\t20191024143000\t20191024143000\t1\ttimescolonist.com\t\
+///     https://www.timescolonist.com/\t3\t-1\t1234\t1250\t1\t40\t2345\t2.0\t\t\n";
+/// let mut mentions = Mentions::new(line.as_bytes());
+/// let mention = mentions.next().unwrap()?;
+/// assert_eq!((mention.event(), mention.confidence()), (881_990_832, Some(40)));
+/// let outlet = mentions.names().actor(mention.outlet().unwrap()).unwrap();
+/// assert_eq!(outlet.name(), Some("timescolonist.com"));
+/// # Ok::<(), detente::import::RowError>(())
+/// ```
+#[derive(Debug)]
+pub struct Mentions<R> {
+    lines: Lines<R>,
+    names: Names,
+    firsts: Dates,
+    dates: Dates,
+    rows: u64,
+    is_done: bool,
+}
+
+impl<R: std::io::BufRead> Mentions<R> {
+    /// A reader of mentions.
+    pub fn new(input: R) -> Self {
+        Self {
+            lines: Lines::new(input),
+            names: Names::new(),
+            firsts: Dates::default(),
+            dates: Dates::default(),
+            rows: 0,
+            is_done: false,
+        }
+    }
+
+    /// The names of outlets so far.
+    pub const fn names(&self) -> &Names {
+        &self.names
+    }
+
+    /// How far it has come.
+    pub const fn progress(&self) -> Progress {
+        Progress {
+            bytes: self.lines.offset(),
+            lines: self.lines.number(),
+            rows: self.rows,
+        }
+    }
+}
+
+impl<R: std::io::BufRead> Iterator for Mentions<R> {
+    type Item = Result<Mention, RowError>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        while !self.is_done {
+            let line = match self.lines.next() {
+                Ok(line) => line?,
+                Err(error) => {
+                    let problem = Problem::Read {
+                        kind: error.kind(),
+                        message: error.to_string().into(),
+                    };
+                    self.is_done = true;
+                    let line = self.lines.number() + 1;
+                    return Some(Err(RowError::new(line, self.lines.offset(), problem)));
+                }
+            };
+            if line.bytes.is_some_and(<[u8]>::is_empty) {
+                continue;
+            }
+            self.rows += 1;
+            let read = match line.bytes {
+                None => Err(Problem::TooLong),
+                Some(bytes) => {
+                    let dates = [&mut self.firsts, &mut self.dates];
+                    mention(bytes, line.number, dates, &mut self.names)
+                }
+            };
+            return Some(read.map_err(|problem| RowError::new(line.number, line.offset, problem)));
+        }
+        None
+    }
+}
+
+impl<R: std::io::BufRead> std::iter::FusedIterator for Mentions<R> {}
+
+fn mention(
+    bytes: &[u8],
+    line: u64,
+    [firsts, dates]: [&mut Dates; 2],
+    names: &mut Names,
+) -> Result<Mention, Problem> {
+    let mut ends = [0; 20];
+    let parted = split(bytes, b'\t', &mut ends);
+    if !(14..=15).contains(&parted) {
+        return Err(wrong_columns(parted + 1, "15 or 16"));
+    }
+    let fields = Fields::new(bytes, ends.get(..parted).unwrap_or_default());
+    let time = |dates: &mut Dates, column: Column| {
+        let text = fields.get(column.number);
+        let date = text.get(..8).filter(|_| text.len() == 14);
+        date.and_then(|date| dates.compact(date))
+            .ok_or_else(|| column.holds(text, "a time, YYYYMMDDHHMMSS"))
+    };
+    let id = fields.get(0);
+    let confidence = column(11, "Confidence");
+    let percent = count(&fields, confidence)?;
+    let percent = percent.map(|percent| {
+        u8::try_from(percent)
+            .ok()
+            .filter(|&percent| percent <= 100)
+            .ok_or_else(|| confidence.holds(fields.get(confidence.number), "0 to 100"))
+    });
+    Ok(Mention {
+        event: number(id).ok_or_else(|| ID.holds(id, "digits"))?,
+        first: time(firsts, column(1, "EventTimeDate"))?,
+        day: time(dates, column(2, "MentionTimeDate"))?,
+        outlet: names.find(0, fields.get(4), |name| [b"", name, b""])?.0,
+        confidence: percent.transpose()?,
+        line,
+    })
+}

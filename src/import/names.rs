@@ -1,0 +1,279 @@
+//! The names that rows bear, as numbers.
+//!
+//! A name is looked at once: its text is kept with what is odd about it, and a row that
+//! bears it again finds the number by the bytes of its fields. The bytes of the last row are
+//! compared first, since rows come in runs.
+
+use std::collections::HashMap;
+use std::hash::{BuildHasher, Hasher, RandomState};
+
+use super::row::{Anomalies, Anomaly, Problem};
+use crate::code::Code;
+
+/// The most distinct names that a reader holds.
+///
+/// A reader takes memory for each distinct triple of code, name and country that it meets,
+/// about a hundred bytes; GDELT has some hundred thousand. What comes after the limit is
+/// refused, row by row.
+pub const MAX_NAMES: usize = 1 << 22;
+
+/// The longest text of an actor, in bytes.
+pub const MAX_NAME_BYTES: usize = 1_000;
+
+/// What is written where there is nothing, and what a country is called.
+pub(super) const NA_TEXTS: [&str; 5] = ["NA", "NaN", "nan", "N/A", "NULL"];
+
+/// A name of one reader, by number.
+///
+/// It means nothing to another reader.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Symbol(u32);
+
+impl Symbol {
+    pub(super) const fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// The names that a reader has met.
+#[derive(Clone, Debug)]
+pub struct Names {
+    entries: Vec<Entry>,
+    known: HashMap<Box<[u8]>, u32, Folding>,
+    /// The bytes of the last source and of the last target.
+    recent: [(Vec<u8>, u32); 2],
+}
+
+/// Code, name and country, one behind the other.
+#[derive(Clone, Debug)]
+struct Entry {
+    text: Box<str>,
+    ends: [u16; 2],
+    anomalies: Anomalies,
+}
+
+/// The texts of an actor, as a file has them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct ActorText<'n> {
+    code: &'n str,
+    name: &'n str,
+    country: &'n str,
+}
+
+impl<'n> ActorText<'n> {
+    /// The code, as CAMEO builds them: `USAGOV`.
+    pub fn code(&self) -> Option<&'n str> {
+        Some(self.code).filter(|code| !code.is_empty())
+    }
+
+    /// The name.
+    pub fn name(&self) -> Option<&'n str> {
+        Some(self.name).filter(|name| !name.is_empty())
+    }
+
+    /// The country: a code in GDELT, PLOVER and POLECAT, a name in ICEWS.
+    pub fn country(&self) -> Option<&'n str> {
+        Some(self.country).filter(|country| !country.is_empty())
+    }
+}
+
+impl Names {
+    pub(super) fn new() -> Self {
+        Self {
+            entries: Vec::new(),
+            known: HashMap::with_hasher(Folding::random()),
+            recent: Default::default(),
+        }
+    }
+
+    /// How many distinct names there are, of actors and of acts that are in no system.
+    pub fn len(&self) -> usize {
+        self.entries.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+
+    /// The texts of an actor of this reader; none if the symbol is of another.
+    pub fn actor(&self, symbol: Symbol) -> Option<ActorText<'_>> {
+        let Entry {
+            text,
+            ends: [code, name],
+            ..
+        } = self.entries.get(symbol.index())?;
+        let (code, name) = (usize::from(*code), usize::from(*name));
+        Some(ActorText {
+            code: text.get(..code)?,
+            name: text.get(code..name)?,
+            country: text.get(name..)?,
+        })
+    }
+
+    /// The words in which an act of no system is told.
+    pub fn act(&self, symbol: Symbol) -> Option<&str> {
+        self.actor(symbol)?.code()
+    }
+
+    /// The code of an act: of CAMEO or PLOVER, or the words of the file as `file:…`.
+    ///
+    /// None where words are too long or too strange for a code.
+    pub fn code(&self, act: super::Act) -> Option<Code> {
+        match act {
+            super::Act::Cameo(code) => Some(code.into()),
+            super::Act::Plover(code) => Some(code.into()),
+            super::Act::Other(symbol) => {
+                let code = crate::code::OtherCode::new("file", self.act(symbol)?).ok()?;
+                Some(code.into())
+            }
+        }
+    }
+
+    /// The symbol of the actor that some fields name, if they name one, and what is odd.
+    ///
+    /// `key` is what tells it from others, and `texts` takes code, name and country out of it
+    /// where it is new. `side` is 0 for sources and 1 for targets.
+    #[inline]
+    pub(super) fn find<'k>(
+        &mut self,
+        side: usize,
+        key: &'k [u8],
+        texts: impl FnOnce(&'k [u8]) -> [&'k [u8]; 3],
+    ) -> Result<(Option<Symbol>, Anomalies), Problem> {
+        let number = match self.recent.get(side) {
+            Some((bytes, number)) if bytes == key && !key.is_empty() => *number,
+            _ => self.find_again(side, key, texts)?,
+        };
+        let entry = self.entries.get(number as usize);
+        let (is_empty, anomalies) = entry.map_or((true, Anomalies::NONE), |entry| {
+            (entry.text.is_empty(), entry.anomalies)
+        });
+        Ok(((!is_empty).then_some(Symbol(number)), anomalies))
+    }
+
+    fn find_again<'k>(
+        &mut self,
+        side: usize,
+        key: &'k [u8],
+        texts: impl FnOnce(&'k [u8]) -> [&'k [u8]; 3],
+    ) -> Result<u32, Problem> {
+        let number = match self.known.get(key) {
+            Some(&number) => number,
+            None => self.enter(key, texts(key))?,
+        };
+        if let Some((bytes, last)) = self.recent.get_mut(side) {
+            bytes.clear();
+            bytes.extend_from_slice(key);
+            *last = number;
+        }
+        Ok(number)
+    }
+
+    #[cold]
+    fn enter(&mut self, key: &[u8], texts: [&[u8]; 3]) -> Result<u32, Problem> {
+        if self.entries.len() >= MAX_NAMES {
+            return Err(Problem::Names);
+        }
+        let mut anomalies = Anomalies::NONE;
+        let [code, name, country] = texts.map(|bytes| {
+            let bytes = bytes.get(..MAX_NAME_BYTES).unwrap_or(bytes);
+            let text = String::from_utf8_lossy(bytes);
+            if std::str::from_utf8(bytes).is_err() {
+                anomalies = anomalies.with(Anomaly::BrokenText);
+            }
+            let whole = text.trim();
+            if whole.len() < text.len() {
+                anomalies = anomalies.with(Anomaly::StrayBlank);
+            }
+            if NA_TEXTS.contains(&whole) {
+                anomalies = anomalies.with(Anomaly::NaText);
+            }
+            whole.to_owned()
+        });
+        // Each text is at most three times its bytes, where all of them were replaced.
+        let code_end = u16::try_from(code.len()).unwrap_or(u16::MAX);
+        let name_end = u16::try_from(code.len() + name.len()).unwrap_or(u16::MAX);
+        let number = u32::try_from(self.entries.len()).map_err(|_| Problem::Names)?;
+        self.entries.push(Entry {
+            text: format!("{code}{name}{country}").into(),
+            ends: [code_end, name_end],
+            anomalies,
+        });
+        self.known.insert(key.into(), number);
+        Ok(number)
+    }
+}
+
+/// Hashes by multiplication, from a seed that differs from run to run.
+///
+/// Names come from files, and whoever wrote the file shall not choose what collides; but
+/// there is a hash for each row, and the one of the standard library would cost as much as
+/// reading it. No answer depends on the seed.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Folding(u64);
+
+impl Folding {
+    pub(super) fn random() -> Self {
+        Self(RandomState::new().hash_one(0u64))
+    }
+
+    /// One that is the same everywhere, for what is kept.
+    pub(super) const fn fixed() -> Self {
+        Self(0x9e37_79b9_7f4a_7c15)
+    }
+}
+
+impl BuildHasher for Folding {
+    type Hasher = Folded;
+
+    #[inline]
+    fn build_hasher(&self) -> Folded {
+        Folded(self.0)
+    }
+}
+
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Folded(u64);
+
+impl Folded {
+    #[inline]
+    fn fold(&mut self, word: u64) {
+        // Digits of the golden ratio, and of the square root of 2.
+        let product = u128::from(self.0 ^ word ^ 0x9e37_79b9_7f4a_7c15)
+            * u128::from(0xb504_f333_f9de_6485_u64);
+        #[expect(clippy::cast_possible_truncation, reason = "both halves are folded")]
+        let halves = ((product >> 64) as u64, product as u64);
+        self.0 = halves.0 ^ halves.1;
+    }
+}
+
+impl Hasher for Folded {
+    #[inline]
+    fn write(&mut self, bytes: &[u8]) {
+        let mut words = bytes.chunks_exact(8);
+        for word in words.by_ref() {
+            self.fold(u64::from_le_bytes(word.try_into().unwrap_or_default()));
+        }
+        let mut last = [0; 8];
+        for (place, byte) in last.iter_mut().zip(words.remainder()) {
+            *place = *byte;
+        }
+        self.fold(u64::from_le_bytes(last) ^ (bytes.len() as u64) << 56);
+    }
+
+    #[inline]
+    fn write_u64(&mut self, word: u64) {
+        self.fold(word);
+    }
+
+    #[inline]
+    fn write_usize(&mut self, word: usize) {
+        self.fold(word as u64);
+    }
+
+    #[inline]
+    fn finish(&self) -> u64 {
+        self.0
+    }
+}

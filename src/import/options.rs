@@ -1,0 +1,203 @@
+//! What becomes of rows: which parties, what counts once, what is left out.
+
+use super::names::ActorText;
+use super::reader::Format;
+use super::row::{Anomalies, Anomaly};
+use crate::code::Scale;
+use crate::scoring::Scoring;
+use crate::trend::Calibration;
+
+/// The correlation of marks of one pair on one day that an intake sets: 1/2.
+///
+/// Machine-coded rows of a day tell of one news cycle, and are no independent evidence.
+pub const SAME_DAY_CORRELATION: f64 = 0.5;
+
+/// Whom the pairs of a ledger are of.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Parties {
+    /// Countries: the column of the country, or the actor itself in a plain table.
+    ///
+    /// An actor of no country, such as the police of somewhere, is of no party.
+    #[default]
+    Country,
+    /// Actors by their whole code, `USAGOV`; by their name in formats without codes.
+    Code,
+    /// Actors by their name, `UNITED STATES`; by their code in formats without names.
+    Name,
+}
+
+impl Parties {
+    /// The text by which an actor's party goes; none where it is of none.
+    pub(super) fn of(self, actor: ActorText<'_>) -> Option<&str> {
+        match self {
+            // A plain table has nothing but a name, and that is the party.
+            Self::Country if actor.name().is_none() && actor.country().is_none() => actor.code(),
+            Self::Country => actor.country(),
+            Self::Code => actor.code().or(actor.name()),
+            Self::Name => actor.name().or(actor.code()),
+        }
+    }
+}
+
+/// How many days before and after a guess the days are among which it was guessed.
+pub(super) const fn around(days: i32) -> (i32, i32) {
+    (days / 2, (days - 1) / 2)
+}
+
+/// What becomes of rows dated exactly 7, 30 or 365 days before they were added.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Guesses {
+    /// They lie on as many days, evenly, with the guess in their middle: "last month" is a
+    /// month. The span ends before the row was added.
+    #[default]
+    Spread,
+    /// They are left out.
+    Drop,
+    /// They are taken at their word.
+    Keep,
+}
+
+/// What becomes of rows.
+///
+/// # Example
+///
+/// ```
+/// use detente::import::{Anomaly, Format, Guesses, Options, Parties};
+///
+/// let options = Options::new(Format::Gdelt2);
+/// assert_eq!(options.parties(), Parties::Country);
+/// assert!(options.is_one_a_day() && options.are_mirrors_merged());
+/// assert_eq!(options.scoring().calibration().same_day_correlation(), 0.5);
+///
+/// let strict = options
+///     .with_parties(Parties::Code)
+///     .with_guesses(Guesses::Drop)
+///     .dropping(Anomaly::DatedAfterAdded);
+/// assert!(strict.drops(Anomaly::DatedAfterAdded) && !strict.drops(Anomaly::LostZero));
+/// ```
+#[derive(Clone, Debug, PartialEq)]
+pub struct Options {
+    parties: Parties,
+    guesses: Guesses,
+    is_one_a_day: bool,
+    are_mirrors_merged: bool,
+    dropped: Anomalies,
+    scoring: Scoring,
+}
+
+impl Options {
+    /// The defaults for a format, with its scale.
+    pub fn new(format: Format) -> Self {
+        Self::with_scale(format.scale())
+    }
+
+    /// The defaults with another scale.
+    pub fn with_scale(scale: Scale) -> Self {
+        // The correlation is between 0 and 1, so that it is not refused.
+        let calibration = Calibration::default()
+            .with_same_day_correlation(SAME_DAY_CORRELATION)
+            .unwrap_or_default();
+        Self {
+            parties: Parties::default(),
+            guesses: Guesses::default(),
+            is_one_a_day: true,
+            are_mirrors_merged: true,
+            dropped: Anomalies::NONE
+                .with(Anomaly::NaText)
+                .with(Anomaly::DatedAfterAdded),
+            scoring: Scoring::default()
+                .with_scale(scale)
+                .with_calibration(calibration),
+        }
+    }
+
+    /// With other parties.
+    #[must_use]
+    pub const fn with_parties(mut self, parties: Parties) -> Self {
+        self.parties = parties;
+        self
+    }
+
+    /// With another treatment of guessed dates.
+    #[must_use]
+    pub const fn with_guesses(mut self, guesses: Guesses) -> Self {
+        self.guesses = guesses;
+        self
+    }
+
+    /// Whether what one did to another by one code counts once a day, however often it is told.
+    #[must_use]
+    pub const fn with_one_a_day(mut self, is_one_a_day: bool) -> Self {
+        self.is_one_a_day = is_one_a_day;
+        self
+    }
+
+    /// Whether the two rows of a symmetric event, one from either side, count once.
+    #[must_use]
+    pub const fn with_mirrors_merged(mut self, are_mirrors_merged: bool) -> Self {
+        self.are_mirrors_merged = are_mirrors_merged;
+        self
+    }
+
+    /// With other weights and calibration than the defaults; it is used as it is given.
+    #[must_use]
+    pub fn with_scoring(mut self, scoring: Scoring) -> Self {
+        self.scoring = scoring;
+        self
+    }
+
+    /// Leaves out rows with an anomaly.
+    ///
+    /// What cannot be counted (nobody, no party, one party with itself) is left out whatever is
+    /// said here, and what is merged is merged. With [`Anomaly::ReusedId`] left out, the row
+    /// that is read first is kept: of all options the only one by which the order of
+    /// rows matters.
+    #[must_use]
+    pub const fn dropping(mut self, anomaly: Anomaly) -> Self {
+        self.dropped = self.dropped.with(anomaly);
+        self
+    }
+
+    /// Takes rows with an anomaly that are left out by default.
+    #[must_use]
+    pub const fn keeping(mut self, anomaly: Anomaly) -> Self {
+        self.dropped = self.dropped.without(anomaly);
+        self
+    }
+
+    /// Whom the pairs are of.
+    pub const fn parties(&self) -> Parties {
+        self.parties
+    }
+
+    /// What becomes of guessed dates.
+    pub const fn guesses(&self) -> Guesses {
+        self.guesses
+    }
+
+    /// Whether repetitions of a day count once.
+    pub const fn is_one_a_day(&self) -> bool {
+        self.is_one_a_day
+    }
+
+    /// Whether the two sides of a symmetric event count once.
+    pub const fn are_mirrors_merged(&self) -> bool {
+        self.are_mirrors_merged
+    }
+
+    /// Whether rows with an anomaly are left out by choice.
+    pub const fn drops(&self, anomaly: Anomaly) -> bool {
+        self.dropped.contains(anomaly)
+    }
+
+    /// What makes marks of rows, and what the ledger is to be read with.
+    pub const fn scoring(&self) -> &Scoring {
+        &self.scoring
+    }
+
+    pub(super) const fn dropped(&self) -> Anomalies {
+        self.dropped
+    }
+}

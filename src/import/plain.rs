@@ -1,0 +1,206 @@
+//! Plain tables of date, source, target and code, as knowledge-graph benchmarks have them.
+
+use chrono::NaiveDate;
+
+use super::field::{CameoCodes, Dates, number};
+use super::gdelt::of_actors;
+use super::names::Names;
+use super::reader::Place;
+use super::row::{Act, Anomalies, CodedEvent, Column, Problem};
+use super::table::{Parts, PloverCodes, act_in_words};
+use crate::time::{day_of, first_second};
+
+/// Which column of a plain table is what.
+///
+/// The default is date, source, target and code by tabs, dates as `YYYY-MM-DD` or `YYYYMMDD`.
+/// There may be more columns. A first line with no digit in its date is a header.
+///
+/// | written | read as |
+/// | :-- | :-- |
+/// | `042` | a code of CAMEO |
+/// | `CONSULT`, `CONSULT/visit` | a code of PLOVER |
+/// | anything else | kept in its words, without a valence |
+///
+/// # Example
+///
+/// The quadruples of benchmarks are subject, relation, object and time, all of them numbers;
+/// ICEWS18 counts hours from the first day of 2018.
+///
+/// ```
+/// use chrono::NaiveDate;
+/// use detente::import::{Act, Format, PlainLayout, Reader};
+///
+/// let first = NaiveDate::from_ymd_opt(2018, 1, 1).unwrap();
+/// let layout = PlainLayout::quadruples(first, 24);
+/// let mut reader = Reader::new(&b"8\t0\t15\t0\n9\t42\t15\t48\n"[..], Format::Plain(layout));
+/// let row = reader.by_ref().nth(1).unwrap()?;
+/// assert_eq!(row.date(), NaiveDate::from_ymd_opt(2018, 1, 3).unwrap());
+/// // The relation is a number of the benchmark, and no code.
+/// let Act::Other(relation) = row.act() else { unreachable!() };
+/// assert_eq!(reader.names().act(relation), Some("42"));
+/// # Ok::<(), detente::import::RowError>(())
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PlainLayout {
+    delimiter: u8,
+    /// Of date, source, target and code.
+    columns: [usize; 4],
+    steps: Option<Steps>,
+    is_coded: bool,
+}
+
+/// Times as numbers: the first day, and how many of them make a day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Steps {
+    first: i32,
+    in_day: u32,
+}
+
+impl Default for PlainLayout {
+    fn default() -> Self {
+        Self {
+            delimiter: b'\t',
+            columns: [0, 1, 2, 3],
+            steps: None,
+            is_coded: true,
+        }
+    }
+}
+
+impl PlainLayout {
+    /// Columns by commas; a field may be quoted.
+    #[must_use]
+    pub const fn by_commas(mut self) -> Self {
+        self.delimiter = b',';
+        self
+    }
+
+    /// Where date, source, target and code stand, counted from 1, up to 64; 0 counts as 1.
+    #[must_use]
+    pub fn with_columns(mut self, date: usize, source: usize, target: usize, code: usize) -> Self {
+        self.columns = [date, source, target, code].map(|number| number.clamp(1, 64) - 1);
+        self
+    }
+
+    /// Subject, relation, object and date by tabs, as in ICEWS14: relations in words.
+    pub fn triples() -> Self {
+        let mut layout = Self::default().with_columns(4, 1, 3, 2);
+        layout.is_coded = false;
+        layout
+    }
+
+    /// Subject, relation, object and time by tabs, all of them numbers.
+    ///
+    /// Time 0 is on the first day, and so many steps make a day: 24 where they are hours, 1
+    /// where they are days. 0 counts as 1.
+    pub fn quadruples(first: NaiveDate, steps_in_day: u32) -> Self {
+        let mut layout = Self::triples();
+        layout.steps = Some(Steps {
+            first: day_of(first_second(first)),
+            in_day: steps_in_day.max(1),
+        });
+        layout
+    }
+}
+
+/// What a reader of plain tables keeps from row to row.
+#[derive(Clone, Debug)]
+pub(super) struct Plain {
+    layout: PlainLayout,
+    parts: Parts,
+    dates: Dates,
+    cameo: CameoCodes,
+    plover: PloverCodes,
+    /// The last relation in words.
+    words: (Vec<u8>, Option<(Act, Anomalies)>),
+}
+
+impl Plain {
+    pub(super) fn new(layout: PlainLayout) -> Self {
+        Self {
+            layout,
+            parts: Parts::default(),
+            dates: Dates::default(),
+            cameo: CameoCodes::new(false),
+            plover: PloverCodes::new(),
+            words: (Vec::new(), None),
+        }
+    }
+
+    pub(super) fn read(
+        &mut self,
+        place: Place<'_>,
+        names: &mut Names,
+    ) -> Result<Option<CodedEvent>, Problem> {
+        let layout = self.layout;
+        let (fields, count) = self.parts.of(place.bytes, layout.delimiter)?;
+        if layout.columns.iter().any(|&number| number >= count) {
+            return Err(Problem::Columns {
+                found: count,
+                expected: "one for each of date, source, target and code",
+            });
+        }
+        let [date, source, target, code] = layout.columns;
+        let date = Column {
+            number: date,
+            name: "date",
+        };
+        let text = fields.get(date.number).trim_ascii();
+        if place.line == 1 && !text.is_empty() && !text.iter().any(u8::is_ascii_digit) {
+            return Ok(None);
+        }
+        let day = match layout.steps {
+            None => match text.len() {
+                8 => self.dates.compact(text),
+                _ => self.dates.iso(text),
+            }
+            .ok_or_else(|| date.holds(text, "a date, YYYY-MM-DD or YYYYMMDD"))?,
+            Some(Steps { first, in_day }) => number(text)
+                .and_then(|steps| i32::try_from(steps / u64::from(in_day)).ok())
+                .and_then(|days| first.checked_add(days))
+                .filter(|&day| crate::time::date_of_day(day).is_some())
+                .ok_or_else(|| date.holds(text, "a number of steps of time"))?,
+        };
+        let text = fields.get(code).trim_ascii();
+        if text.is_empty() {
+            let code = Column {
+                number: code,
+                name: "code",
+            };
+            return Err(code.holds(text, "what was done"));
+        }
+        let (act, mut anomalies) = if !layout.is_coded {
+            match self.words {
+                (ref last, Some(act)) if last == text => act,
+                _ => {
+                    let act = act_in_words(text, names)?;
+                    self.words.0.clear();
+                    self.words.0.extend_from_slice(text);
+                    self.words.1 = Some(act);
+                    act
+                }
+            }
+        } else if let Some((code, odd)) = self.cameo.get(text) {
+            (Act::Cameo(code), odd)
+        } else {
+            self.plover.get(text, b"", names)?
+        };
+        let (source, odd) = names.find(0, fields.get(source), |name| [name, b"", b""])?;
+        anomalies = anomalies.union(odd);
+        let (target, odd) = names.find(1, fields.get(target), |name| [name, b"", b""])?;
+        anomalies = anomalies.union(odd);
+        Ok(Some(CodedEvent {
+            day,
+            added: None,
+            source,
+            target,
+            act,
+            id: None,
+            line: place.line,
+            offset: place.offset,
+            mentions: None,
+            sources: None,
+            anomalies: anomalies.union(of_actors(source, target)),
+        }))
+    }
+}

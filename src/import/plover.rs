@@ -1,0 +1,360 @@
+//! Records of PLOVER, an object of JSON on each line.
+//!
+//! A record has more fields than a row needs, and texts of articles among them. They are
+//! stepped over where they stand: nothing is put together that is not kept.
+//!
+//! Source: *PLOVER: Event, Actor and Data Interchange Specification* 0.7b1 (Open Event Data
+//! Alliance), and its gold standard records. `target` was later named `recipient`.
+
+use super::field::Dates;
+use super::names::Names;
+use super::reader::Place;
+use super::row::{Anomaly, CodedEvent, Column, Problem};
+use super::table::{Pairs, PloverCodes, digest};
+
+/// How deep the values of a record may lie within each other.
+const MAX_DEPTH: usize = 64;
+
+/// What a reader of PLOVER keeps from row to row.
+#[derive(Clone, Debug)]
+pub(super) struct PloverLines {
+    dates: Dates,
+    coded: Dates,
+    codes: PloverCodes,
+    pairs: Pairs,
+    /// The texts of a record: identifier, date, day of coding, event, mode.
+    texts: [Vec<u8>; 5],
+    /// The texts of an actor: code, name.
+    actor: [Vec<u8>; 2],
+    key: Vec<u8>,
+}
+
+impl Default for PloverLines {
+    fn default() -> Self {
+        Self {
+            dates: Dates::default(),
+            coded: Dates::default(),
+            codes: PloverCodes::new(),
+            pairs: Pairs::default(),
+            texts: Default::default(),
+            actor: Default::default(),
+            key: Vec::new(),
+        }
+    }
+}
+
+const fn field(number: usize, name: &'static str) -> Column {
+    Column { number, name }
+}
+
+impl PloverLines {
+    pub(super) fn read(
+        &mut self,
+        place: Place<'_>,
+        names: &mut Names,
+        waiting: &mut Vec<CodedEvent>,
+    ) -> Result<Option<CodedEvent>, Problem> {
+        self.pairs.clear();
+        self.texts.iter_mut().for_each(Vec::clear);
+        let mut json = Json::new(place.bytes);
+        json.object(|json| self.member(json, names))?;
+        json.end()?;
+
+        let [id, date, coded, event, mode] = &self.texts;
+        // Columns of a record are its fields, in the order of the manual.
+        let day = self.dates.iso(date);
+        let day = day.ok_or_else(|| field(1, "date").holds(date, "a date, YYYY-MM-DD"))?;
+        let added = match coded.is_empty() {
+            true => None,
+            false => {
+                let added = self.coded.iso(coded);
+                Some(
+                    added
+                        .ok_or_else(|| field(4, "dateCoded").holds(coded, "a date, YYYY-MM-DD"))?,
+                )
+            }
+        };
+        if event.is_empty() {
+            return Err(field(3, "event").holds(event, "an event type of PLOVER"));
+        }
+        let (act, mut anomalies) = self.codes.get(event, mode, names)?;
+        if added.is_some_and(|added| added < day) {
+            anomalies = anomalies.with(Anomaly::DatedAfterAdded);
+        }
+        let row = CodedEvent {
+            day,
+            added,
+            source: None,
+            target: None,
+            act,
+            id: (!id.is_empty()).then(|| digest(id)),
+            line: place.line,
+            offset: place.offset,
+            mentions: None,
+            sources: None,
+            anomalies,
+        };
+        self.pairs.give(row, waiting)
+    }
+
+    /// A field of the record.
+    fn member(&mut self, json: &mut Json<'_>, names: &mut Names) -> Result<(), Problem> {
+        json.string(&mut self.key)?;
+        json.expect(b':', "a colon")?;
+        let text = match self.key.as_slice() {
+            b"id" => 0,
+            b"date" => 1,
+            b"dateCoded" => 2,
+            b"event" => 3,
+            b"mode" => 4,
+            b"source" => return self.actors(json, 0, names),
+            b"target" | b"recipient" => return self.actors(json, 1, names),
+            _ => return json.skip(0),
+        };
+        match self.texts.get_mut(text) {
+            Some(text) => json.text(text),
+            None => json.skip(0),
+        }
+    }
+
+    /// One actor, or a list of them; an empty text where there is none.
+    fn actors(
+        &mut self,
+        json: &mut Json<'_>,
+        side: usize,
+        names: &mut Names,
+    ) -> Result<(), Problem> {
+        if json.peek() == Some(b'[') {
+            json.array(|json| self.one(json, side, names))
+        } else {
+            self.one(json, side, names)
+        }
+    }
+
+    fn one(&mut self, json: &mut Json<'_>, side: usize, names: &mut Names) -> Result<(), Problem> {
+        self.actor.iter_mut().for_each(Vec::clear);
+        let [code, name] = &mut self.actor;
+        match json.peek() {
+            Some(b'{') => json.object(|json| {
+                json.string(&mut self.key)?;
+                json.expect(b':', "a colon")?;
+                match self.key.as_slice() {
+                    b"code" => json.text(code),
+                    b"actorText" => json.text(name),
+                    _ => json.skip(0),
+                }
+            })?,
+            _ => json.text(name)?,
+        }
+        // A code is a country's of ISO 3166-1, or that of a kind of organisation.
+        let is_country = code.len() == 3 && !matches!(code.as_slice(), b"IGO" | b"NGO" | b"MNC");
+        let country: &[u8] = if is_country { code } else { b"" };
+        self.pairs.add(side, [code, name, country], names)
+    }
+}
+
+/// A place in a text of JSON.
+#[derive(Clone, Copy, Debug)]
+struct Json<'j> {
+    bytes: &'j [u8],
+    at: usize,
+}
+
+impl<'j> Json<'j> {
+    const fn new(bytes: &'j [u8]) -> Self {
+        Self { bytes, at: 0 }
+    }
+
+    #[cold]
+    const fn missing<T>(&self, expected: &'static str) -> Result<T, Problem> {
+        Err(Problem::Json {
+            at: self.at + 1,
+            expected,
+        })
+    }
+
+    /// The next byte that is no white space.
+    fn peek(&mut self) -> Option<u8> {
+        while let Some(b' ' | b'\t' | b'\r') = self.bytes.get(self.at) {
+            self.at += 1;
+        }
+        self.bytes.get(self.at).copied()
+    }
+
+    fn take(&mut self, byte: u8) -> bool {
+        let is_next = self.peek() == Some(byte);
+        self.at += usize::from(is_next);
+        is_next
+    }
+
+    fn expect(&mut self, byte: u8, name: &'static str) -> Result<(), Problem> {
+        if self.take(byte) {
+            Ok(())
+        } else {
+            self.missing(name)
+        }
+    }
+
+    fn end(&mut self) -> Result<(), Problem> {
+        match self.peek() {
+            None => Ok(()),
+            Some(_) => self.missing("the end of the line"),
+        }
+    }
+
+    fn object(
+        &mut self,
+        member: impl FnMut(&mut Self) -> Result<(), Problem>,
+    ) -> Result<(), Problem> {
+        self.expect(b'{', "an object")?;
+        self.list(b'}', "a comma or the end of the object", member)
+    }
+
+    fn array(
+        &mut self,
+        entry: impl FnMut(&mut Self) -> Result<(), Problem>,
+    ) -> Result<(), Problem> {
+        self.expect(b'[', "a list")?;
+        self.list(b']', "a comma or the end of the list", entry)
+    }
+
+    fn list(
+        &mut self,
+        end: u8,
+        expected: &'static str,
+        mut entry: impl FnMut(&mut Self) -> Result<(), Problem>,
+    ) -> Result<(), Problem> {
+        if self.take(end) {
+            return Ok(());
+        }
+        loop {
+            entry(self)?;
+            if self.take(end) {
+                return Ok(());
+            }
+            self.expect(b',', expected)?;
+        }
+    }
+
+    /// A string, or the first of a list of strings; nothing where there is null.
+    fn text(&mut self, text: &mut Vec<u8>) -> Result<(), Problem> {
+        text.clear();
+        match self.peek() {
+            Some(b'"') => self.string(text),
+            Some(b'[') => {
+                let mut is_first = true;
+                self.array(|json| match std::mem::take(&mut is_first) {
+                    true if json.peek() == Some(b'"') => json.string(text),
+                    _ => json.skip(0),
+                })
+            }
+            _ => self.skip(0),
+        }
+    }
+
+    /// A string, without its quotes and with its escapes resolved.
+    fn string(&mut self, text: &mut Vec<u8>) -> Result<(), Problem> {
+        text.clear();
+        self.expect(b'"', "a text in quotes")?;
+        loop {
+            let rest = self.bytes.get(self.at..).unwrap_or_default();
+            let Some(length) = memchr::memchr2(b'"', b'\\', rest) else {
+                self.at = self.bytes.len();
+                return self.missing("a closing quote");
+            };
+            text.extend_from_slice(rest.get(..length).unwrap_or_default());
+            self.at += length + 1;
+            if rest.get(length) == Some(&b'"') {
+                return Ok(());
+            }
+            let character = self.escaped()?;
+            text.extend_from_slice(character.encode_utf8(&mut [0; 4]).as_bytes());
+        }
+    }
+
+    /// What stands behind a backslash.
+    fn escaped(&mut self) -> Result<char, Problem> {
+        let character = match self.bytes.get(self.at) {
+            Some(&byte @ (b'"' | b'\\' | b'/')) => char::from(byte),
+            Some(b'b' | b'f' | b'n' | b'r' | b't') => ' ',
+            Some(b'u') => {
+                let high = self.unit(1)?;
+                let pair = (0xd800..0xdc00).contains(&high) && self.is_at(5, b"\\u");
+                if pair {
+                    let low = self.unit(7)?;
+                    self.at += 12 - 1;
+                    let units = [high, low];
+                    let mut characters = char::decode_utf16(units);
+                    return Ok(characters
+                        .next()
+                        .and_then(Result::ok)
+                        .unwrap_or(char::REPLACEMENT_CHARACTER));
+                }
+                self.at += 4;
+                char::from_u32(u32::from(high)).unwrap_or(char::REPLACEMENT_CHARACTER)
+            }
+            _ => return self.missing("an escape of JSON"),
+        };
+        self.at += 1;
+        Ok(character)
+    }
+
+    fn is_at(&self, after: usize, text: &[u8]) -> bool {
+        let rest = self.bytes.get(self.at + after..).unwrap_or_default();
+        rest.starts_with(text)
+    }
+
+    /// Four hexadecimal digits, some bytes on.
+    fn unit(&self, after: usize) -> Result<u16, Problem> {
+        let start = self.at + after;
+        let digits = self.bytes.get(start..start + 4).unwrap_or_default();
+        let text = std::str::from_utf8(digits).unwrap_or_default();
+        match u16::from_str_radix(text, 16) {
+            Ok(unit) if text.bytes().all(|byte| byte.is_ascii_hexdigit()) && text.len() == 4 => {
+                Ok(unit)
+            }
+            _ => self.missing("four hexadecimal digits"),
+        }
+    }
+
+    /// Steps over a value.
+    fn skip(&mut self, depth: usize) -> Result<(), Problem> {
+        if depth >= MAX_DEPTH {
+            return self.missing("values that lie less deep");
+        }
+        match self.peek() {
+            Some(b'"') => self.skip_string(),
+            Some(b'{') => self.object(|json| {
+                json.skip_string()?;
+                json.expect(b':', "a colon")?;
+                json.skip(depth + 1)
+            }),
+            Some(b'[') => self.array(|json| json.skip(depth + 1)),
+            Some(b'-' | b'0'..=b'9' | b'a'..=b'z' | b'N' | b'I') => {
+                while let Some(b'-' | b'+' | b'.' | b'0'..=b'9' | b'a'..=b'z' | b'A'..=b'Z') =
+                    self.bytes.get(self.at)
+                {
+                    self.at += 1;
+                }
+                Ok(())
+            }
+            _ => self.missing("a value"),
+        }
+    }
+
+    fn skip_string(&mut self) -> Result<(), Problem> {
+        self.expect(b'"', "a text in quotes")?;
+        loop {
+            let rest = self.bytes.get(self.at..).unwrap_or_default();
+            let Some(length) = memchr::memchr2(b'"', b'\\', rest) else {
+                self.at = self.bytes.len();
+                return self.missing("a closing quote");
+            };
+            self.at += length + 1;
+            if rest.get(length) == Some(&b'"') {
+                return Ok(());
+            }
+            self.at += 1;
+        }
+    }
+}

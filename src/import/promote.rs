@@ -1,0 +1,369 @@
+//! Rows become events of a timeline, beside those that somebody curated.
+
+use std::collections::BTreeMap;
+use std::hash::{BuildHasher, Hasher};
+
+use chrono::NaiveDate;
+use thiserror::Error;
+
+use super::names::{Folding, Names, Symbol};
+use super::options::{Parties, around};
+use super::row::{Act, Anomaly, CodedEvent, RowId};
+use super::symmetry::{Side, side};
+use crate::actor::{Actor, MAX_ID};
+use crate::code::{Class, Code};
+use crate::event::{Event, MAX_PER_EVENT, Participant, Report, Role, Source};
+use crate::time::date_of_day;
+use crate::{TimelineBuilder, When, WhenError};
+
+/// Which rows tell of one event.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Grouping {
+    /// Same day, same two parties in either order, and [symmetric](super::SYMMETRIC) acts of one
+    /// root: that A consulted, visited and phoned B on a day is one contact of that day.
+    /// Other acts: same day, source, target and code.
+    #[default]
+    Contact,
+    /// Same day, source, target and code; of symmetric acts, in either order.
+    Act,
+}
+
+/// Makes events of rows: each event once, and each row a report of it.
+///
+/// An event is called by its source, day, parties and code, such as `gdelt:2019-10-24:CHN+USA:04`,
+/// so that the same rows give the same events in whatever order they come. Its code is the one
+/// that most of its rows bear, and the first of them in order where several are. A guessed date
+/// becomes some day of as many as it was guessed by. Each row reports it on the day on
+/// which it was added, at most [`MAX_PER_EVENT`] of them.
+///
+/// # Example
+///
+/// ```
+/// use detente::event::Source;
+/// use detente::import::{Format, PlainLayout, Promotion, Reader};
+/// use detente::{Actor, TimelineBuilder};
+///
+/// // Two rows from either side, and one by another code: one meeting, three reports.
+/// let table = "2014-05-13\tUSA\tRUS\t042\n2014-05-13\tRUS\tUSA\t043\n2014-05-13\tUSA\tRUS\t040\n";
+/// let mut reader = Reader::new(table.as_bytes(), Format::Plain(PlainLayout::default()));
+/// let mut promotion = Promotion::new(Source::new("desk", "The desk's table")).with_actor("USA", "us");
+/// while let Some(row) = reader.next() {
+///     promotion.add(&row?, reader.names())?;
+/// }
+///
+/// let mut builder = TimelineBuilder::new();
+/// builder.actor(Actor::state("us", "United States"));
+/// promotion.add_to(&mut builder)?;
+/// let timeline = builder.build()?;
+/// let meeting = timeline.event("desk:2014-05-13:RUS+us:04")?;
+/// assert_eq!(meeting.reports().count(), 3);
+/// assert_eq!(timeline.between("us", "RUS")?.meetings().events().count(), 1);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct Promotion {
+    source: Source,
+    parties: Parties,
+    grouping: Grouping,
+    /// The identifiers of actors that the timeline has, by what files call them.
+    known: BTreeMap<Box<str>, Box<str>>,
+    groups: BTreeMap<Group, Vec<Told>>,
+}
+
+/// What rows of one event share; in the order of events.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Group {
+    first: i32,
+    last: i32,
+    is_mutual: bool,
+    source: Box<str>,
+    target: Box<str>,
+    /// A code, or the first two digits of those of a contact.
+    code: Box<str>,
+}
+
+/// A row of an event.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Told {
+    added: Option<i32>,
+    id: Option<RowId>,
+    line: u64,
+    code: Code,
+    mentions: Option<u32>,
+}
+
+/// A row was not promoted.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[non_exhaustive]
+pub enum PromotionError {
+    /// It has not two different parties.
+    #[error("line {line}: an event needs two parties, and the row has not")]
+    Parties {
+        /// The line of the row.
+        line: u64,
+    },
+    /// It says what was done in words that make no code.
+    #[error("line {line}: an event needs a code, and the row has not")]
+    Code {
+        /// The line of the row.
+        line: u64,
+    },
+    /// Its day cannot be written as a date.
+    #[error(transparent)]
+    Date(#[from] WhenError),
+}
+
+impl Promotion {
+    /// A promotion of rows that a source reports, between countries.
+    pub fn new(source: Source) -> Self {
+        Self {
+            source,
+            parties: Parties::default(),
+            grouping: Grouping::default(),
+            known: BTreeMap::new(),
+            groups: BTreeMap::new(),
+        }
+    }
+
+    /// With other parties. To be said before rows are added.
+    #[must_use]
+    pub const fn with_parties(mut self, parties: Parties) -> Self {
+        self.parties = parties;
+        self
+    }
+
+    /// With another rule of what is one event. To be said before rows are added.
+    #[must_use]
+    pub const fn with_grouping(mut self, grouping: Grouping) -> Self {
+        self.grouping = grouping;
+        self
+    }
+
+    /// What files call `party` is an actor that the timeline has by the identifier `id`.
+    #[must_use]
+    pub fn with_actor(mut self, party: &str, id: &str) -> Self {
+        self.known.insert(party.into(), id.into());
+        self
+    }
+
+    /// Adds a row.
+    ///
+    /// # Errors
+    ///
+    /// [`PromotionError`] where it has no two parties, or no code; nothing changes then.
+    pub fn add(&mut self, row: &CodedEvent, names: &Names) -> Result<(), PromotionError> {
+        let line = row.line();
+        let party = |symbol: Option<Symbol>| {
+            let name = self.parties.of(names.actor(symbol?)?)?;
+            Some(self.known.get(name).map_or(name, |id| id))
+        };
+        let parties = party(row.source()).zip(party(row.target()));
+        let (source, target) = parties
+            .filter(|(source, target)| source != target)
+            .ok_or(PromotionError::Parties { line })?;
+        let code = names.code(row.act()).ok_or(PromotionError::Code { line })?;
+        let side = side(row.act());
+        let is_mutual = side != Side::Directed;
+        let (source, target) = match side {
+            Side::Directed => (source, target),
+            _ if self.grouping == Grouping::Contact => (source.min(target), source.max(target)),
+            Side::Both => (source.min(target), source.max(target)),
+            Side::Visit => (source, target),
+            Side::Host => (target, source),
+        };
+        let label = match (row.act(), self.grouping) {
+            (Act::Cameo(cameo), Grouping::Contact) if is_mutual => cameo.root_str().into(),
+            (Act::Plover(plover), Grouping::Contact) if is_mutual => {
+                plover.category().name().into()
+            }
+            (Act::Cameo(_), Grouping::Act) if side == Side::Host => "042".into(),
+            (Act::Cameo(cameo), _) => cameo.as_str().into(),
+            _ => code.to_string().into_boxed_str(),
+        };
+        let (before, after) = guess(row);
+        let group = Group {
+            first: row.day.saturating_sub(before),
+            last: row.day.saturating_add(after),
+            is_mutual,
+            source: source.into(),
+            target: target.into(),
+            code: label,
+        };
+        self.groups.entry(group).or_default().push(Told {
+            added: row.added,
+            id: row.id(),
+            line,
+            code,
+            mentions: row.mentions(),
+        });
+        Ok(())
+    }
+
+    /// How many events there are.
+    pub fn len(&self) -> usize {
+        self.groups.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.groups.is_empty()
+    }
+
+    /// The parties that no [`with_actor`](Self::with_actor) has named, in the order of their names.
+    pub fn actors(&self) -> Vec<Actor> {
+        let parties = self.groups.keys();
+        let mut parties: Vec<&str> = parties
+            .flat_map(|group| [&*group.source, &*group.target])
+            .filter(|party| !self.known.values().any(|id| **id == **party))
+            .collect();
+        parties.sort_unstable();
+        parties.dedup();
+        let actors = parties.into_iter().map(|party| match self.parties {
+            Parties::Country => Actor::state(party, party),
+            _ => Actor::group(party, party),
+        });
+        actors.collect()
+    }
+
+    /// The events, in the order of their days and parties.
+    ///
+    /// # Errors
+    ///
+    /// [`PromotionError::Date`] where a day has no year of four digits.
+    pub fn events(&self) -> Result<Vec<Event>, PromotionError> {
+        let groups = self.groups.iter();
+        groups
+            .map(|(group, rows)| self.event(group, rows))
+            .collect()
+    }
+
+    /// Adds source, actors and events to a timeline.
+    ///
+    /// Actors that it has already are to be named by [`with_actor`](Self::with_actor).
+    ///
+    /// # Errors
+    ///
+    /// As [`events`](Self::events); nothing is added then.
+    pub fn add_to(&self, builder: &mut TimelineBuilder) -> Result<(), PromotionError> {
+        let events = self.events()?;
+        builder.source(self.source.clone());
+        for actor in self.actors() {
+            builder.actor(actor);
+        }
+        for event in events {
+            builder.event(event);
+        }
+        Ok(())
+    }
+
+    fn event(&self, group: &Group, rows: &[Told]) -> Result<Event, PromotionError> {
+        let mut rows: Vec<&Told> = rows.iter().collect();
+        rows.sort_unstable();
+        let mut counts: BTreeMap<&Code, usize> = BTreeMap::new();
+        for row in &rows {
+            *counts.entry(&row.code).or_default() += 1;
+        }
+        // The first of those that are borne most often.
+        let most = counts.values().copied().max();
+        let code = counts.iter().find(|&(_, &count)| Some(count) == most);
+        let Some((&code, _)) = code else {
+            return Err(PromotionError::Code { line: 0 });
+        };
+        let when = when(group.first, group.last)?;
+        let id = self.id(group);
+        let event = match code.class() {
+            Class::Contact if group.is_mutual => contact(id, code, when),
+            Class::Comment => Event::statement(id, &*group.source, when).coded(code.clone()),
+            _ => Event::act(id, code.clone(), when),
+        };
+        let event = match code.class() {
+            _ if group.is_mutual => event.party(&*group.source).party(&*group.target),
+            Class::Comment => event.with(Participant::new(&*group.target, Role::Addressee)),
+            _ => event
+                .with(Participant::new(&*group.source, Role::Source))
+                .target(&*group.target),
+        };
+        let reports = rows.into_iter().take(MAX_PER_EVENT);
+        reports
+            .map(|row| self.report(row))
+            .try_fold(event, |event, report| Ok(event.report(report?)))
+    }
+
+    fn report(&self, row: &Told) -> Result<Report, PromotionError> {
+        let name = match row.id {
+            Some(RowId::Number(id)) => format!("row {id}, line {}", row.line),
+            _ => format!("line {}", row.line),
+        };
+        let mentions = match row.mentions {
+            Some(1) => ", 1 mention".to_owned(),
+            Some(mentions) => format!(", {mentions} mentions"),
+            None => String::new(),
+        };
+        let words = format!("{name}: {}{mentions}", row.code);
+        let report = Report::by([self.source.id()]).in_words(words);
+        Ok(match row.added {
+            Some(added) => report.asserted(when(added, added)?),
+            None => report,
+        })
+    }
+
+    /// The same for the same group, and for no other.
+    fn id(&self, group: &Group) -> String {
+        let day = |day| date_of_day(day).unwrap_or(NaiveDate::MIN);
+        let days = match group.first == group.last {
+            true => day(group.first).to_string(),
+            false => format!("{}..{}", day(group.first), day(group.last)),
+        };
+        let sign = if group.is_mutual { '+' } else { '>' };
+        let parties = format!("{}{sign}{}", group.source, group.target);
+        let id = format!("{}:{days}:{parties}:{}", self.source.id(), group.code);
+        if id.len() <= MAX_ID {
+            return id;
+        }
+        let mut hasher = Folding::fixed().build_hasher();
+        hasher.write(id.as_bytes());
+        format!("{}:{days}:#{:016x}", self.source.id(), hasher.finish())
+    }
+}
+
+/// How many days before and after its own a row may be of.
+fn guess(row: &CodedEvent) -> (i32, i32) {
+    let is = |anomaly| row.anomalies().contains(anomaly);
+    if is(Anomaly::GuessedWeek) {
+        around(7)
+    } else if is(Anomaly::GuessedMonth) {
+        around(30)
+    } else if is(Anomaly::GuessedYear) {
+        around(365)
+    } else {
+        (0, 0)
+    }
+}
+
+/// A meeting or a call.
+fn contact(id: String, code: &Code, when: When) -> Event {
+    let is = |code_of_it: &str| matches!(code, Code::Cameo(code) if code.as_str() == code_of_it);
+    if is("041") || *code == Code::CONSULT_PHONE {
+        return Event::call(id, when).coded(code.clone());
+    }
+    let meeting = Event::meeting(id, when).coded(code.clone());
+    match is("042") || is("043") || is("044") {
+        true => meeting.in_person(true),
+        false => meeting,
+    }
+}
+
+/// A day, or some day of several.
+fn when(first: i32, last: i32) -> Result<When, WhenError> {
+    let [first, last] = [first, last].map(|day| date_of_day(day).unwrap_or(NaiveDate::MIN));
+    if first == last {
+        When::parse(&first.format("%Y-%m-%d").to_string())
+    } else {
+        When::parse(&format!(
+            "[{}..{}]",
+            first.format("%Y-%m-%d"),
+            last.format("%Y-%m-%d")
+        ))
+    }
+}

@@ -1,0 +1,270 @@
+//! Readers of rows: one for every format, all of one type.
+
+use std::io::BufRead;
+
+use super::gdelt::Gdelt;
+use super::lines::Lines;
+use super::names::Names;
+use super::plain::{Plain, PlainLayout};
+use super::plover::PloverLines;
+use super::row::{CodedEvent, Problem, RowError, shortened};
+use super::table::{Icews, Polecat};
+use crate::code::Scale;
+
+/// The most pairs of actors that one row may stand for, in formats with lists of actors.
+pub const MAX_PAIRS: usize = 64;
+
+/// A layout of coded events.
+///
+/// | format | columns | source of their order |
+/// | :-- | :-- | :-- |
+/// | [`Gdelt1`](Self::Gdelt1) | 57, or 58 since April 2013, by tabs, no header | *GDELT Data Format Codebook* 1.03 |
+/// | [`Gdelt2`](Self::Gdelt2) | 61 by tabs, no header | *GDELT Event Codebook* 2.0 |
+/// | [`Icews`](Self::Icews) | by tabs, found by their names in the header | ICEWS Coded Event Data on Dataverse |
+/// | [`Polecat`](Self::Polecat) | by tabs or commas, found by their names in the header | POLECAT weekly data on Dataverse |
+/// | [`Plover`](Self::Plover) | an object of JSON on each line | PLOVER manual 0.7b1 and its gold standard records |
+/// | [`Plain`](Self::Plain) | as you say | |
+///
+/// Where columns are parted by tabs, quotes have no meaning, as in the files themselves: a
+/// name may begin with one. Where they are parted by commas, a quoted field may hold commas,
+/// and never the end of a line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Format {
+    /// Events of GDELT 1.0.
+    Gdelt1,
+    /// Events of GDELT 2.0.
+    Gdelt2,
+    /// ICEWS.
+    Icews,
+    /// POLECAT.
+    Polecat,
+    /// PLOVER as lines of JSON.
+    Plover,
+    /// Date, source, target and code, in whatever order.
+    Plain(PlainLayout),
+}
+
+impl Format {
+    /// The format of a file, told from its first line; none where it is none of those with a
+    /// layout of their own.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use detente::import::Format;
+    ///
+    /// let header = b"Event ID\tEvent Date\tSource Name\tSource Sectors\tSource Country\t\
+    ///     Event Text\tCAMEO Code\tIntensity\tTarget Name\tTarget Sectors\tTarget Country";
+    /// assert_eq!(Format::detect(header), Some(Format::Icews));
+    /// assert_eq!(Format::detect(b"2014-05-13,USA,RUS,042"), None);
+    /// ```
+    pub fn detect(first_line: &[u8]) -> Option<Self> {
+        let has = |name: &[u8]| memchr::memmem::find(first_line, name).is_some();
+        let tabs = memchr::memchr_iter(b'\t', first_line).count();
+        let is_numbered = first_line.first().is_some_and(u8::is_ascii_digit);
+        match (tabs + 1, is_numbered) {
+            (57 | 58, true) => Some(Self::Gdelt1),
+            (61, true) => Some(Self::Gdelt2),
+            _ if has(b"CAMEO Code") && has(b"Source Country") => Some(Self::Icews),
+            _ if has(b"Event Type") && has(b"Actor Country") => Some(Self::Polecat),
+            _ if first_line.trim_ascii_start().starts_with(b"{") => Some(Self::Plover),
+            _ => None,
+        }
+    }
+
+    /// The scale whose codes the format bears, as its publisher prints them.
+    pub fn scale(self) -> Scale {
+        match self {
+            Self::Gdelt1 | Self::Gdelt2 => Scale::cameo_gdelt(),
+            Self::Icews | Self::Plain(_) => Scale::cameo_icews(),
+            Self::Polecat | Self::Plover => Scale::plover(),
+        }
+    }
+}
+
+/// Reads the rows of a file, one after the other.
+///
+/// Memory stays the same however long the file is, but for the [`Names`] of distinct actors.
+/// A row allocates nothing. A row that cannot be read is an error with its line, and the next
+/// one comes after it. Blank lines are no rows.
+///
+/// Give it a buffer of 64 KiB or more: `BufReader::with_capacity(1 << 16, file)`.
+///
+/// # Example
+///
+/// ```
+/// use detente::import::{Format, PlainLayout, Reader};
+///
+/// let table = "2014-05-13\tUSA\tRUS\t042\n2014-05-32\tUSA\tRUS\t042\n2014-05-14\tUSA\tRUS\t112\n";
+/// let mut reader = Reader::new(table.as_bytes(), Format::Plain(PlainLayout::default()));
+/// let visit = reader.next().unwrap()?;
+/// assert_eq!(visit.date().to_string(), "2014-05-13");
+/// let source = reader.names().actor(visit.source().unwrap()).unwrap();
+/// assert_eq!(source.code(), Some("USA"));
+/// assert_eq!(
+///     reader.next().unwrap().unwrap_err().to_string(),
+///     "line 2: column 1 (date) is `2014-05-32`: expected a date, YYYY-MM-DD or YYYYMMDD",
+/// );
+/// assert_eq!(reader.next().unwrap()?.line(), 3);
+/// assert!(reader.next().is_none());
+/// # Ok::<(), detente::import::RowError>(())
+/// ```
+#[derive(Debug)]
+pub struct Reader<R> {
+    lines: Lines<R>,
+    layout: Layout,
+    names: Names,
+    /// What else the last line stands for, the last of it first.
+    waiting: Vec<CodedEvent>,
+    rows: u64,
+    format: Format,
+    is_done: bool,
+}
+
+/// What each format keeps from row to row.
+#[derive(Debug)]
+enum Layout {
+    Gdelt(Box<Gdelt>),
+    Icews(Box<Icews>),
+    Polecat(Box<Polecat>),
+    Plover(Box<PloverLines>),
+    Plain(Box<Plain>),
+}
+
+/// How far a reader has come.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Progress {
+    /// Bytes of the (unpacked) input.
+    pub bytes: u64,
+    /// Lines of it.
+    pub lines: u64,
+    /// Rows, bad ones included.
+    pub rows: u64,
+}
+
+/// A line and where it stands, for a layout to read.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Place<'l> {
+    pub(super) bytes: &'l [u8],
+    pub(super) line: u64,
+    pub(super) offset: u64,
+}
+
+impl<R: BufRead> Reader<R> {
+    /// A reader of a format.
+    pub fn new(input: R, format: Format) -> Self {
+        let layout = match format {
+            Format::Gdelt1 => Layout::Gdelt(Box::new(Gdelt::new(false))),
+            Format::Gdelt2 => Layout::Gdelt(Box::new(Gdelt::new(true))),
+            Format::Icews => Layout::Icews(Box::default()),
+            Format::Polecat => Layout::Polecat(Box::default()),
+            Format::Plover => Layout::Plover(Box::default()),
+            Format::Plain(layout) => Layout::Plain(Box::new(Plain::new(layout))),
+        };
+        Self {
+            lines: Lines::new(input),
+            layout,
+            names: Names::new(),
+            waiting: Vec::new(),
+            rows: 0,
+            format,
+            is_done: false,
+        }
+    }
+
+    /// The names that the rows so far bear.
+    pub const fn names(&self) -> &Names {
+        &self.names
+    }
+
+    /// The format that it reads.
+    pub const fn format(&self) -> Format {
+        self.format
+    }
+
+    /// How far it has come.
+    pub const fn progress(&self) -> Progress {
+        Progress {
+            bytes: self.lines.offset(),
+            lines: self.lines.number(),
+            rows: self.rows,
+        }
+    }
+
+    /// The beginning of the line that was read last, for a person to look at.
+    pub fn excerpt(&mut self) -> Box<str> {
+        shortened(self.lines.last())
+    }
+
+    fn refuse(&mut self, error: RowError) -> RowError {
+        self.is_done = error.is_fatal();
+        error
+    }
+}
+
+impl<R: BufRead> Iterator for Reader<R> {
+    type Item = Result<CodedEvent, RowError>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        if let Some(row) = self.waiting.pop() {
+            self.rows += 1;
+            return Some(Ok(row));
+        }
+        while !self.is_done {
+            let line = match self.lines.next() {
+                Ok(line) => line?,
+                Err(error) => {
+                    let problem = Problem::Read {
+                        kind: error.kind(),
+                        message: error.to_string().into(),
+                    };
+                    self.rows += 1;
+                    let error =
+                        RowError::new(self.lines.number() + 1, self.lines.offset(), problem);
+                    return Some(Err(self.refuse(error)));
+                }
+            };
+            let (number, offset) = (line.number, line.offset);
+            let read = match line.bytes {
+                None => Err(Problem::TooLong),
+                Some(bytes) => {
+                    let bytes = match number {
+                        1 => bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes),
+                        _ => bytes,
+                    };
+                    if bytes.is_empty() {
+                        continue;
+                    }
+                    let place = Place {
+                        bytes,
+                        line: number,
+                        offset,
+                    };
+                    let (names, waiting) = (&mut self.names, &mut self.waiting);
+                    match &mut self.layout {
+                        Layout::Gdelt(gdelt) => gdelt.read(place, names).map(Some),
+                        Layout::Icews(icews) => icews.read(place, names),
+                        Layout::Polecat(polecat) => polecat.read(place, names, waiting),
+                        Layout::Plover(plover) => plover.read(place, names, waiting),
+                        Layout::Plain(plain) => plain.read(place, names),
+                    }
+                }
+            };
+            match read {
+                Ok(None) => {}
+                Ok(Some(row)) => {
+                    self.rows += 1;
+                    return Some(Ok(row));
+                }
+                Err(problem) => {
+                    self.rows += 1;
+                    return Some(Err(self.refuse(RowError::new(number, offset, problem))));
+                }
+            }
+        }
+        None
+    }
+}
+
+impl<R: BufRead> std::iter::FusedIterator for Reader<R> {}
