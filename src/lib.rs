@@ -61,7 +61,8 @@
 //! | score relations, and see which events moved them | [`Relations`] |
 //! | change scale, half-life, weights or thresholds | [`Scoring`] |
 //! | check "the second time", "begin to sour" | [`claim`] |
-//! | run a graph algorithm | [`timeline::Node`], [`petgraph`] |
+//! | run a graph algorithm, and see which run on what | [`timeline::graph`], [`petgraph`] |
+//! | make a graph of who is in contact with whom | [`View::contact_graph`], [`View::act_graph`] |
 //!
 //! # Three answers
 //!

@@ -14,13 +14,14 @@
 //! an index by pair and time, and petgraph's traits are served from the same
 //! arrays.
 
+pub mod graph;
+
 mod account;
 mod arrange;
 mod assemble;
 mod build;
 mod constraint;
 mod fault;
-mod graph;
 mod handle;
 mod index;
 mod order;
@@ -34,7 +35,10 @@ pub use account::{AccountRule, Ranking};
 pub use build::TimelineBuilder;
 pub use constraint::{Constraint, Contradiction, Relation, Statement};
 pub use fault::{BuildError, Entry, Fault, FaultKind};
-pub use graph::{Edge, EdgeKind, Edges, EdgesDirected, Neighbors, Node, NodeKind, Nodes, VisitSet};
+pub use graph::{
+    CompactGraph, Edge, EdgeKind, Edges, EdgesDirected, Neighbors, Node, NodeKind, Nodes, Tie,
+    VisitSet,
+};
 pub use handle::{ActorRef, EventRef, ParticipantRef, ReportRef, SourceRef, Subject};
 pub use view::{Events, View};
 

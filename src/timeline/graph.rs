@@ -1,4 +1,4 @@
-//! The timeline and its views as petgraph graphs. The only file that names petgraph.
+//! The timeline and its views as petgraph graphs. The only room that names petgraph.
 //!
 //! Actors and events are the nodes. An edge says how they stand to each other,
 //! and points the way that news of the event would take:
@@ -15,13 +15,18 @@
 //! and not the other way round. Who was there on whose behalf is no edge:
 //! affiliations have dates, and a graph has none.
 //!
-//! The traits are implemented on references to [`Timeline`] and to [`View`]: no
-//! graph is copied. Of a view, the nodes are its events and those actors that have
-//! an edge in it; an index of a view's node is its index in the whole timeline, so
-//! that results of several views can be held against each other. Algorithms that need
-//! indices without holes (`connected_components`, `floyd_warshall`) therefore run on a
-//! timeline alone; `page_rank` takes it that there are none without asking, and is
-//! wrong on a view.
+//! # Four graphs
+//!
+//! | graph | nodes | indices | made in |
+//! | :-- | :-- | :-- | :-- |
+//! | `&`[`Timeline`] | every actor and every event, planned ones too | dense | no time: it is the store |
+//! | `&`[`View`] | its events, and the actors that have an edge in it | those of the timeline: with holes | no time: it is the filter |
+//! | [`View::compact_graph`] | the same | dense | one pass over the view; bits |
+//! | [`View::contact_graph`], [`View::act_graph`] | actors alone, an edge for each pair, weights of one's own | petgraph's | one pass over the view, and a sort |
+//!
+//! The first three share their nodes and edges, so that results of several views can
+//! be held against each other; [`CompactGraph::to_graph`] copies the third to
+//! petgraph's own type.
 //!
 //! # Example
 //!
@@ -46,17 +51,69 @@
 //! assert!(!has_path_connecting(&without_kim, node("rubio")?, node("kim")?, None));
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
+//!
+//! # Which algorithm runs on what
+//!
+//! Those of petgraph 0.8, by what they ask for. "Compact" means the view's compact
+//! graph, and a timeline as it is. Where it says *undirected*, the question makes
+//! sense between nodes and not along arrows: wrap the graph in
+//! [`UndirectedAdaptor`](petgraph::visit::UndirectedAdaptor). Each row has a test
+//! that holds it against petgraph's own graph.
+//!
+//! | algorithm | runs on | mind |
+//! | :-- | :-- | :-- |
+//! | `Bfs`, `Dfs`, `DfsPostOrder`, `Topo`, `depth_first_search` | any | |
+//! | `has_path_connecting`, `all_simple_paths`, `all_simple_paths_multi` | any | in the graph, not in time: [`View::paths`] goes by dates |
+//! | `toposort`, `is_cyclic_directed`, `kosaraju_scc`, `tarjan_scc` | any | two parties of one event are a cycle: filter to links |
+//! | `dijkstra`, `with_dynamic_goal`, `bidirectional_dijkstra`, `astar`, `spfa` | any | the cost is a closure's; `bidirectional_dijkstra` finds no way from a node to itself |
+//! | `johnson` | any | makes room for the square of the bound: compact for a narrow view |
+//! | `dominators::simple_fast` | any | through whom alone news could come |
+//! | `connected_components`, `floyd_warshall`, `floyd_warshall_path` | compact | a view does not compile: its indices have holes |
+//! | `page_rank`, `k_shortest_path` | compact | of a view they compile and are **wrong**, or panic: they take indices for dense without asking |
+//! | `articulation_points` | compact, undirected | of a view it compiles and panics |
+//! | `bridges`, `dsatur_coloring`, `is_bipartite_undirected`, `greedy_matching`, `maximum_matching` | any, undirected | |
+//! | `min_spanning_tree` | any | by kind of edge; `min_spanning_tree_prim` undirected, and of the first node's component alone |
+//! | `is_cyclic_undirected` | any | true wherever an event has a party, whose two edges are a circle |
+//! | `maximal_cliques` | any | of what has edges each way; no two actors are neighbours, so a clique is a pair: ask the contact graph |
+//! | `is_isomorphic`, `is_isomorphic_subgraph` | compact | |
+//! | `is_isomorphic_matching`, `is_isomorphic_subgraph_matching`, `subgraph_isomorphisms_iter` | the compact graph | they borrow weights, which a timeline has nowhere to borrow from |
+//! | `Dot` | any | writes positions unless told names; it does not escape them |
+//! | `condensation`, `greedy_feedback_arc_set`, `tred` | [`CompactGraph::to_graph`] | they ask for petgraph's own type or indices |
+//! | `bellman_ford`, `find_negative_cycle`, `dinics`, `ford_fulkerson`, `steiner_tree` | [`CompactGraph::to_graph`] and `map`, or the contact graph | they ask for weights that are numbers |
+//!
+//! [`Reversed`](petgraph::visit::Reversed), [`EdgeFiltered`](petgraph::visit::EdgeFiltered),
+//! [`NodeFiltered`](petgraph::visit::NodeFiltered) and `UndirectedAdaptor` wrap any of them.
+//!
+//! ```compile_fail
+//! # let timeline = detente::Timeline::builder().build().unwrap();
+//! detente::petgraph::algo::connected_components(&timeline.view()); // has holes
+//! ```
+//!
+//! `GetAdjacencyMatrix` makes no matrix. petgraph's own takes a bit for each two nodes,
+//! 125 gigabytes for a million; here the event of the two is asked, which has few
+//! edges. `DataMap` is the compact graph's alone, and `EdgeIndexable` nobody's: to
+//! number an edge is to count those before it, and what asks for it are flows, which
+//! need weights that are numbers first.
+
+mod compact;
+mod pairs;
+mod walk;
 
 use petgraph::visit::{
-    Data, EdgeCount, EdgeRef, GraphBase, GraphProp, IntoEdgeReferences, IntoEdges,
-    IntoEdgesDirected, IntoNeighbors, IntoNeighborsDirected, IntoNodeIdentifiers,
+    Data, EdgeCount, EdgeRef, GetAdjacencyMatrix, GraphBase, GraphProp, IntoEdgeReferences,
+    IntoEdges, IntoEdgesDirected, IntoNeighbors, IntoNeighborsDirected, IntoNodeIdentifiers,
     IntoNodeReferences, NodeCompactIndexable, NodeCount, NodeIndexable, NodeRef, VisitMap,
     Visitable,
 };
 use petgraph::{Directed, Direction};
 
-use super::{ActorRef, EventRef, Knowledge, LookupError, StoredSubject, Timeline, View, index_of};
+use super::{ActorRef, EventRef, Knowledge, LookupError, Timeline, View};
 use crate::event::{Link, Role};
+
+pub use compact::CompactGraph;
+pub use pairs::Tie;
+pub use walk::{Edges, EdgesDirected, Neighbors, Nodes};
+use walk::{Shown, is_adjacent, position};
 
 /// Whether a node is an actor or an event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -109,6 +166,24 @@ pub enum EdgeKind {
     About,
     /// The event is tied to the other event.
     Linked(Link),
+}
+
+impl EdgeKind {
+    /// Every kind there is: the weights that a reference can be had to.
+    const ALL: &'static [Self] = &{
+        let mut all = [Self::About; Role::ALL.len() + 1 + Link::ALL.len()];
+        let mut at = 0;
+        while at < Role::ALL.len() {
+            all[at] = Self::TakesPart(Role::ALL[at]);
+            at += 1;
+        }
+        at = 0;
+        while at < Link::ALL.len() {
+            all[Role::ALL.len() + 1 + at] = Self::Linked(Link::ALL[at]);
+            at += 1;
+        }
+        all
+    };
 }
 
 /// An edge of a timeline's graph. It is its own identifier and its own reference.
@@ -212,316 +287,6 @@ impl Timeline {
     }
 }
 
-mod sealed {
-    use super::{Timeline, View};
-
-    /// A timeline, or part of one.
-    pub trait Shown {
-        fn whole(&self) -> &Timeline;
-        fn shows_event(&self, ix: u32) -> bool;
-        /// Whether an actor is a node even without an edge.
-        const LONE_ACTORS: bool;
-    }
-
-    impl Shown for Timeline {
-        const LONE_ACTORS: bool = true;
-
-        fn whole(&self) -> &Timeline {
-            self
-        }
-
-        fn shows_event(&self, _: u32) -> bool {
-            true
-        }
-    }
-
-    impl Shown for View<'_> {
-        const LONE_ACTORS: bool = false;
-
-        fn whole(&self) -> &Timeline {
-            self.timeline()
-        }
-
-        fn shows_event(&self, ix: u32) -> bool {
-            self.shows(ix)
-        }
-    }
-}
-
-use sealed::Shown;
-
-/// The edges of a node in one direction.
-///
-/// Created by petgraph's `edges` and `edges_directed`.
-#[derive(Clone, Debug)]
-#[must_use = "iterators are lazy and do nothing unless consumed"]
-pub struct EdgesDirected<'g, G> {
-    graph: &'g G,
-    node: Node,
-    direction: Direction,
-    stage: Stage,
-    /// How far the stage's list was read; of an actor's events, also the seat within.
-    at: usize,
-    seat: usize,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Stage {
-    Seats,
-    Subjects,
-    Links,
-    Done,
-}
-
-impl<'g, G: Shown> EdgesDirected<'g, G> {
-    fn new(graph: &'g G, node: Node, direction: Direction) -> Self {
-        let hidden = node.kind == NodeKind::Event && !graph.shows_event(node.ix);
-        let stage = if hidden { Stage::Done } else { Stage::Seats };
-        Self {
-            graph,
-            node,
-            direction,
-            stage,
-            at: 0,
-            seat: 0,
-        }
-    }
-
-    fn edge(&self, other: Node, kind: EdgeKind) -> Edge {
-        match self.direction {
-            Direction::Outgoing => Edge {
-                source: self.node,
-                target: other,
-                kind,
-            },
-            Direction::Incoming => Edge {
-                source: other,
-                target: self.node,
-                kind,
-            },
-        }
-    }
-
-    fn next_stage(&mut self) {
-        self.at = 0;
-        self.stage = match self.stage {
-            Stage::Seats => Stage::Subjects,
-            Stage::Subjects => Stage::Links,
-            Stage::Links | Stage::Done => Stage::Done,
-        };
-    }
-
-    fn next_of_event(&mut self) -> Option<Edge> {
-        let timeline = self.graph.whole();
-        let event = timeline.stored(self.node.ix)?;
-        let more = event.more.as_deref();
-        loop {
-            let at = self.at;
-            self.at += 1;
-            match (self.stage, self.direction) {
-                (Stage::Seats, direction) => match event.seats.get(at) {
-                    Some(seat) if seat.role.runs(direction.opposite()) => {
-                        let kind = EdgeKind::TakesPart(seat.role);
-                        return Some(self.edge(Node::actor(seat.actor), kind));
-                    }
-                    Some(_) => {}
-                    None => self.next_stage(),
-                },
-                (Stage::Subjects, Direction::Outgoing) => {
-                    match more.and_then(|more| more.about.get(at)) {
-                        Some(&StoredSubject::Actor(actor)) => {
-                            return Some(self.edge(Node::actor(actor), EdgeKind::About));
-                        }
-                        Some(StoredSubject::Designation(_)) => {}
-                        None => self.next_stage(),
-                    }
-                }
-                (Stage::Links, direction) => {
-                    let linked = match direction {
-                        Direction::Outgoing => more.and_then(|more| more.links.get(at)).copied(),
-                        Direction::Incoming => {
-                            let back = timeline.backlinks_of(self.node.ix).get(at);
-                            back.map(|&(_, from, link)| (link, from))
-                        }
-                    };
-                    match linked {
-                        Some((link, other)) if self.graph.shows_event(other) => {
-                            return Some(self.edge(Node::event(other), EdgeKind::Linked(link)));
-                        }
-                        Some(_) => {}
-                        None => self.next_stage(),
-                    }
-                }
-                (Stage::Subjects, Direction::Incoming) => self.next_stage(),
-                (Stage::Done, _) => return None,
-            }
-        }
-    }
-
-    fn next_of_actor(&mut self) -> Option<Edge> {
-        let timeline = self.graph.whole();
-        let actor = self.node.ix;
-        loop {
-            match (self.stage, self.direction) {
-                (Stage::Seats, direction) => {
-                    let Some(listed) = timeline.by_actor.get(actor).get(self.at) else {
-                        self.next_stage();
-                        continue;
-                    };
-                    let seats = timeline
-                        .stored(listed.event)
-                        .map_or(&[][..], |event| &event.seats);
-                    if self.seat == 0 && !self.graph.shows_event(listed.event) {
-                        self.at += 1;
-                        continue;
-                    }
-                    if let Some(seat) = seats.get(self.seat) {
-                        self.seat += 1;
-                        if seat.actor == actor && seat.role.runs(direction) {
-                            let kind = EdgeKind::TakesPart(seat.role);
-                            return Some(self.edge(Node::event(listed.event), kind));
-                        }
-                    } else {
-                        self.at += 1;
-                        self.seat = 0;
-                    }
-                }
-                (Stage::Subjects, Direction::Incoming) => {
-                    match timeline.by_subject.get(actor).get(self.at) {
-                        Some(listed) => {
-                            self.at += 1;
-                            if self.graph.shows_event(listed.event) {
-                                let event = Node::event(listed.event);
-                                return Some(self.edge(event, EdgeKind::About));
-                            }
-                        }
-                        None => self.next_stage(),
-                    }
-                }
-                (Stage::Subjects, Direction::Outgoing) | (Stage::Links, _) => self.next_stage(),
-                (Stage::Done, _) => return None,
-            }
-        }
-    }
-}
-
-impl<G: Shown> Iterator for EdgesDirected<'_, G> {
-    type Item = Edge;
-
-    fn next(&mut self) -> Option<Edge> {
-        match self.node.kind {
-            NodeKind::Actor => self.next_of_actor(),
-            NodeKind::Event => self.next_of_event(),
-        }
-    }
-}
-
-/// The nodes at the other ends of a node's edges in one direction, one for each edge.
-///
-/// Created by petgraph's `neighbors` and `neighbors_directed`.
-#[derive(Clone, Debug)]
-#[must_use = "iterators are lazy and do nothing unless consumed"]
-pub struct Neighbors<'g, G>(EdgesDirected<'g, G>);
-
-impl<G: Shown> Iterator for Neighbors<'_, G> {
-    type Item = Node;
-
-    fn next(&mut self) -> Option<Node> {
-        let edge = self.0.next()?;
-        Some(match self.0.direction {
-            Direction::Outgoing => edge.target,
-            Direction::Incoming => edge.source,
-        })
-    }
-}
-
-/// The nodes of a graph: actors by identifier, then events in the total order.
-///
-/// Created by petgraph's `node_identifiers` and `node_references`.
-#[derive(Clone, Debug)]
-#[must_use = "iterators are lazy and do nothing unless consumed"]
-pub struct Nodes<'g, G> {
-    graph: &'g G,
-    actors: std::ops::Range<u32>,
-    events: std::ops::Range<u32>,
-}
-
-impl<'g, G: Shown> Nodes<'g, G> {
-    fn new(graph: &'g G) -> Self {
-        let whole = graph.whole();
-        Self {
-            graph,
-            actors: 0..index_of(whole.actors.len()),
-            events: 0..index_of(whole.events.len()),
-        }
-    }
-
-    fn has_edge(&self, actor: Node) -> bool {
-        [Direction::Outgoing, Direction::Incoming]
-            .into_iter()
-            .any(|direction| {
-                EdgesDirected::new(self.graph, actor, direction)
-                    .next()
-                    .is_some()
-            })
-    }
-}
-
-impl<G: Shown> Iterator for Nodes<'_, G> {
-    type Item = Node;
-
-    fn next(&mut self) -> Option<Node> {
-        for ix in self.actors.by_ref() {
-            let node = Node::actor(ix);
-            if G::LONE_ACTORS || Nodes::new(self.graph).has_edge(node) {
-                return Some(node);
-            }
-        }
-        let graph = self.graph;
-        self.events
-            .by_ref()
-            .find(|&ix| graph.shows_event(ix))
-            .map(Node::event)
-    }
-}
-
-/// Every edge of a graph, each once, by its source.
-///
-/// Created by petgraph's `edge_references`.
-#[derive(Clone, Debug)]
-#[must_use = "iterators are lazy and do nothing unless consumed"]
-pub struct Edges<'g, G> {
-    nodes: Nodes<'g, G>,
-    edges: Option<EdgesDirected<'g, G>>,
-}
-
-impl<'g, G: Shown> Edges<'g, G> {
-    fn new(graph: &'g G) -> Self {
-        Self {
-            nodes: Nodes::new(graph),
-            edges: None,
-        }
-    }
-}
-
-impl<G: Shown> Iterator for Edges<'_, G> {
-    type Item = Edge;
-
-    fn next(&mut self) -> Option<Edge> {
-        loop {
-            if let Some(edge) = self.edges.as_mut().and_then(Iterator::next) {
-                return Some(edge);
-            }
-            let node = self.nodes.next()?;
-            self.edges = Some(EdgesDirected::new(
-                self.nodes.graph,
-                node,
-                Direction::Outgoing,
-            ));
-        }
-    }
-}
-
 /// Which nodes were visited: one bit each.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct VisitSet {
@@ -569,13 +334,6 @@ impl VisitMap<Node> for VisitSet {
     }
 }
 
-const fn position(actors: usize, node: Node) -> usize {
-    match node.kind {
-        NodeKind::Actor => node.ix as usize,
-        NodeKind::Event => actors + node.ix as usize,
-    }
-}
-
 macro_rules! graph_traits {
     ($graph:ty $(, $life:lifetime)?) => {
         impl$(<$life>)? GraphBase for $graph {
@@ -594,32 +352,41 @@ macro_rules! graph_traits {
 
         impl$(<$life>)? NodeIndexable for $graph {
             fn node_bound(&self) -> usize {
-                let whole = self.whole();
-                whole.actors.len() + whole.events.len()
+                self.bound()
             }
 
             fn to_index(&self, node: Node) -> usize {
-                position(self.whole().actors.len(), node)
+                self.index(node)
             }
 
             fn from_index(&self, index: usize) -> Node {
-                let actors = self.whole().actors.len();
-                match index.checked_sub(actors) {
-                    None => Node::actor(index_of(index)),
-                    Some(event) => Node::event(index_of(event)),
-                }
+                self.at(index)
             }
         }
 
         impl$(<$life>)? NodeCount for $graph {
             fn node_count(&self) -> usize {
-                Nodes::new(self).count()
+                match self.nodes().size_hint() {
+                    (least, Some(most)) if least == most => least,
+                    _ => self.nodes().count(),
+                }
             }
         }
 
         impl$(<$life>)? EdgeCount for $graph {
             fn edge_count(&self) -> usize {
                 Edges::new(self).count()
+            }
+        }
+
+        /// Needs no memory: it is the event of the two nodes that is asked.
+        impl$(<$life>)? GetAdjacencyMatrix for $graph {
+            type AdjMatrix = ();
+
+            fn adjacency_matrix(&self) {}
+
+            fn is_adjacent(&self, (): &(), source: Node, target: Node) -> bool {
+                is_adjacent(self, source, target)
             }
         }
 
@@ -636,19 +403,19 @@ macro_rules! graph_traits {
         }
 
         impl<'g $(, $life)?> IntoNodeIdentifiers for &'g $graph {
-            type NodeIdentifiers = Nodes<'g, $graph>;
+            type NodeIdentifiers = <$graph as Shown>::Nodes<'g>;
 
             fn node_identifiers(self) -> Self::NodeIdentifiers {
-                Nodes::new(self)
+                self.nodes()
             }
         }
 
         impl<'g $(, $life)?> IntoNodeReferences for &'g $graph {
             type NodeRef = Node;
-            type NodeReferences = Nodes<'g, $graph>;
+            type NodeReferences = <$graph as Shown>::Nodes<'g>;
 
             fn node_references(self) -> Self::NodeReferences {
-                Nodes::new(self)
+                self.nodes()
             }
         }
 
@@ -697,6 +464,9 @@ macro_rules! graph_traits {
 
 graph_traits!(Timeline);
 graph_traits!(View<'t>, 't);
+graph_traits!(CompactGraph<'t>, 't);
 
 /// Every actor and every event is a node, whether it has an edge or not.
 impl NodeCompactIndexable for Timeline {}
+
+impl NodeCompactIndexable for CompactGraph<'_> {}

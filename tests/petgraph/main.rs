@@ -2,200 +2,25 @@
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-use detente::actor::{Actor, ActorKind, Designation};
-use detente::event::{Count, Event, Kind, Link, Participant, Report, Role, Status};
+use detente::actor::Actor;
+use detente::event::{Event, Kind, Participant, Report, Role};
 use detente::petgraph::Direction;
-use detente::petgraph::algo::{
-    astar, connected_components, dijkstra, has_path_connecting, is_cyclic_directed, kosaraju_scc,
-    min_spanning_tree, page_rank, tarjan_scc, toposort,
-};
-use detente::petgraph::data::FromElements;
-use detente::petgraph::graph::{DiGraph, NodeIndex, UnGraph};
+use detente::petgraph::algo::{astar, dijkstra, has_path_connecting, toposort};
 use detente::petgraph::visit::{
     Bfs, Dfs, EdgeCount, EdgeFiltered, EdgeRef, IntoEdgeReferences, IntoEdges, IntoEdgesDirected,
     IntoNeighbors, IntoNeighborsDirected, IntoNodeIdentifiers, IntoNodeReferences,
     NodeCompactIndexable, NodeCount, NodeIndexable, Reversed, VisitMap, Visitable,
 };
-use detente::timeline::{Edge, EdgeKind, Node, NodeKind, View};
+use detente::timeline::{Edge, EdgeKind, Node, View};
 use detente::{Timeline, When};
 use proptest::prelude::*;
 use proptest::sample::select;
 
-const ACTORS: [&str; 6] = ["USA", "RUS", "ann", "bob", "cyd", "dan"];
+mod algorithms;
+mod pairs;
+mod plain;
 
-#[derive(Clone, Debug)]
-struct Plain {
-    events: Vec<PlainEvent>,
-    links: Vec<(usize, Link, usize)>,
-}
-
-#[derive(Clone, Debug)]
-struct PlainEvent {
-    day: u32,
-    kind: Kind,
-    seats: Vec<(usize, Role)>,
-    about: Vec<usize>,
-    planned: bool,
-}
-
-fn id(number: usize) -> String {
-    format!("{}{number}", ["m", "b", "x"][number % 3])
-}
-
-impl Plain {
-    fn build(&self) -> Timeline {
-        let when = |text: &str| When::parse(text).unwrap();
-        let mut builder = Timeline::builder();
-        for actor in ACTORS {
-            let actor = Actor::new(actor, ActorKind::Group, actor);
-            // Affiliations are no edges: they must leave no trace in the graph.
-            builder.actor(if actor.id() == "ann" {
-                actor.held("USA", "envoy", when("2024/.."))
-            } else {
-                actor
-            });
-        }
-        builder.designation(Designation::new("the envoy", "USA", "envoy", when("2025")));
-        for (number, event) in self.events.iter().enumerate() {
-            let date = format!("2025-01-{:02}", event.day);
-            let mut stated = Event::new(id(number), event.kind, when(&date))
-                .occurrences(Count::exactly(2))
-                .about("the envoy");
-            for &(actor, role) in &event.seats {
-                stated = stated.with(Participant::new(ACTORS[actor], role));
-            }
-            for &actor in &event.about {
-                stated = stated.about(ACTORS[actor]);
-            }
-            for &(_, link, to) in self.links.iter().filter(|(from, ..)| *from == number) {
-                stated = stated.link(link, id(to));
-            }
-            let status = if event.planned {
-                Status::Planned
-            } else {
-                Status::Realised
-            };
-            let report = Report::by(["RUS"]).asserting(status).asserted(when(&date));
-            builder.event(stated.report(report));
-        }
-        builder.build().unwrap()
-    }
-
-    /// The edges by the table of the documentation: names of nodes, and the kind.
-    fn edges(&self, is_in: impl Fn(&PlainEvent) -> bool) -> Vec<(String, String, EdgeKind)> {
-        let mut edges = Vec::new();
-        let shown: Vec<bool> = self.events.iter().map(is_in).collect();
-        for (number, event) in self.events.iter().enumerate().filter(|(at, _)| shown[*at]) {
-            let seats: BTreeSet<_> = event.seats.iter().copied().collect();
-            for (actor, role) in seats {
-                let kind = EdgeKind::TakesPart(role);
-                let actor = ACTORS[actor].to_owned();
-                if !matches!(role, Role::Target | Role::Addressee) {
-                    edges.push((actor.clone(), id(number), kind));
-                }
-                if role != Role::Source {
-                    edges.push((id(number), actor, kind));
-                }
-            }
-            for actor in event.about.iter().copied().collect::<BTreeSet<_>>() {
-                edges.push((id(number), ACTORS[actor].to_owned(), EdgeKind::About));
-            }
-        }
-        let links: BTreeSet<_> = self.links.iter().copied().collect();
-        for (from, link, to) in links {
-            if shown[from] && shown[to] {
-                edges.push((id(from), id(to), EdgeKind::Linked(link)));
-            }
-        }
-        edges.sort();
-        edges
-    }
-}
-
-fn plain() -> impl Strategy<Value = Plain> {
-    let roles = [
-        Role::Party,
-        Role::Source,
-        Role::Target,
-        Role::Addressee,
-        Role::Host,
-        Role::Attendee,
-    ];
-    let seat = (0..ACTORS.len(), select(roles.to_vec()));
-    let event = (
-        1..6_u32,
-        select(vec![Kind::Meeting, Kind::Call]),
-        prop::collection::vec(seat, 0..4),
-        prop::collection::vec(0..ACTORS.len(), 0..2),
-        prop::bool::weighted(0.2),
-    )
-        .prop_map(|(day, kind, mut seats, about, planned)| {
-            seats.sort_unstable();
-            seats.dedup();
-            PlainEvent {
-                day,
-                kind,
-                seats,
-                about,
-                planned,
-            }
-        });
-    (1..8_usize).prop_flat_map(move |count| {
-        let link = (
-            0..count,
-            select(vec![Link::SidelinesOf, Link::About]),
-            0..count,
-        );
-        (
-            prop::collection::vec(event.clone(), count),
-            prop::collection::vec(link, 0..6),
-        )
-            .prop_map(|(events, links)| Plain { events, links })
-    })
-}
-
-/// What a node is called in the oracle.
-fn name(timeline: &Timeline, node: Node) -> String {
-    match node.kind() {
-        NodeKind::Actor => timeline.node_actor(node).unwrap().id().to_owned(),
-        NodeKind::Event => timeline.node_event(node).unwrap().id().to_owned(),
-    }
-}
-
-fn named(timeline: &Timeline, edge: Edge) -> (String, String, EdgeKind) {
-    let (source, target) = (edge.source(), edge.target());
-    (
-        name(timeline, source),
-        name(timeline, target),
-        *edge.weight(),
-    )
-}
-
-/// The same graph as petgraph keeps it, with where each node went.
-struct Copy {
-    graph: DiGraph<String, EdgeKind>,
-    at: BTreeMap<String, NodeIndex>,
-}
-
-impl Copy {
-    fn new(nodes: impl IntoIterator<Item = String>, edges: &[(String, String, EdgeKind)]) -> Self {
-        let mut graph = DiGraph::new();
-        let mut at = BTreeMap::new();
-        for node in nodes {
-            at.insert(node.clone(), graph.add_node(node));
-        }
-        for (source, target, kind) in edges {
-            graph.add_edge(at[source], at[target], *kind);
-        }
-        Self { graph, at }
-    }
-
-    fn of(plain: &Plain) -> Self {
-        let actors = ACTORS.iter().map(|&actor| actor.to_owned());
-        let events = (0..plain.events.len()).map(id);
-        Self::new(actors.chain(events), &plain.edges(|_| true))
-    }
-}
+use plain::{ACTORS, Copy, PlainEvent, name, named, plain};
 
 /// How many steps away everything is, by the plainest of searches.
 fn steps(edges: &[(String, String, EdgeKind)], from: &str) -> BTreeMap<String, usize> {
@@ -210,12 +35,6 @@ fn steps(edges: &[(String, String, EdgeKind)], from: &str) -> BTreeMap<String, u
         }
     }
     found
-}
-
-fn groups(of: impl IntoIterator<Item = Vec<String>>) -> BTreeSet<BTreeSet<String>> {
-    of.into_iter()
-        .map(|group| group.into_iter().collect())
-        .collect()
 }
 
 /// What holds of any graph that implements petgraph's traits.
@@ -409,61 +228,6 @@ proptest! {
                 let (from, to) = (name(&timeline, two[0]), name(&timeline, two[1]));
                 prop_assert!(edges.iter().any(|(a, b, _)| *a == from && *b == to));
             }
-        }
-    }
-
-    #[test]
-    fn components_are_those_of_the_copy(plain in plain()) {
-        let timeline = plain.build();
-        let copy = Copy::of(&plain);
-        prop_assert_eq!(connected_components(&timeline), connected_components(&copy.graph));
-        let ours = |found: Vec<Vec<Node>>| {
-            groups(found.into_iter().map(|group| {
-                group.into_iter().map(|node| name(&timeline, node)).collect()
-            }))
-        };
-        let theirs = groups(kosaraju_scc(&copy.graph).into_iter().map(|group| {
-            group.into_iter().map(|node| copy.graph[node].clone()).collect()
-        }));
-        prop_assert_eq!(ours(kosaraju_scc(&timeline)), theirs.clone());
-        prop_assert_eq!(ours(tarjan_scc(&timeline)), theirs);
-        prop_assert_eq!(is_cyclic_directed(&timeline), is_cyclic_directed(&copy.graph));
-
-        // Of a view: from each of a component one gets to every other of it.
-        let view = timeline.meetings();
-        let edges = plain.edges(|event| !event.planned && event.kind == Kind::Meeting);
-        let found = ours(tarjan_scc(&view));
-        for group in &found {
-            for (a, b) in group.iter().zip(group.iter().skip(1)) {
-                prop_assert!(steps(&edges, a).contains_key(b));
-                prop_assert!(steps(&edges, b).contains_key(a));
-            }
-        }
-        prop_assert_eq!(found.iter().map(BTreeSet::len).sum::<usize>(), view.node_count());
-    }
-
-    #[test]
-    fn a_spanning_forest_has_an_edge_less_than_nodes_for_each_component(plain in plain()) {
-        let timeline = plain.build();
-        let forest: UnGraph<Node, EdgeKind> = UnGraph::from_elements(min_spanning_tree(&timeline));
-        prop_assert_eq!(forest.node_count(), timeline.node_count());
-        prop_assert_eq!(
-            forest.edge_count(),
-            timeline.node_count() - connected_components(&timeline)
-        );
-        prop_assert_eq!(connected_components(&forest), connected_components(&timeline));
-    }
-
-    #[test]
-    fn page_rank_is_that_of_the_copy(plain in plain()) {
-        let timeline = plain.build();
-        let copy = Copy::of(&plain);
-        let ours = page_rank(&timeline, 0.85_f64, 20);
-        let theirs = page_rank(&copy.graph, 0.85_f64, 20);
-        for node in timeline.node_identifiers() {
-            let ours = ours[timeline.to_index(node)];
-            let theirs = theirs[copy.at[&name(&timeline, node)].index()];
-            prop_assert!((ours - theirs).abs() < 1e-9);
         }
     }
 
