@@ -10,14 +10,22 @@
 //! kind of other name it is, so that "Moscow" the metonym is never mistaken for
 //! the place where people met.
 //!
+//! Names change with time: an alias may say when it was in use, and "Leningrad" is
+//! told from "Petrograd" by the day on which it is asked about. Actors do as well: a
+//! [`Succession`] says whom one succeeded, and when.
+//!
 //! "The previous administration" is not an actor: it is whoever held an office
 //! over a stretch of time. That is a [`Designation`].
 
 mod affiliation;
+mod succession;
 
 use std::fmt;
 
 pub use affiliation::{Affiliation, Designation};
+pub use succession::Succession;
+
+use crate::When;
 
 /// The longest identifier, in bytes.
 pub const MAX_ID: usize = 200;
@@ -91,14 +99,51 @@ impl AliasKind {
     }
 }
 
-/// Another name of an actor.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+/// Another name of an actor, and when it was in use.
+///
+/// # Example
+///
+/// ```
+/// use detente::actor::{Actor, Alias};
+/// use detente::When;
+///
+/// let city = Actor::organisation("spb", "Saint Petersburg")
+///     .aliased(Alias::new("Petrograd").during(When::parse("1914-09-01/1924-01-26")?))
+///     .aliased(Alias::new("Leningrad").during(When::parse("1924-01-26/1991-09-06")?));
+/// assert_eq!(city.aliases()[1].name(), "Leningrad");
+/// # Ok::<(), detente::WhenError>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Alias {
     pub(crate) name: Box<str>,
     pub(crate) kind: AliasKind,
+    pub(crate) when: Option<When>,
 }
 
 impl Alias {
+    /// Another form of the name, in use at all times.
+    pub fn new(name: impl Into<String>) -> Self {
+        Self {
+            name: name.into().into_boxed_str(),
+            kind: AliasKind::Variant,
+            when: None,
+        }
+    }
+
+    /// Says what sort of other name it is.
+    #[must_use]
+    pub const fn of_kind(mut self, kind: AliasKind) -> Self {
+        self.kind = kind;
+        self
+    }
+
+    /// Says from when to when it was in use.
+    #[must_use]
+    pub fn during(mut self, when: When) -> Self {
+        self.when = Some(when);
+        self
+    }
+
     /// The name itself.
     pub fn name(&self) -> &str {
         &self.name
@@ -107,6 +152,11 @@ impl Alias {
     /// What sort of other name it is.
     pub const fn kind(&self) -> AliasKind {
         self.kind
+    }
+
+    /// From when to when it was in use; at all times where nothing is said.
+    pub const fn when(&self) -> Option<&When> {
+        self.when.as_ref()
     }
 }
 
@@ -132,6 +182,7 @@ pub struct Actor {
     pub(crate) name: String,
     pub(crate) aliases: Vec<Alias>,
     pub(crate) affiliations: Vec<Affiliation>,
+    pub(crate) successions: Vec<Succession>,
 }
 
 impl Actor {
@@ -143,6 +194,7 @@ impl Actor {
             name: name.into(),
             aliases: Vec::new(),
             affiliations: Vec::new(),
+            successions: Vec::new(),
         }
     }
 
@@ -180,29 +232,46 @@ impl Actor {
 
     /// Adds another name of a given sort.
     #[must_use]
-    pub fn called(mut self, kind: AliasKind, name: impl Into<String>) -> Self {
-        self.aliases.push(Alias {
-            name: name.into().into_boxed_str(),
-            kind,
-        });
+    pub fn called(self, kind: AliasKind, name: impl Into<String>) -> Self {
+        self.aliased(Alias::new(name).of_kind(kind))
+    }
+
+    /// Adds another name: its sort, and when it was in use.
+    #[must_use]
+    pub fn aliased(mut self, alias: Alias) -> Self {
+        self.aliases.push(alias);
         self
     }
 
     /// States that the actor held an office for a party over some time.
     #[must_use]
-    pub fn held(
-        self,
-        party: impl Into<String>,
-        office: impl Into<String>,
-        when: crate::When,
-    ) -> Self {
+    pub fn held(self, party: impl Into<String>, office: impl Into<String>, when: When) -> Self {
         self.affiliated(Affiliation::new(party, when).in_office(office))
+    }
+
+    /// States that the actor was a member of a group or an organisation over some time.
+    #[must_use]
+    pub fn member_of(self, group: impl Into<String>, when: When) -> Self {
+        self.affiliated(Affiliation::new(group, when))
     }
 
     /// States whom the actor stood for, and when.
     #[must_use]
     pub fn affiliated(mut self, affiliation: Affiliation) -> Self {
         self.affiliations.push(affiliation);
+        self
+    }
+
+    /// States whom the actor succeeded, and when.
+    #[must_use]
+    pub fn succeeds(self, predecessor: impl Into<String>, when: When) -> Self {
+        self.succession(Succession::new(predecessor, when))
+    }
+
+    /// States whom the actor succeeded, when, and who says so.
+    #[must_use]
+    pub fn succession(mut self, succession: Succession) -> Self {
+        self.successions.push(succession);
         self
     }
 
@@ -229,5 +298,10 @@ impl Actor {
     /// Whom it stood for, and when.
     pub fn affiliations(&self) -> &[Affiliation] {
         &self.affiliations
+    }
+
+    /// Whom it succeeded, and when.
+    pub fn successions(&self) -> &[Succession] {
+        &self.successions
     }
 }

@@ -13,7 +13,7 @@
 //! | [`Role`] | how an actor takes part: as a party, source, target, host |
 //! | [`Link`] | how one event stands to another: part of it, about it |
 //! | [`Report`] | one account of the event: who says so, when, and what |
-//! | [`Facts`] | what is said: date, place, numbers, topics |
+//! | [`Facts`] | what is said: date, place, numbers, topics, at whose initiative |
 
 mod count;
 mod quantity;
@@ -336,6 +336,7 @@ pub struct Facts {
     pub(crate) measures: Vec<Measure>,
     pub(crate) ordinal: Option<u32>,
     pub(crate) topics: Vec<Box<str>>,
+    pub(crate) initiators: Vec<Box<str>>,
 }
 
 impl Facts {
@@ -379,6 +380,16 @@ impl Facts {
         self
     }
 
+    /// Says at whose initiative it was: the identifier of who called, or of its side.
+    ///
+    /// "The call took place at the initiative of the American side." It says nothing of
+    /// who took part, and weighs nothing: a call is one between both.
+    #[must_use]
+    pub fn initiator(mut self, actor: impl Into<String>) -> Self {
+        self.initiators.push(actor.into().into_boxed_str());
+        self
+    }
+
     /// When it happened, if that is said.
     pub const fn date(&self) -> Option<&When> {
         self.when.as_ref()
@@ -397,6 +408,11 @@ impl Facts {
     /// The topics.
     pub fn topics(&self) -> impl ExactSizeIterator<Item = &str> {
         self.topics.iter().map(|topic| &**topic)
+    }
+
+    /// The identifiers of those at whose initiative it was.
+    pub fn initiators(&self) -> impl ExactSizeIterator<Item = &str> {
+        self.initiators.iter().map(|actor| &**actor)
     }
 
     /// Whether nothing is said.
@@ -564,6 +580,13 @@ impl Event {
     #[must_use]
     pub fn topic(mut self, topic: impl Into<String>) -> Self {
         self.facts = self.facts.topic(topic);
+        self
+    }
+
+    /// Says at whose initiative it was, according to every report.
+    #[must_use]
+    pub fn initiator(mut self, actor: impl Into<String>) -> Self {
+        self.facts = self.facts.initiator(actor);
         self
     }
 

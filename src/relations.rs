@@ -20,6 +20,16 @@
 //! is called off gives -0.2 from the day it was called off. What is talked about
 //! gives nothing. A statement goes from its speaker to whom it is directed at, and
 //! where nobody is, to its addressee.
+//!
+//! # Sides of several
+//!
+//! Each of the two may be [several actors](Parties). An event then gives the two sides
+//! one mark, as if each side were one party: a strike of two upon a third is one act
+//! upon it, of share 1, where each of the two by itself has a half. What those of one
+//! side do among themselves gives nothing, and two of one side count as one among the
+//! parties of a conference. A group counts as its members, each of whose acts weighs
+//! in full: what is asked is how they and the other side stand, and not how the bloc
+//! does; [`Parties::without_members`] asks that.
 
 use std::cmp::Ordering;
 use std::collections::HashMap;
@@ -31,8 +41,8 @@ use crate::code::{Class, Code};
 use crate::event::{Kind, Role, Status};
 use crate::ledger::{DaySpan, DyadLedger, Ledger, Mark, MarkError, RecordError};
 use crate::scoring::Scoring;
-use crate::time::{Certainty, Moment};
-use crate::timeline::{ActorRef, EventRef, LookupError, Timeline, View};
+use crate::time::{Bounds, Certainty, Moment};
+use crate::timeline::{ActorRef, EventRef, LookupError, Pair, Parties, Timeline, View};
 use crate::trend::{self, Level, Peak, Trajectory, Trend, Walk};
 
 /// Participants whose parties are looked up anew for each pair.
@@ -135,28 +145,33 @@ pub enum RelationsError {
 }
 
 impl Timeline {
-    /// The relations of two actors, by the default scoring.
+    /// The relations of two actors, or of two sides of several, by the default scoring.
     ///
     /// # Errors
     ///
-    /// [`RelationsError`] if a name is unknown or not clear, or both are one actor's.
+    /// [`RelationsError`] if a name is unknown or not clear, both are one actor's, a side
+    /// has nobody, or somebody is on both.
     ///
     /// # Complexity
     ///
-    /// O(log n + m log m) for a pair of m events.
-    pub fn relations(&self, a: &str, b: &str) -> Result<Relations<'_>, RelationsError> {
+    /// O(log n + m log m) for a pair of m events; log n for each two of sides of several.
+    pub fn relations<'n>(
+        &self,
+        a: impl Into<Parties<'n>>,
+        b: impl Into<Parties<'n>>,
+    ) -> Result<Relations<'_>, RelationsError> {
         self.view().relations(a, b)
     }
 
-    /// The relations of two actors, by a scoring.
+    /// The relations of two actors, or of two sides of several, by a scoring.
     ///
     /// # Errors
     ///
     /// As [`Timeline::relations`].
-    pub fn relations_by(
+    pub fn relations_by<'n>(
         &self,
-        a: &str,
-        b: &str,
+        a: impl Into<Parties<'n>>,
+        b: impl Into<Parties<'n>>,
         scoring: &Scoring,
     ) -> Result<Relations<'_>, RelationsError> {
         self.view().relations_by(a, b, scoring)
@@ -175,15 +190,17 @@ impl Timeline {
         // Of an event of many, who stood for whom is looked up once, not once for each pair.
         let mut crowds: HashMap<u32, Vec<Seated<'_>>> = HashMap::new();
         for (a, b) in self.pairs() {
-            for event in &all.between(a.id(), b.id())? {
+            let pair = Pair::of(a.ix(), b.ix());
+            for event in &all.between_pair(pair.clone()) {
                 let few;
                 let seated = if event.participants().len() <= FEW {
-                    few = seated(event);
+                    few = seated(event, &pair);
                     &few
                 } else {
-                    crowds.entry(event.ix()).or_insert_with(|| seated(event))
+                    let who = || seated(event, &pair);
+                    crowds.entry(event.ix()).or_insert_with(who)
                 };
-                let Ok(marks) = marks_of(&all, (event, seated), (a, b), scoring)? else {
+                let Ok(marks) = marks_of(&all, (event, seated), &pair, scoring)? else {
                     continue;
                 };
                 for one in marks {
@@ -200,31 +217,39 @@ impl Timeline {
 }
 
 impl<'t> View<'t> {
-    /// The relations of two actors as this view shows them, by the default scoring.
+    /// The relations of two actors, or of two sides of several, as this view shows them, by the
+    /// default scoring.
+    ///
+    /// In a view [with predecessors](View::with_predecessors) the marks of those who were
+    /// succeeded are there, each until its handover.
     ///
     /// # Errors
     ///
     /// As [`Timeline::relations`].
-    pub fn relations(&self, a: &str, b: &str) -> Result<Relations<'t>, RelationsError> {
+    pub fn relations<'n>(
+        &self,
+        a: impl Into<Parties<'n>>,
+        b: impl Into<Parties<'n>>,
+    ) -> Result<Relations<'t>, RelationsError> {
         self.relations_by(a, b, &Scoring::default())
     }
 
-    /// The relations of two actors as this view shows them, by a scoring.
+    /// The relations of two actors, or of two sides of several, as this view shows them, by a scoring.
     ///
     /// # Errors
     ///
     /// As [`Timeline::relations`].
-    pub fn relations_by(
+    pub fn relations_by<'n>(
         &self,
-        a: &str,
-        b: &str,
+        a: impl Into<Parties<'n>>,
+        b: impl Into<Parties<'n>>,
         scoring: &Scoring,
     ) -> Result<Relations<'t>, RelationsError> {
-        Relations::new(self, a, b, scoring)
+        Relations::new(self, &a.into(), &b.into(), scoring)
     }
 }
 
-/// The marks of a pair of actors, beside the events that made them.
+/// The marks of a pair of actors or of two sides, beside the events that made them.
 ///
 /// # Example
 ///
@@ -256,8 +281,8 @@ impl<'t> View<'t> {
 /// ```
 #[derive(Clone, Debug)]
 pub struct Relations<'t> {
-    a: ActorRef<'t>,
-    b: ActorRef<'t>,
+    timeline: &'t Timeline,
+    sides: [Vec<ActorRef<'t>>; 2],
     scoring: Scoring,
     marks: Vec<EventMark<'t>>,
     unscored: Vec<(EventRef<'t>, Unscored)>,
@@ -266,22 +291,32 @@ pub struct Relations<'t> {
 }
 
 impl<'t> Relations<'t> {
-    fn new(view: &View<'t>, a: &str, b: &str, scoring: &Scoring) -> Result<Self, RelationsError> {
+    fn new(
+        view: &View<'t>,
+        a: &Parties<'_>,
+        b: &Parties<'_>,
+        scoring: &Scoring,
+    ) -> Result<Self, RelationsError> {
         let timeline = view.timeline();
-        let (a, b) = (timeline.actor(a)?, timeline.actor(b)?);
-        if a == b {
+        let pair = view.pair(a, b)?;
+        let actor = |&ix: &u32| ActorRef::at(timeline, ix);
+        if let Some(actor) = pair.itself().as_ref().and_then(actor) {
             return Err(RelationsError::Itself {
-                actor: a.id().to_owned(),
+                actor: actor.id().to_owned(),
             });
         }
-        let view = view.between(a.id(), b.id())?.with_cancelled();
-        let (marks, unscored) = marks_between(&view, a, b, scoring)?;
+        let sides = pair
+            .sides
+            .each_ref()
+            .map(|side| side.named().iter().filter_map(actor).collect());
+        let view = view.between_pair(pair.clone()).with_cancelled();
+        let (marks, unscored) = marks_between(&view, &pair, scoring)?;
         let covered_from = view.covered_from();
         let ledger = collect(&marks, |_| true)?;
         let trajectory = trajectory(&ledger, scoring, covered_from);
         Ok(Self {
-            a,
-            b,
+            timeline,
+            sides,
             scoring: scoring.clone(),
             marks,
             unscored,
@@ -307,9 +342,17 @@ impl<'t> Relations<'t> {
         self.covered_from
     }
 
-    /// The two actors.
-    pub const fn pair(&self) -> (ActorRef<'t>, ActorRef<'t>) {
-        (self.a, self.b)
+    /// Those who were asked about, on the one side and on the other, each by identifier.
+    pub fn sides(&self) -> [&[ActorRef<'t>]; 2] {
+        self.sides.each_ref().map(Vec::as_slice)
+    }
+
+    /// The two actors; none where a side has several.
+    pub fn pair(&self) -> Option<(ActorRef<'t>, ActorRef<'t>)> {
+        match self.sides() {
+            [&[a], &[b]] => Some((a, b)),
+            _ => None,
+        }
     }
 
     /// The configuration that everything here was computed by.
@@ -365,16 +408,19 @@ impl<'t> Relations<'t> {
         &self.trajectory
     }
 
-    /// The levels and trends of what one of the pair did to the other, with what they did together.
+    /// The levels and trends of what one side did to the other, with what they did together.
+    ///
+    /// The side is named by any actor who is on it.
     ///
     /// # Errors
     ///
     /// [`RelationsError`] if the name is unknown, or of neither; or if sums overflow.
     pub fn directed(&self, source: &str) -> Result<Trajectory, RelationsError> {
-        let source = self.a.timeline().actor(source)?;
-        let sense = if source == self.a {
+        let [a, b] = &self.sides;
+        let source = self.timeline.actor(source)?;
+        let sense = if a.contains(&source) {
             Sense::Forward
-        } else if source == self.b {
+        } else if b.contains(&source) {
             Sense::Backward
         } else {
             let name = source.id().to_owned();
@@ -523,13 +569,13 @@ struct Seated<'t> {
     stands: Vec<(ActorRef<'t>, Certainty)>,
 }
 
-fn seated(event: EventRef<'_>) -> Vec<Seated<'_>> {
+fn seated<'t>(event: EventRef<'t>, pair: &Pair) -> Vec<Seated<'t>> {
     let bounds = event.bounds();
     event
         .participants()
         .map(|one| Seated {
             role: one.role(),
-            stands: one.represented(&bounds),
+            stands: one.represented(&bounds, pair),
         })
         .collect()
 }
@@ -543,20 +589,16 @@ struct Sides {
     parties: usize,
 }
 
-fn sides(seated: &[Seated<'_>], a: ActorRef<'_>, b: ActorRef<'_>) -> Sides {
+fn sides(seated: &[Seated<'_>], pair: &Pair, at: &Bounds) -> Sides {
     let mut roles = [Vec::new(), Vec::new()];
     let mut best = [Certainty::Impossible; 2];
     let mut parties: Vec<u32> = Vec::with_capacity(seated.len());
     for one in seated {
-        let of = |side: ActorRef<'_>| {
-            let found = one.stands.iter().find(|(party, _)| *party == side);
-            found.map_or(Certainty::Impossible, |(_, certainty)| *certainty)
-        };
-        for (side, certainty) in [of(a), of(b)].into_iter().enumerate() {
-            if !certainty.is_possible() {
-                continue;
-            }
-            if let (Some(roles), Some(best)) = (roles.get_mut(side), best.get_mut(side)) {
+        for ((side, roles), best) in pair.sides.iter().zip(&mut roles).zip(&mut best) {
+            let of_side = one.stands.iter();
+            let of_side = of_side.map(|(party, sure)| side.holds(party.ix(), at).and(*sure));
+            let certainty = of_side.max().unwrap_or(Certainty::Impossible);
+            if certainty.is_possible() {
                 roles.push(one.role);
                 *best = (*best).max(certainty);
             }
@@ -565,14 +607,16 @@ fn sides(seated: &[Seated<'_>], a: ActorRef<'_>, b: ActorRef<'_>) -> Sides {
         // its state, or if it has none, for itself.
         let stands = || one.stands.iter().map(|(party, _)| *party);
         let party = stands()
-            .find(|party| *party == a || *party == b)
-            .or_else(|| stands().find(|party| party.kind() == ActorKind::State))
-            .or_else(|| stands().next());
+            .find_map(|party| pair.counted_as(party.ix(), at))
+            .or_else(|| {
+                let state = stands().find(|party| party.kind() == ActorKind::State);
+                state.or_else(|| stands().next()).map(ActorRef::ix)
+            });
         let counts = matches!(
             one.role,
             Role::Party | Role::Source | Role::Target | Role::Addressee
         );
-        parties.extend(party.filter(|_| counts).map(ActorRef::ix));
+        parties.extend(party.filter(|_| counts));
     }
     parties.sort_unstable();
     parties.dedup();
@@ -620,14 +664,13 @@ fn senses(seated: &[Seated<'_>], [a, b]: &[Vec<Role>; 2]) -> (Vec<Sense>, bool) 
 )]
 fn marks_between<'t>(
     view: &View<'t>,
-    a: ActorRef<'t>,
-    b: ActorRef<'t>,
+    pair: &Pair,
     scoring: &Scoring,
 ) -> Result<(Vec<EventMark<'t>>, Vec<(EventRef<'t>, Unscored)>), RelationsError> {
     let mut marks = Vec::new();
     let mut unscored = Vec::new();
     for event in view {
-        match marks_of(view, (event, &seated(event)), (a, b), scoring)? {
+        match marks_of(view, (event, &seated(event, pair)), pair, scoring)? {
             Ok(found) => marks.extend(found),
             Err(reason) => unscored.push((event, reason)),
         }
@@ -641,10 +684,10 @@ type Marked<'t> = Result<Vec<EventMark<'t>>, Unscored>;
 fn marks_of<'t>(
     view: &View<'t>,
     (event, seated): (EventRef<'t>, &[Seated<'t>]),
-    (a, b): (ActorRef<'t>, ActorRef<'t>),
+    pair: &Pair,
     scoring: &Scoring,
 ) -> Result<Marked<'t>, RelationsError> {
-    let sides = sides(seated, a, b);
+    let sides = sides(seated, pair, &event.bounds());
     let (senses, third_party) = senses(seated, &sides.roles);
     if senses.is_empty() {
         return Ok(Err(Unscored::NoSense));

@@ -17,6 +17,7 @@
 pub mod graph;
 
 mod account;
+mod actors;
 mod arrange;
 mod assemble;
 mod build;
@@ -25,6 +26,7 @@ mod fault;
 mod handle;
 mod index;
 mod order;
+mod parties;
 mod restate;
 mod view;
 
@@ -40,6 +42,8 @@ pub use graph::{
     VisitSet,
 };
 pub use handle::{ActorRef, EventRef, ParticipantRef, ReportRef, SourceRef, Subject};
+pub(crate) use parties::Pair;
+pub use parties::Parties;
 pub use view::{Events, View};
 
 use crate::When;
@@ -110,6 +114,8 @@ pub(crate) struct StoredActor {
     name: Box<str>,
     aliases: Box<[Alias]>,
     affiliations: Box<[StoredAffiliation]>,
+    /// By predecessor.
+    successions: Box<[StoredSuccession]>,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -117,6 +123,13 @@ pub(crate) struct StoredAffiliation {
     party: u32,
     office: Option<Box<str>>,
     when: When,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct StoredSuccession {
+    predecessor: u32,
+    when: When,
+    by: Box<[String]>,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -227,19 +240,6 @@ impl Flags {
     }
 }
 
-/// The actors that go by a name.
-struct Found(Vec<u32>);
-
-impl Found {
-    /// The one that does, if just one does.
-    fn single(&self) -> Option<u32> {
-        match self.0.as_slice() {
-            [ix] => Some(*ix),
-            _ => None,
-        }
-    }
-}
-
 /// What a question about coverage is about.
 struct Asked<'v> {
     /// All sources, if none is named.
@@ -290,6 +290,25 @@ pub enum LookupError {
         name: String,
         /// The identifiers of those who go by it.
         candidates: Vec<String>,
+    },
+    /// The name was no actor's on the day that was asked about.
+    #[error("`{name}` was not in use on {date}: expected `{}`", .uses.join("`, `"))]
+    NotInUse {
+        /// What was asked for.
+        name: String,
+        /// The day.
+        date: chrono::NaiveDate,
+        /// From when to when it was in use, as it is written.
+        uses: Vec<String>,
+    },
+    /// A side of a question names nobody.
+    #[error("a side has nobody on it: expected one actor at least")]
+    Nobody,
+    /// An actor is on both sides of a question.
+    #[error("`{actor}` is on both sides: expected sides without a common actor")]
+    OnBothSides {
+        /// The actor.
+        actor: String,
     },
     /// No event has this identifier.
     #[error("unknown event `{id}`{}", hint(.near.as_deref()))]
@@ -427,10 +446,7 @@ impl Timeline {
     /// ```
     pub fn named(&self, name: &str) -> Result<Named<'_>, LookupError> {
         let lower = name.to_lowercase();
-        let is_id = self
-            .actors
-            .binary_search_by(|actor| (*actor.id).cmp(name))
-            .is_ok();
+        let is_id = self.actor_of_id(name).is_some();
         let mut designations = self.designations.iter().filter(|_| !is_id);
         let designation = designations.find(|one| one.name.to_lowercase() == lower);
         match designation {
@@ -513,12 +529,16 @@ impl Timeline {
         View::new(self)
     }
 
-    /// What happened with both of two actors, or those who stood for them, in contact.
+    /// What happened with both of two sides, or those who stood for them, in contact.
     ///
     /// # Errors
     ///
-    /// If either name is unknown or not clear.
-    pub fn between(&self, a: &str, b: &str) -> Result<View<'_>, LookupError> {
+    /// As [`View::between`].
+    pub fn between<'n>(
+        &self,
+        a: impl Into<Parties<'n>>,
+        b: impl Into<Parties<'n>>,
+    ) -> Result<View<'_>, LookupError> {
         self.view().between(a, b)
     }
 
@@ -547,34 +567,44 @@ impl Timeline {
         self.view().as_of(at)
     }
 
-    /// The actors that go by a name: the one of that identifier, or else all of that name.
-    fn find_actor(&self, name: &str) -> Found {
-        let by_id = self.actors.binary_search_by(|actor| (*actor.id).cmp(name));
-        if let Ok(ix) = by_id {
-            return Found(vec![index_of(ix)]);
-        }
-        let lower = name.to_lowercase();
+    fn actor_of_id(&self, id: &str) -> Option<u32> {
+        let found = self.actors.binary_search_by(|actor| (*actor.id).cmp(id));
+        found.ok().map(index_of)
+    }
+
+    /// The actors that go by a name in lower case.
+    fn actors_called<'s>(&'s self, lower: &'s str) -> impl Iterator<Item = u32> + 's {
         let first = self.names.partition_point(|(known, _)| **known < *lower);
-        let found = self.names.get(first..).unwrap_or_default();
-        let found = found.iter().take_while(|(known, _)| **known == *lower);
-        Found(found.map(|(_, ix)| *ix).collect())
+        let found = self.names.get(first..).unwrap_or_default().iter();
+        found
+            .take_while(move |(known, _)| **known == *lower)
+            .map(|(_, ix)| *ix)
+    }
+
+    /// The actor of an identifier, or else the only one that goes by the name.
+    fn find_actor(&self, name: &str) -> Option<u32> {
+        self.actor_of_id(name).or_else(|| {
+            let lower = name.to_lowercase();
+            let mut found = self.actors_called(&lower);
+            found.next().filter(|_| found.next().is_none())
+        })
     }
 
     pub(crate) fn actor_index(&self, name: &str) -> Result<u32, LookupError> {
-        match self.find_actor(name).0.as_slice() {
-            [ix] => Ok(*ix),
-            [] => Err(LookupError::UnknownActor {
-                name: name.to_owned(),
-                near: nearest(name, self.every_name()),
-            }),
-            several => Err(LookupError::AmbiguousName {
-                name: name.to_owned(),
-                candidates: several
-                    .iter()
-                    .map(|&ix| ActorRef::new(self, ix).id().to_owned())
-                    .collect(),
-            }),
-        }
+        self.find_actor(name).ok_or_else(|| {
+            let lower = name.to_lowercase();
+            let called = self.actors_called(&lower);
+            let candidates: Vec<String> = called
+                .map(|ix| ActorRef::new(self, ix).id().to_owned())
+                .collect();
+            let name = name.to_owned();
+            if candidates.is_empty() {
+                let near = nearest(&name, self.every_name());
+                LookupError::UnknownActor { name, near }
+            } else {
+                LookupError::AmbiguousName { name, candidates }
+            }
+        })
     }
 
     /// Every identifier, name and alias, as it is written.
@@ -664,64 +694,6 @@ impl Timeline {
 
     fn stored(&self, ix: u32) -> Option<&Stored> {
         self.events.get(ix as usize)
-    }
-
-    /// All whom an actor stands for at some time, itself first, each with how certain that is.
-    fn represented(
-        &self,
-        actor: u32,
-        on_behalf_of: Option<u32>,
-        at: &Bounds,
-    ) -> Vec<(u32, Certainty)> {
-        let mut found = vec![(actor, Certainty::Certain)];
-        if let Some(party) = on_behalf_of {
-            found.push((party, Certainty::Certain));
-        }
-        // Who speaks on behalf of someone speaks for nobody else but that someone's own parties.
-        let mut next = usize::from(on_behalf_of.is_some());
-        while let Some(&(who, so_far)) = found.get(next) {
-            next += 1;
-            let Some(stored) = self.actors.get(who as usize) else {
-                continue;
-            };
-            for one in &stored.affiliations {
-                let certainty = holds_office(&one.when.bounds(), at).min(so_far);
-                if certainty == Certainty::Impossible {
-                    continue;
-                }
-                let known = found.iter().position(|(party, _)| *party == one.party);
-                match known.and_then(|at| Some((at, found.get_mut(at)?))) {
-                    // What was only possible is certain by another way, and so is what follows from it.
-                    Some((at, (_, known))) if certainty > *known => {
-                        *known = certainty;
-                        next = next.min(at);
-                    }
-                    Some(_) => {}
-                    None => found.push((one.party, certainty)),
-                }
-            }
-        }
-        found
-    }
-}
-
-/// Whether an office held over one stretch of time was held at another.
-///
-/// ```text
-/// office          ░░░██████████████░░░     ░ possibly held, █ held for certain
-/// at                   ▒▒▒▒                certain
-/// at             ▒▒▒▒                      possible
-/// at       ▒▒▒                             impossible
-/// ```
-pub(crate) fn holds_office(office: &Bounds, at: &Bounds) -> Certainty {
-    let [office_start, office_sure, office_until, office_end] = office.raw();
-    let [from, _, _, to] = at.raw();
-    if to <= office_start || from >= office_end {
-        Certainty::Impossible
-    } else if office_sure <= from && (to <= office_until || office.has_no_end()) {
-        Certainty::Certain
-    } else {
-        Certainty::Possible
     }
 }
 

@@ -4,6 +4,12 @@
 //! state for as long as both exist. An affiliation whose end is open (`..`)
 //! holds for certain today; one whose end is unknown (an empty end) only
 //! possibly: that is the difference EDTF makes, and it is kept.
+//!
+//! Whoever is affiliated to a group or an organisation without an office is a
+//! *member* of it: France of the European Union, from 1 November 1993 on. Whoever has an office
+//! there speaks for it: the Commission as its executive, and a member that has the
+//! presidency for half a year. Both stand for it; a question can leave the members out
+//! ([`Parties::without_members`](crate::timeline::Parties::without_members)).
 
 use crate::When;
 

@@ -110,7 +110,8 @@ impl Timeline {
                     }
                     continue;
                 }
-                for (party, _) in self.represented(seat.actor, seat.on_behalf_of, bounds) {
+                let stands = self.represented(seat.actor, seat.on_behalf_of, bounds, |_| false);
+                for (party, _) in stands {
                     of_actor.push((party, ix));
                     if seat.role.engages() {
                         present.push((party, seat.actor));

@@ -12,9 +12,9 @@ use super::fault::{BuildError, Entry, Fault, FaultKind};
 use super::index::{ActorIndex, PairIndex};
 use super::{
     Account, Knowledge, Stored, StoredActor, StoredAffiliation, StoredSource, StoredSubject,
-    Timeline, index_of, nearest,
+    StoredSuccession, Timeline, index_of, nearest,
 };
-use crate::actor::{Designation, MAX_REPRESENTED};
+use crate::actor::{Alias, Designation, MAX_REPRESENTED, Succession};
 use crate::event::{Link, Source, Status};
 use crate::time::Bounds;
 
@@ -62,6 +62,7 @@ impl Assembly {
         self.check_represented(&actors);
         let designations = self.take_designations();
         let sources = self.take_sources();
+        self.check_successions(&actors, &sources);
         let chains = self.take_chains(&sources);
         self.resolve_events(&sources, &chains, &designations);
 
@@ -230,17 +231,68 @@ impl Assembly {
                 )
             });
             let mut aliases = actor.aliases;
-            aliases.sort();
+            aliases.sort_by_cached_key(alias_order);
             aliases.dedup();
+            let successions = self.take_successions(at, &actor.id, actor.successions);
             stored.push(StoredActor {
                 id: actor.id.into_boxed_str(),
                 kind: actor.kind,
                 name: actor.name.into_boxed_str(),
                 aliases: aliases.into_boxed_slice(),
                 affiliations: affiliations.into_boxed_slice(),
+                successions,
             });
         }
         stored
+    }
+
+    fn take_successions(
+        &mut self,
+        at: usize,
+        id: &str,
+        stated: Vec<Succession>,
+    ) -> Box<[StoredSuccession]> {
+        let mut successions = Vec::with_capacity(stated.len());
+        for one in stated {
+            let predecessor = self.actor(Entry::Actor(at), "actor", id, &one.predecessor);
+            successions.extend(predecessor.map(|predecessor| StoredSuccession {
+                predecessor,
+                when: one.when,
+                by: one.by.into_boxed_slice(),
+            }));
+        }
+        successions.sort_by_cached_key(|one| {
+            let when = (one.when.bounds().raw(), format!("{:?}", one.when));
+            (one.predecessor, when, one.by.clone())
+        });
+        successions.dedup();
+        successions.into_boxed_slice()
+    }
+
+    /// Refuses successions in a circle, and those told by sources that are not there.
+    fn check_successions(&mut self, actors: &[StoredActor], sources: &[StoredSource]) {
+        let old = |order: &[usize], ix: usize| order.get(ix).copied().unwrap_or_default();
+        for (ix, actor) in actors.iter().enumerate() {
+            let entry = Entry::Actor(old(&self.actors, ix));
+            let by = actor.successions.iter().flat_map(|one| &one.by);
+            for id in by {
+                self.check_source(entry, "actor", &actor.id, id, sources);
+            }
+        }
+        let next = |ix: u32| {
+            let stated = actors.get(ix as usize);
+            let stated = stated.map_or(&[][..], |one| &one.successions).iter();
+            stated.map(|one| one.predecessor)
+        };
+        let id = |ix: u32| {
+            let actor = actors.get(ix as usize);
+            actor.map_or_else(String::new, |actor| actor.id.to_string())
+        };
+        let starts = (0..index_of(actors.len())).filter(|&ix| next(ix).next().is_some());
+        if let Some((actor, actors)) = circle(starts, next, id) {
+            let entry = Entry::Actor(old(&self.actors, actor as usize));
+            self.fault(entry, FaultKind::SucceedsItself { actors });
+        }
     }
 
     fn take_designations(&mut self) -> Vec<Designation> {
@@ -353,7 +405,10 @@ impl Assembly {
             .constraints
             .iter()
             .flat_map(|one| one.by.iter().cloned());
-        let mut cited: Vec<String> = cited.chain(constrained).collect();
+        let actors = self.builder.actors.iter();
+        let succeeded = actors.flat_map(|actor| &actor.successions);
+        let succeeded = succeeded.flat_map(|one| one.by.iter().cloned());
+        let mut cited: Vec<String> = cited.chain(constrained).chain(succeeded).collect();
         cited.sort_unstable();
         cited.dedup();
         let stated_sources = sources.len();
@@ -448,8 +503,8 @@ impl Assembly {
             let Some(event) = events.get_mut(loose.event) else {
                 continue;
             };
-            for soil in &loose.soils {
-                self.actor(entry, "event", &event.id, soil);
+            for actor in &loose.named {
+                self.actor(entry, "event", &event.id, actor);
             }
             let mut about = Vec::with_capacity(loose.about.len());
             for subject in &loose.about {
@@ -681,23 +736,30 @@ impl Assembly {
         constraint: &Constraint,
         sources: &[StoredSource],
     ) {
+        let told = constraint.to_string().replace('`', "");
         for id in &constraint.by {
-            if sources
-                .binary_search_by(|source| (*source.id).cmp(id))
-                .is_err()
-            {
-                let kind = FaultKind::UnknownSource {
-                    what: "constraint",
-                    id: constraint.to_string().replace('`', ""),
-                    source_id: id.clone(),
-                    near: hint_for(
-                        &mut self.hints_left,
-                        id,
-                        sources.iter().map(|source| &*source.id),
-                    ),
-                };
-                self.fault(entry, kind);
-            }
+            self.check_source(entry, "constraint", &told, id, sources);
+        }
+    }
+
+    fn check_source(
+        &mut self,
+        entry: Entry,
+        what: &'static str,
+        id: &str,
+        source_id: &str,
+        sources: &[StoredSource],
+    ) {
+        let found = sources.binary_search_by(|source| (*source.id).cmp(source_id));
+        if found.is_err() {
+            let known = sources.iter().map(|source| &*source.id);
+            let kind = FaultKind::UnknownSource {
+                what,
+                id: id.to_owned(),
+                source_id: source_id.to_owned(),
+                near: hint_for(&mut self.hints_left, source_id, known),
+            };
+            self.fault(entry, kind);
         }
     }
 
@@ -713,42 +775,53 @@ impl Assembly {
                 .filter(|&&(_, link, _)| link == Link::PartOf)
                 .map(|&(.., whole)| whole)
         };
-        let mut done: HashSet<u32> = HashSet::new();
+        let id = |ix: u32| {
+            let event = events.get(ix as usize);
+            event.map_or_else(String::new, |event| event.id.to_string())
+        };
         let starts = links.iter().filter(|&&(_, link, _)| link == Link::PartOf);
-        for &(start, ..) in starts {
-            let mut path: Vec<u32> = Vec::new();
-            let mut on_path: HashSet<u32> = HashSet::new();
-            // Depth first, without recursion: a node comes back, negated, when it is left.
-            let mut stack = vec![(start, false)];
-            while let Some((node, leaving)) = stack.pop() {
-                if leaving {
-                    path.pop();
-                    on_path.remove(&node);
-                    done.insert(node);
-                } else if on_path.contains(&node) {
-                    let at = path.iter().position(|&one| one == node).unwrap_or_default();
-                    let id = |&ix: &u32| {
-                        events
-                            .get(ix as usize)
-                            .map_or_else(String::new, |event| event.id.to_string())
-                    };
-                    let mut circle: Vec<String> =
-                        path.get(at..).unwrap_or_default().iter().map(id).collect();
-                    let least = circle.iter().enumerate().min_by(|a, b| a.1.cmp(b.1));
-                    let least = least.map_or(0, |(at, _)| at);
-                    circle.rotate_left(least);
-                    let entry = Entry::Event(node as usize);
-                    self.fault(entry, FaultKind::PartOfItself { events: circle });
-                    return;
-                } else if !done.contains(&node) {
-                    path.push(node);
-                    on_path.insert(node);
-                    stack.push((node, true));
-                    stack.extend(wholes(node).map(|whole| (whole, false)));
-                }
+        if let Some((event, events)) = circle(starts.map(|&(start, ..)| start), wholes, id) {
+            let entry = Entry::Event(event as usize);
+            self.fault(entry, FaultKind::PartOfItself { events });
+        }
+    }
+}
+
+/// The first circle that is met on the ways from some starts: where it closes, and the names on it
+/// from the least on.
+fn circle<N: Iterator<Item = u32>>(
+    starts: impl Iterator<Item = u32>,
+    next: impl Fn(u32) -> N,
+    id: impl Fn(u32) -> String,
+) -> Option<(u32, Vec<String>)> {
+    let mut done: HashSet<u32> = HashSet::new();
+    for start in starts {
+        let mut path: Vec<u32> = Vec::new();
+        let mut on_path: HashSet<u32> = HashSet::new();
+        // Depth first, without recursion: a node comes back when it is left.
+        let mut stack = vec![(start, false)];
+        while let Some((node, leaving)) = stack.pop() {
+            if leaving {
+                path.pop();
+                on_path.remove(&node);
+                done.insert(node);
+            } else if on_path.contains(&node) {
+                let at = path.iter().position(|&one| one == node).unwrap_or_default();
+                let around = path.get(at..).unwrap_or_default().iter();
+                let mut circle: Vec<String> = around.map(|&ix| id(ix)).collect();
+                let least = circle.iter().enumerate().min_by(|a, b| a.1.cmp(b.1));
+                let least = least.map_or(0, |(at, _)| at);
+                circle.rotate_left(least);
+                return Some((node, circle));
+            } else if !done.contains(&node) {
+                path.push(node);
+                on_path.insert(node);
+                stack.push((node, true));
+                stack.extend(next(node).map(|next| (next, false)));
             }
         }
     }
+    None
 }
 
 /// The name that comes closest, as long as hints are left.
@@ -778,6 +851,14 @@ fn first_bytes(text: &str) -> u64 {
     u64::from_be_bytes(bytes)
 }
 
+/// What puts the other names of an actor in order: the name, its sort, and when it was in use.
+fn alias_order(alias: &Alias) -> (String, crate::actor::AliasKind, Option<String>) {
+    let when = alias
+        .when()
+        .map(|when| format!("{:?} {when:?}", when.bounds().raw()));
+    (alias.name().to_owned(), alias.kind(), when)
+}
+
 /// What puts the reports of an event in order: when, by whom, what.
 fn account_order(account: &Account) -> (i64, u32, Status, String) {
     (
@@ -792,7 +873,7 @@ fn account_order(account: &Account) -> (i64, u32, Status, String) {
 fn names(actors: &[StoredActor]) -> Vec<(Box<str>, u32)> {
     let mut names: Vec<(Box<str>, u32)> = Vec::new();
     for (ix, actor) in actors.iter().enumerate() {
-        let aliases = actor.aliases.iter().map(crate::actor::Alias::name);
+        let aliases = actor.aliases.iter().map(Alias::name);
         for name in [&*actor.id, &*actor.name].into_iter().chain(aliases) {
             names.push((name.to_lowercase().into_boxed_str(), index_of(ix)));
         }

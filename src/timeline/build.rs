@@ -88,7 +88,8 @@ pub(super) struct Loose {
     pub(super) event: usize,
     pub(super) about: Vec<String>,
     pub(super) links: Vec<(Link, String)>,
-    pub(super) soils: Vec<String>,
+    /// The actors that its facts name.
+    pub(super) named: Vec<String>,
 }
 
 impl TimelineBuilder {
@@ -112,6 +113,9 @@ impl TimelineBuilder {
         self.check_text(entry, "name", &actor.name, MAX_TEXT);
         for alias in &actor.aliases {
             self.check_text(entry, "alias", &alias.name, MAX_TEXT);
+            if let Some(when) = &alias.when {
+                self.check_words(entry, when);
+            }
         }
         for affiliation in &actor.affiliations {
             if let Some(office) = &affiliation.office {
@@ -119,12 +123,19 @@ impl TimelineBuilder {
             }
             self.check_words(entry, &affiliation.when);
         }
+        let id = ("actor", actor.id.as_str());
+        for succession in &actor.successions {
+            let chain = succession.by.len();
+            self.check_count(entry, id, "sources in a chain", chain, MAX_CHAIN);
+            self.check_words(entry, &succession.when);
+        }
         let counts = [
             ("aliases", actor.aliases.len()),
             ("affiliations", actor.affiliations.len()),
+            ("predecessors", actor.successions.len()),
         ];
         for (of, count) in counts {
-            self.check_count(entry, ("actor", &actor.id), of, count, MAX_PER_ACTOR);
+            self.check_count(entry, id, of, count, MAX_PER_ACTOR);
         }
         self.actors.push(actor);
         self
@@ -208,21 +219,25 @@ impl TimelineBuilder {
             title,
             ..
         } = event;
-        let soils: Vec<String> = std::iter::once(&facts)
+        let named: Vec<String> = std::iter::once(&facts)
             .chain(event.reports.iter().map(|report| &report.says))
-            .filter_map(|facts| facts.place.as_ref()?.soil.clone())
+            .flat_map(|facts| {
+                let soil = facts.place.as_ref().and_then(|place| place.soil.clone());
+                soil.into_iter()
+                    .chain(facts.initiators.iter().map(ToString::to_string))
+            })
             .collect();
         let is_plain = title.is_none()
             && about.is_empty()
             && links.is_empty()
             && facts.is_empty()
             && occurrences == crate::event::Count::ONE;
-        if !(about.is_empty() && links.is_empty() && soils.is_empty()) {
+        if !(about.is_empty() && links.is_empty() && named.is_empty()) {
             self.loose.push(Loose {
                 event: position,
                 about,
                 links,
-                soils,
+                named,
             });
         }
         let more = (!is_plain).then(|| {
@@ -399,6 +414,8 @@ impl TimelineBuilder {
     fn check_facts(&mut self, entry: Entry, id: (&'static str, &str), facts: &Facts) {
         self.check_count(entry, id, "measures", facts.measures.len(), MAX_PER_EVENT);
         self.check_count(entry, id, "topics", facts.topics.len(), MAX_PER_EVENT);
+        let initiators = facts.initiators.len();
+        self.check_count(entry, id, "initiators", initiators, MAX_PARTICIPANTS);
         let mut names: Vec<&str> = facts.measures.iter().map(Measure::name).collect();
         names.sort_unstable();
         if let Some(&[name, _]) = names.windows(2).find(|two| two.first() == two.last()) {

@@ -189,10 +189,16 @@ pub enum FaultKind {
         event: String,
     },
     /// Events are parts of each other in a circle.
-    #[error("event `{}` is part of itself: {}", .events.first().map_or("", String::as_str), circle(.events))]
+    #[error("event `{}` is part of itself: {}", .events.first().map_or("", String::as_str), circle(.events, "is part of"))]
     PartOfItself {
         /// The events, each a part of the next and the last of the first.
         events: Vec<String>,
+    },
+    /// Actors succeed each other in a circle.
+    #[error("actor `{}` succeeds itself: {}", .actors.first().map_or("", String::as_str), circle(.actors, "succeeds"))]
+    SucceedsItself {
+        /// The actors, each a successor of the next and the last of the first.
+        actors: Vec<String>,
     },
     /// An entry could not be read.
     #[error("{message}")]
@@ -242,12 +248,12 @@ impl FaultKind {
     }
 }
 
-fn circle(events: &[String]) -> String {
-    let next = events.iter().cycle().skip(1);
-    let links: Vec<String> = events
+fn circle(names: &[String], link: &str) -> String {
+    let next = names.iter().cycle().skip(1);
+    let links: Vec<String> = names
         .iter()
         .zip(next)
-        .map(|(part, whole)| format!("`{part}` is part of `{whole}`"))
+        .map(|(one, next)| format!("`{one}` {link} `{next}`"))
         .collect();
     links.join(", ")
 }

@@ -7,8 +7,8 @@
 use std::hash::{Hash, Hasher};
 
 use super::{
-    Account, AccountMore, Knowledge, More, Named, Seat, Stored, StoredActor, StoredSource,
-    StoredSubject, Timeline,
+    Account, AccountMore, Knowledge, More, Named, Pair, Seat, Stored, StoredActor,
+    StoredAffiliation, StoredSource, StoredSubject, Timeline,
 };
 use crate::When;
 use crate::actor::{ActorKind, Alias, Designation};
@@ -92,7 +92,7 @@ impl<'t> ActorRef<'t> {
     /// A spokesman stands for his ministry, and through it for the state.
     pub fn represented(self, at: &Bounds) -> impl Iterator<Item = (ActorRef<'t>, Certainty)> {
         let timeline = self.timeline;
-        let found = timeline.represented(self.ix, None, at);
+        let found = timeline.represented(self.ix, None, at, |_| false);
         found
             .into_iter()
             .skip(1)
@@ -500,6 +500,57 @@ impl<'t> EventRef<'t> {
         base.iter().map(|topic| (&**topic, None)).chain(own)
     }
 
+    /// Everyone at whose initiative it is told to have been, each with the report that tells it;
+    /// none where all agree on it.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use detente::actor::Actor;
+    /// use detente::event::{Event, Facts, Report};
+    /// use detente::{Timeline, When};
+    ///
+    /// let mut builder = Timeline::builder();
+    /// for id in ["USA", "RUS", "kremlin", "white-house"] {
+    ///     builder.actor(Actor::state(id, id));
+    /// }
+    /// let says = |by, initiator| Report::by([by]).saying(Facts::new().initiator(initiator));
+    /// builder.event(
+    ///     Event::call("call", When::parse("2025-05-19")?)
+    ///         .party("USA")
+    ///         .party("RUS")
+    ///         .report(says("kremlin", "USA"))
+    ///         .report(says("white-house", "RUS")),
+    /// );
+    /// let timeline = builder.build()?;
+    /// let told: Vec<_> = timeline
+    ///     .event("call")?
+    ///     .initiators()
+    ///     .map(|(actor, report)| (actor.id(), report.unwrap().attribution()))
+    ///     .collect();
+    /// let kremlin = ("USA", "kremlin".to_owned());
+    /// assert_eq!(told, [kremlin, ("RUS", "white-house".to_owned())]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn initiators(self) -> impl Iterator<Item = (ActorRef<'t>, Option<ReportRef<'t>>)> {
+        let timeline = self.timeline;
+        let base = self.more().map_or(&[][..], |more| &more.facts.initiators);
+        let own = self.reports().flat_map(|report| {
+            let named = report.says().map_or(&[][..], |says| &says.initiators);
+            named.iter().map(move |actor| (actor, Some(report)))
+        });
+        let all = base.iter().map(|actor| (actor, None)).chain(own);
+        all.filter_map(|(actor, report)| Some((timeline.actor(actor).ok()?, report)))
+    }
+
+    /// What each who says anything of it says at whose initiative it was: all together, and each report.
+    pub(super) fn told_initiators(self) -> impl Iterator<Item = &'t [Box<str>]> {
+        let base = self.more().map(|more| &more.facts);
+        let own = self.reports().filter_map(ReportRef::says);
+        let told = base.into_iter().chain(own).map(|facts| &facts.initiators);
+        told.filter(|told| !told.is_empty()).map(Vec::as_slice)
+    }
+
     /// Whether the whole of it lies before the other event begins.
     ///
     /// Stated constraints count where everything is known: two calls of one month,
@@ -675,10 +726,19 @@ impl<'t> ParticipantRef<'t> {
         self.seat.role
     }
 
-    /// All whom it stands for at a time, itself first, each with how certain that is.
-    pub(crate) fn represented(self, at: &Bounds) -> Vec<(ActorRef<'t>, Certainty)> {
-        let timeline = self.timeline;
-        let found = timeline.represented(self.seat.actor, self.seat.on_behalf_of, at);
+    /// All whom it stands for at a time, itself first, each with how certain that is, as far as a
+    /// question about a pair goes by it.
+    pub(crate) fn represented(self, at: &Bounds, asked: &Pair) -> Vec<(ActorRef<'t>, Certainty)> {
+        let (
+            timeline,
+            Seat {
+                actor,
+                on_behalf_of,
+                ..
+            },
+        ) = (self.timeline, self.seat);
+        let leaves_out = |one: &StoredAffiliation| asked.leaves_out(timeline, one);
+        let found = timeline.represented(actor, on_behalf_of, at, leaves_out);
         found
             .into_iter()
             .map(|(ix, sure)| (ActorRef::new(timeline, ix), sure))

@@ -1,7 +1,7 @@
 //! From a timeline back to the statements that it was built from.
 
 use super::{ActorRef, EventRef, SourceRef, StoredSubject, Timeline, TimelineBuilder};
-use crate::actor::{Actor, Affiliation};
+use crate::actor::{Actor, Affiliation, Succession};
 use crate::event::{Count, Event, Facts, Participant, Report, Source};
 
 impl Timeline {
@@ -70,7 +70,7 @@ impl ActorRef<'_> {
     pub fn to_actor(self) -> Actor {
         let mut actor = Actor::new(self.id(), self.kind(), self.name());
         for alias in self.aliases() {
-            actor = actor.called(alias.kind(), alias.name());
+            actor = actor.aliased(alias.clone());
         }
         for (party, office, when) in self.affiliations() {
             let affiliation = Affiliation::new(party.id(), when.clone());
@@ -78,6 +78,11 @@ impl ActorRef<'_> {
                 Some(office) => affiliation.in_office(office),
                 None => affiliation,
             });
+        }
+        for one in &self.stored().successions {
+            let predecessor = ActorRef::new(self.timeline(), one.predecessor);
+            let succession = Succession::new(predecessor.id(), one.when.clone());
+            actor = actor.succession(succession.by(one.by.iter().cloned()));
         }
         actor
     }

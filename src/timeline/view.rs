@@ -8,11 +8,12 @@
 use std::slice;
 
 use super::index::{Listed, window as narrowed};
+use super::parties::{Pair, Side};
 use super::{
-    AccountRule, Asked, EventRef, Knowledge, LookupError, Seat, StoredSubject, Subject, Timeline,
-    index_of, order,
+    AccountRule, Asked, EventRef, Knowledge, LookupError, Parties, Seat, StoredSubject, Subject,
+    Timeline, index_of, order,
 };
-use crate::event::{Kind, Link, Status};
+use crate::event::{Kind, Link, Role, Status};
 use crate::time::{AsOf, Bounds, Certainty, Moment, Window};
 
 /// Part of a timeline, as known to the asker.
@@ -47,15 +48,46 @@ pub struct View<'t> {
 
 #[derive(Clone, Debug)]
 struct Filter {
-    pair: Option<(u32, u32)>,
-    more_pairs: Vec<(u32, u32)>,
-    actors: Vec<u32>,
+    /// The first pair and the first actor: their lists are walked.
+    pair: Option<Pair>,
+    actor: Option<Side>,
     kinds: u8,
     statuses: u8,
     in_person: bool,
+    /// Whether predecessors count for those who succeeded them.
+    predecessors: bool,
     window: Window,
+    /// What few questions ask, apart: a view is copied at every step.
+    more: Option<Box<More>>,
+}
+
+#[derive(Clone, Debug, Default)]
+struct More {
+    pairs: Vec<Pair>,
+    actors: Vec<Side>,
     about: Vec<About>,
     sources: Vec<u32>,
+    initiators: Vec<Side>,
+}
+
+impl Filter {
+    fn more(&mut self) -> &mut More {
+        self.more.get_or_insert_default()
+    }
+
+    fn pairs(&self) -> impl Iterator<Item = &Pair> {
+        let more = self.more.as_deref();
+        self.pair
+            .iter()
+            .chain(more.map_or(&[][..], |more| &more.pairs))
+    }
+
+    fn actors(&self) -> impl Iterator<Item = &Side> {
+        let more = self.more.as_deref();
+        self.actor
+            .iter()
+            .chain(more.map_or(&[][..], |more| &more.actors))
+    }
 }
 
 /// What `about` asks for: an actor, an event or a topic, whichever goes by the name.
@@ -82,14 +114,13 @@ impl<'t> View<'t> {
             knowledge: Knowledge::ALL,
             filter: Filter {
                 pair: None,
-                more_pairs: Vec::new(),
-                actors: Vec::new(),
+                actor: None,
                 kinds: u8::MAX,
                 statuses: HAPPENED,
                 in_person: false,
+                predecessors: false,
                 window: Window::ALL,
-                about: Vec::new(),
-                sources: Vec::new(),
+                more: None,
             },
         }
     }
@@ -99,36 +130,140 @@ impl<'t> View<'t> {
         self.timeline
     }
 
-    /// Only where both of two actors, or those who stood for them, were in contact.
+    /// Only where both of two sides, or those who stood for them, were in contact.
     ///
-    /// A person counts for a state only while in office: a meeting of two
-    /// ministers is one between their states. Attendees of the same event are
-    /// not in contact by that alone.
+    /// A side is an actor or [several](Parties). A person counts for a state only
+    /// while in office: a meeting of two ministers is one between their states. A
+    /// member counts for its group while it belongs to it. Attendees of the same
+    /// event are not in contact by that alone, nor are two of one side.
     ///
     /// # Errors
     ///
-    /// If either name is unknown or not clear.
-    pub fn between(&self, a: &str, b: &str) -> Result<Self, LookupError> {
-        let pair = (self.timeline.actor_index(a)?, self.timeline.actor_index(b)?);
+    /// If a name is unknown or not clear, a side has nobody, or somebody is on both.
+    pub fn between<'n>(
+        &self,
+        a: impl Into<Parties<'n>>,
+        b: impl Into<Parties<'n>>,
+    ) -> Result<Self, LookupError> {
+        let pair = self.pair(&a.into(), &b.into())?;
+        Ok(self.between_pair(pair))
+    }
+
+    /// Two sides as this view sees them.
+    pub(crate) fn pair(&self, a: &Parties<'_>, b: &Parties<'_>) -> Result<Pair, LookupError> {
+        let timeline = self.timeline;
+        let pair = Pair::new(timeline, a.side(timeline)?, b.side(timeline)?)?;
+        Ok(if self.filter.predecessors {
+            pair.with_predecessors(timeline)
+        } else {
+            pair
+        })
+    }
+
+    pub(crate) fn between_pair(&self, pair: Pair) -> Self {
         let mut view = self.clone();
         if view.filter.pair.is_none() {
             view.filter.pair = Some(pair);
         } else {
-            view.filter.more_pairs.push(pair);
+            view.filter.more().pairs.push(pair);
+        }
+        view
+    }
+
+    /// Only where an actor or one of [several](Parties), or someone who stood for them, took part
+    /// in any role.
+    ///
+    /// # Errors
+    ///
+    /// If a name is unknown or not clear, or there is none.
+    pub fn involving<'n>(&self, actors: impl Into<Parties<'n>>) -> Result<Self, LookupError> {
+        let side = self.side(&actors.into())?;
+        let mut view = self.clone();
+        if view.filter.actor.is_none() {
+            view.filter.actor = Some(side);
+        } else {
+            view.filter.more().actors.push(side);
         }
         Ok(view)
     }
 
-    /// Only where an actor, or someone who stood for it, took part in any role.
+    /// Only what is said to have been at the initiative of an actor or one of several, or of
+    /// someone who stood for them: who called whom.
+    ///
+    /// Of accounts that differ it is enough that one says so: whether it is certain,
+    /// [`View::certainty`] tells.
     ///
     /// # Errors
     ///
-    /// If the name is unknown or not clear.
-    pub fn involving(&self, actor: &str) -> Result<Self, LookupError> {
-        let actor = self.timeline.actor_index(actor)?;
+    /// If a name is unknown or not clear, or there is none.
+    pub fn initiated_by<'n>(&self, actors: impl Into<Parties<'n>>) -> Result<Self, LookupError> {
+        let side = self.side(&actors.into())?;
         let mut view = self.clone();
-        view.filter.actors.push(actor);
+        view.filter.more().initiators.push(side);
         Ok(view)
+    }
+
+    /// One side as this view sees it.
+    fn side(&self, parties: &Parties<'_>) -> Result<Side, LookupError> {
+        let side = parties.side(self.timeline)?;
+        Ok(if self.filter.predecessors {
+            side.with_predecessors(self.timeline, &[])
+        } else {
+            side
+        })
+    }
+
+    /// Counts what an actor did before it was succeeded for those who succeeded it.
+    ///
+    /// Without this a question about Russia is about Russia alone. With it, whoever is
+    /// asked about, here or in a later step, stands for its predecessors and theirs
+    /// as well, in each case until the [handover](crate::actor::Succession): what may
+    /// lie on either side of it is possible, and what an actor did after it was
+    /// succeeded is its own. One predecessor of several counts for each of them, when
+    /// each is asked about. Between two who were one party before, what that party
+    /// did counts for neither.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use detente::actor::Actor;
+    /// use detente::event::{Count, Event};
+    /// use detente::{Timeline, When};
+    ///
+    /// let mut builder = Timeline::builder();
+    /// builder.actor(Actor::state("USA", "United States"));
+    /// builder.actor(Actor::state("SUN", "Soviet Union"));
+    /// builder.actor(Actor::state("RUS", "Russia").succeeds("SUN", When::parse("1991-12-26")?));
+    /// let summit = |id, day| Ok::<_, detente::WhenError>(Event::meeting(id, When::parse(day)?));
+    /// builder.event(summit("malta", "1989-12-02/1989-12-03")?.party("USA").party("SUN"));
+    /// builder.event(summit("camp-david", "1992-02-01")?.party("USA").party("RUS"));
+    /// let timeline = builder.build()?;
+    ///
+    /// assert_eq!(timeline.between("USA", "RUS")?.count(), Count::exactly(1));
+    /// let through = timeline.view().with_predecessors().between("USA", "RUS")?;
+    /// assert_eq!(through.count(), Count::exactly(2));
+    /// assert_eq!(through.first().unwrap().id(), "malta");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn with_predecessors(&self) -> Self {
+        let (mut view, timeline) = (self.clone(), self.timeline);
+        let filter = &mut view.filter;
+        if filter.predecessors {
+            return view;
+        }
+        filter.predecessors = true;
+        let mut more = filter.more.as_deref_mut();
+        let pairs = more.iter_mut().flat_map(|more| &mut more.pairs);
+        for pair in filter.pair.iter_mut().chain(pairs) {
+            *pair = pair.with_predecessors(timeline);
+        }
+        let sides = more
+            .iter_mut()
+            .flat_map(|more| more.actors.iter_mut().chain(&mut more.initiators));
+        for side in filter.actor.iter_mut().chain(sides) {
+            *side = side.with_predecessors(timeline, &[]);
+        }
+        view
     }
 
     /// Only events of a kind.
@@ -173,8 +308,8 @@ impl<'t> View<'t> {
     /// that the record does not know is a topic on which it has nothing.
     pub fn about(&self, subject: &str) -> Self {
         let mut view = self.clone();
-        view.filter.about.push(About {
-            actor: self.timeline.find_actor(subject).single(),
+        view.filter.more().about.push(About {
+            actor: self.timeline.find_actor(subject),
             event: self.timeline.find_event(subject),
             topic: subject.to_lowercase().into_boxed_str(),
         });
@@ -219,7 +354,7 @@ impl<'t> View<'t> {
     pub fn from_source(&self, source: &str) -> Result<Self, LookupError> {
         let source = self.timeline.source_index(source)?;
         let mut view = self.clone();
-        view.filter.sources.push(source);
+        view.filter.more().sources.push(source);
         Ok(view)
     }
 
@@ -258,23 +393,14 @@ impl<'t> View<'t> {
     /// # Complexity
     ///
     /// O(log n + candidates): of a pair, the candidates are the pair's events that
-    /// may lie in the window; of an actor, the actor's; else all in the timeline.
+    /// may lie in the window; of an actor, the actor's; of sides of several, those of
+    /// each two or of each one, put in order; else all in the timeline.
     pub fn events(&self) -> Events<'_, 't> {
-        let Window { lo, hi } = self.filter.window;
-        let list = match (self.filter.pair, self.filter.actors.as_slice()) {
-            (Some((a, b)), _) => Some(self.timeline.by_pair.get(a, b)),
-            (None, [actor, ..]) => Some(self.timeline.by_actor.get(*actor)),
-            (None, []) => None,
-        };
         let reordered = self.timeline.dates_depend && !self.knowledge.is_all();
-        let candidates = match list {
-            Some(list) if reordered => Candidates::Listed(list.iter()),
-            Some(list) => Candidates::Listed(narrowed(list, &self.timeline.bounds, lo, hi).iter()),
-            None => Candidates::All(0..index_of(self.timeline.events.len())),
-        };
         let lazy = Events {
             view: self,
-            candidates,
+            candidates: self.candidates(reordered),
+            plain: self.is_plain(),
         };
         if reordered {
             let mut all: Vec<EventRef<'t>> = lazy.collect();
@@ -282,9 +408,47 @@ impl<'t> View<'t> {
             Events {
                 view: self,
                 candidates: Candidates::Sorted(all.into_iter()),
+                plain: false,
             }
         } else {
             lazy
+        }
+    }
+
+    /// The events that may be shown, each once; all of a list, if their dates depend on the asker.
+    fn candidates(&self, reordered: bool) -> Candidates<'t> {
+        let (timeline, Window { lo, hi }) = (self.timeline, self.filter.window);
+        let part = |list: &'t [Listed], until: i64| {
+            if reordered {
+                list.iter()
+            } else {
+                narrowed(list, &timeline.bounds, lo, hi.min(until)).iter()
+            }
+        };
+        let merged = |lists: &mut dyn Iterator<Item = slice::Iter<'t, Listed>>| {
+            let mut events: Vec<u32> = lists.flatten().map(|one| one.event).collect();
+            events.sort_unstable();
+            events.dedup();
+            Candidates::Merged(events.into_iter())
+        };
+        match (&self.filter.pair, &self.filter.actor) {
+            (Some(pair), _) => match (pair.plain(), &pair.sides) {
+                (Some((a, b)), _) => Candidates::Listed(part(timeline.by_pair.get(a, b), i64::MAX)),
+                (None, [a, b]) => merged(&mut a.lists().flat_map(|(a, until_a)| {
+                    b.lists().map(move |(b, until_b)| {
+                        part(timeline.by_pair.get(a, b), until_a.min(until_b))
+                    })
+                })),
+            },
+            (None, Some(Side::One(actor))) => {
+                Candidates::Listed(part(timeline.by_actor.get(*actor), i64::MAX))
+            }
+            (None, Some(side)) => merged(
+                &mut side
+                    .lists()
+                    .map(|(actor, until)| part(timeline.by_actor.get(actor), until)),
+            ),
+            (None, None) => Candidates::All(0..index_of(timeline.events.len())),
         }
     }
 
@@ -303,15 +467,18 @@ impl<'t> View<'t> {
             Certainty::Certain
         };
         let bounds = event.bounds();
-        let pairs = self.filter.pair.iter().chain(&self.filter.more_pairs);
-        let pairs = pairs.map(|&(a, b)| self.pair_certainty(event, &bounds, a, b));
-        let actors = self
-            .filter
-            .actors
-            .iter()
-            .map(|&a| self.actor_certainty(event, &bounds, a));
+        let pairs = self.filter.pairs();
+        let pairs = pairs.map(|pair| self.pair_certainty(event, &bounds, pair));
+        let actors = self.filter.actors();
+        let actors = actors.map(|side| self.actor_certainty(event, &bounds, side));
+        let more = self.filter.more.as_deref();
+        let initiators = more.map_or(&[][..], |more| &more.initiators).iter();
+        let initiators = initiators.map(|side| self.initiator_certainty(event, &bounds, side));
         let inside = event.touches(self.filter.window);
-        pairs.chain(actors).fold(told.and(inside), Certainty::and)
+        pairs
+            .chain(actors)
+            .chain(initiators)
+            .fold(told.and(inside), Certainty::and)
     }
 
     /// The event of an identifier, if the view has it.
@@ -363,19 +530,40 @@ impl<'t> View<'t> {
 
     /// What the view is about, as far as sources say what they cover.
     fn asked(&self) -> Asked<'_> {
-        let pairs = self.filter.pair.iter().chain(&self.filter.more_pairs);
-        let named = pairs
-            .flat_map(|&(a, b)| [a, b])
-            .chain(self.filter.actors.iter().copied());
-        let stood_for = named
-            .flat_map(|actor| self.timeline.represented(actor, None, &Bounds::UNKNOWN))
-            .map(|(actor, _)| actor);
+        let sides = self.filter.pairs().flat_map(|pair| &pair.sides);
+        let sides = sides.chain(self.filter.actors());
+        let sources = self.filter.more.as_deref().map(|more| &more.sources[..]);
         Asked {
-            sources: &self.filter.sources,
-            actors: stood_for.collect(),
+            sources: sources.unwrap_or_default(),
+            actors: sides.flat_map(|side| self.stood_for(side)).collect(),
             kinds: self.filter.kinds & ALL_KINDS,
             as_of: self.knowledge.as_of,
         }
+    }
+
+    /// Whom a source that is limited to actors has to cover to cover a side: of one, whomever it
+    /// ever stood for; of several, whom all of them did.
+    fn stood_for(&self, side: &Side) -> Vec<u32> {
+        let of = |&actor: &u32| {
+            let line = match side.before() {
+                [] => vec![actor],
+                _ => self.timeline.line(actor),
+            };
+            let stood_for = |one: u32| {
+                let all = Bounds::UNKNOWN;
+                self.timeline.represented(one, None, &all, |_| false)
+            };
+            let all = line.into_iter().flat_map(stood_for);
+            all.map(|(party, _)| party).collect::<Vec<u32>>()
+        };
+        side.named()
+            .iter()
+            .map(of)
+            .reduce(|common, one| {
+                let both = common.into_iter().filter(|party| one.contains(party));
+                both.collect()
+            })
+            .unwrap_or_default()
     }
 
     /// An event of the timeline as the view's asker knows it, whether the view shows it or not.
@@ -405,22 +593,16 @@ impl<'t> View<'t> {
 
     /// Whether an event may belong to the view.
     pub(super) fn shows(&self, ix: u32) -> bool {
-        let Filter {
-            pair,
-            more_pairs,
-            actors,
-            window,
-            about,
-            sources,
-            ..
-        } = &self.filter;
+        let window = self.filter.window;
         self.shows_kind(ix)
-            && (*window == Window::ALL || self.handle(ix).touches(*window).is_possible())
-            && pair.is_none_or(|(a, b)| self.has_pair(ix, a, b))
-            && more_pairs.iter().all(|&(a, b)| self.has_pair(ix, a, b))
-            && actors.iter().all(|&actor| self.has_actor(ix, actor))
-            && about.iter().all(|about| self.is_about(ix, about))
-            && sources.iter().all(|&source| self.is_from(ix, source))
+            && (window == Window::ALL || self.handle(ix).touches(window).is_possible())
+            && self.filter.pairs().all(|pair| self.has_pair(ix, pair))
+            && self.filter.actors().all(|side| self.has_actor(ix, side))
+            && self.filter.more.as_deref().is_none_or(|more| {
+                more.about.iter().all(|about| self.is_about(ix, about))
+                    && more.sources.iter().all(|&source| self.is_from(ix, source))
+                    && (more.initiators.iter()).all(|side| self.has_initiator(ix, side))
+            })
     }
 
     /// The part of the question that one byte answers, if everything is known.
@@ -438,23 +620,30 @@ impl<'t> View<'t> {
             && (!self.filter.in_person || flags.in_person())
     }
 
-    fn has_pair(&self, ix: u32, a: u32, b: u32) -> bool {
+    fn has_pair(&self, ix: u32, pair: &Pair) -> bool {
         let event = self.handle(ix);
-        self.pair_certainty(event, &event.bounds(), a, b)
+        self.pair_certainty(event, &event.bounds(), pair)
             .is_possible()
     }
 
-    fn has_actor(&self, ix: u32, actor: u32) -> bool {
+    fn has_actor(&self, ix: u32, side: &Side) -> bool {
         let event = self.handle(ix);
-        self.actor_certainty(event, &event.bounds(), actor)
+        self.actor_certainty(event, &event.bounds(), side)
             .is_possible()
     }
 
-    /// Whether two of those who engaged stood for the one and the other.
-    fn pair_certainty(&self, event: EventRef<'_>, at: &Bounds, a: u32, b: u32) -> Certainty {
-        if a == b {
+    fn has_initiator(&self, ix: u32, side: &Side) -> bool {
+        let event = self.handle(ix);
+        self.initiator_certainty(event, &event.bounds(), side)
+            .is_possible()
+    }
+
+    /// Whether two of those who engaged stood for the one side and the other.
+    fn pair_certainty(&self, event: EventRef<'_>, at: &Bounds, pair: &Pair) -> Certainty {
+        if pair.itself().is_some() {
             return Certainty::Impossible;
         }
+        let [a, b] = &pair.sides;
         // Whom each stands for is looked up once, not once for every other.
         let mut for_a: Vec<(u32, Certainty)> = Vec::new();
         let mut for_b: Vec<(u32, Certainty)> = Vec::new();
@@ -465,7 +654,7 @@ impl<'t> View<'t> {
             .filter(|seat| seat.role.engages())
         {
             for (side, found) in [(a, &mut for_a), (b, &mut for_b)] {
-                let stands = self.stands_for(seat, at, side);
+                let stands = side.stood_for_by(self.timeline, seat, at);
                 if stands.is_possible() {
                     found.push((seat.actor, stands));
                 }
@@ -484,25 +673,39 @@ impl<'t> View<'t> {
         best
     }
 
-    fn actor_certainty(&self, event: EventRef<'_>, at: &Bounds, actor: u32) -> Certainty {
+    fn actor_certainty(&self, event: EventRef<'_>, at: &Bounds, side: &Side) -> Certainty {
         let seats = event.stored().seats.iter();
         seats
-            .map(|seat| self.stands_for(seat, at, actor))
+            .map(|seat| side.stood_for_by(self.timeline, seat, at))
             .max()
             .unwrap_or(Certainty::Impossible)
     }
 
-    /// Whether who takes part is an actor, or stood for it.
-    fn stands_for(&self, seat: &Seat, at: &Bounds, actor: u32) -> Certainty {
-        if seat.actor == actor {
-            return Certainty::Certain;
+    /// Whether it was at the initiative of a side, or of who stood for it: for certain where
+    /// everyone says so who says anything of it.
+    fn initiator_certainty(&self, event: EventRef<'_>, at: &Bounds, side: &Side) -> Certainty {
+        let timeline = self.timeline;
+        let stood = |actor: &str| {
+            let seat = Seat {
+                role: Role::Party,
+                actor: timeline.find_actor(actor)?,
+                on_behalf_of: None,
+            };
+            Some(side.stood_for_by(timeline, &seat, at))
+        };
+        let accounts = event.told_initiators().map(|told| {
+            let stood = told.iter().filter_map(|actor| stood(actor));
+            stood.max().unwrap_or(Certainty::Impossible)
+        });
+        let mut agreed = None;
+        for one in accounts {
+            agreed = match agreed {
+                None => Some(one),
+                Some(so_far) if so_far == one => agreed,
+                Some(_) => Some(Certainty::Possible),
+            };
         }
-        if self.timeline.stands_alone(seat) {
-            return Certainty::Impossible;
-        }
-        let represented = self.timeline.represented(seat.actor, seat.on_behalf_of, at);
-        let found = represented.into_iter().find(|(party, _)| *party == actor);
-        found.map_or(Certainty::Impossible, |(_, certainty)| certainty)
+        agreed.unwrap_or(Certainty::Impossible)
     }
 
     fn is_about(&self, ix: u32, about: &About) -> bool {
@@ -555,19 +758,17 @@ impl<'t> View<'t> {
     /// Whether membership of the pair's list, its window and one byte decide everything.
     fn is_plain(&self) -> bool {
         let Filter {
-            more_pairs,
-            actors,
-            about,
-            sources,
-            pair,
-            ..
+            pair, actor, more, ..
         } = &self.filter;
         self.knowledge.is_all()
             && !self.timeline.dates_depend
-            && more_pairs.is_empty()
-            && about.is_empty()
-            && sources.is_empty()
-            && (actors.is_empty() || (pair.is_none() && actors.len() == 1))
+            && more.is_none()
+            && match (pair, actor) {
+                (Some(pair), None) => pair.plain().is_some(),
+                (None, Some(side)) => matches!(side, Side::One(_)),
+                (None, None) => true,
+                (Some(_), Some(_)) => false,
+            }
     }
 }
 
@@ -579,11 +780,14 @@ impl<'t> View<'t> {
 pub struct Events<'v, 't> {
     view: &'v View<'t>,
     candidates: Candidates<'t>,
+    /// Whether a candidate's list, its window and one byte decide everything.
+    plain: bool,
 }
 
 #[derive(Clone, Debug)]
 enum Candidates<'t> {
     Listed(slice::Iter<'t, Listed>),
+    Merged(std::vec::IntoIter<u32>),
     All(std::ops::Range<u32>),
     Sorted(std::vec::IntoIter<EventRef<'t>>),
 }
@@ -595,25 +799,19 @@ impl<'t> Iterator for Events<'_, 't> {
         let view = self.view;
         let everywhere = view.filter.window == Window::ALL;
         loop {
-            match &mut self.candidates {
+            let ix = match &mut self.candidates {
                 Candidates::Sorted(sorted) => return sorted.next(),
-                Candidates::Listed(list) => {
-                    let ix = list.next()?.event;
-                    let shown = if view.is_plain() {
-                        view.shows_kind(ix) && (everywhere || view.may_touch(ix))
-                    } else {
-                        view.shows(ix)
-                    };
-                    if shown {
-                        return Some(view.handle(ix));
-                    }
-                }
-                Candidates::All(range) => {
-                    let ix = range.next()?;
-                    if view.shows(ix) {
-                        return Some(view.handle(ix));
-                    }
-                }
+                Candidates::Listed(list) => list.next()?.event,
+                Candidates::Merged(list) => list.next()?,
+                Candidates::All(range) => range.next()?,
+            };
+            let shown = if self.plain {
+                view.shows_kind(ix) && (everywhere || view.may_touch(ix))
+            } else {
+                view.shows(ix)
+            };
+            if shown {
+                return Some(view.handle(ix));
             }
         }
     }
@@ -621,6 +819,7 @@ impl<'t> Iterator for Events<'_, 't> {
     fn size_hint(&self) -> (usize, Option<usize>) {
         match &self.candidates {
             Candidates::Listed(list) => (0, Some(list.len())),
+            Candidates::Merged(list) => (0, Some(list.len())),
             Candidates::All(range) => (0, Some(range.len())),
             Candidates::Sorted(sorted) => sorted.size_hint(),
         }

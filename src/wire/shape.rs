@@ -5,7 +5,7 @@ use serde::ser::{Serialize, SerializeSeq, SerializeStruct, Serializer};
 use serde::{Deserialize as Read, Serialize as Write};
 
 use super::{FORMAT, Measures, Short, ShortOrMap, VERSION, short_or_map};
-use crate::actor::{Actor, ActorKind, Affiliation, Alias, AliasKind, Designation};
+use crate::actor::{Actor, ActorKind, Affiliation, Alias, AliasKind, Designation, Succession};
 use crate::code::Code;
 use crate::event::{
     Count, Coverage, Event, Facts, Form, Kind, Link, Participant, Place, Report, Role, Source,
@@ -136,6 +136,8 @@ pub(super) struct ActorShape {
     aliases: Many<Alias>,
     #[serde(default, skip_serializing_if = "Many::is_empty")]
     affiliations: Many<Object<AffiliationShape>>,
+    #[serde(default, skip_serializing_if = "Many::is_empty")]
+    succeeds: Many<Object<SuccessionShape>>,
 }
 
 #[derive(Write, Read)]
@@ -149,39 +151,62 @@ struct AffiliationShape {
 
 #[derive(Write, Read)]
 #[serde(deny_unknown_fields)]
+struct SuccessionShape {
+    actor: String,
+    when: When,
+    #[serde(
+        default,
+        skip_serializing_if = "Many::is_empty",
+        serialize_with = "bare"
+    )]
+    by: Many<String>,
+}
+
+#[derive(Write, Read)]
+#[serde(deny_unknown_fields)]
 pub(super) struct AliasShape {
     name: String,
+    #[serde(default, skip_serializing_if = "is_variant")]
     kind: AliasKind,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    when: Option<When>,
+}
+
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde passes a reference"
+)]
+fn is_variant(kind: &AliasKind) -> bool {
+    *kind == AliasKind::Variant
 }
 
 short_or_map!(Alias, Participant, Place, Report, Coverage);
 
 impl Short for Alias {
     type Shape = AliasShape;
-    const EXPECTED: &'static str = "a name, or an object with `name` and `kind`";
+    const EXPECTED: &'static str = "a name, or an object with `name`, and `kind` or `when`";
 
     fn from_text(text: &str) -> Result<Self, String> {
-        Ok(Self {
-            name: text.into(),
-            kind: AliasKind::Variant,
-        })
+        Ok(Self::new(text))
     }
 
     fn from_shape(shape: AliasShape) -> Result<Self, String> {
         Ok(Self {
             name: shape.name.into_boxed_str(),
             kind: shape.kind,
+            when: shape.when,
         })
     }
 }
 
 impl Write for Alias {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self.kind() {
-            AliasKind::Variant => serializer.serialize_str(self.name()),
-            kind => AliasShape {
+        match (self.kind(), self.when()) {
+            (AliasKind::Variant, None) => serializer.serialize_str(self.name()),
+            (kind, when) => AliasShape {
                 name: self.name().to_owned(),
                 kind,
+                when: when.cloned(),
             }
             .serialize(serializer),
         }
@@ -201,12 +226,19 @@ impl Entry for ActorShape {
                 office: one.office,
                 when: one.when,
             });
+        let successions = self.succeeds.0.into_iter();
+        let successions = successions.map(|Object(one)| Succession {
+            predecessor: one.actor,
+            when: one.when,
+            by: one.by.0,
+        });
         Actor {
             id: self.id,
             kind: self.kind,
             name: self.name,
             aliases: self.aliases.0,
             affiliations: affiliations.collect(),
+            successions: successions.collect(),
         }
     }
 }
@@ -220,12 +252,20 @@ impl From<Actor> for ActorShape {
                 when: one.when,
             })
         });
+        let succeeds = actor.successions.into_iter().map(|one| {
+            Object(SuccessionShape {
+                actor: one.predecessor,
+                when: one.when,
+                by: Many(one.by),
+            })
+        });
         Self {
             id: actor.id,
             kind: actor.kind,
             name: actor.name,
             aliases: Many(actor.aliases),
             affiliations: Many(affiliations.collect()),
+            succeeds: Many(succeeds.collect()),
         }
     }
 }
@@ -453,6 +493,12 @@ pub(super) struct ReportShape {
     ordinal: Option<u32>,
     #[serde(default, skip_serializing_if = "Many::is_empty")]
     topics: Many<String>,
+    #[serde(
+        default,
+        skip_serializing_if = "Many::is_empty",
+        serialize_with = "bare"
+    )]
+    initiator: Many<String>,
 }
 
 impl Short for Report {
@@ -480,6 +526,7 @@ impl Short for Report {
                 measures: shape.measures.0,
                 ordinal: shape.ordinal,
                 topics: boxed(shape.topics),
+                initiators: boxed(shape.initiator),
             },
         })
     }
@@ -513,6 +560,7 @@ impl Write for Report {
             measures: Measures(report.says.measures),
             ordinal: report.says.ordinal,
             topics: unboxed(report.says.topics),
+            initiator: unboxed(report.says.initiators),
         }
         .serialize(serializer)
     }
@@ -585,6 +633,12 @@ pub(super) struct EventShape {
         serialize_with = "bare"
     )]
     attendees: Many<Participant>,
+    #[serde(
+        default,
+        skip_serializing_if = "Many::is_empty",
+        serialize_with = "bare"
+    )]
+    initiator: Many<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     place: Option<Place>,
     #[serde(default, skip_serializing_if = "Many::is_empty")]
@@ -680,6 +734,7 @@ impl Entry for EventShape {
                 measures: self.measures.0,
                 ordinal: self.ordinal,
                 topics: boxed(self.topics),
+                initiators: boxed(self.initiator),
             },
             reports: self.reports.0,
         }
@@ -733,6 +788,7 @@ impl From<Event> for EventShape {
             place: event.facts.place,
             about: Many(event.about),
             topics: unboxed(event.facts.topics),
+            initiator: unboxed(event.facts.initiators),
             measures: Measures(event.facts.measures),
             ordinal: event.facts.ordinal,
             occurrences: event.occurrences,

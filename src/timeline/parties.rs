@@ -1,0 +1,398 @@
+//! Whom a question is about: one actor, or several as one side.
+//!
+//! A side is named where a question is put, and turned into positions once; what an
+//! event is asked after that is numbers. One actor without predecessors stays one
+//! number, and costs what it did before there were sides.
+
+use std::borrow::Cow;
+use std::sync::Arc;
+
+use super::actors::Handover;
+use super::{ActorRef, LookupError, Seat, StoredAffiliation, Timeline};
+use crate::time::{Bounds, Certainty};
+
+/// One side of a question: an actor, or several who count as one.
+///
+/// Whatever names actors is a side: a name, a list of names, an [`ActorRef`], for
+/// which nothing has to be looked up; names from an iterator are collected into it.
+///
+/// ```text
+/// timeline.between("USA", "RUS")            timeline.between(["USA", "GBR"], "RUS")
+/// ```
+///
+/// An event of several of a side is one event of that side, and what they do among
+/// themselves is none. An actor who stands for another counts for it, and so does a
+/// member for its group, on the day of the event: a call of the French president is
+/// one of the EU, and counts in full. [`Parties::without_members`] leaves it out.
+///
+/// # Example
+///
+/// ```
+/// use detente::actor::Actor;
+/// use detente::event::{Event, Participant, Role};
+/// use detente::timeline::Parties;
+/// use detente::{Timeline, When};
+///
+/// let mut builder = Timeline::builder();
+/// for id in ["FRA", "GBR", "RUS", "USA"] {
+///     builder.actor(Actor::state(id, id));
+/// }
+/// let call = |id, day| Ok::<_, detente::WhenError>(Event::call(id, When::parse(day)?));
+/// builder.event(call("two", "2025-05-01")?.party("GBR").party("RUS"));
+/// builder.event(call("three", "2025-05-02")?.party("USA").party("GBR").party("RUS"));
+/// builder.event(call("allies", "2025-05-03")?.party("USA").party("GBR"));
+/// let timeline = builder.build()?;
+///
+/// let ids = |parties: Parties<'_>| {
+///     let view = timeline.between(parties, "RUS").unwrap();
+///     view.events().map(|event| event.id()).collect::<Vec<_>>()
+/// };
+/// assert_eq!(ids("USA".into()), ["three"]);
+/// assert_eq!(ids(["USA", "GBR"].into()), ["two", "three"]);
+/// assert_eq!(ids(["USA", "GBR", "FRA"].into_iter().collect()), ["two", "three"]);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct Parties<'n> {
+    names: Names<'n>,
+    members: bool,
+}
+
+#[derive(Clone, Debug)]
+enum Names<'n> {
+    One(Name<'n>),
+    Several(Vec<Name<'n>>),
+}
+
+#[derive(Clone, Debug)]
+enum Name<'n> {
+    Text(Cow<'n, str>),
+    Actor(ActorRef<'n>),
+}
+
+impl Name<'_> {
+    fn position(&self, timeline: &Timeline) -> Result<u32, LookupError> {
+        match self {
+            Self::Text(name) => timeline.actor_index(name),
+            Self::Actor(actor) if std::ptr::eq(actor.timeline(), timeline) => Ok(actor.ix()),
+            Self::Actor(actor) => timeline.actor_index(actor.id()),
+        }
+    }
+}
+
+impl<'n> Parties<'n> {
+    const fn one(name: Name<'n>) -> Self {
+        Self {
+            names: Names::One(name),
+            members: true,
+        }
+    }
+
+    const fn several(names: Vec<Name<'n>>) -> Self {
+        Self {
+            names: Names::Several(names),
+            members: true,
+        }
+    }
+
+    /// Only what a group or an organisation does itself, or those who hold office in it.
+    ///
+    /// Nobody counts for it by being a member alone: what the Commission does as the
+    /// EU's executive is the EU's, and what France does is not.
+    #[must_use]
+    pub fn without_members(mut self) -> Self {
+        self.members = false;
+        self
+    }
+
+    /// The side in terms of positions.
+    pub(super) fn side(&self, timeline: &Timeline) -> Result<Side, LookupError> {
+        let named = match &self.names {
+            Names::One(name) => {
+                let ix = name.position(timeline)?;
+                if self.members {
+                    return Ok(Side::One(ix));
+                }
+                vec![ix]
+            }
+            Names::Several(names) => {
+                let found = names.iter().map(|name| name.position(timeline));
+                let mut found: Vec<u32> = found.collect::<Result<_, _>>()?;
+                found.sort_unstable();
+                found.dedup();
+                match found.as_slice() {
+                    [] => return Err(LookupError::Nobody),
+                    &[ix] if self.members => return Ok(Side::One(ix)),
+                    _ => found,
+                }
+            }
+        };
+        Ok(Side::Several(Arc::new(Several {
+            named,
+            before: Vec::new(),
+            members: self.members,
+        })))
+    }
+}
+
+impl<'n> From<ActorRef<'n>> for Parties<'n> {
+    fn from(actor: ActorRef<'n>) -> Self {
+        Self::one(Name::Actor(actor))
+    }
+}
+
+macro_rules! from_names {
+    ($($name:ty: |$from:ident| $make:expr;)*) => {$(
+        impl<'n> From<$name> for Parties<'n> {
+            fn from($from: $name) -> Self {
+                Self::one(Name::Text($make))
+            }
+        }
+    )*};
+}
+
+from_names! {
+    &'n str: |name| Cow::Borrowed(name);
+    &&'n str: |name| Cow::Borrowed(*name);
+    &'n String: |name| Cow::Borrowed(name);
+    String: |name| Cow::Owned(name);
+}
+
+impl<'n, N: Into<Parties<'n>>, const SIZE: usize> From<[N; SIZE]> for Parties<'n> {
+    fn from(names: [N; SIZE]) -> Self {
+        names.into_iter().collect()
+    }
+}
+
+impl<'n, N: Into<Parties<'n>>> From<Vec<N>> for Parties<'n> {
+    fn from(names: Vec<N>) -> Self {
+        names.into_iter().collect()
+    }
+}
+
+impl<'n, N> From<&'n [N]> for Parties<'n>
+where
+    &'n N: Into<Parties<'n>>,
+{
+    fn from(names: &'n [N]) -> Self {
+        names.iter().collect()
+    }
+}
+
+impl<'n, N> From<&'n Vec<N>> for Parties<'n>
+where
+    &'n N: Into<Parties<'n>>,
+{
+    fn from(names: &'n Vec<N>) -> Self {
+        names.iter().collect()
+    }
+}
+
+impl<'n, N, const SIZE: usize> From<&'n [N; SIZE]> for Parties<'n>
+where
+    &'n N: Into<Parties<'n>>,
+{
+    fn from(names: &'n [N; SIZE]) -> Self {
+        names.iter().collect()
+    }
+}
+
+/// All of them as one side. Members are left out if one of those collected leaves them out.
+impl<'n, N: Into<Parties<'n>>> FromIterator<N> for Parties<'n> {
+    fn from_iter<I: IntoIterator<Item = N>>(names: I) -> Self {
+        let mut all = Vec::new();
+        let mut members = true;
+        for one in names {
+            let one = one.into();
+            members &= one.members;
+            match one.names {
+                Names::One(name) => all.push(name),
+                Names::Several(several) => all.extend(several),
+            }
+        }
+        Self {
+            members,
+            ..Self::several(all)
+        }
+    }
+}
+
+/// One side of a question, by position.
+#[derive(Clone, Debug)]
+pub(crate) enum Side {
+    /// One actor, whoever stands for it, and nobody before it.
+    One(u32),
+    Several(Arc<Several>),
+}
+
+/// Several actors, or one with more to be said.
+#[derive(Clone, Debug)]
+pub(crate) struct Several {
+    /// Sorted; one at least.
+    named: Vec<u32>,
+    /// Whom they succeeded and who counts for them until then, sorted.
+    before: Vec<(u32, Handover)>,
+    /// Whether members count for their groups.
+    members: bool,
+}
+
+impl Side {
+    /// Those who were named.
+    pub(crate) fn named(&self) -> &[u32] {
+        match self {
+            Self::One(actor) => std::slice::from_ref(actor),
+            Self::Several(several) => &several.named,
+        }
+    }
+
+    pub(super) fn before(&self) -> &[(u32, Handover)] {
+        match self {
+            Self::One(_) => &[],
+            Self::Several(several) => &several.before,
+        }
+    }
+
+    fn members(&self) -> bool {
+        match self {
+            Self::One(_) => true,
+            Self::Several(several) => several.members,
+        }
+    }
+
+    /// Those whose events may be its own, each with the second from which on none is.
+    pub(super) fn lists(&self) -> impl Iterator<Item = (u32, i64)> + Clone {
+        let named = self.named().iter().map(|&actor| (actor, i64::MAX));
+        let before = self.before().iter();
+        named.chain(before.map(|&(actor, handover)| (actor, handover.end())))
+    }
+
+    /// The side with whom it succeeded, apart from those who are on the other side as well.
+    pub(super) fn with_predecessors(&self, timeline: &Timeline, other: &[u32]) -> Self {
+        let mut before = timeline.predecessors(self.named());
+        before.retain(|(actor, _)| !self.named().contains(actor) && !other.contains(actor));
+        if before.is_empty() {
+            return self.clone();
+        }
+        Self::Several(Arc::new(Several {
+            named: self.named().to_vec(),
+            before,
+            members: self.members(),
+        }))
+    }
+
+    /// Whether what an actor does at a time is done by the side.
+    pub(crate) fn holds(&self, actor: u32, at: &Bounds) -> Certainty {
+        match self {
+            Self::One(one) if *one == actor => Certainty::Certain,
+            Self::One(_) => Certainty::Impossible,
+            Self::Several(several) => {
+                if several.named.binary_search(&actor).is_ok() {
+                    return Certainty::Certain;
+                }
+                let found = several.before.binary_search_by_key(&actor, |one| one.0);
+                let found = found.ok().and_then(|at| several.before.get(at));
+                found.map_or(Certainty::Impossible, |(_, until)| until.is_after(at))
+            }
+        }
+    }
+
+    /// Whether an affiliation is a membership that does not count.
+    pub(super) fn leaves_out(&self, timeline: &Timeline, one: &StoredAffiliation) -> bool {
+        !self.members()
+            && self.lists().any(|(actor, _)| actor == one.party)
+            && timeline.is_membership(one)
+    }
+
+    /// Whether who takes part is of the side, or stood for one who is.
+    pub(super) fn stood_for_by(&self, timeline: &Timeline, seat: &Seat, at: &Bounds) -> Certainty {
+        let itself = self.holds(seat.actor, at);
+        if itself.is_certain() || timeline.stands_alone(seat) {
+            return itself;
+        }
+        let leaves_out = |one: &StoredAffiliation| self.leaves_out(timeline, one);
+        let stands = timeline.represented(seat.actor, seat.on_behalf_of, at, leaves_out);
+        let stands = stands
+            .into_iter()
+            .map(|(party, certainty)| self.holds(party, at).and(certainty));
+        stands.max().unwrap_or(Certainty::Impossible)
+    }
+}
+
+/// Two sides of a question.
+#[derive(Clone, Debug)]
+pub(crate) struct Pair {
+    pub(crate) sides: [Side; 2],
+}
+
+impl Pair {
+    pub(crate) const fn of(a: u32, b: u32) -> Self {
+        Self {
+            sides: [Side::One(a), Side::One(b)],
+        }
+    }
+
+    /// Two sides that nobody is on both of; one actor alone may be both, and then nothing is between.
+    pub(super) fn new(timeline: &Timeline, a: Side, b: Side) -> Result<Self, LookupError> {
+        let pair = Self { sides: [a, b] };
+        let [a, b] = &pair.sides;
+        let both = a.named().iter().find(|actor| b.named().contains(actor));
+        match both {
+            Some(&both) if a.named().len() > 1 || b.named().len() > 1 => {
+                Err(LookupError::OnBothSides {
+                    actor: ActorRef::new(timeline, both).id().to_owned(),
+                })
+            }
+            _ => Ok(pair),
+        }
+    }
+
+    /// The two actors, where each side is one and nothing more.
+    pub(super) const fn plain(&self) -> Option<(u32, u32)> {
+        match &self.sides {
+            [Side::One(a), Side::One(b)] => Some((*a, *b)),
+            _ => None,
+        }
+    }
+
+    /// The one actor who is both sides, if it is so.
+    pub(crate) fn itself(&self) -> Option<u32> {
+        match self.sides.each_ref().map(Side::named) {
+            [&[a], &[b]] if a == b => Some(a),
+            _ => None,
+        }
+    }
+
+    /// Each side with whom it succeeded. Who came before both was one party, and counts for neither.
+    pub(super) fn with_predecessors(&self, timeline: &Timeline) -> Self {
+        let [a, b] = &self.sides;
+        let of = |side: &Side| {
+            let before = timeline.predecessors(side.named());
+            let before = before.into_iter().map(|(actor, _)| actor);
+            before
+                .chain(side.named().iter().copied())
+                .collect::<Vec<u32>>()
+        };
+        let (of_a, of_b) = (of(a), of(b));
+        Self {
+            sides: [
+                a.with_predecessors(timeline, &of_b),
+                b.with_predecessors(timeline, &of_a),
+            ],
+        }
+    }
+
+    /// Whether an affiliation is a membership that does not count for either side.
+    pub(super) fn leaves_out(&self, timeline: &Timeline, one: &StoredAffiliation) -> bool {
+        let [a, b] = &self.sides;
+        a.leaves_out(timeline, one) || b.leaves_out(timeline, one)
+    }
+
+    /// The actor that a side is counted as, if what an actor does at a time is done by one of the two.
+    pub(crate) fn counted_as(&self, actor: u32, at: &Bounds) -> Option<u32> {
+        let side = self
+            .sides
+            .iter()
+            .find(|side| side.holds(actor, at).is_possible())?;
+        side.named().first().copied()
+    }
+}
