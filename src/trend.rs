@@ -35,10 +35,15 @@ use crate::time::Moment;
 
 mod calibration;
 pub mod diagnostics;
+mod snapshot;
 mod trajectory;
 mod walk;
 
 pub use calibration::{Calibration, CalibrationError};
+pub use snapshot::{
+    DyadSnapshot, MergeError, PairKey, Snapshot, SnapshotError, SnapshotPair, SnapshotPairs,
+    SnapshotTrend, Vantage,
+};
 pub use trajectory::Trajectory;
 pub use walk::Walk;
 

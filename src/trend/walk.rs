@@ -8,7 +8,7 @@ use crate::time::{DAY, Moment, date_of_day, instant};
 use super::{Calibration, Direction, Extreme, Peak, Reading, Trajectory, Trend};
 
 /// The direction of a day that is decided whatever the day before was; else none.
-fn decided(reading: &Reading, calibration: &Calibration) -> Option<Direction> {
+pub(super) fn decided(reading: &Reading, calibration: &Calibration) -> Option<Direction> {
     let p = match reading.change {
         Some(change) if reading.is_sufficient(calibration) => change.p_rising,
         _ => return Some(Direction::Insufficient),
@@ -25,7 +25,7 @@ fn decided(reading: &Reading, calibration: &Calibration) -> Option<Direction> {
 }
 
 /// The direction that a day keeps if it had it; for days that are not decided by themselves.
-fn kept(reading: &Reading) -> Direction {
+pub(super) fn kept(reading: &Reading) -> Direction {
     match reading.change {
         Some(change) if change.p_rising > 0.5 => Direction::Rising,
         _ => Direction::Falling,
