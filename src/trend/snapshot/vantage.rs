@@ -31,7 +31,7 @@ const ONE: f64 = 144_115_188_075_855_872.0;
 /// assert_eq!((vantage.date(), vantage.calibration().window()), (date(7, 11), 60));
 /// assert_ne!(vantage, Vantage::new(date(7, 11), &Calibration::default()));
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Vantage {
     day: i32,
     calibration: Calibration,
@@ -47,6 +47,16 @@ impl PartialEq for Vantage {
         self.day == other.day
             && self.calibration == other.calibration
             && self.covered_from == other.covered_from
+    }
+}
+
+impl std::fmt::Debug for Vantage {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Vantage")
+            .field("date", &self.date())
+            .field("covered_from", &self.covered_from)
+            .field("calibration", &self.calibration)
+            .finish_non_exhaustive()
     }
 }
 
