@@ -165,6 +165,7 @@
 //! | feature | brings | by default |
 //! | :-- | :-- | :-- |
 //! | `json` | `Timeline::from_json`, `Timeline::to_json`, through `serde_json` | yes |
+//! | `postcard` | `to_bytes` and `from_bytes` of ledgers and snapshots, through `postcard` | no |
 //!
 //! Without it the crate has four dependencies: chrono without its clock, petgraph,
 //! serde and thiserror. It reads no clock, opens no socket, starts no thread, and
@@ -203,6 +204,9 @@ pub use trend::Direction;
 #[cfg(feature = "json")]
 #[cfg_attr(docsrs, doc(cfg(feature = "json")))]
 pub use wire::ReadError;
+#[cfg(feature = "postcard")]
+#[cfg_attr(docsrs, doc(cfg(feature = "postcard")))]
+pub use wire::{BytesError, MergeBytesError};
 
 /// The examples of the papers are tested with those of the code.
 #[cfg(all(doctest, feature = "json"))]

@@ -77,7 +77,7 @@ impl DyadSnapshot {
 
     /// The sums as they were written; none where no marks can have them.
     pub(crate) fn of_units(vantage: Vantage, units: Vec<i128>) -> Option<Self> {
-        let has_all = units.len() == Sums::len_of(&vantage);
+        let has_all = units.len() == vantage.sums_len();
         let sums = Sums::of_units(units).filter(|_| has_all)?;
         Some(Self { vantage, sums })
     }

@@ -93,15 +93,17 @@ impl Part {
     }
 }
 
-impl Sums {
+impl Vantage {
     /// How many sums a pair has.
-    pub(super) fn len_of(vantage: &Vantage) -> usize {
-        let blocks = usize::try_from(vantage.calibration().blocks()).unwrap_or_default();
+    pub(crate) fn sums_len(&self) -> usize {
+        let blocks = usize::try_from(self.calibration().blocks()).unwrap_or_default();
         TOTALS + 2 * (blocks + 1)
     }
+}
 
+impl Sums {
     pub(super) fn new(vantage: &Vantage) -> Self {
-        Self(vec![0; Self::len_of(vantage)].into())
+        Self(vec![0; vantage.sums_len()].into())
     }
 
     /// The sums as they were written; none where no marks can have them.

@@ -1,6 +1,6 @@
 //! The day that a snapshot sees from, and what a mark counts there.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use chrono::NaiveDate;
 
@@ -16,8 +16,8 @@ const ONE: f64 = 144_115_188_075_855_872.0;
 /// The day that a snapshot sees from, and what it measures with: all that is fixed ahead.
 ///
 /// Levels are those at the first instant of the day, and changes those since a window
-/// before it. Snapshots can be merged if their vantages are equal. Making one computes its
-/// tables, some hundred decays; copies share them.
+/// before it. Snapshots can be merged if their vantages are equal. The first mark
+/// computes its tables, some hundred decays; copies share them.
 ///
 /// # Example
 ///
@@ -37,7 +37,7 @@ pub struct Vantage {
     calibration: Calibration,
     covered_from: Option<Moment>,
     /// Of spans of one day, by the whole days since they ended.
-    days: Arc<[(Seen, Weights)]>,
+    days: Arc<OnceLock<Box<[(Seen, Weights)]>>>,
     blocks: Arc<[Block]>,
 }
 
@@ -130,7 +130,6 @@ impl Vantage {
             days: Arc::default(),
             blocks: Arc::default(),
         };
-        vantage.days = vantage.table().collect();
         vantage.blocks = vantage.steady().collect();
         vantage
     }
@@ -176,7 +175,9 @@ impl Vantage {
             return Some((seen, seen.weights(1.0)));
         }
         let age = i64::from(self.day) - i64::from(span.end_day());
-        let tabled = usize::try_from(age).ok().and_then(|age| self.days.get(age));
+        let tabled = usize::try_from(age)
+            .ok()
+            .and_then(|age| self.days.get_or_init(|| self.table().collect()).get(age));
         let (seen, weights) = match tabled {
             Some(&tabled) => tabled,
             None => {
