@@ -4,37 +4,6 @@
 //! date beforehand needs no days: what a mark will count there is known when it comes, and
 //! a [`Snapshot`] adds that up. It takes the same memory whatever the number of marks, which
 //! makes it the form for streams, and for the partial aggregates of a distributed engine.
-//!
-//! # The fixed point
-//!
-//! A mark is an integer in units of 2^-40, as in a ledger (see
-//! [`DyadLedger`](crate::ledger::DyadLedger)). What it decays to is rounded to a multiple of
-//! 2^-57, from a table by whole days; for a span of several days from the same closed form.
-//! The product of the two is exact, and so are sums of products in 128 bits. So snapshots
-//! are a commutative group, and the snapshot of a ledger is that of its marks, to the bit.
-//!
-//! *Error.* A decay is off by 2^-58 (3.5e-18) at most, so a sum is off by 2^-58 of what its
-//! marks weigh undecayed. Against the ledger's answer, which has the same marks, that is
-//! 1e-9 for 2.8e8 marks of weight 1 on one day, all of them off to one side; for 1e9 of them
-//! it is 3.5e-9. `R` divides it by the root of kappa and the weight: to be off by more than
-//! 1e-9 it takes 1e9 marks of which less than a weight of 12 is left. A level's `S` has
-//! 53 bits of this: from 1e7 on, that is the greater error.
-//!
-//! *Headroom.* 127 bits hold a decayed weight of 2^30: at least 1,073,741,824 marks of weight
-//! 1, and more as they are older. Each sum of squares holds as much. What passes it is an
-//! error, and changes nothing.
-//!
-//! # The sums
-//!
-//! With `E` the expected decay of a mark at the date and `E'` that a window before:
-//!
-//! | sums | for |
-//! | :-- | :-- |
-//! | number of marks, `s+ E`, `w E`, `contact E`, `w E'` | the level, and whether there is weight enough |
-//! | `s^2 E^2`, `s^2 E E'`, `s^2 E'^2` | the variance of independent marks, `(s c)^2` with `c = E - (phi + k) E'` |
-//! | for each block `s E`, `s E'` | `S`, `D`, and the variance of bursts |
-//!
-//! They do not depend on the coverage: `phi + k` is a number for the whole pair.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -80,6 +49,36 @@ pub struct PairKey(u32);
 /// | retracting a mark | refused where its day does not hold it | refused where the pair's sums do not hold it |
 /// | merging | linear in the days | linear in the pairs |
 /// | good for | archives, questions that are not known yet | streams, dashboards of a day, distributed engines |
+///
+/// # The fixed point
+///
+/// A mark is an integer in units of 2^-40, as in a ledger (see [`DyadLedger`]). What it decays to is rounded to a multiple of
+/// 2^-57, from a table by whole days; for a span of several days from the same closed form.
+/// The product of the two is exact, and so are sums of products in 128 bits. So snapshots
+/// are a commutative group, and the snapshot of a ledger is that of its marks, to the bit.
+///
+/// *Error.* A decay is off by 2^-58 (3.5e-18) at most, so a sum is off by 2^-58 of what its
+/// marks weigh undecayed. Against the ledger's answer, which has the same marks, that is
+/// 1e-9 for 2.8e8 marks of weight 1 on one day, all of them off to one side; for 1e9 of them
+/// it is 3.5e-9. `R` divides it by the root of kappa and the weight: to be off by more than
+/// 1e-9 it takes 1e9 marks of which less than a weight of 12 is left. A level's `S` has
+/// 53 bits of this: from 1e7 on, that is the greater error.
+///
+/// *Headroom.* 127 bits hold a decayed weight of 2^30: at least 1,073,741,824 marks of weight
+/// 1, and more as they are older. Each sum of squares holds as much. What passes it is an
+/// error, and changes nothing.
+///
+/// # The sums
+///
+/// With `E` the expected decay of a mark at the date and `E'` that a window before:
+///
+/// | sums | for |
+/// | :-- | :-- |
+/// | number of marks, `s+ E`, `w E`, `contact E`, `w E'` | the level, and whether there is weight enough |
+/// | `s^2 E^2`, `s^2 E E'`, `s^2 E'^2` | the variance of independent marks, `(s c)^2` with `c = E - (phi + k) E'` |
+/// | for each block `s E`, `s E'` | `S`, `D`, and the variance of bursts |
+///
+/// They do not depend on the coverage: `phi + k` is a number for the whole pair.
 ///
 /// # Example
 ///

@@ -1,52 +1,12 @@
 //! Ledgers and snapshots as bytes, for storage and for engines that ship partial aggregates.
 //!
-//! | part | bytes |
-//! | :-- | :-- |
-//! | magic | `detente` and one letter: `L` a ledger, `l` that of one pair, `S` a snapshot, `s` that of one pair |
-//! | version | a varint, 1 |
-//! | body | as below |
-//! | checksum | CRC-32 (ISO 3309) of all that is before, 4 bytes, the least first |
+//! The layout is told where users look for it, on the [front page](crate#as-bytes).
 //!
-//! Numbers are as in the wire format of `postcard`: unsigned ones as varints of 7 bits a byte,
-//! the least first; signed ones as varints after zigzag (0, -1, 1, -2 ...); floats as 8 bytes,
-//! the least first. A list is its length and its entries. There is one way to write a value,
-//! so equal values have equal bytes.
-//!
-//! Whoever reads it need not trust it. No length is believed that is not borne out by as many
+//! Whoever reads need not trust. No length is believed that is not borne out by as many
 //! bytes, so that what is allocated is bounded by a small multiple of the input, and every
 //! value goes through the checks of its constructor. The checksum finds accidents and no
-//! malice.
-//!
-//! # Columns
-//!
-//! The spans of a pair, in order: their number `n`, then eight columns of `n` numbers each.
-//!
-//! | column | written as |
-//! | :-- | :-- |
-//! | first day | the first from 1970-01-01, signed; each further one from the one before |
-//! | days, marks | less 1 |
-//! | score | signed |
-//! | score above 0 | what it has over the greater of the score and 0 |
-//! | weight | its odd part times 64, and the number of its zeros at the end |
-//! | squares | what it has over `score^2 / marks`, rounded down, signed |
-//! | contact | as the weight |
-//!
-//! A day whose marks agree in sign needs no byte for what follows from the others, and a
-//! weight such as 1 or 1/4 needs one.
-//!
-//! # Bodies
-//!
-//! | of | is |
-//! | :-- | :-- |
-//! | a ledger of one pair | its columns |
-//! | a ledger | the names of its actors, in order; then for each pair, in order, the places of both names among these, and the columns of what the first did to the second, the second to the first, and both together |
-//! | a snapshot of one pair | its vantage, and its sums, of 128 bits, signed |
-//! | a snapshot | its vantage, the names of its actors, in order; then for each pair, in order, the places of both names, and its sums |
-//!
-//! A vantage is the day from 1970-01-01, signed; 0, or 1 and the second from which the marks
-//! are complete, signed; and the calibration: half-life, kappa, kappa z, least weight, the
-//! probabilities to enter, to leave and of a strong trend, the same-day correlation; then
-//! window, number of blocks, days of a block, lookback.
+//! malice. Columns are read number by number through `postcard`, because a list that it
+//! reads by itself would be allocated by its length.
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
