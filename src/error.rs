@@ -15,6 +15,8 @@
 //! | [`LookupError`] | naming an actor, an event or a source |
 //! | [`ContactError`] | making a dated contact |
 //! | [`SpanError`], [`MarkError`], [`RecordError`] | making and recording marks |
+//! | [`SnapshotError`], [`MergeError`] | recording marks in a snapshot; merging two |
+//! | `BytesError`, `MergeBytesError` | reading ledgers and snapshots from bytes |
 //! | [`RelationsError`] | scoring a pair |
 //! | [`CalibrationError`], [`WeightError`] | changing a scoring |
 //! | [`SeriesError`] | a diagnostic of a series |
@@ -29,7 +31,9 @@ pub use crate::scoring::WeightError;
 pub use crate::sequence::ContactError;
 pub use crate::time::{AnchorError, BoundsError, EdtfError, RelativeError, WhenError};
 pub use crate::timeline::{BuildError, Contradiction, Fault, FaultKind, LookupError};
-pub use crate::trend::CalibrationError;
 pub use crate::trend::diagnostics::SeriesError;
+pub use crate::trend::{CalibrationError, MergeError, SnapshotError};
 #[cfg(feature = "json")]
 pub use crate::wire::ReadError;
+#[cfg(feature = "postcard")]
+pub use crate::wire::{BytesError, MergeBytesError};

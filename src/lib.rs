@@ -153,6 +153,72 @@
 //!
 //! Every other serde format that names its fields carries the same shapes.
 //!
+//! # Ledgers and snapshots
+//!
+//! A [`Ledger`](ledger::Ledger), a [`Snapshot`](trend::Snapshot) and those of one pair go
+//! through every serde format, with or without names of fields. Each has `format`
+//! (`detente-ledger`, `detente-snapshot`, `detente-dyad-ledger`, `detente-dyad-snapshot`) and
+//! `version`, 1. The same marks give the same bytes, whatever the order in which they came.
+//!
+//! | field | of | holds |
+//! | :-- | :-- | :-- |
+//! | `actors` | a ledger or a snapshot | the names, in order |
+//! | `dyads` | a ledger | in order of the pairs: `source` and `target`, places among the names; `symmetric`; `spans` |
+//! | `spans` | a dyad, or a ledger of one pair | columns of equal length, in order of the spans: `from`, the first day from 1970-01-01; `days`; `marks`; the sums `score`, `positive`, `weight`, `squares`, `contact` in units of 2^-40 |
+//! | `vantage` | a snapshot | `date`; `covered_from`, the second from 1970-01-01 or none; `calibration` |
+//! | `pairs` | a snapshot | in order: `actors`, two places among the names; `sums` |
+//! | `sums` | a pair, or a snapshot of one | the number of marks, then sums in units of 2^-97, in JSON as text: `s+ E`, `w E`, `w E'`, `c E`, `s^2 E^2`, `s^2 E E'`, `s^2 E'^2`, and for each block `s E` and `s E'` ([what these are](trend::Snapshot#the-sums)) |
+//!
+//! In JSON the sums of a ledger are numbers of up to 63 bits. `serde_json` keeps them all; a
+//! reader that takes every number for a double does not.
+//!
+//! # As bytes
+//!
+//! With the feature `postcard` they are written compactly, too: a span in some 20 bytes. These
+//! are safe to read from strangers: nothing panics, and memory is bounded by a small multiple
+//! of the input.
+//!
+//! | part | bytes |
+//! | :-- | :-- |
+//! | magic | `detente` and one letter: `L` a ledger, `l` that of one pair, `S` a snapshot, `s` that of one pair |
+//! | version | a varint, 1 |
+//! | body | as below |
+//! | checksum | CRC-32 (ISO 3309) of all that is before, 4 bytes, the least first |
+//!
+//! Numbers are as in the wire format of `postcard`: unsigned ones as varints of 7 bits a byte,
+//! the least first; signed ones as varints after zigzag (0, -1, 1, -2 ...); floats as 8 bytes,
+//! the least first. A list is its length and its entries. There is one way to write a value,
+//! so equal values have equal bytes.
+//!
+//! *Columns.* The spans of a pair, in order: their number `n`, then eight columns of `n` numbers each.
+//!
+//! | column | written as |
+//! | :-- | :-- |
+//! | first day | the first from 1970-01-01, signed; each further one from the one before |
+//! | days, marks | less 1 |
+//! | score | signed |
+//! | score above 0 | what it has over the greater of the score and 0 |
+//! | weight | its odd part times 64, and the number of its zeros at the end |
+//! | squares | what it has over `score^2 / marks`, which is rounded down and 2^63 - 1 at most; signed |
+//! | contact | as the weight |
+//!
+//! A day whose marks agree in sign needs no byte for what follows from the others, and a
+//! weight such as 1 or 1/4 needs one.
+//!
+//! *Bodies.*
+//!
+//! | of | is |
+//! | :-- | :-- |
+//! | a ledger of one pair | its columns |
+//! | a ledger | the names of its actors, in order; then for each pair, in order, the places of both names among these, and the columns of what the first did to the second, the second to the first, and both together |
+//! | a snapshot of one pair | its vantage, and its sums, of 128 bits, signed |
+//! | a snapshot | its vantage, the names of its actors, in order; then for each pair, in order, the places of both names, and its sums |
+//!
+//! A vantage is the day from 1970-01-01, signed; 0, or 1 and the second from which the marks
+//! are complete, signed; and the calibration: half-life, kappa, kappa z, least weight, the
+//! probabilities to enter, to leave and of a strong trend, the same-day correlation; then
+//! window, number of blocks, days of a block, lookback.
+//!
 //! # Limits
 //!
 //! Years are those of chrono, -262143 to 262142, and instants whole seconds. There
@@ -166,6 +232,7 @@
 //! | feature | brings | by default |
 //! | :-- | :-- | :-- |
 //! | `json` | `Timeline::from_json`, `Timeline::to_json`, through `serde_json` | yes |
+//! | `postcard` | `to_bytes` and `from_bytes` of ledgers and snapshots, through `postcard` | no |
 //!
 //! Without it the crate has four dependencies: chrono without its clock, petgraph,
 //! serde and thiserror. It reads no clock, opens no socket, starts no thread, and
@@ -207,6 +274,9 @@ pub use trend::Direction;
 #[cfg(feature = "json")]
 #[cfg_attr(docsrs, doc(cfg(feature = "json")))]
 pub use wire::ReadError;
+#[cfg(feature = "postcard")]
+#[cfg_attr(docsrs, doc(cfg(feature = "postcard")))]
+pub use wire::{BytesError, MergeBytesError};
 
 /// The examples of the papers are tested with those of the code.
 #[cfg(all(doctest, feature = "json"))]

@@ -575,7 +575,7 @@ fn seated<'t>(event: EventRef<'t>, pair: &Pair) -> Vec<Seated<'t>> {
         .participants()
         .map(|one| Seated {
             role: one.role(),
-            stands: one.represented(&bounds, pair),
+            stands: one.represented(&bounds, Some(pair)),
         })
         .collect()
 }

@@ -38,6 +38,7 @@ mod calibration;
 pub mod diagnostics;
 mod movers;
 mod panel;
+mod snapshot;
 mod table;
 mod trajectory;
 mod trends;
@@ -46,6 +47,10 @@ mod walk;
 pub use calibration::{Calibration, CalibrationError};
 pub use movers::{Mover, Movers};
 pub use panel::{PairSums, Panel, PanelRow};
+pub use snapshot::{
+    DyadSnapshot, MergeError, PairKey, Snapshot, SnapshotError, SnapshotPair, SnapshotPairs,
+    SnapshotTrend, Vantage,
+};
 pub use trajectory::{SpanShare, Trajectory};
 pub use trends::{TrendRow, Trends};
 pub use walk::Walk;
@@ -263,6 +268,13 @@ struct Change {
     z: f64,
 }
 
+impl Change {
+    /// The probability that relations rise.
+    fn p_rising(self) -> f64 {
+        normal_cdf(self.z)
+    }
+}
+
 /// Where a pair is going at an instant, and where it stands.
 ///
 /// Created by [`Trajectory::trend`] and [`Trajectory::walk`].
@@ -282,7 +294,7 @@ impl Trend {
         direction: Direction,
         calibration: &Calibration,
     ) -> Self {
-        let p_rising = reading.change.map(|change| normal_cdf(change.z));
+        let p_rising = reading.change.map(Change::p_rising);
         let p = p_rising.unwrap_or(0.5);
         let is_strong = match direction {
             Direction::Rising => p >= calibration.strong(),

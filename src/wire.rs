@@ -9,10 +9,16 @@
 //! Fields that say nothing are left out, so the format has to be one that names
 //! its fields: JSON, CBOR or `MessagePack` with names, and not one that counts them.
 
+#[cfg(feature = "postcard")]
+mod bytes;
 #[cfg(feature = "json")]
 mod json;
+mod ledger;
 mod shape;
+mod snapshot;
 
+#[cfg(feature = "postcard")]
+pub use bytes::{BytesError, MergeBytesError};
 #[cfg(feature = "json")]
 pub use json::ReadError;
 

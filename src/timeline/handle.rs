@@ -726,9 +726,13 @@ impl<'t> ParticipantRef<'t> {
         self.seat.role
     }
 
-    /// All whom it stands for at a time, itself first, each with how certain that is, as far as a
-    /// question about a pair goes by it.
-    pub(crate) fn represented(self, at: &Bounds, asked: &Pair) -> Vec<(ActorRef<'t>, Certainty)> {
+    /// All whom it stands for at a time, itself first, each with how certain that is; as far as a
+    /// question about a pair goes by it, where one is asked.
+    pub(crate) fn represented(
+        self,
+        at: &Bounds,
+        asked: Option<&Pair>,
+    ) -> Vec<(ActorRef<'t>, Certainty)> {
         let (
             timeline,
             Seat {
@@ -737,7 +741,8 @@ impl<'t> ParticipantRef<'t> {
                 ..
             },
         ) = (self.timeline, self.seat);
-        let leaves_out = |one: &StoredAffiliation| asked.leaves_out(timeline, one);
+        let leaves_out =
+            |one: &StoredAffiliation| asked.is_some_and(|pair| pair.leaves_out(timeline, one));
         let found = timeline.represented(actor, on_behalf_of, at, leaves_out);
         found
             .into_iter()

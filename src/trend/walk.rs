@@ -9,7 +9,7 @@ use super::trajectory::Asked;
 use super::{Calibration, Direction, Extreme, Peak, Reading, Trajectory, Trend};
 
 /// The direction of a day that is decided whatever the day before was; else none.
-fn decided(reading: &Reading, calibration: &Calibration) -> Option<Direction> {
+pub(super) fn decided(reading: &Reading, calibration: &Calibration) -> Option<Direction> {
     let z = match reading.change {
         Some(change) if reading.is_sufficient(calibration) => change.z,
         _ => return Some(Direction::Insufficient),
@@ -27,7 +27,7 @@ fn decided(reading: &Reading, calibration: &Calibration) -> Option<Direction> {
 }
 
 /// The direction that a day keeps if it had it; for days that are not decided by themselves.
-fn kept(reading: &Reading) -> Direction {
+pub(super) fn kept(reading: &Reading) -> Direction {
     match reading.change {
         Some(change) if change.z > 0.0 => Direction::Rising,
         _ => Direction::Falling,

@@ -253,7 +253,7 @@ impl<'t> View<'t> {
             seated.clear();
             for one in event.participants() {
                 let sides = (is_source(one.role()), is_target(one.role()));
-                let stands_for = one.represented(&bounds).into_iter();
+                let stands_for = one.represented(&bounds, None).into_iter();
                 let stands_for = stands_for.filter(|(party, _)| is_wanted(*party));
                 seated
                     .extend(stands_for.map(|(party, sure)| (one.actor(), sides, party.ix(), sure)));

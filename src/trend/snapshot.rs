@@ -1,0 +1,567 @@
+//! Levels and trends at one day that is fixed ahead, from a few integers a pair.
+//!
+//! A [`Ledger`] keeps the days of its marks and answers for any instant. Whoever knows the
+//! date beforehand needs no days: what a mark will count there is known when it comes, and
+//! a [`Snapshot`] adds that up. It takes the same memory whatever the number of marks, which
+//! makes it the form for streams, and for the partial aggregates of a distributed engine.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use crate::ledger::{DaySpan, DyadLedger, Ledger, Mark, SpanSums};
+
+use super::Level;
+
+mod dyad;
+mod error;
+mod sums;
+mod vantage;
+
+pub use dyad::{DyadSnapshot, SnapshotTrend};
+pub use error::{MergeError, SnapshotError};
+pub use vantage::Vantage;
+
+use sums::{Part, Sums};
+
+/// A pair of one [`Snapshot`], by number: names are looked up once, and not for every mark.
+///
+/// It means nothing in another snapshot.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct PairKey(u32);
+
+/// The sums of all pairs' marks, as seen from one day.
+///
+/// A pair has no direction here: each mark counts once. Whoever wants what one did to the
+/// other keeps a [`DyadSnapshot`] of that, or a snapshot of directed marks alone.
+///
+/// Two snapshots are equal when they see from one vantage and hold the same sums, whatever
+/// the order in which actors and marks came. A pair without marks counts for nothing.
+///
+/// # Ledger or snapshot?
+///
+/// | | [`Ledger`] | `Snapshot` |
+/// | :-- | :-- | :-- |
+/// | answers for | any instant, any calibration | the date, calibration and coverage that it was made for |
+/// | tells | levels, trends, directions with their days before, peaks, shares | levels and trends; a direction where the days before do not matter |
+/// | memory a pair | 48 bytes a day that has marks | under 1 KiB with 24 blocks, whatever the marks |
+/// | a mark costs | a search | a few additions |
+/// | correlated marks of a day | may come one by one | have to come at once |
+/// | retracting a mark | refused where its day does not hold it | refused where the pair's sums do not hold it |
+/// | merging | linear in the days | linear in the pairs |
+/// | good for | archives, questions that are not known yet | streams, dashboards of a day, distributed engines |
+///
+/// # The fixed point
+///
+/// A mark is an integer in units of 2^-40, as in a ledger (see [`DyadLedger`]). What it decays to is rounded to a multiple of
+/// 2^-57, from a table by whole days; for a span of several days from the same closed form.
+/// The product of the two is exact, and so are sums of products in 128 bits. So snapshots
+/// are a commutative group, and the snapshot of a ledger is that of its marks, to the bit.
+///
+/// *Error.* A decay is off by 2^-58 (3.5e-18) at most, so a sum is off by 2^-58 of what its
+/// marks weigh undecayed. Against the ledger's answer, which has the same marks, that is
+/// 1e-9 for 2.8e8 marks of weight 1 on one day, all of them off to one side; for 1e9 of them
+/// it is 3.5e-9. `R` divides it by the root of kappa and the weight: to be off by more than
+/// 1e-9 it takes 1e9 marks of which less than a weight of 12 is left. A level's `S` has
+/// 53 bits of this: from 1e7 on, that is the greater error.
+///
+/// *Headroom.* 127 bits hold a decayed weight of 2^30: at least 1,073,741,824 marks of weight
+/// 1, and more as they are older. Each sum of squares holds as much. What passes it is an
+/// error, and changes nothing.
+///
+/// # The sums
+///
+/// With `E` the expected decay of a mark at the date and `E'` that a window before:
+///
+/// | sums | for |
+/// | :-- | :-- |
+/// | number of marks, `s+ E`, `w E`, `contact E`, `w E'` | the level, and whether there is weight enough |
+/// | `s^2 E^2`, `s^2 E E'`, `s^2 E'^2` | the variance of independent marks, `(s c)^2` with `c = E - (phi + k) E'` |
+/// | for each block `s E`, `s E'` | `S`, `D`, and the variance of bursts |
+///
+/// They do not depend on the coverage: `phi + k` is a number for the whole pair.
+///
+/// # Example
+///
+/// ```
+/// use chrono::NaiveDate;
+/// use detente::ledger::{DaySpan, Ledger, Mark};
+/// use detente::trend::{Calibration, MergeError, Snapshot, Trajectory, Vantage};
+///
+/// let date = |day| NaiveDate::from_ymd_opt(2025, 7, day).unwrap();
+/// let critique = Mark::new(DaySpan::day(date(8))?, 1.0, -0.35)?;
+/// let meeting = Mark::new(DaySpan::day(date(10))?, 0.25, 0.25)?.with_contact(1.0)?;
+///
+/// let vantage = Vantage::new(date(11), &Calibration::default());
+/// let mut snapshot = Snapshot::new(vantage.clone());
+/// snapshot.record("USA", "RUS", &critique)?;
+/// snapshot.record("RUS", "USA", &meeting)?;
+///
+/// // It agrees with the ledger of the same marks.
+/// let mut ledger = Ledger::new();
+/// ledger.record("USA", "RUS", &critique)?;
+/// ledger.record_symmetric("USA", "RUS", &meeting)?;
+/// assert_eq!(snapshot, Snapshot::of(&ledger, vantage)?);
+/// let pair = ledger.undirected("USA", "RUS").unwrap();
+/// let level = Trajectory::new(&pair, &Calibration::default()).level(date(11)).unwrap();
+/// let seen = snapshot.level("USA", "RUS").unwrap();
+/// assert!((seen.value() - level.value()).abs() < 1e-9);
+///
+/// // From another day the same marks look otherwise, and the two cannot be added.
+/// let later = Snapshot::new(Vantage::new(date(12), &Calibration::default()));
+/// assert_eq!(
+///     snapshot.merge(&later).unwrap_err().to_string(),
+///     "a snapshot of date `2025-07-11` cannot be merged with one of `2025-07-12`"
+/// );
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct Snapshot {
+    vantage: Vantage,
+    names: Vec<Arc<str>>,
+    actors: HashMap<Arc<str>, u32>,
+    places: HashMap<(u32, u32), u32>,
+    pairs: Vec<Pair>,
+}
+
+/// A pair, by the numbers of its actors, the smaller first.
+#[derive(Clone, Debug)]
+struct Pair {
+    actors: (u32, u32),
+    sums: Sums,
+}
+
+impl Snapshot {
+    /// Creates a snapshot without marks.
+    pub fn new(vantage: Vantage) -> Self {
+        Self {
+            vantage,
+            names: Vec::new(),
+            actors: HashMap::new(),
+            places: HashMap::new(),
+            pairs: Vec::new(),
+        }
+    }
+
+    /// Creates the snapshot of a ledger, whose days are whole.
+    ///
+    /// # Errors
+    ///
+    /// [`SnapshotError::Overflow`] where the sums of a pair overflow.
+    pub fn of(ledger: &Ledger, vantage: Vantage) -> Result<Self, SnapshotError> {
+        let mut snapshot = Self::new(vantage);
+        for pair in ledger.pairs() {
+            let (first, second) = pair.actors();
+            snapshot.add_ledger(first, second, &pair.undirected())?;
+        }
+        Ok(snapshot)
+    }
+
+    /// What the snapshot sees from.
+    pub const fn vantage(&self) -> &Vantage {
+        &self.vantage
+    }
+
+    /// The key of a pair, which is new to the snapshot or not.
+    ///
+    /// # Errors
+    ///
+    /// [`SnapshotError`] where the two are one actor, or there is no key left.
+    pub fn pair(&mut self, a: &str, b: &str) -> Result<PairKey, SnapshotError> {
+        if a == b {
+            return Err(SnapshotError::SelfPair { actor: a.into() });
+        }
+        let full = || SnapshotError::Full {
+            a: a.into(),
+            b: b.into(),
+        };
+        let (Some(first), Some(second)) = (self.actor(a), self.actor(b)) else {
+            return Err(full());
+        };
+        let pair = (first.min(second), first.max(second));
+        self.enter(pair).ok_or_else(full)
+    }
+
+    /// The key of a pair that the snapshot knows.
+    pub fn key(&self, a: &str, b: &str) -> Option<PairKey> {
+        let (a, b) = (*self.actors.get(a)?, *self.actors.get(b)?);
+        self.places.get(&(a.min(b), a.max(b))).copied().map(PairKey)
+    }
+
+    /// Adds a mark of what two actors did to each other or together.
+    ///
+    /// One that begins at the date or later is not there yet: it changes nothing.
+    ///
+    /// # Errors
+    ///
+    /// [`SnapshotError`] where the two are one actor, the sums overflow, or the mark may be
+    /// one of several on a day that are correlated (see [`add`](Self::add)). Nothing changes
+    /// then.
+    pub fn record(&mut self, a: &str, b: &str, mark: &Mark) -> Result<(), SnapshotError> {
+        self.vantage.check_alone(mark)?;
+        let pair = self.pair(a, b)?;
+        self.record_by(pair, mark)
+    }
+
+    /// As [`record`](Self::record), by key: nothing is hashed.
+    ///
+    /// # Errors
+    ///
+    /// [`SnapshotError`] where the key is unknown, the sums overflow, or the mark may be one
+    /// of several on a day that are correlated. Nothing changes then.
+    pub fn record_by(&mut self, pair: PairKey, mark: &Mark) -> Result<(), SnapshotError> {
+        self.vantage.check_alone(mark)?;
+        let part = Part::of_mark(&self.vantage, mark);
+        self.sums_of(pair)?.put(part, mark.span())
+    }
+
+    /// Takes a mark away, as if it had never been recorded.
+    ///
+    /// # Errors
+    ///
+    /// [`SnapshotError`] where it is not there, or may be one of several on a day that are
+    /// correlated. Nothing changes then.
+    pub fn retract(&mut self, a: &str, b: &str, mark: &Mark) -> Result<(), SnapshotError> {
+        self.vantage.check_alone(mark)?;
+        let part = Part::of_mark(&self.vantage, mark);
+        self.take_part(a, b, part, mark.span())
+    }
+
+    /// Adds the marks of a pair on one span, summed.
+    ///
+    /// Where the marks of one day are correlated, these have to be *all* marks of the pair on
+    /// that day, in either direction and together: see [`DyadSnapshot::add`].
+    ///
+    /// # Errors
+    ///
+    /// [`SnapshotError`] where the two are one actor or the sums overflow; nothing changes
+    /// then.
+    pub fn add(&mut self, a: &str, b: &str, sums: &SpanSums) -> Result<(), SnapshotError> {
+        let pair = self.pair(a, b)?;
+        self.add_by(pair, sums)
+    }
+
+    /// As [`add`](Self::add), by key: nothing is hashed.
+    ///
+    /// # Errors
+    ///
+    /// [`SnapshotError`] where the key is unknown or the sums overflow; nothing changes then.
+    pub fn add_by(&mut self, pair: PairKey, sums: &SpanSums) -> Result<(), SnapshotError> {
+        let part = Part::of(&self.vantage, sums);
+        self.sums_of(pair)?.put(part, sums.span())
+    }
+
+    /// Takes the marks of a pair on one span away, as they were added.
+    ///
+    /// # Errors
+    ///
+    /// [`SnapshotError::NotRecorded`] where they are not there; nothing changes then.
+    pub fn take(&mut self, a: &str, b: &str, sums: &SpanSums) -> Result<(), SnapshotError> {
+        let part = Part::of(&self.vantage, sums);
+        self.take_part(a, b, part, sums.span())
+    }
+
+    /// Adds all marks of a pair's ledger, whose days are whole.
+    ///
+    /// # Errors
+    ///
+    /// [`SnapshotError`] where the two are one actor or the sums overflow; nothing changes
+    /// then.
+    pub fn add_ledger(
+        &mut self,
+        a: &str,
+        b: &str,
+        ledger: &DyadLedger,
+    ) -> Result<(), SnapshotError> {
+        let pair = self.pair(a, b)?;
+        let mut sums = self.sums_of(pair)?.clone();
+        for span in ledger.spans() {
+            sums.put(Part::of(&self.vantage, &span), span.span())?;
+        }
+        *self.sums_of(pair)? = sums;
+        Ok(())
+    }
+
+    /// Adds all marks of a snapshot of one pair, such as an engine's partial aggregate.
+    ///
+    /// # Errors
+    ///
+    /// [`MergeError`] where the two are one actor, they do not see from one vantage, or the
+    /// sums overflow; nothing changes then.
+    pub fn merge_pair(&mut self, a: &str, b: &str, other: &DyadSnapshot) -> Result<(), MergeError> {
+        self.vantage.check(other.vantage())?;
+        let pair = self.pair(a, b)?;
+        let sums = self.sums_of(pair)?;
+        if !sums.has_room_for(other.sums()) {
+            return Err(MergeError::Overflow);
+        }
+        sums.join(other.sums());
+        Ok(())
+    }
+
+    /// Adds all marks of another snapshot.
+    ///
+    /// # Errors
+    ///
+    /// [`MergeError`] where they do not see from one vantage, or sums overflow; nothing
+    /// changes then.
+    ///
+    /// # Complexity
+    ///
+    /// O(pairs of the other).
+    pub fn merge(&mut self, other: &Self) -> Result<(), MergeError> {
+        let pairs = self.pairs_of(other)?;
+        for (&mine, pair) in pairs.iter().zip(other.held()) {
+            if !self.sums_of(mine)?.has_room_for(&pair.sums) {
+                return Err(MergeError::Overflow);
+            }
+        }
+        for (&mine, pair) in pairs.iter().zip(other.held()) {
+            self.sums_of(mine)?.join(&pair.sums);
+        }
+        Ok(())
+    }
+
+    /// Takes all marks of another snapshot away.
+    ///
+    /// # Errors
+    ///
+    /// [`MergeError`] where they do not see from one vantage, or the marks are not all there;
+    /// nothing changes then.
+    ///
+    /// # Complexity
+    ///
+    /// O(pairs of the other).
+    pub fn subtract(&mut self, other: &Self) -> Result<(), MergeError> {
+        let pairs = self.pairs_of(other)?;
+        for (&mine, pair) in pairs.iter().zip(other.held()) {
+            if !self.sums_of(mine)?.holds(&pair.sums) {
+                return Err(MergeError::NotRecorded);
+            }
+        }
+        for (&mine, pair) in pairs.iter().zip(other.held()) {
+            self.sums_of(mine)?.part_with(&pair.sums);
+        }
+        Ok(())
+    }
+
+    /// The snapshot of one pair; none without marks.
+    pub fn get(&self, a: &str, b: &str) -> Option<DyadSnapshot> {
+        let pair = self.held_pair(self.key(a, b)?)?;
+        Some(DyadSnapshot::of_sums(
+            self.vantage.clone(),
+            pair.sums.clone(),
+        ))
+    }
+
+    /// Where a pair stands at the date; none before its first mark has begun.
+    pub fn level(&self, a: &str, b: &str) -> Option<Level> {
+        self.held_pair(self.key(a, b)?)?.sums.level(&self.vantage)
+    }
+
+    /// Where a pair is going at the date, and where it stands; none without marks.
+    pub fn trend(&self, a: &str, b: &str) -> Option<SnapshotTrend> {
+        let pair = self.held_pair(self.key(a, b)?)?;
+        Some(SnapshotTrend::new(&pair.sums, &self.vantage))
+    }
+
+    /// How many pairs have marks that have begun.
+    pub fn len(&self) -> usize {
+        self.held().count()
+    }
+
+    /// Whether no pair has marks that have begun.
+    pub fn is_empty(&self) -> bool {
+        self.held().next().is_none()
+    }
+
+    /// Iterates over the pairs that have marks, in the order of the names of their actors.
+    pub fn pairs(&self) -> SnapshotPairs<'_> {
+        let mut pairs: Vec<_> = self
+            .held()
+            .filter_map(|pair| {
+                let (a, b) = (self.name(pair.actors.0)?, self.name(pair.actors.1)?);
+                Some(SnapshotPair {
+                    first: a.min(b),
+                    second: a.max(b),
+                    vantage: &self.vantage,
+                    sums: &pair.sums,
+                })
+            })
+            .collect();
+        pairs.sort_unstable_by_key(SnapshotPair::actors);
+        SnapshotPairs {
+            pairs: pairs.into_iter(),
+        }
+    }
+
+    fn actor(&mut self, name: &str) -> Option<u32> {
+        if let Some(&actor) = self.actors.get(name) {
+            return Some(actor);
+        }
+        let actor = u32::try_from(self.names.len()).ok()?;
+        let name: Arc<str> = name.into();
+        self.names.push(Arc::clone(&name));
+        self.actors.insert(name, actor);
+        Some(actor)
+    }
+
+    fn name(&self, actor: u32) -> Option<&str> {
+        let name = self.names.get(usize::try_from(actor).ok()?)?;
+        Some(name)
+    }
+
+    /// The key of a pair of actors, with the smaller number first; none if all are taken.
+    fn enter(&mut self, actors: (u32, u32)) -> Option<PairKey> {
+        if let Some(&place) = self.places.get(&actors) {
+            return Some(PairKey(place));
+        }
+        let place = u32::try_from(self.pairs.len()).ok()?;
+        let sums = Sums::new(&self.vantage);
+        self.pairs.push(Pair { actors, sums });
+        self.places.insert(actors, place);
+        Some(PairKey(place))
+    }
+
+    /// The pairs that have marks, in no order that matters.
+    fn held(&self) -> impl Iterator<Item = &Pair> {
+        self.pairs.iter().filter(|pair| !pair.sums.is_empty())
+    }
+
+    fn held_pair(&self, key: PairKey) -> Option<&Pair> {
+        let pair = self.pairs.get(usize::try_from(key.0).ok()?)?;
+        (!pair.sums.is_empty()).then_some(pair)
+    }
+
+    fn sums_of(&mut self, key: PairKey) -> Result<&mut Sums, UnknownPair> {
+        let place = usize::try_from(key.0).ok();
+        let pair = place.and_then(|place| self.pairs.get_mut(place));
+        pair.map(|pair| &mut pair.sums).ok_or(UnknownPair(key.0))
+    }
+
+    /// The keys here of the pairs of another snapshot that have marks, in their order there.
+    ///
+    /// It leaves pairs without marks, which count for nothing.
+    fn pairs_of(&mut self, other: &Self) -> Result<Vec<PairKey>, MergeError> {
+        self.vantage.check(&other.vantage)?;
+        let actors: Option<Vec<_>> = other.names.iter().map(|name| self.actor(name)).collect();
+        let actors = actors.ok_or(MergeError::Full)?;
+        let number = |actor: u32| actors.get(usize::try_from(actor).ok()?).copied();
+        other
+            .held()
+            .map(|pair| {
+                let (a, b) = (number(pair.actors.0)?, number(pair.actors.1)?);
+                self.enter((a.min(b), a.max(b)))
+            })
+            .collect::<Option<_>>()
+            .ok_or(MergeError::Full)
+    }
+
+    fn take_part(
+        &mut self,
+        a: &str,
+        b: &str,
+        part: Option<Part>,
+        span: DaySpan,
+    ) -> Result<(), SnapshotError> {
+        match self.key(a, b) {
+            Some(pair) => self.sums_of(pair)?.take_out(part, span),
+            None if part.is_none() => Ok(()),
+            None => Err(SnapshotError::NotRecorded { span }),
+        }
+    }
+}
+
+impl PartialEq for Snapshot {
+    fn eq(&self, other: &Self) -> bool {
+        self.vantage == other.vantage && self.pairs().eq(other.pairs())
+    }
+}
+
+/// A pair of a [`Snapshot`] that has marks, the actors in the order of their names.
+///
+/// Created by [`Snapshot::pairs`].
+#[derive(Clone, Copy, Debug)]
+pub struct SnapshotPair<'s> {
+    first: &'s str,
+    second: &'s str,
+    vantage: &'s Vantage,
+    sums: &'s Sums,
+}
+
+impl<'s> SnapshotPair<'s> {
+    /// The names of both actors, in order.
+    pub const fn actors(&self) -> (&'s str, &'s str) {
+        (self.first, self.second)
+    }
+
+    /// How many marks have begun, at least 1.
+    pub fn marks(&self) -> u64 {
+        self.sums.marks()
+    }
+
+    /// Where the pair stands at the date.
+    pub fn level(&self) -> Option<Level> {
+        self.sums.level(self.vantage)
+    }
+
+    /// Where the pair is going at the date, and where it stands.
+    pub fn trend(&self) -> SnapshotTrend {
+        SnapshotTrend::new(self.sums, self.vantage)
+    }
+
+    /// The snapshot of this pair alone.
+    pub fn snapshot(&self) -> DyadSnapshot {
+        DyadSnapshot::of_sums(self.vantage.clone(), self.sums.clone())
+    }
+
+    /// Every sum: see [`DyadSnapshot::units`].
+    pub(crate) fn units(&self) -> &'s [i128] {
+        self.sums.units()
+    }
+}
+
+/// From one vantage.
+impl PartialEq for SnapshotPair<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        self.actors() == other.actors() && self.vantage == other.vantage && self.sums == other.sums
+    }
+}
+
+/// The pairs of a [`Snapshot`] that have marks, in the order of the names of their actors.
+///
+/// Created by [`Snapshot::pairs`].
+#[derive(Clone, Debug)]
+#[must_use = "iterators are lazy and do nothing unless consumed"]
+pub struct SnapshotPairs<'s> {
+    pairs: std::vec::IntoIter<SnapshotPair<'s>>,
+}
+
+impl<'s> Iterator for SnapshotPairs<'s> {
+    type Item = SnapshotPair<'s>;
+
+    fn next(&mut self) -> Option<SnapshotPair<'s>> {
+        self.pairs.next()
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        self.pairs.size_hint()
+    }
+}
+
+impl ExactSizeIterator for SnapshotPairs<'_> {}
+
+/// A key of no pair of the snapshot.
+#[derive(Debug)]
+struct UnknownPair(u32);
+
+impl From<UnknownPair> for MergeError {
+    fn from(unknown: UnknownPair) -> Self {
+        Self::Pair(unknown.into())
+    }
+}
+
+impl From<UnknownPair> for SnapshotError {
+    fn from(UnknownPair(key): UnknownPair) -> Self {
+        Self::UnknownPair { key }
+    }
+}

@@ -1,0 +1,340 @@
+//! The snapshot of one pair.
+
+use crate::ledger::{DyadLedger, Mark, SpanSums};
+use crate::time::Moment;
+
+use super::super::walk::{decided, kept};
+use super::super::{Change, Direction, Level, Reading};
+use super::sums::{Part, Sums};
+use super::vantage::Vantage;
+use super::{MergeError, SnapshotError};
+
+/// The sums of one pair's marks, as seen from one day.
+///
+/// It is to [`Snapshot`](super::Snapshot) what a [`DyadLedger`] is to a
+/// [`Ledger`](crate::ledger::Ledger), and the state of an aggregate over the rows of a pair:
+/// marks are added to it and taken away, in any order, and the snapshots of parts are merged.
+/// It takes as much memory after a million marks as after one.
+///
+/// # Example
+///
+/// ```
+/// use chrono::NaiveDate;
+/// use detente::ledger::{DaySpan, Mark};
+/// use detente::trend::{Calibration, Direction, DyadSnapshot, Vantage};
+///
+/// let date = |month, day| NaiveDate::from_ymd_opt(2025, month, day).unwrap();
+/// let vantage = Vantage::new(date(6, 10), &Calibration::default())
+///     .covered_from(date(1, 1).into());
+/// let kind = [(1, 12), (2, 10), (3, 8), (4, 9)].map(|(month, day)| (month, day, 0.3));
+/// let harsh = [(5, 2), (5, 15), (6, 2)].map(|(month, day)| (month, day, -0.5));
+///
+/// // Two halves of a feed, on two machines.
+/// let [mut first, mut second] = [(); 2].map(|()| DyadSnapshot::new(vantage.clone()));
+/// for (month, day, valence) in kind {
+///     first.record(&Mark::new(DaySpan::day(date(month, day))?, 1.0, valence)?)?;
+/// }
+/// for (month, day, valence) in harsh {
+///     second.record(&Mark::new(DaySpan::day(date(month, day))?, 1.0, valence)?)?;
+/// }
+/// first.merge(&second)?;
+///
+/// let trend = first.trend();
+/// assert_eq!(trend.direction(), Some(Direction::Falling));
+/// assert!(trend.p_rising().unwrap() < 0.1);
+/// assert_eq!(trend.level().unwrap().marks(), 7);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Debug, PartialEq)]
+pub struct DyadSnapshot {
+    vantage: Vantage,
+    sums: Sums,
+}
+
+impl DyadSnapshot {
+    /// Creates a snapshot without marks.
+    pub fn new(vantage: Vantage) -> Self {
+        let sums = Sums::new(&vantage);
+        Self { vantage, sums }
+    }
+
+    /// Creates the snapshot of a ledger, whose days are whole.
+    ///
+    /// # Errors
+    ///
+    /// [`SnapshotError::Overflow`] where the sums overflow.
+    pub fn of(ledger: &DyadLedger, vantage: Vantage) -> Result<Self, SnapshotError> {
+        let mut snapshot = Self::new(vantage);
+        for sums in ledger.spans() {
+            snapshot.add(&sums)?;
+        }
+        Ok(snapshot)
+    }
+
+    pub(super) const fn of_sums(vantage: Vantage, sums: Sums) -> Self {
+        Self { vantage, sums }
+    }
+
+    /// The sums as they were written; none where no marks can have them.
+    pub(crate) fn of_units(vantage: Vantage, units: Vec<i128>) -> Option<Self> {
+        let has_all = units.len() == vantage.sums_len();
+        let sums = Sums::of_units(units).filter(|_| has_all)?;
+        Some(Self { vantage, sums })
+    }
+
+    /// Every sum, in units of 2^-97, but for the first, which is the number of marks.
+    pub(crate) fn units(&self) -> &[i128] {
+        self.sums.units()
+    }
+
+    pub(super) const fn sums(&self) -> &Sums {
+        &self.sums
+    }
+
+    /// What the snapshot sees from.
+    pub const fn vantage(&self) -> &Vantage {
+        &self.vantage
+    }
+
+    /// Adds a mark.
+    ///
+    /// One that begins at the date or later is not there yet: it changes nothing.
+    ///
+    /// # Errors
+    ///
+    /// [`SnapshotError`] where the sums overflow, or the mark may be one of several on a day
+    /// that are correlated: give those to [`add`](Self::add). Nothing changes then.
+    pub fn record(&mut self, mark: &Mark) -> Result<(), SnapshotError> {
+        self.vantage.check_alone(mark)?;
+        self.sums
+            .put(Part::of_mark(&self.vantage, mark), mark.span())
+    }
+
+    /// Takes a mark away, as if it had never been recorded.
+    ///
+    /// Like a ledger it keeps sums and not marks, and refuses what cannot have been part of
+    /// them. It keeps no days, and knows less of what can.
+    ///
+    /// # Errors
+    ///
+    /// [`SnapshotError`] where the mark is not there, or may be one of several on a day that
+    /// are correlated. Nothing changes then.
+    pub fn retract(&mut self, mark: &Mark) -> Result<(), SnapshotError> {
+        self.vantage.check_alone(mark)?;
+        self.sums
+            .take_out(Part::of_mark(&self.vantage, mark), mark.span())
+    }
+
+    /// Adds the marks of one span, summed.
+    ///
+    /// Where the marks of one day are correlated
+    /// ([`Calibration::same_day_correlation`](super::super::Calibration::same_day_correlation)),
+    /// what each weighs depends on how many there are: these have to be *all* marks of the
+    /// pair on that day. A [`DyadLedger`] of the day sums them.
+    ///
+    /// # Errors
+    ///
+    /// [`SnapshotError::Overflow`]; nothing changes then.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use chrono::NaiveDate;
+    /// use detente::ledger::{DaySpan, DyadLedger, Mark};
+    /// use detente::trend::{Calibration, DyadSnapshot, SnapshotError, Vantage};
+    ///
+    /// let date = |day| NaiveDate::from_ymd_opt(2025, 7, day).unwrap();
+    /// let feed = Calibration::default().with_same_day_correlation(0.5)?;
+    /// let mut snapshot = DyadSnapshot::new(Vantage::new(date(11), &feed));
+    ///
+    /// let report = Mark::new(DaySpan::day(date(10))?, 1.0, -0.35)?;
+    /// assert!(matches!(snapshot.record(&report), Err(SnapshotError::PartOfDay { .. })));
+    ///
+    /// // One event, reported three times.
+    /// let day = DyadLedger::from_marks([&report, &report, &report])?;
+    /// for sums in day.spans() {
+    ///     snapshot.add(&sums)?;
+    /// }
+    /// let weight = snapshot.level().unwrap().weight();
+    /// assert!(weight < 1.5, "{weight} for 3 / (1 + 2 / 2)");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn add(&mut self, sums: &SpanSums) -> Result<(), SnapshotError> {
+        self.sums.put(Part::of(&self.vantage, sums), sums.span())
+    }
+
+    /// Takes the marks of one span away, as they were added.
+    ///
+    /// # Errors
+    ///
+    /// [`SnapshotError::NotRecorded`] where they are not there; nothing changes then.
+    pub fn take(&mut self, sums: &SpanSums) -> Result<(), SnapshotError> {
+        self.sums
+            .take_out(Part::of(&self.vantage, sums), sums.span())
+    }
+
+    /// Adds all marks of another snapshot.
+    ///
+    /// # Errors
+    ///
+    /// [`MergeError`] where they do not see from one vantage, or the sums overflow; nothing
+    /// changes then.
+    pub fn merge(&mut self, other: &Self) -> Result<(), MergeError> {
+        self.vantage.check(&other.vantage)?;
+        if !self.sums.has_room_for(&other.sums) {
+            return Err(MergeError::Overflow);
+        }
+        self.sums.join(&other.sums);
+        Ok(())
+    }
+
+    /// Takes all marks of another snapshot away.
+    ///
+    /// # Errors
+    ///
+    /// [`MergeError`] where they do not see from one vantage, or the marks are not there;
+    /// nothing changes then.
+    pub fn subtract(&mut self, other: &Self) -> Result<(), MergeError> {
+        self.vantage.check(&other.vantage)?;
+        if !self.sums.holds(&other.sums) {
+            return Err(MergeError::NotRecorded);
+        }
+        self.sums.part_with(&other.sums);
+        Ok(())
+    }
+
+    /// How many marks it holds: those that had begun by the date.
+    pub fn len(&self) -> u64 {
+        self.sums.marks()
+    }
+
+    /// Whether it holds no mark.
+    pub fn is_empty(&self) -> bool {
+        self.sums.is_empty()
+    }
+
+    /// Where the pair stands at the date; none before its first mark has begun.
+    pub fn level(&self) -> Option<Level> {
+        self.sums.level(&self.vantage)
+    }
+
+    /// Where the pair is going at the date, and where it stands.
+    pub fn trend(&self) -> SnapshotTrend {
+        SnapshotTrend::new(&self.sums, &self.vantage)
+    }
+}
+
+/// Where a pair is going at the date of a snapshot, and where it stands.
+///
+/// It has the numbers of a [`Trend`](super::super::Trend). A direction is kept until its
+/// probability is low, so it depends on the days before, which a snapshot does not see:
+///
+/// | at the date | [`direction`](Self::direction) | by itself a [`Trajectory`](super::super::Trajectory) says |
+/// | :-- | :-- | :-- |
+/// | too little weight, or no baseline | `Insufficient` | the same |
+/// | a probability of .90 or more | `Rising`, `Falling` | the same |
+/// | none of .60 or more | `Steady` | the same |
+/// | one between | none | that of the days before, or `Steady` |
+///
+/// Where the direction of the day before is known, as from yesterday's snapshot,
+/// [`direction_after`](Self::direction_after) gives that of the date.
+///
+/// Created by [`DyadSnapshot::trend`] and [`Snapshot::trend`](super::Snapshot::trend).
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct SnapshotTrend {
+    reading: Reading,
+    level: Option<Level>,
+    direction: Option<Direction>,
+    /// The direction that is kept if it was that of the day before.
+    kept: Direction,
+    is_strong: bool,
+}
+
+impl SnapshotTrend {
+    pub(super) fn new(sums: &Sums, vantage: &Vantage) -> Self {
+        let (reading, calibration) = (sums.reading(vantage), vantage.calibration());
+        let direction = decided(&reading, calibration);
+        let kept = kept(&reading);
+        // What is strong is decided: no threshold is above this one.
+        let is_strong = match (direction, reading.change) {
+            (Some(Direction::Rising), Some(change)) => change.p_rising() >= calibration.strong(),
+            (Some(Direction::Falling), Some(change)) => {
+                1.0 - change.p_rising() >= calibration.strong()
+            }
+            _ => false,
+        };
+        Self {
+            reading,
+            level: sums.level(vantage),
+            direction,
+            kept,
+            is_strong,
+        }
+    }
+
+    /// The instant.
+    pub const fn at(&self) -> Moment {
+        self.reading.at
+    }
+
+    /// Where the pair stands; none before its first mark has begun.
+    pub const fn level(&self) -> Option<&Level> {
+        self.level.as_ref()
+    }
+
+    /// Where the pair is going; none where that depends on the days before.
+    pub const fn direction(&self) -> Option<Direction> {
+        self.direction
+    }
+
+    /// Where the pair is going, given the direction of the day before.
+    pub fn direction_after(&self, before: Direction) -> Direction {
+        self.direction.unwrap_or(if before == self.kept {
+            before
+        } else {
+            Direction::Steady
+        })
+    }
+
+    /// Whether the pair rises or falls with a probability of .95 or more.
+    pub const fn is_strong(&self) -> bool {
+        self.is_strong
+    }
+
+    /// The change, `D`: what the scores gained on what was to be expected.
+    ///
+    /// None where the window starts before the coverage: there is no baseline.
+    pub fn change(&self) -> Option<f64> {
+        self.reading.change.map(|change| change.size)
+    }
+
+    /// The change in its standard errors; none without a baseline.
+    pub fn z(&self) -> Option<f64> {
+        self.reading.change.map(|change| change.z)
+    }
+
+    /// The probability that relations rise; none without a baseline.
+    pub fn p_rising(&self) -> Option<f64> {
+        self.reading.change.map(Change::p_rising)
+    }
+
+    /// The variance of the change if each mark came by itself; none without a baseline.
+    pub fn independent_variance(&self) -> Option<f64> {
+        self.reading.change.map(|change| change.independent)
+    }
+
+    /// What bursts of marks add to the variance; none without a baseline.
+    pub fn burst_variance(&self) -> Option<f64> {
+        self.reading.change.map(|change| change.bursts)
+    }
+
+    /// The weight that the window brought, decayed.
+    pub const fn weight_new(&self) -> f64 {
+        self.reading.weight_new
+    }
+
+    /// The weight that was there a window ago.
+    pub const fn weight_old(&self) -> f64 {
+        self.reading.weight_old
+    }
+}

@@ -1,0 +1,128 @@
+//! Why marks and snapshots are refused.
+
+use thiserror::Error;
+
+use crate::ledger::{DaySpan, Mark};
+
+use super::super::Calibration;
+use super::Vantage;
+
+/// Marks were refused by a [`DyadSnapshot`](super::DyadSnapshot) or a [`Snapshot`](super::Snapshot).
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[non_exhaustive]
+pub enum SnapshotError {
+    /// The sums would pass what the fixed point holds.
+    #[error("with the marks on {span} the sums of the pair overflow")]
+    Overflow {
+        /// The span of the marks.
+        span: DaySpan,
+    },
+    /// The marks to be taken away are not there.
+    #[error("the snapshot holds no such marks on {span}")]
+    NotRecorded {
+        /// The span on which they were looked for.
+        span: DaySpan,
+    },
+    /// The marks of a pair on one day weigh less together, and this may be one of several.
+    #[error("the marks of one day are correlated: expected all of {span} at once")]
+    PartOfDay {
+        /// The day.
+        span: DaySpan,
+    },
+    /// The pair is an actor and itself.
+    #[error("actor `{actor}` is no pair with itself")]
+    SelfPair {
+        /// The actor.
+        actor: String,
+    },
+    /// The key is of no pair of this snapshot.
+    #[error("the snapshot has no pair of key {key}")]
+    UnknownPair {
+        /// The key.
+        key: u32,
+    },
+    /// The snapshot has as many actors or pairs as there are keys.
+    #[error("the snapshot has no key left for `{a}` and `{b}`")]
+    Full {
+        /// One actor.
+        a: String,
+        /// The other.
+        b: String,
+    },
+}
+
+/// Two snapshots could not be merged, or one subtracted from the other.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[non_exhaustive]
+pub enum MergeError {
+    /// They do not see from one vantage.
+    #[error("a snapshot of {what} `{mine}` cannot be merged with one of `{other}`")]
+    Vantage {
+        /// In what they differ.
+        what: &'static str,
+        /// What this one has.
+        mine: String,
+        /// What the other has.
+        other: String,
+    },
+    /// The sums would pass what the fixed point holds.
+    #[error("the sums of the pair overflow")]
+    Overflow,
+    /// The marks to be taken away are not there.
+    #[error("the snapshot does not hold all marks of the other")]
+    NotRecorded,
+    /// The pair cannot be in the snapshot.
+    #[error(transparent)]
+    Pair(#[from] SnapshotError),
+    /// There are not enough keys for the actors and pairs of both.
+    #[error("the snapshot has no keys left for those of the other")]
+    Full,
+}
+
+impl Vantage {
+    /// Checks that sums from this vantage can be added to those from another.
+    pub(super) fn check(&self, other: &Self) -> Result<(), MergeError> {
+        if self == other {
+            return Ok(());
+        }
+        let coverage = |vantage: &Self| match vantage.coverage() {
+            Some(from) => from.to_string(),
+            None => "unknown".into(),
+        };
+        let (mine, theirs) = (self.calibration(), other.calibration());
+        let number = |what, of: fn(&Calibration) -> f64| {
+            (what, of(mine).to_string(), of(theirs).to_string())
+        };
+        let differences = [
+            ("date", self.at().to_string(), other.at().to_string()),
+            number("half-life", |one| one.half_life()),
+            number("window", |one| one.window().into()),
+            number("block", |one| one.block().into()),
+            number("number of blocks", |one| one.blocks().into()),
+            number("same-day correlation", |one| one.same_day_correlation()),
+            ("coverage from", coverage(self), coverage(other)),
+            number("kappa", |one| one.kappa()),
+            number("kappa z", |one| one.kappa_z()),
+            number("least weight", |one| one.least_weight()),
+            number("lookback", |one| one.lookback().into()),
+            number("threshold to enter", |one| one.enter()),
+            number("threshold to leave", |one| one.leave()),
+            number("threshold of a strong trend", |one| one.strong()),
+        ];
+        let differs = |(_, mine, other): &(_, String, String)| mine != other;
+        match differences.into_iter().find(differs) {
+            Some((what, mine, other)) => Err(MergeError::Vantage { what, mine, other }),
+            None => Ok(()),
+        }
+    }
+
+    /// Checks that a mark can be weighed by itself.
+    pub(super) fn check_alone(&self, mark: &Mark) -> Result<(), SnapshotError> {
+        let span = mark.span();
+        if span.is_day() && self.joins_days() {
+            Err(SnapshotError::PartOfDay { span })
+        } else {
+            Ok(())
+        }
+    }
+}

@@ -1,0 +1,245 @@
+//! Ledgers and snapshots as bytes, for storage and for engines that ship partial aggregates.
+//!
+//! The layout is told where users look for it, on the [front page](crate#as-bytes).
+//!
+//! Whoever reads need not trust. No length is believed that is not borne out by as many
+//! bytes, so that what is allocated is bounded by a small multiple of the input, and every
+//! value goes through the checks of its constructor. The checksum finds accidents and no
+//! malice. Columns are read number by number through `postcard`, because a list that it
+//! reads by itself would be allocated by its length.
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use thiserror::Error;
+
+mod ledger;
+mod snapshot;
+
+pub use snapshot::MergeBytesError;
+
+/// The version that is written, and the highest that is read.
+const VERSION: u32 = 1;
+
+/// Bytes could not be read as a ledger or a snapshot.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[non_exhaustive]
+pub enum BytesError {
+    /// They do not begin as they should.
+    #[error("the bytes are no {expected}")]
+    Magic {
+        /// What they should be.
+        expected: &'static str,
+    },
+    /// They are of a version that is not known.
+    #[error("the bytes are of version {version}: expected {VERSION}")]
+    Version {
+        /// The version.
+        version: u32,
+    },
+    /// They are not those that were written.
+    #[error("the bytes have checksum `{found:08x}`: expected `{expected:08x}`")]
+    Checksum {
+        /// The checksum of the bytes.
+        found: u32,
+        /// The checksum that was written with them.
+        expected: u32,
+    },
+    /// They are too few, too many, or stand for no value.
+    #[error("byte {offset}: {message}")]
+    Content {
+        /// Where reading stopped, from 0.
+        offset: usize,
+        /// What is wrong.
+        message: String,
+    },
+}
+
+/// What is written.
+#[derive(Clone, Copy)]
+struct Kind {
+    magic: &'static [u8; 8],
+    name: &'static str,
+}
+
+/// The remainders of all bytes: CRC-32, least bit first.
+const REMAINDERS: [u32; 256] = {
+    let mut table = [0; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        #[expect(clippy::cast_possible_truncation, reason = "below 256")]
+        let mut rest = byte as u32;
+        let mut bit = 0;
+        while bit < 8 {
+            rest = if rest & 1 == 1 {
+                (rest >> 1) ^ 0xEDB8_8320
+            } else {
+                rest >> 1
+            };
+            bit += 1;
+        }
+        table[byte] = rest;
+        byte += 1;
+    }
+    table
+};
+
+fn checksum(bytes: &[u8]) -> u32 {
+    let rest = bytes.iter().fold(u32::MAX, |rest, &byte| {
+        let [least, ..] = rest.to_le_bytes();
+        (rest >> 8) ^ REMAINDERS[usize::from(least ^ byte)]
+    });
+    !rest
+}
+
+/// Bytes that are being written.
+struct Writer {
+    bytes: Vec<u8>,
+}
+
+impl Writer {
+    fn new(kind: Kind) -> Self {
+        let mut writer = Self {
+            bytes: kind.magic.to_vec(),
+        };
+        writer.put(VERSION);
+        writer
+    }
+
+    /// Writes a number or a string.
+    fn put<T: Serialize>(&mut self, value: T) {
+        let bytes = std::mem::take(&mut self.bytes);
+        // Writing to memory does not fail, and no number or string has a shape that could.
+        self.bytes = postcard::to_extend(&value, bytes).unwrap_or_default();
+    }
+
+    /// Writes a number of things that are in memory.
+    fn put_len(&mut self, len: usize) {
+        self.put(u64::try_from(len).unwrap_or(u64::MAX));
+    }
+
+    fn put_names(&mut self, names: &[&str]) {
+        self.put_len(names.len());
+        for name in names {
+            self.put(name);
+        }
+    }
+
+    fn finish(mut self) -> Vec<u8> {
+        let sum = checksum(&self.bytes);
+        self.bytes.extend(sum.to_le_bytes());
+        self.bytes
+    }
+}
+
+/// Bytes that are being read.
+struct Reader<'b> {
+    whole: usize,
+    rest: &'b [u8],
+}
+
+impl<'b> Reader<'b> {
+    /// The body of what was written, once its envelope is seen to be right.
+    fn open(bytes: &'b [u8], kind: Kind) -> Result<Self, BytesError> {
+        let not_this = || BytesError::Magic {
+            expected: kind.name,
+        };
+        let body = bytes.strip_prefix(kind.magic).ok_or_else(not_this)?;
+        let mut reader = Self {
+            whole: bytes.len(),
+            rest: body,
+        };
+        // Of a later version nothing else is known.
+        let version = reader.take()?;
+        if version == 0 || version > VERSION {
+            return Err(BytesError::Version { version });
+        }
+        let Some((body, sum)) = reader.rest.split_last_chunk() else {
+            return Err(reader.fault("the checksum is missing"));
+        };
+        let expected = u32::from_le_bytes(*sum);
+        let found = checksum(bytes.get(..bytes.len() - sum.len()).unwrap_or_default());
+        if found != expected {
+            return Err(BytesError::Checksum { found, expected });
+        }
+        reader.rest = body;
+        reader.whole -= sum.len();
+        Ok(reader)
+    }
+
+    fn fault(&self, message: impl Into<String>) -> BytesError {
+        BytesError::Content {
+            offset: self.whole - self.rest.len(),
+            message: message.into(),
+        }
+    }
+
+    /// Names what is wrong with what was read last.
+    fn checked<T>(&self, value: Result<T, String>) -> Result<T, BytesError> {
+        value.map_err(|message| self.fault(message))
+    }
+
+    /// Reads a number.
+    fn take<T: DeserializeOwned>(&mut self) -> Result<T, BytesError> {
+        match postcard::take_from_bytes(self.rest) {
+            Ok((value, rest)) => {
+                self.rest = rest;
+                Ok(value)
+            }
+            Err(error) => {
+                let type_name = std::any::type_name::<T>();
+                Err(self.fault(format!("no number of type `{type_name}`: {error}")))
+            }
+        }
+    }
+
+    /// Reads how many things follow, of at least so many bytes each.
+    fn take_len(&mut self, least: usize) -> Result<usize, BytesError> {
+        let len: u64 = self.take()?;
+        match usize::try_from(len) {
+            Ok(len) if len <= self.rest.len() / least => Ok(len),
+            _ => Err(self.fault(format!(
+                "{len} entries of at least {least} bytes in {} bytes",
+                self.rest.len()
+            ))),
+        }
+    }
+
+    /// Reads so many numbers.
+    fn take_all<T: DeserializeOwned>(&mut self, len: usize) -> Result<Vec<T>, BytesError> {
+        (0..len).map(|_| self.take()).collect()
+    }
+
+    fn take_names(&mut self) -> Result<Vec<&'b str>, BytesError> {
+        let len = self.take_len(1)?;
+        (0..len)
+            .map(|_| {
+                let len = self.take_len(1)?;
+                let (name, rest) = self.rest.split_at(len);
+                let name = str::from_utf8(name).map_err(|error| self.fault(error.to_string()))?;
+                self.rest = rest;
+                Ok(name)
+            })
+            .collect()
+    }
+
+    /// Checks that nothing is left.
+    fn close(&self) -> Result<(), BytesError> {
+        if self.rest.is_empty() {
+            Ok(())
+        } else {
+            Err(self.fault(format!("{} bytes too many", self.rest.len())))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The check value that every description of this checksum gives.
+    #[test]
+    fn the_checksum_is_crc_32() {
+        assert_eq!(checksum(b"123456789"), 0xCBF4_3926);
+        assert_eq!(checksum(b""), 0);
+    }
+}

@@ -1,0 +1,237 @@
+//! Ledgers as bytes.
+
+use serde::Serialize;
+
+use super::super::ledger::{DyadReader, Part, check_names, name, place, places, put, span_sums};
+use super::{BytesError, Kind, Reader, Writer};
+use crate::ledger::{DyadLedger, Ledger, SpanSums};
+
+const LEDGER: Kind = Kind {
+    magic: b"detenteL",
+    name: "ledger",
+};
+const DYAD: Kind = Kind {
+    magic: b"detentel",
+    name: "ledger of one pair",
+};
+
+/// The least bytes of a span: one for each column.
+const COLUMNS: usize = 8;
+
+/// The odd part of a number that is not negative, times 64, and its zeros at the end.
+fn dyadic(units: i64) -> u128 {
+    let units = u128::from(units.unsigned_abs());
+    match units.trailing_zeros() {
+        zeros if zeros < 64 => ((units >> zeros) << 6) | u128::from(zeros),
+        _ => 0,
+    }
+}
+
+/// The number that was written so.
+fn of_dyadic(written: u128) -> Option<i64> {
+    let zeros = u32::try_from(written & 63).ok()?;
+    let odd = i64::try_from(written >> 6).ok()?;
+    let units = odd.checked_mul(1_i64.checked_shl(zeros).filter(|power| *power > 0)?)?;
+    Some(units)
+}
+
+/// The least sum of squares of so many scores, where it can be held.
+fn least_squares(score: i64, marks: u32) -> i64 {
+    let square = u128::from(score.unsigned_abs()) * u128::from(score.unsigned_abs());
+    let least = (square >> 40) / u128::from(marks.max(1));
+    i64::try_from(least).unwrap_or(i64::MAX)
+}
+
+impl Writer {
+    fn put_columns(&mut self, ledger: &DyadLedger) {
+        let rows: Vec<_> = ledger.spans().collect();
+        self.put_len(rows.len());
+        let mut last = None;
+        for row in &rows {
+            let day = row.span().first_day();
+            match last.replace(day) {
+                None => self.put(day),
+                Some(last) => self.put(day.abs_diff(last)),
+            }
+        }
+        self.put_column(&rows, |row| row.span().days() - 1);
+        self.put_column(&rows, |row| row.marks() - 1);
+        self.put_column(&rows, |row| {
+            let [score, ..] = row.sums();
+            score
+        });
+        self.put_column(&rows, |row| {
+            let [score, positive, ..] = row.sums();
+            (positive - score.max(0)).unsigned_abs()
+        });
+        self.put_column(&rows, |row| {
+            let [_, _, weight, ..] = row.sums();
+            dyadic(weight)
+        });
+        self.put_column(&rows, |row| {
+            let [score, _, _, squares, _] = row.sums();
+            squares - least_squares(score, row.marks())
+        });
+        self.put_column(&rows, |row| {
+            let [.., contact] = row.sums();
+            dyadic(contact)
+        });
+    }
+
+    fn put_column<T: Serialize>(&mut self, rows: &[SpanSums], of: impl Fn(&SpanSums) -> T) {
+        for row in rows {
+            self.put(of(row));
+        }
+    }
+}
+
+impl Reader<'_> {
+    fn take_columns(&mut self) -> Result<DyadLedger, BytesError> {
+        let len = self.take_len(COLUMNS)?;
+        let days = self.take_days(len)?;
+        let lengths = self.take_all::<u32>(len)?;
+        let marks = self.take_all::<u32>(len)?;
+        let scores = self.take_all::<i64>(len)?;
+        let positives = self.take_all::<u64>(len)?;
+        let weights = self.take_all::<u128>(len)?;
+        let squares = self.take_all::<i64>(len)?;
+        let contacts = self.take_all::<u128>(len)?;
+
+        let spans = days.into_iter().zip(lengths).zip(marks);
+        let tone = scores.into_iter().zip(positives).zip(squares);
+        let amounts = weights.into_iter().zip(contacts);
+        let mut ledger = DyadReader::default();
+        for ((((day, length), marks), ((score, positive), squares)), (weight, contact)) in
+            spans.zip(tone).zip(amounts)
+        {
+            let row = (|| {
+                let (length, marks) = (length.checked_add(1)?, marks.checked_add(1)?);
+                let positive = score.max(0).checked_add_unsigned(positive)?;
+                let squares = least_squares(score, marks).checked_add(squares)?;
+                let (weight, contact) = (of_dyadic(weight)?, of_dyadic(contact)?);
+                Some((length, marks, [score, positive, weight, squares, contact]))
+            })();
+            let row = row.ok_or_else(|| format!("the sums of day {day} pass 64 bits"));
+            let (length, marks, sums) = self.checked(row)?;
+            let pushed = span_sums(day, length, marks, sums).and_then(|sums| ledger.push(&sums));
+            self.checked(pushed)?;
+        }
+        Ok(ledger.finish())
+    }
+
+    fn take_days(&mut self, len: usize) -> Result<Vec<i32>, BytesError> {
+        let mut days: Vec<i32> = Vec::with_capacity(len);
+        while days.len() < len {
+            let day = match days.last() {
+                None => self.take()?,
+                Some(last) => {
+                    let later: u32 = self.take()?;
+                    let day = last.checked_add_unsigned(later);
+                    self.checked(day.ok_or_else(|| format!("no day is {later} after {last}")))?
+                }
+            };
+            days.push(day);
+        }
+        Ok(days)
+    }
+}
+
+#[cfg_attr(docsrs, doc(cfg(feature = "postcard")))]
+impl DyadLedger {
+    /// Writes the ledger as bytes, in the layout of [binary forms](crate#as-bytes).
+    ///
+    /// Equal ledgers give equal bytes. Two parts of a pair's marks, read and merged, give the
+    /// bytes of the whole.
+    pub fn to_bytes(&self) -> Vec<u8> {
+        let mut writer = Writer::new(DYAD);
+        writer.put_columns(self);
+        writer.finish()
+    }
+
+    /// Reads a ledger that was written as bytes.
+    ///
+    /// # Errors
+    ///
+    /// [`BytesError`] if they are not those of a ledger of one pair.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use chrono::NaiveDate;
+    /// use detente::BytesError;
+    /// use detente::ledger::{DaySpan, DyadLedger, Mark};
+    ///
+    /// let day = DaySpan::day(NaiveDate::from_ymd_opt(2025, 7, 8).unwrap())?;
+    /// let ledger = DyadLedger::from_marks([&Mark::new(day, 1.0, -0.35)?])?;
+    /// let mut bytes = ledger.to_bytes();
+    /// assert_eq!(bytes.len(), 29);
+    /// assert_eq!(DyadLedger::from_bytes(&bytes)?, ledger);
+    ///
+    /// bytes[12] ^= 1;
+    /// assert!(matches!(DyadLedger::from_bytes(&bytes), Err(BytesError::Checksum { .. })));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn from_bytes(bytes: &[u8]) -> Result<Self, BytesError> {
+        let mut reader = Reader::open(bytes, DYAD)?;
+        let ledger = reader.take_columns()?;
+        reader.close()?;
+        Ok(ledger)
+    }
+}
+
+#[cfg_attr(docsrs, doc(cfg(feature = "postcard")))]
+impl Ledger {
+    /// Writes the ledger as bytes, in the layout of [binary forms](crate#as-bytes).
+    ///
+    /// Equal ledgers give equal bytes, whatever the order in which they were made.
+    pub fn to_bytes(&self) -> Vec<u8> {
+        let mut writer = Writer::new(LEDGER);
+        let names = places(self.pairs().map(|pair| pair.actors()));
+        writer.put_names(&names);
+        writer.put_len(self.len());
+        for pair in self.pairs() {
+            let (first, second) = pair.actors();
+            writer.put(place(&names, first));
+            writer.put(place(&names, second));
+            for part in [pair.forward(), pair.backward(), pair.symmetric()] {
+                writer.put_columns(part);
+            }
+        }
+        writer.finish()
+    }
+
+    /// Reads a ledger that was written as bytes.
+    ///
+    /// # Errors
+    ///
+    /// [`BytesError`] if they are not those of a ledger.
+    pub fn from_bytes(bytes: &[u8]) -> Result<Self, BytesError> {
+        let mut reader = Reader::open(bytes, LEDGER)?;
+        let names = reader.take_names()?;
+        reader.checked(check_names(&names))?;
+        let mut ledger = Self::new();
+        let mut last = None;
+        // Two places, and the lengths of three times no columns.
+        for _ in 0..reader.take_len(5)? {
+            let pair: (u32, u32) = (reader.take()?, reader.take()?);
+            let (first, second) = (
+                reader.checked(name(&names, pair.0))?,
+                reader.checked(name(&names, pair.1))?,
+            );
+            if pair.0 >= pair.1 || last.is_some_and(|last| last >= pair) {
+                return Err(reader.fault(format!(
+                    "`{first}` and `{second}` come late: expected the order of pairs"
+                )));
+            }
+            last = Some(pair);
+            for part in [Part::Forward, Part::Backward, Part::Symmetric] {
+                let marks = reader.take_columns()?;
+                if !marks.is_empty() {
+                    reader.checked(put(&mut ledger, (first, second), part, &marks))?;
+                }
+            }
+        }
+        reader.close()?;
+        Ok(ledger)
+    }
+}

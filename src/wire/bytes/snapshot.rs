@@ -1,0 +1,250 @@
+//! Snapshots as bytes.
+
+use thiserror::Error;
+
+use super::super::ledger::{place, places};
+use super::super::snapshot::{SnapshotReader, dyad, vantage};
+use super::{BytesError, Kind, Reader, Writer};
+use crate::time::date_of_day;
+use crate::trend::{Calibration, CalibrationError, DyadSnapshot, MergeError, Snapshot, Vantage};
+
+const SNAPSHOT: Kind = Kind {
+    magic: b"detenteS",
+    name: "snapshot",
+};
+const DYAD: Kind = Kind {
+    magic: b"detentes",
+    name: "snapshot of one pair",
+};
+
+/// Bytes could not be merged into a snapshot.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[non_exhaustive]
+pub enum MergeBytesError {
+    /// They could not be read.
+    #[error(transparent)]
+    Bytes(#[from] BytesError),
+    /// They were read, and could not be merged.
+    #[error(transparent)]
+    Merge(#[from] MergeError),
+}
+
+impl Writer {
+    fn put_vantage(&mut self, vantage: &Vantage) {
+        self.put(vantage.at().day());
+        match vantage.coverage() {
+            None => self.put(0_u8),
+            Some(from) => {
+                self.put(1_u8);
+                self.put(from.timestamp());
+            }
+        }
+        let calibration = vantage.calibration();
+        for number in [
+            calibration.half_life(),
+            calibration.kappa(),
+            calibration.kappa_z(),
+            calibration.least_weight(),
+            calibration.enter(),
+            calibration.leave(),
+            calibration.strong(),
+            calibration.same_day_correlation(),
+        ] {
+            self.put(number);
+        }
+        for number in [
+            calibration.window(),
+            calibration.blocks(),
+            calibration.block(),
+            calibration.lookback(),
+        ] {
+            self.put(number);
+        }
+    }
+
+    fn put_units(&mut self, units: &[i128]) {
+        for &sum in units {
+            self.put(sum);
+        }
+    }
+}
+
+/// The bytes of a vantage alone.
+fn bytes_of(vantage: &Vantage) -> Vec<u8> {
+    let mut writer = Writer { bytes: Vec::new() };
+    writer.put_vantage(vantage);
+    writer.bytes
+}
+
+impl Reader<'_> {
+    fn take_vantage(&mut self) -> Result<Vantage, BytesError> {
+        let day: i32 = self.take()?;
+        let date = date_of_day(day).ok_or_else(|| format!("day {day} is no date"));
+        let date = self.checked(date)?;
+        let covered_from = match self.take()? {
+            0_u8 => None,
+            1 => Some(self.take()?),
+            other => {
+                return Err(self.fault(format!("{other} says of no coverage: expected 0 or 1")));
+            }
+        };
+        let calibration = self.take_calibration()?;
+        self.checked(vantage(date, covered_from, &calibration))
+    }
+
+    fn take_calibration(&mut self) -> Result<Calibration, BytesError> {
+        let [half_life, kappa, kappa_z, least_weight]: [f64; 4] = self.take()?;
+        let [enter, leave, strong, same_day]: [f64; 4] = self.take()?;
+        let [window, blocks, block, lookback]: [u32; 4] = self.take()?;
+        let calibration = || -> Result<_, CalibrationError> {
+            Calibration::default()
+                .with_half_life(half_life)?
+                .with_kappa(kappa)?
+                .with_kappa_z(kappa_z)?
+                .with_least_weight(least_weight)?
+                .with_thresholds(leave, enter, strong)?
+                .with_same_day_correlation(same_day)?
+                .with_window(window)?
+                .with_blocks(blocks, block)?
+                .with_lookback(lookback)
+        };
+        self.checked(calibration().map_err(|error| error.to_string()))
+    }
+
+    /// The sums of a pair, as many as there are from the vantage.
+    fn take_units(&mut self, vantage: &Vantage) -> Result<Vec<i128>, BytesError> {
+        let len = vantage.sums_len();
+        if len > self.rest.len() {
+            let left = self.rest.len();
+            return Err(self.fault(format!("{len} sums of at least 1 byte in {left} bytes")));
+        }
+        self.take_all(len)
+    }
+}
+
+#[cfg_attr(docsrs, doc(cfg(feature = "postcard")))]
+impl DyadSnapshot {
+    /// Writes the snapshot as bytes, in the layout of [binary forms](crate#as-bytes): the state
+    /// of an aggregate, as an engine ships it.
+    ///
+    /// Equal snapshots give equal bytes. Merging the bytes of parts gives those of the whole.
+    pub fn to_bytes(&self) -> Vec<u8> {
+        let mut writer = Writer::new(DYAD);
+        writer.put_vantage(self.vantage());
+        writer.put_units(self.units());
+        writer.finish()
+    }
+
+    /// Reads a snapshot that was written as bytes.
+    ///
+    /// # Errors
+    ///
+    /// [`BytesError`] if they are not those of a snapshot of one pair.
+    pub fn from_bytes(bytes: &[u8]) -> Result<Self, BytesError> {
+        let mut reader = Reader::open(bytes, DYAD)?;
+        let vantage = reader.take_vantage()?;
+        reader.take_dyad(&vantage)
+    }
+
+    /// Adds all marks of a snapshot that was written as bytes.
+    ///
+    /// It is faster than reading and merging: a vantage that is the same is not made again.
+    ///
+    /// # Errors
+    ///
+    /// [`MergeBytesError`] if they are not those of a snapshot of one pair, or one that cannot
+    /// be merged; nothing changes then.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use chrono::NaiveDate;
+    /// use detente::ledger::{DaySpan, Mark};
+    /// use detente::trend::{Calibration, DyadSnapshot, Vantage};
+    ///
+    /// let date = |day| NaiveDate::from_ymd_opt(2025, 7, day).unwrap();
+    /// let vantage = Vantage::new(date(11), &Calibration::default());
+    /// let critique = Mark::new(DaySpan::day(date(8))?, 1.0, -0.35)?;
+    /// let meeting = Mark::new(DaySpan::day(date(10))?, 0.25, 0.25)?;
+    ///
+    /// let mut state = DyadSnapshot::new(vantage.clone());
+    /// for mark in [critique, meeting] {
+    ///     // On another machine.
+    ///     let mut partial = DyadSnapshot::new(vantage.clone());
+    ///     partial.record(&mark)?;
+    ///     state.merge_bytes(&partial.to_bytes())?;
+    /// }
+    ///
+    /// let mut whole = DyadSnapshot::new(vantage);
+    /// whole.record(&critique)?;
+    /// whole.record(&meeting)?;
+    /// assert_eq!(state.to_bytes(), whole.to_bytes());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn merge_bytes(&mut self, bytes: &[u8]) -> Result<(), MergeBytesError> {
+        let mut reader = Reader::open(bytes, DYAD)?;
+        let vantage = match reader
+            .rest
+            .strip_prefix(bytes_of(self.vantage()).as_slice())
+        {
+            Some(rest) => {
+                reader.rest = rest;
+                self.vantage().clone()
+            }
+            None => reader.take_vantage()?,
+        };
+        let other = reader.take_dyad(&vantage)?;
+        Ok(self.merge(&other)?)
+    }
+}
+
+impl Reader<'_> {
+    /// The sums of one pair, and nothing after them.
+    fn take_dyad(&mut self, vantage: &Vantage) -> Result<DyadSnapshot, BytesError> {
+        let units = self.take_units(vantage)?;
+        self.close()?;
+        self.checked(dyad(vantage, units))
+    }
+}
+
+#[cfg_attr(docsrs, doc(cfg(feature = "postcard")))]
+impl Snapshot {
+    /// Writes the snapshot as bytes, in the layout of [binary forms](crate#as-bytes).
+    ///
+    /// Equal snapshots give equal bytes, whatever the order in which they were made.
+    pub fn to_bytes(&self) -> Vec<u8> {
+        let mut writer = Writer::new(SNAPSHOT);
+        writer.put_vantage(self.vantage());
+        let names = places(self.pairs().map(|pair| pair.actors()));
+        writer.put_names(&names);
+        let pairs = self.pairs();
+        writer.put_len(pairs.len());
+        for pair in pairs {
+            let (first, second) = pair.actors();
+            writer.put(place(&names, first));
+            writer.put(place(&names, second));
+            writer.put_units(pair.units());
+        }
+        writer.finish()
+    }
+
+    /// Reads a snapshot that was written as bytes.
+    ///
+    /// # Errors
+    ///
+    /// [`BytesError`] if they are not those of a snapshot.
+    pub fn from_bytes(bytes: &[u8]) -> Result<Self, BytesError> {
+        let mut reader = Reader::open(bytes, SNAPSHOT)?;
+        let vantage = reader.take_vantage()?;
+        let names = reader.take_names()?;
+        let snapshot = SnapshotReader::new(vantage.clone(), &names);
+        let mut snapshot = reader.checked(snapshot)?;
+        for _ in 0..reader.take_len(2 + vantage.sums_len())? {
+            let pair = (reader.take()?, reader.take()?);
+            let units = reader.take_units(&vantage)?;
+            reader.checked(snapshot.push(pair, units))?;
+        }
+        reader.close()?;
+        Ok(snapshot.finish())
+    }
+}

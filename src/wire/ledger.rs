@@ -1,0 +1,326 @@
+//! The written form of ledgers.
+//!
+//! A ledger is written in an envelope with the name and version of its format, its actors by
+//! name, and the sums of its pairs in their order, in columns: the same ledger gives the same
+//! bytes, whatever the order in which it was made. Sums are integers, in units of 2^-40.
+//! Formats that count fields instead of naming them carry it, too.
+//!
+//! In JSON these are numbers of up to 63 bits, which `serde_json` keeps exactly; a reader
+//! that takes every number for a double loses what is beyond 2^53.
+
+use serde::de::{self, Deserialize, Deserializer};
+use serde::ser::{Serialize, Serializer};
+
+use crate::ledger::{DaySpan, DyadLedger, Ledger, SpanSums};
+use crate::time::date_of_day;
+
+/// What the envelope of a written ledger is called.
+const FORMAT: &str = "detente-ledger";
+/// What that of the ledger of one pair is called.
+const DYAD_FORMAT: &str = "detente-dyad-ledger";
+/// The version of both that is written, and the highest that is read.
+const VERSION: u32 = 1;
+
+/// Whether an envelope is of a format and version that can be read.
+pub(super) fn check_envelope(
+    (format, version): (&str, u32),
+    expected: (&str, u32),
+) -> Result<(), String> {
+    if format != expected.0 {
+        Err(format!("`format` is `{format}`: expected `{}`", expected.0))
+    } else if version == 0 || version > expected.1 {
+        Err(format!("`version` is {version}: expected {}", expected.1))
+    } else {
+        Ok(())
+    }
+}
+
+/// The names of actors, each once and in order.
+pub(super) fn check_names<S: AsRef<str>>(names: &[S]) -> Result<(), String> {
+    let mut pairs = names.iter().zip(names.iter().skip(1));
+    match pairs.find(|(a, b)| a.as_ref() >= b.as_ref()) {
+        Some((a, b)) => Err(format!(
+            "actor `{}` comes after `{}`: expected the order of their names",
+            b.as_ref(),
+            a.as_ref()
+        )),
+        None => Ok(()),
+    }
+}
+
+/// The name of an actor that was given by its place among the names.
+pub(super) fn name<S: AsRef<str>>(names: &[S], place: u32) -> Result<&str, String> {
+    let name = usize::try_from(place)
+        .ok()
+        .and_then(|place| names.get(place));
+    name.map(AsRef::as_ref).ok_or_else(|| {
+        format!(
+            "there is no actor {place}: expected 0 to {}",
+            names.len().saturating_sub(1)
+        )
+    })
+}
+
+/// Names in order, and the place of each.
+pub(super) fn places<'n>(pairs: impl Iterator<Item = (&'n str, &'n str)>) -> Vec<&'n str> {
+    let mut names: Vec<_> = pairs.flat_map(|(a, b)| [a, b]).collect();
+    names.sort_unstable();
+    names.dedup();
+    names
+}
+
+/// The place of a name that is one of them.
+pub(super) fn place(names: &[&str], name: &str) -> u32 {
+    let place = names.binary_search(&name).unwrap_or_default();
+    // A ledger has no more actors than this.
+    u32::try_from(place).unwrap_or(u32::MAX)
+}
+
+/// Which marks of a pair: of the first on the second, of the second on the first, of both.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Part {
+    Forward,
+    Backward,
+    Symmetric,
+}
+
+/// The sums of a span, by its first day counted from 1970-01-01 and its length.
+pub(super) fn span_sums(
+    from: i32,
+    days: u32,
+    marks: u32,
+    sums: [i64; 5],
+) -> Result<SpanSums, String> {
+    let to = from.checked_add_unsigned(days);
+    let span =
+        to.and_then(|to| DaySpan::of_days(from, to).filter(|_| is_date(from) && is_date(to)));
+    let span = span.ok_or_else(|| format!("{days} days from day {from} are no span of dates"))?;
+    SpanSums::new(span, marks, sums).map_err(|error| error.to_string())
+}
+
+fn is_date(day: i32) -> bool {
+    date_of_day(day).is_some()
+}
+
+/// A ledger that is put together from what was written.
+#[derive(Default)]
+pub(super) struct DyadReader {
+    ledger: DyadLedger,
+    last: Option<DaySpan>,
+}
+
+impl DyadReader {
+    /// Adds the sums of the next span.
+    pub(super) fn push(&mut self, sums: &SpanSums) -> Result<(), String> {
+        let span = sums.span();
+        if let Some(last) = self.last.filter(|&last| last >= span) {
+            return Err(format!(
+                "span {span} comes after {last}: expected their order"
+            ));
+        }
+        self.last = Some(span);
+        self.ledger.add(sums).map_err(|error| error.to_string())
+    }
+
+    pub(super) fn finish(self) -> DyadLedger {
+        self.ledger
+    }
+}
+
+/// Adds the marks of a pair that were written.
+pub(super) fn put(
+    ledger: &mut Ledger,
+    (first, second): (&str, &str),
+    part: Part,
+    marks: &DyadLedger,
+) -> Result<(), String> {
+    let put = match part {
+        Part::Forward => ledger.merge_directed(first, second, marks),
+        Part::Backward => ledger.merge_directed(second, first, marks),
+        Part::Symmetric => ledger.merge_symmetric(first, second, marks),
+    };
+    put.map_err(|error| error.to_string())
+}
+
+/// The sums of spans, by column.
+#[derive(Default, serde::Serialize, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Columns {
+    /// First days, counted from 1970-01-01.
+    from: Vec<i32>,
+    days: Vec<u32>,
+    marks: Vec<u32>,
+    score: Vec<i64>,
+    positive: Vec<i64>,
+    weight: Vec<i64>,
+    squares: Vec<i64>,
+    contact: Vec<i64>,
+}
+
+impl Columns {
+    fn new(ledger: &DyadLedger) -> Self {
+        let mut columns = Self::default();
+        for row in ledger.spans() {
+            let [score, positive, weight, squares, contact] = row.sums();
+            columns.from.push(row.span().first_day());
+            columns.days.push(row.span().days());
+            columns.marks.push(row.marks());
+            columns.score.push(score);
+            columns.positive.push(positive);
+            columns.weight.push(weight);
+            columns.squares.push(squares);
+            columns.contact.push(contact);
+        }
+        columns
+    }
+
+    fn ledger(&self) -> Result<DyadLedger, String> {
+        let len = self.from.len();
+        let lengths = [
+            self.days.len(),
+            self.marks.len(),
+            self.score.len(),
+            self.positive.len(),
+            self.weight.len(),
+            self.squares.len(),
+            self.contact.len(),
+        ];
+        if let Some(other) = lengths.into_iter().find(|&other| other != len) {
+            return Err(format!(
+                "columns of {len} and of {other} spans: expected one length"
+            ));
+        }
+        let spans = self.from.iter().zip(&self.days).zip(&self.marks);
+        let scores = self.score.iter().zip(&self.positive);
+        let rest = self.weight.iter().zip(&self.squares).zip(&self.contact);
+        let mut ledger = DyadReader::default();
+        for ((((&from, &days), &marks), (&score, &positive)), ((&weight, &squares), &contact)) in
+            spans.zip(scores).zip(rest)
+        {
+            let sums = [score, positive, weight, squares, contact];
+            ledger.push(&span_sums(from, days, marks, sums)?)?;
+        }
+        Ok(ledger.finish())
+    }
+}
+
+#[derive(serde::Serialize, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct DyadLedgerShape {
+    format: String,
+    version: u32,
+    spans: Columns,
+}
+
+impl Serialize for DyadLedger {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        DyadLedgerShape {
+            format: DYAD_FORMAT.to_owned(),
+            version: VERSION,
+            spans: Columns::new(self),
+        }
+        .serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for DyadLedger {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let shape = DyadLedgerShape::deserialize(deserializer)?;
+        check_envelope((&shape.format, shape.version), (DYAD_FORMAT, VERSION))
+            .and_then(|()| shape.spans.ledger())
+            .map_err(de::Error::custom)
+    }
+}
+
+/// The marks of two actors, by their places among the names.
+#[derive(serde::Serialize, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct DyadShape {
+    source: u32,
+    target: u32,
+    /// Whether they have no direction; the source is the first by name then.
+    symmetric: bool,
+    spans: Columns,
+}
+
+impl DyadShape {
+    /// The pair, the smaller place first, and which of its marks these are.
+    fn part(&self) -> Result<((u32, u32), Part), String> {
+        let (source, target) = (self.source, self.target);
+        match (source < target, self.symmetric) {
+            (true, false) => Ok(((source, target), Part::Forward)),
+            (true, true) => Ok(((source, target), Part::Symmetric)),
+            (false, false) => Ok(((target, source), Part::Backward)),
+            (false, true) => Err(format!(
+                "symmetric marks from {source} to {target}: expected them from the first by name"
+            )),
+        }
+    }
+}
+
+#[derive(serde::Serialize, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct LedgerShape {
+    format: String,
+    version: u32,
+    actors: Vec<String>,
+    dyads: Vec<DyadShape>,
+}
+
+impl Serialize for Ledger {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let names = places(self.pairs().map(|pair| pair.actors()));
+        let mut dyads = Vec::new();
+        for pair in self.pairs() {
+            let (first, second) = pair.actors();
+            let (first, second) = (place(&names, first), place(&names, second));
+            let parts = [
+                (first, second, false, pair.forward()),
+                (second, first, false, pair.backward()),
+                (first, second, true, pair.symmetric()),
+            ];
+            let held = parts.into_iter().filter(|(.., marks)| !marks.is_empty());
+            dyads.extend(held.map(|(source, target, symmetric, marks)| DyadShape {
+                source,
+                target,
+                symmetric,
+                spans: Columns::new(marks),
+            }));
+        }
+        LedgerShape {
+            format: FORMAT.to_owned(),
+            version: VERSION,
+            actors: names.into_iter().map(str::to_owned).collect(),
+            dyads,
+        }
+        .serialize(serializer)
+    }
+}
+
+impl LedgerShape {
+    fn ledger(&self) -> Result<Ledger, String> {
+        check_envelope((&self.format, self.version), (FORMAT, VERSION))?;
+        check_names(&self.actors)?;
+        let mut ledger = Ledger::new();
+        let mut last = None;
+        for dyad in &self.dyads {
+            let (pair, part) = dyad.part()?;
+            let (first, second) = (name(&self.actors, pair.0)?, name(&self.actors, pair.1)?);
+            if last.is_some_and(|last| last >= (pair, part)) {
+                return Err(format!(
+                    "marks of `{first}` and `{second}` come late: expected the order of pairs"
+                ));
+            }
+            last = Some((pair, part));
+            put(&mut ledger, (first, second), part, &dyad.spans.ledger()?)?;
+        }
+        Ok(ledger)
+    }
+}
+
+impl<'de> Deserialize<'de> for Ledger {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let shape = LedgerShape::deserialize(deserializer)?;
+        shape.ledger().map_err(de::Error::custom)
+    }
+}

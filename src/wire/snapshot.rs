@@ -1,0 +1,235 @@
+//! The written form of snapshots.
+//!
+//! A snapshot is written with all that was fixed ahead: the date, the coverage in seconds
+//! since 1970-01-01 and the calibration. Then the sums of each pair: the number of marks,
+//! and the others in units of 2^-97. These are of 128 bits, which most readers of JSON would
+//! take for doubles, so that formats for people have them as text.
+
+use chrono::NaiveDate;
+use serde::de::{self, Deserialize, Deserializer};
+use serde::ser::{Serialize, Serializer};
+
+use super::ledger::{check_envelope, check_names, name, place, places};
+use crate::time::{Moment, instant};
+use crate::trend::{Calibration, DyadSnapshot, Snapshot, Vantage};
+
+/// What the envelope of a written snapshot is called.
+const FORMAT: &str = "detente-snapshot";
+/// What that of the snapshot of one pair is called.
+const DYAD_FORMAT: &str = "detente-dyad-snapshot";
+/// The version of both that is written, and the highest that is read.
+const VERSION: u32 = 1;
+
+/// A sum of 128 bits, as text in formats for people.
+struct Sum(i128);
+
+impl Serialize for Sum {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if serializer.is_human_readable() {
+            serializer.collect_str(&self.0)
+        } else {
+            serializer.serialize_i128(self.0)
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Sum {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        if deserializer.is_human_readable() {
+            let text = String::deserialize(deserializer)?;
+            let sum = text.parse().map_err(|_| {
+                de::Error::custom(format_args!("`{text}` is no integer of 128 bits"))
+            })?;
+            Ok(Self(sum))
+        } else {
+            i128::deserialize(deserializer).map(Self)
+        }
+    }
+}
+
+fn written(units: &[i128]) -> Vec<Sum> {
+    units.iter().copied().map(Sum).collect()
+}
+
+/// The snapshot of a pair that was written.
+pub(super) fn dyad(vantage: &Vantage, units: Vec<i128>) -> Result<DyadSnapshot, String> {
+    let count = units.len();
+    DyadSnapshot::of_units(vantage.clone(), units)
+        .ok_or_else(|| format!("no marks can have these {count} sums"))
+}
+
+/// The vantage that was written.
+pub(super) fn vantage(
+    date: NaiveDate,
+    covered_from: Option<i64>,
+    calibration: &Calibration,
+) -> Result<Vantage, String> {
+    let vantage = Vantage::new(date, calibration);
+    match covered_from {
+        None => Ok(vantage),
+        Some(second) => match instant(second) {
+            Some(from) => Ok(vantage.covered_from(from.into())),
+            None => Err(format!("second {second} is in no year of the calendar")),
+        },
+    }
+}
+
+#[derive(serde::Serialize, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct VantageShape {
+    date: NaiveDate,
+    covered_from: Option<i64>,
+    calibration: Calibration,
+}
+
+impl VantageShape {
+    fn new(vantage: &Vantage) -> Self {
+        Self {
+            date: vantage.date(),
+            covered_from: vantage.coverage().map(Moment::timestamp),
+            calibration: vantage.calibration().clone(),
+        }
+    }
+}
+
+impl Serialize for Vantage {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        VantageShape::new(self).serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Vantage {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let shape = VantageShape::deserialize(deserializer)?;
+        vantage(shape.date, shape.covered_from, &shape.calibration).map_err(de::Error::custom)
+    }
+}
+
+#[derive(serde::Serialize, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct DyadSnapshotShape {
+    format: String,
+    version: u32,
+    vantage: Vantage,
+    sums: Vec<Sum>,
+}
+
+impl Serialize for DyadSnapshot {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        DyadSnapshotShape {
+            format: DYAD_FORMAT.to_owned(),
+            version: VERSION,
+            vantage: self.vantage().clone(),
+            sums: written(self.units()),
+        }
+        .serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for DyadSnapshot {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let shape = DyadSnapshotShape::deserialize(deserializer)?;
+        check_envelope((&shape.format, shape.version), (DYAD_FORMAT, VERSION))
+            .and_then(|()| {
+                dyad(
+                    &shape.vantage,
+                    shape.sums.into_iter().map(|sum| sum.0).collect(),
+                )
+            })
+            .map_err(de::Error::custom)
+    }
+}
+
+/// The sums of a pair, by the places of its actors among the names.
+#[derive(serde::Serialize, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PairShape {
+    actors: (u32, u32),
+    sums: Vec<Sum>,
+}
+
+#[derive(serde::Serialize, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SnapshotShape {
+    format: String,
+    version: u32,
+    vantage: Vantage,
+    actors: Vec<String>,
+    pairs: Vec<PairShape>,
+}
+
+impl Serialize for Snapshot {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let names = places(self.pairs().map(|pair| pair.actors()));
+        let pairs = self.pairs().map(|pair| {
+            let (first, second) = pair.actors();
+            PairShape {
+                actors: (place(&names, first), place(&names, second)),
+                sums: written(pair.units()),
+            }
+        });
+        SnapshotShape {
+            format: FORMAT.to_owned(),
+            version: VERSION,
+            vantage: self.vantage().clone(),
+            pairs: pairs.collect(),
+            actors: names.into_iter().map(str::to_owned).collect(),
+        }
+        .serialize(serializer)
+    }
+}
+
+/// A snapshot that is put together from what was written.
+pub(super) struct SnapshotReader<'n, N> {
+    snapshot: Snapshot,
+    names: &'n [N],
+    last: Option<(u32, u32)>,
+}
+
+impl<'n, N: AsRef<str>> SnapshotReader<'n, N> {
+    pub(super) fn new(vantage: Vantage, names: &'n [N]) -> Result<Self, String> {
+        check_names(names)?;
+        Ok(Self {
+            snapshot: Snapshot::new(vantage),
+            names,
+            last: None,
+        })
+    }
+
+    /// Adds the sums of the next pair.
+    pub(super) fn push(&mut self, pair: (u32, u32), units: Vec<i128>) -> Result<(), String> {
+        let (first, second) = (name(self.names, pair.0)?, name(self.names, pair.1)?);
+        if pair.0 >= pair.1 || self.last.is_some_and(|last| last >= pair) {
+            return Err(format!(
+                "sums of `{first}` and `{second}` come late: expected the order of pairs"
+            ));
+        }
+        self.last = Some(pair);
+        let sums = dyad(self.snapshot.vantage(), units)?;
+        let merged = self.snapshot.merge_pair(first, second, &sums);
+        merged.map_err(|error| error.to_string())
+    }
+
+    pub(super) fn finish(self) -> Snapshot {
+        self.snapshot
+    }
+}
+
+impl SnapshotShape {
+    fn snapshot(self) -> Result<Snapshot, String> {
+        check_envelope((&self.format, self.version), (FORMAT, VERSION))?;
+        let mut snapshot = SnapshotReader::new(self.vantage, &self.actors)?;
+        for pair in self.pairs {
+            let units = pair.sums.into_iter().map(|sum| sum.0).collect();
+            snapshot.push(pair.actors, units)?;
+        }
+        Ok(snapshot.finish())
+    }
+}
+
+impl<'de> Deserialize<'de> for Snapshot {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let shape = SnapshotShape::deserialize(deserializer)?;
+        shape.snapshot().map_err(de::Error::custom)
+    }
+}

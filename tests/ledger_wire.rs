@@ -1,0 +1,516 @@
+//! The written forms of ledgers and snapshots: committed samples, canonical, checked.
+#![cfg(feature = "json")]
+
+use chrono::{Days, NaiveDate};
+use detente::ledger::{DaySpan, DyadLedger, Ledger, Mark, SpanSums};
+use detente::trend::{Calibration, DyadSnapshot, Snapshot, Vantage};
+use proptest::prelude::*;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
+
+const LEDGER: &str = include_str!("data/ledger-v1.json");
+const SNAPSHOT: &str = include_str!("data/snapshot-v1.json");
+
+fn day(number: u32) -> NaiveDate {
+    NaiveDate::from_ymd_opt(2025, 1, 1).unwrap() + Days::new(number.into())
+}
+
+fn mark(from: u32, days: u32, weight: f64, valence: f64) -> Mark {
+    let span = DaySpan::new(day(from), day(from + days)).unwrap();
+    Mark::new(span, weight, valence).unwrap()
+}
+
+const ACTORS: [&str; 4] = ["USA", "RUS", "Côte d'Ivoire", "DEU"];
+
+/// One act between some of four actors, directed or not.
+type Act = (usize, usize, bool, Mark);
+
+fn any_mark() -> impl Strategy<Value = Mark> {
+    let days = prop_oneof![3 => Just(1_u32), 1 => 2..50_u32];
+    let weight = prop_oneof![Just(0.0), Just(1.0), Just(0.25), 0.0..1024.0];
+    let contact = prop_oneof![Just(0.0), Just(1.0), 0.0..2.0];
+    (0..300_u32, days, weight, -1.0..=1.0, contact).prop_map(
+        |(from, days, weight, valence, contact)| {
+            let mark = mark(from, days, weight, valence);
+            mark.with_contact(contact).unwrap()
+        },
+    )
+}
+
+fn any_acts() -> impl Strategy<Value = Vec<Act>> {
+    let act = (0..4_usize, 1..4_usize, any::<bool>(), any_mark());
+    proptest::collection::vec(
+        act.prop_map(|(a, step, symmetric, mark)| (a, (a + step) % 4, symmetric, mark)),
+        0..40,
+    )
+}
+
+fn ledger<'a>(acts: impl IntoIterator<Item = &'a Act>) -> Ledger {
+    let mut ledger = Ledger::new();
+    for (a, b, is_symmetric, mark) in acts {
+        let (a, b) = (ACTORS[*a], ACTORS[*b]);
+        if *is_symmetric {
+            ledger.record_symmetric(a, b, mark).unwrap();
+        } else {
+            ledger.record(a, b, mark).unwrap();
+        }
+    }
+    ledger
+}
+
+fn snapshot<'a>(acts: impl IntoIterator<Item = &'a Act>) -> Snapshot {
+    let mut snapshot = Snapshot::new(vantage());
+    for (a, b, _, mark) in acts {
+        snapshot.record(ACTORS[*a], ACTORS[*b], mark).unwrap();
+    }
+    snapshot
+}
+
+fn vantage() -> Vantage {
+    Vantage::new(day(200), &Calibration::default()).covered_from(day(3).into())
+}
+
+fn dyad<'a>(acts: impl IntoIterator<Item = &'a Act>) -> DyadLedger {
+    DyadLedger::from_marks(acts.into_iter().map(|(.., mark)| mark)).unwrap()
+}
+
+/// The marks of the committed samples: every column, direction and kind of span.
+fn sample() -> Ledger {
+    ledger(&[
+        (0, 1, false, mark(188, 1, 1.0, -0.35)),
+        (
+            0,
+            1,
+            true,
+            mark(190, 1, 0.25, 0.25).with_contact(1.0).unwrap(),
+        ),
+        (
+            0,
+            1,
+            true,
+            mark(31, 28, 0.25, 0.25).with_contact(1.0).unwrap(),
+        ),
+        (1, 0, false, mark(188, 4, 1.0, 0.25)),
+        (1, 0, false, mark(188, 1, 0.9, 0.1)),
+        (1, 0, false, mark(188, 1, 0.9, -0.7)),
+        (3, 2, false, mark(5, 1, 1024.0, 1.0)),
+    ])
+}
+
+fn sample_snapshot() -> Snapshot {
+    Snapshot::of(&sample(), vantage()).unwrap()
+}
+
+fn pretty<T: Serialize>(value: &T) -> String {
+    serde_json::to_string_pretty(value).unwrap() + "\n"
+}
+
+#[test]
+fn the_first_version_stays_readable_and_is_what_is_written() {
+    assert_eq!(serde_json::from_str::<Ledger>(LEDGER).unwrap(), sample());
+    assert_eq!(pretty(&sample()), LEDGER);
+    assert_eq!(
+        serde_json::from_str::<Snapshot>(SNAPSHOT).unwrap(),
+        sample_snapshot()
+    );
+    assert_eq!(pretty(&sample_snapshot()), SNAPSHOT);
+}
+
+/// Through JSON as text and as a value, and through formats that do and do not name fields.
+fn survives<T: Serialize + DeserializeOwned + PartialEq + std::fmt::Debug>(value: &T) {
+    let text = serde_json::to_string(value).unwrap();
+    assert_eq!(&serde_json::from_str::<T>(&text).unwrap(), value);
+    let tree = serde_json::to_value(value).unwrap();
+    assert_eq!(&serde_json::from_value::<T>(tree).unwrap(), value);
+    let mut cbor = Vec::new();
+    ciborium::into_writer(value, &mut cbor).unwrap();
+    assert_eq!(
+        &ciborium::from_reader::<T, _>(cbor.as_slice()).unwrap(),
+        value
+    );
+    #[cfg(feature = "postcard")]
+    {
+        let counted = postcard::to_allocvec(value).unwrap();
+        assert_eq!(&postcard::from_bytes::<T>(&counted).unwrap(), value);
+    }
+}
+
+/// The greatest sums keep every bit.
+#[test]
+fn integers_beyond_what_a_double_holds_are_exact() {
+    let span = DaySpan::day(day(7)).unwrap();
+    let sums = [-(i64::MAX - 1), 3, i64::MAX, (1 << 53) + 1, i64::MAX - 6];
+    let mut ledger = DyadLedger::new();
+    ledger
+        .add(&SpanSums::new(span, u32::MAX, sums).unwrap())
+        .unwrap();
+    survives(&ledger);
+    let text = serde_json::to_string(&ledger).unwrap();
+    assert!(
+        text.contains("9223372036854775807") && text.contains("9007199254740993"),
+        "{text}"
+    );
+    survives(&DyadSnapshot::of(&ledger, vantage()).unwrap());
+}
+
+proptest! {
+    #[test]
+    fn what_is_written_is_read(acts in any_acts()) {
+        let ledger = ledger(&acts);
+        survives(&ledger);
+        survives(&dyad(&acts));
+        survives(&snapshot(&acts));
+        survives(&DyadSnapshot::of(&dyad(&acts), vantage()).unwrap());
+    }
+
+    #[test]
+    fn the_same_marks_give_the_same_text(
+        (acts, shuffled) in any_acts().prop_flat_map(|a| (Just(a.clone()), Just(a).prop_shuffle())),
+    ) {
+        prop_assert_eq!(pretty(&ledger(&acts)), pretty(&ledger(&shuffled)));
+        prop_assert_eq!(pretty(&snapshot(&acts)), pretty(&snapshot(&shuffled)));
+    }
+}
+
+/// What a change of the sample is refused with.
+fn refused<T: DeserializeOwned>(sample: &str, change: impl FnOnce(&mut Value)) -> String {
+    let mut value = serde_json::from_str(sample).unwrap();
+    change(&mut value);
+    match serde_json::from_value::<T>(value) {
+        Ok(_) => panic!("it was read"),
+        Err(error) => error.to_string(),
+    }
+}
+
+#[test]
+fn what_could_not_have_been_built_is_not_read() {
+    let ledger = |change: fn(&mut Value)| refused::<Ledger>(LEDGER, change);
+    let snapshot = |change: fn(&mut Value)| refused::<Snapshot>(SNAPSHOT, change);
+    let messages = [
+        ledger(|v| v["format"] = json!("detente-timeline")),
+        ledger(|v| v["version"] = json!(2)),
+        ledger(|v| v["actors"][1] = json!("Zaire")),
+        ledger(|v| v["dyads"][0]["target"] = json!(9)),
+        ledger(|v| v["dyads"][0]["target"] = v["dyads"][0]["source"].clone()),
+        ledger(|v| v["dyads"].as_array_mut().unwrap().swap(0, 1)),
+        ledger(|v| v["dyads"][1] = v["dyads"][0].clone()),
+        ledger(|v| v["dyads"][0]["spans"]["marks"][0] = json!(0)),
+        ledger(|v| v["dyads"][0]["spans"]["weight"][0] = json!(-1)),
+        ledger(|v| v["dyads"][0]["spans"]["weight"][0] = json!(i64::MAX)),
+        ledger(|v| v["dyads"][0]["spans"]["days"][0] = json!(0)),
+        ledger(|v| v["dyads"][0]["spans"]["from"][0] = json!(i32::MAX)),
+        ledger(|v| v["dyads"][0]["spans"]["from"] = json!([])),
+        snapshot(|v| v["format"] = json!("detente-ledger")),
+        snapshot(|v| v["vantage"]["calibration"]["half_life"] = json!(0)),
+        snapshot(|v| v["pairs"][0]["sums"][2] = json!("-1")),
+        snapshot(|v| v["pairs"][0]["sums"][0] = json!("0")),
+        snapshot(|v| v["pairs"][0]["sums"][0] = json!(1)),
+        snapshot(|v| v["pairs"][0]["sums"] = json!(["1"])),
+        snapshot(|v| v["pairs"][0]["actors"] = json!([1, 0])),
+        snapshot(|v| v["pairs"][1] = v["pairs"][0].clone()),
+        snapshot(|v| v["vantage"]["covered_from"] = json!(i64::MAX)),
+    ];
+    let expected = [
+        "`format` is `detente-timeline`: expected `detente-ledger`",
+        "`version` is 2: expected 1",
+        "actor `RUS` comes after `Zaire`: expected the order of their names",
+        "there is no actor 9: expected 0 to 3",
+        "actor `DEU` is no pair with itself",
+        "marks of `Côte d'Ivoire` and `DEU` come late: expected the order of pairs",
+        "marks of `Côte d'Ivoire` and `DEU` come late: expected the order of pairs",
+        "a span without marks has no sums",
+        "no marks on [2025-01-06, 2025-01-07) can have these sums",
+        "the sums of [2025-01-06, 2025-01-07) overflow",
+        "0 days from day 20093 are no span of dates",
+        "1 days from day 2147483647 are no span of dates",
+        "columns of 0 and of 1 spans: expected one length",
+        "`format` is `detente-ledger`: expected `detente-snapshot`",
+        "half-life 0 is not between 0.01 and 1000000",
+        "no marks can have these 58 sums",
+        "no marks can have these 58 sums",
+        "invalid type: integer `1`, expected a string",
+        "no marks can have these 1 sums",
+        "sums of `DEU` and `Côte d'Ivoire` come late: expected the order of pairs",
+        "sums of `Côte d'Ivoire` and `DEU` come late: expected the order of pairs",
+        "second 9223372036854775807 is in no year of the calendar",
+    ];
+    for (place, (found, expected)) in messages.iter().zip(expected).enumerate() {
+        assert_eq!(found, expected, "{place}");
+    }
+}
+
+#[cfg(feature = "postcard")]
+mod bytes {
+    use detente::trend::MergeError;
+    use detente::{BytesError, MergeBytesError};
+
+    use super::*;
+
+    const LEDGER: &[u8] = include_bytes!("data/ledger-v1.bin");
+    const SNAPSHOT: &[u8] = include_bytes!("data/snapshot-v1.bin");
+
+    #[test]
+    fn the_first_version_stays_readable_and_is_what_is_written() {
+        assert_eq!(Ledger::from_bytes(LEDGER).unwrap(), sample());
+        assert_eq!(sample().to_bytes(), LEDGER);
+        assert_eq!(Snapshot::from_bytes(SNAPSHOT).unwrap(), sample_snapshot());
+        assert_eq!(sample_snapshot().to_bytes(), SNAPSHOT);
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_written_is_read(acts in any_acts()) {
+            let ledger = ledger(&acts);
+            prop_assert_eq!(&Ledger::from_bytes(&ledger.to_bytes()).unwrap(), &ledger);
+            let dyad = dyad(&acts);
+            prop_assert_eq!(&DyadLedger::from_bytes(&dyad.to_bytes()).unwrap(), &dyad);
+            let snapshot = snapshot(&acts);
+            prop_assert_eq!(&Snapshot::from_bytes(&snapshot.to_bytes()).unwrap(), &snapshot);
+            let dyad = DyadSnapshot::of(&dyad, vantage()).unwrap();
+            prop_assert_eq!(&DyadSnapshot::from_bytes(&dyad.to_bytes()).unwrap(), &dyad);
+        }
+
+        /// Sums of any size, and days anywhere in the calendar.
+        #[test]
+        fn every_sum_is_written(
+            rows in proptest::collection::btree_map(
+                (-90_000_000..90_000_000_i32, 1..1_000_000_u32),
+                (1..=u32::MAX / 64, any::<i64>(), 0..=i64::MAX, any::<u8>()),
+                1..20,
+            ),
+        ) {
+            let mut ledger = DyadLedger::new();
+            let epoch = NaiveDate::from_ymd_opt(1970, 1, 1).unwrap();
+            for ((from, days), (marks, score, sum, shift)) in rows {
+                let from = epoch + chrono::TimeDelta::days(from.into());
+                let span = DaySpan::new(from, from + Days::new(days.into())).unwrap();
+                let sum = (sum >> (shift % 63)) << (shift % 63);
+                let sums = [score, score.max(sum), sum, i64::MAX - sum, sum / 3];
+                ledger.add(&SpanSums::new(span, marks, sums).unwrap()).unwrap();
+            }
+            prop_assert_eq!(DyadLedger::from_bytes(&ledger.to_bytes()).unwrap(), ledger);
+        }
+
+        /// Rows in any order and any partition, through partial ledgers and snapshots that are
+        /// written and read: the same bytes.
+        #[test]
+        fn the_whole_chain_gives_the_same_bytes(
+            (acts, shuffled) in any_acts().prop_flat_map(|a| (Just(a.clone()), Just(a).prop_shuffle())),
+            parts in 1..5_usize,
+        ) {
+            let mut ledgers = Ledger::new();
+            let mut snapshots = Snapshot::new(vantage());
+            for part in 0..parts {
+                let rows = || shuffled.iter().skip(part).step_by(parts);
+                let part = Ledger::from_bytes(&ledger(rows()).to_bytes()).unwrap();
+                ledgers.merge(&part).unwrap();
+                // Some parts are aggregated from rows, others from a ledger of them.
+                let seen = if rows().count() % 2 == 0 {
+                    snapshot(rows())
+                } else {
+                    Snapshot::of(&part, vantage()).unwrap()
+                };
+                snapshots.merge(&Snapshot::from_bytes(&seen.to_bytes()).unwrap()).unwrap();
+            }
+            prop_assert_eq!(ledgers.to_bytes(), ledger(&acts).to_bytes());
+            prop_assert_eq!(pretty(&ledgers), pretty(&ledger(&acts)));
+            prop_assert_eq!(snapshots.to_bytes(), snapshot(&acts).to_bytes());
+            prop_assert_eq!(Snapshot::of(&ledgers, vantage()).unwrap().to_bytes(), snapshots.to_bytes());
+        }
+
+        /// The law of a distributed aggregate.
+        #[test]
+        fn merged_states_are_the_state_of_the_merged_marks(acts in any_acts(), cut in 0..40_usize) {
+            let (left, right) = acts.split_at(cut.min(acts.len()));
+            let seen = |acts: &[Act]| DyadSnapshot::of(&dyad(acts), vantage()).unwrap();
+            let mut state = DyadSnapshot::from_bytes(&seen(left).to_bytes()).unwrap();
+            state.merge_bytes(&seen(right).to_bytes()).unwrap();
+            prop_assert_eq!(state.to_bytes(), seen(&acts).to_bytes());
+
+            let mut state = DyadLedger::from_bytes(&dyad(left).to_bytes()).unwrap();
+            state.merge(&DyadLedger::from_bytes(&dyad(right).to_bytes()).unwrap()).unwrap();
+            prop_assert_eq!(state.to_bytes(), dyad(&acts).to_bytes());
+        }
+
+        #[test]
+        fn damage_is_found(acts in any_acts(), place in any::<prop::sample::Index>(), bit in 0..8_u8) {
+            let mut bytes = ledger(&acts).to_bytes();
+            let place = place.index(bytes.len());
+            bytes[place] ^= 1 << bit;
+            prop_assert!(Ledger::from_bytes(&bytes).is_err());
+            bytes[place] ^= 1 << bit;
+            prop_assert!(Ledger::from_bytes(&bytes[..place]).is_err());
+            bytes.push(0);
+            prop_assert!(Ledger::from_bytes(&bytes).is_err());
+        }
+    }
+
+    /// The checksum that makes changed bytes pass as intended; written another way.
+    fn sealed(mut body: Vec<u8>) -> Vec<u8> {
+        let mut rest = u32::MAX;
+        for byte in &body {
+            rest ^= u32::from(*byte);
+            for _ in 0..8 {
+                rest = (rest >> 1) ^ (0xEDB8_8320 * (rest & 1));
+            }
+        }
+        body.extend((!rest).to_le_bytes());
+        body
+    }
+
+    /// Whatever is read can be written and read again.
+    fn read_all(bytes: &[u8]) {
+        if let Ok(ledger) = Ledger::from_bytes(bytes) {
+            assert_eq!(Ledger::from_bytes(&ledger.to_bytes()).unwrap(), ledger);
+        }
+        if let Ok(ledger) = DyadLedger::from_bytes(bytes) {
+            assert_eq!(DyadLedger::from_bytes(&ledger.to_bytes()).unwrap(), ledger);
+        }
+        if let Ok(snapshot) = Snapshot::from_bytes(bytes) {
+            for pair in snapshot.pairs() {
+                pair.trend();
+            }
+            assert_eq!(
+                Snapshot::from_bytes(&snapshot.to_bytes()).unwrap(),
+                snapshot
+            );
+        }
+        if let Ok(snapshot) = DyadSnapshot::from_bytes(bytes) {
+            snapshot.trend();
+            assert_eq!(
+                DyadSnapshot::from_bytes(&snapshot.to_bytes()).unwrap(),
+                snapshot
+            );
+        }
+        let _ = DyadSnapshot::new(vantage()).merge_bytes(bytes);
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(2000))]
+
+        /// Bytes behind a right envelope, so that they reach the body.
+        #[test]
+        fn hostile_bytes_never_panic(
+            kind in prop::sample::select(b"LlSs".to_vec()),
+            body in proptest::collection::vec(
+                prop_oneof![any::<u8>(), Just(0), Just(1), Just(0xFF)], 0..200,
+            ),
+        ) {
+            read_all(&body);
+            let bytes = [b"detente", [kind, 1].as_slice(), &body].concat();
+            read_all(&bytes);
+            read_all(&sealed(bytes));
+        }
+
+        #[test]
+        fn changed_bytes_never_panic(
+            which in 0..4_usize,
+            changes in proptest::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..6),
+            cut in any::<Option<prop::sample::Index>>(),
+        ) {
+            let dyad = dyad(&[(0, 1, true, mark(5, 1, 0.25, 0.3)), (0, 1, true, mark(5, 9, 1.0, -0.3))]);
+            let mut bytes = match which {
+                0 => LEDGER.to_vec(),
+                1 => SNAPSHOT.to_vec(),
+                2 => dyad.to_bytes(),
+                _ => DyadSnapshot::of(&dyad, vantage()).unwrap().to_bytes(),
+            };
+            bytes.truncate(bytes.len() - 4);
+            for (place, byte) in changes {
+                let place = place.index(bytes.len());
+                bytes[place] = byte;
+            }
+            if let Some(cut) = cut {
+                bytes.truncate(cut.index(bytes.len()));
+            }
+            read_all(&sealed(bytes));
+        }
+    }
+
+    /// A varint of 2^60, where a length is expected.
+    const HUGE: [u8; 9] = [0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x10];
+
+    #[test]
+    fn a_length_that_the_bytes_do_not_bear_out_is_refused() {
+        let bytes = |kind: u8, start: &[u8]| {
+            sealed([b"detente", [kind, 1].as_slice(), start, &HUGE].concat())
+        };
+        let error = |bytes: Vec<u8>| Ledger::from_bytes(&bytes).unwrap_err().to_string();
+        assert_eq!(
+            error(bytes(b'L', &[])),
+            "byte 18: 1152921504606846976 entries of at least 1 bytes in 0 bytes"
+        );
+        // One name, of 2^60 bytes; no names, and 2^60 pairs.
+        assert_eq!(
+            error(bytes(b'L', &[1])),
+            "byte 19: 1152921504606846976 entries of at least 1 bytes in 0 bytes"
+        );
+        assert_eq!(
+            error(bytes(b'L', &[0])),
+            "byte 19: 1152921504606846976 entries of at least 5 bytes in 0 bytes"
+        );
+        assert_eq!(
+            DyadLedger::from_bytes(&bytes(b'l', &[]))
+                .unwrap_err()
+                .to_string(),
+            "byte 18: 1152921504606846976 entries of at least 8 bytes in 0 bytes"
+        );
+    }
+
+    #[test]
+    fn errors_say_what_is_wrong() {
+        let message = |bytes: &[u8]| Ledger::from_bytes(bytes).unwrap_err().to_string();
+        assert_eq!(message(b""), "the bytes are no ledger");
+        assert_eq!(message(SNAPSHOT), "the bytes are no ledger");
+        assert_eq!(
+            message(b"detenteL\x02"),
+            "the bytes are of version 2: expected 1"
+        );
+        assert_eq!(message(b"detenteL\x01"), "byte 9: the checksum is missing");
+        assert_eq!(
+            message(&sealed(b"detenteL\x01\x00\x00\x00".to_vec())),
+            "byte 11: 1 bytes too many"
+        );
+        let mut damaged = LEDGER.to_vec();
+        *damaged.last_mut().unwrap() ^= 1;
+        assert!(matches!(
+            Ledger::from_bytes(&damaged),
+            Err(BytesError::Checksum { .. })
+        ));
+        assert_eq!(
+            message(&sealed(b"detenteL\x01\x02\x01b\x01a\x00".to_vec())),
+            "byte 14: actor `a` comes after `b`: expected the order of their names"
+        );
+
+        let mut snapshot = DyadSnapshot::new(vantage());
+        let other = DyadSnapshot::new(Vantage::new(day(201), &Calibration::default()));
+        let refused = snapshot.merge_bytes(&other.to_bytes()).unwrap_err();
+        assert!(matches!(
+            refused,
+            MergeBytesError::Merge(MergeError::Vantage { .. })
+        ));
+        assert_eq!(
+            refused.to_string(),
+            "a snapshot of date `2025-07-20` cannot be merged with one of `2025-07-21`"
+        );
+    }
+
+    /// What a span costs: a dated mark of weight 1 or 1/4 and any valence.
+    #[test]
+    fn spans_are_small() {
+        let marks: Vec<_> = (0..10_000)
+            .map(|i| {
+                mark(
+                    i / 2,
+                    1,
+                    [1.0, 0.25][(i % 2) as usize],
+                    f64::from(i % 21) / 10.0 - 1.0,
+                )
+            })
+            .collect();
+        let ledger = DyadLedger::from_marks(&marks).unwrap();
+        let size = ledger.to_bytes().len() as f64 / ledger.spans_len() as f64;
+        assert!(size < 25.0, "{size} bytes a span");
+    }
+}
