@@ -17,6 +17,7 @@
 mod account;
 mod arrange;
 mod assemble;
+mod bonds;
 mod build;
 mod constraint;
 mod fault;
@@ -26,17 +27,20 @@ mod index;
 mod order;
 mod restate;
 mod view;
+mod web;
+mod why;
 
 use thiserror::Error;
 
 pub(crate) use account::Knowledge;
 pub use account::{AccountRule, Ranking};
 pub use build::TimelineBuilder;
-pub use constraint::{Constraint, Contradiction, Relation, Statement};
+pub use constraint::{Constraint, Contradiction, Explanation, Relation, Statement};
 pub use fault::{BuildError, Entry, Fault, FaultKind};
 pub use graph::{Edge, EdgeKind, Edges, EdgesDirected, Neighbors, Node, NodeKind, Nodes, VisitSet};
 pub use handle::{ActorRef, EventRef, ParticipantRef, ReportRef, SourceRef, Subject};
 pub use view::{Events, View};
+pub use why::Side;
 
 use crate::When;
 use crate::actor::{ActorKind, Alias, Designation};
@@ -93,7 +97,7 @@ pub struct Timeline {
     backlinks: Vec<(u32, u32, Link)>,
     constraints: Vec<Constraint>,
     /// What binds events to each other in time, where something does.
-    web: Option<Box<constraint::Web>>,
+    bonds: Option<Box<bonds::Bonds>>,
     /// Whether some date, and with it the order, depends on who is believed or what is known:
     /// a report gives one of its own, or a statement binds events together.
     dates_depend: bool,

@@ -388,6 +388,10 @@ impl<'t> View<'t> {
         self.filter.window
     }
 
+    pub(super) const fn knowledge(&self) -> Knowledge<'t> {
+        self.knowledge
+    }
+
     pub(super) fn handle(&self, ix: u32) -> EventRef<'t> {
         EventRef::new(self.timeline, ix, self.knowledge)
     }
