@@ -11,6 +11,8 @@
 //! | how many? | [`View::count`], [`View::per_month`] |
 //! | how long between two? since the last? | [`View::gap`], [`View::gaps`], [`View::since_last`] |
 //! | in what order? | [`View::order`], [`EventRef::before`] |
+//! | after what, before what, and what is open? | [`View::standing`] |
+//! | why is that certain? | [`View::why_before`], [`EventRef::why`] |
 //! | what else, at about that time? | [`View::near`] |
 //! | who could have told whom, by when? | [`View::paths`], [`Contacts`] |
 //! | who acts upon whom, in what short patterns? | [`View::motifs`], [`TemporalEdges`] |
@@ -21,6 +23,7 @@
 mod answer;
 mod motif;
 mod path;
+mod standing;
 
 use chrono::{Months, NaiveDate, TimeDelta};
 
@@ -34,6 +37,7 @@ pub use path::{
     Arrivals, Contact, ContactError, Contacts, Departures, Hop, Origins, Path, Paths, Reach,
     Telling, TimeRespect, Told,
 };
+pub use standing::Standing;
 
 /// What a view counts for one event: how often for certain, and how often at most.
 fn tally(certainty: Certainty, occurrences: Count) -> (u64, Option<u64>) {

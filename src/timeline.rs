@@ -40,6 +40,7 @@ pub use fault::{BuildError, Entry, Fault, FaultKind};
 pub use graph::{Edge, EdgeKind, Edges, EdgesDirected, Neighbors, Node, NodeKind, Nodes, VisitSet};
 pub use handle::{ActorRef, EventRef, ParticipantRef, ReportRef, SourceRef, Subject};
 pub use view::{Events, View};
+pub(crate) use web::{Beyond, Stand};
 pub use why::Side;
 
 use crate::When;

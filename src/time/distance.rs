@@ -70,9 +70,26 @@ mod tests {
         assert_eq!(seconds("90 minutes"), Some(5_400));
         assert_eq!(seconds("0 seconds"), Some(0));
         for text in [
-            "", "3", "days", "3days", "3  days", " 3 days", "3 days ", "3 day", "1 weeks", "-3 days",
-            "+3 days", "03 days", "3.5 days", "3 Days", "2 months", "1 year", "three days", "3 dayss",
-            "9223372036854775807 seconds", "99999999999999999999 days",
+            "",
+            "3",
+            "days",
+            "3days",
+            "3  days",
+            " 3 days",
+            "3 days ",
+            "3 day",
+            "1 weeks",
+            "-3 days",
+            "+3 days",
+            "03 days",
+            "3.5 days",
+            "3 Days",
+            "2 months",
+            "1 year",
+            "three days",
+            "3 dayss",
+            "9223372036854775807 seconds",
+            "99999999999999999999 days",
         ] {
             assert_eq!(seconds(text), None, "{text}");
         }

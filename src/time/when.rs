@@ -224,7 +224,12 @@ impl When {
     /// assert_eq!(some_time.to_string(), "undated");
     /// ```
     pub fn undated() -> Self {
-        Self::build(Bounds::UNKNOWN, Edtf::of_nothing(), Reading::default(), None)
+        Self::build(
+            Bounds::UNKNOWN,
+            Edtf::of_nothing(),
+            Reading::default(),
+            None,
+        )
     }
 
     /// Whether nothing was written of when it was; [words](Self::words) there may be.

@@ -6,8 +6,8 @@
 use std::collections::{HashMap, HashSet};
 
 use super::account::known_once_over;
-use super::build::TimelineBuilder;
 use super::bonds::Bonds;
+use super::build::TimelineBuilder;
 use super::constraint::Constraint;
 use super::fault::{BuildError, Entry, Fault, FaultKind};
 use super::index::{ActorIndex, PairIndex};

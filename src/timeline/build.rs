@@ -191,7 +191,10 @@ impl TimelineBuilder {
             constraint.by.len(),
             MAX_CHAIN,
         );
-        for when in [&constraint.asserted, &constraint.withdrawn].into_iter().flatten() {
+        for when in [&constraint.asserted, &constraint.withdrawn]
+            .into_iter()
+            .flatten()
+        {
             self.check_words(entry, when);
         }
         if !constraint.has_distance() {

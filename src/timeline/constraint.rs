@@ -187,11 +187,7 @@ impl Constraint {
     }
 
     /// The event lies at most so far from the other, before it or after it.
-    pub fn within(
-        event: impl Into<String>,
-        distance: TimeDelta,
-        other: impl Into<String>,
-    ) -> Self {
+    pub fn within(event: impl Into<String>, distance: TimeDelta, other: impl Into<String>) -> Self {
         let distance = TimeDelta::seconds(distance.num_seconds());
         Self::new(event, Relation::Within(distance), other)
     }

@@ -189,7 +189,9 @@ pub enum FaultKind {
         event: String,
     },
     /// A distance is negative, or the least of two is beyond the most.
-    #[error("constraint `{constraint}`: expected distances of zero or more, the least no longer than the most")]
+    #[error(
+        "constraint `{constraint}`: expected distances of zero or more, the least no longer than the most"
+    )]
     NoDistance {
         /// The statement.
         constraint: String,

@@ -7,6 +7,7 @@
 use std::hash::{Hash, Hasher};
 
 use super::bonds::Asked;
+use super::web::{Beyond, Stand};
 use super::{
     Account, AccountMore, Knowledge, More, Named, Seat, Stored, StoredActor, StoredSource,
     StoredSubject, Timeline,
@@ -555,6 +556,60 @@ impl<'t> EventRef<'t> {
     pub(crate) fn is_bound(self) -> bool {
         let web = self.timeline.web(self.knowledge);
         web.is_some_and(|web| web.binds(self.rank()))
+    }
+
+    /// How each of some others, which the same asker knows, stands to it.
+    pub(crate) fn stands(self, others: &[Self]) -> Vec<Stand> {
+        let web = self.timeline.web(self.knowledge);
+        let around = web.map_or_else(Vec::new, |web| web.around(self.rank()));
+        let own = self.bounds();
+        let [start_earliest, .., end_latest] = own.raw();
+        let difference = |a: i64, b: i64| {
+            let is_bound = a != i64::MAX && b != i64::MIN;
+            is_bound.then(|| a.saturating_sub(b))
+        };
+        let stand = |other: &Self| {
+            let bounds = other.bounds();
+            let [other_start, .., other_end] = bounds.raw();
+            let by_dates = Stand {
+                before: bounds.before(&own),
+                after: own.before(&bounds),
+                lead: difference(other_end, start_earliest),
+                lag: difference(end_latest, other_start),
+            };
+            let at = around.binary_search_by_key(&other.rank(), |(event, _)| *event);
+            let Some((_, stated)) = at.ok().and_then(|at| around.get(at)) else {
+                return by_dates;
+            };
+            // Where dates leave it open, what is stated may not.
+            let firmer = |dates: Certainty, stated| match dates {
+                Certainty::Possible => stated,
+                _ => dates,
+            };
+            let least = |a: Option<i64>, b: Option<i64>| a.into_iter().chain(b).min();
+            Stand {
+                before: firmer(by_dates.before, stated.before),
+                after: firmer(by_dates.after, stated.after),
+                lead: least(by_dates.lead, stated.lead),
+                lag: least(by_dates.lag, stated.lag),
+            }
+        };
+        others.iter().map(stand).collect()
+    }
+
+    /// Which of some others, which the same asker knows, lie on one side of it for certain.
+    pub(crate) fn beyond(self, side: Beyond, others: &[Self]) -> Vec<bool> {
+        let web = self.timeline.web(self.knowledge);
+        let stated = web.map_or_else(Vec::new, |web| web.beyond(self.rank(), side));
+        let own = self.bounds();
+        let is_beyond = |other: &Self| {
+            let by_dates = match side {
+                Beyond::Earlier => other.bounds().before(&own),
+                Beyond::Later => own.before(&other.bounds()),
+            };
+            by_dates.is_certain() || stated.binary_search(&other.rank()).is_ok()
+        };
+        others.iter().map(is_beyond).collect()
     }
 
     /// The least and the most seconds from its end to the start of the other, as far as stated.

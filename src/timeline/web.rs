@@ -146,7 +146,12 @@ impl<'t> Record<'t> {
                             .outermost(self.timeline, self.knowledge.as_of),
                     },
                     Says::Stated(at) => {
-                        Statement::Ordered(self.timeline.constraints.get(at as usize)?.clone())
+                        let mut stated = self.timeline.constraints.get(at as usize)?.clone();
+                        // That it is taken back is not known before it is.
+                        if self.knowledge.as_of < bond.known_until {
+                            stated.withdrawn = None;
+                        }
+                        Statement::Ordered(stated)
                     }
                 })
             }
@@ -157,6 +162,26 @@ impl<'t> Record<'t> {
         let told = reasons.iter().map(|&reason| self.statement(reason));
         told.flatten().collect()
     }
+}
+
+/// How one event stands to another that is asked about.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Stand {
+    /// Whether it is over when the other begins.
+    pub(crate) before: Certainty,
+    /// Whether it begins when the other is over.
+    pub(crate) after: Certainty,
+    /// The most seconds from the other's start to its end: the more, the nearer it may be before.
+    pub(crate) lead: Option<i64>,
+    /// The most seconds from its start to the other's end: the more, the nearer it may be after.
+    pub(crate) lag: Option<i64>,
+}
+
+/// On which side of an event.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Beyond {
+    Earlier,
+    Later,
 }
 
 /// The bound events and their instants.
@@ -263,7 +288,10 @@ impl Layout {
                     return Some(());
                 };
                 match relation {
-                    Relation::Before { at_least, at_most: most } => {
+                    Relation::Before {
+                        at_least,
+                        at_most: most,
+                    } => {
                         at_most(other.start, one.end, -at_least.num_seconds());
                         if let Some(most) = most {
                             at_most(one.end, other.start, most.num_seconds());
@@ -423,11 +451,10 @@ impl Web {
         (least, self.most(end, start))
     }
 
-    /// How every bound event stands to one of them: the event, whether it comes before, and
-    /// whether it comes after.
+    /// How every bound event stands to one of them, by event.
     ///
     /// As [`Web::before`] tells it of each, for the price of four searches.
-    pub(super) fn around(&self, event: u32) -> Vec<(u32, Certainty, Certainty)> {
+    pub(super) fn around(&self, event: u32) -> Vec<(u32, Stand)> {
         let Some(&Tie { start, end, .. }) = self.layout.tie(event) else {
             return Vec::new();
         };
@@ -445,13 +472,37 @@ impl Web {
                 Certainty::Possible
             }
         };
-        let others = self.layout.ties.iter().filter(|tie| tie.event != event);
-        let stands = others.map(|tie| {
-            let before = answer(most(&from_start, tie.end), most(&to_start, tie.end));
-            let after = answer(most(&to_end, tie.start), most(&from_end, tie.start));
-            (tie.event, before, after)
+        let stands = self.layout.ties.iter().map(|tie| {
+            let (lead, lag) = (most(&from_start, tie.end), most(&to_end, tie.start));
+            let stand = Stand {
+                before: answer(lead, most(&to_start, tie.end)),
+                after: answer(lag, most(&from_end, tie.start)),
+                lead,
+                lag,
+            };
+            (tie.event, stand)
         });
         stands.collect()
+    }
+
+    /// The bound events that are over when one begins, or begin when it is over, for certain.
+    pub(super) fn beyond(&self, event: u32, side: Beyond) -> Vec<u32> {
+        let Some(&Tie { start, end, .. }) = self.layout.tie(event) else {
+            return Vec::new();
+        };
+        let most = match side {
+            Beyond::Earlier => self.network.max_differences(start),
+            Beyond::Later => self.network.max_differences_to(end),
+        };
+        let ties = self.layout.ties.iter().filter(|tie| {
+            let other = match side {
+                Beyond::Earlier => tie.end,
+                Beyond::Later => tie.start,
+            };
+            let most = most.get(other.index()).copied().flatten();
+            tie.event != event && most.is_some_and(|most| most <= 0)
+        });
+        ties.map(|tie| tie.event).collect()
     }
 
     /// The reasons of the tightest bound on a difference, chained.
@@ -465,11 +516,7 @@ impl Web {
 /// Why a limit is kept: the statements that make it so, as few as will do.
 ///
 /// None if they do not.
-pub(super) fn explain(
-    web: Option<&Web>,
-    record: Record<'_>,
-    limit: Limit,
-) -> Option<Explanation> {
+pub(super) fn explain(web: Option<&Web>, record: Record<'_>, limit: Limit) -> Option<Explanation> {
     let chained = |from, to| web.and_then(|web| web.chain(from, to));
     let dated = |instant| match instant {
         Instant::Origin => None,
@@ -487,7 +534,9 @@ pub(super) fn explain(
             .collect()
     });
     let denied = limit.denied()?;
-    let layout = web.map_or(&Layout { ties: Vec::new() }, |web| &web.layout).clone();
+    let layout = web
+        .map_or(&Layout { ties: Vec::new() }, |web| &web.layout)
+        .clone();
     layout.is_denied(record, &reasons, Some(denied)).then(|| {
         let reasons = layout.needed(record, reasons, Some(denied));
         Explanation {

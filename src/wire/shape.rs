@@ -798,8 +798,12 @@ impl ConstraintShape {
         const RELATIONS: &str = "expected just one of `before`, `after`, `during`, `within` with \
              `of`, `day_before`, `day_after`, `same_day`, `same_time` and `between`";
         let distance = || {
-            let least = self.at_least.map_or(Bound::Unbounded, |one| Bound::Included(one.0));
-            let most = self.at_most.map_or(Bound::Unbounded, |one| Bound::Included(one.0));
+            let least = self
+                .at_least
+                .map_or(Bound::Unbounded, |one| Bound::Included(one.0));
+            let most = self
+                .at_most
+                .map_or(Bound::Unbounded, |one| Bound::Included(one.0));
             (least, most)
         };
         let event = self.event;
@@ -821,7 +825,9 @@ impl ConstraintShape {
             return Err("`at_least`, `at_most` and `days` go with `before` or `after`".to_owned());
         }
         if is_by && self.days.is_some() {
-            return Err("expected either `days`, by the calendar, or `at_least` and `at_most`".to_owned());
+            return Err(
+                "expected either `days`, by the calendar, or `at_least` and `at_most`".to_owned(),
+            );
         }
         if self.days == Some(0) {
             return Err("`days` is 0: expected 1 or more, or `same_day`".to_owned());
