@@ -30,7 +30,8 @@ use crate::time::Distance;
 /// events that such statements tie together are dated by whole days of one zone,
 /// their calendar is that zone's: the day after `2025-07-10` is `2025-07-11`. If they
 /// are dated by the days of different zones, or by the clock alone, any calendar may
-/// be meant, and the bounds hold for every one.
+/// be meant, and the bounds hold for every one. A day that follows from a clock
+/// time alone, as in "on the same day, before noon", may leave a day too many open.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Relation {
