@@ -11,6 +11,8 @@
 //! | how many? | [`View::count`], [`View::per_month`] |
 //! | how long between two? since the last? | [`View::gap`], [`View::gaps`], [`View::since_last`] |
 //! | in what order? | [`View::order`], [`EventRef::before`] |
+//! | after what, before what, and what is open? | [`View::standing`] |
+//! | why is that certain? | [`View::why_before`], [`EventRef::why`] |
 //! | what else, at about that time? | [`View::near`] |
 //! | in how many trips, rounds, waves? | [`View::episodes`] |
 //! | who could have told whom, by when? | [`View::paths`], [`Contacts`] |
@@ -29,6 +31,7 @@ mod motif;
 mod path;
 mod record;
 mod sorted;
+mod standing;
 
 use chrono::NaiveDate;
 
@@ -50,6 +53,7 @@ pub use path::{
 };
 pub use record::Record;
 pub use sorted::Sequence;
+pub use standing::Standing;
 
 /// What a view counts for one event: how often for certain, and how often at most.
 fn tally(certainty: Certainty, occurrences: Count) -> (u64, Option<u64>) {

@@ -13,6 +13,7 @@
 
 mod allen;
 mod bounds;
+mod distance;
 mod edtf;
 mod moment;
 pub mod network;
@@ -23,6 +24,7 @@ mod window;
 
 pub use allen::{AllenRelation, AllenRelations, AllenRelationsIter};
 pub use bounds::{Bounds, BoundsError, Certainty};
+pub(crate) use distance::Distance;
 pub use edtf::{Edtf, EdtfError};
 pub use moment::{AsOf, Moment};
 pub(crate) use moment::{DAY, date_of_day, day_of, first_second, instant};

@@ -20,6 +20,7 @@ mod account;
 mod actors;
 mod arrange;
 mod assemble;
+mod bonds;
 mod build;
 mod constraint;
 mod fault;
@@ -29,13 +30,15 @@ mod order;
 mod parties;
 mod restate;
 mod view;
+mod web;
+mod why;
 
 use thiserror::Error;
 
 pub(crate) use account::Knowledge;
 pub use account::{AccountRule, Ranking};
 pub use build::TimelineBuilder;
-pub use constraint::{Constraint, Contradiction, Relation, Statement};
+pub use constraint::{Constraint, Contradiction, Explanation, Relation, Statement};
 pub use fault::{BuildError, Entry, Fault, FaultKind};
 pub use graph::{
     CompactGraph, Edge, EdgeKind, Edges, EdgesDirected, Neighbors, Node, NodeKind, Nodes, Tie,
@@ -45,6 +48,8 @@ pub use handle::{ActorRef, EventRef, ParticipantRef, ReportRef, SourceRef, Subje
 pub(crate) use parties::Pair;
 pub use parties::Parties;
 pub use view::{Events, View};
+pub(crate) use web::{Beyond, Stand};
+pub use why::Side;
 
 use crate::When;
 use crate::actor::{ActorKind, Alias, Designation};
@@ -101,7 +106,7 @@ pub struct Timeline {
     backlinks: Vec<(u32, u32, Link)>,
     constraints: Vec<Constraint>,
     /// What binds events to each other in time, where something does.
-    web: Option<Box<constraint::Web>>,
+    bonds: Option<Box<bonds::Bonds>>,
     /// Whether some date, and with it the order, depends on who is believed or what is known:
     /// a report gives one of its own, or a statement binds events together.
     dates_depend: bool,

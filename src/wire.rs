@@ -30,9 +30,11 @@ use serde::ser::{Serialize, SerializeMap, Serializer};
 use crate::code::{Code, Scale};
 use crate::event::{Amount, Count, Measure, Quantity};
 use crate::scoring::{SCORING_VERSION, Scoring, Weights};
-use crate::time::{Edtf, Form, Reading, When, Zone};
+use crate::time::{Distance, Edtf, Form, Reading, When, Zone};
 use crate::trend::Calibration;
 
+/// What is written for a date that nobody gives.
+const UNDATED: &str = "undated";
 /// What the envelope of a written timeline is called.
 pub(crate) const FORMAT: &str = "detente-timeline";
 /// The version of the format that is written, and the highest that is read.
@@ -70,6 +72,12 @@ macro_rules! as_text {
 as_text! {
     Edtf, "a date of EDTF", Edtf::parse;
     Code, "a code such as `AGREE`, `CONSULT/Phone` or `cameo:010`", Code::parse;
+    Distance, "a distance such as `3 days`", distance;
+}
+
+fn distance(text: &str) -> Result<Distance, String> {
+    Distance::parse(text)
+        .ok_or_else(|| format!("`{text}` is no distance: expected {}", Distance::EXPECTED))
 }
 
 /// An enum that is written as one word.
@@ -263,7 +271,10 @@ impl Short for When {
         "a date of EDTF, or an object with `edtf`, or with `start` and `end`";
 
     fn from_text(text: &str) -> Result<Self, String> {
-        Self::parse(text).map_err(|error| error.to_string())
+        match text {
+            UNDATED => Ok(Self::undated()),
+            _ => Self::parse(text).map_err(|error| error.to_string()),
+        }
     }
 
     fn from_shape(shape: WhenShape) -> Result<Self, String> {
@@ -274,7 +285,10 @@ impl Short for When {
         if let Some(margin) = shape.margin {
             reading = reading.margin(margin);
         }
+        let is_read = shape.zone.is_some() || shape.margin.is_some();
         let when = match (&shape.edtf, &shape.start, &shape.end) {
+            // The source's words, of which no date can be made.
+            (None, None, None) if shape.words.is_some() && !is_read => Ok(Self::undated()),
             (Some(edtf), None, None) => Self::new(edtf.clone(), reading),
             (None, Some(start), Some(end)) => Self::from_ends(start, end, reading),
             _ => return Err(format!("expected {}", Self::EXPECTED)),
@@ -296,6 +310,8 @@ impl Serialize for When {
         let (edtf, start, end) = match self.form() {
             Form::Edtf(edtf) => (Some(edtf.clone()), None, None),
             Form::Ends { start, end } => (None, Some(start.clone()), Some(end.clone())),
+            Form::Undated if self.words().is_none() => return serializer.serialize_str(UNDATED),
+            Form::Undated => (None, None, None),
         };
         match edtf {
             Some(edtf) if reading == plain && self.words().is_none() => edtf.serialize(serializer),

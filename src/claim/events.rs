@@ -241,7 +241,7 @@ impl<'t> View<'t> {
         measure: &str,
     ) -> Result<Finding<'t>, LookupError> {
         let event = self.event(id)?;
-        let Some(standing) = self.standing(event, measure) else {
+        let Some(standing) = self.record_standing(event, measure) else {
             let reason = format!("its `{measure}` is not known");
             return Ok(Finding::new(Verdict::Undetermined, reason, vec![event]));
         };

@@ -124,7 +124,11 @@ impl<'t> View<'t> {
 
     /// How an event's measure stands to that of each event that may have come before; none if it
     /// has no such measure.
-    pub(crate) fn standing(&self, event: EventRef<'t>, measure: &str) -> Option<Standing<'t>> {
+    pub(crate) fn record_standing(
+        &self,
+        event: EventRef<'t>,
+        measure: &str,
+    ) -> Option<Standing<'t>> {
         let own = event.measure(measure)?;
         let mut standing = Standing::new(own);
         for other in self.events() {

@@ -154,6 +154,16 @@ impl Edtf {
         Self(Shape::Interval(Box::new([at(first), at(last)])))
     }
 
+    /// Neither a start nor an end is known, for which EDTF has no text.
+    pub(super) fn of_nothing() -> Self {
+        Self(Shape::Interval(Box::new([End::Unknown, End::Unknown])))
+    }
+
+    /// Whether it says nothing.
+    pub(super) fn says_nothing(&self) -> bool {
+        matches!(&self.0, Shape::Interval(ends) if **ends == [End::Unknown, End::Unknown])
+    }
+
     fn points(&self) -> impl Iterator<Item = &Point> {
         let (one, ends, members): (_, &[End], &[Member]) = match &self.0 {
             Shape::Point(point) => (Some(point), &[], &[]),

@@ -502,6 +502,20 @@ impl<R: Copy + Ord> Network<R> {
         lengths.into_iter().map(at_most).collect()
     }
 
+    /// The most that `to` can lie after each variable, in the order of the variables.
+    ///
+    /// The answers of [`max_difference`](Self::max_difference) from every variable, the origin
+    /// included, for the price of one. Empty if the network does not have `to`.
+    pub fn max_differences_to(&self, to: Variable) -> Vec<Option<i64>> {
+        if to.0 >= self.potential.len() {
+            return Vec::new();
+        }
+        let lengths = self
+            .graph
+            .lengths(&self.potential, Direction::Backward, to.0, None);
+        lengths.into_iter().map(at_most).collect()
+    }
+
     /// The constraints that together yield the [tightest bound](Self::max_difference) on `to - from`.
     ///
     /// They form a chain: the first one starts at `from`, each ends where the next one starts,

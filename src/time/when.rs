@@ -13,6 +13,9 @@
 //! An end that is open (`2022-02-24/..`) never comes; an end that is unknown
 //! (`2022-02-24/`) comes some time after the start; and an end with dots
 //! (`2022-02-24/2025-07-10..`) comes on that day or later. Likewise before a start.
+//!
+//! Whose date nobody gives is [undated](When::undated): any time at all. EDTF has no
+//! text for it; `XXXX-XX-XX` is some day of the years 0 to 9999.
 
 use std::fmt;
 use std::ops::Deref;
@@ -76,6 +79,8 @@ pub enum Form<'w> {
         /// When it ended.
         end: &'w Edtf,
     },
+    /// Nothing: nobody says when.
+    Undated,
 }
 
 /// A date was refused by [`When`].
@@ -203,6 +208,35 @@ impl When {
         Self::new(Edtf::of_days(first, last), Reading::default())
     }
 
+    /// Nobody says when: it may have been any time.
+    ///
+    /// What is stated of its [order](crate::timeline::Constraint) may still bound it.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use detente::time::{Bounds, Form, When};
+    ///
+    /// let some_time = When::undated().with_words("some time before the summit");
+    /// assert!(some_time.is_undated());
+    /// assert_eq!(some_time.bounds(), Bounds::UNKNOWN);
+    /// assert_eq!(some_time.form(), Form::Undated);
+    /// assert_eq!(some_time.to_string(), "undated");
+    /// ```
+    pub fn undated() -> Self {
+        Self::build(
+            Bounds::UNKNOWN,
+            Edtf::of_nothing(),
+            Reading::default(),
+            None,
+        )
+    }
+
+    /// Whether nothing was written of when it was; [words](Self::words) there may be.
+    pub fn is_undated(&self) -> bool {
+        self.form() == Form::Undated
+    }
+
     fn build(bounds: Bounds, written: Edtf, reading: Reading, end: Option<Edtf>) -> Self {
         let rare = Rare {
             reading,
@@ -248,6 +282,7 @@ impl When {
         let start = &self.written;
         match self.rare.as_ref().and_then(|rare| rare.end.as_ref()) {
             Some(end) => Form::Ends { start, end },
+            None if start.says_nothing() => Form::Undated,
             None => Form::Edtf(start),
         }
     }
@@ -265,6 +300,7 @@ impl When {
         match self.form() {
             Form::Edtf(written) => matches!(written.shape(), Shape::Interval(_)),
             Form::Ends { .. } => true,
+            Form::Undated => false,
         }
     }
 
@@ -284,6 +320,7 @@ impl When {
         match self.form() {
             Form::Edtf(written) => is(written),
             Form::Ends { start, end } => is(start) || is(end),
+            Form::Undated => false,
         }
     }
 
@@ -583,6 +620,7 @@ impl fmt::Display for When {
         let written = match self.form() {
             Form::Edtf(written) => written.to_string(),
             Form::Ends { start, end } => format!("from {start} to {end}"),
+            Form::Undated => "undated".to_owned(),
         };
         f.pad(&match self.reading().zone_of_dates() {
             Zone::Utc => written,

@@ -4,6 +4,8 @@
 //! which one asks; which of those that stand are believed, on a rule that the asker
 //! names. From both follow its status, its date and its place.
 
+use std::collections::BTreeMap;
+
 use super::{Account, Flags, Stored, Timeline, index_of};
 use crate::When;
 use crate::event::Status;
@@ -144,10 +146,13 @@ impl Stored {
         {
             return base;
         }
+        // Who gives no date does not widen those of the others.
         let accounts = self.believed(timeline, knowledge);
         let dates = accounts
             .iter()
-            .map(|account| account.own_when().map_or(base, When::bounds));
+            .map(|account| account.own_when().unwrap_or(&self.when))
+            .filter(|when| !when.is_undated())
+            .map(When::bounds);
         let common = match knowledge.rule {
             AccountRule::Common => dates
                 .clone()
@@ -169,13 +174,47 @@ impl Stored {
             return &self.when;
         }
         let accounts = self.believed(timeline, knowledge);
-        if accounts.iter().any(|account| account.own_when().is_none()) {
+        let shared = accounts.iter().any(|account| account.own_when().is_none());
+        if shared && !self.when.is_undated() {
             return &self.when;
         }
-        accounts
-            .first()
-            .and_then(|account| account.own_when())
-            .unwrap_or(&self.when)
+        let mut own = accounts.iter().filter_map(|account| account.own_when());
+        own.find(|when| !when.is_undated()).unwrap_or(&self.when)
+    }
+
+    /// Each date that those who are believed give, with the outermost sources of those who give it.
+    pub(super) fn dates(
+        &self,
+        timeline: &Timeline,
+        knowledge: Knowledge<'_>,
+    ) -> Vec<(String, Vec<String>)> {
+        let mut dates: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        for account in self.believed(timeline, knowledge) {
+            let when = account.own_when().unwrap_or(&self.when);
+            if !when.is_undated() {
+                let sources = dates.entry(when.to_string()).or_default();
+                sources.extend(timeline.outermost(account));
+            }
+        }
+        if dates.is_empty() {
+            dates.insert(self.when.to_string(), Vec::new());
+        }
+        for sources in dates.values_mut() {
+            sources.sort_unstable();
+            sources.dedup();
+        }
+        dates.into_iter().collect()
+    }
+
+    /// The outermost sources of those who report it.
+    pub(super) fn outermost(&self, timeline: &Timeline, as_of: i64) -> Vec<String> {
+        let sources = self
+            .standing(as_of)
+            .filter_map(|account| timeline.outermost(account));
+        let mut sources: Vec<String> = sources.collect();
+        sources.sort_unstable();
+        sources.dedup();
+        sources
     }
 
     /// Whether all accounts leave it at the one date that is stated for all.
@@ -238,5 +277,11 @@ pub(super) fn known_once_over(bounds: &Bounds) -> i64 {
 impl Timeline {
     pub(super) fn chain(&self, chain: u32) -> &[u32] {
         self.chains.get(chain as usize).map_or(&[], |chain| chain)
+    }
+
+    /// The source of an account that is read.
+    fn outermost(&self, account: &Account) -> Option<String> {
+        let source = *self.chain(account.chain).first()?;
+        Some(self.sources.get(source as usize)?.id.to_string())
     }
 }

@@ -1,5 +1,6 @@
 //! Putting checked events in order, and listing them by who took part.
 
+use super::assemble::ranks;
 use super::index::{ActorIndex, PairIndex};
 use super::{Seat, Stored, StoredSubject, Timeline, index_of, order};
 use crate::event::Link;
@@ -23,21 +24,10 @@ fn put_in_place<T>(mut elements: Vec<T>, mut position: Vec<u32>) -> Vec<T> {
 }
 
 impl Timeline {
-    /// Puts the events in order and indexes them.
-    pub(super) fn take_events(
-        &mut self,
-        events: Vec<Stored>,
-        bounds: &[Bounds],
-        by_id: &[u32],
-        links: &[(u32, Link, u32)],
-    ) {
-        // The place of an identifier among all: comparing numbers spares comparing texts.
-        let mut id_rank = vec![0_u32; events.len()];
-        for (rank, &at) in by_id.iter().enumerate() {
-            if let Some(slot) = id_rank.get_mut(at as usize) {
-                *slot = index_of(rank);
-            }
-        }
+    /// Puts the events, which stand in the order of statement, in theirs, and indexes them.
+    pub(super) fn put_in_order(&mut self, bounds: &[Bounds], links: &[(u32, Link, u32)]) {
+        let events = std::mem::take(&mut self.events);
+        let id_rank = ranks(&self.by_id);
         let mut order: Vec<(order::Key, u32)> = bounds
             .iter()
             .zip(&id_rank)
@@ -58,8 +48,12 @@ impl Timeline {
             .map(|at| known(at).unwrap_or(Bounds::UNKNOWN))
             .collect();
         drop(order);
-        self.by_id = by_id.iter().map(|&at| moved(at)).collect();
-        self.web = self.web.take().map(|web| Box::new(web.moved(moved)));
+        for at in &mut self.by_id {
+            *at = moved(*at);
+        }
+        if let Some(bonds) = &mut self.bonds {
+            bonds.place(&self.by_id);
+        }
         self.events = put_in_place(events, new_position.clone());
 
         let mut by_origin: Vec<(u32, Link, u32)> = links

@@ -3,13 +3,15 @@
 //! Each step takes what it needs from the builder and collects its faults; only
 //! where there is none at the end does a timeline come out.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 
 use super::account::known_once_over;
+use super::bonds::Bonds;
 use super::build::TimelineBuilder;
-use super::constraint::{Bond, BondKind, Constraint, Contradiction, Relation, Statement, Web};
+use super::constraint::Constraint;
 use super::fault::{BuildError, Entry, Fault, FaultKind};
 use super::index::{ActorIndex, PairIndex};
+use super::web::Web;
 use super::{
     Account, Knowledge, Stored, StoredActor, StoredAffiliation, StoredSource, StoredSubject,
     StoredSuccession, Timeline, index_of, nearest,
@@ -78,9 +80,32 @@ impl Assembly {
             by_id.get(found).copied()
         };
         let links = self.find_links(&events, find);
-        let constraints = std::mem::take(&mut self.builder.constraints);
-        let ordered = self.find_constraints(&events, &constraints, &sources, find);
+        let mut constraints: Vec<(usize, Constraint)> =
+            std::mem::take(&mut self.builder.constraints)
+                .into_iter()
+                .enumerate()
+                .collect();
+        constraints.sort_by_cached_key(|(at, one)| (one.key(), *at));
+        let named = self.find_constraints(&events, &constraints, &sources, find);
         self.look_for_circles(&events, &links);
+        let rank = ranks(&by_id);
+        let ranked = |at: u32| rank.get(at as usize).copied().unwrap_or_default();
+        // Of a statement that is made twice, one is enough.
+        let mut stated: Vec<(Constraint, [Option<u32>; 3])> = constraints
+            .into_iter()
+            .map(|(_, one)| one)
+            .zip(named)
+            .collect();
+        stated.dedup_by(|a, b| a.0 == b.0);
+        let (constraints, named): (Vec<Constraint>, Vec<_>) = stated.into_iter().unzip();
+        let named: Vec<[Option<u32>; 3]> = named
+            .into_iter()
+            .map(|found| found.map(|at| at.map(ranked)))
+            .collect();
+        let linked: Vec<(u32, Link, u32)> = links
+            .iter()
+            .map(|&(event, link, other)| (ranked(event), link, ranked(other)))
+            .collect();
 
         let mut timeline = Timeline {
             title: self.builder.title.take(),
@@ -89,40 +114,35 @@ impl Assembly {
             designations,
             sources,
             chains: chains.sorted,
-            events: Vec::new(),
+            dates_depend: events.iter().any(|event| !event.has_one_date()),
+            events,
             bounds: Vec::new(),
             flags: Vec::new(),
-            by_id: Vec::new(),
+            by_id,
             by_actor: ActorIndex::default(),
             by_pair: PairIndex::default(),
             by_subject: ActorIndex::default(),
             backlinks: Vec::new(),
-            constraints: Vec::new(),
-            web: None,
-            dates_depend: events
-                .iter()
-                .flat_map(|event| &event.accounts)
-                .any(|account| {
-                    account
-                        .more
-                        .as_ref()
-                        .is_some_and(|more| more.says.when.is_some())
-                }),
+            constraints,
+            bonds: None,
         };
-        let mut bounds: Vec<Bounds> = events
+        let mut bounds: Vec<Bounds> = timeline
+            .events
             .iter()
             .map(|event| event.bounds(&timeline, Knowledge::ALL))
             .collect();
         if self.faults.is_empty() {
-            match bind(&timeline, &events, &bounds, &links, &constraints, &ordered) {
-                Ok(web) => {
-                    for (event, tight) in web.iter().flat_map(Web::bounds) {
-                        if let Some(slot) = bounds.get_mut(event as usize) {
+            match Bonds::new(&timeline, &linked, &named) {
+                Ok(bonds) => {
+                    let web = bonds.as_ref().and_then(Bonds::web);
+                    for (rank, tight) in web.into_iter().flat_map(Web::all_bounds) {
+                        let at = timeline.by_id.get(rank as usize);
+                        if let Some(slot) = at.and_then(|&at| bounds.get_mut(at as usize)) {
                             *slot = tight;
                         }
                     }
-                    timeline.dates_depend |= web.is_some();
-                    timeline.web = web.map(Box::new);
+                    timeline.dates_depend |= bonds.is_some();
+                    timeline.bonds = bonds.map(Box::new);
                 }
                 Err(contradiction) => {
                     self.fault(Entry::Whole, FaultKind::Contradiction(contradiction));
@@ -135,10 +155,7 @@ impl Assembly {
                 faults: self.faults,
             });
         }
-        timeline.constraints = constraints;
-        timeline.constraints.sort();
-        timeline.constraints.dedup();
-        timeline.take_events(events, &bounds, &by_id, &links);
+        timeline.put_in_order(&bounds, &links);
         Ok(timeline)
     }
 
@@ -693,39 +710,28 @@ impl Assembly {
         self.fault(entry, kind);
     }
 
+    /// The positions of the events that constraints name, which are given as they are numbered.
     fn find_constraints(
         &mut self,
         events: &[Stored],
-        constraints: &[Constraint],
+        constraints: &[(usize, Constraint)],
         sources: &[StoredSource],
         find: impl Fn(&str) -> Option<u32>,
-    ) -> Vec<(u32, u32)> {
+    ) -> Vec<[Option<u32>; 3]> {
         let mut found = Vec::with_capacity(constraints.len());
-        for (at, one) in constraints.iter().enumerate() {
-            let entry = Entry::Constraint(at);
+        for (number, one) in constraints {
+            let entry = Entry::Constraint(*number);
             self.check_constraint_sources(entry, one, sources);
             let mut known = |id: &str| {
                 let at = find(id);
                 if at.is_none() {
-                    let kind = FaultKind::UnknownEvent {
-                        what: "constraint",
-                        id: format!("{} {} {}", one.event, one.relation.as_str(), one.other),
-                        event: id.to_owned(),
-                        near: hint_for(
-                            &mut self.hints_left,
-                            id,
-                            events.iter().map(|event| &*event.id),
-                        ),
-                    };
-                    self.faults.push(Fault {
-                        entry,
-                        kind,
-                        position: None,
-                    });
+                    let shown = one.without_sources();
+                    self.unknown_event(entry, "constraint", &shown, id, events);
                 }
-                at.unwrap_or_default()
+                at
             };
-            found.push((known(&one.event), known(&one.other)));
+            let until = one.until.as_deref().and_then(&mut known);
+            found.push([known(&one.event), known(&one.other), until]);
         }
         found
     }
@@ -824,6 +830,17 @@ fn circle<N: Iterator<Item = u32>>(
     None
 }
 
+/// The place of each event's identifier among all: comparing numbers spares comparing texts.
+pub(super) fn ranks(by_id: &[u32]) -> Vec<u32> {
+    let mut ranks = vec![0; by_id.len()];
+    for (rank, &at) in by_id.iter().enumerate() {
+        if let Some(slot) = ranks.get_mut(at as usize) {
+            *slot = index_of(rank);
+        }
+    }
+    ranks
+}
+
 /// The name that comes closest, as long as hints are left.
 fn hint_for<'c>(
     hints_left: &mut u32,
@@ -881,102 +898,4 @@ fn names(actors: &[StoredActor]) -> Vec<(Box<str>, u32)> {
     names.sort_unstable();
     names.dedup();
     names
-}
-
-/// Each date that is given for an event, with the outermost sources of those who give it.
-fn dates(timeline: &Timeline, event: Option<&Stored>) -> Vec<(String, Vec<String>)> {
-    let Some(event) = event else {
-        return Vec::new();
-    };
-    let mut dates: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    for account in event.standing(i64::MAX) {
-        let when = account.own_when().unwrap_or(&event.when).to_string();
-        let outermost = timeline.chain(account.chain).first();
-        let source = outermost.and_then(|&source| timeline.sources.get(source as usize));
-        dates
-            .entry(when)
-            .or_default()
-            .extend(source.map(|source| source.id.to_string()));
-    }
-    if dates.is_empty() {
-        dates.insert(event.when.to_string(), Vec::new());
-    }
-    for sources in dates.values_mut() {
-        sources.sort_unstable();
-        sources.dedup();
-    }
-    dates.into_iter().collect()
-}
-
-/// Binds the events together that links and constraints speak of.
-fn bind(
-    timeline: &Timeline,
-    events: &[Stored],
-    bounds: &[Bounds],
-    links: &[(u32, Link, u32)],
-    constraints: &[Constraint],
-    ordered: &[(u32, u32)],
-) -> Result<Option<Web>, Contradiction> {
-    type Says<'s> = Box<dyn Fn() -> Statement + 's>;
-    let id = |ix: u32| {
-        events
-            .get(ix as usize)
-            .map_or_else(String::new, |event| event.id.to_string())
-    };
-    let sources = |ix: u32| {
-        let accounts = events
-            .get(ix as usize)
-            .map_or(&[][..], |event| &event.accounts);
-        let outermost = accounts.iter().filter_map(|account| {
-            let source = *timeline.chain(account.chain).first()?;
-            Some(timeline.sources.get(source as usize)?.id.to_string())
-        });
-        let mut sources: Vec<String> = outermost.collect();
-        sources.sort_unstable();
-        sources.dedup();
-        sources
-    };
-    let linked = links.iter().filter_map(|&(event, link, other)| {
-        let kind = match link {
-            Link::PartOf => BondKind::Within,
-            Link::Answers | Link::Follows => BondKind::NoEarlierThan,
-            Link::SidelinesOf | Link::About => return None,
-        };
-        let statement = move || Statement::Linked {
-            event: id(event),
-            link,
-            other: id(other),
-            sources: sources(event),
-        };
-        Some((event, other, kind, Box::new(statement) as Says<'_>))
-    });
-    let stated = constraints
-        .iter()
-        .zip(ordered)
-        .map(|(constraint, &(event, other))| {
-            let kind = match constraint.relation {
-                Relation::Before => BondKind::Before,
-                Relation::During => BondKind::Within,
-            };
-            let statement = move || Statement::Ordered(constraint.clone());
-            (event, other, kind, Box::new(statement) as Says<'_>)
-        });
-    let mut all: Vec<(u32, u32, BondKind, Says<'_>)> = linked.chain(stated).collect();
-    // The cycle that is told does not depend on who was put in first.
-    all.sort_by_cached_key(|(event, other, kind, says)| (id(*event), id(*other), *kind, says()));
-    let tied: Vec<Bond<'_>> = all
-        .iter()
-        .map(|&(event, other, kind, ref statement)| Bond {
-            event,
-            other,
-            kind,
-            statement,
-        })
-        .collect();
-    let dated = |ix: u32| Statement::Dated {
-        event: id(ix),
-        dates: dates(timeline, events.get(ix as usize)),
-    };
-    let known = |ix: u32| bounds.get(ix as usize).copied().unwrap_or(Bounds::UNKNOWN);
-    Web::new(&tied, known, id, dated)
 }

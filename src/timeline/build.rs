@@ -191,7 +191,7 @@ impl TimelineBuilder {
         self
     }
 
-    /// Adds a statement about the order of two events.
+    /// Adds a statement about the order of events.
     pub fn constraint(&mut self, constraint: Constraint) -> &mut Self {
         let entry = Entry::Constraint(self.constraints.len());
         let id = ("constraint on event", constraint.event.as_str());
@@ -202,6 +202,20 @@ impl TimelineBuilder {
             constraint.by.len(),
             MAX_CHAIN,
         );
+        for when in [&constraint.asserted, &constraint.withdrawn]
+            .into_iter()
+            .flatten()
+        {
+            self.check_words(entry, when);
+        }
+        if !constraint.has_distance() {
+            self.fault(
+                entry,
+                FaultKind::NoDistance {
+                    constraint: constraint.without_sources(),
+                },
+            );
+        }
         self.constraints.push(constraint);
         self
     }

@@ -1,76 +1,185 @@
 //! What is stated about the order of events, beside their dates.
 //!
-//! "The call came before the meeting", "during the summit": a [`Constraint`]
-//! binds two events of the record, and each has its source. Links say such things
-//! too: a part lies within the whole, and an answer does not begin before what it
-//! answers. Together with the dates they form a
+//! "The call came at least a week before the meeting", "the day after the summit": a
+//! [`Constraint`] places an event of the record by another, or between two, and has
+//! its source. Links say such things too: a part lies within the whole, and an answer
+//! does not begin before what it answers. Together with the dates they form a
 //! [simple temporal network](crate::time::network): it tightens what is known of
-//! an event's time, and where the statements cannot all be true it names those
-//! that cannot stand together.
+//! an event's time, says [on what](Explanation) that rests, and where the statements
+//! cannot all be true it names those that [cannot stand together](Contradiction).
+//!
+//! Every relation is a set of bounds on differences of instants, so that the network
+//! holds it whole; "before or after, but not during" it could not.
 
 use std::fmt;
+use std::ops::{Bound, RangeBounds};
 
+use chrono::TimeDelta;
 use thiserror::Error;
 
+use crate::When;
 use crate::event::Link;
-use crate::time::network::{self, AddError, Network, Variable};
-use crate::time::{Bounds, Certainty};
+use crate::time::Distance;
 
-/// How one event stands to another in time.
+/// How one event stands to another in time, with what that bounds.
+///
+/// Distances are from the end of the earlier event to the start of the later one, in
+/// whole seconds.
+///
+/// Days are those of a calendar, from midnight to midnight, 24 hours each. Where the
+/// events that such statements tie together are dated by whole days of one zone,
+/// their calendar is that zone's: the day after `2025-07-10` is `2025-07-11`. If they
+/// are dated by the days of different zones, or by the clock alone, any calendar may
+/// be meant, and the bounds hold for every one. A day that follows from a clock
+/// time alone, as in "on the same day, before noon", may leave a day too many open.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Relation {
-    /// The one is over when the other begins.
-    Before,
+    /// The one is over when the other begins, by so much.
+    Before {
+        /// The least time between them; zero if nothing is said.
+        at_least: TimeDelta,
+        /// The most time between them, if it is said.
+        at_most: Option<TimeDelta>,
+    },
     /// The one lies within the other.
     During,
+    /// The one lies at most so far from the other, on either side, or overlaps it.
+    Within(TimeDelta),
+    /// The one lies on one day, so many days before that on which the other begins.
+    DaysBefore(u32),
+    /// The one lies on one day, so many days after that on which the other ends.
+    DaysAfter(u32),
+    /// Both lie on one and the same day.
+    SameDay,
+    /// There is an instant at which both go on.
+    SameTime,
+    /// The one begins when a first is over, and is over when a second begins.
+    Between,
 }
 
 impl Relation {
-    /// Every relation, in the order in which they are listed here.
-    pub const ALL: [Self; 2] = [Self::Before, Self::During];
+    /// The one is over when the other begins, and nothing is said of by how much.
+    pub const BEFORE: Self = Self::Before {
+        at_least: TimeDelta::zero(),
+        at_most: None,
+    };
+}
 
-    /// The word for the relation.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Before => "before",
-            Self::During => "during",
-        }
+/// In words: `at least 1 week before`, `the day after`.
+impl fmt::Display for Relation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&match *self {
+            Self::Before { at_least, at_most } => {
+                let least = Distance(at_least);
+                match at_most.map(Distance) {
+                    None if at_least == TimeDelta::zero() => "before".to_owned(),
+                    None => format!("at least {least} before"),
+                    Some(most) if most == least => format!("exactly {most} before"),
+                    Some(most) if at_least == TimeDelta::zero() => format!("at most {most} before"),
+                    Some(most) => format!("{least} to {most} before"),
+                }
+            }
+            Self::During => "during".to_owned(),
+            Self::Within(distance) => format!("within {} of", Distance(distance)),
+            Self::DaysBefore(1) => "the day before".to_owned(),
+            Self::DaysAfter(1) => "the day after".to_owned(),
+            Self::DaysBefore(days) => format!("{days} calendar days before"),
+            Self::DaysAfter(days) => format!("{days} calendar days after"),
+            Self::SameDay => "on the same day as".to_owned(),
+            Self::SameTime => "at the same time as".to_owned(),
+            Self::Between => "between".to_owned(),
+        })
     }
 }
 
-/// A statement about the order of two events, with its source.
+/// A statement about the order of events, with its source.
+///
+/// What is said as "after" is kept as "before", with the two events exchanged.
 ///
 /// # Example
 ///
 /// ```
+/// use chrono::TimeDelta;
 /// use detente::timeline::Constraint;
 ///
-/// let stated = Constraint::before("call", "meeting").by(["reuters"]);
-/// assert_eq!(stated.to_string(), "`call` is before `meeting` (reuters)");
+/// let week = TimeDelta::weeks(1);
+/// let stated = Constraint::before_by("call", week.., "meeting").by(["reuters"]);
+/// assert_eq!(stated.to_string(), "`call` is at least 1 week before `meeting` (reuters)");
+///
+/// let after = Constraint::after_by("talks", ..=TimeDelta::days(3), "call");
+/// assert_eq!(after.to_string(), "`call` is at most 3 days before `talks`");
+///
+/// let between = Constraint::between("letter", "call", "meeting");
+/// assert_eq!(between.to_string(), "`letter` is between `call` and `meeting`");
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Constraint {
     pub(crate) event: String,
     pub(crate) relation: Relation,
     pub(crate) other: String,
+    /// The second of the two that it lies between.
+    pub(crate) until: Option<String>,
     pub(crate) by: Vec<String>,
+    pub(crate) asserted: Option<When>,
+    pub(crate) withdrawn: Option<When>,
 }
 
 impl Constraint {
-    /// An event stands so to another.
-    pub fn new(event: impl Into<String>, relation: Relation, other: impl Into<String>) -> Self {
+    fn new(event: impl Into<String>, relation: Relation, other: impl Into<String>) -> Self {
         Self {
             event: event.into(),
             relation,
             other: other.into(),
+            until: None,
             by: Vec::new(),
+            asserted: None,
+            withdrawn: None,
         }
     }
 
     /// The event is over when the other begins.
     pub fn before(event: impl Into<String>, other: impl Into<String>) -> Self {
-        Self::new(event, Relation::Before, other)
+        Self::new(event, Relation::BEFORE, other)
+    }
+
+    /// The event begins when the other is over.
+    pub fn after(event: impl Into<String>, other: impl Into<String>) -> Self {
+        Self::before(other, event)
+    }
+
+    /// The event is over so long before the other begins: `week..` is at least a week, and
+    /// `..=week` at most one.
+    ///
+    /// Distances are whole seconds; fractions are cut off. Of a negative one, or a least that
+    /// is beyond the most, [building](crate::TimelineBuilder::build) complains.
+    pub fn before_by(
+        event: impl Into<String>,
+        distance: impl RangeBounds<TimeDelta>,
+        other: impl Into<String>,
+    ) -> Self {
+        let whole = |delta: &TimeDelta| TimeDelta::seconds(delta.num_seconds());
+        let second = TimeDelta::seconds(1);
+        let at_least = match distance.start_bound() {
+            Bound::Included(least) => whole(least),
+            Bound::Excluded(least) => whole(least).checked_add(&second).unwrap_or(*least),
+            Bound::Unbounded => TimeDelta::zero(),
+        };
+        let at_most = match distance.end_bound() {
+            Bound::Included(most) => Some(whole(most)),
+            Bound::Excluded(most) => whole(most).checked_sub(&second).or(Some(*most)),
+            Bound::Unbounded => None,
+        };
+        Self::new(event, Relation::Before { at_least, at_most }, other)
+    }
+
+    /// The event begins so long after the other is over, as for [`Constraint::before_by`].
+    pub fn after_by(
+        event: impl Into<String>,
+        distance: impl RangeBounds<TimeDelta>,
+        other: impl Into<String>,
+    ) -> Self {
+        Self::before_by(other, distance, event)
     }
 
     /// The event lies within the other.
@@ -78,10 +187,84 @@ impl Constraint {
         Self::new(event, Relation::During, other)
     }
 
+    /// The event lies at most so far from the other, before it or after it.
+    pub fn within(event: impl Into<String>, distance: TimeDelta, other: impl Into<String>) -> Self {
+        let distance = TimeDelta::seconds(distance.num_seconds());
+        Self::new(event, Relation::Within(distance), other)
+    }
+
+    /// The event lies on the day before that on which the other begins.
+    pub fn day_before(event: impl Into<String>, other: impl Into<String>) -> Self {
+        Self::days_before(event, 1, other)
+    }
+
+    /// The event lies on the day after that on which the other ends.
+    pub fn day_after(event: impl Into<String>, other: impl Into<String>) -> Self {
+        Self::days_after(event, 1, other)
+    }
+
+    /// The event lies on one day, so many days before that on which the other begins; on the same
+    /// day if that is none.
+    pub fn days_before(event: impl Into<String>, days: u32, other: impl Into<String>) -> Self {
+        match days {
+            0 => Self::same_day(event, other),
+            _ => Self::new(event, Relation::DaysBefore(days), other),
+        }
+    }
+
+    /// The event lies on one day, so many days after that on which the other ends; on the same
+    /// day if that is none.
+    pub fn days_after(event: impl Into<String>, days: u32, other: impl Into<String>) -> Self {
+        match days {
+            0 => Self::same_day(event, other),
+            _ => Self::new(event, Relation::DaysAfter(days), other),
+        }
+    }
+
+    /// Both events lie on one and the same day. For one day of a longer event there is
+    /// [`Constraint::during`].
+    pub fn same_day(event: impl Into<String>, other: impl Into<String>) -> Self {
+        Self::new(event, Relation::SameDay, other)
+    }
+
+    /// There is an instant at which both events go on.
+    pub fn same_time(event: impl Into<String>, other: impl Into<String>) -> Self {
+        Self::new(event, Relation::SameTime, other)
+    }
+
+    /// The event begins when the first other is over, and is over when the second begins.
+    pub fn between(
+        event: impl Into<String>,
+        first: impl Into<String>,
+        second: impl Into<String>,
+    ) -> Self {
+        Self {
+            until: Some(second.into()),
+            ..Self::new(event, Relation::Between, first)
+        }
+    }
+
     /// Says who says so: a chain of sources, from the one who is read to the one who is cited.
     #[must_use]
     pub fn by<S: Into<String>>(mut self, chain: impl IntoIterator<Item = S>) -> Self {
         self.by = chain.into_iter().map(Into::into).collect();
+        self
+    }
+
+    /// Says when it was asserted.
+    ///
+    /// Without it, it is known since the first source of its chain was published, and
+    /// if that is not said either, since all its events are: each since its first report.
+    #[must_use]
+    pub fn asserted(mut self, when: When) -> Self {
+        self.asserted = Some(when);
+        self
+    }
+
+    /// Says when it was taken back. From then on it binds no more.
+    #[must_use]
+    pub fn withdrawn(mut self, when: When) -> Self {
+        self.withdrawn = Some(when);
         self
     }
 
@@ -95,26 +278,57 @@ impl Constraint {
         self.relation
     }
 
-    /// The identifier of the event that it is placed by.
-    pub fn other(&self) -> &str {
-        &self.other
+    /// The identifiers of the event that it is placed by, or of the two that it lies between.
+    pub fn others(&self) -> impl Iterator<Item = &str> + Clone {
+        [Some(&self.other), self.until.as_ref()]
+            .into_iter()
+            .flatten()
+            .map(String::as_str)
     }
 
     /// The chain of sources.
     pub fn sources(&self) -> &[String] {
         &self.by
     }
+
+    /// It, without quotes and sources: `call before meeting`.
+    pub(super) fn without_sources(&self) -> String {
+        let until = self.until.as_ref();
+        let until = until.map_or_else(String::new, |until| format!(" and {until}"));
+        format!("{} {} {}{until}", self.event, self.relation, self.other)
+    }
+
+    /// Whether its distances are such that events can keep them.
+    pub(super) fn has_distance(&self) -> bool {
+        match self.relation {
+            Relation::Before { at_least, at_most } => {
+                at_least >= TimeDelta::zero() && at_most.is_none_or(|most| at_least <= most)
+            }
+            Relation::Within(distance) => distance >= TimeDelta::zero(),
+            _ => true,
+        }
+    }
+
+    /// What puts statements in order.
+    pub(super) fn key(&self) -> impl Ord + use<> {
+        let dates = (self.asserted.as_ref(), self.withdrawn.as_ref());
+        (
+            self.event.clone(),
+            self.relation,
+            self.other.clone(),
+            self.until.clone(),
+            self.by.clone(),
+            format!("{dates:?}"),
+        )
+    }
 }
 
 impl fmt::Display for Constraint {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "`{}` is {} `{}`",
-            self.event,
-            self.relation.as_str(),
-            self.other
-        )?;
+        write!(f, "`{}` is {} `{}`", self.event, self.relation, self.other)?;
+        if let Some(until) = &self.until {
+            write!(f, " and `{until}`")?;
+        }
         write_sources(f, &self.by)
     }
 }
@@ -128,7 +342,7 @@ fn write_sources(f: &mut fmt::Formatter<'_>, sources: &[String]) -> fmt::Result 
 }
 
 /// Something that was stated and that bears on the time of an event.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Statement {
     /// An event is dated.
@@ -149,7 +363,7 @@ pub enum Statement {
         /// Those who report the event.
         sources: Vec<String>,
     },
-    /// The order of two events is stated.
+    /// The order of events is stated.
     Ordered(Constraint),
 }
 
@@ -202,7 +416,9 @@ impl fmt::Display for Statement {
 
 /// Statements that cannot all be true: no dates satisfy them together.
 ///
-/// Leave any one of them out, and the others can stand.
+/// Leave any one of them out, and the others can stand; of a contradiction of more than
+/// [`Contradiction::MOST`] statements that is true of the circle they form, and not of all
+/// that each of them says.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 #[error("these statements contradict each other: {}", list(.statements))]
 pub struct Contradiction {
@@ -210,6 +426,9 @@ pub struct Contradiction {
 }
 
 impl Contradiction {
+    /// Up to so many statements each is tried by itself.
+    pub const MOST: usize = 200;
+
     /// The statements that cannot stand together.
     pub fn statements(&self) -> &[Statement] {
         &self.statements
@@ -217,260 +436,47 @@ impl Contradiction {
 
     /// Those who made them, each once.
     pub fn sources(&self) -> Vec<&str> {
-        let mut sources: Vec<&str> = self
-            .statements
-            .iter()
-            .flat_map(Statement::sources)
-            .collect();
-        sources.sort_unstable();
-        sources.dedup();
-        sources
+        sources(&self.statements)
     }
+}
+
+/// The statements from which something follows for certain.
+///
+/// Leave any one of them out, and it follows from the others no more; each can be asked
+/// for its [sources](Statement::sources). Of more than [`Contradiction::MOST`] statements each
+/// is a link of the chain that they form, and another may lead round it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Explanation {
+    pub(super) statements: Vec<Statement>,
+}
+
+impl Explanation {
+    /// The statements that it rests on; none where it is so by the nature of time.
+    pub fn statements(&self) -> &[Statement] {
+        &self.statements
+    }
+
+    /// Those who made them, each once.
+    pub fn sources(&self) -> Vec<&str> {
+        sources(&self.statements)
+    }
+}
+
+/// The statements, one after the other.
+impl fmt::Display for Explanation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&list(&self.statements))
+    }
+}
+
+fn sources(statements: &[Statement]) -> Vec<&str> {
+    let mut sources: Vec<&str> = statements.iter().flat_map(Statement::sources).collect();
+    sources.sort_unstable();
+    sources.dedup();
+    sources
 }
 
 fn list(statements: &[Statement]) -> String {
-    statements
-        .iter()
-        .map(ToString::to_string)
-        .collect::<Vec<_>>()
-        .join("; ")
-}
-
-/// Two events whose order follows from something stated.
-pub(super) struct Bond<'s> {
-    pub(super) event: u32,
-    pub(super) other: u32,
-    pub(super) kind: BondKind,
-    pub(super) statement: &'s dyn Fn() -> Statement,
-}
-
-/// What a statement says about the instants of two events.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum BondKind {
-    /// The end of the one is no later than the start of the other.
-    Before,
-    /// The one starts no earlier and ends no later than the other.
-    Within,
-    /// The one starts no earlier than the other.
-    NoEarlierThan,
-}
-
-/// Why two instants are bound to each other.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Reason {
-    /// An event ends after it starts.
-    Length,
-    Date(Variable),
-    Bond(u32),
-}
-
-/// The events that are bound to each other, and the network of their instants.
-#[derive(Clone, Debug)]
-pub(super) struct Web {
-    network: Network<Reason>,
-    /// Each bound event's position, with its start and its end, by position.
-    events: Vec<(u32, Variable, Variable)>,
-}
-
-/// A web follows from the events, links and constraints of a timeline, which are compared themselves.
-impl PartialEq for Web {
-    fn eq(&self, _: &Self) -> bool {
-        true
-    }
-}
-
-impl Web {
-    /// Binds events together; none if no statement binds any.
-    pub(super) fn new(
-        bonds: &[Bond<'_>],
-        bounds_of: impl Fn(u32) -> Bounds,
-        id: impl Fn(u32) -> String,
-        dated: impl Fn(u32) -> Statement,
-    ) -> Result<Option<Self>, Contradiction> {
-        let mut bound: Vec<u32> = bonds
-            .iter()
-            .flat_map(|bond| [bond.event, bond.other])
-            .collect();
-        bound.sort_unstable();
-        bound.dedup();
-        if bound.is_empty() {
-            return Ok(None);
-        }
-        let mut network = Network::with_capacity(2 * bound.len(), 4 * bound.len() + bonds.len());
-        // Variables are made by identifier, so that the cycle that is told is always the same.
-        bound.sort_by_cached_key(|&event| id(event));
-        let mut events: Vec<(u32, Variable, Variable)> = bound
-            .into_iter()
-            .map(|event| (event, network.add_variable(), network.add_variable()))
-            .collect();
-        events.sort_unstable_by_key(|&(event, ..)| event);
-        let mut web = Self { network, events };
-        let constraints = web.constraints(bonds, bounds_of);
-        match web.network.add_all(constraints) {
-            Err(AddError::Contradiction(cycle)) => {
-                let mut statements: Vec<Statement> = Vec::new();
-                for constraint in cycle.constraints() {
-                    let statement = match constraint.reason {
-                        Reason::Length => None,
-                        Reason::Date(start) => {
-                            let of = web.events.iter().find(|(_, one, _)| *one == start);
-                            of.map(|&(event, ..)| dated(event))
-                        }
-                        Reason::Bond(number) => {
-                            bonds.get(number as usize).map(|bond| (bond.statement)())
-                        }
-                    };
-                    statements.extend(statement.filter(|one| !statements.contains(one)));
-                }
-                Err(Contradiction { statements })
-            }
-            _ => Ok(Some(web)),
-        }
-    }
-
-    fn instants(&self, event: u32) -> Option<(Variable, Variable)> {
-        let at = self
-            .events
-            .binary_search_by_key(&event, |&(event, ..)| event)
-            .ok()?;
-        self.events.get(at).map(|&(_, start, end)| (start, end))
-    }
-
-    fn constraints(
-        &self,
-        bonds: &[Bond<'_>],
-        bounds_of: impl Fn(u32) -> Bounds,
-    ) -> Vec<network::Constraint<Reason>> {
-        let mut constraints = Vec::new();
-        let mut at_most = |from, to, max, reason| {
-            constraints.push(network::Constraint {
-                from,
-                to,
-                max,
-                reason,
-            });
-        };
-        for &(event, start, end) in &self.events {
-            let reason = Reason::Date(start);
-            let [start_earliest, start_latest, end_earliest, end_latest] = bounds_of(event).raw();
-            // Bounds hold their start's first second and their end's last: as whole seconds, closed.
-            let earliest = [
-                (start, known(start_earliest)),
-                (end, known(end_earliest).map(|s| s + 1)),
-            ];
-            for (instant, second) in earliest {
-                if let Some(second) = second {
-                    at_most(instant, Variable::ORIGIN, -second, reason);
-                }
-            }
-            let latest = [
-                (start, known(start_latest).map(|s| s - 1)),
-                (end, known(end_latest)),
-            ];
-            for (instant, second) in latest {
-                if let Some(second) = second {
-                    at_most(Variable::ORIGIN, instant, second, reason);
-                }
-            }
-            at_most(end, start, -1, Reason::Length);
-        }
-        for (number, bond) in bonds.iter().enumerate() {
-            let reason = Reason::Bond(super::index_of(number));
-            let (Some((start, end)), Some((other_start, other_end))) =
-                (self.instants(bond.event), self.instants(bond.other))
-            else {
-                continue;
-            };
-            match bond.kind {
-                BondKind::Before => at_most(other_start, end, 0, reason),
-                BondKind::Within => {
-                    at_most(start, other_start, 0, reason);
-                    at_most(other_end, end, 0, reason);
-                }
-                BondKind::NoEarlierThan => at_most(start, other_start, 0, reason),
-            }
-        }
-        constraints
-    }
-
-    /// The bounds of every bound event, as tight as the statements make them.
-    pub(super) fn bounds(&self) -> impl Iterator<Item = (u32, Bounds)> + '_ {
-        self.events.iter().filter_map(|&(event, start, end)| {
-            let tight = Bounds::from_raw([
-                self.network.earliest(start).unwrap_or(i64::MIN),
-                self.network
-                    .latest(start)
-                    .map_or(i64::MAX, |s| s.saturating_add(1)),
-                self.network
-                    .earliest(end)
-                    .map_or(i64::MIN, |s| s.saturating_sub(1)),
-                self.network.latest(end).unwrap_or(i64::MAX),
-            ])?;
-            Some((event, tight))
-        })
-    }
-
-    /// Whether what is stated puts one event before another, in part or altogether.
-    pub(super) fn before(&self, event: u32, other: u32) -> Certainty {
-        let (Some((_, end)), Some((other_start, _))) = (self.instants(event), self.instants(other))
-        else {
-            return Certainty::Possible;
-        };
-        let at_most = |from, to| self.network.max_difference(from, to);
-        if at_most(other_start, end).is_some_and(|most| most <= 0) {
-            Certainty::Certain
-        } else if at_most(end, other_start).is_some_and(|most| most < 0) {
-            Certainty::Impossible
-        } else {
-            Certainty::Possible
-        }
-    }
-
-    /// Whether it has an event.
-    pub(super) fn binds(&self, event: u32) -> bool {
-        self.instants(event).is_some()
-    }
-
-    /// Whether what is stated puts the start of one event before that of another.
-    pub(super) fn starts_before(&self, event: u32, other: u32) -> Certainty {
-        let (Some((start, _)), Some((other_start, _))) =
-            (self.instants(event), self.instants(other))
-        else {
-            return Certainty::Possible;
-        };
-        let at_most = |from, to| self.network.max_difference(from, to);
-        if at_most(other_start, start).is_some_and(|most| most < 0) {
-            Certainty::Certain
-        } else if at_most(start, other_start).is_some_and(|most| most <= 0) {
-            Certainty::Impossible
-        } else {
-            Certainty::Possible
-        }
-    }
-
-    /// The least and the most seconds from the end of one event to the start of another.
-    pub(super) fn gap(&self, event: u32, other: u32) -> (Option<i64>, Option<i64>) {
-        let (Some((_, end)), Some((other_start, _))) = (self.instants(event), self.instants(other))
-        else {
-            return (None, None);
-        };
-        let least = self.network.max_difference(other_start, end);
-        (
-            least.and_then(i64::checked_neg),
-            self.network.max_difference(end, other_start),
-        )
-    }
-
-    /// The same web, with its events at other positions.
-    pub(super) fn moved(mut self, to: impl Fn(u32) -> u32) -> Self {
-        for (event, ..) in &mut self.events {
-            *event = to(*event);
-        }
-        self.events.sort_unstable_by_key(|&(event, ..)| event);
-        self
-    }
-}
-
-fn known(second: i64) -> Option<i64> {
-    (second != i64::MIN && second != i64::MAX).then_some(second)
+    let texts: Vec<String> = statements.iter().map(ToString::to_string).collect();
+    texts.join("; ")
 }

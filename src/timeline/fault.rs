@@ -188,6 +188,14 @@ pub enum FaultKind {
         /// The event.
         event: String,
     },
+    /// A distance is negative, or the least of two is beyond the most.
+    #[error(
+        "constraint `{constraint}`: expected distances of zero or more, the least no longer than the most"
+    )]
+    NoDistance {
+        /// The statement.
+        constraint: String,
+    },
     /// Events are parts of each other in a circle.
     #[error("event `{}` is part of itself: {}", .events.first().map_or("", String::as_str), circle(.events, "is part of"))]
     PartOfItself {

@@ -6,6 +6,8 @@
 
 use std::hash::{Hash, Hasher};
 
+use super::bonds::Asked;
+use super::web::{Beyond, Stand};
 use super::{
     Account, AccountMore, Knowledge, More, Named, Pair, Seat, Stored, StoredActor,
     StoredAffiliation, StoredSource, StoredSubject, Timeline,
@@ -225,17 +227,20 @@ impl<'t> EventRef<'t> {
         self.stored.dated(self.timeline, self.knowledge)
     }
 
-    /// When it happened, as far as follows from the accounts believed and the constraints stated.
+    /// When it happened, as far as follows from the accounts believed and from what binds it to
+    /// other events: links, and constraints that were stated.
     ///
-    /// Constraints are statements about the whole record: they tighten bounds
-    /// only where everything is known and all accounts are united.
+    /// All of it is as the asker knows it: nothing said later tightens what is asked as of
+    /// a day. Where statements cannot all be true, as may be seen only of part of a
+    /// record, they tighten nothing: see [`View::contradiction`](super::View::contradiction).
     pub fn bounds(self) -> Bounds {
         if self.knowledge.is_all() {
             let known = self.timeline.bounds.get(self.ix as usize).copied();
-            known.unwrap_or_else(|| self.stored.when.bounds())
-        } else {
-            self.stored.bounds(self.timeline, self.knowledge)
+            return known.unwrap_or_else(|| self.stored.when.bounds());
         }
+        let web = self.timeline.web(self.knowledge);
+        web.and_then(|web| web.bounds(self.rank()))
+            .unwrap_or_else(|| self.stored.bounds(self.timeline, self.knowledge))
     }
 
     /// What is asserted of it, or `None` if no report of it stands.
@@ -553,15 +558,15 @@ impl<'t> EventRef<'t> {
 
     /// Whether the whole of it lies before the other event begins.
     ///
-    /// Stated constraints count where everything is known: two calls of one month,
-    /// of which the one is said to be before the other, are in order for certain.
+    /// What is stated counts: two calls of one month, of which the one is said to be before
+    /// the other, are in order for certain.
     pub fn before(self, other: EventRef<'_>) -> Certainty {
         if self.ix == other.ix && std::ptr::eq(self.timeline, other.timeline) {
             return Certainty::Impossible;
         }
         let by_dates = self.bounds().before(&other.bounds());
         match self.web(other) {
-            Some(web) if by_dates == Certainty::Possible => web.before(self.ix, other.ix),
+            Some(web) if by_dates == Certainty::Possible => web.before(self.rank(), other.rank()),
             _ => by_dates,
         }
     }
@@ -572,28 +577,96 @@ impl<'t> EventRef<'t> {
     pub fn starts_before(self, other: EventRef<'_>) -> Certainty {
         let by_dates = self.bounds().starts_before(&other.bounds());
         match self.web(other) {
-            Some(web) if by_dates == Certainty::Possible => web.starts_before(self.ix, other.ix),
+            Some(web) if by_dates == Certainty::Possible => {
+                web.starts_before(self.rank(), other.rank())
+            }
             _ => by_dates,
         }
     }
 
-    /// What binds the two together, where everything is known.
-    fn web(self, other: EventRef<'_>) -> Option<&'t super::constraint::Web> {
+    /// What binds the two together, as far as the asker knows, who is one and the same.
+    fn web(self, other: EventRef<'_>) -> Option<Asked<'t>> {
         let same = std::ptr::eq(self.timeline, other.timeline) && self.ix != other.ix;
-        let web = self.timeline.web.as_deref()?;
-        (same && self.knowledge.is_all() && other.knowledge.is_all()).then_some(web)
+        if same && self.knowledge == other.knowledge {
+            self.timeline.web(self.knowledge)
+        } else {
+            None
+        }
+    }
+
+    /// The place of its identifier among all, where something binds events.
+    pub(super) fn rank(self) -> u32 {
+        self.timeline.rank_of(self.ix)
+    }
+
+    pub(super) const fn knowledge(self) -> Knowledge<'t> {
+        self.knowledge
     }
 
     /// Whether a stated constraint or a link binds it to others.
     pub(crate) fn is_bound(self) -> bool {
-        let web = self.timeline.web.as_deref();
-        self.knowledge.is_all() && web.is_some_and(|web| web.binds(self.ix))
+        let web = self.timeline.web(self.knowledge);
+        web.is_some_and(|web| web.binds(self.rank()))
+    }
+
+    /// How each of some others, which the same asker knows, stands to it.
+    pub(crate) fn stands(self, others: &[Self]) -> Vec<Stand> {
+        let web = self.timeline.web(self.knowledge);
+        let around = web.map_or_else(Vec::new, |web| web.around(self.rank()));
+        let own = self.bounds();
+        let [start_earliest, .., end_latest] = own.raw();
+        let difference = |a: i64, b: i64| {
+            let is_bound = a != i64::MAX && b != i64::MIN;
+            is_bound.then(|| a.saturating_sub(b))
+        };
+        let stand = |other: &Self| {
+            let bounds = other.bounds();
+            let [other_start, .., other_end] = bounds.raw();
+            let by_dates = Stand {
+                before: bounds.before(&own),
+                after: own.before(&bounds),
+                lead: difference(other_end, start_earliest),
+                lag: difference(end_latest, other_start),
+            };
+            let at = around.binary_search_by_key(&other.rank(), |(event, _)| *event);
+            let Some((_, stated)) = at.ok().and_then(|at| around.get(at)) else {
+                return by_dates;
+            };
+            // Where dates leave it open, what is stated may not.
+            let firmer = |dates: Certainty, stated| match dates {
+                Certainty::Possible => stated,
+                _ => dates,
+            };
+            let least = |a: Option<i64>, b: Option<i64>| a.into_iter().chain(b).min();
+            Stand {
+                before: firmer(by_dates.before, stated.before),
+                after: firmer(by_dates.after, stated.after),
+                lead: least(by_dates.lead, stated.lead),
+                lag: least(by_dates.lag, stated.lag),
+            }
+        };
+        others.iter().map(stand).collect()
+    }
+
+    /// Which of some others, which the same asker knows, lie on one side of it for certain.
+    pub(crate) fn beyond(self, side: Beyond, others: &[Self]) -> Vec<bool> {
+        let web = self.timeline.web(self.knowledge);
+        let stated = web.map_or_else(Vec::new, |web| web.beyond(self.rank(), side));
+        let own = self.bounds();
+        let is_beyond = |other: &Self| {
+            let by_dates = match side {
+                Beyond::Earlier => other.bounds().before(&own),
+                Beyond::Later => own.before(&other.bounds()),
+            };
+            by_dates.is_certain() || stated.binary_search(&other.rank()).is_ok()
+        };
+        others.iter().map(is_beyond).collect()
     }
 
     /// The least and the most seconds from its end to the start of the other, as far as stated.
     pub(crate) fn stated_gap(self, other: EventRef<'_>) -> (Option<i64>, Option<i64>) {
         self.web(other)
-            .map_or((None, None), |web| web.gap(self.ix, other.ix))
+            .map_or((None, None), |web| web.gap(self.rank(), other.rank()))
     }
 
     /// Whether all of it lies in a window of time.

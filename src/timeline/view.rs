@@ -583,6 +583,10 @@ impl<'t> View<'t> {
         view
     }
 
+    pub(super) const fn knowledge(&self) -> Knowledge<'t> {
+        self.knowledge
+    }
+
     pub(super) fn handle(&self, ix: u32) -> EventRef<'t> {
         EventRef::new(self.timeline, ix, self.knowledge)
     }

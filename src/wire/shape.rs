@@ -1,5 +1,8 @@
 //! The shapes of a timeline's entries.
 
+use std::ops::Bound;
+
+use chrono::TimeDelta;
 use serde::de::{self, Deserialize, Deserializer, SeqAccess, Visitor};
 use serde::ser::{Serialize, SerializeSeq, SerializeStruct, Serializer};
 use serde::{Deserialize as Read, Serialize as Write};
@@ -11,7 +14,7 @@ use crate::event::{
     Count, Coverage, Event, Facts, Form, Kind, Link, Participant, Place, Report, Role, Source,
     Status,
 };
-use crate::time::When;
+use crate::time::{Distance, When};
 use crate::timeline::{Constraint, Relation, Timeline, TimelineBuilder};
 
 /// A list that needs no brackets if it has one element.
@@ -108,6 +111,10 @@ impl<T: Write> Write for Object<T> {
 )]
 fn is_false(flag: &bool) -> bool {
     !flag
+}
+
+fn says_nothing(when: &When) -> bool {
+    *when == When::undated()
 }
 
 fn is_one(count: &Count) -> bool {
@@ -574,6 +581,7 @@ pub(super) struct EventShape {
     kind: Kind,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     title: Option<String>,
+    #[serde(default = "When::undated", skip_serializing_if = "says_nothing")]
     when: When,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     code: Option<Code>,
@@ -797,46 +805,152 @@ impl From<Event> for EventShape {
     }
 }
 
-#[derive(Write, Read)]
+/// A statement of order: the event that is placed, and what places it.
+#[derive(Default, Write, Read)]
 #[serde(deny_unknown_fields)]
 pub(super) struct ConstraintShape {
     event: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     before: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    after: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    at_least: Option<Distance>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    at_most: Option<Distance>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    days: Option<u32>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     during: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    within: Option<Distance>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    of: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    day_before: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    day_after: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    same_day: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    same_time: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    between: Option<(String, String)>,
     #[serde(
         default,
         skip_serializing_if = "Many::is_empty",
         serialize_with = "bare"
     )]
     by: Many<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    asserted: Option<When>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    withdrawn: Option<When>,
 }
 
 impl ConstraintShape {
-    /// The constraint, if just one relation is given.
+    /// The constraint, if just one relation is given, with what belongs to it.
     pub(super) fn stated(self) -> Result<Constraint, String> {
-        let (relation, other) = match (self.before, self.during) {
-            (Some(other), None) => (Relation::Before, other),
-            (None, Some(other)) => (Relation::During, other),
-            _ => return Err("expected just one of `before` and `during`".to_owned()),
+        const RELATIONS: &str = "expected just one of `before`, `after`, `during`, `within` with \
+             `of`, `day_before`, `day_after`, `same_day`, `same_time` and `between`";
+        let distance = || {
+            let least = self
+                .at_least
+                .map_or(Bound::Unbounded, |one| Bound::Included(one.0));
+            let most = self
+                .at_most
+                .map_or(Bound::Unbounded, |one| Bound::Included(one.0));
+            (least, most)
         };
-        Ok(Constraint::new(self.event, relation, other).by(self.by.0))
+        let event = self.event;
+        let is_by = self.at_least.is_some() || self.at_most.is_some();
+        let mut relations = [
+            self.before.map(|other| match self.days {
+                Some(days) => Constraint::days_before(&event, days, other),
+                None => Constraint::before_by(&event, distance(), other),
+            }),
+            self.after.map(|other| match self.days {
+                Some(days) => Constraint::days_after(&event, days, other),
+                None => Constraint::after_by(&event, distance(), other),
+            }),
+        ]
+        .into_iter()
+        .flatten();
+        let (counted, more) = (relations.next(), relations.next());
+        if counted.is_none() && (is_by || self.days.is_some()) {
+            return Err("`at_least`, `at_most` and `days` go with `before` or `after`".to_owned());
+        }
+        if is_by && self.days.is_some() {
+            return Err(
+                "expected either `days`, by the calendar, or `at_least` and `at_most`".to_owned(),
+            );
+        }
+        if self.days == Some(0) {
+            return Err("`days` is 0: expected 1 or more, or `same_day`".to_owned());
+        }
+        let near = match (self.within, self.of) {
+            (Some(within), Some(other)) => Some(Constraint::within(&event, within.0, other)),
+            (None, None) => None,
+            _ => return Err("expected `within` and `of` together".to_owned()),
+        };
+        let one = |other: Option<String>, make: fn(String, String) -> Constraint| {
+            other.map(|other| make(event.clone(), other))
+        };
+        let all = [
+            counted,
+            more,
+            near,
+            one(self.during, Constraint::during),
+            one(self.day_before, Constraint::day_before),
+            one(self.day_after, Constraint::day_after),
+            one(self.same_day, Constraint::same_day),
+            one(self.same_time, Constraint::same_time),
+            self.between
+                .map(|(first, second)| Constraint::between(&event, first, second)),
+        ];
+        let mut all = all.into_iter().flatten();
+        let (Some(stated), None) = (all.next(), all.next()) else {
+            return Err(RELATIONS.to_owned());
+        };
+        Ok(Constraint {
+            asserted: self.asserted,
+            withdrawn: self.withdrawn,
+            ..stated.by(self.by.0)
+        })
     }
 }
 
 impl From<Constraint> for ConstraintShape {
     fn from(one: Constraint) -> Self {
-        let (before, during) = match one.relation {
-            Relation::Before => (Some(one.other), None),
-            Relation::During => (None, Some(one.other)),
-        };
-        Self {
+        let mut shape = Self {
             event: one.event,
-            before,
-            during,
             by: Many(one.by),
+            asserted: one.asserted,
+            withdrawn: one.withdrawn,
+            ..Self::default()
+        };
+        let other = Some(one.other);
+        match one.relation {
+            Relation::Before { at_least, at_most } => {
+                let is_said = at_least != TimeDelta::zero();
+                shape.before = other;
+                shape.at_least = is_said.then_some(Distance(at_least));
+                shape.at_most = at_most.map(Distance);
+            }
+            Relation::During => shape.during = other,
+            Relation::Within(distance) => {
+                shape.within = Some(Distance(distance));
+                shape.of = other;
+            }
+            Relation::DaysBefore(1) => shape.day_before = other,
+            Relation::DaysAfter(1) => shape.day_after = other,
+            Relation::DaysBefore(days) => (shape.before, shape.days) = (other, Some(days)),
+            Relation::DaysAfter(days) => (shape.after, shape.days) = (other, Some(days)),
+            Relation::SameDay => shape.same_day = other,
+            Relation::SameTime => shape.same_time = other,
+            Relation::Between => shape.between = other.zip(one.until),
         }
+        shape
     }
 }
 
