@@ -510,7 +510,8 @@ mod bytes {
             })
             .collect();
         let ledger = DyadLedger::from_marks(&marks).unwrap();
-        let size = ledger.to_bytes().len() as f64 / ledger.spans_len() as f64;
-        assert!(size < 25.0, "{size} bytes a span");
+        let (bytes, spans) = (ledger.to_bytes().len(), ledger.spans_len());
+        assert_eq!(spans, 5_000);
+        assert!(bytes < 25 * spans, "{bytes} bytes of {spans} spans");
     }
 }

@@ -215,7 +215,8 @@ impl<'b> Reader<'b> {
             .map(|_| {
                 let len = self.take_len(1)?;
                 let (name, rest) = self.rest.split_at(len);
-                let name = str::from_utf8(name).map_err(|error| self.fault(error.to_string()))?;
+                let name =
+                    std::str::from_utf8(name).map_err(|error| self.fault(error.to_string()))?;
                 self.rest = rest;
                 Ok(name)
             })

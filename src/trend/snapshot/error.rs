@@ -95,19 +95,19 @@ impl Vantage {
         };
         let differences = [
             ("date", self.at().to_string(), other.at().to_string()),
-            number("half-life", |one| one.half_life()),
+            number("half-life", Calibration::half_life),
             number("window", |one| one.window().into()),
             number("block", |one| one.block().into()),
             number("number of blocks", |one| one.blocks().into()),
-            number("same-day correlation", |one| one.same_day_correlation()),
+            number("same-day correlation", Calibration::same_day_correlation),
             ("coverage from", coverage(self), coverage(other)),
-            number("kappa", |one| one.kappa()),
-            number("kappa z", |one| one.kappa_z()),
-            number("least weight", |one| one.least_weight()),
+            number("kappa", Calibration::kappa),
+            number("kappa z", Calibration::kappa_z),
+            number("least weight", Calibration::least_weight),
             number("lookback", |one| one.lookback().into()),
-            number("threshold to enter", |one| one.enter()),
-            number("threshold to leave", |one| one.leave()),
-            number("threshold of a strong trend", |one| one.strong()),
+            number("threshold to enter", Calibration::enter),
+            number("threshold to leave", Calibration::leave),
+            number("threshold of a strong trend", Calibration::strong),
         ];
         let differs = |(_, mine, other): &(_, String, String)| mine != other;
         match differences.into_iter().find(differs) {

@@ -183,13 +183,15 @@ impl Sums {
 
     /// Whether the sums of both can be held.
     pub(super) fn has_room_for(&self, other: &Self) -> bool {
-        self.zip(other, i128::checked_add).is_some()
+        let mut sums = self.0.iter().zip(&other.0);
+        sums.all(|(mine, other)| mine.checked_add(*other).is_some())
     }
 
     /// Whether marks can sum to what is left without the other's.
     pub(super) fn holds(&self, other: &Self) -> bool {
-        let rest = self.zip(other, i128::checked_sub);
-        rest.is_some_and(|rest| rest.are_possible())
+        let sums = self.0.iter().zip(&other.0);
+        let rest: Option<_> = sums.map(|(mine, other)| mine.checked_sub(*other)).collect();
+        rest.is_some_and(|rest| Self(rest).are_possible())
     }
 
     /// Adds the other's sums, for which there has to be room.
@@ -204,12 +206,6 @@ impl Sums {
         for (sum, part) in self.0.iter_mut().zip(&other.0) {
             *sum = sum.saturating_sub(*part);
         }
-    }
-
-    fn zip(&self, other: &Self, with: fn(i128, i128) -> Option<i128>) -> Option<Self> {
-        let sums = self.0.iter().zip(&other.0);
-        let sums: Option<_> = sums.map(|(&a, &b)| with(a, b)).collect();
-        sums.map(Self)
     }
 
     /// Whether marks can sum to these: no total is negative, and without marks there is nothing.

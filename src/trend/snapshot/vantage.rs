@@ -37,9 +37,12 @@ pub struct Vantage {
     calibration: Calibration,
     covered_from: Option<Moment>,
     /// Of spans of one day, by the whole days since they ended.
-    days: Arc<OnceLock<Box<[(Seen, Weights)]>>>,
+    days: Arc<OnceLock<DayTable>>,
     blocks: Arc<[Block]>,
 }
+
+/// What is seen of the marks of a day, and their decays, by its age.
+type DayTable = Box<[(Seen, Weights)]>;
 
 /// The tables follow from the rest.
 impl PartialEq for Vantage {
@@ -175,17 +178,13 @@ impl Vantage {
             return Some((seen, seen.weights(1.0)));
         }
         let age = i64::from(self.day) - i64::from(span.end_day());
-        let tabled = usize::try_from(age)
-            .ok()
-            .and_then(|age| self.days.get_or_init(|| self.table().collect()).get(age));
-        let (seen, weights) = match tabled {
-            Some(&tabled) => tabled,
-            None => {
-                let end = i64::from(span.end_day());
-                let seen = self.seen(end - 1, end)?;
-                (seen, seen.weights(1.0))
-            }
-        };
+        let table = self.days.get_or_init(|| self.table().collect());
+        let tabled = usize::try_from(age).ok().and_then(|age| table.get(age));
+        let (seen, weights) = tabled.copied().or_else(|| {
+            let end = i64::from(span.end_day());
+            let seen = self.seen(end - 1, end)?;
+            Some((seen, seen.weights(1.0)))
+        })?;
         // Without a correlation the factor is 1 to the bit.
         if marks > 1 && self.joins_days() {
             let factor = self.calibration.same_day_factor(marks);
