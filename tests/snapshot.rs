@@ -4,8 +4,8 @@ use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 use detente::ledger::{DaySpan, DyadLedger, Ledger, Mark, SpanSums};
 use detente::time::Moment;
 use detente::trend::{
-    Calibration, Direction, DyadSnapshot, MergeError, Snapshot, SnapshotError, SnapshotTrend,
-    Trajectory, Trend, Vantage,
+    Calibration, Direction, DyadSnapshot, Level, MergeError, Snapshot, SnapshotError,
+    SnapshotTrend, Trajectory, Trend, Vantage,
 };
 use proptest::prelude::*;
 
@@ -179,7 +179,7 @@ proptest! {
         let ledger = dyad(&marks);
         let seen = DyadSnapshot::of(&ledger, vantage.clone()).unwrap();
         let told = trajectory(&ledger, &vantage).trend(vantage.at());
-        prop_assert_eq!(seen.level().map(|level| level.marks()), told.level().map(|level| level.marks()));
+        prop_assert_eq!(seen.level().map(|l| l.marks()), told.level().map(Level::marks));
         prop_assert_eq!(agree(&seen.trend(), &told), Ok(()));
     }
 
