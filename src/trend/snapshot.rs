@@ -58,15 +58,16 @@ pub struct PairKey(u32);
 /// are a commutative group, and the snapshot of a ledger is that of its marks, to the bit.
 ///
 /// *Error.* A decay is off by 2^-58 (3.5e-18) at most, so a sum is off by 2^-58 of what its
-/// marks weigh undecayed. Against the ledger's answer, which has the same marks, that is
-/// 1e-9 for 2.8e8 marks of weight 1 on one day, all of them off to one side; for 1e9 of them
-/// it is 3.5e-9. `R` divides it by the root of kappa and the weight: to be off by more than
-/// 1e-9 it takes 1e9 marks of which less than a weight of 12 is left. A level's `S` has
-/// 53 bits of this: from 1e7 on, that is the greater error.
+/// marks weigh undecayed: by 1e-9 for 2.8e8 marks of weight 1, and by 3.5e-9 for 1e9 of them,
+/// if all are of one day and rounded to one side. `R` divides that by the root of kappa and
+/// the weight: with a kappa of 1 it is off by more than 1e-9 only where 1e9 marks have decayed
+/// to a weight below 26. Of sums above 1e7 a double is itself off by as much. What a mark was
+/// rounded by is the same in the ledger.
 ///
-/// *Headroom.* 127 bits hold a decayed weight of 2^30: at least 1,073,741,824 marks of weight
-/// 1, and more as they are older. Each sum of squares holds as much. What passes it is an
-/// error, and changes nothing.
+/// *Headroom.* 127 bits less those of the two fixed points, 40 and 57, leave 30: a pair holds
+/// a decayed weight of 2^30, at least 1,073,741,824 marks of weight 1, and more as they are
+/// older. Contacts and squared scores have as much room each. What passes it is an error, and
+/// changes nothing.
 ///
 /// # The sums
 ///
