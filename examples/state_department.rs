@@ -180,7 +180,10 @@ struct Rows {
 impl Rows {
     /// Reads a file of trips or of visits. A row that cannot be read takes no other along.
     fn rows(&mut self, from: impl Read, file: &str) -> Answer {
-        let mut reader = csv::Reader::from_reader(from);
+        // A line ends with its feed: taken for a pair, CR and LF leave the count of lines one short.
+        let mut reader = csv::ReaderBuilder::new()
+            .terminator(csv::Terminator::Any(b'\n'))
+            .from_reader(from);
         let headers = reader.headers()?.clone();
         let column = |names: [&'static str; 2]| {
             let found = headers.iter().position(|header| names.contains(&header));
@@ -341,7 +344,7 @@ fn record(read: &mut Rows, whole: bool) -> Answer<Timeline> {
                 let title = title_before(&row.remarks, at).filter(|title| *title != usual);
                 if let Some(title) = title {
                     notes.push((
-                        "named with another title than usual",
+                        "named with another title than usual: a slip, or the office of another time",
                         row,
                         format!("{title} {surname}"),
                     ));
@@ -480,6 +483,15 @@ fn visitor(row: &Row) -> String {
     }
 }
 
+fn report(source: &str, row: &Row) -> Report {
+    let report = Report::by([source]);
+    if row.remarks.is_empty() {
+        report
+    } else {
+        report.in_words(&row.remarks)
+    }
+}
+
 fn stay(row: &Row) -> Answer<Event> {
     let place = if row.locale.is_empty() {
         &row.country
@@ -492,7 +504,7 @@ fn stay(row: &Row) -> Answer<Event> {
         .party(&row.who)
         .with(Participant::new(&row.country_id, Role::Host))
         .at(Place::new(place).on_soil_of(&row.country_id))
-        .report(Report::by(["travels"]).in_words(&row.remarks)))
+        .report(report("travels", row)))
 }
 
 fn meeting(row: &Row, with: &str, country: &str) -> Answer<Event> {
@@ -508,7 +520,7 @@ fn meeting(row: &Row, with: &str, country: &str) -> Answer<Event> {
             .with(Participant::new(with, Role::Party).on_behalf_of(country))
             .at(Place::new(place).on_soil_of(&row.country_id))
             .link(Link::PartOf, format!("stay-{}", row.id))
-            .report(Report::by(["remarks"]).in_words(&row.remarks)),
+            .report(report("remarks", row)),
     )
 }
 
@@ -519,7 +531,7 @@ fn visit(row: &Row) -> Answer<Event> {
         .with(Participant::new(visitor(row), Role::Party).on_behalf_of(&row.country_id))
         .with(Participant::new(HOME, Role::Host))
         .at(Place::new("United States").on_soil_of(HOME))
-        .report(Report::by(["visits"]).in_words(&row.remarks)))
+        .report(report("visits", row)))
 }
 
 // ---- Asking ----
@@ -647,7 +659,21 @@ fn what_was_read(read: &Rows, timeline: &Timeline, whole: bool) {
             (Some("1866-01-09"), Some("2025-02-19"))
         );
     }
-    let titles = read.irregular.get("named with another title than usual");
+    let lines = |class: &str| {
+        let found = read
+            .irregular
+            .iter()
+            .find(|(known, _)| known.starts_with(class));
+        found.map_or(0, |(_, rows)| rows.len())
+    };
+    if whole {
+        assert_eq!(lines("the same stay entered twice"), 2);
+        assert_eq!(lines("stays of one traveller overlap"), 121);
+        assert_eq!(lines("one spelling for two countries"), 3);
+    }
+    let titles = read
+        .irregular
+        .get("named with another title than usual: a slip, or the office of another time");
     assert!(titles.is_some_and(|rows| {
         rows.iter()
             .any(|row| row.ends_with("Prime Minister Lavrov"))
@@ -851,7 +877,7 @@ fn who_met_lavrov(timeline: &Timeline) -> Answer {
 }
 
 fn who_met_both(timeline: &Timeline, whole: bool) -> Answer {
-    heading("Who met both of two within a week?");
+    heading("Who met both of two within a week, and how many times?");
     let remarks = timeline.view().from_source("remarks")?;
     for (one, other) in [
         ("lavrov", "zarif"),
@@ -877,8 +903,8 @@ fn who_met_both(timeline: &Timeline, whole: bool) -> Answer {
         let told: Vec<_> = found
             .iter()
             .map(|(who, (certain, possible))| match possible {
-                0 => format!("{who} {certain} times"),
-                _ => format!("{who} {certain} times, and {possible} depending on the day"),
+                0 => format!("{who} {certain}"),
+                _ => format!("{who} {certain}, and {possible} depending on the day"),
             })
             .collect();
         let told = if told.is_empty() {
@@ -890,10 +916,10 @@ fn who_met_both(timeline: &Timeline, whole: bool) -> Answer {
         if whole {
             let expected: &[&str] = match (one, other) {
                 ("lavrov", "zarif") => &["Kerry"],
-                ("lavrov", _) => &["Kerry"],
-                _ => &[],
+                ("lavrov", _) => &["Kerry", "Rubio"],
+                _ => &["Blinken", "Clinton", "Kerry"],
             };
-            assert!(expected.iter().all(|who| found.contains_key(who)));
+            assert!(found.keys().eq(expected));
         }
     }
     Ok(())
@@ -1021,7 +1047,9 @@ fn who_could_have_told(timeline: &Timeline, whole: bool) -> Answer {
         best.map(|(_, time, who, ..)| (surname(*who), whole_days(*time)))
     };
     if whole {
-        println!("{:?} {:?}", first(true), first(false));
+        assert_eq!(first(true), Some(("Clinton", 3)));
+        // Rubio left Jerusalem on the day on which he came to Riyadh.
+        assert_eq!(first(false), Some(("Rubio", 1)));
     } else {
         assert_eq!(first(true), Some(("Clinton", 3)));
         assert_eq!(first(false), Some(("Clinton", 2)));
@@ -1035,7 +1063,7 @@ fn whole_days(time: TimeDelta) -> i64 {
 }
 
 fn who_went_where_others_went(timeline: &Timeline, whole: bool) -> Answer {
-    heading("Where did most Secretaries go?");
+    heading("Which countries saw most presidents and secretaries?");
     let stays = stays(timeline)?;
     let graph = stays.contact_graph(|_| true, |tie| tie.count().min());
     let mut hosts: Vec<(usize, u32, &str)> = graph
@@ -1059,6 +1087,7 @@ fn who_went_where_others_went(timeline: &Timeline, whole: bool) -> Answer {
     for (who, times, name) in hosts.iter().take(5) {
         println!("  {name:<16} {who:>3} travellers, {times:>4} stays");
     }
-    assert!(!whole || hosts.len() > 150);
+    let first = hosts.first().map(|(.., name)| *name);
+    assert_eq!(first, Some(if whole { "United Kingdom" } else { "Russia" }));
     Ok(())
 }
