@@ -591,6 +591,11 @@ impl<'t> View<'t> {
         EventRef::new(self.timeline, ix, self.knowledge)
     }
 
+    /// Whether predecessors count for those who succeeded them.
+    pub(super) const fn counts_predecessors(&self) -> bool {
+        self.filter.predecessors
+    }
+
     pub(crate) const fn knows_all(&self) -> bool {
         self.knowledge.as_of == i64::MAX
     }

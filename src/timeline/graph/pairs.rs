@@ -16,6 +16,7 @@ use petgraph::{Directed, EdgeType, Undirected};
 
 use crate::event::{Count, Kind, Role};
 use crate::time::Certainty;
+use crate::timeline::actors::Handover;
 use crate::timeline::{ActorRef, EventRef, View, index_of};
 
 /// What two actors have to do with each other in a view: the events of one edge.
@@ -41,6 +42,62 @@ struct Row {
     /// Where it stands among the events of the view.
     event: u32,
     certainty: Certainty,
+}
+
+/// Someone who takes part, and one for whom that counts.
+#[derive(Clone, Copy, Debug)]
+struct Seated<'t> {
+    who: ActorRef<'t>,
+    acts: bool,
+    is_acted_upon: bool,
+    party: u32,
+    /// Whom it stands for: the party, or one whom the party succeeded.
+    via: u32,
+    sure: Certainty,
+}
+
+/// Who counts for whom in a view that lets predecessors count; in others, nobody.
+#[derive(Debug, Default)]
+struct Lineage {
+    /// Those whom an actor succeeded, by position; where nobody counts, nothing.
+    before: Vec<Vec<u32>>,
+    /// Those who succeeded an actor, and until when it counts for them.
+    after: Vec<Vec<(u32, Handover)>>,
+}
+
+impl Lineage {
+    fn of(view: &View<'_>, wanted: &[bool]) -> Self {
+        if !view.counts_predecessors() {
+            return Self::default();
+        }
+        let (mut before, mut after) = (
+            vec![Vec::new(); wanted.len()],
+            vec![Vec::new(); wanted.len()],
+        );
+        let actors = view.timeline().actors().zip(wanted).zip(&mut before);
+        for ((actor, _), before) in actors.filter(|((_, wanted), _)| **wanted) {
+            for (predecessor, until) in view.timeline().predecessors(&[actor.ix()]) {
+                before.push(predecessor);
+                if let Some(after) = after.get_mut(predecessor as usize) {
+                    after.push((actor.ix(), until));
+                }
+            }
+        }
+        Self { before, after }
+    }
+
+    fn after(&self, actor: u32) -> &[(u32, Handover)] {
+        self.after.get(actor as usize).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether neither counts by way of one who is, or came before, the other.
+    fn are_two(&self, a: &Seated<'_>, b: &Seated<'_>) -> bool {
+        let is_of = |via: u32, other: u32| {
+            let before = self.before.get(other as usize);
+            via == other || before.is_some_and(|before| before.contains(&via))
+        };
+        (a.via == a.party || !is_of(a.via, b.party)) && (b.via == b.party || !is_of(b.via, a.party))
+    }
 }
 
 impl Row {
@@ -111,7 +168,8 @@ impl<'t> View<'t> {
     /// Who is in contact with whom, as a graph of petgraph's own: actors, and an edge for each pair.
     ///
     /// `among` says which actors are looked at. Whoever takes part counts for all
-    /// whom it stood for at the time, as for [`View::between`]: among states, a
+    /// whom it stood for at the time, as for [`View::between`], and in a view
+    /// [with predecessors](View::with_predecessors) for who succeeded those: among states, a
     /// meeting of two ministers is an edge between their states, and among persons
     /// it is one between the two. There is an edge exactly where `between` has an
     /// event, and `weight` makes of its events what the edge weighs. What the view
@@ -245,6 +303,7 @@ impl<'t> View<'t> {
         let timeline = self.timeline();
         let wanted: Vec<bool> = timeline.actors().map(among).collect();
         let is_wanted = |actor: ActorRef<'_>| wanted.get(actor.ix() as usize) == Some(&true);
+        let lineage = Lineage::of(self, &wanted);
         let events: Vec<EventRef<'t>> = self.events().collect();
         let mut rows: Vec<Row> = Vec::new();
         let (mut seated, mut of_event) = (Vec::new(), Vec::new());
@@ -252,22 +311,38 @@ impl<'t> View<'t> {
             let (told, bounds) = (self.certainty(*event), event.bounds());
             seated.clear();
             for one in event.participants() {
-                let sides = (is_source(one.role()), is_target(one.role()));
-                let stands_for = one.represented(&bounds, None).into_iter();
-                let stands_for = stands_for.filter(|(party, _)| is_wanted(*party));
-                seated
-                    .extend(stands_for.map(|(party, sure)| (one.actor(), sides, party.ix(), sure)));
+                for (via, sure) in one.represented(&bounds, None) {
+                    let seat = Seated {
+                        who: one.actor(),
+                        acts: is_source(one.role()),
+                        is_acted_upon: is_target(one.role()),
+                        party: via.ix(),
+                        via: via.ix(),
+                        sure,
+                    };
+                    seated.extend(is_wanted(via).then_some(seat));
+                    for &(party, until) in lineage.after(via.ix()) {
+                        let sure = sure.and(until.is_after(&bounds));
+                        let seat = Seated {
+                            party,
+                            sure,
+                            ..seat
+                        };
+                        seated.extend(sure.is_possible().then_some(seat));
+                    }
+                }
             }
-            for &(one, (acts, _), source, sure) in &seated {
-                // One person is not in contact with the state that this person stands for.
-                let others = seated.iter().filter(|(other, ..)| acts && *other != one);
-                for &(_, (_, is_acted_upon), target, other_sure) in others {
-                    if is_acted_upon && (source < target || (D::is_directed() && source > target)) {
+            for source in seated.iter().filter(|one| one.acts) {
+                for target in seated.iter().filter(|one| one.is_acted_upon) {
+                    let in_order = source.party < target.party
+                        || (D::is_directed() && source.party > target.party);
+                    // One person is not in contact with the state that this person stands for.
+                    if in_order && source.who != target.who && lineage.are_two(source, target) {
                         of_event.push(Row {
-                            source,
-                            target,
+                            source: source.party,
+                            target: target.party,
                             event: index_of(at),
-                            certainty: told.and(sure).and(other_sure),
+                            certainty: told.and(source.sure).and(target.sure),
                         });
                     }
                 }

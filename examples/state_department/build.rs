@@ -1,0 +1,288 @@
+//! From rows to a timeline: who travels, who is host, whom a remark names, and who says so.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use detente::actor::Actor;
+use detente::event::{Coverage, Event, Link, Participant, Place, Report, Role, Source};
+use detente::time::{Edtf, Reading};
+use detente::{Timeline, TimelineBuilder, When};
+
+use crate::Answer;
+use crate::read::{Row, Rows};
+
+/// What the record says that it covers.
+const TRAVELS: &str = "1866-01-09/2025-02-19";
+const VISITS: &str = "1874-12-12/2024-11-12";
+
+/// The state whose officers travel.
+pub(crate) const HOME: &str = "united-states";
+
+/// Whom to look for in remarks: identifier, name, surname, country and the title one expects.
+const NAMED: [[&str; 5]; 4] = [
+    [
+        "lavrov",
+        "Sergey Lavrov",
+        "Lavrov",
+        "russia",
+        "Foreign Minister",
+    ],
+    [
+        "zarif",
+        "Mohammad Javad Zarif",
+        "Zarif",
+        "iran",
+        "Foreign Minister",
+    ],
+    [
+        "netanyahu",
+        "Benjamin Netanyahu",
+        "Netanyahu",
+        "israel",
+        "Prime Minister",
+    ],
+    [
+        "abbas",
+        "Mahmoud Abbas",
+        "Abbas",
+        "palestinian-authority",
+        "President",
+    ],
+];
+
+const TITLES: [&str; 3] = ["Foreign Minister", "Prime Minister", "President"];
+
+/// The timeline of the rows.
+pub(crate) fn record(read: &mut Rows, whole: bool) -> Answer<Timeline> {
+    read.note_overlaps();
+    let mut builder = Timeline::builder();
+    builder.title("Travels and visits, by the Office of the Historian");
+    sources(&mut builder, whole)?;
+    countries(&mut builder, read);
+    travellers(&mut builder, read)?;
+    let mut notes = Vec::new();
+    for row in &read.rows {
+        if row.is_visit() {
+            builder.event(visit(row)?);
+        } else {
+            builder.event(stay(row)?);
+        }
+        if row.role == "secretary" {
+            for [id, _, surname, country, usual] in NAMED {
+                let Some(at) = word(&row.remarks, surname) else {
+                    continue;
+                };
+                let title = title_before(&row.remarks, at).filter(|title| *title != usual);
+                if let Some(title) = title {
+                    notes.push((
+                        "named with another title than usual: a slip, or the office of another time",
+                        row,
+                        format!("{title} {surname}"),
+                    ));
+                }
+                if row.first != row.last {
+                    let what = format!("{surname} between {} and {}", row.first, row.last);
+                    notes.push(("met on a day of the stay that nobody tells", row, what));
+                }
+                builder.event(meeting(row, id, country)?);
+            }
+        }
+    }
+    let notes: Vec<_> = notes
+        .into_iter()
+        .map(|(class, row, what)| (class, row.at.clone(), what))
+        .collect();
+    for (class, at, what) in notes {
+        read.note(class, &at, &what);
+    }
+    Ok(builder.build()?)
+}
+
+fn sources(builder: &mut TimelineBuilder, whole: bool) -> Answer {
+    let office = "Office of the Historian";
+    let travels = Source::new("travels", format!("{office}, travels"));
+    let visits = Source::new("visits", format!("{office}, visits"));
+    // The excerpt has all visits of Cuba's, and of travels only what the questions need.
+    let of_visits = Coverage::over(When::parse(VISITS)?);
+    if whole {
+        builder.source(travels.covering(Coverage::over(When::parse(TRAVELS)?)));
+        builder.source(visits.covering(of_visits));
+    } else {
+        builder.source(travels);
+        builder.source(visits.covering(of_visits.of(["cuba"])));
+    }
+    builder.source(Source::new(
+        "remarks",
+        format!("{office}, remarks on travels"),
+    ));
+    Ok(())
+}
+
+/// A country for each identifier, called as most rows spell it, with the other spellings beside.
+fn countries(builder: &mut TimelineBuilder, read: &mut Rows) {
+    let mut spelt: BTreeMap<&str, BTreeMap<&str, (usize, &str)>> = BTreeMap::new();
+    let mut means: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    for row in &read.rows {
+        let of = spelt.entry(&row.country_id).or_default();
+        of.entry(&row.country).or_insert((0, &row.at)).0 += 1;
+        means
+            .entry(&row.country)
+            .or_default()
+            .insert(&row.country_id);
+    }
+    builder.actor(Actor::state(HOME, "United States"));
+    // Some of those who are looked for are of countries that the rows do not have.
+    for [.., country, _] in NAMED {
+        spelt.entry(country).or_default();
+    }
+    let mut notes = Vec::new();
+    for (id, spellings) in &spelt {
+        let most = spellings.iter().max_by_key(|(_, (rows, _))| *rows);
+        let name = most.map_or(*id, |(name, _)| *name);
+        let others = spellings.iter().filter(|(spelling, _)| **spelling != name);
+        let mut actor = Actor::state(*id, name);
+        for (other, (rows, at)) in others {
+            actor = actor.alias(*other);
+            notes.push((
+                "a country spelt in another way",
+                (*at).to_owned(),
+                format!("{other}, elsewhere {name} ({rows} rows)"),
+            ));
+        }
+        builder.actor(actor);
+    }
+    for (spelling, ids) in means.iter().filter(|(_, ids)| ids.len() > 1) {
+        let ids: Vec<_> = ids.iter().copied().collect();
+        notes.push((
+            "one spelling for two countries",
+            "all".to_owned(),
+            format!("{spelling}: {}", ids.join(", ")),
+        ));
+    }
+    for (class, at, what) in notes {
+        read.note(class, &at, &what);
+    }
+}
+
+/// Presidents, secretaries and visitors. Who travelled in an office held it from the first of the
+/// stays to the last, which is all that the record says.
+fn travellers(builder: &mut TimelineBuilder, read: &Rows) -> Answer {
+    let mut travelled: BTreeMap<&str, (&Row, &str, &str)> = BTreeMap::new();
+    let mut visitors: BTreeMap<String, &Row> = BTreeMap::new();
+    for row in &read.rows {
+        if row.is_visit() {
+            visitors.insert(visitor(row), row);
+        } else {
+            let known = travelled
+                .entry(&row.who)
+                .or_insert((row, &row.first, &row.last));
+            *known = (row, known.1.min(&row.first), known.2.max(&row.last));
+        }
+    }
+    for (who, (row, first, last)) in travelled {
+        let office = if row.role == "president" {
+            "president"
+        } else {
+            "secretary of state"
+        };
+        let term = When::from_ends(
+            &Edtf::parse(first)?,
+            &Edtf::parse(last)?,
+            Reading::default(),
+        )?;
+        builder.actor(Actor::person(who, &*row.name).held(HOME, office, term));
+    }
+    for [id, name, ..] in NAMED {
+        builder.actor(Actor::person(id, name));
+    }
+    for (id, row) in visitors {
+        if NAMED.iter().all(|[named, ..]| *named != id) {
+            builder.actor(Actor::person(id, &*row.name));
+        }
+    }
+    Ok(())
+}
+
+/// Who came: one of those who are looked for, or else whoever the row names, by title and country.
+fn visitor(row: &Row) -> String {
+    let is_named = |[_, _, surname, country, _]: &&[&str; 5]| {
+        row.country_id == *country && row.name.ends_with(surname)
+    };
+    match NAMED.iter().find(is_named) {
+        Some([id, ..]) => (*id).to_owned(),
+        None => format!("{} of {}", row.name, row.country_id),
+    }
+}
+
+fn report(source: &str, row: &Row) -> Report {
+    let report = Report::by([source]);
+    if row.remarks.is_empty() {
+        report
+    } else {
+        report.in_words(&row.remarks)
+    }
+}
+
+fn stay(row: &Row) -> Answer<Event> {
+    let place = if row.locale.is_empty() {
+        &row.country
+    } else {
+        &row.locale
+    };
+    Ok(Event::meeting(format!("stay-{}", row.id), row.stay()?)
+        .title(format!("{} in {}", row.name, row.country))
+        .in_person(true)
+        .party(&row.who)
+        .with(Participant::new(&row.country_id, Role::Host))
+        .at(Place::new(place).on_soil_of(&row.country_id))
+        .report(report("travels", row)))
+}
+
+fn meeting(row: &Row, with: &str, country: &str) -> Answer<Event> {
+    let place = if row.locale.is_empty() {
+        &row.country
+    } else {
+        &row.locale
+    };
+    Ok(
+        Event::meeting(format!("stay-{}-{with}", row.id), row.some_day()?)
+            .in_person(true)
+            .party(&row.who)
+            .with(Participant::new(with, Role::Party).on_behalf_of(country))
+            .at(Place::new(place).on_soil_of(&row.country_id))
+            .link(Link::PartOf, format!("stay-{}", row.id))
+            .report(report("remarks", row)),
+    )
+}
+
+fn visit(row: &Row) -> Answer<Event> {
+    Ok(Event::meeting(format!("visit-{}", row.id), row.stay()?)
+        .title(format!("{} in the United States", row.name))
+        .in_person(true)
+        .with(Participant::new(visitor(row), Role::Party).on_behalf_of(&row.country_id))
+        .with(Participant::new(HOME, Role::Host))
+        .at(Place::new("United States").on_soil_of(HOME))
+        .report(report("visits", row)))
+}
+
+/// Where a surname stands in a remark as a word of its own.
+fn word(text: &str, surname: &str) -> Option<usize> {
+    let letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    let found = text.match_indices(surname).find(|(at, _)| {
+        let (before, after) = (text.get(..*at), text.get(at + surname.len()..));
+        !letter(before.and_then(|text| text.chars().next_back()))
+            && !letter(after.and_then(|text| text.chars().next()))
+    });
+    found.map(|(at, _)| at)
+}
+
+/// The title that stands before a name, with nothing but given names between.
+fn title_before(text: &str, at: usize) -> Option<&'static str> {
+    let before = text.get(..at)?;
+    let titles = TITLES.into_iter();
+    let last = titles.filter_map(|title| Some((before.rfind(title)? + title.len(), title)));
+    let (end, title) = last.max()?;
+    let between = before.get(end..)?;
+    let is_name = |word: &str| word.chars().all(char::is_alphabetic);
+    (between.split_whitespace().count() <= 2 && between.split_whitespace().all(is_name))
+        .then_some(title)
+}
