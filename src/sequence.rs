@@ -28,6 +28,7 @@ mod episode;
 mod lull;
 mod month;
 mod motif;
+mod nearby;
 mod path;
 mod record;
 mod sorted;
@@ -47,6 +48,7 @@ pub use distance::{Distance, Resolution};
 pub use episode::{Episode, Episodes};
 pub use lull::Lull;
 pub use motif::{Instances, Motif, MotifCounts, Motifs, TemporalEdge, TemporalEdges};
+pub use nearby::{MetBoth, Nearby};
 pub use path::{
     Arrivals, Contact, ContactError, Contacts, Departures, Hop, Origins, Path, Paths, Reach,
     Telling, TimeRespect, Told,
