@@ -30,6 +30,7 @@ mod month;
 mod motif;
 mod nearby;
 mod path;
+mod pattern;
 mod record;
 mod sorted;
 mod standing;
@@ -53,6 +54,7 @@ pub use path::{
     Arrivals, Contact, ContactError, Contacts, Departures, Hop, Origins, Path, Paths, Reach,
     Telling, TimeRespect, Told,
 };
+pub use pattern::{MAX_STEPS, Match, Matches, Pattern, PatternError, Step};
 pub use record::Record;
 pub use sorted::Sequence;
 pub use standing::Standing;
