@@ -8,7 +8,7 @@ use coarse::{ACTORS, DATES};
 use detente::actor::{Actor, ActorKind};
 use detente::event::{Event, Kind, Link};
 use detente::sequence::{Distance, MAX_STEPS, Pattern, PatternError, Step};
-use detente::timeline::EventRef;
+use detente::timeline::{ActorRef, EventRef};
 use detente::{Certainty, Timeline, View, When};
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -161,6 +161,9 @@ fn casts(steps: &[PlainStep], chosen: &[EventRef<'_>]) -> Vec<Vec<(&'static str,
     casts
 }
 
+/// A match: its events, who `x` and `y` are, and whether it fits.
+type Told<'t> = (Vec<&'t str>, [Option<&'t str>; 2], Certainty);
+
 /// All choices of so many events, in order.
 fn tuples<'t>(events: &[EventRef<'t>], number: usize) -> Vec<Vec<EventRef<'t>>> {
     let mut all = vec![Vec::new()];
@@ -193,7 +196,7 @@ proptest! {
             .matches()
             .map(|found| {
                 let ids: Vec<&str> = found.events().iter().map(|event| event.id()).collect();
-                let who = ["x", "y"].map(|name| found.actor(name).map(|one| one.id()));
+                let who = ["x", "y"].map(|name| found.actor(name).map(ActorRef::id));
                 (ids, who, found.certainty())
             })
             .collect();
@@ -214,7 +217,7 @@ proptest! {
         // What no dates make true together is left out, though each part of it is possible.
         let together = steps.iter().map(|step| step.relations.len()).sum::<usize>() > 1;
         expected.retain(|one| !together || one.2.is_certain() || told.contains(one));
-        let sorted = |list: &[(Vec<&str>, [Option<&str>; 2], Certainty)]| {
+        let sorted = |list: &[Told<'_>]| {
             let mut keys: Vec<_> = list.iter().map(|one| format!("{one:?}")).collect();
             keys.sort_unstable();
             keys

@@ -727,12 +727,12 @@ fn consistent(related: &[(EventRef<'_>, &[(usize, Relation)])], resolution: Reso
                     (event, other, last, other_first),
                     (other, event, other_last, first),
                 ] {
-                    let (least, most) = a.stated_gap(b);
-                    if let Some(least) = least {
-                        at_most(b_first, a_last, least.saturating_add(1).saturating_neg());
+                    let (shortest, longest) = a.stated_gap(b);
+                    if let Some(gap) = shortest {
+                        at_most(b_first, a_last, gap.saturating_add(1).saturating_neg());
                     }
-                    if let Some(most) = most {
-                        at_most(a_last, b_first, most.saturating_add(1));
+                    if let Some(gap) = longest {
+                        at_most(a_last, b_first, gap.saturating_add(1));
                     }
                 }
             }
