@@ -6,7 +6,7 @@ mod readings;
 use chrono::TimeDelta;
 use coarse::{ACTORS, DATES};
 use detente::actor::{Actor, ActorKind};
-use detente::event::{Event, Kind, Link};
+use detente::event::{Event, Kind, Link, Report, Source};
 use detente::sequence::{Distance, MAX_STEPS, Pattern, PatternError, Step};
 use detente::timeline::{ActorRef, EventRef};
 use detente::{Certainty, Timeline, View, When};
@@ -45,7 +45,7 @@ fn relation(step: usize) -> impl Strategy<Value = Relation> {
         4 => (0..step).prop_map(Relation::After),
         4 => (0..step, distance()).prop_map(|(to, within)| Relation::Within(to, within)),
         1 => (0..step).prop_map(Relation::About),
-        1 => (0..step, kinds).prop_map(|(since, kind)| Relation::Without(since, kind)),
+        3 => (0..step, kinds).prop_map(|(since, kind)| Relation::Without(since, kind)),
     ]
 }
 
@@ -362,6 +362,37 @@ fn what_is_possible_by_parts_may_be_impossible_together() {
         .map(|found| found.certainty())
         .collect();
     assert_eq!(found, [Certainty::Possible]);
+}
+
+#[test]
+fn what_is_disputed_in_between_leaves_a_match_possible() {
+    let found = |between: Option<bool>| {
+        let mut builder = Timeline::builder();
+        builder.source(Source::new("a", "A"));
+        builder.event(call("call", "2025-01-01"));
+        builder.event(Event::meeting(
+            "meeting",
+            When::parse("2025-01-05").unwrap(),
+        ));
+        if let Some(disputed) = between {
+            let other = call("other", "2025-01-03").report(Report::by(["a"]));
+            builder.event(if disputed {
+                other.report(Report::by(["a"]).disputed())
+            } else {
+                other
+            });
+        }
+        let timeline = builder.build().unwrap();
+        let pattern = Pattern::new([
+            Step::new("call", &timeline.calls()).only(|event| event.id() == "call"),
+            Step::new("meeting", &timeline.meetings()).without("call", &timeline.calls()),
+        ]);
+        let found = pattern.unwrap();
+        found.matches().next().map(|found| found.certainty())
+    };
+    assert_eq!(found(None), Some(Certainty::Certain));
+    assert_eq!(found(Some(true)), Some(Certainty::Possible));
+    assert_eq!(found(Some(false)), None);
 }
 
 #[test]
