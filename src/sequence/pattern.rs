@@ -406,7 +406,7 @@ impl<'t> Pattern<'t> {
 fn present(event: EventRef<'_>) -> Vec<(ActorRef<'_>, Certainty)> {
     let bounds = event.bounds();
     let all = event.participants();
-    let mut present: Vec<_> = all.flat_map(|one| one.represented(&bounds)).collect();
+    let mut present: Vec<_> = all.flat_map(|one| one.represented(&bounds, None)).collect();
     present.sort_by_key(|(actor, sure)| (actor.ix(), std::cmp::Reverse(*sure)));
     present.dedup_by_key(|(actor, _)| actor.ix());
     present
