@@ -14,6 +14,7 @@
 //! | `ReadError` | reading one from JSON |
 //! | [`LookupError`] | naming an actor, an event or a source |
 //! | [`ContactError`] | making a dated contact |
+//! | [`PatternError`] | putting a pattern together |
 //! | [`SpanError`], [`MarkError`], [`RecordError`] | making and recording marks |
 //! | [`SnapshotError`], [`MergeError`] | recording marks in a snapshot; merging two |
 //! | `BytesError`, `MergeBytesError` | reading ledgers and snapshots from bytes |
@@ -28,7 +29,7 @@ pub use crate::event::{CountError, QuantityError, SumError, UnitMismatch};
 pub use crate::ledger::{MarkError, RecordError, SpanError};
 pub use crate::relations::RelationsError;
 pub use crate::scoring::WeightError;
-pub use crate::sequence::ContactError;
+pub use crate::sequence::{ContactError, PatternError};
 pub use crate::time::{AnchorError, BoundsError, EdtfError, RelativeError, WhenError};
 pub use crate::timeline::{BuildError, Contradiction, Fault, FaultKind, LookupError};
 pub use crate::trend::diagnostics::SeriesError;

@@ -55,6 +55,8 @@
 //! | narrow it down: between, of a kind, within, about, from a source | [`View`] |
 //! | see it as it was known on a day | [`View::as_of`] |
 //! | ask which, how many, how long since, in what order | [`sequence`] |
+//! | group legs into trips, find the longest lull, tell how bursty | [`View::episodes`], [`View::longest_lulls`], [`View::cadence`] |
+//! | find the largest so far, who met both, a call and then a meeting | [`View::records`], [`View::met_both`], [`sequence::Pattern`] |
 //! | ask how two stretches of time may stand to each other | [`When::allen`] |
 //! | ask who could have told whom, by when | [`View::paths`], [`sequence::Contacts`] |
 //! | count short patterns: who acts upon whom, who answers | [`View::motifs`] |

@@ -1,4 +1,4 @@
-//! Order in time: rank, first, last, previous, next, gap, count, cadence.
+//! Order in time: rank, gap, count; episodes, cadence, records; what was near what, and patterns.
 //!
 //! Every answer has bounds, because dates have. "The second time" is the rank
 //! `2..=2` only if no other meeting may lie before it, or may not; an event that is
@@ -7,16 +7,24 @@
 //!
 //! | question | answer |
 //! | :-- | :-- |
-//! | which of them is it? | [`View::rank`], [`Sequence::rank`] |
-//! | how many? | [`View::count`], [`View::per_month`] |
+//! | which of them is it? which is each? | [`View::rank`], [`Sequence::rank`], [`Sequence::ranks`] |
+//! | how many? in a window, by month? | [`View::count`], [`Sequence::count`], [`View::per_month`] |
 //! | how long between two? since the last? | [`View::gap`], [`View::gaps`], [`View::since_last`] |
 //! | in what order? | [`View::order`], [`EventRef::before`] |
 //! | after what, before what, and what is open? | [`View::standing`] |
 //! | why is that certain? | [`View::why_before`], [`EventRef::why`] |
-//! | what else, at about that time? | [`View::near`] |
 //! | in how many trips, rounds, waves? | [`View::episodes`] |
+//! | how regularly? in bursts? | [`View::cadence`], [`InterEventTimes`] |
+//! | the longest time without? since when? | [`View::longest_lulls`], [`View::lull_until`] |
+//! | which were the largest so far? | [`View::records`] |
+//! | what else, at about that time? | [`View::near`], [`View::pairs_within`] |
+//! | who met both within a week? | [`View::met_both`] |
+//! | a call, then a meeting, then a statement about it? | [`Pattern`] |
 //! | who could have told whom, by when? | [`View::paths`], [`Contacts`] |
 //! | who acts upon whom, in what short patterns? | [`View::motifs`], [`TemporalEdges`] |
+//!
+//! Whoever asks many questions of one view puts it in order once: [`View::sequence`].
+//! How far apart is said in dates ([`Distance::days`]) or by the clock (a `TimeDelta`).
 //!
 //! An absence is only told as such where a source covers the time: see
 //! [`View::coverage`].
@@ -28,7 +36,9 @@ mod episode;
 mod lull;
 mod month;
 mod motif;
+mod nearby;
 mod path;
+mod pattern;
 mod record;
 mod sorted;
 mod standing;
@@ -47,10 +57,12 @@ pub use distance::{Distance, Resolution};
 pub use episode::{Episode, Episodes};
 pub use lull::Lull;
 pub use motif::{Instances, Motif, MotifCounts, Motifs, TemporalEdge, TemporalEdges};
+pub use nearby::{MetBoth, Nearby};
 pub use path::{
     Arrivals, Contact, ContactError, Contacts, Departures, Hop, Origins, Path, Paths, Reach,
     Telling, TimeRespect, Told,
 };
+pub use pattern::{MAX_STEPS, Match, Matches, Pattern, PatternError, Step};
 pub use record::Record;
 pub use sorted::Sequence;
 pub use standing::Standing;

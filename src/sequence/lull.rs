@@ -220,14 +220,14 @@ impl<'t> Lulls<'t> {
         let mut reached = i64::MIN;
         for event in view.events() {
             let membership = view.certainty(event);
-            let (least, most) = tally(membership, event.occurrences());
-            if most == Some(0) {
+            let (at_least, at_most) = tally(membership, event.occurrences());
+            if at_most == Some(0) {
                 continue;
             }
             let [start_earliest, start_latest, end_earliest, end_latest] = event.bounds().raw();
             let mut first = (start_earliest, start_latest.saturating_sub(1));
             let mut last = (end_earliest, end_latest.saturating_sub(1));
-            if most != Some(1) {
+            if at_most != Some(1) {
                 // One of several occurrences may lie anywhere in the time given for all.
                 first.1 = last.1;
                 last.0 = first.0;
@@ -242,7 +242,7 @@ impl<'t> Lulls<'t> {
                 first,
                 last,
                 membership,
-                sure: least > 0,
+                sure: at_least > 0,
                 part: free.len(),
             });
         }

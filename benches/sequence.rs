@@ -1,0 +1,130 @@
+//! What questions about order cost, once a view is put in order, and what they cost at once.
+//!
+//! A rank, a count in a window and the time since the last grow with the logarithm of
+//! the events. Counts by month, episodes, lulls and what is close to what take one walk over
+//! the events and so grow as they do; a pattern grows with what it finds.
+
+use std::hint::black_box;
+
+use chrono::Days;
+use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
+use detente::sequence::{Distance, Pattern, Resolution, Step};
+
+mod common;
+
+/// A newsroom's tracker, a ministry's archive, a few years of a feed, and twenty.
+const SIZES: [u32; 4] = [1_000, 10_000, 100_000, 1_000_000];
+
+/// Questions of which there are many: the events are put in order once.
+fn in_order(c: &mut Criterion) {
+    for size in SIZES {
+        let timeline = common::builder(size)
+            .build()
+            .expect("a timeline without faults");
+        let view = timeline.view();
+        let sequence = view.sequence();
+        let middle = common::day(common::DAYS / 2);
+        let year = middle..middle + Days::new(365);
+        // The first count sorts the events by their ends.
+        let found = sequence.count(year.clone());
+        assert_eq!(found, view.within(year.clone()).count());
+        assert!(found.min() > size / 40, "{found} in a year of twenty");
+        assert_eq!(sequence.since_last(middle), view.since_last(middle));
+        let id = view.events().nth(size as usize / 2).expect("an event").id();
+        assert_eq!(sequence.rank(id), view.rank(id));
+
+        let mut group = c.benchmark_group("in order");
+        group.bench_function(BenchmarkId::new("count in a year", size), |b| {
+            b.iter(|| sequence.count(black_box(year.clone())));
+        });
+        group.bench_function(BenchmarkId::new("rank", size), |b| {
+            b.iter(|| sequence.rank(black_box(id)));
+        });
+        group.bench_function(BenchmarkId::new("since the last", size), |b| {
+            b.iter(|| sequence.since_last(black_box(middle)));
+        });
+        group.bench_function(BenchmarkId::new("next", size), |b| {
+            b.iter(|| sequence.next(black_box(id)));
+        });
+        group.finish();
+    }
+}
+
+/// Questions that walk over all events of a view: of all, or of one pair in fifty.
+fn at_once(c: &mut Criterion) {
+    for size in SIZES {
+        let timeline = common::builder(size)
+            .build()
+            .expect("a timeline without faults");
+        let all = timeline.view();
+        let pair = timeline.between("A000", "A001").expect("two actors");
+        let of_pair = pair.events().count();
+        let mut group = c.benchmark_group("at once");
+        group.sample_size(10);
+
+        let ranks = all.sequence().ranks().len();
+        assert_eq!(ranks, size as usize);
+        group.bench_function(BenchmarkId::new("ranks of all", size), |b| {
+            b.iter(|| {
+                black_box(&all)
+                    .sequence()
+                    .ranks()
+                    .map(|(_, rank)| rank.min())
+                    .max()
+            });
+        });
+        let (first, last) = (common::day(0), common::day(common::DAYS - 1));
+        let months = all.per_month(first, last);
+        let counted: u32 = months.iter().map(|month| month.count().min()).sum();
+        assert_eq!((months.len(), counted), (240, size));
+        group.bench_function(BenchmarkId::new("240 months", size), |b| {
+            b.iter(|| black_box(&all).per_month(first, last).len());
+        });
+        let episodes = pair.episodes(Distance::days(7)).count();
+        assert!(episodes.is_exact() && episodes.min() as usize <= of_pair);
+        group.bench_function(BenchmarkId::new("episodes of a pair", of_pair), |b| {
+            b.iter(|| black_box(&pair).episodes(Distance::days(7)).len());
+        });
+        let lulls = pair.longest_lulls(10);
+        assert!(lulls.len() == 10 || of_pair < 11);
+        group.bench_function(BenchmarkId::new("longest lulls of a pair", of_pair), |b| {
+            b.iter(|| black_box(&pair).longest_lulls(10).len());
+        });
+        assert!(pair.cadence(Resolution::Days).burstiness().is_some());
+        group.bench_function(BenchmarkId::new("cadence of a pair", of_pair), |b| {
+            b.iter(|| black_box(&pair).cadence(Resolution::Days).burstiness());
+        });
+        // As many days as leave about as many pairs for each event, at every size.
+        let other = timeline.between("A002", "A003").expect("two actors");
+        let near = pair.pairs_within(&other, Distance::days(30)).len();
+        assert!(near > 0 || size < 100_000, "{near} pairs");
+        let id = BenchmarkId::new("pairs of two views", format!("{of_pair} ({near} found)"));
+        group.bench_function(id, |b| {
+            b.iter(|| {
+                black_box(&pair)
+                    .pairs_within(&other, Distance::days(30))
+                    .len()
+            });
+        });
+        let pattern = Pattern::new([
+            Step::new("first", &other),
+            Step::new("second", &pair)
+                .after("first")
+                .within("first", Distance::days(7)),
+        ])
+        .expect("a pattern");
+        let matches = pattern.matches().count();
+        assert!(matches > 0 || size < 100_000, "{matches} matches");
+        let id = BenchmarkId::new(
+            "pattern of two steps",
+            format!("{of_pair} ({matches} found)"),
+        );
+        group.bench_function(id, |b| {
+            b.iter(|| black_box(&pattern).matches().count());
+        });
+        group.finish();
+    }
+}
+
+criterion_group!(benches, in_order, at_once);
+criterion_main!(benches);

@@ -1,0 +1,158 @@
+//! What was close to what: against all pairs one by one.
+
+mod coarse;
+
+use chrono::TimeDelta;
+use coarse::{ACTORS, DATES, built, events};
+use detente::sequence::{Distance, Gap};
+use detente::timeline::EventRef;
+use detente::{Certainty, Timeline};
+use proptest::prelude::*;
+
+/// A least and a most; none without a bound.
+type Span<T> = (Option<T>, Option<T>);
+
+/// The gaps from the one to the other and back, in a unit.
+///
+/// From what never ends, nothing comes after: that gap is below any.
+fn gaps<T: Copy>(
+    timeline: &Timeline,
+    (a, b): (EventRef<'_>, EventRef<'_>),
+    unit: fn(Gap) -> Span<T>,
+    below: T,
+) -> [Span<T>; 2] {
+    [(a, b), (b, a)].map(|(from, to)| {
+        let (least, most) = unit(timeline.gap(from.id(), to.id()).unwrap());
+        (least, most.or(from.bounds().has_no_end().then_some(below)))
+    })
+}
+
+fn days(gap: Gap) -> Span<i64> {
+    (gap.min_days(), gap.max_days())
+}
+
+/// Whether two events are within a distance: the larger of the gaps there and back is.
+fn within<T: Ord + Copy>(gaps: [Span<T>; 2], most: T) -> Certainty {
+    if gaps
+        .iter()
+        .any(|gap| gap.0.is_some_and(|least| least > most))
+    {
+        Certainty::Impossible
+    } else if gaps
+        .iter()
+        .all(|gap| gap.1.is_some_and(|longest| longest <= most))
+    {
+        Certainty::Certain
+    } else {
+        Certainty::Possible
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(400))]
+
+    #[test]
+    fn pairs_are_those_that_all_pairs_hold(
+        events in events(0..DATES.len(), 8),
+        before in prop::collection::vec((0_usize..8, 0_usize..8), 0..3),
+        most in 0_u32..5,
+        by_clock in any::<bool>(),
+    ) {
+        let timeline = built(&events, &before);
+        let (one, other) = (timeline.view().contacts(), timeline.view().meetings());
+        let found = if by_clock {
+            one.pairs_within(&other, TimeDelta::days(most.into()))
+        } else {
+            one.pairs_within(&other, Distance::days(most))
+        };
+        let told: Vec<_> = found
+            .iter()
+            .map(|pair| (pair.first().id(), pair.second().id(), pair.certainty()))
+            .collect();
+        let mut expected = Vec::new();
+        for a in one.events() {
+            for b in other.events().filter(|b| b.id() != a.id()) {
+                let near = if by_clock {
+                    let clock = |gap: Gap| (gap.min(), gap.max());
+                    let gaps = gaps(&timeline, (a, b), clock, TimeDelta::MIN);
+                    within(gaps, TimeDelta::days(most.into()))
+                } else {
+                    within(gaps(&timeline, (a, b), days, i64::MIN), most.into())
+                };
+                let known = near.and(one.certainty(a)).and(other.certainty(b));
+                if known.is_possible() {
+                    expected.push((a.id(), b.id(), known));
+                }
+            }
+        }
+        prop_assert_eq!(told, expected);
+        // What is near one event is what is paired with it.
+        if let Some(a) = one.events().next() {
+            let near = other.near(a.id(), Distance::days(most)).unwrap();
+            let pairs = one.pairs_within(&other, Distance::days(most));
+            let of_a = pairs.iter().filter(|pair| pair.first() == a);
+            let of_a: Vec<_> =
+                of_a.map(|pair| (pair.second(), pair.certainty())).collect();
+            let near: Vec<_> =
+                near.into_iter().map(|(event, sure)| (event, sure.and(one.certainty(a)))).collect();
+            prop_assert_eq!(of_a, near);
+        }
+    }
+
+    #[test]
+    fn who_met_both_was_in_contact_with_each(
+        events in events(0..DATES.len(), 8),
+        most in 0_u32..5,
+    ) {
+        let timeline = built(&events, &[]);
+        let view = timeline.view().contacts();
+        let distance = Distance::days(most);
+        let both = view.met_both("ann", "bob", distance).unwrap();
+        let mut expected = Vec::new();
+        for actor in &ACTORS[2..] {
+            let (one, other) =
+                (view.between(actor, "ann").unwrap(), view.between(actor, "bob").unwrap());
+            let mut best = Certainty::Impossible;
+            for a in one.events() {
+                for b in other.events() {
+                    let near = if a == b {
+                        Certainty::Certain
+                    } else {
+                        within(gaps(&timeline, (a, b), days, i64::MIN), most.into())
+                    };
+                    best = best.max(near.and(one.certainty(a)).and(other.certainty(b)));
+                }
+            }
+            if best.is_possible() {
+                expected.push((*actor, best));
+            }
+        }
+        let told: Vec<_> = both.iter().map(|one| (one.actor().id(), one.certainty())).collect();
+        prop_assert_eq!(told, expected);
+    }
+}
+
+#[test]
+fn an_unknown_name_is_told() {
+    let timeline = built(&[], &[]);
+    assert!(
+        timeline
+            .view()
+            .met_both("ann", "nobody", Distance::days(1))
+            .is_err()
+    );
+    assert!(
+        timeline
+            .view()
+            .met_both("ann", "bob", Distance::days(1))
+            .unwrap()
+            .is_empty()
+    );
+    assert!(
+        timeline
+            .view()
+            .met_both("ann", "ann", Distance::days(1))
+            .unwrap()
+            .is_empty()
+    );
+}
