@@ -191,7 +191,7 @@ impl Timeline {
         let mut crowds: HashMap<u32, Vec<Seated<'_>>> = HashMap::new();
         for (a, b) in self.pairs() {
             let pair = Pair::of(a.ix(), b.ix());
-            for event in &all.between_pair(pair.clone()) {
+            for event in &all.clone().between_pair(pair.clone()) {
                 let few;
                 let seated = if event.participants().len() <= FEW {
                     few = seated(event, &pair);
@@ -309,7 +309,7 @@ impl<'t> Relations<'t> {
             .sides
             .each_ref()
             .map(|side| side.named().iter().filter_map(actor).collect());
-        let view = view.between_pair(pair.clone()).with_cancelled();
+        let view = view.with_cancelled().between_pair(pair.clone());
         let (marks, unscored) = marks_between(&view, &pair, scoring)?;
         let covered_from = view.covered_from();
         let ledger = collect(&marks, |_| true)?;
@@ -687,7 +687,8 @@ fn marks_of<'t>(
     pair: &Pair,
     scoring: &Scoring,
 ) -> Result<Marked<'t>, RelationsError> {
-    let sides = sides(seated, pair, &event.bounds());
+    let bounds = event.bounds();
+    let sides = sides(seated, pair, &bounds);
     let (senses, third_party) = senses(seated, &sides.roles);
     if senses.is_empty() {
         return Ok(Err(Unscored::NoSense));
@@ -717,7 +718,7 @@ fn marks_of<'t>(
     let days = if called_off {
         event.called_off()
     } else {
-        event.bounds().day_span()
+        bounds.day_span()
     };
     let Some((from, to)) = days else {
         return Ok(Err(Unscored::Unbounded));

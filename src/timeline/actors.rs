@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 use super::{ActorRef, LookupError, StoredAffiliation, StoredSuccession, Timeline, index_of};
 use crate::When;
 use crate::actor::{ActorKind, Alias, AliasKind};
-use crate::time::{Bounds, Certainty, Window};
+use crate::time::{Bounds, Certainty};
 
 /// The seconds between which an actor was succeeded: not before the first, and before the second.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -104,10 +104,9 @@ fn holds_office(office: &Bounds, at: &Bounds) -> Certainty {
     }
 }
 
-/// A whole day.
+/// All that may be of a day.
 fn day(date: NaiveDate) -> Bounds {
-    let Window { lo, hi } = Window::day(date);
-    Bounds::from_raw([lo, lo, hi, hi]).unwrap_or(Bounds::UNKNOWN)
+    When::from(date).bounds()
 }
 
 /// Whether a name was in use on a day: one without a date always is.
