@@ -174,9 +174,9 @@ impl Timeline {
             let aliases = actor.aliases().iter();
             let aliases = aliases.filter(|alias| alias.name().to_lowercase() == lower);
             uses.extend(aliases.clone().filter_map(Alias::when));
-            let used = aliases.map(|alias| in_use(alias, &at));
+            let told = aliases.map(|alias| in_use(alias, &at));
             let always = always.then_some(Certainty::Certain);
-            let certainty = used.chain(always).max().unwrap_or(Certainty::Impossible);
+            let certainty = told.chain(always).max().unwrap_or(Certainty::Impossible);
             if certainty.is_possible() {
                 known.push((actor, certainty));
             }
