@@ -38,7 +38,7 @@ fn built(
 }
 
 fn ids<'t>(view: &View<'t>) -> Vec<&'t str> {
-    view.events().map(|event| event.id()).collect()
+    view.events().map(detente::timeline::EventRef::id).collect()
 }
 
 fn named<'t>(found: impl Iterator<Item = (ActorRef<'t>, Certainty)>) -> Vec<(&'t str, Certainty)> {
@@ -389,7 +389,7 @@ fn union() -> Vec<Actor> {
         member("FRA", "1993-11-01/.."),
         member("GBR", "1993-11-01/2020-01-31"),
         member("HRV", "2013-07-01/.."),
-        // In 2022 France had the presidency of the Council until the end of June.
+        // Poland had the presidency of the Council in the first half of 2025.
         member("POL", "2004-05-01/..").held("EU", "presidency", when("2025-01-01/2025-06-30")),
         Actor::organisation("commission", "European Commission")
             .affiliated(Affiliation::new("EU", when("1993-11-01/..")).in_office("executive")),
@@ -853,7 +853,7 @@ proptest! {
         let view = timeline.view().involving(&a).unwrap();
         let mut expected: Vec<_> = timeline.events().filter(|event| {
             a.iter().any(|one| timeline.view().involving(*one).unwrap().certainty(*event).is_possible())
-        }).map(|event| event.id()).collect();
+        }).map(detente::timeline::EventRef::id).collect();
         prop_assert_eq!(ids(&view), expected.clone());
         expected.retain(|id| view.event(id).is_ok());
         prop_assert_eq!(ids(&view), expected);
