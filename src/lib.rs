@@ -48,12 +48,17 @@
 //! | write "some day in February", "about 10 July", "on or after" | [`When`], in EDTF |
 //! | date "Tuesday night" or "last week" from the day it was said | [`time::Anchor`] |
 //! | say who stood for whom, from when to when | [`actor::Actor::held`] |
+//! | say what a state was called, and whom it succeeded | [`actor::Alias`], [`actor::Succession`] |
 //! | put down a meeting, a call, a statement, an attack | [`event::Event`] |
 //! | say who says so, through whom, and when | [`event::Report`] |
 //! | read and write a timeline as JSON | `Timeline::from_json`, `Timeline::to_json` |
 //! | build one in code, and see all that is wrong at once | [`TimelineBuilder`] |
 //! | narrow it down: between, of a kind, within, about, from a source | [`View`] |
 //! | see it as it was known on a day | [`View::as_of`] |
+//! | ask about several as one side | [`timeline::Parties`] |
+//! | ask about Russia and, before it, the Soviet Union | [`View::with_predecessors`] |
+//! | ask who belonged to the Union on a day | [`timeline::ActorRef::members_on`] |
+//! | ask who called whom | [`View::initiated_by`] |
 //! | ask which, how many, how long since, in what order | [`sequence`] |
 //! | group legs into trips, find the longest lull, tell how bursty | [`View::episodes`], [`View::longest_lulls`], [`View::cadence`] |
 //! | find the largest so far, who met both, a call and then a meeting | [`View::records`], [`View::met_both`], [`sequence::Pattern`] |
@@ -126,7 +131,7 @@
 //! | field | of | holds |
 //! | :-- | :-- | :-- |
 //! | `title` | the whole | text |
-//! | `actors` | the whole | `id`, `kind` (`person`, `state`, `organisation`, `group`), `name`; `aliases` (a name, or `name` and `kind`: `variant`, `metonym`, `printed`), `affiliations` (`party`, `office`, `when`) |
+//! | `actors` | the whole | `id`, `kind` (`person`, `state`, `organisation`, `group`), `name`; `aliases` (a name, or `name`, `kind`: `variant`, `metonym`, `printed`, and `when` it was in use), `affiliations` (`party`, `office`, `when`), `succeeds` (`actor`, `when`, `by`) |
 //! | `designations` | the whole | names for whoever held an office: `name`, `party`, `office`, `when` |
 //! | `sources` | the whole | `id`, `name`; `published`, `url`, `anonymous`, `covers` (a date, or `when`, `actors`, `kinds`). An actor may be cited without being listed here |
 //! | `constraints` | the whole | `event`, and `before` or `during` another; `by` |
@@ -139,8 +144,9 @@
 //! | `about`, `topics` | an event | actors or designations; text |
 //! | `part_of`, `sidelines_of`, `answers`, `about_events`, `follows` | an event | identifiers of other events |
 //! | `place`, `measures`, `ordinal` | an event or a report | a name, or `name` and `soil`; quantities by name; a number |
+//! | `initiator` | an event or a report | at whose initiative it was: an actor's `id` |
 //! | `occurrences` | an event | how often it stands for: a number, or `at_least` and `at_most` |
-//! | `reports` | an event | a source, a chain of sources (from the one who is read to the one who is cited), or `by`, `status` (`planned`, `cancelled`, `realised`, `disputed`), `asserted`, `withdrawn`, `words`, and what this report says itself: `when`, `place`, `measures`, `ordinal`, `topics` |
+//! | `reports` | an event | a source, a chain of sources (from the one who is read to the one who is cited), or `by`, `status` (`planned`, `cancelled`, `realised`, `disputed`), `asserted`, `withdrawn`, `words`, and what this report says itself: `when`, `place`, `measures`, `ordinal`, `topics`, `initiator` |
 //!
 //! The dates of an affiliation, a designation or a coverage are stretches: write
 //! `2023-01-01/2023-12-31` for the year, since `2023` is some day of it. A list of

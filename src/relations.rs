@@ -191,7 +191,7 @@ impl Timeline {
         let mut crowds: HashMap<u32, Vec<Seated<'_>>> = HashMap::new();
         for (a, b) in self.pairs() {
             let pair = Pair::of(a.ix(), b.ix());
-            for event in &all.between_pair(pair.clone()) {
+            for event in &all.clone().between_pair(pair.clone()) {
                 let few;
                 let seated = if event.participants().len() <= FEW {
                     few = seated(event, &pair);
@@ -309,7 +309,7 @@ impl<'t> Relations<'t> {
             .sides
             .each_ref()
             .map(|side| side.named().iter().filter_map(actor).collect());
-        let view = view.between_pair(pair.clone()).with_cancelled();
+        let view = view.with_cancelled().between_pair(pair.clone());
         let (marks, unscored) = marks_between(&view, &pair, scoring)?;
         let covered_from = view.covered_from();
         let ledger = collect(&marks, |_| true)?;
@@ -580,17 +580,21 @@ fn seated<'t>(event: EventRef<'t>, pair: &Pair) -> Vec<Seated<'t>> {
         .collect()
 }
 
+const fn bit(role: Role) -> u8 {
+    1 << role as u8
+}
+
 /// How each side of a pair takes part in an event.
 struct Sides {
-    /// The roles of those who stand for the first, and for the second.
-    roles: [Vec<Role>; 2],
+    /// The roles of those who stand for the first, and for the second, a bit each.
+    roles: [u8; 2],
     certainty: Certainty,
     /// How many parties the event has, hosts and mediators aside.
     parties: usize,
 }
 
 fn sides(seated: &[Seated<'_>], pair: &Pair, at: &Bounds) -> Sides {
-    let mut roles = [Vec::new(), Vec::new()];
+    let mut roles = [0, 0];
     let mut best = [Certainty::Impossible; 2];
     let mut parties: Vec<u32> = Vec::with_capacity(seated.len());
     for one in seated {
@@ -599,7 +603,7 @@ fn sides(seated: &[Seated<'_>], pair: &Pair, at: &Bounds) -> Sides {
             let of_side = of_side.map(|(party, sure)| side.holds(party.ix(), at).and(*sure));
             let certainty = of_side.max().unwrap_or(Certainty::Impossible);
             if certainty.is_possible() {
-                roles.push(one.role);
+                *roles |= bit(one.role);
                 *best = (*best).max(certainty);
             }
         }
@@ -629,11 +633,11 @@ fn sides(seated: &[Seated<'_>], pair: &Pair, at: &Bounds) -> Sides {
 }
 
 /// The senses in which an event marks a pair, and whether only as host or mediator.
-fn senses(seated: &[Seated<'_>], [a, b]: &[Vec<Role>; 2]) -> (Vec<Sense>, bool) {
+fn senses(seated: &[Seated<'_>], [a, b]: [u8; 2]) -> (Vec<Sense>, bool) {
     let aimed = seated.iter().any(|one| one.role == Role::Target);
     let receiver = if aimed { Role::Target } else { Role::Addressee };
-    let has = |roles: &[Role], role| roles.contains(&role);
-    let acts = |roles: &[Role]| has(roles, Role::Source) || has(roles, Role::Party);
+    let has = |roles: u8, role| roles & bit(role) != 0;
+    let acts = |roles: u8| has(roles, Role::Source) || has(roles, Role::Party);
     let mut found = Vec::new();
     if acts(a) && has(b, receiver) {
         found.push(Sense::Forward);
@@ -648,9 +652,8 @@ fn senses(seated: &[Seated<'_>], [a, b]: &[Vec<Role>; 2]) -> (Vec<Sense>, bool) 
     if found.is_empty() && !has_receiver && acts(a) && acts(b) {
         found.push(Sense::Symmetric);
     }
-    let brings = |roles: &[Role]| has(roles, Role::Host) || has(roles, Role::Mediator);
-    let deals =
-        |roles: &[Role]| acts(roles) || has(roles, Role::Target) || has(roles, Role::Addressee);
+    let brings = |roles: u8| has(roles, Role::Host) || has(roles, Role::Mediator);
+    let deals = |roles: u8| acts(roles) || has(roles, Role::Target) || has(roles, Role::Addressee);
     if found.is_empty() && ((brings(a) && deals(b)) || (brings(b) && deals(a))) {
         return (vec![Sense::Symmetric], true);
     }
@@ -687,8 +690,9 @@ fn marks_of<'t>(
     pair: &Pair,
     scoring: &Scoring,
 ) -> Result<Marked<'t>, RelationsError> {
-    let sides = sides(seated, pair, &event.bounds());
-    let (senses, third_party) = senses(seated, &sides.roles);
+    let bounds = event.bounds();
+    let sides = sides(seated, pair, &bounds);
+    let (senses, third_party) = senses(seated, sides.roles);
     if senses.is_empty() {
         return Ok(Err(Unscored::NoSense));
     }
@@ -717,7 +721,7 @@ fn marks_of<'t>(
     let days = if called_off {
         event.called_off()
     } else {
-        event.bounds().day_span()
+        bounds.day_span()
     };
     let Some((from, to)) = days else {
         return Ok(Err(Unscored::Unbounded));

@@ -87,6 +87,8 @@ use index::{ActorIndex, PairIndex};
 pub struct Timeline {
     title: Option<Box<str>>,
     actors: Vec<StoredActor>,
+    /// The first bytes of each identifier, which settle most comparisons.
+    initials: Vec<u64>,
     /// Every identifier, name and alias in lower case, sorted, with its actor.
     names: Vec<(Box<str>, u32)>,
     designations: Vec<Designation>,
@@ -544,7 +546,9 @@ impl Timeline {
         a: impl Into<Parties<'n>>,
         b: impl Into<Parties<'n>>,
     ) -> Result<View<'_>, LookupError> {
-        self.view().between(a, b)
+        let view = self.view();
+        let pair = view.pair(&a.into(), &b.into())?;
+        Ok(view.between_pair(pair))
     }
 
     /// The meetings that took place.
@@ -573,8 +577,17 @@ impl Timeline {
     }
 
     fn actor_of_id(&self, id: &str) -> Option<u32> {
-        let found = self.actors.binary_search_by(|actor| (*actor.id).cmp(id));
-        found.ok().map(index_of)
+        let initials = first_bytes(id);
+        let first = self.initials.partition_point(|&one| one < initials);
+        let alike = self.initials.get(first..).unwrap_or_default();
+        let alike = match alike {
+            [one, ..] if *one != initials => return None,
+            [_, next, ..] if *next == initials => alike.partition_point(|&one| one == initials),
+            _ => 1,
+        };
+        let alike = self.actors.get(first..first + alike)?;
+        let found = alike.binary_search_by(|actor| (*actor.id).cmp(id)).ok()?;
+        Some(index_of(first + found))
     }
 
     /// The actors that go by a name in lower case.
@@ -709,6 +722,15 @@ impl Timeline {
 )]
 pub(crate) const fn index_of(position: usize) -> u32 {
     position as u32
+}
+
+/// The first eight bytes of a text as a number that sorts as they do.
+pub(crate) fn first_bytes(text: &str) -> u64 {
+    let mut bytes = [0; 8];
+    for (slot, byte) in bytes.iter_mut().zip(text.bytes()) {
+        *slot = byte;
+    }
+    u64::from_be_bytes(bytes)
 }
 
 /// The candidate that differs from a name by the fewest letters, if by at most a third of them.

@@ -131,6 +131,92 @@ fn an_actor_that_is_not_there() {
 }
 
 #[test]
+fn a_predecessor_or_an_initiator_that_is_not_there() {
+    let succeeds = |of: &str| {
+        fault(
+            "actors",
+            &format!(r#"{{"id": "UKR", "kind": "state", "name": "Ukraine", "succeeds": {of}}}"#),
+        )
+    };
+    assert_eq!(
+        succeeds(r#"{"actor": "SUN", "when": "1991"}"#),
+        "line 6, column 73: actor `UKR`: unknown actor `SUN`"
+    );
+    assert_eq!(
+        succeeds(r#"{"actor": "RUS", "when": "1991", "by": ["rubio", "tass"]}"#),
+        "line 6, column 112: actor `UKR`: unknown source `tass`"
+    );
+    assert_eq!(
+        succeeds(r#"[{"actor": "RUS"}]"#),
+        "line 6, column 79: missing field `when`"
+    );
+    assert_eq!(
+        succeeds(r#"["RUS"]"#),
+        "line 6, column 64: invalid type: string \"RUS\", expected an object with named fields"
+    );
+    assert_eq!(
+        call(r#""initiator": "RUSS""#),
+        "line 6, column 64: event `talk`: unknown actor `RUSS`; did you mean `RUS`?"
+    );
+    assert_eq!(
+        call(r#""reports": {"by": "RUS", "initiator": ["RUS", "rubyo"]}"#),
+        "line 6, column 97: event `talk`: unknown actor `rubyo`; did you mean `rubio`?"
+    );
+}
+
+#[test]
+fn actors_that_succeed_each_other() {
+    let state = |id: &str, before: &str| {
+        format!(
+            r#"{{"id": "{id}", "kind": "state", "name": "{id}", "succeeds": {{"actor": "{before}", "when": "1991"}}}}"#
+        )
+    };
+    let told = faults(
+        "actors",
+        &[&state("C", "B"), &state("B", "A"), &state("A", "C")],
+    );
+    let [told] = told.as_slice() else {
+        panic!("{told:?}");
+    };
+    let end = "actor `A` succeeds itself: `A` succeeds `C`, `C` succeeds `B`, `B` succeeds `A`";
+    assert!(told.ends_with(end), "{told}");
+    assert_eq!(
+        fault("actors", &state("A", "A")),
+        "line 6, column 1: actor `A` succeeds itself: `A` succeeds `A`"
+    );
+    // Two ways back to one are no circle.
+    let both = r#"{"id": "D", "kind": "state", "name": "D", "succeeds":
+        [{"actor": "B", "when": "1991"}, {"actor": "C", "when": "1991"}]}"#;
+    let plain = r#"{"id": "A", "kind": "state", "name": "A"}"#;
+    assert_eq!(
+        faults("actors", &[both, &state("B", "A"), &state("C", "A"), plain]),
+        [""; 0]
+    );
+}
+
+#[test]
+fn a_name_that_was_in_use_at_no_time() {
+    let aliases = |alias: &str| {
+        fault(
+            "actors",
+            &format!(r#"{{"id": "MMR", "kind": "state", "name": "Myanmar", "aliases": {alias}}}"#),
+        )
+    };
+    assert_eq!(
+        aliases(r#"[{"name": "Burma", "when": "1989-06-31"}]"#),
+        "line 6, column 89: `1989-06-31` is not EDTF: column 9: expected a day of two digits, 01 to 30"
+    );
+    assert_eq!(
+        aliases("7"),
+        "line 6, column 62: invalid type: integer `7`, expected one entry, or a list of them"
+    );
+    assert_eq!(
+        aliases("[7]"),
+        "line 6, column 63: 7 is a number: expected a name, or an object with `name`, and `kind` or `when`"
+    );
+}
+
+#[test]
 fn a_source_or_an_event_that_is_not_there() {
     assert_eq!(
         call(r#""reports": [["RUS", "rubi"]]"#),
@@ -307,9 +393,9 @@ fn a_field_that_is_unknown_missing_or_of_another_type() {
         told,
         "line 6, column 51: unknown field `partys`; did you mean `parties`?"
     );
-    let told = call(r#""initiator": ["RUS"]"#);
+    let told = call(r#""weather": ["RUS"]"#);
     let start =
-        "line 6, column 51: unknown field `initiator`, expected one of `id`, `kind`, `title`, ";
+        "line 6, column 51: unknown field `weather`, expected one of `id`, `kind`, `title`, ";
     assert!(told.starts_with(start), "{told}");
     assert_eq!(
         fault("events", r#"{"id": "talk", "when": "2025"}"#),

@@ -21,7 +21,7 @@ use serde_json::{Value, json};
 const SAMPLE: &str = include_str!("data/timeline-v1.json");
 
 /// Every field of the first version, those of entries within entries included.
-const FIELDS: [&str; 70] = [
+const FIELDS: [&str; 72] = [
     "about",
     "about_events",
     "actor",
@@ -56,6 +56,7 @@ const FIELDS: [&str; 70] = [
     "host",
     "id",
     "in_person",
+    "initiator",
     "kind",
     "kinds",
     "less_than",
@@ -82,6 +83,7 @@ const FIELDS: [&str; 70] = [
     "speaker",
     "start",
     "status",
+    "succeeds",
     "target",
     "title",
     "topics",
@@ -135,7 +137,7 @@ fn the_sample_means_what_it_says() {
         timeline.title(),
         Some("Every field of the first version of the format")
     );
-    assert_eq!(timeline.actors().len(), 6);
+    assert_eq!(timeline.actors().len(), 7);
     assert_eq!(timeline.actor("moscow").unwrap().id(), "RUS");
     assert_eq!(timeline.designations()[0].office(), "president");
     assert!(timeline.source("official").unwrap().is_anonymous());
@@ -193,6 +195,16 @@ fn the_sample_means_what_it_says() {
             .id(),
         "RUS"
     );
+    let russia = timeline.actor("RUS").unwrap();
+    let day = |year| chrono::NaiveDate::from_ymd_opt(year, 7, 10).unwrap();
+    assert_eq!(russia.name_on(day(1990)), "RSFSR");
+    assert_eq!(russia.name_on(day(2025)), "Russia");
+    assert_eq!(russia.predecessors().count(), 2, "two accounts of one");
+    assert_eq!(russia.to_actor().successions()[0].chain().len(), 2);
+    let told: Vec<&str> = call.initiators().map(|(actor, _)| actor.id()).collect();
+    assert_eq!(told, ["USA"]);
+    let told: Vec<&str> = disputed.initiators().map(|(actor, _)| actor.id()).collect();
+    assert_eq!(told, ["RUS", "rubio"]);
 }
 
 /// A small record with a field of its event, actor, source or constraint as given.
@@ -233,7 +245,7 @@ fn a_short_form_reads_as_the_long_one() {
         let behalf = json!({"actor": "USA", "for": "RUS"});
         forms.push(("events", name, behalf.clone(), json!([behalf])));
     }
-    for name in ["about", "topics"] {
+    for name in ["about", "topics", "initiator"] {
         forms.push(("events", name, json!("USA"), json!(["USA"])));
     }
     for name in ["sidelines_of", "answers", "about_events", "follows"] {
@@ -250,8 +262,8 @@ fn a_short_form_reads_as_the_long_one() {
         (
             "events",
             "reports",
-            json!({"by": "agency", "topics": "gas", "place": "Kyiv"}),
-            json!([{"by": ["agency"], "status": "realised", "topics": ["gas"], "place": {"name": "Kyiv"}}]),
+            json!({"by": "agency", "topics": "gas", "place": "Kyiv", "initiator": "USA"}),
+            json!([{"by": ["agency"], "status": "realised", "topics": ["gas"], "place": {"name": "Kyiv"}, "initiator": ["USA"]}]),
         ),
         ("events", "place", json!("Kyiv"), json!({"name": "Kyiv"})),
         ("events", "when", json!("2025-07~"), json!({"edtf": "2025-07~"})),
@@ -271,6 +283,19 @@ fn a_short_form_reads_as_the_long_one() {
             json!({"drones": {"exactly": 3.0, "unit": "drones"}}),
         ),
         ("actors", "aliases", json!("US"), json!([{"name": "US", "kind": "variant"}])),
+        ("actors", "aliases", json!({"name": "US"}), json!(["US"])),
+        (
+            "actors",
+            "aliases",
+            json!({"name": "US", "when": "1776-07-04/"}),
+            json!([{"name": "US", "kind": "variant", "when": {"edtf": "1776-07-04/"}}]),
+        ),
+        (
+            "actors",
+            "succeeds",
+            json!({"actor": "RUS", "when": "2025", "by": "agency"}),
+            json!([{"actor": "RUS", "when": {"edtf": "2025"}, "by": ["agency"]}]),
+        ),
         (
             "actors",
             "affiliations",

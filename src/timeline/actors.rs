@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 use super::{ActorRef, LookupError, StoredAffiliation, StoredSuccession, Timeline, index_of};
 use crate::When;
 use crate::actor::{ActorKind, Alias, AliasKind};
-use crate::time::{Bounds, Certainty, Window};
+use crate::time::{Bounds, Certainty};
 
 /// The seconds between which an actor was succeeded: not before the first, and before the second.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -104,10 +104,9 @@ fn holds_office(office: &Bounds, at: &Bounds) -> Certainty {
     }
 }
 
-/// A whole day.
+/// All that may be of a day.
 fn day(date: NaiveDate) -> Bounds {
-    let Window { lo, hi } = Window::day(date);
-    Bounds::from_raw([lo, lo, hi, hi]).unwrap_or(Bounds::UNKNOWN)
+    When::from(date).bounds()
 }
 
 /// Whether a name was in use on a day: one without a date always is.
@@ -175,9 +174,9 @@ impl Timeline {
             let aliases = actor.aliases().iter();
             let aliases = aliases.filter(|alias| alias.name().to_lowercase() == lower);
             uses.extend(aliases.clone().filter_map(Alias::when));
-            let used = aliases.map(|alias| in_use(alias, &at));
+            let told = aliases.map(|alias| in_use(alias, &at));
             let always = always.then_some(Certainty::Certain);
-            let certainty = used.chain(always).max().unwrap_or(Certainty::Impossible);
+            let certainty = told.chain(always).max().unwrap_or(Certainty::Impossible);
             if certainty.is_possible() {
                 known.push((actor, certainty));
             }

@@ -124,7 +124,7 @@ impl Timeline {
             }
         }
         self.by_actor = ActorIndex::new(self.actors.len(), of_actor, &self.bounds);
-        self.by_pair = PairIndex::new(of_pair, &self.bounds);
+        self.by_pair = PairIndex::new(self.actors.len(), of_pair, &self.bounds);
         let of_subject = self.events.iter().enumerate().flat_map(|(ix, event)| {
             let about = event.more.as_ref().map_or(&[][..], |more| &more.about);
             about.iter().filter_map(move |one| match *one {

@@ -14,7 +14,7 @@ use super::index::{ActorIndex, PairIndex};
 use super::web::Web;
 use super::{
     Account, Knowledge, Stored, StoredActor, StoredAffiliation, StoredSource, StoredSubject,
-    StoredSuccession, Timeline, index_of, nearest,
+    StoredSuccession, Timeline, first_bytes, index_of, nearest,
 };
 use crate::actor::{Alias, Designation, MAX_REPRESENTED, Succession};
 use crate::event::{Link, Source, Status};
@@ -110,6 +110,7 @@ impl Assembly {
         let mut timeline = Timeline {
             title: self.builder.title.take(),
             names: names(&actors),
+            initials: actors.iter().map(|actor| first_bytes(&actor.id)).collect(),
             actors,
             designations,
             sources,
@@ -857,15 +858,6 @@ struct Chains {
     position: Vec<u32>,
     /// For a chain that names a source which is not there: that source.
     unknown: Vec<Option<String>>,
-}
-
-/// The first eight bytes of a text as a number that sorts as they do.
-fn first_bytes(text: &str) -> u64 {
-    let mut bytes = [0; 8];
-    for (slot, byte) in bytes.iter_mut().zip(text.bytes()) {
-        *slot = byte;
-    }
-    u64::from_be_bytes(bytes)
 }
 
 /// What puts the other names of an actor in order: the name, its sort, and when it was in use.

@@ -3,8 +3,8 @@
 //! petgraph's way to a pair's edges walks all edges of one of the two. Here each
 //! pair has its own list of events in the total order; beside each stands the
 //! latest day that any event up to it may reach. A window of time is then two
-//! binary searches: events that start too late are cut off on the right, and on
-//! the left those up to which nothing reaches into the window.
+//! searches: those up to which nothing reaches into the window are cut off on the
+//! left, and on the right the events that start too late.
 
 use super::index_of;
 use crate::time::{Bounds, DAY};
@@ -87,13 +87,16 @@ impl ActorIndex {
 /// The events of every pair of actors that has any.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct PairIndex {
-    pairs: Vec<u64>,
+    /// Where the pairs of each actor with later ones start; one more than there are actors.
+    starts: Vec<u32>,
+    /// The later actor of each pair, by pair.
+    later: Vec<u32>,
     lists: Lists,
 }
 
 impl PairIndex {
     /// From (pair, event), in any order and with repetitions.
-    pub(super) fn new(mut entries: Vec<(u64, u32)>, bounds: &[Bounds]) -> Self {
+    pub(super) fn new(actors: usize, mut entries: Vec<(u64, u32)>, bounds: &[Bounds]) -> Self {
         entries.sort_unstable();
         entries.dedup();
         let mut pairs: Vec<u64> = entries.iter().map(|(pair, _)| *pair).collect();
@@ -106,8 +109,12 @@ impl PairIndex {
             (list, event)
         });
         let lists = Lists::from_sorted(pairs.len(), numbered, bounds);
-        pairs.shrink_to_fit();
-        Self { pairs, lists }
+        let first_of = |actor| pairs.partition_point(|&pair| pair < Self::key(actor, actor));
+        Self {
+            starts: (0..=index_of(actors)).map(first_of).map(index_of).collect(),
+            later: pairs.iter().map(|&pair| Self::apart(pair).1).collect(),
+            lists,
+        }
     }
 
     /// The one key of two actors, in whatever order.
@@ -116,35 +123,67 @@ impl PairIndex {
         ((low as u64) << 32) | high as u64
     }
 
+    #[expect(clippy::cast_possible_truncation, reason = "a key is two positions")]
+    const fn apart(key: u64) -> (u32, u32) {
+        ((key >> 32) as u32, key as u32)
+    }
+
+    /// The pairs of an actor with later ones.
+    fn of(&self, actor: u32) -> std::ops::Range<usize> {
+        let at = actor as usize;
+        match (self.starts.get(at), self.starts.get(at + 1)) {
+            (Some(&start), Some(&end)) => start as usize..end as usize,
+            _ => 0..0,
+        }
+    }
+
     /// Every pair that has events, by position.
     pub(super) fn pairs(&self) -> impl Iterator<Item = (u32, u32)> + '_ {
-        #[expect(clippy::cast_possible_truncation, reason = "a key is two positions")]
-        self.pairs
-            .iter()
-            .map(|&key| ((key >> 32) as u32, key as u32))
+        (0..index_of(self.starts.len())).flat_map(|actor| {
+            let later = self.later.get(self.of(actor)).unwrap_or_default();
+            later.iter().map(move |&later| (actor, later))
+        })
     }
 
     pub(super) fn get(&self, a: u32, b: u32) -> &[Listed] {
-        self.pairs
-            .binary_search(&Self::key(a, b))
-            .map_or(&[], |list| self.lists.get(list))
+        let (low, high) = (a.min(b), a.max(b));
+        let pairs = self.of(low);
+        let first = pairs.start;
+        let later = self.later.get(pairs).unwrap_or_default();
+        later
+            .binary_search(&high)
+            .map_or(&[], |at| self.lists.get(first + at))
     }
 }
 
 /// The part of a list that may lie in `[lo, hi)`; what starts before `lo` has to be looked at.
+///
+/// Its end is sought from its start, in steps that double: most windows hold a small part.
 pub(super) fn window<'l>(list: &'l [Listed], bounds: &[Bounds], lo: i64, hi: i64) -> &'l [Listed] {
-    let starts_before = |second: i64| {
-        list.partition_point(|one| {
-            bounds
-                .get(one.event as usize)
-                .is_some_and(|at| at.raw()[0] < second)
-        })
+    let reaches = |one: &Listed| i64::from(one.reach).saturating_mul(DAY) > lo;
+    let starts_before = |one: &Listed| {
+        let bounds = bounds.get(one.event as usize);
+        bounds.is_some_and(|at| at.raw()[0] < hi)
     };
-    let end = if hi == i64::MAX {
-        list.len()
+    if !(list.first().is_some_and(starts_before) && list.last().is_some_and(reaches)) {
+        return &[];
+    }
+    let list = if lo == i64::MIN {
+        list
     } else {
-        starts_before(hi)
+        let before = list.partition_point(|one| !reaches(one));
+        list.get(before..).unwrap_or_default()
     };
-    let reaches = list.partition_point(|one| i64::from(one.reach).saturating_mul(DAY) <= lo);
-    list.get(reaches.min(end)..end).unwrap_or_default()
+    if hi == i64::MAX {
+        return list;
+    }
+    let mut step = 1;
+    while list.get(step).is_some_and(starts_before) {
+        step *= 2;
+    }
+    // The last that is known to start in time is half a step back.
+    let (known, open) = (step / 2, step.min(list.len()));
+    let open = list.get(known..open).unwrap_or_default();
+    let end = known + open.partition_point(starts_before);
+    list.get(..end).unwrap_or_default()
 }

@@ -64,8 +64,9 @@ enum Names<'n> {
     Several(Vec<Name<'n>>),
 }
 
+/// A name to be looked up, or an actor that was.
 #[derive(Clone, Debug)]
-enum Name<'n> {
+pub enum Name<'n> {
     Text(Cow<'n, str>),
     Actor(ActorRef<'n>),
 }
@@ -84,13 +85,6 @@ impl<'n> Parties<'n> {
     const fn one(name: Name<'n>) -> Self {
         Self {
             names: Names::One(name),
-            members: true,
-        }
-    }
-
-    const fn several(names: Vec<Name<'n>>) -> Self {
-        Self {
-            names: Names::Several(names),
             members: true,
         }
     }
@@ -135,84 +129,67 @@ impl<'n> Parties<'n> {
     }
 }
 
-impl<'n> From<ActorRef<'n>> for Parties<'n> {
-    fn from(actor: ActorRef<'n>) -> Self {
-        Self::one(Name::Actor(actor))
+mod sealed {
+    /// What names one actor.
+    pub trait OneName<'n> {
+        fn name(self) -> super::Name<'n>;
     }
 }
 
-macro_rules! from_names {
+macro_rules! names {
     ($($name:ty: |$from:ident| $make:expr;)*) => {$(
+        impl<'n> sealed::OneName<'n> for $name {
+            fn name(self) -> Name<'n> {
+                let $from = self;
+                $make
+            }
+        }
+
         impl<'n> From<$name> for Parties<'n> {
-            fn from($from: $name) -> Self {
-                Self::one(Name::Text($make))
+            fn from(name: $name) -> Self {
+                Self::one(sealed::OneName::name(name))
             }
         }
     )*};
 }
 
-from_names! {
-    &'n str: |name| Cow::Borrowed(name);
-    &&'n str: |name| Cow::Borrowed(*name);
-    &'n String: |name| Cow::Borrowed(name);
-    String: |name| Cow::Owned(name);
+names! {
+    &'n str: |name| Name::Text(Cow::Borrowed(name));
+    &&'n str: |name| Name::Text(Cow::Borrowed(*name));
+    &'n String: |name| Name::Text(Cow::Borrowed(name));
+    String: |name| Name::Text(Cow::Owned(name));
+    ActorRef<'n>: |actor| Name::Actor(actor);
+    &ActorRef<'n>: |actor| Name::Actor(*actor);
 }
 
-impl<'n, N: Into<Parties<'n>>, const SIZE: usize> From<[N; SIZE]> for Parties<'n> {
-    fn from(names: [N; SIZE]) -> Self {
-        names.into_iter().collect()
-    }
-}
-
-impl<'n, N: Into<Parties<'n>>> From<Vec<N>> for Parties<'n> {
-    fn from(names: Vec<N>) -> Self {
-        names.into_iter().collect()
-    }
-}
-
-impl<'n, N> From<&'n [N]> for Parties<'n>
-where
-    &'n N: Into<Parties<'n>>,
-{
-    fn from(names: &'n [N]) -> Self {
-        names.iter().collect()
-    }
-}
-
-impl<'n, N> From<&'n Vec<N>> for Parties<'n>
-where
-    &'n N: Into<Parties<'n>>,
-{
-    fn from(names: &'n Vec<N>) -> Self {
-        names.iter().collect()
-    }
-}
-
-impl<'n, N, const SIZE: usize> From<&'n [N; SIZE]> for Parties<'n>
-where
-    &'n N: Into<Parties<'n>>,
-{
-    fn from(names: &'n [N; SIZE]) -> Self {
-        names.iter().collect()
-    }
-}
-
-/// All of them as one side. Members are left out if one of those collected leaves them out.
-impl<'n, N: Into<Parties<'n>>> FromIterator<N> for Parties<'n> {
-    fn from_iter<I: IntoIterator<Item = N>>(names: I) -> Self {
-        let mut all = Vec::new();
-        let mut members = true;
-        for one in names {
-            let one = one.into();
-            members &= one.members;
-            match one.names {
-                Names::One(name) => all.push(name),
-                Names::Several(several) => all.extend(several),
+macro_rules! lists {
+    ($([$($generic:tt)*] $list:ty, $name:ty;)*) => {$(
+        impl<'n, $($generic)*> From<$list> for Parties<'n>
+        where
+            $name: sealed::OneName<'n>,
+        {
+            fn from(names: $list) -> Self {
+                names.into_iter().collect()
             }
         }
+    )*};
+}
+
+lists! {
+    [N, const SIZE: usize] [N; SIZE], N;
+    [N] Vec<N>, N;
+    [N, const SIZE: usize] &'n [N; SIZE], &'n N;
+    [N] &'n Vec<N>, &'n N;
+    [N] &'n [N], &'n N;
+}
+
+/// All of them as one side.
+impl<'n, N: sealed::OneName<'n>> FromIterator<N> for Parties<'n> {
+    fn from_iter<I: IntoIterator<Item = N>>(names: I) -> Self {
+        let names = names.into_iter().map(sealed::OneName::name);
         Self {
-            members,
-            ..Self::several(all)
+            names: Names::Several(names.collect()),
+            members: true,
         }
     }
 }

@@ -146,7 +146,7 @@ impl<'t> View<'t> {
         b: impl Into<Parties<'n>>,
     ) -> Result<Self, LookupError> {
         let pair = self.pair(&a.into(), &b.into())?;
-        Ok(self.between_pair(pair))
+        Ok(self.clone().between_pair(pair))
     }
 
     /// Two sides as this view sees them.
@@ -160,14 +160,13 @@ impl<'t> View<'t> {
         })
     }
 
-    pub(crate) fn between_pair(&self, pair: Pair) -> Self {
-        let mut view = self.clone();
-        if view.filter.pair.is_none() {
-            view.filter.pair = Some(pair);
+    pub(crate) fn between_pair(mut self, pair: Pair) -> Self {
+        if self.filter.pair.is_none() {
+            self.filter.pair = Some(pair);
         } else {
-            view.filter.more().pairs.push(pair);
+            self.filter.more().pairs.push(pair);
         }
-        view
+        self
     }
 
     /// Only where an actor or one of [several](Parties), or someone who stood for them, took part
