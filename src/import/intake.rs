@@ -12,13 +12,13 @@ use thiserror::Error;
 
 use super::field::{CAMEO_PLACES, cameo_place};
 use super::names::{ActorText, Folding, NA_TEXTS, Names, Symbol};
-use super::options::{Guesses, Options, Parties, around};
+use super::options::{Guesses, Options, Parties, around, span};
 use super::reader::{Progress, Reader};
 use super::row::{Act, Anomalies, Anomaly, CodedEvent, RowError, RowId};
 use super::summary::{Summary, widened};
 use super::symmetry::{Side, side};
 use crate::code::{Class, Code};
-use crate::ledger::{DaySpan, Ledger, Mark, MarkError, RecordError};
+use crate::ledger::{DaySpan, Ledger, LedgerBuilder, MarkError, RecordError};
 use crate::scoring::Scoring;
 
 /// Takes rows of readers in, and makes a ledger of them.
@@ -165,6 +165,20 @@ enum Span {
     Week,
     Month,
     Year,
+}
+
+impl Span {
+    fn of(anomalies: Anomalies) -> Self {
+        if anomalies.contains(Anomaly::GuessedWeek) {
+            Self::Week
+        } else if anomalies.contains(Anomaly::GuessedMonth) {
+            Self::Month
+        } else if anomalies.contains(Anomaly::GuessedYear) {
+            Self::Year
+        } else {
+            Self::Day
+        }
+    }
 }
 
 impl Hash for ActKey {
@@ -412,16 +426,9 @@ impl Intake {
         code: CodeKey,
     ) -> (Outcome, Anomalies) {
         let is_one_a_day = self.options.is_one_a_day();
-        let span = if self.options.guesses() != Guesses::Spread {
-            Span::Day
-        } else if row.anomalies.contains(Anomaly::GuessedWeek) {
-            Span::Week
-        } else if row.anomalies.contains(Anomaly::GuessedMonth) {
-            Span::Month
-        } else if row.anomalies.contains(Anomaly::GuessedYear) {
-            Span::Year
-        } else {
-            Span::Day
+        let span = match self.options.guesses() {
+            Guesses::Spread => Span::of(row.anomalies),
+            _ => Span::Day,
         };
         let (source, target, is_here) = match code.side {
             _ if !self.options.are_mirrors_merged() => (source, target, true),
@@ -564,7 +571,7 @@ impl Intake {
     /// [`FinishError`] where the weights of the scoring make no marks, or the sums of a span
     /// overflow.
     pub fn finish(self) -> Result<Imported, FinishError> {
-        let mut ledger = Ledger::new();
+        let mut ledger = LedgerBuilder::new();
         let keys = self
             .parties
             .names
@@ -577,10 +584,7 @@ impl Intake {
             let Some((info, valence)) = info.and_then(|info| Some((info, info.valence?))) else {
                 continue;
             };
-            let mut mark = Mark::new(key.days(), info.weight, valence)?;
-            if info.class == Class::Contact {
-                mark = mark.with_contact(1.0)?;
-            }
+            let mark = self.options.mark_of(key.days(), info.class, valence)?;
             let [Some(&source), Some(&target)] =
                 [key.source, key.target].map(|key| keys.get(key as usize))
             else {
@@ -594,7 +598,7 @@ impl Intake {
             }
         }
         Ok(Imported {
-            ledger,
+            ledger: ledger.build()?,
             summary: self.summary,
             scoring: self.options.scoring().clone(),
         })
@@ -624,9 +628,7 @@ impl ActKey {
             Span::Month => around(30),
             Span::Year => around(365),
         };
-        let from = self.day.saturating_sub(before);
-        let to = self.day.saturating_add(after).saturating_add(1);
-        DaySpan::of_days(from, to).unwrap_or_else(|| DaySpan::of_day(self.day))
+        span(self.day, (before, after))
     }
 }
 
@@ -772,7 +774,6 @@ struct CodeInfo {
     code: Option<Code>,
     side: Side,
     class: Class,
-    weight: f64,
     valence: Option<f64>,
 }
 
@@ -817,7 +818,6 @@ impl CodeTable {
         self.infos.push(CodeInfo {
             class,
             side,
-            weight: self.scoring.weights().of(class),
             valence: code.and_then(|code| self.scoring.scale().valence(code)),
             code: key.clone(),
         });

@@ -7,8 +7,8 @@ use chrono::NaiveDate;
 use thiserror::Error;
 
 use super::names::{Folding, Names, Symbol};
-use super::options::{Parties, around};
-use super::row::{Act, Anomaly, CodedEvent, RowId};
+use super::options::{Parties, guess};
+use super::row::{Act, CodedEvent, RowId};
 use super::symmetry::{Side, side};
 use crate::actor::{Actor, MAX_ID};
 use crate::code::{Class, Code};
@@ -181,7 +181,7 @@ impl Promotion {
             (Act::Cameo(cameo), _) => cameo.as_str().into(),
             _ => code.to_string().into_boxed_str(),
         };
-        let (before, after) = guess(row);
+        let (before, after) = guess(row.anomalies());
         let group = Group {
             first: row.day.saturating_sub(before),
             last: row.day.saturating_add(after),
@@ -324,20 +324,6 @@ impl Promotion {
         let mut hasher = Folding::fixed().build_hasher();
         hasher.write(id.as_bytes());
         format!("{}:{days}:#{:016x}", self.source.id(), hasher.finish())
-    }
-}
-
-/// How many days before and after its own a row may be of.
-fn guess(row: &CodedEvent) -> (i32, i32) {
-    let is = |anomaly| row.anomalies().contains(anomaly);
-    if is(Anomaly::GuessedWeek) {
-        around(7)
-    } else if is(Anomaly::GuessedMonth) {
-        around(30)
-    } else if is(Anomaly::GuessedYear) {
-        around(365)
-    } else {
-        (0, 0)
     }
 }
 
