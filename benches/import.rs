@@ -78,12 +78,18 @@ fn import(bytes: &[u8]) -> Imported {
     intake.finish().expect("marks can be summed")
 }
 
-/// The seconds of the fastest run.
+/// The seconds of the fastest run: of the processor where Linux tells, since others share it.
 fn best(runs: u32, mut work: impl FnMut()) -> f64 {
+    let clock = Instant::now();
+    let now = || {
+        let text = std::fs::read_to_string("/proc/thread-self/schedstat").ok();
+        let nanoseconds = text.and_then(|text| text.split(' ').next()?.parse::<f64>().ok());
+        nanoseconds.map_or_else(|| clock.elapsed().as_secs_f64(), |time| time / 1e9)
+    };
     let times = (0..runs).map(|_| {
-        let start = Instant::now();
+        let start = now();
         work();
-        start.elapsed().as_secs_f64()
+        now() - start
     });
     times.fold(f64::INFINITY, f64::min)
 }
