@@ -15,7 +15,7 @@ use super::names::{ActorText, Folding, NA_TEXTS, Names, Symbol};
 use super::options::{Guesses, Options, Parties, around, span};
 use super::reader::{Progress, Reader};
 use super::row::{Act, Anomalies, Anomaly, CodedEvent, RowError, RowId};
-use super::summary::{Summary, widened};
+use super::summary::{Summary, widen};
 use super::symmetry::{Side, side};
 use crate::code::{Class, Code};
 use crate::ledger::{DaySpan, Ledger, LedgerBuilder, MarkError, RecordError};
@@ -184,7 +184,7 @@ impl Span {
 impl Hash for ActKey {
     fn hash<H: Hasher>(&self, state: &mut H) {
         state.write_u64(u64::from(self.source) << 32 | u64::from(self.target));
-        let day = u64::from(self.day.cast_unsigned());
+        let day = u64::from(u32::from_le_bytes(self.day.to_le_bytes()));
         state.write_u64(day << 32 | u64::from(self.code) << 8 | self.span as u64);
     }
 }
@@ -381,7 +381,7 @@ impl Intake {
         let summary = &mut self.summary;
         summary.read += 1;
         if let Some(added) = row.added {
-            summary.added = widened(summary.added, added);
+            widen(&mut summary.added, added);
         }
         let is_first = !anomalies.is_empty() && summary.note(anomalies);
         Ok((outcome, if is_first { anomalies } else { Anomalies::NONE }))
@@ -440,9 +440,10 @@ impl Intake {
             source,
             target,
             day: row.day,
-            code: match self.options.are_mirrors_merged() {
-                true => code.merged,
-                false => code.number,
+            code: if self.options.are_mirrors_merged() {
+                code.merged
+            } else {
+                code.number
             },
             span,
         };
@@ -468,7 +469,7 @@ impl Intake {
                 summary.unvalued += 1;
             }
             if span == Span::Day {
-                summary.days = widened(summary.days, row.day);
+                widen(&mut summary.days, row.day);
             }
             return (Outcome::Kept, Anomalies::NONE);
         }
@@ -541,8 +542,8 @@ impl Intake {
                 here: told.here.saturating_add(theirs.here),
                 there: told.there.saturating_add(theirs.there),
             };
-            let parts = [*told, theirs].map(|told| u64::from(told.kept(is_one_a_day)));
-            let fewer = parts[0] + parts[1] - u64::from(both.kept(is_one_a_day));
+            let apart = [*told, theirs].map(|told| u64::from(told.kept(is_one_a_day)));
+            let fewer = apart[0] + apart[1] - u64::from(both.kept(is_one_a_day));
             let mirrors = [*told, theirs].map(|told| u64::from(told.mirrored(is_one_a_day)));
             let all = u64::from(both.mirrored(is_one_a_day));
             summary.kept = summary.kept.saturating_sub(fewer);

@@ -311,9 +311,10 @@ impl Promotion {
     /// The same for the same group, and for no other.
     fn id(&self, group: &Group) -> String {
         let day = |day| date_of_day(day).unwrap_or(NaiveDate::MIN);
-        let days = match group.first == group.last {
-            true => day(group.first).to_string(),
-            false => format!("{}..{}", day(group.first), day(group.last)),
+        let days = if group.first == group.last {
+            day(group.first).to_string()
+        } else {
+            format!("{}..{}", day(group.first), day(group.last))
         };
         let sign = if group.is_mutual { '+' } else { '>' };
         let parties = format!("{}{sign}{}", group.source, group.target);
@@ -334,9 +335,10 @@ fn contact(id: String, code: &Code, when: When) -> Event {
         return Event::call(id, when).coded(code.clone());
     }
     let meeting = Event::meeting(id, when).coded(code.clone());
-    match is("042") || is("043") || is("044") {
-        true => meeting.in_person(true),
-        false => meeting,
+    if is("042") || is("043") || is("044") {
+        meeting.in_person(true)
+    } else {
+        meeting
     }
 }
 
