@@ -8,8 +8,9 @@ use detente::actor::Actor;
 use detente::code::{CameoCode, Code, Scale};
 use detente::event::{Kind, Source};
 use detente::import::{
-    Act, Anomaly, Format, Grouping, Guesses, Imported, Intake, IntakeError, Mentions, MergeError,
-    Options, Outcome, Parties, PlainLayout, Problem, Promotion, Reader, RowId, SYMMETRIC, Summary,
+    Act, Anomaly, Format, Grouping, Guesses, Imported, Intake, IntakeError, IntakeMergeError,
+    Mentions, Options, Outcome, Parties, PlainLayout, Problem, Promotion, Reader, RowId, SYMMETRIC,
+    Summary,
 };
 use detente::ledger::{DaySpan, Ledger, Mark};
 use detente::{Timeline, TimelineBuilder};
@@ -630,10 +631,13 @@ fn intakes_of_different_options_do_not_merge() {
     let mine = Options::new(Format::Gdelt2);
     let mut intake = Intake::new(mine.clone());
     let other = Intake::new(mine.clone().with_one_a_day(false));
-    assert_eq!(intake.merge(&other), Err(MergeError::Options));
+    assert_eq!(intake.merge(&other), Err(IntakeMergeError::Options));
     let ordered = mine.dropping(Anomaly::ReusedId);
     let mut intake = Intake::new(ordered.clone());
-    assert_eq!(intake.merge(&Intake::new(ordered)), Err(MergeError::Order));
+    assert_eq!(
+        intake.merge(&Intake::new(ordered)),
+        Err(IntakeMergeError::Order)
+    );
 }
 
 /// A row as an oracle has it: so few actors, codes and days that ties are common.

@@ -92,7 +92,7 @@ pub enum IntakeError {
 /// Two intakes cannot be merged.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 #[non_exhaustive]
-pub enum MergeError {
+pub enum IntakeMergeError {
     /// Their options differ.
     #[error("the intakes have different options")]
     Options,
@@ -491,13 +491,13 @@ impl Intake {
     ///
     /// # Errors
     ///
-    /// [`MergeError`]; nothing changes then.
-    pub fn merge(&mut self, other: &Self) -> Result<(), MergeError> {
+    /// [`IntakeMergeError`]; nothing changes then.
+    pub fn merge(&mut self, other: &Self) -> Result<(), IntakeMergeError> {
         if self.options != other.options {
-            return Err(MergeError::Options);
+            return Err(IntakeMergeError::Options);
         }
         if self.options.drops(Anomaly::ReusedId) {
-            return Err(MergeError::Order);
+            return Err(IntakeMergeError::Order);
         }
         let mut parties = self.parties.clone();
         let mut codes = self.codes.clone();
@@ -509,7 +509,7 @@ impl Intake {
             .iter()
             .map(|info| codes.key(info.code.as_ref(), info.side))
             .collect();
-        let (party_keys, code_keys) = party_keys.zip(merged).ok_or(MergeError::Full)?;
+        let (party_keys, code_keys) = party_keys.zip(merged).ok_or(IntakeMergeError::Full)?;
         self.parties = parties;
         self.codes = codes;
 
