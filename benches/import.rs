@@ -53,6 +53,7 @@ fn main() {
         // Of 39 countries each pair is met, where there are rows enough.
         assert!((500..=39 * 38 / 2).contains(&imported.ledger().len()));
     });
+    #[expect(clippy::cast_precision_loss, reason = "to be printed")]
     let size = bytes.len() as f64;
     println!("{count} rows, {:.0} MB", size / 1e6);
     for (name, seconds) in [

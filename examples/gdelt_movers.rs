@@ -55,9 +55,11 @@ enum Input {
     Bytes(Vec<u8>),
 }
 
+type Rows<'i> = Reader<Box<dyn BufRead + 'i>>;
+
 impl Input {
     /// The rows, and how many bytes there are, where that is known before.
-    fn reader(&self) -> Result<(Reader<Box<dyn BufRead + '_>>, Option<u64>), Box<dyn Error>> {
+    fn reader(&self) -> Result<(Rows<'_>, Option<u64>), Box<dyn Error>> {
         let (mut input, size): (Box<dyn BufRead>, _) = match self {
             Self::Bytes(bytes) => (Box::new(bytes.as_slice()), Some(bytes.len() as u64)),
             Self::File(path) => {
@@ -87,6 +89,7 @@ impl Input {
 }
 
 #[cfg(feature = "gzip")]
+#[expect(clippy::unnecessary_wraps, reason = "without the feature it fails")]
 fn unpacked(file: impl Read + 'static, _: &Path) -> Result<Box<dyn BufRead>, Box<dyn Error>> {
     Ok(Box::new(detente::import::gunzip(file)))
 }
@@ -159,7 +162,7 @@ fn movers(imported: &Imported, most: usize) -> Vec<Mover> {
     movers
 }
 
-/// Prints the movers, and for each the rows that weigh most; returns how many it has printed.
+/// Prints the movers, and for each the rows that weigh most.
 fn report(movers: &[Mover], files: &[Input], options: &Options) -> Result<(), Box<dyn Error>> {
     let at = movers.first().map(|mover| mover.trend.at());
     if let Some(at) = at {
