@@ -20,12 +20,15 @@
 //! | `BytesError`, `MergeBytesError` | reading ledgers and snapshots from bytes |
 //! | [`RelationsError`] | scoring a pair |
 //! | [`CalibrationError`], [`WeightError`] | changing a scoring |
+//! | `RowError`, `IntakeError`, `IntakeMergeError`, `FinishError`, `PromotionError` | importing coded events |
 //! | [`SeriesError`] | a diagnostic of a series |
 
 pub use crate::code::{
     ActorCodeError, CodeError, ContextError, ScaleError, ScaleFaults, ScaleReadError,
 };
 pub use crate::event::{CountError, QuantityError, SumError, UnitMismatch};
+#[cfg(feature = "import")]
+pub use crate::import::{FinishError, IntakeError, IntakeMergeError, PromotionError, RowError};
 pub use crate::ledger::{MarkError, RecordError, SpanError};
 pub use crate::relations::RelationsError;
 pub use crate::scoring::WeightError;

@@ -86,7 +86,7 @@ pub use gdelt::{Mention, Mentions};
 #[cfg(feature = "gzip")]
 #[cfg_attr(docsrs, doc(cfg(feature = "gzip")))]
 pub use gzip::gunzip;
-pub use intake::{FinishError, Imported, Intake, IntakeError, MergeError, Outcome};
+pub use intake::{FinishError, Imported, Intake, IntakeError, IntakeMergeError, Outcome};
 pub use lines::MAX_LINE;
 pub use names::{ActorText, MAX_NAME_BYTES, MAX_NAMES, Names, Symbol};
 pub use options::{Guesses, Options, Parties, SAME_DAY_CORRELATION};

@@ -65,6 +65,8 @@
 //! | ask how two stretches of time may stand to each other | [`When::allen`] |
 //! | ask who could have told whom, by when | [`View::paths`], [`sequence::Contacts`] |
 //! | count short patterns: who acts upon whom, who answers | [`View::motifs`] |
+//! | read files of machine-coded events, and know what is odd in them | `import::Reader`, `import::Intake` |
+//! | have such rows as events of a timeline | `import::Promotion` |
 //! | score relations, and see which events moved them | [`Relations`] |
 //! | keep relations as of one day from a stream, or from many machines | [`trend::Snapshot`] |
 //! | change scale, half-life, weights or thresholds | [`Scoring`] |
@@ -240,6 +242,8 @@
 //!
 //! | feature | brings | by default |
 //! | :-- | :-- | :-- |
+//! | `gzip` | `import::gunzip`, through `flate2` in Rust alone | |
+//! | `import` | `import`: GDELT, ICEWS, POLECAT, PLOVER, plain tables, through `memchr` | |
 //! | `json` | `Timeline::from_json`, `Timeline::to_json`, through `serde_json` | yes |
 //! | `postcard` | `to_bytes` and `from_bytes` of ledgers and snapshots, through `postcard` | no |
 //!

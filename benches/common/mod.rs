@@ -1,5 +1,7 @@
 //! Events as a large curated feed has them: two parties, one source, a day each.
 
+pub(crate) mod gdelt;
+
 use chrono::{Days, NaiveDate};
 use detente::TimelineBuilder;
 use detente::actor::Actor;

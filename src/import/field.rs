@@ -122,8 +122,9 @@ impl Dates {
         let text: [u8; 8] = text.try_into().ok()?;
         let key = u64::from_le_bytes(text);
         if key != self.text {
-            let [y, e, a, r, m, n, d, b] = text;
-            self.day = day(&[y, e, a, r], &[m, n], &[d, b])?;
+            let (year, rest) = text.split_first_chunk::<4>()?;
+            let (month, day) = rest.split_first_chunk::<2>()?;
+            self.day = day_number(year, month, day)?;
             self.text = key;
         }
         Some(self.day)
@@ -132,17 +133,25 @@ impl Dates {
     /// `YYYY-MM-DD`, or such a date with a time of day behind it.
     pub(super) fn iso(&mut self, text: &[u8]) -> Option<i32> {
         let (date, rest) = text.split_at_checked(10)?;
-        let &[y, e, a, r, b'-', m, n, b'-', d, b] = date else {
-            return None;
-        };
         if !matches!(rest.first(), None | Some(b' ' | b'T')) {
             return None;
         }
-        self.compact(&[y, e, a, r, m, n, d, b])
+        let mut compact = [0; 8];
+        let digits = date
+            .iter()
+            .enumerate()
+            .filter(|&(at, _)| at != 4 && at != 7);
+        for (place, (_, digit)) in compact.iter_mut().zip(digits) {
+            *place = *digit;
+        }
+        let dashes = [date.get(4), date.get(7)];
+        (dashes == [Some(&b'-'); 2])
+            .then(|| self.compact(&compact))
+            .flatten()
     }
 }
 
-fn day(year: &[u8], month: &[u8], day: &[u8]) -> Option<i32> {
+fn day_number(year: &[u8], month: &[u8], day: &[u8]) -> Option<i32> {
     let [year, month, day] = [year, month, day].map(|text| u32::try_from(number(text)?).ok());
     let date = NaiveDate::from_ymd_opt(i32::try_from(year?).ok()?, month?, day?)?;
     Some(day_of(first_second(date)))

@@ -106,15 +106,20 @@ impl Gdelt {
     }
 
     fn added(&mut self, text: &[u8]) -> Result<i32, Problem> {
-        let added = match self.is_second {
-            // With the time of day, in quarters of an hour.
-            true if text.len() == 14 => self.added.compact(text.get(..8).unwrap_or_default()),
-            true => None,
-            false => self.added.compact(text),
+        // With the time of day, in quarters of an hour.
+        let day = if self.is_second {
+            text.get(..8).filter(|_| text.len() == 14)
+        } else {
+            Some(text)
         };
-        added.ok_or_else(|| match self.is_second {
-            true => column(59, "DATEADDED").holds(text, "a time, YYYYMMDDHHMMSS"),
-            false => column(56, "DATEADDED").holds(text, "a date, YYYYMMDD"),
+        let added = day.and_then(|day| self.added.compact(day));
+        added.ok_or_else(|| {
+            let (number, expected) = if self.is_second {
+                (59, "a time, YYYYMMDDHHMMSS")
+            } else {
+                (56, "a date, YYYYMMDD")
+            };
+            column(number, "DATEADDED").holds(text, expected)
         })
     }
 }

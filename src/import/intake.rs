@@ -12,13 +12,13 @@ use thiserror::Error;
 
 use super::field::{CAMEO_PLACES, cameo_place};
 use super::names::{ActorText, Folding, NA_TEXTS, Names, Symbol};
-use super::options::{Guesses, Options, Parties, around};
+use super::options::{Guesses, Options, Parties, around, span};
 use super::reader::{Progress, Reader};
 use super::row::{Act, Anomalies, Anomaly, CodedEvent, RowError, RowId};
-use super::summary::{Summary, widened};
+use super::summary::{Summary, widen};
 use super::symmetry::{Side, side};
 use crate::code::{Class, Code};
-use crate::ledger::{DaySpan, Ledger, Mark, MarkError, RecordError};
+use crate::ledger::{DaySpan, Ledger, LedgerBuilder, MarkError, RecordError};
 use crate::scoring::Scoring;
 
 /// Takes rows of readers in, and makes a ledger of them.
@@ -92,7 +92,7 @@ pub enum IntakeError {
 /// Two intakes cannot be merged.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 #[non_exhaustive]
-pub enum MergeError {
+pub enum IntakeMergeError {
     /// Their options differ.
     #[error("the intakes have different options")]
     Options,
@@ -167,10 +167,24 @@ enum Span {
     Year,
 }
 
+impl Span {
+    fn of(anomalies: Anomalies) -> Self {
+        if anomalies.contains(Anomaly::GuessedWeek) {
+            Self::Week
+        } else if anomalies.contains(Anomaly::GuessedMonth) {
+            Self::Month
+        } else if anomalies.contains(Anomaly::GuessedYear) {
+            Self::Year
+        } else {
+            Self::Day
+        }
+    }
+}
+
 impl Hash for ActKey {
     fn hash<H: Hasher>(&self, state: &mut H) {
         state.write_u64(u64::from(self.source) << 32 | u64::from(self.target));
-        let day = u64::from(self.day.cast_unsigned());
+        let day = u64::from(u32::from_le_bytes(self.day.to_le_bytes()));
         state.write_u64(day << 32 | u64::from(self.code) << 8 | self.span as u64);
     }
 }
@@ -367,7 +381,7 @@ impl Intake {
         let summary = &mut self.summary;
         summary.read += 1;
         if let Some(added) = row.added {
-            summary.added = widened(summary.added, added);
+            widen(&mut summary.added, added);
         }
         let is_first = !anomalies.is_empty() && summary.note(anomalies);
         Ok((outcome, if is_first { anomalies } else { Anomalies::NONE }))
@@ -412,16 +426,9 @@ impl Intake {
         code: CodeKey,
     ) -> (Outcome, Anomalies) {
         let is_one_a_day = self.options.is_one_a_day();
-        let span = if self.options.guesses() != Guesses::Spread {
-            Span::Day
-        } else if row.anomalies.contains(Anomaly::GuessedWeek) {
-            Span::Week
-        } else if row.anomalies.contains(Anomaly::GuessedMonth) {
-            Span::Month
-        } else if row.anomalies.contains(Anomaly::GuessedYear) {
-            Span::Year
-        } else {
-            Span::Day
+        let span = match self.options.guesses() {
+            Guesses::Spread => Span::of(row.anomalies),
+            _ => Span::Day,
         };
         let (source, target, is_here) = match code.side {
             _ if !self.options.are_mirrors_merged() => (source, target, true),
@@ -433,9 +440,10 @@ impl Intake {
             source,
             target,
             day: row.day,
-            code: match self.options.are_mirrors_merged() {
-                true => code.merged,
-                false => code.number,
+            code: if self.options.are_mirrors_merged() {
+                code.merged
+            } else {
+                code.number
             },
             span,
         };
@@ -461,7 +469,7 @@ impl Intake {
                 summary.unvalued += 1;
             }
             if span == Span::Day {
-                summary.days = widened(summary.days, row.day);
+                widen(&mut summary.days, row.day);
             }
             return (Outcome::Kept, Anomalies::NONE);
         }
@@ -483,13 +491,13 @@ impl Intake {
     ///
     /// # Errors
     ///
-    /// [`MergeError`]; nothing changes then.
-    pub fn merge(&mut self, other: &Self) -> Result<(), MergeError> {
+    /// [`IntakeMergeError`]; nothing changes then.
+    pub fn merge(&mut self, other: &Self) -> Result<(), IntakeMergeError> {
         if self.options != other.options {
-            return Err(MergeError::Options);
+            return Err(IntakeMergeError::Options);
         }
         if self.options.drops(Anomaly::ReusedId) {
-            return Err(MergeError::Order);
+            return Err(IntakeMergeError::Order);
         }
         let mut parties = self.parties.clone();
         let mut codes = self.codes.clone();
@@ -501,7 +509,7 @@ impl Intake {
             .iter()
             .map(|info| codes.key(info.code.as_ref(), info.side))
             .collect();
-        let (party_keys, code_keys) = party_keys.zip(merged).ok_or(MergeError::Full)?;
+        let (party_keys, code_keys) = party_keys.zip(merged).ok_or(IntakeMergeError::Full)?;
         self.parties = parties;
         self.codes = codes;
 
@@ -534,8 +542,8 @@ impl Intake {
                 here: told.here.saturating_add(theirs.here),
                 there: told.there.saturating_add(theirs.there),
             };
-            let parts = [*told, theirs].map(|told| u64::from(told.kept(is_one_a_day)));
-            let fewer = parts[0] + parts[1] - u64::from(both.kept(is_one_a_day));
+            let apart = [*told, theirs].map(|told| u64::from(told.kept(is_one_a_day)));
+            let fewer = apart[0] + apart[1] - u64::from(both.kept(is_one_a_day));
             let mirrors = [*told, theirs].map(|told| u64::from(told.mirrored(is_one_a_day)));
             let all = u64::from(both.mirrored(is_one_a_day));
             summary.kept = summary.kept.saturating_sub(fewer);
@@ -564,7 +572,7 @@ impl Intake {
     /// [`FinishError`] where the weights of the scoring make no marks, or the sums of a span
     /// overflow.
     pub fn finish(self) -> Result<Imported, FinishError> {
-        let mut ledger = Ledger::new();
+        let mut ledger = LedgerBuilder::new();
         let keys = self
             .parties
             .names
@@ -577,10 +585,7 @@ impl Intake {
             let Some((info, valence)) = info.and_then(|info| Some((info, info.valence?))) else {
                 continue;
             };
-            let mut mark = Mark::new(key.days(), info.weight, valence)?;
-            if info.class == Class::Contact {
-                mark = mark.with_contact(1.0)?;
-            }
+            let mark = self.options.mark_of(key.days(), info.class, valence)?;
             let [Some(&source), Some(&target)] =
                 [key.source, key.target].map(|key| keys.get(key as usize))
             else {
@@ -594,7 +599,7 @@ impl Intake {
             }
         }
         Ok(Imported {
-            ledger,
+            ledger: ledger.build()?,
             summary: self.summary,
             scoring: self.options.scoring().clone(),
         })
@@ -624,9 +629,7 @@ impl ActKey {
             Span::Month => around(30),
             Span::Year => around(365),
         };
-        let from = self.day.saturating_sub(before);
-        let to = self.day.saturating_add(after).saturating_add(1);
-        DaySpan::of_days(from, to).unwrap_or_else(|| DaySpan::of_day(self.day))
+        span(self.day, (before, after))
     }
 }
 
@@ -772,7 +775,6 @@ struct CodeInfo {
     code: Option<Code>,
     side: Side,
     class: Class,
-    weight: f64,
     valence: Option<f64>,
 }
 
@@ -817,7 +819,6 @@ impl CodeTable {
         self.infos.push(CodeInfo {
             class,
             side,
-            weight: self.scoring.weights().of(class),
             valence: code.and_then(|code| self.scoring.scale().valence(code)),
             code: key.clone(),
         });

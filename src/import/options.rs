@@ -1,9 +1,11 @@
 //! What becomes of rows: which parties, what counts once, what is left out.
 
-use super::names::ActorText;
+use super::names::{ActorText, Names};
 use super::reader::Format;
-use super::row::{Anomalies, Anomaly};
-use crate::code::Scale;
+use super::row::{Anomalies, Anomaly, CodedEvent};
+use super::symmetry::{Side, side, visit};
+use crate::code::{ActorCode, Class, Scale};
+use crate::ledger::{DaySpan, Mark, MarkError};
 use crate::scoring::Scoring;
 use crate::trend::Calibration;
 
@@ -29,10 +31,31 @@ pub enum Parties {
 
 impl Parties {
     /// The text by which an actor's party goes; none where it is of none.
-    pub(super) fn of(self, actor: ActorText<'_>) -> Option<&str> {
+    ///
+    /// A plain table has nothing but one text: the country of an actor's code where it is such
+    /// a code of CAMEO with a country in it, and otherwise the whole text.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use detente::import::{Format, Parties, PlainLayout, Reader};
+    ///
+    /// let table = "2014-05-13\tUSAGOV\tthe Kremlin\t042\n";
+    /// let mut reader = Reader::new(table.as_bytes(), Format::Plain(PlainLayout::default()));
+    /// let row = reader.next().unwrap()?;
+    /// let texts = |symbol: Option<_>| reader.names().actor(symbol.unwrap()).unwrap();
+    /// assert_eq!(Parties::Country.of(texts(row.source())), Some("USA"));
+    /// assert_eq!(Parties::Code.of(texts(row.source())), Some("USAGOV"));
+    /// assert_eq!(Parties::Country.of(texts(row.target())), Some("the Kremlin"));
+    /// # Ok::<(), detente::import::RowError>(())
+    /// ```
+    pub fn of(self, actor: ActorText<'_>) -> Option<&str> {
         match self {
-            // A plain table has nothing but a name, and that is the party.
-            Self::Country if actor.name().is_none() && actor.country().is_none() => actor.code(),
+            Self::Country if actor.name().is_none() && actor.country().is_none() => {
+                let code = ActorCode::parse(actor.code()?).ok();
+                let country = code.and_then(|code| code.country()?.cameo());
+                country.or(actor.code())
+            }
             Self::Country => actor.country(),
             Self::Code => actor.code().or(actor.name()),
             Self::Name => actor.name().or(actor.code()),
@@ -43,6 +66,26 @@ impl Parties {
 /// How many days before and after a guess the days are among which it was guessed.
 pub(super) const fn around(days: i32) -> (i32, i32) {
     (days / 2, (days - 1) / 2)
+}
+
+/// The days around a day.
+pub(super) fn span(day: i32, (before, after): (i32, i32)) -> DaySpan {
+    let from = day.saturating_sub(before);
+    let to = day.saturating_add(after).saturating_add(1);
+    DaySpan::of_days(from, to).unwrap_or_else(|| DaySpan::of_day(day))
+}
+
+/// How many days before and after its own a row may be of.
+pub(super) fn guess(anomalies: Anomalies) -> (i32, i32) {
+    if anomalies.contains(Anomaly::GuessedWeek) {
+        around(7)
+    } else if anomalies.contains(Anomaly::GuessedMonth) {
+        around(30)
+    } else if anomalies.contains(Anomaly::GuessedYear) {
+        around(365)
+    } else {
+        (0, 0)
+    }
 }
 
 /// What becomes of rows dated exactly 7, 30 or 365 days before they were added.
@@ -195,6 +238,46 @@ impl Options {
     /// What makes marks of rows, and what the ledger is to be read with.
     pub const fn scoring(&self) -> &Scoring {
         &self.scoring
+    }
+
+    /// The mark that a row makes if it counts; none where the scale has no value for its code.
+    ///
+    /// What an intake records, to ask [`Shares`](crate::trend::Shares) what the row weighs.
+    ///
+    /// # Errors
+    ///
+    /// [`MarkError`] where the weights of the scoring make no mark.
+    pub fn mark(&self, row: &CodedEvent, names: &Names) -> Result<Option<Mark>, MarkError> {
+        // A visit is a visit, whoever tells of it.
+        let code = match side(row.act()) {
+            Side::Host if self.are_mirrors_merged => Some(visit().into()),
+            _ => names.code(row.act()),
+        };
+        let valence = code
+            .as_ref()
+            .and_then(|code| self.scoring.scale().valence(code));
+        let Some((code, valence)) = code.zip(valence) else {
+            return Ok(None);
+        };
+        let around = match self.guesses {
+            Guesses::Spread => guess(row.anomalies()),
+            _ => (0, 0),
+        };
+        self.mark_of(span(row.day, around), code.class(), valence)
+            .map(Some)
+    }
+
+    pub(super) fn mark_of(
+        &self,
+        days: DaySpan,
+        class: Class,
+        valence: f64,
+    ) -> Result<Mark, MarkError> {
+        let mark = Mark::new(days, self.scoring.weights().of(class), valence)?;
+        match class {
+            Class::Contact => mark.with_contact(1.0),
+            _ => Ok(mark),
+        }
     }
 
     pub(super) const fn dropped(&self) -> Anomalies {

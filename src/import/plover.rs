@@ -64,15 +64,11 @@ impl PloverLines {
         // Columns of a record are its fields, in the order of the manual.
         let day = self.dates.iso(date);
         let day = day.ok_or_else(|| field(1, "date").holds(date, "a date, YYYY-MM-DD"))?;
-        let added = match coded.is_empty() {
-            true => None,
-            false => {
-                let added = self.coded.iso(coded);
-                Some(
-                    added
-                        .ok_or_else(|| field(4, "dateCoded").holds(coded, "a date, YYYY-MM-DD"))?,
-                )
-            }
+        let added = if coded.is_empty() {
+            None
+        } else {
+            let added = self.coded.iso(coded);
+            Some(added.ok_or_else(|| field(4, "dateCoded").holds(coded, "a date, YYYY-MM-DD"))?)
         };
         if event.is_empty() {
             return Err(field(3, "event").holds(event, "an event type of PLOVER"));
@@ -243,9 +239,12 @@ impl<'j> Json<'j> {
             Some(b'"') => self.string(text),
             Some(b'[') => {
                 let mut is_first = true;
-                self.array(|json| match std::mem::take(&mut is_first) {
-                    true if json.peek() == Some(b'"') => json.string(text),
-                    _ => json.skip(0),
+                self.array(|json| {
+                    if std::mem::take(&mut is_first) && json.peek() == Some(b'"') {
+                        json.string(text)
+                    } else {
+                        json.skip(0)
+                    }
                 })
             }
             _ => self.skip(0),

@@ -7,8 +7,8 @@ use chrono::NaiveDate;
 use thiserror::Error;
 
 use super::names::{Folding, Names, Symbol};
-use super::options::{Parties, around};
-use super::row::{Act, Anomaly, CodedEvent, RowId};
+use super::options::{Parties, guess};
+use super::row::{Act, CodedEvent, RowId};
 use super::symmetry::{Side, side};
 use crate::actor::{Actor, MAX_ID};
 use crate::code::{Class, Code};
@@ -181,7 +181,7 @@ impl Promotion {
             (Act::Cameo(cameo), _) => cameo.as_str().into(),
             _ => code.to_string().into_boxed_str(),
         };
-        let (before, after) = guess(row);
+        let (before, after) = guess(row.anomalies());
         let group = Group {
             first: row.day.saturating_sub(before),
             last: row.day.saturating_add(after),
@@ -311,9 +311,10 @@ impl Promotion {
     /// The same for the same group, and for no other.
     fn id(&self, group: &Group) -> String {
         let day = |day| date_of_day(day).unwrap_or(NaiveDate::MIN);
-        let days = match group.first == group.last {
-            true => day(group.first).to_string(),
-            false => format!("{}..{}", day(group.first), day(group.last)),
+        let days = if group.first == group.last {
+            day(group.first).to_string()
+        } else {
+            format!("{}..{}", day(group.first), day(group.last))
         };
         let sign = if group.is_mutual { '+' } else { '>' };
         let parties = format!("{}{sign}{}", group.source, group.target);
@@ -327,20 +328,6 @@ impl Promotion {
     }
 }
 
-/// How many days before and after its own a row may be of.
-fn guess(row: &CodedEvent) -> (i32, i32) {
-    let is = |anomaly| row.anomalies().contains(anomaly);
-    if is(Anomaly::GuessedWeek) {
-        around(7)
-    } else if is(Anomaly::GuessedMonth) {
-        around(30)
-    } else if is(Anomaly::GuessedYear) {
-        around(365)
-    } else {
-        (0, 0)
-    }
-}
-
 /// A meeting or a call.
 fn contact(id: String, code: &Code, when: When) -> Event {
     let is = |code_of_it: &str| matches!(code, Code::Cameo(code) if code.as_str() == code_of_it);
@@ -348,9 +335,10 @@ fn contact(id: String, code: &Code, when: When) -> Event {
         return Event::call(id, when).coded(code.clone());
     }
     let meeting = Event::meeting(id, when).coded(code.clone());
-    match is("042") || is("043") || is("044") {
-        true => meeting.in_person(true),
-        false => meeting,
+    if is("042") || is("043") || is("044") {
+        meeting.in_person(true)
+    } else {
+        meeting
     }
 }
 

@@ -215,7 +215,8 @@ impl Summary {
         }));
         for (mine, theirs) in [(&mut self.days, other.days), (&mut self.added, other.added)] {
             if let Some((first, last)) = theirs {
-                *mine = widened(widened(*mine, first), last);
+                widen(mine, first);
+                widen(mine, last);
             }
         }
     }
@@ -230,10 +231,11 @@ impl Summary {
     }
 }
 
-/// The stretch that holds another day, too.
-pub(super) fn widened(days: Option<(i32, i32)>, day: i32) -> Option<(i32, i32)> {
-    let (first, last) = days.unwrap_or((day, day));
-    Some((first.min(day), last.max(day)))
+/// Widens a stretch of days so that it holds another, too.
+pub(super) fn widen(days: &mut Option<(i32, i32)>, day: i32) {
+    let (first, last) = days.get_or_insert((day, day));
+    *first = (*first).min(day);
+    *last = (*last).max(day);
 }
 
 fn dates(days: Option<(i32, i32)>) -> Option<(NaiveDate, NaiveDate)> {

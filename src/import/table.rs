@@ -5,7 +5,7 @@
 //! and fields may be quoted.
 //!
 //! Source: the headers of *ICEWS Coded Event Data* (Harvard Dataverse, doi:10.7910/DVN/28075)
-//! and of *POLitical Event Classification, Attributes, and Types* (doi:10.7910/DVN/AJGVIT).
+//! and of the POLECAT data set (doi:10.7910/DVN/AJGVIT).
 
 use std::collections::HashMap;
 use std::hash::BuildHasher;
@@ -321,9 +321,10 @@ impl Polecat {
             offset: place.offset,
             mentions: None,
             sources: None,
-            anomalies: match late {
-                true => odd.with(Anomaly::DatedAfterAdded),
-                false => odd,
+            anomalies: if late {
+                odd.with(Anomaly::DatedAfterAdded)
+            } else {
+                odd
             },
         };
         self.pairs.clear();

@@ -1,0 +1,128 @@
+#!/usr/bin/env python3
+"""Counts what is odd in files of GDELT, and holds it against what the importer says.
+
+usage: against_gdelt.py GDELT_MOVERS FILE [FILE…]
+
+The files are counted here with nothing but the standard library, by the table of
+`detente::import`; the program is run on each of them, and every line of its summary has to
+be what was counted. Prints what was compared; exits 1 on a difference.
+"""
+import collections
+import datetime
+import re
+import subprocess
+import sys
+
+SYMMETRIC = {"036", "040", "041", "044", "046", "057"}
+NA = {"NA", "NaN", "nan", "N/A", "NULL"}
+WORDS = {"week": "dated 7 days before it was added", "month": "dated 30 days before it was added",
+         "year": "dated 365 days before it was added", "after": "dated after it was added",
+         "reused": "identifier read before", "blank": "blank around an actor's code",
+         "zero": "code without its leading zero", "na": "actor that reads NA", "utf8": "actor that is not UTF-8",
+         "source": "nobody acts", "target": "nobody is acted upon", "party": "actor of no party",
+         "self": "one party with itself", "repeated": "repeated on the day", "mirrored": "mirrored from the other side"}
+
+
+def date(text):
+    return datetime.date(int(text[:4]), int(text[4:6]), int(text[6:8]))
+
+
+def count(path):
+    seen, skipped, totals = collections.Counter(), collections.Counter(), collections.Counter()
+    ids, told, bad = set(), collections.defaultdict(lambda: [0, 0]), 0
+    for line in open(path, "rb").read().split(b"\n"):
+        if not line:
+            continue
+        totals["read"] += 1
+        row = line.rstrip(b"\r").split(b"\t")
+        if len(row) not in (57, 58, 61):
+            bad += 1
+            continue
+        day, added = date(row[1].decode()), date(row[59 if len(row) == 61 else 56].decode())
+        odd = []
+        guess = {7: "week", 30: "month", 365: "year"}.get((added - day).days)
+        if guess:
+            odd.append(guess)
+        if added < day:
+            odd.append("after")
+        if row[0] in ids:
+            odd.append("reused")
+        ids.add(row[0])
+        actors = [[field.decode("utf-8", "replace") for field in row[first:first + 3]] for first in (5, 15)]
+        if any(field != field.strip() for actor in actors for field in actor):
+            odd.append("blank")
+        if any(field.strip() in NA for actor in actors for field in actor):
+            odd.append("na")
+        if any("\ufffd" in field for actor in actors for field in actor):
+            odd.append("utf8")
+        code = row[26].decode()
+        if len(code) == 2 or int(code[:2]) > 20 or code[:2] == "00":
+            odd.append("zero")
+            code = "0" + code
+        countries = []
+        for name, actor in zip(("source", "target"), actors):
+            country = actor[2].strip()
+            if not any(field.strip() for field in actor) or country in NA:
+                odd.append(name)
+            elif not country:
+                if "party" not in odd:
+                    odd.append("party")
+            countries.append(country)
+        a, b = countries
+        if a and b and a == b and not {"source", "target"} & set(odd):
+            odd.append("self")
+        reason = next((one for one in ("source", "target", "party", "self", "after") if one in odd), None)
+        if reason:
+            skipped[reason] += 1
+        else:
+            if code == "043":
+                key, side = (day, guess, b, a, "042"), 1
+            elif code in SYMMETRIC:
+                key, side = (day, guess, min(a, b), max(a, b), code), int(a > b)
+            else:
+                key, side = (day, guess, a, b, code), 0
+            told[key][side] += 1
+        seen.update(odd)
+    for here, there in told.values():
+        totals["kept"] += 1
+        totals["merged"] += here + there - 1
+        both = 1 if here and there else 0
+        seen["mirrored"] += both
+        seen["repeated"] += here + there - 1 - both
+    totals["skipped"] = totals["read"] - totals["kept"] - totals["merged"]
+    assert totals["skipped"] == sum(skipped.values()) + bad
+    return totals, {WORDS[one]: (seen[one], skipped[one]) for one in WORDS if seen[one]}, bad
+
+
+def said(program, path):
+    text = subprocess.run([program, path], capture_output=True, text=True, check=True).stdout.split("\n\n")[0]
+    head = re.search(r"(\d+) rows read: (\d+) kept, (\d+) merged, (\d+) skipped", text)
+    totals = dict(zip(("read", "kept", "merged", "skipped"), map(int, head.groups())))
+    classes, bad = {}, 0
+    for line in text.splitlines()[1:]:
+        found = re.match(r" *(\d+) (.*?)(?:, (\d+) skipped for it)?(?: \(first: .*\))?$", line)
+        if found and found[2] == "could not be read":
+            bad = int(found[1])
+        elif found and not found[2].startswith("kept without"):
+            classes[found[2]] = (int(found[1]), int(found[3] or 0))
+    return totals, classes, bad
+
+
+def main():
+    program, *files = sys.argv[1:]
+    wrong = 0
+    for path in files:
+        counted, found = count(path), said(program, path)
+        counted = (dict(counted[0]), counted[1], counted[2])
+        print(f"{path.rsplit('/', 1)[-1]}: {counted[0]}")
+        for words in counted[1].keys() | found[1].keys():
+            mine, its = counted[1].get(words, (0, 0)), found[1].get(words, (0, 0))
+            print(f"  {words}: {mine[0]} counted, {its[0]} said; {mine[1]} and {its[1]} skipped for it")
+        if counted != found:
+            wrong += 1
+            print(f"  differs: {found}")
+    sys.exit(1 if wrong or not files else 0)
+
+
+if __name__ == "__main__":
+    main()

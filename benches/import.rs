@@ -1,0 +1,96 @@
+//! From a file of GDELT 2.0 to a ledger, in rows a second, beside a copy of its bytes.
+//!
+//! A million made-up rows (or as many as the argument says) of 40 countries and 28 days, in
+//! lines of 400 bytes, as GDELT's are. What grows with the rows is the reading; acts that are
+//! kept grow less, since a day of a pair has few. Prints a line a stage, the best of several
+//! runs, and fails where the work was not done. With `DETENTE_GDELT=FILE` in the environment
+//! the rows are written there too, for `benches/rivals/gdelt_polars.py`.
+
+use std::hint::black_box;
+use std::time::Instant;
+
+use detente::import::{Format, Imported, Intake, Options, Reader};
+
+#[allow(dead_code, reason = "the other benches use the rest")]
+mod common;
+
+fn main() {
+    let mut args = std::env::args().skip(1);
+    let given = args.find_map(|arg| arg.parse().ok());
+    // With `--test`, as cargo runs benches once, a few rows will do.
+    let is_test = std::env::args().any(|arg| arg == "--test");
+    let count: u32 = given.unwrap_or(if is_test { 10_000 } else { 1_000_000 });
+    let bytes = common::gdelt::rows(count);
+    if let Ok(path) = std::env::var("DETENTE_GDELT") {
+        std::fs::write(&path, &bytes).expect("a file that can be written");
+    }
+    let runs = if is_test { 1 } else { 7 };
+
+    let copy = best(runs, || {
+        let mut copy = Vec::with_capacity(bytes.len());
+        copy.extend_from_slice(black_box(&bytes));
+        assert_eq!(black_box(copy).len(), bytes.len());
+    });
+    let lines = best(runs, || {
+        let ends = memchr::memchr_iter(b'\n', black_box(&bytes)).count();
+        assert_eq!(ends, count as usize);
+    });
+    let rows = best(runs, || {
+        let reader = Reader::new(bytes.as_slice(), Format::Gdelt2);
+        let read = reader.filter(|row| black_box(row).is_ok()).count();
+        assert_eq!(read, count as usize);
+    });
+    let ledger = best(runs, || {
+        let imported = import(&bytes);
+        let summary = imported.summary();
+        assert_eq!(summary.read(), u64::from(count));
+        assert_eq!(summary.refused(), 0);
+        assert_eq!(
+            summary.read(),
+            summary.kept() + summary.merged() + summary.skipped()
+        );
+        assert!(summary.kept() > u64::from(count) / 20, "{summary}");
+        // Of 39 countries each pair is met, where there are rows enough.
+        assert!((500..=39 * 38 / 2).contains(&imported.ledger().len()));
+    });
+    #[expect(clippy::cast_precision_loss, reason = "to be printed")]
+    let size = bytes.len() as f64;
+    println!("{count} rows, {:.0} MB", size / 1e6);
+    for (name, seconds) in [
+        ("copy of the bytes", copy),
+        ("ends of lines", lines),
+        ("rows", rows),
+        ("ledger", ledger),
+    ] {
+        println!(
+            "{name:<18} {:>7.0} ms {:>12.0} rows/s {:>8.0} MB/s {:>6.1}% of a copy",
+            seconds * 1e3,
+            f64::from(count) / seconds,
+            size / seconds / 1e6,
+            copy / seconds * 100.0,
+        );
+    }
+}
+
+fn import(bytes: &[u8]) -> Imported {
+    let mut intake = Intake::new(Options::new(Format::Gdelt2));
+    let mut reader = Reader::new(black_box(bytes), Format::Gdelt2);
+    intake.read(&mut reader).expect("bytes can be read");
+    intake.finish().expect("marks can be summed")
+}
+
+/// The seconds of the fastest run: of the processor where Linux tells, since others share it.
+fn best(runs: u32, mut work: impl FnMut()) -> f64 {
+    let clock = Instant::now();
+    let now = || {
+        let text = std::fs::read_to_string("/proc/thread-self/schedstat").ok();
+        let nanoseconds = text.and_then(|text| text.split(' ').next()?.parse::<f64>().ok());
+        nanoseconds.map_or_else(|| clock.elapsed().as_secs_f64(), |time| time / 1e9)
+    };
+    let times = (0..runs).map(|_| {
+        let start = now();
+        work();
+        now() - start
+    });
+    times.fold(f64::INFINITY, f64::min)
+}

@@ -1,0 +1,280 @@
+//! Whatever a file holds, a reader goes on to its end, and in little memory.
+#![cfg(feature = "import")]
+#![allow(
+    clippy::cast_possible_truncation,
+    reason = "random numbers are cut to bytes"
+)]
+
+use std::io::{self, BufRead, Read};
+
+use detente::import::{Format, Intake, MAX_LINE, Mentions, Options, PlainLayout, Problem, Reader};
+use peak_alloc::PeakAlloc;
+
+#[global_allocator]
+static ALLOCATED: PeakAlloc = PeakAlloc;
+
+fn formats() -> [Format; 8] {
+    let first = "2018-01-01".parse().unwrap();
+    [
+        Format::Gdelt1,
+        Format::Gdelt2,
+        Format::Icews,
+        Format::Polecat,
+        Format::Plover,
+        Format::Plain(PlainLayout::default()),
+        Format::Plain(PlainLayout::default().by_commas()),
+        Format::Plain(PlainLayout::quadruples(first, 24)),
+    ]
+}
+
+/// A good line of each format, with the header where there is one.
+fn sample(format: Format) -> Vec<u8> {
+    let actors = "\tUSA\tUNITED STATES\tUSA\t\t\t\t\t\t\t\tRUS\tRUSSIA\tRUS\t\t\t\t\t\t\t";
+    let coded = "\t1\t112\t112\t11\t3\t-2.0\t10\t2\t10\t-1.5";
+    match format {
+        Format::Gdelt1 => format!(
+            "1\t20160727\t201607\t2016\t2016.5{actors}{coded}{}\t20160728\turl\n",
+            "\t".repeat(21)
+        ),
+        Format::Gdelt2 => format!(
+            "1\t20160727\t201607\t2016\t2016.5{actors}{coded}{}\t20160728000000\turl\n",
+            "\t".repeat(24)
+        ),
+        Format::Icews => "Event ID\tEvent Date\tSource Name\tSource Country\tCAMEO Code\t\
+            Target Name\tTarget Country\n1\t2014-01-01\tA\tB\t042\tC\tD\n"
+            .into(),
+        Format::Polecat => "Event ID,Event Date,Event Type,Event Mode,Actor Name,Actor Country,\
+            Recipient Name,Recipient Country,Publication Date\n\
+            x,2020-01-01,CONSULT,visit,\"A; \"\"B\"\"\",USA,C;D;E,FRA;DEU;ITA,2020-01-02\n"
+            .into(),
+        Format::Plover => "{\"id\":\"x\",\"date\":\"2020-01-01\",\"source\":[{\"code\":\"USA\"},\
+            {\"actorText\":\"\\u00e9\\\\\"}],\"event\":\"AGREE\",\"target\":\"\",\"x\":[{},[1]]}\n"
+            .into(),
+        Format::Plain(layout) if layout == PlainLayout::default() => {
+            "2014-01-01\tUSA\tRUS\t042\n".into()
+        }
+        Format::Plain(layout) if layout == PlainLayout::default().by_commas() => {
+            "2014-01-01,\"USA\",RUS,CONSULT/visit\n".into()
+        }
+        _ => "1\t2\t3\t24\n".to_owned(),
+    }
+    .into_bytes()
+}
+
+/// Reads to the end; how many rows were good.
+fn read(bytes: &[u8], format: Format) -> u64 {
+    let reader = Reader::new(bytes, format);
+    let good = reader.flatten().count() as u64;
+    let mut intake = Intake::new(Options::new(format));
+    // Small buffers put lines together that lie across their ends.
+    let input = io::BufReader::with_capacity(7, bytes);
+    let mut reader = Reader::new(input, format);
+    let _ = intake.read(&mut reader);
+    let summary = intake.summary();
+    assert_eq!(
+        summary.read(),
+        summary.kept() + summary.merged() + summary.skipped()
+    );
+    assert_eq!(summary.read(), good + summary.refused());
+    assert!(!summary.to_string().is_empty());
+    intake.finish().unwrap();
+    good
+}
+
+/// The same numbers on every run.
+struct Random(u64);
+
+impl Random {
+    fn next(&mut self) -> u64 {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        self.0
+    }
+
+    fn below(&mut self, bound: usize) -> usize {
+        (self.next() % bound as u64) as usize
+    }
+}
+
+#[test]
+fn a_good_line_is_good() {
+    let good = formats().map(|format| read(&sample(format), format));
+    assert_eq!(good, [1, 1, 1, 6, 1, 1, 1, 1]);
+}
+
+#[test]
+fn a_line_cut_anywhere_is_read_or_refused() {
+    for format in formats() {
+        let sample = sample(format);
+        for cut in 0..sample.len() {
+            read(&sample[..cut], format);
+            // Cut in the middle, and the next line behind it.
+            let mut bytes = sample[..cut].to_vec();
+            bytes.push(b'\n');
+            bytes.extend(&sample);
+            read(&bytes, format);
+        }
+    }
+}
+
+#[test]
+fn bytes_changed_at_random_are_read_or_refused() {
+    let mut random = Random(0x5eed);
+    let odd = b"\t\n\r,\"{}[]:\\;\x00\x1f\xff\xc3 -09NA";
+    for format in formats() {
+        let sample = sample(format).repeat(3);
+        for _ in 0..300 {
+            let mut bytes = sample.clone();
+            for _ in 0..=random.below(6) {
+                let place = random.below(bytes.len());
+                let byte = match random.below(3) {
+                    0 => random.next() as u8,
+                    _ => odd[random.below(odd.len())],
+                };
+                match random.below(3) {
+                    0 => bytes.insert(place, byte),
+                    1 => _ = bytes.remove(place),
+                    _ => bytes[place] = byte,
+                }
+            }
+            read(&bytes, format);
+            let _ = Mentions::new(bytes.as_slice()).count();
+            let _ = Format::detect(&bytes);
+        }
+    }
+}
+
+#[test]
+fn noise_is_refused() {
+    let mut random = Random(42);
+    for format in formats() {
+        for _ in 0..100 {
+            let length = random.below(3_000);
+            let bytes: Vec<u8> = (0..length).map(|_| random.next() as u8).collect();
+            read(&bytes, format);
+            let _ = Mentions::new(bytes.as_slice()).count();
+        }
+    }
+}
+
+/// So many times one byte, then an end and a line that is good: never in memory at once.
+struct Endless {
+    left: u64,
+    block: Vec<u8>,
+    tail: Vec<u8>,
+}
+
+impl Read for Endless {
+    fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
+        unreachable!("lines are read from the buffer")
+    }
+}
+
+impl BufRead for Endless {
+    fn fill_buf(&mut self) -> io::Result<&[u8]> {
+        let length = self.left.min(self.block.len() as u64) as usize;
+        Ok(if length == 0 {
+            &self.tail
+        } else {
+            &self.block[..length]
+        })
+    }
+
+    fn consume(&mut self, amount: usize) {
+        if self.left > 0 {
+            self.left -= amount as u64;
+        } else {
+            self.tail.drain(..amount);
+        }
+    }
+}
+
+#[test]
+fn a_line_of_a_gibibyte_takes_the_memory_of_a_line() {
+    let commas = Format::Plain(PlainLayout::default().by_commas());
+    for (byte, format) in [(b'\t', Format::Gdelt2), (b'"', commas)] {
+        let mut tail = b"\n".to_vec();
+        tail.extend(sample(format));
+        let input = Endless {
+            left: 1 << 30,
+            block: vec![byte; 1 << 20],
+            tail,
+        };
+        let mut reader = Reader::new(input, format);
+        let before = ALLOCATED.current_usage();
+        ALLOCATED.reset_peak_usage();
+        let error = reader.next().unwrap().unwrap_err();
+        assert_eq!(error.problem(), &Problem::TooLong);
+        assert_eq!(
+            error.to_string(),
+            "line 1: longer than 1048576 bytes: expected a row"
+        );
+        let row = reader.next().unwrap().unwrap();
+        assert_eq!((row.line(), row.offset()), (2, (1 << 30) + 1));
+        assert!(reader.next().is_none());
+        let taken = ALLOCATED.peak_usage() - before;
+        // Other tests may run beside this one.
+        assert!(taken < 16 * MAX_LINE, "{taken} bytes");
+    }
+}
+
+#[test]
+fn memory_does_not_grow_with_rows() {
+    let format = Format::Gdelt2;
+    let sample = sample(format);
+    let rows = |count: usize| {
+        let bytes = sample.repeat(count);
+        let mut reader = Reader::new(bytes.as_slice(), format);
+        assert_eq!(reader.by_ref().flatten().count(), count);
+        reader.names().len()
+    };
+    assert_eq!((rows(10), rows(10_000)), (2, 2));
+}
+
+#[test]
+fn deep_and_wide_records_are_refused() {
+    let deep = format!("{{\"x\":{}{}}}\n", "[".repeat(100_000), "]".repeat(100_000));
+    let reader = Reader::new(deep.as_bytes(), Format::Plover);
+    let errors: Vec<_> = reader.map(|row| row.unwrap_err().to_string()).collect();
+    assert_eq!(
+        errors,
+        ["line 1: byte 70 of the line: expected values that lie less deep"]
+    );
+    let actors: Vec<_> = (0..13)
+        .map(|n| format!("{{\"code\":\"A{n:02}\"}}"))
+        .collect();
+    let wide = format!(
+        "{{\"date\":\"2000-01-01\",\"event\":\"AGREE\",\"source\":[{}]}}\n",
+        actors.join(",")
+    );
+    let reader = Reader::new(wide.as_bytes(), Format::Plover);
+    let errors: Vec<_> = reader.map(|row| row.unwrap_err().to_string()).collect();
+    assert_eq!(
+        errors,
+        ["line 1: 78 pairs of actors in one row: expected at most 64"]
+    );
+}
+
+#[test]
+fn an_input_that_fails_ends_the_rows_and_says_why() {
+    struct Failing;
+    impl Read for Failing {
+        fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
+            Err(io::Error::other("the disk is gone"))
+        }
+    }
+    let format = Format::Gdelt2;
+    let good = sample(format);
+    let input = io::BufReader::new(good.as_slice().chain(Failing));
+    let found: Vec<_> = Reader::new(input, format)
+        .map(|row| row.map(|row| row.line()).map_err(|error| error.to_string()))
+        .collect();
+    assert_eq!(
+        found,
+        [
+            Ok(1),
+            Err("line 2: the input cannot be read: the disk is gone".to_owned()),
+        ]
+    );
+}

@@ -1,0 +1,843 @@
+//! Importers of machine-coded events: what rows say, what counts, what is said of the rest.
+#![cfg(feature = "import")]
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::{Days, NaiveDate};
+use detente::actor::Actor;
+use detente::code::{CameoCode, Code, Scale};
+use detente::event::{Kind, Source};
+use detente::import::{
+    Act, Anomaly, Format, Grouping, Guesses, Imported, Intake, IntakeError, IntakeMergeError,
+    Mentions, Options, Outcome, Parties, PlainLayout, Problem, Promotion, Reader, RowId, SYMMETRIC,
+    Summary,
+};
+use detente::ledger::{DaySpan, Ledger, Mark};
+use detente::{Timeline, TimelineBuilder};
+use proptest::prelude::*;
+
+fn plain() -> Format {
+    Format::Plain(PlainLayout::default())
+}
+
+/// The columns of a row of GDELT by number, the others empty.
+fn gdelt(columns: usize, fields: &[(usize, &str)]) -> String {
+    let mut row = vec![""; columns];
+    let (id, added) = match columns {
+        61 => (59, "20191024143000"),
+        _ => (56, "20191024"),
+    };
+    for (number, text) in [
+        (0, "881990832"),
+        (1, "20191024"),
+        (5, "USAGOV"),
+        (6, "UNITED STATES"),
+        (7, "USA"),
+        (15, "RUS"),
+        (16, "RUSSIA"),
+        (17, "RUS"),
+        (26, "112"),
+        (31, "10"),
+        (32, "2"),
+        (id, added),
+    ] {
+        row[number] = text;
+    }
+    for &(number, text) in fields {
+        row[number] = text;
+    }
+    row.join("\t") + "\n"
+}
+
+fn errors(text: &[u8], format: Format) -> Vec<String> {
+    Reader::new(text, format)
+        .filter_map(Result::err)
+        .map(|error| error.to_string())
+        .collect()
+}
+
+fn import(text: &[u8], format: Format, options: Options) -> Imported {
+    let mut intake = Intake::new(options);
+    intake.read(&mut Reader::new(text, format)).unwrap();
+    intake.finish().unwrap()
+}
+
+fn one(text: &[u8], format: Format) -> Summary {
+    import(text, format, Options::new(format)).summary().clone()
+}
+
+fn date(text: &str) -> NaiveDate {
+    text.parse().unwrap()
+}
+
+#[test]
+fn a_row_of_each_version_of_gdelt_says_the_same() {
+    for (columns, format) in [
+        (57, Format::Gdelt1),
+        (58, Format::Gdelt1),
+        (61, Format::Gdelt2),
+    ] {
+        let text = gdelt(columns, &[]) + &gdelt(columns, &[(0, "7"), (31, "")]);
+        assert_eq!(
+            Format::detect(text.lines().next().unwrap().as_bytes()),
+            Some(format)
+        );
+        let mut reader = Reader::new(text.as_bytes(), format);
+        let row = reader.next().unwrap().unwrap();
+        assert_eq!(row.date(), date("2019-10-24"));
+        assert_eq!(row.added(), Some(date("2019-10-24")));
+        assert_eq!(row.id(), Some(RowId::Number(881_990_832)));
+        assert_eq!(row.act(), Act::Cameo(CameoCode::parse("112").unwrap()));
+        assert_eq!((row.mentions(), row.sources()), (Some(10), Some(2)));
+        assert_eq!((row.line(), row.offset()), (1, 0));
+        assert!(row.anomalies().is_empty());
+        let source = reader.names().actor(row.source().unwrap()).unwrap();
+        assert_eq!(
+            (source.code(), source.name(), source.country()),
+            (Some("USAGOV"), Some("UNITED STATES"), Some("USA"))
+        );
+        let next = reader.next().unwrap().unwrap();
+        assert_eq!(next.source(), row.source());
+        assert_eq!(next.mentions(), None);
+        assert_eq!(next.offset(), gdelt(columns, &[]).len() as u64);
+        assert!(reader.next().is_none() && reader.next().is_none());
+        assert_eq!(reader.progress().bytes, text.len() as u64);
+        assert_eq!((reader.progress().lines, reader.progress().rows), (2, 2));
+    }
+}
+
+#[test]
+fn errors_name_line_column_value_and_what_was_expected() {
+    let row = |fields: &[(usize, &str)]| gdelt(61, fields);
+    let long = "9".repeat(80);
+    let text = [
+        row(&[(0, "x1")]),
+        row(&[(1, "20191324")]),
+        row(&[(26, "4x")]),
+        row(&[(31, "-1")]),
+        row(&[(59, "20191024")]),
+        row(&[(26, &long)]),
+        gdelt(58, &[]),
+        "a\tb\n".into(),
+        row(&[]),
+    ]
+    .concat();
+    assert_eq!(
+        errors(text.as_bytes(), Format::Gdelt2),
+        [
+            "line 1: column 1 (GLOBALEVENTID) is `x1`: expected digits".to_owned(),
+            "line 2: column 2 (SQLDATE) is `20191324`: expected a date, YYYYMMDD".to_owned(),
+            "line 3: column 27 (EventCode) is `4x`: expected 1 to 4 digits".to_owned(),
+            "line 4: column 32 (NumMentions) is `-1`: expected a number".to_owned(),
+            "line 5: column 60 (DATEADDED) is `20191024`: expected a time, YYYYMMDDHHMMSS"
+                .to_owned(),
+            format!(
+                "line 6: column 27 (EventCode) is `{}…`: expected 1 to 4 digits",
+                "9".repeat(60)
+            ),
+            "line 7: 58 columns: expected 61".to_owned(),
+            "line 8: 2 columns: expected 61".to_owned(),
+        ]
+    );
+    assert_eq!(
+        errors(row(&[]).as_bytes(), Format::Gdelt1),
+        ["line 1: 61 columns: expected 57 or 58"]
+    );
+    assert_eq!(
+        errors(b"Event ID\tEvent Date\n1\t2014-01-01\n", Format::Icews),
+        ["line 1: no column is named `Source Name`: expected the header of ICEWS"]
+    );
+    assert_eq!(
+        errors(
+            b"{\"id\": 1}\n{\"date\": \"2000-01-01\", \"event\"\n{\"date\":\"2000-01-01\",\"event\":\"AGREE\"} x\n[]\n",
+            Format::Plover
+        ),
+        [
+            "line 1: column 2 (date) is ``: expected a date, YYYY-MM-DD",
+            "line 2: byte 31 of the line: expected a colon",
+            "line 3: byte 39 of the line: expected the end of the line",
+            "line 4: byte 1 of the line: expected an object",
+        ]
+    );
+    let commas = Format::Plain(PlainLayout::default().by_commas());
+    assert_eq!(
+        errors(
+            b"2014-01-01,\"A,B,C\n2014-01-01,A,B,\n2014-01-01,A\n",
+            commas
+        ),
+        [
+            "line 1: column 2 has no closing quote: expected one before the end of the line",
+            "line 2: column 4 (code) is ``: expected what was done",
+            "line 3: 2 columns: expected one for each of date, source, target and code",
+        ]
+    );
+}
+
+#[test]
+fn neither_quotes_nor_latin_1_take_a_row_along() {
+    let mut text = gdelt(61, &[(6, "\"ABU SAYYAF")]).into_bytes();
+    text.extend(gdelt(61, &[(0, "2"), (6, "?")]).into_bytes());
+    let place = text.iter().rposition(|&byte| byte == b'?').unwrap();
+    text[place] = 0xe9;
+    text.extend(gdelt(61, &[(0, "3")]).into_bytes());
+    let mut reader = Reader::new(text.as_slice(), Format::Gdelt2);
+    let rows: Vec<_> = reader.by_ref().map(Result::unwrap).collect();
+    let name = |row: usize| {
+        let actor = reader.names().actor(rows[row].source().unwrap()).unwrap();
+        actor.name().unwrap().to_owned()
+    };
+    assert_eq!(
+        [name(0), name(1), name(2)],
+        ["\"ABU SAYYAF", "\u{fffd}", "UNITED STATES"]
+    );
+    assert!(rows[1].anomalies().contains(Anomaly::BrokenText));
+}
+
+#[test]
+#[expect(clippy::too_many_lines, reason = "a row for each class")]
+fn each_anomaly_is_counted_and_treated_as_the_table_says() {
+    let row = |id: &str, fields: &[(usize, &str)]| {
+        let mut all = vec![(0, id)];
+        all.extend(fields);
+        gdelt(61, &all)
+    };
+    let text = [
+        row("1", &[(1, "20191017")]),
+        row("2", &[(1, "20190924")]),
+        row("3", &[(1, "20181024")]),
+        row("4", &[(1, "20191025")]),
+        row("4", &[(26, "111")]),
+        row("6", &[(5, " USAGOV"), (26, "130")]),
+        row("7", &[(26, "46")]),
+        row("8", &[(26, "999")]),
+        row("9", &[(7, "NA")]),
+        row("10", &[(5, ""), (6, ""), (7, "")]),
+        row("11", &[(15, ""), (16, ""), (17, "")]),
+        row("12", &[(15, "COP"), (16, "POLICE"), (17, "")]),
+        row("13", &[(15, "USAMIL"), (16, "US ARMY"), (17, "USA")]),
+        row("14", &[(26, "120")]),
+        row("15", &[(26, "120"), (5, "USA")]),
+        row("16", &[(26, "042")]),
+        row(
+            "17",
+            &[
+                (5, "RUS"),
+                (7, "RUS"),
+                (15, "USA"),
+                (17, "USA"),
+                (26, "043"),
+            ],
+        ),
+    ]
+    .concat();
+    let imported = import(
+        text.as_bytes(),
+        Format::Gdelt2,
+        Options::new(Format::Gdelt2),
+    );
+    let summary = imported.summary();
+    let seen: Vec<_> = Anomaly::ALL
+        .into_iter()
+        .map(|anomaly| {
+            let line = summary
+                .example(anomaly)
+                .map_or(0, detente::import::Example::line);
+            (
+                anomaly,
+                summary.seen(anomaly),
+                summary.skipped_for(anomaly),
+                line,
+            )
+        })
+        .filter(|&(_, seen, ..)| seen > 0)
+        .collect();
+    assert_eq!(
+        seen,
+        [
+            (Anomaly::GuessedWeek, 1, 0, 1),
+            (Anomaly::GuessedMonth, 1, 0, 2),
+            (Anomaly::GuessedYear, 1, 0, 3),
+            (Anomaly::DatedAfterAdded, 1, 1, 4),
+            (Anomaly::ReusedId, 1, 0, 5),
+            (Anomaly::StrayBlank, 1, 0, 6),
+            (Anomaly::LostZero, 1, 0, 7),
+            (Anomaly::UnknownCode, 1, 0, 8),
+            (Anomaly::NaText, 1, 0, 9),
+            (Anomaly::MissingSource, 2, 2, 9),
+            (Anomaly::MissingTarget, 1, 1, 11),
+            (Anomaly::NoParty, 1, 1, 12),
+            (Anomaly::SelfPair, 1, 1, 13),
+            (Anomaly::Repeated, 1, 0, 15),
+            (Anomaly::Mirrored, 1, 0, 17),
+        ]
+    );
+    assert_eq!(
+        (summary.read(), summary.kept(), summary.merged()),
+        (17, 9, 2)
+    );
+    assert_eq!(
+        (summary.skipped(), summary.refused(), summary.unvalued()),
+        (6, 0, 1)
+    );
+    assert_eq!(
+        summary.days(),
+        Some((date("2019-10-24"), date("2019-10-24")))
+    );
+
+    // The guesses lie on as many days as they were guessed by, the rest on their day.
+    let pair = imported.ledger().undirected("USA", "RUS").unwrap();
+    let spans: Vec<_> = pair.spans().map(|sums| sums.span().to_string()).collect();
+    assert_eq!(
+        spans,
+        [
+            "[2018-04-25, 2019-04-25)",
+            "[2019-09-09, 2019-10-09)",
+            "[2019-10-14, 2019-10-21)",
+            "[2019-10-24, 2019-10-25)",
+        ]
+    );
+    let options = Options::new(Format::Gdelt2);
+    let dropped = options.clone().with_guesses(Guesses::Drop);
+    assert_eq!(
+        import(text.as_bytes(), Format::Gdelt2, dropped)
+            .summary()
+            .skipped(),
+        9
+    );
+    let kept = options.clone().with_guesses(Guesses::Keep);
+    let kept = import(text.as_bytes(), Format::Gdelt2, kept);
+    assert_eq!(
+        kept.summary().days(),
+        Some((date("2018-10-24"), date("2019-10-24")))
+    );
+    let strict = options
+        .dropping(Anomaly::LostZero)
+        .dropping(Anomaly::ReusedId)
+        .keeping(Anomaly::NaText)
+        .keeping(Anomaly::DatedAfterAdded);
+    let strict = import(text.as_bytes(), Format::Gdelt2, strict);
+    assert_eq!(strict.summary().skipped_for(Anomaly::LostZero), 1);
+    assert_eq!(strict.summary().skipped_for(Anomaly::ReusedId), 1);
+    assert!(strict.ledger().undirected("NA", "RUS").is_some());
+}
+
+#[test]
+fn the_parties_are_those_asked_for() {
+    let text = gdelt(61, &[]);
+    let parties = |parties| {
+        let options = Options::new(Format::Gdelt2).with_parties(parties);
+        let imported = import(text.as_bytes(), Format::Gdelt2, options);
+        let ledger = imported.into_parts().0;
+        let pair = ledger.pairs().next().unwrap();
+        let (a, b) = pair.actors();
+        format!("{a} {b}")
+    };
+    assert_eq!(parties(Parties::Country), "RUS USA");
+    assert_eq!(parties(Parties::Code), "RUS USAGOV");
+    assert_eq!(parties(Parties::Name), "RUSSIA UNITED STATES");
+}
+
+#[test]
+fn icews_is_read_by_the_names_of_its_columns() {
+    let header = "Event ID\tEvent Date\tSource Name\tSource Sectors\tSource Country\tEvent Text\t\
+        CAMEO Code\tIntensity\tTarget Name\tTarget Sectors\tTarget Country\tStory ID\t\
+        Sentence Number\tPublisher\tCity\tDistrict\tProvince\tCountry\tLatitude\tLongitude";
+    let text = format!(
+        "{header}\n\
+         20718170\t2014-01-01\tBoko Haram\tRadicals / Extremists\tNigeria\tUse force\t190\t-10.0\t\
+         Citizen (Cameroon)\tCivilian\tCameroon\t3\t1\tReuters\tLagos\t\tLagos\tNigeria\t6.4\t3.4\n\
+         20718171\t2014-01-02\tVladimir Putin\tGovernment\tRussian Federation\tConsult\t41\t1.0\t\
+         Barack Obama\tGovernment\tUnited States\t4\t1\tItar\t\t\t\t\t\t\n\
+         20718172\t2014-01-02\tcut off\n"
+    );
+    assert_eq!(Format::detect(header.as_bytes()), Some(Format::Icews));
+    let imported = import(text.as_bytes(), Format::Icews, Options::new(Format::Icews));
+    let summary = imported.summary();
+    assert_eq!(
+        (summary.read(), summary.kept(), summary.refused()),
+        (3, 2, 1)
+    );
+    assert_eq!(summary.seen(Anomaly::LostZero), 1);
+    assert_eq!(
+        summary.first_refused()[0].error().to_string(),
+        "line 4: 3 columns: expected as many as the header names"
+    );
+    let attack = imported.ledger().directed("Nigeria", "Cameroon").unwrap();
+    let day = DaySpan::day(date("2014-01-01")).unwrap();
+    let mut expected = Ledger::new();
+    expected
+        .record("Nigeria", "Cameroon", &Mark::new(day, 1.0, -1.0).unwrap())
+        .unwrap();
+    assert_eq!(Some(attack), expected.directed("Nigeria", "Cameroon"));
+    assert!(
+        imported
+            .ledger()
+            .undirected("United States", "Russian Federation")
+            .is_some()
+    );
+}
+
+#[test]
+fn polecat_is_read_with_its_lists_of_actors() {
+    let header = "Event ID\tEvent Date\tEvent Type\tEvent Mode\tIntensity\tQuad Code\tContexts\t\
+        Actor Name\tActor Country\tRecipient Name\tRecipient Country\tPublication Date";
+    let text = format!(
+        "{header}\n\
+         a1\t2021-05-01\tCONSULT\tvisit\t\t\tdiplomatic\tJoe Biden; Antony Blinken\tUSA\tVladimir Putin\tRUS\t2021-05-02\n\
+         a2\t2021-05-01\tASSAULT\tNone\t\t\tNone\tNone\tNone\tHamas\tPSE\t2021-05-02\n\
+         a3\t2021-05-03\tDANCE\tNone\t\t\tNone\tA\tFRA\tB\tDEU\t2021-05-02\n"
+    );
+    assert_eq!(Format::detect(header.as_bytes()), Some(Format::Polecat));
+    let mut reader = Reader::new(text.as_bytes(), Format::Polecat);
+    let rows: Vec<_> = reader.by_ref().map(Result::unwrap).collect();
+    let texts = |symbol: Option<_>| {
+        let actor = symbol.and_then(|symbol| reader.names().actor(symbol));
+        actor.map(|actor| (actor.name().unwrap_or(""), actor.country().unwrap_or("")))
+    };
+    assert_eq!(texts(rows[0].source()), Some(("Joe Biden", "USA")));
+    assert_eq!(texts(rows[1].source()), Some(("Antony Blinken", "USA")));
+    assert_eq!(texts(rows[1].target()), Some(("Vladimir Putin", "RUS")));
+    assert_eq!(rows[0].id(), rows[1].id());
+    assert_eq!(
+        reader.names().code(rows[0].act()),
+        Some(Code::parse("CONSULT/visit").unwrap())
+    );
+    assert_eq!(texts(rows[2].source()), None);
+    assert!(rows[2].anomalies().contains(Anomaly::MissingSource));
+    assert!(rows[3].anomalies().contains(Anomaly::UnknownCode));
+    assert!(rows[3].anomalies().contains(Anomaly::DatedAfterAdded));
+    assert_eq!(rows.len(), 4);
+
+    // Written again with commas, and with quotes where they are needed.
+    let commas = text.replace('\t', ",").replace(
+        "Joe Biden; Antony Blinken",
+        "\"Biden, Joe; Antony Blinken\"",
+    );
+    let mut again = Reader::new(commas.as_bytes(), Format::Polecat);
+    let first = again.next().unwrap().unwrap();
+    let name = again.names().actor(first.source().unwrap()).unwrap().name();
+    assert_eq!(name, Some("Biden, Joe"));
+}
+
+#[test]
+fn a_record_of_plover_without_a_target_is_among_its_sources() {
+    let text = r#"{"id": "P1", "date": "2000-01-01", "source": [{"actorText": "Hungarian", "code": "HUN", "sector": "GOV"}, {"actorText": "Rom\u00e2nian", "code": "ROU"}], "event": "AGREE", "mode": "", "text": "a \"long\" {text}", "textInfo": {"markup": [1, -2.5e3, null, true]}, "target": ""}
+{"id": "P2", "date": "2000-01-01", "recipient": {"code": "GBR"}, "source": [{"actorText": "APEC", "code": "IGO"}], "event": "CONSULT", "mode": "Phone", "dateCoded": "2016-12-12"}
+"#;
+    let mut reader = Reader::new(text.as_bytes(), Format::Plover);
+    let rows: Vec<_> = reader.by_ref().map(Result::unwrap).collect();
+    let actor = |symbol: Option<_>| reader.names().actor(symbol.unwrap()).unwrap();
+    assert_eq!(actor(rows[0].source()).name(), Some("Hungarian"));
+    assert_eq!(actor(rows[0].target()).name(), Some("Românian"));
+    assert_eq!(actor(rows[0].target()).country(), Some("ROU"));
+    assert_eq!(actor(rows[1].source()).country(), None);
+    assert_eq!(rows[1].added(), Some(date("2016-12-12")));
+    assert_eq!(
+        reader.names().code(rows[1].act()),
+        Some(Code::CONSULT_PHONE)
+    );
+    assert_eq!(rows.len(), 2);
+}
+
+#[test]
+fn plain_tables_have_whatever_order_and_relations_in_words() {
+    let text = "South Korea\tCriticize or denounce\tNorth Korea\t2014-05-13\n";
+    let format = Format::Plain(PlainLayout::triples());
+    let mut reader = Reader::new(text.as_bytes(), format);
+    let row = reader.next().unwrap().unwrap();
+    let Act::Other(words) = row.act() else {
+        panic!("{row:?}")
+    };
+    assert_eq!(reader.names().act(words), Some("Criticize or denounce"));
+    assert_eq!(row.date(), date("2014-05-13"));
+    // Without a value there is no mark, and it counts all the same.
+    let imported = import(text.as_bytes(), format, Options::new(format));
+    assert_eq!(
+        (imported.summary().kept(), imported.summary().unvalued()),
+        (1, 1)
+    );
+    assert!(imported.ledger().is_empty());
+    // With a value of the user's own there is.
+    let code = Code::parse("file:Criticize or denounce").unwrap();
+    let scale = Scale::from_table("mine", "1", [(code, -0.2)]).unwrap();
+    let imported = import(text.as_bytes(), format, Options::with_scale(scale));
+    let day = DaySpan::day(date("2014-05-13")).unwrap();
+    let mut expected = Ledger::new();
+    expected
+        .record(
+            "South Korea",
+            "North Korea",
+            &Mark::new(day, 1.0, -0.2).unwrap(),
+        )
+        .unwrap();
+    assert_eq!(imported.ledger(), &expected);
+}
+
+#[test]
+fn mentions_are_read_and_refused_one_by_one() {
+    let line = |confidence: &str| {
+        format!(
+            "7\t20191024143000\t20191025000000\t1\tbbc.co.uk\turl\t3\t1\t2\t3\t1\t{confidence}\t2\t3\t\t\n"
+        )
+    };
+    let text = line("100") + &line("101") + "7\n" + &line("");
+    let found: Vec<_> = Mentions::new(text.as_bytes())
+        .map(|mention| mention.map(|mention| (mention.date(), mention.confidence())))
+        .map(|mention| mention.map_err(|error| error.to_string()))
+        .collect();
+    assert_eq!(
+        found,
+        [
+            Ok((date("2019-10-25"), Some(100))),
+            Err("line 2: column 12 (Confidence) is `101`: expected 0 to 100".into()),
+            Err("line 3: 1 columns: expected 15 or 16".into()),
+            Ok((date("2019-10-25"), None)),
+        ]
+    );
+}
+
+#[test]
+#[cfg(feature = "gzip")]
+fn a_packed_file_reads_as_the_plain_one_and_a_cut_one_says_so() {
+    use std::io::Write;
+    let plain = gdelt(61, &[]) + &gdelt(61, &[(0, "2"), (26, "111")]);
+    let pack = |text: &str| {
+        let mut packer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+        packer.write_all(text.as_bytes()).unwrap();
+        packer.finish().unwrap()
+    };
+    // Two members behind each other are one file.
+    let packed = [pack(&plain), pack(&plain)].concat();
+    let mut intake = Intake::new(Options::new(Format::Gdelt2));
+    let mut reader = Reader::new(detente::import::gunzip(packed.as_slice()), Format::Gdelt2);
+    intake.read(&mut reader).unwrap();
+    assert_eq!(intake.summary().read(), 4);
+    assert_eq!(intake.summary().seen(Anomaly::ReusedId), 2);
+
+    let cut = &packed[..packed.len() - 20];
+    let mut intake = Intake::new(Options::new(Format::Gdelt2));
+    let mut reader = Reader::new(detente::import::gunzip(cut), Format::Gdelt2);
+    let Err(IntakeError::Row(error)) = intake.read(&mut reader) else {
+        panic!("a cut file was read")
+    };
+    assert!(matches!(error.problem(), Problem::Read { .. }), "{error}");
+    let summary = intake.summary();
+    assert_eq!(
+        summary.read(),
+        summary.kept() + summary.merged() + summary.skipped()
+    );
+}
+
+#[test]
+fn rows_of_one_contact_are_reports_of_one_event_beside_the_curated() {
+    let row = |id: &str, turned: bool, code: &str| {
+        let (a, b) = if turned {
+            ("RUS", "USA")
+        } else {
+            ("USA", "RUS")
+        };
+        gdelt(61, &[(0, id), (5, a), (7, a), (15, b), (17, b), (26, code)])
+    };
+    let mut lines = [
+        row("1", false, "042"),
+        row("2", true, "043"),
+        row("3", true, "043"),
+        row("4", false, "040"),
+        row("5", true, "040"),
+        row("6", false, "046"),
+        row("7", false, "112"),
+        gdelt(61, &[(0, "8"), (1, "20190924"), (26, "010")]),
+        gdelt(61, &[(0, "9"), (17, "USA")]),
+    ];
+    let build = |lines: &[String], grouping| -> (Timeline, usize) {
+        let text = lines.concat();
+        let mut reader = Reader::new(text.as_bytes(), Format::Gdelt2);
+        let mut promotion = Promotion::new(Source::new("gdelt", "GDELT"))
+            .with_grouping(grouping)
+            .with_actor("USA", "us");
+        let mut refused = Vec::new();
+        while let Some(row) = reader.next() {
+            let row = row.unwrap();
+            refused.extend(promotion.add(&row, reader.names()).err());
+        }
+        assert_eq!(refused.len(), 1, "{refused:?}");
+        assert!(
+            refused[0]
+                .to_string()
+                .ends_with("an event needs two parties, and the row has not")
+        );
+        let mut builder = TimelineBuilder::new();
+        builder.actor(Actor::state("us", "United States"));
+        promotion.add_to(&mut builder).unwrap();
+        (builder.build().unwrap(), promotion.len())
+    };
+    let (timeline, count) = build(&lines, Grouping::Contact);
+    assert_eq!(count, 3);
+    let meeting = timeline.event("gdelt:2019-10-24:RUS+us:04").unwrap();
+    assert_eq!(meeting.reports().count(), 6);
+    assert_eq!(meeting.kind(), Kind::Meeting);
+    assert_eq!(meeting.code(), Code::parse("cameo:040").ok());
+    let guessed = timeline
+        .event("gdelt:2019-09-09..2019-10-08:us>RUS:010")
+        .unwrap();
+    assert_eq!(guessed.kind(), Kind::Statement);
+    assert!(guessed.when().is_uncertain() || guessed.when().to_string().contains(".."));
+
+    let (by_act, count) = build(&lines, Grouping::Act);
+    assert_eq!(count, 5);
+    assert_eq!(
+        by_act
+            .event("gdelt:2019-10-24:us+RUS:042")
+            .unwrap()
+            .reports()
+            .count(),
+        3
+    );
+
+    // In whatever order they come. Lines differ, so the words of reports do: their count does not.
+    lines.reverse();
+    let (again, _) = build(&lines, Grouping::Contact);
+    let ids = |timeline: &Timeline| -> Vec<String> {
+        timeline
+            .view()
+            .events()
+            .map(|event| event.id().to_owned())
+            .collect()
+    };
+    assert_eq!(ids(&again), ids(&timeline));
+}
+
+#[test]
+fn the_list_of_symmetric_codes_is_the_one_that_is_merged() {
+    for number in 10..=2045 {
+        for code in [format!("{number:03}"), format!("{number:04}")] {
+            let Ok(parsed) = CameoCode::parse(&code) else {
+                continue;
+            };
+            if !parsed.is_known() {
+                continue;
+            }
+            let mirror = match code.as_str() {
+                "042" => "043",
+                "043" => "042",
+                code => code,
+            };
+            let text = format!("20140101\tA\tB\t{code}\n20140101\tB\tA\t{mirror}\n");
+            let merged = one(text.as_bytes(), plain()).merged() == 1;
+            assert_eq!(merged, SYMMETRIC.contains(&code.as_str()), "{code}");
+        }
+    }
+}
+
+#[test]
+fn intakes_of_different_options_do_not_merge() {
+    let mine = Options::new(Format::Gdelt2);
+    let mut intake = Intake::new(mine.clone());
+    let other = Intake::new(mine.clone().with_one_a_day(false));
+    assert_eq!(intake.merge(&other), Err(IntakeMergeError::Options));
+    let ordered = mine.dropping(Anomaly::ReusedId);
+    let mut intake = Intake::new(ordered.clone());
+    assert_eq!(
+        intake.merge(&Intake::new(ordered)),
+        Err(IntakeMergeError::Order)
+    );
+}
+
+/// A row as an oracle has it: so few actors, codes and days that ties are common.
+#[derive(Clone, Debug)]
+struct Plain {
+    day: u64,
+    source: &'static str,
+    target: &'static str,
+    code: &'static str,
+}
+
+impl Plain {
+    fn date(&self) -> NaiveDate {
+        date("2014-01-01") + Days::new(self.day)
+    }
+
+    fn line(&self) -> String {
+        format!(
+            "{}\t{}\t{}\t{}\n",
+            self.date(),
+            self.source,
+            self.target,
+            self.code
+        )
+    }
+}
+
+fn plain_rows() -> impl Strategy<Value = Vec<Plain>> {
+    const ACTORS: [&str; 4] = ["AAA", "BBB", "CCC", ""];
+    const CODES: [&str; 8] = ["040", "042", "043", "112", "190", "010", "057", "999"];
+    let row = (0..3u64, 0..4usize, 0..4usize, 0..8usize);
+    let row = row.prop_map(|(day, source, target, code)| Plain {
+        day,
+        source: ACTORS[source],
+        target: ACTORS[target],
+        code: CODES[code],
+    });
+    prop::collection::vec(row, 0..40)
+}
+
+/// The rules once more: lists, sets and loops, one row at a time.
+fn oracle(rows: &[Plain], one_a_day: bool, mirrors: bool) -> (Ledger, u64, u64) {
+    let scale = Scale::cameo_icews();
+    let (mut kept, mut merged) = (0, 0);
+    let mut acts: BTreeMap<(u64, String, String, String), [u64; 2]> = BTreeMap::new();
+    for row in rows {
+        if row.source.is_empty() || row.target.is_empty() || row.source == row.target {
+            continue;
+        }
+        let (mut source, mut target, mut code) = (row.source, row.target, row.code);
+        let mut side = 0;
+        if mirrors && code == "043" {
+            (source, target, code, side) = (target, source, "042", 1);
+        } else if mirrors && ["040", "057"].contains(&code) && target < source {
+            (source, target, side) = (target, source, 1);
+        }
+        let key = (
+            row.day,
+            source.to_owned(),
+            target.to_owned(),
+            code.to_owned(),
+        );
+        acts.entry(key).or_default()[side] += 1;
+    }
+    let mut ledger = Ledger::new();
+    for ((day, source, target, code), [here, there]) in acts {
+        // Every row from one side meets one from the other, as long as there are any.
+        let mut events = here + there - here.min(there);
+        if one_a_day {
+            events = 1;
+        }
+        kept += events;
+        merged += here + there - events;
+        let parsed = Code::parse(&format!("cameo:{code}")).unwrap();
+        let Some(valence) = scale.valence(&parsed) else {
+            continue;
+        };
+        let span = DaySpan::day(date("2014-01-01") + Days::new(day)).unwrap();
+        let weight = if parsed.is_contact() {
+            0.25
+        } else if parsed.is_comment() {
+            0.0
+        } else {
+            1.0
+        };
+        let mut mark = Mark::new(span, weight, valence).unwrap();
+        if parsed.is_contact() {
+            mark = mark.with_contact(1.0).unwrap();
+        }
+        for _ in 0..events {
+            if ["040", "042", "043", "057"].contains(&code.as_str()) {
+                ledger.record_symmetric(&source, &target, &mark).unwrap();
+            } else {
+                ledger.record(&source, &target, &mark).unwrap();
+            }
+        }
+    }
+    (ledger, kept, merged)
+}
+
+fn text(rows: &[Plain]) -> String {
+    rows.iter().map(Plain::line).collect()
+}
+
+/// What of a summary does not depend on the order of rows.
+fn counts(summary: &Summary) -> (Vec<u64>, Vec<u64>, [u64; 5]) {
+    let of = |count: fn(&Summary, Anomaly) -> u64| {
+        Anomaly::ALL.map(|anomaly| count(summary, anomaly)).to_vec()
+    };
+    let totals = [
+        summary.read(),
+        summary.kept(),
+        summary.merged(),
+        summary.skipped(),
+        summary.unvalued(),
+    ];
+    (of(Summary::seen), of(Summary::skipped_for), totals)
+}
+
+proptest! {
+    #[test]
+    fn filters_agree_with_plain_lists(
+        rows in plain_rows(), one_a_day in any::<bool>(), mirrors in any::<bool>(),
+    ) {
+        let format = plain();
+        let options = Options::new(format).with_one_a_day(one_a_day).with_mirrors_merged(mirrors);
+        let imported = import(text(&rows).as_bytes(), format, options);
+        let (ledger, kept, merged) = oracle(&rows, one_a_day, mirrors);
+        prop_assert_eq!(imported.ledger(), &ledger);
+        prop_assert_eq!((imported.summary().kept(), imported.summary().merged()), (kept, merged));
+    }
+
+    #[test]
+    fn any_partition_and_order_of_rows_gives_the_same_ledger(
+        rows in plain_rows().prop_shuffle(), cuts in prop::collection::vec(0..40usize, 0..3),
+        one_a_day in any::<bool>(), mirrors in any::<bool>(),
+    ) {
+        let format = plain();
+        let options = Options::new(format).with_one_a_day(one_a_day).with_mirrors_merged(mirrors);
+        let mut sorted = rows.clone();
+        sorted.sort_by_key(Plain::line);
+        let whole = import(text(&sorted).as_bytes(), format, options.clone());
+
+        let cuts: BTreeSet<usize> = cuts.into_iter().map(|cut| cut.min(rows.len())).collect();
+        let mut parts = Vec::new();
+        let mut rest = rows.as_slice();
+        for cut in cuts.iter().rev() {
+            let (head, tail) = rest.split_at((*cut).min(rest.len()));
+            parts.push(tail);
+            rest = head;
+        }
+        parts.push(rest);
+
+        // Through one intake, file by file; and through an intake for each, merged.
+        let mut one = Intake::new(options.clone());
+        let mut merged = Intake::new(options.clone());
+        for part in parts {
+            let part = text(part);
+            one.read(&mut Reader::new(part.as_bytes(), format)).unwrap();
+            let mut its_own = Intake::new(options.clone());
+            its_own.read(&mut Reader::new(part.as_bytes(), format)).unwrap();
+            merged.merge(&its_own).unwrap();
+        }
+        for intake in [one, merged] {
+            let imported = intake.finish().unwrap();
+            prop_assert_eq!(imported.ledger(), whole.ledger());
+            prop_assert_eq!(counts(imported.summary()), counts(whole.summary()));
+            prop_assert_eq!(imported.summary().days(), whole.summary().days());
+        }
+    }
+
+    #[test]
+    fn counts_add_up_whatever_is_read(
+        rows in plain_rows(),
+        junk in prop::collection::vec((0..40usize, "[a-z0-9\t\"]{0,30}"), 0..10),
+    ) {
+        let mut lines: Vec<String> = rows.iter().map(Plain::line).collect();
+        for (place, line) in junk {
+            lines.insert(place.min(lines.len()), line + "\n");
+        }
+        let format = plain();
+        let mut outcomes = [0u64; 3];
+        let text = lines.concat();
+        let mut intake = Intake::new(Options::new(format));
+        intake.read_each(&mut Reader::new(text.as_bytes(), format), |_, outcome, _| {
+            outcomes[match outcome {
+                Outcome::Kept => 0,
+                Outcome::Merged(_) => 1,
+                _ => 2,
+            }] += 1;
+        }).unwrap();
+        let summary = intake.summary();
+        prop_assert_eq!(summary.read(), summary.kept() + summary.merged() + summary.skipped());
+        prop_assert_eq!(
+            outcomes,
+            [summary.kept(), summary.merged(), summary.skipped() - summary.refused()]
+        );
+        prop_assert_eq!(summary.bytes(), text.len() as u64);
+    }
+}
