@@ -87,6 +87,32 @@ fn weis_has_sixty_one_codes_from_attack_to_military_aid() {
     assert_eq!((low, high), (-1.0, 0.83));
 }
 
+/// The weights by code, cue after cue.
+const WEIS: &str = "
+    011 0.6  012 0.6  013 2.0  021 -0.1  023 -0.2  025 0.0  031 1.0  032 1.9  033 2.8
+    041 3.4  042 3.6  051 4.5  052 5.2  053 4.5  054 2.8  061 1.8  062 2.5  063 -1.1
+    064 5.4  065 2.9  066 1.9  071 7.4  072 8.3  073 6.5  081 6.5  082 3.0  091 0.1
+    092 3.4  093 3.4  094 -0.1  095 1.2  101 1.5  102 -0.1  111 -4.0  112 -4.0
+    121 -2.2  122 -3.4  131 -1.9  132 -2.4  141 -0.9  142 -1.1  150 -4.9  160 -3.0
+    171 -4.4  172 -5.8  173 -7.0  174 -6.9  181 -5.2  182 -7.6  191 -2.2  192 -4.1
+    193 -5.6  194 -3.8  195 -7.0  201 -5.0  202 -4.9  211 -9.2  212 -4.4
+    221 -8.3  222 -8.7  223 -10.0
+";
+
+#[test]
+fn the_weights_of_weis_are_those_of_the_list() {
+    let cells: Vec<_> = WEIS.split_whitespace().collect();
+    let rows = cells.chunks(2).map(|row| {
+        let weight: f64 = row[1].parse().unwrap();
+        (
+            code(&format!("weis:{}", row[0])),
+            (weight * 10.0).round() / 100.0,
+        )
+    });
+    let expected = Scale::from_table("WEIS-Goldstein", "1992", rows).unwrap();
+    assert_eq!(Scale::weis_goldstein(), expected);
+}
+
 #[test]
 fn weights_of_weis_that_cameo_took_over_agree() {
     let (weis, cameo) = (Scale::weis_goldstein(), Scale::cameo_icews());
