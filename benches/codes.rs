@@ -90,7 +90,7 @@ fn codes(c: &mut Criterion) {
     group.bench_function("place", |b| b.iter(|| locate(black_box(&places))));
     group.bench_function("split_actor", |b| b.iter(|| split(black_box(&actors))));
     group.bench_function("country_of_actor", |b| {
-        b.iter(|| nations(black_box(&actors)))
+        b.iter(|| nations(black_box(&actors)));
     });
     group.finish();
 }
