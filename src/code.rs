@@ -9,6 +9,16 @@
 //!
 //! What an act is worth is not part of its code: a [`Scale`] says so, and there are
 //! several, which disagree. A code that a scale lacks has no valence, which is not zero.
+//! Nor is what it was about: PLOVER's [`Contexts`] stand beside a code.
+//!
+//! | question | answer |
+//! | :-- | :-- |
+//! | what does `cameo:0871` stand for? | [`CameoCode::name`] |
+//! | what is it in PLOVER? | [`CameoCode::to_plover`] |
+//! | was `46` once `046`? | [`CameoCode::restore_zero`] |
+//! | what is it worth, and to whom? | [`Scale::valence`], [`Scale`] |
+//! | who is `IGOEUREEC`? | [`ActorCode::parts`] |
+//! | which country is `AU`? | [`Country::from_fips`], [`Country::from_iso2`] |
 //!
 //! # Example
 //!

@@ -70,6 +70,10 @@
 //! | score relations, and see which events moved them | [`Relations`] |
 //! | keep relations as of one day from a stream, or from many machines | [`trend::Snapshot`] |
 //! | change scale, half-life, weights or thresholds | [`Scoring`] |
+//! | use a scale of your own, from a file | [`code::Scale::read`] |
+//! | say what a code of CAMEO means, and what it is in PLOVER | [`code::CameoCode`] |
+//! | tell Austria from Australia: country codes by their system | [`code::Country`] |
+//! | split `RUSGOVMIL` into country, government and military | [`code::ActorCode`] |
 //! | check "the second time", "begin to sour" | [`claim`] |
 //! | run a graph algorithm, and see which run on what | [`timeline::graph`], [`petgraph`] |
 //! | make a graph of who is in contact with whom | [`View::contact_graph`], [`View::act_graph`] |

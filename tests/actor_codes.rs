@@ -1,6 +1,6 @@
 //! CAMEO's actor codes, split into blocks.
 
-use detente::code::{ActorCode, Country, MAX_ACTOR_CODE, PartKind};
+use detente::code::{ActorCode, Country, MAX_ACTOR_CODE, Part, PartKind};
 use proptest::prelude::*;
 
 fn code(text: &str) -> ActorCode {
@@ -179,7 +179,7 @@ proptest! {
         prop_assert_eq!(code.as_str(), text.as_str());
         prop_assert_eq!(text.parse(), Ok(code));
         let parts: Vec<_> = code.parts().collect();
-        let texts: Vec<_> = parts.iter().map(|part| part.text()).collect();
+        let texts: Vec<_> = parts.iter().map(Part::text).collect();
         prop_assert_eq!(&texts, &blocks);
         for part in &parts {
             let is_place = matches!(part.kind(), PartKind::Country | PartKind::Region);
@@ -189,7 +189,7 @@ proptest! {
             prop_assert!(part.kind() != PartKind::Unknown || part.name().is_none());
         }
         let first = parts.iter().find(|part| part.kind() == PartKind::Country);
-        prop_assert_eq!(code.country(), first.and_then(|part| part.country()));
+        prop_assert_eq!(code.country(), first.and_then(Part::country));
     }
 
     #[test]

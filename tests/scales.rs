@@ -1,8 +1,8 @@
 //! The older scales, scales from files, and how the published ones differ.
 
 use detente::code::{
-    CameoCode, Class, Code, MAX_ENTRIES, PloverCode, Scale, ScaleFaultKind, ScaleFaults,
-    ScaleReadError,
+    CameoCode, Class, Code, MAX_ENTRIES, PloverCode, Scale, ScaleFault, ScaleFaultKind,
+    ScaleFaults, ScaleReadError,
 };
 use proptest::prelude::*;
 
@@ -36,23 +36,25 @@ fn the_documented_differences_are_those_of_the_tables() {
         .collect();
     codes.sort_unstable();
     codes.dedup();
-    let mut table = String::new();
+    let mut table = Vec::new();
     let mut lacking = [0; 3];
     for one in codes {
         let valences = scales.each_ref().map(|scale| scale.valence(one));
         for (missing, valence) in lacking.iter_mut().zip(valences) {
             *missing += usize::from(valence.is_none());
         }
-        let given: Vec<f64> = valences.into_iter().flatten().collect();
-        if given.iter().any(|other| other != &given[0]) {
+        let mut given: Vec<u64> = valences.into_iter().flatten().map(f64::to_bits).collect();
+        given.dedup();
+        if given.len() > 1 {
             let cells = valences.map(|valence| format!("{:+.1}", valence.unwrap() * 10.0));
             let code = one.to_string().replace("cameo:", "");
-            table += &format!("//! | {code} | {} |\n", cells.join(" | "));
+            table.push(format!("//! | {code} | {} |", cells.join(" | ")));
         }
     }
     let page = include_str!("../src/code/scale.rs");
-    assert!(page.contains(&table), "the page should have\n{table}");
-    assert_eq!(table.lines().count(), 7);
+    let lines = table.join("\n");
+    assert!(page.contains(&lines), "the page should have\n{lines}");
+    assert_eq!(table.len(), 7);
     // KEDS lacks 40; ICEWS the four that KEDS has alone, and GDELT these and 1213.
     assert_eq!(lacking, [4, 5, 40]);
 }
@@ -83,6 +85,32 @@ fn weis_has_sixty_one_codes_from_attack_to_military_aid() {
     let extremes = scale.entries().map(|(_, valence)| valence);
     let (low, high) = extremes.fold((0.0_f64, 0.0_f64), |(l, h), v| (l.min(v), h.max(v)));
     assert_eq!((low, high), (-1.0, 0.83));
+}
+
+/// The weights by code, cue after cue.
+const WEIS: &str = "
+    011 0.6  012 0.6  013 2.0  021 -0.1  023 -0.2  025 0.0  031 1.0  032 1.9  033 2.8
+    041 3.4  042 3.6  051 4.5  052 5.2  053 4.5  054 2.8  061 1.8  062 2.5  063 -1.1
+    064 5.4  065 2.9  066 1.9  071 7.4  072 8.3  073 6.5  081 6.5  082 3.0  091 0.1
+    092 3.4  093 3.4  094 -0.1  095 1.2  101 1.5  102 -0.1  111 -4.0  112 -4.0
+    121 -2.2  122 -3.4  131 -1.9  132 -2.4  141 -0.9  142 -1.1  150 -4.9  160 -3.0
+    171 -4.4  172 -5.8  173 -7.0  174 -6.9  181 -5.2  182 -7.6  191 -2.2  192 -4.1
+    193 -5.6  194 -3.8  195 -7.0  201 -5.0  202 -4.9  211 -9.2  212 -4.4
+    221 -8.3  222 -8.7  223 -10.0
+";
+
+#[test]
+fn the_weights_of_weis_are_those_of_the_list() {
+    let cells: Vec<_> = WEIS.split_whitespace().collect();
+    let rows = cells.chunks(2).map(|row| {
+        let weight: f64 = row[1].parse().unwrap();
+        (
+            code(&format!("weis:{}", row[0])),
+            (weight * 10.0).round() / 100.0,
+        )
+    });
+    let expected = Scale::from_table("WEIS-Goldstein", "1992", rows).unwrap();
+    assert_eq!(Scale::weis_goldstein(), expected);
 }
 
 #[test]
@@ -210,7 +238,7 @@ fn every_fault_is_told_with_its_line_and_the_rest_is_kept() {
         format!("  line 10: {of_code}"),
     ];
     assert_eq!(faults.to_string(), expected.join("\n"));
-    let lines: Vec<_> = faults.faults().iter().map(|fault| fault.line()).collect();
+    let lines: Vec<_> = faults.faults().iter().map(ScaleFault::line).collect();
     assert_eq!(lines, (3..=10).collect::<Vec<_>>());
     assert!(matches!(faults.faults()[4].kind(), ScaleFaultKind::NotText));
     let rest = [(code("AGREE"), 0.25), (code("AID"), 1.0)];
@@ -238,6 +266,15 @@ fn one_fault_prints_in_one_line() {
     assert_eq!(faults(1.0, b"x\n").faults().len(), 1);
 }
 
+/// A reader that fails.
+struct Broken;
+
+impl std::io::Read for Broken {
+    fn read(&mut self, _: &mut [u8]) -> std::io::Result<usize> {
+        Err(std::io::Error::other("unplugged"))
+    }
+}
+
 #[test]
 fn divisors_labels_and_readers_are_refused_for_themselves() {
     for divisor in [0.0, -1.0, f64::NAN, f64::INFINITY] {
@@ -252,12 +289,6 @@ fn divisors_labels_and_readers_are_refused_for_themselves() {
             .to_string(),
         "the name of a scale has 1 to 100 bytes without control characters"
     );
-    struct Broken;
-    impl std::io::Read for Broken {
-        fn read(&mut self, _: &mut [u8]) -> std::io::Result<usize> {
-            Err(std::io::Error::other("unplugged"))
-        }
-    }
     let broken = std::io::BufReader::new(std::io::Read::chain(&b"AGREE,1\n"[..], Broken));
     let error = Scale::read("desk", "1", 1.0, broken).unwrap_err();
     assert_eq!(error.to_string(), "line 2 of the table cannot be read");
@@ -267,7 +298,10 @@ fn divisors_labels_and_readers_are_refused_for_themselves() {
 
 #[test]
 fn a_table_that_is_too_long_says_so_once() {
-    let lines = |count| (0..count).map(|n| format!("n:{n},0\n")).collect::<String>();
+    let lines = |count| {
+        let lines: Vec<_> = (0..count).map(|n| format!("n:{n},0")).collect();
+        lines.join("\n")
+    };
     assert_eq!(
         read(1.0, &lines(MAX_ENTRIES)).unwrap().entries().len(),
         MAX_ENTRIES
@@ -316,10 +350,11 @@ proptest! {
         // Decimal text is the oracle: thousandths, whole or tenfold.
         let by = if tab { '\t' } else { ',' };
         let (divisor, places) = if tenths { (10.0, 100.0) } else { (1.0, 1000.0) };
-        let lines: String = rows
+        let lines: Vec<_> = rows
             .iter()
-            .map(|(code, v)| format!("{code}{by}{}\n", f64::from(*v) / places))
+            .map(|(code, v)| format!("{code}{by}{}", f64::from(*v) / places))
             .collect();
+        let lines = lines.join("\n");
         let read = Scale::read("t", "1", divisor, lines.as_bytes()).unwrap();
         let thousandths = rows.into_iter().map(|(code, v)| (code, f64::from(v) / 1000.0));
         prop_assert_eq!(read, Scale::from_table("t", "1", thousandths).unwrap());

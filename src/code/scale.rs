@@ -454,3 +454,25 @@ impl DoubleEndedIterator for Entries<'_> {
 }
 
 impl ExactSizeIterator for Entries<'_> {}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn every_code_has_a_place_of_its_own_within_bounds() {
+        let digits = [(2, 100), (3, 1000), (4, 10_000)];
+        let cameo: BTreeSet<_> = digits
+            .into_iter()
+            .flat_map(|(length, end)| (0..end).map(move |number| format!("{number:0length$}")))
+            .map(|text| CameoCode::parse(&text).unwrap().place())
+            .collect();
+        assert_eq!(cameo.len(), 11_100);
+        assert!(cameo.last().is_some_and(|last| *last < CameoCode::PLACES));
+        let plover: BTreeSet<_> = PloverCode::all().map(PloverCode::place).collect();
+        assert_eq!(plover.len(), 82);
+        assert!(plover.last().is_some_and(|last| *last < PloverCode::PLACES));
+    }
+}
