@@ -21,11 +21,12 @@ use serde_json::{Value, json};
 const SAMPLE: &str = include_str!("data/timeline-v1.json");
 
 /// Every field of the first version, those of entries within entries included.
-const FIELDS: [&str; 70] = [
+const FIELDS: [&str; 77] = [
     "about",
     "about_events",
     "actor",
     "actors",
+    "after",
     "addressee",
     "affiliations",
     "aliases",
@@ -41,6 +42,9 @@ const FIELDS: [&str; 70] = [
     "code",
     "constraints",
     "covers",
+    "day_after",
+    "day_before",
+    "days",
     "designations",
     "during",
     "edtf",
@@ -75,6 +79,8 @@ const FIELDS: [&str; 70] = [
     "place",
     "published",
     "reports",
+    "same_day",
+    "same_time",
     "sidelines_of",
     "soil",
     "source",
@@ -90,6 +96,7 @@ const FIELDS: [&str; 70] = [
     "version",
     "when",
     "withdrawn",
+    "within",
     "words",
     "zone",
 ];
@@ -140,7 +147,7 @@ fn the_sample_means_what_it_says() {
     assert_eq!(timeline.designations()[0].office(), "president");
     assert!(timeline.source("official").unwrap().is_anonymous());
     assert_eq!(timeline.source("archive").unwrap().covers().count(), 2);
-    assert_eq!(timeline.constraints().len(), 2);
+    assert_eq!(timeline.constraints().len(), 10);
 
     let talks = timeline.event("talks").unwrap();
     assert_eq!(talks.kind(), Kind::Meeting);

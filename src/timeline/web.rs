@@ -377,6 +377,9 @@ impl Web {
             Err(AddError::Contradiction(cycle)) => {
                 let reasons = cycle.constraints().iter().map(|arc| arc.reason);
                 let reasons = layout.needed(record, reasons.collect(), None);
+                let reasons = layout
+                    .at_odds(record, &standing, &reasons)
+                    .unwrap_or(reasons);
                 Err(Contradiction {
                     statements: record.statements(&reasons),
                 })
@@ -570,6 +573,36 @@ impl Layout {
             }
         }
         reasons
+    }
+
+    /// Of more than two reasons that contradict one another: a statement among them and another of
+    /// the same two events that contradict each other by themselves, which is easier to see.
+    fn at_odds(
+        &self,
+        record: Record<'_>,
+        standing: &[u32],
+        reasons: &[Reason],
+    ) -> Option<Vec<Reason>> {
+        /// However much is stated of two events, no more is compared.
+        const MOST: usize = 1_000;
+        let bond = |number: u32| record.bonds.get(number as usize);
+        let pair = |bond: &Bond| (bond.event.min(bond.other), bond.event.max(bond.other));
+        if !(3..=Contradiction::MOST).contains(&reasons.len()) {
+            return None;
+        }
+        let told = reasons.iter().filter_map(|reason| match *reason {
+            Reason::Bond(number) => Some((number, pair(bond(number)?))),
+            _ => None,
+        });
+        let two = told.flat_map(|(one, events)| {
+            let others = standing.iter().copied();
+            others
+                .filter(move |&other| other != one && bond(other).map(pair) == Some(events))
+                .map(move |other| [one.min(other), one.max(other)].map(Reason::Bond))
+        });
+        let mut two = two.take(MOST);
+        two.find(|two| self.is_denied(record, two, None))
+            .map(Vec::from)
     }
 
     /// Whether some reasons contradict one another and the limit, if there is one.
