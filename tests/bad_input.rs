@@ -307,9 +307,9 @@ fn a_field_that_is_unknown_missing_or_of_another_type() {
         told,
         "line 6, column 51: unknown field `partys`; did you mean `parties`?"
     );
-    let told = call(r#""initiator": ["RUS"]"#);
+    let told = call(r#""weather": ["RUS"]"#);
     let start =
-        "line 6, column 51: unknown field `initiator`, expected one of `id`, `kind`, `title`, ";
+        "line 6, column 51: unknown field `weather`, expected one of `id`, `kind`, `title`, ";
     assert!(told.starts_with(start), "{told}");
     assert_eq!(
         fault("events", r#"{"id": "talk", "when": "2025"}"#),
