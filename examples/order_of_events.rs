@@ -10,7 +10,7 @@ use std::error::Error;
 
 use chrono::{NaiveDate, TimeDelta};
 use detente::event::Source;
-use detente::timeline::{Constraint, EventRef, FaultKind, Side, Statement};
+use detente::timeline::{Constraint, EventRef, Fault, FaultKind, Side, Statement};
 use detente::{Certainty, Timeline, When};
 
 const OCTOBER: &str = include_str!("data/october-1962.json");
@@ -57,9 +57,10 @@ fn in_order(timeline: &Timeline) -> Answer {
             Some(_) => "then, or before",
             None => "",
         };
-        let written = match event.when().is_undated() {
-            true => "no date".to_owned(),
-            false => event.when().to_string(),
+        let written = if event.when().is_undated() {
+            "no date".to_owned()
+        } else {
+            event.when().to_string()
         };
         println!(
             "  {sure:<16}{:<34}{:<26}written: {written}",
@@ -156,8 +157,7 @@ fn remembered_otherwise(timeline: &Timeline) -> Answer {
     let Err(error) = builder.build() else {
         return Err("nothing contradicts it".into());
     };
-    let Some(FaultKind::Contradiction(contradiction)) =
-        error.faults().first().map(|one| one.kind())
+    let Some(FaultKind::Contradiction(contradiction)) = error.faults().first().map(Fault::kind)
     else {
         return Err(error.into());
     };
