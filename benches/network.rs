@@ -2,19 +2,24 @@
 //!
 //! All at once grows with the constraints, times the logarithm of the variables. One more
 //! constraint costs what it moves: next to nothing among dated events, and as much
-//! as the whole network where everything hangs on one date.
+//! as the whole network where everything hangs on one date. A record adds to that the
+//! names of its events, and for who asks as of a day the web of what was known.
 
 use std::hint::black_box;
 
+use chrono::{Days, NaiveDate, TimeDelta};
 use criterion::{BatchSize, BenchmarkId, Criterion, criterion_group, criterion_main};
-use detente::time::network::{Constraint, Network, Variable};
+use detente::event::{Event, Report, Source};
+use detente::time::network::{self, Network, Variable};
+use detente::timeline::{Constraint, EventRef};
+use detente::{Timeline, TimelineBuilder, When};
 
 /// A summit's papers, a year of a ministry, and a decade of it.
 const SIZES: [usize; 3] = [100, 1_000, 10_000];
 const HOUR: i64 = 3_600;
 const DAY: i64 = 24 * HOUR;
 
-type Labelled = Constraint<usize>;
+type Labelled = network::Constraint<usize>;
 
 /// The same numbers every time.
 struct Numbers(u64);
@@ -63,7 +68,7 @@ fn constraints(events: &Events) -> Vec<Labelled> {
     let mut all = Vec::with_capacity(6 * size);
     let mut add = |from, to, max| {
         let reason = all.len();
-        all.push(Constraint {
+        all.push(network::Constraint {
             from,
             to,
             max,
@@ -166,25 +171,25 @@ fn one_more(c: &mut Criterion) {
             .add_all((1..size).flat_map(|k| {
                 let (before, after) = (events.starts[k - 1], events.starts[k]);
                 [
-                    Constraint {
+                    network::Constraint {
                         from: after,
                         to: before,
                         max: -DAY,
                         reason: k,
                     },
-                    Constraint {
+                    network::Constraint {
                         from: before,
                         to: after,
                         max: 2 * DAY,
                         reason: k,
                     },
-                    Constraint {
+                    network::Constraint {
                         from: events.ends[k],
                         to: after,
                         max: -HOUR,
                         reason: k,
                     },
-                    Constraint {
+                    network::Constraint {
                         from: after,
                         to: events.ends[k],
                         max: 3 * HOUR,
@@ -241,5 +246,112 @@ fn questions(c: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, all_at_once, one_more, questions);
+/// The same at the level of a record: a third of the events is dated to within a week, the others
+/// not at all, and of each three statements of order are told, in the course of ten years.
+fn record(size: usize) -> TimelineBuilder {
+    let mut numbers = Numbers(1);
+    let mut builder = Timeline::builder();
+    let first = NaiveDate::from_ymd_opt(2000, 1, 1).unwrap();
+    let day = |k: usize| first + Days::new(u64::try_from(k / 3).unwrap());
+    let id = |k: usize| format!("e{k:05}");
+    builder.source(Source::new("archive", "An archive"));
+    for k in 0..size {
+        let date = if k % 3 == 0 {
+            let (early, late) = (
+                day(k).max(first + Days::new(3)) - Days::new(3),
+                day(k) + Days::new(3),
+            );
+            When::parse(&format!("[{early}..{late}]")).unwrap()
+        } else {
+            When::undated()
+        };
+        let report = Report::by(["archive"]).asserted(When::from(first + Days::new(3_650)));
+        builder.event(Event::call(id(k), date).report(report));
+    }
+    for k in 0..size - 1 {
+        let next = Constraint::before_by(id(k), ..=TimeDelta::days(2), id(k + 1));
+        let mut told = vec![next];
+        for _ in 0..2 {
+            let later = (k + 1 + numbers.below(30)).min(size - 1);
+            told.push(Constraint::before(id(k), id(later)));
+        }
+        for constraint in told {
+            let year = u64::try_from(3_650 + 365 * (k % 10)).unwrap();
+            builder.constraint(
+                constraint
+                    .by(["archive"])
+                    .asserted(When::from(first + Days::new(year))),
+            );
+        }
+    }
+    builder
+}
+
+fn in_a_timeline(c: &mut Criterion) {
+    let mut group = c.benchmark_group("in_a_timeline");
+    group.sample_size(10);
+    for size in SIZES {
+        let builder = record(size);
+        let timeline = builder.clone().build().unwrap();
+        assert!(timeline.constraints().len() > 2 * size);
+        let ids = [size / 2, size / 2 + 40].map(|k| format!("e{k:05}"));
+        let [one, other] = ids.each_ref().map(String::as_str);
+        let all = timeline.view();
+        assert!(all.order(one, other).unwrap().before().is_certain());
+        assert!(all.why_before(one, other).unwrap().is_some());
+        let undated = format!("e{:05}", size / 2 / 3 * 3 + 1);
+        assert!(
+            timeline
+                .event(&undated)
+                .unwrap()
+                .bounds()
+                .end_latest()
+                .is_some()
+        );
+        group.bench_with_input(BenchmarkId::new("build", size), &builder, |b, builder| {
+            b.iter_batched(
+                || builder.clone(),
+                |mut builder| builder.build(),
+                BatchSize::LargeInput,
+            );
+        });
+        group.bench_with_input(BenchmarkId::new("gap", size), &timeline, |b, timeline| {
+            b.iter(|| black_box(timeline).gap(black_box(one), black_box(other)));
+        });
+        group.bench_with_input(BenchmarkId::new("order", size), &all, |b, all| {
+            b.iter(|| black_box(all).order(black_box(one), black_box(other)));
+        });
+        group.bench_with_input(BenchmarkId::new("why", size), &all, |b, all| {
+            b.iter(|| black_box(all).why_before(black_box(one), black_box(other)));
+        });
+        group.bench_with_input(BenchmarkId::new("standing", size), &all, |b, all| {
+            b.iter(|| black_box(all).standing(black_box(&undated)));
+        });
+        // Half of the statements were told by then. A copy has not been asked yet.
+        let then = NaiveDate::from_ymd_opt(2014, 6, 1).unwrap();
+        let known = timeline.as_of(then);
+        let is_tight = |event: &EventRef<'_>| {
+            event.when().is_undated() && event.bounds().end_latest().is_some()
+        };
+        let tight = [
+            known.events().filter(is_tight).count(),
+            all.events().filter(is_tight).count(),
+        ];
+        assert!(size / 10 < tight[0] && tight[0] < tight[1], "{tight:?}");
+        group.bench_with_input(
+            BenchmarkId::new("first_as_of", size),
+            &timeline,
+            |b, timeline| {
+                b.iter_batched(
+                    || timeline.clone(),
+                    |timeline| timeline.as_of(then).event(one).unwrap().bounds(),
+                    BatchSize::LargeInput,
+                );
+            },
+        );
+    }
+    group.finish();
+}
+
+criterion_group!(benches, all_at_once, one_more, questions, in_a_timeline);
 criterion_main!(benches);

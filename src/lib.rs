@@ -55,6 +55,7 @@
 //! | build one in code, and see all that is wrong at once | [`TimelineBuilder`] |
 //! | narrow it down: between, of a kind, within, about, from a source | [`View`] |
 //! | see it as it was known on a day | [`View::as_of`] |
+//! | say "at least a week before", "the day after", "between the two" | [`timeline::Constraint`] |
 //! | ask about several as one side | [`timeline::Parties`] |
 //! | ask about Russia and, before it, the Soviet Union | [`View::with_predecessors`] |
 //! | ask who belonged to the Union on a day | [`timeline::ActorRef::members_on`] |
@@ -62,6 +63,7 @@
 //! | ask which, how many, how long since, in what order | [`sequence`] |
 //! | group legs into trips, find the longest lull, tell how bursty | [`View::episodes`], [`View::longest_lulls`], [`View::cadence`] |
 //! | find the largest so far, who met both, a call and then a meeting | [`View::records`], [`View::met_both`], [`sequence::Pattern`] |
+//! | ask why an order or a date is certain | [`View::why_before`], [`timeline::EventRef::why`] |
 //! | ask how two stretches of time may stand to each other | [`When::allen`] |
 //! | ask who could have told whom, by when | [`View::paths`], [`sequence::Contacts`] |
 //! | count short patterns: who acts upon whom, who answers | [`View::motifs`] |
@@ -140,9 +142,10 @@
 //! | `actors` | the whole | `id`, `kind` (`person`, `state`, `organisation`, `group`), `name`; `aliases` (a name, or `name`, `kind`: `variant`, `metonym`, `printed`, and `when` it was in use), `affiliations` (`party`, `office`, `when`), `succeeds` (`actor`, `when`, `by`) |
 //! | `designations` | the whole | names for whoever held an office: `name`, `party`, `office`, `when` |
 //! | `sources` | the whole | `id`, `name`; `published`, `url`, `anonymous`, `covers` (a date, or `when`, `actors`, `kinds`). An actor may be cited without being listed here |
-//! | `constraints` | the whole | `event`, and `before` or `during` another; `by` |
+//! | `constraints` | the whole | `event`, and one of: `before` or `after` another, with `at_least` and `at_most` (`3 days`, `36 hours`) or by the calendar with `days`; `during`, `day_before`, `day_after`, `same_day` or `same_time` of another; `within` a distance `of` another; `between` two others. `by`, `asserted`, `withdrawn` |
 //! | `events` | the whole | what follows, down to `reports` |
-//! | `id`, `kind`, `when` | an event | needed: `kind` is `meeting`, `call`, `statement` or `act` |
+//! | `id`, `kind` | an event | needed: `kind` is `meeting`, `call`, `statement` or `act` |
+//! | `when` | an event | a date; left out, or `undated`, if nobody gives one |
 //! | `title`, `code` | an event | text; a code such as `AGREE`, `CONSULT/Phone`, `cameo:0311` |
 //! | `in_person` | a meeting | `true` or `false` |
 //! | `form`, `hedged`, `negated` | a statement | `direct`, `partial`, `indirect`; `true` |
@@ -160,7 +163,7 @@
 //! `[["reuters", "biden"]]` is one.
 //!
 //! A date is a string of EDTF, or an object: `edtf`, or `start` and `end`; `zone`
-//! (`+03:00`, `anywhere`), `margin`, `words`. A quantity has one of `exactly`,
+//! (`+03:00`, `anywhere`), `margin`, `words`; or the `words` alone. A quantity has one of `exactly`,
 //! `about`, `at_least`, `more_than`, `at_most`, `less_than`, `between`; its `unit`,
 //! if that is not its name; and the measure that it counts into, `of`. Wherever a
 //! list is expected, one entry needs no brackets. A field that is not known is an error, as it is

@@ -22,6 +22,7 @@ mod arrange;
 mod assemble;
 mod bonds;
 mod build;
+mod calendar;
 mod constraint;
 mod fault;
 mod handle;

@@ -21,11 +21,12 @@ use serde_json::{Value, json};
 const SAMPLE: &str = include_str!("data/timeline-v1.json");
 
 /// Every field of the first version, those of entries within entries included.
-const FIELDS: [&str; 72] = [
+const FIELDS: [&str; 79] = [
     "about",
     "about_events",
     "actor",
     "actors",
+    "after",
     "addressee",
     "affiliations",
     "aliases",
@@ -41,6 +42,9 @@ const FIELDS: [&str; 72] = [
     "code",
     "constraints",
     "covers",
+    "day_after",
+    "day_before",
+    "days",
     "designations",
     "during",
     "edtf",
@@ -76,6 +80,8 @@ const FIELDS: [&str; 72] = [
     "place",
     "published",
     "reports",
+    "same_day",
+    "same_time",
     "sidelines_of",
     "soil",
     "source",
@@ -92,6 +98,7 @@ const FIELDS: [&str; 72] = [
     "version",
     "when",
     "withdrawn",
+    "within",
     "words",
     "zone",
 ];
@@ -142,7 +149,7 @@ fn the_sample_means_what_it_says() {
     assert_eq!(timeline.designations()[0].office(), "president");
     assert!(timeline.source("official").unwrap().is_anonymous());
     assert_eq!(timeline.source("archive").unwrap().covers().count(), 2);
-    assert_eq!(timeline.constraints().len(), 2);
+    assert_eq!(timeline.constraints().len(), 10);
 
     let talks = timeline.event("talks").unwrap();
     assert_eq!(talks.kind(), Kind::Meeting);

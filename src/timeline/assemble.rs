@@ -134,16 +134,16 @@ impl Assembly {
             .collect();
         if self.faults.is_empty() {
             match Bonds::new(&timeline, &linked, &named) {
-                Ok(bonds) => {
-                    let web = bonds.as_ref().and_then(Bonds::web);
+                Ok(tied) => {
+                    let web = tied.as_ref().and_then(Bonds::web);
                     for (rank, tight) in web.into_iter().flat_map(Web::all_bounds) {
                         let at = timeline.by_id.get(rank as usize);
                         if let Some(slot) = at.and_then(|&at| bounds.get_mut(at as usize)) {
                             *slot = tight;
                         }
                     }
-                    timeline.dates_depend |= bonds.is_some();
-                    timeline.bonds = bonds.map(Box::new);
+                    timeline.dates_depend |= tied.is_some();
+                    timeline.bonds = tied.map(Box::new);
                 }
                 Err(contradiction) => {
                     self.fault(Entry::Whole, FaultKind::Contradiction(contradiction));

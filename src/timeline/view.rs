@@ -329,6 +329,10 @@ impl<'t> View<'t> {
     /// was given. A report counts as made when it says that it was, else when its
     /// source was published, else when the event ended: a call of which only next
     /// week's page tells was not known on its day.
+    ///
+    /// What binds events to each other counts likewise: a link since its event is known, and a
+    /// [constraint](super::Constraint::asserted) since it was stated. What was known
+    /// may have [contradicted itself](View::contradiction).
     pub fn as_of(&self, at: impl Into<AsOf>) -> Self {
         let mut view = self.clone();
         view.knowledge.as_of = view.knowledge.as_of.min(at.into().timestamp());

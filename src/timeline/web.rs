@@ -8,9 +8,10 @@
 //! Events are known here by the place of their identifier among all, which no order of
 //! insertion and no later date moves.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::HashSet;
 
 use super::bonds::{Bond, Says};
+use super::calendar::{Calendar, Calendars};
 use super::constraint::{Contradiction, Explanation, Relation, Statement};
 use super::{Knowledge, Stored, Timeline};
 use crate::event::Link;
@@ -63,9 +64,15 @@ struct Tie {
     event: u32,
     start: Variable,
     end: Variable,
-    /// The midnights that begin the days of its start and of its last second, and by how many
-    /// seconds these lie after UTC's, if that is known.
-    days: Option<(Variable, Variable, Option<i64>)>,
+    days: Option<Days>,
+}
+
+/// The midnights that begin the day of an event's start and that of its last second.
+#[derive(Clone, Copy, Debug)]
+struct Days {
+    first: Variable,
+    last: Variable,
+    calendar: Calendar,
 }
 
 /// What the asker knows: the events and statements of a timeline.
@@ -196,14 +203,17 @@ impl Layout {
     fn new<R: Copy + Ord>(
         network: &mut Network<R>,
         events: impl IntoIterator<Item = u32>,
-        days_of: impl Fn(u32) -> Option<Option<i64>>,
+        calendar_of: impl Fn(u32) -> Option<Calendar>,
     ) -> Self {
         let ties = events.into_iter().map(|event| Tie {
             event,
             start: network.add_variable(),
             end: network.add_variable(),
-            days: days_of(event)
-                .map(|offset| (network.add_variable(), network.add_variable(), offset)),
+            days: calendar_of(event).map(|calendar| Days {
+                first: network.add_variable(),
+                last: network.add_variable(),
+                calendar,
+            }),
         });
         Self {
             ties: ties.collect(),
@@ -223,116 +233,128 @@ impl Layout {
         }
     }
 
-    /// What a reason says of the instants, as bounds.
-    fn say(&self, record: Record<'_>, reason: Reason, arcs: &mut Vec<Arc>) -> Option<()> {
-        let mut at_most = |from, to, max| {
-            arcs.push(Arc {
-                from,
-                to,
-                max,
-                reason,
-            });
-        };
+    /// What a reason says of the instants, as bounds; nothing of those that are not here.
+    fn say(&self, record: Record<'_>, reason: Reason, arcs: &mut Vec<Arc>) {
+        let mut said = Said { reason, arcs };
         match reason {
             Reason::Nature(event) => {
-                let tie = self.tie(event)?;
-                at_most(tie.end, tie.start, -1);
-                if let Some((first, last, _)) = tie.days {
-                    at_most(tie.start, first, 0);
-                    at_most(first, tie.start, DAY - 1);
-                    at_most(tie.end, last, -1);
-                    at_most(last, tie.end, DAY);
-                    at_most(last, first, 0);
+                if let Some(tie) = self.tie(event) {
+                    said.nature(tie);
                 }
             }
             Reason::Date(event) => {
-                let tie = self.tie(event)?;
-                let [start_earliest, start_latest, end_earliest, end_latest] =
-                    record.dated(event).raw();
-                // Bounds hold the first second of a start and the last of an end: as whole
-                // seconds, closed.
-                let mut between = |instant, earliest: Option<i64>, latest: Option<i64>| {
-                    if let Some(earliest) = earliest {
-                        at_most(instant, Variable::ORIGIN, -earliest);
-                    }
-                    if let Some(latest) = latest {
-                        at_most(Variable::ORIGIN, instant, latest);
-                    }
-                };
-                let (earliest, latest) = (known(start_earliest), known(start_latest));
-                between(tie.start, earliest, latest.map(|second| second - 1));
-                let (earliest, latest) = (known(end_earliest), known(end_latest));
-                between(tie.end, earliest.map(|second| second + 1), latest);
-                if let Some((first, last, Some(offset))) = tie.days {
-                    let midnight = |second: i64| {
-                        let second = near(second)?;
-                        Some(second - (second - offset).rem_euclid(DAY))
-                    };
-                    between(
-                        first,
-                        midnight(start_earliest),
-                        midnight(start_latest.saturating_sub(1)),
-                    );
-                    between(
-                        last,
-                        midnight(end_earliest),
-                        midnight(end_latest.saturating_sub(1)),
-                    );
+                if let Some(tie) = self.tie(event) {
+                    said.date(tie, &record.dated(event));
                 }
             }
             Reason::Bond(number) => {
-                let bond = record.bonds.get(number as usize)?;
-                let (one, other) = (self.tie(bond.event)?, self.tie(bond.other)?);
-                let Some(relation) = record.relation(bond) else {
-                    at_most(one.start, other.start, 0);
-                    return Some(());
-                };
-                match relation {
-                    Relation::Before {
-                        at_least,
-                        at_most: most,
-                    } => {
-                        at_most(other.start, one.end, -at_least.num_seconds());
-                        if let Some(most) = most {
-                            at_most(one.end, other.start, most.num_seconds());
-                        }
-                    }
-                    Relation::During => {
-                        at_most(one.start, other.start, 0);
-                        at_most(other.end, one.end, 0);
-                    }
-                    Relation::Within(distance) => {
-                        at_most(one.end, other.start, distance.num_seconds());
-                        at_most(other.end, one.start, distance.num_seconds());
-                    }
-                    Relation::SameTime => {
-                        at_most(other.end, one.start, -1);
-                        at_most(one.end, other.start, -1);
-                    }
-                    Relation::Between => {
-                        let until = self.tie(bond.until?)?;
-                        at_most(one.start, other.end, 0);
-                        at_most(until.start, one.end, 0);
-                    }
-                    Relation::SameDay | Relation::DaysBefore(_) | Relation::DaysAfter(_) => {
-                        let ((first, last, _), (other_first, other_last, _)) =
-                            (one.days?, other.days?);
-                        at_most(first, last, 0);
-                        let (from, days) = match relation {
-                            Relation::DaysBefore(days) => (other_first, -i64::from(days)),
-                            Relation::DaysAfter(days) => (other_last, i64::from(days)),
-                            _ => {
-                                at_most(other_first, other_last, 0);
-                                (other_first, 0)
-                            }
-                        };
-                        at_most(from, first, days * DAY);
-                        at_most(first, from, -days * DAY);
-                    }
+                let _ = record
+                    .bonds
+                    .get(number as usize)
+                    .and_then(|bond| self.say_bond(record, bond, &mut said));
+            }
+        }
+    }
+
+    fn say_bond(&self, record: Record<'_>, bond: &Bond, said: &mut Said<'_>) -> Option<()> {
+        let (one, other) = (self.tie(bond.event)?, self.tie(bond.other)?);
+        let Some(relation) = record.relation(bond) else {
+            said.at_most(one.start, other.start, 0);
+            return Some(());
+        };
+        match relation {
+            Relation::Before { at_least, at_most } => {
+                said.at_most(other.start, one.end, -at_least.num_seconds());
+                if let Some(most) = at_most {
+                    said.at_most(one.end, other.start, most.num_seconds());
                 }
+            }
+            Relation::During => {
+                said.at_most(one.start, other.start, 0);
+                said.at_most(other.end, one.end, 0);
+            }
+            Relation::Within(distance) => {
+                said.at_most(one.end, other.start, distance.num_seconds());
+                said.at_most(other.end, one.start, distance.num_seconds());
+            }
+            Relation::SameTime => {
+                said.at_most(other.end, one.start, -1);
+                said.at_most(one.end, other.start, -1);
+            }
+            Relation::Between => {
+                let until = self.tie(bond.until?)?;
+                said.at_most(one.start, other.end, 0);
+                said.at_most(until.start, one.end, 0);
+            }
+            Relation::SameDay | Relation::DaysBefore(_) | Relation::DaysAfter(_) => {
+                let (own, others) = (one.days?, other.days?);
+                said.at_most(own.first, own.last, 0);
+                let (from, days) = match relation {
+                    Relation::DaysBefore(days) => (others.first, -i64::from(days)),
+                    Relation::DaysAfter(days) => (others.last, i64::from(days)),
+                    _ => {
+                        said.at_most(others.first, others.last, 0);
+                        (others.first, 0)
+                    }
+                };
+                said.at_most(from, own.first, days * DAY);
+                said.at_most(own.first, from, -days * DAY);
             }
         }
         Some(())
+    }
+}
+
+/// What is said for one reason.
+struct Said<'a> {
+    reason: Reason,
+    arcs: &'a mut Vec<Arc>,
+}
+
+impl Said<'_> {
+    /// That `to - from` is at most so many seconds.
+    fn at_most(&mut self, from: Variable, to: Variable, max: i64) {
+        self.arcs.push(Arc {
+            from,
+            to,
+            max,
+            reason: self.reason,
+        });
+    }
+
+    fn between(&mut self, instant: Variable, earliest: Option<i64>, latest: Option<i64>) {
+        if let Some(earliest) = earliest {
+            self.at_most(instant, Variable::ORIGIN, -earliest);
+        }
+        if let Some(latest) = latest {
+            self.at_most(Variable::ORIGIN, instant, latest);
+        }
+    }
+
+    fn nature(&mut self, tie: &Tie) {
+        self.at_most(tie.end, tie.start, -1);
+        if let Some(Days { first, last, .. }) = tie.days {
+            self.at_most(tie.start, first, 0);
+            self.at_most(first, tie.start, DAY - 1);
+            self.at_most(tie.end, last, -1);
+            self.at_most(last, tie.end, DAY);
+            self.at_most(last, first, 0);
+        }
+    }
+
+    fn date(&mut self, tie: &Tie, bounds: &Bounds) {
+        // Bounds hold the first second of a start and the last of an end: as whole seconds, closed.
+        let raw = bounds.raw();
+        let [start_earliest, start_latest, end_earliest, end_latest] = raw.map(known);
+        self.between(tie.start, start_earliest, start_latest.map(|at| at - 1));
+        self.between(tie.end, end_earliest.map(|at| at + 1), end_latest);
+        if let Some(days) = tie.days {
+            let midnight = |second: i64| days.calendar.midnight(second);
+            let [start_earliest, start_latest, end_earliest, end_latest] = raw;
+            let before = |second: i64| midnight(second.saturating_sub(1));
+            self.between(days.first, midnight(start_earliest), before(start_latest));
+            self.between(days.last, midnight(end_earliest), before(end_latest));
+        }
     }
 }
 
@@ -361,7 +383,9 @@ impl Web {
         if events.is_empty() {
             return Ok(None);
         }
-        let calendars = Calendars::new(record, bonds());
+        let by_days = bonds().filter(|bond| record.counts_days(bond));
+        let by_days = by_days.map(|bond| (bond.event, bond.other));
+        let calendars = Calendars::new(by_days, |event| record.dated(event));
         let mut network =
             Network::with_capacity(2 * events.len(), 5 * events.len() + 2 * standing.len());
         let layout = Layout::new(&mut network, events, |event| calendars.of(event));
@@ -371,12 +395,15 @@ impl Web {
             .chain(standing.iter().copied().map(Reason::Bond));
         let mut arcs = Vec::with_capacity(5 * layout.ties.len() + 2 * standing.len());
         for reason in reasons {
-            let _ = layout.say(record, reason, &mut arcs);
+            layout.say(record, reason, &mut arcs);
         }
         match network.add_all(arcs) {
             Err(AddError::Contradiction(cycle)) => {
                 let reasons = cycle.constraints().iter().map(|arc| arc.reason);
                 let reasons = layout.needed(record, reasons.collect(), None);
+                let reasons = layout
+                    .at_odds(record, &standing, &reasons)
+                    .unwrap_or(reasons);
                 Err(Contradiction {
                     statements: record.statements(&reasons),
                 })
@@ -572,6 +599,36 @@ impl Layout {
         reasons
     }
 
+    /// Of more than two reasons that contradict one another: a statement among them and another of
+    /// the same two events that contradict each other by themselves, which is easier to see.
+    fn at_odds(
+        &self,
+        record: Record<'_>,
+        standing: &[u32],
+        reasons: &[Reason],
+    ) -> Option<Vec<Reason>> {
+        /// However much is stated of two events, no more is compared.
+        const MOST: usize = 1_000;
+        let bond = |number: u32| record.bonds.get(number as usize);
+        let pair = |bond: &Bond| (bond.event.min(bond.other), bond.event.max(bond.other));
+        if !(3..=Contradiction::MOST).contains(&reasons.len()) {
+            return None;
+        }
+        let told = reasons.iter().filter_map(|reason| match *reason {
+            Reason::Bond(number) => Some((number, pair(bond(number)?))),
+            _ => None,
+        });
+        let two = told.flat_map(|(one, events)| {
+            let others = standing.iter().copied();
+            others
+                .filter(move |&other| other != one && bond(other).map(pair) == Some(events))
+                .map(move |other| [one.min(other), one.max(other)].map(Reason::Bond))
+        });
+        let mut two = two.take(MOST);
+        two.find(|two| self.is_denied(record, two, None))
+            .map(Vec::from)
+    }
+
     /// Whether some reasons contradict one another and the limit, if there is one.
     fn is_denied(&self, record: Record<'_>, reasons: &[Reason], limit: Option<Limit>) -> bool {
         let mut events: Vec<u32> = Vec::new();
@@ -594,13 +651,12 @@ impl Layout {
         events.dedup();
         let mut network = Network::new();
         let few = Self::new(&mut network, events, |event| {
-            let (.., offset) = self.tie(event)?.days?;
-            Some(offset)
+            Some(self.tie(event)?.days?.calendar)
         });
         let mut arcs = Vec::new();
         let nature = few.ties.iter().map(|tie| Reason::Nature(tie.event));
         for reason in nature.chain(reasons.iter().copied()) {
-            let _ = few.say(record, reason, &mut arcs);
+            few.say(record, reason, &mut arcs);
         }
         if let Some(limit) = limit {
             if let (Some(from), Some(to)) = (few.variable(limit.from), few.variable(limit.to)) {
@@ -616,75 +672,6 @@ impl Layout {
     }
 }
 
-/// The calendars by which statements count days: those that hang together have one.
-struct Calendars {
-    /// Each event that is placed by days, with the one of its group that stands for all.
-    groups: BTreeMap<u32, u32>,
-    /// How the midnights of a group lie to UTC's; none where its dates do not agree.
-    offsets: BTreeMap<u32, Option<i64>>,
-}
-
-impl Calendars {
-    fn new<'b>(record: Record<'_>, bonds: impl Iterator<Item = &'b Bond>) -> Self {
-        let mut all = Self {
-            groups: BTreeMap::new(),
-            offsets: BTreeMap::new(),
-        };
-        for bond in bonds.filter(|bond| record.counts_days(bond)) {
-            let (one, other) = (all.group(bond.event), all.group(bond.other));
-            all.groups.insert(one.max(other), one.min(other));
-        }
-        let events: Vec<u32> = all.groups.keys().copied().collect();
-        for event in events {
-            let group = all.group(event);
-            let [start_earliest, start_latest, end_earliest, end_latest] =
-                record.dated(event).raw();
-            for (from, to) in [(start_earliest, start_latest), (end_earliest, end_latest)] {
-                let (Some(from), Some(to)) = (near(from), near(to)) else {
-                    continue;
-                };
-                let offset = from.rem_euclid(DAY);
-                if offset == to.rem_euclid(DAY) {
-                    all.offsets
-                        .entry(group)
-                        .and_modify(|known| *known = known.filter(|known| *known == offset))
-                        .or_insert(Some(offset));
-                }
-            }
-        }
-        for event in all.groups.keys().copied().collect::<Vec<_>>() {
-            let group = all.group(event);
-            all.groups.insert(event, group);
-        }
-        all
-    }
-
-    /// The event that stands for the group of one.
-    fn group(&mut self, event: u32) -> u32 {
-        let mut at = event;
-        while let Some(&up) = self.groups.get(&at).filter(|&&up| up != at) {
-            at = up;
-        }
-        // The way is shorter next time.
-        let mut back = event;
-        while let Some(up) = self.groups.insert(back, at).filter(|&up| up != back) {
-            back = up;
-        }
-        at
-    }
-
-    /// Of an event that is placed by days, how its midnights lie to UTC's, if that is known.
-    fn of(&self, event: u32) -> Option<Option<i64>> {
-        let group = self.groups.get(&event)?;
-        Some(self.offsets.get(group).copied().flatten())
-    }
-}
-
 fn known(second: i64) -> Option<i64> {
     (second != i64::MIN && second != i64::MAX).then_some(second)
-}
-
-/// A second that days can be counted from: what goes on for ever has none.
-fn near(second: i64) -> Option<i64> {
-    (second.unsigned_abs() < 1 << 62).then_some(second)
 }

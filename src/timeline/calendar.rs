@@ -1,0 +1,95 @@
+//! By whose calendar statements count days.
+//!
+//! "The day after" is said on one calendar, and mostly nobody says on which. Dates of
+//! whole days tell it: their midnights are those of the zone that they are read in.
+//! Events that such statements tie together are taken to be on one calendar.
+//! Where the dates of a group do not agree on its midnights, none is preferred, and
+//! what is said by days holds for every calendar.
+
+use std::collections::BTreeMap;
+
+use crate::time::{Bounds, DAY};
+
+/// A calendar of days of 24 hours: by how many seconds its midnights lie after UTC's, if that
+/// is known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Calendar(Option<i64>);
+
+impl Calendar {
+    /// The midnight that begins the day of a second; none if that cannot be told.
+    pub(super) fn midnight(self, second: i64) -> Option<i64> {
+        let (offset, second) = (self.0?, near(second)?);
+        Some(second - (second - offset).rem_euclid(DAY))
+    }
+}
+
+/// The calendars of events: those that statements by days tie together have one.
+pub(super) struct Calendars {
+    /// Each event, with the one of its group that stands for all.
+    groups: BTreeMap<u32, u32>,
+    /// The calendar of each group that has dates of whole days.
+    known: BTreeMap<u32, Calendar>,
+}
+
+impl Calendars {
+    /// From pairs of events of one calendar, and the date of each event.
+    pub(super) fn new(
+        pairs: impl Iterator<Item = (u32, u32)>,
+        dated: impl Fn(u32) -> Bounds,
+    ) -> Self {
+        let mut all = Self {
+            groups: BTreeMap::new(),
+            known: BTreeMap::new(),
+        };
+        for (one, other) in pairs {
+            let (one, other) = (all.group(one), all.group(other));
+            all.groups.insert(one.max(other), one.min(other));
+        }
+        let events: Vec<u32> = all.groups.keys().copied().collect();
+        for event in events {
+            let group = all.group(event);
+            let [start_earliest, start_latest, end_earliest, end_latest] = dated(event).raw();
+            for (from, to) in [(start_earliest, start_latest), (end_earliest, end_latest)] {
+                let (Some(from), Some(to)) = (near(from), near(to)) else {
+                    continue;
+                };
+                let whole = Calendar(Some(from.rem_euclid(DAY)));
+                if from.rem_euclid(DAY) == to.rem_euclid(DAY) {
+                    all.known
+                        .entry(group)
+                        .and_modify(|known| {
+                            if *known != whole {
+                                *known = Calendar(None);
+                            }
+                        })
+                        .or_insert(whole);
+                }
+            }
+        }
+        all
+    }
+
+    /// The event that stands for the group of one; from then on it is found in one step.
+    fn group(&mut self, event: u32) -> u32 {
+        let mut at = event;
+        while let Some(&up) = self.groups.get(&at).filter(|&&up| up != at) {
+            at = up;
+        }
+        let mut back = event;
+        while let Some(up) = self.groups.insert(back, at).filter(|&up| up != back) {
+            back = up;
+        }
+        at
+    }
+
+    /// The calendar of an event that is placed by days.
+    pub(super) fn of(&self, event: u32) -> Option<Calendar> {
+        let group = self.groups.get(&event)?;
+        Some(self.known.get(group).copied().unwrap_or(Calendar(None)))
+    }
+}
+
+/// A second that days can be counted from: what goes on for ever has none.
+fn near(second: i64) -> Option<i64> {
+    (second.unsigned_abs() < 1 << 62).then_some(second)
+}
