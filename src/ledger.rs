@@ -29,6 +29,7 @@ mod dyad;
 mod mark;
 mod names;
 mod rows;
+mod series;
 mod span;
 mod window;
 
@@ -36,6 +37,7 @@ pub use builder::LedgerBuilder;
 pub use dyad::{DyadLedger, NotRecordedError, OverflowError, SpanSums, SpanSumsError, Spans};
 pub use mark::{GREATEST_WEIGHT, Mark, MarkError};
 pub use names::ActorKey;
+pub use series::PairSeries;
 pub use span::{DaySpan, SpanError};
 pub use window::PairSpans;
 

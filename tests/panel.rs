@@ -74,7 +74,48 @@ fn any_calibration() -> impl Strategy<Value = Calibration> {
     })
 }
 
+/// Threads change no bit.
+#[cfg(feature = "rayon")]
+mod threads {
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn panels_and_trends_are_the_same_on_threads(
+            ledger in any_ledger(), dates in any_dates(), calibration in any_calibration(),
+        ) {
+            let dates = || dates.iter().copied();
+            let (one, many) = (ledger.panel(dates(), &calibration), ledger.par_panel(dates(), &calibration));
+            prop_assert_eq!(one.sums(), many.sums());
+            let one: Vec<_> = ledger.trends(dates(), &calibration, None).collect();
+            prop_assert_eq!(one, ledger.par_trends(dates(), &calibration, None));
+        }
+    }
+}
+
 proptest! {
+    #[test]
+    fn series_sum_what_begins_in_each_stretch(
+        ledger in any_ledger(), days in proptest::collection::vec(-5..2_600_i64, 0..6),
+    ) {
+        let mut edges: Vec<_> = days.into_iter().map(date).collect();
+        let series = ledger.series(&edges).unwrap();
+        edges.sort();
+        edges.dedup();
+        prop_assert_eq!(series.len(), edges.len().saturating_sub(1));
+        let mut expected = Vec::new();
+        for pair in series.pairs() {
+            for stretch in edges.windows(2) {
+                let spans = pair.undirected();
+                let spans = spans.spans().filter(|sums| {
+                    stretch[0] <= sums.span().from() && sums.span().from() < stretch[1]
+                });
+                expected.push(spans.map(|sums| sums.sums()[0]).sum::<i64>());
+            }
+        }
+        prop_assert_eq!(series.scores(), expected);
+    }
+
     #[test]
     fn trends_are_those_of_trajectories_to_the_bit(
         ledger in any_ledger(), dates in any_dates(), calibration in any_calibration(),

@@ -190,6 +190,36 @@ impl Ledger {
     }
 }
 
+#[cfg(feature = "rayon")]
+#[cfg_attr(docsrs, doc(cfg(feature = "rayon")))]
+impl Ledger {
+    /// As [`panel`](Self::panel) on the threads of rayon's pool: the same, to the bit.
+    pub fn par_panel(
+        &self,
+        dates: impl IntoIterator<Item = impl Into<Moment>>,
+        calibration: &Calibration,
+    ) -> Panel<'_> {
+        use rayon::prelude::*;
+
+        let (pairs, dates) = (self.pairs().collect::<Vec<_>>(), in_order(dates));
+        let pass = Pass::new(&dates, calibration);
+        let parts = pairs.par_chunks(AT_ONCE).map_init(
+            || pass.clone(),
+            |pass, pairs| {
+                let mut sums = Vec::with_capacity(pairs.len().saturating_mul(dates.len()));
+                pairs.iter().for_each(|pair| pass.read(pair, &mut sums));
+                sums
+            },
+        );
+        let sums = parts.collect::<Vec<_>>().concat();
+        Panel { pairs, dates, sums }
+    }
+}
+
+/// The pairs that a thread takes at once.
+#[cfg(feature = "rayon")]
+pub(super) const AT_ONCE: usize = 512;
+
 impl<'l> Panel<'l> {
     /// The dates, in order.
     pub fn dates(&self) -> &[Moment] {

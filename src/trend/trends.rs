@@ -90,6 +90,38 @@ impl Ledger {
     }
 }
 
+#[cfg(feature = "rayon")]
+#[cfg_attr(docsrs, doc(cfg(feature = "rayon")))]
+impl Ledger {
+    /// As [`trends`](Self::trends) on the threads of rayon's pool: the same, to the bit, in
+    /// the same order.
+    pub fn par_trends(
+        &self,
+        dates: impl IntoIterator<Item = impl Into<Moment>>,
+        calibration: &Calibration,
+        covered_from: Option<Moment>,
+    ) -> Vec<TrendRow<'_>> {
+        use rayon::prelude::*;
+
+        let pairs: Vec<_> = self.pairs().collect();
+        let reader = Reader::new(in_order(dates), calibration, covered_from);
+        let parts = pairs.par_chunks(super::panel::AT_ONCE).map_init(
+            || reader.clone(),
+            |reader, pairs| {
+                let mut rows = Vec::with_capacity(pairs.len() * reader.dates.len());
+                for pair in pairs {
+                    reader.fill(pair);
+                    let actors = pair.actors();
+                    let trends = (0..reader.dates.len()).map_while(|date| reader.trend(date));
+                    rows.extend(trends.map(|trend| TrendRow { actors, trend }));
+                }
+                rows
+            },
+        );
+        parts.collect::<Vec<_>>().concat()
+    }
+}
+
 impl<'l> Iterator for Trends<'l> {
     type Item = TrendRow<'l>;
 
