@@ -107,3 +107,9 @@ pub fn builder(events: &[Event]) -> LedgerBuilder {
 pub fn ledger(events: &[Event]) -> Ledger {
     builder(events).build().unwrap()
 }
+
+/// A table of 240 whole numbers from -40 to 40 for each of 19,900 pairs.
+pub fn months() -> Vec<i64> {
+    let value = |place| i64::try_from((number(place) >> 32) % 81).unwrap_or_default() - 40;
+    (0..19_900 * 240).map(value).collect()
+}
