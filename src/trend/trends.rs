@@ -4,7 +4,7 @@ use crate::ledger::{Ledger, LedgerPair, Pairs};
 use crate::time::Moment;
 
 use super::panel::in_order;
-use super::trajectory::Asked;
+use super::trajectory::{Asked, DayList};
 use super::{Calibration, Trajectory, Trend};
 
 /// The trends of all pairs of a ledger at some dates, by pair in the order of names, and then
@@ -153,6 +153,7 @@ impl<'l> Iterator for Trends<'l> {
 #[derive(Clone, Debug)]
 pub(super) struct Reader {
     trajectory: Trajectory,
+    buffers: [DayList; 3],
     dates: Vec<Asked>,
     last_day: i32,
     /// What was asked of earlier days, by the days back from the last date.
@@ -170,12 +171,13 @@ impl Reader {
             last_day: dates.last().map_or(0, |at| at.day()),
             dates: dates.into_iter().map(|at| trajectory.ask(at)).collect(),
             earlier: Vec::new(),
+            buffers: <_>::default(),
             trajectory,
         }
     }
 
     pub(super) fn fill(&mut self, pair: &LedgerPair<'_>) {
-        self.trajectory.fill(pair.spans());
+        self.trajectory.fill_pair(pair, &mut self.buffers);
     }
 
     pub(super) fn trend(&mut self, date: usize) -> Option<Trend> {

@@ -1,17 +1,16 @@
 //! Mann and Kendall's test of many series at once.
 //!
-//! Sixteen series stand side by side as 16-bit numbers, so that each comparison is one of
-//! sixteen: the compiler makes vector instructions of it on every processor. Only rises are
-//! counted. What is neither a rise nor a tie is a fall, and ties follow from how often each
-//! value comes.
+//! Series stand side by side, each value as a byte, so that one comparison is of many: the
+//! compiler makes vector instructions of it on every processor. Only rises are counted. What
+//! is neither a rise nor a tie is a fall, and ties follow from how often each value comes.
 
 use super::{MannKendall, SeriesError, check_len, of_ranks, ranks, test};
 
 /// Series that are compared at once.
-const LANES: usize = 16;
+const LANES: usize = 32;
 
-/// The most values whose pairs are compared one by one; a tree is faster for more.
-const MOST_COMPARED: usize = 1_024;
+/// The most values that a byte tells apart, and counts.
+const MOST_COMPARED: usize = 255;
 
 impl MannKendall {
     /// Tests many series of one length, which stand one after the other in a table.
@@ -51,12 +50,11 @@ impl MannKendall {
     }
 }
 
-/// Buffers for sixteen series of one length.
+/// Buffers for as many series of one length as are compared at once.
 struct Compared {
     len: usize,
     /// For each place the values of all series.
-    side_by_side: Vec<[i16; LANES]>,
-    sorted: Vec<i16>,
+    side_by_side: Vec<[i8; LANES]>,
     by_value: Vec<(i64, usize)>,
 }
 
@@ -69,8 +67,7 @@ struct Ties {
 
 impl Ties {
     /// Adds a value that comes so many times.
-    fn add(&mut self, times: usize) {
-        let times = i64::try_from(times).unwrap_or(0);
+    fn add(&mut self, times: i64) {
         self.pairs += times * (times - 1) / 2;
         self.term += times * (times - 1) * (2 * times + 5);
     }
@@ -81,12 +78,11 @@ impl Compared {
         Self {
             len,
             side_by_side: vec![[0; LANES]; len],
-            sorted: Vec::with_capacity(len),
             by_value: Vec::with_capacity(len),
         }
     }
 
-    /// Tests up to sixteen series.
+    /// Tests as many series as there are, up to [`LANES`].
     fn test(&mut self, values: &[i64], tests: &mut Vec<MannKendall>) {
         let mut ties = [Ties::default(); LANES];
         for (lane, (series, ties)) in values.chunks(self.len).zip(&mut ties).enumerate() {
@@ -100,36 +96,32 @@ impl Compared {
         }
     }
 
-    /// Puts a series in its lane, as small numbers of the same order.
+    /// Puts a series in its lane, as bytes of the same order.
     fn place(&mut self, lane: usize, series: &[i64]) -> Ties {
         let mut ties = Ties::default();
         let least = series.iter().copied().min().unwrap_or(0);
         let most = series.iter().copied().max().unwrap_or(0);
-        if let Ok(0..=0xffff) = u64::try_from(i128::from(most) - i128::from(least)) {
-            self.sorted.clear();
+        if most.abs_diff(least) <= 0xff {
+            let mut times = [0_u8; 256];
             for (slots, value) in self.side_by_side.iter_mut().zip(series) {
-                let small = small(value.abs_diff(least));
-                slots[lane] = small;
-                self.sorted.push(small);
+                let value = u8::try_from(value.abs_diff(least)).unwrap_or(0);
+                slots[lane] = turned(value);
+                times[usize::from(value)] += 1;
             }
-            self.sorted.sort_unstable();
-            let equal = self.sorted.chunk_by(i16::eq);
-            equal.for_each(|equal| ties.add(equal.len()));
+            let several = times.into_iter().filter(|&times| times > 1);
+            several.for_each(|times| ties.add(times.into()));
             return ties;
         }
         self.by_value.clear();
-        let places = series.iter().copied().zip(0..);
-        self.by_value.extend(places);
+        self.by_value.extend(series.iter().copied().zip(0..));
         self.by_value.sort_unstable();
-        let mut rank = 0;
-        for equal in self.by_value.chunk_by(|a, b| a.0 == b.0) {
+        for (rank, equal) in (0..=0xff).zip(self.by_value.chunk_by(|a, b| a.0 == b.0)) {
             for &(_, place) in equal {
                 if let Some(slots) = self.side_by_side.get_mut(place) {
-                    slots[lane] = small(rank);
+                    slots[lane] = turned(rank);
                 }
             }
-            rank += 1;
-            ties.add(equal.len());
+            ties.add(i64::try_from(equal.len()).unwrap_or(0));
         }
         ties
     }
@@ -137,29 +129,25 @@ impl Compared {
     /// How many pairs of values rise in each series.
     fn rises(&self) -> [i64; LANES] {
         let mut rises = [0; LANES];
-        for (place, first) in self.side_by_side.iter().enumerate() {
-            // At most as many as a series has values, so that 16 bits hold it.
-            let mut count = [0_i16; LANES];
-            for later in self.side_by_side.iter().skip(place + 1) {
+        let mut later = self.side_by_side.as_slice();
+        while let Some((first, rest)) = later.split_first() {
+            // Fewer than a series has values, so that a byte holds them.
+            let mut count = [0_u8; LANES];
+            for value in rest {
                 for lane in 0..LANES {
-                    count[lane] += i16::from(later[lane] > first[lane]);
+                    count[lane] += u8::from(value[lane] > first[lane]);
                 }
             }
             for (rises, count) in rises.iter_mut().zip(count) {
                 *rises += i64::from(count);
             }
+            later = rest;
         }
         rises
     }
 }
 
-/// A number up to 65,535, moved so that it fits.
-fn small(number: u64) -> i16 {
-    #[expect(
-        clippy::cast_possible_truncation,
-        clippy::cast_possible_wrap,
-        reason = "the lower 16 bits are all, and the highest of them is turned into the sign"
-    )]
-    let small = (number as u16 ^ 0x8000) as i16;
-    small
+/// A byte in the same order as one with a sign, which processors compare at once.
+const fn turned(byte: u8) -> i8 {
+    i8::from_ne_bytes([byte ^ 0x80])
 }
