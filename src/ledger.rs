@@ -167,14 +167,14 @@ impl Components {
     }
 
     fn zip<E>(
-        [a, b, c]: [&DyadLedger; 3],
-        [x, y, z]: [&DyadLedger; 3],
+        one: [&DyadLedger; 3],
+        other: [&DyadLedger; 3],
         with: impl Fn(&DyadLedger, &DyadLedger) -> Result<DyadLedger, E>,
     ) -> Result<Self, E> {
         Ok(Self {
-            forward: with(a, x)?,
-            backward: with(b, y)?,
-            symmetric: with(c, z)?,
+            forward: with(one[0], other[0])?,
+            backward: with(one[1], other[1])?,
+            symmetric: with(one[2], other[2])?,
         })
     }
 

@@ -59,6 +59,7 @@
 //! | ask who could have told whom, by when | [`View::paths`], [`sequence::Contacts`] |
 //! | count short patterns: who acts upon whom, who answers | [`View::motifs`] |
 //! | score relations, and see which events moved them | [`Relations`] |
+//! | score all pairs of a feed: sums, trends, who moved most | [`ledger::LedgerBuilder`], [`ledger::Ledger`] |
 //! | change scale, half-life, weights or thresholds | [`Scoring`] |
 //! | check "the second time", "begin to sour" | [`claim`] |
 //! | run a graph algorithm | [`timeline::Node`], [`petgraph`] |
@@ -165,10 +166,11 @@
 //! | feature | brings | by default |
 //! | :-- | :-- | :-- |
 //! | `json` | `Timeline::from_json`, `Timeline::to_json`, through `serde_json` | yes |
+//! | `rayon` | ledgers built and read on several threads, where that is asked for: `par_build` and its kin | no |
 //!
 //! Without it the crate has four dependencies: chrono without its clock, petgraph,
-//! serde and thiserror. It reads no clock, opens no socket, starts no thread, and
-//! does not panic on data.
+//! serde and thiserror. It reads no clock, opens no socket, starts no thread unless
+//! asked by `rayon`'s feature, and does not panic on data.
 
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]

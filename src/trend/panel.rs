@@ -77,11 +77,13 @@ impl PairSums {
     #[inline]
     fn add(&mut self, exact: Exact, marks: u32, left: f64, factor: f64) {
         let score = left * factor;
-        let [a, b, c, d, e] = exact.to_array().map(float);
-        let exact = [a, b, c, d, e, f64::from(marks)];
+        let mut sums = [0.0, 0.0, 0.0, 0.0, 0.0, f64::from(marks)];
+        for (sum, exact) in sums.iter_mut().zip(exact.to_array()) {
+            *sum = float(exact);
+        }
         let share = [score, score, score, score * score, left, 1.0];
         for lane in 0..6 {
-            self.sums[lane] += exact[lane] * share[lane];
+            self.sums[lane] += sums[lane] * share[lane];
         }
     }
 
@@ -210,7 +212,9 @@ impl Ledger {
             || pass.clone(),
             |pass, pairs| {
                 let mut sums = Vec::with_capacity(pairs.len().saturating_mul(dates.len()));
-                pairs.iter().for_each(|pair| pass.read(pair, &mut sums));
+                for pair in pairs {
+                    pass.read(pair, &mut sums);
+                }
                 sums
             },
         );

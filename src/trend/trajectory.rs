@@ -258,8 +258,9 @@ impl Trajectory {
                         };
                     }
                 }
-                sum.into_iter()
-                    .for_each(|sum| days.push_day(sum, calibration, day_mean));
+                if let Some(sum) = sum {
+                    days.push_day(sum, calibration, day_mean);
+                }
             }
             if pair
                 .parts()

@@ -102,14 +102,15 @@ impl Compared {
         let least = series.iter().copied().min().unwrap_or(0);
         let most = series.iter().copied().max().unwrap_or(0);
         if most.abs_diff(least) <= 0xff {
-            let mut times = [0_u8; 256];
+            let mut counts = [0_u8; 256];
             for (slots, value) in self.side_by_side.iter_mut().zip(series) {
                 let value = u8::try_from(value.abs_diff(least)).unwrap_or(0);
                 slots[lane] = turned(value);
-                times[usize::from(value)] += 1;
+                counts[usize::from(value)] += 1;
             }
-            let several = times.into_iter().filter(|&times| times > 1);
-            several.for_each(|times| ties.add(times.into()));
+            for times in counts.into_iter().filter(|&times| times > 1) {
+                ties.add(times.into());
+            }
             return ties;
         }
         self.by_value.clear();
