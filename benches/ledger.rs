@@ -8,7 +8,7 @@ use std::hint::black_box;
 
 use chrono::{Days, Months};
 use criterion::{BatchSize, BenchmarkId, Criterion, criterion_group, criterion_main};
-use detente::ledger::{DaySpan, Ledger};
+use detente::ledger::{DaySpan, Ledger, LedgerBuilder};
 use detente::trend::diagnostics::MannKendall;
 use detente::trend::{Calibration, Direction};
 
@@ -32,7 +32,7 @@ fn building(c: &mut Criterion) {
         });
         group.bench_with_input(BenchmarkId::new("build", size), &gathered, |b, gathered| {
             let again = || gathered.clone();
-            b.iter_batched(again, |gathered| gathered.build(), BatchSize::LargeInput);
+            b.iter_batched(again, LedgerBuilder::build, BatchSize::LargeInput);
         });
         let half = rows::ledger(&events[..events.len() / 2]);
         let rest = rows::ledger(&events[events.len() / 2..]);

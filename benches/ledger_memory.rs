@@ -3,6 +3,7 @@
 //! Prints a line a size and fails where the bound is passed. `cargo bench --bench ledger_memory`
 //! takes a million events; with `-- 10000000` ten.
 
+use detente::ledger::DyadLedger;
 use peak_alloc::PeakAlloc;
 
 #[path = "common/rows.rs"]
@@ -14,6 +15,7 @@ static ALLOCATED: PeakAlloc = PeakAlloc;
 /// The most bytes that a pair and span may take.
 const MOST: usize = 48;
 
+#[expect(clippy::cast_precision_loss, reason = "counts are below 2^53")]
 fn main() {
     let asked = std::env::args().skip(1).find_map(|arg| arg.parse().ok());
     let size = asked.unwrap_or(1_000_000);
@@ -25,7 +27,7 @@ fn main() {
     for pair in ledger.pairs() {
         spans += pair.spans().count();
         let parts = [pair.forward(), pair.backward(), pair.symmetric()];
-        tables += parts.map(|part| part.spans_len()).iter().sum::<usize>();
+        tables += parts.map(DyadLedger::spans_len).iter().sum::<usize>();
     }
     println!(
         "{size} events, {spans} pairs and spans in {tables} rows: {held} bytes held, \

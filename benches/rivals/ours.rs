@@ -154,7 +154,7 @@ fn panel(events: &[rows::Event], repeats: usize, same_day: f64) -> Outcome {
 
 /// A day of a pair in the baseline's table.
 #[derive(Clone, Copy)]
-struct Day {
+struct Row {
     pair: u32,
     day: i32,
     sums: [f64; 5],
@@ -173,7 +173,7 @@ fn panel_by_hand(events: &[rows::Event], repeats: usize) -> Outcome {
             let sums = span.sums().map(|sum| sum as f64 / 40.0_f64.exp2());
             let [score, positive, weight, squares, contact] = sums;
             let sums = [score, weight, positive, squares, contact];
-            table.push(Day {
+            table.push(Row {
                 pair,
                 day: day_of(span.span().from()),
                 sums,
@@ -193,7 +193,7 @@ fn panel_by_hand(events: &[rows::Event], repeats: usize) -> Outcome {
         for (pair, out) in all.chunks_mut(dates.len()).enumerate() {
             let (mut sums, mut now) = ([0.0; 5], dates[0].min(0));
             let age = |sums: &mut [f64; 5], days: i32| {
-                let left = decay[days as usize];
+                let left = decay[days.unsigned_abs() as usize];
                 for (place, sum) in sums.iter_mut().enumerate() {
                     *sum *= if place == 3 { left * left } else { left };
                 }
@@ -254,15 +254,15 @@ fn sums_of_trends<'t>(trends: impl Iterator<Item = &'t Trend>) -> Vec<f64> {
     sums
 }
 
-fn covered_from() -> Option<Moment> {
-    Some(rows::first_day().into())
+fn covered_from() -> Moment {
+    rows::first_day().into()
 }
 
 fn trends(events: &[rows::Event], repeats: usize) -> Outcome {
     let (ledger, calibration) = (rows::ledger(events), Calibration::default());
     let dates = rows::dates();
     let (seconds, trends) = timed(repeats, || {
-        let rows = ledger.trends(dates.iter().copied(), &calibration, covered_from());
+        let rows = ledger.trends(dates.iter().copied(), &calibration, Some(covered_from()));
         rows.map(|row| *row.trend()).collect::<Vec<_>>()
     });
     assert_eq!(trends.len(), ledger.len() * dates.len());
@@ -272,7 +272,7 @@ fn trends(events: &[rows::Event], repeats: usize) -> Outcome {
 fn movers(events: &[rows::Event], repeats: usize) -> Outcome {
     let (ledger, calibration) = (rows::ledger(events), Calibration::default());
     let (seconds, movers) = timed(repeats, || {
-        let movers = ledger.movers(rows::dates()[23], &calibration, covered_from());
+        let movers = ledger.movers(rows::dates()[23], &calibration, Some(covered_from()));
         movers
             .take(10)
             .map(|mover| (*mover.trend(), mover.shares()))
@@ -395,11 +395,11 @@ fn par_trends(events: &[rows::Event], repeats: usize) -> Outcome {
     let (ledger, calibration) = (rows::ledger(events), Calibration::default());
     let dates = rows::dates();
     let (alone, one) = timed(repeats, || {
-        let rows = ledger.trends(dates.iter().copied(), &calibration, covered_from());
+        let rows = ledger.trends(dates.iter().copied(), &calibration, Some(covered_from()));
         rows.collect::<Vec<_>>()
     });
     let (seconds, many) = timed(repeats, || {
-        ledger.par_trends(dates.iter().copied(), &calibration, covered_from())
+        ledger.par_trends(dates.iter().copied(), &calibration, Some(covered_from()))
     });
     assert_eq!(one, many);
     (seconds, alone.0)

@@ -7,7 +7,7 @@
 use super::{MannKendall, SeriesError, check_len, of_ranks, ranks, test};
 
 /// Series that are compared at once.
-const LANES: usize = 32;
+const LANES: usize = 128;
 
 /// The most values that a byte tells apart, and counts.
 const MOST_COMPARED: usize = 255;
@@ -135,9 +135,7 @@ impl Compared {
             // Fewer than a series has values, so that a byte holds them.
             let mut count = [0_u8; LANES];
             for value in rest {
-                for lane in 0..LANES {
-                    count[lane] += u8::from(value[lane] > first[lane]);
-                }
+                count_rises(&mut count, value, first);
             }
             for (rises, count) in rises.iter_mut().zip(count) {
                 *rises += i64::from(count);
@@ -145,6 +143,16 @@ impl Compared {
             later = rest;
         }
         rises
+    }
+}
+
+/// Counts where a later value is above the first.
+///
+/// By itself: within the loop over later values the compiler would turn rows and columns round.
+#[inline(never)]
+fn count_rises(count: &mut [u8; LANES], later: &[i8; LANES], first: &[i8; LANES]) {
+    for lane in 0..LANES {
+        count[lane] += u8::from(later[lane] > first[lane]);
     }
 }
 
