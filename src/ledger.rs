@@ -29,6 +29,7 @@ mod dyad;
 mod mark;
 mod names;
 mod rows;
+mod series;
 mod span;
 mod window;
 
@@ -36,6 +37,7 @@ pub use builder::LedgerBuilder;
 pub use dyad::{DyadLedger, NotRecordedError, OverflowError, SpanSums, SpanSumsError, Spans};
 pub use mark::{GREATEST_WEIGHT, Mark, MarkError};
 pub use names::ActorKey;
+pub use series::PairSeries;
 pub use span::{DaySpan, SpanError};
 pub use window::PairSpans;
 
@@ -165,14 +167,14 @@ impl Components {
     }
 
     fn zip<E>(
-        [a, b, c]: [&DyadLedger; 3],
-        [x, y, z]: [&DyadLedger; 3],
+        one: [&DyadLedger; 3],
+        other: [&DyadLedger; 3],
         with: impl Fn(&DyadLedger, &DyadLedger) -> Result<DyadLedger, E>,
     ) -> Result<Self, E> {
         Ok(Self {
-            forward: with(a, x)?,
-            backward: with(b, y)?,
-            symmetric: with(c, z)?,
+            forward: with(one[0], other[0])?,
+            backward: with(one[1], other[1])?,
+            symmetric: with(one[2], other[2])?,
         })
     }
 
@@ -437,27 +439,39 @@ impl Ledger {
 
     /// Iterates over the pairs that have marks, in the order of the names of their actors.
     pub fn pairs(&self) -> Pairs<'_> {
-        let ranks = self.names.ranks();
+        let order = self.names.order();
+        let mut ranks = vec![0_u32; order.len()];
+        for (rank, key) in (0..).zip(&order) {
+            if let Some(slot) = ranks.get_mut(key.place()) {
+                *slot = rank;
+            }
+        }
         let rank = |key: ActorKey| ranks.get(key.place()).copied().unwrap_or(0);
-        let mut pairs: Vec<_> = (self.pairs.iter())
-            .filter_map(|(&key, components)| {
-                let is_turned = rank(key.high) < rank(key.low);
-                let (first, second) = if is_turned {
-                    (key.high, key.low)
-                } else {
-                    (key.low, key.high)
-                };
+        // Small things to sort: both ranks in a number, and a reference.
+        let mut pairs: Vec<(u64, &Components)> = (self.pairs.iter())
+            .map(|(key, components)| {
+                let (a, b) = (rank(key.low), rank(key.high));
+                (u64::from(a.min(b)) << 32 | u64::from(a.max(b)), components)
+            })
+            .collect();
+        pairs.sort_unstable_by_key(|&(ranks, _)| ranks);
+        let actor = |rank: u64| {
+            order
+                .get(usize::try_from(rank).unwrap_or(usize::MAX))
+                .copied()
+        };
+        let pairs: Vec<_> = (pairs.into_iter())
+            .filter_map(|(ranks, components)| {
+                let (first, second) = (actor(ranks >> 32)?, actor(ranks & 0xffff_ffff)?);
                 Some(LedgerPair {
-                    rank: u64::from(rank(first)) << 32 | u64::from(rank(second)),
                     first: self.name(first)?,
                     second: self.name(second)?,
-                    key,
+                    key: PairKey::new(first, second),
                     components,
-                    is_turned,
+                    is_turned: second < first,
                 })
             })
             .collect();
-        pairs.sort_unstable_by_key(|pair| pair.rank);
         Pairs {
             pairs: pairs.into_iter(),
         }
@@ -537,8 +551,6 @@ impl Eq for Ledger {}
 /// Created by [`Ledger::pairs`].
 #[derive(Clone, Copy, Debug)]
 pub struct LedgerPair<'l> {
-    /// In the order of names.
-    rank: u64,
     key: PairKey,
     first: &'l str,
     second: &'l str,

@@ -71,6 +71,7 @@
 //! | have such rows as events of a timeline | `import::Promotion` |
 //! | score relations, and see which events moved them | [`Relations`] |
 //! | keep relations as of one day from a stream, or from many machines | [`trend::Snapshot`] |
+//! | score all pairs of a feed: sums, trends, who moved most | [`ledger::LedgerBuilder`], [`ledger::Ledger`] |
 //! | change scale, half-life, weights or thresholds | [`Scoring`] |
 //! | use a scale of your own, from a file | [`code::Scale::read`] |
 //! | say what a code of CAMEO means, and what it is in PLOVER | [`code::CameoCode`] |
@@ -253,10 +254,11 @@
 //! | `import` | `import`: GDELT, ICEWS, POLECAT, PLOVER, plain tables, through `memchr` | |
 //! | `json` | `Timeline::from_json`, `Timeline::to_json`, through `serde_json` | yes |
 //! | `postcard` | `to_bytes` and `from_bytes` of ledgers and snapshots, through `postcard` | no |
+//! | `rayon` | ledgers built and read on several threads, where that is asked for: `par_build` and its kin | no |
 //!
 //! Without it the crate has four dependencies: chrono without its clock, petgraph,
-//! serde and thiserror. It reads no clock, opens no socket, starts no thread, and
-//! does not panic on data.
+//! serde and thiserror. It reads no clock, opens no socket, starts no thread unless
+//! asked by `rayon`'s feature, and does not panic on data.
 
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]

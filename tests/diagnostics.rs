@@ -355,3 +355,45 @@ fn triads_are_balanced_or_not() {
     );
     assert!(triads(&ledger, date(1), None, &Calibration::default()).is_empty());
 }
+
+proptest! {
+    #[test]
+    fn series_of_a_table_are_tested_as_each_by_itself(
+        len in prop_oneof![4..40_usize, 250..260_usize], series in 0..40_usize,
+        reach in prop_oneof![Just(3_i64), Just(127), Just(129), Just(70_000), Just(i64::MAX)],
+        seed in any::<u64>(),
+    ) {
+        let mut state = seed;
+        let mut value = || {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+            i64::from_ne_bytes((state ^ state >> 31).to_ne_bytes()) % reach
+        };
+        let table: Vec<i64> = (0..len * series).map(|_| value()).collect();
+        let tests = MannKendall::of_table(&table, len).unwrap();
+        let expected = table.chunks(len).map(|one| MannKendall::of_integers(one, Correction::None).unwrap());
+        prop_assert!(tests.into_iter().eq(expected));
+    }
+}
+
+#[test]
+fn tables_are_checked() {
+    let error = MannKendall::of_table(&[1; 9], 4).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "9 values are no whole number of series of 4"
+    );
+    assert!(MannKendall::of_table(&[1; 9], 3).is_err());
+    assert_eq!(MannKendall::of_table(&[], 4), Ok(Vec::new()));
+    // Beyond what is compared pair by pair.
+    let long: Vec<i64> = (0..4_400).map(|i| i * i % 97).collect();
+    for (test, one) in MannKendall::of_table(&long, 1_100)
+        .unwrap()
+        .iter()
+        .zip(long.chunks(1_100))
+    {
+        assert_eq!(
+            *test,
+            MannKendall::of_integers(one, Correction::None).unwrap()
+        );
+    }
+}

@@ -74,7 +74,48 @@ fn any_calibration() -> impl Strategy<Value = Calibration> {
     })
 }
 
+/// Threads change no bit.
+#[cfg(feature = "rayon")]
+mod threads {
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn panels_and_trends_are_the_same_on_threads(
+            ledger in any_ledger(), dates in any_dates(), calibration in any_calibration(),
+        ) {
+            let dates = || dates.iter().copied();
+            let (one, many) = (ledger.panel(dates(), &calibration), ledger.par_panel(dates(), &calibration));
+            prop_assert_eq!(one.sums(), many.sums());
+            let one: Vec<_> = ledger.trends(dates(), &calibration, None).collect();
+            prop_assert_eq!(one, ledger.par_trends(dates(), &calibration, None));
+        }
+    }
+}
+
 proptest! {
+    #[test]
+    fn series_sum_what_begins_in_each_stretch(
+        ledger in any_ledger(), days in proptest::collection::vec(-5..2_600_i64, 0..6),
+    ) {
+        let mut edges: Vec<_> = days.into_iter().map(date).collect();
+        let series = ledger.series(&edges).unwrap();
+        edges.sort();
+        edges.dedup();
+        prop_assert_eq!(series.len(), edges.len().saturating_sub(1));
+        let mut expected = Vec::new();
+        for pair in series.pairs() {
+            for stretch in edges.windows(2) {
+                let spans = pair.undirected();
+                let spans = spans.spans().filter(|sums| {
+                    stretch[0] <= sums.span().from() && sums.span().from() < stretch[1]
+                });
+                expected.push(spans.map(|sums| sums.sums()[0]).sum::<i64>());
+            }
+        }
+        prop_assert_eq!(series.scores(), expected);
+    }
+
     #[test]
     fn trends_are_those_of_trajectories_to_the_bit(
         ledger in any_ledger(), dates in any_dates(), calibration in any_calibration(),
@@ -179,4 +220,58 @@ proptest! {
             }
         }
     }
+}
+
+/// Directions that hold between leaving and entering are asked of the days before, which are
+/// kept from one pair to the next.
+#[test]
+fn directions_of_busy_pairs_are_those_of_trajectories() {
+    let mut state = 11_u32;
+    let mut random = |below: u32| {
+        state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        (state >> 8) % below
+    };
+    let mut ledger = Ledger::new();
+    for number in 0..900 {
+        let day = i64::from(random(500));
+        // Good and bad months take turns.
+        let mood = if day / 90 % 2 == 0 { 7 } else { 0 };
+        let valence = f64::from(random(14) + mood) / 10.0 - 1.0;
+        let mark = Mark::new(DaySpan::day(date(day)).unwrap(), 1.0, valence).unwrap();
+        let a = number % 4;
+        ledger
+            .record(ACTORS[a], ACTORS[(a + 1) % 4], &mark)
+            .unwrap();
+    }
+    let calibration = Calibration::default();
+    let covered_from = Some(Moment::from(date(0)));
+    let dates = || (0..170).map(|step| date(3 * step));
+    let trajectories = ledger.pairs().map(|pair| {
+        let trajectory = Trajectory::new(&pair.undirected(), &calibration);
+        trajectory.covered_from(date(0).into())
+    });
+    let mut undecided = [0; 2];
+    let mut rows = ledger.trends(dates(), &calibration, covered_from);
+    for trajectory in trajectories {
+        for date in dates() {
+            let row = rows.next().unwrap();
+            assert_eq!(
+                *row.trend(),
+                trajectory.trend(date),
+                "{:?} {date}",
+                row.actors()
+            );
+            let p = row.trend().p_rising().unwrap_or(0.5);
+            let is_between = (0.6..0.9).contains(&p.max(1.0 - p));
+            match row.trend().direction() {
+                Direction::Rising | Direction::Falling if is_between => undecided[0] += 1,
+                Direction::Steady if is_between => undecided[1] += 1,
+                _ => {}
+            }
+        }
+    }
+    assert!(
+        undecided.into_iter().all(|count| count > 20),
+        "{undecided:?}"
+    );
 }

@@ -1,8 +1,8 @@
 //! Synthetic rows of a machine-coded feed, the same in every language.
 //!
-//! Number `k` of row `i` is SplitMix64's output at place `8 i + k`, so that any part can be
+//! Number `k` of row `i` is `SplitMix64`'s output at place `8 i + k`, so that any part can be
 //! made by itself, and whole columns at once: `benches/rivals/rows.py` makes the same with
-//! NumPy. Of 200 actors the first are the busiest, as great powers are; days are even over
+//! `NumPy`. Of 200 actors the first are the busiest, as great powers are; days are even over
 //! twenty years; a third of the rows are contacts.
 
 #![allow(dead_code, unreachable_pub, reason = "each bench takes what it needs")]
@@ -52,13 +52,12 @@ fn numbers(row: u64) -> [u64; 7] {
 pub fn events(count: u64) -> (Vec<Event>, u64) {
     let mut sum = 0_u64;
     let events = (0..count).map(|row| {
-        let [a, b, c, d, e, f, g] = numbers(row);
-        let source = (a % ACTORS) * (b % ACTORS) / ACTORS;
-        let step = 1 + (c % (ACTORS - 1)) * (d % (ACTORS - 1)) / (ACTORS - 1);
+        let [one, two, three, four, day, tenths, kind] = numbers(row);
+        let source = (one % ACTORS) * (two % ACTORS) / ACTORS;
+        let step = 1 + (three % (ACTORS - 1)) * (four % (ACTORS - 1)) / (ACTORS - 1);
         let target = (source + step) % ACTORS;
-        let day = e % DAYS;
-        let tenths = f % 21;
-        let is_symmetric = g % 3 == 0;
+        let (day, tenths) = (day % DAYS, tenths % 21);
+        let is_symmetric = kind % 3 == 0;
         for part in [source, target, day, tenths, u64::from(is_symmetric)] {
             sum = sum.wrapping_mul(31).wrapping_add(part);
         }
@@ -106,4 +105,10 @@ pub fn builder(events: &[Event]) -> LedgerBuilder {
 
 pub fn ledger(events: &[Event]) -> Ledger {
     builder(events).build().unwrap()
+}
+
+/// A table of 240 whole numbers from -40 to 40 for each of 19,900 pairs.
+pub fn months() -> Vec<i64> {
+    let value = |place| i64::try_from((number(place) >> 32) % 81).unwrap_or_default() - 40;
+    (0..19_900 * 240).map(value).collect()
 }

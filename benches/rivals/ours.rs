@@ -5,16 +5,39 @@
 //! ```
 //!
 //! `run.py` calls it, turn by turn with the rivals. It prints one line of JSON: the seconds of
-//! each repeat, the bytes it holds where that is asked, and numbers that the rivals' must equal.
+//! each repeat, the mean that it was on a processor, and numbers that the rivals' must equal;
+//! of a work on threads, in the place of these the seconds of one thread.
 
 use std::hint::black_box;
 use std::time::Instant;
 
 use chrono::NaiveDate;
-use detente::trend::Calibration;
+use detente::ledger::{DaySpan, Ledger};
+use detente::time::Moment;
+use detente::trend::diagnostics::MannKendall;
+use detente::trend::{Calibration, Direction, Level, Trend};
 
 #[path = "../common/rows.rs"]
 mod rows;
+
+const WORKS: &[&str] = &[
+    "build",
+    "panel",
+    "panel_same_day",
+    "panel_by_hand",
+    "trends",
+    "movers",
+    "window",
+    "mann_kendall",
+    "mann_kendall_of_sums",
+    "merge",
+    #[cfg(feature = "rayon")]
+    "par_build",
+    #[cfg(feature = "rayon")]
+    "par_panel",
+    #[cfg(feature = "rayon")]
+    "par_trends",
+];
 
 fn main() {
     let args: Vec<String> = std::env::args()
@@ -23,7 +46,7 @@ fn main() {
         .collect();
     let [work, count, repeats] = args.as_slice() else {
         // As `cargo bench` calls it, without a work: a check that all of them run.
-        for work in ["build", "panel", "panel_by_hand"] {
+        for work in WORKS {
             run(work, 10_000, 1);
         }
         return;
@@ -33,37 +56,63 @@ fn main() {
 
 fn run(work: &str, count: u64, repeats: usize) {
     let (events, checksum) = rows::events(count);
-    let (seconds, numbers) = match work {
+    let ((seconds, cpu), numbers) = match work {
         "build" => build(&events, repeats),
-        "panel" => panel(&events, repeats),
+        "panel" => panel(&events, repeats, 0.0),
+        "panel_same_day" => panel(&events, repeats, 0.5),
         "panel_by_hand" => panel_by_hand(&events, repeats),
+        "trends" => trends(&events, repeats),
+        "movers" => movers(&events, repeats),
+        "window" => window(&events, repeats),
+        "mann_kendall" => mann_kendall(repeats),
+        "mann_kendall_of_sums" => mann_kendall_of_sums(&events, repeats),
+        "merge" => merge(&events, repeats),
+        #[cfg(feature = "rayon")]
+        "par_build" => par_build(&events, repeats),
+        #[cfg(feature = "rayon")]
+        "par_panel" => par_panel(&events, repeats),
+        #[cfg(feature = "rayon")]
+        "par_trends" => par_trends(&events, repeats),
         other => panic!("no work `{other}`"),
     };
     println!(
         "{{\"work\": \"{work}\", \"rows\": {count}, \"checksum\": {checksum}, \
-         \"seconds\": {seconds:?}, \"numbers\": {numbers:?}}}"
+         \"seconds\": {seconds:?}, \"cpu\": {cpu:?}, \"numbers\": {numbers:?}}}"
     );
 }
 
-fn timed<T>(repeats: usize, mut run: impl FnMut() -> T) -> (Vec<f64>, T) {
+/// The seconds that this thread was on a processor, where the system tells; to some ms.
+fn on_processor() -> f64 {
+    let stat = std::fs::read_to_string("/proc/thread-self/schedstat").unwrap_or_default();
+    let nanoseconds = stat.split(' ').next().and_then(|it| it.parse::<u64>().ok());
+    std::time::Duration::from_nanos(nanoseconds.unwrap_or(0)).as_secs_f64()
+}
+
+/// The seconds of each run, and the mean that a run was on a processor; and what the last gave.
+#[expect(clippy::cast_precision_loss, reason = "a small count")]
+fn timed<T>(repeats: usize, mut run: impl FnMut() -> T) -> (Times, T) {
     let mut seconds = Vec::new();
     let mut last = None;
+    let cpu = on_processor();
     for _ in 0..repeats.max(1) {
         drop(last.take());
         let start = Instant::now();
         last = Some(black_box(run()));
         seconds.push(start.elapsed().as_secs_f64());
     }
-    (seconds, last.unwrap())
+    let cpu = (on_processor() - cpu) / repeats.max(1) as f64;
+    ((seconds, cpu), last.unwrap())
 }
 
-type Outcome = (Vec<f64>, Vec<f64>);
+type Times = (Vec<f64>, f64);
+type Outcome = (Times, Vec<f64>);
 
 /// Rows in memory to an index by pair and day. Numbers: pairs, spans of all tables, the sum of
 /// scores.
 #[expect(clippy::cast_precision_loss, reason = "counts are below 2^53")]
 fn build(events: &[rows::Event], repeats: usize) -> Outcome {
     let (seconds, ledger) = timed(repeats, || rows::ledger(events));
+    assert!(ledger.len() > 1_000, "a record of many pairs");
     let mut spans = 0;
     let mut score = 0;
     for pair in ledger.pairs() {
@@ -77,8 +126,9 @@ fn build(events: &[rows::Event], repeats: usize) -> Outcome {
 }
 
 /// Sums over all pairs, date by date: S, W, S+, Q, E of each.
-fn panel(events: &[rows::Event], repeats: usize) -> Outcome {
-    let (ledger, calibration) = (rows::ledger(events), Calibration::default());
+fn panel(events: &[rows::Event], repeats: usize, same_day: f64) -> Outcome {
+    let calibration = Calibration::default().with_same_day_correlation(same_day);
+    let (ledger, calibration) = (rows::ledger(events), calibration.unwrap());
     let dates = rows::dates();
     let (seconds, panel) = timed(repeats, || {
         ledger.panel(dates.iter().copied(), &calibration)
@@ -104,7 +154,7 @@ fn panel(events: &[rows::Event], repeats: usize) -> Outcome {
 
 /// A day of a pair in the baseline's table.
 #[derive(Clone, Copy)]
-struct Day {
+struct Row {
     pair: u32,
     day: i32,
     sums: [f64; 5],
@@ -123,7 +173,7 @@ fn panel_by_hand(events: &[rows::Event], repeats: usize) -> Outcome {
             let sums = span.sums().map(|sum| sum as f64 / 40.0_f64.exp2());
             let [score, positive, weight, squares, contact] = sums;
             let sums = [score, weight, positive, squares, contact];
-            table.push(Day {
+            table.push(Row {
                 pair,
                 day: day_of(span.span().from()),
                 sums,
@@ -143,7 +193,7 @@ fn panel_by_hand(events: &[rows::Event], repeats: usize) -> Outcome {
         for (pair, out) in all.chunks_mut(dates.len()).enumerate() {
             let (mut sums, mut now) = ([0.0; 5], dates[0].min(0));
             let age = |sums: &mut [f64; 5], days: i32| {
-                let left = decay[days as usize];
+                let left = decay[days.unsigned_abs() as usize];
                 for (place, sum) in sums.iter_mut().enumerate() {
                     *sum *= if place == 3 { left * left } else { left };
                 }
@@ -180,4 +230,177 @@ fn panel_by_hand(events: &[rows::Event], repeats: usize) -> Outcome {
         }
     }
     (seconds, totals.concat())
+}
+
+/// The numbers of all trends: S, R, sd, D, z and P summed, and how many pairs rise and fall.
+fn sums_of_trends<'t>(trends: impl Iterator<Item = &'t Trend>) -> Vec<f64> {
+    let mut sums = vec![0.0; 8];
+    for trend in trends {
+        let level = trend.level();
+        let numbers = [
+            level.map_or(0.0, Level::score),
+            level.map_or(0.0, Level::value),
+            level.map_or(0.0, Level::sd),
+            trend.change().unwrap_or(0.0),
+            trend.z().unwrap_or(0.0),
+            trend.p_rising().unwrap_or(0.0),
+            f64::from(trend.direction() == Direction::Rising),
+            f64::from(trend.direction() == Direction::Falling),
+        ];
+        sums.iter_mut()
+            .zip(numbers)
+            .for_each(|(sum, number)| *sum += number);
+    }
+    sums
+}
+
+fn covered_from() -> Moment {
+    rows::first_day().into()
+}
+
+fn trends(events: &[rows::Event], repeats: usize) -> Outcome {
+    let (ledger, calibration) = (rows::ledger(events), Calibration::default());
+    let dates = rows::dates();
+    let (seconds, trends) = timed(repeats, || {
+        let rows = ledger.trends(dates.iter().copied(), &calibration, Some(covered_from()));
+        rows.map(|row| *row.trend()).collect::<Vec<_>>()
+    });
+    assert_eq!(trends.len(), ledger.len() * dates.len());
+    (seconds, sums_of_trends(trends.iter()))
+}
+
+fn movers(events: &[rows::Event], repeats: usize) -> Outcome {
+    let (ledger, calibration) = (rows::ledger(events), Calibration::default());
+    let (seconds, movers) = timed(repeats, || {
+        let movers = ledger.movers(rows::dates()[23], &calibration, Some(covered_from()));
+        movers
+            .take(10)
+            .map(|mover| (*mover.trend(), mover.shares()))
+            .collect::<Vec<_>>()
+    });
+    assert!(movers.iter().all(|(_, shares)| !shares.is_empty()));
+    (
+        seconds,
+        movers.iter().filter_map(|(trend, _)| trend.z()).collect(),
+    )
+}
+
+/// A thousand windows of a month, of as many pairs. Numbers: what they hold.
+fn window(events: &[rows::Event], repeats: usize) -> Outcome {
+    let ledger = rows::ledger(events);
+    let keys: Vec<_> = (0..rows::ACTORS)
+        .map(|actor| ledger.key(&rows::name(actor)).unwrap())
+        .collect();
+    let windows: Vec<_> = (0..1_000_u64)
+        .map(|i| {
+            let from = rows::first_day() + chrono::Days::new(i * 7 % 7_000);
+            let days = DaySpan::new(from, from + chrono::Days::new(30)).unwrap();
+            let (a, b) = (i % 40, (i % 40 + 1 + i / 40) % rows::ACTORS);
+            (
+                keys[usize::try_from(a).unwrap()],
+                keys[usize::try_from(b).unwrap()],
+                days,
+            )
+        })
+        .collect();
+    let (seconds, found) = timed(repeats, || {
+        let spans = windows
+            .iter()
+            .flat_map(|&(a, b, days)| ledger.window(a, b, days));
+        spans.fold((0.0, 0.0), |(spans, marks), sums| {
+            (spans + 1.0, marks + f64::from(sums.marks()))
+        })
+    });
+    (seconds, vec![found.0, found.1])
+}
+
+/// Every pair's 240 months, in small whole numbers.
+fn mann_kendall(repeats: usize) -> Outcome {
+    let table = rows::months();
+    let (seconds, tests) = timed(repeats, || MannKendall::of_table(&table, 240).unwrap());
+    assert_eq!(tests.len(), 19_900);
+    (seconds, sums_of_tests(&tests))
+}
+
+fn sums_of_tests(tests: &[MannKendall]) -> Vec<f64> {
+    let part = |of: fn(&MannKendall) -> f64| tests.iter().map(of).sum::<f64>();
+    #[expect(clippy::cast_precision_loss, reason = "a count of pairs")]
+    let s = part(|test| test.s() as f64);
+    vec![
+        s,
+        part(MannKendall::variance),
+        part(MannKendall::z),
+        part(|test| test.z().abs()),
+    ]
+}
+
+/// The same of the ledger's own monthly sums, whose numbers are great.
+fn mann_kendall_of_sums(events: &[rows::Event], repeats: usize) -> Outcome {
+    let ledger = rows::ledger(events);
+    let months: Vec<_> = (0..=240)
+        .map(|month| rows::first_day() + chrono::Months::new(month))
+        .collect();
+    let (seconds, tests) = timed(repeats, || {
+        let series = ledger.series(&months).unwrap();
+        MannKendall::of_table(series.scores(), series.len()).unwrap()
+    });
+    (seconds, sums_of_tests(&tests))
+}
+
+/// Eight parts of the record, merged.
+fn merge(events: &[rows::Event], repeats: usize) -> Outcome {
+    let parts: Vec<_> = events
+        .chunks(events.len().div_ceil(8))
+        .map(rows::ledger)
+        .collect();
+    let (seconds, merged) = timed(repeats, || {
+        let mut all = Ledger::new();
+        parts.iter().try_for_each(|part| all.merge(part)).unwrap();
+        all
+    });
+    assert_eq!(merged, rows::ledger(events));
+    #[expect(clippy::cast_precision_loss, reason = "a count of pairs")]
+    let pairs = merged.len() as f64;
+    (seconds, vec![pairs])
+}
+
+#[cfg(feature = "rayon")]
+fn par_build(events: &[rows::Event], repeats: usize) -> Outcome {
+    let gathered = rows::builder(events);
+    let one = gathered.clone().build().unwrap();
+    // What is taken apart has to be copied first.
+    let mut copies: Vec<_> = (0..2 * repeats.max(1)).map(|_| gathered.clone()).collect();
+    let (alone, _) = timed(repeats, || copies.pop().unwrap().build().unwrap());
+    let (seconds, ledger) = timed(repeats, || copies.pop().unwrap().par_build().unwrap());
+    assert_eq!(ledger, one);
+    (seconds, alone.0)
+}
+
+#[cfg(feature = "rayon")]
+fn par_panel(events: &[rows::Event], repeats: usize) -> Outcome {
+    let (ledger, calibration) = (rows::ledger(events), Calibration::default());
+    let dates = rows::dates();
+    let (alone, one) = timed(repeats, || {
+        ledger.panel(dates.iter().copied(), &calibration)
+    });
+    let (seconds, many) = timed(repeats, || {
+        ledger.par_panel(dates.iter().copied(), &calibration)
+    });
+    assert_eq!(one.sums(), many.sums());
+    (seconds, alone.0)
+}
+
+#[cfg(feature = "rayon")]
+fn par_trends(events: &[rows::Event], repeats: usize) -> Outcome {
+    let (ledger, calibration) = (rows::ledger(events), Calibration::default());
+    let dates = rows::dates();
+    let (alone, one) = timed(repeats, || {
+        let rows = ledger.trends(dates.iter().copied(), &calibration, Some(covered_from()));
+        rows.collect::<Vec<_>>()
+    });
+    let (seconds, many) = timed(repeats, || {
+        ledger.par_trends(dates.iter().copied(), &calibration, Some(covered_from()))
+    });
+    assert_eq!(one, many);
+    (seconds, alone.0)
 }

@@ -182,6 +182,26 @@ impl LedgerBuilder {
     }
 }
 
+#[cfg(feature = "rayon")]
+#[cfg_attr(docsrs, doc(cfg(feature = "rayon")))]
+impl LedgerBuilder {
+    /// Makes the ledger on the threads of rayon's pool: the same, to the bit.
+    ///
+    /// # Errors
+    ///
+    /// As [`build`](Self::build).
+    pub fn par_build(self) -> Result<Ledger, RecordError> {
+        use rayon::prelude::*;
+
+        let widths = Widths::of(&self.names, &self.shards);
+        let shards = self.shards.into_par_iter();
+        let built = shards.map_init(Scratch::default, |scratch, shard| {
+            scratch.built(shard, &widths)
+        });
+        joined(self.names, built.collect())
+    }
+}
+
 type Built = Result<Vec<(PairKey, Components)>, OverflowError>;
 
 fn joined(names: Names, shards: Vec<Built>) -> Result<Ledger, RecordError> {

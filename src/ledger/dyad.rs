@@ -361,10 +361,8 @@ impl DyadLedger {
             }
         }
         // What went over from one form to the other, or has no marks left.
-        if row.span.is_day() {
-            if row.marks == 0 || small.is_none() {
-                self.days.remove(row.span.first_day());
-            }
+        if row.span.is_day() && (row.marks == 0 || small.is_none()) {
+            self.days.remove(row.span.first_day());
         }
         if (row.marks == 0 || small.is_some()) && !self.spans.is_empty() {
             self.spans.remove(row.span);
@@ -419,7 +417,7 @@ impl DyadLedger {
     pub fn spans(&self) -> Spans<'_> {
         Spans {
             days: self.days.iter(),
-            spans: self.spans.iter(),
+            longer: self.spans.iter(),
             end: None,
         }
     }
@@ -434,7 +432,7 @@ impl DyadLedger {
         let from = days.first_day();
         Spans {
             days: self.days.iter_from(from),
-            spans: self.spans.iter_from(DaySpan::of_day(from)),
+            longer: self.spans.iter_from(DaySpan::of_day(from)),
             end: Some(days.end_day()),
         }
     }
@@ -465,7 +463,7 @@ impl DyadLedger {
 #[must_use = "iterators are lazy and do nothing unless consumed"]
 pub struct Spans<'l> {
     days: rows::Iter<'l, DayRow>,
-    spans: rows::Iter<'l, SpanRow>,
+    longer: rows::Iter<'l, SpanRow>,
     /// The first day on which no span may begin.
     end: Option<i32>,
 }
@@ -473,7 +471,7 @@ pub struct Spans<'l> {
 impl Spans<'_> {
     /// The next row and whether it is in the small form; it stays.
     fn ahead(&mut self) -> Option<(SpanRow, bool)> {
-        let (day, span) = (self.days.peek(), self.spans.peek());
+        let (day, span) = (self.days.peek(), self.longer.peek());
         let (row, is_small) = match (day, span) {
             (Some(day), span) if span.is_none_or(|span| DaySpan::of_day(day.day()) < span.span) => {
                 (day.unpacked(), true)
@@ -498,7 +496,7 @@ impl Iterator for Spans<'_> {
         if is_small {
             self.days.next();
         } else {
-            self.spans.next();
+            self.longer.next();
         }
         Some(SpanSums::of_row(row))
     }

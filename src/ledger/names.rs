@@ -118,17 +118,11 @@ impl Names {
         (0..).zip(&self.names).map(named)
     }
 
-    /// The place of each actor in the order of names.
-    pub(super) fn ranks(&self) -> Vec<u32> {
+    /// The actors in the order of their names.
+    pub(super) fn order(&self) -> Vec<ActorKey> {
         let mut order: Vec<_> = self.all().collect();
         order.sort_unstable_by_key(|&(_, name)| name);
-        let mut ranks = vec![0; order.len()];
-        for (rank, (key, _)) in (0..).zip(order) {
-            if let Some(slot) = ranks.get_mut(key.place()) {
-                *slot = rank;
-            }
-        }
-        ranks
+        order.into_iter().map(|(key, _)| key).collect()
     }
 
     /// The pair of two keys, and which of its ledgers is meant.

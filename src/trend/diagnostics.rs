@@ -41,6 +41,7 @@ use crate::numeric::normal_cdf;
 
 mod balance;
 mod change_points;
+mod table;
 
 pub use balance::{Triad, triads};
 pub use change_points::{Penalty, change_points};
@@ -76,6 +77,14 @@ pub enum SeriesError {
         len: usize,
         /// How many are allowed.
         most: usize,
+    },
+    /// The values of a table are no whole number of series.
+    #[error("{values} values are no whole number of series of {len}")]
+    Ragged {
+        /// How many values there are.
+        values: usize,
+        /// How many make a series.
+        len: usize,
     },
     /// A value is no number, or so great that its square could not be summed.
     #[error("value {index}, {value}, is not between -1e100 and 1e100")]
@@ -298,12 +307,21 @@ fn of_ranks(ranks: &[usize]) -> MannKendall {
             *times += 1;
         }
     }
-    let term = |t: i64| to_f64(t) * to_f64(t - 1) * to_f64(2 * t + 5);
-    let tied: f64 = times.iter().map(|&t| term(t)).sum();
+    let tied = times.iter().map(|&t| term(t)).sum();
+    test(s, before, tied)
+}
+
+/// What so many equal values take off 18 times the variance; so many values, what they give it.
+fn term(t: i64) -> f64 {
+    to_f64(t) * to_f64(t - 1) * to_f64(2 * t + 5)
+}
+
+/// The test of so many values, of which so many more pairs rise than fall.
+fn test(s: i64, len: i64, tied: f64) -> MannKendall {
     MannKendall {
         s,
-        variance: (term(before) - tied) / 18.0,
-        tau: to_f64(s) / (to_f64(before) * to_f64(before - 1) / 2.0),
+        variance: (term(len) - tied) / 18.0,
+        tau: to_f64(s) / (to_f64(len) * to_f64(len - 1) / 2.0),
     }
 }
 

@@ -24,18 +24,23 @@ use super::table::{Instant, expected, mean_decay};
 /// | `marks` | how many have begun, undecayed |
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct PairSums {
-    /// Scores, scores above 0, weights, squares, contacts.
-    sums: [f64; 5],
-    marks: u64,
+    /// Scores, scores above 0, weights, squares, contacts, marks.
+    sums: Lanes,
 }
 
-/// The place of the squares in a list of sums: they decay with the square of the rest.
-const SQUARES: usize = 3;
+/// Six sums of a pair, side by side, so that they are added two at a time or more.
+type Lanes = [f64; 6];
 
 impl PairSums {
     /// How many marks have begun, undecayed; where there are none, there is no level.
-    pub const fn marks(&self) -> u64 {
-        self.marks
+    pub fn marks(&self) -> u64 {
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "a count below 2^53"
+        )]
+        let marks = self.sums[5] as u64;
+        marks
     }
 
     /// The sum of decayed scores, `S`.
@@ -70,33 +75,33 @@ impl PairSums {
 
     /// Adds the exact sums of a span, of which so much is left, in units of the fixed point.
     #[inline]
-    fn add(&mut self, exact: Exact, marks: u64, left: f64, factor: f64) {
+    fn add(&mut self, exact: Exact, marks: u32, left: f64, factor: f64) {
         let score = left * factor;
-        let share = [score, score, score, score * score, left];
-        for (place, exact) in exact.to_array().into_iter().enumerate() {
-            self.sums[place] += float(exact) * share[place];
+        let mut sums = [0.0, 0.0, 0.0, 0.0, 0.0, f64::from(marks)];
+        for (sum, exact) in sums.iter_mut().zip(exact.to_array()) {
+            *sum = float(exact);
         }
-        self.marks += marks;
+        let share = [score, score, score, score * score, left, 1.0];
+        for lane in 0..6 {
+            self.sums[lane] += sums[lane] * share[lane];
+        }
     }
 
     /// These sums, so much of each, with others' added, of which so much is left.
     #[inline]
-    fn scaled_plus(self, scale: f64, other: Self, left: f64) -> Self {
+    fn scaled_plus(self, scale: &Lanes, other: Self, left: &Lanes) -> Self {
         let mut sums = self.sums;
-        for (place, sum) in sums.iter_mut().enumerate() {
-            let (scale, left) = if place == SQUARES {
-                // One of the two was the unit of the fixed point.
-                (scale * scale / UNIT_VALUE, left * left)
-            } else {
-                (scale, left)
-            };
-            *sum = *sum * scale + other.sums[place] * left;
+        for lane in 0..6 {
+            sums[lane] = sums[lane] * scale[lane] + other.sums[lane] * left[lane];
         }
-        Self {
-            sums,
-            marks: self.marks + other.marks,
-        }
+        Self { sums }
     }
+}
+
+/// What a sum of the fixed point is worth after some decay: squares decay twice, marks never.
+fn scale(left: f64) -> Lanes {
+    let unit = left * UNIT_VALUE;
+    [unit, unit, unit, left * unit, unit, 1.0]
 }
 
 /// What one unit of the fixed point is worth; a power of two, so that nothing is rounded.
@@ -190,6 +195,38 @@ impl Ledger {
     }
 }
 
+#[cfg(feature = "rayon")]
+#[cfg_attr(docsrs, doc(cfg(feature = "rayon")))]
+impl Ledger {
+    /// As [`panel`](Self::panel) on the threads of rayon's pool: the same, to the bit.
+    pub fn par_panel(
+        &self,
+        dates: impl IntoIterator<Item = impl Into<Moment>>,
+        calibration: &Calibration,
+    ) -> Panel<'_> {
+        use rayon::prelude::*;
+
+        let (pairs, dates) = (self.pairs().collect::<Vec<_>>(), in_order(dates));
+        let pass = Pass::new(&dates, calibration);
+        let parts = pairs.par_chunks(AT_ONCE).map_init(
+            || pass.clone(),
+            |pass, pairs| {
+                let mut sums = Vec::with_capacity(pairs.len().saturating_mul(dates.len()));
+                for pair in pairs {
+                    pass.read(pair, &mut sums);
+                }
+                sums
+            },
+        );
+        let sums = parts.collect::<Vec<_>>().concat();
+        Panel { pairs, dates, sums }
+    }
+}
+
+/// The pairs that a thread takes at once.
+#[cfg(feature = "rayon")]
+pub(super) const AT_ONCE: usize = 512;
+
 impl<'l> Panel<'l> {
     /// The dates, in order.
     pub fn dates(&self) -> &[Moment] {
@@ -243,10 +280,11 @@ struct Pass<'c> {
     instants: Vec<Instant>,
     /// For each date the first day that it does not see the whole of.
     ends: Vec<i64>,
-    /// For each date what is left of what was there at the date before.
-    left: Vec<f64>,
-    /// For each date what a sum of days is worth there.
-    scales: Vec<f64>,
+    /// For each date what is left of what was there at the date before, and what a sum of days
+    /// is worth there.
+    left: Vec<(Lanes, Lanes)>,
+    /// For each date what is left of a day at its end.
+    day_ends: Vec<f64>,
     last_day: i64,
     /// By the days back from the last date: the first date that sees the whole of the day.
     dates: Vec<u32>,
@@ -270,15 +308,19 @@ impl<'c> Pass<'c> {
             .map(|&at| Instant::new(at, calibration))
             .collect();
         let steps = dates.windows(2).map(|step| step[1].days() - step[0].days());
-        let left = steps.map(|days| calibration.decay().after_time(days));
+        let steps = steps.map(|days| calibration.decay().after_time(days));
         let day_mean = mean_decay(calibration, 0, 1);
+        let day_ends: Vec<_> = instants.iter().map(|at| at.decay * day_mean).collect();
+        let left = std::iter::once(0.0).chain(steps).zip(&day_ends);
         Self {
             calibration,
             ends: instants.iter().map(|at| at.day).collect(),
-            left: std::iter::once(0.0).chain(left).take(dates.len()).collect(),
-            scales: (instants.iter())
-                .map(|at| at.decay * day_mean * UNIT_VALUE)
+            left: left
+                .map(|(left, &day_end)| {
+                    ([left, left, left, left * left, left, 1.0], scale(day_end))
+                })
                 .collect(),
+            day_ends,
             last_day: instants.last().map_or(i64::MIN, |at| at.day),
             dates: Vec::new(),
             marks: Vec::new(),
@@ -350,7 +392,7 @@ impl<'c> Pass<'c> {
             // The date is after the day, and within reach: see `reach_back`.
             let age = usize::try_from(end - i64::from(day) - 1).unwrap_or(usize::MAX);
             if let (Some(whole), Some(&left)) = (self.whole.get_mut(date), self.decay.get(age)) {
-                whole.add(exact, marks.into(), left, factor);
+                whole.add(exact, marks, left, factor);
             }
         });
     }
@@ -389,7 +431,7 @@ impl<'c> Pass<'c> {
         for (at, part) in dates.take_while(|(at, _)| at.day == i64::from(day)) {
             if at.has_begun_the_day() {
                 let seen = expected(self.calibration, *at, day, day.saturating_add(1), 1.0);
-                part.add(exact, marks.into(), seen, factor);
+                part.add(exact, marks, seen, factor);
                 self.has_parts = true;
             }
         }
@@ -402,10 +444,10 @@ impl<'c> Pass<'c> {
             return;
         }
         let whole = self.ends.partition_point(|&end| end < i64::from(to));
-        let (exact, marks) = (sums.parts(), sums.marks().into());
+        let (exact, marks) = (sums.parts(), sums.marks());
         let mean = mean_decay(self.calibration, from, to);
-        let dates = self.instants.iter().zip(&self.scales).enumerate();
-        for (date, (at, scale)) in dates.take(whole.saturating_add(1)).skip(first) {
+        let dates = self.instants.iter().zip(&self.day_ends).enumerate();
+        for (date, (at, day_end)) in dates.take(whole.saturating_add(1)).skip(first) {
             let seen = expected(self.calibration, *at, from, to, mean);
             if date < whole {
                 self.has_parts = true;
@@ -413,7 +455,7 @@ impl<'c> Pass<'c> {
                     part.add(exact, marks, seen, 1.0);
                 }
             } else if let Some(whole) = self.whole.get_mut(date) {
-                whole.add(exact, marks, seen * UNIT_VALUE / scale, 1.0);
+                whole.add(exact, marks, seen / day_end, 1.0);
             }
         }
     }
@@ -421,16 +463,17 @@ impl<'c> Pass<'c> {
     /// Appends what was added, and is ready for the next pair.
     fn write(&mut self, sums: &mut Vec<PairSums>) {
         let mut so_far = PairSums::default();
-        let dates = self.left.iter().zip(&self.scales);
-        let (has_parts, mut parts) = (std::mem::take(&mut self.has_parts), self.parts.iter_mut());
-        for ((left, scale), whole) in dates.zip(&mut self.whole) {
-            so_far = std::mem::take(whole).scaled_plus(*scale, so_far, *left);
-            sums.push(match parts.next() {
-                Some(part) if has_parts => {
-                    std::mem::take(part).scaled_plus(UNIT_VALUE, so_far, 1.0)
-                }
-                _ => so_far,
-            });
+        let before = sums.len();
+        let dates = self.left.iter().zip(&mut self.whole);
+        sums.extend(dates.map(|((left, scale), whole)| {
+            so_far = std::mem::take(whole).scaled_plus(scale, so_far, left);
+            so_far
+        }));
+        if std::mem::take(&mut self.has_parts) {
+            let dates = sums.iter_mut().skip(before);
+            for (sums, part) in dates.zip(&mut self.parts) {
+                *sums = std::mem::take(part).scaled_plus(&scale(1.0), *sums, &[1.0; 6]);
+            }
         }
     }
 }

@@ -1,6 +1,6 @@
 //! A pair's spans in the order in which they end, and what is left of them at an instant.
 
-use crate::ledger::{SpanSums, number};
+use crate::ledger::{SpanSums, Sums as Exact, number};
 use crate::time::{DAY, Moment};
 
 use super::Calibration;
@@ -126,28 +126,39 @@ impl Table {
         self.longest = 0;
     }
 
-    /// Puts a span in; they come in the order in which they begin.
-    pub(super) fn push(&mut self, span: &SpanSums, calibration: &Calibration, day_mean: f64) {
+    /// Puts a single day in.
+    pub(super) fn push_day(
+        &mut self,
+        (day, marks, exact): (i32, u32, Exact),
+        calibration: &Calibration,
+        mean: f64,
+    ) {
+        let factor = calibration.same_day_factor(marks);
+        let to = day.saturating_add(1);
+        self.put((day, to), marks, exact, factor, mean);
+    }
+
+    /// Puts a longer span in.
+    pub(super) fn push_long(&mut self, span: &SpanSums, calibration: &Calibration) {
         let (from, to) = (span.span().first_day(), span.span().end_day());
-        let (factor, mean) = if span.span().is_day() {
-            (calibration.same_day_factor(span.marks()), day_mean)
-        } else {
-            (1.0, mean_decay(calibration, from, to))
-        };
-        let parts = span.parts();
+        let mean = mean_decay(calibration, from, to);
+        self.put((from, to), span.marks(), span.parts(), 1.0, mean);
+    }
+
+    fn put(&mut self, (from, to): (i32, i32), marks: u32, exact: Exact, factor: f64, mean: f64) {
         self.entries.push(Entry {
             from,
             to,
-            marks: span.marks(),
+            marks,
             mean,
             sums: Sums {
-                marks: u64::from(span.marks()),
-                score: number(parts.score) * factor,
-                positive: number(parts.positive) * factor,
-                weight: number(parts.weight) * factor,
-                squares: number(parts.squares) * (factor * factor),
+                marks: marks.into(),
+                score: number(exact.score) * factor,
+                positive: number(exact.positive) * factor,
+                weight: number(exact.weight) * factor,
+                squares: number(exact.squares) * (factor * factor),
                 // A contact is a contact, however often it was reported: see `engagement`.
-                contact: number(parts.contact),
+                contact: number(exact.contact),
             },
         });
     }

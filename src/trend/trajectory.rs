@@ -1,6 +1,6 @@
 //! A pair's marks, made ready for questions about any instant.
 
-use crate::ledger::{DaySpan, DyadLedger, Mark, SpanSums};
+use crate::ledger::{DaySpan, DyadLedger, LedgerPair, Mark, SpanSums, Sums as Exact};
 use crate::time::Moment;
 
 use super::calibration::to_f64;
@@ -46,6 +46,10 @@ pub struct Trajectory {
     covered_from: Option<Moment>,
     first_day: Option<i32>,
     blocks: Vec<Block>,
+    /// For each block what a steady stream of one a day leaves of it, seen at an instant and
+    /// seen a window before it.
+    now: Vec<f64>,
+    then: Vec<f64>,
     /// What is left after the window, and what is lost.
     phi: f64,
     lost: f64,
@@ -54,6 +58,9 @@ pub struct Trajectory {
     days: Table,
     longer: Table,
 }
+
+/// Days with their marks and exact sums.
+pub(super) type DayList = Vec<(i32, u32, Exact)>;
 
 /// What the marks of a span count in a level and in a change.
 ///
@@ -88,15 +95,11 @@ impl SpanShare {
     }
 }
 
-/// The ages of a block, and what a steady stream of one a day leaves of it.
+/// The ages of a block.
 #[derive(Clone, Copy, Debug)]
 struct Block {
     young: f64,
     old: f64,
-    /// Seen at an instant.
-    now: f64,
-    /// Seen a window before it.
-    then: f64,
 }
 
 impl Block {
@@ -111,13 +114,7 @@ impl Block {
             } else {
                 f64::INFINITY
             };
-            let (now, then) = Self::masses(calibration, young, old);
-            Self {
-                young,
-                old,
-                now,
-                then,
-            }
+            Self { young, old }
         };
         (0..=count).map(block).collect()
     }
@@ -198,8 +195,13 @@ impl Trajectory {
 
     pub(super) fn empty(calibration: &Calibration, covered_from: Option<Moment>) -> Self {
         let window = calibration.window();
+        let blocks = Block::all(calibration);
+        let masses = |block: &Block| Block::masses(calibration, block.young, block.old);
+        let (now, then) = blocks.iter().map(masses).unzip();
         Self {
-            blocks: Block::all(calibration),
+            blocks,
+            now,
+            then,
             phi: calibration.decay().after(i64::from(window)),
             lost: calibration.decay().lost_after(f64::from(window)),
             day_mean: mean_decay(calibration, 0, 1),
@@ -213,20 +215,73 @@ impl Trajectory {
 
     /// Takes the spans of another pair in the place of those that are there.
     pub(super) fn fill(&mut self, spans: impl Iterator<Item = SpanSums>) {
-        self.days.clear();
-        self.longer.clear();
-        self.first_day = None;
-        for span in spans {
-            self.first_day.get_or_insert(span.span().first_day());
-            let table = if span.span().is_day() {
-                &mut self.days
-            } else {
-                &mut self.longer
-            };
-            table.push(&span, &self.calibration, self.day_mean);
-        }
-        self.days.settle(&self.calibration);
-        self.longer.settle(&self.calibration);
+        self.refill(|days, longer, calibration, day_mean| {
+            for sums in spans {
+                if sums.span().is_day() {
+                    let day = (sums.span().first_day(), sums.marks(), sums.parts());
+                    days.push_day(day, calibration, day_mean);
+                } else {
+                    longer.push_long(&sums, calibration);
+                }
+            }
+        });
+    }
+
+    /// The same of the three ledgers of a pair: with buffers for their days, at a fraction of
+    /// the cost.
+    pub(super) fn fill_pair(&mut self, pair: &LedgerPair<'_>, buffers: &mut [DayList; 3]) {
+        self.refill(|days, longer, calibration, day_mean| {
+            for (part, list) in pair.parts().into_iter().zip(&mut *buffers) {
+                list.clear();
+                part.for_each_day(|day, marks, exact| list.push((day, marks, exact)));
+                if !list.is_sorted_by_key(|day| day.0) {
+                    list.sort_unstable_by_key(|day| day.0);
+                }
+            }
+            let mut lists = buffers.each_ref().map(Vec::as_slice);
+            loop {
+                let ahead = lists.map(|list| list.first().map_or(i32::MAX, |day| day.0));
+                let day = ahead.into_iter().fold(i32::MAX, i32::min);
+                // No mark lies on the last day of all numbers.
+                if day == i32::MAX {
+                    break;
+                }
+                let mut sum: Option<(i32, u32, Exact)> = None;
+                for (list, ahead) in lists.iter_mut().zip(ahead) {
+                    if let (true, Some((&one, rest))) = (ahead == day, list.split_first()) {
+                        *list = rest;
+                        sum = match sum {
+                            // A third of what a sum can hold is in each.
+                            Some((_, marks, exact)) => (exact.plus(one.2))
+                                .map(|exact| (day, marks.saturating_add(one.1), exact)),
+                            None => Some(one),
+                        };
+                    }
+                }
+                if let Some(sum) = sum {
+                    days.push_day(sum, calibration, day_mean);
+                }
+            }
+            if pair
+                .parts()
+                .iter()
+                .any(|part| part.long_sums().next().is_some())
+            {
+                let spans = pair.spans().filter(|sums| !sums.span().is_day());
+                spans.for_each(|sums| longer.push_long(&sums, calibration));
+            }
+        });
+    }
+
+    fn refill(&mut self, with: impl FnOnce(&mut Table, &mut Table, &Calibration, f64)) {
+        let (days, longer) = (&mut self.days, &mut self.longer);
+        days.clear();
+        longer.clear();
+        with(days, longer, &self.calibration, self.day_mean);
+        let firsts = [&*days, &*longer].map(|table| table.entries().first());
+        self.first_day = firsts.into_iter().flatten().map(|entry| entry.from).min();
+        days.settle(&self.calibration);
+        longer.settle(&self.calibration);
     }
 
     /// The same marks, complete from an instant on.
@@ -467,18 +522,34 @@ impl Trajectory {
 
     /// The variance of the blocks around what a steady stream of marks would have given them.
     fn bursts(&self, asked: &Asked, rate: f64, gain: f64, parts: &[f64]) -> f64 {
-        let squared = |part: f64, (now, then): (f64, f64)| {
+        let squared = |part: f64, now: f64, then: f64| {
             let surprise = part - rate * (now - gain * then);
             surprise * surprise
         };
-        let whole = parts.iter().zip(&self.blocks).take(asked.covered);
-        let bursts: f64 = whole
-            .map(|(&part, block)| squared(part, (block.now, block.then)))
-            .sum();
-        match (parts.get(asked.covered), asked.rest) {
-            (Some(&part), Some(rest)) => bursts + squared(part, rest),
-            _ => bursts,
+        let whole = asked.covered.min(parts.len());
+        let lists =
+            [parts, &self.now, &self.then].map(|list| list.get(..whole).unwrap_or_default());
+        // Four at a time, which the compiler takes two by two or all at once.
+        let [by_four, now, then] = lists.map(|list| list.chunks(4));
+        let (mut sums, mut bursts) = ([0.0; 4], 0.0);
+        for ((part, now), then) in by_four.zip(now).zip(then) {
+            let four = (part.first_chunk(), now.first_chunk(), then.first_chunk());
+            if let (Some::<&[f64; 4]>(part), Some::<&[f64; 4]>(now), Some::<&[f64; 4]>(then)) = four
+            {
+                for lane in 0..4 {
+                    sums[lane] += squared(part[lane], now[lane], then[lane]);
+                }
+            } else {
+                for ((&part, &now), &then) in part.iter().zip(now).zip(then) {
+                    bursts += squared(part, now, then);
+                }
+            }
         }
+        bursts += (sums[0] + sums[1]) + (sums[2] + sums[3]);
+        if let (Some(&part), Some((now, then))) = (parts.get(asked.covered), asked.rest) {
+            bursts += squared(part, now, then);
+        }
+        bursts
     }
 
     /// What the marks of each span count at an instant, the weightiest in the change first; in

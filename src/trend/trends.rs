@@ -4,7 +4,7 @@ use crate::ledger::{Ledger, LedgerPair, Pairs};
 use crate::time::Moment;
 
 use super::panel::in_order;
-use super::trajectory::Asked;
+use super::trajectory::{Asked, DayList};
 use super::{Calibration, Trajectory, Trend};
 
 /// The trends of all pairs of a ledger at some dates, by pair in the order of names, and then
@@ -90,6 +90,38 @@ impl Ledger {
     }
 }
 
+#[cfg(feature = "rayon")]
+#[cfg_attr(docsrs, doc(cfg(feature = "rayon")))]
+impl Ledger {
+    /// As [`trends`](Self::trends) on the threads of rayon's pool: the same, to the bit, in
+    /// the same order.
+    pub fn par_trends(
+        &self,
+        dates: impl IntoIterator<Item = impl Into<Moment>>,
+        calibration: &Calibration,
+        covered_from: Option<Moment>,
+    ) -> Vec<TrendRow<'_>> {
+        use rayon::prelude::*;
+
+        let pairs: Vec<_> = self.pairs().collect();
+        let reader = Reader::new(in_order(dates), calibration, covered_from);
+        let parts = pairs.par_chunks(super::panel::AT_ONCE).map_init(
+            || reader.clone(),
+            |reader, pairs| {
+                let mut rows = Vec::with_capacity(pairs.len() * reader.dates.len());
+                for pair in pairs {
+                    reader.fill(pair);
+                    let actors = pair.actors();
+                    let trends = (0..reader.dates.len()).map_while(|date| reader.trend(date));
+                    rows.extend(trends.map(|trend| TrendRow { actors, trend }));
+                }
+                rows
+            },
+        );
+        parts.collect::<Vec<_>>().concat()
+    }
+}
+
 impl<'l> Iterator for Trends<'l> {
     type Item = TrendRow<'l>;
 
@@ -121,6 +153,7 @@ impl<'l> Iterator for Trends<'l> {
 #[derive(Clone, Debug)]
 pub(super) struct Reader {
     trajectory: Trajectory,
+    buffers: [DayList; 3],
     dates: Vec<Asked>,
     last_day: i32,
     /// What was asked of earlier days, by the days back from the last date.
@@ -138,12 +171,13 @@ impl Reader {
             last_day: dates.last().map_or(0, |at| at.day()),
             dates: dates.into_iter().map(|at| trajectory.ask(at)).collect(),
             earlier: Vec::new(),
+            buffers: <_>::default(),
             trajectory,
         }
     }
 
     pub(super) fn fill(&mut self, pair: &LedgerPair<'_>) {
-        self.trajectory.fill(pair.spans());
+        self.trajectory.fill_pair(pair, &mut self.buffers);
     }
 
     pub(super) fn trend(&mut self, date: usize) -> Option<Trend> {

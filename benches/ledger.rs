@@ -1,0 +1,112 @@
+//! What a ledger costs at scale: a million events of 200 actors in twenty years.
+//!
+//! Building grows with the marks and a pass over all pairs with spans, pairs and dates; a
+//! pair's window does not grow. What analysts do instead is in `benches/rivals`, and what a
+//! ledger holds in memory in `benches/ledger_memory.rs`.
+
+use std::hint::black_box;
+
+use chrono::{Days, Months};
+use criterion::{BatchSize, BenchmarkId, Criterion, criterion_group, criterion_main};
+use detente::ledger::{DaySpan, Ledger, LedgerBuilder};
+use detente::trend::diagnostics::MannKendall;
+use detente::trend::{Calibration, Direction};
+
+#[path = "common/rows.rs"]
+mod rows;
+
+/// Events of a small feed and of a great one.
+const SIZES: [u64; 2] = [100_000, 1_000_000];
+
+fn building(c: &mut Criterion) {
+    let mut group = c.benchmark_group("ledger");
+    group.sample_size(10);
+    for size in SIZES {
+        let (events, _) = rows::events(size);
+        let gathered = rows::builder(&events);
+        let ledger = rows::ledger(&events);
+        let marks: u64 = ledger.pairs().map(|pair| pair.undirected().len()).sum();
+        assert_eq!(marks, size);
+        group.bench_with_input(BenchmarkId::new("gather", size), &events, |b, events| {
+            b.iter(|| rows::builder(black_box(events)));
+        });
+        group.bench_with_input(BenchmarkId::new("build", size), &gathered, |b, gathered| {
+            let again = || gathered.clone();
+            b.iter_batched(again, LedgerBuilder::build, BatchSize::LargeInput);
+        });
+        let half = rows::ledger(&events[..events.len() / 2]);
+        let rest = rows::ledger(&events[events.len() / 2..]);
+        let merged = |mut half: Ledger| {
+            half.merge(&rest).unwrap();
+            half
+        };
+        assert_eq!(merged(half.clone()), ledger);
+        group.bench_with_input(BenchmarkId::new("merge_halves", size), &half, |b, half| {
+            b.iter_batched(|| half.clone(), merged, BatchSize::LargeInput);
+        });
+    }
+    group.finish();
+}
+
+fn all_pairs(c: &mut Criterion) {
+    let mut group = c.benchmark_group("all_pairs");
+    group.sample_size(10);
+    let dates = rows::dates();
+    let covered_from = Some(rows::first_day().into());
+    let calibration = Calibration::default();
+    let feed = calibration.clone().with_same_day_correlation(0.5).unwrap();
+    for size in SIZES {
+        let ledger = rows::ledger(&rows::events(size).0);
+        let panel = ledger.panel(dates.iter().copied(), &calibration);
+        assert!(panel.sums().iter().any(|sums| sums.engagement() > 1.0));
+        for (name, calibration) in [("sums", &calibration), ("sums_by_day", &feed)] {
+            group.bench_with_input(BenchmarkId::new(name, size), &ledger, |b, ledger| {
+                b.iter(|| ledger.panel(dates.iter().copied(), calibration));
+            });
+        }
+        let count = || {
+            let trends = ledger.trends(dates.iter().copied(), &calibration, covered_from);
+            let directions = trends.map(|row| row.trend().direction());
+            directions
+                .filter(|&direction| direction != Direction::Insufficient)
+                .count()
+        };
+        assert!(count() > 100);
+        group.bench_function(BenchmarkId::new("trends", size), |b| b.iter(count));
+        let movers = || {
+            let movers = ledger.movers(dates[23], &calibration, covered_from);
+            movers
+                .take(10)
+                .map(|mover| mover.shares().len())
+                .sum::<usize>()
+        };
+        assert!(movers() > 10);
+        group.bench_function(BenchmarkId::new("ten_movers", size), |b| b.iter(movers));
+        let months: Vec<_> = (0..=240)
+            .map(|month| rows::first_day() + Months::new(month))
+            .collect();
+        let series = ledger.series(&months).unwrap();
+        let tests = || MannKendall::of_table(series.scores(), series.len()).unwrap();
+        assert!(tests().iter().any(|test| test.z() > 2.0));
+        group.bench_function(BenchmarkId::new("mann_kendall", size), |b| b.iter(tests));
+    }
+    group.finish();
+}
+
+/// The busiest pair's month, and the month of a pair with few marks.
+fn window(c: &mut Criterion) {
+    let ledger = rows::ledger(&rows::events(1_000_000).0);
+    let from = rows::first_day() + Days::new(3_000);
+    let month = DaySpan::new(from, from + Days::new(30)).unwrap();
+    let key = |actor| ledger.key(&rows::name(actor)).unwrap();
+    for (name, a, b) in [("busy", key(0), key(1)), ("quiet", key(150), key(90))] {
+        let found = ledger.window(a, b, month).count();
+        assert_eq!(found > 0, name == "busy", "{name}: {found}");
+        c.bench_function(&format!("window_of_a_{name}_pair"), |bench| {
+            bench.iter(|| black_box(&ledger).window(black_box(a), b, month).count());
+        });
+    }
+}
+
+criterion_group!(benches, building, all_pairs, window);
+criterion_main!(benches);

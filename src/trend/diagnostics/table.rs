@@ -1,0 +1,162 @@
+//! Mann and Kendall's test of many series at once.
+//!
+//! Series stand side by side, each value as a byte, so that one comparison is of many: the
+//! compiler makes vector instructions of it on every processor. Only rises are counted. What
+//! is neither a rise nor a tie is a fall, and ties follow from how often each value comes.
+
+use super::{MannKendall, SeriesError, check_len, of_ranks, ranks, test};
+
+/// Series that are compared at once.
+const LANES: usize = 128;
+
+/// The most values that a byte tells apart, and counts.
+const MOST_COMPARED: usize = 255;
+
+impl MannKendall {
+    /// Tests many series of one length, which stand one after the other in a table.
+    ///
+    /// Each test is that of [`of_integers`](Self::of_integers) without correction.
+    ///
+    /// # Errors
+    ///
+    /// [`SeriesError`] for series of fewer than 4 values or more than 1,000,000, and where the
+    /// table is no whole number of them.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use detente::trend::diagnostics::MannKendall;
+    ///
+    /// let tests = MannKendall::of_table(&[1, 2, 3, 5, 9, 7, 8, 6], 4)?;
+    /// assert_eq!([tests[0].s(), tests[1].s()], [6, -4]);
+    /// # Ok::<(), detente::trend::diagnostics::SeriesError>(())
+    /// ```
+    pub fn of_table(values: &[i64], len: usize) -> Result<Vec<Self>, SeriesError> {
+        check_len(len, super::MOST)?;
+        if values.len() % len != 0 {
+            let values = values.len();
+            return Err(SeriesError::Ragged { values, len });
+        }
+        if len > MOST_COMPARED {
+            let tests = values.chunks_exact(len);
+            return Ok(tests.map(|one| of_ranks(&ranks(one, i64::cmp))).collect());
+        }
+        let mut compared = Compared::new(len);
+        let mut tests = Vec::with_capacity(values.len() / len);
+        for some in values.chunks(len * LANES) {
+            compared.test(some, &mut tests);
+        }
+        Ok(tests)
+    }
+}
+
+/// Buffers for as many series of one length as are compared at once.
+struct Compared {
+    len: usize,
+    /// For each place the values of all series.
+    side_by_side: Vec<[i8; LANES]>,
+    by_value: Vec<(i64, usize)>,
+}
+
+/// The pairs of equal values of a series, and what ties take off the variance.
+#[derive(Clone, Copy, Default)]
+struct Ties {
+    pairs: i64,
+    term: i64,
+}
+
+impl Ties {
+    /// Adds a value that comes so many times.
+    fn add(&mut self, times: i64) {
+        self.pairs += times * (times - 1) / 2;
+        self.term += times * (times - 1) * (2 * times + 5);
+    }
+}
+
+impl Compared {
+    fn new(len: usize) -> Self {
+        Self {
+            len,
+            side_by_side: vec![[0; LANES]; len],
+            by_value: Vec::with_capacity(len),
+        }
+    }
+
+    /// Tests as many series as there are, up to [`LANES`].
+    fn test(&mut self, values: &[i64], tests: &mut Vec<MannKendall>) {
+        let mut ties = [Ties::default(); LANES];
+        for (lane, (series, ties)) in values.chunks(self.len).zip(&mut ties).enumerate() {
+            *ties = self.place(lane, series);
+        }
+        let rises = self.rises();
+        let len = i64::try_from(self.len).unwrap_or(0);
+        for ((_, rises), ties) in values.chunks(self.len).zip(rises).zip(ties) {
+            let falls = len * (len - 1) / 2 - ties.pairs - rises;
+            tests.push(test(rises - falls, len, super::to_f64(ties.term)));
+        }
+    }
+
+    /// Puts a series in its lane, as bytes of the same order.
+    fn place(&mut self, lane: usize, series: &[i64]) -> Ties {
+        let mut ties = Ties::default();
+        let least = series.iter().copied().min().unwrap_or(0);
+        let most = series.iter().copied().max().unwrap_or(0);
+        if most.abs_diff(least) <= 0xff {
+            let mut counts = [0_u8; 256];
+            for (slots, value) in self.side_by_side.iter_mut().zip(series) {
+                let value = u8::try_from(value.abs_diff(least)).unwrap_or(0);
+                slots[lane] = turned(value);
+                counts[usize::from(value)] += 1;
+            }
+            for times in counts.into_iter().filter(|&times| times > 1) {
+                ties.add(times.into());
+            }
+            return ties;
+        }
+        self.by_value.clear();
+        self.by_value.extend(series.iter().copied().zip(0..));
+        self.by_value.sort_unstable();
+        for (rank, equal) in (0..=0xff).zip(self.by_value.chunk_by(|a, b| a.0 == b.0)) {
+            for &(_, place) in equal {
+                if let Some(slots) = self.side_by_side.get_mut(place) {
+                    slots[lane] = turned(rank);
+                }
+            }
+            ties.add(i64::try_from(equal.len()).unwrap_or(0));
+        }
+        ties
+    }
+
+    /// How many pairs of values rise in each series.
+    fn rises(&self) -> [i64; LANES] {
+        let mut rises = [0; LANES];
+        let mut later = self.side_by_side.as_slice();
+        while let Some((first, rest)) = later.split_first() {
+            // Fewer than a series has values, so that a byte holds them.
+            let mut count = [0_u8; LANES];
+            for value in rest {
+                count_rises(&mut count, value, first);
+            }
+            for (rises, count) in rises.iter_mut().zip(count) {
+                *rises += i64::from(count);
+            }
+            later = rest;
+        }
+        rises
+    }
+}
+
+/// Counts where a later value is above the first.
+///
+/// By itself: within the loop over later values the compiler would turn rows and columns round.
+#[inline(never)]
+fn count_rises(count: &mut [u8; LANES], later: &[i8; LANES], first: &[i8; LANES]) {
+    for lane in 0..LANES {
+        count[lane] += u8::from(later[lane] > first[lane]);
+    }
+}
+
+/// A byte in the same order as one with a sign, which processors compare at once.
+const fn turned(byte: u8) -> i8 {
+    i8::from_ne_bytes([byte ^ 0x80])
+}
