@@ -85,7 +85,7 @@ impl Assembly {
                 .into_iter()
                 .enumerate()
                 .collect();
-        constraints.sort_by_cached_key(|(at, one)| (one.key(), *at));
+        constraints.sort_by(|(at, one), (next, other)| one.order(other).then(at.cmp(next)));
         let named = self.find_constraints(&events, &constraints, &sources, find);
         self.look_for_circles(&events, &links);
         let rank = ranks(&by_id);

@@ -11,6 +11,7 @@
 //! Every relation is a set of bounds on differences of instants, so that the network
 //! holds it whole; "before or after, but not during" it could not.
 
+use std::cmp::Ordering;
 use std::fmt;
 use std::ops::{Bound, RangeBounds};
 
@@ -309,17 +310,17 @@ impl Constraint {
         }
     }
 
-    /// What puts statements in order.
-    pub(super) fn key(&self) -> impl Ord + use<> {
-        let dates = (self.asserted.as_ref(), self.withdrawn.as_ref());
-        (
-            self.event.clone(),
-            self.relation,
-            self.other.clone(),
-            self.until.clone(),
-            self.by.clone(),
-            format!("{dates:?}"),
-        )
+    /// The order of statements: by whom they are about, what they say, and who says so.
+    pub(super) fn order(&self, other: &Self) -> Ordering {
+        let dates = |one: &Self| format!("{:?}", (&one.asserted, &one.withdrawn));
+        self.event
+            .cmp(&other.event)
+            .then_with(|| self.relation.cmp(&other.relation))
+            .then_with(|| self.other.cmp(&other.other))
+            .then_with(|| self.until.cmp(&other.until))
+            .then_with(|| self.by.cmp(&other.by))
+            // Dates have no order of their own, and few statements are alike up to here.
+            .then_with(|| dates(self).cmp(&dates(other)))
     }
 }
 
