@@ -11,8 +11,10 @@ use std::time::Instant;
 
 use detente::import::{Format, Imported, Intake, Options, Reader};
 
-#[allow(dead_code, reason = "the other benches use the rest")]
-mod common;
+#[path = "common/gdelt.rs"]
+mod gdelt;
+#[path = "common/random.rs"]
+mod random;
 
 fn main() {
     let mut args = std::env::args().skip(1);
@@ -20,7 +22,7 @@ fn main() {
     // With `--test`, as cargo runs benches once, a few rows will do.
     let is_test = std::env::args().any(|arg| arg == "--test");
     let count: u32 = given.unwrap_or(if is_test { 10_000 } else { 1_000_000 });
-    let bytes = common::gdelt::rows(count);
+    let bytes = gdelt::rows(count);
     if let Ok(path) = std::env::var("DETENTE_GDELT") {
         std::fs::write(&path, &bytes).expect("a file that can be written");
     }

@@ -1,5 +1,7 @@
 //! Rows of GDELT 2.0, made up: lines as long as real ones, and what is odd about those.
 
+use crate::random::Random;
+
 use std::io::Write;
 
 use chrono::{Days, NaiveDate};
@@ -101,7 +103,7 @@ impl Row {
 
 /// So many rows of four weeks, four in five of the day on which they were added.
 pub(crate) fn rows(count: u32) -> Vec<u8> {
-    let mut random = super::Random::new(7);
+    let mut random = Random::new(7);
     let mut out = Vec::new();
     let start = NaiveDate::from_ymd_opt(2019, 10, 1).unwrap();
     for number in 0..count {

@@ -1,11 +1,13 @@
 //! Events as a large curated feed has them: two parties, one source, a day each.
 
-pub(crate) mod gdelt;
+mod random;
 
 use chrono::{Days, NaiveDate};
 use detente::TimelineBuilder;
 use detente::actor::Actor;
 use detente::event::{Event, Source};
+
+pub(crate) use random::Random;
 
 /// Actors, of whom any two may meet.
 pub(crate) const ACTORS: u32 = 200;
@@ -18,23 +20,6 @@ pub(crate) fn start() -> NaiveDate {
 
 pub(crate) fn day(number: u32) -> NaiveDate {
     start() + Days::new(number.into())
-}
-
-/// The same numbers on every run.
-pub(crate) struct Random(u64);
-
-impl Random {
-    pub(crate) const fn new(seed: u64) -> Self {
-        Self(seed)
-    }
-
-    pub(crate) fn below(&mut self, bound: u32) -> u32 {
-        self.0 = self
-            .0
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
-        u32::try_from((self.0 >> 33) % u64::from(bound)).expect("below a u32")
-    }
 }
 
 pub(crate) fn actor(number: u32) -> String {
