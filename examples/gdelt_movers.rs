@@ -23,11 +23,10 @@ use detente::import::{
 };
 use detente::trend::{Trajectory, Trend};
 
-#[allow(dead_code, reason = "the benches use what is not used here")]
-#[path = "../benches/common/mod.rs"]
-mod common;
-
-use common::gdelt;
+#[path = "../benches/common/gdelt.rs"]
+mod gdelt;
+#[path = "../benches/common/random.rs"]
+mod random;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let mut is_drawn = std::io::stderr().is_terminal();
