@@ -13,8 +13,8 @@
 
 mod allen;
 mod bounds;
-mod distance;
 mod edtf;
+mod length;
 mod moment;
 pub mod network;
 mod reading;
@@ -24,8 +24,8 @@ mod window;
 
 pub use allen::{AllenRelation, AllenRelations, AllenRelationsIter};
 pub use bounds::{Bounds, BoundsError, Certainty};
-pub(crate) use distance::Distance;
 pub use edtf::{Edtf, EdtfError};
+pub(crate) use length::Length;
 pub use moment::{AsOf, Moment};
 pub(crate) use moment::{DAY, date_of_day, day_of, first_second, instant};
 pub use reading::{Reading, Zone};

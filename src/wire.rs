@@ -30,7 +30,7 @@ use serde::ser::{Serialize, SerializeMap, Serializer};
 use crate::code::{Code, Scale};
 use crate::event::{Amount, Count, Measure, Quantity};
 use crate::scoring::{SCORING_VERSION, Scoring, Weights};
-use crate::time::{Distance, Edtf, Form, Reading, When, Zone};
+use crate::time::{Edtf, Form, Length, Reading, When, Zone};
 use crate::trend::Calibration;
 
 /// What is written for a date that nobody gives.
@@ -72,12 +72,12 @@ macro_rules! as_text {
 as_text! {
     Edtf, "a date of EDTF", Edtf::parse;
     Code, "a code such as `AGREE`, `CONSULT/Phone` or `cameo:010`", Code::parse;
-    Distance, "a distance such as `3 days`", distance;
+    Length, "a distance such as `3 days`", distance;
 }
 
-fn distance(text: &str) -> Result<Distance, String> {
-    Distance::parse(text)
-        .ok_or_else(|| format!("`{text}` is no distance: expected {}", Distance::EXPECTED))
+fn distance(text: &str) -> Result<Length, String> {
+    Length::parse(text)
+        .ok_or_else(|| format!("`{text}` is no distance: expected {}", Length::EXPECTED))
 }
 
 /// An enum that is written as one word.

@@ -20,7 +20,7 @@ use thiserror::Error;
 
 use crate::When;
 use crate::event::Link;
-use crate::time::Distance;
+use crate::time::Length;
 
 /// How one event stands to another in time, with what that bounds.
 ///
@@ -72,8 +72,8 @@ impl fmt::Display for Relation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(&match *self {
             Self::Before { at_least, at_most } => {
-                let least = Distance(at_least);
-                match at_most.map(Distance) {
+                let least = Length(at_least);
+                match at_most.map(Length) {
                     None if at_least == TimeDelta::zero() => "before".to_owned(),
                     None => format!("at least {least} before"),
                     Some(most) if most == least => format!("exactly {most} before"),
@@ -82,7 +82,7 @@ impl fmt::Display for Relation {
                 }
             }
             Self::During => "during".to_owned(),
-            Self::Within(distance) => format!("within {} of", Distance(distance)),
+            Self::Within(distance) => format!("within {} of", Length(distance)),
             Self::DaysBefore(1) => "the day before".to_owned(),
             Self::DaysAfter(1) => "the day after".to_owned(),
             Self::DaysBefore(days) => format!("{days} calendar days before"),

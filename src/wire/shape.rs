@@ -14,7 +14,7 @@ use crate::event::{
     Count, Coverage, Event, Facts, Form, Kind, Link, Participant, Place, Report, Role, Source,
     Status,
 };
-use crate::time::{Distance, When};
+use crate::time::{Length, When};
 use crate::timeline::{Constraint, Relation, Timeline, TimelineBuilder};
 
 /// A list that needs no brackets if it has one element.
@@ -815,15 +815,15 @@ pub(super) struct ConstraintShape {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     after: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    at_least: Option<Distance>,
+    at_least: Option<Length>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    at_most: Option<Distance>,
+    at_most: Option<Length>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     days: Option<u32>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     during: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    within: Option<Distance>,
+    within: Option<Length>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     of: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -934,12 +934,12 @@ impl From<Constraint> for ConstraintShape {
             Relation::Before { at_least, at_most } => {
                 let is_said = at_least != TimeDelta::zero();
                 shape.before = other;
-                shape.at_least = is_said.then_some(Distance(at_least));
-                shape.at_most = at_most.map(Distance);
+                shape.at_least = is_said.then_some(Length(at_least));
+                shape.at_most = at_most.map(Length);
             }
             Relation::During => shape.during = other,
             Relation::Within(distance) => {
-                shape.within = Some(Distance(distance));
+                shape.within = Some(Length(distance));
                 shape.of = other;
             }
             Relation::DaysBefore(1) => shape.day_before = other,

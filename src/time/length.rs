@@ -1,4 +1,4 @@
-//! Distances in time as people write them: `3 days`, `1 week`, `36 hours`.
+//! Lengths of time as people write them: `3 days`, `1 week`, `36 hours`.
 //!
 //! A whole number and a unit of a fixed length, and nothing else: months and years
 //! have none. It is written in the largest unit of which it is a whole number.
@@ -18,11 +18,11 @@ const UNITS: [(&str, i64); 5] = [
     ("second", 1),
 ];
 
-/// A distance of whole seconds, as people write it.
+/// A length of time in whole seconds, as people write it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Distance(pub(crate) TimeDelta);
+pub(crate) struct Length(pub(crate) TimeDelta);
 
-impl Distance {
+impl Length {
     /// What is expected of a text.
     pub(crate) const EXPECTED: &str =
         "a whole number and a unit from second to week, such as `3 days` or `36 hours`";
@@ -49,7 +49,7 @@ impl Distance {
     }
 }
 
-impl fmt::Display for Distance {
+impl fmt::Display for Length {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (number, unit) = self.in_units();
         write!(f, "{number} {unit}{}", if number == 1 { "" } else { "s" })
@@ -63,7 +63,7 @@ mod tests {
 
     #[test]
     fn distances_are_read_strictly() {
-        let seconds = |text| Distance::parse(text).map(|distance| distance.0.num_seconds());
+        let seconds = |text| Length::parse(text).map(|length| length.0.num_seconds());
         assert_eq!(seconds("3 days"), Some(3 * DAY));
         assert_eq!(seconds("1 week"), Some(7 * DAY));
         assert_eq!(seconds("36 hours"), Some(36 * 3_600));
@@ -97,7 +97,7 @@ mod tests {
 
     #[test]
     fn a_distance_is_written_in_its_largest_unit() {
-        let written = |seconds| Distance(TimeDelta::seconds(seconds)).to_string();
+        let written = |seconds| Length(TimeDelta::seconds(seconds)).to_string();
         assert_eq!(written(14 * DAY), "2 weeks");
         assert_eq!(written(8 * DAY), "8 days");
         assert_eq!(written(36 * 3_600), "36 hours");
@@ -110,8 +110,8 @@ mod tests {
     proptest! {
         #[test]
         fn what_is_written_is_read_back(seconds in 0_i64..10_000_000) {
-            let distance = Distance(TimeDelta::seconds(seconds));
-            prop_assert_eq!(Distance::parse(&distance.to_string()), Some(distance));
+            let length = Length(TimeDelta::seconds(seconds));
+            prop_assert_eq!(Length::parse(&length.to_string()), Some(length));
         }
     }
 }
