@@ -86,7 +86,7 @@ impl<'t> EventRef<'t> {
     ///
     /// All of it is as the asker knows it: nothing said later tightens what is asked as of
     /// a day. Where statements cannot all be true, as may be seen only of part of a
-    /// record, they tighten nothing: see [`View::contradiction`](super::View::contradiction).
+    /// record, they tighten nothing: see [`View::contradiction`](crate::View::contradiction).
     pub fn bounds(self) -> Bounds {
         if self.knowledge.is_all() {
             let known = self.timeline.bounds.get(self.ix as usize).copied();
