@@ -28,6 +28,8 @@
 //! | [`BrokenText`](Anomaly::BrokenText) | an actor's text is not UTF-8 | `U+FFFD` for what is not | [`dropping`](Options::dropping) |
 //! | [`MissingSource`](Anomaly::MissingSource), [`MissingTarget`](Anomaly::MissingTarget) | there is nobody | skipped | |
 //! | [`NoParty`](Anomaly::NoParty) | there is somebody, of no country | skipped | [`Parties::Code`] |
+//! | [`Region`](Anomaly::Region) | somebody is of a region of CAMEO, `EUR`, and of no country | skipped | [`keeping`](Options::keeping) |
+//! | [`UnknownCountry`](Anomaly::UnknownCountry) | somebody's country, or a plain table's actor, is in no list | a party by its text | [`dropping`](Options::dropping) |
 //! | [`SelfPair`](Anomaly::SelfPair) | both are of one party | skipped | |
 //! | [`Repeated`](Anomaly::Repeated) | the same act by the same upon the same on the same day | merged | [`with_one_a_day`](Options::with_one_a_day) |
 //! | [`Mirrored`](Anomaly::Mirrored) | a [symmetric](SYMMETRIC) act from its other side | merged | [`with_mirrors_merged`](Options::with_mirrors_merged) |
@@ -73,6 +75,7 @@ mod intake;
 mod lines;
 mod names;
 mod options;
+mod party;
 mod plain;
 mod plover;
 mod promote;
@@ -89,7 +92,8 @@ pub use gzip::gunzip;
 pub use intake::{FinishError, Imported, Intake, IntakeError, IntakeMergeError, Outcome};
 pub use lines::MAX_LINE;
 pub use names::{ActorText, MAX_NAME_BYTES, MAX_NAMES, Names, Symbol};
-pub use options::{Guesses, Options, Parties, SAME_DAY_CORRELATION};
+pub use options::{Guesses, Options, SAME_DAY_CORRELATION};
+pub use party::Parties;
 pub use plain::PlainLayout;
 pub use promote::{Grouping, Promotion, PromotionError};
 pub use reader::{Format, MAX_PAIRS, Progress, Reader};

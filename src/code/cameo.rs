@@ -228,10 +228,10 @@ impl CameoCode {
 
     /// How many places [`place`](Self::place) may give: a root of two digits, and then twice a
     /// digit or none.
-    pub(super) const PLACES: usize = 100 * 11 * 11;
+    pub(crate) const PLACES: usize = 100 * 11 * 11;
 
     /// The place of the code in an array of all that have the shape of one.
-    pub(super) fn place(self) -> usize {
+    pub(crate) fn place(self) -> usize {
         // 0 for a digit that is missing, and one more than the digit else.
         let [tens, ones, third, fourth] = self.0.map(|byte| usize::from(byte.saturating_sub(b'/')));
         ((tens.saturating_sub(1) * 10 + ones.saturating_sub(1)) * 11 + third) * 11 + fourth

@@ -27,8 +27,12 @@
 //! as continued until 2014; ISO 3166-1 and 3166-3. `XK` and `XKX` for Kosovo are
 //! user-assigned, not ISO's.
 
+mod names;
+
 use std::fmt;
 use std::num::NonZeroU16;
+
+use names::OTHER_NAMES;
 
 /// A state, a territory, a part of one, or a region: a key into the table, two bytes.
 ///
@@ -126,6 +130,31 @@ impl Country {
     /// The country of a FIPS 10-4 code, as in GDELT's geographic columns.
     pub fn from_fips(code: &str) -> Option<Self> {
         Self::at(*FIPS.get(place::<2>(code)?)?)
+    }
+
+    /// The country of an English name: that of [`name`](Self::name), that by which ICEWS calls
+    /// it, or the short name of ISO 3166-1; to the letter.
+    ///
+    /// # Complexity
+    ///
+    /// Linear in the table: a name is looked up once, and not for each row that bears it.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use detente::code::Country;
+    ///
+    /// let russia = Country::from_name("Russian Federation").unwrap();
+    /// assert_eq!((russia.name(), russia.cameo()), ("Russia", Some("RUS")));
+    /// assert_eq!(Country::from_name("Russia"), Some(russia));
+    /// assert_eq!(Country::from_name("Freedonia"), None);
+    /// ```
+    pub fn from_name(name: &str) -> Option<Self> {
+        let other = OTHER_NAMES.binary_search_by(|(other, _)| (*other).cmp(name));
+        match other.ok().and_then(|at| OTHER_NAMES.get(at)) {
+            Some((_, code)) => Self::from_iso3(code),
+            None => Self::all().find(|country| country.name() == name),
+        }
     }
 
     /// The English name in common use.

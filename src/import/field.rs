@@ -6,7 +6,7 @@
 use chrono::NaiveDate;
 
 use super::row::{Anomalies, Anomaly};
-use crate::code::CameoCode;
+use crate::code::{CameoCode, LostZero};
 use crate::time::{day_of, first_second};
 
 /// The most columns of a line of any format.
@@ -157,12 +157,12 @@ fn day_number(year: &[u8], month: &[u8], day: &[u8]) -> Option<i32> {
     Some(day_of(first_second(date)))
 }
 
-/// How many places a table by CAMEO code has: four of a digit or nothing.
-pub(super) const CAMEO_PLACES: usize = 11 * 11 * 11 * 11;
+/// How many places a table by the text of a code has: four of a digit or nothing.
+const CAMEO_PLACES: usize = 11 * 11 * 11 * 11;
 
 /// The place of one to four digits in a table; none where the text is anything else.
 #[inline]
-pub(super) fn cameo_place(text: &[u8]) -> Option<usize> {
+fn cameo_place(text: &[u8]) -> Option<usize> {
     if text.is_empty() || text.len() > 4 {
         return None;
     }
@@ -200,19 +200,16 @@ impl CameoCodes {
     }
 }
 
-/// `46` is no code, since there is no root 46: it is `046`, read as a number by somebody.
+/// A code as it was meant, and what is odd about how it is written.
 fn cameo(text: &str, is_long: bool) -> Option<(CameoCode, Anomalies)> {
-    let code = CameoCode::parse(text).ok();
-    let is_whole = |code: CameoCode| code.root().is_some() && !(is_long && text.len() == 2);
-    match code {
-        Some(code) if is_whole(code) && code.is_known() => Some((code, Anomalies::NONE)),
-        Some(code) if is_whole(code) => Some((code, Anomaly::UnknownCode.into())),
-        _ => {
-            let mended = CameoCode::parse(&format!("0{text}")).ok();
-            match mended.filter(|code| code.is_known() || text.len() == 1) {
-                Some(mended) => Some((mended, Anomaly::LostZero.into())),
-                None => Some((code?, Anomaly::UnknownCode.into())),
-            }
+    let lost = |code| Some((code, Anomaly::LostZero.into()));
+    match CameoCode::restore_zero(text).ok()? {
+        LostZero::Restored(code) => lost(code),
+        LostZero::Ambiguous { restored, .. } if is_long => lost(restored),
+        LostZero::AsWritten(code) | LostZero::Ambiguous { written: code, .. } => {
+            let is_known = code.is_known();
+            let odd = (!is_known).then_some(Anomaly::UnknownCode);
+            Some((code, odd.map_or(Anomalies::NONE, Anomalies::from)))
         }
     }
 }
@@ -263,6 +260,9 @@ mod tests {
         assert_eq!(read("13", false), whole("13"));
         assert_eq!(read("999", true), unknown("999"));
         assert_eq!(read("0999", true), unknown("0999"));
+        // `009` is none, so that `09` is a root and has lost nothing.
+        assert_eq!(read("09", true), whole("09"));
+        assert_eq!(read("0", true), None);
         assert_eq!(cameo_place(b"x1"), None);
         assert_eq!(cameo_place(b"01234"), None);
     }

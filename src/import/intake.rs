@@ -10,14 +10,14 @@ use std::io::BufRead;
 
 use thiserror::Error;
 
-use super::field::{CAMEO_PLACES, cameo_place};
 use super::names::{ActorText, Folding, NA_TEXTS, Names, Symbol};
-use super::options::{Guesses, Options, Parties, around, span};
-use super::reader::{Progress, Reader};
+use super::options::{Guesses, Options, around, span};
+use super::party::Parties;
+use super::reader::{Format, Progress, Reader};
 use super::row::{Act, Anomalies, Anomaly, CodedEvent, RowError, RowId};
 use super::summary::{Summary, widen};
 use super::symmetry::{Side, side};
-use crate::code::{Class, Code};
+use crate::code::{CameoCode, Class, Code};
 use crate::ledger::{DaySpan, Ledger, LedgerBuilder, MarkError, RecordError};
 use crate::scoring::Scoring;
 
@@ -295,7 +295,7 @@ impl Intake {
     ) -> Result<(), IntakeError> {
         self.files = self.files.saturating_add(1);
         let before = reader.progress().bytes;
-        let mut local = Local::default();
+        let mut local = Local::of(reader.format());
         let mut left = every.max(1);
         let mut stopped = Ok(());
         while let Some(row) = reader.next() {
@@ -348,10 +348,14 @@ impl Intake {
         let code = local.code(row.act, names, &mut self.codes);
         let code = code.ok_or(IntakeError::Codes { line })?;
 
-        let mut anomalies = row.anomalies;
-        if row.id.is_some_and(|id| !self.ids.insert(id)) {
+        let mut anomalies = row.anomalies.union(source.1).union(target.1);
+        if row
+            .id
+            .is_some_and(|id| !self.ids.insert(local.data_set, id))
+        {
             anomalies = anomalies.with(Anomaly::ReusedId);
         }
+        let (source, target) = (source.0, target.0);
         for (party, missing) in [
             (source, Anomaly::MissingSource),
             (target, Anomaly::MissingTarget),
@@ -644,30 +648,47 @@ enum Party {
 }
 
 /// What the symbols of one reader are to the intake.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct Local {
-    parties: Vec<Option<Party>>,
+    /// Identifiers of one data set mean nothing in another.
+    data_set: u8,
+    parties: Vec<Option<(Party, Anomalies)>>,
     words: Vec<Option<CodeKey>>,
 }
 
 impl Local {
-    /// The party of an actor; none where there are too many parties.
+    const fn of(format: Format) -> Self {
+        Self {
+            data_set: match format {
+                Format::Gdelt1 | Format::Gdelt2 => 0,
+                Format::Icews => 1,
+                Format::Polecat => 2,
+                Format::Plover => 3,
+                Format::Plain(_) => 4,
+            },
+            parties: Vec::new(),
+            words: Vec::new(),
+        }
+    }
+
+    /// The party of an actor, and what is odd about it; none where there are too many parties.
     #[inline]
     fn party(
         &mut self,
         actor: Option<Symbol>,
         names: &Names,
         table: &mut PartyTable,
-    ) -> Option<Party> {
+    ) -> Option<(Party, Anomalies)> {
+        const MISSING: (Party, Anomalies) = (Party::Missing, Anomalies::NONE);
         let Some(symbol) = actor else {
-            return Some(Party::Missing);
+            return Some(MISSING);
         };
         if let Some(&Some(party)) = self.parties.get(symbol.index()) {
             return Some(party);
         }
         let party = match names.actor(symbol) {
             Some(actor) => table.of(actor)?,
-            None => Party::Missing,
+            None => MISSING,
         };
         put(&mut self.parties, symbol.index(), party);
         Some(party)
@@ -678,7 +699,7 @@ impl Local {
     fn code(&mut self, act: Act, names: &Names, table: &mut CodeTable) -> Option<CodeKey> {
         match act {
             Act::Cameo(code) => {
-                let place = cameo_place(code.as_str().as_bytes())?;
+                let place = code.place();
                 if let Some(&Some(key)) = table.cameo.get(place) {
                     return Some(key);
                 }
@@ -728,15 +749,15 @@ impl PartyTable {
         }
     }
 
-    /// The party of an actor; none where there are too many.
-    fn of(&mut self, actor: ActorText<'_>) -> Option<Party> {
-        let party = self.parties.of(actor);
-        let is_na = party.is_some_and(|party| NA_TEXTS.contains(&party));
-        match party {
-            Some(_) if is_na && !self.is_na_kept => Some(Party::Missing),
-            Some(name) => self.key(name).map(Party::Some),
-            None => Some(Party::None),
-        }
+    /// The party of an actor, and what is odd about it; none where there are too many.
+    fn of(&mut self, actor: ActorText<'_>) -> Option<(Party, Anomalies)> {
+        Some(match self.parties.find(actor) {
+            Some((name, odd)) if !self.is_na_kept && NA_TEXTS.contains(&name) => {
+                (Party::Missing, odd)
+            }
+            Some((name, odd)) => (Party::Some(self.key(name)?), odd),
+            None => (Party::None, Anomalies::NONE),
+        })
     }
 
     fn key(&mut self, name: &str) -> Option<u32> {
@@ -784,7 +805,7 @@ impl CodeTable {
             scoring: options.scoring().clone(),
             infos: Vec::new(),
             keys: HashMap::with_hasher(Folding::random()),
-            cameo: vec![None; CAMEO_PLACES],
+            cameo: vec![None; CameoCode::PLACES],
         }
     }
 
@@ -830,26 +851,23 @@ impl CodeTable {
 /// Identifiers that have been read: those that follow each other share a word.
 #[derive(Clone, Debug)]
 struct IdSet {
-    words: HashMap<(bool, u64), u64, Folding>,
-    last: ((bool, u64), u64),
+    words: HashMap<u64, u64, Folding>,
+    last: (u64, u64),
 }
 
 impl IdSet {
     fn new() -> Self {
         Self {
             words: HashMap::with_hasher(Folding::random()),
-            last: ((false, 0), 0),
+            last: (0, 0),
         }
     }
 
-    /// Adds one; whether it is new.
+    /// Adds one of a data set; whether it is new.
     #[inline]
-    fn insert(&mut self, id: RowId) -> bool {
-        let (is_digest, id) = match id {
-            RowId::Number(id) => (false, id),
-            RowId::Digest(id) => (true, id),
-        };
-        let word = (is_digest, id >> 6);
+    fn insert(&mut self, data_set: u8, id: RowId) -> bool {
+        let (RowId::Number(id) | RowId::Digest(id)) = id;
+        let word = u64::from(data_set) << 58 | id >> 6;
         if self.last.0 != word {
             self.flush();
             let known = self.words.get(&word).copied();

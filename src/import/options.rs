@@ -1,10 +1,11 @@
 //! What becomes of rows: which parties, what counts once, what is left out.
 
-use super::names::{ActorText, Names};
+use super::names::Names;
+use super::party::Parties;
 use super::reader::Format;
 use super::row::{Anomalies, Anomaly, CodedEvent};
 use super::symmetry::{Side, side, visit};
-use crate::code::{ActorCode, Class, Scale};
+use crate::code::{Class, Scale};
 use crate::ledger::{DaySpan, Mark, MarkError};
 use crate::scoring::Scoring;
 use crate::trend::Calibration;
@@ -13,55 +14,6 @@ use crate::trend::Calibration;
 ///
 /// Machine-coded rows of a day tell of one news cycle, and are no independent evidence.
 pub const SAME_DAY_CORRELATION: f64 = 0.5;
-
-/// Whom the pairs of a ledger are of.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Parties {
-    /// Countries: the column of the country, or the actor itself in a plain table.
-    ///
-    /// An actor of no country, such as the police of somewhere, is of no party.
-    #[default]
-    Country,
-    /// Actors by their whole code, `USAGOV`; by their name in formats without codes.
-    Code,
-    /// Actors by their name, `UNITED STATES`; by their code in formats without names.
-    Name,
-}
-
-impl Parties {
-    /// The text by which an actor's party goes; none where it is of none.
-    ///
-    /// A plain table has nothing but one text: the country of an actor's code where it is such
-    /// a code of CAMEO with a country in it, and otherwise the whole text.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// use detente::import::{Format, Parties, PlainLayout, Reader};
-    ///
-    /// let table = "2014-05-13\tUSAGOV\tthe Kremlin\t042\n";
-    /// let mut reader = Reader::new(table.as_bytes(), Format::Plain(PlainLayout::default()));
-    /// let row = reader.next().unwrap()?;
-    /// let texts = |symbol: Option<_>| reader.names().actor(symbol.unwrap()).unwrap();
-    /// assert_eq!(Parties::Country.of(texts(row.source())), Some("USA"));
-    /// assert_eq!(Parties::Code.of(texts(row.source())), Some("USAGOV"));
-    /// assert_eq!(Parties::Country.of(texts(row.target())), Some("the Kremlin"));
-    /// # Ok::<(), detente::import::RowError>(())
-    /// ```
-    pub fn of(self, actor: ActorText<'_>) -> Option<&str> {
-        match self {
-            Self::Country if actor.name().is_none() && actor.country().is_none() => {
-                let code = ActorCode::parse(actor.code()?).ok();
-                let country = code.and_then(|code| code.country()?.cameo());
-                country.or(actor.code())
-            }
-            Self::Country => actor.country(),
-            Self::Code => actor.code().or(actor.name()),
-            Self::Name => actor.name().or(actor.code()),
-        }
-    }
-}
 
 /// How many days before and after a guess the days are among which it was guessed.
 pub(super) const fn around(days: i32) -> (i32, i32) {
@@ -149,6 +101,7 @@ impl Options {
             are_mirrors_merged: true,
             dropped: Anomalies::NONE
                 .with(Anomaly::NaText)
+                .with(Anomaly::Region)
                 .with(Anomaly::DatedAfterAdded),
             scoring: Scoring::default()
                 .with_scale(scale)

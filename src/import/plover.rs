@@ -11,6 +11,7 @@ use super::names::Names;
 use super::reader::Place;
 use super::row::{Anomaly, CodedEvent, Column, Problem};
 use super::table::{Pairs, PloverCodes, digest};
+use crate::code::Country;
 
 /// How deep the values of a record may lie within each other.
 const MAX_DEPTH: usize = 64;
@@ -143,7 +144,8 @@ impl PloverLines {
             _ => json.text(name)?,
         }
         // A code is a country's of ISO 3166-1, or that of a kind of organisation.
-        let is_country = code.len() == 3 && !matches!(code.as_slice(), b"IGO" | b"NGO" | b"MNC");
+        let text = std::str::from_utf8(code).unwrap_or_default();
+        let is_country = Country::from_iso3(text).is_some();
         let country: &[u8] = if is_country { code } else { b"" };
         self.pairs.add(side, [code, name, country], names)
     }

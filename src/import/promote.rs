@@ -7,7 +7,8 @@ use chrono::NaiveDate;
 use thiserror::Error;
 
 use super::names::{Folding, Names, Symbol};
-use super::options::{Parties, guess};
+use super::options::guess;
+use super::party::{Parties, country_of};
 use super::row::{Act, CodedEvent, RowId};
 use super::symmetry::{Side, side};
 use crate::actor::{Actor, MAX_ID};
@@ -210,7 +211,10 @@ impl Promotion {
         self.groups.is_empty()
     }
 
-    /// The parties that no [`with_actor`](Self::with_actor) has named, in the order of their names.
+    /// The parties that no [`with_actor`](Self::with_actor) has named, in the order of their
+    /// identifiers.
+    ///
+    /// A country goes by its code and has its English name; a region is a group.
     pub fn actors(&self) -> Vec<Actor> {
         let parties = self.groups.keys();
         let mut parties: Vec<&str> = parties
@@ -219,9 +223,15 @@ impl Promotion {
             .collect();
         parties.sort_unstable();
         parties.dedup();
-        let actors = parties.into_iter().map(|party| match self.parties {
-            Parties::Country => Actor::state(party, party),
-            _ => Actor::group(party, party),
+        let is_state = self.parties == Parties::Country;
+        let actors = parties.into_iter().map(|party| {
+            let country = country_of(party).filter(|_| is_state);
+            match country {
+                Some(region) if region.is_region() => Actor::group(party, region.name()),
+                Some(country) => Actor::state(party, country.name()),
+                None if is_state => Actor::state(party, party),
+                None => Actor::group(party, party),
+            }
         });
         actors.collect()
     }

@@ -142,6 +142,10 @@ pub enum Anomaly {
     MissingTarget,
     /// An actor belongs to no party: police of no country.
     NoParty,
+    /// An actor belongs to a region of CAMEO, and to no country: `EUR`.
+    Region,
+    /// An actor belongs to a country that is in no list.
+    UnknownCountry,
     /// Both actors belong to one party.
     SelfPair,
     /// The same was done by the same to the same on the same day in another row.
@@ -152,7 +156,7 @@ pub enum Anomaly {
 
 impl Anomaly {
     /// Every class, in the order in which they are listed here.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 18] = [
         Self::GuessedWeek,
         Self::GuessedMonth,
         Self::GuessedYear,
@@ -166,6 +170,8 @@ impl Anomaly {
         Self::MissingSource,
         Self::MissingTarget,
         Self::NoParty,
+        Self::Region,
+        Self::UnknownCountry,
         Self::SelfPair,
         Self::Repeated,
         Self::Mirrored,
@@ -187,6 +193,8 @@ impl Anomaly {
             Self::MissingSource => "nobody acts",
             Self::MissingTarget => "nobody is acted upon",
             Self::NoParty => "actor of no party",
+            Self::Region => "actor of a region, and of no country",
+            Self::UnknownCountry => "actor of a country that is in no list",
             Self::SelfPair => "one party with itself",
             Self::Repeated => "repeated on the day",
             Self::Mirrored => "mirrored from the other side",
