@@ -333,7 +333,9 @@ impl Ledger {
         self.merge(&batch.build()?)
     }
 
-    /// Takes all marks of another ledger away, in linear time.
+    /// Takes all marks of another ledger away, in time linear in the pairs that the other has.
+    ///
+    /// So a batch is taken back, or [an event](crate::Timeline::ledger_of).
     ///
     /// # Errors
     ///

@@ -1443,6 +1443,67 @@ proptest! {
     }
 
     #[test]
+    fn a_ledger_less_an_event_is_that_of_the_record_without_it(
+        record in record_of(EVERYTHING, 1..9),
+        taken in 0..9_usize,
+    ) {
+        let timeline = record.build();
+        let scoring = Scoring::default();
+        let whole = timeline.ledger(&scoring).unwrap();
+        let taken = taken % record.events.len();
+        let mut without = Statements {
+            actors: record.actors(),
+            sources: sources(),
+            events: record.events(),
+            ..Statements::default()
+        };
+        without.events.remove(taken);
+        let without = built(&without).unwrap().ledger(&scoring).unwrap();
+
+        let event = timeline.ledger_of(&id(taken), &scoring).unwrap();
+        let mut ledger = whole.clone();
+        ledger.subtract(&event).unwrap();
+        prop_assert_eq!(&ledger, &without);
+        prop_assert_eq!(
+            serde_json::to_string(&ledger).unwrap(),
+            serde_json::to_string(&without).unwrap()
+        );
+        // What is no longer there is not taken away in part.
+        let more = event.pairs().any(|pair| {
+            let (a, b) = pair.actors();
+            without.undirected(a, b).is_none()
+        });
+        if more {
+            prop_assert!(ledger.subtract(&event).is_err());
+            prop_assert_eq!(&ledger, &without);
+        }
+        ledger.merge(&event).unwrap();
+        prop_assert_eq!(&ledger, &whole);
+
+        // Each mark of the event is one of the pair's, and there is no other.
+        let marks = timeline.marks_of(&id(taken), &scoring).unwrap();
+        let mut found: Vec<String> = Vec::new();
+        for one in &marks {
+            let (a, b) = one.pair();
+            let mark = one.mark();
+            prop_assert_eq!(mark.event().id(), id(taken));
+            found.push(format!("{} {} {:?} {:?}", a.id(), b.id(), mark.sense(), mark.mark()));
+        }
+        let mut expected = Vec::new();
+        for (a, b) in pairs() {
+            let (a, b) = (a.min(b), a.max(b));
+            let relations = timeline.relations(a, b).unwrap();
+            let of_it = relations.marks().iter().filter(|one| one.event().id() == id(taken));
+            expected.extend(
+                of_it.map(|one| format!("{a} {b} {:?} {:?}", one.sense(), one.mark())),
+            );
+        }
+        found.sort();
+        expected.sort();
+        prop_assert_eq!(found, expected);
+    }
+
+    #[test]
     fn every_event_of_a_pair_is_scored_or_told_why_not(
         record in record(),
         (a, b) in actors_apart(),

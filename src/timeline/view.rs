@@ -604,7 +604,7 @@ impl<'t> View<'t> {
     }
 
     /// Whether an event may belong to the view.
-    pub(super) fn shows(&self, ix: u32) -> bool {
+    pub(crate) fn shows(&self, ix: u32) -> bool {
         let window = self.filter.window;
         self.shows_kind(ix)
             && (window == Window::ALL || self.handle(ix).touches(window).is_possible())
