@@ -13,6 +13,7 @@ use detente::import::{
     Summary,
 };
 use detente::ledger::{DaySpan, Ledger, Mark};
+use detente::scoring::Scoring;
 use detente::{Timeline, TimelineBuilder};
 use proptest::prelude::*;
 
@@ -538,7 +539,8 @@ fn mentions_are_read_and_refused_one_by_one() {
             "7\t20191024143000\t20191025000000\t1\tbbc.co.uk\turl\t3\t1\t2\t3\t1\t{confidence}\t2\t3\t\t\n"
         )
     };
-    let text = line("100") + &line("101") + "7\n" + &line("");
+    let late = line("1").replace("20191025000000", "20191025240000");
+    let text = line("100") + &line("101") + "7\n" + &line("") + &late;
     let found: Vec<_> = Mentions::new(text.as_bytes())
         .map(|mention| mention.map(|mention| (mention.date(), mention.confidence())))
         .map(|mention| mention.map_err(|error| error.to_string()))
@@ -550,6 +552,10 @@ fn mentions_are_read_and_refused_one_by_one() {
             Err("line 2: column 12 (Confidence) is `101`: expected 0 to 100".into()),
             Err("line 3: 1 columns: expected 15 or 16".into()),
             Ok((date("2019-10-25"), None)),
+            Err(
+                "line 5: column 3 (MentionTimeDate) is `20191025240000`: expected a time, YYYYMMDDHHMMSS"
+                    .into()
+            ),
         ]
     );
 }
@@ -663,6 +669,112 @@ fn rows_of_one_contact_are_reports_of_one_event_beside_the_curated() {
             .collect()
     };
     assert_eq!(ids(&again), ids(&timeline));
+}
+
+#[test]
+fn documents_are_reports_once_whichever_rows_they_are_behind() {
+    let row = |id: &str, turned: bool, code: &str| {
+        let (a, b) = if turned {
+            ("RUS", "USA")
+        } else {
+            ("USA", "RUS")
+        };
+        gdelt(61, &[(0, id), (5, a), (7, a), (15, b), (17, b), (26, code)])
+    };
+    let rows = [
+        row("1", false, "042"),
+        row("2", true, "043"),
+        row("3", true, "043"),
+        row("4", false, "040"),
+        row("5", true, "040"),
+        row("6", false, "046"),
+        row("7", false, "112"),
+    ];
+    let mention = |event: &str, time: &str, outlet: &str, page: &str, sure: &str| {
+        format!(
+            "{event}\t20191024143000\t20191024{time}\t1\t{outlet}\t{outlet}/{page}\t3\t1\t2\t3\t1\t{sure}\t2\t3\t\t\n"
+        )
+    };
+    let mentions = [
+        mention("1", "150000", "bbc.co.uk", "a", "20"),
+        mention("2", "143000", "bbc.co.uk", "a", "80"),
+        mention("2", "143000", "bbc.co.uk", "a", "80"),
+        mention("6", "144500", "bbc.co.uk", "b", ""),
+        mention("3", "144500", "tass.ru", "a", "40"),
+        mention("7", "144500", "tass.ru", "a", "40"),
+        // Of no row that was promoted, and of nobody.
+        mention("8", "144500", "nytimes.com", "a", "40"),
+        mention("1", "144500", "", "a", "40"),
+    ];
+    let build = |rows: &[String], mentions: &[String]| {
+        let mut promotion =
+            Promotion::new(Source::new("gdelt", "GDELT")).with_outlet("tass.ru", "tass");
+        let text = rows.concat();
+        let mut reader = Reader::new(text.as_bytes(), Format::Gdelt2);
+        while let Some(row) = reader.next() {
+            promotion.add(&row.unwrap(), reader.names()).unwrap();
+        }
+        let text = mentions.concat();
+        let mut mentions = Mentions::new(text.as_bytes());
+        let mut taken = 0;
+        while let Some(mention) = mentions.next() {
+            taken += usize::from(promotion.mention(&mention.unwrap(), mentions.names()));
+        }
+        let mut builder = TimelineBuilder::new();
+        builder.source(Source::new("tass", "TASS"));
+        promotion.add_to(&mut builder).unwrap();
+        (builder.build().unwrap(), taken)
+    };
+    let (timeline, taken) = build(&rows, &mentions);
+    assert_eq!(taken, 6);
+    let sources: Vec<_> = timeline.sources().map(|source| source.id()).collect();
+    assert_eq!(sources, ["gdelt", "gdelt/bbc.co.uk", "tass"]);
+    assert_eq!(timeline.actor("Russia").unwrap().id(), "RUS");
+    let reports = |id: &str| -> Vec<(String, String, String)> {
+        let reports = timeline.event(id).unwrap().reports();
+        let mut reports: Vec<_> = reports
+            .filter(|report| report.depth() == 2)
+            .map(|report| {
+                let cited = report.chain().last().unwrap().id().to_owned();
+                let words = report.words().unwrap();
+                let (_, sure) = words.split_once(", ").unwrap_or_default();
+                let made = report.asserted().unwrap().to_string();
+                (cited, made, sure.to_owned())
+            })
+            .collect();
+        reports.sort();
+        reports
+    };
+    let told = |outlet: &str, at: &str, sure: &str| {
+        let at = format!("2019-10-24T{at}Z");
+        (outlet.to_owned(), at, sure.to_owned())
+    };
+    let meeting = "gdelt:2019-10-24:RUS+USA:04";
+    assert_eq!(timeline.event(meeting).unwrap().reports().count(), 6 + 3);
+    assert_eq!(
+        reports(meeting),
+        [
+            told(
+                "gdelt/bbc.co.uk",
+                "14:30:00",
+                "read with a confidence of 80%"
+            ),
+            told("gdelt/bbc.co.uk", "14:45:00", ""),
+            told("tass", "14:45:00", "read with a confidence of 40%"),
+        ]
+    );
+    assert_eq!(reports("gdelt:2019-10-24:USA>RUS:112").len(), 1);
+
+    // Rows are more direct, so that what is cited adds no weight; and the order is of no account.
+    let scoring = Scoring::default();
+    let (plain, _) = build(&rows, &[]);
+    assert_eq!(
+        plain.ledger(&scoring).unwrap(),
+        timeline.ledger(&scoring).unwrap()
+    );
+    let mut turned = mentions.clone();
+    turned.reverse();
+    assert_eq!(build(&rows, &turned).0, timeline);
 }
 
 #[test]

@@ -6,18 +6,19 @@
 //!
 //! Source: *The GDELT Event Database Data Format Codebook* 1.03 (2013) and 2.0 (2015).
 
+use std::hash::{BuildHasher, Hasher};
+
 use memchr::{memchr_iter, memrchr};
 
 use super::field::{CameoCodes, Dates, Fields, number, split};
 use super::lines::Lines;
-use super::names::Names;
-use super::names::Symbol;
+use super::names::{Folding, Names, Symbol};
 use super::reader::{Place, Progress};
 use super::row::{Act, Anomalies, Anomaly, CodedEvent, Column, Problem, RowError, RowId};
-use crate::time::date_of_day;
+use crate::time::{DAY, date_of_day, instant};
 
 const ID: Column = column(0, "GLOBALEVENTID");
-const DAY: Column = column(1, "SQLDATE");
+const DATE: Column = column(1, "SQLDATE");
 const SOURCE: usize = 5;
 const TARGET: usize = 15;
 const CODE: Column = column(26, "EventCode");
@@ -76,9 +77,9 @@ impl Gdelt {
 
         let id = fields.get(ID.number);
         let id = number(id).ok_or_else(|| ID.holds(id, "digits"))?;
-        let day = fields.get(DAY.number);
+        let day = fields.get(DATE.number);
         let day = self.dates.compact(day);
-        let day = day.ok_or_else(|| DAY.holds(fields.get(DAY.number), "a date, YYYYMMDD"))?;
+        let day = day.ok_or_else(|| DATE.holds(fields.get(DATE.number), "a date, YYYYMMDD"))?;
         let code = fields.get(CODE.number);
         let code = self.codes.get(code);
         let (code, mut anomalies) =
@@ -184,8 +185,10 @@ pub(super) fn of_actors(source: Option<Symbol>, target: Option<Symbol>) -> Anoma
 pub struct Mention {
     event: u64,
     first: i32,
-    day: i32,
+    /// Seconds from 1970-01-01.
+    at: i64,
     outlet: Option<Symbol>,
+    document: u64,
     confidence: Option<u8>,
     line: u64,
 }
@@ -201,14 +204,24 @@ impl Mention {
         date_of_day(self.first).unwrap_or(chrono::NaiveDate::MIN)
     }
 
+    /// When the document was found, to the quarter of an hour in which GDELT did.
+    pub fn at(&self) -> chrono::DateTime<chrono::Utc> {
+        instant(self.at).unwrap_or(chrono::DateTime::UNIX_EPOCH)
+    }
+
     /// The day of this mention.
     pub fn date(&self) -> chrono::NaiveDate {
-        date_of_day(self.day).unwrap_or(chrono::NaiveDate::MIN)
+        self.at().date_naive()
     }
 
     /// Who published the document: a name of the reader's [`names`](Mentions::names).
     pub const fn outlet(&self) -> Option<Symbol> {
         self.outlet
+    }
+
+    /// A hash of the address of the document; the same on every machine.
+    pub const fn document(&self) -> u64 {
+        self.document
     }
 
     /// How sure GDELT is to have read it rightly, in per cent.
@@ -314,6 +327,17 @@ impl<R: std::io::BufRead> Iterator for Mentions<R> {
 
 impl<R: std::io::BufRead> std::iter::FusedIterator for Mentions<R> {}
 
+/// `HHMMSS` as seconds of a day.
+fn seconds(text: &[u8]) -> Option<i64> {
+    let parts = [0, 2, 4].map(|at| number(text.get(at..at + 2)?));
+    match parts {
+        [Some(hour @ ..24), Some(minute @ ..60), Some(second @ ..60)] if text.len() == 6 => {
+            i64::try_from((hour * 60 + minute) * 60 + second).ok()
+        }
+        _ => None,
+    }
+}
+
 fn mention(
     bytes: &[u8],
     line: u64,
@@ -328,10 +352,14 @@ fn mention(
     let fields = Fields::new(bytes, ends.get(..parted).unwrap_or_default());
     let time = |dates: &mut Dates, column: Column| {
         let text = fields.get(column.number);
-        let date = text.get(..8).filter(|_| text.len() == 14);
-        date.and_then(|date| dates.compact(date))
-            .ok_or_else(|| column.holds(text, "a time, YYYYMMDDHHMMSS"))
+        let (date, time) = text.split_at_checked(8).unwrap_or_default();
+        let found = dates.compact(date).zip(seconds(time));
+        found.ok_or_else(|| column.holds(text, "a time, YYYYMMDDHHMMSS"))
     };
+    let first = time(firsts, column(1, "EventTimeDate"))?.0;
+    let (day, seconds) = time(dates, column(2, "MentionTimeDate"))?;
+    let mut document = Folding::fixed().build_hasher();
+    document.write(fields.get(5));
     let id = fields.get(0);
     let confidence = column(11, "Confidence");
     let percent = count(&fields, confidence)?;
@@ -343,8 +371,9 @@ fn mention(
     });
     Ok(Mention {
         event: number(id).ok_or_else(|| ID.holds(id, "digits"))?,
-        first: time(firsts, column(1, "EventTimeDate"))?,
-        day: time(dates, column(2, "MentionTimeDate"))?,
+        first,
+        at: i64::from(day) * DAY + seconds,
+        document: document.finish(),
         outlet: names.find(0, fields.get(4), |name| [b"", name, b""])?.0,
         confidence: percent.transpose()?,
         line,

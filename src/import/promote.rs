@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 use std::hash::{BuildHasher, Hasher};
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use thiserror::Error;
 
+use super::gdelt::Mention;
 use super::names::{Folding, Names, Symbol};
 use super::options::guess;
 use super::party::{Parties, country_of};
@@ -36,7 +37,8 @@ pub enum Grouping {
 /// so that the same rows give the same events in whatever order they come. Its code is the one
 /// that most of its rows bear, and the first of them in order where several are. A guessed date
 /// becomes some day of as many as it was guessed by. Each row reports it on the day on
-/// which it was added, at most [`MAX_PER_EVENT`] of them.
+/// which it was added, and each [document that mentions it](Self::mention) when it was found: at
+/// most [`MAX_PER_EVENT`] of them, rows first.
 ///
 /// # Example
 ///
@@ -70,6 +72,34 @@ pub struct Promotion {
     /// The identifiers of actors that the timeline has, by what files call them.
     known: BTreeMap<Box<str>, Box<str>>,
     groups: BTreeMap<Group, Vec<Told>>,
+    /// The identifiers that other sources have in the timeline, by what files call them.
+    outlets: BTreeMap<Box<str>, Box<str>>,
+    /// Documents by the number of the row that they mention; none as long as there is none.
+    mentions: BTreeMap<u64, BTreeMap<Document, Mentioned>>,
+}
+
+/// A document of an outlet: the identifier of that, and a hash of where it stands.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Document {
+    outlet: Box<str>,
+    name: Box<str>,
+    address: u64,
+}
+
+/// When a document was first found, and how sure its reading is at best.
+#[derive(Clone, Copy, Debug)]
+struct Mentioned {
+    at: DateTime<Utc>,
+    confidence: Option<u8>,
+}
+
+impl Mentioned {
+    fn and(self, other: Self) -> Self {
+        Self {
+            at: self.at.min(other.at),
+            confidence: self.confidence.max(other.confidence),
+        }
+    }
 }
 
 /// What rows of one event share; in the order of events.
@@ -124,6 +154,8 @@ impl Promotion {
             grouping: Grouping::default(),
             known: BTreeMap::new(),
             groups: BTreeMap::new(),
+            outlets: BTreeMap::new(),
+            mentions: BTreeMap::new(),
         }
     }
 
@@ -145,6 +177,13 @@ impl Promotion {
     #[must_use]
     pub fn with_actor(mut self, party: &str, id: &str) -> Self {
         self.known.insert(party.into(), id.into());
+        self
+    }
+
+    /// What mentions call `outlet` is a source that the timeline has by the identifier `id`.
+    #[must_use]
+    pub fn with_outlet(mut self, outlet: &str, id: &str) -> Self {
+        self.outlets.insert(outlet.into(), id.into());
         self
     }
 
@@ -191,6 +230,9 @@ impl Promotion {
             target: target.into(),
             code: label,
         };
+        if let Some(RowId::Number(number)) = row.id() {
+            self.mentions.entry(number).or_default();
+        }
         self.groups.entry(group).or_default().push(Told {
             added: row.added,
             id: row.id(),
@@ -199,6 +241,93 @@ impl Promotion {
             mentions: row.mentions(),
         });
         Ok(())
+    }
+
+    /// Adds a mention of a row that has been added before; whether it is of one, and names an
+    /// outlet.
+    ///
+    /// A document is a report of the event, citing its outlet, once, however many of the rows of
+    /// the event it is behind. Whoever publishes is a source of its own, `gdelt/bbc.co.uk`,
+    /// unless [`with_outlet`](Self::with_outlet) has named it. Weights do not change by
+    /// it: rows are more direct.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use detente::TimelineBuilder;
+    /// use detente::event::Source;
+    /// use detente::import::{Format, Mentions, Promotion, Reader};
+    ///
+    /// # let row = |id: &str, a: &str, b: &str, code: &str| {
+    /// #     let mut row = vec![""; 61];
+    /// #     for (at, text) in [(0, id), (1, "20191024"), (7, a), (17, b), (26, code), (59, "20191024143000")] {
+    /// #         row[at] = text;
+    /// #     }
+    /// #     row.join("\t") + "\n"
+    /// # };
+    /// # let rows = row("7", "USA", "RUS", "042") + &row("8", "RUS", "USA", "043");
+    /// // One visit, told from both sides; a page of which both rows were made, and another.
+    /// # let mention = |event: &str, outlet: &str| format!(
+    /// #     "{event}\t20191024143000\t20191024144500\t1\t{outlet}\t{outlet}/1\t3\t1\t2\t3\t1\t40\t2\t3\t\t\n"
+    /// # );
+    /// # let mentions = mention("7", "bbc.co.uk") + &mention("8", "bbc.co.uk") + &mention("8", "tass.ru");
+    /// let mut promotion = Promotion::new(Source::new("gdelt", "GDELT 2.0"));
+    /// let mut reader = Reader::new(rows.as_bytes(), Format::Gdelt2);
+    /// while let Some(row) = reader.next() {
+    ///     promotion.add(&row?, reader.names())?;
+    /// }
+    /// let mut mentions = Mentions::new(mentions.as_bytes());
+    /// while let Some(mention) = mentions.next() {
+    ///     promotion.mention(&mention?, mentions.names());
+    /// }
+    ///
+    /// let mut builder = TimelineBuilder::new();
+    /// promotion.add_to(&mut builder)?;
+    /// let timeline = builder.build()?;
+    /// let visit = timeline.event("gdelt:2019-10-24:RUS+USA:04")?;
+    /// assert_eq!(visit.reports().count(), 4);
+    /// assert_eq!(timeline.view().from_source("gdelt/tass.ru")?.count().exact(), Some(1));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn mention(&mut self, mention: &Mention, names: &Names) -> bool {
+        let Some(documents) = self.mentions.get_mut(&mention.event()) else {
+            return false;
+        };
+        let outlet = mention.outlet().and_then(|outlet| names.actor(outlet));
+        let Some(name) = outlet.and_then(|outlet| outlet.name()) else {
+            return false;
+        };
+        let outlet = match self.outlets.get(name) {
+            Some(id) => id.clone(),
+            None => {
+                let start = format!("{}/", self.source.id());
+                fitting(format!("{start}{name}"), &start).into()
+            }
+        };
+        let document = Document {
+            outlet,
+            name: name.into(),
+            address: mention.document(),
+        };
+        let found = Mentioned {
+            at: mention.at(),
+            confidence: mention.confidence(),
+        };
+        let known = documents.entry(document).or_insert(found);
+        *known = known.and(found);
+        true
+    }
+
+    /// The outlets of mentions that no [`with_outlet`](Self::with_outlet) has named, in the order
+    /// of their identifiers.
+    pub fn sources(&self) -> Vec<Source> {
+        let documents = self.mentions.values().flat_map(BTreeMap::keys);
+        let outlets: BTreeMap<&str, &str> = documents
+            .filter(|document| !self.outlets.contains_key(&document.name))
+            .map(|document| (&*document.outlet, &*document.name))
+            .collect();
+        let outlets = outlets.into_iter();
+        outlets.map(|(id, name)| Source::new(id, name)).collect()
     }
 
     /// How many events there are.
@@ -248,9 +377,10 @@ impl Promotion {
             .collect()
     }
 
-    /// Adds source, actors and events to a timeline.
+    /// Adds sources, actors and events to a timeline.
     ///
-    /// Actors that it has already are to be named by [`with_actor`](Self::with_actor).
+    /// Actors that it has already are to be named by [`with_actor`](Self::with_actor), and
+    /// outlets by [`with_outlet`](Self::with_outlet).
     ///
     /// # Errors
     ///
@@ -258,6 +388,9 @@ impl Promotion {
     pub fn add_to(&self, builder: &mut TimelineBuilder) -> Result<(), PromotionError> {
         let events = self.events()?;
         builder.source(self.source.clone());
+        for outlet in self.sources() {
+            builder.source(outlet);
+        }
         for actor in self.actors() {
             builder.actor(actor);
         }
@@ -294,10 +427,33 @@ impl Promotion {
                 .with(Participant::new(&*group.source, Role::Source))
                 .target(&*group.target),
         };
-        let reports = rows.into_iter().take(MAX_PER_EVENT);
-        reports
+        let mut documents: BTreeMap<&Document, Mentioned> = BTreeMap::new();
+        for row in &rows {
+            let Some(RowId::Number(number)) = row.id else {
+                continue;
+            };
+            for (document, &found) in self.mentions.get(&number).into_iter().flatten() {
+                let known = documents.entry(document).or_insert(found);
+                *known = known.and(found);
+            }
+        }
+        let documents = documents.into_iter();
+        let documents = documents.map(|(document, found)| Ok(self.cited(document, found)));
+        rows.into_iter()
             .map(|row| self.report(row))
+            .chain(documents)
+            .take(MAX_PER_EVENT)
             .try_fold(event, |event, report| Ok(event.report(report?)))
+    }
+
+    fn cited(&self, document: &Document, found: Mentioned) -> Report {
+        let sure = match found.confidence {
+            Some(percent) => format!(", read with a confidence of {percent}%"),
+            None => String::new(),
+        };
+        Report::by([self.source.id(), &*document.outlet])
+            .asserted(found.at.into())
+            .in_words(format!("document {:016x}{sure}", document.address))
     }
 
     fn report(&self, row: &Told) -> Result<Report, PromotionError> {
@@ -328,14 +484,19 @@ impl Promotion {
         };
         let sign = if group.is_mutual { '+' } else { '>' };
         let parties = format!("{}{sign}{}", group.source, group.target);
-        let id = format!("{}:{days}:{parties}:{}", self.source.id(), group.code);
-        if id.len() <= MAX_ID {
-            return id;
-        }
-        let mut hasher = Folding::fixed().build_hasher();
-        hasher.write(id.as_bytes());
-        format!("{}:{days}:#{:016x}", self.source.id(), hasher.finish())
+        let start = format!("{}:{days}:", self.source.id());
+        fitting(format!("{start}{parties}:{}", group.code), &start)
     }
+}
+
+/// An identifier, or where it is too long, its start and a hash of it.
+fn fitting(id: String, start: &str) -> String {
+    if id.len() <= MAX_ID {
+        return id;
+    }
+    let mut hasher = Folding::fixed().build_hasher();
+    hasher.write(id.as_bytes());
+    format!("{start}#{:016x}", hasher.finish())
 }
 
 /// A meeting or a call.
