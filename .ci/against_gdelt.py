@@ -4,11 +4,14 @@
 usage: against_gdelt.py GDELT_MOVERS FILE [FILE…]
 
 The files are counted here with nothing but the standard library, by the table of
-`detente::import`; the program is run on each of them, and every line of its summary has to
+`detente::import` and the list of CAMEO's countries and regions in data/reference, which is
+looked for above the files; the program is run on each of them, and every line of its summary has to
 be what was counted. Prints what was compared; exits 1 on a difference.
 """
 import collections
+import csv
 import datetime
+import pathlib
 import re
 import subprocess
 import sys
@@ -20,14 +23,32 @@ WORDS = {"week": "dated 7 days before it was added", "month": "dated 30 days bef
          "reused": "identifier read before", "blank": "blank around an actor's code",
          "zero": "code without its leading zero", "na": "actor that reads NA", "utf8": "actor that is not UTF-8",
          "source": "nobody acts", "target": "nobody is acted upon", "party": "actor of no party",
-         "self": "one party with itself", "repeated": "repeated on the day", "mirrored": "mirrored from the other side"}
+         "region": "actor of a region, and of no country",
+         "country": "actor of a country that is in no list", "self": "one party with itself", "repeated": "repeated on the day", "mirrored": "mirrored from the other side"}
 
 
 def date(text):
     return datetime.date(int(text[:4]), int(text[4:6]), int(text[6:8]))
 
 
+def listed(path):
+    """CAMEO's codes, and which of them are regions."""
+    above = pathlib.Path(path).resolve().parents
+    table = next(folder / "reference" / "cameo_country_vs_iso3.csv" for folder in above if (folder / "reference").is_dir())
+    with open(table, encoding="utf-8") as rows:
+        return {row["cameo"]: row["is_region"] == "True" for row in csv.DictReader(rows)}
+
+
+def country_of(codes, actor):
+    """By the column; where it is empty, the first country among the blocks of the code."""
+    code, _, country = (field.strip() for field in actor)
+    blocks = [code[at:at + 3] for at in range(0, len(code), 3)]
+    country = country or next((block for block in blocks if codes.get(block) is False), "")
+    return country or (blocks[0] if blocks and codes.get(blocks[0]) else "")
+
+
 def count(path):
+    codes = listed(path)
     seen, skipped, totals = collections.Counter(), collections.Counter(), collections.Counter()
     ids, told, bad = set(), collections.defaultdict(lambda: [0, 0]), 0
     for line in open(path, "rb").read().split(b"\n"):
@@ -61,17 +82,21 @@ def count(path):
             code = "0" + code
         countries = []
         for name, actor in zip(("source", "target"), actors):
-            country = actor[2].strip()
+            country = country_of(codes, actor)
             if not any(field.strip() for field in actor) or country in NA:
                 odd.append(name)
             elif not country:
                 if "party" not in odd:
                     odd.append("party")
+            elif country not in NA and codes.get(country, True):
+                kind = "region" if country in codes else "country"
+                if kind not in odd:
+                    odd.append(kind)
             countries.append(country)
         a, b = countries
         if a and b and a == b and not {"source", "target"} & set(odd):
             odd.append("self")
-        reason = next((one for one in ("source", "target", "party", "self", "after") if one in odd), None)
+        reason = next((one for one in ("source", "target", "party", "self", "after", "region") if one in odd), None)
         if reason:
             skipped[reason] += 1
         else:

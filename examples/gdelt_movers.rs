@@ -9,6 +9,10 @@
 //! gzip > day.gz`.) All of them together make one ledger of countries. A bar is drawn on a
 //! terminal, or with `--progress`.
 //!
+//! It says which pairs moved, from which level to which, by which rows, and how sure that is. Of
+//! a pair with too little weight for a direction it says so: a file of a quarter of an hour has
+//! no pair of which more could be said.
+//!
 //! Without arguments it reads a record made up here, and checks its answer.
 
 use std::collections::BTreeMap;
@@ -18,10 +22,12 @@ use std::io::{BufRead, BufReader, IsTerminal, Read};
 use std::path::{Path, PathBuf};
 
 use chrono::{Days, NaiveDate};
+use detente::code::Country;
 use detente::import::{
-    Act, CodedEvent, Format, Imported, Intake, Names, Options, Outcome, Parties, Reader, Symbol,
+    Act, Anomaly, CodedEvent, Format, Imported, Intake, Names, Options, Outcome, Parties, Reader,
+    Symbol,
 };
-use detente::trend::{Trajectory, Trend};
+use detente::trend::{Direction, Trajectory, Trend};
 
 #[path = "../benches/common/gdelt.rs"]
 mod gdelt;
@@ -45,7 +51,10 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     let (imported, options) = import(&files, is_drawn)?;
     print!("{}", imported.summary());
-    report(&movers(&imported, pairs), &files, &options)
+    match movers(&imported, pairs) {
+        Some(movers) => report(&movers, &files, &options),
+        None => Ok(()),
+    }
 }
 
 /// What is read: a file, or bytes.
@@ -127,13 +136,28 @@ struct Mover {
     change: f64,
 }
 
-/// The pairs that changed most, as they stand when the last row has been added.
-fn movers(imported: &Imported, most: usize) -> Vec<Mover> {
+/// What became of all pairs, and those to be shown.
+struct Movers {
+    shown: Vec<Mover>,
+    /// How many pairs rise, fall, stand, and are too thin to say.
+    counts: [usize; 4],
+    at: NaiveDate,
+}
+
+const DIRECTIONS: [Direction; 4] = [
+    Direction::Rising,
+    Direction::Falling,
+    Direction::Steady,
+    Direction::Insufficient,
+];
+
+/// The pairs that changed most, as they stand when the last row has been added: first those
+/// of which a direction can be told.
+fn movers(imported: &Imported, most: usize) -> Option<Movers> {
     let summary = imported.summary();
-    let Some((_, last)) = summary.added().or(summary.days()) else {
-        return Vec::new();
-    };
+    let (_, last) = summary.added().or(summary.days())?;
     let at = last + Days::new(1);
+    let mut counts = [0; 4];
     let mut movers: Vec<Mover> = imported
         .ledger()
         .pairs()
@@ -141,6 +165,9 @@ fn movers(imported: &Imported, most: usize) -> Vec<Mover> {
             let trajectory = Trajectory::new(&pair.undirected(), imported.scoring().calibration());
             let trend = trajectory.trend(at);
             let change = trend.change()?;
+            for (count, direction) in counts.iter_mut().zip(DIRECTIONS) {
+                *count += usize::from(trend.direction() == direction);
+            }
             let (a, b) = pair.actors();
             let pair = (a.to_owned(), b.to_owned());
             Some(Mover {
@@ -151,42 +178,108 @@ fn movers(imported: &Imported, most: usize) -> Vec<Mover> {
             })
         })
         .collect();
+    let is_thin = |mover: &Mover| mover.trend.direction() == Direction::Insufficient;
     movers.sort_by(|a, b| {
-        b.change
-            .abs()
-            .total_cmp(&a.change.abs())
-            .then(a.pair.cmp(&b.pair))
+        is_thin(a)
+            .cmp(&is_thin(b))
+            .then(b.change.abs().total_cmp(&a.change.abs()))
+            .then_with(|| a.pair.cmp(&b.pair))
     });
     movers.truncate(most);
-    movers
+    Some(Movers {
+        shown: movers,
+        counts,
+        at,
+    })
 }
 
 /// Prints the movers, and for each the rows that weigh most.
-fn report(movers: &[Mover], files: &[Input], options: &Options) -> Result<(), Box<dyn Error>> {
-    let at = movers.first().map(|mover| mover.trend.at());
-    if let Some(at) = at {
+fn report(movers: &Movers, files: &[Input], options: &Options) -> Result<(), Box<dyn Error>> {
+    let calibration = options.scoring().calibration();
+    let (days, least) = (calibration.window(), calibration.least_weight());
+    let [rising, falling, steady, thin] = movers.counts;
+    let pairs = movers.counts.iter().sum::<usize>();
+    println!("\nAs of {}, and {days} days before.", movers.at);
+    if thin == pairs {
         println!(
-            "\nmoved most within {} days before {at}",
-            options.scoring().calibration().window()
+            "Insufficient: of none of the {pairs} pairs of countries can a direction be told."
+        );
+    } else {
+        println!(
+            "{pairs} pairs of countries: {rising} rising, {falling} falling, {steady} steady (no \
+             direction has a probability of {}), {thin} insufficient.",
+            calibration.enter()
         );
     }
-    let reasons = reasons(movers, files, options)?;
-    for mover in movers {
-        let (a, b) = &mover.pair;
-        let level = mover.trend.level();
-        println!(
-            "\n{a} - {b}: change {:+.2}, P(rising) {:.2}, now {:+.2} (sd {:.2}), {}",
-            mover.change,
-            mover.trend.p_rising().unwrap_or(f64::NAN),
-            level.map_or(f64::NAN, detente::trend::Level::value),
-            level.map_or(f64::NAN, detente::trend::Level::sd),
-            mover.trend.direction(),
-        );
+    println!(
+        "A direction takes a weight of {least} in these {days} days and as much before them.\n\
+         Beside each row stands what it adds to the change, which is what the pair gained on \
+         what was to be expected."
+    );
+    let reasons = reasons(&movers.shown, files, options)?;
+    let mut is_thin = false;
+    for mover in &movers.shown {
+        if mover.trend.direction() == Direction::Insufficient && !is_thin {
+            is_thin = true;
+            println!("\nInsufficient for a direction; what the few rows weigh, most first:");
+        }
+        println!("\n{}", headline(mover, movers.at - Days::new(days.into())));
+        println!("  {}", certainty(mover, least));
         for (share, text) in reasons.get(&mover.pair).into_iter().flatten() {
-            println!("  {share:+.3}  {text}");
+            println!("  {share:+.2}  {text}");
         }
     }
     Ok(())
+}
+
+/// Which pair, from where to where.
+fn headline(mover: &Mover, start: NaiveDate) -> String {
+    let (a, b) = &mover.pair;
+    let then = mover.trajectory.level(start);
+    let from = match then.filter(|level| level.weight() >= 0.005) {
+        Some(level) => format!("level {:+.2} on {start}", level.value()),
+        None => format!("nothing of weight before {start}"),
+    };
+    let now = mover.trend.level();
+    let (level, sd) = now.map_or((0.0, 0.0), |level| (level.value(), level.sd()));
+    format!(
+        "{} - {}: {}; {from}, now {level:+.2} (standard error {sd:.2})",
+        name(a),
+        name(b),
+        mover.trend.direction(),
+    )
+}
+
+/// How sure it is, and of what is lacking.
+fn certainty(mover: &Mover, least: f64) -> String {
+    let trend = &mover.trend;
+    let rises = trend.p_rising().unwrap_or(0.5);
+    let (word, sure) = if rises < 0.5 {
+        ("falling", 1.0 - rises)
+    } else {
+        ("rising", rises)
+    };
+    let (new, old) = (trend.weight_new(), trend.weight_old());
+    let lacks = match (new < least, old < least) {
+        _ if trend.direction() != Direction::Insufficient => String::new(),
+        (true, true) => {
+            format!("; weight {new:.2} in these days and {old:.2} before")
+        }
+        (true, false) => format!("; weight {new:.2} in these days"),
+        _ => format!("; weight {old:.2} before these days"),
+    };
+    format!(
+        "change {:+.2}, {word} with a probability of {sure:.2}{lacks}",
+        mover.change
+    )
+}
+
+/// The country's name and its code.
+fn name(party: &str) -> String {
+    match Country::from_cameo(party).or_else(|| Country::from_iso3(party)) {
+        Some(country) => format!("{country} ({party})"),
+        None => party.to_owned(),
+    }
 }
 
 /// What moved a pair: shares of the change, and the rows that have them.
@@ -200,7 +293,7 @@ fn reasons(
 ) -> Result<Reasons, Box<dyn Error>> {
     let mut reasons = Reasons::new();
     let mut again = Intake::new(options.clone());
-    for file in files {
+    for (number, file) in files.iter().enumerate() {
         let (mut reader, _) = file.reader()?;
         again.read_each(&mut reader, |row, outcome, names| {
             let pair = party(row.source(), names).zip(party(row.target(), names));
@@ -212,14 +305,14 @@ fn reasons(
                 return;
             };
             let share = options.mark(row, names).ok().flatten().and_then(|mark| {
-                mover
-                    .trajectory
-                    .shares(mover.trend.at())
-                    .change_share(&mark)
+                let shares = mover.trajectory.shares(mover.trend.at());
+                shares.change_share(&mark)
             });
-            if let Some(share) = share {
+            // What is of long ago weighs nothing.
+            if let Some(share) = share.filter(|share| share.abs() >= 0.005) {
                 let reasons = reasons.entry(pair).or_default();
-                reasons.push((share, told(row, source, target)));
+                let place = format!("file {}, line {}", number + 1, row.line());
+                reasons.push((share, told(row, source, target, &place)));
                 reasons.sort_by(|a, b| b.0.abs().total_cmp(&a.0.abs()).then(a.1.cmp(&b.1)));
                 reasons.truncate(3);
             }
@@ -232,17 +325,25 @@ fn party(actor: Option<Symbol>, names: &Names) -> Option<&str> {
     Parties::Country.of(names.actor(actor?)?)
 }
 
-fn told(row: &CodedEvent, source: &str, target: &str) -> String {
-    let code = match row.act() {
-        Act::Cameo(code) => code.to_string(),
+/// The day, who did what to whom, and where that stands.
+fn told(row: &CodedEvent, source: &str, target: &str, place: &str) -> String {
+    let act = match row.act() {
+        Act::Cameo(code) => format!("{code} {}", code.name().unwrap_or("(unlisted)")),
         other => format!("{other:?}"),
     };
-    let mentions = row.mentions().unwrap_or(0);
-    format!(
-        "{}  {source} {code} {target}  line {}, {mentions} mentions",
-        row.date(),
-        row.line()
-    )
+    let mentions = match row.mentions() {
+        Some(1) => ", mentioned once".to_owned(),
+        Some(times) => format!(", mentioned {times} times"),
+        None => String::new(),
+    };
+    let guess = match row.anomalies().iter().next() {
+        Some(Anomaly::GuessedWeek) => " or so (\"last week\")",
+        Some(Anomaly::GuessedMonth) => " or so (\"last month\")",
+        Some(Anomaly::GuessedYear) => " or so (\"last year\")",
+        _ => "",
+    };
+    let date = row.date();
+    format!("{date}{guess}: {source} > {target}, {act} ({place}{mentions})")
 }
 
 /// A made-up autumn: two neighbours quarrel, and two others visit each other.
@@ -283,9 +384,10 @@ fn made_up() -> Result<(), Box<dyn Error>> {
     let files = [Input::Bytes(bytes)];
     let (imported, options) = import(&files, false)?;
     print!("{}", imported.summary());
-    let movers = movers(&imported, 3);
+    let movers = movers(&imported, 5).ok_or("there is no row")?;
     report(&movers, &files, &options)?;
 
+    let movers = movers.shown;
     let names: Vec<_> = movers
         .iter()
         .map(|mover| (&*mover.pair.0, &*mover.pair.1))
