@@ -699,6 +699,7 @@ fn documents_are_reports_once_whichever_rows_they_are_behind() {
         mention("1", "150000", "bbc.co.uk", "a", "20"),
         mention("2", "143000", "bbc.co.uk", "a", "80"),
         mention("2", "143000", "bbc.co.uk", "a", "80"),
+        mention("4", "151500", "bbc.co.uk", "a", "20"),
         mention("6", "144500", "bbc.co.uk", "b", ""),
         mention("3", "144500", "tass.ru", "a", "40"),
         mention("7", "144500", "tass.ru", "a", "40"),
@@ -726,7 +727,7 @@ fn documents_are_reports_once_whichever_rows_they_are_behind() {
         (builder.build().unwrap(), taken)
     };
     let (timeline, taken) = build(&rows, &mentions);
-    assert_eq!(taken, 6);
+    assert_eq!(taken, 7);
     let sources: Vec<_> = timeline.sources().map(|source| source.id()).collect();
     assert_eq!(sources, ["gdelt", "gdelt/bbc.co.uk", "tass"]);
     assert_eq!(timeline.actor("Russia").unwrap().id(), "RUS");
