@@ -592,16 +592,18 @@ fn a_packed_file_reads_as_the_plain_one_and_a_cut_one_says_so() {
     );
 }
 
+/// A row between the United States and Russia, from the one side or the other.
+fn row(id: &str, turned: bool, code: &str) -> String {
+    let (a, b) = if turned {
+        ("RUS", "USA")
+    } else {
+        ("USA", "RUS")
+    };
+    gdelt(61, &[(0, id), (5, a), (7, a), (15, b), (17, b), (26, code)])
+}
+
 #[test]
 fn rows_of_one_contact_are_reports_of_one_event_beside_the_curated() {
-    let row = |id: &str, turned: bool, code: &str| {
-        let (a, b) = if turned {
-            ("RUS", "USA")
-        } else {
-            ("USA", "RUS")
-        };
-        gdelt(61, &[(0, id), (5, a), (7, a), (15, b), (17, b), (26, code)])
-    };
     let mut lines = [
         row("1", false, "042"),
         row("2", true, "043"),
@@ -673,14 +675,6 @@ fn rows_of_one_contact_are_reports_of_one_event_beside_the_curated() {
 
 #[test]
 fn documents_are_reports_once_whichever_rows_they_are_behind() {
-    let row = |id: &str, turned: bool, code: &str| {
-        let (a, b) = if turned {
-            ("RUS", "USA")
-        } else {
-            ("USA", "RUS")
-        };
-        gdelt(61, &[(0, id), (5, a), (7, a), (15, b), (17, b), (26, code)])
-    };
     let rows = [
         row("1", false, "042"),
         row("2", true, "043"),
@@ -728,7 +722,10 @@ fn documents_are_reports_once_whichever_rows_they_are_behind() {
     };
     let (timeline, taken) = build(&rows, &mentions);
     assert_eq!(taken, 7);
-    let sources: Vec<_> = timeline.sources().map(|source| source.id()).collect();
+    let sources: Vec<_> = timeline
+        .sources()
+        .map(detente::timeline::SourceRef::id)
+        .collect();
     assert_eq!(sources, ["gdelt", "gdelt/bbc.co.uk", "tass"]);
     assert_eq!(timeline.actor("Russia").unwrap().id(), "RUS");
     let reports = |id: &str| -> Vec<(String, String, String)> {
