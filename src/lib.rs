@@ -70,6 +70,7 @@
 //! | read files of machine-coded events, and know what is odd in them | `import::Reader`, `import::Intake` |
 //! | have such rows as events of a timeline | `import::Promotion` |
 //! | score relations, and see which events moved them | [`Relations`] |
+//! | take an event back from the sums of all pairs | [`Timeline::ledger_of`], [`ledger::Ledger::subtract`] |
 //! | keep relations as of one day from a stream, or from many machines | [`trend::Snapshot`] |
 //! | score all pairs of a feed: sums, trends, who moved most | [`ledger::LedgerBuilder`], [`ledger::Ledger`] |
 //! | change scale, half-life, weights or thresholds | [`Scoring`] |
