@@ -251,13 +251,13 @@
 //!
 //! | feature | brings | by default |
 //! | :-- | :-- | :-- |
-//! | `gzip` | `import::gunzip`, through `flate2` in Rust alone | |
-//! | `import` | `import`: GDELT, ICEWS, POLECAT, PLOVER, plain tables, through `memchr` | |
+//! | `gzip` | `import::gunzip`, through `flate2` in Rust alone | no |
+//! | `import` | `import`: GDELT, ICEWS, POLECAT, PLOVER, plain tables, through `memchr` | no |
 //! | `json` | `Timeline::from_json`, `Timeline::to_json`, through `serde_json` | yes |
 //! | `postcard` | `to_bytes` and `from_bytes` of ledgers and snapshots, through `postcard` | no |
 //! | `rayon` | ledgers built and read on several threads, where that is asked for: `par_build` and its kin | no |
 //!
-//! Without it the crate has four dependencies: chrono without its clock, petgraph,
+//! Without any the crate has four dependencies: chrono without its clock, petgraph,
 //! serde and thiserror. It reads no clock, opens no socket, starts no thread unless
 //! asked by `rayon`'s feature, and does not panic on data.
 

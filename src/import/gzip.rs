@@ -1,6 +1,6 @@
 //! Files that were packed with gzip.
 
-use std::io::{BufReader, Read};
+use std::io::{BufRead, BufReader, Read};
 
 use flate2::read::MultiGzDecoder;
 
@@ -9,6 +9,6 @@ use flate2::read::MultiGzDecoder;
 ///
 /// What is cut off or broken is [`Problem::Read`](super::Problem::Read) at the row where it
 /// shows; the rows before it are good.
-pub fn gunzip<R: Read>(packed: R) -> BufReader<MultiGzDecoder<R>> {
+pub fn gunzip<R: Read>(packed: R) -> impl BufRead + use<R> {
     BufReader::with_capacity(1 << 18, MultiGzDecoder::new(packed))
 }

@@ -50,7 +50,7 @@ impl Ledger {
     ///
     /// # Errors
     ///
-    /// [`OverflowError`] where the scores of a pair in a stretch sum to more than 2^23.
+    /// [`OverflowError`] where the scores of a pair in a stretch sum to more than 2^23 on the way.
     ///
     /// # Complexity
     ///

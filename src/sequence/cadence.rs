@@ -92,10 +92,11 @@ impl InterEventTimes {
         Some(spread(&self.times, mean).sqrt() / float(self.len()).sqrt())
     }
 
-    /// The coefficient of variation `r`: the standard deviation over the mean. None if all are 0.
+    /// The coefficient of variation `r`: the standard deviation over the mean. None if all are 0, or
+    /// so large that their sum or its square is beyond an `f64`.
     pub fn variation(&self) -> Option<f64> {
         let mean = self.mean().filter(|mean| *mean > 0.0)?;
-        Some(self.deviation()? / mean)
+        Some(self.deviation()? / mean).filter(|variation| variation.is_finite())
     }
 
     /// Burstiness as Kim and Jo measure it for few events, from -1 to 1.

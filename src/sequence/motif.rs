@@ -699,7 +699,7 @@ impl<'t> View<'t> {
                 .bounds()
                 .day_span()
                 .filter(|(first, after)| first + 1 == *after)
-                .filter(|_| self.certainty(event).is_certain() && event.occurrences().min() > 0);
+                .filter(|_| self.certainty(event).is_certain());
             let before = edges.len();
             let mut directed = false;
             for source in of_role(|role| role == Role::Source) {

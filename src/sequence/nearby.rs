@@ -7,7 +7,7 @@
 
 use super::distance::{Distance, Extent};
 use crate::time::Certainty;
-use crate::timeline::{ActorRef, EventRef, LookupError, View};
+use crate::timeline::{ActorRef, EventRef, LookupError, View, index_of};
 
 /// Two events within a distance of each other.
 ///
@@ -107,7 +107,7 @@ impl<'t> View<'t> {
     ///
     /// The contacts are those of the view, as [`View::between`] finds them: persons count for
     /// those whom they stood for at the time, so that states are found beside their ministers.
-    /// One event with all three is contact with both.
+    /// One event with all three is contact with both. Nobody met both of one and the same.
     ///
     /// # Errors
     ///
@@ -115,7 +115,8 @@ impl<'t> View<'t> {
     ///
     /// # Complexity
     ///
-    /// O(pairs of actors + the contacts of each who met both, and what is found among them).
+    /// O(pairs of actors + the contacts of each who met both, and what is found among them); where
+    /// predecessors count, every actor is asked about.
     ///
     /// # Example
     ///
@@ -153,6 +154,10 @@ impl<'t> View<'t> {
         let distance = distance.into();
         let (one, other) = (self.timeline().actor(one)?, self.timeline().actor(other)?);
         let partners = |of: ActorRef<'t>| {
+            if self.counts_predecessors() {
+                // Whoever met a predecessor counts, too: there is no list of these.
+                return (0..of.timeline().actors().len()).map(index_of).collect();
+            }
             let pairs = self.timeline().pairs();
             let mut partners: Vec<u32> = pairs
                 .filter_map(|(a, b)| match (a == of, b == of) {
@@ -164,6 +169,9 @@ impl<'t> View<'t> {
             partners.sort_unstable();
             partners
         };
+        if one == other {
+            return Ok(Vec::new());
+        }
         let (of_one, of_other) = (partners(one), partners(other));
         let mut found = Vec::new();
         // Actors stand by identifier.
@@ -175,8 +183,8 @@ impl<'t> View<'t> {
             let Some(actor) = ActorRef::at(self.timeline(), ix) else {
                 continue;
             };
-            let with_one = self.between(actor.id(), one.id())?;
-            let with_other = self.between(actor.id(), other.id())?;
+            let with_one = self.between(actor, one)?;
+            let with_other = self.between(actor, other)?;
             let pairs = join(&with_one, &with_other, distance);
             if !pairs.is_empty() {
                 found.push(MetBoth { actor, pairs });

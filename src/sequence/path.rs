@@ -222,7 +222,7 @@ impl<'t> View<'t> {
             paths.events.push(Dated {
                 event,
                 bounds: event.bounds().raw().map(|second| second.clamp(-FAR, FAR)),
-                sure: self.certainty(event).is_certain() && event.occurrences().min() > 0,
+                sure: self.certainty(event).is_certain(),
                 first_seat,
             });
         }

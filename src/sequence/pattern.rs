@@ -51,6 +51,8 @@ pub const MAX_STEPS: usize = 16;
 pub struct Step<'t> {
     name: Box<str>,
     timeline: &'t Timeline,
+    /// Whether an absence is of another timeline.
+    is_foreign: bool,
     events: Vec<Candidate<'t>>,
     relations: Vec<(Box<str>, Relation)>,
     absences: Vec<(Box<str>, Vec<Candidate<'t>>)>,
@@ -87,6 +89,7 @@ impl<'t> Step<'t> {
         Self {
             name: name.into(),
             timeline: view.timeline(),
+            is_foreign: false,
             events: candidates(view),
             relations: Vec::new(),
             absences: Vec::new(),
@@ -140,6 +143,7 @@ impl<'t> Step<'t> {
     #[must_use]
     pub fn without(mut self, since: impl Into<Box<str>>, view: &View<'t>) -> Self {
         let since = since.into();
+        self.is_foreign |= !std::ptr::eq(self.timeline, view.timeline());
         self.absences.push((since.clone(), candidates(view)));
         self.after(since)
     }
@@ -310,7 +314,7 @@ impl<'t> Pattern<'t> {
             variables: Vec::new(),
         };
         for step in steps {
-            if !std::ptr::eq(step.timeline, timeline) {
+            if step.is_foreign || !std::ptr::eq(step.timeline, timeline) {
                 return Err(PatternError::OtherTimeline { step: step.name });
             }
             pattern.add(step)?;

@@ -168,6 +168,8 @@ impl Constraint {
         };
         let at_most = match distance.end_bound() {
             Bound::Included(most) => Some(whole(most)),
+            // Of less than a second and a half, a whole second is the most.
+            Bound::Excluded(most) if *most > whole(most) => Some(whole(most)),
             Bound::Excluded(most) => whole(most).checked_sub(&second).or(Some(*most)),
             Bound::Unbounded => None,
         };

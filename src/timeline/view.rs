@@ -457,14 +457,16 @@ impl<'t> View<'t> {
 
     /// Whether an event belongs to the view, and whether for certain.
     ///
-    /// It is only possible where the event is disputed, may lie outside the
-    /// window, or where someone took part who only possibly held office then.
+    /// It is only possible where the event is disputed or happened "at most so often",
+    /// may lie outside the window, or where someone took part who only possibly held
+    /// office then.
     pub fn certainty(&self, event: EventRef<'_>) -> Certainty {
         if !std::ptr::eq(event.timeline(), self.timeline) || !self.shows(event.ix()) {
             return Certainty::Impossible;
         }
         let event = EventRef::new(self.timeline, event.ix(), self.knowledge);
-        let told = if event.status() == Some(Status::Disputed) {
+        let in_doubt = event.status() == Some(Status::Disputed) || event.occurrences().min() == 0;
+        let told = if in_doubt {
             Certainty::Possible
         } else {
             Certainty::Certain
@@ -595,7 +597,7 @@ impl<'t> View<'t> {
     }
 
     /// Whether predecessors count for those who succeeded them.
-    pub(super) const fn counts_predecessors(&self) -> bool {
+    pub(crate) const fn counts_predecessors(&self) -> bool {
         self.filter.predecessors
     }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
-use std::io::{self, BufRead};
+use std::io::{self, BufRead, Read};
 
 use thiserror::Error;
 
@@ -34,6 +34,11 @@ pub enum ScaleReadError {
     #[error(transparent)]
     Lines(#[from] ScaleFaults),
 }
+
+/// The most faults that are listed; what has more is no table.
+const MAX_FAULTS: usize = 1_000;
+/// The most bytes of a line, its feed included.
+const MAX_LINE: u64 = 4_096;
 
 /// Every line of a table that is at fault, and the scale that the others make.
 ///
@@ -92,6 +97,12 @@ pub enum ScaleFaultKind {
         /// The line that has it first.
         first: u64,
     },
+    /// The line is too long to be one of a table.
+    #[error("the line has more than 4096 bytes")]
+    LongLine,
+    /// So many lines are at fault that this is no table; what follows is not read.
+    #[error("there are {MAX_FAULTS} faults")]
+    TooManyFaults,
     /// The table is too long; what follows is not read.
     #[error("the table has more than {MAX_ENTRIES} entries")]
     TooManyEntries,
@@ -117,8 +128,8 @@ impl Scale {
     ///
     /// # Errors
     ///
-    /// [`ScaleReadError::Lines`] lists every line that is at fault, and has the scale that the
-    /// others make. The other kinds are of the name, the version, the divisor and the reader.
+    /// [`ScaleReadError::Lines`] lists every line that is at fault, up to a thousand of them, and
+    /// has the scale that the others make. A line may have 4,096 bytes. The other kinds are of the name, the version, the divisor and the reader.
     ///
     /// # Example
     ///
@@ -157,13 +168,20 @@ impl Scale {
         let mut bytes = Vec::new();
         for line in 1.. {
             bytes.clear();
-            let length = table
+            let failed = |source| ScaleReadError::Io { line, source };
+            let length = (&mut table)
+                .take(MAX_LINE)
                 .read_until(b'\n', &mut bytes)
-                .map_err(|source| ScaleReadError::Io { line, source })?;
+                .map_err(failed)?;
             if length == 0 {
                 break;
             }
+            let is_long = bytes.len() as u64 == MAX_LINE && !bytes.ends_with(b"\n");
+            if is_long {
+                skip_line(&mut table).map_err(failed)?;
+            }
             let row = match std::str::from_utf8(&bytes) {
+                _ if is_long => Err(ScaleFaultKind::LongLine),
                 Ok(text) => match content(text, line) {
                     None => continue,
                     Some(text) if is_first && is_header(text) => Ok(None),
@@ -186,6 +204,11 @@ impl Scale {
             };
             let is_last = kind == ScaleFaultKind::TooManyEntries;
             faults.push(ScaleFault { line, kind });
+            if faults.len() == MAX_FAULTS {
+                let kind = ScaleFaultKind::TooManyFaults;
+                faults.push(ScaleFault { line, kind });
+                break;
+            }
             if is_last {
                 break;
             }
@@ -240,6 +263,21 @@ impl fmt::Display for ScaleFaults {
             write!(f, "\n  {fault}")?;
         }
         Ok(())
+    }
+}
+
+/// Passes over what is left of a line, without keeping it.
+fn skip_line(table: &mut impl BufRead) -> io::Result<()> {
+    loop {
+        let buffer = table.fill_buf()?;
+        let (length, is_over) = match buffer.iter().position(|byte| *byte == b'\n') {
+            Some(place) => (place + 1, true),
+            None => (buffer.len(), buffer.is_empty()),
+        };
+        table.consume(length);
+        if is_over {
+            return Ok(());
+        }
     }
 }
 
