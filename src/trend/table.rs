@@ -204,6 +204,16 @@ impl Table {
         ))
     }
 
+    /// The spans from one place to before another.
+    pub(super) fn between(&self, from: usize, to: usize) -> &[Entry] {
+        self.entries.get(from..to).unwrap_or_default()
+    }
+
+    /// Whether no span is longer than a day.
+    pub(super) const fn is_of_days(&self) -> bool {
+        self.longest <= 1
+    }
+
     /// The spans after the first so many that have begun at an instant.
     pub(super) fn begun(&self, count: usize, at: Instant) -> impl Iterator<Item = &Entry> {
         let entries = self.entries.get(count..).unwrap_or_default();
@@ -224,6 +234,10 @@ impl Table {
         let mut sums = Sums::default();
         if let Some((settled, end)) = self.settled(ended) {
             sums = sums.plus(settled, calibration.decay().after(at.day - end) * at.decay);
+        }
+        // At midnight no day is begun that is not over.
+        if self.is_of_days() && !at.has_begun_the_day() {
+            return sums;
         }
         for entry in self.begun(ended, at) {
             let decay = expected(calibration, at, entry.from, entry.to, entry.mean);
