@@ -472,7 +472,11 @@ impl Trajectory {
                     let days = table.between(settled, seen);
                     independent += self.add_days(days, at, old * self.day_mean, changes);
                     // The day in which the window begins may have been seen in part.
-                    let begun = table.ended(before.day + i64::from(before.has_begun_the_day()));
+                    let begun = if before.has_begun_the_day() {
+                        table.ended(before.day + 1)
+                    } else {
+                        seen
+                    };
                     let days = table.between(begun.min(to), to);
                     independent += self.add_days(days, at, young, changes);
                     for entry in table.between(seen, begun.min(to)) {
@@ -521,14 +525,13 @@ impl Trajectory {
         let later = u32::from(at.is_past_noon);
         let mut squares = 0.0;
         for entry in days {
-            let age = at.day - i64::from(entry.to);
-            let share = share * decay.after(age);
+            // The days are over, and no two days are further apart than this.
+            let age = u32::try_from(at.day - i64::from(entry.to)).unwrap_or(u32::MAX);
+            let share = share * decay.after(age.into());
             squares += entry.sums.squares * (share * share);
             // As `block_of`: the middle of a day is half a day older than its end.
-            let place = u32::try_from(age)
-                .ok()
-                .and_then(|age| usize::try_from(age.saturating_add(later) / block).ok());
-            if let Some(part) = parts.get_mut(place.unwrap_or(oldest).min(oldest)) {
+            let place = usize::try_from(age.saturating_add(later) / block).unwrap_or(oldest);
+            if let Some(part) = parts.get_mut(place.min(oldest)) {
                 *part += entry.sums.score * share;
             }
         }
@@ -668,8 +671,12 @@ fn surprise(parts: &[f64], masses: &[f64], rate: f64) -> f64 {
     let (mass_fours, mass_rest) = masses.split_at(len);
     let mut sums = [0.0; 4];
     for (part, mass) in fours.chunks_exact(4).zip(mass_fours.chunks_exact(4)) {
-        for (sum, (&part, &mass)) in sums.iter_mut().zip(part.iter().zip(mass)) {
-            *sum += squared(part, mass);
+        if let (Some::<&[f64; 4]>(part), Some::<&[f64; 4]>(mass)) =
+            (part.first_chunk(), mass.first_chunk())
+        {
+            for lane in 0..4 {
+                sums[lane] += squared(part[lane], mass[lane]);
+            }
         }
     }
     let rest = rest.iter().zip(mass_rest);
