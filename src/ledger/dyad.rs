@@ -262,6 +262,22 @@ impl DyadLedger {
         Ok(())
     }
 
+    /// Whether all marks of another ledger can be added; the first span that they overflow is
+    /// the error. Only sums in the large form can, or those that meet one.
+    pub(super) fn check_merge(&self, other: &Self, limit: Limit) -> Result<(), OverflowError> {
+        let mine = self.spans.iter().map(|row| (row, other.row(row.span)));
+        let theirs = other.spans.iter().map(|row| (row, self.row(row.span)));
+        let overflows = |(row, met): &(&SpanRow, Option<SpanRow>)| {
+            met.map_or(row.within(limit), |met| row.plus(&met, limit))
+                .is_none()
+        };
+        let overflowing = mine.chain(theirs).filter(overflows);
+        match overflowing.map(|(row, _)| row.span).min() {
+            Some(span) => Err(OverflowError { span }),
+            None => Ok(()),
+        }
+    }
+
     pub(super) fn merged(&self, other: &Self, limit: Limit) -> Result<Self, OverflowError> {
         let mut all = Self {
             marks: self.marks.saturating_add(other.marks),
