@@ -1,5 +1,7 @@
 //! A pair's marks, made ready for questions about any instant.
 
+use std::hint::black_box;
+
 use crate::ledger::{DaySpan, DyadLedger, LedgerPair, Mark, SpanSums, Sums as Exact};
 use crate::time::Moment;
 
@@ -234,6 +236,7 @@ impl Trajectory {
     /// the cost.
     pub(super) fn fill_pair(&mut self, pair: &LedgerPair<'_>, buffers: &mut [DayList; 3]) {
         self.refill(|days, longer, calibration, day_mean| {
+            black_box(pair.parts().map(DyadLedger::fetched));
             for (part, list) in pair.parts().into_iter().zip(&mut *buffers) {
                 list.clear();
                 part.for_each_day(|day, marks, exact| list.push((day, marks, exact)));
@@ -327,11 +330,11 @@ impl Trajectory {
     }
 
     pub(super) fn sums(&self, at: Instant) -> Sums {
-        let (days, longer) = (
-            self.days.sums(at, &self.calibration),
-            self.longer.sums(at, &self.calibration),
-        );
-        days.plus(longer, 1.0)
+        let days = self.days.sums(at, &self.calibration);
+        if self.longer.entries().is_empty() {
+            return days;
+        }
+        days.plus(self.longer.sums(at, &self.calibration), 1.0)
     }
 
     /// The value of the level, without its error; none before the first mark has begun.
