@@ -128,6 +128,9 @@ pub enum RecordError {
     NotRecorded(#[from] NotRecordedError),
 }
 
+/// The keys of two actors, and their ledgers as seen from the first.
+type Met<'l> = ((ActorKey, ActorKey), [&'l DyadLedger; 3]);
+
 impl Components {
     fn get(&self, component: Component) -> &DyadLedger {
         match component {
@@ -155,6 +158,14 @@ impl Components {
             [&self.backward, &self.forward, &self.symmetric]
         } else {
             [&self.forward, &self.backward, &self.symmetric]
+        }
+    }
+
+    fn parts_mut(&mut self, is_turned: bool) -> [&mut DyadLedger; 3] {
+        if is_turned {
+            [&mut self.backward, &mut self.forward, &mut self.symmetric]
+        } else {
+            [&mut self.forward, &mut self.backward, &mut self.symmetric]
         }
     }
 
@@ -321,7 +332,29 @@ impl Ledger {
     ///
     /// [`RecordError`] where sums overflow; nothing changes then.
     pub fn merge(&mut self, other: &Self) -> Result<(), RecordError> {
-        self.combine(other, |a, b| Ok(a.merged(b, Limit::THIRD)?))
+        for (theirs, mine) in self.met_by(other) {
+            // One by one, in the order of names: which fault is told does not depend on chance.
+            let none = Components::default();
+            let mine = mine.map_or(none.parts(false), |(_, mine)| mine);
+            for (mine, theirs) in mine.into_iter().zip(theirs.components.parts(false)) {
+                mine.check_merge(theirs, Limit::THIRD)?;
+            }
+        }
+        let names = other.names.all();
+        let keys: Vec<_> = (names.map(|(_, name)| self.actor(name))).collect::<Result<_, _>>()?;
+        for (pair, theirs) in &other.pairs {
+            let [low, high] = [pair.low, pair.high].map(|key| keys.get(key.place()).copied());
+            let Some((a, b)) = low.zip(high) else {
+                continue;
+            };
+            let mine = self.pairs.entry(PairKey::new(a, b)).or_default();
+            for (mine, theirs) in mine.parts_mut(b < a).into_iter().zip(theirs.parts(false)) {
+                if !theirs.is_empty() {
+                    *mine = mine.merged(theirs, Limit::THIRD)?;
+                }
+            }
+        }
+        Ok(())
     }
 
     /// Adds a batch of gathered marks, in the time that it takes to build and merge them.
@@ -341,51 +374,46 @@ impl Ledger {
     ///
     /// [`RecordError`] where they are not all there; nothing changes then.
     pub fn subtract(&mut self, other: &Self) -> Result<(), RecordError> {
-        self.combine(other, |a, b| Ok(a.without(b)?))
-    }
-
-    /// Replaces the ledgers of each pair of another ledger by what is made of both.
-    fn combine(
-        &mut self,
-        other: &Self,
-        with: impl Fn(&DyadLedger, &DyadLedger) -> Result<DyadLedger, RecordError>,
-    ) -> Result<(), RecordError> {
-        let none = Components::default();
-        let keys: Vec<_> = other.names.all().map(|(_, name)| self.key(name)).collect();
-        let key = |theirs: ActorKey| keys.get(theirs.place()).copied().flatten();
-        let mut combined = Vec::with_capacity(other.pairs.len());
-        // In the order of names, so that it does not depend on chance which fault is told.
-        for pair in other.pairs() {
-            let PairKey { low, high } = pair.key;
-            let mine = (key(low).zip(key(high))).map(|(a, b)| (PairKey::new(a, b), b < a));
-            let found = mine.and_then(|(key, turned)| Some((self.pairs.get(&key)?, turned)));
-            let (mine, is_turned) = found.unwrap_or((&none, false));
-            let parts = (mine.parts(is_turned), pair.components.parts(false));
-            combined.push((pair.key, Components::zip(parts.0, parts.1, &with)?));
+        let mut rest = Vec::with_capacity(other.pairs.len());
+        for (theirs, mine) in self.met_by(other) {
+            let none = Components::default();
+            let theirs = theirs.components.parts(false);
+            let (key, mine) =
+                mine.map_or((None, none.parts(false)), |(key, mine)| (Some(key), mine));
+            rest.push((key, Components::zip(mine, theirs, DyadLedger::without)?));
         }
-        let mut keys = Vec::with_capacity(keys.len());
-        for (_, name) in other.names.all() {
-            keys.push(self.actor(name)?);
-        }
-        for (pair, components) in combined {
-            let [low, high] = [pair.low, pair.high].map(|key| keys.get(key.place()));
-            if let (Some(&low), Some(&high)) = (low, high) {
-                self.put((low, high), components);
+        for ((a, b), components) in rest
+            .into_iter()
+            .filter_map(|(key, rest)| key.zip(Some(rest)))
+        {
+            let pair = PairKey::new(a, b);
+            if components.is_empty() {
+                self.pairs.remove(&pair);
+            } else if a < b {
+                self.pairs.insert(pair, components);
+            } else {
+                self.pairs.insert(pair, components.turned());
             }
         }
         Ok(())
     }
 
-    /// Replaces the ledgers of a pair, forward from the first.
-    fn put(&mut self, (a, b): (ActorKey, ActorKey), components: Components) {
-        let pair = PairKey::new(a, b);
-        if components.is_empty() {
-            self.pairs.remove(&pair);
-        } else if a < b {
-            self.pairs.insert(pair, components);
-        } else {
-            self.pairs.insert(pair, components.turned());
-        }
+    /// The pairs of another ledger in the order of their names, each with the keys of its actors
+    /// and its ledgers here, if it has marks here.
+    fn met_by<'a>(
+        &'a self,
+        other: &'a Self,
+    ) -> impl Iterator<Item = (LedgerPair<'a>, Option<Met<'a>>)> {
+        let keys: Vec<_> = other.names.all().map(|(_, name)| self.key(name)).collect();
+        other.pairs().map(move |pair| {
+            let [low, high] =
+                [pair.key.low, pair.key.high].map(|key| keys.get(key.place()).copied().flatten());
+            let met = low.zip(high).and_then(|(a, b)| {
+                let mine = self.pairs.get(&PairKey::new(a, b))?;
+                Some(((a, b), mine.parts(b < a)))
+            });
+            (pair, met)
+        })
     }
 
     /// What a source did to a target, with what they did together; none without marks.

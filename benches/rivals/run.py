@@ -24,7 +24,16 @@ WORKS = {
     "panel": ["polars", "duckdb", "numpy"],
     # As most people write it, and in bytes.
     "mann_kendall": ["numpyplain", "numpy"],
+    # Nothing that a rival has.
+    "trends": [],
+    "movers": [],
+    "merge": [],
+    "window": [],
 }
+# A thousand windows are over too soon to be measured a few times.
+REPEATS = {"window": 400}
+# On all cores, beside one.
+THREADS = ["par_build", "par_panel", "par_trends"]
 
 
 def python():
@@ -70,7 +79,7 @@ def main():
     print(f"{count} rows, {rounds} rounds, load {os.getloadavg()[0]:.1f}")
     print(f"{'work':<14}{'who':<12}{'least ms':>10}{'median':>10}{'cpu':>10}{'least':>9}{'cpu':>8}")
     for work, rivals in WORKS.items():
-        sides = {"ours": [program, work, count, 3]}
+        sides = {"ours": [program, work, count, REPEATS.get(work, 3)]}
         if work == "panel":
             sides["by hand"] = [program, "panel_by_hand", count, 3]
         for rival in rivals:
@@ -85,7 +94,12 @@ def main():
         for who in sides:
             least, middle, busy = min(seconds[who]), statistics.median(seconds[who]), min(cpu[who])
             print(f"{work:<14}{who:<12}{least * 1e3:>10.1f}{middle * 1e3:>10.1f}{busy * 1e3:>10.1f}"
-                  f"{least / min(seconds['ours']):>8.1f}x{busy / min(cpu['ours']):>7.1f}x")
+                  f"{least / min(seconds['ours']):>8.1f}x{busy / min(cpu['ours']):>7.1f}x", flush=True)
+    for work in THREADS:
+        results = [run([program, work, count, 3]) for _ in range(rounds)]
+        many = min(second for result in results for second in result["seconds"])
+        one = min(second for result in results for second in result["numbers"])
+        print(f"{work:<14}{os.cpu_count()} cores{many * 1e3:>15.1f}{'':>10}{'':>10}{one / many:>8.1f}x of one thread", flush=True)
 
 
 if __name__ == "__main__":

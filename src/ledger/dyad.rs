@@ -262,12 +262,34 @@ impl DyadLedger {
         Ok(())
     }
 
+    /// Whether all marks of another ledger can be added; the first span that they overflow is
+    /// the error. Only sums in the large form can, or those that meet one.
+    pub(super) fn check_merge(&self, other: &Self, limit: Limit) -> Result<(), OverflowError> {
+        let mine = self.spans.iter().map(|row| (row, other.row(row.span)));
+        let theirs = other.spans.iter().map(|row| (row, self.row(row.span)));
+        let overflows = |(row, met): &(&SpanRow, Option<SpanRow>)| {
+            met.map_or(row.within(limit), |met| row.plus(&met, limit))
+                .is_none()
+        };
+        let overflowing = mine.chain(theirs).filter(overflows);
+        match overflowing.map(|(row, _)| row.span).min() {
+            Some(span) => Err(OverflowError { span }),
+            None => Ok(()),
+        }
+    }
+
     pub(super) fn merged(&self, other: &Self, limit: Limit) -> Result<Self, OverflowError> {
-        let (mut left, mut right) = (self.spans(), other.spans());
         let mut all = Self {
             marks: self.marks.saturating_add(other.marks),
             ..Self::default()
         };
+        if self.spans.is_empty() && other.spans.is_empty() {
+            let wide;
+            (all.days, wide) = self.days.merged(&other.days);
+            all.spans = Rows::in_order(&wide);
+            return Ok(all);
+        }
+        let (mut left, mut right) = (self.spans(), other.spans());
         loop {
             let (a, b) = (left.peek(), right.peek());
             let row = match (a, b) {
@@ -435,6 +457,13 @@ impl DyadLedger {
             longer: self.spans.iter_from(DaySpan::of_day(from)),
             end: Some(days.end_day()),
         }
+    }
+
+    /// Looks at every row, so that they lie in the processor's caches: unlike a reader's work,
+    /// which waits for a row after the other, many are on their way at once.
+    pub(crate) fn fetched(&self) -> i32 {
+        let days = self.days.slices().flatten().map(DayRow::day);
+        days.fold(0, |all, day| all ^ day)
     }
 
     /// Every single day, its marks and its sums; in order but for days of great sums.

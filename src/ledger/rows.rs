@@ -1,5 +1,7 @@
 //! Rows in key order, in chunks, so that a late row moves a chunk and not the table.
 
+use std::cmp::Ordering;
+
 use super::DaySpan;
 use super::mark::Sums;
 
@@ -145,48 +147,82 @@ impl SpanRow {
 }
 
 /// A table of rows in the order of their keys, each key once.
+///
+/// Most tables are one chunk, which is then found without a list of chunks.
 #[derive(Clone, Debug)]
-pub(super) struct Rows<R> {
+pub(super) enum Rows<R> {
+    One(Vec<R>),
     /// None of them empty, none longer than [`CHUNK`], in order.
-    chunks: Vec<Vec<R>>,
+    Many(Vec<Vec<R>>),
 }
 
 impl<R> Default for Rows<R> {
     fn default() -> Self {
-        Self { chunks: Vec::new() }
+        Self::One(Vec::new())
     }
 }
 
 impl<R: PartialEq> PartialEq for Rows<R> {
     fn eq(&self, other: &Self) -> bool {
-        self.chunks
+        self.chunks()
             .iter()
             .flatten()
-            .eq(other.chunks.iter().flatten())
+            .eq(other.chunks().iter().flatten())
     }
 }
 
 impl<R: Eq> Eq for Rows<R> {}
 
+impl<R> Rows<R> {
+    /// The chunks, none of them empty.
+    fn chunks(&self) -> &[Vec<R>] {
+        match self {
+            Self::One(rows) if rows.is_empty() => &[],
+            Self::One(rows) => std::slice::from_ref(rows),
+            Self::Many(chunks) => chunks,
+        }
+    }
+
+    /// A chunk, or the empty one to which the first row goes.
+    fn chunk_mut(&mut self, at: usize) -> Option<&mut Vec<R>> {
+        match self {
+            Self::One(rows) => (at == 0).then_some(rows),
+            Self::Many(chunks) => chunks.get_mut(at),
+        }
+    }
+
+    /// Puts a chunk in its place; a table that was one chunk becomes a list.
+    fn insert_chunk(&mut self, at: usize, chunk: Vec<R>) {
+        match self {
+            Self::One(rows) => {
+                let mut chunks = vec![std::mem::take(rows)];
+                chunks.insert(at.min(1), chunk);
+                *self = Self::Many(chunks);
+            }
+            Self::Many(chunks) => chunks.insert(at.min(chunks.len()), chunk),
+        }
+    }
+}
+
 impl<R: Keyed> Rows<R> {
     /// The rows, in slices.
     pub(super) fn slices(&self) -> impl Iterator<Item = &[R]> {
-        self.chunks.iter().map(Vec::as_slice)
+        self.chunks().iter().map(Vec::as_slice)
     }
 
     pub(super) fn iter(&self) -> Iter<'_, R> {
         Iter {
             rows: [].iter(),
-            chunks: self.chunks.iter(),
+            chunks: self.chunks().iter(),
         }
     }
 
     /// The rows from a key on.
     pub(super) fn iter_from(&self, key: R::Key) -> Iter<'_, R> {
         let at = self.chunk_of(key);
-        let mut chunks = self.chunks.get(at..).unwrap_or_default().iter();
+        let mut chunks = self.chunks().get(at..).unwrap_or_default().iter();
         let chunk = chunks.next().map(Vec::as_slice).unwrap_or_default();
-        let place = chunk.partition_point(|row| row.key() < key);
+        let place = first_from(chunk, key);
         Iter {
             rows: chunk.get(place..).unwrap_or_default().iter(),
             chunks,
@@ -194,46 +230,52 @@ impl<R: Keyed> Rows<R> {
     }
 
     pub(super) fn is_empty(&self) -> bool {
-        self.chunks.is_empty()
+        self.chunks().is_empty()
     }
 
     pub(super) fn first(&self) -> Option<&R> {
-        self.chunks.first()?.first()
+        self.chunks().first()?.first()
     }
 
     pub(super) fn last(&self) -> Option<&R> {
-        self.chunks.last()?.last()
+        self.chunks().last()?.last()
     }
 
     pub(super) fn len(&self) -> usize {
-        self.chunks.iter().map(Vec::len).sum()
+        self.chunks().iter().map(Vec::len).sum()
     }
 
     /// The chunk that holds a key or would; the first where the key is before all.
     fn chunk_of(&self, key: R::Key) -> usize {
-        self.chunks
-            .partition_point(|chunk| chunk.first().is_some_and(|row| row.key() <= key))
-            .saturating_sub(1)
+        match self {
+            Self::One(_) => 0,
+            Self::Many(chunks) => chunks
+                .partition_point(|chunk| chunk.first().is_some_and(|row| row.key() <= key))
+                .saturating_sub(1),
+        }
     }
 
     /// The chunk and the place of a key; the place where it would be is an error.
     fn place_of(&self, key: R::Key) -> (usize, Result<usize, usize>) {
         let at = self.chunk_of(key);
-        let chunk = self.chunks.get(at).map(Vec::as_slice).unwrap_or_default();
-        (at, chunk.binary_search_by_key(&key, R::key))
+        let chunk = self.chunks().get(at);
+        let chunk = chunk.map(Vec::as_slice).unwrap_or_default();
+        let place = first_from(chunk, key);
+        let is_there = chunk.get(place).is_some_and(|row| row.key() == key);
+        (at, if is_there { Ok(place) } else { Err(place) })
     }
 
     pub(super) fn get(&self, key: R::Key) -> Option<&R> {
         let (at, place) = self.place_of(key);
-        self.chunks.get(at)?.get(place.ok()?)
+        self.chunks().get(at)?.get(place.ok()?)
     }
 
     /// Puts a row in the place of its key.
     pub(super) fn set(&mut self, row: R) {
         let (at, place) = self.place_of(row.key());
-        let is_last = at + 1 >= self.chunks.len();
-        let Some(chunk) = self.chunks.get_mut(at) else {
-            self.chunks.push(vec![row]);
+        let is_last = at + 1 >= self.chunks().len();
+        let Some(chunk) = self.chunk_mut(at) else {
+            self.insert_chunk(at, vec![row]);
             return;
         };
         match place {
@@ -244,7 +286,7 @@ impl<R: Keyed> Rows<R> {
             }
             Err(place) if chunk.len() < CHUNK => chunk.insert(place, row),
             // Rows that come in order fill their chunks.
-            Err(place) if is_last && place == chunk.len() => self.chunks.push(vec![row]),
+            Err(place) if is_last && place == chunk.len() => self.insert_chunk(at + 1, vec![row]),
             Err(place) => {
                 let mut upper = chunk.split_off(CHUNK / 2);
                 if place <= CHUNK / 2 {
@@ -252,7 +294,7 @@ impl<R: Keyed> Rows<R> {
                 } else {
                     upper.insert(place - CHUNK / 2, row);
                 }
-                self.chunks.insert(at + 1, upper);
+                self.insert_chunk(at + 1, upper);
             }
         }
     }
@@ -260,7 +302,7 @@ impl<R: Keyed> Rows<R> {
     /// Takes the row of a key away, if there is one.
     pub(super) fn remove(&mut self, key: R::Key) {
         if let (at, Ok(place)) = self.place_of(key) {
-            if let Some(chunk) = self.chunks.get_mut(at) {
+            if let Some(chunk) = self.chunk_mut(at) {
                 chunk.remove(place);
                 self.close_gap(at);
             }
@@ -269,38 +311,97 @@ impl<R: Keyed> Rows<R> {
 
     /// Drops a chunk that lost its last row, and joins one that got short with its neighbours.
     fn close_gap(&mut self, at: usize) {
-        if self.chunks.get(at).is_some_and(Vec::is_empty) {
-            self.chunks.remove(at);
+        let Self::Many(chunks) = self else {
+            return;
+        };
+        if chunks.get(at).is_some_and(Vec::is_empty) {
+            chunks.remove(at);
         } else {
-            self.join(at);
+            join(chunks, at);
             if let Some(before) = at.checked_sub(1) {
-                self.join(before);
-            }
-        }
-    }
-
-    /// Joins a chunk with the next, where that leaves room for as many again.
-    fn join(&mut self, at: usize) {
-        if let Some([chunk, next]) = self.chunks.get_mut(at..at.saturating_add(2)) {
-            if chunk.len() + next.len() <= CHUNK / 2 {
-                chunk.append(next);
-                self.chunks.remove(at + 1);
+                join(chunks, before);
             }
         }
     }
 
     /// Appends a row whose key is after all others.
     pub(super) fn push(&mut self, row: R) {
-        match self.chunks.last_mut() {
+        let last = self.chunks().len().saturating_sub(1);
+        match self.chunk_mut(last) {
             Some(chunk) if chunk.len() < CHUNK => chunk.push(row),
-            _ => self.chunks.push(vec![row]),
+            _ => self.insert_chunk(last + 1, vec![row]),
         }
     }
 
     /// A table of rows that are in order, with no byte to spare.
     pub(super) fn in_order(rows: &[R]) -> Self {
-        Self {
-            chunks: rows.chunks(CHUNK).map(<[R]>::to_vec).collect(),
+        if rows.len() <= CHUNK {
+            Self::One(rows.to_vec())
+        } else {
+            Self::Many(rows.chunks(CHUNK).map(<[R]>::to_vec).collect())
+        }
+    }
+}
+
+impl Rows<DayRow> {
+    /// The rows of both, and in order those whose sums do not fit the small form.
+    ///
+    /// Sums of two rows of the small form are far within all limits.
+    pub(super) fn merged(&self, other: &Self) -> (Self, Vec<SpanRow>) {
+        let mut rows = Vec::with_capacity(self.len() + other.len());
+        let mut wide = Vec::new();
+        let (mut left, mut right) = (self.iter(), other.iter());
+        while let (Some(a), Some(b)) = (left.peek(), right.peek()) {
+            match a.day.cmp(&b.day) {
+                Ordering::Less => rows.extend(left.next()),
+                Ordering::Greater => rows.extend(right.next()),
+                Ordering::Equal => {
+                    let sum = a.unpacked().plus(&b.unpacked(), Limit::WHOLE);
+                    match sum.map(|sum| (sum, DayRow::packed(&sum))) {
+                        Some((_, Some(small))) => rows.push(small),
+                        Some((sum, None)) => wide.push(sum),
+                        None => {}
+                    }
+                    left.next();
+                    right.next();
+                }
+            }
+        }
+        rows.extend(left.chain(right));
+        if rows.len() <= CHUNK {
+            rows.shrink_to_fit();
+            (Self::One(rows), wide)
+        } else {
+            (Self::in_order(&rows), wide)
+        }
+    }
+}
+
+/// The place of the first row whose key is not before another.
+///
+/// Of eight parts at a time one is chosen. Where a search by halves waits for one row after the
+/// other, the seven rows between the parts are on their way from memory at once.
+fn first_from<R: Keyed>(rows: &[R], key: R::Key) -> usize {
+    let is_before = |place: usize| rows.get(place).is_some_and(|row| row.key() < key);
+    let (mut from, mut len) = (0, rows.len());
+    while len > 8 {
+        let step = len / 8;
+        let ends = (1..8).map(|part| from + part * step - 1);
+        let before: usize = ends.map(|end| usize::from(is_before(end))).sum();
+        from += before * step;
+        // The last row of the part is not before the key, unless the part is the last.
+        len = if before < 7 { step - 1 } else { len - 7 * step };
+    }
+    let rest = (from..from + len).map(|place| usize::from(is_before(place)));
+    from + rest.sum::<usize>()
+}
+
+/// Joins a chunk with the next, where that leaves room for as many again.
+fn join<R>(chunks: &mut Vec<Vec<R>>, at: usize) {
+    if let Some([chunk, next]) = chunks.get_mut(at..at.saturating_add(2)) {
+        if chunk.len() + next.len() <= CHUNK / 2 {
+            chunk.append(next);
+            chunks.remove(at + 1);
         }
     }
 }
@@ -383,6 +484,17 @@ mod tests {
         assert_eq!(DayRow::packed(&longer), None);
     }
 
+    #[test]
+    fn a_search_finds_the_first_row_that_is_not_before() {
+        for len in 0..300 {
+            let rows: Vec<_> = (0..len).map(|i| row(2 * i)).collect();
+            for key in -1..=2 * len {
+                let plain = rows.iter().filter(|row| row.day < key).count();
+                assert_eq!(first_from(&rows, key), plain, "{key} of {len}");
+            }
+        }
+    }
+
     /// Chunks stay in order, full where rows come in order, and never empty.
     #[test]
     fn chunks_keep_their_order() {
@@ -393,7 +505,7 @@ mod tests {
             scattered.set(row(i * 1_237 % 5_000));
         }
         assert_eq!(in_order, scattered);
-        assert_eq!(in_order.chunks.len(), 5_000_usize.div_ceil(CHUNK));
+        assert_eq!(in_order.chunks().len(), 5_000_usize.div_ceil(CHUNK));
         for from in [-1, 0, 255, 256, 4_999, 5_000] {
             let rest = scattered.iter_from(from).map(DayRow::day);
             assert!(rest.eq(from.max(0)..5_000), "{from}");
@@ -404,7 +516,7 @@ mod tests {
         }
         assert_eq!(scattered.len(), 100);
         assert!(scattered.iter().map(DayRow::day).is_sorted());
-        assert!(scattered.chunks.iter().all(|chunk| !chunk.is_empty()));
-        assert!(scattered.chunks.len() < 5, "{}", scattered.chunks.len());
+        assert!(scattered.chunks().iter().all(|chunk| !chunk.is_empty()));
+        assert!(scattered.chunks().len() < 5, "{}", scattered.chunks().len());
     }
 }

@@ -14,6 +14,48 @@ pub(super) struct Table {
     settled: Vec<Sums>,
     /// The days of the longest span.
     longest: i64,
+    contents: Contents,
+}
+
+/// For stretches of days of one length, how many spans end before each: a search begins there.
+///
+/// There are at most two stretches a span, so that it is found in constant time where they are
+/// even, and never later than by a search through all.
+#[derive(Clone, Debug, Default)]
+struct Contents {
+    /// The last day of the first span, from which stretches are counted.
+    first: i64,
+    /// A stretch has two to the power of this days.
+    bits: u32,
+    /// One more than there are stretches.
+    ended: Vec<usize>,
+}
+
+impl Contents {
+    fn fill(&mut self, entries: &[Entry]) {
+        self.ended.clear();
+        let (Some(first), Some(last)) = (entries.first(), entries.last()) else {
+            return;
+        };
+        self.first = i64::from(first.to);
+        let days = last.to.abs_diff(first.to);
+        let most = 2 * u64::try_from(entries.len()).unwrap_or(u64::MAX / 2);
+        self.bits = 0;
+        while u64::from(days) >> self.bits >= most {
+            self.bits += 1;
+        }
+        for (place, entry) in entries.iter().enumerate() {
+            let stretch = self.stretch(i64::from(entry.to)).unwrap_or(0);
+            while self.ended.len() <= stretch {
+                self.ended.push(place);
+            }
+        }
+        self.ended.push(entries.len());
+    }
+
+    fn stretch(&self, day: i64) -> Option<usize> {
+        usize::try_from((day - self.first) >> self.bits).ok()
+    }
 }
 
 /// The sums of a span, with the same-day factor.
@@ -124,6 +166,7 @@ impl Table {
         self.entries.clear();
         self.settled.clear();
         self.longest = 0;
+        self.contents.ended.clear();
     }
 
     /// Puts a single day in.
@@ -183,6 +226,7 @@ impl Table {
             end = to;
             self.longest = self.longest.max(to - i64::from(entry.from));
         }
+        self.contents.fill(&self.entries);
     }
 
     pub(super) fn entries(&self) -> &[Entry] {
@@ -191,8 +235,15 @@ impl Table {
 
     /// How many spans end by a day.
     pub(super) fn ended(&self, day: i64) -> usize {
-        self.entries
-            .partition_point(|entry| i64::from(entry.to) <= day)
+        let Some(stretch) = self.contents.stretch(day) else {
+            return 0;
+        };
+        let ended = self.contents.ended.get(stretch..);
+        let Some(&[from, to]) = ended.and_then(<[usize]>::first_chunk) else {
+            return self.entries.len();
+        };
+        let entries = self.entries.get(from..to).unwrap_or_default();
+        from + entries.partition_point(|entry| i64::from(entry.to) <= day)
     }
 
     /// The sums of the first so many spans when the last of them ends, and the day of that.
@@ -202,6 +253,16 @@ impl Table {
             *self.settled.get(last)?,
             i64::from(self.entries.get(last)?.to),
         ))
+    }
+
+    /// The spans from one place to before another.
+    pub(super) fn between(&self, from: usize, to: usize) -> &[Entry] {
+        self.entries.get(from..to).unwrap_or_default()
+    }
+
+    /// Whether no span is longer than a day.
+    pub(super) const fn is_of_days(&self) -> bool {
+        self.longest <= 1
     }
 
     /// The spans after the first so many that have begun at an instant.
@@ -224,6 +285,10 @@ impl Table {
         let mut sums = Sums::default();
         if let Some((settled, end)) = self.settled(ended) {
             sums = sums.plus(settled, calibration.decay().after(at.day - end) * at.decay);
+        }
+        // At midnight no day is begun that is not over.
+        if self.is_of_days() && !at.has_begun_the_day() {
+            return sums;
         }
         for entry in self.begun(ended, at) {
             let decay = expected(calibration, at, entry.from, entry.to, entry.mean);

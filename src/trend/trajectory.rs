@@ -1,5 +1,7 @@
 //! A pair's marks, made ready for questions about any instant.
 
+use std::hint::black_box;
+
 use crate::ledger::{DaySpan, DyadLedger, LedgerPair, Mark, SpanSums, Sums as Exact};
 use crate::time::Moment;
 
@@ -138,7 +140,7 @@ struct Variance {
 }
 
 /// An instant, and what holds there for every pair.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Asked {
     moment: Moment,
     at: Instant,
@@ -149,8 +151,11 @@ pub(super) struct Asked {
     stream: f64,
     /// How many blocks are covered as a whole.
     covered: usize,
-    /// What a steady stream leaves of the part of the next that is covered, now and then.
-    rest: Option<(f64, f64)>,
+    /// What a steady stream leaves of the part of the next that is covered.
+    rest: Option<f64>,
+    /// For each block that is covered, as a whole or in part, what a steady stream adds to the
+    /// change.
+    changes: Vec<f64>,
 }
 
 /// The blocks' sums of one question, without a list on the heap where there are few.
@@ -231,6 +236,7 @@ impl Trajectory {
     /// the cost.
     pub(super) fn fill_pair(&mut self, pair: &LedgerPair<'_>, buffers: &mut [DayList; 3]) {
         self.refill(|days, longer, calibration, day_mean| {
+            black_box(pair.parts().map(DyadLedger::fetched));
             for (part, list) in pair.parts().into_iter().zip(&mut *buffers) {
                 list.clear();
                 part.for_each_day(|day, marks, exact| list.push((day, marks, exact)));
@@ -324,11 +330,11 @@ impl Trajectory {
     }
 
     pub(super) fn sums(&self, at: Instant) -> Sums {
-        let (days, longer) = (
-            self.days.sums(at, &self.calibration),
-            self.longer.sums(at, &self.calibration),
-        );
-        days.plus(longer, 1.0)
+        let days = self.days.sums(at, &self.calibration);
+        if self.longer.entries().is_empty() {
+            return days;
+        }
+        days.plus(self.longer.sums(at, &self.calibration), 1.0)
     }
 
     /// The value of the level, without its error; none before the first mark has begun.
@@ -363,14 +369,20 @@ impl Trajectory {
         let covered = self.blocks.partition_point(|block| block.old <= days);
         let rest = (self.blocks.get(covered).filter(|block| block.young < days))
             .map(|block| Block::masses(&self.calibration, block.young, days));
+        let gain = self.gain(before);
+        let whole = self.now.iter().copied().zip(self.then.iter().copied());
+        let masses = whole.take(covered).chain(rest);
         Asked {
             moment,
             at,
             before,
-            gain: self.gain(before),
+            gain,
             stream: (self.calibration.decay().mass_between(0.0, days)).max(1e-300),
             covered,
-            rest,
+            rest: rest.map(|(now, _)| now),
+            changes: masses
+                .map(|(now, then)| now - gain.unwrap_or(0.0) * then)
+                .collect(),
         }
     }
 
@@ -450,33 +462,91 @@ impl Trajectory {
                     *last += sums.score * share;
                 }
             }
-            for entry in table.begun(settled, at) {
-                let block = self.block_of(at, entry);
-                let (now, share) = self.shares_of(asked, settled_factor, entry);
-                if let Some(part) = levels.get_mut(block) {
-                    *part += entry.sums.score * now;
+            // Of single days most count alike, and are summed up apart.
+            let mut from = settled;
+            if let (true, Some(old)) = (table.is_of_days(), settled_factor) {
+                let young = at.decay * self.day_mean;
+                let to = table.ended(at.day);
+                if LEVEL {
+                    self.add_days(table.between(settled, to), at, young, levels);
                 }
-                if let Some(part) = changes.get_mut(block) {
-                    independent += entry.sums.squares * share * share;
-                    *part += entry.sums.score * share;
+                if CHANGE {
+                    let seen = table.ended(before.day);
+                    let days = table.between(settled, seen);
+                    independent += self.add_days(days, at, old * self.day_mean, changes);
+                    // The day in which the window begins may have been seen in part.
+                    let begun = if before.has_begun_the_day() {
+                        table.ended(before.day + 1)
+                    } else {
+                        seen
+                    };
+                    let days = table.between(begun.min(to), to);
+                    independent += self.add_days(days, at, young, changes);
+                    for entry in table.between(seen, begun.min(to)) {
+                        let (_, share) = self.shares_of(asked, settled_factor, entry);
+                        independent += self.add_one(at, entry, share, changes);
+                    }
+                }
+                from = to;
+            }
+            for entry in table.begun(from, at) {
+                let (now, share) = self.shares_of(asked, settled_factor, entry);
+                if LEVEL {
+                    self.add_one(at, entry, now, levels);
+                }
+                if CHANGE {
+                    independent += self.add_one(at, entry, share, changes);
                 }
             }
         }
         let rate = sums.score / asked.stream;
-        let variance = Variance {
-            independent,
-            bursts: if CHANGE {
-                self.bursts(asked, rate, gain, changes)
-            } else {
-                0.0
-            },
-        };
-        let level = if LEVEL {
-            self.bursts(asked, rate, 0.0, levels)
+        let bursts = if CHANGE {
+            surprise(changes, &asked.changes, rate)
         } else {
             0.0
         };
+        let mut level = 0.0;
+        if LEVEL {
+            let whole = self.now.get(..asked.covered).unwrap_or_default();
+            level = surprise(levels, whole, rate);
+            if let (Some(&part), Some(now)) = (levels.get(asked.covered), asked.rest) {
+                level += (part - rate * now).powi(2);
+            }
+        }
+        let variance = Variance {
+            independent,
+            bursts,
+        };
         (variance, level)
+    }
+
+    /// Adds days that are over to their blocks, each with the same share of what is left of it.
+    /// The sum of the squares.
+    fn add_days(&self, days: &[Entry], at: Instant, share: f64, parts: &mut [f64]) -> f64 {
+        let decay = self.calibration.decay();
+        let (oldest, block) = (self.blocks.len() - 1, self.calibration.block());
+        let later = u32::from(at.is_past_noon);
+        let mut squares = 0.0;
+        for entry in days {
+            // The days are over, and no two days are further apart than this.
+            let age = u32::try_from(at.day - i64::from(entry.to)).unwrap_or(u32::MAX);
+            let share = share * decay.after(age.into());
+            squares += entry.sums.squares * (share * share);
+            // As `block_of`: the middle of a day is half a day older than its end.
+            let place = usize::try_from(age.saturating_add(later) / block).unwrap_or(oldest);
+            if let Some(part) = parts.get_mut(place.min(oldest)) {
+                *part += entry.sums.score * share;
+            }
+        }
+        squares
+    }
+
+    /// Adds a span to its block. The square of what it counts.
+    fn add_one(&self, at: Instant, entry: &Entry, share: f64, parts: &mut [f64]) -> f64 {
+        if let Some(part) = parts.get_mut(self.block_of(at, entry)) {
+            *part += entry.sums.score * share;
+        }
+        entry.sums.squares * (share * share)
     }
 
     /// What a span that was over a window ago counts, of its decay since it ended; none where
@@ -518,38 +588,6 @@ impl Trajectory {
             }
             _ => oldest,
         }
-    }
-
-    /// The variance of the blocks around what a steady stream of marks would have given them.
-    fn bursts(&self, asked: &Asked, rate: f64, gain: f64, parts: &[f64]) -> f64 {
-        let squared = |part: f64, now: f64, then: f64| {
-            let surprise = part - rate * (now - gain * then);
-            surprise * surprise
-        };
-        let whole = asked.covered.min(parts.len());
-        let lists =
-            [parts, &self.now, &self.then].map(|list| list.get(..whole).unwrap_or_default());
-        // Four at a time, which the compiler takes two by two or all at once.
-        let [by_four, now, then] = lists.map(|list| list.chunks(4));
-        let (mut sums, mut bursts) = ([0.0; 4], 0.0);
-        for ((part, now), then) in by_four.zip(now).zip(then) {
-            let four = (part.first_chunk(), now.first_chunk(), then.first_chunk());
-            if let (Some::<&[f64; 4]>(part), Some::<&[f64; 4]>(now), Some::<&[f64; 4]>(then)) = four
-            {
-                for lane in 0..4 {
-                    sums[lane] += squared(part[lane], now[lane], then[lane]);
-                }
-            } else {
-                for ((&part, &now), &then) in part.iter().zip(now).zip(then) {
-                    bursts += squared(part, now, then);
-                }
-            }
-        }
-        bursts += (sums[0] + sums[1]) + (sums[2] + sums[3]);
-        if let (Some(&part), Some((now, then))) = (parts.get(asked.covered), asked.rest) {
-            bursts += squared(part, now, then);
-        }
-        bursts
     }
 
     /// What the marks of each span count at an instant, the weightiest in the change first; in
@@ -621,4 +659,30 @@ impl Trajectory {
         self.calibration
             .same_day_factor(entry.map_or(1, |entry| entry.marks))
     }
+}
+
+/// The variance of the blocks around what a steady stream of marks, of so much a day, would have
+/// given them; of those blocks for which there are masses.
+fn surprise(parts: &[f64], masses: &[f64], rate: f64) -> f64 {
+    let squared = |part: f64, mass: f64| {
+        let surprise = part - rate * mass;
+        surprise * surprise
+    };
+    // Four at a time, which the compiler takes two by two or all at once.
+    let len = parts.len().min(masses.len()) / 4 * 4;
+    let (fours, rest) = parts.split_at(len);
+    let (mass_fours, mass_rest) = masses.split_at(len);
+    let mut sums = [0.0; 4];
+    for (part, mass) in fours.chunks_exact(4).zip(mass_fours.chunks_exact(4)) {
+        if let (Some::<&[f64; 4]>(part), Some::<&[f64; 4]>(mass)) =
+            (part.first_chunk(), mass.first_chunk())
+        {
+            for lane in 0..4 {
+                sums[lane] += squared(part[lane], mass[lane]);
+            }
+        }
+    }
+    let rest = rest.iter().zip(mass_rest);
+    let rest: f64 = rest.map(|(&part, &mass)| squared(part, mass)).sum();
+    (sums[0] + sums[1]) + (sums[2] + sums[3]) + rest
 }

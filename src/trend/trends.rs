@@ -190,12 +190,12 @@ impl Reader {
             }
             let ask = || trajectory.ask(Moment::of_day(day));
             match earlier.get_mut(back) {
-                Some(kept) => *kept.get_or_insert_with(ask),
-                None => ask(),
+                Some(kept) => trajectory.read(kept.get_or_insert_with(ask)),
+                None => trajectory.read(&ask()),
             }
         }))
     }
 }
 
-/// The most days that are kept: a century of them, or 6 MiB.
-const MOST_KEPT: usize = 36_525;
+/// The most days that are kept: half a century of them, or 6 MiB.
+const MOST_KEPT: usize = 18_262;

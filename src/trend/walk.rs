@@ -57,13 +57,13 @@ impl Trajectory {
     /// The spans of the blocks; and as often again as there are days since a probability that
     /// decides by itself. Those between leaving and entering do not.
     pub fn trend(&self, at: impl Into<Moment>) -> Trend {
-        self.trend_of(&self.ask(at.into()), |day| self.ask(Moment::of_day(day)))
+        self.trend_of(&self.ask(at.into()), |day| self.read_day(day))
     }
 
-    /// The trend at an instant, and what is known of it and of the days before it.
-    pub(super) fn trend_of(&self, asked: &Asked, ask: impl FnMut(i32) -> Asked) -> Trend {
+    /// The trend at an instant of which so much is known; earlier days are read where needed.
+    pub(super) fn trend_of(&self, asked: &Asked, read: impl FnMut(i32) -> Reading) -> Trend {
         let (reading, level) = self.read_with_level(asked);
-        let direction = self.direction_of(&reading, ask);
+        let direction = self.direction_of(&reading, read);
         Trend::new(reading, level, direction, self.calibration())
     }
 
@@ -75,14 +75,14 @@ impl Trajectory {
     /// The direction of a reading. A day whose probability decides by itself needs no other;
     /// from any other day it is enough to step back to one that does. Before the first mark
     /// there is insufficient evidence, which decides.
-    fn direction_of(&self, reading: &Reading, mut ask: impl FnMut(i32) -> Asked) -> Direction {
+    fn direction_of(&self, reading: &Reading, mut read: impl FnMut(i32) -> Reading) -> Direction {
         if let Some(direction) = decided(reading, self.calibration()) {
             return direction;
         }
         let hoped = kept(reading);
         let mut day = last_midnight_before(reading.at);
         loop {
-            let earlier = self.read(&ask(day));
+            let earlier = read(day);
             match decided(&earlier, self.calibration()) {
                 Some(direction) if direction == hoped => return hoped,
                 None if kept(&earlier) == hoped => day -= 1,
@@ -212,7 +212,7 @@ impl Iterator for Walk<'_> {
         let asked = trajectory.ask(Moment::of_day(self.day));
         let (reading, level) = trajectory.read_with_level(&asked);
         let direction = match self.previous {
-            None => trajectory.direction_of(&reading, |day| trajectory.ask(Moment::of_day(day))),
+            None => trajectory.direction_of(&reading, |day| trajectory.read_day(day)),
             Some(previous) => next(previous, &reading, trajectory.calibration()),
         };
         self.previous = Some(direction);
