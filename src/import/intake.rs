@@ -126,6 +126,9 @@ pub struct Imported {
 
 impl Imported {
     /// The marks of all pairs.
+    ///
+    /// Ledgers of files merge to that of all of them only where the files share no day: what is
+    /// told again, or from the other side, is known to the [`Intake`], so merge those.
     pub const fn ledger(&self) -> &Ledger {
         &self.ledger
     }

@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use std::hash::{BuildHasher, Hasher, RandomState};
 
 use super::row::{Anomalies, Anomaly, Problem};
-use crate::code::Code;
+use crate::code::{Code, OtherCode};
 
 /// The most distinct names that a reader holds.
 ///
@@ -116,7 +116,8 @@ impl Names {
         self.actor(symbol)?.code()
     }
 
-    /// The code of an act: of CAMEO or PLOVER, or the words of the file as `file:…`.
+    /// The code of an act: of CAMEO or PLOVER, of another system that the file names (`weis:223`),
+    /// or the words of the file as `file:…`.
     ///
     /// None where words are too long or too strange for a code.
     pub fn code(&self, act: super::Act) -> Option<Code> {
@@ -124,8 +125,9 @@ impl Names {
             super::Act::Cameo(code) => Some(code.into()),
             super::Act::Plover(code) => Some(code.into()),
             super::Act::Other(symbol) => {
-                let code = crate::code::OtherCode::new("file", self.act(symbol)?).ok()?;
-                Some(code.into())
+                let words = self.act(symbol)?;
+                let named = words.split_once(':').and_then(|_| Code::parse(words).ok());
+                named.or_else(|| Some(OtherCode::new("file", words).ok()?.into()))
             }
         }
     }

@@ -19,7 +19,8 @@ use crate::time::{day_of, first_second};
 /// | :-- | :-- |
 /// | `042` | a code of CAMEO |
 /// | `CONSULT`, `CONSULT/visit` | a code of PLOVER |
-/// | anything else | kept in its words, without a valence |
+/// | `cameo:042`, `weis:223`, `desk:toast` | a code of the system that it names |
+/// | anything else | kept in its words, as the code `file:…`: it has a valence on a scale of your own that lists it so |
 ///
 /// # Example
 ///

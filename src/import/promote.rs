@@ -40,6 +40,10 @@ pub enum Grouping {
 /// which it was added, and each [document that mentions it](Self::mention) when it was found: at
 /// most [`MAX_PER_EVENT`] of them, rows first.
 ///
+/// The codes stay those of the file: a question about relations wants a scale that lists them,
+/// `timeline.relations_by(a, b, imported.scoring())`, and by the default scale of PLOVER the
+/// events are among [`Relations::unscored`](crate::Relations::unscored).
+///
 /// # Example
 ///
 /// ```

@@ -60,6 +60,9 @@ impl Format {
     /// assert_eq!(Format::detect(b"2014-05-13,USA,RUS,042"), None);
     /// ```
     pub fn detect(first_line: &[u8]) -> Option<Self> {
+        let first_line = first_line
+            .strip_prefix(b"\xef\xbb\xbf")
+            .unwrap_or(first_line);
         let has = |name: &[u8]| memchr::memmem::find(first_line, name).is_some();
         let tabs = memchr::memchr_iter(b'\t', first_line).count();
         let is_numbered = first_line.first().is_some_and(u8::is_ascii_digit);
@@ -235,6 +238,11 @@ impl<R: BufRead> Iterator for Reader<R> {
                     };
                     if bytes.is_empty() {
                         continue;
+                    }
+                    if memchr::memchr(b'\r', bytes).is_some() {
+                        self.rows += 1;
+                        let error = RowError::new(number, offset, Problem::Return);
+                        return Some(Err(error));
                     }
                     let place = Place {
                         bytes,

@@ -314,6 +314,9 @@ pub enum Problem {
     /// The line is over [`MAX_LINE`](super::MAX_LINE).
     #[error("longer than {} bytes: expected a row", super::MAX_LINE)]
     TooLong,
+    /// Lines end with carriage returns alone, as nothing has written them for long.
+    #[error("a carriage return within the line: expected lines that end with a line feed")]
+    Return,
     /// A quoted field goes over the end of the line.
     #[error("column {number} has no closing quote: expected one before the end of the line")]
     Quote {

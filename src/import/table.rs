@@ -17,7 +17,7 @@ use super::gdelt::of_actors;
 use super::names::{Folding, Names, Symbol};
 use super::reader::{MAX_PAIRS, Place};
 use super::row::{Act, Anomalies, Anomaly, CodedEvent, Column, Problem, RowId};
-use crate::code::PloverCode;
+use crate::code::Code;
 
 /// Parts the next line after quotes are taken away.
 const SEPARATOR: u8 = 0x1f;
@@ -384,8 +384,11 @@ impl PloverCodes {
             return Ok(found);
         }
         let text = std::str::from_utf8(&self.key).ok();
-        let found = match text.and_then(|text| PloverCode::parse(text).ok()) {
-            Some(code) => (Act::Plover(code), Anomalies::NONE),
+        let found = match text.and_then(|text| Code::parse(text).ok()) {
+            Some(Code::Plover(code)) => (Act::Plover(code), Anomalies::NONE),
+            Some(Code::Cameo(code)) => (Act::Cameo(code), Anomalies::NONE),
+            // A code of a system that is named has a valence on a scale that lists it.
+            Some(Code::Other(_)) => (act_in_words(&self.key, names)?.0, Anomalies::NONE),
             None => act_in_words(&self.key, names)?,
         };
         // There are as many as PLOVER has codes, and as names have room.

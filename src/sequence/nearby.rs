@@ -73,7 +73,8 @@ impl<'t> View<'t> {
     ///
     /// # Complexity
     ///
-    /// O(events of both + found · log found), where what is found are the possible pairs.
+    /// O(events of both + found · log found), where what is found are the pairs that are possible by
+    /// their dates. Of two that stated constraints bind, also a search of the network.
     ///
     /// # Example
     ///

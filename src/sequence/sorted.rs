@@ -99,7 +99,8 @@ impl<'v, 't> Sequence<'v, 't> {
     ///
     /// # Complexity
     ///
-    /// O(n log n); O(n log n + bound²) where stated constraints bind events to each other.
+    /// O(n log n); where stated constraints bind events to each other, a search of
+    /// their network for each two of these: seconds for a few hundred of them.
     ///
     /// # Example
     ///

@@ -284,6 +284,9 @@ impl Snapshot {
 
     /// Adds all marks of a snapshot of one pair, such as an engine's partial aggregate.
     ///
+    /// Where the marks of a day are correlated, the two may not share a day of a pair: each has
+    /// taken its part for the whole day.
+    ///
     /// # Errors
     ///
     /// [`MergeError`] where the two are one actor, they do not see from one vantage, or the
@@ -300,6 +303,9 @@ impl Snapshot {
     }
 
     /// Adds all marks of another snapshot.
+    ///
+    /// Where the marks of a day are correlated, the two may not share a day of a pair: each has
+    /// taken its part for the whole day.
     ///
     /// # Errors
     ///

@@ -97,6 +97,9 @@ pub enum ScaleFaultKind {
         /// The line that has it first.
         first: u64,
     },
+    /// Lines end with carriage returns alone.
+    #[error("a carriage return within the line: expected lines that end with a line feed")]
+    Return,
     /// The line is too long to be one of a table.
     #[error("the line has more than 4096 bytes")]
     LongLine,
@@ -123,7 +126,7 @@ impl Scale {
     /// ```
     ///
     /// Lines that are empty or begin with `#` are passed over, and so is a first line with
-    /// neither a code nor a number: a header. A line with a tab is split there, another one
+    /// neither a code nor a digit: a header. A line with a tab is split there, another one
     /// at its last comma.
     ///
     /// # Errors
@@ -182,6 +185,7 @@ impl Scale {
             }
             let row = match std::str::from_utf8(&bytes) {
                 _ if is_long => Err(ScaleFaultKind::LongLine),
+                Ok(text) if text.trim_end().contains('\r') => Err(ScaleFaultKind::Return),
                 Ok(text) => match content(text, line) {
                     None => continue,
                     Some(text) if is_first && is_header(text) => Ok(None),
@@ -299,8 +303,8 @@ fn columns(text: &str) -> Option<(&str, &str)> {
 
 /// Whether a line names columns: no code in the first, no number in the second.
 fn is_header(text: &str) -> bool {
-    columns(text)
-        .is_some_and(|(code, value)| Code::parse(code).is_err() && value.parse::<f64>().is_err())
+    let has_digit = text.bytes().any(|byte| byte.is_ascii_digit());
+    columns(text).is_some_and(|(code, _)| !has_digit && Code::parse(code).is_err())
 }
 
 /// The code of a line and its valence.
