@@ -244,6 +244,10 @@ impl Actor {
     }
 
     /// States that the actor held an office for a party over some time.
+    ///
+    /// Of `1985-03-11/1991-12-25` the hours of the first and the last day are left open, so that what
+    /// happened on those days is possibly the holder's. Who held it to the end of the 25th held it
+    /// to the 26th.
     #[must_use]
     pub fn held(self, party: impl Into<String>, office: impl Into<String>, when: When) -> Self {
         self.affiliated(Affiliation::new(party, when).in_office(office))

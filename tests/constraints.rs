@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use detente::actor::Actor;
 use detente::event::{Event, Facts, Link, Report, Source};
-use detente::sequence::Standing;
+use detente::sequence::{Distance, Standing};
 use detente::time::{Bounds, Certainty, Edtf, Reading};
 use detente::timeline::{
     AccountRule, BuildError, Constraint, Contradiction, EventRef, FaultKind, Side, Statement,
@@ -1309,4 +1309,28 @@ fn a_long_story_has_its_place_and_its_reasons() {
     assert_eq!(why.statements().len(), 5);
     let all = view.why_before(&name(0), "talks").unwrap().unwrap();
     assert_eq!(all.statements().len(), count);
+}
+
+#[test]
+fn a_gap_that_is_stated_in_days_is_told_in_days() {
+    let mut builder = Timeline::builder();
+    builder.event(Event::meeting("a", When::parse("2025-07").unwrap()));
+    builder.event(Event::call("b", When::undated()));
+    builder.constraint(Constraint::day_after("b", "a"));
+    let timeline = builder.build().unwrap();
+    assert_eq!(timeline.gap("a", "b").unwrap().days(), 1..=1);
+    let near = timeline.view().near("a", Distance::days(1)).unwrap();
+    assert_eq!(near[0].1, Certainty::Certain);
+    let none = timeline.view().near("a", Distance::days(0)).unwrap();
+    assert!(none.is_empty(), "{none:?}");
+}
+
+#[test]
+fn less_than_a_second_and_a_half_is_at_most_a_second() {
+    let by = |most| {
+        let limit = ..TimeDelta::milliseconds(most);
+        Constraint::before_by("a", limit, "b").to_string()
+    };
+    assert_eq!(by(1_500), "`a` is at most 1 second before `b`");
+    assert_eq!(by(2_000), "`a` is at most 1 second before `b`");
 }

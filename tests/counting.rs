@@ -4,9 +4,9 @@ mod coarse;
 
 use chrono::{DateTime, Datelike, Days, Months, NaiveDate, Utc};
 use coarse::{DATES, built, events};
-use detente::event::Count;
+use detente::event::{Count, Event};
 use detente::time::Window;
-use detente::{Certainty, View};
+use detente::{Certainty, Timeline, View, When};
 use proptest::prelude::*;
 
 fn day(number: u32) -> NaiveDate {
@@ -131,4 +131,23 @@ fn months_stop_where_chrono_does() {
     let tallies = view.per_month(NaiveDate::MIN, NaiveDate::MIN);
     assert_eq!(tallies.len(), 1);
     assert_eq!(tallies[0].count(), Count::ZERO);
+}
+
+#[test]
+fn what_may_not_have_happened_is_never_certain() {
+    let day = |text| When::parse(text).unwrap();
+    let mut builder = Timeline::builder();
+    builder.event(Event::call("first", day("2025-03-01")));
+    let perhaps = Count::between(0, 3).unwrap();
+    builder.event(Event::call("perhaps", day("2025-06-01")).occurrences(perhaps));
+    let timeline = builder.build().unwrap();
+    let view = timeline.view();
+    let at = NaiveDate::from_ymd_opt(2025, 7, 1).unwrap();
+    assert_eq!(
+        view.certainty(view.event("perhaps").unwrap()),
+        Certainty::Possible
+    );
+    assert_eq!(view.since_last(at).unwrap().days(), 30..=122);
+    assert_eq!(view.sequence().since_last(at).unwrap().days(), 30..=122);
+    assert_eq!(view.count(), Count::between(1, 4).unwrap());
 }

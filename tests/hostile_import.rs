@@ -278,3 +278,15 @@ fn an_input_that_fails_ends_the_rows_and_says_why() {
         ]
     );
 }
+
+#[test]
+fn lines_that_end_with_carriage_returns_alone_are_refused() {
+    let text = b"20200101\tUSA\tRUS\t042\tx\r20200102\tUSA\tRUS\t112\ty\r";
+    let reader = Reader::new(&text[..], Format::Plain(PlainLayout::default()));
+    let read: Vec<_> = reader.collect();
+    assert_eq!(read.len(), 1);
+    assert!(matches!(
+        read[0].as_ref().unwrap_err().problem(),
+        Problem::Return
+    ));
+}

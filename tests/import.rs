@@ -1023,3 +1023,25 @@ proptest! {
         prop_assert_eq!(summary.bytes(), text.len() as u64);
     }
 }
+
+#[test]
+fn a_code_that_names_its_system_is_of_that_system() {
+    let table = "2020-01-01\tUSA\tRUS\tcameo:190\n2020-01-02\tUSA\tRUS\tweis:223\n\
+        2020-01-03\tUSA\tRUS\tdesk:toast\n2020-01-04\tUSA\tRUS\tplover:agree\n\
+        2020-01-05\tUSA\tRUS\ta toast\n";
+    let mut reader = Reader::new(table.as_bytes(), Format::Plain(PlainLayout::default()));
+    let mut codes = Vec::new();
+    while let Some(row) = reader.next() {
+        codes.push(reader.names().code(row.unwrap().act()).unwrap().to_string());
+    }
+    assert_eq!(
+        codes,
+        [
+            "cameo:190",
+            "weis:223",
+            "desk:toast",
+            "AGREE",
+            "file:a toast"
+        ]
+    );
+}

@@ -565,3 +565,45 @@ fn the_error_of_the_fixed_point_is_as_stated() {
     let weight = sums[2] as f64 / (40.0_f64).exp2();
     assert!((weight - 1e5 / 3.0).abs() <= 1e5 / (41.0_f64).exp2());
 }
+
+/// What overflows in the last pair leaves the first as it was, in whatever form the rows are.
+#[test]
+fn a_merge_that_is_refused_changes_nothing() {
+    let date = NaiveDate::from_ymd_opt(2025, 7, 1).unwrap();
+    let day = DaySpan::day(date).unwrap();
+    let full = SpanSums::new(day, 1, [0, 0, i64::MAX / 3, 0, 0]).unwrap();
+    let full = {
+        let mut pair = DyadLedger::new();
+        pair.add(&full).unwrap();
+        pair
+    };
+    let mark = Mark::new(day, 1.0, 0.5).unwrap();
+    let mut plain = Ledger::new();
+    plain.record("A", "B", &mark).unwrap();
+    plain.record("Y", "Z", &mark).unwrap();
+    let mut wide = plain.clone();
+    wide.merge_directed("Y", "Z", &{
+        let mut rest = DyadLedger::new();
+        rest.add(&SpanSums::new(day, 1, [0, 0, i64::MAX / 6, 0, 0]).unwrap())
+            .unwrap();
+        rest
+    })
+    .unwrap();
+    let mut large = Ledger::new();
+    large.record("A", "B", &mark).unwrap();
+    large.merge_directed("Y", "Z", &full).unwrap();
+    for (mine, other) in [
+        (&plain, &large),
+        (&large, &plain),
+        (&wide, &large),
+        (&large, &wide),
+    ] {
+        let mut merged = mine.clone();
+        let refused = merged.merge(other);
+        assert!(
+            matches!(refused, Err(RecordError::Overflow(_))),
+            "{refused:?}"
+        );
+        assert_eq!(&merged, mine);
+    }
+}

@@ -4,9 +4,11 @@ mod coarse;
 
 use chrono::TimeDelta;
 use coarse::{ACTORS, DATES, built, events};
+use detente::actor::Actor;
+use detente::event::Event;
 use detente::sequence::{Distance, Gap};
 use detente::timeline::EventRef;
-use detente::{Certainty, Timeline};
+use detente::{Certainty, Timeline, View, When};
 use proptest::prelude::*;
 
 /// A least and a most; none without a bound.
@@ -155,4 +157,33 @@ fn an_unknown_name_is_told() {
             .unwrap()
             .is_empty()
     );
+}
+
+#[test]
+fn who_met_a_predecessor_met_both_where_predecessors_count() {
+    let day = |text| When::parse(text).unwrap();
+    let mut builder = Timeline::builder();
+    builder.actor(Actor::state("SUN", "Soviet Union"));
+    builder.actor(Actor::state("RUS", "Russia").succeeds("SUN", day("1991-12-26")));
+    builder.actor(Actor::state("CHN", "China"));
+    builder.actor(Actor::person("bush", "George Bush"));
+    builder.event(
+        Event::meeting("malta", day("1989-12-02"))
+            .party("bush")
+            .party("SUN"),
+    );
+    builder.event(
+        Event::meeting("beijing", day("1989-12-05"))
+            .party("bush")
+            .party("CHN"),
+    );
+    let timeline = builder.build().unwrap();
+    let met = |view: &View<'_>| {
+        let both = view.met_both("RUS", "CHN", Distance::days(7)).unwrap();
+        both.iter()
+            .map(|one| one.actor().id().to_owned())
+            .collect::<Vec<_>>()
+    };
+    assert!(met(&timeline.view()).is_empty());
+    assert_eq!(met(&timeline.view().with_predecessors()), ["bush"]);
 }

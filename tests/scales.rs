@@ -377,3 +377,35 @@ proptest! {
         prop_assert!(accounted == content || accounted + 1 == content);
     }
 }
+
+#[test]
+fn what_is_no_table_is_told_in_bounded_memory() {
+    let read = |text: &[u8]| match Scale::read("desk", "1", 1.0, text) {
+        Err(ScaleReadError::Lines(faults)) => faults,
+        other => panic!("{other:?}"),
+    };
+    let mut long = b"AGREE,0.5\n".to_vec();
+    long.extend(std::iter::repeat_n(b'x', 1 << 20));
+    long.extend(b"\nASSAULT,-1\n");
+    let faults = read(&long);
+    assert_eq!(
+        faults.to_string(),
+        "line 2: the line has more than 4096 bytes"
+    );
+    assert_eq!(faults.rest().entries().len(), 2);
+
+    let bad = "AGRE,1x\n".repeat(5_000);
+    assert_eq!(read(bad.as_bytes()).faults().len(), 1_001);
+    let last = read(bad.as_bytes()).faults()[1_000].to_string();
+    assert_eq!(last, "line 1000: there are 1000 faults");
+
+    let returns = read(b"# mine\rAGREE,1\rASSAULT,-1\r");
+    let text =
+        "line 1: a carriage return within the line: expected lines that end with a line feed";
+    assert_eq!(returns.to_string(), text);
+    assert_eq!(
+        read(b"\"AGREE\",\"2.5\"\n").faults().len(),
+        1,
+        "it is no header"
+    );
+}

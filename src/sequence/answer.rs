@@ -130,7 +130,10 @@ impl Gap {
             (known.0.max(new.0), upper)
         };
         Self {
-            days: tighter(by_dates.days, (fewest, farthest)),
+            days: tighter(
+                tighter(by_dates.days, (fewest, farthest)),
+                first.stated_days(second),
+            ),
             seconds: tighter(by_dates.seconds, (least, most)),
         }
     }

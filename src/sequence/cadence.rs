@@ -176,6 +176,7 @@ impl<'t> View<'t> {
     /// How regularly its events come: the mean and the median time between them, burstiness, memory.
     ///
     /// The times are taken from start to start, in days as differences of dates, or in seconds.
+    /// Statements of order count as far as they tighten each date.
     ///
     /// # Complexity
     ///

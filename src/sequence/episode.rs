@@ -49,7 +49,7 @@ impl<'t> View<'t> {
     ///
     /// A gap is the time from the latest end that a run has reached to the next start;
     /// [`Distance::days`] takes it by dates, a `TimeDelta` by the clock. Events that
-    /// overlap or adjoin belong together.
+    /// overlap or adjoin belong together. Statements of order count as far as they tighten each date.
     ///
     /// # Complexity
     ///

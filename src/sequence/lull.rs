@@ -75,6 +75,9 @@ impl<'t> View<'t> {
     /// They are ordered by how long they are at least, then at most, then by time. No two
     /// end with the same event.
     ///
+    /// Statements of order count as far as they tighten each date. A view of two actors has their
+    /// statements, too: ask `view.contacts()` for the time without a meeting or a call.
+    ///
     /// # Complexity
     ///
     /// O(found · log found).

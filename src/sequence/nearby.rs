@@ -108,7 +108,8 @@ impl<'t> View<'t> {
     ///
     /// The contacts are those of the view, as [`View::between`] finds them: persons count for
     /// those whom they stood for at the time, so that states are found beside their ministers.
-    /// One event with all three is contact with both. Nobody met both of one and the same.
+    /// One event with all three is contact with both. Nobody met both of one and the same. A letter
+    /// is contact, too: ask `view.contacts()` for who met or spoke with both.
     ///
     /// # Errors
     ///

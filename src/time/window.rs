@@ -7,12 +7,12 @@ use std::ops::{Bound, Range, RangeFrom, RangeFull, RangeInclusive, RangeTo, Rang
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use super::{Bounds, DAY, first_second};
+use super::{Bounds, DAY, When, first_second};
 
 /// A stretch of time that holds its start and not its end.
 ///
-/// Made from a range of dates (whole UTC days; `..=` holds its last day) or of
-/// instants.
+/// Made from a range of dates (whole UTC days; `..=` holds its last day, and `..` does not), of
+/// instants, or from a date as written, a `&When`: all that it may cover.
 ///
 /// # Example
 ///
@@ -67,6 +67,13 @@ impl From<RangeFull> for Window {
 impl From<NaiveDate> for Window {
     fn from(date: NaiveDate) -> Self {
         Self::day(date)
+    }
+}
+
+/// Everything that the date could cover: from the earliest start to the latest end.
+impl From<&When> for Window {
+    fn from(when: &When) -> Self {
+        when.bounds().into()
     }
 }
 

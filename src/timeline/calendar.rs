@@ -16,6 +16,11 @@ use crate::time::{Bounds, DAY};
 pub(super) struct Calendar(Option<i64>);
 
 impl Calendar {
+    /// Whether its days are known to be those of UTC.
+    pub(super) const fn is_utc(self) -> bool {
+        matches!(self.0, Some(0))
+    }
+
     /// The midnight that begins the day of a second; none if that cannot be told.
     pub(super) fn midnight(self, second: i64) -> Option<i64> {
         let (offset, second) = (self.0?, near(second)?);

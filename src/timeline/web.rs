@@ -478,6 +478,22 @@ impl Web {
         (least, self.most(end, start))
     }
 
+    /// The least and the most days from the last of one event to the first of another, where both
+    /// are placed by days of UTC.
+    pub(super) fn days(&self, event: u32, other: u32) -> (Option<i64>, Option<i64>) {
+        let days = |event| {
+            let days = self.layout.tie(event)?.days?;
+            days.calendar.is_utc().then_some(days)
+        };
+        let (Some(one), Some(next)) = (days(event), days(other)) else {
+            return (None, None);
+        };
+        let most = |from, to| self.network.max_difference(from, to);
+        let whole = |seconds: i64| seconds.div_euclid(DAY);
+        let least = most(next.first, one.last).map(|seconds| -whole(seconds));
+        (least, most(one.last, next.first).map(whole))
+    }
+
     /// How every bound event stands to one of them, by event.
     ///
     /// As [`Web::before`] tells it of each, for the price of four searches.

@@ -74,9 +74,9 @@ impl<'t> EventRef<'t> {
 
     /// When it happened, as written by those who are believed.
     ///
-    /// Where they write different dates it is the one that is stated for all
-    /// reports together, and failing that the first: [`EventRef::bounds`] has what
-    /// follows from all.
+    /// Where one of them gives no date of its own it is the one that is stated for all
+    /// reports together; where each does, that of the first: [`EventRef::bounds`] has
+    /// what follows from all.
     pub fn when(self) -> &'t When {
         self.stored.dated(self.timeline, self.knowledge)
     }
@@ -521,6 +521,12 @@ impl<'t> EventRef<'t> {
     pub(crate) fn stated_gap(self, other: EventRef<'_>) -> (Option<i64>, Option<i64>) {
         self.web(other)
             .map_or((None, None), |web| web.gap(self.rank(), other.rank()))
+    }
+
+    /// The least and the most days from its last to the first of the other, as far as stated by days.
+    pub(crate) fn stated_days(self, other: EventRef<'_>) -> (Option<i64>, Option<i64>) {
+        self.web(other)
+            .map_or((None, None), |web| web.days(self.rank(), other.rank()))
     }
 
     /// Whether all of it lies in a window of time.
