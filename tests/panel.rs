@@ -275,3 +275,29 @@ fn directions_of_busy_pairs_are_those_of_trajectories() {
         "{undecided:?}"
     );
 }
+
+/// One mark of the first days that chrono has costs no memory for all days since.
+#[test]
+fn a_mark_of_long_ago_is_seen_as_by_a_trajectory() {
+    let day = |year, month, day| NaiveDate::from_ymd_opt(year, month, day).unwrap();
+    let mark = |at| Mark::new(DaySpan::day(at).unwrap(), 1.0, 0.5).unwrap();
+    let mut ledger = Ledger::new();
+    let old = day(-262_142, 1, 5);
+    ledger.record("USA", "RUS", &mark(old)).unwrap();
+    ledger.record("RUS", "USA", &mark(old)).unwrap();
+    ledger
+        .record("USA", "RUS", &mark(day(2024, 12, 1)))
+        .unwrap();
+    let calibration = Calibration::default();
+    let calibration = calibration.with_same_day_correlation(0.5).unwrap();
+    let dates = [day(-262_142, 2, 1), day(2025, 1, 1)];
+    let panel = ledger.panel(dates, &calibration);
+    let pair = ledger.pairs().next().unwrap();
+    let trajectory = Trajectory::new(&pair.undirected(), &calibration);
+    for (row, at) in panel.rows().zip(dates) {
+        let level = trajectory.level(at).unwrap();
+        assert!(close(row.sums().score(), level.score()), "{at}");
+        assert!(close(row.sums().weight(), level.weight()), "{at}");
+        assert!(row.sums().weight() > 0.5, "{at}");
+    }
+}

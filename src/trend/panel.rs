@@ -6,6 +6,7 @@
 //! pair and date. Nothing is sorted or merged: the three ledgers of a pair add to the same
 //! dates, and where marks of one day share their weight, the day's marks are counted first.
 
+use std::collections::BTreeMap;
 use std::hint::black_box;
 
 use crate::ledger::{DyadLedger, Ledger, LedgerPair, SpanSums, Sums as Exact, UNIT};
@@ -267,6 +268,10 @@ pub(super) fn in_order(dates: impl IntoIterator<Item = impl Into<Moment>>) -> Ve
     dates
 }
 
+/// The days back from the last date for which places are kept, 2,871 years: what is older is rare
+/// and looked up day by day, so that one old mark takes no memory for all days since.
+const KEPT: usize = 1 << 20;
+
 /// A pass over pairs, one after the other.
 ///
 /// Sums are gathered in units of the fixed point, and marks of one day as if they lay at its
@@ -287,6 +292,8 @@ struct Pass<'c> {
     dates: Vec<u32>,
     /// In the same order the marks of the day; all 0 between pairs.
     marks: Vec<u32>,
+    /// The marks of days that are older than places are kept for, between a pair's parts.
+    older: BTreeMap<i32, u32>,
     /// What is left after so many days.
     decay: Vec<f64>,
     /// For each date and one more, what it is the first to see whole.
@@ -321,6 +328,7 @@ impl<'c> Pass<'c> {
             last_day: instants.last().map_or(i64::MIN, |at| at.day),
             dates: Vec::new(),
             marks: Vec::new(),
+            older: BTreeMap::new(),
             decay: Vec::new(),
             whole: vec![PairSums::default(); dates.len() + 1],
             parts: vec![PairSums::default(); dates.len()],
@@ -366,6 +374,7 @@ impl<'c> Pass<'c> {
         }
         if shares_days {
             self.count(parts, |all, _| *all = 0);
+            self.older.clear();
         }
         self.write(sums);
     }
@@ -373,9 +382,12 @@ impl<'c> Pass<'c> {
     fn count(&mut self, parts: [&DyadLedger; 3], with: impl Fn(&mut u32, u32)) {
         for part in parts {
             part.for_each_day(|day, marks, _| {
-                let place = self.place(day);
-                if let Some(all) = place.and_then(|place| self.marks.get_mut(place)) {
-                    with(all, marks);
+                let Some(place) = self.place(day) else {
+                    return;
+                };
+                match self.marks.get_mut(place) {
+                    Some(all) => with(all, marks),
+                    None => with(self.older.entry(day).or_default(), marks),
                 }
             });
         }
@@ -387,7 +399,8 @@ impl<'c> Pass<'c> {
                 return;
             };
             let factor = if SHARES {
-                let all = self.marks.get(place).copied().unwrap_or(1);
+                let all = self.marks.get(place).or_else(|| self.older.get(&day));
+                let all = all.copied().unwrap_or(1);
                 self.calibration.same_day_factor(all)
             } else {
                 1.0
@@ -395,16 +408,21 @@ impl<'c> Pass<'c> {
             if self.parts_days {
                 self.add_parts(day, exact, marks, factor);
             }
-            let date = self
-                .dates
-                .get(place)
-                .map_or(usize::MAX, |&date| date as usize);
+            let date = match self.dates.get(place) {
+                Some(&date) => date as usize,
+                None => self.ends.partition_point(|&end| end <= i64::from(day)),
+            };
             let Some(&end) = self.ends.get(date) else {
                 return;
             };
-            // The date is after the day, and within reach: see `reach_back`.
-            let age = usize::try_from(end - i64::from(day) - 1).unwrap_or(usize::MAX);
-            if let (Some(whole), Some(&left)) = (self.whole.get_mut(date), self.decay.get(age)) {
+            // The date is after the day.
+            let age = end - i64::from(day) - 1;
+            let kept = usize::try_from(age)
+                .ok()
+                .and_then(|age| self.decay.get(age));
+            let left = kept.copied();
+            let left = left.unwrap_or_else(|| self.calibration.decay().after(age));
+            if let Some(whole) = self.whole.get_mut(date) {
                 whole.add(exact, marks, left, factor);
             }
         });
@@ -414,7 +432,7 @@ impl<'c> Pass<'c> {
     #[inline]
     fn place(&mut self, day: i32) -> Option<usize> {
         let place = usize::try_from(self.last_day.checked_sub(i64::from(day))?).ok()?;
-        if place >= self.dates.len() {
+        if place >= self.dates.len() && place < KEPT {
             self.reach_back(place);
         }
         Some(place)
