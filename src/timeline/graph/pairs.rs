@@ -361,14 +361,14 @@ impl<'t> View<'t> {
             .collect();
         nodes.sort_unstable();
         nodes.dedup();
-        let pairs = rows.chunk_by(|a, b| a.pair() == b.pair());
-        let mut graph = Graph::with_capacity(nodes.len(), pairs.clone().count());
+        let pairs = || rows.chunk_by(|a, b| a.pair() == b.pair());
+        let mut graph = Graph::with_capacity(nodes.len(), pairs().count());
         for actor in nodes.iter().filter_map(|&ix| ActorRef::at(timeline, ix)) {
             graph.add_node(actor);
         }
         let node = |ix: u32| nodes.binary_search(&ix).ok().map(NodeIndex::new);
         let event = |row: &Row| events.get(row.event as usize).copied();
-        for rows in pairs {
+        for rows in pairs() {
             let tie = |first: &Row, last: &Row| {
                 Some(Tie {
                     source: ActorRef::at(timeline, first.source)?,
