@@ -9,6 +9,9 @@ use super::{MannKendall, SeriesError, check_len, of_ranks, ranks, test};
 /// Series that are compared at once.
 const LANES: usize = 128;
 
+/// Later values of each that one value is compared with at once.
+const STEP: usize = 8;
+
 /// The most values that a byte tells apart, and counts.
 const MOST_COMPARED: usize = 255;
 
@@ -53,7 +56,8 @@ impl MannKendall {
 /// Buffers for as many series of one length as are compared at once.
 struct Compared {
     len: usize,
-    /// For each place the values of all series.
+    /// For each place the values of all series; and then a step of the least there is, above
+    /// nothing.
     side_by_side: Vec<[i8; LANES]>,
     by_value: Vec<(i64, usize)>,
 }
@@ -66,10 +70,10 @@ struct Ties {
 }
 
 impl Ties {
-    /// Adds a value that comes so many times.
-    fn add(&mut self, times: i64) {
-        self.pairs += times * (times - 1) / 2;
-        self.term += times * (times - 1) * (2 * times + 5);
+    /// Adds a value that came so many times before: `t (t - 1) (2 t + 5)` grows by as much.
+    fn add(&mut self, before: i64) {
+        self.pairs += before;
+        self.term += 6 * before * (before + 2);
     }
 }
 
@@ -77,7 +81,7 @@ impl Compared {
     fn new(len: usize) -> Self {
         Self {
             len,
-            side_by_side: vec![[0; LANES]; len],
+            side_by_side: vec![[i8::MIN; LANES]; len + STEP],
             by_value: Vec::with_capacity(len),
         }
     }
@@ -99,30 +103,28 @@ impl Compared {
     /// Puts a series in its lane, as bytes of the same order.
     fn place(&mut self, lane: usize, series: &[i64]) -> Ties {
         let mut ties = Ties::default();
-        let least = series.iter().copied().min().unwrap_or(0);
-        let most = series.iter().copied().max().unwrap_or(0);
-        if most.abs_diff(least) <= 0xff {
+        if let Some(middle) = middle(series) {
             let mut counts = [0_u8; 256];
             for (slots, value) in self.side_by_side.iter_mut().zip(series) {
-                let value = u8::try_from(value.abs_diff(least)).unwrap_or(0);
-                slots[lane] = turned(value);
-                counts[usize::from(value)] += 1;
-            }
-            for times in counts.into_iter().filter(|&times| times > 1) {
-                ties.add(times.into());
+                let [byte, ..] = value.wrapping_sub(middle).to_le_bytes();
+                slots[lane] = i8::from_ne_bytes([byte]);
+                let count = &mut counts[usize::from(byte)];
+                ties.add(i64::from(*count));
+                *count += 1;
             }
             return ties;
         }
         self.by_value.clear();
         self.by_value.extend(series.iter().copied().zip(0..));
         self.by_value.sort_unstable();
-        for (rank, equal) in (0..=0xff).zip(self.by_value.chunk_by(|a, b| a.0 == b.0)) {
-            for &(_, place) in equal {
+        let equals = self.by_value.chunk_by(|a, b| a.0 == b.0);
+        for (rank, equal) in (i8::MIN..=i8::MAX).zip(equals) {
+            for (before, &(_, place)) in (0..).zip(equal) {
                 if let Some(slots) = self.side_by_side.get_mut(place) {
-                    slots[lane] = turned(rank);
+                    slots[lane] = rank;
                 }
+                ties.add(before);
             }
-            ties.add(i64::try_from(equal.len()).unwrap_or(0));
         }
         ties
     }
@@ -131,11 +133,16 @@ impl Compared {
     fn rises(&self) -> [i64; LANES] {
         let mut rises = [0; LANES];
         let mut later = self.side_by_side.as_slice();
-        while let Some((first, rest)) = later.split_first() {
+        for _ in 0..self.len {
+            let Some((first, rest)) = later.split_first() else {
+                break;
+            };
             // Fewer than a series has values, so that a byte holds them.
             let mut count = [0_u8; LANES];
-            for value in rest {
-                count_rises(&mut count, value, first);
+            for values in rest.chunks_exact(STEP) {
+                if let Some(values) = values.first_chunk() {
+                    count_rises(&mut count, values, first);
+                }
             }
             for (rises, count) in rises.iter_mut().zip(count) {
                 *rises += i64::from(count);
@@ -146,17 +153,33 @@ impl Compared {
     }
 }
 
-/// Counts where a later value is above the first.
+/// Counts where later values are above the first.
 ///
 /// By itself: within the loop over later values the compiler would turn rows and columns round.
 #[inline(never)]
-fn count_rises(count: &mut [u8; LANES], later: &[i8; LANES], first: &[i8; LANES]) {
+fn count_rises(count: &mut [u8; LANES], later: &[[i8; LANES]; STEP], first: &[i8; LANES]) {
     for lane in 0..LANES {
-        count[lane] += u8::from(later[lane] > first[lane]);
+        for values in later {
+            count[lane] += u8::from(values[lane] > first[lane]);
+        }
     }
 }
 
-/// A byte in the same order as one with a sign, which processors compare at once.
-const fn turned(byte: u8) -> i8 {
-    i8::from_ne_bytes([byte ^ 0x80])
+/// A value from which no value of a series is further than a byte with a sign can tell; none
+/// where there is no such value, or only at the ends of all numbers.
+fn middle(series: &[i64]) -> Option<i64> {
+    const HALF: i64 = 128;
+    let is_middle = |&middle: &i64| {
+        // A difference that went round would look small.
+        if middle.checked_sub(HALF).is_none() || middle.checked_add(HALF).is_none() {
+            return false;
+        }
+        let offset = |&value: &i64| value.wrapping_sub(middle).wrapping_add(HALF);
+        // Without a branch, so that many are looked at together.
+        let bits = series.iter().map(offset).fold(0, |bits, it| bits | it);
+        (0..2 * HALF).contains(&bits)
+    };
+    let above_least = || series.iter().min()?.checked_add(HALF);
+    let first = series.first().copied().filter(is_middle);
+    first.or_else(|| above_least().filter(is_middle))
 }
