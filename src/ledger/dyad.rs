@@ -291,28 +291,17 @@ impl DyadLedger {
         }
         let (mut left, mut right) = (self.spans(), other.spans());
         loop {
-            let (a, b) = (left.peek(), right.peek());
-            let row = match (a, b) {
-                (Some(a), Some(b)) if a.span == b.span => {
-                    left.next();
-                    right.next();
-                    a.plus(&b, limit)
-                }
-                (Some(a), b) if b.is_none_or(|b| a.span < b.span) => {
-                    left.next();
-                    a.within(limit)
-                }
-                (_, Some(b)) => {
-                    right.next();
-                    b.within(limit)
-                }
-                _ => return Ok(all),
+            let ahead = [left.peek(), right.peek()];
+            let Some(span) = ahead.into_iter().flatten().min() else {
+                return Ok(all);
             };
-            let span = a.into_iter().chain(b).map(|row| row.span).min();
-            match (row, span) {
-                (None, Some(span)) => return Err(OverflowError { span }),
-                (row, _) => all.push_all(row),
-            }
+            let a = (ahead[0] == Some(span)).then(|| left.next()).flatten();
+            let b = (ahead[1] == Some(span)).then(|| right.next()).flatten();
+            let row = match (a, b) {
+                (Some(a), Some(b)) => a.row().plus(&b.row(), limit),
+                (one, other) => one.or(other).and_then(|one| one.row().within(limit)),
+            };
+            all.push_all([row.ok_or(OverflowError { span })?]);
         }
     }
 
@@ -335,12 +324,10 @@ impl DyadLedger {
         };
         for sums in self.spans() {
             let row = match right.peek() {
-                Some(taken) if taken.span <= sums.span => {
-                    right.next();
-                    let left = (taken.span == sums.span)
-                        .then(|| sums.row().minus(&taken))
-                        .flatten();
-                    left.ok_or(NotRecordedError { span: taken.span })?
+                Some(span) if span <= sums.span => {
+                    let taken = right.next().filter(|taken| taken.span == sums.span);
+                    let left = taken.and_then(|taken| sums.row().minus(&taken.row()));
+                    left.ok_or(NotRecordedError { span })?
                 }
                 _ => sums.row(),
             };
@@ -498,22 +485,21 @@ pub struct Spans<'l> {
 }
 
 impl Spans<'_> {
-    /// The next row and whether it is in the small form; it stays.
-    fn ahead(&mut self) -> Option<(SpanRow, bool)> {
-        let (day, span) = (self.days.peek(), self.longer.peek());
-        let (row, is_small) = match (day, span) {
-            (Some(day), span) if span.is_none_or(|span| DaySpan::of_day(day.day()) < span.span) => {
-                (day.unpacked(), true)
-            }
-            (_, span) => (*span?, false),
+    /// The next span, which stays; and whether it is in the small form.
+    fn ahead(&mut self) -> Option<(DaySpan, bool)> {
+        let day = self.days.peek().map(|row| DaySpan::of_day(row.day()));
+        let longer = self.longer.peek().map(|row| row.span);
+        let (span, is_small) = match (day, longer) {
+            (Some(day), longer) if longer.is_none_or(|longer| day < longer) => (day, true),
+            (_, longer) => (longer?, false),
         };
-        let is_in = self.end.is_none_or(|end| row.span.first_day() < end);
-        is_in.then_some((row, is_small))
+        let is_in = self.end.is_none_or(|end| span.first_day() < end);
+        is_in.then_some((span, is_small))
     }
 
-    /// The next row, which stays.
-    pub(super) fn peek(&mut self) -> Option<SpanRow> {
-        self.ahead().map(|(row, _)| row)
+    /// The next span, which stays.
+    pub(super) fn peek(&mut self) -> Option<DaySpan> {
+        self.ahead().map(|(span, _)| span)
     }
 }
 
@@ -521,12 +507,10 @@ impl Iterator for Spans<'_> {
     type Item = SpanSums;
 
     fn next(&mut self) -> Option<SpanSums> {
-        let (row, is_small) = self.ahead()?;
-        if is_small {
-            self.days.next();
-        } else {
-            self.longer.next();
-        }
+        let row = match self.ahead()? {
+            (_, true) => self.days.next()?.unpacked(),
+            (_, false) => *self.longer.next()?,
+        };
         Some(SpanSums::of_row(row))
     }
 }

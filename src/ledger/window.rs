@@ -30,10 +30,10 @@ impl Iterator for PairSpans<'_> {
 
     fn next(&mut self) -> Option<SpanSums> {
         let ahead = self.parts.each_mut().map(Spans::peek);
-        let span = ahead.iter().flatten().map(|row| row.span).min()?;
+        let span = ahead.into_iter().flatten().min()?;
         let mut sum: Option<SpanSums> = None;
-        for (part, row) in self.parts.iter_mut().zip(ahead) {
-            if row.is_some_and(|row| row.span == span) {
+        for (part, ahead) in self.parts.iter_mut().zip(ahead) {
+            if ahead == Some(span) {
                 let sums = part.next()?;
                 sum = match sum {
                     // Each of the three is held to a third of what the sum can hold.
