@@ -68,10 +68,10 @@ impl Ledger {
         calibration: &Calibration,
         covered_from: Option<Moment>,
     ) -> Movers<'_> {
-        let mut reader = Reader::new(vec![at.into()], calibration, covered_from);
+        let (mut reader, dates) = Reader::new(vec![at.into()], calibration, covered_from);
         let movers = self.pairs().filter_map(|pair| {
             reader.fill(&pair);
-            let trend = reader.trend(0)?;
+            let trend = reader.trend(dates.first()?);
             (trend.direction() != Direction::Insufficient).then(|| Mover {
                 pair,
                 trend,

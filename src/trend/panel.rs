@@ -208,22 +208,31 @@ impl Ledger {
 
         let (pairs, dates) = (self.pairs().collect::<Vec<_>>(), in_order(dates));
         let pass = Pass::new(&dates, calibration);
-        let parts = pairs.par_chunks(AT_ONCE).map_init(
-            || pass.clone(),
-            |pass, pairs| {
-                let mut sums = Vec::with_capacity(pairs.len().saturating_mul(dates.len()));
-                pass.read_all(pairs, &mut sums);
-                sums
-            },
-        );
-        let sums = parts.collect::<Vec<_>>().concat();
+        // Each thread writes to the places of its own pairs, and reads some of them at once.
+        let places = (0..pairs.len().saturating_mul(dates.len())).into_par_iter();
+        let read = |(pass, from, read): &mut (Pass<'_>, usize, Vec<_>), place: usize| {
+            if !(*from..*from + read.len()).contains(&place) {
+                let first = place / dates.len() / FETCHED * FETCHED;
+                let last = pairs.len().min(first + FETCHED);
+                read.clear();
+                pass.read_all(&pairs[first..last], read);
+                *from = first * dates.len();
+            }
+            read[place - *from]
+        };
+        let places = places.with_min_len(AT_ONCE.saturating_mul(dates.len()));
+        let sums = places.map_init(|| (pass.clone(), 0, Vec::new()), read);
+        let sums = sums.collect();
         Panel { pairs, dates, sums }
     }
 }
 
-/// The pairs that a thread takes at once.
+/// The least pairs that a thread takes.
 #[cfg(feature = "rayon")]
 pub(super) const AT_ONCE: usize = 512;
+
+/// The pairs whose rows are fetched from memory at once.
+const FETCHED: usize = 8;
 
 impl<'l> Panel<'l> {
     /// The dates, in order.
@@ -343,7 +352,6 @@ impl<'c> Pass<'c> {
     /// What dominates a pass is waiting for memory, since pairs lie anywhere. So the rows of
     /// some pairs are fetched at once, and then read.
     fn read_all(&mut self, pairs: &[LedgerPair<'_>], sums: &mut Vec<PairSums>) {
-        const FETCHED: usize = 8;
         for pairs in pairs.chunks(FETCHED) {
             let parts = || pairs.iter().flat_map(LedgerPair::parts);
             black_box(parts().filter(|part| part.is_empty()).count());

@@ -16,6 +16,7 @@ use super::{Calibration, Trajectory, Trend};
 pub struct Trends<'l> {
     pairs: Pairs<'l>,
     reader: Reader,
+    dates: Vec<Asked>,
     pair: Option<LedgerPair<'l>>,
     /// The place of the next date.
     date: usize,
@@ -81,9 +82,11 @@ impl Ledger {
         calibration: &Calibration,
         covered_from: Option<Moment>,
     ) -> Trends<'_> {
+        let (reader, dates) = Reader::new(in_order(dates), calibration, covered_from);
         Trends {
             pairs: self.pairs(),
-            reader: Reader::new(in_order(dates), calibration, covered_from),
+            reader,
+            dates,
             pair: None,
             date: usize::MAX,
         }
@@ -104,21 +107,22 @@ impl Ledger {
         use rayon::prelude::*;
 
         let pairs: Vec<_> = self.pairs().collect();
-        let reader = Reader::new(in_order(dates), calibration, covered_from);
-        let parts = pairs.par_chunks(super::panel::AT_ONCE).map_init(
-            || reader.clone(),
-            |reader, pairs| {
-                let mut rows = Vec::with_capacity(pairs.len() * reader.dates.len());
-                for pair in pairs {
-                    reader.fill(pair);
-                    let actors = pair.actors();
-                    let trends = (0..reader.dates.len()).map_while(|date| reader.trend(date));
-                    rows.extend(trends.map(|trend| TrendRow { actors, trend }));
-                }
-                rows
-            },
-        );
-        parts.collect::<Vec<_>>().concat()
+        let (reader, asked) = Reader::new(in_order(dates), calibration, covered_from);
+        let dates = asked.len();
+        // Each thread writes to the places of its own pairs.
+        let places = (0..pairs.len().saturating_mul(dates)).into_par_iter();
+        let read = |(reader, filled): &mut (Reader, Option<usize>), place: usize| {
+            let pair = place / dates;
+            if filled.replace(pair) != Some(pair) {
+                reader.fill(&pairs[pair]);
+            }
+            TrendRow {
+                actors: pairs[pair].actors(),
+                trend: reader.trend(&asked[place % dates]),
+            }
+        };
+        let places = places.with_min_len(super::panel::AT_ONCE.saturating_mul(dates));
+        places.map_init(|| (reader.clone(), None), read).collect()
     }
 }
 
@@ -126,22 +130,22 @@ impl<'l> Iterator for Trends<'l> {
     type Item = TrendRow<'l>;
 
     fn next(&mut self) -> Option<TrendRow<'l>> {
-        if self.date >= self.reader.dates.len() {
-            if self.reader.dates.is_empty() {
+        if self.date >= self.dates.len() {
+            if self.dates.is_empty() {
                 return None;
             }
             let pair = self.pairs.next()?;
             self.reader.fill(&pair);
             (self.pair, self.date) = (Some(pair), 0);
         }
-        let trend = self.reader.trend(self.date)?;
+        let trend = self.reader.trend(self.dates.get(self.date)?);
         self.date += 1;
         let actors = self.pair?.actors();
         Some(TrendRow { actors, trend })
     }
 
     fn size_hint(&self) -> (usize, Option<usize>) {
-        let dates = self.reader.dates.len();
+        let dates = self.dates.len();
         let begun = dates.saturating_sub(self.date);
         let left = self.pairs.len().checked_mul(dates);
         let left = left.and_then(|left| left.checked_add(begun));
@@ -149,41 +153,42 @@ impl<'l> Iterator for Trends<'l> {
     }
 }
 
-/// Reads pair after pair at the same dates.
+/// Reads pair after pair at some dates, which are known when it begins.
 #[derive(Clone, Debug)]
 pub(super) struct Reader {
     trajectory: Trajectory,
     buffers: [DayList; 3],
-    dates: Vec<Asked>,
     last_day: i32,
     /// What was asked of earlier days, by the days back from the last date.
     earlier: Vec<Option<Asked>>,
 }
 
 impl Reader {
+    /// A reader, and what holds at each date for every pair.
     pub(super) fn new(
         dates: Vec<Moment>,
         calibration: &Calibration,
         covered_from: Option<Moment>,
-    ) -> Self {
+    ) -> (Self, Vec<Asked>) {
         let trajectory = Trajectory::empty(calibration, covered_from);
-        Self {
-            last_day: dates.last().map_or(0, |at| at.day()),
-            dates: dates.into_iter().map(|at| trajectory.ask(at)).collect(),
-            earlier: Vec::new(),
-            buffers: <_>::default(),
+        let last_day = dates.last().map_or(0, |at| at.day());
+        let dates = dates.into_iter().map(|at| trajectory.ask(at)).collect();
+        let reader = Self {
             trajectory,
-        }
+            buffers: <_>::default(),
+            last_day,
+            earlier: Vec::new(),
+        };
+        (reader, dates)
     }
 
     pub(super) fn fill(&mut self, pair: &LedgerPair<'_>) {
         self.trajectory.fill_pair(pair, &mut self.buffers);
     }
 
-    pub(super) fn trend(&mut self, date: usize) -> Option<Trend> {
-        let asked = self.dates.get(date)?;
+    pub(super) fn trend(&mut self, asked: &Asked) -> Trend {
         let (trajectory, earlier) = (&self.trajectory, &mut self.earlier);
-        Some(trajectory.trend_of(asked, |day| {
+        trajectory.trend_of(asked, |day| {
             let back = usize::try_from(self.last_day.abs_diff(day)).unwrap_or(usize::MAX);
             if back >= earlier.len() && back < MOST_KEPT {
                 earlier.resize(back + 1, None);
@@ -193,7 +198,7 @@ impl Reader {
                 Some(kept) => trajectory.read(kept.get_or_insert_with(ask)),
                 None => trajectory.read(&ask()),
             }
-        }))
+        })
     }
 }
 
