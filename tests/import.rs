@@ -502,6 +502,37 @@ fn a_record_of_plover_without_a_target_is_among_its_sources() {
     assert_eq!(rows.len(), 2);
 }
 
+/// The byte that parts what is kept of an actor comes as a blank, wherever a text holds it.
+#[test]
+fn no_byte_in_a_name_makes_a_country_of_it() {
+    let text = r#"{"id": "P1", "date": "2000-01-01", "source": {"actorText": "Nobody\u001fRUS", "code": "IGO"}, "target": {"actorText": "a", "code": "GBR"}, "event": "AGREE", "mode": ""}
+"#;
+    let mut reader = Reader::new(text.as_bytes(), Format::Plover);
+    let row = reader.next().unwrap().unwrap();
+    let source = reader.names().actor(row.source().unwrap()).unwrap();
+    assert_eq!(source.name(), Some("Nobody RUS"));
+    assert_eq!(Parties::Country.of(source), None);
+}
+
+#[test]
+fn a_date_with_more_behind_it_is_no_date_unless_that_is_a_time() {
+    let row = |date: &str| format!("{date}\tUSA\tRUS\t042\n");
+    for time in [
+        "",
+        " 10:15:00",
+        "T10:15:00.5Z",
+        "T00:00:00+02:00",
+        " 00:00:00 UTC",
+    ] {
+        let text = row(&format!("2014-05-13{time}"));
+        assert_eq!(errors(text.as_bytes(), plain()), [""; 0], "{time}");
+    }
+    for rubbish in ["T", "x", " or so", "T10h", " (disputed)", "-14"] {
+        let text = row(&format!("2014-05-13{rubbish}"));
+        assert_eq!(errors(text.as_bytes(), plain()).len(), 1, "{rubbish}");
+    }
+}
+
 #[test]
 fn plain_tables_have_whatever_order_and_relations_in_words() {
     let text = "South Korea\tCriticize or denounce\tNorth Korea\t2014-05-13\n";

@@ -133,7 +133,8 @@ impl Dates {
     /// `YYYY-MM-DD`, or such a date with a time of day behind it.
     pub(super) fn iso(&mut self, text: &[u8]) -> Option<i32> {
         let (date, rest) = text.split_at_checked(10)?;
-        if !matches!(rest.first(), None | Some(b' ' | b'T')) {
+        let is_of_time = |byte: &u8| byte.is_ascii_digit() || b" :.,+-ZUTC".contains(byte);
+        if !matches!(rest, [] | [b' ' | b'T', _, ..]) || !rest.iter().skip(1).all(is_of_time) {
             return None;
         }
         let mut compact = [0; 8];

@@ -205,7 +205,8 @@ impl Icews {
             self.key.clear();
             self.key.extend_from_slice(fields.get(name.number));
             self.key.push(SEPARATOR);
-            self.key.extend_from_slice(fields.get(country.number));
+            self.key
+                .extend(without_separator(fields.get(country.number)));
             let (symbol, odd) = names.find(side, &self.key, name_and_country)?;
             anomalies = anomalies.union(odd);
             Ok(symbol)
@@ -226,6 +227,13 @@ impl Icews {
             anomalies: anomalies.union(of_actors(source, target)),
         }))
     }
+}
+
+/// A text in which no byte can be taken for the end of a part of a key.
+fn without_separator(text: &[u8]) -> impl Iterator<Item = u8> + '_ {
+    let is_separator = |byte| byte == SEPARATOR;
+    text.iter()
+        .map(move |&byte| if is_separator(byte) { b' ' } else { byte })
 }
 
 fn name_and_country(key: &[u8]) -> [&[u8]; 3] {
@@ -431,7 +439,7 @@ impl Pairs {
             if number > 0 {
                 self.key.push(SEPARATOR);
             }
-            self.key.extend_from_slice(text);
+            self.key.extend(without_separator(text));
         }
         let (symbol, odd) = names.find(side, &self.key, |key| {
             let mut parts = key.split(|&byte| byte == SEPARATOR);
