@@ -785,6 +785,35 @@ fn walks_meet_every_direction_and_the_grey_zone() {
     );
 }
 
+/// Marks of the year -100,000 are a hundred thousand years of days away, on which nothing was.
+#[test]
+fn ages_without_a_mark_cost_no_time() {
+    let day = |year, month, day| {
+        DaySpan::day(NaiveDate::from_ymd_opt(year, month, day).unwrap()).unwrap()
+    };
+    let mark = |span| Mark::new(span, 1.0, 0.5).unwrap();
+    let old = [(-100_000, 1, 1), (-100_000, 1, 20), (-100_000, 3, 20)];
+    let old = old.map(|(year, month, at)| mark(day(year, month, at)));
+    let ledger = DyadLedger::from_marks(&old).unwrap();
+    let trajectory = Trajectory::new(&ledger, &Calibration::default());
+    let walked = trajectory.walk(DaySpan::new(old[0].span().from(), moment(0).date()).unwrap());
+    let mut previous = Direction::Insufficient;
+    let mut entered = None;
+    for trend in walked.take(400) {
+        if trend.direction() != previous {
+            entered = Some(trend.at().date());
+        }
+        previous = trend.direction();
+    }
+    assert_eq!(previous, Direction::Insufficient);
+    assert!(entered.is_some());
+    assert_eq!(trajectory.since(moment(0)), entered);
+    // And where evidence has never been sufficient.
+    let ledger = DyadLedger::from_marks(&old[..1]).unwrap();
+    let trajectory = Trajectory::new(&ledger, &Calibration::default());
+    assert_eq!(trajectory.since(moment(0)), None);
+}
+
 /// At noon a direction continues that of the last midnight.
 #[test]
 fn a_direction_holds_during_the_day() {

@@ -246,6 +246,14 @@ impl Table {
         from + entries.partition_point(|entry| i64::from(entry.to) <= day)
     }
 
+    /// The end of the last span to end of those that begin before a day.
+    pub(super) fn last_end_before(&self, day: i32) -> Option<i32> {
+        let ended = self.ended(i64::from(day).saturating_add(self.longest));
+        let entries = self.entries.get(..ended)?;
+        let last = entries.iter().rev().find(|entry| entry.from < day)?;
+        Some(last.to)
+    }
+
     /// The sums of the first so many spans when the last of them ends, and the day of that.
     pub(super) fn settled(&self, count: usize) -> Option<(Sums, i64)> {
         let last = count.checked_sub(1)?;

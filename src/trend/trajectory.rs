@@ -325,6 +325,12 @@ impl Trajectory {
         self.first_day
     }
 
+    /// The end of the last span to end of those that begin before a day.
+    pub(super) fn last_end_before(&self, day: i32) -> Option<i32> {
+        let tables = [&self.days, &self.longer].into_iter();
+        tables.filter_map(|table| table.last_end_before(day)).max()
+    }
+
     pub(super) fn instant(&self, at: Moment) -> Instant {
         Instant::new(at, &self.calibration)
     }

@@ -97,12 +97,14 @@ impl Trajectory {
     ///
     /// # Complexity
     ///
-    /// A trend for each day back to one of another direction.
+    /// A trend for each day back to one of another direction; days on which no mark has lain in
+    /// the window are stepped over.
     pub fn since(&self, at: impl Into<Moment>) -> Option<NaiveDate> {
         let at = at.into();
         let direction = self.trend(at).direction();
         let first = self.first_day()?;
-        let mut later = Vec::new();
+        // Readings, each with the first of the days that it holds for.
+        let mut later: Vec<(i32, Reading)> = Vec::new();
         let mut day = at.day();
         // Back to a day that had another direction, whichever.
         let mut previous = loop {
@@ -113,17 +115,17 @@ impl Trajectory {
                     break Direction::Steady;
                 }
                 _ if day <= first => return None,
-                _ => later.push(reading),
+                Some(Direction::Insufficient) => later.push((self.empty_since(day), reading)),
+                _ => later.push((day, reading)),
             }
-            day -= 1;
+            day = later.last().map_or(day, |(from, _)| *from) - 1;
         };
         // And from there on again: a day between leaving and entering follows the day before.
         let mut entered = at.day();
-        for reading in later.iter().rev() {
-            day += 1;
+        for (day, reading) in later.iter().rev() {
             let current = next(previous, reading, self.calibration());
             if current == direction && previous != direction {
-                entered = day;
+                entered = *day;
             }
             previous = current;
         }
@@ -131,6 +133,15 @@ impl Trajectory {
             entered = at.day();
         }
         date_of_day(entered)
+    }
+
+    /// The first of the days, up to one, on which no mark lay in the window; that day itself
+    /// where one does.
+    fn empty_since(&self, day: i32) -> i32 {
+        let window = i64::from(self.calibration().window());
+        let emptied = self.last_end_before(day).map(|end| i64::from(end) + window);
+        let emptied = emptied.and_then(|day| i32::try_from(day).ok());
+        emptied.map_or(day, |emptied| emptied.min(day))
     }
 
     /// Walks day by day, each at its first instant.
