@@ -8,7 +8,8 @@ use super::{Calibration, Direction, SpanShare, Trajectory, Trend};
 
 /// The pairs whose relations moved most over the window before an instant, the most first.
 ///
-/// Pairs without enough evidence for a direction are not among them. By default the surprise
+/// Pairs without enough evidence for a direction are not among them, but
+/// [`insufficient`](Self::insufficient) counts them. By default the surprise
 /// counts, `|z|`; see [`by_change`](Self::by_change). Ties go by the names of the actors.
 ///
 /// Created by [`Ledger::movers`].
@@ -16,6 +17,7 @@ use super::{Calibration, Direction, SpanShare, Trajectory, Trend};
 #[must_use = "iterators are lazy and do nothing unless consumed"]
 pub struct Movers<'l> {
     movers: std::vec::IntoIter<Mover<'l>>,
+    insufficient: usize,
 }
 
 /// A pair that moved, and where to.
@@ -55,7 +57,7 @@ impl Ledger {
     /// let covered_from = Some(date(1, 1).into());
     /// let movers = ledger.movers(date(6, 10), &Calibration::default(), covered_from);
     /// // What begins with one clash has nothing to be compared with.
-    /// assert_eq!(movers.len(), 2);
+    /// assert_eq!((movers.len(), movers.insufficient()), (2, 1));
     /// let most = movers.take(1).next().unwrap();
     /// assert_eq!(most.actors(), ("RUS", "USA"));
     /// assert!(most.trend().change().unwrap() < -0.8);
@@ -79,26 +81,40 @@ impl Ledger {
                 covered_from,
             })
         });
-        Movers::ranked(movers.collect(), Trend::z)
+        let movers: Vec<_> = movers.collect();
+        Movers {
+            insufficient: self.len().saturating_sub(movers.len()),
+            movers: ranked(movers, Trend::z),
+        }
     }
 }
 
-impl<'l> Movers<'l> {
-    /// The pairs come in the order of names, which ties keep.
-    fn ranked(mut movers: Vec<Mover<'l>>, by: impl Fn(&Trend) -> Option<f64>) -> Self {
-        let size = |mover: &Mover<'_>| by(&mover.trend).unwrap_or(0.0).abs();
-        movers.sort_by(|a, b| {
-            let names = || a.actors().cmp(&b.actors());
-            size(b).total_cmp(&size(a)).then_with(names)
-        });
+/// The pairs come in the order of names, which ties keep.
+fn ranked(
+    mut movers: Vec<Mover<'_>>,
+    by: impl Fn(&Trend) -> Option<f64>,
+) -> std::vec::IntoIter<Mover<'_>> {
+    let size = |mover: &Mover<'_>| by(&mover.trend).unwrap_or(0.0).abs();
+    movers.sort_by(|a, b| {
+        let names = || a.actors().cmp(&b.actors());
+        size(b).total_cmp(&size(a)).then_with(names)
+    });
+    movers.into_iter()
+}
+
+impl Movers<'_> {
+    /// Those that are left, by the size of the change, `|D|`, however probable it is.
+    pub fn by_change(self) -> Self {
         Self {
-            movers: movers.into_iter(),
+            movers: ranked(self.movers.collect(), Trend::change),
+            insufficient: self.insufficient,
         }
     }
 
-    /// Those that are left, by the size of the change, `|D|`, however probable it is.
-    pub fn by_change(self) -> Self {
-        Self::ranked(self.movers.collect(), Trend::change)
+    /// How many pairs of the ledger had not enough evidence, in the window or before it, to be
+    /// among those that moved.
+    pub const fn insufficient(&self) -> usize {
+        self.insufficient
     }
 }
 
