@@ -609,6 +609,39 @@ fn is_close(a: f64, b: f64) -> bool {
     (a - b).abs() <= 1e-9 * b.abs().max(1.0)
 }
 
+/// A trend is that of the plain formulas.
+fn agrees(case: &Case, at: Moment) -> Result<(), TestCaseError> {
+    let trend = case.trajectory().trend(at);
+    let found = trend.change().map(|change| {
+        [
+            change,
+            trend.independent_variance().unwrap(),
+            trend.burst_variance().unwrap(),
+            trend.z().unwrap(),
+            trend.p_rising().unwrap(),
+            trend.weight_new(),
+            trend.weight_old(),
+        ]
+    });
+    let expected = case.plain().trend(at.days());
+    prop_assert_eq!(found.is_some(), expected.is_some());
+    // A baseline of seconds multiplies rounding errors by its surprise.
+    let scale = expected.map_or(1.0, |[_, independent, bursts, ..]| {
+        (independent + bursts).max(1.0)
+    });
+    for (found, expected) in found
+        .into_iter()
+        .flatten()
+        .zip(expected.into_iter().flatten())
+    {
+        prop_assert!(
+            (found - expected).abs() <= 1e-9 * scale,
+            "{found}, not {expected}"
+        );
+    }
+    Ok(())
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(300))]
 
@@ -627,23 +660,19 @@ proptest! {
 
     #[test]
     fn trends_agree_with_the_plain_formula(case in any_case(), at in any_instant()) {
-        let trend = case.trajectory().trend(at);
-        let found = trend.change().map(|change| [
-            change,
-            trend.independent_variance().unwrap(),
-            trend.burst_variance().unwrap(),
-            trend.z().unwrap(),
-            trend.p_rising().unwrap(),
-            trend.weight_new(),
-            trend.weight_old(),
-        ]);
-        let expected = case.plain().trend(at.days());
-        prop_assert_eq!(found.is_some(), expected.is_some());
-        // A baseline of seconds multiplies rounding errors by its surprise.
-        let scale = expected.map_or(1.0, |[_, independent, bursts, ..]| (independent + bursts).max(1.0));
-        for (found, expected) in found.into_iter().flatten().zip(expected.into_iter().flatten()) {
-            prop_assert!((found - expected).abs() <= 1e-9 * scale, "{found}, not {expected}");
-        }
+        agrees(&case, at)?;
+    }
+
+    /// Where the window begins within a day that has marks, these are seen in part before it.
+    #[test]
+    fn trends_agree_where_the_window_begins_within_a_day(
+        mut case in any_case(), which in any::<prop::sample::Index>(), second in 0..86_400_i64,
+    ) {
+        case.marks.retain(|mark| mark.span().days() == 1);
+        prop_assume!(!case.marks.is_empty());
+        let day = Moment::from(which.get(&case.marks).span().from()).timestamp();
+        let later = i64::from(case.calibration.window()) * 86_400 + second;
+        agrees(&case, moment(day - moment(0).timestamp() + later))?;
     }
 
     #[test]
