@@ -97,7 +97,7 @@ impl PloverLines {
     /// A field of the record.
     fn member(&mut self, json: &mut Json<'_>, names: &mut Names) -> Result<(), Problem> {
         json.string(&mut self.key)?;
-        json.expect(b':', "a colon")?;
+        json.require(b':', "a colon")?;
         let text = match self.key.as_slice() {
             b"id" => 0,
             b"date" => 1,
@@ -134,7 +134,7 @@ impl PloverLines {
         match json.peek() {
             Some(b'{') => json.object(|json| {
                 json.string(&mut self.key)?;
-                json.expect(b':', "a colon")?;
+                json.require(b':', "a colon")?;
                 match self.key.as_slice() {
                     b"code" => json.text(code),
                     b"actorText" => json.text(name),
@@ -185,7 +185,7 @@ impl<'j> Json<'j> {
         is_next
     }
 
-    fn expect(&mut self, byte: u8, name: &'static str) -> Result<(), Problem> {
+    fn require(&mut self, byte: u8, name: &'static str) -> Result<(), Problem> {
         if self.take(byte) {
             Ok(())
         } else {
@@ -204,7 +204,7 @@ impl<'j> Json<'j> {
         &mut self,
         member: impl FnMut(&mut Self) -> Result<(), Problem>,
     ) -> Result<(), Problem> {
-        self.expect(b'{', "an object")?;
+        self.require(b'{', "an object")?;
         self.list(b'}', "a comma or the end of the object", member)
     }
 
@@ -212,7 +212,7 @@ impl<'j> Json<'j> {
         &mut self,
         entry: impl FnMut(&mut Self) -> Result<(), Problem>,
     ) -> Result<(), Problem> {
-        self.expect(b'[', "a list")?;
+        self.require(b'[', "a list")?;
         self.list(b']', "a comma or the end of the list", entry)
     }
 
@@ -230,7 +230,7 @@ impl<'j> Json<'j> {
             if self.take(end) {
                 return Ok(());
             }
-            self.expect(b',', expected)?;
+            self.require(b',', expected)?;
         }
     }
 
@@ -256,7 +256,7 @@ impl<'j> Json<'j> {
     /// A string, without its quotes and with its escapes resolved.
     fn string(&mut self, text: &mut Vec<u8>) -> Result<(), Problem> {
         text.clear();
-        self.expect(b'"', "a text in quotes")?;
+        self.require(b'"', "a text in quotes")?;
         loop {
             let rest = self.bytes.get(self.at..).unwrap_or_default();
             let Some(length) = memchr::memchr2(b'"', b'\\', rest) else {
@@ -327,7 +327,7 @@ impl<'j> Json<'j> {
             Some(b'"') => self.skip_string(),
             Some(b'{') => self.object(|json| {
                 json.skip_string()?;
-                json.expect(b':', "a colon")?;
+                json.require(b':', "a colon")?;
                 json.skip(depth + 1)
             }),
             Some(b'[') => self.array(|json| json.skip(depth + 1)),
@@ -344,7 +344,7 @@ impl<'j> Json<'j> {
     }
 
     fn skip_string(&mut self) -> Result<(), Problem> {
-        self.expect(b'"', "a text in quotes")?;
+        self.require(b'"', "a text in quotes")?;
         loop {
             let rest = self.bytes.get(self.at..).unwrap_or_default();
             let Some(length) = memchr::memchr2(b'"', b'\\', rest) else {
