@@ -28,6 +28,7 @@ mod builder;
 mod dyad;
 mod mark;
 mod names;
+mod pair_table;
 mod rows;
 mod series;
 mod span;
@@ -42,7 +43,8 @@ pub use span::{DaySpan, SpanError};
 pub use window::PairSpans;
 
 pub(crate) use mark::{Sums, UNIT, number};
-use names::{Names, PairKey, PairMap};
+use names::{Names, PairKey};
+use pair_table::{Components, PairTable};
 use rows::Limit;
 
 /// The marks of all pairs of actors.
@@ -78,24 +80,7 @@ use rows::Limit;
 pub struct Ledger {
     names: Names,
     /// None of them empty.
-    pairs: PairMap<Components>,
-}
-
-/// The three ledgers of a pair.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-struct Components {
-    /// From the actor with the smaller key, or the first name.
-    forward: DyadLedger,
-    backward: DyadLedger,
-    symmetric: DyadLedger,
-}
-
-/// Which of the three ledgers of a pair.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Component {
-    Forward,
-    Backward,
-    Symmetric,
+    pairs: PairTable,
 }
 
 /// A mark was refused by [`Ledger`].
@@ -130,75 +115,6 @@ pub enum RecordError {
 
 /// The keys of two actors, and their ledgers as seen from the first.
 type Met<'l> = ((ActorKey, ActorKey), [&'l DyadLedger; 3]);
-
-impl Components {
-    fn get(&self, component: Component) -> &DyadLedger {
-        match component {
-            Component::Forward => &self.forward,
-            Component::Backward => &self.backward,
-            Component::Symmetric => &self.symmetric,
-        }
-    }
-
-    fn get_mut(&mut self, component: Component) -> &mut DyadLedger {
-        match component {
-            Component::Forward => &mut self.forward,
-            Component::Backward => &mut self.backward,
-            Component::Symmetric => &mut self.symmetric,
-        }
-    }
-
-    fn is_empty(&self) -> bool {
-        self.forward.is_empty() && self.backward.is_empty() && self.symmetric.is_empty()
-    }
-
-    /// Forward, backward and symmetric, from the other actor if turned.
-    fn parts(&self, is_turned: bool) -> [&DyadLedger; 3] {
-        if is_turned {
-            [&self.backward, &self.forward, &self.symmetric]
-        } else {
-            [&self.forward, &self.backward, &self.symmetric]
-        }
-    }
-
-    fn parts_mut(&mut self, is_turned: bool) -> [&mut DyadLedger; 3] {
-        if is_turned {
-            [&mut self.backward, &mut self.forward, &mut self.symmetric]
-        } else {
-            [&mut self.forward, &mut self.backward, &mut self.symmetric]
-        }
-    }
-
-    fn turned(self) -> Self {
-        Self {
-            forward: self.backward,
-            backward: self.forward,
-            symmetric: self.symmetric,
-        }
-    }
-
-    fn zip<E>(
-        one: [&DyadLedger; 3],
-        other: [&DyadLedger; 3],
-        with: impl Fn(&DyadLedger, &DyadLedger) -> Result<DyadLedger, E>,
-    ) -> Result<Self, E> {
-        Ok(Self {
-            forward: with(one[0], other[0])?,
-            backward: with(one[1], other[1])?,
-            symmetric: with(one[2], other[2])?,
-        })
-    }
-
-    /// The sum of some of the three; none without marks.
-    fn sum(parts: &[&DyadLedger]) -> Option<DyadLedger> {
-        let mut sum = DyadLedger::new();
-        for part in parts {
-            // Each of the three is held to a third of what the sum can hold.
-            sum = sum.merged(part, Limit::WHOLE).ok()?;
-        }
-        (!sum.is_empty()).then_some(sum)
-    }
-}
 
 impl Ledger {
     /// Creates a ledger without marks.
@@ -258,7 +174,7 @@ impl Ledger {
         mark: &Mark,
     ) -> Result<(), RecordError> {
         let (pair, component) = self.names.place(source, target, false)?;
-        let ledger = self.pairs.entry(pair).or_default().get_mut(component);
+        let ledger = self.pairs.entry(pair).get_mut(component);
         // A first mark cannot overflow, so no pair is left without marks.
         Ok(ledger.record_within(mark, Limit::THIRD)?)
     }
@@ -276,7 +192,7 @@ impl Ledger {
         mark: &Mark,
     ) -> Result<(), RecordError> {
         let (pair, component) = self.names.place(a, b, true)?;
-        let ledger = self.pairs.entry(pair).or_default().get_mut(component);
+        let ledger = self.pairs.entry(pair).get_mut(component);
         Ok(ledger.record_within(mark, Limit::THIRD)?)
     }
 
@@ -342,12 +258,12 @@ impl Ledger {
         }
         let names = other.names.all();
         let keys: Vec<_> = (names.map(|(_, name)| self.actor(name))).collect::<Result<_, _>>()?;
-        for (pair, theirs) in &other.pairs {
+        for (pair, theirs) in other.pairs.iter() {
             let [low, high] = [pair.low, pair.high].map(|key| keys.get(key.place()).copied());
             let Some((a, b)) = low.zip(high) else {
                 continue;
             };
-            let mine = self.pairs.entry(PairKey::new(a, b)).or_default();
+            let mine = self.pairs.entry(PairKey::new(a, b));
             for (mine, theirs) in mine.parts_mut(b < a).into_iter().zip(theirs.parts(false)) {
                 if !theirs.is_empty() {
                     *mine = mine.merged(theirs, Limit::THIRD)?;
@@ -388,11 +304,14 @@ impl Ledger {
         {
             let pair = PairKey::new(a, b);
             if components.is_empty() {
-                self.pairs.remove(&pair);
-            } else if a < b {
-                self.pairs.insert(pair, components);
+                self.pairs.remove(pair);
             } else {
-                self.pairs.insert(pair, components.turned());
+                let is_turned = b < a;
+                *self.pairs.entry(pair) = if is_turned {
+                    components.turned()
+                } else {
+                    components
+                };
             }
         }
         Ok(())
@@ -409,7 +328,7 @@ impl Ledger {
             let [low, high] =
                 [pair.key.low, pair.key.high].map(|key| keys.get(key.place()).copied().flatten());
             let met = low.zip(high).and_then(|(a, b)| {
-                let mine = self.pairs.get(&PairKey::new(a, b))?;
+                let mine = self.pairs.get(PairKey::new(a, b))?;
                 Some(((a, b), mine.parts(b < a)))
             });
             (pair, met)
@@ -451,7 +370,7 @@ impl Ledger {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn window(&self, a: ActorKey, b: ActorKey, days: DaySpan) -> PairSpans<'_> {
-        let components = self.pairs.get(&PairKey::new(a, b));
+        let components = self.pairs.get(PairKey::new(a, b));
         PairSpans::new(components.map(|it| it.parts(b < a)), |part| {
             part.window(days)
         })
@@ -527,10 +446,10 @@ impl Ledger {
             return Err(missing().into());
         };
         let (pair, component) = self.names.place(source, target, is_symmetric)?;
-        let components = self.pairs.get_mut(&pair).ok_or_else(missing)?;
+        let components = self.pairs.get_mut(pair).ok_or_else(missing)?;
         components.get_mut(component).retract(mark)?;
         if components.is_empty() {
-            self.pairs.remove(&pair);
+            self.pairs.remove(pair);
         }
         Ok(())
     }
@@ -556,14 +475,14 @@ impl Ledger {
         }
         let (source, target) = (self.actor(source)?, self.actor(target)?);
         let (pair, component) = self.names.place(source, target, is_symmetric)?;
-        *self.pairs.entry(pair).or_default().get_mut(component) = sum;
+        *self.pairs.entry(pair).get_mut(component) = sum;
         Ok(())
     }
 
     /// The ledgers of a pair: forward from `a`, backward, symmetric; none without marks.
     fn parts(&self, a: &str, b: &str) -> Option<[&DyadLedger; 3]> {
         let (a, b) = (self.key(a)?, self.key(b)?);
-        let components = self.pairs.get(&PairKey::new(a, b))?;
+        let components = self.pairs.get(PairKey::new(a, b))?;
         Some(components.parts(b < a))
     }
 }
@@ -596,25 +515,20 @@ impl<'l> LedgerPair<'l> {
 
     /// The directed marks of what the first did to the second.
     pub fn forward(&self) -> &'l DyadLedger {
-        self.components.get(if self.is_turned {
-            Component::Backward
-        } else {
-            Component::Forward
-        })
+        let [forward, _, _] = self.parts();
+        forward
     }
 
     /// The directed marks of what the second did to the first.
     pub fn backward(&self) -> &'l DyadLedger {
-        self.components.get(if self.is_turned {
-            Component::Forward
-        } else {
-            Component::Backward
-        })
+        let [_, backward, _] = self.parts();
+        backward
     }
 
     /// The marks of what they did together.
     pub fn symmetric(&self) -> &'l DyadLedger {
-        &self.components.symmetric
+        let [_, _, symmetric] = self.parts();
+        symmetric
     }
 
     /// All marks of the pair, each once.

@@ -1,9 +1,10 @@
 //! A ledger from many marks at once.
 
 use super::mark::Sums;
-use super::names::{Names, PairKey, PairMap};
+use super::names::{Names, PairKey};
+use super::pair_table::{Component, Components, PairTable};
 use super::rows::{DayRow, Limit, SpanRow};
-use super::{ActorKey, Component, Components, DaySpan, DyadLedger, Ledger, Mark};
+use super::{ActorKey, DaySpan, DyadLedger, Ledger, Mark};
 use super::{OverflowError, RecordError};
 
 /// The bits that tell shards apart: 1,024 of them, so that ten million marks are sorted in
@@ -210,8 +211,11 @@ fn joined(names: Names, shards: Vec<Built>) -> Result<Ledger, RecordError> {
         return Err(first.clone().into());
     }
     let len = shards.iter().flatten().map(Vec::len).sum();
-    let mut pairs = PairMap::with_capacity_and_hasher(len, <_>::default());
+    let mut pairs = Vec::with_capacity(len);
     pairs.extend(shards.into_iter().flatten().flatten());
+    // A pass in the order of actors then reads memory almost in order.
+    pairs.sort_unstable_by_key(|(pair, _)| *pair);
+    let pairs = PairTable::of(pairs);
     Ok(Ledger { names, pairs })
 }
 

@@ -1,10 +1,11 @@
 //! Actors by number, and pairs of them.
 
 use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hasher};
+use std::hash::Hasher;
 use std::sync::Arc;
 
-use super::{Component, RecordError};
+use super::RecordError;
+use super::pair_table::Component;
 
 /// An actor of one [`Ledger`](super::Ledger) or [`LedgerBuilder`](super::LedgerBuilder), by
 /// number: a name is looked up once, and not for every event.
@@ -53,9 +54,6 @@ impl std::hash::Hash for PairKey {
         state.write_u64(scattered ^ scattered >> 32);
     }
 }
-
-/// Keys are given out one by one, so that nobody can make them collide.
-pub(super) type PairMap<V> = HashMap<PairKey, V, BuildHasherDefault<Scattered>>;
 
 /// The hash is what was written.
 #[derive(Clone, Copy, Debug, Default)]
