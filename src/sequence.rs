@@ -130,17 +130,16 @@ impl<'t> View<'t> {
     /// O(found). Whoever asks for many ranks makes a [`Sequence`].
     pub fn rank(&self, id: &str) -> Result<Rank, LookupError> {
         let event = self.event(id)?;
-        let earlier = self.events().filter(|other| other.ix() != event.ix()).fold(
-            (0, Some(0)),
-            |sum, other| {
-                let certainty = match other.starts_before(event) {
-                    Certainty::Certain => self.certainty(other),
-                    possible => possible,
-                };
-                plus(sum, tally(certainty, other.occurrences()))
-            },
-        );
-        let (min, max) = plus(earlier, (1, Some(1)));
+        let others: Vec<_> = self.events().filter(|one| one.ix() != event.ix()).collect();
+        let starts = others.iter().zip(event.started_before(&others));
+        let itself = (1, Some(1));
+        let (min, max) = starts.fold(itself, |sum, (&other, starts)| {
+            let certainty = match starts {
+                Certainty::Certain => self.certainty(other),
+                possible => possible,
+            };
+            plus(sum, tally(certainty, other.occurrences()))
+        });
         Ok(Rank { min, max })
     }
 

@@ -6,7 +6,8 @@ use chrono::{DateTime, Datelike, Days, Months, NaiveDate, Utc};
 use coarse::{DATES, built, events};
 use detente::event::{Count, Event};
 use detente::time::Window;
-use detente::{Certainty, Timeline, View, When};
+use detente::timeline::EventRef;
+use detente::{Certainty, Rank, Timeline, View, When};
 use proptest::prelude::*;
 
 fn day(number: u32) -> NaiveDate {
@@ -72,6 +73,21 @@ fn by_month(view: &View<'_>, first: NaiveDate, last: NaiveDate) -> Vec<(u64, Opt
     months
 }
 
+/// One and those that start before the event, looked at pair by pair.
+fn rank_by_pairs(view: &View<'_>, event: EventRef<'_>) -> Rank {
+    let (mut min, mut max) = (1, Some(1));
+    for other in view.events().filter(|other| other.id() != event.id()) {
+        let (starts, count) = (other.starts_before(event), other.occurrences());
+        if starts.is_certain() && view.certainty(other).is_certain() {
+            min += u64::from(count.min());
+        }
+        if starts.is_possible() {
+            max = max.zip(count.max()).map(|(max, more)| max + u64::from(more));
+        }
+    }
+    Rank::between(min, max)
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(256))]
 
@@ -97,6 +113,7 @@ proptest! {
             prop_assert_eq!(event, shown);
             prop_assert_eq!(rank, view.rank(event.id()).unwrap(), "{}", event.id());
             prop_assert_eq!(sequence.rank(event.id()), Ok(rank));
+            prop_assert_eq!(rank, rank_by_pairs(&view, event));
             prop_assert_eq!(sequence.previous(event.id()), view.previous(event.id()));
             prop_assert_eq!(sequence.next(event.id()), view.next(event.id()));
         }

@@ -130,11 +130,10 @@ impl<'t> View<'t> {
         measure: &str,
     ) -> Option<Standing<'t>> {
         let own = event.measure(measure)?;
-        let mut standing = Standing::new(own);
-        for other in self.events() {
-            standing.look_at(self, event, other, other.measure(measure).as_ref());
-        }
-        Some(standing)
+        let others: Vec<_> = self.events().collect();
+        let sizes: Vec<_> = others.iter().map(|other| other.measure(measure)).collect();
+        let sizes = sizes.iter().map(Option::as_ref);
+        Some(Standing::of(self, event, own, &others, sizes))
     }
 }
 
@@ -164,17 +163,31 @@ impl<'t> Standing<'t> {
         }
     }
 
+    /// How an event stands to others, each with its measure.
+    fn of<'q>(
+        view: &View<'t>,
+        event: EventRef<'t>,
+        own: Quantity,
+        others: &[EventRef<'t>],
+        sizes: impl Iterator<Item = Option<&'q Quantity>>,
+    ) -> Self {
+        let mut standing = Self::new(own);
+        let starts = event.started_before(others);
+        for ((&other, before), theirs) in others.iter().zip(starts).zip(sizes) {
+            if other.ix() != event.ix() && before.is_possible() {
+                standing.look_at(view, other, before, theirs);
+            }
+        }
+        standing
+    }
+
     fn look_at(
         &mut self,
         view: &View<'t>,
-        event: EventRef<'t>,
         other: EventRef<'t>,
+        before: Certainty,
         theirs: Option<&Quantity>,
     ) {
-        let before = other.starts_before(event);
-        if other.ix() == event.ix() || before == Certainty::Impossible {
-            return;
-        }
         let Some(theirs) = theirs else {
             self.unmeasured += 1;
             return;
@@ -365,13 +378,10 @@ impl<'t> Field<'t> {
     }
 
     fn look_at_all(&self, view: &View<'t>, event: EventRef<'t>, own: &Quantity) -> Standing<'t> {
-        let mut standing = Standing::new(own.clone());
-        for (other, theirs) in &self.measured {
-            standing.look_at(view, event, *other, Some(theirs));
-        }
-        for other in &self.unmeasured {
-            standing.look_at(view, event, *other, None);
-        }
-        standing
+        let measured = self.measured.iter().map(|(other, _)| *other);
+        let others: Vec<_> = measured.chain(self.unmeasured.iter().copied()).collect();
+        let sizes = self.measured.iter().map(|(_, size)| Some(size));
+        let sizes = sizes.chain(std::iter::repeat(None));
+        Standing::of(view, event, own.clone(), &others, sizes)
     }
 }

@@ -99,8 +99,8 @@ impl<'v, 't> Sequence<'v, 't> {
     ///
     /// # Complexity
     ///
-    /// O(n log n); where stated constraints bind events to each other, a search of
-    /// their network for each two of these: seconds for a few hundred of them.
+    /// O(n log n); for each event that stated constraints bind to others, two searches of their
+    /// network.
     ///
     /// # Example
     ///
@@ -135,16 +135,17 @@ impl<'v, 't> Sequence<'v, 't> {
             max.take(weight(event).1);
         }
         let bound = if event.is_bound() { &*self.bound } else { &[] };
-        for &other in bound.iter().filter(|other| other.ix() != event.ix()) {
+        let is_open = |other: &EventRef<'t>| {
             let by_dates = other.bounds().starts_before(&event.bounds());
-            let known = other.starts_before(event);
+            other.ix() != event.ix() && by_dates == Certainty::Possible
+        };
+        let open: Vec<EventRef<'t>> = bound.iter().copied().filter(is_open).collect();
+        for (&other, starts) in open.iter().zip(event.started_before(&open)) {
             let (least, at_most) = weight(other);
-            if known != by_dates && by_dates == Certainty::Possible {
-                if known.is_certain() {
-                    min = min.saturating_add(least);
-                } else {
-                    max.take(at_most);
-                }
+            match starts {
+                Certainty::Certain => min = min.saturating_add(least),
+                Certainty::Impossible => max.take(at_most),
+                Certainty::Possible => {}
             }
         }
         Rank {

@@ -494,6 +494,31 @@ impl Web {
         (least, most(one.last, next.first).map(whole))
     }
 
+    /// Whether every bound event starts before one of them, by event.
+    ///
+    /// As [`Web::starts_before`] tells it of each, for the price of two searches.
+    pub(super) fn starts_around(&self, event: u32) -> Vec<(u32, Certainty)> {
+        let Some(&Tie { start, .. }) = self.layout.tie(event) else {
+            return Vec::new();
+        };
+        let (from, to) = (
+            self.network.max_differences(start),
+            self.network.max_differences_to(start),
+        );
+        let most = |all: &[Option<i64>], of: Variable| all.get(of.index()).copied().flatten();
+        let starts = self.layout.ties.iter().map(|tie| {
+            let sure = most(&from, tie.start).is_some_and(|most| most < 0);
+            let not = most(&to, tie.start).is_some_and(|most| most <= 0);
+            let starts = match (sure, not) {
+                (true, _) => Certainty::Certain,
+                (_, true) => Certainty::Impossible,
+                _ => Certainty::Possible,
+            };
+            (tie.event, starts)
+        });
+        starts.collect()
+    }
+
     /// How every bound event stands to one of them, by event.
     ///
     /// As [`Web::before`] tells it of each, for the price of four searches.
