@@ -6,9 +6,12 @@
 
 use std::hint::black_box;
 
-use chrono::Days;
+use chrono::{Days, TimeDelta};
 use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
+use detente::event::Event;
 use detente::sequence::{Distance, Pattern, Resolution, Step};
+use detente::timeline::Constraint;
+use detente::{Timeline, View, When};
 
 mod common;
 
@@ -126,5 +129,41 @@ fn at_once(c: &mut Criterion) {
     }
 }
 
-criterion_group!(benches, in_order, at_once);
+/// Calls "in spring" of which only statements tell the order: each two are asked of the network.
+fn bound(c: &mut Criterion) {
+    let mut group = c.benchmark_group("bound by statements");
+    group.sample_size(10);
+    for size in [50_u32, 250] {
+        let mut builder = Timeline::builder();
+        for number in 0..size {
+            let month = When::parse(&format!("2025-0{}", 3 + number % 3)).expect("a month");
+            builder.event(Event::call(format!("{number:03}"), month));
+        }
+        for number in 1..size {
+            let (one, other) = (format!("{number:03}"), format!("{:03}", number - 1));
+            builder.constraint(match number % 3 {
+                0 => Constraint::same_day(one, format!("{:03}", number - 3)),
+                _ => Constraint::within(one, TimeDelta::days(90), other),
+            });
+        }
+        let timeline = builder.build().expect("statements without a contradiction");
+        let view = timeline.view();
+        let sure = |view: &View<'_>| -> u64 {
+            let sequence = view.sequence();
+            sequence.ranks().map(|(_, rank)| rank.min() - 1).sum()
+        };
+        assert!(sure(&view) > u64::from(size) * u64::from(size) / 4);
+        group.bench_function(BenchmarkId::new("ranks of all", size), |b| {
+            b.iter(|| sure(black_box(&view)));
+        });
+        let pairs = |view: &View<'_>| view.pairs_within(view, TimeDelta::days(20)).len();
+        assert!(pairs(&view) > (size * size / 2) as usize);
+        group.bench_function(BenchmarkId::new("pairs within 20 days", size), |b| {
+            b.iter(|| pairs(black_box(&view)));
+        });
+    }
+    group.finish();
+}
+
+criterion_group!(benches, in_order, at_once, bound);
 criterion_main!(benches);

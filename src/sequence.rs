@@ -284,13 +284,12 @@ impl<'t> View<'t> {
     ) -> Result<Vec<(EventRef<'t>, Certainty)>, LookupError> {
         let center = self.known(id)?;
         let distance = distance.into();
-        let near = self
-            .events()
-            .filter(|event| event.ix() != center.ix())
-            .filter_map(|event| {
-                let sure = distance.holds(center, event).and(self.certainty(event));
-                sure.is_possible().then_some((event, sure))
-            });
+        let others: Vec<_> = (self.events().filter(|one| one.ix() != center.ix())).collect();
+        let near = distance.holds_each(center, &others).into_iter();
+        let near = others.iter().zip(near).filter_map(|(&event, near)| {
+            let sure = near.and(self.certainty(event));
+            sure.is_possible().then_some((event, sure))
+        });
         Ok(near.collect())
     }
 

@@ -49,7 +49,7 @@ pub use handle::{ActorRef, EventRef, ParticipantRef, ReportRef, SourceRef, Subje
 pub(crate) use parties::Pair;
 pub use parties::Parties;
 pub use view::{Events, View};
-pub(crate) use web::{Beyond, Stand};
+pub(crate) use web::{Beyond, Stand, StatedGap};
 pub use why::Side;
 
 use crate::When;

@@ -82,7 +82,9 @@ fn rank_by_pairs(view: &View<'_>, event: EventRef<'_>) -> Rank {
             min += u64::from(count.min());
         }
         if starts.is_possible() {
-            max = max.zip(count.max()).map(|(max, more)| max + u64::from(more));
+            max = max
+                .zip(count.max())
+                .map(|(max, more)| max + u64::from(more));
         }
     }
     Rank::between(min, max)

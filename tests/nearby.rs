@@ -7,7 +7,7 @@ use coarse::{ACTORS, DATES, built, events};
 use detente::actor::Actor;
 use detente::event::Event;
 use detente::sequence::{Distance, Gap};
-use detente::timeline::EventRef;
+use detente::timeline::{Constraint, EventRef};
 use detente::{Certainty, Timeline, View, When};
 use proptest::prelude::*;
 
@@ -51,12 +51,12 @@ fn within<T: Ord + Copy>(gaps: [Span<T>; 2], most: T) -> Certainty {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(400))]
+    #![proptest_config(ProptestConfig::with_cases(1_500))]
 
     #[test]
     fn pairs_are_those_that_all_pairs_hold(
         events in events(0..DATES.len(), 8),
-        before in prop::collection::vec((0_usize..8, 0_usize..8), 0..3),
+        before in prop::collection::vec((0_usize..8, 0_usize..8), 0..6),
         most in 0_u32..5,
         by_clock in any::<bool>(),
     ) {
@@ -186,4 +186,24 @@ fn who_met_a_predecessor_met_both_where_predecessors_count() {
     };
     assert!(met(&timeline.view()).is_empty());
     assert_eq!(met(&timeline.view().with_predecessors()), ["bush"]);
+}
+
+#[test]
+fn days_that_are_stated_count_from_the_last_day_of_what_lasts()
+-> Result<(), Box<dyn std::error::Error>> {
+    let mut builder = Timeline::builder();
+    builder.event(Event::meeting(
+        "talks",
+        When::parse("2025-01-03/2025-01-05..")?,
+    ));
+    builder.event(Event::call("call", When::parse("2025-01")?));
+    builder.constraint(Constraint::day_after("call", "talks"));
+    let timeline = builder.build()?;
+    let view = timeline.view();
+    for (center, other) in [("call", "talks"), ("talks", "call")] {
+        assert_eq!(view.near(center, Distance::days(0))?, [], "{center}");
+        let near = view.near(center, Distance::days(1))?;
+        assert_eq!(near, [(view.event(other)?, Certainty::Certain)]);
+    }
+    Ok(())
 }

@@ -7,7 +7,7 @@ use chrono::{NaiveDate, TimeDelta};
 
 use crate::event::Count;
 use crate::time::{Bounds, Certainty, DAY, day_of};
-use crate::timeline::EventRef;
+use crate::timeline::{EventRef, StatedGap};
 
 /// Which of a sequence an event is, from 1, as bounds.
 ///
@@ -117,8 +117,12 @@ impl Gap {
 
     /// The gap between two events, as dates and stated constraints leave it.
     pub(super) fn between(first: EventRef<'_>, second: EventRef<'_>) -> Self {
-        let by_dates = Self::new(&first.bounds(), &second.bounds());
-        let (least, most) = first.stated_gap(second);
+        Self::new(&first.bounds(), &second.bounds()).with(first.stated_gap(second))
+    }
+
+    /// The gap, as what is stated leaves it, too.
+    pub(super) fn with(self, stated: StatedGap) -> Self {
+        let (least, most) = stated.seconds;
         // A gap in seconds spans so many midnights at least, and one more at most.
         let fewest = least.map(|seconds| seconds.div_euclid(DAY));
         let farthest = most.map(|seconds| seconds.saturating_add(DAY).div_euclid(DAY));
@@ -130,11 +134,8 @@ impl Gap {
             (known.0.max(new.0), upper)
         };
         Self {
-            days: tighter(
-                tighter(by_dates.days, (fewest, farthest)),
-                first.stated_days(second),
-            ),
-            seconds: tighter(by_dates.seconds, (least, most)),
+            days: tighter(tighter(self.days, (fewest, farthest)), stated.days),
+            seconds: tighter(self.seconds, (least, most)),
         }
     }
 

@@ -87,12 +87,43 @@ impl Distance {
 
     /// Whether two events lie no further apart, whichever comes first.
     pub(super) fn holds(self, a: EventRef<'_>, b: EventRef<'_>) -> Certainty {
-        let [one, other] = [a, b].map(|event| Extent::of(&event.bounds(), self.resolution));
-        let by_dates = one.within(other, self.reach());
-        if by_dates != Certainty::Possible || !(a.is_bound() && b.is_bound()) {
-            return by_dates;
+        match self.holds_by_dates(a, b) {
+            Certainty::Possible if a.is_bound() && b.is_bound() => {
+                self.holds_for([Gap::between(a, b), Gap::between(b, a)])
+            }
+            by_dates => by_dates,
         }
-        let [there, back] = [Gap::between(a, b), Gap::between(b, a)].map(|gap| self.gap(gap));
+    }
+
+    /// Whether an event and each of some others do, without a search for each.
+    pub(super) fn holds_each(self, a: EventRef<'_>, others: &[EventRef<'_>]) -> Vec<Certainty> {
+        let by_dates = others.iter().map(|&b| self.holds_by_dates(a, b));
+        let mut near: Vec<Certainty> = by_dates.collect();
+        if !near.contains(&Certainty::Possible) || !a.is_bound() {
+            return near;
+        }
+        let own = a.bounds();
+        let stated = others.iter().zip(a.stated_gaps(others));
+        for ((b, stated), near) in stated.zip(&mut near) {
+            if let (Certainty::Possible, Some([there, back])) = (*near, stated) {
+                let bounds = b.bounds();
+                *near = self.holds_for([
+                    Gap::new(&own, &bounds).with(there),
+                    Gap::new(&bounds, &own).with(back),
+                ]);
+            }
+        }
+        near
+    }
+
+    fn holds_by_dates(self, a: EventRef<'_>, b: EventRef<'_>) -> Certainty {
+        let [one, other] = [a, b].map(|event| Extent::of(&event.bounds(), self.resolution));
+        one.within(other, self.reach())
+    }
+
+    /// Whether two do that have these gaps, there and back.
+    fn holds_for(self, gaps: [Gap; 2]) -> Certainty {
+        let [there, back] = gaps.map(|gap| self.gap(gap));
         // The distance is the larger of the two gaps, since one of them is below zero.
         let most = there.1.zip(back.1).map(|(there, back)| there.max(back));
         if there.0.max(back.0).is_some_and(|least| least > self.length) {

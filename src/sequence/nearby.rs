@@ -74,7 +74,7 @@ impl<'t> View<'t> {
     /// # Complexity
     ///
     /// O(events of both + found · log found), where what is found are the pairs that are possible by
-    /// their dates. Of two that stated constraints bind, also a search of the network.
+    /// their dates. For each event that stated constraints bind, also a few searches of their network.
     ///
     /// # Example
     ///
@@ -225,19 +225,29 @@ fn join<'t>(one: &View<'t>, other: &View<'t>, distance: Distance) -> Vec<Nearby<
         }
     }
     places.sort_unstable();
-    let pairs = places.into_iter().filter_map(|(at, beside)| {
-        let (&(first, _, in_one), &(second, _, in_other)) = (left.get(at)?, right.get(beside)?);
-        let near = if first == second {
-            Certainty::Certain
-        } else {
-            distance.holds(first, second)
+    let mut pairs = Vec::with_capacity(places.len());
+    for places in places.chunk_by(|one, next| one.0 == next.0) {
+        let Some(&(first, _, in_one)) = places.first().and_then(|(at, _)| left.get(*at)) else {
+            continue;
         };
-        let certainty = near.and(in_one).and(in_other);
-        certainty.is_possible().then_some(Nearby {
-            first,
-            second,
-            certainty,
-        })
-    });
-    pairs.collect()
+        let beside = places.iter().filter_map(|(_, beside)| right.get(*beside));
+        let seconds: Vec<EventRef<'t>> = beside.clone().map(|(second, ..)| *second).collect();
+        let near = distance.holds_each(first, &seconds);
+        for (&(second, _, in_other), near) in beside.zip(near) {
+            let near = if first == second {
+                Certainty::Certain
+            } else {
+                near
+            };
+            let certainty = near.and(in_one).and(in_other);
+            if certainty.is_possible() {
+                pairs.push(Nearby {
+                    first,
+                    second,
+                    certainty,
+                });
+            }
+        }
+    }
+    pairs
 }

@@ -731,7 +731,7 @@ fn consistent(related: &[(EventRef<'_>, &[(usize, Relation)])], resolution: Reso
                     (event, other, last, other_first),
                     (other, event, other_last, first),
                 ] {
-                    let (shortest, longest) = a.stated_gap(b);
+                    let (shortest, longest) = a.stated_gap(b).seconds;
                     if let Some(gap) = shortest {
                         at_most(b_first, a_last, gap.saturating_add(1).saturating_neg());
                     }

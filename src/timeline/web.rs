@@ -67,6 +67,13 @@ struct Tie {
     days: Option<Days>,
 }
 
+impl Tie {
+    /// The midnights, if they are of UTC.
+    fn utc_days(&self) -> Option<Days> {
+        self.days.filter(|days| days.calendar.is_utc())
+    }
+}
+
 /// The midnights that begin the day of an event's start and that of its last second.
 #[derive(Clone, Copy, Debug)]
 struct Days {
@@ -182,6 +189,46 @@ pub(crate) struct Stand {
     pub(crate) lead: Option<i64>,
     /// The most seconds from its start to the other's end: the more, the nearer it may be after.
     pub(crate) lag: Option<i64>,
+}
+
+/// What is stated of the time from the end of one event to the start of another.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct StatedGap {
+    /// The least and the most.
+    pub(crate) seconds: (Option<i64>, Option<i64>),
+    /// The least and the most from the last day of the one to the first of the other, where both
+    /// are placed by days of UTC.
+    pub(crate) days: (Option<i64>, Option<i64>),
+}
+
+impl StatedGap {
+    /// Of the most from the start back to the end, and from the end to the start; in seconds, and
+    /// between midnights.
+    fn new(
+        (back, there): (Option<i64>, Option<i64>),
+        midnights: Option<(Option<i64>, Option<i64>)>,
+    ) -> Self {
+        let whole = |seconds: i64| seconds.div_euclid(DAY);
+        let (back_days, there_days) = midnights.unwrap_or_default();
+        Self {
+            seconds: (back.and_then(i64::checked_neg), there),
+            days: (back_days.map(|most| -whole(most)), there_days.map(whole)),
+        }
+    }
+}
+
+/// The most from one instant to every other, and from every other to it.
+struct Reach {
+    from: Vec<Option<i64>>,
+    to: Vec<Option<i64>>,
+}
+
+impl Reach {
+    /// The most to another, and from it.
+    fn both(&self, other: Variable) -> (Option<i64>, Option<i64>) {
+        let most = |all: &[Option<i64>]| all.get(other.index()).copied().flatten();
+        (most(&self.from), most(&self.to))
+    }
 }
 
 /// On which side of an event.
@@ -471,27 +518,50 @@ impl Web {
         }
     }
 
-    /// The least and the most seconds from the end of one event to the start of another.
-    pub(super) fn gap(&self, event: u32, other: u32) -> (Option<i64>, Option<i64>) {
-        let (end, start) = (Instant::End(event), Instant::Start(other));
-        let least = self.most(start, end).and_then(i64::checked_neg);
-        (least, self.most(end, start))
-    }
-
-    /// The least and the most days from the last of one event to the first of another, where both
-    /// are placed by days of UTC.
-    pub(super) fn days(&self, event: u32, other: u32) -> (Option<i64>, Option<i64>) {
-        let days = |event| {
-            let days = self.layout.tie(event)?.days?;
-            days.calendar.is_utc().then_some(days)
-        };
-        let (Some(one), Some(next)) = (days(event), days(other)) else {
-            return (None, None);
+    /// What is stated of the time from the end of one event to the start of another.
+    pub(super) fn gap(&self, event: u32, other: u32) -> StatedGap {
+        let (Some(one), Some(next)) = (self.layout.tie(event), self.layout.tie(other)) else {
+            return StatedGap::default();
         };
         let most = |from, to| self.network.max_difference(from, to);
-        let whole = |seconds: i64| seconds.div_euclid(DAY);
-        let least = most(next.first, one.last).map(|seconds| -whole(seconds));
-        (least, most(one.last, next.first).map(whole))
+        let days = one.utc_days().zip(next.utc_days());
+        StatedGap::new(
+            (most(next.start, one.end), most(one.end, next.start)),
+            days.map(|(one, next)| (most(next.first, one.last), most(one.last, next.first))),
+        )
+    }
+
+    /// What is stated of the time from one event to every bound one, and back, by event.
+    ///
+    /// As [`Web::gap`] tells it of each, for the price of eight searches at most.
+    pub(super) fn gaps(&self, event: u32) -> Vec<(u32, [StatedGap; 2])> {
+        let Some(own) = self.layout.tie(event) else {
+            return Vec::new();
+        };
+        let (start, end) = (self.reach(own.start), self.reach(own.end));
+        let days = own.utc_days();
+        let days = days.map(|days| (self.reach(days.first), self.reach(days.last)));
+        let ties = self.layout.ties.iter().map(|tie| {
+            let by_days = days.as_ref().zip(tie.utc_days());
+            let there = by_days.map(|((_, last), theirs)| last.both(theirs.first));
+            let back = by_days.map(|((first, _), theirs)| first.both(theirs.last));
+            let turned = |(from, to)| (to, from);
+            (
+                tie.event,
+                [
+                    StatedGap::new(turned(end.both(tie.start)), there.map(turned)),
+                    StatedGap::new(start.both(tie.end), back),
+                ],
+            )
+        });
+        ties.collect()
+    }
+
+    fn reach(&self, instant: Variable) -> Reach {
+        Reach {
+            from: self.network.max_differences(instant),
+            to: self.network.max_differences_to(instant),
+        }
     }
 
     /// Whether every bound event starts before one of them, by event.
@@ -501,18 +571,15 @@ impl Web {
         let Some(&Tie { start, .. }) = self.layout.tie(event) else {
             return Vec::new();
         };
-        let (from, to) = (
-            self.network.max_differences(start),
-            self.network.max_differences_to(start),
-        );
-        let most = |all: &[Option<i64>], of: Variable| all.get(of.index()).copied().flatten();
+        let own = self.reach(start);
         let starts = self.layout.ties.iter().map(|tie| {
-            let sure = most(&from, tie.start).is_some_and(|most| most < 0);
-            let not = most(&to, tie.start).is_some_and(|most| most <= 0);
-            let starts = match (sure, not) {
-                (true, _) => Certainty::Certain,
-                (_, true) => Certainty::Impossible,
-                _ => Certainty::Possible,
+            let (from, to) = own.both(tie.start);
+            let starts = if from.is_some_and(|most| most < 0) {
+                Certainty::Certain
+            } else if to.is_some_and(|most| most <= 0) {
+                Certainty::Impossible
+            } else {
+                Certainty::Possible
             };
             (tie.event, starts)
         });
@@ -526,11 +593,7 @@ impl Web {
         let Some(&Tie { start, end, .. }) = self.layout.tie(event) else {
             return Vec::new();
         };
-        let from_start = self.network.max_differences(start);
-        let from_end = self.network.max_differences(end);
-        let to_start = self.network.max_differences_to(start);
-        let to_end = self.network.max_differences_to(end);
-        let most = |all: &[Option<i64>], of: Variable| all.get(of.index()).copied().flatten();
+        let (start, end) = (self.reach(start), self.reach(end));
         let answer = |over: Option<i64>, not: Option<i64>| {
             if over.is_some_and(|most| most <= 0) {
                 Certainty::Certain
@@ -541,10 +604,10 @@ impl Web {
             }
         };
         let stands = self.layout.ties.iter().map(|tie| {
-            let (lead, lag) = (most(&from_start, tie.end), most(&to_end, tie.start));
+            let ((lead, not_before), (not_after, lag)) = (start.both(tie.end), end.both(tie.start));
             let stand = Stand {
-                before: answer(lead, most(&to_start, tie.end)),
-                after: answer(lag, most(&from_end, tie.start)),
+                before: answer(lead, not_before),
+                after: answer(lag, not_after),
                 lead,
                 lag,
             };

@@ -101,7 +101,8 @@ pub(crate) fn events(
     prop::collection::vec(plain, 0..=most)
 }
 
-/// The timeline of some events, with some said to come before others where that can be.
+/// The timeline of some events, with some said to come before others, on the day before or on
+/// one and the same day, where that can be.
 pub(crate) fn built(events: &[Plain], before: &[(usize, usize)]) -> Timeline {
     let build = |constraints: &[(usize, usize)]| {
         let mut builder = Timeline::builder();
@@ -128,7 +129,13 @@ pub(crate) fn built(events: &[Plain], before: &[(usize, usize)]) -> Timeline {
             builder.event(event);
         }
         for &(first, second) in constraints {
-            builder.constraint(Constraint::before(id(first), id(second)).by(["a"]));
+            let (one, other) = (id(first), id(second));
+            let stated = match (3 * first + second) % 4 {
+                0 => Constraint::day_after(other, one),
+                1 => Constraint::same_day(one, other),
+                _ => Constraint::before(one, other),
+            };
+            builder.constraint(stated.by(["a"]));
         }
         builder.build()
     };

@@ -8,7 +8,7 @@ use crate::code::{Class, Code};
 use crate::event::{Count, Form, Kind, Link, Measure, Place, Quantity, Status};
 use crate::time::{AsOf, Bounds, Certainty, Window};
 use crate::timeline::bonds::Asked;
-use crate::timeline::web::{Beyond, Stand};
+use crate::timeline::web::{Beyond, Stand, StatedGap};
 use crate::timeline::{Knowledge, More, Stored, StoredSubject, Timeline};
 
 /// An event of a timeline, as known to the asker.
@@ -440,12 +440,14 @@ impl<'t> EventRef<'t> {
 
     /// What binds the two together, as far as the asker knows, who is one and the same.
     fn web(self, other: EventRef<'_>) -> Option<Asked<'t>> {
+        let is_shared = self.shares_knowledge(other);
+        is_shared.then(|| self.timeline.web(self.knowledge))?
+    }
+
+    /// Whether it is another event, and who asks of both is one and the same.
+    fn shares_knowledge(self, other: EventRef<'_>) -> bool {
         let same = std::ptr::eq(self.timeline, other.timeline) && self.ix != other.ix;
-        if same && self.knowledge == other.knowledge {
-            self.timeline.web(self.knowledge)
-        } else {
-            None
-        }
+        same && self.knowledge == other.knowledge
     }
 
     /// The place of its identifier among all, where something binds events.
@@ -539,16 +541,27 @@ impl<'t> EventRef<'t> {
         others.iter().map(is_beyond).collect()
     }
 
-    /// The least and the most seconds from its end to the start of the other, as far as stated.
-    pub(crate) fn stated_gap(self, other: EventRef<'_>) -> (Option<i64>, Option<i64>) {
-        self.web(other)
-            .map_or((None, None), |web| web.gap(self.rank(), other.rank()))
+    /// What is stated of the time from its end to the start of the other.
+    pub(crate) fn stated_gap(self, other: EventRef<'_>) -> StatedGap {
+        let web = self.web(other);
+        web.map_or_else(StatedGap::default, |web| web.gap(self.rank(), other.rank()))
     }
 
-    /// The least and the most days from its last to the first of the other, as far as stated by days.
-    pub(crate) fn stated_days(self, other: EventRef<'_>) -> (Option<i64>, Option<i64>) {
-        self.web(other)
-            .map_or((None, None), |web| web.days(self.rank(), other.rank()))
+    /// What is stated of the time from it to each of some others, and back; none of those that
+    /// nothing binds to it.
+    pub(crate) fn stated_gaps(self, others: &[EventRef<'_>]) -> Vec<Option<[StatedGap; 2]>> {
+        let web = self.timeline.web(self.knowledge);
+        let stated = web.map_or_else(Vec::new, |web| web.gaps(self.rank()));
+        let gaps = others.iter().map(|other| {
+            let is_shared = self.shares_knowledge(*other);
+            let at = stated.binary_search_by_key(&other.rank(), |(event, _)| *event);
+            let (_, gaps) = at
+                .ok()
+                .filter(|_| is_shared)
+                .and_then(|at| stated.get(at))?;
+            Some(*gaps)
+        });
+        gaps.collect()
     }
 
     /// Whether all of it lies in a window of time.
