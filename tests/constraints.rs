@@ -1284,6 +1284,77 @@ fn a_negative_distance_is_a_fault() {
     );
 }
 
+/// Dates of every shape; the empty one is of an event that nobody dates.
+const SHAPES: [&str; 12] = [
+    "",
+    "2025-07-03",
+    "2025-07-03T09:00:00Z",
+    "2025",
+    "2024/2026",
+    "../2025",
+    "/2025",
+    "2025/..",
+    "2025/",
+    "2024/2026..",
+    "[..2025]",
+    "[2025..]",
+];
+
+#[test]
+fn what_is_stated_to_be_before_is_before_or_contradicts_the_dates() {
+    let dated = |text: &str| match text {
+        "" => When::undated(),
+        text => when(text),
+    };
+    for (one, other) in SHAPES
+        .iter()
+        .flat_map(|one| SHAPES.map(|other| (*one, other)))
+    {
+        let mut builder = Timeline::builder();
+        builder.event(Event::call("one", dated(one)));
+        builder.event(Event::call("other", dated(other)));
+        let apart = builder.clone().build().unwrap();
+        let can_be = apart
+            .event("one")
+            .unwrap()
+            .before(apart.event("other").unwrap());
+        builder.constraint(Constraint::before("one", "other"));
+        let built = builder.build();
+        assert_eq!(
+            built.is_ok(),
+            can_be.is_possible(),
+            "`{one}` before `{other}`"
+        );
+        if let Ok(timeline) = built {
+            let [one, other] = ["one", "other"].map(|id| timeline.event(id).unwrap());
+            assert_eq!(one.before(other), Certainty::Certain);
+            assert_eq!(other.before(one), Certainty::Impossible);
+        }
+    }
+}
+
+#[test]
+fn nothing_is_before_what_has_no_start_or_after_what_has_no_end() {
+    let told = |one: When, other: When| {
+        let mut builder = Timeline::builder();
+        builder.event(Event::call("one", one));
+        builder.event(Event::call("between", When::undated()));
+        builder.event(Event::call("other", other));
+        builder.constraint(Constraint::before("one", "between"));
+        builder.constraint(Constraint::before("between", "other"));
+        contradiction(&builder.build().unwrap_err()).to_string()
+    };
+    assert_eq!(
+        told(When::undated(), when("../2025")),
+        "these statements contradict each other: `other` is dated ../2025; `between` is before \
+         `other`"
+    );
+    assert_eq!(
+        told(when("2025/.."), When::undated()),
+        "these statements contradict each other: `one` is before `between`; `one` is dated 2025/.."
+    );
+}
+
 #[test]
 fn a_long_story_has_its_place_and_its_reasons() {
     // A chain of undated events before the one that has a date.

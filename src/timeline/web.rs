@@ -18,6 +18,9 @@ use crate::event::Link;
 use crate::time::network::{self, AddError, Network, Variable};
 use crate::time::{Bounds, Certainty, DAY};
 
+/// Seconds from time zero that no date and no distance reaches; what is further has no side there.
+const FAR: i64 = i64::MAX / 2;
+
 /// Why two instants are bound to each other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) enum Reason {
@@ -455,7 +458,43 @@ impl Web {
                     statements: record.statements(&reasons),
                 })
             }
-            _ => Ok(Some(Self { network, layout })),
+            _ => {
+                let web = Self { network, layout };
+                match web.beyond_all_time() {
+                    None => Ok(Some(web)),
+                    Some(limit) => Err(web.denied(record, limit)),
+                }
+            }
+        }
+    }
+
+    /// What is not kept where an event would be over before what has no start begins, or begin
+    /// once what has no end is over.
+    ///
+    /// Such a side stands for the outermost second, which is a number like any other to the
+    /// network: an event of which nothing else is known could lie beyond it.
+    fn beyond_all_time(&self) -> Option<Limit> {
+        self.layout.ties.iter().find_map(|tie| {
+            let (start, end) = (Instant::Start(tie.event), Instant::End(tie.event));
+            let latest = self.network.latest(tie.end);
+            let earliest = self.network.earliest(tie.start);
+            let (from, to) = if latest.is_some_and(|end| end < -FAR) {
+                (end, Instant::Origin)
+            } else if earliest.is_some_and(|start| start > FAR) {
+                (Instant::Origin, start)
+            } else {
+                return None;
+            };
+            Some(Limit { from, to, max: FAR })
+        })
+    }
+
+    /// The statements that a limit is not kept for.
+    fn denied(&self, record: Record<'_>, limit: Limit) -> Contradiction {
+        let reasons = self.chain(limit.to, limit.from).unwrap_or_default();
+        let reasons = self.layout.needed(record, reasons, Some(limit));
+        Contradiction {
+            statements: record.statements(&reasons),
         }
     }
 
