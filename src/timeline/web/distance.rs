@@ -1,0 +1,186 @@
+//! How bound events stand to each other, and how far apart they are: one by one, and of all at once.
+
+use super::Web;
+use super::layout::Tie;
+use crate::time::network::Variable;
+use crate::time::{Certainty, DAY};
+
+/// How one event stands to another that is asked about.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Stand {
+    /// Whether it is over when the other begins.
+    pub(crate) before: Certainty,
+    /// Whether it begins when the other is over.
+    pub(crate) after: Certainty,
+    /// The most seconds from the other's start to its end: the more, the nearer it may be before.
+    pub(crate) lead: Option<i64>,
+    /// The most seconds from its start to the other's end: the more, the nearer it may be after.
+    pub(crate) lag: Option<i64>,
+}
+
+/// What is stated of the time from the end of one event to the start of another.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct StatedGap {
+    /// The least and the most.
+    pub(crate) seconds: (Option<i64>, Option<i64>),
+    /// The least and the most from the last day of the one to the first of the other, where both
+    /// are placed by days of UTC.
+    pub(crate) days: (Option<i64>, Option<i64>),
+}
+
+impl StatedGap {
+    /// Of the most from the start back to the end, and from the end to the start; in seconds, and
+    /// between midnights.
+    fn new(
+        (back, there): (Option<i64>, Option<i64>),
+        midnights: Option<(Option<i64>, Option<i64>)>,
+    ) -> Self {
+        let whole = |seconds: i64| seconds.div_euclid(DAY);
+        let (back_days, there_days) = midnights.unwrap_or_default();
+        Self {
+            seconds: (back.and_then(i64::checked_neg), there),
+            days: (back_days.map(|most| -whole(most)), there_days.map(whole)),
+        }
+    }
+}
+
+/// The most from one instant to every other, and from every other to it.
+struct Reach {
+    from: Vec<Option<i64>>,
+    to: Vec<Option<i64>>,
+}
+
+impl Reach {
+    /// The most to another, and from it.
+    fn both(&self, other: Variable) -> (Option<i64>, Option<i64>) {
+        let most = |all: &[Option<i64>]| all.get(other.index()).copied().flatten();
+        (most(&self.from), most(&self.to))
+    }
+}
+
+/// On which side of an event.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Beyond {
+    Earlier,
+    Later,
+}
+
+impl Web {
+    /// What is stated of the time from the end of one event to the start of another.
+    pub(in crate::timeline) fn gap(&self, event: u32, other: u32) -> StatedGap {
+        let (Some(one), Some(next)) = (self.layout.tie(event), self.layout.tie(other)) else {
+            return StatedGap::default();
+        };
+        let most = |from, to| self.network.max_difference(from, to);
+        let days = one.utc_days().zip(next.utc_days());
+        StatedGap::new(
+            (most(next.start, one.end), most(one.end, next.start)),
+            days.map(|(one, next)| (most(next.first, one.last), most(one.last, next.first))),
+        )
+    }
+
+    /// What is stated of the time from one event to every bound one, and back, by event.
+    ///
+    /// As [`Web::gap`] tells it of each, for the price of eight searches at most.
+    pub(in crate::timeline) fn gaps(&self, event: u32) -> Vec<(u32, [StatedGap; 2])> {
+        let Some(own) = self.layout.tie(event) else {
+            return Vec::new();
+        };
+        let (start, end) = (self.reach(own.start), self.reach(own.end));
+        let days = own.utc_days();
+        let days = days.map(|days| (self.reach(days.first), self.reach(days.last)));
+        let ties = self.layout.ties.iter().map(|tie| {
+            let by_days = days.as_ref().zip(tie.utc_days());
+            let there = by_days.map(|((_, last), theirs)| last.both(theirs.first));
+            let back = by_days.map(|((first, _), theirs)| first.both(theirs.last));
+            let turned = |(from, to)| (to, from);
+            (
+                tie.event,
+                [
+                    StatedGap::new(turned(end.both(tie.start)), there.map(turned)),
+                    StatedGap::new(start.both(tie.end), back),
+                ],
+            )
+        });
+        ties.collect()
+    }
+
+    fn reach(&self, instant: Variable) -> Reach {
+        Reach {
+            from: self.network.max_differences(instant),
+            to: self.network.max_differences_to(instant),
+        }
+    }
+
+    /// Whether every bound event starts before one of them, by event.
+    ///
+    /// As [`Web::starts_before`] tells it of each, for the price of two searches.
+    pub(in crate::timeline) fn starts_around(&self, event: u32) -> Vec<(u32, Certainty)> {
+        let Some(&Tie { start, .. }) = self.layout.tie(event) else {
+            return Vec::new();
+        };
+        let own = self.reach(start);
+        let starts = self.layout.ties.iter().map(|tie| {
+            let (from, to) = own.both(tie.start);
+            let starts = if from.is_some_and(|most| most < 0) {
+                Certainty::Certain
+            } else if to.is_some_and(|most| most <= 0) {
+                Certainty::Impossible
+            } else {
+                Certainty::Possible
+            };
+            (tie.event, starts)
+        });
+        starts.collect()
+    }
+
+    /// How every bound event stands to one of them, by event.
+    ///
+    /// As [`Web::before`] tells it of each, for the price of four searches.
+    pub(in crate::timeline) fn around(&self, event: u32) -> Vec<(u32, Stand)> {
+        let Some(&Tie { start, end, .. }) = self.layout.tie(event) else {
+            return Vec::new();
+        };
+        let (start, end) = (self.reach(start), self.reach(end));
+        let answer = |over: Option<i64>, not: Option<i64>| {
+            if over.is_some_and(|most| most <= 0) {
+                Certainty::Certain
+            } else if not.is_some_and(|most| most < 0) {
+                Certainty::Impossible
+            } else {
+                Certainty::Possible
+            }
+        };
+        let stands = self.layout.ties.iter().map(|tie| {
+            let ((lead, not_before), (not_after, lag)) = (start.both(tie.end), end.both(tie.start));
+            let stand = Stand {
+                before: answer(lead, not_before),
+                after: answer(lag, not_after),
+                lead,
+                lag,
+            };
+            (tie.event, stand)
+        });
+        stands.collect()
+    }
+
+    /// The bound events that are over when one begins, or begin when it is over, for certain.
+    pub(in crate::timeline) fn beyond(&self, event: u32, side: Beyond) -> Vec<u32> {
+        let Some(&Tie { start, end, .. }) = self.layout.tie(event) else {
+            return Vec::new();
+        };
+        let most = match side {
+            Beyond::Earlier => self.network.max_differences(start),
+            Beyond::Later => self.network.max_differences_to(end),
+        };
+        let ties = self.layout.ties.iter().filter(|tie| {
+            let other = match side {
+                Beyond::Earlier => tie.end,
+                Beyond::Later => tie.start,
+            };
+            let most = most.get(other.index()).copied().flatten();
+            tie.event != event && most.is_some_and(|most| most <= 0)
+        });
+        ties.map(|tie| tie.event).collect()
+    }
+}
