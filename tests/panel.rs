@@ -156,11 +156,10 @@ proptest! {
         ledger in any_ledger(), day in 20..400_i64, calibration in any_calibration(),
     ) {
         let at = date(day);
-        let mut expected: Vec<_> = ledger
-            .trends([at], &calibration, None)
-            .filter(|row| row.trend().direction() != Direction::Insufficient)
-            .map(|row| (row.actors(), *row.trend()))
-            .collect();
+        let all = ledger.trends([at], &calibration, None);
+        let all = all.map(|row| (row.actors(), *row.trend()));
+        let is_told = |row: &(_, Trend)| row.1.direction() != Direction::Insufficient;
+        let (mut expected, mut thin): (Vec<_>, Vec<_>) = all.partition(is_told);
         let found = |movers: Movers<'_>| {
             let found = movers.map(|mover| (mover.pair().actors(), *mover.trend()));
             found.map(|((a, b), trend)| (a.to_owned(), b.to_owned(), trend)).collect::<Vec<_>>()
@@ -180,7 +179,13 @@ proptest! {
         }
         expected.sort_by_key(|row| row.0);
         expected.sort_by(|a, b| b.1.change().unwrap().abs().total_cmp(&a.1.change().unwrap().abs()));
-        prop_assert_eq!(found(movers.by_change()), owned(&expected));
+        prop_assert_eq!(found(movers.clone().by_change()), owned(&expected));
+        // By default those that nothing is told of are only counted.
+        prop_assert_eq!(movers.insufficient(), thin.len());
+        thin.sort_by(|a, b| b.1.change().unwrap().abs().total_cmp(&a.1.change().unwrap().abs()));
+        expected.extend(thin);
+        prop_assert_eq!(found(movers.clone().with_insufficient().by_change()), owned(&expected));
+        prop_assert_eq!(found(movers.by_change().with_insufficient()), owned(&expected));
     }
 
     #[test]

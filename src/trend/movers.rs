@@ -8,17 +8,25 @@ use super::{Calibration, Direction, SpanShare, Trajectory, Trend};
 
 /// The pairs whose relations moved most over the window before an instant, the most first.
 ///
-/// Pairs without enough evidence for a direction are not among them, but
-/// [`insufficient`](Self::insufficient) counts them. By default the surprise
+/// Pairs without enough evidence for a direction are not among them;
+/// [`insufficient`](Self::insufficient) counts them, and
+/// [`with_insufficient`](Self::with_insufficient) adds them at the end. By default the surprise
 /// counts, `|z|`; see [`by_change`](Self::by_change). Ties go by the names of the actors.
 ///
 /// Created by [`Ledger::movers`].
 #[derive(Clone, Debug)]
 #[must_use = "iterators are lazy and do nothing unless consumed"]
 pub struct Movers<'l> {
-    movers: std::vec::IntoIter<Mover<'l>>,
+    left: std::vec::IntoIter<Moved<'l>>,
+    thin: Vec<Moved<'l>>,
     insufficient: usize,
+    measure: fn(&Trend) -> Option<f64>,
+    calibration: Calibration,
+    covered_from: Option<Moment>,
 }
+
+/// A pair and its trend.
+type Moved<'l> = (LedgerPair<'l>, Trend);
 
 /// A pair that moved, and where to.
 #[derive(Clone, Debug)]
@@ -71,44 +79,63 @@ impl Ledger {
         covered_from: Option<Moment>,
     ) -> Movers<'_> {
         let (mut reader, dates) = Reader::new(vec![at.into()], calibration, covered_from);
-        let movers = self.pairs().filter_map(|pair| {
+        let moved = self.pairs().filter_map(|pair| {
             reader.fill(&pair);
-            let trend = reader.trend(dates.first()?);
-            (trend.direction() != Direction::Insufficient).then(|| Mover {
-                pair,
-                trend,
-                calibration: calibration.clone(),
-                covered_from,
-            })
+            Some((pair, reader.trend(dates.first()?)))
         });
-        let movers: Vec<_> = movers.collect();
+        let (thin, movers): (Vec<_>, Vec<_>) = moved.partition(is_thin);
         Movers {
-            insufficient: self.len().saturating_sub(movers.len()),
-            movers: ranked(movers, Trend::z),
+            left: movers.into_iter(),
+            insufficient: thin.len(),
+            thin,
+            measure: Trend::z,
+            calibration: calibration.clone(),
+            covered_from,
         }
+        .ranked()
     }
 }
 
-/// The pairs come in the order of names, which ties keep.
-fn ranked(
-    mut movers: Vec<Mover<'_>>,
-    by: impl Fn(&Trend) -> Option<f64>,
-) -> std::vec::IntoIter<Mover<'_>> {
-    let size = |mover: &Mover<'_>| by(&mover.trend).unwrap_or(0.0).abs();
-    movers.sort_by(|a, b| {
-        let names = || a.actors().cmp(&b.actors());
-        size(b).total_cmp(&size(a)).then_with(names)
-    });
-    movers.into_iter()
+fn is_thin((_, trend): &Moved<'_>) -> bool {
+    trend.direction() == Direction::Insufficient
 }
 
 impl Movers<'_> {
-    /// Those that are left, by the size of the change, `|D|`, however probable it is.
-    pub fn by_change(self) -> Self {
-        Self {
-            movers: ranked(self.movers.collect(), Trend::change),
-            insufficient: self.insufficient,
-        }
+    /// Those that are left in the order of the size of the change, `|D|`, however probable it is.
+    pub fn by_change(mut self) -> Self {
+        self.measure = Trend::change;
+        self.ranked()
+    }
+
+    /// Those that are left, and after them the pairs without enough evidence for a direction, in
+    /// the same order among themselves.
+    ///
+    /// A file of a quarter of an hour has no other pairs: their [change](Trend::change) is what
+    /// its few rows add up to.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use chrono::NaiveDate;
+    /// use detente::ledger::{DaySpan, Ledger, Mark};
+    /// use detente::trend::{Calibration, Direction};
+    ///
+    /// let date = NaiveDate::from_ymd_opt(2025, 6, 3).unwrap();
+    /// let mut ledger = Ledger::new();
+    /// ledger.record("CHN", "IND", &Mark::new(DaySpan::day(date)?, 1.0, -1.0)?)?;
+    ///
+    /// let movers = ledger.movers(date.succ_opt().unwrap(), &Calibration::default(), None);
+    /// assert_eq!(movers.len(), 0);
+    /// let clash = movers.with_insufficient().next().unwrap();
+    /// assert_eq!(clash.actors(), ("CHN", "IND"));
+    /// assert_eq!(clash.trend().direction(), Direction::Insufficient);
+    /// assert!(clash.trend().change().unwrap() < -0.9);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn with_insufficient(mut self) -> Self {
+        let thin = std::mem::take(&mut self.thin);
+        self.left = self.left.chain(thin).collect::<Vec<_>>().into_iter();
+        self.ranked()
     }
 
     /// How many pairs of the ledger had not enough evidence, in the window or before it, to be
@@ -116,17 +143,36 @@ impl Movers<'_> {
     pub const fn insufficient(&self) -> usize {
         self.insufficient
     }
+
+    fn ranked(mut self) -> Self {
+        let mut movers: Vec<_> = self.left.collect();
+        let size = |(_, trend): &Moved<'_>| (self.measure)(trend).unwrap_or(0.0).abs();
+        movers.sort_by(|a, b| {
+            let names = || a.0.actors().cmp(&b.0.actors());
+            (is_thin(a).cmp(&is_thin(b)))
+                .then(size(b).total_cmp(&size(a)))
+                .then_with(names)
+        });
+        self.left = movers.into_iter();
+        self
+    }
 }
 
 impl<'l> Iterator for Movers<'l> {
     type Item = Mover<'l>;
 
     fn next(&mut self) -> Option<Mover<'l>> {
-        self.movers.next()
+        let (pair, trend) = self.left.next()?;
+        Some(Mover {
+            pair,
+            trend,
+            calibration: self.calibration.clone(),
+            covered_from: self.covered_from,
+        })
     }
 
     fn size_hint(&self) -> (usize, Option<usize>) {
-        self.movers.size_hint()
+        self.left.size_hint()
     }
 }
 
@@ -152,8 +198,13 @@ impl<'l> Mover<'l> {
     ///
     /// On its days are the events that moved the pair.
     pub fn shares(&self) -> Vec<SpanShare> {
+        self.trajectory().span_shares(self.trend.at())
+    }
+
+    /// The pair's marks, made ready for questions about other days and about single marks.
+    pub fn trajectory(&self) -> Trajectory {
         let mut trajectory = Trajectory::empty(&self.calibration, self.covered_from);
         trajectory.fill(self.pair.spans());
-        trajectory.span_shares(self.trend.at())
+        trajectory
     }
 }
