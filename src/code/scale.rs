@@ -312,6 +312,39 @@ impl Scale {
         })
     }
 
+    /// The codes of two scales; of one that both list, the valence of the first.
+    ///
+    /// For a record whose events are coded by several systems, such as a curated one with rows
+    /// of a feed beside its own meetings. Its name and version are those of both: what
+    /// is scored by `PLOVER+CAMEO-GDELT` says so.
+    ///
+    /// # Errors
+    ///
+    /// [`ScaleError`] if there are more than [`MAX_ENTRIES`] together, or the names or the
+    /// versions of both are over 100 bytes.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use detente::code::{Code, Scale};
+    ///
+    /// let both = Scale::plover().and_codes_of(&Scale::cameo_gdelt())?;
+    /// assert_eq!(both.valence(&Code::parse("plover:CONSULT/Visit")?), Scale::plover().valence(&Code::parse("plover:CONSULT/Visit")?));
+    /// assert_eq!(both.valence(&Code::parse("cameo:016")?), Some(-0.2));
+    /// assert_eq!(both.name(), "PLOVER+CAMEO-GDELT");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn and_codes_of(&self, other: &Self) -> Result<Self, ScaleError> {
+        let theirs = other.entries();
+        let more = theirs.filter(|(code, _)| self.valence(code).is_none());
+        let rows = self.entries().chain(more);
+        Self::from_table(
+            &format!("{}+{}", self.name, other.name),
+            &format!("{}+{}", self.version, other.version),
+            rows.map(|(code, valence)| (code.clone(), valence)),
+        )
+    }
+
     /// What the scale says of an act, from -1 to 1; none if it says nothing.
     ///
     /// # Complexity
