@@ -9,7 +9,8 @@
 //! ```
 //!
 //! A mean would let a war drown in the talks about it, and a sum would take much talk for
-//! friendship; the square root stands up to both.
+//! friendship; the square root stands up to both. (Within one day of a machine-coded feed it
+//! cannot: see [`Calibration::with_same_day_correlation`].)
 //!
 //! *Where is it going?* A [`Trend`] compares `S` with what was to be expected from the `S` of
 //! a window ago, `D = S(t) - (phi + k) S(t - window)`: what is left of it, and as many marks
