@@ -618,7 +618,7 @@ impl<'t> PairTrend<'_, 't> {
     /// What each event counts in the level and in the change, the weightiest in the level first.
     ///
     /// The shares sum to the whole, to 1e-9. Events that have not begun are not there.
-    pub fn explain(&self) -> Vec<Part<'t>> {
+    pub fn explain(&self) -> Vec<EventShare<'t>> {
         let shares = self.relations.trajectory.shares(self.trend.at());
         let day = self.trend.at().day();
         let fraction = self.trend.at().timestamp() != Moment::of_day(day).timestamp();
@@ -626,12 +626,12 @@ impl<'t> PairTrend<'_, 't> {
             let from = one.mark.span().first_day();
             from < day || (fraction && from == day)
         };
-        let mut parts: Vec<Part<'t>> = self
+        let mut parts: Vec<EventShare<'t>> = self
             .relations
             .marks
             .iter()
             .filter(begun)
-            .map(|&mark| Part {
+            .map(|&mark| EventShare {
                 mark,
                 share: shares.level_share(&mark.mark),
                 change_share: shares.change_share(&mark.mark),
@@ -651,13 +651,13 @@ impl<'t> PairTrend<'_, 't> {
 ///
 /// Created by [`PairTrend::explain`].
 #[derive(Clone, Copy, Debug)]
-pub struct Part<'t> {
+pub struct EventShare<'t> {
     mark: EventMark<'t>,
     share: f64,
     change_share: Option<f64>,
 }
 
-impl<'t> Part<'t> {
+impl<'t> EventShare<'t> {
     /// The event.
     pub const fn event(&self) -> EventRef<'t> {
         self.mark.event

@@ -39,7 +39,7 @@ use thiserror::Error;
 pub(crate) use account::Knowledge;
 pub use account::{AccountRule, Ranking};
 pub use build::TimelineBuilder;
-pub use constraint::{Constraint, Contradiction, Explanation, Relation, Statement};
+pub use constraint::{Constraint, Contradiction, Explanation, Statement, TemporalRelation};
 pub use fault::{BuildError, Entry, Fault, FaultKind};
 pub use graph::{
     CompactGraph, Edge, EdgeKind, Edges, EdgesDirected, Neighbors, Node, NodeKind, Nodes, Tie,
@@ -50,7 +50,7 @@ pub(crate) use parties::Pair;
 pub use parties::Parties;
 pub use view::{Events, View};
 pub(crate) use web::{Beyond, Stand};
-pub use why::Side;
+pub use why::BoundKind;
 
 use crate::When;
 use crate::actor::{ActorKind, Alias, Designation};

@@ -139,7 +139,7 @@ pub enum ScaleError {
 /// Created by [`Scale::entries`].
 #[derive(Clone, Debug)]
 #[must_use = "iterators are lazy and do nothing unless consumed"]
-pub struct Entries<'s> {
+pub struct ScaleEntries<'s> {
     entries: slice::Iter<'s, (Code, Valence)>,
 }
 
@@ -344,8 +344,8 @@ impl Scale {
     }
 
     /// Iterates over the codes and their valences, in the order of the codes.
-    pub fn entries(&self) -> Entries<'_> {
-        Entries {
+    pub fn entries(&self) -> ScaleEntries<'_> {
+        ScaleEntries {
             entries: self.table.entries.iter(),
         }
     }
@@ -433,7 +433,7 @@ impl fmt::Display for Scale {
     }
 }
 
-impl<'s> Iterator for Entries<'s> {
+impl<'s> Iterator for ScaleEntries<'s> {
     type Item = (&'s Code, f64);
 
     fn next(&mut self) -> Option<Self::Item> {
@@ -445,7 +445,7 @@ impl<'s> Iterator for Entries<'s> {
     }
 }
 
-impl DoubleEndedIterator for Entries<'_> {
+impl DoubleEndedIterator for ScaleEntries<'_> {
     fn next_back(&mut self) -> Option<Self::Item> {
         self.entries
             .next_back()
@@ -453,7 +453,7 @@ impl DoubleEndedIterator for Entries<'_> {
     }
 }
 
-impl ExactSizeIterator for Entries<'_> {}
+impl ExactSizeIterator for ScaleEntries<'_> {}
 
 #[cfg(test)]
 mod tests {

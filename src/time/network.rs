@@ -8,12 +8,12 @@
 //!
 //! - A **variable** is an instant in whole seconds. The [`ORIGIN`](Variable::ORIGIN)
 //!   is time zero, so that a date is a bound on a difference too.
-//! - A **constraint** is `to - from <= max`. "At least" is the same with the two
+//! - A **difference constraint** is `to - from <= max`. "At least" is the same with the two
 //!   exchanged and the sign turned: `b - a >= 5` is `a - b <= -5`.
 //! - A **conclusion** is a shortest path: the constraints are the arcs of a graph,
 //!   and the tightest bound on `to - from` is the length of the shortest path
-//!   from the one to the other. Constraints contradict one another exactly if
-//!   they close a cycle of negative length.
+//!   from the one to the other. Constraints cannot all hold exactly if some of them close a
+//!   **negative cycle**.
 //!
 //! Conclusions are complete: whatever every assignment of instants that respects
 //! the constraints has in common, as far as it bounds one instant or the
@@ -69,9 +69,9 @@
 //!
 //! // A telegram puts the call a day after the summit: 25 hours and a second too late.
 //! let refused = network.add_bounds(call, Some(closed + DAY), None, Says::Telegram);
-//! let Err(AddError::Contradiction(contradiction)) = refused else { unreachable!() };
-//! assert_eq!(contradiction.missing(), (DAY + HOUR + 1).unsigned_abs());
-//! assert_eq!(contradiction.constraints().len(), 4);
+//! let Err(AddError::NegativeCycle(cycle)) = refused else { unreachable!() };
+//! assert_eq!(cycle.missing(), (DAY + HOUR + 1).unsigned_abs());
+//! assert_eq!(cycle.constraints().len(), 4);
 //! // Nothing has changed.
 //! assert_eq!(network.latest(call), Some(closed - HOUR - 1));
 //! # Ok::<(), AddError<Says>>(())
@@ -136,21 +136,24 @@ impl Variable {
 
 /// A bound on the difference of two instants, `to - from <= max`, and who says so.
 ///
+/// What a source says of the order of events is a [`Constraint`](crate::timeline::Constraint), of
+/// which the timeline makes one or more of these.
+///
 /// # Example
 ///
 /// ```
-/// use detente::time::network::{Constraint, Network};
+/// use detente::time::network::{DifferenceConstraint, Network};
 ///
 /// let mut network = Network::new();
 /// let (start, end) = (network.add_variable(), network.add_variable());
 /// // The talks lasted no more than three hours.
-/// let constraint = Constraint { from: start, to: end, max: 3 * 3_600, reason: "communiqué" };
+/// let constraint = DifferenceConstraint { from: start, to: end, max: 3 * 3_600, reason: "communiqué" };
 /// network.add_all([constraint])?;
 /// assert_eq!(network.explain(start, end), Some(vec![constraint]));
 /// # Ok::<(), detente::time::network::AddError<&str>>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Constraint<R> {
+pub struct DifferenceConstraint<R> {
     /// The instant that is subtracted.
     pub from: Variable,
     /// The instant it is subtracted from.
@@ -161,13 +164,15 @@ pub struct Constraint<R> {
     pub reason: R,
 }
 
-impl<R> Constraint<R> {
+impl<R> DifferenceConstraint<R> {
     fn length(&self) -> i128 {
         i128::from(self.max)
     }
 }
 
 /// Constraints that cannot all hold, because together they put an instant before itself.
+///
+/// Of a timeline's statements it is told as a [`Contradiction`](crate::timeline::Contradiction).
 ///
 /// They form a cycle that visits no variable twice: each ends where the next one
 /// starts, and the last where the first one starts. Without any one of them the
@@ -182,29 +187,29 @@ impl<R> Constraint<R> {
 /// let (call, meeting) = (network.add_variable(), network.add_variable());
 /// network.add(meeting, call, -60, "the call came a minute before the meeting")?;
 /// let refused = network.add(call, meeting, -1, "the meeting came before the call");
-/// let Err(AddError::Contradiction(contradiction)) = refused else { unreachable!() };
-/// assert_eq!(contradiction.missing(), 61);
-/// assert_eq!(contradiction.constraints().len(), 2);
-/// assert_eq!(contradiction.to_string(), "`2` constraints contradict one another by `61` seconds");
+/// let Err(AddError::NegativeCycle(cycle)) = refused else { unreachable!() };
+/// assert_eq!(cycle.missing(), 61);
+/// assert_eq!(cycle.constraints().len(), 2);
+/// assert_eq!(cycle.to_string(), "`2` constraints contradict one another by `61` seconds");
 /// # Ok::<(), AddError<&str>>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 #[error("`{}` constraints contradict one another by `{missing}` seconds", .constraints.len())]
-pub struct Contradiction<R> {
-    constraints: Vec<Constraint<R>>,
+pub struct NegativeCycle<R> {
+    constraints: Vec<DifferenceConstraint<R>>,
     missing: u64,
 }
 
-impl<R: Copy + Ord> Contradiction<R> {
-    /// The contradiction of a cycle, which is turned to start at its first variable.
-    fn new(mut constraints: Vec<Constraint<R>>) -> Self {
+impl<R: Copy + Ord> NegativeCycle<R> {
+    /// The cycle, which is turned to start at its first variable.
+    fn new(mut constraints: Vec<DifferenceConstraint<R>>) -> Self {
         let first = constraints
             .iter()
             .enumerate()
             .min_by_key(|(_, c)| c.from)
             .map_or(0, |(k, _)| k);
         constraints.rotate_left(first);
-        let total: i128 = constraints.iter().map(Constraint::length).sum();
+        let total: i128 = constraints.iter().map(DifferenceConstraint::length).sum();
         let missing = u64::try_from(total.saturating_neg()).unwrap_or(u64::MAX);
         Self {
             constraints,
@@ -213,7 +218,7 @@ impl<R: Copy + Ord> Contradiction<R> {
     }
 
     /// The constraints in order around the cycle, from the variable that was added first.
-    pub fn constraints(&self) -> &[Constraint<R>] {
+    pub fn constraints(&self) -> &[DifferenceConstraint<R>] {
         &self.constraints
     }
 
@@ -230,7 +235,7 @@ impl<R: Copy + Ord> Contradiction<R> {
 pub enum AddError<R> {
     /// It cannot hold together with others.
     #[error("{0}")]
-    Contradiction(Contradiction<R>),
+    NegativeCycle(NegativeCycle<R>),
     /// It names a variable of another network.
     #[error("the network has no variable `{}`", .variable.index())]
     UnknownVariable {
@@ -324,7 +329,7 @@ impl<R: Copy + Ord> Network<R> {
     ///
     /// # Errors
     ///
-    /// [`AddError::Contradiction`] if it cannot hold together with those the network has.
+    /// [`AddError::NegativeCycle`] if it cannot hold together with those the network has.
     /// Of the cycles it would close, the error lists the one that misses most seconds; among
     /// those, one of the fewest constraints. The network stays as it was.
     ///
@@ -336,7 +341,7 @@ impl<R: Copy + Ord> Network<R> {
         max: i64,
         reason: R,
     ) -> Result<(), AddError<R>> {
-        self.admit([Constraint {
+        self.admit([DifferenceConstraint {
             from,
             to,
             max,
@@ -361,13 +366,13 @@ impl<R: Copy + Ord> Network<R> {
     ) -> Result<(), AddError<R>> {
         let origin = Variable::ORIGIN;
         let lower = earliest.and_then(i64::checked_neg);
-        let lower = lower.map(|max| Constraint {
+        let lower = lower.map(|max| DifferenceConstraint {
             from: variable,
             to: origin,
             max,
             reason,
         });
-        let upper = latest.map(|max| Constraint {
+        let upper = latest.map(|max| DifferenceConstraint {
             from: origin,
             to: variable,
             max,
@@ -383,14 +388,14 @@ impl<R: Copy + Ord> Network<R> {
     ///
     /// # Errors
     ///
-    /// [`AddError::Contradiction`] if they cannot all hold together with those the network
+    /// [`AddError::NegativeCycle`] if they cannot all hold together with those the network
     /// has. The error lists one cycle, the same one whatever the order in which constraints
     /// came. The network stays as it was.
     ///
     /// [`AddError::UnknownVariable`] if the network lacks a variable.
     pub fn add_all(
         &mut self,
-        constraints: impl IntoIterator<Item = Constraint<R>>,
+        constraints: impl IntoIterator<Item = DifferenceConstraint<R>>,
     ) -> Result<(), AddError<R>> {
         let mut all = self.graph.constraints.clone();
         for constraint in constraints {
@@ -408,7 +413,7 @@ impl<R: Copy + Ord> Network<R> {
             Ok(potential) => potential,
             Err(cycle) => {
                 let cycle = cycle.into_iter().map(|k| graph.constraints[k]).collect();
-                return Err(AddError::Contradiction(Contradiction::new(cycle)));
+                return Err(AddError::NegativeCycle(NegativeCycle::new(cycle)));
             }
         };
         self.from_origin = graph.lengths(&potential, Direction::Forward, 0, None);
@@ -530,7 +535,7 @@ impl<R: Copy + Ord> Network<R> {
     /// Of several chains with the same sum it is one of the fewest constraints. Of several such,
     /// the one whose last constraint starts at the variable that was added first and, from the
     /// same one, has the smallest reason; then likewise the last but one, and so on.
-    pub fn explain(&self, from: Variable, to: Variable) -> Option<Vec<Constraint<R>>> {
+    pub fn explain(&self, from: Variable, to: Variable) -> Option<Vec<DifferenceConstraint<R>>> {
         let known = self.potential.len();
         if from.0 >= known || to.0 >= known {
             return None;
@@ -538,7 +543,7 @@ impl<R: Copy + Ord> Network<R> {
         self.graph.chain(&self.potential, from.0, to.0)
     }
 
-    fn check_known(&self, constraint: &Constraint<R>) -> Result<(), AddError<R>> {
+    fn check_known(&self, constraint: &DifferenceConstraint<R>) -> Result<(), AddError<R>> {
         for variable in [constraint.from, constraint.to] {
             if variable.0 >= self.potential.len() {
                 return Err(AddError::UnknownVariable { variable });
@@ -550,7 +555,7 @@ impl<R: Copy + Ord> Network<R> {
     /// Adds a few constraints one after the other: all of them, or none.
     fn admit(
         &mut self,
-        constraints: impl IntoIterator<Item = Constraint<R>>,
+        constraints: impl IntoIterator<Item = DifferenceConstraint<R>>,
     ) -> Result<(), AddError<R>> {
         let before = self.graph.constraints.len();
         for constraint in constraints {
@@ -573,7 +578,7 @@ impl<R: Copy + Ord> Network<R> {
     /// Variables are lowered in the order of by how much, so that each is lowered once at most
     /// (Cotton and Maler 2006). If that comes round to where the constraint starts, then
     /// whatever it demands of its end it demands of its start, and cannot be satisfied.
-    fn satisfy(&mut self, constraint: &Constraint<R>) -> Result<(), AddError<R>> {
+    fn satisfy(&mut self, constraint: &DifferenceConstraint<R>) -> Result<(), AddError<R>> {
         let (from, to) = (constraint.from.0, constraint.to.0);
         let mut lowered = Vec::new();
         let mut queue = BinaryHeap::new();
@@ -594,7 +599,7 @@ impl<R: Copy + Ord> Network<R> {
                         .into_iter()
                         .flatten(),
                 );
-                return Err(AddError::Contradiction(Contradiction::new(cycle)));
+                return Err(AddError::NegativeCycle(NegativeCycle::new(cycle)));
             }
             lowered.push((at, self.potential[at]));
             self.potential[at] = value;
@@ -657,7 +662,7 @@ enum Direction {
 
 impl Direction {
     /// The variable at which a path in this direction enters a constraint, and where it leaves.
-    fn ends<R>(self, constraint: &Constraint<R>) -> (usize, usize) {
+    fn ends<R>(self, constraint: &DifferenceConstraint<R>) -> (usize, usize) {
         match self {
             Self::Forward => (constraint.from.0, constraint.to.0),
             Self::Backward => (constraint.to.0, constraint.from.0),
@@ -681,13 +686,13 @@ type Queue = BinaryHeap<Reverse<(i128, i128, usize)>>;
 /// The constraints as arcs from variable to variable, known by their indices.
 #[derive(Clone, Debug)]
 struct Graph<R> {
-    constraints: Vec<Constraint<R>>,
+    constraints: Vec<DifferenceConstraint<R>>,
     outgoing: Vec<Vec<usize>>,
     incoming: Vec<Vec<usize>>,
 }
 
 impl<R: Copy + Ord> Graph<R> {
-    fn new(variables: usize, constraints: Vec<Constraint<R>>) -> Self {
+    fn new(variables: usize, constraints: Vec<DifferenceConstraint<R>>) -> Self {
         let mut outgoing = vec![Vec::new(); variables];
         let mut incoming = vec![Vec::new(); variables];
         for (k, constraint) in constraints.iter().enumerate() {
@@ -701,7 +706,7 @@ impl<R: Copy + Ord> Graph<R> {
         }
     }
 
-    fn push(&mut self, constraint: Constraint<R>) {
+    fn push(&mut self, constraint: DifferenceConstraint<R>) {
         let k = self.constraints.len();
         self.outgoing[constraint.from.0].push(k);
         self.incoming[constraint.to.0].push(k);
@@ -723,7 +728,7 @@ impl<R: Copy + Ord> Graph<R> {
         &self,
         at: usize,
         direction: Direction,
-    ) -> impl Iterator<Item = (usize, &Constraint<R>)> {
+    ) -> impl Iterator<Item = (usize, &DifferenceConstraint<R>)> {
         let arcs = match direction {
             Direction::Forward => &self.outgoing[at],
             Direction::Backward => &self.incoming[at],
@@ -780,7 +785,12 @@ impl<R: Copy + Ord> Graph<R> {
     }
 
     /// The shortest path between two variables, in the order that [`Network::explain`] promises.
-    fn chain(&self, potential: &[i128], from: usize, to: usize) -> Option<Vec<Constraint<R>>> {
+    fn chain(
+        &self,
+        potential: &[i128],
+        from: usize,
+        to: usize,
+    ) -> Option<Vec<DifferenceConstraint<R>>> {
         // Lengths and numbers of constraints. Both grow along a path, so that the
         // variables before `to` on any best path are final when it is.
         let mut best = vec![(UNBOUNDED, 0); potential.len()];
@@ -967,22 +977,23 @@ mod tests {
     use proptest::prelude::*;
 
     /// Constraints of very different reach, so that one change overtakes another.
-    fn constraints() -> impl Strategy<Value = Vec<Constraint<()>>> {
+    fn constraints() -> impl Strategy<Value = Vec<DifferenceConstraint<()>>> {
         let max = (
             -2_i64..=9,
             prop::sample::select(vec![1_i64, 10, 100, 1_000]),
         );
-        let constraint =
-            (0_usize..9, 0_usize..9, max).prop_map(|(from, to, (max, scale))| Constraint {
+        let constraint = (0_usize..9, 0_usize..9, max).prop_map(|(from, to, (max, scale))| {
+            DifferenceConstraint {
                 from: Variable(from),
                 to: Variable(to),
                 max: max * scale,
                 reason: (),
-            });
+            }
+        });
         prop::collection::vec(constraint, 0..20)
     }
 
-    fn respects(potential: &[i128], constraint: &Constraint<()>) -> bool {
+    fn respects(potential: &[i128], constraint: &DifferenceConstraint<()>) -> bool {
         potential[constraint.to.0] - potential[constraint.from.0] <= constraint.length()
     }
 
@@ -1009,7 +1020,7 @@ mod tests {
             for _ in 1..9 {
                 network.add_variable();
             }
-            for Constraint { from, to, max, reason } in constraints {
+            for DifferenceConstraint { from, to, max, reason } in constraints {
                 // Refused or not: those that are in are respected.
                 let _ = network.add(from, to, max, reason);
                 let kept = &network.graph.constraints;
@@ -1036,7 +1047,7 @@ mod tests {
             (5, 6, 3),
             (6, 2, 2),
         ];
-        let constraints = arcs.map(|(from, to, max)| Constraint {
+        let constraints = arcs.map(|(from, to, max)| DifferenceConstraint {
             from: Variable(from),
             to: Variable(to),
             max,

@@ -12,7 +12,7 @@ use std::collections::HashSet;
 
 use super::bonds::{Bond, Says};
 use super::calendar::{Calendar, Calendars};
-use super::constraint::{Contradiction, Explanation, Relation, Statement};
+use super::constraint::{Contradiction, Explanation, Statement, TemporalRelation as Relation};
 use super::{Knowledge, Stored, Timeline};
 use crate::event::Link;
 use crate::time::network::{self, AddError, Network, Variable};
@@ -29,7 +29,7 @@ pub(super) enum Reason {
     Bond(u32),
 }
 
-type Arc = network::Constraint<Reason>;
+type Arc = network::DifferenceConstraint<Reason>;
 
 /// An instant of an event, or time zero.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -398,7 +398,7 @@ impl Web {
             layout.say(record, reason, &mut arcs);
         }
         match network.add_all(arcs) {
-            Err(AddError::Contradiction(cycle)) => {
+            Err(AddError::NegativeCycle(cycle)) => {
                 let reasons = cycle.constraints().iter().map(|arc| arc.reason);
                 let reasons = layout.needed(record, reasons.collect(), None);
                 let reasons = layout

@@ -15,7 +15,7 @@ use crate::event::{
     Status,
 };
 use crate::time::{Length, When};
-use crate::timeline::{Constraint, Relation, Timeline, TimelineBuilder};
+use crate::timeline::{Constraint, TemporalRelation, Timeline, TimelineBuilder};
 
 /// A list that needs no brackets if it has one element.
 #[derive(Clone, Debug)]
@@ -931,24 +931,24 @@ impl From<Constraint> for ConstraintShape {
         };
         let other = Some(one.other);
         match one.relation {
-            Relation::Before { at_least, at_most } => {
+            TemporalRelation::Before { at_least, at_most } => {
                 let is_said = at_least != TimeDelta::zero();
                 shape.before = other;
                 shape.at_least = is_said.then_some(Length(at_least));
                 shape.at_most = at_most.map(Length);
             }
-            Relation::During => shape.during = other,
-            Relation::Within(distance) => {
+            TemporalRelation::During => shape.during = other,
+            TemporalRelation::Within(distance) => {
                 shape.within = Some(Length(distance));
                 shape.of = other;
             }
-            Relation::DaysBefore(1) => shape.day_before = other,
-            Relation::DaysAfter(1) => shape.day_after = other,
-            Relation::DaysBefore(days) => (shape.before, shape.days) = (other, Some(days)),
-            Relation::DaysAfter(days) => (shape.after, shape.days) = (other, Some(days)),
-            Relation::SameDay => shape.same_day = other,
-            Relation::SameTime => shape.same_time = other,
-            Relation::Between => shape.between = other.zip(one.until),
+            TemporalRelation::DaysBefore(1) => shape.day_before = other,
+            TemporalRelation::DaysAfter(1) => shape.day_after = other,
+            TemporalRelation::DaysBefore(days) => (shape.before, shape.days) = (other, Some(days)),
+            TemporalRelation::DaysAfter(days) => (shape.after, shape.days) = (other, Some(days)),
+            TemporalRelation::SameDay => shape.same_day = other,
+            TemporalRelation::SameTime => shape.same_time = other,
+            TemporalRelation::Between => shape.between = other.zip(one.until),
         }
         shape
     }
