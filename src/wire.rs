@@ -517,6 +517,12 @@ impl Serialize for Quantity {
 #[derive(Default)]
 struct Measures(Vec<Measure>);
 
+impl Measures {
+    fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
 impl Serialize for Measures {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(Some(self.0.len()))?;
