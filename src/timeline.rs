@@ -251,6 +251,7 @@ impl Flags {
 
 impl Timeline {
     /// Starts an empty timeline.
+    #[must_use]
     pub fn builder() -> TimelineBuilder {
         TimelineBuilder::new()
     }

@@ -14,7 +14,7 @@ const FEW: usize = 8;
 /// A mark that an event gives to two actors.
 ///
 /// Listed by [`Timeline::marks_of`].
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct PairMark<'t> {
     pair: (ActorRef<'t>, ActorRef<'t>),
     mark: EventMark<'t>,

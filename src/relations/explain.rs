@@ -69,7 +69,7 @@ impl<'t> PairTrend<'_, 't> {
 /// What one event counts in a trend.
 ///
 /// Created by [`PairTrend::explain`].
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct EventShare<'t> {
     mark: EventMark<'t>,
     share: f64,

@@ -23,7 +23,7 @@ pub enum Sense {
 }
 
 /// A mark, and the event that made it.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct EventMark<'t> {
     pub(super) event: EventRef<'t>,
     pub(super) mark: Mark,

@@ -232,6 +232,7 @@ impl<R: Copy + Ord> NegativeCycle<R> {
 
 /// A constraint was refused by a [`Network`], which stays as it was.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[non_exhaustive]
 pub enum AddError<R> {
     /// It cannot hold together with others.
     #[error("{0}")]
@@ -282,6 +283,7 @@ impl<R: Copy + Ord> Default for Network<R> {
 
 impl<R: Copy + Ord> Network<R> {
     /// Creates a network of the origin alone.
+    #[must_use]
     pub fn new() -> Self {
         Self {
             graph: Graph {
@@ -298,6 +300,7 @@ impl<R: Copy + Ord> Network<R> {
     /// Creates a network of the origin alone, with room for as many variables and constraints.
     ///
     /// The numbers are a hint: room that memory does not have is not reserved.
+    #[must_use]
     pub fn with_capacity(variables: usize, constraints: usize) -> Self {
         let mut network = Self::new();
         let room = [

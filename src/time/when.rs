@@ -223,6 +223,7 @@ impl When {
     /// assert_eq!(some_time.written(), Written::Undated);
     /// assert_eq!(some_time.to_string(), "undated");
     /// ```
+    #[must_use]
     pub fn undated() -> Self {
         Self::build(
             Bounds::UNKNOWN,

@@ -140,11 +140,13 @@ impl Constraint {
     }
 
     /// The event is over when the other begins.
+    #[must_use]
     pub fn before(event: impl Into<String>, other: impl Into<String>) -> Self {
         Self::new(event, TemporalRelation::BEFORE, other)
     }
 
     /// The event begins when the other is over.
+    #[must_use]
     pub fn after(event: impl Into<String>, other: impl Into<String>) -> Self {
         Self::before(other, event)
     }
@@ -154,6 +156,7 @@ impl Constraint {
     ///
     /// Distances are whole seconds; fractions are cut off. Of a negative one, or a least that
     /// is beyond the most, [building](crate::TimelineBuilder::build) complains.
+    #[must_use]
     pub fn before_by(
         event: impl Into<String>,
         distance: impl RangeBounds<TimeDelta>,
@@ -177,6 +180,7 @@ impl Constraint {
     }
 
     /// The event begins so long after the other is over, as for [`Constraint::before_by`].
+    #[must_use]
     pub fn after_by(
         event: impl Into<String>,
         distance: impl RangeBounds<TimeDelta>,
@@ -186,28 +190,33 @@ impl Constraint {
     }
 
     /// The event lies within the other.
+    #[must_use]
     pub fn during(event: impl Into<String>, other: impl Into<String>) -> Self {
         Self::new(event, TemporalRelation::During, other)
     }
 
     /// The event lies at most so far from the other, before it or after it.
+    #[must_use]
     pub fn within(event: impl Into<String>, distance: TimeDelta, other: impl Into<String>) -> Self {
         let distance = TimeDelta::seconds(distance.num_seconds());
         Self::new(event, TemporalRelation::Within(distance), other)
     }
 
     /// The event lies on the day before that on which the other begins.
+    #[must_use]
     pub fn day_before(event: impl Into<String>, other: impl Into<String>) -> Self {
         Self::days_before(event, 1, other)
     }
 
     /// The event lies on the day after that on which the other ends.
+    #[must_use]
     pub fn day_after(event: impl Into<String>, other: impl Into<String>) -> Self {
         Self::days_after(event, 1, other)
     }
 
     /// The event lies on one day, so many days before that on which the other begins; on the same
     /// day if that is none.
+    #[must_use]
     pub fn days_before(event: impl Into<String>, days: u32, other: impl Into<String>) -> Self {
         match days {
             0 => Self::same_day(event, other),
@@ -217,6 +226,7 @@ impl Constraint {
 
     /// The event lies on one day, so many days after that on which the other ends; on the same
     /// day if that is none.
+    #[must_use]
     pub fn days_after(event: impl Into<String>, days: u32, other: impl Into<String>) -> Self {
         match days {
             0 => Self::same_day(event, other),
@@ -226,16 +236,19 @@ impl Constraint {
 
     /// Both events lie on one and the same day. For one day of a longer event there is
     /// [`Constraint::during`].
+    #[must_use]
     pub fn same_day(event: impl Into<String>, other: impl Into<String>) -> Self {
         Self::new(event, TemporalRelation::SameDay, other)
     }
 
     /// There is an instant at which both events go on.
+    #[must_use]
     pub fn same_time(event: impl Into<String>, other: impl Into<String>) -> Self {
         Self::new(event, TemporalRelation::SameTime, other)
     }
 
     /// The event begins when the first other is over, and is over when the second begins.
+    #[must_use]
     pub fn between(
         event: impl Into<String>,
         first: impl Into<String>,
