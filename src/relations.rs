@@ -1,7 +1,7 @@
 //! Where two actors stand and where they are going, and because of which events.
 //!
 //! This is where the record meets the score: each event of a view gives the pairs
-//! whom it concerns a [`Mark`], and [`Relations`] holds those of one pair beside
+//! whom it concerns a [`Mark`](crate::ledger::Mark), and [`Relations`] holds those of one pair beside
 //! their events, so that a trend can always say what moved it.
 //!
 //! ```text
