@@ -1,8 +1,8 @@
 //! Where two actors stand and where they are going, and because of which events.
 //!
 //! This is where the record meets the score: each event of a view gives the pairs
-//! whom it concerns a [`Mark`](crate::ledger::Mark), and [`Relations`] holds those of one pair beside
-//! their events, so that a trend can always say what moved it.
+//! whom it concerns a [mark](crate::ledger::Mark), and [`Relations`] holds those of one
+//! pair beside their events, so that a trend can always say what moved it.
 //!
 //! ```text
 //! mark = weight x valence          weight = class x share x attribution

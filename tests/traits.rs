@@ -1,6 +1,7 @@
-//! What can be compared, and what iterators promise.
+//! What can be compared, what iterators promise, and where errors are listed.
 
 use std::iter::FusedIterator;
+use std::path::{Path, PathBuf};
 
 use detente::actor::Actor;
 use detente::code::{ActorCode, Country, Scale};
@@ -63,4 +64,63 @@ fn an_iterator_that_has_ended_stays_so() {
     ends((&view).edge_references());
     ends((&view).edges(node));
     ends((&view).neighbors(node));
+}
+
+/// The files below a folder.
+fn files(folder: &Path) -> Vec<PathBuf> {
+    let entries = folder
+        .read_dir()
+        .unwrap()
+        .map(|entry| entry.unwrap().path());
+    let mut found = Vec::new();
+    for path in entries {
+        if path.is_dir() {
+            found.extend(files(&path));
+        } else {
+            found.push(path);
+        }
+    }
+    found
+}
+
+/// The public types of a file that are errors.
+fn errors(code: &str) -> Vec<&str> {
+    let items = code.split("#[derive(").skip(1);
+    let items = items.filter(|item| item.split(')').next().unwrap().contains("Error"));
+    let name = |item| -> Option<&str> {
+        let line =
+            str::lines(item).find(|line| line.contains("struct ") || line.contains("enum "))?;
+        let rest = line.strip_prefix("pub ")?.split_once(' ')?.1;
+        rest.split(|c: char| !c.is_alphanumeric()).next()
+    };
+    items.filter_map(name).collect()
+}
+
+#[test]
+fn every_error_is_on_the_page_of_errors() {
+    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let page = std::fs::read_to_string(source.join("error.rs")).unwrap();
+    let (table, listed) = page.split_once("\n\npub use").unwrap();
+    let mut seen = 0;
+    for file in files(&source) {
+        let code = std::fs::read_to_string(&file).unwrap();
+        for error in errors(&code) {
+            seen += 1;
+            let is_in = |text: &str| {
+                text.split(|c: char| !c.is_alphanumeric())
+                    .any(|word| word == error)
+            };
+            assert!(
+                is_in(listed),
+                "`{error}` of {} is not re-exported",
+                file.display()
+            );
+            assert!(
+                is_in(table),
+                "`{error}` of {} is not in the table",
+                file.display()
+            );
+        }
+    }
+    assert!(seen > 40, "{seen}");
 }
