@@ -8,8 +8,6 @@ mod events;
 mod sources;
 mod ties;
 
-use actors::names;
-
 use std::collections::{HashMap, HashSet};
 
 use super::bonds::Bonds;
@@ -22,6 +20,8 @@ use super::web::Web;
 use super::{Knowledge, Stored, Timeline, index_of, nearest};
 use crate::event::Link;
 use crate::time::Bounds;
+
+use actors::names;
 
 /// How many unknown names get a hint.
 const HINTS: u32 = 50;
