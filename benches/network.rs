@@ -19,7 +19,7 @@ const SIZES: [usize; 3] = [100, 1_000, 10_000];
 const HOUR: i64 = 3_600;
 const DAY: i64 = 24 * HOUR;
 
-type Labelled = network::Constraint<usize>;
+type Labelled = network::DifferenceConstraint<usize>;
 
 /// The same numbers every time.
 struct Numbers(u64);
@@ -68,7 +68,7 @@ fn constraints(events: &Events) -> Vec<Labelled> {
     let mut all = Vec::with_capacity(6 * size);
     let mut add = |from, to, max| {
         let reason = all.len();
-        all.push(network::Constraint {
+        all.push(network::DifferenceConstraint {
             from,
             to,
             max,
@@ -171,25 +171,25 @@ fn one_more(c: &mut Criterion) {
             .add_all((1..size).flat_map(|k| {
                 let (before, after) = (events.starts[k - 1], events.starts[k]);
                 [
-                    network::Constraint {
+                    network::DifferenceConstraint {
                         from: after,
                         to: before,
                         max: -DAY,
                         reason: k,
                     },
-                    network::Constraint {
+                    network::DifferenceConstraint {
                         from: before,
                         to: after,
                         max: 2 * DAY,
                         reason: k,
                     },
-                    network::Constraint {
+                    network::DifferenceConstraint {
                         from: events.ends[k],
                         to: after,
                         max: -HOUR,
                         reason: k,
                     },
-                    network::Constraint {
+                    network::DifferenceConstraint {
                         from: after,
                         to: events.ends[k],
                         max: 3 * HOUR,

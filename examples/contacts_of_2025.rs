@@ -481,7 +481,7 @@ fn where_are_relations_going(timeline: &Timeline) -> Answer {
         let sum: f64 = trend
             .explain()
             .iter()
-            .map(detente::relations::Part::share)
+            .map(detente::relations::EventShare::share)
             .sum();
         assert!((sum - level.value()).abs() < 1e-9);
         // Nothing but contacts: a quarter of an act at most, and none of them against.

@@ -25,7 +25,7 @@ use std::process::ExitCode;
 use chrono::{Days, NaiveDate};
 use detente::code::Country;
 use detente::import::{
-    Act, Anomaly, CodedEvent, Format, Imported, Intake, Names, Options, Outcome, Parties, Reader,
+    Act, Anomaly, CodedEvent, Format, Imported, Intake, Names, Options, Outcome, PartyRule, Reader,
     Symbol,
 };
 use detente::trend::{Direction, Mover, Movers, Trajectory, Trend};
@@ -347,7 +347,7 @@ fn reasons<'l>(
 }
 
 fn party(actor: Option<Symbol>, names: &Names) -> Option<&str> {
-    Parties::Country.of(names.actor(actor?)?)
+    PartyRule::Country.of(names.actor(actor?)?)
 }
 
 /// The day, who did what to whom, and where that stands.

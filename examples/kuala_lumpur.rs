@@ -275,7 +275,7 @@ fn explanation(relations: &Relations<'_>) -> Result<(), Box<dyn Error>> {
         parts
             .iter()
             .find(|part| part.event().id() == id)
-            .map(detente::relations::Part::share)
+            .map(detente::relations::EventShare::share)
     };
     for (id, expected) in [
         ("saudi-arabia", 0.01150),

@@ -10,7 +10,7 @@ use std::error::Error;
 
 use chrono::{NaiveDate, TimeDelta};
 use detente::event::Source;
-use detente::timeline::{Constraint, EventRef, Fault, FaultKind, Side, Statement};
+use detente::timeline::{BoundKind, Constraint, EventRef, Fault, FaultKind, Statement};
 use detente::{Certainty, Timeline, When};
 
 const OCTOBER: &str = include_str!("data/october-1962.json");
@@ -127,7 +127,9 @@ fn why(timeline: &Timeline) -> Answer {
 
     heading("Why was the quarantine lifted no earlier than 18 November?");
     let lifting = timeline.event("lifting")?;
-    let why = lifting.why(Side::StartEarliest).ok_or("it has no bound")?;
+    let why = lifting
+        .why(BoundKind::StartEarliest)
+        .ok_or("it has no bound")?;
     for statement in why.statements() {
         println!("  {}", in_titles(timeline, &statement.to_string()));
     }

@@ -122,6 +122,7 @@ pub struct Alias {
 
 impl Alias {
     /// Another form of the name, in use at all times.
+    #[must_use]
     pub fn new(name: impl Into<String>) -> Self {
         Self {
             name: name.into().into_boxed_str(),
@@ -187,6 +188,7 @@ pub struct Actor {
 
 impl Actor {
     /// An actor of some kind, with the name it is called by.
+    #[must_use]
     pub fn new(id: impl Into<String>, kind: ActorKind, name: impl Into<String>) -> Self {
         Self {
             id: id.into(),
@@ -199,21 +201,25 @@ impl Actor {
     }
 
     /// A natural person.
+    #[must_use]
     pub fn person(id: impl Into<String>, name: impl Into<String>) -> Self {
         Self::new(id, ActorKind::Person, name)
     }
 
     /// A state or territory.
+    #[must_use]
     pub fn state(id: impl Into<String>, name: impl Into<String>) -> Self {
         Self::new(id, ActorKind::State, name)
     }
 
     /// An organisation.
+    #[must_use]
     pub fn organisation(id: impl Into<String>, name: impl Into<String>) -> Self {
         Self::new(id, ActorKind::Organisation, name)
     }
 
     /// Several actors spoken of as one.
+    #[must_use]
     pub fn group(id: impl Into<String>, name: impl Into<String>) -> Self {
         Self::new(id, ActorKind::Group, name)
     }

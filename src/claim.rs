@@ -32,7 +32,7 @@ pub use trends::{TrendClaim, below, falling, higher_at, not_reversed, off_the_pe
 use crate::time::Certainty;
 use crate::timeline::EventRef;
 
-/// Whether the record is all there is.
+/// Whether the record is all there is: a closed world, or an open one.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum World {
     /// What is not in the record did not happen.

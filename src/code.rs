@@ -59,7 +59,7 @@ pub use country::{Clash, Countries, Country, CountryKind};
 pub use plover::{PloverCategory, PloverCode, PloverMode};
 pub use plover_context::{ContextError, Contexts, PloverContext};
 pub use scale::{
-    Entries, MAX_ENTRIES, Scale, ScaleError, ScaleFault, ScaleFaultKind, ScaleFaults,
+    MAX_ENTRIES, Scale, ScaleEntries, ScaleError, ScaleFault, ScaleFaultKind, ScaleFaults,
     ScaleReadError,
 };
 

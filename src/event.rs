@@ -214,6 +214,7 @@ pub struct Participant {
 
 impl Participant {
     /// The actor takes part in the role.
+    #[must_use]
     pub fn new(actor: impl Into<String>, role: Role) -> Self {
         Self {
             actor: actor.into(),
@@ -254,6 +255,7 @@ pub struct Place {
 
 impl Place {
     /// A place by its name.
+    #[must_use]
     pub fn new(name: impl Into<String>) -> Self {
         Self {
             name: name.into(),
@@ -291,6 +293,7 @@ pub struct Measure {
 
 impl Measure {
     /// A named quantity: `duration`, `drones`.
+    #[must_use]
     pub fn new(name: impl Into<String>, quantity: Quantity) -> Self {
         Self {
             name: name.into().into_boxed_str(),
@@ -341,6 +344,7 @@ pub struct Facts {
 
 impl Facts {
     /// Nothing said yet.
+    #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
@@ -460,6 +464,7 @@ pub struct Event {
 
 impl Event {
     /// An event of some kind. [`Event::meeting`] and its siblings say it shorter.
+    #[must_use]
     pub fn new(id: impl Into<String>, kind: Kind, when: When) -> Self {
         Self {
             id: id.into(),
@@ -481,21 +486,25 @@ impl Event {
     }
 
     /// People met. Whether in person is for [`Event::in_person`] to say.
+    #[must_use]
     pub fn meeting(id: impl Into<String>, when: When) -> Self {
         Self::new(id, Kind::Meeting, when)
     }
 
     /// People spoke by telephone.
+    #[must_use]
     pub fn call(id: impl Into<String>, when: When) -> Self {
         Self::new(id, Kind::Call, when)
     }
 
     /// Someone said something.
+    #[must_use]
     pub fn statement(id: impl Into<String>, speaker: impl Into<String>, when: When) -> Self {
         Self::new(id, Kind::Statement, when).with(Participant::new(speaker, Role::Source))
     }
 
     /// An act, told by its code.
+    #[must_use]
     pub fn act(id: impl Into<String>, code: Code, when: When) -> Self {
         Self::new(id, Kind::Act, when).coded(code)
     }

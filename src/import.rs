@@ -27,7 +27,7 @@
 //! | [`NaText`](Anomaly::NaText) | an actor is `NA`, `NaN`, `nan`, `N/A` or `NULL`, as written for what is missing, and for Namibia | nobody, where that is the party | [`keeping`](Options::keeping) |
 //! | [`BrokenText`](Anomaly::BrokenText) | an actor's text is not UTF-8 | `U+FFFD` for what is not | [`dropping`](Options::dropping) |
 //! | [`MissingSource`](Anomaly::MissingSource), [`MissingTarget`](Anomaly::MissingTarget) | there is nobody | skipped | |
-//! | [`NoParty`](Anomaly::NoParty) | there is somebody, of no country | skipped | [`Parties::Code`] |
+//! | [`NoParty`](Anomaly::NoParty) | there is somebody, of no country | skipped | [`PartyRule::Code`] |
 //! | [`Region`](Anomaly::Region) | somebody is of a region of CAMEO, `EUR`, and of no country | skipped | [`keeping`](Options::keeping) |
 //! | [`UnknownCountry`](Anomaly::UnknownCountry) | somebody's country, or a plain table's actor, is in no list | a party by its text | [`dropping`](Options::dropping) |
 //! | [`SelfPair`](Anomaly::SelfPair) | both are of one party | skipped | |
@@ -93,7 +93,7 @@ pub use intake::{FinishError, Imported, Intake, IntakeError, IntakeMergeError, O
 pub use lines::MAX_LINE;
 pub use names::{ActorText, MAX_NAME_BYTES, MAX_NAMES, Names, Symbol};
 pub use options::{Guesses, Options, SAME_DAY_CORRELATION};
-pub use party::Parties;
+pub use party::PartyRule;
 pub use plain::PlainLayout;
 pub use promote::{Grouping, Promotion, PromotionError};
 pub use reader::{Format, MAX_PAIRS, Progress, Reader};

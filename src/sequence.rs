@@ -24,7 +24,12 @@
 //! | who acts upon whom, in what short patterns? | [`View::motifs`], [`TemporalEdges`] |
 //!
 //! Whoever asks many questions of one view puts it in order once: [`View::sequence`].
-//! How far apart is said in dates ([`Distance::days`]) or by the clock (a `TimeDelta`).
+//!
+//! How far apart two events are is a [`Gap`], an answer: bounds in days and by the clock, below
+//! zero where the second comes first. How far apart they may be is a [`Distance`], which a
+//! question is given: in dates ([`Distance::days`]) or by the clock (a `TimeDelta`), whichever
+//! event comes first. [`View::gap`] is between two events, [`EventRef::gap_to`] from one to a
+//! date or window, and [`View::since_last`] from whichever of a view came last.
 //!
 //! An absence is only told as such where a source covers the time: see
 //! [`View::coverage`].
@@ -171,6 +176,9 @@ impl<'t> View<'t> {
 
     /// The time from the end of one event to the start of another.
     ///
+    /// From an event to a date it is [`EventRef::gap_to`]; whether two are within a given
+    /// distance, [`View::near`] tells.
+    ///
     /// # Errors
     ///
     /// [`LookupError`] if the view does not have one of them.
@@ -182,7 +190,8 @@ impl<'t> View<'t> {
     ///
     /// It need not be the last in the total order: of a call on the 11th and a trip on
     /// some day of the month, either may have come last. None if nothing may have
-    /// come before; without an upper bound if nothing did for certain.
+    /// come before; without an upper bound if nothing did for certain. From an event of
+    /// your choice it is [`EventRef::gap_to`].
     ///
     /// # Example
     ///
@@ -272,7 +281,7 @@ impl<'t> View<'t> {
     /// The distance is the time from the end of the one to the start of the
     /// other, whichever comes first, and none while both go on: in dates as
     /// [`Distance::days`], or by the clock as a `TimeDelta`. Stated constraints count,
-    /// as for [`View::gap`].
+    /// as for [`View::gap`], which tells how far apart two are.
     ///
     /// # Errors
     ///
@@ -320,7 +329,8 @@ impl<'t> View<'t> {
 impl EventRef<'_> {
     /// The time from the end of the event to the start of a stretch of time: a date, or a window.
     ///
-    /// "How long since they last spoke?" is asked of the last call, up to today.
+    /// "How long since this call?" is asked of the call, up to today; how long since the last
+    /// of several, whichever that was, is [`View::since_last`].
     ///
     /// # Example
     ///
@@ -346,6 +356,8 @@ impl EventRef<'_> {
 
 impl Timeline {
     /// The time from the end of one event to the start of another, whatever their status.
+    ///
+    /// It is [`View::gap`] without a view.
     ///
     /// # Errors
     ///

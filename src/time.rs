@@ -30,5 +30,5 @@ pub use moment::{AsOf, Moment};
 pub(crate) use moment::{DAY, date_of_day, day_of, first_second, instant};
 pub use reading::{Reading, Zone};
 pub use relative::{Anchor, AnchorError, RelativeError};
-pub use when::{Form, When, WhenError};
+pub use when::{When, WhenError, Written};
 pub use window::Window;

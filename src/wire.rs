@@ -30,7 +30,7 @@ use serde::ser::{Serialize, SerializeMap, Serializer};
 use crate::code::{Code, Scale};
 use crate::event::{Amount, Count, Measure, Quantity};
 use crate::scoring::{SCORING_VERSION, Scoring, Weights};
-use crate::time::{Edtf, Form, Length, Reading, When, Zone};
+use crate::time::{Edtf, Length, Reading, When, Written, Zone};
 use crate::trend::Calibration;
 
 /// What is written for a date that nobody gives.
@@ -307,11 +307,11 @@ impl Serialize for When {
         let plain = Reading::default();
         let zone = reading.zone_of_dates();
         let margin = reading.margin_units();
-        let (edtf, start, end) = match self.form() {
-            Form::Edtf(edtf) => (Some(edtf.clone()), None, None),
-            Form::Ends { start, end } => (None, Some(start.clone()), Some(end.clone())),
-            Form::Undated if self.words().is_none() => return serializer.serialize_str(UNDATED),
-            Form::Undated => (None, None, None),
+        let (edtf, start, end) = match self.written() {
+            Written::Edtf(edtf) => (Some(edtf.clone()), None, None),
+            Written::Ends { start, end } => (None, Some(start.clone()), Some(end.clone())),
+            Written::Undated if self.words().is_none() => return serializer.serialize_str(UNDATED),
+            Written::Undated => (None, None, None),
         };
         match edtf {
             Some(edtf) if reading == plain && self.words().is_none() => edtf.serialize(serializer),
@@ -516,6 +516,12 @@ impl Serialize for Quantity {
 /// Measures by name. A unit that is the name is left out.
 #[derive(Default)]
 struct Measures(Vec<Measure>);
+
+impl Measures {
+    fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
 
 impl Serialize for Measures {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

@@ -9,7 +9,7 @@ use detente::event::{Event, Facts, Link, Report, Source};
 use detente::sequence::{Distance, Standing};
 use detente::time::{Bounds, Certainty, Edtf, Reading};
 use detente::timeline::{
-    AccountRule, BuildError, Constraint, Contradiction, EventRef, FaultKind, Side, Statement,
+    AccountRule, BoundKind, BuildError, Constraint, Contradiction, EventRef, FaultKind, Statement,
 };
 use detente::{Timeline, When};
 use proptest::prelude::*;
@@ -356,7 +356,7 @@ proptest! {
                     prop_assert!(!follows(&without(why.statements(), at)), "{at} of {why}");
                 }
             }
-            let sides = [Side::StartEarliest, Side::StartLatest, Side::EndEarliest, Side::EndLatest];
+            let sides = [BoundKind::StartEarliest, BoundKind::StartLatest, BoundKind::EndEarliest, BoundKind::EndLatest];
             for (number, side) in sides.into_iter().enumerate() {
                 let why = event.why(side).unwrap();
                 let bound = seconds(&event.bounds(), BASE)[number].unwrap();
@@ -820,7 +820,11 @@ fn a_rule_for_accounts_tightens_with_its_own_dates() {
     let ranking = timeline.ranking(["RUS"]).unwrap();
     assert_eq!(bounds(AccountRule::Ranked(&ranking)), "2025-07-19");
     let view = timeline.view().believing(AccountRule::Latest);
-    let why = view.event("call").unwrap().why(Side::EndLatest).unwrap();
+    let why = view
+        .event("call")
+        .unwrap()
+        .why(BoundKind::EndLatest)
+        .unwrap();
     assert_eq!(
         why.to_string(),
         "`talks` is dated 2025-07-20 (RUS); `call` is the day before `talks`"
@@ -1027,7 +1031,7 @@ fn asked(timeline: &Timeline) -> Vec<String> {
             told.push(format!("{id} {:?} {}", event.bounds(), event.when()));
             told.push(format!("{:?} {:?}", view.rank(id), sequence.rank(id)));
             told.push(format!("{:?}", view.standing(id)));
-            told.push(format!("{:?}", event.why(Side::EndLatest)));
+            told.push(format!("{:?}", event.why(BoundKind::EndLatest)));
             told.push(format!("{:?}", view.near(id, TimeDelta::days(2))));
             for &other in &all {
                 told.push(format!(

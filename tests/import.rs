@@ -9,8 +9,8 @@ use detente::code::{CameoCode, Code, Scale};
 use detente::event::{Kind, Source};
 use detente::import::{
     Act, Anomaly, Format, Grouping, Guesses, Imported, Intake, IntakeError, IntakeMergeError,
-    Mentions, Options, Outcome, Parties, PlainLayout, Problem, Promotion, Reader, RowId, SYMMETRIC,
-    Summary,
+    Mentions, Options, Outcome, PartyRule, PlainLayout, Problem, Promotion, Reader, RowId,
+    SYMMETRIC, Summary,
 };
 use detente::ledger::{DaySpan, Ledger, Mark};
 use detente::scoring::Scoring;
@@ -344,9 +344,9 @@ fn the_parties_are_those_asked_for() {
         let (a, b) = pair.actors();
         format!("{a} {b}")
     };
-    assert_eq!(parties(Parties::Country), "RUS USA");
-    assert_eq!(parties(Parties::Code), "RUS USAGOV");
-    assert_eq!(parties(Parties::Name), "RUSSIA UNITED STATES");
+    assert_eq!(parties(PartyRule::Country), "RUS USA");
+    assert_eq!(parties(PartyRule::Code), "RUS USAGOV");
+    assert_eq!(parties(PartyRule::Name), "RUSSIA UNITED STATES");
 }
 
 #[test]
@@ -511,7 +511,7 @@ fn no_byte_in_a_name_makes_a_country_of_it() {
     let row = reader.next().unwrap().unwrap();
     let source = reader.names().actor(row.source().unwrap()).unwrap();
     assert_eq!(source.name(), Some("Nobody RUS"));
-    assert_eq!(Parties::Country.of(source), None);
+    assert_eq!(PartyRule::Country.of(source), None);
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! Simple temporal networks against plain oracles: all pairs of shortest paths, and all assignments.
 
-use detente::time::network::{AddError, Constraint, Contradiction, Network, Variable};
+use detente::time::network::{AddError, DifferenceConstraint, NegativeCycle, Network, Variable};
 use proptest::prelude::*;
 
 /// A constraint on variables by their indices, the origin being 0: `to - from <= max`.
@@ -38,8 +38,8 @@ fn variables(network: &mut Network<u8>, count: usize) -> Vec<Variable> {
     variables
 }
 
-fn labelled(variables: &[Variable], &(i, j, max, reason): &Plain) -> Constraint<u8> {
-    Constraint {
+fn labelled(variables: &[Variable], &(i, j, max, reason): &Plain) -> DifferenceConstraint<u8> {
+    DifferenceConstraint {
         from: variables[i],
         to: variables[j],
         max,
@@ -48,12 +48,12 @@ fn labelled(variables: &[Variable], &(i, j, max, reason): &Plain) -> Constraint<
 }
 
 /// Adds all at once.
-fn batch(count: usize, plain: &[Plain]) -> Result<Network<u8>, Contradiction<u8>> {
+fn batch(count: usize, plain: &[Plain]) -> Result<Network<u8>, NegativeCycle<u8>> {
     let mut network = Network::new();
     let variables = variables(&mut network, count);
     match network.add_all(plain.iter().map(|c| labelled(&variables, c))) {
         Ok(()) => Ok(network),
-        Err(AddError::Contradiction(contradiction)) => Err(contradiction),
+        Err(AddError::NegativeCycle(contradiction)) => Err(contradiction),
         Err(error) => panic!("{error}"),
     }
 }
@@ -64,7 +64,7 @@ fn one_by_one(count: usize, plain: &[Plain]) -> (Network<u8>, Vec<Plain>) {
     let variables = variables(&mut network, count);
     let mut kept = Vec::new();
     for c in plain {
-        let Constraint {
+        let DifferenceConstraint {
             from,
             to,
             max,
@@ -104,7 +104,7 @@ fn all_pairs(count: usize, plain: &[Plain]) -> Option<Vec<Vec<Option<i64>>>> {
 struct Answers {
     bounds: Vec<(Option<i64>, Option<i64>)>,
     differences: Vec<Vec<Option<i64>>>,
-    chains: Vec<Vec<Option<Vec<Constraint<u8>>>>>,
+    chains: Vec<Vec<Option<Vec<DifferenceConstraint<u8>>>>>,
 }
 
 fn answers(network: &Network<u8>, count: usize) -> Answers {
@@ -132,9 +132,9 @@ fn answers(network: &Network<u8>, count: usize) -> Answers {
 }
 
 /// Whether a contradiction is what it says it is, given the constraints there were.
-fn check_contradiction(found: &Contradiction<u8>, count: usize, given: &[Plain]) {
+fn check_contradiction(found: &NegativeCycle<u8>, count: usize, given: &[Plain]) {
     let cycle = found.constraints();
-    let as_plain = |c: &Constraint<u8>| (c.from.index(), c.to.index(), c.max, c.reason);
+    let as_plain = |c: &DifferenceConstraint<u8>| (c.from.index(), c.to.index(), c.max, c.reason);
     for (k, c) in cycle.iter().enumerate() {
         assert!(given.contains(&as_plain(c)), "{c:?} was not given");
         assert_eq!(
@@ -239,7 +239,7 @@ proptest! {
             if network.clone().add(c.from, c.to, c.max, c.reason).is_ok() {
                 continue;
             }
-            let Err(AddError::Contradiction(one)) = network.add(c.from, c.to, c.max, c.reason) else {
+            let Err(AddError::NegativeCycle(one)) = network.add(c.from, c.to, c.max, c.reason) else {
                 return Err(TestCaseError::fail("refused once, and not again"));
             };
             prop_assert!(network.add_all([c]).is_err());
@@ -259,7 +259,7 @@ proptest! {
         let Some(most) = all_pairs(count, &kept) else { return Err(TestCaseError::fail("oracle")) };
         for refused in plain {
             let c = labelled(&all, &refused);
-            if let Err(AddError::Contradiction(found)) = network.clone().add(c.from, c.to, c.max, c.reason) {
+            if let Err(AddError::NegativeCycle(found)) = network.clone().add(c.from, c.to, c.max, c.reason) {
                 let back = most[c.to.index()][c.from.index()];
                 prop_assert_eq!(back.map(|back| (back + c.max).unsigned_abs()), Some(found.missing()));
             }
@@ -287,7 +287,7 @@ proptest! {
         let all = variables(&mut Network::new(), count);
         let again = network.add_all(plain.iter().map(|c| labelled(&all, c)));
         if kept.len() < plain.len() {
-            prop_assert_eq!(again.err(), found.map(AddError::Contradiction));
+            prop_assert_eq!(again.err(), found.map(AddError::NegativeCycle));
         }
     }
 
@@ -359,7 +359,7 @@ proptest! {
             with.extend(hi.map(|hi| (0, v, hi, 9)));
             match network.add_bounds(all[v], lo, hi, 9) {
                 Ok(()) => kept = with,
-                Err(AddError::Contradiction(found)) => check_contradiction(&found, 5, &with),
+                Err(AddError::NegativeCycle(found)) => check_contradiction(&found, 5, &with),
                 Err(error) => return Err(TestCaseError::fail(error.to_string())),
             }
             // Both are in, or neither.
@@ -446,14 +446,14 @@ fn a_long_chain_is_no_deeper_than_a_short_one() {
     let mut network = Network::new();
     let all: Vec<_> = (0..LENGTH).map(|_| network.add_variable()).collect();
     let chain = |max| {
-        all.windows(2).map(move |pair| Constraint {
+        all.windows(2).map(move |pair| DifferenceConstraint {
             from: pair[1],
             to: pair[0],
             max,
             reason: 0,
         })
     };
-    let dated = Constraint {
+    let dated = DifferenceConstraint {
         from: all[0],
         to: Variable::ORIGIN,
         max: 0,
@@ -472,17 +472,17 @@ fn a_long_chain_is_no_deeper_than_a_short_one() {
     for _ in 0..LENGTH {
         loop_.add_variable();
     }
-    let closing = Constraint {
+    let closing = DifferenceConstraint {
         from: all[0],
         to: last,
         max: -1,
         reason: 1,
     };
-    let Err(AddError::Contradiction(found)) = loop_.add_all(chain(0).chain([closing])) else {
+    let Err(AddError::NegativeCycle(found)) = loop_.add_all(chain(0).chain([closing])) else {
         panic!("the loop is negative");
     };
     assert_eq!((found.constraints().len(), found.missing()), (LENGTH, 1));
-    let Err(AddError::Contradiction(found)) = network.add(all[0], last, 5, 2) else {
+    let Err(AddError::NegativeCycle(found)) = network.add(all[0], last, 5, 2) else {
         panic!("the chain is longer than that");
     };
     assert_eq!(
@@ -499,7 +499,7 @@ fn a_variable_of_another_network_is_refused() {
     let refused = Err(AddError::UnknownVariable { variable: unknown });
     assert_eq!(network.add(unknown, Variable::ORIGIN, 0, 0), refused);
     assert_eq!(network.add_bounds(unknown, None, Some(0), 0), refused);
-    let constraint = Constraint {
+    let constraint = DifferenceConstraint {
         from: Variable::ORIGIN,
         to: unknown,
         max: 0,
@@ -525,12 +525,12 @@ fn a_variable_cannot_come_before_itself() {
     let mut network = Network::new();
     let v = network.add_variable();
     assert_eq!(network.add(v, v, 0, 'a'), Ok(()));
-    let Err(AddError::Contradiction(found)) = network.add(v, v, -2, 'b') else {
+    let Err(AddError::NegativeCycle(found)) = network.add(v, v, -2, 'b') else {
         panic!("it would be two seconds before itself");
     };
     assert_eq!(
         found.constraints(),
-        [Constraint {
+        [DifferenceConstraint {
             from: v,
             to: v,
             max: -2,
@@ -556,7 +556,7 @@ fn fewer_reasons_are_preferred_and_then_the_smallest() {
     let why = network.explain(a, c).unwrap();
     assert_eq!(
         why,
-        [Constraint {
+        [DifferenceConstraint {
             from: a,
             to: c,
             max: 2,

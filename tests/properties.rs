@@ -12,7 +12,7 @@ use detente::actor::{Actor, ActorKind, Affiliation, Designation};
 use detente::code::Code;
 use detente::event::{Count, Coverage, Event, Facts, Kind, Participant, Report, Role, Source};
 use detente::event::{Link, Status};
-use detente::relations::{EventMark, Part, Sense};
+use detente::relations::{EventMark, EventShare, Sense};
 use detente::time::{Bounds, Certainty, Window};
 use detente::timeline::{AccountRule, Constraint, EventRef, View};
 use detente::trend::Level;
@@ -1370,11 +1370,11 @@ proptest! {
         let at = at + TimeDelta::days(after) + TimeDelta::hours(hours);
         let trend = relations.trend(at);
         let parts = trend.explain();
-        let level: f64 = parts.iter().map(Part::share).sum();
+        let level: f64 = parts.iter().map(EventShare::share).sum();
         let expected = trend.level().map_or(0.0, Level::value);
         prop_assert!((level - expected).abs() < 1e-9, "{level} against {expected}");
         if let Some(change) = trend.change() {
-            let sum: f64 = parts.iter().filter_map(Part::change_share).sum();
+            let sum: f64 = parts.iter().filter_map(EventShare::change_share).sum();
             prop_assert!((sum - change).abs() < 1e-9, "{sum} against {change}");
             prop_assert!(parts.iter().all(|part| part.change_share().is_some()));
         }

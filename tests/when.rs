@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use chrono::{DateTime, FixedOffset, NaiveDate, TimeDelta, TimeZone, Utc};
 use detente::time::Certainty::{self, Certain, Impossible, Possible};
-use detente::time::{Bounds, BoundsError, Edtf, Form, Moment, Reading, When, WhenError, Zone};
+use detente::time::{Bounds, BoundsError, Edtf, Moment, Reading, When, WhenError, Written, Zone};
 use proptest::prelude::*;
 
 fn when(text: &str) -> When {
@@ -386,13 +386,13 @@ fn two_dates_say_all_that_four_bounds_can() {
         "under way some time on the 10th",
     );
     assert_eq!(
-        war.form(),
-        Form::Ends {
+        war.written(),
+        Written::Ends {
             start: &by,
             end: &from
         }
     );
-    let Form::Ends { start, end } = war.form() else {
+    let Written::Ends { start, end } = war.written() else {
         panic!("{war} has two ends");
     };
     assert_eq!(
@@ -405,7 +405,7 @@ fn two_dates_say_all_that_four_bounds_can() {
 fn words_and_reading_are_kept_and_equal_values_look_alike() {
     let plain = when("2025-07-10");
     assert_eq!(plain.words(), None);
-    assert_eq!(plain.form(), Form::Edtf(&edtf("2025-07-10")));
+    assert_eq!(plain.written(), Written::Edtf(&edtf("2025-07-10")));
     let said = plain.clone().with_words("Thursday");
     assert_eq!(said.words(), Some("Thursday"));
     assert_eq!(said.bounds(), plain.bounds());
@@ -885,7 +885,7 @@ proptest! {
     fn a_date_is_read_the_same_from_its_written_form(
         read in any_when(), margin in 0..3_u32, hours in -12..=14_i32, anywhere in any::<bool>(),
     ) {
-        let Form::Edtf(written) = read.form() else {
+        let Written::Edtf(written) = read.written() else {
             panic!("{read} is one expression");
         };
         let zone = if anywhere {
@@ -897,7 +897,7 @@ proptest! {
         // What is approximate may end before it starts once it is not.
         if let Ok(other) = When::new(written.clone(), reading) {
             prop_assert_eq!(When::read(&written.to_string(), reading), Ok(other.clone()));
-            let Form::Edtf(kept) = other.form() else {
+            let Written::Edtf(kept) = other.written() else {
                 panic!("{other} is one expression");
             };
             prop_assert_eq!((kept, other.reading()), (written, reading));

@@ -23,6 +23,7 @@ pub struct Affiliation {
 
 impl Affiliation {
     /// States that the actor stood for `party` over the extent of `when`.
+    #[must_use]
     pub fn new(party: impl Into<String>, when: When) -> Self {
         Self {
             party: party.into(),
@@ -68,6 +69,7 @@ pub struct Designation {
 
 impl Designation {
     /// Calls whoever held `office` for `party` over `when` by a name.
+    #[must_use]
     pub fn new(
         name: impl Into<String>,
         party: impl Into<String>,

@@ -38,6 +38,7 @@ impl Succession {
     ///
     /// A day is some instant of that day. Accounts that give other days are
     /// stated beside each other, and what follows is as wide as they are together.
+    #[must_use]
     pub fn new(predecessor: impl Into<String>, when: When) -> Self {
         Self {
             predecessor: predecessor.into(),

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use super::{Finding, Verdict};
 use crate::numeric::normal_cdf;
-use crate::relations::{Part, Relations};
+use crate::relations::{EventShare, Relations};
 use crate::time::Moment;
 use crate::trend::Direction;
 
@@ -93,7 +93,7 @@ impl<'t> Relations<'t> {
             let [a, b] = [a, b].map(|part| weight(part.change_share(), part.share()));
             b.total_cmp(&a)
         });
-        let evidence = parts.iter().take(3).map(Part::event).collect();
+        let evidence = parts.iter().take(3).map(EventShare::event).collect();
         Finding::new(verdict, reason, evidence)
     }
 

@@ -22,6 +22,7 @@
 //! are our own.
 
 use std::fmt;
+use std::iter::FusedIterator;
 use std::str::FromStr;
 
 use thiserror::Error;
@@ -272,6 +273,8 @@ impl<'c> Iterator for Parts<'c> {
 }
 
 impl ExactSizeIterator for Parts<'_> {}
+
+impl FusedIterator for Parts<'_> {}
 
 impl fmt::Display for ActorCode {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

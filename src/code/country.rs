@@ -30,6 +30,7 @@
 mod names;
 
 use std::fmt;
+use std::iter::FusedIterator;
 use std::num::NonZeroU16;
 
 use names::OTHER_NAMES;
@@ -306,6 +307,8 @@ impl DoubleEndedIterator for Countries {
 
 impl ExactSizeIterator for Countries {}
 
+impl FusedIterator for Countries {}
+
 /// An entry of the table. A code that it lacks is empty or zero; of several codes in one
 /// system, with a space between them, the first is the one that is written.
 #[derive(Clone, Copy)]
@@ -387,45 +390,36 @@ const TRIPLES: usize = PAIRS * LETTERS;
 #[expect(clippy::cast_possible_truncation, reason = "some three hundred rows")]
 const ROWS: u16 = TABLE.len() as u16;
 
-static CAMEO: [u16; TRIPLES] = {
-    let mut index = [0; TRIPLES];
-    let mut row = 0;
-    while row < TABLE.len() {
-        enter::<3, TRIPLES>(&mut index, TABLE[row].cameo, row);
-        row += 1;
-    }
-    index
-};
+/// The columns of the table that are looked up by letters.
+#[derive(Clone, Copy)]
+enum Column {
+    Cameo,
+    Iso3,
+    Iso2,
+    Fips,
+}
 
-static ISO3: [u16; TRIPLES] = {
-    let mut index = [0; TRIPLES];
-    let mut row = 0;
-    while row < TABLE.len() {
-        enter::<3, TRIPLES>(&mut index, TABLE[row].iso3, row);
-        row += 1;
-    }
-    index
-};
+static CAMEO: [u16; TRIPLES] = index::<3, TRIPLES>(Column::Cameo);
+static ISO3: [u16; TRIPLES] = index::<3, TRIPLES>(Column::Iso3);
+static ISO2: [u16; PAIRS] = index::<2, PAIRS>(Column::Iso2);
+static FIPS: [u16; PAIRS] = index::<2, PAIRS>(Column::Fips);
 
-static ISO2: [u16; PAIRS] = {
-    let mut index = [0; PAIRS];
+/// The first row of each code of a column, of `L` letters each; zero where there is none.
+const fn index<const L: usize, const N: usize>(column: Column) -> [u16; N] {
+    let mut index = [0; N];
     let mut row = 0;
     while row < TABLE.len() {
-        enter::<2, PAIRS>(&mut index, TABLE[row].iso2, row);
+        let codes = match column {
+            Column::Cameo => TABLE[row].cameo,
+            Column::Iso3 => TABLE[row].iso3,
+            Column::Iso2 => TABLE[row].iso2,
+            Column::Fips => TABLE[row].fips,
+        };
+        enter::<L, N>(&mut index, codes, row);
         row += 1;
     }
     index
-};
-
-static FIPS: [u16; PAIRS] = {
-    let mut index = [0; PAIRS];
-    let mut row = 0;
-    while row < TABLE.len() {
-        enter::<2, PAIRS>(&mut index, TABLE[row].fips, row);
-        row += 1;
-    }
-    index
-};
+}
 
 static NUMERIC: [u16; 1000] = {
     let mut index = [0; 1000];

@@ -29,6 +29,7 @@
 mod read;
 
 use std::fmt;
+use std::iter::FusedIterator;
 use std::slice;
 use std::sync::{Arc, LazyLock};
 
@@ -139,7 +140,7 @@ pub enum ScaleError {
 /// Created by [`Scale::entries`].
 #[derive(Clone, Debug)]
 #[must_use = "iterators are lazy and do nothing unless consumed"]
-pub struct Entries<'s> {
+pub struct ScaleEntries<'s> {
     entries: slice::Iter<'s, (Code, Valence)>,
 }
 
@@ -150,6 +151,7 @@ impl Scale {
     /// and -3.5.
     ///
     /// Source: PLOVER manual, 2023 (Open Event Data Alliance, CC BY-SA 4.0; numbers only).
+    #[must_use]
     pub fn plover() -> Self {
         static SCALE: LazyLock<Scale> = LazyLock::new(|| {
             let tenths = plover::TABLE.iter().flat_map(|&(category, tenths, modes)| {
@@ -172,6 +174,7 @@ impl Scale {
     /// The Goldstein weights of CAMEO as ICEWS prints them, divided by ten.
     ///
     /// Source: the table of the R package `icews` (MIT), after Goldstein (1992).
+    #[must_use]
     pub fn cameo_icews() -> Self {
         static SCALE: LazyLock<Scale> =
             LazyLock::new(|| Scale::published("CAMEO-ICEWS", "R icews", goldstein_entries(&[])));
@@ -183,6 +186,7 @@ impl Scale {
     /// They differ from those of ICEWS in 016, 022, 164 and 165, and lack 1213.
     ///
     /// Source: the CAMEO look-up file of GDELT, after Goldstein (1992).
+    #[must_use]
     pub fn cameo_gdelt() -> Self {
         static SCALE: LazyLock<Scale> = LazyLock::new(|| {
             Scale::published(
@@ -200,6 +204,7 @@ impl Scale {
     /// of negotiations. Use it for data that was coded by this version, and for no other.
     ///
     /// Source: CAMEO scale of the KEDS project, version 0.5b1, after Goldstein (1992).
+    #[must_use]
     pub fn cameo_keds() -> Self {
         static SCALE: LazyLock<Scale> = LazyLock::new(|| {
             Scale::published("CAMEO-KEDS", "0.5b1", goldstein_entries(&goldstein::KEDS))
@@ -226,6 +231,7 @@ impl Scale {
     /// assert_eq!(visit.class(), Class::Contact);
     /// # Ok::<(), detente::code::CodeError>(())
     /// ```
+    #[must_use]
     pub fn weis_goldstein() -> Self {
         static SCALE: LazyLock<Scale> = LazyLock::new(|| {
             let entries = weis::GOLDSTEIN
@@ -243,6 +249,7 @@ impl Scale {
     /// The weights of COPDAB's fifteen points, divided by 102: codes `copdab:1` to `copdab:15`.
     ///
     /// Source: Azar (1982), *The Codebook of the Conflict and Peace Data Bank*.
+    #[must_use]
     pub fn copdab() -> Self {
         static SCALE: LazyLock<Scale> = LazyLock::new(|| {
             let entries = (1..)
@@ -377,8 +384,8 @@ impl Scale {
     }
 
     /// Iterates over the codes and their valences, in the order of the codes.
-    pub fn entries(&self) -> Entries<'_> {
-        Entries {
+    pub fn entries(&self) -> ScaleEntries<'_> {
+        ScaleEntries {
             entries: self.table.entries.iter(),
         }
     }
@@ -466,7 +473,7 @@ impl fmt::Display for Scale {
     }
 }
 
-impl<'s> Iterator for Entries<'s> {
+impl<'s> Iterator for ScaleEntries<'s> {
     type Item = (&'s Code, f64);
 
     fn next(&mut self) -> Option<Self::Item> {
@@ -478,7 +485,7 @@ impl<'s> Iterator for Entries<'s> {
     }
 }
 
-impl DoubleEndedIterator for Entries<'_> {
+impl DoubleEndedIterator for ScaleEntries<'_> {
     fn next_back(&mut self) -> Option<Self::Item> {
         self.entries
             .next_back()
@@ -486,7 +493,9 @@ impl DoubleEndedIterator for Entries<'_> {
     }
 }
 
-impl ExactSizeIterator for Entries<'_> {}
+impl ExactSizeIterator for ScaleEntries<'_> {}
+
+impl FusedIterator for ScaleEntries<'_> {}
 
 #[cfg(test)]
 mod tests {

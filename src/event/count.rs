@@ -43,6 +43,7 @@ impl Count {
     pub const ONE: Self = Self::exactly(1);
 
     /// Creates an exact count.
+    #[must_use]
     pub const fn exactly(number: u32) -> Self {
         Self {
             min: number,
@@ -51,6 +52,7 @@ impl Count {
     }
 
     /// Creates a count without an upper bound.
+    #[must_use]
     pub const fn at_least(min: u32) -> Self {
         Self { min, max: None }
     }

@@ -87,6 +87,7 @@ impl Report {
     /// A report by a chain of sources, from the one who is read to the one who is cited.
     ///
     /// Each is the identifier of a [`Source`] or of an actor.
+    #[must_use]
     pub fn by<S: Into<String>>(chain: impl IntoIterator<Item = S>) -> Self {
         Self {
             by: chain.into_iter().map(Into::into).collect(),
@@ -182,6 +183,7 @@ pub struct Coverage {
 
 impl Coverage {
     /// Covers everything it is about over the extent of `when`.
+    #[must_use]
     pub const fn over(when: When) -> Self {
         Self {
             when,
@@ -233,6 +235,7 @@ pub struct Source {
 
 impl Source {
     /// A source, with the name it is cited by.
+    #[must_use]
     pub fn new(id: impl Into<String>, name: impl Into<String>) -> Self {
         Self {
             id: id.into(),

@@ -12,7 +12,7 @@ use thiserror::Error;
 
 use super::names::{ActorText, Folding, NA_TEXTS, Names, Symbol};
 use super::options::{Guesses, Options, around, span};
-use super::party::Parties;
+use super::party::PartyRule;
 use super::reader::{Format, Progress, Reader};
 use super::row::{Act, Anomalies, Anomaly, CodedEvent, RowError, RowId};
 use super::summary::{Summary, widen};
@@ -736,14 +736,14 @@ fn put<T: Clone>(list: &mut Vec<Option<T>>, place: usize, value: T) {
 /// The parties, each once.
 #[derive(Clone, Debug)]
 struct PartyTable {
-    parties: Parties,
+    parties: PartyRule,
     is_na_kept: bool,
     names: Vec<Box<str>>,
     keys: HashMap<Box<str>, u32, Folding>,
 }
 
 impl PartyTable {
-    fn new(parties: Parties, is_na_kept: bool) -> Self {
+    fn new(parties: PartyRule, is_na_kept: bool) -> Self {
         Self {
             parties,
             is_na_kept,

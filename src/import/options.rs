@@ -1,7 +1,7 @@
 //! What becomes of rows: which parties, what counts once, what is left out.
 
 use super::names::Names;
-use super::party::Parties;
+use super::party::PartyRule;
 use super::reader::Format;
 use super::row::{Anomalies, Anomaly, CodedEvent};
 use super::symmetry::{Side, side, visit};
@@ -59,22 +59,22 @@ pub enum Guesses {
 /// # Example
 ///
 /// ```
-/// use detente::import::{Anomaly, Format, Guesses, Options, Parties};
+/// use detente::import::{Anomaly, Format, Guesses, Options, PartyRule};
 ///
 /// let options = Options::new(Format::Gdelt2);
-/// assert_eq!(options.parties(), Parties::Country);
+/// assert_eq!(options.parties(), PartyRule::Country);
 /// assert!(options.is_one_a_day() && options.are_mirrors_merged());
 /// assert_eq!(options.scoring().calibration().same_day_correlation(), 0.5);
 ///
 /// let strict = options
-///     .with_parties(Parties::Code)
+///     .with_parties(PartyRule::Code)
 ///     .with_guesses(Guesses::Drop)
 ///     .dropping(Anomaly::DatedAfterAdded);
 /// assert!(strict.drops(Anomaly::DatedAfterAdded) && !strict.drops(Anomaly::LostZero));
 /// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct Options {
-    parties: Parties,
+    parties: PartyRule,
     guesses: Guesses,
     is_one_a_day: bool,
     are_mirrors_merged: bool,
@@ -95,7 +95,7 @@ impl Options {
             .with_same_day_correlation(SAME_DAY_CORRELATION)
             .unwrap_or_default();
         Self {
-            parties: Parties::default(),
+            parties: PartyRule::default(),
             guesses: Guesses::default(),
             is_one_a_day: true,
             are_mirrors_merged: true,
@@ -111,7 +111,7 @@ impl Options {
 
     /// With other parties.
     #[must_use]
-    pub const fn with_parties(mut self, parties: Parties) -> Self {
+    pub const fn with_parties(mut self, parties: PartyRule) -> Self {
         self.parties = parties;
         self
     }
@@ -164,7 +164,7 @@ impl Options {
     }
 
     /// Whom the pairs are of.
-    pub const fn parties(&self) -> Parties {
+    pub const fn parties(&self) -> PartyRule {
         self.parties
     }
 

@@ -4,10 +4,12 @@ use super::names::{ActorText, NA_TEXTS};
 use super::row::{Anomalies, Anomaly};
 use crate::code::{ActorCode, Country, PartKind};
 
-/// Whom the pairs of a ledger are of.
+/// By what rule an actor of a row goes to a party: the unit of analysis.
+///
+/// Several actors as one side of a question are [`Parties`](crate::timeline::Parties), of a timeline.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum Parties {
+pub enum PartyRule {
     /// Countries, by their code in CAMEO, and in ISO 3166-1 those that CAMEO lacks.
     ///
     /// | a file has | as in | `RUS` by |
@@ -31,23 +33,23 @@ pub enum Parties {
     Name,
 }
 
-impl Parties {
+impl PartyRule {
     /// The text by which an actor's party goes; none where it is of none.
     ///
     /// # Example
     ///
     /// ```
-    /// use detente::import::{Format, Parties, PlainLayout, Reader};
+    /// use detente::import::{Format, PartyRule, PlainLayout, Reader};
     ///
     /// let table = "2014-05-13\tUSAGOV\tthe Kremlin\t042\n2014-05-13\tIGO\tRussia\t042\n";
     /// let mut reader = Reader::new(table.as_bytes(), Format::Plain(PlainLayout::default()));
     /// let rows = [reader.next().unwrap()?, reader.next().unwrap()?];
     /// let texts = |symbol: Option<_>| reader.names().actor(symbol.unwrap()).unwrap();
-    /// assert_eq!(Parties::Country.of(texts(rows[0].source())), Some("USA"));
-    /// assert_eq!(Parties::Code.of(texts(rows[0].source())), Some("USAGOV"));
-    /// assert_eq!(Parties::Country.of(texts(rows[0].target())), Some("the Kremlin"));
-    /// assert_eq!(Parties::Country.of(texts(rows[1].source())), None);
-    /// assert_eq!(Parties::Country.of(texts(rows[1].target())), Some("RUS"));
+    /// assert_eq!(PartyRule::Country.of(texts(rows[0].source())), Some("USA"));
+    /// assert_eq!(PartyRule::Code.of(texts(rows[0].source())), Some("USAGOV"));
+    /// assert_eq!(PartyRule::Country.of(texts(rows[0].target())), Some("the Kremlin"));
+    /// assert_eq!(PartyRule::Country.of(texts(rows[1].source())), None);
+    /// assert_eq!(PartyRule::Country.of(texts(rows[1].target())), Some("RUS"));
     /// # Ok::<(), detente::import::RowError>(())
     /// ```
     pub fn of(self, actor: ActorText<'_>) -> Option<&str> {

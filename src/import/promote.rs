@@ -9,7 +9,7 @@ use thiserror::Error;
 use super::gdelt::Mention;
 use super::names::{Folding, Names, Symbol};
 use super::options::guess;
-use super::party::{Parties, country_of};
+use super::party::{PartyRule, country_of};
 use super::row::{Act, CodedEvent, RowId};
 use super::symmetry::{Side, side};
 use crate::actor::{Actor, MAX_ID};
@@ -71,7 +71,7 @@ pub enum Grouping {
 #[derive(Clone, Debug)]
 pub struct Promotion {
     source: Source,
-    parties: Parties,
+    parties: PartyRule,
     grouping: Grouping,
     /// The identifiers of actors that the timeline has, by what files call them.
     known: BTreeMap<Box<str>, Box<str>>,
@@ -154,7 +154,7 @@ impl Promotion {
     pub fn new(source: Source) -> Self {
         Self {
             source,
-            parties: Parties::default(),
+            parties: PartyRule::default(),
             grouping: Grouping::default(),
             known: BTreeMap::new(),
             groups: BTreeMap::new(),
@@ -165,7 +165,7 @@ impl Promotion {
 
     /// With other parties. To be said before rows are added.
     #[must_use]
-    pub const fn with_parties(mut self, parties: Parties) -> Self {
+    pub const fn with_parties(mut self, parties: PartyRule) -> Self {
         self.parties = parties;
         self
     }
@@ -355,7 +355,7 @@ impl Promotion {
             .collect();
         parties.sort_unstable();
         parties.dedup();
-        let is_state = self.parties == Parties::Country;
+        let is_state = self.parties == PartyRule::Country;
         let actors = parties.into_iter().map(|party| {
             let country = country_of(party).filter(|_| is_state);
             match country {

@@ -39,7 +39,7 @@ use thiserror::Error;
 use super::distance::{Distance, Extent, Resolution};
 use crate::actor::ActorKind;
 use crate::event::Link;
-use crate::time::network::{Constraint, Network, Variable};
+use crate::time::network::{DifferenceConstraint, Network, Variable};
 use crate::time::{Certainty, DAY};
 use crate::timeline::{ActorRef, EventRef, Timeline, View, hint, nearest};
 
@@ -683,7 +683,7 @@ fn consistent(related: &[(EventRef<'_>, &[(usize, Relation)])], resolution: Reso
     let mut instants: Vec<(Variable, Variable)> = Vec::with_capacity(related.len());
     let mut constraints = Vec::with_capacity(8 * related.len());
     let mut at_most = |from, to, max| {
-        constraints.push(Constraint {
+        constraints.push(DifferenceConstraint {
             from,
             to,
             max,

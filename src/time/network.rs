@@ -8,12 +8,12 @@
 //!
 //! - A **variable** is an instant in whole seconds. The [`ORIGIN`](Variable::ORIGIN)
 //!   is time zero, so that a date is a bound on a difference too.
-//! - A **constraint** is `to - from <= max`. "At least" is the same with the two
+//! - A **difference constraint** is `to - from <= max`. "At least" is the same with the two
 //!   exchanged and the sign turned: `b - a >= 5` is `a - b <= -5`.
 //! - A **conclusion** is a shortest path: the constraints are the arcs of a graph,
 //!   and the tightest bound on `to - from` is the length of the shortest path
-//!   from the one to the other. Constraints contradict one another exactly if
-//!   they close a cycle of negative length.
+//!   from the one to the other. Constraints cannot all hold exactly if some of them close a
+//!   **negative cycle**.
 //!
 //! Conclusions are complete: whatever every assignment of instants that respects
 //! the constraints has in common, as far as it bounds one instant or the
@@ -69,9 +69,9 @@
 //!
 //! // A telegram puts the call a day after the summit: 25 hours and a second too late.
 //! let refused = network.add_bounds(call, Some(closed + DAY), None, Says::Telegram);
-//! let Err(AddError::Contradiction(contradiction)) = refused else { unreachable!() };
-//! assert_eq!(contradiction.missing(), (DAY + HOUR + 1).unsigned_abs());
-//! assert_eq!(contradiction.constraints().len(), 4);
+//! let Err(AddError::NegativeCycle(cycle)) = refused else { unreachable!() };
+//! assert_eq!(cycle.missing(), (DAY + HOUR + 1).unsigned_abs());
+//! assert_eq!(cycle.constraints().len(), 4);
 //! // Nothing has changed.
 //! assert_eq!(network.latest(call), Some(closed - HOUR - 1));
 //! # Ok::<(), AddError<Says>>(())
@@ -136,21 +136,24 @@ impl Variable {
 
 /// A bound on the difference of two instants, `to - from <= max`, and who says so.
 ///
+/// What a source says of the order of events is a [`Constraint`](crate::timeline::Constraint), of
+/// which the timeline makes one or more of these.
+///
 /// # Example
 ///
 /// ```
-/// use detente::time::network::{Constraint, Network};
+/// use detente::time::network::{DifferenceConstraint, Network};
 ///
 /// let mut network = Network::new();
 /// let (start, end) = (network.add_variable(), network.add_variable());
 /// // The talks lasted no more than three hours.
-/// let constraint = Constraint { from: start, to: end, max: 3 * 3_600, reason: "communiqué" };
+/// let constraint = DifferenceConstraint { from: start, to: end, max: 3 * 3_600, reason: "communiqué" };
 /// network.add_all([constraint])?;
 /// assert_eq!(network.explain(start, end), Some(vec![constraint]));
 /// # Ok::<(), detente::time::network::AddError<&str>>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Constraint<R> {
+pub struct DifferenceConstraint<R> {
     /// The instant that is subtracted.
     pub from: Variable,
     /// The instant it is subtracted from.
@@ -161,13 +164,15 @@ pub struct Constraint<R> {
     pub reason: R,
 }
 
-impl<R> Constraint<R> {
+impl<R> DifferenceConstraint<R> {
     fn length(&self) -> i128 {
         i128::from(self.max)
     }
 }
 
 /// Constraints that cannot all hold, because together they put an instant before itself.
+///
+/// Of a timeline's statements it is told as a [`Contradiction`](crate::timeline::Contradiction).
 ///
 /// They form a cycle that visits no variable twice: each ends where the next one
 /// starts, and the last where the first one starts. Without any one of them the
@@ -182,29 +187,29 @@ impl<R> Constraint<R> {
 /// let (call, meeting) = (network.add_variable(), network.add_variable());
 /// network.add(meeting, call, -60, "the call came a minute before the meeting")?;
 /// let refused = network.add(call, meeting, -1, "the meeting came before the call");
-/// let Err(AddError::Contradiction(contradiction)) = refused else { unreachable!() };
-/// assert_eq!(contradiction.missing(), 61);
-/// assert_eq!(contradiction.constraints().len(), 2);
-/// assert_eq!(contradiction.to_string(), "`2` constraints contradict one another by `61` seconds");
+/// let Err(AddError::NegativeCycle(cycle)) = refused else { unreachable!() };
+/// assert_eq!(cycle.missing(), 61);
+/// assert_eq!(cycle.constraints().len(), 2);
+/// assert_eq!(cycle.to_string(), "`2` constraints contradict one another by `61` seconds");
 /// # Ok::<(), AddError<&str>>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 #[error("`{}` constraints contradict one another by `{missing}` seconds", .constraints.len())]
-pub struct Contradiction<R> {
-    constraints: Vec<Constraint<R>>,
+pub struct NegativeCycle<R> {
+    constraints: Vec<DifferenceConstraint<R>>,
     missing: u64,
 }
 
-impl<R: Copy + Ord> Contradiction<R> {
-    /// The contradiction of a cycle, which is turned to start at its first variable.
-    fn new(mut constraints: Vec<Constraint<R>>) -> Self {
+impl<R: Copy + Ord> NegativeCycle<R> {
+    /// The cycle, which is turned to start at its first variable.
+    fn new(mut constraints: Vec<DifferenceConstraint<R>>) -> Self {
         let first = constraints
             .iter()
             .enumerate()
             .min_by_key(|(_, c)| c.from)
             .map_or(0, |(k, _)| k);
         constraints.rotate_left(first);
-        let total: i128 = constraints.iter().map(Constraint::length).sum();
+        let total: i128 = constraints.iter().map(DifferenceConstraint::length).sum();
         let missing = u64::try_from(total.saturating_neg()).unwrap_or(u64::MAX);
         Self {
             constraints,
@@ -213,7 +218,7 @@ impl<R: Copy + Ord> Contradiction<R> {
     }
 
     /// The constraints in order around the cycle, from the variable that was added first.
-    pub fn constraints(&self) -> &[Constraint<R>] {
+    pub fn constraints(&self) -> &[DifferenceConstraint<R>] {
         &self.constraints
     }
 
@@ -227,10 +232,11 @@ impl<R: Copy + Ord> Contradiction<R> {
 
 /// A constraint was refused by a [`Network`], which stays as it was.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[non_exhaustive]
 pub enum AddError<R> {
     /// It cannot hold together with others.
     #[error("{0}")]
-    Contradiction(Contradiction<R>),
+    NegativeCycle(NegativeCycle<R>),
     /// It names a variable of another network.
     #[error("the network has no variable `{}`", .variable.index())]
     UnknownVariable {
@@ -277,6 +283,7 @@ impl<R: Copy + Ord> Default for Network<R> {
 
 impl<R: Copy + Ord> Network<R> {
     /// Creates a network of the origin alone.
+    #[must_use]
     pub fn new() -> Self {
         Self {
             graph: Graph {
@@ -293,6 +300,7 @@ impl<R: Copy + Ord> Network<R> {
     /// Creates a network of the origin alone, with room for as many variables and constraints.
     ///
     /// The numbers are a hint: room that memory does not have is not reserved.
+    #[must_use]
     pub fn with_capacity(variables: usize, constraints: usize) -> Self {
         let mut network = Self::new();
         let room = [
@@ -324,7 +332,7 @@ impl<R: Copy + Ord> Network<R> {
     ///
     /// # Errors
     ///
-    /// [`AddError::Contradiction`] if it cannot hold together with those the network has.
+    /// [`AddError::NegativeCycle`] if it cannot hold together with those the network has.
     /// Of the cycles it would close, the error lists the one that misses most seconds; among
     /// those, one of the fewest constraints. The network stays as it was.
     ///
@@ -336,7 +344,7 @@ impl<R: Copy + Ord> Network<R> {
         max: i64,
         reason: R,
     ) -> Result<(), AddError<R>> {
-        self.admit([Constraint {
+        self.admit([DifferenceConstraint {
             from,
             to,
             max,
@@ -361,13 +369,13 @@ impl<R: Copy + Ord> Network<R> {
     ) -> Result<(), AddError<R>> {
         let origin = Variable::ORIGIN;
         let lower = earliest.and_then(i64::checked_neg);
-        let lower = lower.map(|max| Constraint {
+        let lower = lower.map(|max| DifferenceConstraint {
             from: variable,
             to: origin,
             max,
             reason,
         });
-        let upper = latest.map(|max| Constraint {
+        let upper = latest.map(|max| DifferenceConstraint {
             from: origin,
             to: variable,
             max,
@@ -383,14 +391,14 @@ impl<R: Copy + Ord> Network<R> {
     ///
     /// # Errors
     ///
-    /// [`AddError::Contradiction`] if they cannot all hold together with those the network
+    /// [`AddError::NegativeCycle`] if they cannot all hold together with those the network
     /// has. The error lists one cycle, the same one whatever the order in which constraints
     /// came. The network stays as it was.
     ///
     /// [`AddError::UnknownVariable`] if the network lacks a variable.
     pub fn add_all(
         &mut self,
-        constraints: impl IntoIterator<Item = Constraint<R>>,
+        constraints: impl IntoIterator<Item = DifferenceConstraint<R>>,
     ) -> Result<(), AddError<R>> {
         let mut all = self.graph.constraints.clone();
         for constraint in constraints {
@@ -408,7 +416,7 @@ impl<R: Copy + Ord> Network<R> {
             Ok(potential) => potential,
             Err(cycle) => {
                 let cycle = cycle.into_iter().map(|k| graph.constraints[k]).collect();
-                return Err(AddError::Contradiction(Contradiction::new(cycle)));
+                return Err(AddError::NegativeCycle(NegativeCycle::new(cycle)));
             }
         };
         self.from_origin = graph.lengths(&potential, Direction::Forward, 0, None);
@@ -530,7 +538,7 @@ impl<R: Copy + Ord> Network<R> {
     /// Of several chains with the same sum it is one of the fewest constraints. Of several such,
     /// the one whose last constraint starts at the variable that was added first and, from the
     /// same one, has the smallest reason; then likewise the last but one, and so on.
-    pub fn explain(&self, from: Variable, to: Variable) -> Option<Vec<Constraint<R>>> {
+    pub fn explain(&self, from: Variable, to: Variable) -> Option<Vec<DifferenceConstraint<R>>> {
         let known = self.potential.len();
         if from.0 >= known || to.0 >= known {
             return None;
@@ -538,7 +546,7 @@ impl<R: Copy + Ord> Network<R> {
         self.graph.chain(&self.potential, from.0, to.0)
     }
 
-    fn check_known(&self, constraint: &Constraint<R>) -> Result<(), AddError<R>> {
+    fn check_known(&self, constraint: &DifferenceConstraint<R>) -> Result<(), AddError<R>> {
         for variable in [constraint.from, constraint.to] {
             if variable.0 >= self.potential.len() {
                 return Err(AddError::UnknownVariable { variable });
@@ -550,7 +558,7 @@ impl<R: Copy + Ord> Network<R> {
     /// Adds a few constraints one after the other: all of them, or none.
     fn admit(
         &mut self,
-        constraints: impl IntoIterator<Item = Constraint<R>>,
+        constraints: impl IntoIterator<Item = DifferenceConstraint<R>>,
     ) -> Result<(), AddError<R>> {
         let before = self.graph.constraints.len();
         for constraint in constraints {
@@ -573,7 +581,7 @@ impl<R: Copy + Ord> Network<R> {
     /// Variables are lowered in the order of by how much, so that each is lowered once at most
     /// (Cotton and Maler 2006). If that comes round to where the constraint starts, then
     /// whatever it demands of its end it demands of its start, and cannot be satisfied.
-    fn satisfy(&mut self, constraint: &Constraint<R>) -> Result<(), AddError<R>> {
+    fn satisfy(&mut self, constraint: &DifferenceConstraint<R>) -> Result<(), AddError<R>> {
         let (from, to) = (constraint.from.0, constraint.to.0);
         let mut lowered = Vec::new();
         let mut queue = BinaryHeap::new();
@@ -594,7 +602,7 @@ impl<R: Copy + Ord> Network<R> {
                         .into_iter()
                         .flatten(),
                 );
-                return Err(AddError::Contradiction(Contradiction::new(cycle)));
+                return Err(AddError::NegativeCycle(NegativeCycle::new(cycle)));
             }
             lowered.push((at, self.potential[at]));
             self.potential[at] = value;

@@ -156,6 +156,7 @@ impl RelativeError {
 
 impl Anchor {
     /// What was said on a day.
+    #[must_use]
     pub const fn new(date: NaiveDate) -> Self {
         Self {
             first: date,

@@ -69,7 +69,7 @@ struct Rare {
 
 /// What was written: all that [`When`] was made from, with its reading.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Form<'w> {
+pub enum Written<'w> {
     /// One expression.
     Edtf(&'w Edtf),
     /// One expression for the start and one for the end.
@@ -215,14 +215,15 @@ impl When {
     /// # Example
     ///
     /// ```
-    /// use detente::time::{Bounds, Form, When};
+    /// use detente::time::{Bounds, Written, When};
     ///
     /// let some_time = When::undated().with_words("some time before the summit");
     /// assert!(some_time.is_undated());
     /// assert_eq!(some_time.bounds(), Bounds::UNKNOWN);
-    /// assert_eq!(some_time.form(), Form::Undated);
+    /// assert_eq!(some_time.written(), Written::Undated);
     /// assert_eq!(some_time.to_string(), "undated");
     /// ```
+    #[must_use]
     pub fn undated() -> Self {
         Self::build(
             Bounds::UNKNOWN,
@@ -234,7 +235,7 @@ impl When {
 
     /// Whether nothing was written of when it was; [words](Self::words) there may be.
     pub fn is_undated(&self) -> bool {
-        self.form() == Form::Undated
+        self.written() == Written::Undated
     }
 
     fn build(bounds: Bounds, written: Edtf, reading: Reading, end: Option<Edtf>) -> Self {
@@ -278,12 +279,12 @@ impl When {
     }
 
     /// What was written.
-    pub fn form(&self) -> Form<'_> {
+    pub fn written(&self) -> Written<'_> {
         let start = &self.written;
         match self.rare.as_ref().and_then(|rare| rare.end.as_ref()) {
-            Some(end) => Form::Ends { start, end },
-            None if start.says_nothing() => Form::Undated,
-            None => Form::Edtf(start),
+            Some(end) => Written::Ends { start, end },
+            None if start.says_nothing() => Written::Undated,
+            None => Written::Edtf(start),
         }
     }
 
@@ -297,10 +298,10 @@ impl When {
 
     /// Whether it has a start and an end, and fills what lies between.
     pub fn is_extent(&self) -> bool {
-        match self.form() {
-            Form::Edtf(written) => matches!(written.shape(), Shape::Interval(_)),
-            Form::Ends { .. } => true,
-            Form::Undated => false,
+        match self.written() {
+            Written::Edtf(written) => matches!(written.shape(), Shape::Interval(_)),
+            Written::Ends { .. } => true,
+            Written::Undated => false,
         }
     }
 
@@ -317,10 +318,10 @@ impl When {
     }
 
     fn any(&self, is: impl Fn(&Edtf) -> bool) -> bool {
-        match self.form() {
-            Form::Edtf(written) => is(written),
-            Form::Ends { start, end } => is(start) || is(end),
-            Form::Undated => false,
+        match self.written() {
+            Written::Edtf(written) => is(written),
+            Written::Ends { start, end } => is(start) || is(end),
+            Written::Undated => false,
         }
     }
 
@@ -477,8 +478,8 @@ impl When {
         if !self.is_split() {
             return Stretches::One([(low, high)]);
         }
-        let stretches = match (self.form(), self.written.shape()) {
-            (Form::Ends { end, .. }, _) => date_stretches(end, self.reading()),
+        let stretches = match (self.written(), self.written.shape()) {
+            (Written::Ends { end, .. }, _) => date_stretches(end, self.reading()),
             (_, Shape::Interval(ends)) => end_stretches(&ends[1], self.reading()),
             _ => date_stretches(&self.written, self.reading()),
         };
@@ -617,10 +618,10 @@ impl TryFrom<Edtf> for When {
 /// What was written, and the zone if that is not UTC.
 impl fmt::Display for When {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let written = match self.form() {
-            Form::Edtf(written) => written.to_string(),
-            Form::Ends { start, end } => format!("from {start} to {end}"),
-            Form::Undated => "undated".to_owned(),
+        let written = match self.written() {
+            Written::Edtf(written) => written.to_string(),
+            Written::Ends { start, end } => format!("from {start} to {end}"),
+            Written::Undated => "undated".to_owned(),
         };
         f.pad(&match self.reading().zone_of_dates() {
             Zone::Utc => written,

@@ -37,6 +37,7 @@ impl Window {
     };
 
     /// One whole UTC day.
+    #[must_use]
     pub fn day(date: NaiveDate) -> Self {
         let lo = first_second(date);
         Self { lo, hi: lo + DAY }

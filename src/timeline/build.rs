@@ -94,6 +94,7 @@ pub(super) struct Loose {
 
 impl TimelineBuilder {
     /// An empty builder.
+    #[must_use]
     pub fn new() -> Self {
         Self::default()
     }

@@ -35,7 +35,7 @@ use crate::time::Length;
 /// time alone, as in "on the same day, before noon", may leave a day too many open.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
-pub enum Relation {
+pub enum TemporalRelation {
     /// The one is over when the other begins, by so much.
     Before {
         /// The least time between them; zero if nothing is said.
@@ -59,7 +59,7 @@ pub enum Relation {
     Between,
 }
 
-impl Relation {
+impl TemporalRelation {
     /// The one is over when the other begins, and nothing is said of by how much.
     pub const BEFORE: Self = Self::Before {
         at_least: TimeDelta::zero(),
@@ -68,7 +68,7 @@ impl Relation {
 }
 
 /// In words: `at least 1 week before`, `the day after`.
-impl fmt::Display for Relation {
+impl fmt::Display for TemporalRelation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(&match *self {
             Self::Before { at_least, at_most } => {
@@ -117,7 +117,7 @@ impl fmt::Display for Relation {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Constraint {
     pub(crate) event: String,
-    pub(crate) relation: Relation,
+    pub(crate) relation: TemporalRelation,
     pub(crate) other: String,
     /// The second of the two that it lies between.
     pub(crate) until: Option<String>,
@@ -127,7 +127,7 @@ pub struct Constraint {
 }
 
 impl Constraint {
-    fn new(event: impl Into<String>, relation: Relation, other: impl Into<String>) -> Self {
+    fn new(event: impl Into<String>, relation: TemporalRelation, other: impl Into<String>) -> Self {
         Self {
             event: event.into(),
             relation,
@@ -140,11 +140,13 @@ impl Constraint {
     }
 
     /// The event is over when the other begins.
+    #[must_use]
     pub fn before(event: impl Into<String>, other: impl Into<String>) -> Self {
-        Self::new(event, Relation::BEFORE, other)
+        Self::new(event, TemporalRelation::BEFORE, other)
     }
 
     /// The event begins when the other is over.
+    #[must_use]
     pub fn after(event: impl Into<String>, other: impl Into<String>) -> Self {
         Self::before(other, event)
     }
@@ -154,6 +156,7 @@ impl Constraint {
     ///
     /// Distances are whole seconds; fractions are cut off. Of a negative one, or a least that
     /// is beyond the most, [building](crate::TimelineBuilder::build) complains.
+    #[must_use]
     pub fn before_by(
         event: impl Into<String>,
         distance: impl RangeBounds<TimeDelta>,
@@ -173,10 +176,11 @@ impl Constraint {
             Bound::Excluded(most) => whole(most).checked_sub(&second).or(Some(*most)),
             Bound::Unbounded => None,
         };
-        Self::new(event, Relation::Before { at_least, at_most }, other)
+        Self::new(event, TemporalRelation::Before { at_least, at_most }, other)
     }
 
     /// The event begins so long after the other is over, as for [`Constraint::before_by`].
+    #[must_use]
     pub fn after_by(
         event: impl Into<String>,
         distance: impl RangeBounds<TimeDelta>,
@@ -186,56 +190,65 @@ impl Constraint {
     }
 
     /// The event lies within the other.
+    #[must_use]
     pub fn during(event: impl Into<String>, other: impl Into<String>) -> Self {
-        Self::new(event, Relation::During, other)
+        Self::new(event, TemporalRelation::During, other)
     }
 
     /// The event lies at most so far from the other, before it or after it.
+    #[must_use]
     pub fn within(event: impl Into<String>, distance: TimeDelta, other: impl Into<String>) -> Self {
         let distance = TimeDelta::seconds(distance.num_seconds());
-        Self::new(event, Relation::Within(distance), other)
+        Self::new(event, TemporalRelation::Within(distance), other)
     }
 
     /// The event lies on the day before that on which the other begins.
+    #[must_use]
     pub fn day_before(event: impl Into<String>, other: impl Into<String>) -> Self {
         Self::days_before(event, 1, other)
     }
 
     /// The event lies on the day after that on which the other ends.
+    #[must_use]
     pub fn day_after(event: impl Into<String>, other: impl Into<String>) -> Self {
         Self::days_after(event, 1, other)
     }
 
     /// The event lies on one day, so many days before that on which the other begins; on the same
     /// day if that is none.
+    #[must_use]
     pub fn days_before(event: impl Into<String>, days: u32, other: impl Into<String>) -> Self {
         match days {
             0 => Self::same_day(event, other),
-            _ => Self::new(event, Relation::DaysBefore(days), other),
+            _ => Self::new(event, TemporalRelation::DaysBefore(days), other),
         }
     }
 
     /// The event lies on one day, so many days after that on which the other ends; on the same
     /// day if that is none.
+    #[must_use]
     pub fn days_after(event: impl Into<String>, days: u32, other: impl Into<String>) -> Self {
         match days {
             0 => Self::same_day(event, other),
-            _ => Self::new(event, Relation::DaysAfter(days), other),
+            _ => Self::new(event, TemporalRelation::DaysAfter(days), other),
         }
     }
 
     /// Both events lie on one and the same day. For one day of a longer event there is
     /// [`Constraint::during`].
+    #[must_use]
     pub fn same_day(event: impl Into<String>, other: impl Into<String>) -> Self {
-        Self::new(event, Relation::SameDay, other)
+        Self::new(event, TemporalRelation::SameDay, other)
     }
 
     /// There is an instant at which both events go on.
+    #[must_use]
     pub fn same_time(event: impl Into<String>, other: impl Into<String>) -> Self {
-        Self::new(event, Relation::SameTime, other)
+        Self::new(event, TemporalRelation::SameTime, other)
     }
 
     /// The event begins when the first other is over, and is over when the second begins.
+    #[must_use]
     pub fn between(
         event: impl Into<String>,
         first: impl Into<String>,
@@ -243,7 +256,7 @@ impl Constraint {
     ) -> Self {
         Self {
             until: Some(second.into()),
-            ..Self::new(event, Relation::Between, first)
+            ..Self::new(event, TemporalRelation::Between, first)
         }
     }
 
@@ -277,7 +290,7 @@ impl Constraint {
     }
 
     /// How it stands to the other.
-    pub const fn relation(&self) -> Relation {
+    pub const fn relation(&self) -> TemporalRelation {
         self.relation
     }
 
@@ -304,10 +317,10 @@ impl Constraint {
     /// Whether its distances are such that events can keep them.
     pub(super) fn has_distance(&self) -> bool {
         match self.relation {
-            Relation::Before { at_least, at_most } => {
+            TemporalRelation::Before { at_least, at_most } => {
                 at_least >= TimeDelta::zero() && at_most.is_none_or(|most| at_least <= most)
             }
-            Relation::Within(distance) => distance >= TimeDelta::zero(),
+            TemporalRelation::Within(distance) => distance >= TimeDelta::zero(),
             _ => true,
         }
     }
@@ -345,6 +358,9 @@ fn write_sources(f: &mut fmt::Formatter<'_>, sources: &[String]) -> fmt::Result 
 }
 
 /// Something that was stated and that bears on the time of an event.
+///
+/// An event that is itself a statement, such as a speech, is one of its
+/// [kind](crate::event::Kind::Statement).
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Statement {

@@ -8,7 +8,7 @@ use super::constraint::Contradiction;
 use super::hint;
 use crate::event::{Role, Status};
 
-/// Which of the statements that were put in a fault is about.
+/// Which statement a fault is about, as numbered when it was put in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Entry {
@@ -266,8 +266,7 @@ fn circle(names: &[String], link: &str) -> String {
     links.join(", ")
 }
 
-/// A timeline was refused by [`TimelineBuilder::build`](super::TimelineBuilder::build): here is
-/// everything that is wrong.
+/// A timeline was refused by [`TimelineBuilder::build`](super::TimelineBuilder::build): its faults.
 ///
 /// It prints every fault, a line each, and its debug form is the same: that is what
 /// a program shows that returns it from `main`.

@@ -1,4 +1,4 @@
-//! The timeline and its views as petgraph graphs. The only room that names petgraph.
+//! The timeline and its views as graphs of petgraph: actors and events, and how they stand.
 //!
 //! Actors and events are the nodes. An edge says how they stand to each other,
 //! and points the way that news of the event would take:

@@ -38,7 +38,7 @@ pub(super) enum Reason {
     Bond(u32),
 }
 
-type Arc = network::Constraint<Reason>;
+type Arc = network::DifferenceConstraint<Reason>;
 
 /// An instant of an event, or time zero.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -106,7 +106,7 @@ impl Web {
         for reason in reasons {
             layout.say(record, reason, &mut arcs);
         }
-        if let Err(AddError::Contradiction(cycle)) = network.add_all(arcs) {
+        if let Err(AddError::NegativeCycle(cycle)) = network.add_all(arcs) {
             let reasons = cycle.constraints().iter().map(|arc| arc.reason);
             let reasons = layout.needed(record, reasons.collect(), None);
             let reasons = layout

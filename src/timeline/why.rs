@@ -6,7 +6,7 @@ use super::{EventRef, LookupError, View};
 
 /// One of the four bounds of an event's time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Side {
+pub enum BoundKind {
     /// It started no earlier.
     StartEarliest,
     /// It had started by then.
@@ -69,7 +69,7 @@ impl EventRef<'_> {
     /// ```
     /// use chrono::TimeDelta;
     /// use detente::event::Event;
-    /// use detente::timeline::{Constraint, Side};
+    /// use detente::timeline::{Constraint, BoundKind};
     /// use detente::{Timeline, When};
     ///
     /// let mut builder = Timeline::builder();
@@ -82,22 +82,22 @@ impl EventRef<'_> {
     /// let call = timeline.event("call")?;
     /// assert_eq!(call.bounds().to_string(), "2025-07-01 to 2025-07-03");
     /// assert_eq!(
-    ///     call.why(Side::EndLatest).unwrap().to_string(),
+    ///     call.why(BoundKind::EndLatest).unwrap().to_string(),
     ///     "`meeting` is dated 2025-07-10; `call` is at least 1 week before `meeting`",
     /// );
     /// assert_eq!(
-    ///     call.why(Side::StartEarliest).unwrap().to_string(),
+    ///     call.why(BoundKind::StartEarliest).unwrap().to_string(),
     ///     "`call` is dated 2025-07",
     /// );
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
-    pub fn why(self, side: Side) -> Option<Explanation> {
+    pub fn why(self, side: BoundKind) -> Option<Explanation> {
         let [start_earliest, start_latest, end_earliest, end_latest] = self.bounds().raw();
         let (bound, none) = match side {
-            Side::StartEarliest => (start_earliest, i64::MIN),
-            Side::StartLatest => (start_latest, i64::MAX),
-            Side::EndEarliest => (end_earliest, i64::MIN),
-            Side::EndLatest => (end_latest, i64::MAX),
+            BoundKind::StartEarliest => (start_earliest, i64::MIN),
+            BoundKind::StartLatest => (start_latest, i64::MAX),
+            BoundKind::EndEarliest => (end_earliest, i64::MIN),
+            BoundKind::EndLatest => (end_latest, i64::MAX),
         };
         if bound == none {
             return None;
@@ -114,10 +114,10 @@ impl EventRef<'_> {
             max,
         };
         self.why_within(match side {
-            Side::StartEarliest => at_least(Instant::Start(event), bound),
-            Side::StartLatest => at_most(Instant::Start(event), bound - 1),
-            Side::EndEarliest => at_least(Instant::End(event), bound + 1),
-            Side::EndLatest => at_most(Instant::End(event), bound),
+            BoundKind::StartEarliest => at_least(Instant::Start(event), bound),
+            BoundKind::StartLatest => at_most(Instant::Start(event), bound - 1),
+            BoundKind::EndEarliest => at_least(Instant::End(event), bound + 1),
+            BoundKind::EndLatest => at_most(Instant::End(event), bound),
         })
     }
 

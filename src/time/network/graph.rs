@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
-use super::Constraint;
+use super::DifferenceConstraint;
 
 /// The length of a path that does not exist: no bound.
 ///
@@ -19,7 +19,7 @@ pub(super) enum Direction {
 
 impl Direction {
     /// The variable at which a path in this direction enters a constraint, and where it leaves.
-    pub(super) fn ends<R>(self, constraint: &Constraint<R>) -> (usize, usize) {
+    pub(super) fn ends<R>(self, constraint: &DifferenceConstraint<R>) -> (usize, usize) {
         match self {
             Self::Forward => (constraint.from.0, constraint.to.0),
             Self::Backward => (constraint.to.0, constraint.from.0),
@@ -43,13 +43,13 @@ pub(super) type Queue = BinaryHeap<Reverse<(i128, i128, usize)>>;
 /// The constraints as arcs from variable to variable, known by their indices.
 #[derive(Clone, Debug)]
 pub(super) struct Graph<R> {
-    pub(super) constraints: Vec<Constraint<R>>,
+    pub(super) constraints: Vec<DifferenceConstraint<R>>,
     pub(super) outgoing: Vec<Vec<usize>>,
     pub(super) incoming: Vec<Vec<usize>>,
 }
 
 impl<R: Copy + Ord> Graph<R> {
-    pub(super) fn new(variables: usize, constraints: Vec<Constraint<R>>) -> Self {
+    pub(super) fn new(variables: usize, constraints: Vec<DifferenceConstraint<R>>) -> Self {
         let mut outgoing = vec![Vec::new(); variables];
         let mut incoming = vec![Vec::new(); variables];
         for (k, constraint) in constraints.iter().enumerate() {
@@ -63,7 +63,7 @@ impl<R: Copy + Ord> Graph<R> {
         }
     }
 
-    pub(super) fn push(&mut self, constraint: Constraint<R>) {
+    pub(super) fn push(&mut self, constraint: DifferenceConstraint<R>) {
         let k = self.constraints.len();
         self.outgoing[constraint.from.0].push(k);
         self.incoming[constraint.to.0].push(k);
@@ -85,7 +85,7 @@ impl<R: Copy + Ord> Graph<R> {
         &self,
         at: usize,
         direction: Direction,
-    ) -> impl Iterator<Item = (usize, &Constraint<R>)> {
+    ) -> impl Iterator<Item = (usize, &DifferenceConstraint<R>)> {
         let arcs = match direction {
             Direction::Forward => &self.outgoing[at],
             Direction::Backward => &self.incoming[at],
@@ -147,7 +147,7 @@ impl<R: Copy + Ord> Graph<R> {
         potential: &[i128],
         from: usize,
         to: usize,
-    ) -> Option<Vec<Constraint<R>>> {
+    ) -> Option<Vec<DifferenceConstraint<R>>> {
         // Lengths and numbers of constraints. Both grow along a path, so that the
         // variables before `to` on any best path are final when it is.
         let mut best = vec![(UNBOUNDED, 0); potential.len()];

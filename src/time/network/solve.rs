@@ -139,27 +139,28 @@ impl<R: Copy + Ord> Search<'_, R> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Constraint, Network, Variable};
+    use super::super::{DifferenceConstraint, Network, Variable};
     use super::*;
     use proptest::prelude::*;
 
     /// Constraints of very different reach, so that one change overtakes another.
-    fn constraints() -> impl Strategy<Value = Vec<Constraint<()>>> {
+    fn constraints() -> impl Strategy<Value = Vec<DifferenceConstraint<()>>> {
         let max = (
             -2_i64..=9,
             prop::sample::select(vec![1_i64, 10, 100, 1_000]),
         );
-        let constraint =
-            (0_usize..9, 0_usize..9, max).prop_map(|(from, to, (max, scale))| Constraint {
+        let constraint = (0_usize..9, 0_usize..9, max).prop_map(|(from, to, (max, scale))| {
+            DifferenceConstraint {
                 from: Variable(from),
                 to: Variable(to),
                 max: max * scale,
                 reason: (),
-            });
+            }
+        });
         prop::collection::vec(constraint, 0..20)
     }
 
-    fn respects(potential: &[i128], constraint: &Constraint<()>) -> bool {
+    fn respects(potential: &[i128], constraint: &DifferenceConstraint<()>) -> bool {
         potential[constraint.to.0] - potential[constraint.from.0] <= constraint.length()
     }
 
@@ -186,7 +187,7 @@ mod tests {
             for _ in 1..9 {
                 network.add_variable();
             }
-            for Constraint { from, to, max, reason } in constraints {
+            for DifferenceConstraint { from, to, max, reason } in constraints {
                 // Refused or not: those that are in are respected.
                 let _ = network.add(from, to, max, reason);
                 let kept = &network.graph.constraints;
@@ -213,7 +214,7 @@ mod tests {
             (5, 6, 3),
             (6, 2, 2),
         ];
-        let constraints = arcs.map(|(from, to, max)| Constraint {
+        let constraints = arcs.map(|(from, to, max)| DifferenceConstraint {
             from: Variable(from),
             to: Variable(to),
             max,

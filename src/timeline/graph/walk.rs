@@ -4,6 +4,7 @@
 //! few edges, so that whatever can be asked of either end is asked of the event.
 
 use std::fmt;
+use std::iter::FusedIterator;
 
 use petgraph::Direction;
 
@@ -13,7 +14,7 @@ use crate::timeline::{StoredSubject, Timeline, View, index_of};
 /// A timeline, or part of one.
 pub trait Shown {
     /// What lists the nodes: actors by identifier, then events in the total order.
-    type Nodes<'g>: Iterator<Item = Node> + Clone + fmt::Debug
+    type Nodes<'g>: FusedIterator<Item = Node> + Clone + fmt::Debug
     where
         Self: 'g;
 
@@ -287,6 +288,8 @@ impl<G: Shown> Iterator for EdgesDirected<'_, G> {
     }
 }
 
+impl<G: Shown> FusedIterator for EdgesDirected<'_, G> {}
+
 /// The nodes at the other ends of a node's edges in one direction, one for each edge.
 ///
 /// Created by petgraph's `neighbors` and `neighbors_directed`.
@@ -305,6 +308,8 @@ impl<G: Shown> Iterator for Neighbors<'_, G> {
         })
     }
 }
+
+impl<G: Shown> FusedIterator for Neighbors<'_, G> {}
 
 /// The nodes of a graph: actors by identifier, then events in the total order.
 ///
@@ -348,6 +353,8 @@ impl<G: Shown> Iterator for Nodes<'_, G> {
     }
 }
 
+impl<G: Shown> FusedIterator for Nodes<'_, G> {}
+
 /// Every edge of a graph, each once, by its source.
 ///
 /// Created by petgraph's `edge_references`.
@@ -382,3 +389,5 @@ impl<G: Shown> Iterator for Edges<'_, G> {
         }
     }
 }
+
+impl<G: Shown> FusedIterator for Edges<'_, G> {}

@@ -8,6 +8,8 @@ use crate::time::{Bounds, Certainty};
 use crate::timeline::{Account, AccountMore, Named, Pair, Seat, StoredAffiliation, Timeline};
 
 /// An actor's part in an event.
+///
+/// Two are equal if the same actor takes part in the same way for the same party, in whatever event.
 #[derive(Clone, Copy)]
 pub struct ParticipantRef<'t> {
     pub(super) timeline: &'t Timeline,
@@ -57,6 +59,14 @@ impl<'t> ParticipantRef<'t> {
     }
 }
 
+impl PartialEq for ParticipantRef<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        std::ptr::eq(self.timeline, other.timeline) && self.seat == other.seat
+    }
+}
+
+impl Eq for ParticipantRef<'_> {}
+
 impl std::fmt::Debug for ParticipantRef<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "{} {}", self.role(), self.actor().id())
@@ -95,7 +105,7 @@ impl<'t> Subject<'t> {
     }
 }
 
-/// One report of an event.
+/// One report of an event, equal only to itself.
 #[derive(Clone, Copy)]
 pub struct ReportRef<'t> {
     pub(super) timeline: &'t Timeline,
@@ -172,6 +182,14 @@ impl<'t> ReportRef<'t> {
             .join(", citing ")
     }
 }
+
+impl PartialEq for ReportRef<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        std::ptr::eq(self.account, other.account)
+    }
+}
+
+impl Eq for ReportRef<'_> {}
 
 impl std::fmt::Debug for ReportRef<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {

@@ -6,7 +6,7 @@ use crate::time::network::{Network, Variable};
 use crate::time::{Bounds, DAY};
 use crate::timeline::bonds::Bond;
 use crate::timeline::calendar::Calendar;
-use crate::timeline::constraint::Relation;
+use crate::timeline::constraint::TemporalRelation;
 
 /// A bound event, and its instants in the network.
 #[derive(Clone, Copy, Debug)]
@@ -104,35 +104,37 @@ impl Layout {
             return Some(());
         };
         match relation {
-            Relation::Before { at_least, at_most } => {
+            TemporalRelation::Before { at_least, at_most } => {
                 said.at_most(other.start, one.end, -at_least.num_seconds());
                 if let Some(most) = at_most {
                     said.at_most(one.end, other.start, most.num_seconds());
                 }
             }
-            Relation::During => {
+            TemporalRelation::During => {
                 said.at_most(one.start, other.start, 0);
                 said.at_most(other.end, one.end, 0);
             }
-            Relation::Within(distance) => {
+            TemporalRelation::Within(distance) => {
                 said.at_most(one.end, other.start, distance.num_seconds());
                 said.at_most(other.end, one.start, distance.num_seconds());
             }
-            Relation::SameTime => {
+            TemporalRelation::SameTime => {
                 said.at_most(other.end, one.start, -1);
                 said.at_most(one.end, other.start, -1);
             }
-            Relation::Between => {
+            TemporalRelation::Between => {
                 let until = self.tie(bond.until?)?;
                 said.at_most(one.start, other.end, 0);
                 said.at_most(until.start, one.end, 0);
             }
-            Relation::SameDay | Relation::DaysBefore(_) | Relation::DaysAfter(_) => {
+            TemporalRelation::SameDay
+            | TemporalRelation::DaysBefore(_)
+            | TemporalRelation::DaysAfter(_) => {
                 let (own, others) = (one.days?, other.days?);
                 said.at_most(own.first, own.last, 0);
                 let (from, days) = match relation {
-                    Relation::DaysBefore(days) => (others.first, -i64::from(days)),
-                    Relation::DaysAfter(days) => (others.last, i64::from(days)),
+                    TemporalRelation::DaysBefore(days) => (others.first, -i64::from(days)),
+                    TemporalRelation::DaysAfter(days) => (others.last, i64::from(days)),
                     _ => {
                         said.at_most(others.first, others.last, 0);
                         (others.first, 0)

@@ -4,7 +4,7 @@ use super::Reason;
 use crate::event::Link;
 use crate::time::Bounds;
 use crate::timeline::bonds::{Bond, Says};
-use crate::timeline::constraint::{Relation, Statement};
+use crate::timeline::constraint::{Statement, TemporalRelation};
 use crate::timeline::{Knowledge, Stored, Timeline};
 
 /// What the asker knows: the events and statements of a timeline.
@@ -46,13 +46,17 @@ impl<'t> Record<'t> {
     pub(super) fn counts_days(self, bond: &Bond) -> bool {
         matches!(
             self.relation(bond),
-            Some(Relation::DaysBefore(_) | Relation::DaysAfter(_) | Relation::SameDay)
+            Some(
+                TemporalRelation::DaysBefore(_)
+                    | TemporalRelation::DaysAfter(_)
+                    | TemporalRelation::SameDay
+            )
         )
     }
 
-    pub(super) fn relation(self, bond: &Bond) -> Option<Relation> {
+    pub(super) fn relation(self, bond: &Bond) -> Option<TemporalRelation> {
         match bond.says {
-            Says::Linked(Link::PartOf) => Some(Relation::During),
+            Says::Linked(Link::PartOf) => Some(TemporalRelation::During),
             Says::Linked(_) => None,
             Says::Stated(at) => {
                 let stated = self.timeline.constraints.get(at as usize);

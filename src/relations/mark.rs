@@ -1,0 +1,307 @@
+//! From an event to the marks that it gives a pair: in what sense, of what weight, or why none.
+
+use std::fmt;
+
+use super::RelationsError;
+use crate::actor::ActorKind;
+use crate::code::{Class, Code};
+use crate::event::{Kind, Role, Status};
+use crate::ledger::{DaySpan, Mark};
+use crate::scoring::Scoring;
+use crate::time::{Bounds, Certainty};
+use crate::timeline::{ActorRef, EventRef, Pair, View};
+
+/// In which direction an event marks a pair.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Sense {
+    /// From the first to the second.
+    Forward,
+    /// From the second to the first.
+    Backward,
+    /// Both ways: they met, called, agreed. Counts once between them.
+    Symmetric,
+}
+
+/// A mark, and the event that made it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct EventMark<'t> {
+    pub(super) event: EventRef<'t>,
+    pub(super) mark: Mark,
+    pub(super) sense: Sense,
+    pub(super) certainty: Certainty,
+}
+
+impl<'t> EventMark<'t> {
+    /// The event.
+    pub const fn event(&self) -> EventRef<'t> {
+        self.event
+    }
+
+    /// What it counts.
+    pub const fn mark(&self) -> &Mark {
+        &self.mark
+    }
+
+    /// In which direction.
+    pub const fn sense(&self) -> Sense {
+        self.sense
+    }
+
+    /// Whether it is certain that those who took part stood for the pair then.
+    pub const fn certainty(&self) -> Certainty {
+        self.certainty
+    }
+}
+
+/// Why an event of a pair is not in its score.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Unscored {
+    /// The scale has no valence for its code.
+    NoValence(Code),
+    /// It is plain comment, which weighs nothing.
+    Comment,
+    /// It denies what its code says.
+    Negated,
+    /// Its date has no bound, and so no days to lie on.
+    Unbounded,
+    /// Both sides took part, but neither acted upon the other.
+    NoSense,
+}
+
+impl fmt::Display for Unscored {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NoValence(code) => write!(f, "the scale has no valence for `{code}`"),
+            Self::Comment => f.write_str("plain comment"),
+            Self::Negated => f.write_str("a denial"),
+            Self::Unbounded => f.write_str("its date has no bound"),
+            Self::NoSense => f.write_str("neither acted upon the other"),
+        }
+    }
+}
+
+/// A participant of an event, with all whom it stood for then.
+pub(super) struct Seated<'t> {
+    role: Role,
+    stands: Vec<(ActorRef<'t>, Certainty)>,
+}
+
+pub(super) fn seated<'t>(event: EventRef<'t>, pair: &Pair) -> Vec<Seated<'t>> {
+    let bounds = event.bounds();
+    event
+        .participants()
+        .map(|one| Seated {
+            role: one.role(),
+            stands: one.represented(&bounds, Some(pair)),
+        })
+        .collect()
+}
+
+const fn bit(role: Role) -> u8 {
+    1 << role as u8
+}
+
+/// How each side of a pair takes part in an event.
+struct Sides {
+    /// The roles of those who stand for the first, and for the second, a bit each.
+    roles: [u8; 2],
+    certainty: Certainty,
+    /// How many parties the event has, hosts and mediators aside.
+    parties: usize,
+}
+
+fn sides(seated: &[Seated<'_>], pair: &Pair, at: &Bounds) -> Sides {
+    let mut roles = [0, 0];
+    let mut best = [Certainty::Impossible; 2];
+    let mut parties: Vec<u32> = Vec::with_capacity(seated.len());
+    for one in seated {
+        for ((side, roles), best) in pair.sides.iter().zip(&mut roles).zip(&mut best) {
+            let of_side = one.stands.iter();
+            let of_side = of_side.map(|(party, sure)| side.holds(party.ix(), at).and(*sure));
+            let certainty = of_side.max().unwrap_or(Certainty::Impossible);
+            if certainty.is_possible() {
+                *roles |= bit(one.role);
+                *best = (*best).max(certainty);
+            }
+        }
+        // Who stands for both of the pair counts for the nearer; who stands for neither, for
+        // its state, or if it has none, for itself.
+        let stands = || one.stands.iter().map(|(party, _)| *party);
+        let party = stands()
+            .find_map(|party| pair.counted_as(party.ix(), at))
+            .or_else(|| {
+                let state = stands().find(|party| party.kind() == ActorKind::State);
+                state.or_else(|| stands().next()).map(ActorRef::ix)
+            });
+        let counts = matches!(
+            one.role,
+            Role::Party | Role::Source | Role::Target | Role::Addressee
+        );
+        parties.extend(party.filter(|_| counts));
+    }
+    parties.sort_unstable();
+    parties.dedup();
+    let [first, second] = best;
+    Sides {
+        roles,
+        certainty: first.and(second),
+        parties: parties.len(),
+    }
+}
+
+/// The senses in which an event marks a pair, and whether only as host or mediator.
+fn senses(seated: &[Seated<'_>], [a, b]: [u8; 2]) -> (Vec<Sense>, bool) {
+    let aimed = seated.iter().any(|one| one.role == Role::Target);
+    let receiver = if aimed { Role::Target } else { Role::Addressee };
+    let has = |roles: u8, role| roles & bit(role) != 0;
+    let acts = |roles: u8| has(roles, Role::Source) || has(roles, Role::Party);
+    let mut found = Vec::new();
+    if acts(a) && has(b, receiver) {
+        found.push(Sense::Forward);
+    }
+    if acts(b) && has(a, receiver) {
+        found.push(Sense::Backward);
+    }
+    // Who act together upon a third mark that third, and not each other.
+    let has_receiver = seated
+        .iter()
+        .any(|one| matches!(one.role, Role::Target | Role::Addressee));
+    if found.is_empty() && !has_receiver && acts(a) && acts(b) {
+        found.push(Sense::Symmetric);
+    }
+    let brings = |roles: u8| has(roles, Role::Host) || has(roles, Role::Mediator);
+    let deals = |roles: u8| acts(roles) || has(roles, Role::Target) || has(roles, Role::Addressee);
+    if found.is_empty() && ((brings(a) && deals(b)) || (brings(b) && deals(a))) {
+        return (vec![Sense::Symmetric], true);
+    }
+    (found, false)
+}
+
+/// The marks of a pair's events, and the events that give none.
+#[expect(
+    clippy::type_complexity,
+    reason = "two lists, named where they are taken"
+)]
+pub(super) fn marks_between<'t>(
+    view: &View<'t>,
+    pair: &Pair,
+    scoring: &Scoring,
+) -> Result<(Vec<EventMark<'t>>, Vec<(EventRef<'t>, Unscored)>), RelationsError> {
+    let mut marks = Vec::new();
+    let mut unscored = Vec::new();
+    for event in view {
+        match marks_of(view, (event, &seated(event, pair)), pair, scoring)? {
+            Ok(found) => marks.extend(found),
+            Err(reason) => unscored.push((event, reason)),
+        }
+    }
+    Ok((marks, unscored))
+}
+
+pub(super) type Marked<'t> = Result<Vec<EventMark<'t>>, Unscored>;
+
+/// The marks that an event gives a pair, or why it gives none.
+pub(super) fn marks_of<'t>(
+    view: &View<'t>,
+    (event, seated): (EventRef<'t>, &[Seated<'t>]),
+    pair: &Pair,
+    scoring: &Scoring,
+) -> Result<Marked<'t>, RelationsError> {
+    let bounds = event.bounds();
+    let sides = sides(seated, pair, &bounds);
+    let (senses, third_party) = senses(seated, sides.roles);
+    if senses.is_empty() {
+        return Ok(Err(Unscored::NoSense));
+    }
+    let weights = scoring.weights();
+    let called_off = event.status() == Some(Status::Cancelled);
+    let class = event.class();
+    if event.kind() == Kind::Statement && event.is_negated() {
+        return Ok(Err(Unscored::Negated));
+    }
+    let code = if third_party {
+        Some(Code::CONSULT_THIRD_PARTY)
+    } else {
+        event.code()
+    };
+    let valence = match code.as_ref() {
+        _ if called_off => weights.cancelled(),
+        None => return Ok(Err(Unscored::Comment)),
+        Some(_) if class == Class::Comment && weights.of(class) == 0.0 => {
+            return Ok(Err(Unscored::Comment));
+        }
+        Some(code) => match scoring.scale().valence(code) {
+            Some(valence) => valence,
+            None => return Ok(Err(Unscored::NoValence(code.clone()))),
+        },
+    };
+    let days = if called_off {
+        event.called_off()
+    } else {
+        bounds.day_span()
+    };
+    let Some((from, to)) = days else {
+        return Ok(Err(Unscored::Unbounded));
+    };
+    let Some(span) = DaySpan::of_days(from, to) else {
+        return Ok(Err(Unscored::Unbounded));
+    };
+    let share = if third_party {
+        weights.third_party()
+    } else {
+        let others = u32::try_from(sides.parties.saturating_sub(1)).unwrap_or(u32::MAX);
+        1.0 / f64::from(others.max(1))
+    };
+    let weight = weights.of(class) * share * attribution(event, scoring);
+    let mark = Mark::new(span, weight, valence).and_then(|mark| {
+        if class == Class::Contact && !called_off {
+            mark.with_contact(share)
+        } else {
+            Ok(mark)
+        }
+    });
+    let mark = mark.map_err(|error| RelationsError::Mark {
+        event: event.id().to_owned(),
+        error,
+    })?;
+    let told = if event.status() == Some(Status::Disputed) {
+        Certainty::Possible
+    } else {
+        Certainty::Certain
+    };
+    let certainty = sides.certainty.and(told).and(event.touches(view.window()));
+    let found = senses.into_iter().map(|sense| EventMark {
+        event,
+        mark,
+        sense,
+        certainty,
+    });
+    Ok(Ok(found.collect()))
+}
+
+/// What the most direct of the reports that stand leaves of an event's weight.
+fn attribution(event: EventRef<'_>, scoring: &Scoring) -> f64 {
+    let weights = scoring.weights();
+    let told = event
+        .vouching()
+        .filter(|report| report.status() != Status::Disputed)
+        .map(|report| {
+            // Multiplied out: a power function's last bit depends on the host.
+            let hops = (1..report.depth()).fold(1.0, |so_far, _| so_far * weights.hop());
+            if report.is_anonymous() {
+                hops * weights.doubt()
+            } else {
+                hops
+            }
+        })
+        .fold(None, |best: Option<f64>, told| {
+            Some(best.map_or(told, |best| best.max(told)))
+        });
+    let told = told.unwrap_or(1.0);
+    if event.status() == Some(Status::Disputed) {
+        told * weights.doubt()
+    } else {
+        told
+    }
+}

@@ -1,0 +1,184 @@
+//! Events with their references found: who took part, who says so, and since when it is known.
+
+use super::sources::Chains;
+use super::{Assembly, hint_for};
+use crate::actor::Designation;
+use crate::event::Status;
+use crate::timeline::account::known_once_over;
+use crate::timeline::fault::{Entry, FaultKind};
+use crate::timeline::lookup::first_bytes;
+use crate::timeline::{Account, Stored, StoredSource, StoredSubject, index_of};
+
+impl Assembly {
+    /// Turns the numbers of names into positions of actors and sources, and dates the reports.
+    pub(super) fn resolve_events(
+        &mut self,
+        sources: &[StoredSource],
+        chains: &Chains,
+        designations: &[Designation],
+    ) {
+        let mut events = std::mem::take(&mut self.builder.events);
+        for (at, event) in events.iter_mut().enumerate() {
+            self.resolve_seats(Entry::Event(at), event);
+            self.resolve_accounts(Entry::Event(at), event, sources, chains);
+        }
+        for loose in std::mem::take(&mut self.builder.loose) {
+            let entry = Entry::Event(loose.event);
+            let Some(event) = events.get_mut(loose.event) else {
+                continue;
+            };
+            for actor in &loose.named {
+                self.actor(entry, "event", &event.id, actor);
+            }
+            let mut about = Vec::with_capacity(loose.about.len());
+            for subject in &loose.about {
+                // An identifier goes before a name.
+                let is_actor = self.position(subject).is_some();
+                let lower = subject.to_lowercase();
+                let designation = designations
+                    .iter()
+                    .position(|one| one.name.to_lowercase() == lower)
+                    .filter(|_| !is_actor);
+                if let Some(ix) = designation {
+                    about.push(StoredSubject::Designation(index_of(ix)));
+                } else {
+                    let actor = self.actor(entry, "event", &event.id, subject);
+                    about.extend(actor.map(StoredSubject::Actor));
+                }
+            }
+            about.sort_unstable();
+            about.dedup();
+            if let Some(more) = &mut event.more {
+                more.about = about.into_boxed_slice();
+            }
+            self.builder.loose.push(loose);
+        }
+        self.builder.events = events;
+    }
+
+    fn resolve_seats(&mut self, entry: Entry, event: &mut Stored) {
+        let mut unknown: Vec<u32> = Vec::new();
+        let actor_of = &self.actor_of_name;
+        let mut known = |name: u32| {
+            let actor = actor_of.get(name as usize).copied().flatten();
+            actor.unwrap_or_else(|| {
+                unknown.push(name);
+                0
+            })
+        };
+        for seat in &mut event.seats {
+            seat.actor = known(seat.actor);
+            seat.on_behalf_of = seat.on_behalf_of.map(&mut known);
+        }
+        event.seats.sort_unstable();
+        if unknown.is_empty() {
+            let twice = event.seats.windows(2).find_map(|pair| match pair {
+                [a, b] if a.role == b.role && a.actor == b.actor => Some(*a),
+                _ => None,
+            });
+            if let Some(seat) = twice {
+                let actor = self.stated_actor(seat.actor);
+                let kind = FaultKind::RoleTwice {
+                    event: event.id.to_string(),
+                    actor: actor.map(|actor| actor.id.clone()).unwrap_or_default(),
+                    role: seat.role,
+                };
+                self.fault(entry, kind);
+            }
+        }
+        for name in unknown {
+            let actor = self.unknown_names.get(&name).cloned().unwrap_or_default();
+            self.actor(entry, "event", &event.id, &actor);
+        }
+    }
+
+    fn resolve_accounts(
+        &mut self,
+        entry: Entry,
+        event: &mut Stored,
+        sources: &[StoredSource],
+        chains: &Chains,
+    ) {
+        let base_known = known_once_over(&event.when.bounds());
+        for account in &mut event.accounts {
+            let number = account.chain as usize;
+            if let Some(unknown) = chains.unknown.get(number).and_then(Option::as_ref) {
+                let stated = sources.iter().map(|source| &*source.id);
+                let actors = self.builder.actors.iter().map(|actor| actor.id.as_str());
+                let kind = FaultKind::UnknownSource {
+                    what: "event",
+                    id: event.id.to_string(),
+                    source_id: unknown.clone(),
+                    near: hint_for(&mut self.hints_left, unknown, stated.chain(actors)),
+                };
+                self.fault(entry, kind);
+                continue;
+            }
+            account.chain = chains.position.get(number).copied().unwrap_or_default();
+            let chain = chains.sorted.get(account.chain as usize);
+            let published =
+                chain.and_then(|chain| sources.get(*chain.first()? as usize)?.published.as_ref());
+            let more = account.more.as_ref();
+            let asserted = more.and_then(|more| more.asserted.as_ref()).or(published);
+            let own = more.and_then(|more| more.says.when.as_ref());
+            if asserted.is_none() && matches!(account.status, Status::Planned | Status::Cancelled) {
+                let kind = FaultKind::SinceWhen {
+                    event: event.id.to_string(),
+                    status: account.status,
+                };
+                self.fault(entry, kind);
+            }
+            let latest_end = |when: &crate::When| when.bounds().raw()[3];
+            account.known_from = match (asserted, own) {
+                (Some(asserted), _) => latest_end(asserted),
+                (None, Some(own)) => known_once_over(&own.bounds()),
+                (None, None) => base_known,
+            };
+            if !matches!(account.status, Status::Planned | Status::Cancelled) {
+                // A page may be stamped too early; nobody knew before it happened.
+                let [start, ..] = own.map_or(event.when.bounds(), crate::When::bounds).raw();
+                account.known_from = account.known_from.max(start.saturating_add(1));
+            }
+            account.known_until = more
+                .and_then(|more| more.withdrawn.as_ref())
+                .map_or(i64::MAX, latest_end);
+        }
+        event.accounts.sort_by_cached_key(account_order);
+    }
+
+    pub(super) fn sort_ids(&mut self, events: &[Stored]) -> Vec<u32> {
+        let id = |at: u32| events.get(at as usize).map_or("", |event| &event.id);
+        // The first eight bytes settle most comparisons, and stand beside the position.
+        let mut keyed: Vec<(u64, u32)> = (0..index_of(events.len()))
+            .map(|at| (first_bytes(id(at)), at))
+            .collect();
+        keyed.sort_unstable_by(|a, b| {
+            a.0.cmp(&b.0)
+                .then_with(|| id(a.1).cmp(id(b.1)))
+                .then(a.1.cmp(&b.1))
+        });
+        for pair in keyed.windows(2) {
+            if let [(key_a, a), (key_b, b)] = *pair {
+                if key_a == key_b && id(a) == id(b) {
+                    let kind = FaultKind::DuplicateId {
+                        what: "event",
+                        id: id(b).to_owned(),
+                    };
+                    self.fault(Entry::Event(b as usize), kind);
+                }
+            }
+        }
+        keyed.dedup_by(|a, b| a.0 == b.0 && id(a.1) == id(b.1));
+        keyed.into_iter().map(|(_, at)| at).collect()
+    }
+}
+
+/// What puts the reports of an event in order: when, by whom, what.
+fn account_order(account: &Account) -> (i64, u32, Status, String) {
+    (
+        account.known_from,
+        account.chain,
+        account.status,
+        format!("{:?}", account.more),
+    )
+}

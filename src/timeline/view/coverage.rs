@@ -1,0 +1,165 @@
+//! How much of the time the sources cover: outside it, absence is no data.
+
+use super::{ALL_KINDS, View};
+use crate::When;
+use crate::time::{Bounds, Moment, Window};
+use crate::timeline::parties::Side;
+use crate::timeline::{Timeline, index_of};
+
+impl View<'_> {
+    /// The share, 0 to 1, of a window that the sources of the view cover.
+    ///
+    /// None where no source says what it covers: then an absence of events is an
+    /// absence of data. A source that covers certain actors covers a view only
+    /// where those are asked about, themselves or one who stands for them.
+    pub fn coverage(&self, window: impl Into<Window>) -> Option<f64> {
+        self.timeline.covered(&self.asked(), window.into())
+    }
+
+    /// The parts of a stretch that the sources of the view cover, put together where they touch.
+    pub(crate) fn covered_parts(&self, (lo, hi): (i64, i64)) -> impl Iterator<Item = (i64, i64)> {
+        let mut parts: Vec<(i64, i64)> = Vec::new();
+        for (from, to) in self.timeline.coverage(&self.asked()) {
+            let (from, to) = (from.max(lo), to.min(hi));
+            if from >= to {
+                continue;
+            }
+            match parts.last_mut() {
+                Some((_, end)) if from <= *end => *end = (*end).max(to),
+                _ => parts.push((from, to)),
+            }
+        }
+        parts.into_iter()
+    }
+
+    /// The first instant that a source of the view covers; none where no source says, or it has no start.
+    pub fn covered_from(&self) -> Option<Moment> {
+        let stretches = self.timeline.coverage(&self.asked());
+        let (start, _) = *stretches.first()?;
+        crate::time::instant(start).map(Moment::from)
+    }
+
+    /// What the view is about, as far as sources say what they cover.
+    fn asked(&self) -> Asked<'_> {
+        let sides = self.filter.pairs().flat_map(|pair| &pair.sides);
+        let sides = sides.chain(self.filter.actors());
+        let sources = self.filter.more.as_deref().map(|more| &more.sources[..]);
+        Asked {
+            sources: sources.unwrap_or_default(),
+            actors: sides.flat_map(|side| self.stood_for(side)).collect(),
+            kinds: self.filter.kinds & ALL_KINDS,
+            as_of: self.knowledge.as_of,
+        }
+    }
+
+    /// Whom a source that is limited to actors has to cover to cover a side: of one, whomever it
+    /// ever stood for; of several, whom all of them did.
+    fn stood_for(&self, side: &Side) -> Vec<u32> {
+        let of = |&actor: &u32| {
+            let line = match side.before() {
+                [] => vec![actor],
+                _ => self.timeline.line(actor),
+            };
+            let stood_for = |one: u32| {
+                let all = Bounds::UNKNOWN;
+                self.timeline.represented(one, None, &all, |_| false)
+            };
+            let all = line.into_iter().flat_map(stood_for);
+            all.map(|(party, _)| party).collect::<Vec<u32>>()
+        };
+        side.named()
+            .iter()
+            .map(of)
+            .reduce(|common, one| {
+                let both = common.into_iter().filter(|party| one.contains(party));
+                both.collect()
+            })
+            .unwrap_or_default()
+    }
+}
+
+/// What a question about coverage is about.
+struct Asked<'v> {
+    /// All sources, if none is named.
+    sources: &'v [u32],
+    /// The actors, and those for whom they ever stood.
+    actors: Vec<u32>,
+    /// The kinds of events, a bit each.
+    kinds: u8,
+    /// Nothing later is covered for one who asks what was known by then.
+    as_of: i64,
+}
+
+/// The stretch that a date covers: of dates, all of the first and the last day; of what is
+/// approximate or unknown, what is certain.
+fn covered_by(when: &When) -> (i64, i64) {
+    let bounds = when.bounds();
+    let [start_earliest, start_latest, end_earliest, end_latest] = bounds.raw();
+    let vague = when.is_approximate();
+    let lo = if vague || (start_earliest == i64::MIN && !bounds.has_no_start()) {
+        start_latest
+    } else {
+        start_earliest
+    };
+    let hi = if vague || (end_latest == i64::MAX && !bounds.has_no_end()) {
+        end_earliest
+    } else {
+        end_latest
+    };
+    (lo, hi)
+}
+
+impl Timeline {
+    /// The share, 0 to 1, of a window that sources cover for those who take part.
+    fn covered(&self, asked: &Asked<'_>, window: Window) -> Option<f64> {
+        let stretches = self.coverage(asked);
+        if stretches.is_empty() || window.is_empty() {
+            return None;
+        }
+        let mut covered = 0_i128;
+        let mut reached = window.lo;
+        for &(lo, hi) in &stretches {
+            let (lo, hi) = (lo.max(reached), hi.min(window.hi));
+            if lo < hi {
+                covered += i128::from(hi) - i128::from(lo);
+                reached = hi;
+            }
+        }
+        let whole = i128::from(window.hi) - i128::from(window.lo);
+        #[expect(
+            clippy::cast_precision_loss,
+            reason = "a share needs no more than 53 bits"
+        )]
+        let share = covered as f64 / whole as f64;
+        Some(share)
+    }
+
+    /// The stretches that are covered of what is asked about, sorted.
+    fn coverage(&self, asked: &Asked<'_>) -> Vec<(i64, i64)> {
+        let mut stretches: Vec<(i64, i64)> = self
+            .sources
+            .iter()
+            .enumerate()
+            .filter(|(ix, _)| asked.sources.is_empty() || asked.sources.contains(&index_of(*ix)))
+            .filter(|(_, source)| {
+                let published = source.published.as_ref();
+                published.is_none_or(|when| when.bounds().raw()[3] <= asked.as_of)
+            })
+            .flat_map(|(_, source)| &source.covers)
+            .filter(|(coverage, limits)| {
+                let kinds = coverage
+                    .kinds
+                    .iter()
+                    .fold(0, |bits, &kind| bits | 1 << kind as u8);
+                limits.iter().all(|actor| asked.actors.contains(actor))
+                    && (coverage.kinds.is_empty() || asked.kinds & !kinds == 0)
+            })
+            .map(|(coverage, _)| {
+                let (lo, hi) = covered_by(&coverage.when);
+                (lo, hi.min(asked.as_of))
+            })
+            .collect();
+        stretches.sort_unstable();
+        stretches
+    }
+}

@@ -1,0 +1,177 @@
+//! The shapes of actors, and of names for whoever held an office.
+
+use serde::ser::Serializer;
+use serde::{Deserialize as Read, Serialize as Write};
+
+use super::Entry;
+use super::many::{Many, Object, bare, is_default};
+use crate::actor::{Actor, ActorKind, Affiliation, Alias, AliasKind, Designation, Succession};
+use crate::time::When;
+use crate::wire::Short;
+
+#[derive(Write, Read)]
+#[serde(deny_unknown_fields)]
+pub(in crate::wire) struct ActorShape {
+    id: String,
+    kind: ActorKind,
+    name: String,
+    #[serde(default, skip_serializing_if = "Many::is_empty")]
+    aliases: Many<Alias>,
+    #[serde(default, skip_serializing_if = "Many::is_empty")]
+    affiliations: Many<Object<AffiliationShape>>,
+    #[serde(default, skip_serializing_if = "Many::is_empty")]
+    succeeds: Many<Object<SuccessionShape>>,
+}
+
+#[derive(Write, Read)]
+#[serde(deny_unknown_fields)]
+struct AffiliationShape {
+    party: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    office: Option<String>,
+    when: When,
+}
+
+#[derive(Write, Read)]
+#[serde(deny_unknown_fields)]
+struct SuccessionShape {
+    actor: String,
+    when: When,
+    #[serde(
+        default,
+        skip_serializing_if = "Many::is_empty",
+        serialize_with = "bare"
+    )]
+    by: Many<String>,
+}
+
+#[derive(Write, Read)]
+#[serde(deny_unknown_fields)]
+pub(in crate::wire) struct AliasShape {
+    name: String,
+    #[serde(default, skip_serializing_if = "is_default")]
+    kind: AliasKind,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    when: Option<When>,
+}
+
+impl Short for Alias {
+    type Shape = AliasShape;
+    const EXPECTED: &'static str = "a name, or an object with `name`, and `kind` or `when`";
+
+    fn from_text(text: &str) -> Result<Self, String> {
+        Ok(Self::new(text))
+    }
+
+    fn from_shape(shape: AliasShape) -> Result<Self, String> {
+        Ok(Self {
+            name: shape.name.into_boxed_str(),
+            kind: shape.kind,
+            when: shape.when,
+        })
+    }
+}
+
+impl Write for Alias {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match (self.kind(), self.when()) {
+            (AliasKind::Variant, None) => serializer.serialize_str(self.name()),
+            (kind, when) => AliasShape {
+                name: self.name().to_owned(),
+                kind,
+                when: when.cloned(),
+            }
+            .serialize(serializer),
+        }
+    }
+}
+
+impl Entry for ActorShape {
+    type Stated = Actor;
+
+    fn stated(self) -> Actor {
+        let affiliations = self
+            .affiliations
+            .0
+            .into_iter()
+            .map(|Object(one)| Affiliation {
+                party: one.party,
+                office: one.office,
+                when: one.when,
+            });
+        let successions = self.succeeds.0.into_iter();
+        let successions = successions.map(|Object(one)| Succession {
+            predecessor: one.actor,
+            when: one.when,
+            by: one.by.0,
+        });
+        Actor {
+            id: self.id,
+            kind: self.kind,
+            name: self.name,
+            aliases: self.aliases.0,
+            affiliations: affiliations.collect(),
+            successions: successions.collect(),
+        }
+    }
+}
+
+impl From<Actor> for ActorShape {
+    fn from(actor: Actor) -> Self {
+        let affiliations = actor.affiliations.into_iter().map(|one| {
+            Object(AffiliationShape {
+                party: one.party,
+                office: one.office,
+                when: one.when,
+            })
+        });
+        let succeeds = actor.successions.into_iter().map(|one| {
+            Object(SuccessionShape {
+                actor: one.predecessor,
+                when: one.when,
+                by: Many(one.by),
+            })
+        });
+        Self {
+            id: actor.id,
+            kind: actor.kind,
+            name: actor.name,
+            aliases: Many(actor.aliases),
+            affiliations: Many(affiliations.collect()),
+            succeeds: Many(succeeds.collect()),
+        }
+    }
+}
+
+#[derive(Write, Read)]
+#[serde(deny_unknown_fields)]
+pub(in crate::wire) struct DesignationShape {
+    name: String,
+    party: String,
+    office: String,
+    when: When,
+}
+
+impl Entry for DesignationShape {
+    type Stated = Designation;
+
+    fn stated(self) -> Designation {
+        Designation {
+            name: self.name,
+            party: self.party,
+            office: self.office,
+            when: self.when,
+        }
+    }
+}
+
+impl From<Designation> for DesignationShape {
+    fn from(one: Designation) -> Self {
+        Self {
+            name: one.name,
+            party: one.party,
+            office: one.office,
+            when: one.when,
+        }
+    }
+}

@@ -1,0 +1,159 @@
+//! The shape of a statement of order: one relation, and what belongs to it.
+
+use std::ops::Bound;
+
+use chrono::TimeDelta;
+use serde::{Deserialize as Read, Serialize as Write};
+
+use super::many::{Many, bare};
+use crate::time::{Length, When};
+use crate::timeline::{Constraint, TemporalRelation};
+
+/// A statement of order: the event that is placed, and what places it.
+#[derive(Default, Write, Read)]
+#[serde(deny_unknown_fields)]
+pub(in crate::wire) struct ConstraintShape {
+    event: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    before: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    after: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    at_least: Option<Length>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    at_most: Option<Length>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    days: Option<u32>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    during: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    within: Option<Length>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    of: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    day_before: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    day_after: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    same_day: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    same_time: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    between: Option<(String, String)>,
+    #[serde(
+        default,
+        skip_serializing_if = "Many::is_empty",
+        serialize_with = "bare"
+    )]
+    by: Many<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    asserted: Option<When>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    withdrawn: Option<When>,
+}
+
+impl ConstraintShape {
+    /// The constraint, if just one relation is given, with what belongs to it.
+    pub(in crate::wire) fn stated(self) -> Result<Constraint, String> {
+        const RELATIONS: &str = "expected just one of `before`, `after`, `during`, `within` with \
+             `of`, `day_before`, `day_after`, `same_day`, `same_time` and `between`";
+        let distance = || {
+            let least = self
+                .at_least
+                .map_or(Bound::Unbounded, |one| Bound::Included(one.0));
+            let most = self
+                .at_most
+                .map_or(Bound::Unbounded, |one| Bound::Included(one.0));
+            (least, most)
+        };
+        let event = self.event;
+        let is_by = self.at_least.is_some() || self.at_most.is_some();
+        let mut relations = [
+            self.before.map(|other| match self.days {
+                Some(days) => Constraint::days_before(&event, days, other),
+                None => Constraint::before_by(&event, distance(), other),
+            }),
+            self.after.map(|other| match self.days {
+                Some(days) => Constraint::days_after(&event, days, other),
+                None => Constraint::after_by(&event, distance(), other),
+            }),
+        ]
+        .into_iter()
+        .flatten();
+        let (counted, more) = (relations.next(), relations.next());
+        if counted.is_none() && (is_by || self.days.is_some()) {
+            return Err("`at_least`, `at_most` and `days` go with `before` or `after`".to_owned());
+        }
+        if is_by && self.days.is_some() {
+            return Err(
+                "expected either `days`, by the calendar, or `at_least` and `at_most`".to_owned(),
+            );
+        }
+        if self.days == Some(0) {
+            return Err("`days` is 0: expected 1 or more, or `same_day`".to_owned());
+        }
+        let near = match (self.within, self.of) {
+            (Some(within), Some(other)) => Some(Constraint::within(&event, within.0, other)),
+            (None, None) => None,
+            _ => return Err("expected `within` and `of` together".to_owned()),
+        };
+        let one = |other: Option<String>, make: fn(String, String) -> Constraint| {
+            other.map(|other| make(event.clone(), other))
+        };
+        let all = [
+            counted,
+            more,
+            near,
+            one(self.during, Constraint::during),
+            one(self.day_before, Constraint::day_before),
+            one(self.day_after, Constraint::day_after),
+            one(self.same_day, Constraint::same_day),
+            one(self.same_time, Constraint::same_time),
+            self.between
+                .map(|(first, second)| Constraint::between(&event, first, second)),
+        ];
+        let mut all = all.into_iter().flatten();
+        let (Some(stated), None) = (all.next(), all.next()) else {
+            return Err(RELATIONS.to_owned());
+        };
+        Ok(Constraint {
+            asserted: self.asserted,
+            withdrawn: self.withdrawn,
+            ..stated.by(self.by.0)
+        })
+    }
+}
+
+impl From<Constraint> for ConstraintShape {
+    fn from(one: Constraint) -> Self {
+        let mut shape = Self {
+            event: one.event,
+            by: Many(one.by),
+            asserted: one.asserted,
+            withdrawn: one.withdrawn,
+            ..Self::default()
+        };
+        let other = Some(one.other);
+        match one.relation {
+            TemporalRelation::Before { at_least, at_most } => {
+                let is_said = at_least != TimeDelta::zero();
+                shape.before = other;
+                shape.at_least = is_said.then_some(Length(at_least));
+                shape.at_most = at_most.map(Length);
+            }
+            TemporalRelation::During => shape.during = other,
+            TemporalRelation::Within(distance) => {
+                shape.within = Some(Length(distance));
+                shape.of = other;
+            }
+            TemporalRelation::DaysBefore(1) => shape.day_before = other,
+            TemporalRelation::DaysAfter(1) => shape.day_after = other,
+            TemporalRelation::DaysBefore(days) => (shape.before, shape.days) = (other, Some(days)),
+            TemporalRelation::DaysAfter(days) => (shape.after, shape.days) = (other, Some(days)),
+            TemporalRelation::SameDay => shape.same_day = other,
+            TemporalRelation::SameTime => shape.same_time = other,
+            TemporalRelation::Between => shape.between = other.zip(one.until),
+        }
+        shape
+    }
+}

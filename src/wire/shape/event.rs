@@ -1,0 +1,327 @@
+//! The shape of an event, whose participants stand under their roles.
+
+use serde::ser::Serializer;
+use serde::{Deserialize as Read, Serialize as Write};
+
+use super::Entry;
+use super::many::{Many, bare, boxed, is_default, unboxed};
+use crate::code::Code;
+use crate::event::{Count, Event, Facts, Form, Kind, Link, Participant, Place, Report, Role};
+use crate::time::When;
+use crate::wire::{Measures, Short};
+
+#[derive(Write, Read)]
+#[serde(deny_unknown_fields)]
+pub(in crate::wire) struct ParticipantShape {
+    actor: String,
+    #[serde(rename = "for")]
+    on_behalf_of: String,
+}
+
+/// A participant whose role is told by the field that it stands in.
+impl Short for Participant {
+    type Shape = ParticipantShape;
+    const EXPECTED: &'static str = "an actor, or an object with `actor` and `for`";
+
+    fn from_text(text: &str) -> Result<Self, String> {
+        Ok(Self::new(text, Role::Party))
+    }
+
+    fn from_shape(shape: ParticipantShape) -> Result<Self, String> {
+        Ok(Self::new(shape.actor, Role::Party).on_behalf_of(shape.on_behalf_of))
+    }
+}
+
+impl Write for Participant {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match &self.on_behalf_of {
+            None => serializer.serialize_str(&self.actor),
+            Some(party) => ParticipantShape {
+                actor: self.actor.clone(),
+                on_behalf_of: party.clone(),
+            }
+            .serialize(serializer),
+        }
+    }
+}
+
+#[derive(Write, Read)]
+#[serde(deny_unknown_fields)]
+pub(in crate::wire) struct PlaceShape {
+    name: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    soil: Option<String>,
+}
+
+impl Short for Place {
+    type Shape = PlaceShape;
+    const EXPECTED: &'static str = "the name of a place, or an object with `name` and `soil`";
+
+    fn from_text(text: &str) -> Result<Self, String> {
+        Ok(Self::new(text))
+    }
+
+    fn from_shape(shape: PlaceShape) -> Result<Self, String> {
+        Ok(Self {
+            name: shape.name,
+            soil: shape.soil,
+        })
+    }
+}
+
+impl Write for Place {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match &self.soil {
+            None => serializer.serialize_str(&self.name),
+            Some(_) => PlaceShape {
+                name: self.name.clone(),
+                soil: self.soil.clone(),
+            }
+            .serialize(serializer),
+        }
+    }
+}
+
+/// An event; who takes part stands under the role.
+#[derive(Write, Read)]
+#[serde(deny_unknown_fields)]
+pub(in crate::wire) struct EventShape {
+    id: String,
+    kind: Kind,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    title: Option<String>,
+    #[serde(default = "When::undated", skip_serializing_if = "says_nothing")]
+    when: When,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    code: Option<Code>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    in_person: Option<bool>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    form: Option<Form>,
+    #[serde(default, skip_serializing_if = "is_default")]
+    hedged: bool,
+    #[serde(default, skip_serializing_if = "is_default")]
+    negated: bool,
+    #[serde(
+        default,
+        skip_serializing_if = "Many::is_empty",
+        serialize_with = "bare"
+    )]
+    parties: Many<Participant>,
+    #[serde(
+        default,
+        skip_serializing_if = "Many::is_empty",
+        serialize_with = "bare"
+    )]
+    speaker: Many<Participant>,
+    #[serde(
+        default,
+        skip_serializing_if = "Many::is_empty",
+        serialize_with = "bare"
+    )]
+    source: Many<Participant>,
+    #[serde(
+        default,
+        skip_serializing_if = "Many::is_empty",
+        serialize_with = "bare"
+    )]
+    target: Many<Participant>,
+    #[serde(
+        default,
+        skip_serializing_if = "Many::is_empty",
+        serialize_with = "bare"
+    )]
+    addressee: Many<Participant>,
+    #[serde(
+        default,
+        skip_serializing_if = "Many::is_empty",
+        serialize_with = "bare"
+    )]
+    host: Many<Participant>,
+    #[serde(
+        default,
+        skip_serializing_if = "Many::is_empty",
+        serialize_with = "bare"
+    )]
+    mediator: Many<Participant>,
+    #[serde(
+        default,
+        skip_serializing_if = "Many::is_empty",
+        serialize_with = "bare"
+    )]
+    attendees: Many<Participant>,
+    #[serde(
+        default,
+        skip_serializing_if = "Many::is_empty",
+        serialize_with = "bare"
+    )]
+    initiator: Many<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    place: Option<Place>,
+    #[serde(default, skip_serializing_if = "Many::is_empty")]
+    about: Many<String>,
+    #[serde(default, skip_serializing_if = "Many::is_empty")]
+    topics: Many<String>,
+    #[serde(default, skip_serializing_if = "Measures::is_empty")]
+    measures: Measures,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    ordinal: Option<u32>,
+    #[serde(default = "one", skip_serializing_if = "is_one")]
+    occurrences: Count,
+    #[serde(
+        default,
+        skip_serializing_if = "Many::is_empty",
+        serialize_with = "bare"
+    )]
+    part_of: Many<String>,
+    #[serde(
+        default,
+        skip_serializing_if = "Many::is_empty",
+        serialize_with = "bare"
+    )]
+    sidelines_of: Many<String>,
+    #[serde(
+        default,
+        skip_serializing_if = "Many::is_empty",
+        serialize_with = "bare"
+    )]
+    answers: Many<String>,
+    #[serde(
+        default,
+        skip_serializing_if = "Many::is_empty",
+        serialize_with = "bare"
+    )]
+    about_events: Many<String>,
+    #[serde(
+        default,
+        skip_serializing_if = "Many::is_empty",
+        serialize_with = "bare"
+    )]
+    follows: Many<String>,
+    #[serde(default, skip_serializing_if = "Many::is_empty")]
+    reports: Many<Report>,
+}
+
+impl Entry for EventShape {
+    type Stated = Event;
+
+    fn stated(self) -> Event {
+        let roles = [
+            (Role::Party, self.parties),
+            (Role::Source, self.speaker),
+            (Role::Source, self.source),
+            (Role::Target, self.target),
+            (Role::Addressee, self.addressee),
+            (Role::Host, self.host),
+            (Role::Mediator, self.mediator),
+            (Role::Attendee, self.attendees),
+        ];
+        let participants = roles.into_iter().flat_map(|(role, who)| {
+            who.0
+                .into_iter()
+                .map(move |one| Participant { role, ..one })
+        });
+        let links = [
+            (Link::PartOf, self.part_of),
+            (Link::SidelinesOf, self.sidelines_of),
+            (Link::Answers, self.answers),
+            (Link::About, self.about_events),
+            (Link::Follows, self.follows),
+        ];
+        let links = links
+            .into_iter()
+            .flat_map(|(link, to)| to.0.into_iter().map(move |to| (link, to)));
+        Event {
+            id: self.id,
+            kind: self.kind,
+            when: self.when,
+            title: self.title,
+            code: self.code,
+            in_person: self.in_person,
+            form: self.form,
+            hedged: self.hedged,
+            negated: self.negated,
+            participants: participants.collect(),
+            about: self.about.0,
+            links: links.collect(),
+            occurrences: self.occurrences,
+            facts: Facts {
+                when: None,
+                place: self.place,
+                measures: self.measures.0,
+                ordinal: self.ordinal,
+                topics: boxed(self.topics),
+                initiators: boxed(self.initiator),
+            },
+            reports: self.reports.0,
+        }
+    }
+}
+
+impl From<Event> for EventShape {
+    fn from(event: Event) -> Self {
+        let who = |role: Role| {
+            Many(
+                event
+                    .participants
+                    .iter()
+                    .filter(|one| one.role == role)
+                    .cloned()
+                    .collect(),
+            )
+        };
+        let to = |link: Link| {
+            let linked = event.links.iter().filter(|(one, _)| *one == link);
+            Many(linked.map(|(_, to)| to.clone()).collect())
+        };
+        let speaks = event.kind == Kind::Statement;
+        let (speaker, source) = match (speaks, who(Role::Source)) {
+            (true, speaker) => (speaker, Many::default()),
+            (false, source) => (Many::default(), source),
+        };
+        Self {
+            parties: who(Role::Party),
+            speaker,
+            source,
+            target: who(Role::Target),
+            addressee: who(Role::Addressee),
+            host: who(Role::Host),
+            mediator: who(Role::Mediator),
+            attendees: who(Role::Attendee),
+            part_of: to(Link::PartOf),
+            sidelines_of: to(Link::SidelinesOf),
+            answers: to(Link::Answers),
+            about_events: to(Link::About),
+            follows: to(Link::Follows),
+            id: event.id,
+            kind: event.kind,
+            title: event.title,
+            when: event.when,
+            code: event.code,
+            in_person: event.in_person,
+            form: event.form,
+            hedged: event.hedged,
+            negated: event.negated,
+            place: event.facts.place,
+            about: Many(event.about),
+            topics: unboxed(event.facts.topics),
+            initiator: unboxed(event.facts.initiators),
+            measures: Measures(event.facts.measures),
+            ordinal: event.facts.ordinal,
+            occurrences: event.occurrences,
+            reports: Many(event.reports),
+        }
+    }
+}
+
+fn says_nothing(when: &When) -> bool {
+    *when == When::undated()
+}
+
+fn is_one(count: &Count) -> bool {
+    *count == Count::ONE
+}
+
+fn one() -> Count {
+    Count::ONE
+}

@@ -1,0 +1,97 @@
+//! The shape of a report: a source, a chain of sources, or an object that says more.
+
+use serde::ser::Serializer;
+use serde::{Deserialize as Read, Serialize as Write};
+
+use super::many::{Many, bare, boxed, is_default, unboxed};
+use crate::event::{Facts, Place, Report, Status};
+use crate::time::When;
+use crate::wire::{Measures, Short};
+
+#[derive(Write, Read)]
+#[serde(deny_unknown_fields)]
+pub(in crate::wire) struct ReportShape {
+    #[serde(serialize_with = "bare")]
+    by: Many<String>,
+    #[serde(default, skip_serializing_if = "is_default")]
+    status: Status,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    asserted: Option<When>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    withdrawn: Option<When>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    words: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    when: Option<When>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    place: Option<Place>,
+    #[serde(default, skip_serializing_if = "Measures::is_empty")]
+    measures: Measures,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    ordinal: Option<u32>,
+    #[serde(default, skip_serializing_if = "Many::is_empty")]
+    topics: Many<String>,
+    #[serde(
+        default,
+        skip_serializing_if = "Many::is_empty",
+        serialize_with = "bare"
+    )]
+    initiator: Many<String>,
+}
+
+impl Short for Report {
+    type Shape = ReportShape;
+    const EXPECTED: &'static str = "a source, a chain of sources, or an object with `by`";
+
+    fn from_text(text: &str) -> Result<Self, String> {
+        Ok(Self::by([text]))
+    }
+
+    fn from_list(chain: Vec<String>) -> Result<Self, String> {
+        Ok(Self::by(chain))
+    }
+
+    fn from_shape(shape: ReportShape) -> Result<Self, String> {
+        Ok(Self {
+            by: shape.by.0,
+            status: shape.status,
+            asserted: shape.asserted,
+            withdrawn: shape.withdrawn,
+            words: shape.words,
+            says: Facts {
+                when: shape.when,
+                place: shape.place,
+                measures: shape.measures.0,
+                ordinal: shape.ordinal,
+                topics: boxed(shape.topics),
+                initiators: boxed(shape.initiator),
+            },
+        })
+    }
+}
+
+impl Write for Report {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if *self == Self::by(self.by.iter().cloned()) {
+            return match self.by.as_slice() {
+                [one] => serializer.serialize_str(one),
+                chain => chain.serialize(serializer),
+            };
+        }
+        let report = self.clone();
+        ReportShape {
+            by: Many(report.by),
+            status: report.status,
+            asserted: report.asserted,
+            withdrawn: report.withdrawn,
+            words: report.words,
+            when: report.says.when,
+            place: report.says.place,
+            measures: Measures(report.says.measures),
+            ordinal: report.says.ordinal,
+            topics: unboxed(report.says.topics),
+            initiator: unboxed(report.says.initiators),
+        }
+        .serialize(serializer)
+    }
+}

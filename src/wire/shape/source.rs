@@ -1,0 +1,93 @@
+//! The shapes of sources, and of what they cover.
+
+use serde::ser::Serializer;
+use serde::{Deserialize as Read, Serialize as Write};
+
+use super::Entry;
+use super::many::{Many, is_default};
+use crate::event::{Coverage, Kind, Source};
+use crate::time::When;
+use crate::wire::Short;
+
+#[derive(Write, Read)]
+#[serde(deny_unknown_fields)]
+pub(in crate::wire) struct CoverageShape {
+    when: When,
+    #[serde(default, skip_serializing_if = "Many::is_empty")]
+    actors: Many<String>,
+    #[serde(default, skip_serializing_if = "Many::is_empty")]
+    kinds: Many<Kind>,
+}
+
+impl Short for Coverage {
+    type Shape = CoverageShape;
+    const EXPECTED: &'static str = "a date of EDTF, or an object with `when` and `actors`";
+
+    fn from_text(text: &str) -> Result<Self, String> {
+        When::parse(text)
+            .map(Self::over)
+            .map_err(|error| error.to_string())
+    }
+
+    fn from_shape(shape: CoverageShape) -> Result<Self, String> {
+        Ok(Self {
+            when: shape.when,
+            actors: shape.actors.0,
+            kinds: shape.kinds.0,
+        })
+    }
+}
+
+impl Write for Coverage {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        CoverageShape {
+            when: self.when.clone(),
+            actors: Many(self.actors.clone()),
+            kinds: Many(self.kinds.clone()),
+        }
+        .serialize(serializer)
+    }
+}
+
+#[derive(Write, Read)]
+#[serde(deny_unknown_fields)]
+pub(in crate::wire) struct SourceShape {
+    id: String,
+    name: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    published: Option<When>,
+    #[serde(default, skip_serializing_if = "is_default")]
+    anonymous: bool,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    url: Option<String>,
+    #[serde(default, skip_serializing_if = "Many::is_empty")]
+    covers: Many<Coverage>,
+}
+
+impl Entry for SourceShape {
+    type Stated = Source;
+
+    fn stated(self) -> Source {
+        Source {
+            id: self.id,
+            name: self.name,
+            published: self.published,
+            anonymous: self.anonymous,
+            url: self.url,
+            covers: self.covers.0,
+        }
+    }
+}
+
+impl From<Source> for SourceShape {
+    fn from(source: Source) -> Self {
+        Self {
+            id: source.id,
+            name: source.name,
+            published: source.published,
+            anonymous: source.anonymous,
+            url: source.url,
+            covers: Many(source.covers),
+        }
+    }
+}
