@@ -22,6 +22,8 @@
 //! target -> source    directed marks  ┘        all three: undirected(source, target)
 //! ```
 
+use std::iter::FusedIterator;
+
 use thiserror::Error;
 
 mod builder;
@@ -118,6 +120,7 @@ type Met<'l> = ((ActorKey, ActorKey), [&'l DyadLedger; 3]);
 
 impl Ledger {
     /// Creates a ledger without marks.
+    #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
@@ -581,3 +584,5 @@ impl<'l> Iterator for Pairs<'l> {
 }
 
 impl ExactSizeIterator for Pairs<'_> {}
+
+impl FusedIterator for Pairs<'_> {}

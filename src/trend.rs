@@ -541,8 +541,9 @@ fn prepare(
     }
 }
 
-/// By how many standard errors one direction of a pair is friendlier than the other,
-/// `(S_ab - S_ba) / sqrt(kappa_z + Q_ab + Q_ba)`; none where neither has a mark yet.
+/// By how many standard errors one direction of a pair is friendlier than the other.
+///
+/// It is `(S_ab - S_ba) / sqrt(kappa_z + Q_ab + Q_ba)`; none where neither has a mark yet.
 ///
 /// Give it directed marks: symmetric ones are in both directions, cancel in the difference
 /// and only add to its error.

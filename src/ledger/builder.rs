@@ -78,6 +78,7 @@ type Summed<R> = (PairKey, Component, R);
 
 impl LedgerBuilder {
     /// Creates a builder without marks.
+    #[must_use]
     pub fn new() -> Self {
         Self::default()
     }

@@ -1,5 +1,7 @@
 //! The marks of one pair.
 
+use std::iter::FusedIterator;
+
 use thiserror::Error;
 
 use super::mark::Sums;
@@ -174,6 +176,7 @@ impl SpanSums {
 
 impl DyadLedger {
     /// Creates a ledger without marks.
+    #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
@@ -514,3 +517,5 @@ impl Iterator for Spans<'_> {
         Some(SpanSums::of_row(row))
     }
 }
+
+impl FusedIterator for Spans<'_> {}

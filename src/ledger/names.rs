@@ -7,10 +7,10 @@ use std::sync::Arc;
 use super::RecordError;
 use super::pair_table::Component;
 
-/// An actor of one [`Ledger`](super::Ledger) or [`LedgerBuilder`](super::LedgerBuilder), by
-/// number: a name is looked up once, and not for every event.
+/// An actor of one ledger, by number: a name is looked up once, and not for every event.
 ///
-/// It means nothing in another ledger.
+/// It belongs to one [`Ledger`](super::Ledger), or [`LedgerBuilder`](super::LedgerBuilder) and
+/// the ledger that it makes, and means nothing in another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ActorKey(pub(super) u32);
 

@@ -1,10 +1,13 @@
 //! The three ledgers of a pair as one, without a copy.
 
+use std::iter::FusedIterator;
+
 use super::rows::Limit;
 use super::{DyadLedger, SpanSums, Spans};
 
-/// The sums of the spans of a pair, of what both did to each other and together, in the order
-/// of the spans.
+/// The sums of the spans of a pair, whichever of the two acted, in the order of the spans.
+///
+/// They are of what both did to each other and together, each mark once.
 ///
 /// Created by [`Ledger::window`](super::Ledger::window) and
 /// [`LedgerPair::spans`](super::LedgerPair::spans).
@@ -45,3 +48,5 @@ impl Iterator for PairSpans<'_> {
         sum
     }
 }
+
+impl FusedIterator for PairSpans<'_> {}

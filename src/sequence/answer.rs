@@ -29,6 +29,7 @@ pub struct Rank {
 
 impl Rank {
     /// That very rank.
+    #[must_use]
     pub const fn exactly(rank: u64) -> Self {
         Self {
             min: rank,
@@ -39,6 +40,7 @@ impl Rank {
     /// Some rank between two, both included; without an upper bound if that is `None`.
     ///
     /// Ranks begin at 1, and an upper bound below the lower one is the lower one.
+    #[must_use]
     pub fn between(min: u64, max: Option<u64>) -> Self {
         let min = min.max(1);
         Self {
@@ -80,7 +82,8 @@ impl fmt::Display for Rank {
 
 /// The time between two events, as bounds: from the end of the one to the start of the other.
 ///
-/// Negative where the second comes first.
+/// Negative where the second comes first. What a question is given is a
+/// [`Distance`](super::Distance): a limit, whichever comes first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Gap {
     /// The last days of the one and the first days of the other; none where unbounded.

@@ -26,6 +26,8 @@ pub enum Resolution {
 
 /// A distance in time, from the end of one event to the start of another.
 ///
+/// It is what a question is given; how far apart two events are is a [`Gap`].
+///
 /// # Example
 ///
 /// ```

@@ -85,6 +85,7 @@ fn candidates<'t>(view: &View<'t>) -> Vec<Candidate<'t>> {
 
 impl<'t> Step<'t> {
     /// A step that any event of a view may take.
+    #[must_use]
     pub fn new(name: impl Into<Box<str>>, view: &View<'t>) -> Self {
         Self {
             name: name.into(),

@@ -1,5 +1,7 @@
 //! Which pairs moved most.
 
+use std::iter::FusedIterator;
+
 use crate::ledger::{Ledger, LedgerPair};
 use crate::time::Moment;
 
@@ -177,6 +179,8 @@ impl<'l> Iterator for Movers<'l> {
 }
 
 impl ExactSizeIterator for Movers<'_> {}
+
+impl FusedIterator for Movers<'_> {}
 
 impl<'l> Mover<'l> {
     /// The names of both actors, in order.

@@ -133,6 +133,7 @@ struct Pair {
 
 impl Snapshot {
     /// Creates a snapshot without marks.
+    #[must_use]
     pub fn new(vantage: Vantage) -> Self {
         Self {
             vantage,
@@ -556,6 +557,8 @@ impl<'s> Iterator for SnapshotPairs<'s> {
 }
 
 impl ExactSizeIterator for SnapshotPairs<'_> {}
+
+impl std::iter::FusedIterator for SnapshotPairs<'_> {}
 
 /// A key of no pair of the snapshot.
 #[derive(Debug)]

@@ -192,6 +192,7 @@ impl Parts {
 
 impl Trajectory {
     /// Makes a pair's marks ready, of unknown coverage.
+    #[must_use]
     pub fn new(ledger: &DyadLedger, calibration: &Calibration) -> Self {
         let mut trajectory = Self::empty(calibration, None);
         trajectory.fill(ledger.spans());

@@ -1,5 +1,7 @@
 //! The trends of all pairs at many dates.
 
+use std::iter::FusedIterator;
+
 use crate::ledger::{Ledger, LedgerPair, Pairs};
 use crate::time::Moment;
 
@@ -7,8 +9,9 @@ use super::panel::in_order;
 use super::trajectory::{Asked, DayList};
 use super::{Calibration, Trajectory, Trend};
 
-/// The trends of all pairs of a ledger at some dates, by pair in the order of names, and then
-/// by date: the rows of a table.
+/// The trends of all pairs of a ledger at some dates, as the rows of a table.
+///
+/// They come by pair in the order of names, and then by date.
 ///
 /// Created by [`Ledger::trends`].
 #[derive(Clone, Debug)]
@@ -152,6 +155,8 @@ impl<'l> Iterator for Trends<'l> {
         (left.unwrap_or(usize::MAX), left)
     }
 }
+
+impl FusedIterator for Trends<'_> {}
 
 /// Reads pair after pair at some dates, which are known when it begins.
 #[derive(Clone, Debug)]

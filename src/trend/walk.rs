@@ -1,5 +1,7 @@
 //! Day by day: directions, since when they hold, and peaks.
 
+use std::iter::FusedIterator;
+
 use chrono::NaiveDate;
 
 use crate::ledger::DaySpan;
@@ -243,3 +245,5 @@ impl Iterator for Walk<'_> {
 }
 
 impl ExactSizeIterator for Walk<'_> {}
+
+impl FusedIterator for Walk<'_> {}

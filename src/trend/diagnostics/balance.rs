@@ -33,8 +33,9 @@ impl<'l> Triad<'l> {
     }
 }
 
-/// The triads of a ledger at an instant whose three levels are beyond their standard errors,
-/// in the order of their names.
+/// The triads of a ledger at an instant whose three levels are beyond their standard errors.
+///
+/// They come in the order of their names.
 ///
 /// # Complexity
 ///

@@ -53,6 +53,7 @@ pub struct DyadSnapshot {
 
 impl DyadSnapshot {
     /// Creates a snapshot without marks.
+    #[must_use]
     pub fn new(vantage: Vantage) -> Self {
         let sums = Sums::new(&vantage);
         Self { vantage, sums }

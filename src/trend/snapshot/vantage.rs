@@ -125,6 +125,7 @@ pub(super) fn number(units: i128) -> f64 {
 
 impl Vantage {
     /// Creates the vantage of a day, of unknown coverage.
+    #[must_use]
     pub fn new(date: NaiveDate, calibration: &Calibration) -> Self {
         let mut vantage = Self {
             day: Moment::from(date).day(),
