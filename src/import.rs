@@ -67,6 +67,7 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod act;
 mod field;
 mod gdelt;
 #[cfg(feature = "gzip")]
@@ -75,6 +76,7 @@ mod intake;
 mod lines;
 mod names;
 mod options;
+mod pairs;
 mod party;
 mod plain;
 mod plover;

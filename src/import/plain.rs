@@ -2,12 +2,12 @@
 
 use chrono::NaiveDate;
 
-use super::field::{CameoCodes, Dates, number};
-use super::gdelt::of_actors;
+use super::act::{PloverCodes, act_in_words};
+use super::field::{CameoCodes, Dates, is_blank, number};
 use super::names::Names;
 use super::reader::Place;
 use super::row::{Act, Anomalies, CodedEvent, Column, Problem};
-use super::table::{Parts, PloverCodes, act_in_words};
+use super::table::Parts;
 use crate::time::{day_of, first_second};
 
 /// Which column of a plain table is what.
@@ -104,6 +104,19 @@ impl PlainLayout {
     }
 }
 
+impl PlainLayout {
+    fn columns(self) -> [Column; 4] {
+        let [date, source, target, code] = self.columns;
+        [
+            (date, "date"),
+            (source, "source"),
+            (target, "target"),
+            (code, "code"),
+        ]
+        .map(|(number, name)| Column { number, name })
+    }
+}
+
 /// What a reader of plain tables keeps from row to row.
 #[derive(Clone, Debug)]
 pub(super) struct Plain {
@@ -141,11 +154,7 @@ impl Plain {
                 expected: "one for each of date, source, target and code",
             });
         }
-        let [date, source, target, code] = layout.columns;
-        let date = Column {
-            number: date,
-            name: "date",
-        };
+        let [date, source, target, code] = layout.columns();
         let text = fields.get(date.number).trim_ascii();
         if place.line == 1 && !text.is_empty() && !text.iter().any(u8::is_ascii_digit) {
             return Ok(None);
@@ -162,15 +171,15 @@ impl Plain {
                 .filter(|&day| crate::time::date_of_day(day).is_some())
                 .ok_or_else(|| date.holds(text, "a number of steps of time"))?,
         };
-        let text = fields.get(code).trim_ascii();
-        if text.is_empty() {
-            let code = Column {
-                number: code,
-                name: "code",
-            };
+        let text = fields.get(code.number).trim_ascii();
+        if is_blank(text) {
             return Err(code.holds(text, "what was done"));
         }
-        let (act, mut anomalies) = if !layout.is_coded {
+        code.fits(text)?;
+        let actors = [source, target].map(|column| fields.get(column.number));
+        source.fits(actors[0])?;
+        target.fits(actors[1])?;
+        let (act, odd) = if !layout.is_coded {
             match self.words {
                 (ref last, Some(act)) if last == text => act,
                 _ => {
@@ -186,10 +195,7 @@ impl Plain {
         } else {
             self.plover.get(text, b"", names)?
         };
-        let (source, odd) = names.find(0, fields.get(source), |name| [name, b"", b""])?;
-        anomalies = anomalies.union(odd);
-        let (target, odd) = names.find(1, fields.get(target), |name| [name, b"", b""])?;
-        anomalies = anomalies.union(odd);
+        let (source, target, anomalies) = names.both(actors, |name| [name, b"", b""])?;
         Ok(Some(CodedEvent {
             day,
             added: None,
@@ -201,7 +207,7 @@ impl Plain {
             offset: place.offset,
             mentions: None,
             sources: None,
-            anomalies: anomalies.union(of_actors(source, target)),
+            anomalies: anomalies.union(odd),
         }))
     }
 }

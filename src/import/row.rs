@@ -1,12 +1,13 @@
 //! A row of coded events, checked; what is odd about it; and why one was refused.
 
 use std::fmt;
+use std::hash::{BuildHasher, Hasher};
 use std::io;
 
 use chrono::NaiveDate;
 use thiserror::Error;
 
-use super::names::Symbol;
+use super::names::{Folding, MAX_NAME_BYTES, Symbol};
 use crate::code::{CameoCode, PloverCode};
 use crate::time::date_of_day;
 
@@ -51,6 +52,15 @@ pub enum RowId {
     Number(u64),
     /// A hash of a text, as POLECAT and PLOVER give; the same on every machine.
     Digest(u64),
+}
+
+impl RowId {
+    /// A hash of a text, the same on every machine.
+    pub(super) fn of(text: &[u8]) -> Self {
+        let mut hasher = Folding::fixed().build_hasher();
+        hasher.write(text);
+        Self::Digest(hasher.finish())
+    }
 }
 
 impl CodedEvent {
@@ -331,6 +341,12 @@ pub enum Problem {
         /// What should be there.
         expected: &'static str,
     },
+    /// A row lists more actors on one side than it may stand for pairs.
+    #[error(
+        "more than {most} actors on one side: expected at most {most} pairs of actors in one row",
+        most = super::MAX_PAIRS
+    )]
+    Actors,
     /// A row of many actors stands for too many pairs.
     #[error(
         "{found} pairs of actors in one row: expected at most {}",
@@ -407,6 +423,19 @@ impl Column {
             name: self.name,
             value: shortened(value),
             expected,
+        }
+    }
+
+    /// Refuses a name that is longer than a reader holds.
+    ///
+    /// To be asked before any name of the row is entered, so that a row that is refused leaves
+    /// nothing behind.
+    #[inline]
+    pub(super) fn fits(self, name: &[u8]) -> Result<(), Problem> {
+        if name.len() <= MAX_NAME_BYTES {
+            Ok(())
+        } else {
+            Err(self.holds(name, "at most 1000 bytes"))
         }
     }
 }
