@@ -806,6 +806,119 @@ fn documents_are_reports_once_whichever_rows_they_are_behind() {
     assert_eq!(build(&rows, &turned).0, timeline);
 }
 
+/// Promotes every row that can be, between whomever it names; and what was said of the others.
+fn promoted(text: &str, format: Format) -> (Promotion, Vec<String>) {
+    let mut promotion = Promotion::new(Source::new("desk", "The desk's table"))
+        .with_parties(Parties::Name)
+        .with_grouping(Grouping::Act);
+    let mut reader = Reader::new(text.as_bytes(), format);
+    let mut refused = Vec::new();
+    while let Some(row) = reader.next() {
+        let added = promotion.add(&row.unwrap(), reader.names());
+        refused.extend(added.err().map(|error| error.to_string()));
+    }
+    (promotion, refused)
+}
+
+fn built(promotion: &Promotion) -> Timeline {
+    let mut builder = TimelineBuilder::new();
+    promotion.add_to(&mut builder).unwrap();
+    let timeline = builder.build().unwrap();
+    assert_eq!(timeline.view().events().count(), promotion.len());
+    timeline
+}
+
+#[test]
+fn no_row_takes_the_others_along_into_a_timeline() {
+    let long = "x".repeat(201);
+    let names = [
+        ("Ann", "Bob"),
+        ("A\u{7}nn", "Bob"),
+        ("Ann", "a\u{85}b"),
+        (long.as_str(), "Bob"),
+        ("desk", "Bob"),
+        ("Ann", "desk/bbc.co.uk"),
+        // Whatever parts of an identifier are called, two events have two.
+        ("a>b", "c"),
+        ("a", "b>c"),
+        ("a>b:file:x", "c"),
+    ];
+    let rows = names.map(|(a, b)| format!("2014-05-13\t{a}\t{b}\t112\n"));
+    let text = rows.concat();
+    let (promotion, refused) = promoted(&text, plain());
+    let expected =
+        "expected 1 to 200 bytes without control characters, and not the identifier of a source";
+    let long = "x".repeat(60);
+    assert_eq!(
+        refused,
+        [
+            format!(
+                "line 2: an event needs parties with names, and `A\\u{{7}}nn` is none: {expected}"
+            ),
+            format!(
+                "line 3: an event needs parties with names, and `a\\u{{85}}b` is none: {expected}"
+            ),
+            format!("line 4: an event needs parties with names, and `{long}…` is none: {expected}"),
+            format!("line 5: an event needs parties with names, and `desk` is none: {expected}"),
+            format!(
+                "line 6: an event needs parties with names, and `desk/bbc.co.uk` is none: {expected}"
+            ),
+        ]
+    );
+    let timeline = built(&promotion);
+    assert_eq!(timeline.view().events().count(), 4);
+    assert!(timeline.event("desk:2014-05-13:Ann>Bob:112").is_ok());
+}
+
+#[test]
+fn a_day_in_whatever_year_takes_no_other_along_into_a_timeline() {
+    let first = date("2018-01-01");
+    let text = "1\t2\t3\t0\n1\t2\t3\t70000000\n";
+    let (promotion, refused) = promoted(text, Format::Plain(PlainLayout::quadruples(first, 1)));
+    assert_eq!(refused, [""; 0]);
+    built(&promotion);
+
+    // A month around the third day of the year 0 begins in the year before.
+    let guessed = gdelt(61, &[(1, "00000103"), (59, "00000202000000")]);
+    let (promotion, refused) = promoted(&(guessed + &gdelt(61, &[])), Format::Gdelt2);
+    assert_eq!(refused, [""; 0]);
+    built(&promotion);
+}
+
+#[test]
+fn a_mention_takes_no_row_along_into_a_timeline() {
+    let (mut promotion, _) = promoted(&row("1", false, "042"), Format::Gdelt2);
+    let long = "x".repeat(900);
+    let outlets = ["bbc.co.uk", "b\u{1}bc", "b\u{85}c", &long];
+    let rows = outlets.map(|outlet| {
+        format!("1\t20191024143000\t20191024143000\t1\t{outlet}\tu\t3\t1\t2\t3\t1\t9\t2\t3\t\t\n")
+    });
+    let text = rows.concat();
+    let mut mentions = Mentions::new(text.as_bytes());
+    let mut taken = Vec::new();
+    while let Some(mention) = mentions.next() {
+        taken.push(promotion.mention(&mention.unwrap(), mentions.names()));
+    }
+    assert_eq!(taken, [true, false, false, true]);
+    built(&promotion);
+}
+
+proptest! {
+    #[test]
+    fn whatever_rows_are_promoted_make_a_timeline(
+        rows in prop::collection::vec(
+            ("[a-c>+:#\u{1}\u{85} é]{1,6}", "[a-c>+:#\u{1}\u{85} é]{1,6}", "042|043|112|0?1|d:e|x"), 0..30,
+        ),
+    ) {
+        let rows = rows.iter();
+        let rows = rows.map(|(a, b, code)| format!("2014-05-13\t{a}\t{b}\t{code}\n"));
+        let text = rows.collect::<Vec<_>>().concat();
+        let (promotion, refused) = promoted(&text, plain());
+        prop_assert!(promotion.len() + refused.len() <= text.lines().count());
+        built(&promotion);
+    }
+}
+
 #[test]
 fn the_list_of_symmetric_codes_is_the_one_that_is_merged() {
     for number in 10..=2045 {
