@@ -502,6 +502,47 @@ fn a_record_of_plover_without_a_target_is_among_its_sources() {
     assert_eq!(rows.len(), 2);
 }
 
+#[test]
+fn escapes_of_json_are_the_characters_they_stand_for() {
+    let name = |escaped: &str| {
+        let text =
+            format!("{{\"date\":\"2000-01-01\",\"event\":\"AGREE\",\"source\":\"{escaped}\"}}\n");
+        let mut reader = Reader::new(text.as_bytes(), Format::Plover);
+        let row = reader.next().unwrap().map_err(|error| error.to_string())?;
+        let actor = reader.names().actor(row.source().unwrap()).unwrap();
+        Ok(actor.name().unwrap().to_owned())
+    };
+    let good = |text: &str| Ok::<_, String>(text.to_owned());
+    assert_eq!(name(r"\ud83d\ude00"), good("\u{1f600}"));
+    assert_eq!(name(r"a\uD83D\uDE00b\u00e9c"), good("a\u{1f600}béc"));
+    assert_eq!(
+        name(r"\ud83d\ude00\ud83d\ude01"),
+        good("\u{1f600}\u{1f601}")
+    );
+    assert_eq!(name(r"a\/b\\c\u0022d"), good("a/b\\c\"d"));
+    let wrong = |at: usize, expected: &str| {
+        Err(format!(
+            "line 1: byte {at} of the line: expected {expected}"
+        ))
+    };
+    for escaped in [
+        // The first half, at the end, before a letter, an escape or another first half.
+        r"a\ud83d",
+        r"a\ud83dbcdefgh",
+        r"a\ud83d\n",
+        r"a\ud83d\u0041",
+        r"a\ud83d\ud83d\ude00",
+    ] {
+        let error = wrong(55, "the second half of a surrogate pair");
+        assert_eq!(name(escaped), error, "{escaped}");
+    }
+    let before = "the first half of a surrogate pair before the second";
+    assert_eq!(name(r"a\ude00\ud83d"), wrong(51, before));
+    assert_eq!(name(r"a\ud83d\ude0"), wrong(57, "four hexadecimal digits"));
+    assert_eq!(name(r"\u12"), wrong(50, "four hexadecimal digits"));
+    assert_eq!(name(r"\x"), wrong(49, "an escape of JSON"));
+}
+
 /// The byte that parts what is kept of an actor comes as a blank, wherever a text holds it.
 #[test]
 fn no_byte_in_a_name_makes_a_country_of_it() {

@@ -279,26 +279,14 @@ impl<'j> Json<'j> {
         }
     }
 
-    /// What stands behind a backslash.
+    /// What stands behind a backslash; a blank for what only moves the place of print.
     fn escaped(&mut self) -> Result<char, Problem> {
         let character = match self.bytes.get(self.at) {
             Some(&byte @ (b'"' | b'\\' | b'/')) => char::from(byte),
             Some(b'b' | b'f' | b'n' | b'r' | b't') => ' ',
             Some(b'u') => {
-                let high = self.unit(1)?;
-                let pair = (0xd800..0xdc00).contains(&high) && self.is_at(5, b"\\u");
-                if pair {
-                    let low = self.unit(7)?;
-                    self.at += 12 - 1;
-                    let units = [high, low];
-                    let mut characters = char::decode_utf16(units);
-                    return Ok(characters
-                        .next()
-                        .and_then(Result::ok)
-                        .unwrap_or(char::REPLACEMENT_CHARACTER));
-                }
-                self.at += 4;
-                char::from_u32(u32::from(high)).unwrap_or(char::REPLACEMENT_CHARACTER)
+                self.at += 1;
+                return self.of_units();
             }
             _ => return self.missing("an escape of JSON"),
         };
@@ -306,18 +294,39 @@ impl<'j> Json<'j> {
         Ok(character)
     }
 
-    fn is_at(&self, after: usize, text: &[u8]) -> bool {
-        let rest = self.bytes.get(self.at + after..).unwrap_or_default();
-        rest.starts_with(text)
+    /// The character of a unit of UTF-16 in hexadecimal digits, or of two: half each.
+    fn of_units(&mut self) -> Result<char, Problem> {
+        let start = self.at;
+        let first = self.unit()?;
+        if let Some(character) = char::from_u32(first.into()) {
+            return Ok(character);
+        }
+        let between = self.at;
+        let rest = self.bytes.get(self.at..).unwrap_or_default();
+        if rest.starts_with(b"\\u") {
+            self.at += 2;
+            let units = [first, self.unit()?];
+            if let Some(Ok(character)) = char::decode_utf16(units).next() {
+                return Ok(character);
+            }
+        }
+        let is_first_half = first < 0xdc00;
+        self.at = if is_first_half { between } else { start };
+        self.missing(if is_first_half {
+            "the second half of a surrogate pair"
+        } else {
+            "the first half of a surrogate pair before the second"
+        })
     }
 
-    /// Four hexadecimal digits, some bytes on.
-    fn unit(&self, after: usize) -> Result<u16, Problem> {
-        let start = self.at + after;
-        let digits = self.bytes.get(start..start + 4).unwrap_or_default();
+    /// Four hexadecimal digits.
+    fn unit(&mut self) -> Result<u16, Problem> {
+        let digits = self.bytes.get(self.at..self.at + 4).unwrap_or_default();
         let text = std::str::from_utf8(digits).unwrap_or_default();
         match u16::from_str_radix(text, 16) {
-            Ok(unit) if text.bytes().all(|byte| byte.is_ascii_hexdigit()) && text.len() == 4 => {
+            // A sign is no digit.
+            Ok(unit) if digits.iter().all(u8::is_ascii_hexdigit) => {
+                self.at += 4;
                 Ok(unit)
             }
             _ => self.missing("four hexadecimal digits"),
