@@ -167,11 +167,154 @@ fn errors_name_line_column_value_and_what_was_expected() {
             commas
         ),
         [
-            "line 1: column 2 has no closing quote: expected one before the end of the line",
+            "line 1: column 2 (source) has no closing quote: expected one before the end of the line",
             "line 2: column 4 (code) is ``: expected what was done",
             "line 3: 2 columns: expected one for each of date, source, target and code",
         ]
     );
+}
+
+#[test]
+fn a_file_of_another_format_is_said_to_be_one() {
+    let summary = |files: &[(&str, Format)]| {
+        let mut intake = Intake::new(Options::new(Format::Gdelt2));
+        for &(text, format) in files {
+            // A missing header ends the file, and is in the summary all the same.
+            let _ = intake.read(&mut Reader::new(text.as_bytes(), format));
+        }
+        intake.summary().clone()
+    };
+    let second = |files: &[(&str, Format)]| {
+        let text = summary(files).to_string();
+        text.lines().nth(1).unwrap().to_owned()
+    };
+    let icews = ICEWS.to_owned() + &"1\t2014-01-01\tA\t\tB\t\t042\t\tC\t\tD\n".repeat(20);
+    let (first, other) = (gdelt(58, &[]), gdelt(61, &[]));
+    let table = "2014-01-01\tA\tB\n";
+    assert_eq!(
+        [
+            second(&[(&icews, Format::Gdelt2)]),
+            second(&[(&first, Format::Gdelt2)]),
+            second(&[(&other, Format::Icews)]),
+            second(&[(table, plain())]),
+            second(&[(&other, Format::Plover)]),
+        ],
+        [
+            "file 1: no row of 21 could be read as GDELT 2.0; its first line is as in ICEWS",
+            "file 1: no row of 1 could be read as GDELT 2.0; its first line is as in GDELT 1.0",
+            "file 1: no row of 1 could be read as ICEWS; its first line is as in GDELT 2.0",
+            "file 1: no row of 1 could be read as a plain table",
+            "file 1: no row of 1 could be read as PLOVER; its first line is as in GDELT 2.0",
+        ]
+    );
+    // Among others, file by file; and however they are divided.
+    let files = [
+        (other.as_str(), Format::Gdelt2),
+        (icews.as_str(), Format::Gdelt2),
+        (table, plain()),
+    ];
+    let together = summary(&files);
+    let misread: Vec<_> = together.misread().iter().collect();
+    assert_eq!(misread.len(), 2);
+    assert_eq!((misread[0].file(), misread[0].rows()), (2, 21));
+    assert_eq!(misread[0].read_as(), Format::Gdelt2);
+    assert_eq!(misread[0].looks_like(), Some(Format::Icews));
+    let mut merged = Intake::new(Options::new(Format::Gdelt2));
+    for file in files {
+        let mut its_own = Intake::new(Options::new(Format::Gdelt2));
+        its_own
+            .read(&mut Reader::new(file.0.as_bytes(), file.1))
+            .unwrap();
+        merged.merge(&its_own).unwrap();
+    }
+    assert_eq!(merged.summary(), &together);
+    assert!(summary(&files[..1]).misread().is_empty());
+    assert!(summary(&[("", Format::Gdelt2)]).misread().is_empty());
+}
+
+#[test]
+fn a_first_line_that_is_taken_for_a_header_is_counted_and_shown() {
+    let mut intake = Intake::new(Options::new(plain()));
+    let files = [
+        "date\tsource\ttarget\tcode\n2014-01-01\tUSA\tRUS\t042\n",
+        "soon\tUSA\tRUS\t042\n2014-01-01\tUSA\tRUS\t112\n",
+        "2014-01-01\tUSA\tRUS\t190\n",
+    ];
+    for text in files {
+        intake
+            .read(&mut Reader::new(text.as_bytes(), plain()))
+            .unwrap();
+    }
+    let summary = intake.summary();
+    assert_eq!((summary.read(), summary.headers()), (3, 2));
+    assert_eq!(
+        summary.first_header().unwrap().text(),
+        "date\tsource\ttarget\tcode"
+    );
+    assert_eq!(
+        summary.to_string(),
+        "3 rows read: 3 kept, 0 merged, 0 skipped\n\
+         kept rows are of 2014-01-01 to 2014-01-01\n       \
+         2 first lines without a digit in their date, taken for headers\n         \
+         file 1, line 1: `date\\tsource\\ttarget\\tcode`\n         \
+         and others\n"
+    );
+    // What is found by its names is no guess.
+    assert_eq!(one(ICEWS.as_bytes(), Format::Icews).headers(), 0);
+}
+
+#[test]
+fn an_oddity_is_shown_with_the_column_at_fault() {
+    let column = |text: &str, format, anomaly| {
+        let summary = one(text.as_bytes(), format);
+        let example = summary.example(anomaly).unwrap().clone();
+        example.column()
+    };
+    let rows = |fields: &[(usize, &str)]| gdelt(61, fields);
+    for (fields, anomaly, number, name) in [
+        (&[(1, "20191017")][..], Anomaly::GuessedWeek, 2, "SQLDATE"),
+        (&[(1, "20191025")], Anomaly::DatedAfterAdded, 2, "SQLDATE"),
+        (&[(26, "46")], Anomaly::LostZero, 27, "EventCode"),
+        (&[(26, "999")], Anomaly::UnknownCode, 27, "EventCode"),
+        (&[(5, " USAGOV")], Anomaly::StrayBlank, 6, "Actor1Code"),
+        (&[(16, "RUSSIA ")], Anomaly::StrayBlank, 17, "Actor2Name"),
+        (&[(7, "NA")], Anomaly::NaText, 8, "Actor1CountryCode"),
+        (
+            &[(15, ""), (16, ""), (17, "")],
+            Anomaly::MissingTarget,
+            16,
+            "Actor2Code",
+        ),
+    ] {
+        let found = column(&rows(fields), Format::Gdelt2, anomaly);
+        assert_eq!(found, Some((number, name)), "{anomaly}");
+    }
+    let twice = rows(&[]) + &rows(&[]);
+    assert_eq!(
+        column(&twice, Format::Gdelt2, Anomaly::ReusedId),
+        Some((1, "GLOBALEVENTID"))
+    );
+    assert_eq!(column(&twice, Format::Gdelt2, Anomaly::Repeated), None);
+    let icews = ICEWS.to_owned() + "1\t2014-01-01\tA\t\tFrance\t\t042\t\tC \t\tRussia\n";
+    assert_eq!(
+        column(&icews, Format::Icews, Anomaly::StrayBlank),
+        Some((9, "Target Name"))
+    );
+    let polecat = POLECAT.to_owned() + "a\t2014-05-15\tDANCE\t\tA\tUSA\tB\tROU\t2014-05-14\n";
+    assert_eq!(
+        column(&polecat, Format::Polecat, Anomaly::UnknownCode),
+        Some((3, "Event Type"))
+    );
+    let commas = Format::Plain(PlainLayout::default().by_commas());
+    let table = "2014-01-01,\"USA \",RUS,41\n";
+    assert_eq!(
+        column(table, commas, Anomaly::StrayBlank),
+        Some((2, "source"))
+    );
+    assert!(one(table.as_bytes(), commas).to_string().ends_with(
+        "1 blank around an actor's code (first: file 1, line 1, column 2 (source))\n       \
+         1 code without its leading zero (first: file 1, line 1, column 4 (code))\n"
+    ));
 }
 
 #[test]

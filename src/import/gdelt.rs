@@ -10,11 +10,12 @@ use std::hash::{BuildHasher, Hasher};
 
 use memchr::{memchr_iter, memrchr};
 
+use super::column::{Column, Columns};
 use super::field::{CameoCodes, Dates, Fields, number, split};
 use super::lines::Lines;
 use super::names::{Folding, MAX_NAME_BYTES, Names, Symbol};
 use super::reader::{Place, Progress};
-use super::row::{Act, Anomalies, Anomaly, CodedEvent, Column, Problem, RowError, RowId};
+use super::row::{Act, Anomalies, Anomaly, CodedEvent, Problem, RowError, RowId};
 use crate::time::{DAY, date_of_day, instant};
 
 const ID: Column = column(0, "GLOBALEVENTID");
@@ -55,6 +56,16 @@ impl Gdelt {
             dates: Dates::default(),
             added: Dates::default(),
             codes: CameoCodes::new(true),
+        }
+    }
+
+    pub(super) fn columns() -> Columns {
+        Columns {
+            delimiter: b'\t',
+            id: Some(ID),
+            date: DATE,
+            code: CODE,
+            actors: [SOURCE.into(), TARGET.into()],
         }
     }
 

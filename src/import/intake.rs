@@ -14,8 +14,8 @@ use super::names::{ActorText, Folding, NA_TEXTS, Names, Symbol};
 use super::options::{Guesses, Options, around, span};
 use super::party::Parties;
 use super::reader::{Format, Progress, Reader};
-use super::row::{Act, Anomalies, Anomaly, CodedEvent, RowError, RowId};
-use super::summary::{Summary, widen};
+use super::row::{Act, Anomalies, Anomaly, CodedEvent, Problem, RowError, RowId};
+use super::summary::{Example, Misread, Summary, widen};
 use super::symmetry::{Side, side};
 use crate::code::{CameoCode, Class, Code};
 use crate::ledger::{DaySpan, Ledger, LedgerBuilder, MarkError, RecordError};
@@ -297,7 +297,8 @@ impl Intake {
         mut progress: impl FnMut(Progress),
     ) -> Result<(), IntakeError> {
         self.files = self.files.saturating_add(1);
-        let before = reader.progress().bytes;
+        let (before, file) = (reader.progress().bytes, self.files);
+        let (mut rows, mut bad, mut looks_like) = (0, 0, None);
         let mut local = Local::of(reader.format());
         let mut left = every.max(1);
         let mut stopped = Ok(());
@@ -306,9 +307,7 @@ impl Intake {
                 Ok(row) => match self.take(&row, reader.names(), &mut local) {
                     Ok((outcome, news)) => {
                         if !news.is_empty() {
-                            let excerpt = reader.excerpt();
-                            self.summary
-                                .exemplify(news, self.files, row.line(), &excerpt);
+                            self.exemplify(news, row.line(), reader);
                         }
                         each(&row, outcome, reader.names());
                     }
@@ -318,12 +317,17 @@ impl Intake {
                     }
                 },
                 Err(error) => {
+                    if error.line() == 1 {
+                        looks_like = reader.looks_like();
+                    }
                     if error.is_fatal() {
                         stopped = Err(error.clone().into());
                     }
-                    self.summary.refuse(self.files, error);
+                    bad += u64::from(!matches!(error.problem(), Problem::Read { .. }));
+                    self.summary.refuse(file, error);
                 }
             }
+            rows += 1;
             left -= 1;
             if left == 0 {
                 left = every.max(1);
@@ -334,7 +338,32 @@ impl Intake {
             progress(reader.progress());
         }
         self.summary.bytes += reader.progress().bytes - before;
+        if let Some(header) = reader.take_header() {
+            self.summary.note_header(file, header);
+        }
+        if rows > 0 && rows == bad {
+            self.summary.note_misread(Misread {
+                file,
+                rows,
+                read_as: reader.format(),
+                looks_like,
+            });
+        }
         stopped
+    }
+
+    /// Keeps a row as an example of those anomalies of which it is the first.
+    #[cold]
+    fn exemplify<R: BufRead>(&mut self, news: Anomalies, line: u64, reader: &mut Reader<R>) {
+        for anomaly in news.iter() {
+            let file = self.files;
+            self.summary.exemplify(anomaly, || Example {
+                file,
+                line,
+                column: reader.at_fault(anomaly),
+                text: reader.excerpt(),
+            });
+        }
     }
 
     /// Takes a row in; with the anomalies of which it is the first.

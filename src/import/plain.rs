@@ -3,17 +3,19 @@
 use chrono::NaiveDate;
 
 use super::act::{PloverCodes, act_in_words};
+use super::column::{Column, Columns};
 use super::field::{CameoCodes, Dates, is_blank, number};
 use super::names::Names;
 use super::reader::Place;
-use super::row::{Act, Anomalies, CodedEvent, Column, Problem};
+use super::row::{Act, Anomalies, CodedEvent, Problem};
 use super::table::Parts;
 use crate::time::{day_of, first_second};
 
 /// Which column of a plain table is what.
 ///
 /// The default is date, source, target and code by tabs, dates as `YYYY-MM-DD` or `YYYYMMDD`.
-/// There may be more columns. A first line with no digit in its date is a header.
+/// There may be more columns. A first line with no digit in its date is a header; a
+/// [`Summary`](super::Summary) counts such lines and shows the first.
 ///
 /// | written | read as |
 /// | :-- | :-- |
@@ -102,9 +104,7 @@ impl PlainLayout {
         });
         layout
     }
-}
 
-impl PlainLayout {
     fn columns(self) -> [Column; 4] {
         let [date, source, target, code] = self.columns;
         [
@@ -141,13 +141,25 @@ impl Plain {
         }
     }
 
+    pub(super) fn columns(&self) -> Columns {
+        let [date, source, target, code] = self.layout.columns();
+        Columns {
+            delimiter: self.layout.delimiter,
+            id: None,
+            date,
+            code,
+            actors: [vec![source], vec![target]],
+        }
+    }
+
     pub(super) fn read(
         &mut self,
         place: Place<'_>,
         names: &mut Names,
     ) -> Result<Option<CodedEvent>, Problem> {
         let layout = self.layout;
-        let (fields, count) = self.parts.of(place.bytes, layout.delimiter)?;
+        let parted = self.parts.of(place.bytes, layout.delimiter);
+        let (fields, count) = parted.map_err(|problem| problem.named(&layout.columns()))?;
         if layout.columns.iter().any(|&number| number >= count) {
             return Err(Problem::Columns {
                 found: count,

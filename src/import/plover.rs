@@ -7,11 +7,12 @@
 //! Alliance), and its gold standard records. `target` was later named `recipient`.
 
 use super::act::PloverCodes;
+use super::column::Column;
 use super::field::{Dates, is_blank};
 use super::names::{MAX_NAME_BYTES, Names};
 use super::pairs::Pairs;
 use super::reader::Place;
-use super::row::{Anomaly, CodedEvent, Column, Problem, RowId};
+use super::row::{Anomaly, CodedEvent, Problem, RowId};
 use crate::code::Country;
 
 /// How deep the values of a record may lie within each other.

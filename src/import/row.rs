@@ -7,7 +7,8 @@ use std::io;
 use chrono::NaiveDate;
 use thiserror::Error;
 
-use super::names::{Folding, MAX_NAME_BYTES, Symbol};
+use super::column::Column;
+use super::names::{Folding, Symbol};
 use crate::code::{CameoCode, PloverCode};
 use crate::time::date_of_day;
 
@@ -328,10 +329,15 @@ pub enum Problem {
     #[error("a carriage return within the line: expected lines that end with a line feed")]
     Return,
     /// A quoted field goes over the end of the line.
-    #[error("column {number} has no closing quote: expected one before the end of the line")]
+    #[error(
+        "column {number}{} has no closing quote: expected one before the end of the line",
+        in_brackets(*.name)
+    )]
     Quote {
         /// The number of the column, counted from 1.
         number: usize,
+        /// The name of the column, where it is one that is read.
+        name: Option<&'static str>,
     },
     /// The line is no object of JSON.
     #[error("byte {at} of the line: expected {expected}")]
@@ -377,6 +383,22 @@ pub enum Problem {
     },
 }
 
+fn in_brackets(name: Option<&str>) -> String {
+    name.map(|name| format!(" ({name})")).unwrap_or_default()
+}
+
+impl Problem {
+    /// The same with the name of its column, where it is one of these.
+    #[cold]
+    pub(super) fn named(mut self, columns: &[Column]) -> Self {
+        if let Self::Quote { number, name } = &mut self {
+            let column = columns.iter().find(|column| column.number + 1 == *number);
+            *name = column.map(|column| column.name);
+        }
+        self
+    }
+}
+
 impl RowError {
     pub(super) fn new(line: u64, offset: u64, problem: Problem) -> Self {
         Self {
@@ -404,39 +426,6 @@ impl RowError {
     /// Whether the reader has nothing more to give.
     pub const fn is_fatal(&self) -> bool {
         matches!(*self.problem, Problem::Read { .. } | Problem::Header { .. })
-    }
-}
-
-/// A column by the number and the name that its codebook gives it.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Column {
-    pub(super) number: usize,
-    pub(super) name: &'static str,
-}
-
-impl Column {
-    /// The complaint that the column holds something else.
-    #[cold]
-    pub(super) fn holds(self, value: &[u8], expected: &'static str) -> Problem {
-        Problem::Field {
-            number: self.number + 1,
-            name: self.name,
-            value: shortened(value),
-            expected,
-        }
-    }
-
-    /// Refuses a name that is longer than a reader holds.
-    ///
-    /// To be asked before any name of the row is entered, so that a row that is refused leaves
-    /// nothing behind.
-    #[inline]
-    pub(super) fn fits(self, name: &[u8]) -> Result<(), Problem> {
-        if name.len() <= MAX_NAME_BYTES {
-            Ok(())
-        } else {
-            Err(self.holds(name, "at most 1000 bytes"))
-        }
     }
 }
 

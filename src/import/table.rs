@@ -10,11 +10,12 @@
 use memchr::memchr;
 
 use super::act::PloverCodes;
+use super::column::{Column, Columns};
 use super::field::{CameoCodes, Dates, Fields, MAX_COLUMNS, is_blank, number, split};
 use super::names::Names;
 use super::pairs::{Pairs, key_of, texts_of};
 use super::reader::Place;
-use super::row::{Act, Anomaly, CodedEvent, Column, Problem, RowId};
+use super::row::{Act, Anomaly, CodedEvent, Problem, RowId};
 
 /// Parts a line after quotes are taken away.
 const SEPARATOR: u8 = 0x1f;
@@ -62,7 +63,7 @@ impl Parts {
             let is_quoted = bytes.next_if_eq(&b'"').is_some();
             loop {
                 match bytes.next() {
-                    None if is_quoted => return Err(Problem::Quote { number }),
+                    None if is_quoted => return Err(Problem::Quote { number, name: None }),
                     None => return Ok(()),
                     Some(b'"') if is_quoted => {
                         if bytes.next_if_eq(&b'"').is_some() {
@@ -171,6 +172,27 @@ impl Icews {
         "Target Country",
     ];
 
+    /// None before the header.
+    pub(super) fn columns(&self) -> Option<Columns> {
+        let (delimiter, columns) = self.columns.as_ref()?;
+        let [
+            id,
+            date,
+            source,
+            source_country,
+            code,
+            target,
+            target_country,
+        ] = *columns;
+        Some(Columns {
+            delimiter: *delimiter,
+            id: Some(id),
+            date,
+            code,
+            actors: [vec![source, source_country], vec![target, target_country]],
+        })
+    }
+
     pub(super) fn read(
         &mut self,
         place: Place<'_>,
@@ -180,7 +202,8 @@ impl Icews {
             self.columns = Some(header(place.bytes, &mut self.parts, Self::WANTED, "ICEWS")?);
             return Ok(None);
         };
-        let (fields, count) = self.parts.of(place.bytes, delimiter)?;
+        let parted = self.parts.of(place.bytes, delimiter);
+        let (fields, count) = parted.map_err(|problem| problem.named(&columns))?;
         complete(count, &columns)?;
         let [
             id,
@@ -261,6 +284,29 @@ impl Polecat {
         "Publication Date",
     ];
 
+    /// None before the header.
+    pub(super) fn columns(&self) -> Option<Columns> {
+        let (delimiter, columns) = self.columns.as_ref()?;
+        let [
+            id,
+            date,
+            code,
+            _,
+            source,
+            source_country,
+            target,
+            target_country,
+            _,
+        ] = *columns;
+        Some(Columns {
+            delimiter: *delimiter,
+            id: Some(id),
+            date,
+            code,
+            actors: [vec![source, source_country], vec![target, target_country]],
+        })
+    }
+
     pub(super) fn read(
         &mut self,
         place: Place<'_>,
@@ -272,7 +318,8 @@ impl Polecat {
             self.columns = Some(found);
             return Ok(None);
         };
-        let (fields, count) = self.parts.of(place.bytes, delimiter)?;
+        let parted = self.parts.of(place.bytes, delimiter);
+        let (fields, count) = parted.map_err(|problem| problem.named(&columns))?;
         complete(count, &columns)?;
         let [
             id,
