@@ -8,7 +8,7 @@ use thiserror::Error;
 
 use super::gdelt::Mention;
 use super::names::{ActorText, Folding, Names, Symbol};
-use super::options::guess;
+use super::options::Precision;
 use super::party::{Parties, country_of};
 use super::row::{Act, CodedEvent, RowId, shortened};
 use super::symmetry::{Side, side};
@@ -245,7 +245,7 @@ impl Promotion {
             (Act::Cameo(cameo), _) => cameo.as_str().into(),
             _ => code.to_string().into_boxed_str(),
         };
-        let (before, after) = guess(row.anomalies());
+        let (before, after) = Precision::of(row.anomalies()).around();
         let (first, last) = (
             row.day.saturating_sub(before),
             row.day.saturating_add(after),
