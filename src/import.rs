@@ -58,15 +58,19 @@
 //! assert_eq!(imported.summary().to_string(), "\
 //! 5 rows read: 2 kept, 1 merged, 2 skipped
 //! kept rows are of 2014-03-01 to 2014-03-02
+//!        1 first line without a digit in its date, taken for a header
+//!          file 1, line 1: `date,source,target,code`
 //!        1 could not be read
 //!          file 1, line 6: 2 columns: expected one for each of date, source, target and code
-//!        1 code without its leading zero (first: file 1, line 4)
+//!        1 code without its leading zero (first: file 1, line 4, column 4 (code))
 //!        1 one party with itself, 1 skipped for it (first: file 1, line 5)
 //!        1 repeated on the day (first: file 1, line 3)
 //! ");
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod act;
+mod column;
 mod field;
 mod gdelt;
 #[cfg(feature = "gzip")]
@@ -75,6 +79,7 @@ mod intake;
 mod lines;
 mod names;
 mod options;
+mod pairs;
 mod party;
 mod plain;
 mod plover;
@@ -98,5 +103,5 @@ pub use plain::PlainLayout;
 pub use promote::{Grouping, Promotion, PromotionError};
 pub use reader::{Format, MAX_PAIRS, Progress, Reader};
 pub use row::{Act, Anomalies, Anomaly, CodedEvent, Problem, RowError, RowId};
-pub use summary::{Example, MAX_REFUSED, Offence, Summary};
+pub use summary::{Example, MAX_REFUSED, Misread, Offence, Summary};
 pub use symmetry::SYMMETRIC;

@@ -256,6 +256,152 @@ fn deep_and_wide_records_are_refused() {
     );
 }
 
+/// What a file has behind its header, and a row that is good but for one thing.
+fn refused_rows() -> Vec<(Format, String)> {
+    let gdelt = |format, place: usize, text: &str| {
+        let sample = String::from_utf8(sample(format)).unwrap();
+        let mut fields: Vec<_> = sample.trim_end().split('\t').collect();
+        fields[6] = "SOMEBODY {}";
+        fields[place] = text;
+        (format, fields.join("\t") + "\n")
+    };
+    let polecat = |row: &str| (Format::Polecat, format!("x,2020-01-01,{row}\n"));
+    let plover = |row: &str| (Format::Plover, format!("{{\"date\":\"2020-01-01\",{row}\n"));
+    let plain = |row: &str| {
+        let format = Format::Plain(PlainLayout::default());
+        (format, format!("2014-01-01\t{row}\n"))
+    };
+    let icews = |row: &str| (Format::Icews, format!("1\t2014-01-01\t{row}\n"));
+    let twelve = |what: &str| -> Vec<String> {
+        (0..12)
+            .map(|at| what.replace("AT", &at.to_string()))
+            .collect()
+    };
+    let long = "x".repeat(2_000);
+    vec![
+        gdelt(Format::Gdelt1, 31, "many"),
+        gdelt(Format::Gdelt2, 32, "-1"),
+        gdelt(Format::Gdelt2, 16, &long),
+        icews(&format!("SOMEBODY {{}}\tB\t042\t{long}\tD")),
+        icews("SOMEBODY {}\tB\tx\tC\tD"),
+        polecat(&format!(
+            "CONSULT,visit,{},USA,{},FRA,2020-01-02",
+            twelve("A{} AT").join(";"),
+            twelve("B{} AT").join(";")
+        )),
+        polecat("DANCE {},,A;B;C;D;E;F;G;H;I;J;K;L,USA,,None,"),
+        polecat("SWIM {},,A,USA,B,FRA,yesterday"),
+        plover(&format!(
+            "\"event\":\"SING {{}}\",\"source\":[{}]}}",
+            twelve("\"A{} AT\"").join(",")
+        )),
+        plover("\"event\":\"AGREE\",\"source\":\"A {}\",\"target\":\"B {}\""),
+        plover("\"source\":\"A {}\",\"target\":\"B {}\"}"),
+        plover(&format!(
+            "\"event\":\"HUM {{}}\",\"source\":\"A {{}}\",\"target\":\"{long}\"}}"
+        )),
+        plain(&format!("SOMEBODY {{}}\t{long}\t042")),
+        plain(&format!("A\t{long}\tdanced {{}}")),
+        plain("A\tB {}\t"),
+    ]
+}
+
+#[test]
+fn a_row_that_is_refused_leaves_no_name_behind() {
+    for (format, row) in refused_rows() {
+        let mut bytes = match format {
+            Format::Icews | Format::Polecat => sample(format),
+            _ => Vec::new(),
+        };
+        let has_header = !bytes.is_empty();
+        for number in 0..50 {
+            bytes.extend(row.replace("{}", &number.to_string()).into_bytes());
+        }
+        let mut reader = Reader::new(bytes.as_slice(), format);
+        if has_header {
+            // The rows of the sample, which are good.
+            while reader.progress().lines < 2 {
+                reader.next().unwrap().unwrap();
+            }
+        }
+        let before = reader.names().len();
+        let refused = reader.by_ref().filter(Result::is_err).count();
+        assert_eq!(refused, 50, "{row}");
+        assert_eq!(reader.names().len(), before, "{row}");
+    }
+    let mention = "7\t20191024143000\t20191025000000\t1\tA {}\turl\t3\t1\t2\t3\t1\t101\t2\t3\t\t\n";
+    let text = mention.replace("{}", "1") + &mention.replace("{}", "2");
+    let mut mentions = Mentions::new(text.as_bytes());
+    assert!(mentions.by_ref().all(|mention| mention.is_err()));
+    assert!(mentions.names().is_empty());
+}
+
+#[test]
+fn a_name_too_long_is_refused_with_its_column() {
+    let long = "x".repeat(1_001);
+    let row = String::from_utf8(sample(Format::Gdelt2)).unwrap();
+    let text = row.replace("RUSSIA", &long) + &row.replace("RUSSIA", &long[1..]);
+    let read: Vec<_> = Reader::new(text.as_bytes(), Format::Gdelt2)
+        .map(|row| row.map(|row| row.line()).map_err(|error| error.to_string()))
+        .collect();
+    let value = "x".repeat(60);
+    assert_eq!(
+        read,
+        [
+            Err(format!(
+                "line 1: column 17 (Actor2Name) is `{value}…`: expected at most 1000 bytes"
+            )),
+            Ok(2),
+        ]
+    );
+    let plover = format!("{{\"date\":\"2000-01-01\",\"event\":\"AGREE\",\"source\":\"{long}\"}}\n");
+    let mut reader = Reader::new(plover.as_bytes(), Format::Plover);
+    assert_eq!(
+        reader.next().unwrap().unwrap_err().to_string(),
+        "line 1: byte 47 of the line: expected a name of at most 1000 bytes"
+    );
+}
+
+#[test]
+fn a_row_of_ten_thousands_of_actors_costs_what_its_bytes_cost() {
+    let actors: Vec<_> = (0..100_000).map(|number| format!("\"{number}\"")).collect();
+    let row = format!(
+        "{{\"date\":\"2000-01-01\",\"event\":\"AGREE\",\"source\":[{}]}}\n",
+        actors.join(",")
+    );
+    let before = ALLOCATED.current_usage();
+    let start = std::time::Instant::now();
+    let mut reader = Reader::new(row.as_bytes(), Format::Plover);
+    let error = reader.next().unwrap().unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "line 1: more than 64 actors on one side: expected at most 64 pairs of actors in one row"
+    );
+    // Looking each up among all before took minutes.
+    assert!(start.elapsed().as_secs() < 5, "{:?}", start.elapsed());
+    assert!(reader.names().is_empty());
+    // Other tests may run beside this one.
+    let taken = ALLOCATED.current_usage().saturating_sub(before);
+    assert!(taken < 16 * MAX_LINE, "{taken} bytes");
+
+    // Whoever is named again and again is one, and takes nobody along.
+    let twice = format!(
+        "{{\"date\":\"2000-01-01\",\"event\":\"AGREE\",\"source\":[{}\"B\"],\"target\":\"C\"}}\n",
+        "\"A\",".repeat(100_000)
+    );
+    let rows: Vec<_> = Reader::new(twice.as_bytes(), Format::Plover).collect();
+    assert_eq!(rows.iter().filter(|row| row.is_ok()).count(), 2);
+    let listed = format!(
+        "x,2020-01-01,CONSULT,visit,{}B,USA,C,FRA,2020-01-02\n",
+        "A;".repeat(1_000)
+    );
+    let header = String::from_utf8(sample(Format::Polecat)).unwrap();
+    let header = header.lines().next().unwrap();
+    let text = format!("{header}\n{listed}");
+    let rows: Vec<_> = Reader::new(text.as_bytes(), Format::Polecat).collect();
+    assert_eq!(rows.iter().filter(|row| row.is_ok()).count(), 2);
+}
+
 #[test]
 fn an_input_that_fails_ends_the_rows_and_says_why() {
     struct Failing;

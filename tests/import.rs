@@ -167,11 +167,154 @@ fn errors_name_line_column_value_and_what_was_expected() {
             commas
         ),
         [
-            "line 1: column 2 has no closing quote: expected one before the end of the line",
+            "line 1: column 2 (source) has no closing quote: expected one before the end of the line",
             "line 2: column 4 (code) is ``: expected what was done",
             "line 3: 2 columns: expected one for each of date, source, target and code",
         ]
     );
+}
+
+#[test]
+fn a_file_of_another_format_is_said_to_be_one() {
+    let summary = |files: &[(&str, Format)]| {
+        let mut intake = Intake::new(Options::new(Format::Gdelt2));
+        for &(text, format) in files {
+            // A missing header ends the file, and is in the summary all the same.
+            let _ = intake.read(&mut Reader::new(text.as_bytes(), format));
+        }
+        intake.summary().clone()
+    };
+    let second = |files: &[(&str, Format)]| {
+        let text = summary(files).to_string();
+        text.lines().nth(1).unwrap().to_owned()
+    };
+    let icews = ICEWS.to_owned() + &"1\t2014-01-01\tA\t\tB\t\t042\t\tC\t\tD\n".repeat(20);
+    let (first, other) = (gdelt(58, &[]), gdelt(61, &[]));
+    let table = "2014-01-01\tA\tB\n";
+    assert_eq!(
+        [
+            second(&[(&icews, Format::Gdelt2)]),
+            second(&[(&first, Format::Gdelt2)]),
+            second(&[(&other, Format::Icews)]),
+            second(&[(table, plain())]),
+            second(&[(&other, Format::Plover)]),
+        ],
+        [
+            "file 1: no row of 21 could be read as GDELT 2.0; its first line is as in ICEWS",
+            "file 1: no row of 1 could be read as GDELT 2.0; its first line is as in GDELT 1.0",
+            "file 1: no row of 1 could be read as ICEWS; its first line is as in GDELT 2.0",
+            "file 1: no row of 1 could be read as a plain table",
+            "file 1: no row of 1 could be read as PLOVER; its first line is as in GDELT 2.0",
+        ]
+    );
+    // Among others, file by file; and however they are divided.
+    let files = [
+        (other.as_str(), Format::Gdelt2),
+        (icews.as_str(), Format::Gdelt2),
+        (table, plain()),
+    ];
+    let together = summary(&files);
+    let misread: Vec<_> = together.misread().iter().collect();
+    assert_eq!(misread.len(), 2);
+    assert_eq!((misread[0].file(), misread[0].rows()), (2, 21));
+    assert_eq!(misread[0].read_as(), Format::Gdelt2);
+    assert_eq!(misread[0].looks_like(), Some(Format::Icews));
+    let mut merged = Intake::new(Options::new(Format::Gdelt2));
+    for file in files {
+        let mut its_own = Intake::new(Options::new(Format::Gdelt2));
+        its_own
+            .read(&mut Reader::new(file.0.as_bytes(), file.1))
+            .unwrap();
+        merged.merge(&its_own).unwrap();
+    }
+    assert_eq!(merged.summary(), &together);
+    assert!(summary(&files[..1]).misread().is_empty());
+    assert!(summary(&[("", Format::Gdelt2)]).misread().is_empty());
+}
+
+#[test]
+fn a_first_line_that_is_taken_for_a_header_is_counted_and_shown() {
+    let mut intake = Intake::new(Options::new(plain()));
+    let files = [
+        "date\tsource\ttarget\tcode\n2014-01-01\tUSA\tRUS\t042\n",
+        "soon\tUSA\tRUS\t042\n2014-01-01\tUSA\tRUS\t112\n",
+        "2014-01-01\tUSA\tRUS\t190\n",
+    ];
+    for text in files {
+        intake
+            .read(&mut Reader::new(text.as_bytes(), plain()))
+            .unwrap();
+    }
+    let summary = intake.summary();
+    assert_eq!((summary.read(), summary.headers()), (3, 2));
+    assert_eq!(
+        summary.first_header().unwrap().text(),
+        "date\tsource\ttarget\tcode"
+    );
+    assert_eq!(
+        summary.to_string(),
+        "3 rows read: 3 kept, 0 merged, 0 skipped\n\
+         kept rows are of 2014-01-01 to 2014-01-01\n       \
+         2 first lines without a digit in their date, taken for headers\n         \
+         file 1, line 1: `date\\tsource\\ttarget\\tcode`\n         \
+         and others\n"
+    );
+    // What is found by its names is no guess.
+    assert_eq!(one(ICEWS.as_bytes(), Format::Icews).headers(), 0);
+}
+
+#[test]
+fn an_oddity_is_shown_with_the_column_at_fault() {
+    let column = |text: &str, format, anomaly| {
+        let summary = one(text.as_bytes(), format);
+        let example = summary.example(anomaly).unwrap().clone();
+        example.column()
+    };
+    let rows = |fields: &[(usize, &str)]| gdelt(61, fields);
+    for (fields, anomaly, number, name) in [
+        (&[(1, "20191017")][..], Anomaly::GuessedWeek, 2, "SQLDATE"),
+        (&[(1, "20191025")], Anomaly::DatedAfterAdded, 2, "SQLDATE"),
+        (&[(26, "46")], Anomaly::LostZero, 27, "EventCode"),
+        (&[(26, "999")], Anomaly::UnknownCode, 27, "EventCode"),
+        (&[(5, " USAGOV")], Anomaly::StrayBlank, 6, "Actor1Code"),
+        (&[(16, "RUSSIA ")], Anomaly::StrayBlank, 17, "Actor2Name"),
+        (&[(7, "NA")], Anomaly::NaText, 8, "Actor1CountryCode"),
+        (
+            &[(15, ""), (16, ""), (17, "")],
+            Anomaly::MissingTarget,
+            16,
+            "Actor2Code",
+        ),
+    ] {
+        let found = column(&rows(fields), Format::Gdelt2, anomaly);
+        assert_eq!(found, Some((number, name)), "{anomaly}");
+    }
+    let twice = rows(&[]) + &rows(&[]);
+    assert_eq!(
+        column(&twice, Format::Gdelt2, Anomaly::ReusedId),
+        Some((1, "GLOBALEVENTID"))
+    );
+    assert_eq!(column(&twice, Format::Gdelt2, Anomaly::Repeated), None);
+    let icews = ICEWS.to_owned() + "1\t2014-01-01\tA\t\tFrance\t\t042\t\tC \t\tRussia\n";
+    assert_eq!(
+        column(&icews, Format::Icews, Anomaly::StrayBlank),
+        Some((9, "Target Name"))
+    );
+    let polecat = POLECAT.to_owned() + "a\t2014-05-15\tDANCE\t\tA\tUSA\tB\tROU\t2014-05-14\n";
+    assert_eq!(
+        column(&polecat, Format::Polecat, Anomaly::UnknownCode),
+        Some((3, "Event Type"))
+    );
+    let commas = Format::Plain(PlainLayout::default().by_commas());
+    let table = "2014-01-01,\"USA \",RUS,41\n";
+    assert_eq!(
+        column(table, commas, Anomaly::StrayBlank),
+        Some((2, "source"))
+    );
+    assert!(one(table.as_bytes(), commas).to_string().ends_with(
+        "1 blank around an actor's code (first: file 1, line 1, column 2 (source))\n       \
+         1 code without its leading zero (first: file 1, line 1, column 4 (code))\n"
+    ));
 }
 
 #[test]
@@ -502,6 +645,47 @@ fn a_record_of_plover_without_a_target_is_among_its_sources() {
     assert_eq!(rows.len(), 2);
 }
 
+#[test]
+fn escapes_of_json_are_the_characters_they_stand_for() {
+    let name = |escaped: &str| {
+        let text =
+            format!("{{\"date\":\"2000-01-01\",\"event\":\"AGREE\",\"source\":\"{escaped}\"}}\n");
+        let mut reader = Reader::new(text.as_bytes(), Format::Plover);
+        let row = reader.next().unwrap().map_err(|error| error.to_string())?;
+        let actor = reader.names().actor(row.source().unwrap()).unwrap();
+        Ok(actor.name().unwrap().to_owned())
+    };
+    let good = |text: &str| Ok::<_, String>(text.to_owned());
+    assert_eq!(name(r"\ud83d\ude00"), good("\u{1f600}"));
+    assert_eq!(name(r"a\uD83D\uDE00b\u00e9c"), good("a\u{1f600}béc"));
+    assert_eq!(
+        name(r"\ud83d\ude00\ud83d\ude01"),
+        good("\u{1f600}\u{1f601}")
+    );
+    assert_eq!(name(r"a\/b\\c\u0022d"), good("a/b\\c\"d"));
+    let wrong = |at: usize, expected: &str| {
+        Err(format!(
+            "line 1: byte {at} of the line: expected {expected}"
+        ))
+    };
+    for escaped in [
+        // The first half, at the end, before a letter, an escape or another first half.
+        r"a\ud83d",
+        r"a\ud83dbcdefgh",
+        r"a\ud83d\n",
+        r"a\ud83d\u0041",
+        r"a\ud83d\ud83d\ude00",
+    ] {
+        let error = wrong(55, "the second half of a surrogate pair");
+        assert_eq!(name(escaped), error, "{escaped}");
+    }
+    let before = "the first half of a surrogate pair before the second";
+    assert_eq!(name(r"a\ude00\ud83d"), wrong(51, before));
+    assert_eq!(name(r"a\ud83d\ude0"), wrong(57, "four hexadecimal digits"));
+    assert_eq!(name(r"\u12"), wrong(50, "four hexadecimal digits"));
+    assert_eq!(name(r"\x"), wrong(49, "an escape of JSON"));
+}
+
 /// The byte that parts what is kept of an actor comes as a blank, wherever a text holds it.
 #[test]
 fn no_byte_in_a_name_makes_a_country_of_it() {
@@ -804,6 +988,119 @@ fn documents_are_reports_once_whichever_rows_they_are_behind() {
     let mut turned = mentions.clone();
     turned.reverse();
     assert_eq!(build(&rows, &turned).0, timeline);
+}
+
+/// Promotes every row that can be, between whomever it names; and what was said of the others.
+fn promoted(text: &str, format: Format) -> (Promotion, Vec<String>) {
+    let mut promotion = Promotion::new(Source::new("desk", "The desk's table"))
+        .with_parties(PartyRule::Name)
+        .with_grouping(Grouping::Act);
+    let mut reader = Reader::new(text.as_bytes(), format);
+    let mut refused = Vec::new();
+    while let Some(row) = reader.next() {
+        let added = promotion.add(&row.unwrap(), reader.names());
+        refused.extend(added.err().map(|error| error.to_string()));
+    }
+    (promotion, refused)
+}
+
+fn built(promotion: &Promotion) -> Timeline {
+    let mut builder = TimelineBuilder::new();
+    promotion.add_to(&mut builder).unwrap();
+    let timeline = builder.build().unwrap();
+    assert_eq!(timeline.view().events().count(), promotion.len());
+    timeline
+}
+
+#[test]
+fn no_row_takes_the_others_along_into_a_timeline() {
+    let long = "x".repeat(201);
+    let names = [
+        ("Ann", "Bob"),
+        ("A\u{7}nn", "Bob"),
+        ("Ann", "a\u{85}b"),
+        (long.as_str(), "Bob"),
+        ("desk", "Bob"),
+        ("Ann", "desk/bbc.co.uk"),
+        // Whatever parts of an identifier are called, two events have two.
+        ("a>b", "c"),
+        ("a", "b>c"),
+        ("a>b:file:x", "c"),
+    ];
+    let rows = names.map(|(a, b)| format!("2014-05-13\t{a}\t{b}\t112\n"));
+    let text = rows.concat();
+    let (promotion, refused) = promoted(&text, plain());
+    let expected =
+        "expected 1 to 200 bytes without control characters, and not the identifier of a source";
+    let long = "x".repeat(60);
+    assert_eq!(
+        refused,
+        [
+            format!(
+                "line 2: an event needs parties with names, and `A\\u{{7}}nn` is none: {expected}"
+            ),
+            format!(
+                "line 3: an event needs parties with names, and `a\\u{{85}}b` is none: {expected}"
+            ),
+            format!("line 4: an event needs parties with names, and `{long}…` is none: {expected}"),
+            format!("line 5: an event needs parties with names, and `desk` is none: {expected}"),
+            format!(
+                "line 6: an event needs parties with names, and `desk/bbc.co.uk` is none: {expected}"
+            ),
+        ]
+    );
+    let timeline = built(&promotion);
+    assert_eq!(timeline.view().events().count(), 4);
+    assert!(timeline.event("desk:2014-05-13:Ann>Bob:112").is_ok());
+}
+
+#[test]
+fn a_day_in_whatever_year_takes_no_other_along_into_a_timeline() {
+    let first = date("2018-01-01");
+    let text = "1\t2\t3\t0\n1\t2\t3\t70000000\n";
+    let (promotion, refused) = promoted(text, Format::Plain(PlainLayout::quadruples(first, 1)));
+    assert_eq!(refused, [""; 0]);
+    built(&promotion);
+
+    // A month around the third day of the year 0 begins in the year before.
+    let guessed = gdelt(61, &[(1, "00000103"), (59, "00000202000000")]);
+    let (promotion, refused) = promoted(&(guessed + &gdelt(61, &[])), Format::Gdelt2);
+    assert_eq!(refused, [""; 0]);
+    built(&promotion);
+}
+
+#[test]
+fn a_mention_takes_no_row_along_into_a_timeline() {
+    let (mut promotion, _) = promoted(&row("1", false, "042"), Format::Gdelt2);
+    let long = "x".repeat(900);
+    let outlets = ["bbc.co.uk", "b\u{1}bc", "b\u{85}c", &long];
+    let rows = outlets.map(|outlet| {
+        format!("1\t20191024143000\t20191024143000\t1\t{outlet}\tu\t3\t1\t2\t3\t1\t9\t2\t3\t\t\n")
+    });
+    let text = rows.concat();
+    let mut mentions = Mentions::new(text.as_bytes());
+    let mut taken = Vec::new();
+    while let Some(mention) = mentions.next() {
+        taken.push(promotion.mention(&mention.unwrap(), mentions.names()));
+    }
+    assert_eq!(taken, [true, false, false, true]);
+    built(&promotion);
+}
+
+proptest! {
+    #[test]
+    fn whatever_rows_are_promoted_make_a_timeline(
+        rows in prop::collection::vec(
+            ("[a-c>+:#\u{1}\u{85} é]{1,6}", "[a-c>+:#\u{1}\u{85} é]{1,6}", "042|043|112|0?1|d:e|x"), 0..30,
+        ),
+    ) {
+        let rows = rows.iter();
+        let rows = rows.map(|(a, b, code)| format!("2014-05-13\t{a}\t{b}\t{code}\n"));
+        let text = rows.collect::<Vec<_>>().concat();
+        let (promotion, refused) = promoted(&text, plain());
+        prop_assert!(promotion.len() + refused.len() <= text.lines().count());
+        built(&promotion);
+    }
 }
 
 #[test]

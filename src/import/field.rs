@@ -84,6 +84,11 @@ pub(super) fn split(line: &[u8], delimiter: u8, ends: &mut [u32]) -> usize {
     room - ends.len()
 }
 
+/// Whether there is nothing to read; Unicode has blanks that ASCII has not.
+pub(super) fn is_blank(text: &[u8]) -> bool {
+    std::str::from_utf8(text).is_ok_and(|text| text.trim().is_empty())
+}
+
 /// Digits as a number; none where there is anything else, nothing, or too much.
 #[inline]
 pub(super) fn number(text: &[u8]) -> Option<u64> {

@@ -10,17 +10,26 @@ use std::hash::{BuildHasher, Hasher};
 
 use memchr::{memchr_iter, memrchr};
 
+use super::column::{Column, Columns};
 use super::field::{CameoCodes, Dates, Fields, number, split};
 use super::lines::Lines;
-use super::names::{Folding, Names, Symbol};
+use super::names::{Folding, MAX_NAME_BYTES, Names, Symbol};
 use super::reader::{Place, Progress};
-use super::row::{Act, Anomalies, Anomaly, CodedEvent, Column, Problem, RowError, RowId};
+use super::row::{Act, Anomalies, Anomaly, CodedEvent, Problem, RowError, RowId};
 use crate::time::{DAY, date_of_day, instant};
 
 const ID: Column = column(0, "GLOBALEVENTID");
 const DATE: Column = column(1, "SQLDATE");
-const SOURCE: usize = 5;
-const TARGET: usize = 15;
+const SOURCE: [Column; 3] = [
+    column(5, "Actor1Code"),
+    column(6, "Actor1Name"),
+    column(7, "Actor1CountryCode"),
+];
+const TARGET: [Column; 3] = [
+    column(15, "Actor2Code"),
+    column(16, "Actor2Name"),
+    column(17, "Actor2CountryCode"),
+];
 const CODE: Column = column(26, "EventCode");
 const MENTIONS: Column = column(31, "NumMentions");
 const SOURCES: Column = column(32, "NumSources");
@@ -47,6 +56,16 @@ impl Gdelt {
             dates: Dates::default(),
             added: Dates::default(),
             codes: CameoCodes::new(true),
+        }
+    }
+
+    pub(super) fn columns() -> Columns {
+        Columns {
+            delimiter: b'\t',
+            id: Some(ID),
+            date: DATE,
+            code: CODE,
+            actors: [SOURCE.into(), TARGET.into()],
         }
     }
 
@@ -82,13 +101,13 @@ impl Gdelt {
         let day = day.ok_or_else(|| DATE.holds(fields.get(DATE.number), "a date, YYYYMMDD"))?;
         let code = fields.get(CODE.number);
         let code = self.codes.get(code);
-        let (code, mut anomalies) =
+        let (code, odd) =
             code.ok_or_else(|| CODE.holds(fields.get(CODE.number), "1 to 4 digits"))?;
         let added = self.added(added)?;
-        let (source, odd) = names.find(0, fields.stretch(SOURCE, SOURCE + 2), texts)?;
-        anomalies = anomalies.union(odd);
-        let (target, odd) = names.find(1, fields.stretch(TARGET, TARGET + 2), texts)?;
-        anomalies = anomalies.union(odd);
+        let mentions = count(&fields, MENTIONS)?;
+        let sources = count(&fields, SOURCES)?;
+        let actors = [actor(&fields, &SOURCE)?, actor(&fields, &TARGET)?];
+        let (source, target, anomalies) = names.both(actors, texts)?;
         Ok(CodedEvent {
             day,
             added: Some(added),
@@ -98,11 +117,9 @@ impl Gdelt {
             id: Some(RowId::Number(id)),
             line: place.line,
             offset: place.offset,
-            mentions: count(&fields, MENTIONS)?,
-            sources: count(&fields, SOURCES)?,
-            anomalies: anomalies
-                .union(of_dates(day, added))
-                .union(of_actors(source, target)),
+            mentions,
+            sources,
+            anomalies: anomalies.union(odd).union(of_dates(day, added)),
         })
     }
 
@@ -140,7 +157,19 @@ fn before_last(line: &[u8]) -> &[u8] {
     last(line.get(..end).unwrap_or_default())
 }
 
-/// Code, name and country stand beside each other.
+/// The code, the name and the country of an actor, which stand beside each other.
+#[inline]
+fn actor<'l>(fields: &Fields<'l>, columns: &[Column; 3]) -> Result<&'l [u8], Problem> {
+    let [first, .., last] = columns;
+    let key = fields.stretch(first.number, last.number);
+    if key.len() > MAX_NAME_BYTES {
+        let mut columns = columns.iter();
+        columns.try_for_each(|column| column.fits(fields.get(column.number)))?;
+    }
+    Ok(key)
+}
+
+/// Its texts, as [`actor`] has them.
 fn texts(key: &[u8]) -> [&[u8]; 3] {
     let mut parts = key.split(|&byte| byte == b'\t');
     [0; 3].map(|_| parts.next().unwrap_or_default())
@@ -166,18 +195,6 @@ fn of_dates(day: i32, added: i32) -> Anomalies {
         ..0 => Anomaly::DatedAfterAdded.into(),
         _ => Anomalies::NONE,
     }
-}
-
-/// Whether anybody is missing.
-pub(super) fn of_actors(source: Option<Symbol>, target: Option<Symbol>) -> Anomalies {
-    let mut anomalies = Anomalies::NONE;
-    if source.is_none() {
-        anomalies = anomalies.with(Anomaly::MissingSource);
-    }
-    if target.is_none() {
-        anomalies = anomalies.with(Anomaly::MissingTarget);
-    }
-    anomalies
 }
 
 /// One mention of an event of GDELT 2.0 in one document.
@@ -369,13 +386,18 @@ fn mention(
             .filter(|&percent| percent <= 100)
             .ok_or_else(|| confidence.holds(fields.get(confidence.number), "0 to 100"))
     });
+    let confidence = percent.transpose()?;
+    let event = number(id).ok_or_else(|| ID.holds(id, "digits"))?;
+    let outlet = column(4, "MentionSourceName");
+    outlet.fits(fields.get(outlet.number))?;
+    let outlet = names.find(0, fields.get(outlet.number), |name| [b"", name, b""])?;
     Ok(Mention {
-        event: number(id).ok_or_else(|| ID.holds(id, "digits"))?,
+        event,
         first,
         at: i64::from(day) * DAY + seconds,
         document: document.finish(),
-        outlet: names.find(0, fields.get(4), |name| [b"", name, b""])?.0,
-        confidence: percent.transpose()?,
+        outlet: outlet.0,
+        confidence,
         line,
     })
 }

@@ -14,10 +14,10 @@ use crate::code::{Code, OtherCode};
 ///
 /// A reader takes memory for each distinct triple of code, name and country that it meets,
 /// about a hundred bytes; GDELT has some hundred thousand. What comes after the limit is
-/// refused, row by row.
+/// refused, row by row. A row that is refused for anything else leaves no name behind.
 pub const MAX_NAMES: usize = 1 << 22;
 
-/// The longest text of an actor, in bytes.
+/// The longest code, name or country of an actor, in bytes; a row with a longer one is refused.
 pub const MAX_NAME_BYTES: usize = 1_000;
 
 /// What is written where there is nothing, and what a country is called.
@@ -154,6 +154,22 @@ impl Names {
         Ok(((!is_empty).then_some(Symbol(number)), anomalies))
     }
 
+    /// The symbols of source and target, whose fields are known to fit, and what is odd.
+    #[inline]
+    pub(super) fn both<'k>(
+        &mut self,
+        [source, target]: [&'k [u8]; 2],
+        texts: impl Fn(&'k [u8]) -> [&'k [u8]; 3],
+    ) -> Result<(Option<Symbol>, Option<Symbol>, Anomalies), Problem> {
+        let (source, odd) = self.find(0, source, &texts)?;
+        let (target, odder) = self.find(1, target, &texts)?;
+        Ok((
+            source,
+            target,
+            odd.union(odder).union(missing(source, target)),
+        ))
+    }
+
     fn find_again<'k>(
         &mut self,
         side: usize,
@@ -179,7 +195,6 @@ impl Names {
         }
         let mut anomalies = Anomalies::NONE;
         let [code, name, country] = texts.map(|bytes| {
-            let bytes = bytes.get(..MAX_NAME_BYTES).unwrap_or(bytes);
             let text = String::from_utf8_lossy(bytes);
             if std::str::from_utf8(bytes).is_err() {
                 anomalies = anomalies.with(Anomaly::BrokenText);
@@ -205,6 +220,18 @@ impl Names {
         self.known.insert(key.into(), number);
         Ok(number)
     }
+}
+
+/// Whether anybody is missing.
+pub(super) fn missing(source: Option<Symbol>, target: Option<Symbol>) -> Anomalies {
+    let mut anomalies = Anomalies::NONE;
+    if source.is_none() {
+        anomalies = anomalies.with(Anomaly::MissingSource);
+    }
+    if target.is_none() {
+        anomalies = anomalies.with(Anomaly::MissingTarget);
+    }
+    anomalies
 }
 
 /// Hashes by multiplication, from a seed that differs from run to run.

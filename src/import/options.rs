@@ -15,28 +15,46 @@ use crate::trend::Calibration;
 /// Machine-coded rows of a day tell of one news cycle, and are no independent evidence.
 pub const SAME_DAY_CORRELATION: f64 = 0.5;
 
-/// How many days before and after a guess the days are among which it was guessed.
-pub(super) const fn around(days: i32) -> (i32, i32) {
-    (days / 2, (days - 1) / 2)
+/// What the date of a row is good for: one day, or some day of a guess.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+pub(super) enum Precision {
+    Day,
+    Week,
+    Month,
+    Year,
 }
 
-/// The days around a day.
-pub(super) fn span(day: i32, (before, after): (i32, i32)) -> DaySpan {
-    let from = day.saturating_sub(before);
-    let to = day.saturating_add(after).saturating_add(1);
-    DaySpan::of_days(from, to).unwrap_or_else(|| DaySpan::of_day(day))
-}
+impl Precision {
+    pub(super) fn of(anomalies: Anomalies) -> Self {
+        if anomalies.contains(Anomaly::GuessedWeek) {
+            Self::Week
+        } else if anomalies.contains(Anomaly::GuessedMonth) {
+            Self::Month
+        } else if anomalies.contains(Anomaly::GuessedYear) {
+            Self::Year
+        } else {
+            Self::Day
+        }
+    }
 
-/// How many days before and after its own a row may be of.
-pub(super) fn guess(anomalies: Anomalies) -> (i32, i32) {
-    if anomalies.contains(Anomaly::GuessedWeek) {
-        around(7)
-    } else if anomalies.contains(Anomaly::GuessedMonth) {
-        around(30)
-    } else if anomalies.contains(Anomaly::GuessedYear) {
-        around(365)
-    } else {
-        (0, 0)
+    /// How many days before and after its date it may have been.
+    pub(super) const fn around(self) -> (i32, i32) {
+        let days = match self {
+            Self::Day => 1,
+            Self::Week => 7,
+            Self::Month => 30,
+            Self::Year => 365,
+        };
+        (days / 2, (days - 1) / 2)
+    }
+
+    /// The days on one of which it was, for a date.
+    pub(super) fn span(self, day: i32) -> DaySpan {
+        let (before, after) = self.around();
+        let from = day.saturating_sub(before);
+        let to = day.saturating_add(after).saturating_add(1);
+        DaySpan::of_days(from, to).unwrap_or_else(|| DaySpan::of_day(day))
     }
 }
 
@@ -212,12 +230,16 @@ impl Options {
         let Some((code, valence)) = code.zip(valence) else {
             return Ok(None);
         };
-        let around = match self.guesses {
-            Guesses::Spread => guess(row.anomalies()),
-            _ => (0, 0),
-        };
-        self.mark_of(span(row.day, around), code.class(), valence)
-            .map(Some)
+        let span = self.precision(row).span(row.day);
+        self.mark_of(span, code.class(), valence).map(Some)
+    }
+
+    /// What the date of a row is taken to be good for.
+    pub(super) fn precision(&self, row: &CodedEvent) -> Precision {
+        match self.guesses {
+            Guesses::Spread => Precision::of(row.anomalies()),
+            _ => Precision::Day,
+        }
     }
 
     pub(super) fn mark_of(

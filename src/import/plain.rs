@@ -2,18 +2,20 @@
 
 use chrono::NaiveDate;
 
-use super::field::{CameoCodes, Dates, number};
-use super::gdelt::of_actors;
+use super::act::{PloverCodes, act_in_words};
+use super::column::{Column, Columns};
+use super::field::{CameoCodes, Dates, is_blank, number};
 use super::names::Names;
 use super::reader::Place;
-use super::row::{Act, Anomalies, CodedEvent, Column, Problem};
-use super::table::{Parts, PloverCodes, act_in_words};
+use super::row::{Act, Anomalies, CodedEvent, Problem};
+use super::table::Parts;
 use crate::time::{day_of, first_second};
 
 /// Which column of a plain table is what.
 ///
 /// The default is date, source, target and code by tabs, dates as `YYYY-MM-DD` or `YYYYMMDD`.
-/// There may be more columns. A first line with no digit in its date is a header.
+/// There may be more columns. A first line with no digit in its date is a header; a
+/// [`Summary`](super::Summary) counts such lines and shows the first.
 ///
 /// | written | read as |
 /// | :-- | :-- |
@@ -102,6 +104,17 @@ impl PlainLayout {
         });
         layout
     }
+
+    fn columns(self) -> [Column; 4] {
+        let [date, source, target, code] = self.columns;
+        [
+            (date, "date"),
+            (source, "source"),
+            (target, "target"),
+            (code, "code"),
+        ]
+        .map(|(number, name)| Column { number, name })
+    }
 }
 
 /// What a reader of plain tables keeps from row to row.
@@ -128,24 +141,32 @@ impl Plain {
         }
     }
 
+    pub(super) fn columns(&self) -> Columns {
+        let [date, source, target, code] = self.layout.columns();
+        Columns {
+            delimiter: self.layout.delimiter,
+            id: None,
+            date,
+            code,
+            actors: [vec![source], vec![target]],
+        }
+    }
+
     pub(super) fn read(
         &mut self,
         place: Place<'_>,
         names: &mut Names,
     ) -> Result<Option<CodedEvent>, Problem> {
         let layout = self.layout;
-        let (fields, count) = self.parts.of(place.bytes, layout.delimiter)?;
+        let parted = self.parts.of(place.bytes, layout.delimiter);
+        let (fields, count) = parted.map_err(|problem| problem.named(&layout.columns()))?;
         if layout.columns.iter().any(|&number| number >= count) {
             return Err(Problem::Columns {
                 found: count,
                 expected: "one for each of date, source, target and code",
             });
         }
-        let [date, source, target, code] = layout.columns;
-        let date = Column {
-            number: date,
-            name: "date",
-        };
+        let [date, source, target, code] = layout.columns();
         let text = fields.get(date.number).trim_ascii();
         if place.line == 1 && !text.is_empty() && !text.iter().any(u8::is_ascii_digit) {
             return Ok(None);
@@ -162,15 +183,15 @@ impl Plain {
                 .filter(|&day| crate::time::date_of_day(day).is_some())
                 .ok_or_else(|| date.holds(text, "a number of steps of time"))?,
         };
-        let text = fields.get(code).trim_ascii();
-        if text.is_empty() {
-            let code = Column {
-                number: code,
-                name: "code",
-            };
+        let text = fields.get(code.number).trim_ascii();
+        if is_blank(text) {
             return Err(code.holds(text, "what was done"));
         }
-        let (act, mut anomalies) = if !layout.is_coded {
+        code.fits(text)?;
+        let actors = [source, target].map(|column| fields.get(column.number));
+        source.fits(actors[0])?;
+        target.fits(actors[1])?;
+        let (act, odd) = if !layout.is_coded {
             match self.words {
                 (ref last, Some(act)) if last == text => act,
                 _ => {
@@ -186,10 +207,7 @@ impl Plain {
         } else {
             self.plover.get(text, b"", names)?
         };
-        let (source, odd) = names.find(0, fields.get(source), |name| [name, b"", b""])?;
-        anomalies = anomalies.union(odd);
-        let (target, odd) = names.find(1, fields.get(target), |name| [name, b"", b""])?;
-        anomalies = anomalies.union(odd);
+        let (source, target, anomalies) = names.both(actors, |name| [name, b"", b""])?;
         Ok(Some(CodedEvent {
             day,
             added: None,
@@ -201,7 +219,7 @@ impl Plain {
             offset: place.offset,
             mentions: None,
             sources: None,
-            anomalies: anomalies.union(of_actors(source, target)),
+            anomalies: anomalies.union(odd),
         }))
     }
 }

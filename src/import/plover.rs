@@ -6,11 +6,13 @@
 //! Source: *PLOVER: Event, Actor and Data Interchange Specification* 0.7b1 (Open Event Data
 //! Alliance), and its gold standard records. `target` was later named `recipient`.
 
-use super::field::Dates;
-use super::names::Names;
+use super::act::PloverCodes;
+use super::column::Column;
+use super::field::{Dates, is_blank};
+use super::names::{MAX_NAME_BYTES, Names};
+use super::pairs::Pairs;
 use super::reader::Place;
-use super::row::{Anomaly, CodedEvent, Column, Problem};
-use super::table::{Pairs, PloverCodes, digest};
+use super::row::{Anomaly, CodedEvent, Problem, RowId};
 use crate::code::Country;
 
 /// How deep the values of a record may lie within each other.
@@ -58,7 +60,7 @@ impl PloverLines {
         self.pairs.clear();
         self.texts.iter_mut().for_each(Vec::clear);
         let mut json = Json::new(place.bytes);
-        json.object(|json| self.member(json, names))?;
+        json.object(|json| self.member(json))?;
         json.end()?;
 
         let [id, date, coded, event, mode] = &self.texts;
@@ -71,9 +73,10 @@ impl PloverLines {
             let added = self.coded.iso(coded);
             Some(added.ok_or_else(|| field(4, "dateCoded").holds(coded, "a date, YYYY-MM-DD"))?)
         };
-        if event.is_empty() {
+        if is_blank(event) {
             return Err(field(3, "event").holds(event, "an event type of PLOVER"));
         }
+        self.pairs.check()?;
         let (act, mut anomalies) = self.codes.get(event, mode, names)?;
         if added.is_some_and(|added| added < day) {
             anomalies = anomalies.with(Anomaly::DatedAfterAdded);
@@ -84,51 +87,43 @@ impl PloverLines {
             source: None,
             target: None,
             act,
-            id: (!id.is_empty()).then(|| digest(id)),
+            id: (!id.is_empty()).then(|| RowId::of(id)),
             line: place.line,
             offset: place.offset,
             mentions: None,
             sources: None,
             anomalies,
         };
-        self.pairs.give(row, waiting)
+        self.pairs.give(row, names, waiting)
     }
 
     /// A field of the record.
-    fn member(&mut self, json: &mut Json<'_>, names: &mut Names) -> Result<(), Problem> {
+    fn member(&mut self, json: &mut Json<'_>) -> Result<(), Problem> {
         json.string(&mut self.key)?;
         json.require(b':', "a colon")?;
-        let text = match self.key.as_slice() {
-            b"id" => 0,
-            b"date" => 1,
-            b"dateCoded" => 2,
-            b"event" => 3,
-            b"mode" => 4,
-            b"source" => return self.actors(json, 0, names),
-            b"target" | b"recipient" => return self.actors(json, 1, names),
-            _ => return json.skip(0),
-        };
-        match self.texts.get_mut(text) {
-            Some(text) => json.text(text),
-            None => json.skip(0),
+        let [id, date, coded, event, mode] = &mut self.texts;
+        match self.key.as_slice() {
+            b"id" => json.text(id),
+            b"date" => json.text(date),
+            b"dateCoded" => json.text(coded),
+            b"event" => json.name(event),
+            b"mode" => json.name(mode),
+            b"source" => self.actors(json, 0),
+            b"target" | b"recipient" => self.actors(json, 1),
+            _ => json.skip(0),
         }
     }
 
     /// One actor, or a list of them; an empty text where there is none.
-    fn actors(
-        &mut self,
-        json: &mut Json<'_>,
-        side: usize,
-        names: &mut Names,
-    ) -> Result<(), Problem> {
+    fn actors(&mut self, json: &mut Json<'_>, side: usize) -> Result<(), Problem> {
         if json.peek() == Some(b'[') {
-            json.array(|json| self.one(json, side, names))
+            json.array(|json| self.one(json, side))
         } else {
-            self.one(json, side, names)
+            self.one(json, side)
         }
     }
 
-    fn one(&mut self, json: &mut Json<'_>, side: usize, names: &mut Names) -> Result<(), Problem> {
+    fn one(&mut self, json: &mut Json<'_>, side: usize) -> Result<(), Problem> {
         self.actor.iter_mut().for_each(Vec::clear);
         let [code, name] = &mut self.actor;
         match json.peek() {
@@ -136,18 +131,18 @@ impl PloverLines {
                 json.string(&mut self.key)?;
                 json.require(b':', "a colon")?;
                 match self.key.as_slice() {
-                    b"code" => json.text(code),
-                    b"actorText" => json.text(name),
+                    b"code" => json.name(code),
+                    b"actorText" => json.name(name),
                     _ => json.skip(0),
                 }
             })?,
-            _ => json.text(name)?,
+            _ => json.name(name)?,
         }
         // A code is a country's of ISO 3166-1, or that of a kind of organisation.
         let text = std::str::from_utf8(code).unwrap_or_default();
         let is_country = Country::from_iso3(text).is_some();
         let country: &[u8] = if is_country { code } else { b"" };
-        self.pairs.add(side, [code, name, country], names)
+        self.pairs.add(side, [code, name, country])
     }
 }
 
@@ -234,6 +229,18 @@ impl<'j> Json<'j> {
         }
     }
 
+    /// A text that a reader may hold: of an actor or an act.
+    fn name(&mut self, text: &mut Vec<u8>) -> Result<(), Problem> {
+        self.peek();
+        let start = self.at;
+        self.text(text)?;
+        if text.len() > MAX_NAME_BYTES {
+            self.at = start;
+            return self.missing("a name of at most 1000 bytes");
+        }
+        Ok(())
+    }
+
     /// A string, or the first of a list of strings; nothing where there is null.
     fn text(&mut self, text: &mut Vec<u8>) -> Result<(), Problem> {
         text.clear();
@@ -273,26 +280,14 @@ impl<'j> Json<'j> {
         }
     }
 
-    /// What stands behind a backslash.
+    /// What stands behind a backslash; a blank for what only moves the place of print.
     fn escaped(&mut self) -> Result<char, Problem> {
         let character = match self.bytes.get(self.at) {
             Some(&byte @ (b'"' | b'\\' | b'/')) => char::from(byte),
             Some(b'b' | b'f' | b'n' | b'r' | b't') => ' ',
             Some(b'u') => {
-                let high = self.unit(1)?;
-                let pair = (0xd800..0xdc00).contains(&high) && self.is_at(5, b"\\u");
-                if pair {
-                    let low = self.unit(7)?;
-                    self.at += 12 - 1;
-                    let units = [high, low];
-                    let mut characters = char::decode_utf16(units);
-                    return Ok(characters
-                        .next()
-                        .and_then(Result::ok)
-                        .unwrap_or(char::REPLACEMENT_CHARACTER));
-                }
-                self.at += 4;
-                char::from_u32(u32::from(high)).unwrap_or(char::REPLACEMENT_CHARACTER)
+                self.at += 1;
+                return self.of_units();
             }
             _ => return self.missing("an escape of JSON"),
         };
@@ -300,18 +295,39 @@ impl<'j> Json<'j> {
         Ok(character)
     }
 
-    fn is_at(&self, after: usize, text: &[u8]) -> bool {
-        let rest = self.bytes.get(self.at + after..).unwrap_or_default();
-        rest.starts_with(text)
+    /// The character of a unit of UTF-16 in hexadecimal digits, or of two: half each.
+    fn of_units(&mut self) -> Result<char, Problem> {
+        let start = self.at;
+        let first = self.unit()?;
+        if let Some(character) = char::from_u32(first.into()) {
+            return Ok(character);
+        }
+        let between = self.at;
+        let rest = self.bytes.get(self.at..).unwrap_or_default();
+        if rest.starts_with(b"\\u") {
+            self.at += 2;
+            let units = [first, self.unit()?];
+            if let Some(Ok(character)) = char::decode_utf16(units).next() {
+                return Ok(character);
+            }
+        }
+        let is_first_half = first < 0xdc00;
+        self.at = if is_first_half { between } else { start };
+        self.missing(if is_first_half {
+            "the second half of a surrogate pair"
+        } else {
+            "the first half of a surrogate pair before the second"
+        })
     }
 
-    /// Four hexadecimal digits, some bytes on.
-    fn unit(&self, after: usize) -> Result<u16, Problem> {
-        let start = self.at + after;
-        let digits = self.bytes.get(start..start + 4).unwrap_or_default();
+    /// Four hexadecimal digits.
+    fn unit(&mut self) -> Result<u16, Problem> {
+        let digits = self.bytes.get(self.at..self.at + 4).unwrap_or_default();
         let text = std::str::from_utf8(digits).unwrap_or_default();
         match u16::from_str_radix(text, 16) {
-            Ok(unit) if text.bytes().all(|byte| byte.is_ascii_hexdigit()) && text.len() == 4 => {
+            // A sign is no digit.
+            Ok(unit) if digits.iter().all(u8::is_ascii_hexdigit) => {
+                self.at += 4;
                 Ok(unit)
             }
             _ => self.missing("four hexadecimal digits"),

@@ -7,10 +7,10 @@ use chrono::{DateTime, NaiveDate, Utc};
 use thiserror::Error;
 
 use super::gdelt::Mention;
-use super::names::{Folding, Names, Symbol};
-use super::options::guess;
+use super::names::{ActorText, Folding, Names, Symbol};
+use super::options::Precision;
 use super::party::{PartyRule, country_of};
-use super::row::{Act, CodedEvent, RowId};
+use super::row::{Act, CodedEvent, RowId, shortened};
 use super::symmetry::{Side, side};
 use crate::actor::{Actor, MAX_ID};
 use crate::code::{Class, Code};
@@ -34,7 +34,8 @@ pub enum Grouping {
 /// Makes events of rows: each event once, and each row a report of it.
 ///
 /// An event is called by its source, day, parties and code, such as `gdelt:2019-10-24:CHN+USA:04`,
-/// so that the same rows give the same events in whatever order they come. Its code is the one
+/// so that the same rows give the same events in whatever order they come; where that is too long,
+/// or a party has `+`, `>` or `:` in its name, a hash stands for parties and code. Its code is the one
 /// that most of its rows bear, and the first of them in order where several are. A guessed date
 /// becomes some day of as many as it was guessed by. Each row reports it on the day on
 /// which it was added, and each [document that mentions it](Self::mention) when it was found: at
@@ -144,9 +145,25 @@ pub enum PromotionError {
         /// The line of the row.
         line: u64,
     },
-    /// Its day cannot be written as a date.
-    #[error(transparent)]
-    Date(#[from] WhenError),
+    /// A party has a text that no actor of a timeline is called by.
+    #[error(
+        "line {line}: an event needs parties with names, and `{party}` is none: expected 1 to {MAX_ID} \
+         bytes without control characters, and not the identifier of a source"
+    )]
+    Name {
+        /// The line of the row.
+        line: u64,
+        /// What the party is called, escaped, and shortened if it is long.
+        party: Box<str>,
+    },
+    /// Its days cannot be written as a date.
+    #[error("line {line}: {problem}")]
+    Date {
+        /// The line of the row.
+        line: u64,
+        /// Why not.
+        problem: WhenError,
+    },
 }
 
 impl Promotion {
@@ -195,17 +212,20 @@ impl Promotion {
     ///
     /// # Errors
     ///
-    /// [`PromotionError`] where it has no two parties, or no code; nothing changes then.
+    /// [`PromotionError`] where it has no two parties that a timeline can have as actors, no
+    /// code, or no days that can be written; nothing changes then. What is refused here does not
+    /// keep the others from being built.
     pub fn add(&mut self, row: &CodedEvent, names: &Names) -> Result<(), PromotionError> {
         let line = row.line();
-        let party = |symbol: Option<Symbol>| {
-            let name = self.parties.of(names.actor(symbol?)?)?;
-            Some(self.known.get(name).map_or(name, |id| id))
-        };
-        let parties = party(row.source()).zip(party(row.target()));
-        let (source, target) = parties
-            .filter(|(source, target)| source != target)
-            .ok_or(PromotionError::Parties { line })?;
+        let party = |symbol: Option<Symbol>| self.party(names.actor(symbol?)?);
+        let party = |symbol| party(symbol).ok_or(PromotionError::Parties { line });
+        let (source, target) = (party(row.source())?, party(row.target())?);
+        if source == target {
+            return Err(PromotionError::Parties { line });
+        }
+        for party in [source, target] {
+            self.check_name(party, line)?;
+        }
         let code = names.code(row.act()).ok_or(PromotionError::Code { line })?;
         let side = side(row.act());
         let is_mutual = side != Side::Directed;
@@ -225,10 +245,15 @@ impl Promotion {
             (Act::Cameo(cameo), _) => cameo.as_str().into(),
             _ => code.to_string().into_boxed_str(),
         };
-        let (before, after) = guess(row.anomalies());
+        let (before, after) = Precision::of(row.anomalies()).around();
+        let (first, last) = (
+            row.day.saturating_sub(before),
+            row.day.saturating_add(after),
+        );
+        when(first, last).map_err(|problem| PromotionError::Date { line, problem })?;
         let group = Group {
-            first: row.day.saturating_sub(before),
-            last: row.day.saturating_add(after),
+            first,
+            last,
             is_mutual,
             source: source.into(),
             target: target.into(),
@@ -247,8 +272,31 @@ impl Promotion {
         Ok(())
     }
 
+    /// The identifier of an actor's party; none where he is of none.
+    fn party<'n>(&'n self, actor: ActorText<'n>) -> Option<&'n str> {
+        let name = self.parties.of(actor)?;
+        Some(self.known.get(name).map_or(name, |id| id))
+    }
+
+    /// Refuses a party that a timeline cannot have as an actor beside our sources.
+    fn check_name(&self, party: &str, line: u64) -> Result<(), PromotionError> {
+        let of_ours = party.strip_prefix(self.source.id());
+        let is_source = of_ours.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+        let is_fit = party.len() <= MAX_ID && !party.contains(char::is_control) && !is_source;
+        if is_fit || self.is_known(party) {
+            return Ok(());
+        }
+        let party = shortened(party.escape_debug().to_string().as_bytes());
+        Err(PromotionError::Name { line, party })
+    }
+
+    /// Whether an actor that the timeline has goes by this identifier.
+    fn is_known(&self, id: &str) -> bool {
+        self.known.values().any(|known| **known == *id)
+    }
+
     /// Adds a mention of a row that has been added before; whether it is of one, and names an
-    /// outlet.
+    /// outlet, without control characters.
     ///
     /// A document is a report of the event, citing its outlet, once, however many of the rows of
     /// the event it is behind. Whoever publishes is a source of its own, `gdelt/bbc.co.uk`,
@@ -298,12 +346,13 @@ impl Promotion {
             return false;
         };
         let outlet = mention.outlet().and_then(|outlet| names.actor(outlet));
-        let Some(name) = outlet.and_then(|outlet| outlet.name()) else {
+        let name = outlet.and_then(|outlet| outlet.name());
+        let Some(name) = name.filter(|name| !name.contains(char::is_control)) else {
             return false;
         };
         let of_its_own = || {
             let start = format!("{}/", self.source.id());
-            fitting(format!("{start}{name}"), &start).into()
+            fitting(&start, name, &[name]).into()
         };
         let outlet = self.outlets.get(name).cloned();
         let outlet = outlet.unwrap_or_else(of_its_own);
@@ -351,10 +400,10 @@ impl Promotion {
         let parties = self.groups.keys();
         let mut parties: Vec<&str> = parties
             .flat_map(|group| [&*group.source, &*group.target])
-            .filter(|party| !self.known.values().any(|id| **id == **party))
             .collect();
         parties.sort_unstable();
         parties.dedup();
+        parties.retain(|party| !self.is_known(party));
         let is_state = self.parties == PartyRule::Country;
         let actors = parties.into_iter().map(|party| {
             let country = country_of(party).filter(|_| is_state);
@@ -372,7 +421,7 @@ impl Promotion {
     ///
     /// # Errors
     ///
-    /// [`PromotionError::Date`] where a day has no year of four digits.
+    /// [`PromotionError`], which rows that were added do not cause.
     pub fn events(&self) -> Result<Vec<Event>, PromotionError> {
         let groups = self.groups.iter();
         groups
@@ -416,7 +465,9 @@ impl Promotion {
         let Some((&code, _)) = code else {
             return Err(PromotionError::Code { line: 0 });
         };
-        let when = when(group.first, group.last)?;
+        let line = rows.first().map_or(0, |row| row.line);
+        let when = when(group.first, group.last)
+            .map_err(|problem| PromotionError::Date { line, problem })?;
         let id = self.id(group);
         let event = match code.class() {
             Class::Contact if group.is_mutual => contact(id, code, when),
@@ -441,12 +492,10 @@ impl Promotion {
             }
         }
         let documents = documents.into_iter();
-        let documents = documents.map(|(document, found)| Ok(self.cited(document, found)));
-        rows.into_iter()
-            .map(|row| self.report(row))
-            .chain(documents)
-            .take(MAX_PER_EVENT)
-            .try_fold(event, |event, report| Ok(event.report(report?)))
+        let documents = documents.map(|(document, found)| self.cited(document, found));
+        let reports = rows.into_iter().map(|row| self.report(row));
+        let reports = reports.chain(documents).take(MAX_PER_EVENT);
+        Ok(reports.fold(event, Event::report))
     }
 
     fn cited(&self, document: &Document, found: Mentioned) -> Report {
@@ -459,7 +508,7 @@ impl Promotion {
             .in_words(format!("document {:016x}{sure}", document.address))
     }
 
-    fn report(&self, row: &Told) -> Result<Report, PromotionError> {
+    fn report(&self, row: &Told) -> Report {
         let name = match row.id {
             Some(RowId::Number(id)) => format!("row {id}, line {}", row.line),
             _ => format!("line {}", row.line),
@@ -471,10 +520,10 @@ impl Promotion {
         };
         let words = format!("{name}: {}{mentions}", row.code);
         let report = Report::by([self.source.id()]).in_words(words);
-        Ok(match row.added {
-            Some(added) => report.asserted(when(added, added)?),
+        match row.added.and_then(date_of_day) {
+            Some(added) => report.asserted(added.into()),
             None => report,
-        })
+        }
     }
 
     /// The same for the same group, and for no other.
@@ -486,19 +535,33 @@ impl Promotion {
             format!("{}..{}", day(group.first), day(group.last))
         };
         let sign = if group.is_mutual { '+' } else { '>' };
-        let parties = format!("{}{sign}{}", group.source, group.target);
+        let Group {
+            source,
+            target,
+            code,
+            ..
+        } = group;
         let start = format!("{}:{days}:", self.source.id());
-        fitting(format!("{start}{parties}:{}", group.code), &start)
+        // Where a party has a sign in its name, another event might be called the same.
+        let signs = ['+', '>', ':'];
+        let is_clear = !(source.contains(signs) || target.contains(signs));
+        let end = is_clear.then(|| format!("{source}{sign}{target}:{code}"));
+        let end = end.unwrap_or_default();
+        fitting(&start, &end, &[source, &sign.to_string(), target, code])
     }
 }
 
-/// An identifier, or where it is too long, its start and a hash of it.
-fn fitting(id: String, start: &str) -> String {
-    if id.len() <= MAX_ID {
-        return id;
+/// An identifier by its start and its end. Where there is none, or they are too long together, a
+/// hash of the parts of the end stands for it.
+fn fitting(start: &str, end: &str, parts: &[&str]) -> String {
+    if !end.is_empty() && start.len() + end.len() <= MAX_ID {
+        return format!("{start}{end}");
     }
     let mut hasher = Folding::fixed().build_hasher();
-    hasher.write(id.as_bytes());
+    for part in parts {
+        // With its length, so that no two lists of parts are one text.
+        hasher.write(part.as_bytes());
+    }
     format!("{start}#{:016x}", hasher.finish())
 }
 
@@ -516,11 +579,11 @@ fn contact(id: String, code: &Code, when: When) -> Event {
     }
 }
 
-/// A day, or some day of several.
+/// A day, or some day of several, in years of four digits.
 fn when(first: i32, last: i32) -> Result<When, WhenError> {
     let [first, last] = [first, last].map(|day| date_of_day(day).unwrap_or(NaiveDate::MIN));
     if first == last {
-        When::parse(&first.format("%Y-%m-%d").to_string())
+        Ok(first.into())
     } else {
         When::parse(&format!(
             "[{}..{}]",

@@ -1,14 +1,16 @@
 //! Readers of rows: one for every format, all of one type.
 
+use std::fmt;
 use std::io::BufRead;
 
+use super::column::Column;
 use super::gdelt::Gdelt;
 use super::lines::Lines;
 use super::names::Names;
 use super::plain::{Plain, PlainLayout};
 use super::plover::PloverLines;
-use super::row::{CodedEvent, Problem, RowError, shortened};
-use super::table::{Icews, Polecat};
+use super::row::{Anomaly, CodedEvent, Problem, RowError, shortened};
+use super::table::{Icews, Parts, Polecat};
 use crate::code::Scale;
 
 /// The most pairs of actors that one row may stand for, in formats with lists of actors.
@@ -86,6 +88,19 @@ impl Format {
     }
 }
 
+impl fmt::Display for Format {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
+            Self::Gdelt1 => "GDELT 1.0",
+            Self::Gdelt2 => "GDELT 2.0",
+            Self::Icews => "ICEWS",
+            Self::Polecat => "POLECAT",
+            Self::Plover => "PLOVER",
+            Self::Plain(_) => "a plain table",
+        })
+    }
+}
+
 /// Reads the rows of a file, one after the other.
 ///
 /// Memory stays the same however long the file is, but for the [`Names`] of distinct actors.
@@ -122,6 +137,8 @@ pub struct Reader<R> {
     waiting: Vec<CodedEvent>,
     rows: u64,
     format: Format,
+    /// The beginning of a first line that was taken for a header because its date has no digit.
+    header: Option<Box<str>>,
     is_done: bool,
 }
 
@@ -172,6 +189,7 @@ impl<R: BufRead> Reader<R> {
             waiting: Vec::new(),
             rows: 0,
             format,
+            header: None,
             is_done: false,
         }
     }
@@ -198,6 +216,33 @@ impl<R: BufRead> Reader<R> {
     /// The beginning of the line that was read last, for a person to look at.
     pub fn excerpt(&mut self) -> Box<str> {
         shortened(self.lines.last())
+    }
+
+    /// What was taken for a header since this was asked last, where that was a guess.
+    pub(super) const fn take_header(&mut self) -> Option<Box<str>> {
+        self.header.take()
+    }
+
+    /// The format of which the last line looks to be the first, where that is another.
+    #[cold]
+    pub(super) fn looks_like(&mut self) -> Option<Format> {
+        Format::detect(self.lines.last()).filter(|&format| format != self.format)
+    }
+
+    /// The column of the last line for which a row has an anomaly.
+    #[cold]
+    pub(super) fn at_fault(&mut self, anomaly: Anomaly) -> Option<Column> {
+        let columns = match &self.layout {
+            Layout::Gdelt(_) => Gdelt::columns(),
+            Layout::Icews(icews) => icews.columns()?,
+            Layout::Polecat(polecat) => polecat.columns()?,
+            // The fields of a record have no order.
+            Layout::Plover(_) => return None,
+            Layout::Plain(plain) => plain.columns(),
+        };
+        let mut parts = Parts::default();
+        let (fields, _) = parts.of(self.lines.last(), columns.delimiter).ok()?;
+        columns.at_fault(anomaly, &fields)
     }
 
     fn refuse(&mut self, error: RowError) -> RowError {
@@ -260,7 +305,11 @@ impl<R: BufRead> Iterator for Reader<R> {
                 }
             };
             match read {
-                Ok(None) => {}
+                Ok(None) => {
+                    if let Format::Plain(_) = self.format {
+                        self.header = Some(self.excerpt());
+                    }
+                }
                 Ok(Some(row)) => {
                     self.rows += 1;
                     return Some(Ok(row));

@@ -1,12 +1,14 @@
 //! A row of coded events, checked; what is odd about it; and why one was refused.
 
 use std::fmt;
+use std::hash::{BuildHasher, Hasher};
 use std::io;
 
 use chrono::NaiveDate;
 use thiserror::Error;
 
-use super::names::Symbol;
+use super::column::Column;
+use super::names::{Folding, Symbol};
 use crate::code::{CameoCode, PloverCode};
 use crate::time::date_of_day;
 
@@ -51,6 +53,15 @@ pub enum RowId {
     Number(u64),
     /// A hash of a text, as POLECAT and PLOVER give; the same on every machine.
     Digest(u64),
+}
+
+impl RowId {
+    /// A hash of a text, the same on every machine.
+    pub(super) fn of(text: &[u8]) -> Self {
+        let mut hasher = Folding::fixed().build_hasher();
+        hasher.write(text);
+        Self::Digest(hasher.finish())
+    }
 }
 
 impl CodedEvent {
@@ -318,10 +329,15 @@ pub enum Problem {
     #[error("a carriage return within the line: expected lines that end with a line feed")]
     Return,
     /// A quoted field goes over the end of the line.
-    #[error("column {number} has no closing quote: expected one before the end of the line")]
+    #[error(
+        "column {number}{} has no closing quote: expected one before the end of the line",
+        in_brackets(*.name)
+    )]
     Quote {
         /// The number of the column, counted from 1.
         number: usize,
+        /// The name of the column, where it is one that is read.
+        name: Option<&'static str>,
     },
     /// The line is no object of JSON.
     #[error("byte {at} of the line: expected {expected}")]
@@ -331,6 +347,12 @@ pub enum Problem {
         /// What should be there.
         expected: &'static str,
     },
+    /// A row lists more actors on one side than it may stand for pairs.
+    #[error(
+        "more than {most} actors on one side: expected at most {most} pairs of actors in one row",
+        most = super::MAX_PAIRS
+    )]
+    Actors,
     /// A row of many actors stands for too many pairs.
     #[error(
         "{found} pairs of actors in one row: expected at most {}",
@@ -361,6 +383,22 @@ pub enum Problem {
     },
 }
 
+fn in_brackets(name: Option<&str>) -> String {
+    name.map(|name| format!(" ({name})")).unwrap_or_default()
+}
+
+impl Problem {
+    /// The same with the name of its column, where it is one of these.
+    #[cold]
+    pub(super) fn named(mut self, columns: &[Column]) -> Self {
+        if let Self::Quote { number, name } = &mut self {
+            let column = columns.iter().find(|column| column.number + 1 == *number);
+            *name = column.map(|column| column.name);
+        }
+        self
+    }
+}
+
 impl RowError {
     pub(super) fn new(line: u64, offset: u64, problem: Problem) -> Self {
         Self {
@@ -388,26 +426,6 @@ impl RowError {
     /// Whether the reader has nothing more to give.
     pub const fn is_fatal(&self) -> bool {
         matches!(*self.problem, Problem::Read { .. } | Problem::Header { .. })
-    }
-}
-
-/// A column by the number and the name that its codebook gives it.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Column {
-    pub(super) number: usize,
-    pub(super) name: &'static str,
-}
-
-impl Column {
-    /// The complaint that the column holds something else.
-    #[cold]
-    pub(super) fn holds(self, value: &[u8], expected: &'static str) -> Problem {
-        Problem::Field {
-            number: self.number + 1,
-            name: self.name,
-            value: shortened(value),
-            expected,
-        }
     }
 }
 

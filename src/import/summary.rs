@@ -4,6 +4,8 @@ use std::fmt;
 
 use chrono::NaiveDate;
 
+use super::column::Column;
+use super::reader::Format;
 use super::row::{Anomalies, Anomaly, RowError};
 use crate::time::date_of_day;
 
@@ -28,6 +30,9 @@ pub struct Summary {
     pub(super) refused: u64,
     pub(super) classes: [Class; Anomaly::ALL.len()],
     pub(super) first_refused: Vec<Offence>,
+    pub(super) misread: Vec<Misread>,
+    pub(super) headers: u64,
+    pub(super) first_header: Option<Example>,
     pub(super) days: Option<(i32, i32)>,
     pub(super) added: Option<(i32, i32)>,
     pub(super) bytes: u64,
@@ -46,6 +51,7 @@ pub(super) struct Class {
 pub struct Example {
     pub(super) file: u32,
     pub(super) line: u64,
+    pub(super) column: Option<Column>,
     pub(super) text: Box<str>,
 }
 
@@ -67,9 +73,26 @@ impl Example {
         self.line
     }
 
+    /// The number of the column that is at fault, counted from 1, and its name in the codebook
+    /// of the format; none where it is not one column that is.
+    pub fn column(&self) -> Option<(usize, &'static str)> {
+        let column = self.column?;
+        Some((column.number + 1, column.name))
+    }
+
     /// The beginning of the line.
     pub const fn text(&self) -> &str {
         &self.text
+    }
+}
+
+impl Example {
+    /// The same, where so many files were read before.
+    fn behind(&self, files: u32) -> Self {
+        Self {
+            file: self.file.saturating_add(files),
+            ..self.clone()
+        }
     }
 }
 
@@ -82,6 +105,52 @@ impl Offence {
     /// What is wrong with it.
     pub const fn error(&self) -> &RowError {
         &self.error
+    }
+}
+
+/// A file of which no row could be read: most likely one of another format.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Misread {
+    pub(super) file: u32,
+    pub(super) rows: u64,
+    pub(super) read_as: Format,
+    pub(super) looks_like: Option<Format>,
+}
+
+impl Misread {
+    /// Which of the readers it came from, counted from 1.
+    pub const fn file(&self) -> u32 {
+        self.file
+    }
+
+    /// How many rows it has, as far as it was read.
+    pub const fn rows(&self) -> u64 {
+        self.rows
+    }
+
+    /// The format that it was read as.
+    pub const fn read_as(&self) -> Format {
+        self.read_as
+    }
+
+    /// The format that its first line is of, if it is of another ([`Format::detect`]).
+    pub const fn looks_like(&self) -> Option<Format> {
+        self.looks_like
+    }
+}
+
+impl fmt::Display for Misread {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { file, rows, .. } = self;
+        write!(
+            f,
+            "file {file}: no row of {rows} could be read as {}",
+            self.read_as
+        )?;
+        match self.looks_like {
+            Some(format) => write!(f, "; its first line is as in {format}"),
+            None => Ok(()),
+        }
     }
 }
 
@@ -137,6 +206,22 @@ impl Summary {
         &self.first_refused
     }
 
+    /// The first files of which no row could be read, at most [`MAX_REFUSED`].
+    pub fn misread(&self) -> &[Misread] {
+        &self.misread
+    }
+
+    /// How many first lines of plain tables were taken for headers, as they have no digit in
+    /// their date. They are no rows.
+    pub const fn headers(&self) -> u64 {
+        self.headers
+    }
+
+    /// The first of them.
+    pub const fn first_header(&self) -> Option<&Example> {
+        self.first_header.as_ref()
+    }
+
     /// The first and the last day of rows that were kept, guessed dates left out.
     pub fn days(&self) -> Option<(NaiveDate, NaiveDate)> {
         dates(self.days)
@@ -168,15 +253,9 @@ impl Summary {
     }
 
     #[cold]
-    pub(super) fn exemplify(&mut self, anomalies: Anomalies, file: u32, line: u64, text: &str) {
-        for anomaly in anomalies.iter() {
-            if let Some(class) = self.classes.get_mut(anomaly.place()) {
-                class.example.get_or_insert_with(|| Example {
-                    file,
-                    line,
-                    text: text.into(),
-                });
-            }
+    pub(super) fn exemplify(&mut self, anomaly: Anomaly, example: impl FnOnce() -> Example) {
+        if let Some(class) = self.classes.get_mut(anomaly.place()) {
+            class.example.get_or_insert_with(example);
         }
     }
 
@@ -198,11 +277,21 @@ impl Summary {
             mine.seen += theirs.seen;
             mine.skipped += theirs.skipped;
             if mine.example.is_none() {
-                mine.example = theirs.example.clone().map(|example| Example {
-                    file: example.file.saturating_add(files),
-                    ..example
-                });
+                mine.example = theirs.example.as_ref().map(|example| example.behind(files));
             }
+        }
+        self.headers += other.headers;
+        if self.first_header.is_none() {
+            self.first_header = other
+                .first_header
+                .as_ref()
+                .map(|example| example.behind(files));
+        }
+        for misread in &other.misread {
+            self.note_misread(Misread {
+                file: misread.file.saturating_add(files),
+                ..*misread
+            });
         }
         if let Some(class) = self.classes.get_mut(Anomaly::ReusedId.place()) {
             class.seen += reused;
@@ -221,6 +310,23 @@ impl Summary {
         }
     }
 
+    pub(super) fn note_misread(&mut self, misread: Misread) {
+        if self.misread.len() < MAX_REFUSED {
+            self.misread.push(misread);
+        }
+    }
+
+    /// Notes what was taken for a header, in the first line of a file.
+    pub(super) fn note_header(&mut self, file: u32, text: Box<str>) {
+        self.headers += 1;
+        self.first_header.get_or_insert(Example {
+            file,
+            line: 1,
+            column: None,
+            text,
+        });
+    }
+
     #[cold]
     pub(super) fn refuse(&mut self, file: u32, error: RowError) {
         self.read += 1;
@@ -228,6 +334,29 @@ impl Summary {
         if self.first_refused.len() < MAX_REFUSED {
             self.first_refused.push(Offence { file, error });
         }
+    }
+}
+
+impl Summary {
+    fn write_headers(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Some(header) = &self.first_header else {
+            return Ok(());
+        };
+        let words = match self.headers {
+            1 => "first line without a digit in its date, taken for a header",
+            _ => "first lines without a digit in their date, taken for headers",
+        };
+        writeln!(f, "{:>8} {words}", self.headers)?;
+        let text = header.text.escape_debug();
+        writeln!(
+            f,
+            "         file {}, line {}: `{text}`",
+            header.file, header.line
+        )?;
+        if self.headers > 1 {
+            writeln!(f, "         and others")?;
+        }
+        Ok(())
     }
 }
 
@@ -253,6 +382,9 @@ impl fmt::Display for Summary {
             self.merged,
             self.skipped(),
         )?;
+        for misread in &self.misread {
+            writeln!(f, "{misread}")?;
+        }
         if let Some((first, last)) = self.days() {
             writeln!(f, "kept rows are of {first} to {last}")?;
         }
@@ -266,6 +398,7 @@ impl fmt::Display for Summary {
                 self.unvalued
             )?;
         }
+        self.write_headers(f)?;
         if self.refused > 0 {
             writeln!(f, "{:>8} could not be read", self.refused)?;
         }
@@ -284,7 +417,11 @@ impl fmt::Display for Summary {
                 write!(f, ", {} skipped for it", class.skipped)?;
             }
             if let Some(example) = &class.example {
-                write!(f, " (first: file {}, line {})", example.file, example.line)?;
+                write!(f, " (first: file {}, line {}", example.file, example.line)?;
+                if let Some((number, name)) = example.column() {
+                    write!(f, ", column {number} ({name})")?;
+                }
+                write!(f, ")")?;
             }
             writeln!(f)?;
         }

@@ -4,7 +4,8 @@
 //!
 //! Whoever reads need not trust. No length is believed that is not borne out by as many
 //! bytes, so that what is allocated is bounded by a small multiple of the input, and every
-//! value goes through the checks of its constructor. The checksum finds accidents and no
+//! value goes through the checks of its constructor. What is written another way than we
+//! write it is refused, so that what is read is written as it was. The checksum finds accidents and no
 //! malice. Columns are read number by number through `postcard`, because a list that it
 //! reads by itself would be allocated by its length.
 
@@ -178,8 +179,23 @@ impl<'b> Reader<'b> {
         value.map_err(|message| self.fault(message))
     }
 
-    /// Reads a number.
+    /// Reads an integer.
     fn take<T: DeserializeOwned>(&mut self) -> Result<T, BytesError> {
+        let start = self.rest;
+        let number = self.take_whole()?;
+        let written = start.len() - self.rest.len();
+        // A last byte of zero adds nothing to those before it.
+        if let Some([_, .., 0]) = start.get(..written) {
+            self.rest = start;
+            return Err(self.fault(format!(
+                "a number in {written} bytes: expected it in as few as there can be"
+            )));
+        }
+        Ok(number)
+    }
+
+    /// Reads numbers whose bytes are as many whatever they are.
+    fn take_whole<T: DeserializeOwned>(&mut self) -> Result<T, BytesError> {
         match postcard::take_from_bytes(self.rest) {
             Ok((value, rest)) => {
                 self.rest = rest;
@@ -223,12 +239,32 @@ impl<'b> Reader<'b> {
             .collect()
     }
 
+    /// Checks that each of the names is of a pair.
+    fn check_used(&self, names: &[&str], is_used: &[bool]) -> Result<(), BytesError> {
+        match names.iter().zip(is_used).find(|&(_, &is_used)| !is_used) {
+            Some((name, _)) => Err(self.fault(format!(
+                "actor `{name}` is of no pair: expected those that have marks"
+            ))),
+            None => Ok(()),
+        }
+    }
+
     /// Checks that nothing is left.
     fn close(&self) -> Result<(), BytesError> {
         if self.rest.is_empty() {
             Ok(())
         } else {
             Err(self.fault(format!("{} bytes too many", self.rest.len())))
+        }
+    }
+}
+
+/// Notes that names are of a pair.
+fn note_used(is_used: &mut [bool], (first, second): (u32, u32)) {
+    for place in [first, second] {
+        let place = usize::try_from(place).ok();
+        if let Some(is_used) = place.and_then(|place| is_used.get_mut(place)) {
+            *is_used = true;
         }
     }
 }

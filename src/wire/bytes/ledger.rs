@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::super::ledger::{DyadReader, Part, check_names, name, place, places, put, span_sums};
-use super::{BytesError, Kind, Reader, Writer};
+use super::{BytesError, Kind, Reader, Writer, note_used};
 use crate::ledger::{DyadLedger, Ledger, SpanSums};
 
 const LEDGER: Kind = Kind {
@@ -28,11 +28,19 @@ fn dyadic(units: i64) -> u128 {
 }
 
 /// The number that was written so.
-fn of_dyadic(written: u128) -> Option<i64> {
-    let zeros = u32::try_from(written & 63).ok()?;
-    let odd = i64::try_from(written >> 6).ok()?;
-    let units = odd.checked_mul(1_i64.checked_shl(zeros).filter(|power| *power > 0)?)?;
-    Some(units)
+fn of_dyadic(written: u128) -> Result<i64, String> {
+    let (odd, zeros) = (written >> 6, written & 63);
+    let units = u32::try_from(zeros).ok().and_then(|zeros| {
+        let power = 1_i64.checked_shl(zeros).filter(|power| *power > 0)?;
+        i64::try_from(odd).ok()?.checked_mul(power)
+    });
+    match units {
+        None => Err(format!("{odd} times 2^{zeros} passes 64 bits")),
+        Some(units) if dyadic(units) != written => Err(format!(
+            "{odd} times 2^{zeros}: expected an odd part and all its zeros"
+        )),
+        Some(units) => Ok(units),
+    }
 }
 
 /// The least sum of squares of so many scores, where it can be held.
@@ -104,11 +112,16 @@ impl Reader<'_> {
         for ((((day, length), marks), ((score, positive), squares)), (weight, contact)) in
             spans.zip(tone).zip(amounts)
         {
+            let [weight, contact] =
+                [("weight", weight), ("contact", contact)].map(|(name, written)| {
+                    of_dyadic(written)
+                        .map_err(|message| format!("the {name} of day {day} is {message}"))
+                });
+            let (weight, contact) = (self.checked(weight)?, self.checked(contact)?);
             let row = (|| {
                 let (length, marks) = (length.checked_add(1)?, marks.checked_add(1)?);
                 let positive = score.max(0).checked_add_unsigned(positive)?;
                 let squares = least_squares(score, marks).checked_add(squares)?;
-                let (weight, contact) = (of_dyadic(weight)?, of_dyadic(contact)?);
                 Some((length, marks, [score, positive, weight, squares, contact]))
             })();
             let row = row.ok_or_else(|| format!("the sums of day {day} pass 64 bits"));
@@ -148,7 +161,7 @@ impl DyadLedger {
         writer.finish()
     }
 
-    /// Reads a ledger that was written as bytes.
+    /// Reads a ledger that was written as bytes; it is written as the same again.
     ///
     /// # Errors
     ///
@@ -200,7 +213,7 @@ impl Ledger {
         writer.finish()
     }
 
-    /// Reads a ledger that was written as bytes.
+    /// Reads a ledger that was written as bytes; it is written as the same again.
     ///
     /// # Errors
     ///
@@ -210,7 +223,7 @@ impl Ledger {
         let names = reader.take_names()?;
         reader.checked(check_names(&names))?;
         let mut ledger = Self::new();
-        let mut last = None;
+        let (mut last, mut is_used) = (None, vec![false; names.len()]);
         // Two places, and the lengths of three times no columns.
         for _ in 0..reader.take_len(5)? {
             let pair: (u32, u32) = (reader.take()?, reader.take()?);
@@ -224,14 +237,23 @@ impl Ledger {
                 )));
             }
             last = Some(pair);
+            note_used(&mut is_used, pair);
+            let mut is_empty = true;
             for part in [Part::Forward, Part::Backward, Part::Symmetric] {
                 let marks = reader.take_columns()?;
                 if !marks.is_empty() {
+                    is_empty = false;
                     reader.checked(put(&mut ledger, (first, second), part, &marks))?;
                 }
             }
+            if is_empty {
+                return Err(reader.fault(format!(
+                    "`{first}` and `{second}` have no marks: expected those that have"
+                )));
+            }
         }
         reader.close()?;
+        reader.check_used(&names, &is_used)?;
         Ok(ledger)
     }
 }

@@ -4,7 +4,7 @@ use thiserror::Error;
 
 use super::super::ledger::{place, places};
 use super::super::snapshot::{SnapshotReader, dyad, vantage};
-use super::{BytesError, Kind, Reader, Writer};
+use super::{BytesError, Kind, Reader, Writer, note_used};
 use crate::time::date_of_day;
 use crate::trend::{Calibration, CalibrationError, DyadSnapshot, MergeError, Snapshot, Vantage};
 
@@ -93,9 +93,10 @@ impl Reader<'_> {
     }
 
     fn take_calibration(&mut self) -> Result<Calibration, BytesError> {
-        let [half_life, kappa, kappa_z, least_weight]: [f64; 4] = self.take()?;
-        let [enter, leave, strong, same_day]: [f64; 4] = self.take()?;
-        let [window, blocks, block, lookback]: [u32; 4] = self.take()?;
+        let [half_life, kappa, kappa_z, least_weight]: [f64; 4] = self.take_whole()?;
+        let [enter, leave, strong, same_day]: [f64; 4] = self.take_whole()?;
+        let (window, blocks) = (self.take()?, self.take()?);
+        let (block, lookback) = (self.take()?, self.take()?);
         let calibration = || -> Result<_, CalibrationError> {
             Calibration::default()
                 .with_half_life(half_life)?
@@ -135,7 +136,7 @@ impl DyadSnapshot {
         writer.finish()
     }
 
-    /// Reads a snapshot that was written as bytes.
+    /// Reads a snapshot that was written as bytes; it is written as the same again.
     ///
     /// # Errors
     ///
@@ -228,7 +229,7 @@ impl Snapshot {
         writer.finish()
     }
 
-    /// Reads a snapshot that was written as bytes.
+    /// Reads a snapshot that was written as bytes; it is written as the same again.
     ///
     /// # Errors
     ///
@@ -239,12 +240,15 @@ impl Snapshot {
         let names = reader.take_names()?;
         let snapshot = SnapshotReader::new(vantage.clone(), &names);
         let mut snapshot = reader.checked(snapshot)?;
+        let mut is_used = vec![false; names.len()];
         for _ in 0..reader.take_len(2 + vantage.sums_len())? {
             let pair = (reader.take()?, reader.take()?);
+            note_used(&mut is_used, pair);
             let units = reader.take_units(&vantage)?;
             reader.checked(snapshot.push(pair, units))?;
         }
         reader.close()?;
+        reader.check_used(&names, &is_used)?;
         Ok(snapshot.finish())
     }
 }

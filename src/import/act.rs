@@ -1,0 +1,95 @@
+//! Acts by codes of PLOVER, and in words that are in no system.
+
+use std::collections::HashMap;
+
+use super::names::{Folding, Names};
+use super::row::{Act, Anomalies, Anomaly, Problem};
+use crate::code::Code;
+
+/// How many texts of codes are kept with what they say.
+///
+/// PLOVER has some hundred codes; but letters may be small or great, and a file may bear every
+/// spelling. What is over is read each time.
+const MAX_SPELLINGS: usize = 1 << 12;
+
+/// Codes of PLOVER as rows bear them: read once each.
+#[derive(Clone, Debug)]
+pub(super) struct PloverCodes {
+    read: HashMap<Box<[u8]>, (Act, Anomalies), Folding>,
+    key: Vec<u8>,
+}
+
+impl PloverCodes {
+    pub(super) fn new() -> Self {
+        Self {
+            read: HashMap::with_hasher(Folding::random()),
+            key: Vec::new(),
+        }
+    }
+
+    /// The code of a category and a mode, which is not blank and known to fit. What PLOVER does
+    /// not list is kept in its words.
+    pub(super) fn get(
+        &mut self,
+        category: &[u8],
+        mode: &[u8],
+        names: &mut Names,
+    ) -> Result<(Act, Anomalies), Problem> {
+        self.key.clear();
+        self.key.extend_from_slice(category);
+        if !mode.is_empty() {
+            self.key.push(b'/');
+            self.key.extend_from_slice(mode);
+        }
+        if let Some(&found) = self.read.get(self.key.as_slice()) {
+            return Ok(found);
+        }
+        let text = std::str::from_utf8(&self.key).ok();
+        let found = match text.and_then(|text| Code::parse(text).ok()) {
+            Some(Code::Plover(code)) => (Act::Plover(code), Anomalies::NONE),
+            Some(Code::Cameo(code)) => (Act::Cameo(code), Anomalies::NONE),
+            // A code of a system that is named has a valence on a scale that lists it.
+            Some(Code::Other(_)) => (act_in_words(&self.key, names)?.0, Anomalies::NONE),
+            None => act_in_words(&self.key, names)?,
+        };
+        if self.read.len() < MAX_SPELLINGS {
+            self.read.insert(self.key.as_slice().into(), found);
+        }
+        Ok(found)
+    }
+}
+
+/// An act that is in no system, in words that are not blank.
+pub(super) fn act_in_words(text: &[u8], names: &mut Names) -> Result<(Act, Anomalies), Problem> {
+    // The byte in front tells it from an actor of that name.
+    let mut key = vec![0];
+    key.extend_from_slice(text);
+    let (symbol, _) = names.find(2, &key, |key| [key.get(1..).unwrap_or_default(), b"", b""])?;
+    let symbol = symbol.ok_or(Problem::Names)?;
+    Ok((Act::Other(symbol), Anomaly::UnknownCode.into()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_code_in_all_its_spellings_takes_bounded_memory() {
+        let spelling = |bits: usize| -> String {
+            let letters = "consult/third-party".chars().enumerate();
+            letters
+                .map(|(at, letter)| match bits >> at & 1 {
+                    1 => letter.to_ascii_uppercase(),
+                    _ => letter,
+                })
+                .collect()
+        };
+        let (mut codes, mut names) = (PloverCodes::new(), Names::new());
+        for bits in 0..4 * MAX_SPELLINGS {
+            let found = codes.get(spelling(bits).as_bytes(), b"", &mut names);
+            assert!(matches!(found, Ok((Act::Plover(_), _))));
+        }
+        assert_eq!(codes.read.len(), MAX_SPELLINGS);
+        assert!(names.is_empty());
+    }
+}

@@ -1,0 +1,182 @@
+//! The table of acts: what was done, and how often it was told from either side.
+
+use std::collections::HashMap;
+use std::hash::{Hash, Hasher};
+
+use super::super::names::Folding;
+use super::super::options::{Options, Precision};
+use super::super::row::Anomaly;
+use super::super::symmetry::Side;
+use super::keys::CodeKey;
+use crate::ledger::DaySpan;
+
+/// The distinct acts, and by what rule the rows of one count.
+#[derive(Clone, Debug)]
+pub(super) struct Acts {
+    table: HashMap<ActKey, Told, Folding>,
+    is_one_a_day: bool,
+    are_mirrors_merged: bool,
+}
+
+/// An act on a span, in 16 bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct ActKey {
+    /// Who acts; of a symmetric act, the smaller key, or the visitor.
+    pub(super) source: u32,
+    pub(super) target: u32,
+    pub(super) day: i32,
+    pub(super) code: u16,
+    pub(super) precision: Precision,
+}
+
+impl ActKey {
+    /// The days on one of which it was done.
+    pub(super) fn days(&self) -> DaySpan {
+        self.precision.span(self.day)
+    }
+}
+
+impl Hash for ActKey {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        state.write_u64(u64::from(self.source) << 32 | u64::from(self.target));
+        let day = u64::from(u32::from_le_bytes(self.day.to_le_bytes()));
+        state.write_u64(day << 32 | u64::from(self.code) << 8 | self.precision as u64);
+    }
+}
+
+/// How often an act was told: from its own side, and from the other.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Told {
+    here: u32,
+    there: u32,
+}
+
+impl Told {
+    /// How many of the rows count.
+    fn kept(self, is_one_a_day: bool) -> u32 {
+        let once = self.here.max(self.there);
+        if is_one_a_day { once.min(1) } else { once }
+    }
+
+    /// How many merge with one from the other side; the others that do are repetitions.
+    fn mirrored(self, is_one_a_day: bool) -> u32 {
+        let both = self.here.min(self.there);
+        if is_one_a_day { both.min(1) } else { both }
+    }
+
+    fn and(self, other: Self) -> Self {
+        Self {
+            here: self.here.saturating_add(other.here),
+            there: self.there.saturating_add(other.there),
+        }
+    }
+}
+
+/// What two tables have in common: of rows that count in each, how many do not in both together.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Overlap {
+    pub(super) kept: u64,
+    /// Of these, those without a mark.
+    pub(super) unvalued: u64,
+    /// The mirrored rows in each, and in both together.
+    pub(super) mirrored_apart: u64,
+    pub(super) mirrored: u64,
+}
+
+impl Acts {
+    pub(super) fn new(options: &Options) -> Self {
+        Self {
+            table: HashMap::with_hasher(Folding::random()),
+            is_one_a_day: options.is_one_a_day(),
+            are_mirrors_merged: options.are_mirrors_merged(),
+        }
+    }
+
+    /// Adds a row; what it is beside those before it, where it does not count.
+    pub(super) fn tell(
+        &mut self,
+        (source, target): (u32, u32),
+        (day, precision): (i32, Precision),
+        code: CodeKey,
+    ) -> Option<Anomaly> {
+        let (source, target, is_here) = match code.side {
+            _ if !self.are_mirrors_merged => (source, target, true),
+            Side::Directed | Side::Visit => (source, target, true),
+            Side::Host => (target, source, false),
+            Side::Both => (source.min(target), source.max(target), source < target),
+        };
+        let key = ActKey {
+            source,
+            target,
+            day,
+            code: if self.are_mirrors_merged {
+                code.merged
+            } else {
+                code.number
+            },
+            precision,
+        };
+        let told = self.table.entry(key).or_default();
+        let before = *told;
+        let side = if is_here {
+            &mut told.here
+        } else {
+            &mut told.there
+        };
+        *side = side.saturating_add(1);
+        let is_one_a_day = self.is_one_a_day;
+        if told.kept(is_one_a_day) > before.kept(is_one_a_day) {
+            None
+        } else if told.mirrored(is_one_a_day) > before.mirrored(is_one_a_day) {
+            Some(Anomaly::Mirrored)
+        } else {
+            Some(Anomaly::Repeated)
+        }
+    }
+
+    /// The acts, and how many rows of each count.
+    pub(super) fn kept(&self) -> impl Iterator<Item = (&ActKey, u32)> {
+        let acts = self.table.iter();
+        acts.map(|(key, told)| (key, told.kept(self.is_one_a_day)))
+    }
+
+    /// Adds those of another, whose keys of parties and codes are these of ours.
+    pub(super) fn merge(&mut self, other: &Self, parties: &[u32], codes: &[CodeKey]) -> Overlap {
+        let is_one_a_day = self.is_one_a_day;
+        let mut overlap = Overlap::default();
+        for (key, &theirs) in &other.table {
+            let party = |key: u32| parties.get(key as usize).copied().unwrap_or_default();
+            let code = codes.get(usize::from(key.code)).copied();
+            let code = code.unwrap_or_default();
+            let (mut source, mut target) = (party(key.source), party(key.target));
+            let mut theirs = theirs;
+            if code.side == Side::Both && self.are_mirrors_merged && source > target {
+                (source, target) = (target, source);
+                theirs = Told {
+                    here: theirs.there,
+                    there: theirs.here,
+                };
+            }
+            let key = ActKey {
+                source,
+                target,
+                code: code.number,
+                ..*key
+            };
+            let told = self.table.entry(key).or_default();
+            let both = told.and(theirs);
+            let apart = [*told, theirs].map(|told| u64::from(told.kept(is_one_a_day)));
+            let fewer = apart[0] + apart[1] - u64::from(both.kept(is_one_a_day));
+            overlap.kept += fewer;
+            if !code.is_valued {
+                overlap.unvalued += fewer;
+            }
+            for told in [*told, theirs] {
+                overlap.mirrored_apart += u64::from(told.mirrored(is_one_a_day));
+            }
+            overlap.mirrored += u64::from(both.mirrored(is_one_a_day));
+            *told = both;
+        }
+        overlap
+    }
+}

@@ -1,0 +1,228 @@
+//! Parties and codes as numbers, each once, and what the symbols of a reader are among them.
+
+use std::collections::HashMap;
+
+use super::super::names::{ActorText, Folding, NA_TEXTS, Names, Symbol};
+use super::super::options::Options;
+use super::super::party::PartyRule;
+use super::super::reader::Format;
+use super::super::row::{Act, Anomalies};
+use super::super::symmetry::{Side, side, visit};
+use crate::code::{CameoCode, Class, Code};
+use crate::scoring::Scoring;
+
+/// A party that an actor belongs to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Party {
+    Some(u32),
+    /// There is an actor, and he belongs to none.
+    None,
+    /// There is no actor.
+    Missing,
+}
+
+/// What the symbols of one reader are to the intake.
+#[derive(Debug)]
+pub(super) struct Local {
+    /// Identifiers of one data set mean nothing in another.
+    pub(super) data_set: u8,
+    parties: Vec<Option<(Party, Anomalies)>>,
+    words: Vec<Option<CodeKey>>,
+}
+
+impl Local {
+    pub(super) const fn of(format: Format) -> Self {
+        Self {
+            data_set: match format {
+                Format::Gdelt1 | Format::Gdelt2 => 0,
+                Format::Icews => 1,
+                Format::Polecat => 2,
+                Format::Plover => 3,
+                Format::Plain(_) => 4,
+            },
+            parties: Vec::new(),
+            words: Vec::new(),
+        }
+    }
+
+    /// The party of an actor, and what is odd about it; none where there are too many parties.
+    #[inline]
+    pub(super) fn party(
+        &mut self,
+        actor: Option<Symbol>,
+        names: &Names,
+        table: &mut PartyTable,
+    ) -> Option<(Party, Anomalies)> {
+        const MISSING: (Party, Anomalies) = (Party::Missing, Anomalies::NONE);
+        let Some(symbol) = actor else {
+            return Some(MISSING);
+        };
+        if let Some(&Some(party)) = self.parties.get(symbol.index()) {
+            return Some(party);
+        }
+        let party = match names.actor(symbol) {
+            Some(actor) => table.of(actor)?,
+            None => MISSING,
+        };
+        put(&mut self.parties, symbol.index(), party);
+        Some(party)
+    }
+
+    /// The key of an act; none where there are too many codes.
+    #[inline]
+    pub(super) fn code(
+        &mut self,
+        act: Act,
+        names: &Names,
+        table: &mut CodeTable,
+    ) -> Option<CodeKey> {
+        match act {
+            Act::Cameo(code) => {
+                let place = code.place();
+                if let Some(&Some(key)) = table.cameo.get(place) {
+                    return Some(key);
+                }
+                let key = table.key(Some(&code.into()), side(act))?;
+                put(&mut table.cameo, place, key);
+                Some(key)
+            }
+            Act::Plover(_) => table.key(names.code(act).as_ref(), side(act)),
+            Act::Other(symbol) => {
+                if let Some(&Some(key)) = self.words.get(symbol.index()) {
+                    return Some(key);
+                }
+                let key = table.key(names.code(act).as_ref(), side(act))?;
+                put(&mut self.words, symbol.index(), key);
+                Some(key)
+            }
+        }
+    }
+}
+
+/// Puts a value at a place of a list that may be too short.
+fn put<T: Clone>(list: &mut Vec<Option<T>>, place: usize, value: T) {
+    if list.len() <= place {
+        list.resize(place + 1, None);
+    }
+    if let Some(there) = list.get_mut(place) {
+        *there = Some(value);
+    }
+}
+
+/// The parties, each once.
+#[derive(Clone, Debug)]
+pub(super) struct PartyTable {
+    parties: PartyRule,
+    is_na_kept: bool,
+    pub(super) names: Vec<Box<str>>,
+    keys: HashMap<Box<str>, u32, Folding>,
+}
+
+impl PartyTable {
+    pub(super) fn new(parties: PartyRule, is_na_kept: bool) -> Self {
+        Self {
+            parties,
+            is_na_kept,
+            names: Vec::new(),
+            keys: HashMap::with_hasher(Folding::random()),
+        }
+    }
+
+    /// The party of an actor, and what is odd about it; none where there are too many.
+    fn of(&mut self, actor: ActorText<'_>) -> Option<(Party, Anomalies)> {
+        Some(match self.parties.find(actor) {
+            Some((name, odd)) if !self.is_na_kept && NA_TEXTS.contains(&name) => {
+                (Party::Missing, odd)
+            }
+            Some((name, odd)) => (Party::Some(self.key(name)?), odd),
+            None => (Party::None, Anomalies::NONE),
+        })
+    }
+
+    pub(super) fn key(&mut self, name: &str) -> Option<u32> {
+        if let Some(&key) = self.keys.get(name) {
+            return Some(key);
+        }
+        let key = u32::try_from(self.names.len()).ok()?;
+        self.names.push(name.into());
+        self.keys.insert(name.into(), key);
+        Some(key)
+    }
+}
+
+/// A code of the intake, and what matters of it for each row.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct CodeKey {
+    pub(super) number: u16,
+    /// The code that the other side of the event has, if that is another: a visit for hosting it.
+    pub(super) merged: u16,
+    pub(super) side: Side,
+    pub(super) is_valued: bool,
+}
+
+/// The codes, each once.
+#[derive(Clone, Debug)]
+pub(super) struct CodeTable {
+    scoring: Scoring,
+    pub(super) infos: Vec<CodeInfo>,
+    keys: HashMap<Option<Code>, u16, Folding>,
+    cameo: Vec<Option<CodeKey>>,
+}
+
+#[derive(Clone, Debug)]
+pub(super) struct CodeInfo {
+    /// None for words that make no code.
+    pub(super) code: Option<Code>,
+    pub(super) side: Side,
+    pub(super) class: Class,
+    pub(super) valence: Option<f64>,
+}
+
+impl CodeTable {
+    pub(super) fn new(options: &Options) -> Self {
+        Self {
+            scoring: options.scoring().clone(),
+            infos: Vec::new(),
+            keys: HashMap::with_hasher(Folding::random()),
+            cameo: vec![None; CameoCode::PLACES],
+        }
+    }
+
+    /// The key of a code; none where there are too many.
+    pub(super) fn key(&mut self, code: Option<&Code>, side: Side) -> Option<CodeKey> {
+        let number = self.number(code, side)?;
+        let merged = match side {
+            // A visit is a visit, whoever tells of it.
+            Side::Host => {
+                let visit = Code::Cameo(visit());
+                self.number(Some(&visit), Side::Visit)?
+            }
+            _ => number,
+        };
+        let valence = |number: u16| Some(self.infos.get(usize::from(number))?.valence.is_some());
+        Some(CodeKey {
+            number,
+            merged,
+            side,
+            is_valued: valence(number)?,
+        })
+    }
+
+    fn number(&mut self, code: Option<&Code>, side: Side) -> Option<u16> {
+        // The key is cloned for each look-up of a code that is not CAMEO's.
+        let key = code.cloned();
+        if let Some(&number) = self.keys.get(&key) {
+            return Some(number);
+        }
+        let number = u16::try_from(self.infos.len()).ok()?;
+        let class = code.map_or(Class::Act, Code::class);
+        self.infos.push(CodeInfo {
+            class,
+            side,
+            valence: code.and_then(|code| self.scoring.scale().valence(code)),
+            code: key.clone(),
+        });
+        self.keys.insert(key, number);
+        Some(number)
+    }
+}
