@@ -14,6 +14,7 @@ use detente::import::{
 };
 use detente::ledger::{DaySpan, Ledger, Mark};
 use detente::scoring::Scoring;
+use detente::trend::Trajectory;
 use detente::{Timeline, TimelineBuilder};
 use proptest::prelude::*;
 
@@ -626,6 +627,50 @@ fn polecat_is_read_with_its_lists_of_actors() {
 }
 
 #[test]
+fn the_pairs_of_one_line_share_their_identifier() {
+    let line =
+        |id: &str| format!("{id}\t2021-05-01\tTHREATEN\t\tA;B\tUSA;CAN\tC\tFRA\t2021-05-02\n");
+    let text = POLECAT.to_owned() + &line("a") + &line("b") + &line("a");
+    let summary = one(text.as_bytes(), Format::Polecat);
+    // Each with either of the two, and the two with each other.
+    assert_eq!((summary.read(), summary.kept()), (6, 2));
+    assert_eq!(summary.seen(Anomaly::ReusedId), 1);
+    let options = Options::new(Format::Polecat).dropping(Anomaly::ReusedId);
+    let dropped = import(text.as_bytes(), Format::Polecat, options);
+    assert_eq!(dropped.summary().skipped_for(Anomaly::ReusedId), 2);
+    assert_eq!(dropped.ledger().len(), 2);
+}
+
+#[test]
+fn a_comment_takes_nothing_from_an_attack_of_its_day() {
+    let war = "2014-06-01\tRUS\tUKR\t190\n";
+    let comments = war.to_owned()
+        + "2014-06-01\tRUS\tUKR\t010\n2014-06-01\tUKR\tRUS\t013\n2014-06-01\tRUS\tUKR\t014\n";
+    let level = |text: &str| {
+        let imported = import(text.as_bytes(), plain(), Options::new(plain()));
+        let pair = imported.ledger().undirected("RUS", "UKR").unwrap();
+        let trajectory = Trajectory::new(&pair, imported.scoring().calibration());
+        trajectory.level(date("2014-06-02")).unwrap()
+    };
+    assert_eq!(level(&comments), level(war));
+    let summary = one(comments.as_bytes(), plain());
+    assert_eq!((summary.kept(), summary.weightless()), (4, 3));
+    assert!(
+        summary
+            .to_string()
+            .contains("3 kept without a mark: their class weighs nothing\n")
+    );
+    // As the same rows do in a timeline.
+    let (promotion, errors) = promoted(&comments, plain());
+    assert_eq!(errors, [""; 0]);
+    let scoring = Options::new(plain()).scoring().clone();
+    let timeline = built(&promotion);
+    let relations = timeline.relations_by("RUS", "UKR", &scoring).unwrap();
+    let trend = relations.trend(date("2014-06-02"));
+    assert_eq!(trend.level().unwrap().value(), level(war).value());
+}
+
+#[test]
 fn a_record_of_plover_without_a_target_is_among_its_sources() {
     let text = r#"{"id": "P1", "date": "2000-01-01", "source": [{"actorText": "Hungarian", "code": "HUN", "sector": "GOV"}, {"actorText": "Rom\u00e2nian", "code": "ROU"}], "event": "AGREE", "mode": "", "text": "a \"long\" {text}", "textInfo": {"markup": [1, -2.5e3, null, true]}, "target": ""}
 {"id": "P2", "date": "2000-01-01", "recipient": {"code": "GBR"}, "source": [{"actorText": "APEC", "code": "IGO"}], "event": "CONSULT", "mode": "Phone", "dateCoded": "2016-12-12"}
@@ -735,6 +780,8 @@ fn plain_tables_have_whatever_order_and_relations_in_words() {
         (1, 1)
     );
     assert!(imported.ledger().is_empty());
+    let said = imported.summary().to_string();
+    assert!(said.contains("1 kept without a mark: the scale has no value for any of them"));
     // With a value of the user's own there is.
     let code = Code::parse("file:Criticize or denounce").unwrap();
     let scale = Scale::from_table("mine", "1", [(code, -0.2)]).unwrap();
@@ -1191,10 +1238,11 @@ fn the_law_of_mirrored_rows_covers_every_code_of_the_list() {
 /// What the publication says of a meeting, typed once more: either side has it.
 const TOLD_ALIKE: [&str; 6] = ["036", "040", "041", "044", "046", "057"];
 
-/// The rules once more: lists, sets and loops, one row at a time.
-fn oracle(rows: &[Plain], one_a_day: bool, mirrors: bool) -> (Ledger, u64, u64) {
+/// The rules once more: lists, sets and loops, one row at a time. A ledger, and how many rows are
+/// kept, merged, and kept without a mark for want of weight.
+fn oracle(rows: &[Plain], one_a_day: bool, mirrors: bool) -> (Ledger, [u64; 3]) {
     let scale = Scale::cameo_icews();
-    let (mut kept, mut merged) = (0, 0);
+    let (mut kept, mut merged, mut weightless) = (0, 0, 0);
     let mut acts: BTreeMap<(u64, String, String, String), [u64; 2]> = BTreeMap::new();
     for row in rows {
         if row.source.is_empty() || row.target.is_empty() || row.source == row.target {
@@ -1229,13 +1277,11 @@ fn oracle(rows: &[Plain], one_a_day: bool, mirrors: bool) -> (Ledger, u64, u64) 
             continue;
         };
         let span = DaySpan::day(date("2014-01-01") + Days::new(day)).unwrap();
-        let weight = if parsed.is_contact() {
-            0.25
-        } else if parsed.is_comment() {
-            0.0
-        } else {
-            1.0
-        };
+        if parsed.is_comment() {
+            weightless += events;
+            continue;
+        }
+        let weight = if parsed.is_contact() { 0.25 } else { 1.0 };
         let mut mark = Mark::new(span, weight, valence).unwrap();
         if parsed.is_contact() {
             mark = mark.with_contact(1.0).unwrap();
@@ -1248,7 +1294,7 @@ fn oracle(rows: &[Plain], one_a_day: bool, mirrors: bool) -> (Ledger, u64, u64) 
             }
         }
     }
-    (ledger, kept, merged)
+    (ledger, [kept, merged, weightless])
 }
 
 fn text(rows: &[Plain]) -> String {
@@ -1256,7 +1302,7 @@ fn text(rows: &[Plain]) -> String {
 }
 
 /// What of a summary does not depend on the order of rows.
-fn counts(summary: &Summary) -> (Vec<u64>, Vec<u64>, [u64; 5]) {
+fn counts(summary: &Summary) -> (Vec<u64>, Vec<u64>, [u64; 6]) {
     let of = |count: fn(&Summary, Anomaly) -> u64| {
         Anomaly::ALL.map(|anomaly| count(summary, anomaly)).to_vec()
     };
@@ -1266,6 +1312,7 @@ fn counts(summary: &Summary) -> (Vec<u64>, Vec<u64>, [u64; 5]) {
         summary.merged(),
         summary.skipped(),
         summary.unvalued(),
+        summary.weightless(),
     ];
     (of(Summary::seen), of(Summary::skipped_for), totals)
 }
@@ -1278,9 +1325,10 @@ proptest! {
         let format = plain();
         let options = Options::new(format).with_one_a_day(one_a_day).with_mirrors_merged(mirrors);
         let imported = import(text(&rows).as_bytes(), format, options);
-        let (ledger, kept, merged) = oracle(&rows, one_a_day, mirrors);
+        let (ledger, counts) = oracle(&rows, one_a_day, mirrors);
         prop_assert_eq!(imported.ledger(), &ledger);
-        prop_assert_eq!((imported.summary().kept(), imported.summary().merged()), (kept, merged));
+        let summary = imported.summary();
+        prop_assert_eq!([summary.kept(), summary.merged(), summary.weightless()], counts);
     }
 
     #[test]

@@ -308,10 +308,9 @@ impl Intake {
         let code = code.ok_or(IntakeError::Codes { line })?;
 
         let mut anomalies = row.anomalies.union(source.1).union(target.1);
-        if row
-            .id
-            .is_some_and(|id| !self.ids.insert(local.data_set, id))
-        {
+        let (is_reused, is_first) = local.reuses(row, &mut self.ids);
+        // Of the pairs of one line it is told once, unless all of them are left out for it.
+        if is_reused && (is_first || self.options.drops(Anomaly::ReusedId)) {
             anomalies = anomalies.with(Anomaly::ReusedId);
         }
         let (source, target) = (source.0, target.0);
@@ -396,9 +395,7 @@ impl Intake {
             return (Outcome::Merged(anomaly), anomaly.into());
         }
         summary.kept += 1;
-        if !code.is_valued {
-            summary.unvalued += 1;
-        }
+        summary.unmarked.count(code.worth, 1);
         if precision == Precision::Day {
             widen(&mut summary.days, row.day);
         }

@@ -211,7 +211,8 @@ impl Options {
         &self.scoring
     }
 
-    /// The mark that a row makes if it counts; none where the scale has no value for its code.
+    /// The mark that a row makes if it counts; none where the scale has no value for its code, or
+    /// its class no weight: a comment takes nothing from what was done on its day.
     ///
     /// What an intake records, to ask [`Shares`](crate::trend::Shares) what the row weighs.
     ///
@@ -230,6 +231,9 @@ impl Options {
         let Some((code, valence)) = code.zip(valence) else {
             return Ok(None);
         };
+        if !makes_marks(&self.scoring, code.class()) {
+            return Ok(None);
+        }
         let span = self.precision(row).span(row.day);
         self.mark_of(span, code.class(), valence).map(Some)
     }
@@ -258,4 +262,9 @@ impl Options {
     pub(super) const fn dropped(&self) -> Anomalies {
         self.dropped
     }
+}
+
+/// Whether what is of a class makes marks: it weighs something, or is a contact.
+pub(super) fn makes_marks(scoring: &Scoring, class: Class) -> bool {
+    class == Class::Contact || scoring.weights().of(class) > 0.0
 }

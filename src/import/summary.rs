@@ -26,7 +26,7 @@ pub struct Summary {
     pub(super) read: u64,
     pub(super) kept: u64,
     pub(super) merged: u64,
-    pub(super) unvalued: u64,
+    pub(super) unmarked: Unmarked,
     pub(super) refused: u64,
     pub(super) classes: [Class; Anomaly::ALL.len()],
     pub(super) first_refused: Vec<Offence>,
@@ -36,6 +36,42 @@ pub struct Summary {
     pub(super) days: Option<(i32, i32)>,
     pub(super) added: Option<(i32, i32)>,
     pub(super) bytes: u64,
+}
+
+/// Whether what counts makes marks, by its code.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Worth {
+    #[default]
+    Mark,
+    NoValue,
+    NoWeight,
+}
+
+/// How many of the rows that count make no mark, and why.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Unmarked {
+    unvalued: u64,
+    weightless: u64,
+}
+
+impl Unmarked {
+    pub(super) const fn count(&mut self, worth: Worth, rows: u64) {
+        match worth {
+            Worth::Mark => {}
+            Worth::NoValue => self.unvalued += rows,
+            Worth::NoWeight => self.weightless += rows,
+        }
+    }
+
+    const fn add(&mut self, other: Self) {
+        self.unvalued += other.unvalued;
+        self.weightless += other.weightless;
+    }
+
+    pub(super) const fn take_off(&mut self, other: Self) {
+        self.unvalued = self.unvalued.saturating_sub(other.unvalued);
+        self.weightless = self.weightless.saturating_sub(other.weightless);
+    }
 }
 
 /// The count of a class of anomalies.
@@ -156,6 +192,8 @@ impl fmt::Display for Misread {
 
 impl Summary {
     /// How many rows were read, bad ones included.
+    ///
+    /// A line of POLECAT or PLOVER with several actors is a row for each pair of them.
     pub const fn read(&self) -> u64 {
         self.read
     }
@@ -183,7 +221,13 @@ impl Summary {
 
     /// How many of those kept make no mark, as the scale has no value for their code.
     pub const fn unvalued(&self) -> u64 {
-        self.unvalued
+        self.unmarked.unvalued
+    }
+
+    /// How many of those kept make no mark, as their class weighs nothing: by default plain
+    /// comments.
+    pub const fn weightless(&self) -> u64 {
+        self.unmarked.weightless
     }
 
     /// How many rows have an anomaly, whatever became of them.
@@ -270,7 +314,7 @@ impl Summary {
         self.read += other.read;
         self.kept += other.kept;
         self.merged += other.merged;
-        self.unvalued += other.unvalued;
+        self.unmarked.add(other.unmarked);
         self.refused += other.refused;
         self.bytes += other.bytes;
         for (mine, theirs) in self.classes.iter_mut().zip(&other.classes) {
@@ -391,12 +435,18 @@ impl fmt::Display for Summary {
         if let Some((first, last)) = self.added() {
             writeln!(f, "rows were added from {first} to {last}")?;
         }
-        if self.unvalued > 0 {
-            writeln!(
-                f,
-                "{:>8} kept without a mark: the scale has no value",
-                self.unvalued
-            )?;
+        let no_value = if self.unvalued() == self.kept {
+            "the scale has no value for any of them: is it one for these codes?"
+        } else {
+            "the scale has no value"
+        };
+        for (count, why) in [
+            (self.unvalued(), no_value),
+            (self.weightless(), "their class weighs nothing"),
+        ] {
+            if count > 0 {
+                writeln!(f, "{count:>8} kept without a mark: {why}")?;
+            }
         }
         self.write_headers(f)?;
         if self.refused > 0 {

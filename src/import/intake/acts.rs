@@ -6,6 +6,7 @@ use std::hash::{Hash, Hasher};
 use super::super::names::Folding;
 use super::super::options::{Options, Precision};
 use super::super::row::Anomaly;
+use super::super::summary::Unmarked;
 use super::super::symmetry::Side;
 use super::keys::CodeKey;
 use crate::ledger::DaySpan;
@@ -77,7 +78,7 @@ impl Told {
 pub(super) struct Overlap {
     pub(super) kept: u64,
     /// Of these, those without a mark.
-    pub(super) unvalued: u64,
+    pub(super) unmarked: Unmarked,
     /// The mirrored rows in each, and in both together.
     pub(super) mirrored_apart: u64,
     pub(super) mirrored: u64,
@@ -168,9 +169,7 @@ impl Acts {
             let apart = [*told, theirs].map(|told| u64::from(told.kept(is_one_a_day)));
             let fewer = apart[0] + apart[1] - u64::from(both.kept(is_one_a_day));
             overlap.kept += fewer;
-            if !code.is_valued {
-                overlap.unvalued += fewer;
-            }
+            overlap.unmarked.count(code.worth, fewer);
             for told in [*told, theirs] {
                 overlap.mirrored_apart += u64::from(told.mirrored(is_one_a_day));
             }

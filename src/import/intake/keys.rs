@@ -3,11 +3,13 @@
 use std::collections::HashMap;
 
 use super::super::names::{ActorText, Folding, NA_TEXTS, Names, Symbol};
-use super::super::options::Options;
+use super::super::options::{Options, makes_marks};
 use super::super::party::PartyRule;
 use super::super::reader::Format;
-use super::super::row::{Act, Anomalies};
+use super::super::row::{Act, Anomalies, CodedEvent};
+use super::super::summary::Worth;
 use super::super::symmetry::{Side, side, visit};
+use super::ids::IdSet;
 use crate::code::{CameoCode, Class, Code};
 use crate::scoring::Scoring;
 
@@ -25,7 +27,9 @@ pub(super) enum Party {
 #[derive(Debug)]
 pub(super) struct Local {
     /// Identifiers of one data set mean nothing in another.
-    pub(super) data_set: u8,
+    data_set: u8,
+    /// The last line, and whether its identifier was that of one before it.
+    last_line: (u64, bool),
     parties: Vec<Option<(Party, Anomalies)>>,
     words: Vec<Option<CodeKey>>,
 }
@@ -40,9 +44,22 @@ impl Local {
                 Format::Plover => 3,
                 Format::Plain(_) => 4,
             },
+            last_line: (0, false),
             parties: Vec::new(),
             words: Vec::new(),
         }
+    }
+
+    /// Whether the identifier of a row is that of a line before its own, and whether it is the
+    /// first row of its line: the pairs of one line share an identifier.
+    #[inline]
+    pub(super) fn reuses(&mut self, row: &CodedEvent, ids: &mut IdSet) -> (bool, bool) {
+        let is_first = self.last_line.0 != row.line;
+        if is_first {
+            let is_reused = row.id.is_some_and(|id| !ids.insert(self.data_set, id));
+            self.last_line = (row.line, is_reused);
+        }
+        (self.last_line.1, is_first)
     }
 
     /// The party of an actor, and what is odd about it; none where there are too many parties.
@@ -157,7 +174,7 @@ pub(super) struct CodeKey {
     /// The code that the other side of the event has, if that is another: a visit for hosting it.
     pub(super) merged: u16,
     pub(super) side: Side,
-    pub(super) is_valued: bool,
+    pub(super) worth: Worth,
 }
 
 /// The codes, each once.
@@ -175,7 +192,9 @@ pub(super) struct CodeInfo {
     pub(super) code: Option<Code>,
     pub(super) side: Side,
     pub(super) class: Class,
+    /// None where it makes no marks.
     pub(super) valence: Option<f64>,
+    worth: Worth,
 }
 
 impl CodeTable {
@@ -199,12 +218,11 @@ impl CodeTable {
             }
             _ => number,
         };
-        let valence = |number: u16| Some(self.infos.get(usize::from(number))?.valence.is_some());
         Some(CodeKey {
             number,
             merged,
             side,
-            is_valued: valence(number)?,
+            worth: self.infos.get(usize::from(number))?.worth,
         })
     }
 
@@ -216,10 +234,19 @@ impl CodeTable {
         }
         let number = u16::try_from(self.infos.len()).ok()?;
         let class = code.map_or(Class::Act, Code::class);
+        let valence = code.and_then(|code| self.scoring.scale().valence(code));
+        let worth = if !makes_marks(&self.scoring, class) {
+            Worth::NoWeight
+        } else if valence.is_none() {
+            Worth::NoValue
+        } else {
+            Worth::Mark
+        };
         self.infos.push(CodeInfo {
             class,
             side,
-            valence: code.and_then(|code| self.scoring.scale().valence(code)),
+            valence: valence.filter(|_| worth == Worth::Mark),
+            worth,
             code: key.clone(),
         });
         self.keys.insert(key, number);

@@ -65,7 +65,7 @@ impl Intake {
     fn take_off(&mut self, overlap: Overlap) {
         let summary = &mut self.summary;
         summary.kept = summary.kept.saturating_sub(overlap.kept);
-        summary.unvalued = summary.unvalued.saturating_sub(overlap.unvalued);
+        summary.unmarked.take_off(overlap.unmarked);
         summary.merged += overlap.kept;
         let Overlap {
             kept,
