@@ -776,6 +776,21 @@ fn mentions_are_read_and_refused_one_by_one() {
 }
 
 #[test]
+fn lines_of_mentions_are_read_as_those_of_events_are() {
+    let line = "7\t20191024143000\t20191025000000\t1\tbbc.co.uk\turl\t3\t1\t2\t3\t1\t9\t2\t3\t\t";
+    let text = format!("\u{feff}{line}\r\n\n{line}\r{line}\n");
+    let mut mentions = Mentions::new(text.as_bytes());
+    assert_eq!(mentions.next().unwrap().unwrap().line(), 1);
+    let error = mentions.next().unwrap().unwrap_err();
+    assert_eq!((error.line(), error.problem()), (3, &Problem::Return));
+    assert!(mentions.next().is_none());
+    assert_eq!(
+        (mentions.progress().lines, mentions.progress().rows),
+        (3, 2)
+    );
+}
+
+#[test]
 #[cfg(feature = "gzip")]
 fn a_packed_file_reads_as_the_plain_one_and_a_cut_one_says_so() {
     use std::io::Write;
