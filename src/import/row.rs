@@ -423,6 +423,11 @@ impl RowError {
         &self.problem
     }
 
+    /// Whether the input failed, and not the row.
+    pub(super) const fn is_of_input(&self) -> bool {
+        matches!(*self.problem, Problem::Read { .. })
+    }
+
     /// Whether the reader has nothing more to give.
     pub const fn is_fatal(&self) -> bool {
         matches!(*self.problem, Problem::Read { .. } | Problem::Header { .. })

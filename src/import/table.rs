@@ -383,8 +383,12 @@ fn listed(
     let mut add = |name: &[u8], state: &[u8]| pairs.add(side, [b"", name, state]);
     match (names.clone().count(), states.clone().count()) {
         (_, 0) => names.try_for_each(|name| add(name?, b"")),
-        (several @ 1.., count) if count == 1 || count == several => names
-            .zip(states.cycle())
+        (1.., 1) => {
+            let state = states.next().transpose()?.unwrap_or_default();
+            names.try_for_each(|name| add(name?, state))
+        }
+        (several, count) if several == count => names
+            .zip(states)
             .try_for_each(|(name, state)| add(name?, state?)),
         _ => states.try_for_each(|state| add(b"", state?)),
     }
