@@ -1367,6 +1367,16 @@ proptest! {
     }
 }
 
+/// What is kept of an act and of an actor is told apart, whatever bytes they have.
+#[test]
+fn no_actor_is_taken_for_an_act() {
+    let table = "2020-01-01\tUSA\tRUS\ta toast\n2020-01-01\tUSA\t\0a toast\t042\n";
+    let mut reader = Reader::new(table.as_bytes(), plain());
+    let row = reader.by_ref().nth(1).unwrap().unwrap();
+    let actor = reader.names().actor(row.target().unwrap()).unwrap();
+    assert_eq!(actor.code(), Some("\0a toast"));
+}
+
 #[test]
 fn a_code_that_names_its_system_is_of_that_system() {
     let table = "2020-01-01\tUSA\tRUS\tcameo:190\n2020-01-02\tUSA\tRUS\tweis:223\n\
