@@ -86,6 +86,7 @@ mod plover;
 mod promote;
 mod reader;
 mod row;
+mod rows;
 mod summary;
 mod symmetry;
 mod table;

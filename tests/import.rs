@@ -823,6 +823,21 @@ fn mentions_are_read_and_refused_one_by_one() {
 }
 
 #[test]
+fn lines_of_mentions_are_read_as_those_of_events_are() {
+    let line = "7\t20191024143000\t20191025000000\t1\tbbc.co.uk\turl\t3\t1\t2\t3\t1\t9\t2\t3\t\t";
+    let text = format!("\u{feff}{line}\r\n\n{line}\r{line}\n");
+    let mut mentions = Mentions::new(text.as_bytes());
+    assert_eq!(mentions.next().unwrap().unwrap().line(), 1);
+    let error = mentions.next().unwrap().unwrap_err();
+    assert_eq!((error.line(), error.problem()), (3, &Problem::Return));
+    assert!(mentions.next().is_none());
+    assert_eq!(
+        (mentions.progress().lines, mentions.progress().rows),
+        (3, 2)
+    );
+}
+
+#[test]
 #[cfg(feature = "gzip")]
 fn a_packed_file_reads_as_the_plain_one_and_a_cut_one_says_so() {
     use std::io::Write;
@@ -1398,6 +1413,16 @@ proptest! {
         );
         prop_assert_eq!(summary.bytes(), text.len() as u64);
     }
+}
+
+/// What is kept of an act and of an actor is told apart, whatever bytes they have.
+#[test]
+fn no_actor_is_taken_for_an_act() {
+    let table = "2020-01-01\tUSA\tRUS\ta toast\n2020-01-01\tUSA\t\0a toast\t042\n";
+    let mut reader = Reader::new(table.as_bytes(), plain());
+    let row = reader.by_ref().nth(1).unwrap().unwrap();
+    let actor = reader.names().actor(row.target().unwrap()).unwrap();
+    assert_eq!(actor.code(), Some("\0a toast"));
 }
 
 #[test]

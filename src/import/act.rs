@@ -61,8 +61,8 @@ impl PloverCodes {
 
 /// An act that is in no system, in words that are not blank.
 pub(super) fn act_in_words(text: &[u8], names: &mut Names) -> Result<(Act, Anomalies), Problem> {
-    // The byte in front tells it from an actor of that name.
-    let mut key = vec![0];
+    // A byte that no line has tells it from an actor of that name.
+    let mut key = vec![b'\n'];
     key.extend_from_slice(text);
     let (symbol, _) = names.find(2, &key, |key| [key.get(1..).unwrap_or_default(), b"", b""])?;
     let symbol = symbol.ok_or(Problem::Names)?;

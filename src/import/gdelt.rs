@@ -12,10 +12,10 @@ use memchr::{memchr_iter, memrchr};
 
 use super::column::{Column, Columns};
 use super::field::{CameoCodes, Dates, Fields, number, split};
-use super::lines::Lines;
 use super::names::{Folding, MAX_NAME_BYTES, Names, Symbol};
-use super::reader::{Place, Progress};
+use super::reader::Progress;
 use super::row::{Act, Anomalies, Anomaly, CodedEvent, Problem, RowError, RowId};
+use super::rows::{Place, Rows};
 use crate::time::{DAY, date_of_day, instant};
 
 const ID: Column = column(0, "GLOBALEVENTID");
@@ -109,17 +109,14 @@ impl Gdelt {
         let actors = [actor(&fields, &SOURCE)?, actor(&fields, &TARGET)?];
         let (source, target, anomalies) = names.both(actors, texts)?;
         Ok(CodedEvent {
-            day,
             added: Some(added),
             source,
             target,
-            act: Act::Cameo(code),
             id: Some(RowId::Number(id)),
-            line: place.line,
-            offset: place.offset,
             mentions,
             sources,
             anomalies: anomalies.union(odd).union(of_dates(day, added)),
+            ..place.row(day, Act::Cameo(code))
         })
     }
 
@@ -272,24 +269,19 @@ impl Mention {
 /// ```
 #[derive(Debug)]
 pub struct Mentions<R> {
-    lines: Lines<R>,
+    rows: Rows<R>,
     names: Names,
-    firsts: Dates,
-    dates: Dates,
-    rows: u64,
-    is_done: bool,
+    /// Of events, and of mentions.
+    dates: [Dates; 2],
 }
 
 impl<R: std::io::BufRead> Mentions<R> {
     /// A reader of mentions.
     pub fn new(input: R) -> Self {
         Self {
-            lines: Lines::new(input),
+            rows: Rows::new(input),
             names: Names::new(),
-            firsts: Dates::default(),
-            dates: Dates::default(),
-            rows: 0,
-            is_done: false,
+            dates: Default::default(),
         }
     }
 
@@ -300,11 +292,7 @@ impl<R: std::io::BufRead> Mentions<R> {
 
     /// How far it has come.
     pub const fn progress(&self) -> Progress {
-        Progress {
-            bytes: self.lines.offset(),
-            lines: self.lines.number(),
-            rows: self.rows,
-        }
+        self.rows.progress()
     }
 }
 
@@ -312,33 +300,10 @@ impl<R: std::io::BufRead> Iterator for Mentions<R> {
     type Item = Result<Mention, RowError>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        while !self.is_done {
-            let line = match self.lines.next() {
-                Ok(line) => line?,
-                Err(error) => {
-                    let problem = Problem::Read {
-                        kind: error.kind(),
-                        message: error.to_string().into(),
-                    };
-                    self.is_done = true;
-                    let line = self.lines.number() + 1;
-                    return Some(Err(RowError::new(line, self.lines.offset(), problem)));
-                }
-            };
-            if line.bytes.is_some_and(<[u8]>::is_empty) {
-                continue;
-            }
-            self.rows += 1;
-            let read = match line.bytes {
-                None => Err(Problem::TooLong),
-                Some(bytes) => {
-                    let dates = [&mut self.firsts, &mut self.dates];
-                    mention(bytes, line.number, dates, &mut self.names)
-                }
-            };
-            return Some(read.map_err(|problem| RowError::new(line.number, line.offset, problem)));
-        }
-        None
+        let dates = &mut self.dates;
+        let names = &mut self.names;
+        self.rows
+            .next(|place| mention(place, dates, names).map(Some))
     }
 }
 
@@ -356,9 +321,8 @@ fn seconds(text: &[u8]) -> Option<i64> {
 }
 
 fn mention(
-    bytes: &[u8],
-    line: u64,
-    [firsts, dates]: [&mut Dates; 2],
+    Place { bytes, line, .. }: Place<'_>,
+    [firsts, dates]: &mut [Dates; 2],
     names: &mut Names,
 ) -> Result<Mention, Problem> {
     let mut ends = [0; 20];

@@ -19,7 +19,7 @@ use self::keys::{CodeKey, CodeTable, Local, Party, PartyTable};
 use super::names::Names;
 use super::options::{Guesses, Options, Precision};
 use super::reader::{Progress, Reader};
-use super::row::{Anomalies, Anomaly, CodedEvent, Problem, RowError};
+use super::row::{Anomalies, Anomaly, CodedEvent, RowError};
 use super::summary::{Example, Misread, Summary, widen};
 use super::symmetry::Side;
 use crate::ledger::{Ledger, LedgerBuilder, MarkError, RecordError};
@@ -224,12 +224,20 @@ impl Intake {
         mut progress: impl FnMut(Progress),
     ) -> Result<(), IntakeError> {
         self.files = self.files.saturating_add(1);
-        let (before, file) = (reader.progress().bytes, self.files);
-        let (mut rows, mut bad, mut looks_like) = (0, 0, None);
+        let before = reader.progress().bytes;
+        let mut misread = Misread {
+            file: self.files,
+            rows: 0,
+            read_as: reader.format(),
+            looks_like: None,
+        };
+        let mut is_misread = true;
         let mut local = Local::of(reader.format());
         let mut left = every.max(1);
         let mut stopped = Ok(());
         while let Some(row) = reader.next() {
+            misread.rows += 1;
+            is_misread &= matches!(&row, Err(error) if !error.is_of_input());
             match row {
                 Ok(row) => match self.take(&row, reader.names(), &mut local) {
                     Ok((outcome, news)) => {
@@ -245,16 +253,14 @@ impl Intake {
                 },
                 Err(error) => {
                     if error.line() == 1 {
-                        looks_like = reader.looks_like();
+                        misread.looks_like = reader.looks_like();
                     }
                     if error.is_fatal() {
                         stopped = Err(error.clone().into());
                     }
-                    bad += u64::from(!matches!(error.problem(), Problem::Read { .. }));
-                    self.summary.refuse(file, error);
+                    self.summary.refuse(self.files, error);
                 }
             }
-            rows += 1;
             left -= 1;
             if left == 0 {
                 left = every.max(1);
@@ -266,15 +272,10 @@ impl Intake {
         }
         self.summary.bytes += reader.progress().bytes - before;
         if let Some(header) = reader.take_header() {
-            self.summary.note_header(file, header);
+            self.summary.note_header(self.files, header);
         }
-        if rows > 0 && rows == bad {
-            self.summary.note_misread(Misread {
-                file,
-                rows,
-                read_as: reader.format(),
-                looks_like,
-            });
+        if is_misread && misread.rows > 0 {
+            self.summary.note_misread(misread);
         }
         stopped
     }

@@ -6,10 +6,10 @@ use super::act::{PloverCodes, act_in_words};
 use super::column::{Column, Columns};
 use super::field::{CameoCodes, Dates, is_blank, number};
 use super::names::Names;
-use super::reader::Place;
 use super::row::{Act, Anomalies, CodedEvent, Problem};
+use super::rows::Place;
 use super::table::Parts;
-use crate::time::{day_of, first_second};
+use crate::time::{date_of_day, day_of, first_second};
 
 /// Which column of a plain table is what.
 ///
@@ -125,8 +125,7 @@ pub(super) struct Plain {
     dates: Dates,
     cameo: CameoCodes,
     plover: PloverCodes,
-    /// The last relation in words.
-    words: (Vec<u8>, Option<(Act, Anomalies)>),
+    words: LastWords,
 }
 
 impl Plain {
@@ -137,7 +136,7 @@ impl Plain {
             dates: Dates::default(),
             cameo: CameoCodes::new(false),
             plover: PloverCodes::new(),
-            words: (Vec::new(), None),
+            words: LastWords::default(),
         }
     }
 
@@ -171,55 +170,68 @@ impl Plain {
         if place.line == 1 && !text.is_empty() && !text.iter().any(u8::is_ascii_digit) {
             return Ok(None);
         }
-        let day = match layout.steps {
-            None => match text.len() {
-                8 => self.dates.compact(text),
-                _ => self.dates.iso(text),
-            }
-            .ok_or_else(|| date.holds(text, "a date, YYYY-MM-DD or YYYYMMDD"))?,
-            Some(Steps { first, in_day }) => number(text)
-                .and_then(|steps| i32::try_from(steps / u64::from(in_day)).ok())
-                .and_then(|days| first.checked_add(days))
-                .filter(|&day| crate::time::date_of_day(day).is_some())
-                .ok_or_else(|| date.holds(text, "a number of steps of time"))?,
-        };
+        let day = day(text, date, layout.steps, &mut self.dates)?;
         let text = fields.get(code.number).trim_ascii();
         if is_blank(text) {
             return Err(code.holds(text, "what was done"));
         }
-        code.fits(text)?;
-        let actors = [source, target].map(|column| fields.get(column.number));
-        source.fits(actors[0])?;
-        target.fits(actors[1])?;
+        for column in [source, target, code] {
+            column.fits(fields.get(column.number))?;
+        }
         let (act, odd) = if !layout.is_coded {
-            match self.words {
-                (ref last, Some(act)) if last == text => act,
-                _ => {
-                    let act = act_in_words(text, names)?;
-                    self.words.0.clear();
-                    self.words.0.extend_from_slice(text);
-                    self.words.1 = Some(act);
-                    act
-                }
-            }
+            self.words.get(text, names)?
         } else if let Some((code, odd)) = self.cameo.get(text) {
             (Act::Cameo(code), odd)
         } else {
             self.plover.get(text, b"", names)?
         };
+        let actors = [source, target].map(|column| fields.get(column.number));
         let (source, target, anomalies) = names.both(actors, |name| [name, b"", b""])?;
         Ok(Some(CodedEvent {
-            day,
-            added: None,
             source,
             target,
-            act,
-            id: None,
-            line: place.line,
-            offset: place.offset,
-            mentions: None,
-            sources: None,
             anomalies: anomalies.union(odd),
+            ..place.row(day, act)
         }))
+    }
+}
+
+/// The day of a date, or of a number of steps.
+fn day(
+    text: &[u8],
+    column: Column,
+    steps: Option<Steps>,
+    dates: &mut Dates,
+) -> Result<i32, Problem> {
+    let Some(Steps { first, in_day }) = steps else {
+        let day = match text.len() {
+            8 => dates.compact(text),
+            _ => dates.iso(text),
+        };
+        return day.ok_or_else(|| column.holds(text, "a date, YYYY-MM-DD or YYYYMMDD"));
+    };
+    let days = number(text).and_then(|steps| i32::try_from(steps / u64::from(in_day)).ok());
+    days.and_then(|days| first.checked_add(days))
+        .filter(|&day| date_of_day(day).is_some())
+        .ok_or_else(|| column.holds(text, "a number of steps of time"))
+}
+
+/// The last act in words, since rows come in runs.
+#[derive(Clone, Debug, Default)]
+struct LastWords {
+    text: Vec<u8>,
+    act: Option<(Act, Anomalies)>,
+}
+
+impl LastWords {
+    fn get(&mut self, text: &[u8], names: &mut Names) -> Result<(Act, Anomalies), Problem> {
+        if let Some(act) = self.act.filter(|_| self.text == text) {
+            return Ok(act);
+        }
+        let act = act_in_words(text, names)?;
+        self.text.clear();
+        self.text.extend_from_slice(text);
+        self.act = Some(act);
+        Ok(act)
     }
 }

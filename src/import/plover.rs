@@ -11,8 +11,8 @@ use super::column::Column;
 use super::field::{Dates, is_blank};
 use super::names::{MAX_NAME_BYTES, Names};
 use super::pairs::Pairs;
-use super::reader::Place;
 use super::row::{Anomaly, CodedEvent, Problem, RowId};
+use super::rows::Place;
 use crate::code::Country;
 
 /// How deep the values of a record may lie within each other.
@@ -82,17 +82,10 @@ impl PloverLines {
             anomalies = anomalies.with(Anomaly::DatedAfterAdded);
         }
         let row = CodedEvent {
-            day,
             added,
-            source: None,
-            target: None,
-            act,
             id: (!id.is_empty()).then(|| RowId::of(id)),
-            line: place.line,
-            offset: place.offset,
-            mentions: None,
-            sources: None,
             anomalies,
+            ..place.row(day, act)
         };
         self.pairs.give(row, names, waiting)
     }

@@ -11,7 +11,7 @@ use super::names::{ActorText, Folding, Names, Symbol};
 use super::options::Precision;
 use super::party::{PartyRule, country_of};
 use super::row::{Act, CodedEvent, RowId, shortened};
-use super::symmetry::{Side, side};
+use super::symmetry::{Side, side, visit};
 use crate::actor::{Actor, MAX_ID};
 use crate::code::{Class, Code};
 use crate::event::{Event, MAX_PER_EVENT, Participant, Report, Role, Source};
@@ -227,6 +227,23 @@ impl Promotion {
             self.check_name(party, line)?;
         }
         let code = names.code(row.act()).ok_or(PromotionError::Code { line })?;
+        let group = self.group(row, &code, (source, target));
+        when(group.first, group.last).map_err(|problem| PromotionError::Date { line, problem })?;
+        if let Some(RowId::Number(number)) = row.id() {
+            self.mentions.entry(number).or_default();
+        }
+        self.groups.entry(group).or_default().push(Told {
+            added: row.added,
+            id: row.id(),
+            line,
+            code,
+            mentions: row.mentions(),
+        });
+        Ok(())
+    }
+
+    /// Of which event a row tells.
+    fn group(&self, row: &CodedEvent, code: &Code, (source, target): (&str, &str)) -> Group {
         let side = side(row.act());
         let is_mutual = side != Side::Directed;
         let (source, target) = match side {
@@ -241,35 +258,19 @@ impl Promotion {
             (Act::Plover(plover), Grouping::Contact) if is_mutual => {
                 plover.category().name().into()
             }
-            (Act::Cameo(_), Grouping::Act) if side == Side::Host => "042".into(),
+            (Act::Cameo(_), Grouping::Act) if side == Side::Host => visit().as_str().into(),
             (Act::Cameo(cameo), _) => cameo.as_str().into(),
             _ => code.to_string().into_boxed_str(),
         };
         let (before, after) = Precision::of(row.anomalies()).around();
-        let (first, last) = (
-            row.day.saturating_sub(before),
-            row.day.saturating_add(after),
-        );
-        when(first, last).map_err(|problem| PromotionError::Date { line, problem })?;
-        let group = Group {
-            first,
-            last,
+        Group {
+            first: row.day.saturating_sub(before),
+            last: row.day.saturating_add(after),
             is_mutual,
             source: source.into(),
             target: target.into(),
             code: label,
-        };
-        if let Some(RowId::Number(number)) = row.id() {
-            self.mentions.entry(number).or_default();
         }
-        self.groups.entry(group).or_default().push(Told {
-            added: row.added,
-            id: row.id(),
-            line,
-            code,
-            mentions: row.mentions(),
-        });
-        Ok(())
     }
 
     /// The identifier of an actor's party; none where he is of none.

@@ -5,11 +5,11 @@ use std::io::BufRead;
 
 use super::column::Column;
 use super::gdelt::Gdelt;
-use super::lines::Lines;
 use super::names::Names;
 use super::plain::{Plain, PlainLayout};
 use super::plover::PloverLines;
-use super::row::{Anomaly, CodedEvent, Problem, RowError, shortened};
+use super::row::{Anomaly, CodedEvent, RowError, shortened};
+use super::rows::Rows;
 use super::table::{Icews, Parts, Polecat};
 use crate::code::Scale;
 
@@ -104,7 +104,7 @@ impl fmt::Display for Format {
 /// Reads the rows of a file, one after the other.
 ///
 /// Memory stays the same however long the file is, but for the [`Names`] of distinct actors.
-/// A row allocates nothing. A row that cannot be read is an error with its line, and the next
+/// A row whose names are known allocates nothing. A row that cannot be read is an error with its line, and the next
 /// one comes after it. Blank lines are no rows.
 ///
 /// Give it a buffer of 64 KiB or more: `BufReader::with_capacity(1 << 16, file)`.
@@ -130,16 +130,14 @@ impl fmt::Display for Format {
 /// ```
 #[derive(Debug)]
 pub struct Reader<R> {
-    lines: Lines<R>,
+    rows: Rows<R>,
     layout: Layout,
     names: Names,
     /// What else the last line stands for, the last of it first.
     waiting: Vec<CodedEvent>,
-    rows: u64,
     format: Format,
     /// The beginning of a first line that was taken for a header because its date has no digit.
     header: Option<Box<str>>,
-    is_done: bool,
 }
 
 /// What each format keeps from row to row.
@@ -163,14 +161,6 @@ pub struct Progress {
     pub rows: u64,
 }
 
-/// A line and where it stands, for a layout to read.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Place<'l> {
-    pub(super) bytes: &'l [u8],
-    pub(super) line: u64,
-    pub(super) offset: u64,
-}
-
 impl<R: BufRead> Reader<R> {
     /// A reader of a format.
     pub fn new(input: R, format: Format) -> Self {
@@ -183,14 +173,12 @@ impl<R: BufRead> Reader<R> {
             Format::Plain(layout) => Layout::Plain(Box::new(Plain::new(layout))),
         };
         Self {
-            lines: Lines::new(input),
+            rows: Rows::new(input),
             layout,
             names: Names::new(),
             waiting: Vec::new(),
-            rows: 0,
             format,
             header: None,
-            is_done: false,
         }
     }
 
@@ -206,16 +194,12 @@ impl<R: BufRead> Reader<R> {
 
     /// How far it has come.
     pub const fn progress(&self) -> Progress {
-        Progress {
-            bytes: self.lines.offset(),
-            lines: self.lines.number(),
-            rows: self.rows,
-        }
+        self.rows.progress()
     }
 
     /// The beginning of the line that was read last, for a person to look at.
     pub fn excerpt(&mut self) -> Box<str> {
-        shortened(self.lines.last())
+        self.rows.excerpt()
     }
 
     /// What was taken for a header since this was asked last, where that was a guess.
@@ -226,7 +210,7 @@ impl<R: BufRead> Reader<R> {
     /// The format of which the last line looks to be the first, where that is another.
     #[cold]
     pub(super) fn looks_like(&mut self) -> Option<Format> {
-        Format::detect(self.lines.last()).filter(|&format| format != self.format)
+        Format::detect(self.rows.last()).filter(|&format| format != self.format)
     }
 
     /// The column of the last line for which a row has an anomaly.
@@ -241,13 +225,8 @@ impl<R: BufRead> Reader<R> {
             Layout::Plain(plain) => plain.columns(),
         };
         let mut parts = Parts::default();
-        let (fields, _) = parts.of(self.lines.last(), columns.delimiter).ok()?;
+        let (fields, _) = parts.of(self.rows.last(), columns.delimiter).ok()?;
         columns.at_fault(anomaly, &fields)
-    }
-
-    fn refuse(&mut self, error: RowError) -> RowError {
-        self.is_done = error.is_fatal();
-        error
     }
 }
 
@@ -256,71 +235,23 @@ impl<R: BufRead> Iterator for Reader<R> {
 
     fn next(&mut self) -> Option<Self::Item> {
         if let Some(row) = self.waiting.pop() {
-            self.rows += 1;
+            self.rows.count();
             return Some(Ok(row));
         }
-        while !self.is_done {
-            let line = match self.lines.next() {
-                Ok(line) => line?,
-                Err(error) => {
-                    let problem = Problem::Read {
-                        kind: error.kind(),
-                        message: error.to_string().into(),
-                    };
-                    self.rows += 1;
-                    let error =
-                        RowError::new(self.lines.number() + 1, self.lines.offset(), problem);
-                    return Some(Err(self.refuse(error)));
+        let (names, waiting) = (&mut self.names, &mut self.waiting);
+        match &mut self.layout {
+            Layout::Gdelt(gdelt) => self.rows.next(|place| gdelt.read(place, names).map(Some)),
+            Layout::Icews(icews) => self.rows.next(|place| icews.read(place, names)),
+            Layout::Polecat(polecat) => self.rows.next(|place| polecat.read(place, names, waiting)),
+            Layout::Plover(plover) => self.rows.next(|place| plover.read(place, names, waiting)),
+            Layout::Plain(plain) => self.rows.next(|place| {
+                let row = plain.read(place, names)?;
+                if row.is_none() {
+                    self.header = Some(shortened(place.bytes));
                 }
-            };
-            let (number, offset) = (line.number, line.offset);
-            let read = match line.bytes {
-                None => Err(Problem::TooLong),
-                Some(bytes) => {
-                    let bytes = match number {
-                        1 => bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes),
-                        _ => bytes,
-                    };
-                    if bytes.is_empty() {
-                        continue;
-                    }
-                    if memchr::memchr(b'\r', bytes).is_some() {
-                        self.rows += 1;
-                        let error = RowError::new(number, offset, Problem::Return);
-                        return Some(Err(error));
-                    }
-                    let place = Place {
-                        bytes,
-                        line: number,
-                        offset,
-                    };
-                    let (names, waiting) = (&mut self.names, &mut self.waiting);
-                    match &mut self.layout {
-                        Layout::Gdelt(gdelt) => gdelt.read(place, names).map(Some),
-                        Layout::Icews(icews) => icews.read(place, names),
-                        Layout::Polecat(polecat) => polecat.read(place, names, waiting),
-                        Layout::Plover(plover) => plover.read(place, names, waiting),
-                        Layout::Plain(plain) => plain.read(place, names),
-                    }
-                }
-            };
-            match read {
-                Ok(None) => {
-                    if let Format::Plain(_) = self.format {
-                        self.header = Some(self.excerpt());
-                    }
-                }
-                Ok(Some(row)) => {
-                    self.rows += 1;
-                    return Some(Ok(row));
-                }
-                Err(problem) => {
-                    self.rows += 1;
-                    return Some(Err(self.refuse(RowError::new(number, offset, problem))));
-                }
-            }
+                Ok(row)
+            }),
         }
-        None
     }
 }
 

@@ -137,13 +137,13 @@ pub enum Anomaly {
     DatedAfterAdded,
     /// The identifier has been read before.
     ReusedId,
-    /// The code of an actor begins or ends with blanks.
+    /// The code, the name or the country of an actor begins or ends with blanks.
     StrayBlank,
     /// The code lost a leading zero: `46` for `046`.
     LostZero,
     /// No publication lists the code.
     UnknownCode,
-    /// An actor is the text `NA` or `NaN`: a missing value, or Namibia.
+    /// An actor is the text `NA`, `NaN`, `nan`, `N/A` or `NULL`: a missing value, or Namibia.
     NaText,
     /// The text of an actor is not UTF-8.
     BrokenText,
@@ -339,7 +339,7 @@ pub enum Problem {
         /// The name of the column, where it is one that is read.
         name: Option<&'static str>,
     },
-    /// The line is no object of JSON.
+    /// The line is no record in JSON, or a name in it is too long.
     #[error("byte {at} of the line: expected {expected}")]
     Json {
         /// Where in the line, counted from 1.
@@ -421,6 +421,11 @@ impl RowError {
     /// What is wrong.
     pub const fn problem(&self) -> &Problem {
         &self.problem
+    }
+
+    /// Whether the input failed, and not the row.
+    pub(super) const fn is_of_input(&self) -> bool {
+        matches!(*self.problem, Problem::Read { .. })
     }
 
     /// Whether the reader has nothing more to give.

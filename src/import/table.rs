@@ -14,8 +14,8 @@ use super::column::{Column, Columns};
 use super::field::{CameoCodes, Dates, Fields, MAX_COLUMNS, is_blank, number, split};
 use super::names::Names;
 use super::pairs::{Pairs, key_of, texts_of};
-use super::reader::Place;
 use super::row::{Act, Anomaly, CodedEvent, Problem, RowId};
+use super::rows::Place;
 
 /// Parts a line after quotes are taken away.
 const SEPARATOR: u8 = 0x1f;
@@ -232,17 +232,11 @@ impl Icews {
         let keys = self.keys.each_ref().map(Vec::as_slice);
         let (source, target, anomalies) = names.both(keys, texts_of)?;
         Ok(Some(CodedEvent {
-            day,
-            added: None,
             source,
             target,
-            act: Act::Cameo(act),
             id: Some(RowId::Number(row)),
-            line: place.line,
-            offset: place.offset,
-            mentions: None,
-            sources: None,
             anomalies: anomalies.union(odd),
+            ..place.row(day, Act::Cameo(act))
         }))
     }
 }
@@ -358,21 +352,14 @@ impl Polecat {
         let (act, odd) = self.codes.get(value(category), value(mode), names)?;
         let late = added.is_some_and(|added| added < day);
         let row = CodedEvent {
-            day,
             added,
-            source: None,
-            target: None,
-            act,
             id: Some(RowId::of(value(id))),
-            line: place.line,
-            offset: place.offset,
-            mentions: None,
-            sources: None,
             anomalies: if late {
                 odd.with(Anomaly::DatedAfterAdded)
             } else {
                 odd
             },
+            ..place.row(day, act)
         };
         self.pairs.give(row, names, waiting)
     }
@@ -396,8 +383,12 @@ fn listed(
     let mut add = |name: &[u8], state: &[u8]| pairs.add(side, [b"", name, state]);
     match (names.clone().count(), states.clone().count()) {
         (_, 0) => names.try_for_each(|name| add(name?, b"")),
-        (several @ 1.., count) if count == 1 || count == several => names
-            .zip(states.cycle())
+        (1.., 1) => {
+            let state = states.next().transpose()?.unwrap_or_default();
+            names.try_for_each(|name| add(name?, state))
+        }
+        (several, count) if several == count => names
+            .zip(states)
             .try_for_each(|(name, state)| add(name?, state?)),
         _ => states.try_for_each(|state| add(b"", state?)),
     }
