@@ -236,8 +236,9 @@ impl Intake {
         let mut left = every.max(1);
         let mut stopped = Ok(());
         while let Some(row) = reader.next() {
-            misread.rows += 1;
-            is_misread &= matches!(&row, Err(error) if !error.is_of_input());
+            let is_of_input = matches!(&row, Err(error) if error.is_of_input());
+            misread.rows += u64::from(!is_of_input);
+            is_misread &= row.is_err() && !is_of_input;
             match row {
                 Ok(row) => match self.take(&row, reader.names(), &mut local) {
                     Ok((outcome, news)) => {
@@ -258,7 +259,9 @@ impl Intake {
                     if error.is_fatal() {
                         stopped = Err(error.clone().into());
                     }
-                    self.summary.refuse(self.files, error);
+                    if !error.is_of_input() {
+                        self.summary.refuse(self.files, error);
+                    }
                 }
             }
             left -= 1;

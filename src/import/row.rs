@@ -303,7 +303,7 @@ pub struct RowError {
 #[non_exhaustive]
 pub enum Problem {
     /// A field holds something else than it should.
-    #[error("column {number} ({name}) is `{value}`: expected {expected}")]
+    #[error("column {number} ({name}) is `{}`: expected {expected}", printable(.value))]
     Field {
         /// The number of the column, counted from 1.
         number: usize,
@@ -315,7 +315,7 @@ pub enum Problem {
         expected: &'static str,
     },
     /// The row has more or fewer columns than the format.
-    #[error("{found} columns: expected {expected}")]
+    #[error("{found} column{}: expected {expected}", if *.found == 1 { "" } else { "s" })]
     Columns {
         /// How many the row has.
         found: usize,
@@ -373,6 +373,14 @@ pub enum Problem {
         /// The name of a column that is missing.
         missing: &'static str,
     },
+    /// The input begins as something else than lines of text in UTF-8. Nothing more is read.
+    #[error("the input begins as {found} does: expected lines of text in UTF-8{hint}")]
+    NotText {
+        /// What begins so.
+        found: &'static str,
+        /// What to do.
+        hint: &'static str,
+    },
     /// The input cannot be read. Nothing more is read.
     #[error("the input cannot be read: {message}")]
     Read {
@@ -387,7 +395,27 @@ fn in_brackets(name: Option<&str>) -> String {
     name.map(|name| format!(" ({name})")).unwrap_or_default()
 }
 
+/// A text with its control characters escaped.
+fn printable(text: &str) -> String {
+    let escaped = |c: char| c.escape_debug().collect::<String>();
+    let one = |c: char| if c.is_control() { escaped(c) } else { c.into() };
+    text.chars().map(one).collect()
+}
+
 impl Problem {
+    /// What the first bytes of an input are the mark of, where that is no text.
+    #[cold]
+    pub(super) fn of_first(bytes: &[u8]) -> Option<Self> {
+        const KNOWN: [(&[u8], &str, &str); 4] = [
+            (b"\x1f\x8b", "gzip", " (`import::gunzip` unpacks it)"),
+            (b"PK\x03\x04", "zip", " (unpack its members first)"),
+            (b"\xff\xfe", "UTF-16", ""),
+            (b"\xfe\xff", "UTF-16", ""),
+        ];
+        let known = KNOWN.iter().find(|(mark, ..)| bytes.starts_with(mark));
+        known.map(|&(_, found, hint)| Self::NotText { found, hint })
+    }
+
     /// The same with the name of its column, where it is one of these.
     #[cold]
     pub(super) fn named(mut self, columns: &[Column]) -> Self {
@@ -430,7 +458,10 @@ impl RowError {
 
     /// Whether the reader has nothing more to give.
     pub const fn is_fatal(&self) -> bool {
-        matches!(*self.problem, Problem::Read { .. } | Problem::Header { .. })
+        matches!(
+            *self.problem,
+            Problem::Read { .. } | Problem::Header { .. } | Problem::NotText { .. }
+        )
     }
 }
 

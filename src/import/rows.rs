@@ -118,6 +118,8 @@ impl<R: BufRead> Rows<R> {
                     return Some(Ok(row));
                 }
                 Err(problem) => {
+                    let first = (number == 1).then(|| Problem::of_first(self.lines.last()));
+                    let problem = first.flatten().unwrap_or(problem);
                     return Some(Err(self.refuse(RowError::new(number, offset, problem))));
                 }
             }
@@ -127,7 +129,8 @@ impl<R: BufRead> Rows<R> {
 
     #[cold]
     fn refuse(&mut self, error: RowError) -> RowError {
-        self.count += 1;
+        // That the input failed is no row.
+        self.count += u64::from(!error.is_of_input());
         self.is_done = error.is_fatal();
         error
     }

@@ -420,8 +420,9 @@ impl fmt::Display for Summary {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(
             f,
-            "{} rows read: {} kept, {} merged, {} skipped",
+            "{} row{} read: {} kept, {} merged, {} skipped",
             self.read,
+            if self.read == 1 { "" } else { "s" },
             self.kept,
             self.merged,
             self.skipped(),

@@ -35,7 +35,8 @@ pub(super) enum Side {
 
 /// The codes of CAMEO that are one event seen from two sides.
 ///
-/// `042` (visit) and `043` (host a visit) are each other's mirror, and the others their own.
+/// They are `036`, `040`, `041`, `042`, `043`, `044`, `046` and `057`. `042` (visit) and `043` (host
+/// a visit) are each other's mirror, and the others their own.
 pub const SYMMETRIC: [&str; 8] = ["036", "040", "041", "042", "043", "044", "046", "057"];
 
 #[inline]
