@@ -36,21 +36,25 @@ pub enum Grouping {
 /// An event is called by its source, day, parties and code, such as `gdelt:2019-10-24:CHN+USA:04`,
 /// so that the same rows give the same events in whatever order they come; where that is too long,
 /// or a party has `+`, `>` or `:` in its name, a hash stands for parties and code. Its code is the one
-/// that most of its rows bear, and the first of them in order where several are. A guessed date
+/// that most of its rows bear, and the first of them in order where several are; so a contact of
+/// two calls and a visit is a call, unless [acts are told apart](Grouping::Act). What is coded as
+/// a consultation of no kind is a meeting, and not [in person](crate::View::in_person). A guessed date
 /// becomes some day of as many as it was guessed by. Each row reports it on the day on
 /// which it was added, and each [document that mentions it](Self::mention) when it was found: at
 /// most [`MAX_PER_EVENT`] of them, rows first.
 ///
-/// The codes stay those of the file: a question about relations wants a scale that lists them,
-/// `timeline.relations_by(a, b, imported.scoring())`, and by the default scale of PLOVER the
-/// events are among [`Relations::unscored`](crate::Relations::unscored).
+/// The codes stay those of the file. Meetings and calls that somebody curated without a code are
+/// scored by PLOVER, so a question about relations wants a scale that lists
+/// [both](crate::code::Scale::and_codes_of), as below; what its scale does not list is among
+/// [`Relations::unscored`](crate::Relations::unscored).
 ///
 /// # Example
 ///
 /// ```
+/// use detente::code::Scale;
 /// use detente::event::Source;
 /// use detente::import::{Format, PlainLayout, Promotion, Reader};
-/// use detente::{Actor, TimelineBuilder};
+/// use detente::{Actor, Event, Scoring, TimelineBuilder, When};
 ///
 /// // Two rows from either side, and one by another code: one meeting, three reports.
 /// let table = "2014-05-13\tUSA\tRUS\t042\n2014-05-13\tRUS\tUSA\t043\n2014-05-13\tUSA\tRUS\t040\n";
@@ -62,11 +66,17 @@ pub enum Grouping {
 ///
 /// let mut builder = TimelineBuilder::new();
 /// builder.actor(Actor::state("us", "United States"));
+/// builder.event(Event::call("hotline", When::parse("2014-05-20")?).party("us").party("RUS"));
 /// promotion.add_to(&mut builder)?;
 /// let timeline = builder.build()?;
 /// let meeting = timeline.event("desk:2014-05-13:RUS+us:04")?;
 /// assert_eq!(meeting.reports().count(), 3);
 /// assert_eq!(timeline.between("us", "RUS")?.meetings().events().count(), 1);
+///
+/// // The codes of the table beside those of the curated call.
+/// let both = Scale::plover().and_codes_of(&Scale::cameo_icews())?;
+/// let relations = timeline.relations_by("us", "RUS", &Scoring::default().with_scale(both))?;
+/// assert_eq!((relations.marks().len(), relations.unscored().len()), (2, 0));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Debug)]
