@@ -75,6 +75,7 @@ mod field;
 mod gdelt;
 #[cfg(feature = "gzip")]
 mod gzip;
+mod icews;
 mod intake;
 mod lines;
 mod names;
@@ -83,6 +84,7 @@ mod pairs;
 mod party;
 mod plain;
 mod plover;
+mod polecat;
 mod promote;
 mod reader;
 mod row;

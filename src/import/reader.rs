@@ -5,12 +5,14 @@ use std::io::BufRead;
 
 use super::column::Column;
 use super::gdelt::Gdelt;
+use super::icews::Icews;
 use super::names::Names;
 use super::plain::{Plain, PlainLayout};
 use super::plover::PloverLines;
+use super::polecat::Polecat;
 use super::row::{Anomaly, CodedEvent, RowError, shortened};
 use super::rows::Rows;
-use super::table::{Icews, Parts, Polecat};
+use super::table::Parts;
 use crate::code::Scale;
 
 /// The most pairs of actors that one row may stand for, in formats with lists of actors.
@@ -37,9 +39,12 @@ pub enum Format {
     Gdelt1,
     /// Events of GDELT 2.0.
     Gdelt2,
-    /// ICEWS.
+    /// ICEWS: `Event ID`, `Event Date`, `Source Name`, `Source Country`, `CAMEO Code`, `Target Name`,
+    /// `Target Country`, in any order and among any others.
     Icews,
-    /// POLECAT.
+    /// POLECAT: `Event ID`, `Event Date`, `Event Type`, `Event Mode`, `Actor Name`, `Actor Country`,
+    /// `Recipient Name`, `Recipient Country`, `Publication Date`, in any order and among any
+    /// others. A line with several actors is a row for each pair of them.
     Polecat,
     /// PLOVER as lines of JSON.
     Plover,

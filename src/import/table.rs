@@ -9,13 +9,9 @@
 
 use memchr::memchr;
 
-use super::act::PloverCodes;
-use super::column::{Column, Columns};
-use super::field::{CameoCodes, Dates, Fields, MAX_COLUMNS, is_blank, number, split};
-use super::names::Names;
-use super::pairs::{Pairs, key_of, texts_of};
-use super::row::{Act, Anomaly, CodedEvent, Problem, RowId};
-use super::rows::Place;
+use super::column::Column;
+use super::field::{Fields, MAX_COLUMNS, split};
+use super::row::Problem;
 
 /// Parts a line after quotes are taken away.
 const SEPARATOR: u8 = 0x1f;
@@ -98,7 +94,7 @@ impl Parts {
 }
 
 /// The columns of a header: by tabs, or by commas where there are no tabs.
-fn header<const N: usize>(
+pub(super) fn header<const N: usize>(
     line: &[u8],
     parts: &mut Parts,
     wanted: [&'static str; N],
@@ -128,7 +124,7 @@ fn header<const N: usize>(
 }
 
 /// Refuses a line that is cut off before the last column that is needed.
-fn complete(count: usize, columns: &[Column]) -> Result<(), Problem> {
+pub(super) fn complete(count: usize, columns: &[Column]) -> Result<(), Problem> {
     let last = columns.iter().map(|column| column.number).max();
     if last.is_some_and(|last| last >= count) {
         return Err(Problem::Columns {
@@ -137,267 +133,4 @@ fn complete(count: usize, columns: &[Column]) -> Result<(), Problem> {
         });
     }
     Ok(())
-}
-
-/// What a reader of ICEWS keeps from row to row.
-#[derive(Clone, Debug)]
-pub(super) struct Icews {
-    columns: Option<(u8, [Column; 7])>,
-    parts: Parts,
-    dates: Dates,
-    codes: CameoCodes,
-    keys: [Vec<u8>; 2],
-}
-
-impl Default for Icews {
-    fn default() -> Self {
-        Self {
-            columns: None,
-            parts: Parts::default(),
-            dates: Dates::default(),
-            codes: CameoCodes::new(false),
-            keys: Default::default(),
-        }
-    }
-}
-
-impl Icews {
-    const WANTED: [&'static str; 7] = [
-        "Event ID",
-        "Event Date",
-        "Source Name",
-        "Source Country",
-        "CAMEO Code",
-        "Target Name",
-        "Target Country",
-    ];
-
-    /// None before the header.
-    pub(super) fn columns(&self) -> Option<Columns> {
-        let (delimiter, columns) = self.columns.as_ref()?;
-        let [
-            id,
-            date,
-            source,
-            source_country,
-            code,
-            target,
-            target_country,
-        ] = *columns;
-        Some(Columns {
-            delimiter: *delimiter,
-            id: Some(id),
-            date,
-            code,
-            actors: [vec![source, source_country], vec![target, target_country]],
-        })
-    }
-
-    pub(super) fn read(
-        &mut self,
-        place: Place<'_>,
-        names: &mut Names,
-    ) -> Result<Option<CodedEvent>, Problem> {
-        let Some((delimiter, columns)) = self.columns else {
-            self.columns = Some(header(place.bytes, &mut self.parts, Self::WANTED, "ICEWS")?);
-            return Ok(None);
-        };
-        let parted = self.parts.of(place.bytes, delimiter);
-        let (fields, count) = parted.map_err(|problem| problem.named(&columns))?;
-        complete(count, &columns)?;
-        let [
-            id,
-            date,
-            source,
-            source_country,
-            code,
-            target,
-            target_country,
-        ] = columns;
-        let value = |column: Column| fields.get(column.number).trim_ascii();
-        let day = self.dates.iso(value(date));
-        let day = day.ok_or_else(|| date.holds(value(date), "a date, YYYY-MM-DD"))?;
-        let act = self.codes.get(value(code));
-        let (act, odd) = act.ok_or_else(|| code.holds(value(code), "1 to 4 digits"))?;
-        let row = number(value(id)).ok_or_else(|| id.holds(value(id), "digits"))?;
-        let actors = [[source, source_country], [target, target_country]];
-        for (key, columns) in self.keys.iter_mut().zip(actors) {
-            let [name, country] = columns.map(|column| fields.get(column.number));
-            columns
-                .iter()
-                .try_for_each(|column| column.fits(fields.get(column.number)))?;
-            key.clear();
-            key_of(&[b"", name, country], key);
-        }
-        let keys = self.keys.each_ref().map(Vec::as_slice);
-        let (source, target, anomalies) = names.both(keys, texts_of)?;
-        Ok(Some(CodedEvent {
-            source,
-            target,
-            id: Some(RowId::Number(row)),
-            anomalies: anomalies.union(odd),
-            ..place.row(day, Act::Cameo(act))
-        }))
-    }
-}
-
-/// What a reader of POLECAT keeps from row to row.
-#[derive(Clone, Debug)]
-pub(super) struct Polecat {
-    columns: Option<(u8, [Column; 9])>,
-    parts: Parts,
-    dates: Dates,
-    published: Dates,
-    codes: PloverCodes,
-    pairs: Pairs,
-}
-
-impl Default for Polecat {
-    fn default() -> Self {
-        Self {
-            columns: None,
-            parts: Parts::default(),
-            dates: Dates::default(),
-            published: Dates::default(),
-            codes: PloverCodes::new(),
-            pairs: Pairs::default(),
-        }
-    }
-}
-
-impl Polecat {
-    const WANTED: [&'static str; 9] = [
-        "Event ID",
-        "Event Date",
-        "Event Type",
-        "Event Mode",
-        "Actor Name",
-        "Actor Country",
-        "Recipient Name",
-        "Recipient Country",
-        "Publication Date",
-    ];
-
-    /// None before the header.
-    pub(super) fn columns(&self) -> Option<Columns> {
-        let (delimiter, columns) = self.columns.as_ref()?;
-        let [
-            id,
-            date,
-            code,
-            _,
-            source,
-            source_country,
-            target,
-            target_country,
-            _,
-        ] = *columns;
-        Some(Columns {
-            delimiter: *delimiter,
-            id: Some(id),
-            date,
-            code,
-            actors: [vec![source, source_country], vec![target, target_country]],
-        })
-    }
-
-    pub(super) fn read(
-        &mut self,
-        place: Place<'_>,
-        names: &mut Names,
-        waiting: &mut Vec<CodedEvent>,
-    ) -> Result<Option<CodedEvent>, Problem> {
-        let Some((delimiter, columns)) = self.columns else {
-            let found = header(place.bytes, &mut self.parts, Self::WANTED, "POLECAT")?;
-            self.columns = Some(found);
-            return Ok(None);
-        };
-        let parted = self.parts.of(place.bytes, delimiter);
-        let (fields, count) = parted.map_err(|problem| problem.named(&columns))?;
-        complete(count, &columns)?;
-        let [
-            id,
-            date,
-            category,
-            mode,
-            actor,
-            actor_country,
-            recipient,
-            recipient_country,
-            published,
-        ] = columns;
-        let value = |column: Column| present(fields.get(column.number));
-        let day = self.dates.iso(value(date));
-        let day = day.ok_or_else(|| date.holds(value(date), "a date, YYYY-MM-DD"))?;
-        let added = match value(published) {
-            b"" => None,
-            text => {
-                let added = self.published.iso(text);
-                Some(added.ok_or_else(|| published.holds(text, "a date, YYYY-MM-DD"))?)
-            }
-        };
-        if is_blank(value(category)) {
-            return Err(category.holds(value(category), "an event type of PLOVER"));
-        }
-        [category, mode]
-            .iter()
-            .try_for_each(|column| column.fits(value(*column)))?;
-        self.pairs.clear();
-        for (side, actors, countries) in
-            [(0, actor, actor_country), (1, recipient, recipient_country)]
-        {
-            listed(side, actors, countries, &fields, &mut self.pairs)?;
-        }
-        self.pairs.check()?;
-        let (act, odd) = self.codes.get(value(category), value(mode), names)?;
-        let late = added.is_some_and(|added| added < day);
-        let row = CodedEvent {
-            added,
-            id: Some(RowId::of(value(id))),
-            anomalies: if late {
-                odd.with(Anomaly::DatedAfterAdded)
-            } else {
-                odd
-            },
-            ..place.row(day, act)
-        };
-        self.pairs.give(row, names, waiting)
-    }
-}
-
-/// Adds the actors of a list with semicolons. Where it has as many countries as names, or one,
-/// each has his; otherwise the countries are the actors.
-fn listed(
-    side: usize,
-    actors: Column,
-    countries: Column,
-    fields: &Fields<'_>,
-    pairs: &mut Pairs,
-) -> Result<(), Problem> {
-    let parts = |column: Column| {
-        let parts = fields.get(column.number).split(|&byte| byte == b';');
-        let parts = parts.map(present).filter(|part| !part.is_empty());
-        parts.map(move |part| column.fits(part).map(|()| part))
-    };
-    let (mut names, mut states) = (parts(actors), parts(countries));
-    let mut add = |name: &[u8], state: &[u8]| pairs.add(side, [b"", name, state]);
-    match (names.clone().count(), states.clone().count()) {
-        (_, 0) => names.try_for_each(|name| add(name?, b"")),
-        (1.., 1) => {
-            let state = states.next().transpose()?.unwrap_or_default();
-            names.try_for_each(|name| add(name?, state))
-        }
-        (several, count) if several == count => names
-            .zip(states)
-            .try_for_each(|(name, state)| add(name?, state?)),
-        _ => states.try_for_each(|state| add(b"", state?)),
-    }
-}
-
-/// POLECAT writes `None` where there is nothing.
-fn present(text: &[u8]) -> &[u8] {
-    match text.trim_ascii() {
-        b"None" => b"",
-        text => text,
-    }
 }

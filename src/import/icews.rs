@@ -1,0 +1,114 @@
+//! Events of ICEWS, by the names of their columns.
+//!
+//! `Event ID`, `Event Date`, `Source Name`, `Source Country`, `CAMEO Code`, `Target Name` and
+//! `Target Country` have to be there, in any order; the other columns are stepped over.
+
+use super::column::{Column, Columns};
+use super::field::{CameoCodes, Dates, number};
+use super::names::Names;
+use super::pairs::{key_of, texts_of};
+use super::row::{Act, CodedEvent, Problem, RowId};
+use super::rows::Place;
+use super::table::{Parts, complete, header};
+
+/// What a reader of ICEWS keeps from row to row.
+#[derive(Clone, Debug)]
+pub(super) struct Icews {
+    columns: Option<(u8, [Column; 7])>,
+    parts: Parts,
+    dates: Dates,
+    codes: CameoCodes,
+    keys: [Vec<u8>; 2],
+}
+
+impl Default for Icews {
+    fn default() -> Self {
+        Self {
+            columns: None,
+            parts: Parts::default(),
+            dates: Dates::default(),
+            codes: CameoCodes::new(false),
+            keys: Default::default(),
+        }
+    }
+}
+
+impl Icews {
+    const WANTED: [&'static str; 7] = [
+        "Event ID",
+        "Event Date",
+        "Source Name",
+        "Source Country",
+        "CAMEO Code",
+        "Target Name",
+        "Target Country",
+    ];
+
+    /// None before the header.
+    pub(super) fn columns(&self) -> Option<Columns> {
+        let (delimiter, columns) = self.columns.as_ref()?;
+        let [
+            id,
+            date,
+            source,
+            source_country,
+            code,
+            target,
+            target_country,
+        ] = *columns;
+        Some(Columns {
+            delimiter: *delimiter,
+            id: Some(id),
+            date,
+            code,
+            actors: [vec![source, source_country], vec![target, target_country]],
+        })
+    }
+
+    pub(super) fn read(
+        &mut self,
+        place: Place<'_>,
+        names: &mut Names,
+    ) -> Result<Option<CodedEvent>, Problem> {
+        let Some((delimiter, columns)) = self.columns else {
+            self.columns = Some(header(place.bytes, &mut self.parts, Self::WANTED, "ICEWS")?);
+            return Ok(None);
+        };
+        let parted = self.parts.of(place.bytes, delimiter);
+        let (fields, count) = parted.map_err(|problem| problem.named(&columns))?;
+        complete(count, &columns)?;
+        let [
+            id,
+            date,
+            source,
+            source_country,
+            code,
+            target,
+            target_country,
+        ] = columns;
+        let value = |column: Column| fields.get(column.number).trim_ascii();
+        let day = self.dates.iso(value(date));
+        let day = day.ok_or_else(|| date.holds(value(date), "a date, YYYY-MM-DD"))?;
+        let act = self.codes.get(value(code));
+        let (act, odd) = act.ok_or_else(|| code.holds(value(code), "1 to 4 digits"))?;
+        let row = number(value(id)).ok_or_else(|| id.holds(value(id), "digits"))?;
+        let actors = [[source, source_country], [target, target_country]];
+        for (key, columns) in self.keys.iter_mut().zip(actors) {
+            let [name, country] = columns.map(|column| fields.get(column.number));
+            columns
+                .iter()
+                .try_for_each(|column| column.fits(fields.get(column.number)))?;
+            key.clear();
+            key_of(&[b"", name, country], key);
+        }
+        let keys = self.keys.each_ref().map(Vec::as_slice);
+        let (source, target, anomalies) = names.both(keys, texts_of)?;
+        Ok(Some(CodedEvent {
+            source,
+            target,
+            id: Some(RowId::Number(row)),
+            anomalies: anomalies.union(odd),
+            ..place.row(day, Act::Cameo(act))
+        }))
+    }
+}

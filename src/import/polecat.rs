@@ -1,0 +1,175 @@
+//! Events of POLECAT, by the names of their columns, with lists of actors.
+//!
+//! `Event ID`, `Event Date`, `Event Type`, `Event Mode`, `Actor Name`, `Actor Country`,
+//! `Recipient Name`, `Recipient Country` and `Publication Date` have to be there, in any order;
+//! the other columns are stepped over.
+
+use super::act::PloverCodes;
+use super::column::{Column, Columns};
+use super::field::{Dates, Fields, is_blank};
+use super::names::Names;
+use super::pairs::Pairs;
+use super::row::{Anomaly, CodedEvent, Problem, RowId};
+use super::rows::Place;
+use super::table::{Parts, complete, header};
+
+/// What a reader of POLECAT keeps from row to row.
+#[derive(Clone, Debug)]
+pub(super) struct Polecat {
+    columns: Option<(u8, [Column; 9])>,
+    parts: Parts,
+    dates: Dates,
+    published: Dates,
+    codes: PloverCodes,
+    pairs: Pairs,
+}
+
+impl Default for Polecat {
+    fn default() -> Self {
+        Self {
+            columns: None,
+            parts: Parts::default(),
+            dates: Dates::default(),
+            published: Dates::default(),
+            codes: PloverCodes::new(),
+            pairs: Pairs::default(),
+        }
+    }
+}
+
+impl Polecat {
+    const WANTED: [&'static str; 9] = [
+        "Event ID",
+        "Event Date",
+        "Event Type",
+        "Event Mode",
+        "Actor Name",
+        "Actor Country",
+        "Recipient Name",
+        "Recipient Country",
+        "Publication Date",
+    ];
+
+    /// None before the header.
+    pub(super) fn columns(&self) -> Option<Columns> {
+        let (delimiter, columns) = self.columns.as_ref()?;
+        let [
+            id,
+            date,
+            code,
+            _,
+            source,
+            source_country,
+            target,
+            target_country,
+            _,
+        ] = *columns;
+        Some(Columns {
+            delimiter: *delimiter,
+            id: Some(id),
+            date,
+            code,
+            actors: [vec![source, source_country], vec![target, target_country]],
+        })
+    }
+
+    pub(super) fn read(
+        &mut self,
+        place: Place<'_>,
+        names: &mut Names,
+        waiting: &mut Vec<CodedEvent>,
+    ) -> Result<Option<CodedEvent>, Problem> {
+        let Some((delimiter, columns)) = self.columns else {
+            let found = header(place.bytes, &mut self.parts, Self::WANTED, "POLECAT")?;
+            self.columns = Some(found);
+            return Ok(None);
+        };
+        let parted = self.parts.of(place.bytes, delimiter);
+        let (fields, count) = parted.map_err(|problem| problem.named(&columns))?;
+        complete(count, &columns)?;
+        let [
+            id,
+            date,
+            category,
+            mode,
+            actor,
+            actor_country,
+            recipient,
+            recipient_country,
+            published,
+        ] = columns;
+        let value = |column: Column| present(fields.get(column.number));
+        let day = self.dates.iso(value(date));
+        let day = day.ok_or_else(|| date.holds(value(date), "a date, YYYY-MM-DD"))?;
+        let added = match value(published) {
+            b"" => None,
+            text => {
+                let added = self.published.iso(text);
+                Some(added.ok_or_else(|| published.holds(text, "a date, YYYY-MM-DD"))?)
+            }
+        };
+        if is_blank(value(category)) {
+            return Err(category.holds(value(category), "an event type of PLOVER"));
+        }
+        [category, mode]
+            .iter()
+            .try_for_each(|column| column.fits(value(*column)))?;
+        self.pairs.clear();
+        for (side, actors, countries) in
+            [(0, actor, actor_country), (1, recipient, recipient_country)]
+        {
+            listed(side, actors, countries, &fields, &mut self.pairs)?;
+        }
+        self.pairs.check()?;
+        let (act, odd) = self.codes.get(value(category), value(mode), names)?;
+        let late = added.is_some_and(|added| added < day);
+        let row = CodedEvent {
+            added,
+            id: Some(RowId::of(value(id))),
+            anomalies: if late {
+                odd.with(Anomaly::DatedAfterAdded)
+            } else {
+                odd
+            },
+            ..place.row(day, act)
+        };
+        self.pairs.give(row, names, waiting)
+    }
+}
+
+/// Adds the actors of a list with semicolons. Where it has as many countries as names, or one,
+/// each has his; otherwise the countries are the actors.
+fn listed(
+    side: usize,
+    actors: Column,
+    countries: Column,
+    fields: &Fields<'_>,
+    pairs: &mut Pairs,
+) -> Result<(), Problem> {
+    let parts = |column: Column| {
+        let parts = fields.get(column.number).split(|&byte| byte == b';');
+        let parts = parts.map(present).filter(|part| !part.is_empty());
+        parts.map(move |part| column.fits(part).map(|()| part))
+    };
+    let (mut names, mut states) = (parts(actors), parts(countries));
+    let mut add = |name: &[u8], state: &[u8]| pairs.add(side, [b"", name, state]);
+    match (names.clone().count(), states.clone().count()) {
+        (_, 0) => names.try_for_each(|name| add(name?, b"")),
+        (1.., 1) => {
+            let state = states.next().transpose()?.unwrap_or_default();
+            names.try_for_each(|name| add(name?, state))
+        }
+        (several, count) if several == count => names
+            .zip(states)
+            .try_for_each(|(name, state)| add(name?, state?)),
+        _ => states.try_for_each(|state| add(b"", state?)),
+    }
+}
+
+/// POLECAT writes `None` where there is nothing.
+fn present(text: &[u8]) -> &[u8] {
+    match text.trim_ascii() {
+        b"None" => b"",
+        text => text,
+    }
+}
