@@ -339,7 +339,8 @@ impl Trend {
 
     /// The change, `D`: what the scores gained on what was to be expected.
     ///
-    /// None where the window starts before the coverage: there is no baseline.
+    /// None where the window starts before the coverage: there is no baseline. Before the first
+    /// mark it is 0, with a probability of a half: nothing has happened, and nothing was expected.
     pub fn change(&self) -> Option<f64> {
         self.reading.change.map(|change| change.size)
     }
