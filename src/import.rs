@@ -26,6 +26,7 @@
 //! | [`UnknownCode`](Anomaly::UnknownCode) | no publication lists the code | kept, without a mark | [`dropping`](Options::dropping) |
 //! | [`NaText`](Anomaly::NaText) | an actor is `NA`, `NaN`, `nan`, `N/A` or `NULL`, as written for what is missing, and for Namibia | nobody, where that is the party | [`keeping`](Options::keeping) |
 //! | [`BrokenText`](Anomaly::BrokenText) | an actor's text is not UTF-8 | `U+FFFD` for what is not | [`dropping`](Options::dropping) |
+//! | [`UnmatchedNames`](Anomaly::UnmatchedNames) | a list of actors has neither one country nor as many as names (POLECAT) | the countries are the actors, without the names | [`dropping`](Options::dropping) |
 //! | [`MissingSource`](Anomaly::MissingSource), [`MissingTarget`](Anomaly::MissingTarget) | there is nobody | skipped | |
 //! | [`NoParty`](Anomaly::NoParty) | there is somebody, of no country | skipped | [`PartyRule::Code`] |
 //! | [`Region`](Anomaly::Region) | somebody is of a region of CAMEO, `EUR`, and of no country | skipped | [`keeping`](Options::keeping) |
@@ -71,6 +72,7 @@
 
 mod act;
 mod column;
+mod digest;
 mod field;
 mod gdelt;
 #[cfg(feature = "gzip")]

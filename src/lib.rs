@@ -271,6 +271,7 @@ pub mod claim;
 pub mod code;
 pub mod error;
 pub mod event;
+mod folding;
 #[cfg(feature = "import")]
 #[cfg_attr(docsrs, doc(cfg(feature = "import")))]
 pub mod import;

@@ -2,9 +2,11 @@
 
 use std::collections::HashMap;
 
-use super::names::{Folding, Names};
+use super::names::Names;
+use super::pairs::key_of;
 use super::row::{Act, Anomalies, Anomaly, Problem};
 use crate::code::Code;
+use crate::folding::Folding;
 
 /// How many texts of codes are kept with what they say.
 ///
@@ -22,7 +24,7 @@ pub(super) struct PloverCodes {
 impl PloverCodes {
     pub(super) fn new() -> Self {
         Self {
-            read: HashMap::with_hasher(Folding::random()),
+            read: HashMap::default(),
             key: Vec::new(),
         }
     }
@@ -61,9 +63,10 @@ impl PloverCodes {
 
 /// An act that is in no system, in words that are not blank.
 pub(super) fn act_in_words(text: &[u8], names: &mut Names) -> Result<(Act, Anomalies), Problem> {
-    // A byte that no line has tells it from an actor of that name.
+    // What begins so is no actor: one out of a line has no line feed, and the key of one out of a
+    // list or a record has separators, of which none is left here.
     let mut key = vec![b'\n'];
-    key.extend_from_slice(text);
+    key_of(&[text], &mut key);
     let (symbol, _) = names.find(2, &key, |key| [key.get(1..).unwrap_or_default(), b"", b""])?;
     let symbol = symbol.ok_or(Problem::Names)?;
     Ok((Act::Other(symbol), Anomaly::UnknownCode.into()))

@@ -71,7 +71,8 @@ impl Columns {
                 NA_TEXTS.contains(&text.trim())
             },
             Anomaly::BrokenText => |text| std::str::from_utf8(text).is_err(),
-            Anomaly::NoParty
+            Anomaly::UnmatchedNames
+            | Anomaly::NoParty
             | Anomaly::Region
             | Anomaly::UnknownCountry
             | Anomaly::SelfPair

@@ -6,13 +6,12 @@
 //!
 //! Source: *The GDELT Event Database Data Format Codebook* 1.03 (2013) and 2.0 (2015).
 
-use std::hash::{BuildHasher, Hasher};
-
 use memchr::{memchr_iter, memrchr};
 
 use super::column::{Column, Columns};
+use super::digest::digest;
 use super::field::{CameoCodes, Dates, Fields, number, split};
-use super::names::{Folding, MAX_NAME_BYTES, Names, Symbol};
+use super::names::{MAX_NAME_BYTES, Names, Symbol};
 use super::reader::Progress;
 use super::row::{Act, Anomalies, Anomaly, CodedEvent, Problem, RowError, RowId};
 use super::rows::{Place, Rows};
@@ -339,8 +338,6 @@ fn mention(
     };
     let first = time(firsts, column(1, "EventTimeDate"))?.0;
     let (day, seconds) = time(dates, column(2, "MentionTimeDate"))?;
-    let mut document = Folding::fixed().build_hasher();
-    document.write(fields.get(5));
     let id = fields.get(0);
     let confidence = column(11, "Confidence");
     let percent = count(&fields, confidence)?;
@@ -359,7 +356,7 @@ fn mention(
         event,
         first,
         at: i64::from(day) * DAY + seconds,
-        document: document.finish(),
+        document: digest(fields.get(5)),
         outlet: outlet.0,
         confidence,
         line,

@@ -87,12 +87,6 @@ pub enum IntakeError {
         /// The line of the row that names it.
         line: u64,
     },
-    /// The intake has as many codes as there are keys.
-    #[error("line {line}: one code too many, after 65,535")]
-    Codes {
-        /// The line of the row that bears it.
-        line: u64,
-    },
 }
 
 /// A ledger could not be made of what was taken in.
@@ -309,9 +303,11 @@ impl Intake {
         let target = local.party(row.target, names, &mut self.parties);
         let (source, target) = source.zip(target).ok_or(IntakeError::Parties { line })?;
         let code = local.code(row.act, names, &mut self.codes);
-        let code = code.ok_or(IntakeError::Codes { line })?;
 
         let mut anomalies = row.anomalies.union(source.1).union(target.1);
+        if code.is_none() {
+            anomalies = anomalies.with(Anomaly::UnknownCode);
+        }
         let (is_reused, is_first) = local.reuses(row, &mut self.ids);
         // Of the pairs of one line it is told once, unless all of them are left out for it.
         if is_reused && (is_first || self.options.drops(Anomaly::ReusedId)) {
@@ -332,15 +328,16 @@ impl Intake {
         if let (Party::Some(source), Party::Some(target)) = (source, target) {
             if source == target {
                 anomalies = anomalies.with(Anomaly::SelfPair);
-            } else if self.reason(anomalies).is_none() {
+            } else if let (None, Some(code)) = (self.reason(anomalies), code) {
                 let (kept, told) = self.record(row, (source, target), code);
                 anomalies = anomalies.union(told);
                 outcome = Some(kept);
             }
         }
         let outcome = outcome.unwrap_or_else(|| {
-            // Whoever is not recorded has a reason: a party that is none, or one that is dropped.
-            let reason = self.reason(anomalies).unwrap_or(Anomaly::NoParty);
+            // Whoever is not recorded has a reason: a party that is none, one that is dropped, or
+            // else a code more than are told apart.
+            let reason = self.reason(anomalies).unwrap_or(Anomaly::UnknownCode);
             self.summary.skip(reason);
             Outcome::Skipped(reason)
         });

@@ -221,9 +221,10 @@ impl Options {
     /// [`MarkError`] where the weights of the scoring make no mark.
     pub fn mark(&self, row: &CodedEvent, names: &Names) -> Result<Option<Mark>, MarkError> {
         // A visit is a visit, whoever tells of it.
-        let code = match side(row.act()) {
+        let code = names.code(row.act());
+        let code = match side(code.as_ref()) {
             Side::Host if self.are_mirrors_merged => Some(visit().into()),
-            _ => names.code(row.act()),
+            _ => code,
         };
         let valence = code
             .as_ref()

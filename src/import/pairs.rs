@@ -4,6 +4,7 @@ use super::field::is_blank;
 use super::names::{Names, Symbol, missing};
 use super::reader::MAX_PAIRS;
 use super::row::{Anomalies, CodedEvent, Problem};
+use crate::code::PloverCategory;
 
 /// Parts code, name and country in the key of an actor.
 const SEPARATOR: u8 = 0x1f;
@@ -74,10 +75,10 @@ impl Pairs {
     }
 
     /// Refuses a row that stands for too many pairs.
-    pub(super) fn check(&self) -> Result<(), Problem> {
+    pub(super) fn check(&self, is_mutual: bool) -> Result<(), Problem> {
         let [sources, targets] = self.sides.each_ref().map(|side| side.ends.len());
         let found = match (sources, targets) {
-            (several @ 2.., 0) => several.saturating_mul(several - 1) / 2,
+            (several @ 2.., 0) if is_mutual => several.saturating_mul(several - 1) / 2,
             (several, count) => several.max(1).saturating_mul(count.max(1)),
         };
         if found > MAX_PAIRS {
@@ -88,10 +89,12 @@ impl Pairs {
 
     /// The row for the first pair; those for the others wait, the first of them last.
     ///
-    /// Where there is no target, the sources are on a par, and each is paired with each.
+    /// Where there is no target of what is [mutual](is_mutual), the sources are on a par, and each
+    /// is paired with each.
     pub(super) fn give(
         &mut self,
         row: CodedEvent,
+        is_mutual: bool,
         names: &mut Names,
         waiting: &mut Vec<CodedEvent>,
     ) -> Result<Option<CodedEvent>, Problem> {
@@ -104,7 +107,7 @@ impl Pairs {
         }
         let [sources, targets] = &self.found;
         waiting.clear();
-        if targets.is_empty() && sources.len() > 1 {
+        if is_mutual && targets.is_empty() && sources.len() > 1 {
             for (number, &first) in sources.iter().enumerate() {
                 let others = sources.iter().skip(number + 1);
                 waiting.extend(others.map(|&second| between(&row, Some(first), Some(second))));
@@ -118,6 +121,20 @@ impl Pairs {
         waiting.reverse();
         Ok(waiting.pop())
     }
+}
+
+/// Whether sources without a target do something with each other: consult, agree, cooperate. Of an
+/// assault by two nobody knows whom it hit.
+pub(super) fn is_mutual(category: &[u8]) -> bool {
+    let mutual = [
+        PloverCategory::Consult,
+        PloverCategory::Agree,
+        PloverCategory::Cooperate,
+    ];
+    let category = category.trim_ascii();
+    mutual
+        .iter()
+        .any(|known| known.name().as_bytes().eq_ignore_ascii_case(category))
 }
 
 /// Each of a side, or nobody once.

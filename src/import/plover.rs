@@ -10,7 +10,7 @@ use super::act::PloverCodes;
 use super::column::Column;
 use super::field::{Dates, is_blank};
 use super::names::{MAX_NAME_BYTES, Names};
-use super::pairs::Pairs;
+use super::pairs::{Pairs, is_mutual};
 use super::row::{Anomaly, CodedEvent, Problem, RowId};
 use super::rows::Place;
 use crate::code::Country;
@@ -76,18 +76,19 @@ impl PloverLines {
         if is_blank(event) {
             return Err(field(3, "event").holds(event, "an event type of PLOVER"));
         }
-        self.pairs.check()?;
+        let is_mutual = is_mutual(event);
+        self.pairs.check(is_mutual)?;
         let (act, mut anomalies) = self.codes.get(event, mode, names)?;
         if added.is_some_and(|added| added < day) {
             anomalies = anomalies.with(Anomaly::DatedAfterAdded);
         }
         let row = CodedEvent {
             added,
-            id: (!id.is_empty()).then(|| RowId::of(id)),
+            id: RowId::of(id),
             anomalies,
             ..place.row(day, act)
         };
-        self.pairs.give(row, names, waiting)
+        self.pairs.give(row, is_mutual, names, waiting)
     }
 
     /// A field of the record.

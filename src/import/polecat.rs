@@ -8,7 +8,7 @@ use super::act::PloverCodes;
 use super::column::{Column, Columns};
 use super::field::{Dates, Fields, is_blank};
 use super::names::Names;
-use super::pairs::Pairs;
+use super::pairs::{Pairs, is_mutual};
 use super::row::{Anomaly, CodedEvent, Problem, RowId};
 use super::rows::Place;
 use super::table::{Parts, complete, header};
@@ -115,55 +115,74 @@ impl Polecat {
             .iter()
             .try_for_each(|column| column.fits(value(*column)))?;
         self.pairs.clear();
+        let mut are_unmatched = false;
         for (side, actors, countries) in
             [(0, actor, actor_country), (1, recipient, recipient_country)]
         {
-            listed(side, actors, countries, &fields, &mut self.pairs)?;
+            are_unmatched |= listed(side, actors, countries, &fields, &mut self.pairs)?;
         }
-        self.pairs.check()?;
+        let is_mutual = is_mutual(value(category));
+        self.pairs.check(is_mutual)?;
         let (act, odd) = self.codes.get(value(category), value(mode), names)?;
-        let late = added.is_some_and(|added| added < day);
+        let mut anomalies = odd;
+        if added.is_some_and(|added| added < day) {
+            anomalies = anomalies.with(Anomaly::DatedAfterAdded);
+        }
+        if are_unmatched {
+            anomalies = anomalies.with(Anomaly::UnmatchedNames);
+        }
         let row = CodedEvent {
             added,
-            id: Some(RowId::of(value(id))),
-            anomalies: if late {
-                odd.with(Anomaly::DatedAfterAdded)
-            } else {
-                odd
-            },
+            id: RowId::of(value(id)),
+            anomalies,
             ..place.row(day, act)
         };
-        self.pairs.give(row, names, waiting)
+        self.pairs.give(row, is_mutual, names, waiting)
     }
 }
 
-/// Adds the actors of a list with semicolons. Where it has as many countries as names, or one,
-/// each has his; otherwise the countries are the actors.
+/// Adds the actors of a list with semicolons; whether names are left over.
+///
+/// Where it has as many countries as names each has his, at the same place, and where it has one
+/// all have it. Otherwise nobody knows whose is whose: the countries are the actors.
 fn listed(
     side: usize,
     actors: Column,
     countries: Column,
     fields: &Fields<'_>,
     pairs: &mut Pairs,
-) -> Result<(), Problem> {
+) -> Result<bool, Problem> {
     let parts = |column: Column| {
-        let parts = fields.get(column.number).split(|&byte| byte == b';');
-        let parts = parts.map(present).filter(|part| !part.is_empty());
-        parts.map(move |part| column.fits(part).map(|()| part))
+        let whole = fields.get(column.number);
+        let parts = whole.split(|&byte| byte == b';').map(present);
+        (parts, usize::from(!is_blank(present(whole))))
     };
-    let (mut names, mut states) = (parts(actors), parts(countries));
-    let mut add = |name: &[u8], state: &[u8]| pairs.add(side, [b"", name, state]);
-    match (names.clone().count(), states.clone().count()) {
-        (_, 0) => names.try_for_each(|name| add(name?, b"")),
+    let ((names, has_names), (states, has_states)) = (parts(actors), parts(countries));
+    let mut add = |name: &[u8], state: &[u8]| {
+        actors.fits(name)?;
+        countries.fits(state)?;
+        pairs.add(side, [b"", name, state])
+    };
+    let (count, count_states) = (
+        has_names * names.clone().count(),
+        has_states * states.clone().count(),
+    );
+    match (count, count_states) {
+        (_, 0) => names.clone().try_for_each(|name| add(name, b""))?,
         (1.., 1) => {
-            let state = states.next().transpose()?.unwrap_or_default();
-            names.try_for_each(|name| add(name?, state))
+            let state = states.clone().next().unwrap_or_default();
+            let mut those = names.filter(|name| !is_blank(name));
+            those.try_for_each(|name| add(name, state))?;
         }
-        (several, count) if several == count => names
+        (several, others) if several == others => names
             .zip(states)
-            .try_for_each(|(name, state)| add(name?, state?)),
-        _ => states.try_for_each(|state| add(b"", state?)),
+            .try_for_each(|(name, state)| add(name, state))?,
+        (several, _) => {
+            states.clone().try_for_each(|state| add(b"", state))?;
+            return Ok(several > 0);
+        }
     }
+    Ok(false)
 }
 
 /// POLECAT writes `None` where there is nothing.

@@ -1,16 +1,16 @@
 //! Rows become events of a timeline, beside those that somebody curated.
 
 use std::collections::BTreeMap;
-use std::hash::{BuildHasher, Hasher};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use thiserror::Error;
 
+use super::digest::digest_of;
 use super::gdelt::Mention;
-use super::names::{ActorText, Folding, Names, Symbol};
+use super::names::{ActorText, Names, Symbol};
 use super::options::Precision;
 use super::party::{PartyRule, country_of};
-use super::row::{Act, CodedEvent, RowId, shortened};
+use super::row::{CodedEvent, RowId, shortened};
 use super::symmetry::{Side, side, visit};
 use crate::actor::{Actor, MAX_ID};
 use crate::code::{Class, Code};
@@ -254,7 +254,7 @@ impl Promotion {
 
     /// Of which event a row tells.
     fn group(&self, row: &CodedEvent, code: &Code, (source, target): (&str, &str)) -> Group {
-        let side = side(row.act());
+        let side = side(Some(code));
         let is_mutual = side != Side::Directed;
         let (source, target) = match side {
             Side::Directed => (source, target),
@@ -263,13 +263,13 @@ impl Promotion {
             Side::Visit => (source, target),
             Side::Host => (target, source),
         };
-        let label = match (row.act(), self.grouping) {
-            (Act::Cameo(cameo), Grouping::Contact) if is_mutual => cameo.root_str().into(),
-            (Act::Plover(plover), Grouping::Contact) if is_mutual => {
+        let label = match (code, self.grouping) {
+            (Code::Cameo(cameo), Grouping::Contact) if is_mutual => cameo.root_str().into(),
+            (Code::Plover(plover), Grouping::Contact) if is_mutual => {
                 plover.category().name().into()
             }
-            (Act::Cameo(_), Grouping::Act) if side == Side::Host => visit().as_str().into(),
-            (Act::Cameo(cameo), _) => cameo.as_str().into(),
+            (Code::Cameo(_), Grouping::Act) if side == Side::Host => visit().as_str().into(),
+            (Code::Cameo(cameo), _) => cameo.as_str().into(),
             _ => code.to_string().into_boxed_str(),
         };
         let (before, after) = Precision::of(row.anomalies()).around();
@@ -563,17 +563,17 @@ impl Promotion {
 }
 
 /// An identifier by its start and its end. Where there is none, or they are too long together, a
-/// hash of the parts of the end stands for it.
+/// hash of the parts of the end stands for it; and for all of it where that is too long, too.
 fn fitting(start: &str, end: &str, parts: &[&str]) -> String {
     if !end.is_empty() && start.len() + end.len() <= MAX_ID {
         return format!("{start}{end}");
     }
-    let mut hasher = Folding::fixed().build_hasher();
-    for part in parts {
-        // With its length, so that no two lists of parts are one text.
-        hasher.write(part.as_bytes());
+    let id = format!("{start}#{:032x}", digest_of(parts));
+    if id.len() <= MAX_ID {
+        return id;
     }
-    format!("{start}#{:016x}", hasher.finish())
+    let all: Vec<&str> = [start].into_iter().chain(parts.iter().copied()).collect();
+    format!("#{:032x}", digest_of(&all))
 }
 
 /// A meeting or a call.

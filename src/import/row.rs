@@ -1,14 +1,15 @@
 //! A row of coded events, checked; what is odd about it; and why one was refused.
 
 use std::fmt;
-use std::hash::{BuildHasher, Hasher};
 use std::io;
 
 use chrono::NaiveDate;
 use thiserror::Error;
 
 use super::column::Column;
-use super::names::{Folding, Symbol};
+use super::digest::digest;
+use super::field::is_blank;
+use super::names::Symbol;
 use crate::code::{CameoCode, PloverCode};
 use crate::time::date_of_day;
 
@@ -57,10 +58,8 @@ pub enum RowId {
 
 impl RowId {
     /// A hash of a text, the same on every machine.
-    pub(super) fn of(text: &[u8]) -> Self {
-        let mut hasher = Folding::fixed().build_hasher();
-        hasher.write(text);
-        Self::Digest(hasher.finish())
+    pub(super) fn of(text: &[u8]) -> Option<Self> {
+        (!is_blank(text)).then(|| Self::Digest(digest(text)))
     }
 }
 
@@ -147,6 +146,9 @@ pub enum Anomaly {
     NaText,
     /// The text of an actor is not UTF-8.
     BrokenText,
+    /// A list of actors has neither one country nor as many as names: the countries are the
+    /// actors, and the names are left out.
+    UnmatchedNames,
     /// Nobody acts.
     MissingSource,
     /// Nobody is acted upon.
@@ -167,7 +169,7 @@ pub enum Anomaly {
 
 impl Anomaly {
     /// Every class, in the order in which they are listed here.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 19] = [
         Self::GuessedWeek,
         Self::GuessedMonth,
         Self::GuessedYear,
@@ -178,6 +180,7 @@ impl Anomaly {
         Self::UnknownCode,
         Self::NaText,
         Self::BrokenText,
+        Self::UnmatchedNames,
         Self::MissingSource,
         Self::MissingTarget,
         Self::NoParty,
@@ -201,6 +204,7 @@ impl Anomaly {
             Self::UnknownCode => "code that no publication lists",
             Self::NaText => "actor that reads NA",
             Self::BrokenText => "actor that is not UTF-8",
+            Self::UnmatchedNames => "names left out, as the list has other countries",
             Self::MissingSource => "nobody acts",
             Self::MissingTarget => "nobody is acted upon",
             Self::NoParty => "actor of no party",

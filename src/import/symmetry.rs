@@ -16,8 +16,7 @@
 //! No other code had more than half of its rows mirrored. 041 (discuss by telephone) was not
 //! among them; in ICEWS it is always mirrored.
 
-use super::row::Act;
-use crate::code::{CameoCode, CameoRoot, PloverCategory, PloverCode};
+use crate::code::{CameoCode, CameoRoot, Code, PloverCategory, PloverCode};
 
 /// How an act looks from the side of its source.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -39,22 +38,22 @@ pub(super) enum Side {
 /// a visit) are each other's mirror, and the others their own.
 pub const SYMMETRIC: [&str; 8] = ["036", "040", "041", "042", "043", "044", "046", "057"];
 
-#[inline]
-pub(super) fn side(act: Act) -> Side {
-    match act {
-        Act::Cameo(code) => match code.as_str() {
+/// By the code that an act has in the end, however the file tells it.
+pub(super) fn side(code: Option<&Code>) -> Side {
+    match code {
+        Some(Code::Cameo(code)) => match code.as_str() {
             "036" | "040" | "041" | "044" | "046" | "057" => Side::Both,
             "042" => Side::Visit,
             "043" => Side::Host,
             _ => Side::Directed,
         },
-        Act::Plover(code)
+        Some(Code::Plover(code))
             if code.category() == PloverCategory::Consult
-                && code != PloverCode::CONSULT_THIRD_PARTY =>
+                && *code != PloverCode::CONSULT_THIRD_PARTY =>
         {
             Side::Both
         }
-        Act::Plover(_) | Act::Other(_) => Side::Directed,
+        _ => Side::Directed,
     }
 }
 

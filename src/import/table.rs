@@ -83,6 +83,7 @@ impl Parts {
                     match bytes.next() {
                         None => return Ok(()),
                         Some(b',') => break,
+                        Some(SEPARATOR) => self.plain.push(b' '),
                         Some(byte) => self.plain.push(byte),
                     }
                 }

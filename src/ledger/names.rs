@@ -1,7 +1,6 @@
 //! Actors by number, and pairs of them.
 
 use std::collections::HashMap;
-use std::hash::Hasher;
 use std::sync::Arc;
 
 use super::RecordError;
@@ -48,30 +47,8 @@ impl PairKey {
 }
 
 impl std::hash::Hash for PairKey {
-    fn hash<H: Hasher>(&self, state: &mut H) {
-        let scattered = self.scattered();
-        // The table takes its place from the lower bits, and its tag from the upper.
-        state.write_u64(scattered ^ scattered >> 32);
-    }
-}
-
-/// The hash is what was written.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Scattered(u64);
-
-impl Hasher for Scattered {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-
-    fn write(&mut self, bytes: &[u8]) {
-        for &byte in bytes {
-            self.0 = (self.0 ^ u64::from(byte)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-        }
-    }
-
-    fn write_u64(&mut self, number: u64) {
-        self.0 = number;
+    fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
+        state.write_u64(self.bits());
     }
 }
 

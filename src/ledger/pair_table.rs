@@ -1,11 +1,11 @@
 //! The ledgers of all pairs, side by side in memory.
 
 use std::collections::HashMap;
-use std::hash::BuildHasherDefault;
 
 use super::DyadLedger;
-use super::names::{PairKey, Scattered};
+use super::names::PairKey;
 use super::rows::Limit;
+use crate::folding::Folding;
 
 /// The three ledgers of a pair.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -91,8 +91,7 @@ impl Components {
 /// to end, and who asks for one pair touches few lines of memory.
 #[derive(Clone, Debug, Default)]
 pub(super) struct PairTable {
-    /// Keys are given out one by one, so that nobody can make them collide.
-    places: HashMap<PairKey, usize, BuildHasherDefault<Scattered>>,
+    places: HashMap<PairKey, usize, Folding>,
     pairs: Vec<(PairKey, Components)>,
 }
 

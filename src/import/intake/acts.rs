@@ -3,12 +3,12 @@
 use std::collections::HashMap;
 use std::hash::{Hash, Hasher};
 
-use super::super::names::Folding;
 use super::super::options::{Options, Precision};
 use super::super::row::Anomaly;
 use super::super::summary::Unmarked;
 use super::super::symmetry::Side;
 use super::keys::CodeKey;
+use crate::folding::Folding;
 use crate::ledger::DaySpan;
 
 /// The distinct acts, and by what rule the rows of one count.
@@ -87,7 +87,7 @@ pub(super) struct Overlap {
 impl Acts {
     pub(super) fn new(options: &Options) -> Self {
         Self {
-            table: HashMap::with_hasher(Folding::random()),
+            table: HashMap::default(),
             is_one_a_day: options.is_one_a_day(),
             are_mirrors_merged: options.are_mirrors_merged(),
         }
@@ -110,11 +110,7 @@ impl Acts {
             source,
             target,
             day,
-            code: if self.are_mirrors_merged {
-                code.merged
-            } else {
-                code.number
-            },
+            code: code.number,
             precision,
         };
         let told = self.table.entry(key).or_default();

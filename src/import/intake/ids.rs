@@ -1,8 +1,8 @@
 //! Which rows have been read.
 
+use crate::folding::Folding;
 use std::collections::HashMap;
 
-use super::super::names::Folding;
 use super::super::row::RowId;
 
 /// Identifiers that have been read: those that follow each other share a word.
@@ -15,7 +15,7 @@ pub(super) struct IdSet {
 impl IdSet {
     pub(super) fn new() -> Self {
         Self {
-            words: HashMap::with_hasher(Folding::random()),
+            words: HashMap::default(),
             last: (0, 0),
         }
     }

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::super::names::{ActorText, Folding, NA_TEXTS, Names, Symbol};
+use super::super::names::{ActorText, NA_TEXTS, Names, Symbol};
 use super::super::options::{Options, makes_marks};
 use super::super::party::PartyRule;
 use super::super::reader::Format;
@@ -11,6 +11,7 @@ use super::super::summary::Worth;
 use super::super::symmetry::{Side, side, visit};
 use super::ids::IdSet;
 use crate::code::{CameoCode, Class, Code};
+use crate::folding::Folding;
 use crate::scoring::Scoring;
 
 /// A party that an actor belongs to.
@@ -99,16 +100,16 @@ impl Local {
                 if let Some(&Some(key)) = table.cameo.get(place) {
                     return Some(key);
                 }
-                let key = table.key(Some(&code.into()), side(act))?;
+                let key = table.key(Some(&code.into()))?;
                 put(&mut table.cameo, place, key);
                 Some(key)
             }
-            Act::Plover(_) => table.key(names.code(act).as_ref(), side(act)),
+            Act::Plover(_) => table.key(names.code(act).as_ref()),
             Act::Other(symbol) => {
                 if let Some(&Some(key)) = self.words.get(symbol.index()) {
                     return Some(key);
                 }
-                let key = table.key(names.code(act).as_ref(), side(act))?;
+                let key = table.key(names.code(act).as_ref())?;
                 put(&mut self.words, symbol.index(), key);
                 Some(key)
             }
@@ -141,7 +142,7 @@ impl PartyTable {
             parties,
             is_na_kept,
             names: Vec::new(),
-            keys: HashMap::with_hasher(Folding::random()),
+            keys: HashMap::default(),
         }
     }
 
@@ -170,12 +171,14 @@ impl PartyTable {
 /// A code of the intake, and what matters of it for each row.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct CodeKey {
+    /// Of what is counted: of a visit for hosting it, where mirrors are merged.
     pub(super) number: u16,
-    /// The code that the other side of the event has, if that is another: a visit for hosting it.
-    pub(super) merged: u16,
     pub(super) side: Side,
     pub(super) worth: Worth,
 }
+
+/// How many codes of no system and no value are told apart.
+pub(super) const MAX_WORDS: usize = 1 << 15;
 
 /// The codes, each once.
 #[derive(Clone, Debug)]
@@ -184,6 +187,9 @@ pub(super) struct CodeTable {
     pub(super) infos: Vec<CodeInfo>,
     keys: HashMap<Option<Code>, u16, Folding>,
     cameo: Vec<Option<CodeKey>>,
+    are_mirrors_merged: bool,
+    /// How many are in no system, and of no value.
+    words: usize,
 }
 
 #[derive(Clone, Debug)]
@@ -202,37 +208,37 @@ impl CodeTable {
         Self {
             scoring: options.scoring().clone(),
             infos: Vec::new(),
-            keys: HashMap::with_hasher(Folding::random()),
+            keys: HashMap::default(),
             cameo: vec![None; CameoCode::PLACES],
+            are_mirrors_merged: options.are_mirrors_merged(),
+            words: 0,
         }
     }
 
-    /// The key of a code; none where there are too many.
-    pub(super) fn key(&mut self, code: Option<&Code>, side: Side) -> Option<CodeKey> {
-        let number = self.number(code, side)?;
-        let merged = match side {
+    /// The key of a code; none where there are too many of no value.
+    pub(super) fn key(&mut self, code: Option<&Code>) -> Option<CodeKey> {
+        let number = self.number(code)?;
+        let side = self.infos.get(usize::from(number))?.side;
+        let counted = match side {
             // A visit is a visit, whoever tells of it.
-            Side::Host => {
-                let visit = Code::Cameo(visit());
-                self.number(Some(&visit), Side::Visit)?
-            }
+            Side::Host if self.are_mirrors_merged => self.number(Some(&Code::Cameo(visit())))?,
             _ => number,
         };
         Some(CodeKey {
-            number,
-            merged,
+            number: counted,
             side,
-            worth: self.infos.get(usize::from(number))?.worth,
+            worth: self.infos.get(usize::from(counted))?.worth,
         })
     }
 
-    fn number(&mut self, code: Option<&Code>, side: Side) -> Option<u16> {
+    fn number(&mut self, code: Option<&Code>) -> Option<u16> {
         // The key is cloned for each look-up of a code that is not CAMEO's.
         let key = code.cloned();
         if let Some(&number) = self.keys.get(&key) {
             return Some(number);
         }
         let number = u16::try_from(self.infos.len()).ok()?;
+        let side = side(code);
         let class = code.map_or(Class::Act, Code::class);
         let valence = code.and_then(|code| self.scoring.scale().valence(code));
         let worth = if !makes_marks(&self.scoring, class) {
@@ -242,6 +248,13 @@ impl CodeTable {
         } else {
             Worth::Mark
         };
+        // There are only so many codes of CAMEO and PLOVER, and on a scale.
+        if valence.is_none() && matches!(code, Some(Code::Other(_))) {
+            if self.words == MAX_WORDS {
+                return None;
+            }
+            self.words += 1;
+        }
         self.infos.push(CodeInfo {
             class,
             side,

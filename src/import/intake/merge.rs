@@ -47,7 +47,7 @@ impl Intake {
             .codes
             .infos
             .iter()
-            .map(|info| codes.key(info.code.as_ref(), info.side))
+            .map(|info| codes.key(info.code.as_ref()))
             .collect();
         let (party_keys, code_keys) = party_keys.zip(merged).ok_or(IntakeMergeError::Full)?;
         self.parties = parties;
