@@ -153,33 +153,31 @@ fn listed(
     pairs: &mut Pairs,
 ) -> Result<bool, Problem> {
     let parts = |column: Column| {
-        let whole = fields.get(column.number);
-        let parts = whole.split(|&byte| byte == b';').map(present);
-        (parts, usize::from(!is_blank(present(whole))))
+        let parts = fields.get(column.number).split(|&byte| byte == b';');
+        parts.map(present)
     };
-    let ((names, has_names), (states, has_states)) = (parts(actors), parts(countries));
+    let (names, states) = (parts(actors), parts(countries));
+    let mut people = names.clone().filter(|name| !name.is_empty());
+    let mut lands = states.clone().filter(|state| !state.is_empty());
     let mut add = |name: &[u8], state: &[u8]| {
         actors.fits(name)?;
         countries.fits(state)?;
         pairs.add(side, [b"", name, state])
     };
-    let (count, count_states) = (
-        has_names * names.clone().count(),
-        has_states * states.clone().count(),
-    );
-    match (count, count_states) {
-        (_, 0) => names.clone().try_for_each(|name| add(name, b""))?,
-        (1.., 1) => {
-            let state = states.clone().next().unwrap_or_default();
-            let mut those = names.filter(|name| !is_blank(name));
-            those.try_for_each(|name| add(name, state))?;
-        }
-        (several, others) if several == others => names
-            .zip(states)
-            .try_for_each(|(name, state)| add(name, state))?,
-        (several, _) => {
-            states.clone().try_for_each(|state| add(b"", state))?;
-            return Ok(several > 0);
+    let has_people = people.clone().next().is_some();
+    let mut first_lands = lands.clone();
+    let first_lands = (first_lands.next(), first_lands.next());
+    if names.clone().count() == states.clone().count() {
+        let mut both = names.zip(states);
+        both.try_for_each(|(name, state)| add(name, state))?;
+        return Ok(false);
+    }
+    match first_lands {
+        (Some(land), None) if has_people => people.try_for_each(|name| add(name, land))?,
+        (None, _) => people.try_for_each(|name| add(name, b""))?,
+        _ => {
+            lands.try_for_each(|land| add(b"", land))?;
+            return Ok(has_people);
         }
     }
     Ok(false)
