@@ -129,7 +129,7 @@ impl Ledger {
     ///
     /// # Errors
     ///
-    /// [`RecordError::TooManyActors`] after 4,294,967,295 of them.
+    /// [`RecordError::TooManyActors`] after 4,294,967,296 of them.
     pub fn actor(&mut self, name: &str) -> Result<ActorKey, RecordError> {
         self.names.enter(name)
     }

@@ -1360,6 +1360,20 @@ fn nothing_is_before_what_has_no_start_or_after_what_has_no_end() {
 }
 
 #[test]
+fn distances_in_a_row_reach_beyond_all_dates_without_a_contradiction() {
+    let mut builder = Timeline::builder();
+    builder.event(Event::call("0000", when("2025")));
+    for number in 1..1_200 {
+        builder.event(Event::call(format!("{number:04}"), When::undated()));
+        let (one, other) = (format!("{:04}", number - 1), format!("{number:04}"));
+        builder.constraint(Constraint::before_by(one, TimeDelta::MAX.., other));
+    }
+    let timeline = builder.build().unwrap();
+    let [first, last] = ["0000", "1199"].map(|id| timeline.event(id).unwrap());
+    assert_eq!(first.before(last), Certainty::Certain);
+}
+
+#[test]
 fn a_long_story_has_its_place_and_its_reasons() {
     // A chain of undated events before the one that has a date.
     let mut builder = Timeline::builder();

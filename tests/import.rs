@@ -642,6 +642,191 @@ fn the_pairs_of_one_line_share_their_identifier() {
 }
 
 #[test]
+fn what_is_symmetric_follows_from_the_code_and_not_from_the_file_that_came_first() {
+    let triples = Format::Plain(PlainLayout::triples());
+    let files = [
+        (triples, "USA\tcameo:040\tRUS\t2014-05-13\n"),
+        (plain(), "2014-05-14\tRUS\tUSA\t040\n"),
+    ];
+    let ledger = |order: [usize; 2]| {
+        let mut intake = Intake::new(Options::new(plain()));
+        for (format, text) in order.map(|at| files[at]) {
+            intake
+                .read(&mut Reader::new(text.as_bytes(), format))
+                .unwrap();
+        }
+        intake.finish().unwrap()
+    };
+    let (one, other) = (ledger([0, 1]), ledger([1, 0]));
+    assert_eq!(one.ledger(), other.ledger());
+    assert_eq!(one.ledger().directed("USA", "RUS").unwrap().len(), 2);
+    assert_eq!(one.ledger().directed("RUS", "USA").unwrap().len(), 2);
+}
+
+#[test]
+fn what_a_visit_is_worth_is_not_what_hosting_it_is() {
+    let scale = |code: &str| {
+        let code = Code::parse(code).unwrap();
+        Scale::from_table("mine", "1", [(code, 0.2)]).unwrap()
+    };
+    let host = "2014-05-13\tUSA\tRUS\t043\n";
+    for (code, unvalued) in [("cameo:042", 0), ("cameo:043", 1)] {
+        for text in [
+            host.to_owned(),
+            host.to_owned() + "2014-05-13\tRUS\tUSA\t042\n",
+        ] {
+            let options = Options::with_scale(scale(code));
+            let imported = import(text.as_bytes(), plain(), options);
+            assert_eq!(imported.summary().unvalued(), unvalued, "{code} {text}");
+            assert_eq!(imported.ledger().is_empty(), unvalued == 1);
+        }
+    }
+}
+
+#[test]
+fn nobody_is_assaulted_where_none_is_named() {
+    let line =
+        |what: &str| format!("a\t2021-05-01\t{what}\t\tA;B\tUSA;FRA\tNone\tNone\t2021-05-02\n");
+    let mutual = one(
+        (POLECAT.to_owned() + &line("CONSULT")).as_bytes(),
+        Format::Polecat,
+    );
+    assert_eq!((mutual.read(), mutual.kept()), (1, 1));
+    let assault = one(
+        (POLECAT.to_owned() + &line("ASSAULT")).as_bytes(),
+        Format::Polecat,
+    );
+    assert_eq!((assault.read(), assault.kept()), (2, 0));
+    assert_eq!(assault.skipped_for(Anomaly::MissingTarget), 2);
+}
+
+#[test]
+fn rows_without_an_identifier_reuse_none() {
+    let line = |id: &str, day: u32| {
+        format!("{id}\t2021-05-0{day}\tTHREATEN\t\tA\tUSA\tC\tFRA\t2021-05-09\n")
+    };
+    let text =
+        POLECAT.to_owned() + &line("", 1) + &line("", 2) + &line("None", 3) + &line("None", 4);
+    let options = Options::new(Format::Polecat).dropping(Anomaly::ReusedId);
+    let imported = import(text.as_bytes(), Format::Polecat, options);
+    assert_eq!(
+        (
+            imported.summary().kept(),
+            imported.summary().seen(Anomaly::ReusedId)
+        ),
+        (4, 0)
+    );
+}
+
+#[test]
+fn actors_of_a_list_have_the_countries_at_their_places() {
+    let sources = |names: &str, states: &str| {
+        let line = format!("a\t2021-05-01\tTHREATEN\t\t{names}\t{states}\tC\tDEU\t2021-05-02\n");
+        let text = POLECAT.to_owned() + &line;
+        let mut reader = Reader::new(text.as_bytes(), Format::Polecat);
+        let rows: Vec<_> = reader.by_ref().map(Result::unwrap).collect();
+        let told = rows.iter().map(|row| {
+            let actor = reader.names().actor(row.source().unwrap()).unwrap();
+            format!(
+                "{} {}",
+                actor.name().unwrap_or("-"),
+                actor.country().unwrap_or("-")
+            )
+        });
+        let unmatched = rows
+            .iter()
+            .all(|row| row.anomalies().contains(Anomaly::UnmatchedNames));
+        (told.collect::<Vec<_>>().join(", "), unmatched)
+    };
+    let told = |text: &str, unmatched: bool| (text.to_owned(), unmatched);
+    assert_eq!(
+        sources("Ann;Police;Bob", "USA;None;FRA"),
+        told("Ann USA, Police -, Bob FRA", false)
+    );
+    assert_eq!(
+        sources("Ann;None;Bob", "USA;RUS;"),
+        told("Ann USA, - RUS, Bob -", false)
+    );
+    assert_eq!(sources("Ann;Bob", "USA"), told("Ann USA, Bob USA", false));
+    assert_eq!(sources("Ann;Bob", "None"), told("Ann -, Bob -", false));
+    assert_eq!(sources("None", "USA;FRA"), told("- USA, - FRA", false));
+    // Nobody knows whose is whose.
+    assert_eq!(
+        sources("Ann;Bob;Cyd", "USA;FRA"),
+        told("- USA, - FRA", true)
+    );
+}
+
+#[test]
+fn no_byte_parts_what_quotes_hold_together() {
+    let format = Format::Plain(PlainLayout::default().by_commas());
+    assert_eq!(
+        errors(b"\"2014-05-13\"\x1fUSA\x1fRUS\x1f042,x\n", format),
+        ["line 1: 2 columns: expected one for each of date, source, target and code"]
+    );
+    let text = b"\"2014-05-13\",\"US\"\x1fA,RUS,042\n";
+    let mut reader = Reader::new(text.as_slice(), format);
+    let row = reader.next().unwrap().unwrap();
+    assert_eq!(
+        reader.names().actor(row.source().unwrap()).unwrap().code(),
+        Some("US A")
+    );
+    assert_eq!(
+        reader.names().actor(row.target().unwrap()).unwrap().code(),
+        Some("RUS")
+    );
+}
+
+#[test]
+fn an_act_in_words_is_no_actor_of_a_record() {
+    let text = "{\"id\":\"1\",\"date\":\"2000-01-01\",\"event\":\"A\\u001fB\\u001f\",\
+        \"source\":[{\"code\":\"\\nA\",\"actorText\":\"B\"}],\"target\":[{\"code\":\"C\"}]}\n";
+    let mut reader = Reader::new(text.as_bytes(), Format::Plover);
+    let row = reader.next().unwrap().unwrap();
+    let Act::Other(act) = row.act() else {
+        panic!("{row:?}")
+    };
+    assert_ne!(Some(act), row.source());
+    assert_eq!(reader.names().act(act), Some("A B"));
+}
+
+#[test]
+fn codes_that_nobody_lists_end_no_file() {
+    let words = (0..40_000).map(|number| format!("2014-05-13\tUSA\tRUS\tword{number}\n"));
+    let text = words.collect::<String>() + "2014-05-13\tUSA\tRUS\t112\n";
+    let imported = import(text.as_bytes(), plain(), Options::new(plain()));
+    let summary = imported.summary();
+    assert_eq!((summary.read(), summary.kept()), (40_001, 32_769));
+    assert_eq!(summary.skipped_for(Anomaly::UnknownCode), 40_000 - 32_768);
+    assert_eq!(imported.ledger().len(), 1);
+}
+
+#[test]
+fn hashes_that_are_kept_are_not_made_to_collide() {
+    // Of a hash by multiplication from a known seed, whoever likes finds such texts.
+    let line = |id: &str| format!("{id}\t2021-05-01\tTHREATEN\t\tA\tUSA\tC\tFRA\t2021-05-09\n");
+    let text = POLECAT.to_owned() + &line("000066759Iau4NFM") + &line("00010149HcBZ.iJh");
+    assert_eq!(
+        one(text.as_bytes(), Format::Polecat).seen(Anomaly::ReusedId),
+        0
+    );
+
+    let rows = ["000066759Iau4NFM:", "00010149HcBZ.iJh:"];
+    let rows = rows
+        .map(|name| format!("2014-05-13\t{name}\tBob\t112\n"))
+        .concat();
+    let (promotion, refused) = promoted(&rows, plain());
+    assert_eq!((promotion.len(), refused.len()), (2, 0));
+    assert_eq!(built(&promotion).view().events().count(), 2);
+    // However long the source is called.
+    let mut promotion = Promotion::new(Source::new("s".repeat(190), "S"));
+    let mut reader = Reader::new("2014-05-13\tUSA\tRUS\t112\n".as_bytes(), plain());
+    let row = reader.next().unwrap().unwrap();
+    promotion.add(&row, reader.names()).unwrap();
+    assert_eq!(built(&promotion).view().events().count(), 1);
+}
+
+#[test]
 fn a_comment_takes_nothing_from_an_attack_of_its_day() {
     let war = "2014-06-01\tRUS\tUKR\t190\n";
     let comments = war.to_owned()

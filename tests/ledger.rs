@@ -343,6 +343,32 @@ fn what_is_not_there_cannot_be_retracted() {
 }
 
 #[test]
+fn nothing_is_retracted_that_would_leave_more_score_than_weight() {
+    let mut ledger = dyad(&[mark(0, 1, 1.0, 0.5), mark(0, 1, 0.25, 0.0)]);
+    let before = ledger.clone();
+    assert!(ledger.retract(&mark(0, 1, 1.0, 0.0)).is_err());
+    assert_eq!(ledger, before);
+    ledger.retract(&mark(0, 1, 0.25, 0.0)).unwrap();
+    ledger.retract(&mark(0, 1, 1.0, 0.5)).unwrap();
+    assert!(ledger.is_empty());
+    let unit = 1_i64 << 40;
+    for (sums, is_possible) in [
+        ([5 * unit, 5 * unit, 0, 0, 0], false),
+        ([unit + 1, unit + 1, unit, unit, 0], true),
+        ([unit + 2, unit + 2, unit, unit, 0], false),
+        // A score above 0 and one below it, of weights that are too little for both.
+        ([0, unit, unit, unit, 0], false),
+        ([0, unit, 2 * unit, unit, 0], true),
+    ] {
+        assert_eq!(
+            SpanSums::new(span(0, 1), 1, sums).is_ok(),
+            is_possible,
+            "{sums:?}"
+        );
+    }
+}
+
+#[test]
 fn overflow_is_reported_and_changes_nothing() {
     let unit = 1_i64 << 40;
     let full = SpanSums::new(span(0, 1), 1, [0, 0, i64::MAX - unit + 1, 0, 0]).unwrap();

@@ -17,7 +17,8 @@ const SHARD_BITS: u32 = 10;
 /// the order; only faster, and without a byte to spare. Marks are gathered in shards of pairs,
 /// and what is known of a shard is sorted and summed at once.
 ///
-/// Memory: 40 bytes a mark until it is built.
+/// Memory: 40 bytes a mark of one day until it is built, 48 of a longer one, and as much again
+/// at worst while lists grow.
 ///
 /// # Example
 ///
@@ -87,7 +88,7 @@ impl LedgerBuilder {
     ///
     /// # Errors
     ///
-    /// [`RecordError::TooManyActors`] after 4,294,967,295 of them.
+    /// [`RecordError::TooManyActors`] after 4,294,967,296 of them.
     pub fn actor(&mut self, name: &str) -> Result<ActorKey, RecordError> {
         self.names.enter(name)
     }
@@ -175,7 +176,8 @@ impl LedgerBuilder {
     ///
     /// # Complexity
     ///
-    /// Linear: a radix sort of each shard.
+    /// A radix sort of the marks of single days, and a sort of those of longer spans and of the
+    /// pairs.
     pub fn build(self) -> Result<Ledger, RecordError> {
         let mut scratch = Scratch::default();
         let widths = Widths::of(&self.names, &self.shards);

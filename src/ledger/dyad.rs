@@ -99,7 +99,8 @@ impl SpanSums {
     /// # Errors
     ///
     /// [`SpanSumsError`] where there are no marks, a sum other than that of the scores is
-    /// negative, or the scores sum to more than those above 0.
+    /// negative, the scores sum to more than those above 0, or they sum to more, either way, than
+    /// the weights and a unit a mark.
     pub fn new(span: DaySpan, marks: u32, sums: [i64; 5]) -> Result<Self, SpanSumsError> {
         let [score, positive, weight, squares, contact] = sums;
         let sums = Sums {
@@ -111,7 +112,7 @@ impl SpanSums {
         };
         if marks == 0 {
             Err(SpanSumsError::NoMarks)
-        } else if sums.are_possible() {
+        } else if sums.are_possible(marks) {
             Ok(Self { span, marks, sums })
         } else {
             Err(SpanSumsError::Impossible { span })

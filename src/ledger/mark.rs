@@ -220,19 +220,22 @@ impl Sums {
         reaches.into_iter().fold(0, u64::max)
     }
 
-    /// The sums without the other's; none where that leaves what no marks can sum to.
-    pub(super) fn minus(self, other: Self) -> Option<Self> {
+    /// The sums without the other's; none where that leaves what so many marks cannot sum to.
+    pub(super) fn minus(self, other: Self, marks: u32) -> Option<Self> {
         self.zip(other, i64::checked_sub)
-            .filter(|sums| sums.are_possible())
+            .filter(|sums| sums.are_possible(marks))
     }
 
-    /// Whether marks can sum to these: only the sum of scores goes below 0.
-    pub(super) fn are_possible(self) -> bool {
-        self.positive >= 0
-            && self.score <= self.positive
-            && self.weight >= 0
-            && self.squares >= 0
-            && self.contact >= 0
+    /// Whether so many marks can sum to these: only the sum of scores goes below 0, and none
+    /// scores more than it weighs. Scores and weights were rounded to units one by one.
+    pub(super) fn are_possible(self, marks: u32) -> bool {
+        let above = i128::from(self.positive);
+        let below = above - i128::from(self.score);
+        let most = i128::from(self.weight) + i128::from(marks);
+        let is_positive = [self.positive, self.weight, self.squares, self.contact]
+            .iter()
+            .all(|sum| *sum >= 0);
+        is_positive && below >= 0 && above + below <= most
     }
 }
 

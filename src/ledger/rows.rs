@@ -137,10 +137,11 @@ impl SpanRow {
 
     /// This row without the other's marks, perhaps with none left; none where they were not in it.
     pub(super) fn minus(&self, other: &Self) -> Option<Self> {
+        let marks = self.marks.checked_sub(other.marks)?;
         let rest = Self {
             span: self.span,
-            marks: self.marks.checked_sub(other.marks)?,
-            sums: self.sums.minus(other.sums)?,
+            marks,
+            sums: self.sums.minus(other.sums, marks)?,
         };
         (rest.marks > 0 || rest.sums == Sums::default()).then_some(rest)
     }

@@ -24,7 +24,7 @@ pub(crate) use distance::{Beyond, Stand, StatedGap};
 pub(super) use reasons::explain;
 pub(super) use record::Record;
 
-/// Seconds from time zero that no date and no distance reaches; what is further has no side there.
+/// Seconds from time zero that no date and no distance reaches by itself.
 const FAR: i64 = i64::MAX / 2;
 
 /// Why two instants are bound to each other.
@@ -117,7 +117,7 @@ impl Web {
             });
         }
         let web = Self { network, layout };
-        match web.beyond_all_time() {
+        match web.beyond_all_time(record) {
             Some(limit) => Err(web.denied(record, limit)),
             None => Ok(Some(web)),
         }
@@ -128,7 +128,7 @@ impl Web {
     ///
     /// Such a side stands for the outermost second, which is a number like any other to the
     /// network: an event of which nothing else is known could lie beyond it.
-    fn beyond_all_time(&self) -> Option<Limit> {
+    fn beyond_all_time(&self, record: Record<'_>) -> Option<Limit> {
         self.layout.ties.iter().find_map(|tie| {
             let (start, end) = (Instant::Start(tie.event), Instant::End(tie.event));
             let latest = self.network.latest(tie.end);
@@ -140,7 +140,17 @@ impl Web {
             } else {
                 return None;
             };
-            Some(Limit { from, to, max: FAR })
+            // However far distances reach in a row, it is no contradiction without such a side.
+            let reasons = self.chain(to, from)?;
+            let has_no_side = |reason: &Reason| match *reason {
+                Reason::Date(event) => {
+                    let dated = record.dated(event);
+                    dated.has_no_start() || dated.has_no_end()
+                }
+                _ => false,
+            };
+            let is_endless = reasons.iter().any(has_no_side);
+            is_endless.then_some(Limit { from, to, max: FAR })
         })
     }
 

@@ -27,7 +27,8 @@ impl Intake {
     /// own.
     ///
     /// Whoever has several files and threads gives each thread an intake, and merges them.
-    /// The ledger has the same bits.
+    /// The ledger has the same bits, and the summary the same counts; a class that shows only in both
+    /// together, such as rows repeated from one to the other, has no example.
     ///
     /// # Errors
     ///
