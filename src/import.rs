@@ -101,7 +101,7 @@ pub use gdelt::{Mention, Mentions};
 pub use gzip::gunzip;
 pub use intake::{FinishError, Imported, Intake, IntakeError, IntakeMergeError, Outcome};
 pub use lines::MAX_LINE;
-pub use names::{ActorText, MAX_NAME_BYTES, MAX_NAMES, Names, Symbol};
+pub use names::{ActorText, MAX_NAME_BYTES, MAX_NAMES, MAX_NAMES_BYTES, Names, Symbol};
 pub use options::{Guesses, Options, SAME_DAY_CORRELATION};
 pub use party::PartyRule;
 pub use plain::PlainLayout;

@@ -127,6 +127,8 @@ impl Ledger {
 
     /// The key of an actor, which is new to the ledger or not.
     ///
+    /// It stays known when all its marks have been taken away.
+    ///
     /// # Errors
     ///
     /// [`RecordError::TooManyActors`] after 4,294,967,296 of them.

@@ -13,9 +13,13 @@ use crate::folding::Folding;
 /// The most distinct names that a reader holds.
 ///
 /// A reader takes memory for each distinct triple of code, name and country that it meets,
-/// about a hundred bytes; GDELT has some hundred thousand. What comes after the limit is
-/// refused, row by row. A row that is refused for anything else leaves no name behind.
+/// about a hundred bytes; GDELT has some hundred thousand. What comes after the limit, or after
+/// [`MAX_NAMES_BYTES`], is refused, row by row. A row that is refused for anything else leaves no
+/// name behind.
 pub const MAX_NAMES: usize = 1 << 22;
+
+/// The most bytes that the distinct names of a reader have together: 256 MiB.
+pub const MAX_NAMES_BYTES: usize = 1 << 28;
 
 /// The longest code, name or country of an actor, in bytes; a row with a longer one is refused.
 pub const MAX_NAME_BYTES: usize = 1_000;
@@ -40,6 +44,8 @@ impl Symbol {
 pub struct Names {
     entries: Vec<Entry>,
     known: HashMap<Box<[u8]>, u32, Folding>,
+    /// How many bytes the names have.
+    size: usize,
     /// The bytes of the last source and of the last target.
     recent: [(Vec<u8>, u32); 2],
 }
@@ -82,6 +88,7 @@ impl Names {
         Self {
             entries: Vec::new(),
             known: HashMap::default(),
+            size: 0,
             recent: Default::default(),
         }
     }
@@ -190,7 +197,7 @@ impl Names {
 
     #[cold]
     fn enter(&mut self, key: &[u8], texts: [&[u8]; 3]) -> Result<u32, Problem> {
-        if self.entries.len() >= MAX_NAMES {
+        if self.entries.len() >= MAX_NAMES || self.size >= MAX_NAMES_BYTES {
             return Err(Problem::Names);
         }
         let mut anomalies = Anomalies::NONE;
@@ -212,8 +219,10 @@ impl Names {
         let code_end = u16::try_from(code.len()).unwrap_or(u16::MAX);
         let name_end = u16::try_from(code.len() + name.len()).unwrap_or(u16::MAX);
         let number = u32::try_from(self.entries.len()).map_err(|_| Problem::Names)?;
+        let text = format!("{code}{name}{country}");
+        self.size += key.len() + text.len();
         self.entries.push(Entry {
-            text: format!("{code}{name}{country}").into(),
+            text: text.into(),
             ends: [code_end, name_end],
             anomalies,
         });

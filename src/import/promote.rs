@@ -43,6 +43,9 @@ pub enum Grouping {
 /// which it was added, and each [document that mentions it](Self::mention) when it was found: at
 /// most [`MAX_PER_EVENT`] of them, rows first.
 ///
+/// A row is taken as it is: what an intake leaves out, such as a party that reads `NA`, is left out
+/// by asking it first ([`Intake::read_each`](super::Intake::read_each)).
+///
 /// The codes stay those of the file. Meetings and calls that somebody curated without a code are
 /// scored by PLOVER, so a question about relations wants a scale that lists
 /// [both](crate::code::Scale::and_codes_of), as below; what its scale does not list is among

@@ -367,7 +367,11 @@ pub enum Problem {
         found: usize,
     },
     /// The reader holds as many names as it may.
-    #[error("a name more than the {} that a reader holds", super::MAX_NAMES)]
+    #[error(
+        "a name more than a reader holds: expected at most {} names of {} bytes together",
+        super::MAX_NAMES,
+        super::MAX_NAMES_BYTES
+    )]
     Names,
     /// The first line does not name the columns of the format. Nothing more is read.
     #[error("no column is named `{missing}`: expected the header of {format}")]
