@@ -27,7 +27,7 @@ impl TimeRespect {
     }
 }
 
-/// A contact of two actors, with its dates: a row of [`Contacts`].
+/// A contact of two actors, with its dates: a row of [`Contacts`](super::Contacts).
 ///
 /// Actors are numbers of the caller's choosing; start and end are seconds since
 /// 1970-01-01T00:00:00Z, or whatever unit all rows share. One that ends as it
