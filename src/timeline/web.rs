@@ -16,8 +16,8 @@ mod record;
 use super::bonds::Bond;
 use super::calendar::Calendars;
 use super::constraint::Contradiction;
+use crate::time::Bounds;
 use crate::time::network::{self, AddError, Network};
-use crate::time::{Bounds, Certainty};
 use layout::{Layout, Tie};
 
 pub(crate) use distance::{Beyond, Stand, StatedGap};
@@ -36,6 +36,8 @@ pub(super) enum Reason {
     Date(u32),
     /// The bond of a number.
     Bond(u32),
+    /// Somebody asks whether it can be so.
+    Asked,
 }
 
 type Arc = network::DifferenceConstraint<Reason>;
@@ -196,30 +198,6 @@ impl Web {
     pub(super) fn most(&self, from: Instant, to: Instant) -> Option<i64> {
         let (from, to) = (self.layout.variable(from)?, self.layout.variable(to)?);
         self.network.max_difference(from, to)
-    }
-
-    /// Whether what is stated puts one event before another, in part or altogether.
-    pub(super) fn before(&self, event: u32, other: u32) -> Certainty {
-        let (end, start) = (Instant::End(event), Instant::Start(other));
-        if self.most(start, end).is_some_and(|most| most <= 0) {
-            Certainty::Certain
-        } else if self.most(end, start).is_some_and(|most| most < 0) {
-            Certainty::Impossible
-        } else {
-            Certainty::Possible
-        }
-    }
-
-    /// Whether what is stated puts the start of one event before that of another.
-    pub(super) fn starts_before(&self, event: u32, other: u32) -> Certainty {
-        let (start, other) = (Instant::Start(event), Instant::Start(other));
-        if self.most(other, start).is_some_and(|most| most < 0) {
-            Certainty::Certain
-        } else if self.most(start, other).is_some_and(|most| most <= 0) {
-            Certainty::Impossible
-        } else {
-            Certainty::Possible
-        }
     }
 
     /// The reasons of the tightest bound on a difference, chained.

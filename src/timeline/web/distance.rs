@@ -1,7 +1,7 @@
 //! How bound events stand to each other, and how far apart they are: one by one, and of all at once.
 
-use super::Web;
 use super::layout::Tie;
+use super::{Instant, Web};
 use crate::time::network::Variable;
 use crate::time::{Certainty, DAY};
 
@@ -65,7 +65,43 @@ pub(crate) enum Beyond {
     Later,
 }
 
+/// Whether one event is over when another begins, by the most from the start of this to the end of
+/// that; and if it may be, by the most back.
+fn is_over(most: Option<i64>, back: impl FnOnce() -> Option<i64>) -> Certainty {
+    if most.is_some_and(|most| most <= 0) {
+        Certainty::Certain
+    } else if back().is_some_and(|back| back < 0) {
+        Certainty::Impossible
+    } else {
+        Certainty::Possible
+    }
+}
+
+/// Whether one event has started when another starts, by the most from this start to that; and if
+/// it may have, by the most back. Two of one instant have not.
+fn has_started(most: Option<i64>, back: impl FnOnce() -> Option<i64>) -> Certainty {
+    if most.is_some_and(|most| most < 0) {
+        Certainty::Certain
+    } else if back().is_some_and(|back| back <= 0) {
+        Certainty::Impossible
+    } else {
+        Certainty::Possible
+    }
+}
+
 impl Web {
+    /// Whether what is stated puts one event before another, in part or altogether.
+    pub(in crate::timeline) fn before(&self, event: u32, other: u32) -> Certainty {
+        let (end, start) = (Instant::End(event), Instant::Start(other));
+        is_over(self.most(start, end), || self.most(end, start))
+    }
+
+    /// Whether what is stated puts the start of one event before that of another.
+    pub(in crate::timeline) fn starts_before(&self, event: u32, other: u32) -> Certainty {
+        let (start, other) = (Instant::Start(event), Instant::Start(other));
+        has_started(self.most(other, start), || self.most(start, other))
+    }
+
     /// What is stated of the time from the end of one event to the start of another.
     pub(in crate::timeline) fn gap(&self, event: u32, other: u32) -> StatedGap {
         let (Some(one), Some(next)) = (self.layout.tie(event), self.layout.tie(other)) else {
@@ -122,14 +158,7 @@ impl Web {
         let own = self.reach(start);
         let starts = self.layout.ties.iter().map(|tie| {
             let (from, to) = own.both(tie.start);
-            let starts = if from.is_some_and(|most| most < 0) {
-                Certainty::Certain
-            } else if to.is_some_and(|most| most <= 0) {
-                Certainty::Impossible
-            } else {
-                Certainty::Possible
-            };
-            (tie.event, starts)
+            (tie.event, has_started(from, || to))
         });
         starts.collect()
     }
@@ -142,20 +171,11 @@ impl Web {
             return Vec::new();
         };
         let (start, end) = (self.reach(start), self.reach(end));
-        let answer = |over: Option<i64>, not: Option<i64>| {
-            if over.is_some_and(|most| most <= 0) {
-                Certainty::Certain
-            } else if not.is_some_and(|most| most < 0) {
-                Certainty::Impossible
-            } else {
-                Certainty::Possible
-            }
-        };
         let stands = self.layout.ties.iter().map(|tie| {
             let ((lead, not_before), (not_after, lag)) = (start.both(tie.end), end.both(tie.start));
             let stand = Stand {
-                before: answer(lead, not_before),
-                after: answer(lag, not_after),
+                before: is_over(lead, || not_before),
+                after: is_over(lag, || not_after),
                 lead,
                 lag,
             };

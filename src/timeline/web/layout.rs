@@ -88,6 +88,7 @@ impl Layout {
                     said.date(tie, &record.dated(event));
                 }
             }
+            Reason::Asked => {}
             Reason::Bond(number) => {
                 let _ = record
                     .bonds

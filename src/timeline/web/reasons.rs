@@ -55,7 +55,9 @@ impl Layout {
         limit: Option<Limit>,
     ) -> Vec<Reason> {
         let mut seen = HashSet::new();
-        reasons.retain(|reason| !matches!(reason, Reason::Nature(_)) && seen.insert(*reason));
+        reasons.retain(|reason| {
+            !matches!(reason, Reason::Nature(_) | Reason::Asked) && seen.insert(*reason)
+        });
         if reasons.len() > Contradiction::MOST {
             return reasons;
         }
@@ -108,6 +110,7 @@ impl Layout {
         for reason in reasons {
             match *reason {
                 Reason::Nature(event) | Reason::Date(event) => events.push(event),
+                Reason::Asked => {}
                 Reason::Bond(number) => {
                     let bond = record.bonds.get(number as usize);
                     events.extend(bond.into_iter().flat_map(Bond::events));
@@ -137,7 +140,7 @@ impl Layout {
                     from,
                     to,
                     max: limit.max,
-                    reason: Reason::Nature(u32::MAX),
+                    reason: Reason::Asked,
                 });
             }
         }

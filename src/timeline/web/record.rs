@@ -72,7 +72,7 @@ impl<'t> Record<'t> {
                 .map_or_else(String::new, |event| event.id.to_string())
         };
         match reason {
-            Reason::Nature(_) => None,
+            Reason::Nature(_) | Reason::Asked => None,
             Reason::Date(rank) => Some(Statement::Dated {
                 event: id(rank),
                 dates: self.event(rank)?.dates(self.timeline, self.knowledge),
