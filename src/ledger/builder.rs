@@ -46,6 +46,8 @@ const SHARD_BITS: u32 = 10;
 pub struct LedgerBuilder {
     names: Names,
     marks: usize,
+    /// The first and the last of the days on which marks of one day lie.
+    days: Option<(i32, i32)>,
     /// None before the first mark; by the hash of the pair.
     shards: Vec<Shard>,
 }
@@ -160,6 +162,8 @@ impl LedgerBuilder {
         };
         if let Some(shard) = self.shards.get_mut(shard) {
             if mark.span().is_day() {
+                let (first, last) = self.days.get_or_insert((gathered.from, gathered.from));
+                (*first, *last) = ((*first).min(gathered.from), (*last).max(gathered.from));
                 shard.days.push(gathered);
             } else {
                 shard.longer.push((gathered, mark.span().end_day()));
@@ -180,7 +184,7 @@ impl LedgerBuilder {
     /// pairs.
     pub fn build(self) -> Result<Ledger, RecordError> {
         let mut scratch = Scratch::default();
-        let widths = Widths::of(&self.names, &self.shards);
+        let widths = Widths::of(&self.names, self.days);
         let built = (self.shards.into_iter()).map(|shard| scratch.built(shard, &widths));
         joined(self.names, built.collect())
     }
@@ -197,7 +201,7 @@ impl LedgerBuilder {
     pub fn par_build(self) -> Result<Ledger, RecordError> {
         use rayon::prelude::*;
 
-        let widths = Widths::of(&self.names, &self.shards);
+        let widths = Widths::of(&self.names, self.days);
         let shards = self.shards.into_par_iter();
         let built = shards.map_init(Scratch::default, |scratch, shard| {
             scratch.built(shard, &widths)
@@ -213,12 +217,16 @@ fn joined(names: Names, shards: Vec<Built>) -> Result<Ledger, RecordError> {
     if let Some(first) = overflow.min_by_key(|error| error.span) {
         return Err(first.clone().into());
     }
-    let len = shards.iter().flatten().map(Vec::len).sum();
-    let mut pairs = Vec::with_capacity(len);
-    pairs.extend(shards.into_iter().flatten().flatten());
-    // A pass in the order of actors then reads memory almost in order.
-    pairs.sort_unstable_by_key(|(pair, _)| *pair);
-    let pairs = PairTable::of(pairs);
+    // In the order of keys, so that a pass in the order of actors reads memory almost in order:
+    // small things are sorted, and the ledgers of a pair are moved once.
+    let mut built: Vec<_> = shards.into_iter().flatten().flatten().map(Some).collect();
+    let keys = built.iter().map(|pair| pair.as_ref().map(|(key, _)| *key));
+    let mut order: Vec<_> = keys.zip(0_usize..).collect();
+    order.sort_unstable();
+    let taken = order
+        .into_iter()
+        .filter_map(|(_, at)| built.get_mut(at)?.take());
+    let pairs = PairTable::of(taken.collect());
     Ok(Ledger { names, pairs })
 }
 
@@ -231,10 +239,8 @@ struct Widths {
 }
 
 impl Widths {
-    fn of(names: &Names, shards: &[Shard]) -> Self {
-        let days = || shards.iter().flat_map(|shard| &shard.days);
-        let first = days().map(|mark| mark.from).min().unwrap_or(0);
-        let last = days().map(|mark| mark.from).max().unwrap_or(0);
+    fn of(names: &Names, days: Option<(i32, i32)>) -> Self {
+        let (first, last) = days.unwrap_or_default();
         let actors = u32::try_from(names.len()).unwrap_or(u32::MAX);
         Self {
             first_day: first,
