@@ -44,7 +44,8 @@ pub enum Format {
     Icews,
     /// POLECAT: `Event ID`, `Event Date`, `Event Type`, `Event Mode`, `Actor Name`, `Actor Country`,
     /// `Recipient Name`, `Recipient Country`, `Publication Date`, in any order and among any
-    /// others. A line with several actors is a row for each pair of them.
+    /// others. A line with several actors is a row for each pair of them; where nobody is acted upon,
+    /// those who consult, agree or cooperate are paired with each other, the first as source.
     Polecat,
     /// PLOVER as lines of JSON.
     Plover,
