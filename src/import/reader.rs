@@ -47,7 +47,7 @@ pub enum Format {
     /// others. A line with several actors is a row for each pair of them; where nobody is acted upon,
     /// those who consult, agree or cooperate are paired with each other, the first as source.
     Polecat,
-    /// PLOVER as lines of JSON.
+    /// PLOVER as lines of JSON, a record on each; of several actors as in POLECAT.
     Plover,
     /// Date, source, target and code, in whatever order.
     Plain(PlainLayout),
