@@ -20,7 +20,7 @@ SYMMETRIC = {"036", "040", "041", "044", "046", "057"}
 NA = {"NA", "NaN", "nan", "N/A", "NULL"}
 WORDS = {"week": "dated 7 days before it was added", "month": "dated 30 days before it was added",
          "year": "dated 365 days before it was added", "after": "dated after it was added",
-         "reused": "identifier read before", "blank": "blank around an actor's code",
+         "reused": "identifier read before", "blank": "blank around an actor's text",
          "zero": "code without its leading zero", "na": "actor that reads NA", "utf8": "actor that is not UTF-8",
          "source": "nobody acts", "target": "nobody is acted upon", "party": "actor of no party",
          "region": "actor of a region, and of no country",

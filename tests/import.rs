@@ -313,7 +313,7 @@ fn an_oddity_is_shown_with_the_column_at_fault() {
         Some((2, "source"))
     );
     assert!(one(table.as_bytes(), commas).to_string().ends_with(
-        "1 blank around an actor's code (first: file 1, line 1, column 2 (source))\n       \
+        "1 blank around an actor's text (first: file 1, line 1, column 2 (source))\n       \
          1 code without its leading zero (first: file 1, line 1, column 4 (code))\n"
     ));
 }

@@ -199,7 +199,7 @@ impl Anomaly {
             Self::GuessedYear => "dated 365 days before it was added",
             Self::DatedAfterAdded => "dated after it was added",
             Self::ReusedId => "identifier read before",
-            Self::StrayBlank => "blank around an actor's code",
+            Self::StrayBlank => "blank around an actor's text",
             Self::LostZero => "code without its leading zero",
             Self::UnknownCode => "code that no publication lists",
             Self::NaText => "actor that reads NA",
