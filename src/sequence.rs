@@ -135,15 +135,26 @@ impl<'t> View<'t> {
     /// O(found). Whoever asks for many ranks makes a [`Sequence`].
     pub fn rank(&self, id: &str) -> Result<Rank, LookupError> {
         let event = self.event(id)?;
-        let others: Vec<_> = self.events().filter(|one| one.ix() != event.ix()).collect();
-        let starts = others.iter().zip(event.started_before(&others));
-        let itself = (1, Some(1));
-        let (min, max) = starts.fold(itself, |sum, (&other, starts)| {
+        let counted = |other: EventRef<'t>, starts: Certainty| {
             let certainty = match starts {
                 Certainty::Certain => self.certainty(other),
                 possible => possible,
             };
-            plus(sum, tally(certainty, other.occurrences()))
+            tally(certainty, other.occurrences())
+        };
+        let (bounds, is_bound) = (event.bounds(), event.is_bound());
+        // What dates leave open, statements may not.
+        let mut open = Vec::new();
+        let mut sum = (1, Some(1));
+        for other in self.events().filter(|other| other.ix() != event.ix()) {
+            match other.bounds().starts_before(&bounds) {
+                Certainty::Possible if is_bound => open.push(other),
+                starts => sum = plus(sum, counted(other, starts)),
+            }
+        }
+        let stated = open.iter().zip(event.started_before(&open));
+        let (min, max) = stated.fold(sum, |sum, (&other, starts)| {
+            plus(sum, counted(other, starts))
         });
         Ok(Rank { min, max })
     }

@@ -146,7 +146,10 @@ fn errors_name_line_column_value_and_what_was_expected() {
         ["line 1: 61 columns: expected 57 or 58"]
     );
     assert_eq!(
-        errors(b"Event ID\tEvent Date\n1\t2014-01-01\n", Format::Icews),
+        errors(
+            b"Event ID\tEvent Date\tCAMEO Code\tSource Country\tTarget Name\tTarget Country\n",
+            Format::Icews
+        ),
         ["line 1: no column is named `Source Name`: expected the header of ICEWS"]
     );
     assert_eq!(

@@ -9,13 +9,12 @@ use super::names::Names;
 use super::pairs::{key_of, texts_of};
 use super::row::{Act, CodedEvent, Problem, RowId};
 use super::rows::Place;
-use super::table::{Parts, complete, header};
+use super::table::Headed;
 
 /// What a reader of ICEWS keeps from row to row.
 #[derive(Clone, Debug)]
 pub(super) struct Icews {
-    columns: Option<(u8, [Column; 7])>,
-    parts: Parts,
+    table: Headed<7>,
     dates: Dates,
     codes: CameoCodes,
     keys: [Vec<u8>; 2],
@@ -24,8 +23,7 @@ pub(super) struct Icews {
 impl Default for Icews {
     fn default() -> Self {
         Self {
-            columns: None,
-            parts: Parts::default(),
+            table: Headed::default(),
             dates: Dates::default(),
             codes: CameoCodes::new(false),
             keys: Default::default(),
@@ -37,32 +35,16 @@ impl Icews {
     const WANTED: [&'static str; 7] = [
         "Event ID",
         "Event Date",
+        "CAMEO Code",
         "Source Name",
         "Source Country",
-        "CAMEO Code",
         "Target Name",
         "Target Country",
     ];
 
     /// None before the header.
     pub(super) fn columns(&self) -> Option<Columns> {
-        let (delimiter, columns) = self.columns.as_ref()?;
-        let [
-            id,
-            date,
-            source,
-            source_country,
-            code,
-            target,
-            target_country,
-        ] = *columns;
-        Some(Columns {
-            delimiter: *delimiter,
-            id: Some(id),
-            date,
-            code,
-            actors: [vec![source, source_country], vec![target, target_country]],
-        })
+        self.table.columns()
     }
 
     pub(super) fn read(
@@ -70,19 +52,16 @@ impl Icews {
         place: Place<'_>,
         names: &mut Names,
     ) -> Result<Option<CodedEvent>, Problem> {
-        let Some((delimiter, columns)) = self.columns else {
-            self.columns = Some(header(place.bytes, &mut self.parts, Self::WANTED, "ICEWS")?);
+        let found = self.table.fields(place.bytes, Self::WANTED, "ICEWS")?;
+        let Some((fields, columns)) = found else {
             return Ok(None);
         };
-        let parted = self.parts.of(place.bytes, delimiter);
-        let (fields, count) = parted.map_err(|problem| problem.named(&columns))?;
-        complete(count, &columns)?;
         let [
             id,
             date,
+            code,
             source,
             source_country,
-            code,
             target,
             target_country,
         ] = columns;

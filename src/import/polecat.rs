@@ -11,13 +11,12 @@ use super::names::Names;
 use super::pairs::{Pairs, is_mutual};
 use super::row::{Anomaly, CodedEvent, Problem, RowId};
 use super::rows::Place;
-use super::table::{Parts, complete, header};
+use super::table::Headed;
 
 /// What a reader of POLECAT keeps from row to row.
 #[derive(Clone, Debug)]
 pub(super) struct Polecat {
-    columns: Option<(u8, [Column; 9])>,
-    parts: Parts,
+    table: Headed<9>,
     dates: Dates,
     published: Dates,
     codes: PloverCodes,
@@ -27,8 +26,7 @@ pub(super) struct Polecat {
 impl Default for Polecat {
     fn default() -> Self {
         Self {
-            columns: None,
-            parts: Parts::default(),
+            table: Headed::default(),
             dates: Dates::default(),
             published: Dates::default(),
             codes: PloverCodes::new(),
@@ -42,35 +40,17 @@ impl Polecat {
         "Event ID",
         "Event Date",
         "Event Type",
-        "Event Mode",
         "Actor Name",
         "Actor Country",
         "Recipient Name",
         "Recipient Country",
+        "Event Mode",
         "Publication Date",
     ];
 
     /// None before the header.
     pub(super) fn columns(&self) -> Option<Columns> {
-        let (delimiter, columns) = self.columns.as_ref()?;
-        let [
-            id,
-            date,
-            code,
-            _,
-            source,
-            source_country,
-            target,
-            target_country,
-            _,
-        ] = *columns;
-        Some(Columns {
-            delimiter: *delimiter,
-            id: Some(id),
-            date,
-            code,
-            actors: [vec![source, source_country], vec![target, target_country]],
-        })
+        self.table.columns()
     }
 
     pub(super) fn read(
@@ -79,23 +59,19 @@ impl Polecat {
         names: &mut Names,
         waiting: &mut Vec<CodedEvent>,
     ) -> Result<Option<CodedEvent>, Problem> {
-        let Some((delimiter, columns)) = self.columns else {
-            let found = header(place.bytes, &mut self.parts, Self::WANTED, "POLECAT")?;
-            self.columns = Some(found);
+        let found = self.table.fields(place.bytes, Self::WANTED, "POLECAT")?;
+        let Some((fields, columns)) = found else {
             return Ok(None);
         };
-        let parted = self.parts.of(place.bytes, delimiter);
-        let (fields, count) = parted.map_err(|problem| problem.named(&columns))?;
-        complete(count, &columns)?;
         let [
             id,
             date,
             category,
-            mode,
             actor,
             actor_country,
             recipient,
             recipient_country,
+            mode,
             published,
         ] = columns;
         let value = |column: Column| present(fields.get(column.number));

@@ -9,7 +9,7 @@
 
 use memchr::memchr;
 
-use super::column::Column;
+use super::column::{Column, Columns};
 use super::field::{Fields, MAX_COLUMNS, split};
 use super::row::Problem;
 
@@ -94,8 +94,56 @@ impl Parts {
     }
 }
 
+/// A table by the header that has been read: `N` of its columns, first those of identifier, date,
+/// code, and of the texts of source and target.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Headed<const N: usize> {
+    header: Option<(u8, [Column; N])>,
+    parts: Parts,
+}
+
+impl<const N: usize> Headed<N> {
+    /// The fields of a line, and where the wanted columns are; none of the header itself.
+    pub(super) fn fields<'p>(
+        &'p mut self,
+        line: &'p [u8],
+        wanted: [&'static str; N],
+        format: &'static str,
+    ) -> Result<Option<(Fields<'p>, [Column; N])>, Problem> {
+        let Some((delimiter, columns)) = self.header else {
+            self.header = Some(header(line, &mut self.parts, wanted, format)?);
+            return Ok(None);
+        };
+        let parted = self.parts.of(line, delimiter);
+        let (fields, count) = parted.map_err(|problem| problem.named(&columns))?;
+        complete(count, &columns)?;
+        Ok(Some((fields, columns)))
+    }
+
+    /// Where it has what a row says; none before the header.
+    pub(super) fn columns(&self) -> Option<Columns> {
+        let (delimiter, columns) = self.header.as_ref()?;
+        let &[
+            id,
+            date,
+            code,
+            source,
+            source_country,
+            target,
+            target_country,
+        ] = columns.first_chunk()?;
+        Some(Columns {
+            delimiter: *delimiter,
+            id: Some(id),
+            date,
+            code,
+            actors: [vec![source, source_country], vec![target, target_country]],
+        })
+    }
+}
+
 /// The columns of a header: by tabs, or by commas where there are no tabs.
-pub(super) fn header<const N: usize>(
+fn header<const N: usize>(
     line: &[u8],
     parts: &mut Parts,
     wanted: [&'static str; N],
@@ -125,7 +173,7 @@ pub(super) fn header<const N: usize>(
 }
 
 /// Refuses a line that is cut off before the last column that is needed.
-pub(super) fn complete(count: usize, columns: &[Column]) -> Result<(), Problem> {
+fn complete(count: usize, columns: &[Column]) -> Result<(), Problem> {
     let last = columns.iter().map(|column| column.number).max();
     if last.is_some_and(|last| last >= count) {
         return Err(Problem::Columns {

@@ -219,7 +219,8 @@ fn joined(names: Names, shards: Vec<Built>) -> Result<Ledger, RecordError> {
     }
     // In the order of keys, so that a pass in the order of actors reads memory almost in order:
     // small things are sorted, and the ledgers of a pair are moved once.
-    let mut built: Vec<_> = shards.into_iter().flatten().flatten().map(Some).collect();
+    let mut built = Vec::with_capacity(shards.iter().flatten().map(Vec::len).sum());
+    built.extend(shards.into_iter().flatten().flatten().map(Some));
     let keys = built.iter().map(|pair| pair.as_ref().map(|(key, _)| *key));
     let mut order: Vec<_> = keys.zip(0_usize..).collect();
     order.sort_unstable();
