@@ -83,7 +83,8 @@
 //! *O(k log k)*, where *k* counts the constraints at variables that it moves;
 //! [`add_all`](Network::add_all) scans the constraints a few times in practice and
 //! *O(n)* times at worst, plus *O(m log m)*; a question about two variables is one
-//! search in *O(m log m)*, and a bound against the origin is looked up.
+//! search in *O(m log m)* at worst, and in *O(n)* where nothing but their bounds against the
+//! origin binds them; a bound against the origin is looked up.
 //!
 //! Sources: Dechter, R., Meiri, I. and Pearl, J. (1991), "Temporal constraint
 //! networks", *Artificial Intelligence* 49(1–3), 61–95, for the model and what it
@@ -419,8 +420,8 @@ impl<R: Copy + Ord> Network<R> {
                 return Err(AddError::NegativeCycle(NegativeCycle::new(cycle)));
             }
         };
-        self.from_origin = graph.lengths(&potential, Direction::Forward, 0, None);
-        self.to_origin = graph.lengths(&potential, Direction::Backward, 0, None);
+        self.from_origin = graph.lengths(&potential, Direction::Forward, 0);
+        self.to_origin = graph.lengths(&potential, Direction::Backward, 0);
         // The latest instants are an assignment too, and one that a new date moves least. What has
         // no latest instant is not held down by what has one, and is shifted to come late enough.
         let shift = graph
@@ -490,8 +491,7 @@ impl<R: Copy + Ord> Network<R> {
         } else if to == Variable::ORIGIN {
             self.to_origin[from.0]
         } else {
-            self.graph
-                .lengths(&self.potential, Direction::Forward, from.0, Some(to.0))[to.0]
+            self.lengths(Direction::Forward, from.0, Some(to.0))[to.0]
         };
         at_most(length)
     }
@@ -504,9 +504,7 @@ impl<R: Copy + Ord> Network<R> {
         if from.0 >= self.potential.len() {
             return Vec::new();
         }
-        let lengths = self
-            .graph
-            .lengths(&self.potential, Direction::Forward, from.0, None);
+        let lengths = self.lengths(Direction::Forward, from.0, None);
         lengths.into_iter().map(at_most).collect()
     }
 
@@ -518,9 +516,7 @@ impl<R: Copy + Ord> Network<R> {
         if to.0 >= self.potential.len() {
             return Vec::new();
         }
-        let lengths = self
-            .graph
-            .lengths(&self.potential, Direction::Backward, to.0, None);
+        let lengths = self.lengths(Direction::Backward, to.0, None);
         lengths.into_iter().map(at_most).collect()
     }
 
@@ -544,6 +540,29 @@ impl<R: Copy + Ord> Network<R> {
             return None;
         }
         self.graph.chain(&self.potential, from.0, to.0)
+    }
+
+    /// The lengths of the shortest paths from, or backward to, a variable.
+    ///
+    /// Those by way of the origin are known beforehand, and most dates reach each other by no other
+    /// way: what is searched is where some path is shorter.
+    ///
+    /// If only one other end is asked for, only its length is final.
+    fn lengths(&self, direction: Direction, start: usize, end: Option<usize>) -> Vec<i128> {
+        let (to_origin, from_origin) = match direction {
+            Direction::Forward => (&self.to_origin, &self.from_origin),
+            Direction::Backward => (&self.from_origin, &self.to_origin),
+        };
+        let out = to_origin[start];
+        let by_origin = |&back: &i128| match (out, back) {
+            (UNBOUNDED, _) | (_, UNBOUNDED) => UNBOUNDED,
+            (out, back) => out + back,
+        };
+        let mut lengths: Vec<i128> = from_origin.iter().map(by_origin).collect();
+        lengths[start] = 0;
+        self.graph
+            .search(&self.potential, direction, &mut lengths, start, end);
+        lengths
     }
 
     fn check_known(&self, constraint: &DifferenceConstraint<R>) -> Result<(), AddError<R>> {

@@ -95,20 +95,29 @@ impl<R: Copy + Ord> Graph<R> {
     }
 
     /// The lengths of the shortest paths from, or backward to, a variable.
-    ///
-    /// If only one other end is asked for, only its length is final.
     pub(super) fn lengths(
         &self,
         potential: &[i128],
         direction: Direction,
         start: usize,
-        end: Option<usize>,
     ) -> Vec<i128> {
         let mut lengths = vec![UNBOUNDED; potential.len()];
         lengths[start] = 0;
-        let queue = Queue::from([Reverse((direction.reduced(0, potential[start]), 0, start))]);
-        self.shorten(potential, direction, &mut lengths, queue, end);
+        self.search(potential, direction, &mut lengths, start, None);
         lengths
+    }
+
+    /// Shortens the lengths of paths from, or backward to, a variable, where it has any shorter.
+    pub(super) fn search(
+        &self,
+        potential: &[i128],
+        direction: Direction,
+        lengths: &mut [i128],
+        start: usize,
+        end: Option<usize>,
+    ) {
+        let queue = Queue::from([Reverse((direction.reduced(0, potential[start]), 0, start))]);
+        self.shorten(potential, direction, lengths, queue, end);
     }
 
     /// Shortens paths by way of the queued variables, nearest first.
