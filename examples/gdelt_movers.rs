@@ -4,10 +4,9 @@
 //! gdelt_movers [--progress] [--pairs N] FILE [FILE…]
 //! ```
 //!
-//! Files are GDELT 1.0 or 2.0 as they come out of the archive: plain, or packed with gzip if
-//! their name ends in `.gz`. (GDELT's own are `.zip` with one member each: `unzip -p day.zip |
-//! gzip > day.gz`.) All of them together make one ledger of countries. A bar is drawn on a
-//! terminal, or with `--progress`.
+//! Files are GDELT 1.0 or 2.0 as they are published: zips of one member each, if their name ends
+//! in `.zip`; or packed with gzip, if it ends in `.gz`; or plain. All of them together make one
+//! ledger of countries. A bar is drawn on a terminal, or with `--progress`.
 //!
 //! It says which pairs moved, from which level to which, by which rows, and how sure that is. Of
 //! a pair with too little weight for a direction it says so: a file of a quarter of an hour has
@@ -17,16 +16,17 @@
 
 use std::collections::BTreeMap;
 use std::error::Error;
+use std::ffi::OsStr;
 use std::fs::File;
-use std::io::{BufRead, BufReader, BufWriter, ErrorKind, IsTerminal, Read, Write};
+use std::io::{BufRead, BufReader, BufWriter, ErrorKind, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use chrono::{Days, NaiveDate};
 use detente::code::Country;
 use detente::import::{
-    Act, Anomaly, CodedEvent, Format, Imported, Intake, Names, Options, Outcome, PartyRule, Reader,
-    Symbol,
+    Act, Anomaly, CodedEvent, Format, Imported, Intake, IntakeError, Names, Options, Outcome,
+    PartyRule, Progress, Reader, Symbol,
 };
 use detente::trend::{Direction, Mover, Movers, Trajectory, Trend};
 
@@ -92,7 +92,8 @@ enum Input {
     Bytes(Vec<u8>),
 }
 
-type Rows<'i> = Reader<Box<dyn BufRead + 'i>>;
+/// What can be read, and how many bytes that are, where it is known before.
+type Opened<'i> = (Box<dyn BufRead + 'i>, Option<u64>);
 
 impl Input {
     fn name(&self) -> String {
@@ -102,54 +103,62 @@ impl Input {
         }
     }
 
-    /// The rows, and how many bytes there are, where that is known before.
-    fn reader(&self) -> Result<(Rows<'_>, Option<u64>), Box<dyn Error>> {
-        match self {
-            Self::Bytes(bytes) => rows(Box::new(bytes.as_slice()), Some(bytes.len() as u64)),
-            Self::File(path) => {
-                opened(path).map_err(|error| format!("{}: {error}", self.name()).into())
-            }
+    /// Hands the rows on, and how many bytes there are. Errors name the file.
+    fn read(
+        &self,
+        take: impl FnOnce(&mut Reader<Box<dyn BufRead + '_>>, Option<u64>) -> Result<(), IntakeError>,
+    ) -> Result<(), Box<dyn Error>> {
+        let read = |(mut input, size): Opened<'_>| {
+            let format = format(&mut input)?;
+            Ok(take(&mut Reader::new(input, format), size)?)
+        };
+        let done = match self {
+            Self::Bytes(bytes) => read((Box::new(bytes.as_slice()), Some(bytes.len() as u64))),
+            Self::File(path) => open(path, read),
+        };
+        done.map_err(|error| format!("{}: {error}", self.name()).into())
+    }
+}
+
+/// Opens a file by the end of its name, and hands on what is in it.
+fn open(
+    path: &Path,
+    read: impl FnOnce(Opened<'_>) -> Result<(), Box<dyn Error>>,
+) -> Result<(), Box<dyn Error>> {
+    let file = File::open(path)?;
+    match path.extension().and_then(OsStr::to_str) {
+        #[cfg(feature = "zip")]
+        Some("zip") => {
+            let mut zip = detente::import::Zip::open(file)?;
+            let size = zip.size(0).ok();
+            read((Box::new(zip.only()?), size))
+        }
+        #[cfg(feature = "gzip")]
+        Some("gz") => read((Box::new(detente::import::gunzip(file)), None)),
+        #[cfg(not(feature = "zip"))]
+        Some("zip") => Err("run with --features zip".into()),
+        #[cfg(not(feature = "gzip"))]
+        Some("gz") => Err("run with --features gzip".into()),
+        _ => {
+            let size = file.metadata()?.len();
+            let file = BufReader::with_capacity(1 << 18, file);
+            read((Box::new(file), Some(size)))
         }
     }
 }
 
-fn opened(path: &Path) -> Result<(Rows<'static>, Option<u64>), Box<dyn Error>> {
-    let file = File::open(path)?;
-    let size = file.metadata()?.len();
-    if path.extension().is_some_and(|end| end == "gz") {
-        rows(unpacked(file)?, None)
-    } else {
-        let file = BufReader::with_capacity(1 << 18, file);
-        rows(Box::new(file), Some(size))
-    }
-}
-
-fn rows<'i>(
-    mut input: Box<dyn BufRead + 'i>,
-    size: Option<u64>,
-) -> Result<(Rows<'i>, Option<u64>), Box<dyn Error>> {
+fn format(input: &mut impl BufRead) -> Result<Format, Box<dyn Error>> {
     let first = input.fill_buf()?;
     if first.is_empty() {
         return Err("the file is empty".into());
     }
     let end = first.iter().position(|&byte| byte == b'\n');
     match Format::detect(&first[..end.unwrap_or(first.len())]) {
-        Some(format @ (Format::Gdelt1 | Format::Gdelt2)) => Ok((Reader::new(input, format), size)),
+        Some(format @ (Format::Gdelt1 | Format::Gdelt2)) => Ok(format),
         _ => {
             Err("its first line is none of GDELT's events, which have 57, 58 or 61 columns".into())
         }
     }
-}
-
-#[cfg(feature = "gzip")]
-#[expect(clippy::unnecessary_wraps, reason = "without the feature it fails")]
-fn unpacked(file: impl Read + 'static) -> Result<Box<dyn BufRead>, Box<dyn Error>> {
-    Ok(Box::new(detente::import::gunzip(file)))
-}
-
-#[cfg(not(feature = "gzip"))]
-fn unpacked(_: impl Read + 'static) -> Result<Box<dyn BufRead>, Box<dyn Error>> {
-    Err("run with --features gzip".into())
 }
 
 /// One ledger of all files.
@@ -157,21 +166,27 @@ fn import(files: &[Input], is_drawn: bool) -> Result<(Imported, Options), Box<dy
     let options = Options::new(Format::Gdelt2);
     let mut intake = Intake::new(options.clone());
     for file in files {
-        let (mut reader, size) = file.reader()?;
-        let read = intake.read_with_progress(&mut reader, 50_000, |progress| {
+        file.read(|reader, size| {
+            let read = intake.read_with_progress(reader, 50_000, |progress| {
+                if is_drawn {
+                    draw(progress, size);
+                }
+            });
             if is_drawn {
-                let done = size.map(|size| progress.bytes * 30 / size.max(1));
-                let bar = "#".repeat(usize::try_from(done.unwrap_or(0)).unwrap_or(30));
-                let (rows, mib) = (progress.rows, progress.bytes >> 20);
-                eprint!("\r[{bar:<30}] {rows} rows, {mib} MiB");
+                eprintln!();
             }
-        });
-        if is_drawn {
-            eprintln!();
-        }
-        read.map_err(|error| format!("{}: {error}", file.name()))?;
+            read
+        })?;
     }
     Ok((intake.finish()?, options))
+}
+
+/// The bar is of the bytes, where their number is known.
+fn draw(progress: Progress, size: Option<u64>) {
+    let done = size.map(|size| progress.bytes * 30 / size.max(1));
+    let bar = "#".repeat(usize::try_from(done.unwrap_or(0)).unwrap_or(30));
+    let (rows, mib) = (progress.rows, progress.bytes >> 20);
+    eprint!("\r[{bar:<30}] {rows} rows, {mib} MiB");
 }
 
 /// The day after the last on which a row was added, or else happened.
@@ -319,8 +334,7 @@ fn reasons<'l>(
     let mut reasons = Reasons::new();
     let mut again = Intake::new(options.clone());
     for (number, file) in files.iter().enumerate() {
-        let (mut reader, _) = file.reader()?;
-        again.read_each(&mut reader, |row, outcome, names| {
+        let mut look = |row: &CodedEvent, outcome: Outcome, names: &Names| {
             let pair = party(row.source(), names).zip(party(row.target(), names));
             let Some((source, target)) = pair.filter(|_| outcome == Outcome::Kept) else {
                 return;
@@ -341,7 +355,8 @@ fn reasons<'l>(
                 reasons.sort_by(|a, b| b.0.abs().total_cmp(&a.0.abs()).then(a.1.cmp(&b.1)));
                 reasons.truncate(3);
             }
-        })?;
+        };
+        file.read(|reader, _| again.read_each(reader, &mut look))?;
     }
     Ok(reasons)
 }

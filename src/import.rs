@@ -94,6 +94,8 @@ mod rows;
 mod summary;
 mod symmetry;
 mod table;
+#[cfg(feature = "zip")]
+mod zip;
 
 pub use gdelt::{Mention, Mentions};
 #[cfg(feature = "gzip")]
@@ -110,3 +112,6 @@ pub use reader::{Format, MAX_PAIRS, Progress, Reader};
 pub use row::{Act, Anomalies, Anomaly, CodedEvent, Problem, RowError, RowId};
 pub use summary::{Example, MAX_REFUSED, Misread, Offence, Summary};
 pub use symmetry::SYMMETRIC;
+#[cfg(feature = "zip")]
+#[cfg_attr(docsrs, doc(cfg(feature = "zip")))]
+pub use zip::Zip;

@@ -256,6 +256,7 @@
 //! | `json` | `Timeline::from_json`, `Timeline::to_json`, through `serde_json` | yes |
 //! | `postcard` | `to_bytes` and `from_bytes` of ledgers and snapshots, through `postcard` | no |
 //! | `rayon` | ledgers built and read on several threads, where that is asked for: `par_build` and its kin | no |
+//! | `zip` | `import::Zip`, through `zip` and `flate2` in Rust alone | no |
 //!
 //! Without any the crate has four dependencies: chrono without its clock, petgraph,
 //! serde and thiserror. It reads no clock, opens no socket, starts no thread unless

@@ -8,9 +8,8 @@ use detente::actor::Actor;
 use detente::code::{CameoCode, Code, Scale};
 use detente::event::{Kind, Source};
 use detente::import::{
-    Act, Anomaly, Format, Grouping, Guesses, Imported, Intake, IntakeError, IntakeMergeError,
-    Mentions, Options, Outcome, PartyRule, PlainLayout, Problem, Promotion, Reader, RowId,
-    SYMMETRIC, Summary,
+    Act, Anomaly, Format, Grouping, Guesses, Imported, Intake, IntakeMergeError, Mentions, Options,
+    Outcome, PartyRule, PlainLayout, Problem, Promotion, Reader, RowId, SYMMETRIC, Summary,
 };
 use detente::ledger::{DaySpan, Ledger, Mark};
 use detente::scoring::Scoring;
@@ -1027,57 +1026,12 @@ fn lines_of_mentions_are_read_as_those_of_events_are() {
 }
 
 #[test]
-#[cfg(feature = "gzip")]
-fn a_packed_file_reads_as_the_plain_one_and_a_cut_one_says_so() {
-    use std::io::Write;
-    let plain = gdelt(61, &[]) + &gdelt(61, &[(0, "2"), (26, "111")]);
-    let pack = |text: &str| {
-        let mut packer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
-        packer.write_all(text.as_bytes()).unwrap();
-        packer.finish().unwrap()
-    };
-    // Two members behind each other are one file.
-    let packed = [pack(&plain), pack(&plain)].concat();
-    let mut intake = Intake::new(Options::new(Format::Gdelt2));
-    let mut reader = Reader::new(detente::import::gunzip(packed.as_slice()), Format::Gdelt2);
-    intake.read(&mut reader).unwrap();
-    assert_eq!(intake.summary().read(), 4);
-    assert_eq!(intake.summary().seen(Anomaly::ReusedId), 2);
-
-    let cut = &packed[..packed.len() - 20];
-    let mut intake = Intake::new(Options::new(Format::Gdelt2));
-    let mut reader = Reader::new(detente::import::gunzip(cut), Format::Gdelt2);
-    let Err(IntakeError::Row(error)) = intake.read(&mut reader) else {
-        panic!("a cut file was read")
-    };
-    assert!(matches!(error.problem(), Problem::Read { .. }), "{error}");
-    let summary = intake.summary();
-    assert_eq!(
-        summary.read(),
-        summary.kept() + summary.merged() + summary.skipped()
-    );
-    // That the input ends too early is no row, and no bad one.
-    assert_eq!(
-        (summary.refused(), reader.progress().rows),
-        (0, summary.read())
-    );
-
-    assert_eq!(
-        errors(&packed, Format::Gdelt2),
-        [
-            "line 1: the input begins as gzip does: expected lines of text in UTF-8 \
-          (`import::gunzip` unpacks it)"
-        ]
-    );
-}
-
-#[test]
 fn what_is_no_text_is_told_once_and_control_characters_do_not_get_out() {
     assert_eq!(
         errors(b"PK\x03\x04\x14\n\0\n\0\n", Format::Icews),
         [
-            "line 1: the input begins as zip does: expected lines of text in UTF-8 (unpack its \
-          members first)"
+            "line 1: the input begins as zip does: expected lines of text in UTF-8 \
+          (`import::Zip` unpacks it)"
         ]
     );
     for mark in [b"\xff\xfe", b"\xfe\xff"] {

@@ -416,7 +416,7 @@ impl Problem {
     pub(super) fn of_first(bytes: &[u8]) -> Option<Self> {
         const KNOWN: [(&[u8], &str, &str); 4] = [
             (b"\x1f\x8b", "gzip", " (`import::gunzip` unpacks it)"),
-            (b"PK\x03\x04", "zip", " (unpack its members first)"),
+            (b"PK\x03\x04", "zip", " (`import::Zip` unpacks it)"),
             (b"\xff\xfe", "UTF-16", ""),
             (b"\xfe\xff", "UTF-16", ""),
         ];

@@ -1,0 +1,221 @@
+//! Packed files: they read as the plain ones do, and what is broken says so.
+#![cfg(any(feature = "gzip", feature = "zip"))]
+
+use std::io::{BufRead, Write};
+
+use detente::import::{
+    Anomaly, Format, Intake, IntakeError, Options, PlainLayout, Problem, Reader, Summary,
+};
+
+fn format() -> Format {
+    Format::Plain(PlainLayout::default())
+}
+
+/// Rows of as many days, no two alike.
+fn table(days: usize) -> String {
+    let row = |day| {
+        format!(
+            "20{:02}-{:02}-{:02}\tRUS\tUKR\t112\n",
+            day / 300,
+            day / 25 % 12 + 1,
+            day % 25 + 1
+        )
+    };
+    (0..days).map(row).collect()
+}
+
+/// What a reader makes of an input, and the error that ended it.
+fn read(input: impl BufRead) -> (Summary, Option<IntakeError>) {
+    let mut intake = Intake::new(Options::new(format()));
+    let ended = intake.read(&mut Reader::new(input, format())).err();
+    let summary = intake.summary();
+    assert_eq!(
+        summary.read(),
+        summary.kept() + summary.merged() + summary.skipped()
+    );
+    (summary.clone(), ended)
+}
+
+fn is_of_reading(ended: Option<&IntakeError>) -> bool {
+    matches!(ended, Some(IntakeError::Row(error)) if matches!(error.problem(), Problem::Read { .. }))
+}
+
+fn errors(packed: &[u8]) -> Vec<String> {
+    let rows = Reader::new(packed, format()).filter_map(Result::err);
+    rows.map(|error| error.to_string()).collect()
+}
+
+#[cfg(feature = "gzip")]
+mod gzip {
+    use detente::import::gunzip;
+
+    use super::*;
+
+    fn packed(text: &str) -> Vec<u8> {
+        let mut packer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+        packer.write_all(text.as_bytes()).unwrap();
+        packer.finish().unwrap()
+    }
+
+    #[test]
+    fn members_behind_each_other_are_one_file() {
+        let plain = table(500);
+        let packed = [packed(&plain), packed(&plain)].concat();
+        let (summary, ended) = read(gunzip(packed.as_slice()));
+        assert!(ended.is_none());
+        assert_eq!((summary.read(), summary.kept()), (1_000, 500));
+        assert_eq!(summary.seen(Anomaly::Repeated), 500);
+    }
+
+    #[test]
+    fn what_is_cut_says_so() {
+        let packed = packed(&table(500));
+        let (summary, ended) = read(gunzip(&packed[..packed.len() - 20]));
+        assert!(is_of_reading(ended.as_ref()), "{ended:?}");
+        // That the input ends too early is no row, and no bad one.
+        assert_eq!(summary.refused(), 0);
+    }
+
+    #[test]
+    fn what_was_not_unpacked_says_how() {
+        assert_eq!(
+            errors(&packed(&table(500))),
+            [
+                "line 1: the input begins as gzip does: expected lines of text in UTF-8 \
+                 (`import::gunzip` unpacks it)"
+            ]
+        );
+    }
+}
+
+#[cfg(feature = "zip")]
+mod zip {
+    use std::io::Cursor;
+
+    use ::zip::write::{SimpleFileOptions, StreamWriter, ZipWriter};
+    use ::zip::{CompressionMethod, result::ZipError};
+    use detente::import::Zip;
+
+    use super::*;
+
+    const METHODS: [CompressionMethod; 2] =
+        [CompressionMethod::Deflated, CompressionMethod::Stored];
+
+    fn packed(members: &[(&str, &str)], method: CompressionMethod) -> Vec<u8> {
+        let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+        add(&mut writer, members, method).unwrap();
+        writer.finish().unwrap().into_inner()
+    }
+
+    /// The same by a writer that cannot go back: sizes and checksums stand behind the members.
+    fn streamed(members: &[(&str, &str)]) -> Vec<u8> {
+        let mut writer = ZipWriter::new_stream(Vec::new());
+        add(&mut writer, members, CompressionMethod::Deflated).unwrap();
+        let writer: StreamWriter<Vec<u8>> = writer.finish().unwrap();
+        writer.into_inner()
+    }
+
+    fn add<W: Write + std::io::Seek>(
+        writer: &mut ZipWriter<W>,
+        members: &[(&str, &str)],
+        method: CompressionMethod,
+    ) -> Result<(), ZipError> {
+        let options = SimpleFileOptions::default().compression_method(method);
+        for (name, text) in members {
+            match name.strip_suffix('/') {
+                Some(folder) => writer.add_directory(folder, options)?,
+                None => writer.start_file(*name, options)?,
+            }
+            writer.write_all(text.as_bytes())?;
+        }
+        Ok(())
+    }
+
+    #[test]
+    fn each_member_reads_as_the_plain_file() {
+        let (one, other) = (table(500), table(700));
+        let members = [("a/", ""), ("a/one.csv", &*one), ("other.csv", &*other)];
+        let mut archives = METHODS.map(|method| packed(&members, method)).to_vec();
+        archives.push(streamed(&members));
+        for archive in archives {
+            let mut zip = Zip::open(Cursor::new(&archive)).unwrap();
+            let names: Vec<_> = zip.names().collect();
+            assert_eq!(names, ["a/one.csv", "other.csv"]);
+            assert_eq!((zip.len(), zip.is_empty()), (2, false));
+            // In whatever order, and again.
+            for (at, rows) in [(1, 700), (0, 500), (1, 700)] {
+                assert_eq!(zip.size(at).unwrap(), table(rows).len() as u64);
+                let (summary, ended) = read(zip.member(at).unwrap());
+                assert!(ended.is_none());
+                assert_eq!(summary.kept(), rows as u64);
+            }
+        }
+    }
+
+    #[test]
+    fn the_only_member_needs_no_number() {
+        let text = table(500);
+        for members in 0..3 {
+            let all = [("one.csv", &*text), ("other.csv", &*text)];
+            let archive = packed(&all[..members], METHODS[0]);
+            let mut zip = Zip::open(Cursor::new(archive)).unwrap();
+            match zip.only().map(read) {
+                Ok((summary, _)) => assert_eq!((members, summary.kept()), (1, 500)),
+                Err(error) => {
+                    assert_eq!(
+                        error.to_string(),
+                        format!("{members} members: expected one")
+                    );
+                }
+            }
+        }
+        let mut zip = Zip::open(Cursor::new(packed(&[], METHODS[0]))).unwrap();
+        let error = zip.member(0).map(|_| ()).unwrap_err();
+        assert_eq!(error.to_string(), "no member 0 of 0");
+    }
+
+    #[test]
+    fn what_is_broken_anywhere_is_no_good_end() {
+        let text = table(60);
+        let archive = packed(&[("one.csv", &text)], METHODS[0]);
+        let (mut refused, mut ended_badly) = (0, 0);
+        for at in 0..archive.len() {
+            for change in [0x01, 0x80, 0xff] {
+                let mut broken = archive.clone();
+                broken[at] ^= change;
+                let Ok(mut zip) = Zip::open(Cursor::new(broken)) else {
+                    refused += 1;
+                    continue;
+                };
+                let Ok(member) = zip.member(0) else {
+                    refused += 1;
+                    continue;
+                };
+                let (summary, ended) = read(member);
+                if is_of_reading(ended.as_ref()) {
+                    ended_badly += 1;
+                } else {
+                    // A name or a date of the member was changed, or how its writer is called.
+                    assert_eq!(summary.kept(), 60, "byte {at}");
+                }
+            }
+            let cut = Zip::open(Cursor::new(&archive[..at]));
+            assert!(cut.is_err(), "cut at {at}");
+        }
+        assert!(
+            refused > 100 && ended_badly > 100,
+            "{refused}, {ended_badly}"
+        );
+    }
+
+    #[test]
+    fn what_was_not_unpacked_says_how() {
+        assert_eq!(
+            errors(&packed(&[("one.csv", &table(500))], METHODS[0])),
+            [
+                "line 1: the input begins as zip does: expected lines of text in UTF-8 \
+                 (`import::Zip` unpacks it)"
+            ]
+        );
+    }
+}
