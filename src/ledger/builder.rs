@@ -219,14 +219,20 @@ fn joined(names: Names, shards: Vec<Built>) -> Result<Ledger, RecordError> {
     }
     // In the order of keys, so that a pass in the order of actors reads memory almost in order:
     // small things are sorted, and the ledgers of a pair are moved once.
-    let mut built = Vec::with_capacity(shards.iter().flatten().map(Vec::len).sum());
-    built.extend(shards.into_iter().flatten().flatten().map(Some));
-    let keys = built.iter().map(|pair| pair.as_ref().map(|(key, _)| *key));
-    let mut order: Vec<_> = keys.zip(0_usize..).collect();
+    let mut shards: Vec<_> = shards.into_iter().flatten().collect();
+    let mut order = Vec::with_capacity(shards.iter().map(Vec::len).sum());
+    for (shard, pairs) in shards.iter().enumerate() {
+        order.extend(
+            (0_usize..)
+                .zip(pairs)
+                .map(|(at, (key, _))| (*key, shard, at)),
+        );
+    }
     order.sort_unstable();
-    let taken = order
-        .into_iter()
-        .filter_map(|(_, at)| built.get_mut(at)?.take());
+    let taken = order.into_iter().filter_map(|(key, shard, at)| {
+        let (_, ledgers) = shards.get_mut(shard)?.get_mut(at)?;
+        Some((key, std::mem::take(ledgers)))
+    });
     let pairs = PairTable::of(taken.collect());
     Ok(Ledger { names, pairs })
 }
