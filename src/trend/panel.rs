@@ -208,21 +208,18 @@ impl Ledger {
 
         let (pairs, dates) = (self.pairs().collect::<Vec<_>>(), in_order(dates));
         let pass = Pass::new(&dates, calibration);
-        // Each thread writes to the places of its own pairs, and reads some of them at once.
-        let places = (0..pairs.len().saturating_mul(dates.len())).into_par_iter();
-        let read = |(pass, from, read): &mut (Pass<'_>, usize, Vec<_>), place: usize| {
-            if !(*from..*from + read.len()).contains(&place) {
-                let first = place / dates.len() / FETCHED * FETCHED;
-                let last = pairs.len().min(first + FETCHED);
+        let len = pairs.len().saturating_mul(dates.len());
+        let mut sums: Vec<_> = rayon::iter::repeat_n(PairSums::default(), len).collect();
+        let places = sums.par_chunks_mut(FETCHED.saturating_mul(dates.len()).max(1));
+        let parts = pairs.par_chunks(FETCHED).zip(places);
+        parts.with_min_len(AT_ONCE / FETCHED).for_each_init(
+            || (pass.clone(), Vec::new()),
+            |(pass, read), (pairs, places)| {
                 read.clear();
-                pass.read_all(&pairs[first..last], read);
-                *from = first * dates.len();
-            }
-            read[place - *from]
-        };
-        let places = places.with_min_len(AT_ONCE.saturating_mul(dates.len()));
-        let sums = places.map_init(|| (pass.clone(), 0, Vec::new()), read);
-        let sums = sums.collect();
+                pass.read_all(pairs, read);
+                places.copy_from_slice(read);
+            },
+        );
         Panel { pairs, dates, sums }
     }
 }
