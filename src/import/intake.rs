@@ -221,62 +221,77 @@ impl Intake {
     ) -> Result<(), IntakeError> {
         self.files = self.files.saturating_add(1);
         let before = reader.progress().bytes;
-        let mut misread = Misread {
-            file: self.files,
-            rows: 0,
-            read_as: reader.format(),
-            looks_like: None,
-        };
-        let mut is_misread = true;
+        let mut misread = Some(Misread::new(self.files, reader.format()));
         let mut local = Local::of(reader.format());
-        let mut left = every.max(1);
-        let mut stopped = Ok(());
-        while let Some(row) = reader.next() {
-            let is_of_input = matches!(&row, Err(error) if error.is_of_input());
-            misread.rows += u64::from(!is_of_input);
-            is_misread &= row.is_err() && !is_of_input;
-            match row {
-                Ok(row) => match self.take(&row, reader.names(), &mut local) {
-                    Ok((outcome, news)) => {
-                        if !news.is_empty() {
-                            self.exemplify(news, row.line(), reader);
-                        }
-                        each(&row, outcome, reader.names());
-                    }
-                    Err(error) => {
-                        stopped = Err(error);
-                        break;
-                    }
-                },
-                Err(error) => {
-                    if error.line() == 1 {
-                        misread.looks_like = reader.looks_like();
-                    }
-                    if error.is_fatal() {
-                        stopped = Err(error.clone().into());
-                    }
-                    if !error.is_of_input() {
-                        self.summary.refuse(self.files, error);
-                    }
+        let every = every.max(1);
+        let mut unsaid = 0;
+        let mut done = Ok(());
+        while done.is_ok() {
+            let Some(row) = reader.next() else {
+                break;
+            };
+            done = match row {
+                Ok(row) => {
+                    misread = None;
+                    self.take_shown(&row, reader, &mut local, &mut each)
                 }
-            }
-            left -= 1;
-            if left == 0 {
-                left = every.max(1);
+                Err(error) => self.refuse(error, reader, &mut misread),
+            };
+            unsaid += 1;
+            if unsaid == every {
+                unsaid = 0;
                 progress(reader.progress());
             }
         }
-        if left != every.max(1) {
+        if unsaid > 0 {
             progress(reader.progress());
         }
         self.summary.bytes += reader.progress().bytes - before;
         if let Some(header) = reader.take_header() {
             self.summary.note_header(self.files, header);
         }
-        if is_misread && misread.rows > 0 {
+        if let Some(misread) = misread.filter(|misread| misread.rows > 0) {
             self.summary.note_misread(misread);
         }
-        stopped
+        done
+    }
+
+    fn take_shown<R: BufRead>(
+        &mut self,
+        row: &CodedEvent,
+        reader: &mut Reader<R>,
+        local: &mut Local,
+        each: &mut impl FnMut(&CodedEvent, Outcome, &Names),
+    ) -> Result<(), IntakeError> {
+        let (outcome, news) = self.take(row, reader.names(), local)?;
+        if !news.is_empty() {
+            self.exemplify(news, row.line(), reader);
+        }
+        each(row, outcome, reader.names());
+        Ok(())
+    }
+
+    /// Counts a row that could not be read, where it is one; an error where none can follow it.
+    #[cold]
+    fn refuse<R: BufRead>(
+        &mut self,
+        error: RowError,
+        reader: &mut Reader<R>,
+        misread: &mut Option<Misread>,
+    ) -> Result<(), IntakeError> {
+        let last = error.is_fatal().then(|| error.clone().into());
+        if error.is_of_input() {
+            *misread = None;
+        } else {
+            if let Some(misread) = misread {
+                misread.rows += 1;
+                if error.line() == 1 {
+                    misread.looks_like = reader.looks_like();
+                }
+            }
+            self.summary.refuse(self.files, error);
+        }
+        last.map_or(Ok(()), Err)
     }
 
     /// Keeps a row as an example of those anomalies of which it is the first.

@@ -154,6 +154,15 @@ pub struct Misread {
 }
 
 impl Misread {
+    pub(super) const fn new(file: u32, read_as: Format) -> Self {
+        Self {
+            file,
+            rows: 0,
+            read_as,
+            looks_like: None,
+        }
+    }
+
     /// Which of the readers it came from, counted from 1.
     pub const fn file(&self) -> u32 {
         self.file
