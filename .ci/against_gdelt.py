@@ -6,15 +6,19 @@ usage: against_gdelt.py GDELT_MOVERS FILE [FILE…]
 The files are counted here with nothing but the standard library, by the table of
 `detente::import` and the list of CAMEO's countries and regions in data/reference, which is
 looked for above the files; the program is run on each of them, and every line of its summary has to
-be what was counted. Prints what was compared; exits 1 on a difference.
+be what was counted. Packed as a zip, as GDELT publishes them, and with gzip they have to read the
+same. Prints what was compared; exits 1 on a difference.
 """
 import collections
 import csv
 import datetime
+import gzip
 import pathlib
 import re
 import subprocess
 import sys
+import tempfile
+import zipfile
 
 SYMMETRIC = {"036", "040", "041", "044", "046", "057"}
 NA = {"NA", "NaN", "nan", "N/A", "NULL"}
@@ -119,8 +123,22 @@ def count(path):
     return totals, {WORDS[one]: (seen[one], skipped[one]) for one in WORDS if seen[one]}, bad
 
 
-def said(program, path):
-    text = subprocess.run([program, path], capture_output=True, text=True, check=True).stdout.split("\n\n")[0]
+def run(program, path):
+    return subprocess.run([program, path], capture_output=True, text=True, check=True).stdout
+
+
+def packed_reads_the_same(program, path, plain):
+    with tempfile.TemporaryDirectory() as folder:
+        packed = [f"{folder}/events.{end}" for end in ("zip", "gz")]
+        with zipfile.ZipFile(packed[0], "w", zipfile.ZIP_DEFLATED) as archive:
+            archive.write(path, "events.CSV")
+        with gzip.open(packed[1], "wb") as out, open(path, "rb") as rows:
+            out.write(rows.read())
+        return all(run(program, path) == plain for path in packed)
+
+
+def said(text):
+    text = text.split("\n\n")[0]
     head = re.search(r"(\d+) rows read: (\d+) kept, (\d+) merged, (\d+) skipped", text)
     totals = dict(zip(("read", "kept", "merged", "skipped"), map(int, head.groups())))
     classes, bad = {}, 0
@@ -137,7 +155,8 @@ def main():
     program, *files = sys.argv[1:]
     wrong = 0
     for path in files:
-        counted, found = count(path), said(program, path)
+        text = run(program, path)
+        counted, found = count(path), said(text)
         counted = (dict(counted[0]), counted[1], counted[2])
         print(f"{path.rsplit('/', 1)[-1]}: {counted[0]}")
         for words in counted[1].keys() | found[1].keys():
@@ -146,6 +165,9 @@ def main():
         if counted != found:
             wrong += 1
             print(f"  differs: {found}")
+        is_same = packed_reads_the_same(program, path, text)
+        wrong += not is_same
+        print(f"  zip and gzip: {'the same' if is_same else 'different'}")
     sys.exit(1 if wrong or not files else 0)
 
 
