@@ -71,6 +71,7 @@
 //! ```
 
 mod act;
+mod anomaly;
 mod column;
 mod digest;
 mod field;
@@ -87,6 +88,7 @@ mod party;
 mod plain;
 mod plover;
 mod polecat;
+mod problem;
 mod promote;
 mod reader;
 mod row;
@@ -97,6 +99,7 @@ mod table;
 #[cfg(feature = "zip")]
 mod zip;
 
+pub use anomaly::{Anomalies, Anomaly};
 pub use gdelt::{Mention, Mentions};
 #[cfg(feature = "gzip")]
 #[cfg_attr(docsrs, doc(cfg(feature = "gzip")))]
@@ -105,11 +108,14 @@ pub use intake::{FinishError, Imported, Intake, IntakeError, IntakeMergeError, O
 pub use lines::MAX_LINE;
 pub use names::{ActorText, MAX_NAME_BYTES, MAX_NAMES, MAX_NAMES_BYTES, Names, Symbol};
 pub use options::{Guesses, Options, SAME_DAY_CORRELATION};
+pub use pairs::MAX_PAIRS;
 pub use party::PartyRule;
 pub use plain::PlainLayout;
+pub use problem::{Problem, RowError};
 pub use promote::{Grouping, Promotion, PromotionError};
-pub use reader::{Format, MAX_PAIRS, Progress, Reader};
-pub use row::{Act, Anomalies, Anomaly, CodedEvent, Problem, RowError, RowId};
+pub use reader::{Format, Reader};
+pub use row::{Act, CodedEvent, RowId};
+pub use rows::Progress;
 pub use summary::{Example, MAX_REFUSED, Misread, Offence, Summary};
 pub use symmetry::SYMMETRIC;
 #[cfg(feature = "zip")]

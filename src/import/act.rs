@@ -2,9 +2,11 @@
 
 use std::collections::HashMap;
 
+use super::anomaly::{Anomalies, Anomaly};
 use super::names::Names;
 use super::pairs::key_of;
-use super::row::{Act, Anomalies, Anomaly, Problem};
+use super::problem::Problem;
+use super::row::Act;
 use crate::code::Code;
 use crate::folding::Folding;
 

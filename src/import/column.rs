@@ -1,8 +1,9 @@
 //! Columns by number and name, and which of them is at fault.
 
+use super::anomaly::Anomaly;
 use super::field::Fields;
 use super::names::{MAX_NAME_BYTES, NA_TEXTS};
-use super::row::{Anomaly, Problem, shortened};
+use super::problem::{Problem, shortened};
 
 /// A column by the number and the name that its codebook gives it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,6 +36,16 @@ impl Column {
             Err(self.holds(name, "at most 1000 bytes"))
         }
     }
+}
+
+/// A complaint about a column with the column's name, where it is one of these.
+#[cold]
+pub(super) fn named(mut problem: Problem, columns: &[Column]) -> Problem {
+    if let Problem::Quote { number, name } = &mut problem {
+        let column = columns.iter().find(|column| column.number + 1 == *number);
+        *name = column.map(|column| column.name);
+    }
+    problem
 }
 
 /// Where a format has what a row says.

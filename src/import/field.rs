@@ -5,7 +5,7 @@
 
 use chrono::NaiveDate;
 
-use super::row::{Anomalies, Anomaly};
+use super::anomaly::{Anomalies, Anomaly};
 use crate::code::{CameoCode, LostZero};
 use crate::time::{day_of, first_second};
 

@@ -8,12 +8,14 @@
 
 use memchr::{memchr_iter, memrchr};
 
+use super::anomaly::{Anomalies, Anomaly};
 use super::column::{Column, Columns};
 use super::digest::digest;
 use super::field::{CameoCodes, Dates, Fields, number, split};
 use super::names::{MAX_NAME_BYTES, Names, Symbol};
-use super::reader::Progress;
-use super::row::{Act, Anomalies, Anomaly, CodedEvent, Problem, RowError, RowId};
+use super::problem::{Problem, RowError};
+use super::row::{Act, CodedEvent, RowId};
+use super::rows::Progress;
 use super::rows::{Place, Rows};
 use crate::time::{DAY, date_of_day, instant};
 

@@ -7,7 +7,8 @@ use super::column::{Column, Columns};
 use super::field::{CameoCodes, Dates, number};
 use super::names::Names;
 use super::pairs::{key_of, texts_of};
-use super::row::{Act, CodedEvent, Problem, RowId};
+use super::problem::Problem;
+use super::row::{Act, CodedEvent, RowId};
 use super::rows::Place;
 use super::table::Headed;
 

@@ -6,7 +6,8 @@
 
 use std::collections::HashMap;
 
-use super::row::{Anomalies, Anomaly, Problem};
+use super::anomaly::{Anomalies, Anomaly};
+use super::problem::Problem;
 use crate::code::{Code, OtherCode};
 use crate::folding::Folding;
 

@@ -1,9 +1,10 @@
 //! What becomes of rows: which parties, what counts once, what is left out.
 
+use super::anomaly::{Anomalies, Anomaly};
 use super::names::Names;
 use super::party::PartyRule;
 use super::reader::Format;
-use super::row::{Anomalies, Anomaly, CodedEvent};
+use super::row::CodedEvent;
 use super::symmetry::{Side, side, visit};
 use crate::code::{Class, Scale};
 use crate::ledger::{DaySpan, Mark, MarkError};

@@ -1,10 +1,14 @@
 //! Rows that list several actors stand for pairs of them.
 
+use super::anomaly::Anomalies;
 use super::field::is_blank;
 use super::names::{Names, Symbol, missing};
-use super::reader::MAX_PAIRS;
-use super::row::{Anomalies, CodedEvent, Problem};
+use super::problem::Problem;
+use super::row::CodedEvent;
 use crate::code::PloverCategory;
+
+/// The most pairs of actors that one row may stand for, in formats with lists of actors.
+pub const MAX_PAIRS: usize = 64;
 
 /// Parts code, name and country in the key of an actor.
 const SEPARATOR: u8 = 0x1f;

@@ -1,7 +1,7 @@
 //! Whose acts count as whose: the party of an actor.
 
+use super::anomaly::{Anomalies, Anomaly};
 use super::names::{ActorText, NA_TEXTS};
-use super::row::{Anomalies, Anomaly};
 use crate::code::{ActorCode, Country, PartKind};
 
 /// By what rule an actor of a row goes to a party: the unit of analysis.

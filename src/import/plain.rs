@@ -3,10 +3,12 @@
 use chrono::NaiveDate;
 
 use super::act::{PloverCodes, act_in_words};
-use super::column::{Column, Columns};
+use super::anomaly::Anomalies;
+use super::column::{Column, Columns, named};
 use super::field::{CameoCodes, Dates, is_blank, number};
 use super::names::Names;
-use super::row::{Act, Anomalies, CodedEvent, Problem};
+use super::problem::Problem;
+use super::row::{Act, CodedEvent};
 use super::rows::Place;
 use super::table::Parts;
 use crate::time::{date_of_day, day_of, first_second};
@@ -158,7 +160,7 @@ impl Plain {
     ) -> Result<Option<CodedEvent>, Problem> {
         let layout = self.layout;
         let parted = self.parts.of(place.bytes, layout.delimiter);
-        let (fields, count) = parted.map_err(|problem| problem.named(&layout.columns()))?;
+        let (fields, count) = parted.map_err(|problem| named(problem, &layout.columns()))?;
         if layout.columns.iter().any(|&number| number >= count) {
             return Err(Problem::Columns {
                 found: count,

@@ -7,11 +7,13 @@
 //! Alliance), and its gold standard records. `target` was later named `recipient`.
 
 use super::act::PloverCodes;
+use super::anomaly::Anomaly;
 use super::column::Column;
 use super::field::{Dates, is_blank};
 use super::names::{MAX_NAME_BYTES, Names};
 use super::pairs::{Pairs, is_mutual};
-use super::row::{Anomaly, CodedEvent, Problem, RowId};
+use super::problem::Problem;
+use super::row::{CodedEvent, RowId};
 use super::rows::Place;
 use crate::code::Country;
 

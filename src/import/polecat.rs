@@ -5,11 +5,13 @@
 //! the other columns are stepped over.
 
 use super::act::PloverCodes;
+use super::anomaly::Anomaly;
 use super::column::{Column, Columns};
 use super::field::{Dates, Fields, is_blank};
 use super::names::Names;
 use super::pairs::{Pairs, is_mutual};
-use super::row::{Anomaly, CodedEvent, Problem, RowId};
+use super::problem::Problem;
+use super::row::{CodedEvent, RowId};
 use super::rows::Place;
 use super::table::Headed;
 

@@ -3,6 +3,7 @@
 use std::fmt;
 use std::io::BufRead;
 
+use super::anomaly::Anomaly;
 use super::column::Column;
 use super::gdelt::Gdelt;
 use super::icews::Icews;
@@ -10,13 +11,11 @@ use super::names::Names;
 use super::plain::{Plain, PlainLayout};
 use super::plover::PloverLines;
 use super::polecat::Polecat;
-use super::row::{Anomaly, CodedEvent, RowError, shortened};
-use super::rows::Rows;
+use super::problem::{RowError, shortened};
+use super::row::CodedEvent;
+use super::rows::{Progress, Rows};
 use super::table::Parts;
 use crate::code::Scale;
-
-/// The most pairs of actors that one row may stand for, in formats with lists of actors.
-pub const MAX_PAIRS: usize = 64;
 
 /// A layout of coded events.
 ///
@@ -154,17 +153,6 @@ enum Layout {
     Polecat(Box<Polecat>),
     Plover(Box<PloverLines>),
     Plain(Box<Plain>),
-}
-
-/// How far a reader has come.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Progress {
-    /// Bytes of the (unpacked) input.
-    pub bytes: u64,
-    /// Lines of it.
-    pub lines: u64,
-    /// Rows, bad ones included.
-    pub rows: u64,
 }
 
 impl<R: BufRead> Reader<R> {

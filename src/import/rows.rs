@@ -4,9 +4,21 @@ use std::io::BufRead;
 
 use memchr::memchr;
 
+use super::anomaly::Anomalies;
 use super::lines::Lines;
-use super::reader::Progress;
-use super::row::{Act, Anomalies, CodedEvent, Problem, RowError, shortened};
+use super::problem::{Problem, RowError, shortened};
+use super::row::{Act, CodedEvent};
+
+/// How far a reader has come.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Progress {
+    /// Bytes of the (unpacked) input.
+    pub bytes: u64,
+    /// Lines of it.
+    pub lines: u64,
+    /// Rows, bad ones included.
+    pub rows: u64,
+}
 
 /// A line and where it stands, for a layout to read.
 #[derive(Clone, Copy, Debug)]

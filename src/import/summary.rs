@@ -4,9 +4,10 @@ use std::fmt;
 
 use chrono::NaiveDate;
 
+use super::anomaly::{Anomalies, Anomaly};
 use super::column::Column;
+use super::problem::RowError;
 use super::reader::Format;
-use super::row::{Anomalies, Anomaly, RowError};
 use crate::time::date_of_day;
 
 /// How many bad rows a summary keeps.

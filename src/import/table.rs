@@ -9,9 +9,9 @@
 
 use memchr::memchr;
 
-use super::column::{Column, Columns};
+use super::column::{Column, Columns, named};
 use super::field::{Fields, MAX_COLUMNS, split};
-use super::row::Problem;
+use super::problem::Problem;
 
 /// Parts a line after quotes are taken away.
 const SEPARATOR: u8 = 0x1f;
@@ -115,7 +115,7 @@ impl<const N: usize> Headed<N> {
             return Ok(None);
         };
         let parted = self.parts.of(line, delimiter);
-        let (fields, count) = parted.map_err(|problem| problem.named(&columns))?;
+        let (fields, count) = parted.map_err(|problem| named(problem, &columns))?;
         complete(count, &columns)?;
         Ok(Some((fields, columns)))
     }

@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 use std::hash::{Hash, Hasher};
 
+use super::super::anomaly::Anomaly;
 use super::super::options::{Options, Precision};
-use super::super::row::Anomaly;
 use super::super::summary::Unmarked;
 use super::super::symmetry::Side;
 use super::keys::CodeKey;

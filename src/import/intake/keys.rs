@@ -2,11 +2,12 @@
 
 use std::collections::HashMap;
 
+use super::super::anomaly::Anomalies;
 use super::super::names::{ActorText, NA_TEXTS, Names, Symbol};
 use super::super::options::{Options, makes_marks};
 use super::super::party::PartyRule;
 use super::super::reader::Format;
-use super::super::row::{Act, Anomalies, CodedEvent};
+use super::super::row::{Act, CodedEvent};
 use super::super::summary::Worth;
 use super::super::symmetry::{Side, side, visit};
 use super::ids::IdSet;

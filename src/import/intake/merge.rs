@@ -2,7 +2,7 @@
 
 use thiserror::Error;
 
-use super::super::row::Anomaly;
+use super::super::anomaly::Anomaly;
 use super::Intake;
 use super::acts::Overlap;
 use super::keys::CodeKey;
