@@ -25,7 +25,7 @@ use std::fmt;
 pub use affiliation::{Affiliation, Designation};
 pub use succession::Succession;
 
-use crate::When;
+use crate::time::When;
 
 /// The longest identifier, in bytes.
 pub const MAX_ID: usize = 200;

@@ -28,8 +28,8 @@ pub use quantity::{
 };
 pub use source::{Coverage, MAX_CHAIN, Report, Source, Status};
 
-use crate::When;
 use crate::code::Code;
+use crate::time::When;
 
 /// The most participants of one event.
 pub const MAX_PARTICIPANTS: usize = 256;

@@ -20,6 +20,7 @@ mod account;
 mod actors;
 mod arrange;
 mod assemble;
+mod bond;
 mod bonds;
 mod build;
 mod calendar;
@@ -53,10 +54,10 @@ pub use view::{Events, View};
 pub(crate) use web::{Beyond, Stand, StatedGap};
 pub use why::BoundKind;
 
-use crate::When;
 use crate::actor::{ActorKind, Alias, Designation};
 use crate::code::Code;
 use crate::event::{Count, Coverage, Facts, Form, Kind, Link, Role, Status};
+use crate::time::When;
 use crate::time::{AsOf, Bounds, Window};
 
 use index::{ActorIndex, PairIndex};

@@ -11,7 +11,7 @@
 //! presidency for half a year. Both stand for it; a question can leave the members out
 //! ([`Parties::without_members`](crate::timeline::Parties::without_members)).
 
-use crate::When;
+use crate::time::When;
 
 /// Whom an actor stood for over some time, and in what office.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -10,7 +10,7 @@
 //! the Soviet Union's calls are Russia's is a reading of the record, which the asker
 //! chooses with [`View::with_predecessors`](crate::View::with_predecessors).
 
-use crate::When;
+use crate::time::When;
 
 /// Whom an actor succeeded, when, and who says so.
 ///

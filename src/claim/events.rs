@@ -5,8 +5,8 @@ use std::collections::HashSet;
 use chrono::NaiveDate;
 
 use super::{Finding, Verdict, World};
-use crate::When;
 use crate::event::Count;
+use crate::time::When;
 use crate::time::{Certainty, DAY, Window};
 use crate::timeline::{EventRef, LookupError, View};
 

@@ -12,7 +12,7 @@
 use std::fmt;
 
 use super::{Facts, Kind};
-use crate::When;
+use crate::time::When;
 
 /// The most links of a chain of attribution.
 pub const MAX_CHAIN: usize = 16;

@@ -17,7 +17,8 @@ use crate::actor::{Actor, MAX_ID};
 use crate::code::{Class, Code};
 use crate::event::{Event, MAX_PER_EVENT, Participant, Report, Role, Source};
 use crate::time::date_of_day;
-use crate::{TimelineBuilder, When, WhenError};
+use crate::time::{When, WhenError};
+use crate::timeline::TimelineBuilder;
 
 /// Which rows tell of one event.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]

@@ -1,8 +1,8 @@
 //! A ledger from many marks at once.
 
 use super::mark::Sums;
-use super::names::{Names, PairKey};
-use super::pair_table::{Component, Components, PairTable};
+use super::names::{Component, Names, PairKey};
+use super::pair_table::{Components, PairTable};
 use super::rows::{DayRow, Limit, SpanRow};
 use super::{ActorKey, DaySpan, DyadLedger, Ledger, Mark};
 use super::{OverflowError, RecordError};

@@ -4,7 +4,6 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::RecordError;
-use super::pair_table::Component;
 
 /// An actor of one ledger, by number: a name is looked up once, and not for every event.
 ///
@@ -50,6 +49,14 @@ impl std::hash::Hash for PairKey {
     fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
         state.write_u64(self.bits());
     }
+}
+
+/// Which of the three ledgers of a pair.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Component {
+    Forward,
+    Backward,
+    Symmetric,
 }
 
 /// The actors of a ledger.

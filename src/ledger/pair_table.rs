@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::DyadLedger;
-use super::names::PairKey;
+use super::names::{Component, PairKey};
 use super::rows::Limit;
 use crate::folding::Folding;
 
@@ -14,14 +14,6 @@ pub(super) struct Components {
     forward: DyadLedger,
     backward: DyadLedger,
     symmetric: DyadLedger,
-}
-
-/// Which of the three ledgers of a pair.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Component {
-    Forward,
-    Backward,
-    Symmetric,
 }
 
 impl Components {

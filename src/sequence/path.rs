@@ -649,7 +649,8 @@ mod tests {
     use crate::actor::Actor;
     use crate::event::{Event, Participant};
     use crate::time::Bounds;
-    use crate::{Timeline, When};
+    use crate::time::When;
+    use crate::timeline::Timeline;
 
     const ACTORS: usize = 4;
 

@@ -37,7 +37,7 @@
 //! of an interval the Library's text leaves out.
 
 mod parse;
-mod shape;
+pub(super) mod shape;
 mod write;
 
 use std::str::FromStr;
@@ -45,8 +45,7 @@ use std::str::FromStr;
 use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
 use thiserror::Error;
 
-use shape::{APPROXIMATE, UNCERTAIN};
-pub(super) use shape::{Clock, Date, End, Member, Part, Point, Shape, Two, X, Year};
+use shape::{APPROXIMATE, End, Member, Point, Shape, UNCERTAIN};
 
 /// A valid EDTF expression, kept as it was written.
 ///

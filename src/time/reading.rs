@@ -28,7 +28,7 @@ use std::ops::ControlFlow;
 use chrono::FixedOffset;
 
 use super::bounds::{FIRST, LAST};
-use super::edtf::{Clock, Date, Member, Part, Point, Two, X, Year};
+use super::edtf::shape::{Clock, Date, Member, Part, Point, Two, X, Year};
 use super::moment::DAY;
 
 /// The most stretches that are told apart; beyond it, one stretch holds them all.

@@ -26,7 +26,8 @@ use thiserror::Error;
 
 use super::Window;
 use super::bounds::{Bounds, Certainty, probability_before};
-use super::edtf::{Edtf, EdtfError, End, Member, Point, Shape};
+use super::edtf::shape::{End, Member, Point, Shape};
+use super::edtf::{Edtf, EdtfError};
 use super::moment::Moment;
 use super::reading::{Reading, Stretch, Zone, hull};
 

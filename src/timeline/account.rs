@@ -7,9 +7,9 @@
 use std::collections::BTreeMap;
 
 use super::{Account, Flags, Stored, Timeline, index_of};
-use crate::When;
 use crate::event::Status;
 use crate::time::Bounds;
+use crate::time::When;
 
 /// By what rule accounts that disagree are read.
 ///

@@ -6,8 +6,8 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use super::{ActorRef, LookupError, StoredAffiliation, StoredSuccession, Timeline, index_of};
-use crate::When;
 use crate::actor::{ActorKind, Alias, AliasKind};
+use crate::time::When;
 use crate::time::{Bounds, Certainty};
 
 /// The seconds between which an actor was succeeded: not before the first, and before the second.

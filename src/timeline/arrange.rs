@@ -1,7 +1,7 @@
 //! Putting checked events in order, and listing them by who took part.
 
-use super::assemble::ranks;
 use super::index::{ActorIndex, PairIndex};
+use super::order::ranks;
 use super::{Seat, Stored, StoredSubject, Timeline, index_of, order};
 use crate::event::Link;
 use crate::time::Bounds;

@@ -16,8 +16,9 @@ use super::constraint::Constraint;
 use super::fault::{BuildError, Entry, Fault, FaultKind};
 use super::index::{ActorIndex, PairIndex};
 use super::lookup::first_bytes;
+use super::order::ranks;
 use super::web::Web;
-use super::{Knowledge, Stored, Timeline, index_of, nearest};
+use super::{Knowledge, Stored, Timeline, nearest};
 use crate::event::Link;
 use crate::time::Bounds;
 
@@ -26,8 +27,24 @@ use actors::names;
 /// How many unknown names get a hint.
 const HINTS: u32 = 50;
 
+impl TimelineBuilder {
+    /// Checks everything that was put in, and builds the timeline. The builder is empty then.
+    ///
+    /// # Errors
+    ///
+    /// [`BuildError`] with every fault that was found. Contradictions are only
+    /// looked for where every event that is named is there.
+    ///
+    /// # Complexity
+    ///
+    /// O(n log n) in the number of events and their participants.
+    pub fn build(&mut self) -> Result<Timeline, BuildError> {
+        Assembly::new(std::mem::take(self)).finish()
+    }
+}
+
 /// A builder's statements on their way into a timeline.
-pub(super) struct Assembly {
+struct Assembly {
     builder: TimelineBuilder,
     faults: Vec<Fault>,
     /// Each actor's old position, in the order of identifiers.
@@ -41,7 +58,7 @@ pub(super) struct Assembly {
 }
 
 impl Assembly {
-    pub(super) fn new(mut builder: TimelineBuilder) -> Self {
+    fn new(mut builder: TimelineBuilder) -> Self {
         let faults = std::mem::take(&mut builder.faults);
         Self {
             builder,
@@ -61,7 +78,7 @@ impl Assembly {
         });
     }
 
-    pub(super) fn finish(mut self) -> Result<Timeline, BuildError> {
+    fn finish(mut self) -> Result<Timeline, BuildError> {
         self.number_actors();
         let actors = self.take_actors();
         self.check_represented(&actors);
@@ -210,17 +227,6 @@ fn circle<N: Iterator<Item = u32>>(
         }
     }
     None
-}
-
-/// The place of each event's identifier among all: comparing numbers spares comparing texts.
-pub(super) fn ranks(by_id: &[u32]) -> Vec<u32> {
-    let mut ranks = vec![0; by_id.len()];
-    for (rank, &at) in by_id.iter().enumerate() {
-        if let Some(slot) = ranks.get_mut(at as usize) {
-            *slot = index_of(rank);
-        }
-    }
-    ranks
 }
 
 /// The name that comes closest, as long as hints are left.

@@ -11,47 +11,17 @@ use std::ops::Deref;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::account::known_once_over;
-use super::assemble::ranks;
+use super::bond::{Bond, Says};
 use super::constraint::{Constraint, Contradiction};
+use super::order::ranks;
 use super::web::{Record, Web};
 use super::{AccountRule, Knowledge, Ranking, Stored, Timeline};
-use crate::When;
 use crate::event::Link;
+use crate::time::When;
 
 /// How many webs are kept, beside that of everything: asking in turn as of more epochs, or by
 /// more rules, makes them anew.
 const KEPT: usize = 16;
-
-/// A statement that binds events together.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Bond {
-    pub(super) event: u32,
-    pub(super) other: u32,
-    /// The second of two events that it lies between.
-    pub(super) until: Option<u32>,
-    pub(super) says: Says,
-    /// The first second at which it had been asserted for certain. Links follow their event.
-    pub(super) known_from: i64,
-    /// The second from which it was withdrawn; `i64::MAX` if it stands.
-    pub(super) known_until: i64,
-}
-
-/// What says so.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Says {
-    /// The event is tied to the other.
-    Linked(Link),
-    /// The constraint at a position.
-    Stated(u32),
-}
-
-impl Bond {
-    pub(super) fn events(&self) -> impl Iterator<Item = u32> + use<> {
-        [Some(self.event), Some(self.other), self.until]
-            .into_iter()
-            .flatten()
-    }
-}
 
 /// All bonds of a timeline, and the webs they make.
 #[derive(Debug)]

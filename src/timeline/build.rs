@@ -7,15 +7,14 @@
 
 use std::collections::HashMap;
 
-use super::assemble::Assembly;
 use super::constraint::Constraint;
-use super::fault::{BuildError, Entry, Fault, FaultKind};
-use super::{Account, AccountMore, Act, More, Seat, Stored, Timeline, index_of};
-use crate::When;
+use super::fault::{Entry, Fault, FaultKind};
+use super::{Account, AccountMore, Act, More, Seat, Stored, index_of};
 use crate::actor::{Actor, Designation, MAX_ID, MAX_PER_ACTOR, MAX_TEXT};
 use crate::event::{
     Event, Facts, Kind, Link, MAX_CHAIN, MAX_PARTICIPANTS, MAX_PER_EVENT, Measure, Role, Source,
 };
+use crate::time::When;
 
 /// Names that were used, each with its number.
 #[derive(Clone, Debug, Default)]
@@ -462,20 +461,6 @@ impl TimelineBuilder {
                 },
             );
         }
-    }
-
-    /// Checks everything that was put in, and builds the timeline. The builder is empty then.
-    ///
-    /// # Errors
-    ///
-    /// [`BuildError`] with every fault that was found. Contradictions are only
-    /// looked for where every event that is named is there.
-    ///
-    /// # Complexity
-    ///
-    /// O(n log n) in the number of events and their participants.
-    pub fn build(&mut self) -> Result<Timeline, BuildError> {
-        Assembly::new(std::mem::take(self)).finish()
     }
 }
 

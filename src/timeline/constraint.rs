@@ -18,9 +18,9 @@ use std::ops::{Bound, RangeBounds};
 use chrono::TimeDelta;
 use thiserror::Error;
 
-use crate::When;
 use crate::event::Link;
 use crate::time::Length;
+use crate::time::When;
 
 /// How one event stands to another in time, with what that bounds.
 ///

@@ -10,9 +10,9 @@ mod report;
 use std::hash::{Hash, Hasher};
 
 use super::{StoredActor, StoredSource, Timeline};
-use crate::When;
 use crate::actor::{ActorKind, Alias};
 use crate::event::Coverage;
+use crate::time::When;
 use crate::time::{Bounds, Certainty};
 
 pub use event::EventRef;

@@ -13,7 +13,7 @@ mod layout;
 mod reasons;
 mod record;
 
-use super::bonds::Bond;
+use super::bond::Bond;
 use super::calendar::Calendars;
 use super::constraint::Contradiction;
 use crate::time::Bounds;

@@ -4,6 +4,7 @@ use super::sources::Chains;
 use super::{Assembly, hint_for};
 use crate::actor::Designation;
 use crate::event::Status;
+use crate::time::When;
 use crate::timeline::account::known_once_over;
 use crate::timeline::fault::{Entry, FaultKind};
 use crate::timeline::lookup::first_bytes;
@@ -128,7 +129,7 @@ impl Assembly {
                 };
                 self.fault(entry, kind);
             }
-            let latest_end = |when: &crate::When| when.bounds().raw()[3];
+            let latest_end = |when: &When| when.bounds().raw()[3];
             account.known_from = match (asserted, own) {
                 (Some(asserted), _) => latest_end(asserted),
                 (None, Some(own)) => known_once_over(&own.bounds()),
@@ -136,7 +137,7 @@ impl Assembly {
             };
             if !matches!(account.status, Status::Planned | Status::Cancelled) {
                 // A page may be stamped too early; nobody knew before it happened.
-                let [start, ..] = own.map_or(event.when.bounds(), crate::When::bounds).raw();
+                let [start, ..] = own.map_or(event.when.bounds(), When::bounds).raw();
                 account.known_from = account.known_from.max(start.saturating_add(1));
             }
             account.known_until = more

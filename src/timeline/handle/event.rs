@@ -3,9 +3,9 @@
 use std::hash::{Hash, Hasher};
 
 use super::{ActorRef, ParticipantRef, ReportRef, SourceRef, Subject};
-use crate::When;
 use crate::code::{Class, Code};
 use crate::event::{Count, Form, Kind, Link, Measure, Place, Quantity, Status};
+use crate::time::When;
 use crate::time::{AsOf, Bounds, Certainty, Window};
 use crate::timeline::bonds::Asked;
 use crate::timeline::web::{Beyond, Stand, StatedGap};

@@ -1,9 +1,9 @@
 //! Who took part, whom it is about, and who says so.
 
 use super::{ActorRef, SourceRef};
-use crate::When;
 use crate::actor::Designation;
 use crate::event::{Role, Status};
+use crate::time::When;
 use crate::time::{Bounds, Certainty};
 use crate::timeline::{Account, AccountMore, Named, Pair, Seat, StoredAffiliation, Timeline};
 

@@ -1,7 +1,7 @@
 //! How much of the time the sources cover: outside it, absence is no data.
 
 use super::{ALL_KINDS, View};
-use crate::When;
+use crate::time::When;
 use crate::time::{Bounds, Moment, Window};
 use crate::timeline::parties::Side;
 use crate::timeline::{Timeline, index_of};

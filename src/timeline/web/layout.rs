@@ -4,7 +4,7 @@ use super::record::Record;
 use super::{Arc, Instant, Reason};
 use crate::time::network::{Network, Variable};
 use crate::time::{Bounds, DAY};
-use crate::timeline::bonds::Bond;
+use crate::timeline::bond::Bond;
 use crate::timeline::calendar::Calendar;
 use crate::timeline::constraint::TemporalRelation;
 

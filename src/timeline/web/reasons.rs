@@ -6,7 +6,7 @@ use super::layout::Layout;
 use super::record::Record;
 use super::{Arc, Instant, Limit, Reason, Web};
 use crate::time::network::Network;
-use crate::timeline::bonds::Bond;
+use crate::timeline::bond::Bond;
 use crate::timeline::constraint::{Contradiction, Explanation};
 
 /// Why a limit is kept: the statements that make it so, as few as will do.

@@ -3,7 +3,7 @@
 use super::Reason;
 use crate::event::Link;
 use crate::time::Bounds;
-use crate::timeline::bonds::{Bond, Says};
+use crate::timeline::bond::{Bond, Says};
 use crate::timeline::constraint::{Statement, TemporalRelation};
 use crate::timeline::{Knowledge, Stored, Timeline};
 
