@@ -44,7 +44,7 @@ impl Symbols {
     }
 }
 
-/// Takes in actors, sources, events and constraints, and builds a [`Timeline`].
+/// Takes in actors, sources, events and constraints, and builds a [`Timeline`](super::Timeline).
 ///
 /// # Example
 ///
