@@ -286,7 +286,7 @@ pub mod timeline;
 pub mod trend;
 mod wire;
 
-pub use petgraph;
+pub use {chrono, petgraph};
 
 pub use actor::Actor;
 pub use event::Event;

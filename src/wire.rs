@@ -27,7 +27,7 @@ use std::fmt;
 use serde::de::{self, Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
-use crate::code::{Code, Scale};
+use crate::code::{ActorCode, CameoCode, Code, PloverCategory, PloverCode, Scale};
 use crate::event::{Amount, Count, Measure, Quantity};
 use crate::scoring::{SCORING_VERSION, Scoring, Weights};
 use crate::time::{Edtf, Length, Reading, When, Written, Zone};
@@ -72,6 +72,10 @@ macro_rules! as_text {
 as_text! {
     Edtf, "a date of EDTF", Edtf::parse;
     Code, "a code such as `AGREE`, `CONSULT/Phone` or `cameo:010`", Code::parse;
+    CameoCode, "a code of CAMEO such as `010`", CameoCode::parse;
+    PloverCode, "a code of PLOVER such as `CONSULT/Phone`", PloverCode::parse;
+    PloverCategory, "a category of PLOVER such as `CONSULT`", PloverCategory::parse;
+    ActorCode, "an actor's code of CAMEO such as `USAGOV`", ActorCode::parse;
     Length, "a distance such as `3 days`", distance;
 }
 

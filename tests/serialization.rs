@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::fmt::Debug;
 
 use detente::actor::{ActorKind, Alias, AliasKind};
-use detente::code::{Code, Scale};
+use detente::code::{ActorCode, CameoCode, Code, PloverCategory, PloverCode, Scale};
 use detente::event::{Count, Event, Form, Kind, Quantity, Report, Status};
 use detente::scoring::{Scoring, Weights};
 use detente::time::{Edtf, Reading, Zone};
@@ -420,6 +420,17 @@ fn numbers_and_words_come_back() {
     ] {
         round_trip(&Code::parse(text).unwrap(), &format!("\"{text}\""));
     }
+    // A code of one system is written without the system's name.
+    round_trip(&CameoCode::parse("010").unwrap(), r#""010""#);
+    round_trip(
+        &PloverCode::parse("CONSULT/Phone").unwrap(),
+        r#""CONSULT/Phone""#,
+    );
+    round_trip(&PloverCategory::Mobilize, r#""MOBILIZE""#);
+    round_trip(&ActorCode::parse("USAGOV").unwrap(), r#""USAGOV""#);
+    let error = serde_json::from_str::<CameoCode>(r#""cameo:010""#).unwrap_err();
+    let expected = "`cameo:010` is no CAMEO code: expected 2 to 4 digits at line 1 column 11";
+    assert_eq!(error.to_string(), expected);
     round_trip(&ActorKind::Organisation, r#""organisation""#);
     round_trip(&AliasKind::Printed, r#""printed""#);
     round_trip(&Kind::Call, r#""call""#);

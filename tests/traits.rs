@@ -66,6 +66,29 @@ fn an_iterator_that_has_ended_stays_so() {
     ends((&view).neighbors(node));
 }
 
+#[test]
+fn what_is_shared_or_sent_between_threads_can_be() {
+    fn both<T: Send + Sync>() {}
+    both::<Timeline>();
+    both::<detente::View<'_>>();
+    both::<detente::TimelineBuilder>();
+    both::<detente::Relations<'_>>();
+    both::<detente::ledger::Ledger>();
+    both::<detente::ledger::LedgerBuilder>();
+    both::<detente::trend::Snapshot>();
+    both::<detente::trend::Movers<'_>>();
+    both::<detente::trend::Trajectory>();
+    both::<Scale>();
+    #[cfg(feature = "import")]
+    {
+        both::<detente::import::Reader<&[u8]>>();
+        both::<detente::import::Intake>();
+        both::<detente::import::Promotion>();
+    }
+    #[cfg(feature = "zip")]
+    both::<detente::import::Zip<std::io::Cursor<Vec<u8>>>>();
+}
+
 /// The files below a folder.
 fn files(folder: &Path) -> Vec<PathBuf> {
     let entries = folder

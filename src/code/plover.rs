@@ -20,6 +20,7 @@ use super::{CodeError, QuadClass, shortened};
 ///
 /// That of their names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
 pub enum PloverCategory {
     /// Criticises, accuses, investigates or sues.
     Accuse,
@@ -545,6 +546,14 @@ impl fmt::Display for PloverMode {
 }
 
 impl FromStr for PloverCode {
+    type Err = CodeError;
+
+    fn from_str(text: &str) -> Result<Self, CodeError> {
+        Self::parse(text)
+    }
+}
+
+impl FromStr for PloverCategory {
     type Err = CodeError;
 
     fn from_str(text: &str) -> Result<Self, CodeError> {
