@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 use std::io::{self, BufRead, Read};
+use std::ops::ControlFlow;
 
 use thiserror::Error;
 
@@ -132,7 +133,8 @@ impl Scale {
     /// # Errors
     ///
     /// [`ScaleReadError::Lines`] lists every line that is at fault, up to a thousand of them, and
-    /// has the scale that the others make. A line may have 4,096 bytes. The other kinds are of the name, the version, the divisor and the reader.
+    /// has the scale that the others make. A line may have 4,096 bytes. The other kinds are of the
+    /// name, the version, the divisor and the reader.
     ///
     /// # Example
     ///
@@ -164,71 +166,84 @@ impl Scale {
             return Err(ScaleReadError::Divisor { divisor });
         }
         Self::from_table(name, version, []).map_err(ScaleReadError::Label)?;
-        // Each code with the line that has it first.
-        let mut entries: BTreeMap<Code, (u64, f64)> = BTreeMap::new();
-        let mut faults = Vec::new();
-        let mut is_first = true;
+        let mut rows = Rows::new(divisor);
         let mut bytes = Vec::new();
         for line in 1.. {
-            bytes.clear();
-            let failed = |source| ScaleReadError::Io { line, source };
-            let length = (&mut table)
-                .take(MAX_LINE)
-                .read_until(b'\n', &mut bytes)
-                .map_err(failed)?;
-            if length == 0 {
-                break;
-            }
-            let is_long = bytes.len() as u64 == MAX_LINE && !bytes.ends_with(b"\n");
-            if is_long {
-                skip_line(&mut table).map_err(failed)?;
-            }
-            let row = match std::str::from_utf8(&bytes) {
-                _ if is_long => Err(ScaleFaultKind::LongLine),
-                Ok(text) if text.trim_end().contains('\r') => Err(ScaleFaultKind::Return),
-                Ok(text) => match content(text, line) {
-                    None => continue,
-                    Some(text) if is_first && is_header(text) => Ok(None),
-                    Some(text) => row(text, divisor).map(Some),
-                },
-                Err(_) => Err(ScaleFaultKind::NotText),
-            };
-            is_first = false;
-            let kind = match row {
-                Ok(None) => continue,
-                Ok(Some((code, valence))) => match entries.get(&code) {
-                    Some(&(first, _)) => ScaleFaultKind::Duplicate { code, first },
-                    None if entries.len() == MAX_ENTRIES => ScaleFaultKind::TooManyEntries,
-                    None => {
-                        entries.insert(code, (line, valence));
-                        continue;
-                    }
-                },
-                Err(kind) => kind,
-            };
-            let is_last = kind == ScaleFaultKind::TooManyEntries;
-            faults.push(ScaleFault { line, kind });
-            if faults.len() == MAX_FAULTS {
-                let kind = ScaleFaultKind::TooManyFaults;
-                faults.push(ScaleFault { line, kind });
-                break;
-            }
-            if is_last {
+            let text = next_line(&mut table, &mut bytes)
+                .map_err(|source| ScaleReadError::Io { line, source })?;
+            if text.is_none_or(|text| rows.take(line, text).is_break()) {
                 break;
             }
         }
-        let rows = entries
+        let Rows {
+            entries, faults, ..
+        } = rows;
+        let entries = entries
             .into_iter()
             .map(|(code, (_, valence))| (code, valence));
-        let scale = Self::from_table(name, version, rows).map_err(ScaleReadError::Label)?;
+        let rest = Self::from_table(name, version, entries).map_err(ScaleReadError::Label)?;
         if faults.is_empty() {
-            Ok(scale)
+            Ok(rest)
         } else {
-            Err(ScaleFaults {
-                faults,
-                rest: scale,
+            Err(ScaleFaults { faults, rest }.into())
+        }
+    }
+}
+
+/// The lines of a table so far.
+struct Rows {
+    divisor: f64,
+    /// Each code with the line that has it first.
+    entries: BTreeMap<Code, (u64, f64)>,
+    faults: Vec<ScaleFault>,
+    has_begun: bool,
+}
+
+impl Rows {
+    const fn new(divisor: f64) -> Self {
+        Self {
+            divisor,
+            entries: BTreeMap::new(),
+            faults: Vec::new(),
+            has_begun: false,
+        }
+    }
+
+    /// Takes a line in, and breaks where this is no table, or too long a one.
+    fn take(&mut self, line: u64, text: Result<&str, ScaleFaultKind>) -> ControlFlow<()> {
+        let text = match text.map(|text| content(text, line)) {
+            Ok(None) => return ControlFlow::Continue(()),
+            Ok(Some(text)) => Ok(text),
+            Err(kind) => Err(kind),
+        };
+        let may_be_header = !std::mem::replace(&mut self.has_begun, true);
+        let entered = match text {
+            Ok(text) if may_be_header && is_header(text) => Ok(()),
+            Ok(text) => row(text, self.divisor).and_then(|row| self.enter(line, row)),
+            Err(kind) => Err(kind),
+        };
+        let Err(kind) = entered else {
+            return ControlFlow::Continue(());
+        };
+        let is_last = kind == ScaleFaultKind::TooManyEntries;
+        self.faults.push(ScaleFault { line, kind });
+        if self.faults.len() == MAX_FAULTS {
+            let kind = ScaleFaultKind::TooManyFaults;
+            self.faults.push(ScaleFault { line, kind });
+        } else if !is_last {
+            return ControlFlow::Continue(());
+        }
+        ControlFlow::Break(())
+    }
+
+    fn enter(&mut self, line: u64, (code, valence): (Code, f64)) -> Result<(), ScaleFaultKind> {
+        match self.entries.get(&code) {
+            Some(&(first, _)) => Err(ScaleFaultKind::Duplicate { code, first }),
+            None if self.entries.len() == MAX_ENTRIES => Err(ScaleFaultKind::TooManyEntries),
+            None => {
+                self.entries.insert(code, (line, valence));
+                Ok(())
             }
-            .into())
         }
     }
 }
@@ -268,6 +283,29 @@ impl fmt::Display for ScaleFaults {
         }
         Ok(())
     }
+}
+
+/// The text of the next line, or why it is none; nothing at the end.
+fn next_line<'b>(
+    table: &mut impl BufRead,
+    bytes: &'b mut Vec<u8>,
+) -> io::Result<Option<Result<&'b str, ScaleFaultKind>>> {
+    bytes.clear();
+    if table.take(MAX_LINE).read_until(b'\n', bytes)? == 0 {
+        return Ok(None);
+    }
+    if bytes.len() as u64 == MAX_LINE && !bytes.ends_with(b"\n") {
+        skip_line(table)?;
+        return Ok(Some(Err(ScaleFaultKind::LongLine)));
+    }
+    let text = std::str::from_utf8(bytes).map_err(|_| ScaleFaultKind::NotText);
+    Ok(Some(text.and_then(|text| {
+        if text.trim_end().contains('\r') {
+            Err(ScaleFaultKind::Return)
+        } else {
+            Ok(text)
+        }
+    })))
 }
 
 /// Passes over what is left of a line, without keeping it.
