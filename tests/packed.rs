@@ -137,6 +137,8 @@ mod zip {
         let members = [("a/", ""), ("a/one.csv", &*one), ("other.csv", &*other)];
         let mut archives = METHODS.map(|method| packed(&members, method)).to_vec();
         archives.push(streamed(&members));
+        // Something before it, as where it unpacks itself, and something behind.
+        archives.push([b"#!/bin/sh\n", archives[0].as_slice(), b"\0\0"].concat());
         for archive in archives {
             let mut zip = Zip::open(Cursor::new(&archive)).unwrap();
             let names: Vec<_> = zip.names().collect();
@@ -150,6 +152,38 @@ mod zip {
                 assert_eq!(summary.kept(), rows as u64);
             }
         }
+    }
+
+    /// `zip` knows members by their names, and would forget the first of two.
+    #[test]
+    fn two_members_of_one_name_are_refused() {
+        let (one, other) = (table(500), table(700));
+        let members = [("one.csv", &*one), ("two.csv", &*other), ("six.csv", &*one)];
+        let mut archive = packed(&members, METHODS[0]);
+        for at in 0..archive.len() {
+            if archive[at..].starts_with(b"two.csv") {
+                archive[at..at + 3].copy_from_slice(b"one");
+            }
+        }
+        let error = Zip::open(Cursor::new(archive)).unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "3 members with 2 names: expected each name once"
+        );
+    }
+
+    #[test]
+    fn a_folder_is_no_member_whoever_wrote_it() {
+        let text = table(500);
+        let members = [("folder/", ""), ("folder/one.csv", &*text)];
+        let mut archive = packed(&members, METHODS[0]);
+        for at in 0..archive.len() {
+            if archive[at..].starts_with(b"folder/") {
+                archive[at + 6] = b'\\';
+            }
+        }
+        let mut zip = Zip::open(Cursor::new(archive)).unwrap();
+        assert_eq!(read(zip.only().unwrap()).0.kept(), 500);
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Files that were packed with zip.
 
-use std::io::{BufRead, BufReader, Error, ErrorKind, Read, Seek};
+use std::io::{BufRead, BufReader, Error, ErrorKind, Read, Seek, SeekFrom};
 
 use zip::ZipArchive;
 
@@ -45,12 +45,21 @@ impl<R: Read + Seek> Zip<R> {
     ///
     /// # Errors
     ///
-    /// If reading or seeking fails, or what is read is no archive.
+    /// If reading or seeking fails, what is read is no archive, or two members have one name.
     pub fn open(packed: R) -> Result<Self, Error> {
+        let archive = ZipArchive::new(packed)?;
+        let (names, list) = (archive.len(), archive.central_directory_start());
+        let mut packed = archive.into_inner();
+        // `zip` knows members by their names, and forgets the first of two.
+        let members = count_entries(&mut packed, list)?;
+        if members != names {
+            let found = format!("{members} members with {names} names: expected each name once");
+            return Err(Error::new(ErrorKind::InvalidData, found));
+        }
         let archive = ZipArchive::new(packed)?;
         let is_file = |at: &usize| {
             let name = archive.name_for_index(*at);
-            name.is_some_and(|name| !name.ends_with('/'))
+            name.is_some_and(|name| !name.ends_with(['/', '\\']))
         };
         let files = (0..archive.len()).filter(is_file).collect();
         Ok(Self { archive, files })
@@ -111,5 +120,29 @@ impl<R: Read + Seek> Zip<R> {
         let none = || format!("no member {at} of {}", self.len());
         let file = self.files.get(at).copied();
         file.ok_or_else(|| Error::new(ErrorKind::NotFound, none()))
+    }
+}
+
+/// How many entries the list of members has, which begins at some byte.
+fn count_entries(packed: &mut (impl Read + Seek), list: u64) -> Result<usize, Error> {
+    const MARK: &[u8] = b"PK\x01\x02";
+    packed.seek(SeekFrom::Start(list))?;
+    let mut packed = BufReader::new(packed);
+    let mut count = 0;
+    loop {
+        let mut entry = [0; 46];
+        if let Err(error) = packed.read_exact(&mut entry) {
+            return match error.kind() {
+                ErrorKind::UnexpectedEof => Ok(count),
+                _ => Err(error),
+            };
+        }
+        if !entry.starts_with(MARK) {
+            return Ok(count);
+        }
+        // The lengths of the name, of what extends the entry, and of a comment.
+        let texts = [28, 30, 32].map(|at| u16::from_le_bytes([entry[at], entry[at + 1]]));
+        packed.seek_relative(texts.map(i64::from).iter().sum())?;
+        count += 1;
     }
 }
