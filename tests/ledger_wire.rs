@@ -242,7 +242,7 @@ fn what_could_not_have_been_built_is_not_read() {
 
 #[cfg(feature = "postcard")]
 mod bytes {
-    use detente::trend::MergeError;
+    use detente::trend::{MergeError, SnapshotError};
     use detente::{BytesError, MergeBytesError};
 
     use super::*;
@@ -359,6 +359,95 @@ mod bytes {
         }
         body.extend((!rest).to_le_bytes());
         body
+    }
+
+    /// The bytes of a snapshot of one pair with these sums, the others 0.
+    fn with_sums(sums: &[(usize, i128)]) -> Vec<u8> {
+        let empty = DyadSnapshot::new(vantage()).to_bytes();
+        let mut bytes = empty[..empty.len() - 4 - vantage_sums()].to_vec();
+        for place in 0..vantage_sums() {
+            let sum = sums.iter().find(|(of, _)| *of == place);
+            let sum = sum.map_or(0, |&(_, sum)| sum);
+            bytes.extend(postcard::to_allocvec(&sum).unwrap());
+        }
+        sealed(bytes)
+    }
+
+    fn vantage_sums() -> usize {
+        8 + 2 * (usize::try_from(vantage().calibration().blocks()).unwrap() + 1)
+    }
+
+    #[test]
+    fn sums_that_no_marks_have_are_refused() {
+        let refused = |sums: &[(usize, i128)]| {
+            let read = DyadSnapshot::from_bytes(&with_sums(sums));
+            read.is_err_and(|error| error.to_string().ends_with("sums"))
+        };
+        let one = 1_i128 << 97;
+        // A mark of weight 1 and score 1 in the first block.
+        let whole = [
+            (0, 1),
+            (1, one),
+            (2, one),
+            (3, one),
+            (5, one),
+            (8, one),
+            (9, one),
+        ];
+        assert!(!refused(&whole));
+        for changed in [
+            // More score than weight, now and then, of either sign, and over blocks together.
+            (8, one + (1 << 58)),
+            (8, i128::MAX),
+            (9, -one - (1 << 58)),
+            (10, one),
+            (11, -one),
+            // More score than score above 0, and more of that than weight.
+            (1, one - 1),
+            (1, 2 * one),
+            (0, i128::from(u64::MAX) + 1),
+        ] {
+            let mut sums = whole.to_vec();
+            sums.retain(|&(place, _)| place != changed.0);
+            sums.push(changed);
+            assert!(refused(&sums), "{changed:?}");
+        }
+    }
+
+    #[test]
+    fn as_many_marks_as_there_can_be_are_one_too_few_for_another() {
+        let full = DyadSnapshot::from_bytes(&with_sums(&[(0, u64::MAX.into())])).unwrap();
+        let mut state = full.clone();
+        assert_eq!(state.merge(&full), Err(MergeError::Overflow));
+        let one = mark(5, 1, 0.0, 0.0);
+        assert!(matches!(
+            state.record(&one),
+            Err(SnapshotError::Overflow { .. })
+        ));
+        assert_eq!(state, full);
+        assert_eq!(DyadSnapshot::from_bytes(&state.to_bytes()), Ok(full));
+    }
+
+    #[test]
+    fn a_pair_without_marks_is_refused() {
+        let empty = Snapshot::new(vantage()).to_bytes();
+        let mut bytes = empty[..empty.len() - 4 - 2].to_vec();
+        bytes.extend(b"\x02\x01a\x01b\x01\0\x01");
+        bytes.extend(vec![0; vantage_sums()]);
+        let error = Snapshot::from_bytes(&sealed(bytes)).unwrap_err();
+        let expected = "`a` and `b` have no marks: expected those that have";
+        assert!(error.to_string().ends_with(expected), "{error}");
+    }
+
+    #[test]
+    fn zero_has_one_form() {
+        let [plus, minus] = [0.0, -0.0].map(|rho| {
+            let calibration = Calibration::default().with_same_day_correlation(rho);
+            Vantage::new(day(10), &calibration.unwrap())
+        });
+        assert_eq!(plus, minus);
+        let bytes = |vantage: &Vantage| DyadSnapshot::new(vantage.clone()).to_bytes();
+        assert_eq!(bytes(&plus), bytes(&minus));
     }
 
     /// Whatever is read is written as it was.

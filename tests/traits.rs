@@ -67,6 +67,13 @@ fn an_iterator_that_has_ended_stays_so() {
 }
 
 #[test]
+fn what_is_printed_for_a_person_is_short() {
+    let calibration = detente::trend::Calibration::default();
+    let text = format!("{calibration:?}");
+    assert!(text.contains("half-life 120") && text.len() < 500, "{text}");
+}
+
+#[test]
 fn what_is_shared_or_sent_between_threads_can_be() {
     fn both<T: Send + Sync>() {}
     both::<Timeline>();

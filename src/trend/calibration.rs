@@ -1,6 +1,7 @@
 //! What a level and a trend are measured with.
 
 use std::f64::consts::LN_2;
+use std::fmt;
 use std::sync::Arc;
 
 use thiserror::Error;
@@ -97,7 +98,8 @@ pub enum CalibrationError {
 
 fn bounded(name: &'static str, value: f64, low: f64, high: f64) -> Result<f64, CalibrationError> {
     if (low..=high).contains(&value) {
-        Ok(value)
+        // Zero has one form, so that equal numbers are equal bits.
+        Ok(value + 0.0)
     } else {
         Err(CalibrationError::OutOfBounds {
             name,
@@ -382,11 +384,17 @@ impl Threshold {
 }
 
 /// The decay of marks with age, `2^(-age / half-life)`.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(super) struct Decay {
     half_life: f64,
     /// Of whole days; computed once, and shared by all copies.
     table: Arc<[f64]>,
+}
+
+impl fmt::Debug for Decay {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "half-life {}", self.half_life)
+    }
 }
 
 /// The table follows from the half-life.

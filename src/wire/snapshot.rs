@@ -206,6 +206,11 @@ impl<'n, N: AsRef<str>> SnapshotReader<'n, N> {
         }
         self.last = Some(pair);
         let sums = dyad(self.snapshot.vantage(), units)?;
+        if sums.is_empty() {
+            return Err(format!(
+                "`{first}` and `{second}` have no marks: expected those that have"
+            ));
+        }
         let merged = self.snapshot.merge_pair(first, second, &sums);
         merged.map_err(|error| error.to_string())
     }

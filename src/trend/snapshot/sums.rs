@@ -5,7 +5,7 @@ use crate::ledger::{DaySpan, Mark, SpanSums};
 use super::super::table;
 use super::super::{Change, Level, Reading};
 use super::SnapshotError;
-use super::vantage::{Vantage, Weights, number};
+use super::vantage::{DECAY_BITS, Vantage, Weights, number};
 
 /// The sums before those of the blocks.
 const TOTALS: usize = 8;
@@ -154,6 +154,9 @@ impl Sums {
                 None => return false,
             }
         }
+        if u64::try_from(sums[MARKS]).is_err() {
+            return false;
+        }
         let (Some(new_now), Some(new_then)) = (with(*now, part.now), with(*then, part.then)) else {
             return false;
         };
@@ -184,7 +187,8 @@ impl Sums {
     /// Whether the sums of both can be held.
     pub(super) fn has_room_for(&self, other: &Self) -> bool {
         let mut sums = self.0.iter().zip(&other.0);
-        sums.all(|(mine, other)| mine.checked_add(*other).is_some())
+        self.marks().checked_add(other.marks()).is_some()
+            && sums.all(|(mine, other)| mine.checked_add(*other).is_some())
     }
 
     /// Whether marks can sum to what is left without the other's.
@@ -208,12 +212,31 @@ impl Sums {
         }
     }
 
-    /// Whether marks can sum to these: no total is negative, and without marks there is nothing.
+    /// Whether marks can sum to these: no total is negative, without marks there is nothing, and
+    /// scores are within those above 0, and these, and all scores of either sign, within weights.
     fn are_possible(&self) -> bool {
         let (totals, _) = self.0.split_at(TOTALS.min(self.0.len()));
-        totals.iter().all(|&total| total >= 0)
-            && u64::try_from(totals.first().copied().unwrap_or_default()).is_ok()
-            && (!self.is_empty() || self.0.iter().all(|&sum| sum == 0))
+        if totals.iter().any(|&total| total < 0) || u64::try_from(self.total(MARKS)).is_err() {
+            return false;
+        }
+        if self.is_empty() {
+            return self.0.iter().all(|&sum| sum == 0);
+        }
+        // Score and weight of a mark are rounded, and off by one unit together.
+        let rounded = u128::from(self.marks()) << DECAY_BITS;
+        let [weight, weight_then] = [WEIGHT, WEIGHT_THEN].map(|at| {
+            let weight = self.total(at).unsigned_abs();
+            weight.saturating_add(rounded)
+        });
+        let reach = |of: fn((i128, i128)) -> i128| {
+            let sums = self.blocks().map(|block| of(block).unsigned_abs());
+            sums.fold(0, u128::saturating_add)
+        };
+        let positive = self.total(POSITIVE);
+        self.scores().0 <= positive
+            && positive.unsigned_abs() <= weight
+            && reach(|(now, _)| now) <= weight
+            && reach(|(_, then)| then) <= weight_then
     }
 
     fn total(&self, index: usize) -> i128 {

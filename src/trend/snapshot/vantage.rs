@@ -10,8 +10,12 @@ use crate::time::Moment;
 use super::super::Calibration;
 use super::super::calibration::to_f64;
 
-/// How many units of the fixed point make a decay of 1.
-const ONE: f64 = 144_115_188_075_855_872.0;
+/// The bits of the fixed point of decays.
+pub(super) const DECAY_BITS: u32 = 57;
+
+/// How many units of it make a decay of 1.
+#[expect(clippy::cast_precision_loss, reason = "a power of two")]
+const ONE: f64 = (1_u64 << DECAY_BITS) as f64;
 
 /// The day that a snapshot sees from, and what it measures with: all that is fixed ahead.
 ///
