@@ -1090,7 +1090,7 @@ fn rows_of_one_contact_are_reports_of_one_event_beside_the_curated() {
         );
         let mut builder = TimelineBuilder::new();
         builder.actor(Actor::state("us", "United States"));
-        promotion.add_to(&mut builder).unwrap();
+        promotion.add_to(&mut builder);
         (builder.build().unwrap(), promotion.len())
     };
     let (timeline, count) = build(&lines, Grouping::Contact);
@@ -1173,7 +1173,7 @@ fn documents_are_reports_once_whichever_rows_they_are_behind() {
         }
         let mut builder = TimelineBuilder::new();
         builder.source(Source::new("tass", "TASS"));
-        promotion.add_to(&mut builder).unwrap();
+        promotion.add_to(&mut builder);
         (builder.build().unwrap(), taken)
     };
     let (timeline, taken) = build(&rows, &mentions);
@@ -1231,6 +1231,84 @@ fn documents_are_reports_once_whichever_rows_they_are_behind() {
     assert_eq!(build(&rows, &turned).0, timeline);
 }
 
+/// A promotion of some rows and mentions, with what is said of it before them and after.
+fn promoted_between(
+    before: impl FnOnce(Promotion) -> Promotion,
+    after: impl FnOnce(Promotion) -> Promotion,
+) -> Promotion {
+    let rows = [
+        row("1", false, "042"),
+        row("2", true, "043"),
+        row("3", false, "112"),
+        gdelt(61, &[(0, "4"), (7, "AMR"), (26, "040")]),
+        // One party with itself, where both go by one identifier.
+        gdelt(61, &[(0, "5"), (17, "AMR"), (26, "040")]),
+    ];
+    let mention = |event: u8, outlet: &str| {
+        format!(
+            "{event}\t20191024143000\t20191024143000\t1\t{outlet}\tu\t3\t1\t2\t3\t1\t9\t2\t3\t\t\n"
+        )
+    };
+    let mut promotion = before(Promotion::new(Source::new("gdelt", "GDELT")));
+    let text = rows.concat();
+    let mut reader = Reader::new(text.as_bytes(), Format::Gdelt2);
+    while let Some(row) = reader.next() {
+        let _ = promotion.add(&row.unwrap(), reader.names());
+    }
+    let text = mention(1, "bbc.co.uk") + &mention(4, "bbc.com") + &mention(5, "amr.us");
+    let mut mentions = Mentions::new(text.as_bytes());
+    while let Some(mention) = mentions.next() {
+        promotion.mention(&mention.unwrap(), mentions.names());
+    }
+    after(promotion)
+}
+
+#[test]
+fn names_may_be_given_before_the_rows_or_after_them() {
+    fn named(promotion: Promotion) -> Promotion {
+        promotion
+            .with_actor("USA", "us")
+            .with_actor("AMR", "us")
+            .with_outlet("bbc.co.uk", "bbc")
+            .with_outlet("bbc.com", "bbc")
+            .with_grouping(Grouping::Act)
+    }
+    let build = |promotion: &Promotion| {
+        let mut builder = TimelineBuilder::new();
+        builder.actor(Actor::state("us", "United States"));
+        builder.source(Source::new("bbc", "BBC"));
+        promotion.add_to(&mut builder);
+        builder.build().unwrap()
+    };
+    let first = promoted_between(named, |promotion| promotion);
+    let last = promoted_between(|promotion| promotion, named);
+    assert_eq!(build(&first), build(&last));
+    assert_eq!((first.len(), last.len()), (3, 3));
+    let ids = |promotion: &Promotion| -> Vec<String> {
+        let events = promotion.events();
+        events.iter().map(|event| event.id().to_owned()).collect()
+    };
+    let expected = [
+        "gdelt:2019-10-24:us>RUS:112",
+        "gdelt:2019-10-24:RUS+us:040",
+        "gdelt:2019-10-24:us+RUS:042",
+    ];
+    assert_eq!(
+        (ids(&first), ids(&last)),
+        (
+            expected.map(str::to_owned).to_vec(),
+            expected.map(str::to_owned).to_vec()
+        )
+    );
+    assert_eq!(last.sources(), []);
+    let actors: Vec<_> = last
+        .actors()
+        .iter()
+        .map(|actor| actor.id().to_owned())
+        .collect();
+    assert_eq!(actors, ["RUS"]);
+}
+
 /// Promotes every row that can be, between whomever it names; and what was said of the others.
 fn promoted(text: &str, format: Format) -> (Promotion, Vec<String>) {
     let mut promotion = Promotion::new(Source::new("desk", "The desk's table"))
@@ -1247,7 +1325,7 @@ fn promoted(text: &str, format: Format) -> (Promotion, Vec<String>) {
 
 fn built(promotion: &Promotion) -> Timeline {
     let mut builder = TimelineBuilder::new();
-    promotion.add_to(&mut builder).unwrap();
+    promotion.add_to(&mut builder);
     let timeline = builder.build().unwrap();
     assert_eq!(timeline.view().events().count(), promotion.len());
     timeline

@@ -1,18 +1,19 @@
 //! Rows become events of a timeline, beside those that somebody curated.
 
-use std::collections::BTreeMap;
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use thiserror::Error;
 
 use super::digest::digest_of;
 use super::gdelt::Mention;
-use super::names::{ActorText, Names, Symbol};
+use super::names::{Names, Symbol};
 use super::options::Precision;
 use super::party::{PartyRule, country_of};
 use super::problem::shortened;
 use super::row::{CodedEvent, RowId};
-use super::symmetry::{Side, side, visit};
+use super::symmetry::{Side, VISIT, side};
 use crate::actor::{Actor, MAX_ID};
 use crate::code::{Class, Code};
 use crate::event::{Event, MAX_PER_EVENT, Participant, Report, Role, Source};
@@ -72,7 +73,7 @@ pub enum Grouping {
 /// let mut builder = TimelineBuilder::new();
 /// builder.actor(Actor::state("us", "United States"));
 /// builder.event(Event::call("hotline", When::parse("2014-05-20")?).party("us").party("RUS"));
-/// promotion.add_to(&mut builder)?;
+/// promotion.add_to(&mut builder);
 /// let timeline = builder.build()?;
 /// let meeting = timeline.event("desk:2014-05-13:RUS+us:04")?;
 /// assert_eq!(meeting.reports().count(), 3);
@@ -91,18 +92,17 @@ pub struct Promotion {
     grouping: Grouping,
     /// The identifiers of actors that the timeline has, by what files call them.
     known: BTreeMap<Box<str>, Box<str>>,
-    groups: BTreeMap<Group, Vec<Told>>,
     /// The identifiers that other sources have in the timeline, by what files call them.
     outlets: BTreeMap<Box<str>, Box<str>>,
+    rows: Vec<Row>,
     /// Documents by the number of the row that they mention; none as long as there is none.
     mentions: BTreeMap<u64, BTreeMap<Document, Mentioned>>,
 }
 
-/// A document of an outlet: the identifier of that, and a hash of where it stands.
+/// A document: who published it, as files call him, and a hash of where it stands.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Document {
     outlet: Box<str>,
-    name: Box<str>,
     address: u64,
 }
 
@@ -122,19 +122,19 @@ impl Mentioned {
     }
 }
 
-/// What rows of one event share; in the order of events.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct Group {
-    first: i32,
-    last: i32,
-    is_mutual: bool,
+/// A row, with what the file calls its parties: who they are is asked when events are made, so that
+/// a name may be given before the rows or after them.
+#[derive(Clone, Debug)]
+struct Row {
+    days: (i32, i32),
+    /// The same as a date, which has been checked.
+    when: When,
     source: Box<str>,
     target: Box<str>,
-    /// A code, or the first two digits of those of a contact.
-    code: Box<str>,
+    told: Told,
 }
 
-/// A row of an event.
+/// What a row says as a report; in the order of reports.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Told {
     added: Option<i32>,
@@ -143,6 +143,20 @@ struct Told {
     code: Code,
     mentions: Option<u32>,
 }
+
+/// What rows of one event share; in the order of events.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Group<'p> {
+    days: (i32, i32),
+    is_mutual: bool,
+    source: &'p str,
+    target: &'p str,
+    /// A code, or the first two digits of those of a contact.
+    code: Cow<'p, str>,
+}
+
+/// The rows of each event.
+type Groups<'p> = BTreeMap<Group<'p>, Vec<&'p Row>>;
 
 /// A row was not promoted.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
@@ -189,8 +203,8 @@ impl Promotion {
             parties: PartyRule::default(),
             grouping: Grouping::default(),
             known: BTreeMap::new(),
-            groups: BTreeMap::new(),
             outlets: BTreeMap::new(),
+            rows: Vec::new(),
             mentions: BTreeMap::new(),
         }
     }
@@ -202,7 +216,7 @@ impl Promotion {
         self
     }
 
-    /// With another rule of what is one event. To be said before rows are added.
+    /// With another rule of what is one event.
     #[must_use]
     pub const fn with_grouping(mut self, grouping: Grouping) -> Self {
         self.grouping = grouping;
@@ -210,13 +224,17 @@ impl Promotion {
     }
 
     /// What files call `party` is an actor that the timeline has by the identifier `id`.
+    ///
+    /// It may be said before rows are added or after, but for a party whose own text no actor
+    /// can be called by: a row of it is refused unless it has been said.
     #[must_use]
     pub fn with_actor(mut self, party: &str, id: &str) -> Self {
         self.known.insert(party.into(), id.into());
         self
     }
 
-    /// What mentions call `outlet` is a source that the timeline has by the identifier `id`.
+    /// What mentions call `outlet` is a source that the timeline has by the identifier `id`; to be
+    /// said before mentions are added or after.
     #[must_use]
     pub fn with_outlet(mut self, outlet: &str, id: &str) -> Self {
         self.outlets.insert(outlet.into(), id.into());
@@ -232,33 +250,64 @@ impl Promotion {
     /// keep the others from being built.
     pub fn add(&mut self, row: &CodedEvent, names: &Names) -> Result<(), PromotionError> {
         let line = row.line();
-        let party = |symbol: Option<Symbol>| self.party(names.actor(symbol?)?);
+        let party = |symbol: Option<Symbol>| self.parties.of(names.actor(symbol?)?);
         let party = |symbol| party(symbol).ok_or(PromotionError::Parties { line });
         let (source, target) = (party(row.source())?, party(row.target())?);
-        if source == target {
+        let actors = [source, target].map(|party| self.actor_of(party));
+        if actors[0] == actors[1] {
             return Err(PromotionError::Parties { line });
         }
-        for party in [source, target] {
-            self.check_name(party, line)?;
+        for actor in actors {
+            self.check_name(actor, line)?;
         }
         let code = names.code(row.act()).ok_or(PromotionError::Code { line })?;
-        let group = self.group(row, &code, (source, target));
-        when(group.first, group.last).map_err(|problem| PromotionError::Date { line, problem })?;
+        let (before, after) = Precision::of(row.anomalies()).around();
+        let days = (
+            row.day.saturating_sub(before),
+            row.day.saturating_add(after),
+        );
+        let when = when(days).map_err(|problem| PromotionError::Date { line, problem })?;
+        let (source, target) = (source.into(), target.into());
         if let Some(RowId::Number(number)) = row.id() {
             self.mentions.entry(number).or_default();
         }
-        self.groups.entry(group).or_default().push(Told {
-            added: row.added,
-            id: row.id(),
-            line,
-            code,
-            mentions: row.mentions(),
+        self.rows.push(Row {
+            days,
+            when,
+            source,
+            target,
+            told: Told {
+                added: row.added,
+                id: row.id(),
+                line,
+                code,
+                mentions: row.mentions(),
+            },
         });
         Ok(())
     }
 
-    /// Of which event a row tells.
-    fn group(&self, row: &CodedEvent, code: &Code, (source, target): (&str, &str)) -> Group {
+    /// The rows by the event of which they tell.
+    fn groups(&self) -> Groups<'_> {
+        let mut groups = Groups::new();
+        for row in &self.rows {
+            if let Some(group) = self.group(row) {
+                groups.entry(group).or_default().push(row);
+            }
+        }
+        for rows in groups.values_mut() {
+            rows.sort_unstable_by_key(|row| &row.told);
+        }
+        groups
+    }
+
+    /// Of which event a row tells; none where its parties have been named as one since.
+    fn group<'p>(&'p self, row: &'p Row) -> Option<Group<'p>> {
+        let (source, target) = (self.actor_of(&row.source), self.actor_of(&row.target));
+        if source == target {
+            return None;
+        }
+        let code = &row.told.code;
         let side = side(Some(code));
         let is_mutual = side != Side::Directed;
         let (source, target) = match side {
@@ -268,30 +317,27 @@ impl Promotion {
             Side::Visit => (source, target),
             Side::Host => (target, source),
         };
-        let label = match (code, self.grouping) {
+        let code = match (code, self.grouping) {
             (Code::Cameo(cameo), Grouping::Contact) if is_mutual => cameo.root_str().into(),
             (Code::Plover(plover), Grouping::Contact) if is_mutual => {
                 plover.category().name().into()
             }
-            (Code::Cameo(_), Grouping::Act) if side == Side::Host => visit().as_str().into(),
+            (Code::Cameo(_), Grouping::Act) if side == Side::Host => VISIT.into(),
             (Code::Cameo(cameo), _) => cameo.as_str().into(),
-            _ => code.to_string().into_boxed_str(),
+            _ => code.to_string().into(),
         };
-        let (before, after) = Precision::of(row.anomalies()).around();
-        Group {
-            first: row.day.saturating_sub(before),
-            last: row.day.saturating_add(after),
+        Some(Group {
+            days: row.days,
             is_mutual,
-            source: source.into(),
-            target: target.into(),
-            code: label,
-        }
+            source,
+            target,
+            code,
+        })
     }
 
-    /// The identifier of an actor's party; none where he is of none.
-    fn party<'n>(&'n self, actor: ActorText<'n>) -> Option<&'n str> {
-        let name = self.parties.of(actor)?;
-        Some(self.known.get(name).map_or(name, |id| id))
+    /// The identifier of the actor that a party is.
+    fn actor_of<'p>(&'p self, party: &'p str) -> &'p str {
+        self.known.get(party).map_or(party, |id| id)
     }
 
     /// Refuses a party that a timeline cannot have as an actor beside our sources.
@@ -346,11 +392,11 @@ impl Promotion {
     /// }
     /// let mut mentions = Mentions::new(mentions.as_bytes());
     /// while let Some(mention) = mentions.next() {
-    ///     promotion.mention(&mention?, mentions.names());
+    ///     assert!(promotion.mention(&mention?, mentions.names()));
     /// }
     ///
     /// let mut builder = TimelineBuilder::new();
-    /// promotion.add_to(&mut builder)?;
+    /// promotion.add_to(&mut builder);
     /// let timeline = builder.build()?;
     /// let visit = timeline.event("gdelt:2019-10-24:RUS+USA:04")?;
     /// assert_eq!(visit.reports().count(), 4);
@@ -366,15 +412,8 @@ impl Promotion {
         let Some(name) = name.filter(|name| !name.contains(char::is_control)) else {
             return false;
         };
-        let of_its_own = || {
-            let start = format!("{}/", self.source.id());
-            fitting(&start, name, &[name]).into()
-        };
-        let outlet = self.outlets.get(name).cloned();
-        let outlet = outlet.unwrap_or_else(of_its_own);
         let document = Document {
-            outlet,
-            name: name.into(),
+            outlet: name.into(),
             address: mention.document(),
         };
         let found = Mentioned {
@@ -389,23 +428,40 @@ impl Promotion {
     /// The outlets of mentions that no [`with_outlet`](Self::with_outlet) has named, in the order
     /// of their identifiers.
     pub fn sources(&self) -> Vec<Source> {
-        let documents = self.mentions.values().flat_map(BTreeMap::keys);
-        let outlets: BTreeMap<&str, &str> = documents
-            .filter(|document| !self.outlets.contains_key(&document.name))
-            .map(|document| (&*document.outlet, &*document.name))
-            .collect();
-        let outlets = outlets.into_iter();
-        outlets.map(|(id, name)| Source::new(id, name)).collect()
+        self.sources_of(&self.groups())
     }
 
-    /// How many events there are.
+    fn sources_of(&self, groups: &Groups<'_>) -> Vec<Source> {
+        let rows = groups.values().flatten();
+        let outlets = rows.flat_map(|row| self.documents(row));
+        let outlets = outlets.map(|(document, _)| &*document.outlet);
+        let unnamed = outlets.filter(|&outlet| !self.outlets.contains_key(outlet));
+        let ids: BTreeMap<Cow<'_, str>, &str> = unnamed
+            .map(|outlet| (self.outlet_of(outlet), outlet))
+            .collect();
+        let sources = ids.into_iter().map(|(id, name)| Source::new(id, name));
+        sources.collect()
+    }
+
+    /// The identifier of the source that an outlet is.
+    fn outlet_of(&self, outlet: &str) -> Cow<'_, str> {
+        match self.outlets.get(outlet) {
+            Some(id) => Cow::Borrowed(id),
+            None => {
+                let start = format!("{}/", self.source.id());
+                fitting(&start, outlet, &[outlet]).into()
+            }
+        }
+    }
+
+    /// How many events there are; in O(n log n) of rows, as all that follows.
     pub fn len(&self) -> usize {
-        self.groups.len()
+        self.groups().len()
     }
 
     /// Whether there is none.
     pub fn is_empty(&self) -> bool {
-        self.groups.is_empty()
+        !self.rows.iter().any(|row| self.group(row).is_some())
     }
 
     /// The parties that no [`with_actor`](Self::with_actor) has named, in the order of their
@@ -413,15 +469,17 @@ impl Promotion {
     ///
     /// A country goes by its code and has its English name; a region is a group.
     pub fn actors(&self) -> Vec<Actor> {
-        let parties = self.groups.keys();
-        let mut parties: Vec<&str> = parties
-            .flat_map(|group| [&*group.source, &*group.target])
+        self.actors_of(&self.groups())
+    }
+
+    fn actors_of(&self, groups: &Groups<'_>) -> Vec<Actor> {
+        let parties: BTreeSet<&str> = groups
+            .keys()
+            .flat_map(|group| [group.source, group.target])
             .collect();
-        parties.sort_unstable();
-        parties.dedup();
-        parties.retain(|party| !self.is_known(party));
+        let unnamed = parties.into_iter().filter(|party| !self.is_known(party));
         let is_state = self.parties == PartyRule::Country;
-        let actors = parties.into_iter().map(|party| {
+        let actors = unnamed.map(|party| {
             let country = country_of(party).filter(|_| is_state);
             match country {
                 Some(region) if region.is_region() => Actor::group(party, region.name()),
@@ -434,14 +492,14 @@ impl Promotion {
     }
 
     /// The events, in the order of their days and parties.
-    ///
-    /// # Errors
-    ///
-    /// [`PromotionError`], which rows that were added do not cause.
-    pub fn events(&self) -> Result<Vec<Event>, PromotionError> {
-        let groups = self.groups.iter();
-        groups
-            .map(|(group, rows)| self.event(group, rows))
+    pub fn events(&self) -> Vec<Event> {
+        self.events_of(&self.groups())
+    }
+
+    fn events_of(&self, groups: &Groups<'_>) -> Vec<Event> {
+        let events = groups.iter();
+        events
+            .filter_map(|(group, rows)| self.event(group, rows))
             .collect()
     }
 
@@ -449,77 +507,72 @@ impl Promotion {
     ///
     /// Actors that it has already are to be named by [`with_actor`](Self::with_actor), and
     /// outlets by [`with_outlet`](Self::with_outlet).
-    ///
-    /// # Errors
-    ///
-    /// As [`events`](Self::events); nothing is added then.
-    pub fn add_to(&self, builder: &mut TimelineBuilder) -> Result<(), PromotionError> {
-        let events = self.events()?;
+    pub fn add_to(&self, builder: &mut TimelineBuilder) {
+        let groups = self.groups();
         builder.source(self.source.clone());
-        for outlet in self.sources() {
+        for outlet in self.sources_of(&groups) {
             builder.source(outlet);
         }
-        for actor in self.actors() {
+        for actor in self.actors_of(&groups) {
             builder.actor(actor);
         }
-        for event in events {
+        for event in self.events_of(&groups) {
             builder.event(event);
         }
-        Ok(())
     }
 
-    fn event(&self, group: &Group, rows: &[Told]) -> Result<Event, PromotionError> {
-        let mut rows: Vec<&Told> = rows.iter().collect();
-        rows.sort_unstable();
-        let mut counts: BTreeMap<&Code, usize> = BTreeMap::new();
-        for row in &rows {
-            *counts.entry(&row.code).or_default() += 1;
-        }
-        // The first of those that are borne most often.
-        let most = counts.values().copied().max();
-        let code = counts.iter().find(|&(_, &count)| Some(count) == most);
-        let Some((&code, _)) = code else {
-            return Err(PromotionError::Code { line: 0 });
-        };
-        let line = rows.first().map_or(0, |row| row.line);
-        let when = when(group.first, group.last)
-            .map_err(|problem| PromotionError::Date { line, problem })?;
+    /// The event of some rows; none of none.
+    fn event(&self, group: &Group<'_>, rows: &[&Row]) -> Option<Event> {
+        let code = most_borne(rows)?;
+        let when = rows.first()?.when.clone();
         let id = self.id(group);
+        let (source, target) = (group.source, group.target);
         let event = match code.class() {
             Class::Contact if group.is_mutual => contact(id, code, when),
-            Class::Comment => Event::statement(id, &*group.source, when).coded(code.clone()),
+            Class::Comment => Event::statement(id, source, when).coded(code.clone()),
             _ => Event::act(id, code.clone(), when),
         };
         let event = match code.class() {
-            _ if group.is_mutual => event.party(&*group.source).party(&*group.target),
-            Class::Comment => event.with(Participant::new(&*group.target, Role::Addressee)),
+            _ if group.is_mutual => event.party(source).party(target),
+            Class::Comment => event.with(Participant::new(target, Role::Addressee)),
             _ => event
-                .with(Participant::new(&*group.source, Role::Source))
-                .target(&*group.target),
+                .with(Participant::new(source, Role::Source))
+                .target(target),
         };
-        let mut documents: BTreeMap<&Document, Mentioned> = BTreeMap::new();
-        for row in &rows {
-            let Some(RowId::Number(number)) = row.id else {
-                continue;
-            };
-            for (document, &found) in self.mentions.get(&number).into_iter().flatten() {
-                let known = documents.entry(document).or_insert(found);
-                *known = known.and(found);
-            }
-        }
-        let documents = documents.into_iter();
-        let documents = documents.map(|(document, found)| self.cited(document, found));
-        let reports = rows.into_iter().map(|row| self.report(row));
-        let reports = reports.chain(documents).take(MAX_PER_EVENT);
-        Ok(reports.fold(event, Event::report))
+        let reports = rows.iter().map(|row| self.report(&row.told));
+        let reports = reports.chain(self.citations(rows)).take(MAX_PER_EVENT);
+        Some(reports.fold(event, Event::report))
     }
 
-    fn cited(&self, document: &Document, found: Mentioned) -> Report {
+    /// The documents behind a row.
+    fn documents(&self, row: &Row) -> impl Iterator<Item = (&Document, Mentioned)> {
+        let documents = match row.told.id {
+            Some(RowId::Number(number)) => self.mentions.get(&number),
+            _ => None,
+        };
+        let documents = documents.into_iter().flatten();
+        documents.map(|(document, &found)| (document, found))
+    }
+
+    /// The documents behind some rows, each once, in the order of who published them.
+    fn citations(&self, rows: &[&Row]) -> impl Iterator<Item = Report> {
+        let mut documents: BTreeMap<_, Mentioned> = BTreeMap::new();
+        for (document, found) in rows.iter().flat_map(|row| self.documents(row)) {
+            let place = (self.outlet_of(&document.outlet), document);
+            let known = documents.entry(place).or_insert(found);
+            *known = known.and(found);
+        }
+        documents
+            .into_iter()
+            .map(|((outlet, document), found)| self.cited(&outlet, document, found))
+    }
+
+    fn cited(&self, outlet: &str, document: &Document, found: Mentioned) -> Report {
         let sure = match found.confidence {
             Some(percent) => format!(", read with a confidence of {percent}%"),
             None => String::new(),
         };
-        Report::by([self.source.id(), &*document.outlet])
+        Report::by([self.source.id(), outlet])
             .asserted(found.at.into())
             .in_words(format!("document {:016x}{sure}", document.address))
     }
@@ -543,12 +596,12 @@ impl Promotion {
     }
 
     /// The same for the same group, and for no other.
-    fn id(&self, group: &Group) -> String {
-        let day = |day| date_of_day(day).unwrap_or(NaiveDate::MIN);
-        let days = if group.first == group.last {
-            day(group.first).to_string()
+    fn id(&self, group: &Group<'_>) -> String {
+        let (first, last) = dates(group.days);
+        let days = if first == last {
+            first.to_string()
         } else {
-            format!("{}..{}", day(group.first), day(group.last))
+            format!("{first}..{last}")
         };
         let sign = if group.is_mutual { '+' } else { '>' };
         let Group {
@@ -595,9 +648,25 @@ fn contact(id: String, code: &Code, when: When) -> Event {
     }
 }
 
+/// The code that most rows bear, and the first of those in order.
+fn most_borne<'p>(rows: &[&'p Row]) -> Option<&'p Code> {
+    let mut counts: BTreeMap<&Code, usize> = BTreeMap::new();
+    for row in rows {
+        *counts.entry(&row.told.code).or_default() += 1;
+    }
+    let most = counts.values().copied().max()?;
+    let first = counts.into_iter().find(|&(_, count)| count == most);
+    first.map(|(code, _)| code)
+}
+
+fn dates((first, last): (i32, i32)) -> (NaiveDate, NaiveDate) {
+    let date = |day| date_of_day(day).unwrap_or(NaiveDate::MIN);
+    (date(first), date(last))
+}
+
 /// A day, or some day of several, in years of four digits.
-fn when(first: i32, last: i32) -> Result<When, WhenError> {
-    let [first, last] = [first, last].map(|day| date_of_day(day).unwrap_or(NaiveDate::MIN));
+fn when(days: (i32, i32)) -> Result<When, WhenError> {
+    let (first, last) = dates(days);
     if first == last {
         Ok(first.into())
     } else {

@@ -58,6 +58,9 @@ pub(super) fn side(code: Option<&Code>) -> Side {
 }
 
 /// The code under which a visit is counted.
+pub(super) const VISIT: &str = "042";
+
+/// The same, parsed.
 pub(super) fn visit() -> CameoCode {
-    CameoCode::parse("042").unwrap_or_else(|_| CameoRoot::Consult.code())
+    CameoCode::parse(VISIT).unwrap_or_else(|_| CameoRoot::Consult.code())
 }
