@@ -665,23 +665,63 @@ fn what_is_symmetric_follows_from_the_code_and_not_from_the_file_that_came_first
     assert_eq!(one.ledger().directed("RUS", "USA").unwrap().len(), 2);
 }
 
+/// A scale that has a value for one code of CAMEO.
+fn scale_of(code: &str) -> Scale {
+    let code = Code::parse(&format!("cameo:{code}")).unwrap();
+    Scale::from_table("mine", "1", [(code, 0.2)]).unwrap()
+}
+
 #[test]
-fn what_a_visit_is_worth_is_not_what_hosting_it_is() {
-    let scale = |code: &str| {
-        let code = Code::parse(code).unwrap();
-        Scale::from_table("mine", "1", [(code, 0.2)]).unwrap()
-    };
+fn a_visit_has_the_value_of_its_visitors_side_where_that_is_told() {
     let host = "2014-05-13\tUSA\tRUS\t043\n";
-    for (code, unvalued) in [("cameo:042", 0), ("cameo:043", 1)] {
-        for text in [
-            host.to_owned(),
-            host.to_owned() + "2014-05-13\tRUS\tUSA\t042\n",
-        ] {
-            let options = Options::with_scale(scale(code));
-            let imported = import(text.as_bytes(), plain(), options);
-            assert_eq!(imported.summary().unvalued(), unvalued, "{code} {text}");
-            assert_eq!(imported.ledger().is_empty(), unvalued == 1);
-        }
+    let visit = "2014-05-13\tRUS\tUSA\t042\n";
+    let unvalued = |text: &str, code: &str| {
+        let imported = import(
+            text.as_bytes(),
+            plain(),
+            Options::with_scale(scale_of(code)),
+        );
+        let unvalued = imported.summary().unvalued();
+        assert_eq!(imported.ledger().is_empty(), unvalued == 1);
+        unvalued
+    };
+    let texts = [
+        host.to_owned(),
+        visit.to_owned(),
+        [host, visit].concat(),
+        [visit, host].concat(),
+    ];
+    let counts = |code| texts.each_ref().map(|text| unvalued(text, code));
+    assert_eq!(counts("042"), [1, 0, 0, 0]);
+    assert_eq!(counts("043"), [0, 1, 1, 1]);
+
+    // And a row by itself has what it makes where no other is told.
+    let mut reader = Reader::new(host.as_bytes(), plain());
+    let row = reader.next().unwrap().unwrap();
+    let is_marked = |code| {
+        let options = Options::with_scale(scale_of(code));
+        options.mark(&row, reader.names()).unwrap().is_some()
+    };
+    assert_eq!((is_marked("042"), is_marked("043")), (false, true));
+}
+
+proptest! {
+    #[test]
+    fn a_visit_is_worth_the_same_to_a_ledger_and_to_a_timeline(
+        rows in prop::collection::vec(
+            (1..3u8, prop::sample::select(vec!["A\tB", "B\tA", "A\tC"]), prop::sample::select(vec!["042", "043"])),
+            0..12,
+        ),
+        scale in scales(),
+    ) {
+        let rows = rows.iter();
+        let rows = rows.map(|(day, pair, code)| format!("2014-05-0{day}\t{pair}\t{code}\n"));
+        let text = rows.collect::<String>();
+        let imported = import(text.as_bytes(), plain(), Options::with_scale(scale));
+        let (promotion, refused) = promoted(&text, plain());
+        prop_assert_eq!(refused.len(), 0);
+        let ledger = built(&promotion).ledger(imported.scoring()).unwrap();
+        prop_assert_eq!(imported.ledger(), &ledger);
     }
 }
 
@@ -1510,11 +1550,15 @@ fn the_law_of_mirrored_rows_covers_every_code_of_the_list() {
 /// What the publication says of a meeting, typed once more: either side has it.
 const TOLD_ALIKE: [&str; 6] = ["036", "040", "041", "044", "046", "057"];
 
+/// Scales that list both of the codes of a visit, and one of them.
+fn scales() -> impl Strategy<Value = Scale> {
+    prop::sample::select(vec![Scale::cameo_icews(), scale_of("042"), scale_of("043")])
+}
+
 /// The rules once more: lists, sets and loops, one row at a time. A ledger, and how many rows are
-/// kept, merged, and kept without a mark for want of weight.
-fn oracle(rows: &[Plain], one_a_day: bool, mirrors: bool) -> (Ledger, [u64; 3]) {
-    let scale = Scale::cameo_icews();
-    let (mut kept, mut merged, mut weightless) = (0, 0, 0);
+/// kept, merged, and kept without a mark for want of weight or of a value.
+fn oracle(rows: &[Plain], scale: &Scale, one_a_day: bool, mirrors: bool) -> (Ledger, [u64; 4]) {
+    let (mut kept, mut merged, mut weightless, mut unvalued) = (0, 0, 0, 0);
     let mut acts: BTreeMap<(u64, String, String, String), [u64; 2]> = BTreeMap::new();
     for row in rows {
         if row.source.is_empty() || row.target.is_empty() || row.source == row.target {
@@ -1544,29 +1588,39 @@ fn oracle(rows: &[Plain], one_a_day: bool, mirrors: bool) -> (Ledger, [u64; 3]) 
         }
         kept += events;
         merged += here + there - events;
-        let parsed = Code::parse(&format!("cameo:{code}")).unwrap();
-        let Some(valence) = scale.valence(&parsed) else {
-            continue;
+        // What is told by the host alone is worth what hosting is.
+        let visits = if one_a_day { here.min(1) } else { here };
+        let hosted = if mirrors && code == "042" {
+            events - visits
+        } else {
+            0
         };
-        let span = DaySpan::day(date("2014-01-01") + Days::new(day)).unwrap();
-        if parsed.is_comment() {
-            weightless += events;
-            continue;
-        }
-        let weight = if parsed.is_contact() { 0.25 } else { 1.0 };
-        let mut mark = Mark::new(span, weight, valence).unwrap();
-        if parsed.is_contact() {
-            mark = mark.with_contact(1.0).unwrap();
-        }
-        for _ in 0..events {
-            if TOLD_ALIKE.contains(&code.as_str()) || ["042", "043"].contains(&code.as_str()) {
-                ledger.record_symmetric(&source, &target, &mark).unwrap();
-            } else {
-                ledger.record(&source, &target, &mark).unwrap();
+        for (code, events) in [(code.as_str(), events - hosted), ("043", hosted)] {
+            let parsed = Code::parse(&format!("cameo:{code}")).unwrap();
+            if parsed.is_comment() {
+                weightless += events;
+                continue;
+            }
+            let Some(valence) = scale.valence(&parsed) else {
+                unvalued += events;
+                continue;
+            };
+            let span = DaySpan::day(date("2014-01-01") + Days::new(day)).unwrap();
+            let weight = if parsed.is_contact() { 0.25 } else { 1.0 };
+            let mut mark = Mark::new(span, weight, valence).unwrap();
+            if parsed.is_contact() {
+                mark = mark.with_contact(1.0).unwrap();
+            }
+            for _ in 0..events {
+                if TOLD_ALIKE.contains(&code) || ["042", "043"].contains(&code) {
+                    ledger.record_symmetric(&source, &target, &mark).unwrap();
+                } else {
+                    ledger.record(&source, &target, &mark).unwrap();
+                }
             }
         }
     }
-    (ledger, [kept, merged, weightless])
+    (ledger, [kept, merged, weightless, unvalued])
 }
 
 fn text(rows: &[Plain]) -> String {
@@ -1592,24 +1646,29 @@ fn counts(summary: &Summary) -> (Vec<u64>, Vec<u64>, [u64; 6]) {
 proptest! {
     #[test]
     fn filters_agree_with_plain_lists(
-        rows in plain_rows(), one_a_day in any::<bool>(), mirrors in any::<bool>(),
+        rows in plain_rows(), scale in scales(), one_a_day in any::<bool>(), mirrors in any::<bool>(),
     ) {
         let format = plain();
-        let options = Options::new(format).with_one_a_day(one_a_day).with_mirrors_merged(mirrors);
+        let (ledger, counts) = oracle(&rows, &scale, one_a_day, mirrors);
+        let options = Options::with_scale(scale);
+        let options = options.with_one_a_day(one_a_day).with_mirrors_merged(mirrors);
         let imported = import(text(&rows).as_bytes(), format, options);
-        let (ledger, counts) = oracle(&rows, one_a_day, mirrors);
         prop_assert_eq!(imported.ledger(), &ledger);
         let summary = imported.summary();
-        prop_assert_eq!([summary.kept(), summary.merged(), summary.weightless()], counts);
+        prop_assert_eq!(
+            [summary.kept(), summary.merged(), summary.weightless(), summary.unvalued()],
+            counts
+        );
     }
 
     #[test]
     fn any_partition_and_order_of_rows_gives_the_same_ledger(
         rows in plain_rows().prop_shuffle(), cuts in prop::collection::vec(0..40usize, 0..3),
-        one_a_day in any::<bool>(), mirrors in any::<bool>(),
+        scale in scales(), one_a_day in any::<bool>(), mirrors in any::<bool>(),
     ) {
         let format = plain();
-        let options = Options::new(format).with_one_a_day(one_a_day).with_mirrors_merged(mirrors);
+        let options = Options::with_scale(scale);
+        let options = options.with_one_a_day(one_a_day).with_mirrors_merged(mirrors);
         let mut sorted = rows.clone();
         sorted.sort_by_key(Plain::line);
         let whole = import(text(&sorted).as_bytes(), format, options.clone());

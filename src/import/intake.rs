@@ -413,6 +413,10 @@ impl Intake {
         let summary = &mut self.summary;
         if let Some(anomaly) = told {
             summary.merged += 1;
+            if code.side == Side::Visit && anomaly == Anomaly::Mirrored {
+                // The host told of it before, and it was worth what hosting is.
+                summary.unmarked.turn(self.codes.host(), code.worth);
+            }
             return (Outcome::Merged(anomaly), anomaly.into());
         }
         summary.kept += 1;
@@ -437,8 +441,8 @@ impl Intake {
             .iter()
             .map(|name| ledger.actor(name))
             .collect::<Result<Vec<_>, _>>()?;
-        for (key, count) in self.acts.kept() {
-            let info = self.codes.infos.get(usize::from(key.code));
+        for (key, code, count) in self.acts.kept() {
+            let info = self.codes.infos.get(usize::from(code));
             let Some((info, valence)) = info.and_then(|info| Some((info, info.valence?))) else {
                 continue;
             };

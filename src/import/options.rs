@@ -5,7 +5,6 @@ use super::names::Names;
 use super::party::PartyRule;
 use super::reader::Format;
 use super::row::CodedEvent;
-use super::symmetry::{Side, side, visit};
 use crate::code::{Class, Scale};
 use crate::ledger::{DaySpan, Mark, MarkError};
 use crate::scoring::Scoring;
@@ -215,18 +214,15 @@ impl Options {
     /// The mark that a row makes if it counts; none where the scale has no value for its code, or
     /// its class no weight: a comment takes nothing from what was done on its day.
     ///
-    /// What an intake records, to ask [`Shares`](crate::trend::Shares) what the row weighs.
+    /// What an intake records, to ask [`Shares`](crate::trend::Shares) what the row weighs. Hosting
+    /// a visit (`043`) has the value of hosting one, as long as no row tells of it as a visit (`042`):
+    /// then an intake records that one's mark.
     ///
     /// # Errors
     ///
     /// [`MarkError`] where the weights of the scoring make no mark.
     pub fn mark(&self, row: &CodedEvent, names: &Names) -> Result<Option<Mark>, MarkError> {
-        // A visit is a visit, whoever tells of it.
         let code = names.code(row.act());
-        let code = match side(code.as_ref()) {
-            Side::Host if self.are_mirrors_merged => Some(visit().into()),
-            _ => code,
-        };
         let valence = code
             .as_ref()
             .and_then(|code| self.scoring.scale().valence(code));

@@ -40,7 +40,8 @@ pub enum Grouping {
 /// so that the same rows give the same events in whatever order they come; where that is too long,
 /// or a party has `+`, `>` or `:` in its name, a hash stands for parties and code. Its code is the one
 /// that most of its rows bear, and the first of them in order where several are; so a contact of
-/// two calls and a visit is a call, unless [acts are told apart](Grouping::Act). What is coded as
+/// two calls and a visit is a call, unless [acts are told apart](Grouping::Act). Of a visit it is
+/// hosting one (`043`) only where no row tells of it from the visitor's side (`042`). What is coded as
 /// a consultation of no kind is a meeting, and not [in person](crate::View::in_person). A guessed date
 /// becomes some day of as many as it was guessed by. Each row reports it on the day on
 /// which it was added, and each [document that mentions it](Self::mention) when it was found: at
@@ -655,8 +656,13 @@ fn most_borne<'p>(rows: &[&'p Row]) -> Option<&'p Code> {
         *counts.entry(&row.told.code).or_default() += 1;
     }
     let most = counts.values().copied().max()?;
-    let first = counts.into_iter().find(|&(_, count)| count == most);
-    first.map(|(code, _)| code)
+    let (&code, _) = counts.iter().find(|&(_, &count)| count == most)?;
+    // A visit is one, however often its host tells of it.
+    let visit = counts.keys().find(|code| side(Some(code)) == Side::Visit);
+    match side(Some(code)) {
+        Side::Host => visit.copied().or(Some(code)),
+        _ => Some(code),
+    }
 }
 
 fn dates((first, last): (i32, i32)) -> (NaiveDate, NaiveDate) {

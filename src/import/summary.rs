@@ -64,9 +64,20 @@ impl Unmarked {
         }
     }
 
-    const fn add(&mut self, other: Self) {
+    pub(super) const fn add(&mut self, other: Self) {
         self.unvalued += other.unvalued;
         self.weightless += other.weightless;
+    }
+
+    /// One of those that count is of another worth than it was.
+    pub(super) const fn turn(&mut self, before: Worth, now: Worth) {
+        let mut one = Self {
+            unvalued: 0,
+            weightless: 0,
+        };
+        one.count(before, 1);
+        self.take_off(one);
+        self.count(now, 1);
     }
 
     pub(super) const fn take_off(&mut self, other: Self) {

@@ -16,7 +16,7 @@
 //! No other code had more than half of its rows mirrored. 041 (discuss by telephone) was not
 //! among them; in ICEWS it is always mirrored.
 
-use crate::code::{CameoCode, CameoRoot, Code, PloverCategory, PloverCode};
+use crate::code::{Code, PloverCategory, PloverCode};
 
 /// How an act looks from the side of its source.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -43,8 +43,8 @@ pub(super) fn side(code: Option<&Code>) -> Side {
     match code {
         Some(Code::Cameo(code)) => match code.as_str() {
             "036" | "040" | "041" | "044" | "046" | "057" => Side::Both,
-            "042" => Side::Visit,
-            "043" => Side::Host,
+            VISIT => Side::Visit,
+            HOST => Side::Host,
             _ => Side::Directed,
         },
         Some(Code::Plover(code))
@@ -57,10 +57,6 @@ pub(super) fn side(code: Option<&Code>) -> Side {
     }
 }
 
-/// The code under which a visit is counted.
+/// A visit, told from the side of the visitor, and from that of the host.
 pub(super) const VISIT: &str = "042";
-
-/// The same, parsed.
-pub(super) fn visit() -> CameoCode {
-    CameoCode::parse(VISIT).unwrap_or_else(|_| CameoRoot::Consult.code())
-}
+pub(super) const HOST: &str = "043";
