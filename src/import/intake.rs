@@ -168,7 +168,8 @@ impl Intake {
     /// # Errors
     ///
     /// [`IntakeError`] where the input fails or a limit is reached; rows before that are taken
-    /// in. A bad row is no error: it is in the summary.
+    /// in, and the summary says of an input that it [failed](Summary::failed). A bad row is no
+    /// error: it is in the summary.
     pub fn read<R: BufRead>(&mut self, reader: &mut Reader<R>) -> Result<(), IntakeError> {
         self.drive(reader, |_, _, _| {}, u64::MAX, |_| {})
     }
@@ -285,6 +286,7 @@ impl Intake {
         let last = error.is_fatal().then(|| error.clone().into());
         if error.is_of_input() {
             *misread = None;
+            self.summary.fail(self.files, error);
         } else {
             if let Some(misread) = misread {
                 misread.rows += 1;

@@ -31,6 +31,8 @@ pub struct Summary {
     pub(super) refused: u64,
     pub(super) classes: [Class; Anomaly::ALL.len()],
     pub(super) first_refused: Vec<Offence>,
+    pub(super) failed: u64,
+    pub(super) first_failed: Vec<Offence>,
     pub(super) misread: Vec<Misread>,
     pub(super) headers: u64,
     pub(super) first_header: Option<Example>,
@@ -103,7 +105,7 @@ pub struct Example {
     pub(super) text: Box<str>,
 }
 
-/// A row that was refused.
+/// A row that was refused, or an input that failed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Offence {
     pub(super) file: u32,
@@ -145,6 +147,14 @@ impl Example {
 }
 
 impl Offence {
+    /// The same, where so many files were read before.
+    fn behind(&self, files: u32) -> Self {
+        Self {
+            file: self.file.saturating_add(files),
+            error: self.error.clone(),
+        }
+    }
+
     /// Which of the readers it came from, counted from 1.
     pub const fn file(&self) -> u32 {
         self.file
@@ -238,6 +248,17 @@ impl Summary {
     /// How many could not be read.
     pub const fn refused(&self) -> u64 {
         self.refused
+    }
+
+    /// How many inputs failed before their end, such as a packed file that is cut: of rows behind
+    /// that nothing is known.
+    pub const fn failed(&self) -> u64 {
+        self.failed
+    }
+
+    /// The first of them, at most [`MAX_REFUSED`], with the line at which they failed.
+    pub fn first_failed(&self) -> &[Offence] {
+        &self.first_failed
     }
 
     /// How many of those kept make no mark, as the scale has no value for their code.
@@ -361,12 +382,14 @@ impl Summary {
         if let Some(class) = self.classes.get_mut(Anomaly::ReusedId.place()) {
             class.seen += reused;
         }
-        let room = MAX_REFUSED.saturating_sub(self.first_refused.len());
-        let theirs = other.first_refused.iter().take(room).cloned();
-        self.first_refused.extend(theirs.map(|offence| Offence {
-            file: offence.file.saturating_add(files),
-            ..offence
-        }));
+        self.failed += other.failed;
+        for (mine, theirs) in [
+            (&mut self.first_refused, &other.first_refused),
+            (&mut self.first_failed, &other.first_failed),
+        ] {
+            let theirs = theirs.iter().map(|offence| offence.behind(files));
+            theirs.for_each(|offence| note_first(mine, offence));
+        }
         for (mine, theirs) in [(&mut self.days, other.days), (&mut self.added, other.added)] {
             if let Some((first, last)) = theirs {
                 widen(mine, first);
@@ -376,9 +399,7 @@ impl Summary {
     }
 
     pub(super) fn note_misread(&mut self, misread: Misread) {
-        if self.misread.len() < MAX_REFUSED {
-            self.misread.push(misread);
-        }
+        note_first(&mut self.misread, misread);
     }
 
     /// Notes what was taken for a header, in the first line of a file.
@@ -396,9 +417,14 @@ impl Summary {
     pub(super) fn refuse(&mut self, file: u32, error: RowError) {
         self.read += 1;
         self.refused += 1;
-        if self.first_refused.len() < MAX_REFUSED {
-            self.first_refused.push(Offence { file, error });
-        }
+        note_first(&mut self.first_refused, Offence { file, error });
+    }
+
+    /// Notes that an input failed before its end.
+    #[cold]
+    pub(super) fn fail(&mut self, file: u32, error: RowError) {
+        self.failed += 1;
+        note_first(&mut self.first_failed, Offence { file, error });
     }
 }
 
@@ -422,6 +448,13 @@ impl Summary {
             writeln!(f, "         and others")?;
         }
         Ok(())
+    }
+}
+
+/// Adds to a list of those that came first, as long as it is short.
+fn note_first<T>(list: &mut Vec<T>, one: T) {
+    if list.len() < MAX_REFUSED {
+        list.push(one);
     }
 }
 
@@ -450,6 +483,14 @@ impl fmt::Display for Summary {
         )?;
         for misread in &self.misread {
             writeln!(f, "{misread}")?;
+        }
+        for Offence { file, error } in &self.first_failed {
+            writeln!(f, "file {file}: ended early: {error}")?;
+        }
+        match self.failed.saturating_sub(self.first_failed.len() as u64) {
+            0 => {}
+            1 => writeln!(f, "1 more file ended early")?,
+            more => writeln!(f, "{more} more files ended early")?,
         }
         if let Some((first, last)) = self.days() {
             writeln!(f, "kept rows are of {first} to {last}")?;
