@@ -439,12 +439,11 @@ fn an_input_that_fails_is_in_the_summary_wherever_it_stands() {
     let format = Format::Plain(PlainLayout::default());
     let row = "2014-01-01\tUSA\tRUS\t042\n";
     let read = |intake: &mut Intake, is_whole: bool| {
-        let ended = match is_whole {
-            true => intake.read(&mut Reader::new(row.as_bytes(), format)),
-            false => {
-                let input = io::BufReader::new(row.as_bytes().chain(Failing));
-                intake.read(&mut Reader::new(input, format))
-            }
+        let ended = if is_whole {
+            intake.read(&mut Reader::new(row.as_bytes(), format))
+        } else {
+            let input = io::BufReader::new(row.as_bytes().chain(Failing));
+            intake.read(&mut Reader::new(input, format))
         };
         assert_eq!(ended.is_ok(), is_whole);
     };

@@ -12,7 +12,7 @@ use detente::import::{
     Outcome, PartyRule, PlainLayout, Problem, Promotion, Reader, RowId, SYMMETRIC, Summary,
 };
 use detente::ledger::{DaySpan, Ledger, Mark};
-use detente::scoring::Scoring;
+use detente::scoring::{Scoring, Weights};
 use detente::trend::Trajectory;
 use detente::{Timeline, TimelineBuilder};
 use proptest::prelude::*;
@@ -676,11 +676,7 @@ fn a_visit_has_the_value_of_its_visitors_side_where_that_is_told() {
     let host = "2014-05-13\tUSA\tRUS\t043\n";
     let visit = "2014-05-13\tRUS\tUSA\t042\n";
     let unvalued = |text: &str, code: &str| {
-        let imported = import(
-            text.as_bytes(),
-            plain(),
-            Options::with_scale(scale_of(code)),
-        );
+        let imported = import(text.as_bytes(), plain(), Options::for_scale(scale_of(code)));
         let unvalued = imported.summary().unvalued();
         assert_eq!(imported.ledger().is_empty(), unvalued == 1);
         unvalued
@@ -699,7 +695,7 @@ fn a_visit_has_the_value_of_its_visitors_side_where_that_is_told() {
     let mut reader = Reader::new(host.as_bytes(), plain());
     let row = reader.next().unwrap().unwrap();
     let is_marked = |code| {
-        let options = Options::with_scale(scale_of(code));
+        let options = Options::for_scale(scale_of(code));
         options.mark(&row, reader.names()).unwrap().is_some()
     };
     assert_eq!((is_marked("042"), is_marked("043")), (false, true));
@@ -717,7 +713,7 @@ proptest! {
         let rows = rows.iter();
         let rows = rows.map(|(day, pair, code)| format!("2014-05-0{day}\t{pair}\t{code}\n"));
         let text = rows.collect::<String>();
-        let imported = import(text.as_bytes(), plain(), Options::with_scale(scale));
+        let imported = import(text.as_bytes(), plain(), Options::for_scale(scale));
         let (promotion, refused) = promoted(&text, plain());
         prop_assert_eq!(refused.len(), 0);
         let ledger = built(&promotion).ledger(imported.scoring()).unwrap();
@@ -830,6 +826,61 @@ fn an_act_in_words_is_no_actor_of_a_record() {
     };
     assert_ne!(Some(act), row.source());
     assert_eq!(reader.names().act(act), Some("A B"));
+}
+
+#[test]
+fn codes_without_a_value_are_named_most_frequent_first() {
+    let row = |day: usize, code: &str| format!("2014-05-{day:02}\tUSA\tRUS\t{code}\n");
+    let mut text = row(1, "010") + &row(1, "112") + &row(2, "112") + &row(2, "043");
+    for code in 0..25 {
+        text += &row(1, &format!("word {code:02}"));
+        text += &row(2 + code % 2, &format!("word {:02}", 23 + code % 2));
+    }
+    let imported = import(
+        text.as_bytes(),
+        plain(),
+        Options::for_scale(scale_of("190")),
+    );
+    let summary = imported.summary();
+    assert_eq!(
+        (summary.kept(), summary.unvalued(), summary.weightless()),
+        (31, 30, 1)
+    );
+    let codes: Vec<_> = summary
+        .unvalued_codes()
+        .iter()
+        .map(|(code, rows)| format!("{code} {rows}"))
+        .collect();
+    let once = (0..16).map(|code| format!("file:word {code:02} 1"));
+    let first = [
+        "cameo:112 2",
+        "file:word 23 2",
+        "file:word 24 2",
+        "cameo:043 1",
+    ];
+    assert_eq!(
+        codes,
+        first
+            .map(str::to_owned)
+            .into_iter()
+            .chain(once)
+            .collect::<Vec<_>>()
+    );
+    let said = summary.to_string();
+    let expected = "      30 kept without a mark: the scale has no value\n         \
+        cameo:112 (2), file:word 23 (2), file:word 24 (2), cameo:043 (1), file:word 00 (1), and \
+        others\n       1 kept without a mark: their class weighs nothing\n";
+    assert!(said.contains(expected), "{said}");
+}
+
+#[test]
+fn another_scale_leaves_the_rest_of_the_scoring() {
+    let mine = Options::new(Format::Gdelt2).scoring().clone();
+    let mine = mine.with_weights(Weights::default().with_contact(0.5).unwrap());
+    let options = Options::new(plain()).with_scoring(mine.clone());
+    let options = options.with_scale(scale_of("190"));
+    assert_eq!(options.scoring(), &mine.with_scale(scale_of("190")));
+    assert!(options.scoring().calibration().same_day_correlation() > 0.0);
 }
 
 #[test]
@@ -1013,7 +1064,7 @@ fn plain_tables_have_whatever_order_and_relations_in_words() {
     // With a value of the user's own there is.
     let code = Code::parse("file:Criticize or denounce").unwrap();
     let scale = Scale::from_table("mine", "1", [(code, -0.2)]).unwrap();
-    let imported = import(text.as_bytes(), format, Options::with_scale(scale));
+    let imported = import(text.as_bytes(), format, Options::for_scale(scale));
     let day = DaySpan::day(date("2014-05-13")).unwrap();
     let mut expected = Ledger::new();
     expected
@@ -1650,7 +1701,7 @@ proptest! {
     ) {
         let format = plain();
         let (ledger, counts) = oracle(&rows, &scale, one_a_day, mirrors);
-        let options = Options::with_scale(scale);
+        let options = Options::for_scale(scale);
         let options = options.with_one_a_day(one_a_day).with_mirrors_merged(mirrors);
         let imported = import(text(&rows).as_bytes(), format, options);
         prop_assert_eq!(imported.ledger(), &ledger);
@@ -1667,7 +1718,7 @@ proptest! {
         scale in scales(), one_a_day in any::<bool>(), mirrors in any::<bool>(),
     ) {
         let format = plain();
-        let options = Options::with_scale(scale);
+        let options = Options::for_scale(scale);
         let options = options.with_one_a_day(one_a_day).with_mirrors_merged(mirrors);
         let mut sorted = rows.clone();
         sorted.sort_by_key(Plain::line);
@@ -1694,8 +1745,15 @@ proptest! {
             merged.merge(&its_own).unwrap();
         }
         for intake in [one, merged] {
+            // Asked before its end, it says what it does at its end.
+            let before = intake.imported().unwrap();
             let imported = intake.finish().unwrap();
+            prop_assert_eq!(&before, &imported);
             prop_assert_eq!(imported.ledger(), whole.ledger());
+            let codes = imported.summary().unvalued_codes();
+            prop_assert_eq!(codes, whole.summary().unvalued_codes());
+            let rows: u64 = codes.iter().map(|(_, rows)| rows).sum();
+            prop_assert_eq!(rows, imported.summary().unvalued());
             prop_assert_eq!(counts(imported.summary()), counts(whole.summary()));
             prop_assert_eq!(imported.summary().days(), whole.summary().days());
         }

@@ -5,6 +5,7 @@
 //! order of rows and the files that they stand in change nothing, and two intakes merge.
 
 mod acts;
+mod finish;
 mod ids;
 mod keys;
 mod merge;
@@ -25,9 +26,8 @@ use super::row::CodedEvent;
 use super::rows::Progress;
 use super::summary::{Example, Misread, Summary, widen};
 use super::symmetry::Side;
-use crate::ledger::{Ledger, LedgerBuilder, MarkError, RecordError};
-use crate::scoring::Scoring;
 
+pub use self::finish::{FinishError, Imported};
 pub use self::merge::IntakeMergeError;
 
 /// Takes rows of readers in, and makes a ledger of them.
@@ -92,51 +92,6 @@ pub enum IntakeError {
         /// The line of the row that names it.
         line: u64,
     },
-}
-
-/// A ledger could not be made of what was taken in.
-#[derive(Clone, Debug, PartialEq, Error)]
-#[non_exhaustive]
-pub enum FinishError {
-    /// The weights of the scoring make no mark.
-    #[error(transparent)]
-    Mark(#[from] MarkError),
-    /// The sums of a span overflow.
-    #[error(transparent)]
-    Record(#[from] RecordError),
-}
-
-/// A ledger of rows, what became of them, and what to read it with.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Imported {
-    ledger: Ledger,
-    summary: Summary,
-    scoring: Scoring,
-}
-
-impl Imported {
-    /// The marks of all pairs.
-    ///
-    /// Ledgers of files merge to that of all of them only where the files share no day: what is
-    /// told again, or from the other side, is known to the [`Intake`], so merge those.
-    pub const fn ledger(&self) -> &Ledger {
-        &self.ledger
-    }
-
-    /// What was read, and what became of it.
-    pub const fn summary(&self) -> &Summary {
-        &self.summary
-    }
-
-    /// What made the marks, with the correlation of a day for machine-coded rows.
-    pub const fn scoring(&self) -> &Scoring {
-        &self.scoring
-    }
-
-    /// The ledger, the summary and the scoring, to keep.
-    pub fn into_parts(self) -> (Ledger, Summary, Scoring) {
-        (self.ledger, self.summary, self.scoring)
-    }
 }
 
 impl Intake {
@@ -427,44 +382,5 @@ impl Intake {
             widen(&mut summary.days, row.day);
         }
         (Outcome::Kept, Anomalies::NONE)
-    }
-
-    /// Makes the ledger.
-    ///
-    /// # Errors
-    ///
-    /// [`FinishError`] where the weights of the scoring make no marks, or the sums of a span
-    /// overflow.
-    pub fn finish(self) -> Result<Imported, FinishError> {
-        let mut ledger = LedgerBuilder::new();
-        let keys = self
-            .parties
-            .names
-            .iter()
-            .map(|name| ledger.actor(name))
-            .collect::<Result<Vec<_>, _>>()?;
-        for (key, code, count) in self.acts.kept() {
-            let info = self.codes.infos.get(usize::from(code));
-            let Some((info, valence)) = info.and_then(|info| Some((info, info.valence?))) else {
-                continue;
-            };
-            let mark = self.options.mark_of(key.days(), info.class, valence)?;
-            let [Some(&source), Some(&target)] =
-                [key.source, key.target].map(|key| keys.get(key as usize))
-            else {
-                continue;
-            };
-            for _ in 0..count {
-                match info.side {
-                    Side::Directed => ledger.record_by(source, target, &mark)?,
-                    _ => ledger.record_symmetric_by(source, target, &mark)?,
-                }
-            }
-        }
-        Ok(Imported {
-            ledger: ledger.build()?,
-            summary: self.summary,
-            scoring: self.options.scoring().clone(),
-        })
     }
 }

@@ -103,15 +103,13 @@ pub struct Options {
 impl Options {
     /// The defaults for a format, with its scale.
     pub fn new(format: Format) -> Self {
-        Self::with_scale(format.scale())
+        Self::for_scale(format.scale())
     }
 
-    /// The defaults with another scale.
-    pub fn with_scale(scale: Scale) -> Self {
-        // The correlation is between 0 and 1, so that it is not refused.
-        let calibration = Calibration::default()
-            .with_same_day_correlation(SAME_DAY_CORRELATION)
-            .unwrap_or_default();
+    /// The defaults for a scale.
+    pub fn for_scale(scale: Scale) -> Self {
+        let calibration = Calibration::default().with_same_day_correlation(SAME_DAY_CORRELATION);
+        debug_assert!(calibration.is_ok(), "a correlation is between 0 and 1");
         Self {
             parties: PartyRule::default(),
             guesses: Guesses::default(),
@@ -123,7 +121,7 @@ impl Options {
                 .with(Anomaly::DatedAfterAdded),
             scoring: Scoring::default()
                 .with_scale(scale)
-                .with_calibration(calibration),
+                .with_calibration(calibration.unwrap_or_default()),
         }
     }
 
@@ -155,7 +153,34 @@ impl Options {
         self
     }
 
-    /// With other weights and calibration than the defaults; it is used as it is given.
+    /// With another scale; weights and calibration stay, and with them the correlation of a day.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use detente::code::Scale;
+    /// use detente::import::{Format, Options, PlainLayout};
+    ///
+    /// // A table with codes of CAMEO and of PLOVER.
+    /// let both = Scale::plover().and_codes_of(&Scale::cameo_icews())?;
+    /// let options = Options::new(Format::Plain(PlainLayout::default())).with_scale(both);
+    /// assert_eq!(options.scoring().calibration().same_day_correlation(), 0.5);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn with_scale(mut self, scale: Scale) -> Self {
+        self.scoring = self.scoring.with_scale(scale);
+        self
+    }
+
+    /// With another scoring: scale, weights and calibration as they are given, and nothing of what
+    /// was there.
+    ///
+    /// **The correlation of a day is the caller's then.** A [`Scoring`] takes the marks of a day
+    /// for independent, and rows of a news cycle are not: unless its calibration is
+    /// [given](Calibration::with_same_day_correlation) a correlation such as
+    /// [`SAME_DAY_CORRELATION`], trends are surer than the rows allow. Whoever wants another
+    /// scale alone takes [`with_scale`](Self::with_scale).
     #[must_use]
     pub fn with_scoring(mut self, scoring: Scoring) -> Self {
         self.scoring = scoring;

@@ -446,13 +446,11 @@ impl Promotion {
 
     /// The identifier of the source that an outlet is.
     fn outlet_of(&self, outlet: &str) -> Cow<'_, str> {
-        match self.outlets.get(outlet) {
-            Some(id) => Cow::Borrowed(id),
-            None => {
-                let start = format!("{}/", self.source.id());
-                fitting(&start, outlet, &[outlet]).into()
-            }
-        }
+        let known = self.outlets.get(outlet).map(|id| Cow::Borrowed(&**id));
+        known.unwrap_or_else(|| {
+            let start = format!("{}/", self.source.id());
+            fitting(&start, outlet, &[outlet]).into()
+        })
     }
 
     /// How many events there are; in O(n log n) of rows, as all that follows.

@@ -8,10 +8,14 @@ use super::anomaly::{Anomalies, Anomaly};
 use super::column::Column;
 use super::problem::RowError;
 use super::reader::Format;
+use crate::code::Code;
 use crate::time::date_of_day;
 
 /// How many bad rows a summary keeps.
 pub const MAX_REFUSED: usize = 16;
+
+/// How many codes without a value a summary names.
+pub const MAX_UNVALUED_CODES: usize = 20;
 
 /// What was read, and what became of it.
 ///
@@ -28,6 +32,7 @@ pub struct Summary {
     pub(super) kept: u64,
     pub(super) merged: u64,
     pub(super) unmarked: Unmarked,
+    pub(super) unvalued_codes: Vec<(Code, u64)>,
     pub(super) refused: u64,
     pub(super) classes: [Class; Anomaly::ALL.len()],
     pub(super) first_refused: Vec<Offence>,
@@ -266,6 +271,15 @@ impl Summary {
         self.unmarked.unvalued
     }
 
+    /// The codes of those, with how many rows each: most frequent first, then in the order of codes,
+    /// and at most [`MAX_UNVALUED_CODES`]. What is in words that make no code is not among them.
+    ///
+    /// They are what a scale lacks. Empty as long as rows are taken in; an
+    /// [`Imported`](super::Imported) has them.
+    pub fn unvalued_codes(&self) -> &[(Code, u64)] {
+        &self.unvalued_codes
+    }
+
     /// How many of those kept make no mark, as their class weighs nothing: by default plain
     /// comments.
     pub const fn weightless(&self) -> u64 {
@@ -429,6 +443,20 @@ impl Summary {
 }
 
 impl Summary {
+    /// Some of the codes without a value, on a line.
+    fn write_unvalued_codes(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        const SHOWN: usize = 5;
+        for (at, (code, rows)) in self.unvalued_codes.iter().take(SHOWN).enumerate() {
+            let before = if at == 0 { "         " } else { ", " };
+            write!(f, "{before}{code} ({rows})")?;
+        }
+        match self.unvalued_codes.len() {
+            0 => Ok(()),
+            1..=SHOWN => writeln!(f),
+            _ => writeln!(f, ", and others"),
+        }
+    }
+
     fn write_headers(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Some(header) = &self.first_header else {
             return Ok(());
@@ -503,13 +531,16 @@ impl fmt::Display for Summary {
         } else {
             "the scale has no value"
         };
-        for (count, why) in [
-            (self.unvalued(), no_value),
-            (self.weightless(), "their class weighs nothing"),
-        ] {
-            if count > 0 {
-                writeln!(f, "{count:>8} kept without a mark: {why}")?;
-            }
+        if self.unvalued() > 0 {
+            writeln!(f, "{:>8} kept without a mark: {no_value}", self.unvalued())?;
+            self.write_unvalued_codes(f)?;
+        }
+        if self.weightless() > 0 {
+            let count = self.weightless();
+            writeln!(
+                f,
+                "{count:>8} kept without a mark: their class weighs nothing"
+            )?;
         }
         self.write_headers(f)?;
         if self.refused > 0 {

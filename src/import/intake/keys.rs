@@ -206,7 +206,7 @@ pub(super) struct CodeInfo {
     pub(super) class: Class,
     /// None where it makes no marks.
     pub(super) valence: Option<f64>,
-    worth: Worth,
+    pub(super) worth: Worth,
 }
 
 impl CodeTable {
