@@ -110,7 +110,7 @@ pub use names::{ActorText, MAX_NAME_BYTES, MAX_NAMES, MAX_NAMES_BYTES, Names, Sy
 pub use options::{Guesses, Options, SAME_DAY_CORRELATION};
 pub use pairs::MAX_PAIRS;
 pub use party::PartyRule;
-pub use plain::PlainLayout;
+pub use plain::{PlainLayout, PlainLayoutError};
 pub use problem::{Problem, RowError};
 pub use promote::{Grouping, Promotion, PromotionError};
 pub use reader::{Format, Reader};

@@ -21,7 +21,7 @@ fn alone() -> MutexGuard<'static, ()> {
     MEMORY.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-fn formats() -> [Format; 8] {
+fn formats() -> [Format; 9] {
     let first = "2018-01-01".parse().unwrap();
     [
         Format::Gdelt1,
@@ -31,6 +31,7 @@ fn formats() -> [Format; 8] {
         Format::Plover,
         Format::Plain(PlainLayout::default()),
         Format::Plain(PlainLayout::default().by_commas()),
+        Format::Plain(PlainLayout::default().by_semicolons()),
         Format::Plain(PlainLayout::quadruples(first, 24)),
     ]
 }
@@ -63,6 +64,9 @@ fn sample(format: Format) -> Vec<u8> {
         }
         Format::Plain(layout) if layout == PlainLayout::default().by_commas() => {
             "2014-01-01,\"USA\",RUS,CONSULT/visit\n".into()
+        }
+        Format::Plain(layout) if layout == PlainLayout::default().by_semicolons() => {
+            "2014-01-01;\"USA;\";RUS;CONSULT/visit\n".into()
         }
         _ => "1\t2\t3\t24\n".to_owned(),
     }
@@ -108,7 +112,7 @@ impl Random {
 #[test]
 fn a_good_line_is_good() {
     let good = formats().map(|format| read(&sample(format), format));
-    assert_eq!(good, [1, 1, 1, 6, 1, 1, 1, 1]);
+    assert_eq!(good, [1, 1, 1, 6, 1, 1, 1, 1, 1]);
 }
 
 #[test]

@@ -1074,6 +1074,63 @@ fn plain_tables_have_whatever_order_and_relations_in_words() {
 }
 
 #[test]
+fn columns_of_a_plain_table_are_four_that_there_may_be() {
+    let layout = |columns: [usize; 4]| {
+        let [date, source, target, code] = columns;
+        let layout = PlainLayout::default().with_columns(date, source, target, code);
+        layout.map_err(|error| error.to_string())
+    };
+    let wrong = |text: &str| Err(text.to_owned());
+    assert_eq!(layout([1, 2, 3, 4]), Ok(PlainLayout::default()));
+    assert!(layout([64, 2, 3, 4]).is_ok());
+    assert_eq!(
+        layout([0, 2, 3, 4]),
+        wrong("date in column 0: expected 1 to 64")
+    );
+    assert_eq!(
+        layout([1, 2, 65, 0]),
+        wrong("target in column 65: expected 1 to 64")
+    );
+    assert_eq!(
+        layout([1, 3, 2, 3]),
+        wrong("source and code both in column 3: expected a column for each")
+    );
+}
+
+#[test]
+fn columns_may_be_parted_by_other_signs_and_quoted() {
+    for (layout, sign) in [
+        (PlainLayout::default().by_commas(), ','),
+        (PlainLayout::default().by_semicolons(), ';'),
+        (PlainLayout::default().by_bars(), '|'),
+    ] {
+        let format = Format::Plain(layout);
+        let table = "2014-05-13\t\"A\tB, C; D | \"\"E\"\"\"\tRUS\t\"042\"\n\
+            2014-05-13\tUSA\tRUS\t112\n2014-05-13\t\"A\tRUS\t112\n"
+            .replace('\t', &sign.to_string());
+        let mut reader = Reader::new(table.as_bytes(), format);
+        let rows: Vec<_> = reader.by_ref().collect();
+        let row = rows[0].as_ref().unwrap();
+        let source = reader.names().actor(row.source().unwrap()).unwrap();
+        let name = format!("A{sign}B, C; D | \"E\"");
+        assert_eq!(source.code(), Some(name.as_str()));
+        assert_eq!(row.act(), Act::Cameo(CameoCode::parse("042").unwrap()));
+        assert!(rows[1].is_ok());
+        assert_eq!(
+            rows[2].as_ref().unwrap_err().to_string(),
+            "line 3: column 2 (source) has no closing quote: expected one before the end of the line"
+        );
+        let mut intake = Intake::new(Options::new(format));
+        let odd = format!("2014-05-13{sign}\" USA\"{sign}RUS{sign}112\n");
+        intake
+            .read(&mut Reader::new(odd.as_bytes(), format))
+            .unwrap();
+        let example = intake.summary().example(Anomaly::StrayBlank).unwrap();
+        assert_eq!(example.column(), Some((2, "source")));
+    }
+}
+
+#[test]
 fn mentions_are_read_and_refused_one_by_one() {
     let line = |confidence: &str| {
         format!(

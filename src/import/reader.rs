@@ -29,8 +29,8 @@ use crate::code::Scale;
 /// | [`Plain`](Self::Plain) | as you say | |
 ///
 /// Where columns are parted by tabs, quotes have no meaning, as in the files themselves: a
-/// name may begin with one. Where they are parted by commas, a quoted field may hold commas,
-/// and never the end of a line.
+/// name may begin with one. Where they are parted by commas or another sign, a quoted field may
+/// hold that, and never the end of a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Format {
