@@ -30,7 +30,7 @@ pub(super) const NA_TEXTS: [&str; 5] = ["NA", "NaN", "nan", "N/A", "NULL"];
 
 /// A name of one reader, by number.
 ///
-/// It means nothing to another reader.
+/// To the [`Names`] of another reader it is another name, or none: nothing tells the two apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Symbol(u32);
 
@@ -104,7 +104,10 @@ impl Names {
         self.entries.is_empty()
     }
 
-    /// The texts of an actor of this reader; none if the symbol is of another.
+    /// The texts of an actor of this reader.
+    ///
+    /// A symbol of another reader is the number of another actor here, and gives that one; none
+    /// where there are not as many.
     pub fn actor(&self, symbol: Symbol) -> Option<ActorText<'_>> {
         let Entry {
             text,
@@ -119,7 +122,7 @@ impl Names {
         })
     }
 
-    /// The words in which an act of no system is told.
+    /// The words in which an act of no system is told; the symbol is to be of this reader.
     pub fn act(&self, symbol: Symbol) -> Option<&str> {
         self.actor(symbol)?.code()
     }

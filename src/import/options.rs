@@ -243,6 +243,9 @@ impl Options {
     /// a visit (`043`) has the value of hosting one, as long as no row tells of it as a visit (`042`):
     /// then an intake records that one's mark.
     ///
+    /// `names` are to be those of the reader that made the row; those of another may have other
+    /// words for its act.
+    ///
     /// # Errors
     ///
     /// [`MarkError`] where the weights of the scoring make no mark.

@@ -244,6 +244,9 @@ impl Promotion {
 
     /// Adds a row.
     ///
+    /// `names` are to be those of the reader that made the row: by those of another it would be
+    /// between others, and nothing would tell.
+    ///
     /// # Errors
     ///
     /// [`PromotionError`] where it has no two parties that a timeline can have as actors, no
@@ -360,6 +363,9 @@ impl Promotion {
 
     /// Adds a mention of a row that has been added before; whether it is of one, and names an
     /// outlet, without control characters.
+    ///
+    /// `names` are to be those of the reader that made the mention: by those of another it would be
+    /// of another outlet.
     ///
     /// A document is a report of the event, citing its outlet, once, however many of the rows of
     /// the event it is behind. Whoever publishes is a source of its own, `gdelt/bbc.co.uk`,
