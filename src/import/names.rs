@@ -47,8 +47,16 @@ pub struct Names {
     known: HashMap<Box<[u8]>, u32, Folding>,
     /// How many bytes the names have.
     size: usize,
+    limits: Limits,
     /// The bytes of the last source and of the last target.
     recent: [(Vec<u8>, u32); 2],
+}
+
+/// How many names there may be, and of how many bytes together.
+#[derive(Clone, Copy, Debug)]
+struct Limits {
+    names: usize,
+    bytes: usize,
 }
 
 /// Code, name and country, one behind the other.
@@ -86,10 +94,18 @@ impl<'n> ActorText<'n> {
 
 impl Names {
     pub(super) fn new() -> Self {
+        Self::within(Limits {
+            names: MAX_NAMES,
+            bytes: MAX_NAMES_BYTES,
+        })
+    }
+
+    fn within(limits: Limits) -> Self {
         Self {
             entries: Vec::new(),
             known: HashMap::default(),
             size: 0,
+            limits,
             recent: Default::default(),
         }
     }
@@ -201,7 +217,7 @@ impl Names {
 
     #[cold]
     fn enter(&mut self, key: &[u8], texts: [&[u8]; 3]) -> Result<u32, Problem> {
-        if self.entries.len() >= MAX_NAMES || self.size >= MAX_NAMES_BYTES {
+        if self.entries.len() >= self.limits.names || self.size >= self.limits.bytes {
             return Err(Problem::Names);
         }
         let mut anomalies = Anomalies::NONE;
@@ -245,4 +261,35 @@ pub(super) fn missing(source: Option<Symbol>, target: Option<Symbol>) -> Anomali
         anomalies = anomalies.with(Anomaly::MissingTarget);
     }
     anomalies
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// How many of some names are entered, and how many that are there are found again.
+    fn entered(limits: Limits) -> (usize, usize) {
+        let mut names = Names::within(limits);
+        let texts: Vec<String> = (0..100).map(|number| format!("name {number:03}")).collect();
+        let mut find = |text: &String| {
+            let found = names.find(0, text.as_bytes(), |key| [key, b"", b""]);
+            assert!(matches!(found, Ok(_) | Err(Problem::Names)));
+            found.is_ok()
+        };
+        let entered = texts.iter().filter(|text| find(text)).count();
+        let again = texts.iter().filter(|text| find(text)).count();
+        assert_eq!(names.len(), entered);
+        (entered, again)
+    }
+
+    #[test]
+    fn names_over_a_limit_are_refused_and_those_before_are_found() {
+        let most = usize::MAX;
+        let limits = |names, bytes| Limits { names, bytes };
+        assert_eq!(entered(limits(most, most)), (100, 100));
+        assert_eq!(entered(limits(7, most)), (7, 7));
+        // Each takes 8 bytes as a key and 8 as a text; the last may go over the limit.
+        assert_eq!(entered(limits(most, 16 * 7)), (7, 7));
+        assert_eq!(entered(limits(most, 16 * 7 + 1)), (8, 8));
+    }
 }
