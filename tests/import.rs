@@ -386,8 +386,8 @@ fn each_anomaly_is_counted_and_treated_as_the_table_says() {
     );
     let summary = imported.summary();
     let seen: Vec<_> = Anomaly::ALL
-        .into_iter()
-        .map(|anomaly| {
+        .iter()
+        .map(|&anomaly| {
             let line = summary
                 .example(anomaly)
                 .map_or(0, detente::import::Example::line);
@@ -1593,6 +1593,41 @@ fn the_list_of_symmetric_codes_is_the_one_that_is_merged() {
 }
 
 #[test]
+fn plover_consultations_are_merged_but_for_third_parties() {
+    let merged = |code: &str| {
+        let text = format!("20140101\tA\tB\t{code}\n20140101\tB\tA\t{code}\n");
+        one(text.as_bytes(), plain()).merged() == 1
+    };
+    for code in ["CONSULT", "CONSULT/visit", "CONSULT/phone"] {
+        assert!(merged(code), "{code}");
+    }
+    for code in ["CONSULT/third-party", "AGREE", "COOPERATE"] {
+        assert!(!merged(code), "{code}");
+    }
+}
+
+#[test]
+fn a_reader_gives_back_its_input_behind_the_last_line_and_that_line() {
+    let text = "\u{feff}2014-05-13\tUSA\tRUS\t042\tmore\r\n\nthe rest\n";
+    for capacity in [1, 7, 100] {
+        let input = std::io::BufReader::with_capacity(capacity, text.as_bytes());
+        let mut reader = Reader::new(input, plain());
+        assert_eq!(reader.line(), b"");
+        let row = reader.next().unwrap().unwrap();
+        assert_eq!(reader.line(), b"2014-05-13\tUSA\tRUS\t042\tmore");
+        let symbols: Vec<_> = reader.names().iter().map(|(symbol, _)| symbol).collect();
+        assert_eq!(
+            symbols.as_slice(),
+            [row.source().unwrap(), row.target().unwrap()]
+        );
+        assert_eq!(reader.get_ref().capacity(), capacity);
+        let mut rest = String::new();
+        std::io::Read::read_to_string(&mut reader.into_inner(), &mut rest).unwrap();
+        assert_eq!(rest, "\nthe rest\n");
+    }
+}
+
+#[test]
 fn intakes_of_different_options_do_not_merge() {
     let mine = Options::new(Format::Gdelt2);
     let mut intake = Intake::new(mine.clone());
@@ -1738,7 +1773,8 @@ fn text(rows: &[Plain]) -> String {
 /// What of a summary does not depend on the order of rows.
 fn counts(summary: &Summary) -> (Vec<u64>, Vec<u64>, [u64; 6]) {
     let of = |count: fn(&Summary, Anomaly) -> u64| {
-        Anomaly::ALL.map(|anomaly| count(summary, anomaly)).to_vec()
+        let all = Anomaly::ALL.iter();
+        all.map(|&anomaly| count(summary, anomaly)).collect()
     };
     let totals = [
         summary.read(),

@@ -120,6 +120,28 @@ impl Names {
         self.entries.is_empty()
     }
 
+    /// Iterates over the names with their symbols, in the order in which they were met.
+    ///
+    /// Acts that are in no system are among them, by their words as a code.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use detente::import::{Format, PlainLayout, Reader};
+    ///
+    /// let table = "2014-05-13\tUSA\tRUS\t042\n2014-05-14\tRUS\tFRA\t042\n";
+    /// let mut reader = Reader::new(table.as_bytes(), Format::Plain(PlainLayout::default()));
+    /// assert_eq!(reader.by_ref().flatten().count(), 2);
+    /// let codes: Vec<_> = reader.names().iter().map(|(_, actor)| actor.code()).collect();
+    /// assert_eq!(codes, [Some("USA"), Some("RUS"), Some("FRA")]);
+    /// ```
+    pub fn iter(&self) -> impl Iterator<Item = (Symbol, ActorText<'_>)> {
+        let named = (0..).map(Symbol).zip(&self.entries);
+        // Fields in which nobody is named have an entry, too.
+        let named = named.filter(|(_, entry)| !entry.text.is_empty());
+        named.filter_map(|(symbol, _)| Some((symbol, self.actor(symbol)?)))
+    }
+
     /// The texts of an actor of this reader.
     ///
     /// A symbol of another reader is the number of another actor here, and gives that one; none

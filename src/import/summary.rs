@@ -47,9 +47,8 @@ pub struct Summary {
 }
 
 /// Whether what counts makes marks, by its code.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Worth {
-    #[default]
     Mark,
     NoValue,
     NoWeight,
@@ -552,7 +551,7 @@ impl fmt::Display for Summary {
         if self.first_refused.len() as u64 != self.refused {
             writeln!(f, "         and others")?;
         }
-        for anomaly in Anomaly::ALL {
+        for &anomaly in Anomaly::ALL {
             let Some(class) = self.class(anomaly).filter(|class| class.seen > 0) else {
                 continue;
             };

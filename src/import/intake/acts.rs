@@ -163,10 +163,15 @@ impl Acts {
         let is_one_a_day = self.is_one_a_day;
         let mut overlap = Overlap::default();
         for (key, &theirs) in &other.table {
-            let party = |key: u32| parties.get(key as usize).copied().unwrap_or_default();
+            let ours = [key.source, key.target].map(|key| parties.get(key as usize).copied());
             let code = codes.get(usize::from(key.code)).copied();
-            let code = code.unwrap_or_default();
-            let (mut source, mut target) = (party(key.source), party(key.target));
+            let ([Some(mut source), Some(mut target)], Some(code)) = (ours, code) else {
+                debug_assert!(
+                    false,
+                    "an act is of parties and of a code that were entered"
+                );
+                continue;
+            };
             let mut theirs = theirs;
             if code.side == Side::Both && self.are_mirrors_merged && source > target {
                 (source, target) = (target, source);

@@ -170,7 +170,7 @@ impl PartyTable {
 }
 
 /// A code of the intake, and what matters of it for each row.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct CodeKey {
     /// Of what is counted: of a visit for hosting it, where mirrors are merged.
     pub(super) number: u16,
@@ -234,7 +234,7 @@ impl CodeTable {
     /// What hosting a visit is worth.
     pub(super) fn host(&self) -> Worth {
         let host = self.infos.get(usize::from(HOST_CODE));
-        host.map_or_else(Worth::default, |host| host.worth)
+        host.map_or(Worth::NoValue, |host| host.worth)
     }
 
     /// The key of a code; none where there are too many of no value.
