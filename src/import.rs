@@ -81,6 +81,7 @@ mod gzip;
 mod icews;
 mod intake;
 mod lines;
+mod listed;
 mod names;
 mod options;
 mod pairs;

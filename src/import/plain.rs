@@ -222,7 +222,7 @@ impl Plain {
             parts: Parts::default(),
             dates: Dates::default(),
             cameo: CameoCodes::new(false),
-            plover: PloverCodes::new(),
+            plover: PloverCodes::default(),
             words: LastWords::default(),
         }
     }
