@@ -1457,6 +1457,34 @@ fn names_may_be_given_before_the_rows_or_after_them() {
     assert_eq!(actors, ["RUS"]);
 }
 
+#[test]
+fn rows_of_another_feed_are_reports_by_it_and_have_no_mentions() {
+    let text = [row("1", false, "042"), row("2", true, "043")];
+    let mention = "1\t20191024143000\t20191024143000\t1\tbbc\tu\t3\t1\t2\t3\t1\t9\t2\t3\t\t\n";
+    let build = |other: &str| {
+        let mut promotion = Promotion::new(Source::new("gdelt", "GDELT"));
+        let mut reader = Reader::new(text[1].as_bytes(), Format::Gdelt2);
+        let own = reader.next().unwrap().unwrap();
+        promotion.add(&own, reader.names()).unwrap();
+        let mut reader = Reader::new(other.as_bytes(), Format::Gdelt2);
+        let others = reader.next().unwrap().unwrap();
+        promotion.add_by("desk", &others, reader.names()).unwrap();
+        let mut mentions = Mentions::new(mention.as_bytes());
+        let mention = mentions.next().unwrap().unwrap();
+        let is_taken = promotion.mention(&mention, mentions.names());
+        let mut builder = TimelineBuilder::new();
+        builder.source(Source::new("desk", "The desk"));
+        promotion.add_to(&mut builder);
+        let timeline = builder.build().unwrap();
+        let event = timeline.event("gdelt:2019-10-24:RUS+USA:04").unwrap();
+        let reports = event.reports();
+        let sources: Vec<_> = reports.map(|report| report.attribution()).collect();
+        (is_taken, sources)
+    };
+    let both = ["The desk", "GDELT"].map(str::to_owned).to_vec();
+    assert_eq!(build(&text[0]), (false, both));
+}
+
 /// Promotes every row that can be, between whomever it names; and what was said of the others.
 fn promoted(text: &str, format: Format) -> (Promotion, Vec<String>) {
     let mut promotion = Promotion::new(Source::new("desk", "The desk's table"))

@@ -4,7 +4,7 @@ use std::fmt;
 
 /// A class of what is odd about rows.
 ///
-/// [The table of the room](super#what-is-odd-and-what-becomes-of-it) says what becomes of each.
+/// [The table of the module](super#what-is-odd-and-what-becomes-of-it) says what becomes of each.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Anomaly {

@@ -34,9 +34,11 @@ pub use self::merge::IntakeMergeError;
 ///
 /// It takes memory for each distinct act that is kept (about 40 bytes for span, parties
 /// and code), for each distinct party, and for the identifiers of rows (two bits each where
-/// they follow each other, about 18 bytes each where they do not). Of codes that are in no system
-/// and of no value it tells 32,768 apart; a row with one more is skipped, as of an
-/// [unknown code](Anomaly::UnknownCode).
+/// they follow each other, about 18 bytes each where they do not).
+///
+/// Codes of CAMEO, of PLOVER and of the scale are told apart however many there are. Of other codes,
+/// and of acts in words, the first 32,768 are; a row with one more is skipped, and counted with the
+/// [unknown codes](Anomaly::UnknownCode).
 ///
 /// # Example
 ///
@@ -108,7 +110,7 @@ impl Intake {
         }
     }
 
-    /// What becomes of rows.
+    /// The settings that it was made with.
     pub const fn options(&self) -> &Options {
         &self.options
     }

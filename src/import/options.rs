@@ -72,7 +72,8 @@ pub enum Guesses {
     Keep,
 }
 
-/// What becomes of rows.
+/// The settings of an [`Intake`](super::Intake): who is a party, which rows count once, which are
+/// left out, and the scoring that makes marks of the rest.
 ///
 /// # Example
 ///

@@ -86,6 +86,43 @@ pub enum Grouping {
 /// assert_eq!((relations.marks().len(), relations.unscored().len()), (2, 0));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
+///
+/// Where somebody curated an event that rows tell of, their reports go onto that one, and the event
+/// that was made of them is left out. Rows of several feeds make events together, too:
+/// [`add_by`](Self::add_by).
+///
+/// ```
+/// use detente::event::Source;
+/// use detente::import::{Format, PlainLayout, Promotion, Reader};
+/// use detente::{Actor, Event, TimelineBuilder, When};
+///
+/// let table = "2014-05-13\tUSA\tRUS\t042\n2014-05-14\tUSA\tRUS\t112\n";
+/// let mut reader = Reader::new(table.as_bytes(), Format::Plain(PlainLayout::default()));
+/// let desk = Source::new("desk", "The desk's table");
+/// let mut promotion = Promotion::new(desk.clone()).with_actor("USA", "us");
+/// while let Some(row) = reader.next() {
+///     promotion.add(&row?, reader.names())?;
+/// }
+///
+/// let mut visit = Event::meeting("sochi", When::parse("2014-05-13")?).party("us").party("RUS");
+/// let mut builder = TimelineBuilder::new();
+/// builder.source(desk).actor(Actor::state("us", "United States"));
+/// for event in promotion.events() {
+///     if event.id() == "desk:2014-05-13:RUS+us:04" {
+///         visit = event.reports().iter().cloned().fold(visit, Event::report);
+///     } else {
+///         builder.event(event);
+///     }
+/// }
+/// for actor in promotion.actors() {
+///     builder.actor(actor);
+/// }
+/// builder.event(visit);
+/// let timeline = builder.build()?;
+/// assert_eq!(timeline.event("sochi")?.reports().count(), 1);
+/// assert_eq!(timeline.view().events().count(), 2);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug)]
 pub struct Promotion {
     source: Source,
@@ -143,6 +180,8 @@ struct Told {
     line: u64,
     code: Code,
     mentions: Option<u32>,
+    /// None for the source of the promotion.
+    by: Option<Box<str>>,
 }
 
 /// What rows of one event share; in the order of events.
@@ -253,6 +292,61 @@ impl Promotion {
     /// code, or no days that can be written; nothing changes then. What is refused here does not
     /// keep the others from being built.
     pub fn add(&mut self, row: &CodedEvent, names: &Names) -> Result<(), PromotionError> {
+        self.take(row, names, None)
+    }
+
+    /// Adds a row of another feed: what tells of one event is one event, and the row is a report by
+    /// the source that the timeline has by the identifier `source`.
+    ///
+    /// [Mentions](Self::mention) are not of it: numbers of rows mean nothing in another feed.
+    ///
+    /// # Errors
+    ///
+    /// As [`add`](Self::add).
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use detente::TimelineBuilder;
+    /// use detente::event::Source;
+    /// use detente::import::{Format, PlainLayout, Promotion, Reader};
+    ///
+    /// // A visit as two feeds have it.
+    /// let format = Format::Plain(PlainLayout::default());
+    /// let mut gdelt = Reader::new(&b"2014-05-13\tUSA\tRUS\t042\n"[..], format);
+    /// let mut icews = Reader::new(&b"2014-05-13\tRUS\tUSA\t043\n"[..], format);
+    /// let mut promotion = Promotion::new(Source::new("gdelt", "GDELT 2.0"));
+    /// while let Some(row) = gdelt.next() {
+    ///     promotion.add(&row?, gdelt.names())?;
+    /// }
+    /// while let Some(row) = icews.next() {
+    ///     promotion.add_by("icews", &row?, icews.names())?;
+    /// }
+    ///
+    /// let mut builder = TimelineBuilder::new();
+    /// builder.source(Source::new("icews", "ICEWS"));
+    /// promotion.add_to(&mut builder);
+    /// let timeline = builder.build()?;
+    /// let visit = timeline.event("gdelt:2014-05-13:RUS+USA:04")?;
+    /// let sources: Vec<_> = visit.reports().map(|report| report.attribution()).collect();
+    /// assert_eq!(sources, ["GDELT 2.0", "ICEWS"]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn add_by(
+        &mut self,
+        source: &str,
+        row: &CodedEvent,
+        names: &Names,
+    ) -> Result<(), PromotionError> {
+        self.take(row, names, Some(source))
+    }
+
+    fn take(
+        &mut self,
+        row: &CodedEvent,
+        names: &Names,
+        by: Option<&str>,
+    ) -> Result<(), PromotionError> {
         let line = row.line();
         let party = |symbol: Option<Symbol>| self.parties.of(names.actor(symbol?)?);
         let party = |symbol| party(symbol).ok_or(PromotionError::Parties { line });
@@ -272,7 +366,8 @@ impl Promotion {
         );
         let when = when(days).map_err(|problem| PromotionError::Date { line, problem })?;
         let (source, target) = (source.into(), target.into());
-        if let Some(RowId::Number(number)) = row.id() {
+        let by: Option<Box<str>> = by.map(Into::into);
+        if let (Some(RowId::Number(number)), None) = (row.id(), &by) {
             self.mentions.entry(number).or_default();
         }
         self.rows.push(Row {
@@ -286,6 +381,7 @@ impl Promotion {
                 line,
                 code,
                 mentions: row.mentions(),
+                by,
             },
         });
         Ok(())
@@ -551,8 +647,8 @@ impl Promotion {
 
     /// The documents behind a row.
     fn documents(&self, row: &Row) -> impl Iterator<Item = (&Document, Mentioned)> {
-        let documents = match row.told.id {
-            Some(RowId::Number(number)) => self.mentions.get(&number),
+        let documents = match (row.told.id, &row.told.by) {
+            (Some(RowId::Number(number)), None) => self.mentions.get(&number),
             _ => None,
         };
         let documents = documents.into_iter().flatten();
@@ -593,7 +689,8 @@ impl Promotion {
             None => String::new(),
         };
         let words = format!("{name}: {}{mentions}", row.code);
-        let report = Report::by([self.source.id()]).in_words(words);
+        let by = row.by.as_deref().unwrap_or(self.source.id());
+        let report = Report::by([by]).in_words(words);
         match row.added.and_then(date_of_day) {
             Some(added) => report.asserted(added.into()),
             None => report,
