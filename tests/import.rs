@@ -13,6 +13,7 @@ use detente::import::{
 };
 use detente::ledger::{DaySpan, Ledger, Mark};
 use detente::scoring::{Scoring, Weights};
+use detente::timeline::ReportRef;
 use detente::trend::Trajectory;
 use detente::{Timeline, TimelineBuilder};
 use proptest::prelude::*;
@@ -1478,7 +1479,7 @@ fn rows_of_another_feed_are_reports_by_it_and_have_no_mentions() {
         let timeline = builder.build().unwrap();
         let event = timeline.event("gdelt:2019-10-24:RUS+USA:04").unwrap();
         let reports = event.reports();
-        let sources: Vec<_> = reports.map(|report| report.attribution()).collect();
+        let sources: Vec<_> = reports.map(ReportRef::attribution).collect();
         (is_taken, sources)
     };
     let both = ["The desk", "GDELT"].map(str::to_owned).to_vec();
