@@ -43,7 +43,7 @@ pub enum Grouping {
 /// a consultation of no kind is a meeting, and not [in person](crate::View::in_person). A guessed date
 /// becomes some day of as many as it was guessed by. Each row reports it on the day on
 /// which it was added, and each [document that mentions it](Self::mention) when it was found: at
-/// most [`MAX_PER_EVENT`] of them, rows first.
+/// most [`MAX_PER_EVENT`](crate::event::MAX_PER_EVENT) of them, rows first.
 ///
 /// A row is taken as it is: what an intake leaves out, such as a party that reads `NA`, is left out
 /// by asking it first ([`Intake::read_each`](super::Intake::read_each)).
