@@ -8,6 +8,7 @@ mod acts;
 mod finish;
 mod ids;
 mod keys;
+mod mark;
 mod merge;
 
 use std::io::BufRead;

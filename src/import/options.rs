@@ -5,7 +5,7 @@ use super::names::Names;
 use super::party::PartyRule;
 use super::reader::Format;
 use super::row::CodedEvent;
-use crate::code::{Class, Scale};
+use crate::code::{Class, Code, Scale};
 use crate::ledger::{DaySpan, Mark, MarkError};
 use crate::scoring::Scoring;
 use crate::trend::Calibration;
@@ -240,9 +240,8 @@ impl Options {
     /// The mark that a row makes if it counts; none where the scale has no value for its code, or
     /// its class no weight: a comment takes nothing from what was done on its day.
     ///
-    /// What an intake records, to ask [`Shares`](crate::trend::Shares) what the row weighs. Hosting
-    /// a visit (`043`) has the value of hosting one, as long as no row tells of it as a visit (`042`):
-    /// then an intake records that one's mark.
+    /// Of the row alone: hosting a visit (`043`) makes another where the visitor's side (`042`) is
+    /// told as well, which an [`Intake`](super::Intake::mark) knows.
     ///
     /// `names` are to be those of the reader that made the row; those of another may have other
     /// words for its act.
@@ -251,10 +250,16 @@ impl Options {
     ///
     /// [`MarkError`] where the weights of the scoring make no mark.
     pub fn mark(&self, row: &CodedEvent, names: &Names) -> Result<Option<Mark>, MarkError> {
-        let code = names.code(row.act());
-        let valence = code
-            .as_ref()
-            .and_then(|code| self.scoring.scale().valence(code));
+        self.mark_by(row, names.code(row.act()).as_ref())
+    }
+
+    /// The mark of a row by a code.
+    pub(super) fn mark_by(
+        &self,
+        row: &CodedEvent,
+        code: Option<&Code>,
+    ) -> Result<Option<Mark>, MarkError> {
+        let valence = code.and_then(|code| self.scoring.scale().valence(code));
         let Some((code, valence)) = code.zip(valence) else {
             return Ok(None);
         };

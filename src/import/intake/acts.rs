@@ -140,6 +140,22 @@ impl Acts {
         }
     }
 
+    /// Whether somebody's visit to another has been told from his side, where that is asked.
+    pub(super) fn is_visited(
+        &self,
+        (visitor, host): (u32, u32),
+        (day, precision): (i32, Precision),
+    ) -> bool {
+        let key = ActKey {
+            source: visitor,
+            target: host,
+            day,
+            code: VISIT_CODE,
+            precision,
+        };
+        self.are_mirrors_merged && self.table.get(&key).is_some_and(|told| told.here > 0)
+    }
+
     /// The acts, and how many rows of each count, by which code.
     pub(super) fn kept(&self) -> impl Iterator<Item = (&ActKey, u16, u32)> {
         self.table.iter().flat_map(|(key, told)| {

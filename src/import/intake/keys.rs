@@ -158,6 +158,11 @@ impl PartyTable {
         })
     }
 
+    /// The key of an actor's party, if it has been met.
+    pub(super) fn find(&self, actor: ActorText<'_>) -> Option<u32> {
+        self.keys.get(self.parties.of(actor)?).copied()
+    }
+
     pub(super) fn key(&mut self, name: &str) -> Option<u32> {
         if let Some(&key) = self.keys.get(name) {
             return Some(key);
