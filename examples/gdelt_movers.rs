@@ -78,10 +78,10 @@ fn run(out: &mut impl Write) -> Result<(), Box<dyn Error>> {
     if files.is_empty() {
         return made_up(out);
     }
-    let (imported, options) = import(&files, is_drawn)?;
+    let (imported, intake) = import(&files, is_drawn)?;
     write!(out, "{}", imported.summary())?;
     match instant(&imported) {
-        Some(at) => report(&imported, at, pairs, &files, &options, out),
+        Some(at) => report(&imported, at, pairs, &files, &intake, out),
         None => Ok(()),
     }
 }
@@ -162,9 +162,8 @@ fn format(input: &mut impl BufRead) -> Result<Format, Box<dyn Error>> {
 }
 
 /// One ledger of all files.
-fn import(files: &[Input], is_drawn: bool) -> Result<(Imported, Options), Box<dyn Error>> {
-    let options = Options::new(Format::Gdelt2);
-    let mut intake = Intake::new(options.clone());
+fn import(files: &[Input], is_drawn: bool) -> Result<(Imported, Intake), Box<dyn Error>> {
+    let mut intake = Intake::new(Options::new(Format::Gdelt2));
     for file in files {
         file.read(|reader, size| {
             let read = intake.read_with_progress(reader, 50_000, |progress| {
@@ -178,7 +177,7 @@ fn import(files: &[Input], is_drawn: bool) -> Result<(Imported, Options), Box<dy
             read
         })?;
     }
-    Ok((intake.finish()?, options))
+    Ok((intake.imported()?, intake))
 }
 
 /// The bar is of the bytes, where their number is known.
@@ -209,10 +208,10 @@ fn report(
     at: NaiveDate,
     most: usize,
     files: &[Input],
-    options: &Options,
+    intake: &Intake,
     out: &mut impl Write,
 ) -> Result<(), Box<dyn Error>> {
-    let calibration = options.scoring().calibration();
+    let calibration = imported.scoring().calibration();
     let (days, least) = (calibration.window(), calibration.least_weight());
     let movers = movers(imported, at);
     let (pairs, thin) = (movers.len(), movers.insufficient());
@@ -242,7 +241,7 @@ fn report(
          what was to be expected."
     )?;
     let shown: Vec<Shown<'_>> = movers.take(most).map(Shown::new).collect();
-    let reasons = reasons(&shown, files, options)?;
+    let reasons = reasons(&shown, files, intake)?;
     let mut is_thin = false;
     for Shown { mover, trajectory } in &shown {
         if mover.trend().direction() == Direction::Insufficient && !is_thin {
@@ -329,10 +328,10 @@ type Reasons<'l> = BTreeMap<(&'l str, &'l str), Vec<(f64, String)>>;
 fn reasons<'l>(
     shown: &[Shown<'l>],
     files: &[Input],
-    options: &Options,
+    intake: &Intake,
 ) -> Result<Reasons<'l>, Box<dyn Error>> {
     let mut reasons = Reasons::new();
-    let mut again = Intake::new(options.clone());
+    let mut again = Intake::new(intake.options().clone());
     for (number, file) in files.iter().enumerate() {
         let mut look = |row: &CodedEvent, outcome: Outcome, names: &Names| {
             let pair = party(row.source(), names).zip(party(row.target(), names));
@@ -344,7 +343,7 @@ fn reasons<'l>(
             let Some(Shown { mover, trajectory }) = of_pair else {
                 return;
             };
-            let mark = options.mark(row, names).ok().flatten();
+            let mark = intake.mark(row, names).ok().flatten();
             let shares = trajectory.shares(mover.trend().at());
             let share = mark.and_then(|mark| shares.change_share(&mark));
             // What is of long ago weighs nothing.
@@ -421,10 +420,10 @@ fn made_up(out: &mut impl Write) -> Result<(), Box<dyn Error>> {
         }
     }
     let files = [Input::Bytes(bytes)];
-    let (imported, options) = import(&files, false)?;
+    let (imported, intake) = import(&files, false)?;
     write!(out, "{}", imported.summary())?;
     let at = instant(&imported).ok_or("there is no row")?;
-    report(&imported, at, 5, &files, &options, out)?;
+    report(&imported, at, 5, &files, &intake, out)?;
 
     let directions: BTreeMap<_, _> = movers(&imported, at)
         .map(|mover| (mover.actors(), mover.trend().direction()))

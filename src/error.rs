@@ -22,7 +22,7 @@
 //! | `BytesError`, `MergeBytesError` | reading ledgers and snapshots from bytes |
 //! | [`RelationsError`] | scoring a pair |
 //! | [`CalibrationError`], [`WeightError`] | changing a scoring |
-//! | `RowError` with its `Problem`, `IntakeError`, `IntakeMergeError`, `FinishError`, `PromotionError` | importing coded events |
+//! | `RowError` with its `Problem`, `IntakeError`, `IntakeMergeError`, `FinishError`, `PromotionError`, `PlainLayoutError` | importing coded events |
 //! | [`SeriesError`] | a diagnostic of a series |
 
 pub use crate::code::{
@@ -32,7 +32,7 @@ pub use crate::code::{
 pub use crate::event::{CountError, QuantityError, SumError, UnitMismatch};
 #[cfg(feature = "import")]
 pub use crate::import::{
-    FinishError, IntakeError, IntakeMergeError, Problem, PromotionError, RowError,
+    FinishError, IntakeError, IntakeMergeError, PlainLayoutError, Problem, PromotionError, RowError,
 };
 pub use crate::ledger::{
     MarkError, NotRecordedError, OverflowError, RecordError, SpanError, SpanSumsError,

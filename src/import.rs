@@ -11,6 +11,36 @@
 //!                        +------> Promotion -> events of a timeline
 //! ```
 //!
+//! | | is |
+//! | :-- | :-- |
+//! | a name | the code, the name and the country of an actor, as a row has them: [`ActorText`] |
+//! | a [`Symbol`] | the number of a name in the [`Names`] of one reader |
+//! | a party | who an actor counts as, by a [`PartyRule`]: `USA` for `USAGOV` |
+//! | an [`ActorKey`](crate::ledger::ActorKey) | the number of a party in a ledger |
+//!
+//! A quarter of an hour of GDELT, read and counted:
+//!
+//! ```
+//! use detente::import::{Format, Intake, Options, Reader};
+//!
+//! # let mut columns = vec![""; 61];
+//! # for (at, text) in [
+//! #     (0, "881990832"), (1, "20191024"), (5, "USAGOV"), (6, "UNITED STATES"), (7, "USA"),
+//! #     (15, "RUS"), (16, "RUSSIA"), (17, "RUS"), (26, "112"), (59, "20191024143000"),
+//! # ] {
+//! #     columns[at] = text;
+//! # }
+//! # let export = columns.join("\t") + "\n";
+//! // Of a file, a `BufReader`; of one as it is published, `Zip::open(file)?.only()?`.
+//! let mut reader = Reader::new(export.as_bytes(), Format::Gdelt2);
+//! let mut intake = Intake::new(Options::new(Format::Gdelt2));
+//! intake.read(&mut reader)?;
+//! let imported = intake.finish()?;
+//! assert_eq!(imported.summary().kept(), 1);
+//! assert!(imported.ledger().directed("USA", "RUS").is_some());
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
 //! # What is odd, and what becomes of it
 //!
 //! Each class is counted, with its first row as an example. What a row says is never
@@ -24,7 +54,7 @@
 //! | [`StrayBlank`](Anomaly::StrayBlank) | blanks around the text of an actor | taken away | [`dropping`](Options::dropping) |
 //! | [`LostZero`](Anomaly::LostZero) | `46` for `046`; two digits in GDELT, which prints none | put back | [`dropping`](Options::dropping) |
 //! | [`UnknownCode`](Anomaly::UnknownCode) | no publication lists the code | kept, without a mark | [`dropping`](Options::dropping) |
-//! | [`NaText`](Anomaly::NaText) | an actor is `NA`, `NaN`, `nan`, `N/A` or `NULL`, as written for what is missing, and for Namibia | nobody, where that is the party | [`keeping`](Options::keeping) |
+//! | [`NaText`](Anomaly::NaText) | the code, the name or the country of an actor is `NA`, `NaN`, `nan`, `N/A` or `NULL`: what is missing, or Namibia | nobody, where the party would be called so; else counted alone | [`keeping`](Options::keeping) |
 //! | [`BrokenText`](Anomaly::BrokenText) | an actor's text is not UTF-8 | `U+FFFD` for what is not | [`dropping`](Options::dropping) |
 //! | [`UnmatchedNames`](Anomaly::UnmatchedNames) | a list of actors has neither one country nor as many as names (POLECAT) | the countries are the actors, without the names | [`dropping`](Options::dropping) |
 //! | [`MissingSource`](Anomaly::MissingSource), [`MissingTarget`](Anomaly::MissingTarget) | there is nobody | skipped | |
@@ -35,11 +65,16 @@
 //! | [`Repeated`](Anomaly::Repeated) | the same act by the same upon the same on the same day | merged | [`with_one_a_day`](Options::with_one_a_day) |
 //! | [`Mirrored`](Anomaly::Mirrored) | a [symmetric](SYMMETRIC) act from its other side | merged | [`with_mirrors_merged`](Options::with_mirrors_merged) |
 //!
-//! A row that cannot be read is refused ([`RowError`]), by itself. One with several reasons to
-//! be skipped is counted under the first of: nobody, no party, one party, and then the order of
-//! [`Anomaly::ALL`].
+//! A row that cannot be read is refused ([`RowError`]), by itself. A row is skipped for one reason.
+//! Where it has several, that is first what keeps it from being counted at all: there is nobody
+//! ([`MissingSource`](Anomaly::MissingSource), then [`MissingTarget`](Anomaly::MissingTarget)), an
+//! actor is of no party ([`NoParty`](Anomaly::NoParty)), or both are of one
+//! ([`SelfPair`](Anomaly::SelfPair)). Else it is the first of what is left out by choice, from the top
+//! of the table down.
 //!
 //! # Example
+//!
+//! What a summary says of a table that is odd in several ways:
 //!
 //! ```
 //! use detente::import::{Format, Intake, Options, PlainLayout, Reader};
@@ -81,6 +116,7 @@ mod gzip;
 mod icews;
 mod intake;
 mod lines;
+mod listed;
 mod names;
 mod options;
 mod pairs;
@@ -110,13 +146,13 @@ pub use names::{ActorText, MAX_NAME_BYTES, MAX_NAMES, MAX_NAMES_BYTES, Names, Sy
 pub use options::{Guesses, Options, SAME_DAY_CORRELATION};
 pub use pairs::MAX_PAIRS;
 pub use party::PartyRule;
-pub use plain::PlainLayout;
+pub use plain::{PlainLayout, PlainLayoutError};
 pub use problem::{Problem, RowError};
 pub use promote::{Grouping, Promotion, PromotionError};
 pub use reader::{Format, Reader};
 pub use row::{Act, CodedEvent, RowId};
 pub use rows::Progress;
-pub use summary::{Example, MAX_REFUSED, Misread, Offence, Summary};
+pub use summary::{Example, MAX_REFUSED, MAX_UNVALUED_CODES, Misread, Offence, Summary};
 pub use symmetry::SYMMETRIC;
 #[cfg(feature = "zip")]
 #[cfg_attr(docsrs, doc(cfg(feature = "zip")))]

@@ -21,7 +21,7 @@ fn alone() -> MutexGuard<'static, ()> {
     MEMORY.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-fn formats() -> [Format; 8] {
+fn formats() -> [Format; 9] {
     let first = "2018-01-01".parse().unwrap();
     [
         Format::Gdelt1,
@@ -31,6 +31,7 @@ fn formats() -> [Format; 8] {
         Format::Plover,
         Format::Plain(PlainLayout::default()),
         Format::Plain(PlainLayout::default().by_commas()),
+        Format::Plain(PlainLayout::default().by_semicolons()),
         Format::Plain(PlainLayout::quadruples(first, 24)),
     ]
 }
@@ -63,6 +64,9 @@ fn sample(format: Format) -> Vec<u8> {
         }
         Format::Plain(layout) if layout == PlainLayout::default().by_commas() => {
             "2014-01-01,\"USA\",RUS,CONSULT/visit\n".into()
+        }
+        Format::Plain(layout) if layout == PlainLayout::default().by_semicolons() => {
+            "2014-01-01;\"USA;\";RUS;CONSULT/visit\n".into()
         }
         _ => "1\t2\t3\t24\n".to_owned(),
     }
@@ -108,7 +112,7 @@ impl Random {
 #[test]
 fn a_good_line_is_good() {
     let good = formats().map(|format| read(&sample(format), format));
-    assert_eq!(good, [1, 1, 1, 6, 1, 1, 1, 1]);
+    assert_eq!(good, [1, 1, 1, 6, 1, 1, 1, 1, 1]);
 }
 
 #[test]
@@ -425,14 +429,62 @@ fn a_row_of_ten_thousands_of_actors_costs_what_its_bytes_cost() {
     assert_eq!(rows.iter().filter(|row| row.is_ok()).count(), 2);
 }
 
+/// An input that fails at once.
+struct Failing;
+
+impl Read for Failing {
+    fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
+        Err(io::Error::other("the disk is gone"))
+    }
+}
+
+#[test]
+fn an_input_that_fails_is_in_the_summary_wherever_it_stands() {
+    let format = Format::Plain(PlainLayout::default());
+    let row = "2014-01-01\tUSA\tRUS\t042\n";
+    let read = |intake: &mut Intake, is_whole: bool| {
+        let ended = if is_whole {
+            intake.read(&mut Reader::new(row.as_bytes(), format))
+        } else {
+            let input = io::BufReader::new(row.as_bytes().chain(Failing));
+            intake.read(&mut Reader::new(input, format))
+        };
+        assert_eq!(ended.is_ok(), is_whole);
+    };
+    let new = || Intake::new(Options::new(format));
+    let files = [true, false, true, false];
+    let (mut one, mut merged) = (new(), new());
+    for is_whole in files {
+        read(&mut one, is_whole);
+        let mut its_own = new();
+        read(&mut its_own, is_whole);
+        merged.merge(&its_own).unwrap();
+    }
+    assert_eq!(
+        one.summary().first_failed(),
+        merged.summary().first_failed()
+    );
+    assert_eq!(merged.summary().failed(), 2);
+    assert_eq!(
+        one.summary().to_string(),
+        "4 rows read: 1 kept, 3 merged, 0 skipped\n\
+         file 2: ended early: line 2: the input cannot be read: the disk is gone\n\
+         file 4: ended early: line 2: the input cannot be read: the disk is gone\n\
+         kept rows are of 2014-01-01 to 2014-01-01\n       \
+         3 repeated on the day (first: file 2, line 1)\n"
+    );
+    // As many as are refused rows are kept, and all are counted.
+    let mut many = new();
+    for _ in 0..20 {
+        read(&mut many, false);
+    }
+    let summary = many.summary();
+    assert_eq!((summary.failed(), summary.first_failed().len()), (20, 16));
+    assert!(summary.to_string().contains("\n4 more files ended early\n"));
+}
+
 #[test]
 fn an_input_that_fails_ends_the_rows_and_says_why() {
-    struct Failing;
-    impl Read for Failing {
-        fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
-            Err(io::Error::other("the disk is gone"))
-        }
-    }
     let format = Format::Gdelt2;
     let good = sample(format);
     let input = io::BufReader::new(good.as_slice().chain(Failing));

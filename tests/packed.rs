@@ -72,8 +72,11 @@ mod gzip {
         let packed = packed(&table(500));
         let (summary, ended) = read(gunzip(&packed[..packed.len() - 20]));
         assert!(is_of_reading(ended.as_ref()), "{ended:?}");
-        // That the input ends too early is no row, and no bad one.
-        assert_eq!(summary.refused(), 0);
+        // That the input ends too early is no row, and no bad one; but it is not forgotten.
+        assert_eq!((summary.refused(), summary.failed()), (0, 1));
+        assert_eq!(summary.first_failed().len(), 1);
+        let said = format!("file 1: ended early: {}\n", ended.unwrap());
+        assert!(summary.to_string().contains(&said), "{summary}");
     }
 
     #[test]
@@ -226,6 +229,7 @@ mod zip {
                     continue;
                 };
                 let (summary, ended) = read(member);
+                assert_eq!(summary.failed(), u64::from(ended.is_some()));
                 if is_of_reading(ended.as_ref()) {
                     ended_badly += 1;
                 } else {

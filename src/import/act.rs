@@ -17,20 +17,13 @@ use crate::folding::Folding;
 const MAX_SPELLINGS: usize = 1 << 12;
 
 /// Codes of PLOVER as rows bear them: read once each.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct PloverCodes {
     read: HashMap<Box<[u8]>, (Act, Anomalies), Folding>,
     key: Vec<u8>,
 }
 
 impl PloverCodes {
-    pub(super) fn new() -> Self {
-        Self {
-            read: HashMap::default(),
-            key: Vec::new(),
-        }
-    }
-
     /// The code of a category and a mode, which is not blank and known to fit. What PLOVER does
     /// not list is kept in its words.
     pub(super) fn get(
@@ -89,7 +82,7 @@ mod tests {
                 })
                 .collect()
         };
-        let (mut codes, mut names) = (PloverCodes::new(), Names::new());
+        let (mut codes, mut names) = (PloverCodes::default(), Names::new());
         for bits in 0..4 * MAX_SPELLINGS {
             let found = codes.get(spelling(bits).as_bytes(), b"", &mut names);
             assert!(matches!(found, Ok((Act::Plover(_), _))));

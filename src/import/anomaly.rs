@@ -4,7 +4,7 @@ use std::fmt;
 
 /// A class of what is odd about rows.
 ///
-/// [The table of the room](super#what-is-odd-and-what-becomes-of-it) says what becomes of each.
+/// [The table of the module](super#what-is-odd-and-what-becomes-of-it) says what becomes of each.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Anomaly {
@@ -51,7 +51,7 @@ pub enum Anomaly {
 
 impl Anomaly {
     /// Every class, in the order in which they are listed here.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: &'static [Self] = &[
         Self::GuessedWeek,
         Self::GuessedMonth,
         Self::GuessedYear,
@@ -154,9 +154,8 @@ impl Anomalies {
 
     /// Iterates over them, in the order of [`Anomaly::ALL`].
     pub fn iter(self) -> impl Iterator<Item = Anomaly> {
-        Anomaly::ALL
-            .into_iter()
-            .filter(move |&anomaly| self.contains(anomaly))
+        let all = Anomaly::ALL.iter().copied();
+        all.filter(move |&anomaly| self.contains(anomaly))
     }
 }
 

@@ -5,8 +5,10 @@
 //! order of rows and the files that they stand in change nothing, and two intakes merge.
 
 mod acts;
+mod finish;
 mod ids;
 mod keys;
+mod mark;
 mod merge;
 
 use std::io::BufRead;
@@ -25,18 +27,19 @@ use super::row::CodedEvent;
 use super::rows::Progress;
 use super::summary::{Example, Misread, Summary, widen};
 use super::symmetry::Side;
-use crate::ledger::{Ledger, LedgerBuilder, MarkError, RecordError};
-use crate::scoring::Scoring;
 
+pub use self::finish::{FinishError, Imported};
 pub use self::merge::IntakeMergeError;
 
 /// Takes rows of readers in, and makes a ledger of them.
 ///
 /// It takes memory for each distinct act that is kept (about 40 bytes for span, parties
 /// and code), for each distinct party, and for the identifiers of rows (two bits each where
-/// they follow each other, about 18 bytes each where they do not). Of codes that are in no system
-/// and of no value it tells 32,768 apart; a row with one more is skipped, as of an
-/// [unknown code](Anomaly::UnknownCode).
+/// they follow each other, about 18 bytes each where they do not).
+///
+/// Codes of CAMEO, of PLOVER and of the scale are told apart however many there are. Of other codes,
+/// and of acts in words, the first 32,768 are; a row with one more is skipped, and counted with the
+/// [unknown codes](Anomaly::UnknownCode).
 ///
 /// # Example
 ///
@@ -94,51 +97,6 @@ pub enum IntakeError {
     },
 }
 
-/// A ledger could not be made of what was taken in.
-#[derive(Clone, Debug, PartialEq, Error)]
-#[non_exhaustive]
-pub enum FinishError {
-    /// The weights of the scoring make no mark.
-    #[error(transparent)]
-    Mark(#[from] MarkError),
-    /// The sums of a span overflow.
-    #[error(transparent)]
-    Record(#[from] RecordError),
-}
-
-/// A ledger of rows, what became of them, and what to read it with.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Imported {
-    ledger: Ledger,
-    summary: Summary,
-    scoring: Scoring,
-}
-
-impl Imported {
-    /// The marks of all pairs.
-    ///
-    /// Ledgers of files merge to that of all of them only where the files share no day: what is
-    /// told again, or from the other side, is known to the [`Intake`], so merge those.
-    pub const fn ledger(&self) -> &Ledger {
-        &self.ledger
-    }
-
-    /// What was read, and what became of it.
-    pub const fn summary(&self) -> &Summary {
-        &self.summary
-    }
-
-    /// What made the marks, with the correlation of a day for machine-coded rows.
-    pub const fn scoring(&self) -> &Scoring {
-        &self.scoring
-    }
-
-    /// The ledger, the summary and the scoring, to keep.
-    pub fn into_parts(self) -> (Ledger, Summary, Scoring) {
-        (self.ledger, self.summary, self.scoring)
-    }
-}
-
 impl Intake {
     /// An intake that has taken nothing in.
     pub fn new(options: Options) -> Self {
@@ -153,7 +111,7 @@ impl Intake {
         }
     }
 
-    /// What becomes of rows.
+    /// The settings that it was made with.
     pub const fn options(&self) -> &Options {
         &self.options
     }
@@ -168,7 +126,8 @@ impl Intake {
     /// # Errors
     ///
     /// [`IntakeError`] where the input fails or a limit is reached; rows before that are taken
-    /// in. A bad row is no error: it is in the summary.
+    /// in, and the summary says of an input that it [failed](Summary::failed). A bad row is no
+    /// error: it is in the summary.
     pub fn read<R: BufRead>(&mut self, reader: &mut Reader<R>) -> Result<(), IntakeError> {
         self.drive(reader, |_, _, _| {}, u64::MAX, |_| {})
     }
@@ -285,6 +244,7 @@ impl Intake {
         let last = error.is_fatal().then(|| error.clone().into());
         if error.is_of_input() {
             *misread = None;
+            self.summary.fail(self.files, error);
         } else {
             if let Some(misread) = misread {
                 misread.rows += 1;
@@ -413,6 +373,10 @@ impl Intake {
         let summary = &mut self.summary;
         if let Some(anomaly) = told {
             summary.merged += 1;
+            if code.side == Side::Visit && anomaly == Anomaly::Mirrored {
+                // The host told of it before, and it was worth what hosting is.
+                summary.unmarked.turn(self.codes.host(), code.worth);
+            }
             return (Outcome::Merged(anomaly), anomaly.into());
         }
         summary.kept += 1;
@@ -421,44 +385,5 @@ impl Intake {
             widen(&mut summary.days, row.day);
         }
         (Outcome::Kept, Anomalies::NONE)
-    }
-
-    /// Makes the ledger.
-    ///
-    /// # Errors
-    ///
-    /// [`FinishError`] where the weights of the scoring make no marks, or the sums of a span
-    /// overflow.
-    pub fn finish(self) -> Result<Imported, FinishError> {
-        let mut ledger = LedgerBuilder::new();
-        let keys = self
-            .parties
-            .names
-            .iter()
-            .map(|name| ledger.actor(name))
-            .collect::<Result<Vec<_>, _>>()?;
-        for (key, count) in self.acts.kept() {
-            let info = self.codes.infos.get(usize::from(key.code));
-            let Some((info, valence)) = info.and_then(|info| Some((info, info.valence?))) else {
-                continue;
-            };
-            let mark = self.options.mark_of(key.days(), info.class, valence)?;
-            let [Some(&source), Some(&target)] =
-                [key.source, key.target].map(|key| keys.get(key as usize))
-            else {
-                continue;
-            };
-            for _ in 0..count {
-                match info.side {
-                    Side::Directed => ledger.record_by(source, target, &mark)?,
-                    _ => ledger.record_symmetric_by(source, target, &mark)?,
-                }
-            }
-        }
-        Ok(Imported {
-            ledger: ledger.build()?,
-            summary: self.summary,
-            scoring: self.options.scoring().clone(),
-        })
     }
 }

@@ -46,6 +46,16 @@ impl<R: BufRead> Lines<R> {
         }
     }
 
+    pub(super) const fn get_ref(&self) -> &R {
+        &self.input
+    }
+
+    /// The input behind the last line.
+    pub(super) fn into_inner(mut self) -> R {
+        self.input.consume(self.held);
+        self.input
+    }
+
     /// How many lines have been read.
     pub(super) const fn number(&self) -> u64 {
         self.number

@@ -30,7 +30,7 @@ pub(super) const NA_TEXTS: [&str; 5] = ["NA", "NaN", "nan", "N/A", "NULL"];
 
 /// A name of one reader, by number.
 ///
-/// It means nothing to another reader.
+/// To the [`Names`] of another reader it is another name, or none: nothing tells the two apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Symbol(u32);
 
@@ -47,8 +47,16 @@ pub struct Names {
     known: HashMap<Box<[u8]>, u32, Folding>,
     /// How many bytes the names have.
     size: usize,
+    limits: Limits,
     /// The bytes of the last source and of the last target.
     recent: [(Vec<u8>, u32); 2],
+}
+
+/// How many names there may be, and of how many bytes together.
+#[derive(Clone, Copy, Debug)]
+struct Limits {
+    names: usize,
+    bytes: usize,
 }
 
 /// Code, name and country, one behind the other.
@@ -86,10 +94,18 @@ impl<'n> ActorText<'n> {
 
 impl Names {
     pub(super) fn new() -> Self {
+        Self::within(Limits {
+            names: MAX_NAMES,
+            bytes: MAX_NAMES_BYTES,
+        })
+    }
+
+    fn within(limits: Limits) -> Self {
         Self {
             entries: Vec::new(),
             known: HashMap::default(),
             size: 0,
+            limits,
             recent: Default::default(),
         }
     }
@@ -104,7 +120,32 @@ impl Names {
         self.entries.is_empty()
     }
 
-    /// The texts of an actor of this reader; none if the symbol is of another.
+    /// Iterates over the names with their symbols, in the order in which they were met.
+    ///
+    /// Acts that are in no system are among them, by their words as a code.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use detente::import::{Format, PlainLayout, Reader};
+    ///
+    /// let table = "2014-05-13\tUSA\tRUS\t042\n2014-05-14\tRUS\tFRA\t042\n";
+    /// let mut reader = Reader::new(table.as_bytes(), Format::Plain(PlainLayout::default()));
+    /// assert_eq!(reader.by_ref().flatten().count(), 2);
+    /// let codes: Vec<_> = reader.names().iter().map(|(_, actor)| actor.code()).collect();
+    /// assert_eq!(codes, [Some("USA"), Some("RUS"), Some("FRA")]);
+    /// ```
+    pub fn iter(&self) -> impl Iterator<Item = (Symbol, ActorText<'_>)> {
+        let named = (0..).map(Symbol).zip(&self.entries);
+        // Fields in which nobody is named have an entry, too.
+        let named = named.filter(|(_, entry)| !entry.text.is_empty());
+        named.filter_map(|(symbol, _)| Some((symbol, self.actor(symbol)?)))
+    }
+
+    /// The texts of an actor of this reader.
+    ///
+    /// A symbol of another reader is the number of another actor here, and gives that one; none
+    /// where there are not as many.
     pub fn actor(&self, symbol: Symbol) -> Option<ActorText<'_>> {
         let Entry {
             text,
@@ -119,7 +160,7 @@ impl Names {
         })
     }
 
-    /// The words in which an act of no system is told.
+    /// The words in which an act of no system is told; the symbol is to be of this reader.
     pub fn act(&self, symbol: Symbol) -> Option<&str> {
         self.actor(symbol)?.code()
     }
@@ -198,7 +239,7 @@ impl Names {
 
     #[cold]
     fn enter(&mut self, key: &[u8], texts: [&[u8]; 3]) -> Result<u32, Problem> {
-        if self.entries.len() >= MAX_NAMES || self.size >= MAX_NAMES_BYTES {
+        if self.entries.len() >= self.limits.names || self.size >= self.limits.bytes {
             return Err(Problem::Names);
         }
         let mut anomalies = Anomalies::NONE;
@@ -242,4 +283,35 @@ pub(super) fn missing(source: Option<Symbol>, target: Option<Symbol>) -> Anomali
         anomalies = anomalies.with(Anomaly::MissingTarget);
     }
     anomalies
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// How many of some names are entered, and how many that are there are found again.
+    fn entered(limits: Limits) -> (usize, usize) {
+        let mut names = Names::within(limits);
+        let texts: Vec<String> = (0..100).map(|number| format!("name {number:03}")).collect();
+        let mut find = |text: &String| {
+            let found = names.find(0, text.as_bytes(), |key| [key, b"", b""]);
+            assert!(matches!(found, Ok(_) | Err(Problem::Names)));
+            found.is_ok()
+        };
+        let entered = texts.iter().filter(|text| find(text)).count();
+        let again = texts.iter().filter(|text| find(text)).count();
+        assert_eq!(names.len(), entered);
+        (entered, again)
+    }
+
+    #[test]
+    fn names_over_a_limit_are_refused_and_those_before_are_found() {
+        let most = usize::MAX;
+        let limits = |names, bytes| Limits { names, bytes };
+        assert_eq!(entered(limits(most, most)), (100, 100));
+        assert_eq!(entered(limits(7, most)), (7, 7));
+        // Each takes 8 bytes as a key and 8 as a text; the last may go over the limit.
+        assert_eq!(entered(limits(most, 16 * 7)), (7, 7));
+        assert_eq!(entered(limits(most, 16 * 7 + 1)), (8, 8));
+    }
 }

@@ -5,8 +5,7 @@ use super::names::Names;
 use super::party::PartyRule;
 use super::reader::Format;
 use super::row::CodedEvent;
-use super::symmetry::{Side, side, visit};
-use crate::code::{Class, Scale};
+use crate::code::{Class, Code, Scale};
 use crate::ledger::{DaySpan, Mark, MarkError};
 use crate::scoring::Scoring;
 use crate::trend::Calibration;
@@ -73,7 +72,8 @@ pub enum Guesses {
     Keep,
 }
 
-/// What becomes of rows.
+/// The settings of an [`Intake`](super::Intake): who is a party, which rows count once, which are
+/// left out, and the scoring that makes marks of the rest.
 ///
 /// # Example
 ///
@@ -104,15 +104,13 @@ pub struct Options {
 impl Options {
     /// The defaults for a format, with its scale.
     pub fn new(format: Format) -> Self {
-        Self::with_scale(format.scale())
+        Self::for_scale(format.scale())
     }
 
-    /// The defaults with another scale.
-    pub fn with_scale(scale: Scale) -> Self {
-        // The correlation is between 0 and 1, so that it is not refused.
-        let calibration = Calibration::default()
-            .with_same_day_correlation(SAME_DAY_CORRELATION)
-            .unwrap_or_default();
+    /// The defaults for a scale.
+    pub fn for_scale(scale: Scale) -> Self {
+        let calibration = Calibration::default().with_same_day_correlation(SAME_DAY_CORRELATION);
+        debug_assert!(calibration.is_ok(), "a correlation is between 0 and 1");
         Self {
             parties: PartyRule::default(),
             guesses: Guesses::default(),
@@ -124,7 +122,7 @@ impl Options {
                 .with(Anomaly::DatedAfterAdded),
             scoring: Scoring::default()
                 .with_scale(scale)
-                .with_calibration(calibration),
+                .with_calibration(calibration.unwrap_or_default()),
         }
     }
 
@@ -156,7 +154,34 @@ impl Options {
         self
     }
 
-    /// With other weights and calibration than the defaults; it is used as it is given.
+    /// With another scale; weights and calibration stay, and with them the correlation of a day.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use detente::code::Scale;
+    /// use detente::import::{Format, Options, PlainLayout};
+    ///
+    /// // A table with codes of CAMEO and of PLOVER.
+    /// let both = Scale::plover().and_codes_of(&Scale::cameo_icews())?;
+    /// let options = Options::new(Format::Plain(PlainLayout::default())).with_scale(both);
+    /// assert_eq!(options.scoring().calibration().same_day_correlation(), 0.5);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn with_scale(mut self, scale: Scale) -> Self {
+        self.scoring = self.scoring.with_scale(scale);
+        self
+    }
+
+    /// With another scoring: scale, weights and calibration as they are given, and nothing of what
+    /// was there.
+    ///
+    /// **The correlation of a day is the caller's then.** A [`Scoring`] takes the marks of a day
+    /// for independent, and rows of a news cycle are not: unless its calibration is
+    /// [given](Calibration::with_same_day_correlation) a correlation such as
+    /// [`SAME_DAY_CORRELATION`], trends are surer than the rows allow. Whoever wants another
+    /// scale alone takes [`with_scale`](Self::with_scale).
     #[must_use]
     pub fn with_scoring(mut self, scoring: Scoring) -> Self {
         self.scoring = scoring;
@@ -215,21 +240,26 @@ impl Options {
     /// The mark that a row makes if it counts; none where the scale has no value for its code, or
     /// its class no weight: a comment takes nothing from what was done on its day.
     ///
-    /// What an intake records, to ask [`Shares`](crate::trend::Shares) what the row weighs.
+    /// Of the row alone: hosting a visit (`043`) makes another where the visitor's side (`042`) is
+    /// told as well, which an [`Intake`](super::Intake::mark) knows.
+    ///
+    /// `names` are to be those of the reader that made the row; those of another may have other
+    /// words for its act.
     ///
     /// # Errors
     ///
     /// [`MarkError`] where the weights of the scoring make no mark.
     pub fn mark(&self, row: &CodedEvent, names: &Names) -> Result<Option<Mark>, MarkError> {
-        // A visit is a visit, whoever tells of it.
-        let code = names.code(row.act());
-        let code = match side(code.as_ref()) {
-            Side::Host if self.are_mirrors_merged => Some(visit().into()),
-            _ => code,
-        };
-        let valence = code
-            .as_ref()
-            .and_then(|code| self.scoring.scale().valence(code));
+        self.mark_by(row, names.code(row.act()).as_ref())
+    }
+
+    /// The mark of a row by a code.
+    pub(super) fn mark_by(
+        &self,
+        row: &CodedEvent,
+        code: Option<&Code>,
+    ) -> Result<Option<Mark>, MarkError> {
+        let valence = code.and_then(|code| self.scoring.scale().valence(code));
         let Some((code, valence)) = code.zip(valence) else {
             return Ok(None);
         };

@@ -5,7 +5,6 @@ use super::field::is_blank;
 use super::names::{Names, Symbol, missing};
 use super::problem::Problem;
 use super::row::CodedEvent;
-use crate::code::PloverCategory;
 
 /// The most pairs of actors that one row may stand for, in formats with lists of actors.
 pub const MAX_PAIRS: usize = 64;
@@ -93,8 +92,8 @@ impl Pairs {
 
     /// The row for the first pair; those for the others wait, the first of them last.
     ///
-    /// Where there is no target of what is [mutual](is_mutual), the sources are on a par, and each
-    /// is paired with each.
+    /// Where there is no target of what is mutual, the sources are on a par, and each is paired with
+    /// each.
     pub(super) fn give(
         &mut self,
         row: CodedEvent,
@@ -125,20 +124,6 @@ impl Pairs {
         waiting.reverse();
         Ok(waiting.pop())
     }
-}
-
-/// Whether sources without a target do something with each other: consult, agree, cooperate. Of an
-/// assault by two nobody knows whom it hit.
-pub(super) fn is_mutual(category: &[u8]) -> bool {
-    let mutual = [
-        PloverCategory::Consult,
-        PloverCategory::Agree,
-        PloverCategory::Cooperate,
-    ];
-    let category = category.trim_ascii();
-    mutual
-        .iter()
-        .any(|known| known.name().as_bytes().eq_ignore_ascii_case(category))
 }
 
 /// Each of a side, or nobody once.

@@ -1,11 +1,12 @@
 //! Plain tables of date, source, target and code, as knowledge-graph benchmarks have them.
 
 use chrono::NaiveDate;
+use thiserror::Error;
 
 use super::act::{PloverCodes, act_in_words};
 use super::anomaly::Anomalies;
 use super::column::{Column, Columns, named};
-use super::field::{CameoCodes, Dates, is_blank, number};
+use super::field::{CameoCodes, Dates, MAX_COLUMNS, is_blank, number};
 use super::names::Names;
 use super::problem::Problem;
 use super::row::{Act, CodedEvent};
@@ -54,6 +55,33 @@ pub struct PlainLayout {
     is_coded: bool,
 }
 
+/// What the columns of a table are, in the order in which they are said.
+const NAMES: [&str; 4] = ["date", "source", "target", "code"];
+
+/// The columns of a plain table were refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+#[non_exhaustive]
+pub enum PlainLayoutError {
+    /// There is no such column, or it is one of which a reader knows nothing.
+    #[error("{name} in column {column}: expected 1 to {MAX_COLUMNS}")]
+    Column {
+        /// What was to be there.
+        name: &'static str,
+        /// The number of the column.
+        column: usize,
+    },
+    /// Two are in one column.
+    #[error("{first} and {second} both in column {column}: expected a column for each")]
+    Twice {
+        /// What was to be there.
+        first: &'static str,
+        /// What else was to be there.
+        second: &'static str,
+        /// The number of the column.
+        column: usize,
+    },
+}
+
 /// Times as numbers: the first day, and how many of them make a day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Steps {
@@ -75,23 +103,83 @@ impl Default for PlainLayout {
 impl PlainLayout {
     /// Columns by commas; a field may be quoted.
     #[must_use]
-    pub const fn by_commas(mut self) -> Self {
-        self.delimiter = b',';
+    pub const fn by_commas(self) -> Self {
+        self.by(b',')
+    }
+
+    /// Columns by semicolons, as spreadsheets write where the comma is in numbers; a field may be
+    /// quoted.
+    #[must_use]
+    pub const fn by_semicolons(self) -> Self {
+        self.by(b';')
+    }
+
+    /// Columns by vertical bars, `|`; a field may be quoted.
+    #[must_use]
+    pub const fn by_bars(self) -> Self {
+        self.by(b'|')
+    }
+
+    const fn by(mut self, delimiter: u8) -> Self {
+        self.delimiter = delimiter;
         self
     }
 
-    /// Where date, source, target and code stand, counted from 1, up to 64; 0 counts as 1.
-    #[must_use]
-    pub fn with_columns(mut self, date: usize, source: usize, target: usize, code: usize) -> Self {
-        self.columns = [date, source, target, code].map(|number| number.clamp(1, 64) - 1);
-        self
+    /// Where date, source, target and code stand, counted from 1.
+    ///
+    /// # Errors
+    ///
+    /// [`PlainLayoutError`] unless they are four columns, each one of the first 64.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use detente::import::{Format, PlainLayout, Reader};
+    ///
+    /// // Who; to whom; a note; what; when.
+    /// let layout = PlainLayout::default().by_semicolons().with_columns(5, 1, 2, 4)?;
+    /// let table = "USA;RUS;\"in Geneva; twice\";042;2014-05-13\n";
+    /// let mut reader = Reader::new(table.as_bytes(), Format::Plain(layout));
+    /// assert_eq!(reader.next().unwrap()?.date().to_string(), "2014-05-13");
+    ///
+    /// let error = PlainLayout::default().with_columns(4, 1, 2, 4).unwrap_err();
+    /// assert_eq!(
+    ///     error.to_string(),
+    ///     "date and code both in column 4: expected a column for each",
+    /// );
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn with_columns(
+        mut self,
+        date: usize,
+        source: usize,
+        target: usize,
+        code: usize,
+    ) -> Result<Self, PlainLayoutError> {
+        let named = NAMES.into_iter().zip([date, source, target, code]);
+        for (at, (name, column)) in named.clone().enumerate() {
+            if !(1..=MAX_COLUMNS).contains(&column) {
+                return Err(PlainLayoutError::Column { name, column });
+            }
+            if let Some((first, _)) = named.clone().take(at).find(|&(_, before)| before == column) {
+                return Err(PlainLayoutError::Twice {
+                    first,
+                    second: name,
+                    column,
+                });
+            }
+        }
+        self.columns = [date, source, target, code].map(|number| number - 1);
+        Ok(self)
     }
 
     /// Subject, relation, object and date by tabs, as in ICEWS14: relations in words.
     pub fn triples() -> Self {
-        let mut layout = Self::default().with_columns(4, 1, 3, 2);
-        layout.is_coded = false;
-        layout
+        Self {
+            columns: [3, 0, 2, 1],
+            is_coded: false,
+            ..Self::default()
+        }
     }
 
     /// Subject, relation, object and time by tabs, all of them numbers.
@@ -108,14 +196,11 @@ impl PlainLayout {
     }
 
     fn columns(self) -> [Column; 4] {
-        let [date, source, target, code] = self.columns;
-        [
-            (date, "date"),
-            (source, "source"),
-            (target, "target"),
-            (code, "code"),
-        ]
-        .map(|(number, name)| Column { number, name })
+        let mut names = NAMES.into_iter();
+        self.columns.map(|number| Column {
+            number,
+            name: names.next().unwrap_or_default(),
+        })
     }
 }
 
@@ -137,7 +222,7 @@ impl Plain {
             parts: Parts::default(),
             dates: Dates::default(),
             cameo: CameoCodes::new(false),
-            plover: PloverCodes::new(),
+            plover: PloverCodes::default(),
             words: LastWords::default(),
         }
     }

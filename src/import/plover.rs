@@ -6,14 +6,13 @@
 //! Source: *PLOVER: Event, Actor and Data Interchange Specification* 0.7b1 (Open Event Data
 //! Alliance), and its gold standard records. `target` was later named `recipient`.
 
-use super::act::PloverCodes;
-use super::anomaly::Anomaly;
+use super::anomaly::Anomalies;
 use super::column::Column;
 use super::field::{Dates, is_blank};
+use super::listed::{Listed, Told};
 use super::names::{MAX_NAME_BYTES, Names};
-use super::pairs::{Pairs, is_mutual};
 use super::problem::Problem;
-use super::row::{CodedEvent, RowId};
+use super::row::CodedEvent;
 use super::rows::Place;
 use crate::code::Country;
 
@@ -21,31 +20,16 @@ use crate::code::Country;
 const MAX_DEPTH: usize = 64;
 
 /// What a reader of PLOVER keeps from row to row.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct PloverLines {
     dates: Dates,
     coded: Dates,
-    codes: PloverCodes,
-    pairs: Pairs,
+    listed: Listed,
     /// The texts of a record: identifier, date, day of coding, event, mode.
     texts: [Vec<u8>; 5],
     /// The texts of an actor: code, name.
     actor: [Vec<u8>; 2],
     key: Vec<u8>,
-}
-
-impl Default for PloverLines {
-    fn default() -> Self {
-        Self {
-            dates: Dates::default(),
-            coded: Dates::default(),
-            codes: PloverCodes::new(),
-            pairs: Pairs::default(),
-            texts: Default::default(),
-            actor: Default::default(),
-            key: Vec::new(),
-        }
-    }
 }
 
 const fn field(number: usize, name: &'static str) -> Column {
@@ -59,7 +43,7 @@ impl PloverLines {
         names: &mut Names,
         waiting: &mut Vec<CodedEvent>,
     ) -> Result<Option<CodedEvent>, Problem> {
-        self.pairs.clear();
+        self.listed.pairs.clear();
         self.texts.iter_mut().for_each(Vec::clear);
         let mut json = Json::new(place.bytes);
         json.object(|json| self.member(json))?;
@@ -78,19 +62,15 @@ impl PloverLines {
         if is_blank(event) {
             return Err(field(3, "event").holds(event, "an event type of PLOVER"));
         }
-        let is_mutual = is_mutual(event);
-        self.pairs.check(is_mutual)?;
-        let (act, mut anomalies) = self.codes.get(event, mode, names)?;
-        if added.is_some_and(|added| added < day) {
-            anomalies = anomalies.with(Anomaly::DatedAfterAdded);
-        }
-        let row = CodedEvent {
+        let told = Told {
+            id,
+            day,
             added,
-            id: RowId::of(id),
-            anomalies,
-            ..place.row(day, act)
+            category: event,
+            mode,
+            odd: Anomalies::NONE,
         };
-        self.pairs.give(row, is_mutual, names, waiting)
+        self.listed.give(place, told, names, waiting)
     }
 
     /// A field of the record.
@@ -138,7 +118,7 @@ impl PloverLines {
         let text = std::str::from_utf8(code).unwrap_or_default();
         let is_country = Country::from_iso3(text).is_some();
         let country: &[u8] = if is_country { code } else { b"" };
-        self.pairs.add(side, [code, name, country])
+        self.listed.pairs.add(side, [code, name, country])
     }
 }
 

@@ -4,37 +4,24 @@
 //! `Recipient Name`, `Recipient Country` and `Publication Date` have to be there, in any order;
 //! the other columns are stepped over.
 
-use super::act::PloverCodes;
-use super::anomaly::Anomaly;
+use super::anomaly::{Anomalies, Anomaly};
 use super::column::{Column, Columns};
 use super::field::{Dates, Fields, is_blank};
+use super::listed::{Listed, Told};
 use super::names::Names;
-use super::pairs::{Pairs, is_mutual};
+use super::pairs::Pairs;
 use super::problem::Problem;
-use super::row::{CodedEvent, RowId};
+use super::row::CodedEvent;
 use super::rows::Place;
 use super::table::Headed;
 
 /// What a reader of POLECAT keeps from row to row.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Polecat {
     table: Headed<9>,
     dates: Dates,
     published: Dates,
-    codes: PloverCodes,
-    pairs: Pairs,
-}
-
-impl Default for Polecat {
-    fn default() -> Self {
-        Self {
-            table: Headed::default(),
-            dates: Dates::default(),
-            published: Dates::default(),
-            codes: PloverCodes::new(),
-            pairs: Pairs::default(),
-        }
-    }
+    listed: Listed,
 }
 
 impl Polecat {
@@ -92,30 +79,24 @@ impl Polecat {
         [category, mode]
             .iter()
             .try_for_each(|column| column.fits(value(*column)))?;
-        self.pairs.clear();
-        let mut are_unmatched = false;
+        self.listed.pairs.clear();
+        let mut odd = Anomalies::NONE;
         for (side, actors, countries) in
             [(0, actor, actor_country), (1, recipient, recipient_country)]
         {
-            are_unmatched |= listed(side, actors, countries, &fields, &mut self.pairs)?;
+            if listed(side, actors, countries, &fields, &mut self.listed.pairs)? {
+                odd = odd.with(Anomaly::UnmatchedNames);
+            }
         }
-        let is_mutual = is_mutual(value(category));
-        self.pairs.check(is_mutual)?;
-        let (act, odd) = self.codes.get(value(category), value(mode), names)?;
-        let mut anomalies = odd;
-        if added.is_some_and(|added| added < day) {
-            anomalies = anomalies.with(Anomaly::DatedAfterAdded);
-        }
-        if are_unmatched {
-            anomalies = anomalies.with(Anomaly::UnmatchedNames);
-        }
-        let row = CodedEvent {
+        let told = Told {
+            id: value(id),
+            day,
             added,
-            id: RowId::of(value(id)),
-            anomalies,
-            ..place.row(day, act)
+            category: value(category),
+            mode: value(mode),
+            odd,
         };
-        self.pairs.give(row, is_mutual, names, waiting)
+        self.listed.give(place, told, names, waiting)
     }
 }
 

@@ -179,11 +179,10 @@ impl RowError {
 
 /// Bytes for an error or an example: at most 60 characters of them.
 pub(super) fn shortened(bytes: &[u8]) -> Box<str> {
-    let head = bytes.get(..240).unwrap_or(bytes);
-    let text = String::from_utf8_lossy(head);
+    // More than 60 characters, of whatever length.
+    let text = String::from_utf8_lossy(bytes.get(..61 * 4).unwrap_or(bytes));
     match text.char_indices().nth(60) {
         Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()).into(),
-        None if head.len() < bytes.len() => format!("{text}…").into(),
         None => text.into(),
     }
 }

@@ -1,23 +1,22 @@
 //! Rows become events of a timeline, beside those that somebody curated.
 
+mod events;
+
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use thiserror::Error;
 
-use super::digest::digest_of;
 use super::gdelt::Mention;
-use super::names::{ActorText, Names, Symbol};
+use super::names::{Names, Symbol};
 use super::options::Precision;
-use super::party::{PartyRule, country_of};
+use super::party::PartyRule;
 use super::problem::shortened;
 use super::row::{CodedEvent, RowId};
-use super::symmetry::{Side, side, visit};
 use crate::actor::{Actor, MAX_ID};
-use crate::code::{Class, Code};
-use crate::event::{Event, MAX_PER_EVENT, Participant, Report, Role, Source};
-use crate::time::date_of_day;
-use crate::time::{When, WhenError};
+use crate::code::Code;
+use crate::event::{Event, Source};
+use crate::time::{When, WhenError, date_of_day};
 use crate::timeline::TimelineBuilder;
 
 /// Which rows tell of one event.
@@ -39,11 +38,12 @@ pub enum Grouping {
 /// so that the same rows give the same events in whatever order they come; where that is too long,
 /// or a party has `+`, `>` or `:` in its name, a hash stands for parties and code. Its code is the one
 /// that most of its rows bear, and the first of them in order where several are; so a contact of
-/// two calls and a visit is a call, unless [acts are told apart](Grouping::Act). What is coded as
+/// two calls and a visit is a call, unless [acts are told apart](Grouping::Act). Of a visit it is
+/// hosting one (`043`) only where no row tells of it from the visitor's side (`042`). What is coded as
 /// a consultation of no kind is a meeting, and not [in person](crate::View::in_person). A guessed date
 /// becomes some day of as many as it was guessed by. Each row reports it on the day on
 /// which it was added, and each [document that mentions it](Self::mention) when it was found: at
-/// most [`MAX_PER_EVENT`] of them, rows first.
+/// most [`MAX_PER_EVENT`](crate::event::MAX_PER_EVENT) of them, rows first.
 ///
 /// A row is taken as it is: what an intake leaves out, such as a party that reads `NA`, is left out
 /// by asking it first ([`Intake::read_each`](super::Intake::read_each)).
@@ -72,7 +72,7 @@ pub enum Grouping {
 /// let mut builder = TimelineBuilder::new();
 /// builder.actor(Actor::state("us", "United States"));
 /// builder.event(Event::call("hotline", When::parse("2014-05-20")?).party("us").party("RUS"));
-/// promotion.add_to(&mut builder)?;
+/// promotion.add_to(&mut builder);
 /// let timeline = builder.build()?;
 /// let meeting = timeline.event("desk:2014-05-13:RUS+us:04")?;
 /// assert_eq!(meeting.reports().count(), 3);
@@ -84,6 +84,43 @@ pub enum Grouping {
 /// assert_eq!((relations.marks().len(), relations.unscored().len()), (2, 0));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
+///
+/// Where somebody curated an event that rows tell of, their reports go onto that one, and the event
+/// that was made of them is left out. Rows of several feeds make events together, too:
+/// [`add_by`](Self::add_by).
+///
+/// ```
+/// use detente::event::Source;
+/// use detente::import::{Format, PlainLayout, Promotion, Reader};
+/// use detente::{Actor, Event, TimelineBuilder, When};
+///
+/// let table = "2014-05-13\tUSA\tRUS\t042\n2014-05-14\tUSA\tRUS\t112\n";
+/// let mut reader = Reader::new(table.as_bytes(), Format::Plain(PlainLayout::default()));
+/// let desk = Source::new("desk", "The desk's table");
+/// let mut promotion = Promotion::new(desk.clone()).with_actor("USA", "us");
+/// while let Some(row) = reader.next() {
+///     promotion.add(&row?, reader.names())?;
+/// }
+///
+/// let mut visit = Event::meeting("sochi", When::parse("2014-05-13")?).party("us").party("RUS");
+/// let mut builder = TimelineBuilder::new();
+/// builder.source(desk).actor(Actor::state("us", "United States"));
+/// for event in promotion.events() {
+///     if event.id() == "desk:2014-05-13:RUS+us:04" {
+///         visit = event.reports().iter().cloned().fold(visit, Event::report);
+///     } else {
+///         builder.event(event);
+///     }
+/// }
+/// for actor in promotion.actors() {
+///     builder.actor(actor);
+/// }
+/// builder.event(visit);
+/// let timeline = builder.build()?;
+/// assert_eq!(timeline.event("sochi")?.reports().count(), 1);
+/// assert_eq!(timeline.view().events().count(), 2);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug)]
 pub struct Promotion {
     source: Source,
@@ -91,18 +128,17 @@ pub struct Promotion {
     grouping: Grouping,
     /// The identifiers of actors that the timeline has, by what files call them.
     known: BTreeMap<Box<str>, Box<str>>,
-    groups: BTreeMap<Group, Vec<Told>>,
     /// The identifiers that other sources have in the timeline, by what files call them.
     outlets: BTreeMap<Box<str>, Box<str>>,
+    rows: Vec<Row>,
     /// Documents by the number of the row that they mention; none as long as there is none.
     mentions: BTreeMap<u64, BTreeMap<Document, Mentioned>>,
 }
 
-/// A document of an outlet: the identifier of that, and a hash of where it stands.
+/// A document: who published it, as files call him, and a hash of where it stands.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Document {
     outlet: Box<str>,
-    name: Box<str>,
     address: u64,
 }
 
@@ -122,19 +158,19 @@ impl Mentioned {
     }
 }
 
-/// What rows of one event share; in the order of events.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct Group {
-    first: i32,
-    last: i32,
-    is_mutual: bool,
+/// A row, with what the file calls its parties: who they are is asked when events are made, so that
+/// a name may be given before the rows or after them.
+#[derive(Clone, Debug)]
+struct Row {
+    days: (i32, i32),
+    /// The same as a date, which has been checked.
+    when: When,
     source: Box<str>,
     target: Box<str>,
-    /// A code, or the first two digits of those of a contact.
-    code: Box<str>,
+    told: Told,
 }
 
-/// A row of an event.
+/// What a row says as a report; in the order of reports.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Told {
     added: Option<i32>,
@@ -142,6 +178,8 @@ struct Told {
     line: u64,
     code: Code,
     mentions: Option<u32>,
+    /// None for the source of the promotion.
+    by: Option<Box<str>>,
 }
 
 /// A row was not promoted.
@@ -189,8 +227,8 @@ impl Promotion {
             parties: PartyRule::default(),
             grouping: Grouping::default(),
             known: BTreeMap::new(),
-            groups: BTreeMap::new(),
             outlets: BTreeMap::new(),
+            rows: Vec::new(),
             mentions: BTreeMap::new(),
         }
     }
@@ -202,7 +240,7 @@ impl Promotion {
         self
     }
 
-    /// With another rule of what is one event. To be said before rows are added.
+    /// With another rule of what is one event.
     #[must_use]
     pub const fn with_grouping(mut self, grouping: Grouping) -> Self {
         self.grouping = grouping;
@@ -210,13 +248,18 @@ impl Promotion {
     }
 
     /// What files call `party` is an actor that the timeline has by the identifier `id`.
+    ///
+    /// It may be said before rows are added or after, but for a party whose own text no actor
+    /// can be called by: a row of it is refused unless it has been said. A row between two parties
+    /// that are one actor is of no event.
     #[must_use]
     pub fn with_actor(mut self, party: &str, id: &str) -> Self {
         self.known.insert(party.into(), id.into());
         self
     }
 
-    /// What mentions call `outlet` is a source that the timeline has by the identifier `id`.
+    /// What mentions call `outlet` is a source that the timeline has by the identifier `id`; to be
+    /// said before mentions are added or after.
     #[must_use]
     pub fn with_outlet(mut self, outlet: &str, id: &str) -> Self {
         self.outlets.insert(outlet.into(), id.into());
@@ -225,73 +268,113 @@ impl Promotion {
 
     /// Adds a row.
     ///
+    /// `names` are to be those of the reader that made the row: by those of another it would be
+    /// between others, and nothing would tell.
+    ///
     /// # Errors
     ///
     /// [`PromotionError`] where it has no two parties that a timeline can have as actors, no
     /// code, or no days that can be written; nothing changes then. What is refused here does not
     /// keep the others from being built.
     pub fn add(&mut self, row: &CodedEvent, names: &Names) -> Result<(), PromotionError> {
+        self.take(row, names, None)
+    }
+
+    /// Adds a row of another feed: what tells of one event is one event, and the row is a report by
+    /// the source that the timeline has by the identifier `source`.
+    ///
+    /// [Mentions](Self::mention) are not of it: numbers of rows mean nothing in another feed.
+    ///
+    /// # Errors
+    ///
+    /// As [`add`](Self::add).
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use detente::TimelineBuilder;
+    /// use detente::event::Source;
+    /// use detente::import::{Format, PlainLayout, Promotion, Reader};
+    ///
+    /// // A visit as two feeds have it.
+    /// let format = Format::Plain(PlainLayout::default());
+    /// let mut gdelt = Reader::new(&b"2014-05-13\tUSA\tRUS\t042\n"[..], format);
+    /// let mut icews = Reader::new(&b"2014-05-13\tRUS\tUSA\t043\n"[..], format);
+    /// let mut promotion = Promotion::new(Source::new("gdelt", "GDELT 2.0"));
+    /// while let Some(row) = gdelt.next() {
+    ///     promotion.add(&row?, gdelt.names())?;
+    /// }
+    /// while let Some(row) = icews.next() {
+    ///     promotion.add_by("icews", &row?, icews.names())?;
+    /// }
+    ///
+    /// let mut builder = TimelineBuilder::new();
+    /// builder.source(Source::new("icews", "ICEWS"));
+    /// promotion.add_to(&mut builder);
+    /// let timeline = builder.build()?;
+    /// let visit = timeline.event("gdelt:2014-05-13:RUS+USA:04")?;
+    /// let sources: Vec<_> = visit.reports().map(|report| report.attribution()).collect();
+    /// assert_eq!(sources, ["GDELT 2.0", "ICEWS"]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn add_by(
+        &mut self,
+        source: &str,
+        row: &CodedEvent,
+        names: &Names,
+    ) -> Result<(), PromotionError> {
+        self.take(row, names, Some(source))
+    }
+
+    fn take(
+        &mut self,
+        row: &CodedEvent,
+        names: &Names,
+        by: Option<&str>,
+    ) -> Result<(), PromotionError> {
         let line = row.line();
-        let party = |symbol: Option<Symbol>| self.party(names.actor(symbol?)?);
+        let party = |symbol: Option<Symbol>| self.parties.of(names.actor(symbol?)?);
         let party = |symbol| party(symbol).ok_or(PromotionError::Parties { line });
         let (source, target) = (party(row.source())?, party(row.target())?);
-        if source == target {
+        let actors = [source, target].map(|party| self.actor_of(party));
+        if actors[0] == actors[1] {
             return Err(PromotionError::Parties { line });
         }
-        for party in [source, target] {
-            self.check_name(party, line)?;
+        for actor in actors {
+            self.check_name(actor, line)?;
         }
         let code = names.code(row.act()).ok_or(PromotionError::Code { line })?;
-        let group = self.group(row, &code, (source, target));
-        when(group.first, group.last).map_err(|problem| PromotionError::Date { line, problem })?;
-        if let Some(RowId::Number(number)) = row.id() {
+        let (before, after) = Precision::of(row.anomalies()).around();
+        let days = (
+            row.day.saturating_sub(before),
+            row.day.saturating_add(after),
+        );
+        let when = when(days).map_err(|problem| PromotionError::Date { line, problem })?;
+        let (source, target) = (source.into(), target.into());
+        let by: Option<Box<str>> = by.map(Into::into);
+        if let (Some(RowId::Number(number)), None) = (row.id(), &by) {
             self.mentions.entry(number).or_default();
         }
-        self.groups.entry(group).or_default().push(Told {
-            added: row.added,
-            id: row.id(),
-            line,
-            code,
-            mentions: row.mentions(),
+        self.rows.push(Row {
+            days,
+            when,
+            source,
+            target,
+            told: Told {
+                added: row.added,
+                id: row.id(),
+                line,
+                code,
+                mentions: row.mentions(),
+                by,
+            },
         });
         Ok(())
     }
 
-    /// Of which event a row tells.
-    fn group(&self, row: &CodedEvent, code: &Code, (source, target): (&str, &str)) -> Group {
-        let side = side(Some(code));
-        let is_mutual = side != Side::Directed;
-        let (source, target) = match side {
-            Side::Directed => (source, target),
-            _ if self.grouping == Grouping::Contact => (source.min(target), source.max(target)),
-            Side::Both => (source.min(target), source.max(target)),
-            Side::Visit => (source, target),
-            Side::Host => (target, source),
-        };
-        let label = match (code, self.grouping) {
-            (Code::Cameo(cameo), Grouping::Contact) if is_mutual => cameo.root_str().into(),
-            (Code::Plover(plover), Grouping::Contact) if is_mutual => {
-                plover.category().name().into()
-            }
-            (Code::Cameo(_), Grouping::Act) if side == Side::Host => visit().as_str().into(),
-            (Code::Cameo(cameo), _) => cameo.as_str().into(),
-            _ => code.to_string().into_boxed_str(),
-        };
-        let (before, after) = Precision::of(row.anomalies()).around();
-        Group {
-            first: row.day.saturating_sub(before),
-            last: row.day.saturating_add(after),
-            is_mutual,
-            source: source.into(),
-            target: target.into(),
-            code: label,
-        }
-    }
-
-    /// The identifier of an actor's party; none where he is of none.
-    fn party<'n>(&'n self, actor: ActorText<'n>) -> Option<&'n str> {
-        let name = self.parties.of(actor)?;
-        Some(self.known.get(name).map_or(name, |id| id))
+    /// The identifier of the actor that a party is.
+    fn actor_of<'p>(&'p self, party: &'p str) -> &'p str {
+        self.known.get(party).map_or(party, |id| id)
     }
 
     /// Refuses a party that a timeline cannot have as an actor beside our sources.
@@ -313,6 +396,9 @@ impl Promotion {
 
     /// Adds a mention of a row that has been added before; whether it is of one, and names an
     /// outlet, without control characters.
+    ///
+    /// `names` are to be those of the reader that made the mention: by those of another it would be
+    /// of another outlet.
     ///
     /// A document is a report of the event, citing its outlet, once, however many of the rows of
     /// the event it is behind. Whoever publishes is a source of its own, `gdelt/bbc.co.uk`,
@@ -346,11 +432,11 @@ impl Promotion {
     /// }
     /// let mut mentions = Mentions::new(mentions.as_bytes());
     /// while let Some(mention) = mentions.next() {
-    ///     promotion.mention(&mention?, mentions.names());
+    ///     assert!(promotion.mention(&mention?, mentions.names()));
     /// }
     ///
     /// let mut builder = TimelineBuilder::new();
-    /// promotion.add_to(&mut builder)?;
+    /// promotion.add_to(&mut builder);
     /// let timeline = builder.build()?;
     /// let visit = timeline.event("gdelt:2019-10-24:RUS+USA:04")?;
     /// assert_eq!(visit.reports().count(), 4);
@@ -366,15 +452,8 @@ impl Promotion {
         let Some(name) = name.filter(|name| !name.contains(char::is_control)) else {
             return false;
         };
-        let of_its_own = || {
-            let start = format!("{}/", self.source.id());
-            fitting(&start, name, &[name]).into()
-        };
-        let outlet = self.outlets.get(name).cloned();
-        let outlet = outlet.unwrap_or_else(of_its_own);
         let document = Document {
-            outlet,
-            name: name.into(),
+            outlet: name.into(),
             address: mention.document(),
         };
         let found = Mentioned {
@@ -389,23 +468,17 @@ impl Promotion {
     /// The outlets of mentions that no [`with_outlet`](Self::with_outlet) has named, in the order
     /// of their identifiers.
     pub fn sources(&self) -> Vec<Source> {
-        let documents = self.mentions.values().flat_map(BTreeMap::keys);
-        let outlets: BTreeMap<&str, &str> = documents
-            .filter(|document| !self.outlets.contains_key(&document.name))
-            .map(|document| (&*document.outlet, &*document.name))
-            .collect();
-        let outlets = outlets.into_iter();
-        outlets.map(|(id, name)| Source::new(id, name)).collect()
+        self.sources_of(&self.groups())
     }
 
-    /// How many events there are.
+    /// How many events there are; in O(n log n) of rows, as all that follows.
     pub fn len(&self) -> usize {
-        self.groups.len()
+        self.groups().len()
     }
 
     /// Whether there is none.
     pub fn is_empty(&self) -> bool {
-        self.groups.is_empty()
+        !self.rows.iter().any(|row| self.group(row).is_some())
     }
 
     /// The parties that no [`with_actor`](Self::with_actor) has named, in the order of their
@@ -413,191 +486,41 @@ impl Promotion {
     ///
     /// A country goes by its code and has its English name; a region is a group.
     pub fn actors(&self) -> Vec<Actor> {
-        let parties = self.groups.keys();
-        let mut parties: Vec<&str> = parties
-            .flat_map(|group| [&*group.source, &*group.target])
-            .collect();
-        parties.sort_unstable();
-        parties.dedup();
-        parties.retain(|party| !self.is_known(party));
-        let is_state = self.parties == PartyRule::Country;
-        let actors = parties.into_iter().map(|party| {
-            let country = country_of(party).filter(|_| is_state);
-            match country {
-                Some(region) if region.is_region() => Actor::group(party, region.name()),
-                Some(country) => Actor::state(party, country.name()),
-                None if is_state => Actor::state(party, party),
-                None => Actor::group(party, party),
-            }
-        });
-        actors.collect()
+        self.actors_of(&self.groups())
     }
 
     /// The events, in the order of their days and parties.
-    ///
-    /// # Errors
-    ///
-    /// [`PromotionError`], which rows that were added do not cause.
-    pub fn events(&self) -> Result<Vec<Event>, PromotionError> {
-        let groups = self.groups.iter();
-        groups
-            .map(|(group, rows)| self.event(group, rows))
-            .collect()
+    pub fn events(&self) -> Vec<Event> {
+        self.events_of(&self.groups())
     }
 
     /// Adds sources, actors and events to a timeline.
     ///
     /// Actors that it has already are to be named by [`with_actor`](Self::with_actor), and
     /// outlets by [`with_outlet`](Self::with_outlet).
-    ///
-    /// # Errors
-    ///
-    /// As [`events`](Self::events); nothing is added then.
-    pub fn add_to(&self, builder: &mut TimelineBuilder) -> Result<(), PromotionError> {
-        let events = self.events()?;
+    pub fn add_to(&self, builder: &mut TimelineBuilder) {
+        let groups = self.groups();
         builder.source(self.source.clone());
-        for outlet in self.sources() {
+        for outlet in self.sources_of(&groups) {
             builder.source(outlet);
         }
-        for actor in self.actors() {
+        for actor in self.actors_of(&groups) {
             builder.actor(actor);
         }
-        for event in events {
+        for event in self.events_of(&groups) {
             builder.event(event);
         }
-        Ok(())
-    }
-
-    fn event(&self, group: &Group, rows: &[Told]) -> Result<Event, PromotionError> {
-        let mut rows: Vec<&Told> = rows.iter().collect();
-        rows.sort_unstable();
-        let mut counts: BTreeMap<&Code, usize> = BTreeMap::new();
-        for row in &rows {
-            *counts.entry(&row.code).or_default() += 1;
-        }
-        // The first of those that are borne most often.
-        let most = counts.values().copied().max();
-        let code = counts.iter().find(|&(_, &count)| Some(count) == most);
-        let Some((&code, _)) = code else {
-            return Err(PromotionError::Code { line: 0 });
-        };
-        let line = rows.first().map_or(0, |row| row.line);
-        let when = when(group.first, group.last)
-            .map_err(|problem| PromotionError::Date { line, problem })?;
-        let id = self.id(group);
-        let event = match code.class() {
-            Class::Contact if group.is_mutual => contact(id, code, when),
-            Class::Comment => Event::statement(id, &*group.source, when).coded(code.clone()),
-            _ => Event::act(id, code.clone(), when),
-        };
-        let event = match code.class() {
-            _ if group.is_mutual => event.party(&*group.source).party(&*group.target),
-            Class::Comment => event.with(Participant::new(&*group.target, Role::Addressee)),
-            _ => event
-                .with(Participant::new(&*group.source, Role::Source))
-                .target(&*group.target),
-        };
-        let mut documents: BTreeMap<&Document, Mentioned> = BTreeMap::new();
-        for row in &rows {
-            let Some(RowId::Number(number)) = row.id else {
-                continue;
-            };
-            for (document, &found) in self.mentions.get(&number).into_iter().flatten() {
-                let known = documents.entry(document).or_insert(found);
-                *known = known.and(found);
-            }
-        }
-        let documents = documents.into_iter();
-        let documents = documents.map(|(document, found)| self.cited(document, found));
-        let reports = rows.into_iter().map(|row| self.report(row));
-        let reports = reports.chain(documents).take(MAX_PER_EVENT);
-        Ok(reports.fold(event, Event::report))
-    }
-
-    fn cited(&self, document: &Document, found: Mentioned) -> Report {
-        let sure = match found.confidence {
-            Some(percent) => format!(", read with a confidence of {percent}%"),
-            None => String::new(),
-        };
-        Report::by([self.source.id(), &*document.outlet])
-            .asserted(found.at.into())
-            .in_words(format!("document {:016x}{sure}", document.address))
-    }
-
-    fn report(&self, row: &Told) -> Report {
-        let name = match row.id {
-            Some(RowId::Number(id)) => format!("row {id}, line {}", row.line),
-            _ => format!("line {}", row.line),
-        };
-        let mentions = match row.mentions {
-            Some(1) => ", 1 mention".to_owned(),
-            Some(mentions) => format!(", {mentions} mentions"),
-            None => String::new(),
-        };
-        let words = format!("{name}: {}{mentions}", row.code);
-        let report = Report::by([self.source.id()]).in_words(words);
-        match row.added.and_then(date_of_day) {
-            Some(added) => report.asserted(added.into()),
-            None => report,
-        }
-    }
-
-    /// The same for the same group, and for no other.
-    fn id(&self, group: &Group) -> String {
-        let day = |day| date_of_day(day).unwrap_or(NaiveDate::MIN);
-        let days = if group.first == group.last {
-            day(group.first).to_string()
-        } else {
-            format!("{}..{}", day(group.first), day(group.last))
-        };
-        let sign = if group.is_mutual { '+' } else { '>' };
-        let Group {
-            source,
-            target,
-            code,
-            ..
-        } = group;
-        let start = format!("{}:{days}:", self.source.id());
-        // Where a party has a sign in its name, another event might be called the same.
-        let signs = ['+', '>', ':'];
-        let is_clear = !(source.contains(signs) || target.contains(signs));
-        let end = is_clear.then(|| format!("{source}{sign}{target}:{code}"));
-        let end = end.unwrap_or_default();
-        fitting(&start, &end, &[source, &sign.to_string(), target, code])
     }
 }
 
-/// An identifier by its start and its end. Where there is none, or they are too long together, a
-/// hash of the parts of the end stands for it; and for all of it where that is too long, too.
-fn fitting(start: &str, end: &str, parts: &[&str]) -> String {
-    if !end.is_empty() && start.len() + end.len() <= MAX_ID {
-        return format!("{start}{end}");
-    }
-    let id = format!("{start}#{:032x}", digest_of(parts));
-    if id.len() <= MAX_ID {
-        return id;
-    }
-    let all: Vec<&str> = [start].into_iter().chain(parts.iter().copied()).collect();
-    format!("#{:032x}", digest_of(&all))
-}
-
-/// A meeting or a call.
-fn contact(id: String, code: &Code, when: When) -> Event {
-    let is = |code_of_it: &str| matches!(code, Code::Cameo(code) if code.as_str() == code_of_it);
-    if is("041") || *code == Code::CONSULT_PHONE {
-        return Event::call(id, when).coded(code.clone());
-    }
-    let meeting = Event::meeting(id, when).coded(code.clone());
-    if is("042") || is("043") || is("044") {
-        meeting.in_person(true)
-    } else {
-        meeting
-    }
+fn dates((first, last): (i32, i32)) -> (NaiveDate, NaiveDate) {
+    let date = |day| date_of_day(day).unwrap_or(NaiveDate::MIN);
+    (date(first), date(last))
 }
 
 /// A day, or some day of several, in years of four digits.
-fn when(first: i32, last: i32) -> Result<When, WhenError> {
-    let [first, last] = [first, last].map(|day| date_of_day(day).unwrap_or(NaiveDate::MIN));
+fn when(days: (i32, i32)) -> Result<When, WhenError> {
+    let (first, last) = dates(days);
     if first == last {
         Ok(first.into())
     } else {

@@ -29,8 +29,8 @@ use crate::code::Scale;
 /// | [`Plain`](Self::Plain) | as you say | |
 ///
 /// Where columns are parted by tabs, quotes have no meaning, as in the files themselves: a
-/// name may begin with one. Where they are parted by commas, a quoted field may hold commas,
-/// and never the end of a line.
+/// name may begin with one. Where they are parted by commas or another sign, a quoted field may
+/// hold that, and never the end of a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Format {
@@ -189,6 +189,38 @@ impl<R: BufRead> Reader<R> {
     /// How far it has come.
     pub const fn progress(&self) -> Progress {
         self.rows.progress()
+    }
+
+    /// The line that was read last, without its end: for the columns that a row has not, such as
+    /// the address of an article in GDELT. Empty before the first line, and where a line was too
+    /// long.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use detente::import::{Format, PlainLayout, Reader};
+    ///
+    /// let table = "2014-05-13\tUSA\tRUS\t042\thttps://example.org/a\n";
+    /// let mut reader = Reader::new(table.as_bytes(), Format::Plain(PlainLayout::default()));
+    /// while let Some(row) = reader.next() {
+    ///     row?;
+    ///     let address = reader.line().split(|&byte| byte == b'\t').nth(4);
+    ///     assert_eq!(address, Some(&b"https://example.org/a"[..]));
+    /// }
+    /// # Ok::<(), detente::import::RowError>(())
+    /// ```
+    pub fn line(&mut self) -> &[u8] {
+        self.rows.last()
+    }
+
+    /// The input.
+    pub const fn get_ref(&self) -> &R {
+        self.rows.get_ref()
+    }
+
+    /// The input, behind the last line that was read.
+    pub fn into_inner(self) -> R {
+        self.rows.into_inner()
     }
 
     /// The beginning of the line that was read last, for a person to look at.

@@ -11,6 +11,7 @@ use super::row::{Act, CodedEvent};
 
 /// How far a reader has come.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Progress {
     /// Bytes of the (unpacked) input.
     pub bytes: u64,
@@ -76,12 +77,21 @@ impl<R: BufRead> Rows<R> {
 
     /// The last line again, if it was not too long.
     pub(super) fn last(&mut self) -> &[u8] {
-        self.lines.last()
+        let number = self.lines.number();
+        without_mark(number, self.lines.last())
     }
 
     /// The beginning of it, for a person to look at.
     pub(super) fn excerpt(&mut self) -> Box<str> {
-        shortened(self.lines.last())
+        shortened(self.last())
+    }
+
+    pub(super) const fn get_ref(&self) -> &R {
+        self.lines.get_ref()
+    }
+
+    pub(super) fn into_inner(self) -> R {
+        self.lines.into_inner()
     }
 
     /// Counts a row that stood in the last line beside others.
@@ -109,10 +119,7 @@ impl<R: BufRead> Rows<R> {
                 }
             };
             let (number, offset) = (line.number, line.offset);
-            let bytes = line.bytes.map(|bytes| match number {
-                1 => bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes),
-                _ => bytes,
-            });
+            let bytes = line.bytes.map(|bytes| without_mark(number, bytes));
             let row = match bytes {
                 Some(b"") => continue,
                 None => Err(Problem::TooLong),
@@ -145,5 +152,14 @@ impl<R: BufRead> Rows<R> {
         self.count += u64::from(!error.is_of_input());
         self.is_done = error.is_fatal();
         error
+    }
+}
+
+/// A line without the mark of UTF-8, with which the first of a file may begin.
+#[inline]
+fn without_mark(number: u64, line: &[u8]) -> &[u8] {
+    match number {
+        1 => line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(line),
+        _ => line,
     }
 }

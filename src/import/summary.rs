@@ -8,10 +8,14 @@ use super::anomaly::{Anomalies, Anomaly};
 use super::column::Column;
 use super::problem::RowError;
 use super::reader::Format;
+use crate::code::Code;
 use crate::time::date_of_day;
 
 /// How many bad rows a summary keeps.
 pub const MAX_REFUSED: usize = 16;
+
+/// How many codes without a value a summary names.
+pub const MAX_UNVALUED_CODES: usize = 20;
 
 /// What was read, and what became of it.
 ///
@@ -28,9 +32,12 @@ pub struct Summary {
     pub(super) kept: u64,
     pub(super) merged: u64,
     pub(super) unmarked: Unmarked,
+    pub(super) unvalued_codes: Vec<(Code, u64)>,
     pub(super) refused: u64,
     pub(super) classes: [Class; Anomaly::ALL.len()],
     pub(super) first_refused: Vec<Offence>,
+    pub(super) failed: u64,
+    pub(super) first_failed: Vec<Offence>,
     pub(super) misread: Vec<Misread>,
     pub(super) headers: u64,
     pub(super) first_header: Option<Example>,
@@ -40,9 +47,8 @@ pub struct Summary {
 }
 
 /// Whether what counts makes marks, by its code.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Worth {
-    #[default]
     Mark,
     NoValue,
     NoWeight,
@@ -64,9 +70,20 @@ impl Unmarked {
         }
     }
 
-    const fn add(&mut self, other: Self) {
+    pub(super) const fn add(&mut self, other: Self) {
         self.unvalued += other.unvalued;
         self.weightless += other.weightless;
+    }
+
+    /// One of those that count is of another worth than it was.
+    pub(super) const fn turn(&mut self, before: Worth, now: Worth) {
+        let mut one = Self {
+            unvalued: 0,
+            weightless: 0,
+        };
+        one.count(before, 1);
+        self.take_off(one);
+        self.count(now, 1);
     }
 
     pub(super) const fn take_off(&mut self, other: Self) {
@@ -92,7 +109,7 @@ pub struct Example {
     pub(super) text: Box<str>,
 }
 
-/// A row that was refused.
+/// A row that was refused, or an input that failed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Offence {
     pub(super) file: u32,
@@ -134,6 +151,14 @@ impl Example {
 }
 
 impl Offence {
+    /// The same, where so many files were read before.
+    fn behind(&self, files: u32) -> Self {
+        Self {
+            file: self.file.saturating_add(files),
+            error: self.error.clone(),
+        }
+    }
+
     /// Which of the readers it came from, counted from 1.
     pub const fn file(&self) -> u32 {
         self.file
@@ -229,9 +254,29 @@ impl Summary {
         self.refused
     }
 
+    /// How many inputs failed before their end, such as a packed file that is cut: of rows behind
+    /// that nothing is known.
+    pub const fn failed(&self) -> u64 {
+        self.failed
+    }
+
+    /// The first of them, at most [`MAX_REFUSED`], with the line at which they failed.
+    pub fn first_failed(&self) -> &[Offence] {
+        &self.first_failed
+    }
+
     /// How many of those kept make no mark, as the scale has no value for their code.
     pub const fn unvalued(&self) -> u64 {
         self.unmarked.unvalued
+    }
+
+    /// The codes of those, with how many rows each: most frequent first, then in the order of codes,
+    /// and at most [`MAX_UNVALUED_CODES`]. What is in words that make no code is not among them.
+    ///
+    /// They are what a scale lacks. Empty as long as rows are taken in; an
+    /// [`Imported`](super::Imported) has them.
+    pub fn unvalued_codes(&self) -> &[(Code, u64)] {
+        &self.unvalued_codes
     }
 
     /// How many of those kept make no mark, as their class weighs nothing: by default plain
@@ -350,12 +395,14 @@ impl Summary {
         if let Some(class) = self.classes.get_mut(Anomaly::ReusedId.place()) {
             class.seen += reused;
         }
-        let room = MAX_REFUSED.saturating_sub(self.first_refused.len());
-        let theirs = other.first_refused.iter().take(room).cloned();
-        self.first_refused.extend(theirs.map(|offence| Offence {
-            file: offence.file.saturating_add(files),
-            ..offence
-        }));
+        self.failed += other.failed;
+        for (mine, theirs) in [
+            (&mut self.first_refused, &other.first_refused),
+            (&mut self.first_failed, &other.first_failed),
+        ] {
+            let theirs = theirs.iter().map(|offence| offence.behind(files));
+            theirs.for_each(|offence| note_first(mine, offence));
+        }
         for (mine, theirs) in [(&mut self.days, other.days), (&mut self.added, other.added)] {
             if let Some((first, last)) = theirs {
                 widen(mine, first);
@@ -365,9 +412,7 @@ impl Summary {
     }
 
     pub(super) fn note_misread(&mut self, misread: Misread) {
-        if self.misread.len() < MAX_REFUSED {
-            self.misread.push(misread);
-        }
+        note_first(&mut self.misread, misread);
     }
 
     /// Notes what was taken for a header, in the first line of a file.
@@ -385,13 +430,32 @@ impl Summary {
     pub(super) fn refuse(&mut self, file: u32, error: RowError) {
         self.read += 1;
         self.refused += 1;
-        if self.first_refused.len() < MAX_REFUSED {
-            self.first_refused.push(Offence { file, error });
-        }
+        note_first(&mut self.first_refused, Offence { file, error });
+    }
+
+    /// Notes that an input failed before its end.
+    #[cold]
+    pub(super) fn fail(&mut self, file: u32, error: RowError) {
+        self.failed += 1;
+        note_first(&mut self.first_failed, Offence { file, error });
     }
 }
 
 impl Summary {
+    /// Some of the codes without a value, on a line.
+    fn write_unvalued_codes(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        const SHOWN: usize = 5;
+        for (at, (code, rows)) in self.unvalued_codes.iter().take(SHOWN).enumerate() {
+            let before = if at == 0 { "         " } else { ", " };
+            write!(f, "{before}{code} ({rows})")?;
+        }
+        match self.unvalued_codes.len() {
+            0 => Ok(()),
+            1..=SHOWN => writeln!(f),
+            _ => writeln!(f, ", and others"),
+        }
+    }
+
     fn write_headers(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Some(header) = &self.first_header else {
             return Ok(());
@@ -411,6 +475,13 @@ impl Summary {
             writeln!(f, "         and others")?;
         }
         Ok(())
+    }
+}
+
+/// Adds to a list of those that came first, as long as it is short.
+fn note_first<T>(list: &mut Vec<T>, one: T) {
+    if list.len() < MAX_REFUSED {
+        list.push(one);
     }
 }
 
@@ -440,6 +511,14 @@ impl fmt::Display for Summary {
         for misread in &self.misread {
             writeln!(f, "{misread}")?;
         }
+        for Offence { file, error } in &self.first_failed {
+            writeln!(f, "file {file}: ended early: {error}")?;
+        }
+        match self.failed.saturating_sub(self.first_failed.len() as u64) {
+            0 => {}
+            1 => writeln!(f, "1 more file ended early")?,
+            more => writeln!(f, "{more} more files ended early")?,
+        }
         if let Some((first, last)) = self.days() {
             writeln!(f, "kept rows are of {first} to {last}")?;
         }
@@ -451,13 +530,16 @@ impl fmt::Display for Summary {
         } else {
             "the scale has no value"
         };
-        for (count, why) in [
-            (self.unvalued(), no_value),
-            (self.weightless(), "their class weighs nothing"),
-        ] {
-            if count > 0 {
-                writeln!(f, "{count:>8} kept without a mark: {why}")?;
-            }
+        if self.unvalued() > 0 {
+            writeln!(f, "{:>8} kept without a mark: {no_value}", self.unvalued())?;
+            self.write_unvalued_codes(f)?;
+        }
+        if self.weightless() > 0 {
+            let count = self.weightless();
+            writeln!(
+                f,
+                "{count:>8} kept without a mark: their class weighs nothing"
+            )?;
         }
         self.write_headers(f)?;
         if self.refused > 0 {
@@ -469,7 +551,7 @@ impl fmt::Display for Summary {
         if self.first_refused.len() as u64 != self.refused {
             writeln!(f, "         and others")?;
         }
-        for anomaly in Anomaly::ALL {
+        for &anomaly in Anomaly::ALL {
             let Some(class) = self.class(anomaly).filter(|class| class.seen > 0) else {
                 continue;
             };

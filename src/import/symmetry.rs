@@ -16,13 +16,12 @@
 //! No other code had more than half of its rows mirrored. 041 (discuss by telephone) was not
 //! among them; in ICEWS it is always mirrored.
 
-use crate::code::{CameoCode, CameoRoot, Code, PloverCategory, PloverCode};
+use crate::code::{Code, PloverCategory, PloverCode};
 
 /// How an act looks from the side of its source.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Side {
     /// It has a source and a target.
-    #[default]
     Directed,
     /// Both do the same.
     Both,
@@ -35,16 +34,21 @@ pub(super) enum Side {
 /// The codes of CAMEO that are one event seen from two sides.
 ///
 /// They are `036`, `040`, `041`, `042`, `043`, `044`, `046` and `057`. `042` (visit) and `043` (host
-/// a visit) are each other's mirror, and the others their own.
-pub const SYMMETRIC: [&str; 8] = ["036", "040", "041", "042", "043", "044", "046", "057"];
+/// a visit) are each other's mirror, and the others their own. Of a visit that is told as both, and
+/// of one that the visitor's side tells of, the value on a scale is that of `042`; of one that the
+/// host alone tells of it is that of `043`.
+///
+/// Of PLOVER's codes those of `CONSULT` are merged in the same way, whatever their mode, but for
+/// `CONSULT/third-party`, whose source brings others together.
+pub const SYMMETRIC: &[&str] = &["036", "040", "041", "042", "043", "044", "046", "057"];
 
 /// By the code that an act has in the end, however the file tells it.
 pub(super) fn side(code: Option<&Code>) -> Side {
     match code {
         Some(Code::Cameo(code)) => match code.as_str() {
             "036" | "040" | "041" | "044" | "046" | "057" => Side::Both,
-            "042" => Side::Visit,
-            "043" => Side::Host,
+            VISIT => Side::Visit,
+            HOST => Side::Host,
             _ => Side::Directed,
         },
         Some(Code::Plover(code))
@@ -57,7 +61,6 @@ pub(super) fn side(code: Option<&Code>) -> Side {
     }
 }
 
-/// The code under which a visit is counted.
-pub(super) fn visit() -> CameoCode {
-    CameoCode::parse("042").unwrap_or_else(|_| CameoRoot::Consult.code())
-}
+/// A visit, told from the side of the visitor, and from that of the host.
+pub(super) const VISIT: &str = "042";
+pub(super) const HOST: &str = "043";

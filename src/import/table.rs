@@ -39,8 +39,9 @@ impl Parts {
         line: &'p [u8],
         delimiter: u8,
     ) -> Result<(Fields<'p>, usize), Problem> {
-        let (line, delimiter) = if delimiter == b',' && memchr(b'"', line).is_some() {
-            self.unquote(line)?;
+        // By tabs a quote is a sign as any other.
+        let (line, delimiter) = if delimiter != b'\t' && memchr(b'"', line).is_some() {
+            self.unquote(line, delimiter)?;
             (self.plain.as_slice(), SEPARATOR)
         } else {
             (line, delimiter)
@@ -51,7 +52,7 @@ impl Parts {
     }
 
     /// Takes the quotes of fields away, and parts them otherwise.
-    fn unquote(&mut self, line: &[u8]) -> Result<(), Problem> {
+    fn unquote(&mut self, line: &[u8], delimiter: u8) -> Result<(), Problem> {
         self.plain.clear();
         let mut bytes = line.iter().copied().peekable();
         let mut number = 1;
@@ -68,7 +69,7 @@ impl Parts {
                             break;
                         }
                     }
-                    Some(b',') if !is_quoted => {
+                    Some(byte) if byte == delimiter && !is_quoted => {
                         self.plain.push(SEPARATOR);
                         number += 1;
                         break;
@@ -78,11 +79,11 @@ impl Parts {
                 }
             }
             if is_quoted {
-                // What stands between a closing quote and the comma belongs to the field.
+                // What stands between a closing quote and the delimiter belongs to the field.
                 loop {
                     match bytes.next() {
                         None => return Ok(()),
-                        Some(b',') => break,
+                        Some(byte) if byte == delimiter => break,
                         Some(SEPARATOR) => self.plain.push(b' '),
                         Some(byte) => self.plain.push(byte),
                     }

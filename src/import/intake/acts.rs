@@ -5,9 +5,9 @@ use std::hash::{Hash, Hasher};
 
 use super::super::anomaly::Anomaly;
 use super::super::options::{Options, Precision};
-use super::super::summary::Unmarked;
+use super::super::summary::{Unmarked, Worth};
 use super::super::symmetry::Side;
-use super::keys::CodeKey;
+use super::keys::{CodeKey, HOST_CODE, VISIT_CODE};
 use crate::folding::Folding;
 use crate::ledger::DaySpan;
 
@@ -59,6 +59,14 @@ impl Told {
         if is_one_a_day { once.min(1) } else { once }
     }
 
+    /// How many of the rows count by the code of the act, and how many by that of hosting a visit:
+    /// of a visit those of which the host alone tells.
+    fn by_code(self, is_visit: bool, is_one_a_day: bool) -> [u32; 2] {
+        let kept = self.kept(is_one_a_day);
+        let by_its_own = if is_visit { kept.min(self.here) } else { kept };
+        [by_its_own, kept - by_its_own]
+    }
+
     /// How many merge with one from the other side; the others that do are repetitions.
     fn mirrored(self, is_one_a_day: bool) -> u32 {
         let both = self.here.min(self.there);
@@ -77,7 +85,8 @@ impl Told {
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Overlap {
     pub(super) kept: u64,
-    /// Of these, those without a mark.
+    /// Those without a mark in each, and in both together.
+    pub(super) unmarked_apart: Unmarked,
     pub(super) unmarked: Unmarked,
     /// The mirrored rows in each, and in both together.
     pub(super) mirrored_apart: u64,
@@ -131,21 +140,54 @@ impl Acts {
         }
     }
 
-    /// The acts, and how many rows of each count.
-    pub(super) fn kept(&self) -> impl Iterator<Item = (&ActKey, u32)> {
-        let acts = self.table.iter();
-        acts.map(|(key, told)| (key, told.kept(self.is_one_a_day)))
+    /// Whether somebody's visit to another has been told from his side, where that is asked.
+    pub(super) fn is_visited(
+        &self,
+        (visitor, host): (u32, u32),
+        (day, precision): (i32, Precision),
+    ) -> bool {
+        let key = ActKey {
+            source: visitor,
+            target: host,
+            day,
+            code: VISIT_CODE,
+            precision,
+        };
+        self.are_mirrors_merged && self.table.get(&key).is_some_and(|told| told.here > 0)
     }
 
-    /// Adds those of another, whose keys of parties and codes are these of ours.
-    pub(super) fn merge(&mut self, other: &Self, parties: &[u32], codes: &[CodeKey]) -> Overlap {
+    /// The acts, and how many rows of each count, by which code.
+    pub(super) fn kept(&self) -> impl Iterator<Item = (&ActKey, u16, u32)> {
+        self.table.iter().flat_map(|(key, told)| {
+            let is_visit = key.code == VISIT_CODE && self.are_mirrors_merged;
+            let rows = told.by_code(is_visit, self.is_one_a_day);
+            let rows = [key.code, HOST_CODE].into_iter().zip(rows);
+            rows.filter(|&(_, count)| count > 0)
+                .map(move |(code, count)| (key, code, count))
+        })
+    }
+
+    /// Adds those of another, whose keys of parties and codes are these of ours; with what hosting
+    /// a visit is worth.
+    pub(super) fn merge(
+        &mut self,
+        other: &Self,
+        parties: &[u32],
+        codes: &[CodeKey],
+        host: Worth,
+    ) -> Overlap {
         let is_one_a_day = self.is_one_a_day;
         let mut overlap = Overlap::default();
         for (key, &theirs) in &other.table {
-            let party = |key: u32| parties.get(key as usize).copied().unwrap_or_default();
+            let ours = [key.source, key.target].map(|key| parties.get(key as usize).copied());
             let code = codes.get(usize::from(key.code)).copied();
-            let code = code.unwrap_or_default();
-            let (mut source, mut target) = (party(key.source), party(key.target));
+            let ([Some(mut source), Some(mut target)], Some(code)) = (ours, code) else {
+                debug_assert!(
+                    false,
+                    "an act is of parties and of a code that were entered"
+                );
+                continue;
+            };
             let mut theirs = theirs;
             if code.side == Side::Both && self.are_mirrors_merged && source > target {
                 (source, target) = (target, source);
@@ -165,7 +207,16 @@ impl Acts {
             let apart = [*told, theirs].map(|told| u64::from(told.kept(is_one_a_day)));
             let fewer = apart[0] + apart[1] - u64::from(both.kept(is_one_a_day));
             overlap.kept += fewer;
-            overlap.unmarked.count(code.worth, fewer);
+            let is_visit = code.number == VISIT_CODE && self.are_mirrors_merged;
+            let unmarked = |told: Told, sum: &mut Unmarked| {
+                let rows = told.by_code(is_visit, is_one_a_day);
+                for (worth, rows) in [code.worth, host].into_iter().zip(rows) {
+                    sum.count(worth, rows.into());
+                }
+            };
+            unmarked(*told, &mut overlap.unmarked_apart);
+            unmarked(theirs, &mut overlap.unmarked_apart);
+            unmarked(both, &mut overlap.unmarked);
             for told in [*told, theirs] {
                 overlap.mirrored_apart += u64::from(told.mirrored(is_one_a_day));
             }

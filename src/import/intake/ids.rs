@@ -59,3 +59,37 @@ impl IdSet {
         shared
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn set(ids: &[u64]) -> IdSet {
+        let mut set = IdSet::new();
+        for &id in ids {
+            set.insert(0, RowId::Number(id));
+        }
+        set
+    }
+
+    #[test]
+    fn what_another_has_read_is_read_after_a_merge() {
+        // Of the word that was looked at last, and of others; by the one, the other, and both.
+        for (mine, theirs, shared) in [
+            (vec![5], vec![6], 0),
+            (vec![5, 70], vec![6, 5], 1),
+            (vec![70, 5], vec![71, 6, 70], 1),
+            (vec![], vec![5, 200], 0),
+            (vec![5, 200], vec![], 0),
+        ] {
+            let mut merged = set(&mine);
+            assert_eq!(merged.merge(&set(&theirs)), shared, "{mine:?} {theirs:?}");
+            for id in mine.iter().chain(&theirs) {
+                assert!(!merged.insert(0, RowId::Number(*id)), "{id}");
+            }
+            for id in [7, 72, 201] {
+                assert!(merged.insert(0, RowId::Number(id)), "{id}");
+            }
+        }
+    }
+}

@@ -9,7 +9,7 @@ use super::super::party::PartyRule;
 use super::super::reader::Format;
 use super::super::row::{Act, CodedEvent};
 use super::super::summary::Worth;
-use super::super::symmetry::{Side, side, visit};
+use super::super::symmetry::{HOST, Side, VISIT, side};
 use super::ids::IdSet;
 use crate::code::{CameoCode, Class, Code};
 use crate::folding::Folding;
@@ -158,6 +158,11 @@ impl PartyTable {
         })
     }
 
+    /// The key of an actor's party, if it has been met.
+    pub(super) fn find(&self, actor: ActorText<'_>) -> Option<u32> {
+        self.keys.get(self.parties.of(actor)?).copied()
+    }
+
     pub(super) fn key(&mut self, name: &str) -> Option<u32> {
         if let Some(&key) = self.keys.get(name) {
             return Some(key);
@@ -170,13 +175,18 @@ impl PartyTable {
 }
 
 /// A code of the intake, and what matters of it for each row.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct CodeKey {
     /// Of what is counted: of a visit for hosting it, where mirrors are merged.
     pub(super) number: u16,
     pub(super) side: Side,
+    /// Of the code itself: a visit that its host alone tells of is worth what hosting is.
     pub(super) worth: Worth,
 }
+
+/// The number of a visit, under which both its sides are counted, and that of hosting one.
+pub(super) const VISIT_CODE: u16 = 0;
+pub(super) const HOST_CODE: u16 = 1;
 
 /// How many codes of no system and no value are told apart.
 pub(super) const MAX_WORDS: usize = 1 << 15;
@@ -201,34 +211,50 @@ pub(super) struct CodeInfo {
     pub(super) class: Class,
     /// None where it makes no marks.
     pub(super) valence: Option<f64>,
-    worth: Worth,
+    pub(super) worth: Worth,
 }
 
 impl CodeTable {
     pub(super) fn new(options: &Options) -> Self {
-        Self {
+        let mut table = Self {
             scoring: options.scoring().clone(),
             infos: Vec::new(),
             keys: HashMap::default(),
             cameo: vec![None; CameoCode::PLACES],
             are_mirrors_merged: options.are_mirrors_merged(),
             words: 0,
+        };
+        for (code, number) in [(VISIT, VISIT_CODE), (HOST, HOST_CODE)] {
+            let code = CameoCode::parse(code).ok().map(Code::from);
+            let given = table.number(code.as_ref());
+            debug_assert_eq!(
+                given,
+                Some(number),
+                "the first codes have the first numbers"
+            );
         }
+        table
+    }
+
+    /// What hosting a visit is worth.
+    pub(super) fn host(&self) -> Worth {
+        let host = self.infos.get(usize::from(HOST_CODE));
+        host.map_or(Worth::NoValue, |host| host.worth)
     }
 
     /// The key of a code; none where there are too many of no value.
     pub(super) fn key(&mut self, code: Option<&Code>) -> Option<CodeKey> {
         let number = self.number(code)?;
-        let side = self.infos.get(usize::from(number))?.side;
-        let counted = match side {
-            // A visit is a visit, whoever tells of it.
-            Side::Host if self.are_mirrors_merged => self.number(Some(&Code::Cameo(visit())))?,
+        let &CodeInfo { side, worth, .. } = self.infos.get(usize::from(number))?;
+        // A visit is a visit, whoever tells of it.
+        let number = match side {
+            Side::Host if self.are_mirrors_merged => VISIT_CODE,
             _ => number,
         };
         Some(CodeKey {
-            number: counted,
+            number,
             side,
-            worth: self.infos.get(usize::from(counted))?.worth,
+            worth,
         })
     }
 

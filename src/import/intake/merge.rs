@@ -57,7 +57,9 @@ impl Intake {
         let reused = self.ids.merge(&other.ids);
         self.summary.add(&other.summary, self.files, reused);
         self.files = self.files.saturating_add(other.files);
-        let overlap = self.acts.merge(&other.acts, &party_keys, &code_keys);
+        let overlap = self
+            .acts
+            .merge(&other.acts, &party_keys, &code_keys, self.codes.host());
         self.take_off(overlap);
         Ok(())
     }
@@ -66,7 +68,8 @@ impl Intake {
     fn take_off(&mut self, overlap: Overlap) {
         let summary = &mut self.summary;
         summary.kept = summary.kept.saturating_sub(overlap.kept);
-        summary.unmarked.take_off(overlap.unmarked);
+        summary.unmarked.take_off(overlap.unmarked_apart);
+        summary.unmarked.add(overlap.unmarked);
         summary.merged += overlap.kept;
         let Overlap {
             kept,

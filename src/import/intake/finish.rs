@@ -1,0 +1,162 @@
+//! What was taken in becomes a ledger.
+
+use thiserror::Error;
+
+use super::super::summary::{MAX_UNVALUED_CODES, Summary, Worth};
+use super::super::symmetry::Side;
+use super::Intake;
+use super::keys::CodeTable;
+use crate::code::Code;
+use crate::ledger::{ActorKey, Ledger, LedgerBuilder, MarkError, RecordError};
+use crate::scoring::Scoring;
+
+/// A ledger could not be made of what was taken in.
+#[derive(Clone, Debug, PartialEq, Error)]
+#[non_exhaustive]
+pub enum FinishError {
+    /// The weights of the scoring make no mark.
+    #[error(transparent)]
+    Mark(#[from] MarkError),
+    /// The sums of a span overflow.
+    #[error(transparent)]
+    Record(#[from] RecordError),
+}
+
+/// A ledger of rows, what became of them, and what to read it with.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Imported {
+    ledger: Ledger,
+    summary: Summary,
+    scoring: Scoring,
+}
+
+impl Imported {
+    /// The marks of all pairs.
+    ///
+    /// Ledgers of files merge to that of all of them only where the files share no day: what is
+    /// told again, or from the other side, is known to the [`Intake`], so merge those.
+    pub const fn ledger(&self) -> &Ledger {
+        &self.ledger
+    }
+
+    /// What was read, and what became of it.
+    pub const fn summary(&self) -> &Summary {
+        &self.summary
+    }
+
+    /// What made the marks, with the correlation of a day for machine-coded rows.
+    pub const fn scoring(&self) -> &Scoring {
+        &self.scoring
+    }
+
+    /// The ledger, the summary and the scoring, to keep.
+    pub fn into_parts(self) -> (Ledger, Summary, Scoring) {
+        (self.ledger, self.summary, self.scoring)
+    }
+}
+
+impl Intake {
+    /// Makes the ledger.
+    ///
+    /// # Errors
+    ///
+    /// [`FinishError`] where the weights of the scoring make no marks, or the sums of a span
+    /// overflow.
+    pub fn finish(self) -> Result<Imported, FinishError> {
+        let (ledger, unvalued_codes) = self.ledger()?;
+        Ok(Imported {
+            ledger,
+            summary: Summary {
+                unvalued_codes,
+                ..self.summary
+            },
+            scoring: self.options.scoring().clone(),
+        })
+    }
+
+    /// Makes the ledger of what has been taken in so far, as [`finish`](Self::finish) does, and can
+    /// take in more: for a stream that is asked every quarter of an hour.
+    ///
+    /// # Errors
+    ///
+    /// As [`finish`](Self::finish).
+    ///
+    /// # Complexity
+    ///
+    /// The ledger is made anew: in O(n log n) of the distinct acts, and not only of those since it
+    /// was made last.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use detente::import::{Format, Intake, Options, PlainLayout, Reader};
+    ///
+    /// let format = Format::Plain(PlainLayout::default());
+    /// let mut intake = Intake::new(Options::new(format));
+    /// let mut pairs = Vec::new();
+    /// for file in ["2014-05-13\tUSA\tRUS\t112\n", "2014-05-13\tUSA\tCHN\t112\n"] {
+    ///     intake.read(&mut Reader::new(file.as_bytes(), format))?;
+    ///     pairs.push(intake.imported()?.ledger().len());
+    /// }
+    /// assert_eq!(pairs, [1, 2]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn imported(&self) -> Result<Imported, FinishError> {
+        let (ledger, unvalued_codes) = self.ledger()?;
+        Ok(Imported {
+            ledger,
+            summary: Summary {
+                unvalued_codes,
+                ..self.summary.clone()
+            },
+            scoring: self.options.scoring().clone(),
+        })
+    }
+
+    /// The ledger, and the codes for want of whose value it lacks marks.
+    fn ledger(&self) -> Result<(Ledger, Vec<(Code, u64)>), FinishError> {
+        let mut ledger = LedgerBuilder::new();
+        let names = self.parties.names.iter();
+        let keys: Vec<ActorKey> = names
+            .map(|name| ledger.actor(name))
+            .collect::<Result<_, _>>()?;
+        let mut unvalued = vec![0; self.codes.infos.len()];
+        for (key, code, count) in self.acts.kept() {
+            let parties = [key.source, key.target].map(|key| keys.get(key as usize).copied());
+            let info = self.codes.infos.get(usize::from(code));
+            let ([Some(source), Some(target)], Some(info)) = (parties, info) else {
+                debug_assert!(
+                    false,
+                    "an act is of parties and of a code that were entered"
+                );
+                continue;
+            };
+            let Some(valence) = info.valence else {
+                if let Some(rows) = unvalued.get_mut(usize::from(code)) {
+                    *rows += u64::from(count);
+                }
+                continue;
+            };
+            let mark = self.options.mark_of(key.days(), info.class, valence)?;
+            for _ in 0..count {
+                match info.side {
+                    Side::Directed => ledger.record_by(source, target, &mark)?,
+                    _ => ledger.record_symmetric_by(source, target, &mark)?,
+                }
+            }
+        }
+        Ok((ledger.build()?, unvalued_codes(&self.codes, &unvalued)))
+    }
+}
+
+/// The codes that the scale has no value for, by how many rows have each.
+fn unvalued_codes(codes: &CodeTable, rows: &[u64]) -> Vec<(Code, u64)> {
+    let counted = codes.infos.iter().zip(rows.iter().copied());
+    let counted = counted.filter(|&(info, rows)| rows > 0 && info.worth == Worth::NoValue);
+    let mut found: Vec<(&Code, u64)> = counted
+        .filter_map(|(info, rows)| Some((info.code.as_ref()?, rows)))
+        .collect();
+    found.sort_unstable_by_key(|&(code, rows)| (std::cmp::Reverse(rows), code));
+    let first = found.into_iter().take(MAX_UNVALUED_CODES);
+    first.map(|(code, rows)| (code.clone(), rows)).collect()
+}
