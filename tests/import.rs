@@ -1182,6 +1182,20 @@ fn what_is_no_text_is_told_once_and_control_characters_do_not_get_out() {
         let text = [mark.as_slice(), b"2\x000\x001\x004\x00\n\0\n"].concat();
         let told = "line 1: the input begins as UTF-16 does: expected lines of text in UTF-8";
         assert_eq!(errors(&text, plain()), [told]);
+        // What could be a header is none, either.
+        let text = [mark.as_slice(), b"d\0,\0a\0,\0b\0,\0c\0\n\x002\x000\0\n\0"].concat();
+        let by_commas = Format::Plain(PlainLayout::default().by_commas());
+        assert_eq!(errors(&text, by_commas), [told]);
+        let mut intake = Intake::new(Options::new(by_commas));
+        assert!(
+            intake
+                .read(&mut Reader::new(text.as_slice(), by_commas))
+                .is_err()
+        );
+        assert_eq!(
+            (intake.summary().headers(), intake.summary().refused()),
+            (0, 1)
+        );
     }
     assert_eq!(
         errors(b"2014-05-13\x1b[31m\tUSA\tRUS\t042\n", plain()),
@@ -1190,6 +1204,33 @@ fn what_is_no_text_is_told_once_and_control_characters_do_not_get_out() {
           YYYYMMDD"
         ]
     );
+}
+
+/// The days of a mark end with the day after them, which has to be one of the calendar.
+#[test]
+fn a_row_on_the_last_day_of_the_calendar_is_refused() {
+    for (step, is_read) in [(0, true), (1, false)] {
+        let first = NaiveDate::MAX - Days::new(1);
+        let format = Format::Plain(PlainLayout::quadruples(first, 1));
+        let text = format!("1\t0\t2\t{step}\n");
+        let told = "line 1: column 4 (date) is `1`: expected a number of steps of time";
+        let expected: &[&str] = if is_read { &[] } else { &[told] };
+        assert_eq!(errors(text.as_bytes(), format), expected);
+    }
+}
+
+#[test]
+fn a_party_with_the_identifier_of_an_outlet_is_refused() {
+    let mut promotion = Promotion::new(Source::new("gdelt", "GDELT"))
+        .with_parties(PartyRule::Code)
+        .with_outlet("tass.ru", "TASS");
+    let text = gdelt(61, &[(5, "TASS"), (7, "")]);
+    let mut reader = Reader::new(text.as_bytes(), Format::Gdelt2);
+    let row = reader.next().unwrap().unwrap();
+    let error = promotion.add(&row, reader.names()).unwrap_err();
+    let told = "line 1: an event needs parties with names, and `TASS` is none: expected 1 to 200 bytes \
+                without control characters, and not the identifier of a source";
+    assert_eq!(error.to_string(), told);
 }
 
 /// A row between the United States and Russia, from the one side or the other.

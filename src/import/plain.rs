@@ -298,8 +298,9 @@ fn day(
         return day.ok_or_else(|| column.holds(text, "a date, YYYY-MM-DD or YYYYMMDD"));
     };
     let days = number(text).and_then(|steps| i32::try_from(steps / u64::from(in_day)).ok());
+    // A day ends with the one after it, which has to be in the calendar too.
     days.and_then(|days| first.checked_add(days))
-        .filter(|&day| date_of_day(day).is_some())
+        .filter(|&day| date_of_day(day).is_some() && date_of_day(day + 1).is_some())
         .ok_or_else(|| column.holds(text, "a number of steps of time"))
 }
 

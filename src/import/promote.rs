@@ -380,7 +380,8 @@ impl Promotion {
     /// Refuses a party that a timeline cannot have as an actor beside our sources.
     fn check_name(&self, party: &str, line: u64) -> Result<(), PromotionError> {
         let of_ours = party.strip_prefix(self.source.id());
-        let is_source = of_ours.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+        let is_source = of_ours.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+            || self.outlets.values().any(|outlet| **outlet == *party);
         let is_fit = party.len() <= MAX_ID && !party.contains(char::is_control) && !is_source;
         if is_fit || self.is_known(party) {
             return Ok(());

@@ -11,7 +11,7 @@ use super::names::Names;
 use super::plain::{Plain, PlainLayout};
 use super::plover::PloverLines;
 use super::polecat::Polecat;
-use super::problem::{RowError, shortened};
+use super::problem::{Problem, RowError, shortened};
 use super::row::CodedEvent;
 use super::rows::{Progress, Rows};
 use super::table::Parts;
@@ -272,7 +272,7 @@ impl<R: BufRead> Iterator for Reader<R> {
             Layout::Plover(plover) => self.rows.next(|place| plover.read(place, names, waiting)),
             Layout::Plain(plain) => self.rows.next(|place| {
                 let row = plain.read(place, names)?;
-                if row.is_none() {
+                if row.is_none() && Problem::of_first(place.bytes).is_none() {
                     self.header = Some(shortened(place.bytes));
                 }
                 Ok(row)

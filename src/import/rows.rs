@@ -130,6 +130,11 @@ impl<R: BufRead> Rows<R> {
                     offset,
                 }),
             };
+            let row = match row {
+                // What looked like a header may be the beginning of no text.
+                Ok(None) => Problem::of_first(self.lines.last()).map_or(Ok(None), Err),
+                row => row,
+            };
             match row {
                 Ok(None) => {}
                 Ok(Some(row)) => {
