@@ -521,6 +521,71 @@ fn keys_and_names_find_the_same_pair() {
     assert!(other.is_empty() && other.pairs().next().is_none());
 }
 
+/// Whatever adds nothing leaves no trace, not even a key.
+#[test]
+fn what_is_refused_or_not_there_yet_enters_no_pair() {
+    let mut snapshot = Snapshot::new(plain(0));
+    let known = |snapshot: &Snapshot| snapshot.key("CHN", "DEU");
+
+    let mut other = Snapshot::new(plain(0));
+    other.record("CHN", "DEU", &mark(-2, 1, 1.0, 0.5)).unwrap();
+    let refused = snapshot.subtract(&other).unwrap_err();
+    assert_eq!(refused, MergeError::NotRecorded);
+    assert_eq!(known(&snapshot), None);
+
+    // None of these has begun.
+    let later = mark(0, 1, 1.0, 0.5);
+    snapshot.record("CHN", "DEU", &later).unwrap();
+    let ledger = dyad([&later]);
+    for sums in ledger.spans() {
+        snapshot.add("CHN", "DEU", &sums).unwrap();
+    }
+    snapshot.add_ledger("CHN", "DEU", &ledger).unwrap();
+    let nothing = DyadSnapshot::new(plain(0));
+    snapshot.merge_pair("CHN", "DEU", &nothing).unwrap();
+    assert_eq!(known(&snapshot), None);
+    let refused = snapshot.record("CHN", "CHN", &later).unwrap_err();
+    assert_eq!(refused.to_string(), "actor `CHN` is no pair with itself");
+
+    // What fits is merged, or nothing is.
+    let mut full = other.clone();
+    for at in [&mut snapshot, &mut full] {
+        while at.add("RUS", "USA", &full_day(-1)).is_ok() {}
+    }
+    assert_eq!(snapshot.merge(&full).unwrap_err(), MergeError::Overflow);
+    assert_eq!(known(&snapshot), None);
+    snapshot.merge(&other).unwrap();
+    assert!(known(&snapshot).is_some());
+}
+
+/// A key outlives the marks of its pair, and what is left counts for nothing.
+#[test]
+fn a_key_stays_when_all_marks_are_taken_away() {
+    let only = mark(-3, 1, 1.0, 0.5);
+    let mut snapshot = Snapshot::new(plain(0));
+    snapshot.record("RUS", "USA", &only).unwrap();
+    let other = snapshot.clone();
+    let key = snapshot.key("RUS", "USA").unwrap();
+    snapshot.retract("RUS", "USA", &only).unwrap();
+    assert_eq!(snapshot, Snapshot::new(plain(0)));
+    assert_eq!(snapshot.key("RUS", "USA"), Some(key));
+    assert_eq!(
+        snapshot
+            .retract("RUS", "USA", &only)
+            .unwrap_err()
+            .to_string(),
+        "the snapshot holds no such marks on [2024-12-29, 2024-12-30)"
+    );
+    snapshot.record_by(key, &only).unwrap();
+    assert_eq!(snapshot, other);
+    snapshot.subtract(&other).unwrap();
+    assert!(snapshot.is_empty());
+    assert_eq!(
+        snapshot.subtract(&other).unwrap_err(),
+        MergeError::NotRecorded
+    );
+}
+
 #[test]
 fn partial_aggregates_of_a_pair_merge_into_the_whole() {
     let acts = [
