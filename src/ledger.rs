@@ -28,6 +28,7 @@ use thiserror::Error;
 
 mod builder;
 mod dyad;
+mod impossible;
 mod mark;
 mod names;
 mod pair_table;
@@ -44,6 +45,7 @@ pub use series::PairSeries;
 pub use span::{DaySpan, SpanError};
 pub use window::PairSpans;
 
+pub(crate) use impossible::impossible;
 pub(crate) use mark::{Sums, UNIT, number};
 use names::{Names, PairKey};
 use pair_table::{Components, PairTable};
@@ -266,6 +268,7 @@ impl Ledger {
         for (pair, theirs) in other.pairs.iter() {
             let [low, high] = [pair.low, pair.high].map(|key| keys.get(key.place()).copied());
             let Some((a, b)) = low.zip(high) else {
+                impossible("the actors of every pair are among the names", ());
                 continue;
             };
             let mine = self.pairs.entry(PairKey::new(a, b));
@@ -343,12 +346,12 @@ impl Ledger {
     /// What a source did to a target, with what they did together; none without marks.
     pub fn directed(&self, source: &str, target: &str) -> Option<DyadLedger> {
         let [forward, _, symmetric] = self.parts(source, target)?;
-        Components::sum(&[forward, symmetric])
+        Some(Components::sum(&[forward, symmetric])).filter(|sum| !sum.is_empty())
     }
 
     /// What two actors did to each other and together, each mark once; none without marks.
     pub fn undirected(&self, a: &str, b: &str) -> Option<DyadLedger> {
-        Components::sum(&self.parts(a, b)?)
+        Some(Components::sum(&self.parts(a, b)?))
     }
 
     /// Iterates over the sums of the spans of a pair that begin on one of some days, of what
@@ -400,7 +403,10 @@ impl Ledger {
                 *slot = rank;
             }
         }
-        let rank = |key: ActorKey| ranks.get(key.place()).copied().unwrap_or(0);
+        let rank = |key: ActorKey| {
+            let rank = ranks.get(key.place()).copied();
+            rank.unwrap_or_else(|| impossible("the actors of every pair are among the names", 0))
+        };
         // Small things to sort: both ranks in a number, and a reference.
         let mut pairs: Vec<(u64, &Components)> = (self.pairs.iter())
             .map(|(key, components)| {
@@ -410,20 +416,23 @@ impl Ledger {
             .collect();
         pairs.sort_unstable_by_key(|&(ranks, _)| ranks);
         let actor = |rank: u64| {
-            order
-                .get(usize::try_from(rank).unwrap_or(usize::MAX))
-                .copied()
+            let key = *order.get(usize::try_from(rank).ok()?)?;
+            Some((key, self.name(key)?))
+        };
+        let named = |(ranks, components): (u64, _)| {
+            let ((low, first), (high, second)) =
+                actor(ranks >> 32).zip(actor(ranks & 0xffff_ffff))?;
+            Some(LedgerPair {
+                key: PairKey::new(low, high),
+                first,
+                second,
+                components,
+                is_turned: high < low,
+            })
         };
         let pairs: Vec<_> = (pairs.into_iter())
-            .filter_map(|(ranks, components)| {
-                let (first, second) = (actor(ranks >> 32)?, actor(ranks & 0xffff_ffff)?);
-                Some(LedgerPair {
-                    first: self.name(first)?,
-                    second: self.name(second)?,
-                    key: PairKey::new(first, second),
-                    components,
-                    is_turned: second < first,
-                })
+            .filter_map(|pair| {
+                named(pair).or_else(|| impossible("the actors of every pair have a rank", None))
             })
             .collect();
         Pairs {
@@ -538,8 +547,7 @@ impl<'l> LedgerPair<'l> {
 
     /// All marks of the pair, each once.
     pub fn undirected(&self) -> DyadLedger {
-        // The pair has marks, and their sum does not overflow: see `Components::sum`.
-        Components::sum(&[self.forward(), self.backward(), self.symmetric()]).unwrap_or_default()
+        Components::sum(&self.parts())
     }
 
     /// The sums of all marks of the pair, span by span, without a copy.

@@ -6,7 +6,7 @@ use thiserror::Error;
 
 use super::mark::Sums;
 use super::rows::{self, DayRow, Limit, Rows, SpanRow};
-use super::{DaySpan, Mark};
+use super::{DaySpan, Mark, impossible};
 
 /// The marks of one pair, summed exactly by the days they lie on.
 ///
@@ -169,9 +169,12 @@ impl SpanSums {
         }
     }
 
-    /// The sums of both, of one span.
-    pub(super) fn plus(&self, other: &Self, limit: Limit) -> Option<Self> {
-        self.row().plus(&other.row(), limit).map(Self::of_row)
+    /// The sums of both, of one span and of two of the three ledgers of a pair.
+    pub(super) fn with_part(&self, other: &Self) -> Self {
+        let sum = self.row().plus(&other.row(), Limit::WHOLE);
+        let sum =
+            sum.unwrap_or_else(|| impossible("each part is held to a third of a sum", self.row()));
+        Self::of_row(sum)
     }
 }
 

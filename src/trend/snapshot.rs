@@ -8,7 +8,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use crate::ledger::{DaySpan, DyadLedger, Ledger, Mark, SpanSums};
+use crate::ledger::{DaySpan, DyadLedger, Ledger, Mark, SpanSums, impossible};
 
 use super::Level;
 
@@ -388,7 +388,9 @@ impl Snapshot {
         let mut pairs: Vec<_> = self
             .held()
             .filter_map(|((a, b), sums)| {
-                let (a, b) = (self.name(a)?, self.name(b)?);
+                let Some((a, b)) = self.name(a).zip(self.name(b)) else {
+                    return impossible("the actors of every pair are among the names", None);
+                };
                 Some(SnapshotPair {
                     first: a.min(b),
                     second: a.max(b),

@@ -2,7 +2,7 @@
 
 use std::hint::black_box;
 
-use crate::ledger::{DaySpan, DyadLedger, LedgerPair, Mark, SpanSums, Sums as Exact};
+use crate::ledger::{DaySpan, DyadLedger, LedgerPair, Mark, SpanSums, Sums as Exact, impossible};
 use crate::time::Moment;
 
 use super::calibration::to_f64;
@@ -257,12 +257,7 @@ impl Trajectory {
                 for (list, ahead) in lists.iter_mut().zip(ahead) {
                     if let (true, Some((&one, rest))) = (ahead == day, list.split_first()) {
                         *list = rest;
-                        sum = match sum {
-                            // A third of what a sum can hold is in each.
-                            Some((_, marks, exact)) => (exact.plus(one.2))
-                                .map(|exact| (day, marks.saturating_add(one.1), exact)),
-                            None => Some(one),
-                        };
+                        sum = Some(sum.map_or(one, |sum| both(sum, one)));
                     }
                 }
                 if let Some(sum) = sum {
@@ -666,6 +661,13 @@ impl Trajectory {
         self.calibration
             .same_day_factor(entry.map_or(1, |entry| entry.marks))
     }
+}
+
+/// The marks of one day in two of the three ledgers of a pair.
+fn both((day, marks, exact): (i32, u32, Exact), other: (i32, u32, Exact)) -> (i32, u32, Exact) {
+    let sum = exact.plus(other.2);
+    let sum = sum.unwrap_or_else(|| impossible("each part is held to a third of a sum", exact));
+    (day, marks.saturating_add(other.1), sum)
 }
 
 /// The variance of the blocks around what a steady stream of marks, of so much a day, would have
