@@ -126,7 +126,7 @@ proptest! {
         let (a, b) = (ACTORS[pair.0], ACTORS[(pair.0 + pair.1) % 4]);
         let whole = ledger.undirected(a, b).unwrap_or_default();
         let window = span(from, days);
-        let begins_in = |sums: &SpanSums| window.from() <= sums.span().from() && sums.span().from() < window.to();
+        let begins_in = |sums: &SpanSums| window.start() <= sums.span().start() && sums.span().start() < window.end();
         let expected: Vec<SpanSums> = whole.spans().filter(begins_in).collect();
         prop_assert_eq!(&whole.window(window).collect::<Vec<_>>(), &expected);
         if let (Some(a), Some(b)) = (ledger.key(a), ledger.key(b)) {
@@ -297,14 +297,14 @@ fn spans_hold_a_day_at_least() {
     );
     assert_eq!(
         DaySpan::new(a, a),
-        Err(SpanError::NotAfterFrom { from: a, to: a })
+        Err(SpanError::NotAfterStart { start: a, end: a })
     );
     assert_eq!(
         DaySpan::day(NaiveDate::MAX),
         Err(SpanError::Last(NaiveDate::MAX))
     );
     let ends = DaySpan::new(NaiveDate::MIN, NaiveDate::MAX).unwrap();
-    assert_eq!((ends.from(), ends.to()), (NaiveDate::MIN, NaiveDate::MAX));
+    assert_eq!((ends.start(), ends.end()), (NaiveDate::MIN, NaiveDate::MAX));
 }
 
 #[test]

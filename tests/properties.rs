@@ -1720,7 +1720,7 @@ fn what_is_called_off_marks_the_day_of_calling_it_off() {
     let [one] = relations.marks() else {
         panic!("{relations:?}");
     };
-    assert_eq!(one.mark().span().from(), day(3));
+    assert_eq!(one.mark().span().start(), day(3));
     assert_eq!(one.mark().span().days(), 1);
     assert!(one.mark().valence() < 0.0 && one.mark().contact() == 0.0);
     let before = timeline.as_of(day(2)).relations("USA", "RUS").unwrap();

@@ -590,7 +590,7 @@ impl Case {
     fn plain(&self) -> plain::Plain {
         let day = |date: NaiveDate| Moment::from(date).days();
         let rows = self.marks.iter().map(|mark| {
-            let (from, to) = (day(mark.span().from()), day(mark.span().to()));
+            let (from, to) = (day(mark.span().start()), day(mark.span().end()));
             (from, to, mark.weight(), mark.valence(), mark.contact())
         });
         plain::Plain {
@@ -670,7 +670,7 @@ proptest! {
     ) {
         case.marks.retain(|mark| mark.span().days() == 1);
         prop_assume!(!case.marks.is_empty());
-        let day = Moment::from(which.get(&case.marks).span().from()).timestamp();
+        let day = Moment::from(which.get(&case.marks).span().start()).timestamp();
         let later = i64::from(case.calibration.window()) * 86_400 + second;
         agrees(&case, moment(day - moment(0).timestamp() + later))?;
     }
@@ -717,8 +717,8 @@ fn walked(trajectory: &Trajectory, days: DaySpan) -> Vec<(NaiveDate, Direction)>
     let c = trajectory.calibration();
     let mut state = Direction::Insufficient;
     let mut walked = Vec::new();
-    let mut day = days.from();
-    while day < days.to() {
+    let mut day = days.start();
+    while day < days.end() {
         let trend = trajectory.trend(day);
         let p = trend.p_rising();
         let is_sufficient =
@@ -777,7 +777,7 @@ proptest! {
             previous = direction;
             prop_assert_eq!(trajectory.since(day), entered, "{}", day);
         }
-        let middle = DaySpan::new(expected[150].0, days.to()).unwrap();
+        let middle = DaySpan::new(expected[150].0, days.end()).unwrap();
         let found: Vec<_> = trajectory.walk(middle).map(|t| (t.at().date(), t.direction())).collect();
         prop_assert_eq!(&found, &expected[150..]);
     }
@@ -825,7 +825,7 @@ fn ages_without_a_mark_cost_no_time() {
     let old = old.map(|(year, month, at)| mark(day(year, month, at)));
     let ledger = DyadLedger::from_marks(&old).unwrap();
     let trajectory = Trajectory::new(&ledger, &Calibration::default());
-    let walked = trajectory.walk(DaySpan::new(old[0].span().from(), moment(0).date()).unwrap());
+    let walked = trajectory.walk(DaySpan::new(old[0].span().start(), moment(0).date()).unwrap());
     let mut previous = Direction::Insufficient;
     let mut entered = None;
     for trend in walked.take(400) {

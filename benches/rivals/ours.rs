@@ -175,7 +175,7 @@ fn panel_by_hand(events: &[rows::Event], repeats: usize) -> Outcome {
             let sums = [score, weight, positive, squares, contact];
             table.push(Row {
                 pair,
-                day: day_of(span.span().from()),
+                day: day_of(span.span().start()),
                 sums,
             });
         }

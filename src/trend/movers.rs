@@ -71,7 +71,7 @@ impl Ledger {
     /// let most = movers.take(1).next().unwrap();
     /// assert_eq!(most.actors(), ("RUS", "USA"));
     /// assert!(most.trend().change().unwrap() < -0.8);
-    /// assert_eq!(most.shares()[0].span().from(), date(6, 4));
+    /// assert_eq!(most.shares()[0].span().start(), date(6, 4));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn movers(

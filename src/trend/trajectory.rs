@@ -611,7 +611,7 @@ impl Trajectory {
     /// });
     /// let trajectory = Trajectory::new(&DyadLedger::from_marks(&marks)?, &Calibration::default());
     /// let spans = trajectory.span_shares(date(6, 10));
-    /// assert_eq!(spans[0].span().from(), date(6, 2));
+    /// assert_eq!(spans[0].span().start(), date(6, 2));
     /// let sum: f64 = spans.iter().filter_map(|span| span.change_share()).sum();
     /// assert!((sum - trajectory.trend(date(6, 10)).change().unwrap()).abs() < 1e-9);
     /// # Ok::<(), Box<dyn std::error::Error>>(())
