@@ -506,42 +506,6 @@ impl Shares<'_> {
     }
 }
 
-/// Where a pair stands at an instant; none before its first mark has begun.
-///
-/// For one question: whoever asks more makes a [`Trajectory`].
-pub fn level(
-    ledger: &DyadLedger,
-    at: impl Into<Moment>,
-    covered_from: Option<Moment>,
-    calibration: &Calibration,
-) -> Option<Level> {
-    prepare(ledger, covered_from, calibration).level(at)
-}
-
-/// Where a pair is going at an instant.
-///
-/// For one question: whoever asks more makes a [`Trajectory`].
-pub fn trend(
-    ledger: &DyadLedger,
-    at: impl Into<Moment>,
-    covered_from: Option<Moment>,
-    calibration: &Calibration,
-) -> Trend {
-    prepare(ledger, covered_from, calibration).trend(at)
-}
-
-fn prepare(
-    ledger: &DyadLedger,
-    covered_from: Option<Moment>,
-    calibration: &Calibration,
-) -> Trajectory {
-    let trajectory = Trajectory::new(ledger, calibration);
-    match covered_from {
-        Some(from) => trajectory.covered_from(from),
-        None => trajectory,
-    }
-}
-
 /// By how many standard errors one direction of a pair is friendlier than the other.
 ///
 /// It is `(S_ab - S_ba) / sqrt(kappa_z + Q_ab + Q_ba)`; none where neither has a mark yet.

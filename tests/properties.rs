@@ -15,7 +15,7 @@ use detente::event::{Link, Status};
 use detente::relations::{EventMark, EventShare, Sense};
 use detente::time::{Bounds, Certainty, Window};
 use detente::timeline::{AccountRule, Constraint, EventRef, View};
-use detente::trend::Level;
+use detente::trend::{Level, Trajectory};
 use detente::{Rank, Scoring, Timeline, When};
 use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
@@ -1401,7 +1401,7 @@ proptest! {
             .map(|one| *one.mark())
             .collect();
         let ledger = detente::ledger::DyadLedger::from_marks(&symmetric).unwrap();
-        let both = sum(detente::trend::level(&ledger, at, None, relations.scoring().calibration()));
+        let both = sum(Trajectory::new(&ledger, relations.scoring().calibration()).level(at));
         prop_assert!((forward + backward - both - whole).abs() < 1e-9);
     }
 

@@ -317,10 +317,8 @@ fn asymmetry_compares_two_directions() {
     let calibration = Calibration::default();
     let at = date("2025-07-11");
     let z = trend::asymmetry(&kind, &harsh, at, &calibration).unwrap();
-    let (a, b) = (
-        trend::level(&kind, at, None, &calibration).unwrap(),
-        trend::level(&harsh, at, None, &calibration).unwrap(),
-    );
+    let level = |ledger| Trajectory::new(ledger, &calibration).level(at).unwrap();
+    let (a, b) = (level(&kind), level(&harsh));
     let expected = (a.score() - b.score()) / (0.25 + a.squares() + b.squares()).sqrt();
     assert!((z - expected).abs() < 1e-12 && z > 0.0);
     assert_eq!(trend::asymmetry(&harsh, &kind, at, &calibration), Some(-z));
