@@ -45,15 +45,7 @@ impl Part {
 
     /// None where the span has not begun at the date: it is not there yet.
     pub(super) fn of_mark(vantage: &Vantage, mark: &Mark) -> Option<Self> {
-        let sums = mark.sums();
-        let sums = [
-            sums.score,
-            sums.positive,
-            sums.weight,
-            sums.squares,
-            sums.contact,
-        ];
-        Self::weighed(vantage, mark.span(), 1, sums)
+        Self::weighed(vantage, mark.span(), 1, mark.sums().to_array())
     }
 
     fn weighed(vantage: &Vantage, span: DaySpan, marks: u32, sums: [i64; 5]) -> Option<Self> {
