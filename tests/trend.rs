@@ -1,9 +1,11 @@
 //! Levels, trends and their explanation: the contract's vectors, and laws against a plain oracle.
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
-use detente::ledger::{DaySpan, DyadLedger, Mark};
+use detente::ledger::{DaySpan, DyadLedger, Ledger, Mark};
 use detente::time::Moment;
-use detente::trend::{self, Band, Calibration, CalibrationError, Direction, Trajectory};
+use detente::trend::{
+    self, Band, Calibration, CalibrationError, Direction, Snapshot, Trajectory, Vantage,
+};
 use proptest::prelude::*;
 
 fn date(text: &str) -> NaiveDate {
@@ -307,6 +309,31 @@ fn bands_have_the_limits_that_are_documented() {
     assert_eq!(band(9.0, -1.0), Band::StrongConflict);
     assert_eq!(format!("{:>16}|", band(3.0, -1.0)), " marked conflict|");
     assert_eq!(band(9.0, 1.0), Band::StrongCooperation);
+}
+
+/// Where a window brought nothing, rounding is not told as a weight below nothing.
+#[test]
+fn the_weight_of_a_window_is_never_below_nothing() {
+    let calibration = Calibration::default();
+    let only = Mark::new(DaySpan::day(date("2018-04-11")).unwrap(), 0.25, 0.19).unwrap();
+    let mut ledger = Ledger::new();
+    ledger.record("USA", "RUS", &only).unwrap();
+    let dates: Vec<_> = date("2018-06-20").iter_days().take(600).collect();
+    let told = ledger.trends(dates.iter().copied(), &calibration, None);
+    for (&at, row) in dates.iter().zip(told) {
+        let snapshot = Snapshot::of(&ledger, Vantage::new(at, &calibration)).unwrap();
+        let seen = snapshot.trend("USA", "RUS").unwrap();
+        let trajectory = Trajectory::new(&ledger.undirected("USA", "RUS").unwrap(), &calibration);
+        let trend = trajectory.trend(at);
+        for weight in [
+            trend.weight_new(),
+            row.trend().weight_new(),
+            seen.weight_new(),
+        ] {
+            assert!((0.0..1e-12).contains(&weight), "{weight:e} at {at}");
+        }
+        assert_eq!(row.trend(), &trend);
+    }
 }
 
 #[test]

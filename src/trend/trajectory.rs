@@ -423,7 +423,8 @@ impl Trajectory {
         Reading {
             at: asked.moment,
             change,
-            weight_new: now.weight - self.phi * then.weight,
+            // Where nothing came the two are equal but for rounding.
+            weight_new: (now.weight - self.phi * then.weight).max(0.0),
             weight_old: then.weight,
         }
     }

@@ -290,7 +290,8 @@ impl Sums {
         Reading {
             at: vantage.at(),
             change,
-            weight_new: number(self.total(WEIGHT)) - phi * weight_old,
+            // Where nothing came the two are equal but for rounding.
+            weight_new: (number(self.total(WEIGHT)) - phi * weight_old).max(0.0),
             weight_old,
         }
     }
