@@ -54,7 +54,8 @@ use rows::Limit;
 /// The marks of all pairs of actors.
 ///
 /// Two ledgers are equal when they hold the same marks, whatever the order in which actors
-/// and marks came. An actor without marks counts for nothing.
+/// and marks came. An actor without marks counts for nothing. To compare them takes the pairs of
+/// both [in order](Self::pairs), and O(n) for their spans.
 ///
 /// Each pair has three [`DyadLedger`]s, one for each direction and one for symmetric marks.
 /// So that these can always be added up, each holds a third of what a ledger by itself
@@ -344,12 +345,21 @@ impl Ledger {
     }
 
     /// What a source did to a target, with what they did together; none without marks.
+    ///
+    /// # Complexity
+    ///
+    /// A copy: O(n) for the spans of the pair. [`window`](Self::window) looks at some of them
+    /// without one.
     pub fn directed(&self, source: &str, target: &str) -> Option<DyadLedger> {
         let [forward, _, symmetric] = self.parts(source, target)?;
         Some(Components::sum(&[forward, symmetric])).filter(|sum| !sum.is_empty())
     }
 
     /// What two actors did to each other and together, each mark once; none without marks.
+    ///
+    /// # Complexity
+    ///
+    /// As [`directed`](Self::directed).
     pub fn undirected(&self, a: &str, b: &str) -> Option<DyadLedger> {
         Some(Components::sum(&self.parts(a, b)?))
     }
@@ -395,6 +405,11 @@ impl Ledger {
     }
 
     /// Iterates over the pairs that have marks, in the order of the names of their actors.
+    ///
+    /// # Complexity
+    ///
+    /// The names of all actors are sorted, and the pairs by them, each time it is called:
+    /// O(a log a + p log p) for `a` actors and `p` pairs. No mark is looked at.
     pub fn pairs(&self) -> Pairs<'_> {
         let order = self.names.order();
         let mut ranks = vec![0_u32; order.len()];
@@ -545,7 +560,7 @@ impl<'l> LedgerPair<'l> {
         symmetric
     }
 
-    /// All marks of the pair, each once.
+    /// All marks of the pair, each once: a copy, O(n) for its spans.
     pub fn undirected(&self) -> DyadLedger {
         Components::sum(&self.parts())
     }

@@ -13,10 +13,24 @@
 //! cannot: see [`Calibration::with_same_day_correlation`].)
 //!
 //! *Where is it going?* A [`Trend`] compares `S` with what was to be expected from the `S` of
-//! a window ago, `D = S(t) - (phi + k) S(t - window)`: what is left of it, and as many marks
-//! as had come before. `z` is `D` in its standard errors, which count that marks come in
-//! bursts, and the probability that relations rise is that of a normal value below `z`. A
-//! [`Direction`] is taken from .90 on and kept to .60, so that it does not flicker.
+//! a window ago: what is left of it, and as many marks as had come before.
+//!
+//! ```text
+//! D = S(t) - (phi + k) S(u)          u = t - window
+//!
+//! phi = 2^(-window / half-life)      what the window leaves of S(u)
+//! psi = 2^(-(u - t0) / half-life)    what u sees of a mark of t0, from which on marks are complete
+//! k   = (1 - phi) / (1 - psi)        what the window adds, if marks come as they came from t0 to u
+//! ```
+//!
+//! Where the coverage is unknown psi is 0: then `phi + k` is 1, and `D` is `S(t) - S(u)`. The
+//! shorter it is, the more the window has to bring; where the window begins before it, there is
+//! no baseline and no change.
+//!
+//! `z` is `D` in its standard errors, which count that marks come in bursts, and the probability
+//! that relations rise is that of a normal value below `z`. A [`Direction`] is taken from one
+//! probability on and kept to another ([`Calibration::enter`], [`Calibration::leave`]), so that it
+//! does not flicker.
 //!
 //! *Why?* [`Shares`] says what each mark counts in both. The shares sum to the whole.
 //!
@@ -28,8 +42,9 @@
 //!
 //! Times are instants, fractions of a day count, and only what had begun by then is seen.
 //!
-//! Sources of the numbers: see `SCORING` in the design notes; the half-life's optimum is flat
-//! from 90 to 180 days.
+//! Sources of the numbers: `R` and the half-life were chosen on dated turning points of two sets
+//! of events (`DESIGN.md` has the measurements); the half-life's optimum is flat from 90 to 180
+//! days. Who needs others gives them to a [`Calibration`].
 
 use crate::ledger::{DyadLedger, Mark};
 use crate::numeric::normal_cdf;
@@ -218,14 +233,46 @@ impl std::fmt::Display for Band {
 
 /// Where relations are going.
 ///
-/// A direction is taken when its probability reaches .90, and kept until it is below .60
-/// (see [`Calibration::with_thresholds`]), from one midnight to the next.
+/// A direction is taken when its probability reaches [`Calibration::enter`], .90 by default, and
+/// kept until it is below [`Calibration::leave`], .60, from one midnight to the next.
 ///
 /// It is not even-handed. The variance is estimated from the marks that came; where fewer came
 /// than usual, a friendly pair has lost what it was used to and the variance is small. Of a
 /// pair that does not change, of 500 independent marks in ten years with a mean of +.5, 15% of days
 /// are called falling and 3% rising; with a mean of -.5 it is the other way round, and at 0
 /// either is 5% (`tests/false_alarms.rs`).
+///
+/// # What a rise is made of
+///
+/// The change is measured against what was to be expected. So `Rising` can come of new
+/// cooperation, or of old conflict that fades and does not recur; and `Falling` of new conflict,
+/// or of cooperation that is not kept up. The shares of old and of new marks tell which.
+///
+/// ```
+/// use chrono::NaiveDate;
+/// use detente::ledger::{DaySpan, DyadLedger, Mark};
+/// use detente::trend::{Calibration, Direction, Trajectory};
+///
+/// let date = |month, day| NaiveDate::from_ymd_opt(2025, month, day).unwrap();
+/// let mark = |month, day, valence| {
+///     Mark::new(DaySpan::day(date(month, day)).unwrap(), 1.0, valence).unwrap()
+/// };
+/// // Seven clashes until March, and one offer of talks in May.
+/// let clashes = [(1, 7), (1, 20), (2, 3), (2, 17), (3, 3), (3, 17), (3, 24)];
+/// let clashes = clashes.map(|(month, day)| mark(month, day, -0.6));
+/// let offer = mark(5, 20, 0.2);
+/// let ledger = DyadLedger::from_marks(clashes.iter().chain([&offer]))?;
+/// let trajectory = Trajectory::new(&ledger, &Calibration::default())
+///     .covered_from(date(1, 1).into());
+///
+/// assert_eq!(trajectory.trend(date(6, 10)).direction(), Direction::Rising);
+/// let shares = trajectory.shares(date(6, 10));
+/// let old: f64 = clashes.iter().filter_map(|mark| shares.change_share(mark)).sum();
+/// let new = shares.change_share(&offer).unwrap();
+/// // It is the war that pauses, and not the talks.
+/// assert!(old > 2.0 && new < 0.2);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Direction {
     /// The marks weigh too little, in the window or before it, or there is no baseline.
@@ -332,7 +379,8 @@ impl Trend {
         self.direction
     }
 
-    /// Whether the pair rises or falls with a probability of .95 or more.
+    /// Whether the pair rises or falls with a probability of [`Calibration::strong`] or more,
+    /// .95 by default.
     pub const fn is_strong(&self) -> bool {
         self.is_strong
     }

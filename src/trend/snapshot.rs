@@ -44,7 +44,7 @@ pub struct PairKey(u32);
 /// | :-- | :-- | :-- |
 /// | answers for | any instant, any calibration | the date, calibration and coverage that it was made for |
 /// | tells | levels, trends, directions with their days before, peaks, shares | levels and trends; a direction where the days before do not matter |
-/// | memory a pair | 48 bytes a day that has marks | under 1 KiB with 24 blocks, whatever the marks |
+/// | memory a pair | 36 bytes a day that has marks, 56 a longer span | under 1 KiB with 24 blocks, whatever the marks |
 /// | a mark costs | a search | a few additions |
 /// | correlated marks of a day | may come one by one | have to come at once |
 /// | retracting a mark | refused where its day does not hold it | refused where the pair's sums do not hold it |

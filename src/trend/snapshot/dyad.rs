@@ -233,9 +233,11 @@ impl DyadSnapshot {
 /// | at the date | [`direction`](Self::direction) | by itself a [`Trajectory`](super::super::Trajectory) says |
 /// | :-- | :-- | :-- |
 /// | too little weight, or no baseline | `Insufficient` | the same |
-/// | a probability of .90 or more | `Rising`, `Falling` | the same |
-/// | none of .60 or more | `Steady` | the same |
+/// | a probability of `enter` (.90) or more | `Rising`, `Falling` | the same |
+/// | none of `leave` (.60) or more | `Steady` | the same |
 /// | one between | none | that of the days before, or `Steady` |
+///
+/// Both thresholds are those of the [`Calibration`](super::super::Calibration).
 ///
 /// Where the direction of the day before is known, as from yesterday's snapshot,
 /// [`direction_after`](Self::direction_after) gives that of the date.
@@ -297,7 +299,8 @@ impl SnapshotTrend {
         })
     }
 
-    /// Whether the pair rises or falls with a probability of .95 or more.
+    /// Whether the pair rises or falls with a probability of
+    /// [`Calibration::strong`](super::super::Calibration::strong) or more, .95 by default.
     pub const fn is_strong(&self) -> bool {
         self.is_strong
     }
