@@ -4,7 +4,7 @@ use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 use detente::ledger::{DaySpan, DyadLedger, Ledger, Mark, SpanSums};
 use detente::time::Moment;
 use detente::trend::{
-    Calibration, Direction, DyadSnapshot, Level, MergeError, Snapshot, SnapshotError,
+    Calibration, Direction, DyadSnapshot, Lack, Level, MergeError, Snapshot, SnapshotError,
     SnapshotTrend, Trajectory, Trend, Vantage,
 };
 use proptest::prelude::*;
@@ -96,42 +96,41 @@ fn trajectory(ledger: &DyadLedger, vantage: &Vantage) -> Trajectory {
 }
 
 /// Every number of a trend with its level, and none in the place of what is not there.
-macro_rules! numbers {
-    ($trend:expr) => {{
-        let trend = $trend;
-        let mut numbers = vec![
-            trend.change(),
-            trend.z(),
-            trend.p_rising(),
-            trend.independent_variance(),
-            trend.burst_variance(),
-            Some(trend.weight_new()),
-            Some(trend.weight_old()),
-        ];
-        if let Some(level) = trend.level() {
-            numbers.extend(
-                [
-                    level.value(),
-                    level.sd(),
-                    level.tone(),
-                    level.index(),
-                    level.score(),
-                    level.weight(),
-                    level.squares(),
-                    level.cooperation(),
-                    level.conflict(),
-                    level.engagement(),
-                ]
-                .map(Some),
-            );
-        }
-        numbers
-    }};
+fn numbers<D>(trend: &Trend<D>) -> Vec<Option<f64>> {
+    let mut numbers = vec![
+        trend.change(),
+        trend.z(),
+        trend.p_rising(),
+        trend.independent_variance(),
+        trend.burst_variance(),
+        Some(trend.weight_new()),
+        Some(trend.weight_old()),
+    ];
+    if let Some(level) = trend.level() {
+        numbers.extend(
+            [
+                level.value(),
+                level.sd(),
+                level.tone(),
+                level.index(),
+                level.score(),
+                level.weight(),
+                level.squares(),
+                level.cooperation(),
+                level.conflict(),
+                level.engagement(),
+            ]
+            .map(Some),
+        );
+    }
+    numbers
 }
 
-/// Whether every number agrees to 1e-9, of itself where it is above 1.
 fn agree(seen: &SnapshotTrend, told: &Trend) -> Result<(), String> {
-    let (seen, told) = (numbers!(seen), numbers!(told));
+    if seen.lacks() != told.lacks() {
+        return Err(format!("lacks {:?}, not {:?}", seen.lacks(), told.lacks()));
+    }
+    let (seen, told) = (numbers(seen), numbers(told));
     if seen.len() != told.len() {
         return Err("one of them has no level".into());
     }
@@ -214,6 +213,17 @@ proptest! {
             prop_assert_eq!(direction, told.direction());
         }
         prop_assert_eq!(seen.is_strong(), told.is_strong());
+        let least = vantage.calibration().least_weight();
+        let lacks = match (told.weight_new() < least, told.weight_old() < least) {
+            _ if told.change().is_none() => Some(Lack::Baseline),
+            _ if told.level().is_none() => Some(Lack::Marks),
+            (true, true) => Some(Lack::Weight),
+            (true, false) => Some(Lack::WeightNew),
+            (false, true) => Some(Lack::WeightOld),
+            (false, false) => None,
+        };
+        prop_assert_eq!(told.lacks(), lacks);
+        prop_assert_eq!(lacks.is_some(), told.direction() == Direction::Insufficient);
         let before = trajectory.trend(vantage.date() - Days::new(1)).direction();
         prop_assert_eq!(seen.direction_after(before), told.direction());
     }

@@ -4,7 +4,7 @@ use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use detente::ledger::{DaySpan, DyadLedger, Ledger, Mark};
 use detente::time::Moment;
 use detente::trend::{
-    self, Band, Calibration, CalibrationError, Direction, Snapshot, Trajectory, Vantage,
+    self, Band, Calibration, CalibrationError, Direction, Lack, Snapshot, Trajectory, Vantage,
 };
 use proptest::prelude::*;
 
@@ -333,6 +333,23 @@ fn the_weight_of_a_window_is_never_below_nothing() {
             assert!((0.0..1e-12).contains(&weight), "{weight:e} at {at}");
         }
         assert_eq!(row.trend(), &trend);
+    }
+}
+
+#[test]
+fn what_is_lacking_is_told_in_words() {
+    let words = [
+        (Lack::Baseline, "no coverage before the window"),
+        (Lack::Marks, "no marks"),
+        (Lack::WeightNew, "too little weight in the window"),
+        (Lack::WeightOld, "too little weight before the window"),
+        (
+            Lack::Weight,
+            "too little weight in the window and before it",
+        ),
+    ];
+    for (lack, told) in words {
+        assert_eq!(lack.to_string(), told);
     }
 }
 

@@ -10,14 +10,14 @@ use std::sync::Arc;
 
 use crate::ledger::{DaySpan, DyadLedger, Ledger, Mark, SpanSums, impossible};
 
-use super::Level;
+use super::{Level, SnapshotTrend};
 
 mod dyad;
 mod error;
 mod sums;
 mod vantage;
 
-pub use dyad::{DyadSnapshot, SnapshotTrend};
+pub use dyad::DyadSnapshot;
 pub use error::{MergeError, SnapshotError};
 pub use vantage::Vantage;
 
@@ -370,7 +370,7 @@ impl Snapshot {
 
     /// Where a pair is going at the date, and where it stands; none without marks.
     pub fn trend(&self, a: &str, b: &str) -> Option<SnapshotTrend> {
-        Some(SnapshotTrend::new(self.sums(a, b)?, &self.vantage))
+        Some(self.sums(a, b)?.trend(&self.vantage))
     }
 
     /// How many pairs have marks that have begun.
@@ -610,7 +610,7 @@ impl<'s> SnapshotPair<'s> {
 
     /// Where the pair is going at the date, and where it stands.
     pub fn trend(&self) -> SnapshotTrend {
-        SnapshotTrend::new(self.sums, self.vantage)
+        self.sums.trend(self.vantage)
     }
 
     /// The snapshot of this pair alone.

@@ -2,12 +2,13 @@
 
 use std::hint::black_box;
 
-use crate::ledger::{DaySpan, DyadLedger, LedgerPair, Mark, SpanSums, Sums as Exact, impossible};
+use crate::ledger::{DyadLedger, LedgerPair, SpanSums, Sums as Exact, impossible};
 use crate::time::Moment;
 
 use super::calibration::to_f64;
+use super::change::{Change, Reading};
 use super::table::{Entry, Instant, Sums, Table, expected, mean_decay};
-use super::{Calibration, Change, Level, Reading};
+use super::{Calibration, Level};
 
 /// The marks of one pair, made ready for levels and trends at any moment.
 ///
@@ -63,39 +64,6 @@ pub struct Trajectory {
 
 /// Days with their marks and exact sums.
 pub(super) type DayList = Vec<(i32, u32, Exact)>;
-
-/// What the marks of a span count in a level and in a change.
-///
-/// Created by [`Trajectory::span_shares`].
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct SpanShare {
-    span: DaySpan,
-    marks: u32,
-    level: f64,
-    change: Option<f64>,
-}
-
-impl SpanShare {
-    /// The days.
-    pub const fn span(&self) -> DaySpan {
-        self.span
-    }
-
-    /// How many marks lie on them.
-    pub const fn marks(&self) -> u32 {
-        self.marks
-    }
-
-    /// What they count in the level.
-    pub const fn level_share(&self) -> f64 {
-        self.level
-    }
-
-    /// What they count in the change; none without a baseline.
-    pub const fn change_share(&self) -> Option<f64> {
-        self.change
-    }
-}
 
 /// The ages of a block.
 #[derive(Clone, Copy, Debug)]
@@ -156,6 +124,16 @@ pub(super) struct Asked {
     /// For each block that is covered, as a whole or in part, what a steady stream adds to the
     /// change.
     changes: Vec<f64>,
+}
+
+impl Asked {
+    pub(super) const fn at(&self) -> Instant {
+        self.at
+    }
+
+    pub(super) const fn gain(&self) -> Option<f64> {
+        self.gain
+    }
 }
 
 /// The blocks' sums of one question, without a list on the heap where there are few.
@@ -314,6 +292,11 @@ impl Trajectory {
 
     fn level_of(&self, asked: &Asked, sums: &Sums, bursts: impl FnOnce() -> f64) -> Option<Level> {
         (sums.marks > 0).then(|| Level::new(asked.moment, sums, bursts(), &self.calibration))
+    }
+
+    /// Single days, and longer spans.
+    pub(super) const fn tables(&self) -> [&Table; 2] {
+        [&self.days, &self.longer]
     }
 
     /// The first day that has a mark, counted from 1970-01-01.
@@ -554,13 +537,18 @@ impl Trajectory {
 
     /// What a span that was over a window ago counts, of its decay since it ended; none where
     /// the decay over the window is too small to divide by.
-    fn settled_factor(&self, asked: &Asked) -> Option<f64> {
+    pub(super) fn settled_factor(&self, asked: &Asked) -> Option<f64> {
         let gain = asked.gain.unwrap_or(0.0);
         (self.phi > 1e-100).then(|| asked.at.decay * (1.0 - gain / self.phi))
     }
 
     /// What the marks on a span count in the level, and in the change.
-    fn shares_of(&self, asked: &Asked, settled: Option<f64>, entry: &Entry) -> (f64, f64) {
+    pub(super) fn shares_of(
+        &self,
+        asked: &Asked,
+        settled: Option<f64>,
+        entry: &Entry,
+    ) -> (f64, f64) {
         let Entry { from, to, mean, .. } = *entry;
         let age = asked.at.day - i64::from(to);
         match settled {
@@ -591,76 +579,6 @@ impl Trajectory {
             }
             _ => oldest,
         }
-    }
-
-    /// What the marks of each span count at an instant, the weightiest in the change first; in
-    /// the level, where there is no baseline.
-    ///
-    /// The shares of the spans sum to the whole, to 1e-9. Those that have not begun are not
-    /// there. The days are where to look for the events that moved a pair.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// use chrono::NaiveDate;
-    /// use detente::ledger::{DaySpan, DyadLedger, Mark};
-    /// use detente::trend::{Calibration, Trajectory};
-    ///
-    /// let date = |month, day| NaiveDate::from_ymd_opt(2025, month, day).unwrap();
-    /// let marks = [(3, 18, 0.5), (6, 2, -0.4)].map(|(month, day, valence)| {
-    ///     Mark::new(DaySpan::day(date(month, day)).unwrap(), 1.0, valence).unwrap()
-    /// });
-    /// let trajectory = Trajectory::new(&DyadLedger::from_marks(&marks)?, &Calibration::default());
-    /// let spans = trajectory.span_shares(date(6, 10));
-    /// assert_eq!(spans[0].span().start(), date(6, 2));
-    /// let sum: f64 = spans.iter().filter_map(|span| span.change_share()).sum();
-    /// assert!((sum - trajectory.trend(date(6, 10)).change().unwrap()).abs() < 1e-9);
-    /// # Ok::<(), Box<dyn std::error::Error>>(())
-    /// ```
-    pub fn span_shares(&self, at: impl Into<Moment>) -> Vec<SpanShare> {
-        let asked = self.ask(at.into());
-        let settled = self.settled_factor(&asked);
-        let root = (self.calibration.kappa() + self.sums(asked.at).weight).sqrt();
-        let tables = [&self.days, &self.longer].into_iter();
-        let mut shares: Vec<_> = tables
-            .flat_map(|table| table.begun(0, asked.at))
-            .filter_map(|entry| {
-                let (now, share) = self.shares_of(&asked, settled, entry);
-                Some(SpanShare {
-                    span: DaySpan::of_days(entry.from, entry.to)?,
-                    marks: entry.marks,
-                    level: entry.sums.score * now / root,
-                    change: asked.gain.map(|_| entry.sums.score * share),
-                })
-            })
-            .collect();
-        shares.sort_by(|a, b| {
-            let size = |share: &SpanShare| share.change.unwrap_or(share.level).abs();
-            size(b).total_cmp(&size(a)).then(a.span.cmp(&b.span))
-        });
-        shares
-    }
-
-    /// What a mark counts in the level and in the change, for [`Shares`](super::Shares).
-    pub(super) fn mark_decay(&self, at: Instant, mark: &Mark) -> f64 {
-        let (from, to) = (mark.span().first_day(), mark.span().end_day());
-        let mean = mean_decay(&self.calibration, from, to);
-        expected(&self.calibration, at, from, to, mean)
-    }
-
-    /// What a mark's score counts beside the others of its day.
-    pub(super) fn mark_factor(&self, mark: &Mark) -> f64 {
-        if !mark.span().is_day() {
-            return 1.0;
-        }
-        let to = mark.span().end_day();
-        let found = self
-            .days
-            .entries()
-            .binary_search_by_key(&to, |entry| entry.to);
-        let entry = found.ok().and_then(|place| self.days.entries().get(place));
-        self.calibration
-            .same_day_factor(entry.map_or(1, |entry| entry.marks))
     }
 }
 

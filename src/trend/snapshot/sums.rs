@@ -2,8 +2,9 @@
 
 use crate::ledger::{DaySpan, Mark, SpanSums};
 
+use super::super::change::{Change, Reading};
 use super::super::table;
-use super::super::{Change, Level, Reading};
+use super::super::{Level, SnapshotTrend};
 use super::SnapshotError;
 use super::vantage::{Vantage, Weights, number};
 
@@ -269,8 +270,14 @@ impl Sums {
         ))
     }
 
+    /// Where the pair is going, and where it stands.
+    pub(super) fn trend(&self, vantage: &Vantage) -> SnapshotTrend {
+        let (reading, level) = (self.reading(vantage), self.level(vantage));
+        SnapshotTrend::of_day(reading, level, vantage.calibration())
+    }
+
     /// All that is measured, but for the direction.
-    pub(super) fn reading(&self, vantage: &Vantage) -> Reading {
+    fn reading(&self, vantage: &Vantage) -> Reading {
         let calibration = vantage.calibration();
         let (now, then) = self.scores();
         let change = vantage.growth().map(|growth| {
