@@ -456,6 +456,42 @@ fn an_actor_is_no_pair_with_itself() {
     assert_eq!(ledger, Ledger::new());
 }
 
+/// With so many actors over so many years, no number of 64 bits holds the order of the marks.
+#[test]
+fn a_ledger_of_all_actors_and_years_is_that_of_its_marks() {
+    let mut builder = LedgerBuilder::new();
+    let names: Vec<_> = (0..70_000).map(|actor| actor.to_string()).collect();
+    for name in &names {
+        builder.actor(name).unwrap();
+    }
+    let last = NaiveDate::MAX.pred_opt().unwrap();
+    let days = [NaiveDate::MIN, date(0), last].map(|date| DaySpan::day(date).unwrap());
+    let mut one_by_one = Ledger::new();
+    // Pairs near and far, on each day in either direction and together, and one of them twice.
+    let pairs = [
+        (0, 69_999, 0.25),
+        (0, 1, 0.5),
+        (69_998, 69_999, -0.5),
+        (0, 69_999, -1.0),
+    ];
+    for ((a, b, valence), span) in pairs
+        .into_iter()
+        .flat_map(|pair| days.map(|day| (pair, day)))
+    {
+        let mark = Mark::new(span, 1.0, valence).unwrap();
+        let (a, b) = (&names[a], &names[b]);
+        let (a_key, b_key) = (builder.key(a).unwrap(), builder.key(b).unwrap());
+        builder.record_by(a_key, b_key, &mark).unwrap();
+        builder.record_by(b_key, a_key, &mark).unwrap();
+        builder.record_symmetric_by(a_key, b_key, &mark).unwrap();
+        one_by_one.record(a, b, &mark).unwrap();
+        one_by_one.record(b, a, &mark).unwrap();
+        one_by_one.record_symmetric(a, b, &mark).unwrap();
+    }
+    // Not told in full: there are 70,000 names.
+    assert!(builder.build().unwrap() == one_by_one);
+}
+
 #[test]
 fn keys_and_names_record_alike() {
     let mark = mark(0, 1, 1.0, 0.5);
