@@ -280,6 +280,7 @@ impl SnapshotTrend {
 }
 
 impl<D> Trend<D> {
+    #[inline]
     fn with(
         reading: Reading,
         level: Option<Level>,

@@ -114,17 +114,16 @@ impl Trajectory {
     /// ```
     pub fn span_shares(&self, at: impl Into<Moment>) -> Vec<SpanShare> {
         let asked = self.ask(at.into());
-        let settled = self.settled_factor(&asked);
-        let root = (self.calibration().kappa() + self.sums(asked.at()).weight).sqrt();
+        let root = (self.calibration().kappa() + self.sums(asked.at).weight).sqrt();
         let mut shares: Vec<_> = (self.tables().into_iter())
-            .flat_map(|table| table.begun(0, asked.at()))
+            .flat_map(|table| table.begun(0, asked.at))
             .filter_map(|entry| {
-                let (now, share) = self.shares_of(&asked, settled, entry);
+                let (now, share) = self.shares_of(&asked, entry);
                 Some(SpanShare {
                     span: DaySpan::of_days(entry.from, entry.to)?,
                     marks: entry.marks,
                     level: entry.sums.score * now / root,
-                    change: asked.gain().map(|_| entry.sums.score * share),
+                    change: asked.gain.map(|_| entry.sums.score * share),
                 })
             })
             .collect();

@@ -8,6 +8,7 @@ use crate::time::Moment;
 use super::calibration::to_f64;
 use super::change::{Change, Reading};
 use super::table::{Entry, Instant, Sums, Table, expected, mean_decay};
+use super::variance::Sections;
 use super::{Calibration, Level};
 
 /// The marks of one pair, made ready for levels and trends at any moment.
@@ -48,16 +49,16 @@ pub struct Trajectory {
     calibration: Calibration,
     covered_from: Option<Moment>,
     first_day: Option<i32>,
-    blocks: Vec<Block>,
+    pub(super) blocks: Vec<Block>,
     /// For each block what a steady stream of one a day leaves of it, seen at an instant and
     /// seen a window before it.
-    now: Vec<f64>,
+    pub(super) now: Vec<f64>,
     then: Vec<f64>,
     /// What is left after the window, and what is lost.
     phi: f64,
     lost: f64,
     /// The mean decay over a day at its end.
-    day_mean: f64,
+    pub(super) day_mean: f64,
     days: Table,
     longer: Table,
 }
@@ -67,7 +68,7 @@ pub(super) type DayList = Vec<(i32, u32, Exact)>;
 
 /// The ages of a block.
 #[derive(Clone, Copy, Debug)]
-struct Block {
+pub(super) struct Block {
     young: f64,
     old: f64,
 }
@@ -100,72 +101,29 @@ impl Block {
     }
 }
 
-/// What marks add to a variance: as if each came by itself, and in bursts.
-#[derive(Clone, Copy, Debug)]
-struct Variance {
-    independent: f64,
-    bursts: f64,
-}
-
 /// An instant, and what holds there for every pair.
 #[derive(Clone, Debug)]
 pub(super) struct Asked {
     moment: Moment,
-    at: Instant,
-    before: Instant,
+    pub(super) at: Instant,
+    pub(super) before: Instant,
     /// How much of what was there before is expected now, `phi + k`; none without a baseline.
-    gain: Option<f64>,
+    pub(super) gain: Option<f64>,
+    /// The day by which spans have to end, to be seen in full at both instants and be older than
+    /// the blocks.
+    pub(super) settled_by: i64,
+    /// What a span that was over a window ago counts, of its decay since it ended; none where
+    /// the decay over the window is too small to divide by.
+    pub(super) settled_factor: Option<f64>,
     /// What a steady stream of one a day would have left since the coverage began.
-    stream: f64,
+    pub(super) stream: f64,
     /// How many blocks are covered as a whole.
-    covered: usize,
+    pub(super) covered: usize,
     /// What a steady stream leaves of the part of the next that is covered.
-    rest: Option<f64>,
+    pub(super) rest: Option<f64>,
     /// For each block that is covered, as a whole or in part, what a steady stream adds to the
     /// change.
-    changes: Vec<f64>,
-}
-
-impl Asked {
-    pub(super) const fn at(&self) -> Instant {
-        self.at
-    }
-
-    pub(super) const fn gain(&self) -> Option<f64> {
-        self.gain
-    }
-}
-
-/// The blocks' sums of one question, without a list on the heap where there are few.
-struct Parts {
-    few: [f64; Self::FEW],
-    many: Vec<f64>,
-    len: usize,
-}
-
-impl Parts {
-    const FEW: usize = 32;
-
-    fn new(len: usize) -> Self {
-        let many = if len > Self::FEW {
-            vec![0.0; len]
-        } else {
-            Vec::new()
-        };
-        Self {
-            few: [0.0; Self::FEW],
-            many,
-            len,
-        }
-    }
-
-    fn all(&mut self) -> &mut [f64] {
-        if self.many.is_empty() {
-            self.few.get_mut(..self.len).unwrap_or_default()
-        } else {
-            &mut self.many
-        }
-    }
+    pub(super) changes: Vec<f64>,
 }
 
 impl Trajectory {
@@ -285,13 +243,14 @@ impl Trajectory {
     pub fn level(&self, at: impl Into<Moment>) -> Option<Level> {
         let asked = self.ask(at.into());
         let sums = self.sums(asked.at);
-        self.level_of(&asked, &sums, || {
-            self.measured::<true, false>(&asked, &sums).1
-        })
+        self.level_of(&asked, &sums, &self.sections(&asked))
     }
 
-    fn level_of(&self, asked: &Asked, sums: &Sums, bursts: impl FnOnce() -> f64) -> Option<Level> {
-        (sums.marks > 0).then(|| Level::new(asked.moment, sums, bursts(), &self.calibration))
+    fn level_of(&self, asked: &Asked, sums: &Sums, sections: &Sections<'_>) -> Option<Level> {
+        (sums.marks > 0).then(|| {
+            let bursts = self.level_bursts(asked, sums, sections);
+            Level::new(asked.moment, sums, bursts, &self.calibration)
+        })
     }
 
     /// Single days, and longer spans.
@@ -355,6 +314,7 @@ impl Trajectory {
         let rest = (self.blocks.get(covered).filter(|block| block.young < days))
             .map(|block| Block::masses(&self.calibration, block.young, days));
         let gain = self.gain(before);
+        let oldest = i64::from(self.calibration.blocks()) * i64::from(self.calibration.block());
         let whole = self.now.iter().copied().zip(self.then.iter().copied());
         let masses = whole.take(covered).chain(rest);
         Asked {
@@ -362,6 +322,9 @@ impl Trajectory {
             at,
             before,
             gain,
+            settled_by: before.day.min(at.day - oldest),
+            settled_factor: (self.phi > 1e-100)
+                .then(|| at.decay * (1.0 - gain.unwrap_or(0.0) / self.phi)),
             stream: (self.calibration.decay().mass_between(0.0, days)).max(1e-300),
             covered,
             rest: rest.map(|(now, _)| now),
@@ -375,25 +338,21 @@ impl Trajectory {
     /// too.
     pub(super) fn read(&self, asked: &Asked) -> Reading {
         let sums = self.sums(asked.at);
-        self.reading(asked, &sums, || {
-            self.measured::<false, true>(asked, &sums).0
-        })
+        self.reading(asked, &sums, &self.sections(asked))
     }
 
     /// All that is measured at an instant.
     pub(super) fn read_with_level(&self, asked: &Asked) -> (Reading, Option<Level>) {
         let sums = self.sums(asked.at);
-        let (variance, bursts) = self.measured::<true, true>(asked, &sums);
-        (
-            self.reading(asked, &sums, || variance),
-            self.level_of(asked, &sums, || bursts),
-        )
+        let sections = self.sections(asked);
+        let reading = self.reading(asked, &sums, &sections);
+        (reading, self.level_of(asked, &sums, &sections))
     }
 
-    fn reading(&self, asked: &Asked, now: &Sums, variance: impl FnOnce() -> Variance) -> Reading {
+    fn reading(&self, asked: &Asked, now: &Sums, sections: &Sections<'_>) -> Reading {
         let then = self.sums(asked.before);
         let change = asked.gain.map(|gain| {
-            let variance = variance();
+            let variance = self.change_variance(asked, now, sections);
             let total = self.calibration.kappa_z() + variance.independent + variance.bursts;
             let size = now.score - gain * then.score;
             Change {
@@ -412,146 +371,11 @@ impl Trajectory {
         }
     }
 
-    /// The variance of the change, and what bursts add to that of the level; of the two what
-    /// is asked for.
-    fn measured<const LEVEL: bool, const CHANGE: bool>(
-        &self,
-        asked: &Asked,
-        sums: &Sums,
-    ) -> (Variance, f64) {
-        let &Asked { at, before, .. } = asked;
-        let gain = asked.gain.unwrap_or(0.0);
-        let oldest = i64::from(self.calibration.blocks()) * i64::from(self.calibration.block());
-        // Spans that end by then are seen in full at both instants, and older than the blocks.
-        let early = before.day.min(at.day - oldest);
-        let settled_factor = self.settled_factor(asked);
-        let decay = self.calibration.decay();
-        let mut independent = 0.0;
-        let (mut levels, mut changes) = (
-            Parts::new(if LEVEL { self.blocks.len() } else { 0 }),
-            Parts::new(if CHANGE { self.blocks.len() } else { 0 }),
-        );
-        let (levels, changes) = (levels.all(), changes.all());
-        for table in [&self.days, &self.longer] {
-            if table.entries().is_empty() {
-                continue;
-            }
-            let settled = table.ended(early);
-            if let Some((sums, end)) = table.settled(settled) {
-                let now = decay.after(at.day - end) * at.decay;
-                if let Some(last) = levels.last_mut() {
-                    *last += sums.score * now;
-                }
-                if let Some(last) = changes.last_mut() {
-                    let share = now - gain * decay.after(before.day - end) * before.decay;
-                    independent += sums.squares * share * share;
-                    *last += sums.score * share;
-                }
-            }
-            // Of single days most count alike, and are summed up apart.
-            let mut from = settled;
-            if let (true, Some(old)) = (table.is_of_days(), settled_factor) {
-                let young = at.decay * self.day_mean;
-                let to = table.ended(at.day);
-                if LEVEL {
-                    self.add_days(table.between(settled, to), at, young, levels);
-                }
-                if CHANGE {
-                    let seen = table.ended(before.day);
-                    let days = table.between(settled, seen);
-                    independent += self.add_days(days, at, old * self.day_mean, changes);
-                    // The day in which the window begins may have been seen in part.
-                    let begun = if before.has_begun_the_day() {
-                        table.ended(before.day + 1)
-                    } else {
-                        seen
-                    };
-                    let days = table.between(begun.min(to), to);
-                    independent += self.add_days(days, at, young, changes);
-                    for entry in table.between(seen, begun.min(to)) {
-                        let (_, share) = self.shares_of(asked, settled_factor, entry);
-                        independent += self.add_one(at, entry, share, changes);
-                    }
-                }
-                from = to;
-            }
-            for entry in table.begun(from, at) {
-                let (now, share) = self.shares_of(asked, settled_factor, entry);
-                if LEVEL {
-                    self.add_one(at, entry, now, levels);
-                }
-                if CHANGE {
-                    independent += self.add_one(at, entry, share, changes);
-                }
-            }
-        }
-        let rate = sums.score / asked.stream;
-        let bursts = if CHANGE {
-            surprise(changes, &asked.changes, rate)
-        } else {
-            0.0
-        };
-        let mut level = 0.0;
-        if LEVEL {
-            let whole = self.now.get(..asked.covered).unwrap_or_default();
-            level = surprise(levels, whole, rate);
-            if let (Some(&part), Some(now)) = (levels.get(asked.covered), asked.rest) {
-                level += (part - rate * now).powi(2);
-            }
-        }
-        let variance = Variance {
-            independent,
-            bursts,
-        };
-        (variance, level)
-    }
-
-    /// Adds days that are over to their blocks, each with the same share of what is left of it.
-    /// The sum of the squares.
-    fn add_days(&self, days: &[Entry], at: Instant, share: f64, parts: &mut [f64]) -> f64 {
-        let decay = self.calibration.decay();
-        let (oldest, block) = (self.blocks.len() - 1, self.calibration.block());
-        let later = u32::from(at.is_past_noon);
-        let mut squares = 0.0;
-        for entry in days {
-            // The days are over, and no two days are further apart than this.
-            let age = u32::try_from(at.day - i64::from(entry.to)).unwrap_or(u32::MAX);
-            let share = share * decay.after(age.into());
-            squares += entry.sums.squares * (share * share);
-            // As `block_of`: the middle of a day is half a day older than its end.
-            let place = usize::try_from(age.saturating_add(later) / block).unwrap_or(oldest);
-            if let Some(part) = parts.get_mut(place.min(oldest)) {
-                *part += entry.sums.score * share;
-            }
-        }
-        squares
-    }
-
-    /// Adds a span to its block. The square of what it counts.
-    fn add_one(&self, at: Instant, entry: &Entry, share: f64, parts: &mut [f64]) -> f64 {
-        if let Some(part) = parts.get_mut(self.block_of(at, entry)) {
-            *part += entry.sums.score * share;
-        }
-        entry.sums.squares * (share * share)
-    }
-
-    /// What a span that was over a window ago counts, of its decay since it ended; none where
-    /// the decay over the window is too small to divide by.
-    pub(super) fn settled_factor(&self, asked: &Asked) -> Option<f64> {
-        let gain = asked.gain.unwrap_or(0.0);
-        (self.phi > 1e-100).then(|| asked.at.decay * (1.0 - gain / self.phi))
-    }
-
     /// What the marks on a span count in the level, and in the change.
-    pub(super) fn shares_of(
-        &self,
-        asked: &Asked,
-        settled: Option<f64>,
-        entry: &Entry,
-    ) -> (f64, f64) {
+    pub(super) fn shares_of(&self, asked: &Asked, entry: &Entry) -> (f64, f64) {
         let Entry { from, to, mean, .. } = *entry;
         let age = asked.at.day - i64::from(to);
-        match settled {
+        match asked.settled_factor {
             Some(factor) if age >= i64::from(self.calibration.window()) => {
                 let left = self.calibration.decay().after(age) * mean;
                 (left * asked.at.decay, left * factor)
@@ -563,23 +387,6 @@ impl Trajectory {
             }
         }
     }
-
-    /// The block that holds the middle of what is seen of a span, in whole numbers throughout.
-    fn block_of(&self, at: Instant, entry: &Entry) -> usize {
-        let (from, to) = (i64::from(entry.from), i64::from(entry.to));
-        let twice_age = if to <= at.day {
-            2 * at.day - from - to + i64::from(at.is_past_noon)
-        } else {
-            at.day - from
-        };
-        let oldest = self.blocks.len() - 1;
-        match (u32::try_from(twice_age), 2 * self.calibration.block()) {
-            (Ok(twice_age), twice_block) => {
-                usize::try_from(twice_age / twice_block).map_or(oldest, |block| block.min(oldest))
-            }
-            _ => oldest,
-        }
-    }
 }
 
 /// The marks of one day in two of the three ledgers of a pair.
@@ -587,30 +394,4 @@ fn both((day, marks, exact): (i32, u32, Exact), other: (i32, u32, Exact)) -> (i3
     let sum = exact.plus(other.2);
     let sum = sum.unwrap_or_else(|| impossible("each part is held to a third of a sum", exact));
     (day, marks.saturating_add(other.1), sum)
-}
-
-/// The variance of the blocks around what a steady stream of marks, of so much a day, would have
-/// given them; of those blocks for which there are masses.
-fn surprise(parts: &[f64], masses: &[f64], rate: f64) -> f64 {
-    let squared = |part: f64, mass: f64| {
-        let surprise = part - rate * mass;
-        surprise * surprise
-    };
-    // Four at a time, which the compiler takes two by two or all at once.
-    let len = parts.len().min(masses.len()) / 4 * 4;
-    let (fours, rest) = parts.split_at(len);
-    let (mass_fours, mass_rest) = masses.split_at(len);
-    let mut sums = [0.0; 4];
-    for (part, mass) in fours.chunks_exact(4).zip(mass_fours.chunks_exact(4)) {
-        if let (Some::<&[f64; 4]>(part), Some::<&[f64; 4]>(mass)) =
-            (part.first_chunk(), mass.first_chunk())
-        {
-            for lane in 0..4 {
-                sums[lane] += squared(part[lane], mass[lane]);
-            }
-        }
-    }
-    let rest = rest.iter().zip(mass_rest);
-    let rest: f64 = rest.map(|(&part, &mass)| squared(part, mass)).sum();
-    (sums[0] + sums[1]) + (sums[2] + sums[3]) + rest
 }
