@@ -61,6 +61,7 @@ mod snapshot;
 mod table;
 mod trajectory;
 mod trends;
+mod variance;
 mod walk;
 
 pub use calibration::{Calibration, CalibrationError};

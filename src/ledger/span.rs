@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use thiserror::Error;
 
-use crate::time::{date_of_day, day_of, first_second};
+use crate::time::{Moment, date_of_day};
 
 /// A stretch of whole UTC days, `[start, end)`.
 ///
@@ -47,10 +47,6 @@ pub enum SpanError {
     Last(NaiveDate),
 }
 
-fn day_number(date: NaiveDate) -> i32 {
-    day_of(first_second(date))
-}
-
 impl DaySpan {
     /// Creates the span `[start, end)`: its end is the day after its last.
     ///
@@ -58,7 +54,7 @@ impl DaySpan {
     ///
     /// [`SpanError::NotAfterStart`] unless `start < end`.
     pub fn new(start: NaiveDate, end: NaiveDate) -> Result<Self, SpanError> {
-        let span = Self::of_days(day_number(start), day_number(end));
+        let span = Self::of_days(Moment::from(start).day(), Moment::from(end).day());
         span.ok_or(SpanError::NotAfterStart { start, end })
     }
 
