@@ -63,6 +63,7 @@ mod trajectory;
 mod trends;
 mod variance;
 mod walk;
+mod word;
 
 pub use calibration::{Calibration, CalibrationError};
 pub use change::{DayDirection, Direction, Lack, SnapshotTrend, Trend};
@@ -78,6 +79,7 @@ pub use snapshot::{
 pub use trajectory::Trajectory;
 pub use trends::{TrendRow, Trends};
 pub use walk::Walk;
+pub use word::WordError;
 
 /// By how many standard errors one direction of a pair is friendlier than the other.
 ///

@@ -503,6 +503,43 @@ fn keys_and_names_record_alike() {
     by_key.record_by(usa, russia, &mark).unwrap();
     assert_eq!(by_name, by_key);
     assert_eq!(by_key.name(usa), Some("USA"));
+    let mut builder = LedgerBuilder::new();
+    builder.record("USA", "RUS", &mark).unwrap();
+    builder.record_symmetric("USA", "CHN", &mark).unwrap();
+    let refused = builder.record_symmetric("DEU", "DEU", &mark).unwrap_err();
+    assert_eq!(refused.to_string(), "actor `DEU` is no pair with itself");
+    assert_eq!((builder.key("DEU"), builder.len()), (None, 2));
+    assert_eq!(builder.build().unwrap(), by_key);
+
+    for (a, b) in [
+        ("USA", "RUS"),
+        ("RUS", "USA"),
+        ("USA", "CHN"),
+        ("CHN", "RUS"),
+    ] {
+        let [source, target] = [a, b].map(|name| by_key.key(name).unwrap());
+        assert_eq!(by_key.directed_by(source, target), by_name.directed(a, b));
+        let both = by_key.undirected_by(source, target);
+        assert_eq!(both, by_name.undirected(a, b));
+    }
+    assert_eq!(by_key.undirected_by(usa, usa), None);
+    assert!(by_key.actors().eq(["CHN", "RUS", "USA"]));
+    assert_eq!(by_key.actors().len(), 3);
+
+    let mut rest = by_key.clone();
+    rest.retract_symmetric_by(usa, china, &mark).unwrap();
+    assert!(rest.actors().eq(["RUS", "USA"]));
+    rest.retract_by(usa, russia, &mark).unwrap();
+    assert_eq!(rest, Ledger::new());
+    assert_eq!(
+        (rest.actors().next(), rest.name(china)),
+        (None, Some("CHN"))
+    );
+    let missing = rest.retract_by(russia, usa, &mark).unwrap_err();
+    assert_eq!(missing, NotRecordedError { span: mark.span() }.into());
+    let unknown = Ledger::new().retract_by(usa, russia, &mark).unwrap_err();
+    assert_eq!(unknown.to_string(), "the ledger has no actor of key 2");
+
     by_key.retract("USA", "RUS", &mark).unwrap();
     assert_ne!(by_name, by_key);
     assert!(by_key.retract("RUS", "USA", &mark).is_err());

@@ -337,6 +337,26 @@ fn the_weight_of_a_window_is_never_below_nothing() {
 }
 
 #[test]
+fn words_are_read_as_they_are_printed() {
+    for direction in Direction::ALL {
+        assert_eq!(direction.to_string().parse(), Ok(direction));
+    }
+    for band in Band::ALL {
+        assert_eq!(band.to_string().parse(), Ok(band));
+    }
+    assert!(Band::ALL.is_sorted());
+    assert_eq!(
+        "Rising".parse::<Direction>().unwrap_err().to_string(),
+        "`Rising` is no direction: expected one of `insufficient`, `rising`, `falling`, `steady`"
+    );
+    assert_eq!(
+        "warm".parse::<Band>().unwrap_err().to_string(),
+        "`warm` is no band: expected one of `strong conflict`, `marked conflict`, \
+         `mild conflict`, `neutral`, `mild cooperation`, `marked cooperation`, `strong cooperation`"
+    );
+}
+
+#[test]
 fn what_is_lacking_is_told_in_words() {
     let words = [
         (Lack::Baseline, "no coverage before the window"),

@@ -117,6 +117,28 @@ impl LedgerBuilder {
 
     /// Gathers a mark of what a source did to a target.
     ///
+    /// For many marks of few actors [`record_by`](Self::record_by) is faster: it hashes no name.
+    ///
+    /// # Errors
+    ///
+    /// [`RecordError`] where the two are one actor; nothing changes then.
+    pub fn record(&mut self, source: &str, target: &str, mark: &Mark) -> Result<(), RecordError> {
+        let (source, target) = self.names.enter_two(source, target)?;
+        self.record_by(source, target, mark)
+    }
+
+    /// Gathers a mark of what two actors did together: a meeting, a call.
+    ///
+    /// # Errors
+    ///
+    /// [`RecordError`] where the two are one actor; nothing changes then.
+    pub fn record_symmetric(&mut self, a: &str, b: &str, mark: &Mark) -> Result<(), RecordError> {
+        let (a, b) = self.names.enter_two(a, b)?;
+        self.record_symmetric_by(a, b, mark)
+    }
+
+    /// As [`record`](Self::record), by keys.
+    ///
     /// # Errors
     ///
     /// [`RecordError`] where the two are one actor or a key is unknown; nothing changes then.
@@ -131,7 +153,7 @@ impl LedgerBuilder {
         Ok(())
     }
 
-    /// Gathers a mark of what two actors did together: a meeting, a call.
+    /// As [`record_symmetric`](Self::record_symmetric), by keys.
     ///
     /// # Errors
     ///

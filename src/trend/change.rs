@@ -59,14 +59,29 @@ pub enum Direction {
     Steady,
 }
 
-impl std::fmt::Display for Direction {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.pad(match self {
+impl Direction {
+    /// All of them.
+    pub const ALL: [Self; 4] = [
+        Self::Insufficient,
+        Self::Rising,
+        Self::Falling,
+        Self::Steady,
+    ];
+
+    /// The word for it, as it is printed, read and written.
+    pub const fn as_str(self) -> &'static str {
+        match self {
             Self::Insufficient => "insufficient",
             Self::Rising => "rising",
             Self::Falling => "falling",
             Self::Steady => "steady",
-        })
+        }
+    }
+}
+
+impl std::fmt::Display for Direction {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.pad(self.as_str())
     }
 }
 

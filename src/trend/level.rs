@@ -136,6 +136,30 @@ pub enum Band {
 }
 
 impl Band {
+    /// All of them, from conflict to cooperation.
+    pub const ALL: [Self; 7] = [
+        Self::StrongConflict,
+        Self::MarkedConflict,
+        Self::MildConflict,
+        Self::Neutral,
+        Self::MildCooperation,
+        Self::MarkedCooperation,
+        Self::StrongCooperation,
+    ];
+
+    /// The words for it, as they are printed, read and written.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::StrongConflict => "strong conflict",
+            Self::MarkedConflict => "marked conflict",
+            Self::MildConflict => "mild conflict",
+            Self::Neutral => "neutral",
+            Self::MildCooperation => "mild cooperation",
+            Self::MarkedCooperation => "marked cooperation",
+            Self::StrongCooperation => "strong cooperation",
+        }
+    }
+
     fn of(value: f64) -> Self {
         match (value.abs(), value < 0.0) {
             (size, _) if size < 0.25 => Self::Neutral,
@@ -151,14 +175,6 @@ impl Band {
 
 impl std::fmt::Display for Band {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.pad(match self {
-            Self::StrongConflict => "strong conflict",
-            Self::MarkedConflict => "marked conflict",
-            Self::MildConflict => "mild conflict",
-            Self::Neutral => "neutral",
-            Self::MildCooperation => "mild cooperation",
-            Self::MarkedCooperation => "marked cooperation",
-            Self::StrongCooperation => "strong cooperation",
-        })
+        f.pad(self.as_str())
     }
 }
