@@ -28,6 +28,7 @@ use thiserror::Error;
 
 mod builder;
 mod dyad;
+mod impossible;
 mod mark;
 mod names;
 mod pair_table;
@@ -44,6 +45,7 @@ pub use series::PairSeries;
 pub use span::{DaySpan, SpanError};
 pub use window::PairSpans;
 
+pub(crate) use impossible::impossible;
 pub(crate) use mark::{Sums, UNIT, number};
 use names::{Names, PairKey};
 use pair_table::{Components, PairTable};
@@ -52,7 +54,8 @@ use rows::Limit;
 /// The marks of all pairs of actors.
 ///
 /// Two ledgers are equal when they hold the same marks, whatever the order in which actors
-/// and marks came. An actor without marks counts for nothing.
+/// and marks came. An actor without marks counts for nothing. To compare them takes the pairs of
+/// both [in order](Self::pairs), and O(n) for their spans.
 ///
 /// Each pair has three [`DyadLedger`]s, one for each direction and one for symmetric marks.
 /// So that these can always be added up, each holds a third of what a ledger by itself
@@ -146,13 +149,59 @@ impl Ledger {
         self.names.name(key)
     }
 
+    /// Iterates over the names of the actors that have marks, in order.
+    ///
+    /// As pairs without marks are none, an actor that has lost all of its marks is not among
+    /// them, though its [key](Self::key) is still known: equal ledgers have the same actors.
+    ///
+    /// # Complexity
+    ///
+    /// O(a log a + p) for `a` actors and `p` pairs.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use chrono::NaiveDate;
+    /// use detente::ledger::{DaySpan, Ledger, Mark};
+    ///
+    /// let day = DaySpan::day(NaiveDate::from_ymd_opt(2025, 7, 10).unwrap()).unwrap();
+    /// let critique = Mark::new(day, 1.0, -0.35)?;
+    /// let mut ledger = Ledger::new();
+    /// ledger.record("USA", "RUS", &critique)?;
+    /// ledger.record("USA", "CHN", &critique)?;
+    /// assert!(ledger.actors().eq(["CHN", "RUS", "USA"]));
+    /// ledger.retract("USA", "CHN", &critique)?;
+    /// assert!(ledger.actors().eq(["RUS", "USA"]));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn actors(&self) -> Actors<'_> {
+        let mut has_marks = vec![false; self.names.len()];
+        for key in self
+            .pairs
+            .iter()
+            .flat_map(|(pair, _)| [pair.low, pair.high])
+        {
+            if let Some(has_marks) = has_marks.get_mut(key.place()) {
+                *has_marks = true;
+            }
+        }
+        let actors = self.names.all().zip(has_marks);
+        let mut names: Vec<_> = actors
+            .filter_map(|((_, name), has)| has.then_some(name))
+            .collect();
+        names.sort_unstable();
+        Actors {
+            names: names.into_iter(),
+        }
+    }
+
     /// Adds a mark of what a source did to a target.
     ///
     /// # Errors
     ///
     /// [`RecordError`] where the two are one actor or the sums overflow; nothing changes then.
     pub fn record(&mut self, source: &str, target: &str, mark: &Mark) -> Result<(), RecordError> {
-        let (source, target) = self.enter(source, target)?;
+        let (source, target) = self.names.enter_two(source, target)?;
         self.record_by(source, target, mark)
     }
 
@@ -162,7 +211,7 @@ impl Ledger {
     ///
     /// [`RecordError`] where the two are one actor or the sums overflow; nothing changes then.
     pub fn record_symmetric(&mut self, a: &str, b: &str, mark: &Mark) -> Result<(), RecordError> {
-        let (a, b) = self.enter(a, b)?;
+        let (a, b) = self.names.enter_two(a, b)?;
         self.record_symmetric_by(a, b, mark)
     }
 
@@ -207,6 +256,7 @@ impl Ledger {
     ///
     /// [`RecordError`] where it is not there; nothing changes then.
     pub fn retract(&mut self, source: &str, target: &str, mark: &Mark) -> Result<(), RecordError> {
+        let (source, target) = self.known(source, target, mark)?;
         self.take(source, target, mark, false)
     }
 
@@ -216,6 +266,35 @@ impl Ledger {
     ///
     /// [`RecordError`] where it is not there; nothing changes then.
     pub fn retract_symmetric(&mut self, a: &str, b: &str, mark: &Mark) -> Result<(), RecordError> {
+        let (a, b) = self.known(a, b, mark)?;
+        self.take(a, b, mark, true)
+    }
+
+    /// As [`retract`](Self::retract), by keys.
+    ///
+    /// # Errors
+    ///
+    /// [`RecordError`] where a key is unknown or the mark is not there; nothing changes then.
+    pub fn retract_by(
+        &mut self,
+        source: ActorKey,
+        target: ActorKey,
+        mark: &Mark,
+    ) -> Result<(), RecordError> {
+        self.take(source, target, mark, false)
+    }
+
+    /// As [`retract_symmetric`](Self::retract_symmetric), by keys.
+    ///
+    /// # Errors
+    ///
+    /// [`RecordError`] where a key is unknown or the mark is not there; nothing changes then.
+    pub fn retract_symmetric_by(
+        &mut self,
+        a: ActorKey,
+        b: ActorKey,
+        mark: &Mark,
+    ) -> Result<(), RecordError> {
         self.take(a, b, mark, true)
     }
 
@@ -266,6 +345,7 @@ impl Ledger {
         for (pair, theirs) in other.pairs.iter() {
             let [low, high] = [pair.low, pair.high].map(|key| keys.get(key.place()).copied());
             let Some((a, b)) = low.zip(high) else {
+                impossible("the actors of every pair are among the names", ());
                 continue;
             };
             let mine = self.pairs.entry(PairKey::new(a, b));
@@ -341,14 +421,33 @@ impl Ledger {
     }
 
     /// What a source did to a target, with what they did together; none without marks.
+    ///
+    /// # Complexity
+    ///
+    /// A copy: O(n) for the spans of the pair. [`window`](Self::window) looks at some of them
+    /// without one.
     pub fn directed(&self, source: &str, target: &str) -> Option<DyadLedger> {
+        self.directed_by(self.key(source)?, self.key(target)?)
+    }
+
+    /// As [`directed`](Self::directed), by keys; none where one is unknown.
+    pub fn directed_by(&self, source: ActorKey, target: ActorKey) -> Option<DyadLedger> {
         let [forward, _, symmetric] = self.parts(source, target)?;
-        Components::sum(&[forward, symmetric])
+        Some(Components::sum(&[forward, symmetric])).filter(|sum| !sum.is_empty())
     }
 
     /// What two actors did to each other and together, each mark once; none without marks.
+    ///
+    /// # Complexity
+    ///
+    /// As [`directed`](Self::directed).
     pub fn undirected(&self, a: &str, b: &str) -> Option<DyadLedger> {
-        Components::sum(&self.parts(a, b)?)
+        self.undirected_by(self.key(a)?, self.key(b)?)
+    }
+
+    /// As [`undirected`](Self::undirected), by keys; none where one is unknown.
+    pub fn undirected_by(&self, a: ActorKey, b: ActorKey) -> Option<DyadLedger> {
+        Some(Components::sum(&self.parts(a, b)?))
     }
 
     /// Iterates over the sums of the spans of a pair that begin on one of some days, of what
@@ -375,10 +474,7 @@ impl Ledger {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn window(&self, a: ActorKey, b: ActorKey, days: DaySpan) -> PairSpans<'_> {
-        let components = self.pairs.get(PairKey::new(a, b));
-        PairSpans::new(components.map(|it| it.parts(b < a)), |part| {
-            part.window(days)
-        })
+        PairSpans::new(self.parts(a, b), |part| part.window(days))
     }
 
     /// How many pairs have marks.
@@ -392,6 +488,11 @@ impl Ledger {
     }
 
     /// Iterates over the pairs that have marks, in the order of the names of their actors.
+    ///
+    /// # Complexity
+    ///
+    /// The names of all actors are sorted, and the pairs by them, each time it is called:
+    /// O(a log a + p log p) for `a` actors and `p` pairs. No mark is looked at.
     pub fn pairs(&self) -> Pairs<'_> {
         let order = self.names.order();
         let mut ranks = vec![0_u32; order.len()];
@@ -400,7 +501,10 @@ impl Ledger {
                 *slot = rank;
             }
         }
-        let rank = |key: ActorKey| ranks.get(key.place()).copied().unwrap_or(0);
+        let rank = |key: ActorKey| {
+            let rank = ranks.get(key.place()).copied();
+            rank.unwrap_or_else(|| impossible("the actors of every pair are among the names", 0))
+        };
         // Small things to sort: both ranks in a number, and a reference.
         let mut pairs: Vec<(u64, &Components)> = (self.pairs.iter())
             .map(|(key, components)| {
@@ -410,20 +514,23 @@ impl Ledger {
             .collect();
         pairs.sort_unstable_by_key(|&(ranks, _)| ranks);
         let actor = |rank: u64| {
-            order
-                .get(usize::try_from(rank).unwrap_or(usize::MAX))
-                .copied()
+            let key = *order.get(usize::try_from(rank).ok()?)?;
+            Some((key, self.name(key)?))
+        };
+        let named = |(ranks, components): (u64, _)| {
+            let ((low, first), (high, second)) =
+                actor(ranks >> 32).zip(actor(ranks & 0xffff_ffff))?;
+            Some(LedgerPair {
+                key: PairKey::new(low, high),
+                first,
+                second,
+                components,
+                is_turned: high < low,
+            })
         };
         let pairs: Vec<_> = (pairs.into_iter())
-            .filter_map(|(ranks, components)| {
-                let (first, second) = (actor(ranks >> 32)?, actor(ranks & 0xffff_ffff)?);
-                Some(LedgerPair {
-                    first: self.name(first)?,
-                    second: self.name(second)?,
-                    key: PairKey::new(first, second),
-                    components,
-                    is_turned: second < first,
-                })
+            .filter_map(|pair| {
+                named(pair).or_else(|| impossible("the actors of every pair have a rank", None))
             })
             .collect();
         Pairs {
@@ -431,25 +538,20 @@ impl Ledger {
         }
     }
 
-    /// The keys of two actors that are not one.
-    fn enter(&mut self, a: &str, b: &str) -> Result<(ActorKey, ActorKey), RecordError> {
-        if a == b {
-            return Err(RecordError::SelfPair { actor: a.into() });
-        }
-        Ok((self.actor(a)?, self.actor(b)?))
+    /// The keys of two actors from whom a mark is taken.
+    fn known(&self, a: &str, b: &str, mark: &Mark) -> Result<(ActorKey, ActorKey), RecordError> {
+        let keys = self.key(a).zip(self.key(b));
+        keys.ok_or_else(|| NotRecordedError { span: mark.span() }.into())
     }
 
     fn take(
         &mut self,
-        source: &str,
-        target: &str,
+        source: ActorKey,
+        target: ActorKey,
         mark: &Mark,
         is_symmetric: bool,
     ) -> Result<(), RecordError> {
         let missing = || NotRecordedError { span: mark.span() };
-        let (Some(source), Some(target)) = (self.key(source), self.key(target)) else {
-            return Err(missing().into());
-        };
         let (pair, component) = self.names.place(source, target, is_symmetric)?;
         let components = self.pairs.get_mut(pair).ok_or_else(missing)?;
         components.get_mut(component).retract(mark)?;
@@ -471,7 +573,9 @@ impl Ledger {
                 actor: source.into(),
             });
         }
-        let (empty, parts) = (DyadLedger::new(), self.parts(source, target));
+        let keys = self.key(source).zip(self.key(target));
+        let parts = keys.and_then(|(source, target)| self.parts(source, target));
+        let empty = DyadLedger::new();
         let part =
             parts.map(|[forward, _, symmetric]| if is_symmetric { symmetric } else { forward });
         let sum = part.unwrap_or(&empty).merged(marks, Limit::THIRD)?;
@@ -485,8 +589,7 @@ impl Ledger {
     }
 
     /// The ledgers of a pair: forward from `a`, backward, symmetric; none without marks.
-    fn parts(&self, a: &str, b: &str) -> Option<[&DyadLedger; 3]> {
-        let (a, b) = (self.key(a)?, self.key(b)?);
+    fn parts(&self, a: ActorKey, b: ActorKey) -> Option<[&DyadLedger; 3]> {
         let components = self.pairs.get(PairKey::new(a, b))?;
         Some(components.parts(b < a))
     }
@@ -536,10 +639,9 @@ impl<'l> LedgerPair<'l> {
         symmetric
     }
 
-    /// All marks of the pair, each once.
+    /// All marks of the pair, each once: a copy, O(n) for its spans.
     pub fn undirected(&self) -> DyadLedger {
-        // The pair has marks, and their sum does not overflow: see `Components::sum`.
-        Components::sum(&[self.forward(), self.backward(), self.symmetric()]).unwrap_or_default()
+        Components::sum(&self.parts())
     }
 
     /// The sums of all marks of the pair, span by span, without a copy.
@@ -563,6 +665,31 @@ impl PartialEq for LedgerPair<'_> {
 }
 
 impl Eq for LedgerPair<'_> {}
+
+/// The names of the actors of a [`Ledger`] that have marks, in order.
+///
+/// Created by [`Ledger::actors`].
+#[derive(Clone, Debug)]
+#[must_use = "iterators are lazy and do nothing unless consumed"]
+pub struct Actors<'l> {
+    names: std::vec::IntoIter<&'l str>,
+}
+
+impl<'l> Iterator for Actors<'l> {
+    type Item = &'l str;
+
+    fn next(&mut self) -> Option<&'l str> {
+        self.names.next()
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        self.names.size_hint()
+    }
+}
+
+impl ExactSizeIterator for Actors<'_> {}
+
+impl FusedIterator for Actors<'_> {}
 
 /// The pairs of a [`Ledger`], in the order of the names of their actors.
 ///

@@ -132,6 +132,8 @@ as_word! {
     crate::event::Kind, "kind of event";
     crate::event::Form, "form of a statement";
     crate::event::Status, "status";
+    crate::trend::Direction, "direction";
+    crate::trend::Band, "band";
 }
 
 /// Reads a type from its short form or from an object, which have one way into it.

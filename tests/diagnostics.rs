@@ -341,7 +341,7 @@ fn triads_are_balanced_or_not() {
     stand("TUR", "RUS", 0.8);
     // Too weak to count.
     stand("TUR", "GBR", 0.001);
-    let found = triads(&ledger, date(20), None, &Calibration::default());
+    let found = triads(&ledger, date(20), &Calibration::default(), None);
     let found: Vec<_> = found
         .iter()
         .map(|t| (t.actors(), t.is_balanced()))
@@ -353,7 +353,7 @@ fn triads_are_balanced_or_not() {
             (["RUS", "TUR", "USA"], false)
         ]
     );
-    assert!(triads(&ledger, date(1), None, &Calibration::default()).is_empty());
+    assert!(triads(&ledger, date(1), &Calibration::default(), None).is_empty());
 }
 
 proptest! {

@@ -3,7 +3,7 @@
 
 use chrono::{Days, NaiveDate};
 use detente::ledger::{DaySpan, DyadLedger, Ledger, Mark, SpanSums};
-use detente::trend::{Calibration, DyadSnapshot, Snapshot, Vantage};
+use detente::trend::{Band, Calibration, Direction, DyadSnapshot, Snapshot, Vantage};
 use proptest::prelude::*;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -671,4 +671,26 @@ mod bytes {
         assert_eq!(spans, 5_000);
         assert!(bytes < 25 * spans, "{bytes} bytes of {spans} spans");
     }
+}
+
+#[test]
+fn directions_and_bands_are_written_as_their_words() {
+    for direction in Direction::ALL {
+        assert_eq!(json!(direction), json!(direction.to_string()));
+        assert_eq!(
+            serde_json::from_value::<Direction>(json!(direction)).unwrap(),
+            direction
+        );
+    }
+    for band in Band::ALL {
+        assert_eq!(json!(band), json!(band.to_string()));
+        assert_eq!(serde_json::from_value::<Band>(json!(band)).unwrap(), band);
+    }
+    assert_eq!(json!(Band::MildConflict), json!("mild conflict"));
+    // Refused in the words in which a text is.
+    let refused = serde_json::from_value::<Direction>(json!("up")).unwrap_err();
+    assert_eq!(
+        refused.to_string(),
+        "up".parse::<Direction>().unwrap_err().to_string()
+    );
 }

@@ -108,9 +108,9 @@ proptest! {
             for stretch in edges.windows(2) {
                 let spans = pair.undirected();
                 let spans = spans.spans().filter(|sums| {
-                    stretch[0] <= sums.span().from() && sums.span().from() < stretch[1]
+                    stretch[0] <= sums.span().start() && sums.span().start() < stretch[1]
                 });
-                expected.push(spans.map(|sums| sums.sums()[0]).sum::<i64>());
+                expected.push(spans.map(|sums| sums.score()).sum::<i64>());
             }
         }
         prop_assert_eq!(series.scores(), expected);

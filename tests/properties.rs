@@ -15,7 +15,7 @@ use detente::event::{Link, Status};
 use detente::relations::{EventMark, EventShare, Sense};
 use detente::time::{Bounds, Certainty, Window};
 use detente::timeline::{AccountRule, Constraint, EventRef, View};
-use detente::trend::Level;
+use detente::trend::{Level, Trajectory};
 use detente::{Rank, Scoring, Timeline, When};
 use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
@@ -1401,7 +1401,7 @@ proptest! {
             .map(|one| *one.mark())
             .collect();
         let ledger = detente::ledger::DyadLedger::from_marks(&symmetric).unwrap();
-        let both = sum(detente::trend::level(&ledger, at, None, relations.scoring().calibration()));
+        let both = sum(Trajectory::new(&ledger, relations.scoring().calibration()).level(at));
         prop_assert!((forward + backward - both - whole).abs() < 1e-9);
     }
 
@@ -1720,7 +1720,7 @@ fn what_is_called_off_marks_the_day_of_calling_it_off() {
     let [one] = relations.marks() else {
         panic!("{relations:?}");
     };
-    assert_eq!(one.mark().span().from(), day(3));
+    assert_eq!(one.mark().span().start(), day(3));
     assert_eq!(one.mark().span().days(), 1);
     assert!(one.mark().valence() < 0.0 && one.mark().contact() == 0.0);
     let before = timeline.as_of(day(2)).relations("USA", "RUS").unwrap();

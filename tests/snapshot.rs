@@ -4,7 +4,7 @@ use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 use detente::ledger::{DaySpan, DyadLedger, Ledger, Mark, SpanSums};
 use detente::time::Moment;
 use detente::trend::{
-    Calibration, Direction, DyadSnapshot, Level, MergeError, Snapshot, SnapshotError,
+    Calibration, Direction, DyadSnapshot, Lack, Level, MergeError, Snapshot, SnapshotError,
     SnapshotTrend, Trajectory, Trend, Vantage,
 };
 use proptest::prelude::*;
@@ -96,42 +96,41 @@ fn trajectory(ledger: &DyadLedger, vantage: &Vantage) -> Trajectory {
 }
 
 /// Every number of a trend with its level, and none in the place of what is not there.
-macro_rules! numbers {
-    ($trend:expr) => {{
-        let trend = $trend;
-        let mut numbers = vec![
-            trend.change(),
-            trend.z(),
-            trend.p_rising(),
-            trend.independent_variance(),
-            trend.burst_variance(),
-            Some(trend.weight_new()),
-            Some(trend.weight_old()),
-        ];
-        if let Some(level) = trend.level() {
-            numbers.extend(
-                [
-                    level.value(),
-                    level.sd(),
-                    level.tone(),
-                    level.index(),
-                    level.score(),
-                    level.weight(),
-                    level.squares(),
-                    level.cooperation(),
-                    level.conflict(),
-                    level.engagement(),
-                ]
-                .map(Some),
-            );
-        }
-        numbers
-    }};
+fn numbers<D>(trend: &Trend<D>) -> Vec<Option<f64>> {
+    let mut numbers = vec![
+        trend.change(),
+        trend.z(),
+        trend.p_rising(),
+        trend.independent_variance(),
+        trend.burst_variance(),
+        Some(trend.weight_new()),
+        Some(trend.weight_old()),
+    ];
+    if let Some(level) = trend.level() {
+        numbers.extend(
+            [
+                level.value(),
+                level.sd(),
+                level.tone(),
+                level.index(),
+                level.score(),
+                level.weight(),
+                level.squares(),
+                level.cooperation(),
+                level.conflict(),
+                level.engagement(),
+            ]
+            .map(Some),
+        );
+    }
+    numbers
 }
 
-/// Whether every number agrees to 1e-9, of itself where it is above 1.
 fn agree(seen: &SnapshotTrend, told: &Trend) -> Result<(), String> {
-    let (seen, told) = (numbers!(seen), numbers!(told));
+    if seen.lacks() != told.lacks() {
+        return Err(format!("lacks {:?}, not {:?}", seen.lacks(), told.lacks()));
+    }
+    let (seen, told) = (numbers(seen), numbers(told));
     if seen.len() != told.len() {
         return Err("one of them has no level".into());
     }
@@ -214,6 +213,17 @@ proptest! {
             prop_assert_eq!(direction, told.direction());
         }
         prop_assert_eq!(seen.is_strong(), told.is_strong());
+        let least = vantage.calibration().least_weight();
+        let lacks = match (told.weight_new() < least, told.weight_old() < least) {
+            _ if told.change().is_none() => Some(Lack::Baseline),
+            _ if told.level().is_none() => Some(Lack::Marks),
+            (true, true) => Some(Lack::Weight),
+            (true, false) => Some(Lack::WeightNew),
+            (false, true) => Some(Lack::WeightOld),
+            (false, false) => None,
+        };
+        prop_assert_eq!(told.lacks(), lacks);
+        prop_assert_eq!(lacks.is_some(), told.direction() == Direction::Insufficient);
         let before = trajectory.trend(vantage.date() - Days::new(1)).direction();
         prop_assert_eq!(seen.direction_after(before), told.direction());
     }
@@ -519,6 +529,71 @@ fn keys_and_names_find_the_same_pair() {
     other.pair("CHN", "DEU").unwrap();
     assert_eq!(other, Snapshot::new(plain(10)));
     assert!(other.is_empty() && other.pairs().next().is_none());
+}
+
+/// Whatever adds nothing leaves no trace, not even a key.
+#[test]
+fn what_is_refused_or_not_there_yet_enters_no_pair() {
+    let mut snapshot = Snapshot::new(plain(0));
+    let known = |snapshot: &Snapshot| snapshot.key("CHN", "DEU");
+
+    let mut other = Snapshot::new(plain(0));
+    other.record("CHN", "DEU", &mark(-2, 1, 1.0, 0.5)).unwrap();
+    let refused = snapshot.subtract(&other).unwrap_err();
+    assert_eq!(refused, MergeError::NotRecorded);
+    assert_eq!(known(&snapshot), None);
+
+    // None of these has begun.
+    let later = mark(0, 1, 1.0, 0.5);
+    snapshot.record("CHN", "DEU", &later).unwrap();
+    let ledger = dyad([&later]);
+    for sums in ledger.spans() {
+        snapshot.add("CHN", "DEU", &sums).unwrap();
+    }
+    snapshot.add_ledger("CHN", "DEU", &ledger).unwrap();
+    let nothing = DyadSnapshot::new(plain(0));
+    snapshot.merge_pair("CHN", "DEU", &nothing).unwrap();
+    assert_eq!(known(&snapshot), None);
+    let refused = snapshot.record("CHN", "CHN", &later).unwrap_err();
+    assert_eq!(refused.to_string(), "actor `CHN` is no pair with itself");
+
+    // What fits is merged, or nothing is.
+    let mut full = other.clone();
+    for at in [&mut snapshot, &mut full] {
+        while at.add("RUS", "USA", &full_day(-1)).is_ok() {}
+    }
+    assert_eq!(snapshot.merge(&full).unwrap_err(), MergeError::Overflow);
+    assert_eq!(known(&snapshot), None);
+    snapshot.merge(&other).unwrap();
+    assert!(known(&snapshot).is_some());
+}
+
+/// A key outlives the marks of its pair, and what is left counts for nothing.
+#[test]
+fn a_key_stays_when_all_marks_are_taken_away() {
+    let only = mark(-3, 1, 1.0, 0.5);
+    let mut snapshot = Snapshot::new(plain(0));
+    snapshot.record("RUS", "USA", &only).unwrap();
+    let other = snapshot.clone();
+    let key = snapshot.key("RUS", "USA").unwrap();
+    snapshot.retract("RUS", "USA", &only).unwrap();
+    assert_eq!(snapshot, Snapshot::new(plain(0)));
+    assert_eq!(snapshot.key("RUS", "USA"), Some(key));
+    assert_eq!(
+        snapshot
+            .retract("RUS", "USA", &only)
+            .unwrap_err()
+            .to_string(),
+        "the snapshot holds no such marks on [2024-12-29, 2024-12-30)"
+    );
+    snapshot.record_by(key, &only).unwrap();
+    assert_eq!(snapshot, other);
+    snapshot.subtract(&other).unwrap();
+    assert!(snapshot.is_empty());
+    assert_eq!(
+        snapshot.subtract(&other).unwrap_err(),
+        MergeError::NotRecorded
+    );
 }
 
 #[test]

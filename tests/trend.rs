@@ -1,9 +1,11 @@
 //! Levels, trends and their explanation: the contract's vectors, and laws against a plain oracle.
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
-use detente::ledger::{DaySpan, DyadLedger, Mark};
+use detente::ledger::{DaySpan, DyadLedger, Ledger, Mark};
 use detente::time::Moment;
-use detente::trend::{self, Band, Calibration, CalibrationError, Direction, Trajectory};
+use detente::trend::{
+    self, Band, Calibration, CalibrationError, Direction, Lack, Snapshot, Trajectory, Vantage,
+};
 use proptest::prelude::*;
 
 fn date(text: &str) -> NaiveDate {
@@ -309,6 +311,68 @@ fn bands_have_the_limits_that_are_documented() {
     assert_eq!(band(9.0, 1.0), Band::StrongCooperation);
 }
 
+/// Where a window brought nothing, rounding is not told as a weight below nothing.
+#[test]
+fn the_weight_of_a_window_is_never_below_nothing() {
+    let calibration = Calibration::default();
+    let only = Mark::new(DaySpan::day(date("2018-04-11")).unwrap(), 0.25, 0.19).unwrap();
+    let mut ledger = Ledger::new();
+    ledger.record("USA", "RUS", &only).unwrap();
+    let dates: Vec<_> = date("2018-06-20").iter_days().take(600).collect();
+    let told = ledger.trends(dates.iter().copied(), &calibration, None);
+    for (&at, row) in dates.iter().zip(told) {
+        let snapshot = Snapshot::of(&ledger, Vantage::new(at, &calibration)).unwrap();
+        let seen = snapshot.trend("USA", "RUS").unwrap();
+        let trajectory = Trajectory::new(&ledger.undirected("USA", "RUS").unwrap(), &calibration);
+        let trend = trajectory.trend(at);
+        for weight in [
+            trend.weight_new(),
+            row.trend().weight_new(),
+            seen.weight_new(),
+        ] {
+            assert!((0.0..1e-12).contains(&weight), "{weight:e} at {at}");
+        }
+        assert_eq!(row.trend(), &trend);
+    }
+}
+
+#[test]
+fn words_are_read_as_they_are_printed() {
+    for direction in Direction::ALL {
+        assert_eq!(direction.to_string().parse(), Ok(direction));
+    }
+    for band in Band::ALL {
+        assert_eq!(band.to_string().parse(), Ok(band));
+    }
+    assert!(Band::ALL.is_sorted());
+    assert_eq!(
+        "Rising".parse::<Direction>().unwrap_err().to_string(),
+        "`Rising` is no direction: expected one of `insufficient`, `rising`, `falling`, `steady`"
+    );
+    assert_eq!(
+        "warm".parse::<Band>().unwrap_err().to_string(),
+        "`warm` is no band: expected one of `strong conflict`, `marked conflict`, \
+         `mild conflict`, `neutral`, `mild cooperation`, `marked cooperation`, `strong cooperation`"
+    );
+}
+
+#[test]
+fn what_is_lacking_is_told_in_words() {
+    let words = [
+        (Lack::Baseline, "no coverage before the window"),
+        (Lack::Marks, "no marks"),
+        (Lack::WeightNew, "too little weight in the window"),
+        (Lack::WeightOld, "too little weight before the window"),
+        (
+            Lack::Weight,
+            "too little weight in the window and before it",
+        ),
+    ];
+    for (lack, told) in words {
+        assert_eq!(lack.to_string(), told);
+    }
+}
+
 #[test]
 fn asymmetry_compares_two_directions() {
     let marks = article();
@@ -317,10 +381,8 @@ fn asymmetry_compares_two_directions() {
     let calibration = Calibration::default();
     let at = date("2025-07-11");
     let z = trend::asymmetry(&kind, &harsh, at, &calibration).unwrap();
-    let (a, b) = (
-        trend::level(&kind, at, None, &calibration).unwrap(),
-        trend::level(&harsh, at, None, &calibration).unwrap(),
-    );
+    let level = |ledger| Trajectory::new(ledger, &calibration).level(at).unwrap();
+    let (a, b) = (level(&kind), level(&harsh));
     let expected = (a.score() - b.score()) / (0.25 + a.squares() + b.squares()).sqrt();
     assert!((z - expected).abs() < 1e-12 && z > 0.0);
     assert_eq!(trend::asymmetry(&harsh, &kind, at, &calibration), Some(-z));
@@ -590,7 +652,7 @@ impl Case {
     fn plain(&self) -> plain::Plain {
         let day = |date: NaiveDate| Moment::from(date).days();
         let rows = self.marks.iter().map(|mark| {
-            let (from, to) = (day(mark.span().from()), day(mark.span().to()));
+            let (from, to) = (day(mark.span().start()), day(mark.span().end()));
             (from, to, mark.weight(), mark.valence(), mark.contact())
         });
         plain::Plain {
@@ -670,7 +732,7 @@ proptest! {
     ) {
         case.marks.retain(|mark| mark.span().days() == 1);
         prop_assume!(!case.marks.is_empty());
-        let day = Moment::from(which.get(&case.marks).span().from()).timestamp();
+        let day = Moment::from(which.get(&case.marks).span().start()).timestamp();
         let later = i64::from(case.calibration.window()) * 86_400 + second;
         agrees(&case, moment(day - moment(0).timestamp() + later))?;
     }
@@ -717,8 +779,8 @@ fn walked(trajectory: &Trajectory, days: DaySpan) -> Vec<(NaiveDate, Direction)>
     let c = trajectory.calibration();
     let mut state = Direction::Insufficient;
     let mut walked = Vec::new();
-    let mut day = days.from();
-    while day < days.to() {
+    let mut day = days.start();
+    while day < days.end() {
         let trend = trajectory.trend(day);
         let p = trend.p_rising();
         let is_sufficient =
@@ -777,7 +839,7 @@ proptest! {
             previous = direction;
             prop_assert_eq!(trajectory.since(day), entered, "{}", day);
         }
-        let middle = DaySpan::new(expected[150].0, days.to()).unwrap();
+        let middle = DaySpan::new(expected[150].0, days.end()).unwrap();
         let found: Vec<_> = trajectory.walk(middle).map(|t| (t.at().date(), t.direction())).collect();
         prop_assert_eq!(&found, &expected[150..]);
     }
@@ -825,7 +887,7 @@ fn ages_without_a_mark_cost_no_time() {
     let old = old.map(|(year, month, at)| mark(day(year, month, at)));
     let ledger = DyadLedger::from_marks(&old).unwrap();
     let trajectory = Trajectory::new(&ledger, &Calibration::default());
-    let walked = trajectory.walk(DaySpan::new(old[0].span().from(), moment(0).date()).unwrap());
+    let walked = trajectory.walk(DaySpan::new(old[0].span().start(), moment(0).date()).unwrap());
     let mut previous = Direction::Insufficient;
     let mut entered = None;
     for trend in walked.take(400) {

@@ -118,7 +118,7 @@ fn build(events: &[rows::Event], repeats: usize) -> Outcome {
     for pair in ledger.pairs() {
         for table in [pair.forward(), pair.backward(), pair.symmetric()] {
             spans += table.spans_len();
-            score += table.spans().map(|span| span.sums()[0]).sum::<i64>();
+            score += table.spans().map(|span| span.score()).sum::<i64>();
         }
     }
     let score = score as f64 / 40.0_f64.exp2();
@@ -175,7 +175,7 @@ fn panel_by_hand(events: &[rows::Event], repeats: usize) -> Outcome {
             let sums = [score, weight, positive, squares, contact];
             table.push(Row {
                 pair,
-                day: day_of(span.span().from()),
+                day: day_of(span.span().start()),
                 sums,
             });
         }

@@ -6,7 +6,7 @@ use thiserror::Error;
 
 use super::mark::Sums;
 use super::rows::{self, DayRow, Limit, Rows, SpanRow};
-use super::{DaySpan, Mark};
+use super::{DaySpan, Mark, impossible};
 
 /// The marks of one pair, summed exactly by the days they lie on.
 ///
@@ -70,6 +70,23 @@ pub struct NotRecordedError {
 /// The sums of the marks that lie on one span, in units of 2^-40.
 ///
 /// This is the exact state of a ledger, for whoever stores it or hands it to another program.
+///
+/// # Example
+///
+/// ```
+/// use chrono::NaiveDate;
+/// use detente::ledger::{DaySpan, DyadLedger, Mark, SpanSums};
+///
+/// let day = DaySpan::day(NaiveDate::from_ymd_opt(2025, 7, 10).unwrap()).unwrap();
+/// let meeting = Mark::new(day, 0.25, -0.5)?.with_contact(1.0)?;
+/// let ledger = DyadLedger::from_marks([&meeting, &meeting])?;
+///
+/// let sums = ledger.spans().next().unwrap();
+/// assert_eq!((sums.marks(), sums.weight()), (2, 1 << 39));
+/// assert_eq!((sums.score(), sums.positive(), sums.contact()), (-(1 << 38), 0, 1 << 41));
+/// assert_eq!(SpanSums::new(day, 2, sums.sums())?, sums);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SpanSums {
     span: DaySpan,
@@ -129,16 +146,35 @@ impl SpanSums {
         self.marks
     }
 
-    /// Scores, scores above 0, weights, squared scores, contacts; each in units of 2^-40.
+    /// The sum of the scores, in units of 2^-40.
+    pub const fn score(&self) -> i64 {
+        self.sums.score
+    }
+
+    /// The sum of the scores above 0, in units of 2^-40.
+    pub const fn positive(&self) -> i64 {
+        self.sums.positive
+    }
+
+    /// The sum of the weights, in units of 2^-40.
+    pub const fn weight(&self) -> i64 {
+        self.sums.weight
+    }
+
+    /// The sum of the squared scores, in units of 2^-40.
+    pub const fn squares(&self) -> i64 {
+        self.sums.squares
+    }
+
+    /// The sum of the contacts, in units of 2^-40.
+    pub const fn contact(&self) -> i64 {
+        self.sums.contact
+    }
+
+    /// All five, as [`new`](Self::new) takes them: scores, scores above 0, weights, squared
+    /// scores, contacts.
     pub const fn sums(&self) -> [i64; 5] {
-        let Sums {
-            score,
-            positive,
-            weight,
-            squares,
-            contact,
-        } = self.sums;
-        [score, positive, weight, squares, contact]
+        self.sums.to_array()
     }
 
     pub(crate) const fn parts(&self) -> Sums {
@@ -169,9 +205,12 @@ impl SpanSums {
         }
     }
 
-    /// The sums of both, of one span.
-    pub(super) fn plus(&self, other: &Self, limit: Limit) -> Option<Self> {
-        self.row().plus(&other.row(), limit).map(Self::of_row)
+    /// The sums of both, of one span and of two of the three ledgers of a pair.
+    pub(super) fn with_part(&self, other: &Self) -> Self {
+        let sum = self.row().plus(&other.row(), Limit::WHOLE);
+        let sum =
+            sum.unwrap_or_else(|| impossible("each part is held to a third of a sum", self.row()));
+        Self::of_row(sum)
     }
 }
 

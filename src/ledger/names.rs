@@ -81,6 +81,18 @@ impl Names {
         Ok(key)
     }
 
+    /// The keys of two actors that are not one.
+    pub(super) fn enter_two(
+        &mut self,
+        a: &str,
+        b: &str,
+    ) -> Result<(ActorKey, ActorKey), RecordError> {
+        if a == b {
+            return Err(RecordError::SelfPair { actor: a.into() });
+        }
+        Ok((self.enter(a)?, self.enter(b)?))
+    }
+
     pub(super) fn key(&self, name: &str) -> Option<ActorKey> {
         self.keys.get(name).copied()
     }

@@ -2,9 +2,9 @@
 
 use std::collections::HashMap;
 
-use super::DyadLedger;
 use super::names::{Component, PairKey};
 use super::rows::Limit;
+use super::{DyadLedger, impossible};
 use crate::folding::Folding;
 
 /// The three ledgers of a pair.
@@ -66,14 +66,12 @@ impl Components {
         })
     }
 
-    /// The sum of some of the three; none without marks.
-    pub(super) fn sum(parts: &[&DyadLedger]) -> Option<DyadLedger> {
-        let mut sum = DyadLedger::new();
-        for part in parts {
-            // Each of the three is held to a third of what the sum can hold.
-            sum = sum.merged(part, Limit::WHOLE).ok()?;
-        }
-        (!sum.is_empty()).then_some(sum)
+    /// The sum of some of the three.
+    pub(super) fn sum(parts: &[&DyadLedger]) -> DyadLedger {
+        parts.iter().fold(DyadLedger::new(), |sum, part| {
+            let merged = sum.merged(part, Limit::WHOLE);
+            merged.unwrap_or_else(|_| impossible("each part is held to a third of a sum", sum))
+        })
     }
 }
 

@@ -122,6 +122,24 @@ impl DayRow {
 }
 
 impl SpanRow {
+    /// The sums of two small rows, which cannot overflow: 48 bits and 48 are 49.
+    fn of_small(a: &DayRow, b: &DayRow) -> Self {
+        let (one, other) = (a.sums().to_array(), b.sums().to_array());
+        let [score, positive, weight, squares, contact] =
+            [0, 1, 2, 3, 4].map(|i| one[i] + other[i]);
+        Self {
+            span: DaySpan::of_day(a.day),
+            marks: u32::from(a.marks) + u32::from(b.marks),
+            sums: Sums {
+                score,
+                positive,
+                weight,
+                squares,
+                contact,
+            },
+        }
+    }
+
     pub(super) fn within(self, limit: Limit) -> Option<Self> {
         (self.marks <= limit.marks && self.sums.reach() <= limit.sum).then_some(self)
     }
@@ -357,11 +375,10 @@ impl Rows<DayRow> {
                 Ordering::Less => rows.extend(left.next()),
                 Ordering::Greater => rows.extend(right.next()),
                 Ordering::Equal => {
-                    let sum = a.unpacked().plus(&b.unpacked(), Limit::WHOLE);
-                    match sum.map(|sum| (sum, DayRow::packed(&sum))) {
-                        Some((_, Some(small))) => rows.push(small),
-                        Some((sum, None)) => wide.push(sum),
-                        None => {}
+                    let sum = SpanRow::of_small(a, b);
+                    match DayRow::packed(&sum) {
+                        Some(small) => rows.push(small),
+                        None => wide.push(sum),
                     }
                     left.next();
                     right.next();

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use crate::time::{day_of, first_second};
+use crate::time::Moment;
 
 use super::{DaySpan, Ledger, LedgerPair, OverflowError};
 
@@ -77,7 +77,7 @@ impl Ledger {
     /// ```
     pub fn series(&self, dates: &[NaiveDate]) -> Result<PairSeries<'_>, OverflowError> {
         let mut edges: Vec<i32> = (dates.iter())
-            .map(|&date| day_of(first_second(date)))
+            .map(|&date| Moment::from(date).day())
             .collect();
         edges.sort_unstable();
         edges.dedup();

@@ -3,12 +3,12 @@
 use chrono::NaiveDate;
 use thiserror::Error;
 
-use crate::time::{date_of_day, day_of, first_second};
+use crate::time::{Moment, date_of_day};
 
-/// A stretch of whole UTC days, `[from, to)`.
+/// A stretch of whole UTC days, `[start, end)`.
 ///
-/// It is never empty: `from < to` always holds. One day stands for a dated event, more for
-/// an event whose date is uncertain within them. Spans are ordered by `from`, then by `to`.
+/// It is never empty: `start < end` always holds. One day stands for a dated event, more for
+/// an event whose date is uncertain within them. Spans are ordered by `start`, then by `end`.
 ///
 /// # Example
 ///
@@ -19,14 +19,15 @@ use crate::time::{date_of_day, day_of, first_second};
 /// let date = |month, day| NaiveDate::from_ymd_opt(2025, month, day).unwrap();
 /// let february = DaySpan::new(date(2, 1), date(3, 1))?;
 /// assert_eq!(february.days(), 28);
+/// assert_eq!((february.start(), february.end()), (date(2, 1), date(3, 1)));
 /// assert_eq!(february.to_string(), "[2025-02-01, 2025-03-01)");
 /// assert!(february < DaySpan::day(date(2, 2)).unwrap());
 /// # Ok::<(), detente::ledger::SpanError>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct DaySpan {
-    from: i32,
-    to: i32,
+    start: i32,
+    end: i32,
 }
 
 /// A span of days was refused by [`DaySpan::new`] or [`DaySpan::day`].
@@ -34,30 +35,27 @@ pub struct DaySpan {
 #[non_exhaustive]
 pub enum SpanError {
     /// The span would hold no day.
-    #[error("a span from {from} to {to} holds no day")]
-    NotAfterFrom {
+    #[error("a span from {start} to {end} holds no day")]
+    NotAfterStart {
         /// The first day.
-        from: NaiveDate,
+        start: NaiveDate,
         /// The day after the last.
-        to: NaiveDate,
+        end: NaiveDate,
     },
     /// The day is the last of the calendar, so that no day follows it.
     #[error("no day follows {0}")]
     Last(NaiveDate),
 }
 
-fn day_number(date: NaiveDate) -> i32 {
-    day_of(first_second(date))
-}
-
 impl DaySpan {
-    /// Creates the span `[from, to)`.
+    /// Creates the span `[start, end)`: its end is the day after its last.
     ///
     /// # Errors
     ///
-    /// [`SpanError::NotAfterFrom`] unless `from < to`.
-    pub fn new(from: NaiveDate, to: NaiveDate) -> Result<Self, SpanError> {
-        Self::of_days(day_number(from), day_number(to)).ok_or(SpanError::NotAfterFrom { from, to })
+    /// [`SpanError::NotAfterStart`] unless `start < end`.
+    pub fn new(start: NaiveDate, end: NaiveDate) -> Result<Self, SpanError> {
+        let span = Self::of_days(Moment::from(start).day(), Moment::from(end).day());
+        span.ok_or(SpanError::NotAfterStart { start, end })
     }
 
     /// Creates the span of one day, which most marks lie on.
@@ -70,10 +68,10 @@ impl DaySpan {
         Self::new(date, next)
     }
 
-    /// The span between two days counted from 1970-01-01; none unless `from < to`.
-    pub(crate) const fn of_days(from: i32, to: i32) -> Option<Self> {
-        if from < to {
-            Some(Self { from, to })
+    /// The span between two days counted from 1970-01-01; none unless `start < end`.
+    pub(crate) const fn of_days(start: i32, end: i32) -> Option<Self> {
+        if start < end {
+            Some(Self { start, end })
         } else {
             None
         }
@@ -82,24 +80,24 @@ impl DaySpan {
     /// The span of one day, counted from 1970-01-01; the last `i32` is no day of the calendar.
     pub(crate) const fn of_day(day: i32) -> Self {
         Self {
-            from: day,
-            to: day.saturating_add(1),
+            start: day,
+            end: day.saturating_add(1),
         }
     }
 
     /// The first day.
-    pub fn from(self) -> NaiveDate {
-        date_of_day(self.from).unwrap_or(NaiveDate::MIN)
+    pub fn start(self) -> NaiveDate {
+        date_of_day(self.start).unwrap_or(NaiveDate::MIN)
     }
 
-    /// The day after the last.
-    pub fn to(self) -> NaiveDate {
-        date_of_day(self.to).unwrap_or(NaiveDate::MAX)
+    /// The day after the last, which is not in the span.
+    pub fn end(self) -> NaiveDate {
+        date_of_day(self.end).unwrap_or(NaiveDate::MAX)
     }
 
     /// How many days the span holds, at least 1.
     pub const fn days(self) -> u32 {
-        self.to.abs_diff(self.from)
+        self.end.abs_diff(self.start)
     }
 
     /// Whether the span is a single day.
@@ -109,17 +107,17 @@ impl DaySpan {
 
     /// The first day, counted from 1970-01-01.
     pub(crate) const fn first_day(self) -> i32 {
-        self.from
+        self.start
     }
 
     /// The day after the last, counted from 1970-01-01.
     pub(crate) const fn end_day(self) -> i32 {
-        self.to
+        self.end
     }
 }
 
 impl std::fmt::Display for DaySpan {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "[{}, {})", self.from(), self.to())
+        write!(f, "[{}, {})", self.start(), self.end())
     }
 }

@@ -2,7 +2,6 @@
 
 use std::iter::FusedIterator;
 
-use super::rows::Limit;
 use super::{DyadLedger, SpanSums, Spans};
 
 /// The sums of the spans of a pair, whichever of the two acted, in the order of the spans.
@@ -37,11 +36,9 @@ impl Iterator for PairSpans<'_> {
         let mut sum: Option<SpanSums> = None;
         for (part, ahead) in self.parts.iter_mut().zip(ahead) {
             if ahead == Some(span) {
-                let sums = part.next()?;
-                sum = match sum {
-                    // Each of the three is held to a third of what the sum can hold.
-                    Some(sum) => sum.plus(&sums, Limit::WHOLE),
-                    None => Some(sums),
+                sum = match (sum, part.next()) {
+                    (Some(sum), Some(part)) => Some(sum.with_part(&part)),
+                    (sum, part) => sum.or(part),
                 };
             }
         }

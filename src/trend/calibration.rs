@@ -34,7 +34,8 @@ const MOST_BLOCKS: u32 = 1_000;
 ///
 /// With a same-day correlation of `rho`, `k` marks of a pair on one day weigh
 /// `1 / (1 + (k - 1) rho)` each: a feed that reports one event five times is believed less
-/// than five times.
+/// than five times. A mark that lies on several days weighs in full: see
+/// [`with_same_day_correlation`](Self::with_same_day_correlation).
 ///
 /// # Example
 ///
@@ -245,9 +246,33 @@ impl Calibration {
     /// same day for a quarter of what it does alone. Contacts in the
     /// [engagement](super::Level::engagement) are not divided.
     ///
+    /// It holds for marks of a single day. One that lies on several, such as a "last week" of
+    /// which the day is guessed, shares with no other and weighs in full: at a half, six reports
+    /// of one day weigh 1.7 together, and six that are guessed to one week weigh 6.
+    ///
     /// # Errors
     ///
     /// [`CalibrationError`] unless it is between 0 and 1.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use chrono::NaiveDate;
+    /// use detente::ledger::{DaySpan, DyadLedger, Mark};
+    /// use detente::trend::{Calibration, Trajectory};
+    ///
+    /// let date = |day| NaiveDate::from_ymd_opt(2025, 7, day).unwrap();
+    /// let feed = Calibration::default().with_same_day_correlation(0.5)?;
+    /// let weight = |span| -> Result<f64, Box<dyn std::error::Error>> {
+    ///     let report = Mark::new(span, 1.0, 0.3)?;
+    ///     let ledger = DyadLedger::from_marks(std::iter::repeat_n(&report, 6))?;
+    ///     Ok(Trajectory::new(&ledger, &feed).level(date(14)).unwrap().weight())
+    /// };
+    /// let of_a_day = weight(DaySpan::day(date(10))?)?;
+    /// let of_a_week = weight(DaySpan::new(date(7), date(14))?)?;
+    /// assert!((1.6..1.7).contains(&of_a_day) && (5.8..6.0).contains(&of_a_week));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn with_same_day_correlation(mut self, rho: f64) -> Result<Self, CalibrationError> {
         self.same_day_correlation = bounded("same-day correlation", rho, 0.0, 1.0)?;
         Ok(self)

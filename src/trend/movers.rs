@@ -71,7 +71,7 @@ impl Ledger {
     /// let most = movers.take(1).next().unwrap();
     /// assert_eq!(most.actors(), ("RUS", "USA"));
     /// assert!(most.trend().change().unwrap() < -0.8);
-    /// assert_eq!(most.shares()[0].span().from(), date(6, 4));
+    /// assert_eq!(most.shares()[0].span().start(), date(6, 4));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn movers(
@@ -201,11 +201,17 @@ impl<'l> Mover<'l> {
     /// What each span of the pair counts, the weightiest in the change first.
     ///
     /// On its days are the events that moved the pair.
+    ///
+    /// # Complexity
+    ///
+    /// The pair is [made ready](Self::trajectory) anew and its spans are sorted: O(n log n) for
+    /// `n` of them, each time it is called.
     pub fn shares(&self) -> Vec<SpanShare> {
         self.trajectory().span_shares(self.trend.at())
     }
 
-    /// The pair's marks, made ready for questions about other days and about single marks.
+    /// The pair's marks, made ready for questions about other days and about single marks; O(n)
+    /// for its spans.
     pub fn trajectory(&self) -> Trajectory {
         let mut trajectory = Trajectory::empty(&self.calibration, self.covered_from);
         trajectory.fill(self.pair.spans());

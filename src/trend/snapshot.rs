@@ -8,16 +8,16 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use crate::ledger::{DaySpan, DyadLedger, Ledger, Mark, SpanSums};
+use crate::ledger::{DaySpan, DyadLedger, Ledger, Mark, SpanSums, impossible};
 
-use super::Level;
+use super::{Level, SnapshotTrend};
 
 mod dyad;
 mod error;
 mod sums;
 mod vantage;
 
-pub use dyad::{DyadSnapshot, SnapshotTrend};
+pub use dyad::DyadSnapshot;
 pub use error::{MergeError, SnapshotError};
 pub use vantage::Vantage;
 
@@ -35,7 +35,8 @@ pub struct PairKey(u32);
 /// other keeps a [`DyadSnapshot`] of that, or a snapshot of directed marks alone.
 ///
 /// Two snapshots are equal when they see from one vantage and hold the same sums, whatever
-/// the order in which actors and marks came. A pair without marks counts for nothing.
+/// the order in which actors and marks came. A pair without marks counts for nothing: one that
+/// loses its last keeps its [`PairKey`], and the memory of its sums is given back.
 ///
 /// # Ledger or snapshot?
 ///
@@ -43,7 +44,7 @@ pub struct PairKey(u32);
 /// | :-- | :-- | :-- |
 /// | answers for | any instant, any calibration | the date, calibration and coverage that it was made for |
 /// | tells | levels, trends, directions with their days before, peaks, shares | levels and trends; a direction where the days before do not matter |
-/// | memory a pair | 48 bytes a day that has marks | under 1 KiB with 24 blocks, whatever the marks |
+/// | memory a pair | 36 bytes a day that has marks, 56 a longer span | under 1 KiB with 24 blocks, whatever the marks |
 /// | a mark costs | a search | a few additions |
 /// | correlated marks of a day | may come one by one | have to come at once |
 /// | retracting a mark | refused where its day does not hold it | refused where the pair's sums do not hold it |
@@ -128,7 +129,8 @@ pub struct Snapshot {
 #[derive(Clone, Debug)]
 struct Pair {
     actors: (u32, u32),
-    sums: Sums,
+    /// None without marks, so that equal marks are held alike.
+    sums: Option<Sums>,
 }
 
 impl Snapshot {
@@ -165,13 +167,13 @@ impl Snapshot {
 
     /// The key of a pair, which is new to the snapshot or not.
     ///
+    /// It stays good when all marks of the pair have been taken away.
+    ///
     /// # Errors
     ///
     /// [`SnapshotError`] where the two are one actor, or there is no key left.
     pub fn pair(&mut self, a: &str, b: &str) -> Result<PairKey, SnapshotError> {
-        if a == b {
-            return Err(SnapshotError::SelfPair { actor: a.into() });
-        }
+        check_apart(a, b)?;
         let full = || SnapshotError::Full {
             a: a.into(),
             b: b.into(),
@@ -200,8 +202,7 @@ impl Snapshot {
     /// then.
     pub fn record(&mut self, a: &str, b: &str, mark: &Mark) -> Result<(), SnapshotError> {
         self.vantage.check_alone(mark)?;
-        let pair = self.pair(a, b)?;
-        self.record_by(pair, mark)
+        self.put(a, b, Part::of_mark(&self.vantage, mark), mark.span())
     }
 
     /// As [`record`](Self::record), by key: nothing is hashed.
@@ -212,8 +213,7 @@ impl Snapshot {
     /// of several on a day that are correlated. Nothing changes then.
     pub fn record_by(&mut self, pair: PairKey, mark: &Mark) -> Result<(), SnapshotError> {
         self.vantage.check_alone(mark)?;
-        let part = Part::of_mark(&self.vantage, mark);
-        self.sums_of(pair)?.put(part, mark.span())
+        self.put_by(pair, Part::of_mark(&self.vantage, mark), mark.span())
     }
 
     /// Takes a mark away, as if it had never been recorded.
@@ -238,8 +238,7 @@ impl Snapshot {
     /// [`SnapshotError`] where the two are one actor or the sums overflow; nothing changes
     /// then.
     pub fn add(&mut self, a: &str, b: &str, sums: &SpanSums) -> Result<(), SnapshotError> {
-        let pair = self.pair(a, b)?;
-        self.add_by(pair, sums)
+        self.put(a, b, Part::of(&self.vantage, sums), sums.span())
     }
 
     /// As [`add`](Self::add), by key: nothing is hashed.
@@ -248,8 +247,7 @@ impl Snapshot {
     ///
     /// [`SnapshotError`] where the key is unknown or the sums overflow; nothing changes then.
     pub fn add_by(&mut self, pair: PairKey, sums: &SpanSums) -> Result<(), SnapshotError> {
-        let part = Part::of(&self.vantage, sums);
-        self.sums_of(pair)?.put(part, sums.span())
+        self.put_by(pair, Part::of(&self.vantage, sums), sums.span())
     }
 
     /// Takes the marks of a pair on one span away, as they were added.
@@ -274,13 +272,12 @@ impl Snapshot {
         b: &str,
         ledger: &DyadLedger,
     ) -> Result<(), SnapshotError> {
-        let pair = self.pair(a, b)?;
-        let mut sums = self.sums_of(pair)?.clone();
+        check_apart(a, b)?;
+        let mut sums = self.sums_or_none(a, b);
         for span in ledger.spans() {
             sums.put(Part::of(&self.vantage, &span), span.span())?;
         }
-        *self.sums_of(pair)? = sums;
-        Ok(())
+        self.set(a, b, sums)
     }
 
     /// Adds all marks of a snapshot of one pair, such as an engine's partial aggregate.
@@ -294,13 +291,13 @@ impl Snapshot {
     /// sums overflow; nothing changes then.
     pub fn merge_pair(&mut self, a: &str, b: &str, other: &DyadSnapshot) -> Result<(), MergeError> {
         self.vantage.check(other.vantage())?;
-        let pair = self.pair(a, b)?;
-        let sums = self.sums_of(pair)?;
+        check_apart(a, b)?;
+        let mut sums = self.sums_or_none(a, b);
         if !sums.has_room_for(other.sums()) {
             return Err(MergeError::Overflow);
         }
         sums.join(other.sums());
-        Ok(())
+        Ok(self.set(a, b, sums)?)
     }
 
     /// Adds all marks of another snapshot.
@@ -317,14 +314,18 @@ impl Snapshot {
     ///
     /// O(pairs of the other).
     pub fn merge(&mut self, other: &Self) -> Result<(), MergeError> {
-        let pairs = self.pairs_of(other)?;
-        for (&mine, pair) in pairs.iter().zip(other.held()) {
-            if !self.sums_of(mine)?.has_room_for(&pair.sums) {
+        self.vantage.check(&other.vantage)?;
+        let known = self.known_of(other);
+        for (place, (_, theirs)) in known.iter().zip(other.held()) {
+            let mine = place.and_then(|place| self.pairs.get(place)?.sums.as_ref());
+            if mine.is_some_and(|mine| !mine.has_room_for(theirs)) {
                 return Err(MergeError::Overflow);
             }
         }
-        for (&mine, pair) in pairs.iter().zip(other.held()) {
-            self.sums_of(mine)?.join(&pair.sums);
+        let new = known.iter().filter(|place| place.is_none()).count();
+        let keys = self.enter_all(other, new)?;
+        for (key, (_, theirs)) in keys.into_iter().zip(other.held()) {
+            self.sums_of(key)?.join(theirs);
         }
         Ok(())
     }
@@ -340,36 +341,36 @@ impl Snapshot {
     ///
     /// O(pairs of the other).
     pub fn subtract(&mut self, other: &Self) -> Result<(), MergeError> {
-        let pairs = self.pairs_of(other)?;
-        for (&mine, pair) in pairs.iter().zip(other.held()) {
-            if !self.sums_of(mine)?.holds(&pair.sums) {
+        self.vantage.check(&other.vantage)?;
+        let known = self.known_of(other);
+        for (place, (_, theirs)) in known.iter().zip(other.held()) {
+            let mine = place.and_then(|place| self.pairs.get(place)?.sums.as_ref());
+            if !mine.is_some_and(|mine| mine.holds(theirs)) {
                 return Err(MergeError::NotRecorded);
             }
         }
-        for (&mine, pair) in pairs.iter().zip(other.held()) {
-            self.sums_of(mine)?.part_with(&pair.sums);
+        for (place, (_, theirs)) in known.iter().zip(other.held()) {
+            if let Some(pair) = place.and_then(|place| self.pairs.get_mut(place)) {
+                pair.take(|mine| mine.part_with(theirs));
+            }
         }
         Ok(())
     }
 
     /// The snapshot of one pair; none without marks.
     pub fn get(&self, a: &str, b: &str) -> Option<DyadSnapshot> {
-        let pair = self.held_pair(self.key(a, b)?)?;
-        Some(DyadSnapshot::of_sums(
-            self.vantage.clone(),
-            pair.sums.clone(),
-        ))
+        let sums = self.sums(a, b)?.clone();
+        Some(DyadSnapshot::of_sums(self.vantage.clone(), sums))
     }
 
     /// Where a pair stands at the date; none before its first mark has begun.
     pub fn level(&self, a: &str, b: &str) -> Option<Level> {
-        self.held_pair(self.key(a, b)?)?.sums.level(&self.vantage)
+        self.sums(a, b)?.level(&self.vantage)
     }
 
     /// Where a pair is going at the date, and where it stands; none without marks.
     pub fn trend(&self, a: &str, b: &str) -> Option<SnapshotTrend> {
-        let pair = self.held_pair(self.key(a, b)?)?;
-        Some(SnapshotTrend::new(&pair.sums, &self.vantage))
+        Some(self.sums(a, b)?.trend(&self.vantage))
     }
 
     /// How many pairs have marks that have begun.
@@ -386,13 +387,15 @@ impl Snapshot {
     pub fn pairs(&self) -> SnapshotPairs<'_> {
         let mut pairs: Vec<_> = self
             .held()
-            .filter_map(|pair| {
-                let (a, b) = (self.name(pair.actors.0)?, self.name(pair.actors.1)?);
+            .filter_map(|((a, b), sums)| {
+                let Some((a, b)) = self.name(a).zip(self.name(b)) else {
+                    return impossible("the actors of every pair are among the names", None);
+                };
                 Some(SnapshotPair {
                     first: a.min(b),
                     second: a.max(b),
                     vantage: &self.vantage,
-                    sums: &pair.sums,
+                    sums,
                 })
             })
             .collect();
@@ -424,44 +427,113 @@ impl Snapshot {
             return Some(PairKey(place));
         }
         let place = u32::try_from(self.pairs.len()).ok()?;
-        let sums = Sums::new(&self.vantage);
-        self.pairs.push(Pair { actors, sums });
+        self.pairs.push(Pair { actors, sums: None });
         self.places.insert(actors, place);
         Some(PairKey(place))
     }
 
     /// The pairs that have marks, in no order that matters.
-    fn held(&self) -> impl Iterator<Item = &Pair> {
-        self.pairs.iter().filter(|pair| !pair.sums.is_empty())
+    fn held(&self) -> impl Iterator<Item = ((u32, u32), &Sums)> {
+        (self.pairs.iter()).filter_map(|pair| Some((pair.actors, pair.sums.as_ref()?)))
     }
 
-    fn held_pair(&self, key: PairKey) -> Option<&Pair> {
-        let pair = self.pairs.get(usize::try_from(key.0).ok()?)?;
-        (!pair.sums.is_empty()).then_some(pair)
+    /// The sums of a pair; none without marks.
+    fn sums(&self, a: &str, b: &str) -> Option<&Sums> {
+        let pair = self.pairs.get(self.key(a, b)?.place())?;
+        pair.sums.as_ref()
     }
 
+    /// A copy of the sums of a pair, or sums of no marks.
+    fn sums_or_none(&self, a: &str, b: &str) -> Sums {
+        let held = self.sums(a, b).cloned();
+        held.unwrap_or_else(|| Sums::new(&self.vantage))
+    }
+
+    /// The sums of a pair to which marks are added.
     fn sums_of(&mut self, key: PairKey) -> Result<&mut Sums, UnknownPair> {
-        let place = usize::try_from(key.0).ok();
-        let pair = place.and_then(|place| self.pairs.get_mut(place));
-        pair.map(|pair| &mut pair.sums).ok_or(UnknownPair(key.0))
+        let pair = self.pairs.get_mut(key.place());
+        let sums = &mut pair.ok_or(UnknownPair(key.0))?.sums;
+        Ok(sums.get_or_insert_with(|| Sums::new(&self.vantage)))
+    }
+
+    /// Puts sums in the place of those of a pair; without marks there is no pair to enter.
+    fn set(&mut self, a: &str, b: &str, sums: Sums) -> Result<(), SnapshotError> {
+        if !sums.is_empty() {
+            let pair = self.pair(a, b)?;
+            *self.sums_of(pair)? = sums;
+        }
+        Ok(())
+    }
+
+    /// Adds a part; one that has not begun enters no pair.
+    fn put(
+        &mut self,
+        a: &str,
+        b: &str,
+        part: Option<Part>,
+        span: DaySpan,
+    ) -> Result<(), SnapshotError> {
+        check_apart(a, b)?;
+        if part.is_none() {
+            return Ok(());
+        }
+        let pair = self.pair(a, b)?;
+        self.put_by(pair, part, span)
+    }
+
+    fn put_by(
+        &mut self,
+        key: PairKey,
+        part: Option<Part>,
+        span: DaySpan,
+    ) -> Result<(), SnapshotError> {
+        if part.is_none() {
+            let pair = self.pairs.get(key.place());
+            return Ok(pair.map(|_| ()).ok_or(UnknownPair(key.0))?);
+        }
+        // The first part of a pair has room: see `Part::weighed`.
+        self.sums_of(key)?.put(part, span)
+    }
+
+    /// The places here of the pairs of another snapshot that have marks, in their order there;
+    /// none where a pair is not known here.
+    fn known_of(&self, other: &Self) -> Vec<Option<usize>> {
+        let names = other.names.iter();
+        let actors: Vec<_> = names.map(|name| self.actors.get(name).copied()).collect();
+        let number = |actor: u32| *actors.get(usize::try_from(actor).ok()?)?;
+        let place = |((a, b), _): ((u32, u32), &Sums)| {
+            let (a, b) = (number(a)?, number(b)?);
+            let place = *self.places.get(&(a.min(b), a.max(b)))?;
+            usize::try_from(place).ok()
+        };
+        other.held().map(place).collect()
     }
 
     /// The keys here of the pairs of another snapshot that have marks, in their order there.
     ///
-    /// It leaves pairs without marks, which count for nothing.
-    fn pairs_of(&mut self, other: &Self) -> Result<Vec<PairKey>, MergeError> {
-        self.vantage.check(&other.vantage)?;
-        let actors: Option<Vec<_>> = other.names.iter().map(|name| self.actor(name)).collect();
-        let actors = actors.ok_or(MergeError::Full)?;
-        let number = |actor: u32| actors.get(usize::try_from(actor).ok()?).copied();
-        other
-            .held()
-            .map(|pair| {
-                let (a, b) = (number(pair.actors.0)?, number(pair.actors.1)?);
-                self.enter((a.min(b), a.max(b)))
-            })
-            .collect::<Option<_>>()
-            .ok_or(MergeError::Full)
+    /// So many of them are new; where there are not keys enough, none is entered.
+    fn enter_all(&mut self, other: &Self, new: usize) -> Result<Vec<PairKey>, MergeError> {
+        let is_new = |name: &&Arc<str>| !self.actors.contains_key(*name);
+        let new_actors = other.names.iter().filter(is_new).count();
+        let has_keys = |used: usize, new: usize| u32::try_from(used.saturating_add(new)).is_ok();
+        if !(has_keys(self.names.len(), new_actors) && has_keys(self.pairs.len(), new)) {
+            return Err(MergeError::Full);
+        }
+        let mut numbers = vec![None; other.names.len()];
+        let mut number = |snapshot: &mut Self, actor: u32| {
+            let slot = numbers.get_mut(usize::try_from(actor).ok()?)?;
+            if slot.is_none() {
+                *slot = snapshot.actor(other.name(actor)?);
+            }
+            *slot
+        };
+        let mut keys = Vec::with_capacity(other.pairs.len());
+        for ((a, b), _) in other.held() {
+            let actors = number(self, a).zip(number(self, b));
+            let key = actors.and_then(|(a, b)| self.enter((a.min(b), a.max(b))));
+            keys.push(key.ok_or(MergeError::Full)?);
+        }
+        Ok(keys)
     }
 
     fn take_part(
@@ -471,12 +543,36 @@ impl Snapshot {
         part: Option<Part>,
         span: DaySpan,
     ) -> Result<(), SnapshotError> {
-        match self.key(a, b) {
-            Some(pair) => self.sums_of(pair)?.take_out(part, span),
-            None if part.is_none() => Ok(()),
-            None => Err(SnapshotError::NotRecorded { span }),
+        if part.is_none() {
+            return Ok(());
         }
+        let place = self.key(a, b).map(PairKey::place);
+        let pair = place.and_then(|place| self.pairs.get_mut(place));
+        let taken = pair.and_then(|pair| pair.take(|sums| sums.take_out(part, span)));
+        taken.unwrap_or(Err(SnapshotError::NotRecorded { span }))
     }
+}
+
+impl PairKey {
+    fn place(self) -> usize {
+        usize::try_from(self.0).unwrap_or(usize::MAX)
+    }
+}
+
+impl Pair {
+    /// Takes something from the sums, perhaps all; none where there are none.
+    fn take<T>(&mut self, with: impl FnOnce(&mut Sums) -> T) -> Option<T> {
+        let answer = with(self.sums.as_mut()?);
+        self.sums = self.sums.take().filter(|sums| !sums.is_empty());
+        Some(answer)
+    }
+}
+
+fn check_apart(a: &str, b: &str) -> Result<(), SnapshotError> {
+    if a == b {
+        return Err(SnapshotError::SelfPair { actor: a.into() });
+    }
+    Ok(())
 }
 
 impl PartialEq for Snapshot {
@@ -514,7 +610,7 @@ impl<'s> SnapshotPair<'s> {
 
     /// Where the pair is going at the date, and where it stands.
     pub fn trend(&self) -> SnapshotTrend {
-        SnapshotTrend::new(self.sums, self.vantage)
+        self.sums.trend(self.vantage)
     }
 
     /// The snapshot of this pair alone.

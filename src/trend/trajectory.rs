@@ -2,12 +2,14 @@
 
 use std::hint::black_box;
 
-use crate::ledger::{DaySpan, DyadLedger, LedgerPair, Mark, SpanSums, Sums as Exact};
+use crate::ledger::{DyadLedger, LedgerPair, SpanSums, Sums as Exact, impossible};
 use crate::time::Moment;
 
 use super::calibration::to_f64;
+use super::change::{Change, Reading};
 use super::table::{Entry, Instant, Sums, Table, expected, mean_decay};
-use super::{Calibration, Change, Level, Reading};
+use super::variance::Sections;
+use super::{Calibration, Level};
 
 /// The marks of one pair, made ready for levels and trends at any moment.
 ///
@@ -47,16 +49,16 @@ pub struct Trajectory {
     calibration: Calibration,
     covered_from: Option<Moment>,
     first_day: Option<i32>,
-    blocks: Vec<Block>,
+    pub(super) blocks: Vec<Block>,
     /// For each block what a steady stream of one a day leaves of it, seen at an instant and
     /// seen a window before it.
-    now: Vec<f64>,
+    pub(super) now: Vec<f64>,
     then: Vec<f64>,
     /// What is left after the window, and what is lost.
     phi: f64,
     lost: f64,
     /// The mean decay over a day at its end.
-    day_mean: f64,
+    pub(super) day_mean: f64,
     days: Table,
     longer: Table,
 }
@@ -64,42 +66,9 @@ pub struct Trajectory {
 /// Days with their marks and exact sums.
 pub(super) type DayList = Vec<(i32, u32, Exact)>;
 
-/// What the marks of a span count in a level and in a change.
-///
-/// Created by [`Trajectory::span_shares`].
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct SpanShare {
-    span: DaySpan,
-    marks: u32,
-    level: f64,
-    change: Option<f64>,
-}
-
-impl SpanShare {
-    /// The days.
-    pub const fn span(&self) -> DaySpan {
-        self.span
-    }
-
-    /// How many marks lie on them.
-    pub const fn marks(&self) -> u32 {
-        self.marks
-    }
-
-    /// What they count in the level.
-    pub const fn level_share(&self) -> f64 {
-        self.level
-    }
-
-    /// What they count in the change; none without a baseline.
-    pub const fn change_share(&self) -> Option<f64> {
-        self.change
-    }
-}
-
 /// The ages of a block.
 #[derive(Clone, Copy, Debug)]
-struct Block {
+pub(super) struct Block {
     young: f64,
     old: f64,
 }
@@ -132,62 +101,29 @@ impl Block {
     }
 }
 
-/// What marks add to a variance: as if each came by itself, and in bursts.
-#[derive(Clone, Copy, Debug)]
-struct Variance {
-    independent: f64,
-    bursts: f64,
-}
-
 /// An instant, and what holds there for every pair.
 #[derive(Clone, Debug)]
 pub(super) struct Asked {
     moment: Moment,
-    at: Instant,
-    before: Instant,
+    pub(super) at: Instant,
+    pub(super) before: Instant,
     /// How much of what was there before is expected now, `phi + k`; none without a baseline.
-    gain: Option<f64>,
+    pub(super) gain: Option<f64>,
+    /// The day by which spans have to end, to be seen in full at both instants and be older than
+    /// the blocks.
+    pub(super) settled_by: i64,
+    /// What a span that was over a window ago counts, of its decay since it ended; none where
+    /// the decay over the window is too small to divide by.
+    pub(super) settled_factor: Option<f64>,
     /// What a steady stream of one a day would have left since the coverage began.
-    stream: f64,
+    pub(super) stream: f64,
     /// How many blocks are covered as a whole.
-    covered: usize,
+    pub(super) covered: usize,
     /// What a steady stream leaves of the part of the next that is covered.
-    rest: Option<f64>,
+    pub(super) rest: Option<f64>,
     /// For each block that is covered, as a whole or in part, what a steady stream adds to the
     /// change.
-    changes: Vec<f64>,
-}
-
-/// The blocks' sums of one question, without a list on the heap where there are few.
-struct Parts {
-    few: [f64; Self::FEW],
-    many: Vec<f64>,
-    len: usize,
-}
-
-impl Parts {
-    const FEW: usize = 32;
-
-    fn new(len: usize) -> Self {
-        let many = if len > Self::FEW {
-            vec![0.0; len]
-        } else {
-            Vec::new()
-        };
-        Self {
-            few: [0.0; Self::FEW],
-            many,
-            len,
-        }
-    }
-
-    fn all(&mut self) -> &mut [f64] {
-        if self.many.is_empty() {
-            self.few.get_mut(..self.len).unwrap_or_default()
-        } else {
-            &mut self.many
-        }
-    }
+    pub(super) changes: Vec<f64>,
 }
 
 impl Trajectory {
@@ -257,12 +193,7 @@ impl Trajectory {
                 for (list, ahead) in lists.iter_mut().zip(ahead) {
                     if let (true, Some((&one, rest))) = (ahead == day, list.split_first()) {
                         *list = rest;
-                        sum = match sum {
-                            // A third of what a sum can hold is in each.
-                            Some((_, marks, exact)) => (exact.plus(one.2))
-                                .map(|exact| (day, marks.saturating_add(one.1), exact)),
-                            None => Some(one),
-                        };
+                        sum = Some(sum.map_or(one, |sum| both(sum, one)));
                     }
                 }
                 if let Some(sum) = sum {
@@ -312,13 +243,19 @@ impl Trajectory {
     pub fn level(&self, at: impl Into<Moment>) -> Option<Level> {
         let asked = self.ask(at.into());
         let sums = self.sums(asked.at);
-        self.level_of(&asked, &sums, || {
-            self.measured::<true, false>(&asked, &sums).1
+        self.level_of(&asked, &sums, &self.sections(&asked))
+    }
+
+    fn level_of(&self, asked: &Asked, sums: &Sums, sections: &Sections<'_>) -> Option<Level> {
+        (sums.marks > 0).then(|| {
+            let bursts = self.level_bursts(asked, sums, sections);
+            Level::new(asked.moment, sums, bursts, &self.calibration)
         })
     }
 
-    fn level_of(&self, asked: &Asked, sums: &Sums, bursts: impl FnOnce() -> f64) -> Option<Level> {
-        (sums.marks > 0).then(|| Level::new(asked.moment, sums, bursts(), &self.calibration))
+    /// Single days, and longer spans.
+    pub(super) const fn tables(&self) -> [&Table; 2] {
+        [&self.days, &self.longer]
     }
 
     /// The first day that has a mark, counted from 1970-01-01.
@@ -377,6 +314,7 @@ impl Trajectory {
         let rest = (self.blocks.get(covered).filter(|block| block.young < days))
             .map(|block| Block::masses(&self.calibration, block.young, days));
         let gain = self.gain(before);
+        let oldest = i64::from(self.calibration.blocks()) * i64::from(self.calibration.block());
         let whole = self.now.iter().copied().zip(self.then.iter().copied());
         let masses = whole.take(covered).chain(rest);
         Asked {
@@ -384,6 +322,9 @@ impl Trajectory {
             at,
             before,
             gain,
+            settled_by: before.day.min(at.day - oldest),
+            settled_factor: (self.phi > 1e-100)
+                .then(|| at.decay * (1.0 - gain.unwrap_or(0.0) / self.phi)),
             stream: (self.calibration.decay().mass_between(0.0, days)).max(1e-300),
             covered,
             rest: rest.map(|(now, _)| now),
@@ -397,25 +338,21 @@ impl Trajectory {
     /// too.
     pub(super) fn read(&self, asked: &Asked) -> Reading {
         let sums = self.sums(asked.at);
-        self.reading(asked, &sums, || {
-            self.measured::<false, true>(asked, &sums).0
-        })
+        self.reading(asked, &sums, &self.sections(asked))
     }
 
     /// All that is measured at an instant.
     pub(super) fn read_with_level(&self, asked: &Asked) -> (Reading, Option<Level>) {
         let sums = self.sums(asked.at);
-        let (variance, bursts) = self.measured::<true, true>(asked, &sums);
-        (
-            self.reading(asked, &sums, || variance),
-            self.level_of(asked, &sums, || bursts),
-        )
+        let sections = self.sections(asked);
+        let reading = self.reading(asked, &sums, &sections);
+        (reading, self.level_of(asked, &sums, &sections))
     }
 
-    fn reading(&self, asked: &Asked, now: &Sums, variance: impl FnOnce() -> Variance) -> Reading {
+    fn reading(&self, asked: &Asked, now: &Sums, sections: &Sections<'_>) -> Reading {
         let then = self.sums(asked.before);
         let change = asked.gain.map(|gain| {
-            let variance = variance();
+            let variance = self.change_variance(asked, now, sections);
             let total = self.calibration.kappa_z() + variance.independent + variance.bursts;
             let size = now.score - gain * then.score;
             Change {
@@ -428,146 +365,17 @@ impl Trajectory {
         Reading {
             at: asked.moment,
             change,
-            weight_new: now.weight - self.phi * then.weight,
+            // Where nothing came the two are equal but for rounding.
+            weight_new: (now.weight - self.phi * then.weight).max(0.0),
             weight_old: then.weight,
         }
     }
 
-    /// The variance of the change, and what bursts add to that of the level; of the two what
-    /// is asked for.
-    fn measured<const LEVEL: bool, const CHANGE: bool>(
-        &self,
-        asked: &Asked,
-        sums: &Sums,
-    ) -> (Variance, f64) {
-        let &Asked { at, before, .. } = asked;
-        let gain = asked.gain.unwrap_or(0.0);
-        let oldest = i64::from(self.calibration.blocks()) * i64::from(self.calibration.block());
-        // Spans that end by then are seen in full at both instants, and older than the blocks.
-        let early = before.day.min(at.day - oldest);
-        let settled_factor = self.settled_factor(asked);
-        let decay = self.calibration.decay();
-        let mut independent = 0.0;
-        let (mut levels, mut changes) = (
-            Parts::new(if LEVEL { self.blocks.len() } else { 0 }),
-            Parts::new(if CHANGE { self.blocks.len() } else { 0 }),
-        );
-        let (levels, changes) = (levels.all(), changes.all());
-        for table in [&self.days, &self.longer] {
-            if table.entries().is_empty() {
-                continue;
-            }
-            let settled = table.ended(early);
-            if let Some((sums, end)) = table.settled(settled) {
-                let now = decay.after(at.day - end) * at.decay;
-                if let Some(last) = levels.last_mut() {
-                    *last += sums.score * now;
-                }
-                if let Some(last) = changes.last_mut() {
-                    let share = now - gain * decay.after(before.day - end) * before.decay;
-                    independent += sums.squares * share * share;
-                    *last += sums.score * share;
-                }
-            }
-            // Of single days most count alike, and are summed up apart.
-            let mut from = settled;
-            if let (true, Some(old)) = (table.is_of_days(), settled_factor) {
-                let young = at.decay * self.day_mean;
-                let to = table.ended(at.day);
-                if LEVEL {
-                    self.add_days(table.between(settled, to), at, young, levels);
-                }
-                if CHANGE {
-                    let seen = table.ended(before.day);
-                    let days = table.between(settled, seen);
-                    independent += self.add_days(days, at, old * self.day_mean, changes);
-                    // The day in which the window begins may have been seen in part.
-                    let begun = if before.has_begun_the_day() {
-                        table.ended(before.day + 1)
-                    } else {
-                        seen
-                    };
-                    let days = table.between(begun.min(to), to);
-                    independent += self.add_days(days, at, young, changes);
-                    for entry in table.between(seen, begun.min(to)) {
-                        let (_, share) = self.shares_of(asked, settled_factor, entry);
-                        independent += self.add_one(at, entry, share, changes);
-                    }
-                }
-                from = to;
-            }
-            for entry in table.begun(from, at) {
-                let (now, share) = self.shares_of(asked, settled_factor, entry);
-                if LEVEL {
-                    self.add_one(at, entry, now, levels);
-                }
-                if CHANGE {
-                    independent += self.add_one(at, entry, share, changes);
-                }
-            }
-        }
-        let rate = sums.score / asked.stream;
-        let bursts = if CHANGE {
-            surprise(changes, &asked.changes, rate)
-        } else {
-            0.0
-        };
-        let mut level = 0.0;
-        if LEVEL {
-            let whole = self.now.get(..asked.covered).unwrap_or_default();
-            level = surprise(levels, whole, rate);
-            if let (Some(&part), Some(now)) = (levels.get(asked.covered), asked.rest) {
-                level += (part - rate * now).powi(2);
-            }
-        }
-        let variance = Variance {
-            independent,
-            bursts,
-        };
-        (variance, level)
-    }
-
-    /// Adds days that are over to their blocks, each with the same share of what is left of it.
-    /// The sum of the squares.
-    fn add_days(&self, days: &[Entry], at: Instant, share: f64, parts: &mut [f64]) -> f64 {
-        let decay = self.calibration.decay();
-        let (oldest, block) = (self.blocks.len() - 1, self.calibration.block());
-        let later = u32::from(at.is_past_noon);
-        let mut squares = 0.0;
-        for entry in days {
-            // The days are over, and no two days are further apart than this.
-            let age = u32::try_from(at.day - i64::from(entry.to)).unwrap_or(u32::MAX);
-            let share = share * decay.after(age.into());
-            squares += entry.sums.squares * (share * share);
-            // As `block_of`: the middle of a day is half a day older than its end.
-            let place = usize::try_from(age.saturating_add(later) / block).unwrap_or(oldest);
-            if let Some(part) = parts.get_mut(place.min(oldest)) {
-                *part += entry.sums.score * share;
-            }
-        }
-        squares
-    }
-
-    /// Adds a span to its block. The square of what it counts.
-    fn add_one(&self, at: Instant, entry: &Entry, share: f64, parts: &mut [f64]) -> f64 {
-        if let Some(part) = parts.get_mut(self.block_of(at, entry)) {
-            *part += entry.sums.score * share;
-        }
-        entry.sums.squares * (share * share)
-    }
-
-    /// What a span that was over a window ago counts, of its decay since it ended; none where
-    /// the decay over the window is too small to divide by.
-    fn settled_factor(&self, asked: &Asked) -> Option<f64> {
-        let gain = asked.gain.unwrap_or(0.0);
-        (self.phi > 1e-100).then(|| asked.at.decay * (1.0 - gain / self.phi))
-    }
-
     /// What the marks on a span count in the level, and in the change.
-    fn shares_of(&self, asked: &Asked, settled: Option<f64>, entry: &Entry) -> (f64, f64) {
+    pub(super) fn shares_of(&self, asked: &Asked, entry: &Entry) -> (f64, f64) {
         let Entry { from, to, mean, .. } = *entry;
         let age = asked.at.day - i64::from(to);
-        match settled {
+        match asked.settled_factor {
             Some(factor) if age >= i64::from(self.calibration.window()) => {
                 let left = self.calibration.decay().after(age) * mean;
                 (left * asked.at.decay, left * factor)
@@ -579,117 +387,11 @@ impl Trajectory {
             }
         }
     }
-
-    /// The block that holds the middle of what is seen of a span, in whole numbers throughout.
-    fn block_of(&self, at: Instant, entry: &Entry) -> usize {
-        let (from, to) = (i64::from(entry.from), i64::from(entry.to));
-        let twice_age = if to <= at.day {
-            2 * at.day - from - to + i64::from(at.is_past_noon)
-        } else {
-            at.day - from
-        };
-        let oldest = self.blocks.len() - 1;
-        match (u32::try_from(twice_age), 2 * self.calibration.block()) {
-            (Ok(twice_age), twice_block) => {
-                usize::try_from(twice_age / twice_block).map_or(oldest, |block| block.min(oldest))
-            }
-            _ => oldest,
-        }
-    }
-
-    /// What the marks of each span count at an instant, the weightiest in the change first; in
-    /// the level, where there is no baseline.
-    ///
-    /// The shares of the spans sum to the whole, to 1e-9. Those that have not begun are not
-    /// there. The days are where to look for the events that moved a pair.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// use chrono::NaiveDate;
-    /// use detente::ledger::{DaySpan, DyadLedger, Mark};
-    /// use detente::trend::{Calibration, Trajectory};
-    ///
-    /// let date = |month, day| NaiveDate::from_ymd_opt(2025, month, day).unwrap();
-    /// let marks = [(3, 18, 0.5), (6, 2, -0.4)].map(|(month, day, valence)| {
-    ///     Mark::new(DaySpan::day(date(month, day)).unwrap(), 1.0, valence).unwrap()
-    /// });
-    /// let trajectory = Trajectory::new(&DyadLedger::from_marks(&marks)?, &Calibration::default());
-    /// let spans = trajectory.span_shares(date(6, 10));
-    /// assert_eq!(spans[0].span().from(), date(6, 2));
-    /// let sum: f64 = spans.iter().filter_map(|span| span.change_share()).sum();
-    /// assert!((sum - trajectory.trend(date(6, 10)).change().unwrap()).abs() < 1e-9);
-    /// # Ok::<(), Box<dyn std::error::Error>>(())
-    /// ```
-    pub fn span_shares(&self, at: impl Into<Moment>) -> Vec<SpanShare> {
-        let asked = self.ask(at.into());
-        let settled = self.settled_factor(&asked);
-        let root = (self.calibration.kappa() + self.sums(asked.at).weight).sqrt();
-        let tables = [&self.days, &self.longer].into_iter();
-        let mut shares: Vec<_> = tables
-            .flat_map(|table| table.begun(0, asked.at))
-            .filter_map(|entry| {
-                let (now, share) = self.shares_of(&asked, settled, entry);
-                Some(SpanShare {
-                    span: DaySpan::of_days(entry.from, entry.to)?,
-                    marks: entry.marks,
-                    level: entry.sums.score * now / root,
-                    change: asked.gain.map(|_| entry.sums.score * share),
-                })
-            })
-            .collect();
-        shares.sort_by(|a, b| {
-            let size = |share: &SpanShare| share.change.unwrap_or(share.level).abs();
-            size(b).total_cmp(&size(a)).then(a.span.cmp(&b.span))
-        });
-        shares
-    }
-
-    /// What a mark counts in the level and in the change, for [`Shares`](super::Shares).
-    pub(super) fn mark_decay(&self, at: Instant, mark: &Mark) -> f64 {
-        let (from, to) = (mark.span().first_day(), mark.span().end_day());
-        let mean = mean_decay(&self.calibration, from, to);
-        expected(&self.calibration, at, from, to, mean)
-    }
-
-    /// What a mark's score counts beside the others of its day.
-    pub(super) fn mark_factor(&self, mark: &Mark) -> f64 {
-        if !mark.span().is_day() {
-            return 1.0;
-        }
-        let to = mark.span().end_day();
-        let found = self
-            .days
-            .entries()
-            .binary_search_by_key(&to, |entry| entry.to);
-        let entry = found.ok().and_then(|place| self.days.entries().get(place));
-        self.calibration
-            .same_day_factor(entry.map_or(1, |entry| entry.marks))
-    }
 }
 
-/// The variance of the blocks around what a steady stream of marks, of so much a day, would have
-/// given them; of those blocks for which there are masses.
-fn surprise(parts: &[f64], masses: &[f64], rate: f64) -> f64 {
-    let squared = |part: f64, mass: f64| {
-        let surprise = part - rate * mass;
-        surprise * surprise
-    };
-    // Four at a time, which the compiler takes two by two or all at once.
-    let len = parts.len().min(masses.len()) / 4 * 4;
-    let (fours, rest) = parts.split_at(len);
-    let (mass_fours, mass_rest) = masses.split_at(len);
-    let mut sums = [0.0; 4];
-    for (part, mass) in fours.chunks_exact(4).zip(mass_fours.chunks_exact(4)) {
-        if let (Some::<&[f64; 4]>(part), Some::<&[f64; 4]>(mass)) =
-            (part.first_chunk(), mass.first_chunk())
-        {
-            for lane in 0..4 {
-                sums[lane] += squared(part[lane], mass[lane]);
-            }
-        }
-    }
-    let rest = rest.iter().zip(mass_rest);
-    let rest: f64 = rest.map(|(&part, &mass)| squared(part, mass)).sum();
-    (sums[0] + sums[1]) + (sums[2] + sums[3]) + rest
+/// The marks of one day in two of the three ledgers of a pair.
+fn both((day, marks, exact): (i32, u32, Exact), other: (i32, u32, Exact)) -> (i32, u32, Exact) {
+    let sum = exact.plus(other.2);
+    let sum = sum.unwrap_or_else(|| impossible("each part is held to a third of a sum", exact));
+    (day, marks.saturating_add(other.1), sum)
 }

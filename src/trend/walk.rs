@@ -1,52 +1,15 @@
-//! Day by day: directions, since when they hold, and peaks.
+//! Day by day: directions, and since when they hold.
 
 use std::iter::FusedIterator;
 
 use chrono::NaiveDate;
 
 use crate::ledger::DaySpan;
-use crate::time::{DAY, Moment, date_of_day, instant};
+use crate::time::{DAY, Moment, date_of_day};
 
+use super::change::Reading;
 use super::trajectory::Asked;
-use super::{Calibration, Direction, Extreme, Peak, Reading, Trajectory, Trend};
-
-/// The direction of a day that is decided whatever the day before was; else none.
-pub(super) fn decided(reading: &Reading, calibration: &Calibration) -> Option<Direction> {
-    let z = match reading.change {
-        Some(change) if reading.is_sufficient(calibration) => change.z,
-        _ => return Some(Direction::Insufficient),
-    };
-    let (enter, leave) = (calibration.enter_at(), calibration.leave_at());
-    if enter.is_reached_by(z) {
-        Some(Direction::Rising)
-    } else if enter.is_reached_below(z) {
-        Some(Direction::Falling)
-    } else if !leave.is_reached_by(z) && !leave.is_reached_below(z) {
-        Some(Direction::Steady)
-    } else {
-        None
-    }
-}
-
-/// The direction that a day keeps if it had it; for days that are not decided by themselves.
-pub(super) fn kept(reading: &Reading) -> Direction {
-    match reading.change {
-        Some(change) if change.z > 0.0 => Direction::Rising,
-        _ => Direction::Falling,
-    }
-}
-
-/// The direction of a day, given that of the day before.
-fn next(previous: Direction, reading: &Reading, calibration: &Calibration) -> Direction {
-    decided(reading, calibration).unwrap_or_else(|| {
-        let kept = kept(reading);
-        if previous == kept {
-            kept
-        } else {
-            Direction::Steady
-        }
-    })
-}
+use super::{DayDirection, Direction, Trajectory, Trend};
 
 impl Trajectory {
     /// Where the pair is going at an instant, and where it stands.
@@ -74,20 +37,26 @@ impl Trajectory {
         self.read(&self.ask(Moment::of_day(day)))
     }
 
+    /// What a reading tells of a direction by itself.
+    fn day_direction(&self, reading: &Reading) -> DayDirection {
+        DayDirection::of(reading, self.calibration())
+    }
+
     /// The direction of a reading. A day whose probability decides by itself needs no other;
     /// from any other day it is enough to step back to one that does. Before the first mark
     /// there is insufficient evidence, which decides.
     fn direction_of(&self, reading: &Reading, mut read: impl FnMut(i32) -> Reading) -> Direction {
-        if let Some(direction) = decided(reading, self.calibration()) {
+        let today = self.day_direction(reading);
+        if let Some(direction) = today.decided() {
             return direction;
         }
-        let hoped = kept(reading);
+        let hoped = today.kept();
         let mut day = last_midnight_before(reading.at);
         loop {
-            let earlier = read(day);
-            match decided(&earlier, self.calibration()) {
+            let earlier = self.day_direction(&read(day));
+            match earlier.decided() {
                 Some(direction) if direction == hoped => return hoped,
-                None if kept(&earlier) == hoped => day -= 1,
+                None if earlier.kept() == hoped => day -= 1,
                 _ => return Direction::Steady,
             }
         }
@@ -105,29 +74,29 @@ impl Trajectory {
         let at = at.into();
         let direction = self.trend(at).direction();
         let first = self.first_day()?;
-        // Readings, each with the first of the days that it holds for.
-        let mut later: Vec<(i32, Reading)> = Vec::new();
+        // Days with what each tells, and the first of the days that it holds for.
+        let mut later: Vec<(i32, DayDirection)> = Vec::new();
         let mut day = at.day();
         // Back to a day that had another direction, whichever.
         let mut previous = loop {
-            let reading = self.read_day(day);
-            match decided(&reading, self.calibration()) {
+            let told = self.day_direction(&self.read_day(day));
+            match told.decided() {
                 Some(other) if other != direction => break other,
-                None if direction != Direction::Steady && direction != kept(&reading) => {
+                None if direction != Direction::Steady && direction != told.kept() => {
                     break Direction::Steady;
                 }
                 _ if day <= first => return None,
-                Some(Direction::Insufficient) => later.push((self.empty_since(day), reading)),
-                _ => later.push((day, reading)),
+                Some(Direction::Insufficient) => later.push((self.empty_since(day), told)),
+                _ => later.push((day, told)),
             }
             day = later.last().map_or(day, |(from, _)| *from) - 1;
         };
         // And from there on again: a day between leaving and entering follows the day before.
         let mut entered = at.day();
-        for (day, reading) in later.iter().rev() {
-            let current = next(previous, reading, self.calibration());
+        for &(day, told) in later.iter().rev() {
+            let current = told.after(previous);
             if current == direction && previous != direction {
-                entered = *day;
+                entered = day;
             }
             previous = current;
         }
@@ -154,42 +123,6 @@ impl Trajectory {
             to: days.end_day(),
             previous: None,
         }
-    }
-
-    /// The highest level of the lookback, day by day back from an instant, the lowest before
-    /// it, and how much of the rise has been lost since.
-    ///
-    /// None without a level at the instant. Of equal peaks the earliest counts, and of equal
-    /// troughs the latest.
-    ///
-    /// A peak is selected by looking at every day: a test of its height against today's says
-    /// nothing, because the highest of many is high by chance.
-    pub fn peak(&self, at: impl Into<Moment>) -> Option<Peak> {
-        let at = at.into();
-        let now = self.value(at)?;
-        let days = (0..=self.calibration().lookback()).rev();
-        let levels = days.filter_map(|ago| {
-            let second = at.timestamp().checked_sub(i64::from(ago) * DAY)?;
-            let at = Moment::from(instant(second)?);
-            let value = self.value(at)?;
-            Some(Extreme { at, value })
-        });
-        let mut lowest: Option<Extreme> = None;
-        let mut peak: Option<(Extreme, Option<Extreme>)> = None;
-        for level in levels {
-            if peak.is_none_or(|(peak, _)| level.value > peak.value) {
-                peak = Some((level, lowest));
-            }
-            if lowest.is_none_or(|lowest| level.value <= lowest.value) {
-                lowest = Some(level);
-            }
-        }
-        let (highest, trough) = peak?;
-        Some(Peak {
-            highest,
-            trough,
-            now,
-        })
     }
 }
 
@@ -226,7 +159,7 @@ impl Iterator for Walk<'_> {
         let (reading, level) = trajectory.read_with_level(&asked);
         let direction = match self.previous {
             None => trajectory.direction_of(&reading, |day| trajectory.read_day(day)),
-            Some(previous) => next(previous, &reading, trajectory.calibration()),
+            Some(previous) => trajectory.day_direction(&reading).after(previous),
         };
         self.previous = Some(direction);
         self.day += 1;

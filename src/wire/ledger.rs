@@ -161,15 +161,14 @@ impl Columns {
     fn new(ledger: &DyadLedger) -> Self {
         let mut columns = Self::default();
         for row in ledger.spans() {
-            let [score, positive, weight, squares, contact] = row.sums();
             columns.from.push(row.span().first_day());
             columns.days.push(row.span().days());
             columns.marks.push(row.marks());
-            columns.score.push(score);
-            columns.positive.push(positive);
-            columns.weight.push(weight);
-            columns.squares.push(squares);
-            columns.contact.push(contact);
+            columns.score.push(row.score());
+            columns.positive.push(row.positive());
+            columns.weight.push(row.weight());
+            columns.squares.push(row.squares());
+            columns.contact.push(row.contact());
         }
         columns
     }

@@ -43,16 +43,14 @@ impl<'l> Triad<'l> {
 pub fn triads<'l>(
     ledger: &'l Ledger,
     at: impl Into<Moment>,
-    covered_from: Option<Moment>,
     calibration: &Calibration,
+    covered_from: Option<Moment>,
 ) -> Vec<Triad<'l>> {
     let at = at.into();
     let mut partners: BTreeMap<&str, BTreeMap<&str, f64>> = BTreeMap::new();
+    let mut trajectory = Trajectory::empty(calibration, covered_from);
     for pair in ledger.pairs() {
-        let mut trajectory = Trajectory::new(&pair.undirected(), calibration);
-        if let Some(from) = covered_from {
-            trajectory = trajectory.covered_from(from);
-        }
+        trajectory.fill(pair.spans());
         let level = trajectory
             .level(at)
             .filter(|level| level.value().abs() > level.sd());

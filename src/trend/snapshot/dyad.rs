@@ -1,10 +1,8 @@
 //! The snapshot of one pair.
 
 use crate::ledger::{DyadLedger, Mark, SpanSums};
-use crate::time::Moment;
 
-use super::super::walk::{decided, kept};
-use super::super::{Change, Direction, Level, Reading};
+use super::super::{Level, SnapshotTrend};
 use super::sums::{Part, Sums};
 use super::vantage::Vantage;
 use super::{MergeError, SnapshotError};
@@ -221,121 +219,6 @@ impl DyadSnapshot {
 
     /// Where the pair is going at the date, and where it stands.
     pub fn trend(&self) -> SnapshotTrend {
-        SnapshotTrend::new(&self.sums, &self.vantage)
-    }
-}
-
-/// Where a pair is going at the date of a snapshot, and where it stands.
-///
-/// It has the numbers of a [`Trend`](super::super::Trend). A direction is kept until its
-/// probability is low, so it depends on the days before, which a snapshot does not see:
-///
-/// | at the date | [`direction`](Self::direction) | by itself a [`Trajectory`](super::super::Trajectory) says |
-/// | :-- | :-- | :-- |
-/// | too little weight, or no baseline | `Insufficient` | the same |
-/// | a probability of .90 or more | `Rising`, `Falling` | the same |
-/// | none of .60 or more | `Steady` | the same |
-/// | one between | none | that of the days before, or `Steady` |
-///
-/// Where the direction of the day before is known, as from yesterday's snapshot,
-/// [`direction_after`](Self::direction_after) gives that of the date.
-///
-/// Created by [`DyadSnapshot::trend`] and [`Snapshot::trend`](super::Snapshot::trend).
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct SnapshotTrend {
-    reading: Reading,
-    level: Option<Level>,
-    direction: Option<Direction>,
-    /// The direction that is kept if it was that of the day before.
-    kept: Direction,
-    is_strong: bool,
-}
-
-impl SnapshotTrend {
-    pub(super) fn new(sums: &Sums, vantage: &Vantage) -> Self {
-        let (reading, calibration) = (sums.reading(vantage), vantage.calibration());
-        let direction = decided(&reading, calibration);
-        let kept = kept(&reading);
-        // What is strong is decided: no threshold is above this one.
-        let is_strong = match (direction, reading.change) {
-            (Some(Direction::Rising), Some(change)) => change.p_rising() >= calibration.strong(),
-            (Some(Direction::Falling), Some(change)) => {
-                1.0 - change.p_rising() >= calibration.strong()
-            }
-            _ => false,
-        };
-        Self {
-            reading,
-            level: sums.level(vantage),
-            direction,
-            kept,
-            is_strong,
-        }
-    }
-
-    /// The instant.
-    pub const fn at(&self) -> Moment {
-        self.reading.at
-    }
-
-    /// Where the pair stands; none before its first mark has begun.
-    pub const fn level(&self) -> Option<&Level> {
-        self.level.as_ref()
-    }
-
-    /// Where the pair is going; none where that depends on the days before.
-    pub const fn direction(&self) -> Option<Direction> {
-        self.direction
-    }
-
-    /// Where the pair is going, given the direction of the day before.
-    pub fn direction_after(&self, before: Direction) -> Direction {
-        self.direction.unwrap_or(if before == self.kept {
-            before
-        } else {
-            Direction::Steady
-        })
-    }
-
-    /// Whether the pair rises or falls with a probability of .95 or more.
-    pub const fn is_strong(&self) -> bool {
-        self.is_strong
-    }
-
-    /// The change, `D`: what the scores gained on what was to be expected.
-    ///
-    /// None where the window starts before the coverage: there is no baseline.
-    pub fn change(&self) -> Option<f64> {
-        self.reading.change.map(|change| change.size)
-    }
-
-    /// The change in its standard errors; none without a baseline.
-    pub fn z(&self) -> Option<f64> {
-        self.reading.change.map(|change| change.z)
-    }
-
-    /// The probability that relations rise; none without a baseline.
-    pub fn p_rising(&self) -> Option<f64> {
-        self.reading.change.map(Change::p_rising)
-    }
-
-    /// The variance of the change if each mark came by itself; none without a baseline.
-    pub fn independent_variance(&self) -> Option<f64> {
-        self.reading.change.map(|change| change.independent)
-    }
-
-    /// What bursts of marks add to the variance; none without a baseline.
-    pub fn burst_variance(&self) -> Option<f64> {
-        self.reading.change.map(|change| change.bursts)
-    }
-
-    /// The weight that the window brought, decayed.
-    pub const fn weight_new(&self) -> f64 {
-        self.reading.weight_new
-    }
-
-    /// The weight that was there a window ago.
-    pub const fn weight_old(&self) -> f64 {
-        self.reading.weight_old
+        self.sums.trend(&self.vantage)
     }
 }

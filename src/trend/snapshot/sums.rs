@@ -2,8 +2,9 @@
 
 use crate::ledger::{DaySpan, Mark, SpanSums};
 
+use super::super::change::{Change, Reading};
 use super::super::table;
-use super::super::{Change, Level, Reading};
+use super::super::{Level, SnapshotTrend};
 use super::SnapshotError;
 use super::vantage::{DECAY_BITS, Vantage, Weights, number};
 
@@ -45,15 +46,7 @@ impl Part {
 
     /// None where the span has not begun at the date: it is not there yet.
     pub(super) fn of_mark(vantage: &Vantage, mark: &Mark) -> Option<Self> {
-        let sums = mark.sums();
-        let sums = [
-            sums.score,
-            sums.positive,
-            sums.weight,
-            sums.squares,
-            sums.contact,
-        ];
-        Self::weighed(vantage, mark.span(), 1, sums)
+        Self::weighed(vantage, mark.span(), 1, mark.sums().to_array())
     }
 
     fn weighed(vantage: &Vantage, span: DaySpan, marks: u32, sums: [i64; 5]) -> Option<Self> {
@@ -300,8 +293,14 @@ impl Sums {
         ))
     }
 
+    /// Where the pair is going, and where it stands.
+    pub(super) fn trend(&self, vantage: &Vantage) -> SnapshotTrend {
+        let (reading, level) = (self.reading(vantage), self.level(vantage));
+        SnapshotTrend::of_day(reading, level, vantage.calibration())
+    }
+
     /// All that is measured, but for the direction.
-    pub(super) fn reading(&self, vantage: &Vantage) -> Reading {
+    fn reading(&self, vantage: &Vantage) -> Reading {
         let calibration = vantage.calibration();
         let (now, then) = self.scores();
         let change = vantage.growth().map(|growth| {
@@ -321,7 +320,8 @@ impl Sums {
         Reading {
             at: vantage.at(),
             change,
-            weight_new: number(self.total(WEIGHT)) - phi * weight_old,
+            // Where nothing came the two are equal but for rounding.
+            weight_new: (number(self.total(WEIGHT)) - phi * weight_old).max(0.0),
             weight_old,
         }
     }

@@ -4,7 +4,7 @@ use std::sync::{Arc, OnceLock};
 
 use chrono::NaiveDate;
 
-use crate::ledger::DaySpan;
+use crate::ledger::{DaySpan, UNIT};
 use crate::time::Moment;
 
 use super::super::Calibration;
@@ -123,8 +123,7 @@ fn fixed(decay: f64) -> i64 {
     reason = "the nearest number is the answer"
 )]
 pub(super) fn number(units: i128) -> f64 {
-    // The fixed point of a mark is 2^-40.
-    units as f64 / (ONE * 1_099_511_627_776.0)
+    units as f64 / (ONE * UNIT)
 }
 
 impl Vantage {

@@ -64,26 +64,15 @@ impl Writer {
         }
         self.put_column(&rows, |row| row.span().days() - 1);
         self.put_column(&rows, |row| row.marks() - 1);
+        self.put_column(&rows, SpanSums::score);
         self.put_column(&rows, |row| {
-            let [score, ..] = row.sums();
-            score
+            (row.positive() - row.score().max(0)).unsigned_abs()
         });
+        self.put_column(&rows, |row| dyadic(row.weight()));
         self.put_column(&rows, |row| {
-            let [score, positive, ..] = row.sums();
-            (positive - score.max(0)).unsigned_abs()
+            row.squares() - least_squares(row.score(), row.marks())
         });
-        self.put_column(&rows, |row| {
-            let [_, _, weight, ..] = row.sums();
-            dyadic(weight)
-        });
-        self.put_column(&rows, |row| {
-            let [score, _, _, squares, _] = row.sums();
-            squares - least_squares(score, row.marks())
-        });
-        self.put_column(&rows, |row| {
-            let [.., contact] = row.sums();
-            dyadic(contact)
-        });
+        self.put_column(&rows, |row| dyadic(row.contact()));
     }
 
     fn put_column<T: Serialize>(&mut self, rows: &[SpanSums], of: impl Fn(&SpanSums) -> T) {

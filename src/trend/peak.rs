@@ -1,0 +1,96 @@
+//! The highest level of a lookback.
+
+use crate::time::{DAY, Moment, instant};
+
+use super::Trajectory;
+
+/// A level and its instant.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Extreme {
+    at: Moment,
+    value: f64,
+}
+
+impl Extreme {
+    /// The instant.
+    pub const fn at(&self) -> Moment {
+        self.at
+    }
+
+    /// The level there.
+    pub const fn value(&self) -> f64 {
+        self.value
+    }
+}
+
+/// The highest level of a lookback, and how much of the rise to it has been lost.
+///
+/// Created by [`Trajectory::peak`].
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Peak {
+    highest: Extreme,
+    trough: Option<Extreme>,
+    now: f64,
+}
+
+impl Peak {
+    /// The level of the peak.
+    pub const fn value(&self) -> f64 {
+        self.highest.value
+    }
+
+    /// The instant of the peak.
+    pub const fn at(&self) -> Moment {
+        self.highest.at
+    }
+
+    /// The lowest level of the lookback before the peak; none where it begins with the peak.
+    pub const fn trough(&self) -> Option<Extreme> {
+        self.trough
+    }
+
+    /// The part of the rise from trough to peak that has been lost: 0 at the peak, 1 back at
+    /// the trough, more below it. None without a rise.
+    pub fn retraced(&self) -> Option<f64> {
+        let rise = self.highest.value - self.trough?.value;
+        (rise > 0.0).then(|| (self.highest.value - self.now) / rise)
+    }
+}
+
+impl Trajectory {
+    /// The highest level of the lookback, day by day back from an instant, the lowest before
+    /// it, and how much of the rise has been lost since.
+    ///
+    /// None without a level at the instant. Of equal peaks the earliest counts, and of equal
+    /// troughs the latest.
+    ///
+    /// A peak is selected by looking at every day: a test of its height against today's says
+    /// nothing, because the highest of many is high by chance.
+    pub fn peak(&self, at: impl Into<Moment>) -> Option<Peak> {
+        let at = at.into();
+        let now = self.value(at)?;
+        let days = (0..=self.calibration().lookback()).rev();
+        let levels = days.filter_map(|ago| {
+            let second = at.timestamp().checked_sub(i64::from(ago) * DAY)?;
+            let at = Moment::from(instant(second)?);
+            let value = self.value(at)?;
+            Some(Extreme { at, value })
+        });
+        let mut lowest: Option<Extreme> = None;
+        let mut peak: Option<(Extreme, Option<Extreme>)> = None;
+        for level in levels {
+            if peak.is_none_or(|(peak, _)| level.value > peak.value) {
+                peak = Some((level, lowest));
+            }
+            if lowest.is_none_or(|lowest| level.value <= lowest.value) {
+                lowest = Some(level);
+            }
+        }
+        let (highest, trough) = peak?;
+        Some(Peak {
+            highest,
+            trough,
+            now,
+        })
+    }
+}
