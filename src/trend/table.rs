@@ -305,3 +305,43 @@ impl Table {
         sums
     }
 }
+
+/// The spans of a pair that count at an instant, of single days and of longer ones; none of a
+/// table that is empty.
+pub(super) type Sections<'t> = [Option<Section<'t>>; 2];
+
+/// The spans of a table in three parts.
+#[derive(Clone, Copy)]
+pub(super) struct Section<'t> {
+    pub(super) table: &'t Table,
+    /// How many are summed beforehand.
+    pub(super) settled: usize,
+    /// The place from which on they are taken one by one; what is before it are days.
+    pub(super) single: usize,
+}
+
+impl<'t> Section<'t> {
+    /// What has ended by one day is summed beforehand, and single days until another are alike, if
+    /// they count so.
+    pub(super) fn new(
+        table: &'t Table,
+        settled_by: i64,
+        day: i64,
+        days_count_alike: bool,
+    ) -> Option<Self> {
+        if table.entries().is_empty() {
+            return None;
+        }
+        let settled = table.ended(settled_by);
+        let single = if table.is_of_days() && days_count_alike {
+            table.ended(day)
+        } else {
+            settled
+        };
+        Some(Self {
+            table,
+            settled,
+            single,
+        })
+    }
+}

@@ -7,8 +7,7 @@ use crate::time::Moment;
 
 use super::calibration::to_f64;
 use super::change::{Change, Reading};
-use super::table::{Entry, Instant, Sums, Table, expected, mean_decay};
-use super::variance::Sections;
+use super::table::{Entry, Instant, Sections, Sums, Table, expected, mean_decay};
 use super::{Calibration, Level};
 
 /// The marks of one pair, made ready for levels and trends at any moment.

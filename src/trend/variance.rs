@@ -7,7 +7,7 @@
 //! count alike; and whatever else has begun, one by one.
 
 use super::Trajectory;
-use super::table::{Entry, Instant, Sums, Table};
+use super::table::{Entry, Instant, Section, Sections, Sums};
 use super::trajectory::Asked;
 
 /// What marks add to a variance: as if each came by itself, and in bursts.
@@ -17,44 +17,12 @@ pub(super) struct Variance {
     pub(super) bursts: f64,
 }
 
-/// The spans of a pair that count at an instant, of single days and of longer ones; none of a
-/// table that is empty.
-pub(super) type Sections<'t> = [Option<Section<'t>>; 2];
-
-/// The spans of a table in three parts.
-#[derive(Clone, Copy)]
-pub(super) struct Section<'t> {
-    table: &'t Table,
-    /// How many are summed beforehand.
-    settled: usize,
-    /// The place from which on they are taken one by one; what is before it are days.
-    single: usize,
-}
-
-impl<'t> Section<'t> {
-    fn new(table: &'t Table, asked: &Asked) -> Option<Self> {
-        if table.entries().is_empty() {
-            return None;
-        }
-        let settled = table.ended(asked.settled_by);
-        let days_count_alike = table.is_of_days() && asked.settled_factor.is_some();
-        let single = if days_count_alike {
-            table.ended(asked.at.day)
-        } else {
-            settled
-        };
-        Some(Self {
-            table,
-            settled,
-            single,
-        })
-    }
-}
-
 impl Trajectory {
     pub(super) fn sections(&self, asked: &Asked) -> Sections<'_> {
-        let [days, longer] = self.tables();
-        [Section::new(days, asked), Section::new(longer, asked)]
+        let (settled_by, day) = (asked.settled_by, asked.at.day);
+        let days_count_alike = asked.settled_factor.is_some();
+        let section = |table| Section::new(table, settled_by, day, days_count_alike);
+        self.tables().map(section)
     }
 
     /// What bursts add to the variance of the level.
