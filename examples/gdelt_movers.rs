@@ -253,7 +253,7 @@ fn report(
         }
         let before = at - Days::new(days.into());
         writeln!(out, "\n{}", headline(mover, trajectory, before))?;
-        writeln!(out, "  {}", certainty(mover.trend(), least))?;
+        writeln!(out, "  {}", certainty(mover.trend()))?;
         for (share, text) in reasons.get(&mover.actors()).into_iter().flatten() {
             writeln!(out, "  {share:+.2}  {text}")?;
         }
@@ -279,21 +279,28 @@ fn headline(mover: &Mover<'_>, trajectory: &Trajectory, start: NaiveDate) -> Str
     let (a, b) = mover.actors();
     let then = trajectory.level(start);
     let from = match then.filter(|level| level.weight() >= 0.005) {
-        Some(level) => format!("level {:+.2} on {start}", level.value()),
+        Some(level) => format!("level {} on {start}", signed(level.value())),
         None => format!("nothing of weight before {start}"),
     };
     let now = mover.trend().level();
     let (level, sd) = now.map_or((0.0, 0.0), |level| (level.value(), level.sd()));
     let direction = mover.trend().direction();
     format!(
-        "{} - {}: {direction}; {from}, now {level:+.2} (standard error {sd:.2})",
+        "{} - {}: {direction}; {from}, now {} (standard error {sd:.2})",
         name(a),
         name(b),
+        signed(level),
     )
 }
 
-/// How sure it is, and of what is lacking.
-fn certainty(trend: &Trend, least: f64) -> String {
+/// A number to two places, of which zero is not below nothing.
+fn signed(number: f64) -> String {
+    let rounded = (number * 100.0).round() / 100.0 + 0.0;
+    format!("{rounded:+.2}")
+}
+
+/// How sure it is, and of what there is too little.
+fn certainty(trend: &Trend) -> String {
     let change = trend.change().unwrap_or(0.0);
     let rises = trend.p_rising().unwrap_or(0.5);
     let (word, sure) = if rises < 0.5 {
@@ -302,14 +309,9 @@ fn certainty(trend: &Trend, least: f64) -> String {
         ("rising", rises)
     };
     let (new, old) = (trend.weight_new(), trend.weight_old());
-    let lacks = match (new < least, old < least) {
-        _ if trend.direction() != Direction::Insufficient => String::new(),
-        (true, true) => {
-            format!("; weight {new:.2} in these days and {old:.2} before")
-        }
-        (true, false) => format!("; weight {new:.2} in these days"),
-        _ => format!("; weight {old:.2} before these days"),
-    };
+    let lacks = trend.lacks().map_or_else(String::new, |lack| {
+        format!("; {lack}: {new:.2} in it, {old:.2} before")
+    });
     format!("change {change:+.2}, {word} with a probability of {sure:.2}{lacks}")
 }
 
