@@ -503,6 +503,15 @@ impl DyadLedger {
                 with(row.day(), row.marks().into(), row.sums());
             }
         }
+        if !self.spans.is_empty() {
+            self.for_each_great_day(&mut with);
+        }
+    }
+
+    /// The days of great sums, of which there are few: apart, so that what is done with a day is
+    /// compiled into the loop over the others.
+    #[cold]
+    fn for_each_great_day(&self, with: &mut dyn FnMut(i32, u32, Sums)) {
         for row in self.spans.iter().filter(|row| row.span.is_day()) {
             with(row.span.first_day(), row.marks, row.sums);
         }

@@ -399,38 +399,41 @@ impl<'c> Pass<'c> {
     }
 
     fn read_days<const SHARES: bool>(&mut self, part: &DyadLedger) {
-        part.for_each_day(|day, marks, exact| {
-            let Some(place) = self.place(day) else {
-                return;
-            };
-            let factor = if SHARES {
-                let all = self.marks.get(place).or_else(|| self.older.get(&day));
-                let all = all.copied().unwrap_or(1);
-                self.calibration.same_day_factor(all)
-            } else {
-                1.0
-            };
-            if self.parts_days {
-                self.add_parts(day, exact, marks, factor);
-            }
-            let date = match self.dates.get(place) {
-                Some(&date) => date as usize,
-                None => self.ends.partition_point(|&end| end <= i64::from(day)),
-            };
-            let Some(&end) = self.ends.get(date) else {
-                return;
-            };
-            // The date is after the day.
-            let age = end - i64::from(day) - 1;
-            let kept = usize::try_from(age)
-                .ok()
-                .and_then(|age| self.decay.get(age));
-            let left = kept.copied();
-            let left = left.unwrap_or_else(|| self.calibration.decay().after(age));
-            if let Some(whole) = self.whole.get_mut(date) {
-                whole.add(exact, marks, left, factor);
-            }
-        });
+        part.for_each_day(|day, marks, exact| self.add_day::<SHARES>(day, marks, exact));
+    }
+
+    #[inline]
+    fn add_day<const SHARES: bool>(&mut self, day: i32, marks: u32, exact: Exact) {
+        let Some(place) = self.place(day) else {
+            return;
+        };
+        let factor = if SHARES {
+            let all = self.marks.get(place).or_else(|| self.older.get(&day));
+            let all = all.copied().unwrap_or(1);
+            self.calibration.same_day_factor(all)
+        } else {
+            1.0
+        };
+        if self.parts_days {
+            self.add_parts(day, exact, marks, factor);
+        }
+        let date = match self.dates.get(place) {
+            Some(&date) => date as usize,
+            None => self.ends.partition_point(|&end| end <= i64::from(day)),
+        };
+        let Some(&end) = self.ends.get(date) else {
+            return;
+        };
+        // The date is after the day.
+        let age = end - i64::from(day) - 1;
+        let kept = usize::try_from(age)
+            .ok()
+            .and_then(|age| self.decay.get(age));
+        let left = kept.copied();
+        let left = left.unwrap_or_else(|| self.calibration.decay().after(age));
+        if let Some(whole) = self.whole.get_mut(date) {
+            whole.add(exact, marks, left, factor);
+        }
     }
 
     /// How many days a day is before the last date; none where it is after it.
