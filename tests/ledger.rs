@@ -2,8 +2,8 @@
 
 use chrono::NaiveDate;
 use detente::ledger::{
-    DaySpan, DyadLedger, Ledger, LedgerBuilder, Mark, MarkError, NotRecordedError, OverflowError,
-    RecordError, SpanError, SpanSums, SpanSumsError,
+    DaySpan, DyadLedger, GREATEST_WEIGHT, Ledger, LedgerBuilder, Mark, MarkError, NotRecordedError,
+    OverflowError, RecordError, SpanError, SpanSums, SpanSumsError,
 };
 use proptest::prelude::*;
 
@@ -705,4 +705,18 @@ fn a_merge_that_is_refused_changes_nothing() {
         );
         assert_eq!(&merged, mine);
     }
+}
+
+#[test]
+fn as_many_great_marks_fit_a_span_as_is_said() {
+    let greatest = Mark::new(span(0, 1), GREATEST_WEIGHT, 1.0).unwrap();
+    let mut pair = DyadLedger::new();
+    let fit = (0..20)
+        .take_while(|_| pair.record(&greatest).is_ok())
+        .count();
+    let mut all = Ledger::new();
+    let fit_of_all = (0..20)
+        .take_while(|_| all.record("a", "b", &greatest).is_ok())
+        .count();
+    assert_eq!((fit, fit_of_all), (7, 2));
 }

@@ -62,7 +62,8 @@ pub struct PairKey(u32);
 /// marks weigh undecayed: by 1e-9 for 2.8e8 marks of weight 1, and by 3.5e-9 for 1e9 of them,
 /// if all are of one day and rounded to one side. `R` divides that by the root of kappa and
 /// the weight: with a kappa of 1 it is off by more than 1e-9 only where 1e9 marks have decayed
-/// to a weight below 26. Of sums above 1e7 a double is itself off by as much. What a mark was
+/// to a weight below 26; with a kappa near 0 a pair of hardly any weight is divided by next to
+/// nothing, and its tone and errors are off by as much more. Of sums above 1e7 a double is itself off by as much. What a mark was
 /// rounded by is the same in the ledger.
 ///
 /// *Headroom.* 127 bits less those of the two fixed points, 40 and 57, leave 30: a pair holds
