@@ -63,15 +63,7 @@ impl Intake {
     /// [`FinishError`] where the weights of the scoring make no marks, or the sums of a span
     /// overflow.
     pub fn finish(self) -> Result<Imported, FinishError> {
-        let (ledger, unvalued_codes) = self.ledger()?;
-        Ok(Imported {
-            ledger,
-            summary: Summary {
-                unvalued_codes,
-                ..self.summary
-            },
-            scoring: self.options.scoring().clone(),
-        })
+        self.imported()
     }
 
     /// Makes the ledger of what has been taken in so far, as [`finish`](Self::finish) does, and can
