@@ -18,7 +18,7 @@ pub(super) struct Listed {
 
 /// What a line says beside its actors. The category is not blank, and it and the mode fit.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Told<'l> {
+pub(super) struct ListedLine<'l> {
     pub(super) id: &'l [u8],
     pub(super) day: i32,
     pub(super) added: Option<i32>,
@@ -33,11 +33,11 @@ impl Listed {
     pub(super) fn give(
         &mut self,
         place: Place<'_>,
-        told: Told<'_>,
+        told: ListedLine<'_>,
         names: &mut Names,
         waiting: &mut Vec<CodedEvent>,
     ) -> Result<Option<CodedEvent>, Problem> {
-        let Told { day, added, .. } = told;
+        let ListedLine { day, added, .. } = told;
         let is_mutual = is_mutual(told.category);
         self.pairs.check(is_mutual)?;
         let (act, odd) = self.codes.get(told.category, told.mode, names)?;

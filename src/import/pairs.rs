@@ -17,7 +17,7 @@ const SEPARATOR: u8 = 0x1f;
 /// They are gathered as bytes, and no name is entered before it is known that the row will do.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Pairs {
-    sides: [Side; 2],
+    sides: [Actors; 2],
     key: Vec<u8>,
     found: [Vec<Found>; 2],
 }
@@ -29,12 +29,12 @@ type Found = (Symbol, Anomalies);
 ///
 /// They are so few that each is looked for among all.
 #[derive(Clone, Debug, Default)]
-struct Side {
+struct Actors {
     keys: Vec<u8>,
     ends: Vec<usize>,
 }
 
-impl Side {
+impl Actors {
     fn keys(&self) -> impl Iterator<Item = &[u8]> {
         let starts = std::iter::once(0).chain(self.ends.iter().copied());
         let bounds = starts.zip(self.ends.iter().copied());

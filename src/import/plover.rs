@@ -9,7 +9,7 @@
 use super::anomaly::Anomalies;
 use super::column::Column;
 use super::field::{Dates, is_blank};
-use super::listed::{Listed, Told};
+use super::listed::{Listed, ListedLine};
 use super::names::{MAX_NAME_BYTES, Names};
 use super::problem::Problem;
 use super::row::CodedEvent;
@@ -62,7 +62,7 @@ impl PloverLines {
         if is_blank(event) {
             return Err(field(3, "event").holds(event, "an event type of PLOVER"));
         }
-        let told = Told {
+        let told = ListedLine {
             id,
             day,
             added,

@@ -7,7 +7,7 @@
 use super::anomaly::{Anomalies, Anomaly};
 use super::column::{Column, Columns};
 use super::field::{Dates, Fields, is_blank};
-use super::listed::{Listed, Told};
+use super::listed::{Listed, ListedLine};
 use super::names::Names;
 use super::pairs::Pairs;
 use super::problem::Problem;
@@ -88,7 +88,7 @@ impl Polecat {
                 odd = odd.with(Anomaly::UnmatchedNames);
             }
         }
-        let told = Told {
+        let told = ListedLine {
             id: value(id),
             day,
             added,

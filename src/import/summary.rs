@@ -34,7 +34,7 @@ pub struct Summary {
     pub(super) unmarked: Unmarked,
     pub(super) unvalued_codes: Vec<(Code, u64)>,
     pub(super) refused: u64,
-    pub(super) classes: [Class; Anomaly::ALL.len()],
+    pub(super) classes: [AnomalyCount; Anomaly::ALL.len()],
     pub(super) first_refused: Vec<Offence>,
     pub(super) failed: u64,
     pub(super) first_failed: Vec<Offence>,
@@ -94,7 +94,7 @@ impl Unmarked {
 
 /// The count of a class of anomalies.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Class {
+pub(super) struct AnomalyCount {
     pub(super) seen: u64,
     pub(super) skipped: u64,
     pub(super) example: Option<Example>,
@@ -336,7 +336,7 @@ impl Summary {
         self.bytes
     }
 
-    fn class(&self, anomaly: Anomaly) -> Option<&Class> {
+    fn class(&self, anomaly: Anomaly) -> Option<&AnomalyCount> {
         self.classes.get(anomaly.place())
     }
 

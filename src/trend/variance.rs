@@ -28,7 +28,7 @@ impl Trajectory {
     /// What bursts add to the variance of the level.
     pub(super) fn level_bursts(&self, asked: &Asked, sums: &Sums, sections: &Sections<'_>) -> f64 {
         let at = asked.at;
-        let mut tally = Tally::new(self, at);
+        let mut tally = BlockSums::new(self, at);
         for section in sections.iter().flatten() {
             let &Section { table, settled, .. } = section;
             if let Some((sums, end)) = table.settled(settled) {
@@ -62,7 +62,7 @@ impl Trajectory {
         sections: &Sections<'_>,
     ) -> Variance {
         let (at, before) = (asked.at, asked.before);
-        let mut tally = Tally::new(self, at);
+        let mut tally = BlockSums::new(self, at);
         for section in sections.iter().flatten() {
             if let Some((sums, end)) = section.table.settled(section.settled) {
                 let left = self.calibration().decay().after(before.day - end);
@@ -86,7 +86,7 @@ impl Trajectory {
 
     /// Adds days that are over: those that were so a window ago, those that came since, and the
     /// day between, which may have been seen in part.
-    fn add_days_of_change(&self, asked: &Asked, section: &Section<'_>, tally: &mut Tally<'_>) {
+    fn add_days_of_change(&self, asked: &Asked, section: &Section<'_>, tally: &mut BlockSums<'_>) {
         let &Section {
             table,
             settled,
@@ -115,14 +115,14 @@ impl Trajectory {
 }
 
 /// The shares of spans, summed by blocks, and the sum of their squares.
-struct Tally<'t> {
+struct BlockSums<'t> {
     trajectory: &'t Trajectory,
     at: Instant,
     parts: Parts,
     squares: f64,
 }
 
-impl<'t> Tally<'t> {
+impl<'t> BlockSums<'t> {
     fn new(trajectory: &'t Trajectory, at: Instant) -> Self {
         Self {
             trajectory,
