@@ -9,8 +9,8 @@ use detente::code::{CameoCode, Code, Scale};
 use detente::event::{Kind, Source};
 use detente::import::{
     Act, Anomaly, CodedEvent, Format, Grouping, Guesses, Imported, Intake, IntakeMergeError,
-    Mentions, Names, Options, Outcome, PartyRule, PlainLayout, Problem, Promotion, Reader, RowId,
-    SYMMETRIC, Summary,
+    Mentions, Names, Options, Outcome, PartyRule, PlainLayout, Problem, Promotion, PromotionError,
+    Reader, RowId, SYMMETRIC, Summary,
 };
 use detente::ledger::{DaySpan, Ledger, Mark};
 use detente::scoring::{Scoring, Weights};
@@ -1231,6 +1231,41 @@ fn a_party_with_the_identifier_of_an_outlet_is_refused() {
     let told = "line 1: an event needs parties with names, and `TASS` is none: expected 1 to 200 bytes \
                 without control characters, and not the identifier of a source";
     assert_eq!(error.to_string(), told);
+}
+
+#[test]
+fn a_party_with_the_identifier_of_another_feed_is_refused_whichever_came_first() {
+    let text = "2014-05-13\tUSA\ticews\t042\n2014-05-13\tUSA\tRUS\t042\n";
+    let mut reader = Reader::new(text.as_bytes(), plain());
+    let [odd, good] = [(); 2].map(|()| reader.next().unwrap().unwrap());
+    let promotion = || Promotion::new(Source::new("gdelt", "GDELT")).with_parties(PartyRule::Code);
+    let names = reader.names();
+
+    let mut first = promotion();
+    first.add_by("icews", &good, names).unwrap();
+    assert!(matches!(
+        first.add(&odd, names),
+        Err(PromotionError::Name { .. })
+    ));
+    assert!(matches!(
+        first.add_by("icews", &odd, names),
+        Err(PromotionError::Name { .. })
+    ));
+    let mut last = promotion();
+    last.add(&odd, names).unwrap();
+    assert!(matches!(
+        last.add_by("icews", &good, names),
+        Err(PromotionError::Name { .. })
+    ));
+    for (promotion, id) in [(first, "RUS"), (last, "icews")] {
+        let mut builder = Timeline::builder();
+        if id == "RUS" {
+            builder.source(Source::new("icews", "ICEWS"));
+        }
+        promotion.add_to(&mut builder);
+        let timeline = builder.build().unwrap();
+        assert!(timeline.actor(id).is_ok());
+    }
 }
 
 /// A row between the United States and Russia, from the one side or the other.

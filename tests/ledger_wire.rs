@@ -402,9 +402,11 @@ mod bytes {
             (9, -one - (1 << 58)),
             (10, one),
             (11, -one),
-            // More score than score above 0, and more of that than weight.
+            // More score than score above 0, and more of that than weight, also with what is
+            // below 0.
             (1, one - 1),
             (1, 2 * one),
+            (1, one + (1 << 60)),
             (0, i128::from(u64::MAX) + 1),
         ] {
             let mut sums = whole.to_vec();

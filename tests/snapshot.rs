@@ -533,6 +533,22 @@ fn keys_and_names_find_the_same_pair() {
 
 /// Whatever adds nothing leaves no trace, not even a key.
 #[test]
+fn a_mark_that_cannot_have_been_there_is_not_taken_away() {
+    let mut snapshot = DyadSnapshot::new(Vantage::new(day(0), &Calibration::default()));
+    for valence in [1.0, -1.0] {
+        snapshot.record(&mark(-1, 1, 1.0, valence)).unwrap();
+    }
+    // Without it one mark of weight 1 would have scored 1 either way.
+    let before = snapshot.clone();
+    let missing = mark(-1, 1, 1.0, 0.0);
+    assert!(matches!(
+        snapshot.retract(&missing),
+        Err(SnapshotError::NotRecorded { .. })
+    ));
+    assert_eq!(snapshot, before);
+}
+
+#[test]
 fn what_is_refused_or_not_there_yet_enters_no_pair() {
     let mut snapshot = Snapshot::new(plain(0));
     let known = |snapshot: &Snapshot| snapshot.key("CHN", "DEU");

@@ -2,7 +2,7 @@
 
 mod events;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use thiserror::Error;
@@ -130,6 +130,8 @@ pub struct Promotion {
     known: BTreeMap<Box<str>, Box<str>>,
     /// The identifiers that other sources have in the timeline, by what files call them.
     outlets: BTreeMap<Box<str>, Box<str>>,
+    /// The identifiers that the sources of other feeds have in the timeline.
+    feeds: BTreeSet<Box<str>>,
     rows: Vec<Row>,
     /// Documents by the number of the row that they mention; none as long as there is none.
     mentions: BTreeMap<u64, BTreeMap<Document, Mentioned>>,
@@ -228,6 +230,7 @@ impl Promotion {
             grouping: Grouping::default(),
             known: BTreeMap::new(),
             outlets: BTreeMap::new(),
+            feeds: BTreeSet::new(),
             rows: Vec::new(),
             mentions: BTreeMap::new(),
         }
@@ -260,6 +263,8 @@ impl Promotion {
 
     /// What mentions call `outlet` is a source that the timeline has by the identifier `id`; to be
     /// said before mentions are added or after.
+    ///
+    /// No actor of the timeline can be called so: rows of such a party are refused from then on.
     #[must_use]
     pub fn with_outlet(mut self, outlet: &str, id: &str) -> Self {
         self.outlets.insert(outlet.into(), id.into());
@@ -287,7 +292,8 @@ impl Promotion {
     ///
     /// # Errors
     ///
-    /// As [`add`](Self::add).
+    /// As [`add`](Self::add); and [`PromotionError::Name`] where `source` is what an actor of a row
+    /// before is called.
     ///
     /// # Example
     ///
@@ -323,6 +329,18 @@ impl Promotion {
         row: &CodedEvent,
         names: &Names,
     ) -> Result<(), PromotionError> {
+        if !self.feeds.contains(source) {
+            let is_actor = |row: &Row| {
+                let parties = [&row.source, &row.target];
+                parties
+                    .into_iter()
+                    .any(|party| self.actor_of(party) == source)
+            };
+            if self.rows.iter().any(is_actor) {
+                return Err(not_a_name(source, row.line()));
+            }
+            self.feeds.insert(source.into());
+        }
         self.take(row, names, Some(source))
     }
 
@@ -381,13 +399,13 @@ impl Promotion {
     fn check_name(&self, party: &str, line: u64) -> Result<(), PromotionError> {
         let of_ours = party.strip_prefix(self.source.id());
         let is_source = of_ours.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+            || self.feeds.contains(party)
             || self.outlets.values().any(|outlet| **outlet == *party);
         let is_fit = party.len() <= MAX_ID && !party.contains(char::is_control) && !is_source;
         if is_fit || self.is_known(party) {
             return Ok(());
         }
-        let party = shortened(party.escape_debug().to_string().as_bytes());
-        Err(PromotionError::Name { line, party })
+        Err(not_a_name(party, line))
     }
 
     /// Whether an actor that the timeline has goes by this identifier.
@@ -531,4 +549,9 @@ fn when(days: (i32, i32)) -> Result<When, WhenError> {
             last.format("%Y-%m-%d")
         ))
     }
+}
+
+fn not_a_name(party: &str, line: u64) -> PromotionError {
+    let party = shortened(party.escape_debug().to_string().as_bytes());
+    PromotionError::Name { line, party }
 }

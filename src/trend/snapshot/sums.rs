@@ -205,8 +205,9 @@ impl Sums {
         }
     }
 
-    /// Whether marks can sum to these: no total is negative, without marks there is nothing, and
-    /// scores are within those above 0, and these, and all scores of either sign, within weights.
+    /// Whether marks can sum to these: no total is negative, without marks there is nothing, no
+    /// sum of scores is greater than that of those above 0, and scores of both signs together, and
+    /// those of all blocks, are within the weights.
     fn are_possible(&self) -> bool {
         let (totals, _) = self.0.split_at(TOTALS.min(self.0.len()));
         if totals.iter().any(|&total| total < 0) || u64::try_from(self.total(MARKS)).is_err() {
@@ -225,9 +226,14 @@ impl Sums {
             let sums = self.blocks().map(|block| of(block).unsigned_abs());
             sums.fold(0, u128::saturating_add)
         };
+        // Of scores above 0 and of those below it.
         let positive = self.total(POSITIVE);
-        self.scores().0 <= positive
-            && positive.unsigned_abs() <= weight
+        let negative = positive.checked_sub(self.scores().0);
+        let both = negative.and_then(|negative| {
+            let negative = u128::try_from(negative).ok()?;
+            negative.checked_add(positive.unsigned_abs())
+        });
+        both.is_some_and(|both| both <= weight)
             && reach(|(now, _)| now) <= weight
             && reach(|(_, then)| then) <= weight_then
     }
