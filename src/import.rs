@@ -53,7 +53,7 @@
 //! | [`ReusedId`](Anomaly::ReusedId) | its identifier has been read before | counted | [`dropping`](Options::dropping) |
 //! | [`StrayBlank`](Anomaly::StrayBlank) | blanks around the text of an actor | taken away | [`dropping`](Options::dropping) |
 //! | [`LostZero`](Anomaly::LostZero) | `46` for `046`; two digits in GDELT, which prints none | put back | [`dropping`](Options::dropping) |
-//! | [`UnknownCode`](Anomaly::UnknownCode) | no publication lists the code | kept, without a mark | [`dropping`](Options::dropping) |
+//! | [`UnknownCode`](Anomaly::UnknownCode) | no publication lists the code | kept, with a mark only if the scale lists it | [`dropping`](Options::dropping) |
 //! | [`NaText`](Anomaly::NaText) | the code, the name or the country of an actor is `NA`, `NaN`, `nan`, `N/A` or `NULL`: what is missing, or Namibia | nobody, where the party would be called so; else counted alone | [`keeping`](Options::keeping) |
 //! | [`BrokenText`](Anomaly::BrokenText) | an actor's text is not UTF-8 | `U+FFFD` for what is not | [`dropping`](Options::dropping) |
 //! | [`UnmatchedNames`](Anomaly::UnmatchedNames) | a list of actors has neither one country nor as many as names (POLECAT) | the countries are the actors, without the names | [`dropping`](Options::dropping) |
@@ -152,7 +152,7 @@ pub use promote::{Grouping, Promotion, PromotionError};
 pub use reader::{Format, Reader};
 pub use row::{Act, CodedEvent, RowId};
 pub use rows::Progress;
-pub use summary::{Example, MAX_REFUSED, MAX_UNVALUED_CODES, Misread, Offence, Summary};
+pub use summary::{Example, MAX_REFUSED, Misread, Offence, Summary};
 pub use symmetry::SYMMETRIC;
 #[cfg(feature = "zip")]
 #[cfg_attr(docsrs, doc(cfg(feature = "zip")))]

@@ -847,7 +847,7 @@ fn codes_without_a_value_are_named_most_frequent_first() {
         .iter()
         .map(|(code, rows)| format!("{code} {rows}"))
         .collect();
-    let once = (0..16).map(|code| format!("file:word {code:02} 1"));
+    let once = (0..23).map(|code| format!("file:word {code:02} 1"));
     let first = [
         "cameo:112 2",
         "file:word 23 2",
@@ -2000,6 +2000,33 @@ proptest! {
         again.read_each(&mut Reader::new(text.as_bytes(), plain()), &mut look).unwrap();
         let imported = intake.finish().unwrap();
         prop_assert_eq!(&ledger, imported.ledger());
+    }
+
+    /// Whatever row tells an act, it is taken back as a whole, and nothing is left of all of them.
+    #[test]
+    fn acts_are_taken_back_one_by_one(
+        rows in visits(), scale in scales(), mirrors in any::<bool>(), once in any::<bool>(),
+    ) {
+        let options = Options::for_scale(scale)
+            .with_mirrors_merged(mirrors)
+            .with_one_a_day(once);
+        let text = text(&rows);
+        let mut intake = Intake::new(options);
+        intake.read(&mut Reader::new(text.as_bytes(), plain())).unwrap();
+        let mut left = intake.imported().unwrap().into_parts().0;
+        let mut taken = BTreeSet::new();
+        let mut reader = Reader::new(text.as_bytes(), plain());
+        for told in &rows {
+            let row = reader.next().unwrap().unwrap();
+            let act = match told.code {
+                "043" if mirrors => (told.day, "042", told.target, told.source),
+                code => (told.day, code, told.source, told.target),
+            };
+            if taken.insert(act) {
+                left.subtract(&intake.ledger_of(&row, reader.names()).unwrap()).unwrap();
+            }
+        }
+        prop_assert!(left.is_empty(), "{} acts", taken.len());
     }
 
     #[test]

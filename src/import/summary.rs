@@ -14,9 +14,6 @@ use crate::time::date_of_day;
 /// How many bad rows a summary keeps.
 pub const MAX_REFUSED: usize = 16;
 
-/// How many codes without a value a summary names.
-pub const MAX_UNVALUED_CODES: usize = 20;
-
 /// What was read, and what became of it.
 ///
 /// Every row is kept, merged into another that says the same, or skipped:
@@ -270,11 +267,12 @@ impl Summary {
         self.unmarked.unvalued
     }
 
-    /// The codes of those, with how many rows each: most frequent first, then in the order of codes,
-    /// and at most [`MAX_UNVALUED_CODES`]. What is in words that make no code is not among them.
+    /// The codes of those, with how many rows each: most frequent first, then in the order of codes.
     ///
-    /// They are what a scale lacks. Empty as long as rows are taken in; an
-    /// [`Imported`](super::Imported) has them.
+    /// They are what a scale lacks. Not among them are comments, whose class weighs nothing
+    /// whatever the scale says, and what is in words that make no code. Filled in the summary
+    /// of an [`Imported`](super::Imported); empty in that of an intake, as long as it takes rows
+    /// in.
     pub fn unvalued_codes(&self) -> &[(Code, u64)] {
         &self.unvalued_codes
     }

@@ -109,19 +109,7 @@ impl Acts {
         (day, precision): (i32, Precision),
         code: CodeKey,
     ) -> Option<Anomaly> {
-        let (source, target, is_here) = match code.side {
-            _ if !self.are_mirrors_merged => (source, target, true),
-            Side::Directed | Side::Visit => (source, target, true),
-            Side::Host => (target, source, false),
-            Side::Both => (source.min(target), source.max(target), source < target),
-        };
-        let key = ActKey {
-            source,
-            target,
-            day,
-            code: code.number,
-            precision,
-        };
+        let (key, is_here) = self.key((source, target), (day, precision), code);
         let told = self.table.entry(key).or_default();
         let before = *told;
         let side = if is_here {
@@ -140,31 +128,54 @@ impl Acts {
         }
     }
 
-    /// Whether somebody's visit to another has been told from his side, where that is asked.
-    pub(super) fn is_visited(
+    /// The key of an act, and whether a row of these parties tells it from its own side.
+    fn key(
         &self,
-        (visitor, host): (u32, u32),
+        (source, target): (u32, u32),
         (day, precision): (i32, Precision),
-    ) -> bool {
+        code: CodeKey,
+    ) -> (ActKey, bool) {
+        let (source, target, is_here) = match code.side {
+            _ if !self.are_mirrors_merged => (source, target, true),
+            Side::Directed | Side::Visit => (source, target, true),
+            Side::Host => (target, source, false),
+            Side::Both => (source.min(target), source.max(target), source < target),
+        };
         let key = ActKey {
-            source: visitor,
-            target: host,
+            source,
+            target,
             day,
-            code: VISIT_CODE,
+            code: code.number,
             precision,
         };
-        self.are_mirrors_merged && self.table.get(&key).is_some_and(|told| told.here > 0)
+        (key, is_here)
+    }
+
+    /// The act that a row tells, and how many rows of it count, by which code; none where no row
+    /// of it has been taken in.
+    pub(super) fn of(
+        &self,
+        parties: (u32, u32),
+        days: (i32, Precision),
+        code: CodeKey,
+    ) -> Option<(ActKey, [(u16, u32); 2])> {
+        let (key, _) = self.key(parties, days, code);
+        Some((key, self.counts(&key, *self.table.get(&key)?)))
     }
 
     /// The acts, and how many rows of each count, by which code.
     pub(super) fn kept(&self) -> impl Iterator<Item = (&ActKey, u16, u32)> {
-        self.table.iter().flat_map(|(key, told)| {
-            let is_visit = key.code == VISIT_CODE && self.are_mirrors_merged;
-            let rows = told.by_code(is_visit, self.is_one_a_day);
-            let rows = [key.code, HOST_CODE].into_iter().zip(rows);
+        self.table.iter().flat_map(|(key, &told)| {
+            let rows = self.counts(key, told).into_iter();
             rows.filter(|&(_, count)| count > 0)
                 .map(move |(code, count)| (key, code, count))
         })
+    }
+
+    fn counts(&self, key: &ActKey, told: Told) -> [(u16, u32); 2] {
+        let is_visit = key.code == VISIT_CODE && self.are_mirrors_merged;
+        let [own, hosts] = told.by_code(is_visit, self.is_one_a_day);
+        [(key.code, own), (HOST_CODE, hosts)]
     }
 
     /// Adds those of another, whose keys of parties and codes are these of ours; with what hosting

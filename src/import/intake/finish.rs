@@ -2,9 +2,10 @@
 
 use thiserror::Error;
 
-use super::super::summary::{MAX_UNVALUED_CODES, Summary, Worth};
+use super::super::summary::{Summary, Worth};
 use super::super::symmetry::Side;
 use super::Intake;
+use super::acts::ActKey;
 use super::keys::CodeTable;
 use crate::code::Code;
 use crate::ledger::{ActorKey, Ledger, LedgerBuilder, MarkError, RecordError};
@@ -115,29 +116,41 @@ impl Intake {
         let mut unvalued = vec![0; self.codes.infos.len()];
         for (key, code, count) in self.acts.kept() {
             let parties = [key.source, key.target].map(|key| keys.get(key as usize).copied());
-            let info = self.codes.infos.get(usize::from(code));
-            let ([Some(source), Some(target)], Some(info)) = (parties, info) else {
-                debug_assert!(
-                    false,
-                    "an act is of parties and of a code that were entered"
-                );
+            let [Some(source), Some(target)] = parties else {
+                debug_assert!(false, "an act is of parties that were entered");
                 continue;
             };
-            let Some(valence) = info.valence else {
+            if !self.put(&mut ledger, (source, target), (key, code, count))? {
                 if let Some(rows) = unvalued.get_mut(usize::from(code)) {
                     *rows += u64::from(count);
-                }
-                continue;
-            };
-            let mark = self.options.mark_of(key.days(), info.class, valence)?;
-            for _ in 0..count {
-                match info.side {
-                    Side::Directed => ledger.record_by(source, target, &mark)?,
-                    _ => ledger.record_symmetric_by(source, target, &mark)?,
                 }
             }
         }
         Ok((ledger.build()?, unvalued_codes(&self.codes, &unvalued)))
+    }
+
+    /// Records the rows of an act that count by a code; whether that makes marks.
+    pub(super) fn put(
+        &self,
+        ledger: &mut LedgerBuilder,
+        (source, target): (ActorKey, ActorKey),
+        (key, code, count): (&ActKey, u16, u32),
+    ) -> Result<bool, FinishError> {
+        let Some(info) = self.codes.infos.get(usize::from(code)) else {
+            debug_assert!(false, "an act is of a code that was entered");
+            return Ok(false);
+        };
+        let Some(valence) = info.valence else {
+            return Ok(false);
+        };
+        let mark = self.options.mark_of(key.days(), info.class, valence)?;
+        for _ in 0..count {
+            match info.side {
+                Side::Directed => ledger.record_by(source, target, &mark)?,
+                _ => ledger.record_symmetric_by(source, target, &mark)?,
+            }
+        }
+        Ok(true)
     }
 }
 
@@ -149,6 +162,6 @@ fn unvalued_codes(codes: &CodeTable, rows: &[u64]) -> Vec<(Code, u64)> {
         .filter_map(|(info, rows)| Some((info.code.as_ref()?, rows)))
         .collect();
     found.sort_unstable_by_key(|&(code, rows)| (std::cmp::Reverse(rows), code));
-    let first = found.into_iter().take(MAX_UNVALUED_CODES);
-    first.map(|(code, rows)| (code.clone(), rows)).collect()
+    let found = found.into_iter();
+    found.map(|(code, rows)| (code.clone(), rows)).collect()
 }

@@ -245,6 +245,15 @@ impl CodeTable {
     /// The key of a code; none where there are too many of no value.
     pub(super) fn key(&mut self, code: Option<&Code>) -> Option<CodeKey> {
         let number = self.number(code)?;
+        self.key_of(number)
+    }
+
+    /// The key of a code that has been taken in.
+    pub(super) fn find(&self, code: Option<&Code>) -> Option<CodeKey> {
+        self.key_of(*self.keys.get(&code.cloned())?)
+    }
+
+    fn key_of(&self, number: u16) -> Option<CodeKey> {
         let &CodeInfo { side, worth, .. } = self.infos.get(usize::from(number))?;
         // A visit is a visit, whoever tells of it.
         let number = match side {
