@@ -109,8 +109,15 @@ impl Input {
         take: impl FnOnce(&mut Reader<Box<dyn BufRead + '_>>, Option<u64>) -> Result<(), IntakeError>,
     ) -> Result<(), Box<dyn Error>> {
         let read = |(mut input, size): Opened<'_>| {
-            let format = format(&mut input)?;
-            Ok(take(&mut Reader::new(input, format), size)?)
+            if input.fill_buf()?.is_empty() {
+                return Err("the file is empty".into());
+            }
+            let reader = Reader::detect(input)?;
+            let is_gdelt = |format| matches!(format, Format::Gdelt1 | Format::Gdelt2);
+            let mut reader = reader.filter(|reader| is_gdelt(reader.format())).ok_or(
+                "its first line is none of GDELT's events, which have 57, 58 or 61 columns",
+            )?;
+            Ok(take(&mut reader, size)?)
         };
         let done = match self {
             Self::Bytes(bytes) => read((Box::new(bytes.as_slice()), Some(bytes.len() as u64))),
@@ -143,20 +150,6 @@ fn open(
             let size = file.metadata()?.len();
             let file = BufReader::with_capacity(1 << 18, file);
             read((Box::new(file), Some(size)))
-        }
-    }
-}
-
-fn format(input: &mut impl BufRead) -> Result<Format, Box<dyn Error>> {
-    let first = input.fill_buf()?;
-    if first.is_empty() {
-        return Err("the file is empty".into());
-    }
-    let end = first.iter().position(|&byte| byte == b'\n');
-    match Format::detect(&first[..end.unwrap_or(first.len())]) {
-        Some(format @ (Format::Gdelt1 | Format::Gdelt2)) => Ok(format),
-        _ => {
-            Err("its first line is none of GDELT's events, which have 57, 58 or 61 columns".into())
         }
     }
 }
@@ -254,6 +247,14 @@ fn report(
         let before = at - Days::new(days.into());
         writeln!(out, "\n{}", headline(mover, trajectory, before))?;
         writeln!(out, "  {}", certainty(mover.trend()))?;
+        if let Some(new) = trajectory.shares(at).window_share() {
+            let old = signed(mover.trend().change().unwrap_or(0.0) - new);
+            let new = signed(new);
+            writeln!(
+                out,
+                "  {new} of it by rows of these days, {old} by what fades or is missed"
+            )?;
+        }
         for (share, text) in reasons.get(&mover.actors()).into_iter().flatten() {
             writeln!(out, "  {share:+.2}  {text}")?;
         }

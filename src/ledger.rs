@@ -1,5 +1,7 @@
 //! Marks of pairs: exact, mergeable, retractable.
 //!
+//! A ledger keeps sums by pair and day, and not marks: it cannot list them.
+//!
 //! An event gives each pair of parties that it concerns a [`Mark`]. A [`DyadLedger`] holds
 //! the sums of one pair's marks, day by day; a [`Ledger`] holds those of all pairs. Scores
 //! (see [`trend`](crate::trend)) know nothing else.

@@ -252,7 +252,7 @@
 //! | feature | brings | by default |
 //! | :-- | :-- | :-- |
 //! | `gzip` | `import::gunzip`, through `flate2` in Rust alone | no |
-//! | `import` | `import`: GDELT, ICEWS, POLECAT, PLOVER, plain tables, through `memchr` | no |
+//! | `import` | `import`: GDELT, ICEWS, POLECAT, PLOVER, plain tables, through `memchr` and `siphasher` | no |
 //! | `json` | `Timeline::from_json`, `Timeline::to_json`, through `serde_json` | yes |
 //! | `postcard` | `to_bytes` and `from_bytes` of ledgers and snapshots, through `postcard` | no |
 //! | `rayon` | ledgers built and read on several threads, where that is asked for: `par_build` and its kin | no |

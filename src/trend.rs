@@ -44,7 +44,7 @@
 //!
 //! Sources of the numbers: `R` and the half-life were chosen on dated turning points of two sets
 //! of events (`DESIGN.md` has the measurements); the half-life's optimum is flat from 90 to 180
-//! days. Who needs others gives them to a [`Calibration`].
+//! days. To use others, make a [`Calibration`].
 
 use crate::ledger::DyadLedger;
 use crate::time::Moment;

@@ -20,7 +20,10 @@ fn movers(path: &Path, at: NaiveDate) -> Result<Vec<String>, Box<dyn Error>> {
     println!("{}", imported.summary());
 
     let calibration = imported.scoring().calibration();
-    for mover in imported.ledger().movers(at, calibration, None).take(10) {
+    // Since when the files are complete, if that is known.
+    let covered_from = None;
+    let movers = imported.ledger().movers(at, calibration, covered_from);
+    for mover in movers.by_change().with_insufficient().take(10) {
         let (trend, pair) = (mover.trend(), mover.actors());
         println!("{pair:?}: {}, {:?}", trend.direction(), trend.p_rising());
         // Up to here.

@@ -265,6 +265,18 @@ fn an_uncertain_date_decays_by_its_expectation() {
 }
 
 #[test]
+fn a_window_begins_with_the_day_sixty_days_before() {
+    let day = |from, to| Mark::new(span(from, to), 1.0, 0.5).unwrap();
+    let old = day("2025-05-11", "2025-05-12");
+    let new = day("2025-05-12", "2025-05-13");
+    let trajectory = trajectory(&[old, new], None);
+    let shares = trajectory.shares(date("2025-07-11"));
+    assert_eq!(shares.window_share(), shares.change_share(&new));
+    let noon = date("2025-07-11").and_hms_opt(12, 0, 0).unwrap().and_utc();
+    assert_eq!(trajectory.shares(noon).window_share(), Some(0.0));
+}
+
+#[test]
 fn absence_is_not_zero() {
     let empty = trajectory(&[], None);
     let at = date("2025-07-11");
@@ -747,6 +759,15 @@ proptest! {
         let change: Option<f64> = case.marks.iter().map(|mark| shares.change_share(mark)).sum();
         if let Some(whole) = trajectory.trend(at).change() {
             prop_assert!(is_close(change.unwrap(), whole), "{change:?}, not {whole}");
+        }
+        let from = at.timestamp() - i64::from(case.calibration.window()) * 86_400;
+        let is_new = |mark: &&Mark| Moment::from(mark.span().start()).timestamp() >= from;
+        let new = case.marks.iter().filter(is_new);
+        let new: Option<f64> = new.map(|mark| shares.change_share(mark)).sum();
+        let share = shares.window_share();
+        prop_assert_eq!(share.is_some(), trajectory.trend(at).change().is_some());
+        if let Some(share) = share {
+            prop_assert!(is_close(share, new.unwrap()), "{share}, not {new:?}");
         }
     }
 

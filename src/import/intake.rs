@@ -127,7 +127,8 @@ impl Intake {
     ///
     /// [`IntakeError`] where the input fails or a limit is reached; rows before that are taken
     /// in, and the summary says of an input that it [failed](Summary::failed). A bad row is no
-    /// error: it is in the summary.
+    /// error: it is in the summary. Nor is a file of which no row can be read, most likely one of
+    /// another format: see [`Summary::misread`].
     pub fn read<R: BufRead>(&mut self, reader: &mut Reader<R>) -> Result<(), IntakeError> {
         self.drive(reader, |_, _, _| {}, u64::MAX, |_| {})
     }

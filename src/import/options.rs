@@ -147,7 +147,8 @@ impl Options {
         self
     }
 
-    /// Whether the two rows of a symmetric event, one from either side, count once.
+    /// Whether the two rows of a symmetric event, one from either side, count once; else both do,
+    /// each as a symmetric mark.
     #[must_use]
     pub const fn with_mirrors_merged(mut self, are_mirrors_merged: bool) -> Self {
         self.are_mirrors_merged = are_mirrors_merged;

@@ -34,7 +34,8 @@ pub enum Grouping {
 
 /// Makes events of rows: each event once, and each row a report of it.
 ///
-/// An event is called by its source, day, parties and code, such as `gdelt:2019-10-24:CHN+USA:04`,
+/// An event is called by the source of the promotion, whichever feeds tell of it, and by day, parties
+/// and code, such as `gdelt:2019-10-24:CHN+USA:04`,
 /// so that the same rows give the same events in whatever order they come; where that is too long,
 /// or a party has `+`, `>` or `:` in its name, a hash stands for parties and code. Its code is the one
 /// that most of its rows bear, and the first of them in order where several are; so a contact of
@@ -45,8 +46,9 @@ pub enum Grouping {
 /// which it was added, and each [document that mentions it](Self::mention) when it was found: at
 /// most [`MAX_PER_EVENT`](crate::event::MAX_PER_EVENT) of them, rows first.
 ///
-/// A row is taken as it is: what an intake leaves out, such as a party that reads `NA`, is left out
-/// by asking it first ([`Intake::read_each`](super::Intake::read_each)).
+/// Every row is taken that is given, also what an intake leaves out, such as one with a party that
+/// reads `NA`: give it those that [`Intake::read_each`](super::Intake::read_each) keeps or merges. It
+/// is of another event where its day is another, by however little.
 ///
 /// The codes stay those of the file. Meetings and calls that somebody curated without a code are
 /// scored by PLOVER, so a question about relations wants a scale that lists

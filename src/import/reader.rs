@@ -1,7 +1,7 @@
 //! Readers of rows: one for every format, all of one type.
 
 use std::fmt;
-use std::io::BufRead;
+use std::io::{self, BufRead};
 
 use super::anomaly::Anomaly;
 use super::column::Column;
@@ -174,6 +174,31 @@ impl<R: BufRead> Reader<R> {
             format,
             header: None,
         }
+    }
+
+    /// A reader of an input whose [format](Format::detect) is told from its first line, as far as
+    /// the input buffers it; none where it is none of those with a layout of their own.
+    ///
+    /// # Errors
+    ///
+    /// If reading fails.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use detente::import::{Format, Reader};
+    ///
+    /// let record = br#"{"id": "x", "date": "2020-01-01", "source": "USA", "event": "AGREE"}"#;
+    /// let reader = Reader::detect(record.as_slice())?.unwrap();
+    /// assert_eq!(reader.format(), Format::Plover);
+    /// assert!(Reader::detect(&b"2014-05-13,USA,RUS,042"[..])?.is_none());
+    /// # Ok::<(), std::io::Error>(())
+    /// ```
+    pub fn detect(mut input: R) -> io::Result<Option<Self>> {
+        let first = input.fill_buf()?;
+        let end = memchr::memchr(b'\n', first).unwrap_or(first.len());
+        let format = first.get(..end).and_then(Format::detect);
+        Ok(format.map(|format| Self::new(input, format)))
     }
 
     /// The names that the rows so far bear.

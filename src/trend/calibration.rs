@@ -23,7 +23,7 @@ const MOST_BLOCKS: u32 = 1_000;
 /// | :-- | --: | :-- |
 /// | half-life | 120 d | after which a mark weighs half |
 /// | kappa | 1 | weight that a level needs before it is worth much |
-/// | kappa z | .25 | variance that is there without any mark |
+/// | kappa z | .25 | variance that is there without any mark: the more, the fewer directions of pairs with little weight |
 /// | window | 60 d | over which a change is measured |
 /// | block | 30 d | in which marks may come in bursts |
 /// | blocks | 24 | of which the variance is made; what is older is one more |

@@ -35,6 +35,7 @@ use super::table::{Instant, Table, expected, mean_decay};
 #[derive(Clone, Copy, Debug)]
 pub struct Shares<'t> {
     trajectory: &'t Trajectory,
+    moment: Moment,
     at: Instant,
     before: Instant,
     gain: Option<f64>,
@@ -77,10 +78,12 @@ impl SpanShare {
 impl Trajectory {
     /// What each mark counts at an instant.
     pub fn shares(&self, at: impl Into<Moment>) -> Shares<'_> {
-        let at = self.instant(at.into());
+        let moment = at.into();
+        let at = self.instant(moment);
         let before = at.days_before(self.calibration().window());
         Shares {
             trajectory: self,
+            moment,
             at,
             before,
             gain: self.gain(before),
@@ -159,6 +162,46 @@ impl Shares<'_> {
     /// The score of a mark as it was summed, beside the others of its day.
     fn score(&self, mark: &Mark) -> f64 {
         crate::ledger::number(mark.sums().score) * self.trajectory.mark_factor(mark)
+    }
+
+    /// What the marks that begin within the window count in the change, all together; none without
+    /// a baseline.
+    ///
+    /// The rest of the [change](super::Trend::change) is of older marks: of what fades, and of what
+    /// was to be expected and did not come.
+    ///
+    /// # Complexity
+    ///
+    /// O(n) in the spans of the pair.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use chrono::NaiveDate;
+    /// use detente::ledger::{DaySpan, DyadLedger, Mark};
+    /// use detente::trend::{Calibration, Trajectory};
+    ///
+    /// let date = |month, day| NaiveDate::from_ymd_opt(2025, month, day).unwrap();
+    /// let summit = Mark::new(DaySpan::day(date(3, 18))?, 1.0, 0.5)?;
+    /// let threat = Mark::new(DaySpan::day(date(6, 2))?, 1.0, -0.4)?;
+    /// let ledger = DyadLedger::from_marks([&summit, &threat])?;
+    /// let trajectory = Trajectory::new(&ledger, &Calibration::default());
+    ///
+    /// let shares = trajectory.shares(date(6, 10));
+    /// let (new, threat) = (shares.window_share(), shares.change_share(&threat));
+    /// assert!((new.unwrap() - threat.unwrap()).abs() < 1e-9);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn window_share(&self) -> Option<f64> {
+        self.gain?;
+        let asked = self.trajectory.ask(self.moment);
+        let from = self.before.day + i64::from(self.before.has_begun_the_day());
+        let tables = self.trajectory.tables().into_iter();
+        let new = tables
+            .flat_map(|table| table.begun(0, self.at))
+            .filter(|entry| i64::from(entry.from) >= from);
+        let shares = new.map(|entry| entry.sums.score * self.trajectory.shares_of(&asked, entry).1);
+        Some(shares.sum())
     }
 
     /// What a mark of the ledger counts in the level, `s E / sqrt(kappa + W)`.

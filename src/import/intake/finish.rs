@@ -34,8 +34,9 @@ pub struct Imported {
 impl Imported {
     /// The marks of all pairs.
     ///
-    /// Ledgers of files merge to that of all of them only where the files share no day: what is
-    /// told again, or from the other side, is known to the [`Intake`], so merge those.
+    /// Give all files that share days to one [`Intake`], or merge intakes: what is told again, or from
+    /// the other side, is known to them, and a ledger has it twice. Files of GDELT share days, since
+    /// each has rows that are dated up to a year back.
     pub const fn ledger(&self) -> &Ledger {
         &self.ledger
     }
