@@ -201,7 +201,7 @@ impl Shares<'_> {
             .flat_map(|table| table.begun(0, self.at))
             .filter(|entry| i64::from(entry.from) >= from);
         let shares = new.map(|entry| entry.sums.score * self.trajectory.shares_of(&asked, entry).1);
-        Some(shares.sum())
+        Some(shares.sum::<f64>() + 0.0)
     }
 
     /// What a mark of the ledger counts in the level, `s E / sqrt(kappa + W)`.
