@@ -35,16 +35,19 @@ pub enum Grouping {
 /// Makes events of rows: each event once, and each row a report of it.
 ///
 /// An event is called by the source of the promotion, whichever feeds tell of it, and by day, parties
-/// and code, such as `gdelt:2019-10-24:CHN+USA:04`,
-/// so that the same rows give the same events in whatever order they come; where that is too long,
-/// or a party has `+`, `>` or `:` in its name, a hash stands for parties and code. Its code is the one
-/// that most of its rows bear, and the first of them in order where several are; so a contact of
-/// two calls and a visit is a call, unless [acts are told apart](Grouping::Act). Of a visit it is
-/// hosting one (`043`) only where no row tells of it from the visitor's side (`042`). What is coded as
-/// a consultation of no kind is a meeting, and not [in person](crate::View::in_person). A guessed date
-/// becomes some day of as many as it was guessed by. Each row reports it on the day on
-/// which it was added, and each [document that mentions it](Self::mention) when it was found: at
-/// most [`MAX_PER_EVENT`](crate::event::MAX_PER_EVENT) of them, rows first.
+/// and code, such as `gdelt:2019-10-24:CHN+USA:04`, so that the same rows give the same events in
+/// whatever order they come; where that is too long, or a party has `+`, `>` or `:` in its name, a
+/// hash stands for parties and code.
+///
+/// Its code is the one that most of its rows bear, and the first of them in order where several are;
+/// so a contact of two calls and a visit is a call, unless [acts are told apart](Grouping::Act). Of
+/// a visit it is hosting one (`043`) only where no row tells of it from the visitor's side (`042`).
+/// What is coded as a consultation of no kind is a meeting, and not
+/// [in person](crate::View::in_person).
+///
+/// A guessed date becomes some day of as many as it was guessed by. Each row reports the event on the
+/// day on which it was added, and each [document that mentions it](Self::mention) when it was found:
+/// at most [`MAX_PER_EVENT`](crate::event::MAX_PER_EVENT) of them, rows first.
 ///
 /// Every row is taken that is given, also what an intake leaves out, such as one with a party that
 /// reads `NA`: give it those that [`Intake::read_each`](super::Intake::read_each) keeps or merges. It
@@ -116,6 +119,10 @@ pub enum Grouping {
 /// }
 /// for actor in promotion.actors() {
 ///     builder.actor(actor);
+/// }
+/// // Where mentions were added, their outlets.
+/// for outlet in promotion.sources() {
+///     builder.source(outlet);
 /// }
 /// builder.event(visit);
 /// let timeline = builder.build()?;
