@@ -25,15 +25,19 @@
 //! source, and [`Anchor::said`] finds both again, to date them anew if the text turns
 //! out to be from another day. What the anchor says of the *date* is in the bounds.
 
+mod stretch;
+
 use std::fmt;
 
 use chrono::{Datelike, Days, Months, NaiveDate, Weekday};
 use thiserror::Error;
 
-use super::edtf::Edtf;
 use super::moment::{DAY, date_of_day, day_of, first_second};
 use super::reading::{Reading, Zone};
 use super::when::When;
+use stretch::{
+    Stretch, day, days_in_words, last_of_month, name, on_or_after, on_or_before, written, year,
+};
 
 /// What stands between the words and the anchor.
 const SAID_ON: &str = ", said on ";
@@ -47,9 +51,6 @@ const WIDEST: i64 = 31;
 /// How far UTC+14 is ahead of UTC, and UTC-12 behind it, in seconds.
 const AHEAD: i64 = 14 * 3_600;
 const BEHIND: i64 = 12 * 3_600;
-
-/// Days from the first to the last, both included.
-type Stretch = (NaiveDate, NaiveDate);
 
 /// The day on which something was said, from which its dates are counted.
 ///
@@ -614,88 +615,5 @@ impl TryFrom<&When> for Anchor {
 
     fn try_from(said: &When) -> Result<Self, AnchorError> {
         Self::of(said)
-    }
-}
-
-/// One day.
-fn day(date: Option<NaiveDate>) -> Option<Stretch> {
-    date.map(|date| (date, date))
-}
-
-/// One year.
-fn year(year: i32) -> Option<Stretch> {
-    Some((
-        NaiveDate::from_ymd_opt(year, 1, 1)?,
-        NaiveDate::from_ymd_opt(year, 12, 31)?,
-    ))
-}
-
-/// The last such weekday up to a date, which is included.
-fn on_or_before(date: NaiveDate, weekday: Weekday) -> Option<NaiveDate> {
-    let back = date.weekday().days_since(weekday);
-    date.checked_sub_days(Days::new(back.into()))
-}
-
-/// The first such weekday from a date on, which is included.
-fn on_or_after(date: NaiveDate, weekday: Weekday) -> Option<NaiveDate> {
-    let ahead = weekday.days_since(date.weekday());
-    date.checked_add_days(Days::new(ahead.into()))
-}
-
-/// The last day of the month; chrono's last month ends with its last day.
-fn last_of_month(date: NaiveDate) -> NaiveDate {
-    date.with_day(1)
-        .and_then(|first| first.checked_add_months(Months::new(1)))
-        .and_then(|next| next.pred_opt())
-        .unwrap_or(NaiveDate::MAX)
-}
-
-fn days_in_words(days: u32) -> String {
-    match days {
-        1 => "1 day".to_owned(),
-        _ => format!("{days} days"),
-    }
-}
-
-const fn name(weekday: Weekday) -> &'static str {
-    match weekday {
-        Weekday::Mon => "Monday",
-        Weekday::Tue => "Tuesday",
-        Weekday::Wed => "Wednesday",
-        Weekday::Thu => "Thursday",
-        Weekday::Fri => "Friday",
-        Weekday::Sat => "Saturday",
-        Weekday::Sun => "Sunday",
-    }
-}
-
-/// Stretches as EDTF: a day, a month or a year by itself, or one of several.
-fn written(stretches: &[Stretch]) -> String {
-    let all: Vec<String> = stretches.iter().map(|&stretch| member(stretch)).collect();
-    let all = all.join(",");
-    if stretches.len() == 1 && !all.contains("..") {
-        all
-    } else {
-        format!("[{all}]")
-    }
-}
-
-/// A stretch as a member of a set.
-fn member((first, last): Stretch) -> String {
-    let from = Edtf::from(first).to_string();
-    if first == last {
-        return from;
-    }
-    // Without what a whole year, or a whole month, need not say.
-    let shorter = if year(first.year()) == Some((first, last)) {
-        from.strip_suffix("-01-01")
-    } else if last == last_of_month(first) {
-        from.strip_suffix("-01")
-    } else {
-        None
-    };
-    match shorter {
-        Some(shorter) => shorter.to_owned(),
-        None => format!("{from}..{}", Edtf::from(last)),
     }
 }
