@@ -19,13 +19,14 @@
 //! D = S(t) - (phi + k) S(u)          u = t - window
 //!
 //! phi = 2^(-window / half-life)      what the window leaves of S(u)
-//! psi = 2^(-(u - t0) / half-life)    what u sees of a mark of t0, from which on marks are complete
-//! k   = (1 - phi) / (1 - psi)        what the window adds, if marks come as they came from t0 to u
+//! psi = 2^(-(u - t0) / half-life)    what is left at u of a mark of t0
+//! k   = (1 - phi) / (1 - psi)        what the window should add
 //! ```
 //!
-//! Where the coverage is unknown psi is 0: then `phi + k` is 1, and `D` is `S(t) - S(u)`. The
-//! shorter it is, the more the window has to bring; where the window begins before it, there is
-//! no baseline and no change.
+//! From `t0` on, the coverage, the marks are complete; and they should come as they came from then
+//! until `u`. Where the coverage is unknown, psi is 0: then `phi + k` is 1, and `D` is
+//! `S(t) - S(u)`. The shorter the coverage, the more the window has to bring; where the window
+//! begins before it, there is no baseline and no change.
 //!
 //! `z` is `D` in its standard errors, which count that marks come in bursts, and the probability
 //! that relations rise is that of a normal value below `z`. A [`Direction`] is taken from one
