@@ -355,7 +355,7 @@ impl From<OtherCode> for Code {
 }
 
 /// A text for an error: whole up to 60 characters, else their beginning and an ellipsis.
-fn shortened(text: &str) -> Box<str> {
+pub(crate) fn shortened(text: &str) -> Box<str> {
     match text.char_indices().nth(60) {
         Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()).into(),
         None => text.into(),

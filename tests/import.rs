@@ -1251,7 +1251,12 @@ fn a_party_with_the_identifier_of_another_feed_is_refused_whichever_came_first()
         first.add_by("icews", &odd, names),
         Err(PromotionError::Name { .. })
     ));
+    // What is refused leaves nothing behind, the name of its source not either.
     let mut last = promotion();
+    assert!(matches!(
+        last.add_by("icews", &odd, names),
+        Err(PromotionError::Name { .. })
+    ));
     last.add(&odd, names).unwrap();
     assert!(matches!(
         last.add_by("icews", &good, names),

@@ -196,10 +196,9 @@ impl PlainLayout {
     }
 
     fn columns(self) -> [Column; 4] {
-        let mut names = NAMES.into_iter();
-        self.columns.map(|number| Column {
-            number,
-            name: names.next().unwrap_or_default(),
+        std::array::from_fn(|at| Column {
+            number: self.columns[at],
+            name: NAMES[at],
         })
     }
 }

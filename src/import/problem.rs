@@ -4,6 +4,8 @@ use std::io;
 
 use thiserror::Error;
 
+use crate::code;
+
 /// A row was refused. It takes no other along: the reader goes on with the next line.
 ///
 /// Only where the input itself fails ([`Problem::Read`]), or where a format's header is
@@ -180,9 +182,6 @@ impl RowError {
 /// Bytes for an error or an example: at most 60 characters of them.
 pub(super) fn shortened(bytes: &[u8]) -> Box<str> {
     // More than 60 characters, of whatever length.
-    let text = String::from_utf8_lossy(bytes.get(..61 * 4).unwrap_or(bytes));
-    match text.char_indices().nth(60) {
-        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()).into(),
-        None => text.into(),
-    }
+    let head = bytes.get(..61 * 4).unwrap_or(bytes);
+    code::shortened(&String::from_utf8_lossy(head))
 }

@@ -338,7 +338,8 @@ impl Promotion {
         row: &CodedEvent,
         names: &Names,
     ) -> Result<(), PromotionError> {
-        if !self.feeds.contains(source) {
+        let is_new = !self.feeds.contains(source);
+        if is_new {
             let is_actor = |row: &Row| {
                 let parties = [&row.source, &row.target];
                 parties
@@ -350,7 +351,11 @@ impl Promotion {
             }
             self.feeds.insert(source.into());
         }
-        self.take(row, names, Some(source))
+        let taken = self.take(row, names, Some(source));
+        if is_new && taken.is_err() {
+            self.feeds.remove(source);
+        }
+        taken
     }
 
     fn take(
