@@ -52,6 +52,7 @@ use crate::time::Moment;
 
 mod calibration;
 mod change;
+mod coverage;
 pub mod diagnostics;
 mod level;
 mod movers;
@@ -68,6 +69,7 @@ mod word;
 
 pub use calibration::{Calibration, CalibrationError};
 pub use change::{DayDirection, Direction, Lack, SnapshotTrend, Trend};
+pub use coverage::{Coverage, CoverageError, CoverageUsed, CoveredStretch};
 pub use level::{Band, Level};
 pub use movers::{Mover, Movers};
 pub use panel::{PairSums, Panel, PanelRow};
