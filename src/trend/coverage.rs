@@ -114,11 +114,18 @@ impl Coverage {
     pub fn of(
         stretches: impl IntoIterator<Item = (NaiveDate, Option<NaiveDate>)>,
     ) -> Result<Self, CoverageError> {
-        let day = |date: NaiveDate| Moment::from(date).day();
-        let checked = stretches.into_iter().map(|(start, end)| match end {
-            Some(end) if end <= start => Err(CoverageError { start, end }),
-            Some(end) => Ok((day(start), day(end))),
-            None => Ok((day(start), OPEN)),
+        Self::of_stretches(stretches.into_iter().map(|(start, end)| (Some(start), end)))
+    }
+
+    /// The same of stretches that may have no beginning.
+    pub(crate) fn of_stretches(
+        stretches: impl IntoIterator<Item = CoveredStretch>,
+    ) -> Result<Self, CoverageError> {
+        let day =
+            |date: Option<NaiveDate>, none| date.map_or(none, |date| Moment::from(date).day());
+        let checked = stretches.into_iter().map(|stretch| match stretch {
+            (Some(start), Some(end)) if end <= start => Err(CoverageError { start, end }),
+            (start, end) => Ok((day(start, ALWAYS), day(end, OPEN))),
         });
         Ok(Self::of_days(checked.collect::<Result<Vec<_>, _>>()?))
     }
