@@ -350,3 +350,104 @@ fn autocorrelation(values: &[f64], lag: usize) -> f64 {
         0.0
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// The median of all slopes, by comparing each with each.
+    fn plain_median_slope(wholes: &[Whole]) -> Slope {
+        let mut slopes = Vec::new();
+        for (first, x) in (0_i64..).zip(wholes) {
+            for (second, y) in (0_i64..).zip(wholes) {
+                if first < second {
+                    slopes.push((y - x, Whole::from(second - first)));
+                }
+            }
+        }
+        slopes.sort_by(|a, b| (&a.0 * &b.1).cmp(&(&b.0 * &a.1)));
+        let [lower, upper] = [(slopes.len() - 1) / 2, slopes.len() / 2].map(|place| {
+            let (rise, steps) = slopes[place].clone();
+            Slope { rise, steps }
+        });
+        lower.between(&upper)
+    }
+
+    fn are_equal(a: &Slope, b: &Slope) -> bool {
+        &a.rise * &b.steps == &b.rise * &a.steps
+    }
+
+    /// A few numbers times two to the power of an exponent, and some that rounding can hardly
+    /// tell apart.
+    fn numbers(exponent: impl Strategy<Value = i32>) -> impl Strategy<Value = f64> {
+        let mixed =
+            (-3..4_i32, exponent).prop_map(|(x, exponent)| f64::from(x) * 2_f64.powi(exponent));
+        let close = (0..4_u32).prop_map(|x| 1.0 + f64::from(x) * f64::EPSILON);
+        prop_oneof![3 => mixed, 1 => close]
+    }
+
+    /// Series of very different numbers, and series about the border of what an `i128` holds.
+    fn series() -> impl Strategy<Value = Vec<f64>> {
+        let sizes = prop_oneof![Just(-1_000), Just(-300), Just(0), Just(300)];
+        prop_oneof![
+            proptest::collection::vec(numbers(sizes), 4..24),
+            proptest::collection::vec(numbers(Just(72)), 4..24),
+            proptest::collection::vec(numbers(Just(45)), 4..24),
+        ]
+    }
+
+    proptest! {
+        #[test]
+        fn the_median_slope_is_exact(values in series()) {
+            let wholes = f64::wholes(&values);
+            prop_assert!(are_equal(&median_slope(&values, &wholes), &plain_median_slope(&wholes)));
+        }
+
+        #[test]
+        fn the_median_slope_of_a_rounded_line_is_exact(
+            step in prop_oneof![Just(0.1), Just(1.0), Just(1e-9), Just(0.0)], zero in -5.0..5.0_f64, len in 4..40_i32,
+        ) {
+            let values: Vec<f64> = (0..len).map(|i| zero + step * f64::from(i)).collect();
+            let wholes = f64::wholes(&values);
+            prop_assert!(are_equal(&median_slope(&values, &wholes), &plain_median_slope(&wholes)));
+        }
+
+        #[test]
+        fn the_median_slope_of_great_integers_is_exact(
+            values in proptest::collection::vec(prop_oneof![any::<i64>(), i64::MAX - 3..=i64::MAX, i64::MIN..i64::MIN + 3], 4..24),
+        ) {
+            let wholes = i64::wholes(&values);
+            prop_assert!(are_equal(&median_slope(&values, &wholes), &plain_median_slope(&wholes)));
+        }
+
+        /// Of what the least exponents have in common, too.
+        #[test]
+        fn wholes_are_in_proportion(integers in proptest::collection::vec(-40..40_i32, 1..8), exponent in -1_074..300_i32) {
+            // In two steps, since two to the power of -1074 is no quotient of `powi`.
+            let half = exponent / 2;
+            let unit = 2_f64.powi(half) * 2_f64.powi(exponent - half);
+            let values: Vec<f64> = integers.iter().map(|x| f64::from(*x) * unit).collect();
+            let integers: Vec<Whole> = integers.iter().map(|x| Whole::from(i64::from(*x))).collect();
+            let wholes = f64::wholes(&values);
+            for (whole, x) in wholes.iter().zip(&integers) {
+                for (other, y) in wholes.iter().zip(&integers) {
+                    prop_assert_eq!(whole * y, other * x);
+                }
+                prop_assert_eq!(whole.cmp(&Whole::default()), x.cmp(&Whole::default()));
+            }
+        }
+    }
+
+    #[test]
+    fn the_factor_of_first_order_is_the_closed_form() {
+        // Around their mean of 1.5 the squares sum to 10, and products of neighbours to 4.75.
+        let values = i64::wholes(&[0, 1, 2, 3, 3, 2, 1, 0]);
+        let share = Share::of(&values, &Slope::none()).value();
+        let (n, r): (f64, f64) = (8.0, 0.475);
+        assert!((share - r).abs() < 1e-15);
+        let closed = (r.powi(9) - n * r * r + (n - 1.0) * r) / (n * (r - 1.0).powi(2));
+        let factor = yue_wang(&values, &Slope::none());
+        assert!((factor - (1.0 + 2.0 * closed)).abs() < 1e-12);
+    }
+}
