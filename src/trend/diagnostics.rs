@@ -7,18 +7,21 @@
 //!
 //! # Which correction
 //!
-//! The Mann-Kendall test takes the values of a series to be independent. They seldom are, and
-//! then it finds trends where there are none. There are four corrections. The table says how
-//! often each finds a trend at the 5% level in 1,000 series of 60 points without one, whose
-//! values contain this share of the value before:
+//! All tests here take the values of a series to be independent. They seldom are, and then
+//! the tests find trends and changes where there are none. The Mann-Kendall test has four
+//! corrections. The table says how often each test finds something, at the 5% level, in 1,000
+//! series of 60 points without trend or change, whose values contain this share of the value
+//! before:
 //!
-//! | correction | 0 | .6 | -.6 |
+//! | test | 0 | .6 | -.6 |
 //! | :-- | --: | --: | --: |
 //! | [`None`](Correction::None) | 5% | 30% | 0% |
 //! | [`HamedRao`](Correction::HamedRao) | 5% | 20% | 0% |
 //! | [`YueWang`](Correction::YueWang) | 4% | 9% | 0% |
 //! | [`TrendFreePreWhitening`](Correction::TrendFreePreWhitening) | 5% | 39% | 0% |
 //! | [`PreWhitening`](Correction::PreWhitening), the default | 5% | 6% | 5% |
+//! | [`TheilSen`]: an interval without 0 | 5% | 30% | 0% |
+//! | [`change_points`]: any, at the default penalty | 3% | 90% | 0% |
 //!
 //! `cargo test --test diagnostics false_alarms -- --nocapture` makes the table.
 //!
@@ -150,6 +153,9 @@ pub struct MannKendall {
 
 impl MannKendall {
     /// Tests a series of values at equal distances.
+    ///
+    /// With a pre-whitening correction, `s`, `variance` and `tau` are those of the pre-whitened
+    /// values, one fewer than the given ones.
     ///
     /// # Errors
     ///
@@ -332,6 +338,9 @@ pub struct TheilSen {
 
 impl TheilSen {
     /// Estimates the slope for a step of a series at equal distances.
+    ///
+    /// The interval takes the values to be independent. It is too narrow if they resemble the
+    /// values before them.
     ///
     /// # Errors
     ///
