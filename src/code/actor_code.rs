@@ -11,7 +11,7 @@
 //! | [`Role`](PartKind::Role) | what the actor is or does | `GOV`, `MIL`, `REB` |
 //! | [`Group`](PartKind::Group) | organisations with a code of their own | `EEC`, `HMS` |
 //! | [`Religion`](PartKind::Religion) | a religion; after it a denomination, and a number | `CHR`, `CTH`, `001` |
-//! | [`Ethnic`](PartKind::Ethnic) | lower case, and some of KEDS in upper case | `kur`, `PAL` |
+//! | [`Ethnic`](PartKind::Ethnic) | lower case; in upper case behind a country, and some of KEDS | `kur`, `PAL` |
 //! | [`Unknown`](PartKind::Unknown) | whatever else; kept, and said to be unknown | `WXY` |
 //!
 //! Two blocks depend on their place. `SHN` is Saint Helena at the beginning and Shinto
