@@ -107,8 +107,10 @@
 
 mod act;
 mod anomaly;
+mod code_column;
 mod column;
 mod digest;
+mod digits;
 mod field;
 mod gdelt;
 #[cfg(feature = "gzip")]
@@ -136,6 +138,8 @@ mod table;
 mod zip;
 
 pub use anomaly::{Anomalies, Anomaly};
+pub use code_column::CodeColumn;
+pub use digits::Digits;
 pub use gdelt::{Mention, Mentions};
 #[cfg(feature = "gzip")]
 #[cfg_attr(docsrs, doc(cfg(feature = "gzip")))]

@@ -1394,7 +1394,11 @@ fn documents_are_reports_once_whichever_rows_they_are_behind() {
         let mut mentions = Mentions::new(text.as_bytes());
         let mut taken = 0;
         while let Some(mention) = mentions.next() {
-            taken += usize::from(promotion.mention(&mention.unwrap(), mentions.names()));
+            taken += usize::from(
+                promotion
+                    .mention(&mention.unwrap(), mentions.names())
+                    .unwrap(),
+            );
         }
         let mut builder = TimelineBuilder::new();
         builder.source(Source::new("tass", "TASS"));
@@ -1548,7 +1552,7 @@ fn rows_of_another_feed_are_reports_by_it_and_have_no_mentions() {
         promotion.add_by("desk", &others, reader.names()).unwrap();
         let mut mentions = Mentions::new(mention.as_bytes());
         let mention = mentions.next().unwrap().unwrap();
-        let is_taken = promotion.mention(&mention, mentions.names());
+        let is_taken = promotion.mention(&mention, mentions.names()).unwrap();
         let mut builder = TimelineBuilder::new();
         builder.source(Source::new("desk", "The desk"));
         promotion.add_to(&mut builder);
@@ -1653,7 +1657,11 @@ fn a_mention_takes_no_row_along_into_a_timeline() {
     let mut mentions = Mentions::new(text.as_bytes());
     let mut taken = Vec::new();
     while let Some(mention) = mentions.next() {
-        taken.push(promotion.mention(&mention.unwrap(), mentions.names()));
+        taken.push(
+            promotion
+                .mention(&mention.unwrap(), mentions.names())
+                .unwrap(),
+        );
     }
     assert_eq!(taken, [true, false, false, true]);
     built(&promotion);

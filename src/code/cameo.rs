@@ -230,6 +230,12 @@ impl CameoCode {
     /// digit or none.
     pub(crate) const PLACES: usize = 100 * 11 * 11;
 
+    /// Whether it begins with a zero, as half of the roots do.
+    #[cfg(feature = "import")]
+    pub(crate) const fn begins_with_zero(self) -> bool {
+        self.0[0] == b'0'
+    }
+
     /// The place of the code in an array of all that have the shape of one.
     pub(crate) fn place(self) -> usize {
         // 0 for a digit that is missing, and one more than the digit else.

@@ -61,6 +61,14 @@ pub(super) const GOLDSTEIN: [(i8, &str); 46] = [
     (83, "072"),
 ];
 
+/// Whether a text is a code of WEIS, of three digits: one of Goldstein's, or one that KEDS added.
+#[cfg(feature = "import")]
+pub(crate) fn is_weis(code: &str) -> bool {
+    const OF_KEDS: [&str; 2] = ["022", "024"];
+    let mut listed = GOLDSTEIN.iter().flat_map(|(_, codes)| codes.split(' '));
+    listed.any(|listed| listed == code) || OF_KEDS.contains(&code)
+}
+
 /// What a code of WEIS is to a ledger: cue 03 is consultation, cue 02 comment.
 pub(super) fn class(code: &str) -> Class {
     match code.get(..2) {

@@ -5,19 +5,22 @@
 //! order of rows and the files that they stand in change nothing, and two intakes merge.
 
 mod acts;
+mod codes;
 mod finish;
 mod ids;
 mod keys;
 mod mark;
 mod merge;
+mod resolve;
 
 use std::io::BufRead;
 
 use thiserror::Error;
 
 use self::acts::Acts;
+use self::codes::{CodeKey, CodeTable};
 use self::ids::IdSet;
-use self::keys::{CodeKey, CodeTable, Local, Party, PartyTable};
+use self::keys::{Local, Party, PartyTable};
 use super::anomaly::{Anomalies, Anomaly};
 use super::names::Names;
 use super::options::{Guesses, Options, Precision};
@@ -185,7 +188,7 @@ impl Intake {
         self.files = self.files.saturating_add(1);
         let before = reader.progress().bytes;
         let mut misread = Some(Misread::new(self.files, reader.format()));
-        let mut local = Local::of(reader.format());
+        let mut local = Local::of(reader.format(), &mut self.codes);
         let every = every.max(1);
         let mut unsaid = 0;
         let mut done = Ok(());
@@ -209,6 +212,7 @@ impl Intake {
         if unsaid > 0 {
             progress(reader.progress());
         }
+        local.leave(&mut self.codes);
         self.summary.bytes += reader.progress().bytes - before;
         if let Some(header) = reader.take_header() {
             self.summary.note_header(self.files, header);
@@ -229,6 +233,10 @@ impl Intake {
         let (outcome, news) = self.take(row, reader.names(), local)?;
         if !news.is_empty() {
             self.exemplify(news, row.line(), reader);
+        }
+        if let Some(number) = local.take_fresh() {
+            let example = self.example(Anomaly::LostZero, row.line(), reader);
+            self.codes.pending[number as usize].first = Some(example);
         }
         each(row, outcome, reader.names());
         Ok(())
@@ -262,13 +270,21 @@ impl Intake {
     #[cold]
     fn exemplify<R: BufRead>(&mut self, news: Anomalies, line: u64, reader: &mut Reader<R>) {
         for anomaly in news.iter() {
-            let file = self.files;
-            self.summary.exemplify(anomaly, || Example {
-                file,
-                line,
-                column: reader.at_fault(anomaly),
-                text: reader.excerpt(),
-            });
+            if self.summary.example(anomaly).is_some() {
+                continue;
+            }
+            let example = self.example(anomaly, line, reader);
+            self.summary.exemplify(anomaly, example);
+        }
+    }
+
+    /// The row that was read last, as an example of an anomaly.
+    fn example<R: BufRead>(&self, anomaly: Anomaly, line: u64, reader: &mut Reader<R>) -> Example {
+        Example {
+            file: self.files,
+            line,
+            column: reader.at_fault(anomaly),
+            text: reader.excerpt(),
         }
     }
 

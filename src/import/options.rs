@@ -1,6 +1,7 @@
 //! What becomes of rows: which parties, what counts once, what is left out.
 
 use super::anomaly::{Anomalies, Anomaly};
+use super::intake::FinishError;
 use super::names::Names;
 use super::party::PartyRule;
 use super::reader::Format;
@@ -244,14 +245,15 @@ impl Options {
     /// Of the row alone: hosting a visit (`043`) makes another where the visitor's side (`042`) is
     /// told as well, which an [`Intake`](super::Intake::mark) knows.
     ///
-    /// `names` are to be those of the reader that made the row; those of another may have other
-    /// words for its act.
+    /// [Digits](super::Act::Digits) of which the column decides are read as they are written.
     ///
     /// # Errors
     ///
-    /// [`MarkError`] where the weights of the scoring make no mark.
-    pub fn mark(&self, row: &CodedEvent, names: &Names) -> Result<Option<Mark>, MarkError> {
-        self.mark_by(row, names.code(row.act()).as_ref())
+    /// [`FinishError::Mark`] if the weights of the scoring make no mark, and
+    /// [`FinishError::OtherReader`] if `names` are not those of the reader that made the row.
+    pub fn mark(&self, row: &CodedEvent, names: &Names) -> Result<Option<Mark>, FinishError> {
+        FinishError::check(row, names)?;
+        Ok(self.mark_by(row, names.code(row.act()).as_ref())?)
     }
 
     /// The mark of a row by a code.

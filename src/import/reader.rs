@@ -83,6 +83,23 @@ impl Format {
         }
     }
 
+    /// Whether the system of its codes is known without looking at them.
+    pub(super) const fn states_system(self) -> bool {
+        match self {
+            Self::Plain(layout) => layout.states_system(),
+            _ => true,
+        }
+    }
+
+    /// The system of its codes, if it is stated.
+    pub(super) fn system(&self) -> Option<&str> {
+        match self {
+            Self::Gdelt1 | Self::Gdelt2 | Self::Icews => Some("cameo"),
+            Self::Polecat | Self::Plover => Some("plover"),
+            Self::Plain(layout) => layout.system(),
+        }
+    }
+
     /// The scale whose codes the format bears, as its publisher prints them.
     pub fn scale(self) -> Scale {
         match self {
@@ -169,7 +186,7 @@ impl<R: BufRead> Reader<R> {
         Self {
             rows: Rows::new(input),
             layout,
-            names: Names::new(),
+            names: Names::new(Some(format)),
             waiting: Vec::new(),
             format,
             header: None,

@@ -5,6 +5,7 @@ use std::fmt;
 use chrono::NaiveDate;
 
 use super::anomaly::{Anomalies, Anomaly};
+use super::code_column::CodeColumn;
 use super::column::Column;
 use super::problem::RowError;
 use super::reader::Format;
@@ -30,6 +31,7 @@ pub struct Summary {
     pub(super) merged: u64,
     pub(super) unmarked: Unmarked,
     pub(super) unvalued_codes: Vec<(Code, u64)>,
+    pub(super) code_columns: Vec<CodeColumn>,
     pub(super) refused: u64,
     pub(super) classes: [AnomalyCount; Anomaly::ALL.len()],
     pub(super) first_refused: Vec<Offence>,
@@ -139,7 +141,7 @@ impl Example {
 
 impl Example {
     /// The same, where so many files were read before.
-    fn behind(&self, files: u32) -> Self {
+    pub(super) fn behind(&self, files: u32) -> Self {
         Self {
             file: self.file.saturating_add(files),
             ..self.clone()
@@ -277,6 +279,31 @@ impl Summary {
         &self.unvalued_codes
     }
 
+    /// What the codes of each format were taken for: of which system they are, who says so, and
+    /// whether leading zeros were put back.
+    ///
+    /// Filled in the summary of an [`Imported`](super::Imported); empty in that of an intake, as long
+    /// as it takes rows in.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use detente::import::{Format, Intake, Options, PlainLayout, Reader};
+    ///
+    /// // A spreadsheet made numbers of the codes.
+    /// let table = "2012-05-02\tUSA\tRUS\t10\n2012-05-07\tUSA\tRUS\t36\n";
+    /// let format = Format::Plain(PlainLayout::default());
+    /// let mut intake = Intake::new(Options::new(format));
+    /// intake.read(&mut Reader::new(table.as_bytes(), format))?;
+    /// let imported = intake.finish()?;
+    /// let [codes] = imported.summary().code_columns() else { unreachable!() };
+    /// assert_eq!((codes.system(), codes.is_stated(), codes.restored()), (Some("cameo"), false, 2));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn code_columns(&self) -> &[CodeColumn] {
+        &self.code_columns
+    }
+
     /// How many of those kept make no mark, as their class weighs nothing: by default plain
     /// comments.
     pub const fn weightless(&self) -> u64 {
@@ -350,10 +377,8 @@ impl Summary {
     }
 
     #[cold]
-    pub(super) fn exemplify(&mut self, anomaly: Anomaly, example: impl FnOnce() -> Example) {
-        if let Some(class) = self.classes.get_mut(anomaly.place()) {
-            class.example.get_or_insert_with(example);
-        }
+    pub(super) fn exemplify(&mut self, anomaly: Anomaly, example: Example) {
+        self.classes[anomaly.place()].example.get_or_insert(example);
     }
 
     pub(super) fn skip(&mut self, anomaly: Anomaly) {
@@ -522,6 +547,9 @@ impl fmt::Display for Summary {
         }
         if let Some((first, last)) = self.added() {
             writeln!(f, "rows were added from {first} to {last}")?;
+        }
+        for column in self.code_columns.iter().filter(|column| column.is_told()) {
+            writeln!(f, "{column}")?;
         }
         let no_value = if self.unvalued() == self.kept {
             "the scale has no value for any of them: is it one for these codes?"
