@@ -64,6 +64,8 @@ pub use scale::{
 };
 
 #[cfg(feature = "import")]
+pub(crate) use country::bearer_in;
+#[cfg(feature = "import")]
 pub(crate) use weis::is_weis;
 
 /// The greatest length of a code of another system with its prefix, in bytes.

@@ -37,6 +37,8 @@ use std::iter::FusedIterator;
 use std::num::NonZeroU16;
 
 use index::{CAMEO, FIPS, ISO2, ISO3, NUMERIC, ROWS, place};
+#[cfg(feature = "import")]
+pub(crate) use names::bearer_in;
 use names::bearers;
 use table::{Row, TABLE};
 use withdrawn::withdrawn;

@@ -296,8 +296,8 @@ impl Intake {
         local: &mut Local,
     ) -> Result<(Outcome, Anomalies), IntakeError> {
         let line = row.line;
-        let source = local.party(row.source, names, &mut self.parties);
-        let target = local.party(row.target, names, &mut self.parties);
+        let source = local.party(row.source, row.day, names, &mut self.parties);
+        let target = local.party(row.target, row.day, names, &mut self.parties);
         let (source, target) = source.zip(target).ok_or(IntakeError::Parties { line })?;
         let code = local.code(row.act, names, &mut self.codes);
 
@@ -309,6 +309,13 @@ impl Intake {
         // Of the pairs of one line it is told once, unless all of them are left out for it.
         if is_reused && (is_first || self.options.drops(Anomaly::ReusedId)) {
             anomalies = anomalies.with(Anomaly::ReusedId);
+        }
+        if anomalies.contains(Anomaly::UnknownCountry) {
+            for (party, odd) in [source, target] {
+                if let (Party::Some(party), true) = (party, odd.contains(Anomaly::UnknownCountry)) {
+                    self.parties.count_unknown(party, 1);
+                }
+            }
         }
         let (source, target) = (source.0, target.0);
         for (party, missing) in [

@@ -30,7 +30,9 @@ pub const MAX_NAMES_BYTES: usize = 1 << 28;
 pub const MAX_NAME_BYTES: usize = 1_000;
 
 /// What is written where there is nothing, and what a country is called.
-pub(super) const NA_TEXTS: [&str; 5] = ["NA", "NaN", "nan", "N/A", "NULL"];
+pub(super) const NA_TEXTS: [&str; 10] = [
+    "NA", "NaN", "nan", "N/A", "NULL", "null", "None", "<NA>", "#N/A", "\\N",
+];
 
 /// A name of one reader, by number.
 ///

@@ -5,15 +5,15 @@ mod events;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use thiserror::Error;
 
 use super::code_column::{CodeColumn, ColumnCodes, Reading};
 use super::digits::Digits;
 use super::gdelt::Mention;
-use super::names::{Names, NamesId, Symbol};
+use super::names::{NA_TEXTS, Names, NamesId, Symbol};
 use super::options::Precision;
-use super::party::PartyRule;
+use super::party::{Found, PartyRule};
 use super::problem::shortened;
 use super::row::{Act, CodedEvent, RowId};
 use crate::actor::{Actor, MAX_ID};
@@ -52,9 +52,9 @@ pub enum Grouping {
 /// day on which it was added, and each [document that mentions it](Self::mention) when it was found:
 /// at most [`MAX_PER_EVENT`](crate::event::MAX_PER_EVENT) of them, rows first.
 ///
-/// Every row is taken that is given, also what an intake leaves out, such as one with a party that
-/// reads `NA`: give it those that [`Intake::read_each`](super::Intake::read_each) keeps or merges. It
-/// is of another event where its day is another, by however little.
+/// Every row is taken that has two parties and a code, also what an intake leaves out, such as one
+/// between regions: give it those that [`Intake::read_each`](super::Intake::read_each) keeps or
+/// merges. It is of another event where its day is another, by however little.
 ///
 /// The codes stay those of the file. Meetings and calls that somebody curated without a code are
 /// scored by PLOVER, so a question about relations wants a scale that lists
@@ -416,7 +416,13 @@ impl Promotion {
     ) -> Result<(), PromotionError> {
         let line = row.line();
         check(row.reader, names, line)?;
-        let party = |symbol: Option<Symbol>| self.parties.of(names.actor(symbol?)?);
+        let party = |symbol: Option<Symbol>| {
+            let found = names.actor(symbol?)?;
+            match self.parties.find(found, Some(row.date().year())) {
+                Found::Party { name, .. } if !NA_TEXTS.contains(&name) => Some(name),
+                _ => None,
+            }
+        };
         let party = |symbol| party(symbol).ok_or(PromotionError::Parties { line });
         let (source, target) = (party(row.source())?, party(row.target())?);
         let actors = [source, target].map(|party| self.actor_of(party));

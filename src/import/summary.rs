@@ -7,9 +7,9 @@ use chrono::NaiveDate;
 use super::anomaly::{Anomalies, Anomaly};
 use super::code_column::CodeColumn;
 use super::column::Column;
-use super::problem::RowError;
+use super::problem::{RowError, printable};
 use super::reader::Format;
-use crate::code::Code;
+use crate::code::{self, Code};
 use crate::time::date_of_day;
 
 /// How many bad rows a summary keeps.
@@ -32,6 +32,7 @@ pub struct Summary {
     pub(super) unmarked: Unmarked,
     pub(super) unvalued_codes: Vec<(Code, u64)>,
     pub(super) code_columns: Vec<CodeColumn>,
+    pub(super) unknown_countries: Vec<(Box<str>, u64)>,
     pub(super) refused: u64,
     pub(super) classes: [AnomalyCount; Anomaly::ALL.len()],
     pub(super) first_refused: Vec<Offence>,
@@ -304,6 +305,16 @@ impl Summary {
         &self.code_columns
     }
 
+    /// The texts of actors and countries that are in [no list](Anomaly::UnknownCountry), with how many
+    /// rows name each: most frequent first, then in the order of texts.
+    ///
+    /// Each is a party of its own: a state under a spelling that is not known is another one.
+    /// Filled in the summary of an [`Imported`](super::Imported); empty in that of an intake, as long
+    /// as it takes rows in.
+    pub fn unknown_countries(&self) -> &[(Box<str>, u64)] {
+        &self.unknown_countries
+    }
+
     /// How many of those kept make no mark, as their class weighs nothing: by default plain
     /// comments.
     pub const fn weightless(&self) -> u64 {
@@ -465,20 +476,6 @@ impl Summary {
 }
 
 impl Summary {
-    /// Some of the codes without a value, on a line.
-    fn write_unvalued_codes(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        const SHOWN: usize = 5;
-        for (at, (code, rows)) in self.unvalued_codes.iter().take(SHOWN).enumerate() {
-            let before = if at == 0 { "         " } else { ", " };
-            write!(f, "{before}{code} ({rows})")?;
-        }
-        match self.unvalued_codes.len() {
-            0 => Ok(()),
-            1..=SHOWN => writeln!(f),
-            _ => writeln!(f, ", and others"),
-        }
-    }
-
     fn write_headers(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Some(header) = &self.first_header else {
             return Ok(());
@@ -558,7 +555,7 @@ impl fmt::Display for Summary {
         };
         if self.unvalued() > 0 {
             writeln!(f, "{:>8} kept without a mark: {no_value}", self.unvalued())?;
-            self.write_unvalued_codes(f)?;
+            write_counted(f, &self.unvalued_codes)?;
         }
         if self.weightless() > 0 {
             let count = self.weightless();
@@ -593,7 +590,25 @@ impl fmt::Display for Summary {
                 write!(f, ")")?;
             }
             writeln!(f)?;
+            if anomaly == Anomaly::UnknownCountry {
+                write_counted(f, &self.unknown_countries)?;
+            }
         }
         Ok(())
+    }
+}
+
+/// Some texts with their counts, on a line.
+fn write_counted<T: fmt::Display>(f: &mut fmt::Formatter<'_>, counted: &[(T, u64)]) -> fmt::Result {
+    const SHOWN: usize = 5;
+    for (at, (text, rows)) in counted.iter().take(SHOWN).enumerate() {
+        let before = if at == 0 { "         " } else { ", " };
+        let text = printable(&code::shortened(&text.to_string()));
+        write!(f, "{before}{text} ({rows})")?;
+    }
+    match counted.len().checked_sub(SHOWN) {
+        None if counted.is_empty() => Ok(()),
+        None | Some(0) => writeln!(f),
+        Some(more) => writeln!(f, ", and {more} others"),
     }
 }

@@ -2,15 +2,18 @@
 
 use std::collections::HashMap;
 
+use chrono::{Datelike, NaiveDate};
+
 use super::super::anomaly::Anomalies;
 use super::super::digits::PLACES;
 use super::super::names::{ActorText, NA_TEXTS, Names, Symbol};
-use super::super::party::PartyRule;
+use super::super::party::{Found, PartyRule};
 use super::super::reader::Format;
 use super::super::row::{Act, CodedEvent};
 use super::codes::{CodeKey, CodeTable};
 use super::ids::IdSet;
 use crate::folding::Folding;
+use crate::time::{date_of_day, day_of, first_second};
 
 /// A party that an actor belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,6 +25,13 @@ pub(super) enum Party {
     Missing,
 }
 
+/// The party of an actor, what is odd about it, and for which days that holds.
+#[derive(Clone, Copy, Debug)]
+struct Known {
+    party: (Party, Anomalies),
+    days: (i32, i32),
+}
+
 /// What the symbols of one reader are to the intake.
 #[derive(Debug)]
 pub(super) struct Local {
@@ -29,7 +39,7 @@ pub(super) struct Local {
     data_set: u8,
     /// The last line, and whether its identifier was that of one before it.
     last_line: (u64, bool),
-    parties: Vec<Option<(Party, Anomalies)>>,
+    parties: Vec<Option<Known>>,
     words: Vec<Option<CodeKey>>,
     /// The number of the column of codes.
     column: u8,
@@ -80,6 +90,7 @@ impl Local {
     pub(super) fn party(
         &mut self,
         actor: Option<Symbol>,
+        day: i32,
         names: &Names,
         table: &mut PartyTable,
     ) -> Option<(Party, Anomalies)> {
@@ -87,15 +98,18 @@ impl Local {
         let Some(symbol) = actor else {
             return Some(MISSING);
         };
-        if let Some(&Some(party)) = self.parties.get(symbol.index()) {
-            return Some(party);
+        if let Some(&Some(known)) = self.parties.get(symbol.index()) {
+            // A name of the past may be that of another state in another year.
+            if known.days.0 <= day && day <= known.days.1 {
+                return Some(known.party);
+            }
         }
-        let party = match names.actor(symbol) {
-            Some(actor) => table.of(actor)?,
-            None => MISSING,
-        };
-        put(&mut self.parties, symbol.index(), party);
-        Some(party)
+        let actor = names
+            .actor(symbol)
+            .expect("a row has symbols of its reader");
+        let known = table.of(actor, day)?;
+        put(&mut self.parties, symbol.index(), known);
+        Some(known.party)
     }
 
     /// The key of an act; `None` if there are too many codes.
@@ -158,6 +172,24 @@ impl Local {
     }
 }
 
+/// The year of a day.
+fn year_of(day: i32) -> i32 {
+    date_of_day(day).map_or(0, |date| date.year())
+}
+
+/// The first and the last day of some years.
+fn days_of((first, last): (i32, i32)) -> (i32, i32) {
+    let day = |year: i32| {
+        let date = NaiveDate::from_ymd_opt(year, 1, 1)?;
+        Some(day_of(first_second(date)))
+    };
+    let end = last.checked_add(1).and_then(day);
+    (
+        day(first).unwrap_or(i32::MIN),
+        end.map_or(i32::MAX, |day| day - 1),
+    )
+}
+
 /// Puts a value at a place of a list that may be too short.
 fn put<T: Clone>(list: &mut Vec<Option<T>>, place: usize, value: T) {
     if list.len() <= place {
@@ -175,6 +207,8 @@ pub(super) struct PartyTable {
     is_na_kept: bool,
     pub(super) names: Vec<Box<str>>,
     keys: HashMap<Box<str>, u32, Folding>,
+    /// How many rows name a party that is a country in no list.
+    pub(super) unknown: Vec<u64>,
 }
 
 impl PartyTable {
@@ -184,23 +218,52 @@ impl PartyTable {
             is_na_kept,
             names: Vec::new(),
             keys: HashMap::default(),
+            unknown: Vec::new(),
         }
     }
 
-    /// The party of an actor, and what is odd about it; none where there are too many.
-    fn of(&mut self, actor: ActorText<'_>) -> Option<(Party, Anomalies)> {
-        Some(match self.parties.find(actor) {
-            Some((name, odd)) if !self.is_na_kept && NA_TEXTS.contains(&name) => {
-                (Party::Missing, odd)
+    /// The party of an actor on a day; `None` if there are too many.
+    #[cold]
+    fn of(&mut self, actor: ActorText<'_>, day: i32) -> Option<Known> {
+        const ALL_DAYS: (i32, i32) = (i32::MIN, i32::MAX);
+        let (party, days) = match self.parties.find(actor, Some(year_of(day))) {
+            Found::Party { name, odd, .. } if !self.is_na_kept && NA_TEXTS.contains(&name) => {
+                ((Party::Missing, odd), ALL_DAYS)
             }
-            Some((name, odd)) => (Party::Some(self.key(name)?), odd),
-            None => (Party::None, Anomalies::NONE),
-        })
+            Found::Party { name, odd, years } => {
+                ((Party::Some(self.key(name)?), odd), days_of(years))
+            }
+            Found::Nobody => ((Party::Missing, Anomalies::NONE), ALL_DAYS),
+            Found::None => ((Party::None, Anomalies::NONE), ALL_DAYS),
+        };
+        Some(Known { party, days })
     }
 
-    /// The key of an actor's party, if it has been met.
-    pub(super) fn find(&self, actor: ActorText<'_>) -> Option<u32> {
-        self.keys.get(self.parties.of(actor)?).copied()
+    /// The key of an actor's party on a day, if it has been met.
+    pub(super) fn find(&self, actor: ActorText<'_>, day: i32) -> Option<u32> {
+        match self.parties.find(actor, Some(year_of(day))) {
+            Found::Party { name, .. } => self.keys.get(name).copied(),
+            Found::Nobody | Found::None => None,
+        }
+    }
+
+    /// Counts rows that name a party that is a country in no list.
+    #[cold]
+    pub(super) fn count_unknown(&mut self, party: u32, rows: u64) {
+        let at = party as usize;
+        if self.unknown.len() <= at {
+            self.unknown.resize(at + 1, 0);
+        }
+        self.unknown[at] += rows;
+    }
+
+    /// The countries that are in no list, most frequent first, then in the order of texts.
+    pub(super) fn unknown_countries(&self) -> Vec<(Box<str>, u64)> {
+        let counted = self.names.iter().zip(self.unknown.iter().copied());
+        let mut found: Vec<_> = counted.filter(|&(_, rows)| rows > 0).collect();
+        found.sort_unstable_by_key(|&(name, rows)| (std::cmp::Reverse(rows), name));
+        let found = found.into_iter();
+        found.map(|(name, rows)| (name.clone(), rows)).collect()
     }
 
     pub(super) fn key(&mut self, name: &str) -> Option<u32> {

@@ -111,7 +111,7 @@ impl Intake {
     /// The act that a row tells, and how many rows of it count, by its code and by that of hosting a
     /// visit; `None` if no row of it has been taken in.
     fn act_of(&self, row: &CodedEvent, names: &Names) -> Option<(ActKey, [(Code, u32); 2])> {
-        let party = |actor: Option<Symbol>| self.parties.find(names.actor(actor?)?);
+        let party = |actor: Option<Symbol>| self.parties.find(names.actor(actor?)?, row.day);
         let (source, target) = (party(row.source())?, party(row.target())?);
         let days = (row.day, self.options.precision(row));
         let code = self.code_of(row, names)?;

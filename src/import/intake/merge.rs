@@ -48,6 +48,11 @@ impl Intake {
         let (party_keys, (code_keys, columns)) =
             party_keys.zip(merged).ok_or(IntakeMergeError::Full)?;
         self.parties = parties;
+        for (&key, &rows) in party_keys.iter().zip(&other.parties.unknown) {
+            if rows > 0 {
+                self.parties.count_unknown(key, rows);
+            }
+        }
         self.codes = codes;
 
         let reused = self.ids.merge(&other.ids);

@@ -155,6 +155,7 @@ impl Intake {
     /// Puts into a summary what is decided when all rows are read.
     pub(super) fn decide(&self, retold: Option<&Retold>, summary: &mut Summary) {
         summary.code_columns = self.codes.reports();
+        summary.unknown_countries = self.parties.unknown_countries();
         for pending in &self.codes.pending {
             if let (_, Some(odd)) = self.codes.resolve(pending) {
                 let class = &mut summary.classes[odd.place()];
