@@ -156,7 +156,7 @@ pub use promote::{Grouping, Promotion, PromotionError};
 pub use reader::{Format, Reader};
 pub use row::{Act, CodedEvent, RowId};
 pub use rows::Progress;
-pub use summary::{Example, MAX_REFUSED, Misread, Offence, Summary};
+pub use summary::{Example, MAX_REFUSED, Misread, Offence, StrayYear, Summary};
 pub use symmetry::SYMMETRIC;
 #[cfg(feature = "zip")]
 #[cfg_attr(docsrs, doc(cfg(feature = "zip")))]

@@ -6,6 +6,7 @@
 
 mod acts;
 mod codes;
+mod days;
 mod finish;
 mod ids;
 mod keys;
@@ -19,6 +20,7 @@ use thiserror::Error;
 
 use self::acts::Acts;
 use self::codes::{CodeKey, CodeTable};
+use self::days::{DaySet, Years};
 use self::ids::IdSet;
 use self::keys::{Local, Party, PartyTable};
 use super::anomaly::{Anomalies, Anomaly};
@@ -69,6 +71,10 @@ pub struct Intake {
     codes: CodeTable,
     acts: Acts,
     ids: IdSet,
+    /// The days of rows, those on which they were added, and the years of rows.
+    days: DaySet,
+    added: DaySet,
+    years: Years,
     summary: Summary,
     files: u32,
 }
@@ -109,6 +115,9 @@ impl Intake {
             acts: Acts::new(&options),
             options,
             ids: IdSet::new(),
+            days: DaySet::default(),
+            added: DaySet::default(),
+            years: Years::default(),
             summary: Summary::default(),
             files: 0,
         }
@@ -217,6 +226,14 @@ impl Intake {
         if let Some(header) = reader.take_header() {
             self.summary.note_header(self.files, header);
         }
+        if let (Some(line), Ok(())) = (reader.unended(), &done) {
+            self.summary.note_unended(Example {
+                file: self.files,
+                line,
+                column: None,
+                text: reader.excerpt(),
+            });
+        }
         if let Some(misread) = misread.filter(|misread| misread.rows > 0) {
             self.summary.note_misread(misread);
         }
@@ -233,6 +250,10 @@ impl Intake {
         let (outcome, news) = self.take(row, reader.names(), local)?;
         if !news.is_empty() {
             self.exemplify(news, row.line(), reader);
+        }
+        if self.years.count(row.day) {
+            let example = self.example(Anomaly::DatedAfterAdded, row.line(), reader);
+            self.years.exemplify(example);
         }
         if let Some(number) = local.take_fresh() {
             let example = self.example(Anomaly::LostZero, row.line(), reader);
@@ -349,6 +370,13 @@ impl Intake {
         summary.read += 1;
         if let Some(added) = row.added {
             widen(&mut summary.added, added);
+            self.added.insert(added);
+        }
+        // A guessed date, or one that cannot be, tells of no day that it has a row.
+        let is_dated = self.options.precision(row) == Precision::Day
+            && !row.anomalies.contains(Anomaly::DatedAfterAdded);
+        if is_dated {
+            self.days.insert(row.day);
         }
         let is_first = !anomalies.is_empty() && summary.note(anomalies);
         Ok((outcome, if is_first { anomalies } else { Anomalies::NONE }))

@@ -275,6 +275,11 @@ impl<R: BufRead> Reader<R> {
         self.header.take()
     }
 
+    /// The number of the last line, if the input ended within it: without a line feed.
+    pub(super) fn unended(&self) -> Option<u64> {
+        self.rows.unended()
+    }
+
     /// The format of which the last line looks to be the first, where that is another.
     #[cold]
     pub(super) fn looks_like(&mut self) -> Option<Format> {

@@ -88,6 +88,11 @@ impl<R: BufRead> Rows<R> {
         shortened(self.last())
     }
 
+    /// The number of the last line, if the input ended within it.
+    pub(super) fn unended(&self) -> Option<u64> {
+        self.lines.is_unended().then(|| self.lines.number())
+    }
+
     pub(super) const fn get_ref(&self) -> &R {
         self.lines.get_ref()
     }

@@ -41,6 +41,11 @@ pub struct Summary {
     pub(super) misread: Vec<Misread>,
     pub(super) headers: u64,
     pub(super) first_header: Option<Example>,
+    pub(super) unended: u64,
+    pub(super) first_unended: Option<Example>,
+    pub(super) stray_years: Vec<StrayYear>,
+    pub(super) gaps: Vec<(i32, i32)>,
+    pub(super) added_gaps: Vec<(i32, i32)>,
     pub(super) days: Option<(i32, i32)>,
     pub(super) added: Option<(i32, i32)>,
     pub(super) bytes: u64,
@@ -141,6 +146,15 @@ impl Example {
 }
 
 impl Example {
+    /// Where it stands, in brackets.
+    fn write_place(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, " (first: file {}, line {}", self.file, self.line)?;
+        if let Some((number, name)) = self.column() {
+            write!(f, ", column {number} ({name})")?;
+        }
+        write!(f, ")")
+    }
+
     /// The same, where so many files were read before.
     pub(super) fn behind(&self, files: u32) -> Self {
         Self {
@@ -167,6 +181,46 @@ impl Offence {
     /// What is wrong with it.
     pub const fn error(&self) -> &RowError {
         &self.error
+    }
+}
+
+/// A year that is far from those of the other rows: a misprint, most likely.
+///
+/// Listed by [`Summary::stray_years`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StrayYear {
+    pub(super) year: i32,
+    pub(super) rows: u64,
+    pub(super) first: Option<Example>,
+}
+
+impl StrayYear {
+    /// The year.
+    pub const fn year(&self) -> i32 {
+        self.year
+    }
+
+    /// The number of rows that are dated in it.
+    pub const fn rows(&self) -> u64 {
+        self.rows
+    }
+
+    /// The first of them.
+    pub fn example(&self) -> &Example {
+        let first = self.first.as_ref();
+        first.expect("the first row of each year is kept as an example")
+    }
+}
+
+impl fmt::Display for StrayYear {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let rows = if self.rows == 1 { "row" } else { "rows" };
+        write!(
+            f,
+            "{:>8} {rows} of the year {}, far from the others",
+            self.rows, self.year
+        )?;
+        self.example().write_place(f)
     }
 }
 
@@ -357,6 +411,60 @@ impl Summary {
         self.first_header.as_ref()
     }
 
+    /// How many files end without a line feed: their last line was read, and may be cut.
+    pub const fn unended(&self) -> u64 {
+        self.unended
+    }
+
+    /// The last line of the first of them.
+    pub const fn first_unended(&self) -> Option<&Example> {
+        self.first_unended.as_ref()
+    }
+
+    /// The years that are far from those of the other rows, such as 25, 1900 or 9999 in a feed of
+    /// 2019, in order. Rows of them count as all do.
+    ///
+    /// These are years before 1000 or after 3000; and years more than 20 years, and three times the
+    /// median distance, from the median, if at most a third of the rows are as far on that side.
+    /// Filled in the summary of an [`Imported`](super::Imported).
+    pub fn stray_years(&self) -> &[StrayYear] {
+        &self.stray_years
+    }
+
+    /// The stretches of days of which there is no row, between the first and the last day of any row,
+    /// each with its first and last day. Guessed dates and [stray years](Self::stray_years) are left
+    /// out.
+    ///
+    /// In a complete feed such a day is missing data, and in a selection a quiet day: the rows do not
+    /// tell which. Filled in the summary of an [`Imported`](super::Imported).
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use detente::import::{Format, Intake, Options, PlainLayout, Reader};
+    ///
+    /// let format = Format::Plain(PlainLayout::default());
+    /// let mut intake = Intake::new(Options::new(format));
+    /// for file in ["2019-03-02\tUSA\tRUS\t042\n", "2019-03-06\tUSA\tRUS\t040\n"] {
+    ///     intake.read(&mut Reader::new(file.as_bytes(), format))?;
+    /// }
+    /// let imported = intake.finish()?;
+    /// let (first, last) = imported.summary().days_without_rows().next().unwrap();
+    /// assert_eq!((first.to_string(), last.to_string()), ("2019-03-03".into(), "2019-03-05".into()));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn days_without_rows(&self) -> impl Iterator<Item = (NaiveDate, NaiveDate)> {
+        self.gaps.iter().filter_map(|&gap| dates(Some(gap)))
+    }
+
+    /// The stretches of days on which no row was added, between the first and the last day on which any
+    /// was; empty if the format does not say so.
+    ///
+    /// Filled in the summary of an [`Imported`](super::Imported).
+    pub fn days_without_additions(&self) -> impl Iterator<Item = (NaiveDate, NaiveDate)> {
+        self.added_gaps.iter().filter_map(|&gap| dates(Some(gap)))
+    }
+
     /// The first and the last day of rows that were kept, guessed dates left out.
     pub fn days(&self) -> Option<(NaiveDate, NaiveDate)> {
         dates(self.days)
@@ -429,6 +537,11 @@ impl Summary {
         if let Some(class) = self.classes.get_mut(Anomaly::ReusedId.place()) {
             class.seen += reused;
         }
+        self.unended += other.unended;
+        if self.first_unended.is_none() {
+            let first = other.first_unended.as_ref();
+            self.first_unended = first.map(|example| example.behind(files));
+        }
         self.failed += other.failed;
         for (mine, theirs) in [
             (&mut self.first_refused, &other.first_refused),
@@ -458,6 +571,12 @@ impl Summary {
             column: None,
             text,
         });
+    }
+
+    /// Notes the last line of a file, which has no line feed.
+    pub(super) fn note_unended(&mut self, line: Example) {
+        self.unended += 1;
+        self.first_unended.get_or_insert(line);
     }
 
     #[cold]
@@ -548,6 +667,8 @@ impl fmt::Display for Summary {
         for column in self.code_columns.iter().filter(|column| column.is_told()) {
             writeln!(f, "{column}")?;
         }
+        write_gaps(f, "no row is", &self.gaps)?;
+        write_gaps(f, "no row was added", &self.added_gaps)?;
         let no_value = if self.unvalued() == self.kept {
             "the scale has no value for any of them: is it one for these codes?"
         } else {
@@ -565,6 +686,18 @@ impl fmt::Display for Summary {
             )?;
         }
         self.write_headers(f)?;
+        if let Some(line) = &self.first_unended {
+            let words = match self.unended {
+                1 => "last line without a line feed, which may be cut",
+                _ => "last lines without a line feed, which may be cut",
+            };
+            write!(f, "{:>8} {words}", self.unended)?;
+            line.write_place(f)?;
+            writeln!(f)?;
+        }
+        for stray in &self.stray_years {
+            writeln!(f, "{stray}")?;
+        }
         if self.refused > 0 {
             writeln!(f, "{:>8} could not be read", self.refused)?;
         }
@@ -583,11 +716,7 @@ impl fmt::Display for Summary {
                 write!(f, ", {} skipped for it", class.skipped)?;
             }
             if let Some(example) = &class.example {
-                write!(f, " (first: file {}, line {}", example.file, example.line)?;
-                if let Some((number, name)) = example.column() {
-                    write!(f, ", column {number} ({name})")?;
-                }
-                write!(f, ")")?;
+                example.write_place(f)?;
             }
             writeln!(f)?;
             if anomaly == Anomaly::UnknownCountry {
@@ -595,6 +724,37 @@ impl fmt::Display for Summary {
             }
         }
         Ok(())
+    }
+}
+
+/// Stretches of days, on a line.
+fn write_gaps(f: &mut fmt::Formatter<'_>, what: &str, gaps: &[(i32, i32)]) -> fmt::Result {
+    const SHOWN: usize = 3;
+    let days: i64 = gaps
+        .iter()
+        .map(|&(first, last)| i64::from(last) - i64::from(first) + 1)
+        .sum();
+    if days == 0 {
+        return Ok(());
+    }
+    let of = if what.ends_with("added") { "on" } else { "of" };
+    write!(
+        f,
+        "{what} {of} {days} {}: ",
+        if days == 1 { "day" } else { "days" }
+    )?;
+    for (at, &gap) in gaps.iter().take(SHOWN).enumerate() {
+        let (first, last) = dates(Some(gap)).expect("days between those of rows are dates");
+        let before = if at == 0 { "" } else { ", " };
+        write!(f, "{before}{first}")?;
+        if first < last {
+            write!(f, " to {last}")?;
+        }
+    }
+    match gaps.len().checked_sub(SHOWN) {
+        None | Some(0) => writeln!(f),
+        Some(1) => writeln!(f, ", and 1 other stretch"),
+        Some(more) => writeln!(f, ", and {more} other stretches"),
     }
 }
 

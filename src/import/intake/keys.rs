@@ -2,8 +2,6 @@
 
 use std::collections::HashMap;
 
-use chrono::{Datelike, NaiveDate};
-
 use super::super::anomaly::Anomalies;
 use super::super::digits::PLACES;
 use super::super::names::{ActorText, NA_TEXTS, Names, Symbol};
@@ -11,9 +9,9 @@ use super::super::party::{Found, PartyRule};
 use super::super::reader::Format;
 use super::super::row::{Act, CodedEvent};
 use super::codes::{CodeKey, CodeTable};
+use super::days::{days_of, year_of};
 use super::ids::IdSet;
 use crate::folding::Folding;
-use crate::time::{date_of_day, day_of, first_second};
 
 /// A party that an actor belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -170,24 +168,6 @@ impl Local {
     pub(super) fn leave(&self, table: &mut CodeTable) {
         table.see_fixed(self.column, self.has_fixed, self.has_zero);
     }
-}
-
-/// The year of a day.
-fn year_of(day: i32) -> i32 {
-    date_of_day(day).map_or(0, |date| date.year())
-}
-
-/// The first and the last day of some years.
-fn days_of((first, last): (i32, i32)) -> (i32, i32) {
-    let day = |year: i32| {
-        let date = NaiveDate::from_ymd_opt(year, 1, 1)?;
-        Some(day_of(first_second(date)))
-    };
-    let end = last.checked_add(1).and_then(day);
-    (
-        day(first).unwrap_or(i32::MIN),
-        end.map_or(i32::MAX, |day| day - 1),
-    )
 }
 
 /// Puts a value at a place of a list that may be too short.

@@ -55,6 +55,9 @@ impl Intake {
         }
         self.codes = codes;
 
+        self.days.merge(&other.days);
+        self.added.merge(&other.added);
+        self.years.merge(&other.years, self.files);
         let reused = self.ids.merge(&other.ids);
         self.summary.add(&other.summary, self.files, reused);
         self.files = self.files.saturating_add(other.files);

@@ -15,6 +15,7 @@ use super::super::summary::{Summary, widen};
 use super::Intake;
 use super::acts::{Acts, Sums};
 use super::codes::{CodeKey, CodeTable, HOST_CODE, Pending, VISIT_CODE};
+use super::days::days_of;
 use crate::code::Code;
 use crate::folding::Folding;
 
@@ -156,6 +157,16 @@ impl Intake {
     pub(super) fn decide(&self, retold: Option<&Retold>, summary: &mut Summary) {
         summary.code_columns = self.codes.reports();
         summary.unknown_countries = self.parties.unknown_countries();
+        summary.stray_years = self.years.stray();
+        let stray = summary.stray_years.iter();
+        let stray: Vec<_> = stray.map(|one| days_of((one.year, one.year))).collect();
+        let is_stray = |day: i32| {
+            stray
+                .iter()
+                .any(|&(first, last)| first <= day && day <= last)
+        };
+        summary.gaps = self.days.gaps(is_stray);
+        summary.added_gaps = self.added.gaps(|_| false);
         for pending in &self.codes.pending {
             if let (_, Some(odd)) = self.codes.resolve(pending) {
                 let class = &mut summary.classes[odd.place()];
