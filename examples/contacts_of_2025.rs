@@ -1,8 +1,8 @@
 //! Who spoke with whom between Washington and Moscow in 2025, and how do we know?
 //!
-//! The record holds 31 contacts of leaders, ministers and envoys, and one summit that was called
-//! off, each with the pages that tell of it. It holds contacts *only*: no sanction, no threat, no
-//! praise. Three things follow, and are shown rather than hidden:
+//! The record holds 30 meetings and calls of leaders, ministers and envoys, a telegram, one summit
+//! that was called off, and 116 acts and statements, each with the pages that report it. The
+//! questions here are about the meetings and calls. Three things follow, and are shown rather than hidden:
 //!
 //! - a month without a call means *none* only where a source says that it looked, else *no data*;
 //! - what "was known" on a day is what a page of that day said, and some calls are told here only
@@ -25,10 +25,12 @@ type Answer = Result<(), Box<dyn Error>>;
 fn main() -> Answer {
     let timeline = Timeline::from_json(RECORD)?;
     println!(
-        "{}: {} events",
+        "{}: {} events, of which {} meetings and calls",
         timeline.title().unwrap_or_default(),
-        timeline.len()
+        timeline.len(),
+        timeline.view().contacts().count(),
     );
+    assert_eq!(timeline.view().contacts().count(), Count::exactly(30));
     when_did_the_ministers_last_speak(&timeline)?;
     how_did_the_cadence_change(&timeline)?;
     what_was_known(&timeline)?;
@@ -320,7 +322,7 @@ fn which_meeting_was_the_second(timeline: &Timeline) -> Answer {
 fn where_do_the_accounts_differ(timeline: &Timeline) {
     heading("Where do the accounts differ?");
     let mut differ = Vec::new();
-    for event in &timeline.view() {
+    for event in &timeline.view().contacts() {
         let own: Vec<_> = event
             .reports()
             .filter(|report| report.status() == Status::Realised)
@@ -437,9 +439,9 @@ fn does_the_total_of_the_kremlin_hold(timeline: &Timeline) -> Answer {
 
 fn where_are_relations_going(timeline: &Timeline) -> Answer {
     heading("Where do relations go, by contacts alone?");
-    // The record begins with the administration, and does not claim to hold all that passes
-    // between the two states: where it begins is said here, for the baseline.
-    let relations = timeline.relations("USA", "RUS")?;
+    // The record begins with the administration, and does not claim to hold all meetings and calls
+    // of the two states: where it begins is said here, for the baseline.
+    let relations = timeline.view().contacts().relations("USA", "RUS")?;
     assert_eq!(relations.coverage(), None);
     let relations = relations.covered_from(date(1, 20));
     println!("  {}", relations.scoring());
@@ -497,7 +499,8 @@ fn where_are_relations_going(timeline: &Timeline) -> Answer {
     assert!(july.tone() < 0.25);
 
     // A page of the time is missing for some of them: the record learns of those later.
-    let then = timeline.as_of(date(6, 30)).relations("USA", "RUS")?;
+    let then = timeline.as_of(date(6, 30)).contacts();
+    let then = then.relations("USA", "RUS")?;
     let (told, all) = (then.marks().len(), july.marks());
     println!("  of the {all} contacts before 1 July, {told} had been told by then");
     assert_eq!((told, all), (14, 17));
@@ -507,7 +510,7 @@ fn where_are_relations_going(timeline: &Timeline) -> Answer {
 fn which_pages_are_stamped_too_early(timeline: &Timeline) {
     heading("Which pages are stamped before what they report?");
     let mut odd = Vec::new();
-    for event in &timeline.view() {
+    for event in &timeline.view().contacts() {
         for report in event
             .reports()
             .filter(|one| one.status() == Status::Realised)

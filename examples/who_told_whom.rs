@@ -7,9 +7,10 @@
 //! - **certain**: some path holds whatever the dates left open really were;
 //! - **possible**: some dates, within what the sources say, let a path hold.
 //!
-//! A path says who *could* have told whom in what the record holds. The record of 2025 holds
-//! contacts between the two capitals only: that Witkoff tells Rubio in a corridor in Washington is
-//! not in it, so that word takes the long way round, over Moscow.
+//! A path says who *could* have told whom in what the view holds. Of the record of 2025 the view
+//! holds the meetings and calls, without the public statements. They are between the two capitals
+//! only: that Witkoff tells Rubio in a corridor in Washington is not in the record, so that word
+//! takes the long way round, over Moscow.
 
 use std::error::Error;
 
@@ -101,7 +102,7 @@ fn ids<'t>(path: Option<&Path<'t>>) -> Vec<&'t str> {
 
 fn what_witkoff_heard(timeline: &Timeline) -> Answer {
     heading("Could Rubio have known by the summit what Witkoff heard from Putin on 11 April?");
-    let paths = timeline.view().paths();
+    let paths = timeline.view().contacts().paths();
     let heard = paths.after("witkoff", "witkoff-putin-2025-04-11")?;
     let rubio = heard.to("rubio")?;
     print_both(&rubio);
@@ -144,7 +145,7 @@ fn what_witkoff_heard(timeline: &Timeline) -> Answer {
 
 fn in_time_for_trump(timeline: &Timeline) -> Answer {
     heading("Until when could one tell something, for Trump to know it by the end of 3 July?");
-    let paths = timeline.view().paths();
+    let paths = timeline.view().contacts().paths();
     let origins = paths.to("trump", date(7, 3))?;
     for (actor, telling) in origins.iter() {
         let first = telling
@@ -177,7 +178,7 @@ fn in_time_for_trump(timeline: &Timeline) -> Answer {
 
 fn the_shortest_ways(timeline: &Timeline) -> Answer {
     heading("How fast, and through how few hands, from Witkoff to Trump?");
-    let paths = timeline.view().paths();
+    let paths = timeline.view().contacts().paths();
     let fastest = paths.fastest("witkoff", "trump")?.ok_or("no path")?;
     print("fastest, over by the end of", &fastest);
     assert_eq!(

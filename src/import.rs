@@ -147,7 +147,7 @@ pub use gzip::gunzip;
 pub use intake::{FinishError, Imported, Intake, IntakeError, IntakeMergeError, Outcome};
 pub use lines::MAX_LINE;
 pub use names::{ActorText, MAX_NAME_BYTES, MAX_NAMES, MAX_NAMES_BYTES, Names, Symbol};
-pub use options::{Guesses, Options, SAME_DAY_CORRELATION};
+pub use options::{Guesses, Options};
 pub use pairs::MAX_PAIRS;
 pub use party::PartyRule;
 pub use plain::{PlainLayout, PlainLayoutError};

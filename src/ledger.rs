@@ -48,8 +48,8 @@ pub use span::{DaySpan, SpanError};
 pub use window::PairSpans;
 
 pub(crate) use impossible::impossible;
-pub(crate) use mark::{Sums, UNIT, number};
-use names::{Names, PairKey};
+pub(crate) use mark::{Sums, UNIT};
+use names::{Component, Names, PairKey};
 use pair_table::{Components, PairTable};
 use rows::Limit;
 
@@ -229,10 +229,7 @@ impl Ledger {
         target: ActorKey,
         mark: &Mark,
     ) -> Result<(), RecordError> {
-        let (pair, component) = self.names.place(source, target, false)?;
-        let ledger = self.pairs.entry(pair).get_mut(component);
-        // A first mark cannot overflow, so no pair is left without marks.
-        Ok(ledger.record_within(mark, Limit::THIRD)?)
+        self.record_in(self.names.place(source, target, false)?, mark)
     }
 
     /// As [`record_symmetric`](Self::record_symmetric), by keys.
@@ -247,8 +244,19 @@ impl Ledger {
         b: ActorKey,
         mark: &Mark,
     ) -> Result<(), RecordError> {
-        let (pair, component) = self.names.place(a, b, true)?;
+        self.record_in(self.names.place(a, b, true)?, mark)
+    }
+
+    fn record_in(
+        &mut self,
+        (pair, component): (PairKey, Component),
+        mark: &Mark,
+    ) -> Result<(), RecordError> {
+        if !mark.has_weight() {
+            return Ok(());
+        }
         let ledger = self.pairs.entry(pair).get_mut(component);
+        // A first mark cannot overflow, so no pair is left without marks.
         Ok(ledger.record_within(mark, Limit::THIRD)?)
     }
 
@@ -555,6 +563,9 @@ impl Ledger {
     ) -> Result<(), RecordError> {
         let missing = || NotRecordedError { span: mark.span() };
         let (pair, component) = self.names.place(source, target, is_symmetric)?;
+        if !mark.has_weight() {
+            return Ok(());
+        }
         let components = self.pairs.get_mut(pair).ok_or_else(missing)?;
         components.get_mut(component).retract(mark)?;
         if components.is_empty() {

@@ -38,14 +38,15 @@ mod mark;
 use thiserror::Error;
 
 pub use all_pairs::PairMark;
-pub use explain::{EventShare, PairTrend};
+pub use explain::EventShare;
 pub use mark::{EventMark, Sense, Unscored};
 
+use crate::code::Scale;
 use crate::ledger::{DaySpan, DyadLedger, MarkError, RecordError};
 use crate::scoring::Scoring;
 use crate::time::Moment;
-use crate::timeline::{ActorRef, EventRef, LookupError, Parties, Timeline, View};
-use crate::trend::{self, Level, Peak, Trajectory, Walk};
+use crate::timeline::{ActorRef, EventRef, LookupError, Pair, Parties, Timeline, View};
+use crate::trend::{self, Coverage, Level, Ongoing, Peak, Robustness, Trajectory, Trend, Walk};
 
 use mark::marks_between;
 
@@ -167,20 +168,21 @@ impl<'t> View<'t> {
 /// let relations = timeline.relations("USA", "RUS")?;
 /// let trend = relations.trend(NaiveDate::from_ymd_opt(2025, 7, 15).unwrap());
 /// assert_eq!(trend.direction(), Direction::Insufficient);
-/// assert_eq!(trend.explain()[0].event().id(), "threat");
-/// let sum: f64 = trend.explain().iter().map(|part| part.share()).sum();
+/// let contributions = relations.contributions(trend.at());
+/// assert_eq!(contributions[0].event().id(), "threat");
+/// let sum: f64 = contributions.iter().map(|part| part.share()).sum();
 /// assert!((sum - trend.level().unwrap().value()).abs() < 1e-9);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Debug)]
 pub struct Relations<'t> {
-    timeline: &'t Timeline,
+    view: View<'t>,
+    between: Pair,
     sides: [Vec<ActorRef<'t>>; 2],
     scoring: Scoring,
     marks: Vec<EventMark<'t>>,
     unscored: Vec<(EventRef<'t>, Unscored)>,
     trajectory: Trajectory,
-    covered_from: Option<Moment>,
 }
 
 impl<'t> Relations<'t> {
@@ -204,35 +206,32 @@ impl<'t> Relations<'t> {
             .map(|side| side.named().iter().filter_map(actor).collect());
         let view = view.with_cancelled().between_pair(pair.clone());
         let (marks, unscored) = marks_between(&view, &pair, scoring)?;
-        let covered_from = view.covered_from();
-        let ledger = collect(&marks, |_| true)?;
-        let trajectory = trajectory(&ledger, scoring, covered_from);
+        let coverage = view
+            .covered_days()
+            .map_or_else(Coverage::unknown, Coverage::of_days);
+        let trajectory = Trajectory::new(&collect(&marks, |_| true)?, scoring.calibration());
         Ok(Self {
-            timeline,
+            view,
+            between: pair,
             sides,
             scoring: scoring.clone(),
             marks,
             unscored,
-            trajectory,
-            covered_from,
+            trajectory: trajectory.with_coverage(coverage),
         })
     }
 
-    /// Says from when on the record covers the pair, whatever its sources say.
-    ///
-    /// Before it nothing is known; that there was nothing, is not. A trend whose
-    /// window begins before it has no baseline and no direction.
+    /// The same with another coverage, whatever the sources declare.
     #[must_use]
-    pub fn covered_from(mut self, from: impl Into<Moment>) -> Self {
-        let from = from.into();
-        self.covered_from = Some(from);
-        self.trajectory = self.trajectory.covered_from(from);
+    pub fn with_coverage(mut self, coverage: Coverage) -> Self {
+        self.trajectory = self.trajectory.with_coverage(coverage);
         self
     }
 
-    /// The instant from which the record covers the pair, if it is known.
-    pub const fn coverage(&self) -> Option<Moment> {
-        self.covered_from
+    /// The coverage of the pair: the union of what the sources of the view declare, as far as it
+    /// applies to the pair. It is unknown if no declaration does.
+    pub const fn coverage(&self) -> &Coverage {
+        self.trajectory.coverage()
     }
 
     /// Those who were asked about, on the one side and on the other, each by identifier.
@@ -272,18 +271,22 @@ impl<'t> Relations<'t> {
         collect(&self.marks, |_| true)
     }
 
-    /// Where the pair stands at an instant (a date: at its start); none before its first mark.
+    /// The level of the pair at an instant (a date: at its start). Returns `None` before its
+    /// first mark.
     pub fn level(&self, at: impl Into<Moment>) -> Option<Level> {
         self.trajectory.level(at)
     }
 
-    /// Where the pair is going at an instant (a date: at its start), and why.
-    pub fn trend(&self, at: impl Into<Moment>) -> PairTrend<'_, 't> {
-        let at = at.into();
-        PairTrend {
-            relations: self,
-            trend: self.trajectory.trend(at),
-        }
+    /// The trend of the pair at an instant (a date: at its start), from that instant alone.
+    ///
+    /// [`contributions`](Self::contributions) gives the events that it comes from.
+    pub fn trend(&self, at: impl Into<Moment>) -> Trend {
+        self.trajectory.trend(at)
+    }
+
+    /// The direction that is going on at an instant, and since when: "falling since 26 May".
+    pub fn ongoing(&self, at: impl Into<Moment>) -> Ongoing {
+        self.trajectory.ongoing(at)
     }
 
     /// Walks day by day, each at its start.
@@ -294,6 +297,28 @@ impl<'t> Relations<'t> {
     /// The highest level of the lookback, the lowest before it, and how much of the rise was lost.
     pub fn peak(&self, at: impl Into<Moment>) -> Option<Peak> {
         self.trajectory.peak(at)
+    }
+
+    /// The trend at an instant by other half-lives and windows, and by every shipped scale.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`RelationsError`] if the marks of a scale overflow.
+    pub fn robustness(&self, at: impl Into<Moment>) -> Result<Robustness, RelationsError> {
+        let at = at.into();
+        let mut robustness = self.trajectory.robustness(at);
+        for scale in Scale::shipped() {
+            let scoring = self.scoring.clone().with_scale(scale);
+            let (marks, unscored) = marks_between(&self.view, &self.between, &scoring)?;
+            let missing = unscored
+                .iter()
+                .filter(|(_, why)| matches!(why, Unscored::NoValence(_)));
+            let trajectory = Trajectory::new(&collect(&marks, |_| true)?, scoring.calibration())
+                .with_coverage(self.coverage().clone());
+            let scale = scoring.scale().to_string();
+            robustness.push_scale(scale, missing.count(), &trajectory.trend(at));
+        }
+        Ok(robustness)
     }
 
     /// The levels and trends of the pair, without their events.
@@ -310,7 +335,7 @@ impl<'t> Relations<'t> {
     /// [`RelationsError`] if the name is unknown, or of neither; or if sums overflow.
     pub fn directed(&self, source: &str) -> Result<Trajectory, RelationsError> {
         let [a, b] = &self.sides;
-        let source = self.timeline.actor(source)?;
+        let source = self.view.timeline().actor(source)?;
         let sense = if a.contains(&source) {
             Sense::Forward
         } else if b.contains(&source) {
@@ -320,13 +345,15 @@ impl<'t> Relations<'t> {
             return Err(LookupError::UnknownActor { name, near: None }.into());
         };
         let ledger = collect(&self.marks, |one| one == sense || one == Sense::Symmetric)?;
-        Ok(trajectory(&ledger, &self.scoring, self.covered_from))
+        let trajectory = Trajectory::new(&ledger, self.scoring.calibration());
+        Ok(trajectory.with_coverage(self.coverage().clone()))
     }
 
-    /// By how many standard errors the first is friendlier to the second than the other way round.
+    /// By how many standard deviations the first is friendlier to the second than the other way
+    /// round.
     ///
-    /// What they did together is in both and says nothing here. None where neither
-    /// has acted upon the other yet.
+    /// What they did together is in both directions and says nothing here. Returns `None` before
+    /// either has acted upon the other.
     ///
     /// # Errors
     ///
@@ -334,20 +361,9 @@ impl<'t> Relations<'t> {
     pub fn asymmetry(&self, at: impl Into<Moment>) -> Result<Option<f64>, RelationsError> {
         let forward = collect(&self.marks, |one| one == Sense::Forward)?;
         let backward = collect(&self.marks, |one| one == Sense::Backward)?;
-        Ok(trend::asymmetry(
-            &forward,
-            &backward,
-            at,
-            self.scoring.calibration(),
-        ))
-    }
-}
-
-fn trajectory(ledger: &DyadLedger, scoring: &Scoring, covered_from: Option<Moment>) -> Trajectory {
-    let trajectory = Trajectory::new(ledger, scoring.calibration());
-    match covered_from {
-        Some(from) => trajectory.covered_from(from),
-        None => trajectory,
+        let calibration = self.scoring.calibration();
+        let z = trend::asymmetry(&forward, &backward, at, calibration, self.coverage());
+        Ok(z.map_err(RecordError::from)?)
     }
 }
 

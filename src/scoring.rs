@@ -16,7 +16,7 @@ use crate::trend::Calibration;
 /// The version of what the numbers of a [`Scoring`] mean.
 ///
 /// It rises when the same scoring would give another score.
-pub const SCORING_VERSION: u32 = 1;
+pub const SCORING_VERSION: u32 = 2;
 
 /// What an event weighs in a score, by what it is and how it was told.
 ///
@@ -134,10 +134,10 @@ impl Weights {
 /// assert_ne!(quarter, Scoring::default());
 /// assert_eq!(
 ///     Scoring::default().to_string(),
-///     "scoring 1: PLOVER 2023; contact 0.25, comment 0, act 1, third_party 0.5, hop 0.9, \
+///     "scoring 2: PLOVER 2023; contact 0.25, comment 0, act 1, third_party 0.5, hop 0.9, \
 ///      doubt 0.5, cancelled -0.2; half-life 120 d, kappa 1, kappa_z 0.25, window 60 d, \
-///      24 blocks of 30 d, least weight 0.5, lookback 365 d, enter 0.9, leave 0.6, strong 0.95, \
-///      same-day correlation 0",
+///      24 blocks of 30 d, prior 4 blocks of dispersion 2, least weight 0.5, lookback 365 d, \
+///      enter 0.9, leave 0.6, strong 0.95, steady 0.75, lean 0.7",
 /// );
 /// # Ok::<(), detente::trend::CalibrationError>(())
 /// ```
@@ -211,19 +211,23 @@ impl fmt::Display for Scoring {
         write!(
             f,
             "; half-life {} d, kappa {}, kappa_z {}, window {} d, {} blocks of {} d, \
-             least weight {}, lookback {} d, enter {}, leave {}, strong {}, same-day correlation {}",
+             prior {} blocks of dispersion {}, least weight {}, lookback {} d, \
+             enter {}, leave {}, strong {}, steady {}, lean {}",
             c.half_life(),
             c.kappa(),
             c.kappa_z(),
             c.window(),
             c.blocks(),
             c.block(),
+            c.prior(),
+            c.dispersion(),
             c.least_weight(),
             c.lookback(),
             c.enter(),
             c.leave(),
             c.strong(),
-            c.same_day_correlation(),
+            c.steady(),
+            c.lean(),
         )
     }
 }

@@ -47,31 +47,37 @@
 //! of events (`DESIGN.md` has the measurements); the half-life's optimum is flat from 90 to 180
 //! days. To use others, make a [`Calibration`].
 
-use crate::ledger::DyadLedger;
+use crate::ledger::{DyadLedger, OverflowError};
 use crate::time::Moment;
 
 mod calibration;
 mod change;
+mod coverage;
+mod decay;
 pub mod diagnostics;
+mod kernel;
 mod level;
 mod movers;
+mod ongoing;
 mod panel;
 mod peak;
+mod robustness;
 mod shares;
 mod snapshot;
-mod table;
+mod sweep;
 mod trajectory;
 mod trends;
-mod variance;
-mod walk;
 mod word;
 
 pub use calibration::{Calibration, CalibrationError};
-pub use change::{DayDirection, Direction, Lack, SnapshotTrend, Trend};
+pub use change::{Direction, Lack, Trend};
+pub use coverage::{Coverage, CoverageError, CoverageUsed, CoveredStretch};
 pub use level::{Band, Level};
 pub use movers::{Mover, Movers};
+pub use ongoing::{Ongoing, Walk};
 pub use panel::{PairSums, Panel, PanelRow};
 pub use peak::{Extreme, Peak};
+pub use robustness::{Robustness, RobustnessRow};
 pub use shares::{Shares, SpanShare};
 pub use snapshot::{
     DyadSnapshot, MergeError, PairKey, Snapshot, SnapshotError, SnapshotPair, SnapshotPairs,
@@ -79,28 +85,32 @@ pub use snapshot::{
 };
 pub use trajectory::Trajectory;
 pub use trends::{TrendRow, Trends};
-pub use walk::Walk;
 pub use word::WordError;
 
-/// By how many standard errors one direction of a pair is friendlier than the other.
+/// By how many standard deviations one direction of a pair is friendlier than the other, as
+/// the normal deviate that is as improbable.
 ///
-/// It is `(S_ab - S_ba) / sqrt(kappa_z + Q_ab + Q_ba)`; none where neither has a mark yet.
+/// It is the [`z`](Level::z) of the level of both, with the sign of the marks of `ba` turned.
+/// Returns `None` before a mark of either has begun.
 ///
-/// Give it directed marks: symmetric ones are in both directions, cancel in the difference
-/// and only add to its error.
+/// Pass directed marks: symmetric ones are in both directions, cancel in the difference and
+/// only add to its variance.
+///
+/// # Errors
+///
+/// Returns [`OverflowError`] if the sums of both on a span overflow.
 pub fn asymmetry(
     ab: &DyadLedger,
     ba: &DyadLedger,
     at: impl Into<Moment>,
     calibration: &Calibration,
-) -> Option<f64> {
-    let at = at.into();
-    let [ab, ba] = [ab, ba].map(|ledger| {
-        let trajectory = Trajectory::new(ledger, calibration);
-        trajectory.sums(trajectory.instant(at))
-    });
-    if ab.marks == 0 && ba.marks == 0 {
-        return None;
+    coverage: &Coverage,
+) -> Result<Option<f64>, OverflowError> {
+    let mut turned = ab.clone();
+    for sums in ba.spans() {
+        let overflow = OverflowError { span: sums.span() };
+        turned.add(&sums.turned().ok_or(overflow)?)?;
     }
-    Some((ab.score - ba.score) / (calibration.kappa_z() + (ab.squares + ba.squares)).sqrt())
+    let trajectory = Trajectory::new(&turned, calibration).with_coverage(coverage.clone());
+    Ok(trajectory.level(at).map(|level| level.z()))
 }

@@ -24,6 +24,7 @@ pub use json::ReadError;
 
 use std::fmt;
 
+use chrono::NaiveDate;
 use serde::de::{self, Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
@@ -31,7 +32,7 @@ use crate::code::{ActorCode, CameoCode, Code, PloverCategory, PloverCode, Scale}
 use crate::event::{Amount, Count, Measure, Quantity};
 use crate::scoring::{SCORING_VERSION, Scoring, Weights};
 use crate::time::{Edtf, Length, Reading, When, Written, Zone};
-use crate::trend::Calibration;
+use crate::trend::{Calibration, Coverage};
 
 /// What is written for a date that nobody gives.
 const UNDATED: &str = "undated";
@@ -644,8 +645,8 @@ numbers! {
     };
     Calibration, CalibrationShape {
         half_life: f64, kappa: f64, kappa_z: f64, window: u32, blocks: u32, block: u32,
-        least_weight: f64, lookback: u32, enter: f64, leave: f64, strong: f64,
-        same_day_correlation: f64
+        prior: f64, dispersion: f64, least_weight: f64, lookback: u32,
+        enter: f64, leave: f64, strong: f64, steady: f64, lean: f64
     } => |shape: CalibrationShape| {
         Calibration::default()
             .with_half_life(shape.half_life)?
@@ -653,17 +654,39 @@ numbers! {
             .with_kappa_z(shape.kappa_z)?
             .with_window(shape.window)?
             .with_blocks(shape.blocks, shape.block)?
+            .with_prior(shape.prior, shape.dispersion)?
             .with_least_weight(shape.least_weight)?
             .with_lookback(shape.lookback)?
             .with_thresholds(shape.leave, shape.enter, shape.strong)?
-            .with_same_day_correlation(shape.same_day_correlation)
+            .with_steady(shape.steady, shape.lean)
     };
+}
+
+/// The version of a scoring. It is checked before the numbers, which other versions have others of.
+struct ScoringVersion;
+
+impl Serialize for ScoringVersion {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_u32(SCORING_VERSION)
+    }
+}
+
+impl<'de> Deserialize<'de> for ScoringVersion {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        match u32::deserialize(deserializer)? {
+            SCORING_VERSION => Ok(Self),
+            version => Err(de::Error::custom(format_args!(
+                "scoring of version {version}: expected version {SCORING_VERSION}, \
+                 since the same numbers would give other scores"
+            ))),
+        }
+    }
 }
 
 #[derive(serde::Serialize, serde::Deserialize)]
 #[serde(deny_unknown_fields)]
 struct ScoringShape {
-    version: u32,
+    version: ScoringVersion,
     scale: Scale,
     weights: Weights,
     calibration: Calibration,
@@ -672,7 +695,7 @@ struct ScoringShape {
 impl Serialize for Scoring {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         ScoringShape {
-            version: self.version(),
+            version: ScoringVersion,
             scale: self.scale().clone(),
             weights: *self.weights(),
             calibration: self.calibration().clone(),
@@ -684,15 +707,29 @@ impl Serialize for Scoring {
 impl<'de> Deserialize<'de> for Scoring {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let shape = ScoringShape::deserialize(deserializer)?;
-        if shape.version != SCORING_VERSION {
-            return Err(de::Error::custom(format_args!(
-                "scoring of version {}: this is version {SCORING_VERSION}, which would give other scores",
-                shape.version,
-            )));
-        }
         Ok(Self::default()
             .with_scale(shape.scale)
             .with_weights(shape.weights)
             .with_calibration(shape.calibration))
+    }
+}
+
+/// `None` if unknown; else the first day of each stretch, `None` if it has no beginning, and the
+/// day after the last, `None` if it is open.
+type CoverageShape = Option<Vec<(Option<NaiveDate>, Option<NaiveDate>)>>;
+
+impl Serialize for Coverage {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let stretches = self.stretches().map(Iterator::collect);
+        CoverageShape::serialize(&stretches, serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Coverage {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let stretches = CoverageShape::deserialize(deserializer)?;
+        stretches.map_or(Ok(Self::unknown()), |stretches| {
+            Self::of_stretches(stretches).map_err(de::Error::custom)
+        })
     }
 }

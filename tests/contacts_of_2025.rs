@@ -1,14 +1,23 @@
-//! The record of the contacts of 2025 that the examples use: typed by hand, and held to its sources.
+//! The record of the United States and Russia in 2025 that the examples use: its contacts, acts
+//! and statements, held to their sources.
 #![cfg(feature = "json")]
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
-use detente::event::{Count, Status};
+use detente::event::{Count, Kind, Role, Status};
+use detente::relations::Sense;
+use detente::timeline::{EventRef, View};
 use detente::{Certainty, Direction, Rank, Timeline};
 
 const RECORD: &str = include_str!("../examples/data/us-russia-2025.json");
 
 fn record() -> Timeline {
     Timeline::from_json(RECORD).unwrap_or_else(|error| panic!("{error}"))
+}
+
+fn ids<'t>(view: &View<'t>) -> Vec<&'t str> {
+    view.events().map(EventRef::id).collect()
 }
 
 fn date(month: u32, day: u32) -> NaiveDate {
@@ -23,25 +32,140 @@ fn the_record_is_written_as_it_is_read() {
 }
 
 #[test]
-fn it_holds_31_contacts_and_a_summit_that_was_called_off() {
+fn it_holds_30_contacts_a_telegram_and_a_summit_that_was_called_off() {
     let timeline = record();
-    assert_eq!(timeline.len(), 32);
-    assert_eq!(timeline.view().count(), Count::exactly(31));
-    let called_off = timeline.view().cancelled();
-    let ids: Vec<_> = called_off
-        .events()
-        .map(detente::timeline::EventRef::id)
-        .collect();
-    assert_eq!(ids, ["budapest"]);
+    assert_eq!(timeline.len(), 32 + 116);
+    let contacts = timeline.view().contacts();
+    assert_eq!(contacts.count(), Count::exactly(30));
+    assert_eq!(ids(&contacts.cancelled()), ["budapest"]);
+    assert_eq!(timeline.view().cancelled().count(), Count::ONE);
     // Every contact is one of the two states, for certain: all were in office on their day.
     let states = timeline.between("Washington", "the Kremlin").unwrap();
-    assert_eq!(states.count(), Count::exactly(31));
-    assert_eq!(states.statements().count(), Count::ONE);
+    assert_eq!(states.contacts().count(), Count::exactly(30));
+    let ministers = timeline.between("rubio", "lavrov").unwrap();
+    assert_eq!(ids(&ministers.statements()), ["telegram-2025-07-04"]);
     assert!(
         timeline
             .events()
             .all(|event| event.reports().next().is_some())
     );
+}
+
+#[test]
+fn it_holds_50_acts_and_66_statements_that_two_pages_report() {
+    let timeline = record();
+    let coded: Vec<_> = timeline
+        .events()
+        .filter(|event| event.kind() == Kind::Act || event.kind() == Kind::Statement)
+        .filter(|event| event.id() != "telegram-2025-07-04")
+        .collect();
+    let of_kind = |kind| coded.iter().filter(|event| event.kind() == kind).count();
+    assert_eq!([Kind::Act, Kind::Statement].map(of_kind), [50, 66]);
+    for event in &coded {
+        assert!(event.code().is_some(), "{event:?}");
+        let pages: BTreeSet<_> = event
+            .reports()
+            .filter_map(|report| report.chain().next())
+            .map(|page| page.url().expect("a page has an address"))
+            .collect();
+        assert_eq!(pages.len(), 2, "{event:?}");
+    }
+    let disputed: Vec<_> = coded
+        .iter()
+        .filter(|event| event.status() == Some(Status::Disputed))
+        .map(|event| event.id())
+        .collect();
+    assert_eq!(
+        disputed,
+        ["black-sea-2025-03-25", "trump-residence-2025-12-29"]
+    );
+    // All are between the two states, for certain where nobody denies them: all were in office on
+    // their day. On 20 January the day alone does not tell whether Trump had taken the oath.
+    let states = timeline.between("USA", "RUS").unwrap();
+    let possible: Vec<_> = coded
+        .iter()
+        .filter(|event| states.certainty(**event) != Certainty::Certain)
+        .map(|event| event.id())
+        .collect();
+    assert_eq!(
+        possible,
+        [
+            "putin-congratulates-2025-01-20",
+            "trump-destroying-russia-2025-01-20",
+            "black-sea-2025-03-25",
+            "trump-residence-2025-12-29",
+        ]
+    );
+    assert!(
+        coded
+            .iter()
+            .all(|event| states.certainty(*event).is_possible())
+    );
+}
+
+#[test]
+fn joint_results_are_symmetric_and_all_other_acts_are_directed() {
+    let timeline = record();
+    let relations = timeline.relations("USA", "RUS").unwrap();
+    let mut joint = Vec::new();
+    for one in relations.marks() {
+        let event = one.event();
+        let contact = matches!(event.kind(), Kind::Meeting | Kind::Call);
+        if one.sense() == Sense::Symmetric && !contact {
+            joint.push(event.id());
+        }
+        let american = event
+            .participants()
+            .find(|one| one.role() == Role::Source)
+            .map(|one| ["USA", "trump", "rubio"].contains(&one.actor().id()));
+        let expected = match american {
+            None => Sense::Symmetric,
+            Some(true) => Sense::Forward,
+            Some(false) => Sense::Backward,
+        };
+        assert_eq!(one.sense(), expected, "{event:?}");
+    }
+    assert_eq!(
+        joint,
+        [
+            "riyadh-results-2025-02-18",
+            "istanbul-1-2025-02-27",
+            "black-sea-2025-03-25",
+            "istanbul-2-2025-04-10",
+            "iss-2028-2025-07-31",
+        ]
+    );
+    // A telegram without a code is comment; an abstention has no code in PLOVER.
+    let unscored: Vec<_> = relations
+        .unscored()
+        .iter()
+        .map(|(event, _)| event.id())
+        .collect();
+    assert_eq!(unscored, ["telegram-2025-07-04", "res-2803-2025-11-17"]);
+}
+
+#[test]
+fn acts_and_statements_are_covered_from_the_inauguration_to_the_end_of_the_year() {
+    let timeline = record();
+    let states = timeline.between("USA", "RUS").unwrap();
+    for view in [states.statements(), states.of_kind(Kind::Act)] {
+        assert_eq!(view.coverage(date(1, 20)..=date(12, 31)), Some(1.0));
+        assert_eq!(view.coverage(date(1, 10)..date(1, 20)), Some(0.0));
+    }
+    // Three are older than the stretch that is covered, and are in the record all the same.
+    let early = states.within(..date(1, 20));
+    assert_eq!(
+        ids(&early),
+        [
+            "energy-sanctions-2025-01-10",
+            "mfa-on-energy-sanctions-2025-01-11",
+            "sanctions-2025-01-15",
+        ]
+    );
+    // That says nothing of meetings and calls.
+    let year = date(1, 20)..=date(12, 31);
+    assert_eq!(states.contacts().coverage(year.clone()), None);
+    assert_eq!(states.coverage(year), None);
 }
 
 #[test]
@@ -135,12 +259,7 @@ fn none_is_not_no_data() {
 fn on_a_day_is_known_what_the_pages_had_said() {
     let timeline = record();
     let ministers = timeline.between("rubio", "lavrov").unwrap().contacts();
-    let last = |asked| {
-        ministers
-            .as_of(asked)
-            .last()
-            .map(detente::timeline::EventRef::id)
-    };
+    let last = |asked| ministers.as_of(asked).last().map(EventRef::id);
     assert_eq!(last(date(2, 14)), None);
     assert_eq!(last(date(7, 9)), Some("rubio-lavrov-2025-06-01"));
     assert_eq!(last(date(7, 10)), Some("kuala-lumpur"));
@@ -174,16 +293,14 @@ fn a_night_in_moscow_is_an_evening_in_washington() {
 
 #[test]
 fn contacts_alone_give_no_direction() {
-    let relations = record();
-    let relations = relations
+    let timeline = record();
+    let relations = timeline
+        .view()
+        .contacts()
         .relations("USA", "RUS")
         .unwrap()
         .covered_from(date(1, 20));
-    assert_eq!(
-        relations.unscored().len(),
-        1,
-        "the telegram is plain comment"
-    );
+    assert_eq!(relations.unscored(), []);
     let direction = |at| relations.trend(at).direction();
     assert_eq!(direction(date(3, 1)), Direction::Insufficient);
     assert_eq!(direction(date(6, 1)), Direction::Steady);

@@ -36,6 +36,95 @@ fn is_close(a: f64, b: f64) -> bool {
     (a - b).abs() <= 1e-9 * b.abs().max(1.0)
 }
 
+/// A plain oracle in fractions: every series is in whole multiples of one unit.
+mod exact {
+    use std::cmp::Ordering;
+
+    /// The median of the slopes of all pairs.
+    pub(super) fn median_slope(values: &[i64]) -> (i128, i128) {
+        let mut slopes = Vec::new();
+        for (i, x) in values.iter().enumerate() {
+            for (j, y) in values.iter().enumerate().skip(i + 1) {
+                slopes.push((i128::from(y - x), i128::try_from(j - i).unwrap()));
+            }
+        }
+        slopes.sort_by(|a, b| (a.0 * b.1).cmp(&(b.0 * a.1)));
+        let (a, b) = (slopes[(slopes.len() - 1) / 2], slopes[slopes.len() / 2]);
+        (a.0 * b.1 + b.0 * a.1, 2 * a.1 * b.1)
+    }
+
+    pub(super) fn detrended(values: &[i64], slope: (i128, i128)) -> Vec<i128> {
+        let steps = values.iter().zip(0..);
+        steps
+            .map(|(x, i)| i128::from(*x) * slope.1 - i * slope.0)
+            .collect()
+    }
+
+    /// Pre-whitens what a slope leaves, and puts the slope back.
+    pub(super) fn pre_whitened(values: &[i64], slope: (i128, i128)) -> Vec<i128> {
+        let flat = detrended(values, slope);
+        let n = i128::try_from(flat.len()).unwrap();
+        let sum: i128 = flat.iter().sum();
+        let around = |x: &i128| n * x - sum;
+        let products = flat
+            .windows(2)
+            .map(|pair| around(&pair[0]) * around(&pair[1]));
+        let (share, whole): (i128, i128) =
+            (products.sum(), flat.iter().map(|x| around(x).pow(2)).sum());
+        // Equal values have no autocorrelation.
+        let whole = whole.max(1);
+        let pairs = flat.windows(2).zip(0..);
+        pairs
+            .map(|(pair, i)| whole * pair[1] - share * pair[0] + whole * slope.0 * i)
+            .collect()
+    }
+
+    /// The statistic and its variance, from all pairs.
+    pub(super) fn score(values: &[i128]) -> (i64, f64) {
+        let (mut s, mut ties) = (0, 0);
+        for (i, x) in values.iter().enumerate() {
+            s += values[i..].iter().map(|y| y.cmp(x) as i64).sum::<i64>();
+            let t = i32::try_from(values.iter().filter(|y| *y == x).count()).unwrap();
+            ties += (t - 1) * (2 * t + 5);
+        }
+        let n = i32::try_from(values.len()).unwrap();
+        (s, f64::from(n * (n - 1) * (2 * n + 5) - ties) / 18.0)
+    }
+
+    pub(super) fn mean_ranks(values: &[i128]) -> Vec<f64> {
+        let below = |x: &i128, y: &i128| match y.cmp(x) {
+            Ordering::Less => 1.0,
+            Ordering::Equal => 0.5,
+            Ordering::Greater => 0.0,
+        };
+        let ranks = values
+            .iter()
+            .map(|x| values.iter().map(|y| below(x, y)).sum::<f64>() + 0.5);
+        ranks.collect()
+    }
+}
+
+/// Hamed and Rao's factor, not held: from the ranks of a detrended series.
+fn hamed_rao_factor(ranks: &[f64]) -> f64 {
+    let n = f64::from(u32::try_from(ranks.len()).unwrap());
+    let mean = ranks.iter().sum::<f64>() / n;
+    let squares: f64 = ranks.iter().map(|x| (x - mean).powi(2)).sum();
+    let bound = 1.959_963_984_540_054 / n.sqrt();
+    let mut sum = 0.0;
+    for lag in 1..ranks.len() {
+        let products = ranks[lag..]
+            .iter()
+            .zip(ranks)
+            .map(|(x, y)| (x - mean) * (y - mean));
+        let correlation = products.sum::<f64>() / squares;
+        let left = n - f64::from(u32::try_from(lag).unwrap());
+        if correlation.abs() > bound {
+            sum += left * (left - 1.0) * (left - 2.0) * correlation;
+        }
+    }
+    1.0 + 2.0 * sum / (n * (n - 1.0) * (n - 2.0))
+}
+
 #[test]
 fn the_contract_s_series_falls_as_printed() {
     let test = MannKendall::of_integers(&TENTHS, Correction::None).unwrap();
@@ -52,10 +141,12 @@ fn the_contract_s_series_falls_as_printed() {
     assert!(is_close(slope.low(), -0.25) && is_close(slope.high(), -0.15));
 }
 
-/// pymannkendall 1.4.3; Yue and Wang's factor is below 1 in the first series, and held at 1 here.
+/// pymannkendall 1.4.3, but for the factors: those of the first series are below 1, and held at
+/// 1 here; that of Yue and Wang in the second is the closed form of their paper for a series
+/// of first order, `1 + 2 (r^(n+1) - n r^2 + (n-1) r) / (n (r-1)^2)`, with pymannkendall's `r`.
 #[test]
 fn corrections_agree_with_pymannkendall() {
-    let tests: [(&[i64], Correction, i64, f64, f64); 7] = [
+    let tests: [(&[i64], Correction, i64, f64, f64); 8] = [
         (
             &TENTHS,
             Correction::HamedRao,
@@ -90,6 +181,13 @@ fn corrections_agree_with_pymannkendall() {
             158,
             5_578.256_062_279_642,
             0.035_545_764_408_512_65,
+        ),
+        (
+            &WAVES,
+            Correction::YueWang,
+            158,
+            27_178.358_429_020_685,
+            0.340_929_007_516_924_1,
         ),
         (
             &WAVES,
@@ -191,9 +289,59 @@ proptest! {
             let test = MannKendall::of_integers(&values, correction).unwrap();
             prop_assert!((0.0..=1.0).contains(&test.p()), "{:?}: {:?}", correction, test);
         }
+    }
+
+    #[test]
+    fn factors_of_the_variance_are_never_below_one(values in proptest::collection::vec(-5..5_i64, 4..40)) {
         let plain = MannKendall::of_integers(&values, Correction::None).unwrap();
-        let yue_wang = MannKendall::of_integers(&values, Correction::YueWang).unwrap();
-        prop_assert!(yue_wang.variance() >= plain.variance());
+        for correction in [Correction::HamedRao, Correction::YueWang] {
+            let test = MannKendall::of_integers(&values, correction).unwrap();
+            prop_assert_eq!(test.s(), plain.s());
+            prop_assert!(test.variance() >= plain.variance(), "{:?}: {:?}", correction, test);
+            prop_assert!(test.p() >= plain.p());
+        }
+    }
+
+    #[test]
+    fn ties_are_those_of_exact_fractions(values in proptest::collection::vec(0..12_i64, 4..18)) {
+        let no_slope = (0, 1);
+        let slope = exact::median_slope(&values);
+        for (correction, slope) in [
+            (Correction::PreWhitening, no_slope),
+            (Correction::TrendFreePreWhitening, slope),
+        ] {
+            let white = exact::pre_whitened(&values, slope);
+            let expected = exact::score(&white);
+            let test = MannKendall::of_integers(&values, correction).unwrap();
+            prop_assert_eq!(test.s(), expected.0, "{:?}", correction);
+            prop_assert!(is_close(test.variance(), expected.1), "{:?}", correction);
+        }
+        let plain = MannKendall::of_integers(&values, Correction::None).unwrap();
+        let ranks = exact::mean_ranks(&exact::detrended(&values, slope));
+        let test = MannKendall::of_integers(&values, Correction::HamedRao).unwrap();
+        prop_assert!(is_close(test.variance(), plain.variance() * hamed_rao_factor(&ranks).max(1.0)));
+    }
+
+    /// A series in other units, or counted from another zero, is the same series.
+    #[test]
+    fn units_do_not_matter(
+        values in proptest::collection::vec(-6..6_i64, 4..30), times in 1..40_i64,
+        zero in prop_oneof![Just(0_i64), Just(1 << 55), Just(i64::MAX - 1_000), Just(i64::MIN + 1_000)],
+        exponent in -60..60_i32,
+    ) {
+        let others: Vec<i64> = values.iter().map(|value| zero + times * value).collect();
+        let scaled: Vec<f64> = floats(&values).iter().map(|x| x * 2.0_f64.powi(exponent)).collect();
+        for correction in CORRECTIONS {
+            let test = MannKendall::of_integers(&values, correction).unwrap();
+            for other in [
+                MannKendall::of_integers(&others, correction).unwrap(),
+                MannKendall::of(&floats(&values), correction).unwrap(),
+                MannKendall::of(&scaled, correction).unwrap(),
+            ] {
+                prop_assert_eq!(other.s(), test.s(), "{:?}", correction);
+                prop_assert!(is_close(other.variance(), test.variance()), "{:?}", correction);
+            }
+        }
     }
 
     #[test]
@@ -274,34 +422,70 @@ impl Noise {
     }
 }
 
-/// The table of the module's documentation: false alarms at the 5% level, in percent.
+/// How often each test of the module finds something, in percent: in 1,000 series of 60 points
+/// without trend or change, whose values contain these shares of the values before them.
+fn false_alarms(shares: [f64; 3]) -> Vec<(String, [usize; 3])> {
+    let mut noise = Noise(1);
+    let series = shares.map(|share| {
+        let one = |_| noise.series(share, 60);
+        (0..1_000).map(one).collect::<Vec<_>>()
+    });
+    let percents = |finds: &dyn Fn(&[f64]) -> bool| {
+        let count = |series: &Vec<Vec<f64>>| series.iter().filter(|values| finds(values)).count();
+        series.each_ref().map(|series| (count(series) + 5) / 10)
+    };
+    let mut rows: Vec<_> = CORRECTIONS
+        .iter()
+        .map(|&correction| {
+            let is_default = correction == Correction::default();
+            let default = if is_default { ", the default" } else { "" };
+            let name = format!("[`{correction:?}`](Correction::{correction:?}){default}");
+            let finds = |values: &[f64]| MannKendall::of(values, correction).unwrap().p() < 0.05;
+            (name, percents(&finds))
+        })
+        .collect();
+    let slopes = |values: &[f64]| {
+        let slope = TheilSen::of(values).unwrap();
+        slope.low() > 0.0 || slope.high() < 0.0
+    };
+    rows.push((
+        "[`TheilSen`]: an interval without 0".into(),
+        percents(&slopes),
+    ));
+    let changes = |values: &[f64]| {
+        !change_points(values, Penalty::default())
+            .unwrap()
+            .is_empty()
+    };
+    rows.push((
+        "[`change_points`]: any, at the default penalty".into(),
+        percents(&changes),
+    ));
+    rows
+}
+
+/// Makes the table of the module's documentation:
+/// `cargo test --test diagnostics false_alarms -- --nocapture` prints it.
 #[test]
 fn false_alarms_are_as_documented() {
-    let mut noise = Noise(1);
-    let [independent, dependent] = [0.0, 0.6].map(|share| {
-        (0..300)
-            .map(|_| noise.series(share, 60))
-            .collect::<Vec<_>>()
-    });
-    let table = CORRECTIONS.map(|correction| {
-        let percent = |series: &[Vec<f64>]| {
-            let tests = series
-                .iter()
-                .map(|s| MannKendall::of(s, correction).unwrap());
-            (tests.filter(|test| test.p() < 0.05).count() + 1) / 3
-        };
-        (correction, percent(&independent), percent(&dependent))
-    });
-    assert_eq!(
-        table,
-        [
-            (Correction::None, 5, 32),
-            (Correction::HamedRao, 9, 23),
-            (Correction::YueWang, 5, 32),
-            (Correction::TrendFreePreWhitening, 5, 40),
-            (Correction::PreWhitening, 4, 5),
-        ]
-    );
+    let table = false_alarms([0.0, 0.6, -0.6]);
+    let row = |(name, [none, alike, opposed]): &(String, [usize; 3])| {
+        format!("//! | {name} | {none}% | {alike}% | {opposed}% |")
+    };
+    let rows: Vec<String> = table.iter().map(row).collect();
+    println!("{}", rows.join("\n"));
+    let docs = include_str!("../src/trend/diagnostics.rs");
+    for row in rows {
+        assert!(
+            docs.lines().any(|line| line == row),
+            "not in the docs: {row}"
+        );
+    }
+    // No correction raises alarms in independent values, or in those opposed to their neighbours.
+    let (_, uncorrected) = table[0];
+    for (name, [independent, _, opposed]) in &table[..CORRECTIONS.len()] {
+        assert!(*independent <= uncorrected[0] && *opposed <= 6, "{name}");
+    }
 }
 
 #[test]

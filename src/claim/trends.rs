@@ -66,28 +66,24 @@ pub const fn not_reversed() -> TrendClaim {
 }
 
 impl<'t> Relations<'t> {
-    /// Holds a claim about the pair against its score at an instant (a date: at its start).
+    /// Checks a claim about the pair against its score at an instant (a date: at its start).
     ///
-    /// *Falling* and *rising* are judged by the direction, which is kept for a while
-    /// after it was entered; what compares levels, by a probability, at the threshold
-    /// for entering a direction. Where the marks are too few for a direction, they
-    /// are too few for any claim: it is undetermined. The evidence is the three events that
-    /// weigh most in the change, or where there is no baseline, in the level.
+    /// *Falling* and *rising* are judged by the [ongoing](Relations::ongoing) direction; a
+    /// comparison of levels by a probability, at the threshold at which a direction begins. If the
+    /// marks are too few for a direction, they are too few for any claim, and it is
+    /// undetermined. The evidence is the three events that contribute most to the change, or
+    /// without a baseline, to the level.
     ///
-    /// That relations *stood better then* is judged as if the two levels were
-    /// independent. They share their old marks, so it errs towards undetermined.
+    /// That relations *were better then* is judged as if the two levels were independent. They
+    /// share their old marks, so it errs towards undetermined.
     pub fn check(&self, claim: &TrendClaim, at: impl Into<Moment>) -> Finding<'t> {
+        let at = at.into();
         let trend = self.trend(at);
-        let (verdict, reason) = if trend.direction() == Direction::Insufficient {
-            let reason = match trend.p_rising() {
-                Some(p) => format!("too little evidence for a direction (P(rising) {p:.2})"),
-                None => "no baseline: the window begins before the coverage".to_owned(),
-            };
-            (Verdict::Undetermined, reason)
-        } else {
-            self.judge(claim, trend.at(), trend.direction(), trend.since())
+        let (verdict, reason) = match trend.lacks() {
+            Some(_) => (Verdict::Undetermined, trend.to_string()),
+            None => self.judge(claim, at),
         };
-        let mut parts = trend.explain();
+        let mut parts = self.contributions(at);
         let weight = |share: Option<f64>, level: f64| share.unwrap_or(level).abs();
         parts.sort_by(|a, b| {
             let [a, b] = [a, b].map(|part| weight(part.change_share(), part.share()));
@@ -97,13 +93,7 @@ impl<'t> Relations<'t> {
         Finding::new(verdict, reason, evidence)
     }
 
-    fn judge(
-        &self,
-        claim: &TrendClaim,
-        at: Moment,
-        direction: Direction,
-        since: Option<NaiveDate>,
-    ) -> (Verdict, String) {
+    fn judge(&self, claim: &TrendClaim, at: Moment) -> (Verdict, String) {
         let enter = self.scoring().calibration().enter();
         let undetermined = |why: &str| (Verdict::Undetermined, why.to_owned());
         match claim.0 {
@@ -111,20 +101,19 @@ impl<'t> Relations<'t> {
                 direction: claimed,
                 within,
             } => {
-                let entered = since.map(|day| (at.date() - day).num_days());
-                let recent =
-                    within.is_none_or(|days| entered.is_some_and(|ago| ago <= days.into()));
-                let since = since.map(|day| format!(" since {day}")).unwrap_or_default();
-                let verdict = match direction {
-                    _ if direction == claimed && recent => Verdict::Consistent,
-                    // Steady is no evidence of the contrary.
-                    Direction::Steady | Direction::Insufficient => Verdict::Undetermined,
+                let ongoing = self.ongoing(at);
+                let ago = |day: NaiveDate| (at.date() - day).num_days();
+                let recent = within
+                    .is_none_or(|days| ongoing.since().is_some_and(|day| ago(day) <= days.into()));
+                let verdict = match ongoing.direction() {
+                    direction if direction == claimed && recent => Verdict::Consistent,
+                    // Not to know is no evidence of the contrary.
+                    Direction::Unclear | Direction::Insufficient => Verdict::Undetermined,
                     _ => Verdict::Contradicted,
                 };
-                let p = self.trend(at).p_rising().unwrap_or(0.5);
-                (verdict, format!("{direction}{since} (P(rising) {p:.2})"))
+                (verdict, ongoing.to_string())
             }
-            // Nobody who asks at an instant knows a later one.
+            // What is later than the instant is not known there.
             Says::HigherAt(then) if then > at => undetermined("it compares with a later time"),
             Says::HigherAt(then) => match (self.level(then), self.level(at)) {
                 (Some(before), Some(now)) => {

@@ -264,6 +264,18 @@ impl Scale {
         SCALE.clone()
     }
 
+    /// Every scale that is shipped: PLOVER, the three of CAMEO, WEIS and COPDAB.
+    pub fn shipped() -> [Self; 6] {
+        [
+            Self::plover(),
+            Self::cameo_icews(),
+            Self::cameo_gdelt(),
+            Self::cameo_keds(),
+            Self::weis_goldstein(),
+            Self::copdab(),
+        ]
+    }
+
     /// Creates a scale of your own; the order of the rows does not matter.
     ///
     /// # Errors

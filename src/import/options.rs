@@ -9,12 +9,6 @@ use super::row::CodedEvent;
 use crate::code::{Class, Code, Scale};
 use crate::ledger::{DaySpan, Mark, MarkError};
 use crate::scoring::Scoring;
-use crate::trend::Calibration;
-
-/// The correlation of marks of one pair on one day that an intake sets: 1/2.
-///
-/// Machine-coded rows of a day tell of one news cycle, and are no independent evidence.
-pub const SAME_DAY_CORRELATION: f64 = 0.5;
 
 /// What the date of a row is good for: one day, or some day of a guess.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -84,7 +78,7 @@ pub enum Guesses {
 /// let options = Options::new(Format::Gdelt2);
 /// assert_eq!(options.parties(), PartyRule::Country);
 /// assert!(options.is_one_a_day() && options.are_mirrors_merged());
-/// assert_eq!(options.scoring().calibration().same_day_correlation(), 0.5);
+/// assert_eq!(options.scoring().scale().name(), Format::Gdelt2.scale().name());
 ///
 /// let strict = options
 ///     .with_parties(PartyRule::Code)
@@ -110,8 +104,6 @@ impl Options {
 
     /// The defaults for a scale.
     pub fn for_scale(scale: Scale) -> Self {
-        let calibration = Calibration::default().with_same_day_correlation(SAME_DAY_CORRELATION);
-        debug_assert!(calibration.is_ok(), "a correlation is between 0 and 1");
         Self {
             parties: PartyRule::default(),
             guesses: Guesses::default(),
@@ -121,9 +113,7 @@ impl Options {
                 .with(Anomaly::NaText)
                 .with(Anomaly::Region)
                 .with(Anomaly::DatedAfterAdded),
-            scoring: Scoring::default()
-                .with_scale(scale)
-                .with_calibration(calibration.unwrap_or_default()),
+            scoring: Scoring::default().with_scale(scale),
         }
     }
 
@@ -156,7 +146,7 @@ impl Options {
         self
     }
 
-    /// With another scale; weights and calibration stay, and with them the correlation of a day.
+    /// With another scale; weights and calibration stay.
     ///
     /// # Example
     ///
@@ -167,7 +157,7 @@ impl Options {
     /// // A table with codes of CAMEO and of PLOVER.
     /// let both = Scale::plover().and_codes_of(&Scale::cameo_icews())?;
     /// let options = Options::new(Format::Plain(PlainLayout::default())).with_scale(both);
-    /// assert_eq!(options.scoring().calibration().same_day_correlation(), 0.5);
+    /// assert!(options.scoring().scale().valence(&"AGREE".parse()?).is_some());
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     #[must_use]
@@ -176,14 +166,7 @@ impl Options {
         self
     }
 
-    /// With another scoring: scale, weights and calibration as they are given, and nothing of what
-    /// was there.
-    ///
-    /// **The correlation of a day is the caller's then.** A [`Scoring`] takes the marks of a day
-    /// for independent, and rows of a news cycle are not: unless its calibration is
-    /// [given](Calibration::with_same_day_correlation) a correlation such as
-    /// [`SAME_DAY_CORRELATION`], trends are surer than the rows allow. Whoever wants another
-    /// scale alone takes [`with_scale`](Self::with_scale).
+    /// With another scoring: its scale, weights and calibration replace those that were there.
     #[must_use]
     pub fn with_scoring(mut self, scoring: Scoring) -> Self {
         self.scoring = scoring;

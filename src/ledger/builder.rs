@@ -170,6 +170,9 @@ impl LedgerBuilder {
     }
 
     fn gather(&mut self, pair: PairKey, component: Component, mark: &Mark) {
+        if !mark.has_weight() {
+            return;
+        }
         if self.shards.is_empty() {
             self.shards = vec![Shard::default(); 1 << SHARD_BITS];
         }

@@ -103,6 +103,12 @@ pub enum SpanSumsError {
     /// There are no marks to have sums.
     #[error("a span without marks has no sums")]
     NoMarks,
+    /// The marks have no weight: such marks do not exist.
+    #[error("the marks on {span} have no weight: expected at least a unit")]
+    NoWeight {
+        /// The span of the marks.
+        span: DaySpan,
+    },
     /// No marks can have these sums.
     #[error("no marks on {span} can have these sums")]
     Impossible {
@@ -117,7 +123,7 @@ impl SpanSums {
     ///
     /// # Errors
     ///
-    /// [`SpanSumsError`] where there are no marks, a sum other than that of the scores is
+    /// [`SpanSumsError`] where there are no marks or they have no weight, a sum other than that of the scores is
     /// negative, the scores sum to more than those above 0, or they sum to more, either way, than
     /// the weights and a unit a mark.
     pub fn new(span: DaySpan, marks: u32, sums: [i64; 5]) -> Result<Self, SpanSumsError> {
@@ -131,6 +137,8 @@ impl SpanSums {
         };
         if marks == 0 {
             Err(SpanSumsError::NoMarks)
+        } else if weight == 0 {
+            Err(SpanSumsError::NoWeight { span })
         } else if sums.are_possible(marks) {
             Ok(Self { span, marks, sums })
         } else {
@@ -177,6 +185,14 @@ impl SpanSums {
     /// scores, contacts.
     pub const fn sums(&self) -> [i64; 5] {
         self.sums.to_array()
+    }
+
+    /// The sums of the same marks with the sign of their scores turned. Returns `None` if they
+    /// overflow.
+    pub(crate) fn turned(mut self) -> Option<Self> {
+        self.sums.positive = self.sums.positive.checked_sub(self.sums.score)?;
+        self.sums.score = self.sums.score.checked_neg()?;
+        Some(self)
     }
 
     pub(crate) const fn parts(&self) -> Sums {
@@ -238,7 +254,7 @@ impl DyadLedger {
         Ok(ledger)
     }
 
-    /// Adds a mark.
+    /// Adds a mark. A mark without weight changes nothing.
     ///
     /// # Errors
     ///
@@ -248,7 +264,7 @@ impl DyadLedger {
     ///
     /// O(log n) for the search, and at most 14 KiB of rows moved where it comes late.
     pub fn record(&mut self, mark: &Mark) -> Result<(), OverflowError> {
-        self.add(&SpanSums::of(mark))
+        self.record_within(mark, Limit::WHOLE)
     }
 
     /// Takes a mark away, as if it had never been recorded.
@@ -260,6 +276,9 @@ impl DyadLedger {
     ///
     /// [`NotRecordedError`] where the span's sums do not hold it; the ledger stays as it was.
     pub fn retract(&mut self, mark: &Mark) -> Result<(), NotRecordedError> {
+        if !mark.has_weight() {
+            return Ok(());
+        }
         let taken = SpanSums::of(mark);
         let missing = || NotRecordedError { span: taken.span };
         let old = self.row(taken.span).ok_or_else(missing)?;
@@ -294,7 +313,11 @@ impl DyadLedger {
     }
 
     pub(super) fn record_within(&mut self, mark: &Mark, limit: Limit) -> Result<(), OverflowError> {
-        self.add_within(&SpanSums::of(mark), limit)
+        if mark.has_weight() {
+            self.add_within(&SpanSums::of(mark), limit)
+        } else {
+            Ok(())
+        }
     }
 
     /// Adds all marks of another ledger, in linear time.

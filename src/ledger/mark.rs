@@ -18,7 +18,7 @@ pub(crate) const UNIT: f64 = 1_099_511_627_776.0;
 /// | part | bounds | means |
 /// | :-- | :-- | :-- |
 /// | span | at least a day | when it happened, evenly likely on each of its days |
-/// | weight | 0 to 1,024 | how much it counts; 1 for a plain event |
+/// | weight | 0 to 1,024 | how much it counts; 1 for a plain event; without weight it is ignored |
 /// | valence | -1 to 1 | from conflict to cooperation |
 /// | contact | 0 to 1,024 | its share of a contact (a meeting, a call); 0 unless given |
 ///
@@ -131,6 +131,12 @@ impl Mark {
         self.weight * self.valence
     }
 
+    /// Whether the mark has a weight in the fixed point. A mark without does not exist: no ledger
+    /// and no snapshot keeps it.
+    pub(crate) fn has_weight(&self) -> bool {
+        fixed(self.weight) > 0
+    }
+
     /// What it adds to the sums of its span.
     pub(crate) fn sums(&self) -> Sums {
         Sums::of(self.weight, self.valence, self.contact)
@@ -149,15 +155,6 @@ fn fixed(x: f64) -> i64 {
     let (whole, rest) = (exact as i64, exact - (exact as i64) as f64);
     // As `round`, which is a call to a function on most processors.
     whole + i64::from(rest >= 0.5) - i64::from(rest <= -0.5)
-}
-
-/// A sum in the fixed point as a number.
-#[expect(
-    clippy::cast_precision_loss,
-    reason = "the nearest number is the answer"
-)]
-pub(crate) fn number(units: i64) -> f64 {
-    units as f64 / UNIT
 }
 
 /// Exact sums of marks in the fixed point.
@@ -226,8 +223,9 @@ impl Sums {
             .filter(|sums| sums.are_possible(marks))
     }
 
-    /// Whether so many marks can sum to these: only the sum of scores goes below 0, and none
-    /// scores more than it weighs. Scores and weights were rounded to units one by one.
+    /// Whether this many marks can sum to these: only the sum of scores goes below 0, marks have
+    /// weight, and none scores more than it weighs. Scores and weights were rounded to units one
+    /// by one.
     pub(super) fn are_possible(self, marks: u32) -> bool {
         let above = i128::from(self.positive);
         let below = above - i128::from(self.score);
@@ -235,7 +233,8 @@ impl Sums {
         let is_positive = [self.positive, self.weight, self.squares, self.contact]
             .iter()
             .all(|sum| *sum >= 0);
-        is_positive && below >= 0 && above + below <= most
+        let has_weight = (self.weight > 0) == (marks > 0);
+        is_positive && has_weight && below >= 0 && above + below <= most
     }
 }
 

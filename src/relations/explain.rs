@@ -1,52 +1,21 @@
-//! A trend that knows its events: what each of them counts in it.
-
-use std::cmp::Ordering;
-
-use chrono::NaiveDate;
+//! The contribution of each event to a level and to a change.
 
 use super::Relations;
 use super::mark::{EventMark, Sense};
 use crate::ledger::Mark;
 use crate::time::Moment;
 use crate::timeline::EventRef;
-use crate::trend::Trend;
 
-/// Where a pair is going at an instant, and because of which events.
-///
-/// Created by [`Relations::trend`]. It is a [`Trend`] that knows its events.
-#[derive(Clone, Copy, Debug)]
-pub struct PairTrend<'r, 't> {
-    pub(super) relations: &'r Relations<'t>,
-    pub(super) trend: Trend,
-}
-
-impl std::ops::Deref for PairTrend<'_, '_> {
-    type Target = Trend;
-
-    fn deref(&self) -> &Trend {
-        &self.trend
-    }
-}
-
-impl<'t> PairTrend<'_, 't> {
-    /// The day on which the current direction was entered.
-    pub fn since(&self) -> Option<NaiveDate> {
-        self.relations.trajectory.since(self.trend.at())
-    }
-
-    /// What each event counts in the level and in the change, the weightiest in the level first.
+impl<'t> Relations<'t> {
+    /// The contributions of each event to the level and to the change at an instant (a date: at
+    /// its start), the largest to the level first.
     ///
-    /// The shares sum to the whole, to 1e-9. Events that have not begun are not there.
-    pub fn explain(&self) -> Vec<EventShare<'t>> {
-        let shares = self.relations.trajectory.shares(self.trend.at());
-        let day = self.trend.at().day();
-        let fraction = self.trend.at().timestamp() != Moment::of_day(day).timestamp();
-        let begun = |one: &&EventMark<'t>| {
-            let from = one.mark.span().first_day();
-            from < day || (fraction && from == day)
-        };
+    /// They sum to the whole, to 1e-9. Events that have not begun are left out.
+    pub fn contributions(&self, at: impl Into<Moment>) -> Vec<EventShare<'t>> {
+        let at = at.into();
+        let shares = self.trajectory.shares(at);
+        let begun = |one: &&EventMark<'t>| Moment::of_day(one.mark.span().first_day()) < at;
         let mut parts: Vec<EventShare<'t>> = self
-            .relations
             .marks
             .iter()
             .filter(begun)
@@ -57,18 +26,16 @@ impl<'t> PairTrend<'_, 't> {
             })
             .collect();
         parts.sort_by(|a, b| {
-            let weightier = b.share.abs().partial_cmp(&a.share.abs());
-            weightier
-                .unwrap_or(Ordering::Equal)
-                .then(a.mark.event.ix().cmp(&b.mark.event.ix()))
+            let larger = b.share.abs().total_cmp(&a.share.abs());
+            larger.then(a.mark.event.ix().cmp(&b.mark.event.ix()))
         });
         parts
     }
 }
 
-/// What one event counts in a trend.
+/// The contribution of one event to a level and to a change.
 ///
-/// Created by [`PairTrend::explain`].
+/// Returned by [`Relations::contributions`].
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct EventShare<'t> {
     mark: EventMark<'t>,
@@ -92,14 +59,14 @@ impl<'t> EventShare<'t> {
         self.mark.sense
     }
 
-    /// What it adds to the level.
+    /// Its contribution to the level.
     pub const fn share(&self) -> f64 {
         self.share
     }
 
-    /// What it adds to the change over the window; none where there is no baseline.
+    /// Its contribution to the change over the window. Returns `None` without a baseline.
     ///
-    /// Negative for a good deed of long ago: a fading highlight.
+    /// It is negative for a good deed of long ago: its effect is fading.
     pub const fn change_share(&self) -> Option<f64> {
         self.change_share
     }

@@ -1,104 +1,119 @@
-//! Where a pair stands.
+//! The level of a pair.
 
+use std::fmt;
+
+use crate::numeric::wallace;
 use crate::time::Moment;
 
-use super::Calibration;
-use super::table::Sums;
+use super::CoverageUsed;
+use super::decay::Sums;
 
-/// Where a pair stands at an instant.
+/// The level of a pair at an instant.
 ///
-/// It exists only where a mark has begun.
+/// There is no level before the first mark has begun.
 ///
-/// | sum | is |
+/// | sum | meaning |
 /// | :-- | :-- |
 /// | [`score`](Self::score), `S` | decayed scores |
 /// | [`weight`](Self::weight), `W` | decayed weights |
-/// | [`squares`](Self::squares), `Q` | squares of decayed scores |
-/// | [`cooperation`](Self::cooperation), [`conflict`](Self::conflict) | scores above 0, and below, both positive; `S` is their difference |
+/// | [`cooperation`](Self::cooperation), [`conflict`](Self::conflict) | decayed scores above 0, and below, both positive; `S` is their difference |
 /// | [`engagement`](Self::engagement), `E` | decayed contacts |
+///
+/// It prints as its value, its standard deviation and its [`Band`].
+///
+/// # Example
+///
+/// ```
+/// use chrono::NaiveDate;
+/// use detente::ledger::{DaySpan, DyadLedger, Mark};
+/// use detente::trend::{Calibration, Trajectory};
+///
+/// let date = |month, day| NaiveDate::from_ymd_opt(2025, month, day).unwrap();
+/// let threat = Mark::new(DaySpan::day(date(6, 2))?, 1.0, -0.4)?;
+/// let ledger = DyadLedger::from_marks([&threat])?;
+/// let level = Trajectory::new(&ledger, &Calibration::default()).level(date(6, 3)).unwrap();
+/// assert_eq!(level.to_string(), "-0.28 ± 0.48, mild conflict");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Level {
-    at: Moment,
-    marks: u64,
-    score: f64,
-    weight: f64,
-    squares: f64,
-    cooperation: f64,
-    engagement: f64,
-    bursts: f64,
-    kappa: f64,
-    kappa_z: f64,
+    pub(super) at: Moment,
+    pub(super) sums: Sums,
+    pub(super) burst: f64,
+    pub(super) freedom: f64,
+    /// Of the score.
+    pub(super) variance: f64,
+    pub(super) kappa: f64,
+    pub(super) used: CoverageUsed,
 }
 
 impl Level {
-    pub(super) fn new(at: Moment, sums: &Sums, bursts: f64, calibration: &Calibration) -> Self {
-        Self {
-            at,
-            marks: sums.marks,
-            score: sums.score,
-            weight: sums.weight,
-            squares: sums.squares,
-            cooperation: sums.positive,
-            engagement: sums.contact,
-            bursts,
-            kappa: calibration.kappa(),
-            kappa_z: calibration.kappa_z(),
-        }
-    }
-
     /// The instant.
     pub const fn at(&self) -> Moment {
         self.at
     }
 
-    /// How many marks have begun by then, undecayed.
+    /// The number of marks that have begun by then, undecayed.
     pub const fn marks(&self) -> u64 {
-        self.marks
+        self.sums.marks
     }
 
     /// The sum of decayed scores, `S`.
     pub const fn score(&self) -> f64 {
-        self.score
+        self.sums.score()
     }
 
     /// The sum of decayed weights, `W`.
     pub const fn weight(&self) -> f64 {
-        self.weight
-    }
-
-    /// The sum of the squares of decayed scores, `Q`.
-    pub const fn squares(&self) -> f64 {
-        self.squares
+        self.sums.weight()
     }
 
     /// The sum of decayed scores above 0.
     pub const fn cooperation(&self) -> f64 {
-        self.cooperation
+        self.sums.positive()
     }
 
     /// The sum of decayed scores below 0, as a positive number.
     pub fn conflict(&self) -> f64 {
-        (self.cooperation - self.score).max(0.0)
+        (self.cooperation() - self.score()).max(0.0)
     }
 
-    /// The sum of decayed contacts, however they went, each report counted in full.
+    /// The sum of decayed contacts, whatever their valence.
     pub const fn engagement(&self) -> f64 {
-        self.engagement
+        self.sums.contact()
     }
 
     /// The level, `R = S / sqrt(kappa + W)`.
     pub fn value(&self) -> f64 {
-        self.score / (self.kappa + self.weight).sqrt()
+        self.score() / (self.kappa + self.weight()).sqrt()
     }
 
-    /// The standard error of the level, which counts that marks come in bursts.
+    /// The standard deviation of the level. It takes into account that marks come in bursts.
     pub fn sd(&self) -> f64 {
-        ((self.kappa_z + self.squares + self.bursts) / (self.kappa + self.weight)).sqrt()
+        (self.variance / (self.kappa + self.weight())).sqrt()
     }
 
-    /// The mean valence, drawn towards 0 where there is little weight; between -1 and 1.
+    /// The level in its standard deviations, as the normal deviate that is as improbable.
+    ///
+    /// Zero is not a neutral level: read it for a contrast, such as that of two directions.
+    pub fn z(&self) -> f64 {
+        wallace(self.score() / self.variance.sqrt(), self.freedom)
+    }
+
+    /// The variance of a day of marks, `v`, estimated from blocks of days.
+    pub const fn burst_variance(&self) -> f64 {
+        self.burst
+    }
+
+    /// The degrees of freedom of [`burst_variance`](Self::burst_variance), `nu`: the covered
+    /// blocks less one, and those that the prior is worth.
+    pub const fn freedom(&self) -> f64 {
+        self.freedom
+    }
+
+    /// The mean valence, drawn towards 0 if there is little weight; between -1 and 1.
     pub fn tone(&self) -> f64 {
-        self.score / (self.kappa + self.weight)
+        self.score() / (self.kappa + self.weight())
     }
 
     /// The level on a scale from -100 to 100, `100 R / sqrt(4 + R^2)`.
@@ -110,6 +125,19 @@ impl Level {
     /// The name of the level.
     pub fn band(&self) -> Band {
         Band::of(self.value())
+    }
+
+    /// The coverage that the level was computed with.
+    pub const fn coverage(&self) -> CoverageUsed {
+        self.used
+    }
+}
+
+impl fmt::Display for Level {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // An exact zero has no sign.
+        let value = self.value() + 0.0;
+        write!(f, "{value:+.2} ± {:.2}, {}", self.sd(), self.band())
     }
 }
 
@@ -173,8 +201,8 @@ impl Band {
     }
 }
 
-impl std::fmt::Display for Band {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+impl fmt::Display for Band {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
     }
 }

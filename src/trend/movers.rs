@@ -1,19 +1,27 @@
 //! Which pairs moved most.
 
+use std::cmp::Ordering;
 use std::iter::FusedIterator;
 
 use crate::ledger::{Ledger, LedgerPair};
+use crate::numeric::normal_cdf;
 use crate::time::Moment;
 
-use super::trends::Reader;
-use super::{Calibration, Direction, SpanShare, Trajectory, Trend};
+use super::sweep::{FETCHED, Sweep, fetch};
+use super::{Calibration, Coverage, Direction, SpanShare, Trajectory, Trend};
 
 /// The pairs whose relations moved most over the window before an instant, the most first.
 ///
-/// Pairs without enough evidence for a direction are not among them;
+/// Pairs without enough evidence for a direction are left out;
 /// [`insufficient`](Self::insufficient) counts them, and
-/// [`with_insufficient`](Self::with_insufficient) adds them at the end. By default the surprise
-/// counts, `|z|`; see [`by_change`](Self::by_change). Ties go by the names of the actors.
+/// [`with_insufficient`](Self::with_insufficient) adds them at the end. The order is that of the
+/// surprise, `|z|`, unless [`by_change`](Self::by_change) is asked for. Ties are ordered by the
+/// names of the actors.
+///
+/// # How much of the list is chance
+///
+/// Of many pairs some seem to move by chance. Each [`Mover`] has a [`q`](Mover::q_value): of the
+/// pairs that moved at least as surprisingly, at most this share is expected to be chance.
 ///
 /// Created by [`Ledger::movers`].
 #[derive(Clone, Debug)]
@@ -22,21 +30,27 @@ pub struct Movers<'l> {
     left: std::vec::IntoIter<Moved<'l>>,
     thin: Vec<Moved<'l>>,
     insufficient: usize,
-    measure: fn(&Trend) -> Option<f64>,
-    calibration: Calibration,
-    covered_from: Option<Moment>,
+    measure: fn(&Moved<'_>) -> f64,
+    calibration: &'l Calibration,
+    coverage: Coverage,
 }
 
 /// A pair and its trend.
-type Moved<'l> = (LedgerPair<'l>, Trend);
-
-/// A pair that moved, and where to.
-#[derive(Clone, Debug)]
-pub struct Mover<'l> {
+#[derive(Clone, Copy, Debug)]
+struct Moved<'l> {
     pair: LedgerPair<'l>,
     trend: Trend,
-    calibration: Calibration,
-    covered_from: Option<Moment>,
+    /// Of the trend; 0 without a baseline.
+    z: f64,
+    q: Option<f64>,
+}
+
+/// A pair that moved, and its trend.
+#[derive(Clone, Debug)]
+pub struct Mover<'l> {
+    moved: Moved<'l>,
+    calibration: &'l Calibration,
+    coverage: Coverage,
 }
 
 impl Ledger {
@@ -51,7 +65,7 @@ impl Ledger {
     /// ```
     /// use chrono::NaiveDate;
     /// use detente::ledger::{DaySpan, Ledger, Mark};
-    /// use detente::trend::Calibration;
+    /// use detente::trend::{Calibration, Coverage};
     ///
     /// let date = |month, day| NaiveDate::from_ymd_opt(2025, month, day).unwrap();
     /// let mut ledger = Ledger::new();
@@ -64,8 +78,8 @@ impl Ledger {
     ///     ledger.record(a, b, &Mark::new(day, 1.0, valence)?)?;
     /// }
     ///
-    /// let covered_from = Some(date(1, 1).into());
-    /// let movers = ledger.movers(date(6, 10), &Calibration::default(), covered_from);
+    /// let (calibration, coverage) = (Calibration::default(), Coverage::since(date(1, 1)));
+    /// let movers = ledger.movers(date(6, 10), &calibration, &coverage);
     /// // What begins with one clash has nothing to be compared with.
     /// assert_eq!((movers.len(), movers.insufficient()), (2, 1));
     /// let most = movers.take(1).next().unwrap();
@@ -74,64 +88,104 @@ impl Ledger {
     /// assert_eq!(most.shares()[0].span().start(), date(6, 4));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
-    pub fn movers(
-        &self,
+    pub fn movers<'l>(
+        &'l self,
         at: impl Into<Moment>,
-        calibration: &Calibration,
-        covered_from: Option<Moment>,
-    ) -> Movers<'_> {
-        let (mut reader, dates) = Reader::new(vec![at.into()], calibration, covered_from);
-        let moved = self.pairs().filter_map(|pair| {
-            reader.fill(&pair);
-            Some((pair, reader.trend(dates.first()?)))
-        });
-        let (thin, movers): (Vec<_>, Vec<_>) = moved.partition(is_thin);
+        calibration: &'l Calibration,
+        coverage: &Coverage,
+    ) -> Movers<'l> {
+        let (mut sweep, dates) = Sweep::of_trends(calibration, coverage, [at.into()]);
+        let pairs: Vec<_> = self.pairs().collect();
+        let (mut moved, mut thin) = (Vec::new(), Vec::new());
+        for pairs in pairs.chunks(FETCHED) {
+            fetch(pairs);
+            for &pair in pairs {
+                sweep.read(&pair);
+                let trend = sweep.trend(&dates[0]);
+                let list = if trend.direction() == Direction::Insufficient {
+                    &mut thin
+                } else {
+                    &mut moved
+                };
+                list.push(Moved {
+                    pair,
+                    trend,
+                    z: trend.z().unwrap_or(0.0),
+                    q: None,
+                });
+            }
+        }
+        moved.sort_by(|a, b| b.z.abs().total_cmp(&a.z.abs()).then_with(|| a.by_name(b)));
+        find_q_values(&mut moved);
         Movers {
-            left: movers.into_iter(),
+            left: moved.into_iter(),
             insufficient: thin.len(),
             thin,
-            measure: Trend::z,
-            calibration: calibration.clone(),
-            covered_from,
+            measure: |moved| moved.z.abs(),
+            calibration,
+            coverage: coverage.clone(),
         }
-        .ranked()
     }
 }
 
-fn is_thin((_, trend): &Moved<'_>) -> bool {
-    trend.direction() == Direction::Insufficient
+/// Finds the q-values of pairs that come in the order of their surprise: of `n` pairs, the one at
+/// place `i` has the least `n p / i` of those from it on.
+///
+/// Source: Benjamini, Y. and Hochberg, Y. (1995), "Controlling the False Discovery Rate",
+/// *Journal of the Royal Statistical Society* B 57(1).
+fn find_q_values(moved: &mut [Moved<'_>]) {
+    #[expect(clippy::cast_precision_loss, reason = "a count of pairs")]
+    let (pairs, mut least) = (moved.len() as f64, 1.0_f64);
+    let mut place = pairs;
+    for moved in moved.iter_mut().rev() {
+        // Both sides: the probability of a surprise at least as large.
+        let p = 2.0 * normal_cdf(-moved.z.abs());
+        least = least.min(p * pairs / place);
+        moved.q = Some(least);
+        place -= 1.0;
+    }
+}
+
+impl Moved<'_> {
+    fn is_thin(&self) -> bool {
+        self.trend.direction() == Direction::Insufficient
+    }
+
+    fn by_name(&self, other: &Self) -> Ordering {
+        self.pair.actors().cmp(&other.pair.actors())
+    }
 }
 
 impl Movers<'_> {
     /// Those that are left in the order of the size of the change, `|D|`, however probable it is.
     pub fn by_change(mut self) -> Self {
-        self.measure = Trend::change;
+        self.measure = |moved| moved.trend.change().unwrap_or(0.0).abs();
         self.ranked()
     }
 
     /// Those that are left, and after them the pairs without enough evidence for a direction, in
     /// the same order among themselves.
     ///
-    /// A file of a quarter of an hour has no other pairs: their [change](Trend::change) is what
-    /// its few rows add up to.
+    /// A file of a quarter of an hour has no other pairs.
     ///
     /// # Example
     ///
     /// ```
     /// use chrono::NaiveDate;
     /// use detente::ledger::{DaySpan, Ledger, Mark};
-    /// use detente::trend::{Calibration, Direction};
+    /// use detente::trend::{Calibration, Coverage, Direction};
     ///
     /// let date = NaiveDate::from_ymd_opt(2025, 6, 3).unwrap();
     /// let mut ledger = Ledger::new();
     /// ledger.record("CHN", "IND", &Mark::new(DaySpan::day(date)?, 1.0, -1.0)?)?;
     ///
-    /// let movers = ledger.movers(date.succ_opt().unwrap(), &Calibration::default(), None);
+    /// let (calibration, coverage) = (Calibration::default(), Coverage::unknown());
+    /// let movers = ledger.movers(date.succ_opt().unwrap(), &calibration, &coverage);
     /// assert_eq!(movers.len(), 0);
     /// let clash = movers.with_insufficient().next().unwrap();
     /// assert_eq!(clash.actors(), ("CHN", "IND"));
     /// assert_eq!(clash.trend().direction(), Direction::Insufficient);
-    /// assert!(clash.trend().change().unwrap() < -0.9);
+    /// assert!(clash.trend().level().unwrap().score() < -0.9);
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn with_insufficient(mut self) -> Self {
@@ -140,20 +194,18 @@ impl Movers<'_> {
         self.ranked()
     }
 
-    /// How many pairs of the ledger had not enough evidence, in the window or before it, to be
-    /// among those that moved.
+    /// The number of pairs of the ledger without enough evidence for a direction.
     pub const fn insufficient(&self) -> usize {
         self.insufficient
     }
 
     fn ranked(mut self) -> Self {
         let mut movers: Vec<_> = self.left.collect();
-        let size = |(_, trend): &Moved<'_>| (self.measure)(trend).unwrap_or(0.0).abs();
+        let size = self.measure;
         movers.sort_by(|a, b| {
-            let names = || a.0.actors().cmp(&b.0.actors());
-            (is_thin(a).cmp(&is_thin(b)))
+            (a.is_thin().cmp(&b.is_thin()))
                 .then(size(b).total_cmp(&size(a)))
-                .then_with(names)
+                .then_with(|| a.by_name(b))
         });
         self.left = movers.into_iter();
         self
@@ -164,12 +216,10 @@ impl<'l> Iterator for Movers<'l> {
     type Item = Mover<'l>;
 
     fn next(&mut self) -> Option<Mover<'l>> {
-        let (pair, trend) = self.left.next()?;
         Some(Mover {
-            pair,
-            trend,
-            calibration: self.calibration.clone(),
-            covered_from: self.covered_from,
+            moved: self.left.next()?,
+            calibration: self.calibration,
+            coverage: self.coverage.clone(),
         })
     }
 
@@ -185,36 +235,45 @@ impl FusedIterator for Movers<'_> {}
 impl<'l> Mover<'l> {
     /// The names of both actors, in order.
     pub const fn actors(&self) -> (&'l str, &'l str) {
-        self.pair.actors()
+        self.moved.pair.actors()
     }
 
     /// The pair and its marks.
     pub const fn pair(&self) -> &LedgerPair<'l> {
-        &self.pair
+        &self.moved.pair
     }
 
-    /// Where the pair is going.
+    /// The trend of the pair.
     pub const fn trend(&self) -> &Trend {
-        &self.trend
+        &self.moved.trend
     }
 
-    /// What each span of the pair counts, the weightiest in the change first.
+    /// The share of chance that is expected among the pairs that moved at least as surprisingly,
+    /// 0 to 1. Returns `None` for a pair without enough evidence for a direction.
+    ///
+    /// By Benjamini and Hochberg, from `p = 2 min(P, 1 - P)` over all pairs with enough evidence.
+    /// It is approximate: pairs share actors and events, and dense pairs are called too often
+    /// (see [Reading a trend](super::reading)), so that for them it is optimistic.
+    pub const fn q_value(&self) -> Option<f64> {
+        self.moved.q
+    }
+
+    /// The contribution of each span of the pair, the largest to the change first.
     ///
     /// On its days are the events that moved the pair.
     ///
     /// # Complexity
     ///
-    /// The pair is [made ready](Self::trajectory) anew and its spans are sorted: O(n log n) for
+    /// The pair is [prepared](Self::trajectory) anew and its spans are sorted: O(n log n) for
     /// `n` of them, each time it is called.
     pub fn shares(&self) -> Vec<SpanShare> {
-        self.trajectory().span_shares(self.trend.at())
+        self.trajectory().span_shares(self.trend().at())
     }
 
-    /// The pair's marks, made ready for questions about other days and about single marks; O(n)
+    /// The pair's marks, prepared for questions about other days and about single marks; O(n)
     /// for its spans.
     pub fn trajectory(&self) -> Trajectory {
-        let mut trajectory = Trajectory::empty(&self.calibration, self.covered_from);
-        trajectory.fill(self.pair.spans());
-        trajectory
+        let trajectory = Trajectory::of_spans(self.moved.pair.spans(), self.calibration);
+        trajectory.with_coverage(self.coverage.clone())
     }
 }

@@ -1,6 +1,6 @@
 //! The highest level of a lookback.
 
-use crate::time::{DAY, Moment, instant};
+use crate::time::Moment;
 
 use super::Trajectory;
 
@@ -44,13 +44,13 @@ impl Peak {
         self.highest.at
     }
 
-    /// The lowest level of the lookback before the peak; none where it begins with the peak.
+    /// The lowest level of the lookback before the peak. Returns `None` if it begins with the peak.
     pub const fn trough(&self) -> Option<Extreme> {
         self.trough
     }
 
-    /// The part of the rise from trough to peak that has been lost: 0 at the peak, 1 back at
-    /// the trough, more below it. None without a rise.
+    /// The part of the rise from trough to peak that has been lost: 0 at the peak, 1 at the
+    /// trough again, more below it. Returns `None` without a rise.
     pub fn retraced(&self) -> Option<f64> {
         let rise = self.highest.value - self.trough?.value;
         (rise > 0.0).then(|| (self.highest.value - self.now) / rise)
@@ -58,21 +58,24 @@ impl Peak {
 }
 
 impl Trajectory {
-    /// The highest level of the lookback, day by day back from an instant, the lowest before
-    /// it, and how much of the rise has been lost since.
+    /// The highest level at the midnights of the lookback, the lowest before it, and how much of
+    /// the rise has been lost since.
     ///
-    /// None without a level at the instant. Of equal peaks the earliest counts, and of equal
-    /// troughs the latest.
+    /// Returns `None` without a level at the instant or at any midnight of the lookback. Of
+    /// equal levels the earliest counts.
     ///
     /// A peak is selected by looking at every day: a test of its height against today's says
     /// nothing, because the highest of many is high by chance.
     pub fn peak(&self, at: impl Into<Moment>) -> Option<Peak> {
         let at = at.into();
         let now = self.value(at)?;
-        let days = (0..=self.calibration().lookback()).rev();
-        let levels = days.filter_map(|ago| {
-            let second = at.timestamp().checked_sub(i64::from(ago) * DAY)?;
-            let at = Moment::from(instant(second)?);
+        let last = at.day();
+        // The first midnight that is not before the lookback.
+        let first = i64::from(last) - i64::from(self.calibration().lookback());
+        let first = first + i64::from(Moment::of_day(last) < at);
+        let first = i32::try_from(first).unwrap_or(i32::MIN);
+        let levels = (first..=last).filter_map(|day| {
+            let at = Moment::of_day(day);
             let value = self.value(at)?;
             Some(Extreme { at, value })
         });
@@ -82,7 +85,7 @@ impl Trajectory {
             if peak.is_none_or(|(peak, _)| level.value > peak.value) {
                 peak = Some((level, lowest));
             }
-            if lowest.is_none_or(|lowest| level.value <= lowest.value) {
+            if lowest.is_none_or(|lowest| level.value < lowest.value) {
                 lowest = Some(level);
             }
         }

@@ -1,15 +1,17 @@
-//! What each mark counts, and each span.
+//! The contribution of each mark, and of each span, to a level and to a change.
 
-use crate::ledger::{DaySpan, Mark};
+use crate::ledger::{DaySpan, Mark, Sums as Exact};
 use crate::time::Moment;
 
 use super::Trajectory;
-use super::table::{Instant, Table, expected, mean_decay};
+use super::decay::{Instant, units_to_f64};
 
-/// What each mark counts in a level and in a change.
+/// The contribution of each mark to a level and to a change.
 ///
-/// Created by [`Trajectory::shares`]. The ledger keeps no marks: whoever does asks for the
-/// share of each. Over the marks of the ledger the shares sum to the whole, to 1e-9.
+/// A ledger keeps no marks, so the marks are passed in. Over the marks of the ledger the
+/// contributions sum to the whole, to 1e-9.
+///
+/// Created by [`Trajectory::shares`].
 ///
 /// # Example
 ///
@@ -35,16 +37,15 @@ use super::table::{Instant, Table, expected, mean_decay};
 #[derive(Clone, Copy, Debug)]
 pub struct Shares<'t> {
     trajectory: &'t Trajectory,
-    moment: Moment,
     at: Instant,
     before: Instant,
     gain: Option<f64>,
     root: f64,
 }
 
-/// What the marks of a span count in a level and in a change.
+/// The contribution of the marks of a span to a level and to a change.
 ///
-/// Created by [`Trajectory::span_shares`].
+/// Returned by [`Trajectory::span_shares`].
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct SpanShare {
     span: DaySpan,
@@ -59,43 +60,42 @@ impl SpanShare {
         self.span
     }
 
-    /// How many marks lie on them.
+    /// The number of marks on them.
     pub const fn marks(&self) -> u32 {
         self.marks
     }
 
-    /// What they count in the level.
+    /// Their contribution to the level.
     pub const fn level_share(&self) -> f64 {
         self.level
     }
 
-    /// What they count in the change; none without a baseline.
+    /// Their contribution to the change. Returns `None` without a baseline.
     pub const fn change_share(&self) -> Option<f64> {
         self.change
     }
 }
 
 impl Trajectory {
-    /// What each mark counts at an instant.
+    /// The contribution of each mark at an instant.
     pub fn shares(&self, at: impl Into<Moment>) -> Shares<'_> {
-        let moment = at.into();
-        let at = self.instant(moment);
-        let before = at.days_before(self.calibration().window());
+        let question = self.question(at.into());
+        let frame = question.frame(self.coverage(), self.first_day());
+        let weight = self.sums(question.at).weight();
         Shares {
             trajectory: self,
-            moment,
-            at,
-            before,
-            gain: self.gain(before),
-            root: (self.calibration().kappa() + self.sums(at).weight).sqrt(),
+            at: question.at,
+            before: question.before,
+            gain: frame.gain(),
+            root: (self.calibration().kappa() + weight).sqrt(),
         }
     }
 
-    /// What the marks of each span count at an instant, the weightiest in the change first; in
-    /// the level, where there is no baseline.
+    /// The contributions of the marks of each span at an instant, the largest to the change
+    /// first; to the level, without a baseline.
     ///
-    /// The shares of the spans sum to the whole, to 1e-9. Those that have not begun are not
-    /// there. The days are where to look for the events that moved a pair.
+    /// They sum to the whole, to 1e-9. Spans that have not begun are left out. The days are
+    /// where to look for the events that moved a pair.
     ///
     /// # Example
     ///
@@ -116,59 +116,56 @@ impl Trajectory {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn span_shares(&self, at: impl Into<Moment>) -> Vec<SpanShare> {
-        let asked = self.ask(at.into());
-        let root = (self.calibration().kappa() + self.sums(asked.at).weight).sqrt();
-        let mut shares: Vec<_> = (self.tables().into_iter())
-            .flat_map(|table| table.begun(0, asked.at))
-            .filter_map(|entry| {
-                let (now, share) = self.shares_of(&asked, entry);
-                Some(SpanShare {
-                    span: DaySpan::of_days(entry.from, entry.to)?,
-                    marks: entry.marks,
-                    level: entry.sums.score * now / root,
-                    change: asked.gain.map(|_| entry.sums.score * share),
-                })
-            })
-            .collect();
-        shares.sort_by(|a, b| {
+        let shares = self.shares(at);
+        let mut spans: Vec<_> = shares.begun().collect();
+        spans.sort_by(|a, b| {
             let size = |share: &SpanShare| share.change.unwrap_or(share.level).abs();
             size(b).total_cmp(&size(a)).then(a.span.cmp(&b.span))
         });
-        shares
-    }
-
-    /// What a mark counts in the level and in the change.
-    fn mark_decay(&self, at: Instant, mark: &Mark) -> f64 {
-        let (from, to) = (mark.span().first_day(), mark.span().end_day());
-        let mean = mean_decay(self.calibration(), from, to);
-        expected(self.calibration(), at, from, to, mean)
-    }
-
-    /// What a mark's score counts beside the others of its day.
-    fn mark_factor(&self, mark: &Mark) -> f64 {
-        if !mark.span().is_day() {
-            return 1.0;
-        }
-        let to = mark.span().end_day();
-        let [days, _] = self.tables().map(Table::entries);
-        let found = days.binary_search_by_key(&to, |entry| entry.to);
-        let entry = found.ok().and_then(|place| days.get(place));
-        self.calibration()
-            .same_day_factor(entry.map_or(1, |entry| entry.marks))
+        spans
     }
 }
 
 impl Shares<'_> {
-    /// The score of a mark as it was summed, beside the others of its day.
-    fn score(&self, mark: &Mark) -> f64 {
-        crate::ledger::number(mark.sums().score) * self.trajectory.mark_factor(mark)
+    /// The spans that have begun, in no order that matters.
+    fn begun(&self) -> impl Iterator<Item = SpanShare> + '_ {
+        let days = self.trajectory.days().iter();
+        let days = days.map(|day| (DaySpan::of_day(day.day), day.marks, &day.exact));
+        let longs = self.trajectory.longs().iter().map(|long| {
+            let span = DaySpan::of_days(long.from, long.to).expect("spans hold days");
+            (span, long.marks, &long.exact)
+        });
+        let begun = days
+            .chain(longs)
+            .filter(|(span, ..)| self.at.is_after(span.first_day()));
+        begun.map(|(span, marks, exact)| SpanShare {
+            span,
+            marks,
+            level: self.level_of(span, exact),
+            change: self.change_of(span, exact),
+        })
     }
 
-    /// What the marks that begin within the window count in the change, all together; none without
-    /// a baseline.
+    fn level_of(&self, span: DaySpan, exact: &Exact) -> f64 {
+        units_to_f64(exact.score.into()) * self.seen(self.at, span) / self.root
+    }
+
+    fn change_of(&self, span: DaySpan, exact: &Exact) -> Option<f64> {
+        let (now, then) = (self.seen(self.at, span), self.seen(self.before, span));
+        Some(units_to_f64(exact.score.into()) * (now - self.gain? * then))
+    }
+
+    /// The expected decay of a mark on a span.
+    fn seen(&self, at: Instant, span: DaySpan) -> f64 {
+        let decay = self.trajectory.calibration().decay();
+        decay.expected(at, span.first_day(), span.end_day())
+    }
+
+    /// The contribution to the change of all marks that begin within the window. Returns `None`
+    /// without a baseline.
     ///
-    /// The rest of the [change](super::Trend::change) is of older marks: of what fades, and of what
-    /// was to be expected and did not come.
+    /// The rest of the [change](super::Trend::change) comes from older marks: from what fades,
+    /// and from what was to be expected and did not come.
     ///
     /// # Complexity
     ///
@@ -194,27 +191,22 @@ impl Shares<'_> {
     /// ```
     pub fn window_share(&self) -> Option<f64> {
         self.gain?;
-        let asked = self.trajectory.ask(self.moment);
         let from = self.before.day + i64::from(self.before.has_begun_the_day());
-        let tables = self.trajectory.tables().into_iter();
-        let new = tables
-            .flat_map(|table| table.begun(0, self.at))
-            .filter(|entry| i64::from(entry.from) >= from);
-        let shares = new.map(|entry| entry.sums.score * self.trajectory.shares_of(&asked, entry).1);
-        Some(shares.sum::<f64>() + 0.0)
+        let new = self
+            .begun()
+            .filter(|share| i64::from(share.span.first_day()) >= from);
+        Some(new.filter_map(|share| share.change).sum::<f64>() + 0.0)
     }
 
-    /// What a mark of the ledger counts in the level, `s E / sqrt(kappa + W)`.
+    /// The contribution of a mark to the level, `s E / sqrt(kappa + W)`.
     pub fn level_share(&self, mark: &Mark) -> f64 {
-        self.score(mark) * self.trajectory.mark_decay(self.at, mark) / self.root
+        self.level_of(mark.span(), &mark.sums())
     }
 
-    /// What a mark of the ledger counts in the change, `s c`; none without a baseline.
+    /// The contribution of a mark to the change, `s c`. Returns `None` without a baseline.
     ///
-    /// For a good deed of long ago it is negative: what it did then is fading.
+    /// For a good deed of long ago it is negative: its effect is fading.
     pub fn change_share(&self, mark: &Mark) -> Option<f64> {
-        let now = self.trajectory.mark_decay(self.at, mark);
-        let then = self.trajectory.mark_decay(self.before, mark);
-        Some(self.score(mark) * (now - self.gain? * then))
+        self.change_of(mark.span(), &mark.sums())
     }
 }

@@ -1,16 +1,16 @@
-//! Levels and trends at one day that is fixed ahead, from a few integers a pair.
+//! Levels and trends at one day that is fixed beforehand, from a few integers per pair.
 //!
-//! A [`Ledger`] keeps the days of its marks and answers for any instant. Whoever knows the
-//! date beforehand needs no days: what a mark will count there is known when it comes, and
-//! a [`Snapshot`] adds that up. It takes the same memory whatever the number of marks, which
-//! makes it the form for streams, and for the partial aggregates of a distributed engine.
+//! A [`Ledger`] keeps the days of its marks and answers for any instant. If the date is known
+//! beforehand, so is the contribution of a mark when it comes, and a [`Snapshot`] adds these up.
+//! It takes the same memory whatever the number of marks: the form for streams, and for the
+//! partial aggregates of a distributed engine.
 
 use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::ledger::{DaySpan, DyadLedger, Ledger, Mark, SpanSums, impossible};
 
-use super::{Level, SnapshotTrend};
+use super::{Level, Trend};
 
 mod dyad;
 mod error;
@@ -34,54 +34,51 @@ pub struct PairKey(u32);
 /// A pair has no direction here: each mark counts once. Whoever wants what one did to the
 /// other keeps a [`DyadSnapshot`] of that, or a snapshot of directed marks alone.
 ///
-/// Two snapshots are equal when they see from one vantage and hold the same sums, whatever
-/// the order in which actors and marks came. A pair without marks counts for nothing: one that
-/// loses its last keeps its [`PairKey`], and the memory of its sums is given back.
+/// Two snapshots are equal if they have one vantage and the same sums, whatever the order in
+/// which actors and marks came. A pair that loses its last mark keeps its [`PairKey`], and the
+/// memory of its sums is freed.
 ///
 /// # Ledger or snapshot?
 ///
 /// | | [`Ledger`] | `Snapshot` |
 /// | :-- | :-- | :-- |
 /// | answers for | any instant, any calibration | the date, calibration and coverage that it was made for |
-/// | tells | levels, trends, directions with their days before, peaks, shares | levels and trends; a direction where the days before do not matter |
-/// | memory a pair | 36 bytes a day that has marks, 56 a longer span | under 1 KiB with 24 blocks, whatever the marks |
-/// | a mark costs | a search | a few additions |
-/// | correlated marks of a day | may come one by one | have to come at once |
-/// | retracting a mark | refused where its day does not hold it | refused where the pair's sums do not hold it |
+/// | answers | levels, trends, ongoing directions, peaks, contributions | levels and trends |
+/// | memory per pair | 36 bytes a day that has marks, 56 a longer span | 1.3 KiB with 24 blocks, whatever the marks |
+/// | adding a mark | a search | a few additions |
+/// | retracting a mark | refused if its span does not hold it | refused if the pair's sums do not hold it |
 /// | merging | linear in the days | linear in the pairs |
 /// | good for | archives, questions that are not known yet | streams, dashboards of a day, distributed engines |
 ///
 /// # The fixed point
 ///
-/// A mark is an integer in units of 2^-40, as in a ledger (see [`DyadLedger`]). What it decays to is rounded to a multiple of
-/// 2^-57, from a table by whole days; for a span of several days from the same closed form.
-/// The product of the two is exact, and so are sums of products in 128 bits. So snapshots
-/// are a commutative group, and the snapshot of a ledger is that of its marks, to the bit.
+/// A mark is an integer in units of 2^-40, as in a ledger (see [`DyadLedger`]). Its decay is
+/// rounded to a multiple of 2^-55, from a table by whole days; for a span of several days from the
+/// same closed form. The product of the two is exact, and so are sums of products in 128 bits. So
+/// snapshots are a commutative group, and the snapshot of a ledger is that of its marks, to the
+/// bit.
 ///
-/// *Error.* A decay is off by 2^-58 (3.5e-18) at most, so a sum is off by 2^-58 of what its
-/// marks weigh undecayed: by 1e-9 for 2.8e8 marks of weight 1, and by 3.5e-9 for 1e9 of them,
-/// if all are of one day and rounded to one side. `R` divides that by the root of kappa and
-/// the weight: with a kappa of 1 it is off by more than 1e-9 only where 1e9 marks have decayed
-/// to a weight below 26; with a kappa near 0 a pair of hardly any weight is divided by next to
-/// nothing, and its tone and errors are off by as much more. Of sums above 1e7 a double is itself off by as much. What a mark was
-/// rounded by is the same in the ledger.
+/// *Error.* A decay is off by 2^-56 (1.4e-17) at most, so a sum is off by that share of the
+/// undecayed weight of its marks: by 1e-9 for 7e7 marks of weight 1, if all are of one day and
+/// rounded to one side. Sums above 1e7 are themselves off by as much in a double. A ledger rounds
+/// marks in the same way.
 ///
-/// *Headroom.* 127 bits less those of the two fixed points, 40 and 57, leave 30: a pair holds
-/// a decayed weight of 2^30, at least 1,073,741,824 marks of weight 1, and more as they are
-/// older. Contacts and squared scores have as much room each. What passes it is an error, and
-/// changes nothing.
+/// *Headroom.* 127 bits less those of the two fixed points, 40 and 55, leave 32: a pair holds
+/// a decayed weight of 2^32, at least 4,294,967,296 marks of weight 1. Contacts and squared scores
+/// have as much room each. More is an error, and changes nothing.
 ///
 /// # The sums
 ///
-/// With `E` the expected decay of a mark at the date and `E'` that a window before:
+/// With `E` the expected decay of a mark at the date, `E'` that a window before, and for each of
+/// the blocks that are kept the part `p` of its span that lies in it:
 ///
 /// | sums | for |
 /// | :-- | :-- |
-/// | number of marks, `s+ E`, `w E`, `contact E`, `w E'` | the level, and whether there is weight enough |
-/// | `s^2 E^2`, `s^2 E E'`, `s^2 E'^2` | the variance of independent marks, `(s c)^2` with `c = E - (phi + k) E'` |
-/// | for each block `s E`, `s E'` | `S`, `D`, and the variance of bursts |
+/// | `s E`, `s E'`, `s+ E`, `w E`, `w E'`, `c E` | the level, the change, and whether there is weight enough |
+/// | the number of marks that begin before the blocks | an unknown coverage |
+/// | for each block `s p`, `s^2 p`, and the number of marks that begin in it | the burst variance, and an unknown coverage |
 ///
-/// They do not depend on the coverage: `phi + k` is a number for the whole pair.
+/// They do not depend on the coverage.
 ///
 /// # Example
 ///
@@ -109,7 +106,7 @@ pub struct PairKey(u32);
 /// let seen = snapshot.level("USA", "RUS").unwrap();
 /// assert!((seen.value() - level.value()).abs() < 1e-9);
 ///
-/// // From another day the same marks look otherwise, and the two cannot be added.
+/// // Snapshots of different days cannot be added.
 /// let later = Snapshot::new(Vantage::new(date(12), &Calibration::default()));
 /// assert_eq!(
 ///     snapshot.merge(&later).unwrap_err().to_string(),
@@ -147,7 +144,7 @@ impl Snapshot {
         }
     }
 
-    /// Creates the snapshot of a ledger, whose days are whole.
+    /// Creates the snapshot of a ledger.
     ///
     /// # Errors
     ///
@@ -198,11 +195,9 @@ impl Snapshot {
     ///
     /// # Errors
     ///
-    /// [`SnapshotError`] where the two are one actor, the sums overflow, or the mark may be
-    /// one of several on a day that are correlated (see [`add`](Self::add)). Nothing changes
+    /// Returns [`SnapshotError`] if the two are one actor, or the sums overflow. Nothing changes
     /// then.
     pub fn record(&mut self, a: &str, b: &str, mark: &Mark) -> Result<(), SnapshotError> {
-        self.vantage.check_alone(mark)?;
         self.put(a, b, Part::of_mark(&self.vantage, mark), mark.span())
     }
 
@@ -210,10 +205,8 @@ impl Snapshot {
     ///
     /// # Errors
     ///
-    /// [`SnapshotError`] where the key is unknown, the sums overflow, or the mark may be one
-    /// of several on a day that are correlated. Nothing changes then.
+    /// Returns [`SnapshotError`] if the key is unknown, or the sums overflow. Nothing changes then.
     pub fn record_by(&mut self, pair: PairKey, mark: &Mark) -> Result<(), SnapshotError> {
-        self.vantage.check_alone(mark)?;
         self.put_by(pair, Part::of_mark(&self.vantage, mark), mark.span())
     }
 
@@ -221,18 +214,13 @@ impl Snapshot {
     ///
     /// # Errors
     ///
-    /// [`SnapshotError`] where it is not there, or may be one of several on a day that are
-    /// correlated. Nothing changes then.
+    /// Returns [`SnapshotError`] if the mark is not there. Nothing changes then.
     pub fn retract(&mut self, a: &str, b: &str, mark: &Mark) -> Result<(), SnapshotError> {
-        self.vantage.check_alone(mark)?;
         let part = Part::of_mark(&self.vantage, mark);
         self.take_part(a, b, part, mark.span())
     }
 
     /// Adds the marks of a pair on one span, summed.
-    ///
-    /// Where the marks of one day are correlated, these have to be *all* marks of the pair on
-    /// that day, in either direction and together: see [`DyadSnapshot::add`].
     ///
     /// # Errors
     ///
@@ -261,7 +249,7 @@ impl Snapshot {
         self.take_part(a, b, part, sums.span())
     }
 
-    /// Adds all marks of a pair's ledger, whose days are whole.
+    /// Adds all marks of a pair's ledger.
     ///
     /// # Errors
     ///
@@ -276,15 +264,12 @@ impl Snapshot {
         check_apart(a, b)?;
         let mut sums = self.sums_or_none(a, b);
         for span in ledger.spans() {
-            sums.put(Part::of(&self.vantage, &span), span.span())?;
+            sums.put(&self.vantage, Part::of(&self.vantage, &span), span.span())?;
         }
         self.set(a, b, sums)
     }
 
     /// Adds all marks of a snapshot of one pair, such as an engine's partial aggregate.
-    ///
-    /// Where the marks of a day are correlated, the two may not share a day of a pair: each has
-    /// taken its part for the whole day.
     ///
     /// # Errors
     ///
@@ -302,9 +287,6 @@ impl Snapshot {
     }
 
     /// Adds all marks of another snapshot.
-    ///
-    /// Where the marks of a day are correlated, the two may not share a day of a pair: each has
-    /// taken its part for the whole day.
     ///
     /// # Errors
     ///
@@ -326,7 +308,7 @@ impl Snapshot {
         let new = known.iter().filter(|place| place.is_none()).count();
         let keys = self.enter_all(other, new)?;
         for (key, (_, theirs)) in keys.into_iter().zip(other.held()) {
-            self.sums_of(key)?.join(theirs);
+            self.sums_of(key)?.0.join(theirs);
         }
         Ok(())
     }
@@ -370,7 +352,7 @@ impl Snapshot {
     }
 
     /// Where a pair is going at the date, and where it stands; none without marks.
-    pub fn trend(&self, a: &str, b: &str) -> Option<SnapshotTrend> {
+    pub fn trend(&self, a: &str, b: &str) -> Option<Trend> {
         Some(self.sums(a, b)?.trend(&self.vantage))
     }
 
@@ -450,18 +432,19 @@ impl Snapshot {
         held.unwrap_or_else(|| Sums::new(&self.vantage))
     }
 
-    /// The sums of a pair to which marks are added.
-    fn sums_of(&mut self, key: PairKey) -> Result<&mut Sums, UnknownPair> {
+    /// The sums of a pair to which marks are added, and the vantage.
+    fn sums_of(&mut self, key: PairKey) -> Result<(&mut Sums, &Vantage), UnknownPair> {
         let pair = self.pairs.get_mut(key.place());
         let sums = &mut pair.ok_or(UnknownPair(key.0))?.sums;
-        Ok(sums.get_or_insert_with(|| Sums::new(&self.vantage)))
+        let sums = sums.get_or_insert_with(|| Sums::new(&self.vantage));
+        Ok((sums, &self.vantage))
     }
 
     /// Puts sums in the place of those of a pair; without marks there is no pair to enter.
     fn set(&mut self, a: &str, b: &str, sums: Sums) -> Result<(), SnapshotError> {
         if !sums.is_empty() {
             let pair = self.pair(a, b)?;
-            *self.sums_of(pair)? = sums;
+            *self.sums_of(pair)?.0 = sums;
         }
         Ok(())
     }
@@ -493,7 +476,8 @@ impl Snapshot {
             return Ok(pair.map(|_| ()).ok_or(UnknownPair(key.0))?);
         }
         // The first part of a pair has room: see `Part::weighed`.
-        self.sums_of(key)?.put(part, span)
+        let (sums, vantage) = self.sums_of(key)?;
+        sums.put(vantage, part, span)
     }
 
     /// The places here of the pairs of another snapshot that have marks, in their order there;
@@ -549,7 +533,8 @@ impl Snapshot {
         }
         let place = self.key(a, b).map(PairKey::place);
         let pair = place.and_then(|place| self.pairs.get_mut(place));
-        let taken = pair.and_then(|pair| pair.take(|sums| sums.take_out(part, span)));
+        let vantage = &self.vantage;
+        let taken = pair.and_then(|pair| pair.take(|sums| sums.take_out(vantage, part, span)));
         taken.unwrap_or(Err(SnapshotError::NotRecorded { span }))
     }
 }
@@ -610,7 +595,7 @@ impl<'s> SnapshotPair<'s> {
     }
 
     /// Where the pair is going at the date, and where it stands.
-    pub fn trend(&self) -> SnapshotTrend {
+    pub fn trend(&self) -> Trend {
         self.sums.trend(self.vantage)
     }
 

@@ -1,31 +1,27 @@
-//! A pair's marks, made ready for questions about any instant.
+//! The marks of one pair, prepared for questions about any instant.
 
-use std::hint::black_box;
-
-use crate::ledger::{DyadLedger, LedgerPair, SpanSums, Sums as Exact, impossible};
+use crate::ledger::{DyadLedger, SpanSums, Sums as Exact};
 use crate::time::Moment;
 
-use super::calibration::to_f64;
-use super::change::{Change, Reading};
-use super::table::{Entry, Instant, Sections, Sums, Table, expected, mean_decay};
-use super::{Calibration, Level};
+use super::decay::{Folded, Instant, Long, Settled, Sums, units_to_f64};
+use super::kernel::{Blocks, Question, block_of};
+use super::{Calibration, Coverage, Level, Trend};
 
-/// The marks of one pair, made ready for levels and trends at any moment.
+/// The marks of one pair, prepared for questions about any instant: level, trend, ongoing
+/// direction, peak, contributions.
 ///
-/// It is made once in linear time. What is older than the blocks and the window is summed
-/// beforehand, so that a question costs the spans of the blocks (25 months by default) and
-/// not the whole record. Every answer agrees with the plain formulas to 1e-9, and the same
-/// marks give the same bits.
+/// A question costs the days of one fold and the blocks, about a microsecond, however many marks
+/// there are. Every number agrees with the formulas of [`trend`](crate::trend) to 1e-9, and the
+/// same marks give the same bits.
 ///
-/// *Coverage* is the instant from which on the marks are complete. Where it is unknown, a
-/// series that begins inside the record seems to rise: give it where there is one.
+/// The coverage is unknown unless it is [given](Self::with_coverage).
 ///
 /// # Example
 ///
 /// ```
 /// use chrono::NaiveDate;
 /// use detente::ledger::{DaySpan, DyadLedger, Mark};
-/// use detente::trend::{Calibration, Direction, Trajectory};
+/// use detente::trend::{Calibration, Coverage, Direction, Trajectory};
 ///
 /// let date = |month, day| NaiveDate::from_ymd_opt(2025, month, day).unwrap();
 /// let mut ledger = DyadLedger::new();
@@ -36,7 +32,7 @@ use super::{Calibration, Level};
 /// }
 ///
 /// let trajectory = Trajectory::new(&ledger, &Calibration::default())
-///     .covered_from(date(1, 1).into());
+///     .with_coverage(Coverage::since(date(1, 1)));
 /// assert_eq!(trajectory.level(date(1, 12)), None);
 /// let trend = trajectory.trend(date(6, 10));
 /// assert_eq!(trend.direction(), Direction::Falling);
@@ -46,215 +42,132 @@ use super::{Calibration, Level};
 #[derive(Clone, Debug)]
 pub struct Trajectory {
     calibration: Calibration,
-    covered_from: Option<Moment>,
+    coverage: Coverage,
     first_day: Option<i32>,
-    pub(super) blocks: Vec<Block>,
-    /// For each block what a steady stream of one a day leaves of it, seen at an instant and
-    /// seen a window before it.
-    pub(super) now: Vec<f64>,
-    then: Vec<f64>,
-    /// What is left after the window, and what is lost.
-    phi: f64,
-    lost: f64,
-    /// The mean decay over a day at its end.
-    pub(super) day_mean: f64,
-    days: Table,
-    longer: Table,
+    days: Vec<Day>,
+    /// The folds in which a day has marks or a longer span ends.
+    folds: Vec<Fold>,
+    /// The blocks in which a day has marks.
+    blocks: Vec<Block>,
+    /// The spans of several days, in the order in which they end.
+    longs: Vec<Long>,
+    /// The days of the longest of them.
+    longest: i64,
 }
 
-/// Days with their marks and exact sums.
-pub(super) type DayList = Vec<(i32, u32, Exact)>;
-
-/// The ages of a block.
+/// The marks of a day.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Block {
-    young: f64,
-    old: f64,
+pub(super) struct Day {
+    pub(super) day: i32,
+    pub(super) marks: u32,
+    pub(super) exact: Exact,
 }
 
-impl Block {
-    /// The blocks, and last the one for all that is older.
-    fn all(calibration: &Calibration) -> Vec<Self> {
-        let count = calibration.blocks();
-        let days = f64::from(calibration.block());
-        let block = |index| {
-            let young = f64::from(index) * days;
-            let old = if index < count {
-                young + days
-            } else {
-                f64::INFINITY
-            };
-            Self { young, old }
-        };
-        (0..=count).map(block).collect()
-    }
-
-    /// The integrals over ages of the decay, now and a window ago.
-    fn masses(calibration: &Calibration, young: f64, old: f64) -> (f64, f64) {
-        let window = f64::from(calibration.window());
-        let decay = calibration.decay();
-        (
-            decay.mass_between(young, old),
-            decay.mass_between(young - window, old - window),
-        )
-    }
+#[derive(Clone, Copy, Debug)]
+struct Fold {
+    number: i64,
+    /// The first of its days in the list.
+    days: usize,
+    /// How many longer spans have ended by its end.
+    longs: usize,
+    /// The sums by its end.
+    settled: Settled,
 }
 
-/// An instant, and what holds there for every pair.
-#[derive(Clone, Debug)]
-pub(super) struct Asked {
-    moment: Moment,
-    pub(super) at: Instant,
-    pub(super) before: Instant,
-    /// How much of what was there before is expected now, `phi + k`; none without a baseline.
-    pub(super) gain: Option<f64>,
-    /// The day by which spans have to end, to be seen in full at both instants and be older than
-    /// the blocks.
-    pub(super) settled_by: i64,
-    /// What a span that was over a window ago counts, of its decay since it ended; none where
-    /// the decay over the window is too small to divide by.
-    pub(super) settled_factor: Option<f64>,
-    /// What a steady stream of one a day would have left since the coverage began.
-    pub(super) stream: f64,
-    /// How many blocks are covered as a whole.
-    pub(super) covered: usize,
-    /// What a steady stream leaves of the part of the next that is covered.
-    pub(super) rest: Option<f64>,
-    /// For each block that is covered, as a whole or in part, what a steady stream adds to the
-    /// change.
-    pub(super) changes: Vec<f64>,
+#[derive(Clone, Copy, Debug)]
+struct Block {
+    number: i64,
+    score: f64,
+    squares: f64,
 }
 
 impl Trajectory {
-    /// Makes a pair's marks ready, of unknown coverage.
+    /// Prepares the marks of a pair, with an unknown coverage.
     #[must_use]
     pub fn new(ledger: &DyadLedger, calibration: &Calibration) -> Self {
-        let mut trajectory = Self::empty(calibration, None);
-        trajectory.fill(ledger.spans());
-        trajectory
+        Self::of_spans(ledger.spans(), calibration)
     }
 
-    pub(super) fn empty(calibration: &Calibration, covered_from: Option<Moment>) -> Self {
-        let window = calibration.window();
-        let blocks = Block::all(calibration);
-        let masses = |block: &Block| Block::masses(calibration, block.young, block.old);
-        let (now, then) = blocks.iter().map(masses).unzip();
+    /// Prepares the sums of spans, which come in order.
+    pub(super) fn of_spans(
+        spans: impl Iterator<Item = SpanSums>,
+        calibration: &Calibration,
+    ) -> Self {
+        let (mut days, mut longs) = (Vec::new(), Vec::new());
+        for sums in spans {
+            if sums.span().is_day() {
+                days.push(Day {
+                    day: sums.span().first_day(),
+                    marks: sums.marks(),
+                    exact: sums.parts(),
+                });
+            } else {
+                longs.push(Long::of(&sums));
+            }
+        }
+        longs.sort_unstable_by_key(Long::key);
+        Self::of_parts(days, longs, calibration)
+    }
+
+    /// The same marks and coverage by another calibration.
+    pub(super) fn by(&self, calibration: &Calibration) -> Self {
+        let same = Self::of_parts(self.days.clone(), self.longs.clone(), calibration);
+        same.with_coverage(self.coverage.clone())
+    }
+
+    fn of_parts(days: Vec<Day>, longs: Vec<Long>, calibration: &Calibration) -> Self {
+        let firsts = days.first().map(|day| day.day).into_iter();
+        let length = |long: &Long| i64::from(long.to) - i64::from(long.from);
         Self {
-            blocks,
-            now,
-            then,
-            phi: calibration.decay().after(i64::from(window)),
-            lost: calibration.decay().lost_after(f64::from(window)),
-            day_mean: mean_decay(calibration, 0, 1),
+            first_day: firsts.chain(longs.iter().map(|long| long.from)).min(),
+            folds: folds(&days, &longs, calibration),
+            blocks: blocks(&days, calibration),
+            longest: longs.iter().map(length).max().unwrap_or(0),
             calibration: calibration.clone(),
-            covered_from,
-            first_day: None,
-            days: Table::default(),
-            longer: Table::default(),
+            coverage: Coverage::unknown(),
+            days,
+            longs,
         }
     }
 
-    /// Takes the spans of another pair in the place of those that are there.
-    pub(super) fn fill(&mut self, spans: impl Iterator<Item = SpanSums>) {
-        self.refill(|days, longer, calibration, day_mean| {
-            for sums in spans {
-                if sums.span().is_day() {
-                    let day = (sums.span().first_day(), sums.marks(), sums.parts());
-                    days.push_day(day, calibration, day_mean);
-                } else {
-                    longer.push_long(&sums, calibration);
-                }
-            }
-        });
-    }
-
-    /// The same of the three ledgers of a pair: with buffers for their days, at a fraction of
-    /// the cost.
-    pub(super) fn fill_pair(&mut self, pair: &LedgerPair<'_>, buffers: &mut [DayList; 3]) {
-        self.refill(|days, longer, calibration, day_mean| {
-            black_box(pair.parts().map(DyadLedger::fetched));
-            for (part, list) in pair.parts().into_iter().zip(&mut *buffers) {
-                list.clear();
-                part.for_each_day(|day, marks, exact| list.push((day, marks, exact)));
-                if !list.is_sorted_by_key(|day| day.0) {
-                    list.sort_unstable_by_key(|day| day.0);
-                }
-            }
-            let mut lists = buffers.each_ref().map(Vec::as_slice);
-            loop {
-                let ahead = lists.map(|list| list.first().map_or(i32::MAX, |day| day.0));
-                let day = ahead.into_iter().fold(i32::MAX, i32::min);
-                // No mark lies on the last day of all numbers.
-                if day == i32::MAX {
-                    break;
-                }
-                let mut sum: Option<(i32, u32, Exact)> = None;
-                for (list, ahead) in lists.iter_mut().zip(ahead) {
-                    if let (true, Some((&one, rest))) = (ahead == day, list.split_first()) {
-                        *list = rest;
-                        sum = Some(sum.map_or(one, |sum| both(sum, one)));
-                    }
-                }
-                if let Some(sum) = sum {
-                    days.push_day(sum, calibration, day_mean);
-                }
-            }
-            if pair
-                .parts()
-                .iter()
-                .any(|part| part.long_sums().next().is_some())
-            {
-                let spans = pair.spans().filter(|sums| !sums.span().is_day());
-                spans.for_each(|sums| longer.push_long(&sums, calibration));
-            }
-        });
-    }
-
-    fn refill(&mut self, with: impl FnOnce(&mut Table, &mut Table, &Calibration, f64)) {
-        let (days, longer) = (&mut self.days, &mut self.longer);
-        days.clear();
-        longer.clear();
-        with(days, longer, &self.calibration, self.day_mean);
-        let firsts = [&*days, &*longer].map(|table| table.entries().first());
-        self.first_day = firsts.into_iter().flatten().map(|entry| entry.from).min();
-        days.settle(&self.calibration);
-        longer.settle(&self.calibration);
-    }
-
-    /// The same marks, complete from an instant on.
+    /// The same marks with the coverage of their source.
     #[must_use]
-    pub fn covered_from(mut self, from: Moment) -> Self {
-        self.covered_from = Some(from);
+    pub fn with_coverage(mut self, coverage: Coverage) -> Self {
+        self.coverage = coverage;
         self
     }
 
-    /// The instant from which on the marks are complete, if known.
-    pub const fn coverage(&self) -> Option<Moment> {
-        self.covered_from
+    /// The coverage of the marks.
+    pub const fn coverage(&self) -> &Coverage {
+        &self.coverage
     }
 
-    /// The numbers that it is measured with.
+    /// The numbers that it measures with.
     pub const fn calibration(&self) -> &Calibration {
         &self.calibration
     }
 
-    /// Where the pair stands at an instant; none before its first mark has begun.
+    /// The level of the pair at an instant (a date: at its start). Returns `None` before the
+    /// first mark has begun.
     pub fn level(&self, at: impl Into<Moment>) -> Option<Level> {
-        let asked = self.ask(at.into());
-        let sums = self.sums(asked.at);
-        self.level_of(&asked, &sums, &self.sections(&asked))
+        let question = self.question(at.into());
+        let frame = question.frame(&self.coverage, self.first_day);
+        question.level(&frame, &self.sums(question.at), &self.blocks_at(&question))
     }
 
-    fn level_of(&self, asked: &Asked, sums: &Sums, sections: &Sections<'_>) -> Option<Level> {
-        (sums.marks > 0).then(|| {
-            let bursts = self.level_bursts(asked, sums, sections);
-            Level::new(asked.moment, sums, bursts, &self.calibration)
-        })
+    /// The trend of the pair at an instant (a date: at its start), from that instant alone.
+    ///
+    /// There is always one. Without a baseline its numbers are `None`, and its direction is
+    /// [`Direction::Insufficient`](super::Direction::Insufficient).
+    pub fn trend(&self, at: impl Into<Moment>) -> Trend {
+        let question = self.question(at.into());
+        let frame = question.frame(&self.coverage, self.first_day);
+        let (now, then) = (self.sums(question.at), self.sums(question.before));
+        question.trend(&frame, &now, &then, &self.blocks_at(&question))
     }
 
-    /// Single days, and longer spans.
-    pub(super) const fn tables(&self) -> [&Table; 2] {
-        [&self.days, &self.longer]
+    pub(super) fn question(&self, at: Moment) -> Question<'_> {
+        Question::new(&self.calibration, at)
     }
 
     /// The first day that has a mark, counted from 1970-01-01.
@@ -262,135 +175,154 @@ impl Trajectory {
         self.first_day
     }
 
-    /// The end of the last span to end of those that begin before a day.
+    pub(super) fn days(&self) -> &[Day] {
+        &self.days
+    }
+
+    pub(super) fn longs(&self) -> &[Long] {
+        &self.longs
+    }
+
+    /// The day on which the last span ends of those that begin before a day.
     pub(super) fn last_end_before(&self, day: i32) -> Option<i32> {
-        let tables = [&self.days, &self.longer].into_iter();
-        tables.filter_map(|table| table.last_end_before(day)).max()
+        let days = &self.days[..self.days.partition_point(|one| one.day < day)];
+        let longs = self.longs.iter().filter(|long| long.from < day);
+        let ends = longs.map(|long| long.to);
+        ends.chain(days.last().map(|one| one.day.saturating_add(1)))
+            .max()
     }
 
-    pub(super) fn instant(&self, at: Moment) -> Instant {
-        Instant::new(at, &self.calibration)
-    }
-
+    /// The sums at an instant.
     pub(super) fn sums(&self, at: Instant) -> Sums {
-        let days = self.days.sums(at, &self.calibration);
-        if self.longer.entries().is_empty() {
-            return days;
+        let decay = self.calibration.decay();
+        let number = decay.fold_of(at.day);
+        let place = self.folds.partition_point(|fold| fold.number < number);
+        let earlier = place.checked_sub(1).map(|place| &self.folds[place]);
+        let mut folded = Folded::default();
+        if let Some(fold) = self.folds.get(place).filter(|fold| fold.number == number) {
+            let days = self.days[fold.days..].iter();
+            for day in days.take_while(|day| i64::from(day.day) < at.day) {
+                folded.add_day(day.marks, &day.exact, decay.fold_weight(day.day.into()));
+            }
         }
-        days.plus(self.longer.sums(at, &self.calibration), 1.0)
+        let longs = &self.longs[earlier.map_or(0, |fold| fold.longs)..];
+        let begun = longs.partition_point(|long| i64::from(long.to) <= at.day + self.longest);
+        let today = self.today(at).map(|day| (day.marks, &day.exact));
+        let settled = earlier.map_or_else(Settled::default, |fold| fold.settled);
+        let days = (&folded, decay.growth(at));
+        settled.at(decay, at, days, &longs[..begun], today)
     }
 
-    /// The value of the level, without its error; none before the first mark has begun.
+    /// The marks of the day of an instant, if a part of it has passed.
+    fn today(&self, at: Instant) -> Option<&Day> {
+        let place = |day: &Day| i64::from(day.day);
+        let found =
+            (at.has_begun_the_day()).then(|| self.days.binary_search_by_key(&at.day, place).ok());
+        found.flatten().map(|place| &self.days[place])
+    }
+
+    /// The sums of the blocks at an instant.
+    pub(super) fn blocks_at(&self, question: &Question<'_>) -> Blocks {
+        let mut sums = Blocks::new(&self.calibration);
+        let first = question.first_block();
+        let from = self.blocks.partition_point(|block| block.number < first);
+        let place = |number: i64| usize::try_from(number - first).expect("a block that is kept");
+        let block_days = i64::from(self.calibration.block());
+        let is_over = question.at.day >= (question.last_block + 1) * block_days;
+        for block in &self.blocks[from..] {
+            if block.number > question.last_block
+                || (block.number == question.last_block && !is_over)
+            {
+                break;
+            }
+            sums.scores[place(block.number)] = block.score;
+            sums.squares[place(block.number)] = block.squares;
+        }
+        if !is_over {
+            let start = question.last_block * block_days;
+            let start = self.days.partition_point(|day| i64::from(day.day) < start);
+            let days = self.days[start..].iter();
+            let days = days.take_while(|day| i64::from(day.day) < question.at.day);
+            let (score, squares) = raw_sums(days);
+            let last = place(question.last_block);
+            (sums.scores[last], sums.squares[last]) = (score, squares);
+            if let Some(day) = self.today(question.at) {
+                let (score, squares) = raw_sums([day]);
+                sums.scores[last] += score * question.at.fraction;
+                sums.squares[last] += squares * question.at.fraction;
+            }
+        }
+        let first_day = question.first_day();
+        let from = self
+            .longs
+            .partition_point(|long| i64::from(long.to) <= first_day);
+        let longs = self.longs[from..].iter();
+        let begun = longs.take_while(|long| i64::from(long.to) <= question.at.day + self.longest);
+        for long in begun.filter(|long| question.at.is_after(long.from)) {
+            sums.add_long(question, long);
+        }
+        sums
+    }
+
+    /// The value of the level, without its deviation. Returns `None` before the first mark has begun.
     pub(super) fn value(&self, at: Moment) -> Option<f64> {
-        let sums = self.sums(self.instant(at));
-        (sums.marks > 0).then(|| sums.score / (self.calibration.kappa() + sums.weight).sqrt())
-    }
-
-    /// How much of what was there before is expected at an instant; none without a baseline.
-    pub(super) fn gain(&self, before: Instant) -> Option<f64> {
-        let covered = match self.covered_from {
-            None => 1.0,
-            Some(from) => {
-                let days = to_f64(before.day) + before.fraction - from.days();
-                if days <= 0.0 {
-                    return None;
-                }
-                self.calibration.decay().lost_after(days)
-            }
-        };
-        Some(self.phi + self.lost / covered)
-    }
-
-    /// What is known of an instant before any mark is looked at.
-    pub(super) fn ask(&self, moment: Moment) -> Asked {
-        let at = self.instant(moment);
-        let before = at.days_before(self.calibration.window());
-        let days = match self.covered_from {
-            Some(from) => to_f64(at.day) + at.fraction - from.days(),
-            None => f64::INFINITY,
-        };
-        let covered = self.blocks.partition_point(|block| block.old <= days);
-        let rest = (self.blocks.get(covered).filter(|block| block.young < days))
-            .map(|block| Block::masses(&self.calibration, block.young, days));
-        let gain = self.gain(before);
-        let oldest = i64::from(self.calibration.blocks()) * i64::from(self.calibration.block());
-        let whole = self.now.iter().copied().zip(self.then.iter().copied());
-        let masses = whole.take(covered).chain(rest);
-        Asked {
-            moment,
-            at,
-            before,
-            gain,
-            settled_by: before.day.min(at.day - oldest),
-            settled_factor: (self.phi > 1e-100)
-                .then(|| at.decay * (1.0 - gain.unwrap_or(0.0) / self.phi)),
-            stream: (self.calibration.decay().mass_between(0.0, days)).max(1e-300),
-            covered,
-            rest: rest.map(|(now, _)| now),
-            changes: masses
-                .map(|(now, then)| now - gain.unwrap_or(0.0) * then)
-                .collect(),
-        }
-    }
-
-    /// All that is measured at an instant but the level; the direction needs the days before,
-    /// too.
-    pub(super) fn read(&self, asked: &Asked) -> Reading {
-        let sums = self.sums(asked.at);
-        self.reading(asked, &sums, &self.sections(asked))
-    }
-
-    /// All that is measured at an instant.
-    pub(super) fn read_with_level(&self, asked: &Asked) -> (Reading, Option<Level>) {
-        let sums = self.sums(asked.at);
-        let sections = self.sections(asked);
-        let reading = self.reading(asked, &sums, &sections);
-        (reading, self.level_of(asked, &sums, &sections))
-    }
-
-    fn reading(&self, asked: &Asked, now: &Sums, sections: &Sections<'_>) -> Reading {
-        let then = self.sums(asked.before);
-        let change = asked.gain.map(|gain| {
-            let variance = self.change_variance(asked, now, sections);
-            let total = self.calibration.kappa_z() + variance.independent + variance.bursts;
-            let size = now.score - gain * then.score;
-            Change {
-                size,
-                independent: variance.independent,
-                bursts: variance.bursts,
-                z: size / total.sqrt(),
-            }
-        });
-        Reading {
-            at: asked.moment,
-            change,
-            // Where nothing came the two are equal but for rounding.
-            weight_new: (now.weight - self.phi * then.weight).max(0.0),
-            weight_old: then.weight,
-        }
-    }
-
-    /// What the marks on a span count in the level, and in the change.
-    pub(super) fn shares_of(&self, asked: &Asked, entry: &Entry) -> (f64, f64) {
-        let Entry { from, to, mean, .. } = *entry;
-        let age = asked.at.day - i64::from(to);
-        match asked.settled_factor {
-            Some(factor) if age >= i64::from(self.calibration.window()) => {
-                let left = self.calibration.decay().after(age) * mean;
-                (left * asked.at.decay, left * factor)
-            }
-            _ => {
-                let now = expected(&self.calibration, asked.at, from, to, mean);
-                let then = expected(&self.calibration, asked.before, from, to, mean);
-                (now, now - asked.gain.unwrap_or(0.0) * then)
-            }
-        }
+        let sums = self.sums(Instant::new(at, self.calibration.decay()));
+        (sums.marks > 0).then(|| sums.score() / (self.calibration.kappa() + sums.weight()).sqrt())
     }
 }
 
-/// The marks of one day in two of the three ledgers of a pair.
-fn both((day, marks, exact): (i32, u32, Exact), other: (i32, u32, Exact)) -> (i32, u32, Exact) {
-    let sum = exact.plus(other.2);
-    let sum = sum.unwrap_or_else(|| impossible("each part is held to a third of a sum", exact));
-    (day, marks.saturating_add(other.1), sum)
+/// The sums of scores and of squared scores of some days.
+fn raw_sums<'d>(days: impl IntoIterator<Item = &'d Day>) -> (f64, f64) {
+    let (mut score, mut squares) = (0_i128, 0_i128);
+    for day in days {
+        score += i128::from(day.exact.score);
+        squares += i128::from(day.exact.squares);
+    }
+    (units_to_f64(score), units_to_f64(squares))
+}
+
+/// The folds in which a day has marks or a span ends, each with the sums by its end.
+fn folds(days: &[Day], longs: &[Long], calibration: &Calibration) -> Vec<Fold> {
+    let decay = calibration.decay();
+    let (mut folds, mut settled) = (Vec::new(), Settled::default());
+    let (mut day, mut long) = (0, 0);
+    loop {
+        let of_day = days.get(day).map(|day| decay.fold_of(day.day.into()));
+        let of_long = longs.get(long).map(|long| decay.fold_of(long.last_day()));
+        let Some(number) = of_day.into_iter().chain(of_long).min() else {
+            return folds;
+        };
+        let (first, mut folded) = (day, Folded::default());
+        let in_fold = days[day..].iter();
+        for one in in_fold.take_while(|day| decay.fold_of(day.day.into()) == number) {
+            folded.add_day(one.marks, &one.exact, decay.fold_weight(one.day.into()));
+            day += 1;
+        }
+        let ended = longs[long..].iter();
+        let ended = ended.take_while(|long| decay.fold_of(long.last_day()) == number);
+        let ended = long + ended.count();
+        settled.advance(decay, number, &folded, &longs[long..ended]);
+        long = ended;
+        folds.push(Fold {
+            number,
+            days: first,
+            longs: long,
+            settled,
+        });
+    }
+}
+
+/// The blocks in which a day has marks, each with the sums of all of its days.
+fn blocks(days: &[Day], calibration: &Calibration) -> Vec<Block> {
+    let number = |day: &Day| block_of(calibration, day.day.into());
+    let of_one = days.chunk_by(|a, b| number(a) == number(b));
+    let sums = of_one.map(|days| {
+        let (score, squares) = raw_sums(days);
+        Block {
+            number: number(&days[0]),
+            score,
+            squares,
+        }
+    });
+    sums.collect()
 }

@@ -18,9 +18,6 @@ mod snapshot;
 
 pub use snapshot::MergeBytesError;
 
-/// The version that is written, and the highest that is read.
-const VERSION: u32 = 1;
-
 /// Bytes could not be read as a ledger or a snapshot.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 #[non_exhaustive]
@@ -31,11 +28,13 @@ pub enum BytesError {
         /// What they should be.
         expected: &'static str,
     },
-    /// They are of a version that is not known.
-    #[error("the bytes are of version {version}: expected {VERSION}")]
+    /// They are of a version that is not read.
+    #[error("the bytes are of version {version}: {message}")]
     Version {
         /// The version.
         version: u32,
+        /// What was expected.
+        message: String,
     },
     /// They are not those that were written.
     #[error("the bytes have checksum `{found:08x}`: expected `{expected:08x}`")]
@@ -60,6 +59,12 @@ pub enum BytesError {
 struct Kind {
     magic: &'static [u8; 8],
     name: &'static str,
+    /// The version that is written, and the highest that is read.
+    version: u32,
+    /// The lowest version that is read.
+    oldest: u32,
+    /// What to say of another version.
+    other: fn(u32) -> String,
 }
 
 /// The remainders of all bytes: CRC-32, least bit first.
@@ -102,7 +107,7 @@ impl Writer {
         let mut writer = Self {
             bytes: kind.magic.to_vec(),
         };
-        writer.put(VERSION);
+        writer.put(kind.version);
         writer
     }
 
@@ -136,6 +141,7 @@ impl Writer {
 struct Reader<'b> {
     whole: usize,
     rest: &'b [u8],
+    version: u32,
 }
 
 impl<'b> Reader<'b> {
@@ -148,12 +154,15 @@ impl<'b> Reader<'b> {
         let mut reader = Self {
             whole: bytes.len(),
             rest: body,
+            version: 0,
         };
         // Of a later version nothing else is known.
         let version = reader.take()?;
-        if version == 0 || version > VERSION {
-            return Err(BytesError::Version { version });
+        if version < kind.oldest || version > kind.version {
+            let message = (kind.other)(version);
+            return Err(BytesError::Version { version, message });
         }
+        reader.version = version;
         let Some((body, sum)) = reader.rest.split_last_chunk() else {
             return Err(reader.fault("the checksum is missing"));
         };

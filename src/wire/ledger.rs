@@ -11,27 +11,36 @@
 use serde::de::{self, Deserialize, Deserializer};
 use serde::ser::{Serialize, Serializer};
 
-use crate::ledger::{DaySpan, DyadLedger, Ledger, SpanSums};
+use crate::ledger::{DaySpan, DyadLedger, Ledger, SpanSums, SpanSumsError};
 use crate::time::date_of_day;
 
 /// What the envelope of a written ledger is called.
 const FORMAT: &str = "detente-ledger";
 /// What that of the ledger of one pair is called.
 const DYAD_FORMAT: &str = "detente-dyad-ledger";
-/// The version of both that is written, and the highest that is read.
-const VERSION: u32 = 1;
+/// The version of both that is written, and the highest that is read. Version 1 may have marks
+/// without weight.
+pub(super) const VERSION: u32 = 2;
 
 /// Whether an envelope is of a format and version that can be read.
 pub(super) fn check_envelope(
     (format, version): (&str, u32),
     expected: (&str, u32),
 ) -> Result<(), String> {
-    if format != expected.0 {
-        Err(format!("`format` is `{format}`: expected `{}`", expected.0))
-    } else if version == 0 || version > expected.1 {
+    check_format(format, expected.0)?;
+    if version == 0 || version > expected.1 {
         Err(format!("`version` is {version}: expected {}", expected.1))
     } else {
         Ok(())
+    }
+}
+
+/// Whether an envelope is of a format that can be read.
+pub(super) fn check_format(format: &str, expected: &str) -> Result<(), String> {
+    if format == expected {
+        Ok(())
+    } else {
+        Err(format!("`format` is `{format}`: expected `{expected}`"))
     }
 }
 
@@ -84,18 +93,12 @@ pub(super) enum Part {
     Symmetric,
 }
 
-/// The sums of a span, by its first day counted from 1970-01-01 and its length.
-pub(super) fn span_sums(
-    from: i32,
-    days: u32,
-    marks: u32,
-    sums: [i64; 5],
-) -> Result<SpanSums, String> {
+/// The span of a first day, counted from 1970-01-01, and a length.
+fn span(from: i32, days: u32) -> Result<DaySpan, String> {
     let to = from.checked_add_unsigned(days);
     let span =
         to.and_then(|to| DaySpan::of_days(from, to).filter(|_| is_date(from) && is_date(to)));
-    let span = span.ok_or_else(|| format!("{days} days from day {from} are no span of dates"))?;
-    SpanSums::new(span, marks, sums).map_err(|error| error.to_string())
+    span.ok_or_else(|| format!("{days} days from day {from} are no span of dates"))
 }
 
 fn is_date(day: i32) -> bool {
@@ -103,23 +106,43 @@ fn is_date(day: i32) -> bool {
 }
 
 /// A ledger that is put together from what was written.
-#[derive(Default)]
 pub(super) struct DyadReader {
     ledger: DyadLedger,
     last: Option<DaySpan>,
+    version: u32,
 }
 
 impl DyadReader {
-    /// Adds the sums of the next span.
-    pub(super) fn push(&mut self, sums: &SpanSums) -> Result<(), String> {
-        let span = sums.span();
+    /// A reader of a version that is known.
+    pub(super) fn new(version: u32) -> Self {
+        Self {
+            ledger: DyadLedger::new(),
+            last: None,
+            version,
+        }
+    }
+
+    /// Adds the sums of the next span, by its first day counted from 1970-01-01 and its length.
+    ///
+    /// In version 1 the marks of a span may have no weight; such marks do not exist any more.
+    pub(super) fn push(
+        &mut self,
+        (from, days): (i32, u32),
+        marks: u32,
+        sums: [i64; 5],
+    ) -> Result<(), String> {
+        let span = span(from, days)?;
         if let Some(last) = self.last.filter(|&last| last >= span) {
             return Err(format!(
                 "span {span} comes after {last}: expected their order"
             ));
         }
         self.last = Some(span);
-        self.ledger.add(sums).map_err(|error| error.to_string())
+        match SpanSums::new(span, marks, sums) {
+            Ok(sums) => self.ledger.add(&sums).map_err(|error| error.to_string()),
+            Err(SpanSumsError::NoWeight { .. }) if self.version == 1 => Ok(()),
+            Err(error) => Err(error.to_string()),
+        }
     }
 
     pub(super) fn finish(self) -> DyadLedger {
@@ -173,7 +196,7 @@ impl Columns {
         columns
     }
 
-    fn ledger(&self) -> Result<DyadLedger, String> {
+    fn ledger(&self, version: u32) -> Result<DyadLedger, String> {
         let len = self.from.len();
         let lengths = [
             self.days.len(),
@@ -192,12 +215,12 @@ impl Columns {
         let spans = self.from.iter().zip(&self.days).zip(&self.marks);
         let scores = self.score.iter().zip(&self.positive);
         let rest = self.weight.iter().zip(&self.squares).zip(&self.contact);
-        let mut ledger = DyadReader::default();
+        let mut ledger = DyadReader::new(version);
         for ((((&from, &days), &marks), (&score, &positive)), ((&weight, &squares), &contact)) in
             spans.zip(scores).zip(rest)
         {
             let sums = [score, positive, weight, squares, contact];
-            ledger.push(&span_sums(from, days, marks, sums)?)?;
+            ledger.push((from, days), marks, sums)?;
         }
         Ok(ledger.finish())
     }
@@ -226,7 +249,7 @@ impl<'de> Deserialize<'de> for DyadLedger {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let shape = DyadLedgerShape::deserialize(deserializer)?;
         check_envelope((&shape.format, shape.version), (DYAD_FORMAT, VERSION))
-            .and_then(|()| shape.spans.ledger())
+            .and_then(|()| shape.spans.ledger(shape.version))
             .map_err(de::Error::custom)
     }
 }
@@ -311,7 +334,12 @@ impl LedgerShape {
                 ));
             }
             last = Some((pair, part));
-            put(&mut ledger, (first, second), part, &dyad.spans.ledger()?)?;
+            put(
+                &mut ledger,
+                (first, second),
+                part,
+                &dyad.spans.ledger(self.version)?,
+            )?;
         }
         Ok(ledger)
     }

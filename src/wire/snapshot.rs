@@ -1,24 +1,53 @@
 //! The written form of snapshots.
 //!
-//! A snapshot is written with all that was fixed ahead: the date, the coverage in seconds
-//! since 1970-01-01 and the calibration. Then the sums of each pair: the number of marks,
-//! and the others in units of 2^-97. These are of 128 bits, which most readers of JSON would
-//! take for doubles, so that formats for people have them as text.
+//! A snapshot is written with all that was fixed beforehand: the date, the coverage and the
+//! calibration. Then the sums of each pair, in units of 2^-95. These are of 128 bits, which most
+//! readers of JSON would take for doubles, so that formats for people have them as text.
 
 use chrono::NaiveDate;
 use serde::de::{self, Deserialize, Deserializer};
 use serde::ser::{Serialize, Serializer};
 
-use super::ledger::{check_envelope, check_names, name, place, places};
-use crate::time::{Moment, instant};
-use crate::trend::{Calibration, DyadSnapshot, Snapshot, Vantage};
+use super::ledger::{check_format, check_names, name, place, places};
+use crate::trend::{Calibration, Coverage, DyadSnapshot, Snapshot, Vantage};
 
 /// What the envelope of a written snapshot is called.
 const FORMAT: &str = "detente-snapshot";
 /// What that of the snapshot of one pair is called.
 const DYAD_FORMAT: &str = "detente-dyad-snapshot";
-/// The version of both that is written, and the highest that is read.
-const VERSION: u32 = 1;
+/// The version of both that is written, and the only one that is read: version 1 keeps the sums
+/// of another scoring.
+pub(super) const VERSION: u32 = 2;
+
+/// What to say of another version.
+pub(super) fn other_version(version: u32) -> String {
+    match version {
+        1 => {
+            "a snapshot of version 1 keeps the sums of scoring 1, from which no score of scoring 2 \
+              can be computed: expected version 2; make it again from its marks or its ledger"
+                .to_owned()
+        }
+        _ => format!("`version` is {version}: expected {VERSION}"),
+    }
+}
+
+/// The version of a snapshot. It is checked before all that differs between versions.
+struct Version;
+
+impl Serialize for Version {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_u32(VERSION)
+    }
+}
+
+impl<'de> Deserialize<'de> for Version {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        match u32::deserialize(deserializer)? {
+            VERSION => Ok(Self),
+            version => Err(de::Error::custom(other_version(version))),
+        }
+    }
+}
 
 /// A sum of 128 bits, as text in formats for people.
 struct Sum(i128);
@@ -58,27 +87,11 @@ pub(super) fn dyad(vantage: &Vantage, units: Vec<i128>) -> Result<DyadSnapshot, 
         .ok_or_else(|| format!("no marks can have these {count} sums"))
 }
 
-/// The vantage that was written.
-pub(super) fn vantage(
-    date: NaiveDate,
-    covered_from: Option<i64>,
-    calibration: &Calibration,
-) -> Result<Vantage, String> {
-    let vantage = Vantage::new(date, calibration);
-    match covered_from {
-        None => Ok(vantage),
-        Some(second) => match instant(second) {
-            Some(from) => Ok(vantage.covered_from(from.into())),
-            None => Err(format!("second {second} is in no year of the calendar")),
-        },
-    }
-}
-
 #[derive(serde::Serialize, serde::Deserialize)]
 #[serde(deny_unknown_fields)]
 struct VantageShape {
     date: NaiveDate,
-    covered_from: Option<i64>,
+    coverage: Coverage,
     calibration: Calibration,
 }
 
@@ -86,7 +99,7 @@ impl VantageShape {
     fn new(vantage: &Vantage) -> Self {
         Self {
             date: vantage.date(),
-            covered_from: vantage.coverage().map(Moment::timestamp),
+            coverage: vantage.coverage().clone(),
             calibration: vantage.calibration().clone(),
         }
     }
@@ -101,7 +114,7 @@ impl Serialize for Vantage {
 impl<'de> Deserialize<'de> for Vantage {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let shape = VantageShape::deserialize(deserializer)?;
-        vantage(shape.date, shape.covered_from, &shape.calibration).map_err(de::Error::custom)
+        Ok(Self::new(shape.date, &shape.calibration).with_coverage(shape.coverage))
     }
 }
 
@@ -109,7 +122,7 @@ impl<'de> Deserialize<'de> for Vantage {
 #[serde(deny_unknown_fields)]
 struct DyadSnapshotShape {
     format: String,
-    version: u32,
+    version: Version,
     vantage: Vantage,
     sums: Vec<Sum>,
 }
@@ -118,7 +131,7 @@ impl Serialize for DyadSnapshot {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         DyadSnapshotShape {
             format: DYAD_FORMAT.to_owned(),
-            version: VERSION,
+            version: Version,
             vantage: self.vantage().clone(),
             sums: written(self.units()),
         }
@@ -129,7 +142,7 @@ impl Serialize for DyadSnapshot {
 impl<'de> Deserialize<'de> for DyadSnapshot {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let shape = DyadSnapshotShape::deserialize(deserializer)?;
-        check_envelope((&shape.format, shape.version), (DYAD_FORMAT, VERSION))
+        check_format(&shape.format, DYAD_FORMAT)
             .and_then(|()| {
                 dyad(
                     &shape.vantage,
@@ -152,7 +165,7 @@ struct PairShape {
 #[serde(deny_unknown_fields)]
 struct SnapshotShape {
     format: String,
-    version: u32,
+    version: Version,
     vantage: Vantage,
     actors: Vec<String>,
     pairs: Vec<PairShape>,
@@ -170,7 +183,7 @@ impl Serialize for Snapshot {
         });
         SnapshotShape {
             format: FORMAT.to_owned(),
-            version: VERSION,
+            version: Version,
             vantage: self.vantage().clone(),
             pairs: pairs.collect(),
             actors: names.into_iter().map(str::to_owned).collect(),
@@ -222,7 +235,7 @@ impl<'n, N: AsRef<str>> SnapshotReader<'n, N> {
 
 impl SnapshotShape {
     fn snapshot(self) -> Result<Snapshot, String> {
-        check_envelope((&self.format, self.version), (FORMAT, VERSION))?;
+        check_format(&self.format, FORMAT)?;
         let mut snapshot = SnapshotReader::new(self.vantage, &self.actors)?;
         for pair in self.pairs {
             let units = pair.sums.into_iter().map(|sum| sum.0).collect();

@@ -2,7 +2,7 @@
 
 use super::{ALL_KINDS, View};
 use crate::time::When;
-use crate::time::{Bounds, Moment, Window};
+use crate::time::{Bounds, Window, day_of};
 use crate::timeline::parties::Side;
 use crate::timeline::{Timeline, index_of};
 
@@ -16,27 +16,24 @@ impl View<'_> {
         self.timeline.covered(&self.asked(), window.into())
     }
 
-    /// The parts of a stretch that the sources of the view cover, put together where they touch.
+    /// The parts of a stretch that the sources of the view cover; no two of them touch.
     pub(crate) fn covered_parts(&self, (lo, hi): (i64, i64)) -> impl Iterator<Item = (i64, i64)> {
-        let mut parts: Vec<(i64, i64)> = Vec::new();
-        for (from, to) in self.timeline.coverage(&self.asked()) {
-            let (from, to) = (from.max(lo), to.min(hi));
-            if from >= to {
-                continue;
-            }
-            match parts.last_mut() {
-                Some((_, end)) if from <= *end => *end = (*end).max(to),
-                _ => parts.push((from, to)),
-            }
-        }
-        parts.into_iter()
+        let stretches = self.timeline.coverage(&self.asked()).unwrap_or_default();
+        let parts = stretches
+            .into_iter()
+            .map(move |(from, to)| (from.max(lo), to.min(hi)));
+        parts.filter(|(from, to)| from < to)
     }
 
-    /// The first instant that a source of the view covers; none where no source says, or it has no start.
-    pub fn covered_from(&self) -> Option<Moment> {
-        let stretches = self.timeline.coverage(&self.asked());
-        let (start, _) = *stretches.first()?;
-        crate::time::instant(start).map(Moment::from)
+    /// The days that the sources of the view cover, a day that is covered in part included, in
+    /// stretches counted from 1970-01-01; `None` if no declaration applies to the view.
+    pub(crate) fn covered_days(&self) -> Option<Vec<(i32, i32)>> {
+        let stretches = self.timeline.coverage(&self.asked())?;
+        let days = stretches.into_iter().map(|(lo, hi)| {
+            let end = day_of(hi.saturating_sub(1)).saturating_add(1);
+            (day_of(lo), end)
+        });
+        Some(days.filter(|(start, end)| start < end).collect())
     }
 
     /// What the view is about, as far as sources say what they cover.
@@ -112,10 +109,7 @@ fn covered_by(when: &When) -> (i64, i64) {
 impl Timeline {
     /// The share, 0 to 1, of a window that sources cover for those who take part.
     fn covered(&self, asked: &Asked<'_>, window: Window) -> Option<f64> {
-        let stretches = self.coverage(asked);
-        if stretches.is_empty() || window.is_empty() {
-            return None;
-        }
+        let stretches = self.coverage(asked).filter(|_| !window.is_empty())?;
         let mut covered = 0_i128;
         let mut reached = window.lo;
         for &(lo, hi) in &stretches {
@@ -134,32 +128,64 @@ impl Timeline {
         Some(share)
     }
 
-    /// The stretches that are covered of what is asked about, sorted.
-    fn coverage(&self, asked: &Asked<'_>) -> Vec<(i64, i64)> {
-        let mut stretches: Vec<(i64, i64)> = self
-            .sources
-            .iter()
-            .enumerate()
+    /// The stretches that are covered of what is asked about, in order and disjoint; `None` if no
+    /// declaration applies to it.
+    ///
+    /// A kind of events is covered where some declaration covers it, and the question where all
+    /// of its kinds are: meetings by one source and calls by another.
+    fn coverage(&self, asked: &Asked<'_>) -> Option<Vec<(i64, i64)>> {
+        let sources = self.sources.iter().enumerate();
+        let of_asked = sources
             .filter(|(ix, _)| asked.sources.is_empty() || asked.sources.contains(&index_of(*ix)))
             .filter(|(_, source)| {
                 let published = source.published.as_ref();
                 published.is_none_or(|when| when.bounds().raw()[3] <= asked.as_of)
-            })
+            });
+        let declared: Vec<_> = of_asked
             .flat_map(|(_, source)| &source.covers)
-            .filter(|(coverage, limits)| {
-                let kinds = coverage
-                    .kinds
-                    .iter()
-                    .fold(0, |bits, &kind| bits | 1 << kind as u8);
-                limits.iter().all(|actor| asked.actors.contains(actor))
-                    && (coverage.kinds.is_empty() || asked.kinds & !kinds == 0)
-            })
+            .filter(|(_, limits)| limits.iter().all(|actor| asked.actors.contains(actor)))
             .map(|(coverage, _)| {
+                let kinds = coverage.kinds.iter();
+                let kinds = kinds.fold(0, |bits, &kind| bits | 1 << kind as u8);
                 let (lo, hi) = covered_by(&coverage.when);
-                (lo, hi.min(asked.as_of))
+                let kinds = if kinds == 0 { ALL_KINDS } else { kinds };
+                (kinds, (lo, hi.min(asked.as_of)))
             })
             .collect();
-        stretches.sort_unstable();
-        stretches
+        let kinds = (0..u8::BITS)
+            .map(|bit| 1_u8 << bit)
+            .filter(|kind| asked.kinds & kind != 0);
+        let of_kind = |kind: u8| {
+            let of_kind = declared.iter().filter(|(kinds, _)| kinds & kind != 0);
+            let stretches: Vec<_> = of_kind.map(|&(_, stretch)| stretch).collect();
+            (!stretches.is_empty()).then(|| united(stretches))
+        };
+        let all: Option<Vec<_>> = kinds.map(of_kind).collect();
+        all?.into_iter().reduce(|all, one| common(&all, &one))
     }
+}
+
+/// Stretches in order and disjoint: those that overlap or touch are one.
+fn united(mut stretches: Vec<(i64, i64)>) -> Vec<(i64, i64)> {
+    stretches.retain(|(lo, hi)| lo < hi);
+    stretches.sort_unstable();
+    stretches.dedup_by(|next, last| {
+        let touches = next.0 <= last.1;
+        if touches {
+            last.1 = last.1.max(next.1);
+        }
+        touches
+    });
+    stretches
+}
+
+/// The parts that are in both of two lists of disjoint stretches in order.
+fn common(a: &[(i64, i64)], b: &[(i64, i64)]) -> Vec<(i64, i64)> {
+    let with_all = a.iter().flat_map(|&(lo, hi)| {
+        let parts = b
+            .iter()
+            .map(move |&(start, end)| (lo.max(start), hi.min(end)));
+        parts.filter(|(lo, hi)| lo < hi)
+    });
+    with_all.collect()
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::ledger::Ledger;
 use crate::time::Moment;
-use crate::trend::{Calibration, Trajectory};
+use crate::trend::{Calibration, Coverage, Trajectory};
 
 /// Three actors whose three pairs have levels beyond their standard errors.
 ///
@@ -44,13 +44,13 @@ pub fn triads<'l>(
     ledger: &'l Ledger,
     at: impl Into<Moment>,
     calibration: &Calibration,
-    covered_from: Option<Moment>,
+    coverage: &Coverage,
 ) -> Vec<Triad<'l>> {
     let at = at.into();
     let mut partners: BTreeMap<&str, BTreeMap<&str, f64>> = BTreeMap::new();
-    let mut trajectory = Trajectory::empty(calibration, covered_from);
     for pair in ledger.pairs() {
-        trajectory.fill(pair.spans());
+        let trajectory = Trajectory::of_spans(pair.spans(), calibration);
+        let trajectory = trajectory.with_coverage(coverage.clone());
         let level = trajectory
             .level(at)
             .filter(|level| level.value().abs() > level.sd());

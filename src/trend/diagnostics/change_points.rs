@@ -16,11 +16,12 @@ pub enum Penalty {
 
 /// The places at which the mean of a series changes: each is the first value of a new stretch.
 ///
-/// They are the best there are: no other division of the series costs less, at a penalty for
-/// each change, in squared deviations from the means of its stretches. The noise is taken
-/// from the differences between neighbours (their median, so that changes count little);
-/// values count as normal and independent of one another. Where neighbours depend on each
-/// other, a greater penalty is due.
+/// No other division of the series costs less. The cost is the sum of the squared deviations
+/// from the means of the stretches, plus a penalty for each change. The noise is estimated from
+/// the median difference between neighbours, so changes affect it little.
+///
+/// The values are taken to be normal and independent of one another. If neighbours resemble
+/// each other, nearly every series has such changes: use a greater penalty.
 ///
 /// # Errors
 ///

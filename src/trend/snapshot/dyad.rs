@@ -2,7 +2,7 @@
 
 use crate::ledger::{DyadLedger, Mark, SpanSums};
 
-use super::super::{Level, SnapshotTrend};
+use super::super::{Level, Trend};
 use super::sums::{Part, Sums};
 use super::vantage::Vantage;
 use super::{MergeError, SnapshotError};
@@ -19,11 +19,11 @@ use super::{MergeError, SnapshotError};
 /// ```
 /// use chrono::NaiveDate;
 /// use detente::ledger::{DaySpan, Mark};
-/// use detente::trend::{Calibration, Direction, DyadSnapshot, Vantage};
+/// use detente::trend::{Calibration, Coverage, Direction, DyadSnapshot, Vantage};
 ///
 /// let date = |month, day| NaiveDate::from_ymd_opt(2025, month, day).unwrap();
 /// let vantage = Vantage::new(date(6, 10), &Calibration::default())
-///     .covered_from(date(1, 1).into());
+///     .with_coverage(Coverage::since(date(1, 1)));
 /// let kind = [(1, 12), (2, 10), (3, 8), (4, 9)].map(|(month, day)| (month, day, 0.3));
 /// let harsh = [(5, 2), (5, 15), (6, 2)].map(|(month, day)| (month, day, -0.5));
 ///
@@ -38,7 +38,7 @@ use super::{MergeError, SnapshotError};
 /// first.merge(&second)?;
 ///
 /// let trend = first.trend();
-/// assert_eq!(trend.direction(), Some(Direction::Falling));
+/// assert_eq!(trend.direction(), Direction::Falling);
 /// assert!(trend.p_rising().unwrap() < 0.1);
 /// assert_eq!(trend.level().unwrap().marks(), 7);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
@@ -57,7 +57,7 @@ impl DyadSnapshot {
         Self { vantage, sums }
     }
 
-    /// Creates the snapshot of a ledger, whose days are whole.
+    /// Creates the snapshot of a ledger.
     ///
     /// # Errors
     ///
@@ -81,7 +81,7 @@ impl DyadSnapshot {
         Some(Self { vantage, sums })
     }
 
-    /// Every sum, in units of 2^-97, but for the first, which is the number of marks.
+    /// Every sum, in units of 2^-95, but for the numbers of marks.
     pub(crate) fn units(&self) -> &[i128] {
         self.sums.units()
     }
@@ -101,12 +101,13 @@ impl DyadSnapshot {
     ///
     /// # Errors
     ///
-    /// [`SnapshotError`] where the sums overflow, or the mark may be one of several on a day
-    /// that are correlated: give those to [`add`](Self::add). Nothing changes then.
+    /// Returns [`SnapshotError`] if the sums overflow. Nothing changes then.
     pub fn record(&mut self, mark: &Mark) -> Result<(), SnapshotError> {
-        self.vantage.check_alone(mark)?;
-        self.sums
-            .put(Part::of_mark(&self.vantage, mark), mark.span())
+        self.sums.put(
+            &self.vantage,
+            Part::of_mark(&self.vantage, mark),
+            mark.span(),
+        )
     }
 
     /// Takes a mark away, as if it had never been recorded.
@@ -116,50 +117,23 @@ impl DyadSnapshot {
     ///
     /// # Errors
     ///
-    /// [`SnapshotError`] where the mark is not there, or may be one of several on a day that
-    /// are correlated. Nothing changes then.
+    /// Returns [`SnapshotError`] if the mark is not there. Nothing changes then.
     pub fn retract(&mut self, mark: &Mark) -> Result<(), SnapshotError> {
-        self.vantage.check_alone(mark)?;
-        self.sums
-            .take_out(Part::of_mark(&self.vantage, mark), mark.span())
+        self.sums.take_out(
+            &self.vantage,
+            Part::of_mark(&self.vantage, mark),
+            mark.span(),
+        )
     }
 
     /// Adds the marks of one span, summed.
     ///
-    /// Where the marks of one day are correlated
-    /// ([`Calibration::same_day_correlation`](super::super::Calibration::same_day_correlation)),
-    /// what each weighs depends on how many there are: these have to be *all* marks of the
-    /// pair on that day. A [`DyadLedger`] of the day sums them.
-    ///
     /// # Errors
     ///
-    /// [`SnapshotError::Overflow`]; nothing changes then.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// use chrono::NaiveDate;
-    /// use detente::ledger::{DaySpan, DyadLedger, Mark};
-    /// use detente::trend::{Calibration, DyadSnapshot, SnapshotError, Vantage};
-    ///
-    /// let date = |day| NaiveDate::from_ymd_opt(2025, 7, day).unwrap();
-    /// let feed = Calibration::default().with_same_day_correlation(0.5)?;
-    /// let mut snapshot = DyadSnapshot::new(Vantage::new(date(11), &feed));
-    ///
-    /// let report = Mark::new(DaySpan::day(date(10))?, 1.0, -0.35)?;
-    /// assert!(matches!(snapshot.record(&report), Err(SnapshotError::PartOfDay { .. })));
-    ///
-    /// // One event, reported three times.
-    /// let day = DyadLedger::from_marks([&report, &report, &report])?;
-    /// for sums in day.spans() {
-    ///     snapshot.add(&sums)?;
-    /// }
-    /// let weight = snapshot.level().unwrap().weight();
-    /// assert!(weight < 1.5, "{weight} for 3 / (1 + 2 / 2)");
-    /// # Ok::<(), Box<dyn std::error::Error>>(())
-    /// ```
+    /// Returns [`SnapshotError::Overflow`] if the sums overflow; nothing changes then.
     pub fn add(&mut self, sums: &SpanSums) -> Result<(), SnapshotError> {
-        self.sums.put(Part::of(&self.vantage, sums), sums.span())
+        self.sums
+            .put(&self.vantage, Part::of(&self.vantage, sums), sums.span())
     }
 
     /// Takes the marks of one span away, as they were added.
@@ -169,7 +143,7 @@ impl DyadSnapshot {
     /// [`SnapshotError::NotRecorded`] where they are not there; nothing changes then.
     pub fn take(&mut self, sums: &SpanSums) -> Result<(), SnapshotError> {
         self.sums
-            .take_out(Part::of(&self.vantage, sums), sums.span())
+            .take_out(&self.vantage, Part::of(&self.vantage, sums), sums.span())
     }
 
     /// Adds all marks of another snapshot.
@@ -218,7 +192,7 @@ impl DyadSnapshot {
     }
 
     /// Where the pair is going at the date, and where it stands.
-    pub fn trend(&self) -> SnapshotTrend {
+    pub fn trend(&self) -> Trend {
         self.sums.trend(&self.vantage)
     }
 }

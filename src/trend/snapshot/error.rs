@@ -2,7 +2,7 @@
 
 use thiserror::Error;
 
-use crate::ledger::{DaySpan, Mark};
+use crate::ledger::DaySpan;
 
 use super::super::Calibration;
 use super::Vantage;
@@ -21,12 +21,6 @@ pub enum SnapshotError {
     #[error("the snapshot holds no such marks on {span}")]
     NotRecorded {
         /// The span on which they were looked for.
-        span: DaySpan,
-    },
-    /// The marks of a pair on one day weigh less together, and this may be one of several.
-    #[error("the marks of one day are correlated: expected all of {span} at once")]
-    PartOfDay {
-        /// The day.
         span: DaySpan,
     },
     /// The pair is an actor and itself.
@@ -85,10 +79,6 @@ impl Vantage {
         if self == other {
             return Ok(());
         }
-        let coverage = |vantage: &Self| match vantage.coverage() {
-            Some(from) => from.to_string(),
-            None => "unknown".into(),
-        };
         let (mine, theirs) = (self.calibration(), other.calibration());
         let number = |what, of: fn(&Calibration) -> f64| {
             (what, of(mine).to_string(), of(theirs).to_string())
@@ -99,8 +89,13 @@ impl Vantage {
             number("window", |one| one.window().into()),
             number("block", |one| one.block().into()),
             number("number of blocks", |one| one.blocks().into()),
-            number("same-day correlation", Calibration::same_day_correlation),
-            ("coverage from", coverage(self), coverage(other)),
+            number("prior", Calibration::prior),
+            number("dispersion", Calibration::dispersion),
+            (
+                "coverage",
+                self.coverage().to_string(),
+                other.coverage().to_string(),
+            ),
             number("kappa", Calibration::kappa),
             number("kappa z", Calibration::kappa_z),
             number("least weight", Calibration::least_weight),
@@ -108,21 +103,13 @@ impl Vantage {
             number("threshold to enter", Calibration::enter),
             number("threshold to leave", Calibration::leave),
             number("threshold of a strong trend", Calibration::strong),
+            number("threshold of a steady trend", Calibration::steady),
+            number("threshold of a lean", Calibration::lean),
         ];
         let differs = |(_, mine, other): &(_, String, String)| mine != other;
         match differences.into_iter().find(differs) {
             Some((what, mine, other)) => Err(MergeError::Vantage { what, mine, other }),
             None => Ok(()),
-        }
-    }
-
-    /// Checks that a mark can be weighed by itself.
-    pub(super) fn check_alone(&self, mark: &Mark) -> Result<(), SnapshotError> {
-        let span = mark.span();
-        if span.is_day() && self.joins_days() {
-            Err(SnapshotError::PartOfDay { span })
-        } else {
-            Ok(())
         }
     }
 }

@@ -2,94 +2,99 @@
 
 use crate::ledger::{DaySpan, Mark, SpanSums};
 
-use super::super::change::{Change, Reading};
-use super::super::table;
-use super::super::{Level, SnapshotTrend};
+use super::super::decay::{self, DECAY_BITS, number};
+use super::super::kernel::{Blocks, Frame};
+use super::super::{Level, Trend};
 use super::SnapshotError;
-use super::vantage::{DECAY_BITS, Vantage, Weights, number};
+use super::vantage::Vantage;
 
 /// The sums before those of the blocks.
-const TOTALS: usize = 8;
+const TOTALS: usize = 7;
 
-/// How many marks have begun.
-const MARKS: usize = 0;
+/// Of the scores, `S`, at the date and a window before.
+const SCORE: usize = 0;
+const SCORE_THEN: usize = 1;
 /// Of the scores above 0, `S+`.
-const POSITIVE: usize = 1;
+const POSITIVE: usize = 2;
 /// Of the weights, `W`, at the date and a window before.
-const WEIGHT: usize = 2;
-const WEIGHT_THEN: usize = 3;
-/// Of the contacts, `E`.
-const CONTACT: usize = 4;
-/// Of the squared scores by the products of their decays: at the date, mixed, before.
-const SQUARES: usize = 5;
-const SQUARES_MIXED: usize = 6;
-const SQUARES_THEN: usize = 7;
+const WEIGHT: usize = 3;
+const WEIGHT_THEN: usize = 4;
+/// Of the contacts, `C`.
+const CONTACT: usize = 5;
+/// How many marks begin before the blocks that are kept.
+const MARKS_BEFORE: usize = 6;
 
-/// Every sum of a pair: the totals, and for each block those of the scores `S` at the date
-/// and a window before.
+/// The sums of each block: scores, squared scores, and how many marks begin in it.
+const OF_BLOCK: usize = 3;
+
+/// Every sum of a pair: the totals, and those of the blocks, oldest first.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Sums(Box<[i128]>);
 
 /// What the marks of one span add.
 pub(super) struct Part {
     totals: [i128; TOTALS],
-    block: usize,
-    now: i128,
-    then: i128,
+    span: DaySpan,
+    marks: u32,
+    score: i64,
+    squares: i64,
 }
 
 impl Part {
-    /// None where the span has not begun at the date: it is not there yet.
+    /// Returns `None` if the span has not begun at the date: then it adds nothing.
     pub(super) fn of(vantage: &Vantage, sums: &SpanSums) -> Option<Self> {
-        Self::weighed(vantage, sums.span(), sums.marks(), sums.sums())
+        Self::seen(vantage, sums.span(), sums.marks(), sums.sums())
     }
 
-    /// None where the span has not begun at the date: it is not there yet.
+    /// Returns `None` if the mark has not begun at the date, or has no weight.
     pub(super) fn of_mark(vantage: &Vantage, mark: &Mark) -> Option<Self> {
-        Self::weighed(vantage, mark.span(), 1, mark.sums().to_array())
+        let sums = mark.sums().to_array();
+        (mark.has_weight()).then(|| Self::seen(vantage, mark.span(), 1, sums))?
     }
 
-    fn weighed(vantage: &Vantage, span: DaySpan, marks: u32, sums: [i64; 5]) -> Option<Self> {
-        let (seen, weights) = vantage.weigh(span, marks)?;
-        // A contact is a contact, however often it was reported.
-        let plain = if marks > 1 && span.is_day() && vantage.joins_days() {
-            seen.weights(1.0).now
-        } else {
-            weights.now
-        };
-        let Weights {
-            now,
-            then,
-            now_now,
-            now_then,
-            then_then,
-        } = weights;
+    fn seen(vantage: &Vantage, span: DaySpan, marks: u32, sums: [i64; 5]) -> Option<Self> {
+        let seen = vantage.seen(span)?;
         let [score, positive, weight, squares, contact] = sums;
-        // 63 bits times 58: never an overflow.
+        // 63 bits times 55: never an overflow.
         let times = |units: i64, decay: i64| i128::from(units) * i128::from(decay);
+        let begins_before = vantage.block_of(span).is_none();
         Some(Self {
             totals: [
-                i128::from(marks),
-                times(positive, now),
-                times(weight, now),
-                times(weight, then),
-                times(contact, plain),
-                times(squares, now_now),
-                times(squares, now_then),
-                times(squares, then_then),
+                times(score, seen.now),
+                times(score, seen.then),
+                times(positive, seen.now),
+                times(weight, seen.now),
+                times(weight, seen.then),
+                times(contact, seen.now),
+                if begins_before { marks.into() } else { 0 },
             ],
-            block: seen.block,
-            now: times(score, now),
-            then: times(score, then),
+            span,
+            marks,
+            score,
+            squares,
         })
+    }
+
+    /// The places of the sums that the part changes, and by how much.
+    fn changes(&self, vantage: &Vantage) -> impl Iterator<Item = (usize, i128)> {
+        let (score, squares) = (i128::from(self.score), i128::from(self.squares));
+        let totals = self.totals.into_iter().enumerate();
+        let shares = vantage.shares(self.span).flat_map(move |(block, share)| {
+            let place = TOTALS + OF_BLOCK * block;
+            let share = i128::from(share);
+            [(place, score * share), (place + 1, squares * share)]
+        });
+        let marks = i128::from(self.marks);
+        let begins = vantage.block_of(self.span);
+        let begins = begins.map(|block| (TOTALS + OF_BLOCK * block + 2, marks));
+        totals.chain(shares).chain(begins)
     }
 }
 
 impl Vantage {
     /// How many sums a pair has.
     pub(crate) fn sums_len(&self) -> usize {
-        let blocks = usize::try_from(self.calibration().blocks()).unwrap_or_default();
-        TOTALS + 2 * (blocks + 1)
+        TOTALS + OF_BLOCK * self.blocks()
     }
 }
 
@@ -98,7 +103,7 @@ impl Sums {
         Self(vec![0; vantage.sums_len()].into())
     }
 
-    /// The sums as they were written; none where no marks can have them.
+    /// The sums as they were written. Returns `None` if no marks can have them.
     pub(super) fn of_units(units: Vec<i128>) -> Option<Self> {
         let sums = Self(units.into());
         sums.are_possible().then_some(sums)
@@ -108,59 +113,53 @@ impl Sums {
         &self.0
     }
 
-    /// How many marks have begun.
+    /// The number of marks that have begun.
     pub(super) fn marks(&self) -> u64 {
-        let marks = self.0.get(MARKS).copied().unwrap_or_default();
+        let marks = self.blocks().map(|[_, _, marks]| marks);
+        let marks = marks.fold(self.0[MARKS_BEFORE], i128::saturating_add);
         u64::try_from(marks).unwrap_or(u64::MAX)
     }
 
     pub(super) fn is_empty(&self) -> bool {
-        self.marks() == 0
+        self.0[MARKS_BEFORE] == 0 && self.blocks().all(|[_, _, marks]| marks == 0)
     }
 
-    /// Adds a part; whether that was possible. Nothing changes if not.
-    fn add(&mut self, part: &Part) -> bool {
-        self.change(part, i128::checked_add)
+    /// The sums of each block that is kept, oldest first.
+    fn blocks(&self) -> impl ExactSizeIterator<Item = [i128; OF_BLOCK]> {
+        let blocks = self.0[TOTALS..].chunks_exact(OF_BLOCK);
+        blocks.map(|block| block.try_into().expect("chunks of that length"))
     }
 
-    /// Takes a part away; whether it was there. Nothing changes if not.
-    fn take(&mut self, part: &Part) -> bool {
-        let was_there = self.change(part, i128::checked_sub);
-        if was_there && !self.are_possible() {
-            self.change(part, i128::checked_add);
+    /// Changes the sums by a part. Returns whether that was possible; nothing changes if not.
+    fn change(
+        &mut self,
+        vantage: &Vantage,
+        part: &Part,
+        with: fn(i128, i128) -> Option<i128>,
+    ) -> bool {
+        let mut changed = part
+            .changes(vantage)
+            .map(|(place, by)| with(self.0[place], by));
+        if changed.any(|sum| sum.is_none()) {
             return false;
         }
-        was_there
-    }
-
-    fn change(&mut self, part: &Part, with: fn(i128, i128) -> Option<i128>) -> bool {
-        let Some((totals, blocks)) = self.0.split_first_chunk_mut::<TOTALS>() else {
-            return false;
-        };
-        let Some([now, then]) = blocks.get_mut(2 * part.block..2 * part.block + 2) else {
-            return false;
-        };
-        let mut sums = *totals;
-        for (sum, part) in sums.iter_mut().zip(part.totals) {
-            match with(*sum, part) {
-                Some(changed) => *sum = changed,
-                None => return false,
-            }
+        for (place, by) in part.changes(vantage) {
+            self.0[place] = with(self.0[place], by).expect("each place was seen to have room");
         }
-        if u64::try_from(sums[MARKS]).is_err() {
-            return false;
-        }
-        let (Some(new_now), Some(new_then)) = (with(*now, part.now), with(*then, part.then)) else {
-            return false;
-        };
-        (*totals, *now, *then) = (sums, new_now, new_then);
         true
     }
 
     /// Adds the part of a span, if it has begun.
-    pub(super) fn put(&mut self, part: Option<Part>, span: DaySpan) -> Result<(), SnapshotError> {
+    pub(super) fn put(
+        &mut self,
+        vantage: &Vantage,
+        part: Option<Part>,
+        span: DaySpan,
+    ) -> Result<(), SnapshotError> {
         match part {
-            Some(part) if !self.add(&part) => Err(SnapshotError::Overflow { span }),
+            Some(part) if !self.change(vantage, &part, i128::checked_add) => {
+                Err(SnapshotError::Overflow { span })
+            }
             _ => Ok(()),
         }
     }
@@ -168,13 +167,20 @@ impl Sums {
     /// Takes the part of a span away, if it has begun.
     pub(super) fn take_out(
         &mut self,
+        vantage: &Vantage,
         part: Option<Part>,
         span: DaySpan,
     ) -> Result<(), SnapshotError> {
-        match part {
-            Some(part) if !self.take(&part) => Err(SnapshotError::NotRecorded { span }),
-            _ => Ok(()),
+        let Some(part) = part else { return Ok(()) };
+        if !self.change(vantage, &part, i128::checked_sub) {
+            return Err(SnapshotError::NotRecorded { span });
         }
+        if !self.are_possible() {
+            let was_there = self.change(vantage, &part, i128::checked_add);
+            assert!(was_there, "what was taken away fits in again");
+            return Err(SnapshotError::NotRecorded { span });
+        }
+        Ok(())
     }
 
     /// Whether the sums of both can be held.
@@ -194,152 +200,107 @@ impl Sums {
     /// Adds the other's sums, for which there has to be room.
     pub(super) fn join(&mut self, other: &Self) {
         for (sum, part) in self.0.iter_mut().zip(&other.0) {
-            *sum = sum.saturating_add(*part);
+            *sum = sum.checked_add(*part).expect("there is room for the other");
         }
     }
 
     /// Takes the other's sums away, which have to be held.
     pub(super) fn part_with(&mut self, other: &Self) {
         for (sum, part) in self.0.iter_mut().zip(&other.0) {
-            *sum = sum.saturating_sub(*part);
+            *sum = sum.checked_sub(*part).expect("the other is held");
         }
     }
 
-    /// Whether marks can sum to these: no total is negative, without marks there is nothing, no
-    /// sum of scores is greater than that of those above 0, and scores of both signs together, and
-    /// those of all blocks, are within the weights.
+    /// Whether marks can sum to these: only scores go below 0, without marks there is nothing,
+    /// and scores of both signs together are within the weights.
     fn are_possible(&self) -> bool {
-        let (totals, _) = self.0.split_at(TOTALS.min(self.0.len()));
-        if totals.iter().any(|&total| total < 0) || u64::try_from(self.total(MARKS)).is_err() {
+        let is_signed = |place: usize| {
+            matches!(place, SCORE | SCORE_THEN)
+                || (place >= TOTALS && (place - TOTALS).is_multiple_of(OF_BLOCK))
+        };
+        let mut sums = self.0.iter().enumerate();
+        if sums.any(|(place, &sum)| sum < 0 && !is_signed(place)) {
             return false;
         }
-        if self.is_empty() {
+        let marks = self.blocks().map(|[_, _, marks]| marks);
+        let marks = marks.fold(Some(self.0[MARKS_BEFORE]), |sum, marks| {
+            sum?.checked_add(marks)
+        });
+        let Some(marks) = marks.and_then(|marks| u64::try_from(marks).ok()) else {
+            return false;
+        };
+        if marks == 0 {
             return self.0.iter().all(|&sum| sum == 0);
         }
         // Score and weight of a mark are rounded, and off by one unit together.
-        let rounded = u128::from(self.marks()) << DECAY_BITS;
-        let [weight, weight_then] = [WEIGHT, WEIGHT_THEN].map(|at| {
-            let weight = self.total(at).unsigned_abs();
-            weight.saturating_add(rounded)
-        });
-        let reach = |of: fn((i128, i128)) -> i128| {
-            let sums = self.blocks().map(|block| of(block).unsigned_abs());
-            sums.fold(0, u128::saturating_add)
-        };
+        let rounded = u128::from(marks) << DECAY_BITS;
+        let within =
+            |size: u128, weight: i128| size <= weight.unsigned_abs().saturating_add(rounded);
         // Of scores above 0 and of those below it.
-        let positive = self.total(POSITIVE);
-        let negative = positive.checked_sub(self.scores().0);
+        let positive = self.0[POSITIVE];
+        let negative = positive.checked_sub(self.0[SCORE]);
         let both = negative.and_then(|negative| {
             let negative = u128::try_from(negative).ok()?;
             negative.checked_add(positive.unsigned_abs())
         });
-        both.is_some_and(|both| both <= weight)
-            && reach(|(now, _)| now) <= weight
-            && reach(|(_, then)| then) <= weight_then
+        both.is_some_and(|both| within(both, self.0[WEIGHT]))
+            && within(self.0[SCORE_THEN].unsigned_abs(), self.0[WEIGHT_THEN])
     }
 
-    fn total(&self, index: usize) -> i128 {
-        self.0.get(index).copied().unwrap_or_default()
-    }
-
-    /// For each block the sums of the scores, at the date and a window before.
-    fn blocks(&self) -> impl Iterator<Item = (i128, i128)> {
-        let (_, blocks) = self.0.split_at(TOTALS.min(self.0.len()));
-        blocks.chunks_exact(2).filter_map(|block| match block {
-            &[now, then] => Some((now, then)),
-            _ => None,
-        })
-    }
-
-    /// The sums of the scores over all blocks.
-    ///
-    /// They are at most those of the weights, and do not overflow.
-    fn scores(&self) -> (i128, i128) {
-        self.blocks().fold((0, 0), |sum: (i128, i128), block| {
-            (sum.0.saturating_add(block.0), sum.1.saturating_add(block.1))
-        })
-    }
-
-    /// The variance of the blocks around what a steady stream of marks would have given them,
-    /// where a part of what was there a window ago is expected now.
-    fn bursts(&self, vantage: &Vantage, score: f64, expected: Option<f64>) -> f64 {
-        let rate = score / vantage.whole();
-        let blocks = self.blocks().zip(vantage.blocks());
-        let surprises = blocks.map(|((now, then), steady)| match expected {
-            None => number(now) - rate * steady.now,
-            Some(growth) => {
-                // In this order nothing is lost where the two are close.
-                let part = number(now.saturating_sub(then)) - growth * number(then);
-                part - rate * (steady.now - steady.then - growth * steady.then)
-            }
-        });
-        surprises.map(|surprise| surprise * surprise).sum()
-    }
-
-    /// Where the pair stands; none before its first mark has begun.
-    pub(super) fn level(&self, vantage: &Vantage) -> Option<Level> {
-        if self.is_empty() {
-            return None;
-        }
-        let score = number(self.scores().0);
-        let sums = table::Sums {
+    /// The sums at the date.
+    fn now(&self) -> decay::Sums {
+        decay::Sums {
             marks: self.marks(),
-            score,
-            positive: number(self.total(POSITIVE)),
-            weight: number(self.total(WEIGHT)),
-            squares: number(self.total(SQUARES)),
-            contact: number(self.total(CONTACT)),
-        };
-        let bursts = self.bursts(vantage, score, None);
-        Some(Level::new(
-            vantage.at(),
-            &sums,
-            bursts,
-            vantage.calibration(),
-        ))
-    }
-
-    /// Where the pair is going, and where it stands.
-    pub(super) fn trend(&self, vantage: &Vantage) -> SnapshotTrend {
-        let (reading, level) = (self.reading(vantage), self.level(vantage));
-        SnapshotTrend::of_day(reading, level, vantage.calibration())
-    }
-
-    /// All that is measured, but for the direction.
-    fn reading(&self, vantage: &Vantage) -> Reading {
-        let calibration = vantage.calibration();
-        let (now, then) = self.scores();
-        let change = vantage.growth().map(|growth| {
-            let size = number(now.saturating_sub(then)) - growth * number(then);
-            let independent = self.independent(growth);
-            let bursts = self.bursts(vantage, number(now), Some(growth));
-            let z = size / (calibration.kappa_z() + independent + bursts).sqrt();
-            Change {
-                size,
-                independent,
-                bursts,
-                z,
-            }
-        });
-        let phi = calibration.decay().after(calibration.window().into());
-        let weight_old = number(self.total(WEIGHT_THEN));
-        Reading {
-            at: vantage.at(),
-            change,
-            // Where nothing came the two are equal but for rounding.
-            weight_new: (number(self.total(WEIGHT)) - phi * weight_old).max(0.0),
-            weight_old,
+            lanes: [SCORE, POSITIVE, WEIGHT, CONTACT].map(|place| number(self.0[place])),
         }
     }
 
-    /// The sum of `(s c)^2`, with `c = d - growth E(u)` and `d = E(t) - E(u)`.
-    fn independent(&self, growth: f64) -> f64 {
-        let [now, mixed, then] = [SQUARES, SQUARES_MIXED, SQUARES_THEN].map(|at| self.total(at));
-        // The sums of `s^2 d E(u)` and of `s^2 d^2`, exact before they are rounded once.
-        let mixed_change = mixed.saturating_sub(then);
-        let change = now.saturating_sub(mixed).saturating_sub(mixed_change);
-        let sum =
-            number(change) - 2.0 * growth * number(mixed_change) + growth * growth * number(then);
-        sum.max(0.0)
+    /// The sums a window before the date, as far as a trend needs them.
+    fn then(&self) -> decay::Sums {
+        let [score, weight] = [SCORE_THEN, WEIGHT_THEN].map(|place| number(self.0[place]));
+        decay::Sums {
+            marks: 0,
+            lanes: [score, 0.0, weight, 0.0],
+        }
+    }
+
+    fn block_sums(&self, vantage: &Vantage) -> Blocks {
+        let mut blocks = Blocks::new(vantage.calibration());
+        for (place, [score, squares, _]) in self.blocks().enumerate() {
+            blocks.scores[place] = number(score);
+            blocks.squares[place] = number(squares);
+        }
+        blocks
+    }
+
+    /// The frame of the pair, by the block in which its first mark begins.
+    fn frame<'v>(&self, vantage: &'v Vantage) -> &'v Frame {
+        let question = vantage.question();
+        let first = question.first_block();
+        let begins = if self.0[MARKS_BEFORE] > 0 {
+            Some(first - 1)
+        } else {
+            let blocks = (first..).zip(self.blocks());
+            let mut begun = blocks.filter(|(_, [_, _, marks])| *marks > 0);
+            begun.next().map(|(block, _)| block)
+        };
+        vantage.frames().of(&question, begins)
+    }
+
+    /// The level of the pair. Returns `None` before its first mark has begun.
+    pub(super) fn level(&self, vantage: &Vantage) -> Option<Level> {
+        let blocks = self.block_sums(vantage);
+        vantage
+            .question()
+            .level(self.frame(vantage), &self.now(), &blocks)
+    }
+
+    /// The trend of the pair.
+    pub(super) fn trend(&self, vantage: &Vantage) -> Trend {
+        let blocks = self.block_sums(vantage);
+        let (now, then) = (self.now(), self.then());
+        vantage
+            .question()
+            .trend(self.frame(vantage), &now, &then, &blocks)
     }
 }

@@ -2,17 +2,21 @@
 
 use serde::Serialize;
 
-use super::super::ledger::{DyadReader, Part, check_names, name, place, places, put, span_sums};
+use super::super::ledger::{DyadReader, Part, VERSION, check_names, name, place, places, put};
 use super::{BytesError, Kind, Reader, Writer, note_used};
 use crate::ledger::{DyadLedger, Ledger, SpanSums};
 
 const LEDGER: Kind = Kind {
     magic: b"detenteL",
     name: "ledger",
+    version: VERSION,
+    oldest: 1,
+    other: |_| format!("expected {VERSION}"),
 };
 const DYAD: Kind = Kind {
     magic: b"detentel",
     name: "ledger of one pair",
+    ..LEDGER
 };
 
 /// The least bytes of a span: one for each column.
@@ -97,7 +101,7 @@ impl Reader<'_> {
         let spans = days.into_iter().zip(lengths).zip(marks);
         let tone = scores.into_iter().zip(positives).zip(squares);
         let amounts = weights.into_iter().zip(contacts);
-        let mut ledger = DyadReader::default();
+        let mut ledger = DyadReader::new(self.version);
         for ((((day, length), marks), ((score, positive), squares)), (weight, contact)) in
             spans.zip(tone).zip(amounts)
         {
@@ -115,8 +119,7 @@ impl Reader<'_> {
             })();
             let row = row.ok_or_else(|| format!("the sums of day {day} pass 64 bits"));
             let (length, marks, sums) = self.checked(row)?;
-            let pushed = span_sums(day, length, marks, sums).and_then(|sums| ledger.push(&sums));
-            self.checked(pushed)?;
+            self.checked(ledger.push((day, length), marks, sums))?;
         }
         Ok(ledger.finish())
     }
@@ -235,7 +238,8 @@ impl Ledger {
                     reader.checked(put(&mut ledger, (first, second), part, &marks))?;
                 }
             }
-            if is_empty {
+            // In version 1 all marks of a pair may have been without weight.
+            if is_empty && reader.version > 1 {
                 return Err(reader.fault(format!(
                     "`{first}` and `{second}` have no marks: expected those that have"
                 )));

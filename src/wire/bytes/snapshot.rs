@@ -3,18 +3,24 @@
 use thiserror::Error;
 
 use super::super::ledger::{place, places};
-use super::super::snapshot::{SnapshotReader, dyad, vantage};
+use super::super::snapshot::{SnapshotReader, VERSION, dyad, other_version};
 use super::{BytesError, Kind, Reader, Writer, note_used};
 use crate::time::date_of_day;
-use crate::trend::{Calibration, CalibrationError, DyadSnapshot, MergeError, Snapshot, Vantage};
+use crate::trend::{
+    Calibration, CalibrationError, Coverage, DyadSnapshot, MergeError, Snapshot, Vantage,
+};
 
 const SNAPSHOT: Kind = Kind {
     magic: b"detenteS",
     name: "snapshot",
+    version: VERSION,
+    oldest: VERSION,
+    other: other_version,
 };
 const DYAD: Kind = Kind {
     magic: b"detentes",
     name: "snapshot of one pair",
+    ..SNAPSHOT
 };
 
 /// Bytes could not be merged into a snapshot.
@@ -32,11 +38,15 @@ pub enum MergeBytesError {
 impl Writer {
     fn put_vantage(&mut self, vantage: &Vantage) {
         self.put(vantage.at().day());
-        match vantage.coverage() {
+        match vantage.coverage().days() {
             None => self.put(0_u8),
-            Some(from) => {
+            Some(stretches) => {
                 self.put(1_u8);
-                self.put(from.timestamp());
+                self.put_len(stretches.len());
+                for &(start, end) in stretches {
+                    self.put(start);
+                    self.put(end);
+                }
             }
         }
         let calibration = vantage.calibration();
@@ -48,7 +58,10 @@ impl Writer {
             calibration.enter(),
             calibration.leave(),
             calibration.strong(),
-            calibration.same_day_correlation(),
+            calibration.prior(),
+            calibration.dispersion(),
+            calibration.steady(),
+            calibration.lean(),
         ] {
             self.put(number);
         }
@@ -81,20 +94,37 @@ impl Reader<'_> {
         let day: i32 = self.take()?;
         let date = date_of_day(day).ok_or_else(|| format!("day {day} is no date"));
         let date = self.checked(date)?;
-        let covered_from = match self.take()? {
-            0_u8 => None,
-            1 => Some(self.take()?),
-            other => {
-                return Err(self.fault(format!("{other} says of no coverage: expected 0 or 1")));
-            }
-        };
+        let coverage = self.take_coverage()?;
         let calibration = self.take_calibration()?;
-        self.checked(vantage(date, covered_from, &calibration))
+        Ok(Vantage::new(date, &calibration).with_coverage(coverage))
+    }
+
+    fn take_coverage(&mut self) -> Result<Coverage, BytesError> {
+        match self.take()? {
+            0_u8 => return Ok(Coverage::unknown()),
+            1 => {}
+            other => {
+                return Err(self.fault(format!("{other} before a coverage: expected 0 or 1")));
+            }
+        }
+        let mut stretches: Vec<(i32, i32)> = Vec::new();
+        for _ in 0..self.take_len(2)? {
+            let (start, end) = (self.take()?, self.take()?);
+            let is_after = stretches.last().is_none_or(|&(_, last)| last < start);
+            if start >= end || !is_after {
+                return Err(self.fault(format!(
+                    "days {start} to {end} of a coverage: expected stretches in order that do not touch"
+                )));
+            }
+            stretches.push((start, end));
+        }
+        Ok(Coverage::of_days(stretches))
     }
 
     fn take_calibration(&mut self) -> Result<Calibration, BytesError> {
         let [half_life, kappa, kappa_z, least_weight]: [f64; 4] = self.take_whole()?;
-        let [enter, leave, strong, same_day]: [f64; 4] = self.take_whole()?;
+        let [enter, leave, strong, prior]: [f64; 4] = self.take_whole()?;
+        let [dispersion, steady, lean]: [f64; 3] = self.take_whole()?;
         let (window, blocks) = (self.take()?, self.take()?);
         let (block, lookback) = (self.take()?, self.take()?);
         let calibration = || -> Result<_, CalibrationError> {
@@ -104,7 +134,8 @@ impl Reader<'_> {
                 .with_kappa_z(kappa_z)?
                 .with_least_weight(least_weight)?
                 .with_thresholds(leave, enter, strong)?
-                .with_same_day_correlation(same_day)?
+                .with_prior(prior, dispersion)?
+                .with_steady(steady, lean)?
                 .with_window(window)?
                 .with_blocks(blocks, block)?
                 .with_lookback(lookback)

@@ -1,0 +1,467 @@
+//! From sums to a level and a trend: the one place in which they are computed.
+//!
+//! A [`Question`] holds what follows from the instant alone, a [`Frame`] what follows from the
+//! coverage as well, and neither knows a mark. With the sums of a pair at the instant and a
+//! window before it, and those of its blocks, [`Question::level`] and [`Question::trend`] give
+//! the answer. Where the sums come from does not matter: a pair's own days, a pass over a
+//! ledger, or a snapshot.
+//!
+//! # Variance
+//!
+//! Marks come in bursts, so the variance of a sum of marks is estimated from blocks of a fixed
+//! calendar. With `X` the sum of the scores of a block, and `L` its covered days,
+//!
+//! ```text
+//! mu = sum X / sum L          q = sum of squared scores / sum L          n = sum L / B - 1
+//! v  = (sum (X - mu L)^2 / B + n0 g q) / (n + n0)
+//! ```
+//!
+//! is the variance of a day. The prior is worth `n0` blocks of `g` times the variance that
+//! independent marks would have: it decides for a pair of few blocks, and fades after them.
+//! Blocks without a covered day are dropped.
+//!
+//! A change gives the marks before the window a weight of `-k` times what is left of them then,
+//! and those in it what is left of them now; its variance is `v` times the integral of the
+//! square of that, over covered days.
+
+use crate::numeric::{normal_cdf, wallace, wallace_inverse};
+use crate::time::{Moment, date_of_day};
+
+use super::calibration::{Threshold, Z_90};
+use super::change::{Change, Direction, Lack, Trend};
+use super::decay::{Instant, Long, Sums, to_f64, units_to_f64};
+use super::level::Level;
+use super::{Calibration, Coverage, CoverageUsed};
+
+/// An instant at which pairs are measured, and the one a window before it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Question<'c> {
+    pub(super) calibration: &'c Calibration,
+    pub(super) moment: Moment,
+    pub(super) at: Instant,
+    pub(super) before: Instant,
+    /// The block of the last day before the instant.
+    pub(super) last_block: i64,
+}
+
+impl<'c> Question<'c> {
+    pub(super) fn new(calibration: &'c Calibration, moment: Moment) -> Self {
+        let at = Instant::new(moment, calibration.decay());
+        Self {
+            calibration,
+            moment,
+            at,
+            before: at.days_before(calibration.window()),
+            last_block: block_of(calibration, at.last_day()),
+        }
+    }
+
+    /// The first of the blocks that are kept.
+    pub(super) fn first_block(&self) -> i64 {
+        self.last_block + 1 - i64::from(self.calibration.blocks())
+    }
+
+    /// The first day of the first block that is kept.
+    pub(super) fn first_day(&self) -> i64 {
+        self.first_block() * i64::from(self.calibration.block())
+    }
+
+    /// The level of a pair; `None` before its first mark has begun.
+    pub(super) fn level(&self, frame: &Frame, sums: &Sums, blocks: &Blocks) -> Option<Level> {
+        (sums.marks > 0).then(|| self.level_of(frame, sums, frame.burst(self.calibration, blocks)))
+    }
+
+    fn level_of(&self, frame: &Frame, sums: &Sums, burst: f64) -> Level {
+        Level {
+            at: self.moment,
+            sums: *sums,
+            burst,
+            freedom: frame.freedom,
+            variance: self.calibration.kappa_z() + burst * frame.level_mass,
+            kappa: self.calibration.kappa(),
+            used: frame.used,
+        }
+    }
+
+    /// The trend of a pair, from its sums at the instant and a window before it.
+    pub(super) fn trend(&self, frame: &Frame, now: &Sums, then: &Sums, blocks: &Blocks) -> Trend {
+        let burst = frame.burst(self.calibration, blocks);
+        let change = frame.expected.map(|expected| Change {
+            size: now.score() - expected.gain * then.score(),
+            variance: self.calibration.kappa_z() + burst * expected.mass,
+        });
+        // Where nothing came the two are equal but for rounding.
+        let weight_new = (now.weight() - self.left_of_window() * then.weight()).max(0.0);
+        let weight_old = then.weight();
+        let least = self.calibration.least_weight();
+        let lack = match (weight_new >= least, weight_old >= least) {
+            _ if change.is_none() => Some(Lack::Baseline),
+            (false, false) if now.marks == 0 => Some(Lack::Marks),
+            (false, false) => Some(Lack::Weight),
+            (false, true) => Some(Lack::WeightNew),
+            (true, false) => Some(Lack::WeightOld),
+            (true, true) => None,
+        };
+        let (direction, is_strong) = match (change, lack) {
+            (Some(change), None) => self.direction(frame, change, now.weight()),
+            _ => (Direction::Insufficient, false),
+        };
+        Trend {
+            level: self.level_of(frame, now, burst),
+            change,
+            weight_new,
+            weight_old,
+            lack,
+            direction,
+            is_strong,
+        }
+    }
+
+    fn left_of_window(&self) -> f64 {
+        let window = self.calibration.window();
+        self.calibration.decay().after(window.into())
+    }
+
+    /// The direction of a change of a pair with enough weight, and whether it is strong.
+    fn direction(&self, frame: &Frame, change: Change, weight: f64) -> (Direction, bool) {
+        let (sd, cuts) = (change.variance.sqrt(), &frame.cuts);
+        let t = change.size / sd;
+        if cuts.enter.is_reached(t) {
+            return (Direction::Rising, cuts.strong.is_reached(t));
+        }
+        if cuts.enter.is_reached_below(t) {
+            return (Direction::Falling, cuts.strong.is_reached_below(t));
+        }
+        // A change that matters has to be excluded on both sides, and neither side be favoured.
+        let matters = self.calibration.steady() * (self.calibration.kappa() + weight).sqrt();
+        let is_steady = cuts.sure.is_passed((matters - change.size) / sd)
+            && cuts.sure.is_passed((matters + change.size) / sd)
+            && cuts.lean.holds_between(t);
+        if is_steady {
+            (Direction::Steady, false)
+        } else {
+            (Direction::Unclear, false)
+        }
+    }
+}
+
+/// The block of the fixed calendar that holds a day.
+pub(super) fn block_of(calibration: &Calibration, day: i64) -> i64 {
+    day.div_euclid(calibration.block().into())
+}
+
+/// What follows from a coverage at an instant.
+#[derive(Clone, Debug)]
+pub(super) struct Frame {
+    pub(super) used: CoverageUsed,
+    /// What a change is measured against; `None` without a baseline.
+    expected: Option<Expected>,
+    /// The covered integral of the squared decay.
+    level_mass: f64,
+    /// For each block, oldest first, its covered days; 0 if the block is dropped.
+    days: Box<[f64]>,
+    all_days: f64,
+    /// The degrees of freedom of the blocks and the prior.
+    freedom: f64,
+    cuts: Cuts,
+}
+
+/// What a change is measured against.
+#[derive(Clone, Copy, Debug)]
+struct Expected {
+    /// How much of the sum a window ago is expected now, `phi + k`.
+    gain: f64,
+    /// The covered integral of the squared weight of an instant in the change.
+    mass: f64,
+}
+
+impl Frame {
+    /// The frame of covered stretches.
+    fn new(question: &Question<'_>, stretches: &[(f64, f64)], used: CoverageUsed) -> Self {
+        let calibration = question.calibration;
+        let decay = calibration.decay();
+        let (t, u) = (question.at.days(), question.before.days());
+        let covered = |at, from: f64, to: f64, power| -> f64 {
+            let masses = stretches
+                .iter()
+                .map(|&(start, end)| decay.mass_between(at, (start.max(from), end.min(to)), power));
+            masses.sum()
+        };
+        let old = covered(u, f64::NEG_INFINITY, u, 1.0);
+        let new = covered(t, u, t, 1.0);
+        let expected = (old > 0.0 && new > 0.0).then(|| {
+            let k = new / old;
+            Expected {
+                gain: question.left_of_window() + k,
+                mass: k * k * covered(u, f64::NEG_INFINITY, u, 2.0) + covered(t, u, t, 2.0),
+            }
+        });
+        let block = f64::from(calibration.block());
+        let mut start = to_f64(question.first_day());
+        let days = (0..calibration.blocks()).map(|_| {
+            let (from, to) = (start, (start + block).min(t));
+            start += block;
+            let parts = stretches
+                .iter()
+                .map(|&(lo, hi)| (hi.min(to) - lo.max(from)).max(0.0));
+            parts.sum()
+        });
+        let days: Box<[f64]> = days.collect();
+        let all_days: f64 = days.iter().sum();
+        let freedom = (all_days / block - 1.0).max(0.0) + calibration.prior();
+        Self {
+            used,
+            expected,
+            level_mass: covered(t, f64::NEG_INFINITY, t, 2.0),
+            days,
+            all_days,
+            freedom,
+            cuts: Cuts::new(calibration, freedom),
+        }
+    }
+
+    /// How much of the sum a window ago is expected now, `phi + k`; `None` without a baseline.
+    pub(super) fn gain(&self) -> Option<f64> {
+        self.expected.map(|expected| expected.gain)
+    }
+
+    /// The burst variance of a day, `v`.
+    fn burst(&self, calibration: &Calibration, blocks: &Blocks) -> f64 {
+        if self.all_days <= 0.0 {
+            return 0.0;
+        }
+        let (scores, squares) = (&blocks.scores[..], &blocks.squares[..]);
+        let days = &self.days[..scores.len()];
+        let is_kept = |days: f64| if days > 0.0 { 1.0 } else { 0.0 };
+        let kept_sum = |sums: &[f64]| lanes_sum(sums.len(), |i| is_kept(days[i]) * sums[i]);
+        let mean = kept_sum(scores) / self.all_days;
+        let independent = kept_sum(squares) / self.all_days;
+        let spread = lanes_sum(scores.len(), |i| {
+            let surprise = is_kept(days[i]) * (scores[i] - mean * days[i]);
+            surprise * surprise
+        });
+        let prior = calibration.prior() * calibration.dispersion() * independent;
+        (spread / f64::from(calibration.block()) + prior) / self.freedom
+    }
+}
+
+/// A sum of `len` terms in four lanes, which the compiler takes two by two or all at once.
+#[inline]
+fn lanes_sum(len: usize, term: impl Fn(usize) -> f64) -> f64 {
+    let mut sums = [0.0; 4];
+    let fours = len / 4 * 4;
+    for i in (0..fours).step_by(4) {
+        for (lane, sum) in sums.iter_mut().enumerate() {
+            *sum += term(i + lane);
+        }
+    }
+    for i in fours..len {
+        sums[i % 4] += term(i);
+    }
+    (sums[0] + sums[1]) + (sums[2] + sums[3])
+}
+
+/// The frames of an instant: one if the coverage is known, else one for each block in which the
+/// first mark of a pair may begin.
+#[derive(Clone, Debug)]
+pub(super) struct Frames(Vec<Frame>);
+
+impl Frames {
+    /// The frames for pairs of any first day.
+    pub(super) fn new(question: &Question<'_>, coverage: &Coverage) -> Self {
+        if let Some(stretches) = coverage.bounds() {
+            return Self(vec![Frame::new(
+                question,
+                &stretches,
+                CoverageUsed::Declared,
+            )]);
+        }
+        let blocks = question.first_block() - 1..=question.last_block + 1;
+        Self(
+            blocks
+                .map(|block| Frame::assumed(question, block))
+                .collect(),
+        )
+    }
+
+    /// The frame of a pair, by the block in which the first mark of those that have begun
+    /// begins.
+    pub(super) fn of(&self, question: &Question<'_>, begins: Option<i64>) -> &Frame {
+        if let [frame] = &self.0[..] {
+            return frame;
+        }
+        let block = question.assumed_block(begins);
+        let place = usize::try_from(block - (question.first_block() - 1));
+        &self.0[place.expect("an assumed block is at most one before those that are kept")]
+    }
+}
+
+impl Question<'_> {
+    /// The frame of one pair, by the day on which its first mark begins.
+    pub(super) fn frame(&self, coverage: &Coverage, first_day: Option<i32>) -> Frame {
+        match coverage.bounds() {
+            Some(stretches) => Frame::new(self, &stretches, CoverageUsed::Declared),
+            None => Frame::assumed(self, self.assumed_block(self.begins(first_day))),
+        }
+    }
+
+    /// The block in which the first mark begins, if it has begun.
+    pub(super) fn begins(&self, first_day: Option<i32>) -> Option<i64> {
+        let begun = first_day.filter(|&day| self.at.is_after(day))?;
+        Some(block_of(self.calibration, begun.into()))
+    }
+
+    /// The block in which an unknown coverage is taken to begin: one before those that are kept
+    /// if it has no beginning, and one after them if no mark has begun.
+    fn assumed_block(&self, begins: Option<i64>) -> i64 {
+        match begins {
+            Some(block) => block.max(self.first_block() - 1),
+            None => self.last_block + 1,
+        }
+    }
+}
+
+impl Frame {
+    /// The frame of an unknown coverage that is taken to begin with a block.
+    fn assumed(question: &Question<'_>, block: i64) -> Self {
+        let start = block * i64::from(question.calibration.block());
+        if block > question.last_block {
+            Self::new(question, &[], CoverageUsed::Unknown)
+        } else if block < question.first_block() {
+            let always = [(f64::NEG_INFINITY, f64::INFINITY)];
+            Self::new(question, &always, CoverageUsed::AssumedAlways)
+        } else {
+            let date = i32::try_from(start).ok().and_then(date_of_day);
+            let used = date.map_or(CoverageUsed::AssumedAlways, CoverageUsed::AssumedSince);
+            Self::new(question, &[(to_f64(start), f64::INFINITY)], used)
+        }
+    }
+}
+
+/// The sums of the blocks of a pair, oldest first: of scores, and of squared scores.
+#[derive(Clone, Debug)]
+pub(super) struct Blocks {
+    pub(super) scores: Vec<f64>,
+    pub(super) squares: Vec<f64>,
+}
+
+impl Blocks {
+    pub(super) fn new(calibration: &Calibration) -> Self {
+        let blocks = usize::try_from(calibration.blocks()).expect("at most a thousand");
+        Self {
+            scores: vec![0.0; blocks],
+            squares: vec![0.0; blocks],
+        }
+    }
+
+    /// Adds the marks of a span of several days, as far as they have happened by the instant.
+    pub(super) fn add_long(&mut self, question: &Question<'_>, long: &Long) {
+        let block = i64::from(question.calibration.block());
+        let (from, to) = (i64::from(long.from), i64::from(long.to));
+        let [score, squares] =
+            [long.exact.score, long.exact.squares].map(|units| units_to_f64(units.into()));
+        let days = to_f64(to - from);
+        let happened = to_f64(to).min(question.at.days());
+        let first = question.first_block();
+        let begins = block_of(question.calibration, from).max(first);
+        let ends = block_of(question.calibration, to - 1).min(question.last_block);
+        for index in begins..=ends {
+            let (start, end) = (to_f64(index * block), to_f64((index + 1) * block));
+            let share = (happened.min(end) - to_f64(from).max(start)).max(0.0) / days;
+            let place = usize::try_from(index - first).expect("not before the first block");
+            self.scores[place] += score * share;
+            self.squares[place] += squares * share;
+        }
+    }
+}
+
+/// The values of Student's distribution at which directions change, for one number of degrees
+/// of freedom.
+#[derive(Clone, Copy, Debug)]
+struct Cuts {
+    enter: Cut,
+    strong: Cut,
+    lean: Cut,
+    sure: Cut,
+}
+
+impl Cuts {
+    fn new(calibration: &Calibration, freedom: f64) -> Self {
+        let cut = |threshold| Cut::new(threshold, freedom);
+        Self {
+            enter: cut(calibration.enter_at()),
+            strong: cut(calibration.strong_at()),
+            lean: cut(calibration.lean_at()),
+            sure: cut(Threshold { p: 0.90, z: Z_90 }),
+        }
+    }
+}
+
+/// A threshold, and the value of Student's distribution that reaches it.
+///
+/// A comparison with that value is enough, except where it is close: there the threshold itself
+/// is compared, so that the direction never contradicts the probability that is given.
+#[derive(Clone, Copy, Debug)]
+struct Cut {
+    threshold: Threshold,
+    freedom: f64,
+    t: f64,
+}
+
+impl Cut {
+    fn new(threshold: Threshold, freedom: f64) -> Self {
+        Self {
+            threshold,
+            freedom,
+            t: wallace_inverse(threshold.z, freedom),
+        }
+    }
+
+    fn is_close(&self, t: f64) -> bool {
+        (t - self.t).abs() <= 1e-6 * (1.0 + self.t)
+    }
+
+    fn probability(&self, t: f64) -> f64 {
+        normal_cdf(wallace(t, self.freedom))
+    }
+
+    /// Whether the probability of a rise reaches the threshold.
+    #[inline]
+    fn is_reached(&self, t: f64) -> bool {
+        if self.is_close(t) {
+            self.probability(t) >= self.threshold.p
+        } else {
+            t > self.t
+        }
+    }
+
+    /// Whether the probability of a fall does.
+    #[inline]
+    fn is_reached_below(&self, t: f64) -> bool {
+        if self.is_close(-t) {
+            1.0 - self.probability(t) >= self.threshold.p
+        } else {
+            -t > self.t
+        }
+    }
+
+    /// Whether a deviate passes the threshold's own.
+    #[inline]
+    fn is_passed(&self, t: f64) -> bool {
+        if self.is_close(t) {
+            wallace(t, self.freedom) >= self.threshold.z
+        } else {
+            t > self.t
+        }
+    }
+
+    /// Whether neither side has more than the threshold.
+    fn holds_between(&self, t: f64) -> bool {
+        if self.is_close(t.abs()) {
+            let p = self.probability(t);
+            1.0 - self.threshold.p <= p && p <= self.threshold.p
+        } else {
+            t.abs() < self.t
+        }
+    }
+}

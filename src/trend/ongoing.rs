@@ -1,0 +1,277 @@
+//! Day by day: the rise or fall that is going on, and since when.
+
+use std::fmt;
+use std::iter::FusedIterator;
+
+use chrono::NaiveDate;
+
+use crate::ledger::DaySpan;
+use crate::time::{Moment, date_of_day};
+
+use super::change::Probability;
+use super::{Direction, Trajectory, Trend};
+
+/// How many days a walk goes back at most: ten years.
+const FURTHEST: i32 = 3_650;
+
+/// The direction that is going on at an instant, and since when: "falling since 26 May".
+///
+/// The direction of a date ([`Trend::direction`]) comes from that date alone, and flickers near
+/// its threshold. A rise or fall that has begun goes on while its probability is at least
+/// [`Calibration::leave`](super::Calibration::leave), .60 by default, and the date's own
+/// direction is unclear or steady. Every other direction is the date's own.
+///
+/// The days are walked at their midnights, up to the last one that is not after the instant.
+/// The walk begins at the first mark, but at most 3,650 days before the instant.
+///
+/// It prints as its direction and the day on which it began.
+///
+/// Returned by [`Trajectory::ongoing`] and [`Trajectory::walk`].
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Ongoing {
+    trend: Trend,
+    direction: Direction,
+    since: Option<i32>,
+}
+
+impl Ongoing {
+    /// The direction.
+    pub const fn direction(&self) -> Direction {
+        self.direction
+    }
+
+    /// The first day of the direction. Returns `None` if it has been the same since the walk
+    /// began.
+    pub fn since(&self) -> Option<NaiveDate> {
+        self.since.and_then(date_of_day)
+    }
+
+    /// The probability of the rise or fall at the last midnight. Returns `None` for other
+    /// directions.
+    pub fn p(&self) -> Option<f64> {
+        let p = self.trend.p_rising()?;
+        match self.direction {
+            Direction::Rising => Some(p),
+            Direction::Falling => Some(1.0 - p),
+            _ => None,
+        }
+    }
+
+    /// The trend of the last midnight, with its instant and the date's own direction.
+    pub const fn trend(&self) -> &Trend {
+        &self.trend
+    }
+}
+
+impl fmt::Display for Ongoing {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.direction)?;
+        if let Some(since) = self.since() {
+            write!(f, " since {since}")?;
+        }
+        if let Some(p) = self.p() {
+            write!(f, ", P {}", Probability(p))?;
+        }
+        Ok(())
+    }
+}
+
+/// What one day says: its own direction, and a rise or fall that it would continue.
+#[derive(Clone, Copy, Debug)]
+struct Day {
+    day: i32,
+    own: Direction,
+    continues: Option<Direction>,
+}
+
+impl Day {
+    fn of(day: i32, trend: &Trend, leave: f64) -> Self {
+        let own = trend.direction();
+        let is_open = matches!(own, Direction::Unclear | Direction::Steady);
+        // Only one side has a probability of more than a half.
+        let continues = trend.p_rising().filter(|_| is_open).and_then(|p| {
+            if p >= leave {
+                Some(Direction::Rising)
+            } else if 1.0 - p >= leave {
+                Some(Direction::Falling)
+            } else {
+                None
+            }
+        });
+        Self {
+            day,
+            own,
+            continues,
+        }
+    }
+
+    /// The direction that is going on, given that of the day before.
+    fn after(&self, before: Direction) -> Direction {
+        match self.continues {
+            Some(direction) if direction == before => before,
+            _ => self.own,
+        }
+    }
+}
+
+impl Trajectory {
+    /// The direction that is going on at an instant, and since when.
+    ///
+    /// # Complexity
+    ///
+    /// A trend for each day back to one of another direction, and for 3,651 days at most; the
+    /// days on which no mark has lain in the window are skipped.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use chrono::NaiveDate;
+    /// use detente::ledger::{DaySpan, DyadLedger, Mark};
+    /// use detente::trend::{Calibration, Coverage, Direction, Trajectory};
+    ///
+    /// let date = |month, day| NaiveDate::from_ymd_opt(2025, month, day).unwrap();
+    /// let kind = [(1, 12), (2, 10), (3, 8), (4, 9)].map(|(month, day)| (month, day, 0.3));
+    /// let harsh = [(5, 2), (5, 15), (6, 2)].map(|(month, day)| (month, day, -0.5));
+    /// let mut ledger = DyadLedger::new();
+    /// for (month, day, valence) in kind.into_iter().chain(harsh) {
+    ///     ledger.record(&Mark::new(DaySpan::day(date(month, day))?, 1.0, valence)?)?;
+    /// }
+    /// let trajectory = Trajectory::new(&ledger, &Calibration::default())
+    ///     .with_coverage(Coverage::since(date(1, 1)));
+    ///
+    /// let ongoing = trajectory.ongoing(date(6, 10));
+    /// assert_eq!(ongoing.to_string(), "falling since 2025-05-16, P .97");
+    /// assert_eq!(trajectory.ongoing(date(3, 10)).since(), None);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn ongoing(&self, at: impl Into<Moment>) -> Ongoing {
+        let last = at.into().day();
+        let trend = self.trend(Moment::of_day(last));
+        let first = self.first_day().unwrap_or(last);
+        let first = first.max(last.saturating_sub(FURTHEST)).min(last);
+        // Days in falling order: first back to one whose direction does not depend on the day
+        // before, which settles that of the last day; then on to one of another direction.
+        let mut days = vec![Day::of(last, &trend, self.calibration().leave())];
+        let mut settled = None;
+        let mut before = None;
+        loop {
+            let earliest = days.len() - 1;
+            if days[earliest].continues.is_none() {
+                let own = days[earliest].own;
+                let later = days[..earliest].iter().rev();
+                let settled = *settled
+                    .get_or_insert_with(|| later.fold(own, |direction, day| day.after(direction)));
+                if own != settled {
+                    before = Some(own);
+                    days.pop();
+                    break;
+                }
+                if own == Direction::Insufficient {
+                    days[earliest].day = self.empty_since(days[earliest].day).max(first);
+                }
+            }
+            let day = days[earliest].day;
+            if day <= first {
+                break;
+            }
+            days.push(self.day(day - 1));
+        }
+        let mut since = None;
+        let mut direction = before.unwrap_or(Direction::Insufficient);
+        for day in days.iter().rev() {
+            let current = day.after(direction);
+            if current != direction {
+                since = (before.is_some() || day.day > first).then_some(day.day);
+            }
+            direction = current;
+        }
+        Ongoing {
+            trend,
+            direction,
+            since,
+        }
+    }
+
+    fn day(&self, day: i32) -> Day {
+        let trend = self.trend(Moment::of_day(day));
+        Day::of(day, &trend, self.calibration().leave())
+    }
+
+    /// The first of the days up to one on which the window holds no mark; that day itself if
+    /// the window holds one.
+    fn empty_since(&self, day: i32) -> i32 {
+        let window = i64::from(self.calibration().window());
+        let emptied = self.last_end_before(day).map(|end| i64::from(end) + window);
+        let emptied = emptied.and_then(|day| i32::try_from(day).ok());
+        emptied.map_or(day, |emptied| emptied.min(day))
+    }
+
+    /// Walks day by day, each at its first instant.
+    pub fn walk(&self, days: DaySpan) -> Walk<'_> {
+        Walk {
+            trajectory: self,
+            day: days.first_day(),
+            to: days.end_day(),
+            before: None,
+        }
+    }
+}
+
+/// The directions of a pair day by day, each at its first instant.
+///
+/// Created by [`Trajectory::walk`].
+#[derive(Clone, Debug)]
+#[must_use = "iterators are lazy and do nothing unless consumed"]
+pub struct Walk<'t> {
+    trajectory: &'t Trajectory,
+    day: i32,
+    to: i32,
+    before: Option<Ongoing>,
+}
+
+impl Iterator for Walk<'_> {
+    type Item = Ongoing;
+
+    fn next(&mut self) -> Option<Ongoing> {
+        if self.day >= self.to {
+            return None;
+        }
+        let day = self.day;
+        // A direction that began before a walk to this day would begin is looked up anew.
+        let begin = day.saturating_sub(FURTHEST);
+        let is_within = |before: &Ongoing| {
+            let since = before.since.or(self.trajectory.first_day());
+            since.is_none_or(|since| since >= begin)
+        };
+        let ongoing = match self.before.filter(is_within) {
+            None => self.trajectory.ongoing(Moment::of_day(day)),
+            Some(before) => {
+                let trend = self.trajectory.trend(Moment::of_day(day));
+                let leave = self.trajectory.calibration().leave();
+                let direction = Day::of(day, &trend, leave).after(before.direction);
+                let since = if direction == before.direction {
+                    before.since
+                } else {
+                    Some(day)
+                };
+                Ongoing {
+                    trend,
+                    direction,
+                    since,
+                }
+            }
+        };
+        self.before = Some(ongoing);
+        self.day += 1;
+        Some(ongoing)
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        let left = usize::try_from(i64::from(self.to) - i64::from(self.day)).unwrap_or(0);
+        (left, Some(left))
+    }
+}
+
+impl ExactSizeIterator for Walk<'_> {}
+
+impl FusedIterator for Walk<'_> {}

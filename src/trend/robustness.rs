@@ -1,0 +1,152 @@
+//! What becomes of a trend under other numbers.
+
+use std::fmt;
+
+use crate::time::Moment;
+
+use super::change::Probability;
+use super::{Direction, Trajectory, Trend};
+
+/// The half-lives that are tried, in days.
+const HALF_LIVES: [u32; 5] = [60, 90, 120, 180, 240];
+/// The windows that are tried, in days.
+const WINDOWS: [u32; 4] = [45, 60, 75, 90];
+
+/// A trend by other half-lives, windows and scales, as a small table that prints.
+///
+/// A direction that depends on one of these numbers is not worth much. The rows are not
+/// independent of each other: they share their marks.
+///
+/// Returned by [`Trajectory::robustness`] and
+/// [`Relations::robustness`](crate::relations::Relations::robustness), which adds the scales.
+///
+/// # Example
+///
+/// ```
+/// use chrono::NaiveDate;
+/// use detente::ledger::{DaySpan, DyadLedger, Mark};
+/// use detente::trend::{Calibration, Coverage, Trajectory};
+///
+/// let date = |month, day| NaiveDate::from_ymd_opt(2025, month, day).unwrap();
+/// let kind = [(1, 12), (2, 10), (3, 8), (4, 9)].map(|(month, day)| (month, day, 0.3));
+/// let harsh = [(5, 2), (5, 15), (6, 2)].map(|(month, day)| (month, day, -0.5));
+/// let mut ledger = DyadLedger::new();
+/// for (month, day, valence) in kind.into_iter().chain(harsh) {
+///     ledger.record(&Mark::new(DaySpan::day(date(month, day))?, 1.0, valence)?)?;
+/// }
+/// let trajectory = Trajectory::new(&ledger, &Calibration::default())
+///     .with_coverage(Coverage::since(date(1, 1)));
+/// let robustness = trajectory.robustness(date(6, 10));
+/// assert_eq!(robustness.to_string(), "\
+/// half-life 60 d   P(rising) .02   falling
+/// half-life 90 d   P(rising) .03   falling
+/// half-life 120 d  P(rising) .03   falling
+/// half-life 180 d  P(rising) .03   falling
+/// half-life 240 d  P(rising) .04   falling
+/// window 45 d      P(rising) .02   falling
+/// window 60 d      P(rising) .03   falling
+/// window 75 d      P(rising) .06   falling
+/// window 90 d      P(rising) .18   unclear
+/// ");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Debug, PartialEq)]
+pub struct Robustness {
+    rows: Vec<RobustnessRow>,
+}
+
+/// A trend by one other number.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RobustnessRow {
+    what: String,
+    p_rising: Option<f64>,
+    direction: Direction,
+    unvalued: usize,
+}
+
+impl RobustnessRow {
+    fn new(what: String, trend: &Trend) -> Self {
+        Self {
+            what,
+            p_rising: trend.p_rising(),
+            direction: trend.direction(),
+            unvalued: 0,
+        }
+    }
+
+    /// The number that differs: "half-life 60 d", "window 45 d", or the name of a scale.
+    pub fn what(&self) -> &str {
+        &self.what
+    }
+
+    /// The probability that relations rise. Returns `None` without a baseline.
+    pub const fn p_rising(&self) -> Option<f64> {
+        self.p_rising
+    }
+
+    /// The direction of the date.
+    pub const fn direction(&self) -> Direction {
+        self.direction
+    }
+
+    /// The number of events whose code the scale lacks.
+    pub const fn unvalued(&self) -> usize {
+        self.unvalued
+    }
+}
+
+impl Robustness {
+    /// The rows: half-lives, windows, scales.
+    pub fn rows(&self) -> &[RobustnessRow] {
+        &self.rows
+    }
+
+    pub(crate) fn push_scale(&mut self, scale: String, unvalued: usize, trend: &Trend) {
+        self.rows.push(RobustnessRow {
+            unvalued,
+            ..RobustnessRow::new(scale, trend)
+        });
+    }
+}
+
+impl fmt::Display for Robustness {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let widths = self.rows.iter().map(|row| row.what.chars().count());
+        let width = widths.max().unwrap_or(0);
+        for row in &self.rows {
+            let p = match row.p_rising {
+                Some(p) => format!("P(rising) {}", Probability(p)),
+                None => "no baseline".to_owned(),
+            };
+            write!(f, "{:width$}  {p:14}  {}", row.what, row.direction)?;
+            if row.unvalued > 0 {
+                write!(f, ", {} events without a value", row.unvalued)?;
+            }
+            writeln!(f)?;
+        }
+        Ok(())
+    }
+}
+
+impl Trajectory {
+    /// The trend at an instant by other half-lives and windows.
+    pub fn robustness(&self, at: impl Into<Moment>) -> Robustness {
+        let at = at.into();
+        let half_lives = HALF_LIVES.map(|days| {
+            let other = self.calibration().clone().with_half_life(days.into());
+            (format!("half-life {days} d"), other)
+        });
+        let windows = WINDOWS.map(|days| {
+            let other = self.calibration().clone().with_window(days);
+            (format!("window {days} d"), other)
+        });
+        let others = half_lives.into_iter().chain(windows);
+        let rows = others.map(|(what, calibration)| {
+            let calibration = calibration.expect("these numbers are within bounds");
+            RobustnessRow::new(what, &self.by(&calibration).trend(at))
+        });
+        Robustness {
+            rows: rows.collect(),
+        }
+    }
+}
