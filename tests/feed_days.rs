@@ -4,8 +4,11 @@
 #![cfg(feature = "import")]
 
 use detente::import::{
-    Anomaly, Format, Guesses, Imported, Intake, Options, PlainLayout, Reader, StrayYear, Summary,
+    Anomaly, Format, Guesses, Imported, Intake, IntakeError, Options, PlainLayout, Reader,
+    StrayYear, Summary,
 };
+use detente::ledger::DaySpan;
+use detente::trend::Coverage;
 
 fn plain() -> Format {
     Format::Plain(PlainLayout::default().by_commas())
@@ -142,6 +145,61 @@ fn a_guessed_date_is_no_row_of_its_day() {
             .next()
             .is_none()
     );
+}
+
+// Coverage.
+
+#[test]
+fn days_without_additions_are_holes_of_a_feed_that_is_declared_complete() {
+    let files: Vec<String> = [
+        ("1", "20190301", "20190301"),
+        ("2", "20190303", "20190305"),
+        ("3", "20190305", "20190305"),
+    ]
+    .map(|(id, dated, added)| gdelt(id, dated, added))
+    .to_vec();
+    let read = |is_complete: bool| {
+        let options = Options::new(Format::Gdelt1).with_complete_feed(is_complete);
+        let mut intake = Intake::new(options);
+        for file in &files {
+            intake
+                .read(&mut Reader::new(file.as_bytes(), Format::Gdelt1))
+                .unwrap();
+        }
+        intake.finish().unwrap()
+    };
+    let (selection, feed) = (read(false), read(true));
+    assert_eq!(selection.coverage(), &Coverage::unknown());
+    assert_eq!(selection.ledger(), feed.ledger());
+    assert_eq!(selection.summary(), feed.summary());
+    // By the days of additions: 3 March has a row, which was added on the fifth.
+    let text = feed.coverage().to_string();
+    assert_eq!(
+        text,
+        "2019-03-01 to 2019-03-01, and 2019-03-05 to 2019-03-05"
+    );
+    // The same as the days from the first to the last without those of the summary.
+    let (first, last) = feed.summary().added().unwrap();
+    let whole = Coverage::of([(first, last.succ_opt())]).unwrap();
+    let holes = feed.summary().days_without_additions();
+    let without = holes.fold(whole, |coverage, (first, last)| {
+        coverage.without(DaySpan::new(first, last.succ_opt().unwrap()).unwrap())
+    });
+    assert_eq!(feed.coverage(), &without);
+
+    for format in [Format::Icews, Format::Plover, plain()] {
+        let mut intake = Intake::new(Options::new(format).with_complete_feed(true));
+        let mut reader = Reader::new(&b"2019-03-01,USA,RUS,042\n"[..], format);
+        let error = intake.read(&mut reader).unwrap_err();
+        assert_eq!(error, IntakeError::CompleteFeed { format });
+        assert!(
+            error.to_string().starts_with(&format.to_string()),
+            "{error}"
+        );
+        assert_eq!((intake.summary().read(), reader.progress().lines), (0, 0));
+    }
+    let nothing = Intake::new(Options::new(Format::Gdelt2).with_complete_feed(true));
+    assert_eq!(nothing.finish().unwrap().coverage(), &Coverage::unknown());
 }
 
 // Years.

@@ -20,7 +20,7 @@ pub enum Anomaly {
     ReusedId,
     /// The code, the name or the country of an actor begins or ends with blanks.
     StrayBlank,
-    /// The code lost a leading zero: `46` for `046`.
+    /// The code lost a leading zero: `46` for `046`. The column as a whole tells.
     LostZero,
     /// No publication lists the code.
     UnknownCode,

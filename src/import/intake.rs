@@ -27,7 +27,7 @@ use super::anomaly::{Anomalies, Anomaly};
 use super::names::Names;
 use super::options::{Guesses, Options, Precision};
 use super::problem::RowError;
-use super::reader::Reader;
+use super::reader::{Format, Reader};
 use super::row::CodedEvent;
 use super::rows::Progress;
 use super::summary::{Example, Misread, Summary, widen};
@@ -79,7 +79,10 @@ pub struct Intake {
     files: u32,
 }
 
-/// What became of a row.
+/// What became of a row, as far as the rows so far tell.
+///
+/// What a code of [digits](super::Digits) stands for is decided when all rows are read: until then
+/// it is taken as it is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Outcome {
@@ -98,6 +101,16 @@ pub enum IntakeError {
     /// The input failed, or has not the header of its format. What came before is taken in.
     #[error(transparent)]
     Row(#[from] RowError),
+    /// The input is declared to be a complete feed, and its rows do not say when they were added.
+    /// Nothing was read.
+    #[error(
+        "{format} cannot be read as a complete feed: expected a format whose rows say when they were \
+         added, such as GDELT"
+    )]
+    CompleteFeed {
+        /// The format.
+        format: Format,
+    },
     /// The intake has as many parties as there are keys.
     #[error("line {line}: one party too many")]
     Parties {
@@ -128,7 +141,8 @@ impl Intake {
         &self.options
     }
 
-    /// What became of rows so far.
+    /// What became of rows so far. What all rows together decide is in the summary of an
+    /// [`Imported`].
     pub const fn summary(&self) -> &Summary {
         &self.summary
     }
@@ -137,7 +151,8 @@ impl Intake {
     ///
     /// # Errors
     ///
-    /// [`IntakeError`] where the input fails or a limit is reached; rows before that are taken
+    /// [`IntakeError`] where the input fails, a limit is reached, or the format cannot be a
+    /// [complete feed](Options::with_complete_feed); rows before that are taken
     /// in, and the summary says of an input that it [failed](Summary::failed). A bad row is no
     /// error: it is in the summary. Nor is a file of which no row can be read, most likely one of
     /// another format: see [`Summary::misread`].
@@ -194,6 +209,10 @@ impl Intake {
         every: u64,
         mut progress: impl FnMut(Progress),
     ) -> Result<(), IntakeError> {
+        let format = reader.format();
+        if self.options.is_complete_feed() && !format.tells_additions() {
+            return Err(IntakeError::CompleteFeed { format });
+        }
         self.files = self.files.saturating_add(1);
         let before = reader.progress().bytes;
         let mut misread = Some(Misread::new(self.files, reader.format()));

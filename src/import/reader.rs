@@ -83,6 +83,13 @@ impl Format {
         }
     }
 
+    /// Whether its rows say on which day they were added.
+    ///
+    /// The day on which a record of PLOVER was coded may be the same for all of them.
+    pub(super) const fn tells_additions(self) -> bool {
+        matches!(self, Self::Gdelt1 | Self::Gdelt2 | Self::Polecat)
+    }
+
     /// Whether the system of its codes is known without looking at them.
     pub(super) const fn states_system(self) -> bool {
         match self {

@@ -13,6 +13,7 @@ use super::resolve::Retold;
 use crate::code::Code;
 use crate::ledger::{ActorKey, Ledger, LedgerBuilder, MarkError, RecordError};
 use crate::scoring::Scoring;
+use crate::trend::Coverage;
 
 /// A ledger or a mark could not be made of what was taken in.
 #[derive(Clone, Debug, PartialEq, Error)]
@@ -51,6 +52,7 @@ pub struct Imported {
     ledger: Ledger,
     summary: Summary,
     scoring: Scoring,
+    coverage: Coverage,
 }
 
 impl Imported {
@@ -66,6 +68,13 @@ impl Imported {
     /// What was read, and what became of it.
     pub const fn summary(&self) -> &Summary {
         &self.summary
+    }
+
+    /// The days on which the feed would have had rows: unknown, unless the input was
+    /// [declared](crate::import::Options::with_complete_feed) to be the complete feed. Then these are the days on which
+    /// rows were added.
+    pub const fn coverage(&self) -> &Coverage {
+        &self.coverage
     }
 
     /// What made the marks, with the correlation of a day for machine-coded rows.
@@ -129,7 +138,15 @@ impl Intake {
             ledger,
             summary,
             scoring: self.options.scoring().clone(),
+            coverage: self.coverage(),
         })
+    }
+
+    fn coverage(&self) -> Coverage {
+        if !self.options.is_complete_feed() || self.added.iter().next().is_none() {
+            return Coverage::unknown();
+        }
+        Coverage::of_days(self.added.iter().map(|day| (day, day.saturating_add(1))))
     }
 
     /// The ledger, and the codes for want of whose value it lacks marks.
