@@ -363,6 +363,7 @@ fn withdrawn_codes_of_iso_are_read() {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "a list of spellings")]
 fn one_state_has_one_country_in_all_its_spellings() {
     let cases: &[(&str, &[&str])] = &[
         (

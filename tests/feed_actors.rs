@@ -213,18 +213,16 @@ fn a_name_of_the_past_is_that_of_its_year_in_whatever_order() {
 
 #[test]
 fn every_country_that_is_in_no_list_is_listed_with_its_count() {
-    let mut text = String::new();
-    for (name, rows) in [
+    let of =
+        |(name, rows)| (1..=rows).map(move |day| format!("2010-03-0{day},{name},France,040\n"));
+    let names = [
         ("Freedonia", 3),
         ("Sylvania", 1),
         ("Ruritania", 3),
         ("Grand Fenwick", 2),
-    ] {
-        for day in 1..=rows {
-            text += &format!("2010-03-0{day},{name},France,040\n");
-        }
-    }
-    text += "2010-03-01,Sylvania,Ruritania,040\n";
+    ];
+    let lines: Vec<String> = names.into_iter().flat_map(of).collect();
+    let text = lines.concat() + "2010-03-01,Sylvania,Ruritania,040\n";
     let imported = import(&text);
     let listed = imported.summary().unknown_countries().iter();
     let listed: Vec<_> = listed.map(|(name, rows)| (&**name, *rows)).collect();

@@ -23,7 +23,7 @@ use std::fmt;
 
 use super::digits::Digits;
 use super::reader::Format;
-use crate::code::{Code, is_weis};
+use crate::code::{CameoCode, Code, is_weis};
 
 /// What the codes of a column were taken for.
 ///
@@ -52,6 +52,10 @@ pub(super) enum Reading {
 
 /// The distinct digits of a column, counted.
 #[derive(Clone, Debug)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a thing that was met or not"
+)]
 pub(super) struct ColumnCodes {
     pub(super) format: Format,
     is_stated: bool,
@@ -108,7 +112,7 @@ impl ColumnCodes {
     pub(super) fn enter(&mut self, digits: Digits) {
         let text = digits.as_str();
         let length = text.len();
-        let is_written = digits.written().is_some_and(|code| code.is_known());
+        let is_written = digits.written().is_some_and(CameoCode::is_known);
         let is_restorable = !is_written && length < 4 && digits.restored().is_some();
         let is_of_weis = is_weis(text);
         self.all += 1;
@@ -213,14 +217,13 @@ impl Reading {
     /// The code of some digits.
     pub(super) fn code(self, digits: Digits) -> Code {
         match self {
-            Self::Written => digits.as_written(),
             Self::Weis => digits.in_system("weis"),
             Self::Words => digits.in_system("file"),
             Self::Restored { .. } if self.restores(digits) => {
                 let restored = digits.restored().expect("only known codes are restored");
                 restored.into()
             }
-            Self::Restored { .. } => digits.as_written(),
+            Self::Written | Self::Restored { .. } => digits.as_written(),
         }
     }
 
@@ -229,7 +232,7 @@ impl Reading {
         let Self::Restored { is_of_roots } = self else {
             return false;
         };
-        let is_written = || digits.written().is_some_and(|code| code.is_known());
+        let is_written = || digits.written().is_some_and(CameoCode::is_known);
         let may_have_lost = match digits.len() {
             1 => true,
             2 => !is_of_roots,

@@ -169,22 +169,22 @@ impl CodeTable {
     /// they are written; `None` if there are too many codes.
     #[cold]
     pub(super) fn digits(&mut self, column: u8, digits: Digits) -> Option<(u32, CodeKey)> {
-        let number = match self.numbers.get(&(column, digits)) {
-            Some(&number) => number,
-            None => {
-                let code = self.number(Some(&digits.as_written()))?;
-                let number = u32::try_from(self.pending.len()).ok()?;
-                self.of_column_mut(column).enter(digits);
-                self.pending.push(Pending {
-                    column,
-                    digits,
-                    number: code,
-                    rows: 0,
-                    first: None,
-                });
-                self.numbers.insert((column, digits), number);
-                number
-            }
+        let known = self.numbers.get(&(column, digits)).copied();
+        let number = if let Some(number) = known {
+            number
+        } else {
+            let code = self.number(Some(&digits.as_written()))?;
+            let number = u32::try_from(self.pending.len()).ok()?;
+            self.of_column_mut(column).enter(digits);
+            self.pending.push(Pending {
+                column,
+                digits,
+                number: code,
+                rows: 0,
+                first: None,
+            });
+            self.numbers.insert((column, digits), number);
+            number
         };
         let code = self.pending[number as usize].number;
         Some((number, self.key_of(code, column)))

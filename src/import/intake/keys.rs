@@ -128,16 +128,15 @@ impl Local {
             Act::Digits(digits) => {
                 let place = digits.place();
                 let found = self.digits.get(place).copied().flatten();
-                let (number, key) = match found {
-                    Some(found) => found,
-                    None => {
-                        let found = table.digits(self.column, digits)?;
-                        if self.digits.is_empty() {
-                            self.digits.resize(PLACES, None);
-                        }
-                        put(&mut self.digits, place, found);
-                        found
+                let (number, key) = if let Some(found) = found {
+                    found
+                } else {
+                    let found = table.digits(self.column, digits)?;
+                    if self.digits.is_empty() {
+                        self.digits.resize(PLACES, None);
                     }
+                    put(&mut self.digits, place, found);
+                    found
                 };
                 if table.count(number) == 1 {
                     self.fresh = Some(number);

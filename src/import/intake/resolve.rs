@@ -135,7 +135,7 @@ impl Intake {
                         retold.acts.tell_all(parties, days, code, rows);
                     }
                     Fate::Dropped(odd) => {
-                        *retold.dropped.entry(odd).or_default() += u64::from(rows)
+                        *retold.dropped.entry(odd).or_default() += u64::from(rows);
                     }
                 }
             }
