@@ -212,9 +212,31 @@ impl Intake {
         }
     }
 
-    /// The code of a row, as far as the rows so far decide; `None` if it is in words that make no code,
-    /// or rows with it are left out.
-    pub(super) fn code_of(&self, row: &CodedEvent, names: &Names) -> Option<Code> {
+    /// The code of a row: of [digits](super::super::Digits), what the rows so far decide.
+    ///
+    /// Returns `None` if the row is in words that make no code, if rows with its code are left out by
+    /// choice, or if `names` are not those of the reader that made it.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use detente::import::{Format, Intake, Options, PlainLayout, Reader};
+    ///
+    /// // A spreadsheet made numbers of 010 and 036.
+    /// let table = "2012-05-02\tUSA\tRUS\t10\n2012-05-07\tUSA\tRUS\t36\n";
+    /// let format = Format::Plain(PlainLayout::default());
+    /// let mut intake = Intake::new(Options::new(format));
+    /// intake.read(&mut Reader::new(table.as_bytes(), format))?;
+    ///
+    /// let mut again = Reader::new(table.as_bytes(), format);
+    /// let row = again.next().unwrap()?;
+    /// assert_eq!(intake.code_of(&row, again.names()), Some("cameo:010".parse()?));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn code_of(&self, row: &CodedEvent, names: &Names) -> Option<Code> {
+        if row.reader != names.id() {
+            return None;
+        }
         let Act::Digits(digits) = row.act() else {
             return names.code(row.act());
         };
