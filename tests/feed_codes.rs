@@ -502,6 +502,18 @@ proptest! {
             prop_assert_eq!(merged.summary().seen(anomaly), found.summary().seen(anomaly));
         }
 
+        // Nor does the order matter where the system is inferred.
+        let inferred = |files: &[&str]| intake(files, self::layout(), &options);
+        let whole = inferred(&[&plain.concat()]).finish().unwrap();
+        let mut merged = Intake::new(options.clone());
+        for file in &files {
+            merged.merge(&inferred(&[file])).unwrap();
+        }
+        let merged = merged.finish().unwrap();
+        prop_assert_eq!(merged.ledger(), whole.ledger());
+        prop_assert_eq!(counts(merged.summary()), counts(whole.summary()));
+        prop_assert_eq!(merged.summary().code_columns(), whole.summary().code_columns());
+
         // What each act adds is taken away again, and nothing is left.
         let intake = intake(&files, layout, &options);
         let mut ledger = intake.imported().unwrap().into_parts().0;

@@ -284,7 +284,7 @@ impl fmt::Display for CodeColumn {
             Reading::Words => {
                 return write!(
                     f,
-                    "are of no system that can be inferred, and have no value: expected \
+                    "are of no system that can be inferred, and have no value: state it with \
                      `PlainLayout::with_system`"
                 );
             }

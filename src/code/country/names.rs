@@ -85,6 +85,7 @@ pub(super) fn bearers(name: &str) -> &'static [Bearer] {
 
 /// Who had a name in a year; whether the name was in use then, and in which years before and after the
 /// answer is the same.
+#[cfg(feature = "import")]
 pub(crate) fn bearer_in(name: &str, year: i32) -> Option<(Country, bool, (i32, i32))> {
     let bearers = bearers(name);
     let usual = bearers.first()?;
