@@ -99,7 +99,6 @@ impl Intake {
         let visit = usize::from(VISIT_CODE);
         let host = usize::from(HOST_CODE);
         is_affected[visit] |= is_affected[host];
-        is_affected[host] |= is_affected[visit];
         if !is_affected.contains(&true) {
             return None;
         }
