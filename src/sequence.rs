@@ -275,11 +275,7 @@ impl<'t> View<'t> {
     pub fn order(&self, first: &str, second: &str) -> Result<Order, LookupError> {
         let (first, second) = (self.event(first)?, self.event(second)?);
         let (before, after) = (first.before(second), second.before(first));
-        let probability = match (before, after) {
-            (Certainty::Certain, _) => Some(1.0),
-            (Certainty::Impossible, _) => Some(0.0),
-            _ => first.probability_before(second),
-        };
+        let probability = first.probability_before(second);
         Ok(Order {
             before,
             after,

@@ -169,10 +169,9 @@ fn second(second: i64) -> String {
 
 fn dated((from, to, end_from, end_to): Date) -> When {
     let one_of = |a: i64, b: i64| Edtf::parse(&format!("[{}..{}]", second(a), second(b))).unwrap();
-    // A second is a stretch: the end of what ends in second 3 is 4.
     When::from_ends(
         &one_of(from, to),
-        &one_of(end_from - 1, end_to - 1),
+        &one_of(end_from, end_to),
         Reading::default(),
     )
     .unwrap()

@@ -608,8 +608,8 @@ fn an_end_without_a_bound_arrives_at_no_known_date() {
 fn strict_paths_wait() {
     // The one meeting ends at noon, the other begins at noon.
     let timeline = timeline(&[
-        event(&[0, 1], "2025-07-03T11:00:00Z/2025-07-03T11:59:59Z"),
-        event(&[1, 3], "2025-07-03T12:00:00Z/2025-07-03T12:59:59Z"),
+        event(&[0, 1], "2025-07-03T11:00:00Z/2025-07-03T12:00:00Z"),
+        event(&[1, 3], "2025-07-03T12:00:00Z/2025-07-03T13:00:00Z"),
     ]);
     let paths = timeline.view().paths();
     assert_eq!(certainty(&paths, 3), Certainty::Certain);

@@ -10,6 +10,10 @@
 //!
 //! The 16th was part of the second for certain, and possibly the first.
 //!
+//! A day that ends an extent is part of it; a time of day that ends one is the instant at which
+//! it was over. `2025-07-10T10:00:00Z/2025-07-10T11:00:00Z` lasted an hour, and what began at
+//! 11:00:00 followed it. Where both ends are one instant, it is the second that begins there.
+//!
 //! An end that is open (`2022-02-24/..`) never comes; an end that is unknown
 //! (`2022-02-24/`) comes some time after the start; and an end with dots
 //! (`2022-02-24/2025-07-10..`) comes on that day or later. Likewise before a start.
@@ -29,7 +33,7 @@ use super::bounds::{Bounds, Certainty, probability_before};
 use super::edtf::shape::{End, Member, Point, Shape};
 use super::edtf::{Edtf, EdtfError};
 use super::moment::Moment;
-use super::reading::{Reading, Stretch, Zone, hull};
+use super::reading::{Reading, Side, Stretch, Zone, hull};
 
 /// When something happened: what was written, how it is read, and its bounds.
 ///
@@ -144,17 +148,21 @@ impl When {
                 let [start, end] = &**ends;
                 let start = match start {
                     End::Open => (i64::MIN, i64::MIN + 1),
-                    dated => dated_end(dated, reading),
+                    dated => dated_end(dated, reading, Side::Start),
                 };
-                let end = match end {
+                let end = |side| match end {
                     End::Open => (i64::MAX - 1, i64::MAX),
-                    dated => dated_end(dated, reading),
+                    dated => dated_end(dated, reading, side),
                 };
-                between(start, end).ok_or_else(|| WhenError::EndBeforeStart {
-                    text: written.to_string(),
+                between(start, end(Side::End), end(Side::Start)).ok_or_else(|| {
+                    WhenError::EndBeforeStart {
+                        text: written.to_string(),
+                    }
                 })?
             }
-            Shape::Point(_) | Shape::Set(_) => Bounds::of_stretch(one_date(&written, reading)?),
+            Shape::Point(_) | Shape::Set(_) => {
+                Bounds::of_stretch(one_date(&written, reading, Side::Start)?)
+            }
         };
         Ok(Self::build(bounds, written, reading, None))
     }
@@ -186,7 +194,11 @@ impl When {
     /// # Ok::<(), detente::time::WhenError>(())
     /// ```
     pub fn from_ends(start: &Edtf, end: &Edtf, reading: Reading) -> Result<Self, WhenError> {
-        let bounds = between(one_date(start, reading)?, one_date(end, reading)?);
+        let bounds = between(
+            one_date(start, reading, Side::Start)?,
+            one_date(end, reading, Side::End)?,
+            one_date(end, reading, Side::Start)?,
+        );
         match bounds {
             Some(bounds) => Ok(Self::build(
                 bounds,
@@ -430,9 +442,9 @@ impl When {
     ///
     /// The end of this is uniform over all it may stand for, so is the start of the
     /// other, and neither knows of the other: of `[2025-01-01,2025-06]`, June has 30
-    /// parts of 31. Time is continuous here: two events of one day have 0.5, and so
-    /// have two of one second. `None` if a bound that matters is missing and the answer
-    /// is not certain either way.
+    /// parts of 31. Time is continuous here: two events of one day have 0.5. It is 0 where
+    /// [`When::before`] is impossible, as for two events of one second. `None` if a bound that
+    /// matters is missing and the answer is not certain either way.
     ///
     /// # Example
     ///
@@ -467,8 +479,8 @@ impl When {
             return Stretches::One([(low, high)]);
         }
         let stretches = match self.written.shape() {
-            Shape::Interval(ends) => end_stretches(&ends[0], self.reading()),
-            _ => date_stretches(&self.written, self.reading()),
+            Shape::Interval(ends) => end_stretches(&ends[0], self.reading(), Side::Start),
+            _ => date_stretches(&self.written, self.reading(), Side::Start),
         };
         Stretches::clipped(stretches, low, high)
     }
@@ -480,9 +492,9 @@ impl When {
             return Stretches::One([(low, high)]);
         }
         let stretches = match (self.written(), self.written.shape()) {
-            (Written::Ends { end, .. }, _) => date_stretches(end, self.reading()),
-            (_, Shape::Interval(ends)) => end_stretches(&ends[1], self.reading()),
-            _ => date_stretches(&self.written, self.reading()),
+            (Written::Ends { end, .. }, _) => date_stretches(end, self.reading(), Side::End),
+            (_, Shape::Interval(ends)) => end_stretches(&ends[1], self.reading(), Side::End),
+            _ => date_stretches(&self.written, self.reading(), Side::Start),
         };
         Stretches::clipped(stretches, low, high)
     }
@@ -528,29 +540,36 @@ impl Deref for Stretches {
 }
 
 /// The bounds of what starts in one stretch and ends in another; none if no start and end fit.
-fn between(start: Stretch, end: Stretch) -> Option<Bounds> {
-    Bounds::from_raw([start.0, start.1, end.0, end.1])
+///
+/// What is written for the end is given as well: what can only end at the very instant at which
+/// it starts is the second that begins there.
+fn between(start: Stretch, end: Stretch, written: Stretch) -> Option<Bounds> {
+    let bounds = |end: Stretch| Bounds::from_raw([start.0, start.1, end.0, end.1]);
+    bounds(end).or_else(|| {
+        bounds(written).map(|_| Bounds::of_stretch((start.0, start.0.saturating_add(1))))
+    })
 }
 
 /// The stretch of an end of an interval; all of time if it has no date.
-fn dated_end(end: &End, reading: Reading) -> Stretch {
+fn dated_end(end: &End, reading: Reading, side: Side) -> Stretch {
     match end {
-        End::At(point) => reading.stretch(point),
-        End::UpTo(last) => (i64::MIN, reading.stretch(last).1),
-        End::From(first) => (reading.stretch(first).0, i64::MAX),
+        End::At(point) => reading.side(side, point),
+        End::UpTo(last) => (i64::MIN, reading.side(side, last).1),
+        End::From(first) => (reading.side(side, first).0, i64::MAX),
         End::Open | End::Unknown => (i64::MIN, i64::MAX),
     }
 }
 
 /// The stretch of a date, or of one of several.
-fn one_date(written: &Edtf, reading: Reading) -> Result<Stretch, WhenError> {
+fn one_date(written: &Edtf, reading: Reading, side: Side) -> Result<Stretch, WhenError> {
     match written.shape() {
-        Shape::Point(point) => Ok(reading.stretch(point)),
+        Shape::Point(point) => Ok(reading.side(side, point)),
         Shape::Interval(_) => Err(WhenError::NotAnEnd {
             text: written.to_string(),
         }),
         Shape::Set(set) => {
-            let stretches: Vec<_> = set.members.iter().map(|one| reading.member(one)).collect();
+            let members = set.members.iter();
+            let stretches: Vec<_> = members.map(|one| reading.member(side, one)).collect();
             match (hull(&stretches), &*set.members) {
                 // All of one date are that date.
                 (Some(hull), [Member::One(_)]) => Ok(hull),
@@ -563,18 +582,18 @@ fn one_date(written: &Edtf, reading: Reading) -> Result<Stretch, WhenError> {
     }
 }
 
-fn date_stretches(written: &Edtf, reading: Reading) -> Vec<Stretch> {
+fn date_stretches(written: &Edtf, reading: Reading, side: Side) -> Vec<Stretch> {
     match written.shape() {
-        Shape::Point(point) => reading.stretches(&[Member::One(*point)]),
-        Shape::Set(set) => reading.stretches(&set.members),
+        Shape::Point(point) => reading.stretches(side, &[Member::One(*point)]),
+        Shape::Set(set) => reading.stretches(side, &set.members),
         Shape::Interval(_) => Vec::new(),
     }
 }
 
 /// None stands for the one stretch of the bounds, for an end that cannot be several.
-fn end_stretches(end: &End, reading: Reading) -> Vec<Stretch> {
+fn end_stretches(end: &End, reading: Reading, side: Side) -> Vec<Stretch> {
     match end {
-        End::At(point) => reading.stretches(&[Member::One(*point)]),
+        End::At(point) => reading.stretches(side, &[Member::One(*point)]),
         End::UpTo(_) | End::From(_) | End::Open | End::Unknown => Vec::new(),
     }
 }

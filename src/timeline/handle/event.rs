@@ -590,8 +590,14 @@ impl<'t> EventRef<'t> {
     /// The probability that it is over when the other begins, each date uniform on what it may be.
     ///
     /// None where a date has no bound. Where an account gives a date of its own, the
-    /// date is uniform on all that the accounts believed leave possible.
+    /// date is uniform on all that the accounts believed leave possible. It is 1 or 0 where
+    /// [`EventRef::before`] is certain or impossible.
     pub fn probability_before(self, other: EventRef<'_>) -> Option<f64> {
+        match self.before(other) {
+            Certainty::Certain => return Some(1.0),
+            Certainty::Impossible => return Some(0.0),
+            Certainty::Possible => {}
+        }
         let stated = |event: EventRef<'_>| {
             event.stored.has_one_date() && event.bounds() == event.when().bounds()
         };
