@@ -76,6 +76,37 @@ pub enum Zone {
     AnywhereOnEarth,
 }
 
+impl Zone {
+    /// Reads an offset such as `+03:00`, `+0300` or, before there were zones, `+02:30:17`.
+    ///
+    /// Returns `None` if the text is anything else, or has anything after it.
+    pub(crate) fn offset(text: &str) -> Option<Self> {
+        let mut rest = text.chars();
+        let sign = match rest.next()? {
+            '+' => 1,
+            '-' | '\u{2212}' => -1,
+            _ => return None,
+        };
+        let parts = rest.as_str();
+        let parts: Vec<&str> = match parts.len() {
+            4 if parts.is_ascii() => vec![&parts[..2], &parts[2..]],
+            _ => parts.split(':').collect(),
+        };
+        let number = |text: &str, most: i32| {
+            let is_plain = text.len() == 2 && text.bytes().all(|byte| byte.is_ascii_digit());
+            let number: i32 = text.parse().ok().filter(|_| is_plain)?;
+            (number <= most).then_some(number)
+        };
+        let (hours, minutes, seconds) = match *parts.as_slice() {
+            [hours, minutes] => (hours, minutes, "00"),
+            [hours, minutes, seconds] => (hours, minutes, seconds),
+            _ => return None,
+        };
+        let seconds = (number(hours, 23)? * 60 + number(minutes, 59)?) * 60 + number(seconds, 59)?;
+        FixedOffset::east_opt(sign * seconds).map(Self::Offset)
+    }
+}
+
 /// How a written date is read: in which [`Zone`], and how wide `~` is.
 ///
 /// # Example
