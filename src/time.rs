@@ -27,7 +27,7 @@ pub use bounds::{Bounds, BoundsError, Certainty};
 pub use edtf::{Edtf, EdtfError};
 pub(crate) use length::Length;
 pub use moment::{AsOf, Moment};
-pub(crate) use moment::{DAY, date_of_day, day_of, first_second, instant};
+pub(crate) use moment::{DAY, Midnights, date_of_day, day_of, first_second, instant};
 pub use reading::{Reading, Zone};
 pub use relative::{Anchor, AnchorError, RelativeError};
 pub use when::{When, WhenError, Written};

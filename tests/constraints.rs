@@ -1,7 +1,7 @@
 //! Statements about the order of events: what they bound, why, since when, and how they are
 //! written.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use detente::actor::Actor;
@@ -410,6 +410,9 @@ proptest! {
 
 // Days.
 
+/// The events two by two, each way.
+const PAIRS: [(usize, usize); 6] = [(0, 1), (1, 0), (0, 2), (2, 0), (1, 2), (2, 1)];
+
 /// What counts in days.
 #[derive(Clone, Copy, Debug)]
 enum Days {
@@ -480,12 +483,27 @@ proptest! {
         let [x, y, z] = [of(dates[0]), of(dates[1]), of(dates[2])];
         let mut bounds = [[i64::MAX, i64::MIN, i64::MAX, i64::MIN]; 3];
         let mut any = false;
+        // The least and the most of each gap, in seconds and in days of the calendar.
+        let mut gaps = BTreeMap::new();
         for &a in &x {
             for &b in &y {
                 for &c in &z {
                     let at = [a, b, c];
                     if says.iter().all(|one| one.holds(&at)) {
                         any = true;
+                        for (a, b) in PAIRS {
+                            let seconds = at[b].0 - at[a].1;
+                            let days = at[b].0.div_euclid(DAY) - (at[a].1 - 1).div_euclid(DAY);
+                            let gap: &mut [i64; 4] = gaps
+                                .entry((a, b))
+                                .or_insert([seconds, seconds, days, days]);
+                            *gap = [
+                                gap[0].min(seconds),
+                                gap[1].max(seconds),
+                                gap[2].min(days),
+                                gap[3].max(days),
+                            ];
+                        }
                         for (bound, (start, end)) in bounds.iter_mut().zip(at) {
                             *bound = [
                                 bound[0].min(start),
@@ -521,6 +539,20 @@ proptest! {
                     let found = seconds(&found, BASE - shift * 3_600).map(Option::unwrap);
                     if !by_clock {
                         prop_assert_eq!(&found, expected, "{}", number);
+                    }
+                    prop_assert!(found[0] <= expected[0] && found[1] >= expected[1]);
+                    prop_assert!(found[2] <= expected[2] && found[3] >= expected[3]);
+                }
+                for ((a, b), expected) in gaps {
+                    let gap = timeline.gap(&id(a), &id(b)).unwrap();
+                    let found = [
+                        gap.min().unwrap().num_seconds(),
+                        gap.max().unwrap().num_seconds(),
+                        gap.min_days().unwrap(),
+                        gap.max_days().unwrap(),
+                    ];
+                    if !by_clock {
+                        prop_assert_eq!(found, expected, "{} to {}", a, b);
                     }
                     prop_assert!(found[0] <= expected[0] && found[1] >= expected[1]);
                     prop_assert!(found[2] <= expected[2] && found[3] >= expected[3]);
@@ -1421,4 +1453,111 @@ fn less_than_a_second_and_a_half_is_at_most_a_second() {
     };
     assert_eq!(by(1_500), "`a` is at most 1 second before `b`");
     assert_eq!(by(2_000), "`a` is at most 1 second before `b`");
+}
+
+// Gaps in a zone.
+
+/// A date as the days of a zone.
+fn zoned(text: &str, zone: &str) -> When {
+    let zone = detente::time::Zone::Offset(zone.parse().unwrap());
+    When::read(text, Reading::default().zone(zone)).unwrap()
+}
+
+#[test]
+fn a_gap_between_dates_of_one_zone_counts_its_days() {
+    let mut builder = Timeline::builder();
+    builder.event(Event::call("first", zoned("1960-11-09", "-05:00")));
+    builder.event(Event::call("second", zoned("1960-11-10", "-05:00")));
+    builder.event(Event::call("utc", when("1960-11-11")));
+    // Ten in the evening and noon, as clocks there tell it.
+    builder.event(Event::call("late", when("1960-11-10T22:00:00-05:00")));
+    builder.event(Event::call("noon", when("1960-11-11T12:00:00-05:00")));
+    builder.event(Event::call("night", zoned("1960-11-10T23:00:00", "-05:00")));
+    builder.event(Event::call("undated", When::undated()));
+    builder.event(Event::call("then", When::undated()));
+    builder.event(Event::call(
+        "anywhere",
+        When::read(
+            "1960-11-12",
+            Reading::default().zone(detente::time::Zone::AnywhereOnEarth),
+        )
+        .unwrap(),
+    ));
+    builder.constraint(Constraint::day_after("undated", "second"));
+    builder.constraint(Constraint::days_after("then", 2, "undated"));
+    let timeline = builder.build().unwrap();
+    let days = |a: &str, b: &str| timeline.gap(a, b).unwrap().days();
+    assert_eq!(days("first", "second"), 1..=1);
+    assert_eq!(days("second", "first"), -1..=-1);
+    assert_eq!(
+        timeline.gap("first", "second").unwrap().to_string(),
+        "1 day"
+    );
+    assert_eq!(days("late", "noon"), 1..=1);
+    assert_eq!(days("night", "noon"), 1..=1);
+    assert_eq!(days("first", "late"), 1..=1);
+    // Of two zones, days are those of UTC.
+    assert_eq!(days("second", "utc"), 0..=1);
+    assert_eq!(days("first", "anywhere"), 1..=4);
+    // Undated ones have the calendar of what they are placed by.
+    assert_eq!(days("second", "undated"), 1..=1);
+    assert_eq!(days("first", "undated"), 2..=2);
+    assert_eq!(days("undated", "then"), 2..=2);
+    let view = timeline.view();
+    let near = |id: &str, days| {
+        let near = view.near(id, Distance::days(days)).unwrap();
+        near.into_iter()
+            .map(|(event, sure)| (event.id().to_owned(), sure))
+            .collect::<Vec<_>>()
+    };
+    assert!(near("first", 0).is_empty(), "{:?}", near("first", 0));
+    let next = near("first", 1);
+    assert!(
+        next.contains(&("second".to_owned(), Certainty::Certain)),
+        "{next:?}"
+    );
+    assert!(
+        next.contains(&("night".to_owned(), Certainty::Certain)),
+        "{next:?}"
+    );
+    let order = view.order("first", "second").unwrap();
+    assert_eq!(order.before(), Certainty::Certain);
+}
+
+#[test]
+fn what_counts_days_in_a_row_counts_those_of_one_zone() {
+    let mut builder = Timeline::builder();
+    builder.actor(Actor::state("USA", "United States"));
+    builder.actor(Actor::state("RUS", "Russia"));
+    for (id, date) in [
+        ("a", "1960-11-09"),
+        ("b", "1960-11-10"),
+        ("c", "1960-11-13"),
+    ] {
+        let call = Event::call(id, zoned(date, "-05:00"));
+        builder.event(call.party("USA").party("RUS"));
+    }
+    let timeline = builder.build().unwrap();
+    let view = timeline.view();
+    let gaps: Vec<String> = view.gaps().map(|(.., gap)| gap.to_string()).collect();
+    assert_eq!(gaps, ["1 day", "3 days"]);
+    assert_eq!(
+        view.episodes(Distance::days(1)).count(),
+        detente::event::Count::exactly(2)
+    );
+    assert_eq!(
+        view.episodes(Distance::days(0)).count(),
+        detente::event::Count::exactly(3)
+    );
+    assert_eq!(view.longest_lulls(1)[0].length().days(), 3..=3);
+    let cadence = view.cadence(detente::sequence::Resolution::Days);
+    assert_eq!(cadence.median().unwrap().to_string(), "2 days");
+    let near = |days| {
+        let first = detente::sequence::Step::new("one", &view);
+        let next = detente::sequence::Step::new("next", &view).after("one");
+        let next = next.within("one", Distance::days(days));
+        let pattern = detente::sequence::Pattern::new([first, next]).unwrap();
+        pattern.matches().count()
+    };
+    assert_eq!((near(0), near(1), near(3)), (0, 1, 2));
 }

@@ -34,7 +34,7 @@ use chrono::FixedOffset;
 
 use super::bounds::{FIRST, LAST};
 use super::edtf::shape::{Clock, Date, Member, Part, Point, Two, X, Year};
-use super::moment::DAY;
+use super::moment::{DAY, Midnights};
 
 /// The most stretches that are told apart; beyond it, one stretch holds them all.
 const MOST_STRETCHES: usize = 10_000;
@@ -249,6 +249,17 @@ impl Reading {
             }
             Member::UpTo(last) => (i64::MIN, self.side(side, last).1),
             Member::From(first) => (self.side(side, first).0, i64::MAX),
+        }
+    }
+
+    /// By whose midnights the days of a date are counted.
+    pub(super) fn midnights(self, point: &Point) -> Midnights {
+        let own = point.clock.and_then(|clock| clock.shift.seconds());
+        match (own, self.zone) {
+            (Some(shift), _) => Midnights::ahead(shift),
+            (None, Zone::Utc) => Midnights::At(0),
+            (None, Zone::Offset(offset)) => Midnights::ahead(offset.local_minus_utc().into()),
+            (None, Zone::AnywhereOnEarth) => Midnights::Mixed,
         }
     }
 

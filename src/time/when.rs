@@ -32,7 +32,7 @@ use super::Window;
 use super::bounds::{Bounds, Certainty, probability_before};
 use super::edtf::shape::{End, Member, Point, Shape};
 use super::edtf::{Edtf, EdtfError};
-use super::moment::Moment;
+use super::moment::{Midnights, Moment};
 use super::reading::{Reading, Side, Stretch, Zone, hull};
 
 /// When something happened: what was written, how it is read, and its bounds.
@@ -472,6 +472,18 @@ impl When {
         })
     }
 
+    /// By whose midnights its days are counted: those of the zone in which all of it is dated.
+    pub(crate) fn midnights(&self) -> Midnights {
+        match self.written() {
+            Written::Edtf(written) => written.midnights(self.reading()),
+            Written::Ends { start, end } => {
+                let reading = self.reading();
+                start.midnights(reading).and(end.midnights(reading))
+            }
+            Written::Undated => Midnights::Unsaid,
+        }
+    }
+
     /// The stretches in which its start may lie: sorted, neither overlapping nor adjoining.
     fn starts(&self) -> Stretches {
         let [low, high, ..] = self.bounds.raw();
@@ -535,6 +547,31 @@ impl Deref for Stretches {
         match self {
             Self::One(one) => one,
             Self::Many(many) => many,
+        }
+    }
+}
+
+impl Edtf {
+    /// By whose midnights its days are counted, read like this.
+    fn midnights(&self, reading: Reading) -> Midnights {
+        let of = |points: &[&Point]| {
+            let all = points.iter().map(|point| reading.midnights(point));
+            all.fold(Midnights::Unsaid, Midnights::and)
+        };
+        match self.shape() {
+            Shape::Point(point) => of(&[point]),
+            Shape::Interval(ends) => ends.iter().fold(Midnights::Unsaid, |all, end| {
+                all.and(match end {
+                    End::At(point) | End::UpTo(point) | End::From(point) => of(&[point]),
+                    End::Open | End::Unknown => Midnights::Unsaid,
+                })
+            }),
+            Shape::Set(set) => set.members.iter().fold(Midnights::Unsaid, |all, member| {
+                all.and(match member {
+                    Member::One(point) | Member::UpTo(point) | Member::From(point) => of(&[point]),
+                    Member::Range(first, last) => of(&[first, last]),
+                })
+            }),
         }
     }
 }

@@ -8,7 +8,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::time::{Bounds, DAY};
+use crate::time::{Bounds, DAY, Midnights};
 
 /// A calendar of days of 24 hours: by how many seconds its midnights lie after UTC's, if that
 /// is known.
@@ -16,9 +16,9 @@ use crate::time::{Bounds, DAY};
 pub(super) struct Calendar(Option<i64>);
 
 impl Calendar {
-    /// Whether its days are known to be those of UTC.
-    pub(super) const fn is_utc(self) -> bool {
-        matches!(self.0, Some(0))
+    /// By whose midnights it counts, if that is known.
+    pub(super) fn midnights(self) -> Option<Midnights> {
+        self.0.map(Midnights::At)
     }
 
     /// The midnight that begins the day of a second; none if that cannot be told.

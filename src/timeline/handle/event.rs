@@ -6,7 +6,7 @@ use super::{ActorRef, ParticipantRef, ReportRef, SourceRef, Subject};
 use crate::code::{Class, Code};
 use crate::event::{Count, Form, Kind, Link, Measure, Place, Quantity, Status};
 use crate::time::When;
-use crate::time::{AsOf, Bounds, Certainty, Window};
+use crate::time::{AsOf, Bounds, Certainty, Midnights, Window};
 use crate::timeline::bonds::Asked;
 use crate::timeline::web::{Beyond, Stand, StatedGap};
 use crate::timeline::{Knowledge, More, Stored, StoredSubject, Timeline};
@@ -95,6 +95,18 @@ impl<'t> EventRef<'t> {
         let web = self.timeline.web(self.knowledge);
         web.and_then(|web| web.bounds(self.rank()))
             .unwrap_or_else(|| self.stored.bounds(self.timeline, self.knowledge))
+    }
+
+    /// By whose midnights its days are counted: those of the zone of all dates that are believed.
+    pub(crate) fn midnights(self) -> Midnights {
+        if self.stored.has_one_date() {
+            return self.stored.when.midnights();
+        }
+        let accounts = self.stored.believed(self.timeline, self.knowledge);
+        let dates = accounts
+            .iter()
+            .map(|account| account.own_when().unwrap_or(&self.stored.when));
+        dates.fold(Midnights::Unsaid, |all, when| all.and(when.midnights()))
     }
 
     /// What is asserted of it, or `None` if no report of it stands.

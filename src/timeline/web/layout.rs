@@ -3,7 +3,7 @@
 use super::record::Record;
 use super::{Arc, Instant, Reason};
 use crate::time::network::{Network, Variable};
-use crate::time::{Bounds, DAY};
+use crate::time::{Bounds, DAY, Midnights};
 use crate::timeline::bond::Bond;
 use crate::timeline::calendar::Calendar;
 use crate::timeline::constraint::TemporalRelation;
@@ -17,10 +17,11 @@ pub(super) struct Tie {
     pub(super) days: Option<Days>,
 }
 
-impl Tie {
-    /// The midnights, if they are of UTC.
-    pub(super) fn utc_days(&self) -> Option<Days> {
-        self.days.filter(|days| days.calendar.is_utc())
+impl Days {
+    /// By whose midnights the days of both are counted, if that is known and the same.
+    pub(super) fn midnights(&self, other: &Self) -> Option<Midnights> {
+        let own = self.calendar.midnights();
+        own.filter(|_| self.calendar == other.calendar)
     }
 }
 
