@@ -30,5 +30,6 @@ pub use moment::{AsOf, Moment};
 pub(crate) use moment::{DAY, Midnights, date_of_day, day_of, first_second, instant};
 pub use reading::{Reading, Zone};
 pub use relative::{Anchor, AnchorError, RelativeError};
+pub(crate) use when::Alternatives;
 pub use when::{When, WhenError, Written};
 pub use window::Window;

@@ -432,6 +432,16 @@ impl Days {
         }
     }
 
+    /// Whether it places an event by days.
+    fn counts(self, number: usize) -> bool {
+        match self {
+            Self::After(a, _, b) | Self::Before(a, _, b) | Self::Same(a, b) => {
+                a == number || b == number
+            }
+            Self::Earlier(..) => false,
+        }
+    }
+
     fn holds(self, at: &[(i64, i64)]) -> bool {
         let first = |n: usize| at[n].0.div_euclid(DAY);
         let last = |n: usize| (at[n].1 - 1).div_euclid(DAY);
@@ -471,16 +481,22 @@ proptest! {
             .flat_map(|day| [0, 1, 2, 3, DAY - 3, DAY - 2, DAY - 1].map(|second| day * DAY + second))
             .chain([5 * DAY])
             .collect();
-        let of = |(first, more): (i64, i64)| {
+        // One of several days is one day, where days are counted.
+        let counts = |number: usize| says.iter().any(|one| one.counts(number));
+        let of = |number: usize| {
+            let (first, more) = dates[number];
             let (low, high) = (first * DAY, (first + more + 1) * DAY);
             let mut all = Vec::new();
             for &start in instants.iter().filter(|at| low <= **at && **at < high) {
                 let ends = instants.iter().filter(|end| start < **end && **end <= high);
-                all.extend(ends.map(|end| (start, *end)));
+                let fits = |end: &i64| {
+                    !counts(number) || start.div_euclid(DAY) == (end - 1).div_euclid(DAY)
+                };
+                all.extend(ends.copied().filter(fits).map(|end| (start, end)));
             }
             all
         };
-        let [x, y, z] = [of(dates[0]), of(dates[1]), of(dates[2])];
+        let [x, y, z] = [of(0), of(1), of(2)];
         let mut bounds = [[i64::MAX, i64::MIN, i64::MAX, i64::MIN]; 3];
         let mut any = false;
         // The least and the most of each gap, in seconds and in days of the calendar.

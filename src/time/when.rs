@@ -72,6 +72,17 @@ struct Rare {
     end: Option<Edtf>,
 }
 
+/// The most starts and ends of an extent that are paired.
+const MOST_ALTERNATIVES: usize = 10_000;
+
+/// The stretches that one of several dates may stand for.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Alternatives {
+    pub(crate) bounds: Vec<Bounds>,
+    /// Whether there are no others.
+    pub(crate) is_all: bool,
+}
+
 /// What was written: all that [`When`] was made from, with its reading.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Written<'w> {
@@ -469,6 +480,39 @@ impl When {
                 .iter()
                 .any(|end| matches!(end, End::At(point) if point.date.is_split())),
             Shape::Set(_) => true,
+        })
+    }
+
+    /// Each stretch that it may stand for, if there are several with gaps between.
+    ///
+    /// Returns `None` if it stands for one.
+    pub(crate) fn alternatives(&self) -> Option<Alternatives> {
+        if !self.is_split() {
+            return None;
+        }
+        let (starts, ends) = (self.starts(), self.ends());
+        if !self.is_extent() {
+            return match starts {
+                // Of so many stretches that they are not told apart, none is known.
+                Stretches::One(_) => Some(Alternatives::default()),
+                Stretches::Many(all) if all.len() == 1 => None,
+                Stretches::Many(all) => Some(Alternatives {
+                    bounds: all.into_iter().map(Bounds::of_stretch).collect(),
+                    is_all: true,
+                }),
+            };
+        }
+        let count = starts.len().saturating_mul(ends.len());
+        let pairs = starts.iter().flat_map(|&start| {
+            ends.iter()
+                .map(move |&end| [start.0, start.1, end.0, end.1])
+        });
+        (count > 1).then(|| Alternatives {
+            bounds: pairs
+                .take(MOST_ALTERNATIVES)
+                .filter_map(Bounds::from_raw)
+                .collect(),
+            is_all: count <= MOST_ALTERNATIVES,
         })
     }
 

@@ -8,6 +8,7 @@
 
 use std::collections::BTreeMap;
 
+use super::bond::{Bond, parts};
 use crate::time::{Bounds, DAY, Midnights};
 
 /// A calendar of days of 24 hours: by how many seconds its midnights lie after UTC's, if that
@@ -85,6 +86,29 @@ impl Calendars {
             back = up;
         }
         at
+    }
+
+    /// The calendar that events have in common with those that they are tied to, if those that are
+    /// placed by days have one that is known.
+    pub(super) fn shared(
+        &self,
+        events: &[u32],
+        bonds: impl Iterator<Item = (u32, Bond)>,
+    ) -> BTreeMap<u32, Calendar> {
+        if self.groups.is_empty() {
+            return BTreeMap::new();
+        }
+        let parts = parts(events, bonds).into_iter();
+        let shared = parts.filter_map(|(events, _)| {
+            let mut calendars: Vec<Calendar> =
+                events.iter().filter_map(|&event| self.of(event)).collect();
+            calendars.dedup();
+            match *calendars.as_slice() {
+                [one] if one.0.is_some() => Some(events.into_iter().map(move |event| (event, one))),
+                _ => None,
+            }
+        });
+        shared.flatten().collect()
     }
 
     /// The calendar of an event that is placed by days.

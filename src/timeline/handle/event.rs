@@ -102,11 +102,9 @@ impl<'t> EventRef<'t> {
         if self.stored.has_one_date() {
             return self.stored.when.midnights();
         }
-        let accounts = self.stored.believed(self.timeline, self.knowledge);
-        let dates = accounts
-            .iter()
-            .map(|account| account.own_when().unwrap_or(&self.stored.when));
-        dates.fold(Midnights::Unsaid, |all, when| all.and(when.midnights()))
+        let dates = self.stored.written(self.timeline, self.knowledge);
+        let zones = dates.iter().map(|when| when.midnights());
+        zones.fold(Midnights::Unsaid, Midnights::and)
     }
 
     /// What is asserted of it, or `None` if no report of it stands.

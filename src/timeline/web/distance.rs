@@ -109,7 +109,7 @@ impl Web {
         let (Some(one), Some(next)) = (self.layout.tie(event), self.layout.tie(other)) else {
             return StatedGap::default();
         };
-        let most = |from, to| self.network.max_difference(from, to);
+        let most = |from, to| self.difference(from, to);
         let days = one.days.zip(next.days).and_then(|(one, next)| {
             let differences = (most(next.first, one.last), most(one.last, next.first));
             Some((one.midnights(&next)?, differences))
@@ -125,7 +125,9 @@ impl Web {
             return Vec::new();
         };
         let (start, end) = (self.reach(own.start), self.reach(own.end));
-        let days = own.days.filter(|days| days.calendar.midnights().is_some());
+        let days = own
+            .days
+            .filter(|days| days.place.calendar.midnights().is_some());
         let days = days.map(|days| (days, self.reach(days.first), self.reach(days.last)));
         let ties = self.layout.ties.iter().map(|tie| {
             let turned = |(from, to)| (to, from);
@@ -149,8 +151,8 @@ impl Web {
 
     fn reach(&self, instant: Variable) -> Reach {
         Reach {
-            from: self.network.max_differences(instant),
-            to: self.network.max_differences_to(instant),
+            from: self.differences(instant),
+            to: self.differences_to(instant),
         }
     }
 
@@ -196,8 +198,8 @@ impl Web {
             return Vec::new();
         };
         let most = match side {
-            Beyond::Earlier => self.network.max_differences(start),
-            Beyond::Later => self.network.max_differences_to(end),
+            Beyond::Earlier => self.differences(start),
+            Beyond::Later => self.differences_to(end),
         };
         let ties = self.layout.ties.iter().filter(|tie| {
             let other = match side {

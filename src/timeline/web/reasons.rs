@@ -2,10 +2,10 @@
 
 use std::collections::HashSet;
 
+use super::holes::Search;
 use super::layout::Layout;
 use super::record::Record;
 use super::{Arc, Instant, Limit, Reason, Web};
-use crate::time::network::Network;
 use crate::timeline::bond::Bond;
 use crate::timeline::constraint::{Contradiction, Explanation};
 
@@ -37,11 +37,14 @@ pub(in crate::timeline) fn explain(
     let layout = web
         .map_or(&Layout { ties: Vec::new() }, |web| &web.layout)
         .clone();
-    layout.is_denied(record, &reasons, Some(denied)).then(|| {
-        let reasons = layout.needed(record, reasons, Some(denied));
-        Explanation {
-            statements: record.statements(&reasons),
-        }
+    // Where dates have gaps it may rest on all that is said of the part.
+    let of_parts = || web.map_or_else(Vec::new, |web| web.reasons_of(limit));
+    let reasons = [reasons, of_parts()]
+        .into_iter()
+        .find(|reasons| layout.is_denied(record, reasons, Some(denied)))?;
+    let reasons = layout.needed(record, reasons, Some(denied));
+    Some(Explanation {
+        statements: record.statements(&reasons),
     })
 }
 
@@ -125,10 +128,7 @@ impl Layout {
         }
         events.sort_unstable();
         events.dedup();
-        let mut network = Network::new();
-        let few = Self::new(&mut network, events, |event| {
-            Some(self.tie(event)?.days?.calendar)
-        });
+        let (mut network, few) = self.few(&events);
         let mut arcs = Vec::new();
         let nature = few.ties.iter().map(|tie| Reason::Nature(tie.event));
         for reason in nature.chain(reasons.iter().copied()) {
@@ -144,6 +144,16 @@ impl Layout {
                 });
             }
         }
-        network.add_all(arcs).is_err()
+        if network.add_all(arcs).is_err() {
+            return true;
+        }
+        let dated: HashSet<u32> = reasons
+            .iter()
+            .filter_map(|reason| match *reason {
+                Reason::Date(event) => Some(event),
+                _ => None,
+            })
+            .collect();
+        Search::new(network, &few, record, |event| dated.contains(&event)).is_refuted()
     }
 }

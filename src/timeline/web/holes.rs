@@ -1,0 +1,386 @@
+//! Dates that stand for several stretches, with gaps between.
+//!
+//! A simple temporal network knows of a date only its first and its last second. Of a call on
+//! the 2nd or the 6th it would draw conclusions for the 4th, and miss that it cannot have been on
+//! the day of a meeting of the 3rd or the 4th. So the events that statements bind together are
+//! taken part by part, and for each part that has such dates every choice of one stretch for
+//! each of them is tried: a disjunctive network, solved by search (Dechter, Meiri and Pearl 1991,
+//! section 5). Before that, each stretch that no statement leaves possible by itself is dropped.
+//!
+//! What all consistent choices have in common is the answer: of each difference the most that any
+//! of them leaves. If there is none, the statements contradict each other.
+//!
+//! # Bounds
+//!
+//! A part has at most [`MOST_INSTANTS`] instants and [`most_choices`] consistent choices to be
+//! answered like this. Beyond that, gaps are not seen: the network of first and last seconds
+//! answers, which may leave possible what is not, and never makes certain what is not, because
+//! at least one consistent choice was found. If none is found within [`most_steps`], nobody knows
+//! whether there is one: then the statements of the part tighten nothing.
+//!
+//! Source: Dechter, R., Meiri, I. and Pearl, J. (1991), "Temporal constraint networks",
+//! *Artificial Intelligence* 49(1–3), 61–95.
+
+use std::collections::BTreeSet;
+
+use super::layout::{Layout, Tie};
+use super::record::Record;
+use super::{Arc, Reason};
+use crate::time::Bounds;
+use crate::time::network::{AddError, Network, Variable};
+
+/// The most instants of a part whose choices are all looked at.
+const MOST_INSTANTS: usize = 128;
+/// The most choices of a part, however few its instants.
+const MOST_CHOICES: usize = 256;
+/// The differences of two instants that are looked at for one part, over all its choices.
+const MOST_DIFFERENCES: usize = 1 << 18;
+/// The most rounds in which stretches are dropped that are not possible by themselves.
+const MOST_ROUNDS: usize = 16;
+
+/// The most consistent choices of a part of so many instants.
+const fn most_choices(instants: usize) -> usize {
+    let most = MOST_DIFFERENCES / (instants * instants + 1);
+    if most > MOST_CHOICES {
+        MOST_CHOICES
+    } else {
+        most
+    }
+}
+
+/// The most stretches that are tried for one part with so many dates of several.
+const fn most_steps(dates: usize) -> usize {
+    1_000 + 8 * dates
+}
+
+/// Events that statements bind together, some of which have dates of several stretches.
+#[derive(Clone, Debug)]
+pub(super) struct Part {
+    /// The instants in the network of all, sorted; time zero is the first.
+    instants: Vec<Variable>,
+    /// The most from each instant to each, row by row; none without a bound.
+    most: Vec<Option<i64>>,
+    /// All that is said of it.
+    reasons: Vec<Reason>,
+}
+
+impl Part {
+    fn place(&self, instant: Variable) -> Option<usize> {
+        self.instants.binary_search(&instant).ok()
+    }
+
+    /// The most seconds from one of its instants to another; none without a bound.
+    pub(super) fn most(&self, from: Variable, to: Variable) -> Option<i64> {
+        let (from, to) = (self.place(from)?, self.place(to)?);
+        self.most[from * self.instants.len() + to]
+    }
+
+    /// The most to each of its instants, from one of them or back to it.
+    pub(super) fn around(
+        &self,
+        at: Variable,
+        is_from: bool,
+    ) -> impl Iterator<Item = (Variable, Option<i64>)> + '_ {
+        let numbered = self.instants.iter().enumerate();
+        let own = self.place(at);
+        numbered.filter_map(move |(place, &other)| {
+            let (from, to) = if is_from {
+                (own?, place)
+            } else {
+                (place, own?)
+            };
+            Some((other, self.most[from * self.instants.len() + to]))
+        })
+    }
+
+    /// Whether it has an instant, time zero aside.
+    pub(super) fn has(&self, instant: Variable) -> bool {
+        instant != Variable::ORIGIN && self.place(instant).is_some()
+    }
+
+    /// Its instants, without time zero.
+    pub(super) fn instants(&self) -> &[Variable] {
+        &self.instants[1..]
+    }
+
+    /// All that is said of it.
+    pub(super) fn reasons(&self) -> &[Reason] {
+        &self.reasons
+    }
+}
+
+/// What came of looking at a part.
+pub(super) enum Outcome {
+    /// No date of it has gaps, or too many for all choices to be looked at: what is left of dates
+    /// by themselves, first and last seconds alone.
+    Narrowed(Vec<(u32, Bounds)>),
+    /// What all choices have in common.
+    Solved(Part),
+    /// No choice is consistent, for these reasons.
+    Refuted(Vec<Reason>),
+    /// Nobody knows whether any is.
+    Unknown,
+}
+
+/// A date of several stretches, of which one is chosen.
+struct Choice {
+    tie: Tie,
+    options: Vec<Bounds>,
+    /// Whether there are no others.
+    is_all: bool,
+}
+
+impl Choice {
+    fn arcs(&self, option: &Bounds) -> Vec<Arc> {
+        let mut arcs = Vec::new();
+        Layout::say_date(&self.tie, option, &mut arcs);
+        arcs
+    }
+}
+
+/// A network with the dates of several stretches that are left to choose.
+pub(super) struct Search {
+    network: Network<Reason>,
+    choices: Vec<Choice>,
+    /// What made choices inconsistent.
+    blamed: BTreeSet<Reason>,
+}
+
+/// How a search ended.
+enum End {
+    /// Every choice was tried.
+    Tried,
+    /// There were more than were to be found, or more steps than allowed.
+    Stopped,
+}
+
+impl Search {
+    /// The choices that a network leaves, of the events of a layout whose dates are told.
+    pub(super) fn new(
+        network: Network<Reason>,
+        layout: &Layout,
+        record: Record<'_>,
+        is_dated: impl Fn(u32) -> bool,
+    ) -> Self {
+        let dated = layout.ties.iter().filter(|tie| is_dated(tie.event));
+        let choices = dated.filter_map(|&tie| {
+            let found = record.alternatives(tie.event)?;
+            Some(Choice {
+                tie,
+                options: found.bounds,
+                is_all: found.is_all,
+            })
+        });
+        Self {
+            choices: choices.collect(),
+            network,
+            blamed: BTreeSet::new(),
+        }
+    }
+
+    /// Whether no choice is consistent; `false` also if nobody knows.
+    pub(super) fn is_refuted(mut self) -> bool {
+        !self.choices.is_empty() && (self.narrow().is_err() || self.refuted())
+    }
+
+    /// Whether every choice was tried and none is consistent.
+    fn refuted(&mut self) -> bool {
+        let mut found = false;
+        let end = self.each(1, |_, _| found = true);
+        matches!(end, End::Tried) && !found
+    }
+
+    /// Drops every stretch that is not possible by itself, and bounds dates by those that are left.
+    ///
+    /// Fails if none is left of a date.
+    fn narrow(&mut self) -> Result<(), ()> {
+        for _ in 0..MOST_ROUNDS {
+            let mut is_narrower = false;
+            for choice in &mut self.choices {
+                let before = choice.options.len();
+                let mut options = std::mem::take(&mut choice.options);
+                options.retain(|option| match self.network.push(choice.arcs(option)) {
+                    Ok(mark) => {
+                        self.network.pop(mark);
+                        true
+                    }
+                    Err(refused) => {
+                        blame(&mut self.blamed, &refused);
+                        false
+                    }
+                });
+                choice.options = options;
+                if !choice.is_all {
+                    continue;
+                }
+                let Some(hull) = choice.options.iter().copied().reduce(|a, b| a.union(&b)) else {
+                    self.blamed.insert(Reason::Date(choice.tie.event));
+                    return Err(());
+                };
+                if choice.options.len() < before {
+                    is_narrower = true;
+                    for arc in choice.arcs(&hull) {
+                        if let Err(refused) =
+                            self.network.add(arc.from, arc.to, arc.max, arc.reason)
+                        {
+                            blame(&mut self.blamed, &refused);
+                            return Err(());
+                        }
+                    }
+                }
+            }
+            if !is_narrower {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    /// What is left of each date of which every stretch is known.
+    fn hulls(&self) -> impl Iterator<Item = (u32, Bounds)> {
+        let whole = self.choices.iter().filter(|choice| choice.is_all);
+        whole.filter_map(|choice| {
+            let options = choice.options.iter().copied();
+            Some((choice.tie.event, options.reduce(|a, b| a.union(&b))?))
+        })
+    }
+
+    /// Visits every consistent choice, until so many are found.
+    ///
+    /// A walk in depth: each date takes its stretches in turn, and the first that contradicts those
+    /// taken before it is left at once.
+    fn each(&mut self, most: usize, mut found: impl FnMut(&mut Network<Reason>, usize)) -> End {
+        // Those with the fewest stretches first: what they rule out, they rule out early.
+        self.choices.sort_by_key(|choice| choice.options.len());
+        let is_all = self.choices.iter().all(|choice| choice.is_all);
+        let most_steps = most_steps(self.choices.len());
+        let (mut steps, mut number) = (0, 0);
+        // What was taken for each date so far, and how many constraints there were before.
+        let mut taken: Vec<(usize, usize)> = Vec::new();
+        let mut next = 0;
+        let end = loop {
+            if let Some(choice) = self.choices.get(taken.len()) {
+                if let Some(option) = choice.options.get(next) {
+                    steps += 1;
+                    if steps > most_steps {
+                        break End::Stopped;
+                    }
+                    match self.network.push(choice.arcs(option)) {
+                        Ok(mark) => {
+                            taken.push((next, mark));
+                            next = 0;
+                        }
+                        Err(refused) => {
+                            blame(&mut self.blamed, &refused);
+                            next += 1;
+                        }
+                    }
+                    continue;
+                }
+            } else {
+                number += 1;
+                let mark = taken.first().map_or(0, |(_, mark)| *mark);
+                found(&mut self.network, mark);
+                if number >= most {
+                    break End::Stopped;
+                }
+            }
+            let Some((option, mark)) = taken.pop() else {
+                break if is_all { End::Tried } else { End::Stopped };
+            };
+            self.network.pop(mark);
+            next = option + 1;
+        };
+        if let Some((_, mark)) = taken.first() {
+            self.network.pop(*mark);
+        }
+        end
+    }
+}
+
+/// Notes what constraints that were refused are at odds with.
+fn blame(blamed: &mut BTreeSet<Reason>, refused: &AddError<Reason>) {
+    if let AddError::NegativeCycle(cycle) = refused {
+        blamed.extend(cycle.constraints().iter().map(|arc| arc.reason));
+    }
+}
+
+/// Looks at the events of a part, whose statements contradict each other by no first and last second.
+pub(super) fn look(record: Record<'_>, all: &Layout, events: &[u32], bonds: &[u32]) -> Outcome {
+    if events
+        .iter()
+        .all(|&event| record.alternatives(event).is_none())
+    {
+        return Outcome::Narrowed(Vec::new());
+    }
+    let dates = events.iter().copied().map(Reason::Date);
+    let reasons: Vec<Reason> = dates
+        .chain(bonds.iter().copied().map(Reason::Bond))
+        .collect();
+    let (mut network, few) = all.few(events);
+    let mut arcs = Vec::new();
+    let nature = events.iter().copied().map(Reason::Nature);
+    for reason in nature.chain(reasons.iter().copied()) {
+        few.say(record, reason, &mut arcs);
+    }
+    network
+        .add_all(arcs)
+        .expect("a part of a network without contradictions has none");
+    let mut search = Search::new(network, &few, record, |_| true);
+    if search.narrow().is_err() {
+        return Outcome::Refuted(search.blamed.into_iter().collect());
+    }
+    let instants: Vec<Variable> = std::iter::once(Variable::ORIGIN)
+        .chain(few.ties.iter().flat_map(Tie::instants))
+        .collect();
+    let width = instants.len();
+    let most = if width > MOST_INSTANTS {
+        1
+    } else {
+        most_choices(width)
+    };
+    let mut answers = vec![Some(i64::MIN); if most > 1 { width * width } else { 0 }];
+    let mut number = 0;
+    let end = search.each(most.max(1), |network, mark| {
+        number += 1;
+        if most > 1 {
+            widen(network, mark, &instants, &mut answers);
+        }
+    });
+    match (end, number) {
+        (End::Tried, 0) => Outcome::Refuted(search.blamed.into_iter().collect()),
+        (End::Stopped, 0) => Outcome::Unknown,
+        (End::Tried, _) if most > 1 => Outcome::Solved(Part {
+            instants: std::iter::once(Variable::ORIGIN)
+                .chain(
+                    events
+                        .iter()
+                        .filter_map(|&event| all.tie(event))
+                        .flat_map(Tie::instants),
+                )
+                .collect(),
+            most: answers,
+            reasons,
+        }),
+        _ => Outcome::Narrowed(search.hulls().collect()),
+    }
+}
+
+/// Widens what is known of each difference to what one choice leaves.
+fn widen(
+    network: &mut Network<Reason>,
+    mark: usize,
+    instants: &[Variable],
+    answers: &mut [Option<i64>],
+) {
+    let tight = network.tightened(mark);
+    for (row, &from) in answers.chunks_mut(instants.len()).zip(instants) {
+        let found = tight.max_differences(from);
+        for (known, to) in row.iter_mut().zip(instants) {
+            *known = match (*known, found[to.index()]) {
+                (Some(known), Some(found)) => Some(known.max(found)),
+                _ => None,
+            };
+        }
+    }
+}
