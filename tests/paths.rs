@@ -630,3 +630,32 @@ fn strict_paths_wait() {
         "2025-07-03 11:00:00 UTC"
     );
 }
+
+#[test]
+fn meetings_back_to_back_follow_each_other() {
+    // As a calendar exports them: one ends at the instant at which the next begins.
+    let timeline = timeline(&[
+        event(&[0, 1], "2025-07-10T10:00:00Z/2025-07-10T11:00:00Z"),
+        event(&[1, 3], "2025-07-10T11:00:00Z/2025-07-10T12:00:00Z"),
+        event(&[0, 1], "2025-07-14T00:00:00Z/2025-07-18T00:00:00Z"),
+        event(&[1, 3], "2025-07-18T00:00:00Z/2025-07-19T00:00:00Z"),
+    ]);
+    let view = timeline.view();
+    let ids: Vec<&str> = view.events().map(|one| one.id()).collect();
+    for pair in ids.windows(2) {
+        let order = view.order(pair[0], pair[1]).unwrap();
+        assert_eq!(order.before(), Certainty::Certain, "{pair:?}");
+        assert_eq!(order.probability(), Some(1.0));
+    }
+    let gaps: Vec<String> = view.gaps().map(|(.., gap)| gap.to_string()).collect();
+    assert_eq!(gaps, ["0 days", "4 days", "1 day"]);
+    let paths = view.paths();
+    assert_eq!(certainty(&paths, 10), Certainty::Certain);
+    assert_eq!(certainty(&paths, 14), Certainty::Certain);
+    let mut builder = timeline.to_builder();
+    builder.constraint(detente::timeline::Constraint::before(ids[0], ids[1]));
+    builder.constraint(detente::timeline::Constraint::before(ids[2], ids[3]));
+    builder.build().unwrap();
+    builder.constraint(detente::timeline::Constraint::same_time(ids[0], ids[1]));
+    assert!(builder.build().is_err());
+}

@@ -208,6 +208,11 @@ impl Reading {
     /// The stretches, in seconds, that members of a set may stand for on one side of an event:
     /// sorted, neither overlapping nor adjoining.
     pub(super) fn stretches(self, side: Side, members: &[Member]) -> Vec<Stretch> {
+        self.told_apart(side, members).0
+    }
+
+    /// The stretches as above, and whether they were few enough to be told apart.
+    pub(super) fn told_apart(self, side: Side, members: &[Member]) -> (Vec<Stretch>, bool) {
         let mut all = Vec::new();
         let mut coarse = false;
         for member in members {
@@ -235,7 +240,7 @@ impl Reading {
                 all = hull(&all).into_iter().collect();
             }
         }
-        merged(all)
+        (merged(all), !coarse)
     }
 
     /// The stretch, in seconds, that holds all that a member of a set may stand for on one side

@@ -268,11 +268,33 @@ impl When {
             words: None,
             end,
         };
-        Self {
+        let mut when = Self {
             bounds,
             written,
             rare: rare.boxed(),
+        };
+        if when.is_extent() && when.is_split() {
+            when.bounds = when.without_gaps();
         }
+        when
+    }
+
+    /// The bounds of an extent, which begin and end with a stretch that its start and its end may
+    /// lie in: what starts on the 5th does not end on the 1st or the 9th, but on the 9th.
+    fn without_gaps(&self) -> Bounds {
+        let (starts, ends) = (self.starts(), self.ends());
+        let known = self.bounds.raw();
+        let sides = [starts.first(), starts.last(), ends.first(), ends.last()];
+        let [start_earliest, start_latest, end_earliest, end_latest] =
+            sides.map(|stretch| *stretch.expect("a side has a stretch that it may lie in"));
+        // The outermost stretches hold the earliest start and the latest end, which fit.
+        Bounds::from_raw([
+            start_earliest.0.max(known[0]),
+            start_latest.1.min(known[1]),
+            end_earliest.0.max(known[2]),
+            end_latest.1.min(known[3]),
+        ])
+        .expect("the earliest start is before the latest end")
     }
 
     fn of_point(point: Point) -> Self {
@@ -404,7 +426,8 @@ impl When {
             return by_bounds;
         }
         if !self.is_extent() {
-            return self.by_date(|date| date.within_seconds(low, high));
+            let by_date = self.by_date(&self.bounds, |date| date.within_seconds(low, high));
+            return by_date.unwrap_or(by_bounds);
         }
         // The earliest start and the latest end that the window and the dates allow.
         let start = self
@@ -432,21 +455,8 @@ impl When {
         if by_bounds != Certainty::Possible || self.is_extent() || !self.is_split() {
             return by_bounds;
         }
-        self.by_date(|date| date.touches_seconds(low, high))
-    }
-
-    /// The answer for one of several dates, from the answers for each.
-    fn by_date(&self, answer: impl Fn(&Bounds) -> Certainty) -> Certainty {
-        let mut answers = self
-            .starts()
-            .iter()
-            .map(|&stretch| answer(&Bounds::of_stretch(stretch)))
-            .collect::<Vec<_>>();
-        answers.sort_unstable();
-        match (answers.first(), answers.last()) {
-            (Some(&least), Some(&most)) if least == most => least,
-            _ => Certainty::Possible,
-        }
+        let by_date = self.by_date(&self.bounds, |date| date.touches_seconds(low, high));
+        by_date.unwrap_or(by_bounds)
     }
 
     /// The probability that this ended no later than the other started.
@@ -492,27 +502,67 @@ impl When {
         }
         let (starts, ends) = (self.starts(), self.ends());
         if !self.is_extent() {
-            return match starts {
+            let all: Vec<Bounds> = starts.iter().map(|&one| Bounds::of_stretch(one)).collect();
+            return match all.len() {
                 // Of so many stretches that they are not told apart, none is known.
-                Stretches::One(_) => Some(Alternatives::default()),
-                Stretches::Many(all) if all.len() == 1 => None,
-                Stretches::Many(all) => Some(Alternatives {
-                    bounds: all.into_iter().map(Bounds::of_stretch).collect(),
+                1 if !self.is_told_apart() => Some(Alternatives::default()),
+                1 => None,
+                _ => Some(Alternatives {
+                    bounds: all,
                     is_all: true,
                 }),
             };
         }
         let count = starts.len().saturating_mul(ends.len());
+        if count == 1 {
+            return None;
+        }
         let pairs = starts.iter().flat_map(|&start| {
             ends.iter()
                 .map(move |&end| [start.0, start.1, end.0, end.1])
         });
-        (count > 1).then(|| Alternatives {
+        Some(Alternatives {
             bounds: pairs
                 .take(MOST_ALTERNATIVES)
                 .filter_map(Bounds::from_raw)
                 .collect(),
             is_all: count <= MOST_ALTERNATIVES,
+        })
+    }
+
+    /// Whether its stretches are few enough to be told apart.
+    fn is_told_apart(&self) -> bool {
+        let reading = self.reading();
+        match self.written.shape() {
+            Shape::Point(point) => reading.told_apart(Side::Start, &[Member::One(*point)]).1,
+            Shape::Set(set) => reading.told_apart(Side::Start, &set.members).1,
+            Shape::Interval(_) => true,
+        }
+    }
+
+    /// The answer for one of several dates, from the answers for those that some bounds leave
+    /// possible.
+    ///
+    /// Returns `None` if it is not, or if they leave no date of it possible.
+    pub(crate) fn by_date(
+        &self,
+        bounds: &Bounds,
+        answer: impl Fn(&Bounds) -> Certainty,
+    ) -> Option<Certainty> {
+        if self.is_extent() || !self.is_split() {
+            return None;
+        }
+        let starts = self.starts();
+        let left = starts
+            .iter()
+            .filter_map(|&stretch| Bounds::of_stretch(stretch).intersect(bounds));
+        let answers = left.map(|date| answer(&date));
+        answers.reduce(|one, other| {
+            if one == other {
+                one
+            } else {
+                Certainty::Possible
+            }
         })
     }
 

@@ -17,12 +17,11 @@ mod record;
 use std::collections::HashMap;
 
 use super::bond::{Bond, parts};
-use super::calendar::Calendars;
-use super::constraint::{Contradiction, TemporalRelation};
+use super::constraint::Contradiction;
 use crate::time::Bounds;
 use crate::time::network::{self, AddError, Network, Variable};
 use holes::{Outcome, Part};
-use layout::{DayPlace, Layout, Tie};
+use layout::{Layout, Tie};
 
 pub(crate) use distance::{Beyond, Stand, StatedGap};
 pub(super) use reasons::explain;
@@ -52,6 +51,16 @@ pub(super) enum Instant {
     Origin,
     Start(u32),
     End(u32),
+}
+
+impl Instant {
+    /// The event that it is of.
+    const fn event(self) -> Option<u32> {
+        match self {
+            Self::Origin => None,
+            Self::Start(event) | Self::End(event) => Some(event),
+        }
+    }
 }
 
 /// A bound on the difference of two instants, `to - from <= max`.
@@ -112,44 +121,18 @@ impl Web {
 
     /// Binds together what is said, by the first and the last second of each date.
     fn of_bonds(record: Record<'_>, standing: &[u32]) -> Result<Option<Self>, Contradiction> {
-        let bonds = || {
-            standing
-                .iter()
-                .map(|&number| &record.bonds[number as usize])
-        };
-        let mut events: Vec<u32> = bonds().flat_map(Bond::events).collect();
+        let bonds = standing
+            .iter()
+            .map(|&number| &record.bonds[number as usize]);
+        let mut events: Vec<u32> = bonds.flat_map(Bond::events).collect();
         events.sort_unstable();
         events.dedup();
         if events.is_empty() {
             return Ok(None);
         }
-        let by_days = bonds().filter(|bond| record.counts_days(bond));
-        let by_days = by_days.map(|bond| (bond.event, bond.other));
-        let calendars = Calendars::new(by_days, |event| record.dated(event));
-        // What others lie within may be longer than its date tells.
-        let within = |bond: &&Bond| record.relation(bond) == Some(TemporalRelation::During);
-        let mut wholes: Vec<u32> = bonds().filter(within).map(|bond| bond.other).collect();
-        wholes.sort_unstable();
         let mut network =
             Network::with_capacity(2 * events.len(), 5 * events.len() + 2 * standing.len());
-        let numbered = standing
-            .iter()
-            .map(|&number| (number, record.bonds[number as usize]));
-        let shared = calendars.shared(&events, numbered);
-        let layout = Layout::new(&mut network, events, |event| {
-            let Some(calendar) = calendars.of(event) else {
-                // Whatever it is tied to counts its days, too, and it need not fit one of them.
-                return shared.get(&event).map(|&calendar| DayPlace {
-                    calendar,
-                    is_one_day: false,
-                });
-            };
-            Some(DayPlace {
-                calendar,
-                is_one_day: wholes.binary_search(&event).is_err()
-                    && record.is_one_day(event, calendar),
-            })
-        });
+        let layout = Layout::of(&mut network, record, &events, standing, |_| true);
         let events = layout.ties.iter().map(|tie| tie.event);
         let reasons = events
             .flat_map(|event| [Reason::Nature(event), Reason::Date(event)])
@@ -183,16 +166,25 @@ impl Web {
         }
     }
 
-    /// The contradiction that some reasons make together.
+    /// The contradiction that some reasons make together, with those that tell by whose calendar.
     fn contradiction(
         &self,
         record: Record<'_>,
         standing: &[u32],
         reasons: Vec<Reason>,
     ) -> Contradiction {
-        let reasons = self.layout.needed(record, reasons, None);
-        let reasons = self
-            .layout
+        let layout = &self.layout;
+        let reasons = if layout.is_denied(record, &reasons, None) {
+            reasons
+        } else {
+            let asked: Vec<u32> = reasons
+                .iter()
+                .flat_map(|&reason| record.events(reason))
+                .collect();
+            self.reasons_of(record, &asked)
+        };
+        let reasons = layout.needed(record, reasons, None);
+        let reasons = layout
             .at_odds(record, standing, &reasons)
             .unwrap_or(reasons);
         Contradiction {
@@ -225,7 +217,9 @@ impl Web {
                     }
                 }
                 Outcome::Unknown => unknown.extend(bonds),
-                Outcome::Refuted(reasons) => {
+                Outcome::Refuted { blamed, all } => {
+                    let is_enough = self.layout.is_denied(record, &blamed, None);
+                    let reasons = if is_enough { blamed } else { all };
                     return Err(self.contradiction(record, standing, reasons));
                 }
                 Outcome::Solved(part) => {
@@ -301,14 +295,21 @@ impl Web {
         most
     }
 
-    /// All that is said of the parts of two instants, where those have dates with gaps.
-    fn reasons_of(&self, limit: Limit) -> Vec<Reason> {
-        let instants = [limit.from, limit.to].map(|instant| self.layout.variable(instant));
-        let parts = instants
-            .into_iter()
-            .flatten()
-            .filter_map(|at| self.part(at));
-        parts.flat_map(Part::reasons).copied().collect()
+    /// All that is said of some events, and of those that are tied to them.
+    fn reasons_of(&self, record: Record<'_>, asked: &[u32]) -> Vec<Reason> {
+        let events: Vec<u32> = self.layout.ties.iter().map(|tie| tie.event).collect();
+        let stands =
+            |bond: &Bond| record.stands(bond) && bond.events().all(|event| self.binds(event));
+        let bonds = (0..).zip(record.bonds.iter().copied());
+        let bonds = bonds.filter(|(_, bond)| stands(bond));
+        let parts = parts(&events, bonds).into_iter();
+        let parts = parts.filter(|(events, _)| asked.iter().any(|one| events.contains(one)));
+        let said = parts.flat_map(|(events, bonds)| {
+            let dates = events.into_iter().map(Reason::Date);
+            dates.chain(bonds.into_iter().map(Reason::Bond))
+        });
+        let dates = asked.iter().copied().map(Reason::Date);
+        dates.chain(said).collect()
     }
 
     /// What is not kept where an event would be over before what has no start begins, or begin
@@ -363,16 +364,7 @@ impl Web {
     }
 
     fn bounds_of(&self, tie: &Tie) -> Option<Bounds> {
-        Bounds::from_raw([
-            self.network.earliest(tie.start).unwrap_or(i64::MIN),
-            self.network
-                .latest(tie.start)
-                .map_or(i64::MAX, |second| second.saturating_add(1)),
-            self.network
-                .earliest(tie.end)
-                .map_or(i64::MIN, |second| second.saturating_sub(1)),
-            self.network.latest(tie.end).unwrap_or(i64::MAX),
-        ])
+        holes::bounds_of(&self.network, tie)
     }
 
     /// Whether it has an event.

@@ -581,20 +581,33 @@ impl<'t> EventRef<'t> {
     pub fn within(self, window: impl Into<Window>) -> Certainty {
         let (window, bounds) = (window.into(), self.bounds());
         if self.stored.has_one_date() && bounds == self.when().bounds() {
-            self.when().within(window)
-        } else {
-            bounds.within(window)
+            return self.when().within(window);
         }
+        self.by_dates(&bounds, bounds.within(window), |date| date.within(window))
     }
 
     /// Whether some of it lies in a window of time.
     pub fn touches(self, window: impl Into<Window>) -> Certainty {
         let (window, bounds) = (window.into(), self.bounds());
         if self.stored.has_one_date() && bounds == self.when().bounds() {
-            self.when().touches(window)
-        } else {
-            bounds.touches(window)
+            return self.when().touches(window);
         }
+        self.by_dates(&bounds, bounds.touches(window), |date| date.touches(window))
+    }
+
+    /// The answer for its bounds, or if they leave it open and it is one of several dates, from the
+    /// answers for those that the bounds leave possible.
+    fn by_dates(
+        self,
+        bounds: &Bounds,
+        answer: Certainty,
+        of_date: impl Fn(&Bounds) -> Certainty,
+    ) -> Certainty {
+        if answer != Certainty::Possible || !self.stored.has_one_date() {
+            return answer;
+        }
+        let by_date = self.stored.when.by_date(bounds, of_date);
+        by_date.unwrap_or(answer)
     }
 
     /// The probability that it is over when the other begins, each date uniform on what it may be.

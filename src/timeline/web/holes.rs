@@ -5,7 +5,7 @@
 //! the day of a meeting of the 3rd or the 4th. So the events that statements bind together are
 //! taken part by part, and for each part that has such dates every choice of one stretch for
 //! each of them is tried: a disjunctive network, solved by search (Dechter, Meiri and Pearl 1991,
-//! section 5). Before that, each stretch that no statement leaves possible by itself is dropped.
+//! section 5). Before that, each stretch that the bounds of its event do not hold is dropped.
 //!
 //! What all consistent choices have in common is the answer: of each difference the most that any
 //! of them leaves. If there is none, the statements contradict each other.
@@ -35,7 +35,11 @@ const MOST_INSTANTS: usize = 128;
 const MOST_CHOICES: usize = 256;
 /// The differences of two instants that are looked at for one part, over all its choices.
 const MOST_DIFFERENCES: usize = 1 << 18;
-/// The most rounds in which stretches are dropped that are not possible by themselves.
+/// The most stretches that are tried for one part, beside the first of each date.
+const MOST_STEPS: usize = 4_000;
+/// The most instants that are moved for that, over all of them.
+const MOST_MOVES: usize = 1 << 20;
+/// The most rounds in which stretches are dropped that bounds do not hold.
 const MOST_ROUNDS: usize = 16;
 
 /// The most consistent choices of a part of so many instants.
@@ -48,9 +52,11 @@ const fn most_choices(instants: usize) -> usize {
     }
 }
 
-/// The most stretches that are tried for one part with so many dates of several.
-const fn most_steps(dates: usize) -> usize {
-    1_000 + 8 * dates
+/// The most stretches that are tried for one part, of so many dates of several and so many instants:
+/// each may move every instant.
+const fn most_steps(dates: usize, instants: usize) -> usize {
+    let most = MOST_MOVES / (instants + 1);
+    dates + if most < MOST_STEPS { most } else { MOST_STEPS }
 }
 
 /// Events that statements bind together, some of which have dates of several stretches.
@@ -60,8 +66,6 @@ pub(super) struct Part {
     instants: Vec<Variable>,
     /// The most from each instant to each, row by row; none without a bound.
     most: Vec<Option<i64>>,
-    /// All that is said of it.
-    reasons: Vec<Reason>,
 }
 
 impl Part {
@@ -102,11 +106,6 @@ impl Part {
     pub(super) fn instants(&self) -> &[Variable] {
         &self.instants[1..]
     }
-
-    /// All that is said of it.
-    pub(super) fn reasons(&self) -> &[Reason] {
-        &self.reasons
-    }
 }
 
 /// What came of looking at a part.
@@ -116,8 +115,11 @@ pub(super) enum Outcome {
     Narrowed(Vec<(u32, Bounds)>),
     /// What all choices have in common.
     Solved(Part),
-    /// No choice is consistent, for these reasons.
-    Refuted(Vec<Reason>),
+    /// No choice is consistent: for these reasons, as far as they were noted, of all.
+    Refuted {
+        blamed: Vec<Reason>,
+        all: Vec<Reason>,
+    },
     /// Nobody knows whether any is.
     Unknown,
 }
@@ -131,9 +133,10 @@ struct Choice {
 }
 
 impl Choice {
-    fn arcs(&self, option: &Bounds) -> Vec<Arc> {
+    /// That the event of a tie is dated like this.
+    fn arcs(tie: &Tie, option: &Bounds) -> Vec<Arc> {
         let mut arcs = Vec::new();
-        Layout::say_date(&self.tie, option, &mut arcs);
+        Layout::say_date(tie, option, &mut arcs);
         arcs
     }
 }
@@ -142,6 +145,8 @@ impl Choice {
 pub(super) struct Search {
     network: Network<Reason>,
     choices: Vec<Choice>,
+    /// The number of its instants.
+    instants: usize,
     /// What made choices inconsistent.
     blamed: BTreeSet<Reason>,
 }
@@ -173,6 +178,7 @@ impl Search {
         });
         Self {
             choices: choices.collect(),
+            instants: layout.ties.iter().flat_map(Tie::instants).count(),
             network,
             blamed: BTreeSet::new(),
         }
@@ -183,6 +189,14 @@ impl Search {
         !self.choices.is_empty() && (self.narrow().is_err() || self.refuted())
     }
 
+    /// That no choice is consistent, for reasons out of all.
+    fn outcome(self, all: Vec<Reason>) -> Outcome {
+        Outcome::Refuted {
+            blamed: self.blamed.into_iter().collect(),
+            all,
+        }
+    }
+
     /// Whether every choice was tried and none is consistent.
     fn refuted(&mut self) -> bool {
         let mut found = false;
@@ -190,50 +204,48 @@ impl Search {
         matches!(end, End::Tried) && !found
     }
 
-    /// Drops every stretch that is not possible by itself, and bounds dates by those that are left.
+    /// Drops every stretch that the bounds of its event do not hold, and bounds dates by those that
+    /// are left, until nothing changes.
     ///
     /// Fails if none is left of a date.
     fn narrow(&mut self) -> Result<(), ()> {
         for _ in 0..MOST_ROUNDS {
-            let mut is_narrower = false;
-            for choice in &mut self.choices {
+            let mut arcs = Vec::new();
+            for choice in self.choices.iter_mut().filter(|choice| choice.is_all) {
                 let before = choice.options.len();
-                let mut options = std::mem::take(&mut choice.options);
-                options.retain(|option| match self.network.push(choice.arcs(option)) {
-                    Ok(mark) => {
-                        self.network.pop(mark);
-                        true
-                    }
-                    Err(refused) => {
-                        blame(&mut self.blamed, &refused);
-                        false
-                    }
-                });
-                choice.options = options;
-                if !choice.is_all {
-                    continue;
-                }
+                let tie = choice.tie;
+                let known = bounds_of(&self.network, &tie);
+                choice
+                    .options
+                    .retain(|option| known.is_some_and(|known| known.intersect(option).is_some()));
                 let Some(hull) = choice.options.iter().copied().reduce(|a, b| a.union(&b)) else {
-                    self.blamed.insert(Reason::Date(choice.tie.event));
+                    self.blame_bounds(&tie);
                     return Err(());
                 };
                 if choice.options.len() < before {
-                    is_narrower = true;
-                    for arc in choice.arcs(&hull) {
-                        if let Err(refused) =
-                            self.network.add(arc.from, arc.to, arc.max, arc.reason)
-                        {
-                            blame(&mut self.blamed, &refused);
-                            return Err(());
-                        }
-                    }
+                    arcs.extend(Choice::arcs(&tie, &hull));
                 }
             }
-            if !is_narrower {
+            if arcs.is_empty() {
                 break;
+            }
+            if let Err(refused) = self.network.add_all(arcs) {
+                blame(&mut self.blamed, &refused);
+                return Err(());
             }
         }
         Ok(())
+    }
+
+    /// Blames what bounds an event for leaving no stretch of its date.
+    fn blame_bounds(&mut self, tie: &Tie) {
+        self.blamed.insert(Reason::Date(tie.event));
+        for instant in [tie.start, tie.end] {
+            for (from, to) in [(instant, Variable::ORIGIN), (Variable::ORIGIN, instant)] {
+                let chain = self.network.explain(from, to).into_iter().flatten();
+                self.blamed.extend(chain.map(|arc| arc.reason));
+            }
+        }
     }
 
     /// What is left of each date of which every stretch is known.
@@ -253,7 +265,7 @@ impl Search {
         // Those with the fewest stretches first: what they rule out, they rule out early.
         self.choices.sort_by_key(|choice| choice.options.len());
         let is_all = self.choices.iter().all(|choice| choice.is_all);
-        let most_steps = most_steps(self.choices.len());
+        let most_steps = most_steps(self.choices.len(), self.instants);
         let (mut steps, mut number) = (0, 0);
         // What was taken for each date so far, and how many constraints there were before.
         let mut taken: Vec<(usize, usize)> = Vec::new();
@@ -265,7 +277,7 @@ impl Search {
                     if steps > most_steps {
                         break End::Stopped;
                     }
-                    match self.network.push(choice.arcs(option)) {
+                    match self.network.push(Choice::arcs(&choice.tie, option)) {
                         Ok(mark) => {
                             taken.push((next, mark));
                             next = 0;
@@ -298,6 +310,20 @@ impl Search {
     }
 }
 
+/// What a network leaves possible of an event.
+pub(super) fn bounds_of(network: &Network<Reason>, tie: &Tie) -> Option<Bounds> {
+    Bounds::from_raw([
+        network.earliest(tie.start).unwrap_or(i64::MIN),
+        network
+            .latest(tie.start)
+            .map_or(i64::MAX, |second| second.saturating_add(1)),
+        network
+            .earliest(tie.end)
+            .map_or(i64::MIN, |second| second.saturating_sub(1)),
+        network.latest(tie.end).unwrap_or(i64::MAX),
+    ])
+}
+
 /// Notes what constraints that were refused are at odds with.
 fn blame(blamed: &mut BTreeSet<Reason>, refused: &AddError<Reason>) {
     if let AddError::NegativeCycle(cycle) = refused {
@@ -328,7 +354,7 @@ pub(super) fn look(record: Record<'_>, all: &Layout, events: &[u32], bonds: &[u3
         .expect("a part of a network without contradictions has none");
     let mut search = Search::new(network, &few, record, |_| true);
     if search.narrow().is_err() {
-        return Outcome::Refuted(search.blamed.into_iter().collect());
+        return search.outcome(reasons);
     }
     let instants: Vec<Variable> = std::iter::once(Variable::ORIGIN)
         .chain(few.ties.iter().flat_map(Tie::instants))
@@ -348,7 +374,7 @@ pub(super) fn look(record: Record<'_>, all: &Layout, events: &[u32], bonds: &[u3
         }
     });
     match (end, number) {
-        (End::Tried, 0) => Outcome::Refuted(search.blamed.into_iter().collect()),
+        (End::Tried, 0) => search.outcome(reasons),
         (End::Stopped, 0) => Outcome::Unknown,
         (End::Tried, _) if most > 1 => Outcome::Solved(Part {
             instants: std::iter::once(Variable::ORIGIN)
@@ -360,7 +386,6 @@ pub(super) fn look(record: Record<'_>, all: &Layout, events: &[u32], bonds: &[u3
                 )
                 .collect(),
             most: answers,
-            reasons,
         }),
         _ => Outcome::Narrowed(search.hulls().collect()),
     }

@@ -5,7 +5,7 @@ use super::{Arc, Instant, Reason};
 use crate::time::network::{Network, Variable};
 use crate::time::{Bounds, DAY, Midnights};
 use crate::timeline::bond::Bond;
-use crate::timeline::calendar::Calendar;
+use crate::timeline::calendar::{Calendar, Calendars};
 use crate::timeline::constraint::TemporalRelation;
 
 /// A bound event, and its instants in the network.
@@ -104,6 +104,46 @@ impl Layout {
         Self {
             ties: ties.collect(),
         }
+    }
+
+    /// Makes the instants of some events, which some bonds tie together, with the days by which those
+    /// that are dated place them.
+    pub(super) fn of(
+        network: &mut Network<Reason>,
+        record: Record<'_>,
+        events: &[u32],
+        bonds: &[u32],
+        is_dated: impl Fn(u32) -> bool,
+    ) -> Self {
+        let numbered = || {
+            let bond = |&number: &u32| (number, record.bonds[number as usize]);
+            bonds.iter().map(bond)
+        };
+        let by_days = numbered().filter(|(_, bond)| record.counts_days(bond));
+        let by_days = by_days.map(|(_, bond)| (bond.event, bond.other));
+        let calendars = Calendars::new(by_days, |event| {
+            let dated = is_dated(event).then(|| record.dated(event));
+            dated.unwrap_or(Bounds::UNKNOWN)
+        });
+        let shared = calendars.shared(events, numbered());
+        // What others lie within may be longer than its date tells.
+        let within = |bond: &Bond| record.relation(bond) == Some(TemporalRelation::During);
+        let wholes = numbered().filter(|(_, bond)| within(bond));
+        let mut wholes: Vec<u32> = wholes.map(|(_, bond)| bond.other).collect();
+        wholes.sort_unstable();
+        Self::new(network, events.iter().copied(), |event| {
+            let own = calendars.of(event);
+            // Whatever it is tied to counts its days, too, and it need not fit one of them.
+            let calendar = own.or_else(|| shared.get(&event).copied())?;
+            let is_one_day = own.is_some()
+                && is_dated(event)
+                && wholes.binary_search(&event).is_err()
+                && record.is_one_day(event, calendar);
+            Some(DayPlace {
+                calendar,
+                is_one_day,
+            })
+        })
     }
 
     /// A network of the instants of a few of the events, which are sorted and each there once.

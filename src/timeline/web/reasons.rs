@@ -6,6 +6,7 @@ use super::holes::Search;
 use super::layout::Layout;
 use super::record::Record;
 use super::{Arc, Instant, Limit, Reason, Web};
+use crate::time::network::Network;
 use crate::timeline::bond::Bond;
 use crate::timeline::constraint::{Contradiction, Explanation};
 
@@ -18,10 +19,7 @@ pub(in crate::timeline) fn explain(
     limit: Limit,
 ) -> Option<Explanation> {
     let chained = |from, to| web.and_then(|web| web.chain(from, to));
-    let dated = |instant| match instant {
-        Instant::Origin => None,
-        Instant::Start(event) | Instant::End(event) => Some(Reason::Date(event)),
-    };
+    let dated = |instant: Instant| instant.event().map(Reason::Date);
     // Where one of the two is not bound, each is limited by itself.
     let reasons = chained(limit.from, limit.to).unwrap_or_else(|| {
         let apart = [
@@ -37,11 +35,20 @@ pub(in crate::timeline) fn explain(
     let layout = web
         .map_or(&Layout { ties: Vec::new() }, |web| &web.layout)
         .clone();
-    // Where dates have gaps it may rest on all that is said of the part.
-    let of_parts = || web.map_or_else(Vec::new, |web| web.reasons_of(limit));
-    let reasons = [reasons, of_parts()]
-        .into_iter()
-        .find(|reasons| layout.is_denied(record, reasons, Some(denied)))?;
+    let reasons = if layout.is_denied(record, &reasons, Some(denied)) {
+        reasons
+    } else {
+        // It may rest on gaps in dates, and on the days that other dates tell.
+        let asked: Vec<u32> = [limit.from, limit.to]
+            .into_iter()
+            .filter_map(Instant::event)
+            .collect();
+        let all = web.map_or_else(Vec::new, |web| web.reasons_of(record, &asked));
+        if !layout.is_denied(record, &all, Some(denied)) {
+            return None;
+        }
+        all
+    };
     let reasons = layout.needed(record, reasons, Some(denied));
     Some(Explanation {
         statements: record.statements(&reasons),
@@ -108,27 +115,38 @@ impl Layout {
     }
 
     /// Whether some reasons contradict one another and the limit, if there is one.
-    fn is_denied(&self, record: Record<'_>, reasons: &[Reason], limit: Option<Limit>) -> bool {
-        let mut events: Vec<u32> = Vec::new();
-        for reason in reasons {
-            match *reason {
-                Reason::Nature(event) | Reason::Date(event) => events.push(event),
-                Reason::Asked => {}
-                Reason::Bond(number) => {
-                    let bond = record.bonds.get(number as usize);
-                    events.extend(bond.into_iter().flat_map(Bond::events));
-                }
-            }
-        }
+    pub(super) fn is_denied(
+        &self,
+        record: Record<'_>,
+        reasons: &[Reason],
+        limit: Option<Limit>,
+    ) -> bool {
+        let events = reasons.iter().flat_map(|&reason| record.events(reason));
+        let mut events: Vec<u32> = events.collect();
         for instant in limit.iter().flat_map(|limit| [limit.from, limit.to]) {
-            match instant {
-                Instant::Origin => {}
-                Instant::Start(event) | Instant::End(event) => events.push(event),
-            }
+            events.extend(instant.event());
         }
         events.sort_unstable();
         events.dedup();
-        let (mut network, few) = self.few(&events);
+        let dated: HashSet<u32> = reasons
+            .iter()
+            .filter_map(|reason| match *reason {
+                Reason::Date(event) => Some(event),
+                _ => None,
+            })
+            .collect();
+        let mut bonds: Vec<u32> = reasons
+            .iter()
+            .filter_map(|reason| match *reason {
+                Reason::Bond(number) => Some(number),
+                _ => None,
+            })
+            .collect();
+        bonds.sort_unstable();
+        // Days are those of the dates that are among the reasons.
+        let mut network = Network::new();
+        let is_dated = |event| dated.contains(&event);
+        let few = Layout::of(&mut network, record, &events, &bonds, is_dated);
         let mut arcs = Vec::new();
         let nature = few.ties.iter().map(|tie| Reason::Nature(tie.event));
         for reason in nature.chain(reasons.iter().copied()) {
@@ -147,13 +165,6 @@ impl Layout {
         if network.add_all(arcs).is_err() {
             return true;
         }
-        let dated: HashSet<u32> = reasons
-            .iter()
-            .filter_map(|reason| match *reason {
-                Reason::Date(event) => Some(event),
-                _ => None,
-            })
-            .collect();
-        Search::new(network, &few, record, |event| dated.contains(&event)).is_refuted()
+        Search::new(network, &few, record, is_dated).is_refuted()
     }
 }

@@ -103,6 +103,18 @@ impl<'t> Record<'t> {
         }
     }
 
+    /// The events that a reason is about.
+    pub(super) fn events(self, reason: Reason) -> impl Iterator<Item = u32> {
+        let (event, bond) = match reason {
+            Reason::Nature(event) | Reason::Date(event) => (Some(event), None),
+            Reason::Bond(number) => (None, self.bonds.get(number as usize)),
+            Reason::Asked => (None, None),
+        };
+        event
+            .into_iter()
+            .chain(bond.into_iter().flat_map(Bond::events))
+    }
+
     /// The statement that a reason stands for, if it is one.
     pub(super) fn statement(self, reason: Reason) -> Option<Statement> {
         let id = |rank: u32| {
