@@ -1137,7 +1137,7 @@ fn all_possible_holders_are_named() {
     let timeline = builder.build().unwrap();
     let holders = |name| match timeline.named(name).unwrap() {
         detente::timeline::Named::Holders { holders, .. } => named(holders.into_iter()),
-        other => panic!("{other:?}"),
+        other @ detente::timeline::Named::Actor(_) => panic!("{other:?}"),
     };
     assert_eq!(
         holders("then"),

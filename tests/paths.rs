@@ -641,7 +641,7 @@ fn meetings_back_to_back_follow_each_other() {
         event(&[1, 3], "2025-07-18T00:00:00Z/2025-07-19T00:00:00Z"),
     ]);
     let view = timeline.view();
-    let ids: Vec<&str> = view.events().map(|one| one.id()).collect();
+    let ids: Vec<&str> = view.events().map(detente::timeline::EventRef::id).collect();
     for pair in ids.windows(2) {
         let order = view.order(pair[0], pair[1]).unwrap();
         assert_eq!(order.before(), Certainty::Certain, "{pair:?}");

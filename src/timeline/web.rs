@@ -141,24 +141,18 @@ impl Web {
         for reason in reasons {
             layout.say(record, reason, &mut arcs);
         }
+        let added = network.add_all(arcs);
         let web = Self {
             network,
             layout,
             parts: Vec::new(),
             of_part: HashMap::new(),
         };
-        web.with(arcs)
-            .map(Some)
-            .map_err(|(web, reasons)| web.contradiction(record, standing, reasons))
-    }
-
-    /// Itself with more constraints; or as it was, with the reasons of those that cannot all hold.
-    fn with(mut self, arcs: Vec<Arc>) -> Result<Self, (Self, Vec<Reason>)> {
-        match self.network.add_all(arcs) {
-            Ok(()) => Ok(self),
+        match added {
+            Ok(()) => Ok(Some(web)),
             Err(AddError::NegativeCycle(cycle)) => {
                 let reasons = cycle.constraints().iter().map(|arc| arc.reason).collect();
-                Err((self, reasons))
+                Err(web.contradiction(record, standing, reasons))
             }
             Err(AddError::UnknownVariable { variable }) => {
                 unreachable!("the layout made every variable, and not {variable:?}")
@@ -173,8 +167,7 @@ impl Web {
         standing: &[u32],
         reasons: Vec<Reason>,
     ) -> Contradiction {
-        let layout = &self.layout;
-        let reasons = if layout.is_denied(record, &reasons, None) {
+        let reasons = if reasons::is_denied(record, &reasons, None) {
             reasons
         } else {
             let asked: Vec<u32> = reasons
@@ -183,10 +176,8 @@ impl Web {
                 .collect();
             self.reasons_of(record, &asked)
         };
-        let reasons = layout.needed(record, reasons, None);
-        let reasons = layout
-            .at_odds(record, standing, &reasons)
-            .unwrap_or(reasons);
+        let reasons = reasons::needed(record, reasons, None);
+        let reasons = reasons::at_odds(record, standing, &reasons).unwrap_or(reasons);
         Contradiction {
             statements: record.statements(&reasons),
         }
@@ -195,6 +186,10 @@ impl Web {
     /// Heeds the gaps in dates, part by part.
     ///
     /// Returns the statements of the parts of which nobody knows whether they can be true.
+    #[expect(
+        clippy::expect_used,
+        reason = "parts are of bound events, and consistent"
+    )]
     fn fill(&mut self, record: Record<'_>, standing: &[u32]) -> Result<Vec<u32>, Contradiction> {
         let mut unknown = Vec::new();
         let events: Vec<u32> = self.layout.ties.iter().map(|tie| tie.event).collect();
@@ -218,7 +213,7 @@ impl Web {
                 }
                 Outcome::Unknown => unknown.extend(bonds),
                 Outcome::Refuted { blamed, all } => {
-                    let is_enough = self.layout.is_denied(record, &blamed, None);
+                    let is_enough = reasons::is_denied(record, &blamed, None);
                     let reasons = if is_enough { blamed } else { all };
                     return Err(self.contradiction(record, standing, reasons));
                 }
@@ -346,7 +341,7 @@ impl Web {
     /// The statements that a limit is not kept for.
     fn denied(&self, record: Record<'_>, limit: Limit) -> Contradiction {
         let reasons = self.chain(limit.to, limit.from).unwrap_or_default();
-        let reasons = self.layout.needed(record, reasons, Some(limit));
+        let reasons = reasons::needed(record, reasons, Some(limit));
         Contradiction {
             statements: record.statements(&reasons),
         }

@@ -18,23 +18,23 @@ pub(crate) struct Stand {
     pub(crate) lag: Option<i64>,
 }
 
+/// The least and the most of a difference, or the most back and there; none without a bound.
+type Range = (Option<i64>, Option<i64>);
+
 /// What is stated of the time from the end of one event to the start of another.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct StatedGap {
     /// The least and the most.
-    pub(crate) seconds: (Option<i64>, Option<i64>),
+    pub(crate) seconds: Range,
     /// The least and the most from the last day of the one to the first of the other, and by whose
     /// midnights, where both are placed by the days of one calendar that is known.
-    pub(crate) days: Option<(Midnights, (Option<i64>, Option<i64>))>,
+    pub(crate) days: Option<(Midnights, Range)>,
 }
 
 impl StatedGap {
     /// Of the most from the start back to the end, and from the end to the start; in seconds, and
     /// between midnights.
-    fn new(
-        (back, there): (Option<i64>, Option<i64>),
-        days: Option<(Midnights, (Option<i64>, Option<i64>))>,
-    ) -> Self {
+    fn new((back, there): Range, days: Option<(Midnights, Range)>) -> Self {
         let whole = |seconds: i64| seconds.div_euclid(DAY);
         let days = days.map(|(midnights, (back, there))| {
             (midnights, (back.map(|most| -whole(most)), there.map(whole)))

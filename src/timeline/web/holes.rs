@@ -185,7 +185,7 @@ impl Search {
     }
 
     /// Whether no choice is consistent; `false` also if nobody knows.
-    pub(super) fn is_refuted(mut self) -> bool {
+    pub(super) fn refutes(mut self) -> bool {
         !self.choices.is_empty() && (self.narrow().is_err() || self.refuted())
     }
 
@@ -332,6 +332,10 @@ fn blame(blamed: &mut BTreeSet<Reason>, refused: &AddError<Reason>) {
 }
 
 /// Looks at the events of a part, whose statements contradict each other by no first and last second.
+#[expect(
+    clippy::expect_used,
+    reason = "the whole was seen to have no contradiction"
+)]
 pub(super) fn look(record: Record<'_>, all: &Layout, events: &[u32], bonds: &[u32]) -> Outcome {
     if events
         .iter()
