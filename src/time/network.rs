@@ -596,12 +596,13 @@ impl<R: Copy + Ord> Network<R> {
         self.graph.truncate(before);
     }
 
-    /// Itself with the bounds against the origin that follow from the constraints which were
-    /// [pushed](Self::push) after the first so many.
-    pub(crate) fn tightened(&self, before: usize) -> Self {
-        let mut tight = self.clone();
-        tight.tighten(before);
-        tight
+    /// The answers of [`max_differences`](Self::max_differences), by what was
+    /// [pushed](Self::push) too.
+    pub(crate) fn pushed_differences(&self, from: Variable) -> Vec<Option<i64>> {
+        let lengths = self
+            .graph
+            .lengths(&self.potential, Direction::Forward, from.0);
+        lengths.into_iter().map(at_most).collect()
     }
 
     fn check_known(&self, constraint: &DifferenceConstraint<R>) -> Result<(), AddError<R>> {

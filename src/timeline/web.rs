@@ -18,8 +18,8 @@ use std::collections::HashMap;
 
 use super::bond::{Bond, parts};
 use super::constraint::Contradiction;
-use crate::time::Bounds;
 use crate::time::network::{self, AddError, Network, Variable};
+use crate::time::{Alternatives, Bounds};
 use holes::{Outcome, Part};
 use layout::{Layout, Tie};
 
@@ -193,10 +193,12 @@ impl Web {
     fn fill(&mut self, record: Record<'_>, standing: &[u32]) -> Result<Vec<u32>, Contradiction> {
         let mut unknown = Vec::new();
         let events: Vec<u32> = self.layout.ties.iter().map(|tie| tie.event).collect();
-        if events
-            .iter()
-            .all(|&event| record.alternatives(event).is_none())
-        {
+        let dates = self.layout.ties.iter().filter_map(|tie| {
+            let found = record.alternatives(tie.event)?;
+            Some((tie.event, holes::left(&self.network, tie, found)))
+        });
+        let gaps: HashMap<u32, Alternatives> = dates.collect();
+        if gaps.is_empty() {
             return Ok(unknown);
         }
         let bonds = standing
@@ -204,7 +206,7 @@ impl Web {
             .map(|&number| (number, record.bonds[number as usize]));
         let mut arcs = Vec::new();
         for (events, bonds) in parts(&events, bonds) {
-            match holes::look(record, &self.layout, &events, &bonds) {
+            match holes::look(record, &self.layout, (&events, &bonds), &gaps) {
                 Outcome::Narrowed(dates) => {
                     for (event, bounds) in dates {
                         let tie = self.layout.tie(event).expect("its events are bound");

@@ -21,26 +21,28 @@
 //! Source: Dechter, R., Meiri, I. and Pearl, J. (1991), "Temporal constraint networks",
 //! *Artificial Intelligence* 49(1–3), 61–95.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use super::layout::{Layout, Tie};
 use super::record::Record;
 use super::{Arc, Reason};
-use crate::time::Bounds;
 use crate::time::network::{AddError, Network, Variable};
+use crate::time::{Alternatives, Bounds};
 
 /// The most instants of a part whose choices are all looked at.
 const MOST_INSTANTS: usize = 128;
+/// The most stretches of one date that are looked at.
+const MOST_STRETCHES: usize = 1_000;
 /// The most choices of a part, however few its instants.
-const MOST_CHOICES: usize = 256;
+const MOST_CHOICES: usize = 128;
 /// The differences of two instants that are looked at for one part, over all its choices.
 const MOST_DIFFERENCES: usize = 1 << 18;
 /// The most stretches that are tried for one part, beside the first of each date.
-const MOST_STEPS: usize = 4_000;
+const MOST_STEPS: usize = 2_000;
 /// The most instants that are moved for that, over all of them.
 const MOST_MOVES: usize = 1 << 20;
 /// The most rounds in which stretches are dropped that bounds do not hold.
-const MOST_ROUNDS: usize = 16;
+const MOST_ROUNDS: usize = 8;
 
 /// The most consistent choices of a part of so many instants.
 const fn most_choices(instants: usize) -> usize {
@@ -160,24 +162,23 @@ enum End {
 }
 
 impl Search {
-    /// The choices that a network leaves, of the events of a layout whose dates are told.
+    /// The choices that a network leaves, of the events of a layout whose dates have gaps.
     pub(super) fn new(
         network: Network<Reason>,
         layout: &Layout,
-        record: Record<'_>,
-        is_dated: impl Fn(u32) -> bool,
+        gaps: impl Fn(u32) -> Option<Alternatives>,
     ) -> Self {
-        let dated = layout.ties.iter().filter(|tie| is_dated(tie.event));
-        let choices = dated.filter_map(|&tie| {
-            let found = record.alternatives(tie.event)?;
+        let choices = layout.ties.iter().filter_map(|&tie| {
+            let left = left(&network, &tie, gaps(tie.event)?);
             Some(Choice {
                 tie,
-                options: found.bounds,
-                is_all: found.is_all,
+                options: left.bounds,
+                is_all: left.is_all,
             })
         });
+        let choices = choices.collect();
         Self {
-            choices: choices.collect(),
+            choices,
             instants: layout.ties.iter().flat_map(Tie::instants).count(),
             network,
             blamed: BTreeSet::new(),
@@ -200,7 +201,7 @@ impl Search {
     /// Whether every choice was tried and none is consistent.
     fn refuted(&mut self) -> bool {
         let mut found = false;
-        let end = self.each(1, |_, _| found = true);
+        let end = self.each(1, |_| found = true);
         matches!(end, End::Tried) && !found
     }
 
@@ -261,7 +262,7 @@ impl Search {
     ///
     /// A walk in depth: each date takes its stretches in turn, and the first that contradicts those
     /// taken before it is left at once.
-    fn each(&mut self, most: usize, mut found: impl FnMut(&mut Network<Reason>, usize)) -> End {
+    fn each(&mut self, most: usize, mut found: impl FnMut(&Network<Reason>)) -> End {
         // Those with the fewest stretches first: what they rule out, they rule out early.
         self.choices.sort_by_key(|choice| choice.options.len());
         let is_all = self.choices.iter().all(|choice| choice.is_all);
@@ -291,8 +292,7 @@ impl Search {
                 }
             } else {
                 number += 1;
-                let mark = taken.first().map_or(0, |(_, mark)| *mark);
-                found(&mut self.network, mark);
+                found(&self.network);
                 if number >= most {
                     break End::Stopped;
                 }
@@ -308,6 +308,22 @@ impl Search {
         }
         end
     }
+}
+
+/// The stretches that the bounds of an event hold, of which no more are looked at than so many.
+pub(super) fn left(network: &Network<Reason>, tie: &Tie, found: Alternatives) -> Alternatives {
+    let Alternatives {
+        mut bounds,
+        mut is_all,
+    } = found;
+    let known = bounds_of(network, tie);
+    bounds.retain(|one| known.is_some_and(|known| known.intersect(one).is_some()));
+    if bounds.len() > MOST_STRETCHES {
+        bounds.truncate(MOST_STRETCHES);
+        is_all = false;
+    }
+    bounds.shrink_to_fit();
+    Alternatives { bounds, is_all }
 }
 
 /// What a network leaves possible of an event.
@@ -336,11 +352,13 @@ fn blame(blamed: &mut BTreeSet<Reason>, refused: &AddError<Reason>) {
     clippy::expect_used,
     reason = "the whole was seen to have no contradiction"
 )]
-pub(super) fn look(record: Record<'_>, all: &Layout, events: &[u32], bonds: &[u32]) -> Outcome {
-    if events
-        .iter()
-        .all(|&event| record.alternatives(event).is_none())
-    {
+pub(super) fn look(
+    record: Record<'_>,
+    all: &Layout,
+    (events, bonds): (&[u32], &[u32]),
+    gaps: &HashMap<u32, Alternatives>,
+) -> Outcome {
+    if !events.iter().any(|event| gaps.contains_key(event)) {
         return Outcome::Narrowed(Vec::new());
     }
     let dates = events.iter().copied().map(Reason::Date);
@@ -356,7 +374,7 @@ pub(super) fn look(record: Record<'_>, all: &Layout, events: &[u32], bonds: &[u3
     network
         .add_all(arcs)
         .expect("a part of a network without contradictions has none");
-    let mut search = Search::new(network, &few, record, |_| true);
+    let mut search = Search::new(network, &few, |event| gaps.get(&event).cloned());
     if search.narrow().is_err() {
         return search.outcome(reasons);
     }
@@ -371,10 +389,10 @@ pub(super) fn look(record: Record<'_>, all: &Layout, events: &[u32], bonds: &[u3
     };
     let mut answers = vec![Some(i64::MIN); if most > 1 { width * width } else { 0 }];
     let mut number = 0;
-    let end = search.each(most.max(1), |network, mark| {
+    let end = search.each(most.max(1), |network| {
         number += 1;
         if most > 1 {
-            widen(network, mark, &instants, &mut answers);
+            widen(network, &instants, &mut answers);
         }
     });
     match (end, number) {
@@ -396,15 +414,9 @@ pub(super) fn look(record: Record<'_>, all: &Layout, events: &[u32], bonds: &[u3
 }
 
 /// Widens what is known of each difference to what one choice leaves.
-fn widen(
-    network: &mut Network<Reason>,
-    mark: usize,
-    instants: &[Variable],
-    answers: &mut [Option<i64>],
-) {
-    let tight = network.tightened(mark);
+fn widen(network: &Network<Reason>, instants: &[Variable], answers: &mut [Option<i64>]) {
     for (row, &from) in answers.chunks_mut(instants.len()).zip(instants) {
-        let found = tight.max_differences(from);
+        let found = network.pushed_differences(from);
         for (known, to) in row.iter_mut().zip(instants) {
             *known = match (*known, found[to.index()]) {
                 (Some(known), Some(found)) => Some(known.max(found)),

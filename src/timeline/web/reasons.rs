@@ -153,5 +153,8 @@ pub(super) fn is_denied(record: Record<'_>, reasons: &[Reason], limit: Option<Li
     if network.add_all(arcs).is_err() {
         return true;
     }
-    Search::new(network, &few, record, is_dated).refutes()
+    Search::new(network, &few, |event| {
+        is_dated(event).then(|| record.alternatives(event))?
+    })
+    .refutes()
 }
