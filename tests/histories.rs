@@ -485,6 +485,59 @@ proptest! {
     }
 }
 
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// Seven dates of up to four days are more choices than are all looked at, often.
+    #[test]
+    fn with_more_choices_than_are_looked_at_nothing_is_certain_that_is_not(
+        days in prop::collection::vec(subsequence((0..12_i64).collect::<Vec<i64>>(), 2..5), 7),
+        says in prop::collection::vec((0..7_usize, 1..7_usize, 0..3, 1..4_u32), 1..7),
+    ) {
+        let says: Vec<Says> = says
+            .into_iter()
+            .map(|(a, step, kind, days)| match kind {
+                0 => Says::DaysBefore(a, days, (a + step) % 7),
+                1 => Says::DaysAfter(a, days, (a + step) % 7),
+                _ => Says::SameDay(a, (a + step) % 7),
+            })
+            .collect();
+        let mut all: Vec<Vec<i64>> = vec![Vec::new()];
+        for (number, days) in days.iter().enumerate() {
+            let known = |one: &&Says| one.events().iter().all(|event| *event <= number);
+            let says: Vec<Says> = says.iter().filter(known).copied().collect();
+            let holds = |at: &Vec<i64>| {
+                let at: Vec<Stretch> = at.iter().map(|day| (day * DAY, (day + 1) * DAY)).collect();
+                says.iter().all(|one| one.holds(&at))
+            };
+            let longer = all.iter().flat_map(|so_far| {
+                days.iter().map(|&day| [so_far.clone(), vec![day]].concat())
+            });
+            all = longer.filter(holds).collect();
+        }
+        let dates = days.into_iter().map(Date::OneOf).collect();
+        let history = History { dates, says, zone: 0 };
+        let Ok(timeline) = history.build() else {
+            prop_assert!(all.is_empty());
+            return Ok(());
+        };
+        prop_assert!(!all.is_empty(), "a contradiction is missed");
+        for a in 0..7 {
+            for b in (0..7).filter(|b| *b != a) {
+                let before = timeline.view().order(&id(a), &id(b)).unwrap().before();
+                let earlier = all.iter().any(|at| at[a] < at[b]);
+                let later = all.iter().any(|at| at[a] > at[b]);
+                prop_assert!(!(before.is_certain() && later), "{a} before {b}");
+                prop_assert!(before.is_possible() || !earlier, "{a} not before {b}");
+                let gap = timeline.gap(&id(a), &id(b)).unwrap();
+                for at in &all {
+                    prop_assert!(gap.days().contains(&(at[b] - at[a])));
+                }
+            }
+        }
+    }
+}
+
 // The cases that these laws are about, one by one.
 
 fn history_of(dates: &[&str], says: &[Says]) -> Result<Timeline, BuildError> {
