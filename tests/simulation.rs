@@ -161,9 +161,6 @@ fn alarms(stream: Stream, known: Known) -> [f64; 5] {
 /// Prints a row of the page, and fails if the page has another.
 fn check_row(row: &str) {
     println!("{row}");
-    if std::env::var_os("PRINT").is_some() {
-        return;
-    }
     assert!(PAGE.contains(row), "the page lacks this row: {row}");
 }
 

@@ -34,7 +34,6 @@ impl Bond {
 }
 
 /// The parts that statements make of events: their events, which are sorted, and the bonds.
-#[expect(clippy::expect_used, reason = "the events are those of the bonds")]
 pub(super) fn parts(
     events: &[u32],
     bonds: impl Iterator<Item = (u32, Bond)>,

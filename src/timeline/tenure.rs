@@ -43,10 +43,6 @@ impl Days {
     }
 
     /// The bounds of a term, which takes up the whole of a first or a last day that another adjoins.
-    #[expect(
-        clippy::expect_used,
-        reason = "a day holds its first and its last second"
-    )]
     pub(super) fn whole(&self, term: &Bounds) -> Bounds {
         let count = |days: &[i64], second: i64| {
             days.partition_point(|&day| day <= second) - days.partition_point(|&day| day < second)

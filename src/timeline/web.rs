@@ -186,10 +186,6 @@ impl Web {
     /// Heeds the gaps in dates, part by part.
     ///
     /// Returns the statements of the parts of which nobody knows whether they can be true.
-    #[expect(
-        clippy::expect_used,
-        reason = "parts are of bound events, and consistent"
-    )]
     fn fill(&mut self, record: Record<'_>, standing: &[u32]) -> Result<Vec<u32>, Contradiction> {
         let mut unknown = Vec::new();
         let events: Vec<u32> = self.layout.ties.iter().map(|tie| tie.event).collect();

@@ -26,10 +26,6 @@ pub(crate) struct Alternatives {
 impl When {
     /// The bounds of an extent, which begin and end with a stretch that its start and its end may
     /// lie in: what starts on the 5th does not end on the 1st or the 9th, but on the 9th.
-    #[expect(
-        clippy::expect_used,
-        reason = "what was checked when the date was read"
-    )]
     pub(super) fn without_gaps(&self) -> Bounds {
         let (starts, ends) = (self.starts(), self.ends());
         let known = self.bounds.raw();

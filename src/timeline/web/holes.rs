@@ -348,10 +348,6 @@ fn blame(blamed: &mut BTreeSet<Reason>, refused: &AddError<Reason>) {
 }
 
 /// Looks at the events of a part, whose statements contradict each other by no first and last second.
-#[expect(
-    clippy::expect_used,
-    reason = "the whole was seen to have no contradiction"
-)]
 pub(super) fn look(
     record: Record<'_>,
     all: &Layout,
