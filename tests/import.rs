@@ -876,7 +876,6 @@ fn another_scale_leaves_the_rest_of_the_scoring() {
     let options = Options::new(plain()).with_scoring(mine.clone());
     let options = options.with_scale(scale_of("190"));
     assert_eq!(options.scoring(), &mine.with_scale(scale_of("190")));
-    assert!(options.scoring().calibration().same_day_correlation() > 0.0);
 }
 
 #[test]

@@ -466,11 +466,13 @@ fn configurations_come_back() {
         .unwrap()
         .with_thresholds(0.55, 0.8, 0.99)
         .unwrap()
-        .with_same_day_correlation(0.3)
+        .with_prior(3.5, 1.5)
+        .unwrap()
+        .with_steady(0.5, 0.625)
         .unwrap();
     round_trip(
         &calibration,
-        r#"{"half_life":90.5,"kappa":2.0,"kappa_z":0.125,"window":30,"blocks":12,"block":20,"least_weight":0.75,"lookback":400,"enter":0.8,"leave":0.55,"strong":0.99,"same_day_correlation":0.3}"#,
+        r#"{"half_life":90.5,"kappa":2.0,"kappa_z":0.125,"window":30,"blocks":12,"block":20,"least_weight":0.75,"lookback":400,"enter":0.8,"leave":0.55,"strong":0.99,"prior":3.5,"dispersion":1.5,"steady":0.5,"lean":0.625}"#,
     );
     let scale = Scale::from_table(
         "newsroom",

@@ -146,7 +146,7 @@ pub(super) struct Change {
 ///     .with_coverage(Coverage::since(date(1, 1)));
 ///
 /// let trend = trajectory.trend(date(6, 10));
-/// assert_eq!(trend.to_string(), "insufficient (too little weight before the window), P(rising) .26");
+/// assert_eq!(trend.to_string(), "insufficient (too little weight before the window), P(rising) .27");
 /// assert_eq!(trend.lacks(), Some(Lack::WeightOld));
 /// assert_eq!(trajectory.trend(date(6, 1)).lacks(), Some(Lack::Marks));
 /// assert_eq!(trajectory.trend(date(9, 1)).lacks(), Some(Lack::WeightNew));

@@ -32,7 +32,7 @@ use super::decay::Sums;
 /// let threat = Mark::new(DaySpan::day(date(6, 2))?, 1.0, -0.4)?;
 /// let ledger = DyadLedger::from_marks([&threat])?;
 /// let level = Trajectory::new(&ledger, &Calibration::default()).level(date(6, 3)).unwrap();
-/// assert_eq!(level.to_string(), "-0.28 ± 0.48, mild conflict");
+/// assert_eq!(level.to_string(), "-0.28 ± 0.52, mild conflict");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -140,7 +140,7 @@ impl Trajectory {
     ///     .with_coverage(Coverage::since(date(1, 1)));
     ///
     /// let ongoing = trajectory.ongoing(date(6, 10));
-    /// assert_eq!(ongoing.to_string(), "falling since 2025-05-16, P .97");
+    /// assert_eq!(ongoing.to_string(), "falling since 2025-06-03, P .94");
     /// assert_eq!(trajectory.ongoing(date(3, 10)).since(), None);
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```

@@ -38,15 +38,15 @@ const WINDOWS: [u32; 4] = [45, 60, 75, 90];
 ///     .with_coverage(Coverage::since(date(1, 1)));
 /// let robustness = trajectory.robustness(date(6, 10));
 /// assert_eq!(robustness.to_string(), "\
-/// half-life 60 d   P(rising) .02   falling
-/// half-life 90 d   P(rising) .03   falling
-/// half-life 120 d  P(rising) .03   falling
-/// half-life 180 d  P(rising) .03   falling
-/// half-life 240 d  P(rising) .04   falling
-/// window 45 d      P(rising) .02   falling
-/// window 60 d      P(rising) .03   falling
-/// window 75 d      P(rising) .06   falling
-/// window 90 d      P(rising) .18   unclear
+/// half-life 60 d   P(rising) .06   falling
+/// half-life 90 d   P(rising) .06   falling
+/// half-life 120 d  P(rising) .06   falling
+/// half-life 180 d  P(rising) .06   falling
+/// half-life 240 d  P(rising) .06   falling
+/// window 45 d      P(rising) .06   falling
+/// window 60 d      P(rising) .06   falling
+/// window 75 d      P(rising) .10   unclear
+/// window 90 d      P(rising) .09   falling
 /// ");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```

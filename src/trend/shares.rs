@@ -102,13 +102,14 @@ impl Trajectory {
     /// ```
     /// use chrono::NaiveDate;
     /// use detente::ledger::{DaySpan, DyadLedger, Mark};
-    /// use detente::trend::{Calibration, Trajectory};
+    /// use detente::trend::{Calibration, Coverage, Trajectory};
     ///
     /// let date = |month, day| NaiveDate::from_ymd_opt(2025, month, day).unwrap();
     /// let marks = [(3, 18, 0.5), (6, 2, -0.4)].map(|(month, day, valence)| {
     ///     Mark::new(DaySpan::day(date(month, day)).unwrap(), 1.0, valence).unwrap()
     /// });
-    /// let trajectory = Trajectory::new(&DyadLedger::from_marks(&marks)?, &Calibration::default());
+    /// let trajectory = Trajectory::new(&DyadLedger::from_marks(&marks)?, &Calibration::default())
+    ///     .with_coverage(Coverage::since(date(1, 1)));
     /// let spans = trajectory.span_shares(date(6, 10));
     /// assert_eq!(spans[0].span().start(), date(6, 2));
     /// let sum: f64 = spans.iter().filter_map(|span| span.change_share()).sum();
