@@ -136,7 +136,11 @@ impl Plain {
         if let Some(covered) = &self.covered {
             return covered.clone();
         }
-        let begun = self.rows.iter().map(|row| row.from).filter(|&from| from < t);
+        let begun = self
+            .rows
+            .iter()
+            .map(|row| row.from)
+            .filter(|&from| from < t);
         let first = begun.fold(INFINITY, f64::min);
         if first == INFINITY {
             return Vec::new();
@@ -183,7 +187,9 @@ impl Plain {
         }
         let freedom = (all / self.block - 1.0).max(0.0) + prior;
         let mean = blocks.iter().map(|one| one.0).sum::<f64>() / all;
-        let surprises = blocks.iter().map(|(score, days)| (score - mean * days).powi(2));
+        let surprises = blocks
+            .iter()
+            .map(|(score, days)| (score - mean * days).powi(2));
         let spread = surprises.sum::<f64>() / self.block;
         let independent = squares / all;
         let variance = (spread + prior * self.calibration.dispersion() * independent) / freedom;
@@ -222,9 +228,10 @@ impl Plain {
             return None;
         }
         let (k, left) = (new / old, libm::exp2(-self.window / self.half_life));
-        let parts = self.rows.iter().map(|row| {
-            row.score * (self.expected(t, row) - (left + k) * self.expected(u, row))
-        });
+        let parts = self
+            .rows
+            .iter()
+            .map(|row| row.score * (self.expected(t, row) - (left + k) * self.expected(u, row)));
         let change: f64 = parts.sum();
         let (burst, freedom) = self.burst(t, &stretches);
         let before = self.covered(u, &stretches, (-INFINITY, u), 2.0);
@@ -276,7 +283,12 @@ impl Plain {
             ("score", found.score(), expected.score, 1.0),
             ("weight", found.weight(), expected.weight, 1.0),
             ("cooperation", found.cooperation(), expected.positive, 1.0),
-            ("conflict", found.conflict(), expected.positive - expected.score, 1.0),
+            (
+                "conflict",
+                found.conflict(),
+                expected.positive - expected.score,
+                1.0,
+            ),
             ("engagement", found.engagement(), expected.contact, 1.0),
             ("value", found.value(), expected.value, expected.sd),
             ("sd", found.sd(), expected.sd, 1.0),
@@ -304,8 +316,18 @@ impl Plain {
             ("change", change, expected.change, expected.sd),
             ("sd", of_trend(found.change_sd()), expected.sd, expected.sd),
             ("z", of_trend(found.z()), expected.z, 1.0),
-            ("P(rising)", of_trend(found.p_rising()), expected.p_rising, 1.0),
-            ("burst variance", found.burst_variance(), expected.burst, 1.0),
+            (
+                "P(rising)",
+                of_trend(found.p_rising()),
+                expected.p_rising,
+                1.0,
+            ),
+            (
+                "burst variance",
+                found.burst_variance(),
+                expected.burst,
+                1.0,
+            ),
             ("freedom", found.freedom(), expected.freedom, 1.0),
             ("new weight", found.weight_new(), expected.weight_new, 1.0),
             ("old weight", found.weight_old(), expected.weight_old, 1.0),
