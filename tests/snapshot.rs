@@ -429,17 +429,17 @@ fn full_day(from: i32) -> SpanSums {
 }
 
 #[test]
-fn a_billion_marks_fit_and_what_overflows_is_refused() {
+fn four_billion_marks_fit_and_what_overflows_is_refused() {
     let mut snapshot = Snapshot::new(plain(0).with_coverage(Coverage::always()));
     let pair = snapshot.pair("USA", "RUS").unwrap();
-    // 2^23 marks each: 2^30 undecayed, of which a day's decay leaves room for some.
-    for _ in 0..128 {
+    // 2^23 marks each, and 2^32 in all.
+    for _ in 0..512 {
         snapshot.add_by(pair, &full_day(-1)).unwrap();
     }
     let level = snapshot.level("USA", "RUS").unwrap();
-    assert!(level.marks() > 1_000_000_000);
+    assert_eq!(level.marks(), 512 * 8_388_607);
     assert!(
-        (level.weight() / 1.0705e9 - 1.0).abs() < 1e-3,
+        (level.weight() / 4.282e9 - 1.0).abs() < 1e-3,
         "{}",
         level.weight()
     );
@@ -464,11 +464,11 @@ fn a_billion_marks_fit_and_what_overflows_is_refused() {
         "with the marks on [2024-12-31, 2025-01-01) the sums of the pair overflow"
     );
     // Neither a merge nor a ledger goes in by half.
-    let mut other = snapshot_of_one(&mark(-5, 1, 1.0, 1.0), snapshot.vantage());
+    let mut other = snapshot_of_one(&mark(-5, 1, 1e-11, 1.0), snapshot.vantage());
     other.add("CHN", "DEU", &full_day(-1)).unwrap();
     other.add("USA", "RUS", &full_day(-1)).unwrap();
     assert_eq!(snapshot.merge(&other), Err(MergeError::Overflow));
-    let mut ledger = dyad(&[mark(-9, 1, 1.0, 1.0)]);
+    let mut ledger = dyad(&[mark(-9, 1, 1e-11, 1.0)]);
     ledger.add(&full_day(-1)).unwrap();
     assert_eq!(snapshot.add_ledger("USA", "RUS", &ledger), Err(refused));
     assert_eq!(snapshot, before);

@@ -431,16 +431,12 @@ pub(super) fn units_to_f64(units: i128) -> f64 {
 #[expect(
     clippy::cast_precision_loss,
     clippy::cast_possible_truncation,
-    clippy::cast_possible_wrap,
-    reason = "the two halves are meant, and each fits 63 bits"
+    reason = "the two halves are meant, and rounding is"
 )]
 fn float(units: i128) -> f64 {
-    const HALF: f64 = 9_223_372_036_854_775_808.0;
+    const HALF: f64 = 18_446_744_073_709_551_616.0;
     let size = units.unsigned_abs();
-    let (high, low) = (
-        (size >> 63) as i64 as f64,
-        (size as u64 & (u64::MAX >> 1)) as i64 as f64,
-    );
+    let (high, low) = ((size >> 64) as u64 as f64, size as u64 as f64);
     let size = high * HALF + low;
     if units < 0 { -size } else { size }
 }
@@ -459,11 +455,36 @@ mod tests {
     use super::*;
 
     #[test]
+    fn an_integer_is_converted_but_for_the_last_bit() {
+        let mut units = vec![0, 1, i128::MAX, i128::MIN];
+        for bits in 0..127 {
+            let power = 1_i128 << bits;
+            units.extend([
+                power,
+                power - 1,
+                power + 1,
+                power + power / 3,
+                power.wrapping_mul(-1),
+            ]);
+        }
+        for units in units {
+            #[expect(clippy::cast_precision_loss, reason = "the oracle")]
+            let expected = units as f64;
+            let off = (float(units) - expected).abs();
+            assert!(
+                off <= expected.abs() * f64::EPSILON,
+                "{units}: {}",
+                float(units)
+            );
+        }
+    }
+
+    #[test]
     #[expect(clippy::cast_precision_loss, reason = "the oracle")]
     fn integers_become_the_nearest_numbers_but_for_the_last_bit() {
         let mut units: i128 = 1;
         for step in 0..2_000_i128 {
-            units = (units * 3 + step) % (1 << 126);
+            units = (units * 3 + step) % (1 << 125);
             for units in [units, -units, units >> 64, units >> 90] {
                 let error = (float(units) - units as f64).abs();
                 assert!(error <= (units as f64).abs() * f64::EPSILON, "{units}");
