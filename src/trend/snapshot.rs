@@ -65,7 +65,7 @@ pub struct PairKey(u32);
 ///
 /// *Headroom.* 127 bits less those of the two fixed points, 40 and 55, leave 32: a pair holds
 /// a decayed weight of 2^32, at least 4,294,967,296 marks of weight 1. Contacts and squared scores
-/// have as much room each. More is an error, and changes nothing.
+/// have as much room each, and 2^53 marks can begin in a block. More is an error, and changes nothing.
 ///
 /// # The sums
 ///
