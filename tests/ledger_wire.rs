@@ -3,6 +3,7 @@
 
 use chrono::{Days, NaiveDate};
 use detente::ledger::{DaySpan, DyadLedger, Ledger, Mark, SpanSums};
+use detente::time::Moment;
 use detente::trend::{Band, Calibration, Coverage, Direction, DyadSnapshot, Snapshot, Vantage};
 use proptest::prelude::*;
 use serde::Serialize;
@@ -586,6 +587,48 @@ mod bytes {
         ));
         assert_eq!(state, full);
         assert_eq!(DyadSnapshot::from_bytes(&state.to_bytes()), Ok(full));
+    }
+
+    /// What is in no calendar could not be written as JSON.
+    #[test]
+    fn a_coverage_is_of_stretches_of_dates_in_order() {
+        let plain = DyadSnapshot::new(Vantage::new(day(200), &Calibration::default())).to_bytes();
+        let date = Moment::from(day(200)).days();
+        #[expect(clippy::cast_possible_truncation, reason = "a day of this century")]
+        let start = [
+            b"detentes\x02",
+            &*postcard::to_allocvec(&(date as i32)).unwrap(),
+        ]
+        .concat();
+        // The byte of an unknown coverage.
+        assert_eq!(plain[start.len()], 0);
+        let rest = &plain[start.len() + 1..plain.len() - 4];
+        let read = |stretches: &[(i32, i32)]| {
+            let coverage = postcard::to_allocvec(stretches).unwrap();
+            let bytes = sealed([&start, &[1][..], &coverage, rest].concat());
+            DyadSnapshot::from_bytes(&bytes)
+        };
+        let (always, open, late) = (i32::MIN, i32::MAX, 100_000_000);
+        for stretches in [
+            &[][..],
+            &[(always, open)],
+            &[(always, 0), (7, 9), (11, open)],
+        ] {
+            assert!(read(stretches).is_ok(), "{stretches:?}");
+        }
+        for stretches in [
+            &[(7, 7)][..],
+            &[(9, 7)],
+            &[(0, 7), (7, 9)],
+            &[(7, 9), (0, 2)],
+            &[(-late, 7)],
+            &[(7, late)],
+            &[(open - 1, open)],
+        ] {
+            let refused = read(stretches).unwrap_err().to_string();
+            let expected = "of a coverage: expected stretches of dates in order that do not touch";
+            assert!(refused.ends_with(expected), "{stretches:?}: {refused}");
+        }
     }
 
     #[test]
