@@ -524,9 +524,11 @@ fn where_are_relations_going(timeline: &Timeline) -> Answer {
     );
     assert_eq!(ongoing.trend().direction(), Direction::Unclear);
     let sours = relations.check(&claim::falling(Some(90)), at);
-    println!("  \"relations begin to sour\": {sours}, {}", sours.reason());
+    println!("  \"relations begin to sour\": {sours}");
     assert_eq!(sours, Verdict::Consistent);
-    println!("  what fell most by 6 May, the first day of the fall:");
+    println!(
+        "  what weighed most on 6 May, the first day of the fall: highlights of February, fading"
+    );
     let mut parts = relations.contributions(date(5, 6));
     let change = |part: &EventShare<'_>| part.change_share().unwrap_or(0.0);
     parts.sort_by(|a, b| change(a).total_cmp(&change(b)));
@@ -577,9 +579,9 @@ fn where_are_relations_going(timeline: &Timeline) -> Answer {
         all.ongoing(at)
     );
     assert_eq!(all.ongoing(at).direction(), Direction::Unclear);
-    println!("  the trend of 6 May by other numbers:");
+    println!("  the trend of 6 May by other numbers, and by the scale of its codes:");
     let robustness = relations.robustness(date(5, 6))?;
-    for row in robustness.to_string().lines() {
+    for row in robustness.to_string().lines().take(10) {
         println!("    {row}");
     }
     Ok(())

@@ -119,8 +119,10 @@ impl fmt::Display for Robustness {
                 None => "no baseline".to_owned(),
             };
             write!(f, "{:width$}  {p:14}  {}", row.what, row.direction)?;
-            if row.unvalued > 0 {
-                write!(f, ", {} events without a value", row.unvalued)?;
+            match row.unvalued {
+                0 => {}
+                1 => write!(f, ", 1 event without a value")?,
+                events => write!(f, ", {events} events without a value")?,
             }
             writeln!(f)?;
         }
