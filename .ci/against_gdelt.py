@@ -21,11 +21,11 @@ import tempfile
 import zipfile
 
 SYMMETRIC = {"036", "040", "041", "044", "046", "057"}
-NA = {"NA", "NaN", "nan", "N/A", "NULL"}
+NA = {"NA", "NaN", "nan", "N/A", "NULL", "null", "None", "<NA>", "#N/A", "\\N"}
 WORDS = {"week": "dated 7 days before it was added", "month": "dated 30 days before it was added",
          "year": "dated 365 days before it was added", "after": "dated after it was added",
          "reused": "identifier read before", "blank": "blank around an actor's text",
-         "zero": "code without its leading zero", "na": "actor that reads NA", "utf8": "actor that is not UTF-8",
+         "zero": "code without its leading zero", "unknown": "code that no publication lists", "na": "actor that reads NA", "utf8": "actor that is not UTF-8",
          "source": "nobody acts", "target": "nobody is acted upon", "party": "actor of no party",
          "region": "actor of a region, and of no country",
          "country": "actor of a country that is in no list", "self": "one party with itself", "repeated": "repeated on the day", "mirrored": "mirrored from the other side"}
@@ -43,6 +43,18 @@ def listed(path):
         return {row["cameo"]: row["is_region"] == "True" for row in csv.DictReader(rows)}
 
 
+def lost_zeros(path):
+    """Whether the zeros of the column of codes are gone: no code begins with one, and some can be no other code."""
+    rows = (line.split(b"\t") for line in open(path, "rb").read().split(b"\n"))
+    found = {row[26].decode() for row in rows if len(row) in (57, 58, 61)}
+    return not any(code.startswith("0") for code in found) and any(has_lost(code) for code in found)
+
+
+def has_lost(code):
+    """Whether a code of GDELT is one with a zero before it alone: GDELT prints none of two digits."""
+    return len(code) < 3 or len(code) == 3 and int(code[:2]) > 20
+
+
 def country_of(codes, actor):
     """By the column; where it is empty, the first country among the blocks of the code."""
     code, _, country = (field.strip() for field in actor)
@@ -53,6 +65,7 @@ def country_of(codes, actor):
 
 def count(path):
     codes = listed(path)
+    is_lost = lost_zeros(path)
     seen, skipped, totals = collections.Counter(), collections.Counter(), collections.Counter()
     ids, told, bad = set(), collections.defaultdict(lambda: [0, 0]), 0
     for line in open(path, "rb").read().split(b"\n"):
@@ -81,9 +94,9 @@ def count(path):
         if any("\ufffd" in field for actor in actors for field in actor):
             odd.append("utf8")
         code = row[26].decode()
-        if len(code) == 2 or int(code[:2]) > 20 or code[:2] == "00":
-            odd.append("zero")
-            code = "0" + code
+        if has_lost(code):
+            odd.append("zero" if is_lost else "unknown")
+            code = "0" * is_lost + code
         countries = []
         for name, actor in zip(("source", "target"), actors):
             country = country_of(codes, actor)
@@ -146,7 +159,7 @@ def said(text):
         found = re.match(r" *(\d+) (.*?)(?:, (\d+) skipped for it)?(?: \(first: .*\))?$", line)
         if found and found[2] == "could not be read":
             bad = int(found[1])
-        elif found and not found[2].startswith("kept without"):
+        elif found and not found[2].startswith(("kept without", "last line", "row of the year", "rows of the year")):
             classes[found[2]] = (int(found[1]), int(found[3] or 0))
     return totals, classes, bad
 

@@ -63,6 +63,11 @@ pub use scale::{
     ScaleReadError,
 };
 
+#[cfg(feature = "import")]
+pub(crate) use country::bearer_in;
+#[cfg(feature = "import")]
+pub(crate) use weis::is_weis;
+
 /// The greatest length of a code of another system with its prefix, in bytes.
 pub const MAX_CODE_BYTES: usize = 100;
 

@@ -52,18 +52,24 @@
 //! | [`DatedAfterAdded`](Anomaly::DatedAfterAdded) | dated after it was added | skipped | [`keeping`](Options::keeping) |
 //! | [`ReusedId`](Anomaly::ReusedId) | its identifier has been read before | counted | [`dropping`](Options::dropping) |
 //! | [`StrayBlank`](Anomaly::StrayBlank) | blanks around the text of an actor | taken away | [`dropping`](Options::dropping) |
-//! | [`LostZero`](Anomaly::LostZero) | `46` for `046`; two digits in GDELT, which prints none | put back | [`dropping`](Options::dropping) |
-//! | [`UnknownCode`](Anomaly::UnknownCode) | no publication lists the code | kept, with a mark only if the scale lists it | [`dropping`](Options::dropping) |
-//! | [`NaText`](Anomaly::NaText) | the code, the name or the country of an actor is `NA`, `NaN`, `nan`, `N/A` or `NULL`: what is missing, or Namibia | nobody, where the party would be called so; else counted alone | [`keeping`](Options::keeping) |
+//! | [`LostZero`](Anomaly::LostZero) | `46` for `046`, in a column of which no code begins with a zero | put back | [`dropping`](Options::dropping) |
+//! | [`UnknownCode`](Anomaly::UnknownCode) | no publication lists the code, or the system of the column is not known | kept, with a mark only if the scale lists it | [`dropping`](Options::dropping) |
+//! | [`NaText`](Anomaly::NaText) | the code, the name or the country of an actor is `NA`, `NULL`, `None` or the like: what is missing, or Namibia | nobody, where the party would be called so; else counted alone | [`keeping`](Options::keeping) |
 //! | [`BrokenText`](Anomaly::BrokenText) | an actor's text is not UTF-8 | `U+FFFD` for what is not | [`dropping`](Options::dropping) |
 //! | [`UnmatchedNames`](Anomaly::UnmatchedNames) | a list of actors has neither one country nor as many as names (POLECAT) | the countries are the actors, without the names | [`dropping`](Options::dropping) |
-//! | [`MissingSource`](Anomaly::MissingSource), [`MissingTarget`](Anomaly::MissingTarget) | there is nobody | skipped | |
-//! | [`NoParty`](Anomaly::NoParty) | there is somebody, of no country | skipped | [`PartyRule::Code`] |
+//! | [`MissingSource`](Anomaly::MissingSource), [`MissingTarget`](Anomaly::MissingTarget) | there is nobody, or a placeholder: `---`, `~`, `***` | skipped | |
+//! | [`NoParty`](Anomaly::NoParty) | there is somebody, of no country: `GOV`, `---GOV` | skipped | [`PartyRule::Code`], but for placeholders |
 //! | [`Region`](Anomaly::Region) | somebody is of a region of CAMEO, `EUR`, and of no country | skipped | [`keeping`](Options::keeping) |
 //! | [`UnknownCountry`](Anomaly::UnknownCountry) | somebody's country, or a plain table's actor, is in no list | a party by its text | [`dropping`](Options::dropping) |
+//! | [`OutOfUse`](Anomaly::OutOfUse) | somebody is named as a state that had no such name in that year: `Zaire` in 2005 | counted | [`dropping`](Options::dropping) |
 //! | [`SelfPair`](Anomaly::SelfPair) | both are of one party | skipped | |
 //! | [`Repeated`](Anomaly::Repeated) | the same act by the same upon the same on the same day | merged | [`with_one_a_day`](Options::with_one_a_day) |
 //! | [`Mirrored`](Anomaly::Mirrored) | a [symmetric](SYMMETRIC) act from its other side | merged | [`with_mirrors_merged`](Options::with_mirrors_merged) |
+//!
+//! A summary has more that is no fault of one row: what the codes of a column were
+//! [taken for](Summary::code_columns), each country that is in [no list](Summary::unknown_countries),
+//! [days without any row](Summary::days_without_rows), [stray years](Summary::stray_years), and a
+//! [last line](Summary::unended) that may be cut.
 //!
 //! A row that cannot be read is refused ([`RowError`]), by itself. A row is skipped for one reason.
 //! Where it has several, that is first what keeps it from being counted at all: there is nobody
@@ -83,7 +89,7 @@
 //!     2014-03-01,RUS,UKR,192\n\
 //!     2014-03-01,RUS,UKR,192\n\
 //!     2014-03-02,USA,RUS,41\n\
-//!     2014-03-02,USA,USA,010\n\
+//!     2014-03-02,USA,USA,100\n\
 //!     2014-03-02,USA\n";
 //! let format = Format::Plain(PlainLayout::default().by_commas());
 //! let mut intake = Intake::new(Options::new(format));
@@ -94,6 +100,7 @@
 //! assert_eq!(imported.summary().to_string(), "\
 //! 5 rows read: 2 kept, 1 merged, 2 skipped
 //! kept rows are of 2014-03-01 to 2014-03-02
+//! the codes of a plain table are taken for CAMEO, which nothing states, and lost their leading zeros, put back in 1 row
 //!        1 first line without a digit in its date, taken for a header
 //!          file 1, line 1: `date,source,target,code`
 //!        1 could not be read
@@ -105,10 +112,18 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+#![allow(
+    clippy::expect_used,
+    clippy::missing_panics_doc,
+    reason = "a broken invariant panics with its reason, and no data can break one"
+)]
+
 mod act;
 mod anomaly;
+mod code_column;
 mod column;
 mod digest;
+mod digits;
 mod field;
 mod gdelt;
 #[cfg(feature = "gzip")]
@@ -136,6 +151,8 @@ mod table;
 mod zip;
 
 pub use anomaly::{Anomalies, Anomaly};
+pub use code_column::CodeColumn;
+pub use digits::Digits;
 pub use gdelt::{Mention, Mentions};
 #[cfg(feature = "gzip")]
 #[cfg_attr(docsrs, doc(cfg(feature = "gzip")))]
@@ -152,7 +169,7 @@ pub use promote::{Grouping, Promotion, PromotionError};
 pub use reader::{Format, Reader};
 pub use row::{Act, CodedEvent, RowId};
 pub use rows::Progress;
-pub use summary::{Example, MAX_REFUSED, Misread, Offence, Summary};
+pub use summary::{Example, MAX_REFUSED, Misread, Offence, StrayYear, Summary};
 pub use symmetry::SYMMETRIC;
 #[cfg(feature = "zip")]
 #[cfg_attr(docsrs, doc(cfg(feature = "zip")))]

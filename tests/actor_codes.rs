@@ -80,6 +80,39 @@ fn codes_are_split_into_what_they_say() {
             "AFGINSTAL",
             vec!["Country Afghanistan", "Role insurgents", "Group Taliban"],
         ),
+        (
+            "BUDMAH100",
+            vec!["Religion Buddhists", "Religion Mahayana", "Religion -"],
+        ),
+        (
+            "HINDEN412",
+            vec![
+                "Religion Hindus",
+                "Religion denominations of Hinduism",
+                "Religion -",
+            ],
+        ),
+        (
+            "USACHRSYN010",
+            vec![
+                "Country United States",
+                "Religion Christians",
+                "Religion syncretists",
+                "Religion -",
+            ],
+        ),
+        (
+            "ITRCRB010",
+            vec![
+                "Religion indigenous religions",
+                "Religion the Caribbean",
+                "Religion -",
+            ],
+        ),
+        ("CHE", vec!["Country Switzerland"]),
+        ("CHNZHA", vec!["Country China", "Ethnic Zhuang"]),
+        // What divides religions says nothing without one.
+        ("UFO", vec!["Unknown -"]),
         ("WXY", vec!["Unknown -"]),
         ("USA001", vec!["Country United States", "Unknown -"]),
         ("UIS", vec!["International state that is not named"]),
@@ -89,7 +122,7 @@ fn codes_are_split_into_what_they_say() {
 }
 
 #[test]
-fn two_blocks_depend_on_their_place() {
+fn some_blocks_depend_on_their_place() {
     assert_eq!(told("SHN"), ["Country Saint Helena"]);
     assert_eq!(told("JPNSHN")[1], "Religion Shinto");
     assert_eq!(told("SUNMIL"), ["Country Soviet Union", "Role military"]);

@@ -13,9 +13,8 @@ use std::time::Instant;
 
 use chrono::NaiveDate;
 use detente::ledger::{DaySpan, Ledger};
-use detente::time::Moment;
 use detente::trend::diagnostics::MannKendall;
-use detente::trend::{Calibration, Direction, Level, Trend};
+use detente::trend::{Calibration, Coverage, Direction, Level, Trend};
 
 #[path = "../common/rows.rs"]
 mod rows;
@@ -23,9 +22,9 @@ mod rows;
 const WORKS: &[&str] = &[
     "build",
     "panel",
-    "panel_same_day",
     "panel_by_hand",
     "trends",
+    "trends_with_p",
     "movers",
     "window",
     "mann_kendall",
@@ -58,10 +57,10 @@ fn run(work: &str, count: u64, repeats: usize) {
     let (events, checksum) = rows::events(count);
     let ((seconds, cpu), numbers) = match work {
         "build" => build(&events, repeats),
-        "panel" => panel(&events, repeats, 0.0),
-        "panel_same_day" => panel(&events, repeats, 0.5),
+        "panel" => panel(&events, repeats),
         "panel_by_hand" => panel_by_hand(&events, repeats),
         "trends" => trends(&events, repeats),
+        "trends_with_p" => trends_with_p(&events, repeats),
         "movers" => movers(&events, repeats),
         "window" => window(&events, repeats),
         "mann_kendall" => mann_kendall(repeats),
@@ -125,22 +124,20 @@ fn build(events: &[rows::Event], repeats: usize) -> Outcome {
     (seconds, vec![ledger.len() as f64, spans as f64, score])
 }
 
-/// Sums over all pairs, date by date: S, W, S+, Q, E of each.
-fn panel(events: &[rows::Event], repeats: usize, same_day: f64) -> Outcome {
-    let calibration = Calibration::default().with_same_day_correlation(same_day);
-    let (ledger, calibration) = (rows::ledger(events), calibration.unwrap());
+/// Sums over all pairs, date by date: S, W, S+, E of each.
+fn panel(events: &[rows::Event], repeats: usize) -> Outcome {
+    let (ledger, calibration) = (rows::ledger(events), Calibration::default());
     let dates = rows::dates();
     let (seconds, panel) = timed(repeats, || {
         ledger.panel(dates.iter().copied(), &calibration)
     });
-    let mut totals = vec![[0.0; 5]; panel.dates().len()];
+    let mut totals = vec![[0.0; 4]; panel.dates().len()];
     for sums in panel.sums().chunks(panel.dates().len()) {
         for (total, sums) in totals.iter_mut().zip(sums) {
             let parts = [
                 sums.score(),
                 sums.weight(),
                 sums.cooperation(),
-                sums.squares(),
                 sums.engagement(),
             ];
             total
@@ -157,7 +154,7 @@ fn panel(events: &[rows::Event], repeats: usize, same_day: f64) -> Outcome {
 struct Row {
     pair: u32,
     day: i32,
-    sums: [f64; 5],
+    sums: [f64; 4],
 }
 
 /// The baseline: a recursion over an array that is sorted by pair and day already, in floats,
@@ -171,8 +168,8 @@ fn panel_by_hand(events: &[rows::Event], repeats: usize) -> Outcome {
         for span in marks.undirected().spans() {
             #[expect(clippy::cast_precision_loss, reason = "the nearest number")]
             let sums = span.sums().map(|sum| sum as f64 / 40.0_f64.exp2());
-            let [score, positive, weight, squares, contact] = sums;
-            let sums = [score, weight, positive, squares, contact];
+            let [score, positive, weight, _, contact] = sums;
+            let sums = [score, weight, positive, contact];
             table.push(Row {
                 pair,
                 day: day_of(span.span().start()),
@@ -188,15 +185,13 @@ fn panel_by_hand(events: &[rows::Event], repeats: usize) -> Outcome {
         .collect();
     let mean = half_life / std::f64::consts::LN_2 * (1.0 - decay[1]);
     let (seconds, sums) = timed(repeats, || {
-        let mut all = vec![[0.0; 5]; pairs * dates.len()];
+        let mut all = vec![[0.0; 4]; pairs * dates.len()];
         let mut rows = table.as_slice();
         for (pair, out) in all.chunks_mut(dates.len()).enumerate() {
-            let (mut sums, mut now) = ([0.0; 5], dates[0].min(0));
-            let age = |sums: &mut [f64; 5], days: i32| {
+            let (mut sums, mut now) = ([0.0; 4], dates[0].min(0));
+            let age = |sums: &mut [f64; 4], days: i32| {
                 let left = decay[days.unsigned_abs() as usize];
-                for (place, sum) in sums.iter_mut().enumerate() {
-                    *sum *= if place == 3 { left * left } else { left };
-                }
+                sums.iter_mut().for_each(|sum| *sum *= left);
             };
             for (&date, out) in dates.iter().zip(out) {
                 while let Some((row, rest)) = rows.split_first() {
@@ -205,8 +200,8 @@ fn panel_by_hand(events: &[rows::Event], repeats: usize) -> Outcome {
                     }
                     age(&mut sums, row.day + 1 - now);
                     now = row.day + 1;
-                    for (place, (sum, part)) in sums.iter_mut().zip(row.sums).enumerate() {
-                        *sum += part * if place == 3 { mean * mean } else { mean };
+                    for (sum, part) in sums.iter_mut().zip(row.sums) {
+                        *sum += part * mean;
                     }
                     rows = rest;
                 }
@@ -220,7 +215,7 @@ fn panel_by_hand(events: &[rows::Event], repeats: usize) -> Outcome {
         }
         all
     });
-    let mut totals = vec![[0.0; 5]; dates.len()];
+    let mut totals = vec![[0.0; 4]; dates.len()];
     for sums in sums.chunks(dates.len()) {
         for (total, sums) in totals.iter_mut().zip(sums) {
             total
@@ -232,9 +227,9 @@ fn panel_by_hand(events: &[rows::Event], repeats: usize) -> Outcome {
     (seconds, totals.concat())
 }
 
-/// The numbers of all trends: S, R, sd, D, z and P summed, and how many pairs rise and fall.
-fn sums_of_trends<'t>(trends: impl Iterator<Item = &'t Trend>) -> Vec<f64> {
-    let mut sums = vec![0.0; 8];
+/// The numbers of all trends: S, R, sd and D summed, and how many pairs rise, fall and are steady.
+fn sums_of_trends(trends: impl Iterator<Item = Trend>) -> Vec<f64> {
+    let mut sums = vec![0.0; 7];
     for trend in trends {
         let level = trend.level();
         let numbers = [
@@ -242,10 +237,9 @@ fn sums_of_trends<'t>(trends: impl Iterator<Item = &'t Trend>) -> Vec<f64> {
             level.map_or(0.0, Level::value),
             level.map_or(0.0, Level::sd),
             trend.change().unwrap_or(0.0),
-            trend.z().unwrap_or(0.0),
-            trend.p_rising().unwrap_or(0.0),
             f64::from(trend.direction() == Direction::Rising),
             f64::from(trend.direction() == Direction::Falling),
+            f64::from(trend.direction() == Direction::Steady),
         ];
         sums.iter_mut()
             .zip(numbers)
@@ -254,25 +248,40 @@ fn sums_of_trends<'t>(trends: impl Iterator<Item = &'t Trend>) -> Vec<f64> {
     sums
 }
 
-fn covered_from() -> Moment {
-    rows::first_day().into()
+fn coverage() -> Coverage {
+    Coverage::since(rows::first_day())
 }
 
+/// The trends of all pairs, each with the date's own direction, read one after the other.
 fn trends(events: &[rows::Event], repeats: usize) -> Outcome {
     let (ledger, calibration) = (rows::ledger(events), Calibration::default());
     let dates = rows::dates();
-    let (seconds, trends) = timed(repeats, || {
-        let rows = ledger.trends(dates.iter().copied(), &calibration, Some(covered_from()));
-        rows.map(|row| *row.trend()).collect::<Vec<_>>()
+    let all = || ledger.trends(dates.iter().copied(), &calibration, &coverage());
+    let (seconds, numbers) = timed(repeats, || {
+        let mut count = 0;
+        let sums = sums_of_trends(all().inspect(|_| count += 1).map(|row| *row.trend()));
+        assert_eq!(count, ledger.len() * dates.len());
+        sums
     });
-    assert_eq!(trends.len(), ledger.len() * dates.len());
-    (seconds, sums_of_trends(trends.iter()))
+    (seconds, numbers)
+}
+
+/// The same, with the probability of each.
+fn trends_with_p(events: &[rows::Event], repeats: usize) -> Outcome {
+    let (ledger, calibration) = (rows::ledger(events), Calibration::default());
+    let dates = rows::dates();
+    let (seconds, p) = timed(repeats, || {
+        let rows = ledger.trends(dates.iter().copied(), &calibration, &coverage());
+        rows.filter_map(|row| row.trend().p_rising()).sum::<f64>()
+    });
+    assert!(p > 1_000.0);
+    (seconds, vec![p])
 }
 
 fn movers(events: &[rows::Event], repeats: usize) -> Outcome {
     let (ledger, calibration) = (rows::ledger(events), Calibration::default());
     let (seconds, movers) = timed(repeats, || {
-        let movers = ledger.movers(rows::dates()[23], &calibration, Some(covered_from()));
+        let movers = ledger.movers(rows::dates()[23], &calibration, &coverage());
         movers
             .take(10)
             .map(|mover| (*mover.trend(), mover.shares()))
@@ -395,11 +404,11 @@ fn par_trends(events: &[rows::Event], repeats: usize) -> Outcome {
     let (ledger, calibration) = (rows::ledger(events), Calibration::default());
     let dates = rows::dates();
     let (alone, one) = timed(repeats, || {
-        let rows = ledger.trends(dates.iter().copied(), &calibration, Some(covered_from()));
+        let rows = ledger.trends(dates.iter().copied(), &calibration, &coverage());
         rows.collect::<Vec<_>>()
     });
     let (seconds, many) = timed(repeats, || {
-        ledger.par_trends(dates.iter().copied(), &calibration, Some(covered_from()))
+        ledger.par_trends(dates.iter().copied(), &calibration, &coverage())
     });
     assert_eq!(one, many);
     (seconds, alone.0)

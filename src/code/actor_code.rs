@@ -11,11 +11,15 @@
 //! | [`Role`](PartKind::Role) | what the actor is or does | `GOV`, `MIL`, `REB` |
 //! | [`Group`](PartKind::Group) | organisations with a code of their own | `EEC`, `HMS` |
 //! | [`Religion`](PartKind::Religion) | a religion; after it a denomination, and a number | `CHR`, `CTH`, `001` |
-//! | [`Ethnic`](PartKind::Ethnic) | lower case, and some of KEDS in upper case | `kur`, `PAL` |
+//! | [`Ethnic`](PartKind::Ethnic) | lower case, or in upper case if nothing else has the letters | `kur`, `PAL` |
 //! | [`Unknown`](PartKind::Unknown) | whatever else; kept, and said to be unknown | `WXY` |
 //!
-//! Two blocks depend on their place. `SHN` is Saint Helena at the beginning and Shinto
-//! after another block; `SUN` is Sunni after `MOS`, and Phoenix' Soviet Union elsewhere.
+//! Some blocks depend on their place. `SHN` is Saint Helena at the beginning and Shinto
+//! after another block; `SUN` is Sunni after `MOS`, and Phoenix' Soviet Union elsewhere. What
+//! divides religions in general (`SYN`, syncretic) does so after one alone, and the region after
+//! `ITR` says where an indigenous religion is from.
+//!
+//! A block of upper case that no other list has is an ethnic group if it is one in lower case.
 //!
 //! Sources: the CAMEO codebook 1.1b3 (2012), chapters 3 to 5 and 7, and the lists of types,
 //! known groups, religions and ethnic groups that GDELT publishes. Codes only; the names
@@ -110,7 +114,16 @@ pub struct ActorCodeError {
 #[must_use = "iterators are lazy and do nothing unless consumed"]
 pub struct Parts<'c> {
     rest: &'c str,
-    before: Option<PartKind>,
+    before: Option<Before>,
+}
+
+/// What the block before says about the next one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Before {
+    Religion,
+    /// Religions whose division is by regions.
+    Indigenous,
+    Other,
 }
 
 impl ActorCode {
@@ -203,7 +216,7 @@ impl<'c> Part<'c> {
         self.country
     }
 
-    fn new(text: &'c str, before: Option<PartKind>) -> Self {
+    fn new(text: &'c str, before: Option<Before>) -> Self {
         let of = |kind, name| Self {
             text,
             kind,
@@ -230,15 +243,21 @@ impl<'c> Part<'c> {
         let role = || {
             listed(PartKind::Role, ROLES).or_else(|| listed(PartKind::International, INTERNATIONAL))
         };
-        let follows_religion = before == Some(PartKind::Religion);
+        let follows_religion = matches!(before, Some(Before::Religion | Before::Indigenous));
         if text.bytes().all(|byte| byte.is_ascii_lowercase()) {
             return listed(PartKind::Ethnic, ETHNIC).unwrap_or(of(PartKind::Ethnic, None));
         }
         if follows_religion && text.bytes().all(|byte| byte.is_ascii_digit()) {
             return of(PartKind::Religion, None);
         }
+        let origin = || {
+            let region = country().filter(|part| part.kind == PartKind::Region)?;
+            (before == Some(Before::Indigenous)).then(|| of(PartKind::Religion, region.name))
+        };
         let known = if follows_religion {
-            listed(PartKind::Religion, DENOMINATIONS)
+            origin()
+                .or_else(|| listed(PartKind::Religion, DENOMINATIONS))
+                .or_else(|| listed(PartKind::Religion, DIVISIONS))
                 .or_else(role)
                 .or_else(country)
                 .or_else(religion)
@@ -251,6 +270,12 @@ impl<'c> Part<'c> {
             .or_else(|| listed(PartKind::Group, GROUPS))
             .or_else(|| listed(PartKind::Religion, DENOMINATIONS))
             .or_else(|| listed(PartKind::Ethnic, ETHNIC_OF_KEDS))
+            .or_else(|| {
+                let lower = text.to_ascii_lowercase();
+                let at = ETHNIC.binary_search_by(|(code, _)| (*code).cmp(lower.as_str()));
+                let (_, name) = ETHNIC.get(at.ok()?)?;
+                Some(of(PartKind::Ethnic, Some(*name)))
+            })
             .unwrap_or(of(PartKind::Unknown, None))
     }
 }
@@ -262,7 +287,11 @@ impl<'c> Iterator for Parts<'c> {
         let (text, rest) = self.rest.split_at_checked(3)?;
         let part = Part::new(text, self.before);
         self.rest = rest;
-        self.before = Some(part.kind);
+        self.before = Some(match part.kind {
+            PartKind::Religion if text == "ITR" => Before::Indigenous,
+            PartKind::Religion => Before::Religion,
+            _ => Before::Other,
+        });
         Some(part)
     }
 
@@ -392,6 +421,26 @@ const DENOMINATIONS: &[(&str, &str)] = &[
     ("SHI", "Shia"),
     ("SUN", "Sunni"),
     ("UDX", "ultra-Orthodox Jews"),
+];
+
+/// What divides religions in general, and the schools that are not met alone: read after a
+/// religion only.
+#[rustfmt::skip]
+const DIVISIONS: &[(&str, &str)] = &[
+    ("AST", "orthodox schools of Hinduism"),
+    ("DEN", "denominations of Hinduism"),
+    ("GNO", "gnostics"),
+    ("MAH", "Mahayana"),
+    ("MAY", "of disputed status"),
+    ("MLN", "millenarians"),
+    ("OFF", "offshoot"),
+    ("RAC", "racialists"),
+    ("SYN", "syncretists"),
+    ("THR", "Theravada"),
+    ("UFO", "believers in extraterrestrials"),
+    ("VAJ", "Vajrayana"),
+    ("WLB", "movements for well-being"),
+    ("WLN", "movements for well-being"),
 ];
 
 /// Organisations with a code of their own.
@@ -558,11 +607,12 @@ mod tests {
 
     use super::*;
 
-    const LISTS: [&[(&str, &str)]; 7] = [
+    const LISTS: [&[(&str, &str)]; 8] = [
         ROLES,
         INTERNATIONAL,
         RELIGIONS,
         DENOMINATIONS,
+        DIVISIONS,
         GROUPS,
         ETHNIC_OF_KEDS,
         ETHNIC,
@@ -581,5 +631,23 @@ mod tests {
             .filter(|code| Country::from_cameo(code).is_some())
             .collect();
         assert_eq!(countries, [&"SHN", &"SUN"]);
+    }
+
+    #[test]
+    fn an_ethnic_group_in_upper_case_is_known() {
+        for (code, name) in ETHNIC {
+            let upper = code.to_ascii_uppercase();
+            let code = ActorCode::parse(&upper).expect("three letters");
+            let part = code.parts().next().expect("one block");
+            let others = &LISTS[..LISTS.len() - 1];
+            let is_other = Country::from_cameo(&upper).is_some()
+                || others
+                    .iter()
+                    .any(|list| list.iter().any(|(other, _)| *other == upper));
+            assert_ne!(part.kind(), PartKind::Unknown, "{upper}");
+            if !is_other {
+                assert_eq!((part.kind(), part.name()), (PartKind::Ethnic, Some(*name)));
+            }
+        }
     }
 }

@@ -230,6 +230,12 @@ impl CameoCode {
     /// digit or none.
     pub(crate) const PLACES: usize = 100 * 11 * 11;
 
+    /// Whether it begins with a zero, as half of the roots do.
+    #[cfg(feature = "import")]
+    pub(crate) const fn begins_with_zero(self) -> bool {
+        self.0[0] == b'0'
+    }
+
     /// The place of the code in an array of all that have the shape of one.
     pub(crate) fn place(self) -> usize {
         // 0 for a digit that is missing, and one more than the digit else.
@@ -263,11 +269,12 @@ impl CameoCode {
         self.as_str().len().saturating_sub(1)
     }
 
-    /// Whether a publication lists this code.
+    /// Whether a publication, or the codebook itself, lists this code.
+    ///
+    /// Six codes are in the codebook alone, such as `155` (mobilises cyber forces): they are known, and
+    /// no published scale has a value for them.
     pub fn is_known(self) -> bool {
-        CameoPublication::ALL
-            .into_iter()
-            .any(|publication| self.is_known_to(publication))
+        self.name().is_some()
     }
 
     /// Whether this publication lists the code.
@@ -279,7 +286,7 @@ impl CameoCode {
 
     /// Reads a code that may have lost a leading zero, as spreadsheets make of `046` a 46.
     ///
-    /// Of the two readings that are in question, those that a publication lists are taken.
+    /// Of the two readings that are in question, those that are [known](Self::is_known) are taken.
     /// The numbers from 10 to 20 remain ambiguous, since `10` (demand) and `010` (a statement)
     /// are both codes: how the others of the same column look tells.
     ///

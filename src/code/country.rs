@@ -30,14 +30,18 @@
 mod index;
 mod names;
 mod table;
+mod withdrawn;
 
 use std::fmt;
 use std::iter::FusedIterator;
 use std::num::NonZeroU16;
 
 use index::{CAMEO, FIPS, ISO2, ISO3, NUMERIC, ROWS, place};
-use names::OTHER_NAMES;
+#[cfg(feature = "import")]
+pub(crate) use names::bearer_in;
+use names::bearers;
 use table::{Row, TABLE};
+use withdrawn::withdrawn;
 
 pub use table::CountryKind;
 
@@ -105,19 +109,23 @@ impl Country {
         Self::at(*CAMEO.get(place::<3>(code)?)?)
     }
 
-    /// The country of an ISO 3166-1 alpha-2 code.
+    /// The country of an ISO 3166-1 alpha-2 code, of today or withdrawn: `BU` is Myanmar.
+    ///
+    /// A code that was given away again is that of its bearer of today.
     pub fn from_iso2(code: &str) -> Option<Self> {
-        Self::at(*ISO2.get(place::<2>(code)?)?)
+        Self::of_today(code).or_else(|| withdrawn(|former| former.iso2 == code))
     }
 
-    /// The country of an ISO 3166-1 alpha-3 code.
+    /// The country of an ISO 3166-1 alpha-3 code, of today or withdrawn: `ZAR` is Congo (Kinshasa).
     pub fn from_iso3(code: &str) -> Option<Self> {
-        Self::at(*ISO3.get(place::<3>(code)?)?)
+        let of_today = Self::at(*ISO3.get(place::<3>(code)?)?);
+        of_today.or_else(|| withdrawn(|former| former.iso3 == code))
     }
 
-    /// The country of an ISO 3166-1 numeric code.
+    /// The country of an ISO 3166-1 numeric code, of today or withdrawn.
     pub fn from_iso_numeric(code: u16) -> Option<Self> {
-        Self::at(*NUMERIC.get(usize::from(code))?)
+        let of_today = Self::at(*NUMERIC.get(usize::from(code))?);
+        of_today.or_else(|| withdrawn(|former| former.numeric == code && code > 0))
     }
 
     /// The country of a FIPS 10-4 code, as in GDELT's geographic columns.
@@ -125,29 +133,50 @@ impl Country {
         Self::at(*FIPS.get(place::<2>(code)?)?)
     }
 
-    /// The country of an English name: that of [`name`](Self::name), that by which ICEWS calls
-    /// it, or the short name of ISO 3166-1; to the letter.
+    /// The country of an English name, in whatever spelling.
     ///
-    /// # Complexity
-    ///
-    /// Linear in the table: a name is looked up once, and not for each row that bears it.
+    /// Read are [`name`](Self::name), the names in ICEWS and in lists of the United Nations, and
+    /// those of states that are called otherwise today. Case, accents, apostrophes, articles and
+    /// the order of words make no difference, and usual abbreviations are known. Of a name that
+    /// several have had it is the usual bearer: see [`from_name_in`](Self::from_name_in).
     ///
     /// # Example
     ///
     /// ```
     /// use detente::code::Country;
     ///
-    /// let russia = Country::from_name("Russian Federation").unwrap();
-    /// assert_eq!((russia.name(), russia.cameo()), ("Russia", Some("RUS")));
-    /// assert_eq!(Country::from_name("Russia"), Some(russia));
+    /// let korea = Country::from_name("Korea, Republic of").unwrap();
+    /// assert_eq!(korea.name(), "South Korea");
+    /// for name in ["REPUBLIC OF KOREA", "Korea (Rep. of)", "Korea, South"] {
+    ///     assert_eq!(Country::from_name(name), Some(korea));
+    /// }
+    /// assert_eq!(Country::from_name("Zaire").unwrap().cameo(), Some("COD"));
     /// assert_eq!(Country::from_name("Freedonia"), None);
     /// ```
     pub fn from_name(name: &str) -> Option<Self> {
-        let other = OTHER_NAMES.binary_search_by(|(other, _)| (*other).cmp(name));
-        match other.ok().and_then(|at| OTHER_NAMES.get(at)) {
-            Some((_, code)) => Self::from_iso3(code),
-            None => Self::all().find(|country| country.name() == name),
-        }
+        bearers(name).first().map(|bearer| bearer.country)
+    }
+
+    /// The country that had an English name in a year.
+    ///
+    /// Returns `None` if no country had it then. The years are those of a name that went from one
+    /// state to another, or that no state has any more; other names hold for every year.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use detente::code::Country;
+    ///
+    /// let yemen = |year| Country::from_name_in("Yemen", year).map(Country::name);
+    /// assert_eq!(yemen(1985), Some("North Yemen"));
+    /// assert_eq!(yemen(1995), Some("Yemen"));
+    /// assert!(Country::from_name_in("Czechoslovakia", 1980).is_some());
+    /// assert_eq!(Country::from_name_in("Czechoslovakia", 1995), None);
+    /// ```
+    pub fn from_name_in(name: &str, year: i32) -> Option<Self> {
+        let mut bearers = bearers(name).iter();
+        let found = bearers.find(|bearer| (bearer.from..=bearer.to).contains(&year));
+        found.map(|bearer| bearer.country)
     }
 
     /// The English name in common use.
@@ -210,7 +239,7 @@ impl Country {
     }
 
     /// Iterates over the two-letter codes that FIPS 10-4 and ISO 3166-1 give to different
-    /// countries, in the order of the codes.
+    /// countries, in the order of the codes. Codes that ISO has withdrawn are left out.
     ///
     /// 69 of them are codes of two countries of today. The others are, on the one side or
     /// the other, those of a former country or of a part.
@@ -232,12 +261,17 @@ impl Country {
             .filter_map(Self::row)
             .flat_map(|row| row.fips.split_ascii_whitespace())
             .filter_map(|code| {
-                let (fips, iso) = (Self::from_fips(code)?, Self::from_iso2(code)?);
+                let (fips, iso) = (Self::from_fips(code)?, Self::of_today(code)?);
                 (fips.iso2() != iso.iso2()).then_some(Clash { code, fips, iso })
             })
             .collect();
         clashes.sort_unstable_by_key(|clash| clash.code);
         clashes.into_iter()
+    }
+
+    /// The country of an alpha-2 code that is not withdrawn.
+    fn of_today(code: &str) -> Option<Self> {
+        Self::at(*ISO2.get(place::<2>(code)?)?)
     }
 
     /// The country at a place of an index, which holds zero where there is none.

@@ -4,10 +4,8 @@
 //! codes of another system here, and text as all are: `weis:012`, `weis:223`.
 //!
 //! Source: Goldstein, J. S. (1992), "A Conflict-Cooperation Scale for WEIS Events Data",
-//! *Journal of Conflict Resolution* 36(2), 369–385: its 61 event types. The list was typed
-//! from memory, without a copy of the article at hand, so collate it before a result rests on
-//! it. What could be compared are the 22 weights that the scales of CAMEO took over, which
-//! agree; a test lists them. Two further codes, `weis:022` (a pessimistic comment, -0.4) and `weis:024` (an
+//! *Journal of Conflict Resolution* 36(2), 369–385: its 61 event types. All 61 weights equal those
+//! of the R package `events`. Two further codes, `weis:022` (a pessimistic comment, -0.4) and `weis:024` (an
 //! optimistic one, +0.4), are additions of the KEDS project and not in this table.
 
 use super::Class;
@@ -62,6 +60,14 @@ pub(super) const GOLDSTEIN: [(i8, &str); 46] = [
     (74, "071"),
     (83, "072"),
 ];
+
+/// Whether a text is a code of WEIS, of three digits: one of Goldstein's, or one that KEDS added.
+#[cfg(feature = "import")]
+pub(crate) fn is_weis(code: &str) -> bool {
+    const OF_KEDS: [&str; 2] = ["022", "024"];
+    let mut listed = GOLDSTEIN.iter().flat_map(|(_, codes)| codes.split(' '));
+    listed.any(|listed| listed == code) || OF_KEDS.contains(&code)
+}
 
 /// What a code of WEIS is to a ledger: cue 03 is consultation, cue 02 comment.
 pub(super) fn class(code: &str) -> Class {

@@ -82,7 +82,7 @@ mod tests {
                 })
                 .collect()
         };
-        let (mut codes, mut names) = (PloverCodes::default(), Names::new());
+        let (mut codes, mut names) = (PloverCodes::default(), Names::new(None));
         for bits in 0..4 * MAX_SPELLINGS {
             let found = codes.get(spelling(bits).as_bytes(), b"", &mut names);
             assert!(matches!(found, Ok((Act::Plover(_), _))));

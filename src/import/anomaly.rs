@@ -20,27 +20,30 @@ pub enum Anomaly {
     ReusedId,
     /// The code, the name or the country of an actor begins or ends with blanks.
     StrayBlank,
-    /// The code lost a leading zero: `46` for `046`.
+    /// The code lost a leading zero: `46` for `046`. The column as a whole tells.
     LostZero,
     /// No publication lists the code.
     UnknownCode,
-    /// An actor is the text `NA`, `NaN`, `nan`, `N/A` or `NULL`: a missing value, or Namibia.
+    /// An actor is the text `NA`, `NaN`, `nan`, `N/A`, `#N/A`, `<NA>`, `NULL`, `null`, `None` or `\N`: a
+    /// missing value, or Namibia.
     NaText,
     /// The text of an actor is not UTF-8.
     BrokenText,
     /// A list of actors has neither one country nor as many as names: the countries are the
     /// actors, and the names are left out.
     UnmatchedNames,
-    /// Nobody acts.
+    /// Nobody acts, or a placeholder such as `---` stands there.
     MissingSource,
-    /// Nobody is acted upon.
+    /// Nobody is acted upon, or a placeholder such as `---` stands there.
     MissingTarget,
-    /// An actor belongs to no party: police of no country.
+    /// An actor belongs to no party: police of no country, `---GOV`.
     NoParty,
     /// An actor belongs to a region of CAMEO, and to no country: `EUR`.
     Region,
     /// An actor belongs to a country that is in no list.
     UnknownCountry,
+    /// An actor is named as a state that was not there, or not called so, in the year of the row.
+    OutOfUse,
     /// Both actors belong to one party.
     SelfPair,
     /// The same was done by the same to the same on the same day in another row.
@@ -68,6 +71,7 @@ impl Anomaly {
         Self::NoParty,
         Self::Region,
         Self::UnknownCountry,
+        Self::OutOfUse,
         Self::SelfPair,
         Self::Repeated,
         Self::Mirrored,
@@ -92,6 +96,7 @@ impl Anomaly {
             Self::NoParty => "actor of no party",
             Self::Region => "actor of a region, and of no country",
             Self::UnknownCountry => "actor of a country that is in no list",
+            Self::OutOfUse => "actor by a name that no state had in that year",
             Self::SelfPair => "one party with itself",
             Self::Repeated => "repeated on the day",
             Self::Mirrored => "mirrored from the other side",

@@ -86,6 +86,7 @@ impl Columns {
             | Anomaly::NoParty
             | Anomaly::Region
             | Anomaly::UnknownCountry
+            | Anomaly::OutOfUse
             | Anomaly::SelfPair
             | Anomaly::Repeated
             | Anomaly::Mirrored => return None,

@@ -6,7 +6,9 @@
 use chrono::NaiveDate;
 
 use super::anomaly::{Anomalies, Anomaly};
-use crate::code::{CameoCode, LostZero};
+use super::digits::{Digits, PLACES, place_of};
+use super::row::Act;
+use crate::code::CameoCode;
 use crate::time::{day_of, first_second};
 
 /// The most columns of a line of any format.
@@ -163,61 +165,49 @@ fn day_number(year: &[u8], month: &[u8], day: &[u8]) -> Option<i32> {
     Some(day_of(first_second(date)))
 }
 
-/// How many places a table by the text of a code has: four of a digit or nothing.
-const CAMEO_PLACES: usize = 11 * 11 * 11 * 11;
-
-/// The place of one to four digits in a table; none where the text is anything else.
-#[inline]
-fn cameo_place(text: &[u8]) -> Option<usize> {
-    if text.is_empty() || text.len() > 4 {
-        return None;
-    }
-    text.iter().try_fold(0, |place, &byte| {
-        let digit = byte.wrapping_sub(b'0');
-        (digit <= 9).then_some(place * 11 + usize::from(digit) + 1)
-    })
-}
-
-/// CAMEO codes as rows bear them: read once each, with what is wrong with them.
+/// CAMEO codes as rows have them: read once each.
+///
+/// What can be read in one way only is a code. Of what may have lost a zero the column decides.
 #[derive(Clone, Debug)]
 pub(super) struct CameoCodes {
-    read: Vec<Option<(CameoCode, Anomalies)>>,
-    /// Whether the format prints no code of two digits, so that one has lost its zero.
-    is_long: bool,
+    read: Vec<Option<(Act, Anomalies)>>,
+}
+
+impl Default for CameoCodes {
+    fn default() -> Self {
+        Self {
+            read: vec![None; PLACES],
+        }
+    }
 }
 
 impl CameoCodes {
-    pub(super) fn new(is_long: bool) -> Self {
-        Self {
-            read: vec![None; CAMEO_PLACES],
-            is_long,
-        }
-    }
-
-    /// The code, with a lost zero put back; none where the text is none.
+    /// The code or the digits; `None` if the text is neither.
     #[inline]
-    pub(super) fn get(&mut self, text: &[u8]) -> Option<(CameoCode, Anomalies)> {
-        let is_long = self.is_long;
-        let place = self.read.get_mut(cameo_place(text)?)?;
+    pub(super) fn get(&mut self, text: &[u8]) -> Option<(Act, Anomalies)> {
+        let place = self.read.get_mut(place_of(text)?)?;
         if place.is_none() {
-            *place = cameo(std::str::from_utf8(text).ok()?, is_long);
+            *place = cameo(Digits::new(text)?);
         }
         *place
     }
 }
 
-/// A code as it was meant, and what is odd about how it is written.
-fn cameo(text: &str, is_long: bool) -> Option<(CameoCode, Anomalies)> {
-    let lost = |code| Some((code, Anomaly::LostZero.into()));
-    match CameoCode::restore_zero(text).ok()? {
-        LostZero::Restored(code) => lost(code),
-        LostZero::Ambiguous { restored, .. } if is_long => lost(restored),
-        LostZero::AsWritten(code) | LostZero::Ambiguous { written: code, .. } => {
-            let is_known = code.is_known();
-            let odd = (!is_known).then_some(Anomaly::UnknownCode);
-            Some((code, odd.map_or(Anomalies::NONE, Anomalies::from)))
-        }
+/// A code, and what is odd about it; or the digits of one that may have lost a zero.
+fn cameo(digits: Digits) -> Option<(Act, Anomalies)> {
+    let written = digits.written();
+    let is_known = written.is_some_and(CameoCode::is_known);
+    let may_have_lost = match digits.len() {
+        1 | 2 => !digits.as_str().starts_with('0'),
+        3 => !is_known && digits.restored().is_some(),
+        _ => false,
+    };
+    if may_have_lost {
+        return Some((Act::Digits(digits), Anomalies::NONE));
     }
+    let odd = (!is_known).then_some(Anomaly::UnknownCode);
+    let odd = odd.map_or(Anomalies::NONE, Anomalies::from);
+    Some((Act::Cameo(written?), odd))
 }
 
 #[cfg(test)]
@@ -249,28 +239,25 @@ mod tests {
     }
 
     #[test]
-    fn a_lost_zero_is_put_back_only_where_it_was_lost() {
-        let read = |text: &str, is_long| {
-            cameo(text, is_long).map(|(code, anomalies)| (code.to_string(), anomalies))
-        };
-        let whole = |code: &str| Some((code.to_owned(), Anomalies::NONE));
-        let lost = |code: &str| Some((code.to_owned(), Anomaly::LostZero.into()));
-        let unknown = |code: &str| Some((code.to_owned(), Anomaly::UnknownCode.into()));
-        assert_eq!(read("046", true), whole("046"));
-        assert_eq!(read("46", true), lost("046"));
-        assert_eq!(read("46", false), lost("046"));
-        assert_eq!(read("831", true), lost("0831"));
-        assert_eq!(read("4", false), lost("04"));
-        // GDELT prints `010` and `100`, and never `10`; ICEWS has codes of two digits.
-        assert_eq!(read("10", true), lost("010"));
-        assert_eq!(read("13", false), whole("13"));
-        assert_eq!(read("999", true), unknown("999"));
-        assert_eq!(read("0999", true), unknown("0999"));
-        // `009` is none, so that `09` is a root and has lost nothing.
-        assert_eq!(read("09", true), whole("09"));
-        assert_eq!(read("0", true), None);
-        assert_eq!(cameo_place(b"x1"), None);
-        assert_eq!(cameo_place(b"01234"), None);
+    fn a_code_that_may_have_lost_a_zero_is_left_to_the_column() {
+        let mut codes = CameoCodes::default();
+        let mut read = |text: &str| codes.get(text.as_bytes());
+        for text in ["046", "0831", "112", "1121", "09", "010"] {
+            let code = CameoCode::parse(text).unwrap();
+            assert_eq!(read(text), Some((Act::Cameo(code), Anomalies::NONE)));
+        }
+        for text in ["999", "0999", "00", "9999"] {
+            let code = CameoCode::parse(text).unwrap();
+            let unknown = Some((Act::Cameo(code), Anomaly::UnknownCode.into()));
+            assert_eq!(read(text), unknown);
+        }
+        for text in ["4", "46", "10", "99", "831", "211"] {
+            let digits = Digits::new(text.as_bytes()).unwrap();
+            assert_eq!(read(text), Some((Act::Digits(digits), Anomalies::NONE)));
+        }
+        for text in ["", "0", "x1", "01234"] {
+            assert_eq!(read(text), None);
+        }
     }
 
     #[test]

@@ -12,9 +12,9 @@ use super::anomaly::{Anomalies, Anomaly};
 use super::column::{Column, Columns};
 use super::digest::digest;
 use super::field::{CameoCodes, Dates, Fields, number, split};
-use super::names::{MAX_NAME_BYTES, Names, Symbol};
+use super::names::{MAX_NAME_BYTES, Names, NamesId, Symbol};
 use super::problem::{Problem, RowError};
-use super::row::{Act, CodedEvent, RowId};
+use super::row::{CodedEvent, RowId};
 use super::rows::Progress;
 use super::rows::{Place, Rows};
 use crate::time::{DAY, date_of_day, instant};
@@ -56,7 +56,7 @@ impl Gdelt {
             is_second,
             dates: Dates::default(),
             added: Dates::default(),
-            codes: CameoCodes::new(true),
+            codes: CameoCodes::default(),
         }
     }
 
@@ -102,7 +102,7 @@ impl Gdelt {
         let day = day.ok_or_else(|| DATE.holds(fields.get(DATE.number), "a date, YYYYMMDD"))?;
         let code = fields.get(CODE.number);
         let code = self.codes.get(code);
-        let (code, odd) =
+        let (act, odd) =
             code.ok_or_else(|| CODE.holds(fields.get(CODE.number), "1 to 4 digits"))?;
         let added = self.added(added)?;
         let mentions = count(&fields, MENTIONS)?;
@@ -117,7 +117,7 @@ impl Gdelt {
             mentions,
             sources,
             anomalies: anomalies.union(odd).union(of_dates(day, added)),
-            ..place.row(day, Act::Cameo(code))
+            ..place.row(day, act, names)
         })
     }
 
@@ -198,6 +198,7 @@ fn of_dates(day: i32, added: i32) -> Anomalies {
 /// One mention of an event of GDELT 2.0 in one document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Mention {
+    reader: NamesId,
     event: u64,
     first: i32,
     /// Seconds from 1970-01-01.
@@ -248,6 +249,10 @@ impl Mention {
     pub const fn line(&self) -> u64 {
         self.line
     }
+
+    pub(super) const fn reader(&self) -> NamesId {
+        self.reader
+    }
 }
 
 /// Reads the mentions of GDELT 2.0: 16 columns by tabs, no header; older files lack the last.
@@ -281,7 +286,7 @@ impl<R: std::io::BufRead> Mentions<R> {
     pub fn new(input: R) -> Self {
         Self {
             rows: Rows::new(input),
-            names: Names::new(),
+            names: Names::new(None),
             dates: Default::default(),
         }
     }
@@ -355,6 +360,7 @@ fn mention(
     outlet.fits(fields.get(outlet.number))?;
     let outlet = names.find(0, fields.get(outlet.number), |name| [b"", name, b""])?;
     Ok(Mention {
+        reader: names.id(),
         event,
         first,
         at: i64::from(day) * DAY + seconds,

@@ -8,28 +8,17 @@ use super::field::{CameoCodes, Dates, number};
 use super::names::Names;
 use super::pairs::{key_of, texts_of};
 use super::problem::Problem;
-use super::row::{Act, CodedEvent, RowId};
+use super::row::{CodedEvent, RowId};
 use super::rows::Place;
 use super::table::Headed;
 
 /// What a reader of ICEWS keeps from row to row.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Icews {
     table: Headed<7>,
     dates: Dates,
     codes: CameoCodes,
     keys: [Vec<u8>; 2],
-}
-
-impl Default for Icews {
-    fn default() -> Self {
-        Self {
-            table: Headed::default(),
-            dates: Dates::default(),
-            codes: CameoCodes::new(false),
-            keys: Default::default(),
-        }
-    }
 }
 
 impl Icews {
@@ -88,7 +77,7 @@ impl Icews {
             target,
             id: Some(RowId::Number(row)),
             anomalies: anomalies.union(odd),
-            ..place.row(day, Act::Cameo(act))
+            ..place.row(day, act, names)
         }))
     }
 }

@@ -5,24 +5,29 @@
 //! order of rows and the files that they stand in change nothing, and two intakes merge.
 
 mod acts;
+mod codes;
+mod days;
 mod finish;
 mod ids;
 mod keys;
 mod mark;
 mod merge;
+mod resolve;
 
 use std::io::BufRead;
 
 use thiserror::Error;
 
 use self::acts::Acts;
+use self::codes::{CodeKey, CodeTable};
+use self::days::{DaySet, Years};
 use self::ids::IdSet;
-use self::keys::{CodeKey, CodeTable, Local, Party, PartyTable};
+use self::keys::{Local, Party, PartyTable};
 use super::anomaly::{Anomalies, Anomaly};
 use super::names::Names;
 use super::options::{Guesses, Options, Precision};
 use super::problem::RowError;
-use super::reader::Reader;
+use super::reader::{Format, Reader};
 use super::row::CodedEvent;
 use super::rows::Progress;
 use super::summary::{Example, Misread, Summary, widen};
@@ -66,11 +71,18 @@ pub struct Intake {
     codes: CodeTable,
     acts: Acts,
     ids: IdSet,
+    /// The days of rows, those on which they were added, and the years of rows.
+    days: DaySet,
+    added: DaySet,
+    years: Years,
     summary: Summary,
     files: u32,
 }
 
-/// What became of a row.
+/// What became of a row, as far as the rows so far tell.
+///
+/// What a code of [digits](super::Digits) stands for is decided when all rows are read: until then
+/// it is taken as it is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Outcome {
@@ -89,6 +101,16 @@ pub enum IntakeError {
     /// The input failed, or has not the header of its format. What came before is taken in.
     #[error(transparent)]
     Row(#[from] RowError),
+    /// The input is declared to be a complete feed, and its rows do not say when they were added.
+    /// Nothing was read.
+    #[error(
+        "{format} cannot be read as a complete feed: expected a format whose rows say when they were \
+         added, such as GDELT"
+    )]
+    CompleteFeed {
+        /// The format.
+        format: Format,
+    },
     /// The intake has as many parties as there are keys.
     #[error("line {line}: one party too many")]
     Parties {
@@ -106,6 +128,9 @@ impl Intake {
             acts: Acts::new(&options),
             options,
             ids: IdSet::new(),
+            days: DaySet::default(),
+            added: DaySet::default(),
+            years: Years::default(),
             summary: Summary::default(),
             files: 0,
         }
@@ -116,7 +141,8 @@ impl Intake {
         &self.options
     }
 
-    /// What became of rows so far.
+    /// What became of rows so far. What all rows together decide is in the summary of an
+    /// [`Imported`].
     pub const fn summary(&self) -> &Summary {
         &self.summary
     }
@@ -125,7 +151,8 @@ impl Intake {
     ///
     /// # Errors
     ///
-    /// [`IntakeError`] where the input fails or a limit is reached; rows before that are taken
+    /// [`IntakeError`] where the input fails, a limit is reached, or the format cannot be a
+    /// [complete feed](Options::with_complete_feed); rows before that are taken
     /// in, and the summary says of an input that it [failed](Summary::failed). A bad row is no
     /// error: it is in the summary. Nor is a file of which no row can be read, most likely one of
     /// another format: see [`Summary::misread`].
@@ -182,10 +209,14 @@ impl Intake {
         every: u64,
         mut progress: impl FnMut(Progress),
     ) -> Result<(), IntakeError> {
+        let format = reader.format();
+        if self.options.is_complete_feed() && !format.tells_additions() {
+            return Err(IntakeError::CompleteFeed { format });
+        }
         self.files = self.files.saturating_add(1);
         let before = reader.progress().bytes;
         let mut misread = Some(Misread::new(self.files, reader.format()));
-        let mut local = Local::of(reader.format());
+        let mut local = Local::of(reader.format(), &mut self.codes);
         let every = every.max(1);
         let mut unsaid = 0;
         let mut done = Ok(());
@@ -209,9 +240,18 @@ impl Intake {
         if unsaid > 0 {
             progress(reader.progress());
         }
+        local.leave(&mut self.codes);
         self.summary.bytes += reader.progress().bytes - before;
         if let Some(header) = reader.take_header() {
             self.summary.note_header(self.files, header);
+        }
+        if let (Some(line), Ok(())) = (reader.unended(), &done) {
+            self.summary.note_unended(Example {
+                file: self.files,
+                line,
+                column: None,
+                text: reader.excerpt(),
+            });
         }
         if let Some(misread) = misread.filter(|misread| misread.rows > 0) {
             self.summary.note_misread(misread);
@@ -229,6 +269,14 @@ impl Intake {
         let (outcome, news) = self.take(row, reader.names(), local)?;
         if !news.is_empty() {
             self.exemplify(news, row.line(), reader);
+        }
+        if self.years.count(row.day) {
+            let example = self.example(Anomaly::DatedAfterAdded, row.line(), reader);
+            self.years.exemplify(example);
+        }
+        if let Some(number) = local.take_fresh() {
+            let example = self.example(Anomaly::LostZero, row.line(), reader);
+            self.codes.pending[number as usize].first = Some(example);
         }
         each(row, outcome, reader.names());
         Ok(())
@@ -262,13 +310,21 @@ impl Intake {
     #[cold]
     fn exemplify<R: BufRead>(&mut self, news: Anomalies, line: u64, reader: &mut Reader<R>) {
         for anomaly in news.iter() {
-            let file = self.files;
-            self.summary.exemplify(anomaly, || Example {
-                file,
-                line,
-                column: reader.at_fault(anomaly),
-                text: reader.excerpt(),
-            });
+            if self.summary.example(anomaly).is_some() {
+                continue;
+            }
+            let example = self.example(anomaly, line, reader);
+            self.summary.exemplify(anomaly, example);
+        }
+    }
+
+    /// The row that was read last, as an example of an anomaly.
+    fn example<R: BufRead>(&self, anomaly: Anomaly, line: u64, reader: &mut Reader<R>) -> Example {
+        Example {
+            file: self.files,
+            line,
+            column: reader.at_fault(anomaly),
+            text: reader.excerpt(),
         }
     }
 
@@ -280,8 +336,8 @@ impl Intake {
         local: &mut Local,
     ) -> Result<(Outcome, Anomalies), IntakeError> {
         let line = row.line;
-        let source = local.party(row.source, names, &mut self.parties);
-        let target = local.party(row.target, names, &mut self.parties);
+        let source = local.party(row.source, row.day, names, &mut self.parties);
+        let target = local.party(row.target, row.day, names, &mut self.parties);
         let (source, target) = source.zip(target).ok_or(IntakeError::Parties { line })?;
         let code = local.code(row.act, names, &mut self.codes);
 
@@ -293,6 +349,13 @@ impl Intake {
         // Of the pairs of one line it is told once, unless all of them are left out for it.
         if is_reused && (is_first || self.options.drops(Anomaly::ReusedId)) {
             anomalies = anomalies.with(Anomaly::ReusedId);
+        }
+        if anomalies.contains(Anomaly::UnknownCountry) {
+            for (party, odd) in [source, target] {
+                if let (Party::Some(party), true) = (party, odd.contains(Anomaly::UnknownCountry)) {
+                    self.parties.count_unknown(party, 1);
+                }
+            }
         }
         let (source, target) = (source.0, target.0);
         for (party, missing) in [
@@ -326,6 +389,13 @@ impl Intake {
         summary.read += 1;
         if let Some(added) = row.added {
             widen(&mut summary.added, added);
+            self.added.insert(added);
+        }
+        // A guessed date, or one that cannot be, tells of no day that it has a row.
+        let is_dated = self.options.precision(row) == Precision::Day
+            && !row.anomalies.contains(Anomaly::DatedAfterAdded);
+        if is_dated {
+            self.days.insert(row.day);
         }
         let is_first = !anomalies.is_empty() && summary.note(anomalies);
         Ok((outcome, if is_first { anomalies } else { Anomalies::NONE }))

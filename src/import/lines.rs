@@ -22,6 +22,8 @@ pub(super) struct Lines<R> {
     number: u64,
     /// Where the next line begins.
     offset: u64,
+    /// Whether the last line has no line feed at its end.
+    is_unended: bool,
 }
 
 /// A line, without its end, or that it was too long.
@@ -43,6 +45,7 @@ impl<R: BufRead> Lines<R> {
             joined: Vec::new(),
             number: 0,
             offset: 0,
+            is_unended: false,
         }
     }
 
@@ -66,6 +69,11 @@ impl<R: BufRead> Lines<R> {
         self.offset
     }
 
+    /// Whether the input ended within the last line: without a line feed it may be cut.
+    pub(super) const fn is_unended(&self) -> bool {
+        self.is_unended
+    }
+
     /// The last line again, if it was not too long.
     pub(super) fn last(&mut self) -> &[u8] {
         if !self.joined.is_empty() {
@@ -79,7 +87,6 @@ impl<R: BufRead> Lines<R> {
     /// The next line; none after the last.
     pub(super) fn next(&mut self) -> io::Result<Option<Line<'_>>> {
         self.input.consume(std::mem::take(&mut self.held));
-        self.joined.clear();
         let offset = self.offset;
         let mut is_too_long = false;
         loop {
@@ -93,7 +100,12 @@ impl<R: BufRead> Lines<R> {
                 if is_start {
                     return Ok(None);
                 }
+                self.is_unended = true;
                 break;
+            }
+            if is_start {
+                // Behind the end of the input the last line stays.
+                self.joined.clear();
             }
             let end = memchr(b'\n', buffer);
             if let (true, Some(length @ ..=MAX_LINE)) = (is_start, end) {

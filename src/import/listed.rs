@@ -49,7 +49,7 @@ impl Listed {
             added,
             id: RowId::of(told.id),
             anomalies,
-            ..place.row(day, act)
+            ..place.row(day, act, names)
         };
         self.pairs.give(row, is_mutual, names, waiting)
     }

@@ -5,9 +5,13 @@
 //! compared first, since rows come in runs.
 
 use std::collections::HashMap;
+use std::fmt;
+use std::num::NonZeroU32;
+use std::sync::atomic::{AtomicU32, Ordering};
 
 use super::anomaly::{Anomalies, Anomaly};
 use super::problem::Problem;
+use super::reader::Format;
 use crate::code::{Code, OtherCode};
 use crate::folding::Folding;
 
@@ -26,23 +30,58 @@ pub const MAX_NAMES_BYTES: usize = 1 << 28;
 pub const MAX_NAME_BYTES: usize = 1_000;
 
 /// What is written where there is nothing, and what a country is called.
-pub(super) const NA_TEXTS: [&str; 5] = ["NA", "NaN", "nan", "N/A", "NULL"];
+pub(super) const NA_TEXTS: [&str; 10] = [
+    "NA", "NaN", "nan", "N/A", "NULL", "null", "None", "<NA>", "#N/A", "\\N",
+];
 
 /// A name of one reader, by number.
 ///
-/// To the [`Names`] of another reader it is another name, or none: nothing tells the two apart.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Symbol(u32);
+/// To the [`Names`] of another reader it is nothing: they say so.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Symbol {
+    reader: NamesId,
+    number: u32,
+}
+
+/// Which reader some names are of.
+///
+/// Readers of one process are numbered as they are made. The number is compared and never
+/// written, so that nothing depends on it.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) struct NamesId(NonZeroU32);
+
+impl NamesId {
+    fn next() -> Self {
+        static NEXT: AtomicU32 = AtomicU32::new(1);
+        let number = NEXT.fetch_add(1, Ordering::Relaxed);
+        Self(NonZeroU32::new(number).unwrap_or(NonZeroU32::MIN))
+    }
+}
 
 impl Symbol {
     pub(super) const fn index(self) -> usize {
-        self.0 as usize
+        self.number as usize
+    }
+}
+
+impl fmt::Debug for Symbol {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Symbol").field(&self.number).finish()
+    }
+}
+
+impl fmt::Debug for NamesId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("NamesId")
     }
 }
 
 /// The names that a reader has met.
 #[derive(Clone, Debug)]
 pub struct Names {
+    id: NamesId,
+    /// Of the reader; `None` of one of mentions.
+    format: Option<Format>,
     entries: Vec<Entry>,
     known: HashMap<Box<[u8]>, u32, Folding>,
     /// How many bytes the names have.
@@ -93,21 +132,38 @@ impl<'n> ActorText<'n> {
 }
 
 impl Names {
-    pub(super) fn new() -> Self {
-        Self::within(Limits {
+    pub(super) fn new(format: Option<Format>) -> Self {
+        let limits = Limits {
             names: MAX_NAMES,
             bytes: MAX_NAMES_BYTES,
-        })
+        };
+        Self {
+            format,
+            ..Self::within(limits)
+        }
     }
 
     fn within(limits: Limits) -> Self {
         Self {
+            id: NamesId::next(),
+            format: None,
             entries: Vec::new(),
             known: HashMap::default(),
             size: 0,
             limits,
             recent: Default::default(),
         }
+    }
+
+    /// Which reader they are of.
+    #[inline]
+    pub(super) const fn id(&self) -> NamesId {
+        self.id
+    }
+
+    /// The format of the reader; `None` of one of mentions.
+    pub(super) const fn format(&self) -> Option<Format> {
+        self.format
     }
 
     /// How many distinct names there are, of actors and of acts that are in no system.
@@ -136,17 +192,42 @@ impl Names {
     /// assert_eq!(codes, [Some("USA"), Some("RUS"), Some("FRA")]);
     /// ```
     pub fn iter(&self) -> impl Iterator<Item = (Symbol, ActorText<'_>)> {
-        let named = (0..).map(Symbol).zip(&self.entries);
+        let symbols = (0..).map(|number| self.symbol(number));
+        let named = symbols.zip(&self.entries);
         // Fields in which nobody is named have an entry, too.
         let named = named.filter(|(_, entry)| !entry.text.is_empty());
         named.filter_map(|(symbol, _)| Some((symbol, self.actor(symbol)?)))
     }
 
+    const fn symbol(&self, number: u32) -> Symbol {
+        Symbol {
+            reader: self.id,
+            number,
+        }
+    }
+
     /// The texts of an actor of this reader.
     ///
-    /// A symbol of another reader is the number of another actor here, and gives that one; none
-    /// where there are not as many.
+    /// Returns `None` if the symbol is of another reader.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use detente::import::{Format, PlainLayout, Reader};
+    ///
+    /// let format = Format::Plain(PlainLayout::default());
+    /// let mut one = Reader::new(&b"2014-05-13\tUSA\tRUS\t042\n"[..], format);
+    /// let mut other = Reader::new(&b"2014-05-13\tFRA\tDEU\t042\n"[..], format);
+    /// let (row, _) = (one.next().unwrap()?, other.next().unwrap()?);
+    /// let source = row.source().unwrap();
+    /// assert_eq!(one.names().actor(source).unwrap().code(), Some("USA"));
+    /// assert_eq!(other.names().actor(source), None);
+    /// # Ok::<(), detente::import::RowError>(())
+    /// ```
     pub fn actor(&self, symbol: Symbol) -> Option<ActorText<'_>> {
+        if symbol.reader != self.id {
+            return None;
+        }
         let Entry {
             text,
             ends: [code, name],
@@ -160,7 +241,7 @@ impl Names {
         })
     }
 
-    /// The words in which an act of no system is told; the symbol is to be of this reader.
+    /// The words of an act of no system. Returns `None` if the symbol is of another reader.
     pub fn act(&self, symbol: Symbol) -> Option<&str> {
         self.actor(symbol)?.code()
     }
@@ -168,11 +249,18 @@ impl Names {
     /// The code of an act: of CAMEO or PLOVER, of another system that the file names (`weis:223`),
     /// or the words of the file as `file:…`.
     ///
-    /// None where words are too long or too strange for a code.
+    /// [Digits](super::Act::Digits) of which the column decides are read as CAMEO's if it lists
+    /// them as they are written, and else are words of the file.
+    ///
+    /// Returns `None` if words are too long or too strange for a code, or of another reader.
     pub fn code(&self, act: super::Act) -> Option<Code> {
         match act {
             super::Act::Cameo(code) => Some(code.into()),
             super::Act::Plover(code) => Some(code.into()),
+            super::Act::Digits(digits) => Some(match digits.written() {
+                Some(code) if code.is_known() => code.into(),
+                _ => digits.in_system("file"),
+            }),
             super::Act::Other(symbol) => {
                 let words = self.act(symbol)?;
                 let named = words.split_once(':').and_then(|_| Code::parse(words).ok());
@@ -200,7 +288,8 @@ impl Names {
         let (is_empty, anomalies) = entry.map_or((true, Anomalies::NONE), |entry| {
             (entry.text.is_empty(), entry.anomalies)
         });
-        Ok(((!is_empty).then_some(Symbol(number)), anomalies))
+        let symbol = self.symbol(number);
+        Ok(((!is_empty).then_some(symbol), anomalies))
     }
 
     /// The symbols of source and target, whose fields are known to fit, and what is odd.

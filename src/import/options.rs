@@ -1,6 +1,7 @@
 //! What becomes of rows: which parties, what counts once, what is left out.
 
 use super::anomaly::{Anomalies, Anomaly};
+use super::intake::FinishError;
 use super::names::Names;
 use super::party::PartyRule;
 use super::reader::Format;
@@ -91,6 +92,7 @@ pub struct Options {
     guesses: Guesses,
     is_one_a_day: bool,
     are_mirrors_merged: bool,
+    is_complete_feed: bool,
     dropped: Anomalies,
     scoring: Scoring,
 }
@@ -108,6 +110,7 @@ impl Options {
             guesses: Guesses::default(),
             is_one_a_day: true,
             are_mirrors_merged: true,
+            is_complete_feed: false,
             dropped: Anomalies::NONE
                 .with(Anomaly::NaText)
                 .with(Anomaly::Region)
@@ -142,6 +145,57 @@ impl Options {
     #[must_use]
     pub const fn with_mirrors_merged(mut self, are_mirrors_merged: bool) -> Self {
         self.are_mirrors_merged = are_mirrors_merged;
+        self
+    }
+
+    /// Declares that the input is the complete feed, and no selection of it: all rows that were added
+    /// between the first and the last day.
+    ///
+    /// Then a day on which no row was added is missing data, and
+    /// [`Imported::coverage`](super::Imported::coverage) leaves it out. Otherwise the coverage is unknown:
+    /// in a selection a day without rows may be a quiet day. Days are those on which rows were
+    /// added, and not those of events, since a row may be added a year late.
+    ///
+    /// An [`Intake`](super::Intake) refuses to read a format as a complete feed whose rows do not say
+    /// when they were added: ICEWS, PLOVER (the day of coding is another) and plain tables.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use detente::import::{Format, Intake, Options, PlainLayout, Reader};
+    ///
+    /// # let export = |id: &str, day: &str| {
+    /// #     let mut columns = vec![""; 58];
+    /// #     for (at, text) in [(0, id), (1, day), (7, "USA"), (17, "RUS"), (26, "040"), (56, day)] {
+    /// #         columns[at] = text;
+    /// #     }
+    /// #     columns.join("\t") + "\n"
+    /// # };
+    /// // Daily files of GDELT; that of 3 March was never published.
+    /// # let files = [export("1", "20190302"), export("2", "20190304")];
+    /// let mut intake = Intake::new(Options::new(Format::Gdelt1).with_complete_feed(true));
+    /// for file in &files {
+    ///     intake.read(&mut Reader::new(file.as_bytes(), Format::Gdelt1))?;
+    /// }
+    /// let imported = intake.finish()?;
+    /// assert_eq!(
+    ///     imported.coverage().to_string(),
+    ///     "2019-03-02 to 2019-03-02, and 2019-03-04 to 2019-03-04",
+    /// );
+    ///
+    /// let plain = Format::Plain(PlainLayout::default());
+    /// let mut intake = Intake::new(Options::new(plain).with_complete_feed(true));
+    /// let error = intake.read(&mut Reader::new(&b""[..], plain)).unwrap_err();
+    /// assert_eq!(
+    ///     error.to_string(),
+    ///     "a plain table cannot be read as a complete feed: expected a format whose rows say when \
+    ///      they were added, such as GDELT",
+    /// );
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub const fn with_complete_feed(mut self, is_complete_feed: bool) -> Self {
+        self.is_complete_feed = is_complete_feed;
         self
     }
 
@@ -211,6 +265,11 @@ impl Options {
         self.are_mirrors_merged
     }
 
+    /// Whether the input is declared to be the complete feed.
+    pub const fn is_complete_feed(&self) -> bool {
+        self.is_complete_feed
+    }
+
     /// Whether rows with an anomaly are left out by choice.
     pub const fn drops(&self, anomaly: Anomaly) -> bool {
         self.dropped.contains(anomaly)
@@ -227,14 +286,15 @@ impl Options {
     /// Of the row alone: hosting a visit (`043`) makes another where the visitor's side (`042`) is
     /// told as well, which an [`Intake`](super::Intake::mark) knows.
     ///
-    /// `names` are to be those of the reader that made the row; those of another may have other
-    /// words for its act.
+    /// [Digits](super::Act::Digits) of which the column decides are read as they are written.
     ///
     /// # Errors
     ///
-    /// [`MarkError`] where the weights of the scoring make no mark.
-    pub fn mark(&self, row: &CodedEvent, names: &Names) -> Result<Option<Mark>, MarkError> {
-        self.mark_by(row, names.code(row.act()).as_ref())
+    /// [`FinishError::Mark`] if the weights of the scoring make no mark, and
+    /// [`FinishError::OtherReader`] if `names` are not those of the reader that made the row.
+    pub fn mark(&self, row: &CodedEvent, names: &Names) -> Result<Option<Mark>, FinishError> {
+        FinishError::check(row, names)?;
+        Ok(self.mark_by(row, names.code(row.act()).as_ref())?)
     }
 
     /// The mark of a row by a code.

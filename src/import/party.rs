@@ -2,7 +2,7 @@
 
 use super::anomaly::{Anomalies, Anomaly};
 use super::names::{ActorText, NA_TEXTS};
-use crate::code::{ActorCode, Country, PartKind};
+use crate::code::{ActorCode, Country, PartKind, bearer_in};
 
 /// By what rule an actor of a row goes to a party: the unit of analysis.
 ///
@@ -24,7 +24,8 @@ pub enum PartyRule {
     /// as in GDELT: Romania is `ROM`, not `ROU`. An actor of no country, such as the police of
     /// somewhere, is of no party. A region is the party `EUR`, which an intake leaves out by
     /// default ([`Anomaly::Region`]), and what is in no list is a party by its text
-    /// ([`Anomaly::UnknownCountry`]).
+    /// ([`Anomaly::UnknownCountry`]). A name of the past is that of the state that had it on the day
+    /// of the row: `Yemen` of 1985 is North Yemen.
     #[default]
     Country,
     /// Actors by their whole code, `USAGOV`; by their name in formats without codes.
@@ -34,7 +35,10 @@ pub enum PartyRule {
 }
 
 impl PartyRule {
-    /// The text by which an actor's party goes; none where it is of none.
+    /// The text by which an actor's party goes.
+    ///
+    /// Returns `None` if the actor is of no party, or a placeholder (`---`, `~GOV`) or a text such as
+    /// `NA` stands in its place. Names of the past are read without regard to the year.
     ///
     /// # Example
     ///
@@ -53,57 +57,149 @@ impl PartyRule {
     /// # Ok::<(), detente::import::RowError>(())
     /// ```
     pub fn of(self, actor: ActorText<'_>) -> Option<&str> {
-        self.find(actor).map(|(party, _)| party)
+        match self.find(actor, None) {
+            Found::Party { name, .. } if !NA_TEXTS.contains(&name) => Some(name),
+            _ => None,
+        }
     }
 
-    /// The party, and what is odd about it.
-    pub(super) fn find(self, actor: ActorText<'_>) -> Option<(&str, Anomalies)> {
-        let party = match self {
-            Self::Country => return country(actor),
-            Self::Code => actor.code().or(actor.name()),
-            Self::Name => actor.name().or(actor.code()),
+    /// The party, by the names of a year if one is given.
+    pub(super) fn find(self, actor: ActorText<'_>, year: Option<i32>) -> Found<'_> {
+        let (first, second) = match self {
+            Self::Country => return country(actor, year),
+            Self::Code => (actor.code(), actor.name()),
+            Self::Name => (actor.name(), actor.code()),
         };
-        Some((party?, Anomalies::NONE))
+        let texts = [first, second].into_iter().flatten();
+        let mut lack = None;
+        for text in texts {
+            match Placeholder::of(text) {
+                None => return Found::party(text),
+                Some(Placeholder::Nobody) => lack = lack.or(Some(Found::Nobody)),
+                Some(Placeholder::Role) => lack = Some(Found::None),
+            }
+        }
+        lack.unwrap_or(Found::None)
+    }
+}
+
+/// What an actor is found to be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Found<'n> {
+    /// A placeholder stands where an actor should.
+    Nobody,
+    /// There is an actor, who is of no party.
+    None,
+    Party {
+        name: &'n str,
+        odd: Anomalies,
+        /// The first and the last year for which that holds.
+        years: (i32, i32),
+    },
+}
+
+impl<'n> Found<'n> {
+    const fn party(name: &'n str) -> Self {
+        Self::odd_party(name, Anomalies::NONE)
+    }
+
+    const fn odd_party(name: &'n str, odd: Anomalies) -> Self {
+        let years = (i32::MIN, i32::MAX);
+        Self::Party { name, odd, years }
+    }
+}
+
+/// What coders write where they know no actor.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Placeholder {
+    /// `---`, `~`, `***`.
+    Nobody,
+    /// `---GOV`, `~GOV`: somebody with a role, of no known country.
+    Role,
+}
+
+impl Placeholder {
+    /// Returns `None` if the text is of an actor.
+    fn of(text: &str) -> Option<Self> {
+        let rest = text.trim_start_matches(|c: char| "-–—~*_?.#+=/\\ ".contains(c));
+        if rest.len() == text.len() {
+            return None;
+        }
+        if rest.is_empty() {
+            return Some(Self::Nobody);
+        }
+        let code = ActorCode::parse(rest).ok()?;
+        (code.country().is_none() && code.region().is_none()).then_some(Self::Role)
     }
 }
 
 /// By the column of the country; where it is empty, by the actor's code.
-fn country(actor: ActorText<'_>) -> Option<(&str, Anomalies)> {
-    if let Some(text) = actor.country() {
-        return Some(listed(text));
+fn country(actor: ActorText<'_>, year: Option<i32>) -> Found<'_> {
+    let column = actor.country();
+    let placeholder = column.and_then(Placeholder::of);
+    if let (Some(text), None) = (column, placeholder) {
+        return listed(text, year);
     }
-    let text = actor.code()?;
+    let Some(text) = actor.code() else {
+        return match placeholder {
+            Some(Placeholder::Nobody) if actor.name().is_none() => Found::Nobody,
+            _ => Found::None,
+        };
+    };
+    match Placeholder::of(text) {
+        Some(Placeholder::Nobody) if actor.name().is_none() => return Found::Nobody,
+        Some(_) => return Found::None,
+        None => {}
+    }
     let code = ActorCode::parse(text).ok();
     if let Some(country) = code.as_ref().and_then(ActorCode::country) {
-        return Some(of(country));
+        return of(country);
     }
     let first = code.as_ref().and_then(|code| code.parts().next());
     match first.map(|part| (part.kind(), part.country())) {
-        Some((PartKind::Region, region)) => region.map(of),
+        Some((PartKind::Region, region)) => region.map_or(Found::None, of),
         // A text may look like a code that is in no list.
         Some((PartKind::Unknown | PartKind::Ethnic, _)) | None if actor.name().is_none() => {
-            Some(listed(text))
+            listed(text, year)
         }
-        _ => None,
+        _ => Found::None,
     }
 }
 
 /// The country of a code or a name; a text that is neither stands for itself.
-fn listed(text: &str) -> (&str, Anomalies) {
-    let country = Country::from_cameo(text)
-        .or_else(|| Country::from_iso3(text))
-        .or_else(|| Country::from_name(text));
-    match country {
-        Some(country) => of(country),
-        None if NA_TEXTS.contains(&text) => (text, Anomalies::NONE),
-        None => (text, Anomaly::UnknownCountry.into()),
+fn listed(text: &str, year: Option<i32>) -> Found<'_> {
+    let code = Country::from_cameo(text).or_else(|| Country::from_iso3(text));
+    if let Some(country) = code {
+        return of(country);
+    }
+    if NA_TEXTS.contains(&text) {
+        return Found::party(text);
+    }
+    let named = match year {
+        Some(year) => bearer_in(text, year),
+        None => Country::from_name(text).map(|country| (country, true, (i32::MIN, i32::MAX))),
+    };
+    let Some((country, is_in_use, its_years)) = named else {
+        return Found::odd_party(text, Anomaly::UnknownCountry.into());
+    };
+    match of(country) {
+        Found::Party { name, odd, .. } => Found::Party {
+            name,
+            odd: if is_in_use {
+                odd
+            } else {
+                odd.with(Anomaly::OutOfUse)
+            },
+            years: its_years,
+        },
+        other => other,
     }
 }
 
-fn of(country: Country) -> (&'static str, Anomalies) {
+fn of(country: Country) -> Found<'static> {
     let code = country.cameo().or(country.iso3());
     let odd = country.is_region().then_some(Anomaly::Region);
-    (
+    Found::odd_party(
         code.unwrap_or(country.name()),
         odd.map_or(Anomalies::NONE, Anomalies::from),
     )
@@ -121,16 +217,58 @@ mod tests {
     #[test]
     fn a_country_has_one_party_by_whatever_system() {
         for country in Country::all() {
-            let (party, _) = of(country);
+            let party = of(country);
             let names = [country.cameo(), Some(country.name())];
             for text in names.into_iter().flatten() {
-                assert_eq!(listed(text).0, party, "{text}");
+                let Found::Party { name, odd, .. } = listed(text, None) else {
+                    panic!("{text} is a country")
+                };
+                assert_eq!(Found::odd_party(name, odd), party, "{text}");
             }
             // Of a part, and of a state that is no more, ISO's may be that of another.
             let iso = country
                 .iso3()
                 .filter(|code| Country::from_iso3(code) == Some(country));
-            assert!(iso.is_none_or(|code| listed(code).0 == party), "{iso:?}");
+            assert!(
+                iso.is_none_or(|code| listed(code, None) == party),
+                "{iso:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn placeholders_are_no_names() {
+        for nobody in [
+            "---", "~", "***", "-", "--", "?", "...", "- -", "—", "###", "_",
+        ] {
+            assert_eq!(
+                Placeholder::of(nobody),
+                Some(Placeholder::Nobody),
+                "{nobody}"
+            );
+        }
+        for role in [
+            "---GOV",
+            "~GOV",
+            "---MIL",
+            "~MIL",
+            "--- GOV",
+            "***REB",
+            "---COPMIL",
+        ] {
+            assert_eq!(Placeholder::of(role), Some(Placeholder::Role), "{role}");
+        }
+        for actor in [
+            "USA",
+            "GOV",
+            "USA---",
+            "'Ndrangheta",
+            "---USA",
+            "-Paris",
+            "N/A",
+            "\"quoted\"",
+        ] {
+            assert_eq!(Placeholder::of(actor), None, "{actor}");
         }
     }
 }

@@ -6,9 +6,10 @@ use thiserror::Error;
 use super::act::{PloverCodes, act_in_words};
 use super::anomaly::Anomalies;
 use super::column::{Column, Columns, named};
+use super::digits::Digits;
 use super::field::{CameoCodes, Dates, MAX_COLUMNS, is_blank, number};
 use super::names::Names;
-use super::problem::Problem;
+use super::problem::{Problem, shortened};
 use super::row::{Act, CodedEvent};
 use super::rows::Place;
 use super::table::Parts;
@@ -22,7 +23,7 @@ use crate::time::{date_of_day, day_of, first_second};
 ///
 /// | written | read as |
 /// | :-- | :-- |
-/// | `042` | a code of CAMEO |
+/// | `042` | a code of CAMEO, unless the others of the column are of another system: see [`with_system`](Self::with_system) |
 /// | `CONSULT`, `CONSULT/visit` | a code of PLOVER |
 /// | `cameo:042`, `weis:223`, `desk:toast` | a code of the system that it names |
 /// | anything else | kept in its words, as the code `file:…`: it has a valence on a scale of your own that lists it so |
@@ -52,16 +53,53 @@ pub struct PlainLayout {
     /// Of date, source, target and code.
     columns: [usize; 4],
     steps: Option<Steps>,
-    is_coded: bool,
+    codes: Codes,
+}
+
+/// What the texts of a column of codes are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Codes {
+    /// Nobody says: of a system that each names, or of one that the digits of the column tell.
+    Inferred,
+    /// Words, whatever they look like.
+    Words,
+    Cameo,
+    Plover,
+    Other(SystemName),
+}
+
+/// The name of a system, which is a part of a layout that is copied.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct SystemName {
+    bytes: [u8; MAX_SYSTEM],
+    length: u8,
+}
+
+/// The longest name of a system.
+const MAX_SYSTEM: usize = 32;
+
+impl SystemName {
+    fn as_bytes(&self) -> &[u8] {
+        &self.bytes[..usize::from(self.length)]
+    }
 }
 
 /// What the columns of a table are, in the order in which they are said.
 const NAMES: [&str; 4] = ["date", "source", "target", "code"];
 
 /// The columns of a plain table were refused.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
 #[non_exhaustive]
 pub enum PlainLayoutError {
+    /// The name of a system of codes has another form.
+    #[error(
+        "`{name}` is not the name of a system of codes: expected 1 to {MAX_SYSTEM} ASCII letters, \
+         digits, `-`, `_` or `.`"
+    )]
+    System {
+        /// What was to be the name, shortened if it is long.
+        name: Box<str>,
+    },
     /// There is no such column, or it is one of which a reader knows nothing.
     #[error("{name} in column {column}: expected 1 to {MAX_COLUMNS}")]
     Column {
@@ -95,7 +133,7 @@ impl Default for PlainLayout {
             delimiter: b'\t',
             columns: [0, 1, 2, 3],
             steps: None,
-            is_coded: true,
+            codes: Codes::Inferred,
         }
     }
 }
@@ -173,11 +211,91 @@ impl PlainLayout {
         Ok(self)
     }
 
+    /// States the system of the codes: `cameo`, `plover`, `weis`, `copdab`, or one of your own.
+    ///
+    /// A code of digits says nothing about its system: `211` is WEIS' "seize", and CAMEO's appeal
+    /// `0211` without its zero. If the system is not stated, it is inferred from all codes of the
+    /// column, and [`Summary::code_columns`](super::Summary::code_columns) says as what. Codes of
+    /// other systems than CAMEO never get a zero put back. A code that names its system
+    /// (`weis:223`) is of that one whatever is stated.
+    ///
+    /// The system of a scale of your own is the text before the colon of its codes: `mid` for
+    /// `mid:5`.
+    ///
+    /// # Errors
+    ///
+    /// [`PlainLayoutError::System`] unless the name is 1 to 32 ASCII letters, digits, `-`, `_` or `.`.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use detente::code::Scale;
+    /// use detente::import::{Format, Intake, Options, PlainLayout, Reader};
+    ///
+    /// let layout = PlainLayout::default().by_commas().with_system("weis")?;
+    /// let format = Format::Plain(layout);
+    /// let options = Options::new(format).with_scale(Scale::weis_goldstein());
+    /// let mut intake = Intake::new(options);
+    /// intake.read(&mut Reader::new(&b"1982-04-02,ARG,GBR,211\n"[..], format))?;
+    /// let imported = intake.finish()?;
+    /// let seizure = imported.ledger().directed("ARG", "GBR").unwrap();
+    /// assert!(seizure.spans().next().is_some());
+    ///
+    /// let error = PlainLayout::default().with_system("hostility level").unwrap_err();
+    /// assert_eq!(
+    ///     error.to_string(),
+    ///     "`hostility level` is not the name of a system of codes: expected 1 to 32 ASCII letters, \
+    ///      digits, `-`, `_` or `.`",
+    /// );
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn with_system(mut self, system: &str) -> Result<Self, PlainLayoutError> {
+        let is_of_name = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte);
+        if !(1..=MAX_SYSTEM).contains(&system.len()) || !system.bytes().all(is_of_name) {
+            let name = shortened(system.as_bytes());
+            return Err(PlainLayoutError::System { name });
+        }
+        // The systems that are known are so in any case; one's own is as its scale has it.
+        let known = ["cameo", "plover", "weis", "copdab"];
+        let known = known
+            .into_iter()
+            .find(|known| known.eq_ignore_ascii_case(system));
+        let system = known.unwrap_or(system);
+        self.codes = match system {
+            "cameo" => Codes::Cameo,
+            "plover" => Codes::Plover,
+            other => {
+                let mut bytes = [0; MAX_SYSTEM];
+                bytes[..other.len()].copy_from_slice(other.as_bytes());
+                let length = u8::try_from(other.len()).expect("a name is at most 32 bytes long");
+                Codes::Other(SystemName { bytes, length })
+            }
+        };
+        Ok(self)
+    }
+
+    /// Whether the system of its codes is known without looking at them.
+    pub(super) const fn states_system(self) -> bool {
+        !matches!(self.codes, Codes::Inferred)
+    }
+
+    /// The system of its codes, if it is stated.
+    pub(super) fn system(&self) -> Option<&str> {
+        match &self.codes {
+            Codes::Inferred | Codes::Words => None,
+            Codes::Cameo => Some("cameo"),
+            Codes::Plover => Some("plover"),
+            Codes::Other(name) => {
+                Some(std::str::from_utf8(name.as_bytes()).expect("only ASCII gets in"))
+            }
+        }
+    }
+
     /// Subject, relation, object and date by tabs, as in ICEWS14: relations in words.
     pub fn triples() -> Self {
         Self {
             columns: [3, 0, 2, 1],
-            is_coded: false,
+            codes: Codes::Words,
             ..Self::default()
         }
     }
@@ -212,6 +330,8 @@ pub(super) struct Plain {
     cameo: CameoCodes,
     plover: PloverCodes,
     words: LastWords,
+    /// A code behind the name of its system.
+    named: Vec<u8>,
 }
 
 impl Plain {
@@ -220,9 +340,10 @@ impl Plain {
             layout,
             parts: Parts::default(),
             dates: Dates::default(),
-            cameo: CameoCodes::new(false),
+            cameo: CameoCodes::default(),
             plover: PloverCodes::default(),
             words: LastWords::default(),
+            named: Vec::new(),
         }
     }
 
@@ -264,12 +385,22 @@ impl Plain {
         for column in [source, target, code] {
             column.fits(fields.get(column.number))?;
         }
-        let (act, odd) = if !layout.is_coded {
-            self.words.get(text, names)?
-        } else if let Some((code, odd)) = self.cameo.get(text) {
-            (Act::Cameo(code), odd)
-        } else {
-            self.plover.get(text, b"", names)?
+        let digits = Digits::new(text);
+        let (act, odd) = match (layout.codes, digits) {
+            (Codes::Words, _) | (Codes::Plover, Some(_)) => self.words.get(text, names)?,
+            (Codes::Inferred, Some(digits)) => (Act::Digits(digits), Anomalies::NONE),
+            (Codes::Cameo, Some(digits)) => {
+                let code = self.cameo.get(text);
+                code.unwrap_or((Act::Digits(digits), Anomalies::NONE))
+            }
+            (Codes::Other(system), _) if !text.contains(&b':') => {
+                self.named.clear();
+                self.named.extend_from_slice(system.as_bytes());
+                self.named.push(b':');
+                self.named.extend_from_slice(text);
+                self.plover.get(&self.named, b"", names)?
+            }
+            _ => self.plover.get(text, b"", names)?,
         };
         let actors = [source, target].map(|column| fields.get(column.number));
         let (source, target, anomalies) = names.both(actors, |name| [name, b"", b""])?;
@@ -277,7 +408,7 @@ impl Plain {
             source,
             target,
             anomalies: anomalies.union(odd),
-            ..place.row(day, act)
+            ..place.row(day, act, names)
         }))
     }
 }

@@ -120,7 +120,7 @@ fn in_brackets(name: Option<&str>) -> String {
 }
 
 /// A text with its control characters escaped.
-fn printable(text: &str) -> String {
+pub(super) fn printable(text: &str) -> String {
     let escaped = |c: char| c.escape_debug().collect::<String>();
     let one = |c: char| if c.is_control() { escaped(c) } else { c.into() };
     text.chars().map(one).collect()

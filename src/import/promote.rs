@@ -2,17 +2,20 @@
 
 mod events;
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use thiserror::Error;
 
+use super::code_column::{CodeColumn, ColumnCodes, Reading};
+use super::digits::Digits;
 use super::gdelt::Mention;
-use super::names::{Names, Symbol};
+use super::names::{NA_TEXTS, Names, NamesId, Symbol};
 use super::options::Precision;
-use super::party::PartyRule;
+use super::party::{Found, PartyRule};
 use super::problem::shortened;
-use super::row::{CodedEvent, RowId};
+use super::row::{Act, CodedEvent, RowId};
 use crate::actor::{Actor, MAX_ID};
 use crate::code::Code;
 use crate::event::{Event, Source};
@@ -49,9 +52,9 @@ pub enum Grouping {
 /// day on which it was added, and each [document that mentions it](Self::mention) when it was found:
 /// at most [`MAX_PER_EVENT`](crate::event::MAX_PER_EVENT) of them, rows first.
 ///
-/// Every row is taken that is given, also what an intake leaves out, such as one with a party that
-/// reads `NA`: give it those that [`Intake::read_each`](super::Intake::read_each) keeps or merges. It
-/// is of another event where its day is another, by however little.
+/// Every row is taken that has two parties and a code, also what an intake leaves out, such as one
+/// between regions: give it those that [`Intake::read_each`](super::Intake::read_each) keeps or
+/// merges. It is of another event where its day is another, by however little.
 ///
 /// The codes stay those of the file. Meetings and calls that somebody curated without a code are
 /// scored by PLOVER, so a question about relations wants a scale that lists
@@ -144,6 +147,11 @@ pub struct Promotion {
     rows: Vec<Row>,
     /// Documents by the number of the row that they mention; none as long as there is none.
     mentions: BTreeMap<u64, BTreeMap<Document, Mentioned>>,
+    /// The columns of codes, and the digits that were met in each.
+    columns: Vec<ColumnCodes>,
+    seen: BTreeSet<(usize, Digits)>,
+    /// What an intake says of them.
+    decided: Vec<CodeColumn>,
 }
 
 /// A document: who published it, as files call him, and a hash of where it stands.
@@ -179,6 +187,8 @@ struct Row {
     source: Box<str>,
     target: Box<str>,
     told: Told,
+    /// The column, and the digits of the code, if the column decides what they stand for.
+    digits: Option<(usize, Digits)>,
 }
 
 /// What a row says as a report; in the order of reports.
@@ -201,6 +211,14 @@ pub enum PromotionError {
     #[error("line {line}: an event needs two parties, and the row has not")]
     Parties {
         /// The line of the row.
+        line: u64,
+    },
+    /// It was given with the names of another reader.
+    #[error(
+        "line {line}: the row is of another reader than the names: expected `names` of the reader that made it"
+    )]
+    OtherReader {
+        /// The line of the row, or of the mention.
         line: u64,
     },
     /// It says what was done in words that make no code.
@@ -242,7 +260,42 @@ impl Promotion {
             feeds: BTreeSet::new(),
             rows: Vec::new(),
             mentions: BTreeMap::new(),
+            columns: Vec::new(),
+            seen: BTreeSet::new(),
+            decided: Vec::new(),
         }
+    }
+
+    /// With what the codes of each format stand for, as an intake that has read all rows
+    /// [says](super::Summary::code_columns); to be said before rows are added or after.
+    ///
+    /// Otherwise the rows that are added decide: whether `10` is a demand, or a statement without
+    /// its zero, shows in the other codes of the column, and a selection of rows may not have
+    /// them.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use detente::event::Source;
+    /// use detente::import::{Format, Intake, Options, PlainLayout, Promotion, Reader};
+    ///
+    /// let table = "2012-05-02\tUSA\tRUS\t10\n2012-05-07\tUSA\tRUS\t36\n";
+    /// let format = Format::Plain(PlainLayout::default());
+    /// let mut intake = Intake::new(Options::new(format));
+    /// intake.read(&mut Reader::new(table.as_bytes(), format))?;
+    /// let imported = intake.finish()?;
+    ///
+    /// let mut reader = Reader::new(table.as_bytes(), format);
+    /// let mut promotion = Promotion::new(Source::new("desk", "The desk's table"))
+    ///     .with_code_columns(imported.summary().code_columns());
+    /// promotion.add(&reader.next().unwrap()?, reader.names())?;
+    /// assert_eq!(promotion.events()[0].id(), "desk:2012-05-02:USA>RUS:010");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn with_code_columns(mut self, columns: &[CodeColumn]) -> Self {
+        self.decided = columns.to_vec();
+        self
     }
 
     /// With other parties. To be said before rows are added.
@@ -282,12 +335,9 @@ impl Promotion {
 
     /// Adds a row.
     ///
-    /// `names` are to be those of the reader that made the row: by those of another it would be
-    /// between others, and nothing would tell.
-    ///
     /// # Errors
     ///
-    /// [`PromotionError`] where it has no two parties that a timeline can have as actors, no
+    /// [`PromotionError`] if `names` are not those of the reader that made the row, or where it has no two parties that a timeline can have as actors, no
     /// code, or no days that can be written; nothing changes then. What is refused here does not
     /// keep the others from being built.
     pub fn add(&mut self, row: &CodedEvent, names: &Names) -> Result<(), PromotionError> {
@@ -365,7 +415,14 @@ impl Promotion {
         by: Option<&str>,
     ) -> Result<(), PromotionError> {
         let line = row.line();
-        let party = |symbol: Option<Symbol>| self.parties.of(names.actor(symbol?)?);
+        check(row.reader, names, line)?;
+        let party = |symbol: Option<Symbol>| {
+            let found = names.actor(symbol?)?;
+            match self.parties.find(found, Some(row.date().year())) {
+                Found::Party { name, .. } if !NA_TEXTS.contains(&name) => Some(name),
+                _ => None,
+            }
+        };
         let party = |symbol| party(symbol).ok_or(PromotionError::Parties { line });
         let (source, target) = (party(row.source())?, party(row.target())?);
         let actors = [source, target].map(|party| self.actor_of(party));
@@ -375,7 +432,10 @@ impl Promotion {
         for actor in actors {
             self.check_name(actor, line)?;
         }
-        let code = names.code(row.act()).ok_or(PromotionError::Code { line })?;
+        let code = match row.act() {
+            Act::Digits(digits) => digits.as_written(),
+            act => names.code(act).ok_or(PromotionError::Code { line })?,
+        };
         let (before, after) = Precision::of(row.anomalies()).around();
         let days = (
             row.day.saturating_sub(before),
@@ -384,6 +444,7 @@ impl Promotion {
         let when = when(days).map_err(|problem| PromotionError::Date { line, problem })?;
         let (source, target) = (source.into(), target.into());
         let by: Option<Box<str>> = by.map(Into::into);
+        let digits = self.see(row.act(), names);
         if let (Some(RowId::Number(number)), None) = (row.id(), &by) {
             self.mentions.entry(number).or_default();
         }
@@ -400,8 +461,55 @@ impl Promotion {
                 mentions: row.mentions(),
                 by,
             },
+            digits,
         });
         Ok(())
+    }
+
+    /// Counts a code for its column; the digits about which that decides.
+    fn see(&mut self, act: Act, names: &Names) -> Option<(usize, Digits)> {
+        let format = names.format()?;
+        let known = self.columns.iter().position(|one| one.format == format);
+        let at = known.unwrap_or_else(|| {
+            self.columns.push(ColumnCodes::new(format));
+            self.columns.len() - 1
+        });
+        let column = &mut self.columns[at];
+        match act {
+            Act::Digits(digits) => {
+                if self.seen.insert((at, digits)) {
+                    column.enter(digits);
+                }
+                return Some((at, digits));
+            }
+            Act::Cameo(code) if column.is_stated() => {
+                column.has_fixed = true;
+                column.has_zero |= code.begins_with_zero();
+            }
+            Act::Other(words) => column.see_words(names.act(words).unwrap_or_default()),
+            Act::Cameo(_) | Act::Plover(_) => {}
+        }
+        None
+    }
+
+    /// The rows with the codes that their columns decide upon.
+    fn decided_rows(&self) -> Cow<'_, [Row]> {
+        let readings = self.columns.iter().map(|column| {
+            let mut decided = self.decided.iter();
+            let decided = decided.find(|one| one.format == column.format);
+            decided.map_or_else(|| column.reading(), |one| one.reading)
+        });
+        let readings: Vec<Reading> = readings.collect();
+        if readings.iter().all(|&reading| reading == Reading::Written) {
+            return Cow::Borrowed(&self.rows);
+        }
+        let mut rows = self.rows.clone();
+        for row in &mut rows {
+            if let Some((column, digits)) = row.digits {
+                row.told.code = readings[column].code(digits);
+            }
+        }
+        Cow::Owned(rows)
     }
 
     /// The identifier of the actor that a party is.
@@ -430,13 +538,14 @@ impl Promotion {
     /// Adds a mention of a row that has been added before; whether it is of one, and names an
     /// outlet, without control characters.
     ///
-    /// `names` are to be those of the reader that made the mention: by those of another it would be
-    /// of another outlet.
-    ///
     /// A document is a report of the event, citing its outlet, once, however many of the rows of
     /// the event it is behind. Whoever publishes is a source of its own, `gdelt/bbc.co.uk`,
     /// unless [`with_outlet`](Self::with_outlet) has named it. Weights do not change by
     /// it: rows are more direct.
+    ///
+    /// # Errors
+    ///
+    /// [`PromotionError::OtherReader`] if `names` are not those of the reader that made the mention.
     ///
     /// # Example
     ///
@@ -465,7 +574,7 @@ impl Promotion {
     /// }
     /// let mut mentions = Mentions::new(mentions.as_bytes());
     /// while let Some(mention) = mentions.next() {
-    ///     assert!(promotion.mention(&mention?, mentions.names()));
+    ///     assert!(promotion.mention(&mention?, mentions.names())?);
     /// }
     ///
     /// let mut builder = TimelineBuilder::new();
@@ -476,14 +585,15 @@ impl Promotion {
     /// assert_eq!(timeline.view().from_source("gdelt/tass.ru")?.first().unwrap().id(), visit.id());
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
-    pub fn mention(&mut self, mention: &Mention, names: &Names) -> bool {
+    pub fn mention(&mut self, mention: &Mention, names: &Names) -> Result<bool, PromotionError> {
+        check(mention.reader(), names, mention.line())?;
         let Some(documents) = self.mentions.get_mut(&mention.event()) else {
-            return false;
+            return Ok(false);
         };
         let outlet = mention.outlet().and_then(|outlet| names.actor(outlet));
         let name = outlet.and_then(|outlet| outlet.name());
         let Some(name) = name.filter(|name| !name.contains(char::is_control)) else {
-            return false;
+            return Ok(false);
         };
         let document = Document {
             outlet: name.into(),
@@ -495,18 +605,19 @@ impl Promotion {
         };
         let known = documents.entry(document).or_insert(found);
         *known = known.and(found);
-        true
+        Ok(true)
     }
 
     /// The outlets of mentions that no [`with_outlet`](Self::with_outlet) has named, in the order
     /// of their identifiers.
     pub fn sources(&self) -> Vec<Source> {
-        self.sources_of(&self.groups())
+        let rows = self.decided_rows();
+        self.sources_of(&self.groups(&rows))
     }
 
     /// How many events there are; in O(n log n) of rows, as all that follows.
     pub fn len(&self) -> usize {
-        self.groups().len()
+        self.groups(&self.decided_rows()).len()
     }
 
     /// Whether there is none.
@@ -519,12 +630,14 @@ impl Promotion {
     ///
     /// A country goes by its code and has its English name; a region is a group.
     pub fn actors(&self) -> Vec<Actor> {
-        self.actors_of(&self.groups())
+        let rows = self.decided_rows();
+        self.actors_of(&self.groups(&rows))
     }
 
     /// The events, in the order of their days and parties.
     pub fn events(&self) -> Vec<Event> {
-        self.events_of(&self.groups())
+        let rows = self.decided_rows();
+        self.events_of(&self.groups(&rows))
     }
 
     /// Adds sources, actors and events to a timeline.
@@ -532,7 +645,8 @@ impl Promotion {
     /// Actors that it has already are to be named by [`with_actor`](Self::with_actor), and
     /// outlets by [`with_outlet`](Self::with_outlet).
     pub fn add_to(&self, builder: &mut TimelineBuilder) {
-        let groups = self.groups();
+        let rows = self.decided_rows();
+        let groups = self.groups(&rows);
         builder.source(self.source.clone());
         for outlet in self.sources_of(&groups) {
             builder.source(outlet);
@@ -543,6 +657,15 @@ impl Promotion {
         for event in self.events_of(&groups) {
             builder.event(event);
         }
+    }
+}
+
+/// Refuses what was given with the names of another reader.
+fn check(reader: NamesId, names: &Names, line: u64) -> Result<(), PromotionError> {
+    if reader == names.id() {
+        Ok(())
+    } else {
+        Err(PromotionError::OtherReader { line })
     }
 }
 

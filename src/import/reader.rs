@@ -83,6 +83,30 @@ impl Format {
         }
     }
 
+    /// Whether its rows say on which day they were added.
+    ///
+    /// The day on which a record of PLOVER was coded may be the same for all of them.
+    pub(super) const fn tells_additions(self) -> bool {
+        matches!(self, Self::Gdelt1 | Self::Gdelt2 | Self::Polecat)
+    }
+
+    /// Whether the system of its codes is known without looking at them.
+    pub(super) const fn states_system(self) -> bool {
+        match self {
+            Self::Plain(layout) => layout.states_system(),
+            _ => true,
+        }
+    }
+
+    /// The system of its codes, if it is stated.
+    pub(super) fn system(&self) -> Option<&str> {
+        match self {
+            Self::Gdelt1 | Self::Gdelt2 | Self::Icews => Some("cameo"),
+            Self::Polecat | Self::Plover => Some("plover"),
+            Self::Plain(layout) => layout.system(),
+        }
+    }
+
     /// The scale whose codes the format bears, as its publisher prints them.
     pub fn scale(self) -> Scale {
         match self {
@@ -169,7 +193,7 @@ impl<R: BufRead> Reader<R> {
         Self {
             rows: Rows::new(input),
             layout,
-            names: Names::new(),
+            names: Names::new(Some(format)),
             waiting: Vec::new(),
             format,
             header: None,
@@ -256,6 +280,11 @@ impl<R: BufRead> Reader<R> {
     /// What was taken for a header since this was asked last, where that was a guess.
     pub(super) const fn take_header(&mut self) -> Option<Box<str>> {
         self.header.take()
+    }
+
+    /// The number of the last line, if the input ended within it: without a line feed.
+    pub(super) fn unended(&self) -> Option<u64> {
+        self.rows.unended()
     }
 
     /// The format of which the last line looks to be the first, where that is another.

@@ -4,8 +4,9 @@ use chrono::NaiveDate;
 
 use super::anomaly::Anomalies;
 use super::digest::digest;
+use super::digits::Digits;
 use super::field::is_blank;
-use super::names::Symbol;
+use super::names::{NamesId, Symbol};
 use crate::code::{CameoCode, PloverCode};
 use crate::time::date_of_day;
 
@@ -23,6 +24,8 @@ pub struct CodedEvent {
     pub(super) target: Option<Symbol>,
     pub(super) act: Act,
     pub(super) id: Option<RowId>,
+    /// Of the reader that made it.
+    pub(super) reader: NamesId,
     pub(super) line: u64,
     pub(super) offset: u64,
     pub(super) mentions: Option<u32>,
@@ -38,6 +41,8 @@ pub enum Act {
     Cameo(CameoCode),
     /// A code of PLOVER.
     Plover(PloverCode),
+    /// Digits of which the other codes of the column decide what they stand for.
+    Digits(Digits),
     /// Anything else, in the words of the file: see [`Names::act`](super::Names::act).
     Other(Symbol),
 }
@@ -110,7 +115,8 @@ impl CodedEvent {
         self.sources
     }
 
-    /// What is odd about it, as far as the row alone shows.
+    /// What is odd about it, as far as the row alone shows: whether its code lost a zero depends on
+    /// the others of its column.
     pub const fn anomalies(&self) -> Anomalies {
         self.anomalies
     }

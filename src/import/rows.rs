@@ -6,6 +6,7 @@ use memchr::memchr;
 
 use super::anomaly::Anomalies;
 use super::lines::Lines;
+use super::names::Names;
 use super::problem::{Problem, RowError, shortened};
 use super::row::{Act, CodedEvent};
 
@@ -32,7 +33,7 @@ pub(super) struct Place<'l> {
 impl Place<'_> {
     /// The row of a day and an act between nobody, of which nothing else is known.
     #[inline]
-    pub(super) const fn row(&self, day: i32, act: Act) -> CodedEvent {
+    pub(super) const fn row(&self, day: i32, act: Act, names: &Names) -> CodedEvent {
         CodedEvent {
             day,
             added: None,
@@ -40,6 +41,7 @@ impl Place<'_> {
             target: None,
             act,
             id: None,
+            reader: names.id(),
             line: self.line,
             offset: self.offset,
             mentions: None,
@@ -84,6 +86,11 @@ impl<R: BufRead> Rows<R> {
     /// The beginning of it, for a person to look at.
     pub(super) fn excerpt(&mut self) -> Box<str> {
         shortened(self.last())
+    }
+
+    /// The number of the last line, if the input ended within it.
+    pub(super) fn unended(&self) -> Option<u64> {
+        self.lines.is_unended().then(|| self.lines.number())
     }
 
     pub(super) const fn get_ref(&self) -> &R {

@@ -1,10 +1,13 @@
 //! What was read, and what became of it.
 
+mod write;
+
 use std::fmt;
 
 use chrono::NaiveDate;
 
 use super::anomaly::{Anomalies, Anomaly};
+use super::code_column::CodeColumn;
 use super::column::Column;
 use super::problem::RowError;
 use super::reader::Format;
@@ -30,6 +33,8 @@ pub struct Summary {
     pub(super) merged: u64,
     pub(super) unmarked: Unmarked,
     pub(super) unvalued_codes: Vec<(Code, u64)>,
+    pub(super) code_columns: Vec<CodeColumn>,
+    pub(super) unknown_countries: Vec<(Box<str>, u64)>,
     pub(super) refused: u64,
     pub(super) classes: [AnomalyCount; Anomaly::ALL.len()],
     pub(super) first_refused: Vec<Offence>,
@@ -38,6 +43,11 @@ pub struct Summary {
     pub(super) misread: Vec<Misread>,
     pub(super) headers: u64,
     pub(super) first_header: Option<Example>,
+    pub(super) unended: u64,
+    pub(super) first_unended: Option<Example>,
+    pub(super) stray_years: Vec<StrayYear>,
+    pub(super) gaps: Vec<(i32, i32)>,
+    pub(super) added_gaps: Vec<(i32, i32)>,
     pub(super) days: Option<(i32, i32)>,
     pub(super) added: Option<(i32, i32)>,
     pub(super) bytes: u64,
@@ -138,8 +148,17 @@ impl Example {
 }
 
 impl Example {
+    /// Where it stands, in brackets.
+    fn write_place(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, " (first: file {}, line {}", self.file, self.line)?;
+        if let Some((number, name)) = self.column() {
+            write!(f, ", column {number} ({name})")?;
+        }
+        write!(f, ")")
+    }
+
     /// The same, where so many files were read before.
-    fn behind(&self, files: u32) -> Self {
+    pub(super) fn behind(&self, files: u32) -> Self {
         Self {
             file: self.file.saturating_add(files),
             ..self.clone()
@@ -164,6 +183,46 @@ impl Offence {
     /// What is wrong with it.
     pub const fn error(&self) -> &RowError {
         &self.error
+    }
+}
+
+/// A year that is far from those of the other rows: a misprint, most likely.
+///
+/// Listed by [`Summary::stray_years`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StrayYear {
+    pub(super) year: i32,
+    pub(super) rows: u64,
+    pub(super) first: Option<Example>,
+}
+
+impl StrayYear {
+    /// The year.
+    pub const fn year(&self) -> i32 {
+        self.year
+    }
+
+    /// The number of rows that are dated in it.
+    pub const fn rows(&self) -> u64 {
+        self.rows
+    }
+
+    /// The first of them.
+    pub fn example(&self) -> &Example {
+        let first = self.first.as_ref();
+        first.expect("the first row of each year is kept as an example")
+    }
+}
+
+impl fmt::Display for StrayYear {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let rows = if self.rows == 1 { "row" } else { "rows" };
+        write!(
+            f,
+            "{:>8} {rows} of the year {}, far from the others",
+            self.rows, self.year
+        )?;
+        self.example().write_place(f)
     }
 }
 
@@ -277,6 +336,41 @@ impl Summary {
         &self.unvalued_codes
     }
 
+    /// What the codes of each format were taken for: of which system they are, who says so, and
+    /// whether leading zeros were put back.
+    ///
+    /// Filled in the summary of an [`Imported`](super::Imported); empty in that of an intake, as long
+    /// as it takes rows in.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use detente::import::{Format, Intake, Options, PlainLayout, Reader};
+    ///
+    /// // A spreadsheet made numbers of the codes.
+    /// let table = "2012-05-02\tUSA\tRUS\t10\n2012-05-07\tUSA\tRUS\t36\n";
+    /// let format = Format::Plain(PlainLayout::default());
+    /// let mut intake = Intake::new(Options::new(format));
+    /// intake.read(&mut Reader::new(table.as_bytes(), format))?;
+    /// let imported = intake.finish()?;
+    /// let [codes] = imported.summary().code_columns() else { unreachable!() };
+    /// assert_eq!((codes.system(), codes.is_stated(), codes.restored()), (Some("cameo"), false, 2));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn code_columns(&self) -> &[CodeColumn] {
+        &self.code_columns
+    }
+
+    /// The texts of actors and countries that are in [no list](Anomaly::UnknownCountry), with how many
+    /// rows name each: most frequent first, then in the order of texts.
+    ///
+    /// Each is a party of its own: a state under a spelling that is not known is another one.
+    /// Filled in the summary of an [`Imported`](super::Imported); empty in that of an intake, as long
+    /// as it takes rows in.
+    pub fn unknown_countries(&self) -> &[(Box<str>, u64)] {
+        &self.unknown_countries
+    }
+
     /// How many of those kept make no mark, as their class weighs nothing: by default plain
     /// comments.
     pub const fn weightless(&self) -> u64 {
@@ -319,6 +413,60 @@ impl Summary {
         self.first_header.as_ref()
     }
 
+    /// How many files end without a line feed: their last line was read, and may be cut.
+    pub const fn unended(&self) -> u64 {
+        self.unended
+    }
+
+    /// The last line of the first of them.
+    pub const fn first_unended(&self) -> Option<&Example> {
+        self.first_unended.as_ref()
+    }
+
+    /// The years that are far from those of the other rows, such as 25, 1900 or 9999 in a feed of
+    /// 2019, in order. Rows of them count as all do.
+    ///
+    /// These are years before 1000 or after 3000; and years more than 20 years, and three times the
+    /// median distance, from the median, if at most a third of the rows are as far on that side.
+    /// Filled in the summary of an [`Imported`](super::Imported).
+    pub fn stray_years(&self) -> &[StrayYear] {
+        &self.stray_years
+    }
+
+    /// The stretches of days of which there is no row, between the first and the last day of any row,
+    /// each with its first and last day. Guessed dates and [stray years](Self::stray_years) are left
+    /// out.
+    ///
+    /// In a complete feed such a day is missing data, and in a selection a quiet day: the rows do not
+    /// tell which. Filled in the summary of an [`Imported`](super::Imported).
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use detente::import::{Format, Intake, Options, PlainLayout, Reader};
+    ///
+    /// let format = Format::Plain(PlainLayout::default());
+    /// let mut intake = Intake::new(Options::new(format));
+    /// for file in ["2019-03-02\tUSA\tRUS\t042\n", "2019-03-06\tUSA\tRUS\t040\n"] {
+    ///     intake.read(&mut Reader::new(file.as_bytes(), format))?;
+    /// }
+    /// let imported = intake.finish()?;
+    /// let (first, last) = imported.summary().days_without_rows().next().unwrap();
+    /// assert_eq!((first.to_string(), last.to_string()), ("2019-03-03".into(), "2019-03-05".into()));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn days_without_rows(&self) -> impl Iterator<Item = (NaiveDate, NaiveDate)> {
+        self.gaps.iter().filter_map(|&gap| dates(Some(gap)))
+    }
+
+    /// The stretches of days on which no row was added, between the first and the last day on which any
+    /// was; empty if the format does not say so.
+    ///
+    /// Filled in the summary of an [`Imported`](super::Imported).
+    pub fn days_without_additions(&self) -> impl Iterator<Item = (NaiveDate, NaiveDate)> {
+        self.added_gaps.iter().filter_map(|&gap| dates(Some(gap)))
+    }
+
     /// The first and the last day of rows that were kept, guessed dates left out.
     pub fn days(&self) -> Option<(NaiveDate, NaiveDate)> {
         dates(self.days)
@@ -350,10 +498,8 @@ impl Summary {
     }
 
     #[cold]
-    pub(super) fn exemplify(&mut self, anomaly: Anomaly, example: impl FnOnce() -> Example) {
-        if let Some(class) = self.classes.get_mut(anomaly.place()) {
-            class.example.get_or_insert_with(example);
-        }
+    pub(super) fn exemplify(&mut self, anomaly: Anomaly, example: Example) {
+        self.classes[anomaly.place()].example.get_or_insert(example);
     }
 
     pub(super) fn skip(&mut self, anomaly: Anomaly) {
@@ -393,6 +539,11 @@ impl Summary {
         if let Some(class) = self.classes.get_mut(Anomaly::ReusedId.place()) {
             class.seen += reused;
         }
+        self.unended += other.unended;
+        if self.first_unended.is_none() {
+            let first = other.first_unended.as_ref();
+            self.first_unended = first.map(|example| example.behind(files));
+        }
         self.failed += other.failed;
         for (mine, theirs) in [
             (&mut self.first_refused, &other.first_refused),
@@ -424,6 +575,12 @@ impl Summary {
         });
     }
 
+    /// Notes the last line of a file, which has no line feed.
+    pub(super) fn note_unended(&mut self, line: Example) {
+        self.unended += 1;
+        self.first_unended.get_or_insert(line);
+    }
+
     #[cold]
     pub(super) fn refuse(&mut self, file: u32, error: RowError) {
         self.read += 1;
@@ -436,43 +593,6 @@ impl Summary {
     pub(super) fn fail(&mut self, file: u32, error: RowError) {
         self.failed += 1;
         note_first(&mut self.first_failed, Offence { file, error });
-    }
-}
-
-impl Summary {
-    /// Some of the codes without a value, on a line.
-    fn write_unvalued_codes(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        const SHOWN: usize = 5;
-        for (at, (code, rows)) in self.unvalued_codes.iter().take(SHOWN).enumerate() {
-            let before = if at == 0 { "         " } else { ", " };
-            write!(f, "{before}{code} ({rows})")?;
-        }
-        match self.unvalued_codes.len() {
-            0 => Ok(()),
-            1..=SHOWN => writeln!(f),
-            _ => writeln!(f, ", and others"),
-        }
-    }
-
-    fn write_headers(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Some(header) = &self.first_header else {
-            return Ok(());
-        };
-        let words = match self.headers {
-            1 => "first line without a digit in its date, taken for a header",
-            _ => "first lines without a digit in their date, taken for headers",
-        };
-        writeln!(f, "{:>8} {words}", self.headers)?;
-        let text = header.text.escape_debug();
-        writeln!(
-            f,
-            "         file {}, line {}: `{text}`",
-            header.file, header.line
-        )?;
-        if self.headers > 1 {
-            writeln!(f, "         and others")?;
-        }
-        Ok(())
     }
 }
 
@@ -493,79 +613,4 @@ pub(super) fn widen(days: &mut Option<(i32, i32)>, day: i32) {
 fn dates(days: Option<(i32, i32)>) -> Option<(NaiveDate, NaiveDate)> {
     let (first, last) = days?;
     Some((date_of_day(first)?, date_of_day(last)?))
-}
-
-impl fmt::Display for Summary {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(
-            f,
-            "{} row{} read: {} kept, {} merged, {} skipped",
-            self.read,
-            if self.read == 1 { "" } else { "s" },
-            self.kept,
-            self.merged,
-            self.skipped(),
-        )?;
-        for misread in &self.misread {
-            writeln!(f, "{misread}")?;
-        }
-        for Offence { file, error } in &self.first_failed {
-            writeln!(f, "file {file}: ended early: {error}")?;
-        }
-        match self.failed.saturating_sub(self.first_failed.len() as u64) {
-            0 => {}
-            1 => writeln!(f, "1 more file ended early")?,
-            more => writeln!(f, "{more} more files ended early")?,
-        }
-        if let Some((first, last)) = self.days() {
-            writeln!(f, "kept rows are of {first} to {last}")?;
-        }
-        if let Some((first, last)) = self.added() {
-            writeln!(f, "rows were added from {first} to {last}")?;
-        }
-        let no_value = if self.unvalued() == self.kept {
-            "the scale has no value for any of them: is it one for these codes?"
-        } else {
-            "the scale has no value"
-        };
-        if self.unvalued() > 0 {
-            writeln!(f, "{:>8} kept without a mark: {no_value}", self.unvalued())?;
-            self.write_unvalued_codes(f)?;
-        }
-        if self.weightless() > 0 {
-            let count = self.weightless();
-            writeln!(
-                f,
-                "{count:>8} kept without a mark: their class weighs nothing"
-            )?;
-        }
-        self.write_headers(f)?;
-        if self.refused > 0 {
-            writeln!(f, "{:>8} could not be read", self.refused)?;
-        }
-        for offence in &self.first_refused {
-            writeln!(f, "         file {}, {}", offence.file, offence.error)?;
-        }
-        if self.first_refused.len() as u64 != self.refused {
-            writeln!(f, "         and others")?;
-        }
-        for &anomaly in Anomaly::ALL {
-            let Some(class) = self.class(anomaly).filter(|class| class.seen > 0) else {
-                continue;
-            };
-            write!(f, "{:>8} {anomaly}", class.seen)?;
-            if class.skipped > 0 {
-                write!(f, ", {} skipped for it", class.skipped)?;
-            }
-            if let Some(example) = &class.example {
-                write!(f, " (first: file {}, line {}", example.file, example.line)?;
-                if let Some((number, name)) = example.column() {
-                    write!(f, ", column {number} ({name})")?;
-                }
-                write!(f, ")")?;
-            }
-            writeln!(f)?;
-        }
-        Ok(())
-    }
 }

@@ -514,7 +514,7 @@ impl DyadLedger {
         }
     }
 
-    /// Looks at every row, so that they lie in the processor's caches: unlike a reader's work,
+    /// Looks at every row, so that the rows lie in the processor's caches: unlike a reader's work,
     /// which waits for a row after the other, many are on their way at once.
     pub(crate) fn fetched(&self) -> i32 {
         let days = self.days.slices().flatten().map(DayRow::day);
@@ -540,6 +540,11 @@ impl DyadLedger {
         for row in self.spans.iter().filter(|row| row.span.is_day()) {
             with(row.span.first_day(), row.marks, row.sums);
         }
+    }
+
+    /// Whether there are longer spans.
+    pub(crate) fn has_longs(&self) -> bool {
+        self.long_sums().next().is_some()
     }
 
     /// The sums of longer spans, in order.

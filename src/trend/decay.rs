@@ -1,19 +1,15 @@
-//! How marks decay, and the fixed point in which they are summed.
+//! How marks decay, and how they are summed.
 //!
-//! There is one table of decays and one fixed point for all of `trend`. A decay is a multiple of
-//! 2^-55, and a sum of a ledger one of 2^-40, so that their product, a multiple of 2^-95, is
-//! exact in 128 bits, and so are sums of products: they do not depend on the order in which
-//! they are added, nor on the division of the marks into parts.
+//! There is one table of decays and one order of summation for all of `trend`. The sums at *any*
+//! instant have to have the same bits, whatever other instants are asked about and whichever
+//! route computes them. So the marks of a day are summed exactly first, as a ledger does, and
+//! then day after day in floating point: what is left of the sums at the end of one day with
+//! marks, and the marks of the next. The sums at an instant are what is left of the last such
+//! end before it.
 //!
-//! # Folds
-//!
-//! The sums at *any* instant have to have the same bits, whatever other instants are asked
-//! about and whichever route computes them. So days are summed by *folds*, a fixed calendar of
-//! 2^n days each: within a fold as integers, as seen from its end; and from fold to fold in
-//! floating point, each fold that has marks in its turn. The sums at an instant are what is left
-//! of the folds before it, and the days of its own fold until then, which are seen from the
-//! instant by growing what is seen from the end of the fold. A fold is at most 128 days, so that
-//! its sum has room, and at most four half-lives, so that no digits are lost by growing it.
+//! A snapshot is for one instant that is fixed beforehand, and sums integers alone: a decay is a
+//! multiple of 2^-55 there, and a sum of a ledger one of 2^-40, so that their product is exact in
+//! 128 bits, and so are sums of products.
 
 use std::f64::consts::LN_2;
 use std::fmt;
@@ -23,8 +19,9 @@ use crate::ledger::{SpanSums, Sums as Exact, UNIT};
 use crate::numeric::{exp2, exp2_m1};
 use crate::time::{DAY, Moment};
 
-/// How many whole days of decay are tabled.
+/// How many whole days of decay are tabled, and how many multiples of them: 90 years.
 const TABLED: u16 = 1024;
+const MULTIPLES: u16 = 32;
 
 /// The bits of the fixed point of decays.
 pub(super) const DECAY_BITS: u32 = 55;
@@ -33,20 +30,13 @@ pub(super) const DECAY_BITS: u32 = 55;
 #[expect(clippy::cast_precision_loss, reason = "a power of two")]
 const ONE: f64 = (1_u64 << DECAY_BITS) as f64;
 
-/// The most days of a fold, as a power of two: 128 days of sums of 63 bits, times decays of 55,
-/// are 125 bits.
-const MOST_FOLD_BITS: u32 = 7;
-
 /// The decay of marks with age, `2^(-age / half-life)`.
 #[derive(Clone)]
 pub(super) struct Decay {
     half_life: f64,
-    /// Of whole days; computed once, and shared by all copies.
+    /// Of whole days, and after them of multiples of as many days; computed once, and shared by
+    /// all copies.
     table: Arc<[f64]>,
-    /// A fold has two to the power of this days.
-    fold_bits: u32,
-    /// For each day of a fold, the expected decay of its marks at the end of the fold.
-    fold_weights: Arc<[i64]>,
     /// The mean decay over a day at its end.
     day_mean: f64,
 }
@@ -66,24 +56,15 @@ impl PartialEq for Decay {
 
 impl Decay {
     pub(super) fn new(half_life: f64) -> Self {
-        let table = (0..TABLED).map(|day| exp2(-f64::from(day) / half_life));
+        let days = (0..TABLED).map(f64::from);
+        let multiples = (0..MULTIPLES).map(|multiple| f64::from(multiple) * f64::from(TABLED));
+        let table = days.chain(multiples).map(|days| exp2(-days / half_life));
         let mut decay = Self {
             half_life,
             table: table.collect(),
-            fold_bits: 0,
-            fold_weights: Arc::default(),
             day_mean: 0.0,
         };
-        while decay.fold_bits < MOST_FOLD_BITS
-            && f64::from(2_u32 << decay.fold_bits) <= 4.0 * half_life
-        {
-            decay.fold_bits += 1;
-        }
         decay.day_mean = decay.mass(1.0);
-        let ages = (0..1_i64 << decay.fold_bits).rev();
-        decay.fold_weights = ages
-            .map(|age| fixed(decay.day_mean * decay.after(age)))
-            .collect();
         decay
     }
 
@@ -94,12 +75,13 @@ impl Decay {
     /// What is left after so many whole days.
     #[inline]
     pub(super) fn after(&self, days: i64) -> f64 {
-        let tabled = usize::try_from(days)
-            .ok()
-            .and_then(|day| self.table.get(day));
-        match tabled {
-            Some(&left) => left,
-            None => self.after_time(to_f64(days)),
+        let tabled = usize::from(TABLED);
+        match usize::try_from(days) {
+            Ok(days) if days < tabled => self.table[days],
+            Ok(days) if days < tabled * usize::from(MULTIPLES) => {
+                self.table[tabled + days / tabled] * self.table[days % tabled]
+            }
+            _ => self.after_time(to_f64(days)),
         }
     }
 
@@ -146,26 +128,6 @@ impl Decay {
         };
         self.after(age) * at.decay * mean
     }
-
-    /// The fold that holds a day.
-    #[inline]
-    pub(super) const fn fold_of(&self, day: i64) -> i64 {
-        day >> self.fold_bits
-    }
-
-    /// The first day of a fold.
-    #[inline]
-    pub(super) const fn fold_start(&self, fold: i64) -> i64 {
-        fold << self.fold_bits
-    }
-
-    /// The expected decay of the marks of a day at the end of its fold.
-    #[inline]
-    pub(super) fn fold_weight(&self, day: i64) -> i64 {
-        let place = day & ((1 << self.fold_bits) - 1);
-        let place = usize::try_from(place).expect("masked to the days of a fold");
-        self.fold_weights[place]
-    }
 }
 
 /// An instant, as a whole day and what has passed of it.
@@ -198,6 +160,11 @@ impl Instant {
         to_f64(self.day) + self.fraction
     }
 
+    /// What instants are ordered by.
+    pub(super) fn key(self) -> (i64, f64) {
+        (self.day, self.fraction)
+    }
+
     /// Whether a part of its day has passed.
     pub(super) fn has_begun_the_day(self) -> bool {
         self.fraction > 0.0
@@ -220,37 +187,11 @@ pub(super) type Lanes = [f64; 4];
 
 /// The same of the exact sums of a span.
 #[inline]
-pub(super) const fn lanes(exact: &Exact) -> [i64; 4] {
+const fn lanes(exact: &Exact) -> [i64; 4] {
     [exact.score, exact.positive, exact.weight, exact.contact]
 }
 
-/// Exact sums of days, as seen from the end of their fold.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Folded {
-    pub(super) marks: u64,
-    pub(super) lanes: [i128; 4],
-}
-
-impl Folded {
-    /// Adds the marks of a day, of which `weight` is left at the end of the fold.
-    #[inline]
-    pub(super) fn add_day(&mut self, marks: u32, exact: &Exact, weight: i64) {
-        self.marks += u64::from(marks);
-        for (sum, units) in self.lanes.iter_mut().zip(lanes(exact)) {
-            *sum += i128::from(units) * i128::from(weight);
-        }
-    }
-
-    #[inline]
-    pub(super) fn add(&mut self, other: &Self) {
-        self.marks += other.marks;
-        for (sum, other) in self.lanes.iter_mut().zip(other.lanes) {
-            *sum += other;
-        }
-    }
-}
-
-/// The sums of a pair at an instant, or at the end of a fold.
+/// The sums of a pair at an instant.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(super) struct Sums {
     /// How many marks have begun, undecayed.
@@ -275,27 +216,13 @@ impl Sums {
         self.lanes[3]
     }
 
-    /// What is left of these sums.
-    #[inline]
-    pub(super) fn decayed(mut self, left: f64) -> Self {
-        self.lanes.iter_mut().for_each(|sum| *sum *= left);
-        self
-    }
-
-    /// Adds exact sums of days, of which `left` of what was seen at the end of the fold is seen.
-    #[inline]
-    pub(super) fn add_folded(&mut self, folded: &Folded, left: f64) {
-        self.marks += folded.marks;
-        for (sum, units) in self.lanes.iter_mut().zip(folded.lanes) {
-            *sum += number(units) * left;
-        }
-    }
-
     /// Adds the sums of a span, of which so much is seen.
-    pub(super) fn add_seen(&mut self, marks: u32, exact: &Exact, seen: f64) {
+    #[inline]
+    fn add(&mut self, marks: u32, exact: &Exact, seen: f64) {
         self.marks += u64::from(marks);
+        let seen = seen * UNIT_VALUE;
         for (sum, units) in self.lanes.iter_mut().zip(lanes(exact)) {
-            *sum += units_to_f64(units.into()) * seen;
+            *sum += to_f64(units) * seen;
         }
     }
 }
@@ -323,83 +250,71 @@ impl Long {
     pub(super) const fn key(&self) -> (i32, i32) {
         (self.to, self.from)
     }
-
-    /// The last day of the span.
-    pub(super) fn last_day(&self) -> i64 {
-        i64::from(self.to) - 1
-    }
 }
 
-/// The sums of the folds until the end of one of them.
+/// The sums at the end of a day, of all marks whose spans are over.
 ///
-/// Both routes to the sums at an instant go through here: see the head of this file.
+/// Every route to the sums at an instant goes through here: see the head of this file.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Settled {
-    /// The day after the last of the fold.
+    /// The day after.
     end: i64,
     sums: Sums,
 }
 
 impl Settled {
-    /// Goes on to the end of a fold, with the days of it and the spans that end in it.
+    /// Goes on to the end of a day, and adds its marks.
     #[inline]
-    pub(super) fn advance(&mut self, decay: &Decay, fold: i64, days: &Folded, longs: &[Long]) {
-        let end = decay.fold_start(fold + 1);
-        self.sums = self.left_after(decay, end, 1.0);
-        self.sums.add_folded(days, 1.0);
-        for long in longs {
-            let at = Instant {
-                day: end,
-                fraction: 0.0,
-                decay: 1.0,
-            };
-            let seen = decay.expected(at, long.from, long.to);
-            self.sums.add_seen(long.marks, &long.exact, seen);
+    pub(super) fn add_day(&mut self, decay: &Decay, day: i64, marks: u32, exact: &Exact) {
+        self.go_to(decay, day + 1);
+        self.sums.add(marks, exact, decay.day_mean);
+    }
+
+    /// Goes on to the end of a span of several days, and adds its marks. Of spans and days that
+    /// end together the day comes first.
+    pub(super) fn add_long(&mut self, decay: &Decay, long: &Long) {
+        self.go_to(decay, long.to.into());
+        let at = Instant {
+            day: long.to.into(),
+            fraction: 0.0,
+            decay: 1.0,
+        };
+        let seen = decay.expected(at, long.from, long.to);
+        self.sums.add(long.marks, &long.exact, seen);
+    }
+
+    #[inline]
+    fn go_to(&mut self, decay: &Decay, end: i64) {
+        if self.sums.marks > 0 {
+            let left = decay.after(end - self.end);
+            self.sums.lanes.iter_mut().for_each(|sum| *sum *= left);
         }
         self.end = end;
     }
 
-    /// What is left at a later day, and after a fraction of it.
-    #[inline]
-    fn left_after(&self, decay: &Decay, day: i64, fraction: f64) -> Sums {
-        if self.sums.marks == 0 {
-            return Sums::default();
-        }
-        self.sums.decayed(decay.after(day - self.end) * fraction)
-    }
-
-    /// The sums at an instant in a later fold: with the days of its fold that are over, and
-    /// `growth` from the end of that fold back to it; with spans that are not settled, in order;
-    /// and with the marks of its own day.
+    /// The sums at a later instant, with the spans that are not over and the marks of its own
+    /// day.
     #[inline]
     pub(super) fn at(
         &self,
         decay: &Decay,
         at: Instant,
-        (days, growth): (&Folded, f64),
         longs: &[Long],
         today: Option<(u32, &Exact)>,
     ) -> Sums {
-        let mut sums = self.left_after(decay, at.day, at.decay);
-        if days.marks > 0 {
-            sums.add_folded(days, growth);
+        let mut sums = self.sums;
+        if sums.marks > 0 {
+            let left = decay.after(at.day - self.end) * at.decay;
+            sums.lanes.iter_mut().for_each(|sum| *sum *= left);
         }
         for long in longs.iter().filter(|long| at.is_after(long.from)) {
             let seen = decay.expected(at, long.from, long.to);
-            sums.add_seen(long.marks, &long.exact, seen);
+            sums.add(long.marks, &long.exact, seen);
         }
         if let Some((marks, exact)) = today {
-            sums.add_seen(marks, exact, decay.mass(at.fraction));
+            sums.add(marks, exact, decay.mass(at.fraction));
         }
         sums
-    }
-}
-
-impl Decay {
-    /// By how much more is seen at an instant than at the end of its fold.
-    pub(super) fn growth(&self, at: Instant) -> f64 {
-        let end = self.fold_start(self.fold_of(at.day) + 1);
-        self.after_time(to_f64(at.day - end) + at.fraction)
     }
 }
 
@@ -414,99 +329,29 @@ pub(super) fn fixed(decay: f64) -> i64 {
 }
 
 /// A sum of products of marks and decays as a number.
-#[inline]
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "the nearest number is the answer"
+)]
 pub(super) fn number(units: i128) -> f64 {
-    float(units) * (1.0 / (ONE * UNIT))
+    units as f64 / (ONE * UNIT)
 }
+
+/// The value of one unit of the marks' fixed point; a power of two, so that nothing is rounded.
+const UNIT_VALUE: f64 = 1.0 / UNIT;
 
 /// A sum of marks as a number.
 #[inline]
-pub(super) fn units_to_f64(units: i128) -> f64 {
-    float(units) * (1.0 / UNIT)
+pub(super) fn units_to_f64(units: i64) -> f64 {
+    to_f64(units) * UNIT_VALUE
 }
 
-/// The number nearest to an integer, but for the last bit; faster than a conversion of 128 bits,
-/// which is a call to a function.
+/// The number nearest to an integer.
 #[inline]
 #[expect(
     clippy::cast_precision_loss,
-    clippy::cast_possible_truncation,
-    reason = "the two halves are meant, and rounding is"
+    reason = "the nearest number is the answer"
 )]
-fn float(units: i128) -> f64 {
-    const HALF: f64 = 18_446_744_073_709_551_616.0;
-    let size = units.unsigned_abs();
-    let (high, low) = ((size >> 64) as u64 as f64, size as u64 as f64);
-    let size = high * HALF + low;
-    if units < 0 { -size } else { size }
-}
-
-/// A number of days.
-#[expect(
-    clippy::cast_precision_loss,
-    reason = "the days between two dates fit 33 bits"
-)]
-pub(super) fn to_f64(days: i64) -> f64 {
-    days as f64
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn an_integer_is_converted_but_for_the_last_bit() {
-        let mut units = vec![0, 1, i128::MAX, i128::MIN];
-        for bits in 0..127 {
-            let power = 1_i128 << bits;
-            units.extend([
-                power,
-                power - 1,
-                power + 1,
-                power + power / 3,
-                power.wrapping_mul(-1),
-            ]);
-        }
-        for units in units {
-            #[expect(clippy::cast_precision_loss, reason = "the oracle")]
-            let expected = units as f64;
-            let off = (float(units) - expected).abs();
-            assert!(
-                off <= expected.abs() * f64::EPSILON,
-                "{units}: {}",
-                float(units)
-            );
-        }
-    }
-
-    #[test]
-    #[expect(clippy::cast_precision_loss, reason = "the oracle")]
-    fn integers_become_the_nearest_numbers_but_for_the_last_bit() {
-        let mut units: i128 = 1;
-        for step in 0..2_000_i128 {
-            units = (units * 3 + step) % (1 << 125);
-            for units in [units, -units, units >> 64, units >> 90] {
-                let error = (float(units) - units as f64).abs();
-                assert!(error <= (units as f64).abs() * f64::EPSILON, "{units}");
-            }
-        }
-    }
-
-    #[test]
-    fn folds_are_at_most_four_half_lives() {
-        for (half_life, days) in [
-            (0.01, 1),
-            (0.5, 2),
-            (1.0, 4),
-            (31.0, 64),
-            (120.0, 128),
-            (1e6, 128),
-        ] {
-            let decay = Decay::new(half_life);
-            assert_eq!(decay.fold_weights.len(), days, "{half_life}");
-            let day = decay.fold_start(-3);
-            assert_eq!((decay.fold_of(day), decay.fold_of(day - 1)), (-3, -4));
-            assert!(decay.fold_weights.is_sorted());
-        }
-    }
+pub(super) fn to_f64(integer: i64) -> f64 {
+    integer as f64
 }

@@ -24,6 +24,7 @@
 //! and those in it what is left of them now; its variance is `v` times the integral of the
 //! square of that, over covered days.
 
+use crate::ledger::Sums as Exact;
 use crate::numeric::{normal_cdf, wallace, wallace_inverse};
 use crate::time::{Moment, date_of_day};
 
@@ -160,6 +161,8 @@ pub(super) struct Frame {
     level_mass: f64,
     /// For each block, oldest first, its covered days; 0 if the block is dropped.
     days: Box<[f64]>,
+    /// 1 for each of them that is kept, else 0.
+    kept: Box<[f64]>,
     all_days: f64,
     /// The degrees of freedom of the blocks and the prior.
     freedom: f64,
@@ -213,6 +216,10 @@ impl Frame {
             used,
             expected,
             level_mass: covered(t, f64::NEG_INFINITY, t, 2.0),
+            kept: days
+                .iter()
+                .map(|&days| f64::from(u8::from(days > 0.0)))
+                .collect(),
             days,
             all_days,
             freedom,
@@ -225,21 +232,22 @@ impl Frame {
         self.expected.map(|expected| expected.gain)
     }
 
-    /// The burst variance of a day, `v`.
+    /// The burst variance of a day, `v`, from the sums of the blocks.
     fn burst(&self, calibration: &Calibration, blocks: &Blocks) -> f64 {
         if self.all_days <= 0.0 {
             return 0.0;
         }
-        let (scores, squares) = (&blocks.scores[..], &blocks.squares[..]);
-        let days = &self.days[..scores.len()];
-        let is_kept = |days: f64| if days > 0.0 { 1.0 } else { 0.0 };
-        let kept_sum = |sums: &[f64]| lanes_sum(sums.len(), |i| is_kept(days[i]) * sums[i]);
-        let mean = kept_sum(scores) / self.all_days;
-        let independent = kept_sum(squares) / self.all_days;
-        let spread = lanes_sum(scores.len(), |i| {
-            let surprise = is_kept(days[i]) * (scores[i] - mean * days[i]);
-            surprise * surprise
-        });
+        let (days, kept) = (&self.days[..], &self.kept[..self.days.len()]);
+        let (scores, squares) = (&blocks.scores[..days.len()], &blocks.squares[..days.len()]);
+        let mean = lanes_sum(|i| kept[i] * scores[i], days.len()) / self.all_days;
+        let independent = lanes_sum(|i| kept[i] * squares[i], days.len()) / self.all_days;
+        let spread = lanes_sum(
+            |i| {
+                let surprise = kept[i] * scores[i] - mean * days[i];
+                surprise * surprise
+            },
+            days.len(),
+        );
         let prior = calibration.prior() * calibration.dispersion() * independent;
         (spread / f64::from(calibration.block()) + prior) / self.freedom
     }
@@ -247,7 +255,7 @@ impl Frame {
 
 /// A sum of `len` terms in four lanes, which the compiler takes two by two or all at once.
 #[inline]
-fn lanes_sum(len: usize, term: impl Fn(usize) -> f64) -> f64 {
+fn lanes_sum(term: impl Fn(usize) -> f64, len: usize) -> f64 {
     let mut sums = [0.0; 4];
     let fours = len / 4 * 4;
     for i in (0..fours).step_by(4) {
@@ -354,12 +362,21 @@ impl Blocks {
         }
     }
 
+    /// Adds a share of the marks of a day.
+    #[inline]
+    pub(super) fn add_day(&mut self, question: &Question<'_>, day: i32, exact: &Exact, share: f64) {
+        let block = block_of(question.calibration, day.into());
+        let place = usize::try_from(block - question.first_block());
+        let place = place.expect("not before the first block");
+        self.scores[place] += units_to_f64(exact.score) * share;
+        self.squares[place] += units_to_f64(exact.squares) * share;
+    }
+
     /// Adds the marks of a span of several days, as far as they have happened by the instant.
     pub(super) fn add_long(&mut self, question: &Question<'_>, long: &Long) {
         let block = i64::from(question.calibration.block());
         let (from, to) = (i64::from(long.from), i64::from(long.to));
-        let [score, squares] =
-            [long.exact.score, long.exact.squares].map(|units| units_to_f64(units.into()));
+        let [score, squares] = [long.exact.score, long.exact.squares].map(units_to_f64);
         let days = to_f64(to - from);
         let happened = to_f64(to).min(question.at.days());
         let first = question.first_block();

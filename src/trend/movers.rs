@@ -7,7 +7,7 @@ use crate::ledger::{Ledger, LedgerPair};
 use crate::numeric::normal_cdf;
 use crate::time::Moment;
 
-use super::sweep::{FETCHED, Sweep, fetch};
+use super::sweep::{Sweep, fetched};
 use super::{Calibration, Coverage, Direction, SpanShare, Trajectory, Trend};
 
 /// The pairs whose relations moved most over the window before an instant, the most first.
@@ -95,25 +95,22 @@ impl Ledger {
         coverage: &Coverage,
     ) -> Movers<'l> {
         let (mut sweep, dates) = Sweep::of_trends(calibration, coverage, [at.into()]);
-        let pairs: Vec<_> = self.pairs().collect();
         let (mut moved, mut thin) = (Vec::new(), Vec::new());
-        for pairs in pairs.chunks(FETCHED) {
-            fetch(pairs);
-            for &pair in pairs {
-                sweep.read(&pair);
-                let trend = sweep.trend(&dates[0]);
-                let list = if trend.direction() == Direction::Insufficient {
-                    &mut thin
-                } else {
-                    &mut moved
-                };
-                list.push(Moved {
-                    pair,
-                    trend,
-                    z: trend.z().unwrap_or(0.0),
-                    q: None,
-                });
-            }
+        let pairs: Vec<_> = self.pairs().collect();
+        for pair in fetched(&pairs) {
+            sweep.read(pair);
+            let trend = sweep.trend(&dates[0]);
+            let list = if trend.direction() == Direction::Insufficient {
+                &mut thin
+            } else {
+                &mut moved
+            };
+            list.push(Moved {
+                pair: *pair,
+                trend,
+                z: trend.z().unwrap_or(0.0),
+                q: None,
+            });
         }
         moved.sort_by(|a, b| b.z.abs().total_cmp(&a.z.abs()).then_with(|| a.by_name(b)));
         find_q_values(&mut moved);

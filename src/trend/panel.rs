@@ -5,7 +5,7 @@ use crate::time::Moment;
 
 use super::Calibration;
 use super::decay::{Instant, Sums};
-use super::sweep::{FETCHED, Sweep, fetch, in_order};
+use super::sweep::{Sweep, fetched, in_order};
 
 /// The sums of a pair at an instant: all that a level needs but its standard deviation.
 ///
@@ -124,8 +124,8 @@ impl Ledger {
         let (pairs, dates) = (self.pairs().collect::<Vec<_>>(), in_order(dates));
         let mut sums = Vec::with_capacity(pairs.len().saturating_mul(dates.len()));
         let mut pass = Pass::new(&dates, calibration);
-        for pairs in pairs.chunks(FETCHED) {
-            pass.read(pairs, &mut sums);
+        for pair in fetched(&pairs) {
+            sums.extend(pass.read(pair));
         }
         Panel { pairs, dates, sums }
     }
@@ -142,22 +142,24 @@ impl Ledger {
     ) -> Panel<'_> {
         use rayon::prelude::*;
 
+        use super::sweep::AT_ONCE;
+
         let (pairs, dates) = (self.pairs().collect::<Vec<_>>(), in_order(dates));
         let pass = Pass::new(&dates, calibration);
         let len = pairs.len().saturating_mul(dates.len());
         let mut sums: Vec<_> = rayon::iter::repeat_n(PairSums::default(), len).collect();
-        let places = sums.par_chunks_mut(FETCHED.saturating_mul(dates.len()).max(1));
-        let parts = pairs.par_chunks(FETCHED).zip(places);
-        parts
-            .with_min_len(super::sweep::AT_ONCE / FETCHED)
-            .for_each_init(
-                || (pass.clone(), Vec::new()),
-                |(pass, read), (pairs, places)| {
-                    read.clear();
-                    pass.read(pairs, read);
-                    places.copy_from_slice(read);
-                },
-            );
+        let places = sums.par_chunks_mut((AT_ONCE * dates.len()).max(1));
+        pairs.par_chunks(AT_ONCE).zip(places).for_each_init(
+            || pass.clone(),
+            |pass, (pairs, places)| {
+                let mut places = places.iter_mut();
+                for pair in fetched(pairs) {
+                    for (sums, place) in pass.read(pair).zip(places.by_ref()) {
+                        *place = sums;
+                    }
+                }
+            },
+        );
         Panel { pairs, dates, sums }
     }
 }
@@ -179,14 +181,11 @@ impl<'c> Pass<'c> {
         Self { sweep, places }
     }
 
-    /// Appends the sums of some pairs, each date by date.
-    fn read(&mut self, pairs: &[LedgerPair<'_>], sums: &mut Vec<PairSums>) {
-        fetch(pairs);
-        for pair in pairs {
-            self.sweep.read(pair);
-            let places = self.places.iter();
-            sums.extend(places.map(|&place| PairSums(*self.sweep.sums(place))));
-        }
+    /// The sums of a pair, date by date.
+    fn read(&mut self, pair: &LedgerPair<'_>) -> impl Iterator<Item = PairSums> {
+        self.sweep.read(pair);
+        let places = self.places.iter();
+        places.map(|&place| PairSums(*self.sweep.sums(place)))
     }
 }
 

@@ -148,12 +148,12 @@ impl Shares<'_> {
     }
 
     fn level_of(&self, span: DaySpan, exact: &Exact) -> f64 {
-        units_to_f64(exact.score.into()) * self.seen(self.at, span) / self.root
+        units_to_f64(exact.score) * self.seen(self.at, span) / self.root
     }
 
     fn change_of(&self, span: DaySpan, exact: &Exact) -> Option<f64> {
         let (now, then) = (self.seen(self.at, span), self.seen(self.before, span));
-        Some(units_to_f64(exact.score.into()) * (now - self.gain? * then))
+        Some(units_to_f64(exact.score) * (now - self.gain? * then))
     }
 
     /// The expected decay of a mark on a span.

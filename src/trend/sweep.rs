@@ -1,12 +1,11 @@
 //! All pairs of a ledger at instants that are known beforehand, one pair after the other.
 //!
-//! The days between two *cuts* are a cell: the sums of its days are added up as integers, in
-//! any order, so that the three ledgers of a pair need not be merged. Cuts are the starts of
-//! folds and of blocks, and the days of the instants. A walk over the cells that were touched
-//! gives the sums at every instant, by the same steps as a
+//! The marks of a day may be in any of the three ledgers of a pair. They are added up in a slot
+//! for the day, and a bit is set: the bits give the days in order, without a merge. One walk over
+//! them gives the sums at every instant, by the same steps as a
 //! [`Trajectory`](super::Trajectory), and so with the same bits.
 //!
-//! Cells are numbered back from the last instant, and made as far back as marks reach. Marks
+//! Slots are numbered back from the last instant, and made as far back as marks reach. Marks
 //! that are centuries older are rare, and make a trajectory of their pair.
 
 use std::hint::black_box;
@@ -14,15 +13,12 @@ use std::hint::black_box;
 use crate::ledger::{DyadLedger, LedgerPair, Sums as Exact};
 use crate::time::Moment;
 
-use super::decay::{Folded, Instant, Long, Settled, Sums, units_to_f64};
+use super::decay::{Decay, Instant, Long, Settled, Sums, units_to_f64};
 use super::kernel::{Blocks, Frames, Question, block_of};
 use super::{Calibration, Coverage, Trajectory, Trend};
 
-/// How many days back from the last instant there can be cells: seven centuries.
-const REACH: i64 = 1 << 18;
-
-/// The pairs whose rows are fetched from memory at once.
-pub(super) const FETCHED: usize = 8;
+/// How many days back from the last instant there can be slots: a century and a half.
+const REACH: i64 = 1 << 16;
 
 /// The least pairs that a thread takes.
 #[cfg(feature = "rayon")]
@@ -48,19 +44,21 @@ pub(super) struct Sweep<'c> {
     has_blocks: bool,
     /// The last day of which an instant sees any.
     last_day: i64,
-    /// The cell of each day, counted back from the last day.
-    cell_of: Vec<u32>,
-    /// Counted back from the last day.
-    cells: Vec<Cell>,
-    /// A bit for each cell with marks.
+    /// The sums of each day, counted back from the last.
+    slots: Vec<Slot>,
+    /// A bit for each slot with marks.
     touched: Vec<u64>,
+    /// A bit for each word of those that has any.
+    filled: Vec<u64>,
+    /// The slots with marks of a pair, in order of time.
+    order: Vec<usize>,
     longs: Vec<Long>,
     first_day: Option<i32>,
     /// The first block whose sums are kept.
     first_block: i64,
     blocks: Blocks,
     scratch: Blocks,
-    /// A pair whose marks lie further back than cells reach.
+    /// A pair whose marks lie further back than slots reach.
     alone: Option<Trajectory>,
 }
 
@@ -68,63 +66,50 @@ pub(super) struct Sweep<'c> {
 #[derive(Clone, Debug)]
 struct Stop {
     at: Instant,
-    fold: i64,
-    /// By how much more is seen at the instant than at the end of its fold.
-    growth: f64,
-    /// The block of the last day before it.
-    block: i64,
     sums: Sums,
-    /// The sums of scores and of squares of that block until the instant.
+    /// The sums of scores and of squares of the block of the last day before it, until then.
     in_block: (f64, f64),
 }
 
-/// The days between two cuts.
-#[derive(Clone, Debug, Default)]
-struct Cell {
-    fold: i64,
-    block: i64,
-    /// The first day.
-    day: i64,
-    folded: Folded,
-    score: i128,
-    squares: i128,
+/// The marks of a day.
+#[derive(Clone, Copy, Debug, Default)]
+struct Slot {
+    exact: Exact,
+    marks: u32,
 }
 
 impl<'c> Sweep<'c> {
-    /// A pass for the sums at some instants, and those of blocks if a window of them is asked
-    /// for.
+    /// A pass for the sums at some instants, and those of blocks if they are asked for.
     pub(super) fn new(
         calibration: &'c Calibration,
         instants: impl Iterator<Item = Instant>,
         has_blocks: bool,
     ) -> Self {
-        let decay = calibration.decay();
-        let mut stops: Vec<_> = instants
-            .map(|at| Stop {
-                at,
-                fold: decay.fold_of(at.day),
-                growth: decay.growth(at),
-                block: block_of(calibration, at.last_day()),
-                sums: Sums::default(),
-                in_block: (0.0, 0.0),
-            })
-            .collect();
-        let key = |stop: &Stop| (stop.at.day, stop.at.fraction);
-        stops.sort_by(|a, b| key(a).partial_cmp(&key(b)).expect("fractions are numbers"));
-        stops.dedup_by(|a, b| key(a) == key(b));
+        let mut instants: Vec<_> = instants.collect();
+        instants.sort_by(|a, b| {
+            a.key()
+                .partial_cmp(&b.key())
+                .expect("fractions are numbers")
+        });
+        instants.dedup_by(|a, b| a.key() == b.key());
+        let stops = instants.into_iter().map(|at| Stop {
+            at,
+            sums: Sums::default(),
+            in_block: (0.0, 0.0),
+        });
+        let stops: Vec<_> = stops.collect();
         let last_day = stops.last().map_or(0, |stop| stop.at.last_day());
-        let last_block = block_of(calibration, last_day);
-        // An instant a window before a date has blocks of its own, which nobody asks for.
-        let first_block = stops.first().map_or(last_block, |stop| stop.block);
-        let first_block = first_block + 1 - i64::from(calibration.blocks());
+        let first_day = stops.first().map_or(last_day, |stop| stop.at.last_day());
+        let first_block = block_of(calibration, first_day) + 1 - i64::from(calibration.blocks());
         let mut sweep = Self {
             calibration,
             stops,
             has_blocks,
             last_day,
-            cell_of: Vec::new(),
-            cells: Vec::new(),
+            slots: Vec::new(),
             touched: Vec::new(),
+            filled: Vec::new(),
+            order: Vec::new(),
             longs: Vec::new(),
             first_day: None,
             first_block,
@@ -136,7 +121,7 @@ impl<'c> Sweep<'c> {
             alone: None,
         };
         if has_blocks && sweep.reaches_all_stops() {
-            let len = usize::try_from(last_block + 1 - first_block);
+            let len = usize::try_from(block_of(calibration, last_day) + 1 - first_block);
             let len = len.expect("instants within reach have few blocks");
             sweep.blocks.scores = vec![0.0; len];
             sweep.blocks.squares = vec![0.0; len];
@@ -164,7 +149,7 @@ impl<'c> Sweep<'c> {
         (sweep, asked)
     }
 
-    /// Whether there can be cells as far back as the first instant.
+    /// Whether there can be slots as far back as the first instant.
     fn reaches_all_stops(&self) -> bool {
         let first = self.stops.first().map_or(self.last_day, |stop| stop.at.day);
         self.last_day - first < REACH
@@ -172,9 +157,7 @@ impl<'c> Sweep<'c> {
 
     /// The place of an instant among the stops.
     pub(super) fn place(&self, at: Instant) -> usize {
-        let key = (at.day, at.fraction);
-        self.stops
-            .partition_point(|stop| (stop.at.day, stop.at.fraction) < key)
+        self.stops.partition_point(|stop| stop.at.key() < at.key())
     }
 
     /// The sums of the pair at a stop.
@@ -184,40 +167,108 @@ impl<'c> Sweep<'c> {
 
     /// Reads the marks of a pair, in the place of those of the pair before.
     pub(super) fn read(&mut self, pair: &LedgerPair<'_>) {
-        self.clear();
         let parts = pair.parts();
-        let mut is_within_reach = self.reaches_all_stops();
-        for part in parts {
-            let Some(first) = part.first() else { continue };
-            let first = first.first_day();
-            is_within_reach &= self.last_day - i64::from(first) < REACH;
-            self.first_day = Some(self.first_day.map_or(first, |day| day.min(first)));
-            if is_within_reach {
-                self.reach_back(first.into());
-                if self.has_blocks {
-                    part.for_each_day(|day, marks, exact| self.add_day::<true>(day, marks, &exact));
-                } else {
-                    part.for_each_day(|day, marks, exact| {
-                        self.add_day::<false>(day, marks, &exact)
-                    });
-                }
-            }
-        }
-        let has_longs = parts.iter().any(|part| part.long_sums().next().is_some());
-        if has_longs {
+        let first = parts.iter().filter_map(|part| part.first()).min();
+        self.first_day = first.map(|span| span.first_day());
+        self.longs.clear();
+        if parts.iter().any(|part| part.has_longs()) {
             let longs = pair.spans().filter(|sums| !sums.span().is_day());
             self.longs.extend(longs.map(|sums| Long::of(&sums)));
             self.longs.sort_unstable_by_key(Long::key);
         }
-        if is_within_reach {
-            self.settle();
-        } else {
-            self.clear_cells();
+        let back = self
+            .first_day
+            .map_or(0, |day| self.last_day - i64::from(day));
+        if back >= REACH || !self.reaches_all_stops() {
             let alone = Trajectory::of_spans(pair.spans(), self.calibration);
             for stop in &mut self.stops {
                 stop.sums = alone.sums(stop.at);
             }
             self.alone = Some(alone);
+            return;
+        }
+        self.alone = None;
+        // Marks that begin after the last instant have no slots.
+        let words = usize::try_from(back).map_or(0, |back| back / 64 + 1);
+        if words > self.touched.len() {
+            self.touched.resize(words, 0);
+            self.filled.resize(words.div_ceil(64), 0);
+            self.slots.resize(words * 64, Slot::default());
+        }
+        for part in parts {
+            part.for_each_day(|day, marks, exact| self.add_day(day, marks, &exact));
+        }
+        if self.has_blocks {
+            self.settle::<true>(words);
+        } else {
+            self.settle::<false>(words);
+        }
+    }
+
+    #[inline]
+    fn add_day(&mut self, day: i32, marks: u32, exact: &Exact) {
+        // A day after the last instant has no slot.
+        let Ok(back) = usize::try_from(self.last_day - i64::from(day)) else {
+            return;
+        };
+        let word = back / 64;
+        self.touched[word] |= 1 << (back % 64);
+        self.filled[word / 64] |= 1 << (word % 64);
+        let slot = &mut self.slots[back];
+        // Each of the three ledgers of a pair holds a third of a sum.
+        slot.marks += marks;
+        slot.exact.score += exact.score;
+        slot.exact.positive += exact.positive;
+        slot.exact.weight += exact.weight;
+        slot.exact.squares += exact.squares;
+        slot.exact.contact += exact.contact;
+    }
+
+    /// Walks the days with marks in order of time, and notes the sums at every stop.
+    fn settle<const BLOCKS: bool>(&mut self, words: usize) {
+        self.order.clear();
+        // Most words are empty, and where bits are is hard to predict: only words with bits are
+        // visited.
+        for group in (0..words.div_ceil(64)).rev() {
+            let mut filled = std::mem::take(&mut self.filled[group]);
+            while filled != 0 {
+                let word = group * 64 + take_highest(&mut filled);
+                let mut bits = std::mem::take(&mut self.touched[word]);
+                loop {
+                    self.order.push(word * 64 + take_highest(&mut bits));
+                    if bits == 0 {
+                        break;
+                    }
+                }
+            }
+        }
+        if BLOCKS {
+            self.blocks.scores.fill(0.0);
+            self.blocks.squares.fill(0.0);
+        }
+        let mut walk = Walk {
+            decay: self.calibration.decay(),
+            last_day: self.last_day,
+            order: &self.order,
+            slots: &mut self.slots,
+            longs: &self.longs,
+            settled: Settled::default(),
+            block: BlockSums::before(self.first_block, self.calibration),
+        };
+        for stop in &mut self.stops {
+            if walk.longs.is_empty() {
+                walk.go_on::<BLOCKS, false>(stop.at.day, &mut self.blocks);
+            } else {
+                walk.go_on::<BLOCKS, true>(stop.at.day, &mut self.blocks);
+            }
+            walk.note(stop);
+        }
+        // The day of the last stop, of which it has seen a part.
+        for &back in walk.order {
+            walk.slots[back] = Slot::default();
+        }
+        if BLOCKS {
+            walk.block.flush(&mut self.blocks);
         }
     }
 
@@ -256,210 +307,171 @@ impl<'c> Sweep<'c> {
         }
         question.trend(frame, &now.sums, then, &self.scratch)
     }
+}
+
+/// Clears the highest bit of some, and returns its place.
+#[inline]
+fn take_highest(bits: &mut u64) -> usize {
+    let bit = 63 - bits.leading_zeros();
+    *bits ^= 1 << bit;
+    bit as usize
+}
+
+/// A walk over the days of a pair that have marks.
+struct Walk<'s> {
+    decay: &'s Decay,
+    last_day: i64,
+    /// The slots of the days that are left, in order of time.
+    order: &'s [usize],
+    slots: &'s mut [Slot],
+    /// The longer spans that are left, in the order in which they end.
+    longs: &'s [Long],
+    settled: Settled,
+    block: BlockSums,
+}
+
+impl Walk<'_> {
+    /// Goes on to the start of a day.
+    #[inline(never)]
+    fn go_on<const BLOCKS: bool, const LONGS: bool>(&mut self, until: i64, blocks: &mut Blocks) {
+        let mut settled = self.settled;
+        let mut taken = 0;
+        for &back in self.order {
+            let day = self.last_day - i64::try_from(back).expect("within reach");
+            if day >= until {
+                break;
+            }
+            if LONGS {
+                self.settle_longs(&mut settled, day);
+            }
+            let slot = &mut self.slots[back];
+            settled.add_day(self.decay, day, slot.marks, &slot.exact);
+            if BLOCKS {
+                self.block.add_day(blocks, day, &slot.exact);
+            }
+            *slot = Slot::default();
+            taken += 1;
+        }
+        if LONGS {
+            self.settle_longs(&mut settled, until);
+        }
+        self.order = &self.order[taken..];
+        self.settled = settled;
+    }
+
+    /// Settles the spans that end by a day.
+    fn settle_longs(&mut self, settled: &mut Settled, day: i64) {
+        while let Some((long, rest)) = self.longs.split_first() {
+            if i64::from(long.to) > day {
+                break;
+            }
+            settled.add_long(self.decay, long);
+            self.longs = rest;
+        }
+    }
+
+    /// Notes the sums of the marks before a stop.
+    #[inline]
+    fn note(&self, stop: &mut Stop) {
+        let next = self.order.first().filter(|_| stop.at.has_begun_the_day());
+        let day = |back: usize| self.last_day - i64::try_from(back).expect("within reach");
+        let today = next.filter(|&&back| day(back) == stop.at.day);
+        let today = today.map(|&back| &self.slots[back]);
+        let marks = today.map(|slot| (slot.marks, &slot.exact));
+        stop.sums = self.settled.at(self.decay, stop.at, self.longs, marks);
+        stop.in_block = self.block.until(stop.at, today.map(|slot| &slot.exact));
+    }
+}
+
+/// The sums of a block while its days are walked.
+struct BlockSums {
+    /// The days of a block.
+    days: i64,
+    /// The first block that is kept.
+    first: i64,
+    /// Its first day.
+    kept_from: i64,
+    number: i64,
+    /// The first day of the next.
+    end: i64,
+    score: f64,
+    squares: f64,
+}
+
+impl BlockSums {
+    fn before(first: i64, calibration: &Calibration) -> Self {
+        let days = i64::from(calibration.block());
+        Self {
+            days,
+            first,
+            kept_from: first * days,
+            number: i64::MIN,
+            end: i64::MIN,
+            score: 0.0,
+            squares: 0.0,
+        }
+    }
+
+    /// The sums until an instant of the block of its last day.
+    #[inline]
+    fn until(&self, at: Instant, today: Option<&Exact>) -> (f64, f64) {
+        let last_day = at.last_day();
+        let is_open = last_day < self.end && self.end - last_day <= self.days;
+        let (mut score, mut squares) = if is_open {
+            (self.score, self.squares)
+        } else {
+            (0.0, 0.0)
+        };
+        if let Some(exact) = today {
+            score += units_to_f64(exact.score) * at.fraction;
+            squares += units_to_f64(exact.squares) * at.fraction;
+        }
+        (score, squares)
+    }
 
     #[inline]
-    fn add_day<const BLOCKS: bool>(&mut self, day: i32, marks: u32, exact: &Exact) {
-        let back = self.last_day - i64::from(day);
-        let Ok(back) = usize::try_from(back) else {
-            // After the last instant.
-            return;
-        };
-        let place = self.cell_of[back] as usize;
-        self.touched[place / 64] |= 1 << (place % 64);
-        let cell = &mut self.cells[place];
-        let weight = self.calibration.decay().fold_weight(day.into());
-        cell.folded.add_day(marks, exact, weight);
-        if BLOCKS {
-            cell.score += i128::from(exact.score);
-            cell.squares += i128::from(exact.squares);
-        }
-    }
-
-    /// Makes cells as far back as a day.
-    fn reach_back(&mut self, day: i64) {
-        let Ok(back) = usize::try_from(self.last_day - day) else {
-            return;
-        };
-        if back < self.cell_of.len() {
+    fn add_day(&mut self, blocks: &mut Blocks, day: i64, exact: &Exact) {
+        if day < self.kept_from {
             return;
         }
-        let decay = self.calibration.decay();
-        for back in self.cell_of.len()..=back {
-            let day = self.last_day - i64::try_from(back).expect("within reach");
-            let (fold, block) = (decay.fold_of(day), block_of(self.calibration, day));
-            let is_cut = |day: i64| {
-                let stops = self.stops.partition_point(|stop| stop.at.day < day);
-                let stops = self.stops[stops..].iter();
-                // The day of an instant is a cell of its own, as far as the instant sees it.
-                let mut same = stops.take_while(|stop| stop.at.day == day);
-                same.next().is_some()
-            };
-            let was_partly_seen = |day: i64| {
-                let stops = self.stops.partition_point(|stop| stop.at.day < day);
-                let mut same = self.stops[stops..]
-                    .iter()
-                    .take_while(|stop| stop.at.day == day);
-                same.any(|stop| stop.at.has_begun_the_day())
-            };
-            let is_new = match self.cells.last() {
-                None => true,
-                Some(later) => {
-                    later.fold != fold
-                        || (self.has_blocks && later.block != block)
-                        || is_cut(day + 1)
-                        || was_partly_seen(day)
-                }
-            };
-            if is_new {
-                self.cells.push(Cell {
-                    fold,
-                    block,
-                    ..Cell::default()
-                });
-            }
-            let place = self.cells.len() - 1;
-            self.cells[place].day = day;
-            self.cell_of
-                .push(u32::try_from(place).expect("fewer cells than days within reach"));
+        if day >= self.end {
+            self.flush(blocks);
+            self.begin(day);
         }
-        self.touched.resize(self.cells.len().div_ceil(64), 0);
+        self.score += units_to_f64(exact.score);
+        self.squares += units_to_f64(exact.squares);
     }
 
-    fn clear(&mut self) {
-        self.longs.clear();
-        (self.first_day, self.alone) = (None, None);
-        self.blocks.scores.fill(0.0);
-        self.blocks.squares.fill(0.0);
+    fn begin(&mut self, day: i64) {
+        self.number = day.div_euclid(self.days);
+        self.end = (self.number + 1) * self.days;
+        (self.score, self.squares) = (0.0, 0.0);
     }
 
-    /// The cell with marks that comes next in time after those that were taken, and its place.
-    fn take_cell(touched: &mut [u64], word: &mut usize) -> Option<usize> {
-        while *word > 0 {
-            let bits = &mut touched[*word - 1];
-            if *bits == 0 {
-                *word -= 1;
-                continue;
-            }
-            let bit = 63 - bits.leading_zeros() as usize;
-            *bits &= !(1 << bit);
-            return Some((*word - 1) * 64 + bit);
-        }
-        None
-    }
-
-    fn clear_cells(&mut self) {
-        let mut word = self.touched.len();
-        while let Some(place) = Self::take_cell(&mut self.touched, &mut word) {
-            self.cells[place].clear();
-        }
-    }
-
-    /// Walks the cells with marks in order of time, and notes the sums at every stop.
-    fn settle(&mut self) {
-        let decay = self.calibration.decay();
-        let (cells, longs) = (&mut self.cells, &self.longs[..]);
-        let mut stops = self.stops.iter_mut().peekable();
-        let (mut settled, mut settled_longs) = (Settled::default(), 0);
-        // The days of the fold so far, and those of the block.
-        let mut fold: Option<i64> = None;
-        let mut folded = Folded::default();
-        let mut block = (i64::MIN, 0_i128, 0_i128);
-        let mut word = self.touched.len();
-        loop {
-            let place = Self::take_cell(&mut self.touched, &mut word);
-            let cell = place.map(|place| &cells[place]);
-            // What comes before the cell: stops, ends of spans, and the end of the fold.
-            loop {
-                let of_long = longs
-                    .get(settled_longs)
-                    .map(|long| decay.fold_of(long.last_day()));
-                let open = fold.into_iter().chain(of_long).min();
-                let Some(next) = stops.peek() else { break };
-                let comes_first =
-                    |&open: &i64| open < next.fold && cell.is_none_or(|cell| open < cell.fold);
-                if let Some(open) = open.filter(comes_first) {
-                    let ended = longs[settled_longs..].iter();
-                    let ended = ended.take_while(|long| decay.fold_of(long.last_day()) == open);
-                    let ended = settled_longs + ended.count();
-                    settled.advance(decay, open, &folded, &longs[settled_longs..ended]);
-                    (fold, folded, settled_longs) = (None, Folded::default(), ended);
-                    continue;
-                }
-                let is_before_cell = cell.is_none_or(|cell| next.at.day <= cell.day);
-                let Some(stop) = stops.next_if(|_| is_before_cell) else {
-                    break;
-                };
-                let at = stop.at;
-                // Its own day is a cell, and has one weight: what it sums can be divided out.
-                let today = cell.filter(|cell| at.has_begun_the_day() && cell.day == at.day);
-                let today = today.map(|cell| cell.of_one_day(decay.fold_weight(at.day)));
-                stop.sums = settled.at(
-                    decay,
-                    at,
-                    (&folded, stop.growth),
-                    &longs[settled_longs..],
-                    today.as_ref().map(|(marks, exact)| (*marks, exact)),
-                );
-                let (score, squares) = if block.0 == stop.block {
-                    (units_to_f64(block.1), units_to_f64(block.2))
-                } else {
-                    (0.0, 0.0)
-                };
-                stop.in_block = match today {
-                    Some(_) => {
-                        let cell = cell.expect("it is the day's");
-                        (
-                            score + units_to_f64(cell.score) * at.fraction,
-                            squares + units_to_f64(cell.squares) * at.fraction,
-                        )
-                    }
-                    None => (score, squares),
-                };
-            }
-            let Some(place) = place else { break };
-            let cell = &mut cells[place];
-            fold = Some(cell.fold);
-            folded.add(&cell.folded);
-            if self.has_blocks {
-                if block.0 != cell.block {
-                    block = (cell.block, 0, 0);
-                }
-                block.1 += cell.score;
-                block.2 += cell.squares;
-                if let Ok(place) = usize::try_from(cell.block - self.first_block) {
-                    self.blocks.scores[place] = units_to_f64(block.1);
-                    self.blocks.squares[place] = units_to_f64(block.2);
-                }
-            }
-            cell.clear();
+    /// Notes the sums of the block, if it is kept.
+    fn flush(&self, blocks: &mut Blocks) {
+        if self.number >= self.first {
+            let place = usize::try_from(self.number - self.first).expect("not before the first");
+            blocks.scores[place] = self.score;
+            blocks.squares[place] = self.squares;
         }
     }
 }
 
-impl Cell {
-    /// The exact sums of a cell of one day, from which `weight` was divided out.
-    fn of_one_day(&self, weight: i64) -> (u32, Exact) {
-        let [score, positive, weight, contact] = self.folded.lanes.map(|sum| {
-            let units = i64::try_from(sum / i128::from(weight));
-            units.expect("the three ledgers of a pair hold a third of a sum each")
-        });
-        let exact = Exact {
-            score,
-            positive,
-            weight,
-            contact,
-            squares: 0,
-        };
-        (u32::try_from(self.folded.marks).unwrap_or(u32::MAX), exact)
-    }
+/// How many pairs are fetched from memory at once.
+pub(super) const FETCHED: usize = 8;
 
-    fn clear(&mut self) {
-        self.folded = Folded::default();
-        (self.score, self.squares) = (0, 0);
-    }
+/// Pairs one after the other, some of them fetched from memory at once.
+pub(super) fn fetched<'p, 'l>(
+    pairs: &'p [LedgerPair<'l>],
+) -> impl Iterator<Item = &'p LedgerPair<'l>> {
+    pairs.chunks(FETCHED).flat_map(|pairs| {
+        fetch(pairs);
+        pairs
+    })
 }
 
-/// Looks at the rows of some pairs, so that they are on their way from memory at once.
+/// Looks at every row of some pairs, so that many rows are on their way from memory together.
 ///
 /// What dominates a pass is waiting for memory, since pairs lie anywhere.
 pub(super) fn fetch(pairs: &[LedgerPair<'_>]) {

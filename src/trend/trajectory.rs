@@ -3,15 +3,15 @@
 use crate::ledger::{DyadLedger, SpanSums, Sums as Exact};
 use crate::time::Moment;
 
-use super::decay::{Folded, Instant, Long, Settled, Sums, units_to_f64};
-use super::kernel::{Blocks, Question, block_of};
+use super::decay::{Decay, Instant, Long, Settled, Sums};
+use super::kernel::{Blocks, Question};
 use super::{Calibration, Coverage, Level, Trend};
 
 /// The marks of one pair, prepared for questions about any instant: level, trend, ongoing
 /// direction, peak, contributions.
 ///
-/// A question costs the days of one fold and the blocks, about a microsecond, however many marks
-/// there are. Every number agrees with the formulas of [`trend`](crate::trend) to 1e-9, and the
+/// A question costs a search and the days of the blocks, about two microseconds, however many
+/// marks there are. Every number agrees with the formulas of [`trend`](crate::trend) to 1e-9, and the
 /// same marks give the same bits.
 ///
 /// The coverage is unknown unless it is [given](Self::with_coverage).
@@ -45,10 +45,8 @@ pub struct Trajectory {
     coverage: Coverage,
     first_day: Option<i32>,
     days: Vec<Day>,
-    /// The folds in which a day has marks or a longer span ends.
-    folds: Vec<Fold>,
-    /// The blocks in which a day has marks.
-    blocks: Vec<Block>,
+    /// The days on which marks end, with the sums by then.
+    ends: Vec<End>,
     /// The spans of several days, in the order in which they end.
     longs: Vec<Long>,
     /// The days of the longest of them.
@@ -64,21 +62,12 @@ pub(super) struct Day {
 }
 
 #[derive(Clone, Copy, Debug)]
-struct Fold {
-    number: i64,
-    /// The first of its days in the list.
-    days: usize,
-    /// How many longer spans have ended by its end.
+struct End {
+    /// The day after.
+    day: i32,
+    /// How many longer spans have ended by it.
     longs: usize,
-    /// The sums by its end.
     settled: Settled,
-}
-
-#[derive(Clone, Copy, Debug)]
-struct Block {
-    number: i64,
-    score: f64,
-    squares: f64,
 }
 
 impl Trajectory {
@@ -120,8 +109,7 @@ impl Trajectory {
         let length = |long: &Long| i64::from(long.to) - i64::from(long.from);
         Self {
             first_day: firsts.chain(longs.iter().map(|long| long.from)).min(),
-            folds: folds(&days, &longs, calibration),
-            blocks: blocks(&days, calibration),
+            ends: ends(&days, &longs, calibration.decay()),
             longest: longs.iter().map(length).max().unwrap_or(0),
             calibration: calibration.clone(),
             coverage: Coverage::unknown(),
@@ -194,23 +182,15 @@ impl Trajectory {
 
     /// The sums at an instant.
     pub(super) fn sums(&self, at: Instant) -> Sums {
-        let decay = self.calibration.decay();
-        let number = decay.fold_of(at.day);
-        let place = self.folds.partition_point(|fold| fold.number < number);
-        let earlier = place.checked_sub(1).map(|place| &self.folds[place]);
-        let mut folded = Folded::default();
-        if let Some(fold) = self.folds.get(place).filter(|fold| fold.number == number) {
-            let days = self.days[fold.days..].iter();
-            for day in days.take_while(|day| i64::from(day.day) < at.day) {
-                folded.add_day(day.marks, &day.exact, decay.fold_weight(day.day.into()));
-            }
-        }
-        let longs = &self.longs[earlier.map_or(0, |fold| fold.longs)..];
+        let last = self
+            .ends
+            .partition_point(|end| i64::from(end.day) <= at.day);
+        let last = last.checked_sub(1).map(|place| self.ends[place]);
+        let (longs, settled) = last.map_or_else(<_>::default, |end| (end.longs, end.settled));
+        let longs = &self.longs[longs..];
         let begun = longs.partition_point(|long| i64::from(long.to) <= at.day + self.longest);
         let today = self.today(at).map(|day| (day.marks, &day.exact));
-        let settled = earlier.map_or_else(Settled::default, |fold| fold.settled);
-        let days = (&folded, decay.growth(at));
-        settled.at(decay, at, days, &longs[..begun], today)
+        settled.at(self.calibration.decay(), at, &longs[..begun], today)
     }
 
     /// The marks of the day of an instant, if a part of it has passed.
@@ -224,35 +204,17 @@ impl Trajectory {
     /// The sums of the blocks at an instant.
     pub(super) fn blocks_at(&self, question: &Question<'_>) -> Blocks {
         let mut sums = Blocks::new(&self.calibration);
-        let first = question.first_block();
-        let from = self.blocks.partition_point(|block| block.number < first);
-        let place = |number: i64| usize::try_from(number - first).expect("a block that is kept");
-        let block_days = i64::from(self.calibration.block());
-        let is_over = question.at.day >= (question.last_block + 1) * block_days;
-        for block in &self.blocks[from..] {
-            if block.number > question.last_block
-                || (block.number == question.last_block && !is_over)
-            {
-                break;
-            }
-            sums.scores[place(block.number)] = block.score;
-            sums.squares[place(block.number)] = block.squares;
-        }
-        if !is_over {
-            let start = question.last_block * block_days;
-            let start = self.days.partition_point(|day| i64::from(day.day) < start);
-            let days = self.days[start..].iter();
-            let days = days.take_while(|day| i64::from(day.day) < question.at.day);
-            let (score, squares) = raw_sums(days);
-            let last = place(question.last_block);
-            (sums.scores[last], sums.squares[last]) = (score, squares);
-            if let Some(day) = self.today(question.at) {
-                let (score, squares) = raw_sums([day]);
-                sums.scores[last] += score * question.at.fraction;
-                sums.squares[last] += squares * question.at.fraction;
-            }
-        }
         let first_day = question.first_day();
+        let from = self
+            .days
+            .partition_point(|day| i64::from(day.day) < first_day);
+        let days = self.days[from..].iter();
+        for day in days.take_while(|day| i64::from(day.day) < question.at.day) {
+            sums.add_day(question, day.day, &day.exact, 1.0);
+        }
+        if let Some(day) = self.today(question.at) {
+            sums.add_day(question, day.day, &day.exact, question.at.fraction);
+        }
         let from = self
             .longs
             .partition_point(|long| i64::from(long.to) <= first_day);
@@ -271,58 +233,29 @@ impl Trajectory {
     }
 }
 
-/// The sums of scores and of squared scores of some days.
-fn raw_sums<'d>(days: impl IntoIterator<Item = &'d Day>) -> (f64, f64) {
-    let (mut score, mut squares) = (0_i128, 0_i128);
-    for day in days {
-        score += i128::from(day.exact.score);
-        squares += i128::from(day.exact.squares);
-    }
-    (units_to_f64(score), units_to_f64(squares))
-}
-
-/// The folds in which a day has marks or a span ends, each with the sums by its end.
-fn folds(days: &[Day], longs: &[Long], calibration: &Calibration) -> Vec<Fold> {
-    let decay = calibration.decay();
-    let (mut folds, mut settled) = (Vec::new(), Settled::default());
+/// The days on which marks end, each with the sums by then.
+fn ends(days: &[Day], longs: &[Long], decay: &Decay) -> Vec<End> {
+    let (mut ends, mut settled) = (Vec::with_capacity(days.len()), Settled::default());
     let (mut day, mut long) = (0, 0);
     loop {
-        let of_day = days.get(day).map(|day| decay.fold_of(day.day.into()));
-        let of_long = longs.get(long).map(|long| decay.fold_of(long.last_day()));
-        let Some(number) = of_day.into_iter().chain(of_long).min() else {
-            return folds;
+        let of_day = days.get(day).map(|day| day.day.saturating_add(1));
+        let of_long = longs.get(long).map(|long| long.to);
+        let Some(end) = of_day.into_iter().chain(of_long).min() else {
+            return ends;
         };
-        let (first, mut folded) = (day, Folded::default());
-        let in_fold = days[day..].iter();
-        for one in in_fold.take_while(|day| decay.fold_of(day.day.into()) == number) {
-            folded.add_day(one.marks, &one.exact, decay.fold_weight(one.day.into()));
+        if of_day == Some(end) {
+            let of = &days[day];
+            settled.add_day(decay, of.day.into(), of.marks, &of.exact);
             day += 1;
         }
-        let ended = longs[long..].iter();
-        let ended = ended.take_while(|long| decay.fold_of(long.last_day()) == number);
-        let ended = long + ended.count();
-        settled.advance(decay, number, &folded, &longs[long..ended]);
-        long = ended;
-        folds.push(Fold {
-            number,
-            days: first,
+        while let Some(ended) = longs.get(long).filter(|long| long.to == end) {
+            settled.add_long(decay, ended);
+            long += 1;
+        }
+        ends.push(End {
+            day: end,
             longs: long,
             settled,
         });
     }
-}
-
-/// The blocks in which a day has marks, each with the sums of all of its days.
-fn blocks(days: &[Day], calibration: &Calibration) -> Vec<Block> {
-    let number = |day: &Day| block_of(calibration, day.day.into());
-    let of_one = days.chunk_by(|a, b| number(a) == number(b));
-    let sums = of_one.map(|days| {
-        let (score, squares) = raw_sums(days);
-        Block {
-            number: number(&days[0]),
-            score,
-            squares,
-        }
-    });
-    sums.collect()
 }

@@ -106,23 +106,25 @@ impl Ledger {
     ) -> Vec<TrendRow<'_>> {
         use rayon::prelude::*;
 
+        use super::sweep::{AT_ONCE, fetched};
+
         let pairs: Vec<_> = self.pairs().collect();
         let (sweep, asked) = Sweep::of_trends(calibration, coverage, dates);
-        let dates = asked.len();
-        // Each thread writes to the places of its own pairs.
-        let places = (0..pairs.len().saturating_mul(dates)).into_par_iter();
-        let read = |(sweep, done): &mut (Sweep<'_>, Option<usize>), place: usize| {
-            let pair = place / dates;
-            if done.replace(pair) != Some(pair) {
-                sweep.read(&pairs[pair]);
-            }
-            TrendRow {
-                actors: pairs[pair].actors(),
-                trend: sweep.trend(&asked[place % dates]),
-            }
-        };
-        let places = places.with_min_len(super::sweep::AT_ONCE.saturating_mul(dates));
-        places.map_init(|| (sweep.clone(), None), read).collect()
+        let rows = pairs.par_chunks(AT_ONCE).map_init(
+            || sweep.clone(),
+            |sweep, pairs| {
+                let mut rows = Vec::with_capacity(pairs.len() * asked.len());
+                for pair in fetched(pairs) {
+                    sweep.read(pair);
+                    rows.extend(asked.iter().map(|asked| TrendRow {
+                        actors: pair.actors(),
+                        trend: sweep.trend(asked),
+                    }));
+                }
+                rows
+            },
+        );
+        rows.flatten_iter().collect()
     }
 }
 
@@ -136,8 +138,7 @@ impl<'l> Iterator for Trends<'l> {
             }
             let pair = self.pairs.get(self.pair)?;
             if self.pair.is_multiple_of(FETCHED) {
-                let end = self.pairs.len().min(self.pair + FETCHED);
-                fetch(&self.pairs[self.pair..end]);
+                fetch(&self.pairs[self.pair..self.pairs.len().min(self.pair + FETCHED)]);
             }
             self.sweep.read(pair);
             (self.pair, self.date) = (self.pair + 1, 0);

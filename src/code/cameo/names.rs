@@ -2,13 +2,14 @@
 //!
 //! The numbering is that of version 1.1b3, which ICEWS and GDELT use. Where KEDS 0.5b1 has a
 //! code that they lack, the name says so; what it numbers differently (016, 018, 163 to 166,
-//! much of 10, 12 and 021 to 022) is named as in 1.1b3. 1214 is in the codebook alone.
+//! much of 10, 12 and 021 to 022) is named as in 1.1b3. 155, 176, 1214,
+//! 1834, 1951 and 1952 are in the codebook alone, and no publication has a weight for them.
 //!
 //! Source of the meanings: Schrodt, P. A. (2012), *CAMEO Event and Actor Codebook* 1.1b3.
 
 /// Code and name, in the order of the codes.
 #[rustfmt::skip]
-pub(super) const NAMES: [(&str, &str); 317] = [
+pub(super) const NAMES: [(&str, &str); 322] = [
     ("01", "public statement"),
     ("010", "statement of no listed kind"),
     ("011", "declines to comment"),
@@ -266,6 +267,7 @@ pub(super) const NAMES: [(&str, &str); 317] = [
     ("152", "raises the alert of the military"),
     ("153", "mobilises police"),
     ("154", "mobilises armed forces"),
+    ("155", "mobilises cyber forces"),
     ("16", "reduction of relations"),
     ("160", "reduction of relations of no listed kind"),
     ("161", "reduces or breaks diplomatic relations"),
@@ -296,6 +298,7 @@ pub(super) const NAMES: [(&str, &str); 317] = [
     ("173", "arrests, detains or charges"),
     ("174", "deports persons"),
     ("175", "represses with violence"),
+    ("176", "attacks by computer"),
     ("18", "assault"),
     ("180", "unconventional violence of no listed kind"),
     ("181", "abducts or takes hostages"),
@@ -307,6 +310,7 @@ pub(super) const NAMES: [(&str, &str); 317] = [
     ("1831", "suicide bombing"),
     ("1832", "car bombing"),
     ("1833", "roadside bombing"),
+    ("1834", "bombs a place"),
     ("184", "uses human shields"),
     ("185", "tries to assassinate"),
     ("186", "assassinates"),
@@ -317,6 +321,8 @@ pub(super) const NAMES: [(&str, &str); 317] = [
     ("193", "fights with small arms"),
     ("194", "fights with artillery and tanks"),
     ("195", "attacks from the air"),
+    ("1951", "precision-guided attack from the air"),
+    ("1952", "attacks by drone"),
     ("196", "violates a ceasefire"),
     ("20", "mass violence"),
     ("200", "mass violence of no listed kind"),

@@ -352,8 +352,17 @@ pub(super) const TABLE: &[Row] = &[
     now("Soviet Union", "USR SUN", "SU", "SUN", 810, "").former(1922, 1991),
     now("East Germany", "GME DDR", "DD", "DDR", 278, "").former(1949, 1990),
     now("West Germany", "GMW", "DE", "DEU", 280, "").former(1949, 1990),
+    now("North Vietnam", "", "VD", "VDR", 0, "").former(1945, 1976),
+    // ISO has had no code for it but that of Vietnam.
+    now("South Vietnam", "", "", "", 0, "").former(1955, 1975),
     now("North Yemen", "YMN", "YE", "YEM", 886, "").former(1918, 1990),
     now("South Yemen", "YMS", "YD", "YMD", 720, "").former(1967, 1990),
+    now("Canton and Enderbury Islands", "", "CT", "CTE", 128, "").former(1939, 1979),
+    now("Gilbert and Ellice Islands", "", "GE", "GEL", 296, "").former(1916, 1976),
+    now("Neutral Zone", "", "NT", "NTZ", 536, "").former(1922, 1991),
+    now("Panama Canal Zone", "", "PZ", "PCZ", 594, "").former(1903, 1979),
+    now("Sikkim", "", "SK", "SKM", 698, "").former(1642, 1975),
+    now("Trust Territory of the Pacific Islands", "", "PC", "PCI", 582, "").former(1947, 1994),
     // Parts, with the ISO codes of the whole.
     part("Gaza Strip", "GZS", ["PS", "PSE"], 275, "GZ"),
     part("West Bank", "WSB", ["PS", "PSE"], 275, "WE"),

@@ -7,7 +7,7 @@ use super::super::anomaly::Anomaly;
 use super::super::options::{Options, Precision};
 use super::super::summary::{Unmarked, Worth};
 use super::super::symmetry::Side;
-use super::keys::{CodeKey, HOST_CODE, VISIT_CODE};
+use super::codes::{CodeKey, HOST_CODE, VISIT_CODE};
 use crate::folding::Folding;
 use crate::ledger::DaySpan;
 
@@ -28,6 +28,8 @@ pub(super) struct ActKey {
     pub(super) day: i32,
     pub(super) code: u16,
     pub(super) precision: Precision,
+    /// The column that decides what the code is, counted from 1; 0 if the code is what it is.
+    pub(super) column: u8,
 }
 
 impl ActKey {
@@ -41,15 +43,16 @@ impl Hash for ActKey {
     fn hash<H: Hasher>(&self, state: &mut H) {
         state.write_u64(u64::from(self.source) << 32 | u64::from(self.target));
         let day = u64::from(u32::from_le_bytes(self.day.to_le_bytes()));
-        state.write_u64(day << 32 | u64::from(self.code) << 8 | self.precision as u64);
+        let code = u64::from(self.code) << 16 | u64::from(self.column) << 8;
+        state.write_u64(day << 32 | code | self.precision as u64);
     }
 }
 
 /// How often an act was told: from its own side, and from the other.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-struct Told {
-    here: u32,
-    there: u32,
+pub(super) struct Told {
+    pub(super) here: u32,
+    pub(super) there: u32,
 }
 
 impl Told {
@@ -61,7 +64,7 @@ impl Told {
 
     /// How many of the rows count by the code of the act, and how many by that of hosting a visit:
     /// of a visit those of which the host alone tells.
-    fn by_code(self, is_visit: bool, is_one_a_day: bool) -> [u32; 2] {
+    pub(super) fn by_code(self, is_visit: bool, is_one_a_day: bool) -> [u32; 2] {
         let kept = self.kept(is_one_a_day);
         let by_its_own = if is_visit { kept.min(self.here) } else { kept };
         [by_its_own, kept - by_its_own]
@@ -79,6 +82,16 @@ impl Told {
             there: self.there.saturating_add(other.there),
         }
     }
+}
+
+/// What some acts count.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Sums {
+    /// How many rows tell them, how many of those count, and how many merge with another side.
+    pub(super) rows: u64,
+    pub(super) kept: u64,
+    pub(super) mirrored: u64,
+    pub(super) unmarked: Unmarked,
 }
 
 /// What two tables have in common: of rows that count in each, how many do not in both together.
@@ -105,19 +118,11 @@ impl Acts {
     /// Adds a row; what it is beside those before it, where it does not count.
     pub(super) fn tell(
         &mut self,
-        (source, target): (u32, u32),
-        (day, precision): (i32, Precision),
+        parties: (u32, u32),
+        days: (i32, Precision),
         code: CodeKey,
     ) -> Option<Anomaly> {
-        let (key, is_here) = self.key((source, target), (day, precision), code);
-        let told = self.table.entry(key).or_default();
-        let before = *told;
-        let side = if is_here {
-            &mut told.here
-        } else {
-            &mut told.there
-        };
-        *side = side.saturating_add(1);
+        let (before, told) = self.tell_all(parties, days, code, 1);
         let is_one_a_day = self.is_one_a_day;
         if told.kept(is_one_a_day) > before.kept(is_one_a_day) {
             None
@@ -128,8 +133,67 @@ impl Acts {
         }
     }
 
+    /// Adds several rows of one act; how it was told before and is now.
+    pub(super) fn tell_all(
+        &mut self,
+        parties: (u32, u32),
+        days: (i32, Precision),
+        code: CodeKey,
+        rows: u32,
+    ) -> (Told, Told) {
+        let (key, is_here) = self.key(parties, days, code);
+        let told = self.table.entry(key).or_default();
+        let before = *told;
+        let side = if is_here {
+            &mut told.here
+        } else {
+            &mut told.there
+        };
+        *side = side.saturating_add(rows);
+        (before, *told)
+    }
+
+    /// The acts, and how often each was told.
+    pub(super) fn iter(&self) -> impl Iterator<Item = (&ActKey, Told)> {
+        self.table.iter().map(|(key, &told)| (key, told))
+    }
+
+    /// The rows of an act: whose they are, by which code, and how many.
+    pub(super) fn rows(&self, key: &ActKey, told: Told) -> [((u32, u32), u16, u32); 2] {
+        let is_visit = key.code == VISIT_CODE && self.are_mirrors_merged;
+        let other = if is_visit { HOST_CODE } else { key.code };
+        [
+            ((key.source, key.target), key.code, told.here),
+            ((key.target, key.source), other, told.there),
+        ]
+    }
+
+    /// How many rows of these parties tell an act by this code.
+    pub(super) fn told_by(
+        &self,
+        parties: (u32, u32),
+        days: (i32, Precision),
+        code: CodeKey,
+    ) -> u32 {
+        let (key, is_here) = self.key(parties, days, code);
+        let told = self.table.get(&key).copied().unwrap_or_default();
+        if is_here { told.here } else { told.there }
+    }
+
+    /// Adds what an act counts to some sums.
+    pub(super) fn sum(&self, key: &ActKey, told: Told, worths: [Worth; 2], sums: &mut Sums) {
+        sums.rows += u64::from(told.here) + u64::from(told.there);
+        sums.kept += u64::from(told.kept(self.is_one_a_day));
+        sums.mirrored += u64::from(told.mirrored(self.is_one_a_day));
+        let is_visit = key.code == VISIT_CODE && self.are_mirrors_merged;
+        let rows = told.by_code(is_visit, self.is_one_a_day);
+        for (worth, rows) in worths.into_iter().zip(rows) {
+            sums.unmarked.count(worth, rows.into());
+        }
+    }
+
     /// The key of an act, and whether a row of these parties tells it from its own side.
-    fn key(
+    pub(super) fn key(
         &self,
         (source, target): (u32, u32),
         (day, precision): (i32, Precision),
@@ -147,20 +211,9 @@ impl Acts {
             day,
             code: code.number,
             precision,
+            column: code.column,
         };
         (key, is_here)
-    }
-
-    /// The act that a row tells, and how many rows of it count, by which code; none where no row
-    /// of it has been taken in.
-    pub(super) fn of(
-        &self,
-        parties: (u32, u32),
-        days: (i32, Precision),
-        code: CodeKey,
-    ) -> Option<(ActKey, [(u16, u32); 2])> {
-        let (key, _) = self.key(parties, days, code);
-        Some((key, self.counts(&key, *self.table.get(&key)?)))
     }
 
     /// The acts, and how many rows of each count, by which code.
@@ -172,32 +225,32 @@ impl Acts {
         })
     }
 
-    fn counts(&self, key: &ActKey, told: Told) -> [(u16, u32); 2] {
+    /// How many rows of an act count, by which code.
+    pub(super) fn counts(&self, key: &ActKey, told: Told) -> [(u16, u32); 2] {
         let is_visit = key.code == VISIT_CODE && self.are_mirrors_merged;
         let [own, hosts] = told.by_code(is_visit, self.is_one_a_day);
         [(key.code, own), (HOST_CODE, hosts)]
     }
 
-    /// Adds those of another, whose keys of parties and codes are these of ours; with what hosting
-    /// a visit is worth.
+    /// Adds those of another, whose keys of parties and codes, and whose columns, are these of
+    /// ours; with what hosting a visit is worth.
     pub(super) fn merge(
         &mut self,
         other: &Self,
         parties: &[u32],
-        codes: &[CodeKey],
+        (codes, columns): (&[CodeKey], &[u8]),
         host: Worth,
     ) -> Overlap {
         let is_one_a_day = self.is_one_a_day;
         let mut overlap = Overlap::default();
         for (key, &theirs) in &other.table {
             let ours = [key.source, key.target].map(|key| parties.get(key as usize).copied());
-            let code = codes.get(usize::from(key.code)).copied();
-            let ([Some(mut source), Some(mut target)], Some(code)) = (ours, code) else {
-                debug_assert!(
-                    false,
-                    "an act is of parties and of a code that were entered"
-                );
-                continue;
+            let [mut source, mut target] =
+                ours.map(|party| party.expect("the parties of an act were entered"));
+            let code = codes[usize::from(key.code)];
+            let column = match key.column {
+                0 => 0,
+                column => columns[usize::from(column) - 1],
             };
             let mut theirs = theirs;
             if code.side == Side::Both && self.are_mirrors_merged && source > target {
@@ -211,6 +264,7 @@ impl Acts {
                 source,
                 target,
                 code: code.number,
+                column,
                 ..*key
             };
             let told = self.table.entry(key).or_default();

@@ -2,16 +2,20 @@
 
 use thiserror::Error;
 
+use super::super::names::Names;
+use super::super::row::CodedEvent;
 use super::super::summary::{Summary, Worth};
 use super::super::symmetry::Side;
 use super::Intake;
 use super::acts::ActKey;
-use super::keys::CodeTable;
+use super::codes::{CodeInfo, CodeTable};
+use super::resolve::Retold;
 use crate::code::Code;
 use crate::ledger::{ActorKey, Ledger, LedgerBuilder, MarkError, RecordError};
 use crate::scoring::Scoring;
+use crate::trend::Coverage;
 
-/// A ledger could not be made of what was taken in.
+/// A ledger or a mark could not be made of what was taken in.
 #[derive(Clone, Debug, PartialEq, Error)]
 #[non_exhaustive]
 pub enum FinishError {
@@ -21,6 +25,25 @@ pub enum FinishError {
     /// The sums of a span overflow.
     #[error(transparent)]
     Record(#[from] RecordError),
+    /// A row was given with the names of another reader.
+    #[error(
+        "line {line}: the row is of another reader than the names: expected `names` of the reader that made it"
+    )]
+    OtherReader {
+        /// The line of the row.
+        line: u64,
+    },
+}
+
+impl FinishError {
+    /// Refuses a row with the names of another reader.
+    pub(in super::super) fn check(row: &CodedEvent, names: &Names) -> Result<(), Self> {
+        if row.reader == names.id() {
+            Ok(())
+        } else {
+            Err(Self::OtherReader { line: row.line })
+        }
+    }
 }
 
 /// A ledger of rows, what became of them, and what to read it with.
@@ -29,6 +52,7 @@ pub struct Imported {
     ledger: Ledger,
     summary: Summary,
     scoring: Scoring,
+    coverage: Coverage,
 }
 
 impl Imported {
@@ -44,6 +68,13 @@ impl Imported {
     /// What was read, and what became of it.
     pub const fn summary(&self) -> &Summary {
         &self.summary
+    }
+
+    /// The days on which the feed would have had rows: unknown, unless the input was
+    /// [declared](crate::import::Options::with_complete_feed) to be the complete feed. Then these are the days on which
+    /// rows were added.
+    pub const fn coverage(&self) -> &Coverage {
+        &self.coverage
     }
 
     /// What made the marks, with the correlation of a day for machine-coded rows.
@@ -96,38 +127,49 @@ impl Intake {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn imported(&self) -> Result<Imported, FinishError> {
-        let (ledger, unvalued_codes) = self.ledger()?;
+        let retold = self.retold();
+        let (ledger, unvalued_codes) = self.ledger(retold.as_ref())?;
+        let mut summary = Summary {
+            unvalued_codes,
+            ..self.summary.clone()
+        };
+        self.decide(retold.as_ref(), &mut summary);
         Ok(Imported {
             ledger,
-            summary: Summary {
-                unvalued_codes,
-                ..self.summary.clone()
-            },
+            summary,
             scoring: self.options.scoring().clone(),
+            coverage: self.coverage(),
         })
     }
 
+    fn coverage(&self) -> Coverage {
+        if !self.options.is_complete_feed() || self.added.iter().next().is_none() {
+            return Coverage::unknown();
+        }
+        Coverage::of_days(self.added.iter().map(|day| (day, day.saturating_add(1))))
+    }
+
     /// The ledger, and the codes for want of whose value it lacks marks.
-    fn ledger(&self) -> Result<(Ledger, Vec<(Code, u64)>), FinishError> {
+    fn ledger(&self, retold: Option<&Retold>) -> Result<(Ledger, Vec<(Code, u64)>), FinishError> {
         let mut ledger = LedgerBuilder::new();
         let names = self.parties.names.iter();
         let keys: Vec<ActorKey> = names
             .map(|name| ledger.actor(name))
             .collect::<Result<_, _>>()?;
-        let mut unvalued = vec![0; self.codes.infos.len()];
-        for (key, code, count) in self.acts.kept() {
-            let parties = [key.source, key.target].map(|key| keys.get(key as usize).copied());
-            let [Some(source), Some(target)] = parties else {
-                debug_assert!(false, "an act is of parties that were entered");
-                continue;
-            };
-            if !self.put(&mut ledger, (source, target), (key, code, count))? {
-                if let Some(rows) = unvalued.get_mut(usize::from(code)) {
-                    *rows += u64::from(count);
-                }
+        // Those that stay as they were told, and those that are told again.
+        let codes = retold.map_or(&self.codes, |retold| &retold.codes);
+        let stay = self.acts.kept();
+        let stay = stay.filter(|(key, ..)| retold.is_none_or(|one| !one.is_affected(key.code)));
+        let again = retold.into_iter().flat_map(|retold| retold.acts.kept());
+        let mut unvalued = vec![0; codes.infos.len()];
+        for (key, code, count) in stay.chain(again) {
+            let [source, target] = [key.source, key.target].map(|key| keys[key as usize]);
+            let info = &codes.infos[usize::from(code)];
+            if !self.put(&mut ledger, (source, target), key, (info, count))? {
+                unvalued[usize::from(code)] += u64::from(count);
             }
         }
-        Ok((ledger.build()?, unvalued_codes(&self.codes, &unvalued)))
+        Ok((ledger.build()?, unvalued_codes(codes, &unvalued)))
     }
 
     /// Records the rows of an act that count by a code; whether that makes marks.
@@ -135,12 +177,9 @@ impl Intake {
         &self,
         ledger: &mut LedgerBuilder,
         (source, target): (ActorKey, ActorKey),
-        (key, code, count): (&ActKey, u16, u32),
+        key: &ActKey,
+        (info, count): (&CodeInfo, u32),
     ) -> Result<bool, FinishError> {
-        let Some(info) = self.codes.infos.get(usize::from(code)) else {
-            debug_assert!(false, "an act is of a code that was entered");
-            return Ok(false);
-        };
         let Some(valence) = info.valence else {
             return Ok(false);
         };

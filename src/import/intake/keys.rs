@@ -1,19 +1,17 @@
-//! Parties and codes as numbers, each once, and what the symbols of a reader are among them.
+//! What the symbols and codes of a reader are among the parties and codes of an intake.
 
 use std::collections::HashMap;
 
 use super::super::anomaly::Anomalies;
+use super::super::digits::PLACES;
 use super::super::names::{ActorText, NA_TEXTS, Names, Symbol};
-use super::super::options::{Options, makes_marks};
-use super::super::party::PartyRule;
+use super::super::party::{Found, PartyRule};
 use super::super::reader::Format;
 use super::super::row::{Act, CodedEvent};
-use super::super::summary::Worth;
-use super::super::symmetry::{HOST, Side, VISIT, side};
+use super::codes::{CodeKey, CodeTable};
+use super::days::{days_of, year_of};
 use super::ids::IdSet;
-use crate::code::{CameoCode, Class, Code};
 use crate::folding::Folding;
-use crate::scoring::Scoring;
 
 /// A party that an actor belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,6 +23,13 @@ pub(super) enum Party {
     Missing,
 }
 
+/// The party of an actor, what is odd about it, and for which days that holds.
+#[derive(Clone, Copy, Debug)]
+struct Known {
+    party: (Party, Anomalies),
+    days: (i32, i32),
+}
+
 /// What the symbols of one reader are to the intake.
 #[derive(Debug)]
 pub(super) struct Local {
@@ -32,13 +37,27 @@ pub(super) struct Local {
     data_set: u8,
     /// The last line, and whether its identifier was that of one before it.
     last_line: (u64, bool),
-    parties: Vec<Option<(Party, Anomalies)>>,
+    parties: Vec<Option<Known>>,
     words: Vec<Option<CodeKey>>,
+    /// The number of the column of codes.
+    column: u8,
+    /// What was met in it that can be read in one way only, and whether such a code began with a zero.
+    has_fixed: bool,
+    has_zero: bool,
+    /// By the place of digits: the number among those of the intake, and the key.
+    digits: Vec<Option<(u32, CodeKey)>>,
+    /// The number of the digits of the last row, if it was the first with them.
+    fresh: Option<u32>,
 }
 
 impl Local {
-    pub(super) const fn of(format: Format) -> Self {
+    pub(super) fn of(format: Format, codes: &mut CodeTable) -> Self {
         Self {
+            column: codes.column(format),
+            has_fixed: false,
+            has_zero: false,
+            digits: Vec::new(),
+            fresh: None,
             data_set: match format {
                 Format::Gdelt1 | Format::Gdelt2 => 0,
                 Format::Icews => 1,
@@ -69,6 +88,7 @@ impl Local {
     pub(super) fn party(
         &mut self,
         actor: Option<Symbol>,
+        day: i32,
         names: &Names,
         table: &mut PartyTable,
     ) -> Option<(Party, Anomalies)> {
@@ -76,18 +96,21 @@ impl Local {
         let Some(symbol) = actor else {
             return Some(MISSING);
         };
-        if let Some(&Some(party)) = self.parties.get(symbol.index()) {
-            return Some(party);
+        if let Some(&Some(known)) = self.parties.get(symbol.index()) {
+            // A name of the past may be that of another state in another year.
+            if known.days.0 <= day && day <= known.days.1 {
+                return Some(known.party);
+            }
         }
-        let party = match names.actor(symbol) {
-            Some(actor) => table.of(actor)?,
-            None => MISSING,
-        };
-        put(&mut self.parties, symbol.index(), party);
-        Some(party)
+        let actor = names
+            .actor(symbol)
+            .expect("a row has symbols of its reader");
+        let known = table.of(actor, day)?;
+        put(&mut self.parties, symbol.index(), known);
+        Some(known.party)
     }
 
-    /// The key of an act; none where there are too many codes.
+    /// The key of an act; `None` if there are too many codes.
     #[inline]
     pub(super) fn code(
         &mut self,
@@ -95,26 +118,54 @@ impl Local {
         names: &Names,
         table: &mut CodeTable,
     ) -> Option<CodeKey> {
-        match act {
+        Some(match act {
             Act::Cameo(code) => {
-                let place = code.place();
-                if let Some(&Some(key)) = table.cameo.get(place) {
-                    return Some(key);
-                }
-                let key = table.key(Some(&code.into()))?;
-                put(&mut table.cameo, place, key);
-                Some(key)
+                self.has_fixed = true;
+                self.has_zero |= code.begins_with_zero();
+                table.cameo(code)?
             }
-            Act::Plover(_) => table.key(names.code(act).as_ref()),
+            Act::Plover(_) => table.fixed(names.code(act).as_ref())?,
+            Act::Digits(digits) => {
+                let place = digits.place();
+                let found = self.digits.get(place).copied().flatten();
+                let (number, key) = if let Some(found) = found {
+                    found
+                } else {
+                    let found = table.digits(self.column, digits)?;
+                    if self.digits.is_empty() {
+                        self.digits.resize(PLACES, None);
+                    }
+                    put(&mut self.digits, place, found);
+                    found
+                };
+                if table.count(number) == 1 {
+                    self.fresh = Some(number);
+                }
+                key
+            }
             Act::Other(symbol) => {
                 if let Some(&Some(key)) = self.words.get(symbol.index()) {
-                    return Some(key);
+                    key
+                } else {
+                    let words = names.act(symbol).unwrap_or_default();
+                    table.see_words(self.column, words);
+                    let key = table.fixed(names.code(act).as_ref())?;
+                    put(&mut self.words, symbol.index(), key);
+                    key
                 }
-                let key = table.key(names.code(act).as_ref())?;
-                put(&mut self.words, symbol.index(), key);
-                Some(key)
             }
-        }
+        })
+    }
+
+    /// The number of the digits of the last row, if it was the first with them.
+    #[inline]
+    pub(super) const fn take_fresh(&mut self) -> Option<u32> {
+        self.fresh.take()
+    }
+
+    /// Tells the intake what was met in the column, when the reader is read.
+    pub(super) fn leave(&self, table: &mut CodeTable) {
+        table.see_fixed(self.column, self.has_fixed, self.has_zero);
     }
 }
 
@@ -135,6 +186,8 @@ pub(super) struct PartyTable {
     is_na_kept: bool,
     pub(super) names: Vec<Box<str>>,
     keys: HashMap<Box<str>, u32, Folding>,
+    /// How many rows name a party that is a country in no list.
+    pub(super) unknown: Vec<u64>,
 }
 
 impl PartyTable {
@@ -144,23 +197,52 @@ impl PartyTable {
             is_na_kept,
             names: Vec::new(),
             keys: HashMap::default(),
+            unknown: Vec::new(),
         }
     }
 
-    /// The party of an actor, and what is odd about it; none where there are too many.
-    fn of(&mut self, actor: ActorText<'_>) -> Option<(Party, Anomalies)> {
-        Some(match self.parties.find(actor) {
-            Some((name, odd)) if !self.is_na_kept && NA_TEXTS.contains(&name) => {
-                (Party::Missing, odd)
+    /// The party of an actor on a day; `None` if there are too many.
+    #[cold]
+    fn of(&mut self, actor: ActorText<'_>, day: i32) -> Option<Known> {
+        const ALL_DAYS: (i32, i32) = (i32::MIN, i32::MAX);
+        let (party, days) = match self.parties.find(actor, Some(year_of(day))) {
+            Found::Party { name, odd, .. } if !self.is_na_kept && NA_TEXTS.contains(&name) => {
+                ((Party::Missing, odd), ALL_DAYS)
             }
-            Some((name, odd)) => (Party::Some(self.key(name)?), odd),
-            None => (Party::None, Anomalies::NONE),
-        })
+            Found::Party { name, odd, years } => {
+                ((Party::Some(self.key(name)?), odd), days_of(years))
+            }
+            Found::Nobody => ((Party::Missing, Anomalies::NONE), ALL_DAYS),
+            Found::None => ((Party::None, Anomalies::NONE), ALL_DAYS),
+        };
+        Some(Known { party, days })
     }
 
-    /// The key of an actor's party, if it has been met.
-    pub(super) fn find(&self, actor: ActorText<'_>) -> Option<u32> {
-        self.keys.get(self.parties.of(actor)?).copied()
+    /// The key of an actor's party on a day, if it has been met.
+    pub(super) fn find(&self, actor: ActorText<'_>, day: i32) -> Option<u32> {
+        match self.parties.find(actor, Some(year_of(day))) {
+            Found::Party { name, .. } => self.keys.get(name).copied(),
+            Found::Nobody | Found::None => None,
+        }
+    }
+
+    /// Counts rows that name a party that is a country in no list.
+    #[cold]
+    pub(super) fn count_unknown(&mut self, party: u32, rows: u64) {
+        let at = party as usize;
+        if self.unknown.len() <= at {
+            self.unknown.resize(at + 1, 0);
+        }
+        self.unknown[at] += rows;
+    }
+
+    /// The countries that are in no list, most frequent first, then in the order of texts.
+    pub(super) fn unknown_countries(&self) -> Vec<(Box<str>, u64)> {
+        let counted = self.names.iter().zip(self.unknown.iter().copied());
+        let mut found: Vec<_> = counted.filter(|&(_, rows)| rows > 0).collect();
+        found.sort_unstable_by_key(|&(name, rows)| (std::cmp::Reverse(rows), name));
+        let found = found.into_iter();
+        found.map(|(name, rows)| (name.clone(), rows)).collect()
     }
 
     pub(super) fn key(&mut self, name: &str) -> Option<u32> {
@@ -171,134 +253,5 @@ impl PartyTable {
         self.names.push(name.into());
         self.keys.insert(name.into(), key);
         Some(key)
-    }
-}
-
-/// A code of the intake, and what matters of it for each row.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct CodeKey {
-    /// Of what is counted: of a visit for hosting it, where mirrors are merged.
-    pub(super) number: u16,
-    pub(super) side: Side,
-    /// Of the code itself: a visit that its host alone tells of is worth what hosting is.
-    pub(super) worth: Worth,
-}
-
-/// The number of a visit, under which both its sides are counted, and that of hosting one.
-pub(super) const VISIT_CODE: u16 = 0;
-pub(super) const HOST_CODE: u16 = 1;
-
-/// How many codes of no system and no value are told apart.
-pub(super) const MAX_WORDS: usize = 1 << 15;
-
-/// The codes, each once.
-#[derive(Clone, Debug)]
-pub(super) struct CodeTable {
-    scoring: Scoring,
-    pub(super) infos: Vec<CodeInfo>,
-    keys: HashMap<Option<Code>, u16, Folding>,
-    cameo: Vec<Option<CodeKey>>,
-    are_mirrors_merged: bool,
-    /// How many are in no system, and of no value.
-    words: usize,
-}
-
-#[derive(Clone, Debug)]
-pub(super) struct CodeInfo {
-    /// None for words that make no code.
-    pub(super) code: Option<Code>,
-    pub(super) side: Side,
-    pub(super) class: Class,
-    /// None where it makes no marks.
-    pub(super) valence: Option<f64>,
-    pub(super) worth: Worth,
-}
-
-impl CodeTable {
-    pub(super) fn new(options: &Options) -> Self {
-        let mut table = Self {
-            scoring: options.scoring().clone(),
-            infos: Vec::new(),
-            keys: HashMap::default(),
-            cameo: vec![None; CameoCode::PLACES],
-            are_mirrors_merged: options.are_mirrors_merged(),
-            words: 0,
-        };
-        for (code, number) in [(VISIT, VISIT_CODE), (HOST, HOST_CODE)] {
-            let code = CameoCode::parse(code).ok().map(Code::from);
-            let given = table.number(code.as_ref());
-            debug_assert_eq!(
-                given,
-                Some(number),
-                "the first codes have the first numbers"
-            );
-        }
-        table
-    }
-
-    /// What hosting a visit is worth.
-    pub(super) fn host(&self) -> Worth {
-        let host = self.infos.get(usize::from(HOST_CODE));
-        host.map_or(Worth::NoValue, |host| host.worth)
-    }
-
-    /// The key of a code; none where there are too many of no value.
-    pub(super) fn key(&mut self, code: Option<&Code>) -> Option<CodeKey> {
-        let number = self.number(code)?;
-        self.key_of(number)
-    }
-
-    /// The key of a code that has been taken in.
-    pub(super) fn find(&self, code: Option<&Code>) -> Option<CodeKey> {
-        self.key_of(*self.keys.get(&code.cloned())?)
-    }
-
-    fn key_of(&self, number: u16) -> Option<CodeKey> {
-        let &CodeInfo { side, worth, .. } = self.infos.get(usize::from(number))?;
-        // A visit is a visit, whoever tells of it.
-        let number = match side {
-            Side::Host if self.are_mirrors_merged => VISIT_CODE,
-            _ => number,
-        };
-        Some(CodeKey {
-            number,
-            side,
-            worth,
-        })
-    }
-
-    fn number(&mut self, code: Option<&Code>) -> Option<u16> {
-        // The key is cloned for each look-up of a code that is not CAMEO's.
-        let key = code.cloned();
-        if let Some(&number) = self.keys.get(&key) {
-            return Some(number);
-        }
-        let number = u16::try_from(self.infos.len()).ok()?;
-        let side = side(code);
-        let class = code.map_or(Class::Act, Code::class);
-        let valence = code.and_then(|code| self.scoring.scale().valence(code));
-        let worth = if !makes_marks(&self.scoring, class) {
-            Worth::NoWeight
-        } else if valence.is_none() {
-            Worth::NoValue
-        } else {
-            Worth::Mark
-        };
-        // There are only so many codes of CAMEO and PLOVER, and on a scale.
-        if valence.is_none() && matches!(code, Some(Code::Other(_))) {
-            if self.words == MAX_WORDS {
-                return None;
-            }
-            self.words += 1;
-        }
-        self.infos.push(CodeInfo {
-            class,
-            side,
-            valence: valence.filter(|_| worth == Worth::Mark),
-            worth,
-            code: key.clone(),
-        });
-        self.keys.insert(key, number);
-        Some(number)
     }
 }

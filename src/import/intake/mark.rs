@@ -2,10 +2,11 @@
 
 use super::super::names::{Names, Symbol};
 use super::super::row::CodedEvent;
-use super::acts::ActKey;
-use super::keys::VISIT_CODE;
+use super::super::symmetry::{HOST, Side, VISIT, side};
+use super::acts::{ActKey, Told};
 use super::{FinishError, Intake};
-use crate::ledger::{Ledger, LedgerBuilder, Mark, MarkError};
+use crate::code::{CameoCode, Code};
+use crate::ledger::{Ledger, LedgerBuilder, Mark};
 
 impl Intake {
     /// The mark that the ledger has of what a row tells, to ask
@@ -18,11 +19,10 @@ impl Intake {
     /// [one a day](super::Options::with_one_a_day) that is so for every such row of the day, though
     /// the ledger has as many visits as are told by the visitor's side.
     ///
-    /// `names` are to be those of the reader that made the row.
-    ///
     /// # Errors
     ///
-    /// [`MarkError`] where the weights of the scoring make no mark.
+    /// [`FinishError::Mark`] if the weights of the scoring make no mark, and
+    /// [`FinishError::OtherReader`] if `names` are not those of the reader that made the row.
     ///
     /// # Example
     ///
@@ -46,27 +46,26 @@ impl Intake {
     /// ```
     ///
     /// [`Options::mark`]: super::Options::mark
-    pub fn mark(&self, row: &CodedEvent, names: &Names) -> Result<Option<Mark>, MarkError> {
-        let code = names.code(row.act());
-        let act = self.act_of(row, names);
-        let is_visit = act.is_some_and(|(key, [(_, told_by_visitor), _])| {
-            key.code == VISIT_CODE && told_by_visitor > 0
-        });
-        let visit = self.codes.infos.get(usize::from(VISIT_CODE));
-        let visit = visit.and_then(|info| info.code.as_ref());
-        self.options
-            .mark_by(row, visit.filter(|_| is_visit).or(code.as_ref()))
+    pub fn mark(&self, row: &CodedEvent, names: &Names) -> Result<Option<Mark>, FinishError> {
+        FinishError::check(row, names)?;
+        let code = match self.act_of(row, names) {
+            // The mark of a visit, whichever side tells of it.
+            Some((_, [(visit, 1..), _])) if side(Some(&visit)) == Side::Visit => Some(visit),
+            _ => None,
+        };
+        let code = code.or_else(|| self.code_of(row, names));
+        Ok(self.options.mark_by(row, code.as_ref())?)
     }
 
     /// What the act that a row tells adds to the ledger, all rows that tell it together: empty
     /// where none of them has been taken in, or they make no mark.
     ///
-    /// An act is taken back from a ledger by subtracting it. The row is read again for that, and
-    /// `names` are to be those of the reader that made it.
+    /// An act is taken back from a ledger by subtracting it. The row is read again for that.
     ///
     /// # Errors
     ///
-    /// As [`finish`](Self::finish).
+    /// As [`finish`](Self::finish), and [`FinishError::OtherReader`] if `names` are not those of the
+    /// reader that made the row.
     ///
     /// # Example
     ///
@@ -89,25 +88,65 @@ impl Intake {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn ledger_of(&self, row: &CodedEvent, names: &Names) -> Result<Ledger, FinishError> {
+        FinishError::check(row, names)?;
         let mut ledger = LedgerBuilder::new();
         if let Some((key, counts)) = self.act_of(row, names) {
-            let name = |key: u32| self.parties.names.get(key as usize);
-            if let (Some(source), Some(target)) = (name(key.source), name(key.target)) {
-                let parties = (ledger.actor(source)?, ledger.actor(target)?);
-                for (code, count) in counts {
-                    self.put(&mut ledger, parties, (&key, code, count))?;
-                }
+            let name = |key: u32| &self.parties.names[key as usize];
+            let parties = (
+                ledger.actor(name(key.source))?,
+                ledger.actor(name(key.target))?,
+            );
+            for (code, count) in counts.iter().filter(|(_, count)| *count > 0) {
+                self.put(
+                    &mut ledger,
+                    parties,
+                    &key,
+                    (&self.codes.info(Some(code)), *count),
+                )?;
             }
         }
         Ok(ledger.build()?)
     }
 
-    /// The act that a row tells, and how many rows of it count, by which code.
-    fn act_of(&self, row: &CodedEvent, names: &Names) -> Option<(ActKey, [(u16, u32); 2])> {
-        let party = |actor: Option<Symbol>| self.parties.find(names.actor(actor?)?);
-        let parties = (party(row.source())?, party(row.target())?);
-        let code = self.codes.find(names.code(row.act()).as_ref())?;
-        self.acts
-            .of(parties, (row.day, self.options.precision(row)), code)
+    /// The act that a row tells, and how many rows of it count, by its code and by that of hosting a
+    /// visit; `None` if no row of it has been taken in.
+    fn act_of(&self, row: &CodedEvent, names: &Names) -> Option<(ActKey, [(Code, u32); 2])> {
+        let party = |actor: Option<Symbol>| self.parties.find(names.actor(actor?)?, row.day);
+        let (source, target) = (party(row.source())?, party(row.target())?);
+        let days = (row.day, self.options.precision(row));
+        let code = self.code_of(row, names)?;
+        let parse = |text| Code::from(CameoCode::parse(text).expect("visits are codes of CAMEO"));
+        let side = side(Some(&code));
+        let is_merged = self.options.are_mirrors_merged();
+        // By which code the other side tells of it, and whose side is its own.
+        let (own, other, source, target) = match side {
+            Side::Visit if is_merged => (code, parse(HOST), source, target),
+            Side::Host if is_merged => (parse(VISIT), code, target, source),
+            Side::Both if is_merged => (code.clone(), code, source.min(target), source.max(target)),
+            _ => (code.clone(), code, source, target),
+        };
+        let is_mutual = is_merged && side != Side::Directed;
+        let here = self.told_by((source, target), days, &own);
+        let there = if is_mutual {
+            self.told_by((target, source), days, &other)
+        } else {
+            0
+        };
+        let told = Told { here, there };
+        if told == Told::default() {
+            return None;
+        }
+        let is_visit = is_mutual && matches!(side, Side::Visit | Side::Host);
+        let [kept, by_host] = told.by_code(is_visit, self.options.is_one_a_day());
+        let (day, precision) = days;
+        let key = ActKey {
+            source,
+            target,
+            day,
+            code: 0,
+            precision,
+            column: 0,
+        };
+        Some((key, [(own, kept), (other, by_host)]))
     }
 }

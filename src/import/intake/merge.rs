@@ -5,7 +5,7 @@ use thiserror::Error;
 use super::super::anomaly::Anomaly;
 use super::Intake;
 use super::acts::Overlap;
-use super::keys::CodeKey;
+use super::codes::{CodeKey, CodeTable, Pending};
 
 /// Two intakes cannot be merged.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
@@ -44,22 +44,29 @@ impl Intake {
         let mut codes = self.codes.clone();
         let names = other.parties.names.iter();
         let party_keys: Option<Vec<u32>> = names.map(|name| parties.key(name)).collect();
-        let merged: Option<Vec<CodeKey>> = other
-            .codes
-            .infos
-            .iter()
-            .map(|info| codes.key(info.code.as_ref()))
-            .collect();
-        let (party_keys, code_keys) = party_keys.zip(merged).ok_or(IntakeMergeError::Full)?;
+        let merged = codes.merge(&other.codes, self.files);
+        let (party_keys, (code_keys, columns)) =
+            party_keys.zip(merged).ok_or(IntakeMergeError::Full)?;
         self.parties = parties;
+        for (&key, &rows) in party_keys.iter().zip(&other.parties.unknown) {
+            if rows > 0 {
+                self.parties.count_unknown(key, rows);
+            }
+        }
         self.codes = codes;
 
+        self.days.merge(&other.days);
+        self.added.merge(&other.added);
+        self.years.merge(&other.years, self.files);
         let reused = self.ids.merge(&other.ids);
         self.summary.add(&other.summary, self.files, reused);
         self.files = self.files.saturating_add(other.files);
-        let overlap = self
-            .acts
-            .merge(&other.acts, &party_keys, &code_keys, self.codes.host());
+        let overlap = self.acts.merge(
+            &other.acts,
+            &party_keys,
+            (&code_keys, &columns),
+            self.codes.host(),
+        );
         self.take_off(overlap);
         Ok(())
     }
@@ -86,5 +93,40 @@ impl Intake {
                 class.seen = (class.seen + more).saturating_sub(less);
             }
         }
+    }
+}
+
+impl CodeTable {
+    /// Takes over the codes of another, whose files come after so many; its keys and columns among
+    /// ours. Returns `None` if there are too many codes.
+    fn merge(&mut self, other: &Self, files: u32) -> Option<(Vec<CodeKey>, Vec<u8>)> {
+        let mut keys = Vec::with_capacity(other.infos.len());
+        for info in &other.infos {
+            let number = self.number(info.code.as_ref())?;
+            self.infos[usize::from(number)].is_fixed |= info.is_fixed;
+            keys.push(self.key_of(number, 0));
+        }
+        let mut columns = Vec::with_capacity(other.columns.len());
+        for theirs in &other.columns {
+            let column = self.column(theirs.format);
+            self.columns[usize::from(column) - 1].add_flags(theirs);
+            columns.push(column);
+        }
+        for Pending {
+            column,
+            digits,
+            rows,
+            first,
+            ..
+        } in &other.pending
+        {
+            let (number, _) = self.digits(columns[usize::from(*column) - 1], *digits)?;
+            let pending = &mut self.pending[number as usize];
+            pending.rows += rows;
+            if pending.first.is_none() {
+                pending.first = first.as_ref().map(|first| first.behind(files));
+            }
+        }
+        Some((keys, columns))
     }
 }

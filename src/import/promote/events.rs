@@ -29,9 +29,9 @@ pub(super) type Groups<'p> = BTreeMap<Group<'p>, Vec<&'p Row>>;
 
 impl Promotion {
     /// The rows by the event of which they tell.
-    pub(super) fn groups(&self) -> Groups<'_> {
+    pub(super) fn groups<'p>(&'p self, rows: &'p [Row]) -> Groups<'p> {
         let mut groups = Groups::new();
-        for row in &self.rows {
+        for row in rows {
             if let Some(group) = self.group(row) {
                 groups.entry(group).or_default().push(row);
             }
