@@ -259,8 +259,8 @@ proptest! {
                 let (shares, trend) = (trajectory.span_shares(at), trajectory.trend(at));
                 let sum: Option<f64> = shares.iter().map(SpanShare::change_share).sum();
                 if let (Some(sum), Some(change)) = (sum, trend.change()) {
-                    let scale = trend.change_sd().unwrap();
-                    prop_assert!((sum - change).abs() <= 1e-9 * scale.max(1.0), "{} {}", sum, change);
+                    let scale = trend.change_sd().unwrap().max(change.abs()).max(1.0);
+                    prop_assert!((sum - change).abs() <= 1e-9 * scale, "{} {}", sum, change);
                 }
                 let sum: f64 = shares.iter().map(SpanShare::level_share).sum();
                 let value = trend.level().map_or(0.0, Level::value);

@@ -47,6 +47,8 @@ pub(crate) struct Plain {
     block: f64,
     /// In days; `None` if it is unknown.
     covered: Option<Vec<(f64, f64)>>,
+    /// The day that is day 0 in all other fields, counted from 1970-01-01.
+    origin: f64,
 }
 
 /// A level as plainly computed.
@@ -99,7 +101,25 @@ impl Plain {
             window: calibration.window().into(),
             block: calibration.block().into(),
             covered,
+            origin: 0.0,
         }
+    }
+
+    /// The same with days counted from that of an instant, and the instant: a double holds a
+    /// second of today to eleven digits only if it is counted from today.
+    fn seen_from(&self, at: Moment) -> (f64, Self) {
+        let origin = days(at.date());
+        let mut seen = self.clone();
+        seen.origin = origin;
+        for row in &mut seen.rows {
+            (row.from, row.to) = (row.from - origin, row.to - origin);
+        }
+        for stretch in seen.covered.iter_mut().flatten() {
+            *stretch = (stretch.0 - origin, stretch.1 - origin);
+        }
+        let since_midnight = at.timestamp() - Moment::from(at.date()).timestamp();
+        let second = i32::try_from(since_midnight).expect("a day has 86,400 seconds");
+        (f64::from(second) / 86_400.0, seen)
     }
 
     /// The integral over `[a, b)` of the decay seen from `t`, or of its square.
@@ -108,8 +128,9 @@ impl Plain {
         if a >= b {
             return 0.0;
         }
-        let left = |tau: f64| libm::exp2(-power * (t - tau) / self.half_life);
-        self.half_life / (power * LN_2) * (left(b) - left(a))
+        let rate = power * LN_2 / self.half_life;
+        // The difference of what is left of b and of a, also if they are close.
+        libm::exp(-rate * (t - b)) * -libm::expm1(-rate * (b - a)) / rate
     }
 
     fn expected(&self, t: f64, row: &Row) -> f64 {
@@ -124,7 +145,7 @@ impl Plain {
 
     /// The block of the last day before `t`, counted in blocks.
     fn last_block(&self, t: f64) -> f64 {
-        ((t.ceil() - 1.0) / self.block).floor()
+        ((t.ceil() - 1.0 + self.origin) / self.block).floor()
     }
 
     fn blocks(&self) -> f64 {
@@ -145,11 +166,11 @@ impl Plain {
         if first == INFINITY {
             return Vec::new();
         }
-        let block = (first / self.block).floor();
+        let block = ((first + self.origin) / self.block).floor();
         if block < self.last_block(t) - self.blocks() + 1.0 {
             vec![(-INFINITY, INFINITY)]
         } else {
-            vec![(block * self.block, INFINITY)]
+            vec![(block * self.block - self.origin, INFINITY)]
         }
     }
 
@@ -167,7 +188,8 @@ impl Plain {
         let (mut blocks, mut squares) = (Vec::new(), 0.0);
         let mut block = last - self.blocks() + 1.0;
         while block <= last {
-            let (lo, hi) = (block * self.block, ((block + 1.0) * self.block).min(t));
+            let lo = block * self.block - self.origin;
+            let hi = (lo + self.block).min(t);
             let inside = |a: f64, b: f64| (b.min(hi) - a.max(lo)).max(0.0);
             let covered: f64 = stretches.iter().map(|&(a, b)| inside(a, b)).sum();
             if covered > 0.0 {
@@ -197,7 +219,11 @@ impl Plain {
     }
 
     pub(crate) fn level(&self, at: Moment) -> Option<PlainLevel> {
-        let t = at.days();
+        let (t, seen) = self.seen_from(at);
+        seen.level_at(t)
+    }
+
+    fn level_at(&self, t: f64) -> Option<PlainLevel> {
         if !self.rows.iter().any(|row| row.from < t) {
             return None;
         }
@@ -219,10 +245,19 @@ impl Plain {
     }
 
     pub(crate) fn trend(&self, at: Moment) -> Option<PlainTrend> {
-        let t = at.days();
+        let (t, seen) = self.seen_from(at);
+        seen.trend_at(t)
+    }
+
+    fn trend_at(&self, t: f64) -> Option<PlainTrend> {
         let u = t - self.window;
         let stretches = self.stretches(t);
-        let old = self.covered(u, &stretches, (-INFINITY, u), 1.0);
+        // As they were seen a window ago, with days counted from that of `u`.
+        let shifted = stretches
+            .iter()
+            .map(|&(a, b)| (a + self.window, b + self.window));
+        let then: Vec<_> = shifted.collect();
+        let old = self.covered(t, &then, (-INFINITY, t), 1.0);
         let new = self.covered(t, &stretches, (u, t), 1.0);
         if old <= 0.0 || new <= 0.0 {
             return None;
@@ -234,7 +269,7 @@ impl Plain {
             .map(|row| row.score * (self.expected(t, row) - (left + k) * self.expected(u, row)));
         let change: f64 = parts.sum();
         let (burst, freedom) = self.burst(t, &stretches);
-        let before = self.covered(u, &stretches, (-INFINITY, u), 2.0);
+        let before = self.covered(t, &then, (-INFINITY, t), 2.0);
         let during = self.covered(t, &stretches, (u, t), 2.0);
         let sd = (self.calibration.kappa_z() + burst * (k * k * before + during)).sqrt();
         let z = wallace(change / sd, freedom);
