@@ -28,7 +28,7 @@ use detente::import::{
     Act, Anomaly, CodedEvent, Format, Imported, Intake, IntakeError, Names, Options, Outcome,
     PartyRule, Progress, Reader, Symbol,
 };
-use detente::trend::{Direction, Mover, Movers, Trajectory, Trend};
+use detente::trend::{Coverage, Direction, Mover, Movers, Trajectory};
 
 #[path = "../benches/common/gdelt.rs"]
 mod gdelt;
@@ -188,10 +188,13 @@ fn instant(imported: &Imported) -> Option<NaiveDate> {
     Some(last + Days::new(1))
 }
 
-/// The pairs that changed most, first those of which a direction can be told.
+/// The pairs that changed most, first those with enough weight for a direction.
 fn movers(imported: &Imported, at: NaiveDate) -> Movers<'_> {
     let calibration = imported.scoring().calibration();
-    let movers = imported.ledger().movers(at, calibration, None);
+    // Nobody says here on which days the files are complete.
+    let movers = imported
+        .ledger()
+        .movers(at, calibration, &Coverage::unknown());
     movers.by_change().with_insufficient()
 }
 
@@ -212,26 +215,28 @@ fn report(
     if thin == pairs {
         writeln!(
             out,
-            "Insufficient: of none of the {pairs} pairs of countries can a direction be told."
+            "Insufficient: none of the {pairs} pairs of countries has the weight for a direction."
         )?;
     } else {
-        let [rising, falling, steady] = [Direction::Rising, Direction::Falling, Direction::Steady]
-            .map(|direction| {
-                let same = |mover: &Mover<'_>| mover.trend().direction() == direction;
-                movers.clone().filter(same).count()
-            });
+        let words = Direction::ALL.into_iter().filter_map(|direction| {
+            let same = |mover: &Mover<'_>| mover.trend().direction() == direction;
+            let count = movers.clone().filter(same).count();
+            (count > 0).then(|| format!("{count} {direction}"))
+        });
+        let words: Vec<_> = words.collect();
+        writeln!(out, "{pairs} pairs of countries: {}.", words.join(", "))?;
         writeln!(
             out,
-            "{pairs} pairs of countries: {rising} rising, {falling} falling, {steady} steady (no \
-             direction has a probability of {}), {thin} insufficient.",
+            "A pair rises or falls from a probability of {} on. The q of a pair is the share of \
+             chance expected among the pairs that moved at least as surprisingly.",
             calibration.enter()
         )?;
     }
     writeln!(
         out,
         "A direction takes a weight of {least} in these {days} days and as much before them.\n\
-         Beside each row stands what it adds to the change, which is what the pair gained on \
-         what was to be expected."
+         Beside each row is its contribution to the change: how far the pair came out above or \
+         below what was to be expected."
     )?;
     let shown: Vec<Shown<'_>> = movers.take(most).map(Shown::new).collect();
     let reasons = reasons(&shown, files, intake)?;
@@ -241,18 +246,18 @@ fn report(
             is_thin = true;
             writeln!(
                 out,
-                "\nInsufficient for a direction; what the few rows weigh, most first:"
+                "\nInsufficient for a direction, the largest change first:"
             )?;
         }
         let before = at - Days::new(days.into());
         writeln!(out, "\n{}", headline(mover, trajectory, before))?;
-        writeln!(out, "  {}", certainty(mover.trend()))?;
+        writeln!(out, "  {}", certainty(mover))?;
         if let Some(new) = trajectory.shares(at).window_share() {
             let old = signed(mover.trend().change().unwrap_or(0.0) - new);
             let new = signed(new);
             writeln!(
                 out,
-                "  {new} of it by rows of these days, {old} by what fades or is missed"
+                "  {new} of it from rows of these days, {old} from older rows, which fade and set the expectation"
             )?;
         }
         for (share, text) in reasons.get(&mover.actors()).into_iter().flatten() {
@@ -287,7 +292,7 @@ fn headline(mover: &Mover<'_>, trajectory: &Trajectory, start: NaiveDate) -> Str
     let (level, sd) = now.map_or((0.0, 0.0), |level| (level.value(), level.sd()));
     let direction = mover.trend().direction();
     format!(
-        "{} - {}: {direction}; {from}, now {} (standard error {sd:.2})",
+        "{} - {}: {direction}; {from}, now {} ± {sd:.2}",
         name(a),
         name(b),
         signed(level),
@@ -300,8 +305,9 @@ fn signed(number: f64) -> String {
     format!("{rounded:+.2}")
 }
 
-/// How sure it is, and of what there is too little.
-fn certainty(trend: &Trend) -> String {
+/// How sure it is, and what there is too little of.
+fn certainty(mover: &Mover<'_>) -> String {
+    let trend = mover.trend();
     let change = trend.change().unwrap_or(0.0);
     let rises = trend.p_rising().unwrap_or(0.5);
     let (word, sure) = if rises < 0.5 {
@@ -313,7 +319,10 @@ fn certainty(trend: &Trend) -> String {
     let lacks = trend.lacks().map_or_else(String::new, |lack| {
         format!("; {lack}: {new:.2} in it, {old:.2} before")
     });
-    format!("change {change:+.2}, {word} with a probability of {sure:.2}{lacks}")
+    let q = mover
+        .q_value()
+        .map_or_else(String::new, |q| format!(", q {q:.2}"));
+    format!("change {change:+.2}, {word} with a probability of {sure:.2}{q}{lacks}")
 }
 
 /// The country's name and its code.

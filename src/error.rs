@@ -22,6 +22,7 @@
 //! | `BytesError`, `MergeBytesError` | reading ledgers and snapshots from bytes |
 //! | [`RelationsError`] | scoring a pair |
 //! | [`CalibrationError`], [`WeightError`] | changing a scoring |
+//! | [`CoverageError`] | saying which days are covered |
 //! | [`WordError`] | reading a direction or a band |
 //! | `RowError` with its `Problem`, `IntakeError`, `IntakeMergeError`, `FinishError`, `PromotionError`, `PlainLayoutError` | importing coded events |
 //! | [`SeriesError`] | a diagnostic of a series |
@@ -45,7 +46,7 @@ pub use crate::time::network::{AddError, NegativeCycle};
 pub use crate::time::{AnchorError, BoundsError, EdtfError, RelativeError, WhenError};
 pub use crate::timeline::{BuildError, Contradiction, Fault, FaultKind, LookupError};
 pub use crate::trend::diagnostics::SeriesError;
-pub use crate::trend::{CalibrationError, MergeError, SnapshotError, WordError};
+pub use crate::trend::{CalibrationError, CoverageError, MergeError, SnapshotError, WordError};
 #[cfg(feature = "json")]
 pub use crate::wire::ReadError;
 #[cfg(feature = "postcard")]

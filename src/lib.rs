@@ -26,7 +26,7 @@
 //! let relations = timeline.relations("USA", "RUS")?;
 //! let trend = relations.trend(NaiveDate::from_ymd_opt(2025, 7, 11).unwrap());
 //! assert_eq!(trend.direction(), Direction::Insufficient);
-//! let heaviest = &trend.explain()[0];
+//! let heaviest = &relations.contributions(trend.at())[0];
 //! assert_eq!(heaviest.event().title(), "Trump criticises Putin");
 //! assert_eq!(format!("{:+.3}", heaviest.share()), "-0.147");
 //!

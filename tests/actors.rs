@@ -260,7 +260,7 @@ fn succession_widens_no_question_that_does_not_ask_for_it() {
     assert_eq!(relations.marks().len(), 4);
     assert!(relations.level(day("1992-01-15")).unwrap().value() > 0.0);
     assert_eq!(
-        relations.trend(day("1992-03-01")).explain().len(),
+        relations.contributions(day("1992-03-01")).len(),
         4,
         "and says which of the Soviet Union's events moved it"
     );
@@ -351,15 +351,18 @@ fn a_source_that_covers_the_line_covers_the_question() {
     builder.source(covering("FRG", "1949-01-01"));
     builder.event(meeting("malta", "1989-12-02", "USA", "SUN"));
     let timeline = builder.build().unwrap();
-    let from = |view: &View<'_>| view.covered_from().map(|at| at.date().to_string());
-    let strict = timeline.between("USA", "RUS").unwrap();
-    assert_eq!(from(&strict).unwrap(), "1992-01-01");
-    assert_eq!(from(&strict.with_predecessors()).unwrap(), "1945-01-01");
-    // Half of what Germany was is not all of it; nor is one of two all of a side.
-    let germany = timeline.between("USA", "DEU").unwrap();
-    assert_eq!(from(&germany.with_predecessors()), None);
-    let two = timeline.between("USA", ["RUS", "FRG"]).unwrap();
-    assert_eq!(from(&two), None);
+    let (strict, through) = (timeline.view(), timeline.view().with_predecessors());
+    let coverage = |view: &View<'_>, other: &str| {
+        let relations = view.relations("USA", other).unwrap();
+        relations.coverage().to_string()
+    };
+    assert_eq!(coverage(&strict, "RUS"), "from 1992-01-01");
+    assert_eq!(coverage(&through, "RUS"), "from 1945-01-01");
+    // A source that covers half of what Germany was does not cover Germany, and one that covers
+    // one actor of a side does not cover the side.
+    assert_eq!(coverage(&through, "DEU"), "unknown");
+    let two = timeline.relations("USA", ["RUS", "FRG"]).unwrap();
+    assert_eq!(two.coverage().to_string(), "unknown");
 }
 
 #[test]

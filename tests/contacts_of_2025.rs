@@ -5,10 +5,13 @@
 use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
+use detente::claim::{self, Verdict};
+use detente::code::Scale;
 use detente::event::{Count, Kind, Role, Status};
-use detente::relations::Sense;
+use detente::ledger::DaySpan;
+use detente::relations::{Relations, Sense, Unscored};
 use detente::timeline::{EventRef, View};
-use detente::{Certainty, Direction, Rank, Timeline};
+use detente::{Certainty, Direction, Rank, Scoring, Timeline, trend};
 
 const RECORD: &str = include_str!("../examples/data/us-russia-2025.json");
 
@@ -291,24 +294,107 @@ fn a_night_in_moscow_is_an_evening_in_washington() {
     assert_eq!(call.bounds().holds(october(17)), Certainty::Possible);
 }
 
+/// The days on which the ongoing direction changes, each with it.
+fn turns(relations: &Relations<'_>) -> Vec<(NaiveDate, Direction)> {
+    let mut turns: Vec<(NaiveDate, Direction)> = Vec::new();
+    let year = DaySpan::new(date(1, 20), date(12, 31)).unwrap();
+    for ongoing in relations.walk(year) {
+        if turns
+            .last()
+            .is_none_or(|last| last.1 != ongoing.direction())
+        {
+            turns.push((ongoing.trend().at().date(), ongoing.direction()));
+        }
+    }
+    turns
+}
+
 #[test]
-fn contacts_alone_give_no_direction() {
+fn contacts_alone_never_rise_or_fall() {
     let timeline = record();
-    let relations = timeline
-        .view()
-        .contacts()
-        .relations("USA", "RUS")
-        .unwrap()
-        .covered_from(date(1, 20));
+    let relations = timeline.view().contacts().relations("USA", "RUS").unwrap();
+    assert_eq!(relations.coverage(), &trend::Coverage::unknown());
+    let relations = relations.with_coverage(trend::Coverage::since(date(1, 20)));
     assert_eq!(relations.unscored(), []);
     let direction = |at| relations.trend(at).direction();
     assert_eq!(direction(date(3, 1)), Direction::Insufficient);
+    // They went on as expected, whatever was said.
     assert_eq!(direction(date(6, 1)), Direction::Steady);
-    assert_eq!(direction(date(7, 1)), Direction::Steady);
+    assert_eq!(direction(date(7, 11)), Direction::Steady);
+    let moves =
+        |turn: &(NaiveDate, Direction)| matches!(turn.1, Direction::Rising | Direction::Falling);
+    assert!(!turns(&relations).iter().any(moves));
     assert!(
         relations
             .marks()
             .iter()
             .all(|one| one.mark().weight() <= 0.25)
     );
+}
+
+#[test]
+fn with_acts_and_statements_relations_had_been_falling_since_6_may() {
+    let timeline = record();
+    let relations = timeline.view().within(date(1, 20)..);
+    let relations = relations.relations("USA", "RUS").unwrap();
+    assert_eq!(relations.marks().len(), 143);
+    let relations = relations.with_coverage(trend::Coverage::since(date(1, 20)));
+    assert_eq!(
+        turns(&relations),
+        [
+            (date(1, 20), Direction::Insufficient),
+            (date(3, 22), Direction::Unclear),
+            (date(5, 6), Direction::Falling),
+            (date(10, 4), Direction::Steady),
+            (date(10, 28), Direction::Unclear),
+            (date(12, 12), Direction::Steady),
+            (date(12, 27), Direction::Unclear),
+        ]
+    );
+    let ongoing = relations.ongoing(date(7, 11));
+    assert_eq!(ongoing.to_string(), "falling since 2025-05-06, P .65");
+    assert_eq!(ongoing.trend().direction(), Direction::Unclear);
+    for (claim, expected) in [
+        (claim::falling(Some(90)), Verdict::Consistent),
+        (claim::falling(Some(30)), Verdict::Contradicted),
+        (claim::rising(None), Verdict::Contradicted),
+        (claim::off_the_peak(30), Verdict::Consistent),
+        (claim::not_reversed(), Verdict::Consistent),
+    ] {
+        let finding = relations.check(&claim, date(7, 11));
+        assert_eq!(finding, expected, "{claim:?}: {}", finding.reason());
+    }
+    // Three acts before the coverage begins change the answer: they set a lower start.
+    let all = timeline.relations("USA", "RUS").unwrap();
+    let all = all.with_coverage(trend::Coverage::since(date(1, 20)));
+    assert_eq!(all.ongoing(date(7, 11)).direction(), Direction::Unclear);
+}
+
+#[test]
+fn robustness_tries_every_scale() {
+    let timeline = record();
+    let relations = timeline.view().within(date(1, 20)..);
+    let relations = relations.relations("USA", "RUS").unwrap();
+    let robustness = relations.robustness(date(7, 11)).unwrap();
+    let scales: Vec<_> = robustness.rows()[9..]
+        .iter()
+        .map(|row| row.what())
+        .collect();
+    let shipped: Vec<_> = Scale::shipped().iter().map(ToString::to_string).collect();
+    assert_eq!(scales, shipped);
+    for (scale, row) in Scale::shipped().into_iter().zip(&robustness.rows()[9..]) {
+        let scoring = Scoring::default().with_scale(scale);
+        let view = timeline.view().within(date(1, 20)..);
+        let by = view.relations_by("USA", "RUS", &scoring).unwrap();
+        let trend = by.trend(date(7, 11));
+        assert_eq!(
+            (row.p_rising(), row.direction()),
+            (trend.p_rising(), trend.direction()),
+            "{}",
+            row.what()
+        );
+        let missing = by.unscored().iter();
+        let missing = missing.filter(|(_, why)| matches!(why, Unscored::NoValence(_)));
+        assert_eq!(row.unvalued(), missing.count(), "{}", row.what());
+    }
 }

@@ -2,10 +2,10 @@
 
 use chrono::NaiveDate;
 use detente::ledger::{DaySpan, Ledger, Mark};
-use detente::trend::Calibration;
 use detente::trend::diagnostics::{
     Correction, MannKendall, Penalty, SeriesError, TheilSen, change_points, triads,
 };
+use detente::trend::{Calibration, Coverage};
 use proptest::prelude::*;
 
 const CORRECTIONS: [Correction; 5] = [
@@ -525,7 +525,12 @@ fn triads_are_balanced_or_not() {
     stand("TUR", "RUS", 0.8);
     // Too weak to count.
     stand("TUR", "GBR", 0.001);
-    let found = triads(&ledger, date(20), &Calibration::default(), None);
+    let found = triads(
+        &ledger,
+        date(20),
+        &Calibration::default(),
+        &Coverage::unknown(),
+    );
     let found: Vec<_> = found
         .iter()
         .map(|t| (t.actors(), t.is_balanced()))
@@ -537,7 +542,15 @@ fn triads_are_balanced_or_not() {
             (["RUS", "TUR", "USA"], false)
         ]
     );
-    assert!(triads(&ledger, date(1), &Calibration::default(), None).is_empty());
+    assert!(
+        triads(
+            &ledger,
+            date(1),
+            &Calibration::default(),
+            &Coverage::unknown()
+        )
+        .is_empty()
+    );
 }
 
 proptest! {

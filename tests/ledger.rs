@@ -22,7 +22,7 @@ fn mark(from: u32, days: u32, weight: f64, valence: f64) -> Mark {
 /// Marks on few days, so that many share a span.
 fn any_mark() -> impl Strategy<Value = Mark> {
     let days = prop_oneof![3 => Just(1_u32), 1 => 2..5_u32];
-    let weight = prop_oneof![Just(0.0), Just(1.0), Just(0.25), 0.0..1024.0];
+    let weight = prop_oneof![Just(0.0), Just(1e-13), Just(1.0), Just(0.25), 0.0..1024.0];
     let contact = prop_oneof![Just(0.0), Just(1.0), 0.0..2.0];
     (0..6_u32, days, weight, -1.0..=1.0, contact).prop_map(
         |(from, days, weight, valence, contact)| {
@@ -31,6 +31,11 @@ fn any_mark() -> impl Strategy<Value = Mark> {
                 .unwrap()
         },
     )
+}
+
+/// Whether the weight of a mark is at least half of the unit of 2^-40.
+fn has_weight(mark: &Mark) -> bool {
+    mark.weight() >= (-41.0_f64).exp2()
 }
 
 fn any_marks() -> impl Strategy<Value = Vec<Mark>> {
@@ -107,7 +112,8 @@ proptest! {
         }
         let shuffled = many(&shuffled);
         let builder = gathered(&shuffled);
-        prop_assert_eq!(builder.len(), shuffled.len());
+        let with_weight = shuffled.iter().filter(|(.., mark)| has_weight(mark));
+        prop_assert_eq!(builder.len(), with_weight.count());
         // Which span is told of where several overflow depends on the order of recording.
         prop_assert_eq!(builder.build().ok(), one_by_one.clone().ok());
         if let Ok(one_by_one) = one_by_one {
@@ -175,12 +181,38 @@ proptest! {
         by_subtraction.subtract(&dyad(&more)).unwrap();
         prop_assert_eq!(&ledger, &before);
         prop_assert_eq!(&by_subtraction, &before);
-        prop_assert_eq!(ledger.len(), u64::try_from(marks.len()).unwrap());
+        let with_weight = marks.iter().filter(|mark| has_weight(mark)).count();
+        prop_assert_eq!(ledger.len(), u64::try_from(with_weight).unwrap());
+    }
+
+    #[test]
+    fn marks_without_weight_change_nothing(acts in any_acts(), more in any_acts()) {
+        let weightless = more.into_iter().map(|(a, b, is_symmetric, mark)| {
+            let light = Mark::new(mark.span(), 4.5e-13, mark.valence()).unwrap();
+            (a, b, is_symmetric, light.with_contact(mark.contact()).unwrap())
+        });
+        let weightless: Vec<Act> = weightless.collect();
+        let expected = ledger(&acts);
+        let all = || acts.iter().chain(&weightless);
+        let mut found = ledger(all());
+        prop_assert_eq!(&found, &expected);
+        prop_assert_eq!(found.len(), expected.len());
+        prop_assert_eq!(&gathered(all()).build().unwrap(), &expected);
+        for (a, b, is_symmetric, mark) in &weightless {
+            let (a, b) = (ACTORS[*a], ACTORS[*b]);
+            if *is_symmetric {
+                found.retract_symmetric(a, b, mark).unwrap();
+            } else {
+                found.retract(a, b, mark).unwrap();
+            }
+        }
+        prop_assert_eq!(found, expected);
     }
 
     #[test]
     fn spans_come_in_order_and_rebuild_the_ledger(marks in any_marks()) {
         let ledger = dyad(&marks);
+        let marks: Vec<_> = marks.into_iter().filter(has_weight).collect();
         let spans: Vec<SpanSums> = ledger.spans().collect();
         let mut expected: Vec<DaySpan> = marks.iter().map(Mark::span).collect();
         expected.sort();
@@ -385,7 +417,7 @@ fn overflow_is_reported_and_changes_nothing() {
         "the sums of [2025-01-01, 2025-01-02) overflow"
     );
 
-    let many = SpanSums::new(span(0, 1), u32::MAX, [0; 5]).unwrap();
+    let many = SpanSums::new(span(0, 1), u32::MAX, [0, 0, 1, 0, 0]).unwrap();
     let mut ledger = DyadLedger::new();
     ledger.add(&many).unwrap();
     assert_eq!(ledger.record(&one), Err(overflow.clone()));
@@ -423,12 +455,18 @@ fn overflow_is_reported_and_changes_nothing() {
 fn impossible_sums_are_refused() {
     let span = span(0, 1);
     assert_eq!(SpanSums::new(span, 0, [0; 5]), Err(SpanSumsError::NoMarks));
+    let refused = SpanSums::new(span, 3, [0; 5]).unwrap_err();
+    assert_eq!(refused, SpanSumsError::NoWeight { span });
+    assert_eq!(
+        refused.to_string(),
+        "the marks on [2025-01-01, 2025-01-02) have no weight: expected at least a unit"
+    );
     for sums in [
         [1, 0, 1, 1, 0],
         [0, -1, 1, 1, 0],
         [0, 0, -1, 0, 0],
-        [0, 0, 0, -1, 0],
-        [0, 0, 0, 0, -1],
+        [0, 0, 1, -1, 0],
+        [0, 0, 1, 0, -1],
     ] {
         assert_eq!(
             SpanSums::new(span, 1, sums),

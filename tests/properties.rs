@@ -15,7 +15,7 @@ use detente::event::{Link, Status};
 use detente::relations::{EventMark, EventShare, Sense};
 use detente::time::{Bounds, Certainty, Window};
 use detente::timeline::{AccountRule, Constraint, EventRef, View};
-use detente::trend::{Level, Trajectory};
+use detente::trend::{self, Level, Trajectory};
 use detente::{Rank, Scoring, Timeline, When};
 use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
@@ -1371,12 +1371,12 @@ proptest! {
         let timeline = record.build();
         let mut relations = timeline.relations(a, b).unwrap();
         if covered {
-            relations = relations.covered_from(day(0) - TimeDelta::days(365));
+            relations = relations.with_coverage(trend::Coverage::since(day(0) - TimeDelta::days(365)));
         }
         let at = day(0).and_time(chrono::NaiveTime::MIN).and_utc();
         let at = at + TimeDelta::days(after) + TimeDelta::hours(hours);
         let trend = relations.trend(at);
-        let parts = trend.explain();
+        let parts = relations.contributions(at);
         let level: f64 = parts.iter().map(EventShare::share).sum();
         let expected = trend.level().map_or(0.0, Level::value);
         prop_assert!((level - expected).abs() < 1e-9, "{level} against {expected}");
@@ -1571,8 +1571,8 @@ proptest! {
         );
         let (one, other) = (before.relations(a, b).unwrap(), more.relations(a, b).unwrap());
         prop_assert_eq!(
-            one.trend(at).explain().iter().map(|part| part.event().id()).collect::<Vec<_>>(),
-            other.trend(at).explain().iter().map(|part| part.event().id()).collect::<Vec<_>>()
+            one.contributions(at).iter().map(|part| part.event().id()).collect::<Vec<_>>(),
+            other.contributions(at).iter().map(|part| part.event().id()).collect::<Vec<_>>()
         );
     }
 

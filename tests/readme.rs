@@ -8,6 +8,7 @@ use std::path::Path;
 
 use chrono::NaiveDate;
 use detente::import::{Format, Intake, Options, Reader, Zip};
+use detente::trend::Coverage;
 
 fn movers(path: &Path, at: NaiveDate) -> Result<Vec<String>, Box<dyn Error>> {
     let mut found = Vec::new();
@@ -20,9 +21,9 @@ fn movers(path: &Path, at: NaiveDate) -> Result<Vec<String>, Box<dyn Error>> {
     println!("{}", imported.summary());
 
     let calibration = imported.scoring().calibration();
-    // Since when the files are complete, if that is known.
-    let covered_from = None;
-    let movers = imported.ledger().movers(at, calibration, covered_from);
+    // The days on which the files are complete, if they are known.
+    let coverage = Coverage::unknown();
+    let movers = imported.ledger().movers(at, calibration, &coverage);
     for mover in movers.by_change().with_insufficient().take(10) {
         let (trend, pair) = (mover.trend(), mover.actors());
         println!("{pair:?}: {}, {:?}", trend.direction(), trend.p_rising());

@@ -474,11 +474,13 @@ fn configurations_come_back() {
         .unwrap()
         .with_thresholds(0.55, 0.8, 0.99)
         .unwrap()
-        .with_same_day_correlation(0.3)
+        .with_prior(3.5, 1.5)
+        .unwrap()
+        .with_steady(0.5, 0.625)
         .unwrap();
     round_trip(
         &calibration,
-        r#"{"half_life":90.5,"kappa":2.0,"kappa_z":0.125,"window":30,"blocks":12,"block":20,"least_weight":0.75,"lookback":400,"enter":0.8,"leave":0.55,"strong":0.99,"same_day_correlation":0.3}"#,
+        r#"{"half_life":90.5,"kappa":2.0,"kappa_z":0.125,"window":30,"blocks":12,"block":20,"prior":3.5,"dispersion":1.5,"least_weight":0.75,"lookback":400,"enter":0.8,"leave":0.55,"strong":0.99,"steady":0.5,"lean":0.625}"#,
     );
     let scale = Scale::from_table(
         "newsroom",
@@ -499,7 +501,7 @@ fn configurations_come_back() {
         .with_calibration(calibration);
     let text = serde_json::to_string(&scoring).unwrap();
     assert!(
-        text.starts_with(r#"{"version":1,"scale":{"name":"newsroom""#),
+        text.starts_with(r#"{"version":2,"scale":{"name":"newsroom""#),
         "{text}"
     );
     round_trip(&scoring, &text);
@@ -517,11 +519,25 @@ fn configurations_come_back() {
 #[test]
 fn a_scoring_of_another_version_is_refused() {
     let mut scoring = serde_json::to_value(Scoring::default()).unwrap();
-    scoring["version"] = json!(2);
-    let error = serde_json::from_value::<Scoring>(scoring).unwrap_err();
-    assert_eq!(
-        error.to_string(),
-        "scoring of version 2: this is version 1, which would give other scores"
+    for version in [1, 3] {
+        scoring["version"] = json!(version);
+        let error = serde_json::from_value::<Scoring>(scoring.clone()).unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            format!(
+                "scoring of version {version}: expected version 2, \
+                 since the same numbers would give other scores"
+            )
+        );
+    }
+    // As version 1 wrote it: the version is checked before the numbers that it no longer has.
+    let old = r#"{"version":1,"scale":"plover","calibration":{"half_life":120.0,"kappa":1.0,"kappa_z":0.25,"window":60,"blocks":24,"block":30,"least_weight":0.5,"lookback":365,"enter":0.9,"leave":0.6,"strong":0.95,"same_day_correlation":0.5}}"#;
+    let error = serde_json::from_str::<Scoring>(old)
+        .unwrap_err()
+        .to_string();
+    assert!(
+        error.starts_with("scoring of version 1: expected version 2"),
+        "{error}"
     );
 }
 

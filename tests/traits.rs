@@ -44,7 +44,7 @@ fn marks_are_equal_to_those_that_are_asked_for_again() {
     assert_eq!(one.marks(), again.marks());
     assert_ne!(one.marks()[0], one.marks()[1]);
     let at = chrono::NaiveDate::from_ymd_opt(2025, 8, 1).unwrap();
-    assert_eq!(one.trend(at).explain(), again.trend(at).explain());
+    assert_eq!(one.contributions(at), again.contributions(at));
 }
 
 #[test]

@@ -176,6 +176,13 @@ impl Coverage {
         }
     }
 
+    /// Whether days are the bounds of a stretch: dates in order, or no beginning and no end.
+    #[cfg(feature = "postcard")]
+    pub(crate) fn is_stretch(start: i32, end: i32) -> bool {
+        let is_date = |day| date_of_day(day).is_some();
+        start < end && (start == ALWAYS || is_date(start)) && (end == OPEN || is_date(end))
+    }
+
     /// Whether it is known which days are covered.
     pub const fn is_known(&self) -> bool {
         self.stretches.is_some()

@@ -156,10 +156,6 @@ impl Instant {
         }
     }
 
-    pub(super) fn days(self) -> f64 {
-        to_f64(self.day) + self.fraction
-    }
-
     /// What instants are ordered by.
     pub(super) fn key(self) -> (i64, f64) {
         (self.day, self.fraction)

@@ -183,30 +183,37 @@ impl Frame {
     fn new(question: &Question<'_>, stretches: &[(f64, f64)], used: CoverageUsed) -> Self {
         let calibration = question.calibration;
         let decay = calibration.decay();
-        let (t, u) = (question.at.days(), question.before.days());
-        let covered = |at, from: f64, to: f64, power| -> f64 {
-            let masses = stretches
-                .iter()
-                .map(|&(start, end)| decay.mass_between(at, (start.max(from), end.min(to)), power));
+        // Days are counted from that of an instant: counted from 1970 a baseline of seconds would
+        // be known to seven digits.
+        let since = |at: Instant, from: Instant| to_f64(at.day - from.day) + at.fraction;
+        let covered = |at: Instant, from: f64, power| -> f64 {
+            let origin = to_f64(at.day);
+            let masses = stretches.iter().map(|&(start, end)| {
+                let part = ((start - origin).max(from), end - origin);
+                decay.mass_between(at.fraction, part, power)
+            });
             masses.sum()
         };
-        let old = covered(u, f64::NEG_INFINITY, u, 1.0);
-        let new = covered(t, u, t, 1.0);
+        let (t, u) = (question.at, question.before);
+        let (always, window) = (f64::NEG_INFINITY, since(u, t));
+        let old = covered(u, always, 1.0);
+        let new = covered(t, window, 1.0);
         let expected = (old > 0.0 && new > 0.0).then(|| {
             let k = new / old;
             Expected {
                 gain: question.left_of_window() + k,
-                mass: k * k * covered(u, f64::NEG_INFINITY, u, 2.0) + covered(t, u, t, 2.0),
+                mass: k * k * covered(u, always, 2.0) + covered(t, window, 2.0),
             }
         });
         let block = f64::from(calibration.block());
-        let mut start = to_f64(question.first_day());
+        let (origin, end) = (to_f64(t.day), t.fraction);
+        let mut start = to_f64(question.first_day() - t.day);
         let days = (0..calibration.blocks()).map(|_| {
-            let (from, to) = (start, (start + block).min(t));
+            let (from, to) = (start, (start + block).min(end));
             start += block;
             let parts = stretches
                 .iter()
-                .map(|&(lo, hi)| (hi.min(to) - lo.max(from)).max(0.0));
+                .map(|&(lo, hi)| ((hi - origin).min(to) - (lo - origin).max(from)).max(0.0));
             parts.sum()
         });
         let days: Box<[f64]> = days.collect();
@@ -215,7 +222,7 @@ impl Frame {
         Self {
             used,
             expected,
-            level_mass: covered(t, f64::NEG_INFINITY, t, 2.0),
+            level_mass: covered(t, always, 2.0),
             kept: days
                 .iter()
                 .map(|&days| f64::from(u8::from(days > 0.0)))
@@ -378,13 +385,15 @@ impl Blocks {
         let (from, to) = (i64::from(long.from), i64::from(long.to));
         let [score, squares] = [long.exact.score, long.exact.squares].map(units_to_f64);
         let days = to_f64(to - from);
-        let happened = to_f64(to).min(question.at.days());
+        // Counted from the day of the instant, as in a frame.
+        let since = |day: i64| to_f64(day - question.at.day);
+        let happened = since(to).min(question.at.fraction);
         let first = question.first_block();
         let begins = block_of(question.calibration, from).max(first);
         let ends = block_of(question.calibration, to - 1).min(question.last_block);
         for index in begins..=ends {
-            let (start, end) = (to_f64(index * block), to_f64((index + 1) * block));
-            let share = (happened.min(end) - to_f64(from).max(start)).max(0.0) / days;
+            let (start, end) = (since(index * block), since((index + 1) * block));
+            let share = (happened.min(end) - since(from).max(start)).max(0.0) / days;
             let place = usize::try_from(index - first).expect("not before the first block");
             self.scores[place] += score * share;
             self.squares[place] += squares * share;

@@ -145,7 +145,11 @@ impl Trajectory {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn ongoing(&self, at: impl Into<Moment>) -> Ongoing {
-        let last = at.into().day();
+        self.step(at.into()).ongoing
+    }
+
+    fn step(&self, at: Moment) -> Step {
+        let last = at.day();
         let trend = self.trend(Moment::of_day(last));
         let first = self.first_day().unwrap_or(last);
         let first = first.max(last.saturating_sub(FURTHEST)).min(last);
@@ -162,8 +166,7 @@ impl Trajectory {
                 let settled = *settled
                     .get_or_insert_with(|| later.fold(own, |direction, day| day.after(direction)));
                 if own != settled {
-                    before = Some(own);
-                    days.pop();
+                    before = days.pop();
                     break;
                 }
                 if own == Direction::Insufficient {
@@ -177,7 +180,7 @@ impl Trajectory {
             days.push(self.day(day - 1));
         }
         let mut since = None;
-        let mut direction = before.unwrap_or(Direction::Insufficient);
+        let mut direction = before.map_or(Direction::Insufficient, |day| day.own);
         for day in days.iter().rev() {
             let current = day.after(direction);
             if current != direction {
@@ -185,11 +188,13 @@ impl Trajectory {
             }
             direction = current;
         }
-        Ongoing {
+        let ongoing = Ongoing {
             trend,
             direction,
             since,
-        }
+        };
+        let settled = before.map(|day| day.day);
+        Step { ongoing, settled }
     }
 
     fn day(&self, day: i32) -> Day {
@@ -226,7 +231,64 @@ pub struct Walk<'t> {
     trajectory: &'t Trajectory,
     day: i32,
     to: i32,
-    before: Option<Ongoing>,
+    before: Option<Step>,
+}
+
+/// A day of a walk.
+#[derive(Clone, Copy, Debug)]
+struct Step {
+    ongoing: Ongoing,
+    /// A day before the direction began from which on every walk agrees, wherever it begins;
+    /// `None` if it is not known.
+    settled: Option<i32>,
+}
+
+impl Step {
+    fn is_rise_or_fall(&self) -> bool {
+        let direction = self.ongoing.direction;
+        matches!(direction, Direction::Rising | Direction::Falling)
+    }
+
+    /// The next day.
+    fn next(self, trajectory: &Trajectory, day: i32) -> Self {
+        let before = self.ongoing;
+        let trend = trajectory.trend(Moment::of_day(day));
+        let leave = trajectory.calibration().leave();
+        let direction = Day::of(day, &trend, leave).after(before.direction);
+        let (since, settled) = if direction == before.direction {
+            (before.since, self.settled)
+        } else if self.is_rise_or_fall() {
+            // It began with a day of its own, on which walks agree.
+            (Some(day), before.since)
+        } else {
+            (Some(day), Some(day - 1))
+        };
+        let ongoing = Ongoing {
+            trend,
+            direction,
+            since,
+        };
+        Self { ongoing, settled }
+    }
+}
+
+impl Walk<'_> {
+    /// The day before as a walk sees it that begins on some day; `None` if it has to be looked up.
+    fn before(&self, begin: i32) -> Option<Step> {
+        let mut step = self.before?;
+        let first = self.trajectory.first_day();
+        if first.is_none_or(|first| first >= begin) {
+            // Both walks begin with the first mark.
+            return Some(step);
+        }
+        if step.ongoing.since.is_some_and(|since| since > begin) {
+            return step.settled.filter(|&day| day >= begin).map(|_| step);
+        }
+        // The direction has been the same as far back as the walk goes. Only a rise or fall
+        // depends on how it began.
+        step.ongoing.since = None;
+        Some(step).filter(|step| !step.is_rise_or_fall())
+    }
 }
 
 impl Iterator for Walk<'_> {
@@ -237,33 +299,13 @@ impl Iterator for Walk<'_> {
             return None;
         }
         let day = self.day;
-        // A direction that began before a walk to this day would begin is looked up anew.
-        let begin = day.saturating_sub(FURTHEST);
-        let is_within = |before: &Ongoing| {
-            let since = before.since.or(self.trajectory.first_day());
-            since.is_none_or(|since| since >= begin)
+        let step = match self.before(day.saturating_sub(FURTHEST)) {
+            None => self.trajectory.step(Moment::of_day(day)),
+            Some(before) => before.next(self.trajectory, day),
         };
-        let ongoing = match self.before.filter(is_within) {
-            None => self.trajectory.ongoing(Moment::of_day(day)),
-            Some(before) => {
-                let trend = self.trajectory.trend(Moment::of_day(day));
-                let leave = self.trajectory.calibration().leave();
-                let direction = Day::of(day, &trend, leave).after(before.direction);
-                let since = if direction == before.direction {
-                    before.since
-                } else {
-                    Some(day)
-                };
-                Ongoing {
-                    trend,
-                    direction,
-                    since,
-                }
-            }
-        };
-        self.before = Some(ongoing);
+        self.before = Some(step);
         self.day += 1;
-        Some(ongoing)
+        Some(step.ongoing)
     }
 
     fn size_hint(&self) -> (usize, Option<usize>) {

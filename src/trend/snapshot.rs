@@ -61,11 +61,12 @@ pub struct PairKey(u32);
 /// *Error.* A decay is off by 2^-56 (1.4e-17) at most, so a sum is off by that share of the
 /// undecayed weight of its marks: by 1e-9 for 7e7 marks of weight 1, if all are of one day and
 /// rounded to one side. Sums above 1e7 are themselves off by as much in a double. A ledger rounds
-/// marks in the same way.
+/// marks in the same way. A change takes the older sum times `phi + k`, and its error with it: that
+/// is large if only some days long before the window are covered, as half-lives go.
 ///
 /// *Headroom.* 127 bits less those of the two fixed points, 40 and 55, leave 32: a pair holds
 /// a decayed weight of 2^32, at least 4,294,967,296 marks of weight 1. Contacts and squared scores
-/// have as much room each. More is an error, and changes nothing.
+/// have as much room each, and 2^53 marks can begin in a block. More is an error, and changes nothing.
 ///
 /// # The sums
 ///

@@ -77,7 +77,7 @@ impl DyadSnapshot {
     /// The sums as they were written; none where no marks can have them.
     pub(crate) fn of_units(vantage: Vantage, units: Vec<i128>) -> Option<Self> {
         let has_all = units.len() == vantage.sums_len();
-        let sums = Sums::of_units(units).filter(|_| has_all)?;
+        let sums = has_all.then(|| Sums::of_units(units))??;
         Some(Self { vantage, sums })
     }
 

@@ -27,6 +27,20 @@ const MARKS_BEFORE: usize = 6;
 /// The sums of each block: scores, squared scores, and how many marks begin in it.
 const OF_BLOCK: usize = 3;
 
+/// The most marks that are counted before the blocks, and in each of them: a thousand and one
+/// such numbers add up within 64 bits.
+const MOST_MARKS: i128 = 1 << 53;
+
+/// Whether a sum is a number of marks.
+fn is_count(place: usize) -> bool {
+    place == MARKS_BEFORE || (place > TOTALS && (place - TOTALS) % OF_BLOCK == OF_BLOCK - 1)
+}
+
+/// Whether a sum can be held.
+fn has_room(place: usize, sum: i128) -> bool {
+    !is_count(place) || sum <= MOST_MARKS
+}
+
 /// Every sum of a pair: the totals, and those of the blocks, oldest first.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Sums(Box<[i128]>);
@@ -115,9 +129,9 @@ impl Sums {
 
     /// The number of marks that have begun.
     pub(super) fn marks(&self) -> u64 {
-        let marks = self.blocks().map(|[_, _, marks]| marks);
-        let marks = marks.fold(self.0[MARKS_BEFORE], i128::saturating_add);
-        u64::try_from(marks).unwrap_or(u64::MAX)
+        let of_blocks = self.blocks().map(|[_, _, marks]| marks);
+        let marks = self.0[MARKS_BEFORE] + of_blocks.sum::<i128>();
+        u64::try_from(marks).expect("numbers of marks are between 0 and their most")
     }
 
     pub(super) fn is_empty(&self) -> bool {
@@ -137,10 +151,11 @@ impl Sums {
         part: &Part,
         with: fn(i128, i128) -> Option<i128>,
     ) -> bool {
-        let mut changed = part
-            .changes(vantage)
-            .map(|(place, by)| with(self.0[place], by));
-        if changed.any(|sum| sum.is_none()) {
+        let mut changed = part.changes(vantage).map(|(place, by)| {
+            let sum = with(self.0[place], by);
+            sum.is_some_and(|sum| has_room(place, sum))
+        });
+        if !changed.all(|has_room| has_room) {
             return false;
         }
         for (place, by) in part.changes(vantage) {
@@ -185,9 +200,11 @@ impl Sums {
 
     /// Whether the sums of both can be held.
     pub(super) fn has_room_for(&self, other: &Self) -> bool {
-        let mut sums = self.0.iter().zip(&other.0);
-        self.marks().checked_add(other.marks()).is_some()
-            && sums.all(|(mine, other)| mine.checked_add(*other).is_some())
+        let mut sums = self.0.iter().zip(&other.0).enumerate();
+        sums.all(|(place, (mine, other))| {
+            let sum = mine.checked_add(*other);
+            sum.is_some_and(|sum| has_room(place, sum))
+        })
     }
 
     /// Whether marks can sum to what is left without the other's.
@@ -219,16 +236,10 @@ impl Sums {
                 || (place >= TOTALS && (place - TOTALS).is_multiple_of(OF_BLOCK))
         };
         let mut sums = self.0.iter().enumerate();
-        if sums.any(|(place, &sum)| sum < 0 && !is_signed(place)) {
+        if sums.any(|(place, &sum)| (sum < 0 && !is_signed(place)) || !has_room(place, sum)) {
             return false;
         }
-        let marks = self.blocks().map(|[_, _, marks]| marks);
-        let marks = marks.fold(Some(self.0[MARKS_BEFORE]), |sum, marks| {
-            sum?.checked_add(marks)
-        });
-        let Some(marks) = marks.and_then(|marks| u64::try_from(marks).ok()) else {
-            return false;
-        };
+        let marks = self.marks();
         if marks == 0 {
             return self.0.iter().all(|&sum| sum == 0);
         }

@@ -111,9 +111,9 @@ impl Reader<'_> {
         for _ in 0..self.take_len(2)? {
             let (start, end) = (self.take()?, self.take()?);
             let is_after = stretches.last().is_none_or(|&(_, last)| last < start);
-            if start >= end || !is_after {
+            if !(Coverage::is_stretch(start, end) && is_after) {
                 return Err(self.fault(format!(
-                    "days {start} to {end} of a coverage: expected stretches in order that do not touch"
+                    "days {start} to {end} of a coverage: expected stretches of dates in order that do not touch"
                 )));
             }
             stretches.push((start, end));
