@@ -282,6 +282,7 @@ pub mod relations;
 pub mod scoring;
 pub mod sequence;
 pub mod time;
+mod text;
 pub mod timeline;
 pub mod trend;
 mod wire;

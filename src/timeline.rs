@@ -33,13 +33,17 @@ mod order;
 mod parties;
 mod restate;
 mod view;
+mod warning;
 mod web;
 mod why;
 
 pub(crate) use account::Knowledge;
+pub use arrange::MAX_IN_CONTACT;
 pub use account::{AccountRule, Ranking};
 pub use build::TimelineBuilder;
 pub use constraint::{Constraint, Contradiction, Explanation, Statement, TemporalRelation};
+#[cfg(feature = "json")]
+pub(crate) use fault::MAX_SHOWN;
 pub use fault::{BuildError, Entry, Fault, FaultKind};
 pub use graph::{
     CompactGraph, Edge, EdgeKind, Edges, EdgesDirected, Neighbors, Node, NodeKind, Nodes, Tie,
@@ -51,6 +55,7 @@ pub(crate) use lookup::{hint, nearest};
 pub(crate) use parties::Pair;
 pub use parties::Parties;
 pub use view::{Events, View};
+pub use warning::Warning;
 pub(crate) use web::{Beyond, Stand, StatedGap};
 pub use why::BoundKind;
 
@@ -86,7 +91,7 @@ use index::{ActorIndex, PairIndex};
 /// assert_eq!(timeline.between("rubio", "lavrov")?.first().unwrap().id(), "riyadh");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct Timeline {
     title: Option<Box<str>>,
     actors: Vec<StoredActor>,
@@ -116,6 +121,14 @@ pub struct Timeline {
     /// a report gives one of its own, or a statement binds events together.
     dates_depend: bool,
 }
+
+crate::text::short_debug!(Timeline, "Timeline", |it| {
+    "title": it.title,
+    "actors": it.actors.len(),
+    "sources": it.sources.len(),
+    "events": it.events.len(),
+    "constraints": it.constraints.len(),
+});
 
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct StoredActor {

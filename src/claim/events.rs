@@ -78,7 +78,8 @@ impl<'t> View<'t> {
     ///
     /// # Errors
     ///
-    /// [`LookupError`] if the claim names an event that is not in the view.
+    /// [`LookupError`] if the claim names an event that is not in the view, or a measure that no
+    /// event has.
     ///
     /// # Example
     ///
@@ -241,6 +242,7 @@ impl<'t> View<'t> {
         measure: &str,
     ) -> Result<Finding<'t>, LookupError> {
         let event = self.event(id)?;
+        self.timeline().check_measure(measure)?;
         let Some(standing) = self.record_standing(event, measure) else {
             let reason = format!("its `{measure}` is not known");
             return Ok(Finding::new(Verdict::Undetermined, reason, vec![event]));

@@ -44,7 +44,7 @@ use super::{DaySpan, Mark, impossible};
 /// assert!(ledger.retract(&critique).is_err());
 /// # Ok::<(), detente::ledger::MarkError>(())
 /// ```
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Default, PartialEq, Eq)]
 pub struct DyadLedger {
     /// Days, in the small form.
     days: Rows<DayRow>,
@@ -52,6 +52,11 @@ pub struct DyadLedger {
     spans: Rows<SpanRow>,
     marks: u64,
 }
+
+crate::text::short_debug!(DyadLedger, "DyadLedger", |it| {
+    "marks": it.marks,
+    "spans": it.spans().count(),
+});
 
 /// The sums of a span would pass what the fixed point holds.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]

@@ -14,11 +14,16 @@ use crate::trend::Trend;
 /// Where a pair is going at an instant, and because of which events.
 ///
 /// Created by [`Relations::trend`]. It is a [`Trend`] that knows its events.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub struct PairTrend<'r, 't> {
     pub(super) relations: &'r Relations<'t>,
     pub(super) trend: Trend,
 }
+
+crate::text::short_debug!(PairTrend<'_, '_>, "PairTrend", |it| {
+    "relations": it.relations,
+    "trend": it.trend,
+});
 
 impl std::ops::Deref for PairTrend<'_, '_> {
     type Target = Trend;

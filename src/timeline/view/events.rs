@@ -104,7 +104,7 @@ impl<'t> View<'t> {
 /// The events of a view, in the total order.
 ///
 /// Created by [`View::events`].
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "iterators are lazy and do nothing unless consumed"]
 pub struct Events<'v, 't> {
     view: &'v View<'t>,
@@ -112,6 +112,11 @@ pub struct Events<'v, 't> {
     /// Whether a candidate's list, its window and one byte decide everything.
     plain: bool,
 }
+
+crate::text::short_debug!(Events<'_, '_>, "Events", |it| {
+    "view": it.view,
+    "left": it.size_hint(),
+});
 
 #[derive(Clone, Debug)]
 enum Candidates<'t> {
