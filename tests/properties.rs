@@ -922,7 +922,7 @@ fn filtered<'t>(view: &View<'t>, filter: &Filter) -> View<'t> {
         Filter::About(subject) => match view.about(subject) {
             Ok(view) => view,
             // What nothing is called in this record is about nothing.
-            Err(_) => view.of_status(&[]),
+            Err(_) => view.within(day(0)..day(0)),
         },
         Filter::Within(from, to) => view.within(day(*from)..day(*to)),
         Filter::AsOf(at) => view.as_of(day(*at)),
@@ -1746,7 +1746,8 @@ fn only_one_of_the_pair_has_a_direction() {
         .unwrap()
         .directed("GBR")
         .unwrap_err();
-    assert_eq!(error.to_string(), "unknown actor `GBR`");
+    let expected = "`GBR` is on neither side: expected one of `USA`, `RUS`";
+    assert_eq!(error.to_string(), expected);
 }
 
 #[test]

@@ -22,7 +22,8 @@ pub struct PairTrend<'r, 't> {
 
 crate::text::short_debug!(PairTrend<'_, '_>, "PairTrend", |it| {
     "relations": it.relations,
-    "trend": it.trend,
+    "at": it.trend.at(),
+    "direction": it.trend.direction(),
 });
 
 impl std::ops::Deref for PairTrend<'_, '_> {

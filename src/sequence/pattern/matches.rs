@@ -304,8 +304,8 @@ impl Pattern<'_> {
             && relations.all(|(_, relation)| relation.holds(first, event).is_possible())
             && own.parties.iter().all(|&(someone, kind)| {
                 let named = other.parties.iter().filter(|(name, _)| *name == someone);
-                let present = (&own.present[at], &other.present[place]);
                 named.into_iter().all(|&(_, other_kind)| {
+                    let present = (&own.present[at], &other.present[place]);
                     let is_of = |actor: ActorRef<'_>| {
                         let kinds = [kind, other_kind].into_iter().flatten();
                         kinds.into_iter().all(|kind| actor.kind() == kind)

@@ -165,23 +165,20 @@ fn sum<'t>(events: impl Iterator<Item = (EventRef<'t>, Certainty)>) -> Count {
         .unwrap_or_else(|| Count::at_least(min))
 }
 
-/// Of those whom someone stands for, itself first, those who count: itself if it is looked at, else
-/// all but those for whom another stands that is looked at.
+/// Of those whom someone stands for, itself first, those who count: not those for whom another
+/// stands that is looked at and of another kind, as a minister does for a state.
 fn nearest<'t>(
     stands: &[(ActorRef<'t>, Certainty)],
     at: &Bounds,
     is_wanted: impl Fn(ActorRef<'t>) -> bool,
 ) -> Vec<(ActorRef<'t>, Certainty)> {
-    if let Some(itself) = stands.first().filter(|(who, _)| is_wanted(*who)) {
-        return vec![*itself];
-    }
-    let stands_for = |one: ActorRef<'t>, other: ActorRef<'t>| {
-        one != other && one.represented(at).any(|(party, _)| party == other)
+    let Some(&(itself, _)) = stands.first() else {
+        return Vec::new();
     };
     let is_further = |via: ActorRef<'t>| {
-        let wanted = stands.iter().filter(|(one, _)| is_wanted(*one));
-        let mut nearer = wanted.filter(|(one, _)| stands_for(*one, via));
-        nearer.any(|(one, _)| !stands_for(via, *one))
+        let wanted = stands.iter().map(|(one, _)| *one).filter(|one| is_wanted(*one));
+        let mut others = wanted.filter(|one| *one != via && one.kind() != via.kind());
+        others.any(|one| one == itself || one.represented(at).any(|(party, _)| party == via))
     };
     let left = stands.iter().filter(|(via, _)| !is_further(*via));
     left.copied().collect()
@@ -196,8 +193,7 @@ impl<'t> View<'t> {
     /// meeting of two ministers is an edge between their states, and among persons
     /// it is one between the two. Where both a person and its state are looked at, what the
     /// person does counts for the person alone, so that no contact is there twice. Among
-    /// actors of whom none stands for another, there is an edge exactly where `between` has an
-    /// event. `weight` makes of its events what the edge weighs. What the view leaves out is
+    /// actors of one kind there is an edge exactly where `between` has an event. `weight` makes of its events what the edge weighs. What the view leaves out is
     /// left out: `view.contacts()` for meetings and calls alone.
     ///
     /// # Order
