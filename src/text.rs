@@ -8,7 +8,10 @@ pub(crate) fn is_readable(text: &str) -> bool {
     let is_blank = |c: char| {
         c.is_whitespace()
             || is_hidden(c)
-            || matches!(c, '\u{200c}' | '\u{200d}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}')
+            || matches!(
+                c,
+                '\u{200c}' | '\u{200d}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}'
+            )
     };
     !text.chars().any(char::is_control) && !text.chars().all(is_blank)
 }

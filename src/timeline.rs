@@ -38,8 +38,8 @@ mod web;
 mod why;
 
 pub(crate) use account::Knowledge;
-pub use arrange::MAX_IN_CONTACT;
 pub use account::{AccountRule, Ranking};
+pub use arrange::MAX_IN_CONTACT;
 pub use build::TimelineBuilder;
 pub use constraint::{Constraint, Contradiction, Explanation, Statement, TemporalRelation};
 #[cfg(feature = "json")]

@@ -3,7 +3,6 @@
 use super::anomaly::{Anomalies, Anomaly};
 use super::names::{ActorText, NA_TEXTS};
 use crate::code::{ActorCode, Country, PartKind};
-use crate::text::is_name;
 
 /// By what rule an actor of a row goes to a party: the unit of analysis.
 ///
@@ -59,13 +58,12 @@ impl PartyRule {
 
     /// The party, and what is odd about it.
     pub(super) fn find(self, actor: ActorText<'_>) -> Option<(&str, Anomalies)> {
-        let found = match self {
-            Self::Country => country(actor),
-            Self::Code => actor.code().or(actor.name()).map(|it| (it, Anomalies::NONE)),
-            Self::Name => actor.name().or(actor.code()).map(|it| (it, Anomalies::NONE)),
+        let party = match self {
+            Self::Country => return country(actor),
+            Self::Code => actor.code().or(actor.name()),
+            Self::Name => actor.name().or(actor.code()),
         };
-        // What nobody can read is nobody, and no ledger takes it.
-        found.filter(|(party, _)| is_name(party))
+        Some((party?, Anomalies::NONE))
     }
 }
 

@@ -297,7 +297,10 @@ impl<'t> Pattern<'t> {
             let parties: Vec<usize> = parties.collect();
             let depends = |step: &Compiled<'t>| {
                 step.relations.iter().any(|(earlier, _)| *earlier == at)
-                    || step.parties.iter().any(|(someone, _)| parties.contains(someone))
+                    || step
+                        .parties
+                        .iter()
+                        .any(|(someone, _)| parties.contains(someone))
             };
             let later = self.steps.iter().enumerate().skip(at + 1);
             let later = later.filter(|(_, step)| depends(step)).map(|(at, _)| at);

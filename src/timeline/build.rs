@@ -336,7 +336,11 @@ impl TimelineBuilder {
         let is_id = matches!(what, "actor" | "event" | "source");
         let fits = text.len() <= most
             && text.trim().len() == text.len()
-            && if is_id { is_name(text) } else { is_readable(text) };
+            && if is_id {
+                is_name(text)
+            } else {
+                is_readable(text)
+            };
         if !fits {
             let text = text.chars().take(MAX_SHOWN).collect();
             self.fault(entry, FaultKind::BadText { what, text, most });

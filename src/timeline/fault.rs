@@ -248,12 +248,38 @@ impl FaultKind {
     )]
     pub(crate) fn is_in(&self, (depth, field): (usize, &str), is_key: bool) -> bool {
         const ACTORS: &[&str] = &[
-            "parties", "speaker", "source", "target", "addressee", "host", "mediator", "attendees",
-            "actor", "actors", "for", "about", "initiator", "soil", "party",
+            "parties",
+            "speaker",
+            "source",
+            "target",
+            "addressee",
+            "host",
+            "mediator",
+            "attendees",
+            "actor",
+            "actors",
+            "for",
+            "about",
+            "initiator",
+            "soil",
+            "party",
         ];
         const EVENTS: &[&str] = &[
-            "part_of", "sidelines_of", "answers", "about_events", "follows", "event", "before",
-            "after", "during", "of", "day_before", "day_after", "same_day", "same_time", "between",
+            "part_of",
+            "sidelines_of",
+            "answers",
+            "about_events",
+            "follows",
+            "event",
+            "before",
+            "after",
+            "during",
+            "of",
+            "day_before",
+            "day_after",
+            "same_day",
+            "same_time",
+            "between",
         ];
         match self {
             Self::BadText { what, .. } | Self::DuplicateId { what, .. } => match *what {
@@ -301,7 +327,10 @@ fn circle(names: &[String], link: &str) -> String {
     let next = names.iter().cycle().skip(1);
     let links: Vec<_> = names.iter().zip(next).collect();
     let links = links.into_iter();
-    some_of(links.map(|(one, next)| format!("`{one}` {link} `{next}`")), "and")
+    some_of(
+        links.map(|(one, next)| format!("`{one}` {link} `{next}`")),
+        "and",
+    )
 }
 
 /// A timeline was refused by [`TimelineBuilder::build`](super::TimelineBuilder::build): its faults.

@@ -87,12 +87,28 @@ fn details(one: &AccountMore, other: &AccountMore) -> Ordering {
 
 /// What a report says, apart from the date.
 fn said(facts: &Facts) -> impl Ord + '_ {
-    let place = facts.place.as_ref().map(|place| (place.name(), place.soil()));
+    let place = facts
+        .place
+        .as_ref()
+        .map(|place| (place.name(), place.soil()));
     let measures = facts.measures.iter();
     let measures: Vec<_> = measures
-        .map(|one| (one.name(), amount(one.quantity()), one.quantity().unit(), one.whole()))
+        .map(|one| {
+            (
+                one.name(),
+                amount(one.quantity()),
+                one.quantity().unit(),
+                one.whole(),
+            )
+        })
         .collect();
-    (place, measures, facts.ordinal, &facts.topics, &facts.initiators)
+    (
+        place,
+        measures,
+        facts.ordinal,
+        &facts.topics,
+        &facts.initiators,
+    )
 }
 
 /// A quantity without its unit: the sort of its bound, and its numbers, which are not negative.

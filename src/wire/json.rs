@@ -10,12 +10,12 @@ use serde::Deserialize;
 use serde_json::value::RawValue;
 use thiserror::Error;
 
+use super::FORMAT;
 use super::shape::{
     ActorShape, ConstraintShape, DesignationShape, Entry as _, EventShape, Object, SourceShape,
     check_envelope,
 };
 use super::strings::Strings;
-use super::FORMAT;
 use crate::timeline::{
     BuildError, Entry, Fault, FaultKind, MAX_SHOWN, Timeline, TimelineBuilder, hint, nearest,
 };

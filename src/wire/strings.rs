@@ -64,7 +64,9 @@ impl<'j> Strings<'j> {
         let text: String = serde_json::from_str(self.json.get(offset..self.at)?).ok()?;
         let depth = self.open.iter().filter(|open| open.is_object).count();
         let holder = self.open.len().checked_sub(2);
-        let outer = holder.and_then(|at| self.open.get(at)).map(|open| open.key.clone());
+        let outer = holder
+            .and_then(|at| self.open.get(at))
+            .map(|open| open.key.clone());
         let (mut key, mut is_key) = (String::new(), false);
         if let Some(open) = self.open.last_mut() {
             is_key = open.is_object && open.wants_key;

@@ -17,18 +17,31 @@ fn what_a_mark_on_the_last_day_makes_can_be_read_again() {
     builder.actor(Actor::state("USA", "USA"));
     builder.actor(Actor::state("RUS", "RUS"));
     for (at, text) in [
-        "Y262142-12-31", "Y262142-12-30", "Y262142-12", "Y262142", "Y-262143-01-01",
+        "Y262142-12-31",
+        "Y262142-12-30",
+        "Y262142-12",
+        "Y262142",
+        "Y-262143-01-01",
         "Y262142-12-31T23:59:59Z",
     ]
     .into_iter()
     .enumerate()
     {
-        let Ok(when) = When::parse(text) else { continue };
-        builder.event(Event::call(format!("e{at}"), when).party("USA").party("RUS"));
+        let Ok(when) = When::parse(text) else {
+            continue;
+        };
+        builder.event(
+            Event::call(format!("e{at}"), when)
+                .party("USA")
+                .party("RUS"),
+        );
     }
     let timeline = builder.build().unwrap();
     let relations = timeline.relations("USA", "RUS").unwrap();
-    assert_eq!(relations.marks().len() + relations.unscored().len(), timeline.len());
+    assert_eq!(
+        relations.marks().len() + relations.unscored().len(),
+        timeline.len()
+    );
     assert!(!relations.marks().is_empty() && !relations.unscored().is_empty());
     for one in relations.marks() {
         let span = one.mark().span();
@@ -51,13 +64,20 @@ fn times_as_large_as_there_are_have_a_mean_and_a_spread() {
         let plain = times(&[1.0, 3.0, 2.0, 7.0, 1.0]);
         let scaled = times(&[scale, 3.0 * scale, 2.0 * scale, 7.0 * scale, scale]);
         let is_near = |a: f64, b: f64| (a / b - 1.0).abs() < 1e-12;
-        assert!(is_near(scaled.mean().unwrap(), 2.8 * scale), "{scale:e}: {:?}", scaled.mean());
+        assert!(
+            is_near(scaled.mean().unwrap(), 2.8 * scale),
+            "{scale:e}: {:?}",
+            scaled.mean()
+        );
         let deviation = plain.deviation().unwrap() * scale;
         assert!(is_near(scaled.deviation().unwrap(), deviation), "{scale:e}");
         for (a, b) in [
             (plain.variation(), scaled.variation()),
             (plain.burstiness(), scaled.burstiness()),
-            (plain.burstiness_uncorrected(), scaled.burstiness_uncorrected()),
+            (
+                plain.burstiness_uncorrected(),
+                scaled.burstiness_uncorrected(),
+            ),
             (plain.memory(), scaled.memory()),
         ] {
             assert!(is_near(a.unwrap(), b.unwrap()), "{scale:e}: {a:?} {b:?}");
@@ -65,7 +85,10 @@ fn times_as_large_as_there_are_have_a_mean_and_a_spread() {
         assert_eq!(scaled.median(), Some(2.0 * scale));
     }
     let most = times(&[f64::MAX, f64::MAX, f64::MAX]);
-    assert_eq!((most.mean(), most.deviation(), most.burstiness()), (Some(f64::MAX), Some(0.0), Some(-1.0)));
+    assert_eq!(
+        (most.mean(), most.deviation(), most.burstiness()),
+        (Some(f64::MAX), Some(0.0), Some(-1.0))
+    );
     assert_eq!(most.median(), Some(f64::MAX));
 }
 
@@ -81,10 +104,7 @@ fn a_ledger_with_names_of_no_marks_is_refused() {
     let read = |text: &str| serde_json::from_str::<Ledger>(text);
     assert!(read(&ledger_json(&[], "")).unwrap().is_empty());
     assert_eq!(read(&ledger_json(&["A", "B"], DYAD)).unwrap().len(), 1);
-    for (actors, dyads, unused) in [
-        (&["A", "B"][..], "", "A"),
-        (&["A", "B", "C"], DYAD, "C"),
-    ] {
+    for (actors, dyads, unused) in [(&["A", "B"][..], "", "A"), (&["A", "B", "C"], DYAD, "C")] {
         let error = read(&ledger_json(actors, dyads)).unwrap_err().to_string();
         let expected = format!("actor `{unused}` has no marks: expected actors of dyads alone");
         assert!(error.starts_with(&expected), "{error}");
@@ -93,9 +113,21 @@ fn a_ledger_with_names_of_no_marks_is_refused() {
 
 /// Names that nobody can read, or that read as others.
 fn unfit() -> Vec<String> {
-    let mut names: Vec<String> = ["", "\0", "a\0b", "a\nb", "\u{feff}", "\u{200b}\u{2060}", "\u{202e}ASU", "U\u{2066}SA", " USA", "USA ", "\u{3000}"]
-        .map(str::to_owned)
-        .into();
+    let mut names: Vec<String> = [
+        "",
+        "\0",
+        "a\0b",
+        "a\nb",
+        "\u{feff}",
+        "\u{200b}\u{2060}",
+        "\u{202e}ASU",
+        "U\u{2066}SA",
+        " USA",
+        "USA ",
+        "\u{3000}",
+    ]
+    .map(str::to_owned)
+    .into();
     names.push("x".repeat(1_000_000));
     names
 }
@@ -104,13 +136,22 @@ fn unfit() -> Vec<String> {
 fn a_name_that_cannot_be_read_is_refused_by_a_ledger() {
     let mark = Mark::new(DaySpan::day(NaiveDate::default()).unwrap(), 1.0, 0.5).unwrap();
     // A ledger takes names as feeds write them, with blanks at their ends.
-    for name in unfit().into_iter().filter(|name| !name.contains("USA") || name.trim() == name) {
+    for name in unfit()
+        .into_iter()
+        .filter(|name| !name.contains("USA") || name.trim() == name)
+    {
         let shown: String = name.escape_debug().take(40).collect();
         let mut ledger = Ledger::new();
         let error = ledger.actor(&name).expect_err(&shown).to_string();
-        assert!(error.len() < 800 && error.contains("is not fit for use"), "{error}");
+        assert!(
+            error.len() < 800 && error.contains("is not fit for use"),
+            "{error}"
+        );
         assert!(ledger.record(&name, "USA", &mark).is_err(), "{shown}");
-        assert!(ledger.record_symmetric("RUS", &name, &mark).is_err(), "{shown}");
+        assert!(
+            ledger.record_symmetric("RUS", &name, &mark).is_err(),
+            "{shown}"
+        );
         assert!(LedgerBuilder::new().actor(&name).is_err(), "{shown}");
         assert_eq!((ledger.len(), ledger.key(&name)), (0, None));
         let mut actors = [name.as_str(), "~"];
@@ -120,7 +161,16 @@ fn a_name_that_cannot_be_read_is_refused_by_a_ledger() {
         assert!(error.to_string().contains("is not fit for use"), "{error}");
     }
     let mut ledger = Ledger::new();
-    for name in ["USA", "Côte d'Ivoire", "中国", "ایران\u{200c}ی", "a b", "🇺🇸", "l’Aquila", &"é".repeat(100)] {
+    for name in [
+        "USA",
+        "Côte d'Ivoire",
+        "中国",
+        "ایران\u{200c}ی",
+        "a b",
+        "🇺🇸",
+        "l’Aquila",
+        &"é".repeat(100),
+    ] {
         ledger.actor(name).unwrap();
     }
 }
@@ -133,15 +183,25 @@ fn an_identifier_that_cannot_be_read_is_refused_by_a_timeline() {
             match what {
                 0 => drop(builder.actor(Actor::state(&*id, "name")).clone()),
                 1 => drop(builder.event(Event::call(&*id, when("2025"))).clone()),
-                _ => drop(builder.source(detente::event::Source::new(&*id, "name")).clone()),
+                _ => drop(
+                    builder
+                        .source(detente::event::Source::new(&*id, "name"))
+                        .clone(),
+                ),
             }
             let error = builder.build().expect_err(&id);
-            assert!(matches!(error.faults()[0].kind(), FaultKind::BadText { .. }), "{error}");
+            assert!(
+                matches!(error.faults()[0].kind(), FaultKind::BadText { .. }),
+                "{error}"
+            );
         }
     }
     // In what a person says, a turn of writing may be part of it; a name of nothing is none.
     let named = |name: &str| {
-        Timeline::builder().actor(Actor::state("x", name)).build().is_ok()
+        Timeline::builder()
+            .actor(Actor::state("x", name))
+            .build()
+            .is_ok()
     };
     assert!(named("a \u{2067}b\u{2069} c") && !named("\u{feff}") && !named("\u{200e}\u{200f}"));
 }
@@ -156,7 +216,10 @@ fn many_faults_are_told_in_few_lines() {
     assert_eq!(error.faults().len(), 19_999);
     let text = error.to_string();
     assert!(text.len() < 10_000, "{} bytes", text.len());
-    assert!(text.starts_with("19999 faults\n") && text.ends_with("and 19899 more"), "{text}");
+    assert!(
+        text.starts_with("19999 faults\n") && text.ends_with("and 19899 more"),
+        "{text}"
+    );
     assert_eq!(format!("{error:?}"), text);
 }
 
@@ -170,7 +233,10 @@ fn many_candidates_are_told_in_one_line() {
     let error = timeline.actor("John Smith").unwrap_err().to_string();
     assert!(error.len() < 500, "{} bytes", error.len());
     assert!(error.ends_with("`smith-00009` or 19990 more"), "{error}");
-    let error = timeline.actor(&"x".repeat(1_000_000)).unwrap_err().to_string();
+    let error = timeline
+        .actor(&"x".repeat(1_000_000))
+        .unwrap_err()
+        .to_string();
     assert!(error.len() < 500, "{} bytes", error.len());
 }
 
@@ -179,10 +245,16 @@ fn a_circle_of_thousands_is_told_in_one_line() {
     let mut builder = Timeline::builder();
     for at in 0..5_000 {
         let next = format!("e{}", (at + 1) % 5_000);
-        builder.event(Event::call(format!("e{at}"), when("2025")).link(detente::event::Link::PartOf, next));
+        builder.event(
+            Event::call(format!("e{at}"), when("2025")).link(detente::event::Link::PartOf, next),
+        );
     }
     let error = builder.build().unwrap_err();
-    assert!(error.to_string().len() < 2_000, "{} bytes", error.to_string().len());
+    assert!(
+        error.to_string().len() < 2_000,
+        "{} bytes",
+        error.to_string().len()
+    );
 }
 
 #[test]
@@ -201,17 +273,25 @@ fn a_span_holds_as_many_marks_as_is_said() {
     less.retract(&mark).unwrap();
     ledger.merge(&less).unwrap();
     assert_eq!(ledger.len(), (1 << 23) - 1);
-    assert!(ledger.record(&mark).is_err(), "the sum of 2^23 is one more than 63 bits hold");
+    assert!(
+        ledger.record(&mark).is_err(),
+        "the sum of 2^23 is one more than 63 bits hold"
+    );
 }
 
 /// Persons who all meet, each affiliated to states: all to the same, or each to its own.
 fn crowd(persons: usize, states: usize, shared: bool) -> detente::TimelineBuilder {
     let mut builder = Timeline::builder();
     let of = |person: usize, state: usize| {
-        if shared { format!("s{state}") } else { format!("s{person}-{state}") }
+        if shared {
+            format!("s{state}")
+        } else {
+            format!("s{person}-{state}")
+        }
     };
-    let mut ids: Vec<String> =
-        (0..persons).flat_map(|p| (0..states).map(move |s| of(p, s))).collect();
+    let mut ids: Vec<String> = (0..persons)
+        .flat_map(|p| (0..states).map(move |s| of(p, s)))
+        .collect();
     ids.sort_unstable();
     ids.dedup();
     builder.extend(ids.iter().map(|id| Actor::state(id, id)));
@@ -232,7 +312,10 @@ fn crowd(persons: usize, states: usize, shared: bool) -> detente::TimelineBuilde
 fn the_pairs_of_an_event_are_bounded() {
     let timeline = crowd(256, 64, true).build().unwrap();
     assert_eq!(timeline.pairs().count(), 320 * 319 / 2);
-    assert_eq!(timeline.between("s0", "s1").unwrap().count(), detente::event::Count::exactly(1));
+    assert_eq!(
+        timeline.between("s0", "s1").unwrap().count(),
+        detente::event::Count::exactly(1)
+    );
     let error = crowd(256, 64, false).build().unwrap_err();
     assert_eq!(
         error.to_string(),
@@ -261,4 +344,33 @@ fn a_chain_of_successions_is_bounded() {
         "actor `s00257` has 257 predecessors, with theirs: at most 256 are taken",
     );
     assert!(chain(8_000).unwrap_err().to_string().len() < 20_000);
+}
+
+#[cfg(feature = "import")]
+#[test]
+fn a_name_that_cannot_be_read_takes_no_other_row_along() {
+    use detente::import::{Format, Intake, Options, PartyRule, PlainLayout, Promotion, Reader};
+
+    let names = ["\u{feff}", "U\u{202e}SA", "\u{200b}", "A\u{7}B"];
+    let rows = names
+        .map(|name| format!("2014-05-13\t{name}\tRUS\t112\n"))
+        .concat();
+    let text = format!("2014-05-13\tFRA\tRUS\t112\n{rows}2014-05-13\tUSA\tRUS\t112\n");
+    let format = Format::Plain(PlainLayout::default());
+    for rule in [PartyRule::Name, PartyRule::Code, PartyRule::Country] {
+        let mut intake = Intake::new(Options::new(format).with_parties(rule));
+        intake
+            .read(&mut Reader::new(text.as_bytes(), format))
+            .unwrap();
+        assert_eq!(intake.finish().unwrap().ledger().len(), 2, "{rule:?}");
+    }
+    let mut promotion = Promotion::new(detente::event::Source::new("desk", "The desk"));
+    promotion = promotion.with_parties(PartyRule::Name);
+    let mut reader = Reader::new(text.as_bytes(), format);
+    while let Some(row) = reader.next() {
+        let _ = promotion.add(&row.unwrap(), reader.names());
+    }
+    let mut builder = Timeline::builder();
+    promotion.add_to(&mut builder);
+    assert_eq!(builder.build().unwrap().len(), 2);
 }

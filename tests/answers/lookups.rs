@@ -1,6 +1,7 @@
 //! What cannot be answered as it was asked is an error, and an answer is of what was asked.
 
 use chrono::NaiveDate;
+use detente::Timeline;
 use detente::actor::{Actor, ActorKind};
 use detente::claim;
 use detente::error::{LookupError, RelationsError};
@@ -8,7 +9,6 @@ use detente::event::{Count, Event, Facts, Form, Kind, Participant, Report, Role,
 use detente::ledger::{DaySpan, Ledger, LedgerBuilder, Mark};
 use detente::sequence::Distance;
 use detente::timeline::AccountRule;
-use detente::Timeline;
 
 use super::when;
 
@@ -23,13 +23,23 @@ fn record() -> Timeline {
         builder.actor(Actor::state(id, id));
     }
     builder.actor(Actor::person("rubio", "Marco Rubio").held("USA", "secretary", when("2025/..")));
-    builder.actor(Actor::person("lavrov", "Sergey Lavrov").held("RUS", "minister", when("2004/..")));
+    builder.actor(Actor::person("lavrov", "Sergey Lavrov").held(
+        "RUS",
+        "minister",
+        when("2004/.."),
+    ));
     for id in ["ann", "bob"] {
         builder.actor(Actor::person(id, id).alias("Georgia"));
     }
-    let summit = Event::meeting("summit", when("2025-07-10")).party("rubio").party("lavrov");
+    let summit = Event::meeting("summit", when("2025-07-10"))
+        .party("rubio")
+        .party("lavrov");
     builder.event(summit.topic("Ukraine"));
-    builder.event(Event::call("call", when("2025-07-12")).party("USA").party("CHN"));
+    builder.event(
+        Event::call("call", when("2025-07-12"))
+            .party("USA")
+            .party("CHN"),
+    );
     builder.event(Event::statement("praise", "rubio", when("2025-07-13")).about("CHN"));
     builder.build().unwrap()
 }
@@ -39,37 +49,74 @@ fn a_known_actor_on_neither_side_is_not_called_unknown() {
     let timeline = record();
     let relations = timeline.relations("USA", "RUS").unwrap();
     let error = relations.directed("CHN").unwrap_err();
-    assert!(!matches!(error, RelationsError::Lookup(LookupError::UnknownActor { .. })), "{error}");
-    assert_eq!(error.to_string(), "`CHN` is on neither side: expected one of `USA`, `RUS`");
+    assert!(
+        !matches!(
+            error,
+            RelationsError::Lookup(LookupError::UnknownActor { .. })
+        ),
+        "{error}"
+    );
+    assert_eq!(
+        error.to_string(),
+        "`CHN` is on neither side: expected one of `USA`, `RUS`"
+    );
     let error = relations.directed("CHM").unwrap_err();
-    assert!(matches!(error, RelationsError::Lookup(LookupError::UnknownActor { .. })), "{error}");
+    assert!(
+        matches!(
+            error,
+            RelationsError::Lookup(LookupError::UnknownActor { .. })
+        ),
+        "{error}"
+    );
 }
 
 #[test]
 fn a_known_event_outside_a_view_is_not_called_unknown() {
     let timeline = record();
     let (meetings, paths) = (timeline.meetings(), timeline.meetings().paths());
-    let not_in_view = LookupError::NotInView { id: "call".to_owned() };
+    let not_in_view = LookupError::NotInView {
+        id: "call".to_owned(),
+    };
     assert_eq!(paths.after("rubio", "call").unwrap_err(), not_in_view);
     assert_eq!(meetings.rank("call").unwrap_err(), not_in_view);
     assert_eq!(meetings.sequence().next("call").unwrap_err(), not_in_view);
-    assert_eq!(meetings.check(&claim::ordinal("call", 1)).unwrap_err(), not_in_view);
+    assert_eq!(
+        meetings.check(&claim::ordinal("call", 1)).unwrap_err(),
+        not_in_view
+    );
     let unknown = paths.after("rubio", "cal").unwrap_err();
-    assert!(matches!(unknown, LookupError::UnknownEvent { .. }), "{unknown}");
+    assert!(
+        matches!(unknown, LookupError::UnknownEvent { .. }),
+        "{unknown}"
+    );
 }
 
 #[test]
 fn nobody_is_on_both_sides() {
     let timeline = record();
-    let on_both = |actor: &str| LookupError::OnBothSides { actor: actor.to_owned() };
+    let on_both = |actor: &str| LookupError::OnBothSides {
+        actor: actor.to_owned(),
+    };
     assert_eq!(timeline.between("USA", "USA").unwrap_err(), on_both("USA"));
-    assert_eq!(timeline.between("Marco Rubio", "rubio").unwrap_err(), on_both("rubio"));
+    assert_eq!(
+        timeline.between("Marco Rubio", "rubio").unwrap_err(),
+        on_both("rubio")
+    );
     let through = timeline.view().with_predecessors();
     assert_eq!(through.between("USA", ["USA"]).unwrap_err(), on_both("USA"));
-    assert_eq!(timeline.between(["USA", "CHN"], "USA").unwrap_err(), on_both("USA"));
-    assert!(matches!(timeline.relations("USA", "USA"), Err(RelationsError::Itself { .. })));
     assert_eq!(
-        timeline.view().met_both("USA", "USA", Distance::days(7)).unwrap_err(),
+        timeline.between(["USA", "CHN"], "USA").unwrap_err(),
+        on_both("USA")
+    );
+    assert!(matches!(
+        timeline.relations("USA", "USA"),
+        Err(RelationsError::Itself { .. })
+    ));
+    assert_eq!(
+        timeline
+            .view()
+            .met_both("USA", "USA", Distance::days(7))
+            .unwrap_err(),
         on_both("USA"),
     );
 }
@@ -112,17 +159,26 @@ fn a_name_that_the_record_does_not_know_is_about_nothing_and_is_an_error() {
     assert_eq!(about("ukraine").unwrap(), Count::exactly(1));
     assert_eq!(about("summit").unwrap(), Count::exactly(0), "it is known");
     let error = about("Ukrane").unwrap_err();
-    assert_eq!(error.to_string(), "nothing is called `Ukrane`: expected an actor, an event or a topic; did you mean `Ukraine`?");
+    assert_eq!(
+        error.to_string(),
+        "nothing is called `Ukrane`: expected an actor, an event or a topic; did you mean `Ukraine`?"
+    );
     // Which of the two is meant decides what is found.
     let error = about("Georgia").unwrap_err();
-    assert!(matches!(error, LookupError::AmbiguousName { .. }), "{error}");
+    assert!(
+        matches!(error, LookupError::AmbiguousName { .. }),
+        "{error}"
+    );
 }
 
 #[test]
 fn a_measure_that_no_event_has_is_an_error() {
     let timeline = record();
     let error = timeline.view().records("drons").unwrap_err();
-    assert!(matches!(error, LookupError::UnknownMeasure { .. }), "{error}");
+    assert!(
+        matches!(error, LookupError::UnknownMeasure { .. }),
+        "{error}"
+    );
 }
 
 #[test]
@@ -131,9 +187,8 @@ fn every_date_that_is_told_is_there() {
     for id in ["tass", "ap", "wire"] {
         builder.source(Source::new(id, id));
     }
-    let says = |by: &[&str], day| {
-        Report::by(by.iter().copied()).saying(Facts::new().when(when(day)))
-    };
+    let says =
+        |by: &[&str], day| Report::by(by.iter().copied()).saying(Facts::new().when(when(day)));
     builder.event(
         Event::meeting("talks", when("2025-07"))
             .report(says(&["wire", "tass"], "2025-07-09"))
@@ -143,9 +198,21 @@ fn every_date_that_is_told_is_there() {
     let talks = timeline.event("talks").unwrap();
     let told: Vec<String> = talks
         .dates()
-        .map(|(when, report)| format!("{when} {}", report.map_or("all".to_owned(), |one| one.attribution())))
+        .map(|(when, report)| {
+            format!(
+                "{when} {}",
+                report.map_or("all".to_owned(), |one| one.attribution())
+            )
+        })
         .collect();
-    assert_eq!(told, ["2025-07 all", "2025-07-09 wire, citing tass", "2025-07-11 ap"]);
+    assert_eq!(
+        told,
+        [
+            "2025-07 all",
+            "2025-07-09 wire, citing tass",
+            "2025-07-11 ap"
+        ]
+    );
     // One is shown: that of the most direct account, as of a place.
     assert_eq!(talks.when(), &when("2025-07-11"));
     let latest = timeline.view().believing(AccountRule::Latest);
@@ -158,12 +225,18 @@ fn a_contact_of_ministers_is_one_edge_where_states_are_looked_at_too() {
     let view = timeline.meetings();
     let edges = |kinds: &[ActorKind]| {
         let graph = view.contact_graph(|one| kinds.contains(&one.kind()), |tie| tie.count().min());
-        let ends = graph.edge_indices().map(|edge| graph.edge_endpoints(edge).unwrap());
-        ends.map(|(a, b)| format!("{}-{}", graph[a].id(), graph[b].id())).collect::<Vec<_>>()
+        let ends = graph
+            .edge_indices()
+            .map(|edge| graph.edge_endpoints(edge).unwrap());
+        ends.map(|(a, b)| format!("{}-{}", graph[a].id(), graph[b].id()))
+            .collect::<Vec<_>>()
     };
     assert_eq!(edges(&[ActorKind::Person]), ["lavrov-rubio"]);
     assert_eq!(edges(&[ActorKind::State]), ["RUS-USA"]);
-    assert_eq!(edges(&[ActorKind::Person, ActorKind::State]), ["lavrov-rubio"]);
+    assert_eq!(
+        edges(&[ActorKind::Person, ActorKind::State]),
+        ["lavrov-rubio"]
+    );
 }
 
 #[test]
@@ -174,8 +247,16 @@ fn a_meeting_of_one_is_told() {
     }
     builder.event(Event::meeting("alone", when("2025-07-10")).party("USA"));
     builder.event(Event::call("nobody", when("2025-07-11")));
-    builder.event(Event::meeting("both", when("2025-07-12")).party("USA").party("RUS"));
-    builder.event(Event::meeting("twice", when("2025-07-13")).party("USA").with(Participant::new("USA", Role::Host)));
+    builder.event(
+        Event::meeting("both", when("2025-07-12"))
+            .party("USA")
+            .party("RUS"),
+    );
+    builder.event(
+        Event::meeting("twice", when("2025-07-13"))
+            .party("USA")
+            .with(Participant::new("USA", Role::Host)),
+    );
     builder.event(Event::statement("said", "USA", when("2025-07-14")));
     let timeline = builder.build().unwrap();
     let warnings: Vec<String> = timeline.warnings().map(|one| one.to_string()).collect();
@@ -212,7 +293,10 @@ fn a_key_of_another_ledger_is_told_from_its_own() {
     let mut copy = ledger.clone();
     let (deu, fra) = (copy.actor("DEU").unwrap(), ledger.actor("FRA").unwrap());
     assert_eq!((ledger.name(deu), copy.name(fra)), (None, None));
-    assert_eq!((ledger.name(usa), copy.name(usa)), (Some("USA"), Some("USA")));
+    assert_eq!(
+        (ledger.name(usa), copy.name(usa)),
+        (Some("USA"), Some("USA"))
+    );
     let mut builder = LedgerBuilder::new();
     let [a, b] = ["USA", "CHN"].map(|name| builder.actor(name).unwrap());
     assert!(builder.record_by(a, rus, &mark).is_err());

@@ -1,9 +1,9 @@
 //! What is alike but for one thing is put in order by that thing, and not by how it prints.
 
+use detente::Timeline;
 use detente::actor::{Actor, Alias};
 use detente::event::{Coverage, Event, Facts, Measure, Quantity, Report, Source};
 use detente::timeline::Constraint;
-use detente::Timeline;
 
 use super::when;
 
@@ -15,10 +15,7 @@ fn worded(words: &str) -> detente::When {
 }
 
 /// A timeline that is made of statements in this order and in the other: the same.
-fn both_ways<T: Clone>(
-    stated: [T; 2],
-    build: impl Fn(&[T]) -> Timeline,
-) -> Timeline {
+fn both_ways<T: Clone>(stated: [T; 2], build: impl Fn(&[T]) -> Timeline) -> Timeline {
     let [a, b] = stated;
     let forward = build(&[a.clone(), b.clone()]);
     assert_eq!(forward, build(&[b, a]));
@@ -54,7 +51,10 @@ fn reports_are_in_the_order_of_their_quantities() {
         builder.build().unwrap()
     });
     let talks = timeline.event("talks").unwrap();
-    let told: Vec<f64> = talks.measures().map(|(one, _)| one.quantity().low()).collect();
+    let told: Vec<f64> = talks
+        .measures()
+        .map(|(one, _)| one.quantity().low())
+        .collect();
     assert_eq!(told, [9.0, 10.0]);
 }
 
@@ -75,14 +75,23 @@ fn affiliations_aliases_and_successions_are_in_the_order_of_their_words() {
         builder.build().unwrap()
     });
     let russia = timeline.actor("RUS").unwrap();
-    let held: Vec<_> = russia.affiliations().map(|(.., when)| when.words().unwrap()).collect();
+    let held: Vec<_> = russia
+        .affiliations()
+        .map(|(.., when)| when.words().unwrap())
+        .collect();
     assert_eq!(held, WORDS);
-    let called: Vec<_> =
-        russia.aliases().iter().map(|one| one.when().unwrap().words().unwrap()).collect();
+    let called: Vec<_> = russia
+        .aliases()
+        .iter()
+        .map(|one| one.when().unwrap().words().unwrap())
+        .collect();
     assert_eq!(called, WORDS);
     let stated = russia.to_actor();
-    let after: Vec<_> =
-        stated.successions().iter().map(|one| one.when().words().unwrap()).collect();
+    let after: Vec<_> = stated
+        .successions()
+        .iter()
+        .map(|one| one.when().words().unwrap())
+        .collect();
     assert_eq!(after, WORDS);
 }
 
@@ -99,12 +108,19 @@ fn coverage_and_constraints_are_in_the_order_of_their_words() {
             builder.event(Event::call(id, when("2025")));
         }
         for words in words {
-            builder.constraint(Constraint::before("a", "b").by(["tass"]).asserted(worded(words)));
+            builder.constraint(
+                Constraint::before("a", "b")
+                    .by(["tass"])
+                    .asserted(worded(words)),
+            );
         }
         builder.build().unwrap()
     });
     let tass = timeline.source("tass").unwrap();
-    let covers: Vec<_> = tass.covers().map(|one| one.when().words().unwrap()).collect();
+    let covers: Vec<_> = tass
+        .covers()
+        .map(|one| one.when().words().unwrap())
+        .collect();
     assert_eq!(covers, WORDS);
     let json = timeline.to_json();
     let constraints = json.find("\"constraints\"").unwrap();

@@ -7,7 +7,11 @@ use detente::error::ReadError;
 fn places(text: &str) -> Vec<(usize, usize)> {
     match Timeline::from_json(text).unwrap_err() {
         ReadError::Layout { line, column, .. } => vec![(line, column)],
-        error => error.faults().iter().map(|fault| fault.position().unwrap()).collect(),
+        error => error
+            .faults()
+            .iter()
+            .map(|fault| fault.position().unwrap())
+            .collect(),
     }
 }
 
@@ -17,7 +21,11 @@ fn assert_marked(marked: &str) {
     let before = &marked[..marked.find('^').unwrap()];
     let line = before.matches('\n').count() + 1;
     let column = before.rsplit('\n').next().unwrap().chars().count() + 1;
-    assert_eq!(places(&marked.replacen('^', "", 1)), [(line, column)], "{marked}");
+    assert_eq!(
+        places(&marked.replacen('^', "", 1)),
+        [(line, column)],
+        "{marked}"
+    );
 }
 
 fn whole(entries: &str) -> String {
@@ -56,9 +64,14 @@ fn an_unknown_name_is_where_it_names_something() {
 
 #[test]
 fn a_text_that_is_not_fit_is_where_it_is() {
-    let event =
-        r#"{"title": "id", "kind": "call", "when": {"edtf": "2025", "words": "a\nb"}, "id": ^"a\nb"}"#;
+    let event = r#"{"title": "id", "kind": "call", "when": {"edtf": "2025", "words": "a\nb"}, "id": ^"a\nb"}"#;
     let text = whole(&format!("\"events\": [{event}]"));
-    let place = text.find('^').map(|at| at - text.rfind('\n').unwrap()).unwrap();
-    assert!(places(&text.replacen('^', "", 1)).contains(&(2, place)), "{text}");
+    let place = text
+        .find('^')
+        .map(|at| at - text.rfind('\n').unwrap())
+        .unwrap();
+    assert!(
+        places(&text.replacen('^', "", 1)).contains(&(2, place)),
+        "{text}"
+    );
 }

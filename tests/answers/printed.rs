@@ -17,12 +17,18 @@ const SHORT: usize = 600;
 fn record(events: usize) -> Timeline {
     let mut builder = Timeline::builder();
     for id in ["lavrov", "rubio"] {
-        builder.actor(Actor::person(id, id).held("state", "minister", When::parse("2000/..").unwrap()));
+        builder.actor(Actor::person(id, id).held(
+            "state",
+            "minister",
+            When::parse("2000/..").unwrap(),
+        ));
     }
     builder.actor(Actor::state("state", "The state"));
     let first = NaiveDate::from_ymd_opt(2010, 1, 1).unwrap();
     for (at, day) in (0..events).zip(first.iter_days()) {
-        let event = Event::call(format!("event-{at:05}"), day.into()).party("lavrov").party("rubio");
+        let event = Event::call(format!("event-{at:05}"), day.into())
+            .party("lavrov")
+            .party("rubio");
         let event = event.report(Report::by(["rubio"]).in_words("words ".repeat(5).trim_end()));
         builder.event(match at {
             0 => event,
@@ -35,7 +41,11 @@ fn record(events: usize) -> Timeline {
 #[track_caller]
 fn assert_short(what: &str, it: &dyn Debug) {
     let (flat, tall) = (format!("{it:?}"), format!("{it:#?}"));
-    assert!(flat.len() <= SHORT && tall.len() <= 3 * SHORT, "{what} prints {} bytes", flat.len());
+    assert!(
+        flat.len() <= SHORT && tall.len() <= 3 * SHORT,
+        "{what} prints {} bytes",
+        flat.len()
+    );
 }
 
 #[test]
@@ -73,7 +83,10 @@ fn what_borrows_a_record_prints_short() {
     assert_short("cadence", &view.cadence(Resolution::Days));
     assert_short("episodes", &view.episodes(Distance::days(2)));
     assert_short("a standing", &view.standing("event-00500").unwrap());
-    let steps = [Step::new("one", &view), Step::new("next", &view).after("one")];
+    let steps = [
+        Step::new("one", &view),
+        Step::new("next", &view).after("one"),
+    ];
     assert_short("a step", &steps[0]);
     let pattern = Pattern::new(steps).unwrap();
     assert_short("a pattern", &pattern);

@@ -33,7 +33,9 @@ fn marks(event: &Event, a: &str, b: &str) -> Vec<(Sense, f64, f64)> {
     let timeline = builder.event(event.clone()).build().unwrap();
     let relations = timeline.relations(a, b).unwrap();
     let marks = relations.marks().iter();
-    marks.map(|one| (one.sense(), one.mark().weight(), one.mark().valence())).collect()
+    marks
+        .map(|one| (one.sense(), one.mark().weight(), one.mark().valence()))
+        .collect()
 }
 
 #[test]
@@ -47,13 +49,22 @@ fn a_cached_answer_is_of_what_was_known_then() {
     builder.constraint(stated.asserted(when("2025-01-01")));
     let start = |timeline: &Timeline, day| {
         let view = timeline.view().with_planned().as_of(date(1, day));
-        view.event("call").unwrap().bounds().start_earliest().unwrap().date_naive()
+        view.event("call")
+            .unwrap()
+            .bounds()
+            .start_earliest()
+            .unwrap()
+            .date_naive()
     };
     let days = [3, 4, 5, 6, 10];
     let timeline = builder.build().unwrap();
     // In one timeline, day after day and back, as in one that nobody has asked before.
     for day in days.into_iter().chain(days.into_iter().rev()) {
-        assert_eq!(start(&timeline, day), start(&timeline.clone(), day), "{day}");
+        assert_eq!(
+            start(&timeline, day),
+            start(&timeline.clone(), day),
+            "{day}"
+        );
     }
     assert_eq!(start(&timeline, 3), date(1, 1));
     assert_eq!(start(&timeline, 10), date(1, 5));
@@ -69,46 +80,85 @@ fn a_mediator_is_neither_aimed_at_nor_takes_the_place_of_who_is() {
     for receiver in [Role::Target, Role::Addressee] {
         let plain = threat().with(by(receiver, "RUS"));
         let mediated = plain.clone().with(by(Role::Mediator, "FRA"));
-        assert_eq!(marks(&mediated, "USA", "RUS"), marks(&plain, "USA", "RUS"), "{receiver}");
+        assert_eq!(
+            marks(&mediated, "USA", "RUS"),
+            marks(&plain, "USA", "RUS"),
+            "{receiver}"
+        );
         assert_eq!(marks(&mediated, "USA", "RUS")[0].0, Sense::Forward);
         for party in ["USA", "RUS"] {
-            assert_eq!(marks(&mediated, "FRA", party), [(Sense::Symmetric, 0.5, 0.1)], "{receiver}");
+            assert_eq!(
+                marks(&mediated, "FRA", party),
+                [(Sense::Symmetric, 0.5, 0.1)],
+                "{receiver}"
+            );
         }
     }
     // Who mediates and is aimed at is aimed at.
-    let both = threat().with(by(Role::Mediator, "FRA")).with(by(Role::Target, "FRA"));
+    let both = threat()
+        .with(by(Role::Mediator, "FRA"))
+        .with(by(Role::Target, "FRA"));
     assert_eq!(marks(&both, "USA", "FRA").len(), 1);
     assert_eq!(marks(&both, "USA", "FRA")[0].0, Sense::Forward);
-    let timeline = builder().event(threat().with(by(Role::Mediator, "FRA"))).build().unwrap();
+    let timeline = builder()
+        .event(threat().with(by(Role::Mediator, "FRA")))
+        .build()
+        .unwrap();
     assert_eq!(timeline.view().act_graph(|_| true, |_| ()).edge_count(), 0);
 }
 
 #[test]
 fn who_denies_it_does_not_vouch_for_it() {
-    let talks = || Event::meeting("e", when("2025-03-10")).party("USA").party("RUS");
+    let talks = || {
+        Event::meeting("e", when("2025-03-10"))
+            .party("USA")
+            .party("RUS")
+    };
     let cited = Report::by(["wire", "ap"]);
     let denied = Report::by(["tass"]).disputed();
     let told = |event: Event| marks(&event, "USA", "RUS")[0].1;
     assert_eq!(told(talks().report(cited.clone())), 0.25 * 0.9);
-    assert_eq!(told(talks().report(cited).report(denied.clone())), 0.25 * (0.9 * 0.5));
-    assert_eq!(told(talks().report(denied)), 0.25 * 0.5, "nobody else tells of it");
+    assert_eq!(
+        told(talks().report(cited).report(denied.clone())),
+        0.25 * (0.9 * 0.5)
+    );
+    assert_eq!(
+        told(talks().report(denied)),
+        0.25 * 0.5,
+        "nobody else tells of it"
+    );
 }
 
 #[test]
 fn what_is_planned_anew_is_called_off_anew() {
-    let talks = || Event::meeting("e", when("2025-09-10")).party("USA").party("RUS");
+    let talks = || {
+        Event::meeting("e", when("2025-09-10"))
+            .party("USA")
+            .party("RUS")
+    };
     let plan = |day| Report::by(["ap"]).planned().asserted(when(day));
     let off = |by: &'static str, day| Report::by([by]).cancelled().asserted(when(day));
     let days = |event: Event| {
         let mut builder = builder();
         let timeline = builder.event(event).build().unwrap();
-        assert_eq!(timeline.event("e").unwrap().status(), Some(Status::Cancelled));
+        assert_eq!(
+            timeline.event("e").unwrap().status(),
+            Some(Status::Cancelled)
+        );
         let relations = timeline.relations("USA", "RUS").unwrap();
-        relations.marks().iter().map(|one| one.mark().span().start()).collect::<Vec<_>>()
+        relations
+            .marks()
+            .iter()
+            .map(|one| one.mark().span().start())
+            .collect::<Vec<_>>()
     };
-    let once = talks().report(plan("2025-02-01")).report(off("ap", "2025-03-01"));
+    let once = talks()
+        .report(plan("2025-02-01"))
+        .report(off("ap", "2025-03-01"));
     assert_eq!(days(once.clone()), [date(3, 1)]);
-    let twice = once.report(plan("2025-04-01")).report(off("ap", "2025-05-01"));
+    let twice = once
+        .report(plan("2025-04-01"))
+        .report(off("ap", "2025-05-01"));
     assert_eq!(days(twice.clone()), [date(5, 1)]);
     assert_eq!(days(twice.report(off("tass", "2025-06-01"))), [date(5, 1)]);
 }
@@ -121,8 +171,14 @@ fn of_spans_that_overflow_the_first_is_told() {
     let day = |day| DaySpan::day(date(7, day)).unwrap();
     let ledger = |full: DaySpan, one_more: DaySpan| {
         let mut ledger = Ledger::new();
-        for (span, weight) in FULL.map(|weight| (full, weight)).into_iter().chain([(one_more, 4.0)]) {
-            ledger.record("USA", "RUS", &Mark::new(span, weight, 1.0).unwrap()).unwrap();
+        for (span, weight) in FULL
+            .map(|weight| (full, weight))
+            .into_iter()
+            .chain([(one_more, 4.0)])
+        {
+            ledger
+                .record("USA", "RUS", &Mark::new(span, weight, 1.0).unwrap())
+                .unwrap();
         }
         ledger
     };
@@ -145,14 +201,21 @@ fn columns_count_characters_beyond_the_first_thousand_bytes() {
         let text = start.clone() + "\"version\": 9}";
         let error = Timeline::from_json(&text).unwrap_err().to_string();
         let column = start.chars().count() + 1;
-        assert!(error.starts_with(&format!("line 1, column {column}: ")), "{error}");
+        assert!(
+            error.starts_with(&format!("line 1, column {column}: ")),
+            "{error}"
+        );
     }
 }
 
 #[test]
 fn a_direction_is_covered_from_when_the_pair_is() {
     let mut builder = builder();
-    for (id, day) in [("a", "2025-01-10"), ("b", "2025-05-20"), ("c", "2025-06-10")] {
+    for (id, day) in [
+        ("a", "2025-01-10"),
+        ("b", "2025-05-20"),
+        ("c", "2025-06-10"),
+    ] {
         let code = Code::parse("THREATEN").unwrap();
         let threat = Event::act(id, code, when(day)).with(Participant::new("USA", Role::Source));
         builder.event(threat.target("RUS"));
@@ -160,9 +223,19 @@ fn a_direction_is_covered_from_when_the_pair_is() {
     let timeline = builder.build().unwrap();
     let relations = timeline.relations("USA", "RUS").unwrap();
     let at = date(7, 1);
-    assert!(relations.directed("USA").unwrap().trend(at).change().is_some());
+    assert!(
+        relations
+            .directed("USA")
+            .unwrap()
+            .trend(at)
+            .change()
+            .is_some()
+    );
     let covered = relations.covered_from(date(6, 1));
     let trend = covered.directed("USA").unwrap().trend(at);
-    assert_eq!((trend.change(), trend.direction()), (None, Direction::Insufficient));
+    assert_eq!(
+        (trend.change(), trend.direction()),
+        (None, Direction::Insufficient)
+    );
     assert_eq!(trend.change(), covered.trend(at).change());
 }

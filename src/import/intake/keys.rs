@@ -14,6 +14,7 @@ use super::ids::IdSet;
 use crate::code::{CameoCode, Class, Code};
 use crate::folding::Folding;
 use crate::scoring::Scoring;
+use crate::text::is_name;
 
 /// A party that an actor belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -149,7 +150,9 @@ impl PartyTable {
 
     /// The party of an actor, and what is odd about it; none where there are too many.
     fn of(&mut self, actor: ActorText<'_>) -> Option<(Party, Anomalies)> {
-        Some(match self.parties.find(actor) {
+        // What nobody can read is nobody, and no ledger takes it.
+        let party = self.parties.find(actor);
+        Some(match party.filter(|(party, _)| is_name(party)) {
             Some((name, odd)) if !self.is_na_kept && NA_TEXTS.contains(&name) => {
                 (Party::Missing, odd)
             }

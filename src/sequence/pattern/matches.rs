@@ -299,7 +299,10 @@ impl Pattern<'_> {
     fn is_pair(&self, (one, at): (usize, usize), (later, place): (usize, usize)) -> bool {
         let (own, other) = (&self.steps[one], &self.steps[later]);
         let (first, event) = (own.list.events[at].event, other.list.events[place].event);
-        let mut relations = other.relations.iter().filter(|(earlier, _)| *earlier == one);
+        let mut relations = other
+            .relations
+            .iter()
+            .filter(|(earlier, _)| *earlier == one);
         first.ix() != event.ix()
             && relations.all(|(_, relation)| relation.holds(first, event).is_possible())
             && own.parties.iter().all(|&(someone, kind)| {

@@ -4,9 +4,7 @@ use std::cmp::Ordering;
 use std::collections::HashSet;
 
 use super::{Assembly, circle, hint_for};
-use crate::actor::{
-    Actor, Alias, Designation, MAX_PREDECESSORS, MAX_REPRESENTED, Succession,
-};
+use crate::actor::{Actor, Alias, Designation, MAX_PREDECESSORS, MAX_REPRESENTED, Succession};
 use crate::timeline::fault::{Entry, Fault, FaultKind};
 use crate::timeline::{
     StoredActor, StoredAffiliation, StoredSource, StoredSuccession, index_of, order,

@@ -176,7 +176,10 @@ fn nearest<'t>(
         return Vec::new();
     };
     let is_further = |via: ActorRef<'t>| {
-        let wanted = stands.iter().map(|(one, _)| *one).filter(|one| is_wanted(*one));
+        let wanted = stands
+            .iter()
+            .map(|(one, _)| *one)
+            .filter(|one| is_wanted(*one));
         let mut others = wanted.filter(|one| *one != via && one.kind() != via.kind());
         others.any(|one| one == itself || one.represented(at).any(|(party, _)| party == via))
     };
