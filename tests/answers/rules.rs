@@ -239,3 +239,32 @@ fn a_direction_is_covered_from_when_the_pair_is() {
     );
     assert_eq!(trend.change(), covered.trend(at).change());
 }
+
+#[cfg(feature = "import")]
+#[test]
+fn whatever_parts_run_into_each_other_two_events_have_two_identifiers() {
+    use detente::import::{Format, Grouping, PartyRule, PlainLayout, Promotion, Reader};
+
+    // Put together without what divides them, the parts of each two are one text.
+    let alike = [
+        [("a:", "x", "112"), ("a:", "x1", "12")],
+        [("a:>b", "c", "112"), ("a:", "b>c", "112")],
+        [("a:", "b", "0231"), ("a:", "b0", "231")],
+    ];
+    for two in alike {
+        let row = |(a, b, code): (&str, &str, &str)| format!("2014-05-13\t{a}\t{b}\t{code}\n");
+        let text = two.map(row).concat();
+        let mut promotion = Promotion::new(Source::new("desk", "The desk"))
+            .with_parties(PartyRule::Name)
+            .with_grouping(Grouping::Act);
+        let format = Format::Plain(PlainLayout::default());
+        let mut reader = Reader::new(text.as_bytes(), format);
+        while let Some(row) = reader.next() {
+            promotion.add(&row.unwrap(), reader.names()).unwrap();
+        }
+        let mut builder = Timeline::builder();
+        promotion.add_to(&mut builder);
+        let timeline = builder.build().unwrap();
+        assert_eq!((timeline.len(), promotion.len()), (2, 2), "{two:?}");
+    }
+}
