@@ -65,7 +65,7 @@ use crate::event::{Count, Coverage, Facts, Form, Kind, Link, Role, Status};
 use crate::time::When;
 use crate::time::{AsOf, Bounds, Window};
 
-use index::{ActorIndex, PairIndex};
+use index::{ActorIndex, CrowdIndex, PairIndex};
 
 /// A record of who met, called and said what, when, and according to whom.
 ///
@@ -110,6 +110,8 @@ pub struct Timeline {
     by_id: Vec<u32>,
     by_actor: ActorIndex,
     by_pair: PairIndex,
+    /// The events of pairs in which many are in contact.
+    by_crowd: CrowdIndex,
     /// The events that are about an actor.
     by_subject: ActorIndex,
     /// Who links to an event: (target, origin, kind), sorted.
@@ -307,9 +309,21 @@ impl Timeline {
 
     /// Every pair of actors who took part in an event together, themselves or through others.
     pub fn pairs(&self) -> impl Iterator<Item = (ActorRef<'_>, ActorRef<'_>)> {
-        self.by_pair
-            .pairs()
+        self.pairs_by_position()
             .map(|(a, b)| (ActorRef::new(self, a), ActorRef::new(self, b)))
+    }
+
+    fn pairs_by_position(&self) -> impl Iterator<Item = (u32, u32)> {
+        (0..index_of(self.actors.len())).flat_map(|actor| {
+            let mut later = self.by_pair.later(actor).to_vec();
+            let crowds = self.by_crowd.partners(actor);
+            if !crowds.is_empty() {
+                later.extend(crowds.into_iter().filter(|&other| other > actor));
+                later.sort_unstable();
+                later.dedup();
+            }
+            later.into_iter().map(move |later| (actor, later))
+        })
     }
 
     /// A ranking of sources, the most trusted first, for [`AccountRule::Ranked`].

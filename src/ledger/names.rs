@@ -80,7 +80,7 @@ pub(super) enum Component {
 /// The actors of a ledger.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Names {
-    names: Vec<Arc<str>>,
+    texts: Vec<Arc<str>>,
     checks: Vec<u32>,
     numbers: HashMap<Arc<str>, Number>,
 }
@@ -92,12 +92,12 @@ impl Names {
             return Ok(key);
         }
         check(name)?;
-        let number = u32::try_from(self.names.len())
+        let number = u32::try_from(self.texts.len())
             .map(Number)
             .map_err(|_| RecordError::TooManyActors { actor: name.into() })?;
         let check = check_of(name);
         let name: Arc<str> = name.into();
-        self.names.push(Arc::clone(&name));
+        self.texts.push(Arc::clone(&name));
         self.checks.push(check);
         self.numbers.insert(name, number);
         Ok(ActorKey { number, check })
@@ -134,18 +134,18 @@ impl Names {
     }
 
     pub(super) fn name(&self, number: Number) -> Option<&str> {
-        let name = self.names.get(number.place())?;
+        let name = self.texts.get(number.place())?;
         Some(name)
     }
 
     pub(super) fn len(&self) -> usize {
-        self.names.len()
+        self.texts.len()
     }
 
     /// Every number, in order.
     pub(super) fn all(&self) -> impl Iterator<Item = (Number, &str)> {
         let named = |(number, name)| (Number(number), AsRef::as_ref(name));
-        (0..).zip(&self.names).map(named)
+        (0..).zip(&self.texts).map(named)
     }
 
     /// The actors in the order of their names.

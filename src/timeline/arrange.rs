@@ -1,6 +1,6 @@
 //! Putting checked events in order, and listing them by who took part.
 
-use super::index::{ActorIndex, PairIndex};
+use super::index::{ActorIndex, CrowdIndex, PairIndex, Present};
 use super::order::ranks;
 use super::{Seat, Stored, StoredSubject, Timeline, index_of, order};
 use crate::event::Link;
@@ -10,22 +10,8 @@ use crate::time::Bounds;
 /// whom they stand. Each two of them are a pair, and each pair has its mark.
 pub const MAX_IN_CONTACT: usize = 512;
 
-/// One who is in contact in an event.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Present {
-    party: u32,
-    /// Who takes part for it, itself or another.
-    seat: u32,
-    /// Whether others take part for it, too.
-    has_others: bool,
-}
-
-impl Present {
-    /// Whether two are in contact: one person is not with the state that this person stands for.
-    const fn meets(&self, other: &Self) -> bool {
-        self.has_others || other.has_others || self.seat != other.seat
-    }
-}
+/// The most actors in contact of whom each pair is listed by itself.
+const FEW: usize = 32;
 
 /// Moves each element to its position, in place.
 fn put_in_place<T>(mut elements: Vec<T>, mut position: Vec<u32>) -> Vec<T> {
@@ -111,6 +97,7 @@ impl Timeline {
     fn index_participants(&mut self) {
         let mut of_actor: Vec<(u32, u32)> = Vec::with_capacity(self.events.len() * 2);
         let mut of_pair: Vec<(u64, u32)> = Vec::with_capacity(self.events.len());
+        let mut crowds: Vec<(u32, Box<[Present]>)> = Vec::new();
         for (ix, (event, bounds)) in self.events.iter().zip(&self.bounds).enumerate() {
             let ix = index_of(ix);
             // Who is not told everything may see other dates, and so other holders of an office.
@@ -124,6 +111,10 @@ impl Timeline {
                 }
             }
             let present = self.in_contact(event, bounds);
+            if present.len() > FEW {
+                crowds.push((ix, present.into_boxed_slice()));
+                continue;
+            }
             for (at, a) in present.iter().enumerate() {
                 let others = present.iter().skip(at + 1).filter(|b| a.meets(b));
                 of_pair.extend(others.map(|b| (PairIndex::key(a.party, b.party), ix)));
@@ -131,6 +122,7 @@ impl Timeline {
         }
         self.by_actor = ActorIndex::new(self.actors.len(), of_actor, &self.bounds);
         self.by_pair = PairIndex::new(self.actors.len(), of_pair, &self.bounds);
+        self.by_crowd = CrowdIndex::new(self.actors.len(), crowds);
         let of_subject = self.events.iter().enumerate().flat_map(|(ix, event)| {
             let about = event.more.as_ref().map_or(&[][..], |more| &more.about);
             about.iter().filter_map(move |one| match *one {

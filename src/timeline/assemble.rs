@@ -15,7 +15,7 @@ use super::bonds::Bonds;
 use super::build::TimelineBuilder;
 use super::constraint::Constraint;
 use super::fault::{BuildError, Entry, Fault, FaultKind};
-use super::index::{ActorIndex, PairIndex};
+use super::index::{ActorIndex, CrowdIndex, PairIndex};
 use super::lookup::first_bytes;
 use super::order::ranks;
 use super::web::Web;
@@ -144,6 +144,7 @@ impl Assembly {
             by_id,
             by_actor: ActorIndex::default(),
             by_pair: PairIndex::default(),
+            by_crowd: CrowdIndex::default(),
             by_subject: ActorIndex::default(),
             backlinks: Vec::new(),
             constraints,

@@ -272,7 +272,7 @@ impl Timeline {
             return self.actor_index(name).map(drop);
         }
         let is_role = |one: &Designation| one.name.to_lowercase() == lower;
-        let topics = || self.all_facts().flat_map(|facts| facts.topics());
+        let topics = || self.all_facts().flat_map(Facts::topics);
         if self.designations.iter().any(is_role) || topics().any(|one| one.to_lowercase() == lower)
         {
             return Ok(());

@@ -323,7 +323,7 @@ impl View<'_> {
         };
         let own = line(of.ix());
         let mut has_met = vec![false; timeline.actors.len()];
-        for (a, b) in timeline.by_pair.pairs() {
+        for (a, b) in timeline.pairs_by_position() {
             for (one, other) in [(a, b), (b, a)] {
                 if own.contains(&one) {
                     has_met[other as usize] = true;

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{EventRef, Timeline};
+use super::{EventRef, ParticipantRef, Timeline};
 use crate::event::Kind;
 
 /// Something in a timeline that was accepted but looks wrong.
@@ -64,7 +64,7 @@ fn alone(event: EventRef<'_>) -> Option<Warning> {
     if !matches!(event.kind(), Kind::Meeting | Kind::Call) {
         return None;
     }
-    let mut present = event.participants().map(|one| one.actor());
+    let mut present = event.participants().map(ParticipantRef::actor);
     let first = present.next();
     // One in two roles is one.
     if present.any(|other| Some(other) != first) {

@@ -374,3 +374,99 @@ fn a_name_that_cannot_be_read_takes_no_other_row_along() {
     promotion.add_to(&mut builder);
     assert_eq!(builder.build().unwrap().len(), 2);
 }
+
+#[test]
+fn a_crowd_is_found_as_a_few_are() {
+    use detente::actor::ActorKind;
+    use detente::petgraph::visit::EdgeRef;
+    use std::collections::{BTreeMap, BTreeSet};
+
+    let mut builder = Timeline::builder();
+    for state in 0..9 {
+        builder.actor(Actor::state(format!("s{state}"), "State"));
+    }
+    for person in 0..40 {
+        let state = if person == 0 { 8 } else { person % 8 };
+        let actor = Actor::person(format!("p{person:02}"), "Person");
+        builder.actor(actor.held(format!("s{state}"), "m", when("2025-07/..")));
+    }
+    let of = |id: &str, day: &str, persons: std::ops::Range<usize>| {
+        persons.fold(Event::meeting(id, when(day)), |event, at| {
+            let role = if at % 7 == 6 {
+                Role::Attendee
+            } else {
+                Role::Party
+            };
+            event.with(Participant::new(format!("p{at:02}"), role))
+        })
+    };
+    builder.event(of("all", "2025-07-10", 0..40));
+    builder.event(of("most", "2025-07", 1..40));
+    builder.event(of("few", "2025-07-15", 0..3));
+    builder.event(of("many", "2025-06-30/2025-07-02", 3..40).party("s8"));
+    builder.event(
+        Event::call("states", when("2025-07-05"))
+            .party("s1")
+            .party("s2"),
+    );
+    let timeline = builder.build().unwrap();
+
+    let date = |day| NaiveDate::from_ymd_opt(2025, 7, day).unwrap();
+    let all = timeline.view();
+    for view in [
+        all.clone(),
+        all.within(date(8)..date(12)),
+        all.calls(),
+        all.as_of(date(20)),
+    ] {
+        for kind in [ActorKind::State, ActorKind::Person] {
+            // The graph asks events who was there, and no list of pairs.
+            let graph = view.contact_graph(
+                |one| one.kind() == kind,
+                |tie| {
+                    tie.events()
+                        .map(|(event, sure)| (event.id(), sure))
+                        .collect::<Vec<_>>()
+                },
+            );
+            let edges = graph.edge_references().map(|edge| {
+                let ends = (graph[edge.source()].id(), graph[edge.target()].id());
+                (ends, edge.weight().clone())
+            });
+            let edges: BTreeMap<_, _> = edges.collect();
+            let actors: Vec<_> = timeline.actors().filter(|one| one.kind() == kind).collect();
+            for (at, a) in actors.iter().enumerate() {
+                for b in &actors[at + 1..] {
+                    let pair = view.between(*a, *b).unwrap();
+                    let found = pair
+                        .events()
+                        .map(|event| (event.id(), pair.certainty(event)));
+                    let expected = edges.get(&(a.id(), b.id())).cloned().unwrap_or_default();
+                    assert_eq!(found.collect::<Vec<_>>(), expected, "{} {}", a.id(), b.id());
+                }
+            }
+        }
+    }
+    let pairs: BTreeSet<_> = timeline.pairs().map(|(a, b)| (a.id(), b.id())).collect();
+    assert_eq!(
+        pairs.len(),
+        timeline.pairs().count(),
+        "each pair is there once"
+    );
+    let actors: Vec<_> = timeline.actors().collect();
+    for (at, a) in actors.iter().enumerate() {
+        for b in &actors[at + 1..] {
+            let is_one = all.between(*a, *b).unwrap().events().next().is_some();
+            assert_eq!(
+                pairs.contains(&(a.id(), b.id())),
+                is_one,
+                "{} {}",
+                a.id(),
+                b.id()
+            );
+        }
+    }
+    let sides = all.between(["p01", "p02"], ["p03", "s8"]).unwrap();
+    let ids: Vec<_> = sides.events().map(|event| event.id()).collect();
+    assert_eq!(ids, ["most", "all", "few"]);
+}

@@ -268,3 +268,32 @@ fn whatever_parts_run_into_each_other_two_events_have_two_identifiers() {
         assert_eq!((timeline.len(), promotion.len()), (2, 2), "{two:?}");
     }
 }
+
+#[test]
+fn what_has_begun_by_an_hour_has_its_share_at_that_hour() {
+    let mut builder = builder();
+    let code = || Code::parse("THREATEN").unwrap();
+    for (id, day) in [
+        ("before", "2025-03-09"),
+        ("today", "2025-03-10"),
+        ("after", "2025-03-11"),
+    ] {
+        let threat = Event::act(id, code(), when(day)).with(Participant::new("USA", Role::Source));
+        builder.event(threat.target("RUS"));
+    }
+    let timeline = builder.build().unwrap();
+    let relations = timeline.relations("USA", "RUS").unwrap();
+    let noon = date(3, 10).and_hms_opt(12, 0, 0).unwrap().and_utc();
+    let trend = relations.trend(noon);
+    let parts = trend.explain();
+    let mut ids: Vec<&str> = parts.iter().map(|part| part.event().id()).collect();
+    ids.sort_unstable();
+    assert_eq!(ids, ["before", "today"]);
+    let sum: f64 = parts.iter().map(|part| part.share()).sum();
+    assert!((sum - trend.level().unwrap().value()).abs() < 1e-9);
+    assert_eq!(
+        relations.trend(date(3, 10)).explain().len(),
+        1,
+        "a date is its start"
+    );
+}
