@@ -50,6 +50,12 @@ impl Timeline {
     /// # Errors
     ///
     /// [`RelationsError`] if sums overflow.
+    ///
+    /// # Complexity
+    ///
+    /// O(pairs · log n + pairs in events), in memory half a kilobyte a pair: an event of k actors
+    /// in contact, of whom there are at most [`MAX_IN_CONTACT`](crate::timeline::MAX_IN_CONTACT),
+    /// makes k (k - 1) / 2.
     pub fn ledger(&self, scoring: &Scoring) -> Result<Ledger, RelationsError> {
         let mut ledger = Ledger::new();
         let all = self.view().with_cancelled();

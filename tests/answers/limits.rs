@@ -6,7 +6,7 @@ use detente::event::{Event, Participant, Role};
 use detente::ledger::{DaySpan, DyadLedger, Ledger, LedgerBuilder, Mark};
 use detente::scoring::Scoring;
 use detente::sequence::InterEventTimes;
-use detente::timeline::FaultKind;
+use detente::timeline::{EventRef, FaultKind};
 use detente::{Timeline, When};
 
 use super::when;
@@ -467,6 +467,6 @@ fn a_crowd_is_found_as_a_few_are() {
         }
     }
     let sides = all.between(["p01", "p02"], ["p03", "s8"]).unwrap();
-    let ids: Vec<_> = sides.events().map(|event| event.id()).collect();
+    let ids: Vec<_> = sides.events().map(EventRef::id).collect();
     assert_eq!(ids, ["most", "all", "few"]);
 }

@@ -8,7 +8,7 @@ use detente::error::{LookupError, RelationsError};
 use detente::event::{Count, Event, Facts, Form, Kind, Participant, Report, Role, Source};
 use detente::ledger::{DaySpan, Ledger, LedgerBuilder, Mark};
 use detente::sequence::Distance;
-use detente::timeline::AccountRule;
+use detente::timeline::{AccountRule, ReportRef};
 
 use super::when;
 
@@ -201,7 +201,7 @@ fn every_date_that_is_told_is_there() {
         .map(|(when, report)| {
             format!(
                 "{when} {}",
-                report.map_or("all".to_owned(), |one| one.attribution())
+                report.map_or("all".to_owned(), ReportRef::attribution)
             )
         })
         .collect();

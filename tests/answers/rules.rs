@@ -6,7 +6,7 @@ use detente::code::Code;
 use detente::error::RecordError;
 use detente::event::{Event, Participant, Report, Role, Source, Status};
 use detente::ledger::{DaySpan, Ledger, Mark};
-use detente::relations::Sense;
+use detente::relations::{EventShare, Sense};
 use detente::timeline::Constraint;
 use detente::{Direction, Timeline, TimelineBuilder};
 
@@ -107,6 +107,7 @@ fn a_mediator_is_neither_aimed_at_nor_takes_the_place_of_who_is() {
     assert_eq!(timeline.view().act_graph(|_| true, |_| ()).edge_count(), 0);
 }
 
+#[allow(clippy::float_cmp, reason = "the products are those of the rule")]
 #[test]
 fn who_denies_it_does_not_vouch_for_it() {
     let talks = || {
@@ -289,7 +290,7 @@ fn what_has_begun_by_an_hour_has_its_share_at_that_hour() {
     let mut ids: Vec<&str> = parts.iter().map(|part| part.event().id()).collect();
     ids.sort_unstable();
     assert_eq!(ids, ["before", "today"]);
-    let sum: f64 = parts.iter().map(|part| part.share()).sum();
+    let sum: f64 = parts.iter().map(EventShare::share).sum();
     assert!((sum - trend.level().unwrap().value()).abs() < 1e-9);
     assert_eq!(
         relations.trend(date(3, 10)).explain().len(),

@@ -209,8 +209,8 @@ proptest! {
 
     #[test]
     fn where_everyone_is_looked_at_each_counts_for_itself(mut events in events()) {
-        for (_, _, seats, _) in &mut events {
-            seats.iter_mut().for_each(|seat| seat.2 = None);
+        for seat in events.iter_mut().flat_map(|event| &mut event.2) {
+            seat.2 = None;
         }
         let timeline = timeline(&events);
         for view in views(&timeline).into_iter().take(6) {
