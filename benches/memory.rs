@@ -47,10 +47,15 @@ fn crowds() {
     assert_eq!(timeline.pairs().count(), 320 * 319 / 2);
     let built = megabytes(ALLOCATED.peak_usage());
     ALLOCATED.reset_peak_usage();
+    let started = std::time::Instant::now();
     let ledger = timeline.ledger(&Scoring::default()).expect("a ledger");
     assert_eq!(ledger.len(), 320 * 319 / 2);
     let scored = megabytes(ALLOCATED.peak_usage());
-    println!("256 persons of 64 states: {built} MB at the peak of building, {scored} of scoring");
+    let took = started.elapsed().as_secs_f64();
+    println!(
+        "256 persons of 64 states: {built} MB at the peak of building, {scored} of scoring in \
+         {took:.1} s"
+    );
     assert!(built < MOST_OF_CROWD && scored < MOST_OF_CROWD);
 }
 

@@ -364,7 +364,7 @@ impl Pair {
     }
 
     /// The two actors, where each side is one and nothing more.
-    pub(super) const fn plain(&self) -> Option<(u32, u32)> {
+    pub(crate) const fn plain(&self) -> Option<(u32, u32)> {
         match &self.sides {
             [Side::One(a), Side::One(b)] => Some((*a, *b)),
             _ => None,

@@ -470,3 +470,80 @@ fn a_crowd_is_found_as_a_few_are() {
     let ids: Vec<_> = sides.events().map(EventRef::id).collect();
     assert_eq!(ids, ["most", "all", "few"]);
 }
+
+#[test]
+fn the_marks_of_a_crowd_are_those_of_each_pair() {
+    let mut builder = Timeline::builder();
+    for state in 0..5 {
+        let actor = Actor::state(format!("s{state}"), "State");
+        builder.actor(if state == 0 {
+            actor.member_of("union", when("2000/.."))
+        } else {
+            actor
+        });
+    }
+    builder.actor(Actor::group("union", "Union"));
+    for person in 0..14 {
+        let mut actor = Actor::person(format!("p{person:02}"), "Person");
+        for state in [person % 5, person % 3] {
+            if person % 4 != 3 {
+                let term = if person % 2 == 0 {
+                    "2020/.."
+                } else {
+                    "2025-07-10/.."
+                };
+                actor = actor.held(format!("s{state}"), format!("office-{state}"), when(term));
+            }
+        }
+        builder.actor(actor);
+    }
+    let roles = [
+        Role::Party,
+        Role::Source,
+        Role::Target,
+        Role::Addressee,
+        Role::Host,
+        Role::Mediator,
+    ];
+    for (at, of_event) in [
+        &roles[..1],
+        &roles[..3],
+        &roles[1..4],
+        &roles[..],
+        &[Role::Party, Role::Host],
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let code = detente::code::Code::parse("THREATEN").unwrap();
+        let mut event = Event::act(format!("e{at}"), code, when("2025-07-10"));
+        for person in 0..14 {
+            let role = of_event[(person * 7 + at) % of_event.len()];
+            let one = Participant::new(format!("p{person:02}"), role);
+            event = event.with(match person {
+                5 => one.on_behalf_of("s2"),
+                6 => one.on_behalf_of("p07"),
+                _ => one,
+            });
+        }
+        builder.event(event.with(Participant::new("s1", of_event[0])));
+    }
+    let timeline = builder.build().unwrap();
+    let scoring = Scoring::default();
+    let ledger = timeline.ledger(&scoring).unwrap();
+    let mut of_events = Ledger::new();
+    for event in timeline.events() {
+        of_events
+            .merge(&timeline.ledger_of(event.id(), &scoring).unwrap())
+            .unwrap();
+    }
+    assert_eq!(of_events, ledger);
+    let actors: Vec<_> = timeline.actors().collect();
+    for (at, a) in actors.iter().enumerate() {
+        for b in &actors[at + 1..] {
+            let relations = timeline.relations(*a, *b).unwrap();
+            let pair = ledger.undirected(a.id(), b.id()).unwrap_or_default();
+            assert_eq!(relations.ledger().unwrap(), pair, "{} {}", a.id(), b.id());
+        }
+    }
+}
