@@ -14,7 +14,8 @@ use std::hint::black_box;
 
 use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
 use detente::actor::{Actor, MAX_PREDECESSORS};
-use detente::event::{Event, Link};
+use detente::code::Code;
+use detente::event::{Event, Kind, Link};
 use detente::sequence::{Distance, Pattern, Step};
 use detente::timeline::Constraint;
 use detente::{Timeline, TimelineBuilder, When};
@@ -119,6 +120,12 @@ fn sixty() -> Timeline {
         When::from(first + chrono::Days::new(day as u64))
     });
     builder.actor(Actor::state("A", "A"));
+    let first = chrono::NaiveDate::from_ymd_opt(2025, 1, 1).expect("a date");
+    for day in 0..60 {
+        let strike = Code::parse("ASSAULT").expect("a code");
+        let day = When::from(first + chrono::Days::new(day));
+        builder.event(Event::act(format!("strike-{day}"), strike, day));
+    }
     let said = Event::statement("said", "A", when("2025-06-01"));
     builder.event(said.link(Link::About, "e00000"));
     builder.build().expect("a timeline without faults")
@@ -126,6 +133,7 @@ fn sixty() -> Timeline {
 
 fn patterns(c: &mut Criterion) {
     let timeline = sixty();
+    let strikes = timeline.view().of_kind(Kind::Act);
     let (calls, statements, meetings) =
         (timeline.calls(), timeline.statements(), timeline.meetings());
     let chain = |steps: usize| {
@@ -145,13 +153,22 @@ fn patterns(c: &mut Criterion) {
     let mut group = c.benchmark_group("patterns with nothing to find");
     for steps in [2, 4, 6, 8] {
         let last = (steps - 1).to_string();
-        // Nothing takes the last step; nothing fits it; all lie in three days, and are too many.
+        // Nothing takes the last step; nothing fits it; all would lie in two days; something that
+        // must not lies in between.
         let nothing = Step::new("end", &meetings).after(&*last);
         let unfit = Step::new("end", &statements).after(&*last).about(&*last);
         let crowded = Step::new("end", &calls)
             .after(&*last)
             .within("0", Distance::days(1));
-        for (what, end) in [("none", nothing), ("unfit", unfit), ("crowded", crowded)] {
+        let broken = Step::new("end", &calls)
+            .after(&*last)
+            .without("0", &strikes);
+        for (what, end) in [
+            ("none", nothing),
+            ("unfit", unfit),
+            ("crowded", crowded),
+            ("broken", broken),
+        ] {
             let steps_of = chain(steps).into_iter().chain([end]);
             let pattern = Pattern::new(steps_of).expect("a pattern");
             assert_eq!(pattern.matches().count(), 0, "{what}");

@@ -36,8 +36,8 @@
 //! within that day. And no event is chosen for a step to which, of every later step that refers
 //! to it, no event fits: that is found once for each event, by looking at pairs. Where the
 //! relations of steps make a tree, no choice is then made in vain; where they go in circles, or
-//! only people or absences rule a match out, choices may be, and their number grows with each
-//! step.
+//! more than two steps rule a match out together, choices may be, and their number grows with
+//! each step.
 //!
 //! [`network`]: crate::time::network
 

@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 
 use super::step::Relation;
-use super::{Compiled, Pattern};
+use super::{Compiled, List, Pattern};
 use crate::sequence::distance::{Distance, Extent, Resolution};
 use crate::time::network::{DifferenceConstraint, Network, Variable};
 use crate::time::{Certainty, DAY};
@@ -32,6 +32,8 @@ crate::text::short_debug!(Matches<'_, '_>, "Matches", |it| {
 /// An event for a step, and those whom it binds.
 #[derive(Clone, Debug)]
 struct Choice<'t> {
+    /// The place of the event among those of the step.
+    at: usize,
     event: EventRef<'t>,
     binds: Vec<(usize, ActorRef<'t>)>,
     certainty: Certainty,
@@ -63,7 +65,7 @@ impl<'p, 't> Matches<'p, 't> {
     fn descend(&mut self) {
         let next = self.chosen.len();
         let choices = match self.pattern.steps.get(next) {
-            Some(step) => self.choices(next, step),
+            Some(step) => self.choices(step),
             None => Vec::new(),
         };
         self.frames.push(choices.into_iter());
@@ -80,7 +82,7 @@ impl<'p, 't> Matches<'p, 't> {
         let event = own.list.events[at].event;
         let fits = |matches: &mut Self, later: usize| {
             let other = &pattern.steps[later];
-            let mut places = other.places(&[(step, event)]).into_iter();
+            let mut places = other.places(&[(step, event)]);
             places.any(|place| {
                 pattern.is_pair((step, at), (later, place)) && matches.is_supported(later, place)
             })
@@ -90,13 +92,34 @@ impl<'p, 't> Matches<'p, 't> {
         is_supported
     }
 
-    fn choices(&mut self, number: usize, step: &'p Compiled<'t>) -> Vec<Choice<'t>> {
+    /// Whether a choice for the next step leaves something for each later one, looking at pairs of
+    /// one that is chosen and one that is not.
+    fn leaves_open(&mut self, at: usize) -> bool {
+        let (pattern, step) = (self.pattern, self.chosen.len());
+        if !self.is_supported(step, at) {
+            return false;
+        }
+        let places = self.chosen.iter().map(|one| one.at).chain([at]);
+        let places: Vec<(usize, usize)> = places.enumerate().collect();
+        let event = |&(step, at): &(usize, usize)| pattern.steps[step].list.events[at].event;
+        let chosen: Vec<_> = places.iter().map(|one| (one.0, event(one))).collect();
+        let mut later = (step + 1)..pattern.steps.len();
+        later.all(|later| {
+            let depends = |step: usize| pattern.steps[step].later.contains(&later);
+            let mut candidates = pattern.steps[later].places(&chosen);
+            // What one choice leaves open was looked at by itself.
+            places.iter().filter(|one| depends(one.0)).count() < 2
+                || candidates.any(|place| {
+                    let is_pair = |&one: &(usize, usize)| pattern.is_pair(one, (later, place));
+                    places.iter().all(is_pair) && self.is_supported(later, place)
+                })
+        })
+    }
+
+    fn choices(&self, step: &'p Compiled<'t>) -> Vec<Choice<'t>> {
         let mut choices = Vec::new();
         let chosen = self.chosen.iter().map(|one| one.event).enumerate();
         for at in step.places(&chosen.collect::<Vec<_>>()) {
-            if !self.is_supported(number, at) {
-                continue;
-            }
             let candidate = step.list.events[at];
             let event = candidate.event;
             let taken = self.chosen.iter().any(|one| one.event.ix() == event.ix());
@@ -112,7 +135,7 @@ impl<'p, 't> Matches<'p, 't> {
             let certainty = certainty.and(self.nothing_between(step, event));
             if certainty.is_possible() {
                 let present = step.present.get(at).map_or(&[][..], Vec::as_slice);
-                self.bind(step, event, present, certainty, &mut choices);
+                self.bind(step, (at, event), present, certainty, &mut choices);
             }
         }
         choices
@@ -161,12 +184,13 @@ impl<'p, 't> Matches<'p, 't> {
     fn bind(
         &self,
         step: &Compiled<'t>,
-        event: EventRef<'t>,
+        (at, event): (usize, EventRef<'t>),
         present: &[(ActorRef<'t>, Certainty)],
         certainty: Certainty,
         choices: &mut Vec<Choice<'t>>,
     ) {
         let mut ways = vec![Choice {
+            at,
             event,
             binds: Vec::new(),
             certainty,
@@ -260,8 +284,11 @@ impl Relation {
 
 impl<'t> Compiled<'t> {
     /// The places of the events that may take the step beside those chosen for some earlier steps,
-    /// as far as relations tell at once.
-    fn places(&self, chosen: &[(usize, EventRef<'t>)]) -> Vec<usize> {
+    /// as far as relations tell at once, in order.
+    fn places(
+        &self,
+        chosen: &[(usize, EventRef<'t>)],
+    ) -> impl Iterator<Item = usize> + use<'_, 't> {
         let (mut from, mut to) = (i64::MIN, i64::MAX);
         for &(earlier, event) in chosen {
             let extent = Extent::of(&event.bounds(), Resolution::Seconds);
@@ -275,26 +302,54 @@ impl<'t> Compiled<'t> {
                 _ => None,
             }
         });
-        let mut places: Vec<usize> = match links.next() {
-            Some((link, other)) => {
-                let linked = other.linked_from().filter(|(kind, _)| *kind == link);
-                let places = linked.filter_map(|(_, event)| self.list.place_of(event));
-                places.collect()
-            }
-            None => self.list.between(from, to).collect(),
-        };
-        places.sort_unstable();
-        places.dedup();
-        // The list is cut where nothing before reaches on: single events may not reach, either.
-        places.retain(|&at| {
-            let extent = Extent::of(&self.list.events[at].event.bounds(), Resolution::Seconds);
-            extent.first.0 <= to && from <= extent.last.1
+        let linked = links.next().map(|(link, other)| {
+            let linked = other.linked_from().filter(|(kind, _)| *kind == link);
+            let places = linked.filter_map(|(_, event)| self.list.place_of(event));
+            let mut places: Vec<usize> = places.collect();
+            places.sort_unstable();
+            places.dedup();
+            places
         });
-        places
+        let dated = match linked {
+            Some(_) => 0..0,
+            None => self.list.between(from, to),
+        };
+        // The list is cut where nothing before reaches on: single events may not reach, either.
+        let places = linked.unwrap_or_default().into_iter().chain(dated);
+        places.filter(move |&at| {
+            let event = self.list.events[at].event;
+            let extent = Extent::of(&event.bounds(), Resolution::Seconds);
+            extent.first.0 <= to && from <= extent.last.1
+        })
     }
 }
 
 impl Pattern<'_> {
+    /// Whether all events of a list that lie between two others may take steps themselves: only
+    /// what takes a step is not in between. Dates alone are asked.
+    fn may_be_empty(&self, list: &List<'_>, (since, until): (EventRef<'_>, EventRef<'_>)) -> bool {
+        let (from, to) = (since.bounds(), until.bounds());
+        let between = list.between(from.raw()[2], to.raw()[1]);
+        let between = list.events[between].iter().filter(|other| {
+            let ix = other.event.ix();
+            let bounds = other.event.bounds();
+            ix != since.ix()
+                && ix != until.ix()
+                && other.certainty.is_certain()
+                && from.before(&bounds).is_certain()
+                && bounds.before(&to).is_certain()
+        });
+        let mut left = self.steps.len().saturating_sub(2);
+        for other in between {
+            let mut lists = self.steps.iter().map(|step| &step.list);
+            if left == 0 || lists.all(|list| list.place_of(other.event).is_none()) {
+                return false;
+            }
+            left -= 1;
+        }
+        true
+    }
+
     /// Whether two events may take two steps, as far as can be told of the two alone.
     fn is_pair(&self, (one, at): (usize, usize), (later, place): (usize, usize)) -> bool {
         let (own, other) = (&self.steps[one], &self.steps[later]);
@@ -303,8 +358,10 @@ impl Pattern<'_> {
             .relations
             .iter()
             .filter(|(earlier, _)| *earlier == one);
+        let mut absences = other.absences.iter().filter(|(since, _)| *since == one);
         first.ix() != event.ix()
             && relations.all(|(_, relation)| relation.holds(first, event).is_possible())
+            && absences.all(|(_, list)| self.may_be_empty(list, (first, event)))
             && own.parties.iter().all(|&(someone, kind)| {
                 let named = other.parties.iter().filter(|(name, _)| *name == someone);
                 named.into_iter().all(|&(_, other_kind)| {
@@ -334,6 +391,9 @@ impl<'p, 't> Iterator for Matches<'p, 't> {
                 self.retract();
                 continue;
             };
+            if !self.leaves_open(choice.at) {
+                continue;
+            }
             for &(variable, actor) in &choice.binds {
                 if let Some(bound) = self.bound.get_mut(variable) {
                     *bound = Some(actor);
