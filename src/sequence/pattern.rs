@@ -33,11 +33,10 @@
 //!
 //! Where there is little to find, little is looked at. What relations say of two steps by way of
 //! others limits them, too: all that lies between two steps within a day of each other lies
-//! within that day. And no event is chosen for a step to which, of every later step that refers
-//! to it, no event fits: that is found once for each event, by looking at pairs. Where the
-//! relations of steps make a tree, no choice is then made in vain; where they go in circles, or
-//! more than two steps rule a match out together, choices may be, and their number grows with
-//! each step.
+//! within that day. And no event is chosen unless each later step that refers to what is chosen
+//! has an event left that fits each of the chosen, looking at pairs. Only where three events
+//! rule a match out together, and no two of them, are choices made in vain, and their number grows
+//! with each step.
 //!
 //! [`network`]: crate::time::network
 

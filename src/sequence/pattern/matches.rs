@@ -99,6 +99,10 @@ impl<'p, 't> Matches<'p, 't> {
         if !self.is_supported(step, at) {
             return false;
         }
+        // What one choice leaves open was looked at by itself.
+        if step == 0 {
+            return true;
+        }
         let places = self.chosen.iter().map(|one| one.at).chain([at]);
         let places: Vec<(usize, usize)> = places.enumerate().collect();
         let event = |&(step, at): &(usize, usize)| pattern.steps[step].list.events[at].event;
@@ -107,8 +111,8 @@ impl<'p, 't> Matches<'p, 't> {
         later.all(|later| {
             let depends = |step: usize| pattern.steps[step].later.contains(&later);
             let mut candidates = pattern.steps[later].places(&chosen);
-            // What one choice leaves open was looked at by itself.
-            places.iter().filter(|one| depends(one.0)).count() < 2
+            // Of steps that nothing chosen refers to, what they have to lie between says nothing.
+            !places.iter().any(|one| depends(one.0))
                 || candidates.any(|place| {
                     let is_pair = |&one: &(usize, usize)| pattern.is_pair(one, (later, place));
                     places.iter().all(is_pair) && self.is_supported(later, place)
