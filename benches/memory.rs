@@ -2,6 +2,9 @@
 //!
 //! Prints a line a size and fails where the bound is passed.
 
+use detente::actor::Actor;
+use detente::event::Event;
+use detente::{Scoring, Timeline, TimelineBuilder, When};
 use peak_alloc::PeakAlloc;
 
 mod common;
@@ -12,7 +15,52 @@ static ALLOCATED: PeakAlloc = PeakAlloc;
 /// The most bytes an event may take.
 const MOST: usize = 400;
 
+/// The most megabytes that a crowd may take: its pairs once, and their marks.
+const MOST_OF_CROWD: usize = 128;
+
+/// A meeting of as many persons as may take part, each of whom stands for 64 states.
+fn crowd() -> TimelineBuilder {
+    let mut builder = Timeline::builder();
+    let states = (0..64).map(|at| format!("s{at}"));
+    let states: Vec<String> = states.collect();
+    builder.extend(states.iter().map(|id| Actor::state(id, "State")));
+    let term = When::parse("2020/..").expect("a term");
+    let mut meeting = Event::meeting("crowd", When::parse("2025-07-10").expect("a day"));
+    for at in 0..256 {
+        let id = format!("p{at}");
+        let person = Actor::person(&id, "Person");
+        builder
+            .actor((states.iter()).fold(person, |one, state| one.held(state, "m", term.clone())));
+        meeting = meeting.party(id);
+    }
+    builder.event(meeting);
+    builder
+}
+
+/// What the pairs of one event take, which grow with the square of those who are there.
+fn crowds() {
+    let mut builder = crowd();
+    let before = ALLOCATED.current_usage();
+    let megabytes = |bytes: usize| (bytes - before) / (1 << 20);
+    ALLOCATED.reset_peak_usage();
+    let timeline = builder.build().expect("a timeline without faults");
+    assert_eq!(timeline.pairs().count(), 320 * 319 / 2);
+    let built = megabytes(ALLOCATED.peak_usage());
+    ALLOCATED.reset_peak_usage();
+    let started = std::time::Instant::now();
+    let ledger = timeline.ledger(&Scoring::default()).expect("a ledger");
+    assert_eq!(ledger.len(), 320 * 319 / 2);
+    let scored = megabytes(ALLOCATED.peak_usage());
+    let took = started.elapsed().as_secs_f64();
+    println!(
+        "256 persons of 64 states: {built} MB at the peak of building, {scored} of scoring in \
+         {took:.1} s"
+    );
+    assert!(built < MOST_OF_CROWD && scored < MOST_OF_CROWD);
+}
+
 fn main() {
+    crowds();
     for size in [10_000, 100_000, 1_000_000] {
         let before = ALLOCATED.current_usage();
         ALLOCATED.reset_peak_usage();

@@ -36,6 +36,8 @@ pub const MAX_PER_ACTOR: usize = 1_000;
 
 /// The most parties that one actor may stand for, through others and over all time.
 pub const MAX_REPRESENTED: usize = 64;
+/// The most actors whom an actor succeeded, themselves and through others.
+pub const MAX_PREDECESSORS: usize = 256;
 
 /// What sort of actor it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

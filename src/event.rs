@@ -26,7 +26,7 @@ pub use quantity::{
     ABOUT_MARGIN, Amount, MAX_AMOUNT, MAX_UNIT_BYTES, Quantity, QuantityError, SumError,
     UnitMismatch,
 };
-pub use source::{Coverage, MAX_CHAIN, Report, Source, Status};
+pub use source::{CoverageDeclaration, MAX_CHAIN, Report, Source, Status};
 
 use crate::code::Code;
 use crate::time::When;

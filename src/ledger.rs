@@ -49,7 +49,7 @@ pub use window::PairSpans;
 
 pub(crate) use impossible::impossible;
 pub(crate) use mark::{Sums, UNIT};
-use names::{Component, Names, PairKey};
+use names::{Component, Names, Number, PairKey};
 use pair_table::{Components, PairTable};
 use rows::Limit;
 
@@ -83,12 +83,17 @@ use rows::Limit;
 /// assert_eq!(ledger.undirected("USA", "CHN"), None);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct Ledger {
     names: Names,
     /// None of them empty.
     pairs: PairTable,
 }
+
+crate::text::short_debug!(Ledger, "Ledger", |it| {
+    "actors": it.names.len(),
+    "pairs": it.pairs.len(),
+});
 
 /// A mark was refused by [`Ledger`].
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
@@ -100,8 +105,19 @@ pub enum RecordError {
         /// The actor.
         actor: String,
     },
-    /// The key is of no actor of this ledger.
-    #[error("the ledger has no actor of key {}", .key.0)]
+    /// The name is empty, too long, or has nothing to see; or it has characters that are not seen
+    /// or turn the direction of writing.
+    #[error(
+        "actor `{}` is not fit for use: expected 1 to {} bytes that can be seen, without control characters",
+        .actor.escape_debug(),
+        names::MAX_NAME_BYTES
+    )]
+    BadName {
+        /// The name, cut after 100 characters.
+        actor: String,
+    },
+    /// The key is of no actor of this ledger: it is of another.
+    #[error("the ledger has no actor of key {}", .key.number.0)]
     UnknownKey {
         /// The key.
         key: ActorKey,
@@ -121,7 +137,7 @@ pub enum RecordError {
 }
 
 /// The keys of two actors, and their ledgers as seen from the first.
-type Met<'l> = ((ActorKey, ActorKey), [&'l DyadLedger; 3]);
+type Met<'l> = ((Number, Number), [&'l DyadLedger; 3]);
 
 impl Ledger {
     /// Creates a ledger without marks.
@@ -136,7 +152,8 @@ impl Ledger {
     ///
     /// # Errors
     ///
-    /// [`RecordError::TooManyActors`] after 4,294,967,296 of them.
+    /// [`RecordError::BadName`] if nobody can read the name, and [`RecordError::TooManyActors`]
+    /// after 4,294,967,296 of them.
     pub fn actor(&mut self, name: &str) -> Result<ActorKey, RecordError> {
         self.names.enter(name)
     }
@@ -146,9 +163,9 @@ impl Ledger {
         self.names.key(name)
     }
 
-    /// The name of an actor.
+    /// The name of an actor; none if the key is of another ledger.
     pub fn name(&self, key: ActorKey) -> Option<&str> {
-        self.names.name(key)
+        self.names.name(self.names.known(key)?)
     }
 
     /// Iterates over the names of the actors that have marks, in order.
@@ -351,7 +368,8 @@ impl Ledger {
             }
         }
         let names = other.names.all();
-        let keys: Vec<_> = (names.map(|(_, name)| self.actor(name))).collect::<Result<_, _>>()?;
+        let keys: Vec<_> = (names.map(|(_, name)| Ok(self.actor(name)?.number)))
+            .collect::<Result<_, RecordError>>()?;
         for (pair, theirs) in other.pairs.iter() {
             let [low, high] = [pair.low, pair.high].map(|key| keys.get(key.place()).copied());
             let Some((a, b)) = low.zip(high) else {
@@ -418,7 +436,9 @@ impl Ledger {
         &'a self,
         other: &'a Self,
     ) -> impl Iterator<Item = (LedgerPair<'a>, Option<Met<'a>>)> {
-        let keys: Vec<_> = other.names.all().map(|(_, name)| self.key(name)).collect();
+        let keys: Vec<_> = (other.names.all())
+            .map(|(_, name)| self.names.number(name))
+            .collect();
         other.pairs().map(move |pair| {
             let [low, high] =
                 [pair.key.low, pair.key.high].map(|key| keys.get(key.place()).copied().flatten());
@@ -511,7 +531,7 @@ impl Ledger {
                 *slot = rank;
             }
         }
-        let rank = |key: ActorKey| {
+        let rank = |key: Number| {
             let rank = ranks.get(key.place()).copied();
             rank.unwrap_or_else(|| impossible("the actors of every pair are among the names", 0))
         };
@@ -525,7 +545,7 @@ impl Ledger {
         pairs.sort_unstable_by_key(|&(ranks, _)| ranks);
         let actor = |rank: u64| {
             let key = *order.get(usize::try_from(rank).ok()?)?;
-            Some((key, self.name(key)?))
+            Some((key, self.names.name(key)?))
         };
         let named = |(ranks, components): (u64, _)| {
             let ((low, first), (high, second)) =
@@ -603,6 +623,7 @@ impl Ledger {
 
     /// The ledgers of a pair: forward from `a`, backward, symmetric; none without marks.
     fn parts(&self, a: ActorKey, b: ActorKey) -> Option<[&DyadLedger; 3]> {
+        let (a, b) = (self.names.known(a)?, self.names.known(b)?);
         let components = self.pairs.get(PairKey::new(a, b))?;
         Some(components.parts(b < a))
     }

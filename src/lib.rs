@@ -283,6 +283,7 @@ mod numeric;
 pub mod relations;
 pub mod scoring;
 pub mod sequence;
+mod text;
 pub mod time;
 pub mod timeline;
 pub mod trend;

@@ -63,6 +63,14 @@ pub enum RelationsError {
         /// The actor.
         actor: String,
     },
+    /// An actor that the record knows is on neither side.
+    #[error("`{actor}` is on neither side: expected one of `{}`", .sides.join("`, `"))]
+    OnNeitherSide {
+        /// The actor.
+        actor: String,
+        /// The identifiers of those who are on a side.
+        sides: Vec<String>,
+    },
     /// The sums of the ledger are full.
     #[error(transparent)]
     Record(#[from] RecordError),
@@ -174,7 +182,7 @@ impl<'t> View<'t> {
 /// assert!((sum - trend.level().unwrap().value()).abs() < 1e-9);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Relations<'t> {
     view: View<'t>,
     between: Pair,
@@ -185,6 +193,13 @@ pub struct Relations<'t> {
     trajectory: Trajectory,
 }
 
+crate::text::short_debug!(Relations<'_>, "Relations", |it| {
+    "sides": it.sides.each_ref().map(|side| side.iter().map(|one| one.id()).take(10).collect::<Vec<_>>()),
+    "marks": it.marks.len(),
+    "unscored": it.unscored.len(),
+    "coverage": it.coverage(),
+});
+
 impl<'t> Relations<'t> {
     fn new(
         view: &View<'t>,
@@ -193,13 +208,13 @@ impl<'t> Relations<'t> {
         scoring: &Scoring,
     ) -> Result<Self, RelationsError> {
         let timeline = view.timeline();
-        let pair = view.pair(a, b)?;
         let actor = |&ix: &u32| ActorRef::at(timeline, ix);
-        if let Some(actor) = pair.itself().as_ref().and_then(actor) {
-            return Err(RelationsError::Itself {
-                actor: actor.id().to_owned(),
-            });
-        }
+        let pair = view.pair(a, b).map_err(|error| match error {
+            LookupError::OnBothSides { actor } if a.is_one(timeline) && b.is_one(timeline) => {
+                RelationsError::Itself { actor }
+            }
+            error => error.into(),
+        })?;
         let sides = pair
             .sides
             .each_ref()
@@ -332,7 +347,8 @@ impl<'t> Relations<'t> {
     ///
     /// # Errors
     ///
-    /// [`RelationsError`] if the name is unknown, or of neither; or if sums overflow.
+    /// [`RelationsError`] if the name is unknown, or its actor is on neither side; or if sums
+    /// overflow.
     pub fn directed(&self, source: &str) -> Result<Trajectory, RelationsError> {
         let [a, b] = &self.sides;
         let source = self.view.timeline().actor(source)?;
@@ -341,8 +357,11 @@ impl<'t> Relations<'t> {
         } else if b.contains(&source) {
             Sense::Backward
         } else {
-            let name = source.id().to_owned();
-            return Err(LookupError::UnknownActor { name, near: None }.into());
+            let sides = self.sides.iter().flatten();
+            return Err(RelationsError::OnNeitherSide {
+                actor: source.id().to_owned(),
+                sides: sides.map(|one| one.id().to_owned()).collect(),
+            });
         };
         let ledger = collect(&self.marks, |one| one == sense || one == Sense::Symmetric)?;
         let trajectory = Trajectory::new(&ledger, self.scoring.calibration());

@@ -267,6 +267,11 @@ impl<'t> View<'t> {
     ///
     /// An event that goes on beyond the next makes a negative gap, and the one after that may
     /// begin before it ends: for stretches with nothing in them see [`View::longest_lulls`].
+    ///
+    /// # Complexity
+    ///
+    /// O(found); for each two that stated constraints bind, also a search of their network, so that
+    /// a chain of n takes O(n² log n).
     pub fn gaps(&self) -> impl Iterator<Item = (EventRef<'t>, EventRef<'t>, Gap)> {
         self.events()
             .zip(self.events().skip(1))

@@ -34,13 +34,17 @@ mod parties;
 mod restate;
 mod tenure;
 mod view;
+mod warning;
 mod web;
 mod why;
 
 pub(crate) use account::Knowledge;
 pub use account::{AccountRule, Ranking};
+pub use arrange::MAX_IN_CONTACT;
 pub use build::TimelineBuilder;
 pub use constraint::{Constraint, Contradiction, Explanation, Statement, TemporalRelation};
+#[cfg(feature = "json")]
+pub(crate) use fault::MAX_SHOWN;
 pub use fault::{BuildError, Entry, Fault, FaultKind};
 pub use graph::{
     CompactGraph, Edge, EdgeKind, Edges, EdgesDirected, Neighbors, Node, NodeKind, Nodes, Tie,
@@ -52,16 +56,17 @@ pub(crate) use lookup::{hint, nearest};
 pub(crate) use parties::Pair;
 pub use parties::Parties;
 pub use view::{Events, View};
+pub use warning::Warning;
 pub(crate) use web::{Beyond, Stand, StatedGap};
 pub use why::BoundKind;
 
 use crate::actor::{ActorKind, Alias, Designation};
 use crate::code::Code;
-use crate::event::{Count, Coverage, Facts, Form, Kind, Link, Role, Status};
+use crate::event::{Count, CoverageDeclaration, Facts, Form, Kind, Link, Role, Status};
 use crate::time::When;
 use crate::time::{AsOf, Bounds, Window};
 
-use index::{ActorIndex, PairIndex};
+use index::{ActorIndex, CrowdIndex, PairIndex};
 
 /// A record of who met, called and said what, when, and according to whom.
 ///
@@ -87,7 +92,7 @@ use index::{ActorIndex, PairIndex};
 /// assert_eq!(timeline.between("rubio", "lavrov")?.first().unwrap().id(), "riyadh");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct Timeline {
     title: Option<Box<str>>,
     actors: Vec<StoredActor>,
@@ -106,6 +111,8 @@ pub struct Timeline {
     by_id: Vec<u32>,
     by_actor: ActorIndex,
     by_pair: PairIndex,
+    /// The events of pairs in which many are in contact.
+    by_crowd: CrowdIndex,
     /// The events that are about an actor.
     by_subject: ActorIndex,
     /// Who links to an event: (target, origin, kind), sorted.
@@ -117,6 +124,14 @@ pub struct Timeline {
     /// a report gives one of its own, or a statement binds events together.
     dates_depend: bool,
 }
+
+crate::text::short_debug!(Timeline, "Timeline", |it| {
+    "title": it.title,
+    "actors": it.actors.len(),
+    "sources": it.sources.len(),
+    "events": it.events.len(),
+    "constraints": it.constraints.len(),
+});
 
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct StoredActor {
@@ -154,7 +169,7 @@ pub(crate) struct StoredSource {
     published: Option<When>,
     anonymous: bool,
     url: Option<Box<str>>,
-    covers: Box<[(Coverage, Box<[u32]>)]>,
+    covers: Box<[(CoverageDeclaration, Box<[u32]>)]>,
 }
 
 /// An event, with its references resolved.
@@ -297,9 +312,21 @@ impl Timeline {
 
     /// Every pair of actors who took part in an event together, themselves or through others.
     pub fn pairs(&self) -> impl Iterator<Item = (ActorRef<'_>, ActorRef<'_>)> {
-        self.by_pair
-            .pairs()
+        self.pairs_by_position()
             .map(|(a, b)| (ActorRef::new(self, a), ActorRef::new(self, b)))
+    }
+
+    fn pairs_by_position(&self) -> impl Iterator<Item = (u32, u32)> {
+        (0..index_of(self.actors.len())).flat_map(|actor| {
+            let mut later = self.by_pair.later(actor).to_vec();
+            let crowds = self.by_crowd.partners(actor);
+            if !crowds.is_empty() {
+                later.extend(crowds.into_iter().filter(|&other| other > actor));
+                later.sort_unstable();
+                later.dedup();
+            }
+            later.into_iter().map(move |later| (actor, later))
+        })
     }
 
     /// A ranking of sources, the most trusted first, for [`AccountRule::Ranked`].

@@ -16,6 +16,8 @@ mod json;
 mod ledger;
 mod shape;
 mod snapshot;
+#[cfg(feature = "json")]
+mod strings;
 
 #[cfg(feature = "postcard")]
 pub use bytes::{BytesError, MergeBytesError};

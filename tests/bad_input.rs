@@ -529,7 +529,7 @@ fn a_word_that_is_none_of_those_expected() {
 
 #[test]
 fn a_name_that_cannot_be_used() {
-    let rest = "is not fit for use: expected 1 to 200 bytes without control characters or blanks \
+    let rest = "is not fit for use: expected 1 to 200 bytes that can be seen, without control characters or blanks \
                 at its ends";
     assert_eq!(
         fault("events", r#"{"id": "", "kind": "call", "when": "2025"}"#),
@@ -545,7 +545,7 @@ fn a_name_that_cannot_be_used() {
             "actors",
             &format!(r#"{{"id": "{long}", "kind": "group", "name": "EU"}}"#)
         ),
-        format!("line 6, column 1: actor `{}` {rest}", &long[..100])
+        format!("line 6, column 8: actor `{}` {rest}", &long[..100])
     );
     assert_eq!(
         fault("actors", r#"{"id": "EU", "kind": "group", "name": ""}"#),
@@ -901,7 +901,7 @@ fn every_fault_is_told_in_the_order_of_the_text() {
     let error = Timeline::from_json(text).unwrap_err();
     let faults: Vec<String> = error.faults().iter().map(ToString::to_string).collect();
     let fit = "is not fit for use: expected 1 to";
-    let end = "bytes without control characters or blanks at its ends";
+    let end = "bytes that can be seen, without control characters or blanks at its ends";
     assert_eq!(
         faults,
         [
@@ -974,8 +974,8 @@ fn a_title_that_is_wrong_has_a_place_too() {
         Timeline::from_json("{\"format\": \"detente-timeline\", \"version\": 1,\n\"title\": \"\"}");
     assert_eq!(
         error.unwrap_err().to_string(),
-        "line 2, column 10: title `` is not fit for use: expected 1 to 10000 bytes without control \
-         characters or blanks at its ends"
+        "line 2, column 10: title `` is not fit for use: expected 1 to 10000 bytes that can be seen, \
+         without control characters or blanks at its ends"
     );
 }
 

@@ -4,7 +4,7 @@ mod readings;
 
 use chrono::NaiveDate;
 use detente::Timeline;
-use detente::event::{Count, Coverage, Event, Quantity, Source};
+use detente::event::{Count, CoverageDeclaration, Event, Quantity, Source};
 use detente::sequence::{InterEventTimes, Lull, Resolution};
 use proptest::prelude::*;
 use readings::{ALL, built, number_of_readings, once, readings, when};
@@ -191,7 +191,8 @@ proptest! {
 fn a_lull_says_whether_anyone_was_looking() {
     let mut builder = Timeline::builder();
     builder.source(
-        Source::new("log", "A log").covering(Coverage::over(when("2025-01-01/2025-02-10"))),
+        Source::new("log", "A log")
+            .covering(CoverageDeclaration::over(when("2025-01-01/2025-02-10"))),
     );
     for (id, date) in [
         ("first", "2025-01-01"),

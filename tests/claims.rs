@@ -5,7 +5,9 @@ use detente::actor::Actor;
 use detente::claim::Verdict::{Consistent, Contradicted, Undetermined};
 use detente::claim::{self, Verdict, World};
 use detente::code::Code;
-use detente::event::{Count, Coverage, Event, Link, Measure, Participant, Quantity, Role, Source};
+use detente::event::{
+    Count, CoverageDeclaration, Event, Link, Measure, Participant, Quantity, Role, Source,
+};
 use detente::{Timeline, When};
 
 fn when(text: &str) -> When {
@@ -28,7 +30,9 @@ fn record(dates: &[&str], covered: Option<&str>) -> Timeline {
         Actor::state("RUS", "Russia"),
     ]);
     if let Some(covered) = covered {
-        builder.source(Source::new("table", "A table").covering(Coverage::over(when(covered))));
+        builder.source(
+            Source::new("table", "A table").covering(CoverageDeclaration::over(when(covered))),
+        );
     }
     builder.extend(
         (1..)

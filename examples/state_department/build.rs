@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use detente::actor::Actor;
-use detente::event::{Coverage, Event, Link, Participant, Place, Report, Role, Source};
+use detente::event::{CoverageDeclaration, Event, Link, Participant, Place, Report, Role, Source};
 use detente::time::{Edtf, Reading};
 use detente::{Timeline, TimelineBuilder, When};
 
@@ -102,9 +102,9 @@ fn sources(builder: &mut TimelineBuilder, whole: bool) -> Answer {
     let travels = Source::new("travels", format!("{office}, travels"));
     let visits = Source::new("visits", format!("{office}, visits"));
     // The excerpt has all visits of Cuba's, and of travels only what the questions need.
-    let of_visits = Coverage::over(When::parse(VISITS)?);
+    let of_visits = CoverageDeclaration::over(When::parse(VISITS)?);
     if whole {
-        builder.source(travels.covering(Coverage::over(When::parse(TRAVELS)?)));
+        builder.source(travels.covering(CoverageDeclaration::over(When::parse(TRAVELS)?)));
         builder.source(visits.covering(of_visits));
     } else {
         builder.source(travels);

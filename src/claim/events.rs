@@ -8,7 +8,7 @@ use super::{Finding, Verdict, World};
 use crate::event::Count;
 use crate::time::When;
 use crate::time::{Certainty, DAY, Window};
-use crate::timeline::{EventRef, LookupError, View};
+use crate::timeline::{Beyond, EventRef, LookupError, View};
 
 /// A claim about the events of a view.
 #[derive(Clone, Debug, PartialEq)]
@@ -78,7 +78,8 @@ impl<'t> View<'t> {
     ///
     /// # Errors
     ///
-    /// [`LookupError`] if the claim names an event that is not in the view.
+    /// [`LookupError`] if the claim names an event that is not in the view, or a measure that no
+    /// event has.
     ///
     /// # Example
     ///
@@ -241,6 +242,7 @@ impl<'t> View<'t> {
         measure: &str,
     ) -> Result<Finding<'t>, LookupError> {
         let event = self.event(id)?;
+        self.timeline().check_measure(measure)?;
         let Some(standing) = self.record_standing(event, measure) else {
             let reason = format!("its `{measure}` is not known");
             return Ok(Finding::new(Verdict::Undetermined, reason, vec![event]));
@@ -343,9 +345,14 @@ impl<'t> View<'t> {
             let reason = format!("the record ties {} to them", ids.join(", "));
             return Ok(Finding::new(Verdict::Consistent, reason, tied));
         }
-        let mut all = self.events().peekable();
-        let too_late = all.peek().is_some()
-            && all.all(|event| named.iter().all(|cause| event.before(*cause).is_certain()));
+        // One search of what is stated for each cause, and not for each event as well.
+        let all: Vec<EventRef<'t>> = self.events().collect();
+        let is_after_all = |cause: &EventRef<'t>| {
+            let over = cause.beyond(Beyond::Earlier, &all).into_iter();
+            over.zip(&all)
+                .all(|(is_over, event)| is_over && event.ix() != cause.ix())
+        };
+        let too_late = !all.is_empty() && named.iter().all(is_after_all);
         Ok(if too_late && !named.is_empty() {
             let reason = "all of it was over before any of them began".to_owned();
             Finding::new(Verdict::Contradicted, reason, named)

@@ -175,13 +175,13 @@ impl Report {
 
 /// What a source covers: outside it, absence is *no data*; inside, it is *none*.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Coverage {
+pub struct CoverageDeclaration {
     pub(crate) when: When,
     pub(crate) actors: Vec<String>,
     pub(crate) kinds: Vec<Kind>,
 }
 
-impl Coverage {
+impl CoverageDeclaration {
     /// Covers everything it is about over the extent of `when`.
     #[must_use]
     pub const fn over(when: When) -> Self {
@@ -230,7 +230,7 @@ pub struct Source {
     pub(crate) published: Option<When>,
     pub(crate) anonymous: bool,
     pub(crate) url: Option<String>,
-    pub(crate) covers: Vec<Coverage>,
+    pub(crate) covers: Vec<CoverageDeclaration>,
 }
 
 impl Source {
@@ -270,7 +270,7 @@ impl Source {
 
     /// Adds what it covers.
     #[must_use]
-    pub fn covering(mut self, coverage: Coverage) -> Self {
+    pub fn covering(mut self, coverage: CoverageDeclaration) -> Self {
         self.covers.push(coverage);
         self
     }

@@ -19,6 +19,7 @@ use super::row::{Act, CodedEvent, RowId};
 use crate::actor::{Actor, MAX_ID};
 use crate::code::Code;
 use crate::event::{Event, Source};
+use crate::text::is_name;
 use crate::time::{When, WhenError, date_of_day};
 use crate::timeline::TimelineBuilder;
 
@@ -523,7 +524,7 @@ impl Promotion {
         let is_source = of_ours.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
             || self.feeds.contains(party)
             || self.outlets.values().any(|outlet| **outlet == *party);
-        let is_fit = party.len() <= MAX_ID && !party.contains(char::is_control) && !is_source;
+        let is_fit = party.len() <= MAX_ID && is_name(party) && !is_source;
         if is_fit || self.is_known(party) {
             return Ok(());
         }
@@ -592,7 +593,7 @@ impl Promotion {
         };
         let outlet = mention.outlet().and_then(|outlet| names.actor(outlet));
         let name = outlet.and_then(|outlet| outlet.name());
-        let Some(name) = name.filter(|name| !name.contains(char::is_control)) else {
+        let Some(name) = name.filter(|name| is_name(name)) else {
             return Ok(false);
         };
         let document = Document {

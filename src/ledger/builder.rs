@@ -42,7 +42,7 @@ const SHARD_BITS: u32 = 10;
 /// assert_eq!(builder.build()?, ledger);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct LedgerBuilder {
     names: Names,
     marks: usize,
@@ -51,6 +51,11 @@ pub struct LedgerBuilder {
     /// None before the first mark; by the hash of the pair.
     shards: Vec<Shard>,
 }
+
+crate::text::short_debug!(LedgerBuilder, "LedgerBuilder", |it| {
+    "actors": it.names.len(),
+    "marks": it.marks,
+});
 
 /// Marks of some pairs, in no order.
 #[derive(Clone, Debug, Default)]
@@ -90,7 +95,7 @@ impl LedgerBuilder {
     ///
     /// # Errors
     ///
-    /// [`RecordError::TooManyActors`] after 4,294,967,296 of them.
+    /// [`RecordError::BadName`] if nobody can read the name, and [`RecordError::TooManyActors`] after 4,294,967,296 of them.
     pub fn actor(&mut self, name: &str) -> Result<ActorKey, RecordError> {
         self.names.enter(name)
     }
@@ -100,9 +105,9 @@ impl LedgerBuilder {
         self.names.key(name)
     }
 
-    /// The name of an actor.
+    /// The name of an actor; none if the key is of another builder.
     pub fn name(&self, key: ActorKey) -> Option<&str> {
-        self.names.name(key)
+        self.names.name(self.names.known(key)?)
     }
 
     /// How many marks are gathered.

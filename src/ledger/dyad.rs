@@ -18,8 +18,8 @@ use super::{DaySpan, Mark, impossible};
 /// Each number of a mark is rounded once to a multiple of 2^-40, so it is off by 2^-41
 /// (5e-13) at most; from there on every sum is an integer. Equal sets of marks therefore
 /// give equal ledgers, whatever the order in which they came and however they were divided.
-/// A span holds the sum of 2^23 (8.4 million) marks of weight 1, or of seven of the greatest
-/// weight, 1,024, since it holds the squares of scores as well; each ledger of a
+/// A span holds the sum of up to 2^23 - 1 (8.4 million) marks of weight 1, or of seven of the
+/// greatest weight, 1,024, since it holds the squares of scores as well; each ledger of a
 /// [`Ledger`](super::Ledger) holds a third of that, so that the three can be summed. More is an
 /// error, and so is the mark after the 4,294,967,295th.
 ///
@@ -44,7 +44,7 @@ use super::{DaySpan, Mark, impossible};
 /// assert!(ledger.retract(&critique).is_err());
 /// # Ok::<(), detente::ledger::MarkError>(())
 /// ```
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Default, PartialEq, Eq)]
 pub struct DyadLedger {
     /// Days, in the small form.
     days: Rows<DayRow>,
@@ -52,6 +52,11 @@ pub struct DyadLedger {
     spans: Rows<SpanRow>,
     marks: u64,
 }
+
+crate::text::short_debug!(DyadLedger, "DyadLedger", |it| {
+    "marks": it.marks,
+    "spans": it.spans().count(),
+});
 
 /// The sums of a span would pass what the fixed point holds.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]

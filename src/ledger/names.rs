@@ -4,30 +4,48 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::RecordError;
+use crate::text::is_name;
+
+/// The most bytes of an actor's name.
+pub(super) const MAX_NAME_BYTES: usize = 1_000;
 
 /// An actor of one ledger, by number: a name is looked up once, and not for every event.
 ///
 /// It belongs to one [`Ledger`](super::Ledger), or [`LedgerBuilder`](super::LedgerBuilder) and
-/// the ledger that it makes, and means nothing in another.
+/// the ledger that it makes. Another ledger does not know it, unless it numbers an actor of the
+/// same name alike, as a copy does: a key carries a hash of the name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct ActorKey(pub(super) u32);
+pub struct ActorKey {
+    pub(super) number: Number,
+    /// A hash of the name: in 2^32 pairs of names, one pair shares it.
+    check: u32,
+}
 
-impl ActorKey {
-    /// The place of the actor in a list of all.
+/// The place of an actor in the list of all.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) struct Number(pub(super) u32);
+
+impl Number {
     pub(super) fn place(self) -> usize {
         usize::try_from(self.0).unwrap_or(usize::MAX)
     }
 }
 
-/// Two actors, the smaller key first.
+/// FNV-1a. A key that is used with the wrong ledger is a slip, and nobody's attack.
+fn check_of(name: &str) -> u32 {
+    let step = |hash: u32, byte: u8| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193);
+    name.bytes().fold(0x811c_9dc5, step)
+}
+
+/// Two actors, the smaller number first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct PairKey {
-    pub(super) low: ActorKey,
-    pub(super) high: ActorKey,
+    pub(super) low: Number,
+    pub(super) high: Number,
 }
 
 impl PairKey {
-    pub(super) fn new(a: ActorKey, b: ActorKey) -> Self {
+    pub(super) fn new(a: Number, b: Number) -> Self {
         Self {
             low: a.min(b),
             high: a.max(b),
@@ -62,8 +80,9 @@ pub(super) enum Component {
 /// The actors of a ledger.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Names {
-    names: Vec<Arc<str>>,
-    keys: HashMap<Arc<str>, ActorKey>,
+    texts: Vec<Arc<str>>,
+    checks: Vec<u32>,
+    numbers: HashMap<Arc<str>, Number>,
 }
 
 impl Names {
@@ -72,13 +91,16 @@ impl Names {
         if let Some(key) = self.key(name) {
             return Ok(key);
         }
-        let key = u32::try_from(self.names.len())
-            .map(ActorKey)
+        check(name)?;
+        let number = u32::try_from(self.texts.len())
+            .map(Number)
             .map_err(|_| RecordError::TooManyActors { actor: name.into() })?;
+        let check = check_of(name);
         let name: Arc<str> = name.into();
-        self.names.push(Arc::clone(&name));
-        self.keys.insert(name, key);
-        Ok(key)
+        self.texts.push(Arc::clone(&name));
+        self.checks.push(check);
+        self.numbers.insert(name, number);
+        Ok(ActorKey { number, check })
     }
 
     /// The keys of two actors that are not one.
@@ -90,30 +112,44 @@ impl Names {
         if a == b {
             return Err(RecordError::SelfPair { actor: a.into() });
         }
+        // Neither is entered unless both can be.
+        check(b)?;
         Ok((self.enter(a)?, self.enter(b)?))
     }
 
-    pub(super) fn key(&self, name: &str) -> Option<ActorKey> {
-        self.keys.get(name).copied()
+    pub(super) fn number(&self, name: &str) -> Option<Number> {
+        self.numbers.get(name).copied()
     }
 
-    pub(super) fn name(&self, key: ActorKey) -> Option<&str> {
-        let name = self.names.get(key.place())?;
+    pub(super) fn key(&self, name: &str) -> Option<ActorKey> {
+        let number = self.number(name)?;
+        let check = self.checks.get(number.place()).copied()?;
+        Some(ActorKey { number, check })
+    }
+
+    /// The number that a key stands for; none if it is not one of this ledger.
+    pub(super) fn known(&self, key: ActorKey) -> Option<Number> {
+        let check = self.checks.get(key.number.place());
+        (check == Some(&key.check)).then_some(key.number)
+    }
+
+    pub(super) fn name(&self, number: Number) -> Option<&str> {
+        let name = self.texts.get(number.place())?;
         Some(name)
     }
 
     pub(super) fn len(&self) -> usize {
-        self.names.len()
+        self.texts.len()
     }
 
-    /// Every key, in order.
-    pub(super) fn all(&self) -> impl Iterator<Item = (ActorKey, &str)> {
-        let named = |(key, name)| (ActorKey(key), AsRef::as_ref(name));
-        (0..).zip(&self.names).map(named)
+    /// Every number, in order.
+    pub(super) fn all(&self) -> impl Iterator<Item = (Number, &str)> {
+        let named = |(number, name)| (Number(number), AsRef::as_ref(name));
+        (0..).zip(&self.texts).map(named)
     }
 
     /// The actors in the order of their names.
-    pub(super) fn order(&self) -> Vec<ActorKey> {
+    pub(super) fn order(&self) -> Vec<Number> {
         let mut order: Vec<_> = self.all().collect();
         order.sort_unstable_by_key(|&(_, name)| name);
         order.into_iter().map(|(key, _)| key).collect()
@@ -126,11 +162,8 @@ impl Names {
         target: ActorKey,
         is_symmetric: bool,
     ) -> Result<(PairKey, Component), RecordError> {
-        for key in [source, target] {
-            if key.place() >= self.names.len() {
-                return Err(RecordError::UnknownKey { key });
-            }
-        }
+        let known = |key| self.known(key).ok_or(RecordError::UnknownKey { key });
+        let (source, target) = (known(source)?, known(target)?);
         if source == target {
             let actor = self.name(source).unwrap_or_default().into();
             return Err(RecordError::SelfPair { actor });
@@ -141,5 +174,15 @@ impl Names {
             (false, false) => Component::Backward,
         };
         Ok((PairKey::new(source, target), component))
+    }
+}
+
+/// Whether a name can be read, and told from others by those who read it.
+fn check(name: &str) -> Result<(), RecordError> {
+    if name.len() <= MAX_NAME_BYTES && is_name(name) {
+        Ok(())
+    } else {
+        let cut: String = name.chars().take(100).collect();
+        Err(RecordError::BadName { actor: cut })
     }
 }

@@ -68,9 +68,11 @@ impl DaySpan {
         Self::new(date, next)
     }
 
-    /// The span between two days counted from 1970-01-01; none unless `start < end`.
-    pub(crate) const fn of_days(start: i32, end: i32) -> Option<Self> {
-        if start < end {
+    /// The span between two days counted from 1970-01-01; none unless `start < end` and both are
+    /// dates, of which the last has no day after it.
+    pub(crate) fn of_days(start: i32, end: i32) -> Option<Self> {
+        let is_date = |day| date_of_day(day).is_some();
+        if start < end && is_date(start) && is_date(end) {
             Some(Self { start, end })
         } else {
             None

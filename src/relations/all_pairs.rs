@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::RelationsError;
-use super::mark::{EventMark, Seated, Sense, marks_of, seated};
+use super::mark::{Crowd, EventMark, Present, Sense, marks_of, seated};
 use crate::ledger::{Ledger, RecordError};
 use crate::scoring::Scoring;
 use crate::timeline::{ActorRef, Pair, Timeline};
@@ -50,23 +50,29 @@ impl Timeline {
     /// # Errors
     ///
     /// [`RelationsError`] if sums overflow.
+    ///
+    /// # Complexity
+    ///
+    /// O(pairs · log n + pairs in events), in memory half a kilobyte a pair: an event of k actors
+    /// in contact, of whom there are at most [`MAX_IN_CONTACT`](crate::timeline::MAX_IN_CONTACT),
+    /// makes k (k - 1) / 2.
     pub fn ledger(&self, scoring: &Scoring) -> Result<Ledger, RelationsError> {
         let mut ledger = Ledger::new();
         let all = self.view().with_cancelled();
         // Of an event of many, who stood for whom is looked up once, not once for each pair.
-        let mut crowds: HashMap<u32, Vec<Seated<'_>>> = HashMap::new();
+        let mut crowds: HashMap<u32, Crowd<'_>> = HashMap::new();
         for (a, b) in self.pairs() {
             let pair = Pair::of(a.ix(), b.ix());
             for event in &all.clone().between_pair(pair.clone()) {
                 let few;
-                let seated = if event.participants().len() <= FEW {
+                let present = if event.participants().len() <= FEW {
                     few = seated(event, &pair);
-                    &few
+                    Present::Few(&few)
                 } else {
-                    let who = || seated(event, &pair);
-                    crowds.entry(event.ix()).or_insert_with(who)
+                    let who = || Crowd::new(event, &pair);
+                    Present::Crowd(crowds.entry(event.ix()).or_insert_with(who))
                 };
-                let Ok(marks) = marks_of(&all, (event, seated), &pair, scoring)? else {
+                let Ok(marks) = marks_of(&all, (event, present), &pair, scoring)? else {
                     continue;
                 };
                 for mark in marks {
@@ -103,15 +109,15 @@ impl Timeline {
         parties.sort_unstable();
         parties.dedup();
         let mut found = Vec::new();
-        let mut crowd: Option<Vec<Seated<'_>>> = None;
+        let mut crowd: Option<Crowd<'_>> = None;
         for (at, &a) in parties.iter().enumerate() {
             for &b in parties.iter().skip(at + 1) {
                 let pair = Pair::of(a, b);
                 if !all.clone().between_pair(pair.clone()).shows(event.ix()) {
                     continue;
                 }
-                let seated = crowd.get_or_insert_with(|| seated(event, &pair));
-                let marks = marks_of(&all, (event, seated), &pair, scoring)?;
+                let crowd = crowd.get_or_insert_with(|| Crowd::new(event, &pair));
+                let marks = marks_of(&all, (event, Present::Crowd(crowd)), &pair, scoring)?;
                 let both = ActorRef::at(self, a).zip(ActorRef::at(self, b));
                 if let (Ok(marks), Some(pair)) = (marks, both) {
                     found.extend(marks.into_iter().map(|mark| PairMark { pair, mark }));

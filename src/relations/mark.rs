@@ -1,5 +1,6 @@
 //! From an event to the marks that it gives a pair: in what sense, of what weight, or why none.
 
+use std::collections::HashMap;
 use std::fmt;
 
 use super::RelationsError;
@@ -98,6 +99,111 @@ pub(super) fn seated<'t>(event: EventRef<'t>, pair: &Pair) -> Vec<Seated<'t>> {
         .collect()
 }
 
+/// Those who take part in an event, by whom they stand for: of many, each pair looks at its own.
+pub(super) struct Crowd<'t> {
+    seated: Vec<Seated<'t>>,
+    /// By party, who stands for it: the seat, at which place among those the seat stands for,
+    /// and how certainly.
+    by_party: HashMap<u32, Vec<(usize, usize, Certainty)>>,
+    /// What each seat that counts is counted as, where it stands for neither of a pair.
+    counted: Vec<Option<u32>>,
+    /// How many seats are counted as a party.
+    seats_of: HashMap<u32, usize>,
+}
+
+impl<'t> Crowd<'t> {
+    pub(super) fn new(event: EventRef<'t>, pair: &Pair) -> Self {
+        let seated = seated(event, pair);
+        let mut by_party: HashMap<u32, Vec<(usize, usize, Certainty)>> = HashMap::new();
+        for (seat, one) in seated.iter().enumerate() {
+            for (place, (party, sure)) in one.stands.iter().enumerate() {
+                by_party
+                    .entry(party.ix())
+                    .or_default()
+                    .push((seat, place, *sure));
+            }
+        }
+        let counted = seated
+            .iter()
+            .map(|one| one.party().filter(|_| one.counts()));
+        let counted: Vec<Option<u32>> = counted.collect();
+        let mut seats_of = HashMap::new();
+        for party in counted.iter().flatten() {
+            *seats_of.entry(*party).or_default() += 1;
+        }
+        Self {
+            seated,
+            by_party,
+            counted,
+            seats_of,
+        }
+    }
+
+    /// As [`sides`] tells it of two actors, by looking at those who stand for them.
+    fn sides(&self, [a, b]: [u32; 2]) -> Sides {
+        let of = |party: u32| self.by_party.get(&party).map_or(&[][..], Vec::as_slice);
+        let mut sides = Sides {
+            roles: [0, 0],
+            certainty: Certainty::Certain,
+            parties: self.seats_of.len(),
+        };
+        // For each seat of either, the places at which it stands for the one and the other.
+        let mut own: HashMap<usize, [Option<usize>; 2]> = HashMap::new();
+        for (side, party) in [a, b].into_iter().enumerate() {
+            let mut best = Certainty::Impossible;
+            for &(seat, place, sure) in of(party) {
+                sides.roles[side] |= bit(self.seated[seat].role);
+                best = best.max(sure);
+                own.entry(seat).or_default()[side] = Some(place);
+            }
+            sides.certainty = sides.certainty.and(best);
+        }
+        // They are counted as the nearer of the two, and no longer as anyone else.
+        let mut left: HashMap<u32, usize> = HashMap::new();
+        let mut is_there = [false; 2];
+        for (seat, places) in own {
+            let Some(party) = self.counted[seat] else {
+                continue;
+            };
+            let taken = left.entry(party).or_default();
+            *taken += 1;
+            sides.parties -= usize::from(self.seats_of.get(&party) == Some(taken));
+            let nearer = match places {
+                [Some(one), Some(other)] => usize::from(other < one),
+                [Some(_), None] => 0,
+                _ => 1,
+            };
+            is_there[nearer] = true;
+        }
+        sides.parties += is_there.into_iter().filter(|is_there| *is_there).count();
+        sides
+    }
+}
+
+impl Seated<'_> {
+    /// Whether it is one of the parties of the event, and neither its host nor its mediator.
+    const fn counts(&self) -> bool {
+        matches!(
+            self.role,
+            Role::Party | Role::Source | Role::Target | Role::Addressee
+        )
+    }
+
+    /// The party that it is counted as: its state, or if it has none, itself.
+    fn party(&self) -> Option<u32> {
+        let stands = || self.stands.iter().map(|(party, _)| *party);
+        let state = stands().find(|party| party.kind() == ActorKind::State);
+        state.or_else(|| stands().next()).map(ActorRef::ix)
+    }
+}
+
+/// Who takes part, as a pair's marks need it.
+#[derive(Clone, Copy)]
+pub(super) enum Present<'s, 't> {
+    Few(&'s [Seated<'t>]),
+    Crowd(&'s Crowd<'t>),
+}
+
 const fn bit(role: Role) -> u8 {
     1 << role as u8
 }
@@ -127,18 +233,10 @@ fn sides(seated: &[Seated<'_>], pair: &Pair, at: &Bounds) -> Sides {
         }
         // Who stands for both of the pair counts for the nearer; who stands for neither, for
         // its state, or if it has none, for itself.
-        let stands = || one.stands.iter().map(|(party, _)| *party);
-        let party = stands()
-            .find_map(|party| pair.counted_as(party.ix(), at))
-            .or_else(|| {
-                let state = stands().find(|party| party.kind() == ActorKind::State);
-                state.or_else(|| stands().next()).map(ActorRef::ix)
-            });
-        let counts = matches!(
-            one.role,
-            Role::Party | Role::Source | Role::Target | Role::Addressee
-        );
-        parties.extend(party.filter(|_| counts));
+        let mut stands = one.stands.iter().map(|(party, _)| party.ix());
+        let party = stands.find_map(|party| pair.counted_as(party, at));
+        let party = party.or_else(|| one.party());
+        parties.extend(party.filter(|_| one.counts()));
     }
     parties.sort_unstable();
     parties.dedup();
@@ -191,7 +289,8 @@ pub(super) fn marks_between<'t>(
     let mut marks = Vec::new();
     let mut unscored = Vec::new();
     for event in view {
-        match marks_of(view, (event, &seated(event, pair)), pair, scoring)? {
+        let seated = seated(event, pair);
+        match marks_of(view, (event, Present::Few(&seated)), pair, scoring)? {
             Ok(found) => marks.extend(found),
             Err(reason) => unscored.push((event, reason)),
         }
@@ -204,12 +303,16 @@ pub(super) type Marked<'t> = Result<Vec<EventMark<'t>>, Unscored>;
 /// The marks that an event gives a pair, or why it gives none.
 pub(super) fn marks_of<'t>(
     view: &View<'t>,
-    (event, seated): (EventRef<'t>, &[Seated<'t>]),
+    (event, present): (EventRef<'t>, Present<'_, 't>),
     pair: &Pair,
     scoring: &Scoring,
 ) -> Result<Marked<'t>, RelationsError> {
     let bounds = event.bounds();
-    let sides = sides(seated, pair, &bounds);
+    let (seated, sides) = match (present, pair.plain()) {
+        (Present::Crowd(crowd), Some((a, b))) => (&*crowd.seated, crowd.sides([a, b])),
+        (Present::Crowd(Crowd { seated, .. }), None) => (&**seated, sides(seated, pair, &bounds)),
+        (Present::Few(seated), _) => (seated, sides(seated, pair, &bounds)),
+    };
     let (senses, third_party) = senses(seated, sides.roles);
     if senses.is_empty() {
         return Ok(Err(Unscored::NoSense));

@@ -30,6 +30,8 @@
 //! systems", *EPL* 81, 48002; Kim, E.-K. and Jo, H.-H. (2016), "Measuring burstiness for
 //! finite event sequences", *Physical Review E* 94, 032311.
 
+use std::borrow::Cow;
+
 use super::distance::{Extent, Resolution};
 use super::{Lull, count, midnights, plus, tally};
 use crate::event::{Count, Quantity};
@@ -78,7 +80,8 @@ impl InterEventTimes {
 
     /// The mean; none of none.
     pub fn mean(&self) -> Option<f64> {
-        mean(&self.times)
+        let (times, unit) = self.scaled();
+        Some(mean(&times)? * unit)
     }
 
     /// The median; of an even number the mean of the two in the middle.
@@ -88,15 +91,33 @@ impl InterEventTimes {
 
     /// The standard deviation, with the number of times as divisor.
     pub fn deviation(&self) -> Option<f64> {
-        let mean = self.mean()?;
-        Some(spread(&self.times, mean).sqrt() / float(self.len()).sqrt())
+        let (times, unit) = self.scaled();
+        Some(deviation(&times, mean(&times)?) * unit)
     }
 
-    /// The coefficient of variation `r`: the standard deviation over the mean. None if all are 0, or
-    /// so large that their sum or its square is beyond an `f64`.
+    /// The coefficient of variation `r`: the standard deviation over the mean. None if all are 0.
     pub fn variation(&self) -> Option<f64> {
-        let mean = self.mean().filter(|mean| *mean > 0.0)?;
-        Some(self.deviation()? / mean).filter(|variation| variation.is_finite())
+        let (times, _) = self.scaled();
+        let mean = mean(&times).filter(|mean| *mean > 0.0)?;
+        Some(deviation(&times, mean) / mean)
+    }
+
+    /// The times in a unit, a power of two, in which neither sums nor squares are beyond an `f64`.
+    ///
+    /// The unit is 1 for all times that anyone measures, so that no bit of theirs changes.
+    fn scaled(&self) -> (Cow<'_, [f64]>, f64) {
+        // Half of the range of exponents: squares of what is outside it overflow or vanish.
+        const LARGE: f64 = 1e150;
+        const SCALE: f64 = f64::from_bits((1023 + 600) << 52);
+        let most = self.times.iter().copied().fold(0.0, f64::max);
+        let unit = if most > LARGE {
+            SCALE
+        } else if most > 0.0 && most < 1.0 / LARGE {
+            1.0 / SCALE
+        } else {
+            return (Cow::Borrowed(&self.times), 1.0);
+        };
+        (self.times.iter().map(|time| time / unit).collect(), unit)
     }
 
     /// Burstiness as Kim and Jo measure it for few events, from -1 to 1.
@@ -124,8 +145,9 @@ impl InterEventTimes {
     /// None of fewer than three times, or if those that are followed, or those that follow, are
     /// all equal.
     pub fn memory(&self) -> Option<f64> {
-        let followed = self.times.split_last()?.1;
-        let following = self.times.split_first()?.1;
+        let (times, _) = self.scaled();
+        let followed = times.split_last()?.1;
+        let following = times.split_first()?.1;
         let (before, after) = (mean(followed)?, mean(following)?);
         let pairs = followed.iter().zip(following);
         let together: f64 = pairs.map(|(a, b)| (a - before) * (b - after)).sum();
@@ -149,6 +171,11 @@ fn spread(times: &[f64], mean: f64) -> f64 {
     times.iter().map(|time| (time - mean) * (time - mean)).sum()
 }
 
+/// The standard deviation from a mean.
+fn deviation(times: &[f64], mean: f64) -> f64 {
+    spread(times, mean).sqrt() / float(times.len()).sqrt()
+}
+
 fn median(mut times: Vec<f64>) -> Option<f64> {
     times.sort_by(f64::total_cmp);
     let upper = times.len() / 2;
@@ -159,7 +186,7 @@ fn median(mut times: Vec<f64>) -> Option<f64> {
 /// How regularly the events of a view come.
 ///
 /// Created by [`View::cadence`].
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Cadence<'t> {
     resolution: Resolution,
     number: (u64, Option<u64>),
@@ -171,6 +198,13 @@ pub struct Cadence<'t> {
     covered: Option<f64>,
     longest: Option<Lull<'t>>,
 }
+
+crate::text::short_debug!(Cadence<'_>, "Cadence", |it| {
+    "resolution": it.resolution,
+    "count": it.count(),
+    "covered": it.covered,
+    "longest_lull": it.longest,
+});
 
 impl<'t> View<'t> {
     /// How regularly its events come: the mean and the median time between them, burstiness, memory.

@@ -30,19 +30,30 @@ use crate::timeline::{EventRef, View};
 /// Events in runs without a long gap between them.
 ///
 /// Created by [`View::episodes`].
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Episodes<'t> {
     episodes: Vec<Episode<'t>>,
 }
 
+crate::text::short_debug!(Episodes<'_>, "Episodes", |it| {
+    "episodes": it.len(),
+    "count": it.count(),
+});
+
 /// A run of events that no certain break divides.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Episode<'t> {
     events: Vec<EventRef<'t>>,
     opens: Vec<Certainty>,
     number: (u64, Option<u64>),
     bounds: Bounds,
 }
+
+crate::text::short_debug!(Episode<'_>, "Episode", |it| {
+    "first": it.first(),
+    "last": it.last(),
+    "count": it.count(),
+});
 
 impl<'t> View<'t> {
     /// Groups the view's events into runs whose gaps are no longer than so much.

@@ -127,12 +127,12 @@ impl<'t> View<'t> {
     ///
     /// ```
     /// use chrono::NaiveDate;
-    /// use detente::event::{Coverage, Event, Source};
+    /// use detente::event::{CoverageDeclaration, Event, Source};
     /// use detente::{Timeline, When};
     ///
     /// let mut builder = Timeline::builder();
     /// builder.source(
-    ///     Source::new("log", "A log").covering(Coverage::over(When::parse("2025-07-01/2025-07-20")?)),
+    ///     Source::new("log", "A log").covering(CoverageDeclaration::over(When::parse("2025-07-01/2025-07-20")?)),
     /// );
     /// builder.event(Event::call("call", When::parse("2025-07-10")?).reported_by("log"));
     /// let timeline = builder.build()?;

@@ -70,12 +70,17 @@ pub use grid::{Motif, MotifCounts, TemporalEdge};
 /// assert_eq!(motifs.left_out(), 1);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Motifs<'t> {
     edges: TemporalEdges,
     events: Vec<EventRef<'t>>,
     left_out: usize,
 }
+
+crate::text::short_debug!(Motifs<'_>, "Motifs", |it| {
+    "events": it.events.len(),
+    "left_out": it.left_out,
+});
 
 impl<'t> View<'t> {
     /// The motifs of who acted upon whom in it.

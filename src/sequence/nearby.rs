@@ -7,7 +7,7 @@
 
 use super::distance::{Distance, Extent, Resolution};
 use crate::time::{Certainty, Midnights};
-use crate::timeline::{ActorRef, EventRef, LookupError, View, index_of};
+use crate::timeline::{ActorRef, EventRef, LookupError, View};
 
 /// Two events within a distance of each other.
 ///
@@ -39,11 +39,16 @@ impl<'t> Nearby<'t> {
 /// Someone who was in contact with both of two actors, within a distance in time.
 ///
 /// Created by [`View::met_both`].
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct MetBoth<'t> {
     actor: ActorRef<'t>,
     pairs: Vec<Nearby<'t>>,
 }
+
+crate::text::short_debug!(MetBoth<'_>, "MetBoth", |it| {
+    "actor": it.actor,
+    "pairs": it.pairs.len(),
+});
 
 impl<'t> MetBoth<'t> {
     /// Who it is.
@@ -108,17 +113,16 @@ impl<'t> View<'t> {
     ///
     /// The contacts are those of the view, as [`View::between`] finds them: persons count for
     /// those whom they stood for at the time, so that states are found beside their ministers.
-    /// One event with all three is contact with both. Nobody met both of one and the same. A letter
-    /// is contact, too: ask `view.contacts()` for who met or spoke with both.
+    /// One event with all three is contact with both. A letter is contact, too: ask
+    /// `view.contacts()` for who met or spoke with both.
     ///
     /// # Errors
     ///
-    /// If either name is unknown or not clear.
+    /// If either name is unknown or not clear, or both are of one actor.
     ///
     /// # Complexity
     ///
-    /// O(pairs of actors + the contacts of each who met both, and what is found among them); where
-    /// predecessors count, every actor is asked about.
+    /// O(pairs of actors + the contacts of each who met both, and what is found among them).
     ///
     /// # Example
     ///
@@ -155,26 +159,12 @@ impl<'t> View<'t> {
     ) -> Result<Vec<MetBoth<'t>>, LookupError> {
         let distance = distance.into();
         let (one, other) = (self.timeline().actor(one)?, self.timeline().actor(other)?);
-        let partners = |of: ActorRef<'t>| {
-            if self.counts_predecessors() {
-                // Whoever met a predecessor counts, too: there is no list of these.
-                return (0..of.timeline().actors().len()).map(index_of).collect();
-            }
-            let pairs = self.timeline().pairs();
-            let mut partners: Vec<u32> = pairs
-                .filter_map(|(a, b)| match (a == of, b == of) {
-                    (true, _) => Some(b.ix()),
-                    (_, true) => Some(a.ix()),
-                    _ => None,
-                })
-                .collect();
-            partners.sort_unstable();
-            partners
-        };
         if one == other {
-            return Ok(Vec::new());
+            return Err(LookupError::OnBothSides {
+                actor: one.id().to_owned(),
+            });
         }
-        let (of_one, of_other) = (partners(one), partners(other));
+        let (of_one, of_other) = (self.partners(one), self.partners(other));
         let mut found = Vec::new();
         // Actors stand by identifier.
         for ix in of_one {

@@ -102,7 +102,7 @@ const FAR: i64 = LIMIT - 4;
 /// assert_eq!(paths.from("lavrov", july(1))?.to("trump")?.certainty(), Certainty::Possible);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Paths<'t> {
     timeline: &'t Timeline,
     events: Vec<Dated<'t>>,
@@ -112,6 +112,12 @@ pub struct Paths<'t> {
     by_actor: Vec<(PathSeat, usize)>,
     respect: TimeRespect,
 }
+
+crate::text::short_debug!(Paths<'_>, "Paths", |it| {
+    "timeline": it.timeline,
+    "events": it.events.len(),
+    "respect": it.respect,
+});
 
 /// An event that tells somebody something.
 #[derive(Clone, Copy, Debug)]
@@ -153,13 +159,18 @@ struct Relay {
 }
 
 /// What a search found.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 struct Found {
     quest: Quest,
     /// For each actor from when on it can tell, and the step by which it was told.
     labels: Vec<(i64, usize)>,
     steps: Vec<Relay>,
 }
+
+crate::text::short_debug!(Found, "Found", |it| {
+    "quest": it.quest,
+    "steps": it.steps.len(),
+});
 
 impl Found {
     fn new(quest: Quest, actors: usize) -> Self {
@@ -269,7 +280,8 @@ impl<'t> Paths<'t> {
     ///
     /// # Errors
     ///
-    /// If the name is unknown or not clear, or if the view does not have the event.
+    /// If the name is unknown or not clear; [`LookupError::UnknownEvent`] if the timeline does not
+    /// have the event, [`LookupError::NotInView`] if only the view does not.
     ///
     /// # Complexity
     ///
@@ -281,9 +293,8 @@ impl<'t> Paths<'t> {
         let [.., end_earliest, end_latest] =
             dated
                 .map(|one| one.bounds)
-                .ok_or_else(|| LookupError::UnknownEvent {
+                .ok_or_else(|| LookupError::NotInView {
                     id: event.to_owned(),
-                    near: None,
                 })?;
         let wait = self.respect.wait();
         self.reach(source, [end_earliest + 1 + wait, end_latest + wait], place)

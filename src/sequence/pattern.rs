@@ -31,8 +31,16 @@
 //! choice of the earlier ones. There can be as many matches as choices: three steps
 //! without a relation between 1,000 events each have 10⁹.
 //!
+//! Where there is little to find, little is looked at. What relations say of two steps by way of
+//! others limits them, too: all that lies between two steps within a day of each other lies
+//! within that day. And no event is chosen unless each later step that refers to what is chosen
+//! has an event left that fits each of the chosen, looking at pairs. Only where three events
+//! rule a match out together, and no two of them, are choices made in vain, and their number grows
+//! with each step.
+//!
 //! [`network`]: crate::time::network
 
+mod implied;
 mod matches;
 mod step;
 
@@ -41,6 +49,7 @@ use thiserror::Error;
 use crate::actor::ActorKind;
 use crate::time::Certainty;
 use crate::timeline::{ActorRef, EventRef, hint, nearest};
+use implied::Implied;
 use step::{Candidate, Relation};
 
 pub use matches::{Match, Matches};
@@ -117,12 +126,17 @@ pub enum PatternError {
 /// assert_eq!(found[0].certainty(), Certainty::Certain);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Pattern<'t> {
     steps: Vec<Compiled<'t>>,
     /// The names of those who take part.
     variables: Vec<Box<str>>,
 }
+
+crate::text::short_debug!(Pattern<'_>, "Pattern", |it| {
+    "steps": it.steps().collect::<Vec<_>>(),
+    "variables": it.variables,
+});
 
 /// A step whose names are resolved.
 #[derive(Clone, Debug)]
@@ -134,6 +148,10 @@ struct Compiled<'t> {
     parties: Vec<(usize, Option<ActorKind>)>,
     /// Who takes part in each event, by position, if anyone asks.
     present: Vec<Vec<(ActorRef<'t>, Certainty)>>,
+    /// How it stands to each earlier step, as follows from all relations together.
+    implied: Vec<Implied>,
+    /// The later steps that say something of this one.
+    later: Vec<usize>,
 }
 
 /// Events in the total order, with how far each and those before it may reach.
@@ -202,6 +220,7 @@ impl<'t> Pattern<'t> {
             }
             pattern.add(step)?;
         }
+        pattern.look_ahead();
         Ok(pattern)
     }
 
@@ -258,8 +277,34 @@ impl<'t> Pattern<'t> {
             absences,
             parties,
             present,
+            implied: Vec::new(),
+            later: Vec::new(),
         });
         Ok(())
+    }
+
+    /// Notes what follows for each step from all relations together, and which steps depend on it.
+    fn look_ahead(&mut self) {
+        let relations = self.steps.iter().map(|step| &*step.relations);
+        let all = Implied::all(&relations.collect::<Vec<_>>());
+        for (step, implied) in self.steps.iter_mut().zip(all) {
+            step.implied = implied;
+        }
+        for at in 0..self.steps.len() {
+            let own = &self.steps[at];
+            let parties = own.parties.iter().map(|(someone, _)| *someone);
+            let parties: Vec<usize> = parties.collect();
+            let depends = |step: &Compiled<'t>| {
+                step.relations.iter().any(|(earlier, _)| *earlier == at)
+                    || step
+                        .parties
+                        .iter()
+                        .any(|(someone, _)| parties.contains(someone))
+            };
+            let later = self.steps.iter().enumerate().skip(at + 1);
+            let later = later.filter(|(_, step)| depends(step)).map(|(at, _)| at);
+            self.steps[at].later = later.collect();
+        }
     }
 
     fn place_of(&self, name: &str) -> Option<usize> {

@@ -14,7 +14,7 @@
 
 use crate::event::Quantity;
 use crate::time::Certainty;
-use crate::timeline::{EventRef, View};
+use crate::timeline::{EventRef, LookupError, View};
 
 /// An event whose measure was, or may have been, the largest so far.
 ///
@@ -63,6 +63,10 @@ impl<'t> View<'t> {
     ///
     /// The measure is taken as [`EventRef::measure`] tells it, so sums of parts count.
     ///
+    /// # Errors
+    ///
+    /// [`LookupError::UnknownMeasure`] if no event of the timeline has such a measure.
+    ///
     /// # Complexity
     ///
     /// O(found · log found). An event that a stated constraint binds to others takes O(found),
@@ -86,7 +90,7 @@ impl<'t> View<'t> {
     /// }
     /// let timeline = builder.build()?;
     /// let view = timeline.view();
-    /// let records = view.records("drones");
+    /// let records = view.records("drones")?;
     /// let ids: Vec<&str> = records.iter().map(|record| record.event().id()).collect();
     /// assert_eq!(ids, ["june", "fourth", "ninth"]);
     /// assert_eq!(records[2].certainty(), Certainty::Certain);
@@ -94,7 +98,8 @@ impl<'t> View<'t> {
     /// assert_eq!(records[2].margin().unwrap().to_string(), "134 to 242 drones");
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
-    pub fn records(&self, measure: &str) -> Vec<Record<'t>> {
+    pub fn records(&self, measure: &str) -> Result<Vec<Record<'t>>, LookupError> {
+        self.timeline().check_measure(measure)?;
         let mut field = Field::default();
         for event in self.events() {
             match event.measure(measure) {
@@ -119,7 +124,7 @@ impl<'t> View<'t> {
                 margin: before.margin(size),
             })
         });
-        records.collect()
+        Ok(records.collect())
     }
 
     /// How an event's measure stands to that of each event that may have come before; none if it

@@ -35,7 +35,7 @@ use crate::timeline::{EventRef, LookupError, View};
 /// assert_eq!(sequence.rank("c")?, Rank::exactly(3));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Sequence<'v, 't> {
     view: &'v View<'t>,
     events: Vec<EventRef<'t>>,
@@ -48,6 +48,11 @@ pub struct Sequence<'v, 't> {
     counts: OnceLock<Counts<'t>>,
     ends: OnceLock<Ends>,
 }
+
+crate::text::short_debug!(Sequence<'_, '_>, "Sequence", |it| {
+    "view": it.view,
+    "events": it.events.len(),
+});
 
 impl<'v, 't> Sequence<'v, 't> {
     pub(super) fn new(view: &'v View<'t>) -> Self {
@@ -100,7 +105,7 @@ impl<'v, 't> Sequence<'v, 't> {
     /// # Complexity
     ///
     /// O(n log n); for each event that stated constraints bind to others, two searches of their
-    /// network.
+    /// network, so that `b` bound events in one chain take O(b² log b): 2,000 a third of a second.
     ///
     /// # Example
     ///

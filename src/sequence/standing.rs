@@ -42,7 +42,7 @@ use crate::timeline::{Beyond, EventRef, LookupError, Stand, View};
 /// assert_eq!(letter.open()[0].0.id(), "reception");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct Standing<'t> {
     event: EventRef<'t>,
     just_before: Vec<EventRef<'t>>,
@@ -50,6 +50,14 @@ pub struct Standing<'t> {
     alongside: Vec<EventRef<'t>>,
     open: Vec<(EventRef<'t>, Order)>,
 }
+
+crate::text::short_debug!(Standing<'_>, "Standing", |it| {
+    "event": it.event,
+    "just_before": it.just_before.len(),
+    "just_after": it.just_after.len(),
+    "alongside": it.alongside.len(),
+    "open": it.open.len(),
+});
 
 impl<'t> Standing<'t> {
     /// The event.
@@ -156,10 +164,28 @@ impl<'t> View<'t> {
         found.sort_by_key(|&(at, reach)| (std::cmp::Reverse(reach), at));
         let mut left: Vec<usize> = found.into_iter().map(|(at, _)| at).collect();
         let event = |at: &usize| others.get(*at).copied();
+        // What dates tell is a comparison with the nearest: in one pass, and not for each of them.
+        let certain = left.iter().filter_map(event);
+        let certain = certain.filter(|front| self.certainty(*front).is_certain());
+        let nearest = match side {
+            Beyond::Earlier => certain.max_by_key(|front| front.bounds().raw()[0]),
+            Beyond::Later => certain.min_by_key(|front| front.bounds().raw()[3]),
+        };
+        if let Some(front) = nearest {
+            let edge = front.bounds();
+            let is_hidden = |one: EventRef<'t>| {
+                let behind = match side {
+                    Beyond::Earlier => one.bounds().before(&edge),
+                    Beyond::Later => edge.before(&one.bounds()),
+                };
+                one.ix() != front.ix() && behind.is_certain()
+            };
+            left.retain(|at| !event(at).is_some_and(is_hidden));
+        }
         let mut next = 0;
         while let Some(front) = left.get(next).and_then(event) {
             next += 1;
-            if self.certainty(front).is_certain() {
+            if front.is_bound() && self.certainty(front).is_certain() {
                 let behind: Vec<EventRef<'t>> = left.iter().filter_map(event).collect();
                 let mut hidden = front.beyond(side, &behind).into_iter();
                 left.retain(|_| !hidden.next().unwrap_or_default());

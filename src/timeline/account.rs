@@ -178,8 +178,12 @@ impl Stored {
         if shared && !self.when.is_undated() {
             return &self.when;
         }
-        let mut own = accounts.iter().filter_map(|account| account.own_when());
-        own.find(|when| !when.is_undated()).unwrap_or(&self.when)
+        let own = accounts
+            .iter()
+            .filter_map(|account| Some((account, account.own_when()?)));
+        let dated = own.filter(|(_, when)| !when.is_undated());
+        let direct = dated.min_by_key(|(account, _)| timeline.chain(account.chain).len());
+        direct.map_or(&self.when, |(_, when)| when)
     }
 
     /// The dates that those who are believed give; that which is stated for all if none does.

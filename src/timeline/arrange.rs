@@ -1,10 +1,17 @@
 //! Putting checked events in order, and listing them by who took part.
 
-use super::index::{ActorIndex, PairIndex};
+use super::index::{ActorIndex, CrowdIndex, PairIndex, Present};
 use super::order::ranks;
 use super::{Seat, Stored, StoredSubject, Timeline, index_of, order};
 use crate::event::Link;
 use crate::time::Bounds;
+
+/// The most actors whom an event ties to each other: those who take part in contact, and those for
+/// whom they stand. Each two of them are a pair, and each pair has its mark.
+pub const MAX_IN_CONTACT: usize = 512;
+
+/// The most actors in contact of whom each pair is listed by itself.
+const FEW: usize = 32;
 
 /// Moves each element to its position, in place.
 fn put_in_place<T>(mut elements: Vec<T>, mut position: Vec<u32>) -> Vec<T> {
@@ -90,41 +97,32 @@ impl Timeline {
     fn index_participants(&mut self) {
         let mut of_actor: Vec<(u32, u32)> = Vec::with_capacity(self.events.len() * 2);
         let mut of_pair: Vec<(u64, u32)> = Vec::with_capacity(self.events.len());
-        let mut present: Vec<(u32, u32)> = Vec::new();
+        let mut crowds: Vec<(u32, Box<[Present]>)> = Vec::new();
         for (ix, (event, bounds)) in self.events.iter().zip(&self.bounds).enumerate() {
             let ix = index_of(ix);
             // Who is not told everything may see other dates, and so other holders of an office.
             let bounds = &event.any_bounds().union(bounds);
-            present.clear();
             for seat in &event.seats {
                 if self.stands_alone(seat) {
                     of_actor.push((seat.actor, ix));
-                    if seat.role.engages() {
-                        present.push((seat.actor, seat.actor));
-                    }
-                    continue;
-                }
-                let stands = self.represented(seat.actor, seat.on_behalf_of, bounds, |_| false);
-                for (party, _) in stands {
-                    of_actor.push((party, ix));
-                    if seat.role.engages() {
-                        present.push((party, seat.actor));
-                    }
+                } else {
+                    let stands = self.represented(seat.actor, seat.on_behalf_of, bounds, |_| false);
+                    of_actor.extend(stands.into_iter().map(|(party, _)| (party, ix)));
                 }
             }
-            present.sort_unstable();
-            present.dedup();
-            for (at, &(a, seat_a)) in present.iter().enumerate() {
-                for &(b, seat_b) in present.iter().skip(at + 1) {
-                    // One person is not in contact with the state that this person stands for.
-                    if seat_a != seat_b && a != b {
-                        of_pair.push((PairIndex::key(a, b), ix));
-                    }
-                }
+            let present = self.in_contact(event, bounds);
+            if present.len() > FEW {
+                crowds.push((ix, present.into_boxed_slice()));
+                continue;
+            }
+            for (at, a) in present.iter().enumerate() {
+                let others = present.iter().skip(at + 1).filter(|b| a.meets(b));
+                of_pair.extend(others.map(|b| (PairIndex::key(a.party, b.party), ix)));
             }
         }
         self.by_actor = ActorIndex::new(self.actors.len(), of_actor, &self.bounds);
         self.by_pair = PairIndex::new(self.actors.len(), of_pair, &self.bounds);
+        self.by_crowd = CrowdIndex::new(self.actors.len(), crowds);
         let of_subject = self.events.iter().enumerate().flat_map(|(ix, event)| {
             let about = event.more.as_ref().map_or(&[][..], |more| &more.about);
             about.iter().filter_map(move |one| match *one {
@@ -134,6 +132,32 @@ impl Timeline {
         });
         let of_subject: Vec<(u32, u32)> = of_subject.collect();
         self.by_subject = ActorIndex::new(self.actors.len(), of_subject, &self.bounds);
+    }
+
+    /// Those who are in contact in an event, themselves or through others, each once and by
+    /// position.
+    pub(super) fn in_contact(&self, event: &Stored, at: &Bounds) -> Vec<Present> {
+        let mut present: Vec<Present> = Vec::new();
+        for seat in event.seats.iter().filter(|seat| seat.role.engages()) {
+            let by = |party| Present {
+                party,
+                seat: seat.actor,
+                has_others: false,
+            };
+            if self.stands_alone(seat) {
+                present.push(by(seat.actor));
+            } else {
+                let stands = self.represented(seat.actor, seat.on_behalf_of, at, |_| false);
+                present.extend(stands.into_iter().map(|(party, _)| by(party)));
+            }
+        }
+        present.sort_unstable_by_key(|one| (one.party, one.seat));
+        present.dedup_by(|next, one| {
+            let is_same = next.party == one.party;
+            one.has_others |= is_same && next.seat != one.seat;
+            is_same
+        });
+        present
     }
 
     /// Whether an actor stands for nobody but itself.

@@ -10,15 +10,17 @@ mod ties;
 
 use std::collections::{HashMap, HashSet};
 
+use super::arrange::MAX_IN_CONTACT;
 use super::bonds::Bonds;
 use super::build::TimelineBuilder;
 use super::constraint::Constraint;
 use super::fault::{BuildError, Entry, Fault, FaultKind};
-use super::index::{ActorIndex, PairIndex};
+use super::index::{ActorIndex, CrowdIndex, PairIndex};
 use super::lookup::first_bytes;
 use super::order::ranks;
 use super::web::Web;
 use super::{Knowledge, Stored, Timeline, nearest};
+use crate::actor::MAX_REPRESENTED;
 use crate::event::Link;
 use crate::time::Bounds;
 
@@ -142,11 +144,13 @@ impl Assembly {
             by_id,
             by_actor: ActorIndex::default(),
             by_pair: PairIndex::default(),
+            by_crowd: CrowdIndex::default(),
             by_subject: ActorIndex::default(),
             backlinks: Vec::new(),
             constraints,
             bonds: None,
         };
+        self.check_contacts(&timeline);
         let bounds = self.bind(&mut timeline, &linked, &named);
         if !self.faults.is_empty() {
             self.faults.sort_by_key(|fault| fault.entry);
@@ -156,6 +160,30 @@ impl Assembly {
         }
         timeline.put_in_order(&bounds, &links);
         Ok(timeline)
+    }
+
+    /// Refuses an event that ties more actors to each other than can be looked at, pair by pair.
+    fn check_contacts(&mut self, timeline: &Timeline) {
+        if !self.faults.is_empty() {
+            return;
+        }
+        for (at, event) in timeline.events.iter().enumerate() {
+            // Few seats cannot stand for so many.
+            if event.seats.len() * (MAX_REPRESENTED + 1) <= MAX_IN_CONTACT {
+                continue;
+            }
+            let count = timeline.in_contact(event, &event.any_bounds()).len();
+            if count > MAX_IN_CONTACT {
+                let kind = FaultKind::TooMany {
+                    what: "event",
+                    id: event.id.to_string(),
+                    of: "actors in contact, with those they stand for",
+                    count,
+                    most: MAX_IN_CONTACT,
+                };
+                self.fault(Entry::Event(at), kind);
+            }
+        }
     }
 
     /// The bounds of each event: its dates, and what its ties to others make of them.

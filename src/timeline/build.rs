@@ -8,12 +8,13 @@
 use std::collections::HashMap;
 
 use super::constraint::Constraint;
-use super::fault::{Entry, Fault, FaultKind};
+use super::fault::{Entry, Fault, FaultKind, MAX_SHOWN};
 use super::{Account, AccountMore, Act, More, Seat, Stored, index_of};
 use crate::actor::{Actor, Designation, MAX_ID, MAX_PER_ACTOR, MAX_TEXT};
 use crate::event::{
     Event, Facts, Kind, Link, MAX_CHAIN, MAX_PARTICIPANTS, MAX_PER_EVENT, Measure, Role, Source,
 };
+use crate::text::{is_name, is_readable};
 use crate::time::When;
 
 /// Names that were used, each with its number.
@@ -65,7 +66,7 @@ impl Symbols {
 /// ]);
 /// # Ok::<(), detente::WhenError>(())
 /// ```
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct TimelineBuilder {
     pub(super) title: Option<Box<str>>,
     pub(super) actors: Vec<Actor>,
@@ -80,6 +81,15 @@ pub struct TimelineBuilder {
     pub(super) chains: HashMap<Box<[u32]>, u32>,
     pub(super) faults: Vec<Fault>,
 }
+
+crate::text::short_debug!(TimelineBuilder, "TimelineBuilder", |it| {
+    "title": it.title,
+    "actors": it.actors.len(),
+    "sources": it.sources.len(),
+    "events": it.events.len(),
+    "constraints": it.constraints.len(),
+    "faults": it.faults.len(),
+});
 
 /// References of an event that few events have.
 #[derive(Clone, Debug)]
@@ -324,12 +334,17 @@ impl TimelineBuilder {
     }
 
     fn check_text(&mut self, entry: Entry, what: &'static str, text: &str, most: usize) {
-        let fits = !text.is_empty()
-            && text.len() <= most
+        // What is referred to has to be told from others by its looks.
+        let is_id = matches!(what, "actor" | "event" | "source");
+        let fits = text.len() <= most
             && text.trim().len() == text.len()
-            && !text.chars().any(char::is_control);
+            && if is_id {
+                is_name(text)
+            } else {
+                is_readable(text)
+            };
         if !fits {
-            let text = text.chars().take(100).collect();
+            let text = text.chars().take(MAX_SHOWN).collect();
             self.fault(entry, FaultKind::BadText { what, text, most });
         }
     }
@@ -408,6 +423,7 @@ impl TimelineBuilder {
                 },
             );
         }
+        self.check_kind(entry, event);
         let speaks = |role| matches!(role, Role::Source | Role::Party);
         if event.kind == Kind::Statement && !event.participants.iter().any(|one| speaks(one.role)) {
             self.fault(
@@ -424,6 +440,29 @@ impl TimelineBuilder {
                     event: event.id.clone(),
                 },
             );
+        }
+    }
+
+    /// Whether an event says of itself only what an event of its kind can be.
+    fn check_kind(&mut self, entry: Entry, event: &Event) {
+        let said = [
+            (event.in_person == Some(true), "in person", Kind::Meeting),
+            (event.form.is_some(), "quoted", Kind::Statement),
+            (event.hedged, "hedged", Kind::Statement),
+            (event.negated, "negated", Kind::Statement),
+        ];
+        for (_, what, expected) in said
+            .into_iter()
+            .filter(|&(is_said, _, expected)| is_said && event.kind != expected)
+        {
+            let (event, kind) = (event.id.clone(), event.kind);
+            let kind = FaultKind::NotOfKind {
+                event,
+                kind,
+                what,
+                expected,
+            };
+            self.fault(entry, kind);
         }
     }
 

@@ -22,6 +22,7 @@ use std::ops::{Bound, RangeBounds};
 use chrono::TimeDelta;
 use thiserror::Error;
 
+use super::order;
 use crate::event::Link;
 use crate::time::Length;
 use crate::time::When;
@@ -333,15 +334,17 @@ impl Constraint {
 
     /// The order of statements: by whom they are about, what they say, and who says so.
     pub(super) fn order(&self, other: &Self) -> Ordering {
-        let dates = |one: &Self| format!("{:?}", (&one.asserted, &one.withdrawn));
+        let dates = |one: &Option<When>, other: &Option<When>| {
+            order::maybe_dates(one.as_ref(), other.as_ref())
+        };
         self.event
             .cmp(&other.event)
             .then_with(|| self.relation.cmp(&other.relation))
             .then_with(|| self.other.cmp(&other.other))
             .then_with(|| self.until.cmp(&other.until))
             .then_with(|| self.by.cmp(&other.by))
-            // Dates have no order of their own, and few statements are alike up to here.
-            .then_with(|| dates(self).cmp(&dates(other)))
+            .then_with(|| dates(&self.asserted, &other.asserted))
+            .then_with(|| dates(&self.withdrawn, &other.withdrawn))
     }
 }
 

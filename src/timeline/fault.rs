@@ -6,7 +6,8 @@ use thiserror::Error;
 
 use super::constraint::Contradiction;
 use super::hint;
-use crate::event::{Role, Status};
+use super::lookup::some_of;
+use crate::event::{Kind, Role, Status};
 
 /// Which statement a fault is about, as numbered when it was put in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -61,13 +62,20 @@ impl fmt::Display for Fault {
     }
 }
 
+/// How many characters of a text that is not fit for use are shown.
+pub(crate) const MAX_SHOWN: usize = 100;
+
+/// How many faults are printed of those that there are.
+const MAX_PRINTED: usize = 100;
+
 /// What is wrong with a statement.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 #[non_exhaustive]
 pub enum FaultKind {
-    /// An identifier or name is empty, too long, or has characters that cannot be told apart.
+    /// An identifier or name is empty, too long, or has nothing to see; or an identifier has
+    /// characters that are not seen or turn the direction of writing.
     #[error(
-        "{what} `{}` is not fit for use: expected 1 to {most} bytes without control characters or blanks at its ends",
+        "{what} `{}` is not fit for use: expected 1 to {most} bytes that can be seen, without control characters or blanks at its ends",
         .text.escape_debug()
     )]
     BadText {
@@ -176,6 +184,18 @@ pub enum FaultKind {
         /// What is asserted.
         status: Status,
     },
+    /// An event says of itself what its kind cannot be.
+    #[error("event `{event}` is a {kind} and cannot be {what}: expected a {expected}")]
+    NotOfKind {
+        /// The event.
+        event: String,
+        /// Its kind.
+        kind: Kind,
+        /// What it is said to be.
+        what: &'static str,
+        /// The kind that can be that.
+        expected: Kind,
+    },
     /// A report names nobody who makes it.
     #[error("event `{event}` has a report by nobody")]
     NoSource {
@@ -220,21 +240,68 @@ pub enum FaultKind {
 }
 
 impl FaultKind {
-    /// The field that has the value, where there is only one.
+    /// Whether the value at fault may stand in a field, at a depth of objects: its own among the
+    /// fields of an entry, and not a title or a quotation that reads like it.
     #[cfg_attr(
         not(feature = "json"),
         expect(dead_code, reason = "only text has places")
     )]
-    pub(crate) fn field(&self) -> Option<&'static str> {
+    pub(crate) fn is_in(&self, (depth, field): (usize, &str), is_key: bool) -> bool {
+        const ACTORS: &[&str] = &[
+            "parties",
+            "speaker",
+            "source",
+            "target",
+            "addressee",
+            "host",
+            "mediator",
+            "attendees",
+            "actor",
+            "actors",
+            "for",
+            "about",
+            "initiator",
+            "soil",
+            "party",
+        ];
+        const EVENTS: &[&str] = &[
+            "part_of",
+            "sidelines_of",
+            "answers",
+            "about_events",
+            "follows",
+            "event",
+            "before",
+            "after",
+            "during",
+            "of",
+            "day_before",
+            "day_after",
+            "same_day",
+            "same_time",
+            "between",
+        ];
         match self {
             Self::BadText { what, .. } | Self::DuplicateId { what, .. } => match *what {
-                "actor" | "event" | "source" => Some("\"id\""),
-                "name" | "designation" => Some("\"name\""),
-                "title" => Some("\"title\""),
-                "address" => Some("\"url\""),
-                _ => None,
+                "actor" | "event" | "source" => !is_key && depth == 1 && field == "id",
+                "name" | "designation" => !is_key && depth == 1 && field == "name",
+                "measure" if is_key => field == "measures",
+                _ if is_key => false,
+                "alias" => field == "aliases" || (depth == 2 && field == "name"),
+                "title" => depth == 1 && field == "title",
+                "address" => field == "url",
+                "wording" => field == "words",
+                "topic" => field == "topics",
+                "place" => field == "place" || (depth > 1 && field == "name"),
+                "measure" => field == "of",
+                other => field == other,
             },
-            _ => None,
+            _ if is_key => false,
+            Self::UnknownActor { .. } | Self::RoleTwice { .. } => ACTORS.contains(&field),
+            Self::UnknownSource { .. } => field == "by" || field == "reports",
+            Self::UnknownEvent { .. } => EVENTS.contains(&field),
+            Self::SinceWhen { .. } => field == "status",
+            _ => false,
         }
     }
 
@@ -258,18 +325,18 @@ impl FaultKind {
 
 fn circle(names: &[String], link: &str) -> String {
     let next = names.iter().cycle().skip(1);
-    let links: Vec<String> = names
-        .iter()
-        .zip(next)
-        .map(|(one, next)| format!("`{one}` {link} `{next}`"))
-        .collect();
-    links.join(", ")
+    let links: Vec<_> = names.iter().zip(next).collect();
+    let links = links.into_iter();
+    some_of(
+        links.map(|(one, next)| format!("`{one}` {link} `{next}`")),
+        "and",
+    )
 }
 
 /// A timeline was refused by [`TimelineBuilder::build`](super::TimelineBuilder::build): its faults.
 ///
-/// It prints every fault, a line each, and its debug form is the same: that is what
-/// a program shows that returns it from `main`.
+/// It prints the first hundred faults, a line each, and its debug form is the same: that is
+/// what a program shows that returns it from `main`. [`BuildError::faults`] has all.
 #[derive(Clone, PartialEq, Eq, Error)]
 pub struct BuildError {
     pub(crate) faults: Vec<Fault>,
@@ -281,10 +348,13 @@ impl fmt::Display for BuildError {
             return fault.fmt(f);
         }
         write!(f, "{} faults", self.faults.len())?;
-        for fault in &self.faults {
+        for fault in self.faults.iter().take(MAX_PRINTED) {
             write!(f, "\n  {fault}")?;
         }
-        Ok(())
+        match self.faults.len().checked_sub(MAX_PRINTED) {
+            None | Some(0) => Ok(()),
+            Some(more) => write!(f, "\n  and {more} more"),
+        }
     }
 }
 

@@ -11,7 +11,7 @@ use std::hash::{Hash, Hasher};
 
 use super::{StoredActor, StoredSource, Timeline};
 use crate::actor::{ActorKind, Alias};
-use crate::event::Coverage;
+use crate::event::CoverageDeclaration;
 use crate::time::When;
 use crate::time::{Bounds, Certainty};
 
@@ -156,7 +156,7 @@ impl<'t> SourceRef<'t> {
     }
 
     /// What it covers.
-    pub fn covers(self) -> impl ExactSizeIterator<Item = &'t Coverage> {
+    pub fn covers(self) -> impl ExactSizeIterator<Item = &'t CoverageDeclaration> {
         self.stored.covers.iter().map(|(coverage, _)| coverage)
     }
 }

@@ -137,12 +137,9 @@ impl PairIndex {
         }
     }
 
-    /// Every pair that has events, by position.
-    pub(super) fn pairs(&self) -> impl Iterator<Item = (u32, u32)> + '_ {
-        (0..index_of(self.starts.len())).flat_map(|actor| {
-            let later = self.later.get(self.of(actor)).unwrap_or_default();
-            later.iter().map(move |&later| (actor, later))
-        })
+    /// The later actors with whom an actor has events, by position.
+    pub(super) fn later(&self, actor: u32) -> &[u32] {
+        self.later.get(self.of(actor)).unwrap_or_default()
     }
 
     pub(super) fn get(&self, a: u32, b: u32) -> &[Listed] {
@@ -153,6 +150,104 @@ impl PairIndex {
         later
             .binary_search(&high)
             .map_or(&[], |at| self.lists.get(first + at))
+    }
+}
+
+/// One who is in contact in an event.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Present {
+    pub(super) party: u32,
+    /// Who takes part for it, itself or another.
+    pub(super) seat: u32,
+    /// Whether others take part for it, too.
+    pub(super) has_others: bool,
+}
+
+impl Present {
+    /// Whether two are in contact: one person is not with the state that this person stands for.
+    pub(super) const fn meets(&self, other: &Self) -> bool {
+        let is_other = self.party != other.party;
+        is_other && (self.has_others || other.has_others || self.seat != other.seat)
+    }
+}
+
+/// Events with so many in contact that their pairs are not listed: who is there is, and a pair's
+/// events are found by what two lists share. So memory grows with those who take part, and not
+/// with their square.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct CrowdIndex {
+    /// Each event with those in contact, by position.
+    crowds: Vec<(u32, Box<[Present]>)>,
+    /// Where the crowds of each actor start; one more than there are actors.
+    starts: Vec<u32>,
+    /// The numbers of the crowds, by actor.
+    of_actor: Vec<u32>,
+}
+
+impl CrowdIndex {
+    /// From events with those in contact, in the order of events.
+    pub(super) fn new(actors: usize, crowds: Vec<(u32, Box<[Present]>)>) -> Self {
+        let numbered = (0..).zip(&crowds);
+        let mut entries: Vec<(u32, u32)> = numbered
+            .flat_map(|(crowd, (_, present))| present.iter().map(move |one| (one.party, crowd)))
+            .collect();
+        entries.sort_unstable();
+        let first_of = |actor: u32| entries.partition_point(|(one, _)| *one < actor);
+        Self {
+            starts: (0..=index_of(actors)).map(first_of).map(index_of).collect(),
+            of_actor: entries.iter().map(|(_, crowd)| *crowd).collect(),
+            crowds,
+        }
+    }
+
+    /// The numbers of an actor's crowds, in order.
+    fn of(&self, actor: u32) -> &[u32] {
+        let at = actor as usize;
+        match (self.starts.get(at), self.starts.get(at + 1)) {
+            (Some(&start), Some(&end)) => &self.of_actor[start as usize..end as usize],
+            _ => &[],
+        }
+    }
+
+    fn present(&self, crowd: u32) -> (u32, &[Present]) {
+        let (event, present) = &self.crowds[crowd as usize];
+        (*event, present)
+    }
+
+    /// The events in which two are in contact, in order.
+    pub(super) fn shared(&self, a: u32, b: u32) -> Vec<u32> {
+        let (of_a, of_b) = (self.of(a), self.of(b));
+        let (few, many) = if of_a.len() < of_b.len() {
+            (of_a, of_b)
+        } else {
+            (of_b, of_a)
+        };
+        let both = few.iter().filter(|crowd| many.binary_search(crowd).is_ok());
+        let met = both.filter_map(|&crowd| {
+            let (event, present) = self.present(crowd);
+            let find = |actor: u32| {
+                let at = present.binary_search_by_key(&actor, |one| one.party);
+                present.get(at.ok()?)
+            };
+            find(a)?.meets(find(b)?).then_some(event)
+        });
+        met.collect()
+    }
+
+    /// Those with whom an actor is in contact, sorted.
+    pub(super) fn partners(&self, actor: u32) -> Vec<u32> {
+        let mut partners: Vec<u32> = Vec::new();
+        for &crowd in self.of(actor) {
+            let (_, present) = self.present(crowd);
+            if let Ok(at) = present.binary_search_by_key(&actor, |one| one.party) {
+                let own = present[at];
+                let met = present.iter().filter(|one| own.meets(one));
+                partners.extend(met.map(|one| one.party));
+            }
+        }
+        partners.sort_unstable();
+        partners.dedup();
+        partners
     }
 }
 

@@ -4,6 +4,8 @@ use thiserror::Error;
 
 use super::{ActorRef, EventRef, Knowledge, SourceRef, StoredAffiliation, Timeline, index_of};
 use crate::actor::{Alias, Designation};
+use crate::code::shortened;
+use crate::event::{Facts, Measure};
 use crate::time::Certainty;
 
 /// A name or identifier that the timeline was asked for is not in it, or not clear.
@@ -11,7 +13,7 @@ use crate::time::Certainty;
 #[non_exhaustive]
 pub enum LookupError {
     /// No actor has this identifier, name or alias.
-    #[error("unknown actor `{name}`{}", hint(.near.as_deref()))]
+    #[error("unknown actor `{}`{}", shortened(name), hint(.near.as_deref()))]
     UnknownActor {
         /// What was asked for.
         name: String,
@@ -19,7 +21,7 @@ pub enum LookupError {
         near: Option<String>,
     },
     /// Several actors go by this name.
-    #[error("`{name}` may be any of `{}`", .candidates.join("`, `"))]
+    #[error("`{}` may be any of {}", shortened(name), some_of(.candidates.iter().map(|one| format!("`{one}`")), "or"))]
     AmbiguousName {
         /// What was asked for.
         name: String,
@@ -27,7 +29,7 @@ pub enum LookupError {
         candidates: Vec<String>,
     },
     /// The name was no actor's on the day that was asked about.
-    #[error("`{name}` was not in use on {date}: expected `{}`", .uses.join("`, `"))]
+    #[error("`{}` was not in use on {date}: expected {}", shortened(name), some_of(.uses.iter().map(|one| format!("`{one}`")), "or"))]
     NotInUse {
         /// What was asked for.
         name: String,
@@ -46,7 +48,7 @@ pub enum LookupError {
         actor: String,
     },
     /// No event has this identifier.
-    #[error("unknown event `{id}`{}", hint(.near.as_deref()))]
+    #[error("unknown event `{}`{}", shortened(id), hint(.near.as_deref()))]
     UnknownEvent {
         /// What was asked for.
         id: String,
@@ -59,8 +61,24 @@ pub enum LookupError {
         /// What was asked for.
         id: String,
     },
+    /// Nothing that something can be about has this name.
+    #[error("nothing is called `{}`: expected an actor, an event or a topic{}", shortened(name), hint(.near.as_deref()))]
+    UnknownSubject {
+        /// What was asked for.
+        name: String,
+        /// The name that comes closest, if one comes close.
+        near: Option<String>,
+    },
+    /// No event has a measure of this name.
+    #[error("unknown measure `{}`{}", shortened(name), hint(.near.as_deref()))]
+    UnknownMeasure {
+        /// What was asked for.
+        name: String,
+        /// The measure that comes closest, if one comes close.
+        near: Option<String>,
+    },
     /// No source has this identifier.
-    #[error("unknown source `{id}`{}", hint(.near.as_deref()))]
+    #[error("unknown source `{}`{}", shortened(id), hint(.near.as_deref()))]
     UnknownSource {
         /// What was asked for.
         id: String,
@@ -237,6 +255,57 @@ impl Timeline {
         })
     }
 
+    /// What something may be about that goes by a name: an actor, an event, a role at a time or a
+    /// topic of any event, whichever it is, and several if several are.
+    ///
+    /// A name of several actors is an error, whatever else goes by it: events about either
+    /// would be missing.
+    pub(super) fn check_subject(&self, name: &str) -> Result<(), LookupError> {
+        if self.find_actor(name).is_some() || self.find_event(name).is_some() {
+            return Ok(());
+        }
+        let lower = name.to_lowercase();
+        if self.actors_called(&lower).next().is_some() {
+            return self.actor_index(name).map(drop);
+        }
+        let is_role = |one: &Designation| one.name.to_lowercase() == lower;
+        let topics = || self.all_facts().flat_map(Facts::topics);
+        if self.designations.iter().any(is_role) || topics().any(|one| one.to_lowercase() == lower)
+        {
+            return Ok(());
+        }
+        let roles = self.designations.iter().map(|one| &*one.name);
+        let events = self.events.iter().map(|event| &*event.id);
+        let names = topics().chain(roles).chain(self.every_name()).chain(events);
+        Err(LookupError::UnknownSubject {
+            name: name.to_owned(),
+            near: nearest(name, names),
+        })
+    }
+
+    /// An error if no event has a measure, or a part of one, of a name.
+    pub(crate) fn check_measure(&self, name: &str) -> Result<(), LookupError> {
+        let measures = || self.all_facts().flat_map(Facts::measures);
+        let is_it = |one: &Measure| one.name() == name || one.whole() == Some(name);
+        if measures().any(is_it) {
+            return Ok(());
+        }
+        Err(LookupError::UnknownMeasure {
+            name: name.to_owned(),
+            near: nearest(name, measures().map(Measure::name)),
+        })
+    }
+
+    /// Everything that is said of any event, by anyone at any time.
+    fn all_facts(&self) -> impl Iterator<Item = &Facts> {
+        self.events.iter().flat_map(|event| {
+            let shared = event.more.as_ref().map(|more| &more.facts);
+            let own = event.accounts.iter();
+            let own = own.filter_map(|one| one.more.as_ref().map(|more| &more.says));
+            shared.into_iter().chain(own)
+        })
+    }
+
     /// Every identifier, name and alias, as it is written.
     fn every_name(&self) -> impl Iterator<Item = &str> {
         self.actors.iter().flat_map(|actor| {
@@ -273,6 +342,19 @@ impl Timeline {
 pub(crate) fn hint(near: Option<&str>) -> String {
     near.map(|near| format!("; did you mean `{near}`?"))
         .unwrap_or_default()
+}
+
+/// Some of a list in words: the first ten, and how many more there are.
+pub(super) fn some_of(all: impl ExactSizeIterator<Item = String>, last: &str) -> String {
+    const MOST: usize = 10;
+    let more = all.len().saturating_sub(MOST);
+    let some: Vec<String> = all.take(MOST).collect();
+    let some = some.join(", ");
+    if more == 0 {
+        some
+    } else {
+        format!("{some} {last} {more} more")
+    }
 }
 
 /// The first eight bytes of a text as a number that sorts as they do.

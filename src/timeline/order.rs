@@ -6,8 +6,11 @@
 //! and only [`Bounds::before`](crate::time::Bounds::before) says which order is
 //! certain. What has no earliest start comes first.
 
-use super::index_of;
-use crate::time::Bounds;
+use std::cmp::Ordering;
+
+use super::{Account, AccountMore, index_of};
+use crate::event::{Amount, Facts, Quantity};
+use crate::time::{Bounds, When, Written, Zone};
 
 /// What an event is ordered by: earliest start, latest end, and the identifier.
 ///
@@ -28,4 +31,97 @@ pub(super) fn ranks(by_id: &[u32]) -> Vec<u32> {
         }
     }
     ranks
+}
+
+/// The order of dates that are written: by what they mean, then by how they are written and read.
+///
+/// It is no order in time: of two dates of one month either may be the earlier.
+pub(super) fn dates(one: &When, other: &When) -> Ordering {
+    (one.bounds().raw())
+        .cmp(&other.bounds().raw())
+        .then_with(|| written(one).cmp(&written(other)))
+}
+
+/// The order of dates that may be missing; what is missing comes first.
+pub(super) fn maybe_dates(one: Option<&When>, other: Option<&When>) -> Ordering {
+    match (one, other) {
+        (Some(one), Some(other)) => dates(one, other),
+        (one, other) => one.is_some().cmp(&other.is_some()),
+    }
+}
+
+/// The texts of a date, and how they are read.
+fn written(when: &When) -> impl Ord {
+    let texts = match when.written() {
+        Written::Undated => [None, None],
+        Written::Edtf(edtf) => [Some(edtf.to_string()), None],
+        Written::Ends { start, end } => [start, end].map(|edtf| Some(edtf.to_string())),
+    };
+    let reading = when.reading();
+    let zone = match reading.zone_of_dates() {
+        Zone::Utc => (0, 0),
+        Zone::Offset(offset) => (1, offset.local_minus_utc()),
+        Zone::AnywhereOnEarth => (2, 0),
+    };
+    let words = when.words().map(str::to_owned);
+    (texts, zone, reading.margin_units(), words)
+}
+
+/// The order of reports of one event: since when they are known, by whom, and what they say.
+pub(super) fn reports(one: &Account, other: &Account) -> Ordering {
+    let plain = |account: &Account| (account.known_from, account.chain, account.status);
+    plain(one).cmp(&plain(other)).then_with(|| {
+        let none = AccountMore::default();
+        let [one, other] = [one, other].map(|account| account.more.as_deref().unwrap_or(&none));
+        details(one, other)
+    })
+}
+
+fn details(one: &AccountMore, other: &AccountMore) -> Ordering {
+    maybe_dates(one.asserted.as_ref(), other.asserted.as_ref())
+        .then_with(|| maybe_dates(one.withdrawn.as_ref(), other.withdrawn.as_ref()))
+        .then_with(|| one.words.cmp(&other.words))
+        .then_with(|| maybe_dates(one.says.when.as_ref(), other.says.when.as_ref()))
+        .then_with(|| said(&one.says).cmp(&said(&other.says)))
+}
+
+/// What a report says, apart from the date.
+fn said(facts: &Facts) -> impl Ord + '_ {
+    let place = facts
+        .place
+        .as_ref()
+        .map(|place| (place.name(), place.soil()));
+    let measures = facts.measures.iter();
+    let measures: Vec<_> = measures
+        .map(|one| {
+            (
+                one.name(),
+                amount(one.quantity()),
+                one.quantity().unit(),
+                one.whole(),
+            )
+        })
+        .collect();
+    (
+        place,
+        measures,
+        facts.ordinal,
+        &facts.topics,
+        &facts.initiators,
+    )
+}
+
+/// A quantity without its unit: the sort of its bound, and its numbers, which are not negative.
+fn amount(quantity: &Quantity) -> (u8, u64, u64) {
+    let (sort, low, high) = match quantity.amount() {
+        Amount::Exactly(value) => (0, value, value),
+        Amount::About(value) => (1, value, value),
+        Amount::AtLeast(value) => (2, value, value),
+        Amount::MoreThan(value) => (3, value, value),
+        Amount::AtMost(value) => (4, value, value),
+        Amount::LessThan(value) => (5, value, value),
+        Amount::Between(low, high) => (6, low, high),
+    };
+    // Of numbers that are not negative the bits are in the order of the numbers.
+    (sort, low.to_bits(), high.to_bits())
 }

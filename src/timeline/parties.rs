@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::actors::Handover;
-use super::{ActorRef, LookupError, Seat, StoredAffiliation, Timeline};
+use super::{ActorRef, LookupError, Seat, StoredAffiliation, Timeline, View, index_of};
 use crate::time::{Bounds, Certainty};
 
 /// One side of a question: an actor, or several who count as one.
@@ -97,6 +97,12 @@ impl<'n> Parties<'n> {
     pub fn without_members(mut self) -> Self {
         self.members = false;
         self
+    }
+
+    /// Whether it names one actor, once or several times.
+    pub(crate) fn is_one(&self, timeline: &Timeline) -> bool {
+        let side = self.side(timeline);
+        side.is_ok_and(|side| side.named().len() == 1)
     }
 
     /// The side in terms of positions.
@@ -203,7 +209,7 @@ pub(crate) enum Side {
 }
 
 /// Several actors, or one with more to be said.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(crate) struct Several {
     /// Sorted; one at least.
     named: Vec<u32>,
@@ -212,6 +218,12 @@ pub(crate) struct Several {
     /// Whether members count for their groups.
     members: bool,
 }
+
+crate::text::short_debug!(Several, "Several", |it| {
+    "named": it.named.len(),
+    "before": it.before.len(),
+    "members": it.members,
+});
 
 impl Side {
     /// Those who were named.
@@ -295,6 +307,36 @@ impl Side {
     }
 }
 
+impl View<'_> {
+    /// Those who may have been in contact with an actor, in whatever view, by position: where
+    /// predecessors count, also those whose predecessors were.
+    pub(crate) fn partners(&self, of: ActorRef<'_>) -> Vec<u32> {
+        let timeline = self.timeline();
+        let line = |actor: u32| {
+            let before = if self.counts_predecessors() {
+                timeline.predecessors(&[actor])
+            } else {
+                Vec::new()
+            };
+            let before = before.into_iter().map(|(actor, _)| actor);
+            before.chain([actor]).collect::<Vec<u32>>()
+        };
+        let own = line(of.ix());
+        let mut has_met = vec![false; timeline.actors.len()];
+        for (a, b) in timeline.pairs_by_position() {
+            for (one, other) in [(a, b), (b, a)] {
+                if own.contains(&one) {
+                    has_met[other as usize] = true;
+                }
+            }
+        }
+        let has_met = |&actor: &u32| has_met[actor as usize];
+        (0..index_of(timeline.actors.len()))
+            .filter(|&actor| has_met(&actor) || line(actor).iter().any(has_met))
+            .collect()
+    }
+}
+
 /// Two sides of a question.
 #[derive(Clone, Debug)]
 pub(crate) struct Pair {
@@ -308,33 +350,23 @@ impl Pair {
         }
     }
 
-    /// Two sides that nobody is on both of; one actor alone may be both, and then nothing is between.
+    /// Two sides without a common actor.
     pub(super) fn new(timeline: &Timeline, a: Side, b: Side) -> Result<Self, LookupError> {
         let pair = Self { sides: [a, b] };
         let [a, b] = &pair.sides;
         let both = a.named().iter().find(|actor| b.named().contains(actor));
         match both {
-            Some(&both) if a.named().len() > 1 || b.named().len() > 1 => {
-                Err(LookupError::OnBothSides {
-                    actor: ActorRef::new(timeline, both).id().to_owned(),
-                })
-            }
-            _ => Ok(pair),
+            Some(&both) => Err(LookupError::OnBothSides {
+                actor: ActorRef::new(timeline, both).id().to_owned(),
+            }),
+            None => Ok(pair),
         }
     }
 
     /// The two actors, where each side is one and nothing more.
-    pub(super) const fn plain(&self) -> Option<(u32, u32)> {
+    pub(crate) const fn plain(&self) -> Option<(u32, u32)> {
         match &self.sides {
             [Side::One(a), Side::One(b)] => Some((*a, *b)),
-            _ => None,
-        }
-    }
-
-    /// The one actor who is both sides, if it is so.
-    pub(crate) fn itself(&self) -> Option<u32> {
-        match self.sides.each_ref().map(Side::named) {
-            [&[a], &[b]] if a == b => Some(a),
             _ => None,
         }
     }

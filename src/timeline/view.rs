@@ -303,16 +303,25 @@ impl<'t> View<'t> {
 
     /// Only what is about an actor, an event or a topic, whichever goes by the name.
     ///
-    /// What is about a role at a time is about those who held the office. A name
-    /// that the record does not know is a topic on which it has nothing.
-    pub fn about(&self, subject: &str) -> Self {
+    /// What is about a role at a time is about those who held the office.
+    ///
+    /// # Errors
+    ///
+    /// [`LookupError::UnknownSubject`] if the record knows nothing of the name, and
+    /// [`LookupError::AmbiguousName`] if several actors go by it.
+    ///
+    /// # Complexity
+    ///
+    /// O(log n); of a topic, one pass over what is said of events.
+    pub fn about(&self, subject: &str) -> Result<Self, LookupError> {
+        self.timeline.check_subject(subject)?;
         let mut view = self.clone();
         view.filter.more().about.push(About {
             actor: self.timeline.find_actor(subject),
             event: self.timeline.find_event(subject),
             topic: subject.to_lowercase().into_boxed_str(),
         });
-        view
+        Ok(view)
     }
 
     /// Only what lies, for certain or possibly, in part at least within a window of time.

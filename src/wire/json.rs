@@ -10,12 +10,14 @@ use serde::Deserialize;
 use serde_json::value::RawValue;
 use thiserror::Error;
 
+use super::FORMAT;
 use super::shape::{
     ActorShape, ConstraintShape, DesignationShape, Entry as _, EventShape, Object, SourceShape,
     check_envelope,
 };
+use super::strings::Strings;
 use crate::timeline::{
-    BuildError, Entry, Fault, FaultKind, Timeline, TimelineBuilder, hint, nearest,
+    BuildError, Entry, Fault, FaultKind, MAX_SHOWN, Timeline, TimelineBuilder, hint, nearest,
 };
 
 /// How wide a line is written at most, if what stands on it can be broken.
@@ -54,7 +56,9 @@ impl ReadError {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Envelope<'j> {
+    #[expect(dead_code, reason = "it is checked in the head")]
     format: String,
+    #[expect(dead_code, reason = "it is checked in the head")]
     version: u32,
     #[serde(default, borrow)]
     title: Option<&'j RawValue>,
@@ -125,21 +129,21 @@ impl Timeline {
             }
         };
         let layout = |error: &serde_json::Error| fault_at(offset_of(text, error), message(error));
-        let in_envelope = |message: String| {
-            let field = if message.starts_with("`format`") {
-                "\"format\""
-            } else {
-                "\"version\""
-            };
-            fault_at(text.find(field).unwrap_or_default(), message)
-        };
         // What is of another format or version need not be laid out as this one.
         if let Ok(head) = serde_json::from_str::<Head>(text) {
-            check_envelope(&head.format, head.version).map_err(in_envelope)?;
+            check_envelope(&head.format, head.version).map_err(|message| {
+                let field = if head.format == FORMAT {
+                    "version"
+                } else {
+                    "format"
+                };
+                let mut keys = Strings::new(text).filter(|one| one.is_key && one.depth == 1);
+                let key = keys.find(|one| one.text == field);
+                fault_at(key.map_or(0, |key| key.offset), message)
+            })?;
         }
         let Object(envelope): Object<Envelope<'_>> =
             serde_json::from_str(text).map_err(|error| layout(&error))?;
-        check_envelope(&envelope.format, envelope.version).map_err(in_envelope)?;
         let title = match envelope.title {
             None => None,
             Some(raw) => {
@@ -340,7 +344,7 @@ fn placed(
         Entry::Event(number) => (3, number),
         Entry::Constraint(number) => (4, number),
         Entry::Whole => {
-            let title = title.filter(|_| fault.kind.field().is_some());
+            let title = title.filter(|_| matches!(fault.kind, FaultKind::BadText { .. }));
             return Fault {
                 position: title.map(|offset| places.of(offset)),
                 ..fault
@@ -353,12 +357,14 @@ fn placed(
     let raw = raw.get();
     let start = offset_in(places.text, raw);
     let value = fault.kind.value().and_then(|value| {
-        let quoted = serde_json::to_string(value).ok()?;
-        let Some(field) = fault.kind.field() else {
-            return raw.rfind(&quoted);
-        };
-        let field = raw.find(field)?;
-        raw.get(field..)?.find(&quoted).map(|at| field + at)
+        // A text that is not fit may be cut.
+        let is_cut = value.chars().count() >= MAX_SHOWN;
+        let found = Strings::new(raw).filter(|one| {
+            let is_it = one.text == value || (is_cut && one.text.starts_with(value));
+            is_it && fault.kind.is_in((one.depth, &one.key), one.is_key)
+        });
+        // Of several the last: what is given twice is wrong the second time.
+        found.last().map(|one| one.offset)
     });
     let entry = match fault.entry {
         Entry::Actor(_) => Entry::Actor(number),

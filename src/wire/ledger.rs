@@ -11,8 +11,8 @@
 use serde::de::{self, Deserialize, Deserializer};
 use serde::ser::{Serialize, Serializer};
 
+use crate::code::shortened;
 use crate::ledger::{DaySpan, DyadLedger, Ledger, SpanSums, SpanSumsError};
-use crate::time::date_of_day;
 
 /// What the envelope of a written ledger is called.
 const FORMAT: &str = "detente-ledger";
@@ -50,8 +50,8 @@ pub(super) fn check_names<S: AsRef<str>>(names: &[S]) -> Result<(), String> {
     match pairs.find(|(a, b)| a.as_ref() >= b.as_ref()) {
         Some((a, b)) => Err(format!(
             "actor `{}` comes after `{}`: expected the order of their names",
-            b.as_ref(),
-            a.as_ref()
+            shortened(b.as_ref()),
+            shortened(a.as_ref())
         )),
         None => Ok(()),
     }
@@ -96,13 +96,8 @@ pub(super) enum Part {
 /// The span of a first day, counted from 1970-01-01, and a length.
 fn span(from: i32, days: u32) -> Result<DaySpan, String> {
     let to = from.checked_add_unsigned(days);
-    let span =
-        to.and_then(|to| DaySpan::of_days(from, to).filter(|_| is_date(from) && is_date(to)));
+    let span = to.and_then(|to| DaySpan::of_days(from, to));
     span.ok_or_else(|| format!("{days} days from day {from} are no span of dates"))
-}
-
-fn is_date(day: i32) -> bool {
-    date_of_day(day).is_some()
 }
 
 /// A ledger that is put together from what was written.
@@ -324,16 +319,23 @@ impl LedgerShape {
         check_envelope((&self.format, self.version), (FORMAT, VERSION))?;
         check_names(&self.actors)?;
         let mut ledger = Ledger::new();
-        let mut last = None;
+        let (mut last, mut used) = (None, vec![false; self.actors.len()]);
         for dyad in &self.dyads {
             let (pair, part) = dyad.part()?;
             let (first, second) = (name(&self.actors, pair.0)?, name(&self.actors, pair.1)?);
             if last.is_some_and(|last| last >= (pair, part)) {
                 return Err(format!(
-                    "marks of `{first}` and `{second}` come late: expected the order of pairs"
+                    "marks of `{}` and `{}` come late: expected the order of pairs",
+                    shortened(first),
+                    shortened(second)
                 ));
             }
             last = Some((pair, part));
+            for place in [pair.0, pair.1] {
+                if let Some(used) = usize::try_from(place).ok().and_then(|at| used.get_mut(at)) {
+                    *used = true;
+                }
+            }
             put(
                 &mut ledger,
                 (first, second),
@@ -341,7 +343,13 @@ impl LedgerShape {
                 &dyad.spans.ledger(self.version)?,
             )?;
         }
-        Ok(ledger)
+        match self.actors.iter().zip(used).find(|(_, used)| !used) {
+            Some((name, _)) => Err(format!(
+                "actor `{}` has no marks: expected actors of dyads alone",
+                shortened(name)
+            )),
+            None => Ok(ledger),
+        }
     }
 }
 

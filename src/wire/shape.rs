@@ -14,7 +14,7 @@ use serde::ser::{Serialize, SerializeSeq, SerializeStruct, Serializer};
 
 use super::{FORMAT, ShortOrMap, VERSION, short_or_map};
 use crate::actor::Alias;
-use crate::event::{Coverage, Participant, Place, Report};
+use crate::event::{CoverageDeclaration, Participant, Place, Report};
 use crate::timeline::{Timeline, TimelineBuilder};
 
 pub(super) use actor::{ActorShape, DesignationShape};
@@ -32,7 +32,7 @@ pub(super) trait Entry: Sized {
     fn stated(self) -> Self::Stated;
 }
 
-short_or_map!(Alias, Participant, Place, Report, Coverage);
+short_or_map!(Alias, Participant, Place, Report, CoverageDeclaration);
 
 /// A whole timeline as it is read by formats other than JSON text.
 #[derive(Read)]

@@ -12,6 +12,7 @@ use super::codes::{CodeKey, CodeTable};
 use super::days::{days_of, year_of};
 use super::ids::IdSet;
 use crate::folding::Folding;
+use crate::text::is_name;
 
 /// A party that an actor belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -205,7 +206,11 @@ impl PartyTable {
     #[cold]
     fn of(&mut self, actor: ActorText<'_>, day: i32) -> Option<Known> {
         const ALL_DAYS: (i32, i32) = (i32::MIN, i32::MAX);
+        // A name that nobody can read is nobody, and no ledger takes it.
         let (party, days) = match self.parties.find(actor, Some(year_of(day))) {
+            Found::Party { name, .. } if !is_name(name) => {
+                ((Party::None, Anomalies::NONE), ALL_DAYS)
+            }
             Found::Party { name, odd, .. } if !self.is_na_kept && NA_TEXTS.contains(&name) => {
                 ((Party::Missing, odd), ALL_DAYS)
             }

@@ -28,7 +28,7 @@ use crate::sequence::path::position;
 /// let (motif, [first, ..]) = edges.instances(5).next().unwrap();
 /// assert_eq!((motif.to_string().as_str(), first.at()), ("M5,1", 10));
 /// ```
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct TemporalEdges {
     edges: Vec<TemporalEdge>,
     /// The actors that occur, sorted.
@@ -40,6 +40,10 @@ pub struct TemporalEdges {
     /// The positions of each actor's edges.
     incident: Vec<usize>,
 }
+
+crate::text::short_debug!(TemporalEdges, "TemporalEdges", |it| {
+    "edges": it.len(),
+});
 
 impl FromIterator<TemporalEdge> for TemporalEdges {
     fn from_iter<I: IntoIterator<Item = TemporalEdge>>(edges: I) -> Self {

@@ -55,7 +55,7 @@ pub(super) const NONE: usize = usize::MAX;
 /// assert_eq!(strict.earliest_arrival(rubio, 0).at(kim), None);
 /// # Ok::<(), detente::sequence::ContactError>(())
 /// ```
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct Contacts {
     /// The actors that occur, sorted; the columns hold their positions here.
     actors: Vec<u32>,
@@ -67,6 +67,10 @@ pub struct Contacts {
     labels: Vec<u32>,
     respect: TimeRespect,
 }
+
+crate::text::short_debug!(Contacts, "Contacts", |it| {
+    "contacts": it.len(),
+});
 
 /// What a pass reads of a contact. Going back in time, ends are starts and targets sources.
 #[derive(Clone, Copy)]

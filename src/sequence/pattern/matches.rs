@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 
 use super::step::Relation;
-use super::{Compiled, Pattern};
+use super::{Compiled, List, Pattern};
 use crate::sequence::distance::{Distance, Extent, Resolution};
 use crate::time::network::{DifferenceConstraint, Network, Variable};
 use crate::time::{Certainty, DAY, Midnights};
@@ -12,7 +12,7 @@ use crate::timeline::{ActorRef, EventRef};
 /// The matches of a pattern, found one by one.
 ///
 /// Created by [`Pattern::matches`].
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "iterators are lazy and do nothing unless consumed"]
 pub struct Matches<'p, 't> {
     pattern: &'p Pattern<'t>,
@@ -21,11 +21,19 @@ pub struct Matches<'p, 't> {
     chosen: Vec<Choice<'t>>,
     /// Who is bound to each name so far.
     bound: Vec<Option<ActorRef<'t>>>,
+    /// For each step, of each of its events, whether later steps can have events; if it is known.
+    supported: Vec<Vec<Option<bool>>>,
 }
+
+crate::text::short_debug!(Matches<'_, '_>, "Matches", |it| {
+    "pattern": it.pattern,
+});
 
 /// An event for a step, and those whom it binds.
 #[derive(Clone, Debug)]
 struct Choice<'t> {
+    /// The place of the event among those of the step.
+    at: usize,
     event: EventRef<'t>,
     binds: Vec<(usize, ActorRef<'t>)>,
     certainty: Certainty,
@@ -38,26 +46,85 @@ impl<'p, 't> Matches<'p, 't> {
             frames: Vec::with_capacity(pattern.steps.len()),
             chosen: Vec::with_capacity(pattern.steps.len()),
             bound: vec![None; pattern.variables.len()],
+            supported: (pattern.steps.iter())
+                .map(|step| vec![None; step.list.events.len()])
+                .collect(),
         };
-        matches.descend();
+        // A step that nothing can take leaves nothing to look for.
+        let can_be = |step: usize| {
+            let places = 0..pattern.steps[step].list.events.len();
+            places.into_iter().any(|at| matches.is_supported(step, at))
+        };
+        if (0..pattern.steps.len()).all(can_be) {
+            matches.descend();
+        }
         matches
     }
 
     /// Lists the choices for the next step.
     fn descend(&mut self) {
-        let choices = match self.pattern.steps.get(self.chosen.len()) {
+        let next = self.chosen.len();
+        let choices = match self.pattern.steps.get(next) {
             Some(step) => self.choices(step),
             None => Vec::new(),
         };
         self.frames.push(choices.into_iter());
     }
 
+    /// Whether every later step that depends on a step has an event that fits one of its events,
+    /// looking at pairs alone.
+    fn is_supported(&mut self, step: usize, at: usize) -> bool {
+        if let Some(known) = self.supported[step][at] {
+            return known;
+        }
+        let pattern = self.pattern;
+        let own = &pattern.steps[step];
+        let event = own.list.events[at].event;
+        let fits = |matches: &mut Self, later: usize| {
+            let other = &pattern.steps[later];
+            let mut places = other.places(&[(step, event)]);
+            places.any(|place| {
+                pattern.is_pair((step, at), (later, place)) && matches.is_supported(later, place)
+            })
+        };
+        let is_supported = own.later.iter().all(|&later| fits(self, later));
+        self.supported[step][at] = Some(is_supported);
+        is_supported
+    }
+
+    /// Whether a choice for the next step leaves something for each later one, looking at pairs of
+    /// one that is chosen and one that is not.
+    fn leaves_open(&mut self, at: usize) -> bool {
+        let (pattern, step) = (self.pattern, self.chosen.len());
+        if !self.is_supported(step, at) {
+            return false;
+        }
+        // What one choice leaves open was looked at by itself.
+        if step == 0 {
+            return true;
+        }
+        let places = self.chosen.iter().map(|one| one.at).chain([at]);
+        let places: Vec<(usize, usize)> = places.enumerate().collect();
+        let event = |&(step, at): &(usize, usize)| pattern.steps[step].list.events[at].event;
+        let chosen: Vec<_> = places.iter().map(|one| (one.0, event(one))).collect();
+        let mut later = (step + 1)..pattern.steps.len();
+        later.all(|later| {
+            let depends = |step: usize| pattern.steps[step].later.contains(&later);
+            let mut candidates = pattern.steps[later].places(&chosen);
+            // Of steps that nothing chosen refers to, what they have to lie between says nothing.
+            !places.iter().any(|one| depends(one.0))
+                || candidates.any(|place| {
+                    let is_pair = |&one: &(usize, usize)| pattern.is_pair(one, (later, place));
+                    places.iter().all(is_pair) && self.is_supported(later, place)
+                })
+        })
+    }
+
     fn choices(&self, step: &'p Compiled<'t>) -> Vec<Choice<'t>> {
         let mut choices = Vec::new();
-        for at in self.places(step) {
-            let Some(&candidate) = step.list.events.get(at) else {
-                continue;
-            };
+        let chosen = self.chosen.iter().map(|one| one.event).enumerate();
+        for at in step.places(&chosen.collect::<Vec<_>>()) {
+            let candidate = step.list.events[at];
             let event = candidate.event;
             let taken = self.chosen.iter().any(|one| one.event.ix() == event.ix());
             let certainty = candidate.certainty.and(self.relates(step, event));
@@ -72,40 +139,10 @@ impl<'p, 't> Matches<'p, 't> {
             let certainty = certainty.and(self.nothing_between(step, event));
             if certainty.is_possible() {
                 let present = step.present.get(at).map_or(&[][..], Vec::as_slice);
-                self.bind(step, event, present, certainty, &mut choices);
+                self.bind(step, (at, event), present, certainty, &mut choices);
             }
         }
         choices
-    }
-
-    /// The places of the events that a step may have, as far as its relations tell at once.
-    fn places(&self, step: &Compiled<'t>) -> Vec<usize> {
-        let (mut from, mut to) = (i64::MIN, i64::MAX);
-        let mut linked: Option<Vec<usize>> = None;
-        for &(earlier, relation) in &step.relations {
-            let Some(other) = self.chosen.get(earlier).map(|one| one.event) else {
-                continue;
-            };
-            let [start, _, end_earliest, end] = other.bounds().raw();
-            match relation {
-                Relation::After => from = from.max(end_earliest),
-                Relation::Within(distance) => {
-                    let reach = reach_in(distance, Resolution::Seconds);
-                    from = from.max(start.saturating_sub(reach));
-                    to = to.min(end.saturating_add(reach));
-                }
-                Relation::Linked(link) if linked.is_none() => {
-                    let from = other.linked_from().filter(|(kind, _)| *kind == link);
-                    let places = from.filter_map(|(_, event)| step.list.place_of(event));
-                    let mut places: Vec<usize> = places.collect();
-                    places.sort_unstable();
-                    places.dedup();
-                    linked = Some(places);
-                }
-                Relation::Linked(_) => {}
-            }
-        }
-        linked.unwrap_or_else(|| step.list.between(from, to).collect())
     }
 
     /// Whether an event stands to those chosen as the step says, each relation by itself.
@@ -114,18 +151,7 @@ impl<'p, 't> Matches<'p, 't> {
             let Some(other) = self.chosen.get(earlier).map(|one| one.event) else {
                 return Certainty::Impossible;
             };
-            match relation {
-                Relation::After => other.before(event),
-                Relation::Within(distance) => distance.holds(other, event),
-                Relation::Linked(link) => {
-                    let mut links = event.links();
-                    if links.any(|(kind, to)| kind == link && to.ix() == other.ix()) {
-                        Certainty::Certain
-                    } else {
-                        Certainty::Impossible
-                    }
-                }
-            }
+            relation.holds(other, event)
         });
         each.fold(Certainty::Certain, Certainty::and)
     }
@@ -162,12 +188,13 @@ impl<'p, 't> Matches<'p, 't> {
     fn bind(
         &self,
         step: &Compiled<'t>,
-        event: EventRef<'t>,
+        (at, event): (usize, EventRef<'t>),
         present: &[(ActorRef<'t>, Certainty)],
         certainty: Certainty,
         choices: &mut Vec<Choice<'t>>,
     ) {
         let mut ways = vec![Choice {
+            at,
             event,
             binds: Vec::new(),
             certainty,
@@ -241,6 +268,123 @@ impl<'p, 't> Matches<'p, 't> {
     }
 }
 
+impl Relation {
+    /// Whether an event stands so to that of an earlier step.
+    fn holds(self, earlier: EventRef<'_>, event: EventRef<'_>) -> Certainty {
+        match self {
+            Self::After => earlier.before(event),
+            Self::Within(distance) => distance.holds(earlier, event),
+            Self::Linked(link) => {
+                let mut links = event.links();
+                if links.any(|(kind, to)| kind == link && to.ix() == earlier.ix()) {
+                    Certainty::Certain
+                } else {
+                    Certainty::Impossible
+                }
+            }
+        }
+    }
+}
+
+impl<'t> Compiled<'t> {
+    /// The places of the events that may take the step beside those chosen for some earlier steps,
+    /// as far as relations tell at once, in order.
+    fn places(
+        &self,
+        chosen: &[(usize, EventRef<'t>)],
+    ) -> impl Iterator<Item = usize> + use<'_, 't> {
+        let (mut from, mut to) = (i64::MIN, i64::MAX);
+        for &(earlier, event) in chosen {
+            let extent = Extent::of(&event.bounds(), Resolution::Seconds, Midnights::Unsaid);
+            let (first, last) = self.implied[earlier].window(extent);
+            (from, to) = (from.max(first), to.min(last));
+        }
+        let mut links = self.relations.iter().filter_map(|&(earlier, relation)| {
+            let (_, event) = chosen.iter().find(|(step, _)| *step == earlier)?;
+            match relation {
+                Relation::Linked(link) => Some((link, *event)),
+                _ => None,
+            }
+        });
+        let linked = links.next().map(|(link, other)| {
+            let linked = other.linked_from().filter(|(kind, _)| *kind == link);
+            let places = linked.filter_map(|(_, event)| self.list.place_of(event));
+            let mut places: Vec<usize> = places.collect();
+            places.sort_unstable();
+            places.dedup();
+            places
+        });
+        let dated = match linked {
+            Some(_) => 0..0,
+            None => self.list.between(from, to),
+        };
+        // The list is cut where nothing before reaches on: single events may not reach, either.
+        let places = linked.unwrap_or_default().into_iter().chain(dated);
+        places.filter(move |&at| {
+            let event = self.list.events[at].event;
+            let extent = Extent::of(&event.bounds(), Resolution::Seconds, Midnights::Unsaid);
+            extent.first.0 <= to && from <= extent.last.1
+        })
+    }
+}
+
+impl Pattern<'_> {
+    /// Whether all events of a list that lie between two others may take steps themselves: only
+    /// what takes a step is not in between. Dates alone are asked.
+    fn may_be_empty(&self, list: &List<'_>, (since, until): (EventRef<'_>, EventRef<'_>)) -> bool {
+        let (from, to) = (since.bounds(), until.bounds());
+        let between = list.between(from.raw()[2], to.raw()[1]);
+        let between = list.events[between].iter().filter(|other| {
+            let ix = other.event.ix();
+            let bounds = other.event.bounds();
+            ix != since.ix()
+                && ix != until.ix()
+                && other.certainty.is_certain()
+                && from.before(&bounds).is_certain()
+                && bounds.before(&to).is_certain()
+        });
+        let mut left = self.steps.len().saturating_sub(2);
+        for other in between {
+            let mut lists = self.steps.iter().map(|step| &step.list);
+            if left == 0 || lists.all(|list| list.place_of(other.event).is_none()) {
+                return false;
+            }
+            left -= 1;
+        }
+        true
+    }
+
+    /// Whether two events may take two steps, as far as can be told of the two alone.
+    fn is_pair(&self, (one, at): (usize, usize), (later, place): (usize, usize)) -> bool {
+        let (own, other) = (&self.steps[one], &self.steps[later]);
+        let (first, event) = (own.list.events[at].event, other.list.events[place].event);
+        let mut relations = other
+            .relations
+            .iter()
+            .filter(|(earlier, _)| *earlier == one);
+        let mut absences = other.absences.iter().filter(|(since, _)| *since == one);
+        first.ix() != event.ix()
+            && relations.all(|(_, relation)| relation.holds(first, event).is_possible())
+            && absences.all(|(_, list)| self.may_be_empty(list, (first, event)))
+            && own.parties.iter().all(|&(someone, kind)| {
+                let named = other.parties.iter().filter(|(name, _)| *name == someone);
+                named.into_iter().all(|&(_, other_kind)| {
+                    let present = (&own.present[at], &other.present[place]);
+                    let is_of = |actor: ActorRef<'_>| {
+                        let kinds = [kind, other_kind].into_iter().flatten();
+                        kinds.into_iter().all(|kind| actor.kind() == kind)
+                    };
+                    let is_there = |actor: ActorRef<'_>| {
+                        let at = (present.1).binary_search_by_key(&actor.ix(), |(one, _)| one.ix());
+                        at.is_ok()
+                    };
+                    let mut both = present.0.iter().map(|(actor, _)| *actor);
+                    both.any(|actor| is_of(actor) && is_there(actor))
+                })
+            })
+    }
+}
+
 impl<'p, 't> Iterator for Matches<'p, 't> {
     type Item = Match<'p, 't>;
 
@@ -251,6 +395,9 @@ impl<'p, 't> Iterator for Matches<'p, 't> {
                 self.retract();
                 continue;
             };
+            if !self.leaves_open(choice.at) {
+                continue;
+            }
             for &(variable, actor) in &choice.binds {
                 if let Some(bound) = self.bound.get_mut(variable) {
                     *bound = Some(actor);
@@ -270,7 +417,7 @@ impl<'p, 't> Iterator for Matches<'p, 't> {
 impl std::iter::FusedIterator for Matches<'_, '_> {}
 
 /// The most units from the last of one event to the first of another, in either unit.
-const fn reach_in(distance: Distance, resolution: Resolution) -> i64 {
+pub(super) const fn reach_in(distance: Distance, resolution: Resolution) -> i64 {
     let reach = distance.reach();
     match (distance.resolution(), resolution) {
         (Resolution::Days, Resolution::Days) | (Resolution::Seconds, Resolution::Seconds) => reach,

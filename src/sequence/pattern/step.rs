@@ -7,7 +7,7 @@ use crate::time::Certainty;
 use crate::timeline::{EventRef, Timeline, View};
 
 /// One step of a [`Pattern`](super::Pattern): which events may take it, and how it stands to earlier steps.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Step<'t> {
     pub(super) name: Box<str>,
     pub(super) timeline: &'t Timeline,
@@ -18,6 +18,12 @@ pub struct Step<'t> {
     pub(super) absences: Vec<(Box<str>, Vec<Candidate<'t>>)>,
     pub(super) parties: Vec<(Box<str>, Option<ActorKind>)>,
 }
+
+crate::text::short_debug!(Step<'_>, "Step", |it| {
+    "name": it.name,
+    "events": it.events.len(),
+    "relations": it.relations,
+});
 
 /// How a step stands to an earlier one.
 #[derive(Clone, Copy, Debug)]

@@ -1,12 +1,13 @@
 //! Actors by identifier, and the references between them: parties, predecessors, offices.
 
+use std::cmp::Ordering;
 use std::collections::HashSet;
 
 use super::{Assembly, circle, hint_for};
-use crate::actor::{Actor, Alias, AliasKind, Designation, MAX_REPRESENTED, Succession};
+use crate::actor::{Actor, Alias, Designation, MAX_PREDECESSORS, MAX_REPRESENTED, Succession};
 use crate::timeline::fault::{Entry, Fault, FaultKind};
 use crate::timeline::{
-    StoredActor, StoredAffiliation, StoredSource, StoredSuccession, index_of, tenure,
+    StoredActor, StoredAffiliation, StoredSource, StoredSuccession, index_of, order, tenure,
 };
 
 impl Assembly {
@@ -103,16 +104,13 @@ impl Assembly {
                     });
                 }
             }
-            affiliations.sort_by_cached_key(|one| {
-                (
-                    one.when.bounds().raw(),
-                    one.party,
-                    one.office.clone(),
-                    format!("{:?}", one.when),
-                )
+            affiliations.sort_by(|one: &StoredAffiliation, other| {
+                (one.when.bounds().raw().cmp(&other.when.bounds().raw()))
+                    .then_with(|| (one.party, &one.office).cmp(&(other.party, &other.office)))
+                    .then_with(|| order::dates(&one.when, &other.when))
             });
             let mut aliases = actor.aliases;
-            aliases.sort_by_cached_key(alias_order);
+            aliases.sort_by(alias_order);
             aliases.dedup();
             let successions = self.take_successions(at, &actor.id, actor.successions);
             stored.push(StoredActor {
@@ -143,9 +141,10 @@ impl Assembly {
                 by: one.by.into_boxed_slice(),
             }));
         }
-        successions.sort_by_cached_key(|one| {
-            let when = (one.when.bounds().raw(), format!("{:?}", one.when));
-            (one.predecessor, when, one.by.clone())
+        successions.sort_by(|one: &StoredSuccession, other| {
+            (one.predecessor.cmp(&other.predecessor))
+                .then_with(|| order::dates(&one.when, &other.when))
+                .then_with(|| one.by.cmp(&other.by))
         });
         successions.dedup();
         successions.into_boxed_slice()
@@ -174,6 +173,24 @@ impl Assembly {
         if let Some((actor, actors)) = circle(starts, next, id) {
             let entry = Entry::Actor(old(&self.actors, actor as usize));
             self.fault(entry, FaultKind::SucceedsItself { actors });
+        }
+        for (ix, actor) in actors.iter().enumerate() {
+            // Whoever is asked about stands for all of them, in every question.
+            let mut found: HashSet<u32> = HashSet::new();
+            let mut open = vec![index_of(ix)];
+            while let Some(one) = open.pop().filter(|_| found.len() <= MAX_PREDECESSORS) {
+                open.extend(next(one).filter(|&before| found.insert(before)));
+            }
+            if found.len() > MAX_PREDECESSORS {
+                let kind = FaultKind::TooMany {
+                    what: "actor",
+                    id: actor.id.to_string(),
+                    of: "predecessors, with theirs",
+                    count: found.len(),
+                    most: MAX_PREDECESSORS,
+                };
+                self.fault(Entry::Actor(old(&self.actors, ix)), kind);
+            }
         }
     }
 
@@ -225,11 +242,10 @@ impl Assembly {
 }
 
 /// What puts the other names of an actor in order: the name, its sort, and when it was in use.
-fn alias_order(alias: &Alias) -> (String, AliasKind, Option<String>) {
-    let when = alias
-        .when()
-        .map(|when| format!("{:?} {when:?}", when.bounds().raw()));
-    (alias.name().to_owned(), alias.kind(), when)
+fn alias_order(one: &Alias, other: &Alias) -> Ordering {
+    (one.name(), one.kind())
+        .cmp(&(other.name(), other.kind()))
+        .then_with(|| order::maybe_dates(one.when(), other.when()))
 }
 
 /// Every identifier, name and alias in lower case, with its actor.

@@ -8,7 +8,7 @@ use crate::time::When;
 use crate::timeline::account::known_once_over;
 use crate::timeline::fault::{Entry, FaultKind};
 use crate::timeline::lookup::first_bytes;
-use crate::timeline::{Account, Stored, StoredSource, StoredSubject, index_of};
+use crate::timeline::{Stored, StoredSource, StoredSubject, index_of, order};
 
 impl Assembly {
     /// Turns the numbers of names into positions of actors and sources, and dates the reports.
@@ -144,7 +144,7 @@ impl Assembly {
                 .and_then(|more| more.withdrawn.as_ref())
                 .map_or(i64::MAX, latest_end);
         }
-        event.accounts.sort_by_cached_key(account_order);
+        event.accounts.sort_by(order::reports);
     }
 
     pub(super) fn sort_ids(&mut self, events: &[Stored]) -> Vec<u32> {
@@ -172,14 +172,4 @@ impl Assembly {
         keyed.dedup_by(|a, b| a.0 == b.0 && id(a.1) == id(b.1));
         keyed.into_iter().map(|(_, at)| at).collect()
     }
-}
-
-/// What puts the reports of an event in order: when, by whom, what.
-fn account_order(account: &Account) -> (i64, u32, Status, String) {
-    (
-        account.known_from,
-        account.chain,
-        account.status,
-        format!("{:?}", account.more),
-    )
 }

@@ -3,7 +3,7 @@
 use super::{Assembly, hint_for};
 use crate::event::Source;
 use crate::timeline::fault::{Entry, FaultKind};
-use crate::timeline::{StoredSource, index_of};
+use crate::timeline::{StoredSource, index_of, order};
 
 /// The chains of attribution, and where each of the builder's went.
 pub(super) struct Chains {
@@ -45,13 +45,10 @@ impl Assembly {
                     .collect();
                 covers.push((coverage, actors.into_boxed_slice()));
             }
-            covers.sort_by_cached_key(|(one, _)| {
-                (
-                    one.when.bounds().raw(),
-                    one.actors.clone(),
-                    one.kinds.clone(),
-                    format!("{:?}", one.when),
-                )
+            covers.sort_by(|(one, _), (other, _)| {
+                (one.when.bounds().raw().cmp(&other.when.bounds().raw()))
+                    .then_with(|| (&one.actors, &one.kinds).cmp(&(&other.actors, &other.kinds)))
+                    .then_with(|| order::dates(&one.when, &other.when))
             });
             sources.push(StoredSource {
                 id: source.id.into_boxed_str(),

@@ -48,7 +48,7 @@ use crate::timeline::{Timeline, View, index_of};
 /// assert_eq!(connected_components(&timeline.calls().compact_graph()), 1);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct CompactGraph<'t> {
     whole: &'t Timeline,
     shown: VisitSet,
@@ -56,6 +56,11 @@ pub struct CompactGraph<'t> {
     before: Vec<u32>,
     nodes: Vec<Node>,
 }
+
+crate::text::short_debug!(CompactGraph<'_>, "CompactGraph", |it| {
+    "timeline": it.whole,
+    "nodes": it.nodes.len(),
+});
 
 impl<'t> View<'t> {
     /// Its graph with indices without holes, for the algorithms that need them.

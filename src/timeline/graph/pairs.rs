@@ -15,7 +15,7 @@ use petgraph::graph::{DiGraph, Graph, NodeIndex, UnGraph};
 use petgraph::{Directed, EdgeType, Undirected};
 
 use crate::event::{Count, Kind, Role};
-use crate::time::Certainty;
+use crate::time::{Bounds, Certainty};
 use crate::timeline::actors::Handover;
 use crate::timeline::{ActorRef, EventRef, View, index_of};
 
@@ -94,7 +94,8 @@ impl Lineage {
     fn are_two(&self, a: &Seated<'_>, b: &Seated<'_>) -> bool {
         let is_of = |via: u32, other: u32| {
             let before = self.before.get(other as usize);
-            via == other || before.is_some_and(|before| before.contains(&via))
+            // Predecessors come by position.
+            via == other || before.is_some_and(|before| before.binary_search(&via).is_ok())
         };
         (a.via == a.party || !is_of(a.via, b.party)) && (b.via == b.party || !is_of(b.via, a.party))
     }
@@ -164,6 +165,28 @@ fn sum<'t>(events: impl Iterator<Item = (EventRef<'t>, Certainty)>) -> Count {
         .unwrap_or_else(|| Count::at_least(min))
 }
 
+/// Of those whom someone stands for, itself first, those who count: not those for whom another
+/// stands that is looked at and of another kind, as a minister does for a state.
+fn nearest<'t>(
+    stands: &[(ActorRef<'t>, Certainty)],
+    at: &Bounds,
+    is_wanted: impl Fn(ActorRef<'t>) -> bool,
+) -> Vec<(ActorRef<'t>, Certainty)> {
+    let Some(&(itself, _)) = stands.first() else {
+        return Vec::new();
+    };
+    let is_further = |via: ActorRef<'t>| {
+        let wanted = stands
+            .iter()
+            .map(|(one, _)| *one)
+            .filter(|one| is_wanted(*one));
+        let mut others = wanted.filter(|one| *one != via && one.kind() != via.kind());
+        others.any(|one| one == itself || one.represented(at).any(|(party, _)| party == via))
+    };
+    let left = stands.iter().filter(|(via, _)| !is_further(*via));
+    left.copied().collect()
+}
+
 impl<'t> View<'t> {
     /// Who is in contact with whom, as a graph of petgraph's own: actors, and an edge for each pair.
     ///
@@ -171,9 +194,10 @@ impl<'t> View<'t> {
     /// whom it stood for at the time, as for [`View::between`], and in a view
     /// [with predecessors](View::with_predecessors) for who succeeded those: among states, a
     /// meeting of two ministers is an edge between their states, and among persons
-    /// it is one between the two. There is an edge exactly where `between` has an
-    /// event, and `weight` makes of its events what the edge weighs. What the view
-    /// leaves out is left out: `view.contacts()` for meetings and calls alone.
+    /// it is one between the two. Where both a person and its state are looked at, what the
+    /// person does counts for the person alone, so that no contact is there twice. Among
+    /// actors of one kind there is an edge exactly where `between` has an event. `weight` makes of its events what the edge weighs. What the view leaves out is
+    /// left out: `view.contacts()` for meetings and calls alone.
     ///
     /// # Order
     ///
@@ -311,7 +335,8 @@ impl<'t> View<'t> {
             let (told, bounds) = (self.certainty(*event), event.bounds());
             seated.clear();
             for one in event.participants() {
-                for (via, sure) in one.represented(&bounds, None) {
+                let stands = one.represented(&bounds, None);
+                for (via, sure) in nearest(&stands, &bounds, is_wanted) {
                     let seat = Seated {
                         who: one.actor(),
                         acts: is_source(one.role()),

@@ -75,10 +75,41 @@ impl<'t> EventRef<'t> {
     /// When it happened, as written by those who are believed.
     ///
     /// Where one of them gives no date of its own it is the one that is stated for all
-    /// reports together; where each does, that of the first: [`EventRef::bounds`] has
-    /// what follows from all.
+    /// reports together; where each does, that of the most direct, and of several of these, of
+    /// the first that was made. [`EventRef::dates`] has them all, and [`EventRef::bounds`] what
+    /// follows from all.
     pub fn when(self) -> &'t When {
         self.stored.dated(self.timeline, self.knowledge)
+    }
+
+    /// Every date that is told, each with the report that tells it; none where all agree on it.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use detente::event::{Event, Facts, Report, Source};
+    /// use detente::{Timeline, When};
+    ///
+    /// let mut builder = Timeline::builder();
+    /// builder.source(Source::new("ap", "AP"));
+    /// builder.source(Source::new("tass", "TASS"));
+    /// let mut talks = Event::meeting("talks", When::parse("2025-07")?);
+    /// for (by, day) in [("ap", "2025-07-09"), ("tass", "2025-07-11")] {
+    ///     let says = Facts::new().when(When::parse(day)?);
+    ///     talks = talks.report(Report::by([by]).saying(says));
+    /// }
+    /// builder.event(talks);
+    /// let timeline = builder.build()?;
+    /// let dates = timeline.event("talks")?.dates().map(|(when, _)| when.to_string());
+    /// assert_eq!(dates.collect::<Vec<_>>(), ["2025-07", "2025-07-09", "2025-07-11"]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn dates(self) -> impl Iterator<Item = (&'t When, Option<ReportRef<'t>>)> {
+        let base = Some(&self.stored.when).filter(|when| !when.is_undated());
+        let own = self
+            .reports()
+            .filter_map(|report| Some((report.when()?, Some(report))));
+        base.map(|when| (when, None)).into_iter().chain(own)
     }
 
     /// When it happened, as far as follows from the accounts believed and from what binds it to

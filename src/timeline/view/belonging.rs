@@ -92,9 +92,6 @@ impl View<'_> {
 
     /// Whether two of those who engaged stood for the one side and the other.
     fn pair_certainty(&self, event: EventRef<'_>, at: &Bounds, pair: &Pair) -> Certainty {
-        if pair.itself().is_some() {
-            return Certainty::Impossible;
-        }
         let [a, b] = &pair.sides;
         // Whom each stands for is looked up once, not once for every other.
         let mut for_a: Vec<(u32, Certainty)> = Vec::new();

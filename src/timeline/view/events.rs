@@ -46,20 +46,36 @@ impl<'t> View<'t> {
                 narrowed(list, &timeline.bounds, lo, hi.min(until)).iter()
             }
         };
-        let merged = |lists: &mut dyn Iterator<Item = slice::Iter<'t, Listed>>| {
-            let mut events: Vec<u32> = lists.flatten().map(|one| one.event).collect();
+        let merged = |lists: &mut dyn Iterator<Item = slice::Iter<'t, Listed>>,
+                      mut events: Vec<u32>| {
+            events.extend(lists.flatten().map(|one| one.event));
             events.sort_unstable();
             events.dedup();
             Candidates::Merged(events.into_iter())
         };
+        let crowds = |a: u32, b: u32| timeline.by_crowd.shared(a, b);
         match (&self.filter.pair, &self.filter.actor) {
             (Some(pair), _) => match (pair.plain(), &pair.sides) {
-                (Some((a, b)), _) => Candidates::Listed(part(timeline.by_pair.get(a, b), i64::MAX)),
-                (None, [a, b]) => merged(&mut a.lists().flat_map(|(a, until_a)| {
-                    b.lists().map(move |(b, until_b)| {
-                        part(timeline.by_pair.get(a, b), until_a.min(until_b))
-                    })
-                })),
+                (Some((a, b)), _) => {
+                    let list = part(timeline.by_pair.get(a, b), i64::MAX);
+                    let crowds = crowds(a, b);
+                    if crowds.is_empty() {
+                        Candidates::Listed(list)
+                    } else {
+                        merged(&mut std::iter::once(list), crowds)
+                    }
+                }
+                (None, [a, b]) => {
+                    let both = a.lists().flat_map(|a| b.lists().map(move |b| (a, b)));
+                    let shared = both.clone().flat_map(|((a, _), (b, _))| crowds(a, b));
+                    let shared = shared.collect();
+                    merged(
+                        &mut both.map(|((a, until_a), (b, until_b))| {
+                            part(timeline.by_pair.get(a, b), until_a.min(until_b))
+                        }),
+                        shared,
+                    )
+                }
             },
             (None, Some(Side::One(actor))) => {
                 Candidates::Listed(part(timeline.by_actor.get(*actor), i64::MAX))
@@ -68,6 +84,7 @@ impl<'t> View<'t> {
                 &mut side
                     .lists()
                     .map(|(actor, until)| part(timeline.by_actor.get(actor), until)),
+                Vec::new(),
             ),
             (None, None) => Candidates::All(0..index_of(timeline.events.len())),
         }
@@ -104,7 +121,7 @@ impl<'t> View<'t> {
 /// The events of a view, in the total order.
 ///
 /// Created by [`View::events`].
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "iterators are lazy and do nothing unless consumed"]
 pub struct Events<'v, 't> {
     view: &'v View<'t>,
@@ -112,6 +129,11 @@ pub struct Events<'v, 't> {
     /// Whether a candidate's list, its window and one byte decide everything.
     plain: bool,
 }
+
+crate::text::short_debug!(Events<'_, '_>, "Events", |it| {
+    "view": it.view,
+    "left": it.size_hint(),
+});
 
 #[derive(Clone, Debug)]
 enum Candidates<'t> {

@@ -5,7 +5,7 @@ use serde::{Deserialize as Read, Serialize as Write};
 
 use super::Entry;
 use super::many::{Many, is_default};
-use crate::event::{Coverage, Kind, Source};
+use crate::event::{CoverageDeclaration, Kind, Source};
 use crate::time::When;
 use crate::wire::Short;
 
@@ -19,7 +19,7 @@ pub(in crate::wire) struct CoverageShape {
     kinds: Many<Kind>,
 }
 
-impl Short for Coverage {
+impl Short for CoverageDeclaration {
     type Shape = CoverageShape;
     const EXPECTED: &'static str = "a date of EDTF, or an object with `when` and `actors`";
 
@@ -38,7 +38,7 @@ impl Short for Coverage {
     }
 }
 
-impl Write for Coverage {
+impl Write for CoverageDeclaration {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         CoverageShape {
             when: self.when.clone(),
@@ -61,7 +61,7 @@ pub(in crate::wire) struct SourceShape {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     url: Option<String>,
     #[serde(default, skip_serializing_if = "Many::is_empty")]
-    covers: Many<Coverage>,
+    covers: Many<CoverageDeclaration>,
 }
 
 impl Entry for SourceShape {

@@ -1,0 +1,306 @@
+//! What cannot be answered as it was asked is an error, and an answer is of what was asked.
+
+use chrono::NaiveDate;
+use detente::Timeline;
+use detente::actor::{Actor, ActorKind};
+use detente::claim;
+use detente::error::{LookupError, RelationsError};
+use detente::event::{Count, Event, Facts, Form, Kind, Participant, Report, Role, Source};
+use detente::ledger::{DaySpan, Ledger, LedgerBuilder, Mark};
+use detente::sequence::Distance;
+use detente::timeline::{AccountRule, ReportRef};
+
+use super::when;
+
+fn date(month: u32, day: u32) -> NaiveDate {
+    NaiveDate::from_ymd_opt(2025, month, day).unwrap()
+}
+
+/// Three states, a minister of each of two, and what they did.
+fn record() -> Timeline {
+    let mut builder = Timeline::builder();
+    for id in ["CHN", "RUS", "USA"] {
+        builder.actor(Actor::state(id, id));
+    }
+    builder.actor(Actor::person("rubio", "Marco Rubio").held("USA", "secretary", when("2025/..")));
+    builder.actor(Actor::person("lavrov", "Sergey Lavrov").held(
+        "RUS",
+        "minister",
+        when("2004/.."),
+    ));
+    for id in ["ann", "bob"] {
+        builder.actor(Actor::person(id, id).alias("Georgia"));
+    }
+    let summit = Event::meeting("summit", when("2025-07-10"))
+        .party("rubio")
+        .party("lavrov");
+    builder.event(summit.topic("Ukraine"));
+    builder.event(
+        Event::call("call", when("2025-07-12"))
+            .party("USA")
+            .party("CHN"),
+    );
+    builder.event(Event::statement("praise", "rubio", when("2025-07-13")).about("CHN"));
+    builder.build().unwrap()
+}
+
+#[test]
+fn a_known_actor_on_neither_side_is_not_called_unknown() {
+    let timeline = record();
+    let relations = timeline.relations("USA", "RUS").unwrap();
+    let error = relations.directed("CHN").unwrap_err();
+    assert!(
+        !matches!(
+            error,
+            RelationsError::Lookup(LookupError::UnknownActor { .. })
+        ),
+        "{error}"
+    );
+    assert_eq!(
+        error.to_string(),
+        "`CHN` is on neither side: expected one of `USA`, `RUS`"
+    );
+    let error = relations.directed("CHM").unwrap_err();
+    assert!(
+        matches!(
+            error,
+            RelationsError::Lookup(LookupError::UnknownActor { .. })
+        ),
+        "{error}"
+    );
+}
+
+#[test]
+fn a_known_event_outside_a_view_is_not_called_unknown() {
+    let timeline = record();
+    let (meetings, paths) = (timeline.meetings(), timeline.meetings().paths());
+    let not_in_view = LookupError::NotInView {
+        id: "call".to_owned(),
+    };
+    assert_eq!(paths.after("rubio", "call").unwrap_err(), not_in_view);
+    assert_eq!(meetings.rank("call").unwrap_err(), not_in_view);
+    assert_eq!(meetings.sequence().next("call").unwrap_err(), not_in_view);
+    assert_eq!(
+        meetings.check(&claim::ordinal("call", 1)).unwrap_err(),
+        not_in_view
+    );
+    let unknown = paths.after("rubio", "cal").unwrap_err();
+    assert!(
+        matches!(unknown, LookupError::UnknownEvent { .. }),
+        "{unknown}"
+    );
+}
+
+#[test]
+fn nobody_is_on_both_sides() {
+    let timeline = record();
+    let on_both = |actor: &str| LookupError::OnBothSides {
+        actor: actor.to_owned(),
+    };
+    assert_eq!(timeline.between("USA", "USA").unwrap_err(), on_both("USA"));
+    assert_eq!(
+        timeline.between("Marco Rubio", "rubio").unwrap_err(),
+        on_both("rubio")
+    );
+    let through = timeline.view().with_predecessors();
+    assert_eq!(through.between("USA", ["USA"]).unwrap_err(), on_both("USA"));
+    assert_eq!(
+        timeline.between(["USA", "CHN"], "USA").unwrap_err(),
+        on_both("USA")
+    );
+    assert!(matches!(
+        timeline.relations("USA", "USA"),
+        Err(RelationsError::Itself { .. })
+    ));
+    assert_eq!(
+        timeline
+            .view()
+            .met_both("USA", "USA", Distance::days(7))
+            .unwrap_err(),
+        on_both("USA"),
+    );
+}
+
+#[test]
+fn what_a_kind_of_event_cannot_have_is_refused() {
+    let texts = |event: Event| {
+        let mut builder = Timeline::builder();
+        builder.actor(Actor::state("USA", "USA"));
+        builder.actor(Actor::state("RUS", "RUS"));
+        match builder.event(event.party("USA").party("RUS")).build() {
+            Ok(_) => String::new(),
+            Err(error) => error.to_string(),
+        }
+    };
+    let call = || Event::call("e", when("2025-07-10"));
+    let meeting = || Event::meeting("e", when("2025-07-10"));
+    assert_eq!(
+        texts(call().in_person(true)),
+        "event `e` is a call and cannot be in person: expected a meeting",
+    );
+    assert_eq!(texts(call().in_person(false)), "", "which is so");
+    assert_eq!(texts(meeting().in_person(true)), "");
+    for (event, what) in [
+        (meeting().hedged(), "hedged"),
+        (call().negated(), "negated"),
+        (meeting().form(Form::Direct), "quoted"),
+    ] {
+        let kind = event.kind();
+        let expected = format!("event `e` is a {kind} and cannot be {what}: expected a statement");
+        assert_eq!(texts(event), expected);
+    }
+}
+
+#[test]
+fn a_name_that_the_record_does_not_know_is_about_nothing_and_is_an_error() {
+    let timeline = record();
+    let about = |subject: &str| timeline.view().about(subject).map(|view| view.count());
+    assert_eq!(about("CHN").unwrap(), Count::exactly(1));
+    assert_eq!(about("ukraine").unwrap(), Count::exactly(1));
+    assert_eq!(about("summit").unwrap(), Count::exactly(0), "it is known");
+    let error = about("Ukrane").unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "nothing is called `Ukrane`: expected an actor, an event or a topic; did you mean `Ukraine`?"
+    );
+    // Which of the two is meant decides what is found.
+    let error = about("Georgia").unwrap_err();
+    assert!(
+        matches!(error, LookupError::AmbiguousName { .. }),
+        "{error}"
+    );
+}
+
+#[test]
+fn a_measure_that_no_event_has_is_an_error() {
+    let timeline = record();
+    let error = timeline.view().records("drons").unwrap_err();
+    assert!(
+        matches!(error, LookupError::UnknownMeasure { .. }),
+        "{error}"
+    );
+}
+
+#[test]
+fn every_date_that_is_told_is_there() {
+    let mut builder = Timeline::builder();
+    for id in ["tass", "ap", "wire"] {
+        builder.source(Source::new(id, id));
+    }
+    let says =
+        |by: &[&str], day| Report::by(by.iter().copied()).saying(Facts::new().when(when(day)));
+    builder.event(
+        Event::meeting("talks", when("2025-07"))
+            .report(says(&["wire", "tass"], "2025-07-09"))
+            .report(says(&["ap"], "2025-07-11")),
+    );
+    let timeline = builder.build().unwrap();
+    let talks = timeline.event("talks").unwrap();
+    let told: Vec<String> = talks
+        .dates()
+        .map(|(when, report)| {
+            format!(
+                "{when} {}",
+                report.map_or("all".to_owned(), ReportRef::attribution)
+            )
+        })
+        .collect();
+    assert_eq!(
+        told,
+        [
+            "2025-07 all",
+            "2025-07-09 wire, citing tass",
+            "2025-07-11 ap"
+        ]
+    );
+    // One is shown: that of the most direct account, as of a place.
+    assert_eq!(talks.when(), &when("2025-07-11"));
+    let latest = timeline.view().believing(AccountRule::Latest);
+    assert_eq!(latest.first().unwrap().when(), &when("2025-07-11"));
+}
+
+#[test]
+fn a_contact_of_ministers_is_one_edge_where_states_are_looked_at_too() {
+    let timeline = record();
+    let view = timeline.meetings();
+    let edges = |kinds: &[ActorKind]| {
+        let graph = view.contact_graph(|one| kinds.contains(&one.kind()), |tie| tie.count().min());
+        let ends = graph
+            .edge_indices()
+            .map(|edge| graph.edge_endpoints(edge).unwrap());
+        ends.map(|(a, b)| format!("{}-{}", graph[a].id(), graph[b].id()))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(edges(&[ActorKind::Person]), ["lavrov-rubio"]);
+    assert_eq!(edges(&[ActorKind::State]), ["RUS-USA"]);
+    assert_eq!(
+        edges(&[ActorKind::Person, ActorKind::State]),
+        ["lavrov-rubio"]
+    );
+}
+
+#[test]
+fn a_meeting_of_one_is_told() {
+    let mut builder = Timeline::builder();
+    for id in ["USA", "RUS"] {
+        builder.actor(Actor::state(id, id));
+    }
+    builder.event(Event::meeting("alone", when("2025-07-10")).party("USA"));
+    builder.event(Event::call("nobody", when("2025-07-11")));
+    builder.event(
+        Event::meeting("both", when("2025-07-12"))
+            .party("USA")
+            .party("RUS"),
+    );
+    builder.event(
+        Event::meeting("twice", when("2025-07-13"))
+            .party("USA")
+            .with(Participant::new("USA", Role::Host)),
+    );
+    builder.event(Event::statement("said", "USA", when("2025-07-14")));
+    let timeline = builder.build().unwrap();
+    let warnings: Vec<String> = timeline.warnings().map(|one| one.to_string()).collect();
+    assert_eq!(
+        warnings,
+        [
+            "event `alone` is a meeting of `USA` alone: expected two participants or more",
+            "event `nobody` is a call of nobody: expected two participants or more",
+            "event `twice` is a meeting of `USA` alone: expected two participants or more",
+        ]
+    );
+    assert_eq!(timeline.event("alone").unwrap().kind(), Kind::Meeting);
+}
+
+#[test]
+fn a_key_of_another_ledger_is_told_from_its_own() {
+    let mark = Mark::new(DaySpan::day(date(7, 10)).unwrap(), 1.0, -0.5).unwrap();
+    let mut ledger = Ledger::new();
+    ledger.record("USA", "RUS", &mark).unwrap();
+    let mut other = Ledger::new();
+    let [chn, ind] = ["CHN", "IND"].map(|name| other.actor(name).unwrap());
+    let [usa, rus] = ["USA", "RUS"].map(|name| ledger.key(name).unwrap());
+    assert!(ledger.record_by(chn, ind, &mark).is_err());
+    assert!(ledger.record_symmetric_by(chn, rus, &mark).is_err());
+    assert!(ledger.retract_by(chn, ind, &mark).is_err());
+    assert_eq!(ledger.name(chn), None);
+    assert_eq!(ledger.directed_by(chn, ind), None);
+    assert_eq!(ledger.undirected_by(usa, ind), None);
+    let week = DaySpan::new(date(7, 7), date(7, 14)).unwrap();
+    assert_eq!(ledger.window(chn, ind, week).count(), 0);
+    assert_eq!(ledger.window(usa, rus, week).count(), 1);
+
+    // What a copy adds is not the original's, and a builder's keys are those of its ledger.
+    let mut copy = ledger.clone();
+    let (deu, fra) = (copy.actor("DEU").unwrap(), ledger.actor("FRA").unwrap());
+    assert_eq!((ledger.name(deu), copy.name(fra)), (None, None));
+    assert_eq!(
+        (ledger.name(usa), copy.name(usa)),
+        (Some("USA"), Some("USA"))
+    );
+    let mut builder = LedgerBuilder::new();
+    let [a, b] = ["USA", "CHN"].map(|name| builder.actor(name).unwrap());
+    assert!(builder.record_by(a, rus, &mark).is_err());
+    builder.record_by(a, b, &mark).unwrap();
+    let built = builder.build().unwrap();
+    assert!(built.directed_by(a, b).is_some());
+}

@@ -1,0 +1,98 @@
+//! The debug form of what borrows a record does not print the record.
+
+use std::fmt::Debug;
+
+use chrono::{NaiveDate, TimeDelta};
+use detente::actor::Actor;
+use detente::event::{Event, Link, Report};
+use detente::scoring::Scoring;
+use detente::sequence::{Distance, Pattern, Resolution, Step};
+use detente::timeline::CompactGraph;
+use detente::{Timeline, When};
+
+/// What a person reads.
+const SHORT: usize = 600;
+
+/// Events of two persons, one each day.
+fn record(events: usize) -> Timeline {
+    let mut builder = Timeline::builder();
+    for id in ["lavrov", "rubio"] {
+        builder.actor(Actor::person(id, id).held(
+            "state",
+            "minister",
+            When::parse("2000/..").unwrap(),
+        ));
+    }
+    builder.actor(Actor::state("state", "The state"));
+    let first = NaiveDate::from_ymd_opt(2010, 1, 1).unwrap();
+    for (at, day) in (0..events).zip(first.iter_days()) {
+        let event = Event::call(format!("event-{at:05}"), day.into())
+            .party("lavrov")
+            .party("rubio");
+        let event = event.report(Report::by(["rubio"]).in_words("words ".repeat(5).trim_end()));
+        builder.event(match at {
+            0 => event,
+            _ => event.link(Link::Answers, format!("event-{:05}", at - 1)),
+        });
+    }
+    builder.build().unwrap()
+}
+
+#[track_caller]
+fn assert_short(what: &str, it: &dyn Debug) {
+    let (flat, tall) = (format!("{it:?}"), format!("{it:#?}"));
+    assert!(
+        flat.len() <= SHORT && tall.len() <= 3 * SHORT,
+        "{what} prints {} bytes",
+        flat.len()
+    );
+}
+
+#[test]
+fn what_borrows_a_record_prints_short() {
+    let timeline = record(1_000);
+    let view = timeline.view();
+    let pair = timeline.between("lavrov", "rubio").unwrap();
+    let day = NaiveDate::from_ymd_opt(2012, 1, 1).unwrap();
+    assert_short("a timeline", &timeline);
+    assert_short("a builder", &timeline.to_builder());
+    assert_short("a view", &view);
+    assert_short("a view of a pair", &pair.within(day..).as_of(day));
+    assert_short("events", &view.events());
+    assert_short("an event", &timeline.event("event-00000").unwrap());
+    assert_short("an actor", &timeline.actor("rubio").unwrap());
+    assert_short("a ranking", &timeline.ranking(["rubio"]).unwrap());
+    let relations = timeline.relations("lavrov", "rubio").unwrap();
+    assert_short("relations", &relations);
+    assert_short("a trend of a pair", &relations.trend(day));
+    let ledger = timeline.ledger(&Scoring::default()).unwrap();
+    assert_short("a ledger", &ledger);
+    assert_short("a pair of a ledger", &ledger.pairs().next().unwrap());
+    assert_short("a ledger of a pair", &relations.ledger().unwrap());
+    let sequence = view.sequence();
+    assert_short("a sequence", &sequence);
+    assert_short("paths", &view.paths());
+    let paths = view.paths();
+    let reach = paths.from("lavrov", day).unwrap();
+    assert_short("a reach", &reach);
+    assert_short("who told", &reach.to("rubio").unwrap());
+    assert_short("origins", &paths.to("rubio", day).unwrap());
+    assert_short("contacts", &paths.certain_contacts());
+    assert_short("motifs", &view.motifs());
+    assert_short("motif counts", &view.motifs().count(TimeDelta::days(7)));
+    assert_short("cadence", &view.cadence(Resolution::Days));
+    assert_short("episodes", &view.episodes(Distance::days(2)));
+    assert_short("a standing", &view.standing("event-00500").unwrap());
+    let steps = [
+        Step::new("one", &view),
+        Step::new("next", &view).after("one"),
+    ];
+    assert_short("a step", &steps[0]);
+    let pattern = Pattern::new(steps).unwrap();
+    assert_short("a pattern", &pattern);
+    let mut matches = pattern.matches();
+    assert_short("a match", &matches.next().unwrap());
+    assert_short("matches", &matches);
+    let graph: CompactGraph<'_> = view.compact_graph();
+    assert_short("a compact graph", &graph);
+}

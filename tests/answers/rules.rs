@@ -1,0 +1,301 @@
+//! Rules of the record that one small slip would break.
+
+use chrono::NaiveDate;
+use detente::actor::Actor;
+use detente::code::Code;
+use detente::error::RecordError;
+use detente::event::{Event, Participant, Report, Role, Source, Status};
+use detente::ledger::{DaySpan, Ledger, Mark};
+use detente::relations::{EventShare, Sense};
+use detente::timeline::Constraint;
+use detente::trend::Coverage;
+use detente::{Direction, Timeline, TimelineBuilder};
+
+use super::when;
+
+fn date(month: u32, day: u32) -> NaiveDate {
+    NaiveDate::from_ymd_opt(2025, month, day).unwrap()
+}
+
+fn builder() -> TimelineBuilder {
+    let mut builder = Timeline::builder();
+    for id in ["FRA", "RUS", "USA"] {
+        builder.actor(Actor::state(id, id));
+    }
+    for id in ["ap", "tass", "wire"] {
+        builder.source(Source::new(id, id));
+    }
+    builder
+}
+
+/// The senses, weights and valences of what an event gives two actors.
+fn marks(event: &Event, a: &str, b: &str) -> Vec<(Sense, f64, f64)> {
+    let mut builder = builder();
+    let timeline = builder.event(event.clone()).build().unwrap();
+    let relations = timeline.relations(a, b).unwrap();
+    let marks = relations.marks().iter();
+    marks
+        .map(|one| (one.sense(), one.mark().weight(), one.mark().valence()))
+        .collect()
+}
+
+#[test]
+fn a_cached_answer_is_of_what_was_known_then() {
+    // Nobody reports the visit: it is known once it is over, on the 6th.
+    let mut builder = builder();
+    builder.event(Event::meeting("visit", when("2025-01-05")));
+    let plan = Report::by(["ap"]).planned().asserted(when("2025-01-01"));
+    builder.event(Event::call("call", when("2025-01")).report(plan));
+    let stated = Constraint::before("visit", "call").by(["ap"]);
+    builder.constraint(stated.asserted(when("2025-01-01")));
+    let start = |timeline: &Timeline, day| {
+        let view = timeline.view().with_planned().as_of(date(1, day));
+        view.event("call")
+            .unwrap()
+            .bounds()
+            .start_earliest()
+            .unwrap()
+            .date_naive()
+    };
+    let days = [3, 4, 5, 6, 10];
+    let timeline = builder.build().unwrap();
+    // In one timeline, day after day and back, as in one that nobody has asked before.
+    for day in days.into_iter().chain(days.into_iter().rev()) {
+        assert_eq!(
+            start(&timeline, day),
+            start(&timeline.clone(), day),
+            "{day}"
+        );
+    }
+    assert_eq!(start(&timeline, 3), date(1, 1));
+    assert_eq!(start(&timeline, 10), date(1, 5));
+}
+
+#[test]
+fn a_mediator_is_neither_aimed_at_nor_takes_the_place_of_who_is() {
+    let by = |role, actor: &str| Participant::new(actor, role);
+    let threat = || {
+        let code = Code::parse("THREATEN").unwrap();
+        Event::act("e", code, when("2025-03-10")).with(by(Role::Source, "USA"))
+    };
+    for receiver in [Role::Target, Role::Addressee] {
+        let plain = threat().with(by(receiver, "RUS"));
+        let mediated = plain.clone().with(by(Role::Mediator, "FRA"));
+        assert_eq!(
+            marks(&mediated, "USA", "RUS"),
+            marks(&plain, "USA", "RUS"),
+            "{receiver}"
+        );
+        assert_eq!(marks(&mediated, "USA", "RUS")[0].0, Sense::Forward);
+        for party in ["USA", "RUS"] {
+            assert_eq!(
+                marks(&mediated, "FRA", party),
+                [(Sense::Symmetric, 0.5, 0.1)],
+                "{receiver}"
+            );
+        }
+    }
+    // Who mediates and is aimed at is aimed at.
+    let both = threat()
+        .with(by(Role::Mediator, "FRA"))
+        .with(by(Role::Target, "FRA"));
+    assert_eq!(marks(&both, "USA", "FRA").len(), 1);
+    assert_eq!(marks(&both, "USA", "FRA")[0].0, Sense::Forward);
+    let timeline = builder()
+        .event(threat().with(by(Role::Mediator, "FRA")))
+        .build()
+        .unwrap();
+    assert_eq!(timeline.view().act_graph(|_| true, |_| ()).edge_count(), 0);
+}
+
+#[allow(clippy::float_cmp, reason = "the products are those of the rule")]
+#[test]
+fn who_denies_it_does_not_vouch_for_it() {
+    let talks = || {
+        Event::meeting("e", when("2025-03-10"))
+            .party("USA")
+            .party("RUS")
+    };
+    let cited = Report::by(["wire", "ap"]);
+    let denied = Report::by(["tass"]).disputed();
+    let told = |event: Event| marks(&event, "USA", "RUS")[0].1;
+    assert_eq!(told(talks().report(cited.clone())), 0.25 * 0.9);
+    assert_eq!(
+        told(talks().report(cited).report(denied.clone())),
+        0.25 * (0.9 * 0.5)
+    );
+    assert_eq!(
+        told(talks().report(denied)),
+        0.25 * 0.5,
+        "nobody else tells of it"
+    );
+}
+
+#[test]
+fn what_is_planned_anew_is_called_off_anew() {
+    let talks = || {
+        Event::meeting("e", when("2025-09-10"))
+            .party("USA")
+            .party("RUS")
+    };
+    let plan = |day| Report::by(["ap"]).planned().asserted(when(day));
+    let off = |by: &'static str, day| Report::by([by]).cancelled().asserted(when(day));
+    let days = |event: Event| {
+        let mut builder = builder();
+        let timeline = builder.event(event).build().unwrap();
+        assert_eq!(
+            timeline.event("e").unwrap().status(),
+            Some(Status::Cancelled)
+        );
+        let relations = timeline.relations("USA", "RUS").unwrap();
+        relations
+            .marks()
+            .iter()
+            .map(|one| one.mark().span().start())
+            .collect::<Vec<_>>()
+    };
+    let once = talks()
+        .report(plan("2025-02-01"))
+        .report(off("ap", "2025-03-01"));
+    assert_eq!(days(once.clone()), [date(3, 1)]);
+    let twice = once
+        .report(plan("2025-04-01"))
+        .report(off("ap", "2025-05-01"));
+    assert_eq!(days(twice.clone()), [date(5, 1)]);
+    assert_eq!(days(twice.report(off("tass", "2025-06-01"))), [date(5, 1)]);
+}
+
+/// Marks that leave room for less than 11 in the sum of squares of a span.
+const FULL: [f64; 4] = [1024.0, 1024.0, 836.0, 12.0];
+
+#[test]
+fn of_spans_that_overflow_the_first_is_told() {
+    let day = |day| DaySpan::day(date(7, day)).unwrap();
+    let ledger = |full: DaySpan, one_more: DaySpan| {
+        let mut ledger = Ledger::new();
+        for (span, weight) in FULL
+            .map(|weight| (full, weight))
+            .into_iter()
+            .chain([(one_more, 4.0)])
+        {
+            ledger
+                .record("USA", "RUS", &Mark::new(span, weight, 1.0).unwrap())
+                .unwrap();
+        }
+        ledger
+    };
+    let (late, early) = (ledger(day(10), day(5)), ledger(day(5), day(10)));
+    for (one, other) in [(&late, &early), (&early, &late)] {
+        let mut merged = one.clone();
+        let Err(RecordError::Overflow(error)) = merged.merge(other) else {
+            panic!("both spans are full");
+        };
+        assert_eq!(error.span, day(5));
+        assert_eq!(&merged, one, "nothing changes");
+    }
+}
+
+#[test]
+fn columns_count_characters_beyond_the_first_thousand_bytes() {
+    for before in [10, 500, 1_023, 1_024, 3_000] {
+        let title = "ü".repeat(before);
+        let start = format!("{{\"title\": \"{title}\", \"format\": \"detente-timeline\", ");
+        let text = start.clone() + "\"version\": 9}";
+        let error = Timeline::from_json(&text).unwrap_err().to_string();
+        let column = start.chars().count() + 1;
+        assert!(
+            error.starts_with(&format!("line 1, column {column}: ")),
+            "{error}"
+        );
+    }
+}
+
+#[test]
+fn a_direction_is_covered_from_when_the_pair_is() {
+    let mut builder = builder();
+    for (id, day) in [
+        ("a", "2025-01-10"),
+        ("b", "2025-05-20"),
+        ("c", "2025-06-10"),
+    ] {
+        let code = Code::parse("THREATEN").unwrap();
+        let threat = Event::act(id, code, when(day)).with(Participant::new("USA", Role::Source));
+        builder.event(threat.target("RUS"));
+    }
+    let timeline = builder.build().unwrap();
+    let relations = timeline.relations("USA", "RUS").unwrap();
+    let at = date(7, 1);
+    assert!(
+        relations
+            .directed("USA")
+            .unwrap()
+            .trend(at)
+            .change()
+            .is_some()
+    );
+    let covered = relations.with_coverage(Coverage::since(date(6, 1)));
+    let trend = covered.directed("USA").unwrap().trend(at);
+    assert_eq!(
+        (trend.change(), trend.direction()),
+        (None, Direction::Insufficient)
+    );
+    assert_eq!(trend.change(), covered.trend(at).change());
+}
+
+#[cfg(feature = "import")]
+#[test]
+fn whatever_parts_run_into_each_other_two_events_have_two_identifiers() {
+    use detente::import::{Format, Grouping, PartyRule, PlainLayout, Promotion, Reader};
+
+    // Put together without what divides them, the parts of each two are one text.
+    let alike = [
+        [("a:", "x", "112"), ("a:", "x1", "12")],
+        [("a:>b", "c", "112"), ("a:", "b>c", "112")],
+        [("a:", "b", "0231"), ("a:", "b0", "231")],
+    ];
+    for two in alike {
+        let row = |(a, b, code): (&str, &str, &str)| format!("2014-05-13\t{a}\t{b}\t{code}\n");
+        let text = two.map(row).concat();
+        let mut promotion = Promotion::new(Source::new("desk", "The desk"))
+            .with_parties(PartyRule::Name)
+            .with_grouping(Grouping::Act);
+        let format = Format::Plain(PlainLayout::default());
+        let mut reader = Reader::new(text.as_bytes(), format);
+        while let Some(row) = reader.next() {
+            promotion.add(&row.unwrap(), reader.names()).unwrap();
+        }
+        let mut builder = Timeline::builder();
+        promotion.add_to(&mut builder);
+        let timeline = builder.build().unwrap();
+        assert_eq!((timeline.len(), promotion.len()), (2, 2), "{two:?}");
+    }
+}
+
+#[test]
+fn what_has_begun_by_an_hour_has_its_share_at_that_hour() {
+    let mut builder = builder();
+    let code = || Code::parse("THREATEN").unwrap();
+    for (id, day) in [
+        ("before", "2025-03-09"),
+        ("today", "2025-03-10"),
+        ("after", "2025-03-11"),
+    ] {
+        let threat = Event::act(id, code(), when(day)).with(Participant::new("USA", Role::Source));
+        builder.event(threat.target("RUS"));
+    }
+    let timeline = builder.build().unwrap();
+    let relations = timeline.relations("USA", "RUS").unwrap();
+    let noon = date(3, 10).and_hms_opt(12, 0, 0).unwrap().and_utc();
+    let trend = relations.trend(noon);
+    let parts = relations.contributions(trend.at());
+    let mut ids: Vec<&str> = parts.iter().map(|part| part.event().id()).collect();
+    ids.sort_unstable();
+    assert_eq!(ids, ["before", "today"]);
+    let sum: f64 = parts.iter().map(EventShare::share).sum();
+    assert!((sum - trend.level().unwrap().value()).abs() < 1e-9);
+    assert_eq!(
+        relations.contributions(date(3, 10)).len(),
+        1,
+        "a date is its start"
+    );
+}
