@@ -10,7 +10,7 @@ use chrono::{Days, Months};
 use criterion::{BatchSize, BenchmarkId, Criterion, criterion_group, criterion_main};
 use detente::ledger::{DaySpan, Ledger, LedgerBuilder};
 use detente::trend::diagnostics::MannKendall;
-use detente::trend::{Calibration, Direction};
+use detente::trend::{Calibration, Coverage, Direction};
 
 #[path = "common/rows.rs"]
 mod rows;
@@ -52,20 +52,17 @@ fn all_pairs(c: &mut Criterion) {
     let mut group = c.benchmark_group("all_pairs");
     group.sample_size(10);
     let dates = rows::dates();
-    let covered_from = Some(rows::first_day().into());
+    let coverage = Coverage::since(rows::first_day());
     let calibration = Calibration::default();
-    let feed = calibration.clone().with_same_day_correlation(0.5).unwrap();
     for size in SIZES {
         let ledger = rows::ledger(&rows::events(size).0);
         let panel = ledger.panel(dates.iter().copied(), &calibration);
         assert!(panel.sums().iter().any(|sums| sums.engagement() > 1.0));
-        for (name, calibration) in [("sums", &calibration), ("sums_by_day", &feed)] {
-            group.bench_with_input(BenchmarkId::new(name, size), &ledger, |b, ledger| {
-                b.iter(|| ledger.panel(dates.iter().copied(), calibration));
-            });
-        }
+        group.bench_with_input(BenchmarkId::new("sums", size), &ledger, |b, ledger| {
+            b.iter(|| ledger.panel(dates.iter().copied(), &calibration));
+        });
         let count = || {
-            let trends = ledger.trends(dates.iter().copied(), &calibration, covered_from);
+            let trends = ledger.trends(dates.iter().copied(), &calibration, &coverage);
             let directions = trends.map(|row| row.trend().direction());
             directions
                 .filter(|&direction| direction != Direction::Insufficient)
@@ -74,7 +71,7 @@ fn all_pairs(c: &mut Criterion) {
         assert!(count() > 100);
         group.bench_function(BenchmarkId::new("trends", size), |b| b.iter(count));
         let movers = || {
-            let movers = ledger.movers(dates[23], &calibration, covered_from);
+            let movers = ledger.movers(dates[23], &calibration, &coverage);
             movers
                 .take(10)
                 .map(|mover| mover.shares().len())

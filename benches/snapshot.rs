@@ -10,7 +10,7 @@ use std::hint::black_box;
 use chrono::{Days, NaiveDate};
 use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
 use detente::ledger::{DaySpan, Ledger, Mark};
-use detente::trend::{Calibration, PairKey, Snapshot, Vantage};
+use detente::trend::{Calibration, Coverage, PairKey, Snapshot, Vantage};
 use peak_alloc::PeakAlloc;
 
 #[global_allocator]
@@ -25,7 +25,7 @@ const DAYS: u32 = 1_096;
 fn vantage() -> Vantage {
     let date = NaiveDate::from_ymd_opt(2025, 7, 11).unwrap();
     let covered = date - Days::new(DAYS.into());
-    Vantage::new(date, &Calibration::default()).covered_from(covered.into())
+    Vantage::new(date, &Calibration::default()).with_coverage(Coverage::since(covered))
 }
 
 /// The same numbers on every run.

@@ -73,6 +73,9 @@ fn pair(c: &mut Criterion) {
         group.bench_with_input(id("trend_at_noon"), &trajectory, |b, trajectory| {
             b.iter(|| trajectory.trend(black_box(noon)));
         });
+        group.bench_with_input(id("ongoing"), &trajectory, |b, trajectory| {
+            b.iter(|| trajectory.ongoing(black_box(at)));
+        });
         group.bench_with_input(id("peak"), &trajectory, |b, trajectory| {
             b.iter(|| trajectory.peak(black_box(at)));
         });
@@ -103,5 +106,21 @@ fn scattered_days(c: &mut Criterion) {
     });
 }
 
-criterion_group!(benches, pair, scattered_days);
+/// A worst case: one meeting whose date may be any of 200,000 years. A walk is bounded.
+fn ongoing_of_a_vague_date(c: &mut Criterion) {
+    let years = |year| NaiveDate::from_ymd_opt(year, 1, 1).unwrap();
+    let ever = DaySpan::new(years(-100_000), years(100_001)).unwrap();
+    let ledger = DyadLedger::from_marks([&Mark::new(ever, 1.0, 0.5).unwrap()]).unwrap();
+    let trajectory = Trajectory::new(&ledger, &Calibration::default());
+    assert!(
+        trajectory
+            .level(years(2025))
+            .is_some_and(|level| level.weight() > 0.0)
+    );
+    c.bench_function("ongoing_of_a_vague_date", |b| {
+        b.iter(|| trajectory.ongoing(black_box(years(2025))));
+    });
+}
+
+criterion_group!(benches, pair, scattered_days, ongoing_of_a_vague_date);
 criterion_main!(benches);

@@ -411,7 +411,9 @@ fn voices(timeline: &Timeline) -> Result<(), Box<dyn Error>> {
     let Named::Holders { holders, .. } = timeline.named(role.name())? else {
         return Err("a role is no actor".into());
     };
-    let names: Vec<&str> = holders.iter().map(|(actor, _)| actor.name()).collect();
+    // Who came or left on a day that begins or ends the time meant is possible, and no more.
+    let sure = holders.iter().filter(|(_, held)| held.is_certain());
+    let names: Vec<&str> = sure.map(|(actor, _)| actor.name()).collect();
     answer(role.name(), names.join(", "));
     assert_eq!(names, ["Joe Biden"]);
 

@@ -112,12 +112,6 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
-#![allow(
-    clippy::expect_used,
-    clippy::missing_panics_doc,
-    reason = "a broken invariant panics with its reason, and no data can break one"
-)]
-
 mod act;
 mod anomaly;
 mod code_column;

@@ -165,7 +165,8 @@
 //! `[["reuters", "biden"]]` is one.
 //!
 //! A date is a string of EDTF, or an object: `edtf`, or `start` and `end`; `zone`
-//! (`+03:00`, `anywhere`), `margin`, `words`; or the `words` alone. A quantity has one of `exactly`,
+//! (`+03:00`, `anywhere`), `margin`, `words`; or the `words` alone. A day that ends an extent
+//! is part of it; a time of day is the instant of its end. A quantity has one of `exactly`,
 //! `about`, `at_least`, `more_than`, `at_most`, `less_than`, `between`; its `unit`,
 //! if that is not its name; and the measure that it counts into, `of`. Wherever a
 //! list is expected, one entry needs no brackets. A field that is not known is an error, as it is
@@ -265,7 +266,8 @@
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]
 #![cfg_attr(docsrs, feature(doc_cfg))]
-#![warn(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+// A broken invariant is an `expect` with its reason, and never a default.
+#![warn(clippy::unwrap_used, clippy::panic)]
 
 pub mod actor;
 pub mod claim;

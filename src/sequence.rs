@@ -51,7 +51,7 @@ mod standing;
 use chrono::NaiveDate;
 
 use crate::event::Count;
-use crate::time::{Bounds, Certainty, Window};
+use crate::time::{Bounds, Certainty, Midnights, Window};
 use crate::timeline::{EventRef, LookupError, Timeline, View};
 
 use month::Months;
@@ -79,6 +79,12 @@ fn tally(certainty: Certainty, occurrences: Count) -> (u64, Option<u64>) {
         Certainty::Possible => (0, occurrences.max().map(u64::from)),
         Certainty::Impossible => (0, Some(0)),
     }
+}
+
+/// By whose midnights the days of a view are counted: those of the one zone of all its dates.
+fn midnights(view: &View<'_>) -> Midnights {
+    let zones = view.events().map(EventRef::midnights);
+    zones.fold(Midnights::Unsaid, Midnights::and)
 }
 
 fn plus(
@@ -275,11 +281,7 @@ impl<'t> View<'t> {
     pub fn order(&self, first: &str, second: &str) -> Result<Order, LookupError> {
         let (first, second) = (self.event(first)?, self.event(second)?);
         let (before, after) = (first.before(second), second.before(first));
-        let probability = match (before, after) {
-            (Certainty::Certain, _) => Some(1.0),
-            (Certainty::Impossible, _) => Some(0.0),
-            _ => first.probability_before(second),
-        };
+        let probability = first.probability_before(second);
         Ok(Order {
             before,
             after,
@@ -361,7 +363,9 @@ impl EventRef<'_> {
         let Window { lo, hi } = window.into();
         // A window starts when it starts, and is known to.
         let start = Bounds::from_raw([lo, lo.saturating_add(1), lo, hi.max(lo.saturating_add(1))]);
-        Gap::new(&self.bounds(), &start.unwrap_or(Bounds::UNKNOWN))
+        // The dates of a window are of UTC.
+        let start = start.unwrap_or(Bounds::UNKNOWN);
+        Gap::new(&self.bounds(), &start, Midnights::Mixed)
     }
 }
 

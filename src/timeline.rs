@@ -32,6 +32,7 @@ mod lookup;
 mod order;
 mod parties;
 mod restate;
+mod tenure;
 mod view;
 mod web;
 mod why;
@@ -133,6 +134,8 @@ pub(crate) struct StoredAffiliation {
     party: u32,
     office: Option<Box<str>>,
     when: When,
+    /// Over what time it was held, next to the terms that it adjoins.
+    held: Bounds,
 }
 
 #[derive(Clone, Debug, PartialEq)]

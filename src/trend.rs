@@ -1,50 +1,69 @@
-//! Level, direction, peak, explanation.
+//! The level of a pair, its trend, and where they come from.
 //!
-//! *Where does a pair stand?* Each [`Mark`](crate::ledger::Mark) has a score `s`, its weight
-//! `w` times its valence, and decays with a half-life. With `S` the sum of the scores and
-//! `W` that of the weights, the [`Level`] is
+//! # Level
+//!
+//! Each [`Mark`](crate::ledger::Mark) has a score `s`, its weight `w` times its valence, and
+//! decays with a half-life of 120 days. With `S` the sum of the decayed scores and `W` that of the
+//! decayed weights, the [`Level`] is
 //!
 //! ```text
-//! R = S / sqrt(kappa + W)
+//! R = S / sqrt(kappa + W)          kappa = 1
 //! ```
 //!
 //! A mean would let a war drown in the talks about it, and a sum would take much talk for
-//! friendship; the square root stands up to both. (Within one day of a machine-coded feed it
-//! cannot: see [`Calibration::with_same_day_correlation`].)
+//! friendship. The square root resists both.
 //!
-//! *Where is it going?* A [`Trend`] compares `S` with what was to be expected from the `S` of
-//! a window ago: what is left of it, and as many marks as had come before.
+//! # Trend
+//!
+//! A [`Trend`] compares `S` at `t` with what was to be expected from `S` a window before, at
+//! `u = t - 60 d`: what is left of it, and as many marks as had come until then.
 //!
 //! ```text
-//! D = S(t) - (phi + k) S(u)          u = t - window
+//! D = S(t) - (phi + k) S(u)
 //!
-//! phi = 2^(-window / half-life)      what the window leaves of S(u)
-//! psi = 2^(-(u - t0) / half-life)    what is left at u of a mark of t0
-//! k   = (1 - phi) / (1 - psi)        what the window should add
+//! phi = 2^(-window / half-life)      what is left of S(u) after the window
+//! k   = A_w / A_u                    what the window should add, by the days that are covered
 //! ```
 //!
-//! From `t0` on, the coverage, the marks are complete; and they should come as they came from then
-//! until `u`. Where the coverage is unknown, psi is 0: then `phi + k` is 1, and `D` is
-//! `S(t) - S(u)`. The shorter the coverage, the more the window has to bring; where the window
-//! begins before it, there is no baseline and no change.
+//! `A_u` and `A_w` are integrals of the decay over the covered days before the window and in it.
+//! The longer the [`Coverage`] before the window, the less the window has to add. Without a covered
+//! day on either side there is no baseline, and no change.
 //!
-//! `z` is `D` in its standard errors, which count that marks come in bursts, and the probability
-//! that relations rise is that of a normal value below `z`. A [`Direction`] is taken from one
-//! probability on and kept to another ([`Calibration::enter`], [`Calibration::leave`]), so that it
-//! does not flicker.
+//! `D` in its standard deviations is a value of Student's distribution, since the variance is
+//! estimated from few blocks of days; [`Trend::z`] is the normal deviate that is as improbable, and
+//! [`Trend::p_rising`] its probability. The variance takes into account that marks come in
+//! bursts. What P is worth was measured: see [Reading a trend](reading).
 //!
-//! *Why?* [`Shares`] says what each mark counts in both. The shares sum to the whole.
+//! The [`Direction`] of a date comes from that date alone. [`Ongoing`] is the rise or fall that goes
+//! on, and since when.
+//!
+//! # Routes
+//!
+//! | for | ask | cost |
+//! | :-- | :-- | :-- |
+//! | one pair, any instant | [`Trajectory`] | O(n) once; about 2 us a question |
+//! | all pairs, many dates | [`Ledger::trends`](crate::ledger::Ledger::trends), [`Ledger::panel`](crate::ledger::Ledger::panel) (sums alone) | one pass |
+//! | all pairs, one date, the most changed first | [`Ledger::movers`](crate::ledger::Ledger::movers) | one pass and a sort |
+//! | a date that is fixed beforehand, from a stream or many machines | [`Snapshot`] | O(1) a mark |
+//! | the events of a timeline | [`Relations`](crate::relations::Relations) | O(log n) and the pair's events |
+//!
+//! All of them compute a trend in one place, from the same sums. The first three agree to the bit,
+//! whatever the other dates; a snapshot agrees with them to 1e-9, and to the bit with the snapshot
+//! of the same marks in any order.
+//!
+//! # Contributions
+//!
+//! [`Shares`] is the contribution of each mark to both numbers. The contributions sum to the whole.
 //!
 //! # What a level is not
 //!
-//! Zero is no neutral point of machine-coded data, in which rivals average a friendly tone.
-//! Changes and contrasts can be read; [`Band`]s are a convention. A pair without marks has no
-//! level, and a trend without enough of them no direction.
+//! Zero is not a neutral level of machine-coded data, in which rivals average a friendly tone.
+//! Read changes and contrasts; [`Band`]s are a convention. A pair without marks has no level.
 //!
-//! Times are instants, fractions of a day count, and only what had begun by then is seen.
+//! Times are instants, fractions of a day count, and only what has begun by then is seen.
 //!
 //! Sources of the numbers: `R` and the half-life were chosen on dated turning points of two sets
-//! of events (`DESIGN.md` has the measurements); the half-life's optimum is flat from 90 to 180
+//! of events (`DESIGN.md` has the measurements); the optimum of the half-life is flat from 90 to 180
 //! days. To use others, make a [`Calibration`].
 
 use crate::ledger::{DyadLedger, OverflowError};
@@ -62,6 +81,8 @@ mod ongoing;
 mod panel;
 mod peak;
 mod robustness;
+#[doc = include_str!("trend/reading.md")]
+pub mod reading {}
 mod shares;
 mod snapshot;
 mod sweep;

@@ -246,10 +246,8 @@ impl Short for Zone {
         match text {
             "UTC" => Ok(Self::Utc),
             "anywhere" => Ok(Self::AnywhereOnEarth),
-            _ => text
-                .parse()
-                .map(Self::Offset)
-                .map_err(|_| format!("`{text}` is no zone: expected {}", Self::EXPECTED)),
+            _ => Self::offset(text)
+                .ok_or_else(|| format!("`{text}` is no zone: expected {}", Self::EXPECTED)),
         }
     }
 }

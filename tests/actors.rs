@@ -999,3 +999,165 @@ proptest! {
         prop_assert_eq!(timeline.to_builder().build().unwrap(), timeline);
     }
 }
+
+// Terms that adjoin.
+
+/// Terms of office that share a day (one, two), adjoin (two, three), and end some day of a year
+/// (three).
+fn ministers() -> Timeline {
+    let office = "foreign minister";
+    let held =
+        |id: &str, office: &str, text: &str| Actor::person(id, id).held("A", office, when(text));
+    built(
+        [
+            Actor::state("A", "Aland"),
+            Actor::state("B", "Bland"),
+            held("one", office, "2013-02-01/2017-01-20"),
+            held("two", "foreign minister ", "2017-01-20/2018-03-13"),
+            held("three", " Foreign  Minister", "2018-03-14/2021"),
+            held("four", office, "2021-01-26/.."),
+            // Of another office, and of another party.
+            held("aide", "aide", "2018-03-14/2018-03-31"),
+            Actor::person("other", "other").held("B", office, when("2017-01-01/2018-03-13")),
+        ],
+        [],
+    )
+}
+
+fn stands(timeline: &Timeline, id: &str, date: &str) -> Certainty {
+    let actor = timeline.actor(id).unwrap();
+    let at = when(date).bounds();
+    let mut found = actor.represented(&at);
+    found.next().map_or(Impossible, |(_, held)| held)
+}
+
+#[test]
+fn whole_days_that_adjoin_are_certain_on_both_sides() {
+    let timeline = ministers();
+    for (id, date, expected) in [
+        ("one", "2013-02-01", Possible),
+        ("one", "2017-01-19", Certain),
+        // A shared day is the custom of such lists.
+        ("one", "2017-01-20", Possible),
+        ("two", "2017-01-20", Possible),
+        ("two", "2017-01-21", Certain),
+        ("two", "2018-03-13", Certain),
+        ("two", "2018-03-13/2018-03-13", Certain),
+        ("two", "2018-03-14", Impossible),
+        ("three", "2018-03-13", Impossible),
+        ("three", "2018-03-14", Certain),
+        ("three", "2021-06-01", Possible),
+        ("three", "2022-06-01", Impossible),
+        ("four", "2021-01-26", Possible),
+        // Nobody follows in these.
+        ("aide", "2018-03-14", Possible),
+        ("other", "2018-03-13", Possible),
+    ] {
+        assert_eq!(stands(&timeline, id, date), expected, "{id} on {date}");
+    }
+    let term = |id| timeline.actor(id).unwrap().affiliations().next().unwrap();
+    assert_eq!(term("two").1, Some("foreign minister"));
+    let relation = term("two").2.allen(term("three").2);
+    assert_eq!(relation.to_string(), "before or meets");
+}
+
+#[test]
+fn a_day_that_a_third_shares_is_certain_for_none() {
+    let held = |id: &str, text: &str| Actor::person(id, id).held("A", "minister", when(text));
+    let timeline = built(
+        [
+            Actor::state("A", "Aland"),
+            held("one", "2013-02-01/2017-01-20"),
+            held("two", "2017-01-21/2018-03-13"),
+            held("third", "2017-01-20/2017-01-25"),
+            // For a day, between two others.
+            held("day", "2018-03-14/2018-03-14"),
+            held("last", "2018-03-15/.."),
+        ],
+        [],
+    );
+    for (id, date, expected) in [
+        ("one", "2017-01-20", Possible),
+        ("third", "2017-01-20", Possible),
+        ("two", "2017-01-21", Certain),
+        ("two", "2018-03-13", Certain),
+        ("day", "2018-03-14", Certain),
+        ("last", "2018-03-15", Certain),
+    ] {
+        assert_eq!(stands(&timeline, id, date), expected, "{id} on {date}");
+    }
+}
+
+#[test]
+fn terms_and_names_of_one_actor_adjoin_as_well() {
+    let during = |name: &str, text| Alias::new(name).during(when(text));
+    let timeline = built(
+        [
+            Actor::organisation("EU", "European Union"),
+            Actor::state("A", "Aland")
+                .aliased(during("Old Aland", "1990-01-01/1999-12-31"))
+                .aliased(during("New Aland", "2000-01-01/2010-05-05"))
+                .member_of("EU", when("2001-01-01/2005-06-30"))
+                .member_of("EU", when("2005-07-01/..")),
+            Actor::state("B", "Bland").member_of("EU", when("2005-07-01/..")),
+        ],
+        [],
+    );
+    let state = timeline.actor("A").unwrap();
+    assert_eq!(state.name_on(day("1999-12-31")), "Old Aland");
+    assert_eq!(state.name_on(day("2000-01-01")), "New Aland");
+    assert_eq!(state.name_on(day("2010-05-05")), "Aland");
+    let on = |name, date| timeline.actor_on(name, day(date)).map(|found| found.1);
+    assert_eq!(on("Old Aland", "1999-12-31"), Ok(Certain));
+    assert_eq!(on("New Aland", "2000-01-01"), Ok(Certain));
+    let members = |date| named(timeline.actor("EU").unwrap().members_on(day(date)));
+    assert_eq!(members("2005-06-30"), [("A", Certain)]);
+    // What one leaves is no seat that another takes.
+    assert_eq!(members("2005-07-01"), [("A", Certain), ("B", Possible)]);
+}
+
+#[test]
+fn all_possible_holders_are_named() {
+    let held = |id: &str, text: &str| Actor::person(id, id).held("A", "member", when(text));
+    let mut builder = Timeline::builder();
+    builder.actor(Actor::state("A", "Aland"));
+    builder.extend([
+        held("since-2014", "2014/.."),
+        held("since-2016", "2016/.."),
+        held("since-2017", "2017/.."),
+        held("until-2016", "2010/2016"),
+    ]);
+    for (name, date) in [("then", "2016-05-04"), ("before", "2013-05-04")] {
+        builder.designation(detente::actor::Designation::new(
+            name,
+            "A",
+            "Member ",
+            when(date),
+        ));
+    }
+    builder.actor(Actor::state("B", "Bland"));
+    builder.event(Event::statement("word", "B", when("2016-05-05")).about("then"));
+    let timeline = builder.build().unwrap();
+    let holders = |name| match timeline.named(name).unwrap() {
+        detente::timeline::Named::Holders { holders, .. } => named(holders.into_iter()),
+        other @ detente::timeline::Named::Actor(_) => panic!("{other:?}"),
+    };
+    assert_eq!(
+        holders("then"),
+        [
+            ("since-2014", Certain),
+            ("since-2016", Possible),
+            ("until-2016", Possible)
+        ]
+    );
+    assert_eq!(holders("before"), [("until-2016", Certain)]);
+    // What is said of them is only possibly of one who only possibly was one.
+    let about = |id: &str| {
+        let view = timeline.view().about(id);
+        view.certainty(timeline.event("word").unwrap())
+    };
+    assert_eq!(about("since-2014"), Certain);
+    assert_eq!(about("since-2016"), Possible);
+    assert_eq!(about("since-2017"), Impossible);
+    assert_eq!(about("then"), Certain);
+}

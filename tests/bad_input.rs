@@ -378,6 +378,29 @@ fn a_date_that_is_none() {
         "line 6, column 65: `Moscow` is no zone: expected `UTC`, `anywhere` or an offset such as \
          `+03:00`"
     );
+    for zone in [
+        "+03:00 or thereabouts",
+        "+0300xyz",
+        "+03:00:5",
+        "+03:00:60",
+        "+03:00:59:00",
+        "+03",
+        "+3:00",
+        "+24:00",
+        "+03:60",
+        " +03:00",
+        "+03:00 ",
+        "+03 00",
+        "03:00",
+        "+é00",
+        "",
+    ] {
+        let told = dated(&format!(r#"{{"edtf": "2025", "zone": "{zone}"}}"#));
+        assert!(
+            told.contains(&format!("`{zone}` is no zone: expected ")),
+            "{told}"
+        );
+    }
     assert_eq!(
         dated(&format!("\"{}\"", "2".repeat(1001))),
         "line 6, column 40: a text of 1001 bytes is too long for EDTF: at most 1000 are read"

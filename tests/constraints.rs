@@ -1,7 +1,7 @@
 //! Statements about the order of events: what they bound, why, since when, and how they are
 //! written.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use detente::actor::Actor;
@@ -117,8 +117,8 @@ impl Says {
     }
 }
 
-/// Between which seconds an event starts, and between which it ends, all included.
-type Date = (i64, i64, i64, i64);
+/// In which seconds an event may start, and at which it may end: some with gaps between.
+type Date = (Vec<i64>, Vec<i64>);
 
 /// A frame that fills the domain, with the events in it, some without a date.
 #[derive(Clone, Debug)]
@@ -148,13 +148,17 @@ fn says(count: usize) -> impl Strategy<Value = Says> {
 }
 
 fn story() -> impl Strategy<Value = Story> {
-    let date = (0..LAST, 0..3_i64, 1..=LAST, 0..3_i64).prop_filter_map(
-        "some start and end fit",
-        |(start, wide, end, long)| {
-            let (last_start, last_end) = ((start + wide).min(LAST - 1), (end + long).min(LAST));
-            (start < last_end).then_some((start, last_start, end, last_end))
-        },
-    );
+    let stretch = |low: i64, high: i64| {
+        (low..high, 0..3_i64)
+            .prop_map(move |(one, wide)| (one..=(one + wide).min(high - 1)).collect())
+    };
+    let several =
+        |low: i64, high: i64| prop::sample::subsequence((low..high).collect::<Vec<i64>>(), 1..4);
+    let seconds = |low, high| prop_oneof![2 => stretch(low, high), 3 => several(low, high)];
+    let date = (seconds(0, LAST), seconds(1, LAST + 1))
+        .prop_filter("some start and end fit", |(starts, ends): &Date| {
+            starts.first() < ends.last()
+        });
     (
         prop::collection::vec(prop::option::of(date), 3),
         prop::collection::vec(says(3), 1..4),
@@ -167,15 +171,12 @@ fn second(second: i64) -> String {
     at.format("%Y-%m-%dT%H:%M:%SZ").to_string()
 }
 
-fn dated((from, to, end_from, end_to): Date) -> When {
-    let one_of = |a: i64, b: i64| Edtf::parse(&format!("[{}..{}]", second(a), second(b))).unwrap();
-    // A second is a stretch: the end of what ends in second 3 is 4.
-    When::from_ends(
-        &one_of(from, to),
-        &one_of(end_from - 1, end_to - 1),
-        Reading::default(),
-    )
-    .unwrap()
+fn dated((starts, ends): &Date) -> When {
+    let one_of = |seconds: &[i64]| {
+        let texts: Vec<String> = seconds.iter().map(|&one| second(one)).collect();
+        Edtf::parse(&format!("[{}]", texts.join(","))).unwrap()
+    };
+    When::from_ends(&one_of(starts), &one_of(ends), Reading::default()).unwrap()
 }
 
 impl Story {
@@ -187,17 +188,17 @@ impl Story {
         says: &[bool],
     ) -> Result<Timeline, BuildError> {
         let mut builder = Timeline::builder();
-        let whole = (0, 0, LAST, LAST);
+        let whole = (vec![0], vec![LAST]);
         builder.event(Event::call(
             "frame",
             if framed[3] {
-                dated(whole)
+                dated(&whole)
             } else {
                 When::undated()
             },
         ));
         for (number, date) in self.dates.iter().enumerate() {
-            let date = date.filter(|_| dated_by[number]);
+            let date = date.as_ref().filter(|_| dated_by[number]);
             builder.event(Event::call(
                 id(number),
                 date.map_or_else(When::undated, dated),
@@ -246,9 +247,9 @@ impl Story {
             .collect();
         let of = |number: usize| {
             let fits = |&&(start, end): &&(i64, i64)| {
-                self.dates[number].is_none_or(|(from, to, end_from, end_to)| {
-                    (from..=to).contains(&start) && (end_from..=end_to).contains(&end)
-                })
+                self.dates[number]
+                    .as_ref()
+                    .is_none_or(|(starts, ends)| starts.contains(&start) && ends.contains(&end))
             };
             all.iter().filter(fits).copied().collect::<Vec<_>>()
         };
@@ -411,6 +412,9 @@ proptest! {
 
 // Days.
 
+/// The events two by two, each way.
+const PAIRS: [(usize, usize); 6] = [(0, 1), (1, 0), (0, 2), (2, 0), (1, 2), (2, 1)];
+
 /// What counts in days.
 #[derive(Clone, Copy, Debug)]
 enum Days {
@@ -427,6 +431,16 @@ impl Days {
             Self::Before(a, days, b) => Constraint::days_before(id(a), days, id(b)),
             Self::Same(a, b) => Constraint::same_day(id(a), id(b)),
             Self::Earlier(a, b) => Constraint::before(id(a), id(b)),
+        }
+    }
+
+    /// Whether it places an event by days.
+    fn counts(self, number: usize) -> bool {
+        match self {
+            Self::After(a, _, b) | Self::Before(a, _, b) | Self::Same(a, b) => {
+                a == number || b == number
+            }
+            Self::Earlier(..) => false,
         }
     }
 
@@ -469,24 +483,45 @@ proptest! {
             .flat_map(|day| [0, 1, 2, 3, DAY - 3, DAY - 2, DAY - 1].map(|second| day * DAY + second))
             .chain([5 * DAY])
             .collect();
-        let of = |(first, more): (i64, i64)| {
+        // One of several days is one day, where days are counted.
+        let counts = |number: usize| says.iter().any(|one| one.counts(number));
+        let of = |number: usize| {
+            let (first, more) = dates[number];
             let (low, high) = (first * DAY, (first + more + 1) * DAY);
             let mut all = Vec::new();
             for &start in instants.iter().filter(|at| low <= **at && **at < high) {
                 let ends = instants.iter().filter(|end| start < **end && **end <= high);
-                all.extend(ends.map(|end| (start, *end)));
+                let fits = |end: &i64| {
+                    !counts(number) || start.div_euclid(DAY) == (end - 1).div_euclid(DAY)
+                };
+                all.extend(ends.copied().filter(fits).map(|end| (start, end)));
             }
             all
         };
-        let [x, y, z] = [of(dates[0]), of(dates[1]), of(dates[2])];
+        let [x, y, z] = [of(0), of(1), of(2)];
         let mut bounds = [[i64::MAX, i64::MIN, i64::MAX, i64::MIN]; 3];
         let mut any = false;
+        // The least and the most of each gap, in seconds and in days of the calendar.
+        let mut gaps = BTreeMap::new();
         for &a in &x {
             for &b in &y {
                 for &c in &z {
                     let at = [a, b, c];
                     if says.iter().all(|one| one.holds(&at)) {
                         any = true;
+                        for (a, b) in PAIRS {
+                            let seconds = at[b].0 - at[a].1;
+                            let days = at[b].0.div_euclid(DAY) - (at[a].1 - 1).div_euclid(DAY);
+                            let gap: &mut [i64; 4] = gaps
+                                .entry((a, b))
+                                .or_insert([seconds, seconds, days, days]);
+                            *gap = [
+                                gap[0].min(seconds),
+                                gap[1].max(seconds),
+                                gap[2].min(days),
+                                gap[3].max(days),
+                            ];
+                        }
                         for (bound, (start, end)) in bounds.iter_mut().zip(at) {
                             *bound = [
                                 bound[0].min(start),
@@ -514,17 +549,21 @@ proptest! {
         match builder.build() {
             Err(error) => prop_assert!(!any, "{error}"),
             Ok(timeline) => {
-                // What a clock time says of days is not held to the full, but never wrong.
-                let by_clock = says.iter().any(|one| matches!(one, Days::Earlier(..)));
-                prop_assert!(any || by_clock);
+                prop_assert!(any);
                 for (number, expected) in bounds.iter().enumerate().filter(|_| any) {
                     let found = timeline.event(&id(number)).unwrap().bounds();
                     let found = seconds(&found, BASE - shift * 3_600).map(Option::unwrap);
-                    if !by_clock {
-                        prop_assert_eq!(&found, expected, "{}", number);
-                    }
-                    prop_assert!(found[0] <= expected[0] && found[1] >= expected[1]);
-                    prop_assert!(found[2] <= expected[2] && found[3] >= expected[3]);
+                    prop_assert_eq!(&found, expected, "{}", number);
+                }
+                for ((a, b), expected) in gaps {
+                    let gap = timeline.gap(&id(a), &id(b)).unwrap();
+                    let found = [
+                        gap.min().unwrap().num_seconds(),
+                        gap.max().unwrap().num_seconds(),
+                        gap.min_days().unwrap(),
+                        gap.max_days().unwrap(),
+                    ];
+                    prop_assert_eq!(found, expected, "{} to {}", a, b);
                 }
             }
         }
@@ -544,7 +583,7 @@ proptest! {
             // UTC's days are those of the statements only if their midnight is UTC's.
             let date = match how[number] {
                 0 if midnight == 0 => dated_by_days(start, end),
-                0 | 1 => dated((start, start, end, end)),
+                0 | 1 => dated(&(vec![start], vec![end])),
                 _ => When::undated(),
             };
             builder.event(Event::call(id(number), date));
@@ -1422,4 +1461,111 @@ fn less_than_a_second_and_a_half_is_at_most_a_second() {
     };
     assert_eq!(by(1_500), "`a` is at most 1 second before `b`");
     assert_eq!(by(2_000), "`a` is at most 1 second before `b`");
+}
+
+// Gaps in a zone.
+
+/// A date as the days of a zone.
+fn zoned(text: &str, zone: &str) -> When {
+    let zone = detente::time::Zone::Offset(zone.parse().unwrap());
+    When::read(text, Reading::default().zone(zone)).unwrap()
+}
+
+#[test]
+fn a_gap_between_dates_of_one_zone_counts_its_days() {
+    let mut builder = Timeline::builder();
+    builder.event(Event::call("first", zoned("1960-11-09", "-05:00")));
+    builder.event(Event::call("second", zoned("1960-11-10", "-05:00")));
+    builder.event(Event::call("utc", when("1960-11-11")));
+    // Ten in the evening and noon, as clocks there tell it.
+    builder.event(Event::call("late", when("1960-11-10T22:00:00-05:00")));
+    builder.event(Event::call("noon", when("1960-11-11T12:00:00-05:00")));
+    builder.event(Event::call("night", zoned("1960-11-10T23:00:00", "-05:00")));
+    builder.event(Event::call("undated", When::undated()));
+    builder.event(Event::call("then", When::undated()));
+    builder.event(Event::call(
+        "anywhere",
+        When::read(
+            "1960-11-12",
+            Reading::default().zone(detente::time::Zone::AnywhereOnEarth),
+        )
+        .unwrap(),
+    ));
+    builder.constraint(Constraint::day_after("undated", "second"));
+    builder.constraint(Constraint::days_after("then", 2, "undated"));
+    let timeline = builder.build().unwrap();
+    let days = |a: &str, b: &str| timeline.gap(a, b).unwrap().days();
+    assert_eq!(days("first", "second"), 1..=1);
+    assert_eq!(days("second", "first"), -1..=-1);
+    assert_eq!(
+        timeline.gap("first", "second").unwrap().to_string(),
+        "1 day"
+    );
+    assert_eq!(days("late", "noon"), 1..=1);
+    assert_eq!(days("night", "noon"), 1..=1);
+    assert_eq!(days("first", "late"), 1..=1);
+    // Of two zones, days are those of UTC.
+    assert_eq!(days("second", "utc"), 0..=1);
+    assert_eq!(days("first", "anywhere"), 1..=4);
+    // Undated ones have the calendar of what they are placed by.
+    assert_eq!(days("second", "undated"), 1..=1);
+    assert_eq!(days("first", "undated"), 2..=2);
+    assert_eq!(days("undated", "then"), 2..=2);
+    let view = timeline.view();
+    let near = |id: &str, days| {
+        let near = view.near(id, Distance::days(days)).unwrap();
+        near.into_iter()
+            .map(|(event, sure)| (event.id().to_owned(), sure))
+            .collect::<Vec<_>>()
+    };
+    assert!(near("first", 0).is_empty(), "{:?}", near("first", 0));
+    let next = near("first", 1);
+    assert!(
+        next.contains(&("second".to_owned(), Certainty::Certain)),
+        "{next:?}"
+    );
+    assert!(
+        next.contains(&("night".to_owned(), Certainty::Certain)),
+        "{next:?}"
+    );
+    let order = view.order("first", "second").unwrap();
+    assert_eq!(order.before(), Certainty::Certain);
+}
+
+#[test]
+fn what_counts_days_in_a_row_counts_those_of_one_zone() {
+    let mut builder = Timeline::builder();
+    builder.actor(Actor::state("USA", "United States"));
+    builder.actor(Actor::state("RUS", "Russia"));
+    for (id, date) in [
+        ("a", "1960-11-09"),
+        ("b", "1960-11-10"),
+        ("c", "1960-11-13"),
+    ] {
+        let call = Event::call(id, zoned(date, "-05:00"));
+        builder.event(call.party("USA").party("RUS"));
+    }
+    let timeline = builder.build().unwrap();
+    let view = timeline.view();
+    let gaps: Vec<String> = view.gaps().map(|(.., gap)| gap.to_string()).collect();
+    assert_eq!(gaps, ["1 day", "3 days"]);
+    assert_eq!(
+        view.episodes(Distance::days(1)).count(),
+        detente::event::Count::exactly(2)
+    );
+    assert_eq!(
+        view.episodes(Distance::days(0)).count(),
+        detente::event::Count::exactly(3)
+    );
+    assert_eq!(view.longest_lulls(1)[0].length().days(), 3..=3);
+    let cadence = view.cadence(detente::sequence::Resolution::Days);
+    assert_eq!(cadence.median().unwrap().to_string(), "2 days");
+    let near = |days| {
+        let first = detente::sequence::Step::new("one", &view);
+        let next = detente::sequence::Step::new("next", &view).after("one");
+        let next = next.within("one", Distance::days(days));
+        let pattern = detente::sequence::Pattern::new([first, next]).unwrap();
+        pattern.matches().count()
+    };
+    assert_eq!((near(0), near(1), near(3)), (0, 1, 2));
 }

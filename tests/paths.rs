@@ -608,8 +608,8 @@ fn an_end_without_a_bound_arrives_at_no_known_date() {
 fn strict_paths_wait() {
     // The one meeting ends at noon, the other begins at noon.
     let timeline = timeline(&[
-        event(&[0, 1], "2025-07-03T11:00:00Z/2025-07-03T11:59:59Z"),
-        event(&[1, 3], "2025-07-03T12:00:00Z/2025-07-03T12:59:59Z"),
+        event(&[0, 1], "2025-07-03T11:00:00Z/2025-07-03T12:00:00Z"),
+        event(&[1, 3], "2025-07-03T12:00:00Z/2025-07-03T13:00:00Z"),
     ]);
     let paths = timeline.view().paths();
     assert_eq!(certainty(&paths, 3), Certainty::Certain);
@@ -629,4 +629,39 @@ fn strict_paths_wait() {
         first.latest().unwrap().to_string(),
         "2025-07-03 11:00:00 UTC"
     );
+}
+
+#[test]
+fn meetings_back_to_back_follow_each_other() {
+    // As a calendar exports them: one ends at the instant at which the next begins.
+    let timeline = timeline(&[
+        event(&[0, 1], "2025-07-10T10:00:00Z/2025-07-10T11:00:00Z"),
+        event(&[1, 3], "2025-07-10T11:00:00Z/2025-07-10T12:00:00Z"),
+        event(&[0, 1], "2025-07-14T00:00:00Z/2025-07-18T00:00:00Z"),
+        event(&[1, 3], "2025-07-18T00:00:00Z/2025-07-19T00:00:00Z"),
+    ]);
+    let view = timeline.view();
+    let ids: Vec<&str> = view.events().map(detente::timeline::EventRef::id).collect();
+    for pair in ids.windows(2) {
+        let order = view.order(pair[0], pair[1]).unwrap();
+        assert_eq!(order.before(), Certainty::Certain, "{pair:?}");
+        assert_eq!(order.probability(), Some(1.0));
+    }
+    let gaps: Vec<String> = view.gaps().map(|(.., gap)| gap.to_string()).collect();
+    assert_eq!(gaps, ["0 days", "4 days", "1 day"]);
+    let lulls = view.longest_lulls(9);
+    let lull = lulls
+        .iter()
+        .find(|lull| lull.from().id() == ids[0])
+        .unwrap();
+    assert_eq!(lull.length().max(), Some(TimeDelta::zero()));
+    let paths = view.paths();
+    assert_eq!(certainty(&paths, 10), Certainty::Certain);
+    assert_eq!(certainty(&paths, 14), Certainty::Certain);
+    let mut builder = timeline.to_builder();
+    builder.constraint(detente::timeline::Constraint::before(ids[0], ids[1]));
+    builder.constraint(detente::timeline::Constraint::before(ids[2], ids[3]));
+    builder.build().unwrap();
+    builder.constraint(detente::timeline::Constraint::same_time(ids[0], ids[1]));
+    assert!(builder.build().is_err());
 }

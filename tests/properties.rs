@@ -57,14 +57,16 @@ const DATES: [&str; 16] = [
 /// The dates that are days, or sets of a few.
 const SHORT_DATES: std::ops::Range<usize> = 0..12;
 
-/// Days, and one of a few.
-const DAYS: [&str; 6] = [
+/// Days, and one of a few, with gaps between some.
+const DAYS: [&str; 8] = [
     "2025-01-02",
     "2025-01-03",
     "2025-01-03",
     "2025-01-04",
     "[2025-01-02..2025-01-03]",
     "[2025-01-03..2025-01-05]",
+    "[2025-01-02,2025-01-04]",
+    "[2025-01-01,2025-01-03,2025-01-05]",
 ];
 
 const TERMS: [&str; 8] = [
@@ -1223,6 +1225,11 @@ proptest! {
         for date in &dates {
             let [first, latest, ..] = seconds(&when(date).bounds());
             let steps = (0..).map(|step| first + step * 21_600).take_while(|at| *at < latest);
+            let is_of = |at: &i64| {
+                let at = DateTime::<Utc>::from_timestamp(*at, 0).unwrap();
+                when(date).holds(at).is_possible()
+            };
+            let steps = steps.filter(is_of);
             let steps: Vec<i64> = steps.collect();
             readings = readings
                 .iter()

@@ -238,3 +238,29 @@ fn one_has_no_relations_with_itself() {
     assert_eq!(error.to_string(), "`USA` has no relations with itself");
     assert_eq!(record.between("USA", "USA").unwrap().events().count(), 0);
 }
+
+#[cfg(feature = "json")]
+#[test]
+fn a_ledger_of_marks_at_either_end_of_the_calendar_is_read_back() {
+    for date in [
+        "Y262142-12-31",
+        "Y262142-12",
+        "Y262142-12-30",
+        "Y-262143-01-01",
+        "Y262142-12-31T23:59:59Z",
+    ] {
+        let met = Event::meeting("talks", when(date))
+            .party("USA")
+            .party("RUS");
+        let record = timeline([met]);
+        let relations = record.relations("USA", "RUS").unwrap();
+        let ledger = relations.ledger().unwrap();
+        let written = serde_json::to_string(&ledger).unwrap();
+        let read: Result<detente::ledger::DyadLedger, _> = serde_json::from_str(&written);
+        assert_eq!(read.unwrap(), ledger, "{date}");
+        // No day follows the last, so that no span holds it.
+        let ends = date.contains("12-31") || date.ends_with("-12");
+        assert_eq!(relations.marks().is_empty(), ends, "{date}");
+        assert_eq!(relations.unscored().len(), usize::from(ends), "{date}");
+    }
+}

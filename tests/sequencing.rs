@@ -284,3 +284,40 @@ fn a_statement_is_about_a_role_by_its_name_and_by_who_held_it() {
         );
     }
 }
+
+#[test]
+fn an_event_is_not_before_itself_and_a_stated_order_is_no_chance() {
+    let mut builder = Timeline::builder();
+    for id in ["one", "two"] {
+        builder.event(Event::call(id, When::parse("2025-07-10").unwrap()));
+    }
+    builder.event(Event::call(
+        "instant",
+        When::parse("2025-07-10T10:00:00Z").unwrap(),
+    ));
+    let timeline = builder.build().unwrap();
+    let order = |timeline: &Timeline, a: &str, b: &str| {
+        let order = timeline.view().order(a, b).unwrap();
+        let (one, other) = (timeline.event(a).unwrap(), timeline.event(b).unwrap());
+        assert_eq!(one.probability_before(other), order.probability());
+        (order.before(), order.probability())
+    };
+    for id in ["one", "instant"] {
+        assert_eq!(order(&timeline, id, id), (Certainty::Impossible, Some(0.0)));
+    }
+    assert_eq!(
+        order(&timeline, "one", "two"),
+        (Certainty::Possible, Some(0.5))
+    );
+    builder = timeline.to_builder();
+    builder.constraint(Constraint::before("one", "two"));
+    let stated = builder.build().unwrap();
+    assert_eq!(
+        order(&stated, "one", "two"),
+        (Certainty::Certain, Some(1.0))
+    );
+    assert_eq!(
+        order(&stated, "two", "one"),
+        (Certainty::Impossible, Some(0.0))
+    );
+}

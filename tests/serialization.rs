@@ -389,6 +389,14 @@ fn dates_come_back() {
         r#"{"start":"2025-07-01","end":"2025-08","zone":"anywhere"}"#,
     );
     round_trip(&Zone::Utc, r#""UTC""#);
+    let offset = |seconds| Zone::Offset(chrono::FixedOffset::east_opt(seconds).unwrap());
+    round_trip(&offset(10_800), r#""+03:00""#);
+    // Moscow before 1919, and the widest that chrono has.
+    round_trip(&offset(9_017), r#""+02:30:17""#);
+    round_trip(&offset(-86_399), r#""-23:59:59""#);
+    let read = |text: &str| serde_json::from_value::<Zone>(json!(text)).unwrap();
+    assert_eq!(read("+0300"), offset(10_800));
+    assert_eq!(read("\u{2212}05:00"), offset(-18_000));
 }
 
 #[test]

@@ -5,7 +5,9 @@ use std::ops::Range;
 
 use chrono::{DateTime, FixedOffset, NaiveDate, TimeDelta, TimeZone, Utc};
 use detente::time::Certainty::{self, Certain, Impossible, Possible};
-use detente::time::{Bounds, BoundsError, Edtf, Moment, Reading, When, WhenError, Written, Zone};
+use detente::time::{
+    AllenRelation, Bounds, BoundsError, Edtf, Moment, Reading, When, WhenError, Written, Zone,
+};
 use proptest::prelude::*;
 
 fn when(text: &str) -> When {
@@ -172,7 +174,7 @@ fn an_interval_starts_in_one_stretch_and_ends_in_another() {
         ("..2025-07-10/2025-07-10..", "- 2025-07-11 2025-07-10 -"),
         (
             "2025-07-10T18:00Z/2025-07-10T18:50Z",
-            "2025-07-10T18:00:00 2025-07-10T18:01:00 2025-07-10T18:50:00 2025-07-10T18:51:00",
+            "2025-07-10T18:00:00 2025-07-10T18:01:00 2025-07-10T18:49:59 2025-07-10T18:50:59",
         ),
     ];
     for (text, expected) in table {
@@ -442,6 +444,94 @@ fn marks_of_either_end_are_marks_of_the_whole() {
 fn a_plain_date_is_compact() {
     assert!(size_of::<When>() <= 80);
     assert!(size_of::<Bounds>() == 32);
+}
+
+#[test]
+fn an_end_with_a_time_of_day_is_an_instant() {
+    let table = [
+        (
+            "2025-07-10T10:00:00Z/2025-07-10T11:00:00Z",
+            "2025-07-10T10:00:00 2025-07-10T10:00:01 2025-07-10T10:59:59 2025-07-10T11:00:00",
+        ),
+        // An extent whose start equals its end is that instant.
+        (
+            "2025-07-10T10:00:00Z/2025-07-10T10:00:00Z",
+            "2025-07-10T10:00:00 2025-07-10T10:00:01 2025-07-10T10:00:00 2025-07-10T10:00:01",
+        ),
+        (
+            "2025-07-10/2025-07-10T00:00:00Z",
+            "2025-07-10 2025-07-10T00:00:01 2025-07-10 2025-07-10T00:00:01",
+        ),
+        // A day is part of what ends on it.
+        (
+            "2025-07-10T10:00:00Z/2025-07-10",
+            "2025-07-10T10:00:00 2025-07-10T10:00:01 2025-07-10T10:00:00 2025-07-11",
+        ),
+        (
+            "/2025-07-10T11:00:00Z",
+            "- 2025-07-10T11:00:00 2025-07-10T10:59:59 2025-07-10T11:00:00",
+        ),
+        (
+            "2025-07-10T10:00:00Z/2025-07-10T11:00:00Z..",
+            "2025-07-10T10:00:00 2025-07-10T10:00:01 2025-07-10T10:59:59 -",
+        ),
+        // In the zone that it states.
+        (
+            "2025-07-10T10:00:00-02:00/2025-07-10T13:00:00Z",
+            "2025-07-10T12:00:00 2025-07-10T12:00:01 2025-07-10T12:59:59 2025-07-10T13:00:00",
+        ),
+    ];
+    for (text, expected) in table {
+        assert_eq!(shown(&when(text).bounds()), expected, "{text}");
+    }
+    let ends = |start, end| When::from_ends(&edtf(start), &edtf(end), Reading::default());
+    let hour = ends("2025-07-10T10:00:00Z", "2025-07-10T11:00:00Z").unwrap();
+    assert_eq!(
+        hour.bounds(),
+        when("2025-07-10T10:00:00Z/2025-07-10T11:00:00Z").bounds()
+    );
+    let by = ends("2025-07-10T10:00:00Z", "[..2025-07-10T11:00:00Z]").unwrap();
+    assert_eq!(by.bounds().end_latest(), hour.bounds().end_latest());
+    let either = "[2025-07-10T11:00:00Z,2025-07-10T13:00:00Z]";
+    let either = ends("2025-07-10T10:00:00Z", either).unwrap();
+    let noon = at("2025-07-10") + TimeDelta::hours(12);
+    assert_eq!(
+        either.within(..at("2025-07-10") + TimeDelta::hours(11)),
+        Possible
+    );
+    assert_eq!(either.within(..noon), Possible);
+    assert_eq!(
+        hour.within(..at("2025-07-10") + TimeDelta::hours(11)),
+        Certain
+    );
+    assert!(ends("2025-07-10T10:00:01Z", "2025-07-10T10:00:00Z").is_err());
+    assert!(
+        ends("2025-07-11", "2025-07-10").is_err(),
+        "days do not touch"
+    );
+}
+
+#[test]
+fn what_begins_when_another_ends_follows_it() {
+    let (ten, eleven) = (
+        when("2025-07-10T10:00:00Z/2025-07-10T11:00:00Z"),
+        when("2025-07-10T11:00:00Z/2025-07-10T12:00:00Z"),
+    );
+    assert_eq!(ten.before(&eleven), Certain);
+    assert_eq!(ten.overlaps(&eleven), Impossible);
+    assert_eq!(ten.allen(&eleven).single(), Some(AllenRelation::Meets));
+    assert_eq!(ten.probability_before(&eleven), Some(1.0));
+    let midnight = when("2025-07-14T00:00:00Z/2025-07-18T00:00:00Z");
+    assert_eq!(midnight.touches(date("2025-07-18")), Impossible);
+}
+
+#[test]
+fn an_instant_is_not_before_itself() {
+    let instant = when("2025-07-10T10:00:00Z");
+    assert_eq!(instant.before(&instant), Impossible);
+    assert_eq!(instant.probability_before(&instant), Some(0.0));
+    let bounds = instant.bounds();
+    assert_eq!(bounds.probability_before(&bounds), Some(0.0));
 }
 
 #[test]
@@ -829,6 +919,7 @@ proptest! {
         if let Some(p) = a.probability_before(&b) {
             prop_assert!((0.0..=1.0).contains(&p));
             prop_assert!(p < 1.0 || a.before(&b) == Certain);
+            prop_assert_eq!(p == 0.0, a.before(&b) == Impossible);
         }
     }
 
@@ -848,13 +939,17 @@ proptest! {
         let sum: f64 = a.iter().flat_map(|&a| b.iter().map(move |&b| in_order(a, b))).sum();
         #[expect(clippy::cast_precision_loss, reason = "a dozen at most")]
         let expected = sum / (a.len() * b.len()) as f64;
+        let expected = if x.before(&y) == Impossible { 0.0 } else { expected };
         let p = x.probability_before(&y).unwrap();
         prop_assert!((p - expected).abs() < 1e-12, "{} {}", p, expected);
     }
 
     #[test]
     fn probabilities_of_both_orders_add_up(a in any_when(), b in any_when()) {
-        if !a.is_extent() && !b.is_extent() {
+        // What may overlap for no longer than a second leaves that second to neither order.
+        let is_open = a.before(&b) != Impossible || b.before(&a) == Certain;
+        let is_open = is_open && (b.before(&a) != Impossible || a.before(&b) == Certain);
+        if is_open && !a.is_extent() && !b.is_extent() {
             if let (Some(p), Some(q)) = (a.probability_before(&b), b.probability_before(&a)) {
                 prop_assert!((p + q - 1.0).abs() < 1e-12, "{} {}", p, q);
             }
@@ -877,7 +972,9 @@ proptest! {
                 }
             }
             let p = a.bounds.probability_before(&b.bounds).unwrap();
-            prop_assert!((p - sum / cells).abs() < 1e-12);
+            let is_impossible = a.bounds.before(&b.bounds) == Impossible;
+            let expected = if is_impossible { 0.0 } else { sum / cells };
+            prop_assert!((p - expected).abs() < 1e-12);
         }
     }
 

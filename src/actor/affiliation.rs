@@ -5,6 +5,11 @@
 //! holds for certain today; one whose end is unknown (an empty end) only
 //! possibly: that is the difference EDTF makes, and it is kept.
 //!
+//! The day on which a term begins or ends is only possible, since nobody says at what hour. Where
+//! the next term of the same office begins on the day after, both hold for the whole of their
+//! days: `2017-01-20/2018-03-13` and `2018-03-14/2021` leave nothing open in March 2018. A day
+//! that two terms share stays possible for both. Blanks around an office make no other office.
+//!
 //! Whoever is affiliated to a group or an organisation without an office is a
 //! *member* of it: France of the European Union, from 1 November 1993 on. Whoever has an office
 //! there speaks for it: the Commission as its executive, and a member that has the

@@ -6,7 +6,7 @@ use std::ops::RangeInclusive;
 use chrono::{NaiveDate, TimeDelta};
 
 use crate::event::Count;
-use crate::time::{Bounds, Certainty, DAY, day_of};
+use crate::time::{Bounds, Certainty, DAY, Midnights};
 use crate::timeline::{EventRef, StatedGap};
 
 /// Which of a sequence an event is, from 1, as bounds.
@@ -92,7 +92,7 @@ pub struct Gap {
 }
 
 impl Gap {
-    pub(super) fn new(first: &Bounds, second: &Bounds) -> Self {
+    pub(super) fn new(first: &Bounds, second: &Bounds, midnights: Midnights) -> Self {
         let [_, _, end_earliest, end_latest] = first.raw();
         let [start_earliest, start_latest, ..] = second.raw();
         // The outermost second but one stands for a side that goes on for ever.
@@ -105,7 +105,7 @@ impl Gap {
             bounded(start_latest).map(|s| s - 1),
         );
         let difference = |a: Option<i64>, b: Option<i64>| a?.checked_sub(b?);
-        let day = |second: Option<i64>| second.map(|second| i64::from(day_of(second)));
+        let day = |second: Option<i64>| second.map(|second| midnights.day(second));
         Self {
             days: (
                 difference(day(starts.0), day(ends.1.map(|s| s - 1))),
@@ -120,11 +120,28 @@ impl Gap {
 
     /// The gap between two events, as dates and stated constraints leave it.
     pub(super) fn between(first: EventRef<'_>, second: EventRef<'_>) -> Self {
-        Self::new(&first.bounds(), &second.bounds()).with(first.stated_gap(second))
+        let (one, other) = (first.bounds(), second.bounds());
+        let midnights = first.midnights().and(second.midnights());
+        Self::stated(&one, &other, midnights, first.stated_gap(second))
     }
 
-    /// The gap, as what is stated leaves it, too.
-    pub(super) fn with(self, stated: StatedGap) -> Self {
+    /// The gap between bounds, as what is stated leaves it, too.
+    ///
+    /// Of two events that nobody dates, days are counted by the calendar of what is stated.
+    pub(super) fn stated(
+        first: &Bounds,
+        second: &Bounds,
+        midnights: Midnights,
+        stated: StatedGap,
+    ) -> Self {
+        let midnights = match (midnights, stated.days) {
+            (Midnights::Unsaid, Some((calendar, _))) => calendar,
+            _ => midnights,
+        };
+        Self::new(first, second, midnights).with(stated, midnights)
+    }
+
+    fn with(self, stated: StatedGap, midnights: Midnights) -> Self {
         let (least, most) = stated.seconds;
         // A gap in seconds spans so many midnights at least, and one more at most.
         let fewest = least.map(|seconds| seconds.div_euclid(DAY));
@@ -136,13 +153,20 @@ impl Gap {
             };
             (known.0.max(new.0), upper)
         };
+        let counted = stated
+            .days
+            .filter(|(calendar, _)| calendar.after_utc() == midnights.after_utc());
+        let counted = counted.map(|(_, days)| days).unwrap_or_default();
         Self {
-            days: tighter(tighter(self.days, (fewest, farthest)), stated.days),
+            days: tighter(tighter(self.days, (fewest, farthest)), counted),
             seconds: tighter(self.seconds, (least, most)),
         }
     }
 
-    /// The days from the one to the other, as differences of UTC dates, both ends included.
+    /// The days from the one to the other, as differences of dates, both ends included.
+    ///
+    /// The dates are those of the zone in which both events are dated, if that is one and the same:
+    /// from the 9th to the 10th of November in `-05:00` is one day. Else they are of UTC.
     ///
     /// From the 28th of February to the 10th of July are 132 days, whatever the
     /// hours. An end that is unbounded is `i64::MIN` or `i64::MAX`.

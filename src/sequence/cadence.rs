@@ -31,7 +31,7 @@
 //! finite event sequences", *Physical Review E* 94, 032311.
 
 use super::distance::{Extent, Resolution};
-use super::{Lull, count, plus, tally};
+use super::{Lull, count, midnights, plus, tally};
 use crate::event::{Count, Quantity};
 use crate::time::Window;
 use crate::timeline::View;
@@ -211,6 +211,7 @@ impl<'t> View<'t> {
         let (mut starts, mut each_once) = (Vec::new(), true);
         let (mut sure, mut all) = (Span::default(), Span::default());
         let (mut from, mut to) = (i64::MAX, i64::MIN);
+        let midnights = midnights(self);
         for event in self.events() {
             let tallied = tally(self.certainty(event), event.occurrences());
             if tallied.1 == Some(0) {
@@ -221,7 +222,7 @@ impl<'t> View<'t> {
             let bounds = event.bounds();
             let [start, _, _, end] = bounds.raw();
             (from, to) = (from.min(start), to.max(end));
-            let extent = Extent::of(&bounds, resolution);
+            let extent = Extent::of(&bounds, resolution, midnights);
             let (latest, extent) = if tallied.1 == Some(1) {
                 (bounds.start_latest(), extent)
             } else {

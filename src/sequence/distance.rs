@@ -10,7 +10,7 @@
 
 use chrono::TimeDelta;
 
-use crate::time::{Bounds, Certainty, day_of};
+use crate::time::{Bounds, Certainty, Midnights};
 use crate::timeline::EventRef;
 
 use super::Gap;
@@ -18,7 +18,8 @@ use super::Gap;
 /// The unit in which stretches of time are counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Resolution {
-    /// UTC dates: from any hour of the 1st to any hour of the 3rd are two days.
+    /// Dates: from any hour of the 1st to any hour of the 3rd are two days. They are those of the
+    /// zone in which all events asked about are dated, if that is one, and else of UTC.
     Days,
     /// Seconds by the clock.
     Seconds,
@@ -53,7 +54,7 @@ pub struct Distance {
 }
 
 impl Distance {
-    /// So many days, as differences of UTC dates.
+    /// So many days, as differences of dates: see [`Resolution::Days`].
     #[must_use]
     pub const fn days(days: u32) -> Self {
         Self {
@@ -109,9 +110,10 @@ impl Distance {
         for ((b, stated), near) in stated.zip(&mut near) {
             if let (Certainty::Possible, Some([there, back])) = (*near, stated) {
                 let bounds = b.bounds();
+                let midnights = a.midnights().and(b.midnights());
                 *near = self.holds_for([
-                    Gap::new(&own, &bounds).with(there),
-                    Gap::new(&bounds, &own).with(back),
+                    Gap::stated(&own, &bounds, midnights, there),
+                    Gap::stated(&bounds, &own, midnights, back),
                 ]);
             }
         }
@@ -119,7 +121,9 @@ impl Distance {
     }
 
     fn holds_by_dates(self, a: EventRef<'_>, b: EventRef<'_>) -> Certainty {
-        let [one, other] = [a, b].map(|event| Extent::of(&event.bounds(), self.resolution));
+        let midnights = a.midnights().and(b.midnights());
+        let extent = |event: EventRef<'_>| Extent::of(&event.bounds(), self.resolution, midnights);
+        let [one, other] = [a, b].map(extent);
         one.within(other, self.reach())
     }
 
@@ -159,7 +163,7 @@ pub(super) struct Extent {
 }
 
 impl Extent {
-    pub(super) fn of(bounds: &Bounds, resolution: Resolution) -> Self {
+    pub(super) fn of(bounds: &Bounds, resolution: Resolution, midnights: Midnights) -> Self {
         let [start_earliest, start_latest, end_earliest, end_latest] = bounds.raw();
         // A start lies before its latest bound. An end lies after its earliest, and the last
         // second of what ends there is the one before.
@@ -167,7 +171,7 @@ impl Extent {
             (start_earliest, start_latest.saturating_sub(1)),
             (end_earliest, end_latest.saturating_sub(1)),
         );
-        let days = |(low, high): (i64, i64)| (day_of(low).into(), day_of(high).into());
+        let days = |(low, high): (i64, i64)| (midnights.day(low), midnights.day(high));
         match resolution {
             Resolution::Seconds => Self { first, last },
             Resolution::Days => Self {

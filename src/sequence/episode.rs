@@ -22,7 +22,7 @@ use std::collections::BinaryHeap;
 use std::slice;
 
 use super::distance::{Distance, Extent};
-use super::{count, tally};
+use super::{count, midnights, tally};
 use crate::event::Count;
 use crate::time::{Bounds, Certainty};
 use crate::timeline::{EventRef, View};
@@ -103,6 +103,7 @@ impl<'t> Episodes<'t> {
         let mut episodes = Vec::new();
         let mut run: Vec<Member<'t>> = Vec::new();
         let mut reached = i64::MIN;
+        let midnights = midnights(view);
         for event in view.events() {
             let membership = view.certainty(event);
             let (least, times) = tally(membership, event.occurrences());
@@ -110,7 +111,7 @@ impl<'t> Episodes<'t> {
                 continue;
             }
             let bounds = event.bounds();
-            let extent = Extent::of(&bounds, max_gap.resolution());
+            let extent = Extent::of(&bounds, max_gap.resolution(), midnights);
             let member = Member {
                 event,
                 // One of several occurrences may lie anywhere in the time that is given for all.

@@ -18,8 +18,8 @@
 //! A lull is an absence, and an absence means *none* only where somebody looked:
 //! [`Lull::covered`] is the share of it that sources cover.
 
-use super::{Gap, tally};
-use crate::time::{Bounds, Certainty, Window, day_of};
+use super::{Gap, midnights, tally};
+use crate::time::{Bounds, Certainty, Midnights, Window};
 use crate::timeline::{EventRef, View};
 
 /// A stretch without an event, after one and before another.
@@ -215,12 +215,14 @@ struct Lulls<'t> {
     members: Vec<Member<'t>>,
     /// After each part but the last, what is free before the next.
     free: Vec<Free>,
+    midnights: Midnights,
 }
 
 impl<'t> Lulls<'t> {
     fn new(view: &View<'t>) -> Self {
         let (mut members, mut free) = (Vec::new(), Vec::new());
         let mut reached = i64::MIN;
+        let midnights = midnights(view);
         for event in view.events() {
             let membership = view.certainty(event);
             let (at_least, at_most) = tally(membership, event.occurrences());
@@ -236,7 +238,7 @@ impl<'t> Lulls<'t> {
                 last.0 = first.0;
             }
             if !members.is_empty() && reached < first.0 {
-                let days = i64::from(day_of(first.0)) - i64::from(day_of(reached));
+                let days = midnights.day(first.0) - midnights.day(reached);
                 free.push((days, first.0.saturating_sub(reached).saturating_sub(1)));
             }
             reached = reached.max(last.1);
@@ -249,7 +251,11 @@ impl<'t> Lulls<'t> {
                 part: free.len(),
             });
         }
-        Self { members, free }
+        Self {
+            members,
+            free,
+            midnights,
+        }
     }
 
     /// Every lull, in the order of the events with which they end.
@@ -274,7 +280,7 @@ impl<'t> Lulls<'t> {
             let bounded = |second: i64| i64::MIN < second && second < i64::MAX - 1;
             let known = bounded(from.last.0) && bounded(end.first.1);
             let (start, stop) = (from.last.0, end.first.1);
-            let most_days = i64::from(day_of(stop)) - i64::from(day_of(start));
+            let most_days = self.midnights.day(stop) - self.midnights.day(start);
             let most_seconds = stop.saturating_sub(start).saturating_sub(1);
             let length = Gap {
                 days: (Some(days.up_to(end.part)), known.then_some(most_days)),

@@ -5,8 +5,8 @@
 //! first, ahead in the other view as far as the distance reaches. Every step ahead is a
 //! pair that is found.
 
-use super::distance::{Distance, Extent};
-use crate::time::Certainty;
+use super::distance::{Distance, Extent, Resolution};
+use crate::time::{Certainty, Midnights};
 use crate::timeline::{ActorRef, EventRef, LookupError, View, index_of};
 
 /// Two events within a distance of each other.
@@ -201,14 +201,18 @@ fn join<'t>(one: &View<'t>, other: &View<'t>, distance: Distance) -> Vec<Nearby<
     type Side<'t> = Vec<(EventRef<'t>, Extent, Certainty)>;
     let side = |view: &View<'t>| -> Side<'t> {
         let events = view.events().map(|event| {
-            let extent = Extent::of(&event.bounds(), distance.resolution());
+            let extent = Extent::of(&event.bounds(), distance.resolution(), Midnights::Mixed);
             (event, extent, view.certainty(event))
         });
         events.collect()
     };
     let (left, right) = (side(one), side(other));
-    let reaches =
-        |from: &Extent, to: &Extent| to.first.0.saturating_sub(from.last.1) <= distance.reach();
+    // Dates of a zone may lie a day nearer to each other than those of UTC.
+    let reach = match distance.resolution() {
+        Resolution::Days => distance.reach().saturating_add(1),
+        Resolution::Seconds => distance.reach(),
+    };
+    let reaches = |from: &Extent, to: &Extent| to.first.0.saturating_sub(from.last.1) <= reach;
     let mut places: Vec<(usize, usize)> = Vec::new();
     let (mut at, mut beside) = (0, 0);
     while let (Some((_, a, _)), Some((_, b, _))) = (left.get(at), right.get(beside)) {

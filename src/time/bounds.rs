@@ -19,7 +19,7 @@ use chrono::{DateTime, Utc};
 use thiserror::Error;
 
 use super::Window;
-use super::moment::{Moment, day_of, instant};
+use super::moment::{Moment, date_of_day, day_of, instant};
 
 /// The first second that chrono can name.
 pub(super) const FIRST: i64 = DateTime::<Utc>::MIN_UTC.timestamp();
@@ -396,7 +396,8 @@ impl Bounds {
     ///
     /// This end is uniform between its bounds, the other start between its own,
     /// and neither knows of the other; time is continuous. Two events of one day
-    /// have 0.5. `None` if a bound that matters is missing and the answer is not
+    /// have 0.5. It is 0 where the answer of [`Bounds::before`] is impossible, as for an
+    /// instant and itself. `None` if a bound that matters is missing and the answer is not
     /// certain either way.
     #[must_use]
     pub fn probability_before(&self, other: &Self) -> Option<f64> {
@@ -406,10 +407,11 @@ impl Bounds {
         )
     }
 
-    /// The UTC days it may have touched, the last excluded; none if unbounded.
+    /// The UTC days it may have touched, the last excluded; none if unbounded, or if no day follows
+    /// the last.
     pub(crate) fn day_span(&self) -> Option<(i32, i32)> {
         let (first, last) = days_of(self.start_earliest, self.end_latest)?;
-        Some((first, last + 1))
+        date_of_day(last + 1).map(|_| (first, last + 1))
     }
 }
 
@@ -441,7 +443,9 @@ pub(super) fn probability_before(ends: &[(i64, i64)], starts: &[(i64, i64)]) -> 
     if last_end <= first_start {
         return Some(1.0);
     }
-    if last_start <= first_end {
+    // The earliest end is a second after its bound, and the latest start a second before its own:
+    // an instant is not before itself.
+    if last_start <= first_end.saturating_add(1) {
         return Some(0.0);
     }
     let bounded = [first_end, last_end, first_start, last_start]

@@ -43,6 +43,46 @@ pub(crate) fn instant(second: i64) -> Option<DateTime<Utc>> {
     Utc.timestamp_opt(second, 0).single()
 }
 
+/// By whose midnights days are counted: those of the one zone in which something is dated, or UTC's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Midnights {
+    /// Nothing is dated, so that any will do.
+    Unsaid,
+    /// So many seconds after those of UTC, less than a day.
+    At(i64),
+    /// Dates are of several zones, or of none that is known: days are those of UTC.
+    Mixed,
+}
+
+impl Midnights {
+    /// Those of a zone that is so many seconds ahead of UTC.
+    pub(crate) const fn ahead(seconds: i64) -> Self {
+        Self::At((-seconds).rem_euclid(DAY))
+    }
+
+    /// Those by which the dates of both are counted.
+    pub(crate) fn and(self, other: Self) -> Self {
+        match (self, other) {
+            (Self::Unsaid, one) | (one, Self::Unsaid) => one,
+            (one, other) if one == other => one,
+            _ => Self::Mixed,
+        }
+    }
+
+    /// The seconds by which they lie after those of UTC.
+    pub(crate) const fn after_utc(self) -> i64 {
+        match self {
+            Self::At(seconds) => seconds,
+            Self::Unsaid | Self::Mixed => 0,
+        }
+    }
+
+    /// The number of the day that holds a second.
+    pub(crate) fn day(self, second: i64) -> i64 {
+        day_of(second.saturating_sub(self.after_utc())).into()
+    }
+}
+
 /// The instant at which a state is asked for; a date stands for its first instant.
 ///
 /// # Example

@@ -565,6 +565,46 @@ impl<R: Copy + Ord> Network<R> {
         lengths
     }
 
+    /// Adds a few constraints for a while, and tells how many there were before: bounds against the
+    /// origin stay those of before, and [`pop`](Self::pop) takes them back.
+    ///
+    /// # Errors
+    ///
+    /// As for [`add`](Self::add); then nothing is added.
+    pub(crate) fn push(
+        &mut self,
+        constraints: impl IntoIterator<Item = DifferenceConstraint<R>>,
+    ) -> Result<usize, AddError<R>> {
+        let before = self.graph.constraints.len();
+        for constraint in constraints {
+            let refused = self
+                .check_known(&constraint)
+                .and_then(|()| self.satisfy(&constraint));
+            if let Err(refused) = refused {
+                self.pop(before);
+                return Err(refused);
+            }
+            self.graph.push(constraint);
+        }
+        Ok(before)
+    }
+
+    /// Takes back the constraints that came after the first so many.
+    ///
+    /// What satisfies more constraints satisfies fewer, so that the potentials can stay.
+    pub(crate) fn pop(&mut self, before: usize) {
+        self.graph.truncate(before);
+    }
+
+    /// The answers of [`max_differences`](Self::max_differences), by what was
+    /// [pushed](Self::push) too.
+    pub(crate) fn pushed_differences(&self, from: Variable) -> Vec<Option<i64>> {
+        let lengths = self
+            .graph
+            .lengths(&self.potential, Direction::Forward, from.0);
+        lengths.into_iter().map(at_most).collect()
+    }
+
     fn check_known(&self, constraint: &DifferenceConstraint<R>) -> Result<(), AddError<R>> {
         for variable in [constraint.from, constraint.to] {
             if variable.0 >= self.potential.len() {
@@ -579,18 +619,7 @@ impl<R: Copy + Ord> Network<R> {
         &mut self,
         constraints: impl IntoIterator<Item = DifferenceConstraint<R>>,
     ) -> Result<(), AddError<R>> {
-        let before = self.graph.constraints.len();
-        for constraint in constraints {
-            let refused = self
-                .check_known(&constraint)
-                .and_then(|()| self.satisfy(&constraint));
-            if refused.is_err() {
-                // What satisfies more constraints satisfies fewer: the potentials can stay.
-                self.graph.truncate(before);
-                return refused;
-            }
-            self.graph.push(constraint);
-        }
+        let before = self.push(constraints)?;
         self.tighten(before);
         Ok(())
     }

@@ -12,6 +12,11 @@
 //! | `[2025-07-01,2025-07-03]` | the 1st or the 3rd |
 //! | `[..2025-07-10]` | any time up to the end of the 10th |
 //!
+//! As the end of an extent, a day is included: `2025-07-14/2025-07-18` fills the 18th. A time of
+//! day is the instant itself, which is not: `2025-07-10T10:00:00Z/2025-07-10T11:00:00Z` is over
+//! at 11:00:00, and what begins then follows it. An extent whose start and end are one and the
+//! same instant is the second that begins there, since no event is empty.
+//!
 //! The seasons are those of the weather services, which begin with a month:
 //!
 //! | Code | Stands for |
@@ -29,13 +34,22 @@ use chrono::FixedOffset;
 
 use super::bounds::{FIRST, LAST};
 use super::edtf::shape::{Clock, Date, Member, Part, Point, Two, X, Year};
-use super::moment::DAY;
+use super::moment::{DAY, Midnights};
 
 /// The most stretches that are told apart; beyond it, one stretch holds them all.
 const MOST_STRETCHES: usize = 10_000;
 
 /// Seconds or days since 1970, the second not included.
 pub(super) type Stretch = (i64, i64);
+
+/// Which side of an event a date was written for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Side {
+    /// Its start, or the event as a whole.
+    Start,
+    /// Its end, written apart.
+    End,
+}
 
 /// Where a date without a zone of its own was that day.
 ///
@@ -60,6 +74,37 @@ pub enum Zone {
     Offset(FixedOffset),
     /// Anywhere on earth: from when it begins at UTC+14 until it ends at UTC-12, 50 hours.
     AnywhereOnEarth,
+}
+
+impl Zone {
+    /// Reads an offset such as `+03:00`, `+0300` or, before there were zones, `+02:30:17`.
+    ///
+    /// Returns `None` if the text is anything else, or has anything after it.
+    pub(crate) fn offset(text: &str) -> Option<Self> {
+        let mut rest = text.chars();
+        let sign = match rest.next()? {
+            '+' => 1,
+            '-' | '\u{2212}' => -1,
+            _ => return None,
+        };
+        let parts = rest.as_str();
+        let parts: Vec<&str> = match parts.len() {
+            4 if parts.is_ascii() => vec![&parts[..2], &parts[2..]],
+            _ => parts.split(':').collect(),
+        };
+        let number = |text: &str, most: i32| {
+            let is_plain = text.len() == 2 && text.bytes().all(|byte| byte.is_ascii_digit());
+            let number: i32 = text.parse().ok().filter(|_| is_plain)?;
+            (number <= most).then_some(number)
+        };
+        let (hours, minutes, seconds) = match *parts.as_slice() {
+            [hours, minutes] => (hours, minutes, "00"),
+            [hours, minutes, seconds] => (hours, minutes, seconds),
+            _ => return None,
+        };
+        let seconds = (number(hours, 23)? * 60 + number(minutes, 59)?) * 60 + number(seconds, 59)?;
+        FixedOffset::east_opt(sign * seconds).map(Self::Offset)
+    }
 }
 
 /// How a written date is read: in which [`Zone`], and how wide `~` is.
@@ -139,9 +184,35 @@ impl Reading {
         self.seconds(point, days)
     }
 
-    /// The stretches, in seconds, that members of a set may stand for: sorted,
-    /// neither overlapping nor adjoining.
-    pub(super) fn stretches(self, members: &[Member]) -> Vec<Stretch> {
+    /// The stretch in which something ended, of which this is the end as written: after its
+    /// first second, and by its last.
+    ///
+    /// A day belongs to what ends on it. A time of day is the instant itself: what ends at
+    /// 11:00:00 is over when something else begins at 11:00:00.
+    pub(super) fn ending(self, point: &Point) -> Stretch {
+        let (from, to) = self.stretch(point);
+        match point.clock {
+            None => (from, to),
+            Some(_) => (from - 1, to - 1),
+        }
+    }
+
+    /// The stretch of a point on one side of an event.
+    pub(super) fn side(self, side: Side, point: &Point) -> Stretch {
+        match side {
+            Side::Start => self.stretch(point),
+            Side::End => self.ending(point),
+        }
+    }
+
+    /// The stretches, in seconds, that members of a set may stand for on one side of an event:
+    /// sorted, neither overlapping nor adjoining.
+    pub(super) fn stretches(self, side: Side, members: &[Member]) -> Vec<Stretch> {
+        self.told_apart(side, members).0
+    }
+
+    /// The stretches as above, and whether they were few enough to be told apart.
+    pub(super) fn told_apart(self, side: Side, members: &[Member]) -> (Vec<Stretch>, bool) {
         let mut all = Vec::new();
         let mut coarse = false;
         for member in members {
@@ -156,10 +227,10 @@ impl Reading {
                         ControlFlow::Continue(())
                     });
                     if coarse {
-                        all.push(self.member(member));
+                        all.push(self.member(side, member));
                     }
                 }
-                _ => all.push(self.member(member)),
+                _ => all.push(self.member(side, member)),
             }
             if coarse || all.len() > MOST_STRETCHES {
                 all = merged(all);
@@ -169,19 +240,31 @@ impl Reading {
                 all = hull(&all).into_iter().collect();
             }
         }
-        merged(all)
+        (merged(all), !coarse)
     }
 
-    /// The stretch, in seconds, that holds all that a member of a set may stand for.
-    pub(super) fn member(self, member: &Member) -> Stretch {
+    /// The stretch, in seconds, that holds all that a member of a set may stand for on one side
+    /// of an event.
+    pub(super) fn member(self, side: Side, member: &Member) -> Stretch {
         match member {
-            Member::One(point) => self.stretch(point),
+            Member::One(point) => self.side(side, point),
             Member::Range(first, last) => {
-                let (first, last) = (self.stretch(first), self.stretch(last));
+                let (first, last) = (self.side(side, first), self.side(side, last));
                 (first.0.min(last.0), first.1.max(last.1))
             }
-            Member::UpTo(last) => (i64::MIN, self.stretch(last).1),
-            Member::From(first) => (self.stretch(first).0, i64::MAX),
+            Member::UpTo(last) => (i64::MIN, self.side(side, last).1),
+            Member::From(first) => (self.side(side, first).0, i64::MAX),
+        }
+    }
+
+    /// By whose midnights the days of a date are counted.
+    pub(super) fn midnights(self, point: &Point) -> Midnights {
+        let own = point.clock.and_then(|clock| clock.shift.seconds());
+        match (own, self.zone) {
+            (Some(shift), _) => Midnights::ahead(shift),
+            (None, Zone::Utc) => Midnights::At(0),
+            (None, Zone::Offset(offset)) => Midnights::ahead(offset.local_minus_utc().into()),
+            (None, Zone::AnywhereOnEarth) => Midnights::Mixed,
         }
     }
 

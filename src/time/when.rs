@@ -10,6 +10,10 @@
 //!
 //! The 16th was part of the second for certain, and possibly the first.
 //!
+//! A day that ends an extent is part of it; a time of day that ends one is the instant at which
+//! it was over. `2025-07-10T10:00:00Z/2025-07-10T11:00:00Z` lasted an hour, and what began at
+//! 11:00:00 followed it. Where both ends are one instant, it is the second that begins there.
+//!
 //! An end that is open (`2022-02-24/..`) never comes; an end that is unknown
 //! (`2022-02-24/`) comes some time after the start; and an end with dots
 //! (`2022-02-24/2025-07-10..`) comes on that day or later. Likewise before a start.
@@ -18,18 +22,21 @@
 //! text for it; `XXXX-XX-XX` is some day of the years 0 to 9999.
 
 use std::fmt;
-use std::ops::Deref;
 use std::str::FromStr;
 
 use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
 use thiserror::Error;
 
+mod stretches;
+
 use super::Window;
 use super::bounds::{Bounds, Certainty, probability_before};
-use super::edtf::shape::{End, Member, Point, Shape};
+use super::edtf::shape::{End, Point, Shape};
 use super::edtf::{Edtf, EdtfError};
 use super::moment::Moment;
-use super::reading::{Reading, Stretch, Zone, hull};
+use super::reading::{Reading, Side, Zone};
+pub(crate) use stretches::Alternatives;
+use stretches::{between, dated_end, one_date};
 
 /// When something happened: what was written, how it is read, and its bounds.
 ///
@@ -144,17 +151,21 @@ impl When {
                 let [start, end] = &**ends;
                 let start = match start {
                     End::Open => (i64::MIN, i64::MIN + 1),
-                    dated => dated_end(dated, reading),
+                    dated => dated_end(dated, reading, Side::Start),
                 };
-                let end = match end {
+                let end = |side| match end {
                     End::Open => (i64::MAX - 1, i64::MAX),
-                    dated => dated_end(dated, reading),
+                    dated => dated_end(dated, reading, side),
                 };
-                between(start, end).ok_or_else(|| WhenError::EndBeforeStart {
-                    text: written.to_string(),
+                between(start, end(Side::End), end(Side::Start)).ok_or_else(|| {
+                    WhenError::EndBeforeStart {
+                        text: written.to_string(),
+                    }
                 })?
             }
-            Shape::Point(_) | Shape::Set(_) => Bounds::of_stretch(one_date(&written, reading)?),
+            Shape::Point(_) | Shape::Set(_) => {
+                Bounds::of_stretch(one_date(&written, reading, Side::Start)?)
+            }
         };
         Ok(Self::build(bounds, written, reading, None))
     }
@@ -186,7 +197,11 @@ impl When {
     /// # Ok::<(), detente::time::WhenError>(())
     /// ```
     pub fn from_ends(start: &Edtf, end: &Edtf, reading: Reading) -> Result<Self, WhenError> {
-        let bounds = between(one_date(start, reading)?, one_date(end, reading)?);
+        let bounds = between(
+            one_date(start, reading, Side::Start)?,
+            one_date(end, reading, Side::End)?,
+            one_date(end, reading, Side::Start)?,
+        );
         match bounds {
             Some(bounds) => Ok(Self::build(
                 bounds,
@@ -245,11 +260,15 @@ impl When {
             words: None,
             end,
         };
-        Self {
+        let mut when = Self {
             bounds,
             written,
             rare: rare.boxed(),
+        };
+        if when.is_extent() && when.is_split() {
+            when.bounds = when.without_gaps();
         }
+        when
     }
 
     fn of_point(point: Point) -> Self {
@@ -381,7 +400,8 @@ impl When {
             return by_bounds;
         }
         if !self.is_extent() {
-            return self.by_date(|date| date.within_seconds(low, high));
+            let by_date = self.by_date(&self.bounds, |date| date.within_seconds(low, high));
+            return by_date.unwrap_or(by_bounds);
         }
         // The earliest start and the latest end that the window and the dates allow.
         let start = self
@@ -409,30 +429,17 @@ impl When {
         if by_bounds != Certainty::Possible || self.is_extent() || !self.is_split() {
             return by_bounds;
         }
-        self.by_date(|date| date.touches_seconds(low, high))
-    }
-
-    /// The answer for one of several dates, from the answers for each.
-    fn by_date(&self, answer: impl Fn(&Bounds) -> Certainty) -> Certainty {
-        let mut answers = self
-            .starts()
-            .iter()
-            .map(|&stretch| answer(&Bounds::of_stretch(stretch)))
-            .collect::<Vec<_>>();
-        answers.sort_unstable();
-        match (answers.first(), answers.last()) {
-            (Some(&least), Some(&most)) if least == most => least,
-            _ => Certainty::Possible,
-        }
+        let by_date = self.by_date(&self.bounds, |date| date.touches_seconds(low, high));
+        by_date.unwrap_or(by_bounds)
     }
 
     /// The probability that this ended no later than the other started.
     ///
     /// The end of this is uniform over all it may stand for, so is the start of the
     /// other, and neither knows of the other: of `[2025-01-01,2025-06]`, June has 30
-    /// parts of 31. Time is continuous here: two events of one day have 0.5, and so
-    /// have two of one second. `None` if a bound that matters is missing and the answer
-    /// is not certain either way.
+    /// parts of 31. Time is continuous here: two events of one day have 0.5. It is 0 where
+    /// [`When::before`] is impossible, as for two events of one second. `None` if a bound that
+    /// matters is missing and the answer is not certain either way.
     ///
     /// # Example
     ///
@@ -448,134 +455,12 @@ impl When {
     pub fn probability_before(&self, other: &Self) -> Option<f64> {
         probability_before(&self.ends(), &other.starts())
     }
-
-    /// Whether it may stand for several stretches, with gaps between.
-    pub(crate) fn is_split(&self) -> bool {
-        self.any(|written| match written.shape() {
-            Shape::Point(point) => point.date.is_split(),
-            Shape::Interval(ends) => ends
-                .iter()
-                .any(|end| matches!(end, End::At(point) if point.date.is_split())),
-            Shape::Set(_) => true,
-        })
-    }
-
-    /// The stretches in which its start may lie: sorted, neither overlapping nor adjoining.
-    fn starts(&self) -> Stretches {
-        let [low, high, ..] = self.bounds.raw();
-        if !self.is_split() {
-            return Stretches::One([(low, high)]);
-        }
-        let stretches = match self.written.shape() {
-            Shape::Interval(ends) => end_stretches(&ends[0], self.reading()),
-            _ => date_stretches(&self.written, self.reading()),
-        };
-        Stretches::clipped(stretches, low, high)
-    }
-
-    /// The stretches in which its end may lie.
-    fn ends(&self) -> Stretches {
-        let [_, _, low, high] = self.bounds.raw();
-        if !self.is_split() {
-            return Stretches::One([(low, high)]);
-        }
-        let stretches = match (self.written(), self.written.shape()) {
-            (Written::Ends { end, .. }, _) => date_stretches(end, self.reading()),
-            (_, Shape::Interval(ends)) => end_stretches(&ends[1], self.reading()),
-            _ => date_stretches(&self.written, self.reading()),
-        };
-        Stretches::clipped(stretches, low, high)
-    }
 }
 
 impl Rare {
     /// Nothing, if there is nothing in it.
     fn boxed(self) -> Option<Box<Self>> {
         (self != Self::default()).then(|| Box::new(self))
-    }
-}
-
-/// The stretches that a start or an end may lie in, mostly one.
-enum Stretches {
-    One([Stretch; 1]),
-    Many(Vec<Stretch>),
-}
-
-impl Stretches {
-    /// What of some lies in `[low, high)`.
-    fn clipped(mut all: Vec<Stretch>, low: i64, high: i64) -> Self {
-        for stretch in &mut all {
-            *stretch = (stretch.0.max(low), stretch.1.min(high));
-        }
-        all.retain(|stretch| stretch.0 < stretch.1);
-        if all.is_empty() {
-            Self::One([(low, high)])
-        } else {
-            Self::Many(all)
-        }
-    }
-}
-
-impl Deref for Stretches {
-    type Target = [Stretch];
-
-    fn deref(&self) -> &[Stretch] {
-        match self {
-            Self::One(one) => one,
-            Self::Many(many) => many,
-        }
-    }
-}
-
-/// The bounds of what starts in one stretch and ends in another; none if no start and end fit.
-fn between(start: Stretch, end: Stretch) -> Option<Bounds> {
-    Bounds::from_raw([start.0, start.1, end.0, end.1])
-}
-
-/// The stretch of an end of an interval; all of time if it has no date.
-fn dated_end(end: &End, reading: Reading) -> Stretch {
-    match end {
-        End::At(point) => reading.stretch(point),
-        End::UpTo(last) => (i64::MIN, reading.stretch(last).1),
-        End::From(first) => (reading.stretch(first).0, i64::MAX),
-        End::Open | End::Unknown => (i64::MIN, i64::MAX),
-    }
-}
-
-/// The stretch of a date, or of one of several.
-fn one_date(written: &Edtf, reading: Reading) -> Result<Stretch, WhenError> {
-    match written.shape() {
-        Shape::Point(point) => Ok(reading.stretch(point)),
-        Shape::Interval(_) => Err(WhenError::NotAnEnd {
-            text: written.to_string(),
-        }),
-        Shape::Set(set) => {
-            let stretches: Vec<_> = set.members.iter().map(|one| reading.member(one)).collect();
-            match (hull(&stretches), &*set.members) {
-                // All of one date are that date.
-                (Some(hull), [Member::One(_)]) => Ok(hull),
-                (Some(hull), _) if !set.all => Ok(hull),
-                _ => Err(WhenError::SeveralDates {
-                    text: written.to_string(),
-                }),
-            }
-        }
-    }
-}
-
-fn date_stretches(written: &Edtf, reading: Reading) -> Vec<Stretch> {
-    match written.shape() {
-        Shape::Point(point) => reading.stretches(&[Member::One(*point)]),
-        Shape::Set(set) => reading.stretches(&set.members),
-        Shape::Interval(_) => Vec::new(),
-    }
-}
-
-/// None stands for the one stretch of the bounds, for an end that cannot be several.
-fn end_stretches(end: &End, reading: Reading) -> Vec<Stretch> {
-    match end {
-        End::At(point) => reading.stretches(&[Member::One(*point)]),
-        End::UpTo(_) | End::From(_) | End::Open | End::Unknown => Vec::new(),
     }
 }
 

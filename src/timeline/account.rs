@@ -182,6 +182,27 @@ impl Stored {
         own.find(|when| !when.is_undated()).unwrap_or(&self.when)
     }
 
+    /// The dates that those who are believed give; that which is stated for all if none does.
+    pub(super) fn written<'s>(
+        &'s self,
+        timeline: &Timeline,
+        knowledge: Knowledge<'_>,
+    ) -> Vec<&'s When> {
+        if self.has_one_date() {
+            return vec![&self.when];
+        }
+        let accounts = self.believed(timeline, knowledge);
+        let dates = accounts
+            .iter()
+            .map(|account| account.own_when().unwrap_or(&self.when));
+        let dates: Vec<&When> = dates.filter(|when| !when.is_undated()).collect();
+        if dates.is_empty() {
+            vec![&self.when]
+        } else {
+            dates
+        }
+    }
+
     /// Each date that those who are believed give, with the outermost sources of those who give it.
     pub(super) fn dates(
         &self,

@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use super::{ActorRef, LookupError, StoredAffiliation, StoredSuccession, Timeline, index_of};
+use super::{
+    ActorRef, LookupError, StoredAffiliation, StoredSuccession, Timeline, index_of, tenure,
+};
 use crate::actor::{ActorKind, Alias, AliasKind};
 use crate::time::When;
 use crate::time::{Bounds, Certainty};
@@ -92,12 +94,18 @@ impl Handover {
 /// at             ▒▒▒▒                      possible
 /// at       ▒▒▒                             impossible
 /// ```
+///
+/// The day on which an office is taken or left is only possible, unless
+/// [the next term adjoins it](super::tenure).
 fn holds_office(office: &Bounds, at: &Bounds) -> Certainty {
     let [office_start, office_sure, office_until, office_end] = office.raw();
     let [from, _, _, to] = at.raw();
     if to <= office_start || from >= office_end {
         Certainty::Impossible
-    } else if office_sure <= from && (to <= office_until || office.has_no_end()) {
+    // The latest start is a second before its bound, the earliest end a second after.
+    } else if office_sure.saturating_sub(1) <= from
+        && (to.saturating_sub(1) <= office_until || office.has_no_end())
+    {
         Certainty::Certain
     } else {
         Certainty::Possible
@@ -109,10 +117,10 @@ fn day(date: NaiveDate) -> Bounds {
     When::from(date).bounds()
 }
 
-/// Whether a name was in use on a day: one without a date always is.
-fn in_use(alias: &Alias, at: &Bounds) -> Certainty {
-    let when = alias.when();
-    when.map_or(Certainty::Certain, |when| holds_office(&when.bounds(), at))
+/// Whether one of an actor's names was in use on a day: one without a date always is.
+fn in_use(all: &[Alias], alias: &Alias, at: &Bounds) -> Certainty {
+    let used = tenure::of_alias(all, alias);
+    used.map_or(Certainty::Certain, |used| holds_office(&used, at))
 }
 
 impl Timeline {
@@ -174,7 +182,7 @@ impl Timeline {
             let aliases = actor.aliases().iter();
             let aliases = aliases.filter(|alias| alias.name().to_lowercase() == lower);
             uses.extend(aliases.clone().filter_map(Alias::when));
-            let told = aliases.map(|alias| in_use(alias, &at));
+            let told = aliases.map(|alias| in_use(actor.aliases(), alias, &at));
             let always = always.then_some(Certainty::Certain);
             let certainty = told.chain(always).max().unwrap_or(Certainty::Impossible);
             if certainty.is_possible() {
@@ -221,7 +229,7 @@ impl Timeline {
                 continue;
             };
             for one in stored.affiliations.iter().filter(|one| !leaves_out(one)) {
-                let certainty = holds_office(&one.when.bounds(), at).min(so_far);
+                let certainty = holds_office(&one.held, at).min(so_far);
                 if certainty == Certainty::Impossible {
                     continue;
                 }
@@ -303,7 +311,8 @@ impl<'t> ActorRef<'t> {
         let at = day(date);
         let dated = self.aliases().iter().filter_map(|alias| {
             let when = alias.when()?.bounds();
-            let is_name = alias.kind() == AliasKind::Variant && in_use(alias, &at).is_certain();
+            let is_name = alias.kind() == AliasKind::Variant
+                && in_use(self.aliases(), alias, &at).is_certain();
             is_name.then_some((when.raw(), alias.name()))
         });
         dated.max().map_or(self.name(), |(_, name)| name)
@@ -313,7 +322,7 @@ impl<'t> ActorRef<'t> {
     pub fn names_on(self, date: NaiveDate) -> impl Iterator<Item = (&'t str, Certainty)> {
         let at = day(date);
         let aliases = self.aliases().iter().map(move |alias| {
-            let certainty = in_use(alias, &at);
+            let certainty = in_use(self.aliases(), alias, &at);
             (alias.name(), certainty)
         });
         std::iter::once((self.name(), Certainty::Certain))
@@ -361,7 +370,7 @@ impl<'t> ActorRef<'t> {
             let memberships = actor.stored().affiliations.iter();
             let memberships = memberships
                 .filter(|one| one.party == self.ix() && timeline.is_membership(one))
-                .map(|one| holds_office(&one.when.bounds(), &at));
+                .map(|one| holds_office(&one.held, &at));
             let certainty = memberships.max().filter(|one| one.is_possible())?;
             Some((actor, certainty))
         })

@@ -32,3 +32,41 @@ impl Bond {
             .flatten()
     }
 }
+
+/// The parts that statements make of events: their events, which are sorted, and the bonds.
+pub(super) fn parts(
+    events: &[u32],
+    bonds: impl Iterator<Item = (u32, Bond)>,
+) -> Vec<(Vec<u32>, Vec<u32>)> {
+    let place = |event: u32| {
+        let place = events.binary_search(&event);
+        place.expect("the events of all bonds are bound")
+    };
+    let mut above: Vec<usize> = (0..events.len()).collect();
+    let bonds: Vec<(u32, Bond)> = bonds.collect();
+    for (_, bond) in &bonds {
+        let first = place(bond.event);
+        for event in bond.events() {
+            let (one, other) = (root(&mut above, first), root(&mut above, place(event)));
+            above[one.max(other)] = one.min(other);
+        }
+    }
+    let mut parts: Vec<(Vec<u32>, Vec<u32>)> = vec![(Vec::new(), Vec::new()); events.len()];
+    for (at, &event) in events.iter().enumerate() {
+        parts[root(&mut above, at)].0.push(event);
+    }
+    for (number, bond) in bonds {
+        parts[root(&mut above, place(bond.event))].1.push(number);
+    }
+    parts.retain(|(events, _)| !events.is_empty());
+    parts
+}
+
+/// What stands for all that is tied to a place.
+fn root(above: &mut [usize], mut at: usize) -> usize {
+    while above[at] != at {
+        above[at] = above[above[at]];
+        at = above[at];
+    }
+    at
+}

@@ -107,7 +107,7 @@ impl TimelineBuilder {
     }
 
     /// Adds an actor.
-    pub fn actor(&mut self, actor: Actor) -> &mut Self {
+    pub fn actor(&mut self, mut actor: Actor) -> &mut Self {
         let entry = Entry::Actor(self.actors.len());
         self.check_text(entry, "actor", &actor.id, MAX_ID);
         self.check_text(entry, "name", &actor.name, MAX_TEXT);
@@ -117,8 +117,9 @@ impl TimelineBuilder {
                 self.check_words(entry, when);
             }
         }
-        for affiliation in &actor.affiliations {
-            if let Some(office) = &affiliation.office {
+        for affiliation in &mut actor.affiliations {
+            if let Some(office) = &mut affiliation.office {
+                strip(office);
                 self.check_text(entry, "office", office, MAX_TEXT);
             }
             self.check_words(entry, &affiliation.when);
@@ -142,8 +143,9 @@ impl TimelineBuilder {
     }
 
     /// Adds a name for whoever held an office at a time.
-    pub fn designation(&mut self, designation: Designation) -> &mut Self {
+    pub fn designation(&mut self, mut designation: Designation) -> &mut Self {
         let entry = Entry::Designation(self.designations.len());
+        strip(&mut designation.office);
         self.check_text(entry, "designation", &designation.name, MAX_TEXT);
         self.check_text(entry, "office", &designation.office, MAX_TEXT);
         self.check_words(entry, &designation.when);
@@ -477,5 +479,13 @@ impl Extend<Event> for TimelineBuilder {
         for event in events {
             self.event(event);
         }
+    }
+}
+
+/// Leaves out the blanks around the words of an office, and all but one between them: they are typed
+/// by accident, and make no other office.
+fn strip(office: &mut String) {
+    if office.contains(char::is_whitespace) {
+        *office = office.split_whitespace().collect::<Vec<_>>().join(" ");
     }
 }

@@ -8,7 +8,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::time::{Bounds, DAY};
+use super::bond::{Bond, parts};
+use crate::time::{Bounds, DAY, Midnights};
 
 /// A calendar of days of 24 hours: by how many seconds its midnights lie after UTC's, if that
 /// is known.
@@ -16,9 +17,9 @@ use crate::time::{Bounds, DAY};
 pub(super) struct Calendar(Option<i64>);
 
 impl Calendar {
-    /// Whether its days are known to be those of UTC.
-    pub(super) const fn is_utc(self) -> bool {
-        matches!(self.0, Some(0))
+    /// By whose midnights it counts, if that is known.
+    pub(super) fn midnights(self) -> Option<Midnights> {
+        self.0.map(Midnights::At)
     }
 
     /// The midnight that begins the day of a second; none if that cannot be told.
@@ -85,6 +86,29 @@ impl Calendars {
             back = up;
         }
         at
+    }
+
+    /// The calendar that events have in common with those that they are tied to, if those that are
+    /// placed by days have one that is known.
+    pub(super) fn shared(
+        &self,
+        events: &[u32],
+        bonds: impl Iterator<Item = (u32, Bond)>,
+    ) -> BTreeMap<u32, Calendar> {
+        if self.groups.is_empty() {
+            return BTreeMap::new();
+        }
+        let parts = parts(events, bonds).into_iter();
+        let shared = parts.filter_map(|(events, _)| {
+            let mut calendars: Vec<Calendar> =
+                events.iter().filter_map(|&event| self.of(event)).collect();
+            calendars.dedup();
+            match *calendars.as_slice() {
+                [one] if one.0.is_some() => Some(events.into_iter().map(move |event| (event, one))),
+                _ => None,
+            }
+        });
+        shared.flatten().collect()
     }
 
     /// The calendar of an event that is placed by days.

@@ -9,7 +9,11 @@
 //! cannot all be true it names those that [cannot stand together](Contradiction).
 //!
 //! Every relation is a set of bounds on differences of instants, so that the network
-//! holds it whole; "before or after, but not during" it could not.
+//! holds it whole; "before or after, but not during" it could not. A date that is one of
+//! several keeps the gaps between them: every choice of one for each is looked at, among
+//! events that statements bind together, up to 128 instants (an event has two, or four where
+//! days are counted) and 128 choices that can be. Beyond that gaps are not seen, and an answer
+//! that rests on them is only possible.
 
 use std::cmp::Ordering;
 use std::fmt;
@@ -31,8 +35,10 @@ use crate::time::When;
 /// events that such statements tie together are dated by whole days of one zone,
 /// their calendar is that zone's: the day after `2025-07-10` is `2025-07-11`. If they
 /// are dated by the days of different zones, or by the clock alone, any calendar may
-/// be meant, and the bounds hold for every one. A day that follows from a clock
-/// time alone, as in "on the same day, before noon", may leave a day too many open.
+/// be meant, and the bounds hold for every one. An event that a day, one of several
+/// days or a month dates is on one day, wherever days are counted from it: only an extent
+/// fills several, or an event in which others are said to lie. Distances by the clock in a row,
+/// such as 12 hours and 12 hours more, may leave a day too many open.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum TemporalRelation {

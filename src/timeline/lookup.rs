@@ -78,7 +78,8 @@ pub enum Named<'t> {
     Holders {
         /// The role at a time that the name stands for.
         designation: &'t Designation,
-        /// Those who held it, by identifier.
+        /// Everyone who held it over some of that time, by identifier, and how certain that is:
+        /// who came or left on a day that begins or ends it is among them, as possible.
         holders: Vec<(ActorRef<'t>, Certainty)>,
     },
 }
@@ -141,29 +142,25 @@ impl Timeline {
         }
     }
 
-    /// Those who held the office over some of the stretch for certain; if nobody did, those who may have.
+    /// Everyone who held the office over some of the stretch, or may have, and how certain that is.
     fn holders(&self, designation: &Designation) -> Vec<(ActorRef<'_>, Certainty)> {
         let Ok(party) = self.actor_index(&designation.party) else {
             return Vec::new();
         };
         let meant = designation.when.bounds();
+        let wanted = designation.office.to_lowercase();
         let is_office = |one: &&StoredAffiliation| {
             let office = one.office.as_deref();
-            one.party == party
-                && office.is_some_and(|office| office.eq_ignore_ascii_case(&designation.office))
+            one.party == party && office.is_some_and(|office| office.to_lowercase() == wanted)
         };
         let mut holders: Vec<(ActorRef<'_>, Certainty)> = Vec::new();
         for actor in self.actors() {
             let terms = actor.stored().affiliations.iter().filter(is_office);
-            let held = terms.map(|one| one.when.bounds().overlaps(&meant)).max();
+            let held = terms.map(|one| one.held.overlaps(&meant)).max();
             holders.extend(
                 held.filter(|held| held.is_possible())
                     .map(|held| (actor, held)),
             );
-        }
-        // Who left or came on the day that begins or ends the stretch is not meant.
-        if holders.iter().any(|(_, held)| held.is_certain()) {
-            holders.retain(|(_, held)| held.is_certain());
         }
         holders
     }

@@ -9,15 +9,18 @@
 //! insertion and no later date moves.
 
 mod distance;
+mod holes;
 mod layout;
 mod reasons;
 mod record;
 
-use super::bond::Bond;
-use super::calendar::Calendars;
+use std::collections::HashMap;
+
+use super::bond::{Bond, parts};
 use super::constraint::Contradiction;
-use crate::time::Bounds;
-use crate::time::network::{self, AddError, Network};
+use crate::time::network::{self, AddError, Network, Variable};
+use crate::time::{Alternatives, Bounds};
+use holes::{Outcome, Part};
 use layout::{Layout, Tie};
 
 pub(crate) use distance::{Beyond, Stand, StatedGap};
@@ -50,6 +53,16 @@ pub(super) enum Instant {
     End(u32),
 }
 
+impl Instant {
+    /// The event that it is of.
+    const fn event(self) -> Option<u32> {
+        match self {
+            Self::Origin => None,
+            Self::Start(event) | Self::End(event) => Some(event),
+        }
+    }
+}
+
 /// A bound on the difference of two instants, `to - from <= max`.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Limit {
@@ -72,34 +85,54 @@ impl Limit {
 /// The events that are bound to each other, and the network of their instants.
 #[derive(Clone, Debug)]
 pub(super) struct Web {
+    /// By the first and the last second of each date, and the bounds that gaps in dates leave.
     network: Network<Reason>,
     layout: Layout,
+    /// The parts in which dates have gaps.
+    parts: Vec<Part>,
+    /// The part of each instant that is of one.
+    of_part: HashMap<Variable, usize>,
 }
 
 impl Web {
     /// Binds together what the asker knows; none if no statement binds any.
     pub(super) fn new(record: Record<'_>) -> Result<Option<Self>, Contradiction> {
-        let standing: Vec<u32> = (0..)
+        let mut standing: Vec<u32> = (0..)
             .zip(record.bonds)
             .filter(|(_, bond)| record.stands(bond))
             .map(|(number, _)| number)
             .collect();
-        let bonds = || {
-            let bond = |&number: &u32| record.bonds.get(number as usize);
-            standing.iter().filter_map(bond)
-        };
-        let mut events: Vec<u32> = bonds().flat_map(Bond::events).collect();
+        // Each round leaves out the statements of parts of which nobody knows whether they can be
+        // true; those that are left are not looked at differently for that.
+        loop {
+            let Some(mut web) = Self::of_bonds(record, &standing)? else {
+                return Ok(None);
+            };
+            let unknown = web.fill(record, &standing)?;
+            if unknown.is_empty() {
+                return match web.beyond_all_time(record) {
+                    Some(limit) => Err(web.denied(record, limit)),
+                    None => Ok(Some(web)),
+                };
+            }
+            standing.retain(|number| unknown.binary_search(number).is_err());
+        }
+    }
+
+    /// Binds together what is said, by the first and the last second of each date.
+    fn of_bonds(record: Record<'_>, standing: &[u32]) -> Result<Option<Self>, Contradiction> {
+        let bonds = standing
+            .iter()
+            .map(|&number| &record.bonds[number as usize]);
+        let mut events: Vec<u32> = bonds.flat_map(Bond::events).collect();
         events.sort_unstable();
         events.dedup();
         if events.is_empty() {
             return Ok(None);
         }
-        let by_days = bonds().filter(|bond| record.counts_days(bond));
-        let by_days = by_days.map(|bond| (bond.event, bond.other));
-        let calendars = Calendars::new(by_days, |event| record.dated(event));
         let mut network =
             Network::with_capacity(2 * events.len(), 5 * events.len() + 2 * standing.len());
-        let layout = Layout::new(&mut network, events, |event| calendars.of(event));
+        let layout = Layout::of(&mut network, record, &events, standing, |_| true);
         let events = layout.ties.iter().map(|tie| tie.event);
         let reasons = events
             .flat_map(|event| [Reason::Nature(event), Reason::Date(event)])
@@ -108,21 +141,168 @@ impl Web {
         for reason in reasons {
             layout.say(record, reason, &mut arcs);
         }
-        if let Err(AddError::NegativeCycle(cycle)) = network.add_all(arcs) {
-            let reasons = cycle.constraints().iter().map(|arc| arc.reason);
-            let reasons = layout.needed(record, reasons.collect(), None);
-            let reasons = layout
-                .at_odds(record, &standing, &reasons)
-                .unwrap_or(reasons);
-            return Err(Contradiction {
-                statements: record.statements(&reasons),
-            });
+        let added = network.add_all(arcs);
+        let web = Self {
+            network,
+            layout,
+            parts: Vec::new(),
+            of_part: HashMap::new(),
+        };
+        match added {
+            Ok(()) => Ok(Some(web)),
+            Err(AddError::NegativeCycle(cycle)) => {
+                let reasons = cycle.constraints().iter().map(|arc| arc.reason).collect();
+                Err(web.contradiction(record, standing, reasons))
+            }
+            Err(AddError::UnknownVariable { variable }) => {
+                unreachable!("the layout made every variable, and not {variable:?}")
+            }
         }
-        let web = Self { network, layout };
-        match web.beyond_all_time(record) {
-            Some(limit) => Err(web.denied(record, limit)),
-            None => Ok(Some(web)),
+    }
+
+    /// The contradiction that some reasons make together, with those that tell by whose calendar.
+    fn contradiction(
+        &self,
+        record: Record<'_>,
+        standing: &[u32],
+        reasons: Vec<Reason>,
+    ) -> Contradiction {
+        let reasons = if reasons::is_denied(record, &reasons, None) {
+            reasons
+        } else {
+            let asked: Vec<u32> = reasons
+                .iter()
+                .flat_map(|&reason| record.events(reason))
+                .collect();
+            self.reasons_of(record, &asked)
+        };
+        let reasons = reasons::needed(record, reasons, None);
+        let reasons = reasons::at_odds(record, standing, &reasons).unwrap_or(reasons);
+        Contradiction {
+            statements: record.statements(&reasons),
         }
+    }
+
+    /// Heeds the gaps in dates, part by part.
+    ///
+    /// Returns the statements of the parts of which nobody knows whether they can be true.
+    fn fill(&mut self, record: Record<'_>, standing: &[u32]) -> Result<Vec<u32>, Contradiction> {
+        let mut unknown = Vec::new();
+        let events: Vec<u32> = self.layout.ties.iter().map(|tie| tie.event).collect();
+        let dates = self.layout.ties.iter().filter_map(|tie| {
+            let found = record.alternatives(tie.event)?;
+            Some((tie.event, holes::left(&self.network, tie, found)))
+        });
+        let gaps: HashMap<u32, Alternatives> = dates.collect();
+        if gaps.is_empty() {
+            return Ok(unknown);
+        }
+        let bonds = standing
+            .iter()
+            .map(|&number| (number, record.bonds[number as usize]));
+        let mut arcs = Vec::new();
+        for (events, bonds) in parts(&events, bonds) {
+            match holes::look(record, &self.layout, (&events, &bonds), &gaps) {
+                Outcome::Narrowed(dates) => {
+                    for (event, bounds) in dates {
+                        let tie = self.layout.tie(event).expect("its events are bound");
+                        Layout::say_date(tie, &bounds, &mut arcs);
+                    }
+                }
+                Outcome::Unknown => unknown.extend(bonds),
+                Outcome::Refuted { blamed, all } => {
+                    let is_enough = reasons::is_denied(record, &blamed, None);
+                    let reasons = if is_enough { blamed } else { all };
+                    return Err(self.contradiction(record, standing, reasons));
+                }
+                Outcome::Solved(part) => {
+                    let ties = events.iter().filter_map(|&event| self.layout.tie(event));
+                    let instants = ties.flat_map(|tie| {
+                        let reason = Reason::Date(tie.event);
+                        tie.instants().map(move |instant| (instant, reason))
+                    });
+                    for (instant, reason) in instants {
+                        for (from, to) in [(instant, Variable::ORIGIN), (Variable::ORIGIN, instant)]
+                        {
+                            arcs.extend(part.most(from, to).map(|max| Arc {
+                                from,
+                                to,
+                                max,
+                                reason,
+                            }));
+                        }
+                    }
+                    self.parts.push(part);
+                }
+            }
+        }
+        for (number, part) in (0..).zip(&self.parts) {
+            for instant in part.instants() {
+                self.of_part.insert(*instant, number);
+            }
+        }
+        unknown.sort_unstable();
+        self.network
+            .add_all(arcs)
+            .expect("what some choice leaves possible contradicts nothing");
+        Ok(unknown)
+    }
+
+    /// The part that an instant is of, if that has dates with gaps.
+    fn part(&self, instant: Variable) -> Option<&Part> {
+        let number = *self.of_part.get(&instant)?;
+        Some(&self.parts[number])
+    }
+
+    /// The most seconds from one instant to another, by the gaps in dates too.
+    fn difference(&self, from: Variable, to: Variable) -> Option<i64> {
+        match self.part(from) {
+            Some(part) if part.has(to) => part.most(from, to),
+            _ => self.network.max_difference(from, to),
+        }
+    }
+
+    /// The most seconds from one instant to each.
+    fn differences(&self, from: Variable) -> Vec<Option<i64>> {
+        let mut most = self.network.max_differences(from);
+        for (to, known) in self
+            .part(from)
+            .into_iter()
+            .flat_map(|it| it.around(from, true))
+        {
+            most[to.index()] = known;
+        }
+        most
+    }
+
+    /// The most seconds from each instant to one.
+    fn differences_to(&self, to: Variable) -> Vec<Option<i64>> {
+        let mut most = self.network.max_differences_to(to);
+        for (from, known) in self
+            .part(to)
+            .into_iter()
+            .flat_map(|it| it.around(to, false))
+        {
+            most[from.index()] = known;
+        }
+        most
+    }
+
+    /// All that is said of some events, and of those that are tied to them.
+    fn reasons_of(&self, record: Record<'_>, asked: &[u32]) -> Vec<Reason> {
+        let events: Vec<u32> = self.layout.ties.iter().map(|tie| tie.event).collect();
+        let stands =
+            |bond: &Bond| record.stands(bond) && bond.events().all(|event| self.binds(event));
+        let bonds = (0..).zip(record.bonds.iter().copied());
+        let bonds = bonds.filter(|(_, bond)| stands(bond));
+        let parts = parts(&events, bonds).into_iter();
+        let parts = parts.filter(|(events, _)| asked.iter().any(|one| events.contains(one)));
+        let said = parts.flat_map(|(events, bonds)| {
+            let dates = events.into_iter().map(Reason::Date);
+            dates.chain(bonds.into_iter().map(Reason::Bond))
+        });
+        let dates = asked.iter().copied().map(Reason::Date);
+        dates.chain(said).collect()
     }
 
     /// What is not kept where an event would be over before what has no start begins, or begin
@@ -159,7 +339,7 @@ impl Web {
     /// The statements that a limit is not kept for.
     fn denied(&self, record: Record<'_>, limit: Limit) -> Contradiction {
         let reasons = self.chain(limit.to, limit.from).unwrap_or_default();
-        let reasons = self.layout.needed(record, reasons, Some(limit));
+        let reasons = reasons::needed(record, reasons, Some(limit));
         Contradiction {
             statements: record.statements(&reasons),
         }
@@ -177,16 +357,7 @@ impl Web {
     }
 
     fn bounds_of(&self, tie: &Tie) -> Option<Bounds> {
-        Bounds::from_raw([
-            self.network.earliest(tie.start).unwrap_or(i64::MIN),
-            self.network
-                .latest(tie.start)
-                .map_or(i64::MAX, |second| second.saturating_add(1)),
-            self.network
-                .earliest(tie.end)
-                .map_or(i64::MIN, |second| second.saturating_sub(1)),
-            self.network.latest(tie.end).unwrap_or(i64::MAX),
-        ])
+        holes::bounds_of(&self.network, tie)
     }
 
     /// Whether it has an event.
@@ -197,7 +368,7 @@ impl Web {
     /// The most seconds from one instant to another; none without a bound, or if one is not bound.
     pub(super) fn most(&self, from: Instant, to: Instant) -> Option<i64> {
         let (from, to) = (self.layout.variable(from)?, self.layout.variable(to)?);
-        self.network.max_difference(from, to)
+        self.difference(from, to)
     }
 
     /// The reasons of the tightest bound on a difference, chained.

@@ -62,6 +62,14 @@ impl<'c> Question<'c> {
         self.last_block + 1 - i64::from(self.calibration.blocks())
     }
 
+    /// The place of the block that holds a day, among those that are kept.
+    #[inline]
+    fn place(&self, day: i64) -> usize {
+        // Numbers of 32 bits are divided several times as fast as those of 64.
+        let days = u32::try_from(day - self.first_day()).expect("a day of a block that is kept");
+        usize::try_from(days / self.calibration.block()).expect("at most a thousand blocks")
+    }
+
     /// The first day of the first block that is kept.
     pub(super) fn first_day(&self) -> i64 {
         self.first_block() * i64::from(self.calibration.block())
@@ -372,9 +380,7 @@ impl Blocks {
     /// Adds a share of the marks of a day.
     #[inline]
     pub(super) fn add_day(&mut self, question: &Question<'_>, day: i32, exact: &Exact, share: f64) {
-        let block = block_of(question.calibration, day.into());
-        let place = usize::try_from(block - question.first_block());
-        let place = place.expect("not before the first block");
+        let place = question.place(day.into());
         self.scores[place] += units_to_f64(exact.score) * share;
         self.squares[place] += units_to_f64(exact.squares) * share;
     }
@@ -388,13 +394,11 @@ impl Blocks {
         // Counted from the day of the instant, as in a frame.
         let since = |day: i64| to_f64(day - question.at.day);
         let happened = since(to).min(question.at.fraction);
-        let first = question.first_block();
-        let begins = block_of(question.calibration, from).max(first);
-        let ends = block_of(question.calibration, to - 1).min(question.last_block);
-        for index in begins..=ends {
-            let (start, end) = (since(index * block), since((index + 1) * block));
-            let share = (happened.min(end) - since(from).max(start)).max(0.0) / days;
-            let place = usize::try_from(index - first).expect("not before the first block");
+        let (first, last) = (question.first_day(), question.at.last_day());
+        for place in question.place(from.max(first))..=question.place((to - 1).min(last)) {
+            let start = first + block * i64::try_from(place).expect("at most a thousand blocks");
+            let (start, end) = (since(start), since(start + block));
+            let share = (happened.min(end) - since(from).max(start)) / days;
             self.scores[place] += score * share;
             self.squares[place] += squares * share;
         }

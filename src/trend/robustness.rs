@@ -121,7 +121,7 @@ impl fmt::Display for Robustness {
             write!(f, "{:width$}  {p:14}  {}", row.what, row.direction)?;
             match row.unvalued {
                 0 => {}
-                1 => write!(f, ", 1 event without a value")?,
+                1 => f.write_str(", 1 event without a value")?,
                 events => write!(f, ", {events} events without a value")?,
             }
             writeln!(f)?;

@@ -2,13 +2,15 @@
 
 use detente::actor::Actor;
 use detente::event::{Amount, Count, Event, Kind, Link, Measure, Quantity, Report, Source};
+use detente::time::{Reading, Zone};
 use detente::timeline::Constraint;
 use detente::{Timeline, When};
 use proptest::prelude::*;
 use proptest::sample::select;
 
-/// Days, extents, sets of days, months, instants, and dates without a bound on a side.
-pub(crate) const DATES: [&str; 20] = [
+/// Days, extents, sets of days with gaps and without, months, instants, days of a zone, and dates
+/// without a bound on a side.
+pub(crate) const DATES: [&str; 25] = [
     "2025-01-01",
     "2025-01-02",
     "2025-01-03",
@@ -24,6 +26,11 @@ pub(crate) const DATES: [&str; 20] = [
     "[2025-01-01..2025-01-03]",
     "[2025-01-03..2025-01-05]",
     "[2025-01-01,2025-02-06]",
+    "[2025-01-02,2025-01-05..2025-01-06]",
+    "2025-01-03T18:30:00Z/2025-01-04T09:00:00Z",
+    "2025-01-03 -05:00",
+    "2025-01-04 -05:00",
+    "[2025-01-02,2025-01-05] -05:00",
     "2025-01",
     "2025",
     "2025-01-03/2025-01-05..",
@@ -59,7 +66,11 @@ const SIZES: [Amount; 9] = [
 ];
 
 pub(crate) fn when(text: &str) -> When {
-    When::parse(text).unwrap()
+    let Some((date, zone)) = text.split_once(' ') else {
+        return When::parse(text).unwrap();
+    };
+    let zone = Zone::Offset(zone.parse().unwrap());
+    When::read(date, Reading::default().zone(zone)).unwrap()
 }
 
 pub(crate) fn id(number: usize) -> String {
@@ -130,9 +141,11 @@ pub(crate) fn built(events: &[Plain], before: &[(usize, usize)]) -> Timeline {
         }
         for &(first, second) in constraints {
             let (one, other) = (id(first), id(second));
-            let stated = match (3 * first + second) % 4 {
+            let stated = match (3 * first + second) % 7 {
                 0 => Constraint::day_after(other, one),
                 1 => Constraint::same_day(one, other),
+                2 => Constraint::day_before(one, other),
+                3 => Constraint::days_before(one, 2, other),
                 _ => Constraint::before(one, other),
             };
             builder.constraint(stated.by(["a"]));

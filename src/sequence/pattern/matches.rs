@@ -6,7 +6,7 @@ use super::step::Relation;
 use super::{Compiled, Pattern};
 use crate::sequence::distance::{Distance, Extent, Resolution};
 use crate::time::network::{DifferenceConstraint, Network, Variable};
-use crate::time::{Certainty, DAY};
+use crate::time::{Certainty, DAY, Midnights};
 use crate::timeline::{ActorRef, EventRef};
 
 /// The matches of a pattern, found one by one.
@@ -285,6 +285,8 @@ const fn reach_in(distance: Distance, resolution: Resolution) -> i64 {
 fn consistent(related: &[(EventRef<'_>, &[(usize, Relation)])], resolution: Resolution) -> bool {
     let mut network = Network::with_capacity(2 * related.len(), 8 * related.len());
     let mut instants: Vec<(Variable, Variable)> = Vec::with_capacity(related.len());
+    let zones = related.iter().map(|(event, _)| event.midnights());
+    let midnights = zones.fold(Midnights::Unsaid, Midnights::and);
     let mut constraints = Vec::with_capacity(8 * related.len());
     let mut at_most = |from, to, max| {
         constraints.push(DifferenceConstraint {
@@ -296,7 +298,7 @@ fn consistent(related: &[(EventRef<'_>, &[(usize, Relation)])], resolution: Reso
     };
     for &(event, relations) in related {
         let (first, last) = (network.add_variable(), network.add_variable());
-        let extent = Extent::of(&event.bounds(), resolution);
+        let extent = Extent::of(&event.bounds(), resolution, midnights);
         for (instant, (low, high)) in [(first, extent.first), (last, extent.last)] {
             // What is beyond every date is no bound.
             if low > MIN_UNIT {

@@ -5,7 +5,9 @@ use std::collections::HashSet;
 use super::{Assembly, circle, hint_for};
 use crate::actor::{Actor, Alias, AliasKind, Designation, MAX_REPRESENTED, Succession};
 use crate::timeline::fault::{Entry, Fault, FaultKind};
-use crate::timeline::{StoredActor, StoredAffiliation, StoredSource, StoredSuccession, index_of};
+use crate::timeline::{
+    StoredActor, StoredAffiliation, StoredSource, StoredSuccession, index_of, tenure,
+};
 
 impl Assembly {
     /// Puts the actors in the order of their identifiers and finds the names that were used.
@@ -96,6 +98,7 @@ impl Assembly {
                     affiliations.push(StoredAffiliation {
                         party,
                         office,
+                        held: one.when.bounds(),
                         when: one.when,
                     });
                 }
@@ -121,6 +124,7 @@ impl Assembly {
                 successions,
             });
         }
+        tenure::place(&mut stored);
         stored
     }
 

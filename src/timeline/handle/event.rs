@@ -6,7 +6,7 @@ use super::{ActorRef, ParticipantRef, ReportRef, SourceRef, Subject};
 use crate::code::{Class, Code};
 use crate::event::{Count, Form, Kind, Link, Measure, Place, Quantity, Status};
 use crate::time::When;
-use crate::time::{AsOf, Bounds, Certainty, Window};
+use crate::time::{AsOf, Bounds, Certainty, Midnights, Window};
 use crate::timeline::bonds::Asked;
 use crate::timeline::web::{Beyond, Stand, StatedGap};
 use crate::timeline::{Knowledge, More, Stored, StoredSubject, Timeline};
@@ -95,6 +95,16 @@ impl<'t> EventRef<'t> {
         let web = self.timeline.web(self.knowledge);
         web.and_then(|web| web.bounds(self.rank()))
             .unwrap_or_else(|| self.stored.bounds(self.timeline, self.knowledge))
+    }
+
+    /// By whose midnights its days are counted: those of the zone of all dates that are believed.
+    pub(crate) fn midnights(self) -> Midnights {
+        if self.stored.has_one_date() {
+            return self.stored.when.midnights();
+        }
+        let dates = self.stored.written(self.timeline, self.knowledge);
+        let zones = dates.iter().map(|when| when.midnights());
+        zones.fold(Midnights::Unsaid, Midnights::and)
     }
 
     /// What is asserted of it, or `None` if no report of it stands.
@@ -571,27 +581,46 @@ impl<'t> EventRef<'t> {
     pub fn within(self, window: impl Into<Window>) -> Certainty {
         let (window, bounds) = (window.into(), self.bounds());
         if self.stored.has_one_date() && bounds == self.when().bounds() {
-            self.when().within(window)
-        } else {
-            bounds.within(window)
+            return self.when().within(window);
         }
+        self.by_dates(&bounds, bounds.within(window), |date| date.within(window))
     }
 
     /// Whether some of it lies in a window of time.
     pub fn touches(self, window: impl Into<Window>) -> Certainty {
         let (window, bounds) = (window.into(), self.bounds());
         if self.stored.has_one_date() && bounds == self.when().bounds() {
-            self.when().touches(window)
-        } else {
-            bounds.touches(window)
+            return self.when().touches(window);
         }
+        self.by_dates(&bounds, bounds.touches(window), |date| date.touches(window))
+    }
+
+    /// The answer for its bounds, or if they leave it open and it is one of several dates, from the
+    /// answers for those that the bounds leave possible.
+    fn by_dates(
+        self,
+        bounds: &Bounds,
+        answer: Certainty,
+        of_date: impl Fn(&Bounds) -> Certainty,
+    ) -> Certainty {
+        if answer != Certainty::Possible || !self.stored.has_one_date() {
+            return answer;
+        }
+        let by_date = self.stored.when.by_date(bounds, of_date);
+        by_date.unwrap_or(answer)
     }
 
     /// The probability that it is over when the other begins, each date uniform on what it may be.
     ///
     /// None where a date has no bound. Where an account gives a date of its own, the
-    /// date is uniform on all that the accounts believed leave possible.
+    /// date is uniform on all that the accounts believed leave possible. It is 1 or 0 where
+    /// [`EventRef::before`] is certain or impossible.
     pub fn probability_before(self, other: EventRef<'_>) -> Option<f64> {
+        match self.before(other) {
+            Certainty::Certain => return Some(1.0),
+            Certainty::Impossible => return Some(0.0),
+            Certainty::Possible => {}
+        }
         let stated = |event: EventRef<'_>| {
             event.stored.has_one_date() && event.bounds() == event.when().bounds()
         };

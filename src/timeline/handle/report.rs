@@ -92,16 +92,18 @@ impl<'t> Subject<'t> {
     }
 
     /// Whether an actor is meant: itself, or as a holder of the office.
-    pub(in crate::timeline) fn means(self, timeline: &Timeline, actor: u32) -> bool {
-        match self {
-            Self::Actor(one) => one.ix() == actor,
+    pub(in crate::timeline) fn means(self, timeline: &Timeline, actor: u32) -> Certainty {
+        let held = match self {
+            Self::Actor(one) => (one.ix() == actor).then_some(Certainty::Certain),
             Self::Designation(designation) => match timeline.named(designation.name()) {
                 Ok(Named::Holders { holders, .. }) => {
-                    holders.iter().any(|(holder, _)| holder.ix() == actor)
+                    let held = holders.iter().find(|(holder, _)| holder.ix() == actor);
+                    held.map(|(_, held)| *held)
                 }
-                _ => false,
+                _ => None,
             },
-        }
+        };
+        held.unwrap_or(Certainty::Impossible)
     }
 }
 

@@ -4,14 +4,14 @@ use super::{About, View, bit};
 use crate::event::{Link, Role, Status};
 use crate::time::{Bounds, Certainty, Window};
 use crate::timeline::parties::{Pair, Side};
-use crate::timeline::{EventRef, Seat, StoredSubject, Subject};
+use crate::timeline::{EventRef, Seat, Subject};
 
 impl View<'_> {
     /// Whether an event belongs to the view, and whether for certain.
     ///
     /// It is only possible where the event is disputed or happened "at most so often",
-    /// may lie outside the window, or where someone took part who only possibly held
-    /// office then.
+    /// may lie outside the window, or where someone took part, or was meant, who only possibly
+    /// held office then.
     pub fn certainty(&self, event: EventRef<'_>) -> Certainty {
         if !std::ptr::eq(event.timeline(), self.timeline) || !self.shows(event.ix()) {
             return Certainty::Impossible;
@@ -31,10 +31,13 @@ impl View<'_> {
         let more = self.filter.more.as_deref();
         let initiators = more.map_or(&[][..], |more| &more.initiators).iter();
         let initiators = initiators.map(|side| self.initiator_certainty(event, &bounds, side));
+        let about = more.map_or(&[][..], |more| &more.about).iter();
+        let about = about.map(|about| self.is_about(event.ix(), about));
         let inside = event.touches(self.filter.window);
         pairs
             .chain(actors)
             .chain(initiators)
+            .chain(about)
             .fold(told.and(inside), Certainty::and)
     }
 
@@ -46,7 +49,9 @@ impl View<'_> {
             && self.filter.pairs().all(|pair| self.has_pair(ix, pair))
             && self.filter.actors().all(|side| self.has_actor(ix, side))
             && self.filter.more.as_deref().is_none_or(|more| {
-                more.about.iter().all(|about| self.is_about(ix, about))
+                more.about
+                    .iter()
+                    .all(|about| self.is_about(ix, about).is_possible())
                     && more.sources.iter().all(|&source| self.is_from(ix, source))
                     && (more.initiators.iter()).all(|side| self.has_initiator(ix, side))
             })
@@ -155,31 +160,32 @@ impl View<'_> {
         agreed.unwrap_or(Certainty::Impossible)
     }
 
-    fn is_about(&self, ix: u32, about: &About) -> bool {
+    /// Whether an event is about what is asked for; about who held an office, as certain as
+    /// that is.
+    fn is_about(&self, ix: u32, about: &About) -> Certainty {
         let event = self.handle(ix);
         let Some(stored) = self.timeline.stored(ix) else {
-            return false;
+            return Certainty::Impossible;
         };
-        let subjects = stored.more.as_ref().map_or(&[][..], |more| &more.about);
-        let actor = about.actor.is_some_and(|actor| {
-            subjects.contains(&StoredSubject::Actor(actor))
-                || event.about().any(|one| {
-                    matches!(one, Subject::Designation(_)) && one.means(self.timeline, actor)
-                })
-        });
+        let more = stored.more.as_ref();
+        let links = more.map_or(&[][..], |more| &more.links);
         // A role at a time is asked about by its own name, too.
-        let named = event
-            .about()
-            .any(|one| one.name().to_lowercase() == *about.topic);
-        let links = stored.more.as_ref().map_or(&[][..], |more| &more.links);
-        actor
-            || named
-            || about
-                .event
-                .is_some_and(|other| links.contains(&(Link::About, other)))
-            || event
-                .topics()
-                .any(|(topic, _)| topic.to_lowercase() == *about.topic)
+        let names = event.about().map(Subject::name);
+        let topics = event.topics().map(|(topic, _)| topic);
+        let is_named = names
+            .chain(topics)
+            .any(|name| name.to_lowercase() == *about.topic);
+        let is_linked = about
+            .event
+            .is_some_and(|other| links.contains(&(Link::About, other)));
+        if is_named || is_linked {
+            return Certainty::Certain;
+        }
+        let means = about.actor.and_then(|actor| {
+            let subjects = event.about();
+            subjects.map(|one| one.means(self.timeline, actor)).max()
+        });
+        means.unwrap_or(Certainty::Impossible)
     }
 
     fn is_from(&self, ix: u32, source: u32) -> bool {

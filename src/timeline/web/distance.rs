@@ -3,7 +3,7 @@
 use super::layout::Tie;
 use super::{Instant, Web};
 use crate::time::network::Variable;
-use crate::time::{Certainty, DAY};
+use crate::time::{Certainty, DAY, Midnights};
 
 /// How one event stands to another that is asked about.
 #[derive(Clone, Copy, Debug)]
@@ -18,28 +18,30 @@ pub(crate) struct Stand {
     pub(crate) lag: Option<i64>,
 }
 
+/// The least and the most of a difference, or the most back and there; none without a bound.
+type Range = (Option<i64>, Option<i64>);
+
 /// What is stated of the time from the end of one event to the start of another.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct StatedGap {
     /// The least and the most.
-    pub(crate) seconds: (Option<i64>, Option<i64>),
-    /// The least and the most from the last day of the one to the first of the other, where both
-    /// are placed by days of UTC.
-    pub(crate) days: (Option<i64>, Option<i64>),
+    pub(crate) seconds: Range,
+    /// The least and the most from the last day of the one to the first of the other, and by whose
+    /// midnights, where both are placed by the days of one calendar that is known.
+    pub(crate) days: Option<(Midnights, Range)>,
 }
 
 impl StatedGap {
     /// Of the most from the start back to the end, and from the end to the start; in seconds, and
     /// between midnights.
-    fn new(
-        (back, there): (Option<i64>, Option<i64>),
-        midnights: Option<(Option<i64>, Option<i64>)>,
-    ) -> Self {
+    fn new((back, there): Range, days: Option<(Midnights, Range)>) -> Self {
         let whole = |seconds: i64| seconds.div_euclid(DAY);
-        let (back_days, there_days) = midnights.unwrap_or_default();
+        let days = days.map(|(midnights, (back, there))| {
+            (midnights, (back.map(|most| -whole(most)), there.map(whole)))
+        });
         Self {
             seconds: (back.and_then(i64::checked_neg), there),
-            days: (back_days.map(|most| -whole(most)), there_days.map(whole)),
+            days,
         }
     }
 }
@@ -107,12 +109,12 @@ impl Web {
         let (Some(one), Some(next)) = (self.layout.tie(event), self.layout.tie(other)) else {
             return StatedGap::default();
         };
-        let most = |from, to| self.network.max_difference(from, to);
-        let days = one.utc_days().zip(next.utc_days());
-        StatedGap::new(
-            (most(next.start, one.end), most(one.end, next.start)),
-            days.map(|(one, next)| (most(next.first, one.last), most(one.last, next.first))),
-        )
+        let most = |from, to| self.difference(from, to);
+        let days = one.days.zip(next.days).and_then(|(one, next)| {
+            let differences = (most(next.first, one.last), most(one.last, next.first));
+            Some((one.midnights(&next)?, differences))
+        });
+        StatedGap::new((most(next.start, one.end), most(one.end, next.start)), days)
     }
 
     /// What is stated of the time from one event to every bound one, and back, by event.
@@ -123,17 +125,23 @@ impl Web {
             return Vec::new();
         };
         let (start, end) = (self.reach(own.start), self.reach(own.end));
-        let days = own.utc_days();
-        let days = days.map(|days| (self.reach(days.first), self.reach(days.last)));
+        let days = own
+            .days
+            .filter(|days| days.place.calendar.midnights().is_some());
+        let days = days.map(|days| (days, self.reach(days.first), self.reach(days.last)));
         let ties = self.layout.ties.iter().map(|tie| {
-            let by_days = days.as_ref().zip(tie.utc_days());
-            let there = by_days.map(|((_, last), theirs)| last.both(theirs.first));
-            let back = by_days.map(|((first, _), theirs)| first.both(theirs.last));
             let turned = |(from, to)| (to, from);
+            let by_days = days.as_ref().zip(tie.days);
+            let by_days = by_days.and_then(|((own, first, last), theirs)| {
+                let midnights = own.midnights(&theirs)?;
+                let there = turned(last.both(theirs.first));
+                Some(((midnights, there), (midnights, first.both(theirs.last))))
+            });
+            let (there, back) = by_days.unzip();
             (
                 tie.event,
                 [
-                    StatedGap::new(turned(end.both(tie.start)), there.map(turned)),
+                    StatedGap::new(turned(end.both(tie.start)), there),
                     StatedGap::new(start.both(tie.end), back),
                 ],
             )
@@ -143,8 +151,8 @@ impl Web {
 
     fn reach(&self, instant: Variable) -> Reach {
         Reach {
-            from: self.network.max_differences(instant),
-            to: self.network.max_differences_to(instant),
+            from: self.differences(instant),
+            to: self.differences_to(instant),
         }
     }
 
@@ -190,8 +198,8 @@ impl Web {
             return Vec::new();
         };
         let most = match side {
-            Beyond::Earlier => self.network.max_differences(start),
-            Beyond::Later => self.network.max_differences_to(end),
+            Beyond::Earlier => self.differences(start),
+            Beyond::Later => self.differences_to(end),
         };
         let ties = self.layout.ties.iter().filter(|tie| {
             let other = match side {

@@ -3,9 +3,9 @@
 use super::record::Record;
 use super::{Arc, Instant, Reason};
 use crate::time::network::{Network, Variable};
-use crate::time::{Bounds, DAY};
+use crate::time::{Bounds, DAY, Midnights};
 use crate::timeline::bond::Bond;
-use crate::timeline::calendar::Calendar;
+use crate::timeline::calendar::{Calendar, Calendars};
 use crate::timeline::constraint::TemporalRelation;
 
 /// A bound event, and its instants in the network.
@@ -17,10 +17,46 @@ pub(super) struct Tie {
     pub(super) days: Option<Days>,
 }
 
+/// The start or the end of an event, and the midnight of the first or the last second that it fills.
+#[derive(Clone, Copy)]
+struct Edge {
+    instant: Variable,
+    /// How far after the second that it fills, the first or the last, the instant lies.
+    beyond: i64,
+    midnight: Option<(Variable, Calendar)>,
+}
+
 impl Tie {
-    /// The midnights, if they are of UTC.
-    pub(super) fn utc_days(&self) -> Option<Days> {
-        self.days.filter(|days| days.calendar.is_utc())
+    fn begin(&self) -> Edge {
+        Edge {
+            instant: self.start,
+            beyond: 0,
+            midnight: self.days.map(|days| (days.first, days.place.calendar)),
+        }
+    }
+
+    fn finish(&self) -> Edge {
+        Edge {
+            instant: self.end,
+            beyond: 1,
+            midnight: self.days.map(|days| (days.last, days.place.calendar)),
+        }
+    }
+
+    /// Its instants, as they were made.
+    pub(super) fn instants(&self) -> impl Iterator<Item = Variable> + use<> {
+        let days = self.days.map(|days| [days.first, days.last]);
+        [self.start, self.end]
+            .into_iter()
+            .chain(days.into_iter().flatten())
+    }
+}
+
+impl Days {
+    /// By whose midnights the days of both are counted, if that is known and the same.
+    pub(super) fn midnights(&self, other: &Self) -> Option<Midnights> {
+        let own = self.place.calendar.midnights();
+        own.filter(|_| self.place.calendar == other.place.calendar)
     }
 }
 
@@ -29,7 +65,16 @@ impl Tie {
 pub(super) struct Days {
     pub(super) first: Variable,
     pub(super) last: Variable,
+    pub(super) place: DayPlace,
+}
+
+/// How an event is placed by days.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct DayPlace {
     pub(super) calendar: Calendar,
+    /// Whether it lies on one day of the calendar, as what is dated by a day does that fills no
+    /// extent, and of which no part is told.
+    pub(super) is_one_day: bool,
 }
 
 /// The bound events and their instants.
@@ -44,21 +89,75 @@ impl Layout {
     pub(super) fn new<R: Copy + Ord>(
         network: &mut Network<R>,
         events: impl IntoIterator<Item = u32>,
-        calendar_of: impl Fn(u32) -> Option<Calendar>,
+        place_of: impl Fn(u32) -> Option<DayPlace>,
     ) -> Self {
         let ties = events.into_iter().map(|event| Tie {
             event,
             start: network.add_variable(),
             end: network.add_variable(),
-            days: calendar_of(event).map(|calendar| Days {
+            days: place_of(event).map(|place| Days {
                 first: network.add_variable(),
                 last: network.add_variable(),
-                calendar,
+                place,
             }),
         });
         Self {
             ties: ties.collect(),
         }
+    }
+
+    /// Makes the instants of some events, which some bonds tie together, with the days by which those
+    /// that are dated place them.
+    pub(super) fn of(
+        network: &mut Network<Reason>,
+        record: Record<'_>,
+        events: &[u32],
+        bonds: &[u32],
+        is_dated: impl Fn(u32) -> bool,
+    ) -> Self {
+        let numbered = || {
+            let bond = |&number: &u32| (number, record.bonds[number as usize]);
+            bonds.iter().map(bond)
+        };
+        let by_days = numbered().filter(|(_, bond)| record.counts_days(bond));
+        let by_days = by_days.map(|(_, bond)| (bond.event, bond.other));
+        let calendars = Calendars::new(by_days, |event| {
+            let dated = is_dated(event).then(|| record.dated(event));
+            dated.unwrap_or(Bounds::UNKNOWN)
+        });
+        let shared = calendars.shared(events, numbered());
+        // What others lie within may be longer than its date tells.
+        let within = |bond: &Bond| record.relation(bond) == Some(TemporalRelation::During);
+        let wholes = numbered().filter(|(_, bond)| within(bond));
+        let mut wholes: Vec<u32> = wholes.map(|(_, bond)| bond.other).collect();
+        wholes.sort_unstable();
+        Self::new(network, events.iter().copied(), |event| {
+            let own = calendars.of(event);
+            // Whatever it is tied to counts its days, too, and it need not fit one of them.
+            let calendar = own.or_else(|| shared.get(&event).copied())?;
+            let is_one_day = own.is_some()
+                && is_dated(event)
+                && wholes.binary_search(&event).is_err()
+                && record.is_one_day(event, calendar);
+            Some(DayPlace {
+                calendar,
+                is_one_day,
+            })
+        })
+    }
+
+    /// A network of the instants of a few of the events, which are sorted and each there once.
+    pub(super) fn few(&self, events: &[u32]) -> (Network<Reason>, Self) {
+        let mut network = Network::new();
+        let place = |event| Some(self.tie(event)?.days?.place);
+        let few = Self::new(&mut network, events.iter().copied(), place);
+        (network, few)
+    }
+
+    /// What it says of the instants of an event that it is dated like this.
+    pub(super) fn say_date(tie: &Tie, bounds: &Bounds, arcs: &mut Vec<Arc>) {
+        let reason = Reason::Date(tie.event);
+        Said { reason, arcs }.date(tie, bounds);
     }
 
     pub(super) fn tie(&self, event: u32) -> Option<&Tie> {
@@ -101,32 +200,32 @@ impl Layout {
     fn say_bond(&self, record: Record<'_>, bond: &Bond, said: &mut Said<'_>) -> Option<()> {
         let (one, other) = (self.tie(bond.event)?, self.tie(bond.other)?);
         let Some(relation) = record.relation(bond) else {
-            said.at_most(one.start, other.start, 0);
+            said.limit(one.begin(), other.begin(), 0);
             return Some(());
         };
         match relation {
             TemporalRelation::Before { at_least, at_most } => {
-                said.at_most(other.start, one.end, -at_least.num_seconds());
+                said.limit(other.begin(), one.finish(), -at_least.num_seconds());
                 if let Some(most) = at_most {
-                    said.at_most(one.end, other.start, most.num_seconds());
+                    said.limit(one.finish(), other.begin(), most.num_seconds());
                 }
             }
             TemporalRelation::During => {
-                said.at_most(one.start, other.start, 0);
-                said.at_most(other.end, one.end, 0);
+                said.limit(one.begin(), other.begin(), 0);
+                said.limit(other.finish(), one.finish(), 0);
             }
             TemporalRelation::Within(distance) => {
-                said.at_most(one.end, other.start, distance.num_seconds());
-                said.at_most(other.end, one.start, distance.num_seconds());
+                said.limit(one.finish(), other.begin(), distance.num_seconds());
+                said.limit(other.finish(), one.begin(), distance.num_seconds());
             }
             TemporalRelation::SameTime => {
-                said.at_most(other.end, one.start, -1);
-                said.at_most(one.end, other.start, -1);
+                said.limit(other.finish(), one.begin(), -1);
+                said.limit(one.finish(), other.begin(), -1);
             }
             TemporalRelation::Between => {
                 let until = self.tie(bond.until?)?;
-                said.at_most(one.start, other.end, 0);
-                said.at_most(until.start, one.end, 0);
+                said.limit(one.begin(), other.finish(), 0);
+                said.limit(until.begin(), one.finish(), 0);
             }
             TemporalRelation::SameDay
             | TemporalRelation::DaysBefore(_)
@@ -166,6 +265,21 @@ impl Said<'_> {
         });
     }
 
+    /// That one edge is at most so many seconds after another, and so the days that they lie on.
+    fn limit(&mut self, from: Edge, to: Edge, max: i64) {
+        self.at_most(from.instant, to.instant, max);
+        let days = from.midnight.zip(to.midnight);
+        let Some(((from_day, _), (to_day, _))) =
+            days.filter(|((_, one), (_, other))| one == other && one.midnights().is_some())
+        else {
+            return;
+        };
+        // In so many seconds, so many midnights can pass at most.
+        let seconds = max.saturating_add(from.beyond).saturating_sub(to.beyond);
+        let midnights = seconds.saturating_add(DAY - 1).div_euclid(DAY);
+        self.at_most(from_day, to_day, midnights.saturating_mul(DAY));
+    }
+
     fn between(&mut self, instant: Variable, earliest: Option<i64>, latest: Option<i64>) {
         if let Some(earliest) = earliest {
             self.at_most(instant, Variable::ORIGIN, -earliest);
@@ -193,7 +307,10 @@ impl Said<'_> {
         self.between(tie.start, start_earliest, start_latest.map(|at| at - 1));
         self.between(tie.end, end_earliest.map(|at| at + 1), end_latest);
         if let Some(days) = tie.days {
-            let midnight = |second: i64| days.calendar.midnight(second);
+            if days.place.is_one_day {
+                self.at_most(days.first, days.last, 0);
+            }
+            let midnight = |second: i64| days.place.calendar.midnight(second);
             let [start_earliest, start_latest, end_earliest, end_latest] = raw;
             let before = |second: i64| midnight(second.saturating_sub(1));
             self.between(days.first, midnight(start_earliest), before(start_latest));

@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use super::holes::Search;
 use super::layout::Layout;
 use super::record::Record;
 use super::{Arc, Instant, Limit, Reason, Web};
@@ -18,10 +19,7 @@ pub(in crate::timeline) fn explain(
     limit: Limit,
 ) -> Option<Explanation> {
     let chained = |from, to| web.and_then(|web| web.chain(from, to));
-    let dated = |instant| match instant {
-        Instant::Origin => None,
-        Instant::Start(event) | Instant::End(event) => Some(Reason::Date(event)),
-    };
+    let dated = |instant: Instant| instant.event().map(Reason::Date);
     // Where one of the two is not bound, each is limited by itself.
     let reasons = chained(limit.from, limit.to).unwrap_or_else(|| {
         let apart = [
@@ -34,116 +32,129 @@ pub(in crate::timeline) fn explain(
             .collect()
     });
     let denied = limit.denied()?;
-    let layout = web
-        .map_or(&Layout { ties: Vec::new() }, |web| &web.layout)
-        .clone();
-    layout.is_denied(record, &reasons, Some(denied)).then(|| {
-        let reasons = layout.needed(record, reasons, Some(denied));
-        Explanation {
-            statements: record.statements(&reasons),
+    let reasons = if is_denied(record, &reasons, Some(denied)) {
+        reasons
+    } else {
+        // It may rest on gaps in dates, and on the days that other dates tell.
+        let asked: Vec<u32> = [limit.from, limit.to]
+            .into_iter()
+            .filter_map(Instant::event)
+            .collect();
+        let all = web.map_or_else(Vec::new, |web| web.reasons_of(record, &asked));
+        if !is_denied(record, &all, Some(denied)) {
+            return None;
         }
+        all
+    };
+    let reasons = needed(record, reasons, Some(denied));
+    Some(Explanation {
+        statements: record.statements(&reasons),
     })
 }
 
-impl Layout {
-    /// Those of some reasons, which together contradict one another and the limit if there is
-    /// one, that are needed for that: without any of them the others do not.
-    pub(super) fn needed(
-        &self,
-        record: Record<'_>,
-        mut reasons: Vec<Reason>,
-        limit: Option<Limit>,
-    ) -> Vec<Reason> {
-        let mut seen = HashSet::new();
-        reasons.retain(|reason| {
-            !matches!(reason, Reason::Nature(_) | Reason::Asked) && seen.insert(*reason)
-        });
-        if reasons.len() > Contradiction::MOST {
-            return reasons;
-        }
-        let mut at = 0;
-        while at < reasons.len() {
-            let mut others = reasons.clone();
-            others.remove(at);
-            if self.is_denied(record, &others, limit) {
-                reasons = others;
-            } else {
-                at += 1;
-            }
-        }
-        reasons
+/// Those of some reasons, which together contradict one another and the limit if there is
+/// one, that are needed for that: without any of them the others do not.
+pub(super) fn needed(
+    record: Record<'_>,
+    mut reasons: Vec<Reason>,
+    limit: Option<Limit>,
+) -> Vec<Reason> {
+    let mut seen = HashSet::new();
+    reasons.retain(|reason| {
+        !matches!(reason, Reason::Nature(_) | Reason::Asked) && seen.insert(*reason)
+    });
+    if reasons.len() > Contradiction::MOST {
+        return reasons;
     }
-
-    /// Of more than two reasons that contradict one another: a statement among them and another of
-    /// the same two events that contradict each other by themselves, which is easier to see.
-    pub(super) fn at_odds(
-        &self,
-        record: Record<'_>,
-        standing: &[u32],
-        reasons: &[Reason],
-    ) -> Option<Vec<Reason>> {
-        /// However much is stated of two events, no more is compared.
-        const MOST: usize = 1_000;
-        let bond = |number: u32| record.bonds.get(number as usize);
-        let pair = |bond: &Bond| (bond.event.min(bond.other), bond.event.max(bond.other));
-        if !(3..=Contradiction::MOST).contains(&reasons.len()) {
-            return None;
+    let mut at = 0;
+    while at < reasons.len() {
+        let mut others = reasons.clone();
+        others.remove(at);
+        if is_denied(record, &others, limit) {
+            reasons = others;
+        } else {
+            at += 1;
         }
-        let told = reasons.iter().filter_map(|reason| match *reason {
-            Reason::Bond(number) => Some((number, pair(bond(number)?))),
+    }
+    reasons
+}
+
+/// Of more than two reasons that contradict one another: a statement among them and another of
+/// the same two events that contradict each other by themselves, which is easier to see.
+pub(super) fn at_odds(
+    record: Record<'_>,
+    standing: &[u32],
+    reasons: &[Reason],
+) -> Option<Vec<Reason>> {
+    /// However much is stated of two events, no more is compared.
+    const MOST: usize = 1_000;
+    let bond = |number: u32| record.bonds.get(number as usize);
+    let pair = |bond: &Bond| (bond.event.min(bond.other), bond.event.max(bond.other));
+    if !(3..=Contradiction::MOST).contains(&reasons.len()) {
+        return None;
+    }
+    let told = reasons.iter().filter_map(|reason| match *reason {
+        Reason::Bond(number) => Some((number, pair(bond(number)?))),
+        _ => None,
+    });
+    let two = told.flat_map(|(one, events)| {
+        let others = standing.iter().copied();
+        others
+            .filter(move |&other| other != one && bond(other).map(pair) == Some(events))
+            .map(move |other| [one.min(other), one.max(other)].map(Reason::Bond))
+    });
+    let mut two = two.take(MOST);
+    two.find(|two| is_denied(record, two, None)).map(Vec::from)
+}
+
+/// Whether some reasons contradict one another and the limit, if there is one.
+pub(super) fn is_denied(record: Record<'_>, reasons: &[Reason], limit: Option<Limit>) -> bool {
+    let events = reasons.iter().flat_map(|&reason| record.events(reason));
+    let mut events: Vec<u32> = events.collect();
+    for instant in limit.iter().flat_map(|limit| [limit.from, limit.to]) {
+        events.extend(instant.event());
+    }
+    events.sort_unstable();
+    events.dedup();
+    let dated: HashSet<u32> = reasons
+        .iter()
+        .filter_map(|reason| match *reason {
+            Reason::Date(event) => Some(event),
             _ => None,
-        });
-        let two = told.flat_map(|(one, events)| {
-            let others = standing.iter().copied();
-            others
-                .filter(move |&other| other != one && bond(other).map(pair) == Some(events))
-                .map(move |other| [one.min(other), one.max(other)].map(Reason::Bond))
-        });
-        let mut two = two.take(MOST);
-        two.find(|two| self.is_denied(record, two, None))
-            .map(Vec::from)
+        })
+        .collect();
+    let mut bonds: Vec<u32> = reasons
+        .iter()
+        .filter_map(|reason| match *reason {
+            Reason::Bond(number) => Some(number),
+            _ => None,
+        })
+        .collect();
+    bonds.sort_unstable();
+    // Days are those of the dates that are among the reasons.
+    let mut network = Network::new();
+    let is_dated = |event| dated.contains(&event);
+    let few = Layout::of(&mut network, record, &events, &bonds, is_dated);
+    let mut arcs = Vec::new();
+    let nature = few.ties.iter().map(|tie| Reason::Nature(tie.event));
+    for reason in nature.chain(reasons.iter().copied()) {
+        few.say(record, reason, &mut arcs);
     }
-
-    /// Whether some reasons contradict one another and the limit, if there is one.
-    fn is_denied(&self, record: Record<'_>, reasons: &[Reason], limit: Option<Limit>) -> bool {
-        let mut events: Vec<u32> = Vec::new();
-        for reason in reasons {
-            match *reason {
-                Reason::Nature(event) | Reason::Date(event) => events.push(event),
-                Reason::Asked => {}
-                Reason::Bond(number) => {
-                    let bond = record.bonds.get(number as usize);
-                    events.extend(bond.into_iter().flat_map(Bond::events));
-                }
-            }
+    if let Some(limit) = limit {
+        if let (Some(from), Some(to)) = (few.variable(limit.from), few.variable(limit.to)) {
+            arcs.push(Arc {
+                from,
+                to,
+                max: limit.max,
+                reason: Reason::Asked,
+            });
         }
-        for instant in limit.iter().flat_map(|limit| [limit.from, limit.to]) {
-            match instant {
-                Instant::Origin => {}
-                Instant::Start(event) | Instant::End(event) => events.push(event),
-            }
-        }
-        events.sort_unstable();
-        events.dedup();
-        let mut network = Network::new();
-        let few = Self::new(&mut network, events, |event| {
-            Some(self.tie(event)?.days?.calendar)
-        });
-        let mut arcs = Vec::new();
-        let nature = few.ties.iter().map(|tie| Reason::Nature(tie.event));
-        for reason in nature.chain(reasons.iter().copied()) {
-            few.say(record, reason, &mut arcs);
-        }
-        if let Some(limit) = limit {
-            if let (Some(from), Some(to)) = (few.variable(limit.from), few.variable(limit.to)) {
-                arcs.push(Arc {
-                    from,
-                    to,
-                    max: limit.max,
-                    reason: Reason::Asked,
-                });
-            }
-        }
-        network.add_all(arcs).is_err()
     }
+    if network.add_all(arcs).is_err() {
+        return true;
+    }
+    Search::new(network, &few, |event| {
+        is_dated(event).then(|| record.alternatives(event))?
+    })
+    .refutes()
 }

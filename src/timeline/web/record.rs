@@ -2,8 +2,9 @@
 
 use super::Reason;
 use crate::event::Link;
-use crate::time::Bounds;
+use crate::time::{Alternatives, Bounds, Midnights, When};
 use crate::timeline::bond::{Bond, Says};
+use crate::timeline::calendar::Calendar;
 use crate::timeline::constraint::{Statement, TemporalRelation};
 use crate::timeline::{Knowledge, Stored, Timeline};
 
@@ -29,6 +30,43 @@ impl<'t> Record<'t> {
             .map_or(Bounds::UNKNOWN, |event| {
                 event.bounds(self.timeline, self.knowledge)
             })
+    }
+
+    /// The stretches that its date may stand for, if it has one date and that has gaps.
+    ///
+    /// Accounts that disagree leave open all that lies between their dates, as documented.
+    pub(super) fn alternatives(self, rank: u32) -> Option<Alternatives> {
+        self.one_date(rank)?.alternatives()
+    }
+
+    /// The date on which all accounts agree; none if they do not, or none is known yet.
+    fn one_date(self, rank: u32) -> Option<&'t When> {
+        let dates = self.dates(rank);
+        let (first, others) = dates.split_first()?;
+        let is_same =
+            |other: &&When| other.written() == first.written() && other.bounds() == first.bounds();
+        others.iter().all(is_same).then_some(*first)
+    }
+
+    /// The dates of the accounts that are believed; none if none is known yet.
+    fn dates(self, rank: u32) -> Vec<&'t When> {
+        let as_of = self.knowledge.as_of;
+        let event = self.event(rank);
+        let known = event.filter(|event| as_of == i64::MAX || event.status(as_of).is_some());
+        known.map_or_else(Vec::new, |event| {
+            event.written(self.timeline, self.knowledge)
+        })
+    }
+
+    /// Whether it lies on one day of a calendar: all its dates are of days by the same midnights, and
+    /// none is an extent.
+    pub(super) fn is_one_day(self, rank: u32, calendar: Calendar) -> bool {
+        let dates = self.dates(rank);
+        let is_day = |when: &&When| !when.is_extent() && !when.is_undated();
+        let all = dates.iter().map(|when| when.midnights());
+        !dates.is_empty()
+            && dates.iter().all(is_day)
+            && calendar.midnights() == Some(all.fold(Midnights::Unsaid, Midnights::and))
     }
 
     pub(super) fn stands(self, bond: &Bond) -> bool {
@@ -63,6 +101,18 @@ impl<'t> Record<'t> {
                 stated.map(|stated| stated.relation)
             }
         }
+    }
+
+    /// The events that a reason is about.
+    pub(super) fn events(self, reason: Reason) -> impl Iterator<Item = u32> {
+        let (event, bond) = match reason {
+            Reason::Nature(event) | Reason::Date(event) => (Some(event), None),
+            Reason::Bond(number) => (None, self.bonds.get(number as usize)),
+            Reason::Asked => (None, None),
+        };
+        event
+            .into_iter()
+            .chain(bond.into_iter().flat_map(Bond::events))
     }
 
     /// The statement that a reason stands for, if it is one.
