@@ -378,7 +378,7 @@ fn robustness_tries_every_scale() {
     let robustness = relations.robustness(date(7, 11)).unwrap();
     let scales: Vec<_> = robustness.rows()[9..]
         .iter()
-        .map(|row| row.what())
+        .map(trend::RobustnessRow::what)
         .collect();
     let shipped: Vec<_> = Scale::shipped().iter().map(ToString::to_string).collect();
     assert_eq!(scales, shipped);

@@ -45,13 +45,25 @@ impl Case {
     }
 }
 
-/// The direction that is going on at a midnight and since when, by the rule: walked forward.
+/// The direction that is going on at a midnight and since when, by the rule.
 fn walked(case: &Case, trajectory: &Trajectory, at: NaiveDate) -> (Direction, Option<NaiveDate>) {
+    let days = walked_days(case, trajectory, at);
+    days.last()
+        .map(|&(_, direction, since)| (direction, since))
+        .expect("the day itself")
+}
+
+/// The same of every day from the beginning of the walk to that midnight: walked forward.
+fn walked_days(
+    case: &Case,
+    trajectory: &Trajectory,
+    at: NaiveDate,
+) -> Vec<(NaiveDate, Direction, Option<NaiveDate>)> {
     let calibration = &case.calibration;
     let first = case.first().unwrap_or(at).min(at);
     let mut date = first.max(at - TimeDelta::days(FURTHEST));
     let (mut ongoing, mut since) = (Direction::Insufficient, None);
-    let begin = date;
+    let (begin, mut days) = (date, Vec::new());
     while date <= at {
         let trend = trajectory.trend(date);
         let own = trend.direction();
@@ -69,9 +81,10 @@ fn walked(case: &Case, trajectory: &Trajectory, at: NaiveDate) -> (Direction, Op
             since = (date > begin).then_some(date);
         }
         ongoing = now;
+        days.push((date, ongoing, since));
         date = date.succ_opt().unwrap();
     }
-    (ongoing, since)
+    days
 }
 
 fn any_mark(days: i64) -> impl Strategy<Value = Mark> {
@@ -162,6 +175,17 @@ proptest! {
             // The time of day does not matter.
             prop_assert_eq!(trajectory.ongoing(moment(number * 86_400 + 70_000)), found);
         }
+    }
+
+    #[test]
+    fn a_walk_from_the_first_mark_is_a_plain_walk(case in any_case()) {
+        let trajectory = case.trajectory();
+        let expected = walked_days(&case, &trajectory, day(419));
+        let days = DaySpan::new(expected[0].0, day(420)).unwrap();
+        let found = trajectory.walk(days).map(|one| {
+            (one.trend().at().date(), one.direction(), one.since())
+        });
+        prop_assert_eq!(found.collect::<Vec<_>>(), expected);
     }
 
     #[test]

@@ -3,7 +3,8 @@
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use detente::ledger::{DaySpan, DyadLedger, Ledger, Mark};
 use detente::trend::{
-    self, Band, Calibration, Coverage, CoverageUsed, Direction, Lack, Snapshot, Trajectory, Vantage,
+    self, Band, Calibration, Coverage, CoverageUsed, Direction, Lack, RobustnessRow, Snapshot,
+    Trajectory, Vantage,
 };
 
 fn date(text: &str) -> NaiveDate {
@@ -299,6 +300,10 @@ fn us_russia_of_2025() -> Vec<Mark> {
 }
 
 #[test]
+#[expect(
+    clippy::approx_constant,
+    reason = "a level that is close to a quarter of pi"
+)]
 fn the_year_2025_scores_as_printed() {
     let marks = us_russia_of_2025();
     assert_eq!(marks.len(), 142);
@@ -612,7 +617,7 @@ fn robustness_tries_other_numbers() {
     let trajectory = trajectory(&article_and_more(), &covered());
     let at = date("2025-05-26");
     let robustness = trajectory.robustness(at);
-    let names: Vec<_> = robustness.rows().iter().map(|row| row.what()).collect();
+    let names: Vec<_> = robustness.rows().iter().map(RobustnessRow::what).collect();
     assert_eq!(
         names,
         [

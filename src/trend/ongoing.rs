@@ -106,7 +106,7 @@ impl Day {
     }
 
     /// The direction that is going on, given that of the day before.
-    fn after(&self, before: Direction) -> Direction {
+    fn after(self, before: Direction) -> Direction {
         match self.continues {
             Some(direction) if direction == before => before,
             _ => self.own,

@@ -255,7 +255,7 @@ impl Plain {
         // As they were seen a window ago, with days counted from that of `u`.
         let shifted = stretches
             .iter()
-            .map(|&(a, b)| (a + self.window, b + self.window));
+            .map(|&(from, to)| (from + self.window, to + self.window));
         let then: Vec<_> = shifted.collect();
         let old = self.covered(t, &then, (-INFINITY, t), 1.0);
         let new = self.covered(t, &stretches, (u, t), 1.0);
@@ -276,24 +276,25 @@ impl Plain {
         let (weight, weight_old) = (self.sum(t, |row| row.weight), self.sum(u, |row| row.weight));
         let (weight_new, p_rising) = (weight - left * weight_old, normal(z));
 
-        let c = &self.calibration;
-        let matters = c.steady() * (c.kappa() + weight).sqrt();
+        let calibration = &self.calibration;
+        let matters = calibration.steady() * (calibration.kappa() + weight).sqrt();
         let excluded = |by: f64| wallace(by / sd, freedom) >= Z_90;
-        let direction = if weight_new < c.least_weight() || weight_old < c.least_weight() {
-            Direction::Insufficient
-        } else if p_rising >= c.enter() {
-            Direction::Rising
-        } else if 1.0 - p_rising >= c.enter() {
-            Direction::Falling
-        } else if excluded(matters - change)
-            && excluded(matters + change)
-            && 1.0 - c.lean() <= p_rising
-            && p_rising <= c.lean()
-        {
-            Direction::Steady
-        } else {
-            Direction::Unclear
-        };
+        let direction =
+            if weight_new < calibration.least_weight() || weight_old < calibration.least_weight() {
+                Direction::Insufficient
+            } else if p_rising >= calibration.enter() {
+                Direction::Rising
+            } else if 1.0 - p_rising >= calibration.enter() {
+                Direction::Falling
+            } else if excluded(matters - change)
+                && excluded(matters + change)
+                && 1.0 - calibration.lean() <= p_rising
+                && p_rising <= calibration.lean()
+            {
+                Direction::Steady
+            } else {
+                Direction::Unclear
+            };
         Some(PlainTrend {
             change,
             sd,
