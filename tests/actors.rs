@@ -1153,7 +1153,7 @@ fn all_possible_holders_are_named() {
     assert_eq!(holders("before"), [("until-2016", Certain)]);
     // What is said of them is only possibly of one who only possibly was one.
     let about = |id: &str| {
-        let view = timeline.view().about(id);
+        let view = timeline.view().about(id).unwrap();
         view.certainty(timeline.event("word").unwrap())
     };
     assert_eq!(about("since-2014"), Certain);
