@@ -106,25 +106,25 @@ impl Ledger {
     ) -> Vec<TrendRow<'_>> {
         use rayon::prelude::*;
 
-        use super::sweep::{AT_ONCE, fetched};
+        use super::sweep::AT_ONCE;
 
         let pairs: Vec<_> = self.pairs().collect();
         let (sweep, asked) = Sweep::of_trends(calibration, coverage, dates);
-        let rows = pairs.par_chunks(AT_ONCE).map_init(
-            || sweep.clone(),
-            |sweep, pairs| {
-                let mut rows = Vec::with_capacity(pairs.len() * asked.len());
-                for pair in fetched(pairs) {
-                    sweep.read(pair);
-                    rows.extend(asked.iter().map(|asked| TrendRow {
-                        actors: pair.actors(),
-                        trend: sweep.trend(asked),
-                    }));
-                }
-                rows
-            },
-        );
-        rows.flatten_iter().collect()
+        let dates = asked.len();
+        // Each thread writes to the places of its own pairs.
+        let places = (0..pairs.len() * dates).into_par_iter();
+        let read = |(sweep, done): &mut (Sweep<'_>, Option<usize>), place: usize| {
+            let pair = place / dates;
+            if done.replace(pair) != Some(pair) {
+                sweep.read(&pairs[pair]);
+            }
+            TrendRow {
+                actors: pairs[pair].actors(),
+                trend: sweep.trend(&asked[place % dates]),
+            }
+        };
+        let places = places.with_min_len(AT_ONCE * dates);
+        places.map_init(|| (sweep.clone(), None), read).collect()
     }
 }
 
