@@ -475,6 +475,8 @@ pub(super) fn fetched<'p, 'l>(
 ///
 /// What dominates a pass is waiting for memory, since pairs lie anywhere.
 pub(super) fn fetch(pairs: &[LedgerPair<'_>]) {
+    let parts = || pairs.iter().flat_map(LedgerPair::parts);
+    black_box(parts().filter(|part| part.is_empty()).count());
     black_box(
         parts()
             .map(DyadLedger::fetched)
