@@ -71,7 +71,8 @@ def request(rng, rows):
     last = max((to for _, to, *_ in rows), default=START)
     second = rng.randint(START - 5, last + rng.choice([3, 60, 300])) * SECONDS
     if rng.random() < 0.4:
-        second += rng.choice([1, 43_200, 86_399, rng.randrange(SECONDS)])
+        # The other side counts days from 1970 in floating point: a second would be known to seven digits.
+        second += rng.choice([3_600, 43_200, 82_800, rng.randrange(600, SECONDS - 600)])
     options = {"covered": coverage(rng)}
     if rng.random() < 0.3:
         options["half_life"] = rng.choice([3.0, 10.0, 90.0, 180.5, 1000.0])

@@ -179,16 +179,20 @@
 //! A [`Ledger`](ledger::Ledger), a [`Snapshot`](trend::Snapshot) and those of one pair go
 //! through every serde format, with or without names of fields. Each has `format`
 //! (`detente-ledger`, `detente-snapshot`, `detente-dyad-ledger`, `detente-dyad-snapshot`) and
-//! `version`, 1. The same marks give the same bytes, whatever the order in which they came.
+//! `version`, 2. The same marks give the same bytes, whatever the order in which they came.
 //!
 //! | field | of | holds |
 //! | :-- | :-- | :-- |
 //! | `actors` | a ledger or a snapshot | the names, in order |
 //! | `dyads` | a ledger | in order of the pairs: `source` and `target`, places among the names; `symmetric`; `spans` |
 //! | `spans` | a dyad, or a ledger of one pair | columns of equal length, in order of the spans: `from`, the first day from 1970-01-01; `days`; `marks`; the sums `score`, `positive`, `weight`, `squares`, `contact` in units of 2^-40 |
-//! | `vantage` | a snapshot | `date`; `covered_from`, the second from 1970-01-01 or none; `calibration` |
+//! | `vantage` | a snapshot | `date`; `coverage`, a list of stretches `[first day, day after the last]` with `null` for no beginning or no end, or `null` if it is unknown; `calibration` |
 //! | `pairs` | a snapshot | in order: `actors`, two places among the names; `sums` |
-//! | `sums` | a pair, or a snapshot of one | the number of marks, then sums in units of 2^-97, in JSON as text: `s+ E`, `w E`, `w E'`, `c E`, `s^2 E^2`, `s^2 E E'`, `s^2 E'^2`, and for each block `s E` and `s E'` ([what these are](trend::Snapshot#the-sums)) |
+//! | `sums` | a pair, or a snapshot of one | sums in units of 2^-95, in JSON as text: `s E`, `s E'`, `s+ E`, `w E`, `w E'`, `c E`; the number of marks before the blocks; and for each block, oldest first, `s p`, `s^2 p` and the number of marks that begin in it ([what these are](trend::Snapshot#the-sums)) |
+//!
+//! A ledger of version 1 is read: it may have marks without weight, whose spans are dropped; the
+//! number of marks of other spans may count them. A snapshot of version 1 is refused: it keeps the
+//! sums of another scoring.
 //!
 //! In JSON the sums of a ledger are numbers of up to 63 bits. `serde_json` keeps them all; a
 //! reader that takes every number for a double does not.
@@ -202,7 +206,7 @@
 //! | part | bytes |
 //! | :-- | :-- |
 //! | magic | `detente` and one letter: `L` a ledger, `l` that of one pair, `S` a snapshot, `s` that of one pair |
-//! | version | a varint, 1 |
+//! | version | a varint, 2 |
 //! | body | as below |
 //! | checksum | CRC-32 (ISO 3309) of all that is before, 4 bytes, the least first |
 //!
@@ -235,10 +239,11 @@
 //! | a snapshot of one pair | its vantage, and its sums, of 128 bits, signed |
 //! | a snapshot | its vantage, the names of its actors, in order; then for each pair, in order, the places of both names, and its sums |
 //!
-//! A vantage is the day from 1970-01-01, signed; 0, or 1 and the second from which the marks
-//! are complete, signed; and the calibration: half-life, kappa, kappa z, least weight, the
-//! probabilities to enter, to leave and of a strong trend, the same-day correlation; then
-//! window, number of blocks, days of a block, lookback.
+//! A vantage is the day from 1970-01-01, signed; the coverage, 0 if it is unknown, or 1, the number
+//! of stretches, and for each its first day and the day after its last, signed, the least and the
+//! greatest of 32 bits for no beginning and no end; and the calibration: half-life, kappa, kappa z,
+//! least weight, the probabilities to enter, to leave and of a strong trend, prior, dispersion,
+//! steady, lean; then window, number of blocks, days of a block, lookback.
 //!
 //! # Limits
 //!
