@@ -525,7 +525,7 @@ fn asymmetry_compares_two_directions() {
 fn thresholds_that_are_given_anew_change_no_direction() {
     let again = Calibration::default().with_thresholds(0.6, 0.9, 0.95);
     let again = again.and_then(|one| one.with_steady(0.75, 0.7)).unwrap();
-    let ledger = DyadLedger::from_marks(&us_russia_of_2025()).unwrap();
+    let ledger = DyadLedger::from_marks(&article_and_more()).unwrap();
     let by = |calibration| Trajectory::new(&ledger, calibration).with_coverage(covered());
     let (one, other) = (by(&Calibration::default()), by(&again));
     let year = span("2025-01-20", "2026-01-01");

@@ -191,7 +191,9 @@ fn panel_by_hand(events: &[rows::Event], repeats: usize) -> Outcome {
             let (mut sums, mut now) = ([0.0; 4], dates[0].min(0));
             let age = |sums: &mut [f64; 4], days: i32| {
                 let left = decay[days.unsigned_abs() as usize];
-                sums.iter_mut().for_each(|sum| *sum *= left);
+                for sum in sums {
+                    *sum *= left;
+                }
             };
             for (&date, out) in dates.iter().zip(out) {
                 while let Some((row, rest)) = rows.split_first() {

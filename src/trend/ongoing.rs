@@ -78,13 +78,13 @@ impl fmt::Display for Ongoing {
 
 /// What one day says: its own direction, and a rise or fall that it would continue.
 #[derive(Clone, Copy, Debug)]
-struct Day {
+struct DayDirection {
     day: i32,
     own: Direction,
     continues: Option<Direction>,
 }
 
-impl Day {
+impl DayDirection {
     fn of(day: i32, trend: &Trend, leave: f64) -> Self {
         let own = trend.direction();
         let is_open = matches!(own, Direction::Unclear | Direction::Steady);
@@ -155,7 +155,7 @@ impl Trajectory {
         let first = first.max(last.saturating_sub(FURTHEST)).min(last);
         // Days in falling order: first back to one whose direction does not depend on the day
         // before, which settles that of the last day; then on to one of another direction.
-        let mut days = vec![Day::of(last, &trend, self.calibration().leave())];
+        let mut days = vec![DayDirection::of(last, &trend, self.calibration().leave())];
         let mut settled = None;
         let mut before = None;
         loop {
@@ -197,9 +197,9 @@ impl Trajectory {
         Step { ongoing, settled }
     }
 
-    fn day(&self, day: i32) -> Day {
+    fn day(&self, day: i32) -> DayDirection {
         let trend = self.trend(Moment::of_day(day));
-        Day::of(day, &trend, self.calibration().leave())
+        DayDirection::of(day, &trend, self.calibration().leave())
     }
 
     /// The first of the days up to one on which the window holds no mark; that day itself if
@@ -254,7 +254,7 @@ impl Step {
         let before = self.ongoing;
         let trend = trajectory.trend(Moment::of_day(day));
         let leave = trajectory.calibration().leave();
-        let direction = Day::of(day, &trend, leave).after(before.direction);
+        let direction = DayDirection::of(day, &trend, leave).after(before.direction);
         let (since, settled) = if direction == before.direction {
             (before.since, self.settled)
         } else if self.is_rise_or_fall() {

@@ -10,7 +10,7 @@
 
 use std::hint::black_box;
 
-use crate::ledger::{DyadLedger, LedgerPair, Sums as Exact};
+use crate::ledger::{DaySpan, DyadLedger, LedgerPair, Sums as Exact};
 use crate::time::Moment;
 
 use super::decay::{Decay, Instant, Long, Settled, Sums, units_to_f64};
@@ -169,7 +169,7 @@ impl<'c> Sweep<'c> {
     pub(super) fn read(&mut self, pair: &LedgerPair<'_>) {
         let parts = pair.parts();
         let first = parts.iter().filter_map(|part| part.first()).min();
-        self.first_day = first.map(|span| span.first_day());
+        self.first_day = first.map(DaySpan::first_day);
         self.longs.clear();
         if parts.iter().any(|part| part.has_longs()) {
             let longs = pair.spans().filter(|sums| !sums.span().is_day());

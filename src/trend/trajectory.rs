@@ -44,7 +44,7 @@ pub struct Trajectory {
     calibration: Calibration,
     coverage: Coverage,
     first_day: Option<i32>,
-    days: Vec<Day>,
+    days: Vec<DaySums>,
     /// The days on which marks end, with the sums by then.
     ends: Vec<End>,
     /// The spans of several days, in the order in which they end.
@@ -55,7 +55,7 @@ pub struct Trajectory {
 
 /// The marks of a day.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Day {
+pub(super) struct DaySums {
     pub(super) day: i32,
     pub(super) marks: u32,
     pub(super) exact: Exact,
@@ -85,7 +85,7 @@ impl Trajectory {
         let (mut days, mut longs) = (Vec::new(), Vec::new());
         for sums in spans {
             if sums.span().is_day() {
-                days.push(Day {
+                days.push(DaySums {
                     day: sums.span().first_day(),
                     marks: sums.marks(),
                     exact: sums.parts(),
@@ -104,7 +104,7 @@ impl Trajectory {
         same.with_coverage(self.coverage.clone())
     }
 
-    fn of_parts(days: Vec<Day>, longs: Vec<Long>, calibration: &Calibration) -> Self {
+    fn of_parts(days: Vec<DaySums>, longs: Vec<Long>, calibration: &Calibration) -> Self {
         let firsts = days.first().map(|day| day.day).into_iter();
         let length = |long: &Long| i64::from(long.to) - i64::from(long.from);
         Self {
@@ -163,7 +163,7 @@ impl Trajectory {
         self.first_day
     }
 
-    pub(super) fn days(&self) -> &[Day] {
+    pub(super) fn days(&self) -> &[DaySums] {
         &self.days
     }
 
@@ -194,8 +194,8 @@ impl Trajectory {
     }
 
     /// The marks of the day of an instant, if a part of it has passed.
-    fn today(&self, at: Instant) -> Option<&Day> {
-        let place = |day: &Day| i64::from(day.day);
+    fn today(&self, at: Instant) -> Option<&DaySums> {
+        let place = |day: &DaySums| i64::from(day.day);
         let found =
             (at.has_begun_the_day()).then(|| self.days.binary_search_by_key(&at.day, place).ok());
         found.flatten().map(|place| &self.days[place])
@@ -234,7 +234,7 @@ impl Trajectory {
 }
 
 /// The days on which marks end, each with the sums by then.
-fn ends(days: &[Day], longs: &[Long], decay: &Decay) -> Vec<End> {
+fn ends(days: &[DaySums], longs: &[Long], decay: &Decay) -> Vec<End> {
     let (mut ends, mut settled) = (Vec::with_capacity(days.len()), Settled::default());
     let (mut day, mut long) = (0, 0);
     loop {

@@ -227,7 +227,9 @@ mod tests {
 
     fn set(days: &[i32]) -> DaySet {
         let mut set = DaySet::default();
-        days.iter().for_each(|&day| set.insert(day));
+        for &day in days {
+            set.insert(day);
+        }
         set
     }
 
