@@ -171,6 +171,7 @@ fn share(value: f64) -> String {
 /// A pair that does not change should be beyond .90 on a tenth of dates on either side, and beyond
 /// .95 on a twentieth. Each row has its own bounds, of either side at .90 and at .95.
 #[test]
+#[expect(clippy::too_many_lines, reason = "a table")]
 fn unchanged_pairs_are_flagged_as_the_page_says() {
     let uncertain = Stream {
         longest: 30,
@@ -316,6 +317,7 @@ fn days_until_seen(seed: u32, rate: u32, shift: i32) -> u32 {
         Trajectory::new(&ledger, &Calibration::default()).with_coverage(Coverage::since(day(0)));
     // Every fifth day, as a reader of a weekly chart would look.
     let dates = (turn..=turn + 180).step_by(5).skip(1);
-    let mut seen = dates.filter(|&at| trajectory.trend(day(at)).direction() == Direction::Falling);
-    seen.next().map_or(999, |at| at - turn)
+    let mut falling =
+        dates.filter(|&at| trajectory.trend(day(at)).direction() == Direction::Falling);
+    falling.next().map_or(999, |at| at - turn)
 }
