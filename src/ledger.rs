@@ -50,6 +50,7 @@ pub use window::PairSpans;
 pub(crate) use impossible::impossible;
 pub(crate) use mark::{Sums, UNIT};
 use names::{Component, Names, Number, PairKey};
+pub(crate) use names::{MAX_NAME_BYTES, check_name, check_of_pair};
 use pair_table::{Components, PairTable};
 use rows::Limit;
 

@@ -731,3 +731,42 @@ fn the_article_and_more_score_as_printed() {
         }
     }
 }
+
+#[test]
+fn a_key_of_another_snapshot_is_refused() {
+    let vantage = Vantage::new(day(100), &Calibration::default());
+    let mut mine = Snapshot::new(vantage.clone());
+    let mut other = Snapshot::new(vantage);
+    let mark = Mark::new(DaySpan::day(day(10)).unwrap(), 1.0, 0.5).unwrap();
+    mine.record("USA", "RUS", &mark).unwrap();
+    let theirs = other.pair("CHN", "IND").unwrap();
+    let error = mine.record_by(theirs, &mark).unwrap_err();
+    assert!(matches!(error, SnapshotError::UnknownPair { .. }), "{error}");
+    assert_eq!((mine.len(), mine.level("USA", "RUS").unwrap().marks()), (1, 1));
+    let copied = mine.clone().key("RUS", "USA").unwrap();
+    assert_eq!(mine.record_by(copied, &mark), Ok(()));
+}
+
+#[test]
+fn names_that_cannot_be_read_are_refused() {
+    let mut snapshot = Snapshot::new(Vantage::new(day(100), &Calibration::default()));
+    let mark = Mark::new(DaySpan::day(day(10)).unwrap(), 1.0, 0.5).unwrap();
+    for name in ["", "\u{feff}", "a\u{0}", "RUS\u{202e}"] {
+        let error = snapshot.record("USA", name, &mark).unwrap_err();
+        assert!(matches!(error, SnapshotError::BadName { .. }), "{error}");
+    }
+    assert!(snapshot.is_empty());
+}
+
+#[test]
+fn debug_forms_are_short() {
+    let marks: Vec<_> = (0..500)
+        .map(|at| Mark::new(DaySpan::day(day(at)).unwrap(), 1.0, 0.5).unwrap())
+        .collect();
+    let ledger = DyadLedger::from_marks(&marks).unwrap();
+    let vantage = Vantage::new(day(600), &Calibration::default());
+    let snapshot = DyadSnapshot::of(&ledger, vantage).unwrap();
+    let trajectory = Trajectory::new(&ledger, &Calibration::default());
+    assert!(format!("{trajectory:?}").len() < 200, "{trajectory:?}");
+    assert!(format!("{snapshot:?}").len() < 800, "{snapshot:?}");
+}

@@ -7,7 +7,7 @@ use super::RecordError;
 use crate::text::is_name;
 
 /// The most bytes of an actor's name.
-pub(super) const MAX_NAME_BYTES: usize = 1_000;
+pub(crate) const MAX_NAME_BYTES: usize = 1_000;
 
 /// An actor of one ledger, by number: a name is looked up once, and not for every event.
 ///
@@ -179,10 +179,20 @@ impl Names {
 
 /// Whether a name can be read, and told from others by those who read it.
 fn check(name: &str) -> Result<(), RecordError> {
+    check_name(name).map_err(|actor| RecordError::BadName { actor })
+}
+
+/// Whether a name can be read, and in one way only. The error is the name, cut after 100 characters.
+pub(crate) fn check_name(name: &str) -> Result<(), String> {
     if name.len() <= MAX_NAME_BYTES && is_name(name) {
         Ok(())
     } else {
-        let cut: String = name.chars().take(100).collect();
-        Err(RecordError::BadName { actor: cut })
+        Err(name.chars().take(100).collect())
     }
+}
+
+/// A hash of the names of a pair, whichever comes first.
+pub(crate) fn check_of_pair(a: &str, b: &str) -> u32 {
+    let (first, second) = (a.min(b), a.max(b));
+    check_of(first).rotate_left(1) ^ check_of(second)
 }

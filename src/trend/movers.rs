@@ -24,7 +24,7 @@ use super::{Calibration, Coverage, Direction, SpanShare, Trajectory, Trend};
 /// pairs that moved at least as surprisingly, at most this share is expected to be chance.
 ///
 /// Created by [`Ledger::movers`].
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "iterators are lazy and do nothing unless consumed"]
 pub struct Movers<'l> {
     left: std::vec::IntoIter<Moved<'l>>,
@@ -34,6 +34,17 @@ pub struct Movers<'l> {
     calibration: &'l Calibration,
     coverage: Coverage,
 }
+
+crate::text::short_debug!(Mover<'_>, "Mover", |it| {
+    "actors": it.actors(),
+    "trend": it.trend().to_string(),
+    "q_value": it.q_value(),
+});
+
+crate::text::short_debug!(Movers<'_>, "Movers", |it| {
+    "left": it.left.len(),
+    "insufficient": it.insufficient,
+});
 
 /// A pair and its trend.
 #[derive(Clone, Copy, Debug)]
@@ -46,7 +57,7 @@ struct Moved<'l> {
 }
 
 /// A pair that moved, and its trend.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Mover<'l> {
     moved: Moved<'l>,
     calibration: &'l Calibration,

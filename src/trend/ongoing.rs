@@ -225,7 +225,7 @@ impl Trajectory {
 /// The directions of a pair day by day, each at its first instant.
 ///
 /// Created by [`Trajectory::walk`].
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "iterators are lazy and do nothing unless consumed"]
 pub struct Walk<'t> {
     trajectory: &'t Trajectory,
@@ -233,6 +233,8 @@ pub struct Walk<'t> {
     to: i32,
     before: Option<Step>,
 }
+
+crate::text::short_debug!(Walk<'_>, "Walk", |it| { "trajectory": it.trajectory, "days": it.len() });
 
 /// A day of a walk.
 #[derive(Clone, Copy, Debug)]

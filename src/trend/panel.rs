@@ -57,12 +57,17 @@ impl PairSums {
 /// a data frame.
 ///
 /// Created by [`Ledger::panel`].
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Panel<'l> {
     pairs: Vec<LedgerPair<'l>>,
     dates: Vec<Moment>,
     sums: Vec<PairSums>,
 }
+
+crate::text::short_debug!(Panel<'_>, "Panel", |it| {
+    "pairs": it.pairs.len(),
+    "dates": it.dates.len(),
+});
 
 /// A pair at a date.
 #[derive(Clone, Copy, Debug, PartialEq)]

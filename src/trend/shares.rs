@@ -34,7 +34,7 @@ use super::decay::{Instant, units_to_f64};
 /// assert!(parts[0] < 0.0 && shares.level_share(&summit) > 0.0);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub struct Shares<'t> {
     trajectory: &'t Trajectory,
     at: Instant,
@@ -42,6 +42,8 @@ pub struct Shares<'t> {
     gain: Option<f64>,
     root: f64,
 }
+
+crate::text::short_debug!(Shares<'_>, "Shares", |it| { "trajectory": it.trajectory });
 
 /// The contribution of the marks of a span to a level and to a change.
 ///

@@ -8,7 +8,9 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use crate::ledger::{DaySpan, DyadLedger, Ledger, Mark, SpanSums, impossible};
+use crate::ledger::{
+    DaySpan, DyadLedger, Ledger, Mark, SpanSums, check_name, check_of_pair, impossible,
+};
 
 use super::{Level, Trend};
 
@@ -25,9 +27,14 @@ use sums::{Part, Sums};
 
 /// A pair of one [`Snapshot`], by number: names are looked up once, and not for every mark.
 ///
-/// It means nothing in another snapshot.
+/// Another snapshot does not know it, unless it numbers a pair of the same names alike, as a copy
+/// does: a key carries a hash of the names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct PairKey(u32);
+pub struct PairKey {
+    place: u32,
+    /// A hash of both names.
+    check: u32,
+}
 
 /// The sums of all pairs' marks, as seen from one day.
 ///
@@ -115,7 +122,7 @@ pub struct PairKey(u32);
 /// );
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Snapshot {
     vantage: Vantage,
     names: Vec<Arc<str>>,
@@ -124,10 +131,18 @@ pub struct Snapshot {
     pairs: Vec<Pair>,
 }
 
+crate::text::short_debug!(Snapshot, "Snapshot", |it| {
+    "vantage": it.vantage,
+    "actors": it.names.len(),
+    "pairs": it.len(),
+});
+
 /// A pair, by the numbers of its actors, the smaller first.
 #[derive(Clone, Debug)]
 struct Pair {
     actors: (u32, u32),
+    /// A hash of their names.
+    check: u32,
     /// None without marks, so that equal marks are held alike.
     sums: Option<Sums>,
 }
@@ -173,6 +188,9 @@ impl Snapshot {
     /// [`SnapshotError`] where the two are one actor, or there is no key left.
     pub fn pair(&mut self, a: &str, b: &str) -> Result<PairKey, SnapshotError> {
         check_apart(a, b)?;
+        for name in [a, b] {
+            check_name(name).map_err(|actor| SnapshotError::BadName { actor })?;
+        }
         let full = || SnapshotError::Full {
             a: a.into(),
             b: b.into(),
@@ -187,7 +205,10 @@ impl Snapshot {
     /// The key of a pair that the snapshot knows.
     pub fn key(&self, a: &str, b: &str) -> Option<PairKey> {
         let (a, b) = (*self.actors.get(a)?, *self.actors.get(b)?);
-        self.places.get(&(a.min(b), a.max(b))).copied().map(PairKey)
+        self.places
+            .get(&(a.min(b), a.max(b)))
+            .copied()
+            .map(|place| self.key_at(place))
     }
 
     /// Adds a mark of what two actors did to each other or together.
@@ -408,12 +429,33 @@ impl Snapshot {
     /// The key of a pair of actors, with the smaller number first; none if all are taken.
     fn enter(&mut self, actors: (u32, u32)) -> Option<PairKey> {
         if let Some(&place) = self.places.get(&actors) {
-            return Some(PairKey(place));
+            return Some(self.key_at(place));
         }
         let place = u32::try_from(self.pairs.len()).ok()?;
-        self.pairs.push(Pair { actors, sums: None });
+        let (a, b) = (self.name(actors.0)?, self.name(actors.1)?);
+        self.pairs.push(Pair {
+            actors,
+            check: check_of_pair(a, b),
+            sums: None,
+        });
         self.places.insert(actors, place);
-        Some(PairKey(place))
+        Some(self.key_at(place))
+    }
+
+    /// The key of a pair that the snapshot has.
+    fn key_at(&self, place: u32) -> PairKey {
+        let at = usize::try_from(place).expect("a place in a list in memory");
+        let check = self.pairs[at].check;
+        PairKey { place, check }
+    }
+
+    /// The place of the pair of a key, which may be one of another snapshot.
+    fn place_of(&self, key: PairKey) -> Result<usize, UnknownPair> {
+        let pair = self.pairs.get(key.place());
+        match pair.filter(|pair| pair.check == key.check) {
+            Some(_) => Ok(key.place()),
+            None => Err(UnknownPair(key.place)),
+        }
     }
 
     /// The pairs that have marks, in no order that matters.
@@ -435,8 +477,8 @@ impl Snapshot {
 
     /// The sums of a pair to which marks are added, and the vantage.
     fn sums_of(&mut self, key: PairKey) -> Result<(&mut Sums, &Vantage), UnknownPair> {
-        let pair = self.pairs.get_mut(key.place());
-        let sums = &mut pair.ok_or(UnknownPair(key.0))?.sums;
+        let place = self.place_of(key)?;
+        let sums = &mut self.pairs[place].sums;
         let sums = sums.get_or_insert_with(|| Sums::new(&self.vantage));
         Ok((sums, &self.vantage))
     }
@@ -473,8 +515,8 @@ impl Snapshot {
         span: DaySpan,
     ) -> Result<(), SnapshotError> {
         if part.is_none() {
-            let pair = self.pairs.get(key.place());
-            return Ok(pair.map(|_| ()).ok_or(UnknownPair(key.0))?);
+            self.place_of(key)?;
+            return Ok(());
         }
         // The first part of a pair has room: see `Part::weighed`.
         let (sums, vantage) = self.sums_of(key)?;
@@ -542,7 +584,7 @@ impl Snapshot {
 
 impl PairKey {
     fn place(self) -> usize {
-        usize::try_from(self.0).unwrap_or(usize::MAX)
+        usize::try_from(self.place).unwrap_or(usize::MAX)
     }
 }
 

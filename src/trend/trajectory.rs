@@ -39,7 +39,7 @@ use super::{Calibration, Coverage, Level, Trend};
 /// assert!(trend.p_rising().unwrap() < 0.1);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Trajectory {
     calibration: Calibration,
     coverage: Coverage,
@@ -52,6 +52,12 @@ pub struct Trajectory {
     /// The days of the longest of them.
     longest: i64,
 }
+
+crate::text::short_debug!(Trajectory, "Trajectory", |it| {
+    "days": it.days.len(),
+    "longer_spans": it.longs.len(),
+    "coverage": it.coverage,
+});
 
 /// The marks of a day.
 #[derive(Clone, Copy, Debug)]

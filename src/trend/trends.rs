@@ -13,7 +13,7 @@ use super::{Calibration, Coverage, Trend};
 /// They come by pair in the order of names, and then by date.
 ///
 /// Created by [`Ledger::trends`].
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "iterators are lazy and do nothing unless consumed"]
 pub struct Trends<'l> {
     pairs: Vec<LedgerPair<'l>>,
@@ -23,6 +23,13 @@ pub struct Trends<'l> {
     pair: usize,
     date: usize,
 }
+
+crate::text::short_debug!(Trends<'_>, "Trends", |it| {
+    "pairs": it.pairs.len(),
+    "dates": it.dates.len(),
+    "pair": it.pair,
+    "date": it.date,
+});
 
 /// The trend of a pair at a date.
 #[derive(Clone, Copy, Debug, PartialEq)]

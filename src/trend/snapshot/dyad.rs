@@ -43,11 +43,16 @@ use super::{MergeError, SnapshotError};
 /// assert_eq!(trend.level().unwrap().marks(), 7);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct DyadSnapshot {
     vantage: Vantage,
     sums: Sums,
 }
+
+crate::text::short_debug!(DyadSnapshot, "DyadSnapshot", |it| {
+    "vantage": it.vantage,
+    "marks": it.len(),
+});
 
 impl DyadSnapshot {
     /// Creates a snapshot without marks.

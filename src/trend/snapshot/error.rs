@@ -2,7 +2,7 @@
 
 use thiserror::Error;
 
-use crate::ledger::DaySpan;
+use crate::ledger::{DaySpan, MAX_NAME_BYTES};
 
 use super::super::Calibration;
 use super::Vantage;
@@ -27,6 +27,16 @@ pub enum SnapshotError {
     #[error("actor `{actor}` is no pair with itself")]
     SelfPair {
         /// The actor.
+        actor: String,
+    },
+    /// The name is empty, too long, or cannot be read in one way only.
+    #[error(
+        "actor `{}` is not fit for use: expected 1 to {} bytes that can be seen, without control characters",
+        .actor.escape_debug(),
+        MAX_NAME_BYTES
+    )]
+    BadName {
+        /// The name, cut after 100 characters.
         actor: String,
     },
     /// The key is of no pair of this snapshot.
