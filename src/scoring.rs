@@ -1,10 +1,9 @@
 //! Every number that a score depends on, as one value.
 //!
-//! A [`Scoring`] holds the scale of valences, the weights of what an event is and
-//! how it was told, and the calibration of levels and trends. It has a version,
-//! is written and read with everything in it, and prints with its results: two
-//! scores can be compared if their scorings are equal, and there is no other
-//! factor, for any actor.
+//! A [`Scoring`] holds the scale of valences, the weights of events by kind and attribution, and
+//! the calibration of levels and trends. It has a version, is written and read with all of its
+//! numbers, and prints with its results. Two scores can be compared if their scorings are equal.
+//! There is no other factor, for any actor.
 
 use std::fmt;
 
@@ -18,20 +17,20 @@ use crate::trend::Calibration;
 /// It rises when the same scoring would give another score.
 pub const SCORING_VERSION: u32 = 2;
 
-/// What an event weighs in a score, by what it is and how it was told.
+/// The weights of events in a score, by kind and attribution.
 ///
 /// | weight | by default | of |
 /// | :-- | --: | :-- |
 /// | [`contact`](Self::contact) | 1/4 | a meeting, call, visit or consultation |
 /// | [`comment`](Self::comment) | 0 | plain comment |
 /// | [`act`](Self::act) | 1 | every other act |
-/// | [`third_party`](Self::third_party) | 1/2 | the share of a host or mediator who is no party |
+/// | [`third_party`](Self::third_party) | 1/2 | the share of a host or mediator that is not a party |
 /// | [`hop`](Self::hop) | 0.9 | each link of a chain of attribution beyond the first |
-/// | [`doubt`](Self::doubt) | 1/2 | what is disputed, or told by a source that is not named |
+/// | [`doubt`](Self::doubt) | 1/2 | an event that is disputed, or reported by an anonymous source |
 /// | [`cancelled`](Self::cancelled) | -0.2 | the valence of calling something off |
 ///
-/// Contacts are engagement and not tone: they weigh little in the score, and are
-/// counted apart.
+/// Contacts are engagement, not tone: they weigh little in the score, and are counted
+/// separately.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Weights {
     contact: f64,

@@ -6,7 +6,7 @@
 //!
 //! A coverage is a set of whole UTC days, written as disjoint stretches, and holes are
 //! allowed. It can also be unknown: then the scoring assumes one from the first mark of each
-//! pair ([`CoverageUsed`] tells which).
+//! pair ([`CoverageUsed`] says which one).
 
 use std::fmt;
 use std::sync::Arc;
@@ -27,8 +27,8 @@ const OPEN: i32 = i32::MAX;
 ///
 /// Stretches that overlap or touch are merged, so that equal sets of days are equal values.
 ///
-/// Two coverages are easily confused: [`Coverage::unknown`] says that nobody knows which days
-/// are covered, and [`Coverage::nothing`] that no day is. With the first, the coverage of a
+/// Two coverages are easily confused: with [`Coverage::unknown`] it is not known which days are
+/// covered, and with [`Coverage::nothing`] no day is. With the first, the coverage of a
 /// pair is taken to begin with the block of days in which its first mark begins (see
 /// [`CoverageUsed`]); with the second there is no baseline, and no trend.
 ///
@@ -62,7 +62,7 @@ const OPEN: i32 = i32::MAX;
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Coverage {
-    /// Sorted, disjoint, not adjoining, none of them empty; `None` if unknown.
+    /// Sorted, disjoint, not adjoining, not empty; `None` if unknown.
     stretches: Option<Arc<[(i32, i32)]>>,
 }
 
@@ -81,7 +81,7 @@ pub struct CoverageError {
 pub type CoveredStretch = (Option<NaiveDate>, Option<NaiveDate>);
 
 impl Coverage {
-    /// Nobody knows which days are covered. This is the default.
+    /// A coverage of unknown days. This is the default.
     #[must_use]
     pub const fn unknown() -> Self {
         Self { stretches: None }
@@ -159,7 +159,7 @@ impl Coverage {
         }
     }
 
-    /// The coverage of stretches of days counted from 1970-01-01, none of them empty.
+    /// The coverage of stretches of days counted from 1970-01-01. A stretch holds a day at least.
     pub(crate) fn of_days(stretches: impl IntoIterator<Item = (i32, i32)>) -> Self {
         let mut sorted: Vec<_> = stretches.into_iter().collect();
         sorted.sort_unstable();

@@ -72,7 +72,7 @@ impl Decay {
         self.half_life
     }
 
-    /// What is left after so many whole days.
+    /// What is left after a number of whole days.
     #[inline]
     pub(super) fn after(&self, days: i64) -> f64 {
         let tabled = usize::from(TABLED);
@@ -166,7 +166,7 @@ impl Instant {
         self.fraction > 0.0
     }
 
-    /// The last day of which some has passed.
+    /// The last day that has begun.
     pub(super) fn last_day(self) -> i64 {
         self.day - i64::from(!self.has_begun_the_day())
     }
@@ -212,7 +212,7 @@ impl Sums {
         self.lanes[3]
     }
 
-    /// Adds the sums of a span, of which so much is seen.
+    /// Adds the sums of a span, each times `seen`, its expected decay.
     #[inline]
     fn add(&mut self, marks: u32, exact: &Exact, seen: f64) {
         self.marks += u64::from(marks);

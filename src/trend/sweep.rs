@@ -42,7 +42,7 @@ pub(super) struct Sweep<'c> {
     stops: Vec<Stop>,
     /// Whether the sums of blocks are asked for.
     has_blocks: bool,
-    /// The last day of which an instant sees any.
+    /// The last day that has begun by the last instant.
     last_day: i64,
     /// The sums of each day, counted back from the last.
     slots: Vec<Slot>,

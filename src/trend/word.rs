@@ -6,9 +6,9 @@ use thiserror::Error;
 
 use super::{Band, Direction};
 
-/// A text is no word for what was to be read.
+/// A text is not a word for the value that was to be read.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
-#[error("`{text}` is no {what}: expected one of {words}")]
+#[error("`{text}` is not a {what}: expected one of {words}")]
 pub struct WordError {
     text: String,
     what: &'static str,
