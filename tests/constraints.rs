@@ -646,6 +646,44 @@ fn the_day_after_is_a_day_of_the_calendar() {
     assert_eq!(bounds("third"), "2025-07-15");
 }
 
+/// A note of July that was written on the day of a call, of which something is stated.
+fn note_of_the_day_of_a_call(date: When, other: When, stated: Constraint) -> String {
+    let mut builder = Timeline::builder();
+    builder.event(Event::call("note", when("2025-07")));
+    builder.event(Event::call("call", date));
+    builder.event(Event::meeting("meeting", other));
+    builder.constraint(Constraint::same_day("note", "call"));
+    builder.constraint(stated);
+    let timeline = builder.build().unwrap();
+    timeline.event("note").unwrap().bounds().to_string()
+}
+
+#[test]
+fn what_comes_before_something_is_on_no_later_day() {
+    let meeting = when("2025-07-10");
+    let before = Constraint::before("call", "meeting");
+    assert_eq!(
+        note_of_the_day_of_a_call(When::undated(), meeting.clone(), before),
+        "2025-07-01 to 2025-07-10"
+    );
+    let after = Constraint::before("meeting", "call");
+    assert_eq!(
+        note_of_the_day_of_a_call(When::undated(), meeting, after),
+        "2025-07-10 to 2025-07-31"
+    );
+}
+
+#[test]
+fn a_day_passes_two_midnights_at_most() {
+    // From the end of the 8th a day leads to the beginning of the 10th.
+    let day = TimeDelta::days(1);
+    let at_most = Constraint::before_by("meeting", ..=day, "call");
+    assert_eq!(
+        note_of_the_day_of_a_call(When::undated(), when("2025-07-08"), at_most),
+        "2025-07-08 to 2025-07-10"
+    );
+}
+
 #[test]
 fn days_of_two_zones_are_no_calendar() {
     let build = |zone: &str| {

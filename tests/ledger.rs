@@ -375,6 +375,19 @@ fn what_is_not_there_cannot_be_retracted() {
 }
 
 #[test]
+fn the_last_mark_is_not_retracted_without_its_contact() {
+    let talk = mark(0, 1, 1.0, 0.5);
+    let call = talk.with_contact(1.0).unwrap();
+    let mut ledger = dyad([&call]);
+    let missing = NotRecordedError { span: talk.span() };
+    assert_eq!(ledger.retract(&talk), Err(missing.clone()));
+    assert_eq!(ledger.subtract(&dyad([&talk])), Err(missing));
+    assert_eq!(ledger, dyad([&call]));
+    ledger.retract(&call).unwrap();
+    assert_eq!(ledger, DyadLedger::new());
+}
+
+#[test]
 fn nothing_is_retracted_that_would_leave_more_score_than_weight() {
     let mut ledger = dyad(&[mark(0, 1, 1.0, 0.5), mark(0, 1, 0.25, 0.0)]);
     let before = ledger.clone();

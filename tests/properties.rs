@@ -1964,6 +1964,21 @@ fn what_a_later_source_covers_was_not_known_before() {
 }
 
 #[test]
+fn what_a_source_covers_is_known_on_the_day_on_which_it_is_published() {
+    let mut builder = three();
+    let paper = Source::new("paper", "a paper").published(when("2025-01-10"));
+    builder.source(paper.covering(CoverageDeclaration::over(when("2025-01-01/2025-01-08"))));
+    let timeline = builder.build().unwrap();
+    let date = |text: &str| text.parse::<NaiveDate>().unwrap();
+    let covered = |as_of: &str| {
+        let view = timeline.as_of(date(as_of));
+        view.coverage(date("2025-01-01")..=date("2025-01-08"))
+    };
+    assert_eq!(covered("2025-01-09"), None);
+    assert_eq!(covered("2025-01-10"), Some(1.0));
+}
+
+#[test]
 fn statements_that_differ_in_the_words_of_a_date_stand_in_one_order() {
     let build = |words: [&str; 2]| {
         let mut builder = three();

@@ -161,6 +161,17 @@ fn an_article_of_either_of_two_days() {
 }
 
 #[test]
+fn the_days_of_an_anchor_are_told_apart_up_to_31() {
+    // Said in July.
+    let thursdays = "[2025-06-26,2025-07-03,2025-07-10,2025-07-17,2025-07-24,2025-07-31]";
+    let july = Anchor::between(date("2025-07-01"), date("2025-07-31")).unwrap();
+    check(july, &[("Thursday", thursdays)]);
+    // Said in July or on the day after.
+    let wider = Anchor::between(date("2025-07-01"), date("2025-08-01")).unwrap();
+    check(wider, &[("Thursday", "[2025-06-26..2025-07-31]")]);
+}
+
+#[test]
 fn weeks_begin_on_monday() {
     let sunday = [
         ("last week", "[2025-06-30..2025-07-06]"),
