@@ -390,8 +390,8 @@ impl Timeline {
         self.view().as_of(at)
     }
 
-    fn stored(&self, ix: u32) -> Option<&Stored> {
-        self.events.get(ix as usize)
+    fn stored(&self, ix: u32) -> &Stored {
+        &self.events[ix as usize]
     }
 }
 

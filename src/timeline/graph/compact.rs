@@ -142,8 +142,9 @@ impl<'t> CompactGraph<'t> {
             return None;
         }
         let position = position(self.shown.actors, node);
-        let before = *self.before.get(position / 64)?;
-        let word = self.shown.bits.get(position / 64)?;
+        // Those of the words before, and those of its word that come before it.
+        let before = self.before[position / 64];
+        let word = self.shown.bits[position / 64];
         let in_word = (word & !(u64::MAX << (position % 64))).count_ones();
         Some(before as usize + in_word as usize)
     }
@@ -188,12 +189,13 @@ impl<'t> Shown for CompactGraph<'t> {
 
 impl DataMap for CompactGraph<'_> {
     fn node_weight(&self, node: Node) -> Option<&Node> {
-        self.nodes.get(self.rank(node)?)
+        Some(&self.nodes[self.rank(node)?])
     }
 
     fn edge_weight(&self, edge: Edge) -> Option<&EdgeKind> {
         let mut edges = EdgesDirected::new(self, edge.source, Direction::Outgoing);
         edges.find(|known| *known == edge)?;
-        EdgeKind::ALL.iter().find(|kind| **kind == edge.kind)
+        let kind = EdgeKind::ALL.iter().find(|kind| **kind == edge.kind);
+        Some(kind.expect("every kind is among all"))
     }
 }

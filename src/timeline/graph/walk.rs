@@ -147,8 +147,13 @@ enum Stage {
 
 impl<'g, G: Shown> EdgesDirected<'g, G> {
     pub(super) fn new(graph: &'g G, node: Node, direction: Direction) -> Self {
-        let hidden = node.kind == NodeKind::Event && !graph.shows_event(node.ix);
-        let stage = if hidden { Stage::Done } else { Stage::Seats };
+        // The node may come from the graph of another timeline. Everything after this relies on it.
+        let (ix, whole) = (node.ix as usize, graph.whole());
+        let is_shown = match node.kind {
+            NodeKind::Actor => ix < whole.actors.len(),
+            NodeKind::Event => ix < whole.events.len() && graph.shows_event(node.ix),
+        };
+        let stage = if is_shown { Stage::Seats } else { Stage::Done };
         Self {
             graph,
             node,
@@ -184,8 +189,11 @@ impl<'g, G: Shown> EdgesDirected<'g, G> {
     }
 
     fn next_of_event(&mut self) -> Option<Edge> {
+        if self.stage == Stage::Done {
+            return None;
+        }
         let timeline = self.graph.whole();
-        let event = timeline.stored(self.node.ix)?;
+        let event = timeline.stored(self.node.ix);
         let more = event.more.as_deref();
         loop {
             let at = self.at;
@@ -240,9 +248,7 @@ impl<'g, G: Shown> EdgesDirected<'g, G> {
                         self.next_stage();
                         continue;
                     };
-                    let seats = timeline
-                        .stored(listed.event)
-                        .map_or(&[][..], |event| &event.seats);
+                    let seats = &timeline.stored(listed.event).seats;
                     if self.seat == 0 && !self.graph.shows_event(listed.event) {
                         self.at += 1;
                         continue;
