@@ -184,7 +184,8 @@ impl Timeline {
             uses.extend(aliases.clone().filter_map(Alias::when));
             let told = aliases.map(|alias| in_use(actor.aliases(), alias, &at));
             let always = always.then_some(Certainty::Certain);
-            let certainty = told.chain(always).max().unwrap_or(Certainty::Impossible);
+            let certainty = told.chain(always).max();
+            let certainty = certainty.expect("who goes by a name has it among its names");
             if certainty.is_possible() {
                 known.push((actor, certainty));
             }

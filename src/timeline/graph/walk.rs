@@ -34,8 +34,9 @@ pub trait Shown {
         whole.actors.len() + whole.events.len()
     }
 
+    /// What is no node has the index that would come next.
     fn index(&self, node: Node) -> usize {
-        position(self.whole().actors.len(), node)
+        position(self.whole(), node).unwrap_or(self.bound())
     }
 
     fn at(&self, index: usize) -> Node {
@@ -47,12 +48,24 @@ pub trait Shown {
     }
 }
 
-/// Where a node stands among actors and then events.
-pub(super) const fn position(actors: usize, node: Node) -> usize {
-    match node.kind {
-        NodeKind::Actor => node.ix as usize,
-        NodeKind::Event => actors + node.ix as usize,
-    }
+/// Where a node stands among actors and then events; none if it is of another timeline and this one
+/// has none of its number.
+fn position(whole: &Timeline, node: Node) -> Option<usize> {
+    place(
+        whole.actors.len(),
+        whole.actors.len() + whole.events.len(),
+        node,
+    )
+}
+
+/// Where a node stands among so many actors, and events after them: so many nodes in all.
+pub(super) const fn place(actors: usize, nodes: usize, node: Node) -> Option<usize> {
+    let ix = node.ix as usize;
+    let (place, end) = match node.kind {
+        NodeKind::Actor => (ix, actors),
+        NodeKind::Event => (actors + ix, nodes),
+    };
+    if place < end { Some(place) } else { None }
 }
 
 /// Every actor and every event is a node, whether it has an edge or not.
@@ -147,12 +160,9 @@ enum Stage {
 
 impl<'g, G: Shown> EdgesDirected<'g, G> {
     pub(super) fn new(graph: &'g G, node: Node, direction: Direction) -> Self {
-        // The node may come from the graph of another timeline. Everything after this relies on it.
-        let (ix, whole) = (node.ix as usize, graph.whole());
-        let is_shown = match node.kind {
-            NodeKind::Actor => ix < whole.actors.len(),
-            NodeKind::Event => ix < whole.events.len() && graph.shows_event(node.ix),
-        };
+        // The node may come from another timeline: what is read after this is read of one that is here.
+        let is_shown = position(graph.whole(), node).is_some()
+            && (node.kind == NodeKind::Actor || graph.shows_event(node.ix));
         let stage = if is_shown { Stage::Seats } else { Stage::Done };
         Self {
             graph,

@@ -21,10 +21,7 @@ pub struct EventRef<'t> {
 }
 
 impl<'t> EventRef<'t> {
-    #[expect(
-        clippy::indexing_slicing,
-        reason = "positions come from the timeline itself: one that is out of it is a fault of this crate"
-    )]
+    /// Positions come from the timeline itself.
     pub(in crate::timeline) fn new(
         timeline: &'t Timeline,
         ix: u32,
