@@ -34,7 +34,7 @@ pub trait Shown {
         whole.actors.len() + whole.events.len()
     }
 
-    /// What is no node has the index that would come next.
+    /// What the timeline does not have has the index that would come next.
     fn index(&self, node: Node) -> usize {
         position(self.whole(), node).unwrap_or(self.bound())
     }

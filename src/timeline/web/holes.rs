@@ -211,6 +211,9 @@ impl Search {
     ///
     /// Fails if none is left of a date.
     fn narrow(&mut self) -> Result<(), ()> {
+        // A stretch that is dropped may shorten the hull of its date; a shorter hull tightens the bounds
+        // of other events, which may then drop stretches of theirs. Each round does both for all dates.
+        // What is left holds every consistent choice, so that stopping early loses time and no answer.
         for _ in 0..MOST_ROUNDS {
             let mut arcs = Vec::new();
             for choice in self.choices.iter_mut().filter(|choice| choice.is_all) {

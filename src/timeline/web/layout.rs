@@ -230,7 +230,8 @@ impl Layout {
                     tie.days
                         .expect("what a statement counts in days has its days")
                 });
-                // Each midnight of the one is so many days from that of the other, both ways.
+                // The two midnights are so many days apart: no more, by the one bound, and no less, by the
+                // other with the two exchanged.
                 said.at_most(own.first, own.last, 0);
                 let (from, days) = match relation {
                     TemporalRelation::DaysBefore(days) => (others.first, -i64::from(days)),
