@@ -390,16 +390,16 @@ impl Timeline {
         self.view().as_of(at)
     }
 
-    fn stored(&self, ix: u32) -> Option<&Stored> {
-        self.events.get(ix as usize)
+    fn stored(&self, ix: u32) -> &Stored {
+        &self.events[ix as usize]
     }
 }
 
-/// A position as the store keeps it. Building refuses more than `u32::MAX` of anything.
-#[expect(
-    clippy::cast_possible_truncation,
-    reason = "the builder refuses more than u32::MAX"
-)]
+/// A position as the store keeps it.
+///
+/// Panics above `u32::MAX`: a record that lists as many takes more than 60 GB.
+#[expect(clippy::cast_possible_truncation, reason = "asserted")]
 pub(crate) const fn index_of(position: usize) -> u32 {
+    assert!(position <= u32::MAX as usize, "no timeline has so many");
     position as u32
 }

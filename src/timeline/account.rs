@@ -218,7 +218,7 @@ impl Stored {
             let when = account.own_when().unwrap_or(&self.when);
             if !when.is_undated() {
                 let sources = dates.entry(when.to_string()).or_default();
-                sources.extend(timeline.outermost(account));
+                sources.push(timeline.outermost(account));
             }
         }
         if dates.is_empty() {
@@ -235,7 +235,7 @@ impl Stored {
     pub(super) fn outermost(&self, timeline: &Timeline, as_of: i64) -> Vec<String> {
         let sources = self
             .standing(as_of)
-            .filter_map(|account| timeline.outermost(account));
+            .map(|account| timeline.outermost(account));
         let mut sources: Vec<String> = sources.collect();
         sources.sort_unstable();
         sources.dedup();
@@ -273,10 +273,8 @@ impl Stored {
             AccountRule::Ranked(ranking) => best_by(&|account| {
                 let chain = timeline.chain(account.chain);
                 let rank = ranking.0.iter().position(|wanted| {
-                    let ids = chain
-                        .iter()
-                        .filter_map(|&ix| timeline.sources.get(ix as usize));
-                    ids.into_iter().any(|source| source.id == *wanted)
+                    let mut sources = chain.iter().map(|&ix| &timeline.sources[ix as usize]);
+                    sources.any(|source| source.id == *wanted)
                 });
                 rank.map_or(i64::MAX, |rank| i64::from(index_of(rank)))
             }),
@@ -301,12 +299,12 @@ pub(super) fn known_once_over(bounds: &Bounds) -> i64 {
 
 impl Timeline {
     pub(super) fn chain(&self, chain: u32) -> &[u32] {
-        self.chains.get(chain as usize).map_or(&[], |chain| chain)
+        &self.chains[chain as usize]
     }
 
-    /// The source of an account that is read.
-    fn outermost(&self, account: &Account) -> Option<String> {
-        let source = *self.chain(account.chain).first()?;
-        Some(self.sources.get(source as usize)?.id.to_string())
+    /// The source of an account that is read. Building refuses a report without one.
+    fn outermost(&self, account: &Account) -> String {
+        let source = self.chain(account.chain)[0];
+        self.sources[source as usize].id.to_string()
     }
 }

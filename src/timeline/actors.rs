@@ -184,7 +184,8 @@ impl Timeline {
             uses.extend(aliases.clone().filter_map(Alias::when));
             let told = aliases.map(|alias| in_use(actor.aliases(), alias, &at));
             let always = always.then_some(Certainty::Certain);
-            let certainty = told.chain(always).max().unwrap_or(Certainty::Impossible);
+            let certainty = told.chain(always).max();
+            let certainty = certainty.expect("who goes by a name has it among its names");
             if certainty.is_possible() {
                 known.push((actor, certainty));
             }
@@ -223,21 +224,20 @@ impl Timeline {
         }
         // Who speaks on behalf of someone speaks for nobody else but that someone's own parties.
         let mut next = usize::from(on_behalf_of.is_some());
+        // Whom those before `next` stand for is among the found, as certain as it is known to be by
+        // them; `next` goes back where that grows, which it can do once for each.
         while let Some(&(who, so_far)) = found.get(next) {
             next += 1;
-            let Some(stored) = self.actors.get(who as usize) else {
-                continue;
-            };
-            for one in stored.affiliations.iter().filter(|one| !leaves_out(one)) {
+            let stated = self.actors[who as usize].affiliations.iter();
+            for one in stated.filter(|one| !leaves_out(one)) {
                 let certainty = holds_office(&one.held, at).min(so_far);
                 if certainty == Certainty::Impossible {
                     continue;
                 }
-                let known = found.iter().position(|(party, _)| *party == one.party);
-                match known.and_then(|at| Some((at, found.get_mut(at)?))) {
+                match found.iter().position(|(party, _)| *party == one.party) {
                     // What was only possible is certain by another way, and so is what follows from it.
-                    Some((at, (_, known))) if certainty > *known => {
-                        *known = certainty;
+                    Some(at) if certainty > found[at].1 => {
+                        found[at].1 = certainty;
                         next = next.min(at);
                     }
                     Some(_) => {}
@@ -250,21 +250,19 @@ impl Timeline {
 
     /// Whether an affiliation makes a member: without an office, of a group or an organisation.
     pub(super) fn is_membership(&self, one: &StoredAffiliation) -> bool {
-        let party = self.actors.get(one.party as usize);
-        one.office.is_none()
-            && party.is_some_and(|party| {
-                matches!(party.kind, ActorKind::Group | ActorKind::Organisation)
-            })
+        let party = &self.actors[one.party as usize];
+        one.office.is_none() && matches!(party.kind, ActorKind::Group | ActorKind::Organisation)
     }
 
     /// Whom an actor succeeded at once, each with the handover.
     fn handovers(&self, actor: u32) -> impl Iterator<Item = (u32, Handover)> {
-        let stored = self.actors.get(actor as usize);
-        let stated = stored.map_or(&[][..], |one| &one.successions);
+        let stated = &self.actors[actor as usize].successions;
         let by_predecessor = stated.chunk_by(|a, b| a.predecessor == b.predecessor);
-        by_predecessor.filter_map(|accounts| {
+        by_predecessor.map(|accounts| {
+            // A chunk is never empty.
             let dates = accounts.iter().map(|one| Handover::of(&one.when));
-            Some((accounts.first()?.predecessor, dates.reduce(Handover::or)?))
+            let handover = dates.reduce(Handover::or).expect("a chunk has an account");
+            (accounts[0].predecessor, handover)
         })
     }
 

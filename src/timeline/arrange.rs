@@ -13,15 +13,12 @@ pub const MAX_IN_CONTACT: usize = 512;
 /// The most actors in contact of whom each pair is listed by itself.
 const FEW: usize = 32;
 
-/// Moves each element to its position, in place.
+/// Moves each element to its position, in place. The positions are a permutation.
 fn put_in_place<T>(mut elements: Vec<T>, mut position: Vec<u32>) -> Vec<T> {
     for at in 0..elements.len() {
-        // Each swap brings one element home, so all of them take n.
-        while let Some(&to) = position.get(at) {
-            let to = to as usize;
-            if to == at || to >= elements.len() {
-                break;
-            }
+        // Each swap brings one element home, so all of them take n. What stands before `at` is home.
+        while position[at] as usize != at {
+            let to = position[at] as usize;
             elements.swap(at, to);
             position.swap(at, to);
         }
@@ -44,16 +41,10 @@ impl Timeline {
         order.sort_unstable();
         let mut new_position = vec![0_u32; events.len()];
         for (new, &(_, old)) in order.iter().enumerate() {
-            if let Some(slot) = new_position.get_mut(old as usize) {
-                *slot = index_of(new);
-            }
+            new_position[old as usize] = index_of(new);
         }
-        let moved = |old: u32| new_position.get(old as usize).copied().unwrap_or_default();
-        let known = |&(_, old): &(order::Key, u32)| bounds.get(old as usize).copied();
-        self.bounds = order
-            .iter()
-            .map(|at| known(at).unwrap_or(Bounds::UNKNOWN))
-            .collect();
+        let moved = |old: u32| new_position[old as usize];
+        self.bounds = order.iter().map(|&(_, old)| bounds[old as usize]).collect();
         drop(order);
         for at in &mut self.by_id {
             *at = moved(*at);
@@ -69,19 +60,13 @@ impl Timeline {
             .collect();
         by_origin.sort_unstable();
         for of_one in by_origin.chunk_by(|a, b| a.0 == b.0) {
-            let Some(&(event, ..)) = of_one.first() else {
-                continue;
-            };
-            let more = self
-                .events
-                .get_mut(event as usize)
-                .and_then(|event| event.more.as_mut());
-            if let Some(more) = more {
-                more.links = of_one
-                    .iter()
-                    .map(|&(_, link, other)| (link, other))
-                    .collect();
-            }
+            // A chunk is never empty.
+            let event = &mut self.events[of_one[0].0 as usize];
+            let more = event.more.as_mut();
+            more.expect("an event with links is not plain").links = of_one
+                .iter()
+                .map(|&(_, link, other)| (link, other))
+                .collect();
         }
         self.backlinks = by_origin
             .iter()
@@ -162,11 +147,7 @@ impl Timeline {
 
     /// Whether an actor stands for nobody but itself.
     pub(super) fn stands_alone(&self, seat: &Seat) -> bool {
-        seat.on_behalf_of.is_none()
-            && self
-                .actors
-                .get(seat.actor as usize)
-                .is_none_or(|actor| actor.affiliations.is_empty())
+        seat.on_behalf_of.is_none() && self.actors[seat.actor as usize].affiliations.is_empty()
     }
 
     pub(super) fn backlinks_of(&self, event: u32) -> &[(u32, u32, Link)] {
@@ -176,6 +157,6 @@ impl Timeline {
         let last = self
             .backlinks
             .partition_point(|&(target, ..)| target <= event);
-        self.backlinks.get(first..last).unwrap_or_default()
+        &self.backlinks[first..last]
     }
 }

@@ -19,7 +19,7 @@ use super::index::{ActorIndex, CrowdIndex, PairIndex};
 use super::lookup::first_bytes;
 use super::order::ranks;
 use super::web::Web;
-use super::{Knowledge, Stored, Timeline, nearest};
+use super::{Knowledge, Timeline, nearest};
 use crate::actor::MAX_REPRESENTED;
 use crate::event::Link;
 use crate::time::Bounds;
@@ -93,13 +93,8 @@ impl Assembly {
         let events = std::mem::take(&mut self.builder.events);
         let by_id = self.sort_ids(&events);
         let find = |id: &str| {
-            let id_of = |at: u32| {
-                events
-                    .get(at as usize)
-                    .map_or("", |event: &Stored| &event.id)
-            };
-            let found = by_id.binary_search_by(|&at| id_of(at).cmp(id)).ok()?;
-            by_id.get(found).copied()
+            let order = |&at: &u32| (*events[at as usize].id).cmp(id);
+            by_id.binary_search_by(order).ok().map(|found| by_id[found])
         };
         let links = self.find_links(&events, find);
         let mut constraints: Vec<(usize, Constraint)> =
@@ -110,8 +105,10 @@ impl Assembly {
         constraints.sort_by(|(at, one), (next, other)| one.order(other).then(at.cmp(next)));
         let named = self.find_constraints(&events, &constraints, &sources, find);
         self.look_for_circles(&events, &links);
+        // From here on every reference has been found, and no identifier is there twice.
+        self.refuse_faults()?;
         let rank = ranks(&by_id);
-        let ranked = |at: u32| rank.get(at as usize).copied().unwrap_or_default();
+        let ranked = |at: u32| rank[at as usize];
         // Of a statement that is made twice, one is enough.
         let mut stated: Vec<(Constraint, [Option<u32>; 3])> = constraints
             .into_iter()
@@ -120,9 +117,10 @@ impl Assembly {
             .collect();
         stated.dedup_by(|a, b| a.0 == b.0);
         let (constraints, named): (Vec<Constraint>, Vec<_>) = stated.into_iter().unzip();
-        let named: Vec<[Option<u32>; 3]> = named
+        let place = |at: Option<u32>| ranked(at.expect("every event that is named was found"));
+        let named: Vec<(u32, u32, Option<u32>)> = named
             .into_iter()
-            .map(|found| found.map(|at| at.map(ranked)))
+            .map(|[event, other, until]| (place(event), place(other), until.map(ranked)))
             .collect();
         let linked: Vec<(u32, Link, u32)> = links
             .iter()
@@ -151,22 +149,25 @@ impl Assembly {
             bonds: None,
         };
         self.check_contacts(&timeline);
+        self.refuse_faults()?;
         let bounds = self.bind(&mut timeline, &linked, &named);
-        if !self.faults.is_empty() {
-            self.faults.sort_by_key(|fault| fault.entry);
-            return Err(BuildError {
-                faults: self.faults,
-            });
-        }
+        self.refuse_faults()?;
         timeline.put_in_order(&bounds, &links);
         Ok(timeline)
     }
 
+    /// Fails with the faults that were found so far, if there are any.
+    fn refuse_faults(&mut self) -> Result<(), BuildError> {
+        if self.faults.is_empty() {
+            return Ok(());
+        }
+        let mut faults = std::mem::take(&mut self.faults);
+        faults.sort_by_key(|fault| fault.entry);
+        Err(BuildError { faults })
+    }
+
     /// Refuses an event that ties more actors to each other than can be looked at, pair by pair.
     fn check_contacts(&mut self, timeline: &Timeline) {
-        if !self.faults.is_empty() {
-            return;
-        }
         for (at, event) in timeline.events.iter().enumerate() {
             // Few seats cannot stand for so many.
             if event.seats.len() * (MAX_REPRESENTED + 1) <= MAX_IN_CONTACT {
@@ -191,23 +192,17 @@ impl Assembly {
         &mut self,
         timeline: &mut Timeline,
         linked: &[(u32, Link, u32)],
-        named: &[[Option<u32>; 3]],
+        named: &[(u32, u32, Option<u32>)],
     ) -> Vec<Bounds> {
         let events = timeline.events.iter();
         let mut bounds: Vec<Bounds> = events
             .map(|event| event.bounds(timeline, Knowledge::ALL))
             .collect();
-        if !self.faults.is_empty() {
-            return bounds;
-        }
         match Bonds::new(timeline, linked, named) {
             Ok(tied) => {
                 let web = tied.as_ref().and_then(Bonds::web);
                 for (rank, tight) in web.into_iter().flat_map(Web::all_bounds) {
-                    let at = timeline.by_id.get(rank as usize);
-                    if let Some(slot) = at.and_then(|&at| bounds.get_mut(at as usize)) {
-                        *slot = tight;
-                    }
+                    bounds[timeline.by_id[rank as usize] as usize] = tight;
                 }
                 timeline.dates_depend |= tied.is_some();
                 timeline.bonds = tied.map(Box::new);
@@ -227,8 +222,10 @@ fn circle<N: Iterator<Item = u32>>(
     next: impl Fn(u32) -> N,
     id: impl Fn(u32) -> String,
 ) -> Option<(u32, Vec<String>)> {
+    // Those from which every way was followed to its end, and closed no circle.
     let mut done: HashSet<u32> = HashSet::new();
     for start in starts {
+        // The way to where the walk is; `on_path` has the same nodes.
         let mut path: Vec<u32> = Vec::new();
         let mut on_path: HashSet<u32> = HashSet::new();
         // Depth first, without recursion: a node comes back when it is left.
@@ -239,11 +236,12 @@ fn circle<N: Iterator<Item = u32>>(
                 on_path.remove(&node);
                 done.insert(node);
             } else if on_path.contains(&node) {
-                let at = path.iter().position(|&one| one == node).unwrap_or_default();
-                let around = path.get(at..).unwrap_or_default().iter();
-                let mut circle: Vec<String> = around.map(|&ix| id(ix)).collect();
+                // The way led here before, so that the rest of it is the circle.
+                let at = path.iter().position(|&one| one == node);
+                let at = at.expect("a node on the path is on the path");
+                let mut circle: Vec<String> = path[at..].iter().map(|&ix| id(ix)).collect();
                 let least = circle.iter().enumerate().min_by(|a, b| a.1.cmp(b.1));
-                let least = least.map_or(0, |(at, _)| at);
+                let (least, _) = least.expect("a circle has a node");
                 circle.rotate_left(least);
                 return Some((node, circle));
             } else if !done.contains(&node) {

@@ -119,7 +119,7 @@ impl Bonds {
     pub(super) fn new(
         timeline: &Timeline,
         links: &[(u32, Link, u32)],
-        named: &[[Option<u32>; 3]],
+        named: &[(u32, u32, Option<u32>)],
     ) -> Result<Option<Self>, Contradiction> {
         let binds = |link: &Link| matches!(link, Link::PartOf | Link::Answers | Link::Follows);
         let mut linked: Vec<(u32, Link, u32)> = links
@@ -137,22 +137,21 @@ impl Bonds {
             known_until: i64::MAX,
         });
         let stated = timeline.constraints.iter().zip(named).zip(0..);
-        let stated = stated.filter_map(|((constraint, named), at)| {
-            let [event, other, until] = *named;
+        let stated = stated.map(|((constraint, &(event, other, until)), at)| {
             let bond = Bond {
-                event: event?,
-                other: other?,
+                event,
+                other,
                 until,
                 says: Says::Stated(at),
                 known_from: i64::MIN,
                 known_until: i64::MAX,
             };
             let withdrawn = constraint.withdrawn.as_ref();
-            Some(Bond {
+            Bond {
                 known_from: known_from(timeline, constraint, bond),
                 known_until: withdrawn.map_or(i64::MAX, latest_end),
                 ..bond
-            })
+            }
         });
         let all: Vec<Bond> = linked.chain(stated).collect();
         if all.is_empty() {
@@ -170,7 +169,7 @@ impl Bonds {
             .iter()
             .flat_map(|bond| [bond.known_from, bond.known_until])
             .collect();
-        for event in events.iter().filter_map(|&rank| of_rank(timeline, rank)) {
+        for event in events.iter().map(|&rank| timeline.of_rank(rank)) {
             let accounts = event.accounts.iter();
             instants.extend(accounts.flat_map(|one| [one.known_from, one.known_until]));
             instants.push(event.first_known());
@@ -198,7 +197,7 @@ impl Bonds {
 
     /// The place of an event's identifier among all.
     pub(super) fn rank(&self, ix: u32) -> u32 {
-        self.ranks.get(ix as usize).copied().unwrap_or(u32::MAX)
+        self.ranks[ix as usize]
     }
 
     fn record<'t>(&'t self, timeline: &'t Timeline, knowledge: Knowledge<'t>) -> Record<'t> {
@@ -253,6 +252,11 @@ impl Timeline {
         }
     }
 
+    /// The event whose identifier has a place among all.
+    pub(super) fn of_rank(&self, rank: u32) -> &Stored {
+        self.stored(self.by_id[rank as usize])
+    }
+
     /// The place of an event's identifier among all, where something binds events.
     pub(super) fn rank_of(&self, ix: u32) -> u32 {
         self.bonds
@@ -280,10 +284,6 @@ impl Timeline {
     }
 }
 
-fn of_rank(timeline: &Timeline, rank: u32) -> Option<&Stored> {
-    timeline.stored(*timeline.by_id.get(rank as usize)?)
-}
-
 fn latest_end(when: &When) -> i64 {
     when.bounds().raw()[3]
 }
@@ -295,16 +295,16 @@ fn known_from(timeline: &Timeline, constraint: &Constraint, bond: Bond) -> i64 {
         let first = constraint.by.first()?;
         let sources = &timeline.sources;
         let at = sources.binary_search_by(|source| (*source.id).cmp(first));
-        sources.get(at.ok()?)?.published.as_ref()
+        let at = at.expect("building checks the sources of constraints");
+        sources[at].published.as_ref()
     };
     match constraint.asserted.as_ref().or_else(published) {
         Some(asserted) => latest_end(asserted),
         None => bond
             .events()
-            .filter_map(|rank| of_rank(timeline, rank))
-            .map(Stored::first_known)
+            .map(|rank| timeline.of_rank(rank).first_known())
             .max()
-            .unwrap_or(i64::MAX),
+            .expect("a bond has two events at least"),
     }
 }
 

@@ -37,9 +37,7 @@ impl Symbols {
     pub(super) fn names(&self) -> Vec<&str> {
         let mut names = vec![""; self.numbers.len()];
         for (name, &number) in &self.numbers {
-            if let Some(slot) = names.get_mut(number as usize) {
-                *slot = name;
-            }
+            names[number as usize] = name;
         }
         names
     }

@@ -113,7 +113,7 @@ use crate::event::{Link, Role};
 pub use compact::CompactGraph;
 pub use pairs::Tie;
 pub use walk::{Edges, EdgesDirected, Neighbors, Nodes};
-use walk::{Shown, is_adjacent, position};
+use walk::{Shown, is_adjacent, place};
 
 /// Whether a node is an actor or an event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -291,6 +291,8 @@ impl Timeline {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct VisitSet {
     actors: usize,
+    /// How many actors and events there are.
+    nodes: usize,
     bits: Vec<u64>,
 }
 
@@ -299,13 +301,19 @@ impl VisitSet {
         let nodes = whole.actors.len() + whole.events.len();
         Self {
             actors: whole.actors.len(),
+            nodes,
             bits: vec![0; nodes.div_ceil(64)],
         }
     }
 
+    /// The bit of a node; none if the timeline does not have it.
+    const fn place(&self, node: Node) -> Option<usize> {
+        place(self.actors, self.nodes, node)
+    }
+
     fn bit(&mut self, node: Node) -> Option<(&mut u64, u64)> {
-        let position = position(self.actors, node);
-        Some((self.bits.get_mut(position / 64)?, 1 << (position % 64)))
+        let place = self.place(node)?;
+        Some((&mut self.bits[place / 64], 1 << (place % 64)))
     }
 }
 
@@ -319,10 +327,8 @@ impl VisitMap<Node> for VisitSet {
     }
 
     fn is_visited(&self, node: &Node) -> bool {
-        let position = position(self.actors, *node);
-        self.bits
-            .get(position / 64)
-            .is_some_and(|word| word & (1 << (position % 64)) != 0)
+        self.place(*node)
+            .is_some_and(|place| self.bits[place / 64] & (1 << (place % 64)) != 0)
     }
 
     fn unvisit(&mut self, node: Node) -> bool {
@@ -470,3 +476,58 @@ graph_traits!(CompactGraph<'t>, 't);
 impl NodeCompactIndexable for Timeline {}
 
 impl NodeCompactIndexable for CompactGraph<'_> {}
+
+#[cfg(test)]
+mod tests {
+    use petgraph::data::DataMap;
+    use petgraph::visit::{IntoEdgesDirected, IntoNeighbors};
+
+    use super::*;
+    use crate::actor::Actor;
+    use crate::event::Event;
+    use crate::time::When;
+
+    /// So many persons who meet so often, all of them each time.
+    fn meetings(persons: u32, events: u32) -> Timeline {
+        let mut builder = Timeline::builder();
+        for number in 0..persons {
+            let id = format!("person-{number}");
+            builder.actor(Actor::person(&id, &id));
+        }
+        for number in 0..events {
+            let day = When::parse("2025-07-10").unwrap();
+            let event = Event::meeting(format!("event-{number}"), day);
+            let all = (0..persons).map(|number| format!("person-{number}"));
+            builder.event(all.fold(event, Event::party));
+        }
+        builder.build().unwrap()
+    }
+
+    #[test]
+    fn a_node_of_a_larger_timeline_is_no_node_of_a_smaller_one() {
+        let (large, small) = (meetings(9, 99), meetings(2, 9));
+        let foreign = large.nodes().filter(|node| match node.kind {
+            NodeKind::Actor => node.ix >= 2,
+            NodeKind::Event => node.ix >= 9,
+        });
+        let (view, compact) = (small.view(), small.view().compact_graph());
+        let own = small.actor_node("person-0").unwrap();
+        for node in foreign {
+            for direction in [Direction::Outgoing, Direction::Incoming] {
+                assert_eq!(small.edges_directed(node, direction).next(), None);
+                assert_eq!(view.edges_directed(node, direction).next(), None);
+                assert_eq!(compact.edges_directed(node, direction).next(), None);
+            }
+            assert!(small.neighbors(own).all(|other| other != node));
+            assert!(!small.is_adjacent(&(), own, node) && !small.is_adjacent(&(), node, own));
+            assert_eq!(compact.node_weight(node), None, "{node:?}");
+            assert_eq!(compact.to_index(node), compact.node_count());
+            let mut visited = small.visit_map();
+            assert!(
+                !visited.visit(node) && !visited.is_visited(&node),
+                "{node:?}"
+            );
+            assert_eq!(visited, small.visit_map());
+        }
+    }
+}

@@ -27,10 +27,7 @@ pub struct ActorRef<'t> {
 }
 
 impl<'t> ActorRef<'t> {
-    #[expect(
-        clippy::indexing_slicing,
-        reason = "positions come from the timeline itself: one that is out of it is a fault of this crate"
-    )]
+    /// Positions come from the timeline itself.
     pub(super) fn new(timeline: &'t Timeline, ix: u32) -> Self {
         Self {
             timeline,
@@ -110,10 +107,7 @@ pub struct SourceRef<'t> {
 }
 
 impl<'t> SourceRef<'t> {
-    #[expect(
-        clippy::indexing_slicing,
-        reason = "positions come from the timeline itself: one that is out of it is a fault of this crate"
-    )]
+    /// Positions come from the timeline itself.
     pub(super) fn new(timeline: &'t Timeline, ix: u32) -> Self {
         Self {
             timeline,

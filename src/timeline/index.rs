@@ -6,6 +6,8 @@
 //! searches: those up to which nothing reaches into the window are cut off on the
 //! left, and on the right the events that start too late.
 
+use std::ops::Range;
+
 use super::index_of;
 use crate::time::{Bounds, DAY};
 
@@ -25,15 +27,14 @@ struct Lists {
     listed: Vec<Listed>,
 }
 
+/// Where the list of a number lies among lists that are kept in one array, by where each starts.
+fn part(starts: &[u32], list: usize) -> Range<usize> {
+    starts[list] as usize..starts[list + 1] as usize
+}
+
 impl Lists {
     fn get(&self, list: usize) -> &[Listed] {
-        match (self.starts.get(list), self.starts.get(list + 1)) {
-            (Some(&start), Some(&end)) => self
-                .listed
-                .get(start as usize..end as usize)
-                .unwrap_or_default(),
-            _ => &[],
-        }
+        &self.listed[part(&self.starts, list)]
     }
 
     /// From pairs of a list's number and an event, sorted.
@@ -46,19 +47,22 @@ impl Lists {
         let mut listed: Vec<Listed> = Vec::with_capacity(entries.len());
         let mut reach = i32::MIN;
         for (list, event) in entries {
+            // A new list starts here, and so do those before it that are empty.
             while starts.len() <= list {
                 starts.push(index_of(listed.len()));
                 reach = i32::MIN;
             }
-            reach = reach.max(bounds.get(event as usize).map_or(i32::MAX, last_day));
+            // What was listed so far ends on this day or before: the reach never falls in a list.
+            reach = reach.max(last_day(&bounds[event as usize]));
             listed.push(Listed { event, reach });
         }
+        // The lists after the last entry are empty, and the last end stands where one more would start.
         starts.resize(lists + 1, index_of(listed.len()));
         Self { starts, listed }
     }
 }
 
-/// The day on or before which an event ends for certain.
+/// The day on or before which an event ends for certain; the last there is if it may never end.
 fn last_day(bounds: &Bounds) -> i32 {
     let [.., end] = bounds.raw();
     i32::try_from(end.div_euclid(DAY).saturating_add(1)).unwrap_or(i32::MAX)
@@ -103,7 +107,8 @@ impl PairIndex {
         pairs.dedup();
         let mut list = 0;
         let numbered = entries.iter().map(|&(pair, event)| {
-            while pairs.get(list).is_some_and(|&at| at < pair) {
+            // Both are sorted, and every pair of an entry is among the pairs.
+            while pairs[list] < pair {
                 list += 1;
             }
             (list, event)
@@ -129,25 +134,20 @@ impl PairIndex {
     }
 
     /// The pairs of an actor with later ones.
-    fn of(&self, actor: u32) -> std::ops::Range<usize> {
-        let at = actor as usize;
-        match (self.starts.get(at), self.starts.get(at + 1)) {
-            (Some(&start), Some(&end)) => start as usize..end as usize,
-            _ => 0..0,
-        }
+    fn of(&self, actor: u32) -> Range<usize> {
+        part(&self.starts, actor as usize)
     }
 
     /// The later actors with whom an actor has events, by position.
     pub(super) fn later(&self, actor: u32) -> &[u32] {
-        self.later.get(self.of(actor)).unwrap_or_default()
+        &self.later[self.of(actor)]
     }
 
     pub(super) fn get(&self, a: u32, b: u32) -> &[Listed] {
         let (low, high) = (a.min(b), a.max(b));
         let pairs = self.of(low);
         let first = pairs.start;
-        let later = self.later.get(pairs).unwrap_or_default();
-        later
+        self.later[pairs]
             .binary_search(&high)
             .map_or(&[], |at| self.lists.get(first + at))
     }
@@ -202,16 +202,18 @@ impl CrowdIndex {
 
     /// The numbers of an actor's crowds, in order.
     fn of(&self, actor: u32) -> &[u32] {
-        let at = actor as usize;
-        match (self.starts.get(at), self.starts.get(at + 1)) {
-            (Some(&start), Some(&end)) => &self.of_actor[start as usize..end as usize],
-            _ => &[],
-        }
+        &self.of_actor[part(&self.starts, actor as usize)]
     }
 
     fn present(&self, crowd: u32) -> (u32, &[Present]) {
         let (event, present) = &self.crowds[crowd as usize];
         (*event, present)
+    }
+
+    /// One of those in contact in one of its crowds.
+    fn own(present: &[Present], actor: u32) -> &Present {
+        let at = present.binary_search_by_key(&actor, |one| one.party);
+        &present[at.expect("an actor is present in its crowds")]
     }
 
     /// The events in which two are in contact, in order.
@@ -225,11 +227,8 @@ impl CrowdIndex {
         let both = few.iter().filter(|crowd| many.binary_search(crowd).is_ok());
         let met = both.filter_map(|&crowd| {
             let (event, present) = self.present(crowd);
-            let find = |actor: u32| {
-                let at = present.binary_search_by_key(&actor, |one| one.party);
-                present.get(at.ok()?)
-            };
-            find(a)?.meets(find(b)?).then_some(event)
+            let [a, b] = [a, b].map(|actor| Self::own(present, actor));
+            a.meets(b).then_some(event)
         });
         met.collect()
     }
@@ -239,11 +238,9 @@ impl CrowdIndex {
         let mut partners: Vec<u32> = Vec::new();
         for &crowd in self.of(actor) {
             let (_, present) = self.present(crowd);
-            if let Ok(at) = present.binary_search_by_key(&actor, |one| one.party) {
-                let own = present[at];
-                let met = present.iter().filter(|one| own.meets(one));
-                partners.extend(met.map(|one| one.party));
-            }
+            let own = Self::own(present, actor);
+            let met = present.iter().filter(|one| own.meets(one));
+            partners.extend(met.map(|one| one.party));
         }
         partners.sort_unstable();
         partners.dedup();
@@ -256,29 +253,27 @@ impl CrowdIndex {
 /// Its end is sought from its start, in steps that double: most windows hold a small part.
 pub(super) fn window<'l>(list: &'l [Listed], bounds: &[Bounds], lo: i64, hi: i64) -> &'l [Listed] {
     let reaches = |one: &Listed| i64::from(one.reach).saturating_mul(DAY) > lo;
-    let starts_before = |one: &Listed| {
-        let bounds = bounds.get(one.event as usize);
-        bounds.is_some_and(|at| at.raw()[0] < hi)
-    };
+    let starts_before = |one: &Listed| bounds[one.event as usize].raw()[0] < hi;
+    // Starts and reaches never fall along the list: if the first starts too late, all do, and if the
+    // last reaches not far enough, none does.
     if !(list.first().is_some_and(starts_before) && list.last().is_some_and(reaches)) {
         return &[];
     }
     let list = if lo == i64::MIN {
         list
     } else {
-        let before = list.partition_point(|one| !reaches(one));
-        list.get(before..).unwrap_or_default()
+        &list[list.partition_point(|one| !reaches(one))..]
     };
     if hi == i64::MAX {
         return list;
     }
+    // Doubles while what stands at the step starts in time, so that the end is not beyond the step.
     let mut step = 1;
     while list.get(step).is_some_and(starts_before) {
         step *= 2;
     }
     // The last that is known to start in time is half a step back.
     let (known, open) = (step / 2, step.min(list.len()));
-    let open = list.get(known..open).unwrap_or_default();
-    let end = known + open.partition_point(starts_before);
-    list.get(..end).unwrap_or_default()
+    let end = known + list[known..open].partition_point(starts_before);
+    &list[..end]
 }

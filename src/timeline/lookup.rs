@@ -209,13 +209,14 @@ impl Timeline {
     pub(super) fn actor_of_id(&self, id: &str) -> Option<u32> {
         let initials = first_bytes(id);
         let first = self.initials.partition_point(|&one| one < initials);
-        let alike = self.initials.get(first..).unwrap_or_default();
+        let alike = &self.initials[first..];
         let alike = match alike {
+            [] => return None,
             [one, ..] if *one != initials => return None,
             [_, next, ..] if *next == initials => alike.partition_point(|&one| one == initials),
             _ => 1,
         };
-        let alike = self.actors.get(first..first + alike)?;
+        let alike = &self.actors[first..first + alike];
         let found = alike.binary_search_by(|actor| (*actor.id).cmp(id)).ok()?;
         Some(index_of(first + found))
     }
@@ -223,8 +224,8 @@ impl Timeline {
     /// The actors that go by a name in lower case.
     pub(super) fn actors_called<'s>(&'s self, lower: &'s str) -> impl Iterator<Item = u32> + 's {
         let first = self.names.partition_point(|(known, _)| **known < *lower);
-        let found = self.names.get(first..).unwrap_or_default().iter();
-        found
+        self.names[first..]
+            .iter()
             .take_while(move |(known, _)| **known == *lower)
             .map(|(_, ix)| *ix)
     }
@@ -315,9 +316,9 @@ impl Timeline {
     }
 
     pub(super) fn find_event(&self, id: &str) -> Option<u32> {
-        let id_of = |ix: u32| self.stored(ix).map_or("", |event| &event.id);
-        let found = self.by_id.binary_search_by(|&ix| id_of(ix).cmp(id)).ok()?;
-        self.by_id.get(found).copied()
+        let order = |&ix: &u32| (*self.stored(ix).id).cmp(id);
+        let found = self.by_id.binary_search_by(order).ok()?;
+        Some(self.by_id[found])
     }
 
     pub(crate) fn event_index(&self, id: &str) -> Result<u32, LookupError> {
@@ -390,14 +391,14 @@ pub(crate) fn nearest<'c>(name: &str, candidates: impl Iterator<Item = &'c str>)
 /// Levenshtein's distance, in letters, case aside.
 fn edit_distance(a: &str, b: &str) -> usize {
     let b: Vec<char> = b.chars().flat_map(char::to_lowercase).collect();
+    // The distances from what was read of `a` to each beginning of `b`, the empty one included.
     let mut row: Vec<usize> = (0..=b.len()).collect();
     for (i, x) in a.chars().flat_map(char::to_lowercase).enumerate() {
         let mut diagonal = i;
         let mut left = i + 1;
-        if let Some(first) = row.first_mut() {
-            *first = left;
-        }
+        row[0] = left;
         for (cell, y) in row.iter_mut().skip(1).zip(&b) {
+            // Exchange the letter, or put in the one, or leave out the other.
             let best = (diagonal + usize::from(x != *y))
                 .min(left + 1)
                 .min(*cell + 1);
@@ -406,5 +407,5 @@ fn edit_distance(a: &str, b: &str) -> usize {
             left = best;
         }
     }
-    row.last().copied().unwrap_or_default()
+    row[b.len()]
 }

@@ -279,8 +279,9 @@ impl Side {
                     return Certainty::Certain;
                 }
                 let found = several.before.binary_search_by_key(&actor, |one| one.0);
-                let found = found.ok().and_then(|at| several.before.get(at));
-                found.map_or(Certainty::Impossible, |(_, until)| until.is_after(at))
+                found.map_or(Certainty::Impossible, |found| {
+                    several.before[found].1.is_after(at)
+                })
             }
         }
     }
@@ -303,7 +304,7 @@ impl Side {
         let stands = stands
             .into_iter()
             .map(|(party, certainty)| self.holds(party, at).and(certainty));
-        stands.max().unwrap_or(Certainty::Impossible)
+        stands.max().expect("everyone stands for itself")
     }
 }
 
@@ -402,6 +403,7 @@ impl Pair {
             .sides
             .iter()
             .find(|side| side.holds(actor, at).is_possible())?;
-        side.named().first().copied()
+        // A side names one actor at least.
+        Some(side.named()[0])
     }
 }

@@ -137,8 +137,7 @@ impl EventRef<'_> {
             .map(|one| match *one {
                 StoredSubject::Actor(ix) => timeline.actor_id(ix),
                 StoredSubject::Designation(ix) => {
-                    let designation = timeline.designations.get(ix as usize);
-                    designation.map_or_else(String::new, |one| one.name().to_owned())
+                    timeline.designations[ix as usize].name().to_owned()
                 }
             });
         let links = more

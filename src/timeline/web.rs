@@ -121,9 +121,7 @@ impl Web {
 
     /// Binds together what is said, by the first and the last second of each date.
     fn of_bonds(record: Record<'_>, standing: &[u32]) -> Result<Option<Self>, Contradiction> {
-        let bonds = standing
-            .iter()
-            .map(|&number| &record.bonds[number as usize]);
+        let bonds = standing.iter().map(|&number| record.bond(number));
         let mut events: Vec<u32> = bonds.flat_map(Bond::events).collect();
         events.sort_unstable();
         events.dedup();
@@ -199,14 +197,13 @@ impl Web {
         }
         let bonds = standing
             .iter()
-            .map(|&number| (number, record.bonds[number as usize]));
+            .map(|&number| (number, *record.bond(number)));
         let mut arcs = Vec::new();
         for (events, bonds) in parts(&events, bonds) {
             match holes::look(record, &self.layout, (&events, &bonds), &gaps) {
                 Outcome::Narrowed(dates) => {
                     for (event, bounds) in dates {
-                        let tie = self.layout.tie(event).expect("its events are bound");
-                        Layout::say_date(tie, &bounds, &mut arcs);
+                        Layout::say_date(self.layout.bound(event), &bounds, &mut arcs);
                     }
                 }
                 Outcome::Unknown => unknown.extend(bonds),
@@ -216,7 +213,7 @@ impl Web {
                     return Err(self.contradiction(record, standing, reasons));
                 }
                 Outcome::Solved(part) => {
-                    let ties = events.iter().filter_map(|&event| self.layout.tie(event));
+                    let ties = events.iter().map(|&event| self.layout.bound(event));
                     let instants = ties.flat_map(|tie| {
                         let reason = Reason::Date(tie.event);
                         tie.instants().map(move |instant| (instant, reason))
@@ -323,7 +320,9 @@ impl Web {
                 return None;
             };
             // However far distances reach in a row, it is no contradiction without such a side.
-            let reasons = self.chain(to, from)?;
+            let reasons = self
+                .chain(to, from)
+                .expect("what bounds an instant has reasons");
             let has_no_side = |reason: &Reason| match *reason {
                 Reason::Date(event) => {
                     let dated = record.dated(event);
@@ -338,14 +337,16 @@ impl Web {
 
     /// The statements that a limit is not kept for.
     fn denied(&self, record: Record<'_>, limit: Limit) -> Contradiction {
-        let reasons = self.chain(limit.to, limit.from).unwrap_or_default();
+        let reasons = self.chain(limit.to, limit.from);
+        let reasons = reasons.expect("a limit that is not kept has reasons");
         let reasons = reasons::needed(record, reasons, Some(limit));
         Contradiction {
             statements: record.statements(&reasons),
         }
     }
 
-    /// The bounds of every bound event, as tight as the statements make them.
+    /// The bounds of every bound event, as tight as the statements make them; of one that distances
+    /// in a row put beyond all seconds that there are numbers for, none.
     pub(super) fn all_bounds(&self) -> impl Iterator<Item = (u32, Bounds)> + '_ {
         let ties = self.layout.ties.iter();
         ties.filter_map(|tie| Some((tie.event, self.bounds_of(tie)?)))

@@ -130,9 +130,9 @@ impl EventRef<'_> {
     /// The place of its identifier among all, whether anything binds events or not.
     fn place_of_id(self) -> u32 {
         let (timeline, id) = (self.timeline(), self.id());
-        let id_of = |&ix: &u32| timeline.stored(ix).map_or("", |event| &event.id);
-        let found = timeline.by_id.binary_search_by(|ix| id_of(ix).cmp(id));
-        found.map_or(u32::MAX, super::index_of)
+        let order = |&ix: &u32| (*timeline.stored(ix).id).cmp(id);
+        let found = timeline.by_id.binary_search_by(order);
+        super::index_of(found.expect("every event is listed by its identifier"))
     }
 }
 

@@ -15,7 +15,7 @@ impl Assembly {
     pub(super) fn number_actors(&mut self) {
         let actors = &self.builder.actors;
         let mut order: Vec<usize> = (0..actors.len()).collect();
-        let id = |at: usize| actors.get(at).map_or("", |actor| actor.id.as_str());
+        let id = |at: usize| actors[at].id.as_str();
         order.sort_by_key(|&at| (id(at), at));
         let twice: Vec<usize> = order
             .windows(2)
@@ -51,15 +51,13 @@ impl Assembly {
     /// The new position of an actor.
     pub(super) fn position(&self, actor: &str) -> Option<u32> {
         let actors = &self.builder.actors;
-        let id_of = |&at: &usize| actors.get(at).map_or("", |one| one.id.as_str());
-        let found = self.actors.binary_search_by(|at| id_of(at).cmp(actor));
-        found.ok().map(index_of)
+        let order = |&at: &usize| actors[at].id.as_str().cmp(actor);
+        self.actors.binary_search_by(order).ok().map(index_of)
     }
 
     /// The actor at a new position, as stated.
-    pub(super) fn stated_actor(&self, position: u32) -> Option<&Actor> {
-        let old = self.actors.get(position as usize)?;
-        self.builder.actors.get(*old)
+    pub(super) fn stated_actor(&self, position: u32) -> &Actor {
+        &self.builder.actors[self.actors[position as usize]]
     }
 
     /// The new position of an actor, or a fault.
@@ -73,7 +71,7 @@ impl Assembly {
         let found = self.position(actor);
         if found.is_none() {
             let actors = &self.builder.actors;
-            let id_of = |&at: &usize| actors.get(at).map_or("", |one| one.id.as_str());
+            let id_of = |&at: &usize| actors[at].id.as_str();
             let kind = FaultKind::UnknownActor {
                 what,
                 id: id.to_owned(),
@@ -89,9 +87,7 @@ impl Assembly {
         let order = self.actors.clone();
         let mut stored = Vec::with_capacity(order.len());
         for &at in &order {
-            let Some(actor) = self.builder.actors.get(at).cloned() else {
-                continue;
-            };
+            let actor = self.builder.actors[at].clone();
             let mut affiliations = Vec::with_capacity(actor.affiliations.len());
             for one in actor.affiliations {
                 if let Some(party) = self.actor(Entry::Actor(at), "actor", &actor.id, &one.party) {
@@ -152,26 +148,21 @@ impl Assembly {
 
     /// Refuses successions in a circle, and those told by sources that are not there.
     pub(super) fn check_successions(&mut self, actors: &[StoredActor], sources: &[StoredSource]) {
-        let old = |order: &[usize], ix: usize| order.get(ix).copied().unwrap_or_default();
         for (ix, actor) in actors.iter().enumerate() {
-            let entry = Entry::Actor(old(&self.actors, ix));
+            let entry = Entry::Actor(self.actors[ix]);
             let by = actor.successions.iter().flat_map(|one| &one.by);
             for id in by {
                 self.check_source(entry, "actor", &actor.id, id, sources);
             }
         }
         let next = |ix: u32| {
-            let stated = actors.get(ix as usize);
-            let stated = stated.map_or(&[][..], |one| &one.successions).iter();
+            let stated = actors[ix as usize].successions.iter();
             stated.map(|one| one.predecessor)
         };
-        let id = |ix: u32| {
-            let actor = actors.get(ix as usize);
-            actor.map_or_else(String::new, |actor| actor.id.to_string())
-        };
+        let id = |ix: u32| actors[ix as usize].id.to_string();
         let starts = (0..index_of(actors.len())).filter(|&ix| next(ix).next().is_some());
         if let Some((actor, actors)) = circle(starts, next, id) {
-            let entry = Entry::Actor(old(&self.actors, actor as usize));
+            let entry = Entry::Actor(self.actors[actor as usize]);
             self.fault(entry, FaultKind::SucceedsItself { actors });
         }
         for (ix, actor) in actors.iter().enumerate() {
@@ -189,7 +180,7 @@ impl Assembly {
                     count: found.len(),
                     most: MAX_PREDECESSORS,
                 };
-                self.fault(Entry::Actor(old(&self.actors, ix)), kind);
+                self.fault(Entry::Actor(self.actors[ix]), kind);
             }
         }
     }
@@ -217,9 +208,9 @@ impl Assembly {
         for (ix, actor) in actors.iter().enumerate() {
             let mut found = vec![index_of(ix)];
             let mut next = 0;
-            while let Some(who) = found.get(next).and_then(|&who| actors.get(who as usize)) {
+            while let Some(&who) = found.get(next) {
                 next += 1;
-                for one in &who.affiliations {
+                for one in &actors[who as usize].affiliations {
                     if found.len() <= MAX_REPRESENTED + 1 && !found.contains(&one.party) {
                         found.push(one.party);
                     }
@@ -227,7 +218,6 @@ impl Assembly {
             }
             let count = found.len() - 1;
             if count > MAX_REPRESENTED {
-                let old = self.actors.get(ix).copied().unwrap_or_default();
                 let kind = FaultKind::TooMany {
                     what: "actor",
                     id: actor.id.to_string(),
@@ -235,7 +225,7 @@ impl Assembly {
                     count,
                     most: MAX_REPRESENTED,
                 };
-                self.fault(Entry::Actor(old), kind);
+                self.fault(Entry::Actor(self.actors[ix]), kind);
             }
         }
     }

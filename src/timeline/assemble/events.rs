@@ -25,9 +25,7 @@ impl Assembly {
         }
         for loose in std::mem::take(&mut self.builder.loose) {
             let entry = Entry::Event(loose.event);
-            let Some(event) = events.get_mut(loose.event) else {
-                continue;
-            };
+            let event = &mut events[loose.event];
             for actor in &loose.named {
                 self.actor(entry, "event", &event.id, actor);
             }
@@ -49,8 +47,9 @@ impl Assembly {
             }
             about.sort_unstable();
             about.dedup();
-            if let Some(more) = &mut event.more {
-                more.about = about.into_boxed_slice();
+            if !about.is_empty() {
+                let more = event.more.as_mut();
+                more.expect("an event with subjects is not plain").about = about.into_boxed_slice();
             }
             self.builder.loose.push(loose);
         }
@@ -61,8 +60,8 @@ impl Assembly {
         let mut unknown: Vec<u32> = Vec::new();
         let actor_of = &self.actor_of_name;
         let mut known = |name: u32| {
-            let actor = actor_of.get(name as usize).copied().flatten();
-            actor.unwrap_or_else(|| {
+            actor_of[name as usize].unwrap_or_else(|| {
+                // No timeline comes of it, so that nobody looks at the number.
                 unknown.push(name);
                 0
             })
@@ -78,17 +77,16 @@ impl Assembly {
                 _ => None,
             });
             if let Some(seat) = twice {
-                let actor = self.stated_actor(seat.actor);
                 let kind = FaultKind::RoleTwice {
                     event: event.id.to_string(),
-                    actor: actor.map(|actor| actor.id.clone()).unwrap_or_default(),
+                    actor: self.stated_actor(seat.actor).id.clone(),
                     role: seat.role,
                 };
                 self.fault(entry, kind);
             }
         }
         for name in unknown {
-            let actor = self.unknown_names.get(&name).cloned().unwrap_or_default();
+            let actor = self.unknown_names[&name].clone();
             self.actor(entry, "event", &event.id, &actor);
         }
     }
@@ -103,7 +101,7 @@ impl Assembly {
         let base_known = known_once_over(&event.when.bounds());
         for account in &mut event.accounts {
             let number = account.chain as usize;
-            if let Some(unknown) = chains.unknown.get(number).and_then(Option::as_ref) {
+            if let Some(unknown) = &chains.unknown[number] {
                 let stated = sources.iter().map(|source| &*source.id);
                 let actors = self.builder.actors.iter().map(|actor| actor.id.as_str());
                 let kind = FaultKind::UnknownSource {
@@ -115,10 +113,10 @@ impl Assembly {
                 self.fault(entry, kind);
                 continue;
             }
-            account.chain = chains.position.get(number).copied().unwrap_or_default();
-            let chain = chains.sorted.get(account.chain as usize);
-            let published =
-                chain.and_then(|chain| sources.get(*chain.first()? as usize)?.published.as_ref());
+            account.chain = chains.position[number];
+            // A chain without a source is a fault that was noted already.
+            let first = chains.sorted[account.chain as usize].first();
+            let published = first.and_then(|&first| sources[first as usize].published.as_ref());
             let more = account.more.as_ref();
             let asserted = more.and_then(|more| more.asserted.as_ref()).or(published);
             let own = more.and_then(|more| more.says.when.as_ref());
@@ -148,7 +146,7 @@ impl Assembly {
     }
 
     pub(super) fn sort_ids(&mut self, events: &[Stored]) -> Vec<u32> {
-        let id = |at: u32| events.get(at as usize).map_or("", |event| &event.id);
+        let id = |at: u32| &*events[at as usize].id;
         // The first eight bytes settle most comparisons, and stand beside the position.
         let mut keyed: Vec<(u64, u32)> = (0..index_of(events.len()))
             .map(|at| (first_bytes(id(at)), at))

@@ -74,14 +74,12 @@ impl Assembly {
         cited.dedup();
         let stated_sources = sources.len();
         for id in cited {
-            let stated = sources.get(..stated_sources).unwrap_or_default();
-            let stated = stated
+            let stated = sources[..stated_sources]
                 .binary_search_by(|source| (*source.id).cmp(&id))
                 .is_ok();
             if let (false, Some(at)) = (stated, self.position(&id)) {
-                let name = self.stated_actor(at).map_or("", |actor| &actor.name);
                 sources.push(StoredSource {
-                    name: name.into(),
+                    name: self.stated_actor(at).name.as_str().into(),
                     id: id.into_boxed_str(),
                     actor: Some(at),
                     published: None,
@@ -112,23 +110,17 @@ impl Assembly {
         for (chain, &number) in &self.builder.chains {
             let known: Result<Vec<u32>, u32> = chain
                 .iter()
-                .map(|&name| source_of.get(name as usize).copied().flatten().ok_or(name))
+                .map(|&name| source_of[name as usize].ok_or(name))
                 .collect();
             match known {
                 Ok(known) => chains.push((known.into_boxed_slice(), number)),
-                Err(name) => {
-                    if let Some(slot) = unknown.get_mut(number as usize) {
-                        *slot = names.get(name as usize).map(|&name| name.to_owned());
-                    }
-                }
+                Err(name) => unknown[number as usize] = Some(names[name as usize].to_owned()),
             }
         }
         chains.sort_unstable();
         let mut position = vec![0; self.builder.chains.len()];
         for (at, (_, number)) in chains.iter().enumerate() {
-            if let Some(slot) = position.get_mut(*number as usize) {
-                *slot = index_of(at);
-            }
+            position[*number as usize] = index_of(at);
         }
         Chains {
             sorted: chains.into_iter().map(|(chain, _)| chain).collect(),

@@ -15,7 +15,7 @@ impl Assembly {
     ) -> Vec<(u32, Link, u32)> {
         let mut links = Vec::new();
         for loose in std::mem::take(&mut self.builder.loose) {
-            let id = events.get(loose.event).map_or("", |event| &event.id);
+            let id = &events[loose.event].id;
             for (link, other) in &loose.links {
                 match find(other) {
                     Some(found) => links.push((index_of(loose.event), *link, found)),
@@ -93,18 +93,13 @@ impl Assembly {
     pub(super) fn look_for_circles(&mut self, events: &[Stored], links: &[(u32, Link, u32)]) {
         let wholes = |part: u32| {
             let first = links.partition_point(|&(from, ..)| from < part);
-            links
-                .get(first..)
-                .unwrap_or_default()
+            links[first..]
                 .iter()
                 .take_while(move |&&(from, ..)| from == part)
                 .filter(|&&(_, link, _)| link == Link::PartOf)
                 .map(|&(.., whole)| whole)
         };
-        let id = |ix: u32| {
-            let event = events.get(ix as usize);
-            event.map_or_else(String::new, |event| event.id.to_string())
-        };
+        let id = |ix: u32| events[ix as usize].id.to_string();
         let starts = links.iter().filter(|&&(_, link, _)| link == Link::PartOf);
         if let Some((event, events)) = circle(starts.map(|&(start, ..)| start), wholes, id) {
             let entry = Entry::Event(event as usize);

@@ -12,7 +12,7 @@ use petgraph::data::{DataMap, Element, FromElements};
 use petgraph::graph::DiGraph;
 use petgraph::visit::VisitMap;
 
-use super::walk::{EdgesDirected, Neighbors, Shown, position};
+use super::walk::{EdgesDirected, Neighbors, Shown};
 use super::{Edge, EdgeKind, Edges, Node, NodeKind, VisitSet};
 use crate::timeline::{Timeline, View, index_of};
 
@@ -138,14 +138,11 @@ impl<'t> CompactGraph<'t> {
 
     /// Where a node stands among the graph's, if it is one of them.
     fn rank(&self, node: Node) -> Option<usize> {
-        if !self.shown.is_visited(&node) {
-            return None;
-        }
-        let position = position(self.shown.actors, node);
-        let before = *self.before.get(position / 64)?;
-        let word = self.shown.bits.get(position / 64)?;
-        let in_word = (word & !(u64::MAX << (position % 64))).count_ones();
-        Some(before as usize + in_word as usize)
+        let place = self.shown.place(node)?;
+        let (word, bit) = (self.shown.bits[place / 64], 1 << (place % 64));
+        // Those of the words before, and those of its word that come before it.
+        let before = self.before[place / 64] as usize + (word & (bit - 1)).count_ones() as usize;
+        (word & bit != 0).then_some(before)
     }
 }
 
@@ -188,12 +185,13 @@ impl<'t> Shown for CompactGraph<'t> {
 
 impl DataMap for CompactGraph<'_> {
     fn node_weight(&self, node: Node) -> Option<&Node> {
-        self.nodes.get(self.rank(node)?)
+        Some(&self.nodes[self.rank(node)?])
     }
 
     fn edge_weight(&self, edge: Edge) -> Option<&EdgeKind> {
         let mut edges = EdgesDirected::new(self, edge.source, Direction::Outgoing);
         edges.find(|known| *known == edge)?;
-        EdgeKind::ALL.iter().find(|kind| **kind == edge.kind)
+        let kind = EdgeKind::ALL.iter().find(|kind| **kind == edge.kind);
+        Some(kind.expect("every kind is among all"))
     }
 }

@@ -78,9 +78,7 @@ impl Lineage {
         for ((actor, _), before) in actors.filter(|((_, wanted), _)| **wanted) {
             for (predecessor, until) in view.timeline().predecessors(&[actor.ix()]) {
                 before.push(predecessor);
-                if let Some(after) = after.get_mut(predecessor as usize) {
-                    after.push((actor.ix(), until));
-                }
+                after[predecessor as usize].push((actor.ix(), until));
             }
         }
         Self { before, after }
@@ -135,7 +133,7 @@ impl<'p, 't> Tie<'p, 't> {
         let events = self.events;
         self.rows
             .iter()
-            .filter_map(move |row| Some((*events.get(row.event as usize)?, row.certainty)))
+            .map(move |row| (events[row.event as usize], row.certainty))
     }
 
     /// How many events there are, as [`View::count`] counts.
@@ -161,8 +159,11 @@ fn sum<'t>(events: impl Iterator<Item = (EventRef<'t>, Certainty)>) -> Count {
         let most = most.and_then(|(max, more)| max.checked_add(more));
         (min.saturating_add(sure), most)
     });
-    max.and_then(|max| Count::between(min, max).ok())
-        .unwrap_or_else(|| Count::at_least(min))
+    // As the sum of the most fits, so does that of the least, which is no more, event by event.
+    max.map_or_else(
+        || Count::at_least(min),
+        |max| Count::between(min, max).expect("no count has a least above its most"),
+    )
 }
 
 /// Of those whom someone stands for, itself first, those who count: not those for whom another
@@ -172,9 +173,7 @@ fn nearest<'t>(
     at: &Bounds,
     is_wanted: impl Fn(ActorRef<'t>) -> bool,
 ) -> Vec<(ActorRef<'t>, Certainty)> {
-    let Some(&(itself, _)) = stands.first() else {
-        return Vec::new();
-    };
+    let (itself, _) = stands[0];
     let is_further = |via: ActorRef<'t>| {
         let wanted = stands
             .iter()
@@ -326,7 +325,7 @@ impl<'t> View<'t> {
     ) -> Graph<ActorRef<'t>, W, D> {
         let timeline = self.timeline();
         let wanted: Vec<bool> = timeline.actors().map(among).collect();
-        let is_wanted = |actor: ActorRef<'_>| wanted.get(actor.ix() as usize) == Some(&true);
+        let is_wanted = |actor: ActorRef<'_>| wanted[actor.ix() as usize];
         let lineage = Lineage::of(self, &wanted);
         let events: Vec<EventRef<'t>> = self.events().collect();
         let mut rows: Vec<Row> = Vec::new();
@@ -388,28 +387,26 @@ impl<'t> View<'t> {
         nodes.dedup();
         let pairs = || rows.chunk_by(|a, b| a.pair() == b.pair());
         let mut graph = Graph::with_capacity(nodes.len(), pairs().count());
-        for actor in nodes.iter().filter_map(|&ix| ActorRef::at(timeline, ix)) {
-            graph.add_node(actor);
+        for &actor in &nodes {
+            graph.add_node(ActorRef::new(timeline, actor));
         }
-        let node = |ix: u32| nodes.binary_search(&ix).ok().map(NodeIndex::new);
-        let event = |row: &Row| events.get(row.event as usize).copied();
+        // Nodes are added in this order, so that a place in the list is petgraph's index.
+        let node = |ix: u32| {
+            let place = nodes.binary_search(&ix);
+            NodeIndex::new(place.expect("the ends of every row are nodes"))
+        };
         for rows in pairs() {
-            let tie = |first: &Row, last: &Row| {
-                Some(Tie {
-                    source: ActorRef::at(timeline, first.source)?,
-                    target: ActorRef::at(timeline, first.target)?,
-                    first: event(first)?,
-                    last: event(last)?,
-                    events: &events,
-                    rows,
-                })
+            // A chunk is never empty, and all its rows have one pair.
+            let (first, last) = (&rows[0], &rows[rows.len() - 1]);
+            let tie = Tie {
+                source: ActorRef::new(timeline, first.source),
+                target: ActorRef::new(timeline, first.target),
+                first: events[first.event as usize],
+                last: events[last.event as usize],
+                events: &events,
+                rows,
             };
-            let ends = rows.first().zip(rows.last());
-            let tie = ends.and_then(|(first, last)| tie(first, last));
-            let ends = ends.and_then(|(row, _)| node(row.source).zip(node(row.target)));
-            if let Some((tie, (source, target))) = tie.zip(ends) {
-                graph.add_edge(source, target, weight(tie));
-            }
+            graph.add_edge(node(first.source), node(first.target), weight(tie));
         }
         graph
     }

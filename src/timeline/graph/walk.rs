@@ -34,8 +34,9 @@ pub trait Shown {
         whole.actors.len() + whole.events.len()
     }
 
+    /// What the timeline does not have has the index that would come next.
     fn index(&self, node: Node) -> usize {
-        position(self.whole().actors.len(), node)
+        position(self.whole(), node).unwrap_or(self.bound())
     }
 
     fn at(&self, index: usize) -> Node {
@@ -47,12 +48,24 @@ pub trait Shown {
     }
 }
 
-/// Where a node stands among actors and then events.
-pub(super) const fn position(actors: usize, node: Node) -> usize {
-    match node.kind {
-        NodeKind::Actor => node.ix as usize,
-        NodeKind::Event => actors + node.ix as usize,
-    }
+/// Where a node stands among actors and then events; none if it is of another timeline and this one
+/// has none of its number.
+fn position(whole: &Timeline, node: Node) -> Option<usize> {
+    place(
+        whole.actors.len(),
+        whole.actors.len() + whole.events.len(),
+        node,
+    )
+}
+
+/// Where a node stands among so many actors, and events after them: so many nodes in all.
+pub(super) const fn place(actors: usize, nodes: usize, node: Node) -> Option<usize> {
+    let ix = node.ix as usize;
+    let (place, end) = match node.kind {
+        NodeKind::Actor => (ix, actors),
+        NodeKind::Event => (actors + ix, nodes),
+    };
+    if place < end { Some(place) } else { None }
 }
 
 /// Every actor and every event is a node, whether it has an edge or not.
@@ -147,8 +160,10 @@ enum Stage {
 
 impl<'g, G: Shown> EdgesDirected<'g, G> {
     pub(super) fn new(graph: &'g G, node: Node, direction: Direction) -> Self {
-        let hidden = node.kind == NodeKind::Event && !graph.shows_event(node.ix);
-        let stage = if hidden { Stage::Done } else { Stage::Seats };
+        // The node may come from another timeline: what is read after this is read of one that is here.
+        let is_shown = position(graph.whole(), node).is_some()
+            && (node.kind == NodeKind::Actor || graph.shows_event(node.ix));
+        let stage = if is_shown { Stage::Seats } else { Stage::Done };
         Self {
             graph,
             node,
@@ -184,8 +199,11 @@ impl<'g, G: Shown> EdgesDirected<'g, G> {
     }
 
     fn next_of_event(&mut self) -> Option<Edge> {
+        if self.stage == Stage::Done {
+            return None;
+        }
         let timeline = self.graph.whole();
-        let event = timeline.stored(self.node.ix)?;
+        let event = timeline.stored(self.node.ix);
         let more = event.more.as_deref();
         loop {
             let at = self.at;
@@ -240,9 +258,7 @@ impl<'g, G: Shown> EdgesDirected<'g, G> {
                         self.next_stage();
                         continue;
                     };
-                    let seats = timeline
-                        .stored(listed.event)
-                        .map_or(&[][..], |event| &event.seats);
+                    let seats = &timeline.stored(listed.event).seats;
                     if self.seat == 0 && !self.graph.shows_event(listed.event) {
                         self.at += 1;
                         continue;

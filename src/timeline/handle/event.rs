@@ -21,10 +21,7 @@ pub struct EventRef<'t> {
 }
 
 impl<'t> EventRef<'t> {
-    #[expect(
-        clippy::indexing_slicing,
-        reason = "positions come from the timeline itself: one that is out of it is a fault of this crate"
-    )]
+    /// Positions come from the timeline itself.
     pub(in crate::timeline) fn new(
         timeline: &'t Timeline,
         ix: u32,
@@ -120,8 +117,7 @@ impl<'t> EventRef<'t> {
     /// record, they tighten nothing: see [`View::contradiction`](crate::View::contradiction).
     pub fn bounds(self) -> Bounds {
         if self.knowledge.is_all() {
-            let known = self.timeline.bounds.get(self.ix as usize).copied();
-            return known.unwrap_or_else(|| self.stored.when.bounds());
+            return self.timeline.bounds[self.ix as usize];
         }
         let web = self.timeline.web(self.knowledge);
         web.and_then(|web| web.bounds(self.rank()))
@@ -248,12 +244,11 @@ impl<'t> EventRef<'t> {
         self.more()
             .map_or(&[][..], |more| &more.about)
             .iter()
-            .filter_map(move |one| match *one {
-                StoredSubject::Actor(ix) => Some(Subject::Actor(ActorRef::new(timeline, ix))),
-                StoredSubject::Designation(ix) => timeline
-                    .designations
-                    .get(ix as usize)
-                    .map(Subject::Designation),
+            .map(move |one| match *one {
+                StoredSubject::Actor(ix) => Subject::Actor(ActorRef::new(timeline, ix)),
+                StoredSubject::Designation(ix) => {
+                    Subject::Designation(&timeline.designations[ix as usize])
+                }
             })
     }
 
@@ -319,7 +314,14 @@ impl<'t> EventRef<'t> {
     /// The state on whose soil it happened, according to the account that tells the place.
     pub fn soil(self) -> Option<ActorRef<'t>> {
         let soil = self.place_stated()?.soil.as_deref()?;
-        self.timeline.actor(soil).ok()
+        Some(self.named(soil))
+    }
+
+    /// The actor that facts name by its identifier.
+    fn named(self, actor: &str) -> ActorRef<'t> {
+        let ix = self.timeline.actor_of_id(actor);
+        let ix = ix.expect("building checks the actors that facts name");
+        ActorRef::new(self.timeline, ix)
     }
 
     fn place_stated(self) -> Option<&'t Place> {
@@ -433,14 +435,13 @@ impl<'t> EventRef<'t> {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn initiators(self) -> impl Iterator<Item = (ActorRef<'t>, Option<ReportRef<'t>>)> {
-        let timeline = self.timeline;
         let base = self.more().map_or(&[][..], |more| &more.facts.initiators);
         let own = self.reports().flat_map(|report| {
             let named = report.says().map_or(&[][..], |says| &says.initiators);
             named.iter().map(move |actor| (actor, Some(report)))
         });
         let all = base.iter().map(|actor| (actor, None)).chain(own);
-        all.filter_map(|(actor, report)| Some((timeline.actor(actor).ok()?, report)))
+        all.map(move |(actor, report)| (self.named(actor), report))
     }
 
     /// What each who says anything of it says at whose initiative it was: all together, and each report.
@@ -519,10 +520,8 @@ impl<'t> EventRef<'t> {
         let stated = web.map_or_else(Vec::new, |web| web.starts_around(self.rank()));
         for (other, starts) in others.iter().zip(&mut starts) {
             let at = stated.binary_search_by_key(&other.rank(), |(event, _)| *event);
-            if let (Certainty::Possible, Some((_, stated))) =
-                (*starts, at.ok().and_then(|at| stated.get(at)))
-            {
-                *starts = *stated;
+            if let (Certainty::Possible, Ok(at)) = (*starts, at) {
+                (_, *starts) = stated[at];
             }
         }
         starts
@@ -548,9 +547,10 @@ impl<'t> EventRef<'t> {
                 lag: difference(end_latest, other_start),
             };
             let at = around.binary_search_by_key(&other.rank(), |(event, _)| *event);
-            let Some((_, stated)) = at.ok().and_then(|at| around.get(at)) else {
+            let Ok(at) = at else {
                 return by_dates;
             };
+            let (_, stated) = around[at];
             // Where dates leave it open, what is stated may not.
             let firmer = |dates: Certainty, stated| match dates {
                 Certainty::Possible => stated,
@@ -596,11 +596,9 @@ impl<'t> EventRef<'t> {
         let gaps = others.iter().map(|other| {
             let is_shared = self.shares_knowledge(*other);
             let at = stated.binary_search_by_key(&other.rank(), |(event, _)| *event);
-            let (_, gaps) = at
-                .ok()
-                .filter(|_| is_shared)
-                .and_then(|at| stated.get(at))?;
-            Some(*gaps)
+            let at = at.ok().filter(|_| is_shared)?;
+            let (_, gaps) = stated[at];
+            Some(gaps)
         });
         gaps.collect()
     }

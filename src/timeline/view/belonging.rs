@@ -59,9 +59,7 @@ impl View<'_> {
 
     /// The part of the question that one byte answers, if everything is known.
     pub(super) fn shows_kind(&self, ix: u32) -> bool {
-        let Some(flags) = self.timeline.flags.get(ix as usize) else {
-            return false;
-        };
+        let flags = self.timeline.flags[ix as usize];
         let status = if self.knows_all() {
             flags.status_bit()
         } else {
@@ -135,16 +133,19 @@ impl View<'_> {
     fn initiator_certainty(&self, event: EventRef<'_>, at: &Bounds, side: &Side) -> Certainty {
         let timeline = self.timeline;
         let stood = |actor: &str| {
+            let ix = timeline.actor_of_id(actor);
             let seat = Seat {
                 role: Role::Party,
-                actor: timeline.find_actor(actor)?,
+                actor: ix.expect("building checks the actors that facts name"),
                 on_behalf_of: None,
             };
-            Some(side.stood_for_by(timeline, &seat, at))
+            side.stood_for_by(timeline, &seat, at)
         };
         let accounts = event.told_initiators().map(|told| {
-            let stood = told.iter().filter_map(|actor| stood(actor));
-            stood.max().unwrap_or(Certainty::Impossible)
+            let stood = told.iter().map(|actor| stood(actor));
+            stood
+                .max()
+                .expect("who tells initiators tells one at least")
         });
         let mut agreed = None;
         for one in accounts {
@@ -161,10 +162,7 @@ impl View<'_> {
     /// that is.
     fn is_about(&self, ix: u32, about: &About) -> Certainty {
         let event = self.handle(ix);
-        let Some(stored) = self.timeline.stored(ix) else {
-            return Certainty::Impossible;
-        };
-        let more = stored.more.as_ref();
+        let more = event.stored().more.as_ref();
         let links = more.map_or(&[][..], |more| &more.links);
         // A role at a time is asked about by its own name, too.
         let names = event.about().map(Subject::name);
@@ -186,9 +184,7 @@ impl View<'_> {
     }
 
     fn is_from(&self, ix: u32, source: u32) -> bool {
-        let Some(stored) = self.timeline.stored(ix) else {
-            return false;
-        };
+        let stored = self.timeline.stored(ix);
         stored
             .standing(self.knowledge.as_of)
             .any(|account| self.timeline.chain(account.chain).contains(&source))

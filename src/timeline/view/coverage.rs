@@ -71,7 +71,7 @@ impl View<'_> {
                 let both = common.into_iter().filter(|party| one.contains(party));
                 both.collect()
             })
-            .unwrap_or_default()
+            .expect("a side names one actor at least")
     }
 }
 

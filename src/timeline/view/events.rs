@@ -93,11 +93,10 @@ impl<'t> View<'t> {
     /// Whether an event may lie in the window, by its bounds first: few dates leave out days between.
     fn may_touch(&self, ix: u32) -> bool {
         let Window { lo, hi } = self.filter.window;
-        let bounds = self.timeline.bounds.get(ix as usize);
-        match bounds.map(|at| at.touches_seconds(lo, hi)) {
-            Some(Certainty::Certain) => true,
-            Some(Certainty::Possible) => self.handle(ix).touches(self.filter.window).is_possible(),
-            _ => false,
+        match self.timeline.bounds[ix as usize].touches_seconds(lo, hi) {
+            Certainty::Certain => true,
+            Certainty::Possible => self.handle(ix).touches(self.filter.window).is_possible(),
+            Certainty::Impossible => false,
         }
     }
 

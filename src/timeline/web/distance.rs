@@ -55,8 +55,7 @@ struct Reach {
 impl Reach {
     /// The most to another, and from it.
     fn both(&self, other: Variable) -> (Option<i64>, Option<i64>) {
-        let most = |all: &[Option<i64>]| all.get(other.index()).copied().flatten();
-        (most(&self.from), most(&self.to))
+        (self.from[other.index()], self.to[other.index()])
     }
 }
 
@@ -206,8 +205,7 @@ impl Web {
                 Beyond::Earlier => tie.end,
                 Beyond::Later => tie.start,
             };
-            let most = most.get(other.index()).copied().flatten();
-            tie.event != event && most.is_some_and(|most| most <= 0)
+            tie.event != event && most[other.index()].is_some_and(|most| most <= 0)
         });
         ties.map(|tie| tie.event).collect()
     }

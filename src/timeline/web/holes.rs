@@ -71,14 +71,19 @@ pub(super) struct Part {
 }
 
 impl Part {
-    fn place(&self, instant: Variable) -> Option<usize> {
-        self.instants.binary_search(&instant).ok()
+    /// The place of one of its instants.
+    fn place(&self, instant: Variable) -> usize {
+        let place = self.instants.binary_search(&instant);
+        place.expect("a part is asked about instants that it has")
+    }
+
+    fn between(&self, from: usize, to: usize) -> Option<i64> {
+        self.most[from * self.instants.len() + to]
     }
 
     /// The most seconds from one of its instants to another; none without a bound.
     pub(super) fn most(&self, from: Variable, to: Variable) -> Option<i64> {
-        let (from, to) = (self.place(from)?, self.place(to)?);
-        self.most[from * self.instants.len() + to]
+        self.between(self.place(from), self.place(to))
     }
 
     /// The most to each of its instants, from one of them or back to it.
@@ -89,19 +94,15 @@ impl Part {
     ) -> impl Iterator<Item = (Variable, Option<i64>)> + '_ {
         let numbered = self.instants.iter().enumerate();
         let own = self.place(at);
-        numbered.filter_map(move |(place, &other)| {
-            let (from, to) = if is_from {
-                (own?, place)
-            } else {
-                (place, own?)
-            };
-            Some((other, self.most[from * self.instants.len() + to]))
+        numbered.map(move |(place, &other)| {
+            let (from, to) = if is_from { (own, place) } else { (place, own) };
+            (other, self.between(from, to))
         })
     }
 
     /// Whether it has an instant, time zero aside.
     pub(super) fn has(&self, instant: Variable) -> bool {
-        instant != Variable::ORIGIN && self.place(instant).is_some()
+        self.instants().binary_search(&instant).is_ok()
     }
 
     /// Its instants, without time zero.
@@ -210,6 +211,9 @@ impl Search {
     ///
     /// Fails if none is left of a date.
     fn narrow(&mut self) -> Result<(), ()> {
+        // A stretch that is dropped may shorten the hull of its date; a shorter hull tightens the bounds
+        // of other events, which may then drop stretches of theirs. Each round does both for all dates.
+        // What is left holds every consistent choice, so that stopping early loses time and no answer.
         for _ in 0..MOST_ROUNDS {
             let mut arcs = Vec::new();
             for choice in self.choices.iter_mut().filter(|choice| choice.is_all) {
@@ -249,12 +253,13 @@ impl Search {
         }
     }
 
-    /// What is left of each date of which every stretch is known.
+    /// What narrowing left of each date of which every stretch is known.
     fn hulls(&self) -> impl Iterator<Item = (u32, Bounds)> {
         let whole = self.choices.iter().filter(|choice| choice.is_all);
-        whole.filter_map(|choice| {
-            let options = choice.options.iter().copied();
-            Some((choice.tie.event, options.reduce(|a, b| a.union(&b))?))
+        whole.map(|choice| {
+            let hull = choice.options.iter().copied().reduce(|a, b| a.union(&b));
+            let hull = hull.expect("narrowing fails where no stretch is left");
+            (choice.tie.event, hull)
         })
     }
 
@@ -271,6 +276,9 @@ impl Search {
         // What was taken for each date so far, and how many constraints there were before.
         let mut taken: Vec<(usize, usize)> = Vec::new();
         let mut next = 0;
+        // At the top of each round: the network holds one stretch of each of the first dates, as they
+        // were taken, without contradiction; of the date after them, all stretches before `next` were
+        // tried with these.
         let end = loop {
             if let Some(choice) = self.choices.get(taken.len()) {
                 if let Some(option) = choice.options.get(next) {
@@ -291,18 +299,21 @@ impl Search {
                     continue;
                 }
             } else {
+                // Every date has a stretch: this choice is consistent.
                 number += 1;
                 found(&self.network);
                 if number >= most {
                     break End::Stopped;
                 }
             }
+            // Back to the date before, and on to its next stretch; if there is none, all was tried.
             let Some((option, mark)) = taken.pop() else {
                 break if is_all { End::Tried } else { End::Stopped };
             };
             self.network.pop(mark);
             next = option + 1;
         };
+        // The network is left as it was found.
         if let Some((_, mark)) = taken.first() {
             self.network.pop(*mark);
         }
@@ -326,7 +337,8 @@ pub(super) fn left(network: &Network<Reason>, tie: &Tie, found: Alternatives) ->
     Alternatives { bounds, is_all }
 }
 
-/// What a network leaves possible of an event.
+/// What a network leaves possible of an event; none if that lies beyond all seconds that there are
+/// numbers for, as many distances in a row may put it.
 pub(super) fn bounds_of(network: &Network<Reason>, tie: &Tie) -> Option<Bounds> {
     Bounds::from_raw([
         network.earliest(tie.start).unwrap_or(i64::MIN),
@@ -396,12 +408,7 @@ pub(super) fn look(
         (End::Stopped, 0) => Outcome::Unknown,
         (End::Tried, _) if most > 1 => Outcome::Solved(Part {
             instants: std::iter::once(Variable::ORIGIN)
-                .chain(
-                    events
-                        .iter()
-                        .filter_map(|&event| all.tie(event))
-                        .flat_map(Tie::instants),
-                )
+                .chain(events.iter().flat_map(|&event| all.bound(event).instants()))
                 .collect(),
             most: answers,
         }),

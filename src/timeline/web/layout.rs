@@ -116,7 +116,7 @@ impl Layout {
         is_dated: impl Fn(u32) -> bool,
     ) -> Self {
         let numbered = || {
-            let bond = |&number: &u32| (number, record.bonds[number as usize]);
+            let bond = |&number: &u32| (number, *record.bond(number));
             bonds.iter().map(bond)
         };
         let by_days = numbered().filter(|(_, bond)| record.counts_days(bond));
@@ -149,7 +149,7 @@ impl Layout {
     /// A network of the instants of a few of the events, which are sorted and each there once.
     pub(super) fn few(&self, events: &[u32]) -> (Network<Reason>, Self) {
         let mut network = Network::new();
-        let place = |event| Some(self.tie(event)?.days?.place);
+        let place = |event| Some(self.bound(event).days?.place);
         let few = Self::new(&mut network, events.iter().copied(), place);
         (network, few)
     }
@@ -160,9 +160,16 @@ impl Layout {
         Said { reason, arcs }.date(tie, bounds);
     }
 
+    /// An event, if it is bound.
     pub(super) fn tie(&self, event: u32) -> Option<&Tie> {
         let at = self.ties.binary_search_by_key(&event, |tie| tie.event);
-        self.ties.get(at.ok()?)
+        Some(&self.ties[at.ok()?])
+    }
+
+    /// An event that is one of the bound ones.
+    pub(super) fn bound(&self, event: u32) -> &Tie {
+        self.tie(event)
+            .expect("what is said is said of events that it has")
     }
 
     pub(super) fn variable(&self, instant: Instant) -> Option<Variable> {
@@ -173,35 +180,23 @@ impl Layout {
         }
     }
 
-    /// What a reason says of the instants, as bounds; nothing of those that are not here.
+    /// What a reason says of the instants, as bounds. It has every event that the reason is about.
     pub(super) fn say(&self, record: Record<'_>, reason: Reason, arcs: &mut Vec<Arc>) {
         let mut said = Said { reason, arcs };
         match reason {
-            Reason::Nature(event) => {
-                if let Some(tie) = self.tie(event) {
-                    said.nature(tie);
-                }
-            }
-            Reason::Date(event) => {
-                if let Some(tie) = self.tie(event) {
-                    said.date(tie, &record.dated(event));
-                }
-            }
+            Reason::Nature(event) => said.nature(self.bound(event)),
+            Reason::Date(event) => said.date(self.bound(event), &record.dated(event)),
             Reason::Asked => {}
-            Reason::Bond(number) => {
-                let _ = record
-                    .bonds
-                    .get(number as usize)
-                    .and_then(|bond| self.say_bond(record, bond, &mut said));
-            }
+            Reason::Bond(number) => self.say_bond(record, record.bond(number), &mut said),
         }
     }
 
-    fn say_bond(&self, record: Record<'_>, bond: &Bond, said: &mut Said<'_>) -> Option<()> {
-        let (one, other) = (self.tie(bond.event)?, self.tie(bond.other)?);
+    fn say_bond(&self, record: Record<'_>, bond: &Bond, said: &mut Said<'_>) {
+        let (one, other) = (self.bound(bond.event), self.bound(bond.other));
         let Some(relation) = record.relation(bond) else {
+            // What answers or follows another may begin with it, and never before it.
             said.limit(one.begin(), other.begin(), 0);
-            return Some(());
+            return;
         };
         match relation {
             TemporalRelation::Before { at_least, at_most } => {
@@ -223,14 +218,20 @@ impl Layout {
                 said.limit(one.finish(), other.begin(), -1);
             }
             TemporalRelation::Between => {
-                let until = self.tie(bond.until?)?;
+                let until = bond.until.expect("what lies between lies between two");
+                let until = self.bound(until);
                 said.limit(one.begin(), other.finish(), 0);
                 said.limit(until.begin(), one.finish(), 0);
             }
             TemporalRelation::SameDay
             | TemporalRelation::DaysBefore(_)
             | TemporalRelation::DaysAfter(_) => {
-                let (own, others) = (one.days?, other.days?);
+                let [own, others] = [one, other].map(|tie| {
+                    tie.days
+                        .expect("what a statement counts in days has its days")
+                });
+                // The two midnights are so many days apart: no more, by the one bound, and no less, by the
+                // other with the two exchanged.
                 said.at_most(own.first, own.last, 0);
                 let (from, days) = match relation {
                     TemporalRelation::DaysBefore(days) => (others.first, -i64::from(days)),
@@ -244,7 +245,6 @@ impl Layout {
                 said.at_most(own.first, from, -days * DAY);
             }
         }
-        Some(())
     }
 }
 
@@ -274,7 +274,8 @@ impl Said<'_> {
         else {
             return;
         };
-        // In so many seconds, so many midnights can pass at most.
+        // In so many seconds, so many midnights can pass at most: from the second that the one edge
+        // fills to the one that the other does, n days and a part of one have at most n + 1 of them.
         let seconds = max.saturating_add(from.beyond).saturating_sub(to.beyond);
         let midnights = seconds.saturating_add(DAY - 1).div_euclid(DAY);
         self.at_most(from_day, to_day, midnights.saturating_mul(DAY));

@@ -88,19 +88,18 @@ pub(super) fn at_odds(
 ) -> Option<Vec<Reason>> {
     /// However much is stated of two events, no more is compared.
     const MOST: usize = 1_000;
-    let bond = |number: u32| record.bonds.get(number as usize);
     let pair = |bond: &Bond| (bond.event.min(bond.other), bond.event.max(bond.other));
     if !(3..=Contradiction::MOST).contains(&reasons.len()) {
         return None;
     }
     let told = reasons.iter().filter_map(|reason| match *reason {
-        Reason::Bond(number) => Some((number, pair(bond(number)?))),
+        Reason::Bond(number) => Some((number, pair(record.bond(number)))),
         _ => None,
     });
     let two = told.flat_map(|(one, events)| {
         let others = standing.iter().copied();
         others
-            .filter(move |&other| other != one && bond(other).map(pair) == Some(events))
+            .filter(move |&other| other != one && pair(record.bond(other)) == events)
             .map(move |other| [one.min(other), one.max(other)].map(Reason::Bond))
     });
     let mut two = two.take(MOST);
@@ -141,14 +140,13 @@ pub(super) fn is_denied(record: Record<'_>, reasons: &[Reason], limit: Option<Li
         few.say(record, reason, &mut arcs);
     }
     if let Some(limit) = limit {
-        if let (Some(from), Some(to)) = (few.variable(limit.from), few.variable(limit.to)) {
-            arcs.push(Arc {
-                from,
-                to,
-                max: limit.max,
-                reason: Reason::Asked,
-            });
-        }
+        let own = |instant| few.variable(instant).expect("its event is among them");
+        arcs.push(Arc {
+            from: own(limit.from),
+            to: own(limit.to),
+            max: limit.max,
+            reason: Reason::Asked,
+        });
     }
     if network.add_all(arcs).is_err() {
         return true;

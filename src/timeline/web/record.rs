@@ -17,19 +17,21 @@ pub(in crate::timeline) struct Record<'t> {
 }
 
 impl<'t> Record<'t> {
-    pub(super) fn event(self, rank: u32) -> Option<&'t Stored> {
-        let ix = self.timeline.by_id.get(rank as usize)?;
-        self.timeline.stored(*ix)
+    fn event(self, rank: u32) -> &'t Stored {
+        self.timeline.of_rank(rank)
+    }
+
+    /// An event, if it is known yet.
+    fn known(self, rank: u32) -> Option<&'t Stored> {
+        let (as_of, event) = (self.knowledge.as_of, self.event(rank));
+        (as_of == i64::MAX || event.status(as_of).is_some()).then_some(event)
     }
 
     /// What the accounts say of its time; nothing if none is known yet.
     pub(super) fn dated(self, rank: u32) -> Bounds {
-        let as_of = self.knowledge.as_of;
-        self.event(rank)
-            .filter(|event| as_of == i64::MAX || event.status(as_of).is_some())
-            .map_or(Bounds::UNKNOWN, |event| {
-                event.bounds(self.timeline, self.knowledge)
-            })
+        self.known(rank).map_or(Bounds::UNKNOWN, |event| {
+            event.bounds(self.timeline, self.knowledge)
+        })
     }
 
     /// The stretches that its date may stand for, if it has one date and that has gaps.
@@ -50,10 +52,7 @@ impl<'t> Record<'t> {
 
     /// The dates of the accounts that are believed; none if none is known yet.
     fn dates(self, rank: u32) -> Vec<&'t When> {
-        let as_of = self.knowledge.as_of;
-        let event = self.event(rank);
-        let known = event.filter(|event| as_of == i64::MAX || event.status(as_of).is_some());
-        known.map_or_else(Vec::new, |event| {
+        self.known(rank).map_or_else(Vec::new, |event| {
             event.written(self.timeline, self.knowledge)
         })
     }
@@ -69,12 +68,15 @@ impl<'t> Record<'t> {
             && calendar.midnights() == Some(all.fold(Midnights::Unsaid, Midnights::and))
     }
 
+    /// The bond of a number.
+    pub(super) fn bond(self, number: u32) -> &'t Bond {
+        &self.bonds[number as usize]
+    }
+
     pub(super) fn stands(self, bond: &Bond) -> bool {
         let as_of = self.knowledge.as_of;
         match bond.says {
-            Says::Linked(_) => self
-                .event(bond.event)
-                .is_some_and(|event| event.status(as_of).is_some()),
+            Says::Linked(_) => self.event(bond.event).status(as_of).is_some(),
             Says::Stated(_) if as_of == i64::MAX => bond.known_until == i64::MAX,
             Says::Stated(_) => bond.known_from <= as_of && as_of < bond.known_until,
         }
@@ -92,14 +94,12 @@ impl<'t> Record<'t> {
         )
     }
 
+    /// How a bond places its events; none of a link that only says which one starts later.
     pub(super) fn relation(self, bond: &Bond) -> Option<TemporalRelation> {
         match bond.says {
             Says::Linked(Link::PartOf) => Some(TemporalRelation::During),
             Says::Linked(_) => None,
-            Says::Stated(at) => {
-                let stated = self.timeline.constraints.get(at as usize);
-                stated.map(|stated| stated.relation)
-            }
+            Says::Stated(at) => Some(self.timeline.constraints[at as usize].relation),
         }
     }
 
@@ -107,7 +107,7 @@ impl<'t> Record<'t> {
     pub(super) fn events(self, reason: Reason) -> impl Iterator<Item = u32> {
         let (event, bond) = match reason {
             Reason::Nature(event) | Reason::Date(event) => (Some(event), None),
-            Reason::Bond(number) => (None, self.bonds.get(number as usize)),
+            Reason::Bond(number) => (None, Some(self.bond(number))),
             Reason::Asked => (None, None),
         };
         event
@@ -117,29 +117,26 @@ impl<'t> Record<'t> {
 
     /// The statement that a reason stands for, if it is one.
     pub(super) fn statement(self, reason: Reason) -> Option<Statement> {
-        let id = |rank: u32| {
-            self.event(rank)
-                .map_or_else(String::new, |event| event.id.to_string())
-        };
+        let id = |rank: u32| self.event(rank).id.to_string();
         match reason {
             Reason::Nature(_) | Reason::Asked => None,
             Reason::Date(rank) => Some(Statement::Dated {
                 event: id(rank),
-                dates: self.event(rank)?.dates(self.timeline, self.knowledge),
+                dates: self.event(rank).dates(self.timeline, self.knowledge),
             }),
             Reason::Bond(number) => {
-                let bond = self.bonds.get(number as usize)?;
+                let bond = self.bond(number);
                 Some(match bond.says {
                     Says::Linked(link) => Statement::Linked {
                         event: id(bond.event),
                         link,
                         other: id(bond.other),
                         sources: self
-                            .event(bond.event)?
+                            .event(bond.event)
                             .outermost(self.timeline, self.knowledge.as_of),
                     },
                     Says::Stated(at) => {
-                        let mut stated = self.timeline.constraints.get(at as usize)?.clone();
+                        let mut stated = self.timeline.constraints[at as usize].clone();
                         // That it is taken back is not known before it is.
                         if self.knowledge.as_of < bond.known_until {
                             stated.withdrawn = None;
