@@ -28,7 +28,7 @@ use detente::import::{
     Act, Anomaly, CodedEvent, Format, Imported, Intake, IntakeError, Names, Options, Outcome,
     PartyRule, Progress, Reader, Symbol,
 };
-use detente::trend::{Coverage, Direction, Mover, Movers, Trajectory};
+use detente::trend::{Direction, Lack, Mover, Movers, Trajectory};
 
 #[path = "../benches/common/gdelt.rs"]
 mod gdelt;
@@ -194,7 +194,7 @@ fn movers(imported: &Imported, at: NaiveDate) -> Movers<'_> {
     // Nobody says here on which days the files are complete.
     let movers = imported
         .ledger()
-        .movers(at, calibration, &Coverage::unknown());
+        .movers(at, calibration, imported.coverage());
     movers.by_change().with_insufficient()
 }
 
@@ -308,8 +308,13 @@ fn signed(number: f64) -> String {
 /// How sure it is, and what there is too little of.
 fn certainty(mover: &Mover<'_>) -> String {
     let trend = mover.trend();
-    let change = trend.change().unwrap_or(0.0);
-    let rises = trend.p_rising().unwrap_or(0.5);
+    let (Some(change), Some(rises)) = (trend.change(), trend.p_rising()) else {
+        let weight = trend.weight_new();
+        return format!(
+            "no change to measure: {}; {weight:.2} in it",
+            Lack::Baseline
+        );
+    };
     let (word, sure) = if rises < 0.5 {
         ("falling", 1.0 - rises)
     } else {
@@ -357,7 +362,11 @@ fn reasons<'l>(
             };
             let mark = intake.mark(row, names).ok().flatten();
             let shares = trajectory.shares(mover.trend().at());
-            let share = mark.and_then(|mark| shares.change_share(&mark));
+            // Without a baseline there is a level alone.
+            let share = mark.map(|mark| {
+                let level = shares.level_share(&mark);
+                shares.change_share(&mark).unwrap_or(level)
+            });
             // What is of long ago weighs nothing.
             if let Some(share) = share.filter(|share| share.abs() >= 0.005) {
                 let reasons = reasons.entry(mover.actors()).or_default();

@@ -287,6 +287,29 @@ fn says(count: usize) -> impl Strategy<Value = Says> {
     })
 }
 
+impl History {
+    /// Whether of the events that statements bind by days, one at least has a date of whole days.
+    ///
+    /// Without one it is not known by whose calendar the statements count, and the histories that
+    /// are tried here are those of one calendar.
+    fn has_calendars(&self) -> bool {
+        let is_of_days = |at: usize| matches!(self.dates[at], Date::OneOf(_) | Date::Extent(..));
+        let counting = || self.says.iter().filter(|one| one.counts_days());
+        let mut known: BTreeSet<usize> =
+            (0..self.dates.len()).filter(|&at| is_of_days(at)).collect();
+        for _ in 0..self.dates.len() {
+            for [a, b] in counting().map(|one| one.events()) {
+                if known.contains(&a) || known.contains(&b) {
+                    known.extend([a, b]);
+                }
+            }
+        }
+        counting()
+            .flat_map(|one| one.events())
+            .all(|at| known.contains(&at))
+    }
+}
+
 fn history(count: usize, undated: u32, most_said: usize) -> impl Strategy<Value = History> {
     (
         prop::collection::vec(date(undated), count),
@@ -294,6 +317,10 @@ fn history(count: usize, undated: u32, most_said: usize) -> impl Strategy<Value 
         select(&[0, 0, -5, 8][..]),
     )
         .prop_map(|(dates, says, zone)| History { dates, says, zone })
+        .prop_filter(
+            "a calendar is known where days are counted",
+            History::has_calendars,
+        )
         .prop_filter("it can be tried in time", |history| {
             let dates = history.dates.iter().enumerate();
             let readings = dates.map(|(at, date)| date.readings(history.is_one_day(at)).len());

@@ -315,8 +315,15 @@ proptest! {
         prop_assert_eq!(found(movers.clone().by_change()), owned(&expected));
         // By default those that nothing is told of are only counted.
         prop_assert_eq!(movers.insufficient(), thin.len());
+        // Those with a baseline come first; the others go by their score.
         let size = |trend: &Trend| trend.change().map_or(0.0, f64::abs);
-        thin.sort_by(|a, b| size(&b.1).total_cmp(&size(&a.1)));
+        let score = |trend: &Trend| trend.level().map_or(0.0, |level| level.score().abs());
+        thin.sort_by(|a, b| {
+            let without = |trend: &Trend| trend.change().is_none();
+            (without(&a.1).cmp(&without(&b.1)))
+                .then(size(&b.1).total_cmp(&size(&a.1)))
+                .then(score(&b.1).total_cmp(&score(&a.1)))
+        });
         expected.extend(thin);
         prop_assert_eq!(found(movers.clone().with_insufficient().by_change()), owned(&expected));
         prop_assert_eq!(found(movers.by_change().with_insufficient()), owned(&expected));

@@ -8,7 +8,6 @@ use std::path::Path;
 
 use chrono::NaiveDate;
 use detente::import::{Format, Intake, Options, Reader, Zip};
-use detente::trend::Coverage;
 
 fn movers(path: &Path, at: NaiveDate) -> Result<Vec<String>, Box<dyn Error>> {
     let mut found = Vec::new();
@@ -21,12 +20,12 @@ fn movers(path: &Path, at: NaiveDate) -> Result<Vec<String>, Box<dyn Error>> {
     println!("{}", imported.summary());
 
     let calibration = imported.scoring().calibration();
-    // The days on which the files are complete, if they are known.
-    let coverage = Coverage::unknown();
-    let movers = imported.ledger().movers(at, calibration, &coverage);
+    // Unknown, unless the files are declared to be the complete feed.
+    let coverage = imported.coverage();
+    let movers = imported.ledger().movers(at, calibration, coverage);
     for mover in movers.by_change().with_insufficient().take(10) {
         let (trend, pair) = (mover.trend(), mover.actors());
-        println!("{pair:?}: {}, {:?}", trend.direction(), trend.p_rising());
+        println!("{pair:?}: {trend}");
         // Up to here.
         found.push(format!("{pair:?}: {}", trend.direction()));
     }

@@ -578,3 +578,20 @@ fn robustness_tries_other_numbers() {
     }
     assert_eq!(robustness.to_string().lines().count(), 9);
 }
+
+/// A baseline of which next to nothing is left is none: its numbers would be infinite.
+#[test]
+fn a_baseline_of_ages_ago_gives_no_trend() {
+    let mark = |day: &str| Mark::new(DaySpan::day(date(day)).unwrap(), 5.0, 0.5).unwrap();
+    let marks = [mark("2022-09-23"), mark("2022-11-22")];
+    let ledger = DyadLedger::from_marks(&marks).unwrap();
+    let ages_ago = (date("2016-11-07"), Some(date("2016-11-08")));
+    let coverage = Coverage::of([ages_ago, (date("2022-09-24"), None)]).unwrap();
+    for half_life in [0.5, 2.0] {
+        let calibration = Calibration::default().with_half_life(half_life).unwrap();
+        let trajectory = Trajectory::new(&ledger, &calibration).with_coverage(coverage.clone());
+        let trend = trajectory.trend(date("2022-11-23"));
+        assert_eq!(trend.lacks(), Some(Lack::Baseline), "{trend}");
+        assert_eq!(trend, trend.clone());
+    }
+}

@@ -74,8 +74,9 @@ pub(super) struct ColumnCodes {
     /// Known to CAMEO as they are written; of three or four digits among them.
     written: u32,
     long: u32,
-    /// Known to CAMEO with a zero alone.
+    /// Known to CAMEO with a zero alone; of three digits among them.
     restorable: u32,
+    restorable_long: u32,
     /// Known to WEIS; unknown to CAMEO among them; known to WEIS as written or with a zero.
     weis: u32,
     weis_alone: u32,
@@ -98,6 +99,7 @@ impl ColumnCodes {
             written: 0,
             long: 0,
             restorable: 0,
+            restorable_long: 0,
             weis: 0,
             weis_alone: 0,
             weis_restorable: 0,
@@ -122,6 +124,7 @@ impl ColumnCodes {
         self.written += u32::from(is_written);
         self.long += u32::from(is_written && length > 2);
         self.restorable += u32::from(is_restorable);
+        self.restorable_long += u32::from(is_restorable && length > 2);
         self.weis += u32::from(is_of_weis);
         self.weis_alone += u32::from(is_of_weis && !is_written);
         self.weis_restorable += u32::from(is_of_weis || is_weis(&format!("0{text}")));
@@ -154,8 +157,10 @@ impl ColumnCodes {
         if self.has_zero || !is_lost {
             return Reading::Written;
         }
+        // A code below a root speaks against roots, be it written in full or without its zero.
+        let has_longer = self.long > 0 || self.restorable_long > 0;
         let is_of_roots =
-            self.single > 0 && self.above_roots == 0 && self.long == 0 && !self.has_fixed;
+            self.single > 0 && self.above_roots == 0 && !has_longer && !self.has_fixed;
         Reading::Restored {
             is_of_roots: is_of_roots && !self.is_long,
         }

@@ -92,7 +92,8 @@ impl fmt::Display for Direction {
 /// Returned by [`Trend::lacks`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Lack {
-    /// Nothing before the window is covered, or nothing in it: there is nothing to compare.
+    /// Nothing before the window is covered, or nothing in it: there is nothing to compare. What
+    /// was covered so long ago that less than 1e-100 of it is left counts as nothing.
     Baseline,
     /// No mark has begun.
     Marks,

@@ -206,12 +206,11 @@ impl Frame {
         let (always, window) = (f64::NEG_INFINITY, since(u, t));
         let old = covered(u, always, 1.0);
         let new = covered(t, window, 1.0);
-        let expected = (old > 0.0 && new > 0.0).then(|| {
-            let k = new / old;
-            Expected {
-                gain: question.left_of_window() + k,
-                mass: k * k * covered(u, always, 2.0) + covered(t, window, 2.0),
-            }
+        // What is left of a baseline of long ago may be too little to divide by.
+        let k = new / old;
+        let expected = (old > 0.0 && new > 0.0 && k < 1e100).then(|| Expected {
+            gain: question.left_of_window() + k,
+            mass: k * k * covered(u, always, 2.0) + covered(t, window, 2.0),
         });
         let block = f64::from(calibration.block());
         let (origin, end) = (to_f64(t.day), t.fraction);

@@ -8,7 +8,7 @@ use crate::numeric::normal_cdf;
 use crate::time::Moment;
 
 use super::sweep::{Sweep, fetched};
-use super::{Calibration, Coverage, Direction, SpanShare, Trajectory, Trend};
+use super::{Calibration, Coverage, Direction, Lack, SpanShare, Trajectory, Trend};
 
 /// The pairs whose relations moved most over the window before an instant, the most first.
 ///
@@ -155,8 +155,18 @@ fn find_q_values(moved: &mut [Moved<'_>]) {
 }
 
 impl Moved<'_> {
-    fn is_thin(&self) -> bool {
-        self.trend.direction() == Direction::Insufficient
+    /// First the pairs with enough evidence, then those with a baseline.
+    fn rank(&self) -> u8 {
+        match self.trend.lacks() {
+            None => 0,
+            Some(Lack::Baseline) => 2,
+            Some(_) => 1,
+        }
+    }
+
+    /// The size of the score of the level, which orders pairs without a baseline.
+    fn score(&self) -> f64 {
+        self.trend.level().map_or(0.0, |level| level.score().abs())
     }
 
     fn by_name(&self, other: &Self) -> Ordering {
@@ -172,7 +182,8 @@ impl Movers<'_> {
     }
 
     /// Those that are left, and after them the pairs without enough evidence for a direction, in
-    /// the same order among themselves.
+    /// the same order among themselves; last those without a baseline, in the order of the size of
+    /// their score.
     ///
     /// A file of a quarter of an hour has no other pairs.
     ///
@@ -211,8 +222,9 @@ impl Movers<'_> {
         let mut movers: Vec<_> = self.left.collect();
         let size = self.measure;
         movers.sort_by(|a, b| {
-            (a.is_thin().cmp(&b.is_thin()))
+            (a.rank().cmp(&b.rank()))
                 .then(size(b).total_cmp(&size(a)))
+                .then(b.score().total_cmp(&a.score()))
                 .then_with(|| a.by_name(b))
         });
         self.left = movers.into_iter();

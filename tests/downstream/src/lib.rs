@@ -208,7 +208,7 @@ mod tests {
             .unwrap();
         let trend = relations.trend(day);
         assert!(!is_news(trend.direction()));
-        let parts = trend.explain();
+        let parts = relations.contributions(trend.at());
         assert_eq!(parts.len(), 3);
         assert_eq!(parts[0].event().id(), "threat");
         assert!(trend.level().unwrap().value() < 0.0);
