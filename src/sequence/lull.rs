@@ -333,6 +333,7 @@ impl<'t> Lulls<'t> {
             let end = member.last.0;
             let after = forced.partition_point(|(last, _)| *last <= end);
             let next = forced.get(after).map(|(_, next)| *next);
+            // If none has to come next, whichever can come latest, itself aside.
             let next = next.or_else(|| latest.iter().copied().find(|(_, other)| *other != at));
             next.filter(|(start, _)| *start > end)
                 .map(|(_, to)| (at, to))

@@ -58,11 +58,11 @@ impl Months {
                 continue;
             };
             if view.window() != Window::ALL || event.when().is_split() {
-                for month in first..=last {
+                for (month, sum) in (first..).zip(&mut counts[first..=last]) {
                     let window = self.window(month);
                     let inside = event.touches(view.window().and(window));
                     let lies = starts_in(event, window).and(inside).and(membership);
-                    counts[month] = plus(counts[month], tally(lies, event.occurrences()));
+                    *sum = plus(*sum, tally(lies, event.occurrences()));
                 }
             } else if from == to {
                 counts[first] = plus(counts[first], tally(membership, event.occurrences()));

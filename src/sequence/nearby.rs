@@ -197,7 +197,7 @@ fn join<'t>(one: &View<'t>, other: &View<'t>, distance: Distance) -> Vec<Nearby<
     let (left, right) = (side(one), side(other));
     // Dates of a zone may lie a day nearer to each other than those of UTC.
     let reach = match distance.resolution() {
-        Resolution::Days => distance.reach().saturating_add(1),
+        Resolution::Days => distance.reach() + 1,
         Resolution::Seconds => distance.reach(),
     };
     // The two are merged by when they may begin. Whichever begins first is paired with those of the

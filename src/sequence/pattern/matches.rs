@@ -412,9 +412,9 @@ pub(super) const fn reach_in(distance: Distance, resolution: Resolution) -> i64 
     match (distance.resolution(), resolution) {
         (Resolution::Days, Resolution::Days) | (Resolution::Seconds, Resolution::Seconds) => reach,
         // From the first second of a day to the last of another.
-        (Resolution::Days, Resolution::Seconds) => reach.saturating_add(1).saturating_mul(DAY) - 1,
+        (Resolution::Days, Resolution::Seconds) => (reach + 1) * DAY - 1,
         // As many midnights as so many seconds can pass.
-        (Resolution::Seconds, Resolution::Days) => (reach.saturating_add(DAY - 1)) / DAY,
+        (Resolution::Seconds, Resolution::Days) => (reach + DAY - 1) / DAY,
     }
 }
 
