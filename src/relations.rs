@@ -208,7 +208,7 @@ impl<'t> Relations<'t> {
         scoring: &Scoring,
     ) -> Result<Self, RelationsError> {
         let timeline = view.timeline();
-        let actor = |&ix: &u32| ActorRef::at(timeline, ix);
+        let actor = |&ix: &u32| ActorRef::at(timeline, ix).expect("who was named is an actor");
         let pair = view.pair(a, b).map_err(|error| match error {
             LookupError::OnBothSides { actor } if a.is_one(timeline) && b.is_one(timeline) => {
                 RelationsError::Itself { actor }
@@ -218,7 +218,7 @@ impl<'t> Relations<'t> {
         let sides = pair
             .sides
             .each_ref()
-            .map(|side| side.named().iter().filter_map(actor).collect());
+            .map(|side| side.named().iter().map(actor).collect());
         let view = view.with_cancelled().between_pair(pair.clone());
         let (marks, unscored) = marks_between(&view, &pair, scoring)?;
         let coverage = view

@@ -87,19 +87,23 @@ fn midnights(view: &View<'_>) -> Midnights {
     zones.fold(Midnights::Unsaid, Midnights::and)
 }
 
+/// The sum of two counts of events: a `u32` of them, each at most a `u32`. Where an upper bound is
+/// not of that kind, and a `u64` does not hold the sum, it has none.
 fn plus(
     (min, max): (u64, Option<u64>),
     (more_min, more_max): (u64, Option<u64>),
 ) -> (u64, Option<u64>) {
     let sum = |a: Option<u64>, b: Option<u64>| a?.checked_add(b?);
-    (min.saturating_add(more_min), sum(max, more_max))
+    (min + more_min, sum(max, more_max))
 }
 
 fn count((min, max): (u64, Option<u64>)) -> Count {
+    // What no `u32` holds is clamped, and so remains a bound.
     let min = u32::try_from(min).unwrap_or(u32::MAX);
-    let max = max.and_then(|max| u32::try_from(max).ok());
-    max.and_then(|max| Count::between(min, max).ok())
-        .unwrap_or_else(|| Count::at_least(min))
+    match max.map(u32::try_from) {
+        Some(Ok(max)) => Count::between(min, max).expect("the upper bound counts all of the lower"),
+        _ => Count::at_least(min),
+    }
 }
 
 impl<'t> View<'t> {
@@ -367,9 +371,9 @@ impl EventRef<'_> {
     pub fn gap_to(self, window: impl Into<Window>) -> Gap {
         let Window { lo, hi } = window.into();
         // A window starts when it starts, and is known to.
-        let start = Bounds::from_raw([lo, lo.saturating_add(1), lo, hi.max(lo.saturating_add(1))]);
+        let start = Bounds::from_raw([lo, lo + 1, lo, hi.max(lo + 1)]);
+        let start = start.expect("a second later is later");
         // The dates of a window are of UTC.
-        let start = start.unwrap_or(Bounds::UNKNOWN);
         Gap::new(&self.bounds(), &start, Midnights::Mixed)
     }
 }

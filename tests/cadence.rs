@@ -240,6 +240,32 @@ fn a_lull_says_whether_anyone_was_looking() {
 }
 
 #[test]
+fn of_a_lull_without_a_second_no_share_is_covered() {
+    let mut builder = Timeline::builder();
+    builder.source(
+        Source::new("log", "A log")
+            .covering(CoverageDeclaration::over(when("2025-01-01/2025-02-10"))),
+    );
+    for (id, date) in [
+        ("one", "2025-01-20T23:59:58Z"),
+        ("next", "2025-01-20T23:59:59Z"),
+    ] {
+        builder.event(Event::call(id, when(date)).reported_by("log"));
+    }
+    let timeline = builder.build().unwrap();
+    let view = timeline.view();
+    let lulls = view.longest_lulls(9);
+    assert_eq!(lulls.len(), 1);
+    assert_eq!(
+        (lulls[0].length().days(), lulls[0].covered()),
+        (0..=0, None)
+    );
+    let midnight = NaiveDate::from_ymd_opt(2025, 1, 21).unwrap();
+    let lull = view.lull_until(midnight).unwrap();
+    assert_eq!((lull.from().id(), lull.covered()), ("next", None));
+}
+
+#[test]
 fn what_has_no_bound_has_a_cadence_without_one() {
     let mut builder = Timeline::builder();
     for (id, date) in [

@@ -195,6 +195,17 @@ fn a_contact_that_cannot_be_is_refused() {
 }
 
 #[test]
+fn the_shorter_of_two_paths_is_the_faster_even_if_both_are_longer_than_an_i64() {
+    let (first, last) = (2 - i64::MAX, i64::MAX - 2);
+    let rows = [
+        Contact::one_way(1, 2, first, last - 5).unwrap(),
+        Contact::one_way(1, 2, first + 100, last).unwrap(),
+    ];
+    let contacts: Contacts = rows.into_iter().collect();
+    assert_eq!(contacts.fastest(1, 2), Some(vec![rows[1]]));
+}
+
+#[test]
 fn who_is_in_no_contact_reaches_nobody() {
     let contacts: Contacts = [Contact::both_ways(1, 2, 0, 1).unwrap()]
         .into_iter()

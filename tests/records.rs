@@ -4,7 +4,7 @@ mod coarse;
 
 use coarse::{DATES, built, events, when};
 use detente::claim::{self, Verdict, World};
-use detente::event::{Event, Measure, Quantity};
+use detente::event::{Event, MAX_AMOUNT, Measure, Quantity};
 use detente::{Certainty, Timeline, View};
 use proptest::prelude::*;
 
@@ -30,6 +30,23 @@ fn largest_so_far(view: &View<'_>, id: &str) -> Option<Certainty> {
         });
     }
     Some(known)
+}
+
+#[test]
+fn a_margin_beyond_the_greatest_amount_has_no_upper_bound() {
+    let mut builder = Timeline::builder();
+    for (id, date, size) in [
+        ("one", "2025-01-01", Quantity::exactly(1.0, "drones")),
+        ("all", "2025-01-02", Quantity::about(MAX_AMOUNT, "drones")),
+    ] {
+        builder.event(Event::call(id, when(date)).measure(Measure::new("size", size.unwrap())));
+    }
+    let timeline = builder.build().unwrap();
+    let view = timeline.view();
+    let records = view.records("size").unwrap();
+    let margin = records[1].margin().unwrap();
+    let least = Quantity::about(MAX_AMOUNT, "drones").unwrap().low() - 1.0;
+    assert_eq!(*margin, Quantity::at_least(least, "drones").unwrap());
 }
 
 /// The bounds of what an event exceeds the largest before by.

@@ -272,7 +272,7 @@ impl<'t> View<'t> {
 
     fn check_gaps(&self, world: World, days: u32, from: NaiveDate, to: NaiveDate) -> Finding<'t> {
         let whole = Window::from(from..to);
-        let length = i64::from(days.max(1)).saturating_mul(DAY);
+        let length = i64::from(days.max(1)) * DAY;
         let view = self.within(whole);
         let spans = |certain: bool| {
             let events = view.events();
@@ -283,10 +283,7 @@ impl<'t> View<'t> {
                         event.bounds().raw();
                     if certain {
                         // What it touches wherever it lies.
-                        (
-                            start_latest.saturating_sub(1),
-                            end_earliest.saturating_add(1),
-                        )
+                        (start_latest - 1, end_earliest + 1)
                     } else {
                         (start_earliest, end_latest)
                     }
@@ -297,13 +294,13 @@ impl<'t> View<'t> {
         };
         // A stretch is free if nothing may lie in it, and at risk if nothing lies in it for certain.
         let free = gaps(&spans(false), whole);
-        let long = |&(lo, hi): &(i64, i64)| hi.saturating_sub(lo) >= length;
+        let long = |&(lo, hi): &(i64, i64)| hi - lo >= length;
         let seen = |&gap: &(i64, i64)| {
             world == World::Closed || self.covered_parts(gap).any(|part| long(&part))
         };
         let date = |(lo, _): (i64, i64)| {
-            let day = crate::time::instant(lo).map(|at| at.date_naive());
-            day.map_or_else(|| "the beginning".to_owned(), |day| day.to_string())
+            let start = crate::time::instant(lo).expect("a gap begins between two dates");
+            start.date_naive()
         };
         let (verdict, reason) = if let Some(gap) = free.iter().find(|gap| long(gap) && seen(gap)) {
             (
@@ -366,6 +363,8 @@ impl<'t> View<'t> {
 /// The stretches of whole days of a window that no span touches.
 fn gaps(spans: &[(i64, i64)], whole: Window) -> Vec<(i64, i64)> {
     let mut gaps = Vec::new();
+    // No span so far touches what comes from here on. Sides without a bound are the furthest
+    // seconds, whose days are cut off there.
     let mut free_from = whole.lo;
     for &(start, end) in spans {
         let day = start.div_euclid(DAY).saturating_mul(DAY);

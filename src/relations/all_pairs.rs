@@ -118,8 +118,9 @@ impl Timeline {
                 }
                 let crowd = crowd.get_or_insert_with(|| Crowd::new(event, &pair));
                 let marks = marks_of(&all, (event, Present::Crowd(crowd)), &pair, scoring)?;
-                let both = ActorRef::at(self, a).zip(ActorRef::at(self, b));
-                if let (Ok(marks), Some(pair)) = (marks, both) {
+                if let Ok(marks) = marks {
+                    let actor = |ix| ActorRef::at(self, ix).expect("a party is an actor");
+                    let pair = (actor(a), actor(b));
                     found.extend(marks.into_iter().map(|mark| PairMark { pair, mark }));
                 }
             }

@@ -82,9 +82,10 @@ impl fmt::Display for Unscored {
     }
 }
 
-/// A participant of an event, with all whom it stood for then.
+/// A participant of an event.
 pub(super) struct Seated<'t> {
     role: Role,
+    /// All whom it stood for then, itself first.
     stands: Vec<(ActorRef<'t>, Certainty)>,
 }
 
@@ -123,9 +124,7 @@ impl<'t> Crowd<'t> {
                     .push((seat, place, *sure));
             }
         }
-        let counted = seated
-            .iter()
-            .map(|one| one.party().filter(|_| one.counts()));
+        let counted = seated.iter().map(|one| one.counts().then(|| one.party()));
         let counted: Vec<Option<u32>> = counted.collect();
         let mut seats_of = HashMap::new();
         for party in counted.iter().flatten() {
@@ -167,7 +166,8 @@ impl<'t> Crowd<'t> {
             };
             let taken = left.entry(party).or_default();
             *taken += 1;
-            sides.parties -= usize::from(self.seats_of.get(&party) == Some(taken));
+            // No seat of that party is left once the last has been taken.
+            sides.parties -= usize::from(self.seats_of[&party] == *taken);
             let nearer = match places {
                 [Some(one), Some(other)] => usize::from(other < one),
                 [Some(_), None] => 0,
@@ -190,10 +190,10 @@ impl Seated<'_> {
     }
 
     /// The party that it is counted as: its state, or if it has none, itself.
-    fn party(&self) -> Option<u32> {
-        let stands = || self.stands.iter().map(|(party, _)| *party);
-        let state = stands().find(|party| party.kind() == ActorKind::State);
-        state.or_else(|| stands().next()).map(ActorRef::ix)
+    fn party(&self) -> u32 {
+        let mut stands = self.stands.iter();
+        let state = stands.find(|(party, _)| party.kind() == ActorKind::State);
+        state.unwrap_or(&self.stands[0]).0.ix()
     }
 }
 
@@ -225,7 +225,7 @@ fn sides(seated: &[Seated<'_>], pair: &Pair, at: &Bounds) -> Sides {
         for ((side, roles), best) in pair.sides.iter().zip(&mut roles).zip(&mut best) {
             let of_side = one.stands.iter();
             let of_side = of_side.map(|(party, sure)| side.holds(party.ix(), at).and(*sure));
-            let certainty = of_side.max().unwrap_or(Certainty::Impossible);
+            let certainty = of_side.max().expect("each stands for itself at least");
             if certainty.is_possible() {
                 *roles |= bit(one.role);
                 *best = (*best).max(certainty);
@@ -234,9 +234,10 @@ fn sides(seated: &[Seated<'_>], pair: &Pair, at: &Bounds) -> Sides {
         // Who stands for both of the pair counts for the nearer; who stands for neither, for
         // its state, or if it has none, for itself.
         let mut stands = one.stands.iter().map(|(party, _)| party.ix());
-        let party = stands.find_map(|party| pair.counted_as(party, at));
-        let party = party.or_else(|| one.party());
-        parties.extend(party.filter(|_| one.counts()));
+        if one.counts() {
+            let party = stands.find_map(|party| pair.counted_as(party, at));
+            parties.push(party.unwrap_or_else(|| one.party()));
+        }
     }
     parties.sort_unstable();
     parties.dedup();
@@ -347,13 +348,11 @@ pub(super) fn marks_of<'t>(
     let Some((from, to)) = days else {
         return Ok(Err(Unscored::Unbounded));
     };
-    let Some(span) = DaySpan::of_days(from, to) else {
-        return Ok(Err(Unscored::Unbounded));
-    };
+    let span = DaySpan::of_days(from, to).expect("a span of days runs from a date to a later one");
     let share = if third_party {
         weights.third_party()
     } else {
-        let others = u32::try_from(sides.parties.saturating_sub(1)).unwrap_or(u32::MAX);
+        let others = u32::try_from(sides.parties.saturating_sub(1)).expect("no more than seats");
         1.0 / f64::from(others.max(1))
     };
     let weight = weights.of(class) * share * attribution(event, scoring);

@@ -146,6 +146,7 @@ impl InterEventTimes {
     /// all equal.
     pub fn memory(&self) -> Option<f64> {
         let (times, _) = self.scaled();
+        // Each time but the last beside each but the first.
         let followed = times.split_last()?.1;
         let following = times.split_first()?.1;
         let (before, after) = (mean(followed)?, mean(following)?);
@@ -180,7 +181,7 @@ fn median(mut times: Vec<f64>) -> Option<f64> {
     times.sort_by(f64::total_cmp);
     let upper = times.len() / 2;
     let lower = times.len().checked_sub(1)? / 2;
-    Some(times.get(lower)?.midpoint(*times.get(upper)?))
+    Some(times[lower].midpoint(times[upper]))
 }
 
 /// How regularly the events of a view come.
@@ -372,7 +373,7 @@ impl<'t> Cadence<'t> {
         let low = most.map_or(0.0, |most| units(self.span.0) / as_float(most - 1));
         let high = self.span.1.filter(|_| least >= 2);
         let high = high.map(|span| units(span) / as_float(least - 1));
-        self.quantity(low, high)
+        Some(self.quantity(low, high))
     }
 
     /// The median time from one start to the next, as bounds in the unit.
@@ -396,18 +397,19 @@ impl<'t> Cadence<'t> {
         let longest = earliest.iter().zip(next(&latest));
         let longest = longest.map(|(from, to)| difference(*from, to).map_or(f64::INFINITY, units));
         let (low, high) = (median(shortest.collect())?, median(longest.collect())?);
-        self.quantity(low, Some(high).filter(|high| high.is_finite()))
+        Some(self.quantity(low, Some(high).filter(|high| high.is_finite())))
     }
 
-    fn quantity(&self, low: f64, high: Option<f64>) -> Option<Quantity> {
+    fn quantity(&self, low: f64, high: Option<f64>) -> Quantity {
         let unit = match self.resolution {
             Resolution::Days => "days",
             Resolution::Seconds => "seconds",
         };
-        match high {
-            Some(high) => Quantity::between(low, high, unit).ok(),
-            None => Quantity::at_least(low, unit).ok(),
-        }
+        let quantity = match high {
+            Some(high) => Quantity::between(low, high, unit),
+            None => Quantity::at_least(low, unit),
+        };
+        quantity.expect("the longest time is no less than the shortest, and that of a calendar")
     }
 
     /// The times between the events, where every start is known to the unit and every event is
@@ -428,7 +430,8 @@ impl<'t> Cadence<'t> {
         let mut middles: Vec<f64> = self.starts.iter().map(middle).collect::<Option<_>>()?;
         middles.sort_by(f64::total_cmp);
         let times = middles.iter().zip(middles.iter().skip(1));
-        InterEventTimes::new(times.map(|(from, to)| to - from))
+        let times = InterEventTimes::new(times.map(|(from, to)| to - from));
+        Some(times.expect("sorted starts have finite times between them"))
     }
 
     /// [Burstiness](InterEventTimes::burstiness), where the [times](Cadence::times) are known.

@@ -50,6 +50,7 @@ pub enum Resolution {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Distance {
     resolution: Resolution,
+    /// At most a `u32` of days, or the seconds of a `TimeDelta`: far from the last `i64`.
     length: i64,
 }
 
@@ -84,7 +85,7 @@ impl Distance {
     pub(super) const fn reach(self) -> i64 {
         match self.resolution {
             Resolution::Days => self.length,
-            Resolution::Seconds => self.length.saturating_add(1),
+            Resolution::Seconds => self.length + 1,
         }
     }
 
@@ -168,8 +169,8 @@ impl Extent {
         // A start lies before its latest bound. An end lies after its earliest, and the last
         // second of what ends there is the one before.
         let (first, last) = (
-            (start_earliest, start_latest.saturating_sub(1)),
-            (end_earliest, end_latest.saturating_sub(1)),
+            (start_earliest, start_latest - 1),
+            (end_earliest, end_latest - 1),
         );
         let days = |(low, high): (i64, i64)| (midnights.day(low), midnights.day(high));
         match resolution {

@@ -213,13 +213,11 @@ impl<'t> Episode<'t> {
     }
 
     /// The first in the total order.
-    #[expect(clippy::indexing_slicing, reason = "an episode has an event")]
     pub fn first(&self) -> EventRef<'t> {
         self.events[0]
     }
 
     /// The last in the total order. One before it may have ended later.
-    #[expect(clippy::indexing_slicing, reason = "an episode has an event")]
     pub fn last(&self) -> EventRef<'t> {
         self.events[self.events.len() - 1]
     }
@@ -258,27 +256,25 @@ impl<'t> Episode<'t> {
     }
 }
 
-/// The bounds of the first start and of the last end.
+/// The bounds of the first start and of the last end of a run, which has an event.
 fn extent(run: &[Member<'_>]) -> Bounds {
-    let all = || {
+    let all = |of: usize| {
         run.iter()
-            .map(|member| (member, member.event.bounds().raw()))
+            .map(move |member| member.event.bounds().raw()[of])
     };
-    let sure = || all().filter(|(member, _)| member.sure);
-    let start_earliest = all().map(|(_, raw)| raw[0]).min();
-    let end_latest = all().map(|(_, raw)| raw[3]).max();
+    let sure = |of: usize| {
+        let sure = run.iter().filter(|member| member.sure);
+        sure.map(move |member| member.event.bounds().raw()[of])
+    };
     // No later than the latest start of any that is there; if none is, of the one that may be.
-    let start_latest = sure().map(|(_, raw)| raw[1]).min();
-    let start_latest = start_latest.or_else(|| all().map(|(_, raw)| raw[1]).max());
-    let end_earliest = sure().map(|(_, raw)| raw[2]).max();
-    let end_earliest = end_earliest.or_else(|| all().map(|(_, raw)| raw[2]).min());
     let raw = [
-        start_earliest.unwrap_or(i64::MIN),
-        start_latest.unwrap_or(i64::MAX),
-        end_earliest.unwrap_or(i64::MIN),
-        end_latest.unwrap_or(i64::MAX),
+        all(0).min(),
+        sure(1).min().or_else(|| all(1).max()),
+        sure(2).max().or_else(|| all(2).min()),
+        all(3).max(),
     ];
-    Bounds::from_raw(raw).unwrap_or(Bounds::UNKNOWN)
+    let raw = raw.map(|bound| bound.expect("a run has an event"));
+    Bounds::from_raw(raw).expect("those of any one event lie within those of all")
 }
 
 /// Whether each event begins an episode.
@@ -314,9 +310,9 @@ fn opens(run: &[Member<'_>], reach: i64) -> Vec<Certainty> {
     let opens = run.iter().enumerate().map(|(at, member)| {
         let first = member.extent.first;
         let earlier = run.partition_point(|other| other.extent.first.0 < first.1);
-        let end = match earlier.checked_sub(1).and_then(|last| furthest.get(last)) {
-            Some(&(_, whose, second)) if whose == at => second,
-            Some(&(best, ..)) => best,
+        let end = match earlier.checked_sub(1).map(|last| furthest[last]) {
+            Some((_, whose, second)) if whose == at => second,
+            Some((best, ..)) => best,
             None => i64::MIN,
         };
         // Nothing but the event itself may start earlier if no other has a furthest end.
@@ -349,7 +345,7 @@ fn merged(mut stretches: Vec<(i64, i64)>) -> Vec<(i64, i64)> {
 /// The stretch that holds a point.
 fn containing(stretches: &[(i64, i64)], point: i64) -> Option<(i64, i64)> {
     let at = stretches.partition_point(|(from, _)| *from <= point);
-    let found = stretches.get(at.checked_sub(1)?).copied()?;
+    let found = stretches[at.checked_sub(1)?];
     (point <= found.1).then_some(found)
 }
 
@@ -440,7 +436,10 @@ fn places(mut loose: Vec<Loose>, taken: &[(i64, i64)], reach: i64) -> Option<u64
     let width = i128::from(reach) + 1;
     let mut waiting: BinaryHeap<Reverse<(i64, u64)>> = BinaryHeap::new();
     let (mut next, mut at, mut filled) = (0, i64::MIN, 0_u64);
+    // No zone that is to come begins before `at`. Those before `next` wait, or have filled all
+    // that they can.
     loop {
+        // Nobody waits: on to where the next may lie.
         if waiting.is_empty() {
             match loose.get(next) {
                 Some(one) => at = at.max(one.first),
@@ -455,9 +454,9 @@ fn places(mut loose: Vec<Loose>, taken: &[(i64, i64)], reach: i64) -> Option<u64
             waiting.push(Reverse((one.last, one.times.unwrap_or(u64::MAX))));
             next += 1;
         }
-        let Some(Reverse((last, times))) = waiting.pop() else {
-            continue;
-        };
+        let waits = waiting.pop();
+        let Reverse((last, times)) = waits.expect("if nobody waited, the next may lie in the zone");
+        // Those that had less time left took what it had.
         if last < at {
             continue;
         }

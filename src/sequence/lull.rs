@@ -19,7 +19,7 @@
 //! [`Lull::covered`] is the share of it that sources cover.
 
 use super::{Gap, midnights, tally};
-use crate::time::{Bounds, Certainty, Midnights, Window};
+use crate::time::{Certainty, Midnights, Window};
 use crate::timeline::{EventRef, View};
 
 /// A stretch without an event, after one and before another.
@@ -60,8 +60,8 @@ impl<'t> Lull<'t> {
         self.length
     }
 
-    /// The share, 0 to 1, that some source covers of the time it may take; none where no source
-    /// says what it covers.
+    /// The share, 0 to 1, that some source covers of the time it may take. Returns `None` where no
+    /// source says what it covers, and where the lull cannot take a second.
     ///
     /// The lull says *none* where this is 1, and *no data* where it is 0 or none.
     pub const fn covered(&self) -> Option<f64> {
@@ -108,7 +108,12 @@ impl<'t> View<'t> {
         });
         found.truncate(most);
         for lull in &mut found {
-            lull.covered = self.coverage(Window::from(lull.stretch(None)));
+            let to = lull.to.expect("a lull that is over has an event after it");
+            let hi = match to.bounds().raw() {
+                [earliest, i64::MAX, ..] => earliest,
+                [_, latest, ..] => latest - 1,
+            };
+            lull.covered = self.coverage(longest_stretch(lull.from, hi));
         }
         found
     }
@@ -162,7 +167,7 @@ impl<'t> View<'t> {
             }
         }
         let (sure, _, from) = last?;
-        let mut lull = Lull {
+        Some(Lull {
             from,
             to: None,
             certainty: if sure {
@@ -171,30 +176,19 @@ impl<'t> View<'t> {
                 Certainty::Possible
             },
             length,
-            covered: None,
-        };
-        lull.covered = self.coverage(Window::from(lull.stretch(Some(at.lo))));
-        Some(lull)
+            covered: self.coverage(longest_stretch(from, at.lo)),
+        })
     }
 }
 
-impl Lull<'_> {
-    /// The longest stretch that it may take.
-    fn stretch(&self, until: Option<i64>) -> Bounds {
-        let [_, _, end_earliest, end_latest] = self.from.bounds().raw();
-        let lo = if end_earliest == i64::MIN {
-            end_latest
-        } else {
-            end_earliest.saturating_add(1)
-        };
-        let starts = self.to.map(|to| to.bounds().raw());
-        let hi = starts.map(|[earliest, latest, ..]| match latest {
-            i64::MAX => earliest,
-            latest => latest.saturating_sub(1),
-        });
-        let hi = hi.or(until).unwrap_or(i64::MAX);
-        Bounds::from_raw([lo, hi, lo, hi]).unwrap_or(Bounds::UNKNOWN)
-    }
+/// The longest stretch that a lull after an event may take, up to a second; empty if the event
+/// cannot be over by then.
+fn longest_stretch(from: EventRef<'_>, hi: i64) -> Window {
+    let lo = match from.bounds().raw() {
+        [.., i64::MIN, end_latest] => end_latest,
+        [.., end_earliest, _] => end_earliest + 1,
+    };
+    Window { lo, hi }
 }
 
 /// An event of the view: its first and its last second, each between two bounds.
@@ -230,8 +224,8 @@ impl<'t> Lulls<'t> {
                 continue;
             }
             let [start_earliest, start_latest, end_earliest, end_latest] = event.bounds().raw();
-            let mut first = (start_earliest, start_latest.saturating_sub(1));
-            let mut last = (end_earliest, end_latest.saturating_sub(1));
+            let mut first = (start_earliest, start_latest - 1);
+            let mut last = (end_earliest, end_latest - 1);
             if at_most != Some(1) {
                 // One of several occurrences may lie anywhere in the time given for all.
                 first.1 = last.1;
@@ -262,21 +256,21 @@ impl<'t> Lulls<'t> {
     fn all(&self) -> Vec<Lull<'t>> {
         let mut pairs = self.pairs();
         // From the last part to the first, so that what is free after each can be kept in order.
-        pairs.sort_by_key(|&(from, _)| std::cmp::Reverse(self.members.get(from).map(|m| m.part)));
+        pairs.sort_by_key(|&(from, _)| std::cmp::Reverse(self.members[from].part));
         let (mut days, mut seconds) = (Longest::default(), Longest::default());
+        // What is free after every part from this one on is in `days` and `seconds`.
         let mut part = self.free.len();
         let mut found: Vec<(usize, Lull<'t>)> = Vec::new();
         for (from, to) in pairs {
-            let (Some(from), Some(end)) = (self.members.get(from), self.members.get(to)) else {
-                continue;
-            };
-            while let Some(free) = part.checked_sub(1).filter(|next| *next >= from.part) {
-                part = free;
-                if let Some(&(free_days, free_seconds)) = self.free.get(free) {
-                    days.push(free, free_days);
-                    seconds.push(free, free_seconds);
-                }
+            let (from, end) = (&self.members[from], &self.members[to]);
+            while part > from.part {
+                part -= 1;
+                let (free_days, free_seconds) = self.free[part];
+                days.push(part, free_days);
+                seconds.push(part, free_seconds);
             }
+            // The lull is at least as long as the longest stretch between the parts of the two in
+            // which nothing can lie, and at most from the earliest end to the latest start.
             let bounded = |second: i64| i64::MIN < second && second < i64::MAX - 1;
             let known = bounded(from.last.0) && bounded(end.first.1);
             let (start, stop) = (from.last.0, end.first.1);
@@ -339,6 +333,7 @@ impl<'t> Lulls<'t> {
             let end = member.last.0;
             let after = forced.partition_point(|(last, _)| *last <= end);
             let next = forced.get(after).map(|(_, next)| *next);
+            // If none has to come next, whichever can come latest, itself aside.
             let next = next.or_else(|| latest.iter().copied().find(|(_, other)| *other != at));
             next.filter(|(start, _)| *start > end)
                 .map(|(_, to)| (at, to))

@@ -9,7 +9,7 @@ use crate::timeline::{EventRef, View};
 /// The most months that are counted at once.
 const MOST: usize = 12_000;
 
-/// Calendar months in a row: the first day of each, and the day after the last.
+/// Calendar months in a row, at least one: the first day of each, and the day after the last.
 pub(super) struct Months {
     days: Vec<NaiveDate>,
     /// The first second of each of these days.
@@ -19,7 +19,7 @@ pub(super) struct Months {
 impl Months {
     /// From the month of one date to that of another, both included; none if there is none.
     pub(super) fn between(first: NaiveDate, last: NaiveDate) -> Option<Self> {
-        let first = chrono::Datelike::with_day(&first, 1)?;
+        let first = chrono::Datelike::with_day(&first, 1).expect("every month has a first day");
         let next = |day: &NaiveDate| day.checked_add_months(chrono::Months::new(1));
         let mut days: Vec<NaiveDate> = std::iter::successors(Some(first), next)
             .take_while(|day| *day <= last)
@@ -31,22 +31,22 @@ impl Months {
         (days.len() > 1).then_some(Self { days, starts })
     }
 
-    fn window(&self, month: usize) -> Option<Window> {
-        let (lo, hi) = (*self.starts.get(month)?, *self.starts.get(month + 1)?);
-        Some(Window { lo, hi })
+    fn window(&self, month: usize) -> Window {
+        let (lo, hi) = (self.starts[month], self.starts[month + 1]);
+        Window { lo, hi }
     }
 
     /// How many of a view's events start in each month.
     pub(super) fn tallies(&self, view: &View<'_>) -> Vec<Tally> {
-        let months = self.starts.len().saturating_sub(1);
+        let months = self.starts.len() - 1;
         let mut counts = vec![(0_u64, Some(0_u64)); months];
         // What may start in any month from one to another: added at the first, taken off after
         // the last.
         let mut begins = vec![Spread::default(); months];
         let mut goes = vec![Spread::default(); months + 1];
-        let whole = match (self.starts.first(), self.starts.last()) {
-            (Some(&lo), Some(&hi)) => Window { lo, hi },
-            _ => return Vec::new(),
+        let whole = Window {
+            lo: self.starts[0],
+            hi: self.starts[months],
         };
         let everywhere = view.everywhere();
         for event in view.within(whole).events() {
@@ -58,50 +58,35 @@ impl Months {
                 continue;
             };
             if view.window() != Window::ALL || event.when().is_split() {
-                for month in first..=last {
-                    let (Some(window), Some(sum)) = (self.window(month), counts.get_mut(month))
-                    else {
-                        continue;
-                    };
+                for (month, sum) in (first..).zip(&mut counts[first..=last]) {
+                    let window = self.window(month);
                     let inside = event.touches(view.window().and(window));
                     let lies = starts_in(event, window).and(inside).and(membership);
                     *sum = plus(*sum, tally(lies, event.occurrences()));
                 }
-            } else if let Some(sum) = counts.get_mut(first).filter(|_| from == to) {
-                *sum = plus(*sum, tally(membership, event.occurrences()));
+            } else if from == to {
+                counts[first] = plus(counts[first], tally(membership, event.occurrences()));
             } else {
                 let (_, most) = tally(Certainty::Possible.and(membership), event.occurrences());
-                if let (Some(begin), Some(end)) = (begins.get_mut(first), goes.get_mut(last + 1)) {
-                    begin.add(most);
-                    end.add(most);
-                }
+                begins[first].add(most);
+                goes[last + 1].add(most);
             }
         }
+        // What has begun to be possible by a month, and does not go before it.
         let mut open = Spread::default();
-        let mut tallies = Vec::with_capacity(months);
-        for month in 0..months {
-            let (Some(begin), Some(end)) = (begins.get(month), goes.get(month)) else {
-                break;
-            };
+        let tallies = (0..months).map(|month| {
+            let (begin, end) = (begins[month], goes[month]);
             open.number = open.number + begin.number - end.number;
             open.endless = open.endless + begin.endless - end.endless;
             let spread = (0, (open.endless == 0).then_some(open.number));
-            if let (Some(&sum), Some(window), Some(&[from, to])) = (
-                counts.get(month),
-                self.window(month),
-                self.days
-                    .get(month..month + 2)
-                    .and_then(|days| days.first_chunk()),
-            ) {
-                tallies.push(Tally {
-                    from,
-                    to,
-                    count: count(plus(sum, spread)),
-                    covered: view.coverage(window),
-                });
+            Tally {
+                from: self.days[month],
+                to: self.days[month + 1],
+                count: count(plus(counts[month], spread)),
+                covered: view.coverage(self.window(month)),
             }
-        }
-        tallies
+        });
+        tallies.collect()
     }
 
     /// The month that holds a second; none if it lies before the first. After the last, it is one more.

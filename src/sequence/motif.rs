@@ -147,10 +147,7 @@ impl<'t> Motifs<'t> {
     ) -> impl Iterator<Item = (Motif, [EventRef<'t>; 3])> + '_ {
         self.edges
             .instances(delta.num_days())
-            .filter_map(|(motif, [first, second, third])| {
-                let event = |edge: TemporalEdge| self.events.get(edge.label as usize).copied();
-                Some((motif, [event(first)?, event(second)?, event(third)?]))
-            })
+            .map(|(motif, edges)| (motif, edges.map(|edge| self.events[edge.label as usize])))
     }
 
     /// The edges: actors numbered as [`Timeline::actors`](crate::Timeline::actors) lists them,

@@ -64,7 +64,7 @@ impl<'t> MetBoth<'t> {
     /// Whether it is certain of any of the pairs.
     pub fn certainty(&self) -> Certainty {
         let each = self.pairs.iter().map(Nearby::certainty);
-        each.max().unwrap_or(Certainty::Impossible)
+        each.max().expect("who met both has a pair of contacts")
     }
 }
 
@@ -172,9 +172,7 @@ impl<'t> View<'t> {
             if is_between || of_other.binary_search(&ix).is_err() {
                 continue;
             }
-            let Some(actor) = ActorRef::at(self.timeline(), ix) else {
-                continue;
-            };
+            let actor = ActorRef::at(self.timeline(), ix).expect("a partner is an actor");
             let with_one = self.between(actor, one)?;
             let with_other = self.between(actor, other)?;
             let pairs = join(&with_one, &with_other, distance);
@@ -199,9 +197,11 @@ fn join<'t>(one: &View<'t>, other: &View<'t>, distance: Distance) -> Vec<Nearby<
     let (left, right) = (side(one), side(other));
     // Dates of a zone may lie a day nearer to each other than those of UTC.
     let reach = match distance.resolution() {
-        Resolution::Days => distance.reach().saturating_add(1),
+        Resolution::Days => distance.reach() + 1,
         Resolution::Seconds => distance.reach(),
     };
+    // The two are merged by when they may begin. Whichever begins first is paired with those of the
+    // other that begin later, as far as it reaches: each pair is found once, by its earlier one.
     let reaches = |from: &Extent, to: &Extent| to.first.0.saturating_sub(from.last.1) <= reach;
     let mut places: Vec<(usize, usize)> = Vec::new();
     let (mut at, mut beside) = (0, 0);
@@ -221,10 +221,8 @@ fn join<'t>(one: &View<'t>, other: &View<'t>, distance: Distance) -> Vec<Nearby<
     places.sort_unstable();
     let mut pairs = Vec::with_capacity(places.len());
     for places in places.chunk_by(|one, next| one.0 == next.0) {
-        let Some(&(first, _, in_one)) = places.first().and_then(|(at, _)| left.get(*at)) else {
-            continue;
-        };
-        let beside = places.iter().filter_map(|(_, beside)| right.get(*beside));
+        let (first, _, in_one) = left[places[0].0];
+        let beside = places.iter().map(|(_, beside)| &right[*beside]);
         let seconds: Vec<EventRef<'t>> = beside.clone().map(|(second, ..)| *second).collect();
         let near = distance.holds_each(first, &seconds);
         for (&(second, _, in_other), near) in beside.zip(near) {

@@ -52,6 +52,7 @@ mod tests;
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
+use std::iter;
 
 use crate::event::Role;
 use crate::time::{AsOf, Moment};
@@ -175,9 +176,7 @@ crate::text::short_debug!(Found, "Found", |it| {
 impl Found {
     fn new(quest: Quest, actors: usize) -> Self {
         let mut labels = vec![(NEVER, NONE); actors];
-        if let Some(label) = labels.get_mut(quest.actor as usize) {
-            label.0 = quest.at;
-        }
+        labels[quest.actor as usize].0 = quest.at;
         Self {
             quest,
             labels,
@@ -186,22 +185,24 @@ impl Found {
     }
 
     fn ready(&self, actor: u32) -> i64 {
-        self.labels
-            .get(actor as usize)
-            .map_or(NEVER, |label| label.0)
+        self.labels[actor as usize].0
     }
 
     fn set(&mut self, ready: i64, step: Relay) {
-        if let Some(label) = self.labels.get_mut(step.to as usize) {
-            *label = (ready, self.steps.len());
-            self.steps.push(step);
-        }
+        self.labels[step.to as usize] = (ready, self.steps.len());
+        self.steps.push(step);
     }
 
+    /// The step by which an actor was told; [`NONE`] of the actor from whom the search starts, and
+    /// of whom nobody told.
     fn last_step(&self, actor: u32) -> usize {
-        self.labels
-            .get(actor as usize)
-            .map_or(NONE, |label| label.1)
+        self.labels[actor as usize].1
+    }
+
+    /// The steps by which an actor was told, the last one first.
+    fn steps_to(&self, actor: u32) -> impl Iterator<Item = &Relay> {
+        let step = |at: usize| (at != NONE).then(|| &self.steps[at]);
+        iter::successors(step(self.last_step(actor)), move |one| step(one.before))
     }
 }
 
@@ -289,15 +290,16 @@ impl<'t> Paths<'t> {
     pub fn after(&self, source: &str, event: &str) -> Result<Reach<'_, 't>, LookupError> {
         let ix = self.timeline.event_index(event)?;
         let place = self.events.iter().position(|one| one.event.ix() == ix);
-        let dated = place.and_then(|at| self.events.get(at));
-        let [.., end_earliest, end_latest] =
-            dated
-                .map(|one| one.bounds)
-                .ok_or_else(|| LookupError::NotInView {
-                    id: event.to_owned(),
-                })?;
+        let place = place.ok_or_else(|| LookupError::NotInView {
+            id: event.to_owned(),
+        })?;
+        let [.., end_earliest, end_latest] = self.events[place].bounds;
         let wait = self.respect.wait();
-        self.reach(source, [end_earliest + 1 + wait, end_latest + wait], place)
+        self.reach(
+            source,
+            [end_earliest + 1 + wait, end_latest + wait],
+            Some(place),
+        )
     }
 
     fn reach(
@@ -406,21 +408,23 @@ impl<'t> Paths<'t> {
             self.timeline.actor_index(target)?,
         );
         let fastest = self.certain_contacts().fastest(source, target);
-        Ok(fastest.and_then(|contacts| {
-            let (departure, arrival) = (contacts.first()?.start(), contacts.last()?.end());
-            let hops = contacts.iter().filter_map(|contact| {
-                Some(Hop {
-                    source: ActorRef::at(self.timeline, contact.source())?,
-                    target: ActorRef::at(self.timeline, contact.target())?,
-                    event: self.events.get(contact.label() as usize)?.event,
-                })
-            });
-            Some(Path {
-                hops: hops.collect(),
-                departure,
-                arrival,
-            })
+        Ok(fastest.map(|contacts| {
+            let hop = |one: &Contact| self.hop(one.source(), one.target(), one.label() as usize);
+            Path {
+                hops: contacts.iter().map(hop).collect(),
+                departure: contacts[0].start(),
+                arrival: contacts[contacts.len() - 1].end(),
+            }
         }))
+    }
+
+    fn hop(&self, source: u32, target: u32, event: usize) -> Hop<'t> {
+        let actor = |ix| ActorRef::at(self.timeline, ix).expect("who takes part is an actor");
+        Hop {
+            source: actor(source),
+            target: actor(target),
+            event: self.events[event].event,
+        }
     }
 
     /// What is certain of the contacts, as dated rows: each from its earliest start to its latest end.
@@ -439,8 +443,9 @@ impl<'t> Paths<'t> {
             let label = crate::timeline::index_of(position);
             let seats = self.seats_of(position);
             seats.iter().enumerate().flat_map(move |(at, a)| {
-                let others = seats.get(at + 1..).unwrap_or_default();
-                others.iter().filter_map(move |b| {
+                // Who takes part in two roles is not in contact with himself.
+                let others = seats[at + 1..].iter().filter(|b| b.actor != a.actor);
+                others.filter_map(move |b| {
                     let (to, fro) = (a.tells && b.is_told, b.tells && a.is_told);
                     let contact = match (to, fro) {
                         (true, true) => Contact::both_ways(a.actor, b.actor, start, end),
@@ -448,8 +453,8 @@ impl<'t> Paths<'t> {
                         (false, true) => Contact::one_way(b.actor, a.actor, start, end),
                         (false, false) => return None,
                     };
-                    // Who takes part in two roles is not in contact with himself.
-                    contact.ok().map(|contact| contact.labelled(label))
+                    let contact = contact.expect("an event starts before it ends, and not too far");
+                    Some(contact.labelled(label))
                 })
             })
         });
@@ -462,19 +467,17 @@ impl<'t> Paths<'t> {
     }
 
     fn seats_of(&self, event: usize) -> &[PathSeat] {
-        let first = |event: usize| self.events.get(event).map(|one| one.first_seat);
-        let to = first(event + 1).unwrap_or(self.seats.len());
-        first(event)
-            .and_then(|from| self.seats.get(from..to))
-            .unwrap_or_default()
+        let next = self.events.get(event + 1);
+        let to = next.map_or(self.seats.len(), |next| next.first_seat);
+        &self.seats[self.events[event].first_seat..to]
     }
 
     /// The events in which an actor tells; going back in time, in which it is told.
     fn events_of(&self, actor: u32, back: bool) -> impl Iterator<Item = usize> + use<'_, 't> {
         let before = |entry: &(PathSeat, usize)| entry.0.actor < actor;
         let from = self.by_actor.partition_point(before);
-        let part = self.by_actor.get(from..).unwrap_or_default();
-        part.iter()
+        self.by_actor[from..]
+            .iter()
             .take_while(move |(seat, _)| seat.actor == actor)
             .filter(move |(seat, _)| if back { seat.is_told } else { seat.tells })
             .map(|&(_, event)| event)
@@ -484,7 +487,7 @@ impl<'t> Paths<'t> {
     ///
     /// Who knows later is never done earlier: that is what a search relies on.
     fn over(&self, event: usize, ready: i64, quest: &Quest) -> Option<i64> {
-        let dated = self.events.get(event)?;
+        let dated = &self.events[event];
         let usable = quest.over != Some(event) && (dated.sure || !quest.sure);
         let [start_earliest, start_latest, end_earliest, end_latest] =
             bounds_seen(dated.bounds, quest.back);
@@ -519,21 +522,24 @@ impl<'t> Paths<'t> {
         let wait = self.respect.wait();
         let mut found = Found::new(quest, self.timeline.actors().len());
         let mut used = vec![false; self.events.len()];
+        // Dijkstra's algorithm, with instants as lengths. No event is over before it can be used,
+        // so that tellers come in the order of time: when one comes up by its own label, nobody
+        // who comes later can tell it anything sooner.
         let mut tellers = BinaryHeap::from([Reverse((quest.at, quest.actor))]);
         while let Some(Reverse((ready, teller))) = tellers.pop() {
+            // An entry from before the teller was told sooner by another way.
             if found.ready(teller) < ready {
                 continue;
             }
             for event in self.events_of(teller, quest.back) {
-                if used.get(event) != Some(&false) {
+                if used[event] {
                     continue;
                 }
+                // Whoever comes later could not use it either.
                 let Some(over) = self.over(event, ready, &quest) else {
                     continue;
                 };
-                if let Some(used) = used.get_mut(event) {
-                    *used = true;
-                }
+                used[event] = true;
                 for to in self.told_by(event, teller, quest) {
                     if over + wait < found.ready(to) {
                         let step = Relay {
@@ -565,15 +571,13 @@ impl<'t> Paths<'t> {
             tellers.sort_unstable();
             for &(ready, teller) in &tellers {
                 for event in self.events_of(teller, quest.back) {
-                    if used.get(event) == Some(&round) {
+                    if used[event] == round {
                         continue;
                     }
                     let Some(over) = self.over(event, ready, &quest) else {
                         continue;
                     };
-                    if let Some(used) = used.get_mut(event) {
-                        *used = round;
-                    }
+                    used[event] = round;
                     let before = found.last_step(teller);
                     news.extend(self.told_by(event, teller, quest).map(|to| {
                         let step = Relay {
@@ -608,24 +612,17 @@ impl<'t> Paths<'t> {
             ..
         } = found.quest;
         let mut first = None;
-        let mut step = found.last_step(actor);
-        if step == NONE && actor != who {
+        if found.last_step(actor) == NONE && actor != who {
             return None;
         }
         let mut hops = Vec::new();
-        while let Some(one) = found.steps.get(step) {
-            let (source, target) = if back {
-                (one.to, one.by)
+        for one in found.steps_to(actor) {
+            hops.push(if back {
+                self.hop(one.to, one.by, one.event)
             } else {
-                (one.by, one.to)
-            };
-            hops.push(Hop {
-                source: ActorRef::at(self.timeline, source)?,
-                target: ActorRef::at(self.timeline, target)?,
-                event: self.events.get(one.event)?.event,
+                self.hop(one.by, one.to, one.event)
             });
-            first = self.events.get(one.event);
-            step = one.before;
+            first = Some(&self.events[one.event]);
         }
         let near = first.map_or(at, |one| bounds_seen(one.bounds, back)[0].max(at));
         let far = match first {

@@ -193,7 +193,7 @@ impl<'t> List<'t> {
 
     fn place_of(&self, event: EventRef<'_>) -> Option<usize> {
         let found = self.places.binary_search_by_key(&event.ix(), |(ix, _)| *ix);
-        self.places.get(found.ok()?).map(|(_, at)| *at)
+        Some(self.places[found.ok()?].1)
     }
 }
 

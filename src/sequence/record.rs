@@ -12,7 +12,7 @@
 //!
 //! [`claim::record`](crate::claim::record) asks the same of one event, and gets the same answer.
 
-use crate::event::Quantity;
+use crate::event::{MAX_AMOUNT, Quantity};
 use crate::time::Certainty;
 use crate::timeline::{EventRef, LookupError, View};
 
@@ -254,11 +254,13 @@ impl<'t> Before<'t> {
         let high = self.high.filter(|_| !self.unit_differs)?;
         let least = (own.low() - high).max(0.0);
         let most = own.high() - self.low.unwrap_or(0.0);
-        if most.is_finite() {
-            Quantity::between(least, most.max(least), own.unit()).ok()
+        // "About" the greatest amount reaches beyond it, where no bound can be named.
+        let margin = if most <= MAX_AMOUNT {
+            Quantity::between(least, most.max(least), own.unit())
         } else {
-            Quantity::at_least(least, own.unit()).ok()
-        }
+            Quantity::at_least(least, own.unit())
+        };
+        Some(margin.expect("the lower bound of a quantity is an amount, and so is what is less"))
     }
 }
 
@@ -346,14 +348,13 @@ impl<'t> Field<'t> {
     ) -> (Certainty, Before<'t>) {
         let [earliest, latest, ..] = event.bounds().raw();
         // To start before it, another has to start a second earlier than its latest second.
-        let by = latest.saturating_sub(1);
+        let by = latest - 1;
         let may = self.possible.partition_point(|(start, ..)| *start < by);
-        let may = may.checked_sub(1).and_then(|last| self.possible.get(last));
+        let may = may.checked_sub(1).map(|last| &self.possible[last]);
         let highest = may.and_then(|(_, high, _)| Top::other_than(*high, whose));
         let largest = may.and_then(|(.., low)| Top::other_than(*low, whose));
         let sure = self.sure.partition_point(|(start, _)| *start <= earliest);
-        let sure = sure.checked_sub(1).and_then(|last| self.sure.get(last));
-        let sure = sure.map(|(_, low)| *low);
+        let sure = sure.checked_sub(1).map(|last| self.sure[last].1);
         let reached = sure.is_some_and(|low| own.high() <= low);
         let exceeded = highest.is_some_and(
             |Top {
@@ -372,9 +373,8 @@ impl<'t> Field<'t> {
         } else {
             Certainty::Certain
         };
-        let previous = largest.and_then(|top| self.measured.get(top.whose));
         let before = Before {
-            previous: previous.map(|(event, _)| *event),
+            previous: largest.map(|top| self.measured[top.whose].0),
             high: highest.map(|top| top.size.0),
             low: sure,
             ..Before::default()

@@ -133,12 +133,16 @@ impl<'v, 't> Sequence<'v, 't> {
     fn rank_of(&self, event: EventRef<'t>) -> Rank {
         let [earliest, latest, ..] = event.bounds().raw();
         let weight = |one: EventRef<'t>| tally(self.view.certainty(one), one.occurrences());
+        // First by dates alone: the event itself is among those that may start before its latest
+        // second if it may start before that.
         let mut min = self.sure.up_to(earliest).number;
         // To start before it, another has to start a second earlier than its latest second.
-        let mut max = self.most.before(latest.saturating_sub(1));
-        if earliest < latest.saturating_sub(1) {
+        let mut max = self.most.before(latest - 1);
+        if earliest < latest - 1 {
             max.take(weight(event).1);
         }
+        // Then what is stated, of those whose order dates leave open: each is in `max`, and not in
+        // `min`.
         let bound = if event.is_bound() { &*self.bound } else { &[] };
         let is_open = |other: &EventRef<'t>| {
             let by_dates = other.bounds().starts_before(&event.bounds());
@@ -148,14 +152,14 @@ impl<'v, 't> Sequence<'v, 't> {
         for (&other, starts) in open.iter().zip(event.started_before(&open)) {
             let (least, at_most) = weight(other);
             match starts {
-                Certainty::Certain => min = min.saturating_add(least),
+                Certainty::Certain => min += least,
                 Certainty::Impossible => max.take(at_most),
                 Certainty::Possible => {}
             }
         }
         Rank {
-            min: min.saturating_add(1),
-            max: max.total().and_then(|others| others.checked_add(1)),
+            min: min + 1,
+            max: max.total().map(|others| others + 1),
         }
     }
 
@@ -185,7 +189,7 @@ impl<'v, 't> Sequence<'v, 't> {
     /// O(log n).
     pub fn previous(&self, id: &str) -> Result<Option<EventRef<'t>>, LookupError> {
         let before = self.position(id)?.checked_sub(1);
-        Ok(before.and_then(|at| self.events.get(at).copied()))
+        Ok(before.map(|at| self.events[at]))
     }
 
     /// The event that comes after another in the total order.
@@ -235,6 +239,8 @@ impl<'v, 't> Sequence<'v, 't> {
 }
 
 /// A sum of numbers, of which some have no bound.
+///
+/// A `u32` of events, each at most a `u32`: a `u64` holds them all.
 #[derive(Clone, Copy, Debug, Default)]
 struct Sum {
     number: u64,
@@ -242,11 +248,20 @@ struct Sum {
 }
 
 impl Sum {
+    /// Takes a number off that is in it.
     fn take(&mut self, number: Option<u64>) {
-        match number {
-            Some(number) => self.number = self.number.saturating_sub(number),
-            None => self.endless = self.endless.saturating_sub(1),
-        }
+        self.minus(Self {
+            number: number.unwrap_or(0),
+            endless: usize::from(number.is_none()),
+        });
+    }
+
+    /// Takes a sum off of numbers that are all in it.
+    fn minus(&mut self, part: Self) {
+        let number = self.number.checked_sub(part.number);
+        let endless = self.endless.checked_sub(part.endless);
+        self.number = number.expect("what is taken off is in the sum");
+        self.endless = endless.expect("what is taken off is in the sum");
     }
 
     fn total(self) -> Option<u64> {
@@ -281,10 +296,9 @@ impl Sums {
     fn finish(&mut self) {
         self.steps.sort_unstable();
         self.endless.sort_unstable();
-        // A u32 of events, each at most a u32: a u64 holds them all.
         let mut so_far = 0_u64;
         for (_, number) in &mut self.steps {
-            so_far = so_far.saturating_add(*number);
+            so_far += *number;
             *number = so_far;
         }
     }
@@ -292,9 +306,9 @@ impl Sums {
     /// The sum of those earlier than an instant.
     fn before(&self, at: i64) -> Sum {
         let steps = self.steps.partition_point(|(step, _)| *step < at);
-        let last = steps.checked_sub(1).and_then(|last| self.steps.get(last));
+        let last = steps.checked_sub(1);
         Sum {
-            number: last.map_or(0, |(_, sum)| *sum),
+            number: last.map_or(0, |last| self.steps[last].1),
             endless: self.endless.partition_point(|step| *step < at),
         }
     }
@@ -339,7 +353,7 @@ impl<'t> Counts<'t> {
             end_earliest: sums(),
             start_earliest: sums(),
             end_latest: sums(),
-            wide: Wide::default(),
+            wide: Wide::new(Vec::new()),
             split: Vec::new(),
         };
         let mut wide = Vec::new();
@@ -377,13 +391,11 @@ impl<'t> Counts<'t> {
         let starts = self.start_latest.up_to(hi).number;
         let ends = self.end_earliest.before(lo).number;
         let twice = self.wide.around(lo, hi);
-        let least = starts.saturating_add(twice).saturating_sub(ends);
+        let least = (starts + twice).checked_sub(ends);
+        let least = least.expect("who may end too early starts in time, or is among the wide");
         // All but those that start too late or end too early; none does both.
-        let (starts, ends) = (self.start_earliest.before(hi), self.end_latest.up_to(lo));
-        let most = Sum {
-            number: starts.number.saturating_sub(ends.number),
-            endless: starts.endless.saturating_sub(ends.endless),
-        };
+        let mut most = self.start_earliest.before(hi);
+        most.minus(self.end_latest.up_to(lo));
         let few = self.split.iter().map(|&(event, certainty)| {
             let inside = event.touches(window).and(certainty);
             tally(inside, event.occurrences())
@@ -396,11 +408,12 @@ impl<'t> Counts<'t> {
 const FAN: usize = 16;
 
 /// Those that may lie anywhere between two instants: found by a stretch that they hold.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 struct Wide {
     /// From when, sorted, and how many.
     from: Vec<(i64, u64)>,
-    /// Until when; on each level above, the latest of [`FAN`] of the level below.
+    /// Until when; on each level above, the latest of [`FAN`] of the level below. The last level
+    /// has one number at most.
     until: Vec<Vec<i64>>,
 }
 
@@ -414,7 +427,7 @@ impl Wide {
         let mut level: Vec<i64> = stretches.iter().map(|&(_, until, _)| until).collect();
         let mut until = Vec::new();
         while level.len() > 1 {
-            let latest = |some: &[i64]| some.iter().copied().max().unwrap_or(i64::MIN);
+            let latest = |some: &[i64]| *some.iter().max().expect("no chunk is empty");
             let next = level.chunks(FAN).map(latest).collect();
             until.push(std::mem::replace(&mut level, next));
         }
@@ -425,19 +438,22 @@ impl Wide {
     /// How many begin before one instant and last beyond another.
     fn around(&self, lo: i64, hi: i64) -> u64 {
         let early = self.from.partition_point(|(from, _)| *from < lo);
-        let top = self.until.len().saturating_sub(1);
-        self.sum(top, 0, early, hi)
+        self.sum(self.until.len() - 1, 0, early, hi)
     }
 
+    /// How many of those below a place of a level begin early enough, and last beyond an instant.
+    ///
+    /// Those that begin early are the first so many. A place is entered only if some of them are
+    /// below it, and some that last long enough: what is not found is passed over in one step.
     fn sum(&self, level: usize, at: usize, early: usize, hi: i64) -> u64 {
-        let width = FAN.saturating_pow(u32::try_from(level).unwrap_or(u32::MAX));
-        let first = at.saturating_mul(width);
-        let latest = self.until.get(level).and_then(|level| level.get(at));
-        if first >= early || latest.is_none_or(|latest| *latest <= hi) {
+        let width = FAN.pow(u32::try_from(level).expect("a few levels hold any number"));
+        // The last place of a level may stand for fewer than all its children.
+        let latest = self.until[level].get(at);
+        if at * width >= early || latest.is_none_or(|latest| *latest <= hi) {
             return 0;
         }
         match level.checked_sub(1) {
-            None => self.from.get(at).map_or(0, |(_, number)| *number),
+            None => self.from[at].1,
             Some(below) => (at * FAN..(at + 1) * FAN)
                 .map(|child| self.sum(below, child, early, hi))
                 .sum(),
@@ -480,7 +496,7 @@ impl Ends {
     fn since(&self, at: i64) -> Option<Gap> {
         let furthest = |list: &[(i64, i64)], by: i64| {
             let found = list.partition_point(|(end, _)| *end <= by);
-            list.get(found.checked_sub(1)?).map(|(_, other)| *other)
+            Some(list[found.checked_sub(1)?].1)
         };
         // What has no end, or none that is known, may be going on.
         let endless = self.all.last().is_some_and(|(end, _)| *end >= i64::MAX - 1);

@@ -163,9 +163,9 @@ impl<'t> View<'t> {
         // Who stands in front of another reaches further: each that is looked at stays.
         found.sort_by_key(|&(at, reach)| (std::cmp::Reverse(reach), at));
         let mut left: Vec<usize> = found.into_iter().map(|(at, _)| at).collect();
-        let event = |at: &usize| others.get(*at).copied();
+        let event = |at: &usize| others[*at];
         // What dates tell is a comparison with the nearest: in one pass, and not for each of them.
-        let certain = left.iter().filter_map(event);
+        let certain = left.iter().map(event);
         let certain = certain.filter(|front| self.certainty(*front).is_certain());
         let nearest = match side {
             Beyond::Earlier => certain.max_by_key(|front| front.bounds().raw()[0]),
@@ -180,18 +180,20 @@ impl<'t> View<'t> {
                 };
                 one.ix() != front.ix() && behind.is_certain()
             };
-            left.retain(|at| !event(at).is_some_and(is_hidden));
+            left.retain(|at| !is_hidden(event(at)));
         }
+        // What is stated: each that is left is asked what it hides. Those before `next` have been
+        // asked, and none of those that are left hides any of them: they stay in their places.
         let mut next = 0;
-        while let Some(front) = left.get(next).and_then(event) {
+        while let Some(front) = left.get(next).map(event) {
             next += 1;
             if front.is_bound() && self.certainty(front).is_certain() {
-                let behind: Vec<EventRef<'t>> = left.iter().filter_map(event).collect();
+                let behind: Vec<EventRef<'t>> = left.iter().map(event).collect();
                 let mut hidden = front.beyond(side, &behind).into_iter();
-                left.retain(|_| !hidden.next().unwrap_or_default());
+                left.retain(|_| !hidden.next().expect("each that is asked about is answered"));
             }
         }
         left.sort_unstable();
-        left.iter().filter_map(event).collect()
+        left.iter().map(event).collect()
     }
 }

@@ -52,7 +52,8 @@ impl FromIterator<TemporalEdge> for TemporalEdges {
         let mut actors: Vec<u32> = edges.iter().flat_map(|e| [e.source, e.target]).collect();
         actors.sort_unstable();
         actors.dedup();
-        let place = |actor: u32| position(&actors, actor).unwrap_or_default();
+        let place =
+            |actor: u32| position(&actors, actor).expect("the actors of all edges are listed");
         let ends: Vec<(u32, u32)> = edges
             .iter()
             .map(|edge| (place(edge.source), place(edge.target)))
@@ -95,8 +96,8 @@ struct Thirds {
 impl Thirds {
     /// How many third edges there are by column, if the second had this third actor or none.
     fn columns(&self, other: Option<u32>) -> [u64; 6] {
-        let with = other.map_or(Some(&self.any), |w| self.with.get(w as usize));
-        let [u_to_w, w_to_u, v_to_w, w_to_v] = with.copied().unwrap_or_default();
+        let with = other.map_or(&self.any, |w| &self.with[w as usize]);
+        let &[u_to_w, w_to_u, v_to_w, w_to_v] = with;
         [self.u_to_v, self.v_to_u, u_to_w, w_to_u, v_to_w, w_to_v]
     }
 
@@ -111,24 +112,17 @@ impl Thirds {
             *count += 1;
             return;
         };
-        // The rows run w→v, v→w, w→u, u→w: the columns backward.
-        let column = usize::from(3_u8.saturating_sub(row));
-        let with = self
-            .with
-            .get_mut(w as usize)
-            .and_then(|with| with.get_mut(column));
-        for count in with.into_iter().chain(self.any.get_mut(column)) {
-            *count += 1;
-        }
+        // The rows with a third actor run w→v, v→w, w→u, u→w: the columns backward.
+        let column = usize::from(3 - row);
+        self.with[w as usize][column] += 1;
+        self.any[column] += 1;
     }
 
     /// Forgets all, given the third actors that occurred.
     fn clear(&mut self, others: impl Iterator<Item = u32>) {
         (self.u_to_v, self.v_to_u, self.any) = (0, 0, [0; 4]);
         for w in others {
-            if let Some(with) = self.with.get_mut(w as usize) {
-                *with = [0; 4];
-            }
+            self.with[w as usize] = [0; 4];
         }
     }
 }
@@ -174,16 +168,16 @@ impl TemporalEdges {
         let mut later: Vec<(i64, u8, Option<u32>)> = Vec::new();
         for (first, &(u, v)) in self.edges.iter().zip(&self.ends) {
             for actor in [u, v] {
-                if let Some(reached) = reached.get_mut(actor as usize) {
-                    *reached += 1;
-                }
+                reached[actor as usize] += 1;
             }
             let lists = [self.rest(u, &reached), self.rest(v, &reached)];
             self.later(first.at, delta, Pair { u, v }, lists, &mut later);
+            // Second edges from the last to the first: what comes after each, as a third one, is
+            // counted in `thirds` by then. Edges of one time do not follow each other.
             let mut rest = later.as_slice();
             while let Some(&(second, ..)) = rest.last() {
                 let from = rest.partition_point(|one| one.0 < second);
-                let (before, together) = rest.split_at_checked(from).unwrap_or_default();
+                let (before, together) = rest.split_at(from);
                 for &(_, row, other) in together {
                     counts.add(row, thirds.columns(other));
                 }
@@ -199,11 +193,7 @@ impl TemporalEdges {
 
     /// The part of an actor's list that has not been reached.
     fn rest(&self, actor: u32, reached: &[usize]) -> &[usize] {
-        let from = reached.get(actor as usize);
-        let to = self.starts.get(actor as usize + 1);
-        from.zip(to)
-            .and_then(|(&from, &to)| self.incident.get(from..to))
-            .unwrap_or_default()
+        &self.incident[reached[actor as usize]..self.starts[actor as usize + 1]]
     }
 
     /// The edges of either of two actors after a time and within a window: time, row and third actor.
@@ -218,10 +208,10 @@ impl TemporalEdges {
         later.clear();
         let until = after.saturating_add(delta);
         let seen = |&at: &usize| {
-            let edge = self.edges.get(at)?;
-            let &(source, target) = self.ends.get(at)?;
-            let (row, other) = pair.row(source, target)?;
-            (edge.at <= until).then_some((at, edge.at, row, other))
+            let (time, (source, target)) = (self.edges[at].at, self.ends[at]);
+            let row = pair.row(source, target);
+            let (row, other) = row.expect("an edge of the list of an actor has that actor");
+            (time <= until).then_some((at, time, row, other))
         };
         let mut of_u = of_u.iter().map_while(seen).peekable();
         // Those of both are in the one list, and need not come from the other too.
@@ -257,7 +247,7 @@ impl TemporalEdges {
                 list.get(list.partition_point(|&at| at < from)).copied()
             });
             let next = next.min()?;
-            let edge = *self.edges.get(next)?;
+            let edge = self.edges[next];
             if edge.at > until {
                 return None;
             }
@@ -309,11 +299,10 @@ impl Iterator for Instances<'_> {
         loop {
             let first = *edges.edges.get(self.first)?;
             let until = first.at.saturating_add(self.delta);
-            let (u, v) = *edges.ends.get(self.first)?;
-            let second = self
-                .second
-                .and_then(|at| edges.edges.get(at).zip(edges.ends.get(at)));
-            if let Some((&second, &(source, target))) = second {
+            let (u, v) = edges.ends[self.first];
+            if let Some(second) = self.second {
+                let (source, target) = edges.ends[second];
+                let second = edges.edges[second];
                 let actors = [u, v, source, target];
                 if let Some((at, third)) = edges.next_of(&actors, self.third, second.at, until) {
                     self.third = at;

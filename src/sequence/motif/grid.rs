@@ -142,15 +142,13 @@ impl Motif {
 
     /// Its edges in order, by source and target: `u` acts first, upon `v`.
     pub fn edges(self) -> [(char, char); 3] {
-        let edge = |edges: &[(char, char); 6], number: u8| {
-            let number = usize::from(number).saturating_sub(1);
-            edges.get(number).copied().unwrap_or(('u', 'v'))
-        };
-        [
-            ('u', 'v'),
-            edge(&ROWS, self.row),
-            edge(&COLUMNS, self.column),
-        ]
+        let (row, column) = self.place();
+        [('u', 'v'), ROWS[row], COLUMNS[column]]
+    }
+
+    /// The row and the column, from 0.
+    fn place(self) -> (usize, usize) {
+        (usize::from(self.row - 1), usize::from(self.column - 1))
     }
 }
 
@@ -251,19 +249,14 @@ impl MotifCounts {
 
     /// How often a motif of three edges occurs.
     pub fn of(&self, motif: Motif) -> u64 {
-        let row = self.grid.get(usize::from(motif.row).saturating_sub(1));
-        row.and_then(|row| row.get(usize::from(motif.column).saturating_sub(1)))
-            .copied()
-            .unwrap_or_default()
+        let (row, column) = motif.place();
+        self.grid[row][column]
     }
 
     pub(super) fn add(&mut self, row: u8, columns: [u64; 6]) {
         let row = usize::from(row);
-        if let Some(count) = self.two_edges.get_mut(row) {
-            *count = count.saturating_add(1);
-        }
-        let counts = self.grid.get_mut(row).into_iter().flatten();
-        for (count, more) in counts.zip(columns) {
+        self.two_edges[row] += 1;
+        for (count, more) in self.grid[row].iter_mut().zip(columns) {
             *count = count.saturating_add(more);
         }
     }

@@ -107,21 +107,18 @@ struct Labels {
 
 impl Labels {
     fn ready(&self, actor: u32) -> i64 {
-        self.ready.get(actor as usize).copied().unwrap_or(NEVER)
+        self.ready[actor as usize]
     }
 
     fn set(&mut self, actor: u32, at: i64, contact: usize) {
-        let ready = self.ready.get_mut(actor as usize);
-        if let (Some(ready), Some(via)) = (ready, self.via.get_mut(actor as usize)) {
-            (*ready, *via) = (at, contact);
-        }
+        self.ready[actor as usize] = at;
+        self.via[actor as usize] = contact;
     }
 
+    /// The contact that told an actor; none of the actor whom the pass starts from, and of whom
+    /// nobody told.
     fn via(&self, actor: u32) -> Option<usize> {
-        self.via
-            .get(actor as usize)
-            .copied()
-            .filter(|&via| via != NONE)
+        Some(self.via[actor as usize]).filter(|&via| via != NONE)
     }
 }
 
@@ -138,7 +135,7 @@ impl FromIterator<Contact> for Contacts {
         // Feeds number their actors from 0 on, and then a number is its own position.
         let place = |actor: u32| match actors.get(actor as usize) {
             Some(&found) if found == actor => actor,
-            _ => position(&actors, actor).unwrap_or_default(),
+            _ => position(&actors, actor).expect("the actors of all rows are listed"),
         };
         Self {
             sources: rows.iter().map(|row| place(row.source)).collect(),
@@ -153,10 +150,10 @@ impl FromIterator<Contact> for Contacts {
     }
 }
 
-/// Where a number stands among sorted ones. There are no more than a `u32` can tell apart.
+/// Where a number stands among sorted ones, of which no two are the same.
 pub(crate) fn position(sorted: &[u32], number: u32) -> Option<u32> {
     let at = sorted.binary_search(&number).ok()?;
-    u32::try_from(at).ok()
+    Some(u32::try_from(at).expect("there are no more places than numbers of 32 bits"))
 }
 
 impl Contacts {
@@ -184,22 +181,22 @@ impl Contacts {
 
     /// Iterates over the contacts, in their order.
     pub fn iter(&self) -> impl Iterator<Item = Contact> + '_ {
-        (0..self.len()).filter_map(|at| self.contact(at))
+        (0..self.len()).map(|at| self.contact(at))
     }
 
-    fn contact(&self, at: usize) -> Option<Contact> {
-        Some(Contact {
-            start: *self.starts.get(at)?,
-            end: *self.ends.get(at)?,
-            source: self.actor(*self.sources.get(at)?)?,
-            target: self.actor(*self.targets.get(at)?)?,
-            both_ways: *self.both_ways.get(at)?,
-            label: *self.labels.get(at)?,
-        })
+    fn contact(&self, at: usize) -> Contact {
+        Contact {
+            start: self.starts[at],
+            end: self.ends[at],
+            source: self.actor(self.sources[at]),
+            target: self.actor(self.targets[at]),
+            both_ways: self.both_ways[at],
+            label: self.labels[at],
+        }
     }
 
-    fn actor(&self, position: u32) -> Option<u32> {
-        self.actors.get(position as usize).copied()
+    fn actor(&self, position: u32) -> u32 {
+        self.actors[position as usize]
     }
 
     fn rows(
@@ -207,14 +204,9 @@ impl Contacts {
         from: usize,
         to: usize,
     ) -> impl DoubleEndedIterator<Item = (usize, Row)> + ExactSizeIterator {
-        let part = from..to;
-        let sources = self.sources.get(part.clone()).unwrap_or_default();
-        let targets = self.targets.get(part.clone()).unwrap_or_default();
-        let starts = self.starts.get(part.clone()).unwrap_or_default();
-        let ends = self.ends.get(part.clone()).unwrap_or_default();
-        let both_ways = self.both_ways.get(part).unwrap_or_default();
-        let actors = sources.iter().zip(targets);
-        let dates = starts.iter().zip(ends).zip(both_ways);
+        let actors = self.sources[from..to].iter().zip(&self.targets[from..to]);
+        let dates = self.starts[from..to].iter().zip(&self.ends[from..to]);
+        let dates = dates.zip(&self.both_ways[from..to]);
         actors.zip(dates).enumerate().map(
             move |(at, ((&source, &target), ((&start, &end), &both_ways)))| {
                 let row = Row {
@@ -283,7 +275,10 @@ impl Contacts {
             return labels;
         };
         labels.set(source, from, NONE);
+        // A second of whose contacts one told at once, so that it may tell in the same second.
         let mut unsettled = None;
+        // Before each row, the labels are right as far as the contacts of earlier starts go: what
+        // is over when the row starts started earlier, or is an instant of the same second.
         for (at, row) in rows {
             if unsettled.is_some_and(|second| second != row.start) {
                 self.settle::<BACK>(unsettled.take(), &mut labels);
@@ -354,10 +349,10 @@ impl Contacts {
         labels.via(at)?;
         let mut chain = Vec::new();
         while let Some(via) = labels.via(at) {
-            let (&source, &target) = (self.sources.get(via)?, self.targets.get(via)?);
+            let (source, target) = (self.sources[via], self.targets[via]);
             let other = if at == source { target } else { source };
             let told = if back { other } else { at };
-            chain.push(self.contact(via)?.towards(self.actor(told)?));
+            chain.push(self.contact(via).towards(self.actor(told)));
             at = other;
         }
         if !back {
@@ -373,6 +368,7 @@ fn linked(
     teller: u32,
 ) -> impl Iterator<Item = &(u32, usize, u32, i64, i64)> {
     let from = links.partition_point(|link| link.0 < teller);
-    let part = links.get(from..).unwrap_or_default();
-    part.iter().take_while(move |link| link.0 == teller)
+    links[from..]
+        .iter()
+        .take_while(move |link| link.0 == teller)
 }

@@ -16,10 +16,12 @@ use crate::timeline::{ActorRef, EventRef};
 #[must_use = "iterators are lazy and do nothing unless consumed"]
 pub struct Matches<'p, 't> {
     pattern: &'p Pattern<'t>,
-    /// For each step so far the choices that are left, and one more for the next.
+    /// For each step so far the choices that are left, and one more for the next. None at all once
+    /// there is no more to find.
     frames: Vec<std::vec::IntoIter<Choice<'t>>>,
+    /// One for each step so far; one for every step only while a match is returned.
     chosen: Vec<Choice<'t>>,
-    /// Who is bound to each name so far.
+    /// Who is bound to each name so far: to all that the steps so far name.
     bound: Vec<Option<ActorRef<'t>>>,
     /// For each step, of each of its events, whether later steps can have events; if it is known.
     supported: Vec<Vec<Option<bool>>>,
@@ -63,11 +65,8 @@ impl<'p, 't> Matches<'p, 't> {
 
     /// Lists the choices for the next step.
     fn descend(&mut self) {
-        let next = self.chosen.len();
-        let choices = match self.pattern.steps.get(next) {
-            Some(step) => self.choices(step),
-            None => Vec::new(),
-        };
+        let step = &self.pattern.steps[self.chosen.len()];
+        let choices = self.choices(step);
         self.frames.push(choices.into_iter());
     }
 
@@ -138,8 +137,7 @@ impl<'p, 't> Matches<'p, 't> {
             }
             let certainty = certainty.and(self.nothing_between(step, event));
             if certainty.is_possible() {
-                let present = step.present.get(at).map_or(&[][..], Vec::as_slice);
-                self.bind(step, (at, event), present, certainty, &mut choices);
+                self.bind(step, (at, event), certainty, &mut choices);
             }
         }
         choices
@@ -147,12 +145,10 @@ impl<'p, 't> Matches<'p, 't> {
 
     /// Whether an event stands to those chosen as the step says, each relation by itself.
     fn relates(&self, step: &Compiled<'t>, event: EventRef<'t>) -> Certainty {
-        let each = step.relations.iter().map(|&(earlier, relation)| {
-            let Some(other) = self.chosen.get(earlier).map(|one| one.event) else {
-                return Certainty::Impossible;
-            };
-            relation.holds(other, event)
-        });
+        let each = step
+            .relations
+            .iter()
+            .map(|&(earlier, relation)| relation.holds(self.chosen[earlier].event, event));
         each.fold(Certainty::Certain, Certainty::and)
     }
 
@@ -161,15 +157,9 @@ impl<'p, 't> Matches<'p, 't> {
         let [_, start_latest, ..] = event.bounds().raw();
         let mut known = Certainty::Certain;
         for (since, list) in &step.absences {
-            let Some(since) = self.chosen.get(*since).map(|one| one.event) else {
-                continue;
-            };
+            let since = self.chosen[*since].event;
             let [_, _, end_earliest, _] = since.bounds().raw();
-            for other in list
-                .events
-                .get(list.between(end_earliest, start_latest))
-                .unwrap_or_default()
-            {
+            for other in &list.events[list.between(end_earliest, start_latest)] {
                 let ix = other.event.ix();
                 if ix == event.ix() || self.chosen.iter().any(|one| one.event.ix() == ix) {
                     continue;
@@ -189,7 +179,6 @@ impl<'p, 't> Matches<'p, 't> {
         &self,
         step: &Compiled<'t>,
         (at, event): (usize, EventRef<'t>),
-        present: &[(ActorRef<'t>, Certainty)],
         certainty: Certainty,
         choices: &mut Vec<Choice<'t>>,
     ) {
@@ -199,18 +188,18 @@ impl<'p, 't> Matches<'p, 't> {
             binds: Vec::new(),
             certainty,
         }];
+        // So far, `ways` name the parties before this one: each in every way that fits.
         for &(variable, kind) in &step.parties {
             let mut next = Vec::new();
             for way in ways {
                 let here = way.binds.iter().find(|(one, _)| *one == variable);
-                let before = self.bound.get(variable).copied().flatten();
-                let known = here.map(|(_, actor)| *actor).or(before);
+                let known = here.map(|(_, actor)| *actor).or(self.bound[variable]);
                 let is_other = |actor: ActorRef<'t>| {
                     let bound = self.bound.iter().flatten().copied();
                     let mut others = bound.chain(way.binds.iter().map(|(_, one)| *one));
                     others.all(|other| other != actor)
                 };
-                for &(actor, sure) in present {
+                for &(actor, sure) in &step.present[at] {
                     let fits = match known {
                         Some(known) => known == actor,
                         None => is_other(actor),
@@ -245,25 +234,26 @@ impl<'p, 't> Matches<'p, 't> {
         consistent(&related, Resolution::Days) && consistent(&related, Resolution::Seconds)
     }
 
+    /// The match, once there is a choice for every step.
     fn found(&self) -> Match<'p, 't> {
         let certainty = self.chosen.iter().map(|one| one.certainty);
+        let actors = self.bound.iter();
+        let actors = actors.map(|one| one.expect("every name is that of a party of some step"));
         Match {
             pattern: self.pattern,
             events: self.chosen.iter().map(|one| one.event).collect(),
-            actors: self.bound.iter().flatten().copied().collect(),
-            certainty: certainty.min().unwrap_or(Certainty::Impossible),
+            actors: actors.collect(),
+            certainty: certainty.min().expect("a pattern has a step"),
         }
     }
 
-    /// Takes back the last choice.
+    /// Takes back the last choice, if there is one.
     fn retract(&mut self) {
         let Some(last) = self.chosen.pop() else {
             return;
         };
         for (variable, _) in last.binds {
-            if let Some(bound) = self.bound.get_mut(variable) {
-                *bound = None;
-            }
+            self.bound[variable] = None;
         }
     }
 }
@@ -343,7 +333,8 @@ impl Pattern<'_> {
                 && from.before(&bounds).is_certain()
                 && bounds.before(&to).is_certain()
         });
-        let mut left = self.steps.len().saturating_sub(2);
+        // Two of the steps are taken by the two.
+        let mut left = self.steps.len() - 2;
         for other in between {
             let mut lists = self.steps.iter().map(|step| &step.list);
             if left == 0 || lists.all(|list| list.place_of(other.event).is_none()) {
@@ -389,6 +380,7 @@ impl<'p, 't> Iterator for Matches<'p, 't> {
     type Item = Match<'p, 't>;
 
     fn next(&mut self) -> Option<Match<'p, 't>> {
+        // There is one frame more than choices: the last holds what is left for the next step.
         loop {
             let Some(choice) = self.frames.last_mut()?.next() else {
                 self.frames.pop();
@@ -399,9 +391,7 @@ impl<'p, 't> Iterator for Matches<'p, 't> {
                 continue;
             }
             for &(variable, actor) in &choice.binds {
-                if let Some(bound) = self.bound.get_mut(variable) {
-                    *bound = Some(actor);
-                }
+                self.bound[variable] = Some(actor);
             }
             self.chosen.push(choice);
             if self.chosen.len() == self.pattern.steps.len() {
@@ -422,9 +412,9 @@ pub(super) const fn reach_in(distance: Distance, resolution: Resolution) -> i64 
     match (distance.resolution(), resolution) {
         (Resolution::Days, Resolution::Days) | (Resolution::Seconds, Resolution::Seconds) => reach,
         // From the first second of a day to the last of another.
-        (Resolution::Days, Resolution::Seconds) => reach.saturating_add(1).saturating_mul(DAY) - 1,
+        (Resolution::Days, Resolution::Seconds) => (reach + 1) * DAY - 1,
         // As many midnights as so many seconds can pass.
-        (Resolution::Seconds, Resolution::Days) => (reach.saturating_add(DAY - 1)) / DAY,
+        (Resolution::Seconds, Resolution::Days) => (reach + DAY - 1) / DAY,
     }
 }
 
@@ -457,9 +447,7 @@ fn consistent(related: &[(EventRef<'_>, &[(usize, Relation)])], resolution: Reso
         }
         at_most(last, first, 0);
         for &(earlier, relation) in relations {
-            let Some(&(other_first, other_last)) = instants.get(earlier) else {
-                continue;
-            };
+            let (other_first, other_last) = instants[earlier];
             match relation {
                 Relation::After => {
                     // In one day one thing can follow on another, in one second it cannot.
@@ -521,14 +509,14 @@ impl<'t> Match<'_, 't> {
 
     /// The event that takes the step of a name; none if the pattern has no such step.
     pub fn event(&self, step: &str) -> Option<EventRef<'t>> {
-        self.events.get(self.pattern.place_of(step)?).copied()
+        Some(self.events[self.pattern.place_of(step)?])
     }
 
     /// Who the someone of a name is; none if the pattern names no such one.
     pub fn actor(&self, someone: &str) -> Option<ActorRef<'t>> {
         let mut names = self.pattern.variables.iter();
         let at = names.position(|name| &**name == someone)?;
-        self.actors.get(at).copied()
+        Some(self.actors[at])
     }
 
     /// Whether it fits for certain.

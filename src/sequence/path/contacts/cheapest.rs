@@ -49,9 +49,8 @@ impl Contacts {
         let mut at = 0;
         while let Some(&second) = self.starts.get(at) {
             // Contacts are sorted by start and end, so that instants come first in their second.
-            let instants = frontiers.wait == 0 && self.ends.get(at) == Some(&second);
-            let count = self.starts.get(at..).unwrap_or_default();
-            let to = at + count.partition_point(|&start| start == second);
+            let instants = frontiers.wait == 0 && self.ends[at] == second;
+            let to = at + self.starts[at..].partition_point(|&start| start == second);
             if instants && at + 1 < to {
                 frontiers.settle(&self.links::<false>(second), second);
             } else {
@@ -65,11 +64,10 @@ impl Contacts {
             at = to;
         }
         let (.., last) = frontiers.best?;
-        let steps = iter::successors(frontiers.steps.get(last), |step| {
-            frontiers.steps.get(step.before)
-        });
+        let step = |at: usize| (at != NONE).then(|| &frontiers.steps[at]);
+        let steps = iter::successors(step(last), |one| step(one.before));
         let mut path: Vec<Contact> = steps
-            .filter_map(|step| Some(self.contact(step.contact)?.towards(self.actor(step.told)?)))
+            .map(|one| self.contact(one.contact).towards(self.actor(one.told)))
             .collect();
         path.reverse();
         Some(path)
@@ -88,6 +86,7 @@ enum Cost {
 struct Step {
     contact: usize,
     told: u32,
+    /// The step before; [`NONE`] if the source told.
     before: usize,
 }
 
@@ -112,7 +111,7 @@ struct Frontiers {
     of: Vec<VecDeque<Label>>,
     steps: Vec<Step>,
     /// Of the best path to the target: time or hops, arrival, and its last step.
-    best: Option<(i64, i64, usize)>,
+    best: Option<(u64, i64, usize)>,
 }
 
 impl Frontiers {
@@ -130,7 +129,8 @@ impl Frontiers {
             });
         }
         let latest = second - self.wait;
-        let labels = self.of.get_mut(actor as usize)?;
+        let labels = &mut self.of[actor as usize];
+        // Of the paths that have arrived the last costs least, and no later second needs another.
         while labels.get(1).is_some_and(|label| label.arrival <= latest) {
             labels.pop_front();
         }
@@ -152,12 +152,11 @@ impl Frontiers {
             Cost::Time => so_far.cost,
             Cost::Hops => so_far.cost + 1,
         };
-        let Some(labels) = self.of.get_mut(told as usize) else {
-            return false;
-        };
+        // Costs fall as arrivals rise: of those that arrive no later, the last costs least. If
+        // that costs no more, the new path is not worth while.
+        let labels = &mut self.of[told as usize];
         let place = labels.partition_point(|label| label.arrival <= end);
-        let before = place.checked_sub(1).and_then(|at| labels.get(at));
-        if before.is_some_and(|label| label.cost <= cost) {
+        if place > 0 && labels[place - 1].cost <= cost {
             return false;
         }
         let step = self.steps.len();
@@ -166,6 +165,8 @@ impl Frontiers {
             cost,
             step,
         };
+        // Those that arrive no earlier and cost no less are not worth while beside it. They stand
+        // in a row, from its own place on.
         let place = labels.partition_point(|label| label.arrival < end);
         while labels.get(place).is_some_and(|label| cost <= label.cost) {
             labels.remove(place);
@@ -178,8 +179,10 @@ impl Frontiers {
         });
         if told == self.target {
             let value = match self.cost {
-                Cost::Time => end.saturating_add(cost),
-                Cost::Hops => cost,
+                // From the departure, of which the cost is the negative; it may be too long for
+                // an `i64`.
+                Cost::Time => end.abs_diff(-cost),
+                Cost::Hops => cost.unsigned_abs(),
             };
             if self
                 .best
