@@ -188,3 +188,13 @@ mod json {
         );
     }
 }
+
+/// What is before the first date of the calendar is no day.
+#[test]
+fn a_stretch_that_holds_no_date_is_none() {
+    let first = NaiveDate::from_ymd_opt(2025, 7, 11).unwrap();
+    let hole = DaySpan::new(NaiveDate::MIN, first).unwrap();
+    let coverage = Coverage::always().without(hole);
+    assert_eq!(coverage.to_string(), "from 2025-07-11");
+    assert_eq!(coverage, Coverage::since(first));
+}
