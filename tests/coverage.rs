@@ -197,4 +197,10 @@ fn a_stretch_that_holds_no_date_is_none() {
     let coverage = Coverage::always().without(hole);
     assert_eq!(coverage.to_string(), "from 2025-07-11");
     assert_eq!(coverage, Coverage::since(first));
+    #[cfg(feature = "json")]
+    {
+        let refused = serde_json::from_str::<Coverage>(r#"[[null,"-262143-01-01"]]"#);
+        let message = refused.unwrap_err().to_string();
+        assert!(message.contains("holds no day"), "{message}");
+    }
 }
