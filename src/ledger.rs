@@ -404,7 +404,10 @@ impl Ledger {
             let (keys, mine) =
                 mine.map_or((None, none.parts(false)), |(keys, mine)| (Some(keys), mine));
             let left = Components::zip(mine, theirs, DyadLedger::without)?;
-            rest.push((keys.expect("marks were taken from a pair that has some"), left));
+            rest.push((
+                keys.expect("marks were taken from a pair that has some"),
+                left,
+            ));
         }
         for ((a, b), components) in rest {
             let pair = PairKey::new(a, b);
@@ -432,8 +435,7 @@ impl Ledger {
             .map(|(_, name)| self.names.number(name))
             .collect();
         other.pairs().map(move |pair| {
-            let [low, high] =
-                [pair.key.low, pair.key.high].map(|key| keys[key.place()]);
+            let [low, high] = [pair.key.low, pair.key.high].map(|key| keys[key.place()]);
             let met = low.zip(high).and_then(|(a, b)| {
                 let mine = self.pairs.get(PairKey::new(a, b))?;
                 Some(((a, b), mine.parts(b < a)))

@@ -470,15 +470,9 @@ fn the_three_ledgers_of_a_pair_can_be_summed_after_marks_were_taken() {
     let overflow = RecordError::Overflow(OverflowError { span: span(0, 1) });
     let refused = ledger.merge_directed("USA", "RUS", &marks(third + 1));
     assert_eq!(refused, Err(overflow));
-    ledger
-        .merge_directed("USA", "RUS", &marks(third))
-        .unwrap();
-    ledger
-        .merge_directed("RUS", "USA", &marks(third))
-        .unwrap();
-    ledger
-        .merge_symmetric("RUS", "USA", &marks(third))
-        .unwrap();
+    ledger.merge_directed("USA", "RUS", &marks(third)).unwrap();
+    ledger.merge_directed("RUS", "USA", &marks(third)).unwrap();
+    ledger.merge_symmetric("RUS", "USA", &marks(third)).unwrap();
     ledger.retract("USA", "RUS", &good).unwrap();
     ledger.retract("RUS", "USA", &good).unwrap();
     ledger.retract_symmetric("RUS", "USA", &good).unwrap();

@@ -721,5 +721,5 @@ proptest! {
 fn an_escape_of_half_a_character_hides_no_place() {
     let text = r#"{"title": "\ud800", "format": "another", "version": 1}"#;
     let error = Timeline::from_json(text).unwrap_err().to_string();
-    assert!(error.starts_with("line 1, column 22: "), "{error}");
+    assert!(error.starts_with("line 1, column 21: "), "{error}");
 }

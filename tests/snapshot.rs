@@ -741,8 +741,14 @@ fn a_key_of_another_snapshot_is_refused() {
     mine.record("USA", "RUS", &mark).unwrap();
     let theirs = other.pair("CHN", "IND").unwrap();
     let error = mine.record_by(theirs, &mark).unwrap_err();
-    assert!(matches!(error, SnapshotError::UnknownPair { .. }), "{error}");
-    assert_eq!((mine.len(), mine.level("USA", "RUS").unwrap().marks()), (1, 1));
+    assert!(
+        matches!(error, SnapshotError::UnknownPair { .. }),
+        "{error}"
+    );
+    assert_eq!(
+        (mine.len(), mine.level("USA", "RUS").unwrap().marks()),
+        (1, 1)
+    );
     let copied = mine.clone().key("RUS", "USA").unwrap();
     assert_eq!(mine.record_by(copied, &mark), Ok(()));
 }

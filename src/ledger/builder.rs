@@ -258,8 +258,8 @@ fn joined(names: Names, shards: Vec<Built>) -> Result<Ledger, RecordError> {
         );
     }
     order.sort_unstable();
-    let taken = (order.into_iter())
-        .map(|(key, shard, at)| (key, std::mem::take(&mut shards[shard][at].1)));
+    let taken =
+        (order.into_iter()).map(|(key, shard, at)| (key, std::mem::take(&mut shards[shard][at].1)));
     let pairs = PairTable::of(taken.collect());
     Ok(Ledger { names, pairs })
 }

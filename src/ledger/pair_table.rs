@@ -2,9 +2,9 @@
 
 use std::collections::HashMap;
 
+use super::DyadLedger;
 use super::names::{Component, PairKey};
 use super::rows::Limit;
-use super::DyadLedger;
 use crate::folding::Folding;
 
 /// The three ledgers of a pair.

@@ -282,7 +282,8 @@ impl<R: Keyed> Rows<R> {
 
     pub(super) fn get(&self, key: R::Key) -> Option<&R> {
         let (at, place) = self.place_of(key);
-        Some(&self.chunks()[at][place.ok()?])
+        let place = place.ok()?;
+        Some(&self.chunks()[at][place])
     }
 
     /// Puts a row in the place of its key.

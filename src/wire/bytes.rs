@@ -268,7 +268,6 @@ impl<'b> Reader<'b> {
     }
 }
 
-
 #[cfg(test)]
 mod tests {
     use super::*;
