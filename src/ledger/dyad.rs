@@ -58,7 +58,8 @@ crate::text::short_debug!(DyadLedger, "DyadLedger", |it| {
     "spans": it.spans().count(),
 });
 
-/// The sums of a span would pass what the fixed point holds.
+/// The sums of a span would pass what the fixed point holds: the sum of its scores, of those above 0
+/// or of those below, of weights, of squares or of contacts.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 #[error("the sums of {span} overflow")]
 pub struct OverflowError {
