@@ -45,7 +45,9 @@ impl Hasher for Folded {
     fn write(&mut self, bytes: &[u8]) {
         let mut words = bytes.chunks_exact(8);
         for word in words.by_ref() {
-            self.fold(u64::from_le_bytes(word.try_into().unwrap_or_default()));
+            self.fold(u64::from_le_bytes(
+                word.try_into().expect("chunks of 8 bytes"),
+            ));
         }
         let mut last = [0; 8];
         for (place, byte) in last.iter_mut().zip(words.remainder()) {

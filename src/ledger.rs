@@ -28,7 +28,6 @@ use thiserror::Error;
 
 mod builder;
 mod dyad;
-mod impossible;
 mod mark;
 mod names;
 mod pair_table;
@@ -47,7 +46,6 @@ pub use series::PairSeries;
 pub use span::{DaySpan, SpanError};
 pub use window::PairSpans;
 
-pub(crate) use impossible::impossible;
 pub(crate) use mark::{Sums, UNIT};
 use names::{Component, Names, Number, PairKey};
 pub(crate) use names::{MAX_NAME_BYTES, check_name, check_of_pair};
@@ -166,7 +164,7 @@ impl Ledger {
 
     /// The name of an actor; none if the key is of another ledger.
     pub fn name(&self, key: ActorKey) -> Option<&str> {
-        self.names.name(self.names.known(key)?)
+        Some(self.names.name(self.names.known(key)?))
     }
 
     /// Iterates over the names of the actors that have marks, in order.
@@ -201,9 +199,7 @@ impl Ledger {
             .iter()
             .flat_map(|(pair, _)| [pair.low, pair.high])
         {
-            if let Some(has_marks) = has_marks.get_mut(key.place()) {
-                *has_marks = true;
-            }
+            has_marks[key.place()] = true;
         }
         let actors = self.names.all().zip(has_marks);
         let mut names: Vec<_> = actors
@@ -372,15 +368,12 @@ impl Ledger {
         let keys: Vec<_> = (names.map(|(_, name)| Ok(self.actor(name)?.number)))
             .collect::<Result<_, RecordError>>()?;
         for (pair, theirs) in other.pairs.iter() {
-            let [low, high] = [pair.low, pair.high].map(|key| keys.get(key.place()).copied());
-            let Some((a, b)) = low.zip(high) else {
-                impossible("the actors of every pair are among the names", ());
-                continue;
-            };
+            let [a, b] = [pair.low, pair.high].map(|key| keys[key.place()]);
             let mine = self.pairs.entry(PairKey::new(a, b));
             for (mine, theirs) in mine.parts_mut(b < a).into_iter().zip(theirs.parts(false)) {
                 if !theirs.is_empty() {
-                    *mine = mine.merged(theirs, Limit::THIRD)?;
+                    let sum = mine.merged(theirs, Limit::THIRD);
+                    *mine = sum.expect("all sums were seen to have room");
                 }
             }
         }
@@ -405,17 +398,18 @@ impl Ledger {
     /// [`RecordError`] where they are not all there; nothing changes then.
     pub fn subtract(&mut self, other: &Self) -> Result<(), RecordError> {
         let mut rest = Vec::with_capacity(other.pairs.len());
+        let none = Components::default();
         for (theirs, mine) in self.met_by(other) {
-            let none = Components::default();
             let theirs = theirs.components.parts(false);
-            let (key, mine) =
-                mine.map_or((None, none.parts(false)), |(key, mine)| (Some(key), mine));
-            rest.push((key, Components::zip(mine, theirs, DyadLedger::without)?));
+            let (keys, mine) =
+                mine.map_or((None, none.parts(false)), |(keys, mine)| (Some(keys), mine));
+            let left = Components::zip(mine, theirs, DyadLedger::without)?;
+            rest.push((
+                keys.expect("marks were taken from a pair that has some"),
+                left,
+            ));
         }
-        for ((a, b), components) in rest
-            .into_iter()
-            .filter_map(|(key, rest)| key.zip(Some(rest)))
-        {
+        for ((a, b), components) in rest {
             let pair = PairKey::new(a, b);
             if components.is_empty() {
                 self.pairs.remove(pair);
@@ -441,8 +435,7 @@ impl Ledger {
             .map(|(_, name)| self.names.number(name))
             .collect();
         other.pairs().map(move |pair| {
-            let [low, high] =
-                [pair.key.low, pair.key.high].map(|key| keys.get(key.place()).copied().flatten());
+            let [low, high] = [pair.key.low, pair.key.high].map(|key| keys[key.place()]);
             let met = low.zip(high).and_then(|(a, b)| {
                 let mine = self.pairs.get(PairKey::new(a, b))?;
                 Some(((a, b), mine.parts(b < a)))
@@ -525,17 +518,14 @@ impl Ledger {
     /// The names of all actors are sorted, and the pairs by them, each time it is called:
     /// O(a log a + p log p) for `a` actors and `p` pairs. No mark is looked at.
     pub fn pairs(&self) -> Pairs<'_> {
+        // The rank of an actor is its place in the order of names: `order` gives the actor of a
+        // rank, `ranks` the rank of an actor.
         let order = self.names.order();
         let mut ranks = vec![0_u32; order.len()];
         for (rank, key) in (0..).zip(&order) {
-            if let Some(slot) = ranks.get_mut(key.place()) {
-                *slot = rank;
-            }
+            ranks[key.place()] = rank;
         }
-        let rank = |key: Number| {
-            let rank = ranks.get(key.place()).copied();
-            rank.unwrap_or_else(|| impossible("the actors of every pair are among the names", 0))
-        };
+        let rank = |key: Number| ranks[key.place()];
         // Small things to sort: both ranks in a number, and a reference.
         let mut pairs: Vec<(u64, &Components)> = (self.pairs.iter())
             .map(|(key, components)| {
@@ -545,25 +535,20 @@ impl Ledger {
             .collect();
         pairs.sort_unstable_by_key(|&(ranks, _)| ranks);
         let actor = |rank: u64| {
-            let key = *order.get(usize::try_from(rank).ok()?)?;
-            Some((key, self.names.name(key)?))
+            let key = order[usize::try_from(rank).expect("a place in a list in memory")];
+            (key, self.names.name(key))
         };
         let named = |(ranks, components): (u64, _)| {
-            let ((low, first), (high, second)) =
-                actor(ranks >> 32).zip(actor(ranks & 0xffff_ffff))?;
-            Some(LedgerPair {
+            let ((low, first), (high, second)) = (actor(ranks >> 32), actor(ranks & 0xffff_ffff));
+            LedgerPair {
                 key: PairKey::new(low, high),
                 first,
                 second,
                 components,
                 is_turned: high < low,
-            })
+            }
         };
-        let pairs: Vec<_> = (pairs.into_iter())
-            .filter_map(|pair| {
-                named(pair).or_else(|| impossible("the actors of every pair have a rank", None))
-            })
-            .collect();
+        let pairs: Vec<_> = pairs.into_iter().map(named).collect();
         Pairs {
             pairs: pairs.into_iter(),
         }

@@ -89,6 +89,7 @@ pub(crate) fn exp2(x: f64) -> f64 {
     if x < -1075.0 {
         return 0.0;
     }
+    // 2^x = 2^n e^((x - n) ln 2), where |x - n| is a half at most and the series is short.
     let n = x.round();
     if n > 1023.0 {
         return f64::INFINITY;
@@ -110,6 +111,8 @@ fn exp(x: f64) -> f64 {
     if x < -745.2 {
         return 0.0;
     }
+    // e^x = 2^n e^(x - n ln 2). The difference is exact to more than a double, since the upper part
+    // of ln 2 leaves room for n.
     let n = (x * LOG2_E).round();
     scaled(1.0 + exp_m1_reduced((x - n * LN_2_HIGH) - n * LN_2_LOW), n)
 }
@@ -194,6 +197,9 @@ pub(crate) fn erfc(x: f64) -> f64 {
     if x > 27.3 {
         return 0.0;
     }
+    // The sum of exp(-(n/2)^2) / (x^2 + (n/2)^2) over all n is the trapezoidal rule for the integral
+    // that erfc x is; its terms for n and -n are one.
+    //
     // exp(-x^2) in two parts, so that the square of the first is exact.
     let high = f64::from_bits(x.to_bits() & !((1 << 27) - 1));
     let gauss = exp(-high * high) * exp((high - x) * (high + x));

@@ -188,3 +188,19 @@ mod json {
         );
     }
 }
+
+/// What is before the first date of the calendar is no day.
+#[test]
+fn a_stretch_that_holds_no_date_is_none() {
+    let first = NaiveDate::from_ymd_opt(2025, 7, 11).unwrap();
+    let hole = DaySpan::new(NaiveDate::MIN, first).unwrap();
+    let coverage = Coverage::always().without(hole);
+    assert_eq!(coverage.to_string(), "from 2025-07-11");
+    assert_eq!(coverage, Coverage::since(first));
+    #[cfg(feature = "json")]
+    {
+        let refused = serde_json::from_str::<Coverage>(r#"[[null,"-262143-01-01"]]"#);
+        let message = refused.unwrap_err().to_string();
+        assert!(message.contains("holds no day"), "{message}");
+    }
+}

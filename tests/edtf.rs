@@ -521,3 +521,34 @@ fn times_are_written_with_the_offset_they_had() {
     // Amsterdam until 1937.
     assert_eq!(Edtf::from(east(1_172)).to_string(), "2025-07-10T18:00:00Z");
 }
+
+/// What is read stands for some day: of unspecified digits, of months too short, before year 0.
+#[test]
+fn every_date_that_is_read_stands_for_some_day() {
+    let years = [
+        "0000", "000X", "-000X", "-0X00", "-XX00", "-X000", "-XXXX", "-0004", "XXXX", "X024",
+        "2024", "2025", "202X", "2X00", "2024S2", "-2024S1", "0004S1", "Y12345", "Y12345S3",
+        "Y17E3", "Y-17E3S2", "Y-10000",
+    ];
+    let digits = ["0", "1", "2", "3", "4", "9", "X"];
+    let twos: Vec<String> = (digits.iter())
+        .flat_map(|tens| digits.iter().map(move |ones| format!("-{tens}{ones}")))
+        .chain([String::new()])
+        .collect();
+    let mut read = 0;
+    for year in years {
+        for (month, day) in twos
+            .iter()
+            .flat_map(|month| twos.iter().map(move |day| (month, day)))
+        {
+            if let Ok(when) = When::parse(&format!("{year}{month}{day}")) {
+                assert!(
+                    when.bounds().start_earliest() < when.bounds().end_latest(),
+                    "{when}"
+                );
+                read += 1;
+            }
+        }
+    }
+    assert!(read > 5_000, "{read}");
+}

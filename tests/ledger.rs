@@ -464,6 +464,35 @@ fn overflow_is_reported_and_changes_nothing() {
     assert_eq!(ledger, before);
 }
 
+/// To take a good mark away leaves a sum of scores that lies further below 0: that one is held
+/// to a third, too.
+#[test]
+fn the_three_ledgers_of_a_pair_can_be_summed_after_marks_were_taken() {
+    let (unit, third) = (0.5_f64.powi(40), i64::MAX / 3);
+    let good = Mark::new(span(0, 1), unit, 1.0).unwrap();
+    // Scores of 1 above 0 and of `below` below.
+    let marks = |below: i64| {
+        let sums = [1 - below, 1, third, 0, 0];
+        let mut marks = DyadLedger::new();
+        marks
+            .add(&SpanSums::new(span(0, 1), 3, sums).unwrap())
+            .unwrap();
+        marks
+    };
+    let mut ledger = Ledger::new();
+    let overflow = RecordError::Overflow(OverflowError { span: span(0, 1) });
+    let refused = ledger.merge_directed("USA", "RUS", &marks(third + 1));
+    assert_eq!(refused, Err(overflow));
+    ledger.merge_directed("USA", "RUS", &marks(third)).unwrap();
+    ledger.merge_directed("RUS", "USA", &marks(third)).unwrap();
+    ledger.merge_symmetric("RUS", "USA", &marks(third)).unwrap();
+    ledger.retract("USA", "RUS", &good).unwrap();
+    ledger.retract("RUS", "USA", &good).unwrap();
+    ledger.retract_symmetric("RUS", "USA", &good).unwrap();
+    let sums = ledger.undirected("USA", "RUS").unwrap();
+    assert_eq!(sums.spans().next().unwrap().score(), -3 * third);
+}
+
 #[test]
 fn impossible_sums_are_refused() {
     let span = span(0, 1);

@@ -5,7 +5,7 @@ use super::names::{Component, Names, PairKey};
 use super::pair_table::{Components, PairTable};
 use super::rows::{DayRow, Limit, SpanRow};
 use super::{ActorKey, DaySpan, DyadLedger, Ledger, Mark};
-use super::{OverflowError, RecordError, impossible};
+use super::{OverflowError, RecordError};
 
 /// The bits that tell shards apart: 1,024 of them, so that ten million marks are sorted in
 /// parts that the caches hold.
@@ -107,7 +107,7 @@ impl LedgerBuilder {
 
     /// The name of an actor; none if the key is of another builder.
     pub fn name(&self, key: ActorKey) -> Option<&str> {
-        self.names.name(self.names.known(key)?)
+        Some(self.names.name(self.names.known(key)?))
     }
 
     /// How many marks are gathered.
@@ -181,7 +181,6 @@ impl LedgerBuilder {
         if self.shards.is_empty() {
             self.shards = vec![Shard::default(); 1 << SHARD_BITS];
         }
-        let shard = usize::try_from(pair.scattered() >> (64 - SHARD_BITS)).unwrap_or(0);
         let gathered = Gathered {
             weight: mark.weight(),
             valence: mark.valence(),
@@ -190,9 +189,8 @@ impl LedgerBuilder {
             component,
             from: mark.span().first_day(),
         };
-        let Some(shard) = self.shards.get_mut(shard) else {
-            return impossible("there is a shard for all that these bits can be", ());
-        };
+        let shard = usize::try_from(pair.scattered() >> (64 - SHARD_BITS));
+        let shard = &mut self.shards[shard.expect("the number of a shard has 10 bits")];
         if mark.span().is_day() {
             let (first, last) = self.days.get_or_insert((gathered.from, gathered.from));
             (*first, *last) = ((*first).min(gathered.from), (*last).max(gathered.from));
@@ -260,12 +258,8 @@ fn joined(names: Names, shards: Vec<Built>) -> Result<Ledger, RecordError> {
         );
     }
     order.sort_unstable();
-    let taken = order.into_iter().filter_map(|(key, shard, at)| {
-        match shards.get_mut(shard).and_then(|pairs| pairs.get_mut(at)) {
-            Some((_, ledgers)) => Some((key, std::mem::take(ledgers))),
-            None => impossible("the order is of the places of pairs", None),
-        }
-    });
+    let taken =
+        (order.into_iter()).map(|(key, shard, at)| (key, std::mem::take(&mut shards[shard][at].1)));
     let pairs = PairTable::of(taken.collect());
     Ok(Ledger { names, pairs })
 }
@@ -280,12 +274,14 @@ struct Widths {
 
 impl Widths {
     fn of(names: &Names, days: Option<(i32, i32)>) -> Self {
+        // Without marks of single days there is nothing to sort.
         let (first, last) = days.unwrap_or_default();
-        let actors = u32::try_from(names.len()).unwrap_or(u32::MAX);
+        let greatest = u32::try_from(names.len().saturating_sub(1));
+        let greatest = greatest.expect("the numbers of actors have 32 bits");
         Self {
             first_day: first,
             day: u32::BITS - last.abs_diff(first).leading_zeros(),
-            actor: u32::BITS - actors.leading_zeros(),
+            actor: u32::BITS - greatest.leading_zeros(),
         }
     }
 
@@ -335,6 +331,8 @@ impl Scratch {
             marks.sort_unstable_by_key(|mark| (mark.pair, mark.component, mark.from));
             return self.fold_days(marks.iter());
         };
+        // A key is what a mark is sorted by, and below it the mark's place in the list, so that
+        // numbers are moved and not marks.
         self.keys.clear();
         let keys = (0..).zip(&*marks);
         self.keys
@@ -342,9 +340,9 @@ impl Scratch {
         sort_by_upper_bits(&mut self.keys, &mut self.other, place_bits, key_bits);
         let mask = (1_u64 << place_bits) - 1;
         let keys = std::mem::take(&mut self.keys);
-        let sorted = keys.iter().filter_map(|key| {
-            let found = marks.get(usize::try_from(key & mask).unwrap_or(usize::MAX));
-            found.or_else(|| impossible("the lower bits of a key are the place of its mark", None))
+        let sorted = keys.iter().map(|key| {
+            let place = usize::try_from(key & mask);
+            &marks[place.expect("the lower bits of a key are the place of its mark")]
         });
         let folded = self.fold_days(sorted);
         self.keys = keys;
@@ -394,6 +392,8 @@ impl Scratch {
     /// The rows of each pair, side by side, as its ledgers.
     fn tables(&mut self) -> Vec<(PairKey, Components)> {
         let mut tables: Vec<(PairKey, Components)> = Vec::new();
+        // Both lists are in the order of pairs and components; each turn takes from both what is of
+        // the first table that is left.
         let (mut days, mut wide) = (self.days.iter().peekable(), self.wide.iter().peekable());
         loop {
             let day = days.peek().map(|row| (row.0, row.1));
@@ -417,9 +417,8 @@ impl Scratch {
             if tables.last().is_none_or(|last| last.0 != pair) {
                 tables.push((pair, Components::default()));
             }
-            if let Some((_, components)) = tables.last_mut() {
-                *components.get_mut(component) = ledger;
-            }
+            let (_, components) = tables.last_mut().expect("the pair was put there");
+            *components.get_mut(component) = ledger;
         }
     }
 }
@@ -478,6 +477,8 @@ fn sort_by_upper_bits(keys: &mut Vec<u64>, other: &mut Vec<u64>, from: u32, bits
     }
     other.clear();
     other.resize(keys.len(), 0);
+    // Before each turn the keys are in the order of the bits from `from` up to `shift`. A turn
+    // keeps that order among keys of one byte, and so makes it the order of eight bits more.
     let mut shift = from;
     while shift < from + bits {
         let digit = |key: u64| usize::from((key >> shift & 0xff) as u8);
@@ -487,15 +488,14 @@ fn sort_by_upper_bits(keys: &mut Vec<u64>, other: &mut Vec<u64>, from: u32, bits
         }
         // A byte that is the same in all orders nothing.
         if places.iter().all(|&count| count != keys.len()) {
+            // How many keys have each byte becomes the place of the first of them.
             let mut before = 0;
             for place in &mut places {
                 before += std::mem::replace(place, before);
             }
             for &key in &*keys {
                 let place = &mut places[digit(key)];
-                if let Some(slot) = other.get_mut(*place) {
-                    *slot = key;
-                }
+                other[*place] = key;
                 *place += 1;
             }
             std::mem::swap(keys, other);

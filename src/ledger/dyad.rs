@@ -6,7 +6,7 @@ use thiserror::Error;
 
 use super::mark::Sums;
 use super::rows::{self, DayRow, Limit, Rows, SpanRow};
-use super::{DaySpan, Mark, impossible};
+use super::{DaySpan, Mark};
 
 /// The marks of one pair, summed exactly by the days they lie on.
 ///
@@ -58,7 +58,8 @@ crate::text::short_debug!(DyadLedger, "DyadLedger", |it| {
     "spans": it.spans().count(),
 });
 
-/// The sums of a span would pass what the fixed point holds.
+/// The sums of a span would pass what the fixed point holds: the sum of its scores, of those above 0
+/// or of those below, of weights, of squares or of contacts.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 #[error("the sums of {span} overflow")]
 pub struct OverflowError {
@@ -231,9 +232,7 @@ impl SpanSums {
     /// The sums of both, of one span and of two of the three ledgers of a pair.
     pub(super) fn with_part(&self, other: &Self) -> Self {
         let sum = self.row().plus(&other.row(), Limit::WHOLE);
-        let sum =
-            sum.unwrap_or_else(|| impossible("each part is held to a third of a sum", self.row()));
-        Self::of_row(sum)
+        Self::of_row(sum.expect("each part is held to a third of a sum"))
     }
 }
 
@@ -362,6 +361,7 @@ impl DyadLedger {
             all.spans = Rows::in_order(&wide);
             return Ok(all);
         }
+        // Each turn takes the first span that is left, from one ledger or from both.
         let (mut left, mut right) = (self.spans(), other.spans());
         loop {
             let ahead = [left.peek(), right.peek()];
@@ -372,7 +372,8 @@ impl DyadLedger {
             let b = (ahead[1] == Some(span)).then(|| right.next()).flatten();
             let row = match (a, b) {
                 (Some(a), Some(b)) => a.row().plus(&b.row(), limit),
-                (one, other) => one.or(other).and_then(|one| one.row().within(limit)),
+                (Some(one), None) | (None, Some(one)) => one.row().within(limit),
+                (None, None) => unreachable!("one of the two has the span ahead"),
             };
             all.push_all([row.ok_or(OverflowError { span })?]);
         }
@@ -595,8 +596,8 @@ impl Iterator for Spans<'_> {
 
     fn next(&mut self) -> Option<SpanSums> {
         let row = match self.ahead()? {
-            (_, true) => self.days.next()?.unpacked(),
-            (_, false) => *self.longer.next()?,
+            (_, true) => self.days.next().expect("a day is ahead").unpacked(),
+            (_, false) => *self.longer.next().expect("a longer span is ahead"),
         };
         Some(SpanSums::of_row(row))
     }

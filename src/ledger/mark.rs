@@ -211,10 +211,15 @@ impl Sums {
         self.zip(other, i64::checked_add)
     }
 
-    /// The greatest of the sums, on either side of 0.
+    /// The greatest of the sums, on either side of 0, and of the sum of the scores below 0.
+    ///
+    /// No taking away makes it greater: scores above 0 and below it, weights, squares and contacts
+    /// all get less. The sum of all scores may get greater, but is no greater than one of its two
+    /// sides.
     pub(super) fn reach(self) -> u64 {
         let reaches = self.to_array().map(i64::unsigned_abs);
-        reaches.into_iter().fold(0, u64::max)
+        let below = self.positive.abs_diff(self.score);
+        reaches.into_iter().fold(below, u64::max)
     }
 
     /// The sums without the other's; none where that leaves what so many marks cannot sum to.

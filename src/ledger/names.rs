@@ -27,7 +27,7 @@ pub(super) struct Number(pub(super) u32);
 
 impl Number {
     pub(super) fn place(self) -> usize {
-        usize::try_from(self.0).unwrap_or(usize::MAX)
+        usize::try_from(self.0).expect("a place in a list in memory")
     }
 }
 
@@ -123,7 +123,7 @@ impl Names {
 
     pub(super) fn key(&self, name: &str) -> Option<ActorKey> {
         let number = self.number(name)?;
-        let check = self.checks.get(number.place()).copied()?;
+        let check = self.checks[number.place()];
         Some(ActorKey { number, check })
     }
 
@@ -133,9 +133,8 @@ impl Names {
         (check == Some(&key.check)).then_some(key.number)
     }
 
-    pub(super) fn name(&self, number: Number) -> Option<&str> {
-        let name = self.texts.get(number.place())?;
-        Some(name)
+    pub(super) fn name(&self, number: Number) -> &str {
+        &self.texts[number.place()]
     }
 
     pub(super) fn len(&self) -> usize {
@@ -165,7 +164,7 @@ impl Names {
         let known = |key| self.known(key).ok_or(RecordError::UnknownKey { key });
         let (source, target) = (known(source)?, known(target)?);
         if source == target {
-            let actor = self.name(source).unwrap_or_default().into();
+            let actor = self.name(source).into();
             return Err(RecordError::SelfPair { actor });
         }
         let component = match (is_symmetric, source < target) {

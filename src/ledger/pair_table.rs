@@ -2,9 +2,9 @@
 
 use std::collections::HashMap;
 
+use super::DyadLedger;
 use super::names::{Component, PairKey};
 use super::rows::Limit;
-use super::{DyadLedger, impossible};
 use crate::folding::Folding;
 
 /// The three ledgers of a pair.
@@ -69,8 +69,8 @@ impl Components {
     /// The sum of some of the three.
     pub(super) fn sum(parts: &[&DyadLedger]) -> DyadLedger {
         parts.iter().fold(DyadLedger::new(), |sum, part| {
-            let merged = sum.merged(part, Limit::WHOLE);
-            merged.unwrap_or_else(|_| impossible("each part is held to a third of a sum", sum))
+            let sum = sum.merged(part, Limit::WHOLE);
+            sum.expect("each part is held to a third of a sum")
         })
     }
 }
@@ -106,12 +106,12 @@ impl PairTable {
 
     pub(super) fn get(&self, pair: PairKey) -> Option<&Components> {
         let place = *self.places.get(&pair)?;
-        self.pairs.get(place).map(|(_, ledgers)| ledgers)
+        Some(&self.pairs[place].1)
     }
 
     pub(super) fn get_mut(&mut self, pair: PairKey) -> Option<&mut Components> {
         let place = *self.places.get(&pair)?;
-        self.pairs.get_mut(place).map(|(_, ledgers)| ledgers)
+        Some(&mut self.pairs[place].1)
     }
 
     /// The ledgers of a pair, which is new or not.
@@ -124,11 +124,10 @@ impl PairTable {
         &mut self.pairs[place].1
     }
 
-    /// Forgets a pair; the last of the list takes its place.
+    /// Forgets a pair of the table; the last of the list takes its place.
     pub(super) fn remove(&mut self, pair: PairKey) {
-        let Some(place) = self.places.remove(&pair) else {
-            return;
-        };
+        let place = self.places.remove(&pair);
+        let place = place.expect("whoever forgets a pair has found it");
         self.pairs.swap_remove(place);
         if let Some((moved, _)) = self.pairs.get(place) {
             self.places.insert(*moved, place);

@@ -171,7 +171,7 @@ impl SpanRow {
 #[derive(Clone, Debug)]
 pub(super) enum Rows<R> {
     One(Vec<R>),
-    /// None of them empty, none longer than [`CHUNK`], in order.
+    /// At least one, none of them empty, none longer than [`CHUNK`], in order.
     Many(Vec<Vec<R>>),
 }
 
@@ -203,22 +203,19 @@ impl<R> Rows<R> {
     }
 
     /// A chunk, or the empty one to which the first row goes.
-    fn chunk_mut(&mut self, at: usize) -> Option<&mut Vec<R>> {
-        match self {
-            Self::One(rows) => (at == 0).then_some(rows),
-            Self::Many(chunks) => chunks.get_mut(at),
+    fn chunk_mut(&mut self, at: usize) -> &mut Vec<R> {
+        match (self, at) {
+            (Self::One(rows), 0) => rows,
+            (Self::One(_), _) => unreachable!("one chunk is the first"),
+            (Self::Many(chunks), _) => &mut chunks[at],
         }
     }
 
-    /// Puts a chunk in its place; a table that was one chunk becomes a list.
-    fn insert_chunk(&mut self, at: usize, chunk: Vec<R>) {
+    /// Puts a chunk behind another; a table that was one chunk becomes a list.
+    fn insert_after(&mut self, at: usize, chunk: Vec<R>) {
         match self {
-            Self::One(rows) => {
-                let mut chunks = vec![std::mem::take(rows)];
-                chunks.insert(at.min(1), chunk);
-                *self = Self::Many(chunks);
-            }
-            Self::Many(chunks) => chunks.insert(at.min(chunks.len()), chunk),
+            Self::One(rows) => *self = Self::Many(vec![std::mem::take(rows), chunk]),
+            Self::Many(chunks) => chunks.insert(at + 1, chunk),
         }
     }
 }
@@ -239,13 +236,11 @@ impl<R: Keyed> Rows<R> {
     /// The rows from a key on.
     pub(super) fn iter_from(&self, key: R::Key) -> Iter<'_, R> {
         let at = self.chunk_of(key);
-        let mut chunks = self.chunks().get(at..).unwrap_or_default().iter();
+        let mut chunks = self.chunks()[at..].iter();
+        // An empty table has no chunk.
         let chunk = chunks.next().map(Vec::as_slice).unwrap_or_default();
-        let place = first_from(chunk, key);
-        Iter {
-            rows: chunk.get(place..).unwrap_or_default().iter(),
-            chunks,
-        }
+        let rows = chunk[first_from(chunk, key)..].iter();
+        Iter { rows, chunks }
     }
 
     pub(super) fn is_empty(&self) -> bool {
@@ -269,7 +264,7 @@ impl<R: Keyed> Rows<R> {
         match self {
             Self::One(_) => 0,
             Self::Many(chunks) => chunks
-                .partition_point(|chunk| chunk.first().is_some_and(|row| row.key() <= key))
+                .partition_point(|chunk| chunk[0].key() <= key)
                 .saturating_sub(1),
         }
     }
@@ -277,6 +272,7 @@ impl<R: Keyed> Rows<R> {
     /// The chunk and the place of a key; the place where it would be is an error.
     fn place_of(&self, key: R::Key) -> (usize, Result<usize, usize>) {
         let at = self.chunk_of(key);
+        // An empty table has no chunk.
         let chunk = self.chunks().get(at);
         let chunk = chunk.map(Vec::as_slice).unwrap_or_default();
         let place = first_from(chunk, key);
@@ -286,26 +282,21 @@ impl<R: Keyed> Rows<R> {
 
     pub(super) fn get(&self, key: R::Key) -> Option<&R> {
         let (at, place) = self.place_of(key);
-        self.chunks().get(at)?.get(place.ok()?)
+        let place = place.ok()?;
+        Some(&self.chunks()[at][place])
     }
 
     /// Puts a row in the place of its key.
     pub(super) fn set(&mut self, row: R) {
         let (at, place) = self.place_of(row.key());
         let is_last = at + 1 >= self.chunks().len();
-        let Some(chunk) = self.chunk_mut(at) else {
-            self.insert_chunk(at, vec![row]);
-            return;
-        };
+        let chunk = self.chunk_mut(at);
         match place {
-            Ok(place) => {
-                if let Some(old) = chunk.get_mut(place) {
-                    *old = row;
-                }
-            }
+            Ok(place) => chunk[place] = row,
             Err(place) if chunk.len() < CHUNK => chunk.insert(place, row),
             // Rows that come in order fill their chunks.
-            Err(place) if is_last && place == chunk.len() => self.insert_chunk(at + 1, vec![row]),
+            Err(place) if is_last && place == chunk.len() => self.insert_after(at, vec![row]),
+            // A full chunk is halved, and the row goes to the half that its place is in.
             Err(place) => {
                 let mut upper = chunk.split_off(CHUNK / 2);
                 if place <= CHUNK / 2 {
@@ -313,7 +304,7 @@ impl<R: Keyed> Rows<R> {
                 } else {
                     upper.insert(place - CHUNK / 2, row);
                 }
-                self.insert_chunk(at + 1, upper);
+                self.insert_after(at, upper);
             }
         }
     }
@@ -321,10 +312,8 @@ impl<R: Keyed> Rows<R> {
     /// Takes the row of a key away, if there is one.
     pub(super) fn remove(&mut self, key: R::Key) {
         if let (at, Ok(place)) = self.place_of(key) {
-            if let Some(chunk) = self.chunk_mut(at) {
-                chunk.remove(place);
-                self.close_gap(at);
-            }
+            self.chunk_mut(at).remove(place);
+            self.close_gap(at);
         }
     }
 
@@ -333,8 +322,11 @@ impl<R: Keyed> Rows<R> {
         let Self::Many(chunks) = self else {
             return;
         };
-        if chunks.get(at).is_some_and(Vec::is_empty) {
+        if chunks[at].is_empty() {
             chunks.remove(at);
+            if chunks.is_empty() {
+                *self = Self::default();
+            }
         } else {
             join(chunks, at);
             if let Some(before) = at.checked_sub(1) {
@@ -346,9 +338,11 @@ impl<R: Keyed> Rows<R> {
     /// Appends a row whose key is after all others.
     pub(super) fn push(&mut self, row: R) {
         let last = self.chunks().len().saturating_sub(1);
-        match self.chunk_mut(last) {
-            Some(chunk) if chunk.len() < CHUNK => chunk.push(row),
-            _ => self.insert_chunk(last + 1, vec![row]),
+        let chunk = self.chunk_mut(last);
+        if chunk.len() < CHUNK {
+            chunk.push(row);
+        } else {
+            self.insert_after(last, vec![row]);
         }
     }
 
@@ -400,7 +394,9 @@ impl Rows<DayRow> {
 /// Of eight parts at a time one is chosen. Where a search by halves waits for one row after the
 /// other, the seven rows between the parts are on their way from memory at once.
 fn first_from<R: Keyed>(rows: &[R], key: R::Key) -> usize {
-    let is_before = |place: usize| rows.get(place).is_some_and(|row| row.key() < key);
+    let is_before = |place: usize| rows[place].key() < key;
+    // The place is among `from..=from + len`: all rows before `from` are before the key, and none
+    // from `from + len` on is.
     let (mut from, mut len) = (0, rows.len());
     while len > 8 {
         let step = len / 8;
@@ -416,7 +412,7 @@ fn first_from<R: Keyed>(rows: &[R], key: R::Key) -> usize {
 
 /// Joins a chunk with the next, where that leaves room for as many again.
 fn join<R>(chunks: &mut Vec<Vec<R>>, at: usize) {
-    if let Some([chunk, next]) = chunks.get_mut(at..at.saturating_add(2)) {
+    if let Some([chunk, next]) = chunks.get_mut(at..at + 2) {
         if chunk.len() + next.len() <= CHUNK / 2 {
             chunk.append(next);
             chunks.remove(at + 1);

@@ -87,7 +87,8 @@ impl Ledger {
         for (pair, scores) in pairs.iter().zip(scores.chunks_mut(len.max(1))) {
             for part in pair.parts() {
                 let mut overflow = None;
-                // Days come in order, but for a few.
+                // The stretch of the last day. Days come in order, but for a few, so that most lie
+                // in it, too; before the first edge and from the last on there is none.
                 let mut at = 0;
                 let mut add = |day: i32, score: i64| {
                     let stretch = edges.get(at..).and_then(<[i32]>::first_chunk);
@@ -105,8 +106,9 @@ impl Ledger {
                 for span in part.long_sums() {
                     add(span.span().first_day(), span.parts().score);
                 }
-                let stretch = overflow.and_then(|at| edges.get(at..)?.first_chunk::<2>());
-                if let Some(span) = stretch.and_then(|&[from, to]| DaySpan::of_days(from, to)) {
+                if let Some(at) = overflow {
+                    let span = DaySpan::of_days(edges[at], edges[at + 1]);
+                    let span = span.expect("edges are different dates, in order");
                     return Err(OverflowError { span });
                 }
             }

@@ -79,22 +79,22 @@ impl DaySpan {
         }
     }
 
-    /// The span of one day, counted from 1970-01-01; the last `i32` is no day of the calendar.
+    /// The span of one day, counted from 1970-01-01: one of the calendar, and not its last.
     pub(crate) const fn of_day(day: i32) -> Self {
         Self {
             start: day,
-            end: day.saturating_add(1),
+            end: day + 1,
         }
     }
 
     /// The first day.
     pub fn start(self) -> NaiveDate {
-        date_of_day(self.start).unwrap_or(NaiveDate::MIN)
+        date_of_day(self.start).expect("a span begins on a date")
     }
 
     /// The day after the last, which is not in the span.
     pub fn end(self) -> NaiveDate {
-        date_of_day(self.end).unwrap_or(NaiveDate::MAX)
+        date_of_day(self.end).expect("a span ends on a date")
     }
 
     /// How many days the span holds, at least 1.

@@ -36,10 +36,8 @@ impl Iterator for PairSpans<'_> {
         let mut sum: Option<SpanSums> = None;
         for (part, ahead) in self.parts.iter_mut().zip(ahead) {
             if ahead == Some(span) {
-                sum = match (sum, part.next()) {
-                    (Some(sum), Some(part)) => Some(sum.with_part(&part)),
-                    (sum, part) => sum.or(part),
-                };
+                let part = part.next().expect("the span that is ahead is next");
+                sum = Some(sum.map_or(part, |sum| sum.with_part(&part)));
             }
         }
         sum

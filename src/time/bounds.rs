@@ -425,7 +425,7 @@ const fn is_named(second: i64) -> bool {
 }
 
 fn named(second: i64) -> Option<DateTime<Utc>> {
-    is_named(second).then(|| instant(second)).flatten()
+    is_named(second).then(|| instant(second).expect("from chrono's first to its last"))
 }
 
 /// The probability that a time drawn uniformly from the first stretches is no

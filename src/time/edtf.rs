@@ -128,7 +128,7 @@ impl Edtf {
     pub fn level(&self) -> u8 {
         match &self.0 {
             Shape::Point(point) => point.date.level(),
-            Shape::Interval(ends) => ends.iter().map(End::level).max().unwrap_or(0),
+            Shape::Interval(ends) => ends[0].level().max(ends[1].level()),
             Shape::Set(_) => 2,
         }
     }

@@ -128,7 +128,11 @@ impl Moment {
 
     /// The UTC day that holds this instant.
     pub fn date(self) -> NaiveDate {
-        instant(self.0).map_or(NaiveDate::MIN, |at| at.date_naive())
+        self.instant().date_naive()
+    }
+
+    fn instant(self) -> DateTime<Utc> {
+        instant(self.0).expect("a moment was made of an instant or a date")
     }
 
     /// The first instant of a day counted from 1970-01-01.
@@ -181,10 +185,11 @@ impl From<Moment> for AsOf {
 
 impl std::fmt::Display for Moment {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.pad(&match instant(self.0) {
-            Some(at) if self.0.rem_euclid(DAY) == 0 => at.date_naive().to_string(),
-            Some(at) => at.format("%Y-%m-%dT%H:%M:%SZ").to_string(),
-            None => format!("{} s", self.0),
+        let at = self.instant();
+        f.pad(&if self.0.rem_euclid(DAY) == 0 {
+            at.date_naive().to_string()
+        } else {
+            at.format("%Y-%m-%dT%H:%M:%SZ").to_string()
         })
     }
 }

@@ -208,10 +208,12 @@ impl<R: Copy + Ord> NegativeCycle<R> {
             .iter()
             .enumerate()
             .min_by_key(|(_, c)| c.from)
-            .map_or(0, |(k, _)| k);
+            .map(|(k, _)| k)
+            .expect("a cycle has constraints");
         constraints.rotate_left(first);
         let total: i128 = constraints.iter().map(DifferenceConstraint::length).sum();
-        let missing = u64::try_from(total.saturating_neg()).unwrap_or(u64::MAX);
+        // It may be more than 64 bits, since each length may be as much.
+        let missing = u64::try_from(-total).unwrap_or(u64::MAX);
         Self {
             constraints,
             missing,

@@ -178,8 +178,7 @@ impl Reading {
                 ControlFlow::Break(())
             });
         }
-        // A date that was read stands for some day.
-        let first = first.unwrap_or_default();
+        let first = first.expect("a date that was read stands for some day");
         let days = (first.0, last.unwrap_or(first).1);
         self.seconds(point, days)
     }
@@ -348,6 +347,7 @@ fn seconds_of_day(clock: Clock) -> i64 {
 /// told to stop. Neighbours may adjoin.
 fn each_stretch(date: &Date, backwards: bool, visit: &mut impl FnMut(Stretch) -> ControlFlow<()>) {
     let (first, last) = date.year.range();
+    // `S2` says that the first two digits count: all years that begin with them are meant.
     if date.significant > 0 {
         let size = significant_years(date.year, date.significant);
         // Digits are cut off toward zero, before it and after it.
@@ -360,6 +360,8 @@ fn each_stretch(date: &Date, backwards: bool, visit: &mut impl FnMut(Stretch) ->
         let _ = visit((first_day(low * 12), first_day(high * 12)));
         return;
     }
+    // A year with unspecified digits stands for those between its least and its greatest that have
+    // its other digits.
     let _ = numbers(first, last, backwards)
         .filter(|&year| date.year.matches(year))
         .try_for_each(|year| each_stretch_of_year(date, year, backwards, visit));
@@ -371,6 +373,7 @@ fn each_stretch_of_year(
     backwards: bool,
     visit: &mut impl FnMut(Stretch) -> ControlFlow<()>,
 ) -> ControlFlow<()> {
+    // Months are counted from that of year 0, so that the end of one is the start of the next.
     let months_before = year * 12;
     let mut months = |from: i64, to: i64| {
         visit((
@@ -428,7 +431,7 @@ pub(super) fn longest_month(date: &Date) -> u8 {
             .filter(|&month| matches(date.month, month))
             .map(|month| length(year, month))
             .max()
-            .unwrap_or(0)
+            .expect("the month of a day is one of twelve")
     };
     // Years differ in February alone, which may be the only month.
     let only_february = date.month.number() == Some(2);
@@ -440,7 +443,7 @@ pub(super) fn longest_month(date: &Date) -> u8 {
     } else {
         longest_of(first)
     };
-    u8::try_from(longest).unwrap_or(0)
+    u8::try_from(longest).expect("31 at most")
 }
 
 /// The first month and the number of months of a season, counted from January as 0.

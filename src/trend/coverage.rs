@@ -123,9 +123,13 @@ impl Coverage {
     ) -> Result<Self, CoverageError> {
         let day =
             |date: Option<NaiveDate>, none| date.map_or(none, |date| Moment::from(date).day());
-        let checked = stretches.into_iter().map(|stretch| match stretch {
-            (Some(start), Some(end)) if end <= start => Err(CoverageError { start, end }),
-            (start, end) => Ok((day(start, ALWAYS), day(end, OPEN))),
+        let checked = stretches.into_iter().map(|(start, end)| {
+            // What has no beginning begins with the calendar.
+            let first = start.unwrap_or(NaiveDate::MIN);
+            match end {
+                Some(end) if end <= first => Err(CoverageError { start: first, end }),
+                _ => Ok((day(start, ALWAYS), day(end, OPEN))),
+            }
         });
         Ok(Self::of_days(checked.collect::<Result<Vec<_>, _>>()?))
     }
@@ -144,7 +148,7 @@ impl Coverage {
             stretches
                 .iter()
                 .flat_map(cut)
-                .filter(|(start, end)| start < end),
+                .filter(|&(start, end)| holds_a_date(start, end)),
         )
     }
 
@@ -159,7 +163,7 @@ impl Coverage {
         }
     }
 
-    /// The coverage of stretches of days counted from 1970-01-01. A stretch holds a day at least.
+    /// The coverage of stretches of days counted from 1970-01-01, each of which holds a date.
     pub(crate) fn of_days(stretches: impl IntoIterator<Item = (i32, i32)>) -> Self {
         let mut sorted: Vec<_> = stretches.into_iter().collect();
         sorted.sort_unstable();
@@ -180,7 +184,9 @@ impl Coverage {
     #[cfg(feature = "postcard")]
     pub(crate) fn is_stretch(start: i32, end: i32) -> bool {
         let is_date = |day| date_of_day(day).is_some();
-        start < end && (start == ALWAYS || is_date(start)) && (end == OPEN || is_date(end))
+        holds_a_date(start, end)
+            && (start == ALWAYS || is_date(start))
+            && (end == OPEN || is_date(end))
     }
 
     /// Whether it is known which days are covered.
@@ -199,7 +205,10 @@ impl Coverage {
 
     /// The stretches in order; no two of them touch. Returns `None` if the coverage is unknown.
     pub fn stretches(&self) -> Option<impl ExactSizeIterator<Item = CoveredStretch> + '_> {
-        let date = |day: i32, none: i32| (day != none).then(|| date_of_day(day)).flatten();
+        let date = |day, none| {
+            let date = || date_of_day(day).expect("stretches begin and end with a date");
+            (day != none).then(date)
+        };
         let days = self.days()?.iter();
         Some(days.map(move |&(start, end)| (date(start, ALWAYS), date(end, OPEN))))
     }
@@ -230,6 +239,11 @@ impl Coverage {
     }
 }
 
+/// Whether a stretch of days, which may have no beginning, holds one that is a date.
+fn holds_a_date(start: i32, end: i32) -> bool {
+    start.max(Moment::from(NaiveDate::MIN).day()) < end
+}
+
 /// "2025-01-20 to 2025-03-31, and from 2025-05-01": the last covered day of each stretch, not
 /// the day after it.
 impl fmt::Display for Coverage {
@@ -240,7 +254,7 @@ impl fmt::Display for Coverage {
         if days.is_empty() {
             return f.pad("nothing");
         }
-        let date = |day: i32| date_of_day(day).unwrap_or(NaiveDate::MAX);
+        let date = |day| date_of_day(day).expect("stretches begin and end with a date");
         for (place, &(start, end)) in days.iter().enumerate() {
             let joint = match (place, place + 1 == days.len()) {
                 (0, _) => "",

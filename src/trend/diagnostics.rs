@@ -252,9 +252,7 @@ fn ranks<T: Copy>(values: &[T], order: impl Fn(&T, &T) -> std::cmp::Ordering) ->
             rank += 1;
         }
         last = Some(value);
-        if let Some(slot) = ranks.get_mut(place) {
-            *slot = rank;
-        }
+        ranks[place] = rank;
     }
     ranks
 }
@@ -269,25 +267,31 @@ fn original(values: &[f64]) -> MannKendall {
     of_ranks(&ranks_of_floats(values))
 }
 
-/// Counts rising and falling pairs with a Fenwick tree over the ranks.
+/// Counts rising and falling pairs with a Fenwick tree over the ranks, which begin with 1.
+///
+/// Node `n` of the tree holds how many values there are of the ranks from `n - least + 1` to `n`,
+/// where `least` is the least bit of `n`. To clear that bit leads to the ranks before them, and to
+/// add it leads to the next node that holds them too: both take a step for each bit at most.
+///
+/// Source: Fenwick, P. M. (1994), "A New Data Structure for Cumulative Frequency Tables",
+/// *Software: Practice and Experience* 24(3).
 fn of_ranks(ranks: &[usize]) -> MannKendall {
-    let different = ranks.iter().copied().max().unwrap_or(0);
+    let different = *ranks.iter().max().expect("a series has values");
     let mut tree = vec![0_i64; different + 1];
     let mut times = vec![0_i64; different + 1];
     let (mut s, mut before) = (0, 0);
     for &rank in ranks {
+        // The tree holds the values before this one.
         let below = counted(&tree, rank - 1);
         let above = before - counted(&tree, rank);
         s += below - above;
         before += 1;
         let mut node = rank;
-        while let Some(count) = tree.get_mut(node) {
-            *count += 1;
+        while node <= different {
+            tree[node] += 1;
             node += node & node.wrapping_neg();
         }
-        if let Some(times) = times.get_mut(rank) {
-            *times += 1;
-        }
+        times[rank] += 1;
     }
     let tied = times.iter().map(|&t| term(t)).sum();
     test(s, before, tied)
@@ -311,7 +315,7 @@ fn test(s: i64, len: i64, tied: f64) -> MannKendall {
 fn counted(tree: &[i64], mut rank: usize) -> i64 {
     let mut count = 0;
     while rank > 0 {
-        count += tree.get(rank).copied().unwrap_or(0);
+        count += tree[rank];
         rank &= rank - 1;
     }
     count
@@ -354,7 +358,7 @@ impl TheilSen {
         let mut slopes = slopes(values, |first, second| second - first);
         slopes.sort_unstable_by(f64::total_cmp);
         let reach = TWO_SIDED_5_PERCENT * original(values).variance.sqrt();
-        let last = slopes.len().saturating_sub(1);
+        let last = slopes.len() - 1;
         let at = |place: f64| {
             #[expect(
                 clippy::cast_possible_truncation,
@@ -362,7 +366,7 @@ impl TheilSen {
                 reason = "held between 0 and the number of slopes"
             )]
             let place = place.max(0.0) as usize;
-            slopes.get(place.min(last)).copied().unwrap_or(0.0)
+            slopes[place.min(last)]
         };
         let count = len(&slopes);
         Ok(Self {
@@ -390,7 +394,7 @@ impl TheilSen {
 
 /// The slopes of all pairs, by the rise from a value to a later one.
 fn slopes<T: Copy>(values: &[T], rise: impl Fn(T, T) -> f64) -> Vec<f64> {
-    let mut slopes = Vec::with_capacity(values.len() * values.len().saturating_sub(1) / 2);
+    let mut slopes = Vec::with_capacity(values.len() * (values.len() - 1) / 2);
     for (place, first) in values.iter().enumerate() {
         let mut steps = 0.0;
         for second in values.iter().skip(place + 1) {
@@ -401,13 +405,12 @@ fn slopes<T: Copy>(values: &[T], rise: impl Fn(T, T) -> f64) -> Vec<f64> {
     slopes
 }
 
-/// The median of values in order.
+/// The median of values in order, of which there is one at least.
 fn median(sorted: &[f64]) -> f64 {
     let middle = sorted.len() / 2;
-    let upper = sorted.get(middle).copied().unwrap_or(0.0);
     if sorted.len() % 2 == 1 {
-        return upper;
+        sorted[middle]
+    } else {
+        f64::midpoint(sorted[middle - 1], sorted[middle])
     }
-    let lower = middle.checked_sub(1).and_then(|place| sorted.get(place));
-    lower.map_or(upper, |lower| f64::midpoint(*lower, upper))
 }

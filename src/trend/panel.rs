@@ -214,8 +214,8 @@ impl<'l> Panel<'l> {
     pub fn of(&self, a: &str, b: &str) -> Option<&[PairSums]> {
         let pair = (a.min(b), a.max(b));
         let place = self.pairs.binary_search_by_key(&pair, LedgerPair::actors);
-        let from = place.ok()?.checked_mul(self.dates.len())?;
-        self.sums.get(from..from.checked_add(self.dates.len())?)
+        let dates = self.dates.len();
+        Some(&self.sums[place.ok()? * dates..][..dates])
     }
 
     /// Iterates over the rows of the table, by pair and then by date.

@@ -73,7 +73,7 @@ impl Trajectory {
         // The first midnight that is not before the lookback.
         let first = i64::from(last) - i64::from(self.calibration().lookback());
         let first = first + i64::from(Moment::of_day(last) < at);
-        let first = i32::try_from(first).unwrap_or(i32::MIN);
+        let first = i32::try_from(first).expect("a century before a date at most");
         let levels = (first..=last).filter_map(|day| {
             let at = Moment::of_day(day);
             let value = self.value(at)?;

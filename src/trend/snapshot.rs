@@ -8,9 +8,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use crate::ledger::{
-    DaySpan, DyadLedger, Ledger, Mark, SpanSums, check_name, check_of_pair, impossible,
-};
+use crate::ledger::{DaySpan, DyadLedger, Ledger, Mark, SpanSums, check_name, check_of_pair};
 
 use super::{Level, Trend};
 
@@ -322,7 +320,7 @@ impl Snapshot {
         self.vantage.check(&other.vantage)?;
         let known = self.known_of(other);
         for (place, (_, theirs)) in known.iter().zip(other.held()) {
-            let mine = place.and_then(|place| self.pairs.get(place)?.sums.as_ref());
+            let mine = place.and_then(|place| self.pairs[place].sums.as_ref());
             if mine.is_some_and(|mine| !mine.has_room_for(theirs)) {
                 return Err(MergeError::Overflow);
             }
@@ -330,7 +328,7 @@ impl Snapshot {
         let new = known.iter().filter(|place| place.is_none()).count();
         let keys = self.enter_all(other, new)?;
         for (key, (_, theirs)) in keys.into_iter().zip(other.held()) {
-            self.sums_of(key)?.0.join(theirs);
+            self.sums_at(key.place()).0.join(theirs);
         }
         Ok(())
     }
@@ -349,15 +347,14 @@ impl Snapshot {
         self.vantage.check(&other.vantage)?;
         let known = self.known_of(other);
         for (place, (_, theirs)) in known.iter().zip(other.held()) {
-            let mine = place.and_then(|place| self.pairs.get(place)?.sums.as_ref());
+            let mine = place.and_then(|place| self.pairs[place].sums.as_ref());
             if !mine.is_some_and(|mine| mine.holds(theirs)) {
                 return Err(MergeError::NotRecorded);
             }
         }
         for (place, (_, theirs)) in known.iter().zip(other.held()) {
-            if let Some(pair) = place.and_then(|place| self.pairs.get_mut(place)) {
-                pair.take(|mine| mine.part_with(theirs));
-            }
+            let place = place.expect("the pair was seen to hold the marks");
+            self.pairs[place].take(|mine| mine.part_with(theirs));
         }
         Ok(())
     }
@@ -392,16 +389,14 @@ impl Snapshot {
     pub fn pairs(&self) -> SnapshotPairs<'_> {
         let mut pairs: Vec<_> = self
             .held()
-            .filter_map(|((a, b), sums)| {
-                let Some((a, b)) = self.name(a).zip(self.name(b)) else {
-                    return impossible("the actors of every pair are among the names", None);
-                };
-                Some(SnapshotPair {
+            .map(|((a, b), sums)| {
+                let (a, b) = (self.name(a), self.name(b));
+                SnapshotPair {
                     first: a.min(b),
                     second: a.max(b),
                     vantage: &self.vantage,
                     sums,
-                })
+                }
             })
             .collect();
         pairs.sort_unstable_by_key(SnapshotPair::actors);
@@ -421,9 +416,8 @@ impl Snapshot {
         Some(actor)
     }
 
-    fn name(&self, actor: u32) -> Option<&str> {
-        let name = self.names.get(usize::try_from(actor).ok()?)?;
-        Some(name)
+    fn name(&self, actor: u32) -> &str {
+        &self.names[place(actor)]
     }
 
     /// The key of a pair of actors, with the smaller number first; none if all are taken.
@@ -432,7 +426,7 @@ impl Snapshot {
             return Some(self.key_at(place));
         }
         let place = u32::try_from(self.pairs.len()).ok()?;
-        let (a, b) = (self.name(actors.0)?, self.name(actors.1)?);
+        let (a, b) = (self.name(actors.0), self.name(actors.1));
         self.pairs.push(Pair {
             actors,
             check: check_of_pair(a, b),
@@ -443,10 +437,12 @@ impl Snapshot {
     }
 
     /// The key of a pair that the snapshot has.
-    fn key_at(&self, place: u32) -> PairKey {
-        let at = usize::try_from(place).expect("a place in a list in memory");
-        let check = self.pairs[at].check;
-        PairKey { place, check }
+    fn key_at(&self, number: u32) -> PairKey {
+        let check = self.pairs[place(number)].check;
+        PairKey {
+            place: number,
+            check,
+        }
     }
 
     /// The place of the pair of a key, which may be one of another snapshot.
@@ -465,8 +461,7 @@ impl Snapshot {
 
     /// The sums of a pair; none without marks.
     fn sums(&self, a: &str, b: &str) -> Option<&Sums> {
-        let pair = self.pairs.get(self.key(a, b)?.place())?;
-        pair.sums.as_ref()
+        self.pairs[self.key(a, b)?.place()].sums.as_ref()
     }
 
     /// A copy of the sums of a pair, or sums of no marks.
@@ -476,18 +471,17 @@ impl Snapshot {
     }
 
     /// The sums of a pair to which marks are added, and the vantage.
-    fn sums_of(&mut self, key: PairKey) -> Result<(&mut Sums, &Vantage), UnknownPair> {
-        let place = self.place_of(key)?;
+    fn sums_at(&mut self, place: usize) -> (&mut Sums, &Vantage) {
         let sums = &mut self.pairs[place].sums;
         let sums = sums.get_or_insert_with(|| Sums::new(&self.vantage));
-        Ok((sums, &self.vantage))
+        (sums, &self.vantage)
     }
 
     /// Puts sums in the place of those of a pair; without marks there is no pair to enter.
     fn set(&mut self, a: &str, b: &str, sums: Sums) -> Result<(), SnapshotError> {
         if !sums.is_empty() {
             let pair = self.pair(a, b)?;
-            *self.sums_of(pair)?.0 = sums;
+            *self.sums_at(pair.place()).0 = sums;
         }
         Ok(())
     }
@@ -514,12 +508,13 @@ impl Snapshot {
         part: Option<Part>,
         span: DaySpan,
     ) -> Result<(), SnapshotError> {
+        let place = self.place_of(key)?;
         if part.is_none() {
-            self.place_of(key)?;
             return Ok(());
         }
-        // The first part of a pair has room: see `Part::weighed`.
-        let (sums, vantage) = self.sums_of(key)?;
+        // A first part has room, so that no pair is left with sums of no marks: a span has fewer
+        // than 2^32 marks.
+        let (sums, vantage) = self.sums_at(place);
         sums.put(vantage, part, span)
     }
 
@@ -528,13 +523,11 @@ impl Snapshot {
     fn known_of(&self, other: &Self) -> Vec<Option<usize>> {
         let names = other.names.iter();
         let actors: Vec<_> = names.map(|name| self.actors.get(name).copied()).collect();
-        let number = |actor: u32| *actors.get(usize::try_from(actor).ok()?)?;
-        let place = |((a, b), _): ((u32, u32), &Sums)| {
-            let (a, b) = (number(a)?, number(b)?);
-            let place = *self.places.get(&(a.min(b), a.max(b)))?;
-            usize::try_from(place).ok()
+        let known = |((a, b), _): ((u32, u32), &Sums)| {
+            let (a, b) = (actors[place(a)]?, actors[place(b)]?);
+            self.places.get(&(a.min(b), a.max(b))).copied().map(place)
         };
-        other.held().map(place).collect()
+        other.held().map(known).collect()
     }
 
     /// The keys here of the pairs of another snapshot that have marks, in their order there.
@@ -547,19 +540,19 @@ impl Snapshot {
         if !(has_keys(self.names.len(), new_actors) && has_keys(self.pairs.len(), new)) {
             return Err(MergeError::Full);
         }
+        // The numbers here of the other's actors, of whom only those are entered that have marks.
         let mut numbers = vec![None; other.names.len()];
         let mut number = |snapshot: &mut Self, actor: u32| {
-            let slot = numbers.get_mut(usize::try_from(actor).ok()?)?;
-            if slot.is_none() {
-                *slot = snapshot.actor(other.name(actor)?);
-            }
-            *slot
+            *numbers[place(actor)].get_or_insert_with(|| {
+                let number = snapshot.actor(other.name(actor));
+                number.expect("there are keys enough")
+            })
         };
         let mut keys = Vec::with_capacity(other.pairs.len());
         for ((a, b), _) in other.held() {
-            let actors = number(self, a).zip(number(self, b));
-            let key = actors.and_then(|(a, b)| self.enter((a.min(b), a.max(b))));
-            keys.push(key.ok_or(MergeError::Full)?);
+            let (a, b) = (number(self, a), number(self, b));
+            let key = self.enter((a.min(b), a.max(b)));
+            keys.push(key.expect("there are keys enough"));
         }
         Ok(keys)
     }
@@ -574,18 +567,23 @@ impl Snapshot {
         if part.is_none() {
             return Ok(());
         }
-        let place = self.key(a, b).map(PairKey::place);
-        let pair = place.and_then(|place| self.pairs.get_mut(place));
-        let vantage = &self.vantage;
-        let taken = pair.and_then(|pair| pair.take(|sums| sums.take_out(vantage, part, span)));
+        let taken = self.key(a, b).and_then(|key| {
+            let pair = &mut self.pairs[key.place()];
+            pair.take(|sums| sums.take_out(&self.vantage, part, span))
+        });
         taken.unwrap_or(Err(SnapshotError::NotRecorded { span }))
     }
 }
 
 impl PairKey {
     fn place(self) -> usize {
-        usize::try_from(self.place).unwrap_or(usize::MAX)
+        place(self.place)
     }
+}
+
+/// The place in a list that a number stands for.
+fn place(number: u32) -> usize {
+    usize::try_from(number).expect("a place in a list in memory")
 }
 
 impl Pair {
@@ -688,12 +686,6 @@ impl std::iter::FusedIterator for SnapshotPairs<'_> {}
 /// A key of no pair of the snapshot.
 #[derive(Debug)]
 struct UnknownPair(u32);
-
-impl From<UnknownPair> for MergeError {
-    fn from(unknown: UnknownPair) -> Self {
-        Self::Pair(unknown.into())
-    }
-}
 
 impl From<UnknownPair> for SnapshotError {
     fn from(UnknownPair(key): UnknownPair) -> Self {

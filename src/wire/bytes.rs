@@ -114,13 +114,13 @@ impl Writer {
     /// Writes a number or a string.
     fn put<T: Serialize>(&mut self, value: T) {
         let bytes = std::mem::take(&mut self.bytes);
-        // Writing to memory does not fail, and no number or string has a shape that could.
-        self.bytes = postcard::to_extend(&value, bytes).unwrap_or_default();
+        let written = postcard::to_extend(&value, bytes);
+        self.bytes = written.expect("neither memory nor a number or a string can fail");
     }
 
     /// Writes a number of things that are in memory.
     fn put_len(&mut self, len: usize) {
-        self.put(u64::try_from(len).unwrap_or(u64::MAX));
+        self.put(u64::try_from(len).expect("a length in memory"));
     }
 
     fn put_names(&mut self, names: &[&str]) {
@@ -167,7 +167,7 @@ impl<'b> Reader<'b> {
             return Err(reader.fault("the checksum is missing"));
         };
         let expected = u32::from_le_bytes(*sum);
-        let found = checksum(bytes.get(..bytes.len() - sum.len()).unwrap_or_default());
+        let found = checksum(&bytes[..bytes.len() - sum.len()]);
         if found != expected {
             return Err(BytesError::Checksum { found, expected });
         }
@@ -194,7 +194,7 @@ impl<'b> Reader<'b> {
         let number = self.take_whole()?;
         let written = start.len() - self.rest.len();
         // A last byte of zero adds nothing to those before it.
-        if let Some([_, .., 0]) = start.get(..written) {
+        if let [_, .., 0] = start[..written] {
             self.rest = start;
             return Err(self.fault(format!(
                 "a number in {written} bytes: expected it in as few as there can be"
@@ -264,16 +264,6 @@ impl<'b> Reader<'b> {
             Ok(())
         } else {
             Err(self.fault(format!("{} bytes too many", self.rest.len())))
-        }
-    }
-}
-
-/// Notes that names are of a pair.
-fn note_used(is_used: &mut [bool], (first, second): (u32, u32)) {
-    for place in [first, second] {
-        let place = usize::try_from(place).ok();
-        if let Some(is_used) = place.and_then(|place| is_used.get_mut(place)) {
-            *is_used = true;
         }
     }
 }

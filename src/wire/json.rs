@@ -168,7 +168,7 @@ impl Timeline {
     ///
     /// Never: nothing that a timeline holds is beyond JSON.
     pub fn to_json(&self) -> String {
-        let compact = serde_json::to_string(self).unwrap_or_default();
+        let compact = serde_json::to_string(self).expect("nothing in it is beyond JSON");
         let mut laid_out = String::with_capacity(compact.len() * 5 / 4);
         lay_out(&mut laid_out, &compact, 0, 2, 0);
         laid_out.push('\n');
@@ -293,11 +293,7 @@ impl<'p, 'j> Reader<'p, 'j> {
                 Err(error) => Some((start + offset_of(raw.get(), &error), message(&error))),
             };
             match fault {
-                None => {
-                    if let Some(given) = self.given.get_mut(kind) {
-                        given.push((number, raw));
-                    }
-                }
+                None => self.given[kind].push((number, raw)),
                 Some((offset, message)) => {
                     if let Ok(called) = serde_json::from_str::<Called>(raw.get()) {
                         self.lost
@@ -337,12 +333,12 @@ fn placed(
     fault: Fault,
     title: Option<usize>,
 ) -> Fault {
-    let (kind, number) = match fault.entry {
-        Entry::Actor(number) => (0, number),
-        Entry::Designation(number) => (1, number),
-        Entry::Source(number) => (2, number),
-        Entry::Event(number) => (3, number),
-        Entry::Constraint(number) => (4, number),
+    let (kind, number, entry): (_, _, fn(usize) -> Entry) = match fault.entry {
+        Entry::Actor(number) => (0, number, Entry::Actor),
+        Entry::Designation(number) => (1, number, Entry::Designation),
+        Entry::Source(number) => (2, number, Entry::Source),
+        Entry::Event(number) => (3, number, Entry::Event),
+        Entry::Constraint(number) => (4, number, Entry::Constraint),
         Entry::Whole => {
             let title = title.filter(|_| matches!(fault.kind, FaultKind::BadText { .. }));
             return Fault {
@@ -351,9 +347,8 @@ fn placed(
             };
         }
     };
-    let Some(&(number, raw)) = given.get(kind).and_then(|given| given.get(number)) else {
-        return fault;
-    };
+    // The builder counts what was put in, the text what stands in it.
+    let (number, raw) = given[kind][number];
     let raw = raw.get();
     let start = offset_in(places.text, raw);
     let value = fault.kind.value().and_then(|value| {
@@ -366,16 +361,8 @@ fn placed(
         // Of several the last: what is given twice is wrong the second time.
         found.last().map(|one| one.offset)
     });
-    let entry = match fault.entry {
-        Entry::Actor(_) => Entry::Actor(number),
-        Entry::Designation(_) => Entry::Designation(number),
-        Entry::Source(_) => Entry::Source(number),
-        Entry::Event(_) => Entry::Event(number),
-        Entry::Constraint(_) => Entry::Constraint(number),
-        Entry::Whole => Entry::Whole,
-    };
     Fault {
-        entry,
+        entry: entry(number),
         position: Some(places.of(start + value.unwrap_or_default())),
         ..fault
     }
@@ -383,7 +370,7 @@ fn placed(
 
 /// Where a part of a text starts in it, in bytes.
 fn offset_in(text: &str, part: &str) -> usize {
-    (part.as_ptr() as usize).saturating_sub(text.as_ptr() as usize)
+    part.as_ptr() as usize - text.as_ptr() as usize
 }
 
 /// Where an error stands in the text that was read, in bytes: at the start of the string that it is about.
@@ -398,23 +385,16 @@ fn offset_of(text: &str, error: &serde_json::Error) -> usize {
             .map_or(0, |(at, _)| at + 1),
     };
     let end = (line_start + error.column()).min(text.len());
-    let read = text.as_bytes().get(..end).unwrap_or_default();
-    match (error.classify(), read) {
+    match (error.classify(), &text.as_bytes()[..end]) {
         // The string that was just read is at fault, not the quote that closes it.
         (serde_json::error::Category::Data, [inside @ .., b'"']) => {
             let escaped = |at: usize| {
-                let before = inside.get(..at).unwrap_or_default();
-                before
-                    .iter()
-                    .rev()
-                    .take_while(|byte| **byte == b'\\')
-                    .count()
-                    % 2
-                    == 1
+                let before = inside[..at].iter().rev();
+                before.take_while(|byte| **byte == b'\\').count() % 2 == 1
             };
             let open = (0..inside.len())
                 .rev()
-                .find(|&at| inside.get(at) == Some(&b'"') && !escaped(at));
+                .find(|&at| inside[at] == b'"' && !escaped(at));
             open.unwrap_or(end)
         }
         _ => end.saturating_sub(1),
@@ -437,13 +417,11 @@ impl<'j> Places<'j> {
         let lines = std::iter::once(0)
             .chain(breaks.map(|(at, _)| at + 1))
             .collect();
-        let mut so_far = 0;
-        let counted = text.as_bytes().chunks(Self::STEP).map(|chunk| {
-            let before = so_far;
+        let (mut counted, mut so_far) = (vec![0], 0);
+        for chunk in text.as_bytes().chunks(Self::STEP) {
             so_far += characters_in(chunk);
-            before
-        });
-        let counted = counted.collect();
+            counted.push(so_far);
+        }
         Self {
             text,
             lines,
@@ -453,18 +431,17 @@ impl<'j> Places<'j> {
 
     /// How many characters begin before an offset.
     fn characters_before(&self, offset: usize) -> usize {
-        let counted = self.counted.get(offset / Self::STEP).copied();
-        let rest = offset / Self::STEP * Self::STEP..offset;
-        let rest = self.text.as_bytes().get(rest).unwrap_or_default();
-        counted.unwrap_or_default() + characters_in(rest)
+        let steps = offset / Self::STEP;
+        let rest = &self.text.as_bytes()[steps * Self::STEP..offset];
+        self.counted[steps] + characters_in(rest)
     }
 
     /// The line and the column in characters, from 1, of an offset in bytes.
     fn of(&self, offset: usize) -> (usize, usize) {
         let offset = offset.min(self.text.len().saturating_sub(1));
-        let line = self.lines.partition_point(|start| *start <= offset).max(1);
-        let start = self.lines.get(line - 1).copied().unwrap_or_default();
-        let column = self.characters_before(offset) - self.characters_before(start);
+        let line = self.lines.partition_point(|start| *start <= offset);
+        let start = self.characters_before(self.lines[line - 1]);
+        let column = self.characters_before(offset) - start;
         (line, column + 1)
     }
 }
@@ -478,7 +455,7 @@ fn characters_in(bytes: &[u8]) -> usize {
 fn message(error: &serde_json::Error) -> String {
     let text = error.to_string();
     let end = text.rfind(" at line ").unwrap_or(text.len());
-    let message = text.get(..end).unwrap_or(&text);
+    let message = &text[..end];
     if let Some(misspelt) = misspelt(message) {
         return misspelt;
     }
@@ -542,7 +519,7 @@ fn lay_out(out: &mut String, json: &str, indent: usize, broken_levels: usize, us
             out.push_str(name);
             out.push_str(": ");
         }
-        let used = out.get(before..).map_or(0, |key| key.chars().count());
+        let used = out[before..].chars().count();
         lay_out(
             out,
             value,
@@ -590,23 +567,22 @@ fn members(json: &str) -> Vec<&str> {
         match char {
             _ if inside => {}
             '{' | '[' => depth += 1,
-            '}' | ']' => depth = depth.saturating_sub(1),
+            '}' | ']' => depth -= 1,
             ',' if depth == 1 => {
-                members.extend(json.get(start..at));
+                members.push(&json[start..at]);
                 start = at + 1;
             }
             _ => {}
         }
     }
-    let last = json
-        .get(start..json.len().saturating_sub(1))
-        .filter(|last| !last.is_empty());
-    members.extend(last);
+    // Behind the last comma, and before what closes. Without members nothing is there.
+    let last = &json[start..json.len() - 1];
+    members.extend(Some(last).filter(|last| !last.is_empty()));
     members
 }
 
 /// Where the value of an object's member starts.
 fn value_of(member: &str) -> usize {
     let colon = characters(member).find(|(_, char, inside)| *char == ':' && !inside);
-    colon.map_or(0, |(at, ..)| at + 1)
+    colon.expect("a member has a key").0 + 1
 }

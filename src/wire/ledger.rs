@@ -80,9 +80,16 @@ pub(super) fn places<'n>(pairs: impl Iterator<Item = (&'n str, &'n str)>) -> Vec
 
 /// The place of a name that is one of them.
 pub(super) fn place(names: &[&str], name: &str) -> u32 {
-    let place = names.binary_search(&name).unwrap_or_default();
-    // A ledger has no more actors than this.
-    u32::try_from(place).unwrap_or(u32::MAX)
+    let place = names.binary_search(&name);
+    let place = place.expect("the names are those of all pairs");
+    u32::try_from(place).expect("the numbers of actors have 32 bits")
+}
+
+/// Notes that two of the names are of a pair.
+pub(super) fn note_used(is_used: &mut [bool], (first, second): (u32, u32)) {
+    for place in [first, second] {
+        is_used[usize::try_from(place).expect("the place of a name that was found")] = true;
+    }
 }
 
 /// Which marks of a pair: of the first on the second, of the second on the first, of both.
@@ -331,11 +338,7 @@ impl LedgerShape {
                 ));
             }
             last = Some((pair, part));
-            for place in [pair.0, pair.1] {
-                if let Some(used) = usize::try_from(place).ok().and_then(|at| used.get_mut(at)) {
-                    *used = true;
-                }
-            }
+            note_used(&mut used, pair);
             put(
                 &mut ledger,
                 (first, second),

@@ -51,17 +51,20 @@ impl<'j> Strings<'j> {
     }
 
     /// Takes the string that begins here.
-    fn string(&mut self) -> Option<InText> {
+    fn string(&mut self) -> InText {
         let offset = self.at;
-        let rest = self.json.get(offset + 1..)?;
+        let rest = &self.json[offset + 1..];
         let mut escaped = false;
         let end = rest.bytes().position(|byte| {
             let ends = byte == b'"' && !escaped;
             escaped = byte == b'\\' && !escaped;
             ends
         });
-        self.at = offset + end? + 2;
-        let text: String = serde_json::from_str(self.json.get(offset..self.at)?).ok()?;
+        let end = end.expect("strings of JSON that is well-formed end");
+        self.at = offset + end + 2;
+        // An escape of half a character is well-formed, and stands for no text.
+        let text: String = serde_json::from_str(&self.json[offset..self.at])
+            .unwrap_or_else(|_| rest[..end].to_owned());
         let depth = self.open.iter().filter(|open| open.is_object).count();
         let holder = self.open.len().checked_sub(2);
         let outer = holder
@@ -78,13 +81,13 @@ impl<'j> Strings<'j> {
                 key.clone_from(&open.key);
             }
         }
-        Some(InText {
+        InText {
             offset,
             text,
             key,
             depth,
             is_key,
-        })
+        }
     }
 }
 
@@ -95,7 +98,7 @@ impl Iterator for Strings<'_> {
         loop {
             let byte = *self.json.as_bytes().get(self.at)?;
             match byte {
-                b'"' => return self.string(),
+                b'"' => return Some(self.string()),
                 b'{' => self.open(true),
                 b'[' => self.open(false),
                 b'}' | b']' => drop(self.open.pop()),

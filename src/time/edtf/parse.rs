@@ -38,8 +38,9 @@ impl Cursor<'_> {
         self.rest.first().copied()
     }
 
+    /// Goes on after the byte that was seen.
     fn bump(&mut self) {
-        self.rest = self.rest.get(1..).unwrap_or_default();
+        self.rest = &self.rest[1..];
     }
 
     fn eat(&mut self, byte: u8) -> bool {
@@ -392,7 +393,7 @@ impl Cursor<'_> {
             (Shift::Minutes(sign * total), total == 0)
         } else {
             let sign = if sign < 0 { -1 } else { 1 };
-            let hours = i8::try_from(hours).unwrap_or(0);
+            let hours = i8::try_from(hours).expect("23 at most");
             (Shift::Hours(sign * hours), hours == 0)
         };
         if zero && sign < 0 {

@@ -129,7 +129,7 @@ impl From<DateTime<FixedOffset>> for Point {
 
 impl Point {
     fn of_time(at: NaiveDateTime, shift: Shift) -> Self {
-        let small = |number: u32| u8::try_from(number).unwrap_or(0);
+        let small = |number: u32| u8::try_from(number).expect("a part of a time is below 60");
         let clock = Clock {
             hour: small(at.hour()),
             minute: small(at.minute()),
@@ -242,7 +242,7 @@ impl Date {
 impl Year {
     fn of(year: i32) -> Self {
         if (-9_999..=9_999).contains(&year) {
-            let digit = |unit: u32| u8::try_from(year.unsigned_abs() / unit % 10).unwrap_or(0);
+            let digit = |unit: u32| u8::try_from(year.unsigned_abs() / unit % 10).expect("a digit");
             Self::Four {
                 negative: year < 0,
                 digits: [digit(1_000), digit(100), digit(10), digit(1)],
@@ -285,7 +285,7 @@ impl Year {
             Self::Long(_) | Self::Power { .. } => {
                 let (year, _) = self.range();
                 let digits = year.unsigned_abs().checked_ilog10().unwrap_or(0) + 1;
-                u8::try_from(digits).unwrap_or(0)
+                u8::try_from(digits).expect("20 at most")
             }
         }
     }
@@ -309,7 +309,7 @@ impl Two {
     pub(in crate::time) const XX: Self = Self(X << 4 | X);
 
     fn of(number: u32) -> Self {
-        let digit = |digit: u32| u8::try_from(digit % 10).unwrap_or(0);
+        let digit = |digit: u32| u8::try_from(digit % 10).expect("a digit");
         Self(digit(number / 10) << 4 | digit(number))
     }
 

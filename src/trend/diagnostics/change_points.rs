@@ -94,25 +94,23 @@ impl Costs {
 
     /// The squared deviations from the mean between two places.
     fn of(&self, from: usize, to: usize) -> f64 {
-        let at = |place: usize| self.sums.get(place).copied().unwrap_or_default();
-        let (a, b) = (at(from), at(to));
-        let count = super::to_f64(i64::try_from(to - from).unwrap_or(1));
+        let (a, b) = (self.sums[from], self.sums[to]);
+        let count = super::to_f64(i64::try_from(to - from).expect("at most 4,096 values"));
         (b.1 - a.1 - (b.0 - a.0) * (b.0 - a.0) / count).max(0.0)
     }
 }
 
+/// Source: Killick, R., Fearnhead, P. and Eckley, I. A. (2012), "Optimal Detection of
+/// Changepoints With a Linear Computational Cost", *Journal of the American Statistical
+/// Association* 107(500).
 fn pelt(values: &[f64], penalty: f64) -> Vec<usize> {
     let costs = Costs::new(values);
-    // The least cost up to each place, and the last change before it.
-    let mut best = vec![(-penalty, 0)];
+    // The least cost up to each place, and the last change before it: 0 where there is none.
+    let mut best: Vec<(f64, usize)> = vec![(-penalty, 0)];
     let mut candidates = vec![0];
     for to in 1..=values.len() {
-        let cost = |from: usize| {
-            let before = best
-                .get(from)
-                .map_or(f64::INFINITY, |best: &(f64, usize)| best.0);
-            before + costs.of(from, to)
-        };
+        // `best` holds all places before this one, and every candidate is among them.
+        let cost = |from: usize| best[from].0 + costs.of(from, to);
         let mut least = (f64::INFINITY, 0);
         for &from in &candidates {
             let total = cost(from) + penalty;
@@ -120,18 +118,18 @@ fn pelt(values: &[f64], penalty: f64) -> Vec<usize> {
                 least = (total, from);
             }
         }
+        // What costs more without a penalty than the best with one never gets better again:
+        // whatever follows, a change here would serve as well.
         candidates.retain(|&from| cost(from) <= least.0);
         candidates.push(to);
         best.push(least);
     }
+    // Back from the end, from change to change: each is before the one that it leads from.
     let mut changes = Vec::new();
-    let mut place = values.len();
-    while let Some(&(_, from)) = best.get(place) {
-        if from == 0 || from >= place {
-            break;
-        }
-        changes.push(from);
-        place = from;
+    let (_, mut change) = best[values.len()];
+    while change > 0 {
+        changes.push(change);
+        (_, change) = best[change];
     }
     changes.reverse();
     changes

@@ -93,7 +93,7 @@ impl Compared {
             *ties = self.place(lane, series);
         }
         let rises = self.rises();
-        let len = i64::try_from(self.len).unwrap_or(0);
+        let len = i64::try_from(self.len).expect("at most 255 values");
         for ((_, rises), ties) in values.chunks(self.len).zip(rises).zip(ties) {
             let falls = len * (len - 1) / 2 - ties.pairs - rises;
             tests.push(test(rises - falls, len, super::to_f64(ties.term)));
@@ -120,9 +120,7 @@ impl Compared {
         let equals = self.by_value.chunk_by(|a, b| a.0 == b.0);
         for (rank, equal) in (i8::MIN..=i8::MAX).zip(equals) {
             for (before, &(_, place)) in (0..).zip(equal) {
-                if let Some(slots) = self.side_by_side.get_mut(place) {
-                    slots[lane] = rank;
-                }
+                self.side_by_side[place][lane] = rank;
                 ties.add(before);
             }
         }
@@ -134,15 +132,12 @@ impl Compared {
         let mut rises = [0; LANES];
         let mut later = self.side_by_side.as_slice();
         for _ in 0..self.len {
-            let Some((first, rest)) = later.split_first() else {
-                break;
-            };
+            let (first, rest) = (later.split_first()).expect("a step comes after the last value");
             // Fewer than a series has values, so that a byte holds them.
             let mut count = [0_u8; LANES];
             for values in rest.chunks_exact(STEP) {
-                if let Some(values) = values.first_chunk() {
-                    count_rises(&mut count, values, first);
-                }
+                let values = values.first_chunk().expect("chunks of a step");
+                count_rises(&mut count, values, first);
             }
             for (rises, count) in rises.iter_mut().zip(count) {
                 *rises += i64::from(count);
@@ -179,7 +174,8 @@ fn middle(series: &[i64]) -> Option<i64> {
         let bits = series.iter().map(offset).fold(0, |bits, it| bits | it);
         (0..2 * HALF).contains(&bits)
     };
-    let above_least = || series.iter().min()?.checked_add(HALF);
-    let first = series.first().copied().filter(is_middle);
+    let least = || series.iter().min().expect("a series has values");
+    let above_least = || least().checked_add(HALF);
+    let first = Some(series[0]).filter(is_middle);
     first.or_else(|| above_least().filter(is_middle))
 }

@@ -132,10 +132,10 @@ impl Vantage {
             return None;
         }
         if span.is_day() {
-            let age = i64::from(self.day) - i64::from(span.end_day());
+            let age = usize::try_from(self.day - span.end_day());
+            let age = age.expect("a day that has begun has ended when another begins");
             let table = self.days.get_or_init(|| self.table());
-            let tabled = usize::try_from(age).ok().and_then(|age| table.get(age));
-            if let Some(&seen) = tabled {
+            if let Some(&seen) = table.get(age) {
                 return Some(seen);
             }
         }
@@ -148,9 +148,9 @@ impl Vantage {
             .blocks()
             .saturating_mul(self.calibration.block());
         let days = aged.saturating_add(self.calibration.window()).min(TABLED);
-        let ends = (0..days).filter_map(|age| self.day.checked_sub_unsigned(age));
-        let of_day = |end: i32| self.computed(end.saturating_sub(1), end);
-        ends.map(of_day).collect()
+        let days = i32::try_from(days).expect("at most 4,096");
+        let ends = (0..days).map(|age| self.day - age);
+        ends.map(|end| self.computed(end - 1, end)).collect()
     }
 
     fn computed(&self, from: i32, to: i32) -> Seen {

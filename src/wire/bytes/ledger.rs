@@ -2,8 +2,10 @@
 
 use serde::Serialize;
 
-use super::super::ledger::{DyadReader, Part, VERSION, check_names, name, place, places, put};
-use super::{BytesError, Kind, Reader, Writer, note_used};
+use super::super::ledger::{
+    DyadReader, Part, VERSION, check_names, name, note_used, place, places, put,
+};
+use super::{BytesError, Kind, Reader, Writer};
 use crate::ledger::{DyadLedger, Ledger, SpanSums};
 
 const LEDGER: Kind = Kind {
@@ -34,10 +36,10 @@ fn dyadic(units: i64) -> u128 {
 /// The number that was written so.
 fn of_dyadic(written: u128) -> Result<i64, String> {
     let (odd, zeros) = (written >> 6, written & 63);
-    let units = u32::try_from(zeros).ok().and_then(|zeros| {
-        let power = 1_i64.checked_shl(zeros).filter(|power| *power > 0)?;
-        i64::try_from(odd).ok()?.checked_mul(power)
-    });
+    // 2^63 passes 64 bits with their sign.
+    let power = 1_i64 << zeros;
+    let units = i64::try_from(odd).ok().filter(|_| power > 0);
+    let units = units.and_then(|odd| odd.checked_mul(power));
     match units {
         None => Err(format!("{odd} times 2^{zeros} passes 64 bits")),
         Some(units) if dyadic(units) != written => Err(format!(

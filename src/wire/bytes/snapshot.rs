@@ -2,9 +2,9 @@
 
 use thiserror::Error;
 
-use super::super::ledger::{place, places};
+use super::super::ledger::{note_used, place, places};
 use super::super::snapshot::{SnapshotReader, VERSION, dyad, other_version};
-use super::{BytesError, Kind, Reader, Writer, note_used};
+use super::{BytesError, Kind, Reader, Writer};
 use crate::time::date_of_day;
 use crate::trend::{
     Calibration, CalibrationError, Coverage, DyadSnapshot, MergeError, Snapshot, Vantage,
@@ -274,9 +274,9 @@ impl Snapshot {
         let mut is_used = vec![false; names.len()];
         for _ in 0..reader.take_len(2 + vantage.sums_len())? {
             let pair = (reader.take()?, reader.take()?);
-            note_used(&mut is_used, pair);
             let units = reader.take_units(&vantage)?;
             reader.checked(snapshot.push(pair, units))?;
+            note_used(&mut is_used, pair);
         }
         reader.close()?;
         reader.check_used(&names, &is_used)?;
