@@ -43,6 +43,8 @@ pub use read::{ScaleFault, ScaleFaultKind, ScaleFaults, ScaleReadError};
 
 /// The greatest number of entries in a scale.
 pub const MAX_ENTRIES: usize = 10_000;
+/// An entry is numbered from 1 in 16 bits.
+const _: () = assert!(MAX_ENTRIES <= u16::MAX as usize);
 
 /// The greatest length of a scale's name and of its version, in bytes.
 const MAX_LABEL_BYTES: usize = 100;
@@ -413,12 +415,6 @@ impl Scale {
 impl Table {
     /// Of entries in the order of their codes, at most [`MAX_ENTRIES`] of them.
     fn new(entries: Vec<(Code, Valence)>) -> Self {
-        const {
-            assert!(
-                MAX_ENTRIES <= u16::MAX as usize,
-                "an entry has a number of 16 bits"
-            )
-        };
         let (mut cameo, mut plover) = (Vec::new(), Vec::new());
         for (number, (code, _)) in (1..=u16::MAX).zip(&entries) {
             let (places, place, all) = match code {

@@ -76,12 +76,6 @@ impl CameoCode {
     /// # Ok::<(), detente::code::CodeError>(())
     /// ```
     pub fn to_plover(self) -> Option<PloverMapping> {
-        const {
-            assert!(
-                MAPPING.len() <= u8::MAX as usize,
-                "a row has a number of a byte"
-            )
-        };
         // By the place of the code: one more than the place in the table, or zero.
         static ROWS: LazyLock<Box<[u8]>> = LazyLock::new(|| {
             let mut rows = vec![0; CameoCode::PLACES];
@@ -124,6 +118,9 @@ type Row = (
     &'static [PloverContext],
     &'static str,
 );
+
+/// A row is numbered from 1 in a byte.
+const _: () = assert!(MAPPING.len() <= u8::MAX as usize);
 
 #[rustfmt::skip]
 const MAPPING: &[Row] = {

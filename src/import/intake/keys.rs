@@ -97,6 +97,7 @@ impl Local {
         let Some(symbol) = actor else {
             return Some(MISSING);
         };
+        // The list is as long as the greatest symbol that has been met.
         if let Some(&Some(known)) = self.parties.get(symbol.index()) {
             // A name of the past may be that of another state in another year.
             if known.days.0 <= day && day <= known.days.1 {
@@ -123,21 +124,18 @@ impl Local {
             Act::Cameo(code) => {
                 self.has_fixed = true;
                 self.has_zero |= code.begins_with_zero();
-                table.cameo(code)?
+                table.cameo(code)
             }
             Act::Plover(_) => table.fixed(names.code(act).as_ref())?,
             Act::Digits(digits) => {
                 let place = digits.place();
-                let found = self.digits.get(place).copied().flatten();
-                let (number, key) = if let Some(found) = found {
+                if self.digits.is_empty() {
+                    self.digits.resize(PLACES, None);
+                }
+                let (number, key) = if let Some(found) = self.digits[place] {
                     found
                 } else {
-                    let found = table.digits(self.column, digits)?;
-                    if self.digits.is_empty() {
-                        self.digits.resize(PLACES, None);
-                    }
-                    put(&mut self.digits, place, found);
-                    found
+                    *self.digits[place].insert(table.digits(self.column, digits)?)
                 };
                 if table.count(number) == 1 {
                     self.fresh = Some(number);
@@ -148,7 +146,8 @@ impl Local {
                 if let Some(&Some(key)) = self.words.get(symbol.index()) {
                     key
                 } else {
-                    let words = names.act(symbol).unwrap_or_default();
+                    let words = names.act(symbol);
+                    let words = words.expect("a row has symbols of its reader");
                     table.see_words(self.column, words);
                     let key = table.fixed(names.code(act).as_ref())?;
                     put(&mut self.words, symbol.index(), key);
@@ -175,9 +174,7 @@ fn put<T: Clone>(list: &mut Vec<Option<T>>, place: usize, value: T) {
     if list.len() <= place {
         list.resize(place + 1, None);
     }
-    if let Some(there) = list.get_mut(place) {
-        *there = Some(value);
-    }
+    list[place] = Some(value);
 }
 
 /// The parties, each once.
