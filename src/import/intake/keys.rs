@@ -12,7 +12,7 @@ use super::codes::{CodeKey, CodeTable};
 use super::days::{days_of, year_of};
 use super::ids::IdSet;
 use crate::folding::Folding;
-use crate::text::is_name;
+use crate::ledger::check_name;
 
 /// A party that an actor belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -203,9 +203,10 @@ impl PartyTable {
     #[cold]
     fn of(&mut self, actor: ActorText<'_>, day: i32) -> Option<Known> {
         const ALL_DAYS: (i32, i32) = (i32::MIN, i32::MAX);
-        // A name that nobody can read is nobody, and no ledger takes it.
+        // A name that nobody can read is nobody, and no ledger takes it; nor one that has grown too
+        // long, with a sign of three bytes for each that is no text.
         let (party, days) = match self.parties.find(actor, Some(year_of(day))) {
-            Found::Party { name, .. } if !is_name(name) => {
+            Found::Party { name, .. } if check_name(name).is_err() => {
                 ((Party::None, Anomalies::NONE), ALL_DAYS)
             }
             Found::Party { name, odd, .. } if !self.is_na_kept && NA_TEXTS.contains(&name) => {
@@ -255,5 +256,22 @@ impl PartyTable {
         self.names.push(name.into());
         self.keys.insert(name.into(), key);
         Some(key)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::import::{Anomaly, Format, Intake, Options, PlainLayout, Reader};
+
+    #[test]
+    fn a_name_that_grows_too_long_where_it_is_no_text_takes_no_other_row_along() {
+        let broken = [b"2014-05-13\t", &[0xff; 1000][..], b"\tRUS\t042\n"].concat();
+        let table = [&broken[..], b"2014-05-13\tUSA\tRUS\t042\n"].concat();
+        let format = Format::Plain(PlainLayout::default());
+        let mut intake = Intake::new(Options::new(format));
+        intake.read(&mut Reader::new(&table[..], format)).unwrap();
+        let imported = intake.finish().unwrap();
+        assert_eq!(imported.ledger().len(), 1);
+        assert_eq!(imported.summary().skipped_for(Anomaly::NoParty), 1);
     }
 }
