@@ -302,12 +302,17 @@ impl OtherCode {
 
     /// The name of the system.
     pub fn system(&self) -> &str {
-        self.0.split_once(':').map_or("", |(system, _)| system)
+        self.parts().0
     }
 
     /// The code within its system.
     pub fn code(&self) -> &str {
-        self.0.split_once(':').map_or("", |(_, code)| code)
+        self.parts().1
+    }
+
+    fn parts(&self) -> (&str, &str) {
+        let parts = self.0.split_once(':');
+        parts.expect("a system and a code are joined by a colon")
     }
 }
 
@@ -362,7 +367,7 @@ impl From<OtherCode> for Code {
 /// A text for an error: whole up to 60 characters, else their beginning and an ellipsis.
 pub(crate) fn shortened(text: &str) -> Box<str> {
     match text.char_indices().nth(60) {
-        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()).into(),
+        Some((end, _)) => format!("{}…", &text[..end]).into(),
         None => text.into(),
     }
 }

@@ -152,10 +152,8 @@ impl ActorCode {
     /// The code as it was written.
     pub fn as_str(&self) -> &str {
         let end = self.0.iter().position(|&byte| byte == 0);
-        let text = self.0.get(..end.unwrap_or(MAX_ACTOR_CODE));
-        // Only ASCII gets in.
-        text.and_then(|text| std::str::from_utf8(text).ok())
-            .unwrap_or_default()
+        let text = &self.0[..end.unwrap_or(MAX_ACTOR_CODE)];
+        std::str::from_utf8(text).expect("only ASCII gets in")
     }
 
     /// Iterates over the blocks, and says of each what it is.
@@ -225,7 +223,7 @@ impl<'c> Part<'c> {
         };
         let listed = |kind, list: &[(&str, &'static str)]| {
             let at = list.binary_search_by(|(code, _)| (*code).cmp(text)).ok()?;
-            list.get(at).map(|(_, name)| of(kind, Some(*name)))
+            Some(of(kind, Some(list[at].1)))
         };
         let country = || {
             let country = Country::from_cameo(text)?;
@@ -273,8 +271,7 @@ impl<'c> Part<'c> {
             .or_else(|| {
                 let lower = text.to_ascii_lowercase();
                 let at = ETHNIC.binary_search_by(|(code, _)| (*code).cmp(lower.as_str()));
-                let (_, name) = ETHNIC.get(at.ok()?)?;
-                Some(of(PartKind::Ethnic, Some(*name)))
+                Some(of(PartKind::Ethnic, Some(ETHNIC[at.ok()?].1)))
             })
             .unwrap_or(of(PartKind::Unknown, None))
     }

@@ -192,21 +192,17 @@ impl CameoCode {
             .iter()
             .position(|&byte| byte == 0)
             .unwrap_or(self.0.len());
-        // Only ASCII digits get in.
-        self.0
-            .get(..end)
-            .and_then(|digits| std::str::from_utf8(digits).ok())
-            .unwrap_or_default()
+        std::str::from_utf8(&self.0[..end]).expect("only ASCII digits get in")
     }
 
     /// The first two digits.
     pub fn root_str(&self) -> &str {
-        self.as_str().get(..2).unwrap_or_default()
+        &self.as_str()[..2]
     }
 
     /// The root; none if the first two digits are not one of `01` to `20`.
     pub fn root(self) -> Option<CameoRoot> {
-        let number: usize = self.root_str().parse().ok()?;
+        let number: usize = self.root_str().parse().expect("two digits are a number");
         CameoRoot::ALL.get(number.checked_sub(1)?).copied()
     }
 
@@ -238,9 +234,10 @@ impl CameoCode {
 
     /// The place of the code in an array of all that have the shape of one.
     pub(crate) fn place(self) -> usize {
-        // 0 for a digit that is missing, and one more than the digit else.
+        // 0 for a digit that is missing, and one more than the digit else: `/` stands before `0`.
         let [tens, ones, third, fourth] = self.0.map(|byte| usize::from(byte.saturating_sub(b'/')));
-        ((tens.saturating_sub(1) * 10 + ones.saturating_sub(1)) * 11 + third) * 11 + fourth
+        // Only the third and the fourth may be missing.
+        (((tens - 1) * 10 + (ones - 1)) * 11 + third) * 11 + fourth
     }
 
     /// What the code stands for, in a few words of our own; none if it is in no list.
@@ -249,7 +246,7 @@ impl CameoCode {
     /// some acts differently: there 016 is an empathetic comment.
     pub fn name(self) -> Option<&'static str> {
         let at = NAMES.binary_search_by(|(code, _)| (*code).cmp(self.as_str()));
-        NAMES.get(at.ok()?).map(|(_, name)| *name)
+        Some(NAMES[at.ok()?].1)
     }
 
     /// The code that this one narrows down, `031` for `0311`; none for a root.
@@ -266,7 +263,7 @@ impl CameoCode {
 
     /// How far the code is narrowed down: 1 for a root of two digits, to 3 for four digits.
     pub fn level(self) -> usize {
-        self.as_str().len().saturating_sub(1)
+        self.as_str().len() - 1
     }
 
     /// Whether a publication, or the codebook itself, lists this code.

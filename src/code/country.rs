@@ -106,7 +106,7 @@ impl Country {
     /// Reads the codes of former states as the dictionaries of KEDS and Phoenix have them,
     /// and Phoenix' `ROU` and `MNE` beside CAMEO's `ROM` and `MTN`.
     pub fn from_cameo(code: &str) -> Option<Self> {
-        Self::at(*CAMEO.get(place::<3>(code)?)?)
+        Self::at(CAMEO[place::<3>(code)?])
     }
 
     /// The country of an ISO 3166-1 alpha-2 code, of today or withdrawn: `BU` is Myanmar.
@@ -118,7 +118,7 @@ impl Country {
 
     /// The country of an ISO 3166-1 alpha-3 code, of today or withdrawn: `ZAR` is Congo (Kinshasa).
     pub fn from_iso3(code: &str) -> Option<Self> {
-        let of_today = Self::at(*ISO3.get(place::<3>(code)?)?);
+        let of_today = Self::at(ISO3[place::<3>(code)?]);
         of_today.or_else(|| withdrawn(|former| former.iso3 == code))
     }
 
@@ -130,7 +130,7 @@ impl Country {
 
     /// The country of a FIPS 10-4 code, as in GDELT's geographic columns.
     pub fn from_fips(code: &str) -> Option<Self> {
-        Self::at(*FIPS.get(place::<2>(code)?)?)
+        Self::at(FIPS[place::<2>(code)?])
     }
 
     /// The country of an English name, in whatever spelling.
@@ -181,12 +181,12 @@ impl Country {
 
     /// The English name in common use.
     pub fn name(self) -> &'static str {
-        self.row().map_or("", |row| row.name)
+        self.row().name
     }
 
     /// What it is.
     pub fn kind(self) -> CountryKind {
-        self.row().map_or(CountryKind::Region, |row| row.kind)
+        self.row().kind
     }
 
     /// Whether it is a region of CAMEO, and no country.
@@ -196,46 +196,49 @@ impl Country {
 
     /// The code of CAMEO.
     pub fn cameo(self) -> Option<&'static str> {
-        self.row()?.cameo.get(..3)
+        self.row().cameo.get(..3)
     }
 
     /// The alpha-2 code of ISO 3166-1; of a part, that of the whole.
     pub fn iso2(self) -> Option<&'static str> {
-        self.row()?.iso2.get(..2)
+        self.row().iso2.get(..2)
     }
 
     /// The alpha-3 code of ISO 3166-1; of a part, that of the whole.
     pub fn iso3(self) -> Option<&'static str> {
-        self.row()?.iso3.get(..3)
+        self.row().iso3.get(..3)
     }
 
     /// The numeric code of ISO 3166-1; of a part, that of the whole.
     pub fn iso_numeric(self) -> Option<u16> {
-        self.row().map(|row| row.numeric).filter(|&code| code > 0)
+        Some(self.row().numeric).filter(|&code| code > 0)
     }
 
     /// The code of FIPS 10-4.
     ///
     /// Palestine has none: FIPS has the West Bank and the Gaza Strip.
     pub fn fips(self) -> Option<&'static str> {
-        self.row()?.fips.get(..2)
+        self.row().fips.get(..2)
     }
 
     /// What a part is a part of, by the list of ISO 3166-1; none where several claim it.
     pub fn part_of(self) -> Option<Self> {
-        let row = self.row().filter(|row| row.kind == CountryKind::Part)?;
+        let row = self.row();
+        if row.kind != CountryKind::Part {
+            return None;
+        }
         Self::from_iso3(row.iso3)
     }
 
     /// The first year of the state under this name, where the table says: for states that
     /// came out of another since 1945 or went into another, and not for former colonies.
     pub fn since(self) -> Option<i32> {
-        self.row()?.since.map(i32::from)
+        self.row().since.map(i32::from)
     }
 
     /// The last year of the state; none while it lasts.
     pub fn until(self) -> Option<i32> {
-        self.row()?.until.map(i32::from)
+        self.row().until.map(i32::from)
     }
 
     /// Iterates over the two-letter codes that FIPS 10-4 and ISO 3166-1 give to different
@@ -258,10 +261,10 @@ impl Country {
     /// ```
     pub fn clashes() -> impl Iterator<Item = Clash> {
         let mut clashes: Vec<_> = Self::all()
-            .filter_map(Self::row)
-            .flat_map(|row| row.fips.split_ascii_whitespace())
+            .flat_map(|country| country.row().fips.split_ascii_whitespace())
             .filter_map(|code| {
-                let (fips, iso) = (Self::from_fips(code)?, Self::of_today(code)?);
+                let fips = Self::from_fips(code).expect("the code is in the table");
+                let iso = Self::of_today(code)?;
                 (fips.iso2() != iso.iso2()).then_some(Clash { code, fips, iso })
             })
             .collect();
@@ -271,7 +274,7 @@ impl Country {
 
     /// The country of an alpha-2 code that is not withdrawn.
     fn of_today(code: &str) -> Option<Self> {
-        Self::at(*ISO2.get(place::<2>(code)?)?)
+        Self::at(ISO2[place::<2>(code)?])
     }
 
     /// The country at a place of an index, which holds zero where there is none.
@@ -279,8 +282,9 @@ impl Country {
         NonZeroU16::new(number).map(Self)
     }
 
-    fn row(self) -> Option<&'static Row> {
-        TABLE.get(usize::from(self.0.get()) - 1)
+    /// Every key is the number of a row: keys come from the table and from nowhere else.
+    fn row(self) -> &'static Row {
+        &TABLE[usize::from(self.0.get()) - 1]
     }
 }
 

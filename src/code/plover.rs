@@ -417,10 +417,8 @@ impl PloverCategory {
 
     /// The modes of this category, in the order of their names.
     pub fn modes(self) -> impl ExactSizeIterator<Item = PloverMode> {
-        let modes = TABLE
-            .iter()
-            .find(|row| row.0 == self)
-            .map_or(&[][..], |row| row.2);
+        let row = TABLE.iter().find(|row| row.0 == self);
+        let (_, _, modes) = row.expect("the table has a row for each category");
         modes.iter().map(|&(mode, _)| mode)
     }
 
@@ -572,12 +570,12 @@ impl From<PloverCategory> for PloverCode {
 
 /// `a, b or c`.
 fn listed<'n>(names: impl ExactSizeIterator<Item = &'n str>) -> String {
-    let last = names.len().saturating_sub(1);
+    let count = names.len();
     let mut text = String::new();
     for (place, name) in names.enumerate() {
         text.push_str(match place {
             0 => "",
-            _ if place == last => " or ",
+            _ if place + 1 == count => " or ",
             _ => ", ",
         });
         text.push_str(name);

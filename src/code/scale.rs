@@ -43,6 +43,8 @@ pub use read::{ScaleFault, ScaleFaultKind, ScaleFaults, ScaleReadError};
 
 /// The greatest number of entries in a scale.
 pub const MAX_ENTRIES: usize = 10_000;
+/// An entry is numbered from 1 in 16 bits.
+const _: () = assert!(MAX_ENTRIES <= u16::MAX as usize);
 
 /// The greatest length of a scale's name and of its version, in bytes.
 const MAX_LABEL_BYTES: usize = 100;
@@ -160,11 +162,9 @@ impl Scale {
                     .map(move |&(mode, tenths)| (category, Some(mode), tenths));
                 std::iter::once((category, None, tenths)).chain(modes)
             });
-            let entries = tenths.filter_map(|(category, mode, tenths)| {
-                Some((
-                    PloverCode::new(category, mode).ok()?.into(),
-                    Valence::of_tenths(tenths),
-                ))
+            let entries = tenths.map(|(category, mode, tenths)| {
+                let code = PloverCode::new(category, mode).expect("the table has codes of PLOVER");
+                (code.into(), Valence::of_tenths(tenths))
             });
             Scale::published("PLOVER", "2023", entries.collect())
         });
@@ -237,9 +237,9 @@ impl Scale {
             let entries = weis::GOLDSTEIN
                 .iter()
                 .flat_map(|&(tenths, codes)| codes.split(' ').map(move |code| (code, tenths)))
-                .filter_map(|(code, tenths)| {
-                    let code = OtherCode::new(WEIS, code).ok()?;
-                    Some((code.into(), Valence::of_tenths(tenths)))
+                .map(|(code, tenths)| {
+                    let code = OtherCode::new(WEIS, code).expect("three digits are a code");
+                    (code.into(), Valence::of_tenths(tenths))
                 });
             Scale::published("WEIS-Goldstein", "1992", entries.collect())
         });
@@ -252,13 +252,11 @@ impl Scale {
     #[must_use]
     pub fn copdab() -> Self {
         static SCALE: LazyLock<Scale> = LazyLock::new(|| {
-            let entries = (1..)
-                .zip(copdab::WEIGHTS)
-                .filter_map(|(point, weight): (u8, i8)| {
-                    let code = OtherCode::new(COPDAB, &point.to_string()).ok()?;
-                    let valence = Valence(f64::from(weight) / copdab::GREATEST);
-                    Some((code.into(), valence))
-                });
+            let entries = (1..).zip(copdab::WEIGHTS).map(|(point, weight): (u8, i8)| {
+                let code = OtherCode::new(COPDAB, &point.to_string());
+                let valence = Valence(f64::from(weight) / copdab::GREATEST);
+                (code.expect("a number is a code").into(), valence)
+            });
             Scale::published("COPDAB", "1982", entries.collect())
         });
         SCALE.clone()
@@ -376,13 +374,14 @@ impl Scale {
             cameo,
             plover,
         } = &*self.table;
+        // A scale without a code of a system has no places for it.
         let listed = |places: &[u16], place| usize::from(*places.get(place)?).checked_sub(1);
         let at = match code {
             Code::Cameo(code) => listed(cameo, code.place())?,
             Code::Plover(code) => listed(plover, code.place())?,
             Code::Other(_) => entries.binary_search_by(|entry| entry.0.cmp(code)).ok()?,
         };
-        entries.get(at).map(|entry| entry.1.0)
+        Some(entries[at].1.0)
     }
 
     /// The name.
@@ -424,9 +423,7 @@ impl Table {
                 Code::Other(_) => continue,
             };
             places.resize(all, 0);
-            if let Some(at) = places.get_mut(place) {
-                *at = number;
-            }
+            places[place] = number;
         }
         Self {
             entries: entries.into(),
@@ -459,11 +456,11 @@ fn goldstein_entries(changes: &[(Option<i8>, &str)]) -> Vec<(Code, Valence)> {
         .flat_map(|(tenths, codes)| codes.split(' ').map(move |code| (code, Some(*tenths))))
         .filter(|(code, _)| !new_weights.iter().any(|(other, _)| other == code));
     kept.chain(new_weights.iter().copied())
+        // A change to no weight takes the code out.
         .filter_map(|(code, tenths)| {
-            Some((
-                CameoCode::parse(code).ok()?.into(),
-                Valence::of_tenths(tenths?),
-            ))
+            let valence = Valence::of_tenths(tenths?);
+            let code = CameoCode::parse(code).expect("the tables have codes of CAMEO");
+            Some((code.into(), valence))
         })
         .collect()
 }

@@ -62,14 +62,32 @@ pub(super) fn act_in_words(text: &[u8], names: &mut Names) -> Result<(Act, Anoma
     // list or a record has separators, of which none is left here.
     let mut key = vec![b'\n'];
     key_of(&[text], &mut key);
-    let (symbol, _) = names.find(2, &key, |key| [key.get(1..).unwrap_or_default(), b"", b""])?;
-    let symbol = symbol.ok_or(Problem::Names)?;
+    let (symbol, _) = names.find(2, &key, |key| [&key[1..], b"", b""])?;
+    let symbol = symbol.expect("words that are not blank leave a text");
     Ok((Act::Other(symbol), Anomaly::UnknownCode.into()))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_act_in_separators_alone_is_a_blank() {
+        use crate::import::{Format, PlainLayout, Reader};
+
+        let plain = Format::Plain(PlainLayout::default());
+        let record = br#"{"date":"2014-05-13","event":"\u001f","source":"A","target":"B"}"#;
+        for (line, format) in [
+            (&b"2014-05-13\tUSA\tRUS\t\x1f"[..], plain),
+            (b"2014-05-13\tUSA\tRUS\t \x1f\x1f ", plain),
+            (record, Format::Plover),
+        ] {
+            let mut reader = Reader::new(line, format);
+            let error = reader.next().unwrap().unwrap_err();
+            assert!(matches!(error.problem(), Problem::Field { .. }), "{error}");
+            assert!(reader.names().is_empty());
+        }
+    }
 
     #[test]
     fn a_code_in_all_its_spellings_takes_bounded_memory() {

@@ -55,7 +55,7 @@ pub(super) struct Columns {
     pub(super) id: Option<Column>,
     pub(super) date: Column,
     pub(super) code: Column,
-    /// The texts of the source, and those of the target.
+    /// The texts of the source, and those of the target; of each there is one at least.
     pub(super) actors: [Vec<Column>; 2],
 }
 
@@ -71,8 +71,8 @@ impl Columns {
             | Anomaly::DatedAfterAdded => return Some(self.date),
             Anomaly::ReusedId => return self.id,
             Anomaly::LostZero | Anomaly::UnknownCode => return Some(self.code),
-            Anomaly::MissingSource => return source.first().copied(),
-            Anomaly::MissingTarget => return target.first().copied(),
+            Anomaly::MissingSource => return Some(source[0]),
+            Anomaly::MissingTarget => return Some(target[0]),
             Anomaly::StrayBlank => |text| {
                 let text = String::from_utf8_lossy(text);
                 text.trim().len() < text.len()

@@ -34,7 +34,7 @@ impl Digits {
     pub(super) fn new(text: &[u8]) -> Option<Self> {
         place_of(text)?;
         let mut digits = [0; 4];
-        digits.get_mut(..text.len())?.copy_from_slice(text);
+        digits[..text.len()].copy_from_slice(text);
         Some(Self(digits))
     }
 

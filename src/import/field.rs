@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 
 use super::anomaly::{Anomalies, Anomaly};
 use super::digits::{Digits, PLACES, place_of};
+use super::pairs::SEPARATOR;
 use super::row::Act;
 use crate::code::CameoCode;
 use crate::time::{day_of, first_second};
@@ -27,27 +28,26 @@ impl<'l> Fields<'l> {
         Self { line, ends }
     }
 
-    /// A field, counted from 0; empty where there is none.
+    /// A field, counted from 0, which the line is known to have.
     #[inline]
     pub(super) fn get(&self, number: usize) -> &'l [u8] {
         self.stretch(number, number)
     }
 
-    /// From a field to another with what lies between them; empty where there is none.
+    /// From a field to another with what lies between them.
     #[inline]
     pub(super) fn stretch(&self, first: usize, last: usize) -> &'l [u8] {
+        // A field begins behind the delimiter that ends the one before it.
         let start = match first.checked_sub(1) {
             None => 0,
-            Some(before) => match self.ends.get(before) {
-                Some(&end) => end as usize + 1,
-                None => return &[],
-            },
+            Some(before) => self.ends[before] as usize + 1,
         };
+        // No delimiter ends the last one, but the line does.
         let end = self
             .ends
             .get(last)
             .map_or(self.line.len(), |&end| end as usize);
-        self.line.get(start..end).unwrap_or_default()
+        &self.line[start..end]
     }
 }
 
@@ -66,12 +66,18 @@ pub(super) fn split(line: &[u8], delimiter: u8, ends: &mut [u32]) -> usize {
     let mut base = 0;
     let mut words = line.chunks_exact(8);
     for word in words.by_ref() {
-        let word = u64::from_le_bytes(word.try_into().unwrap_or_default()) ^ pattern;
-        // The highest bit of each byte that is the delimiter, and no other bit.
+        // A byte that is the delimiter becomes zero by this, and no other does.
+        let word = u64::from_le_bytes(word.try_into().expect("eight bytes")) ^ pattern;
+        // The highest bit of each byte that is zero, and no other bit: adding 0x7f to the seven low
+        // bits sets the highest unless they are all zero, and does not carry into the next byte; the
+        // byte itself has it if it was set before.
         let mut hits = !(((word & LOWS) + LOWS) | word | LOWS);
+        // Those of `hits` are the delimiters of the word that are not noted yet.
         while hits != 0 {
             let Some(end) = ends.next() else { return room };
+            // The first byte of the line is the lowest of the word.
             *end = base + hits.trailing_zeros() / 8;
+            // Takes the lowest bit away.
             hits &= hits - 1;
         }
         base += 8;
@@ -86,9 +92,11 @@ pub(super) fn split(line: &[u8], delimiter: u8, ends: &mut [u32]) -> usize {
     room - ends.len()
 }
 
-/// Whether there is nothing to read; Unicode has blanks that ASCII has not.
+/// Whether there is nothing to read; Unicode has blanks that ASCII has not, and what parts the texts
+/// of a key is kept as a blank.
 pub(super) fn is_blank(text: &[u8]) -> bool {
-    std::str::from_utf8(text).is_ok_and(|text| text.trim().is_empty())
+    let is_nothing = |c: char| c.is_whitespace() || c == char::from(SEPARATOR);
+    std::str::from_utf8(text).is_ok_and(|text| text.chars().all(is_nothing))
 }
 
 /// Digits as a number; none where there is anything else, nothing, or too much.
@@ -129,9 +137,7 @@ impl Dates {
         let text: [u8; 8] = text.try_into().ok()?;
         let key = u64::from_le_bytes(text);
         if key != self.text {
-            let (year, rest) = text.split_first_chunk::<4>()?;
-            let (month, day) = rest.split_first_chunk::<2>()?;
-            self.day = day_number(year, month, day)?;
+            self.day = day_number(&text[..4], &text[4..6], &text[6..])?;
             self.text = key;
         }
         Some(self.day)
@@ -144,24 +150,18 @@ impl Dates {
         if !matches!(rest, [] | [b' ' | b'T', _, ..]) || !rest.iter().skip(1).all(is_of_time) {
             return None;
         }
-        let mut compact = [0; 8];
-        let digits = date
-            .iter()
-            .enumerate()
-            .filter(|&(at, _)| at != 4 && at != 7);
-        for (place, (_, digit)) in compact.iter_mut().zip(digits) {
-            *place = *digit;
+        if [date[4], date[7]] != [b'-'; 2] {
+            return None;
         }
-        let dashes = [date.get(4), date.get(7)];
-        (dashes == [Some(&b'-'); 2])
-            .then(|| self.compact(&compact))
-            .flatten()
+        let compact = [0, 1, 2, 3, 5, 6, 8, 9].map(|at| date[at]);
+        self.compact(&compact)
     }
 }
 
+/// The day of a year of four digits, and of a month and a day of two.
 fn day_number(year: &[u8], month: &[u8], day: &[u8]) -> Option<i32> {
-    let [year, month, day] = [year, month, day].map(|text| u32::try_from(number(text)?).ok());
-    let date = NaiveDate::from_ymd_opt(i32::try_from(year?).ok()?, month?, day?)?;
+    let part = |text| Some(u16::try_from(number(text)?).expect("at most four digits"));
+    let date = NaiveDate::from_ymd_opt(part(year)?.into(), part(month)?.into(), part(day)?.into())?;
     Some(day_of(first_second(date)))
 }
 
@@ -185,9 +185,9 @@ impl CameoCodes {
     /// The code or the digits; `None` if the text is neither.
     #[inline]
     pub(super) fn get(&mut self, text: &[u8]) -> Option<(Act, Anomalies)> {
-        let place = self.read.get_mut(place_of(text)?)?;
+        let place = &mut self.read[place_of(text)?];
         if place.is_none() {
-            *place = cameo(Digits::new(text)?);
+            *place = cameo(Digits::new(text).expect("digits alone have a place"));
         }
         *place
     }

@@ -79,12 +79,12 @@ impl Gdelt {
         let line = place.bytes;
         let mut ends = [0; PARTED];
         let parted = split(line, b'\t', &mut ends);
-        let rest = ends
-            .last()
-            .map_or(line, |&end| line.get(end as usize..).unwrap_or_default());
-        // The delimiter at the start of the rest has been counted.
         let columns = match parted {
-            PARTED => parted + memchr_iter(b'\t', rest).count(),
+            // The delimiter at the start of the rest has been counted.
+            PARTED => {
+                let rest = &line[ends[PARTED - 1] as usize..];
+                parted + memchr_iter(b'\t', rest).count()
+            }
             _ => parted + 1,
         };
         let added = match (self.is_second, columns) {
@@ -146,13 +146,15 @@ const fn wrong_columns(found: usize, expected: &'static str) -> Problem {
 }
 
 fn last(line: &[u8]) -> &[u8] {
-    let start = memrchr(b'\t', line).map_or(0, |tab| tab + 1);
-    line.get(start..).unwrap_or_default()
+    &line[last_tab(line) + 1..]
 }
 
 fn before_last(line: &[u8]) -> &[u8] {
-    let end = memrchr(b'\t', line).unwrap_or_default();
-    last(line.get(..end).unwrap_or_default())
+    last(&line[..last_tab(line)])
+}
+
+fn last_tab(line: &[u8]) -> usize {
+    memrchr(b'\t', line).expect("a line of 57 columns or more has tabs")
 }
 
 /// The code, the name and the country of an actor, which stand beside each other.
@@ -170,7 +172,7 @@ fn actor<'l>(fields: &Fields<'l>, columns: &[Column; 3]) -> Result<&'l [u8], Pro
 /// Its texts, as [`actor`] has them.
 fn texts(key: &[u8]) -> [&[u8]; 3] {
     let mut parts = key.split(|&byte| byte == b'\t');
-    [0; 3].map(|_| parts.next().unwrap_or_default())
+    [(); 3].map(|()| parts.next().expect("an actor has three columns"))
 }
 
 fn count(fields: &Fields<'_>, column: Column) -> Result<Option<u32>, Problem> {
@@ -217,12 +219,12 @@ impl Mention {
 
     /// The day on which the event was first found in the news.
     pub fn first(&self) -> chrono::NaiveDate {
-        date_of_day(self.first).unwrap_or(chrono::NaiveDate::MIN)
+        date_of_day(self.first).expect("mentions are of days of the calendar")
     }
 
     /// When the document was found, to the quarter of an hour in which GDELT did.
     pub fn at(&self) -> chrono::DateTime<chrono::Utc> {
-        instant(self.at).unwrap_or(chrono::DateTime::UNIX_EPOCH)
+        instant(self.at).expect("mentions are of days of the calendar")
     }
 
     /// The day of this mention.
@@ -320,7 +322,8 @@ fn seconds(text: &[u8]) -> Option<i64> {
     let parts = [0, 2, 4].map(|at| number(text.get(at..at + 2)?));
     match parts {
         [Some(hour @ ..24), Some(minute @ ..60), Some(second @ ..60)] if text.len() == 6 => {
-            i64::try_from((hour * 60 + minute) * 60 + second).ok()
+            let seconds = (hour * 60 + minute) * 60 + second;
+            Some(i64::try_from(seconds).expect("a day has 86,400 seconds"))
         }
         _ => None,
     }
@@ -336,7 +339,7 @@ fn mention(
     if !(14..=15).contains(&parted) {
         return Err(wrong_columns(parted + 1, "15 or 16"));
     }
-    let fields = Fields::new(bytes, ends.get(..parted).unwrap_or_default());
+    let fields = Fields::new(bytes, &ends[..parted]);
     let time = |dates: &mut Dates, column: Column| {
         let text = fields.get(column.number);
         let (date, time) = text.split_at_checked(8).unwrap_or_default();

@@ -32,8 +32,7 @@ impl Icews {
         "Target Country",
     ];
 
-    /// None before the header.
-    pub(super) fn columns(&self) -> Option<Columns> {
+    pub(super) fn columns(&self) -> Columns {
         self.table.columns()
     }
 

@@ -74,14 +74,18 @@ impl<R: BufRead> Lines<R> {
         self.is_unended
     }
 
-    /// The last line again, if it was not too long.
+    /// The last line again, if it was not too long; nothing where the input does not show it for a
+    /// second time.
     pub(super) fn last(&mut self) -> &[u8] {
         if !self.joined.is_empty() {
             return trimmed(&self.joined);
         }
-        let held = self.held;
+        let Some(length) = self.held.checked_sub(1) else {
+            return &[];
+        };
+        // Whatever the caller reads from may fail at any time.
         let buffer = self.input.fill_buf().unwrap_or_default();
-        trimmed(buffer.get(..held.saturating_sub(1)).unwrap_or_default())
+        trimmed(buffer.get(..length).unwrap_or_default())
     }
 
     /// The next line; none after the last.
@@ -89,6 +93,8 @@ impl<R: BufRead> Lines<R> {
         self.input.consume(std::mem::take(&mut self.held));
         let offset = self.offset;
         let mut is_too_long = false;
+        // What of the line lies before the buffer is in `joined`, unless it is too long, and has been
+        // consumed; nothing does as long as the offset is that of the line.
         loop {
             let buffer = match self.input.fill_buf() {
                 Ok(buffer) => buffer,
@@ -108,18 +114,21 @@ impl<R: BufRead> Lines<R> {
                 self.joined.clear();
             }
             let end = memchr(b'\n', buffer);
+            // Whole in the buffer: it stays there until the next line is asked for.
             if let (true, Some(length @ ..=MAX_LINE)) = (is_start, end) {
+                // Borrowed again, for as long as the line is.
+                let buffer = self.input.fill_buf()?;
+                let line = buffer.get(..length).ok_or(ErrorKind::InvalidData)?;
                 self.held = length + 1;
                 self.offset += length as u64 + 1;
                 self.number += 1;
-                let line = self.input.fill_buf()?.get(..length).unwrap_or_default();
                 return Ok(Some(Line {
                     number: self.number,
                     offset,
                     bytes: Some(trimmed(line)),
                 }));
             }
-            let part = buffer.get(..end.unwrap_or(buffer.len())).unwrap_or(buffer);
+            let part = &buffer[..end.unwrap_or(buffer.len())];
             let taken = part.len() + usize::from(end.is_some());
             is_too_long |= self.joined.len() + part.len() > MAX_LINE;
             if !is_too_long {
@@ -184,6 +193,37 @@ mod tests {
         for capacity in [1, 2, 3, 4, 7, 10, 64] {
             assert_eq!(read(text, capacity), expected, "{capacity}");
         }
+    }
+
+    /// An input that refuses to show its buffer for a second time.
+    struct Once<'t>(&'t [u8], u32);
+
+    impl io::Read for Once<'_> {
+        fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
+            unreachable!("lines are read from the buffer")
+        }
+    }
+
+    impl BufRead for Once<'_> {
+        fn fill_buf(&mut self) -> io::Result<&[u8]> {
+            self.1 += 1;
+            match self.1 {
+                1 => Ok(self.0),
+                _ => Err(ErrorKind::TimedOut.into()),
+            }
+        }
+
+        fn consume(&mut self, amount: usize) {
+            self.0 = &self.0[amount..];
+        }
+    }
+
+    #[test]
+    fn a_line_that_is_refused_on_a_second_look_is_not_counted() {
+        let mut lines = Lines::new(Once(b"one\ntwo\n", 0));
+        assert_eq!(lines.next().unwrap_err().kind(), ErrorKind::TimedOut);
+        assert_eq!((lines.number(), lines.offset()), (0, 0));
+        assert_eq!(lines.last(), b"");
     }
 
     #[test]

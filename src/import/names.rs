@@ -12,6 +12,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use super::anomaly::{Anomalies, Anomaly};
 use super::problem::Problem;
 use super::reader::Format;
+use super::row::{Act, CodedEvent};
 use crate::code::{Code, OtherCode};
 use crate::folding::Folding;
 
@@ -54,6 +55,7 @@ impl NamesId {
     fn next() -> Self {
         static NEXT: AtomicU32 = AtomicU32::new(1);
         let number = NEXT.fetch_add(1, Ordering::Relaxed);
+        // After four thousand million readers the numbers begin again.
         Self(NonZeroU32::new(number).unwrap_or(NonZeroU32::MIN))
     }
 }
@@ -196,7 +198,7 @@ impl Names {
         let named = symbols.zip(&self.entries);
         // Fields in which nobody is named have an entry, too.
         let named = named.filter(|(_, entry)| !entry.text.is_empty());
-        named.filter_map(|(symbol, _)| Some((symbol, self.actor(symbol)?)))
+        named.map(|(symbol, entry)| (symbol, entry.texts()))
     }
 
     const fn symbol(&self, number: u32) -> Symbol {
@@ -208,7 +210,7 @@ impl Names {
 
     /// The texts of an actor of this reader.
     ///
-    /// Returns `None` if the symbol is of another reader.
+    /// Returns `None` if the symbol is of another reader, or was made after this copy of its names.
     ///
     /// # Example
     ///
@@ -228,17 +230,26 @@ impl Names {
         if symbol.reader != self.id {
             return None;
         }
-        let Entry {
-            text,
-            ends: [code, name],
-            ..
-        } = self.entries.get(symbol.index())?;
-        let (code, name) = (usize::from(*code), usize::from(*name));
-        Some(ActorText {
-            code: text.get(..code)?,
-            name: text.get(code..name)?,
-            country: text.get(name..)?,
-        })
+        // A copy of the names lacks those that were entered after it was made.
+        self.entries.get(symbol.index()).map(Entry::texts)
+    }
+
+    /// Whether these are the names of the reader that made a row, with all that the row bears.
+    pub(super) fn have(&self, row: &CodedEvent) -> bool {
+        let act = match row.act {
+            Act::Other(symbol) => Some(symbol),
+            Act::Cameo(_) | Act::Plover(_) | Act::Digits(_) => None,
+        };
+        self.have_all(row.reader, [row.source, row.target, act])
+    }
+
+    pub(super) fn have_all<const N: usize>(
+        &self,
+        reader: NamesId,
+        symbols: [Option<Symbol>; N],
+    ) -> bool {
+        let mut symbols = symbols.into_iter().flatten();
+        reader == self.id && symbols.all(|symbol| symbol.index() < self.entries.len())
     }
 
     /// The words of an act of no system. Returns `None` if the symbol is of another reader.
@@ -253,15 +264,15 @@ impl Names {
     /// them as they are written, and else are words of the file.
     ///
     /// Returns `None` if words are too long or too strange for a code, or of another reader.
-    pub fn code(&self, act: super::Act) -> Option<Code> {
+    pub fn code(&self, act: Act) -> Option<Code> {
         match act {
-            super::Act::Cameo(code) => Some(code.into()),
-            super::Act::Plover(code) => Some(code.into()),
-            super::Act::Digits(digits) => Some(match digits.written() {
+            Act::Cameo(code) => Some(code.into()),
+            Act::Plover(code) => Some(code.into()),
+            Act::Digits(digits) => Some(match digits.written() {
                 Some(code) if code.is_known() => code.into(),
                 _ => digits.in_system("file"),
             }),
-            super::Act::Other(symbol) => {
+            Act::Other(symbol) => {
                 let words = self.act(symbol)?;
                 let named = words.split_once(':').and_then(|_| Code::parse(words).ok());
                 named.or_else(|| Some(OtherCode::new("file", words).ok()?.into()))
@@ -272,7 +283,8 @@ impl Names {
     /// The symbol of the actor that some fields name, if they name one, and what is odd.
     ///
     /// `key` is what tells it from others, and `texts` takes code, name and country out of it
-    /// where it is new. `side` is 0 for sources and 1 for targets.
+    /// where it is new. `side` is 0 for sources and 1 for targets; of an act, which is 2, the last
+    /// is not kept.
     #[inline]
     pub(super) fn find<'k>(
         &mut self,
@@ -284,12 +296,9 @@ impl Names {
             Some((bytes, number)) if bytes == key && !key.is_empty() => *number,
             _ => self.find_again(side, key, texts)?,
         };
-        let entry = self.entries.get(number as usize);
-        let (is_empty, anomalies) = entry.map_or((true, Anomalies::NONE), |entry| {
-            (entry.text.is_empty(), entry.anomalies)
-        });
-        let symbol = self.symbol(number);
-        Ok(((!is_empty).then_some(symbol), anomalies))
+        let entry = &self.entries[number as usize];
+        let symbol = (!entry.text.is_empty()).then_some(self.symbol(number));
+        Ok((symbol, entry.anomalies))
     }
 
     /// The symbols of source and target, whose fields are known to fit, and what is odd.
@@ -346,19 +355,31 @@ impl Names {
             }
             whole.to_owned()
         });
-        // Each text is at most three times its bytes, where all of them were replaced.
-        let code_end = u16::try_from(code.len()).unwrap_or(u16::MAX);
-        let name_end = u16::try_from(code.len() + name.len()).unwrap_or(u16::MAX);
-        let number = u32::try_from(self.entries.len()).map_err(|_| Problem::Names)?;
+        // A text has at most 2001 bytes, a category and a mode, and each becomes at most three: the
+        // sign for what is no text.
+        let end = |length| u16::try_from(length).expect("a code and a name fit");
+        let ends = [end(code.len()), end(code.len() + name.len())];
+        let number = u32::try_from(self.entries.len()).expect("there are at most `MAX_NAMES`");
         let text = format!("{code}{name}{country}");
         self.size += key.len() + text.len();
         self.entries.push(Entry {
             text: text.into(),
-            ends: [code_end, name_end],
+            ends,
             anomalies,
         });
         self.known.insert(key.into(), number);
         Ok(number)
+    }
+}
+
+impl Entry {
+    fn texts(&self) -> ActorText<'_> {
+        let [code, name] = self.ends.map(usize::from);
+        ActorText {
+            code: &self.text[..code],
+            name: &self.text[code..name],
+            country: &self.text[name..],
+        }
     }
 }
 
@@ -391,6 +412,45 @@ mod tests {
         let again = texts.iter().filter(|text| find(text)).count();
         assert_eq!(names.len(), entered);
         (entered, again)
+    }
+
+    #[test]
+    fn a_copy_from_before_a_row_was_read_is_refused() {
+        use crate::event::Source;
+        use crate::import::{FinishError, Intake, Mentions, Options, PlainLayout};
+        use crate::import::{Promotion, PromotionError, Reader};
+
+        let format = Format::Plain(PlainLayout::default());
+        let table = &b"2014-05-13\tUSA\tRUS\t042\n2014-05-14\tUSA\tFRA\t042\n"[..];
+        let mut reader = Reader::new(table, format);
+        let first = reader.next().unwrap().unwrap();
+        let names = reader.names().clone();
+        let second = reader.next().unwrap().unwrap();
+        let options = Options::new(format);
+        assert!(options.mark(&first, &names).unwrap().is_some());
+        let is_refused = |error| matches!(error, FinishError::OtherReader { line: 2 });
+        assert!(is_refused(options.mark(&second, &names).unwrap_err()));
+        let mut intake = Intake::new(options);
+        intake.read(&mut Reader::new(table, format)).unwrap();
+        assert!(is_refused(intake.ledger_of(&second, &names).unwrap_err()));
+        assert_eq!(intake.code_of(&second, &names), None);
+        let mut promotion = Promotion::new(Source::new("a", "A"));
+        promotion.add(&first, &names).unwrap();
+        let refused = promotion.add(&second, &names).unwrap_err();
+        assert_eq!(refused, PromotionError::OtherReader { line: 2 });
+
+        let mention = |outlet: &str| {
+            let dates = "20140513120000\t20140513121500";
+            format!("1\t{dates}\t1\t{outlet}\thttp://a\t1\t1\t1\t1\t1\t50\t1\t0\t\t\n")
+        };
+        let table = mention("a.org") + &mention("b.org");
+        let mut mentions = Mentions::new(table.as_bytes());
+        mentions.next().unwrap().unwrap();
+        let names = mentions.names().clone();
+        let second = mentions.next().unwrap().unwrap();
+        assert_eq!(promotion.mention(&second, mentions.names()), Ok(false));
+        let refused = promotion.mention(&second, &names).unwrap_err();
+        assert_eq!(refused, PromotionError::OtherReader { line: 2 });
     }
 
     #[test]

@@ -47,9 +47,9 @@ impl Precision {
     /// The days on one of which it was, for a date.
     pub(super) fn span(self, day: i32) -> DaySpan {
         let (before, after) = self.around();
-        let from = day.saturating_sub(before);
-        let to = day.saturating_add(after).saturating_add(1);
-        DaySpan::of_days(from, to).unwrap_or_else(|| DaySpan::of_day(day))
+        // A guess is a date of a year of four digits; else the reader has seen to the day after.
+        let span = DaySpan::of_days(day - before, day + after + 1);
+        span.expect("the days around that of a row are of the calendar")
     }
 }
 

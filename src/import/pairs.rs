@@ -10,7 +10,7 @@ use super::row::CodedEvent;
 pub const MAX_PAIRS: usize = 64;
 
 /// Parts code, name and country in the key of an actor.
-const SEPARATOR: u8 = 0x1f;
+pub(super) const SEPARATOR: u8 = 0x1f;
 
 /// The actors on both sides of a row, and the rows for their pairs.
 ///
@@ -38,7 +38,7 @@ impl Actors {
     fn keys(&self) -> impl Iterator<Item = &[u8]> {
         let starts = std::iter::once(0).chain(self.ends.iter().copied());
         let bounds = starts.zip(self.ends.iter().copied());
-        bounds.map(|(start, end)| self.keys.get(start..end).unwrap_or_default())
+        bounds.map(|(start, end)| &self.keys[start..end])
     }
 
     fn add(&mut self, key: &[u8]) -> Result<(), Problem> {
@@ -71,18 +71,19 @@ impl Pairs {
         self.key.clear();
         key_of(&[code, name, country], &mut self.key);
         let is_nobody = texts_of(&self.key).into_iter().all(is_blank);
-        match self.sides.get_mut(side) {
-            Some(side) if !is_nobody => side.add(&self.key),
-            _ => Ok(()),
+        if is_nobody {
+            return Ok(());
         }
+        self.sides[side].add(&self.key)
     }
 
     /// Refuses a row that stands for too many pairs.
     pub(super) fn check(&self, is_mutual: bool) -> Result<(), Problem> {
         let [sources, targets] = self.sides.each_ref().map(|side| side.ends.len());
+        // There are at most 64 on either side.
         let found = match (sources, targets) {
-            (several @ 2.., 0) if is_mutual => several.saturating_mul(several - 1) / 2,
-            (several, count) => several.max(1).saturating_mul(count.max(1)),
+            (several @ 2.., 0) if is_mutual => several * (several - 1) / 2,
+            (several, count) => several.max(1) * count.max(1),
         };
         if found > MAX_PAIRS {
             return Err(Problem::Pairs { found });
@@ -160,8 +161,8 @@ pub(super) fn key_of(texts: &[&[u8]], key: &mut Vec<u8>) {
     }
 }
 
-/// The texts of such a key.
+/// The texts of such a key of three.
 pub(super) fn texts_of(key: &[u8]) -> [&[u8]; 3] {
     let mut parts = key.split(|&byte| byte == SEPARATOR);
-    [0; 3].map(|_| parts.next().unwrap_or_default())
+    [(); 3].map(|()| parts.next().expect("a key of three texts"))
 }

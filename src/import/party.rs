@@ -157,7 +157,7 @@ fn country(actor: ActorText<'_>, year: Option<i32>) -> Found<'_> {
     }
     let first = code.as_ref().and_then(|code| code.parts().next());
     match first.map(|part| (part.kind(), part.country())) {
-        Some((PartKind::Region, region)) => region.map_or(Found::None, of),
+        Some((PartKind::Region, region)) => of(region.expect("a region is in the table")),
         // A text may look like a code that is in no list.
         Some((PartKind::Unknown | PartKind::Ethnic, _)) | None if actor.name().is_none() => {
             listed(text, year)
@@ -179,27 +179,25 @@ fn listed(text: &str, year: Option<i32>) -> Found<'_> {
         Some(year) => bearer_in(text, year),
         None => Country::from_name(text).map(|country| (country, true, (i32::MIN, i32::MAX))),
     };
-    let Some((country, is_in_use, its_years)) = named else {
+    let Some((country, is_in_use, years)) = named else {
         return Found::odd_party(text, Anomaly::UnknownCountry.into());
     };
-    match of(country) {
-        Found::Party { name, odd, .. } => Found::Party {
-            name,
-            odd: if is_in_use {
-                odd
-            } else {
-                odd.with(Anomaly::OutOfUse)
-            },
-            years: its_years,
-        },
-        other => other,
+    let (name, mut odd) = party_of(country);
+    if !is_in_use {
+        odd = odd.with(Anomaly::OutOfUse);
     }
+    Found::Party { name, odd, years }
 }
 
 fn of(country: Country) -> Found<'static> {
+    let (name, odd) = party_of(country);
+    Found::odd_party(name, odd)
+}
+
+fn party_of(country: Country) -> (&'static str, Anomalies) {
     let code = country.cameo().or(country.iso3());
     let odd = country.is_region().then_some(Anomaly::Region);
-    Found::odd_party(
+    (
         code.unwrap_or(country.name()),
         odd.map_or(Anomalies::NONE, Anomalies::from),
     )

@@ -122,7 +122,7 @@ impl PloverLines {
     }
 }
 
-/// A place in a text of JSON.
+/// A place in a text of JSON, at its end or before it.
 #[derive(Clone, Copy, Debug)]
 struct Json<'j> {
     bytes: &'j [u8],
@@ -140,6 +140,11 @@ impl<'j> Json<'j> {
             at: self.at + 1,
             expected,
         })
+    }
+
+    /// What is left.
+    fn rest(&self) -> &'j [u8] {
+        &self.bytes[self.at..]
     }
 
     /// The next byte that is no white space.
@@ -240,15 +245,16 @@ impl<'j> Json<'j> {
     fn string(&mut self, text: &mut Vec<u8>) -> Result<(), Problem> {
         text.clear();
         self.require(b'"', "a text in quotes")?;
+        // What stands before the place is in the text, or is the opening quote.
         loop {
-            let rest = self.bytes.get(self.at..).unwrap_or_default();
+            let rest = self.rest();
             let Some(length) = memchr::memchr2(b'"', b'\\', rest) else {
                 self.at = self.bytes.len();
                 return self.missing("a closing quote");
             };
-            text.extend_from_slice(rest.get(..length).unwrap_or_default());
+            text.extend_from_slice(&rest[..length]);
             self.at += length + 1;
-            if rest.get(length) == Some(&b'"') {
+            if rest[length] == b'"' {
                 return Ok(());
             }
             let character = self.escaped()?;
@@ -279,8 +285,7 @@ impl<'j> Json<'j> {
             return Ok(character);
         }
         let between = self.at;
-        let rest = self.bytes.get(self.at..).unwrap_or_default();
-        if rest.starts_with(b"\\u") {
+        if self.rest().starts_with(b"\\u") {
             self.at += 2;
             let units = [first, self.unit()?];
             if let Some(Ok(character)) = char::decode_utf16(units).next() {
@@ -338,16 +343,17 @@ impl<'j> Json<'j> {
     fn skip_string(&mut self) -> Result<(), Problem> {
         self.require(b'"', "a text in quotes")?;
         loop {
-            let rest = self.bytes.get(self.at..).unwrap_or_default();
+            let rest = self.rest();
             let Some(length) = memchr::memchr2(b'"', b'\\', rest) else {
                 self.at = self.bytes.len();
                 return self.missing("a closing quote");
             };
             self.at += length + 1;
-            if rest.get(length) == Some(&b'"') {
+            if rest[length] == b'"' {
                 return Ok(());
             }
-            self.at += 1;
+            // What is escaped is no closing quote; a line may be cut before it.
+            self.at = self.bytes.len().min(self.at + 1);
         }
     }
 }

@@ -37,8 +37,7 @@ impl Polecat {
         "Publication Date",
     ];
 
-    /// None before the header.
-    pub(super) fn columns(&self) -> Option<Columns> {
+    pub(super) fn columns(&self) -> Columns {
         self.table.columns()
     }
 

@@ -11,7 +11,7 @@ use thiserror::Error;
 use super::code_column::{CodeColumn, ColumnCodes, Reading};
 use super::digits::Digits;
 use super::gdelt::Mention;
-use super::names::{NA_TEXTS, Names, NamesId, Symbol};
+use super::names::{NA_TEXTS, Names, Symbol};
 use super::options::Precision;
 use super::party::{Found, PartyRule};
 use super::problem::shortened;
@@ -214,7 +214,7 @@ pub enum PromotionError {
         /// The line of the row.
         line: u64,
     },
-    /// It was given with the names of another reader.
+    /// It was given with the names of another reader, or with a copy from before it was read.
     #[error(
         "line {line}: the row is of another reader than the names: expected `names` of the reader that made it"
     )]
@@ -416,9 +416,9 @@ impl Promotion {
         by: Option<&str>,
     ) -> Result<(), PromotionError> {
         let line = row.line();
-        check(row.reader, names, line)?;
+        check(names.have(row), line)?;
         let party = |symbol: Option<Symbol>| {
-            let found = names.actor(symbol?)?;
+            let found = names.actor(symbol?).expect("the row is of the reader");
             match self.parties.find(found, Some(row.date().year())) {
                 Found::Party { name, .. } if !NA_TEXTS.contains(&name) => Some(name),
                 _ => None,
@@ -439,8 +439,9 @@ impl Promotion {
         };
         let (before, after) = Precision::of(row.anomalies()).around();
         let days = (
-            row.day.saturating_sub(before),
-            row.day.saturating_add(after),
+            // Far from the ends of the calendar where it is a guess.
+            row.day - before,
+            row.day + after,
         );
         let when = when(days).map_err(|problem| PromotionError::Date { line, problem })?;
         let (source, target) = (source.into(), target.into());
@@ -469,7 +470,7 @@ impl Promotion {
 
     /// Counts a code for its column; the digits about which that decides.
     fn see(&mut self, act: Act, names: &Names) -> Option<(usize, Digits)> {
-        let format = names.format()?;
+        let format = names.format().expect("a reader of rows has a format");
         let known = self.columns.iter().position(|one| one.format == format);
         let at = known.unwrap_or_else(|| {
             self.columns.push(ColumnCodes::new(format));
@@ -487,7 +488,9 @@ impl Promotion {
                 column.has_fixed = true;
                 column.has_zero |= code.begins_with_zero();
             }
-            Act::Other(words) => column.see_words(names.act(words).unwrap_or_default()),
+            Act::Other(words) => {
+                column.see_words(names.act(words).expect("the act has a code, and so words"));
+            }
             Act::Cameo(_) | Act::Plover(_) => {}
         }
         None
@@ -587,7 +590,8 @@ impl Promotion {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn mention(&mut self, mention: &Mention, names: &Names) -> Result<bool, PromotionError> {
-        check(mention.reader(), names, mention.line())?;
+        let is_of_reader = names.have_all(mention.reader(), [mention.outlet()]);
+        check(is_of_reader, mention.line())?;
         let Some(documents) = self.mentions.get_mut(&mention.event()) else {
             return Ok(false);
         };
@@ -661,9 +665,9 @@ impl Promotion {
     }
 }
 
-/// Refuses what was given with the names of another reader.
-fn check(reader: NamesId, names: &Names, line: u64) -> Result<(), PromotionError> {
-    if reader == names.id() {
+/// Refuses what was given with names that are not those of its reader.
+fn check(is_of_reader: bool, line: u64) -> Result<(), PromotionError> {
+    if is_of_reader {
         Ok(())
     } else {
         Err(PromotionError::OtherReader { line })
@@ -671,7 +675,7 @@ fn check(reader: NamesId, names: &Names, line: u64) -> Result<(), PromotionError
 }
 
 fn dates((first, last): (i32, i32)) -> (NaiveDate, NaiveDate) {
-    let date = |day| date_of_day(day).unwrap_or(NaiveDate::MIN);
+    let date = |day| date_of_day(day).expect("rows are of days of the calendar");
     (date(first), date(last))
 }
 

@@ -221,7 +221,7 @@ impl<R: BufRead> Reader<R> {
     pub fn detect(mut input: R) -> io::Result<Option<Self>> {
         let first = input.fill_buf()?;
         let end = memchr::memchr(b'\n', first).unwrap_or(first.len());
-        let format = first.get(..end).and_then(Format::detect);
+        let format = Format::detect(&first[..end]);
         Ok(format.map(|format| Self::new(input, format)))
     }
 
@@ -298,14 +298,20 @@ impl<R: BufRead> Reader<R> {
     pub(super) fn at_fault(&mut self, anomaly: Anomaly) -> Option<Column> {
         let columns = match &self.layout {
             Layout::Gdelt(_) => Gdelt::columns(),
-            Layout::Icews(icews) => icews.columns()?,
-            Layout::Polecat(polecat) => polecat.columns()?,
+            Layout::Icews(icews) => icews.columns(),
+            Layout::Polecat(polecat) => polecat.columns(),
             // The fields of a record have no order.
             Layout::Plover(_) => return None,
             Layout::Plain(plain) => plain.columns(),
         };
+        let line = self.rows.last();
+        // No row is empty: the input does not show the line for a second time.
+        if line.is_empty() {
+            return None;
+        }
         let mut parts = Parts::default();
-        let (fields, _) = parts.of(self.rows.last(), columns.delimiter).ok()?;
+        let parted = parts.of(line, columns.delimiter);
+        let (fields, _) = parted.expect("the row has been parted before");
         columns.at_fault(anomaly, &fields)
     }
 }

@@ -67,12 +67,13 @@ impl RowId {
 impl CodedEvent {
     /// The day on which it happened, as the file has it.
     pub fn date(&self) -> NaiveDate {
-        date_of_day(self.day).unwrap_or(NaiveDate::MIN)
+        date_of_day(self.day).expect("rows are of days of the calendar")
     }
 
     /// The day on which the row was added to the data set, or its story published.
     pub fn added(&self) -> Option<NaiveDate> {
-        self.added.and_then(date_of_day)
+        let date = |day| date_of_day(day).expect("rows are added on days of the calendar");
+        self.added.map(date)
     }
 
     /// Who acts; none where the file names nobody.

@@ -94,8 +94,12 @@ impl Unmarked {
     }
 
     pub(super) const fn take_off(&mut self, other: Self) {
-        self.unvalued = self.unvalued.saturating_sub(other.unvalued);
-        self.weightless = self.weightless.saturating_sub(other.weightless);
+        const COUNTED: &str = "what is taken off was counted";
+        self.unvalued = self.unvalued.checked_sub(other.unvalued).expect(COUNTED);
+        self.weightless = self
+            .weightless
+            .checked_sub(other.weightless)
+            .expect(COUNTED);
     }
 }
 
@@ -379,17 +383,17 @@ impl Summary {
 
     /// How many rows have an anomaly, whatever became of them.
     pub fn seen(&self, anomaly: Anomaly) -> u64 {
-        self.class(anomaly).map_or(0, |class| class.seen)
+        self.class(anomaly).seen
     }
 
     /// How many rows were skipped for an anomaly; a row with several counts for one.
     pub fn skipped_for(&self, anomaly: Anomaly) -> u64 {
-        self.class(anomaly).map_or(0, |class| class.skipped)
+        self.class(anomaly).skipped
     }
 
     /// The first row with an anomaly.
     pub fn example(&self, anomaly: Anomaly) -> Option<&Example> {
-        self.class(anomaly)?.example.as_ref()
+        self.class(anomaly).example.as_ref()
     }
 
     /// The first rows that could not be read, at most [`MAX_REFUSED`].
@@ -456,7 +460,7 @@ impl Summary {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn days_without_rows(&self) -> impl Iterator<Item = (NaiveDate, NaiveDate)> {
-        self.gaps.iter().filter_map(|&gap| dates(Some(gap)))
+        self.gaps.iter().copied().map(dates)
     }
 
     /// The stretches of days on which no row was added, between the first and the last day on which any
@@ -464,17 +468,17 @@ impl Summary {
     ///
     /// Filled in the summary of an [`Imported`](super::Imported).
     pub fn days_without_additions(&self) -> impl Iterator<Item = (NaiveDate, NaiveDate)> {
-        self.added_gaps.iter().filter_map(|&gap| dates(Some(gap)))
+        self.added_gaps.iter().copied().map(dates)
     }
 
     /// The first and the last day of rows that were kept, guessed dates left out.
     pub fn days(&self) -> Option<(NaiveDate, NaiveDate)> {
-        dates(self.days)
+        self.days.map(dates)
     }
 
     /// The first and the last day on which rows were added, where the format says so.
     pub fn added(&self) -> Option<(NaiveDate, NaiveDate)> {
-        dates(self.added)
+        self.added.map(dates)
     }
 
     /// How many bytes were read, unpacked.
@@ -482,17 +486,16 @@ impl Summary {
         self.bytes
     }
 
-    fn class(&self, anomaly: Anomaly) -> Option<&AnomalyCount> {
-        self.classes.get(anomaly.place())
+    fn class(&self, anomaly: Anomaly) -> &AnomalyCount {
+        &self.classes[anomaly.place()]
     }
 
     pub(super) fn note(&mut self, anomalies: Anomalies) -> bool {
         let mut is_first = false;
         for anomaly in anomalies.iter() {
-            if let Some(class) = self.classes.get_mut(anomaly.place()) {
-                class.seen += 1;
-                is_first |= class.example.is_none();
-            }
+            let class = &mut self.classes[anomaly.place()];
+            class.seen += 1;
+            is_first |= class.example.is_none();
         }
         is_first
     }
@@ -503,9 +506,7 @@ impl Summary {
     }
 
     pub(super) fn skip(&mut self, anomaly: Anomaly) {
-        if let Some(class) = self.classes.get_mut(anomaly.place()) {
-            class.skipped += 1;
-        }
+        self.classes[anomaly.place()].skipped += 1;
     }
 
     /// Adds another, whose files come after those of this one.
@@ -536,9 +537,7 @@ impl Summary {
                 ..*misread
             });
         }
-        if let Some(class) = self.classes.get_mut(Anomaly::ReusedId.place()) {
-            class.seen += reused;
-        }
+        self.classes[Anomaly::ReusedId.place()].seen += reused;
         self.unended += other.unended;
         if self.first_unended.is_none() {
             let first = other.first_unended.as_ref();
@@ -610,7 +609,8 @@ pub(super) fn widen(days: &mut Option<(i32, i32)>, day: i32) {
     *last = (*last).max(day);
 }
 
-fn dates(days: Option<(i32, i32)>) -> Option<(NaiveDate, NaiveDate)> {
-    let (first, last) = days?;
-    Some((date_of_day(first)?, date_of_day(last)?))
+/// The dates of two days of rows, or between those of rows.
+fn dates((first, last): (i32, i32)) -> (NaiveDate, NaiveDate) {
+    let date = |day| date_of_day(day).expect("rows are of days of the calendar");
+    (date(first), date(last))
 }

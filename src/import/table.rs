@@ -47,8 +47,7 @@ impl Parts {
             (line, delimiter)
         };
         let count = split(line, delimiter, &mut self.ends);
-        let ends = self.ends.get(..count).unwrap_or_default();
-        Ok((Fields::new(line, ends), count + 1))
+        Ok((Fields::new(line, &self.ends[..count]), count + 1))
     }
 
     /// Takes the quotes of fields away, and parts them otherwise.
@@ -56,6 +55,7 @@ impl Parts {
         self.plain.clear();
         let mut bytes = line.iter().copied().peekable();
         let mut number = 1;
+        // The next byte is the first of the field of this number; all before are in `plain`.
         loop {
             let is_quoted = bytes.next_if_eq(&b'"').is_some();
             loop {
@@ -63,6 +63,7 @@ impl Parts {
                     None if is_quoted => return Err(Problem::Quote { number, name: None }),
                     None => return Ok(()),
                     Some(b'"') if is_quoted => {
+                        // Two quotes are one of the field.
                         if bytes.next_if_eq(&b'"').is_some() {
                             self.plain.push(b'"');
                         } else {
@@ -121,9 +122,9 @@ impl<const N: usize> Headed<N> {
         Ok(Some((fields, columns)))
     }
 
-    /// Where it has what a row says; none before the header.
-    pub(super) fn columns(&self) -> Option<Columns> {
-        let (delimiter, columns) = self.header.as_ref()?;
+    /// Where a row that has been read has what it says.
+    pub(super) fn columns(&self) -> Columns {
+        let (delimiter, columns) = self.header.as_ref().expect("rows stand behind the header");
         let &[
             id,
             date,
@@ -132,14 +133,16 @@ impl<const N: usize> Headed<N> {
             source_country,
             target,
             target_country,
-        ] = columns.first_chunk()?;
-        Some(Columns {
+        ] = columns
+            .first_chunk()
+            .expect("seven columns are wanted or more");
+        Columns {
             delimiter: *delimiter,
             id: Some(id),
             date,
             code,
             actors: [vec![source, source_country], vec![target, target_country]],
-        })
+        }
     }
 }
 
@@ -155,22 +158,14 @@ fn header<const N: usize>(
         None => b',',
     };
     let (fields, count) = parts.of(line, delimiter)?;
-    let mut missing = None;
-    let columns = wanted.map(|name| {
-        let number = (0..count.min(MAX_COLUMNS))
-            .find(|&number| fields.get(number).trim_ascii() == name.as_bytes());
-        if number.is_none() {
-            missing = missing.or(Some(name));
-        }
-        Column {
-            number: number.unwrap_or_default(),
-            name,
-        }
-    });
-    match missing {
-        Some(missing) => Err(Problem::Header { format, missing }),
-        None => Ok((delimiter, columns)),
+    let mut columns = wanted.map(|name| Column { number: 0, name });
+    for Column { number, name } in &mut columns {
+        let mut numbers = 0..count.min(MAX_COLUMNS);
+        let found = numbers.find(|&at| fields.get(at).trim_ascii() == name.as_bytes());
+        let missing = *name;
+        *number = found.ok_or(Problem::Header { format, missing })?;
     }
+    Ok((delimiter, columns))
 }
 
 /// Refuses a line that is cut off before the last column that is needed.

@@ -59,7 +59,7 @@ impl<R: Read + Seek> Zip<R> {
         let archive = ZipArchive::new(packed)?;
         let is_file = |at: &usize| {
             let name = archive.name_for_index(*at);
-            name.is_some_and(|name| !name.ends_with(['/', '\\']))
+            !name.expect("a member has a name").ends_with(['/', '\\'])
         };
         let files = (0..archive.len()).filter(is_file).collect();
         Ok(Self { archive, files })
@@ -78,7 +78,8 @@ impl<R: Read + Seek> Zip<R> {
     /// The names of the members, in their order, with those of the folders they are in.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         let names = self.files.iter();
-        names.filter_map(|&at| self.archive.name_for_index(at))
+        let name = |&at| self.archive.name_for_index(at);
+        names.map(move |at| name(at).expect("files are members of the archive"))
     }
 
     /// How many bytes a member, counted from 0, is said to have when it is unpacked: what a

@@ -83,22 +83,20 @@ impl CameoCode {
                 let codes = row
                     .3
                     .split(' ')
-                    .filter_map(|code| CameoCode::parse(code).ok());
+                    .map(|code| CameoCode::parse(code).expect("the table has codes of CAMEO"));
                 for code in codes {
-                    if let Some(place) = rows.get_mut(code.place()) {
-                        *place = number;
-                    }
+                    rows[code.place()] = number;
                 }
             }
             rows.into()
         });
         let row = |code: Self| {
-            let number = usize::from(*ROWS.get(code.place())?);
-            MAPPING.get(number.checked_sub(1)?)
+            let number = usize::from(ROWS[code.place()]);
+            number.checked_sub(1).map(|at| &MAPPING[at])
         };
         if let Some(&(category, mode, contexts, _)) = row(self) {
             return Some(PloverMapping {
-                code: PloverCode::new(category, mode).ok()?,
+                code: PloverCode::new(category, mode).expect("the table has codes of PLOVER"),
                 contexts: contexts.iter().copied().collect(),
                 is_exact: true,
             });
@@ -120,6 +118,9 @@ type Row = (
     &'static [PloverContext],
     &'static str,
 );
+
+/// A row is numbered from 1 in a byte.
+const _: () = assert!(MAPPING.len() <= u8::MAX as usize);
 
 #[rustfmt::skip]
 const MAPPING: &[Row] = {

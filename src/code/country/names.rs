@@ -35,8 +35,7 @@ static BEARERS: LazyLock<HashMap<Box<str>, Vec<Bearer>>> = LazyLock::new(|| {
     let mut bearers: HashMap<Box<str>, Vec<Bearer>> = HashMap::new();
     let mut add = |name: &str, country: Country, years: Option<(i32, i32)>| {
         let (from, to) = years.unwrap_or((i32::MIN, i32::MAX));
-        // The names of the lists are of letters, as a test shows.
-        let key = words(name).unwrap_or_default();
+        let key = words(name).expect("the names of the lists have words");
         let known = bearers.entry(key.into()).or_default();
         let bearer = Bearer { country, from, to };
         if !known.contains(&bearer) {

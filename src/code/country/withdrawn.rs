@@ -59,8 +59,9 @@ const EAST_TIMOR: Withdrawn = code("TP", "TMP", 626, "TLS");
 pub(super) fn withdrawn(is_it: impl Fn(&Withdrawn) -> bool) -> Option<Country> {
     let mut all = WITHDRAWN.iter().chain([&EAST_TIMOR]);
     let found = all.find(|code| is_it(code))?;
-    match found.country.len() {
+    let country = match found.country.len() {
         2 => Country::from_fips(found.country),
         _ => Country::from_iso3(found.country),
-    }
+    };
+    Some(country.expect("the table has every country of a withdrawn code"))
 }

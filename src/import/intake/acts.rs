@@ -243,16 +243,18 @@ impl Acts {
     ) -> Overlap {
         let is_one_a_day = self.is_one_a_day;
         let mut overlap = Overlap::default();
+        // An act that is in both counts as if one intake had been told all of it. The overlap is
+        // how the sum of what they counted before differs from that, for the acts so far.
         for (key, &theirs) in &other.table {
-            let ours = [key.source, key.target].map(|key| parties.get(key as usize).copied());
             let [mut source, mut target] =
-                ours.map(|party| party.expect("the parties of an act were entered"));
+                [key.source, key.target].map(|party| parties[party as usize]);
             let code = codes[usize::from(key.code)];
             let column = match key.column {
                 0 => 0,
                 column => columns[usize::from(column) - 1],
             };
             let mut theirs = theirs;
+            // By our keys the order of the two may be another, and so their sides.
             if code.side == Side::Both && self.are_mirrors_merged && source > target {
                 (source, target) = (target, source);
                 theirs = Told {
@@ -269,6 +271,7 @@ impl Acts {
             };
             let told = self.table.entry(key).or_default();
             let both = told.and(theirs);
+            // What counts once in each may count once in both.
             let apart = [*told, theirs].map(|told| u64::from(told.kept(is_one_a_day)));
             let fewer = apart[0] + apart[1] - u64::from(both.kept(is_one_a_day));
             overlap.kept += fewer;

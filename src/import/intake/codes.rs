@@ -147,15 +147,15 @@ impl CodeTable {
         self.infos[usize::from(HOST_CODE)].worth
     }
 
-    /// The key of a code of CAMEO that is what it is; `None` if there are too many codes.
+    /// The key of a code of CAMEO that is what it is.
     #[inline]
-    pub(super) fn cameo(&mut self, code: CameoCode) -> Option<CodeKey> {
-        if let Some(&Some(key)) = self.cameo.get(code.place()) {
-            return Some(key);
+    pub(super) fn cameo(&mut self, code: CameoCode) -> CodeKey {
+        let place = code.place();
+        if let Some(key) = self.cameo[place] {
+            return key;
         }
-        let key = self.fixed(Some(&code.into()))?;
-        self.cameo[code.place()] = Some(key);
-        Some(key)
+        let key = self.fixed(Some(&code.into()));
+        *self.cameo[place].insert(key.expect("only codes of no system may be too many"))
     }
 
     /// The key of a code that is what it is; `None` if there are too many of no value.
@@ -174,7 +174,8 @@ impl CodeTable {
             number
         } else {
             let code = self.number(Some(&digits.as_written()))?;
-            let number = u32::try_from(self.pending.len()).ok()?;
+            let number = u32::try_from(self.pending.len());
+            let number = number.expect("255 columns of at most four digits");
             self.of_column_mut(column).enter(digits);
             self.pending.push(Pending {
                 column,
@@ -201,14 +202,14 @@ impl CodeTable {
     /// The number of digits that have been taken in.
     pub(super) fn find_digits(&self, column: u8, digits: Digits) -> Option<&Pending> {
         let number = *self.numbers.get(&(column, digits))?;
-        self.pending.get(number as usize)
+        Some(&self.pending[number as usize])
     }
 
     /// The column of a format that has been read.
     pub(super) fn find_column(&self, format: Format) -> Option<u8> {
         let mut formats = self.columns.iter().map(|column| column.format);
         let at = formats.position(|known| known == format)?;
-        u8::try_from(at + 1).ok()
+        Some(u8::try_from(at + 1).expect("there are at most 255 columns"))
     }
 
     /// The number of a code that has been taken in.
@@ -238,7 +239,6 @@ impl CodeTable {
         if let Some(&number) = self.keys.get(&key) {
             return Some(number);
         }
-        let number = u16::try_from(self.infos.len()).ok()?;
         let info = self.info(code);
         // There are only so many codes of CAMEO and PLOVER, and on a scale.
         let has_value = code.is_some_and(|code| self.scoring.scale().valence(code).is_some());
@@ -248,6 +248,8 @@ impl CodeTable {
             }
             self.words += 1;
         }
+        // CAMEO has at most 11,100 codes, PLOVER some hundred, and a scale 10,000.
+        let number = u16::try_from(self.infos.len()).expect("there are at most 65,536 codes");
         self.infos.push(info);
         self.keys.insert(key, number);
         Some(number)

@@ -51,7 +51,7 @@ impl DaySet {
     pub(super) fn iter(&self) -> impl Iterator<Item = i32> {
         let (word, bits) = self.last;
         let before = self.words.range(..word);
-        let after = self.words.range(word.saturating_add(1)..);
+        let after = self.words.range(word + 1..);
         let last = (bits != 0).then_some((&self.last.0, &self.last.1));
         let words = before.chain(last).chain(after);
         words.flat_map(|(&word, &bits)| {
@@ -166,6 +166,7 @@ impl Years {
             .copied()
             .filter(|&(year, _)| !is_unlikely(year));
         let likely: Vec<(i32, u64)> = likely.collect();
+        // Where half of the rows are, and how far from there half of them are.
         let total: u64 = likely.iter().map(|&(_, rows)| rows).sum();
         let middle = median(likely.iter().copied());
         let mut distances: Vec<(i32, u64)> = likely
@@ -174,6 +175,7 @@ impl Years {
             .collect();
         distances.sort_unstable();
         let far = NEAR + SPREAD * median(distances.into_iter());
+        // Rows that are far are strays if they are few: many are a period of their own.
         let is_far = |year: i32, side: i32| (year - middle) * side > far;
         let is_rare = [-1, 1].map(|side| {
             let of_side = likely.iter().filter(|&&(year, _)| is_far(year, side));
@@ -188,7 +190,7 @@ impl Years {
     }
 }
 
-/// The middle one of some numbers, each so often, in order; the lower one of two.
+/// The middle one of some numbers, each so often, in order; the lower one of two, and 0 of none.
 fn median(counted: impl Iterator<Item = (i32, u64)> + Clone) -> i32 {
     let total: u64 = counted.clone().map(|(_, times)| times).sum();
     let mut before = 0;
@@ -199,12 +201,13 @@ fn median(counted: impl Iterator<Item = (i32, u64)> + Clone) -> i32 {
     middle.next().map_or(0, |(number, _)| number)
 }
 
-/// The year of a day.
+/// The year of the day of a row.
 pub(super) fn year_of(day: i32) -> i32 {
-    date_of_day(day).map_or(0, |date| date.year())
+    let date = date_of_day(day).expect("rows are of days of the calendar");
+    date.year()
 }
 
-/// The first and the last day of some years.
+/// The first and the last day of some years; without a bound outside the calendar.
 pub(super) fn days_of((first, last): (i32, i32)) -> (i32, i32) {
     let day = |year: i32| {
         let date = NaiveDate::from_ymd_opt(year, 1, 1)?;

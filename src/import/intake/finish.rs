@@ -25,7 +25,7 @@ pub enum FinishError {
     /// The sums of a span overflow.
     #[error(transparent)]
     Record(#[from] RecordError),
-    /// A row was given with the names of another reader.
+    /// A row was given with the names of another reader, or with a copy from before it was read.
     #[error(
         "line {line}: the row is of another reader than the names: expected `names` of the reader that made it"
     )]
@@ -36,9 +36,9 @@ pub enum FinishError {
 }
 
 impl FinishError {
-    /// Refuses a row with the names of another reader.
+    /// Refuses a row with names that are not those of its reader, or lack some of it.
     pub(in super::super) fn check(row: &CodedEvent, names: &Names) -> Result<(), Self> {
-        if row.reader == names.id() {
+        if names.have(row) {
             Ok(())
         } else {
             Err(Self::OtherReader { line: row.line })
@@ -146,7 +146,7 @@ impl Intake {
         if !self.options.is_complete_feed() || self.added.iter().next().is_none() {
             return Coverage::unknown();
         }
-        Coverage::of_days(self.added.iter().map(|day| (day, day.saturating_add(1))))
+        Coverage::of_days(self.added.iter().map(|day| (day, day + 1)))
     }
 
     /// The ledger, and the codes for want of whose value it lacks marks.

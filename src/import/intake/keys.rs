@@ -12,7 +12,7 @@ use super::codes::{CodeKey, CodeTable};
 use super::days::{days_of, year_of};
 use super::ids::IdSet;
 use crate::folding::Folding;
-use crate::text::is_name;
+use crate::ledger::check_name;
 
 /// A party that an actor belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -97,6 +97,7 @@ impl Local {
         let Some(symbol) = actor else {
             return Some(MISSING);
         };
+        // The list is as long as the greatest symbol that has been met.
         if let Some(&Some(known)) = self.parties.get(symbol.index()) {
             // A name of the past may be that of another state in another year.
             if known.days.0 <= day && day <= known.days.1 {
@@ -123,21 +124,18 @@ impl Local {
             Act::Cameo(code) => {
                 self.has_fixed = true;
                 self.has_zero |= code.begins_with_zero();
-                table.cameo(code)?
+                table.cameo(code)
             }
             Act::Plover(_) => table.fixed(names.code(act).as_ref())?,
             Act::Digits(digits) => {
                 let place = digits.place();
-                let found = self.digits.get(place).copied().flatten();
-                let (number, key) = if let Some(found) = found {
+                if self.digits.is_empty() {
+                    self.digits.resize(PLACES, None);
+                }
+                let (number, key) = if let Some(found) = self.digits[place] {
                     found
                 } else {
-                    let found = table.digits(self.column, digits)?;
-                    if self.digits.is_empty() {
-                        self.digits.resize(PLACES, None);
-                    }
-                    put(&mut self.digits, place, found);
-                    found
+                    *self.digits[place].insert(table.digits(self.column, digits)?)
                 };
                 if table.count(number) == 1 {
                     self.fresh = Some(number);
@@ -148,7 +146,8 @@ impl Local {
                 if let Some(&Some(key)) = self.words.get(symbol.index()) {
                     key
                 } else {
-                    let words = names.act(symbol).unwrap_or_default();
+                    let words = names.act(symbol);
+                    let words = words.expect("a row has symbols of its reader");
                     table.see_words(self.column, words);
                     let key = table.fixed(names.code(act).as_ref())?;
                     put(&mut self.words, symbol.index(), key);
@@ -175,9 +174,7 @@ fn put<T: Clone>(list: &mut Vec<Option<T>>, place: usize, value: T) {
     if list.len() <= place {
         list.resize(place + 1, None);
     }
-    if let Some(there) = list.get_mut(place) {
-        *there = Some(value);
-    }
+    list[place] = Some(value);
 }
 
 /// The parties, each once.
@@ -206,9 +203,10 @@ impl PartyTable {
     #[cold]
     fn of(&mut self, actor: ActorText<'_>, day: i32) -> Option<Known> {
         const ALL_DAYS: (i32, i32) = (i32::MIN, i32::MAX);
-        // A name that nobody can read is nobody, and no ledger takes it.
+        // A name that nobody can read is nobody, and no ledger takes it; nor one that has grown too
+        // long, with a sign of three bytes for each that is no text.
         let (party, days) = match self.parties.find(actor, Some(year_of(day))) {
-            Found::Party { name, .. } if !is_name(name) => {
+            Found::Party { name, .. } if check_name(name).is_err() => {
                 ((Party::None, Anomalies::NONE), ALL_DAYS)
             }
             Found::Party { name, odd, .. } if !self.is_na_kept && NA_TEXTS.contains(&name) => {
@@ -258,5 +256,22 @@ impl PartyTable {
         self.names.push(name.into());
         self.keys.insert(name.into(), key);
         Some(key)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::import::{Anomaly, Format, Intake, Options, PlainLayout, Reader};
+
+    #[test]
+    fn a_name_that_grows_too_long_where_it_is_no_text_takes_no_other_row_along() {
+        let broken = [b"2014-05-13\t", &[0xff; 1000][..], b"\tRUS\t042\n"].concat();
+        let table = [&broken[..], b"2014-05-13\tUSA\tRUS\t042\n"].concat();
+        let format = Format::Plain(PlainLayout::default());
+        let mut intake = Intake::new(Options::new(format));
+        intake.read(&mut Reader::new(&table[..], format)).unwrap();
+        let imported = intake.finish().unwrap();
+        assert_eq!(imported.ledger().len(), 1);
+        assert_eq!(imported.summary().skipped_for(Anomaly::NoParty), 1);
     }
 }

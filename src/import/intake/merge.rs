@@ -74,7 +74,8 @@ impl Intake {
     /// Corrects the sum of two summaries by what the two have in common.
     fn take_off(&mut self, overlap: Overlap) {
         let summary = &mut self.summary;
-        summary.kept = summary.kept.saturating_sub(overlap.kept);
+        let kept = summary.kept.checked_sub(overlap.kept);
+        summary.kept = kept.expect("each of two intakes counts what they have in common");
         summary.unmarked.take_off(overlap.unmarked_apart);
         summary.unmarked.add(overlap.unmarked);
         summary.merged += overlap.kept;
@@ -84,14 +85,15 @@ impl Intake {
             mirrored_apart,
             ..
         } = overlap;
-        // Those that merge now are repetitions, but for what becomes a mirror by it.
+        // A row counts, is mirrored, or repeated. So what counts or is mirrored no more is repeated,
+        // and what is mirrored now is not.
         for (anomaly, more, less) in [
             (Anomaly::Mirrored, mirrored, mirrored_apart),
             (Anomaly::Repeated, kept + mirrored_apart, mirrored),
         ] {
-            if let Some(class) = summary.classes.get_mut(anomaly.place()) {
-                class.seen = (class.seen + more).saturating_sub(less);
-            }
+            let class = &mut summary.classes[anomaly.place()];
+            let seen = (class.seen + more).checked_sub(less);
+            class.seen = seen.expect("what is taken off was counted");
         }
     }
 }

@@ -22,7 +22,7 @@ use crate::folding::Folding;
 /// The acts that are of other codes than as they were written.
 #[derive(Debug)]
 pub(super) struct Retold {
-    /// Whether acts by the code of this number are told again.
+    /// Whether acts by the code of this number, of the intake, are told again.
     is_affected: Vec<bool>,
     pub(super) codes: CodeTable,
     pub(super) acts: Acts,
@@ -42,10 +42,7 @@ enum Fate {
 
 impl Retold {
     pub(super) fn is_affected(&self, code: u16) -> bool {
-        self.is_affected
-            .get(usize::from(code))
-            .copied()
-            .unwrap_or_default()
+        self.is_affected[usize::from(code)]
     }
 }
 
@@ -86,6 +83,7 @@ impl Intake {
                     };
                     if of_it != pending.number || is_shared {
                         is_affected[number] = true;
+                        // A code that no row has as it is written has no acts.
                         if let Some(target) = is_affected.get_mut(usize::from(of_it)) {
                             *target = true;
                         }
@@ -233,13 +231,14 @@ impl Intake {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn code_of(&self, row: &CodedEvent, names: &Names) -> Option<Code> {
-        if row.reader != names.id() {
+        if !names.have(row) {
             return None;
         }
         let Act::Digits(digits) = row.act() else {
             return names.code(row.act());
         };
-        let column = self.codes.find_column(names.format()?)?;
+        let format = names.format().expect("a reader of rows has a format");
+        let column = self.codes.find_column(format)?;
         match self.codes.find_digits(column, digits) {
             Some(pending) => self.fate(pending).ok(),
             None => names.code(row.act()),
@@ -257,7 +256,8 @@ impl Intake {
         };
         let texts = [Some(text), text.strip_prefix('0')];
         let digits = texts.map(|text| super::super::digits::Digits::new(text?.as_bytes()));
-        let columns = 1..=u8::try_from(self.codes.columns.len()).unwrap_or(u8::MAX);
+        let columns = u8::try_from(self.codes.columns.len());
+        let columns = 1..=columns.expect("there are at most 255 columns");
         let pending = columns.flat_map(|column| {
             let digits = digits.into_iter().flatten();
             digits.filter_map(move |digits| self.codes.find_digits(column, digits))

@@ -79,14 +79,14 @@ impl Promotion {
     pub(super) fn events_of(&self, groups: &Groups<'_>) -> Vec<Event> {
         let events = groups.iter();
         events
-            .filter_map(|(group, rows)| self.event(group, rows))
+            .map(|(group, rows)| self.event(group, rows))
             .collect()
     }
 
-    /// The event of some rows; none of none.
-    fn event(&self, group: &Group<'_>, rows: &[&Row]) -> Option<Event> {
-        let code = most_borne(rows)?;
-        let when = rows.first()?.when.clone();
+    /// The event of the rows of a group, of which there is one at least.
+    fn event(&self, group: &Group<'_>, rows: &[&Row]) -> Event {
+        let code = most_borne(rows);
+        let when = rows[0].when.clone();
         let id = self.id(group);
         let (source, target) = (group.source, group.target);
         let event = match code.class() {
@@ -103,7 +103,7 @@ impl Promotion {
         };
         let reports = rows.iter().map(|row| self.report(&row.told));
         let reports = reports.chain(self.citations(rows)).take(MAX_PER_EVENT);
-        Some(reports.fold(event, Event::report))
+        reports.fold(event, Event::report)
     }
 
     /// The documents behind a row.
@@ -152,8 +152,11 @@ impl Promotion {
         let words = format!("{name}: {}{mentions}", row.code);
         let by = row.by.as_deref().unwrap_or(self.source.id());
         let report = Report::by([by]).in_words(words);
-        match row.added.and_then(date_of_day) {
-            Some(added) => report.asserted(added.into()),
+        match row.added {
+            Some(added) => {
+                let added = date_of_day(added).expect("rows are added on days of the calendar");
+                report.asserted(added.into())
+            }
             None => report,
         }
     }
@@ -178,8 +181,11 @@ impl Promotion {
         let signs = ['+', '>', ':'];
         let is_clear = !(source.contains(signs) || target.contains(signs));
         let end = is_clear.then(|| format!("{source}{sign}{target}:{code}"));
-        let end = end.unwrap_or_default();
-        fitting(&start, &end, &[source, &sign.to_string(), target, code])
+        fitting(
+            &start,
+            end.as_deref(),
+            &[source, &sign.to_string(), target, code],
+        )
     }
 
     /// The outlets that have no name.
@@ -200,7 +206,7 @@ impl Promotion {
         let known = self.outlets.get(outlet).map(|id| Cow::Borrowed(&**id));
         known.unwrap_or_else(|| {
             let start = format!("{}/", self.source.id());
-            fitting(&start, outlet, &[outlet]).into()
+            fitting(&start, Some(outlet), &[outlet]).into()
         })
     }
 
@@ -227,8 +233,8 @@ impl Promotion {
 
 /// An identifier by its start and its end. Where there is none, or they are too long together, a
 /// hash of the parts of the end stands for it; and for all of it where that is too long, too.
-fn fitting(start: &str, end: &str, parts: &[&str]) -> String {
-    if !end.is_empty() && start.len() + end.len() <= MAX_ID {
+fn fitting(start: &str, end: Option<&str>, parts: &[&str]) -> String {
+    if let Some(end) = end.filter(|end| start.len() + end.len() <= MAX_ID) {
         return format!("{start}{end}");
     }
     let id = format!("{start}#{:032x}", digest_of(parts));
@@ -253,18 +259,19 @@ fn contact(id: String, code: &Code, when: When) -> Event {
     }
 }
 
-/// The code that most rows bear, and the first of those in order.
-fn most_borne<'p>(rows: &[&'p Row]) -> Option<&'p Code> {
+/// The code that most rows of a group bear, and the first of those in order.
+fn most_borne<'p>(rows: &[&'p Row]) -> &'p Code {
     let mut counts: BTreeMap<&Code, usize> = BTreeMap::new();
     for row in rows {
         *counts.entry(&row.told.code).or_default() += 1;
     }
-    let most = counts.values().copied().max()?;
-    let (&code, _) = counts.iter().find(|&(_, &count)| count == most)?;
+    // Of equal counts that of the last is the greatest: in the reverse order the first code.
+    let most = counts.iter().rev().max_by_key(|&(_, &count)| count);
+    let (&code, _) = most.expect("a group has a row");
     // A visit is one, however often its host tells of it.
     let visit = counts.keys().find(|code| side(Some(code)) == Side::Visit);
     match side(Some(code)) {
-        Side::Host => visit.copied().or(Some(code)),
-        _ => Some(code),
+        Side::Host => visit.copied().unwrap_or(code),
+        _ => code,
     }
 }
