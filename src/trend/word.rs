@@ -8,7 +8,7 @@ use super::{Band, Direction};
 
 /// A text is not a word for the value that was to be read.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
-#[error("`{text}` is not a {what}: expected one of {words}")]
+#[error("`{text}` is no {what}: expected one of {words}")]
 pub struct WordError {
     text: String,
     what: &'static str,
