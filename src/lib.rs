@@ -73,6 +73,10 @@
 //! | take an event back from the sums of all pairs | [`Timeline::ledger_of`], [`ledger::Ledger::subtract`] |
 //! | keep relations as of one day from a stream, or from many machines | [`trend::Snapshot`] |
 //! | score all pairs of a feed: sums, trends, who moved most | [`ledger::LedgerBuilder`], [`ledger::Ledger`] |
+//! | say which days a source covers | [`event::CoverageDeclaration`], [`trend::Coverage`] |
+//! | know what P means, and how often it is wrong | [`trend::reading`] |
+//! | see how much a trend depends on the half-life, the window and the scale | [`Relations::robustness`] |
+//! | know how many of the most changed pairs are chance | [`trend::Mover::q_value`] |
 //! | change scale, half-life, weights or thresholds | [`Scoring`] |
 //! | use a scale of your own, from a file | [`code::Scale::read`] |
 //! | say what a code of CAMEO means, and what it is in PLOVER | [`code::CameoCode`] |
@@ -159,8 +163,9 @@
 //! | `occurrences` | an event | how often it stands for: a number, or `at_least` and `at_most` |
 //! | `reports` | an event | a source, a chain of sources (from the one who is read to the one who is cited), or `by`, `status` (`planned`, `cancelled`, `realised`, `disputed`), `asserted`, `withdrawn`, `words`, and what this report says itself: `when`, `place`, `measures`, `ordinal`, `topics`, `initiator` |
 //!
-//! The dates of an affiliation, a designation or a coverage are stretches: write
-//! `2023-01-01/2023-12-31` for the year, since `2023` is some day of it. A list of
+//! The dates of an affiliation or a designation are stretches: write
+//! `2023-01-01/2023-12-31` for the year, since `2023` is some day of it. Those of a coverage are
+//! whole: `2023` covers the year. A list of
 //! reports is never a chain: `["reuters", "biden"]` are two reports, and
 //! `[["reuters", "biden"]]` is one.
 //!

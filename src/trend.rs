@@ -26,8 +26,8 @@
 //! ```
 //!
 //! `A_u` and `A_w` are integrals of the decay over the covered days before the window and in it.
-//! The longer the [`Coverage`] before the window, the less the window has to add. Without a covered
-//! day on either side there is no baseline, and no change.
+//! The longer the [`Coverage`] before the window, the less the window has to add. If no day before
+//! the window is covered, or none in it, there is no baseline, and no change.
 //!
 //! `D` in its standard deviations is a value of Student's distribution, since the variance is
 //! estimated from few blocks of days; [`Trend::z`] is the normal deviate that is as improbable, and

@@ -206,8 +206,8 @@ proptest! {
         prop_assert_eq!(found.is_strong(), expected.is_strong());
         let least = vantage.calibration().least_weight();
         let lacks = match (expected.weight_new() < least, expected.weight_old() < least) {
+            _ if expected.level().is_none() => Some(Lack::Marks),
             _ if expected.change().is_none() => Some(Lack::Baseline),
-            (true, true) if expected.level().is_none() => Some(Lack::Marks),
             (true, true) => Some(Lack::Weight),
             (true, false) => Some(Lack::WeightNew),
             (false, true) => Some(Lack::WeightOld),

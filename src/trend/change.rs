@@ -55,7 +55,8 @@ pub enum Direction {
     Falling,
     /// A change that matters is excluded on both sides, and neither side is favoured.
     Steady,
-    /// There is evidence, and it does not settle the direction. Anything may have happened.
+    /// There is evidence, and it does not settle the direction. A change that matters may have
+    /// happened.
     Unclear,
 }
 
@@ -152,7 +153,7 @@ pub(super) struct Change {
 /// assert_eq!(trajectory.trend(date(6, 1)).lacks(), Some(Lack::Marks));
 /// assert_eq!(trajectory.trend(date(9, 1)).lacks(), Some(Lack::WeightNew));
 /// // Without anything to compare with there is no number either.
-/// let trend = trajectory.trend(date(2, 1));
+/// let trend = trajectory.with_coverage(Coverage::since(date(5, 1))).trend(date(6, 10));
 /// assert_eq!((trend.lacks(), trend.p_rising()), (Some(Lack::Baseline), None));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
@@ -222,8 +223,9 @@ impl Trend {
 
     /// The probability that relations rise. Returns `None` without a baseline.
     ///
-    /// It is given even if there is too little weight for a direction. What it is worth was
-    /// measured: see [Reading a trend](super::reading).
+    /// It is given even if there is too little weight for a direction, to show which way little
+    /// evidence leans: do not report it as a finding. What it is worth was measured: see
+    /// [Reading a trend](super::reading).
     pub fn p_rising(&self) -> Option<f64> {
         self.z().map(normal_cdf)
     }
@@ -271,15 +273,48 @@ impl fmt::Display for Trend {
     }
 }
 
-/// A probability as statisticians print it: `.09`, `<.01`, `>.99`.
+/// A probability as statisticians print it: `.09`, `<.01`, `>.99`. If two digits would reach a
+/// threshold that the probability does not reach, it has three that do not.
 pub(super) struct Probability(pub(super) f64);
 
 impl fmt::Display for Probability {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.0 {
-            p if p < 0.01 => f.write_str("<.01"),
-            p if p > 0.99 => f.write_str(">.99"),
-            p => f.write_str(format!("{p:.2}").trim_start_matches('0')),
+        let p = self.0;
+        let rounded = (p * 100.0).round() / 100.0;
+        let text = if p < 0.01 {
+            "<.01".to_owned()
+        } else if p > 0.99 {
+            ">.99".to_owned()
+        } else if [0.9, 0.95].into_iter().any(|at| rounded >= at && p < at) {
+            format!("{:.3}", (p * 1_000.0).floor() / 1_000.0)
+        } else if [0.05, 0.1].into_iter().any(|at| rounded <= at && p > at) {
+            format!("{:.3}", (p * 1_000.0).ceil() / 1_000.0)
+        } else {
+            format!("{p:.2}")
+        };
+        f.write_str(text.trim_start_matches('0'))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Probability;
+
+    #[test]
+    fn a_printed_probability_reaches_a_threshold_only_if_it_does() {
+        let printed = |p: f64| Probability(p).to_string();
+        let cases = [
+            (0.345, ".34"),
+            (0.899_9, ".899"),
+            (0.9, ".90"),
+            (0.901, ".90"),
+            (0.100_2, ".101"),
+            (0.1, ".10"),
+            (0.003, "<.01"),
+            (0.997, ">.99"),
+        ];
+        for (p, text) in cases {
+            assert_eq!(printed(p), text, "{p}");
         }
     }
 }

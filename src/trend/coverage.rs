@@ -32,6 +32,10 @@ const OPEN: i32 = i32::MAX;
 /// pair is taken to begin with the block of days in which its first mark begins (see
 /// [`CoverageUsed`]); with the second there is no baseline, and no trend.
 ///
+/// Marks on days that are not covered count as all others do: the coverage says where an absence
+/// means something. If only a hole is known, write `Coverage::since(first).without(hole)` with the
+/// first day of the source.
+///
 /// The days on which a feed has rows are *not* its coverage. To use them would select on the
 /// outcome: a pair that falls silent would never be seen to fall.
 ///
@@ -93,7 +97,8 @@ impl Coverage {
         Self::of_days([])
     }
 
-    /// All days are covered.
+    /// All days are covered, without a beginning. A pair that is younger than the source then
+    /// seems to rise or to fall: prefer [`since`](Self::since).
     #[must_use]
     pub fn always() -> Self {
         Self::of_days([(ALWAYS, OPEN)])

@@ -104,8 +104,8 @@ impl<'c> Question<'c> {
         let weight_old = then.weight();
         let least = self.calibration.least_weight();
         let lack = match (weight_new >= least, weight_old >= least) {
+            _ if now.marks == 0 => Some(Lack::Marks),
             _ if change.is_none() => Some(Lack::Baseline),
-            (false, false) if now.marks == 0 => Some(Lack::Marks),
             (false, false) => Some(Lack::Weight),
             (false, true) => Some(Lack::WeightNew),
             (true, false) => Some(Lack::WeightOld),

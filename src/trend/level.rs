@@ -89,6 +89,9 @@ impl Level {
     }
 
     /// The standard deviation of the level. It takes into account that marks come in bursts.
+    ///
+    /// Without a covered day there is no burst variance, and it is that of kappa z alone: too
+    /// small.
     pub fn sd(&self) -> f64 {
         (self.variance / (self.kappa + self.weight())).sqrt()
     }

@@ -8,7 +8,7 @@ use crate::numeric::normal_cdf;
 use crate::time::Moment;
 
 use super::sweep::{Sweep, fetched};
-use super::{Calibration, Coverage, Direction, Lack, SpanShare, Trajectory, Trend};
+use super::{Calibration, Coverage, Direction, SpanShare, Trajectory, Trend};
 
 /// The pairs whose relations moved most over the window before an instant, the most first.
 ///
@@ -21,7 +21,8 @@ use super::{Calibration, Coverage, Direction, Lack, SpanShare, Trajectory, Trend
 /// # How much of the list is chance
 ///
 /// Of many pairs some seem to move by chance. Each [`Mover`] has a [`q`](Mover::q_value): of the
-/// pairs that moved at least as surprisingly, at most this share is expected to be chance.
+/// pairs that moved at least as surprisingly, this share is expected to be chance. Of the first
+/// `k`, in the order of surprise, that is about `k` times the `q` of the `k`-th.
 ///
 /// Created by [`Ledger::movers`].
 #[derive(Clone)]
@@ -159,8 +160,8 @@ impl Moved<'_> {
     fn rank(&self) -> u8 {
         match self.trend.lacks() {
             None => 0,
-            Some(Lack::Baseline) => 2,
-            Some(_) => 1,
+            Some(_) if self.trend.change().is_some() => 1,
+            Some(_) => 2,
         }
     }
 

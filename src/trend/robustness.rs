@@ -45,7 +45,7 @@ const WINDOWS: [u32; 4] = [45, 60, 75, 90];
 /// half-life 240 d  P(rising) .06   falling
 /// window 45 d      P(rising) .06   falling
 /// window 60 d      P(rising) .06   falling
-/// window 75 d      P(rising) .10   unclear
+/// window 75 d      P(rising) .101  unclear
 /// window 90 d      P(rising) .09   falling
 /// ");
 /// # Ok::<(), Box<dyn std::error::Error>>(())

@@ -77,7 +77,7 @@ impl Imported {
         &self.coverage
     }
 
-    /// What made the marks, with the correlation of a day for machine-coded rows.
+    /// The scoring that made the marks.
     pub const fn scoring(&self) -> &Scoring {
         &self.scoring
     }

@@ -15,7 +15,10 @@ const SNAPSHOT: Kind = Kind {
     name: "snapshot",
     version: VERSION,
     oldest: VERSION,
-    other: other_version,
+    other: |version| match version {
+        1 => other_version(version),
+        _ => format!("expected {VERSION}"),
+    },
 };
 const DYAD: Kind = Kind {
     magic: b"detentes",
