@@ -4,7 +4,7 @@ mod readings;
 
 use chrono::NaiveDate;
 use detente::Timeline;
-use detente::event::{Count, CoverageDeclaration, Event, Quantity, Source};
+use detente::event::{Count, CoverageDeclaration, Event, Quantity, Report, Source};
 use detente::sequence::{InterEventTimes, Lull, Resolution};
 use proptest::prelude::*;
 use readings::{ALL, built, number_of_readings, once, readings, when};
@@ -299,4 +299,17 @@ fn what_has_no_bound_has_a_cadence_without_one() {
         (None, None, None)
     );
     assert!(cadence.longest_lull().is_none());
+}
+
+#[test]
+fn a_disputed_stay_does_not_end_a_lull() {
+    let day = |day| NaiveDate::from_ymd_opt(2025, 7, day).unwrap();
+    let mut builder = Timeline::builder();
+    builder.source(Source::new("log", "A log"));
+    builder.event(Event::call("call", when("2025-07-10")).reported_by("log"));
+    let disputed = Report::by(["log"]).disputed();
+    builder.event(Event::meeting("stay", when("2025-07-15/2025-07-25")).report(disputed));
+    let timeline = builder.build().unwrap();
+    let lull = timeline.view().lull_until(day(20)).unwrap();
+    assert_eq!(lull.from().id(), "call");
 }

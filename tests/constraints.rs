@@ -1607,3 +1607,26 @@ fn what_counts_days_in_a_row_counts_those_of_one_zone() {
     };
     assert_eq!((near(0), near(1), near(3)), (0, 1, 2));
 }
+
+#[test]
+fn a_statement_is_not_known_before_all_its_events() {
+    let mut builder = Timeline::builder();
+    builder.source(Source::new("paper", "A paper"));
+    for (id, known) in [
+        ("a", "2025-07-11"),
+        ("b", "2025-07-14"),
+        ("c", "2025-07-11"),
+    ] {
+        let report = Report::by(["paper"]).asserted(when(known));
+        builder.event(Event::call(id, when("[2025-07-01..2025-07-10]")).report(report));
+    }
+    builder.constraint(Constraint::before("a", "b").by(["paper"]));
+    builder.constraint(Constraint::before("b", "c").by(["paper"]));
+    let timeline = builder.build().unwrap();
+    let before = |day| {
+        let day = NaiveDate::from_ymd_opt(2025, 7, day).unwrap();
+        timeline.as_of(day).order("a", "c").unwrap().before()
+    };
+    assert_eq!(before(12), Certainty::Possible);
+    assert_eq!(before(15), Certainty::Certain);
+}
