@@ -342,8 +342,8 @@ fn mention(
     let fields = Fields::new(bytes, &ends[..parted]);
     let time = |dates: &mut Dates, column: Column| {
         let text = fields.get(column.number);
-        let (date, time) = text.split_at_checked(8).unwrap_or_default();
-        let found = dates.compact(date).zip(seconds(time));
+        let parts = text.split_at_checked(8);
+        let found = parts.and_then(|(date, time)| dates.compact(date).zip(seconds(time)));
         found.ok_or_else(|| column.holds(text, "a time, YYYYMMDDHHMMSS"))
     };
     let first = time(firsts, column(1, "EventTimeDate"))?.0;

@@ -115,8 +115,8 @@ impl PloverLines {
             _ => json.name(name)?,
         }
         // A code is a country's of ISO 3166-1, or that of a kind of organisation.
-        let text = std::str::from_utf8(code).unwrap_or_default();
-        let is_country = Country::from_iso3(text).is_some();
+        let text = std::str::from_utf8(code).ok();
+        let is_country = text.and_then(Country::from_iso3).is_some();
         let country: &[u8] = if is_country { code } else { b"" };
         self.listed.pairs.add(side, [code, name, country])
     }

@@ -56,7 +56,9 @@ pub struct InterEventTimes {
 }
 
 impl InterEventTimes {
-    /// From the times in their order; none if one is negative, infinite or not a number.
+    /// Creates the list from times in their order.
+    ///
+    /// Returns `None` if a time is negative, infinite or not a number.
     pub fn new(times: impl IntoIterator<Item = f64>) -> Option<Self> {
         let times: Box<[f64]> = times.into_iter().collect();
         let valid = times.iter().all(|time| (0.0..f64::INFINITY).contains(time));
@@ -68,23 +70,23 @@ impl InterEventTimes {
         &self.times
     }
 
-    /// How many there are: one fewer than events.
+    /// The number of times: one fewer than the events.
     pub fn len(&self) -> usize {
         self.times.len()
     }
 
-    /// Whether there is none.
+    /// Whether there are no times.
     pub fn is_empty(&self) -> bool {
         self.times.is_empty()
     }
 
-    /// The mean; none of none.
+    /// The mean. Returns `None` if there are no times.
     pub fn mean(&self) -> Option<f64> {
         let (times, unit) = self.scaled();
         Some(mean(&times)? * unit)
     }
 
-    /// The median; of an even number the mean of the two in the middle.
+    /// The median; for an even number of times, the mean of the middle two.
     pub fn median(&self) -> Option<f64> {
         median(self.times.to_vec())
     }
@@ -95,7 +97,9 @@ impl InterEventTimes {
         Some(deviation(&times, mean(&times)?) * unit)
     }
 
-    /// The coefficient of variation `r`: the standard deviation over the mean. None if all are 0.
+    /// The coefficient of variation `r`, the standard deviation over the mean.
+    ///
+    /// Returns `None` if all times are 0.
     pub fn variation(&self) -> Option<f64> {
         let (times, _) = self.scaled();
         let mean = mean(&times).filter(|mean| *mean > 0.0)?;
@@ -122,7 +126,7 @@ impl InterEventTimes {
 
     /// Burstiness as Kim and Jo measure it for few events, from -1 to 1.
     ///
-    /// None of fewer than two times, or if all are 0.
+    /// Returns `None` for fewer than two times, or if all are 0.
     pub fn burstiness(&self) -> Option<f64> {
         if self.len() < 2 {
             return None;
@@ -134,7 +138,7 @@ impl InterEventTimes {
 
     /// Burstiness as Goh and Barabási define it, `(r - 1) / (r + 1)`.
     ///
-    /// Of `n` times it is at most `(sqrt(n - 1) - 1) / (sqrt(n - 1) + 1)`: 0.5 of ten.
+    /// For `n` times it is at most `(sqrt(n - 1) - 1) / (sqrt(n - 1) + 1)`: 0.5 for ten.
     pub fn burstiness_uncorrected(&self) -> Option<f64> {
         let r = self.variation()?;
         Some((r - 1.0) / (r + 1.0))
@@ -142,8 +146,8 @@ impl InterEventTimes {
 
     /// Memory, from -1 to 1: the correlation of each time with the one that follows.
     ///
-    /// None of fewer than three times, or if those that are followed, or those that follow, are
-    /// all equal.
+    /// Returns `None` for fewer than three times, or if all times but the last, or all but the
+    /// first, are equal.
     pub fn memory(&self) -> Option<f64> {
         let (times, _) = self.scaled();
         // Each time but the last beside each but the first.

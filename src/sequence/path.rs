@@ -248,14 +248,16 @@ impl<'t> View<'t> {
 }
 
 impl<'t> Paths<'t> {
-    /// Chooses whether paths are strict. They are not unless that is chosen.
+    /// Sets whether paths are strict. By default they are not.
     #[must_use]
     pub fn with(mut self, respect: TimeRespect) -> Self {
         self.respect = respect;
         self
     }
 
-    /// Who could have been told what an actor knows from an instant on; a date stands for its first.
+    /// The actors who could have been told what `source` knows from an instant on.
+    ///
+    /// A date stands for its first instant.
     ///
     /// # Errors
     ///
@@ -273,11 +275,11 @@ impl<'t> Paths<'t> {
         self.reach(source, [from, from], None)
     }
 
-    /// Who could have been told what an actor heard at an event: as [`Paths::from`], from its end.
+    /// The actors who could have been told what `source` heard at an event.
     ///
-    /// Where the end is not certain, the certain reading counts from the latest and
-    /// the possible one from the earliest. That the event happened, and that the actor
-    /// was there, is taken for granted.
+    /// As [`Paths::from`], from the end of the event. If the end is uncertain, the certain reading
+    /// counts from the latest end and the possible one from the earliest. Both assume that the
+    /// event happened and that the actor was there.
     ///
     /// # Errors
     ///
@@ -327,7 +329,9 @@ impl<'t> Paths<'t> {
         })
     }
 
-    /// Who could have told something to an actor by an instant, and until when; a date stands for its end.
+    /// The actors who could have told `target` something by an instant, and until when.
+    ///
+    /// A date stands for its end.
     ///
     /// # Errors
     ///
@@ -356,8 +360,8 @@ impl<'t> Paths<'t> {
 
     /// The path through the fewest contacts from one actor, from an instant on, to another.
     ///
-    /// Among those with the fewest, the one that arrives first; for each reading
-    /// its own, so that the certain path may have more contacts than the possible one.
+    /// Among those with the fewest contacts, the one that arrives first. Each reading has its own
+    /// path, so the certain path may have more contacts than the possible one.
     ///
     /// # Errors
     ///
@@ -390,10 +394,10 @@ impl<'t> Paths<'t> {
         })
     }
 
-    /// The certain path that takes the least time at most, whatever the dates left open really were.
+    /// The certain path whose longest possible duration is the shortest.
     ///
-    /// The time is that from the earliest start of its first event to the latest
-    /// end of its last. `None` if no path is certain, or if source and target are one.
+    /// The duration runs from the earliest start of its first event to the latest end of its last.
+    /// Returns `None` if no path is certain, or if source and target are the same actor.
     ///
     /// # Errors
     ///
@@ -427,7 +431,7 @@ impl<'t> Paths<'t> {
         }
     }
 
-    /// What is certain of the contacts, as dated rows: each from its earliest start to its latest end.
+    /// The certain contacts as dated rows, each from its earliest start to its latest end.
     ///
     /// Actors are numbered as [`Timeline::actors`] lists them, and labels as
     /// [`Paths::events`] does. Time-respecting paths through these rows are the certain
@@ -483,9 +487,9 @@ impl<'t> Paths<'t> {
             .map(|&(_, event)| event)
     }
 
-    /// When an event is over in which something is told that is known from an instant on, if it can be.
+    /// When an event ends at which an actor can tell what it knows from an instant on, if it can.
     ///
-    /// Who knows later is never done earlier: that is what a search relies on.
+    /// Never earlier for an actor who knows later; the search relies on this.
     fn over(&self, event: usize, ready: i64, quest: &Quest) -> Option<i64> {
         let dated = &self.events[event];
         let usable = quest.over != Some(event) && (dated.sure || !quest.sure);
@@ -502,7 +506,7 @@ impl<'t> Paths<'t> {
         }
     }
 
-    /// Those who are told in an event by one who takes part.
+    /// The actors that a participant tells at an event.
     fn told_by(
         &self,
         event: usize,
@@ -515,7 +519,7 @@ impl<'t> Paths<'t> {
             .filter(move |other| *other != actor)
     }
 
-    /// Finds for each actor when it is told first.
+    /// Finds when each actor is first told.
     ///
     /// An event is used by whoever can use it first: it does no better for a later one.
     fn search(&self, quest: Quest) -> Found {

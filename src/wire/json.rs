@@ -363,7 +363,8 @@ fn placed(
     });
     Fault {
         entry: entry(number),
-        position: Some(places.of(start + value.unwrap_or_default())),
+        // Without a value in the text, the entry itself is the place.
+        position: Some(places.of(value.map_or(start, |offset| start + offset))),
         ..fault
     }
 }

@@ -40,29 +40,33 @@ pub struct Path<'t> {
 }
 
 impl<'t> Path<'t> {
-    /// Its steps, in order; none from an actor to itself.
+    /// The steps, in order. Empty if source and target are the same actor.
     pub fn hops(&self) -> &[Hop<'t>] {
         &self.hops
     }
 
-    /// Its events, in order.
+    /// The events, in order.
     pub fn events(&self) -> impl DoubleEndedIterator<Item = EventRef<'t>> + '_ {
         self.hops.iter().map(|hop| hop.event)
     }
 
-    /// When its first event starts: of a certain path at the earliest, of a possible
-    /// one in the dates that make it so. `None` if there is no bound.
+    /// The start of the first event.
+    ///
+    /// For a certain path this is the earliest start; for a possible one, the start under the dates
+    /// that make the path possible. Returns `None` if there is no bound.
     pub fn departure(&self) -> Option<DateTime<Utc>> {
         instant(self.departure)
     }
 
-    /// When its last event is over: of a certain path at the latest, of a possible
-    /// one in the dates that make it so. `None` if there is no bound.
+    /// The end of the last event.
+    ///
+    /// For a certain path this is the latest end; for a possible one, the end under the dates that
+    /// make the path possible. Returns `None` if there is no bound.
     pub fn arrival(&self) -> Option<DateTime<Utc>> {
         instant(self.arrival)
     }
 
-    /// The time from the one to the other; `None` if one has no bound.
+    /// The time from departure to arrival. Returns `None` if one of them has no bound.
     pub fn duration(&self) -> Option<TimeDelta> {
         Some(self.arrival()? - self.departure()?)
     }
@@ -80,7 +84,7 @@ pub struct Told<'t> {
 impl<'t> Told<'t> {
     /// Whether there is a path at all, whenever it arrives.
     ///
-    /// Impossible says that what the view holds has none, and not that nobody told.
+    /// `Impossible` means that no events of the view form such a path, not that nobody told.
     pub const fn certainty(&self) -> Certainty {
         match (&self.certain, &self.possible) {
             (Some(_), _) => Certainty::Certain,
@@ -100,22 +104,24 @@ impl<'t> Told<'t> {
         }
     }
 
-    /// When it could have been told at the earliest; `None` if never.
+    /// The earliest instant at which the actor could have been told. Returns `None` if never.
     pub fn earliest(&self) -> Option<DateTime<Utc>> {
         self.possible.as_ref()?.arrival()
     }
 
-    /// By when a path has arrived for certain; `None` if none does, or at no known date.
+    /// The instant by which a path has certainly arrived.
+    ///
+    /// Returns `None` if no path is certain, or if its arrival has no bound.
     pub fn certain_by(&self) -> Option<DateTime<Utc>> {
         self.certain.as_ref()?.arrival()
     }
 
-    /// The path that is possible.
+    /// The possible path.
     pub const fn possible(&self) -> Option<&Path<'t>> {
         self.possible.as_ref()
     }
 
-    /// The path that respects time whatever the dates left open really were.
+    /// The path that respects time whichever of its possible values each date has.
     pub const fn certain(&self) -> Option<&Path<'t>> {
         self.certain.as_ref()
     }
@@ -151,7 +157,7 @@ impl<'t> Reach<'_, 't> {
         }
     }
 
-    /// Iterates over those who could have been told, by identifier; without the source.
+    /// Iterates over the actors who could have been told, by identifier, without the source.
     pub fn iter(&self) -> impl Iterator<Item = (ActorRef<'t>, Told<'t>)> + '_ {
         let others = self.paths.timeline.actors();
         let others = others.filter(|actor| actor.ix() != self.possible.quest.actor);
@@ -180,22 +186,24 @@ impl<'t> Telling<'t> {
         }
     }
 
-    /// The latest start that its first contact can have; `None` if there is no path, or no bound.
+    /// The latest possible start of the first contact.
+    ///
+    /// Returns `None` if there is no path, or no bound.
     pub fn latest(&self) -> Option<DateTime<Utc>> {
         self.possible.as_ref()?.departure()
     }
 
-    /// The instant up to which what it learned reaches the target in time for certain.
+    /// The latest instant at which what the actor learns certainly reaches the target in time.
     pub fn certain_until(&self) -> Option<DateTime<Utc>> {
         self.certain.as_ref()?.departure()
     }
 
-    /// The path that is possible.
+    /// The possible path.
     pub const fn possible(&self) -> Option<&Path<'t>> {
         self.possible.as_ref()
     }
 
-    /// The path that respects time whatever the dates left open really were.
+    /// The path that respects time whichever of its possible values each date has.
     pub const fn certain(&self) -> Option<&Path<'t>> {
         self.certain.as_ref()
     }
@@ -231,7 +239,7 @@ impl<'t> Origins<'_, 't> {
         }
     }
 
-    /// Iterates over those who could have told it, by identifier; without the target.
+    /// Iterates over the actors who could have told it, by identifier, without the target.
     pub fn iter(&self) -> impl Iterator<Item = (ActorRef<'t>, Telling<'t>)> + '_ {
         let others = self.paths.timeline.actors();
         let others = others.filter(|actor| actor.ix() != self.possible.quest.actor);

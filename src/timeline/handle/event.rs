@@ -69,17 +69,19 @@ impl<'t> EventRef<'t> {
         self.stored.act.kind
     }
 
-    /// When it happened, as written by those who are believed.
+    /// The date of the event, as the reports believed give it.
     ///
-    /// Where one of them gives no date of its own it is the one that is stated for all
-    /// reports together; where each does, that of the most direct, and of several of these, of
-    /// the first that was made. [`EventRef::dates`] has them all, and [`EventRef::bounds`] what
-    /// follows from all.
+    /// If one of these reports gives no date of its own, this is the date stated for all reports
+    /// together. If each gives one, this is the date of the most direct report, and among equally
+    /// direct ones, of the earliest. [`EventRef::dates`] lists every date, and
+    /// [`EventRef::bounds`] returns what follows from all of them.
     pub fn when(self) -> &'t When {
         self.stored.dated(self.timeline, self.knowledge)
     }
 
-    /// Every date that is told, each with the report that tells it; none where all agree on it.
+    /// The dates given for the event, each with the report that gives it.
+    ///
+    /// The date stated for all reports together comes first, with `None` for its report.
     ///
     /// # Example
     ///
@@ -109,12 +111,10 @@ impl<'t> EventRef<'t> {
         base.map(|when| (when, None)).into_iter().chain(own)
     }
 
-    /// When it happened, as far as follows from the accounts believed and from what binds it to
-    /// other events: links, and constraints that were stated.
+    /// The bounds that follow from the accounts believed, the links and the stated constraints.
     ///
-    /// All of it is as the asker knows it: nothing said later tightens what is asked as of
-    /// a day. Where statements cannot all be true, as may be seen only of part of a
-    /// record, they tighten nothing: see [`View::contradiction`](crate::View::contradiction).
+    /// In a view as of a day, nothing said later counts. If the statements known by then contradict
+    /// each other, they tighten nothing: see [`View::contradiction`](crate::View::contradiction).
     pub fn bounds(self) -> Bounds {
         if self.knowledge.is_all() {
             return self.timeline.bounds[self.ix as usize];
@@ -124,7 +124,7 @@ impl<'t> EventRef<'t> {
             .unwrap_or_else(|| self.stored.bounds(self.timeline, self.knowledge))
     }
 
-    /// By whose midnights its days are counted: those of the zone of all dates that are believed.
+    /// The midnights that begin its days: those of the zone that all believed dates share.
     pub(crate) fn midnights(self) -> Midnights {
         if self.stored.has_one_date() {
             return self.stored.when.midnights();
@@ -639,11 +639,11 @@ impl<'t> EventRef<'t> {
         by_date.unwrap_or(answer)
     }
 
-    /// The probability that it is over when the other begins, each date uniform on what it may be.
+    /// The probability that this event ends before the other begins, from 0 to 1.
     ///
-    /// None where a date has no bound. Where an account gives a date of its own, the
-    /// date is uniform on all that the accounts believed leave possible. It is 1 or 0 where
-    /// [`EventRef::before`] is certain or impossible.
+    /// Each date is taken as uniform over the instants it may be. If an account gives a date of
+    /// its own, these are the instants that the accounts believed leave possible. Returns `None`
+    /// if a date has no bound, and 1 or 0 if [`EventRef::before`] is certain or impossible.
     pub fn probability_before(self, other: EventRef<'_>) -> Option<f64> {
         match self.before(other) {
             Certainty::Certain => return Some(1.0),
