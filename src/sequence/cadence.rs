@@ -99,7 +99,7 @@ impl InterEventTimes {
 
     /// The coefficient of variation `r`, the standard deviation over the mean.
     ///
-    /// Returns `None` if all times are 0.
+    /// Returns `None` if there are no times, or all are 0.
     pub fn variation(&self) -> Option<f64> {
         let (times, _) = self.scaled();
         let mean = mean(&times).filter(|mean| *mean > 0.0)?;
