@@ -9,7 +9,7 @@
 use std::hint::black_box;
 use std::time::Instant;
 
-use detente::import::{Format, Imported, Intake, Options, Reader};
+use detente::import::{Format, Import, Importer, Options, Reader};
 
 #[path = "common/gdelt.rs"]
 mod gdelt;
@@ -74,8 +74,8 @@ fn main() {
     }
 }
 
-fn import(bytes: &[u8]) -> Imported {
-    let mut intake = Intake::new(Options::new(Format::Gdelt2));
+fn import(bytes: &[u8]) -> Import {
+    let mut intake = Importer::new(Options::new(Format::Gdelt2));
     let mut reader = Reader::new(black_box(bytes), Format::Gdelt2);
     intake.read(&mut reader).expect("bytes can be read");
     intake.finish().expect("marks can be summed")

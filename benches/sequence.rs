@@ -88,10 +88,10 @@ fn at_once(c: &mut Criterion) {
         group.bench_function(BenchmarkId::new("episodes of a pair", of_pair), |b| {
             b.iter(|| black_box(&pair).episodes(Distance::days(7)).len());
         });
-        let lulls = pair.longest_lulls(10);
+        let lulls = pair.longest_silences(10);
         assert!(lulls.len() == 10 || of_pair < 11);
         group.bench_function(BenchmarkId::new("longest lulls of a pair", of_pair), |b| {
-            b.iter(|| black_box(&pair).longest_lulls(10).len());
+            b.iter(|| black_box(&pair).longest_silences(10).len());
         });
         assert!(pair.cadence(Resolution::Days).burstiness().is_some());
         group.bench_function(BenchmarkId::new("cadence of a pair", of_pair), |b| {

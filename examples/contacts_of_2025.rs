@@ -17,7 +17,7 @@ use chrono::{DateTime, Datelike, NaiveDate, NaiveTime, Utc};
 use detente::claim::{self, Verdict};
 use detente::event::{Count, Status};
 use detente::ledger::DaySpan;
-use detente::relations::EventShare;
+use detente::relations::EventContribution;
 use detente::time::{Bounds, Certainty};
 use detente::timeline::EventRef;
 use detente::trend::Coverage;
@@ -470,7 +470,7 @@ fn how_much_did_they_talk(timeline: &Timeline) -> Answer {
                 part.event().title()
             );
         }
-        let sum: f64 = parts.iter().map(EventShare::share).sum();
+        let sum: f64 = parts.iter().map(EventContribution::share).sum();
         assert!((sum - level.value()).abs() < 1e-9);
         // Nothing but contacts: a quarter of an act at most, and none of them against.
         assert!(level.conflict() < 1e-9);
@@ -530,7 +530,7 @@ fn where_are_relations_going(timeline: &Timeline) -> Answer {
         "  what weighed most on 6 May, the first day of the fall: highlights of February, fading"
     );
     let mut parts = relations.contributions(date(5, 6));
-    let change = |part: &EventShare<'_>| part.change_share().unwrap_or(0.0);
+    let change = |part: &EventContribution<'_>| part.change_share().unwrap_or(0.0);
     parts.sort_by(|a, b| change(a).total_cmp(&change(b)));
     for part in parts.iter().take(3) {
         println!(

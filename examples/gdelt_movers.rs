@@ -25,10 +25,10 @@ use std::process::ExitCode;
 use chrono::{Days, NaiveDate};
 use detente::code::Country;
 use detente::import::{
-    Act, Anomaly, CodedEvent, Format, Imported, Intake, IntakeError, Names, Options, Outcome,
+    Act, Anomaly, CodedEvent, Format, Import, Importer, ImporterError, Names, Options, Outcome,
     PartyRule, Progress, Reader, Symbol,
 };
-use detente::trend::{Direction, Lack, Mover, Movers, Trajectory};
+use detente::trend::{Direction, Missing, Mover, Movers, Trajectory};
 
 #[path = "../benches/common/gdelt.rs"]
 mod gdelt;
@@ -106,7 +106,7 @@ impl Input {
     /// Hands the rows on, and how many bytes there are. Errors name the file.
     fn read(
         &self,
-        take: impl FnOnce(&mut Reader<Box<dyn BufRead + '_>>, Option<u64>) -> Result<(), IntakeError>,
+        take: impl FnOnce(&mut Reader<Box<dyn BufRead + '_>>, Option<u64>) -> Result<(), ImporterError>,
     ) -> Result<(), Box<dyn Error>> {
         let read = |(mut input, size): Opened<'_>| {
             if input.fill_buf()?.is_empty() {
@@ -155,8 +155,8 @@ fn open(
 }
 
 /// One ledger of all files.
-fn import(files: &[Input], is_drawn: bool) -> Result<(Imported, Intake), Box<dyn Error>> {
-    let mut intake = Intake::new(Options::new(Format::Gdelt2));
+fn import(files: &[Input], is_drawn: bool) -> Result<(Import, Importer), Box<dyn Error>> {
+    let mut intake = Importer::new(Options::new(Format::Gdelt2));
     for file in files {
         file.read(|reader, size| {
             let read = intake.read_with_progress(reader, 50_000, |progress| {
@@ -182,14 +182,14 @@ fn draw(progress: Progress, size: Option<u64>) {
 }
 
 /// The day after the last on which a row was added, or else happened.
-fn instant(imported: &Imported) -> Option<NaiveDate> {
+fn instant(imported: &Import) -> Option<NaiveDate> {
     let summary = imported.summary();
     let (_, last) = summary.added().or(summary.days())?;
     Some(last + Days::new(1))
 }
 
 /// The pairs that changed most, first those with enough weight for a direction.
-fn movers(imported: &Imported, at: NaiveDate) -> Movers<'_> {
+fn movers(imported: &Import, at: NaiveDate) -> Movers<'_> {
     let calibration = imported.scoring().calibration();
     // Nobody says here on which days the files are complete.
     let movers = imported
@@ -200,11 +200,11 @@ fn movers(imported: &Imported, at: NaiveDate) -> Movers<'_> {
 
 /// Prints the movers, and for each the rows that weigh most.
 fn report(
-    imported: &Imported,
+    imported: &Import,
     at: NaiveDate,
     most: usize,
     files: &[Input],
-    intake: &Intake,
+    intake: &Importer,
     out: &mut impl Write,
 ) -> Result<(), Box<dyn Error>> {
     let calibration = imported.scoring().calibration();
@@ -312,7 +312,7 @@ fn certainty(mover: &Mover<'_>) -> String {
         let weight = trend.weight_new();
         return format!(
             "no change to measure: {}; {weight:.2} in it",
-            Lack::Baseline
+            Missing::Baseline
         );
     };
     let (word, sure) = if rises < 0.5 {
@@ -345,10 +345,10 @@ type Reasons<'l> = BTreeMap<(&'l str, &'l str), Vec<(f64, String)>>;
 fn reasons<'l>(
     shown: &[Shown<'l>],
     files: &[Input],
-    intake: &Intake,
+    intake: &Importer,
 ) -> Result<Reasons<'l>, Box<dyn Error>> {
     let mut reasons = Reasons::new();
-    let mut again = Intake::new(intake.options().clone());
+    let mut again = Importer::new(intake.options().clone());
     for (number, file) in files.iter().enumerate() {
         let mut look = |row: &CodedEvent, outcome: Outcome, names: &Names| {
             let pair = party(row.source(), names).zip(party(row.target(), names));

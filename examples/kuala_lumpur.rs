@@ -10,10 +10,10 @@ use std::error::Error;
 
 use chrono::{NaiveDate, TimeDelta};
 use detente::claim::Verdict::{self, Consistent, Contradicted, Undetermined};
-use detente::claim::{self, EventClaim, Finding, TrendClaim, World};
+use detente::claim::{self, EventClaim, Judgement, TrendClaim, World};
 use detente::event::{Count, Link, Quantity, Status};
 use detente::petgraph::algo::{astar, has_path_connecting};
-use detente::timeline::{AccountRule, Constraint, EventRef, FaultKind, Named, Subject};
+use detente::timeline::{AboutRef, AccountRule, Constraint, EventRef, FaultKind, Resolved};
 use detente::{Certainty, Direction, Rank, Relations, Timeline, When};
 
 fn july(day: u32) -> NaiveDate {
@@ -275,7 +275,7 @@ fn explanation(relations: &Relations<'_>) -> Result<(), Box<dyn Error>> {
         parts
             .iter()
             .find(|part| part.event().id() == id)
-            .map(detente::relations::EventShare::share)
+            .map(detente::relations::EventContribution::share)
     };
     for (id, expected) in [
         ("saudi-arabia", 0.01150),
@@ -405,10 +405,10 @@ fn voices(timeline: &Timeline) -> Result<(), Box<dyn Error>> {
     let no_guarantee = timeline.event("rubio-no-guarantee")?;
     assert!(no_guarantee.is_hedged() && no_guarantee.is_negated());
     let before = timeline.event("rubio-no-progress-before")?;
-    let Some(Subject::Designation(role)) = before.about().next() else {
+    let Some(AboutRef::Designation(role)) = before.about().next() else {
         return Err("it is about a role at a time".into());
     };
-    let Named::Holders { holders, .. } = timeline.named(role.name())? else {
+    let Resolved::Holders { holders, .. } = timeline.named(role.name())? else {
         return Err("a role is no actor".into());
     };
     // Who came or left on a day that begins or ends the time meant is possible, and no more.
@@ -646,7 +646,7 @@ fn claims(timeline: &Timeline) -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-fn verdict(number: u32, words: &str, finding: &Finding<'_>, expected: Verdict) {
+fn verdict(number: u32, words: &str, finding: &Judgement<'_>, expected: Verdict) {
     println!(
         "A{number:<3} {words:<46} {:<13} {}",
         finding.verdict().to_string(),

@@ -89,13 +89,13 @@ impl fmt::Display for Verdict {
 ///
 /// It equals its verdict, so that a test can ask for just that.
 #[derive(Clone, Debug)]
-pub struct Finding<'t> {
+pub struct Judgement<'t> {
     verdict: Verdict,
     reason: String,
     evidence: Vec<EventRef<'t>>,
 }
 
-impl<'t> Finding<'t> {
+impl<'t> Judgement<'t> {
     fn new(verdict: Verdict, reason: String, evidence: Vec<EventRef<'t>>) -> Self {
         Self {
             verdict,
@@ -120,13 +120,13 @@ impl<'t> Finding<'t> {
     }
 }
 
-impl PartialEq<Verdict> for Finding<'_> {
+impl PartialEq<Verdict> for Judgement<'_> {
     fn eq(&self, verdict: &Verdict) -> bool {
         self.verdict == *verdict
     }
 }
 
-impl fmt::Display for Finding<'_> {
+impl fmt::Display for Judgement<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(&format!("{}: {}", self.verdict, self.reason))
     }

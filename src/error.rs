@@ -24,7 +24,7 @@
 //! | [`CalibrationError`], [`WeightError`] | changing a scoring |
 //! | [`CoverageError`] | saying which days are covered |
 //! | [`WordError`] | reading a direction or a band |
-//! | `RowError` with its `Problem`, `IntakeError`, `IntakeMergeError`, `FinishError`, `PromotionError`, `PlainLayoutError` | importing coded events |
+//! | `RowError` with its `Problem`, `ImporterError`, `ImporterMergeError`, `FinishError`, `ConversionError`, `PlainLayoutError` | importing coded events |
 //! | [`SeriesError`] | a diagnostic of a series |
 
 pub use crate::code::{
@@ -34,7 +34,8 @@ pub use crate::code::{
 pub use crate::event::{CountError, QuantityError, SumError, UnitMismatch};
 #[cfg(feature = "import")]
 pub use crate::import::{
-    FinishError, IntakeError, IntakeMergeError, PlainLayoutError, Problem, PromotionError, RowError,
+    ConversionError, FinishError, ImporterError, ImporterMergeError, PlainLayoutError, Problem,
+    RowError,
 };
 pub use crate::ledger::{
     MarkError, NotRecordedError, OverflowError, RecordError, SpanError, SpanSumsError,

@@ -13,7 +13,7 @@
 //! | [`Role`] | how an actor takes part: as a party, source, target, host |
 //! | [`Link`] | how one event stands to another: part of it, about it |
 //! | [`Report`] | one account of the event: who says so, when, and what |
-//! | [`Facts`] | what is said: date, place, numbers, topics, at whose initiative |
+//! | [`Account`] | what is said: date, place, numbers, topics, at whose initiative |
 
 mod count;
 mod quantity;
@@ -333,7 +333,7 @@ impl Measure {
 /// What an event states itself is the part that its reports share; what a
 /// [`Report`] states beside it is that report's own.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Facts {
+pub struct Account {
     pub(crate) when: Option<When>,
     pub(crate) place: Option<Place>,
     pub(crate) measures: Vec<Measure>,
@@ -342,7 +342,7 @@ pub struct Facts {
     pub(crate) initiators: Vec<Box<str>>,
 }
 
-impl Facts {
+impl Account {
     /// Nothing said yet.
     #[must_use]
     pub fn new() -> Self {
@@ -458,7 +458,7 @@ pub struct Event {
     pub(crate) about: Vec<String>,
     pub(crate) links: Vec<(Link, String)>,
     pub(crate) occurrences: Count,
-    pub(crate) facts: Facts,
+    pub(crate) facts: Account,
     pub(crate) reports: Vec<Report>,
 }
 
@@ -480,7 +480,7 @@ impl Event {
             about: Vec::new(),
             links: Vec::new(),
             occurrences: Count::ONE,
-            facts: Facts::default(),
+            facts: Account::default(),
             reports: Vec::new(),
         }
     }
@@ -675,7 +675,7 @@ impl Event {
     }
 
     /// What is said of it by every report.
-    pub const fn facts(&self) -> &Facts {
+    pub const fn facts(&self) -> &Account {
         &self.facts
     }
 

@@ -1,14 +1,14 @@
 //! Machine-coded events: GDELT, ICEWS, POLECAT, PLOVER and plain tables become a ledger.
 //!
 //! A [`Reader`] turns lines into rows ([`CodedEvent`]), one at a time and without a copy; an
-//! [`Intake`] takes rows in and makes a [`Ledger`](crate::ledger::Ledger) of them, with a
+//! [`Importer`] takes rows in and makes a [`Ledger`](crate::ledger::Ledger) of them, with a
 //! [`Summary`] of what was read and what became of it. Chosen rows become events of a timeline
-//! by a [`Promotion`], beside the curated ones.
+//! by a [`Conversion`], beside the curated ones.
 //!
 //! ```text
-//! file -> Reader -> CodedEvent -> Intake -> ledger, summary, scoring
+//! file -> Reader -> CodedEvent -> Importer -> ledger, summary, scoring
 //!                        |
-//!                        +------> Promotion -> events of a timeline
+//!                        +------> Conversion -> events of a timeline
 //! ```
 //!
 //! | | is |
@@ -21,7 +21,7 @@
 //! A quarter of an hour of GDELT, read and counted:
 //!
 //! ```
-//! use detente::import::{Format, Intake, Options, Reader};
+//! use detente::import::{Format, Importer, Options, Reader};
 //!
 //! # let mut columns = vec![""; 61];
 //! # for (at, text) in [
@@ -33,7 +33,7 @@
 //! # let export = columns.join("\t") + "\n";
 //! // Of a file, a `BufReader`; of one as it is published, `Zip::open(file)?.only()?`.
 //! let mut reader = Reader::new(export.as_bytes(), Format::Gdelt2);
-//! let mut intake = Intake::new(Options::new(Format::Gdelt2));
+//! let mut intake = Importer::new(Options::new(Format::Gdelt2));
 //! intake.read(&mut reader)?;
 //! let imported = intake.finish()?;
 //! assert_eq!(imported.summary().kept(), 1);
@@ -83,7 +83,7 @@
 //! What a summary says of a table that is odd in several ways:
 //!
 //! ```
-//! use detente::import::{Format, Intake, Options, PlainLayout, Reader};
+//! use detente::import::{Format, Importer, Options, PlainLayout, Reader};
 //!
 //! let table = "date,source,target,code\n\
 //!     2014-03-01,RUS,UKR,192\n\
@@ -92,7 +92,7 @@
 //!     2014-03-02,USA,USA,100\n\
 //!     2014-03-02,USA\n";
 //! let format = Format::Plain(PlainLayout::default().by_commas());
-//! let mut intake = Intake::new(Options::new(format));
+//! let mut intake = Importer::new(Options::new(format));
 //! intake.read(&mut Reader::new(table.as_bytes(), format))?;
 //! let imported = intake.finish()?;
 //!
@@ -116,6 +116,7 @@ mod act;
 mod anomaly;
 mod code_column;
 mod column;
+mod convert;
 mod digest;
 mod digits;
 mod field;
@@ -123,7 +124,7 @@ mod gdelt;
 #[cfg(feature = "gzip")]
 mod gzip;
 mod icews;
-mod intake;
+mod importer;
 mod lines;
 mod listed;
 mod names;
@@ -134,7 +135,6 @@ mod plain;
 mod plover;
 mod polecat;
 mod problem;
-mod promote;
 mod reader;
 mod row;
 mod rows;
@@ -146,12 +146,13 @@ mod zip;
 
 pub use anomaly::{Anomalies, Anomaly};
 pub use code_column::CodeColumn;
+pub use convert::{Conversion, ConversionError, Grouping};
 pub use digits::Digits;
 pub use gdelt::{Mention, Mentions};
 #[cfg(feature = "gzip")]
 #[cfg_attr(docsrs, doc(cfg(feature = "gzip")))]
 pub use gzip::gunzip;
-pub use intake::{FinishError, Imported, Intake, IntakeError, IntakeMergeError, Outcome};
+pub use importer::{FinishError, Import, Importer, ImporterError, ImporterMergeError, Outcome};
 pub use lines::MAX_LINE;
 pub use names::{ActorText, MAX_NAME_BYTES, MAX_NAMES, MAX_NAMES_BYTES, Names, Symbol};
 pub use options::{Guesses, Options};
@@ -159,7 +160,6 @@ pub use pairs::MAX_PAIRS;
 pub use party::PartyRule;
 pub use plain::{PlainLayout, PlainLayoutError};
 pub use problem::{Problem, RowError};
-pub use promote::{Grouping, Promotion, PromotionError};
 pub use reader::{Format, Reader};
 pub use row::{Act, CodedEvent, RowId};
 pub use rows::Progress;

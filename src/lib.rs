@@ -56,19 +56,19 @@
 //! | narrow it down: between, of a kind, within, about, from a source | [`View`] |
 //! | see it as it was known on a day | [`View::as_of`] |
 //! | say "at least a week before", "the day after", "between the two" | [`timeline::Constraint`] |
-//! | ask about several as one side | [`timeline::Parties`] |
+//! | ask about several as one side | [`timeline::Side`] |
 //! | ask about Russia and, before it, the Soviet Union | [`View::with_predecessors`] |
 //! | ask who belonged to the Union on a day | [`timeline::ActorRef::members_on`] |
 //! | ask who called whom | [`View::initiated_by`] |
 //! | ask which, how many, how long since, in what order | [`sequence`] |
-//! | group legs into trips, find the longest lull, tell how bursty | [`View::episodes`], [`View::longest_lulls`], [`View::cadence`] |
+//! | group legs into trips, find the longest lull, tell how bursty | [`View::episodes`], [`View::longest_silences`], [`View::cadence`] |
 //! | find the largest so far, who met both, a call and then a meeting | [`View::records`], [`View::met_both`], [`sequence::Pattern`] |
 //! | ask why an order or a date is certain | [`View::why_before`], [`timeline::EventRef::why`] |
 //! | ask how two stretches of time may stand to each other | [`When::allen`] |
 //! | ask who could have told whom, by when | [`View::paths`], [`sequence::Contacts`] |
 //! | count short patterns: who acts upon whom, who answers | [`View::motifs`] |
-//! | read files of machine-coded events, and know what is odd in them | `import::Reader`, `import::Intake` |
-//! | have such rows as events of a timeline | `import::Promotion` |
+//! | read files of machine-coded events, and know what is odd in them | `import::Reader`, `import::Importer` |
+//! | have such rows as events of a timeline | `import::Conversion` |
 //! | score relations, and see which events moved them | [`Relations`] |
 //! | take an event back from the sums of all pairs | [`Timeline::ledger_of`], [`ledger::Ledger::subtract`] |
 //! | keep relations as of one day from a stream, or from many machines | [`trend::Snapshot`] |

@@ -23,13 +23,13 @@
 //!
 //! # Sides of several
 //!
-//! Each of the two may be [several actors](Parties). An event then gives the two sides
+//! Each of the two may be [several actors](Side). An event then gives the two sides
 //! one mark, as if each side were one party: a strike of two upon a third is one act
 //! upon it, of share 1, where each of the two by itself has a half. What those of one
 //! side do among themselves gives nothing, and two of one side count as one among the
 //! parties of a conference. A group counts as its members, each of whose acts weighs
 //! in full: what is asked is how they and the other side stand, and not how the bloc
-//! does; [`Parties::without_members`] asks that.
+//! does; [`Side::without_members`] asks that.
 
 mod all_pairs;
 mod explain;
@@ -38,14 +38,14 @@ mod mark;
 use thiserror::Error;
 
 pub use all_pairs::PairMark;
-pub use explain::EventShare;
+pub use explain::EventContribution;
 pub use mark::{EventMark, Sense, Unscored};
 
 use crate::code::Scale;
 use crate::ledger::{DaySpan, DyadLedger, MarkError, RecordError};
 use crate::scoring::Scoring;
 use crate::time::Moment;
-use crate::timeline::{ActorRef, EventRef, LookupError, Pair, Parties, Timeline, View};
+use crate::timeline::{ActorRef, EventRef, LookupError, Pair, Side, Timeline, View};
 use crate::trend::{self, Coverage, Level, Ongoing, Peak, Robustness, Trajectory, Trend, Walk};
 
 use mark::marks_between;
@@ -97,8 +97,8 @@ impl Timeline {
     /// O(log n + m log m) for a pair of m events; log n for each two of sides of several.
     pub fn relations<'n>(
         &self,
-        a: impl Into<Parties<'n>>,
-        b: impl Into<Parties<'n>>,
+        a: impl Into<Side<'n>>,
+        b: impl Into<Side<'n>>,
     ) -> Result<Relations<'_>, RelationsError> {
         self.view().relations(a, b)
     }
@@ -110,8 +110,8 @@ impl Timeline {
     /// As [`Timeline::relations`].
     pub fn relations_by<'n>(
         &self,
-        a: impl Into<Parties<'n>>,
-        b: impl Into<Parties<'n>>,
+        a: impl Into<Side<'n>>,
+        b: impl Into<Side<'n>>,
         scoring: &Scoring,
     ) -> Result<Relations<'_>, RelationsError> {
         self.view().relations_by(a, b, scoring)
@@ -130,8 +130,8 @@ impl<'t> View<'t> {
     /// As [`Timeline::relations`].
     pub fn relations<'n>(
         &self,
-        a: impl Into<Parties<'n>>,
-        b: impl Into<Parties<'n>>,
+        a: impl Into<Side<'n>>,
+        b: impl Into<Side<'n>>,
     ) -> Result<Relations<'t>, RelationsError> {
         self.relations_by(a, b, &Scoring::default())
     }
@@ -143,8 +143,8 @@ impl<'t> View<'t> {
     /// As [`Timeline::relations`].
     pub fn relations_by<'n>(
         &self,
-        a: impl Into<Parties<'n>>,
-        b: impl Into<Parties<'n>>,
+        a: impl Into<Side<'n>>,
+        b: impl Into<Side<'n>>,
         scoring: &Scoring,
     ) -> Result<Relations<'t>, RelationsError> {
         Relations::new(self, &a.into(), &b.into(), scoring)
@@ -203,8 +203,8 @@ crate::text::short_debug!(Relations<'_>, "Relations", |it| {
 impl<'t> Relations<'t> {
     fn new(
         view: &View<'t>,
-        a: &Parties<'_>,
-        b: &Parties<'_>,
+        a: &Side<'_>,
+        b: &Side<'_>,
         scoring: &Scoring,
     ) -> Result<Self, RelationsError> {
         let timeline = view.timeline();

@@ -15,7 +15,7 @@
 //! | why is that certain? | [`View::why_before`], [`EventRef::why`] |
 //! | in how many trips, rounds, waves? | [`View::episodes`] |
 //! | how regularly? in bursts? | [`View::cadence`], [`InterEventTimes`] |
-//! | the longest time without? since when? | [`View::longest_lulls`], [`View::lull_until`] |
+//! | the longest time without? since when? | [`View::longest_silences`], [`View::current_silence`] |
 //! | which were the largest so far? | [`View::records`] |
 //! | what else, at about that time? | [`View::near`], [`View::pairs_within`] |
 //! | who met both within a week? | [`View::met_both`] |
@@ -38,13 +38,13 @@ mod answer;
 mod cadence;
 mod distance;
 mod episode;
-mod lull;
 mod month;
 mod motif;
 mod nearby;
 mod path;
 mod pattern;
 mod record;
+mod silence;
 mod sorted;
 mod standing;
 
@@ -56,11 +56,10 @@ use crate::timeline::{EventRef, LookupError, Timeline, View};
 
 use month::Months;
 
-pub use answer::{Gap, Order, Rank, Tally};
+pub use answer::{Gap, Order, PeriodCount, Rank};
 pub use cadence::{Cadence, InterEventTimes};
 pub use distance::{Distance, Resolution};
 pub use episode::{Episode, Episodes};
-pub use lull::Lull;
 pub use motif::{Instances, Motif, MotifCounts, Motifs, TemporalEdge, TemporalEdges};
 pub use nearby::{MetBoth, Nearby};
 pub use path::{
@@ -69,6 +68,7 @@ pub use path::{
 };
 pub use pattern::{MAX_STEPS, Match, Matches, Pattern, PatternError, Step};
 pub use record::Record;
+pub use silence::Silence;
 pub use sorted::Sequence;
 pub use standing::Standing;
 
@@ -270,7 +270,7 @@ impl<'t> View<'t> {
     /// The gaps between each event and the next in the total order, as [`View::gap`] tells them.
     ///
     /// An event that goes on beyond the next makes a negative gap, and the one after that may
-    /// begin before it ends: for stretches with nothing in them see [`View::longest_lulls`].
+    /// begin before it ends: for stretches with nothing in them see [`View::longest_silences`].
     ///
     /// # Complexity
     ///
@@ -334,7 +334,7 @@ impl<'t> View<'t> {
     ///
     /// O(log n + found · log months + months); an event that is one of several dates, or a view
     /// that has a window of its own, takes a step for each month in which it may start.
-    pub fn per_month(&self, first: NaiveDate, last: NaiveDate) -> Vec<Tally> {
+    pub fn per_month(&self, first: NaiveDate, last: NaiveDate) -> Vec<PeriodCount> {
         Months::between(first, last).map_or_else(Vec::new, |months| months.tallies(self))
     }
 

@@ -31,5 +31,5 @@ pub(crate) use moment::{DAY, Midnights, date_of_day, day_of, first_second, insta
 pub use reading::{Reading, Zone};
 pub use relative::{Anchor, AnchorError, RelativeError};
 pub(crate) use when::Alternatives;
-pub use when::{When, WhenError, Written};
+pub use when::{DateSource, When, WhenError};
 pub use window::Window;

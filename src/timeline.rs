@@ -30,8 +30,8 @@ mod handle;
 mod index;
 mod lookup;
 mod order;
-mod parties;
 mod restate;
+mod side;
 mod tenure;
 mod view;
 mod warning;
@@ -50,11 +50,11 @@ pub use graph::{
     CompactGraph, Edge, EdgeKind, Edges, EdgesDirected, Neighbors, Node, NodeKind, Nodes, Tie,
     VisitSet,
 };
-pub use handle::{ActorRef, EventRef, ParticipantRef, ReportRef, SourceRef, Subject};
-pub use lookup::{LookupError, Named};
+pub use handle::{AboutRef, ActorRef, EventRef, ParticipantRef, ReportRef, SourceRef};
+pub use lookup::{LookupError, Resolved};
 pub(crate) use lookup::{hint, nearest};
-pub(crate) use parties::Pair;
-pub use parties::Parties;
+pub(crate) use side::Pair;
+pub use side::Side;
 pub use view::{Events, View};
 pub use warning::Warning;
 pub(crate) use web::{Beyond, Stand, StatedGap};
@@ -62,7 +62,7 @@ pub use why::BoundKind;
 
 use crate::actor::{ActorKind, Alias, Designation};
 use crate::code::Code;
-use crate::event::{Count, CoverageDeclaration, Facts, Form, Kind, Link, Role, Status};
+use crate::event::{Account, Count, CoverageDeclaration, Form, Kind, Link, Role, Status};
 use crate::time::When;
 use crate::time::{AsOf, Bounds, Window};
 
@@ -179,7 +179,7 @@ pub(crate) struct Stored {
     when: When,
     act: Act,
     seats: Box<[Seat]>,
-    accounts: Box<[Account]>,
+    accounts: Box<[StoredAccount]>,
     more: Option<Box<More>>,
 }
 
@@ -202,7 +202,7 @@ pub(crate) struct Seat {
 
 /// One report, with the times between which it counts.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Account {
+pub(crate) struct StoredAccount {
     chain: u32,
     status: Status,
     /// The first second at which it had been asserted for certain.
@@ -217,7 +217,7 @@ pub(crate) struct AccountMore {
     asserted: Option<When>,
     withdrawn: Option<When>,
     words: Option<Box<str>>,
-    says: Facts,
+    says: Account,
 }
 
 /// What most rows of a large feed do not have.
@@ -227,7 +227,7 @@ pub(crate) struct More {
     about: Box<[StoredSubject]>,
     links: Box<[(Link, u32)]>,
     occurrences: Count,
-    facts: Facts,
+    facts: Account,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -357,8 +357,8 @@ impl Timeline {
     /// As [`View::between`].
     pub fn between<'n>(
         &self,
-        a: impl Into<Parties<'n>>,
-        b: impl Into<Parties<'n>>,
+        a: impl Into<Side<'n>>,
+        b: impl Into<Side<'n>>,
     ) -> Result<View<'_>, LookupError> {
         let view = self.view();
         let pair = view.pair(&a.into(), &b.into())?;

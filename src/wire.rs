@@ -33,7 +33,7 @@ use serde::ser::{Serialize, SerializeMap, Serializer};
 use crate::code::{ActorCode, CameoCode, Code, PloverCategory, PloverCode, Scale};
 use crate::event::{Amount, Count, Measure, Quantity};
 use crate::scoring::{SCORING_VERSION, Scoring, Weights};
-use crate::time::{Edtf, Length, Reading, When, Written, Zone};
+use crate::time::{DateSource, Edtf, Length, Reading, When, Zone};
 use crate::trend::{Calibration, Coverage};
 
 /// What is written for a date that nobody gives.
@@ -315,10 +315,12 @@ impl Serialize for When {
         let zone = reading.zone_of_dates();
         let margin = reading.margin_units();
         let (edtf, start, end) = match self.written() {
-            Written::Edtf(edtf) => (Some(edtf.clone()), None, None),
-            Written::Ends { start, end } => (None, Some(start.clone()), Some(end.clone())),
-            Written::Undated if self.words().is_none() => return serializer.serialize_str(UNDATED),
-            Written::Undated => (None, None, None),
+            DateSource::Edtf(edtf) => (Some(edtf.clone()), None, None),
+            DateSource::Ends { start, end } => (None, Some(start.clone()), Some(end.clone())),
+            DateSource::Undated if self.words().is_none() => {
+                return serializer.serialize_str(UNDATED);
+            }
+            DateSource::Undated => (None, None, None),
         };
         match edtf {
             Some(edtf) if reading == plain && self.words().is_none() => edtf.serialize(serializer),

@@ -4,10 +4,10 @@
 use chrono::NaiveDate;
 use detente::actor::{Actor, Affiliation, Alias, AliasKind, Succession};
 use detente::code::Code;
-use detente::event::{Count, Event, Facts, Participant, Report, Role, Source};
+use detente::event::{Account, Count, Event, Participant, Report, Role, Source};
 use detente::ledger::DyadLedger;
 use detente::relations::{Relations, RelationsError, Sense};
-use detente::timeline::{ActorRef, LookupError, Parties};
+use detente::timeline::{ActorRef, LookupError, Side};
 use detente::{Certainty, Rank, Timeline, View, When};
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -469,7 +469,7 @@ fn a_group_acts_through_its_members_or_by_itself() {
         ids(&with),
         ["before", "macron", "commission", "presidency", "both"]
     );
-    let alone = Parties::from("EU").without_members();
+    let alone = Side::from("EU").without_members();
     let by_itself = timeline.between(alone.clone(), "RUS").unwrap();
     assert_eq!(ids(&by_itself), ["commission", "presidency", "both"]);
     let involving = timeline.view().involving(alone.clone()).unwrap();
@@ -512,7 +512,7 @@ fn whatever_names_actors_is_a_side() {
     let owned: Vec<String> = allies.map(str::to_owned).into();
     let usa = timeline.actor("USA").unwrap();
     let elsewhere = built(states(), []);
-    let sides: Vec<Parties<'_>> = vec![
+    let sides: Vec<Side<'_>> = vec![
         "USA".into(),
         (&"USA").into(),
         (&owned[0]).into(),
@@ -552,7 +552,7 @@ fn whatever_names_actors_is_a_side() {
 #[test]
 fn sides_that_make_no_question_are_refused() {
     let timeline = built(states(), []);
-    let refused = |a: Parties<'_>, b: Parties<'_>| {
+    let refused = |a: Side<'_>, b: Side<'_>| {
         let error = timeline.between(a.clone(), b.clone()).unwrap_err();
         let told = timeline.relations(a, b).unwrap_err();
         assert_eq!(told, RelationsError::Lookup(error.clone()));
@@ -566,7 +566,7 @@ fn sides_that_make_no_question_are_refused() {
         refused("USA".into(), ["RUS", "USA"].into()),
         "`USA` is on both sides: expected sides without a common actor"
     );
-    let nobody = || Parties::from([""; 0]);
+    let nobody = || Side::from([""; 0]);
     let told = "a side has nobody on it: expected one actor at least";
     assert_eq!(refused(nobody(), "USA".into()), told);
     assert_eq!(
@@ -652,7 +652,7 @@ fn an_event_of_several_of_a_side_is_one() {
 
 #[test]
 fn at_whose_initiative_it_was() {
-    let says = |by, initiator| Report::by([by]).saying(Facts::new().initiator(initiator));
+    let says = |by, initiator| Report::by([by]).saying(Account::new().initiator(initiator));
     let call = |id: &str| {
         Event::call(id, when("2025-05-19"))
             .party("USA")
@@ -904,7 +904,7 @@ proptest! {
         let timeline = record(&events);
         let plain = timeline.relations(a, b).unwrap();
         // A side that is more than a number, of the one actor.
-        let alone = Parties::from(a).without_members();
+        let alone = Side::from(a).without_members();
         for relations in [
             timeline.relations([a, a], vec![b]).unwrap(),
             timeline.relations(timeline.actor(a).unwrap(), [b]).unwrap(),
@@ -1139,8 +1139,8 @@ fn all_possible_holders_are_named() {
     builder.event(Event::statement("word", "B", when("2016-05-05")).about("then"));
     let timeline = builder.build().unwrap();
     let holders = |name| match timeline.named(name).unwrap() {
-        detente::timeline::Named::Holders { holders, .. } => named(holders.into_iter()),
-        other @ detente::timeline::Named::Actor(_) => panic!("{other:?}"),
+        detente::timeline::Resolved::Holders { holders, .. } => named(holders.into_iter()),
+        other @ detente::timeline::Resolved::Actor(_) => panic!("{other:?}"),
     };
     assert_eq!(
         holders("then"),

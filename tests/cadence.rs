@@ -5,7 +5,7 @@ mod readings;
 use chrono::NaiveDate;
 use detente::Timeline;
 use detente::event::{Count, CoverageDeclaration, Event, Quantity, Report, Source};
-use detente::sequence::{InterEventTimes, Lull, Resolution};
+use detente::sequence::{InterEventTimes, Resolution, Silence};
 use proptest::prelude::*;
 use readings::{ALL, built, number_of_readings, once, readings, when};
 
@@ -162,12 +162,12 @@ proptest! {
         prop_assume!(number_of_readings(&events) <= 20_000);
         let timeline = built(&events);
         let view = timeline.view();
-        let lulls = view.longest_lulls(usize::MAX);
+        let lulls = view.longest_silences(usize::MAX);
         let lengths: Vec<i64> =
             readings(&events).into_iter().map(|one| longest(one.concat())).collect();
         let most = lulls.iter().filter_map(|lull| lull.length().max_days()).max();
         prop_assert_eq!(most.unwrap_or(0).max(0), lengths.iter().copied().max().unwrap());
-        let certain = |lull: &&Lull<'_>| lull.certainty().is_certain();
+        let certain = |lull: &&Silence<'_>| lull.certainty().is_certain();
         let least = lulls.iter().filter(certain).filter_map(|lull| lull.length().min_days()).max();
         let least = least.unwrap_or(0);
         let shortest = lengths.iter().copied().min().unwrap();
@@ -182,7 +182,7 @@ proptest! {
         ends.sort_unstable();
         ends.dedup();
         prop_assert_eq!(ends.len(), lulls.len());
-        let two = view.longest_lulls(2);
+        let two = view.longest_silences(2);
         prop_assert_eq!(two.len(), lulls.len().min(2));
     }
 }
@@ -204,7 +204,7 @@ fn a_lull_says_whether_anyone_was_looking() {
     }
     let timeline = builder.build().unwrap();
     let view = timeline.view();
-    let lulls = view.longest_lulls(5);
+    let lulls = view.longest_silences(5);
     let told: Vec<_> = lulls
         .iter()
         .map(|lull| {
@@ -231,12 +231,15 @@ fn a_lull_says_whether_anyone_was_looking() {
     assert_eq!(cadence.count(), Count::exactly(4));
 
     let day = |month, day| NaiveDate::from_ymd_opt(2025, month, day).unwrap();
-    assert!(view.lull_until(day(1, 25)).is_none(), "the stay goes on");
-    let lull = view.lull_until(day(2, 5)).unwrap();
+    assert!(
+        view.current_silence(day(1, 25)).is_none(),
+        "the stay goes on"
+    );
+    let lull = view.current_silence(day(2, 5)).unwrap();
     assert_eq!((lull.from().id(), lull.to()), ("stay", None));
     assert_eq!(lull.length().days(), 5..=5);
     assert_eq!(lull.covered(), Some(1.0));
-    assert!(view.lull_until(day(1, 1)).is_none());
+    assert!(view.current_silence(day(1, 1)).is_none());
 }
 
 #[test]
@@ -254,14 +257,14 @@ fn of_a_lull_without_a_second_no_share_is_covered() {
     }
     let timeline = builder.build().unwrap();
     let view = timeline.view();
-    let lulls = view.longest_lulls(9);
+    let lulls = view.longest_silences(9);
     assert_eq!(lulls.len(), 1);
     assert_eq!(
         (lulls[0].length().days(), lulls[0].covered()),
         (0..=0, None)
     );
     let midnight = NaiveDate::from_ymd_opt(2025, 1, 21).unwrap();
-    let lull = view.lull_until(midnight).unwrap();
+    let lull = view.current_silence(midnight).unwrap();
     assert_eq!((lull.from().id(), lull.covered()), ("next", None));
 }
 
@@ -283,7 +286,7 @@ fn what_has_no_bound_has_a_cadence_without_one() {
         Some(-1.0),
         "a start is known without an end"
     );
-    assert_eq!(timeline.view().longest_lulls(9).len(), 1);
+    assert_eq!(timeline.view().longest_silences(9).len(), 1);
 
     builder.event(Event::call("d", when("[2025-01-02..]")));
     let timeline = builder.build().unwrap();
@@ -310,6 +313,6 @@ fn a_disputed_stay_does_not_end_a_lull() {
     let disputed = Report::by(["log"]).disputed();
     builder.event(Event::meeting("stay", when("2025-07-15/2025-07-25")).report(disputed));
     let timeline = builder.build().unwrap();
-    let lull = timeline.view().lull_until(day(20)).unwrap();
+    let lull = timeline.view().current_silence(day(20)).unwrap();
     assert_eq!(lull.from().id(), "call");
 }

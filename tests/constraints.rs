@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use detente::actor::Actor;
-use detente::event::{Event, Facts, Link, Report, Source};
+use detente::event::{Account, Event, Link, Report, Source};
 use detente::sequence::{Distance, Standing};
 use detente::time::{Bounds, Certainty, Edtf, Reading};
 use detente::timeline::{
@@ -749,7 +749,7 @@ fn an_event_that_only_its_reports_date_is_not_undated() {
     let mut builder = Timeline::builder();
     builder.actor(Actor::state("USA", "United States"));
     builder.actor(Actor::state("RUS", "Russia"));
-    let says = |id: &str, date: &str| Report::by([id]).saying(Facts::new().when(when(date)));
+    let says = |id: &str, date: &str| Report::by([id]).saying(Account::new().when(when(date)));
     builder.event(
         Event::call("call", When::undated())
             .report(says("USA", "2025-07-03"))
@@ -871,7 +871,7 @@ fn a_rule_for_accounts_tightens_with_its_own_dates() {
     let says = |id: &str, date: &str, asserted: &str| {
         Report::by([id])
             .asserted(when(asserted))
-            .saying(Facts::new().when(when(date)))
+            .saying(Account::new().when(when(date)))
     };
     builder.event(
         Event::meeting("talks", when("2025-07"))
@@ -1053,7 +1053,7 @@ fn record(past: &Past, future: &Future) -> Result<Timeline, BuildError> {
         for one in past.reports.iter().chain(&future.reports).filter(of) {
             let mut report = Report::by(["USA"]).asserted(july(one.made.unwrap()));
             if one.kind < 3 {
-                report = report.saying(Facts::new().when(when(DATES[one.date])));
+                report = report.saying(Account::new().when(when(DATES[one.date])));
             }
             if one.kind == 7 {
                 report = report.disputed();
@@ -1595,7 +1595,7 @@ fn what_counts_days_in_a_row_counts_those_of_one_zone() {
         view.episodes(Distance::days(0)).count(),
         detente::event::Count::exactly(3)
     );
-    assert_eq!(view.longest_lulls(1)[0].length().days(), 3..=3);
+    assert_eq!(view.longest_silences(1)[0].length().days(), 3..=3);
     let cadence = view.cadence(detente::sequence::Resolution::Days);
     assert_eq!(cadence.median().unwrap().to_string(), "2 days");
     let near = |days| {

@@ -239,7 +239,10 @@ fn none_is_not_no_data() {
     let timeline = record();
     let ministers = timeline.between("rubio", "lavrov").unwrap().contacts();
     let months = ministers.per_month(date(1, 1), date(12, 31));
-    let counts: Vec<_> = months.iter().map(detente::sequence::Tally::count).collect();
+    let counts: Vec<_> = months
+        .iter()
+        .map(detente::sequence::PeriodCount::count)
+        .collect();
     assert_eq!(
         counts,
         [0, 2, 1, 2, 2, 1, 2, 2, 1, 1, 0, 0].map(Count::exactly)

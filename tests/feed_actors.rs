@@ -5,27 +5,27 @@
 
 use detente::event::Source;
 use detente::import::{
-    Anomaly, FinishError, Format, Imported, Intake, Mentions, Options, PartyRule, PlainLayout,
-    Promotion, PromotionError, Reader,
+    Anomaly, Conversion, ConversionError, FinishError, Format, Import, Importer, Mentions, Options,
+    PartyRule, PlainLayout, Reader,
 };
 
 fn plain() -> Format {
     Format::Plain(PlainLayout::default().by_commas())
 }
 
-fn import_by(text: &str, format: Format, options: Options) -> Imported {
-    let mut intake = Intake::new(options);
+fn import_by(text: &str, format: Format, options: Options) -> Import {
+    let mut intake = Importer::new(options);
     intake
         .read(&mut Reader::new(text.as_bytes(), format))
         .unwrap();
     intake.finish().unwrap()
 }
 
-fn import(text: &str) -> Imported {
+fn import(text: &str) -> Import {
     import_by(text, plain(), Options::new(plain()))
 }
 
-fn pairs(imported: &Imported) -> Vec<String> {
+fn pairs(imported: &Import) -> Vec<String> {
     let pairs = imported.ledger().pairs();
     pairs
         .map(|pair| format!("{}-{}", pair.actors().0, pair.actors().1))
@@ -59,7 +59,7 @@ fn a_placeholder_is_no_party_by_any_rule() {
     }
     // Nor is it an actor of a timeline.
     let mut reader = Reader::new(PLACEHOLDERS.as_bytes(), plain());
-    let mut promotion = Promotion::new(Source::new("desk", "The desk"));
+    let mut promotion = Conversion::new(Source::new("desk", "The desk"));
     let mut taken = 0;
     while let Some(row) = reader.next() {
         taken += usize::from(promotion.add(&row.unwrap(), reader.names()).is_ok());
@@ -199,7 +199,7 @@ fn a_name_of_the_past_is_that_of_its_year_in_whatever_order() {
     // And an act is taken back by the party of its day.
     let text = "1985-01-01,Yemen,France,112\n1995-01-01,Yemen,France,112\n";
     let mut reader = Reader::new(text.as_bytes(), plain());
-    let mut intake = Intake::new(Options::new(plain()));
+    let mut intake = Importer::new(Options::new(plain()));
     intake
         .read(&mut Reader::new(text.as_bytes(), plain()))
         .unwrap();
@@ -239,9 +239,9 @@ fn every_country_that_is_in_no_list_is_listed_with_its_count() {
         "{text_of_it}"
     );
     // In parts they are the same.
-    let mut merged = Intake::new(Options::new(plain()));
+    let mut merged = Importer::new(Options::new(plain()));
     for line in text.lines() {
-        let mut part = Intake::new(Options::new(plain()));
+        let mut part = Importer::new(Options::new(plain()));
         part.read(&mut Reader::new(line.as_bytes(), plain()))
             .unwrap();
         merged.merge(&part).unwrap();
@@ -267,15 +267,15 @@ fn a_row_with_the_names_of_another_reader_is_refused() {
 
     let wanted = "line 1: the row is of another reader than the names: expected `names` of the reader \
         that made it";
-    let mut promotion = Promotion::new(Source::new("desk", "The desk"));
+    let mut promotion = Conversion::new(Source::new("desk", "The desk"));
     let error = promotion.add(&row, other.names()).unwrap_err();
-    assert_eq!(error, PromotionError::OtherReader { line: 1 });
+    assert_eq!(error, ConversionError::OtherReader { line: 1 });
     assert_eq!(error.to_string(), wanted);
     assert!(promotion.is_empty());
     assert!(promotion.add_by("desk2", &row, other.names()).is_err());
 
     let options = Options::new(plain());
-    let intake = Intake::new(options.clone());
+    let intake = Importer::new(options.clone());
     let error = FinishError::OtherReader { line: 1 };
     assert_eq!(options.mark(&row, other.names()), Err(error.clone()));
     assert_eq!(intake.mark(&row, other.names()), Err(error.clone()));
@@ -293,6 +293,6 @@ fn a_row_with_the_names_of_another_reader_is_refused() {
     let mut mentions = Mentions::new(line.as_bytes());
     let mention = mentions.next().unwrap().unwrap();
     let error = promotion.mention(&mention, other.names()).unwrap_err();
-    assert_eq!(error, PromotionError::OtherReader { line: 1 });
+    assert_eq!(error, ConversionError::OtherReader { line: 1 });
     assert_eq!(promotion.mention(&mention, mentions.names()), Ok(false));
 }

@@ -5,7 +5,7 @@
 use detente::code::{CameoCode, Code, Scale};
 use detente::event::Source;
 use detente::import::{
-    Anomaly, Format, Imported, Intake, Options, Outcome, PlainLayout, Promotion, Reader, Summary,
+    Anomaly, Conversion, Format, Import, Importer, Options, Outcome, PlainLayout, Reader, Summary,
 };
 use proptest::prelude::*;
 
@@ -17,8 +17,8 @@ fn stated(system: &str) -> PlainLayout {
     layout().with_system(system).unwrap()
 }
 
-fn intake(texts: &[&str], layout: PlainLayout, options: &Options) -> Intake {
-    let mut intake = Intake::new(options.clone());
+fn intake(texts: &[&str], layout: PlainLayout, options: &Options) -> Importer {
+    let mut intake = Importer::new(options.clone());
     for text in texts {
         let mut reader = Reader::new(text.as_bytes(), Format::Plain(layout));
         intake.read(&mut reader).unwrap();
@@ -30,7 +30,7 @@ fn options(layout: PlainLayout, scale: Scale) -> Options {
     Options::new(Format::Plain(layout)).with_scale(scale)
 }
 
-fn import(text: &str, layout: PlainLayout, scale: Scale) -> Imported {
+fn import(text: &str, layout: PlainLayout, scale: Scale) -> Import {
     let options = options(layout, scale);
     intake(&[text], layout, &options).finish().unwrap()
 }
@@ -315,7 +315,7 @@ fn gdelt(codes: &[&str]) -> String {
 #[test]
 fn a_file_of_gdelt_that_went_through_a_spreadsheet_is_read() {
     let read = |codes: &[&str]| {
-        let mut intake = Intake::new(Options::new(Format::Gdelt1));
+        let mut intake = Importer::new(Options::new(Format::Gdelt1));
         let text = gdelt(codes);
         intake
             .read(&mut Reader::new(text.as_bytes(), Format::Gdelt1))
@@ -363,7 +363,7 @@ fn rows_that_are_promoted_have_the_codes_of_their_column() {
     let format = Format::Plain(layout());
     let imported = import(&text, layout(), both());
     let ids = |rows: usize, with_columns: bool| {
-        let mut promotion = Promotion::new(Source::new("desk", "The desk"));
+        let mut promotion = Conversion::new(Source::new("desk", "The desk"));
         if with_columns {
             promotion = promotion.with_code_columns(imported.summary().code_columns());
         }
@@ -491,7 +491,7 @@ proptest! {
         let together = intake(&files, layout, &options).finish().unwrap();
         prop_assert_eq!(together.ledger(), found.ledger());
         prop_assert_eq!(counts(together.summary()), counts(found.summary()));
-        let mut merged = Intake::new(options.clone());
+        let mut merged = Importer::new(options.clone());
         for file in &files {
             merged.merge(&intake(&[file], layout, &options)).unwrap();
         }
@@ -505,7 +505,7 @@ proptest! {
         // Nor does the order matter where the system is inferred.
         let inferred = |files: &[&str]| intake(files, self::layout(), &options);
         let whole = inferred(&[&plain.concat()]).finish().unwrap();
-        let mut merged = Intake::new(options.clone());
+        let mut merged = Importer::new(options.clone());
         for file in &files {
             merged.merge(&inferred(&[file])).unwrap();
         }
@@ -584,7 +584,7 @@ fn what_became_of_a_row_is_what_the_rows_so_far_tell() {
     let format = Format::Plain(layout());
     let text = "2014-05-13,USA,RUS,042\n2014-05-13,RUS,USA,043\n2014-05-13,RUS,USA,043\n";
     let mut outcomes = Vec::new();
-    let mut intake = Intake::new(Options::new(format));
+    let mut intake = Importer::new(Options::new(format));
     let mut reader = Reader::new(text.as_bytes(), format);
     intake
         .read_each(&mut reader, |_, outcome, _| outcomes.push(outcome))

@@ -4,7 +4,7 @@
 #![cfg(feature = "import")]
 
 use detente::import::{
-    Anomaly, Format, Guesses, Imported, Intake, IntakeError, Options, PlainLayout, Reader,
+    Anomaly, Format, Guesses, Import, Importer, ImporterError, Options, PlainLayout, Reader,
     StrayYear, Summary,
 };
 use detente::ledger::DaySpan;
@@ -14,8 +14,8 @@ fn plain() -> Format {
     Format::Plain(PlainLayout::default().by_commas())
 }
 
-fn import(files: &[&str], format: Format) -> Imported {
-    let mut intake = Intake::new(Options::new(format));
+fn import(files: &[&str], format: Format) -> Import {
+    let mut intake = Importer::new(Options::new(format));
     for file in files {
         intake
             .read(&mut Reader::new(file.as_bytes(), format))
@@ -99,9 +99,9 @@ fn days_without_any_row_are_reported_by_event_and_by_addition() {
             .count(),
         2
     );
-    let mut merged = Intake::new(Options::new(Format::Gdelt1));
+    let mut merged = Importer::new(Options::new(Format::Gdelt1));
     for file in &files {
-        let mut part = Intake::new(Options::new(Format::Gdelt1));
+        let mut part = Importer::new(Options::new(Format::Gdelt1));
         part.read(&mut Reader::new(file.as_bytes(), Format::Gdelt1))
             .unwrap();
         merged.merge(&part).unwrap();
@@ -123,7 +123,7 @@ fn a_guessed_date_is_no_row_of_its_day() {
     let imported = import(&[&text], Format::Gdelt1);
     assert_eq!(of_rows(imported.summary()), ["2019-03-02..2019-03-10"]);
     let options = Options::new(Format::Gdelt1).with_guesses(Guesses::Keep);
-    let mut intake = Intake::new(options);
+    let mut intake = Importer::new(options);
     intake
         .read(&mut Reader::new(text.as_bytes(), Format::Gdelt1))
         .unwrap();
@@ -160,7 +160,7 @@ fn days_without_additions_are_holes_of_a_feed_that_is_declared_complete() {
     .to_vec();
     let read = |is_complete: bool| {
         let options = Options::new(Format::Gdelt1).with_complete_feed(is_complete);
-        let mut intake = Intake::new(options);
+        let mut intake = Importer::new(options);
         for file in &files {
             intake
                 .read(&mut Reader::new(file.as_bytes(), Format::Gdelt1))
@@ -188,17 +188,17 @@ fn days_without_additions_are_holes_of_a_feed_that_is_declared_complete() {
     assert_eq!(feed.coverage(), &without);
 
     for format in [Format::Icews, Format::Plover, plain()] {
-        let mut intake = Intake::new(Options::new(format).with_complete_feed(true));
+        let mut intake = Importer::new(Options::new(format).with_complete_feed(true));
         let mut reader = Reader::new(&b"2019-03-01,USA,RUS,042\n"[..], format);
         let error = intake.read(&mut reader).unwrap_err();
-        assert_eq!(error, IntakeError::CompleteFeed { format });
+        assert_eq!(error, ImporterError::CompleteFeed { format });
         assert!(
             error.to_string().starts_with(&format.to_string()),
             "{error}"
         );
         assert_eq!((intake.summary().read(), reader.progress().lines), (0, 0));
     }
-    let nothing = Intake::new(Options::new(Format::Gdelt2).with_complete_feed(true));
+    let nothing = Importer::new(Options::new(Format::Gdelt2).with_complete_feed(true));
     assert_eq!(nothing.finish().unwrap().coverage(), &Coverage::unknown());
 }
 
@@ -245,9 +245,9 @@ fn a_year_far_from_the_others_is_reported_with_its_line() {
         strays(&lines),
         [(25, 1, 4, 1), (1900, 2, 5, 1), (9999, 1, 6, 1)]
     );
-    let mut merged = Intake::new(Options::new(plain()));
+    let mut merged = Importer::new(Options::new(plain()));
     for line in &lines {
-        let mut part = Intake::new(Options::new(plain()));
+        let mut part = Importer::new(Options::new(plain()));
         part.read(&mut Reader::new(line.as_bytes(), plain()))
             .unwrap();
         merged.merge(&part).unwrap();
@@ -328,18 +328,18 @@ fn a_last_line_without_a_line_feed_is_read_and_reported() {
     assert_eq!(count, 1);
     // Whatever the buffer of the input.
     for capacity in [1, 2, 7, 23, 64] {
-        let mut intake = Intake::new(Options::new(plain()));
+        let mut intake = Importer::new(Options::new(plain()));
         let input = std::io::BufReader::with_capacity(capacity, cut.as_bytes());
         intake.read(&mut Reader::new(input, plain())).unwrap();
         assert_eq!(intake.summary().unended(), 1, "{capacity}");
         let input = std::io::BufReader::with_capacity(capacity, whole.as_bytes());
-        let mut intake = Intake::new(Options::new(plain()));
+        let mut intake = Importer::new(Options::new(plain()));
         intake.read(&mut Reader::new(input, plain())).unwrap();
         assert_eq!(intake.summary().unended(), 0, "{capacity}");
     }
     // In parts.
     let part = |text: &str| {
-        let mut part = Intake::new(Options::new(plain()));
+        let mut part = Importer::new(Options::new(plain()));
         part.read(&mut Reader::new(text.as_bytes(), plain()))
             .unwrap();
         part

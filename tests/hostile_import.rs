@@ -8,7 +8,9 @@
 use std::io::{self, BufRead, Read};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use detente::import::{Format, Intake, MAX_LINE, Mentions, Options, PlainLayout, Problem, Reader};
+use detente::import::{
+    Format, Importer, MAX_LINE, Mentions, Options, PlainLayout, Problem, Reader,
+};
 use peak_alloc::PeakAlloc;
 
 #[global_allocator]
@@ -77,7 +79,7 @@ fn sample(format: Format) -> Vec<u8> {
 fn read(bytes: &[u8], format: Format) -> u64 {
     let reader = Reader::new(bytes, format);
     let good = reader.flatten().count() as u64;
-    let mut intake = Intake::new(Options::new(format));
+    let mut intake = Importer::new(Options::new(format));
     // Small buffers put lines together that lie across their ends.
     let input = io::BufReader::with_capacity(7, bytes);
     let mut reader = Reader::new(input, format);
@@ -442,7 +444,7 @@ impl Read for Failing {
 fn an_input_that_fails_is_in_the_summary_wherever_it_stands() {
     let format = Format::Plain(PlainLayout::default());
     let row = "2014-01-01\tUSA\tRUS\t042\n";
-    let read = |intake: &mut Intake, is_whole: bool| {
+    let read = |intake: &mut Importer, is_whole: bool| {
         let ended = if is_whole {
             intake.read(&mut Reader::new(row.as_bytes(), format))
         } else {
@@ -451,7 +453,7 @@ fn an_input_that_fails_is_in_the_summary_wherever_it_stands() {
         };
         assert_eq!(ended.is_ok(), is_whole);
     };
-    let new = || Intake::new(Options::new(format));
+    let new = || Importer::new(Options::new(format));
     let files = [true, false, true, false];
     let (mut one, mut merged) = (new(), new());
     for is_whole in files {

@@ -8,9 +8,9 @@ use detente::actor::Actor;
 use detente::code::{CameoCode, Code, Scale};
 use detente::event::{Kind, Source};
 use detente::import::{
-    Act, Anomaly, CodedEvent, Format, Grouping, Guesses, Imported, Intake, IntakeMergeError,
-    Mentions, Names, Options, Outcome, PartyRule, PlainLayout, Problem, Promotion, PromotionError,
-    Reader, RowId, SYMMETRIC, Summary,
+    Act, Anomaly, CodedEvent, Conversion, ConversionError, Format, Grouping, Guesses, Import,
+    Importer, ImporterMergeError, Mentions, Names, Options, Outcome, PartyRule, PlainLayout,
+    Problem, Reader, RowId, SYMMETRIC, Summary,
 };
 use detente::ledger::{DaySpan, Ledger, Mark};
 use detente::scoring::{Scoring, Weights};
@@ -59,8 +59,8 @@ fn errors(text: &[u8], format: Format) -> Vec<String> {
         .collect()
 }
 
-fn import(text: &[u8], format: Format, options: Options) -> Imported {
-    let mut intake = Intake::new(options);
+fn import(text: &[u8], format: Format, options: Options) -> Import {
+    let mut intake = Importer::new(options);
     intake.read(&mut Reader::new(text, format)).unwrap();
     intake.finish().unwrap()
 }
@@ -182,7 +182,7 @@ fn errors_name_line_column_value_and_what_was_expected() {
 #[test]
 fn a_file_of_another_format_is_said_to_be_one() {
     let summary = |files: &[(&str, Format)]| {
-        let mut intake = Intake::new(Options::new(Format::Gdelt2));
+        let mut intake = Importer::new(Options::new(Format::Gdelt2));
         for &(text, format) in files {
             // A missing header ends the file, and is in the summary all the same.
             let _ = intake.read(&mut Reader::new(text.as_bytes(), format));
@@ -224,9 +224,9 @@ fn a_file_of_another_format_is_said_to_be_one() {
     assert_eq!((misread[0].file(), misread[0].rows()), (2, 21));
     assert_eq!(misread[0].read_as(), Format::Gdelt2);
     assert_eq!(misread[0].looks_like(), Some(Format::Icews));
-    let mut merged = Intake::new(Options::new(Format::Gdelt2));
+    let mut merged = Importer::new(Options::new(Format::Gdelt2));
     for file in files {
-        let mut its_own = Intake::new(Options::new(Format::Gdelt2));
+        let mut its_own = Importer::new(Options::new(Format::Gdelt2));
         its_own
             .read(&mut Reader::new(file.0.as_bytes(), file.1))
             .unwrap();
@@ -239,7 +239,7 @@ fn a_file_of_another_format_is_said_to_be_one() {
 
 #[test]
 fn a_first_line_that_is_taken_for_a_header_is_counted_and_shown() {
-    let mut intake = Intake::new(Options::new(plain()));
+    let mut intake = Importer::new(Options::new(plain()));
     let files = [
         "date\tsource\ttarget\tcode\n2014-01-01\tUSA\tRUS\t042\n",
         "soon\tUSA\tRUS\t042\n2014-01-01\tUSA\tRUS\t112\n",
@@ -558,7 +558,7 @@ fn files_of_every_publisher_make_one_ledger() {
         + "a\t2014-05-15\tACCUSE\tdisapprove\tJoe Biden\tUSA\tVictor Ponta\tROU\t2014-05-15\n"
         + "b\t2014-05-15\tACCUSE\tNone\tJoe Biden\tUSA\tHashim Thaci\tXKX\t2014-05-15\n";
     let plain_table = "2014-05-16\tUSAGOV\tRussia\t112\n2014-05-16\tIGO\tRussia\t112\n";
-    let mut intake = Intake::new(Options::new(Format::Gdelt2).dropping(Anomaly::ReusedId));
+    let mut intake = Importer::new(Options::new(Format::Gdelt2).dropping(Anomaly::ReusedId));
     for (text, format) in [
         (gdelt.as_str(), Format::Gdelt2),
         (icews.as_str(), Format::Icews),
@@ -653,7 +653,7 @@ fn what_is_symmetric_follows_from_the_code_and_not_from_the_file_that_came_first
         (plain(), "2014-05-14\tRUS\tUSA\t040\n"),
     ];
     let ledger = |order: [usize; 2]| {
-        let mut intake = Intake::new(Options::new(plain()));
+        let mut intake = Importer::new(Options::new(plain()));
         for (format, text) in order.map(|at| files[at]) {
             intake
                 .read(&mut Reader::new(text.as_bytes(), format))
@@ -907,7 +907,7 @@ fn hashes_that_are_kept_are_not_made_to_collide() {
     assert_eq!((promotion.len(), refused.len()), (2, 0));
     assert_eq!(built(&promotion).view().events().count(), 2);
     // However long the source is called.
-    let mut promotion = Promotion::new(Source::new("s".repeat(190), "S"));
+    let mut promotion = Conversion::new(Source::new("s".repeat(190), "S"));
     let mut reader = Reader::new("2014-05-13\tUSA\tRUS\t112\n".as_bytes(), plain());
     let row = reader.next().unwrap().unwrap();
     promotion.add(&row, reader.names()).unwrap();
@@ -1116,7 +1116,7 @@ fn columns_may_be_parted_by_other_signs_and_quoted() {
             rows[2].as_ref().unwrap_err().to_string(),
             "line 3: column 2 (source) has no closing quote: expected one before the end of the line"
         );
-        let mut intake = Intake::new(Options::new(format));
+        let mut intake = Importer::new(Options::new(format));
         let odd = format!("2014-05-13{sign}\" USA\"{sign}RUS{sign}112\n");
         intake
             .read(&mut Reader::new(odd.as_bytes(), format))
@@ -1186,7 +1186,7 @@ fn what_is_no_text_is_told_once_and_control_characters_do_not_get_out() {
         let text = [mark.as_slice(), b"d\0,\0a\0,\0b\0,\0c\0\n\x002\x000\0\n\0"].concat();
         let by_commas = Format::Plain(PlainLayout::default().by_commas());
         assert_eq!(errors(&text, by_commas), [told]);
-        let mut intake = Intake::new(Options::new(by_commas));
+        let mut intake = Importer::new(Options::new(by_commas));
         assert!(
             intake
                 .read(&mut Reader::new(text.as_slice(), by_commas))
@@ -1221,7 +1221,7 @@ fn a_row_on_the_last_day_of_the_calendar_is_refused() {
 
 #[test]
 fn a_party_with_the_identifier_of_an_outlet_is_refused() {
-    let mut promotion = Promotion::new(Source::new("gdelt", "GDELT"))
+    let mut promotion = Conversion::new(Source::new("gdelt", "GDELT"))
         .with_parties(PartyRule::Code)
         .with_outlet("tass.ru", "TASS");
     let text = gdelt(61, &[(5, "TASS"), (7, "")]);
@@ -1238,29 +1238,29 @@ fn a_party_with_the_identifier_of_another_feed_is_refused_whichever_came_first()
     let text = "2014-05-13\tUSA\ticews\t042\n2014-05-13\tUSA\tRUS\t042\n";
     let mut reader = Reader::new(text.as_bytes(), plain());
     let [odd, good] = [(); 2].map(|()| reader.next().unwrap().unwrap());
-    let promotion = || Promotion::new(Source::new("gdelt", "GDELT")).with_parties(PartyRule::Code);
+    let promotion = || Conversion::new(Source::new("gdelt", "GDELT")).with_parties(PartyRule::Code);
     let names = reader.names();
 
     let mut first = promotion();
     first.add_by("icews", &good, names).unwrap();
     assert!(matches!(
         first.add(&odd, names),
-        Err(PromotionError::Name { .. })
+        Err(ConversionError::Name { .. })
     ));
     assert!(matches!(
         first.add_by("icews", &odd, names),
-        Err(PromotionError::Name { .. })
+        Err(ConversionError::Name { .. })
     ));
     // What is refused leaves nothing behind, the name of its source not either.
     let mut last = promotion();
     assert!(matches!(
         last.add_by("icews", &odd, names),
-        Err(PromotionError::Name { .. })
+        Err(ConversionError::Name { .. })
     ));
     last.add(&odd, names).unwrap();
     assert!(matches!(
         last.add_by("icews", &good, names),
-        Err(PromotionError::Name { .. })
+        Err(ConversionError::Name { .. })
     ));
     for (promotion, id) in [(first, "RUS"), (last, "icews")] {
         let mut builder = Timeline::builder();
@@ -1299,7 +1299,7 @@ fn rows_of_one_contact_are_reports_of_one_event_beside_the_curated() {
     let build = |lines: &[String], grouping| -> (Timeline, usize) {
         let text = lines.concat();
         let mut reader = Reader::new(text.as_bytes(), Format::Gdelt2);
-        let mut promotion = Promotion::new(Source::new("gdelt", "GDELT"))
+        let mut promotion = Conversion::new(Source::new("gdelt", "GDELT"))
             .with_grouping(grouping)
             .with_actor("USA", "us");
         let mut refused = Vec::new();
@@ -1384,7 +1384,7 @@ fn documents_are_reports_once_whichever_rows_they_are_behind() {
     ];
     let build = |rows: &[String], mentions: &[String]| {
         let mut promotion =
-            Promotion::new(Source::new("gdelt", "GDELT")).with_outlet("tass.ru", "tass");
+            Conversion::new(Source::new("gdelt", "GDELT")).with_outlet("tass.ru", "tass");
         let text = rows.concat();
         let mut reader = Reader::new(text.as_bytes(), Format::Gdelt2);
         while let Some(row) = reader.next() {
@@ -1462,9 +1462,9 @@ fn documents_are_reports_once_whichever_rows_they_are_behind() {
 
 /// A promotion of some rows and mentions, with what is said of it before them and after.
 fn promoted_between(
-    before: impl FnOnce(Promotion) -> Promotion,
-    after: impl FnOnce(Promotion) -> Promotion,
-) -> Promotion {
+    before: impl FnOnce(Conversion) -> Conversion,
+    after: impl FnOnce(Conversion) -> Conversion,
+) -> Conversion {
     let rows = [
         row("1", false, "042"),
         row("2", true, "043"),
@@ -1478,7 +1478,7 @@ fn promoted_between(
             "{event}\t20191024143000\t20191024143000\t1\t{outlet}\tu\t3\t1\t2\t3\t1\t9\t2\t3\t\t\n"
         )
     };
-    let mut promotion = before(Promotion::new(Source::new("gdelt", "GDELT")));
+    let mut promotion = before(Conversion::new(Source::new("gdelt", "GDELT")));
     let text = rows.concat();
     let mut reader = Reader::new(text.as_bytes(), Format::Gdelt2);
     while let Some(row) = reader.next() {
@@ -1496,7 +1496,7 @@ fn promoted_between(
 
 #[test]
 fn names_may_be_given_before_the_rows_or_after_them() {
-    fn named(promotion: Promotion) -> Promotion {
+    fn named(promotion: Conversion) -> Conversion {
         promotion
             .with_actor("USA", "us")
             .with_actor("AMR", "us")
@@ -1504,7 +1504,7 @@ fn names_may_be_given_before_the_rows_or_after_them() {
             .with_outlet("bbc.com", "bbc")
             .with_grouping(Grouping::Act)
     }
-    let build = |promotion: &Promotion| {
+    let build = |promotion: &Conversion| {
         let mut builder = TimelineBuilder::new();
         builder.actor(Actor::state("us", "United States"));
         builder.source(Source::new("bbc", "BBC"));
@@ -1515,7 +1515,7 @@ fn names_may_be_given_before_the_rows_or_after_them() {
     let last = promoted_between(|promotion| promotion, named);
     assert_eq!(build(&first), build(&last));
     assert_eq!((first.len(), last.len()), (3, 3));
-    let ids = |promotion: &Promotion| -> Vec<String> {
+    let ids = |promotion: &Conversion| -> Vec<String> {
         let events = promotion.events();
         events.iter().map(|event| event.id().to_owned()).collect()
     };
@@ -1545,7 +1545,7 @@ fn rows_of_another_feed_are_reports_by_it_and_have_no_mentions() {
     let text = [row("1", false, "042"), row("2", true, "043")];
     let mention = "1\t20191024143000\t20191024143000\t1\tbbc\tu\t3\t1\t2\t3\t1\t9\t2\t3\t\t\n";
     let build = |other: &str| {
-        let mut promotion = Promotion::new(Source::new("gdelt", "GDELT"));
+        let mut promotion = Conversion::new(Source::new("gdelt", "GDELT"));
         let mut reader = Reader::new(text[1].as_bytes(), Format::Gdelt2);
         let own = reader.next().unwrap().unwrap();
         promotion.add(&own, reader.names()).unwrap();
@@ -1569,8 +1569,8 @@ fn rows_of_another_feed_are_reports_by_it_and_have_no_mentions() {
 }
 
 /// Promotes every row that can be, between whomever it names; and what was said of the others.
-fn promoted(text: &str, format: Format) -> (Promotion, Vec<String>) {
-    let mut promotion = Promotion::new(Source::new("desk", "The desk's table"))
+fn promoted(text: &str, format: Format) -> (Conversion, Vec<String>) {
+    let mut promotion = Conversion::new(Source::new("desk", "The desk's table"))
         .with_parties(PartyRule::Name)
         .with_grouping(Grouping::Act);
     let mut reader = Reader::new(text.as_bytes(), format);
@@ -1582,7 +1582,7 @@ fn promoted(text: &str, format: Format) -> (Promotion, Vec<String>) {
     (promotion, refused)
 }
 
-fn built(promotion: &Promotion) -> Timeline {
+fn built(promotion: &Conversion) -> Timeline {
     let mut builder = TimelineBuilder::new();
     promotion.add_to(&mut builder);
     let timeline = builder.build().unwrap();
@@ -1745,14 +1745,14 @@ fn a_reader_gives_back_its_input_behind_the_last_line_and_that_line() {
 #[test]
 fn intakes_of_different_options_do_not_merge() {
     let mine = Options::new(Format::Gdelt2);
-    let mut intake = Intake::new(mine.clone());
-    let other = Intake::new(mine.clone().with_one_a_day(false));
-    assert_eq!(intake.merge(&other), Err(IntakeMergeError::Options));
+    let mut intake = Importer::new(mine.clone());
+    let other = Importer::new(mine.clone().with_one_a_day(false));
+    assert_eq!(intake.merge(&other), Err(ImporterMergeError::Options));
     let ordered = mine.dropping(Anomaly::ReusedId);
-    let mut intake = Intake::new(ordered.clone());
+    let mut intake = Importer::new(ordered.clone());
     assert_eq!(
-        intake.merge(&Intake::new(ordered)),
-        Err(IntakeMergeError::Order)
+        intake.merge(&Importer::new(ordered)),
+        Err(ImporterMergeError::Order)
     );
 }
 
@@ -1960,12 +1960,12 @@ proptest! {
         parts.push(rest);
 
         // Through one intake, file by file; and through an intake for each, merged.
-        let mut one = Intake::new(options.clone());
-        let mut merged = Intake::new(options.clone());
+        let mut one = Importer::new(options.clone());
+        let mut merged = Importer::new(options.clone());
         for part in parts {
             let part = text(part);
             one.read(&mut Reader::new(part.as_bytes(), format)).unwrap();
-            let mut its_own = Intake::new(options.clone());
+            let mut its_own = Importer::new(options.clone());
             its_own.read(&mut Reader::new(part.as_bytes(), format)).unwrap();
             merged.merge(&its_own).unwrap();
         }
@@ -1990,7 +1990,7 @@ proptest! {
     ) {
         let options = Options::for_scale(scale).with_mirrors_merged(mirrors);
         let text = text(&rows);
-        let mut intake = Intake::new(options.clone());
+        let mut intake = Importer::new(options.clone());
         intake.read(&mut Reader::new(text.as_bytes(), plain())).unwrap();
         let mut ledger = Ledger::new();
         let mut look = |row: &CodedEvent, outcome, names: &Names| {
@@ -2011,7 +2011,7 @@ proptest! {
                 ledger.record(source, target, &mark).unwrap();
             }
         };
-        let mut again = Intake::new(options);
+        let mut again = Importer::new(options);
         again.read_each(&mut Reader::new(text.as_bytes(), plain()), &mut look).unwrap();
         let imported = intake.finish().unwrap();
         prop_assert_eq!(&ledger, imported.ledger());
@@ -2026,7 +2026,7 @@ proptest! {
             .with_mirrors_merged(mirrors)
             .with_one_a_day(once);
         let text = text(&rows);
-        let mut intake = Intake::new(options);
+        let mut intake = Importer::new(options);
         intake.read(&mut Reader::new(text.as_bytes(), plain())).unwrap();
         let mut left = intake.imported().unwrap().into_parts().0;
         let mut taken = BTreeSet::new();
@@ -2056,7 +2056,7 @@ proptest! {
         let format = plain();
         let mut outcomes = [0u64; 3];
         let text = lines.concat();
-        let mut intake = Intake::new(Options::new(format));
+        let mut intake = Importer::new(Options::new(format));
         intake.read_each(&mut Reader::new(text.as_bytes(), format), |_, outcome, _| {
             outcomes[match outcome {
                 Outcome::Kept => 0,

@@ -4,7 +4,7 @@
 use std::io::{BufRead, Write};
 
 use detente::import::{
-    Anomaly, Format, Intake, IntakeError, Options, PlainLayout, Problem, Reader, Summary,
+    Anomaly, Format, Importer, ImporterError, Options, PlainLayout, Problem, Reader, Summary,
 };
 
 fn format() -> Format {
@@ -25,8 +25,8 @@ fn table(days: usize) -> String {
 }
 
 /// What a reader makes of an input, and the error that ended it.
-fn read(input: impl BufRead) -> (Summary, Option<IntakeError>) {
-    let mut intake = Intake::new(Options::new(format()));
+fn read(input: impl BufRead) -> (Summary, Option<ImporterError>) {
+    let mut intake = Importer::new(Options::new(format()));
     let ended = intake.read(&mut Reader::new(input, format())).err();
     let summary = intake.summary();
     assert_eq!(
@@ -36,8 +36,8 @@ fn read(input: impl BufRead) -> (Summary, Option<IntakeError>) {
     (summary.clone(), ended)
 }
 
-fn is_of_reading(ended: Option<&IntakeError>) -> bool {
-    matches!(ended, Some(IntakeError::Row(error)) if matches!(error.problem(), Problem::Read { .. }))
+fn is_of_reading(ended: Option<&ImporterError>) -> bool {
+    matches!(ended, Some(ImporterError::Row(error)) if matches!(error.problem(), Problem::Read { .. }))
 }
 
 fn errors(packed: &[u8]) -> Vec<String> {

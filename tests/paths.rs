@@ -660,7 +660,7 @@ fn meetings_back_to_back_follow_each_other() {
     }
     let gaps: Vec<String> = view.gaps().map(|(.., gap)| gap.to_string()).collect();
     assert_eq!(gaps, ["0 days", "4 days", "1 day"]);
-    let lulls = view.longest_lulls(9);
+    let lulls = view.longest_silences(9);
     let lull = lulls
         .iter()
         .find(|lull| lull.from().id() == ids[0])

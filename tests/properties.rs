@@ -12,10 +12,10 @@ use detente::actor::{Actor, ActorKind, Affiliation, Designation};
 use detente::code::Code;
 use detente::error::LookupError;
 use detente::event::{
-    Count, CoverageDeclaration, Event, Facts, Kind, Participant, Report, Role, Source,
+    Account, Count, CoverageDeclaration, Event, Kind, Participant, Report, Role, Source,
 };
 use detente::event::{Link, Status};
-use detente::relations::{EventMark, EventShare, Sense};
+use detente::relations::{EventContribution, EventMark, Sense};
 use detente::time::{Bounds, Certainty, Window};
 use detente::timeline::{AccountRule, Constraint, EventRef, View};
 use detente::trend::{self, Level, Trajectory};
@@ -146,7 +146,7 @@ impl PlainReport {
             report = report.withdrawn(when(text));
         }
         match self.when {
-            Some(text) => report.saying(Facts::new().when(when(text))),
+            Some(text) => report.saying(Account::new().when(when(text))),
             None => report,
         }
     }
@@ -1384,11 +1384,11 @@ proptest! {
         let at = at + TimeDelta::days(after) + TimeDelta::hours(hours);
         let trend = relations.trend(at);
         let parts = relations.contributions(at);
-        let level: f64 = parts.iter().map(EventShare::share).sum();
+        let level: f64 = parts.iter().map(EventContribution::share).sum();
         let expected = trend.level().map_or(0.0, Level::value);
         prop_assert!((level - expected).abs() < 1e-9, "{level} against {expected}");
         if let Some(change) = trend.change() {
-            let sum: f64 = parts.iter().filter_map(EventShare::change_share).sum();
+            let sum: f64 = parts.iter().filter_map(EventContribution::change_share).sum();
             prop_assert!((sum - change).abs() < 1e-9, "{sum} against {change}");
             prop_assert!(parts.iter().all(|part| part.change_share().is_some()));
         }
@@ -1815,7 +1815,7 @@ fn a_date_that_was_taken_back_counts_until_then() {
     let first = Report::by(["RUS"])
         .asserted(when("2025-01-03"))
         .withdrawn(when("2025-01-06"))
-        .saying(Facts::new().when(when("2025-01-02")));
+        .saying(Account::new().when(when("2025-01-02")));
     let second = Report::by(["RUS"]).asserted(when("2025-01-06"));
     builder.event(
         Event::call("call", when("2025-01-05"))

@@ -7,13 +7,13 @@ use std::io::Write;
 use std::path::Path;
 
 use chrono::NaiveDate;
-use detente::import::{Format, Intake, Options, Reader, Zip};
+use detente::import::{Format, Importer, Options, Reader, Zip};
 
 fn movers(path: &Path, at: NaiveDate) -> Result<Vec<String>, Box<dyn Error>> {
     let mut found = Vec::new();
     // From here on it stands in the README.
     let mut zip = Zip::open(File::open(path)?)?;
-    let mut intake = Intake::new(Options::new(Format::Gdelt2));
+    let mut intake = Importer::new(Options::new(Format::Gdelt2));
     intake.read(&mut Reader::new(zip.only()?, Format::Gdelt2))?;
     let imported = intake.finish()?;
     // What was read, kept, merged and skipped, and why, with the first rows of each kind.

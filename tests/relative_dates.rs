@@ -1,7 +1,9 @@
 //! What "Tuesday night" and "last week" mean, from the day on which they were said.
 
 use chrono::{Datelike, Days, FixedOffset, NaiveDate, Weekday};
-use detente::time::{Anchor, AnchorError, Bounds, Certainty, RelativeError, When, Window, Written};
+use detente::time::{
+    Anchor, AnchorError, Bounds, Certainty, DateSource, RelativeError, When, Window,
+};
 use detente::time::{Reading, Zone};
 use proptest::prelude::*;
 
@@ -346,7 +348,7 @@ fn the_words_and_the_anchor_stay() {
     // What is written is a date like any other.
     let plain = anchor.yesterday().unwrap().with_words("");
     assert_eq!(plain, when("[2025-07-09..2025-07-10]"));
-    assert!(matches!(plain.written(), Written::Edtf(_)));
+    assert!(matches!(plain.written(), DateSource::Edtf(_)));
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use chrono::{NaiveDate, TimeDelta};
 use detente::actor::{Actor, Designation};
 use detente::event::{
-    Count, CoverageDeclaration, Event, Facts, Kind, Measure, Place, Quantity, Report, Source,
+    Account, Count, CoverageDeclaration, Event, Kind, Measure, Place, Quantity, Report, Source,
 };
 use detente::timeline::{AccountRule, Constraint, LookupError};
 use detente::{Certainty, Rank, Timeline, TimelineBuilder, When};
@@ -91,7 +91,7 @@ fn months_add_up() {
         .view()
         .per_month(day(5, 1), day(7, 1))
         .iter()
-        .map(detente::sequence::Tally::count)
+        .map(detente::sequence::PeriodCount::count)
         .collect();
     assert_eq!(counts, [Count::ZERO, Count::exactly(2), Count::ZERO]);
 }
@@ -112,7 +112,7 @@ fn what_is_near_is_near_as_it_was_known() {
     let moved = moved.report(
         Report::by(["b"])
             .asserted(when("2025-05-01"))
-            .saying(Facts::new().when(when("2025-03-10"))),
+            .saying(Account::new().when(when("2025-03-10"))),
     );
     let record = timeline([moved, call("strike", "2025-01-11")]);
     let (then, now) = (record.as_of(day(2, 1)), record.view());
@@ -142,13 +142,13 @@ fn an_event_outside_the_view_is_not_called_unknown() {
 fn plans_do_not_say_when_and_where_it_happened() {
     let plan = Report::by(["a"]).planned().asserted(when("2025-07"));
     let plan = plan.saying(
-        Facts::new()
+        Account::new()
             .when(when("2025-07-08"))
             .place(Place::new("Geneva")),
     );
     let report = Report::by(["b", "c"]).asserted(when("2025-07-11"));
     let report = report.saying(
-        Facts::new()
+        Account::new()
             .when(when("2025-07-10"))
             .place(Place::new("Vienna")),
     );
@@ -172,7 +172,7 @@ fn plans_do_not_say_when_and_where_it_happened() {
 
 #[test]
 fn accounts_of_a_date_are_united_or_put_together() {
-    let says = |by, date| Report::by([by]).saying(Facts::new().when(when(date)));
+    let says = |by, date| Report::by([by]).saying(Account::new().when(when(date)));
     let record = timeline([call("talks", "2025")
         .report(says("a", "2025-02-18"))
         .report(says("b", "[2025-02-17..2025-02-19]"))]);
@@ -202,7 +202,7 @@ fn accounts_of_a_number_are_never_added_up() {
         let part = Measure::new("shahed", quantity(value)).part_of("drones");
         Report::by([by])
             .asserted(when(date))
-            .saying(Facts::new().measure(part))
+            .saying(Account::new().measure(part))
     };
     let record = timeline([
         call("both", "2025-07-01")

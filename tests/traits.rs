@@ -89,8 +89,8 @@ fn what_is_shared_or_sent_between_threads_can_be() {
     #[cfg(feature = "import")]
     {
         both::<detente::import::Reader<&[u8]>>();
-        both::<detente::import::Intake>();
-        both::<detente::import::Promotion>();
+        both::<detente::import::Importer>();
+        both::<detente::import::Conversion>();
     }
     #[cfg(feature = "zip")]
     both::<detente::import::Zip<std::io::Cursor<Vec<u8>>>>();

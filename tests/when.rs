@@ -6,7 +6,7 @@ use std::ops::Range;
 use chrono::{DateTime, FixedOffset, NaiveDate, TimeDelta, TimeZone, Utc};
 use detente::time::Certainty::{self, Certain, Impossible, Possible};
 use detente::time::{
-    AllenRelation, Bounds, BoundsError, Edtf, Moment, Reading, When, WhenError, Written, Zone,
+    AllenRelation, Bounds, BoundsError, DateSource, Edtf, Moment, Reading, When, WhenError, Zone,
 };
 use proptest::prelude::*;
 
@@ -389,12 +389,12 @@ fn two_dates_say_all_that_four_bounds_can() {
     );
     assert_eq!(
         war.written(),
-        Written::Ends {
+        DateSource::Ends {
             start: &by,
             end: &from
         }
     );
-    let Written::Ends { start, end } = war.written() else {
+    let DateSource::Ends { start, end } = war.written() else {
         panic!("{war} has two ends");
     };
     assert_eq!(
@@ -407,7 +407,7 @@ fn two_dates_say_all_that_four_bounds_can() {
 fn words_and_reading_are_kept_and_equal_values_look_alike() {
     let plain = when("2025-07-10");
     assert_eq!(plain.words(), None);
-    assert_eq!(plain.written(), Written::Edtf(&edtf("2025-07-10")));
+    assert_eq!(plain.written(), DateSource::Edtf(&edtf("2025-07-10")));
     let said = plain.clone().with_words("Thursday");
     assert_eq!(said.words(), Some("Thursday"));
     assert_eq!(said.bounds(), plain.bounds());
@@ -982,7 +982,7 @@ proptest! {
     fn a_date_is_read_the_same_from_its_written_form(
         read in any_when(), margin in 0..3_u32, hours in -12..=14_i32, anywhere in any::<bool>(),
     ) {
-        let Written::Edtf(written) = read.written() else {
+        let DateSource::Edtf(written) = read.written() else {
             panic!("{read} is one expression");
         };
         let zone = if anywhere {
@@ -994,7 +994,7 @@ proptest! {
         // What is approximate may end before it starts once it is not.
         if let Ok(other) = When::new(written.clone(), reading) {
             prop_assert_eq!(When::read(&written.to_string(), reading), Ok(other.clone()));
-            let Written::Edtf(kept) = other.written() else {
+            let DateSource::Edtf(kept) = other.written() else {
                 panic!("{other} is one expression");
             };
             prop_assert_eq!((kept, other.reading()), (written, reading));

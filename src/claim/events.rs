@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use chrono::NaiveDate;
 
-use super::{Finding, Verdict, World};
+use super::{Judgement, Verdict, World};
 use crate::event::Count;
 use crate::time::When;
 use crate::time::{Certainty, DAY, Window};
@@ -101,7 +101,7 @@ impl<'t> View<'t> {
     /// assert_eq!(timeline.view().check_in(World::Open, &claim::ordinal("b", 1))?, Verdict::Contradicted);
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
-    pub fn check(&self, claim: &EventClaim) -> Result<Finding<'t>, LookupError> {
+    pub fn check(&self, claim: &EventClaim) -> Result<Judgement<'t>, LookupError> {
         self.check_in(World::Closed, claim)
     }
 
@@ -114,7 +114,7 @@ impl<'t> View<'t> {
     /// # Errors
     ///
     /// As [`View::check`].
-    pub fn check_in(&self, world: World, claim: &EventClaim) -> Result<Finding<'t>, LookupError> {
+    pub fn check_in(&self, world: World, claim: &EventClaim) -> Result<Judgement<'t>, LookupError> {
         match &claim.0 {
             Said::Ordinal { event, rank } => self.check_ordinal(world, event, *rank),
             Said::Count(claimed) => Ok(self.check_count(world, *claimed)),
@@ -130,7 +130,7 @@ impl<'t> View<'t> {
         world: World,
         id: &str,
         claimed: u64,
-    ) -> Result<Finding<'t>, LookupError> {
+    ) -> Result<Judgement<'t>, LookupError> {
         let rank = self.rank(id)?;
         let event = self.event(id)?;
         let up_to_it = Window::from(event.bounds());
@@ -160,10 +160,10 @@ impl<'t> View<'t> {
             })
             .collect();
         evidence.push(event);
-        Ok(Finding::new(Verdict::of(holds), reason, evidence))
+        Ok(Judgement::new(Verdict::of(holds), reason, evidence))
     }
 
-    fn check_count(&self, world: World, claimed: Count) -> Finding<'t> {
+    fn check_count(&self, world: World, claimed: Count) -> Judgement<'t> {
         let known = self.count();
         let world = self.world_within(world, self.window());
         let most = match world {
@@ -188,10 +188,10 @@ impl<'t> View<'t> {
             World::Closed => format!("the record has {known}"),
             World::Open => format!("the record has {known}, and there may be more"),
         };
-        Finding::new(Verdict::of(holds), reason, self.events().collect())
+        Judgement::new(Verdict::of(holds), reason, self.events().collect())
     }
 
-    fn check_each(&self, world: World, stretches: &[When]) -> Finding<'t> {
+    fn check_each(&self, world: World, stretches: &[When]) -> Judgement<'t> {
         let mut holds = Certainty::Certain;
         let mut missing = Vec::new();
         let mut evidence: Vec<EventRef<'t>> = Vec::new();
@@ -219,7 +219,7 @@ impl<'t> View<'t> {
         } else {
             format!("no event is certain in {}", missing.join(", "))
         };
-        Finding::new(Verdict::of(holds), reason, evidence)
+        Judgement::new(Verdict::of(holds), reason, evidence)
     }
 
     /// The world in a window: a closed one where the sources cover all of it.
@@ -240,12 +240,12 @@ impl<'t> View<'t> {
         world: World,
         id: &str,
         measure: &str,
-    ) -> Result<Finding<'t>, LookupError> {
+    ) -> Result<Judgement<'t>, LookupError> {
         let event = self.event(id)?;
         self.timeline().check_measure(measure)?;
         let Some(standing) = self.record_standing(event, measure) else {
             let reason = format!("its `{measure}` is not known");
-            return Ok(Finding::new(Verdict::Undetermined, reason, vec![event]));
+            return Ok(Judgement::new(Verdict::Undetermined, reason, vec![event]));
         };
         let verdict = match (world, standing.certainty()) {
             (World::Open, Certainty::Certain) => Verdict::Undetermined,
@@ -267,10 +267,10 @@ impl<'t> View<'t> {
         };
         let mut rivals: Vec<EventRef<'t>> = standing.rivals.iter().map(|(one, _)| *one).collect();
         rivals.push(event);
-        Ok(Finding::new(verdict, reason, rivals))
+        Ok(Judgement::new(verdict, reason, rivals))
     }
 
-    fn check_gaps(&self, world: World, days: u32, from: NaiveDate, to: NaiveDate) -> Finding<'t> {
+    fn check_gaps(&self, world: World, days: u32, from: NaiveDate, to: NaiveDate) -> Judgement<'t> {
         let whole = Window::from(from..to);
         let length = i64::from(days.max(1)) * DAY;
         let view = self.within(whole);
@@ -324,10 +324,10 @@ impl<'t> View<'t> {
                 format!("there is one in every {days} days"),
             )
         };
-        Finding::new(verdict, reason, view.events().collect())
+        Judgement::new(verdict, reason, view.events().collect())
     }
 
-    fn check_ties(&self, events: &[String]) -> Result<Finding<'t>, LookupError> {
+    fn check_ties(&self, events: &[String]) -> Result<Judgement<'t>, LookupError> {
         let named: Vec<EventRef<'t>> = events
             .iter()
             .map(|id| self.known(id))
@@ -340,7 +340,7 @@ impl<'t> View<'t> {
         if !tied.is_empty() {
             let ids: Vec<String> = tied.iter().map(|one| format!("`{}`", one.id())).collect();
             let reason = format!("the record ties {} to them", ids.join(", "));
-            return Ok(Finding::new(Verdict::Consistent, reason, tied));
+            return Ok(Judgement::new(Verdict::Consistent, reason, tied));
         }
         // One search of what is stated for each cause, and not for each event as well.
         let all: Vec<EventRef<'t>> = self.events().collect();
@@ -352,10 +352,10 @@ impl<'t> View<'t> {
         let too_late = !all.is_empty() && named.iter().all(is_after_all);
         Ok(if too_late && !named.is_empty() {
             let reason = "all of it was over before any of them began".to_owned();
-            Finding::new(Verdict::Contradicted, reason, named)
+            Judgement::new(Verdict::Contradicted, reason, named)
         } else {
             let reason = "nothing in the record ties it to them".to_owned();
-            Finding::new(Verdict::Undetermined, reason, named)
+            Judgement::new(Verdict::Undetermined, reason, named)
         })
     }
 }

@@ -2,9 +2,9 @@
 
 use chrono::NaiveDate;
 
-use super::{Finding, Verdict};
+use super::{Judgement, Verdict};
 use crate::numeric::normal_cdf;
-use crate::relations::{EventShare, Relations};
+use crate::relations::{EventContribution, Relations};
 use crate::time::Moment;
 use crate::trend::Direction;
 
@@ -76,7 +76,7 @@ impl<'t> Relations<'t> {
     ///
     /// That relations *were better then* is judged as if the two levels were independent. They
     /// share their old marks, so it errs towards undetermined.
-    pub fn check(&self, claim: &TrendClaim, at: impl Into<Moment>) -> Finding<'t> {
+    pub fn check(&self, claim: &TrendClaim, at: impl Into<Moment>) -> Judgement<'t> {
         let at = at.into();
         let trend = self.trend(at);
         let (verdict, reason) = match trend.lacks() {
@@ -89,8 +89,8 @@ impl<'t> Relations<'t> {
             let [a, b] = [a, b].map(|part| weight(part.change_share(), part.share()));
             b.total_cmp(&a)
         });
-        let evidence = parts.iter().take(3).map(EventShare::event).collect();
-        Finding::new(verdict, reason, evidence)
+        let evidence = parts.iter().take(3).map(EventContribution::event).collect();
+        Judgement::new(verdict, reason, evidence)
     }
 
     fn judge(&self, claim: &TrendClaim, at: Moment) -> (Verdict, String) {

@@ -11,7 +11,7 @@
 
 use std::fmt;
 
-use super::{Facts, Kind};
+use super::{Account, Kind};
 use crate::time::When;
 
 /// The most links of a chain of attribution.
@@ -63,12 +63,12 @@ impl fmt::Display for Status {
 /// # Example
 ///
 /// ```
-/// use detente::event::{Facts, Report, Status};
+/// use detente::event::{Account, Report, Status};
 /// use detente::When;
 ///
 /// let report = Report::by(["russian-media", "rubio"])
 ///     .asserted(When::parse("2025-07-10")?)
-///     .saying(Facts::new().topic("a new approach"));
+///     .saying(Account::new().topic("a new approach"));
 /// assert_eq!(report.depth(), 2);
 /// assert_eq!(report.status(), Status::Realised);
 /// # Ok::<(), detente::WhenError>(())
@@ -80,7 +80,7 @@ pub struct Report {
     pub(crate) asserted: Option<When>,
     pub(crate) withdrawn: Option<When>,
     pub(crate) words: Option<String>,
-    pub(crate) says: Facts,
+    pub(crate) says: Account,
 }
 
 impl Report {
@@ -95,7 +95,7 @@ impl Report {
             asserted: None,
             withdrawn: None,
             words: None,
-            says: Facts::default(),
+            says: Account::default(),
         }
     }
 
@@ -147,7 +147,7 @@ impl Report {
 
     /// Adds what this account says beside, or against, the others.
     #[must_use]
-    pub fn saying(mut self, facts: Facts) -> Self {
+    pub fn saying(mut self, facts: Account) -> Self {
         self.says = facts;
         self
     }
@@ -168,7 +168,7 @@ impl Report {
     }
 
     /// What this account says beside, or against, the others.
-    pub const fn says(&self) -> &Facts {
+    pub const fn says(&self) -> &Account {
         &self.says
     }
 }

@@ -8,7 +8,7 @@ use crate::code::{CameoCode, Code, OtherCode};
 ///
 /// A `211` is a code of WEIS, or CAMEO's `0211` without its zero, and `10` is a demand, or a
 /// statement without its zero: the other codes of the column tell. So a row has the digits, and
-/// an [`Intake`](super::Intake) or a [`Promotion`](super::Promotion) decides when all rows are
+/// an [`Importer`](super::Importer) or a [`Conversion`](super::Conversion) decides when all rows are
 /// read.
 // The digits, then zero bytes: their order is that of the text.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -417,8 +417,8 @@ mod tests {
     #[test]
     fn a_copy_from_before_a_row_was_read_is_refused() {
         use crate::event::Source;
-        use crate::import::{FinishError, Intake, Mentions, Options, PlainLayout};
-        use crate::import::{Promotion, PromotionError, Reader};
+        use crate::import::{Conversion, ConversionError, Reader};
+        use crate::import::{FinishError, Importer, Mentions, Options, PlainLayout};
 
         let format = Format::Plain(PlainLayout::default());
         let table = &b"2014-05-13\tUSA\tRUS\t042\n2014-05-14\tUSA\tFRA\t042\n"[..];
@@ -430,14 +430,14 @@ mod tests {
         assert!(options.mark(&first, &names).unwrap().is_some());
         let is_refused = |error| matches!(error, FinishError::OtherReader { line: 2 });
         assert!(is_refused(options.mark(&second, &names).unwrap_err()));
-        let mut intake = Intake::new(options);
+        let mut intake = Importer::new(options);
         intake.read(&mut Reader::new(table, format)).unwrap();
         assert!(is_refused(intake.ledger_of(&second, &names).unwrap_err()));
         assert_eq!(intake.code_of(&second, &names), None);
-        let mut promotion = Promotion::new(Source::new("a", "A"));
+        let mut promotion = Conversion::new(Source::new("a", "A"));
         promotion.add(&first, &names).unwrap();
         let refused = promotion.add(&second, &names).unwrap_err();
-        assert_eq!(refused, PromotionError::OtherReader { line: 2 });
+        assert_eq!(refused, ConversionError::OtherReader { line: 2 });
 
         let mention = |outlet: &str| {
             let dates = "20140513120000\t20140513121500";
@@ -450,7 +450,7 @@ mod tests {
         let second = mentions.next().unwrap().unwrap();
         assert_eq!(promotion.mention(&second, mentions.names()), Ok(false));
         let refused = promotion.mention(&second, &names).unwrap_err();
-        assert_eq!(refused, PromotionError::OtherReader { line: 2 });
+        assert_eq!(refused, ConversionError::OtherReader { line: 2 });
     }
 
     #[test]

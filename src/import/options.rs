@@ -1,12 +1,12 @@
 //! What becomes of rows: which parties, what counts once, what is left out.
 
 use super::anomaly::{Anomalies, Anomaly};
-use super::intake::FinishError;
+use super::importer::FinishError;
 use super::names::Names;
 use super::party::PartyRule;
 use super::reader::Format;
 use super::row::CodedEvent;
-use crate::code::{Class, Code, Scale};
+use crate::code::{Code, MarkClass, Scale};
 use crate::ledger::{DaySpan, Mark, MarkError};
 use crate::scoring::Scoring;
 
@@ -67,7 +67,7 @@ pub enum Guesses {
     Keep,
 }
 
-/// The settings of an [`Intake`](super::Intake): who is a party, which rows count once, which are
+/// The settings of an [`Importer`](super::Importer): who is a party, which rows count once, which are
 /// left out, and the scoring that makes marks of the rest.
 ///
 /// # Example
@@ -152,17 +152,17 @@ impl Options {
     /// between the first and the last day.
     ///
     /// Then a day on which no row was added is missing data, and
-    /// [`Imported::coverage`](super::Imported::coverage) leaves it out. Otherwise the coverage is unknown:
+    /// [`Import::coverage`](super::Import::coverage) leaves it out. Otherwise the coverage is unknown:
     /// in a selection a day without rows may be a quiet day. Days are those on which rows were
     /// added, and not those of events, since a row may be added a year late.
     ///
-    /// An [`Intake`](super::Intake) refuses to read a format as a complete feed whose rows do not say
+    /// An [`Importer`](super::Importer) refuses to read a format as a complete feed whose rows do not say
     /// when they were added: ICEWS, PLOVER (the day of coding is another) and plain tables.
     ///
     /// # Example
     ///
     /// ```
-    /// use detente::import::{Format, Intake, Options, PlainLayout, Reader};
+    /// use detente::import::{Format, Importer, Options, PlainLayout, Reader};
     ///
     /// # let export = |id: &str, day: &str| {
     /// #     let mut columns = vec![""; 58];
@@ -173,7 +173,7 @@ impl Options {
     /// # };
     /// // Daily files of GDELT; that of 3 March was never published.
     /// # let files = [export("1", "20190302"), export("2", "20190304")];
-    /// let mut intake = Intake::new(Options::new(Format::Gdelt1).with_complete_feed(true));
+    /// let mut intake = Importer::new(Options::new(Format::Gdelt1).with_complete_feed(true));
     /// for file in &files {
     ///     intake.read(&mut Reader::new(file.as_bytes(), Format::Gdelt1))?;
     /// }
@@ -184,7 +184,7 @@ impl Options {
     /// );
     ///
     /// let plain = Format::Plain(PlainLayout::default());
-    /// let mut intake = Intake::new(Options::new(plain).with_complete_feed(true));
+    /// let mut intake = Importer::new(Options::new(plain).with_complete_feed(true));
     /// let error = intake.read(&mut Reader::new(&b""[..], plain)).unwrap_err();
     /// assert_eq!(
     ///     error.to_string(),
@@ -284,7 +284,7 @@ impl Options {
     /// its class no weight: a comment takes nothing from what was done on its day.
     ///
     /// Of the row alone: hosting a visit (`043`) makes another where the visitor's side (`042`) is
-    /// told as well, which an [`Intake`](super::Intake::mark) knows.
+    /// told as well, which an [`Importer`](super::Importer::mark) knows.
     ///
     /// [Digits](super::Act::Digits) of which the column decides are read as they are written.
     ///
@@ -325,12 +325,12 @@ impl Options {
     pub(super) fn mark_of(
         &self,
         days: DaySpan,
-        class: Class,
+        class: MarkClass,
         valence: f64,
     ) -> Result<Mark, MarkError> {
         let mark = Mark::new(days, self.scoring.weights().of(class), valence)?;
         match class {
-            Class::Contact => mark.with_contact(1.0),
+            MarkClass::Contact => mark.with_contact(1.0),
             _ => Ok(mark),
         }
     }
@@ -341,6 +341,6 @@ impl Options {
 }
 
 /// Whether what is of a class makes marks: it weighs something, or is a contact.
-pub(super) fn makes_marks(scoring: &Scoring, class: Class) -> bool {
-    class == Class::Contact || scoring.weights().of(class) > 0.0
+pub(super) fn makes_marks(scoring: &Scoring, class: MarkClass) -> bool {
+    class == MarkClass::Contact || scoring.weights().of(class) > 0.0
 }

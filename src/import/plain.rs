@@ -230,12 +230,12 @@ impl PlainLayout {
     ///
     /// ```
     /// use detente::code::Scale;
-    /// use detente::import::{Format, Intake, Options, PlainLayout, Reader};
+    /// use detente::import::{Format, Importer, Options, PlainLayout, Reader};
     ///
     /// let layout = PlainLayout::default().by_commas().with_system("weis")?;
     /// let format = Format::Plain(layout);
     /// let options = Options::new(format).with_scale(Scale::weis_goldstein());
-    /// let mut intake = Intake::new(options);
+    /// let mut intake = Importer::new(options);
     /// intake.read(&mut Reader::new(&b"1982-04-02,ARG,GBR,211\n"[..], format))?;
     /// let imported = intake.finish()?;
     /// let seizure = imported.ledger().directed("ARG", "GBR").unwrap();

@@ -334,7 +334,7 @@ impl Summary {
     ///
     /// They are what a scale lacks. Not among them are comments, whose class weighs nothing
     /// whatever the scale says, and what is in words that make no code. Filled in the summary
-    /// of an [`Imported`](super::Imported); empty in that of an intake, as long as it takes rows
+    /// of an [`Import`](super::Import); empty in that of an intake, as long as it takes rows
     /// in.
     pub fn unvalued_codes(&self) -> &[(Code, u64)] {
         &self.unvalued_codes
@@ -343,18 +343,18 @@ impl Summary {
     /// What the codes of each format were taken for: of which system they are, who says so, and
     /// whether leading zeros were put back.
     ///
-    /// Filled in the summary of an [`Imported`](super::Imported); empty in that of an intake, as long
+    /// Filled in the summary of an [`Import`](super::Import); empty in that of an intake, as long
     /// as it takes rows in.
     ///
     /// # Example
     ///
     /// ```
-    /// use detente::import::{Format, Intake, Options, PlainLayout, Reader};
+    /// use detente::import::{Format, Importer, Options, PlainLayout, Reader};
     ///
     /// // A spreadsheet made numbers of the codes.
     /// let table = "2012-05-02\tUSA\tRUS\t10\n2012-05-07\tUSA\tRUS\t36\n";
     /// let format = Format::Plain(PlainLayout::default());
-    /// let mut intake = Intake::new(Options::new(format));
+    /// let mut intake = Importer::new(Options::new(format));
     /// intake.read(&mut Reader::new(table.as_bytes(), format))?;
     /// let imported = intake.finish()?;
     /// let [codes] = imported.summary().code_columns() else { unreachable!() };
@@ -369,7 +369,7 @@ impl Summary {
     /// rows name each: most frequent first, then in the order of texts.
     ///
     /// Each is a party of its own: a state under a spelling that is not known is another one.
-    /// Filled in the summary of an [`Imported`](super::Imported); empty in that of an intake, as long
+    /// Filled in the summary of an [`Import`](super::Import); empty in that of an intake, as long
     /// as it takes rows in.
     pub fn unknown_countries(&self) -> &[(Box<str>, u64)] {
         &self.unknown_countries
@@ -432,7 +432,7 @@ impl Summary {
     ///
     /// These are years before 1000 or after 3000; and years more than 20 years, and three times the
     /// median distance, from the median, if at most a third of the rows are as far on that side.
-    /// Filled in the summary of an [`Imported`](super::Imported).
+    /// Filled in the summary of an [`Import`](super::Import).
     pub fn stray_years(&self) -> &[StrayYear] {
         &self.stray_years
     }
@@ -442,15 +442,15 @@ impl Summary {
     /// out.
     ///
     /// In a complete feed such a day is missing data, and in a selection a quiet day: the rows do not
-    /// tell which. Filled in the summary of an [`Imported`](super::Imported).
+    /// tell which. Filled in the summary of an [`Import`](super::Import).
     ///
     /// # Example
     ///
     /// ```
-    /// use detente::import::{Format, Intake, Options, PlainLayout, Reader};
+    /// use detente::import::{Format, Importer, Options, PlainLayout, Reader};
     ///
     /// let format = Format::Plain(PlainLayout::default());
-    /// let mut intake = Intake::new(Options::new(format));
+    /// let mut intake = Importer::new(Options::new(format));
     /// for file in ["2019-03-02\tUSA\tRUS\t042\n", "2019-03-06\tUSA\tRUS\t040\n"] {
     ///     intake.read(&mut Reader::new(file.as_bytes(), format))?;
     /// }
@@ -466,7 +466,7 @@ impl Summary {
     /// The stretches of days on which no row was added, between the first and the last day on which any
     /// was; empty if the format does not say so.
     ///
-    /// Filled in the summary of an [`Imported`](super::Imported).
+    /// Filled in the summary of an [`Import`](super::Import).
     pub fn days_without_additions(&self) -> impl Iterator<Item = (NaiveDate, NaiveDate)> {
         self.added_gaps.iter().copied().map(dates)
     }

@@ -13,7 +13,7 @@ use zip::ZipArchive;
 /// # Example
 ///
 /// ```
-/// use detente::import::{Format, Intake, Options, Reader, Zip};
+/// use detente::import::{Format, Importer, Options, Reader, Zip};
 ///
 /// # use std::io::Write;
 /// # let mut writer = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
@@ -26,7 +26,7 @@ use zip::ZipArchive;
 /// assert_eq!(zip.names().collect::<Vec<_>>(), ["2014.csv", "2015.csv"]);
 ///
 /// let format = Format::Plain(Default::default());
-/// let mut intake = Intake::new(Options::new(format));
+/// let mut intake = Importer::new(Options::new(format));
 /// for at in 0..zip.len() {
 ///     intake.read(&mut Reader::new(zip.member(at)?, format))?;
 /// }

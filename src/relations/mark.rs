@@ -5,7 +5,7 @@ use std::fmt;
 
 use super::RelationsError;
 use crate::actor::ActorKind;
-use crate::code::{Class, Code};
+use crate::code::{Code, MarkClass};
 use crate::event::{Kind, Role, Status};
 use crate::ledger::{DaySpan, Mark};
 use crate::scoring::Scoring;
@@ -332,7 +332,7 @@ pub(super) fn marks_of<'t>(
     let valence = match code.as_ref() {
         _ if called_off => weights.cancelled(),
         None => return Ok(Err(Unscored::Comment)),
-        Some(_) if class == Class::Comment && weights.of(class) == 0.0 => {
+        Some(_) if class == MarkClass::Comment && weights.of(class) == 0.0 => {
             return Ok(Err(Unscored::Comment));
         }
         Some(code) => match scoring.scale().valence(code) {
@@ -357,7 +357,7 @@ pub(super) fn marks_of<'t>(
     };
     let weight = weights.of(class) * share * attribution(event, scoring);
     let mark = Mark::new(span, weight, valence).and_then(|mark| {
-        if class == Class::Contact && !called_off {
+        if class == MarkClass::Contact && !called_off {
             mark.with_contact(share)
         } else {
             Ok(mark)

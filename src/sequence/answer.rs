@@ -237,14 +237,14 @@ impl Order {
 
 /// How much of something there was in a stretch of time, and whether it was looked for.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Tally {
+pub struct PeriodCount {
     pub(super) from: NaiveDate,
     pub(super) to: NaiveDate,
     pub(super) count: Count,
     pub(super) covered: Option<f64>,
 }
 
-impl Tally {
+impl PeriodCount {
     /// The first day.
     pub const fn from(&self) -> NaiveDate {
         self.from

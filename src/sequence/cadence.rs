@@ -33,7 +33,7 @@
 use std::borrow::Cow;
 
 use super::distance::{Extent, Resolution};
-use super::{Lull, count, midnights, plus, tally};
+use super::{Silence, count, midnights, plus, tally};
 use crate::event::{Count, Quantity};
 use crate::time::Window;
 use crate::timeline::View;
@@ -201,7 +201,7 @@ pub struct Cadence<'t> {
     /// The least and the most time from the first start to the last.
     span: (i64, Option<i64>),
     covered: Option<f64>,
-    longest: Option<Lull<'t>>,
+    longest: Option<Silence<'t>>,
 }
 
 crate::text::short_debug!(Cadence<'_>, "Cadence", |it| {
@@ -295,7 +295,7 @@ impl<'t> View<'t> {
             each_once,
             span: (sure.shortest(), most),
             covered: self.coverage(window),
-            longest: self.longest_lulls(1).into_iter().next(),
+            longest: self.longest_silences(1).into_iter().next(),
         }
     }
 }
@@ -456,8 +456,8 @@ impl<'t> Cadence<'t> {
         self.covered
     }
 
-    /// The longest lull, with the share of it that is covered: [`View::longest_lulls`].
-    pub const fn longest_lull(&self) -> Option<&Lull<'t>> {
+    /// The longest lull, with the share of it that is covered: [`View::longest_silences`].
+    pub const fn longest_lull(&self) -> Option<&Silence<'t>> {
         self.longest.as_ref()
     }
 }

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::{Tally, count, plus, tally};
+use super::{PeriodCount, count, plus, tally};
 use crate::time::{Certainty, Window, first_second};
 use crate::timeline::{EventRef, View};
 
@@ -37,7 +37,7 @@ impl Months {
     }
 
     /// How many of a view's events start in each month.
-    pub(super) fn tallies(&self, view: &View<'_>) -> Vec<Tally> {
+    pub(super) fn tallies(&self, view: &View<'_>) -> Vec<PeriodCount> {
         let months = self.starts.len() - 1;
         let mut counts = vec![(0_u64, Some(0_u64)); months];
         // What may start in any month from one to another: added at the first, taken off after
@@ -79,7 +79,7 @@ impl Months {
             open.number = open.number + begin.number - end.number;
             open.endless = open.endless + begin.endless - end.endless;
             let spread = (0, (open.endless == 0).then_some(open.number));
-            Tally {
+            PeriodCount {
                 from: self.days[month],
                 to: self.days[month + 1],
                 count: count(plus(counts[month], spread)),

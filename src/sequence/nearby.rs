@@ -186,8 +186,8 @@ impl<'t> View<'t> {
 
 /// Every pair of events of two views within a distance, an event with itself among them.
 fn join<'t>(one: &View<'t>, other: &View<'t>, distance: Distance) -> Vec<Nearby<'t>> {
-    type Side<'t> = Vec<(EventRef<'t>, Extent, Certainty)>;
-    let side = |view: &View<'t>| -> Side<'t> {
+    type NearbySide<'t> = Vec<(EventRef<'t>, Extent, Certainty)>;
+    let side = |view: &View<'t>| -> NearbySide<'t> {
         let events = view.events().map(|event| {
             let extent = Extent::of(&event.bounds(), distance.resolution(), Midnights::Mixed);
             (event, extent, view.certainty(event))

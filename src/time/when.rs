@@ -77,7 +77,7 @@ struct Rare {
 
 /// What was written: all that [`When`] was made from, with its reading.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Written<'w> {
+pub enum DateSource<'w> {
     /// One expression.
     Edtf(&'w Edtf),
     /// One expression for the start and one for the end.
@@ -231,12 +231,12 @@ impl When {
     /// # Example
     ///
     /// ```
-    /// use detente::time::{Bounds, Written, When};
+    /// use detente::time::{Bounds, DateSource, When};
     ///
     /// let some_time = When::undated().with_words("some time before the summit");
     /// assert!(some_time.is_undated());
     /// assert_eq!(some_time.bounds(), Bounds::UNKNOWN);
-    /// assert_eq!(some_time.written(), Written::Undated);
+    /// assert_eq!(some_time.written(), DateSource::Undated);
     /// assert_eq!(some_time.to_string(), "undated");
     /// ```
     #[must_use]
@@ -251,7 +251,7 @@ impl When {
 
     /// Whether nothing was written of when it was; [words](Self::words) there may be.
     pub fn is_undated(&self) -> bool {
-        self.written() == Written::Undated
+        self.written() == DateSource::Undated
     }
 
     fn build(bounds: Bounds, written: Edtf, reading: Reading, end: Option<Edtf>) -> Self {
@@ -299,12 +299,12 @@ impl When {
     }
 
     /// What was written.
-    pub fn written(&self) -> Written<'_> {
+    pub fn written(&self) -> DateSource<'_> {
         let start = &self.written;
         match self.rare.as_ref().and_then(|rare| rare.end.as_ref()) {
-            Some(end) => Written::Ends { start, end },
-            None if start.says_nothing() => Written::Undated,
-            None => Written::Edtf(start),
+            Some(end) => DateSource::Ends { start, end },
+            None if start.says_nothing() => DateSource::Undated,
+            None => DateSource::Edtf(start),
         }
     }
 
@@ -319,9 +319,9 @@ impl When {
     /// Whether it has a start and an end, and fills what lies between.
     pub fn is_extent(&self) -> bool {
         match self.written() {
-            Written::Edtf(written) => matches!(written.shape(), Shape::Interval(_)),
-            Written::Ends { .. } => true,
-            Written::Undated => false,
+            DateSource::Edtf(written) => matches!(written.shape(), Shape::Interval(_)),
+            DateSource::Ends { .. } => true,
+            DateSource::Undated => false,
         }
     }
 
@@ -339,9 +339,9 @@ impl When {
 
     fn any(&self, is: impl Fn(&Edtf) -> bool) -> bool {
         match self.written() {
-            Written::Edtf(written) => is(written),
-            Written::Ends { start, end } => is(start) || is(end),
-            Written::Undated => false,
+            DateSource::Edtf(written) => is(written),
+            DateSource::Ends { start, end } => is(start) || is(end),
+            DateSource::Undated => false,
         }
     }
 
@@ -505,9 +505,9 @@ impl TryFrom<Edtf> for When {
 impl fmt::Display for When {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let written = match self.written() {
-            Written::Edtf(written) => written.to_string(),
-            Written::Ends { start, end } => format!("from {start} to {end}"),
-            Written::Undated => "undated".to_owned(),
+            DateSource::Edtf(written) => written.to_string(),
+            DateSource::Ends { start, end } => format!("from {start} to {end}"),
+            DateSource::Undated => "undated".to_owned(),
         };
         f.pad(&match self.reading().zone_of_dates() {
             Zone::Utc => written,

@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Account, Flags, Stored, Timeline, index_of};
+use super::{Flags, Stored, StoredAccount, Timeline, index_of};
 use crate::event::Status;
 use crate::time::Bounds;
 use crate::time::When;
@@ -64,7 +64,7 @@ impl Knowledge<'_> {
     }
 }
 
-impl Account {
+impl StoredAccount {
     pub(super) fn stands(&self, as_of: i64) -> bool {
         if as_of == i64::MAX {
             self.known_until == i64::MAX
@@ -79,7 +79,7 @@ impl Account {
 }
 
 impl Stored {
-    pub(super) fn standing(&self, as_of: i64) -> impl Iterator<Item = &Account> + Clone {
+    pub(super) fn standing(&self, as_of: i64) -> impl Iterator<Item = &StoredAccount> + Clone {
         self.accounts
             .iter()
             .filter(move |account| account.stands(as_of))
@@ -117,7 +117,7 @@ impl Stored {
     /// The accounts that tell what it was: of what happened, those that say so.
     ///
     /// When and where it was to happen says nothing of when and where it did.
-    pub(super) fn telling(&self, as_of: i64) -> impl Iterator<Item = &Account> + Clone {
+    pub(super) fn telling(&self, as_of: i64) -> impl Iterator<Item = &StoredAccount> + Clone {
         let happened = matches!(
             self.status(as_of),
             Some(Status::Realised | Status::Disputed)
@@ -251,14 +251,18 @@ impl Stored {
 
     /// Whenever it happened according to anyone, whether that account still stands or not.
     pub(super) fn any_bounds(&self) -> Bounds {
-        let own = self.accounts.iter().filter_map(Account::own_when);
+        let own = self.accounts.iter().filter_map(StoredAccount::own_when);
         own.fold(self.when.bounds(), |all, when| all.union(&when.bounds()))
     }
 
     /// The accounts that a rule chooses among those that tell what it was.
-    pub(super) fn believed(&self, timeline: &Timeline, knowledge: Knowledge<'_>) -> Vec<&Account> {
+    pub(super) fn believed(
+        &self,
+        timeline: &Timeline,
+        knowledge: Knowledge<'_>,
+    ) -> Vec<&StoredAccount> {
         let standing = || self.telling(knowledge.as_of);
-        let best_by = |key: &dyn Fn(&Account) -> i64| {
+        let best_by = |key: &dyn Fn(&StoredAccount) -> i64| {
             let best = standing().map(key).min();
             standing()
                 .filter(|account| Some(key(account)) == best)
@@ -303,7 +307,7 @@ impl Timeline {
     }
 
     /// The source of an account that is read. Building refuses a report without one.
-    fn outermost(&self, account: &Account) -> String {
+    fn outermost(&self, account: &StoredAccount) -> String {
         let source = self.chain(account.chain)[0];
         self.sources[source as usize].id.to_string()
     }

@@ -9,10 +9,10 @@ use std::collections::HashMap;
 
 use super::constraint::Constraint;
 use super::fault::{Entry, Fault, FaultKind, MAX_SHOWN};
-use super::{Account, AccountMore, Act, More, Seat, Stored, index_of};
+use super::{AccountMore, Act, More, Seat, Stored, StoredAccount, index_of};
 use crate::actor::{Actor, Designation, MAX_ID, MAX_PER_ACTOR, MAX_TEXT};
 use crate::event::{
-    Event, Facts, Kind, Link, MAX_CHAIN, MAX_PARTICIPANTS, MAX_PER_EVENT, Measure, Role, Source,
+    Account, Event, Kind, Link, MAX_CHAIN, MAX_PARTICIPANTS, MAX_PER_EVENT, Measure, Role, Source,
 };
 use crate::text::{is_name, is_readable};
 use crate::time::When;
@@ -296,7 +296,7 @@ impl TimelineBuilder {
                 words: report.words.map(String::into_boxed_str),
                 says: report.says,
             };
-            Account {
+            StoredAccount {
                 chain,
                 status: report.status,
                 known_from: i64::MAX,
@@ -464,7 +464,7 @@ impl TimelineBuilder {
         }
     }
 
-    fn check_facts(&mut self, entry: Entry, id: (&'static str, &str), facts: &Facts) {
+    fn check_facts(&mut self, entry: Entry, id: (&'static str, &str), facts: &Account) {
         self.check_count(entry, id, "measures", facts.measures.len(), MAX_PER_EVENT);
         self.check_count(entry, id, "topics", facts.topics.len(), MAX_PER_EVENT);
         let initiators = facts.initiators.len();

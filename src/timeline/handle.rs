@@ -16,7 +16,7 @@ use crate::time::When;
 use crate::time::{Bounds, Certainty};
 
 pub use event::EventRef;
-pub use report::{ParticipantRef, ReportRef, Subject};
+pub use report::{AboutRef, ParticipantRef, ReportRef};
 
 /// An actor of a timeline.
 #[derive(Clone, Copy)]

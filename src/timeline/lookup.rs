@@ -5,7 +5,7 @@ use thiserror::Error;
 use super::{ActorRef, EventRef, Knowledge, SourceRef, StoredAffiliation, Timeline, index_of};
 use crate::actor::{Alias, Designation};
 use crate::code::shortened;
-use crate::event::{Facts, Measure};
+use crate::event::{Account, Measure};
 use crate::time::Certainty;
 
 /// A name or identifier that the timeline was asked for is not in it, or not clear.
@@ -89,7 +89,7 @@ pub enum LookupError {
 
 /// Whom a name stands for.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Named<'t> {
+pub enum Resolved<'t> {
     /// One actor.
     Actor(ActorRef<'t>),
     /// Whoever held an office at a time, with how certain it is that each did.
@@ -129,7 +129,7 @@ impl Timeline {
     ///
     /// ```
     /// use detente::actor::{Actor, Designation};
-    /// use detente::timeline::Named;
+    /// use detente::timeline::Resolved;
     /// use detente::{Certainty, Timeline, When};
     ///
     /// let term = When::parse("2021-01-20/2025-01-20")?;
@@ -139,24 +139,24 @@ impl Timeline {
     /// builder.designation(Designation::new("the previous administration", "USA", "president", term));
     /// let timeline = builder.build()?;
     ///
-    /// let Named::Holders { holders, .. } = timeline.named("the previous administration")? else {
+    /// let Resolved::Holders { holders, .. } = timeline.named("the previous administration")? else {
     ///     panic!("it is no actor");
     /// };
     /// assert_eq!(holders[0].0.id(), "biden");
     /// assert_eq!(holders[0].1, Certainty::Certain);
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
-    pub fn named(&self, name: &str) -> Result<Named<'_>, LookupError> {
+    pub fn named(&self, name: &str) -> Result<Resolved<'_>, LookupError> {
         let lower = name.to_lowercase();
         let is_id = self.actor_of_id(name).is_some();
         let mut designations = self.designations.iter().filter(|_| !is_id);
         let designation = designations.find(|one| one.name.to_lowercase() == lower);
         match designation {
-            Some(designation) => Ok(Named::Holders {
+            Some(designation) => Ok(Resolved::Holders {
                 designation,
                 holders: self.holders(designation),
             }),
-            None => self.actor(name).map(Named::Actor),
+            None => self.actor(name).map(Resolved::Actor),
         }
     }
 
@@ -270,7 +270,7 @@ impl Timeline {
             return self.actor_index(name).map(drop);
         }
         let is_role = |one: &Designation| one.name.to_lowercase() == lower;
-        let topics = || self.all_facts().flat_map(Facts::topics);
+        let topics = || self.all_facts().flat_map(Account::topics);
         if self.designations.iter().any(is_role) || topics().any(|one| one.to_lowercase() == lower)
         {
             return Ok(());
@@ -286,7 +286,7 @@ impl Timeline {
 
     /// An error if no event has a measure, or a part of one, of a name.
     pub(crate) fn check_measure(&self, name: &str) -> Result<(), LookupError> {
-        let measures = || self.all_facts().flat_map(Facts::measures);
+        let measures = || self.all_facts().flat_map(Account::measures);
         let is_it = |one: &Measure| one.name() == name || one.whole() == Some(name);
         if measures().any(is_it) {
             return Ok(());
@@ -298,7 +298,7 @@ impl Timeline {
     }
 
     /// Everything that is said of any event, by anyone at any time.
-    fn all_facts(&self) -> impl Iterator<Item = &Facts> {
+    fn all_facts(&self) -> impl Iterator<Item = &Account> {
         self.events.iter().flat_map(|event| {
             let shared = event.more.as_ref().map(|more| &more.facts);
             let own = event.accounts.iter();

@@ -8,9 +8,9 @@
 
 use std::cmp::Ordering;
 
-use super::{Account, AccountMore, index_of};
-use crate::event::{Amount, Facts, Quantity};
-use crate::time::{Bounds, When, Written, Zone};
+use super::{AccountMore, StoredAccount, index_of};
+use crate::event::{Account, Amount, Quantity};
+use crate::time::{Bounds, DateSource, When, Zone};
 
 /// What an event is ordered by: earliest start, latest end, and the identifier.
 ///
@@ -53,9 +53,9 @@ pub(super) fn maybe_dates(one: Option<&When>, other: Option<&When>) -> Ordering 
 /// The texts of a date, and how they are read.
 fn written(when: &When) -> impl Ord {
     let texts = match when.written() {
-        Written::Undated => [None, None],
-        Written::Edtf(edtf) => [Some(edtf.to_string()), None],
-        Written::Ends { start, end } => [start, end].map(|edtf| Some(edtf.to_string())),
+        DateSource::Undated => [None, None],
+        DateSource::Edtf(edtf) => [Some(edtf.to_string()), None],
+        DateSource::Ends { start, end } => [start, end].map(|edtf| Some(edtf.to_string())),
     };
     let reading = when.reading();
     let zone = match reading.zone_of_dates() {
@@ -68,8 +68,8 @@ fn written(when: &When) -> impl Ord {
 }
 
 /// The order of reports of one event: since when they are known, by whom, and what they say.
-pub(super) fn reports(one: &Account, other: &Account) -> Ordering {
-    let plain = |account: &Account| (account.known_from, account.chain, account.status);
+pub(super) fn reports(one: &StoredAccount, other: &StoredAccount) -> Ordering {
+    let plain = |account: &StoredAccount| (account.known_from, account.chain, account.status);
     plain(one).cmp(&plain(other)).then_with(|| {
         let none = AccountMore::default();
         let [one, other] = [one, other].map(|account| account.more.as_deref().unwrap_or(&none));
@@ -86,7 +86,7 @@ fn details(one: &AccountMore, other: &AccountMore) -> Ordering {
 }
 
 /// What a report says, apart from the date.
-fn said(facts: &Facts) -> impl Ord + '_ {
+fn said(facts: &Account) -> impl Ord + '_ {
     let place = facts
         .place
         .as_ref()

@@ -2,7 +2,7 @@
 
 use super::{ActorRef, EventRef, SourceRef, StoredSubject, Timeline, TimelineBuilder};
 use crate::actor::{Actor, Affiliation, Succession};
-use crate::event::{Count, Event, Facts, Participant, Report, Source};
+use crate::event::{Account, Count, Event, Participant, Report, Source};
 
 impl Timeline {
     /// A builder that holds everything the timeline holds, to build another from.
@@ -167,7 +167,7 @@ impl EventRef<'_> {
             about: about.collect(),
             links: links.collect(),
             occurrences: more.map_or(Count::ONE, |more| more.occurrences),
-            facts: more.map_or_else(Facts::default, |more| more.facts.clone()),
+            facts: more.map_or_else(Account::default, |more| more.facts.clone()),
             reports: reports.collect(),
         }
     }

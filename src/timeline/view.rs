@@ -11,8 +11,8 @@ mod events;
 
 pub use events::Events;
 
-use super::parties::{Pair, Side};
-use super::{AccountRule, EventRef, Knowledge, LookupError, Parties, Timeline};
+use super::side::{Pair, ResolvedSide};
+use super::{AccountRule, EventRef, Knowledge, LookupError, Side, Timeline};
 use crate::event::{Kind, Status};
 use crate::time::{AsOf, Window};
 
@@ -50,7 +50,7 @@ pub struct View<'t> {
 struct Filter {
     /// The first pair and the first actor: their lists are walked.
     pair: Option<Pair>,
-    actor: Option<Side>,
+    actor: Option<ResolvedSide>,
     kinds: u8,
     statuses: u8,
     in_person: bool,
@@ -64,10 +64,10 @@ struct Filter {
 #[derive(Clone, Debug, Default)]
 struct More {
     pairs: Vec<Pair>,
-    actors: Vec<Side>,
+    actors: Vec<ResolvedSide>,
     about: Vec<About>,
     sources: Vec<u32>,
-    initiators: Vec<Side>,
+    initiators: Vec<ResolvedSide>,
 }
 
 impl Filter {
@@ -82,7 +82,7 @@ impl Filter {
             .chain(more.map_or(&[][..], |more| &more.pairs))
     }
 
-    fn actors(&self) -> impl Iterator<Item = &Side> {
+    fn actors(&self) -> impl Iterator<Item = &ResolvedSide> {
         let more = self.more.as_deref();
         self.actor
             .iter()
@@ -132,7 +132,7 @@ impl<'t> View<'t> {
 
     /// Only where both of two sides, or those who stood for them, were in contact.
     ///
-    /// A side is an actor or [several](Parties). A person counts for a state only
+    /// A side is an actor or [several](Side). A person counts for a state only
     /// while in office: a meeting of two ministers is one between their states. A
     /// member counts for its group while it belongs to it. Attendees of the same
     /// event are not in contact by that alone, nor are two of one side.
@@ -142,15 +142,15 @@ impl<'t> View<'t> {
     /// If a name is unknown or not clear, a side has nobody, or somebody is on both.
     pub fn between<'n>(
         &self,
-        a: impl Into<Parties<'n>>,
-        b: impl Into<Parties<'n>>,
+        a: impl Into<Side<'n>>,
+        b: impl Into<Side<'n>>,
     ) -> Result<Self, LookupError> {
         let pair = self.pair(&a.into(), &b.into())?;
         Ok(self.clone().between_pair(pair))
     }
 
     /// Two sides as this view sees them.
-    pub(crate) fn pair(&self, a: &Parties<'_>, b: &Parties<'_>) -> Result<Pair, LookupError> {
+    pub(crate) fn pair(&self, a: &Side<'_>, b: &Side<'_>) -> Result<Pair, LookupError> {
         let timeline = self.timeline;
         let pair = Pair::new(timeline, a.side(timeline)?, b.side(timeline)?)?;
         Ok(if self.filter.predecessors {
@@ -169,13 +169,13 @@ impl<'t> View<'t> {
         self
     }
 
-    /// Only where an actor or one of [several](Parties), or someone who stood for them, took part
+    /// Only where an actor or one of [several](Side), or someone who stood for them, took part
     /// in any role.
     ///
     /// # Errors
     ///
     /// If a name is unknown or not clear, or there is none.
-    pub fn involving<'n>(&self, actors: impl Into<Parties<'n>>) -> Result<Self, LookupError> {
+    pub fn involving<'n>(&self, actors: impl Into<Side<'n>>) -> Result<Self, LookupError> {
         let side = self.side(&actors.into())?;
         let mut view = self.clone();
         if view.filter.actor.is_none() {
@@ -195,7 +195,7 @@ impl<'t> View<'t> {
     /// # Errors
     ///
     /// If a name is unknown or not clear, or there is none.
-    pub fn initiated_by<'n>(&self, actors: impl Into<Parties<'n>>) -> Result<Self, LookupError> {
+    pub fn initiated_by<'n>(&self, actors: impl Into<Side<'n>>) -> Result<Self, LookupError> {
         let side = self.side(&actors.into())?;
         let mut view = self.clone();
         view.filter.more().initiators.push(side);
@@ -203,7 +203,7 @@ impl<'t> View<'t> {
     }
 
     /// One side as this view sees it.
-    fn side(&self, parties: &Parties<'_>) -> Result<Side, LookupError> {
+    fn side(&self, parties: &Side<'_>) -> Result<ResolvedSide, LookupError> {
         let side = parties.side(self.timeline)?;
         Ok(if self.filter.predecessors {
             side.with_predecessors(self.timeline, &[])

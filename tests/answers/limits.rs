@@ -349,7 +349,7 @@ fn a_chain_of_successions_is_bounded() {
 #[cfg(feature = "import")]
 #[test]
 fn a_name_that_cannot_be_read_takes_no_other_row_along() {
-    use detente::import::{Format, Intake, Options, PartyRule, PlainLayout, Promotion, Reader};
+    use detente::import::{Conversion, Format, Importer, Options, PartyRule, PlainLayout, Reader};
 
     let names = ["\u{feff}", "U\u{202e}SA", "\u{200b}", "A\u{7}B"];
     let rows = names
@@ -358,13 +358,13 @@ fn a_name_that_cannot_be_read_takes_no_other_row_along() {
     let text = format!("2014-05-13\tFRA\tRUS\t112\n{rows}2014-05-13\tUSA\tRUS\t112\n");
     let format = Format::Plain(PlainLayout::default());
     for rule in [PartyRule::Name, PartyRule::Code, PartyRule::Country] {
-        let mut intake = Intake::new(Options::new(format).with_parties(rule));
+        let mut intake = Importer::new(Options::new(format).with_parties(rule));
         intake
             .read(&mut Reader::new(text.as_bytes(), format))
             .unwrap();
         assert_eq!(intake.finish().unwrap().ledger().len(), 2, "{rule:?}");
     }
-    let mut promotion = Promotion::new(detente::event::Source::new("desk", "The desk"));
+    let mut promotion = Conversion::new(detente::event::Source::new("desk", "The desk"));
     promotion = promotion.with_parties(PartyRule::Name);
     let mut reader = Reader::new(text.as_bytes(), format);
     while let Some(row) = reader.next() {

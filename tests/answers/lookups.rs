@@ -5,7 +5,7 @@ use detente::Timeline;
 use detente::actor::{Actor, ActorKind};
 use detente::claim;
 use detente::error::{LookupError, RelationsError};
-use detente::event::{Count, Event, Facts, Form, Kind, Participant, Report, Role, Source};
+use detente::event::{Account, Count, Event, Form, Kind, Participant, Report, Role, Source};
 use detente::ledger::{DaySpan, Ledger, LedgerBuilder, Mark};
 use detente::sequence::Distance;
 use detente::timeline::{AccountRule, ReportRef};
@@ -188,7 +188,7 @@ fn every_date_that_is_told_is_there() {
         builder.source(Source::new(id, id));
     }
     let says =
-        |by: &[&str], day| Report::by(by.iter().copied()).saying(Facts::new().when(when(day)));
+        |by: &[&str], day| Report::by(by.iter().copied()).saying(Account::new().when(when(day)));
     builder.event(
         Event::meeting("talks", when("2025-07"))
             .report(says(&["wire", "tass"], "2025-07-09"))

@@ -2,7 +2,7 @@
 
 use detente::Timeline;
 use detente::actor::{Actor, Alias};
-use detente::event::{CoverageDeclaration, Event, Facts, Measure, Quantity, Report, Source};
+use detente::event::{Account, CoverageDeclaration, Event, Measure, Quantity, Report, Source};
 use detente::timeline::Constraint;
 
 use super::when;
@@ -24,7 +24,7 @@ fn both_ways<T: Clone>(stated: [T; 2], build: impl Fn(&[T]) -> Timeline) -> Time
 
 #[test]
 fn reports_are_in_the_order_of_their_numbers() {
-    let says = |ordinal| Report::by(["tass"]).saying(Facts::new().ordinal(ordinal));
+    let says = |ordinal| Report::by(["tass"]).saying(Account::new().ordinal(ordinal));
     let timeline = both_ways([says(9), says(10)], |reports| {
         let mut builder = Timeline::builder();
         builder.source(Source::new("tass", "TASS"));
@@ -41,7 +41,7 @@ fn reports_are_in_the_order_of_their_numbers() {
 fn reports_are_in_the_order_of_their_quantities() {
     let says = |drones| {
         let measure = Measure::new("drones", Quantity::exactly(drones, "drones").unwrap());
-        Report::by(["tass"]).saying(Facts::new().measure(measure))
+        Report::by(["tass"]).saying(Account::new().measure(measure))
     };
     let timeline = both_ways([says(9.0), says(10.0)], |reports| {
         let mut builder = Timeline::builder();

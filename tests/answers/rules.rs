@@ -6,7 +6,7 @@ use detente::code::Code;
 use detente::error::RecordError;
 use detente::event::{Event, Participant, Report, Role, Source, Status};
 use detente::ledger::{DaySpan, Ledger, Mark};
-use detente::relations::{EventShare, Sense};
+use detente::relations::{EventContribution, Sense};
 use detente::timeline::Constraint;
 use detente::trend::Coverage;
 use detente::{Direction, Timeline, TimelineBuilder};
@@ -245,7 +245,7 @@ fn a_direction_is_covered_from_when_the_pair_is() {
 #[cfg(feature = "import")]
 #[test]
 fn whatever_parts_run_into_each_other_two_events_have_two_identifiers() {
-    use detente::import::{Format, Grouping, PartyRule, PlainLayout, Promotion, Reader};
+    use detente::import::{Conversion, Format, Grouping, PartyRule, PlainLayout, Reader};
 
     // Put together without what divides them, the parts of each two are one text.
     let alike = [
@@ -256,7 +256,7 @@ fn whatever_parts_run_into_each_other_two_events_have_two_identifiers() {
     for two in alike {
         let row = |(a, b, code): (&str, &str, &str)| format!("2014-05-13\t{a}\t{b}\t{code}\n");
         let text = two.map(row).concat();
-        let mut promotion = Promotion::new(Source::new("desk", "The desk"))
+        let mut promotion = Conversion::new(Source::new("desk", "The desk"))
             .with_parties(PartyRule::Name)
             .with_grouping(Grouping::Act);
         let format = Format::Plain(PlainLayout::default());
@@ -291,7 +291,7 @@ fn what_has_begun_by_an_hour_has_its_share_at_that_hour() {
     let mut ids: Vec<&str> = parts.iter().map(|part| part.event().id()).collect();
     ids.sort_unstable();
     assert_eq!(ids, ["before", "today"]);
-    let sum: f64 = parts.iter().map(EventShare::share).sum();
+    let sum: f64 = parts.iter().map(EventContribution::share).sum();
     assert!((sum - trend.level().unwrap().value()).abs() < 1e-9);
     assert_eq!(
         relations.contributions(date(3, 10)).len(),

@@ -5,7 +5,7 @@
 
 use std::ops::Deref;
 
-use super::{When, WhenError, Written};
+use super::{DateSource, When, WhenError};
 use crate::time::bounds::{Bounds, Certainty};
 use crate::time::edtf::Edtf;
 use crate::time::edtf::shape::{End, Member, Point, Shape};
@@ -129,12 +129,12 @@ impl When {
     /// By whose midnights its days are counted: those of the zone in which all of it is dated.
     pub(crate) fn midnights(&self) -> Midnights {
         match self.written() {
-            Written::Edtf(written) => written.midnights(self.reading()),
-            Written::Ends { start, end } => {
+            DateSource::Edtf(written) => written.midnights(self.reading()),
+            DateSource::Ends { start, end } => {
                 let reading = self.reading();
                 start.midnights(reading).and(end.midnights(reading))
             }
-            Written::Undated => Midnights::Unsaid,
+            DateSource::Undated => Midnights::Unsaid,
         }
     }
 
@@ -158,7 +158,7 @@ impl When {
             return Stretches::One([(low, high)]);
         }
         let stretches = match (self.written(), self.written.shape()) {
-            (Written::Ends { end, .. }, _) => date_stretches(end, self.reading(), Side::End),
+            (DateSource::Ends { end, .. }, _) => date_stretches(end, self.reading(), Side::End),
             (_, Shape::Interval(ends)) => end_stretches(&ends[1], self.reading(), Side::End),
             _ => date_stretches(&self.written, self.reading(), Side::Start),
         };

@@ -2,8 +2,8 @@
 
 use std::hash::{Hash, Hasher};
 
-use super::{ActorRef, ParticipantRef, ReportRef, SourceRef, Subject};
-use crate::code::{Class, Code};
+use super::{AboutRef, ActorRef, ParticipantRef, ReportRef, SourceRef};
+use crate::code::{Code, MarkClass};
 use crate::event::{Count, Form, Kind, Link, Measure, Place, Quantity, Status};
 use crate::time::When;
 use crate::time::{AsOf, Bounds, Certainty, Midnights, Window};
@@ -86,7 +86,7 @@ impl<'t> EventRef<'t> {
     /// # Example
     ///
     /// ```
-    /// use detente::event::{Event, Facts, Report, Source};
+    /// use detente::event::{Event, Account, Report, Source};
     /// use detente::{Timeline, When};
     ///
     /// let mut builder = Timeline::builder();
@@ -94,7 +94,7 @@ impl<'t> EventRef<'t> {
     /// builder.source(Source::new("tass", "TASS"));
     /// let mut talks = Event::meeting("talks", When::parse("2025-07")?);
     /// for (by, day) in [("ap", "2025-07-09"), ("tass", "2025-07-11")] {
-    ///     let says = Facts::new().when(When::parse(day)?);
+    ///     let says = Account::new().when(When::parse(day)?);
     ///     talks = talks.report(Report::by([by]).saying(says));
     /// }
     /// builder.event(talks);
@@ -205,8 +205,8 @@ impl<'t> EventRef<'t> {
     }
 
     /// Whether it is contact, plain comment, or an act: what it weighs.
-    pub fn class(self) -> Class {
-        self.code().map_or(Class::Comment, |code| code.class())
+    pub fn class(self) -> MarkClass {
+        self.code().map_or(MarkClass::Comment, |code| code.class())
     }
 
     /// Whether those who met were in one room, where it is said.
@@ -239,15 +239,15 @@ impl<'t> EventRef<'t> {
     }
 
     /// Whom or what it is about, apart from its topics.
-    pub fn about(self) -> impl Iterator<Item = Subject<'t>> {
+    pub fn about(self) -> impl Iterator<Item = AboutRef<'t>> {
         let timeline = self.timeline;
         self.more()
             .map_or(&[][..], |more| &more.about)
             .iter()
             .map(move |one| match *one {
-                StoredSubject::Actor(ix) => Subject::Actor(ActorRef::new(timeline, ix)),
+                StoredSubject::Actor(ix) => AboutRef::Actor(ActorRef::new(timeline, ix)),
                 StoredSubject::Designation(ix) => {
-                    Subject::Designation(&timeline.designations[ix as usize])
+                    AboutRef::Designation(&timeline.designations[ix as usize])
                 }
             })
     }
@@ -409,14 +409,14 @@ impl<'t> EventRef<'t> {
     ///
     /// ```
     /// use detente::actor::Actor;
-    /// use detente::event::{Event, Facts, Report};
+    /// use detente::event::{Event, Account, Report};
     /// use detente::{Timeline, When};
     ///
     /// let mut builder = Timeline::builder();
     /// for id in ["USA", "RUS", "kremlin", "white-house"] {
     ///     builder.actor(Actor::state(id, id));
     /// }
-    /// let says = |by, initiator| Report::by([by]).saying(Facts::new().initiator(initiator));
+    /// let says = |by, initiator| Report::by([by]).saying(Account::new().initiator(initiator));
     /// builder.event(
     ///     Event::call("call", When::parse("2025-05-19")?)
     ///         .party("USA")

@@ -5,7 +5,9 @@ use crate::actor::Designation;
 use crate::event::{Role, Status};
 use crate::time::When;
 use crate::time::{Bounds, Certainty};
-use crate::timeline::{Account, AccountMore, Named, Pair, Seat, StoredAffiliation, Timeline};
+use crate::timeline::{
+    AccountMore, Pair, Resolved, Seat, StoredAccount, StoredAffiliation, Timeline,
+};
 
 /// An actor's part in an event.
 ///
@@ -75,14 +77,14 @@ impl std::fmt::Debug for ParticipantRef<'_> {
 
 /// Whom something is about.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Subject<'t> {
+pub enum AboutRef<'t> {
     /// An actor.
     Actor(ActorRef<'t>),
     /// Whoever held an office at a time.
     Designation(&'t Designation),
 }
 
-impl<'t> Subject<'t> {
+impl<'t> AboutRef<'t> {
     /// The name of who is meant.
     pub fn name(self) -> &'t str {
         match self {
@@ -96,7 +98,7 @@ impl<'t> Subject<'t> {
         let held = match self {
             Self::Actor(one) => (one.ix() == actor).then_some(Certainty::Certain),
             Self::Designation(designation) => match timeline.named(designation.name()) {
-                Ok(Named::Holders { holders, .. }) => {
+                Ok(Resolved::Holders { holders, .. }) => {
                     let held = holders.iter().find(|(holder, _)| holder.ix() == actor);
                     held.map(|(_, held)| *held)
                 }
@@ -111,7 +113,7 @@ impl<'t> Subject<'t> {
 #[derive(Clone, Copy)]
 pub struct ReportRef<'t> {
     pub(super) timeline: &'t Timeline,
-    pub(super) account: &'t Account,
+    pub(super) account: &'t StoredAccount,
 }
 
 impl<'t> ReportRef<'t> {
@@ -162,7 +164,7 @@ impl<'t> ReportRef<'t> {
         self.more()?.words.as_deref()
     }
 
-    pub(super) fn says(self) -> Option<&'t crate::event::Facts> {
+    pub(super) fn says(self) -> Option<&'t crate::event::Account> {
         self.more().map(|more| &more.says)
     }
 

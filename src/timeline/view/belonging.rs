@@ -3,8 +3,8 @@
 use super::{About, View, bit};
 use crate::event::{Link, Role, Status};
 use crate::time::{Bounds, Certainty, Window};
-use crate::timeline::parties::{Pair, Side};
-use crate::timeline::{EventRef, Seat, Subject};
+use crate::timeline::side::{Pair, ResolvedSide};
+use crate::timeline::{AboutRef, EventRef, Seat};
 
 impl View<'_> {
     /// Whether an event belongs to the view, and whether for certain.
@@ -76,13 +76,13 @@ impl View<'_> {
             .is_possible()
     }
 
-    fn has_actor(&self, ix: u32, side: &Side) -> bool {
+    fn has_actor(&self, ix: u32, side: &ResolvedSide) -> bool {
         let event = self.handle(ix);
         self.actor_certainty(event, &event.bounds(), side)
             .is_possible()
     }
 
-    fn has_initiator(&self, ix: u32, side: &Side) -> bool {
+    fn has_initiator(&self, ix: u32, side: &ResolvedSide) -> bool {
         let event = self.handle(ix);
         self.initiator_certainty(event, &event.bounds(), side)
             .is_possible()
@@ -120,7 +120,7 @@ impl View<'_> {
         best
     }
 
-    fn actor_certainty(&self, event: EventRef<'_>, at: &Bounds, side: &Side) -> Certainty {
+    fn actor_certainty(&self, event: EventRef<'_>, at: &Bounds, side: &ResolvedSide) -> Certainty {
         let seats = event.stored().seats.iter();
         seats
             .map(|seat| side.stood_for_by(self.timeline, seat, at))
@@ -130,7 +130,12 @@ impl View<'_> {
 
     /// Whether it was at the initiative of a side, or of who stood for it: for certain where
     /// everyone says so who says anything of it.
-    fn initiator_certainty(&self, event: EventRef<'_>, at: &Bounds, side: &Side) -> Certainty {
+    fn initiator_certainty(
+        &self,
+        event: EventRef<'_>,
+        at: &Bounds,
+        side: &ResolvedSide,
+    ) -> Certainty {
         let timeline = self.timeline;
         let stood = |actor: &str| {
             let ix = timeline.actor_of_id(actor);
@@ -165,7 +170,7 @@ impl View<'_> {
         let more = event.stored().more.as_ref();
         let links = more.map_or(&[][..], |more| &more.links);
         // A role at a time is asked about by its own name, too.
-        let names = event.about().map(Subject::name);
+        let names = event.about().map(AboutRef::name);
         let topics = event.topics().map(|(topic, _)| topic);
         let is_named = names
             .chain(topics)

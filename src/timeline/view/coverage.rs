@@ -3,7 +3,7 @@
 use super::{ALL_KINDS, View};
 use crate::time::When;
 use crate::time::{Bounds, Window, day_of};
-use crate::timeline::parties::Side;
+use crate::timeline::side::ResolvedSide;
 use crate::timeline::{Timeline, index_of};
 
 impl View<'_> {
@@ -51,7 +51,7 @@ impl View<'_> {
 
     /// Whom a source that is limited to actors has to cover to cover a side: of one, whomever it
     /// ever stood for; of several, whom all of them did.
-    fn stood_for(&self, side: &Side) -> Vec<u32> {
+    fn stood_for(&self, side: &ResolvedSide) -> Vec<u32> {
         let of = |&actor: &u32| {
             let line = match side.before() {
                 [] => vec![actor],

@@ -5,7 +5,7 @@ use std::slice;
 use super::{Filter, View};
 use crate::time::{Certainty, Window};
 use crate::timeline::index::{Listed, window as narrowed};
-use crate::timeline::parties::Side;
+use crate::timeline::side::ResolvedSide;
 use crate::timeline::{EventRef, index_of, order};
 
 impl<'t> View<'t> {
@@ -77,7 +77,7 @@ impl<'t> View<'t> {
                     )
                 }
             },
-            (None, Some(Side::One(actor))) => {
+            (None, Some(ResolvedSide::One(actor))) => {
                 Candidates::Listed(part(timeline.by_actor.get(*actor), i64::MAX))
             }
             (None, Some(side)) => merged(
@@ -110,7 +110,7 @@ impl<'t> View<'t> {
             && more.is_none()
             && match (pair, actor) {
                 (Some(pair), None) => pair.plain().is_some(),
-                (None, Some(side)) => matches!(side, Side::One(_)),
+                (None, Some(side)) => matches!(side, ResolvedSide::One(_)),
                 (None, None) => true,
                 (Some(_), Some(_)) => false,
             }

@@ -6,7 +6,7 @@ use serde::{Deserialize as Read, Serialize as Write};
 use super::Entry;
 use super::many::{Many, bare, boxed, is_default, unboxed};
 use crate::code::Code;
-use crate::event::{Count, Event, Facts, Form, Kind, Link, Participant, Place, Report, Role};
+use crate::event::{Account, Count, Event, Form, Kind, Link, Participant, Place, Report, Role};
 use crate::time::When;
 use crate::wire::{Measures, Short};
 
@@ -245,7 +245,7 @@ impl Entry for EventShape {
             about: self.about.0,
             links: links.collect(),
             occurrences: self.occurrences,
-            facts: Facts {
+            facts: Account {
                 when: None,
                 place: self.place,
                 measures: self.measures.0,

@@ -4,7 +4,7 @@ use serde::ser::Serializer;
 use serde::{Deserialize as Read, Serialize as Write};
 
 use super::many::{Many, bare, boxed, is_default, unboxed};
-use crate::event::{Facts, Place, Report, Status};
+use crate::event::{Account, Place, Report, Status};
 use crate::time::When;
 use crate::wire::{Measures, Short};
 
@@ -58,7 +58,7 @@ impl Short for Report {
             asserted: shape.asserted,
             withdrawn: shape.withdrawn,
             words: shape.words,
-            says: Facts {
+            says: Account {
                 when: shape.when,
                 place: shape.place,
                 measures: shape.measures.0,

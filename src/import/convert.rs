@@ -54,7 +54,7 @@ pub enum Grouping {
 /// at most [`MAX_PER_EVENT`](crate::event::MAX_PER_EVENT) of them, rows first.
 ///
 /// Every row is taken that has two parties and a code, also what an intake leaves out, such as one
-/// between regions: give it those that [`Intake::read_each`](super::Intake::read_each) keeps or
+/// between regions: give it those that [`Importer::read_each`](super::Importer::read_each) keeps or
 /// merges. It is of another event where its day is another, by however little.
 ///
 /// The codes stay those of the file. Meetings and calls that somebody curated without a code are
@@ -67,13 +67,13 @@ pub enum Grouping {
 /// ```
 /// use detente::code::Scale;
 /// use detente::event::Source;
-/// use detente::import::{Format, PlainLayout, Promotion, Reader};
+/// use detente::import::{Format, PlainLayout, Conversion, Reader};
 /// use detente::{Actor, Event, Scoring, TimelineBuilder, When};
 ///
 /// // Two rows from either side, and one by another code: one meeting, three reports.
 /// let table = "2014-05-13\tUSA\tRUS\t042\n2014-05-13\tRUS\tUSA\t043\n2014-05-13\tUSA\tRUS\t040\n";
 /// let mut reader = Reader::new(table.as_bytes(), Format::Plain(PlainLayout::default()));
-/// let mut promotion = Promotion::new(Source::new("desk", "The desk's table")).with_actor("USA", "us");
+/// let mut promotion = Conversion::new(Source::new("desk", "The desk's table")).with_actor("USA", "us");
 /// while let Some(row) = reader.next() {
 ///     promotion.add(&row?, reader.names())?;
 /// }
@@ -100,13 +100,13 @@ pub enum Grouping {
 ///
 /// ```
 /// use detente::event::Source;
-/// use detente::import::{Format, PlainLayout, Promotion, Reader};
+/// use detente::import::{Format, PlainLayout, Conversion, Reader};
 /// use detente::{Actor, Event, TimelineBuilder, When};
 ///
 /// let table = "2014-05-13\tUSA\tRUS\t042\n2014-05-14\tUSA\tRUS\t112\n";
 /// let mut reader = Reader::new(table.as_bytes(), Format::Plain(PlainLayout::default()));
 /// let desk = Source::new("desk", "The desk's table");
-/// let mut promotion = Promotion::new(desk.clone()).with_actor("USA", "us");
+/// let mut promotion = Conversion::new(desk.clone()).with_actor("USA", "us");
 /// while let Some(row) = reader.next() {
 ///     promotion.add(&row?, reader.names())?;
 /// }
@@ -135,7 +135,7 @@ pub enum Grouping {
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Debug)]
-pub struct Promotion {
+pub struct Conversion {
     source: Source,
     parties: PartyRule,
     grouping: Grouping,
@@ -207,7 +207,7 @@ struct Told {
 /// A row was not promoted.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 #[non_exhaustive]
-pub enum PromotionError {
+pub enum ConversionError {
     /// It has not two different parties.
     #[error("line {line}: an event needs two parties, and the row has not")]
     Parties {
@@ -249,7 +249,7 @@ pub enum PromotionError {
     },
 }
 
-impl Promotion {
+impl Conversion {
     /// A promotion of rows that a source reports, between countries.
     pub fn new(source: Source) -> Self {
         Self {
@@ -278,16 +278,16 @@ impl Promotion {
     ///
     /// ```
     /// use detente::event::Source;
-    /// use detente::import::{Format, Intake, Options, PlainLayout, Promotion, Reader};
+    /// use detente::import::{Format, Importer, Options, PlainLayout, Conversion, Reader};
     ///
     /// let table = "2012-05-02\tUSA\tRUS\t10\n2012-05-07\tUSA\tRUS\t36\n";
     /// let format = Format::Plain(PlainLayout::default());
-    /// let mut intake = Intake::new(Options::new(format));
+    /// let mut intake = Importer::new(Options::new(format));
     /// intake.read(&mut Reader::new(table.as_bytes(), format))?;
     /// let imported = intake.finish()?;
     ///
     /// let mut reader = Reader::new(table.as_bytes(), format);
-    /// let mut promotion = Promotion::new(Source::new("desk", "The desk's table"))
+    /// let mut promotion = Conversion::new(Source::new("desk", "The desk's table"))
     ///     .with_code_columns(imported.summary().code_columns());
     /// promotion.add(&reader.next().unwrap()?, reader.names())?;
     /// assert_eq!(promotion.events()[0].id(), "desk:2012-05-02:USA>RUS:010");
@@ -338,10 +338,10 @@ impl Promotion {
     ///
     /// # Errors
     ///
-    /// [`PromotionError`] if `names` are not those of the reader that made the row, or where it has no two parties that a timeline can have as actors, no
+    /// [`ConversionError`] if `names` are not those of the reader that made the row, or where it has no two parties that a timeline can have as actors, no
     /// code, or no days that can be written; nothing changes then. What is refused here does not
     /// keep the others from being built.
-    pub fn add(&mut self, row: &CodedEvent, names: &Names) -> Result<(), PromotionError> {
+    pub fn add(&mut self, row: &CodedEvent, names: &Names) -> Result<(), ConversionError> {
         self.take(row, names, None)
     }
 
@@ -352,7 +352,7 @@ impl Promotion {
     ///
     /// # Errors
     ///
-    /// As [`add`](Self::add); and [`PromotionError::Name`] where `source` is what an actor of a row
+    /// As [`add`](Self::add); and [`ConversionError::Name`] where `source` is what an actor of a row
     /// before is called.
     ///
     /// # Example
@@ -360,13 +360,13 @@ impl Promotion {
     /// ```
     /// use detente::TimelineBuilder;
     /// use detente::event::Source;
-    /// use detente::import::{Format, PlainLayout, Promotion, Reader};
+    /// use detente::import::{Format, PlainLayout, Conversion, Reader};
     ///
     /// // A visit as two feeds have it.
     /// let format = Format::Plain(PlainLayout::default());
     /// let mut gdelt = Reader::new(&b"2014-05-13\tUSA\tRUS\t042\n"[..], format);
     /// let mut icews = Reader::new(&b"2014-05-13\tRUS\tUSA\t043\n"[..], format);
-    /// let mut promotion = Promotion::new(Source::new("gdelt", "GDELT 2.0"));
+    /// let mut promotion = Conversion::new(Source::new("gdelt", "GDELT 2.0"));
     /// while let Some(row) = gdelt.next() {
     ///     promotion.add(&row?, gdelt.names())?;
     /// }
@@ -388,7 +388,7 @@ impl Promotion {
         source: &str,
         row: &CodedEvent,
         names: &Names,
-    ) -> Result<(), PromotionError> {
+    ) -> Result<(), ConversionError> {
         let is_new = !self.feeds.contains(source);
         if is_new {
             let is_actor = |row: &Row| {
@@ -414,7 +414,7 @@ impl Promotion {
         row: &CodedEvent,
         names: &Names,
         by: Option<&str>,
-    ) -> Result<(), PromotionError> {
+    ) -> Result<(), ConversionError> {
         let line = row.line();
         check(names.have(row), line)?;
         let party = |symbol: Option<Symbol>| {
@@ -424,18 +424,18 @@ impl Promotion {
                 _ => None,
             }
         };
-        let party = |symbol| party(symbol).ok_or(PromotionError::Parties { line });
+        let party = |symbol| party(symbol).ok_or(ConversionError::Parties { line });
         let (source, target) = (party(row.source())?, party(row.target())?);
         let actors = [source, target].map(|party| self.actor_of(party));
         if actors[0] == actors[1] {
-            return Err(PromotionError::Parties { line });
+            return Err(ConversionError::Parties { line });
         }
         for actor in actors {
             self.check_name(actor, line)?;
         }
         let code = match row.act() {
             Act::Digits(digits) => digits.as_written(),
-            act => names.code(act).ok_or(PromotionError::Code { line })?,
+            act => names.code(act).ok_or(ConversionError::Code { line })?,
         };
         let (before, after) = Precision::of(row.anomalies()).around();
         let days = (
@@ -443,7 +443,7 @@ impl Promotion {
             row.day - before,
             row.day + after,
         );
-        let when = when(days).map_err(|problem| PromotionError::Date { line, problem })?;
+        let when = when(days).map_err(|problem| ConversionError::Date { line, problem })?;
         let (source, target) = (source.into(), target.into());
         let by: Option<Box<str>> = by.map(Into::into);
         let digits = self.see(row.act(), names);
@@ -522,7 +522,7 @@ impl Promotion {
     }
 
     /// Refuses a party that a timeline cannot have as an actor beside our sources.
-    fn check_name(&self, party: &str, line: u64) -> Result<(), PromotionError> {
+    fn check_name(&self, party: &str, line: u64) -> Result<(), ConversionError> {
         let of_ours = party.strip_prefix(self.source.id());
         let is_source = of_ours.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
             || self.feeds.contains(party)
@@ -549,14 +549,14 @@ impl Promotion {
     ///
     /// # Errors
     ///
-    /// [`PromotionError::OtherReader`] if `names` are not those of the reader that made the mention.
+    /// [`ConversionError::OtherReader`] if `names` are not those of the reader that made the mention.
     ///
     /// # Example
     ///
     /// ```
     /// use detente::TimelineBuilder;
     /// use detente::event::Source;
-    /// use detente::import::{Format, Mentions, Promotion, Reader};
+    /// use detente::import::{Format, Mentions, Conversion, Reader};
     ///
     /// # let row = |id: &str, a: &str, b: &str, code: &str| {
     /// #     let mut row = vec![""; 61];
@@ -571,7 +571,7 @@ impl Promotion {
     /// #     "{event}\t20191024143000\t20191024144500\t1\t{outlet}\t{outlet}/1\t3\t1\t2\t3\t1\t40\t2\t3\t\t\n"
     /// # );
     /// # let mentions = mention("7", "bbc.co.uk") + &mention("8", "bbc.co.uk") + &mention("8", "tass.ru");
-    /// let mut promotion = Promotion::new(Source::new("gdelt", "GDELT 2.0"));
+    /// let mut promotion = Conversion::new(Source::new("gdelt", "GDELT 2.0"));
     /// let mut reader = Reader::new(rows.as_bytes(), Format::Gdelt2);
     /// while let Some(row) = reader.next() {
     ///     promotion.add(&row?, reader.names())?;
@@ -589,7 +589,7 @@ impl Promotion {
     /// assert_eq!(timeline.view().from_source("gdelt/tass.ru")?.first().unwrap().id(), visit.id());
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
-    pub fn mention(&mut self, mention: &Mention, names: &Names) -> Result<bool, PromotionError> {
+    pub fn mention(&mut self, mention: &Mention, names: &Names) -> Result<bool, ConversionError> {
         let is_of_reader = names.have_all(mention.reader(), [mention.outlet()]);
         check(is_of_reader, mention.line())?;
         let Some(documents) = self.mentions.get_mut(&mention.event()) else {
@@ -666,11 +666,11 @@ impl Promotion {
 }
 
 /// Refuses what was given with names that are not those of its reader.
-fn check(is_of_reader: bool, line: u64) -> Result<(), PromotionError> {
+fn check(is_of_reader: bool, line: u64) -> Result<(), ConversionError> {
     if is_of_reader {
         Ok(())
     } else {
-        Err(PromotionError::OtherReader { line })
+        Err(ConversionError::OtherReader { line })
     }
 }
 
@@ -693,7 +693,7 @@ fn when(days: (i32, i32)) -> Result<When, WhenError> {
     }
 }
 
-fn not_a_name(party: &str, line: u64) -> PromotionError {
+fn not_a_name(party: &str, line: u64) -> ConversionError {
     let party = shortened(party.escape_debug().to_string().as_bytes());
-    PromotionError::Name { line, party }
+    ConversionError::Name { line, party }
 }

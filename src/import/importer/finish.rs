@@ -6,7 +6,7 @@ use super::super::names::Names;
 use super::super::row::CodedEvent;
 use super::super::summary::{Summary, Worth};
 use super::super::symmetry::Side;
-use super::Intake;
+use super::Importer;
 use super::acts::ActKey;
 use super::codes::{CodeInfo, CodeTable};
 use super::resolve::Retold;
@@ -48,17 +48,17 @@ impl FinishError {
 
 /// A ledger of rows, what became of them, and what to read it with.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Imported {
+pub struct Import {
     ledger: Ledger,
     summary: Summary,
     scoring: Scoring,
     coverage: Coverage,
 }
 
-impl Imported {
+impl Import {
     /// The marks of all pairs.
     ///
-    /// Give all files that share days to one [`Intake`], or merge intakes: what is told again, or from
+    /// Give all files that share days to one [`Importer`], or merge intakes: what is told again, or from
     /// the other side, is known to them, and a ledger has it twice. Files of GDELT share days, since
     /// each has rows that are dated up to a year back.
     pub const fn ledger(&self) -> &Ledger {
@@ -88,14 +88,14 @@ impl Imported {
     }
 }
 
-impl Intake {
+impl Importer {
     /// Makes the ledger.
     ///
     /// # Errors
     ///
     /// [`FinishError`] where the weights of the scoring make no marks, or the sums of a span
     /// overflow.
-    pub fn finish(self) -> Result<Imported, FinishError> {
+    pub fn finish(self) -> Result<Import, FinishError> {
         self.imported()
     }
 
@@ -114,10 +114,10 @@ impl Intake {
     /// # Example
     ///
     /// ```
-    /// use detente::import::{Format, Intake, Options, PlainLayout, Reader};
+    /// use detente::import::{Format, Importer, Options, PlainLayout, Reader};
     ///
     /// let format = Format::Plain(PlainLayout::default());
-    /// let mut intake = Intake::new(Options::new(format));
+    /// let mut intake = Importer::new(Options::new(format));
     /// let mut pairs = Vec::new();
     /// for file in ["2014-05-13\tUSA\tRUS\t112\n", "2014-05-13\tUSA\tCHN\t112\n"] {
     ///     intake.read(&mut Reader::new(file.as_bytes(), format))?;
@@ -126,7 +126,7 @@ impl Intake {
     /// assert_eq!(pairs, [1, 2]);
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
-    pub fn imported(&self) -> Result<Imported, FinishError> {
+    pub fn imported(&self) -> Result<Import, FinishError> {
         let retold = self.retold();
         let (ledger, unvalued_codes) = self.ledger(retold.as_ref())?;
         let mut summary = Summary {
@@ -134,7 +134,7 @@ impl Intake {
             ..self.summary.clone()
         };
         self.decide(retold.as_ref(), &mut summary);
-        Ok(Imported {
+        Ok(Import {
             ledger,
             summary,
             scoring: self.options.scoring().clone(),

@@ -10,7 +10,7 @@ use super::super::options::{Options, makes_marks};
 use super::super::reader::Format;
 use super::super::summary::{Example, Worth};
 use super::super::symmetry::{HOST, Side, VISIT, side};
-use crate::code::{CameoCode, Class, Code};
+use crate::code::{CameoCode, Code, MarkClass};
 use crate::folding::Folding;
 use crate::scoring::Scoring;
 
@@ -58,7 +58,7 @@ pub(super) struct CodeInfo {
     /// None for words that make no code.
     pub(super) code: Option<Code>,
     pub(super) side: Side,
-    pub(super) class: Class,
+    pub(super) class: MarkClass,
     /// None where it makes no marks.
     pub(super) valence: Option<f64>,
     pub(super) worth: Worth,
@@ -257,7 +257,7 @@ impl CodeTable {
 
     /// What matters of a code.
     pub(super) fn info(&self, code: Option<&Code>) -> CodeInfo {
-        let class = code.map_or(Class::Act, Code::class);
+        let class = code.map_or(MarkClass::Act, Code::class);
         let valence = code.and_then(|code| self.scoring.scale().valence(code));
         let worth = if !makes_marks(&self.scoring, class) {
             Worth::NoWeight

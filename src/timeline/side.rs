@@ -23,14 +23,14 @@ use crate::time::{Bounds, Certainty};
 /// An event of several of a side is one event of that side, and what they do among
 /// themselves is none. An actor who stands for another counts for it, and so does a
 /// member for its group, on the day of the event: a call of the French president is
-/// one of the EU, and counts in full. [`Parties::without_members`] leaves it out.
+/// one of the EU, and counts in full. [`Side::without_members`] leaves it out.
 ///
 /// # Example
 ///
 /// ```
 /// use detente::actor::Actor;
 /// use detente::event::{Event, Participant, Role};
-/// use detente::timeline::Parties;
+/// use detente::timeline::Side;
 /// use detente::{Timeline, When};
 ///
 /// let mut builder = Timeline::builder();
@@ -43,7 +43,7 @@ use crate::time::{Bounds, Certainty};
 /// builder.event(call("allies", "2025-05-03")?.party("USA").party("GBR"));
 /// let timeline = builder.build()?;
 ///
-/// let ids = |parties: Parties<'_>| {
+/// let ids = |parties: Side<'_>| {
 ///     let view = timeline.between(parties, "RUS").unwrap();
 ///     view.events().map(|event| event.id()).collect::<Vec<_>>()
 /// };
@@ -53,7 +53,7 @@ use crate::time::{Bounds, Certainty};
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Debug)]
-pub struct Parties<'n> {
+pub struct Side<'n> {
     names: Names<'n>,
     members: bool,
 }
@@ -81,7 +81,7 @@ impl Name<'_> {
     }
 }
 
-impl<'n> Parties<'n> {
+impl<'n> Side<'n> {
     const fn one(name: Name<'n>) -> Self {
         Self {
             names: Names::One(name),
@@ -106,12 +106,12 @@ impl<'n> Parties<'n> {
     }
 
     /// The side in terms of positions.
-    pub(super) fn side(&self, timeline: &Timeline) -> Result<Side, LookupError> {
+    pub(super) fn side(&self, timeline: &Timeline) -> Result<ResolvedSide, LookupError> {
         let named = match &self.names {
             Names::One(name) => {
                 let ix = name.position(timeline)?;
                 if self.members {
-                    return Ok(Side::One(ix));
+                    return Ok(ResolvedSide::One(ix));
                 }
                 vec![ix]
             }
@@ -122,12 +122,12 @@ impl<'n> Parties<'n> {
                 found.dedup();
                 match found.as_slice() {
                     [] => return Err(LookupError::Nobody),
-                    &[ix] if self.members => return Ok(Side::One(ix)),
+                    &[ix] if self.members => return Ok(ResolvedSide::One(ix)),
                     _ => found,
                 }
             }
         };
-        Ok(Side::Several(Arc::new(Several {
+        Ok(ResolvedSide::Several(Arc::new(Several {
             named,
             before: Vec::new(),
             members: self.members,
@@ -151,7 +151,7 @@ macro_rules! names {
             }
         }
 
-        impl<'n> From<$name> for Parties<'n> {
+        impl<'n> From<$name> for Side<'n> {
             fn from(name: $name) -> Self {
                 Self::one(sealed::OneName::name(name))
             }
@@ -170,7 +170,7 @@ names! {
 
 macro_rules! lists {
     ($([$($generic:tt)*] $list:ty, $name:ty;)*) => {$(
-        impl<'n, $($generic)*> From<$list> for Parties<'n>
+        impl<'n, $($generic)*> From<$list> for Side<'n>
         where
             $name: sealed::OneName<'n>,
         {
@@ -190,7 +190,7 @@ lists! {
 }
 
 /// All of them as one side.
-impl<'n, N: sealed::OneName<'n>> FromIterator<N> for Parties<'n> {
+impl<'n, N: sealed::OneName<'n>> FromIterator<N> for Side<'n> {
     fn from_iter<I: IntoIterator<Item = N>>(names: I) -> Self {
         let names = names.into_iter().map(sealed::OneName::name);
         Self {
@@ -202,7 +202,7 @@ impl<'n, N: sealed::OneName<'n>> FromIterator<N> for Parties<'n> {
 
 /// One side of a question, by position.
 #[derive(Clone, Debug)]
-pub(crate) enum Side {
+pub(crate) enum ResolvedSide {
     /// One actor, whoever stands for it, and nobody before it.
     One(u32),
     Several(Arc<Several>),
@@ -225,7 +225,7 @@ crate::text::short_debug!(Several, "Several", |it| {
     "members": it.members,
 });
 
-impl Side {
+impl ResolvedSide {
     /// Those who were named.
     pub(crate) fn named(&self) -> &[u32] {
         match self {
@@ -341,18 +341,22 @@ impl View<'_> {
 /// Two sides of a question.
 #[derive(Clone, Debug)]
 pub(crate) struct Pair {
-    pub(crate) sides: [Side; 2],
+    pub(crate) sides: [ResolvedSide; 2],
 }
 
 impl Pair {
     pub(crate) const fn of(a: u32, b: u32) -> Self {
         Self {
-            sides: [Side::One(a), Side::One(b)],
+            sides: [ResolvedSide::One(a), ResolvedSide::One(b)],
         }
     }
 
     /// Two sides without a common actor.
-    pub(super) fn new(timeline: &Timeline, a: Side, b: Side) -> Result<Self, LookupError> {
+    pub(super) fn new(
+        timeline: &Timeline,
+        a: ResolvedSide,
+        b: ResolvedSide,
+    ) -> Result<Self, LookupError> {
         let pair = Self { sides: [a, b] };
         let [a, b] = &pair.sides;
         let both = a.named().iter().find(|actor| b.named().contains(actor));
@@ -367,7 +371,7 @@ impl Pair {
     /// The two actors, where each side is one and nothing more.
     pub(crate) const fn plain(&self) -> Option<(u32, u32)> {
         match &self.sides {
-            [Side::One(a), Side::One(b)] => Some((*a, *b)),
+            [ResolvedSide::One(a), ResolvedSide::One(b)] => Some((*a, *b)),
             _ => None,
         }
     }
@@ -375,7 +379,7 @@ impl Pair {
     /// Each side with whom it succeeded. Who came before both was one party, and counts for neither.
     pub(super) fn with_predecessors(&self, timeline: &Timeline) -> Self {
         let [a, b] = &self.sides;
-        let of = |side: &Side| {
+        let of = |side: &ResolvedSide| {
             let before = timeline.predecessors(side.named());
             let before = before.into_iter().map(|(actor, _)| actor);
             before

@@ -25,16 +25,16 @@ const TABLED: u32 = 4_096;
 ///
 /// ```
 /// use chrono::NaiveDate;
-/// use detente::trend::{Calibration, Coverage, Vantage};
+/// use detente::trend::{Calibration, Coverage, SnapshotSpec};
 ///
 /// let date = |month, day| NaiveDate::from_ymd_opt(2025, month, day).unwrap();
-/// let vantage = Vantage::new(date(7, 11), &Calibration::default())
+/// let vantage = SnapshotSpec::new(date(7, 11), &Calibration::default())
 ///     .with_coverage(Coverage::since(date(1, 20)));
 /// assert_eq!((vantage.date(), vantage.calibration().window()), (date(7, 11), 60));
-/// assert_ne!(vantage, Vantage::new(date(7, 11), &Calibration::default()));
+/// assert_ne!(vantage, SnapshotSpec::new(date(7, 11), &Calibration::default()));
 /// ```
 #[derive(Clone)]
-pub struct Vantage {
+pub struct SnapshotSpec {
     day: i32,
     calibration: Calibration,
     coverage: Coverage,
@@ -44,7 +44,7 @@ pub struct Vantage {
 }
 
 /// The tables follow from the rest.
-impl PartialEq for Vantage {
+impl PartialEq for SnapshotSpec {
     fn eq(&self, other: &Self) -> bool {
         self.day == other.day
             && self.calibration == other.calibration
@@ -52,7 +52,7 @@ impl PartialEq for Vantage {
     }
 }
 
-impl std::fmt::Debug for Vantage {
+impl std::fmt::Debug for SnapshotSpec {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Vantage")
             .field("date", &self.date())
@@ -71,7 +71,7 @@ pub(super) struct Seen {
     pub(super) then: i64,
 }
 
-impl Vantage {
+impl SnapshotSpec {
     /// Creates the vantage of a day, of unknown coverage.
     #[must_use]
     pub fn new(date: NaiveDate, calibration: &Calibration) -> Self {

@@ -4,11 +4,11 @@ use super::super::names::{Names, Symbol};
 use super::super::row::CodedEvent;
 use super::super::symmetry::{HOST, Side, VISIT, side};
 use super::acts::{ActKey, Told};
-use super::{FinishError, Intake};
+use super::{FinishError, Importer};
 use crate::code::{CameoCode, Code};
 use crate::ledger::{Ledger, LedgerBuilder, Mark};
 
-impl Intake {
+impl Importer {
     /// The mark that the ledger has of what a row tells, to ask
     /// [`Shares`](crate::trend::Shares) what it weighs; none as in [`Options::mark`].
     ///
@@ -27,10 +27,10 @@ impl Intake {
     /// # Example
     ///
     /// ```
-    /// use detente::import::{Format, Intake, Options, PlainLayout, Reader};
+    /// use detente::import::{Format, Importer, Options, PlainLayout, Reader};
     ///
     /// let format = Format::Plain(PlainLayout::default());
-    /// let mut intake = Intake::new(Options::new(format));
+    /// let mut intake = Importer::new(Options::new(format));
     /// let (host, visitor) = ("2014-05-13\tUSA\tRUS\t043\n", "2014-05-13\tRUS\tUSA\t042\n");
     /// intake.read(&mut Reader::new(host.as_bytes(), format))?;
     ///
@@ -70,12 +70,12 @@ impl Intake {
     /// # Example
     ///
     /// ```
-    /// use detente::import::{Format, Intake, Options, PlainLayout, Reader};
+    /// use detente::import::{Format, Importer, Options, PlainLayout, Reader};
     ///
     /// // A visit, told from both sides, and a threat.
     /// let table = "2014-05-13\tUSA\tRUS\t042\n2014-05-13\tRUS\tUSA\t043\n2014-05-13\tUSA\tRUS\t130\n";
     /// let format = Format::Plain(PlainLayout::default());
-    /// let mut intake = Intake::new(Options::new(format));
+    /// let mut intake = Importer::new(Options::new(format));
     /// intake.read(&mut Reader::new(table.as_bytes(), format))?;
     /// let mut ledger = intake.imported()?.into_parts().0;
     ///

@@ -12,7 +12,7 @@ use super::super::names::Names;
 use super::super::options::Precision;
 use super::super::row::{Act, CodedEvent};
 use super::super::summary::{Summary, widen};
-use super::Intake;
+use super::Importer;
 use super::acts::{Acts, Sums};
 use super::codes::{CodeKey, CodeTable, HOST_CODE, Pending, VISIT_CODE};
 use super::days::days_of;
@@ -46,7 +46,7 @@ impl Retold {
     }
 }
 
-impl Intake {
+impl Importer {
     /// What some digits stand for; or why rows with them are left out.
     fn fate(&self, pending: &Pending) -> Result<Code, Anomaly> {
         let (code, odd) = self.codes.resolve(pending);
@@ -217,12 +217,12 @@ impl Intake {
     /// # Example
     ///
     /// ```
-    /// use detente::import::{Format, Intake, Options, PlainLayout, Reader};
+    /// use detente::import::{Format, Importer, Options, PlainLayout, Reader};
     ///
     /// // A spreadsheet made numbers of 010 and 036.
     /// let table = "2012-05-02\tUSA\tRUS\t10\n2012-05-07\tUSA\tRUS\t36\n";
     /// let format = Format::Plain(PlainLayout::default());
-    /// let mut intake = Intake::new(Options::new(format));
+    /// let mut intake = Importer::new(Options::new(format));
     /// intake.read(&mut Reader::new(table.as_bytes(), format))?;
     ///
     /// let mut again = Reader::new(table.as_bytes(), format);

@@ -3,14 +3,14 @@
 use thiserror::Error;
 
 use super::super::anomaly::Anomaly;
-use super::Intake;
+use super::Importer;
 use super::acts::Overlap;
 use super::codes::{CodeKey, CodeTable, Pending};
 
 /// Two intakes cannot be merged.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 #[non_exhaustive]
-pub enum IntakeMergeError {
+pub enum ImporterMergeError {
     /// Their options differ.
     #[error("the intakes have different options")]
     Options,
@@ -22,7 +22,7 @@ pub enum IntakeMergeError {
     Full,
 }
 
-impl Intake {
+impl Importer {
     /// Takes over what another intake has taken in, as if it had read the same files after its
     /// own.
     ///
@@ -32,13 +32,13 @@ impl Intake {
     ///
     /// # Errors
     ///
-    /// [`IntakeMergeError`]; nothing changes then.
-    pub fn merge(&mut self, other: &Self) -> Result<(), IntakeMergeError> {
+    /// [`ImporterMergeError`]; nothing changes then.
+    pub fn merge(&mut self, other: &Self) -> Result<(), ImporterMergeError> {
         if self.options != other.options {
-            return Err(IntakeMergeError::Options);
+            return Err(ImporterMergeError::Options);
         }
         if self.options.drops(Anomaly::ReusedId) {
-            return Err(IntakeMergeError::Order);
+            return Err(ImporterMergeError::Order);
         }
         let mut parties = self.parties.clone();
         let mut codes = self.codes.clone();
@@ -46,7 +46,7 @@ impl Intake {
         let party_keys: Option<Vec<u32>> = names.map(|name| parties.key(name)).collect();
         let merged = codes.merge(&other.codes, self.files);
         let (party_keys, (code_keys, columns)) =
-            party_keys.zip(merged).ok_or(IntakeMergeError::Full)?;
+            party_keys.zip(merged).ok_or(ImporterMergeError::Full)?;
         self.parties = parties;
         for (&key, &rows) in party_keys.iter().zip(&other.parties.unknown) {
             if rows > 0 {

@@ -16,7 +16,7 @@
 //! ```
 //!
 //! A lull is an absence, and an absence means *none* only where somebody looked:
-//! [`Lull::covered`] is the share of it that sources cover.
+//! [`Silence::covered`] is the share of it that sources cover.
 
 use super::{Gap, midnights, tally};
 use crate::time::{Certainty, Midnights, Window};
@@ -24,9 +24,9 @@ use crate::timeline::{EventRef, View};
 
 /// A stretch without an event, after one and before another.
 ///
-/// Created by [`View::longest_lulls`] and [`View::lull_until`].
+/// Created by [`View::longest_silences`] and [`View::current_silence`].
 #[derive(Clone, Copy, Debug)]
-pub struct Lull<'t> {
+pub struct Silence<'t> {
     from: EventRef<'t>,
     to: Option<EventRef<'t>>,
     certainty: Certainty,
@@ -34,7 +34,7 @@ pub struct Lull<'t> {
     covered: Option<f64>,
 }
 
-impl<'t> Lull<'t> {
+impl<'t> Silence<'t> {
     /// The event after which it begins.
     pub const fn from(&self) -> EventRef<'t> {
         self.from
@@ -93,13 +93,13 @@ impl<'t> View<'t> {
     ///     builder.event(Event::meeting(id, When::parse(when)?));
     /// }
     /// let timeline = builder.build()?;
-    /// let longest = timeline.view().longest_lulls(1)[0];
+    /// let longest = timeline.view().longest_silences(1)[0];
     /// assert_eq!((longest.from().id(), longest.to().unwrap().id()), ("july", "autumn"));
     /// assert_eq!(longest.length().days(), 63..=93);
     /// assert_eq!(longest.covered(), None, "no source says that it looked");
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
-    pub fn longest_lulls(&self, most: usize) -> Vec<Lull<'t>> {
+    pub fn longest_silences(&self, most: usize) -> Vec<Silence<'t>> {
         let mut found = Lulls::new(self).all();
         found.sort_by_key(|lull| {
             let Gap { seconds, .. } = lull.length;
@@ -142,13 +142,13 @@ impl<'t> View<'t> {
     /// builder.event(Event::call("call", When::parse("2025-07-10")?).reported_by("log"));
     /// let timeline = builder.build()?;
     /// let day = |day| NaiveDate::from_ymd_opt(2025, 7, day).unwrap();
-    /// let lull = timeline.view().lull_until(day(21)).unwrap();
+    /// let lull = timeline.view().current_silence(day(21)).unwrap();
     /// assert_eq!((lull.from().id(), lull.length().days()), ("call", 11..=11));
     /// assert_eq!(lull.covered(), Some(1.0), "there was none");
-    /// assert_eq!(timeline.view().lull_until(day(31)).unwrap().covered().map(|it| it > 0.6), Some(false));
+    /// assert_eq!(timeline.view().current_silence(day(31)).unwrap().covered().map(|it| it > 0.6), Some(false));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
-    pub fn lull_until(&self, at: impl Into<Window>) -> Option<Lull<'t>> {
+    pub fn current_silence(&self, at: impl Into<Window>) -> Option<Silence<'t>> {
         let at = at.into();
         let length = self.since_last(at)?;
         let mut last: Option<(bool, i64, EventRef<'t>)> = None;
@@ -167,7 +167,7 @@ impl<'t> View<'t> {
             }
         }
         let (sure, _, from) = last?;
-        Some(Lull {
+        Some(Silence {
             from,
             to: None,
             certainty: if sure {
@@ -253,14 +253,14 @@ impl<'t> Lulls<'t> {
     }
 
     /// Every lull, in the order of the events with which they end.
-    fn all(&self) -> Vec<Lull<'t>> {
+    fn all(&self) -> Vec<Silence<'t>> {
         let mut pairs = self.pairs();
         // From the last part to the first, so that what is free after each can be kept in order.
         pairs.sort_by_key(|&(from, _)| std::cmp::Reverse(self.members[from].part));
         let (mut days, mut seconds) = (Longest::default(), Longest::default());
         // What is free after every part from this one on is in `days` and `seconds`.
         let mut part = self.free.len();
-        let mut found: Vec<(usize, Lull<'t>)> = Vec::new();
+        let mut found: Vec<(usize, Silence<'t>)> = Vec::new();
         for (from, to) in pairs {
             let (from, end) = (&self.members[from], &self.members[to]);
             while part > from.part {
@@ -282,7 +282,7 @@ impl<'t> Lulls<'t> {
             };
             found.push((
                 to,
-                Lull {
+                Silence {
                     from: from.event,
                     to: Some(end.event),
                     certainty: from.membership.and(end.membership),
@@ -292,7 +292,7 @@ impl<'t> Lulls<'t> {
             ));
         }
         // Of those that end with one event the longest; of those as long, that after the latest.
-        let rank = |lull: &Lull<'t>| {
+        let rank = |lull: &Silence<'t>| {
             let Gap { seconds, .. } = lull.length;
             let certain = lull.certainty.is_certain();
             (

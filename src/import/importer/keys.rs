@@ -261,14 +261,14 @@ impl PartyTable {
 
 #[cfg(test)]
 mod tests {
-    use crate::import::{Anomaly, Format, Intake, Options, PlainLayout, Reader};
+    use crate::import::{Anomaly, Format, Importer, Options, PlainLayout, Reader};
 
     #[test]
     fn a_name_that_grows_too_long_where_it_is_no_text_takes_no_other_row_along() {
         let broken = [b"2014-05-13\t", &[0xff; 1000][..], b"\tRUS\t042\n"].concat();
         let table = [&broken[..], b"2014-05-13\tUSA\tRUS\t042\n"].concat();
         let format = Format::Plain(PlainLayout::default());
-        let mut intake = Intake::new(Options::new(format));
+        let mut intake = Importer::new(Options::new(format));
         intake.read(&mut Reader::new(&table[..], format)).unwrap();
         let imported = intake.finish().unwrap();
         assert_eq!(imported.ledger().len(), 1);

@@ -33,8 +33,8 @@ use super::rows::Progress;
 use super::summary::{Example, Misread, Summary, widen};
 use super::symmetry::Side;
 
-pub use self::finish::{FinishError, Imported};
-pub use self::merge::IntakeMergeError;
+pub use self::finish::{FinishError, Import};
+pub use self::merge::ImporterMergeError;
 
 /// Takes rows of readers in, and makes a ledger of them.
 ///
@@ -49,12 +49,12 @@ pub use self::merge::IntakeMergeError;
 /// # Example
 ///
 /// ```
-/// use detente::import::{Anomaly, Format, Intake, Options, PlainLayout, Reader};
+/// use detente::import::{Anomaly, Format, Importer, Options, PlainLayout, Reader};
 ///
 /// // A visit, told from both sides, and told twice.
 /// let table = "2014-05-13\tUSA\tRUS\t042\n2014-05-13\tRUS\tUSA\t043\n2014-05-13\tRUS\tUSA\t043\n";
 /// let format = Format::Plain(PlainLayout::default());
-/// let mut intake = Intake::new(Options::new(format));
+/// let mut intake = Importer::new(Options::new(format));
 /// intake.read(&mut Reader::new(table.as_bytes(), format))?;
 /// let imported = intake.finish()?;
 ///
@@ -65,7 +65,7 @@ pub use self::merge::IntakeMergeError;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Debug)]
-pub struct Intake {
+pub struct Importer {
     options: Options,
     parties: PartyTable,
     codes: CodeTable,
@@ -97,7 +97,7 @@ pub enum Outcome {
 /// Reading stopped.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 #[non_exhaustive]
-pub enum IntakeError {
+pub enum ImporterError {
     /// The input failed, or has not the header of its format. What came before is taken in.
     #[error(transparent)]
     Row(#[from] RowError),
@@ -119,7 +119,7 @@ pub enum IntakeError {
     },
 }
 
-impl Intake {
+impl Importer {
     /// An intake that has taken nothing in.
     pub fn new(options: Options) -> Self {
         Self {
@@ -142,7 +142,7 @@ impl Intake {
     }
 
     /// What became of rows so far. What all rows together decide is in the summary of an
-    /// [`Imported`].
+    /// [`Import`].
     pub const fn summary(&self) -> &Summary {
         &self.summary
     }
@@ -151,12 +151,12 @@ impl Intake {
     ///
     /// # Errors
     ///
-    /// [`IntakeError`] where the input fails, a limit is reached, or the format cannot be a
+    /// [`ImporterError`] where the input fails, a limit is reached, or the format cannot be a
     /// [complete feed](Options::with_complete_feed); rows before that are taken
     /// in, and the summary says of an input that it [failed](Summary::failed). A bad row is no
     /// error: it is in the summary. Nor is a file of which no row can be read, most likely one of
     /// another format: see [`Summary::misread`].
-    pub fn read<R: BufRead>(&mut self, reader: &mut Reader<R>) -> Result<(), IntakeError> {
+    pub fn read<R: BufRead>(&mut self, reader: &mut Reader<R>) -> Result<(), ImporterError> {
         self.drive(reader, |_, _, _| {}, u64::MAX, |_| {})
     }
 
@@ -169,23 +169,23 @@ impl Intake {
     /// # Example
     ///
     /// ```
-    /// use detente::import::{Format, Intake, Options, PlainLayout, Reader};
+    /// use detente::import::{Format, Importer, Options, PlainLayout, Reader};
     ///
     /// let format = Format::Plain(PlainLayout::default());
     /// let table = "2014-05-13\tUSA\tRUS\t112\n".repeat(25);
     /// let mut seen = Vec::new();
     /// let mut reader = Reader::new(table.as_bytes(), format);
-    /// Intake::new(Options::new(format))
+    /// Importer::new(Options::new(format))
     ///     .read_with_progress(&mut reader, 10, |progress| seen.push(progress.rows))?;
     /// assert_eq!(seen, [10, 20, 25]);
-    /// # Ok::<(), detente::import::IntakeError>(())
+    /// # Ok::<(), detente::import::ImporterError>(())
     /// ```
     pub fn read_with_progress<R: BufRead>(
         &mut self,
         reader: &mut Reader<R>,
         every: u64,
         progress: impl FnMut(Progress),
-    ) -> Result<(), IntakeError> {
+    ) -> Result<(), ImporterError> {
         self.drive(reader, |_, _, _| {}, every, progress)
     }
 
@@ -198,7 +198,7 @@ impl Intake {
         &mut self,
         reader: &mut Reader<R>,
         each: impl FnMut(&CodedEvent, Outcome, &Names),
-    ) -> Result<(), IntakeError> {
+    ) -> Result<(), ImporterError> {
         self.drive(reader, each, u64::MAX, |_| {})
     }
 
@@ -208,10 +208,10 @@ impl Intake {
         mut each: impl FnMut(&CodedEvent, Outcome, &Names),
         every: u64,
         mut progress: impl FnMut(Progress),
-    ) -> Result<(), IntakeError> {
+    ) -> Result<(), ImporterError> {
         let format = reader.format();
         if self.options.is_complete_feed() && !format.tells_additions() {
-            return Err(IntakeError::CompleteFeed { format });
+            return Err(ImporterError::CompleteFeed { format });
         }
         self.files = self.files.saturating_add(1);
         let before = reader.progress().bytes;
@@ -265,7 +265,7 @@ impl Intake {
         reader: &mut Reader<R>,
         local: &mut Local,
         each: &mut impl FnMut(&CodedEvent, Outcome, &Names),
-    ) -> Result<(), IntakeError> {
+    ) -> Result<(), ImporterError> {
         let (outcome, news) = self.take(row, reader.names(), local)?;
         if !news.is_empty() {
             self.exemplify(news, row.line(), reader);
@@ -289,7 +289,7 @@ impl Intake {
         error: RowError,
         reader: &mut Reader<R>,
         misread: &mut Option<Misread>,
-    ) -> Result<(), IntakeError> {
+    ) -> Result<(), ImporterError> {
         let last = error.is_fatal().then(|| error.clone().into());
         if error.is_of_input() {
             *misread = None;
@@ -334,11 +334,11 @@ impl Intake {
         row: &CodedEvent,
         names: &Names,
         local: &mut Local,
-    ) -> Result<(Outcome, Anomalies), IntakeError> {
+    ) -> Result<(Outcome, Anomalies), ImporterError> {
         let line = row.line;
         let source = local.party(row.source, row.day, names, &mut self.parties);
         let target = local.party(row.target, row.day, names, &mut self.parties);
-        let (source, target) = source.zip(target).ok_or(IntakeError::Parties { line })?;
+        let (source, target) = source.zip(target).ok_or(ImporterError::Parties { line })?;
         let code = local.code(row.act, names, &mut self.codes);
 
         let mut anomalies = row.anomalies.union(source.1).union(target.1);

@@ -7,9 +7,9 @@ use super::super::digest::digest_of;
 use super::super::party::{PartyRule, country_of};
 use super::super::row::RowId;
 use super::super::symmetry::{Side, VISIT, side};
-use super::{Document, Grouping, Mentioned, Promotion, Row, Told, dates};
+use super::{Conversion, Document, Grouping, Mentioned, Row, Told, dates};
 use crate::actor::{Actor, MAX_ID};
-use crate::code::{Class, Code};
+use crate::code::{Code, MarkClass};
 use crate::event::{Event, MAX_PER_EVENT, Participant, Report, Role, Source};
 use crate::time::{When, date_of_day};
 
@@ -27,7 +27,7 @@ pub(super) struct Group<'p> {
 /// The rows of each event.
 pub(super) type Groups<'p> = BTreeMap<Group<'p>, Vec<&'p Row>>;
 
-impl Promotion {
+impl Conversion {
     /// The rows by the event of which they tell.
     pub(super) fn groups<'p>(&'p self, rows: &'p [Row]) -> Groups<'p> {
         let mut groups = Groups::new();
@@ -90,13 +90,13 @@ impl Promotion {
         let id = self.id(group);
         let (source, target) = (group.source, group.target);
         let event = match code.class() {
-            Class::Contact if group.is_mutual => contact(id, code, when),
-            Class::Comment => Event::statement(id, source, when).coded(code.clone()),
+            MarkClass::Contact if group.is_mutual => contact(id, code, when),
+            MarkClass::Comment => Event::statement(id, source, when).coded(code.clone()),
             _ => Event::act(id, code.clone(), when),
         };
         let event = match code.class() {
             _ if group.is_mutual => event.party(source).party(target),
-            Class::Comment => event.with(Participant::new(target, Role::Addressee)),
+            MarkClass::Comment => event.with(Participant::new(target, Role::Addressee)),
             _ => event
                 .with(Participant::new(source, Role::Source))
                 .target(target),
