@@ -949,11 +949,10 @@ proptest! {
         // What may overlap for no longer than a second leaves that second to neither order.
         let is_open = a.before(&b) != Impossible || b.before(&a) == Certain;
         let is_open = is_open && (b.before(&a) != Impossible || a.before(&b) == Certain);
-        if is_open && !a.is_extent() && !b.is_extent() {
-            if let (Some(p), Some(q)) = (a.probability_before(&b), b.probability_before(&a)) {
+        if is_open && !a.is_extent() && !b.is_extent()
+            && let (Some(p), Some(q)) = (a.probability_before(&b), b.probability_before(&a)) {
                 prop_assert!((p + q - 1.0).abs() < 1e-12, "{} {}", p, q);
             }
-        }
     }
 
     #[test]

@@ -157,14 +157,15 @@ impl Assembly {
                 .then(a.1.cmp(&b.1))
         });
         for pair in keyed.windows(2) {
-            if let [(key_a, a), (key_b, b)] = *pair {
-                if key_a == key_b && id(a) == id(b) {
-                    let kind = FaultKind::DuplicateId {
-                        what: "event",
-                        id: id(b).to_owned(),
-                    };
-                    self.fault(Entry::Event(b as usize), kind);
-                }
+            if let [(key_a, a), (key_b, b)] = *pair
+                && key_a == key_b
+                && id(a) == id(b)
+            {
+                let kind = FaultKind::DuplicateId {
+                    what: "event",
+                    id: id(b).to_owned(),
+                };
+                self.fault(Entry::Event(b as usize), kind);
             }
         }
         keyed.dedup_by(|a, b| a.0 == b.0 && id(a.1) == id(b.1));

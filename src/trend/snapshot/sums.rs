@@ -233,7 +233,7 @@ impl Sums {
     fn are_possible(&self) -> bool {
         let is_signed = |place: usize| {
             matches!(place, SCORE | SCORE_THEN)
-                || (place >= TOTALS && (place - TOTALS) % OF_BLOCK == 0)
+                || (place >= TOTALS && (place - TOTALS).is_multiple_of(OF_BLOCK))
         };
         let mut sums = self.0.iter().enumerate();
         if sums.any(|(place, &sum)| (sum < 0 && !is_signed(place)) || !has_room(place, sum)) {
