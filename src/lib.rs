@@ -285,11 +285,13 @@ pub mod code;
 pub mod error;
 pub mod event;
 mod folding;
+pub mod graph;
 #[cfg(feature = "import")]
 #[cfg_attr(docsrs, doc(cfg(feature = "import")))]
 pub mod import;
 pub mod ledger;
 mod numeric;
+pub mod query;
 pub mod relations;
 pub mod scoring;
 pub mod sequence;
@@ -303,11 +305,12 @@ pub use {chrono, petgraph};
 
 pub use actor::Actor;
 pub use event::Event;
+pub use query::View;
 pub use relations::Relations;
 pub use scoring::Scoring;
 pub use sequence::{Gap, Rank};
 pub use time::{Certainty, Edtf, When, WhenError};
-pub use timeline::{Timeline, TimelineBuilder, View};
+pub use timeline::{Timeline, TimelineBuilder};
 pub use trend::Direction;
 #[cfg(feature = "json")]
 #[cfg_attr(docsrs, doc(cfg(feature = "json")))]
