@@ -56,7 +56,7 @@
 //! | narrow it down: between, of a kind, within, about, from a source | [`View`] |
 //! | see it as it was known on a day | [`View::as_of`] |
 //! | say "at least a week before", "the day after", "between the two" | [`timeline::Constraint`] |
-//! | ask about several as one side | [`timeline::Side`] |
+//! | ask about several as one side | [`query::Side`] |
 //! | ask about Russia and, before it, the Soviet Union | [`View::with_predecessors`] |
 //! | ask who belonged to the Union on a day | [`timeline::ActorRef::members_on`] |
 //! | ask who called whom | [`View::initiated_by`] |
@@ -83,7 +83,7 @@
 //! | tell Austria from Australia: country codes by their system | [`code::Country`] |
 //! | split `RUSGOVMIL` into country, government and military | [`code::ActorCode`] |
 //! | check "the second time", "begin to sour" | [`claim`] |
-//! | run a graph algorithm, and see which run on what | [`timeline::graph`], [`petgraph`] |
+//! | run a graph algorithm, and see which run on what | [`graph`], [`petgraph`] |
 //! | make a graph of who is in contact with whom | [`View::contact_graph`], [`View::act_graph`] |
 //!
 //! # Three answers

@@ -6,7 +6,7 @@
 //! last changes no answer and no byte: actors and sources are kept by
 //! identifier, events in [the total order](Timeline#order).
 //!
-//! A question is put to a [`View`]: a filter that borrows the timeline. What one
+//! A question is put to a [`View`](crate::View): a filter that borrows the timeline. What one
 //! gets back are handles ([`EventRef`], [`ActorRef`], [`SourceRef`],
 //! [`ReportRef`]): two or three words each, copied freely.
 //!

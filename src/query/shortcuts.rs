@@ -5,7 +5,7 @@ use crate::time::{AsOf, Window};
 use crate::timeline::{LookupError, Timeline};
 
 impl Timeline {
-    /// A ranking of sources, the most trusted first, for [`AccountRule::Ranked`].
+    /// A ranking of sources, the most trusted first, for [`AccountRule::Ranked`](super::AccountRule::Ranked).
     ///
     /// # Errors
     ///
