@@ -5,6 +5,6 @@ pub(crate) mod side;
 pub(crate) mod view;
 
 pub use crate::timeline::knowledge::account::{AccountRule, Ranking};
-pub use side::Side;
 pub(crate) use side::Pair;
+pub use side::Side;
 pub use view::{Events, View};
