@@ -134,8 +134,11 @@ fn sixty() -> Timeline {
 fn patterns(c: &mut Criterion) {
     let timeline = sixty();
     let strikes = timeline.view().of_kind(Kind::Act);
-    let (calls, statements, meetings) =
-        (timeline.calls(), timeline.statements(), timeline.meetings());
+    let (calls, statements, meetings) = (
+        timeline.view().calls(),
+        timeline.view().statements(),
+        timeline.view().meetings(),
+    );
     let chain = |steps: usize| {
         let names = (0..steps).map(|step| step.to_string());
         let step = |step: usize| {

@@ -67,7 +67,7 @@ fn main() {
         let timeline = common::builder(size)
             .build()
             .expect("a timeline without faults");
-        assert_eq!(timeline.len(), size as usize);
+        assert_eq!(timeline.events().len(), size as usize);
         let held = (ALLOCATED.current_usage() - before) / size as usize;
         let peak = (ALLOCATED.peak_usage() - before) / size as usize;
         println!("{size:>9} events: {held} bytes an event held, {peak} at the peak of building");

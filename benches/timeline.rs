@@ -27,7 +27,7 @@ fn build(c: &mut Criterion) {
                 let timeline = common::builder(size)
                     .build()
                     .expect("a timeline without faults");
-                assert_eq!(timeline.len(), size as usize);
+                assert_eq!(timeline.events().len(), size as usize);
                 timeline
             });
         });

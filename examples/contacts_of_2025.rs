@@ -32,7 +32,7 @@ fn main() -> Answer {
     println!(
         "{}: {} events, of which {} meetings and calls",
         timeline.title().unwrap_or_default(),
-        timeline.len(),
+        timeline.events().len(),
         timeline.view().contacts().count(),
     );
     assert_eq!(timeline.view().contacts().count(), Count::exactly(30));

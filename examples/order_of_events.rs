@@ -150,7 +150,7 @@ fn before_the_memoir(timeline: &Timeline) -> Answer {
 
 fn remembered_otherwise(timeline: &Timeline) -> Answer {
     heading("Someone remembers the meeting at night as two days before Khrushchev gave way.");
-    let mut builder = timeline.to_builder();
+    let mut builder = TimelineBuilder::from(&timeline);
     builder.source(Source::new("interview", "An interview").published(When::parse("1989")?));
     let two_days = TimeDelta::days(2);
     builder.constraint(
@@ -159,7 +159,7 @@ fn remembered_otherwise(timeline: &Timeline) -> Answer {
     let Err(error) = builder.build() else {
         return Err("nothing contradicts it".into());
     };
-    let Some(FaultKind::Contradiction(contradiction)) = error.faults().first().map(Fault::kind)
+    let Some(FaultKind::Contradiction(contradiction)) = error.faults.first().map(Fault::kind)
     else {
         return Err(error.into());
     };

@@ -32,8 +32,8 @@ fn record(sort: &str, entries: &[&str]) -> String {
 fn faults(sort: &str, entries: &[&str]) -> Vec<String> {
     match Timeline::from_json(&record(sort, entries)) {
         Ok(_) => Vec::new(),
-        Err(error) if error.faults().is_empty() => vec![error.to_string()],
-        Err(error) => error.faults().iter().map(ToString::to_string).collect(),
+        Err(error) if error.faults.is_empty() => vec![error.to_string()],
+        Err(error) => error.faults.iter().map(ToString::to_string).collect(),
     }
 }
 
@@ -62,7 +62,7 @@ fn dated(when: &str) -> String {
 
 fn layout(text: &str) -> String {
     let error = Timeline::from_json(text).unwrap_err();
-    assert!(error.faults().is_empty());
+    assert!(error.faults.is_empty());
     error.to_string()
 }
 
@@ -75,7 +75,7 @@ fn built(events: impl IntoIterator<Item = Event>) -> Vec<String> {
     }
     match builder.build() {
         Ok(_) => Vec::new(),
-        Err(error) => error.faults().iter().map(ToString::to_string).collect(),
+        Err(error) => error.faults.iter().map(ToString::to_string).collect(),
     }
 }
 
@@ -269,7 +269,7 @@ fn many_unknown_names_are_told_without_delay() {
         builder.event(Event::call(format!("e{number}"), when("2025")).party(unknown));
     }
     let start = std::time::Instant::now();
-    assert_eq!(builder.build().unwrap_err().faults().len(), 80);
+    assert_eq!(builder.build().unwrap_err().faults.len(), 80);
     assert!(start.elapsed().as_secs() < 5, "{:?}", start.elapsed());
 }
 
@@ -791,8 +791,8 @@ fn statements_that_contradict_each_other() {
     builder.constraint(Constraint::before("call", "meeting").by(["ministry", "agency"]));
     builder.constraint(Constraint::before("other", "call").by(["gazette"]));
     let error = builder.build().unwrap_err();
-    assert_eq!(error.faults().len(), 1);
-    let fault = &error.faults()[0];
+    assert_eq!(error.faults.len(), 1);
+    let fault = &error.faults[0];
     assert_eq!((fault.entry(), fault.position()), (Entry::Whole, None));
     let told = fault.to_string();
     let parts: Vec<&str> = told
@@ -899,7 +899,7 @@ fn every_fault_is_told_in_the_order_of_the_text() {
   ]
 }"#;
     let error = Timeline::from_json(text).unwrap_err();
-    let faults: Vec<String> = error.faults().iter().map(ToString::to_string).collect();
+    let faults: Vec<String> = error.faults.iter().map(ToString::to_string).collect();
     let fit = "is not fit for use: expected 1 to";
     let end = "bytes that can be seen, without control characters or blanks at its ends";
     assert_eq!(
@@ -932,7 +932,7 @@ fn a_fault_says_which_entry_of_the_text_it_is_about() {
     let wrong = r#"{"id": "b", "kind": "act", "when": "2025"}"#;
     let error = Timeline::from_json(&record("events", &[broken, wrong])).unwrap_err();
     let entries: Vec<Entry> = error
-        .faults()
+        .faults
         .iter()
         .map(detente::timeline::Fault::entry)
         .collect();
@@ -961,7 +961,7 @@ fn what_could_not_be_read_is_not_missed_once_more() {
 }"#;
     let error = Timeline::from_json(text).unwrap_err();
     let lines: Vec<usize> = error
-        .faults()
+        .faults
         .iter()
         .map(|one| one.position().unwrap().0)
         .collect();
@@ -1127,7 +1127,7 @@ fn survives(text: &str) {
         Err(error) => {
             assert!(!error.to_string().is_empty());
             let lines = text.lines().count().max(1) + 1;
-            for fault in error.faults() {
+            for fault in error.faults {
                 assert!(
                     fault.position().is_none_or(|(line, column)| {
                         (1..=lines).contains(&line) && column >= 1

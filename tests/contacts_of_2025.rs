@@ -32,13 +32,13 @@ fn date(month: u32, day: u32) -> NaiveDate {
 fn the_record_is_written_as_it_is_read() {
     let timeline = record();
     assert_eq!(timeline.to_json(), RECORD);
-    assert_eq!(timeline.to_builder().build().unwrap(), timeline);
+    assert_eq!(TimelineBuilder::from(&timeline).build().unwrap(), timeline);
 }
 
 #[test]
 fn it_holds_30_contacts_a_telegram_and_a_summit_that_was_called_off() {
     let timeline = record();
-    assert_eq!(timeline.len(), 32 + 116);
+    assert_eq!(timeline.events().len(), 32 + 116);
     let contacts = timeline.view().contacts();
     assert_eq!(contacts.count(), Count::exactly(30));
     assert_eq!(ids(&contacts.cancelled()), ["budapest"]);

@@ -483,7 +483,7 @@ proptest! {
     #[test]
     fn no_statement_of_a_contradiction_can_be_left_out(history in history(3, 1, 3)) {
         let Err(error) = history.build() else { return Ok(()) };
-        let [fault] = error.faults() else { panic!("{error}") };
+        let [fault] = error.faults else { panic!("{error}") };
         let FaultKind::Contradiction(contradiction) = fault.kind() else { panic!("{error}") };
         let statements = contradiction.statements();
         prop_assert!(history.stated(statements).is_err(), "{error}");

@@ -1313,7 +1313,7 @@ fn rows_of_one_contact_are_reports_of_one_event_beside_the_curated() {
                 .to_string()
                 .ends_with("an event needs two parties, and the row has not")
         );
-        let mut builder = TimelineBuilder::new();
+        let mut builder = TimelineBuilder::default();
         builder.actor(Actor::state("us", "United States"));
         promotion.add_to(&mut builder);
         (builder.build().unwrap(), promotion.len())
@@ -1400,7 +1400,7 @@ fn documents_are_reports_once_whichever_rows_they_are_behind() {
                     .unwrap(),
             );
         }
-        let mut builder = TimelineBuilder::new();
+        let mut builder = TimelineBuilder::default();
         builder.source(Source::new("tass", "TASS"));
         promotion.add_to(&mut builder);
         (builder.build().unwrap(), taken)
@@ -1505,7 +1505,7 @@ fn names_may_be_given_before_the_rows_or_after_them() {
             .with_grouping(Grouping::Act)
     }
     let build = |promotion: &Conversion| {
-        let mut builder = TimelineBuilder::new();
+        let mut builder = TimelineBuilder::default();
         builder.actor(Actor::state("us", "United States"));
         builder.source(Source::new("bbc", "BBC"));
         promotion.add_to(&mut builder);
@@ -1555,7 +1555,7 @@ fn rows_of_another_feed_are_reports_by_it_and_have_no_mentions() {
         let mut mentions = Mentions::new(mention.as_bytes());
         let mention = mentions.next().unwrap().unwrap();
         let is_taken = promotion.mention(&mention, mentions.names()).unwrap();
-        let mut builder = TimelineBuilder::new();
+        let mut builder = TimelineBuilder::default();
         builder.source(Source::new("desk", "The desk"));
         promotion.add_to(&mut builder);
         let timeline = builder.build().unwrap();
@@ -1583,7 +1583,7 @@ fn promoted(text: &str, format: Format) -> (Conversion, Vec<String>) {
 }
 
 fn built(promotion: &Conversion) -> Timeline {
-    let mut builder = TimelineBuilder::new();
+    let mut builder = TimelineBuilder::default();
     promotion.add_to(&mut builder);
     let timeline = builder.build().unwrap();
     assert_eq!(timeline.view().events().count(), promotion.len());

@@ -181,7 +181,12 @@ fn a_view_counts_what_is_certain_to_the_day() {
     assert_eq!(sorted, wanted);
     assert_eq!(motifs.count(TimeDelta::days(2)).total(), 0);
     assert_eq!(
-        timeline.meetings().motifs().count(TimeDelta::MAX).edges(),
+        timeline
+            .view()
+            .meetings()
+            .motifs()
+            .count(TimeDelta::MAX)
+            .edges(),
         0
     );
 }

@@ -669,7 +669,7 @@ fn meetings_back_to_back_follow_each_other() {
     let paths = view.paths();
     assert_eq!(certainty(&paths, 10), Certainty::Certain);
     assert_eq!(certainty(&paths, 14), Certainty::Certain);
-    let mut builder = timeline.to_builder();
+    let mut builder = TimelineBuilder::from(&timeline);
     builder.constraint(detente::timeline::Constraint::before(ids[0], ids[1]));
     builder.constraint(detente::timeline::Constraint::before(ids[2], ids[3]));
     builder.build().unwrap();

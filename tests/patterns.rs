@@ -384,8 +384,9 @@ fn what_is_disputed_in_between_leaves_a_match_possible() {
         }
         let timeline = builder.build().unwrap();
         let pattern = Pattern::new([
-            Step::new("call", &timeline.calls()).only(|event| event.id() == "call"),
-            Step::new("meeting", &timeline.meetings()).without("call", &timeline.calls()),
+            Step::new("call", &timeline.view().calls()).only(|event| event.id() == "call"),
+            Step::new("meeting", &timeline.view().meetings())
+                .without("call", &timeline.view().calls()),
         ]);
         let found = pattern.unwrap();
         found.matches().next().map(|found| found.certainty())

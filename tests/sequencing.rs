@@ -305,7 +305,7 @@ fn an_event_is_not_before_itself_and_a_stated_order_is_no_chance() {
         order(&timeline, "one", "two"),
         (Certainty::Possible, Some(0.5))
     );
-    builder = timeline.to_builder();
+    builder = TimelineBuilder::from(&timeline);
     builder.constraint(Constraint::before("one", "two"));
     let stated = builder.build().unwrap();
     assert_eq!(

@@ -59,7 +59,7 @@ fn an_iterator_that_has_ended_stays_so() {
     ends(code.parts());
     ends(scale.entries());
     let node = timeline.actor_node("USA").unwrap();
-    let view = timeline.calls();
+    let view = timeline.view().calls();
     ends((&view).node_identifiers());
     ends((&view).edge_references());
     ends((&view).edges(node));

@@ -9,7 +9,7 @@ use crate::event::Count;
 use crate::query::View;
 use crate::time::When;
 use crate::time::{Certainty, DAY, Window};
-use crate::timeline::{Beyond, EventIx, EventRef, LookupError};
+use crate::timeline::{EventIx, EventRef, LookupError, TimeSide};
 
 /// A claim about the events of a view.
 #[derive(Clone, Debug, PartialEq)]
@@ -346,7 +346,7 @@ impl<'t> View<'t> {
         // One search of what is stated for each cause, and not for each event as well.
         let all: Vec<EventRef<'t>> = self.events().collect();
         let is_after_all = |cause: &EventRef<'t>| {
-            let over = cause.beyond(Beyond::Earlier, &all).into_iter();
+            let over = cause.are_on_side(TimeSide::Earlier, &all).into_iter();
             over.zip(&all)
                 .all(|(is_over, event)| is_over && event.ix() != cause.ix())
         };

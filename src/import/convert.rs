@@ -78,7 +78,7 @@ pub enum Grouping {
 ///     promotion.add(&row?, reader.names())?;
 /// }
 ///
-/// let mut builder = TimelineBuilder::new();
+/// let mut builder = TimelineBuilder::default();
 /// builder.actor(Actor::state("us", "United States"));
 /// builder.event(Event::call("hotline", When::parse("2014-05-20")?).party("us").party("RUS"));
 /// promotion.add_to(&mut builder);
@@ -112,7 +112,7 @@ pub enum Grouping {
 /// }
 ///
 /// let mut visit = Event::meeting("sochi", When::parse("2014-05-13")?).party("us").party("RUS");
-/// let mut builder = TimelineBuilder::new();
+/// let mut builder = TimelineBuilder::default();
 /// builder.source(desk).actor(Actor::state("us", "United States"));
 /// for event in promotion.events() {
 ///     if event.id() == "desk:2014-05-13:RUS+us:04" {
@@ -374,7 +374,7 @@ impl Conversion {
     ///     promotion.add_by("icews", &row?, icews.names())?;
     /// }
     ///
-    /// let mut builder = TimelineBuilder::new();
+    /// let mut builder = TimelineBuilder::default();
     /// builder.source(Source::new("icews", "ICEWS"));
     /// promotion.add_to(&mut builder);
     /// let timeline = builder.build()?;
@@ -581,7 +581,7 @@ impl Conversion {
     ///     assert!(promotion.mention(&mention?, mentions.names())?);
     /// }
     ///
-    /// let mut builder = TimelineBuilder::new();
+    /// let mut builder = TimelineBuilder::default();
     /// promotion.add_to(&mut builder);
     /// let timeline = builder.build()?;
     /// let visit = timeline.event("gdelt:2019-10-24:RUS+USA:04")?;

@@ -10,8 +10,8 @@ use crate::event::{Kind, Role, Status};
 use crate::ledger::{DaySpan, Mark};
 use crate::query::{Pair, View};
 use crate::scoring::Scoring;
-use crate::time::{Bounds, Certainty};
-use crate::timeline::{ActorIx, ActorRef, EventRef};
+use crate::time::{Certainty, Window};
+use crate::timeline::{ActorIx, ActorRef, EventRef, SourceRef};
 
 /// In which direction an event marks a pair.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -95,8 +95,8 @@ pub(super) fn seated<'t>(event: EventRef<'t>, pair: &Pair) -> Vec<Seated<'t>> {
     event
         .participants()
         .map(|one| Seated {
-            role: one.role(),
-            stands: one.represented(&bounds, Some(pair)),
+            role: one.role,
+            stands: pair.represented_by(one, bounds.into()),
         })
         .collect()
 }
@@ -218,7 +218,7 @@ struct Sides {
     parties: usize,
 }
 
-fn sides(seated: &[Seated<'_>], pair: &Pair, at: &Bounds) -> Sides {
+fn sides(seated: &[Seated<'_>], pair: &Pair, at: Window) -> Sides {
     let mut roles = [0, 0];
     let mut best = [Certainty::Impossible; 2];
     let mut parties: Vec<ActorIx> = Vec::with_capacity(seated.len());
@@ -312,8 +312,10 @@ pub(super) fn marks_of<'t>(
     let bounds = event.bounds();
     let (seated, sides) = match (present, pair.plain()) {
         (Present::Crowd(crowd), Some((a, b))) => (&*crowd.seated, crowd.sides([a, b])),
-        (Present::Crowd(Crowd { seated, .. }), None) => (&**seated, sides(seated, pair, &bounds)),
-        (Present::Few(seated), _) => (seated, sides(seated, pair, &bounds)),
+        (Present::Crowd(Crowd { seated, .. }), None) => {
+            (&**seated, sides(seated, pair, bounds.into()))
+        }
+        (Present::Few(seated), _) => (seated, sides(seated, pair, bounds.into())),
     };
     let (senses, third_party) = senses(seated, sides.roles);
     if senses.is_empty() {
@@ -322,7 +324,7 @@ pub(super) fn marks_of<'t>(
     let weights = scoring.weights();
     let called_off = event.status() == Some(Status::Cancelled);
     let class = event.class();
-    if event.kind() == Kind::Statement && event.is_negated() {
+    if event.kind() == Kind::Statement && event.manner().negated {
         return Ok(Err(Unscored::Negated));
     }
     let code = if third_party {
@@ -342,7 +344,7 @@ pub(super) fn marks_of<'t>(
         },
     };
     let days = if called_off {
-        event.called_off()
+        event.cancelled_on()
     } else {
         bounds.day_span()
     };
@@ -387,12 +389,12 @@ pub(super) fn marks_of<'t>(
 fn attribution(event: EventRef<'_>, scoring: &Scoring) -> f64 {
     let weights = scoring.weights();
     let told = event
-        .vouching()
+        .outcome_reports()
         .filter(|report| report.status() != Status::Disputed)
         .map(|report| {
             // Multiplied out: a power function's last bit depends on the host.
-            let hops = (1..report.depth()).fold(1.0, |so_far, _| so_far * weights.hop());
-            if report.is_anonymous() {
+            let hops = (1..report.chain().len()).fold(1.0, |so_far, _| so_far * weights.hop());
+            if report.chain().any(SourceRef::is_anonymous) {
                 hops * weights.doubt()
             } else {
                 hops

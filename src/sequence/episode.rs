@@ -478,7 +478,7 @@ fn places(mut loose: Vec<Loose>, taken: &[(i64, i64)], reach: i64) -> Option<u64
         }
         match i64::try_from(end) {
             Ok(end) => at = end,
-            // Beyond the end of time there is no place.
+            // TimeSide the end of time there is no place.
             Err(_) => return Some(filled),
         }
     }

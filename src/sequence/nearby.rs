@@ -95,7 +95,7 @@ impl<'t> View<'t> {
     /// builder.event(Event::call("some-day", When::parse("2025-08")?));
     /// builder.event(Event::call("autumn", When::parse("2025-10-16")?));
     /// let timeline = builder.build()?;
-    /// let pairs = timeline.meetings().pairs_within(&timeline.calls(), Distance::days(3));
+    /// let pairs = timeline.view().meetings().pairs_within(&timeline.view().calls(), Distance::days(3));
     /// let told: Vec<_> = pairs.iter().map(|it| (it.second().id(), it.certainty())).collect();
     /// assert_eq!(told, [("some-day", Certainty::Possible), ("before", Certainty::Certain)]);
     /// # Ok::<(), Box<dyn std::error::Error>>(())

@@ -224,12 +224,12 @@ impl<'t> View<'t> {
         for event in self.events() {
             let position = paths.events.len();
             let first_seat = paths.seats.len();
-            for one in event.participants().filter(|one| one.role().engages()) {
-                let actor = one.actor().ix();
+            for one in event.participants().filter(|one| one.role.engages()) {
+                let actor = one.actor.ix();
                 let seat = PathSeat {
                     actor,
-                    tells: !matches!(one.role(), Role::Target | Role::Addressee),
-                    is_told: one.role() != Role::Source,
+                    tells: !matches!(one.role, Role::Target | Role::Addressee),
+                    is_told: one.role != Role::Source,
                 };
                 paths.seats.push(seat);
                 paths.by_actor.push((seat, position));

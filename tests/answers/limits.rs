@@ -40,7 +40,7 @@ fn what_a_mark_on_the_last_day_makes_can_be_read_again() {
     let relations = timeline.relations("USA", "RUS").unwrap();
     assert_eq!(
         relations.marks().len() + relations.unscored().len(),
-        timeline.len()
+        timeline.events().len()
     );
     assert!(!relations.marks().is_empty() && !relations.unscored().is_empty());
     for one in relations.marks() {
@@ -191,7 +191,7 @@ fn an_identifier_that_cannot_be_read_is_refused_by_a_timeline() {
             }
             let error = builder.build().expect_err(&id);
             assert!(
-                matches!(error.faults()[0].kind(), FaultKind::BadText { .. }),
+                matches!(error.faults[0].kind(), FaultKind::BadText { .. }),
                 "{error}"
             );
         }
@@ -213,7 +213,7 @@ fn many_faults_are_told_in_few_lines() {
         builder.actor(Actor::state("USA", "United States of America"));
     }
     let error = builder.build().unwrap_err();
-    assert_eq!(error.faults().len(), 19_999);
+    assert_eq!(error.faults.len(), 19_999);
     let text = error.to_string();
     assert!(text.len() < 10_000, "{} bytes", text.len());
     assert!(

@@ -74,7 +74,10 @@ fn a_known_actor_on_neither_side_is_not_called_unknown() {
 #[test]
 fn a_known_event_outside_a_view_is_not_called_unknown() {
     let timeline = record();
-    let (meetings, paths) = (timeline.meetings(), timeline.meetings().paths());
+    let (meetings, paths) = (
+        timeline.view().meetings(),
+        timeline.view().meetings().paths(),
+    );
     let not_in_view = LookupError::NotInView {
         id: "call".to_owned(),
     };
@@ -223,7 +226,7 @@ fn every_date_that_is_told_is_there() {
 #[test]
 fn a_contact_of_ministers_is_one_edge_where_states_are_looked_at_too() {
     let timeline = record();
-    let view = timeline.meetings();
+    let view = timeline.view().meetings();
     let edges = |kinds: &[ActorKind]| {
         let graph = view.contact_graph(|one| kinds.contains(&one.kind()), |tie| tie.count().min());
         let ends = graph

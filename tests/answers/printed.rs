@@ -55,7 +55,7 @@ fn what_borrows_a_record_prints_short() {
     let pair = timeline.between("lavrov", "rubio").unwrap();
     let day = NaiveDate::from_ymd_opt(2012, 1, 1).unwrap();
     assert_short("a timeline", &timeline);
-    assert_short("a builder", &timeline.to_builder());
+    assert_short("a builder", &TimelineBuilder::from(&timeline));
     assert_short("a view", &view);
     assert_short("a view of a pair", &pair.within(day..).as_of(day));
     assert_short("events", &view.events());

@@ -314,7 +314,7 @@ proptest! {
     #[test]
     fn the_compact_graph_has_what_the_view_has(plain in plain()) {
         let timeline = plain.build();
-        for view in [timeline.view(), timeline.meetings(), timeline.calls()] {
+        for view in [timeline.view(), timeline.view().meetings(), timeline.view().calls()] {
             let compact = view.compact_graph();
             prop_assert!(compact.node_identifiers().eq(view.node_identifiers()));
             prop_assert!(compact.edge_references().eq(view.edge_references()));
@@ -466,9 +466,9 @@ fn isomorphism_finds_a_pattern_in_the_record() {
         EdgeKind::eq
     ));
 
-    let meetings = timeline.meetings().compact_graph();
+    let meetings = timeline.view().meetings().compact_graph();
     assert!(!is_isomorphic(&timeline, &meetings));
-    let calls = timeline.calls().compact_graph();
+    let calls = timeline.view().calls().compact_graph();
     assert_eq!(calls.node_count(), 0);
 
     // The pattern: two who meet twice.
@@ -520,7 +520,7 @@ fn maximal_cliques_are_pairs_of_a_party_and_a_meeting() {
     }
     let timeline = small();
     let expected = ["a ann", "a bob", "ann b", "b bob", "b cyd"].map(str::to_owned);
-    let view = timeline.meetings();
+    let view = timeline.view().meetings();
     assert_eq!(cliques(&view, &timeline), BTreeSet::from(expected.clone()));
     assert_eq!(
         cliques(&view.compact_graph(), &timeline),
@@ -532,7 +532,7 @@ fn maximal_cliques_are_pairs_of_a_party_and_a_meeting() {
 fn a_transitive_reduction_drops_what_follows() {
     // From a speaker to whom it reaches by way of the statement.
     let timeline = small();
-    let graph = timeline.statements().compact_graph().to_graph();
+    let graph = timeline.view().statements().compact_graph().to_graph();
     let order = toposort(&graph, None).unwrap();
     let (list, _) = tred::dag_to_toposorted_adjacency_list::<_, u32>(&graph, &order);
     let (reduction, closure) = tred::dag_transitive_reduction_closure(&list);
@@ -542,7 +542,7 @@ fn a_transitive_reduction_drops_what_follows() {
 #[test]
 fn dot_writes_names_if_it_is_told_to() {
     let timeline = small();
-    let view = timeline.statements();
+    let view = timeline.view().statements();
     let label = |_, node: Node| format!("label=\"{}\"", timeline.node_label(node));
     let bare = [Config::NodeNoLabel, Config::EdgeNoLabel];
     let dot = Dot::with_attr_getters(&view, &bare, &|_, _| String::new(), &label);
@@ -565,7 +565,7 @@ fn dot_writes_names_if_it_is_told_to() {
 #[test]
 fn a_compact_graph_outlives_the_view() {
     fn of(timeline: &Timeline) -> CompactGraph<'_> {
-        timeline.meetings().compact_graph()
+        timeline.view().meetings().compact_graph()
     }
     let timeline = small();
     let graph = of(&timeline);
@@ -578,7 +578,7 @@ fn a_compact_graph_outlives_the_view() {
 #[test]
 fn of_a_view_with_holes_some_algorithms_are_wrong_and_of_the_compact_graph_right() {
     let timeline = small();
-    let view = timeline.statements();
+    let view = timeline.view().statements();
     let (dan, compact) = (timeline.actor_node("dan").unwrap(), view.compact_graph());
     // Who is told last has no rank at all, as its index is beyond the three that there are.
     let event = view.to_index(timeline.event_node("c").unwrap());

@@ -142,7 +142,7 @@ proptest! {
     ) {
         let timeline = plain.build();
         let date = |day| chrono::NaiveDate::from_ymd_opt(2025, 1, day).unwrap();
-        let mut view = timeline.within(date(from)..date(from + 2));
+        let mut view = timeline.view().within(date(from)..date(from + 2));
         if meetings {
             view = view.meetings();
         }

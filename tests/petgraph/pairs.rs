@@ -98,7 +98,7 @@ struct Told {
     last: String,
 }
 
-fn told(tie: Tie<'_, '_>) -> Told {
+fn told(tie: PairEvents<'_, '_>) -> Told {
     let events = tie
         .events()
         .map(|(event, sure)| (event.id().to_owned(), sure));
@@ -116,7 +116,7 @@ fn views(timeline: &Timeline) -> Vec<View<'_>> {
     vec![
         timeline.view(),
         timeline.view().contacts(),
-        timeline.within(day(2)..day(4)),
+        timeline.view().within(day(2)..day(4)),
         timeline.as_of(day(5)),
         timeline.view().involving("RUS").unwrap(),
         timeline.between("USA", "RUS").unwrap(),
