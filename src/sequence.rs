@@ -84,7 +84,7 @@ fn tally(certainty: Certainty, occurrences: Count) -> (u64, Option<u64>) {
 /// By whose midnights the days of a view are counted: those of the one zone of all its dates.
 fn midnights(view: &View<'_>) -> Midnights {
     let zones = view.events().map(EventRef::midnights);
-    zones.fold(Midnights::Unsaid, Midnights::and)
+    zones.fold(Midnights::Undated, Midnights::and)
 }
 
 /// The sum of two counts of events: a `u32` of them, each at most a `u32`. Where an upper bound is

@@ -135,7 +135,7 @@ impl Gap {
         stated: StatedGap,
     ) -> Self {
         let midnights = match (midnights, stated.days) {
-            (Midnights::Unsaid, Some((calendar, _))) => calendar,
+            (Midnights::Undated, Some((calendar, _))) => calendar,
             _ => midnights,
         };
         Self::new(first, second, midnights).with(stated, midnights)
