@@ -23,7 +23,7 @@
 //! let second = claim::ordinal("kuala-lumpur", 2);
 //! let closed = meetings.check(&second, World::Closed)?;
 //! assert_eq!(closed.verdict, Verdict::Consistent);
-//! assert_eq!(closed.reason, "its rank is 2nd");
+//! assert_eq!(closed.reason, "its rank is 2");
 //!
 //! // If the record can miss meetings, there may have been more before.
 //! assert_eq!(meetings.check(&second, World::Open)?, Verdict::Undetermined);
