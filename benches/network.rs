@@ -254,7 +254,7 @@ fn record(size: usize) -> TimelineBuilder {
     let first = NaiveDate::from_ymd_opt(2000, 1, 1).unwrap();
     let day = |k: usize| first + Days::new(u64::try_from(k / 3).unwrap());
     let id = |k: usize| format!("e{k:05}");
-    builder.source(Source::new("archive", "An archive"));
+    builder.source(Source::new("archive").named("An archive"));
     for k in 0..size {
         let date = if k % 3 == 0 {
             let (early, late) = (

@@ -408,13 +408,13 @@ fn voices(timeline: &Timeline) -> Result<(), Box<dyn Error>> {
     let Some(AboutRef::Designation(role)) = before.about().next() else {
         return Err("it is about a role at a time".into());
     };
-    let Resolved::Holders { holders, .. } = timeline.named(role.name())? else {
+    let Resolved::Holders { holders, .. } = timeline.named(&role.name)? else {
         return Err("a role is no actor".into());
     };
     // Who came or left on a day that begins or ends the time meant is possible, and no more.
     let sure = holders.iter().filter(|(_, held)| held.is_certain());
     let names: Vec<&str> = sure.map(|(actor, _)| actor.name()).collect();
-    answer(role.name(), names.join(", "));
+    answer(&role.name, names.join(", "));
     assert_eq!(names, ["Joe Biden"]);
 
     ask(15, "What was known as of 9 July?");

@@ -155,7 +155,7 @@
 //! | `title`, `code` | an event | text; a code such as `AGREE`, `CONSULT/Phone`, `cameo:0311` |
 //! | `in_person` | a meeting | `true` or `false` |
 //! | `form`, `hedged`, `negated` | a statement | `direct`, `partial`, `indirect`; `true` |
-//! | `parties`, `source`, `speaker`, `target`, `addressee`, `host`, `mediator`, `attendees` | an event | who takes part: an actor's `id`, or `actor` and `for` |
+//! | `parties`, `source`, `speaker`, `target`, `addressee`, `host`, `mediator`, `attendees` | an event | who takes part: an actor's `id`, or `actor` and `on_behalf_of` |
 //! | `about`, `topics` | an event | actors or designations; text |
 //! | `part_of`, `sidelines_of`, `answers`, `about_events`, `follows` | an event | identifiers of other events |
 //! | `place`, `measures`, `ordinal` | an event or a report | a name, or `name` and `soil`; quantities by name; a number |

@@ -219,11 +219,11 @@ impl<'t> View<'t> {
     /// ```
     /// use chrono::NaiveDate;
     /// use detente::event::Event;
-    /// use detente::{Timeline, When};
+    /// use detente::Timeline;
     ///
     /// let mut builder = Timeline::builder();
-    /// builder.event(Event::meeting("vienna", When::parse("2023-05-11")?));
-    /// builder.event(Event::meeting("trip", When::parse("2023-05")?));
+    /// builder.event(Event::meeting("vienna", "2023-05-11"));
+    /// builder.event(Event::meeting("trip", "2023-05"));
     /// let timeline = builder.build()?;
     /// let june = NaiveDate::from_ymd_opt(2023, 6, 2).unwrap();
     /// assert_eq!(timeline.view().since_last(june).unwrap().days(), 2..=22);
@@ -359,10 +359,10 @@ impl EventRef<'_> {
     /// ```
     /// use chrono::NaiveDate;
     /// use detente::event::Event;
-    /// use detente::{Timeline, When};
+    /// use detente::Timeline;
     ///
     /// let mut builder = Timeline::builder();
-    /// builder.event(Event::call("june", When::parse("2025-06")?));
+    /// builder.event(Event::call("june", "2025-06"));
     /// let timeline = builder.build()?;
     /// let today = NaiveDate::from_ymd_opt(2025, 7, 10).unwrap();
     /// assert_eq!(timeline.event("june")?.gap_to(today).days(), 10..=39);

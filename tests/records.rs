@@ -4,7 +4,7 @@ mod coarse;
 
 use coarse::{DATES, built, events, when};
 use detente::claim::{self, Verdict, World};
-use detente::event::{Event, MAX_AMOUNT, Measure, Quantity};
+use detente::event::{Amount, Event, MAX_AMOUNT, Measure, Quantity};
 use detente::{Certainty, Timeline, View};
 use proptest::prelude::*;
 
@@ -46,7 +46,10 @@ fn a_margin_beyond_the_greatest_amount_has_no_upper_bound() {
     let records = view.records("size").unwrap();
     let margin = records[1].margin().unwrap();
     let least = Quantity::about(MAX_AMOUNT, "drones").unwrap().low() - 1.0;
-    assert_eq!(*margin, Quantity::at_least(least, "drones").unwrap());
+    assert_eq!(
+        *margin,
+        Quantity::new(Amount::AtLeast(least), "drones").unwrap()
+    );
 }
 
 /// The bounds of what an event exceeds the largest before by.

@@ -90,7 +90,7 @@ impl<'t> View<'t> {
     /// use detente::{Timeline, When};
     ///
     /// let mut builder = Timeline::builder();
-    /// builder.actor(Actor::state("USA", "United States"));
+    /// builder.actor(Actor::state("USA").named("United States"));
     /// for (id, when) in [("a", "2025-02"), ("b", "2025-07-10")] {
     ///     builder.event(Event::meeting(id, When::parse(when)?).party("USA"));
     /// }

@@ -34,7 +34,7 @@ use std::borrow::Cow;
 
 use super::distance::{Extent, Resolution};
 use super::{Silence, count, midnights, plus, tally};
-use crate::event::{Count, Quantity};
+use crate::event::{Amount, Count, Quantity};
 use crate::time::Window;
 use crate::timeline::View;
 
@@ -238,7 +238,7 @@ impl<'t> View<'t> {
     /// assert_eq!(cadence.burstiness(), Some(-1.0));
     ///
     /// // Of a call of which only the month is known no regularity can be told.
-    /// builder.event(Event::call("d", When::parse("2025-01")?));
+    /// builder.event(Event::call("d", "2025-01"));
     /// let vague = builder.build()?;
     /// let cadence = vague.view().cadence(Resolution::Days);
     /// assert_eq!(cadence.median().unwrap().to_string(), "0 to 14 days");
@@ -410,8 +410,8 @@ impl<'t> Cadence<'t> {
             Resolution::Seconds => "seconds",
         };
         let quantity = match high {
-            Some(high) => Quantity::between(low, high, unit),
-            None => Quantity::at_least(low, unit),
+            Some(high) => Quantity::new(Amount::Between(low, high), unit),
+            None => Quantity::new(Amount::AtLeast(low), unit),
         };
         quantity.expect("the longest time is no less than the shortest, and that of a calendar")
     }

@@ -35,11 +35,11 @@ pub enum Resolution {
 /// use chrono::TimeDelta;
 /// use detente::event::Event;
 /// use detente::sequence::Distance;
-/// use detente::{Certainty, Timeline, When};
+/// use detente::{Certainty, Timeline};
 ///
 /// let mut builder = Timeline::builder();
-/// builder.event(Event::call("first", When::parse("2025-07-01")?));
-/// builder.event(Event::call("third", When::parse("2025-07-03")?));
+/// builder.event(Event::call("first", "2025-07-01"));
+/// builder.event(Event::call("third", "2025-07-03"));
 /// let timeline = builder.build()?;
 /// let view = timeline.view();
 /// // By the calendar the two are two days apart; by the clock they may be.

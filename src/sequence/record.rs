@@ -12,7 +12,7 @@
 //!
 //! [`claim::record`](crate::claim::record) asks the same of one event, and gets the same answer.
 
-use crate::event::{MAX_AMOUNT, Quantity};
+use crate::event::{Amount, MAX_AMOUNT, Quantity};
 use crate::time::Certainty;
 use crate::timeline::{EventRef, LookupError, View};
 
@@ -75,7 +75,7 @@ impl<'t> View<'t> {
     /// # Example
     ///
     /// ```
-    /// use detente::event::{Event, Measure, Quantity};
+    /// use detente::event::{Amount, Event, Measure, Quantity};
     /// use detente::{Certainty, Timeline, When};
     ///
     /// let mut builder = Timeline::builder();
@@ -256,9 +256,9 @@ impl<'t> Before<'t> {
         let most = own.high() - self.low.unwrap_or(0.0);
         // "About" the greatest amount reaches beyond it, where no bound can be named.
         let margin = if most <= MAX_AMOUNT {
-            Quantity::between(least, most.max(least), own.unit())
+            Quantity::new(Amount::Between(least, most.max(least)), own.unit())
         } else {
-            Quantity::at_least(least, own.unit())
+            Quantity::new(Amount::AtLeast(least), own.unit())
         };
         Some(margin.expect("the lower bound of a quantity is an amount, and so is what is less"))
     }

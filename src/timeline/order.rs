@@ -87,18 +87,15 @@ fn details(one: &AccountMore, other: &AccountMore) -> Ordering {
 
 /// What a report says, apart from the date.
 fn said(facts: &Account) -> impl Ord + '_ {
-    let place = facts
-        .place
-        .as_ref()
-        .map(|place| (place.name(), place.soil()));
+    let place = facts.place.as_ref().map(|place| (&place.name, &place.soil));
     let measures = facts.measures.iter();
     let measures: Vec<_> = measures
         .map(|one| {
             (
-                one.name(),
-                amount(one.quantity()),
-                one.quantity().unit(),
-                one.whole(),
+                &one.name,
+                amount(&one.quantity),
+                one.quantity.unit(),
+                one.part_of.as_deref(),
             )
         })
         .collect();

@@ -89,7 +89,7 @@ impl<'t> AboutRef<'t> {
     pub fn name(self) -> &'t str {
         match self {
             Self::Actor(actor) => actor.name(),
-            Self::Designation(designation) => designation.name(),
+            Self::Designation(designation) => &designation.name,
         }
     }
 
@@ -97,7 +97,7 @@ impl<'t> AboutRef<'t> {
     pub(in crate::timeline) fn means(self, timeline: &Timeline, actor: u32) -> Certainty {
         let held = match self {
             Self::Actor(one) => (one.ix() == actor).then_some(Certainty::Certain),
-            Self::Designation(designation) => match timeline.named(designation.name()) {
+            Self::Designation(designation) => match timeline.named(&designation.name) {
                 Ok(Resolved::Holders { holders, .. }) => {
                     let held = holders.iter().find(|(holder, _)| holder.ix() == actor);
                     held.map(|(_, held)| *held)
