@@ -51,8 +51,9 @@ mod standing;
 use chrono::NaiveDate;
 
 use crate::event::Count;
+use crate::query::View;
 use crate::time::{Bounds, Certainty, Midnights, Window};
-use crate::timeline::{EventRef, LookupError, Timeline, View};
+use crate::timeline::{EventRef, LookupError, Timeline};
 
 use month::Months;
 

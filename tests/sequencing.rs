@@ -6,7 +6,8 @@ use detente::event::{
     Account, Amount, Count, CoverageDeclaration, Event, Kind, Measure, Place, Quantity, Report,
     Source, Status,
 };
-use detente::timeline::{AccountRule, Constraint, LookupError};
+use detente::query::AccountRule;
+use detente::timeline::{Constraint, LookupError};
 use detente::{Certainty, Rank, Timeline, TimelineBuilder, When};
 
 fn when(text: &str) -> When {

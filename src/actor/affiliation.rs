@@ -13,7 +13,7 @@
 //! An actor that is affiliated with a group or an organisation without an office is a *member* of
 //! it: France of the European Union, from 1 November 1993. An actor with an office speaks for it:
 //! the Commission as its executive, a member state that has the presidency for half a year. Both
-//! represent it; [`Side::without_members`](crate::timeline::Side::without_members) leaves the
+//! represent it; [`Side::without_members`](crate::query::Side::without_members) leaves the
 //! members out of a question.
 
 use crate::time::{DateErrors, DateInput, When};

@@ -35,8 +35,8 @@ use std::borrow::Cow;
 use super::distance::{Extent, Resolution};
 use super::{Silence, count, midnights, plus, tally};
 use crate::event::{Amount, Count, Quantity};
+use crate::query::View;
 use crate::time::Window;
-use crate::timeline::View;
 
 /// The times between consecutive events, all in one unit.
 ///

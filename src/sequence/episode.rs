@@ -24,8 +24,9 @@ use std::slice;
 use super::distance::{Distance, Extent};
 use super::{count, midnights, tally};
 use crate::event::Count;
+use crate::query::View;
 use crate::time::{Bounds, Certainty};
-use crate::timeline::{EventRef, View};
+use crate::timeline::EventRef;
 
 /// Events in runs without a long gap between them.
 ///

@@ -3,8 +3,9 @@
 use chrono::NaiveDate;
 
 use super::{PeriodCount, count, plus, tally};
+use crate::query::View;
 use crate::time::{Certainty, Window, first_second};
-use crate::timeline::{EventRef, View};
+use crate::timeline::EventRef;
 
 /// The most months that are counted at once.
 const MOST: usize = 12_000;

@@ -6,8 +6,9 @@
 //! pair that is found.
 
 use super::distance::{Distance, Extent, Resolution};
+use crate::query::View;
 use crate::time::{Certainty, Midnights};
-use crate::timeline::{ActorRef, EventRef, LookupError, View};
+use crate::timeline::{ActorRef, EventRef, LookupError};
 
 /// Two events within a distance of each other.
 ///

@@ -13,8 +13,9 @@
 //! [`claim::record`](crate::claim::record) asks the same of one event, and gets the same answer.
 
 use crate::event::{Amount, MAX_AMOUNT, Quantity};
+use crate::query::View;
 use crate::time::Certainty;
-use crate::timeline::{EventRef, LookupError, View};
+use crate::timeline::{EventRef, LookupError};
 
 /// An event whose measure was, or may have been, the largest so far.
 ///

@@ -19,8 +19,9 @@
 //! [`Silence::covered`] is the share of it that sources cover.
 
 use super::{Gap, midnights, tally};
+use crate::query::View;
 use crate::time::{Certainty, Midnights, Window};
-use crate::timeline::{EventRef, View};
+use crate::timeline::EventRef;
 
 /// A stretch without an event, after one and before another.
 ///

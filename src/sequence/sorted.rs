@@ -9,8 +9,9 @@ use std::sync::OnceLock;
 
 use super::{Gap, Rank, count, tally};
 use crate::event::Count;
+use crate::query::View;
 use crate::time::{Certainty, Window, day_of};
-use crate::timeline::{EventRef, LookupError, View};
+use crate::timeline::{EventRef, LookupError};
 
 /// A view put in order once, for many questions.
 ///

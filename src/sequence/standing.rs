@@ -1,8 +1,9 @@
 //! Where an event stands among others: after what, before what, and what is open.
 
+use crate::query::View;
 use crate::sequence::Order;
 use crate::time::Certainty;
-use crate::timeline::{Beyond, EventRef, LookupError, Stand, View};
+use crate::timeline::{Beyond, EventRef, LookupError, Stand};
 
 /// Where an event stands among those of a view, however it is dated.
 ///

@@ -6,9 +6,9 @@ use chrono::{NaiveDate, TimeDelta};
 use detente::Timeline;
 use detente::actor::Actor;
 use detente::event::{Event, Link, Report};
+use detente::graph::CompactGraph;
 use detente::scoring::Scoring;
 use detente::sequence::{Distance, Pattern, Resolution, Step};
-use detente::timeline::CompactGraph;
 
 /// What a person reads.
 const SHORT: usize = 600;
