@@ -15,7 +15,6 @@ use detente::event::Link;
 use detente::event::{
     Account, Count, CoverageDeclaration, Event, Kind, Participant, Report, Role, Source, Status,
 };
-use detente::event::{Link, Status};
 use detente::query::{AccountRule, View};
 use detente::relations::{EventContribution, EventMark, Sense};
 use detente::time::{Bounds, Certainty, Window};

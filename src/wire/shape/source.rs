@@ -25,7 +25,7 @@ impl Short for CoverageDeclaration {
 
     fn from_text(text: &str) -> Result<Self, String> {
         When::parse(text)
-            .map(|when| Self::over(when))
+            .map(Self::over)
             .map_err(|error| error.to_string())
     }
 
