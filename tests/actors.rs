@@ -524,9 +524,7 @@ fn a_group_acts_through_its_members_or_by_itself() {
 // Sides of several.
 
 fn states() -> Vec<Actor> {
-    ["FRA", "GBR", "RUS", "USA"]
-        .map(|id| Actor::state(id))
-        .into()
+    ["FRA", "GBR", "RUS", "USA"].map(Actor::state).into()
 }
 
 #[test]

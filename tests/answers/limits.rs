@@ -294,7 +294,7 @@ fn crowd(persons: usize, states: usize, shared: bool) -> detente::TimelineBuilde
         .collect();
     ids.sort_unstable();
     ids.dedup();
-    builder.extend(ids.iter().map(|id| Actor::state(id)));
+    builder.extend(ids.iter().map(Actor::state));
     let mut meeting = Event::meeting("crowd", when("2025-07-10"));
     for person in 0..persons {
         let mut actor = Actor::person(format!("p{person}")).named("Person");
