@@ -5,6 +5,7 @@ mod coarse;
 use chrono::{DateTime, Datelike, Days, Months, NaiveDate, Utc};
 use coarse::{DATES, built, events};
 use detente::event::{Count, Event};
+use detente::sequence::Period;
 use detente::time::Window;
 use detente::timeline::EventRef;
 use detente::{Certainty, Rank, Timeline, View, When};
@@ -116,8 +117,8 @@ proptest! {
             prop_assert_eq!(rank, view.rank(event.id()).unwrap(), "{}", event.id());
             prop_assert_eq!(sequence.rank(event.id()), Ok(rank));
             prop_assert_eq!(rank, rank_by_pairs(&view, event));
-            prop_assert_eq!(sequence.previous(event.id()), view.previous(event.id()));
-            prop_assert_eq!(sequence.next(event.id()), view.next(event.id()));
+            prop_assert_eq!(sequence.previous(event.id()), view.sequence().previous(event.id()));
+            prop_assert_eq!(sequence.next(event.id()), view.sequence().next(event.id()));
         }
     }
 
@@ -132,9 +133,9 @@ proptest! {
         let view = timeline.view().within(own);
         let (first, last) = (day(first), day(first + length));
         let told: Vec<(u64, Option<u64>)> = view
-            .per_month(first, last)
+            .count_by(Period::Month, first..=last)
             .iter()
-            .map(|tally| (tally.count().min().into(), tally.count().max().map(u64::from)))
+            .map(|tally| (tally.count.min().into(), tally.count.max().map(u64::from)))
             .collect();
         prop_assert_eq!(told, by_month(&view, first, last));
     }
@@ -144,12 +145,19 @@ proptest! {
 fn months_stop_where_chrono_does() {
     let timeline = built(&[], &[]);
     let view = timeline.view();
-    assert_eq!(view.per_month(day(0), NaiveDate::MAX).len(), 12_000);
-    assert_eq!(view.per_month(NaiveDate::MAX, NaiveDate::MAX).len(), 0);
-    assert_eq!(view.per_month(day(40), day(0)).len(), 0);
-    let tallies = view.per_month(NaiveDate::MIN, NaiveDate::MIN);
+    assert_eq!(
+        view.count_by(Period::Month, day(0)..=NaiveDate::MAX).len(),
+        12_000
+    );
+    assert_eq!(
+        view.count_by(Period::Month, NaiveDate::MAX..=NaiveDate::MAX)
+            .len(),
+        0
+    );
+    assert_eq!(view.count_by(Period::Month, day(40)..=day(0)).len(), 0);
+    let tallies = view.count_by(Period::Month, NaiveDate::MIN..=NaiveDate::MIN);
     assert_eq!(tallies.len(), 1);
-    assert_eq!(tallies[0].count(), Count::ZERO);
+    assert_eq!(tallies[0].count, Count::ZERO);
 }
 
 #[test]
