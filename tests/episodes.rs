@@ -8,7 +8,7 @@ mod readings;
 
 use chrono::{NaiveDate, TimeDelta};
 use detente::event::{Count, Event};
-use detente::sequence::{Distance, Episode, Episodes};
+use detente::sequence::{Distance, Episodes};
 use detente::{Certainty, Timeline, When};
 use proptest::prelude::*;
 use proptest::sample::select;
