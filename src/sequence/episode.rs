@@ -19,7 +19,6 @@
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 use std::fmt;
-use std::slice;
 
 use super::count::CountBounds;
 use super::distance::{Distance, Extent, midnights};
@@ -48,15 +47,6 @@ crate::text::short_debug!(Episodes<'_>, "Episodes", |it| {
     "episodes": it.episodes.len(),
     "count": it.count,
 });
-
-impl<'e, 't> IntoIterator for &'e Episodes<'t> {
-    type Item = &'e Episode<'t>;
-    type IntoIter = slice::Iter<'e, Episode<'t>>;
-
-    fn into_iter(self) -> Self::IntoIter {
-        self.episodes.iter()
-    }
-}
 
 impl<'t> IntoIterator for Episodes<'t> {
     type Item = Episode<'t>;
