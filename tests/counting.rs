@@ -46,7 +46,7 @@ fn first_day(period: Period, date: NaiveDate) -> NaiveDate {
         _ => unreachable!("the test does not know {period:?}"),
     };
     let same = |day: &NaiveDate| key(*day) == key(date);
-    let back = std::iter::successors(Some(date), |day| day.pred_opt());
+    let back = std::iter::successors(Some(date), NaiveDate::pred_opt);
     back.take_while(same).last().unwrap()
 }
 
