@@ -13,8 +13,9 @@ use detente::claim::Verdict::{self, Consistent, Contradicted, Undetermined};
 use detente::claim::{self, EventClaim, Judgement, TrendClaim, World};
 use detente::event::{Count, Link, Quantity, Status};
 use detente::petgraph::algo::{astar, has_path_connecting};
+use detente::query::AccountRule;
 use detente::sequence::Period;
-use detente::timeline::{AboutRef, AccountRule, Constraint, EventRef, FaultKind, Resolved};
+use detente::timeline::{AboutRef, Constraint, EventRef, FaultKind, Resolved};
 use detente::{Certainty, Direction, Rank, Relations, Timeline, When};
 
 fn july(day: u32) -> NaiveDate {
@@ -599,7 +600,7 @@ fn claims(timeline: &Timeline) -> Result<(), Box<dyn Error>> {
 
     let both = |number: u32,
                 words: &str,
-                view: &detente::timeline::View<'_>,
+                view: &detente::query::View<'_>,
                 claim: &EventClaim,
                 expected: [Verdict; 2]| {
         for (world, expected) in [World::Closed, World::Open].into_iter().zip(expected) {

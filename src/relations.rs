@@ -43,9 +43,10 @@ pub use mark::{EventMark, Sense, Unscored};
 
 use crate::code::Scale;
 use crate::ledger::{DaySpan, DyadLedger, MarkError, RecordError};
+use crate::query::{Pair, Side, View};
 use crate::scoring::Scoring;
 use crate::time::Moment;
-use crate::timeline::{ActorIx, ActorRef, EventRef, LookupError, Pair, Side, Timeline, View};
+use crate::timeline::{ActorIx, ActorRef, EventRef, LookupError, Timeline};
 use crate::trend::{self, Coverage, Level, Ongoing, Peak, Robustness, Trajectory, Trend, Walk};
 
 use mark::marks_between;

@@ -55,8 +55,8 @@
 //!
 //! [`EventRef::before`]: crate::timeline::EventRef::before
 //! [`EventRef::why`]: crate::timeline::EventRef::why
-//! [`View::coverage`]: crate::timeline::View::coverage
-//! [`View::why_before`]: crate::timeline::View::why_before
+//! [`View::coverage`]: crate::query::View::coverage
+//! [`View::why_before`]: crate::query::View::why_before
 
 // rustdoc shows the methods of `View` in this order.
 mod count;
@@ -81,7 +81,7 @@ mod pattern;
 mod distance;
 
 #[cfg(doc)]
-use crate::timeline::View;
+use crate::query::View;
 
 pub use cadence::{Cadence, InterEventTimes};
 pub use distance::{Distance, Resolution};

@@ -6,10 +6,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use detente::actor::Actor;
 use detente::event::{Account, Event, Link, Report, Source};
+use detente::query::AccountRule;
 use detente::sequence::{Distance, Position};
 use detente::time::{Bounds, Certainty, Edtf, Reading};
 use detente::timeline::{
-    AccountRule, BoundKind, BuildError, Constraint, Contradiction, EventRef, FaultKind, Statement,
+    BoundKind, BuildError, Constraint, Contradiction, EventRef, FaultKind, Statement,
 };
 use detente::{Timeline, When};
 use proptest::prelude::*;

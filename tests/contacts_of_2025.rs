@@ -9,9 +9,10 @@ use detente::claim::{self, Verdict};
 use detente::code::Scale;
 use detente::event::{Count, Kind, Role, Status};
 use detente::ledger::DaySpan;
+use detente::query::View;
 use detente::relations::{Relations, Sense, Unscored};
 use detente::sequence::Period;
-use detente::timeline::{EventRef, View};
+use detente::timeline::EventRef;
 use detente::{Certainty, Direction, Rank, Scoring, Timeline, trend};
 
 const RECORD: &str = include_str!("../examples/data/us-russia-2025.json");

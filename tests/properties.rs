@@ -15,9 +15,10 @@ use detente::event::{
     Account, Count, CoverageDeclaration, Event, Kind, Participant, Report, Role, Source,
 };
 use detente::event::{Link, Status};
+use detente::query::{AccountRule, View};
 use detente::relations::{EventContribution, EventMark, Sense};
 use detente::time::{Bounds, Certainty, Window};
-use detente::timeline::{AccountRule, Constraint, EventRef, View};
+use detente::timeline::{Constraint, EventRef};
 use detente::trend::{self, Level, Trajectory};
 use detente::{Rank, Scoring, Timeline, When};
 use proptest::prelude::*;

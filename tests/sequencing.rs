@@ -5,8 +5,9 @@ use detente::actor::{Actor, Designation};
 use detente::event::{
     Account, Count, CoverageDeclaration, Event, Kind, Measure, Place, Quantity, Report, Source,
 };
+use detente::query::AccountRule;
 use detente::sequence::Period;
-use detente::timeline::{AccountRule, Constraint, LookupError};
+use detente::timeline::{Constraint, LookupError};
 use detente::{Certainty, Rank, Timeline, TimelineBuilder, When};
 
 fn when(text: &str) -> When {

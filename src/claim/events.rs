@@ -6,10 +6,11 @@ use chrono::NaiveDate;
 
 use super::{Judgement, Verdict, World};
 use crate::event::Count;
+use crate::query::View;
 use crate::sequence::Rank;
 use crate::time::When;
 use crate::time::{Certainty, DAY, Window};
-use crate::timeline::{Beyond, EventIx, EventRef, LookupError, View};
+use crate::timeline::{Beyond, EventIx, EventRef, LookupError};
 
 /// A claim about the events of a view.
 #[derive(Clone, Debug, PartialEq)]

@@ -5,8 +5,9 @@ use std::collections::HashMap;
 use super::RelationsError;
 use super::mark::{Crowd, EventMark, Present, Sense, marks_of, seated};
 use crate::ledger::{Ledger, RecordError};
+use crate::query::Pair;
 use crate::scoring::Scoring;
-use crate::timeline::{ActorIx, ActorRef, EventIx, Pair, Timeline};
+use crate::timeline::{ActorIx, ActorRef, EventIx, Timeline};
 
 /// Participants whose parties are looked up anew for each pair.
 const FEW: usize = 8;

@@ -8,9 +8,10 @@ use crate::actor::ActorKind;
 use crate::code::{Code, MarkClass};
 use crate::event::{Kind, Role, Status};
 use crate::ledger::{DaySpan, Mark};
+use crate::query::{Pair, View};
 use crate::scoring::Scoring;
 use crate::time::{Bounds, Certainty};
-use crate::timeline::{ActorIx, ActorRef, EventRef, Pair, View};
+use crate::timeline::{ActorIx, ActorRef, EventRef};
 
 /// In which direction an event marks a pair.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -38,8 +38,8 @@ use super::Silence;
 use super::count::CountBounds;
 use super::distance::{Extent, Resolution, midnights};
 use crate::event::{Count, Quantity};
+use crate::query::View;
 use crate::time::Window;
-use crate::timeline::View;
 
 /// The times between consecutive events, all in one unit.
 ///

@@ -8,8 +8,9 @@ use std::iter::Sum;
 use std::ops::Add;
 
 use crate::event::Count;
+use crate::query::View;
 use crate::time::Certainty;
-use crate::timeline::{EventRef, View};
+use crate::timeline::EventRef;
 
 /// The minimum and maximum of a number of events. `max` is `None` if it has no bound.
 ///

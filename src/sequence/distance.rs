@@ -10,8 +10,9 @@
 
 use chrono::TimeDelta;
 
+use crate::query::View;
 use crate::time::{Bounds, Certainty, Midnights};
-use crate::timeline::{EventRef, View};
+use crate::timeline::EventRef;
 
 use super::Gap;
 

@@ -23,8 +23,9 @@ use std::fmt;
 use super::count::CountBounds;
 use super::distance::{Distance, Extent, midnights};
 use crate::event::Count;
+use crate::query::View;
 use crate::time::{Bounds, Certainty};
-use crate::timeline::{EventRef, View};
+use crate::timeline::EventRef;
 
 /// The episodes of a view.
 ///

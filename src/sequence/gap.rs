@@ -10,8 +10,9 @@
 use std::fmt;
 use std::ops::RangeInclusive;
 
+use crate::query::View;
 use crate::time::{Bounds, DAY, Midnights, Window};
-use crate::timeline::{EventRef, LookupError, StatedGap, Timeline, View};
+use crate::timeline::{EventRef, LookupError, StatedGap, Timeline};
 
 /// The time from the end of one event to the start of another, as bounds.
 ///

@@ -35,7 +35,8 @@ mod grid;
 use chrono::TimeDelta;
 
 use crate::event::Role;
-use crate::timeline::{EventRef, View, index_of};
+use crate::query::View;
+use crate::timeline::{EventRef, index_of};
 
 pub use edges::{Instances, TemporalEdges};
 pub use grid::{Motif, MotifCounts, TemporalEdge};

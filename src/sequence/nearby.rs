@@ -5,8 +5,9 @@
 //! other view as far as the distance allows. Each step ahead finds a pair.
 
 use super::distance::{Distance, Extent, Resolution};
+use crate::query::View;
 use crate::time::{Certainty, Midnights};
-use crate::timeline::{ActorRef, EventRef, LookupError, View};
+use crate::timeline::{ActorRef, EventRef, LookupError};
 
 /// Two events within a distance of each other.
 ///

@@ -2,8 +2,9 @@
 
 use std::fmt;
 
+use crate::query::View;
 use crate::time::Certainty;
-use crate::timeline::{LookupError, View};
+use crate::timeline::LookupError;
 
 /// The order of two events.
 ///

@@ -7,8 +7,9 @@ use std::ops::RangeInclusive;
 
 use super::count::CountBounds;
 use crate::event::Count;
+use crate::query::View;
 use crate::time::{Certainty, Window, first_second};
-use crate::timeline::{EventRef, View};
+use crate::timeline::EventRef;
 
 /// The maximum number of periods that are counted at once.
 const MAX_PERIODS: usize = 100_000;

@@ -1,8 +1,9 @@
 //! The position of an event in the order: what is certainly before it, what is certainly after, and what is open.
 
 use super::Order;
+use crate::query::View;
 use crate::time::Certainty;
-use crate::timeline::{Beyond, EventRef, LookupError, Stand, View};
+use crate::timeline::{Beyond, EventRef, LookupError, Stand};
 
 /// The position of an event among the events of a view, whether or not it has a date.
 ///

@@ -6,8 +6,9 @@
 use std::fmt;
 
 use super::count::CountBounds;
+use crate::query::View;
 use crate::time::Certainty;
-use crate::timeline::{EventRef, LookupError, View};
+use crate::timeline::{EventRef, LookupError};
 
 /// The rank of an event in a view, from 1, as bounds.
 ///

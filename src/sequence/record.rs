@@ -15,8 +15,9 @@
 use std::fmt;
 
 use crate::event::{MAX_AMOUNT, Quantity};
+use crate::query::View;
 use crate::time::Certainty;
-use crate::timeline::{EventRef, LookupError, View};
+use crate::timeline::{EventRef, LookupError};
 
 /// An event whose measure was, or may have been, the largest so far.
 ///

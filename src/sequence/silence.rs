@@ -25,8 +25,9 @@ use std::fmt;
 use super::Gap;
 use super::count::CountBounds;
 use super::distance::midnights;
+use crate::query::View;
 use crate::time::{Certainty, Midnights, Window};
-use crate::timeline::{EventRef, View};
+use crate::timeline::EventRef;
 
 /// A period without events, after one event of a view and before another.
 ///

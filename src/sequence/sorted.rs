@@ -14,8 +14,9 @@ use std::sync::OnceLock;
 use super::count::CountBounds;
 use super::{Gap, Rank};
 use crate::event::Count;
+use crate::query::View;
 use crate::time::{Certainty, Window};
-use crate::timeline::{EventRef, LookupError, View};
+use crate::timeline::{EventRef, LookupError};
 
 use counts::WindowCounts;
 use ends::Ends;

@@ -5,9 +5,9 @@ use std::fmt::Debug;
 use chrono::{NaiveDate, TimeDelta};
 use detente::actor::Actor;
 use detente::event::{Event, Link, Report};
+use detente::graph::CompactGraph;
 use detente::scoring::Scoring;
 use detente::sequence::{Distance, Pattern, Resolution, Step};
-use detente::timeline::CompactGraph;
 use detente::{Timeline, When};
 
 /// What a person reads.

@@ -2,8 +2,9 @@
 
 use super::super::count::CountBounds;
 use super::sums::RunningSums;
+use crate::query::View;
 use crate::time::{Certainty, Window};
-use crate::timeline::{EventRef, View};
+use crate::timeline::EventRef;
 
 /// Starts and ends of the events of a view, for counts in any window.
 ///

@@ -1,8 +1,9 @@
 //! The time since the last event, in O(log n).
 
 use super::super::Gap;
+use crate::query::View;
 use crate::time::day_of;
-use crate::timeline::{EventRef, View};
+use crate::timeline::EventRef;
 
 /// The ends of the events of a view, with running maxima.
 #[derive(Clone, Debug)]
