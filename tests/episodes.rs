@@ -163,12 +163,12 @@ fn a_stay_bridges_what_lies_within_it() {
     let found = view.episodes(Distance::days(2));
     assert_eq!(found.count, Count::exactly(2));
     let ids = |at: usize| -> Vec<&str> {
-        let one = found.episodes.iter().nth(at).unwrap();
+        let one = &found.episodes[at];
         one.events.iter().map(|event| event.id()).collect()
     };
     assert_eq!((ids(0), ids(1)), (vec!["e0", "e1", "e2"], vec!["e3"]));
     assert_eq!(
-        found.episodes.iter().next().unwrap().bounds,
+        found.episodes[0].bounds,
         When::parse("2025-01-01/2025-01-06").unwrap().bounds()
     );
 }
