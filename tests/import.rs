@@ -1518,7 +1518,7 @@ fn names_may_be_given_before_the_rows_or_after_them() {
     assert_eq!((first.len(), last.len()), (3, 3));
     let ids = |promotion: &Conversion| -> Vec<String> {
         let events = promotion.events();
-        events.iter().map(|event| event.id.to_owned()).collect()
+        events.iter().map(|event| event.id.clone()).collect()
     };
     let expected = [
         "gdelt:2019-10-24:us>RUS:112",
@@ -1533,11 +1533,7 @@ fn names_may_be_given_before_the_rows_or_after_them() {
         )
     );
     assert_eq!(last.sources(), []);
-    let actors: Vec<_> = last
-        .actors()
-        .iter()
-        .map(|actor| actor.id.to_owned())
-        .collect();
+    let actors: Vec<_> = last.actors().iter().map(|actor| actor.id.clone()).collect();
     assert_eq!(actors, ["RUS"]);
 }
 

@@ -1341,8 +1341,8 @@ proptest! {
         let view = apply(&timeline, &filters);
         let listed = ids(&view);
         for (number, id) in listed.iter().enumerate() {
-            let next = view.next(id).unwrap().map(EventRef::id);
-            let previous = view.previous(id).unwrap().map(EventRef::id);
+            let next = view.sequence().next(id).unwrap().map(EventRef::id);
+            let previous = view.sequence().previous(id).unwrap().map(EventRef::id);
             prop_assert_eq!(next, listed.get(number + 1).copied());
             prop_assert_eq!(previous, number.checked_sub(1).map(|at| listed[at]));
         }
@@ -1895,7 +1895,7 @@ fn a_stated_order_decides_ranks() {
     let timeline = builder.build().unwrap();
     let view = timeline.view();
     assert_eq!(
-        view.order("first", "second").unwrap().before(),
+        view.order("first", "second").unwrap().before,
         Certainty::Certain
     );
     assert_eq!(view.rank("first").unwrap(), Rank::exactly(1));

@@ -103,7 +103,7 @@ pub enum PatternError {
 /// use detente::{Certainty, Timeline, When};
 ///
 /// let mut builder = Timeline::builder();
-/// builder.extend(["rubio", "lavrov"].map(|id| Actor::person(id)));
+/// builder.extend(["rubio", "lavrov"].map(Actor::person));
 /// let day = |text| When::parse(text);
 /// builder.event(Event::call("call", day("2025-06-24")?).party("rubio").party("lavrov"));
 /// builder.event(Event::meeting("meeting", day("2025-07-10")?).party("rubio").party("lavrov"));

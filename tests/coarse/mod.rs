@@ -117,7 +117,7 @@ pub(crate) fn events(
 pub(crate) fn built(events: &[Plain], before: &[(usize, usize)]) -> Timeline {
     let build = |constraints: &[(usize, usize)]| {
         let mut builder = Timeline::builder();
-        builder.extend(ACTORS.map(|id| Actor::person(id)));
+        builder.extend(ACTORS.map(Actor::person));
         builder.source(Source::new("a").named("A"));
         for (number, plain) in events.iter().enumerate() {
             let mut event =
