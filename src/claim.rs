@@ -11,8 +11,8 @@
 //! use detente::{Timeline, When};
 //!
 //! let mut builder = Timeline::builder();
-//! builder.actor(Actor::state("USA", "United States"));
-//! builder.actor(Actor::state("RUS", "Russia"));
+//! builder.actor(Actor::state("USA").named("United States"));
+//! builder.actor(Actor::state("RUS").named("Russia"));
 //! for (id, when) in [("riyadh", "2025-02-18"), ("kuala-lumpur", "2025-07-10")] {
 //!     builder.event(Event::meeting(id, When::parse(when)?).party("USA").party("RUS"));
 //! }
@@ -23,7 +23,7 @@
 //! let second = claim::ordinal("kuala-lumpur", 2);
 //! let closed = meetings.check(&second, World::Closed)?;
 //! assert_eq!(closed.verdict, Verdict::Consistent);
-//! assert_eq!(closed.reason, "its rank is 2");
+//! assert_eq!(closed.reason, "it is the 2nd");
 //!
 //! // If the record can miss meetings, there may have been more before.
 //! assert_eq!(meetings.check(&second, World::Open)?, Verdict::Undetermined);
@@ -148,7 +148,7 @@ impl PartialEq<Verdict> for Judgement<'_> {
     }
 }
 
-/// `undetermined: its rank is 2 or later`
+/// `undetermined: it is the 2nd or later`
 impl fmt::Display for Judgement<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(&format!("{}: {}", self.verdict, self.reason))
