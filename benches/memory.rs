@@ -23,14 +23,15 @@ fn crowd() -> TimelineBuilder {
     let mut builder = Timeline::builder();
     let states = (0..64).map(|at| format!("s{at}"));
     let states: Vec<String> = states.collect();
-    builder.extend(states.iter().map(|id| Actor::state(id, "State")));
+    builder.extend(states.iter().map(|id| Actor::state(id).named("State")));
     let term = When::parse("2020/..").expect("a term");
     let mut meeting = Event::meeting("crowd", When::parse("2025-07-10").expect("a day"));
     for at in 0..256 {
         let id = format!("p{at}");
-        let person = Actor::person(&id, "Person");
-        builder
-            .actor((states.iter()).fold(person, |one, state| one.held(state, "m", term.clone())));
+        let person = Actor::person(&id).named("Person");
+        builder.actor((states.iter()).fold(person, |one, state| {
+            one.held_office(state, "m", term.clone())
+        }));
         meeting = meeting.party(id);
     }
     builder.event(meeting);
@@ -39,11 +40,11 @@ fn crowd() -> TimelineBuilder {
 
 /// What the pairs of one event take, which grow with the square of those who are there.
 fn crowds() {
-    let mut builder = crowd();
+    let builder = crowd();
     let before = ALLOCATED.current_usage();
     let megabytes = |bytes: usize| (bytes - before) / (1 << 20);
     ALLOCATED.reset_peak_usage();
-    let timeline = builder.build().expect("a timeline without faults");
+    let timeline = Timeline::try_from(builder).expect("a timeline without faults");
     assert_eq!(timeline.pairs().count(), 320 * 319 / 2);
     let built = megabytes(ALLOCATED.peak_usage());
     ALLOCATED.reset_peak_usage();
@@ -64,9 +65,8 @@ fn main() {
     for size in [10_000, 100_000, 1_000_000] {
         let before = ALLOCATED.current_usage();
         ALLOCATED.reset_peak_usage();
-        let timeline = common::builder(size)
-            .build()
-            .expect("a timeline without faults");
+        let timeline =
+            Timeline::try_from(common::builder(size)).expect("a timeline without faults");
         assert_eq!(timeline.events().len(), size as usize);
         let held = (ALLOCATED.current_usage() - before) / size as usize;
         let peak = (ALLOCATED.peak_usage() - before) / size as usize;

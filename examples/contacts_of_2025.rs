@@ -18,6 +18,7 @@ use detente::claim::{self, Verdict};
 use detente::event::{Count, Status};
 use detente::ledger::DaySpan;
 use detente::relations::EventContribution;
+use detente::sequence::Period;
 use detente::time::{Bounds, Certainty};
 use detente::timeline::EventRef;
 use detente::trend::Coverage;
@@ -89,7 +90,7 @@ fn told_by(event: EventRef<'_>) -> String {
         .reports()
         .filter(|one| happened(one.status()))
         .collect();
-    reports.sort_by_key(|one| one.depth());
+    reports.sort_by_key(|one| one.chain().len());
     match reports.as_slice() {
         [] => "nobody".to_owned(),
         [one] => one.attribution(),
@@ -161,16 +162,16 @@ fn how_did_the_cadence_change(timeline: &Timeline) -> Answer {
         "month", "meetings", "calls", "covered"
     );
     let year = (date(1, 1), date(12, 31));
-    let by_month = ministers.per_month(year.0, year.1);
+    let by_month = ministers.count_by(Period::Month, year.0..=year.1);
     for ((met, called), both) in meetings
-        .per_month(year.0, year.1)
+        .count_by(Period::Month, year.0..=year.1)
         .iter()
-        .zip(calls.per_month(year.0, year.1))
+        .zip(calls.count_by(Period::Month, year.0..=year.1))
         .zip(&by_month)
     {
-        let covered = both.covered().unwrap_or_default();
+        let covered = both.covered.unwrap_or_default();
         // None was found: is that none, or was nobody looking?
-        let means = match (both.count().max(), covered) {
+        let means = match (both.count.max(), covered) {
             (Some(0), 0.0) => "no data",
             (Some(0), share) if share < 1.0 => "none in the covered days",
             (Some(0), _) => "none",
@@ -179,22 +180,22 @@ fn how_did_the_cadence_change(timeline: &Timeline) -> Answer {
         };
         println!(
             "  {:<9} {:>8} {:>6}  {:>7}  {means}",
-            both.from().format("%Y-%m"),
-            met.count().to_string(),
-            called.count().to_string(),
-            percent(both.covered()),
+            both.start.format("%Y-%m"),
+            met.count.to_string(),
+            called.count.to_string(),
+            percent(both.covered),
         );
     }
-    let counts: Vec<_> = by_month.iter().map(|month| month.count().min()).collect();
+    let counts: Vec<_> = by_month.iter().map(|month| month.count.min()).collect();
     assert_eq!(counts, [0, 2, 1, 2, 2, 1, 2, 2, 1, 1, 0, 0]);
-    assert!(by_month.iter().all(|month| month.count().is_exact()));
-    assert_eq!(by_month[10].covered(), Some(0.0), "November is no data");
+    assert!(by_month.iter().all(|month| month.count.is_exact()));
+    assert_eq!(by_month[10].covered, Some(0.0), "November is no data");
 
     // A gap belongs to the half of the year in which it ends.
     let mut halves = [Vec::new(), Vec::new()];
     let mut longest: Option<(EventRef<'_>, EventRef<'_>, i64)> = None;
     for (first, second, gap) in ministers.gaps() {
-        let days = gap.max_days().ok_or("a contact without a date")?;
+        let days = gap.max_days.ok_or("a contact without a date")?;
         let half = usize::from(
             second
                 .bounds()
@@ -287,6 +288,7 @@ fn what_was_known(timeline: &Timeline) -> Answer {
     // Called off by a word of someone who is not named, and never counted as a meeting.
     assert!(
         !timeline
+            .view()
             .meetings()
             .events()
             .any(|event| event.id() == "budapest")
@@ -302,7 +304,10 @@ fn which_meeting_was_the_second(timeline: &Timeline) -> Answer {
             "  {:<3} {:<12} {:<5} {}",
             in_person.rank(event.id())?.to_string(),
             day(event),
-            event.soil().map_or("", |state| state.id()),
+            event
+                .place()
+                .and_then(|place| place.soil.as_deref())
+                .unwrap_or(""),
             event.title(),
         );
         for (ordinal, report) in event.ordinals() {
@@ -353,12 +358,13 @@ fn where_do_the_accounts_differ(timeline: &Timeline) {
             differ.push((event.id(), shared.is_some()));
         }
         let durations: Vec<_> = event
-            .measures()
-            .filter(|(one, _)| one.name() == "duration")
+            .accounts()
+            .flat_map(|(account, report)| account.measures.iter().map(move |one| (one, report)))
+            .filter(|(one, _)| &*one.name == "duration")
             .collect();
         if durations
             .iter()
-            .any(|(one, _)| one.quantity() != durations[0].0.quantity())
+            .any(|(one, _)| one.quantity != durations[0].0.quantity)
         {
             println!("  {}, {}: how long?", event.title(), day(event));
             for (one, report) in durations {
@@ -366,7 +372,7 @@ fn where_do_the_accounts_differ(timeline: &Timeline) {
                     || "all".to_owned(),
                     detente::timeline::ReportRef::attribution,
                 );
-                println!("    {:<26} {by}", one.quantity().to_string());
+                println!("    {:<26} {by}", one.quantity.to_string());
             }
             differ.push((event.id(), true));
         }
@@ -430,10 +436,7 @@ fn does_the_total_of_the_kremlin_hold(timeline: &Timeline) -> Answer {
     // Of the first meeting only the envoy tells, through CBS, through TASS. Silence in the
     // Kremlin is no denial: it is not disputed, and rests on one side's word alone.
     let first = envoys.first().ok_or("no meeting with the envoy")?;
-    let shallowest = first
-        .reports()
-        .map(detente::timeline::ReportRef::depth)
-        .min();
+    let shallowest = first.reports().map(|report| report.chain().len()).min();
     println!("{}", line(first, envoys.certainty(first)));
     assert_eq!(
         (first.status(), shallowest),

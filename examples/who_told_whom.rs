@@ -15,6 +15,7 @@
 use std::error::Error;
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use detente::event::Status;
 use detente::sequence::{Path, Told};
 use detente::time::Certainty;
 use detente::timeline::EventRef;
@@ -58,8 +59,12 @@ fn dated(when: &When) -> String {
 /// Who says so: of the reports that say what the record concludes, the one with the shortest chain.
 fn told_by(event: EventRef<'_>) -> String {
     let reports = event.reports();
-    let closest =
-        reports.min_by_key(|report| (Some(report.status()) != event.status(), report.depth()));
+    let closest = reports.min_by_key(|report| {
+        (
+            Some(report.status()) != event.status(),
+            report.chain().len(),
+        )
+    });
     closest.map_or_else(String::new, |report| {
         format!("{} ({})", report.attribution(), report.status())
     })

@@ -24,7 +24,7 @@
 //! | [`View::contact_graph`], [`View::act_graph`] | actors alone, an edge for each pair, weights of your own | petgraph's | one pass over the view, and a sort |
 //!
 //! The first three share their nodes and edges, so that results of several views can
-//! be compared; [`CompactGraph::to_graph`] copies the third to petgraph's own type.
+//! be compared; `DiGraph::from` copies a [`CompactGraph`] to petgraph's own type.
 //!
 //! # Example
 //!
@@ -37,7 +37,7 @@
 //!
 //! let mut builder = Timeline::builder();
 //! for id in ["rubio", "lavrov", "kim"] {
-//!     builder.actor(Actor::person(id, id));
+//!     builder.actor(Actor::person(id));
 //! }
 //! let meeting = |id, day: &str| When::parse(day).map(|day| Event::meeting(id, day));
 //! builder.event(meeting("a", "2025-07-10")?.party("rubio").party("lavrov"));
@@ -77,8 +77,8 @@
 //! | `is_isomorphic`, `is_isomorphic_subgraph` | compact | |
 //! | `is_isomorphic_matching`, `is_isomorphic_subgraph_matching`, `subgraph_isomorphisms_iter` | the compact graph | they borrow weights, and a timeline stores none |
 //! | `Dot` | any | writes positions unless given names, which it does not escape |
-//! | `condensation`, `greedy_feedback_arc_set`, `tred` | [`CompactGraph::to_graph`] | they require petgraph's own type or indices |
-//! | `bellman_ford`, `find_negative_cycle`, `dinics`, `ford_fulkerson`, `steiner_tree` | [`CompactGraph::to_graph`] and `map`, or the contact graph | they require numbers as weights |
+//! | `condensation`, `greedy_feedback_arc_set`, `tred` | `DiGraph::from(&compact)` | they require petgraph's own type or indices |
+//! | `bellman_ford`, `find_negative_cycle`, `dinics`, `ford_fulkerson`, `steiner_tree` | `DiGraph::from(&compact)` and `map`, or the contact graph | they require numbers as weights |
 //!
 //! [`Reversed`](petgraph::visit::Reversed), [`EdgeFiltered`](petgraph::visit::EdgeFiltered),
 //! [`NodeFiltered`](petgraph::visit::NodeFiltered) and `UndirectedAdaptor` wrap any of them.

@@ -9,12 +9,12 @@
 //! use detente::{Timeline, When};
 //!
 //! let mut builder = Timeline::builder();
-//! builder.actor(Actor::person("rubio", "Marco Rubio"));
-//! builder.actor(Actor::person("lavrov", "Sergey Lavrov"));
+//! builder.actor(Actor::person("rubio").named("Marco Rubio"));
+//! builder.actor(Actor::person("lavrov").named("Sergey Lavrov"));
 //! let events = [
-//!     Event::meeting("riyadh", When::parse("2025-02-18")?),
-//!     Event::call("call", When::parse("2025-06")?),
-//!     Event::meeting("kuala-lumpur", When::parse("2025-07-10")?),
+//!     Event::meeting("riyadh", "2025-02-18"),
+//!     Event::call("call", "2025-06"),
+//!     Event::meeting("kuala-lumpur", "2025-07-10"),
 //! ];
 //! builder.extend(events.map(|event| event.party("rubio").party("lavrov")));
 //! let timeline = builder.build()?;

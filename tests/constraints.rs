@@ -4,11 +4,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use detente::TimelineBuilder;
 use detente::actor::Actor;
-use detente::event::{Account, Event, Link, Report, Source};
+use detente::event::{Account, Event, Link, Report, Source, Status};
 use detente::query::AccountRule;
-use detente::sequence::{Distance, Standing};
-use detente::time::{Bounds, Certainty, Edtf, Reading};
+use detente::sequence::{Distance, Position};
+use detente::time::{Bounds, Certainty, DayRule, Edtf};
 use detente::timeline::{
     BoundKind, BuildError, Constraint, Contradiction, EventRef, FaultKind, Statement,
 };
@@ -31,8 +32,8 @@ fn ids(events: &[EventRef<'_>]) -> Vec<String> {
 }
 
 fn contradiction(error: &BuildError) -> &Contradiction {
-    match error.faults {
-        [fault] => match fault.kind() {
+    match &*error.faults {
+        [fault] => match &fault.kind {
             FaultKind::Contradiction(contradiction) => contradiction,
             other => panic!("{other}"),
         },
@@ -80,7 +81,7 @@ impl Says {
         match self {
             Self::Before(a, b) => Constraint::before(id(a), id(b)),
             Self::AtLeast(a, least, b) => Constraint::before_by(id(a), delta(least).., id(b)),
-            Self::AtMost(a, most, b) => Constraint::after_by(id(b), ..=delta(most), id(a)),
+            Self::AtMost(a, most, b) => Constraint::before_by(id(a), ..=delta(most), id(b)),
             Self::From(a, least, most, b) => {
                 Constraint::before_by(id(a), delta(least)..=delta(most), id(b))
             }
@@ -177,7 +178,7 @@ fn dated((starts, ends): &Date) -> When {
         let texts: Vec<String> = seconds.iter().map(|&one| second(one)).collect();
         Edtf::parse(&format!("[{}]", texts.join(","))).unwrap()
     };
-    When::from_ends(&one_of(starts), &one_of(ends), Reading::default()).unwrap()
+    When::from_ends(&one_of(starts), &one_of(ends), DayRule::default()).unwrap()
 }
 
 impl Story {
@@ -319,8 +320,8 @@ proptest! {
                 );
                 let gap = timeline.gap(event.id(), other.id()).unwrap();
                 let gaps = || all.iter().map(|at| at[b].0 - at[a].1);
-                prop_assert_eq!(gap.min().map(|gap| gap.num_seconds()), gaps().min());
-                prop_assert_eq!(gap.max().map(|gap| gap.num_seconds()), gaps().max());
+                prop_assert_eq!(gap.min_seconds, gaps().min());
+                prop_assert_eq!(gap.max_seconds, gaps().max());
             }
         }
     }
@@ -328,7 +329,7 @@ proptest! {
     #[test]
     fn no_statement_of_a_contradiction_can_be_left_out(story in story()) {
         let Err(error) = story.whole() else { return Ok(()) };
-        let statements = contradiction(&error).statements();
+        let statements = &contradiction(&error).statements;
         prop_assert!(story.of(statements).is_err(), "{error}");
         for at in 0..statements.len() {
             let others = without(statements, at);
@@ -353,9 +354,9 @@ proptest! {
                     let [one, other] = [a, b].map(|n| timeline.event(&id(n)).unwrap());
                     one.before(other).is_certain()
                 };
-                prop_assert!(follows(why.statements()), "{why}");
-                for at in 0..why.statements().len() {
-                    prop_assert!(!follows(&without(why.statements(), at)), "{at} of {why}");
+                prop_assert!(follows(&why.statements), "{why}");
+                for at in 0..why.statements.len() {
+                    prop_assert!(!follows(&without(&why.statements, at)), "{at} of {why}");
                 }
             }
             let sides = [BoundKind::StartEarliest, BoundKind::StartLatest, BoundKind::EndEarliest, BoundKind::EndLatest];
@@ -367,9 +368,9 @@ proptest! {
                     let bounds = timeline.event(&id(a)).unwrap().bounds();
                     seconds(&bounds, BASE)[number] == Some(bound)
                 };
-                prop_assert!(follows(why.statements()), "{side:?}: {why}");
-                for at in 0..why.statements().len() {
-                    prop_assert!(!follows(&without(why.statements(), at)), "{side:?}: {at} of {why}");
+                prop_assert!(follows(&why.statements), "{side:?}: {why}");
+                for at in 0..why.statements.len() {
+                    prop_assert!(!follows(&without(&why.statements, at)), "{side:?}: {at} of {why}");
                 }
             }
         }
@@ -381,7 +382,7 @@ proptest! {
         let view = timeline.view();
         let events: Vec<EventRef<'_>> = view.events().collect();
         for &event in &events {
-            let standing = view.standing(event.id()).unwrap();
+            let position = view.position(event.id()).unwrap();
             let others = || events.iter().copied().filter(|other| *other != event);
             let nearest = |sure: &dyn Fn(EventRef<'_>, EventRef<'_>) -> bool| -> Vec<EventRef<'_>> {
                 others()
@@ -391,18 +392,18 @@ proptest! {
             };
             let earlier = |a: EventRef<'_>, b: EventRef<'_>| a.before(b).is_certain();
             let later = |a: EventRef<'_>, b: EventRef<'_>| b.before(a).is_certain();
-            prop_assert_eq!(standing.just_before(), nearest(&earlier));
-            prop_assert_eq!(standing.just_after(), nearest(&later));
-            for (other, order) in standing.open() {
+            prop_assert_eq!(position.just_before, nearest(&earlier));
+            prop_assert_eq!(position.just_after, nearest(&later));
+            for (other, order) in &position.open {
                 prop_assert_eq!(order, &view.order(event.id(), other.id()).unwrap());
-                prop_assert!(!order.before().is_certain() && !order.after().is_certain());
+                prop_assert!(!order.before.is_certain() && !order.after.is_certain());
             }
             let certain = others()
                 .filter(|one| earlier(*one, event) || later(*one, event))
                 .count();
-            let sorted = standing.open().len() + standing.alongside().len() + certain;
+            let sorted = position.open.len() + position.alongside.len() + certain;
             prop_assert_eq!(sorted, events.len() - 1);
-            for other in standing.alongside() {
+            for other in &position.alongside {
                 prop_assert_eq!(event.bounds().overlaps(&other.bounds()).and(Certainty::Possible), Certainty::Possible);
                 prop_assert_eq!(event.before(*other), Certainty::Impossible);
                 prop_assert_eq!(other.before(event), Certainty::Impossible);
@@ -541,7 +542,7 @@ proptest! {
         for (number, (first, more)) in dates.iter().enumerate() {
             let date = |day: i64| DateTime::from_timestamp(BASE + day * DAY, 0).unwrap().date_naive();
             let text = format!("[{}..{}]", date(*first), date(first + more));
-            builder.event(Event::call(id(number), When::read(&text, Reading::default().zone(zone)).unwrap()));
+            builder.event(Event::call(id(number), When::new(Edtf::parse(&text).unwrap(), zone).unwrap()));
         }
         builder.constraint(Constraint::same_time("e0", "e0"));
         for one in &says {
@@ -559,10 +560,10 @@ proptest! {
                 for ((a, b), expected) in gaps {
                     let gap = timeline.gap(&id(a), &id(b)).unwrap();
                     let found = [
-                        gap.min().unwrap().num_seconds(),
-                        gap.max().unwrap().num_seconds(),
-                        gap.min_days().unwrap(),
-                        gap.max_days().unwrap(),
+                        gap.min_seconds.unwrap(),
+                        gap.max_seconds.unwrap(),
+                        gap.min_days.unwrap(),
+                        gap.max_days.unwrap(),
                     ];
                     prop_assert_eq!(found, expected, "{} to {}", a, b);
                 }
@@ -627,7 +628,7 @@ fn dated_by_days(start: i64, end: i64) -> When {
             .unwrap()
             .date_naive()
     };
-    When::days(date(start), date(end - 1)).unwrap()
+    When::try_from(date(start)..=date(end - 1)).unwrap()
 }
 
 #[test]
@@ -689,9 +690,13 @@ fn a_day_passes_two_midnights_at_most() {
 fn days_of_two_zones_are_no_calendar() {
     let build = |zone: &str| {
         let mut builder = Timeline::builder();
-        let reading = Reading::default().zone(detente::time::Zone::Offset(zone.parse().unwrap()));
+        let reading =
+            DayRule::default().with_zone(detente::time::Zone::Offset(zone.parse().unwrap()));
         builder.event(Event::meeting("talks", when("2025-07-10")));
-        builder.event(Event::call("call", When::read("2025-07", reading).unwrap()));
+        builder.event(Event::call(
+            "call",
+            When::new(Edtf::parse("2025-07").unwrap(), reading).unwrap(),
+        ));
         builder.constraint(Constraint::days_after("call", 1, "talks"));
         builder.build().unwrap().event("call").unwrap().bounds()
     };
@@ -733,12 +738,12 @@ fn an_undated_event_takes_its_place_from_what_is_stated() {
         "2025-07-04 to 2025-07-10"
     );
     for id in ["letter", "month"] {
-        let standing: Standing<'_> = view.standing(id).unwrap();
-        assert_eq!(ids(standing.just_before()), ["call"]);
-        assert_eq!(ids(standing.just_after()), ["talks"]);
-        assert_eq!(standing.open().len(), 2);
+        let position: Position<'_> = view.position(id).unwrap();
+        assert_eq!(ids(&position.just_before), ["call"]);
+        assert_eq!(ids(&position.just_after), ["talks"]);
+        assert_eq!(position.open.len(), 2);
     }
-    assert_eq!(view.standing("adrift").unwrap().open().len(), 5);
+    assert_eq!(view.position("adrift").unwrap().open.len(), 5);
     assert_eq!(
         timeline.gap("visit", "adrift").unwrap().to_string(),
         "any number of days"
@@ -748,9 +753,9 @@ fn an_undated_event_takes_its_place_from_what_is_stated() {
 #[test]
 fn an_event_that_only_its_reports_date_is_not_undated() {
     let mut builder = Timeline::builder();
-    builder.actor(Actor::state("USA", "United States"));
-    builder.actor(Actor::state("RUS", "Russia"));
-    let says = |id: &str, date: &str| Report::by([id]).saying(Account::new().when(when(date)));
+    builder.actor(Actor::state("USA").named("United States"));
+    builder.actor(Actor::state("RUS").named("Russia"));
+    let says = |id: &str, date: &str| Report::by([id]).says(Account::new().when(when(date)));
     builder.event(
         Event::call("call", When::undated())
             .report(says("USA", "2025-07-03"))
@@ -769,8 +774,16 @@ fn an_event_that_only_its_reports_date_is_not_undated() {
 /// on the 14th it takes that back, and on the 16th another says the day after.
 fn corrected() -> Timeline {
     let mut builder = Timeline::builder();
-    builder.source(Source::new("paper", "A paper").published(when("2025-07-12")));
-    builder.source(Source::new("gazette", "A gazette").published(when("2025-07-16")));
+    builder.source(
+        Source::new("paper")
+            .named("A paper")
+            .published(when("2025-07-12")),
+    );
+    builder.source(
+        Source::new("gazette")
+            .named("A gazette")
+            .published(when("2025-07-16")),
+    );
     let told = Report::by(["paper"]).asserted(when("2025-07-11"));
     builder.event(Event::meeting("talks", when("2025-07-10")).report(told.clone()));
     builder.event(Event::call("call", when("2025-07-01/2025-07-01")).report(told.clone()));
@@ -807,8 +820,10 @@ fn a_statement_binds_from_when_it_was_asserted_until_it_was_withdrawn() {
     let order = |at: u32| {
         let view = timeline.as_of(day(at));
         (
-            view.order("second", "talks").unwrap().before(),
-            view.why_before("second", "talks").unwrap(),
+            view.order("second", "talks").unwrap().before,
+            view.event("second")
+                .unwrap()
+                .why_before(view.event("talks").unwrap()),
         )
     };
     assert_eq!(order(11), (Certainty::Possible, None));
@@ -825,7 +840,7 @@ fn a_statement_binds_from_when_it_was_asserted_until_it_was_withdrawn() {
 #[test]
 fn without_a_date_a_statement_is_known_when_its_events_are() {
     let mut builder = Timeline::builder();
-    builder.source(Source::new("paper", "A paper"));
+    builder.source(Source::new("paper").named("A paper"));
     for (id, known) in [("a", "2025-07-11"), ("b", "2025-07-13")] {
         builder.event(
             Event::call(id, when("2025-07-01/2025-07-10"))
@@ -867,12 +882,12 @@ fn without_a_date_a_statement_is_known_when_its_events_are() {
 fn a_rule_for_accounts_tightens_with_its_own_dates() {
     let mut builder = Timeline::builder();
     for id in ["USA", "RUS"] {
-        builder.actor(Actor::state(id, id));
+        builder.actor(Actor::state(id));
     }
     let says = |id: &str, date: &str, asserted: &str| {
         Report::by([id])
             .asserted(when(asserted))
-            .saying(Account::new().when(when(date)))
+            .says(Account::new().when(when(date)))
     };
     builder.event(
         Event::meeting("talks", when("2025-07"))
@@ -907,13 +922,13 @@ fn a_rule_for_accounts_tightens_with_its_own_dates() {
         why.to_string(),
         "`talks` is dated 2025-07-20 (RUS); `call` is the day before `talks`"
     );
-    assert_eq!(why.sources(), ["RUS"]);
+    assert_eq!(sources(&why.statements), ["RUS"]);
 }
 
 #[test]
 fn more_epochs_than_are_kept_answer_alike() {
     let mut builder = Timeline::builder();
-    builder.source(Source::new("paper", "A paper"));
+    builder.source(Source::new("paper").named("A paper"));
     builder.event(
         Event::call("call", when("2025-07"))
             .report(Report::by(["paper"]).asserted(when("2025-07-01"))),
@@ -1031,7 +1046,7 @@ fn future() -> impl Strategy<Value = Future> {
 fn record(past: &Past, future: &Future) -> Result<Timeline, BuildError> {
     let mut builder = Timeline::builder();
     for id in ["USA", "RUS"] {
-        builder.actor(Actor::state(id, id));
+        builder.actor(Actor::state(id));
     }
     let july = |day: u32| when(&format!("2025-07-{day:02}"));
     // What is taken back by day 10 is so in both; later, each future has its own day.
@@ -1054,10 +1069,10 @@ fn record(past: &Past, future: &Future) -> Result<Timeline, BuildError> {
         for one in past.reports.iter().chain(&future.reports).filter(of) {
             let mut report = Report::by(["USA"]).asserted(july(one.made.unwrap()));
             if one.kind < 3 {
-                report = report.saying(Account::new().when(when(DATES[one.date])));
+                report = report.says(Account::new().when(when(DATES[one.date])));
             }
             if one.kind == 7 {
-                report = report.disputed();
+                report = report.status(Status::Disputed);
             }
             if let Some(back) = back(one) {
                 report = report.withdrawn(back);
@@ -1108,7 +1123,7 @@ fn asked(timeline: &Timeline) -> Vec<String> {
             let id = event.id();
             told.push(format!("{id} {:?} {}", event.bounds(), event.when()));
             told.push(format!("{:?} {:?}", view.rank(id), sequence.rank(id)));
-            told.push(format!("{:?}", view.standing(id)));
+            told.push(format!("{:?}", view.position(id)));
             told.push(format!("{:?}", event.why(BoundKind::EndLatest)));
             told.push(format!("{:?}", view.near(id, TimeDelta::days(2))));
             for &other in &all {
@@ -1467,21 +1482,25 @@ fn a_long_story_has_its_place_and_its_reasons() {
     builder.constraint(Constraint::before(name(count - 1), "talks"));
     let timeline = builder.build().unwrap();
     let view = timeline.view();
-    let standing = view.standing("talks").unwrap();
-    assert_eq!(ids(standing.just_before()), [name(count - 1)]);
-    let middle = view.standing(&name(1_000)).unwrap();
-    assert_eq!(ids(middle.just_before()), [name(999)]);
-    assert_eq!(ids(middle.just_after()), [name(1_001)]);
-    let why = view.why_before(&name(10), &name(15)).unwrap().unwrap();
-    assert_eq!(why.statements().len(), 5);
-    let all = view.why_before(&name(0), "talks").unwrap().unwrap();
-    assert_eq!(all.statements().len(), count);
+    let position = view.position("talks").unwrap();
+    assert_eq!(ids(&position.just_before), [name(count - 1)]);
+    let middle = view.position(&name(1_000)).unwrap();
+    assert_eq!(ids(&middle.just_before), [name(999)]);
+    assert_eq!(ids(&middle.just_after), [name(1_001)]);
+    let why = |first, second: &str| {
+        let first = view.event(&name(first)).unwrap();
+        first.why_before(view.event(second).unwrap()).unwrap()
+    };
+    let five = why(10, &name(15));
+    assert_eq!(five.statements.len(), 5);
+    let all = why(0, "talks");
+    assert_eq!(all.statements.len(), count);
 }
 
 #[test]
 fn a_gap_that_is_stated_in_days_is_told_in_days() {
     let mut builder = Timeline::builder();
-    builder.event(Event::meeting("a", When::parse("2025-07").unwrap()));
+    builder.event(Event::meeting("a", "2025-07"));
     builder.event(Event::call("b", When::undated()));
     builder.constraint(Constraint::days_after("b", 1, "a"));
     let timeline = builder.build().unwrap();
@@ -1507,7 +1526,7 @@ fn less_than_a_second_and_a_half_is_at_most_a_second() {
 /// A date as the days of a zone.
 fn zoned(text: &str, zone: &str) -> When {
     let zone = detente::time::Zone::Offset(zone.parse().unwrap());
-    When::read(text, Reading::default().zone(zone)).unwrap()
+    When::new(Edtf::parse(text).unwrap(), zone).unwrap()
 }
 
 #[test]
@@ -1524,9 +1543,9 @@ fn a_gap_between_dates_of_one_zone_counts_its_days() {
     builder.event(Event::call("then", When::undated()));
     builder.event(Event::call(
         "anywhere",
-        When::read(
-            "1960-11-12",
-            Reading::default().zone(detente::time::Zone::AnywhereOnEarth),
+        When::new(
+            Edtf::parse("1960-11-12").unwrap(),
+            detente::time::Zone::AnywhereOnEarth,
         )
         .unwrap(),
     ));
@@ -1568,14 +1587,14 @@ fn a_gap_between_dates_of_one_zone_counts_its_days() {
         "{next:?}"
     );
     let order = view.order("first", "second").unwrap();
-    assert_eq!(order.before(), Certainty::Certain);
+    assert_eq!(order.before, Certainty::Certain);
 }
 
 #[test]
 fn what_counts_days_in_a_row_counts_those_of_one_zone() {
     let mut builder = Timeline::builder();
-    builder.actor(Actor::state("USA", "United States"));
-    builder.actor(Actor::state("RUS", "Russia"));
+    builder.actor(Actor::state("USA").named("United States"));
+    builder.actor(Actor::state("RUS").named("Russia"));
     for (id, date) in [
         ("a", "1960-11-09"),
         ("b", "1960-11-10"),
@@ -1589,14 +1608,14 @@ fn what_counts_days_in_a_row_counts_those_of_one_zone() {
     let gaps: Vec<String> = view.gaps().map(|(.., gap)| gap.to_string()).collect();
     assert_eq!(gaps, ["1 day", "3 days"]);
     assert_eq!(
-        view.episodes(Distance::days(1)).count(),
+        view.episodes(Distance::days(1)).count,
         detente::event::Count::exactly(2)
     );
     assert_eq!(
-        view.episodes(Distance::days(0)).count(),
+        view.episodes(Distance::days(0)).count,
         detente::event::Count::exactly(3)
     );
-    assert_eq!(view.longest_silences(1)[0].length().days(), 3..=3);
+    assert_eq!(view.longest_silences(1)[0].length.days(), 3..=3);
     let cadence = view.cadence(detente::sequence::Resolution::Days);
     assert_eq!(cadence.median().unwrap().to_string(), "2 days");
     let near = |days| {
@@ -1612,7 +1631,7 @@ fn what_counts_days_in_a_row_counts_those_of_one_zone() {
 #[test]
 fn a_statement_is_not_known_before_all_its_events() {
     let mut builder = Timeline::builder();
-    builder.source(Source::new("paper", "A paper"));
+    builder.source(Source::new("paper").named("A paper"));
     for (id, known) in [
         ("a", "2025-07-11"),
         ("b", "2025-07-14"),
@@ -1626,8 +1645,16 @@ fn a_statement_is_not_known_before_all_its_events() {
     let timeline = builder.build().unwrap();
     let before = |day| {
         let day = NaiveDate::from_ymd_opt(2025, 7, day).unwrap();
-        timeline.as_of(day).order("a", "c").unwrap().before()
+        timeline.as_of(day).order("a", "c").unwrap().before
     };
     assert_eq!(before(12), Certainty::Possible);
     assert_eq!(before(15), Certainty::Certain);
+}
+
+/// The sources of some statements, sorted, each once.
+fn sources(statements: &[Statement]) -> Vec<&str> {
+    let mut sources: Vec<&str> = statements.iter().flat_map(Statement::sources).collect();
+    sources.sort_unstable();
+    sources.dedup();
+    sources
 }

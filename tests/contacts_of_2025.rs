@@ -5,12 +5,14 @@
 use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
+use detente::TimelineBuilder;
 use detente::claim::{self, Verdict};
 use detente::code::Scale;
 use detente::event::{Count, Kind, Role, Status};
 use detente::ledger::DaySpan;
 use detente::query::View;
 use detente::relations::{Relations, Sense, Unscored};
+use detente::sequence::Period;
 use detente::timeline::EventRef;
 use detente::{Certainty, Direction, Rank, Scoring, Timeline, trend};
 
@@ -41,8 +43,11 @@ fn it_holds_30_contacts_a_telegram_and_a_summit_that_was_called_off() {
     assert_eq!(timeline.events().len(), 32 + 116);
     let contacts = timeline.view().contacts();
     assert_eq!(contacts.count(), Count::exactly(30));
-    assert_eq!(ids(&contacts.cancelled()), ["budapest"]);
-    assert_eq!(timeline.view().cancelled().count(), Count::ONE);
+    assert_eq!(ids(&contacts.of_status(&[Status::Cancelled])), ["budapest"]);
+    assert_eq!(
+        timeline.view().of_status(&[Status::Cancelled]).count(),
+        Count::ONE
+    );
     // Every contact is one of the two states, for certain: all were in office on their day.
     let states = timeline.between("Washington", "the Kremlin").unwrap();
     assert_eq!(states.contacts().count(), Count::exactly(30));
@@ -120,8 +125,8 @@ fn joint_results_are_symmetric_and_all_other_acts_are_directed() {
         }
         let american = event
             .participants()
-            .find(|one| one.role() == Role::Source)
-            .map(|one| ["USA", "trump", "rubio"].contains(&one.actor().id()));
+            .find(|one| one.role == Role::Source)
+            .map(|one| ["USA", "trump", "rubio"].contains(&one.actor.id()));
         let expected = match american {
             None => Sense::Symmetric,
             Some(true) => Sense::Forward,
@@ -183,7 +188,7 @@ fn the_kremlin_counted_seventeen_and_so_does_the_record() {
     // The first rests on the envoy's word; nobody has denied it.
     let first = envoy.first().unwrap();
     assert_eq!(first.status(), Some(Status::Realised));
-    assert!(first.reports().all(|report| report.depth() == 3));
+    assert!(first.reports().all(|report| report.chain().len() == 3));
 }
 
 #[test]
@@ -239,11 +244,8 @@ fn the_ministers_met_five_times_and_spoke_nine_times_by_telephone() {
 fn none_is_not_no_data() {
     let timeline = record();
     let ministers = timeline.between("rubio", "lavrov").unwrap().contacts();
-    let months = ministers.per_month(date(1, 1), date(12, 31));
-    let counts: Vec<_> = months
-        .iter()
-        .map(detente::sequence::PeriodCount::count)
-        .collect();
+    let months = ministers.count_by(Period::Month, date(1, 1)..=date(12, 31));
+    let counts: Vec<_> = months.iter().map(|period| period.count).collect();
     assert_eq!(
         counts,
         [0, 2, 1, 2, 2, 1, 2, 2, 1, 1, 0, 0].map(Count::exactly)
@@ -254,7 +256,7 @@ fn none_is_not_no_data() {
         Count::exactly(0)
     );
     assert_eq!(
-        (months[8].covered(), months[10].covered()),
+        (months[8].covered, months[10].covered),
         (Some(1.0), Some(0.0))
     );
     // What is said of the ministers says nothing of the two states.
@@ -366,7 +368,7 @@ fn with_acts_and_statements_relations_had_been_falling_since_6_may() {
         (claim::not_reversed(), Verdict::Consistent),
     ] {
         let finding = relations.check(&claim, date(7, 11));
-        assert_eq!(finding, expected, "{claim:?}: {}", finding.reason());
+        assert_eq!(finding, expected, "{claim:?}: {}", finding.reason);
     }
     // Three acts before the coverage begins change the answer: they set a lower start.
     let all = timeline.relations("USA", "RUS").unwrap();

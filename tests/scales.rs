@@ -238,9 +238,9 @@ fn every_fault_is_told_with_its_line_and_the_rest_is_kept() {
         format!("  line 10: {of_code}"),
     ];
     assert_eq!(faults.to_string(), expected.join("\n"));
-    let lines: Vec<_> = faults.faults.iter().map(ScaleFault::line).collect();
+    let lines: Vec<_> = faults.faults().iter().map(ScaleFault::line).collect();
     assert_eq!(lines, (3..=10).collect::<Vec<_>>());
-    assert!(matches!(faults.faults[4].kind(), ScaleFaultKind::NotText));
+    assert!(matches!(faults.faults()[4].kind(), ScaleFaultKind::NotText));
     let rest = [(code("AGREE"), 0.25), (code("AID"), 1.0)];
     assert_eq!(
         faults.rest(),
@@ -263,7 +263,7 @@ fn one_fault_prints_in_one_line() {
         faults(1.0, b"AGREE,value").to_string(),
         "line 1: `value` is no number"
     );
-    assert_eq!(faults(1.0, b"x\n").faults.len(), 1);
+    assert_eq!(faults(1.0, b"x\n").faults().len(), 1);
 }
 
 /// A reader that fails.
@@ -369,7 +369,7 @@ proptest! {
         let accounted = match Scale::read("t", "1", 1.0, table.as_bytes()) {
             Ok(scale) => scale.entries().len(),
             Err(ScaleReadError::Lines(faults)) => {
-                faults.faults.len() + faults.rest().entries().len()
+                faults.faults().len() + faults.rest().entries().len()
             }
             Err(other) => panic!("{other}"),
         };
@@ -395,8 +395,8 @@ fn what_is_no_table_is_told_in_bounded_memory() {
     assert_eq!(faults.rest().entries().len(), 2);
 
     let bad = "AGRE,1x\n".repeat(5_000);
-    assert_eq!(read(bad.as_bytes()).faults.len(), 1_001);
-    let last = read(bad.as_bytes()).faults[1_000].to_string();
+    assert_eq!(read(bad.as_bytes()).faults().len(), 1_001);
+    let last = read(bad.as_bytes()).faults()[1_000].to_string();
     assert_eq!(last, "line 1000: there are 1000 faults");
 
     let returns = read(b"# mine\rAGREE,1\rASSAULT,-1\r");
@@ -404,7 +404,7 @@ fn what_is_no_table_is_told_in_bounded_memory() {
         "line 1: a carriage return within the line: expected lines that end with a line feed";
     assert_eq!(returns.to_string(), text);
     assert_eq!(
-        read(b"\"AGREE\",\"2.5\"\n").faults.len(),
+        read(b"\"AGREE\",\"2.5\"\n").faults().len(),
         1,
         "it is no header"
     );

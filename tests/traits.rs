@@ -3,18 +3,19 @@
 use std::iter::FusedIterator;
 use std::path::{Path, PathBuf};
 
+use detente::Timeline;
 use detente::actor::Actor;
 use detente::code::{ActorCode, Country, Scale};
 use detente::event::{Event, Report};
+use detente::graph::Node;
 use detente::petgraph::visit::{IntoEdgeReferences, IntoEdges, IntoNeighbors, IntoNodeIdentifiers};
-use detente::{Timeline, When};
 
 fn timeline() -> Timeline {
     let mut builder = Timeline::builder();
-    builder.actor(Actor::state("USA", "United States"));
-    builder.actor(Actor::state("RUS", "Russia"));
+    builder.actor(Actor::state("USA").named("United States"));
+    builder.actor(Actor::state("RUS").named("Russia"));
     for id in ["first", "second"] {
-        let call = Event::call(id, When::parse("2025-07-10").unwrap());
+        let call = Event::call(id, "2025-07-10");
         let call = call.party("USA").party("RUS");
         builder.event(call.report(Report::by(["USA"])).report(Report::by(["RUS"])));
     }
@@ -58,7 +59,7 @@ fn an_iterator_that_has_ended_stays_so() {
     ends(Country::all());
     ends(code.parts());
     ends(scale.entries());
-    let node = timeline.actor_node("USA").unwrap();
+    let node = Node::from(timeline.actor("USA").unwrap());
     let view = timeline.view().calls();
     ends((&view).node_identifiers());
     ends((&view).edge_references());

@@ -3,12 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
-use detente::actor::{ActorKind, Alias};
+use detente::actor::ActorKind;
 use detente::event::Count;
 use detente::petgraph::visit::EdgeRef;
 use detente::sequence::{Distance, Path};
 use detente::time::Certainty;
-use detente::timeline::{ActorRef, EventRef, ParticipantRef};
+use detente::timeline::{ActorRef, EventRef};
 use detente::{Timeline, View};
 
 use crate::Answer;
@@ -125,7 +125,7 @@ pub(crate) fn what_was_read(read: &Rows, timeline: &Timeline, whole: bool) {
     }
     let most = timeline.actors().max_by_key(|actor| actor.aliases().len());
     if let Some(country) = most.filter(|country| !country.aliases().is_empty()) {
-        let others: Vec<_> = country.aliases().iter().map(Alias::name).collect();
+        let others: Vec<_> = country.aliases().iter().map(|alias| &*alias.name).collect();
         println!(
             "  Most spellings: {}; {}.",
             country.name(),
@@ -222,7 +222,7 @@ fn hosts<'t>(timeline: &'t Timeline, who: &str, by: NaiveDate) -> Answer<BTreeSe
     let stays = stays(timeline)?.involving(who)?.within(..=by);
     let hosts = stays
         .events()
-        .filter_map(|stay| stay.soil().map(ActorRef::id));
+        .filter_map(|stay| stay.place()?.soil.as_deref());
     Ok(hosts.collect())
 }
 
@@ -285,13 +285,13 @@ pub(crate) fn how_many_trips(timeline: &Timeline) -> Answer {
         println!(
             "  {} stays are {} trips, if {gap} days away end one",
             bounds(stays.count()),
-            bounds(trips.count())
+            bounds(trips.count)
         );
         if gap == 2 {
             assert_eq!(stays.count(), Count::exactly(25));
-            assert_eq!(trips.count(), Count::exactly(23));
-            for trip in trips.iter().filter(|trip| trip.events().len() > 1) {
-                let stays: Vec<_> = trip.events().iter().map(|stay| days(*stay)).collect();
+            assert_eq!(trips.count, Count::exactly(23));
+            for trip in trips.episodes.iter().filter(|trip| trip.events.len() > 1) {
+                let stays: Vec<_> = trip.events.iter().map(|stay| days(*stay)).collect();
                 println!("    one trip: {}", stays.join(", then "));
             }
         }
@@ -308,7 +308,7 @@ pub(crate) fn who_met_lavrov(timeline: &Timeline) -> Answer {
     let in_all = meetings.sequence();
     let mut order: Vec<(ActorRef<'_>, u64)> = Vec::new();
     for meeting in meetings.events() {
-        let parties = meeting.participants().map(ParticipantRef::actor);
+        let parties = meeting.participants().map(|one| one.actor);
         for secretary in parties.filter(|one| one.id() != "lavrov") {
             let theirs = meetings.involving(secretary.id())?.rank(meeting.id())?;
             match order.iter_mut().find(|(known, _)| *known == secretary) {
@@ -321,7 +321,7 @@ pub(crate) fn who_met_lavrov(timeline: &Timeline) -> Answer {
                 days(meeting),
                 surname(secretary),
                 format!("({theirs})"),
-                meeting.place().unwrap_or_default(),
+                meeting.place().map_or("", |place| &place.name),
             );
         }
     }
@@ -436,8 +436,8 @@ pub(crate) fn when_did_nobody_come(timeline: &Timeline, whole: bool) -> Answer {
             continue;
         }
         let visits = visits.between(HOME, country.id())?;
-        let gap = visits.gaps().max_by_key(|(_, _, gap)| gap.min_days());
-        longest.extend(gap.map(|(before, after, gap)| (gap.min_days(), country, before, after)));
+        let gap = visits.gaps().max_by_key(|(_, _, gap)| gap.min_days);
+        longest.extend(gap.map(|(before, after, gap)| (gap.min_days, country, before, after)));
     }
     longest.sort_by_key(|(days, country, ..)| (std::cmp::Reverse(*days), country.id()));
     for (least, country, before, after) in longest.iter().take(5) {
@@ -528,10 +528,13 @@ pub(crate) fn who_could_have_told(timeline: &Timeline, whole: bool) -> Answer {
     ] {
         println!("  {reading}");
         for (_, time, secretary, stay, path) in best(is_sure) {
-            let told = path
-                .events()
-                .last()
-                .map(|met| format!("{}, {}", met.place().unwrap_or_default(), days(met)));
+            let told = path.events().last().map(|met| {
+                format!(
+                    "{}, {}",
+                    met.place().map_or("", |place| &place.name),
+                    days(met)
+                )
+            });
             println!(
                 "    {:<9} within {:>2} days: Israel, {}; {}",
                 surname(*secretary),
@@ -564,7 +567,7 @@ fn whole_days(time: TimeDelta) -> i64 {
 pub(crate) fn who_went_where_others_went(timeline: &Timeline, whole: bool) -> Answer {
     heading("Which countries saw most presidents and secretaries?");
     let stays = stays(timeline)?;
-    let graph = stays.contact_graph(|_| true, |tie| tie.count().min());
+    let graph = stays.contact_graph(|_| true, |tie| tie.count(None).min());
     let mut hosts: Vec<(usize, u32, &str)> = graph
         .node_indices()
         .filter(|node| graph[*node].kind() == ActorKind::State && graph[*node].id() != HOME)

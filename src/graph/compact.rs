@@ -33,7 +33,7 @@ use crate::timeline::{EventIx, Timeline, index_of};
 ///
 /// let mut builder = Timeline::builder();
 /// for id in ["rubio", "lavrov", "wang", "kim"] {
-///     builder.actor(Actor::person(id, id));
+///     builder.actor(Actor::person(id));
 /// }
 /// let day = |text| When::parse(text);
 /// builder.event(Event::meeting("a", day("2025-07-10")?).party("rubio").party("lavrov"));
@@ -109,29 +109,6 @@ impl<'t> CompactGraph<'t> {
         }
     }
 
-    /// Copies it to petgraph's own type, which some algorithms require. [`DiGraph::map`] then gives it
-    /// numbers as weights.
-    ///
-    /// A node has the same index in both, and edges are numbered in the order of
-    /// petgraph's `edge_references`.
-    ///
-    /// # Complexity
-    ///
-    /// A copy: on 64 bits 16 bytes for each node and 20 for each edge.
-    ///
-    /// # Panics
-    ///
-    /// In petgraph, above 2³² - 2 nodes or edges.
-    pub fn to_graph(&self) -> DiGraph<Node, EdgeKind> {
-        let nodes = self.nodes.iter().map(|&weight| Element::Node { weight });
-        let edges = Edges::new(self).map(|edge| Element::Edge {
-            source: self.index_of(edge.source),
-            target: self.index_of(edge.target),
-            weight: edge.kind,
-        });
-        DiGraph::from_elements(nodes.chain(edges))
-    }
-
     /// The index of a node. Returns `None` if the graph does not have it.
     fn dense_index(&self, node: Node) -> Option<usize> {
         let place = self.has.place(node)?;
@@ -139,6 +116,31 @@ impl<'t> CompactGraph<'t> {
         // The nodes of the words before, and the nodes before it in its own word.
         let before = self.before[place / 64] as usize + (word & (bit - 1)).count_ones() as usize;
         (word & bit != 0).then_some(before)
+    }
+}
+
+/// Copies the graph to petgraph's own type, which some algorithms require. [`DiGraph::map`] then gives it
+/// numbers as weights.
+///
+/// A node has the same index in both, and edges are numbered in the order of
+/// petgraph's `edge_references`.
+///
+/// # Complexity
+///
+/// A copy: on 64 bits 16 bytes per node and 20 per edge.
+///
+/// # Panics
+///
+/// In petgraph, above 2³² - 2 nodes or edges.
+impl From<&CompactGraph<'_>> for DiGraph<Node, EdgeKind> {
+    fn from(graph: &CompactGraph<'_>) -> Self {
+        let nodes = graph.nodes.iter().map(|&weight| Element::Node { weight });
+        let edges = Edges::new(graph).map(|edge| Element::Edge {
+            source: graph.index_of(edge.source),
+            target: graph.index_of(edge.target),
+            weight: edge.kind,
+        });
+        Self::from_elements(nodes.chain(edges))
     }
 }
 

@@ -114,14 +114,12 @@ impl<'p, 't> PairEvents<'p, 't> {
             .map(move |row| (events[row.event], row.certainty))
     }
 
-    /// The number of events, counted as by [`View::count`].
-    pub fn count(&self) -> Count {
-        sum(self.events())
-    }
-
-    /// The number of events of a kind.
-    pub fn count_of(&self, kind: Kind) -> Count {
-        sum(self.events().filter(|(event, _)| event.kind() == kind))
+    /// The number of events, of one kind or of all (`None`), counted as by [`View::count`].
+    pub fn count(&self, kind: impl Into<Option<Kind>>) -> Count {
+        let kind = kind.into();
+        sum(self
+            .events()
+            .filter(|(event, _)| kind.is_none_or(|kind| event.kind() == kind)))
     }
 }
 
@@ -209,9 +207,9 @@ impl<'t> View<'t> {
     /// let term = When::parse("2004-03-09/..")?;
     /// let mut builder = Timeline::builder();
     /// for id in ["USA", "RUS", "CHN"] {
-    ///     builder.actor(Actor::state(id, id));
+    ///     builder.actor(Actor::state(id));
     /// }
-    /// builder.actor(Actor::person("lavrov", "Sergey Lavrov").held("RUS", "foreign minister", term));
+    /// builder.actor(Actor::person("lavrov").named("Sergey Lavrov").held_office("RUS", "foreign minister", term));
     /// let day = |text| When::parse(text);
     /// builder.event(Event::call("a", day("2025-07-08")?).party("USA").party("lavrov"));
     /// builder.event(Event::meeting("b", day("2025-07-10")?).party("USA").party("lavrov"));
@@ -222,7 +220,7 @@ impl<'t> View<'t> {
     /// let timeline = builder.build()?;
     ///
     /// let is_state = |actor: detente::timeline::ActorRef<'_>| actor.kind() == ActorKind::State;
-    /// let states = timeline.view().contacts().contact_graph(is_state, |pair| pair.count().min());
+    /// let states = timeline.view().contacts().contact_graph(is_state, |pair| pair.count(None).min());
     /// let weights = |graph: &UnGraph<_, u32>| graph.edge_weights().copied().collect::<Vec<_>>();
     /// assert_eq!((states.node_count(), weights(&states)), (3, vec![3, 1, 2]));
     ///
@@ -268,17 +266,17 @@ impl<'t> View<'t> {
     ///
     /// let mut builder = Timeline::builder();
     /// for id in ["trump", "putin", "zelensky"] {
-    ///     builder.actor(Actor::person(id, id));
+    ///     builder.actor(Actor::person(id));
     /// }
     /// let says = |id, source, target| {
-    ///     When::parse("2025-07-08").map(|day| Event::statement(id, source, day).target(target))
+    ///     When::parse("2025-07-08").map(|day| Event::statement(id, day).by(source).target(target))
     /// };
     /// builder.event(says("a", "trump", "putin")?);
     /// builder.event(says("b", "trump", "putin")?);
     /// builder.event(says("c", "zelensky", "putin")?);
     /// let timeline = builder.build()?;
     ///
-    /// let acts = timeline.view().act_graph(|_| true, |pair| pair.count().min());
+    /// let acts = timeline.view().act_graph(|_| true, |pair| pair.count(None).min());
     /// let putin = acts.node_indices().find(|&at| acts[at].id() == "putin").unwrap();
     /// let upon: Vec<_> = acts.edges_directed(putin, Direction::Incoming).map(|e| *e.weight()).collect();
     /// assert_eq!(upon.iter().sum::<u32>(), 3);

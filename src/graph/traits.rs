@@ -152,19 +152,20 @@ impl NodeCompactIndexable for CompactGraph<'_> {}
 #[cfg(test)]
 mod tests {
     use petgraph::data::DataMap;
-    use petgraph::visit::{IntoEdgesDirected, IntoNeighbors};
+    use petgraph::visit::{IntoEdgesDirected, IntoNeighbors, VisitMap};
 
     use super::*;
     use crate::actor::Actor;
     use crate::event::Event;
+    use crate::graph::node::NodeIx;
     use crate::time::When;
 
-    /// So many persons who meet so often, all of them each time.
+    /// Persons who all meet in each of the events.
     fn meetings(persons: u32, events: u32) -> Timeline {
         let mut builder = Timeline::builder();
         for number in 0..persons {
             let id = format!("person-{number}");
-            builder.actor(Actor::person(&id, &id));
+            builder.actor(Actor::person(&id));
         }
         for number in 0..events {
             let day = When::parse("2025-07-10").unwrap();
@@ -176,14 +177,14 @@ mod tests {
     }
 
     #[test]
-    fn a_node_of_a_larger_timeline_is_no_node_of_a_smaller_one() {
+    fn a_node_of_a_larger_timeline_is_not_a_node_of_a_smaller_one() {
         let (large, small) = (meetings(9, 99), meetings(2, 9));
         let foreign = large.nodes().filter(|node| match node.0 {
             NodeIx::Actor(ix) => ix.number() >= 2,
             NodeIx::Event(ix) => ix.number() >= 9,
         });
         let (view, compact) = (small.view(), small.view().compact_graph());
-        let own = small.actor_node("person-0").unwrap();
+        let own = Node::from(small.actor("person-0").unwrap());
         for node in foreign {
             for direction in [Direction::Outgoing, Direction::Incoming] {
                 assert_eq!(small.edges_directed(node, direction).next(), None);

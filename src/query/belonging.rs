@@ -8,7 +8,7 @@ use super::view::{About, status_bit};
 use super::{Pair, ResolvedSide, View};
 use crate::event::{Link, Role, Status};
 use crate::time::{Certainty, Window};
-use crate::timeline::{ActorIx, EventIx, EventRef, Participation, SourceIx};
+use crate::timeline::{AboutRef, ActorIx, EventIx, EventRef, Participation, SourceIx};
 
 /// # Certainty
 impl View<'_> {
@@ -158,7 +158,7 @@ impl View<'_> {
         let more = event.stored().more.as_ref();
         let links = more.map_or(&[][..], |more| &more.links);
         // The name of a designation counts as well as the names of its holders.
-        let names = event.about().map(|one| one.name());
+        let names = event.about().map(AboutRef::name);
         let is_named = names
             .chain(event.topics())
             .any(|name| name.to_lowercase() == *about.topic);

@@ -20,8 +20,8 @@ use crate::timeline::{
 /// use detente::{Timeline, When};
 ///
 /// let mut builder = Timeline::builder();
-/// builder.actor(Actor::person("rubio", "Marco Rubio"));
-/// builder.actor(Actor::person("lavrov", "Sergey Lavrov"));
+/// builder.actor(Actor::person("rubio").named("Marco Rubio"));
+/// builder.actor(Actor::person("lavrov").named("Sergey Lavrov"));
 /// let day = |text| When::parse(text);
 /// builder.event(Event::call("may", day("2025-05")?).party("rubio").party("lavrov"));
 /// builder.event(Event::meeting("july", day("2025-07-10")?).party("rubio").party("lavrov"));
@@ -187,6 +187,11 @@ impl<'t> View<'t> {
         self.of_kind(Kind::Call)
     }
 
+    /// Keeps the statements.
+    pub fn statements(&self) -> Self {
+        self.of_kind(Kind::Statement)
+    }
+
     /// Keeps the meetings and the calls.
     pub fn contacts(&self) -> Self {
         self.with(|filter| filter.kinds &= 1 << Kind::Meeting as u8 | 1 << Kind::Call as u8)
@@ -298,9 +303,9 @@ impl<'t> View<'t> {
     /// use detente::{Timeline, When};
     ///
     /// let mut builder = Timeline::builder();
-    /// builder.actor(Actor::state("USA", "United States"));
-    /// builder.actor(Actor::state("SUN", "Soviet Union"));
-    /// builder.actor(Actor::state("RUS", "Russia").succeeds("SUN", When::parse("1991-12-26")?));
+    /// builder.actor(Actor::state("USA").named("United States"));
+    /// builder.actor(Actor::state("SUN").named("Soviet Union"));
+    /// builder.actor(Actor::state("RUS").named("Russia").succeeds("SUN", "1991-12-26"));
     /// let summit = |id, day| Ok::<_, detente::WhenError>(Event::meeting(id, When::parse(day)?));
     /// builder.event(summit("malta", "1989-12-02/1989-12-03")?.party("USA").party("SUN"));
     /// builder.event(summit("camp-david", "1992-02-01")?.party("USA").party("RUS"));
@@ -349,7 +354,7 @@ impl<'t> View<'t> {
     ///
     /// let day = |text| When::parse(text);
     /// let mut builder = Timeline::builder();
-    /// builder.source(Source::new("paper", "A paper"));
+    /// builder.source(Source::new("paper").named("A paper"));
     /// builder.event(Event::call("call", day("2025-07-11")?));
     /// builder.event(Event::meeting("meeting", day("2025-07-10")?));
     /// builder.constraint(

@@ -11,7 +11,7 @@ mod network;
 mod representation;
 mod statement;
 mod succession;
-pub(in crate::timeline) mod tenure;
+pub(crate) mod tenure;
 mod why;
 
 pub use account::{AccountRule, Ranking};

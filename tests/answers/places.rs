@@ -8,9 +8,9 @@ fn places(text: &str) -> Vec<(usize, usize)> {
     match Timeline::from_json(text).unwrap_err() {
         ReadError::Layout { line, column, .. } => vec![(line, column)],
         error => error
-            .faults
+            .faults()
             .iter()
-            .map(|fault| fault.position().unwrap())
+            .map(|fault| fault.position.unwrap())
             .collect(),
     }
 }

@@ -12,7 +12,7 @@
 //! holds it whole; "before or after, but not during" it could not. A date that is one of
 //! several keeps the gaps between them: every choice of one for each is looked at, among
 //! events that statements bind together, up to 128 instants (an event has two, or four where
-//! days are counted) and 128 choices that can be. TimeSide that gaps are not seen, and an answer
+//! days are counted) and 128 choices that can be. Beyond that gaps are not seen, and an answer
 //! that rests on them is only possible.
 
 use std::cmp::Ordering;
@@ -23,7 +23,7 @@ use chrono::TimeDelta;
 
 use crate::time::Length;
 use crate::time::When;
-use crate::timeline::store::order;
+use crate::timeline::order;
 
 /// How one event stands to another in time, with what that bounds.
 ///

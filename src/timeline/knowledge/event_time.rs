@@ -9,7 +9,7 @@ use crate::time::{Bounds, Certainty, Midnights, Window};
 use crate::timeline::{EventRank, EventRef, NetworkRef, RelativePosition, StatedGap, TimeSide};
 
 /// # Time and order
-impl<'t> EventRef<'t> {
+impl EventRef<'_> {
     /// The bounds that follow from the believed reports, the links and the stated constraints.
     ///
     /// In a view as of a day, nothing said later counts. If the statements known by then contradict
@@ -120,7 +120,7 @@ impl<'t> EventRef<'t> {
         }
         let dates = self.stored().written(self.timeline(), self.knowledge());
         let zones = dates.iter().map(|when| when.midnights());
-        zones.fold(Midnights::Unsaid, Midnights::and)
+        zones.fold(Midnights::Undated, Midnights::and)
     }
 }
 

@@ -10,11 +10,12 @@ use std::ops::Deref;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::event::Link;
+use crate::query::{AccountRule, Ranking};
 use crate::time::When;
 use crate::timeline::{
-    AccountRule, Arena, Constraint, ConstraintNetwork, Contradiction, EventConstraint,
-    EventConstraintIx, EventIx, EventRank, Evidence, Knowledge, Origin, Ranking, SourceIx, Stored,
-    Timeline, known_once_over, order,
+    Arena, Constraint, ConstraintNetwork, Contradiction, EventConstraint, EventConstraintIx,
+    EventIx, EventRank, Evidence, Knowledge, Origin, SourceIx, Stored, Timeline, known_once_over,
+    order,
 };
 
 /// The number of networks that are kept for epochs and rules. A caller that alternates between more of them

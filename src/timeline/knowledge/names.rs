@@ -39,8 +39,8 @@ impl Timeline {
     /// let mut builder = Timeline::builder();
     /// // Zaire from 27 October 1971 to 17 May 1997.
     /// builder.actor(
-    ///     Actor::state("COD", "Democratic Republic of the Congo")
-    ///         .aliased(Alias::new("Zaire").during(When::parse("1971-10-27/1997-05-17")?)),
+    ///     Actor::state("COD").named("Democratic Republic of the Congo")
+    ///         .alias(Alias::new("Zaire").during("1971-10-27/1997-05-17")),
     /// );
     /// let timeline = builder.build()?;
     ///
@@ -73,8 +73,8 @@ impl Timeline {
                 .iter()
                 .any(|one| one.to_lowercase() == lower);
             let aliases = actor.aliases().iter();
-            let aliases = aliases.filter(|alias| alias.name().to_lowercase() == lower);
-            uses.extend(aliases.clone().filter_map(Alias::when));
+            let aliases = aliases.filter(|alias| alias.name.to_lowercase() == lower);
+            uses.extend(aliases.clone().filter_map(|alias| alias.when.as_ref()));
             let dated = aliases.map(|alias| in_use(actor.aliases(), alias, at));
             let certainty = dated
                 .chain(is_undated.then_some(Certainty::Certain))
@@ -112,10 +112,10 @@ impl<'t> ActorRef<'t> {
     pub fn name_on(self, date: NaiveDate) -> &'t str {
         let at = Window::from(date);
         let dated = self.aliases().iter().filter_map(|alias| {
-            let when = alias.when()?.bounds();
-            let is_name = alias.kind() == AliasKind::Variant
-                && in_use(self.aliases(), alias, at).is_certain();
-            is_name.then_some((when.raw(), alias.name()))
+            let when = alias.when.as_ref()?.bounds();
+            let is_name =
+                alias.kind == AliasKind::Variant && in_use(self.aliases(), alias, at).is_certain();
+            is_name.then_some((when.raw(), &*alias.name))
         });
         dated.max().map_or(self.name(), |(_, name)| name)
     }
@@ -126,7 +126,7 @@ impl<'t> ActorRef<'t> {
         let aliases = self
             .aliases()
             .iter()
-            .map(move |alias| (alias.name(), in_use(self.aliases(), alias, at)));
+            .map(move |alias| (&*alias.name, in_use(self.aliases(), alias, at)));
         std::iter::once((self.name(), Certainty::Certain))
             .chain(aliases.filter(|(_, certainty)| certainty.is_possible()))
     }

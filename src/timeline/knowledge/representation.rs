@@ -95,9 +95,9 @@ impl<'t> ActorRef<'t> {
     /// use detente::{Timeline, When};
     ///
     /// let mut builder = Timeline::builder();
-    /// builder.actor(Actor::organisation("EU", "European Union"));
-    /// builder.actor(Actor::state("HRV", "Croatia").member_of("EU", When::parse("2013-07-01/..")?));
-    /// builder.actor(Actor::state("GBR", "United Kingdom").member_of(
+    /// builder.actor(Actor::organisation("EU").named("European Union"));
+    /// builder.actor(Actor::state("HRV").named("Croatia").member_of("EU", "2013-07-01/.."));
+    /// builder.actor(Actor::state("GBR").named("United Kingdom").member_of(
     ///     "EU",
     ///     When::parse("1993-11-01/2020-01-31")?,
     /// ));

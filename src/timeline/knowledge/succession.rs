@@ -167,9 +167,9 @@ impl<'t> ActorRef<'t> {
     /// use detente::{Certainty, Timeline, When};
     ///
     /// let mut builder = Timeline::builder();
-    /// builder.actor(Actor::state("CSK", "Czechoslovakia"));
+    /// builder.actor(Actor::state("CSK").named("Czechoslovakia"));
     /// for (id, name) in [("CZE", "Czech Republic"), ("SVK", "Slovakia")] {
-    ///     builder.actor(Actor::state(id, name).succeeds("CSK", When::parse("1993-01-01")?));
+    ///     builder.actor(Actor::state(id).named(name).succeeds("CSK", "1993-01-01"));
     /// }
     /// let timeline = builder.build()?;
     ///

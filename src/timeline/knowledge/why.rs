@@ -33,8 +33,8 @@ impl EventRef<'_> {
     ///
     /// let mut builder = Timeline::builder();
     /// builder.event(Event::call("call", When::undated()));
-    /// builder.event(Event::meeting("meeting", When::parse("2025-07-10")?));
-    /// builder.event(Event::meeting("summit", When::parse("2025-07")?));
+    /// builder.event(Event::meeting("meeting", "2025-07-10"));
+    /// builder.event(Event::meeting("summit", "2025-07"));
     /// builder.constraint(Constraint::days_before("call", 1, "meeting"));
     /// builder.constraint(Constraint::after("summit", "meeting"));
     /// let timeline = builder.build()?;
@@ -69,8 +69,8 @@ impl EventRef<'_> {
     /// use detente::{Timeline, When};
     ///
     /// let mut builder = Timeline::builder();
-    /// builder.event(Event::call("call", When::parse("2025-07")?));
-    /// builder.event(Event::meeting("meeting", When::parse("2025-07-10")?));
+    /// builder.event(Event::call("call", "2025-07"));
+    /// builder.event(Event::meeting("meeting", "2025-07-10"));
     /// let week = TimeDelta::weeks(1);
     /// builder.constraint(Constraint::before_by("call", week.., "meeting"));
     /// let timeline = builder.build()?;

@@ -5,6 +5,7 @@ use std::fmt;
 use thiserror::Error;
 
 use crate::event::{Kind, Role, Status};
+use crate::time::WhenError;
 use crate::timeline::{Contradiction, hint, some_of};
 
 /// The entry that a fault is about, by the order in which it was added.
@@ -80,6 +81,18 @@ pub enum FaultKind {
         text: String,
         /// The largest number of bytes.
         most: usize,
+    },
+    /// A date was given as text that is not a date.
+    #[error("{what} `{id}`: `{field}`: {error}")]
+    InvalidDate {
+        /// The sort of entry: `actor`, `event`, `source`, `designation`.
+        what: &'static str,
+        /// Its identifier or name.
+        id: String,
+        /// The field, as it is named in the written form.
+        field: &'static str,
+        /// What is wrong with the text.
+        error: WhenError,
     },
     /// Two entries have the same identifier.
     #[error("{what} `{id}` is already in the timeline")]
@@ -255,7 +268,7 @@ impl FaultKind {
             "attendees",
             "actor",
             "actors",
-            "for",
+            "on_behalf_of",
             "about",
             "initiator",
             "soil",

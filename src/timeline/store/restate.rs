@@ -1,6 +1,6 @@
 //! From a timeline back to the entries that it was built from.
 
-use crate::actor::{Actor, Affiliation, Succession};
+use crate::actor::{Actor, Succession};
 use crate::event::{Account, Count, Event, Participant, Report, Source};
 use crate::timeline::{
     ActorIx, ActorRef, EventRef, SourceRef, StoredAbout, Timeline, TimelineBuilder,
@@ -16,8 +16,8 @@ use crate::timeline::{
 /// use detente::{Timeline, TimelineBuilder, When};
 ///
 /// let mut builder = Timeline::builder();
-/// builder.event(Event::call("may", When::parse("2025-05")?));
-/// builder.event(Event::call("june", When::parse("2025-06")?));
+/// builder.event(Event::call("may", "2025-05"));
+/// builder.event(Event::call("june", "2025-06"));
 /// let timeline = builder.build()?;
 ///
 /// let mut builder = TimelineBuilder::from(&timeline);
@@ -62,20 +62,17 @@ impl Timeline {
 /// The actor, as it was added.
 impl From<ActorRef<'_>> for Actor {
     fn from(one: ActorRef<'_>) -> Self {
-        let mut actor = Self::new(one.id(), one.kind(), one.name());
-        for alias in one.aliases() {
-            actor = actor.aliased(alias.clone());
-        }
+        let mut actor = Self::new(one.id(), one.kind()).named(one.name());
+        actor.aliases = one.aliases().to_vec();
         for (party, office, when) in one.affiliations() {
-            let affiliation = Affiliation::new(party.id(), when.clone());
-            actor = actor.affiliated(match office {
-                Some(office) => affiliation.in_office(office),
-                None => affiliation,
-            });
+            actor = match office {
+                Some(office) => actor.held_office(party.id(), office, when),
+                None => actor.member_of(party.id(), when),
+            };
         }
         for succession in &one.stored().successions {
             let predecessor = one.timeline().actor_id(succession.predecessor);
-            let stated = Succession::new(predecessor, succession.when.clone());
+            let stated = Succession::new(predecessor, &succession.when);
             actor = actor.succession(stated.by(succession.by.iter().cloned()));
         }
         actor
@@ -86,14 +83,12 @@ impl From<ActorRef<'_>> for Actor {
 impl From<SourceRef<'_>> for Source {
     fn from(one: SourceRef<'_>) -> Self {
         let stored = one.stored();
-        Self {
-            id: stored.id.to_string(),
-            name: stored.name.to_string(),
-            published: stored.published.clone(),
-            anonymous: stored.anonymous,
-            url: stored.url.as_deref().map(str::to_owned),
-            covers: one.covers().cloned().collect(),
-        }
+        let mut source = Self::new(&*stored.id).named(&*stored.name);
+        source.published.clone_from(&stored.published);
+        source.anonymous = stored.anonymous;
+        source.url = stored.url.as_deref().map(str::to_owned);
+        source.covers = one.covers().cloned().collect();
+        source
     }
 }
 
@@ -110,42 +105,34 @@ impl From<EventRef<'_>> for Event {
         let reports = stored.accounts.iter().map(|account| {
             let more = account.more.as_deref().cloned().unwrap_or_default();
             let chain = timeline.chain(account.chain).iter();
-            Report {
-                by: chain
-                    .map(|&ix| timeline.sources[ix].id.to_string())
-                    .collect(),
-                status: account.status,
-                asserted: more.asserted,
-                withdrawn: more.withdrawn,
-                words: more.words.map(String::from),
-                says: more.says,
-            }
+            let chain = chain.map(|&ix| &*timeline.sources[ix].id);
+            let mut report = Report::by(chain).status(account.status).says(more.says);
+            report.asserted = more.asserted;
+            report.withdrawn = more.withdrawn;
+            report.words = more.words.map(String::from);
+            report
         });
         let about = more.map_or(&[][..], |more| &more.about).iter();
         let about = about.map(|one| match *one {
             StoredAbout::Actor(ix) => timeline.actor_id(ix),
-            StoredAbout::Designation(ix) => timeline.designations[ix].name().to_owned(),
+            StoredAbout::Designation(ix) => timeline.designations[ix].name.clone(),
         });
         let links = more.map_or(&[][..], |more| &more.links).iter();
         let links = links.map(|&(link, ix)| (link, timeline.stored(ix).id.to_string()));
-        Self {
-            id: stored.id.to_string(),
-            kind: stored.act.kind,
-            when: stored.when.clone(),
-            title: more
-                .and_then(|more| more.title.as_deref())
-                .map(str::to_owned),
-            code: stored.act.code.clone(),
-            in_person: stored.act.in_person,
-            form: stored.act.form,
-            hedged: stored.act.hedged,
-            negated: stored.act.negated,
-            participants: participants.collect(),
-            about: about.collect(),
-            links: links.collect(),
-            occurrences: more.map_or(Count::ONE, |more| more.occurrences),
-            facts: more.map_or_else(Account::default, |more| more.facts.clone()),
-            reports: reports.collect(),
-        }
+        let mut event = Self::new(&*stored.id, stored.act.kind, &stored.when);
+        let title = more.and_then(|more| more.title.as_deref());
+        event.title = title.map(str::to_owned);
+        event.code.clone_from(&stored.act.code);
+        event.in_person = stored.act.in_person;
+        event.form = stored.act.form;
+        event.hedged = stored.act.hedged;
+        event.negated = stored.act.negated;
+        event.participants = participants.collect();
+        event.about = about.collect();
+        event.links = links.collect();
+        event.occurrences = more.map_or(Count::ONE, |more| more.occurrences);
+        event.account = more.map_or_else(Account::default, |more| more.facts.clone());
+        event.reports = reports.collect();
+        event
     }
 }

@@ -12,7 +12,7 @@ use std::collections::HashMap;
 
 use super::gaps::{Component, Solution};
 use super::layout::{EventVariables, Layout};
-use crate::time::network::{self, AddError, Network, Variable};
+use crate::time::network::{self, Network, Variable};
 use crate::time::{Alternatives, Bounds};
 use crate::timeline::{Contradiction, EventConstraint, EventConstraintIx, EventRank, components};
 
@@ -147,12 +147,9 @@ impl ConstraintNetwork {
         };
         match added {
             Ok(()) => Ok(Some(network)),
-            Err(AddError::NegativeCycle(cycle)) => {
-                let reasons = cycle.constraints().iter().map(|arc| arc.reason).collect();
+            Err(cycle) => {
+                let reasons = cycle.constraints.iter().map(|arc| arc.reason).collect();
                 Err(network.contradiction(evidence, standing, reasons))
-            }
-            Err(AddError::UnknownVariable { variable }) => {
-                unreachable!("the layout made every variable, and not {variable:?}")
             }
         }
     }

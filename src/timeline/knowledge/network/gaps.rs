@@ -13,7 +13,7 @@
 //! # Bounds
 //!
 //! A part has at most [`MOST_INSTANTS`] instants and [`most_choices`] consistent choices to be
-//! answered like this. TimeSide that, gaps are not seen: the network of first and last seconds
+//! answered like this. Beyond that, gaps are not seen: the network of first and last seconds
 //! answers, which may leave possible what is not, and never makes certain what is not, because
 //! at least one consistent choice was found. If none is found within [`most_steps`], nobody knows
 //! whether there is one: then the statements of the part tighten nothing.
@@ -26,7 +26,7 @@ use std::collections::{BTreeSet, HashMap};
 use super::constraint_network::{Arc, Reason};
 use super::evidence::Evidence;
 use super::layout::{EventVariables, Layout};
-use crate::time::network::{AddError, Network, Variable};
+use crate::time::network::{NegativeCycle, Network, Variable};
 use crate::time::{Alternatives, Bounds};
 use crate::timeline::{EventConstraintIx, EventRank};
 
@@ -137,7 +137,7 @@ struct Choice {
 }
 
 impl Choice {
-    /// That the event of a event_variables is dated like this.
+    /// That an event is dated like this.
     fn arcs(event_variables: &EventVariables, option: &Bounds) -> Vec<Arc> {
         let mut arcs = Vec::new();
         Layout::say_date(event_variables, option, &mut arcs);
@@ -367,11 +367,9 @@ pub(super) fn bounds_of(
     ])
 }
 
-/// Notes what constraints that were refused are at odds with.
-fn blame(blamed: &mut BTreeSet<Reason>, refused: &AddError<Reason>) {
-    if let AddError::NegativeCycle(cycle) = refused {
-        blamed.extend(cycle.constraints().iter().map(|arc| arc.reason));
-    }
+/// Notes the reasons that a refused constraint contradicts.
+fn blame(blamed: &mut BTreeSet<Reason>, cycle: &NegativeCycle<Reason>) {
+    blamed.extend(cycle.constraints.iter().map(|arc| arc.reason));
 }
 
 /// Looks at the events of a part, whose statements contradict each other by no first and last second.

@@ -106,7 +106,7 @@ impl Layout {
         }
     }
 
-    /// Makes the instants of some events, which some constraints event_variables together, with the days by which those
+    /// Makes the instants of some events, which some constraints bind together, with the days by which those
     /// that are dated place them.
     pub(super) fn of(
         network: &mut Network<Reason>,
@@ -196,7 +196,7 @@ impl Layout {
             Reason::Date(event) => said.date(self.variables_of(event), &evidence.dated(event)),
             Reason::Asked => {}
             Reason::Constraint(number) => {
-                self.say_constraint(evidence, evidence.constraint(number), &mut said)
+                self.say_constraint(evidence, evidence.constraint(number), &mut said);
             }
         }
     }

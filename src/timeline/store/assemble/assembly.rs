@@ -9,7 +9,7 @@ use std::hash::Hash;
 use crate::actor::MAX_REPRESENTED;
 use crate::event::Link;
 use crate::time::Bounds;
-use crate::timeline::store::order::ranks;
+use crate::timeline::order::ranks;
 use crate::timeline::{
     ActorIndex, ActorIx, Arena, BuildError, Constraint, ConstraintNetwork, Entry, EventConstraints,
     EventIx, EventRank, Fault, FaultKind, Knowledge, LargeEventIndex, MAX_IN_CONTACT, PairIndex,

@@ -5,10 +5,9 @@ use super::sources::Chains;
 use crate::actor::Designation;
 use crate::event::Status;
 use crate::time::When;
-use crate::timeline::store::order;
 use crate::timeline::{
     ActorIx, Arena, DesignationIx, Entry, EventIx, EventRank, FaultKind, SourceIx, Stored,
-    StoredAbout, StoredSource, first_bytes, known_once_over,
+    StoredAbout, StoredSource, first_bytes, known_once_over, order,
 };
 
 impl Assembly {

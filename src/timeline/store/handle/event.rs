@@ -154,12 +154,12 @@ impl<'t> EventRef<'t> {
     /// use detente::{Timeline, When};
     ///
     /// let mut builder = Timeline::builder();
-    /// builder.actor(Actor::person("lavrov", "Sergey Lavrov"));
+    /// builder.actor(Actor::person("lavrov").named("Sergey Lavrov"));
     /// builder.event(
-    ///     Event::meeting("visit", When::parse("2025-07-12/2025-07-13")?)
+    ///     Event::meeting("visit", "2025-07-12/2025-07-13")
     ///         .party("lavrov")
-    ///         .report(Report::by(["lavrov"]).planned().asserted(When::parse("2025-07-09")?))
-    ///         .report(Report::by(["lavrov"]).asserted(When::parse("2025-07-12")?)),
+    ///         .report(Report::by(["lavrov"]).status(Status::Planned).asserted("2025-07-09"))
+    ///         .report(Report::by(["lavrov"]).asserted("2025-07-12")),
     /// );
     /// let timeline = builder.build()?;
     /// let visit = timeline.event("visit")?;

@@ -31,12 +31,12 @@ impl<'t> EventRef<'t> {
     /// use detente::{Timeline, When};
     ///
     /// let mut builder = Timeline::builder();
-    /// builder.source(Source::new("ap", "AP"));
-    /// builder.source(Source::new("tass", "TASS"));
-    /// let mut talks = Event::meeting("talks", When::parse("2025-07")?);
+    /// builder.source(Source::new("ap").named("AP"));
+    /// builder.source(Source::new("tass").named("TASS"));
+    /// let mut talks = Event::meeting("talks", "2025-07");
     /// for (by, day) in [("ap", "2025-07-09"), ("tass", "2025-07-11")] {
     ///     let says = Account::new().when(When::parse(day)?);
-    ///     talks = talks.report(Report::by([by]).saying(says));
+    ///     talks = talks.report(Report::by([by]).says(says));
     /// }
     /// builder.event(talks);
     /// let timeline = builder.build()?;
@@ -65,11 +65,11 @@ impl<'t> EventRef<'t> {
     ///
     /// let mut builder = Timeline::builder();
     /// for id in ["USA", "RUS", "kremlin", "white-house"] {
-    ///     builder.actor(Actor::state(id, id));
+    ///     builder.actor(Actor::state(id));
     /// }
-    /// let says = |by, initiator| Report::by([by]).saying(Account::new().initiator(initiator));
+    /// let says = |by, initiator| Report::by([by]).says(Account::new().initiator(initiator));
     /// builder.event(
-    ///     Event::call("call", When::parse("2025-05-19")?)
+    ///     Event::call("call", "2025-05-19")
     ///         .party("USA")
     ///         .party("RUS")
     ///         .report(says("kremlin", "USA"))
@@ -81,7 +81,7 @@ impl<'t> EventRef<'t> {
     /// let mut initiators = Vec::new();
     /// for (account, report) in timeline.event("call")?.accounts() {
     ///     let attribution = report.map(|report| report.attribution());
-    ///     initiators.extend(account.initiators().map(|actor| (actor, attribution.clone())));
+    ///     initiators.extend(account.initiators.iter().map(|actor| (&**actor, attribution.clone())));
     /// }
     /// let by = |source: &str| Some(source.to_owned());
     /// assert_eq!(initiators, [("USA", by("kremlin")), ("RUS", by("white-house"))]);
@@ -92,7 +92,8 @@ impl<'t> EventRef<'t> {
         let own = self
             .reports()
             .filter_map(|report| Some((report.says()?, Some(report))));
-        shared.into_iter().chain(own)
+        let all = shared.into_iter().chain(own);
+        all.filter(|(account, _)| !account.is_empty())
     }
 
     /// The place of the event, as the believed reports give it.
@@ -137,44 +138,54 @@ impl<'t> EventRef<'t> {
             .try_fold(first.clone(), |all, one| all.or(one))
     }
 
+    /// Every ordinal that is given, each with the report that gives it: "their second meeting" is 2.
+    ///
+    /// What is stated for all reports together comes first, with `None` for its report.
+    pub fn ordinals(self) -> impl Iterator<Item = (u32, Option<ReportRef<'t>>)> {
+        self.accounts()
+            .filter_map(|(account, report)| Some((account.ordinal?, report)))
+    }
+
     /// Every topic that is given.
     pub(crate) fn topics(self) -> impl Iterator<Item = &'t str> {
-        self.accounts().flat_map(|(account, _)| account.topics())
+        let topics = self.accounts().flat_map(|(account, _)| &account.topics);
+        topics.map(|topic| &**topic)
     }
 
     /// For each account that names initiators, those initiators.
     pub(crate) fn initiators_by_account(self) -> impl Iterator<Item = Vec<ActorRef<'t>>> {
         let timeline = self.timeline();
-        let by_account = self.accounts().map(|(account, _)| account.initiators());
+        let by_account = self.accounts().map(|(account, _)| &account.initiators);
         by_account
-            .filter(|initiators| initiators.len() > 0)
+            .filter(|initiators| !initiators.is_empty())
             .map(move |initiators| {
-                let actor = |id| {
+                let actor = |id: &str| {
                     let ix = timeline.actor_of_id(id);
                     ActorRef::new(timeline, ix.expect("building checks the initiators"))
                 };
-                initiators.map(actor).collect()
+                initiators.iter().map(|id| actor(id)).collect()
             })
     }
 }
 
 /// A measure as one account gives it. Its own statements take precedence over those for all reports.
 fn measure_of(own: &[Measure], shared: &[Measure], name: &str) -> Option<Quantity> {
-    let has_name = |one: &&Measure| one.name() == name;
+    let has_name = |one: &&Measure| *one.name == *name;
+    let is_part = |one: &Measure| one.part_of.as_deref() == Some(name);
     let stated = own.iter().find(has_name).or_else(|| {
         // Parts of its own are more specific than a total that is stated for all reports.
-        let has_parts = own.iter().any(|one| one.whole() == Some(name));
+        let has_parts = own.iter().any(is_part);
         shared.iter().find(has_name).filter(|_| !has_parts)
     });
     if let Some(stated) = stated {
-        return Some(stated.quantity().clone());
+        return Some(stated.quantity.clone());
     }
-    let is_own = |one: &&Measure| own.iter().any(|mine| mine.name() == one.name());
+    let is_own = |one: &&Measure| own.iter().any(|mine| mine.name == one.name);
     let parts = own
         .iter()
         .chain(shared.iter().filter(|one| !is_own(one)))
-        .filter(|one| one.whole() == Some(name))
-        .map(Measure::quantity);
+        .filter(|one| is_part(one))
+        .map(|one| &one.quantity);
     // Parts in different units have no sum.
     Quantity::sum(parts).ok().flatten()
 }
