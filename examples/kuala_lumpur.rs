@@ -16,7 +16,7 @@ use detente::graph::Node;
 use detente::petgraph::algo::{astar, has_path_connecting};
 use detente::query::AccountRule;
 use detente::sequence::Period;
-use detente::timeline::{AboutRef, Constraint, EventRef, FaultKind, Resolved, Statement};
+use detente::timeline::{AboutRef, ActorRef, Constraint, EventRef, FaultKind, Resolved, Statement};
 use detente::{Certainty, Direction, Rank, Relations, Timeline, TimelineBuilder, When};
 
 fn july(day: u32) -> NaiveDate {
@@ -490,7 +490,7 @@ fn connections(timeline: &Timeline) -> Result<(), Box<dyn Error>> {
     let soils: Vec<&str> = in_person
         .events()
         .filter_map(|event| event.place()?.soil.as_deref())
-        .map(|soil| timeline.actor(soil).map(|state| state.name()))
+        .map(|soil| timeline.actor(soil).map(ActorRef::name))
         .collect::<Result<_, _>>()?;
     answer(
         "",

@@ -142,7 +142,8 @@ fn a_name_is_looked_up_as_of_a_day() {
     );
     // Clear only by the day.
     let shared = "Republic of the Congo";
-    let either = "`Republic of the Congo` may be any of `COD`, `COG`";
+    let either =
+        "`Republic of the Congo` is ambiguous: expected one of the identifiers `COD`, `COG`";
     assert_eq!(timeline.actor(shared).unwrap_err().to_string(), either);
     assert_eq!(on(shared, "1962-03-02"), Err(either.into()));
     assert_eq!(on(shared, "1967-03-02"), found("COG", Certain));
@@ -591,7 +592,7 @@ fn sides_that_make_no_question_are_refused() {
         "`USA` is on both sides: expected sides without a common actor"
     );
     let nobody = || Side::from([""; 0]);
-    let told = "a side has nobody on it: expected one actor at least";
+    let told = "a side is empty: expected at least one actor";
     assert_eq!(refused(nobody(), "USA".into()), told);
     assert_eq!(
         timeline.view().involving(nobody()).unwrap_err(),

@@ -529,7 +529,7 @@ fn a_word_that_is_none_of_those_expected() {
 
 #[test]
 fn a_name_that_cannot_be_used() {
-    let rest = "is not fit for use: expected 1 to 200 bytes that can be seen, without control characters or blanks \
+    let rest = "is not valid: expected 1 to 200 bytes that can be seen, without control characters or blanks \
                 at its ends";
     assert_eq!(
         fault("events", r#"{"id": "", "kind": "call", "when": "2025"}"#),
@@ -577,8 +577,7 @@ fn a_message_is_one_line() {
 #[test]
 fn a_number_that_is_none_or_beyond_bounds() {
     let form = "expected a whole number, or an object with `at_least` and `at_most`";
-    let zero =
-        "line 6, column 1: event `talk` says that it happened 0 times, or was the 0th of its kind";
+    let zero = "line 6, column 1: event `talk` has an ordinal or a count of 0: expected 1 or more";
     assert_eq!(call(r#""occurrences": 0"#), zero);
     assert_eq!(call(r#""ordinal": 0"#), zero);
     assert_eq!(call(r#""reports": {"by": "RUS", "ordinal": 0}"#), zero);
@@ -699,23 +698,23 @@ fn weights_that_are_no_numbers_are_refused() {
 fn an_event_that_lacks_what_its_kind_needs() {
     assert_eq!(
         call(r#""reports": {"by": "RUS", "status": "planned"}"#),
-        "line 6, column 86: event `talk` is planned, but nothing says since when: give the report \
+        "line 6, column 86: event `talk` is planned, but the report has no date: give the report \
          `asserted`, or its source `published`"
     );
     assert_eq!(
         call(r#""reports": {"by": []}"#),
-        "line 6, column 1: event `talk` has a report by nobody"
+        "line 6, column 1: event `talk` has a report without a source: expected at least one"
     );
     assert_eq!(
         fault("events", r#"{"id": "raid", "kind": "act", "when": "2025"}"#),
-        "line 6, column 1: event `raid` is an act without a code"
+        "line 6, column 1: event `raid` is an act without a code: expected a code such as `AGREE`"
     );
     assert_eq!(
         fault(
             "events",
             r#"{"id": "word", "kind": "statement", "when": "2025", "addressee": "RUS"}"#
         ),
-        "line 6, column 1: event `word` is a statement without a speaker"
+        "line 6, column 1: event `word` is a statement without a speaker: expected a participant with the role source or party"
     );
 }
 
@@ -726,7 +725,7 @@ fn too_many_of_something() {
     });
     assert_eq!(
         built([reports]),
-        ["event `talk` has 1001 reports: at most 1000 are taken"]
+        ["event `talk` has 1001 reports: expected at most 1000"]
     );
     let most = (0..1_000).fold(Event::call("talk", when("2025")), |event, _| {
         event.reported_by("RUS")
@@ -745,14 +744,14 @@ fn too_many_of_something() {
     };
     assert_eq!(
         crowd(257).unwrap_err().to_string(),
-        "event `summit` has 257 participants: at most 256 are taken"
+        "event `summit` has 257 participants: expected at most 256"
     );
     assert!(crowd(256).is_ok());
 
     let chain = Event::call("talk", when("2025")).report(Report::by(["RUS"; 17]));
     assert_eq!(
         built([chain]),
-        ["event `talk` has 17 sources in a chain: at most 16 are taken"]
+        ["event `talk` has 17 sources in a chain: expected at most 16"]
     );
 }
 
@@ -904,14 +903,14 @@ fn every_fault_is_told_in_the_order_of_the_text() {
 }"#;
     let error = Timeline::from_json(text).unwrap_err();
     let faults: Vec<String> = error.faults().iter().map(ToString::to_string).collect();
-    let fit = "is not fit for use: expected 1 to";
-    let end = "bytes that can be seen, without control characters or blanks at its ends";
+    let fit = "is not valid: expected 1 to";
+    let end = "bytes of visible text, without control characters or spaces at its ends";
     assert_eq!(
         faults,
         [
             "line 4, column 41: `2025-07-32` is not EDTF: column 9: expected a day of two digits, \
              01 to 31",
-            "line 5, column 5: event `b` is an act without a code",
+            "line 5, column 5: event `b` is an act without a code: expected a code such as `AGREE`",
             "line 5, column 59: event `b`: unknown actor `nobody`",
             "line 6, column 25: `chat` is no kind of event: expected one of `meeting`, `call`, \
              `statement`, `act`",
@@ -974,7 +973,7 @@ fn a_title_that_is_wrong_has_a_place_too() {
         Timeline::from_json("{\"format\": \"detente-timeline\", \"version\": 1,\n\"title\": \"\"}");
     assert_eq!(
         error.unwrap_err().to_string(),
-        "line 2, column 10: title `` is not fit for use: expected 1 to 10000 bytes that can be seen, \
+        "line 2, column 10: title `` is not valid: expected 1 to 10000 bytes that can be seen, \
          without control characters or blanks at its ends"
     );
 }

@@ -325,7 +325,7 @@ fn the_pairs_of_an_event_are_bounded() {
     let error = crowd(256, 64, false).build().unwrap_err();
     assert_eq!(
         error.to_string(),
-        "event `crowd` has 16640 actors in contact, with those they stand for: at most 512 are taken",
+        "event `crowd` has 16640 actors in contact, with those they represent: expected at most 512",
     );
     assert!(crowd(256, 1, false).build().is_ok());
 }
@@ -347,7 +347,7 @@ fn a_chain_of_successions_is_bounded() {
     let error = chain(257).unwrap_err();
     assert_eq!(
         error.to_string(),
-        "actor `s00257` has 257 predecessors, with theirs: at most 256 are taken",
+        "actor `s00257` has 257 predecessors, with theirs: expected at most 256",
     );
     assert!(chain(8_000).unwrap_err().to_string().len() < 20_000);
 }

@@ -175,7 +175,7 @@ fn a_name_that_the_record_does_not_know_is_about_nothing_and_is_an_error() {
     let error = about("Ukrane").unwrap_err();
     assert_eq!(
         error.to_string(),
-        "nothing is called `Ukrane`: expected an actor, an event or a topic; did you mean `Ukraine`?"
+        "unknown subject `Ukrane`: expected an actor, an event or a topic; did you mean `Ukraine`?"
     );
     // Which of the two is meant decides what is found.
     let error = about("Georgia").unwrap_err();
@@ -281,7 +281,7 @@ fn a_meeting_of_one_is_told() {
         warnings,
         [
             "event `alone` is a meeting of `USA` alone: expected two participants or more",
-            "event `nobody` is a call of nobody: expected two participants or more",
+            "event `nobody` is a call of no actor: expected two participants or more",
             "event `twice` is a meeting of `USA` alone: expected two participants or more",
         ]
     );

@@ -24,7 +24,7 @@ pub enum LookupError {
         near: Option<String>,
     },
     /// Several actors have this name.
-    #[error("`{}` is ambiguous: expected the identifier of one actor of {}", shortened(name), some_of(.candidates.iter().map(|one| format!("`{one}`")), "or"))]
+    #[error("`{}` is ambiguous: expected one of the identifiers {}", shortened(name), some_of(.candidates.iter().map(|one| format!("`{one}`")), "or"))]
     AmbiguousName {
         /// The name.
         name: String,

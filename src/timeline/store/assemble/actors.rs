@@ -230,7 +230,7 @@ impl Assembly {
                 let kind = FaultKind::TooMany {
                     what: "actor",
                     id: actor.id.to_string(),
-                    of: "parties to stand for, through others too",
+                    of: "parties to represent, through others too",
                     count,
                     most: MAX_REPRESENTED,
                 };
