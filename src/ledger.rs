@@ -107,7 +107,7 @@ pub enum RecordError {
     /// The name is empty, too long, or has nothing to see; or it has characters that are not seen
     /// or turn the direction of writing.
     #[error(
-        "actor `{}` is not valid: expected 1 to {} bytes that can be seen, without control characters",
+        "actor `{}` is not fit for use: expected 1 to {} bytes that can be seen, without control characters",
         .actor.escape_debug(),
         names::MAX_NAME_BYTES
     )]

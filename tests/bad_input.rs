@@ -529,8 +529,8 @@ fn a_word_that_is_none_of_those_expected() {
 
 #[test]
 fn a_name_that_cannot_be_used() {
-    let rest = "is not valid: expected 1 to 200 bytes that can be seen, without control characters or blanks \
-                at its ends";
+    let rest = "is not valid: expected 1 to 200 bytes of visible text, without control characters or \
+                spaces at its ends";
     assert_eq!(
         fault("events", r#"{"id": "", "kind": "call", "when": "2025"}"#),
         format!("line 6, column 8: event `` {rest}")
@@ -973,8 +973,8 @@ fn a_title_that_is_wrong_has_a_place_too() {
         Timeline::from_json("{\"format\": \"detente-timeline\", \"version\": 1,\n\"title\": \"\"}");
     assert_eq!(
         error.unwrap_err().to_string(),
-        "line 2, column 10: title `` is not valid: expected 1 to 10000 bytes that can be seen, \
-         without control characters or blanks at its ends"
+        "line 2, column 10: title `` is not valid: expected 1 to 10000 bytes of visible text, \
+         without control characters or spaces at its ends"
     );
 }
 

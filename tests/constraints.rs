@@ -1343,7 +1343,7 @@ mod written {
             (
                 r#"{"event": "a", "before": "b", "at_least": "2 weeks", "at_most": "3 days"}"#,
                 "line 12, column 5: constraint `a 2 weeks to 3 days before b`: expected distances of zero or more, \
-                 the least no longer than the most".to_owned(),
+                 with the minimum at or below the maximum".to_owned(),
             ),
             (
                 r#"{"event": "a", "between": ["b", "d"]}"#,
@@ -1375,9 +1375,9 @@ fn a_negative_distance_is_a_fault() {
     let error = builder.build().unwrap_err();
     assert_eq!(
         error.to_string(),
-        "2 faults\n  constraint `a at least -1 days before b`: expected distances of zero or more, the least no \
-         longer than the most\n  constraint `a within -1 days of b`: expected distances of zero or more, the least no \
-         longer than the most"
+        "2 faults\n  constraint `a at least -1 days before b`: expected distances of zero or more, with the minimum \
+         at or below the maximum\n  constraint `a within -1 days of b`: expected distances of zero or more, with the minimum \
+         at or below the maximum"
     );
 }
 

@@ -31,7 +31,7 @@ pub enum SnapshotError {
     },
     /// The name is empty, too long, or cannot be read in one way only.
     #[error(
-        "actor `{}` is not valid: expected 1 to {} bytes that can be seen, without control characters",
+        "actor `{}` is not fit for use: expected 1 to {} bytes that can be seen, without control characters",
         .actor.escape_debug(),
         MAX_NAME_BYTES
     )]
