@@ -108,15 +108,16 @@ impl DayRow {
         self.marks
     }
 
+    #[inline]
     pub(super) fn sums(&self) -> Sums {
-        let [score, positive, weight, squares, contact] =
-            [0, 1, 2, 3, 4].map(|i| i64::from(self.high[i]) << 32 | i64::from(self.low[i]));
+        // Written out: `map` of an array is not always compiled into the loops over rows.
+        let sum = |i: usize| i64::from(self.high[i]) << 32 | i64::from(self.low[i]);
         Sums {
-            score,
-            positive,
-            weight,
-            squares,
-            contact,
+            score: sum(0),
+            positive: sum(1),
+            weight: sum(2),
+            squares: sum(3),
+            contact: sum(4),
         }
     }
 }

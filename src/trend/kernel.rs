@@ -376,12 +376,11 @@ impl Blocks {
         }
     }
 
-    /// Adds a share of the marks of a day.
-    #[inline]
-    pub(super) fn add_day(&mut self, question: &Question<'_>, day: i32, exact: &Exact, share: f64) {
-        let place = question.place(day.into());
-        self.scores[place] += units_to_f64(exact.score) * share;
-        self.squares[place] += units_to_f64(exact.squares) * share;
+    /// Adds a part of the marks of the last day, to the last block.
+    pub(super) fn add_today(&mut self, exact: &Exact, part: f64) {
+        let last = self.scores.len() - 1;
+        self.scores[last] += units_to_f64(exact.score) * part;
+        self.squares[last] += units_to_f64(exact.squares) * part;
     }
 
     /// Adds the marks of a span of several days, as far as they have happened by the instant.

@@ -3,7 +3,7 @@
 use crate::ledger::{DyadLedger, SpanSums, Sums as Exact};
 use crate::time::Moment;
 
-use super::decay::{Decay, Instant, Long, Settled, Sums};
+use super::decay::{Ended, Grown, Instant, Long, Settled, Sums, Walk, wide_units_to_f64};
 use super::kernel::{Blocks, Question};
 use super::{Calibration, Coverage, Level, Trend};
 
@@ -45,10 +45,14 @@ pub struct Trajectory {
     coverage: Coverage,
     first_day: Option<i32>,
     days: Vec<DaySums>,
-    /// The days on which marks end, with the sums by then.
-    ends: Vec<End>,
+    /// The sums by the end of each of these days.
+    settled: Vec<Settled>,
+    /// For each of these days, the sums of scores and of squares of all days before it; then of all.
+    before: Vec<(i128, i128)>,
     /// The spans of several days, in the order in which they end.
     longs: Vec<Long>,
+    /// The sums by the end of each of these spans.
+    ended: Vec<Ended>,
     /// The days of the longest of them.
     longest: i64,
 }
@@ -65,15 +69,6 @@ pub(super) struct DaySums {
     pub(super) day: i32,
     pub(super) marks: u32,
     pub(super) exact: Exact,
-}
-
-#[derive(Clone, Copy, Debug)]
-struct End {
-    /// The day after.
-    day: i32,
-    /// How many longer spans have ended by it.
-    longs: usize,
-    settled: Settled,
 }
 
 impl Trajectory {
@@ -113,9 +108,28 @@ impl Trajectory {
     fn of_parts(days: Vec<DaySums>, longs: Vec<Long>, calibration: &Calibration) -> Self {
         let firsts = days.first().map(|day| day.day).into_iter();
         let length = |long: &Long| i64::from(long.to) - i64::from(long.from);
+        let decay = calibration.decay();
+        let (mut walk, mut ended) = (Walk::default(), Ended::default());
+        let settled = days
+            .iter()
+            .map(|day| walk.add_day(decay, day.day.into(), day.marks, &day.exact));
+        let ends = longs.iter().map(|long| {
+            ended.add(decay, long);
+            ended
+        });
+        let mut before = Vec::with_capacity(days.len() + 1);
+        let (mut score, mut squares) = (0, 0);
+        before.push((score, squares));
+        for day in &days {
+            score += i128::from(day.exact.score);
+            squares += i128::from(day.exact.squares);
+            before.push((score, squares));
+        }
         Self {
             first_day: firsts.chain(longs.iter().map(|long| long.from)).min(),
-            ends: ends(&days, &longs, calibration.decay()),
+            settled: settled.collect(),
+            before,
+            ended: ends.collect(),
             longest: longs.iter().map(length).max().unwrap_or(0),
             calibration: calibration.clone(),
             coverage: Coverage::unknown(),
@@ -188,15 +202,30 @@ impl Trajectory {
 
     /// The sums at an instant.
     pub(super) fn sums(&self, at: Instant) -> Sums {
-        let last = self
-            .ends
-            .partition_point(|end| i64::from(end.day) <= at.day);
-        let last = last.checked_sub(1).map(|place| self.ends[place]);
-        let (longs, settled) = last.map_or_else(<_>::default, |end| (end.longs, end.settled));
-        let longs = &self.longs[longs..];
-        let begun = longs.partition_point(|long| i64::from(long.to) <= at.day + self.longest);
-        let today = self.today(at).map(|day| (day.marks, &day.exact));
-        settled.at(self.calibration.decay(), at, &longs[..begun], today)
+        let decay = self.calibration.decay();
+        let days = self.days.partition_point(|day| i64::from(day.day) < at.day);
+        let mut sums = match days.checked_sub(1) {
+            Some(last) => self.settled[last].at(decay, at),
+            None => Sums::default(),
+        };
+        if !self.longs.is_empty() {
+            let ended = self
+                .longs
+                .partition_point(|long| i64::from(long.to) <= at.day);
+            let open = &self.longs[ended..];
+            let begun = open.partition_point(|long| i64::from(long.to) <= at.day + self.longest);
+            let ended = match ended.checked_sub(1) {
+                Some(last) => self.ended[last],
+                None => Ended::default(),
+            };
+            sums.add_longs(decay, at, &ended, &open[..begun]);
+        }
+        if let Some(day) = self.today(at) {
+            let mut grown = Grown::default();
+            grown.add(&day.exact, decay.growth(at.day));
+            sums.add_today(day.marks.into(), &grown, decay.unit_today(at));
+        }
+        sums
     }
 
     /// The marks of the day of an instant, if a part of it has passed.
@@ -211,15 +240,26 @@ impl Trajectory {
     pub(super) fn blocks_at(&self, question: &Question<'_>) -> Blocks {
         let mut sums = Blocks::new(&self.calibration);
         let first_day = question.first_day();
-        let from = self
+        let block = i64::from(self.calibration.block());
+        let blocks = sums.scores.iter_mut().zip(&mut sums.squares);
+        // The days before a block, and those of it that are over, are at the head of the list. No day
+        // is there twice, so that a block has few of them.
+        let mut from = self
             .days
             .partition_point(|day| i64::from(day.day) < first_day);
-        let days = self.days[from..].iter();
-        for day in days.take_while(|day| i64::from(day.day) < question.at.day) {
-            sums.add_day(question, day.day, &day.exact, 1.0);
+        let mut end = first_day;
+        for (scores, squares) in blocks {
+            end = (end + block).min(question.at.day);
+            let rest = &self.days[from..];
+            let most = usize::try_from(block).map_or(rest.len(), |block| block.min(rest.len()));
+            let to = from + rest[..most].partition_point(|day| i64::from(day.day) < end);
+            let (before, after) = (self.before[from], self.before[to]);
+            *scores = wide_units_to_f64(after.0 - before.0);
+            *squares = wide_units_to_f64(after.1 - before.1);
+            from = to;
         }
         if let Some(day) = self.today(question.at) {
-            sums.add_day(question, day.day, &day.exact, question.at.fraction);
+            sums.add_today(&day.exact, question.at.fraction);
         }
         let from = self
             .longs
@@ -236,32 +276,5 @@ impl Trajectory {
     pub(super) fn value(&self, at: Moment) -> Option<f64> {
         let sums = self.sums(Instant::new(at, self.calibration.decay()));
         (sums.marks > 0).then(|| sums.score() / (self.calibration.kappa() + sums.weight()).sqrt())
-    }
-}
-
-/// The days on which marks end, each with the sums by then.
-fn ends(days: &[DaySums], longs: &[Long], decay: &Decay) -> Vec<End> {
-    let (mut ends, mut settled) = (Vec::with_capacity(days.len()), Settled::default());
-    let (mut day, mut long) = (0, 0);
-    loop {
-        let of_day = days.get(day).map(|day| day.day.saturating_add(1));
-        let of_long = longs.get(long).map(|long| long.to);
-        let Some(end) = of_day.into_iter().chain(of_long).min() else {
-            return ends;
-        };
-        if of_day == Some(end) {
-            let of = &days[day];
-            settled.add_day(decay, of.day.into(), of.marks, &of.exact);
-            day += 1;
-        }
-        while let Some(ended) = longs.get(long).filter(|long| long.to == end) {
-            settled.add_long(decay, ended);
-            long += 1;
-        }
-        ends.push(End {
-            day: end,
-            longs: long,
-            settled,
-        });
     }
 }
