@@ -5,7 +5,7 @@ use std::iter::FusedIterator;
 use thiserror::Error;
 
 use super::mark::Sums;
-use super::rows::{self, DayRow, Limit, Rows, SpanRow};
+use super::rows::{self, DayRow, FewRows, Limit, Rows, SpanRow};
 use super::{DaySpan, Mark};
 
 /// The marks of one pair, summed exactly by the days they lie on.
@@ -49,7 +49,7 @@ pub struct DyadLedger {
     /// Days, in the small form.
     days: Rows<DayRow>,
     /// Longer spans, and the days that do not fit the small form.
-    spans: Rows<SpanRow>,
+    spans: FewRows<SpanRow>,
     marks: u64,
 }
 
@@ -358,7 +358,7 @@ impl DyadLedger {
         if self.spans.is_empty() && other.spans.is_empty() {
             let wide;
             (all.days, wide) = self.days.merged(&other.days);
-            all.spans = Rows::in_order(&wide);
+            all.spans = FewRows::in_order(&wide);
             return Ok(all);
         }
         // Each turn takes the first span that is left, from one ledger or from both.
@@ -417,7 +417,7 @@ impl DyadLedger {
     pub(super) fn in_order(days: &[DayRow], spans: &[SpanRow], marks: u64) -> Self {
         Self {
             days: Rows::in_order(days),
-            spans: Rows::in_order(spans),
+            spans: FewRows::in_order(spans),
             marks,
         }
     }

@@ -301,22 +301,25 @@ impl Grown {
         }
     }
 
-    /// The sums as numbers, of which each unit is worth some value. Each upper and each lower half
-    /// is rounded to a number by itself, which is faster than 128 bits at once.
+    /// The sums as numbers, of which each unit is worth some value.
+    ///
+    /// Each half is rounded to a number by itself, which is faster than 128 bits at once. The lower
+    /// one is taken with its sign, so that sums of the other sign give the same numbers with the other
+    /// sign.
     #[inline]
     fn values(&self, unit: f64) -> Lanes {
-        let (upper, lower) = (unit * TWO_64, unit * 2.0);
-        #[expect(
-            clippy::cast_possible_truncation,
-            clippy::cast_sign_loss,
-            reason = "each half is meant"
-        )]
-        let value = |sum: i128| {
-            to_f64((sum >> 64) as i64) * upper + to_f64((sum as u64 >> 1) as i64) * lower
-        };
         let [score, positive, weight, contact] = self.0;
+        let value = |sum| value_of(sum, unit * TWO_64, unit);
         [value(score), value(positive), value(weight), value(contact)]
     }
+}
+
+/// A sum as a number, from what a unit of its upper and of its lower half are worth.
+#[inline]
+#[expect(clippy::cast_possible_truncation, reason = "each half is meant")]
+fn value_of(sum: i128, upper: f64, lower: f64) -> f64 {
+    let high = (sum + (1 << 63)) >> 64;
+    to_f64(high as i64) * upper + to_f64(sum as i64) * lower
 }
 
 const TWO_64: f64 = 18_446_744_073_709_551_616.0;

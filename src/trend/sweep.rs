@@ -17,9 +17,7 @@ use std::ops::Range;
 use crate::ledger::{DaySpan, DyadLedger, LedgerPair, Sums as Exact};
 use crate::time::Moment;
 
-use super::decay::{
-    Decay, Ended, Grown, Instant, Lanes, Long, Sums, units_to_f64, wide_units_to_f64,
-};
+use super::decay::{Ended, Grown, Instant, Lanes, Long, Sums, units_to_f64, wide_units_to_f64};
 use super::kernel::{Blocks, Frames, Question, block_of};
 use super::{Calibration, Coverage, Trajectory, Trend};
 
@@ -58,6 +56,8 @@ pub(super) struct Sweep<'c> {
     stops: Vec<Stop>,
     /// Whether the sums of blocks are asked for.
     has_blocks: bool,
+    /// Whether a stop parts a day.
+    has_parted: bool,
     /// Whether there are cells at all, or each pair makes a trajectory.
     has_cells: bool,
     /// The last day that has begun by the last instant.
@@ -70,6 +70,12 @@ pub(super) struct Sweep<'c> {
     cells: Vec<Cell>,
     /// Of each cell, the marks of the pair.
     sums: Vec<CellSums>,
+    /// The same before they were added up, if a stop parts a day.
+    of_days: Vec<CellSums>,
+    /// How many cells the pair has: as far back as its marks reach.
+    held: usize,
+    /// Whether the sums are noted at the stops, or follow from the cells.
+    is_noted: bool,
     /// The days on which pieces begin, in order.
     piece_starts: Vec<i64>,
     /// The piece of each day, counted back from the last.
@@ -95,6 +101,10 @@ struct Stop {
     /// What is left of the total of its epoch.
     left: f64,
     unit_today: f64,
+    /// The cell before it, and the cell of its day if it parts the day, as far as there are cells.
+    before: Option<usize>,
+    of_day: Option<usize>,
+    /// The sums of a pair that has more than days that are over.
     sums: Sums,
     /// The block of the last day before it: its pieces until then, and the piece of the day of the
     /// instant.
@@ -107,10 +117,10 @@ struct Stop {
 /// The days between two neighbours among the stops and the epochs.
 #[derive(Clone, Copy, Debug)]
 struct Cell {
-    first_day: i64,
-    /// How many stops are not after the start of the first day.
-    stops: usize,
     begins_epoch: bool,
+    /// The total of the epoch by the end of the cell, and all marks until then.
+    total: Lanes,
+    marks: u64,
 }
 
 /// The marks of a pair in a cell.
@@ -149,6 +159,8 @@ impl<'c> Sweep<'c> {
             at,
             left: decay.epoch_before(at).1,
             unit_today: decay.unit_today(at),
+            before: None,
+            of_day: None,
             sums: Sums::default(),
             pieces: 0..0,
             today: None,
@@ -164,12 +176,16 @@ impl<'c> Sweep<'c> {
             calibration,
             stops,
             has_blocks,
+            has_parted: false,
             has_cells,
             last_day,
             edges: Vec::new(),
             cell_of: Vec::new(),
             cells: Vec::new(),
             sums: Vec::new(),
+            of_days: Vec::new(),
+            held: 0,
+            is_noted: false,
             piece_starts: Vec::new(),
             piece_of: Vec::new(),
             pieces: Vec::new(),
@@ -184,6 +200,7 @@ impl<'c> Sweep<'c> {
             scratch: Blocks::new(calibration),
             alone: None,
         };
+        sweep.has_parted = sweep.stops.iter().any(|stop| stop.at.has_begun_the_day());
         sweep.edges = sweep.stops.iter().flat_map(Stop::edges).collect();
         sweep.edges.sort_unstable();
         if has_blocks && has_cells {
@@ -245,8 +262,27 @@ impl<'c> Sweep<'c> {
     }
 
     /// The sums of the pair at a stop.
-    pub(super) fn sums(&self, place: usize) -> &Sums {
-        &self.stops[place].sums
+    #[inline]
+    pub(super) fn sums(&self, place: usize) -> Sums {
+        let stop = &self.stops[place];
+        if self.is_noted {
+            stop.sums
+        } else {
+            self.sums_of_days(stop)
+        }
+    }
+
+    /// The sums of the days that are over at a stop.
+    #[inline]
+    fn sums_of_days(&self, stop: &Stop) -> Sums {
+        // Without a cell before the stop, all marks begin later.
+        let cell = stop
+            .before
+            .and_then(|cell| self.cells[..self.held].get(cell));
+        cell.map_or_else(Sums::default, |cell| Sums {
+            marks: cell.marks,
+            lanes: cell.total.map(|sum| sum * stop.left),
+        })
     }
 
     /// Makes cells, as far back as some days.
@@ -264,17 +300,21 @@ impl<'c> Sweep<'c> {
                     marks: 0,
                     epoch: begins.expect("an epoch begins by each of its days"),
                 });
+                let number = self.cells.len();
                 self.cells.push(Cell {
-                    first_day: day,
-                    stops: 0,
                     begins_epoch: false,
+                    total: Lanes::default(),
+                    marks: 0,
                 });
+                for stop in self.stops.iter_mut().filter(|stop| stop.at.day == next) {
+                    stop.before = Some(number);
+                }
             }
             let number = self.cells.len() - 1;
-            let cell = &mut self.cells[number];
-            cell.first_day = day;
-            cell.begins_epoch = day % epoch == 0;
-            cell.stops = self.stops.partition_point(|stop| stop.at.day <= day);
+            self.cells[number].begins_epoch = day % epoch == 0;
+            for stop in self.stops.iter_mut().filter(|stop| stop.at.day == day) {
+                stop.of_day = (stop.at.has_begun_the_day()).then_some(number);
+            }
             let number = u16::try_from(number);
             self.cell_of.push(number.expect("few stops and epochs"));
             if self.has_blocks {
@@ -312,9 +352,11 @@ impl<'c> Sweep<'c> {
             } else {
                 self.add_days::<false>(parts)
             };
-            self.settle(back.map_or(0, |back| usize::from(self.cell_of[back]) + 1));
+            self.held = back.map_or(0, |back| usize::from(self.cell_of[back]) + 1);
+            self.settle();
         }
         self.alone = (!is_held).then(|| {
+            self.is_noted = true;
             let alone = Trajectory::of_spans(pair.spans(), self.calibration);
             for stop in &mut self.stops {
                 stop.sums = alone.sums(stop.at);
@@ -367,38 +409,58 @@ impl<'c> Sweep<'c> {
         are_held
     }
 
-    /// Walks the cells of a pair in order of time, and notes the sums at every stop.
-    fn settle(&mut self, cells: usize) {
-        let mut walk = Walk {
-            decay: self.calibration.decay(),
-            carried: Lanes::default(),
-            grown: Grown::default(),
-            marks: 0,
-            has_longs: !self.longs.is_empty(),
-            ended: Ended::default(),
-            longs: &self.longs,
-        };
-        let mut noted = 0;
-        for (cell, sums) in self.cells[..cells]
-            .iter()
-            .zip(&mut self.sums[..cells])
-            .rev()
-        {
-            for stop in &mut self.stops[noted..cell.stops] {
-                let is_parted = stop.at.has_begun_the_day() && stop.at.day == cell.first_day;
-                walk.note(stop, is_parted.then_some(&*sums));
-            }
-            noted = cell.stops;
-            if cell.begins_epoch {
-                walk.end_epoch();
-            }
-            walk.take(sums);
+    /// Walks the cells of a pair in order of time, and empties them.
+    fn settle(&mut self) {
+        let has_longs = !self.longs.is_empty();
+        self.is_noted = has_longs || self.has_parted;
+        if self.has_parted {
+            self.of_days.clone_from(&self.sums);
         }
-        for stop in &mut self.stops[noted..] {
-            walk.note(stop, None);
+        let decay = self.calibration.decay();
+        // What earlier epochs left, and the sums of this one.
+        let (mut carried, mut grown) = (Lanes::default(), Grown::default());
+        let (mut total, mut marks) = (Lanes::default(), 0);
+        let cells = self.cells[..self.held].iter_mut();
+        for (cell, sums) in cells.zip(&mut self.sums[..self.held]).rev() {
+            if cell.begins_epoch {
+                (carried, grown) = (decay.carried(&total), Grown::default());
+            }
+            grown.add_all(&sums.grown);
+            sums.grown = Grown::default();
+            marks += std::mem::take(&mut sums.marks);
+            total = decay.total(&carried, &grown);
+            (cell.total, cell.marks) = (total, marks);
+        }
+        if self.is_noted {
+            self.note();
         }
         if self.has_blocks {
             self.settle_blocks();
+        }
+    }
+
+    /// Notes the sums at every stop, where there are longer spans or days that stops part.
+    fn note(&mut self) {
+        let decay = self.calibration.decay();
+        let (mut ended, mut open) = (Ended::default(), &self.longs[..]);
+        for place in 0..self.stops.len() {
+            let stop = &self.stops[place];
+            let mut sums = self.sums_of_days(stop);
+            if !self.longs.is_empty() {
+                let is_over = |long: &Long| i64::from(long.to) <= stop.at.day;
+                while let Some((long, rest)) = open.split_first().filter(|(long, _)| is_over(long))
+                {
+                    ended.add(decay, long);
+                    open = rest;
+                }
+                sums.add_longs(decay, stop.at, &ended, open);
+            }
+            let held = self.held.min(self.of_days.len());
+            let of_day = stop.of_day.and_then(|cell| self.of_days[..held].get(cell));
+            if let Some(today) = of_day.filter(|today| today.marks > 0) {
+                sums.add_today(today.marks, &today.grown, stop.unit_today);
+            }
+            self.stops[place].sums = sums;
         }
     }
 
@@ -424,24 +486,17 @@ impl<'c> Sweep<'c> {
     pub(super) fn trend(&mut self, asked: &Asked<'_>) -> Trend {
         let question = &asked.question;
         let frame = asked.frames.of(question, question.begins(self.first_day));
-        let (now, then) = (&self.stops[asked.now], &self.stops[asked.then].sums);
+        let (now, then) = (self.sums(asked.now), self.sums(asked.then));
         if let Some(alone) = &self.alone {
-            return question.trend(frame, &now.sums, then, &alone.blocks_at(question));
+            return question.trend(frame, &now, &then, &alone.blocks_at(question));
         }
+        let in_block = self.stops[asked.now].in_block;
         let kept = self.scratch.scores.len();
         let from = usize::try_from(question.first_block() - self.first_block);
         let from = from.expect("the first instant has the first blocks");
         let sums = [
-            (
-                &mut self.scratch.scores,
-                &self.blocks.scores,
-                now.in_block.0,
-            ),
-            (
-                &mut self.scratch.squares,
-                &self.blocks.squares,
-                now.in_block.1,
-            ),
+            (&mut self.scratch.scores, &self.blocks.scores, in_block.0),
+            (&mut self.scratch.squares, &self.blocks.squares, in_block.1),
         ];
         for (scratch, blocks, last) in sums {
             scratch.copy_from_slice(&blocks[from..from + kept]);
@@ -453,7 +508,7 @@ impl<'c> Sweep<'c> {
                 self.scratch.add_long(question, long);
             }
         }
-        question.trend(frame, &now.sums, then, &self.scratch)
+        question.trend(frame, &now, &then, &self.scratch)
     }
 }
 
@@ -483,65 +538,6 @@ fn sum_of(pieces: &[Piece]) -> (f64, f64) {
     let sum = |of: fn(&Piece) -> i64| pieces.iter().map(|piece| i128::from(of(piece))).sum();
     let (score, squares) = (sum(|piece| piece.score), sum(|piece| piece.squares));
     (wide_units_to_f64(score), wide_units_to_f64(squares))
-}
-
-/// A walk over the cells of a pair, in order of time.
-struct Walk<'s> {
-    decay: &'s Decay,
-    /// What earlier epochs left, and the sums of this one.
-    carried: Lanes,
-    grown: Grown,
-    marks: u64,
-    has_longs: bool,
-    /// The longer spans that have ended, and those that have not, in the order in which they end.
-    ended: Ended,
-    longs: &'s [Long],
-}
-
-impl Walk<'_> {
-    /// Goes on to the end of a cell, and empties it.
-    #[inline]
-    fn take(&mut self, cell: &mut CellSums) {
-        self.grown.add_all(&std::mem::take(&mut cell.grown));
-        self.marks += std::mem::take(&mut cell.marks);
-    }
-
-    #[inline]
-    fn end_epoch(&mut self) {
-        let total = self.decay.total(&self.carried, &self.grown);
-        self.carried = self.decay.carried(&total);
-        self.grown = Grown::default();
-    }
-
-    /// Notes the sums at a stop, which is not before the end of the last cell; `today` is the cell of
-    /// its day, if it parts the day.
-    #[inline]
-    fn note(&mut self, stop: &mut Stop, today: Option<&CellSums>) {
-        let total = self.decay.total(&self.carried, &self.grown);
-        stop.sums.marks = self.marks;
-        stop.sums.lanes = total.map(|sum| sum * stop.left);
-        if self.has_longs {
-            self.note_longs(stop);
-        }
-        if let Some(today) = today.filter(|today| today.marks > 0) {
-            stop.sums
-                .add_today(today.marks, &today.grown, stop.unit_today);
-        }
-    }
-
-    /// Adds the longer spans.
-    #[cold]
-    fn note_longs(&mut self, stop: &mut Stop) {
-        while let Some((long, rest)) = self.longs.split_first() {
-            if i64::from(long.to) > stop.at.day {
-                break;
-            }
-            self.ended.add(self.decay, long);
-            self.longs = rest;
-        }
-        stop.sums
-            .add_longs(self.decay, stop.at, &self.ended, self.longs);
-    }
 }
 
 /// How many pairs are fetched from memory at once.
