@@ -129,8 +129,6 @@ fn build(events: &[rows::Event], repeats: usize) -> Outcome {
 /// Sums over all pairs, date by date: S, W, S+, E of each.
 fn panel(events: &[rows::Event], repeats: usize) -> Outcome {
     let (ledger, calibration) = (rows::ledger(events), Calibration::default());
-        ledger = ledger.clone();
-    }
     let dates = rows::dates();
     let (seconds, panel) = timed(repeats, || {
         ledger.panel(dates.iter().copied(), &calibration)

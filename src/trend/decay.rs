@@ -373,7 +373,8 @@ impl Decay {
             if total == Lanes::default() {
                 return Lanes::default();
             }
-            total = self.total(&self.carried(&total), &Grown::default());
+            // As the total of what is carried over and of no marks: 0 turns -0 into 0.
+            total = self.carried(&total).map(|sum| sum + 0.0);
         }
         total
     }

@@ -3,7 +3,9 @@
 use crate::ledger::{DyadLedger, SpanSums, Sums as Exact};
 use crate::time::Moment;
 
-use super::decay::{Ended, Grown, Instant, Long, Settled, Sums, Walk, wide_units_to_f64};
+use super::decay::{
+    Ended, Grown, Instant, Long, Settled, Sums, Walk, to_f64, units_to_f64, wide_units_to_f64,
+};
 use super::kernel::{Blocks, Question};
 use super::{Calibration, Coverage, Level, Trend};
 
@@ -55,6 +57,25 @@ pub struct Trajectory {
     ended: Vec<Ended>,
     /// The days of the longest of them.
     longest: i64,
+    /// The sums of blocks that are over.
+    past: Option<PastBlocks>,
+}
+
+/// The sums of scores and of squares of blocks of the fixed calendar, one after the other: of all
+/// that have marks. They are the same at every instant after the block.
+#[derive(Clone, Debug)]
+struct PastBlocks {
+    first: i64,
+    sums: Vec<(f64, f64)>,
+}
+
+impl PastBlocks {
+    fn of(&self, block: i64) -> (f64, f64) {
+        let place = usize::try_from(block - self.first).ok();
+        let sums = place.and_then(|place| self.sums.get(place));
+        // A block outside the list has no marks.
+        sums.map_or((0.0, 0.0), |sums| *sums)
+    }
 }
 
 crate::text::short_debug!(Trajectory, "Trajectory", |it| {
@@ -125,7 +146,7 @@ impl Trajectory {
             squares += i128::from(day.exact.squares);
             before.push((score, squares));
         }
-        Self {
+        let mut trajectory = Self {
             first_day: firsts.chain(longs.iter().map(|long| long.from)).min(),
             settled: settled.collect(),
             before,
@@ -135,7 +156,61 @@ impl Trajectory {
             coverage: Coverage::unknown(),
             days,
             longs,
+            past: None,
+        };
+        trajectory.past = trajectory.past_blocks();
+        trajectory
+    }
+
+    /// The sums of all blocks, where longer spans are worth it: without them a block is two searches.
+    /// Returns `None` if there are none, or if they reach so far that the blocks are many.
+    fn past_blocks(&self) -> Option<PastBlocks> {
+        let block = i64::from(self.calibration.block());
+        let of_day = |day: i32| i64::from(day).div_euclid(block);
+        let last_long = self.longs.last()?.to - 1;
+        let last = self
+            .days
+            .last()
+            .map_or(last_long, |day| day.day.max(last_long));
+        let (first, last) = (of_day(self.first_day?), of_day(last));
+        let blocks_of = |long: &Long| of_day(long.from)..=of_day(long.to - 1);
+        let touched = self
+            .longs
+            .iter()
+            .map(|long| blocks_of(long).end() - blocks_of(long).start() + 1);
+        let rows = i64::try_from(self.days.len() + self.longs.len()).expect("a list in memory");
+        if (last - first).max(touched.sum()) > 64 + 8 * rows {
+            return None;
         }
+        let mut sums = Vec::new();
+        let mut from = 0;
+        for number in first..=last {
+            let to = self.days[from..].partition_point(|day| of_day(day.day) <= number);
+            sums.push(self.sums_between(from, from + to));
+            from += to;
+        }
+        for long in &self.longs {
+            let days = to_f64(i64::from(long.to) - i64::from(long.from));
+            let [score, squares] = [long.exact.score, long.exact.squares].map(units_to_f64);
+            for number in blocks_of(long) {
+                let start = (number * block).max(long.from.into());
+                let end = ((number + 1) * block).min(long.to.into());
+                let share = to_f64(end - start) / days;
+                let place = usize::try_from(number - first).expect("within all blocks");
+                sums[place].0 += score * share;
+                sums[place].1 += squares * share;
+            }
+        }
+        Some(PastBlocks { first, sums })
+    }
+
+    /// The sums of scores and of squares of some days.
+    fn sums_between(&self, from: usize, to: usize) -> (f64, f64) {
+        let (before, after) = (self.before[from], self.before[to]);
+        (
+            wide_units_to_f64(after.0 - before.0),
+            wide_units_to_f64(after.1 - before.1),
+        )
     }
 
     /// The same marks with the coverage of their source.
@@ -239,23 +314,29 @@ impl Trajectory {
     /// The sums of the blocks at an instant.
     pub(super) fn blocks_at(&self, question: &Question<'_>) -> Blocks {
         let mut sums = Blocks::new(&self.calibration);
-        let first_day = question.first_day();
         let block = i64::from(self.calibration.block());
-        let blocks = sums.scores.iter_mut().zip(&mut sums.squares);
+        let last = sums.scores.len() - 1;
+        // All blocks but the last are over, and may be known.
+        let mut since = question.first_day();
+        let mut known = 0;
+        if let Some(past) = &self.past {
+            for number in question.first_block()..question.last_block {
+                (sums.scores[known], sums.squares[known]) = past.of(number);
+                known += 1;
+            }
+            since = question.last_block * block;
+        }
         // The days before a block, and those of it that are over, are at the head of the list. No day
         // is there twice, so that a block has few of them.
-        let mut from = self
-            .days
-            .partition_point(|day| i64::from(day.day) < first_day);
-        let mut end = first_day;
-        for (scores, squares) in blocks {
-            end = (end + block).min(question.at.day);
+        let mut from = self.days.partition_point(|day| i64::from(day.day) < since);
+        let most = usize::try_from(block).expect("a century of days at most");
+        for place in known..=last {
+            let end = since + block * i64::try_from(place + 1 - known).expect("few blocks");
+            let end = end.min(question.at.day);
             let rest = &self.days[from..];
-            let most = usize::try_from(block).map_or(rest.len(), |block| block.min(rest.len()));
-            let to = from + rest[..most].partition_point(|day| i64::from(day.day) < end);
-            let (before, after) = (self.before[from], self.before[to]);
-            *scores = wide_units_to_f64(after.0 - before.0);
-            *squares = wide_units_to_f64(after.1 - before.1);
+            let rest = &rest[..most.min(rest.len())];
+            let to = from + rest.partition_point(|day| i64::from(day.day) < end);
+            (sums.scores[place], sums.squares[place]) = self.sums_between(from, to);
             from = to;
         }
         if let Some(day) = self.today(question.at) {
@@ -263,11 +344,11 @@ impl Trajectory {
         }
         let from = self
             .longs
-            .partition_point(|long| i64::from(long.to) <= first_day);
+            .partition_point(|long| i64::from(long.to) <= since);
         let longs = self.longs[from..].iter();
         let begun = longs.take_while(|long| i64::from(long.to) <= question.at.day + self.longest);
         for long in begun.filter(|long| question.at.is_after(long.from)) {
-            sums.add_long(question, long);
+            sums.add_long_since(question, long, since);
         }
         sums
     }
