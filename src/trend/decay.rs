@@ -32,6 +32,10 @@ const MULTIPLES: u16 = 32;
 /// The bits of the fixed point of growths.
 const GROWTH_BITS: u32 = 46;
 
+/// How many units of it make a growth of 1.
+#[expect(clippy::cast_precision_loss, reason = "a power of two")]
+const GROWTH_OF_1: f64 = (1_u64 << GROWTH_BITS) as f64;
+
 /// How many half-lives an epoch has, and how many days at most.
 ///
 /// A growth is then at most 2^52, which a float holds exactly. The sums of a day have 63 bits at most,
@@ -82,9 +86,15 @@ impl Decay {
         let multiples = (0..MULTIPLES).map(|multiple| f64::from(multiple) * f64::from(TABLED));
         let table = days.chain(multiples).map(|days| exp2(-days / half_life));
         let epoch = (EPOCH_HALF_LIVES * half_life + 1.0).min(LONGEST_EPOCH);
-        let growth_of_one = (1_u64 << GROWTH_BITS) as f64;
-        let growth = |day: u16| (exp2(f64::from(day) / half_life) * growth_of_one).round() as i64;
-        let growths: Arc<[i64]> = (0..epoch as u16).map(growth).collect();
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "between 1 and 1,024"
+        )]
+        let epoch = epoch as u16;
+        #[expect(clippy::cast_possible_truncation, reason = "at most 2^52")]
+        let growth = |day| (exp2(f64::from(day) / half_life) * GROWTH_OF_1).round() as i64;
+        let growths: Arc<[i64]> = (0..epoch).map(growth).collect();
         let mut decay = Self {
             half_life,
             table: table.collect(),
@@ -95,7 +105,7 @@ impl Decay {
         };
         decay.day_mean = decay.mass(1.0);
         decay.epoch_left = decay.after(decay.epoch_days());
-        decay.unit_value = decay.day_mean * UNIT_VALUE / growth_of_one;
+        decay.unit_value = decay.day_mean * UNIT_VALUE / GROWTH_OF_1;
         decay
     }
 
@@ -370,7 +380,7 @@ impl Decay {
     fn total_later(&self, mut total: Lanes, epochs: i64) -> Lanes {
         for _ in 0..epochs {
             // From here on nothing changes.
-            if total == Lanes::default() {
+            if total.iter().all(|&sum| sum == 0.0) {
                 return Lanes::default();
             }
             // As the total of what is carried over and of no marks: 0 turns -0 into 0.

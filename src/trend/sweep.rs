@@ -54,8 +54,6 @@ pub(super) struct Sweep<'c> {
     calibration: &'c Calibration,
     /// In order of time.
     stops: Vec<Stop>,
-    /// Whether the sums of blocks are asked for.
-    has_blocks: bool,
     /// Whether a stop parts a day.
     has_parted: bool,
     /// Whether there are cells at all, or each pair makes a trajectory.
@@ -82,7 +80,7 @@ pub(super) struct Sweep<'c> {
     piece_of: Vec<u32>,
     /// The days before all blocks that are kept; then the pieces in order of time.
     pieces: Vec<Piece>,
-    /// For each block that is kept, its pieces.
+    /// For each block that is kept, its pieces; empty if the sums of blocks are not asked for.
     parted: Vec<Range<usize>>,
     longs: Vec<Long>,
     first_day: Option<i32>,
@@ -175,7 +173,6 @@ impl<'c> Sweep<'c> {
         let mut sweep = Self {
             calibration,
             stops,
-            has_blocks,
             has_parted: false,
             has_cells,
             last_day,
@@ -256,6 +253,11 @@ impl<'c> Sweep<'c> {
         (sweep, asked)
     }
 
+    /// Whether the sums of blocks are asked for.
+    fn has_blocks(&self) -> bool {
+        !self.parted.is_empty()
+    }
+
     /// The place of an instant among the stops.
     pub(super) fn place(&self, at: Instant) -> usize {
         self.stops.partition_point(|stop| stop.at.key() < at.key())
@@ -317,7 +319,7 @@ impl<'c> Sweep<'c> {
             }
             let number = u16::try_from(number);
             self.cell_of.push(number.expect("few stops and epochs"));
-            if self.has_blocks {
+            if self.has_blocks() {
                 let piece = self.piece_starts.partition_point(|&start| start <= day);
                 let piece = u32::try_from(piece).expect("at most one a day, and a thousand blocks");
                 self.piece_of.push(piece);
@@ -347,7 +349,7 @@ impl<'c> Sweep<'c> {
             if let Some(back) = back {
                 self.reach(back);
             }
-            is_held = if self.has_blocks {
+            is_held = if self.has_blocks() {
                 self.add_days::<true>(parts)
             } else {
                 self.add_days::<false>(parts)
@@ -434,7 +436,7 @@ impl<'c> Sweep<'c> {
         if self.is_noted {
             self.note();
         }
-        if self.has_blocks {
+        if self.has_blocks() {
             self.settle_blocks();
         }
     }
