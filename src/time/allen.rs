@@ -1,6 +1,6 @@
 //! Allen's thirteen relations between intervals, and sets of them.
 //!
-//! TwoDigits intervals that are not empty have exactly one of thirteen relations, [`AllenRelation`].
+//! Two intervals that are not empty have exactly one of thirteen relations, [`AllenRelation`].
 //!
 //! With uncertain dates several are possible, so [`Bounds::allen`] returns a set,
 //! [`AllenRelations`]: those in the set are possible, the others impossible, and a single one is
@@ -160,7 +160,7 @@ impl AllenRelation {
     ///
     /// // The call came before the talks, which started together with the visit.
     /// assert_eq!(Before.compose(Starts), AllenRelations::from(Before));
-    /// // TwoDigits events during a third can have any relation.
+    /// // Two events during a third can have any relation.
     /// assert_eq!(Contains.converse().compose(Contains), AllenRelations::ALL);
     /// assert_eq!(Overlaps.compose(Overlaps).to_string(), "before, meets or overlaps");
     /// ```

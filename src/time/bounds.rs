@@ -272,7 +272,7 @@ impl Bounds {
     /// Whether both were under way at some instant.
     #[must_use]
     pub fn overlaps(&self, other: &Self) -> Certainty {
-        // TwoDigits events overlap unless one of them is before the other.
+        // Two events overlap unless one of them is before the other.
         match (self.before(other), other.before(self)) {
             (Certainty::Certain, _) | (_, Certainty::Certain) => Certainty::Impossible,
             (Certainty::Impossible, Certainty::Impossible) => Certainty::Certain,

@@ -273,7 +273,7 @@ impl DayRule {
     /// Turns an interval of days, in the zone of the date, into seconds in UTC.
     fn seconds(self, point: &Point, days: Interval) -> Interval {
         let (from, to) = self.widened(&point.date, days);
-        // Nothing is known beyond the years of chrono. TwoDigits days more leave room for zones.
+        // Nothing is known beyond the years of chrono. Two days more leave room for zones.
         let from = from.clamp(FIRST / DAY - 2, LAST / DAY + 2) * DAY;
         let to = to.clamp(FIRST / DAY - 2, LAST / DAY + 2) * DAY;
         let (from, to) = match point.clock {

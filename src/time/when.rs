@@ -1,7 +1,7 @@
 //! When something happened, as far as a source says.
 //!
 //! [`When`] keeps what was written, the rule for reading it, and the four [`Bounds`] that
-//! follow. TwoDigits kinds of statement must not be confused:
+//! follow. Two kinds of statement must not be confused:
 //!
 //! ```text
 //! "some day in July"   2025-07                   an uncertain day
@@ -42,7 +42,7 @@ use intervals::{between, dated_end, one_date};
 
 /// When something happened: what was written, how to read it, and its bounds.
 ///
-/// Made from one EDTF expression, or from two: one for the start and one for the end. TwoDigits can
+/// Made from one EDTF expression, or from two: one for the start and one for the end. Two can
 /// express any four bounds. The [cheat sheet](crate::time#edtf-cheat-sheet) lists the forms.
 ///
 /// Most dates take no memory beyond the value.

@@ -9,7 +9,7 @@ impl Bounds {
     ///
     /// Exactly those that hold for some start and end of both. A single one is certain.
     ///
-    /// TwoDigits events that never end ([`Bounds::has_no_end`]) count as ending together. An event
+    /// Two events that never end ([`Bounds::has_no_end`]) count as ending together. An event
     /// without a bound on its end may or may not end.
     ///
     /// # Complexity

@@ -69,7 +69,7 @@ pub(in crate::time) enum Year {
 /// An unspecified digit.
 pub(in crate::time) const X: u8 = 10;
 
-/// TwoDigits digits, each 0 to 9 or [`X`]. `00` means that there are none.
+/// Two digits, each 0 to 9 or [`X`]. `00` means that there are none.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub(in crate::time) struct TwoDigits(pub(super) u8);
 
