@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 use chrono::{DateTime, FixedOffset, TimeDelta};
 use detente::event::Event;
-use detente::time::{Certainty, Edtf, Reading, Zone};
+use detente::time::{Certainty, DayRule, Edtf, Zone};
 use detente::timeline::{BoundKind, BuildError, Constraint, FaultKind, Statement};
 use detente::{Timeline, View, When};
 use proptest::prelude::*;
@@ -118,7 +118,7 @@ impl Says {
 }
 
 impl Date {
-    fn when(&self, reading: Reading) -> When {
+    fn when(&self, reading: DayRule) -> When {
         let date = |day: i64| {
             let at = DateTime::from_timestamp(BASE + day * DAY, 0).unwrap();
             at.date_naive().to_string()
@@ -133,7 +133,11 @@ impl Date {
             Self::Instant(second) => {
                 // By the clock of the zone.
                 let at = DateTime::from_timestamp(BASE + second, 0).unwrap();
-                When::read(&at.format("%Y-%m-%dT%H:%M:%S").to_string(), reading).unwrap()
+                When::new(
+                    Edtf::parse(&at.format("%Y-%m-%dT%H:%M:%S").to_string()).unwrap(),
+                    reading,
+                )
+                .unwrap()
             }
             Self::Undated => When::undated(),
         }
@@ -177,9 +181,9 @@ impl Date {
 }
 
 impl History {
-    fn reading(&self) -> Reading {
+    fn reading(&self) -> DayRule {
         let offset = FixedOffset::east_opt(self.zone * 3_600).unwrap();
-        Reading::default().zone(Zone::Offset(offset))
+        DayRule::default().with_zone(Zone::Offset(offset))
     }
 
     fn build(&self) -> Result<Timeline, BuildError> {

@@ -2,7 +2,7 @@
 
 use chrono::{NaiveDate, TimeDelta};
 use detente::actor::Actor;
-use detente::event::{Count, Event, Participant, Report, Role};
+use detente::event::{Count, Event, Participant, Report, Role, Status};
 use detente::sequence::{Contact, ContactError, Contacts, Path, Paths, TimeRespect};
 use detente::time::Certainty;
 use detente::{Timeline, When};
@@ -284,17 +284,17 @@ fn plain() -> impl Strategy<Value = Plain> {
 fn timeline(events: &[Plain]) -> Timeline {
     let mut builder = Timeline::builder();
     for actor in 0..4 {
-        builder.actor(Actor::person(format!("p{actor}"), format!("p{actor}")));
+        builder.actor(Actor::person(format!("p{actor}")));
     }
     for (number, plain) in events.iter().enumerate() {
         let mut event = Event::meeting(number.to_string(), When::parse(&plain.when).unwrap());
         for (actor, role) in &plain.actors {
-            event = event.with(Participant::new(format!("p{actor}"), *role));
+            event = event.participant(Participant::new(format!("p{actor}"), *role));
         }
         if plain.disputed {
             event = event
                 .report(Report::by(["p0"]))
-                .report(Report::by(["p1"]).disputed());
+                .report(Report::by(["p1"]).status(Status::Disputed));
         }
         builder.event(event);
     }
@@ -575,7 +575,7 @@ fn a_meeting_is_not_its_own_sequel() {
 fn what_may_not_have_happened_is_possible_only() {
     let mut builder = Timeline::builder();
     for id in ["a", "b"] {
-        builder.actor(Actor::person(id, id));
+        builder.actor(Actor::person(id));
     }
     let call = |id: &str, when: &str| {
         Event::call(id, When::parse(when).unwrap())

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
-use detente::actor::{ActorKind, Alias};
+use detente::actor::ActorKind;
 use detente::event::Count;
 use detente::petgraph::visit::EdgeRef;
 use detente::sequence::{Distance, Path};
@@ -125,7 +125,7 @@ pub(crate) fn what_was_read(read: &Rows, timeline: &Timeline, whole: bool) {
     }
     let most = timeline.actors().max_by_key(|actor| actor.aliases().len());
     if let Some(country) = most.filter(|country| !country.aliases().is_empty()) {
-        let others: Vec<_> = country.aliases().iter().map(Alias::name).collect();
+        let others: Vec<_> = country.aliases().iter().map(|alias| &*alias.name).collect();
         println!(
             "  Most spellings: {}; {}.",
             country.name(),

@@ -82,7 +82,7 @@ const FAR: i64 = LIMIT - 4;
 ///
 /// let mut builder = Timeline::builder();
 /// for id in ["rubio", "lavrov", "kim", "trump"] {
-///     builder.actor(Actor::person(id, id));
+///     builder.actor(Actor::person(id));
 /// }
 /// let meeting = |id, when: &str| When::parse(when).map(|when| Event::meeting(id, when));
 /// builder.event(meeting("malaysia", "2025-07-10")?.party("rubio").party("lavrov"));
