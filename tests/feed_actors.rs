@@ -279,8 +279,8 @@ fn a_row_with_the_names_of_another_reader_is_refused() {
     assert_eq!(other.names().actor(row.source().unwrap()), None);
     assert_ne!(row.source(), foreign.source());
 
-    let wanted = "line 1: the row is of another reader than the names: expected `names` of the reader \
-        that made it";
+    let wanted = "line 1: the row is from another reader than the names: expected the `names` of its own \
+        reader";
     let mut conversion = Conversion::new(Source::new("desk", "The desk"));
     let error = conversion.add(&row, other.names()).unwrap_err();
     assert_eq!(error, ConversionError::OtherReader { line: 1 });

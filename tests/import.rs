@@ -1198,13 +1198,13 @@ fn what_is_no_text_is_told_once_and_control_characters_do_not_get_out() {
     assert_eq!(
         errors(b"PK\x03\x04\x14\n\0\n\0\n", Format::Icews),
         [
-            "line 1: the input begins as zip does: expected lines of text in UTF-8 \
-          (`import::Zip` unpacks it)"
+            "line 1: the input is packed with zip: expected lines of text in UTF-8 \
+          (unpack it with `import::Zip`)"
         ]
     );
     for mark in [b"\xff\xfe", b"\xfe\xff"] {
         let text = [mark.as_slice(), b"2\x000\x001\x004\x00\n\0\n"].concat();
-        let told = "line 1: the input begins as UTF-16 does: expected lines of text in UTF-8";
+        let told = "line 1: the input is UTF-16: expected lines of text in UTF-8";
         assert_eq!(errors(&text, plain()), [told]);
         // What could be a header is none, either.
         let text = [mark.as_slice(), b"d\0,\0a\0,\0b\0,\0c\0\n\x002\x000\0\n\0"].concat();
@@ -1252,7 +1252,7 @@ fn a_party_with_the_identifier_of_an_outlet_is_refused() {
     let mut reader = RowReader::new(text.as_bytes(), Format::Gdelt2);
     let row = reader.next().unwrap().unwrap();
     let error = conversion.add(&row, reader.names()).unwrap_err();
-    let told = "line 1: an event needs parties with names, and `TASS` is none: expected 1 to 200 bytes \
+    let told = "line 1: `TASS` cannot be the identifier of an actor: expected 1 to 200 bytes \
                 without control characters, and not the identifier of a source";
     assert_eq!(error.to_string(), told);
 }
@@ -1336,7 +1336,7 @@ fn rows_of_one_contact_are_reports_of_one_event_beside_the_curated() {
         assert!(
             refused[0]
                 .to_string()
-                .ends_with("an event needs two parties, and the row has not")
+                .ends_with("the row names fewer than two parties: expected two different ones")
         );
         let mut builder = TimelineBuilder::new();
         builder.actor(Actor::state("us", "United States"));

@@ -85,8 +85,8 @@ mod gzip {
         assert_eq!(
             errors(&packed(&table(500))),
             [
-                "line 1: the input begins as gzip does: expected lines of text in UTF-8 \
-                 (`import::gunzip` unpacks it)"
+                "line 1: the input is packed with gzip: expected lines of text in UTF-8 \
+                 (unpack it with `import::gunzip`)"
             ]
         );
     }
@@ -172,7 +172,7 @@ mod zip {
         let error = Zip::open(Cursor::new(archive)).unwrap_err();
         assert_eq!(
             error.to_string(),
-            "3 members with 2 names: expected each name once"
+            "3 members with 2 names: expected a name for each"
         );
     }
 
@@ -209,7 +209,7 @@ mod zip {
         }
         let mut zip = Zip::open(Cursor::new(packed(&[], METHODS[0]))).unwrap();
         let error = zip.member(0).map(|_| ()).unwrap_err();
-        assert_eq!(error.to_string(), "no member 0 of 0");
+        assert_eq!(error.to_string(), "no member 0 of 0: expected one that `names` lists");
     }
 
     #[test]
@@ -252,8 +252,8 @@ mod zip {
         assert_eq!(
             errors(&packed(&[("one.csv", &table(500))], METHODS[0])),
             [
-                "line 1: the input begins as zip does: expected lines of text in UTF-8 \
-                 (`import::Zip` unpacks it)"
+                "line 1: the input is packed with zip: expected lines of text in UTF-8 \
+                 (unpack it with `import::Zip`)"
             ]
         );
     }

@@ -15,14 +15,14 @@ fn movers(path: &Path, at: NaiveDate) -> Result<Vec<String>, Box<dyn Error>> {
     let mut zip = Zip::open(File::open(path)?)?;
     let mut importer = Importer::new(Options::new(Format::Gdelt2));
     importer.read(&mut RowReader::new(zip.only()?, Format::Gdelt2))?;
-    let imported = importer.build()?;
+    let import = importer.build()?;
     // What was read, kept, merged and skipped, and why, with the first rows of each kind.
-    println!("{}", imported.summary);
+    println!("{}", import.summary);
 
-    let calibration = imported.scoring.calibration();
+    let calibration = import.scoring.calibration();
     // Unknown, unless the files are declared to be the complete feed.
-    let coverage = imported.coverage;
-    let movers = imported.ledger.movers(at, calibration, &coverage);
+    let coverage = import.coverage;
+    let movers = import.ledger.movers(at, calibration, &coverage);
     for mover in movers.by_change().with_insufficient().take(10) {
         let (trend, pair) = (mover.trend(), mover.actors());
         println!("{pair:?}: {trend}");

@@ -115,7 +115,7 @@ impl<R: Read + Seek> Zip<R> {
         let file = self.files.get(index).copied();
         file.ok_or_else(|| {
             let count = self.files.len();
-            let found = format!("no member {index} of {count}: expected a number below {count}");
+            let found = format!("no member {index} of {count}: expected one that `names` lists");
             Error::new(ErrorKind::NotFound, found)
         })
     }

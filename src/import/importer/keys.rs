@@ -281,8 +281,8 @@ mod tests {
         importer
             .read(&mut RowReader::new(&table[..], format))
             .unwrap();
-        let imported = importer.build().unwrap();
-        assert_eq!(imported.ledger.len(), 1);
-        assert_eq!(imported.summary.warning(RowWarning::NoParty).skipped, 1);
+        let import = importer.build().unwrap();
+        assert_eq!(import.ledger.len(), 1);
+        assert_eq!(import.summary.warning(RowWarning::NoParty).skipped, 1);
     }
 }
