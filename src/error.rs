@@ -10,7 +10,7 @@
 //! | [`AddError`], [`NegativeCycle`] | adding a constraint to a temporal network |
 //! | [`CodeError`], [`ActorCodeError`], [`ContextError`], [`ScaleError`] | reading a code; making a scale |
 //! | [`ScaleReadError`], [`ScaleFaults`], each a [`ScaleFault`] of a [`ScaleFaultKind`] | reading a scale from a file |
-//! | [`QuantityError`], [`CountError`], [`UnitMismatch`], [`SumError`] | making and comparing quantities |
+//! | [`QuantityError`], [`UnitError`] | making and comparing quantities |
 //! | [`BuildError`], each [`Fault`] of a [`FaultKind`]; [`Contradiction`] | building a timeline |
 //! | `ReadError` | reading one from JSON |
 //! | [`LookupError`] | naming an actor, an event or a source |
@@ -31,7 +31,7 @@ pub use crate::code::{
     ActorCodeError, CodeError, ContextError, ScaleError, ScaleFault, ScaleFaultKind, ScaleFaults,
     ScaleReadError,
 };
-pub use crate::event::{CountError, QuantityError, SumError, UnitMismatch};
+pub use crate::event::{QuantityError, UnitError};
 #[cfg(feature = "import")]
 pub use crate::import::{ConversionError, ImportError, RowFault, RowFaultKind};
 pub use crate::ledger::{

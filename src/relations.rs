@@ -43,9 +43,10 @@ pub use mark::{EventMark, Sense, Unscored};
 
 use crate::code::Scale;
 use crate::ledger::{DaySpan, DyadLedger, MarkError, RecordError};
+use crate::query::{Pair, Side, View};
 use crate::scoring::Scoring;
 use crate::time::Moment;
-use crate::timeline::{ActorRef, EventRef, LookupError, Pair, Side, Timeline, View};
+use crate::timeline::{ActorIx, ActorRef, EventRef, LookupError, Timeline};
 use crate::trend::{self, Coverage, Level, Ongoing, Peak, Robustness, Trajectory, Trend, Walk};
 
 use mark::marks_between;
@@ -160,16 +161,16 @@ impl<'t> View<'t> {
 /// use detente::actor::Actor;
 /// use detente::code::Code;
 /// use detente::event::Event;
-/// use detente::{Direction, Timeline, When};
+/// use detente::{Direction, Timeline};
 ///
 /// let mut builder = Timeline::builder();
-/// builder.actor(Actor::state("USA", "United States"));
-/// builder.actor(Actor::state("RUS", "Russia"));
-/// builder.event(Event::meeting("talks", When::parse("2025-02-18")?).party("USA").party("RUS"));
+/// builder.actor(Actor::state("USA").named("United States"));
+/// builder.actor(Actor::state("RUS").named("Russia"));
+/// builder.event(Event::meeting("talks", "2025-02-18").party("USA").party("RUS"));
 /// builder.event(
-///     Event::statement("threat", "USA", When::parse("2025-07-14")?)
+///     Event::statement("threat", "2025-07-14").by("USA")
 ///         .target("RUS")
-///         .coded(Code::parse("THREATEN")?),
+///         .code(Code::parse("THREATEN")?),
 /// );
 /// let timeline = builder.build()?;
 ///
@@ -208,7 +209,7 @@ impl<'t> Relations<'t> {
         scoring: &Scoring,
     ) -> Result<Self, RelationsError> {
         let timeline = view.timeline();
-        let actor = |&ix: &u32| ActorRef::at(timeline, ix).expect("who was named is an actor");
+        let actor = |&ix: &ActorIx| ActorRef::new(timeline, ix);
         let pair = view.pair(a, b).map_err(|error| match error {
             LookupError::OnBothSides { actor } if a.is_one(timeline) && b.is_one(timeline) => {
                 RelationsError::Itself { actor }

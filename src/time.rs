@@ -14,6 +14,7 @@
 mod allen;
 mod bounds;
 mod edtf;
+mod input;
 mod length;
 mod moment;
 pub mod network;
@@ -25,6 +26,8 @@ mod window;
 pub use allen::{AllenRelation, AllenRelations, AllenRelationsIter};
 pub use bounds::{Bounds, BoundsError, Certainty};
 pub use edtf::{Edtf, EdtfError};
+pub(crate) use input::DateErrors;
+pub use input::DateInput;
 pub(crate) use length::Length;
 pub use moment::{AsOf, Moment};
 pub(crate) use moment::{DAY, Midnights, date_of_day, day_of, first_second, instant};

@@ -536,12 +536,10 @@ impl Serialize for Measures {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(Some(self.0.len()))?;
         for measure in &self.0 {
-            let quantity = measure.quantity();
-            let unit = (quantity.unit() != measure.name()).then(|| quantity.unit());
-            map.serialize_entry(
-                measure.name(),
-                &QuantityShape::new(quantity, unit, measure.whole()),
-            )?;
+            let quantity = &measure.quantity;
+            let unit = (quantity.unit() != &*measure.name).then(|| quantity.unit());
+            let shape = QuantityShape::new(quantity, unit, measure.part_of.as_deref());
+            map.serialize_entry(&*measure.name, &shape)?;
         }
         map.end()
     }
@@ -560,7 +558,7 @@ impl<'de> Deserialize<'de> for Measures {
             fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Measures, A::Error> {
                 let mut measures: Vec<Measure> = Vec::new();
                 while let Some((name, shape)) = map.next_entry::<String, QuantityShape>()? {
-                    if measures.iter().any(|one| one.name() == name) {
+                    if measures.iter().any(|one| *one.name == *name) {
                         return Err(de::Error::custom(format_args!(
                             "measure `{name}` is given twice"
                         )));

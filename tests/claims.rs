@@ -5,9 +5,7 @@ use detente::actor::Actor;
 use detente::claim::Verdict::{Consistent, Contradicted, Undetermined};
 use detente::claim::{self, Verdict, World};
 use detente::code::Code;
-use detente::event::{
-    Count, CoverageDeclaration, Event, Link, Measure, Participant, Quantity, Role, Source,
-};
+use detente::event::{Count, CoverageDeclaration, Event, Link, Measure, Quantity, Source};
 use detente::{Timeline, When};
 
 fn when(text: &str) -> When {
@@ -26,12 +24,14 @@ fn call(id: &str, date: &str) -> Event {
 fn record(dates: &[&str], covered: Option<&str>) -> Timeline {
     let mut builder = Timeline::builder();
     builder.extend([
-        Actor::state("USA", "United States"),
-        Actor::state("RUS", "Russia"),
+        Actor::state("USA").named("United States"),
+        Actor::state("RUS").named("Russia"),
     ]);
     if let Some(covered) = covered {
         builder.source(
-            Source::new("table", "A table").covering(CoverageDeclaration::over(when(covered))),
+            Source::new("table")
+                .named("A table")
+                .covers(CoverageDeclaration::over(when(covered))),
         );
     }
     builder.extend(
@@ -168,8 +168,8 @@ fn souring() -> Timeline {
     ];
     for (date, code) in said {
         let when = when(&format!("2025-{date}"));
-        let said = Event::statement(format!("said-{date}"), "USA", when);
-        builder.event(said.target("RUS").coded(Code::parse(code).unwrap()));
+        let said = Event::statement(format!("said-{date}"), when).by("USA");
+        builder.event(said.target("RUS").code(Code::parse(code).unwrap()));
     }
     builder.build().unwrap()
 }
@@ -215,12 +215,10 @@ fn better_then_than_now_needs_more_than_noise() {
             let at = when(&format!("{year}-{month:02}-{date:02}"));
             let said = Event::act(
                 format!("{year}-{month}-{date}"),
-                Code::parse(code).unwrap(),
                 at,
+                Code::parse(code).unwrap(),
             );
-            let said = said
-                .with(Participant::new("USA", Role::Source))
-                .target("RUS");
+            let said = said.by("USA").target("RUS");
             builder.event(said);
         }
     }

@@ -59,7 +59,7 @@ fn a_placeholder_is_no_party_by_any_rule() {
     }
     // Nor is it an actor of a timeline.
     let mut reader = RowReader::new(PLACEHOLDERS.as_bytes(), plain());
-    let mut conversion = Conversion::new(Source::new("desk", "The desk"));
+    let mut conversion = Conversion::new(Source::new("desk").named("The desk"));
     let mut taken = 0;
     while let Some(row) = reader.next() {
         taken += usize::from(conversion.add(&row.unwrap(), reader.names()).is_ok());
@@ -281,7 +281,7 @@ fn a_row_with_the_names_of_another_reader_is_refused() {
 
     let wanted = "line 1: the row is from another reader than the names: expected the `names` of its own \
         reader";
-    let mut conversion = Conversion::new(Source::new("desk", "The desk"));
+    let mut conversion = Conversion::new(Source::new("desk").named("The desk"));
     let error = conversion.add(&row, other.names()).unwrap_err();
     assert_eq!(error, ConversionError::OtherReader { line: 1 });
     assert_eq!(error.to_string(), wanted);

@@ -360,7 +360,7 @@ fn rows_that_are_promoted_have_the_codes_of_their_column() {
     let format = Format::Plain(layout());
     let imported = import(&text, layout(), both());
     let ids = |rows: usize, with_columns: bool| {
-        let mut conversion = Conversion::new(Source::new("desk", "The desk"));
+        let mut conversion = Conversion::new(Source::new("desk").named("The desk"));
         if with_columns {
             conversion = conversion.with_code_columns(&imported.summary.code_columns);
         }
@@ -372,7 +372,7 @@ fn rows_that_are_promoted_have_the_codes_of_their_column() {
         let events = conversion.to_events().events;
         let codes = events
             .iter()
-            .map(|event| event.id().rsplit_once(':').unwrap().1.to_owned());
+            .map(|event| event.id.rsplit_once(':').unwrap().1.to_owned());
         codes.collect::<Vec<_>>()
     };
     assert_eq!(ids(3, false), ["010", "03", "04"]);

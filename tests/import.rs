@@ -923,7 +923,7 @@ fn hashes_that_are_kept_are_not_made_to_collide() {
     assert_eq!((conversion.to_events().events.len(), refused.len()), (2, 0));
     assert_eq!(built(&conversion).view().events().count(), 2);
     // However long the source is called.
-    let mut conversion = Conversion::new(Source::new("s".repeat(190), "S"));
+    let mut conversion = Conversion::new(Source::new("s".repeat(190)).named("S"));
     let mut reader = RowReader::new("2014-05-13\tUSA\tRUS\t112\n".as_bytes(), plain());
     let row = reader.next().unwrap().unwrap();
     conversion.add(&row, reader.names()).unwrap();
@@ -1245,7 +1245,7 @@ fn a_row_on_the_last_day_of_the_calendar_is_refused() {
 
 #[test]
 fn a_party_with_the_identifier_of_an_outlet_is_refused() {
-    let mut conversion = Conversion::new(Source::new("gdelt", "GDELT"))
+    let mut conversion = Conversion::new(Source::new("gdelt").named("GDELT"))
         .with_parties(PartyRule::Code)
         .with_outlet("tass.ru", "TASS");
     let text = gdelt(61, &[(5, "TASS"), (7, "")]);
@@ -1263,7 +1263,7 @@ fn a_party_with_the_identifier_of_another_feed_is_refused_whichever_came_first()
     let mut reader = RowReader::new(text.as_bytes(), plain());
     let [odd, good] = [(); 2].map(|()| reader.next().unwrap().unwrap());
     let conversion =
-        || Conversion::new(Source::new("gdelt", "GDELT")).with_parties(PartyRule::Code);
+        || Conversion::new(Source::new("gdelt").named("GDELT")).with_parties(PartyRule::Code);
     let names = reader.names();
 
     let mut first = conversion();
@@ -1290,7 +1290,7 @@ fn a_party_with_the_identifier_of_another_feed_is_refused_whichever_came_first()
     for (conversion, id) in [(first, "RUS"), (last, "icews")] {
         let mut builder = Timeline::builder();
         if id == "RUS" {
-            builder.source(Source::new("icews", "ICEWS"));
+            builder.source(Source::new("icews").named("ICEWS"));
         }
         conversion.add_to(&mut builder);
         let timeline = builder.build().unwrap();
@@ -1324,7 +1324,7 @@ fn rows_of_one_contact_are_reports_of_one_event_beside_the_curated() {
     let build = |lines: &[String], grouping| -> (Timeline, usize) {
         let text = lines.concat();
         let mut reader = RowReader::new(text.as_bytes(), Format::Gdelt2);
-        let mut conversion = Conversion::new(Source::new("gdelt", "GDELT"))
+        let mut conversion = Conversion::new(Source::new("gdelt").named("GDELT"))
             .with_grouping(grouping)
             .with_actor("USA", "us");
         let mut refused = Vec::new();
@@ -1339,7 +1339,7 @@ fn rows_of_one_contact_are_reports_of_one_event_beside_the_curated() {
                 .ends_with("the row names fewer than two parties: expected two different ones")
         );
         let mut builder = TimelineBuilder::new();
-        builder.actor(Actor::state("us", "United States"));
+        builder.actor(Actor::state("us").named("United States"));
         conversion.add_to(&mut builder);
         (
             builder.build().unwrap(),
@@ -1412,7 +1412,7 @@ fn documents_are_reports_once_whichever_rows_they_are_behind() {
     ];
     let build = |rows: &[String], mentions: &[String]| {
         let mut conversion =
-            Conversion::new(Source::new("gdelt", "GDELT")).with_outlet("tass.ru", "tass");
+            Conversion::new(Source::new("gdelt").named("GDELT")).with_outlet("tass.ru", "tass");
         let text = rows.concat();
         let mut reader = RowReader::new(text.as_bytes(), Format::Gdelt2);
         while let Some(row) = reader.next() {
@@ -1429,7 +1429,7 @@ fn documents_are_reports_once_whichever_rows_they_are_behind() {
             );
         }
         let mut builder = TimelineBuilder::new();
-        builder.source(Source::new("tass", "TASS"));
+        builder.source(Source::new("tass").named("TASS"));
         conversion.add_to(&mut builder);
         (builder.build().unwrap(), taken)
     };
@@ -1506,7 +1506,7 @@ fn promoted_between(
             "{event}\t20191024143000\t20191024143000\t1\t{outlet}\tu\t3\t1\t2\t3\t1\t9\t2\t3\t\t\n"
         )
     };
-    let mut conversion = before(Conversion::new(Source::new("gdelt", "GDELT")));
+    let mut conversion = before(Conversion::new(Source::new("gdelt").named("GDELT")));
     let text = rows.concat();
     let mut reader = RowReader::new(text.as_bytes(), Format::Gdelt2);
     while let Some(row) = reader.next() {
@@ -1534,8 +1534,8 @@ fn names_may_be_given_before_the_rows_or_after_them() {
     }
     let build = |conversion: &Conversion| {
         let mut builder = TimelineBuilder::new();
-        builder.actor(Actor::state("us", "United States"));
-        builder.source(Source::new("bbc", "BBC"));
+        builder.actor(Actor::state("us").named("United States"));
+        builder.source(Source::new("bbc").named("BBC"));
         conversion.add_to(&mut builder);
         builder.build().unwrap()
     };
@@ -1551,7 +1551,7 @@ fn names_may_be_given_before_the_rows_or_after_them() {
     );
     let ids = |conversion: &Conversion| -> Vec<String> {
         let events = conversion.to_events().events;
-        events.iter().map(|event| event.id().to_owned()).collect()
+        events.iter().map(|event| event.id.clone()).collect()
     };
     let expected = [
         "gdelt:2019-10-24:us>RUS:112",
@@ -1570,7 +1570,7 @@ fn names_may_be_given_before_the_rows_or_after_them() {
         .to_events()
         .actors
         .iter()
-        .map(|actor| actor.id().to_owned())
+        .map(|actor| actor.id.clone())
         .collect();
     assert_eq!(actors, ["RUS"]);
 }
@@ -1580,7 +1580,7 @@ fn rows_of_another_feed_are_reports_by_it_and_have_no_mentions() {
     let text = [row("1", false, "042"), row("2", true, "043")];
     let mention = "1\t20191024143000\t20191024143000\t1\tbbc\tu\t3\t1\t2\t3\t1\t9\t2\t3\t\t\n";
     let build = |other: &str| {
-        let mut conversion = Conversion::new(Source::new("gdelt", "GDELT"));
+        let mut conversion = Conversion::new(Source::new("gdelt").named("GDELT"));
         let mut reader = RowReader::new(text[1].as_bytes(), Format::Gdelt2);
         let own = reader.next().unwrap().unwrap();
         conversion.add(&own, reader.names()).unwrap();
@@ -1593,7 +1593,7 @@ fn rows_of_another_feed_are_reports_by_it_and_have_no_mentions() {
         let mention = mentions.next().unwrap().unwrap();
         let is_taken = conversion.add_mention(&mention, mentions.names()).unwrap();
         let mut builder = TimelineBuilder::new();
-        builder.source(Source::new("desk", "The desk"));
+        builder.source(Source::new("desk").named("The desk"));
         conversion.add_to(&mut builder);
         let timeline = builder.build().unwrap();
         let event = timeline.event("gdelt:2019-10-24:RUS+USA:04").unwrap();
@@ -1607,7 +1607,7 @@ fn rows_of_another_feed_are_reports_by_it_and_have_no_mentions() {
 
 /// Promotes every row that can be, between whomever it names; and what was said of the others.
 fn converted(text: &str, format: Format) -> (Conversion, Vec<String>) {
-    let mut conversion = Conversion::new(Source::new("desk", "The desk's table"))
+    let mut conversion = Conversion::new(Source::new("desk").named("The desk's table"))
         .with_parties(PartyRule::Name)
         .with_grouping(Grouping::Act);
     let mut reader = RowReader::new(text.as_bytes(), format);
@@ -1654,17 +1654,11 @@ fn no_row_takes_the_others_along_into_a_timeline() {
     assert_eq!(
         refused,
         [
-            format!(
-                "line 2: an event needs parties with names, and `A\\u{{7}}nn` is none: {expected}"
-            ),
-            format!(
-                "line 3: an event needs parties with names, and `a\\u{{85}}b` is none: {expected}"
-            ),
-            format!("line 4: an event needs parties with names, and `{long}…` is none: {expected}"),
-            format!("line 5: an event needs parties with names, and `desk` is none: {expected}"),
-            format!(
-                "line 6: an event needs parties with names, and `desk/bbc.co.uk` is none: {expected}"
-            ),
+            format!("line 2: `A\\u{{7}}nn` cannot be the identifier of an actor: {expected}"),
+            format!("line 3: `a\\u{{85}}b` cannot be the identifier of an actor: {expected}"),
+            format!("line 4: `{long}…` cannot be the identifier of an actor: {expected}"),
+            format!("line 5: `desk` cannot be the identifier of an actor: {expected}"),
+            format!("line 6: `desk/bbc.co.uk` cannot be the identifier of an actor: {expected}"),
         ]
     );
     let timeline = built(&conversion);

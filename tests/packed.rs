@@ -209,7 +209,10 @@ mod zip {
         }
         let mut zip = Zip::open(Cursor::new(packed(&[], METHODS[0]))).unwrap();
         let error = zip.member(0).map(|_| ()).unwrap_err();
-        assert_eq!(error.to_string(), "no member 0 of 0: expected one that `names` lists");
+        assert_eq!(
+            error.to_string(),
+            "no member 0 of 0: expected one that `names` lists"
+        );
     }
 
     #[test]

@@ -75,19 +75,19 @@ pub enum Grouping {
 /// use detente::code::Scale;
 /// use detente::event::Source;
 /// use detente::import::{Format, PlainLayout, Conversion, RowReader};
-/// use detente::{Actor, Event, Scoring, TimelineBuilder, When};
+/// use detente::{Actor, Event, Scoring, TimelineBuilder};
 ///
 /// // A visit from both sides, and a row with another code: one meeting with three reports.
 /// let table = "2014-05-13\tUSA\tRUS\t042\n2014-05-13\tRUS\tUSA\t043\n2014-05-13\tUSA\tRUS\t040\n";
 /// let mut reader = RowReader::new(table.as_bytes(), Format::Plain(PlainLayout::default()));
-/// let mut conversion = Conversion::new(Source::new("desk", "The desk's table")).with_actor("USA", "us");
+/// let mut conversion = Conversion::new(Source::new("desk").named("The desk's table")).with_actor("USA", "us");
 /// while let Some(row) = reader.next() {
 ///     conversion.add(&row?, reader.names())?;
 /// }
 ///
 /// let mut builder = TimelineBuilder::new();
-/// builder.actor(Actor::state("us", "United States"));
-/// builder.event(Event::call("hotline", When::parse("2014-05-20")?).party("us").party("RUS"));
+/// builder.actor(Actor::state("us").named("United States"));
+/// builder.event(Event::call("hotline", "2014-05-20").party("us").party("RUS"));
 /// conversion.add_to(&mut builder);
 /// let timeline = builder.build()?;
 /// let meeting = timeline.event("desk:2014-05-13:RUS+us:04")?;
@@ -107,22 +107,22 @@ pub enum Grouping {
 /// ```
 /// use detente::event::Source;
 /// use detente::import::{Format, PlainLayout, Conversion, RowReader};
-/// use detente::{Actor, Event, TimelineBuilder, When};
+/// use detente::{Actor, Event, TimelineBuilder};
 ///
 /// let table = "2014-05-13\tUSA\tRUS\t042\n2014-05-14\tUSA\tRUS\t112\n";
 /// let mut reader = RowReader::new(table.as_bytes(), Format::Plain(PlainLayout::default()));
-/// let desk = Source::new("desk", "The desk's table");
+/// let desk = Source::new("desk").named("The desk's table");
 /// let mut conversion = Conversion::new(desk.clone()).with_actor("USA", "us");
 /// while let Some(row) = reader.next() {
 ///     conversion.add(&row?, reader.names())?;
 /// }
 ///
-/// let mut visit = Event::meeting("sochi", When::parse("2014-05-13")?).party("us").party("RUS");
+/// let mut visit = Event::meeting("sochi", "2014-05-13").party("us").party("RUS");
 /// let mut builder = TimelineBuilder::new();
-/// builder.source(desk).actor(Actor::state("us", "United States"));
+/// builder.source(desk).actor(Actor::state("us").named("United States"));
 /// let converted = conversion.to_events();
 /// for event in converted.events {
-///     if event.id() == "desk:2014-05-13:RUS+us:04" {
+///     if event.id == "desk:2014-05-13:RUS+us:04" {
 ///         visit = event.reports().iter().cloned().fold(visit, Event::report);
 ///     } else {
 ///         builder.event(event);
@@ -277,10 +277,10 @@ impl Conversion {
     /// let import = importer.build()?;
     ///
     /// let mut reader = RowReader::new(table.as_bytes(), format);
-    /// let mut conversion = Conversion::new(Source::new("desk", "The desk's table"))
+    /// let mut conversion = Conversion::new(Source::new("desk").named("The desk's table"))
     ///     .with_code_columns(&import.summary.code_columns);
     /// conversion.add(&reader.next().unwrap()?, reader.names())?;
-    /// assert_eq!(conversion.to_events().events[0].id(), "desk:2012-05-02:USA>RUS:010");
+    /// assert_eq!(conversion.to_events().events[0].id, "desk:2012-05-02:USA>RUS:010");
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     #[must_use]
@@ -342,7 +342,7 @@ impl Conversion {
     /// let format = Format::Plain(PlainLayout::default());
     /// let mut gdelt = RowReader::new(&b"2014-05-13\tUSA\tRUS\t042\n"[..], format);
     /// let mut icews = RowReader::new(&b"2014-05-13\tRUS\tUSA\t043\n"[..], format);
-    /// let mut conversion = Conversion::new(Source::new("gdelt", "GDELT 2.0"));
+    /// let mut conversion = Conversion::new(Source::new("gdelt").named("GDELT 2.0"));
     /// while let Some(row) = gdelt.next() {
     ///     conversion.add(&row?, gdelt.names())?;
     /// }
@@ -351,7 +351,7 @@ impl Conversion {
     /// }
     ///
     /// let mut builder = TimelineBuilder::new();
-    /// builder.source(Source::new("icews", "ICEWS"));
+    /// builder.source(Source::new("icews").named("ICEWS"));
     /// conversion.add_to(&mut builder);
     /// let timeline = builder.build()?;
     /// let visit = timeline.event("gdelt:2014-05-13:RUS+USA:04")?;
@@ -417,7 +417,7 @@ impl Conversion {
     /// #     "{event}\t20191024143000\t20191024144500\t1\t{outlet}\t{outlet}/1\t3\t1\t2\t3\t1\t40\t2\t3\t\t\n"
     /// # );
     /// # let mentions = mention("7", "bbc.co.uk") + &mention("8", "bbc.co.uk") + &mention("8", "tass.ru");
-    /// let mut conversion = Conversion::new(Source::new("gdelt", "GDELT 2.0"));
+    /// let mut conversion = Conversion::new(Source::new("gdelt").named("GDELT 2.0"));
     /// let mut reader = RowReader::new(rows.as_bytes(), Format::Gdelt2);
     /// while let Some(row) = reader.next() {
     ///     conversion.add(&row?, reader.names())?;
@@ -634,7 +634,7 @@ impl Conversion {
 
     /// Refuses an actor whose identifier is not valid, or is that of one of the sources.
     fn check_name(&self, actor: &str, line: u64) -> Result<(), ConversionError> {
-        let after_source = actor.strip_prefix(self.source.id());
+        let after_source = actor.strip_prefix(self.source.id.as_str());
         let is_source = after_source.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
             || self.feeds.contains(actor)
             || self.outlets.values().any(|outlet| **outlet == *actor);

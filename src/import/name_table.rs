@@ -449,7 +449,7 @@ mod tests {
         importer.read(&mut RowReader::new(table, format)).unwrap();
         assert!(is_refused(importer.ledger_of(&second, &names).unwrap_err()));
         assert!(is_refused(importer.code_of(&second, &names).unwrap_err()));
-        let mut conversion = Conversion::new(Source::new("a", "A"));
+        let mut conversion = Conversion::new(Source::new("a").named("A"));
         conversion.add(&first, &names).unwrap();
         let refused = conversion.add(&second, &names).unwrap_err();
         assert_eq!(refused, ConversionError::OtherReader { line: 2 });

@@ -6,7 +6,7 @@ use crate::code::{ActorCode, Country, PartKind, bearer_in};
 
 /// The rule that assigns the actors of rows to parties: the unit of analysis.
 ///
-/// For several actors as one side of a question, see [`Side`](crate::timeline::Side).
+/// For several actors as one side of a question, see [`Side`](crate::query::Side).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PartyRule {

@@ -27,15 +27,13 @@ impl Conversion {
         let (source, target) = (key.source, key.target);
         let event = match code.class() {
             MarkClass::Contact if key.is_mutual => contact(id, code, when),
-            MarkClass::Comment => Event::statement(id, source, when).coded(code.clone()),
-            _ => Event::act(id, code.clone(), when),
+            MarkClass::Comment => Event::statement(id, when).by(source).code(code.clone()),
+            _ => Event::act(id, when, code.clone()),
         };
         let event = match code.class() {
             _ if key.is_mutual => event.party(source).party(target),
-            MarkClass::Comment => event.with(Participant::new(target, Role::Addressee)),
-            _ => event
-                .with(Participant::new(source, Role::Source))
-                .target(target),
+            MarkClass::Comment => event.participant(Participant::new(target, Role::Addressee)),
+            _ => event.by(source).target(target),
         };
         let reports = rows.iter().map(|row| self.report(&row.report));
         let reports = reports.chain(self.citations(rows)).take(MAX_PER_EVENT);
@@ -71,9 +69,9 @@ impl Conversion {
             Some(percent) => format!(", read with a confidence of {percent}%"),
             None => String::new(),
         };
-        Report::by([self.source.id(), outlet])
-            .asserted(found.at.into())
-            .in_words(format!("document {:016x}{confidence}", document.address))
+        Report::by([self.source.id.as_str(), outlet])
+            .asserted(found.at)
+            .words(format!("document {:016x}{confidence}", document.address))
     }
 
     fn report(&self, row: &RowReport) -> Report {
@@ -87,13 +85,13 @@ impl Conversion {
             None => String::new(),
         };
         let words = format!("{name}: {}{mentions}", row.code);
-        let source = row.feed.as_deref().unwrap_or(self.source.id());
-        let report = Report::by([source]).in_words(words);
+        let source = row.feed.as_deref().unwrap_or(&self.source.id);
+        let report = Report::by([source]).words(words);
         match row.added {
             Some(added) => {
                 let added = date_of_day(added);
                 let added = added.expect("readers check that days are in the calendar");
-                report.asserted(added.into())
+                report.asserted(added)
             }
             None => report,
         }
@@ -108,7 +106,9 @@ impl Conversion {
         let by_id: BTreeMap<Cow<'_, str>, &str> = unnamed
             .map(|outlet| (self.outlet_id(outlet), outlet))
             .collect();
-        let sources = by_id.into_iter().map(|(id, name)| Source::new(id, name));
+        let sources = by_id
+            .into_iter()
+            .map(|(id, name)| Source::new(id).named(name));
         sources.collect()
     }
 
@@ -117,7 +117,7 @@ impl Conversion {
         match self.outlets.get(outlet) {
             Some(id) => Cow::Borrowed(id),
             None => {
-                let start = format!("{}/", self.source.id());
+                let start = format!("{}/", self.source.id);
                 bounded_id(&start, Some(outlet), &[outlet]).into()
             }
         }
@@ -134,10 +134,10 @@ impl Conversion {
         let actors = unnamed.map(|party| {
             let country = country_of(party).filter(|_| is_state);
             match country {
-                Some(region) if region.is_region() => Actor::group(party, region.name()),
-                Some(country) => Actor::state(party, country.name()),
-                None if is_state => Actor::state(party, party),
-                None => Actor::group(party, party),
+                Some(region) if region.is_region() => Actor::group(party).named(region.name()),
+                Some(country) => Actor::state(party).named(country.name()),
+                None if is_state => Actor::state(party),
+                None => Actor::group(party),
             }
         });
         actors.collect()
@@ -151,9 +151,9 @@ fn contact(id: String, code: &Code, when: When) -> Event {
         _ => "",
     };
     if cameo == "041" || *code == Code::CONSULT_PHONE {
-        return Event::call(id, when).coded(code.clone());
+        return Event::call(id, when).code(code.clone());
     }
-    let meeting = Event::meeting(id, when).coded(code.clone());
+    let meeting = Event::meeting(id, when).code(code.clone());
     match cameo {
         "042" | "043" | "044" => meeting.in_person(true),
         _ => meeting,

@@ -93,7 +93,7 @@ impl Conversion {
             code,
             ..
         } = key;
-        let start = format!("{}:{days}:", self.source.id());
+        let start = format!("{}:{days}:", self.source.id);
         // With a sign in a name, another event could have the same text.
         let signs = ['+', '>', ':'];
         let is_clear = !source.contains(signs) && !target.contains(signs);
