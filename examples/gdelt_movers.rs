@@ -78,10 +78,10 @@ fn run(out: &mut impl Write) -> Result<(), Box<dyn Error>> {
     if files.is_empty() {
         return made_up(out);
     }
-    let (imported, importer) = import(&files, is_drawn)?;
-    write!(out, "{}", imported.summary)?;
-    match instant(&imported) {
-        Some(at) => report(&imported, at, pairs, &files, &importer, out),
+    let (import, importer) = import_files(&files, is_drawn)?;
+    write!(out, "{}", import.summary)?;
+    match instant(&import) {
+        Some(at) => report(&import, at, pairs, &files, &importer, out),
         None => Ok(()),
     }
 }
@@ -155,7 +155,7 @@ fn open(
 }
 
 /// One ledger of all files.
-fn import(files: &[Input], is_drawn: bool) -> Result<(Import, Importer), Box<dyn Error>> {
+fn import_files(files: &[Input], is_drawn: bool) -> Result<(Import, Importer), Box<dyn Error>> {
     let mut importer = Importer::new(Options::new(Format::Gdelt2));
     for file in files {
         file.read(|reader, size| {
@@ -182,32 +182,32 @@ fn draw(progress: Progress, size: Option<u64>) {
 }
 
 /// The day after the last on which a row was added, or else happened.
-fn instant(imported: &Import) -> Option<NaiveDate> {
-    let summary = &imported.summary;
+fn instant(import: &Import) -> Option<NaiveDate> {
+    let summary = &import.summary;
     let (_, last) = summary.added.or(summary.days)?;
     Some(last + Days::new(1))
 }
 
 /// The pairs that changed most, first those with enough weight for a direction.
-fn movers(imported: &Import, at: NaiveDate) -> Movers<'_> {
-    let calibration = imported.scoring.calibration();
+fn movers(import: &Import, at: NaiveDate) -> Movers<'_> {
+    let calibration = import.scoring.calibration();
     // Nobody says here on which days the files are complete.
-    let movers = imported.ledger.movers(at, calibration, &imported.coverage);
+    let movers = import.ledger.movers(at, calibration, &import.coverage);
     movers.by_change().with_insufficient()
 }
 
 /// Prints the movers, and for each the rows that weigh most.
 fn report(
-    imported: &Import,
+    import: &Import,
     at: NaiveDate,
     most: usize,
     files: &[Input],
     importer: &Importer,
     out: &mut impl Write,
 ) -> Result<(), Box<dyn Error>> {
-    let calibration = imported.scoring.calibration();
+    let calibration = import.scoring.calibration();
     let (days, least) = (calibration.window(), calibration.least_weight());
-    let movers = movers(imported, at);
+    let movers = movers(import, at);
     let (pairs, thin) = (movers.len(), movers.insufficient());
     writeln!(out, "\nAs of {at}, and {days} days before.")?;
     if thin == pairs {
@@ -439,12 +439,12 @@ fn made_up(out: &mut impl Write) -> Result<(), Box<dyn Error>> {
         }
     }
     let files = [Input::Bytes(bytes)];
-    let (imported, importer) = import(&files, false)?;
-    write!(out, "{}", imported.summary)?;
-    let at = instant(&imported).ok_or("there is no row")?;
-    report(&imported, at, 5, &files, &importer, out)?;
+    let (import, importer) = import_files(&files, false)?;
+    write!(out, "{}", import.summary)?;
+    let at = instant(&import).ok_or("there is no row")?;
+    report(&import, at, 5, &files, &importer, out)?;
 
-    let directions: BTreeMap<_, _> = movers(&imported, at)
+    let directions: BTreeMap<_, _> = movers(&import, at)
         .map(|mover| (mover.actors(), mover.trend().direction()))
         .collect();
     assert_eq!(directions.get(&("IND", "PAK")), Some(&Direction::Falling));

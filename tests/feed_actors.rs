@@ -213,13 +213,13 @@ fn a_name_of_the_past_is_that_of_its_year_in_whatever_order() {
     // And an act is taken back by the party of its day.
     let text = "1985-01-01,Yemen,France,112\n1995-01-01,Yemen,France,112\n";
     let mut reader = RowReader::new(text.as_bytes(), plain());
-    let mut importer = Importer::new(Options::new(plain()));
-    importer
+    let mut whole = Importer::new(Options::new(plain()));
+    whole
         .read(&mut RowReader::new(text.as_bytes(), plain()))
         .unwrap();
-    let mut ledger = importer.build().unwrap().ledger;
+    let mut ledger = whole.build().unwrap().ledger;
     while let Some(row) = reader.next() {
-        let part = importer.ledger_of(&row.unwrap(), reader.names()).unwrap();
+        let part = whole.ledger_of(&row.unwrap(), reader.names()).unwrap();
         ledger.subtract(&part).unwrap();
     }
     assert!(ledger.is_empty());

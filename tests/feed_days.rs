@@ -121,14 +121,14 @@ fn a_guessed_date_is_no_row_of_its_day() {
         gdelt("3", "20190311", "20190311"),
     ];
     let text = rows.concat();
-    let imported = import(&[&text], Format::Gdelt1);
-    assert_eq!(of_rows(&imported.summary), ["2019-03-02..2019-03-10"]);
+    let spread = import(&[&text], Format::Gdelt1);
+    assert_eq!(of_rows(&spread.summary), ["2019-03-02..2019-03-10"]);
     let options = Options::new(Format::Gdelt1).with_guessed_dates(GuessedDates::Keep);
-    let mut importer = Importer::new(options);
-    importer
+    let mut literal = Importer::new(options);
+    literal
         .read(&mut RowReader::new(text.as_bytes(), Format::Gdelt1))
         .unwrap();
-    let kept = importer.build().unwrap();
+    let kept = literal.build().unwrap();
     assert_eq!(
         of_rows(&kept.summary),
         ["2019-03-02..2019-03-03", "2019-03-05..2019-03-10"]

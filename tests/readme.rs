@@ -21,8 +21,7 @@ fn movers(path: &Path, at: NaiveDate) -> Result<Vec<String>, Box<dyn Error>> {
 
     let calibration = import.scoring.calibration();
     // Unknown, unless the files are declared to be the complete feed.
-    let coverage = import.coverage;
-    let movers = import.ledger.movers(at, calibration, &coverage);
+    let movers = import.ledger.movers(at, calibration, &import.coverage);
     for mover in movers.by_change().with_insufficient().take(10) {
         let (trend, pair) = (mover.trend(), mover.actors());
         println!("{pair:?}: {trend}");

@@ -306,9 +306,10 @@ impl Importer {
         reader: &mut RowReader<R>,
         mismatch: &mut Option<FormatMismatch>,
     ) -> Result<(), ImportError> {
-        let result = match fault.is_fatal() {
-            true => Err(ImportError::Row(fault.clone())),
-            false => Ok(()),
+        let result = if fault.is_fatal() {
+            Err(ImportError::Row(fault.clone()))
+        } else {
+            Ok(())
         };
         if fault.is_of_input() {
             *mismatch = None;

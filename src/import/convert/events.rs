@@ -87,14 +87,11 @@ impl Conversion {
         let words = format!("{name}: {}{mentions}", row.code);
         let source = row.feed.as_deref().unwrap_or(&self.source.id);
         let report = Report::by([source]).words(words);
-        match row.added {
-            Some(added) => {
-                let added = date_of_day(added);
-                let added = added.expect("readers check that days are in the calendar");
-                report.asserted(added)
-            }
-            None => report,
+        if let Some(added) = row.added {
+            let added = date_of_day(added).expect("readers check that days are in the calendar");
+            return report.asserted(added);
         }
+        report
     }
 
     /// The outlets without a source in the timeline.
@@ -114,13 +111,11 @@ impl Conversion {
 
     /// The identifier of the source of an outlet.
     fn outlet_id(&self, outlet: &str) -> Cow<'_, str> {
-        match self.outlets.get(outlet) {
-            Some(id) => Cow::Borrowed(id),
-            None => {
-                let start = format!("{}/", self.source.id);
-                bounded_id(&start, Some(outlet), &[outlet]).into()
-            }
+        if let Some(id) = self.outlets.get(outlet) {
+            return Cow::Borrowed(id);
         }
+        let start = format!("{}/", self.source.id);
+        bounded_id(&start, Some(outlet), &[outlet]).into()
     }
 
     /// The parties without an actor in the timeline.
