@@ -10,7 +10,7 @@ use std::hint::black_box;
 use chrono::{Days, NaiveDate};
 use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
 use detente::ledger::{DaySpan, Ledger, Mark};
-use detente::trend::{Calibration, Coverage, PairKey, Snapshot, Vantage};
+use detente::trend::{Calibration, Coverage, PairKey, Snapshot, SnapshotSpec};
 use peak_alloc::PeakAlloc;
 
 #[global_allocator]
@@ -22,10 +22,10 @@ const MARKS: usize = 1_000_000;
 /// Days over which the marks are scattered, up to the date: three years.
 const DAYS: u32 = 1_096;
 
-fn vantage() -> Vantage {
+fn vantage() -> SnapshotSpec {
     let date = NaiveDate::from_ymd_opt(2025, 7, 11).unwrap();
     let covered = date - Days::new(DAYS.into());
-    Vantage::new(date, &Calibration::default()).with_coverage(Coverage::since(covered))
+    SnapshotSpec::new(date, &Calibration::default()).with_coverage(Coverage::since(covered))
 }
 
 /// The same numbers on every run.

@@ -12,8 +12,8 @@ use std::error::Error;
 use std::io::{self, BufRead, Write};
 
 use detente::code::{
-    ActorCode, CameoCode, CameoPublication, Class, Code, Country, CountryKind, LostZero, PartKind,
-    QuadReading, Scale,
+    ActorCode, CameoCode, CameoPublication, Code, Country, CountryKind, LostZero, MarkClass,
+    PartKind, QuadReading, Scale,
 };
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -59,7 +59,7 @@ fn a_row_of_gdelt(out: &mut impl Write) -> Result<(), Box<dyn Error>> {
         return Err("expected a lost zero".into());
     };
     assert_eq!((act.as_str(), act.name()), ("046", Some("negotiates")));
-    assert_eq!(Code::from(act).class(), Class::Contact);
+    assert_eq!(Code::from(act).class(), MarkClass::Contact);
     let plover = act.to_plover().ok_or("expected a category")?;
     assert_eq!(plover.code().to_string(), "CONSULT");
     assert_eq!(Scale::cameo_gdelt().valence(&act.into()), Some(0.7));

@@ -23,13 +23,13 @@
 //! # Example
 //!
 //! ```
-//! use detente::code::{Class, Code, Scale};
+//! use detente::code::{MarkClass, Code, Scale};
 //!
 //! let call = Code::parse("CONSULT/Phone")?;
 //! let statement = Code::parse("cameo:010")?;
 //! let home_made = Code::parse("moscow-desk:toast")?;
-//! assert_eq!(call.class(), Class::Contact);
-//! assert_eq!(statement.class(), Class::Comment);
+//! assert_eq!(call.class(), MarkClass::Contact);
+//! assert_eq!(statement.class(), MarkClass::Comment);
 //! assert_eq!(Scale::plover().valence(&call), Some(0.15));
 //! assert_eq!(Scale::plover().valence(&home_made), None);
 //! # Ok::<(), detente::code::CodeError>(())
@@ -119,7 +119,7 @@ pub enum Code {
 /// Contacts are engagement and say little about the tone, so they weigh a quarter in
 /// it and are counted apart; a plain comment weighs nothing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Class {
+pub enum MarkClass {
     /// A meeting, a call, a visit or another consultation.
     Contact,
     /// A plain comment.
@@ -229,27 +229,27 @@ impl Code {
     ///
     /// Everything else is an act, and so is every code of another system: a point of COPDAB
     /// has talks together with what is no contact.
-    pub fn class(&self) -> Class {
+    pub fn class(&self) -> MarkClass {
         match self {
-            Self::Plover(code) if code.category() == PloverCategory::Consult => Class::Contact,
+            Self::Plover(code) if code.category() == PloverCategory::Consult => MarkClass::Contact,
             Self::Cameo(code) => match code.root() {
-                Some(CameoRoot::Consult) => Class::Contact,
-                Some(CameoRoot::MakePublicStatement) => Class::Comment,
-                _ => Class::Act,
+                Some(CameoRoot::Consult) => MarkClass::Contact,
+                Some(CameoRoot::MakePublicStatement) => MarkClass::Comment,
+                _ => MarkClass::Act,
             },
             Self::Other(code) if code.system() == WEIS => weis::class(code.code()),
-            Self::Plover(_) | Self::Other(_) => Class::Act,
+            Self::Plover(_) | Self::Other(_) => MarkClass::Act,
         }
     }
 
     /// Whether the act is a meeting, a call, a visit or another consultation.
     pub fn is_contact(&self) -> bool {
-        self.class() == Class::Contact
+        self.class() == MarkClass::Contact
     }
 
     /// Whether the act is a plain comment.
     pub fn is_comment(&self) -> bool {
-        self.class() == Class::Comment
+        self.class() == MarkClass::Comment
     }
 
     /// Verbal or material, cooperation or conflict; none where the system does not say.

@@ -23,13 +23,13 @@
 //!
 //! # Sides of several
 //!
-//! Each of the two may be [several actors](Parties). An event then gives the two sides
+//! Each of the two may be [several actors](Side). An event then gives the two sides
 //! one mark, as if each side were one party: a strike of two upon a third is one act
 //! upon it, of share 1, where each of the two by itself has a half. What those of one
 //! side do among themselves gives nothing, and two of one side count as one among the
 //! parties of a conference. A group counts as its members, each of whose acts weighs
 //! in full: what is asked is how they and the other side stand, and not how the bloc
-//! does; [`Parties::without_members`] asks that.
+//! does; [`Side::without_members`] asks that.
 
 mod all_pairs;
 mod explain;
@@ -38,14 +38,15 @@ mod mark;
 use thiserror::Error;
 
 pub use all_pairs::PairMark;
-pub use explain::EventShare;
+pub use explain::EventContribution;
 pub use mark::{EventMark, Sense, Unscored};
 
 use crate::code::Scale;
 use crate::ledger::{DaySpan, DyadLedger, MarkError, RecordError};
+use crate::query::{Pair, Side, View};
 use crate::scoring::Scoring;
 use crate::time::Moment;
-use crate::timeline::{ActorRef, EventRef, LookupError, Pair, Parties, Timeline, View};
+use crate::timeline::{ActorIx, ActorRef, EventRef, LookupError, Timeline};
 use crate::trend::{self, Coverage, Level, Ongoing, Peak, Robustness, Trajectory, Trend, Walk};
 
 use mark::marks_between;
@@ -97,8 +98,8 @@ impl Timeline {
     /// O(log n + m log m) for a pair of m events; log n for each two of sides of several.
     pub fn relations<'n>(
         &self,
-        a: impl Into<Parties<'n>>,
-        b: impl Into<Parties<'n>>,
+        a: impl Into<Side<'n>>,
+        b: impl Into<Side<'n>>,
     ) -> Result<Relations<'_>, RelationsError> {
         self.view().relations(a, b)
     }
@@ -110,8 +111,8 @@ impl Timeline {
     /// As [`Timeline::relations`].
     pub fn relations_by<'n>(
         &self,
-        a: impl Into<Parties<'n>>,
-        b: impl Into<Parties<'n>>,
+        a: impl Into<Side<'n>>,
+        b: impl Into<Side<'n>>,
         scoring: &Scoring,
     ) -> Result<Relations<'_>, RelationsError> {
         self.view().relations_by(a, b, scoring)
@@ -130,8 +131,8 @@ impl<'t> View<'t> {
     /// As [`Timeline::relations`].
     pub fn relations<'n>(
         &self,
-        a: impl Into<Parties<'n>>,
-        b: impl Into<Parties<'n>>,
+        a: impl Into<Side<'n>>,
+        b: impl Into<Side<'n>>,
     ) -> Result<Relations<'t>, RelationsError> {
         self.relations_by(a, b, &Scoring::default())
     }
@@ -143,8 +144,8 @@ impl<'t> View<'t> {
     /// As [`Timeline::relations`].
     pub fn relations_by<'n>(
         &self,
-        a: impl Into<Parties<'n>>,
-        b: impl Into<Parties<'n>>,
+        a: impl Into<Side<'n>>,
+        b: impl Into<Side<'n>>,
         scoring: &Scoring,
     ) -> Result<Relations<'t>, RelationsError> {
         Relations::new(self, &a.into(), &b.into(), scoring)
@@ -160,16 +161,16 @@ impl<'t> View<'t> {
 /// use detente::actor::Actor;
 /// use detente::code::Code;
 /// use detente::event::Event;
-/// use detente::{Direction, Timeline, When};
+/// use detente::{Direction, Timeline};
 ///
 /// let mut builder = Timeline::builder();
-/// builder.actor(Actor::state("USA", "United States"));
-/// builder.actor(Actor::state("RUS", "Russia"));
-/// builder.event(Event::meeting("talks", When::parse("2025-02-18")?).party("USA").party("RUS"));
+/// builder.actor(Actor::state("USA").named("United States"));
+/// builder.actor(Actor::state("RUS").named("Russia"));
+/// builder.event(Event::meeting("talks", "2025-02-18").party("USA").party("RUS"));
 /// builder.event(
-///     Event::statement("threat", "USA", When::parse("2025-07-14")?)
+///     Event::statement("threat", "2025-07-14").by("USA")
 ///         .target("RUS")
-///         .coded(Code::parse("THREATEN")?),
+///         .code(Code::parse("THREATEN")?),
 /// );
 /// let timeline = builder.build()?;
 ///
@@ -203,12 +204,12 @@ crate::text::short_debug!(Relations<'_>, "Relations", |it| {
 impl<'t> Relations<'t> {
     fn new(
         view: &View<'t>,
-        a: &Parties<'_>,
-        b: &Parties<'_>,
+        a: &Side<'_>,
+        b: &Side<'_>,
         scoring: &Scoring,
     ) -> Result<Self, RelationsError> {
         let timeline = view.timeline();
-        let actor = |&ix: &u32| ActorRef::at(timeline, ix).expect("who was named is an actor");
+        let actor = |&ix: &ActorIx| ActorRef::new(timeline, ix);
         let pair = view.pair(a, b).map_err(|error| match error {
             LookupError::OnBothSides { actor } if a.is_one(timeline) && b.is_one(timeline) => {
                 RelationsError::Itself { actor }

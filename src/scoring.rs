@@ -9,7 +9,7 @@ use std::fmt;
 
 use thiserror::Error;
 
-use crate::code::{Class, Scale};
+use crate::code::{MarkClass, Scale};
 use crate::trend::Calibration;
 
 /// The version of what the numbers of a [`Scoring`] mean.
@@ -112,11 +112,11 @@ weights! {
 
 impl Weights {
     /// What an event of a class weighs.
-    pub const fn of(&self, class: Class) -> f64 {
+    pub const fn of(&self, class: MarkClass) -> f64 {
         match class {
-            Class::Contact => self.contact,
-            Class::Comment => self.comment,
-            Class::Act => self.act,
+            MarkClass::Contact => self.contact,
+            MarkClass::Comment => self.comment,
+            MarkClass::Act => self.act,
         }
     }
 }

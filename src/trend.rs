@@ -91,18 +91,18 @@ mod trends;
 mod word;
 
 pub use calibration::{Calibration, CalibrationError};
-pub use change::{Direction, Lack, Trend};
+pub use change::{Direction, Missing, Trend};
 pub use coverage::{Coverage, CoverageError, CoverageUsed, CoveredStretch};
 pub use level::{Band, Level};
 pub use movers::{Mover, Movers};
 pub use ongoing::{Ongoing, Walk};
 pub use panel::{PairSums, Panel, PanelRow};
-pub use peak::{Extreme, Peak};
+pub use peak::{Peak, PeakPoint};
 pub use robustness::{Robustness, RobustnessRow};
-pub use shares::{Shares, SpanShare};
+pub use shares::{Shares, SpanContribution};
 pub use snapshot::{
     DyadSnapshot, MergeError, PairKey, Snapshot, SnapshotError, SnapshotPair, SnapshotPairs,
-    Vantage,
+    SnapshotSpec,
 };
 pub use trajectory::Trajectory;
 pub use trends::{TrendRow, Trends};

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use detente::code::{
-    CameoCode, CameoPublication, CameoRoot, Class, Code, Contexts, LostZero, PloverCategory,
+    CameoCode, CameoPublication, CameoRoot, Code, Contexts, LostZero, MarkClass, PloverCategory,
     PloverContext, QuadReading, Scale,
 };
 use proptest::prelude::*;
@@ -294,7 +294,11 @@ fn every_known_code_but_statements_and_appeals_is_mapped() {
         );
         // Consultation stays consultation, and nothing else becomes it.
         let (here, there) = (Code::from(code).class(), Code::from(mapping.code()).class());
-        assert_eq!(here == Class::Contact, there == Class::Contact, "{code}");
+        assert_eq!(
+            here == MarkClass::Contact,
+            there == MarkClass::Contact,
+            "{code}"
+        );
     }
 }
 

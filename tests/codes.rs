@@ -1,7 +1,7 @@
 //! Codes as callers see them: what is read and written, and what the published scales say.
 
 use detente::code::{
-    CameoCode, CameoRoot, Class, Code, CodeError, MAX_CODE_BYTES, MAX_ENTRIES, OtherCode,
+    CameoCode, CameoRoot, Code, CodeError, MAX_CODE_BYTES, MAX_ENTRIES, MarkClass, OtherCode,
     PloverCategory, PloverCode, PloverMode, QuadClass, QuadReading, Scale, ScaleError,
 };
 use proptest::prelude::*;
@@ -250,25 +250,25 @@ fn plover_has_sixteen_categories_in_four_classes() {
 #[test]
 fn contacts_and_comments_are_told_from_acts() {
     for (text, class) in [
-        ("CONSULT", Class::Contact),
-        ("CONSULT/Third-party", Class::Contact),
-        ("04", Class::Contact),
-        ("046", Class::Contact),
-        ("0400", Class::Contact),
-        ("01", Class::Comment),
-        ("010", Class::Comment),
-        ("018", Class::Comment),
-        ("10", Class::Act),
-        ("40", Class::Act),
-        ("036", Class::Act),
-        ("AGREE", Class::Act),
-        ("REQUEST/Meet", Class::Act),
-        ("desk:CONSULT", Class::Act),
+        ("CONSULT", MarkClass::Contact),
+        ("CONSULT/Third-party", MarkClass::Contact),
+        ("04", MarkClass::Contact),
+        ("046", MarkClass::Contact),
+        ("0400", MarkClass::Contact),
+        ("01", MarkClass::Comment),
+        ("010", MarkClass::Comment),
+        ("018", MarkClass::Comment),
+        ("10", MarkClass::Act),
+        ("40", MarkClass::Act),
+        ("036", MarkClass::Act),
+        ("AGREE", MarkClass::Act),
+        ("REQUEST/Meet", MarkClass::Act),
+        ("desk:CONSULT", MarkClass::Act),
     ] {
         let code = code(text);
         assert_eq!(code.class(), class, "{text}");
-        assert_eq!(code.is_contact(), class == Class::Contact);
-        assert_eq!(code.is_comment(), class == Class::Comment);
+        assert_eq!(code.is_contact(), class == MarkClass::Contact);
+        assert_eq!(code.is_comment(), class == MarkClass::Comment);
     }
 }
 

@@ -4,7 +4,9 @@
 use chrono::{Days, NaiveDate};
 use detente::ledger::{DaySpan, DyadLedger, Ledger, Mark, SpanSums};
 use detente::time::Moment;
-use detente::trend::{Calibration, DyadSnapshot, MergeError, Snapshot, SnapshotError, Vantage};
+use detente::trend::{
+    Calibration, DyadSnapshot, MergeError, Snapshot, SnapshotError, SnapshotSpec,
+};
 use detente::{BytesError, MergeBytesError};
 use proptest::prelude::*;
 
@@ -258,7 +260,7 @@ fn as_many_marks_as_there_can_be_are_one_too_few_for_another() {
 /// What is in no calendar could not be written as JSON.
 #[test]
 fn a_coverage_is_of_stretches_of_dates_in_order() {
-    let plain = DyadSnapshot::new(Vantage::new(day(200), &Calibration::default())).to_bytes();
+    let plain = DyadSnapshot::new(SnapshotSpec::new(day(200), &Calibration::default())).to_bytes();
     let date = Moment::from(day(200)).days();
     #[expect(clippy::cast_possible_truncation, reason = "a day of this century")]
     let start = [
@@ -481,7 +483,7 @@ fn a_length_that_the_bytes_do_not_bear_out_is_refused() {
     }
     // A vantage that has sums of 1,001 blocks, and no bytes for them.
     let blocks = Calibration::default().with_blocks(1000, 1).unwrap();
-    let snapshot = DyadSnapshot::new(Vantage::new(day(0), &blocks));
+    let snapshot = DyadSnapshot::new(SnapshotSpec::new(day(0), &blocks));
     let mut bytes = snapshot.to_bytes();
     bytes.truncate(bytes.len() - 4 - 10);
     let error = DyadSnapshot::from_bytes(&sealed(bytes))
@@ -519,11 +521,11 @@ fn errors_say_what_is_wrong() {
     );
 
     let mut snapshot = DyadSnapshot::new(vantage());
-    let other = DyadSnapshot::new(Vantage::new(day(201), &Calibration::default()));
+    let other = DyadSnapshot::new(SnapshotSpec::new(day(201), &Calibration::default()));
     let refused = snapshot.merge_bytes(&other.to_bytes()).unwrap_err();
     assert!(matches!(
         refused,
-        MergeBytesError::Merge(MergeError::Vantage { .. })
+        MergeBytesError::Merge(MergeError::SnapshotSpec { .. })
     ));
     assert_eq!(
         refused.to_string(),

@@ -4,7 +4,8 @@ use chrono::{DateTime, NaiveDate, Utc};
 use detente::ledger::{DaySpan, Ledger, Mark};
 use detente::time::Moment;
 use detente::trend::{
-    Calibration, Coverage, Direction, Level, Mover, Movers, PairSums, SpanShare, Trajectory, Trend,
+    Calibration, Coverage, Direction, Level, Mover, Movers, PairSums, SpanContribution, Trajectory,
+    Trend,
 };
 use proptest::prelude::*;
 
@@ -257,12 +258,12 @@ proptest! {
                 .with_coverage(coverage.clone());
             for &at in &dates {
                 let (shares, trend) = (trajectory.span_shares(at), trajectory.trend(at));
-                let sum: Option<f64> = shares.iter().map(SpanShare::change_share).sum();
+                let sum: Option<f64> = shares.iter().map(SpanContribution::change_share).sum();
                 if let (Some(sum), Some(change)) = (sum, trend.change()) {
                     let scale = trend.change_sd().unwrap().max(change.abs()).max(1.0);
                     prop_assert!((sum - change).abs() <= 1e-9 * scale, "{} {}", sum, change);
                 }
-                let sum: f64 = shares.iter().map(SpanShare::level_share).sum();
+                let sum: f64 = shares.iter().map(SpanContribution::level_share).sum();
                 let value = trend.level().map_or(0.0, Level::value);
                 prop_assert!(close(sum, value), "{} {}", sum, value);
             }
@@ -303,7 +304,7 @@ proptest! {
             });
             let q = later.fold(1.0, f64::min);
             prop_assert!(close(mover.q_value().unwrap(), q), "{:?}, not {}", mover.q_value(), q);
-            let sum: f64 = mover.shares().iter().filter_map(SpanShare::change_share).sum();
+            let sum: f64 = mover.shares().iter().filter_map(SpanContribution::change_share).sum();
             prop_assert!(close(sum, mover.trend().change().unwrap()));
         }
         let mut all = movers.clone().with_insufficient();

@@ -1,7 +1,7 @@
 //! The older scales, scales from files, and how the published ones differ.
 
 use detente::code::{
-    CameoCode, Class, Code, MAX_ENTRIES, PloverCode, Scale, ScaleFault, ScaleFaultKind,
+    CameoCode, Code, MAX_ENTRIES, MarkClass, PloverCode, Scale, ScaleFault, ScaleFaultKind,
     ScaleFaults, ScaleReadError,
 };
 use proptest::prelude::*;
@@ -153,17 +153,17 @@ fn weights_of_weis_that_cameo_took_over_agree() {
 #[test]
 fn consultations_and_comments_of_weis_are_told_from_acts() {
     for (text, class) in [
-        ("weis:031", Class::Contact),
-        ("weis:033", Class::Contact),
-        ("weis:023", Class::Comment),
-        ("weis:025", Class::Comment),
-        ("weis:030", Class::Contact),
-        ("weis:223", Class::Act),
-        ("weis:3", Class::Act),
-        ("weis:é3", Class::Act),
-        ("desk:031", Class::Act),
-        ("copdab:7", Class::Act),
-        ("copdab:03", Class::Act),
+        ("weis:031", MarkClass::Contact),
+        ("weis:033", MarkClass::Contact),
+        ("weis:023", MarkClass::Comment),
+        ("weis:025", MarkClass::Comment),
+        ("weis:030", MarkClass::Contact),
+        ("weis:223", MarkClass::Act),
+        ("weis:3", MarkClass::Act),
+        ("weis:é3", MarkClass::Act),
+        ("desk:031", MarkClass::Act),
+        ("copdab:7", MarkClass::Act),
+        ("copdab:03", MarkClass::Act),
     ] {
         assert_eq!(code(text).class(), class, "{text}");
     }

@@ -3,8 +3,8 @@
 use chrono::{Days, NaiveDate};
 use detente::ledger::{DaySpan, DyadLedger, Ledger, Mark, SpanSums};
 use detente::trend::{
-    Calibration, Coverage, Direction, DyadSnapshot, Lack, Level, MergeError, Snapshot,
-    SnapshotError, Trajectory, Trend, Vantage,
+    Calibration, Coverage, Direction, DyadSnapshot, Level, MergeError, Missing, Snapshot,
+    SnapshotError, SnapshotSpec, Trajectory, Trend,
 };
 use proptest::prelude::*;
 
@@ -75,9 +75,9 @@ fn any_coverage() -> impl Strategy<Value = Coverage> {
     ]
 }
 
-fn any_vantage() -> impl Strategy<Value = Vantage> {
+fn any_vantage() -> impl Strategy<Value = SnapshotSpec> {
     (-200..200_i32, any_calibration(), any_coverage()).prop_map(|(at, calibration, coverage)| {
-        Vantage::new(day(at), &calibration).with_coverage(coverage)
+        SnapshotSpec::new(day(at), &calibration).with_coverage(coverage)
     })
 }
 
@@ -85,7 +85,7 @@ fn dyad<'m>(marks: impl IntoIterator<Item = &'m Mark>) -> DyadLedger {
     DyadLedger::from_marks(marks).unwrap()
 }
 
-fn trajectory(ledger: &DyadLedger, vantage: &Vantage) -> Trajectory {
+fn trajectory(ledger: &DyadLedger, vantage: &SnapshotSpec) -> Trajectory {
     let trajectory = Trajectory::new(ledger, vantage.calibration());
     trajectory.with_coverage(vantage.coverage().clone())
 }
@@ -158,7 +158,7 @@ fn any_acts() -> impl Strategy<Value = Vec<Act>> {
     )
 }
 
-fn snapshot<'a>(acts: impl IntoIterator<Item = &'a Act>, vantage: &Vantage) -> Snapshot {
+fn snapshot<'a>(acts: impl IntoIterator<Item = &'a Act>, vantage: &SnapshotSpec) -> Snapshot {
     let mut snapshot = Snapshot::new(vantage.clone());
     for (a, b, mark) in acts {
         snapshot.record(ACTORS[*a], ACTORS[*b], mark).unwrap();
@@ -190,7 +190,7 @@ proptest! {
                 vec![mark(from, 1, 0.7, valence).with_contact(1.0).unwrap(); count]
             })
             .collect();
-        let vantage = Vantage::new(day(10), &Calibration::default()).with_coverage(coverage);
+        let vantage = SnapshotSpec::new(day(10), &Calibration::default()).with_coverage(coverage);
         let ledger = dyad(&marks);
         let snapshot = DyadSnapshot::of(&ledger, vantage.clone()).unwrap();
         let expected = trajectory(&ledger, &vantage).trend(day(10));
@@ -206,11 +206,11 @@ proptest! {
         prop_assert_eq!(found.is_strong(), expected.is_strong());
         let least = vantage.calibration().least_weight();
         let lacks = match (expected.weight_new() < least, expected.weight_old() < least) {
-            _ if expected.level().is_none() => Some(Lack::Marks),
-            _ if expected.change().is_none() => Some(Lack::Baseline),
-            (true, true) => Some(Lack::Weight),
-            (true, false) => Some(Lack::WeightNew),
-            (false, true) => Some(Lack::WeightOld),
+            _ if expected.level().is_none() => Some(Missing::Marks),
+            _ if expected.change().is_none() => Some(Missing::Baseline),
+            (true, true) => Some(Missing::Weight),
+            (true, false) => Some(Missing::WeightNew),
+            (false, true) => Some(Missing::WeightOld),
             (false, false) => None,
         };
         prop_assert_eq!(found.lacks(), lacks);
@@ -331,12 +331,12 @@ proptest! {
     }
 }
 
-fn snapshot_of_one(mark: &Mark, vantage: &Vantage) -> Snapshot {
+fn snapshot_of_one(mark: &Mark, vantage: &SnapshotSpec) -> Snapshot {
     snapshot(&[(0, 1, *mark)], vantage)
 }
 
-fn plain(at: i32) -> Vantage {
-    Vantage::new(day(at), &Calibration::default())
+fn plain(at: i32) -> SnapshotSpec {
+    SnapshotSpec::new(day(at), &Calibration::default())
 }
 
 #[test]
@@ -386,7 +386,7 @@ fn snapshots_of_different_vantages_cannot_be_merged() {
             "date `2025-01-11` cannot be merged with one of `2025-01-12`",
         ),
         (
-            Vantage::new(day(10), &base.clone().with_half_life(90.5).unwrap()),
+            SnapshotSpec::new(day(10), &base.clone().with_half_life(90.5).unwrap()),
             "half-life `120` cannot be merged with one of `90.5`",
         ),
         (
@@ -394,19 +394,19 @@ fn snapshots_of_different_vantages_cannot_be_merged() {
             "coverage `unknown` cannot be merged with one of `from 2024-12-02`",
         ),
         (
-            Vantage::new(day(10), &base.clone().with_prior(5.0, 2.0).unwrap()),
+            SnapshotSpec::new(day(10), &base.clone().with_prior(5.0, 2.0).unwrap()),
             "prior `4` cannot be merged with one of `5`",
         ),
         (
-            Vantage::new(day(10), &base.clone().with_steady(0.75, 0.8).unwrap()),
+            SnapshotSpec::new(day(10), &base.clone().with_steady(0.75, 0.8).unwrap()),
             "threshold of a lean `0.7` cannot be merged with one of `0.8`",
         ),
         (
-            Vantage::new(day(10), &base.clone().with_blocks(12, 30).unwrap()),
+            SnapshotSpec::new(day(10), &base.clone().with_blocks(12, 30).unwrap()),
             "number of blocks `24` cannot be merged with one of `12`",
         ),
         (
-            Vantage::new(
+            SnapshotSpec::new(
                 day(10),
                 &base.clone().with_thresholds(0.7, 0.9, 0.95).unwrap(),
             ),
@@ -532,7 +532,7 @@ fn keys_and_names_find_the_same_pair() {
 
 #[test]
 fn a_mark_that_cannot_have_been_there_is_not_taken_away() {
-    let mut snapshot = DyadSnapshot::new(Vantage::new(day(0), &Calibration::default()));
+    let mut snapshot = DyadSnapshot::new(SnapshotSpec::new(day(0), &Calibration::default()));
     for valence in [1.0, -1.0] {
         snapshot.record(&mark(-1, 1, 1.0, valence)).unwrap();
     }
@@ -707,7 +707,7 @@ fn the_article_and_more_score_as_printed() {
             ],
         ),
     ] {
-        let vantage = Vantage::new(date(at), &Calibration::default());
+        let vantage = SnapshotSpec::new(date(at), &Calibration::default());
         let mut snapshot = DyadSnapshot::new(vantage.with_coverage(coverage.clone()));
         for mark in &marks {
             snapshot.record(mark).unwrap();
@@ -734,7 +734,7 @@ fn the_article_and_more_score_as_printed() {
 
 #[test]
 fn a_key_of_another_snapshot_is_refused() {
-    let vantage = Vantage::new(day(100), &Calibration::default());
+    let vantage = SnapshotSpec::new(day(100), &Calibration::default());
     let mut mine = Snapshot::new(vantage.clone());
     let mut other = Snapshot::new(vantage);
     let mark = Mark::new(DaySpan::day(day(10)).unwrap(), 1.0, 0.5).unwrap();
@@ -755,7 +755,7 @@ fn a_key_of_another_snapshot_is_refused() {
 
 #[test]
 fn names_that_cannot_be_read_are_refused() {
-    let mut snapshot = Snapshot::new(Vantage::new(day(100), &Calibration::default()));
+    let mut snapshot = Snapshot::new(SnapshotSpec::new(day(100), &Calibration::default()));
     let mark = Mark::new(DaySpan::day(day(10)).unwrap(), 1.0, 0.5).unwrap();
     for name in ["", "\u{feff}", "a\u{0}", "RUS\u{202e}"] {
         let error = snapshot.record("USA", name, &mark).unwrap_err();
@@ -770,7 +770,7 @@ fn debug_forms_are_short() {
         .map(|at| Mark::new(DaySpan::day(day(at)).unwrap(), 1.0, 0.5).unwrap())
         .collect();
     let ledger = DyadLedger::from_marks(&marks).unwrap();
-    let vantage = Vantage::new(day(600), &Calibration::default());
+    let vantage = SnapshotSpec::new(day(600), &Calibration::default());
     let snapshot = DyadSnapshot::of(&ledger, vantage).unwrap();
     let trajectory = Trajectory::new(&ledger, &Calibration::default());
     assert!(format!("{trajectory:?}").len() < 200, "{trajectory:?}");

@@ -3,8 +3,8 @@
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use detente::ledger::{DaySpan, DyadLedger, Ledger, Mark};
 use detente::trend::{
-    self, Band, Calibration, Coverage, CoverageUsed, Direction, Lack, RobustnessRow, Snapshot,
-    Trajectory, Vantage,
+    self, Band, Calibration, Coverage, CoverageUsed, Direction, Missing, RobustnessRow, Snapshot,
+    SnapshotSpec, Trajectory,
 };
 
 fn date(text: &str) -> NaiveDate {
@@ -130,7 +130,7 @@ fn the_article_alone_scores_as_printed() {
     );
     let trend = trajectory(&marks, &covered()).trend(date("2025-07-11"));
     assert_eq!(trend.coverage(), CoverageUsed::Declared);
-    assert_eq!(trend.lacks(), Some(Lack::WeightOld));
+    assert_eq!(trend.lacks(), Some(Missing::WeightOld));
     assert_eq!(
         trend.to_string(),
         "insufficient (too little weight before the window), P(rising) .74"
@@ -322,7 +322,7 @@ fn absence_is_not_zero() {
     let quiet = trajectory(&[], &covered()).trend(at);
     assert_eq!(
         (quiet.change(), quiet.p_rising(), quiet.lacks()),
-        (Some(0.0), Some(0.5), Some(Lack::Marks))
+        (Some(0.0), Some(0.5), Some(Missing::Marks))
     );
 
     let marks = article();
@@ -334,7 +334,7 @@ fn absence_is_not_zero() {
     let trend = without.trend(at);
     assert_eq!(
         (trend.change(), trend.direction(), trend.lacks()),
-        (None, Direction::Insufficient, Some(Lack::Baseline))
+        (None, Direction::Insufficient, Some(Missing::Baseline))
     );
     assert_eq!(without.shares(at).change_share(&marks[0]), None);
     assert!(trend.level().is_some());
@@ -344,7 +344,7 @@ fn absence_is_not_zero() {
     let before = Coverage::of([(date("2025-01-01"), Some(date("2025-05-12")))]).unwrap();
     for coverage in [Coverage::nothing(), before] {
         let trend = trajectory(&marks, &coverage).trend(at);
-        assert_eq!(trend.lacks(), Some(Lack::Baseline), "{coverage}");
+        assert_eq!(trend.lacks(), Some(Missing::Baseline), "{coverage}");
         assert_eq!(trend.coverage(), CoverageUsed::Declared);
     }
     let nothing = trajectory(&marks, &Coverage::nothing()).trend(at);
@@ -416,7 +416,7 @@ fn the_weight_of_a_window_is_never_below_nothing() {
     let dates: Vec<_> = date("2018-06-20").iter_days().take(600).collect();
     let trends = ledger.trends(dates.iter().copied(), &calibration, &unknown());
     for (&at, row) in dates.iter().zip(trends) {
-        let snapshot = Snapshot::of(&ledger, Vantage::new(at, &calibration)).unwrap();
+        let snapshot = Snapshot::of(&ledger, SnapshotSpec::new(at, &calibration)).unwrap();
         let seen = snapshot.trend("USA", "RUS").unwrap();
         let trajectory = Trajectory::new(&ledger.undirected("USA", "RUS").unwrap(), &calibration);
         let trend = trajectory.trend(at);
@@ -454,12 +454,12 @@ fn words_are_read_as_they_are_printed() {
 #[test]
 fn what_is_lacking_is_said_in_words() {
     let words = [
-        (Lack::Baseline, "no coverage to compare with"),
-        (Lack::Marks, "no marks"),
-        (Lack::WeightNew, "too little weight in the window"),
-        (Lack::WeightOld, "too little weight before the window"),
+        (Missing::Baseline, "no coverage to compare with"),
+        (Missing::Marks, "no marks"),
+        (Missing::WeightNew, "too little weight in the window"),
+        (Missing::WeightOld, "too little weight before the window"),
         (
-            Lack::Weight,
+            Missing::Weight,
             "too little weight in the window and before it",
         ),
     ];
@@ -591,7 +591,7 @@ fn a_baseline_of_ages_ago_gives_no_trend() {
         let calibration = Calibration::default().with_half_life(half_life).unwrap();
         let trajectory = Trajectory::new(&ledger, &calibration).with_coverage(coverage.clone());
         let trend = trajectory.trend(date("2022-11-23"));
-        assert_eq!(trend.lacks(), Some(Lack::Baseline), "{trend}");
+        assert_eq!(trend.lacks(), Some(Missing::Baseline), "{trend}");
         assert_eq!(trend, trend.clone());
     }
 }

@@ -145,7 +145,7 @@ impl Case {
 }
 
 /// An instant, and the level there.
-type Extreme = (Moment, f64);
+type PeakPoint = (Moment, f64);
 
 fn is_close(a: f64, b: f64, scale: f64) -> bool {
     (a - b).abs() <= 1e-9 * b.abs().max(scale).max(1.0)
@@ -267,8 +267,8 @@ proptest! {
             let within = midnight.days() >= at.days() - f64::from(lookback);
             levels.extend(level(midnight).filter(|_| within));
         }
-        let mut expected: Option<(Extreme, Option<Extreme>)> = None;
-        let mut lowest: Option<Extreme> = None;
+        let mut expected: Option<(PeakPoint, Option<PeakPoint>)> = None;
+        let mut lowest: Option<PeakPoint> = None;
         for &one in &levels {
             if expected.is_none_or(|(top, _)| one.1 > top.1) {
                 expected = Some((one, lowest));

@@ -222,13 +222,13 @@ impl Scale {
     /// # Example
     ///
     /// ```
-    /// use detente::code::{Class, Code, Scale};
+    /// use detente::code::{MarkClass, Code, Scale};
     ///
     /// let attack = Code::parse("weis:223")?;
     /// let visit = Code::parse("weis:032")?;
     /// assert_eq!(Scale::weis_goldstein().valence(&attack), Some(-1.0));
     /// assert_eq!(Scale::weis_goldstein().valence(&visit), Some(0.19));
-    /// assert_eq!(visit.class(), Class::Contact);
+    /// assert_eq!(visit.class(), MarkClass::Contact);
     /// # Ok::<(), detente::code::CodeError>(())
     /// ```
     #[must_use]

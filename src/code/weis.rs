@@ -8,7 +8,7 @@
 //! of the R package `events`. Two further codes, `weis:022` (a pessimistic comment, -0.4) and `weis:024` (an
 //! optimistic one, +0.4), are additions of the KEDS project and not in this table.
 
-use super::Class;
+use super::MarkClass;
 
 /// The weight in tenths, and the codes that bear it, from the gravest conflict up.
 #[rustfmt::skip]
@@ -70,10 +70,10 @@ pub(crate) fn is_weis(code: &str) -> bool {
 }
 
 /// What a code of WEIS is to a ledger: cue 03 is consultation, cue 02 comment.
-pub(super) fn class(code: &str) -> Class {
+pub(super) fn class(code: &str) -> MarkClass {
     match code.get(..2) {
-        Some("03") => Class::Contact,
-        Some("02") => Class::Comment,
-        _ => Class::Act,
+        Some("03") => MarkClass::Contact,
+        Some("02") => MarkClass::Comment,
+        _ => MarkClass::Act,
     }
 }

@@ -455,11 +455,11 @@ fn first_from<R: Keyed>(rows: &[R], key: R::Key) -> usize {
 
 /// Joins a chunk with the next, where that leaves room for as many again.
 fn join<R>(chunks: &mut Vec<Vec<R>>, at: usize) {
-    if let Some([chunk, next]) = chunks.get_mut(at..at + 2) {
-        if chunk.len() + next.len() <= CHUNK / 2 {
-            chunk.append(next);
-            chunks.remove(at + 1);
-        }
+    if let Some([chunk, next]) = chunks.get_mut(at..at + 2)
+        && chunk.len() + next.len() <= CHUNK / 2
+    {
+        chunk.append(next);
+        chunks.remove(at + 1);
     }
 }
 

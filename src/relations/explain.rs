@@ -11,15 +11,15 @@ impl<'t> Relations<'t> {
     /// its start), the largest to the level first.
     ///
     /// They sum to the whole, to 1e-9. Events that have not begun are left out.
-    pub fn contributions(&self, at: impl Into<Moment>) -> Vec<EventShare<'t>> {
+    pub fn contributions(&self, at: impl Into<Moment>) -> Vec<EventContribution<'t>> {
         let at = at.into();
         let shares = self.trajectory.shares(at);
         let begun = |one: &&EventMark<'t>| Moment::of_day(one.mark.span().first_day()) < at;
-        let mut parts: Vec<EventShare<'t>> = self
+        let mut parts: Vec<EventContribution<'t>> = self
             .marks
             .iter()
             .filter(begun)
-            .map(|&mark| EventShare {
+            .map(|&mark| EventContribution {
                 mark,
                 share: shares.level_share(&mark.mark),
                 change_share: shares.change_share(&mark.mark),
@@ -37,13 +37,13 @@ impl<'t> Relations<'t> {
 ///
 /// Returned by [`Relations::contributions`].
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct EventShare<'t> {
+pub struct EventContribution<'t> {
     mark: EventMark<'t>,
     share: f64,
     change_share: Option<f64>,
 }
 
-impl<'t> EventShare<'t> {
+impl<'t> EventContribution<'t> {
     /// The event.
     pub const fn event(&self) -> EventRef<'t> {
         self.mark.event

@@ -48,7 +48,7 @@ use thiserror::Error;
 
 use crate::actor::ActorKind;
 use crate::time::Certainty;
-use crate::timeline::{ActorRef, EventRef, hint, nearest};
+use crate::timeline::{ActorRef, EventIx, EventRef, hint, nearest};
 use implied::Implied;
 use step::{Candidate, Relation};
 
@@ -103,12 +103,12 @@ pub enum PatternError {
 /// use detente::{Certainty, Timeline, When};
 ///
 /// let mut builder = Timeline::builder();
-/// builder.extend(["rubio", "lavrov"].map(|id| Actor::person(id, id)));
+/// builder.extend(["rubio", "lavrov"].map(Actor::person));
 /// let day = |text| When::parse(text);
 /// builder.event(Event::call("call", day("2025-06-24")?).party("rubio").party("lavrov"));
 /// builder.event(Event::meeting("meeting", day("2025-07-10")?).party("rubio").party("lavrov"));
-/// builder.event(Event::statement("frank", "rubio", day("2025-07-10")?).link(Link::About, "meeting"));
-/// builder.event(Event::statement("other", "lavrov", day("2025-07-11")?));
+/// builder.event(Event::statement("frank", day("2025-07-10")?).by("rubio").link(Link::About, "meeting"));
+/// builder.event(Event::statement("other", day("2025-07-11")?).by("lavrov"));
 /// let timeline = builder.build()?;
 ///
 /// let contacts = timeline.between("rubio", "lavrov")?;
@@ -160,7 +160,7 @@ struct List<'t> {
     events: Vec<Candidate<'t>>,
     reach: Vec<i64>,
     /// The places of the events, by their positions in the timeline.
-    places: Vec<(u32, usize)>,
+    places: Vec<(EventIx, usize)>,
 }
 
 impl<'t> List<'t> {
@@ -173,7 +173,7 @@ impl<'t> List<'t> {
         });
         let reach = reach.collect();
         let numbered = events.iter().enumerate();
-        let mut places: Vec<(u32, usize)> =
+        let mut places: Vec<(EventIx, usize)> =
             numbered.map(|(at, one)| (one.event.ix(), at)).collect();
         places.sort_unstable();
         Self {

@@ -47,7 +47,7 @@ use super::{CoverageUsed, Level};
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Direction {
-    /// There is no baseline, or too little weight in the window or before it: see [`Lack`].
+    /// There is no baseline, or too little weight in the window or before it: see [`Missing`].
     Insufficient,
     /// Cooperation gains on what was to be expected.
     Rising,
@@ -92,7 +92,7 @@ impl fmt::Display for Direction {
 ///
 /// Returned by [`Trend::lacks`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Lack {
+pub enum Missing {
     /// Nothing before the window is covered, or nothing in it: there is nothing to compare. What
     /// was covered so long ago that less than 1e-100 of it is left counts as nothing.
     Baseline,
@@ -106,7 +106,7 @@ pub enum Lack {
     Weight,
 }
 
-impl fmt::Display for Lack {
+impl fmt::Display for Missing {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(match self {
             Self::Baseline => "no coverage to compare with",
@@ -140,7 +140,7 @@ pub(super) struct Change {
 /// ```
 /// use chrono::NaiveDate;
 /// use detente::ledger::{DaySpan, DyadLedger, Mark};
-/// use detente::trend::{Calibration, Coverage, Lack, Trajectory};
+/// use detente::trend::{Calibration, Coverage, Missing, Trajectory};
 ///
 /// let date = |month, day| NaiveDate::from_ymd_opt(2025, month, day).unwrap();
 /// let threat = Mark::new(DaySpan::day(date(6, 2))?, 1.0, -0.4)?;
@@ -149,12 +149,12 @@ pub(super) struct Change {
 ///
 /// let trend = trajectory.trend(date(6, 10));
 /// assert_eq!(trend.to_string(), "insufficient (too little weight before the window), P(rising) .27");
-/// assert_eq!(trend.lacks(), Some(Lack::WeightOld));
-/// assert_eq!(trajectory.trend(date(6, 1)).lacks(), Some(Lack::Marks));
-/// assert_eq!(trajectory.trend(date(9, 1)).lacks(), Some(Lack::WeightNew));
+/// assert_eq!(trend.lacks(), Some(Missing::WeightOld));
+/// assert_eq!(trajectory.trend(date(6, 1)).lacks(), Some(Missing::Marks));
+/// assert_eq!(trajectory.trend(date(9, 1)).lacks(), Some(Missing::WeightNew));
 /// // Without anything to compare with there is no number either.
 /// let trend = trajectory.with_coverage(Coverage::since(date(5, 1))).trend(date(6, 10));
-/// assert_eq!((trend.lacks(), trend.p_rising()), (Some(Lack::Baseline), None));
+/// assert_eq!((trend.lacks(), trend.p_rising()), (Some(Missing::Baseline), None));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -164,7 +164,7 @@ pub struct Trend {
     pub(super) change: Option<Change>,
     pub(super) weight_new: f64,
     pub(super) weight_old: f64,
-    pub(super) lack: Option<Lack>,
+    pub(super) lack: Option<Missing>,
     pub(super) direction: Direction,
     pub(super) is_strong: bool,
 }
@@ -191,7 +191,7 @@ impl Trend {
 
     /// What is missing for a direction. Returns `None` unless the direction is
     /// [`Direction::Insufficient`].
-    pub const fn lacks(&self) -> Option<Lack> {
+    pub const fn lacks(&self) -> Option<Missing> {
         self.lack
     }
 

@@ -29,7 +29,7 @@ use crate::numeric::{normal_cdf, wallace, wallace_inverse};
 use crate::time::{Moment, date_of_day};
 
 use super::calibration::{Threshold, Z_90};
-use super::change::{Change, Direction, Lack, Trend};
+use super::change::{Change, Direction, Missing, Trend};
 use super::decay::{Instant, Long, Sums, to_f64, units_to_f64};
 use super::level::Level;
 use super::{Calibration, Coverage, CoverageUsed};
@@ -104,11 +104,11 @@ impl<'c> Question<'c> {
         let weight_old = then.weight();
         let least = self.calibration.least_weight();
         let lack = match (weight_new >= least, weight_old >= least) {
-            _ if now.marks == 0 => Some(Lack::Marks),
-            _ if change.is_none() => Some(Lack::Baseline),
-            (false, false) => Some(Lack::Weight),
-            (false, true) => Some(Lack::WeightNew),
-            (true, false) => Some(Lack::WeightOld),
+            _ if now.marks == 0 => Some(Missing::Marks),
+            _ if change.is_none() => Some(Missing::Baseline),
+            (false, false) => Some(Missing::Weight),
+            (false, true) => Some(Missing::WeightNew),
+            (true, false) => Some(Missing::WeightOld),
             (true, true) => None,
         };
         let (direction, is_strong) = match (change, lack) {

@@ -8,7 +8,7 @@ use crate::numeric::normal_cdf;
 use crate::time::Moment;
 
 use super::sweep::{Sweep, fetched};
-use super::{Calibration, Coverage, Direction, SpanShare, Trajectory, Trend};
+use super::{Calibration, Coverage, Direction, SpanContribution, Trajectory, Trend};
 
 /// The pairs whose relations moved most over the window before an instant, the most first.
 ///
@@ -287,7 +287,7 @@ impl<'l> Mover<'l> {
     ///
     /// The pair is [prepared](Self::trajectory) anew and its spans are sorted: O(n log n) for
     /// `n` of them, each time it is called.
-    pub fn shares(&self) -> Vec<SpanShare> {
+    pub fn shares(&self) -> Vec<SpanContribution> {
         self.trajectory().span_shares(self.trend().at())
     }
 

@@ -6,12 +6,12 @@ use super::Trajectory;
 
 /// A level and its instant.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Extreme {
+pub struct PeakPoint {
     at: Moment,
     value: f64,
 }
 
-impl Extreme {
+impl PeakPoint {
     /// The instant.
     pub const fn at(&self) -> Moment {
         self.at
@@ -28,8 +28,8 @@ impl Extreme {
 /// Created by [`Trajectory::peak`].
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Peak {
-    highest: Extreme,
-    trough: Option<Extreme>,
+    highest: PeakPoint,
+    trough: Option<PeakPoint>,
     now: f64,
 }
 
@@ -45,7 +45,7 @@ impl Peak {
     }
 
     /// The lowest level of the lookback before the peak. Returns `None` if it begins with the peak.
-    pub const fn trough(&self) -> Option<Extreme> {
+    pub const fn trough(&self) -> Option<PeakPoint> {
         self.trough
     }
 
@@ -77,10 +77,10 @@ impl Trajectory {
         let levels = (first..=last).filter_map(|day| {
             let at = Moment::of_day(day);
             let value = self.value(at)?;
-            Some(Extreme { at, value })
+            Some(PeakPoint { at, value })
         });
-        let mut lowest: Option<Extreme> = None;
-        let mut peak: Option<(Extreme, Option<Extreme>)> = None;
+        let mut lowest: Option<PeakPoint> = None;
+        let mut peak: Option<(PeakPoint, Option<PeakPoint>)> = None;
         for level in levels {
             if peak.is_none_or(|(peak, _)| level.value > peak.value) {
                 peak = Some((level, lowest));

@@ -49,14 +49,14 @@ crate::text::short_debug!(Shares<'_>, "Shares", |it| { "trajectory": it.trajecto
 ///
 /// Returned by [`Trajectory::span_shares`].
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct SpanShare {
+pub struct SpanContribution {
     span: DaySpan,
     marks: u32,
     level: f64,
     change: Option<f64>,
 }
 
-impl SpanShare {
+impl SpanContribution {
     /// The days.
     pub const fn span(&self) -> DaySpan {
         self.span
@@ -118,11 +118,11 @@ impl Trajectory {
     /// assert!((sum - trajectory.trend(date(6, 10)).change().unwrap()).abs() < 1e-9);
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
-    pub fn span_shares(&self, at: impl Into<Moment>) -> Vec<SpanShare> {
+    pub fn span_shares(&self, at: impl Into<Moment>) -> Vec<SpanContribution> {
         let shares = self.shares(at);
         let mut spans: Vec<_> = shares.begun().collect();
         spans.sort_by(|a, b| {
-            let size = |share: &SpanShare| share.change.unwrap_or(share.level).abs();
+            let size = |share: &SpanContribution| share.change.unwrap_or(share.level).abs();
             size(b).total_cmp(&size(a)).then(a.span.cmp(&b.span))
         });
         spans
@@ -131,7 +131,7 @@ impl Trajectory {
 
 impl Shares<'_> {
     /// The spans that have begun, in no order that matters.
-    fn begun(&self) -> impl Iterator<Item = SpanShare> + '_ {
+    fn begun(&self) -> impl Iterator<Item = SpanContribution> + '_ {
         let days = self.trajectory.days().iter();
         let days = days.map(|day| (DaySpan::of_day(day.day), day.marks, &day.exact));
         let longs = self.trajectory.longs().iter().map(|long| {
@@ -141,7 +141,7 @@ impl Shares<'_> {
         let begun = days
             .chain(longs)
             .filter(|(span, ..)| self.at.is_after(span.first_day()));
-        begun.map(|(span, marks, exact)| SpanShare {
+        begun.map(|(span, marks, exact)| SpanContribution {
             span,
             marks,
             level: self.level_of(span, exact),

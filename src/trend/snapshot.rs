@@ -14,12 +14,12 @@ use super::{Level, Trend};
 
 mod dyad;
 mod error;
+mod spec;
 mod sums;
-mod vantage;
 
 pub use dyad::DyadSnapshot;
 pub use error::{MergeError, SnapshotError};
-pub use vantage::Vantage;
+pub use spec::SnapshotSpec;
 
 use sums::{Part, Sums};
 
@@ -91,13 +91,13 @@ pub struct PairKey {
 /// ```
 /// use chrono::NaiveDate;
 /// use detente::ledger::{DaySpan, Ledger, Mark};
-/// use detente::trend::{Calibration, MergeError, Snapshot, Trajectory, Vantage};
+/// use detente::trend::{Calibration, MergeError, Snapshot, Trajectory, SnapshotSpec};
 ///
 /// let date = |day| NaiveDate::from_ymd_opt(2025, 7, day).unwrap();
 /// let critique = Mark::new(DaySpan::day(date(8))?, 1.0, -0.35)?;
 /// let meeting = Mark::new(DaySpan::day(date(10))?, 0.25, 0.25)?.with_contact(1.0)?;
 ///
-/// let vantage = Vantage::new(date(11), &Calibration::default());
+/// let vantage = SnapshotSpec::new(date(11), &Calibration::default());
 /// let mut snapshot = Snapshot::new(vantage.clone());
 /// snapshot.record("USA", "RUS", &critique)?;
 /// snapshot.record("RUS", "USA", &meeting)?;
@@ -113,7 +113,7 @@ pub struct PairKey {
 /// assert!((seen.value() - level.value()).abs() < 1e-9);
 ///
 /// // Snapshots of different days cannot be added.
-/// let later = Snapshot::new(Vantage::new(date(12), &Calibration::default()));
+/// let later = Snapshot::new(SnapshotSpec::new(date(12), &Calibration::default()));
 /// assert_eq!(
 ///     snapshot.merge(&later).unwrap_err().to_string(),
 ///     "a snapshot of date `2025-07-11` cannot be merged with one of `2025-07-12`"
@@ -122,7 +122,7 @@ pub struct PairKey {
 /// ```
 #[derive(Clone)]
 pub struct Snapshot {
-    vantage: Vantage,
+    vantage: SnapshotSpec,
     names: Vec<Arc<str>>,
     actors: HashMap<Arc<str>, u32>,
     places: HashMap<(u32, u32), u32>,
@@ -148,7 +148,7 @@ struct Pair {
 impl Snapshot {
     /// Creates a snapshot without marks.
     #[must_use]
-    pub fn new(vantage: Vantage) -> Self {
+    pub fn new(vantage: SnapshotSpec) -> Self {
         Self {
             vantage,
             names: Vec::new(),
@@ -163,7 +163,7 @@ impl Snapshot {
     /// # Errors
     ///
     /// [`SnapshotError::Overflow`] where the sums of a pair overflow.
-    pub fn of(ledger: &Ledger, vantage: Vantage) -> Result<Self, SnapshotError> {
+    pub fn of(ledger: &Ledger, vantage: SnapshotSpec) -> Result<Self, SnapshotError> {
         let mut snapshot = Self::new(vantage);
         for pair in ledger.pairs() {
             let (first, second) = pair.actors();
@@ -173,7 +173,7 @@ impl Snapshot {
     }
 
     /// What the snapshot sees from.
-    pub const fn vantage(&self) -> &Vantage {
+    pub const fn vantage(&self) -> &SnapshotSpec {
         &self.vantage
     }
 
@@ -471,7 +471,7 @@ impl Snapshot {
     }
 
     /// The sums of a pair to which marks are added, and the vantage.
-    fn sums_at(&mut self, place: usize) -> (&mut Sums, &Vantage) {
+    fn sums_at(&mut self, place: usize) -> (&mut Sums, &SnapshotSpec) {
         let sums = &mut self.pairs[place].sums;
         let sums = sums.get_or_insert_with(|| Sums::new(&self.vantage));
         (sums, &self.vantage)
@@ -615,7 +615,7 @@ impl PartialEq for Snapshot {
 pub struct SnapshotPair<'s> {
     first: &'s str,
     second: &'s str,
-    vantage: &'s Vantage,
+    vantage: &'s SnapshotSpec,
     sums: &'s Sums,
 }
 

@@ -144,7 +144,7 @@ impl<'l> Iterator for Trends<'l> {
                 return None;
             }
             let pair = self.pairs.get(self.pair)?;
-            if self.pair % FETCHED == 0 {
+            if self.pair.is_multiple_of(FETCHED) {
                 fetch(&self.pairs[self.pair..self.pairs.len().min(self.pair + FETCHED)]);
             }
             self.sweep.read(pair);

@@ -9,7 +9,7 @@ use serde::de::{self, Deserialize, Deserializer};
 use serde::ser::{Serialize, Serializer};
 
 use super::ledger::{check_format, check_names, name, place, places};
-use crate::trend::{Calibration, Coverage, DyadSnapshot, Snapshot, Vantage};
+use crate::trend::{Calibration, Coverage, DyadSnapshot, Snapshot, SnapshotSpec};
 
 /// What the envelope of a written snapshot is called.
 const FORMAT: &str = "detente-snapshot";
@@ -81,7 +81,7 @@ fn written(units: &[i128]) -> Vec<Sum> {
 }
 
 /// The snapshot of a pair that was written.
-pub(super) fn dyad(vantage: &Vantage, units: Vec<i128>) -> Result<DyadSnapshot, String> {
+pub(super) fn dyad(vantage: &SnapshotSpec, units: Vec<i128>) -> Result<DyadSnapshot, String> {
     let count = units.len();
     DyadSnapshot::of_units(vantage.clone(), units)
         .ok_or_else(|| format!("no marks can have these {count} sums"))
@@ -96,7 +96,7 @@ struct VantageShape {
 }
 
 impl VantageShape {
-    fn new(vantage: &Vantage) -> Self {
+    fn new(vantage: &SnapshotSpec) -> Self {
         Self {
             date: vantage.date(),
             coverage: vantage.coverage().clone(),
@@ -105,13 +105,13 @@ impl VantageShape {
     }
 }
 
-impl Serialize for Vantage {
+impl Serialize for SnapshotSpec {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         VantageShape::new(self).serialize(serializer)
     }
 }
 
-impl<'de> Deserialize<'de> for Vantage {
+impl<'de> Deserialize<'de> for SnapshotSpec {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let shape = VantageShape::deserialize(deserializer)?;
         Ok(Self::new(shape.date, &shape.calibration).with_coverage(shape.coverage))
@@ -123,7 +123,7 @@ impl<'de> Deserialize<'de> for Vantage {
 struct DyadSnapshotShape {
     format: String,
     version: Version,
-    vantage: Vantage,
+    vantage: SnapshotSpec,
     sums: Vec<Sum>,
 }
 
@@ -166,7 +166,7 @@ struct PairShape {
 struct SnapshotShape {
     format: String,
     version: Version,
-    vantage: Vantage,
+    vantage: SnapshotSpec,
     actors: Vec<String>,
     pairs: Vec<PairShape>,
 }
@@ -200,7 +200,7 @@ pub(super) struct SnapshotReader<'n, N> {
 }
 
 impl<'n, N: AsRef<str>> SnapshotReader<'n, N> {
-    pub(super) fn new(vantage: Vantage, names: &'n [N]) -> Result<Self, String> {
+    pub(super) fn new(vantage: SnapshotSpec, names: &'n [N]) -> Result<Self, String> {
         check_names(names)?;
         Ok(Self {
             snapshot: Snapshot::new(vantage),

@@ -2,7 +2,7 @@
 
 use chrono::{Days, NaiveDate};
 use detente::ledger::{DaySpan, DyadLedger, Ledger, Mark};
-use detente::trend::{Calibration, Coverage, Snapshot, Vantage};
+use detente::trend::{Calibration, Coverage, Snapshot, SnapshotSpec};
 use proptest::prelude::*;
 use serde::Serialize;
 
@@ -61,10 +61,10 @@ pub(crate) fn snapshot<'a>(acts: impl IntoIterator<Item = &'a Act>) -> Snapshot 
     snapshot
 }
 
-pub(crate) fn vantage() -> Vantage {
+pub(crate) fn vantage() -> SnapshotSpec {
     let hole = DaySpan::new(day(60), day(67)).unwrap();
     let coverage = Coverage::since(day(3)).without(hole);
-    Vantage::new(day(200), &Calibration::default()).with_coverage(coverage)
+    SnapshotSpec::new(day(200), &Calibration::default()).with_coverage(coverage)
 }
 
 pub(crate) fn dyad<'a>(acts: impl IntoIterator<Item = &'a Act>) -> DyadLedger {

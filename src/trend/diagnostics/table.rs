@@ -36,7 +36,7 @@ impl MannKendall {
     /// ```
     pub fn of_table(values: &[i64], len: usize) -> Result<Vec<Self>, SeriesError> {
         check_len(len, super::MOST)?;
-        if values.len() % len != 0 {
+        if !values.len().is_multiple_of(len) {
             let values = values.len();
             return Err(SeriesError::Ragged { values, len });
         }

@@ -3,8 +3,8 @@
 use crate::ledger::{DyadLedger, Mark, SpanSums};
 
 use super::super::{Level, Trend};
+use super::spec::SnapshotSpec;
 use super::sums::{Part, Sums};
-use super::vantage::Vantage;
 use super::{MergeError, SnapshotError};
 
 /// The sums of one pair's marks, as seen from one day.
@@ -19,10 +19,10 @@ use super::{MergeError, SnapshotError};
 /// ```
 /// use chrono::NaiveDate;
 /// use detente::ledger::{DaySpan, Mark};
-/// use detente::trend::{Calibration, Coverage, Direction, DyadSnapshot, Vantage};
+/// use detente::trend::{Calibration, Coverage, Direction, DyadSnapshot, SnapshotSpec};
 ///
 /// let date = |month, day| NaiveDate::from_ymd_opt(2025, month, day).unwrap();
-/// let vantage = Vantage::new(date(6, 10), &Calibration::default())
+/// let vantage = SnapshotSpec::new(date(6, 10), &Calibration::default())
 ///     .with_coverage(Coverage::since(date(1, 1)));
 /// let kind = [(1, 12), (2, 10), (3, 8), (4, 9)].map(|(month, day)| (month, day, 0.3));
 /// let harsh = [(5, 2), (5, 15), (6, 2)].map(|(month, day)| (month, day, -0.5));
@@ -45,7 +45,7 @@ use super::{MergeError, SnapshotError};
 /// ```
 #[derive(Clone, PartialEq)]
 pub struct DyadSnapshot {
-    vantage: Vantage,
+    vantage: SnapshotSpec,
     sums: Sums,
 }
 
@@ -57,7 +57,7 @@ crate::text::short_debug!(DyadSnapshot, "DyadSnapshot", |it| {
 impl DyadSnapshot {
     /// Creates a snapshot without marks.
     #[must_use]
-    pub fn new(vantage: Vantage) -> Self {
+    pub fn new(vantage: SnapshotSpec) -> Self {
         let sums = Sums::new(&vantage);
         Self { vantage, sums }
     }
@@ -67,7 +67,7 @@ impl DyadSnapshot {
     /// # Errors
     ///
     /// [`SnapshotError::Overflow`] where the sums overflow.
-    pub fn of(ledger: &DyadLedger, vantage: Vantage) -> Result<Self, SnapshotError> {
+    pub fn of(ledger: &DyadLedger, vantage: SnapshotSpec) -> Result<Self, SnapshotError> {
         let mut snapshot = Self::new(vantage);
         for sums in ledger.spans() {
             snapshot.add(&sums)?;
@@ -75,12 +75,12 @@ impl DyadSnapshot {
         Ok(snapshot)
     }
 
-    pub(super) const fn of_sums(vantage: Vantage, sums: Sums) -> Self {
+    pub(super) const fn of_sums(vantage: SnapshotSpec, sums: Sums) -> Self {
         Self { vantage, sums }
     }
 
     /// The sums as they were written; none where no marks can have them.
-    pub(crate) fn of_units(vantage: Vantage, units: Vec<i128>) -> Option<Self> {
+    pub(crate) fn of_units(vantage: SnapshotSpec, units: Vec<i128>) -> Option<Self> {
         let has_all = units.len() == vantage.sums_len();
         let sums = has_all.then(|| Sums::of_units(units))??;
         Some(Self { vantage, sums })
@@ -96,7 +96,7 @@ impl DyadSnapshot {
     }
 
     /// What the snapshot sees from.
-    pub const fn vantage(&self) -> &Vantage {
+    pub const fn vantage(&self) -> &SnapshotSpec {
         &self.vantage
     }
 

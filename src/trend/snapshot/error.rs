@@ -5,7 +5,7 @@ use thiserror::Error;
 use crate::ledger::{DaySpan, MAX_NAME_BYTES};
 
 use super::super::Calibration;
-use super::Vantage;
+use super::SnapshotSpec;
 
 /// Marks were refused by a [`DyadSnapshot`](super::DyadSnapshot) or a [`Snapshot`](super::Snapshot).
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
@@ -61,7 +61,7 @@ pub enum SnapshotError {
 pub enum MergeError {
     /// They do not see from one vantage.
     #[error("a snapshot of {what} `{mine}` cannot be merged with one of `{other}`")]
-    Vantage {
+    SnapshotSpec {
         /// In what they differ.
         what: &'static str,
         /// What this one has.
@@ -83,7 +83,7 @@ pub enum MergeError {
     Full,
 }
 
-impl Vantage {
+impl SnapshotSpec {
     /// Checks that sums from this vantage can be added to those from another.
     pub(super) fn check(&self, other: &Self) -> Result<(), MergeError> {
         if self == other {
@@ -118,7 +118,7 @@ impl Vantage {
         ];
         let differs = |(_, mine, other): &(_, String, String)| mine != other;
         match differences.into_iter().find(differs) {
-            Some((what, mine, other)) => Err(MergeError::Vantage { what, mine, other }),
+            Some((what, mine, other)) => Err(MergeError::SnapshotSpec { what, mine, other }),
             None => Ok(()),
         }
     }

@@ -6,7 +6,7 @@ use super::super::decay::{self, DECAY_BITS, number};
 use super::super::kernel::{Blocks, Frame};
 use super::super::{Level, Trend};
 use super::SnapshotError;
-use super::vantage::Vantage;
+use super::spec::SnapshotSpec;
 
 /// The sums before those of the blocks.
 const TOTALS: usize = 7;
@@ -56,17 +56,17 @@ pub(super) struct Part {
 
 impl Part {
     /// Returns `None` if the span has not begun at the date: then it adds nothing.
-    pub(super) fn of(vantage: &Vantage, sums: &SpanSums) -> Option<Self> {
+    pub(super) fn of(vantage: &SnapshotSpec, sums: &SpanSums) -> Option<Self> {
         Self::seen(vantage, sums.span(), sums.marks(), sums.sums())
     }
 
     /// Returns `None` if the mark has not begun at the date, or has no weight.
-    pub(super) fn of_mark(vantage: &Vantage, mark: &Mark) -> Option<Self> {
+    pub(super) fn of_mark(vantage: &SnapshotSpec, mark: &Mark) -> Option<Self> {
         let sums = mark.sums().to_array();
         (mark.has_weight()).then(|| Self::seen(vantage, mark.span(), 1, sums))?
     }
 
-    fn seen(vantage: &Vantage, span: DaySpan, marks: u32, sums: [i64; 5]) -> Option<Self> {
+    fn seen(vantage: &SnapshotSpec, span: DaySpan, marks: u32, sums: [i64; 5]) -> Option<Self> {
         let seen = vantage.seen(span)?;
         let [score, positive, weight, squares, contact] = sums;
         // 63 bits times 55: never an overflow.
@@ -90,7 +90,7 @@ impl Part {
     }
 
     /// The places of the sums that the part changes, and by how much.
-    fn changes(&self, vantage: &Vantage) -> impl Iterator<Item = (usize, i128)> {
+    fn changes(&self, vantage: &SnapshotSpec) -> impl Iterator<Item = (usize, i128)> {
         let (score, squares) = (i128::from(self.score), i128::from(self.squares));
         let totals = self.totals.into_iter().enumerate();
         let shares = vantage.shares(self.span).flat_map(move |(block, share)| {
@@ -105,7 +105,7 @@ impl Part {
     }
 }
 
-impl Vantage {
+impl SnapshotSpec {
     /// How many sums a pair has.
     pub(crate) fn sums_len(&self) -> usize {
         TOTALS + OF_BLOCK * self.blocks()
@@ -113,7 +113,7 @@ impl Vantage {
 }
 
 impl Sums {
-    pub(super) fn new(vantage: &Vantage) -> Self {
+    pub(super) fn new(vantage: &SnapshotSpec) -> Self {
         Self(vec![0; vantage.sums_len()].into())
     }
 
@@ -147,7 +147,7 @@ impl Sums {
     /// Changes the sums by a part. Returns whether that was possible; nothing changes if not.
     fn change(
         &mut self,
-        vantage: &Vantage,
+        vantage: &SnapshotSpec,
         part: &Part,
         with: fn(i128, i128) -> Option<i128>,
     ) -> bool {
@@ -167,7 +167,7 @@ impl Sums {
     /// Adds the part of a span, if it has begun.
     pub(super) fn put(
         &mut self,
-        vantage: &Vantage,
+        vantage: &SnapshotSpec,
         part: Option<Part>,
         span: DaySpan,
     ) -> Result<(), SnapshotError> {
@@ -182,7 +182,7 @@ impl Sums {
     /// Takes the part of a span away, if it has begun.
     pub(super) fn take_out(
         &mut self,
-        vantage: &Vantage,
+        vantage: &SnapshotSpec,
         part: Option<Part>,
         span: DaySpan,
     ) -> Result<(), SnapshotError> {
@@ -233,7 +233,7 @@ impl Sums {
     fn are_possible(&self) -> bool {
         let is_signed = |place: usize| {
             matches!(place, SCORE | SCORE_THEN)
-                || (place >= TOTALS && (place - TOTALS) % OF_BLOCK == 0)
+                || (place >= TOTALS && (place - TOTALS).is_multiple_of(OF_BLOCK))
         };
         let mut sums = self.0.iter().enumerate();
         if sums.any(|(place, &sum)| (sum < 0 && !is_signed(place)) || !has_room(place, sum)) {
@@ -275,7 +275,7 @@ impl Sums {
         }
     }
 
-    fn block_sums(&self, vantage: &Vantage) -> Blocks {
+    fn block_sums(&self, vantage: &SnapshotSpec) -> Blocks {
         let mut blocks = Blocks::new(vantage.calibration());
         for (place, [score, squares, _]) in self.blocks().enumerate() {
             blocks.scores[place] = number(score);
@@ -285,7 +285,7 @@ impl Sums {
     }
 
     /// The frame of the pair, by the block in which its first mark begins.
-    fn frame<'v>(&self, vantage: &'v Vantage) -> &'v Frame {
+    fn frame<'v>(&self, vantage: &'v SnapshotSpec) -> &'v Frame {
         let question = vantage.question();
         let first = question.first_block();
         let begins = if self.0[MARKS_BEFORE] > 0 {
@@ -299,7 +299,7 @@ impl Sums {
     }
 
     /// The level of the pair. Returns `None` before its first mark has begun.
-    pub(super) fn level(&self, vantage: &Vantage) -> Option<Level> {
+    pub(super) fn level(&self, vantage: &SnapshotSpec) -> Option<Level> {
         let blocks = self.block_sums(vantage);
         vantage
             .question()
@@ -307,7 +307,7 @@ impl Sums {
     }
 
     /// The trend of the pair.
-    pub(super) fn trend(&self, vantage: &Vantage) -> Trend {
+    pub(super) fn trend(&self, vantage: &SnapshotSpec) -> Trend {
         let blocks = self.block_sums(vantage);
         let (now, then) = (self.now(), self.then());
         vantage

@@ -7,7 +7,7 @@ use super::super::snapshot::{SnapshotReader, VERSION, dyad, other_version};
 use super::{BytesError, Kind, Reader, Writer};
 use crate::time::date_of_day;
 use crate::trend::{
-    Calibration, CalibrationError, Coverage, DyadSnapshot, MergeError, Snapshot, Vantage,
+    Calibration, CalibrationError, Coverage, DyadSnapshot, MergeError, Snapshot, SnapshotSpec,
 };
 
 const SNAPSHOT: Kind = Kind {
@@ -39,7 +39,7 @@ pub enum MergeBytesError {
 }
 
 impl Writer {
-    fn put_vantage(&mut self, vantage: &Vantage) {
+    fn put_vantage(&mut self, vantage: &SnapshotSpec) {
         self.put(vantage.at().day());
         match vantage.coverage().days() {
             None => self.put(0_u8),
@@ -86,20 +86,20 @@ impl Writer {
 }
 
 /// The bytes of a vantage alone.
-fn bytes_of(vantage: &Vantage) -> Vec<u8> {
+fn bytes_of(vantage: &SnapshotSpec) -> Vec<u8> {
     let mut writer = Writer { bytes: Vec::new() };
     writer.put_vantage(vantage);
     writer.bytes
 }
 
 impl Reader<'_> {
-    fn take_vantage(&mut self) -> Result<Vantage, BytesError> {
+    fn take_vantage(&mut self) -> Result<SnapshotSpec, BytesError> {
         let day: i32 = self.take()?;
         let date = date_of_day(day).ok_or_else(|| format!("day {day} is no date"));
         let date = self.checked(date)?;
         let coverage = self.take_coverage()?;
         let calibration = self.take_calibration()?;
-        Ok(Vantage::new(date, &calibration).with_coverage(coverage))
+        Ok(SnapshotSpec::new(date, &calibration).with_coverage(coverage))
     }
 
     fn take_coverage(&mut self) -> Result<Coverage, BytesError> {
@@ -147,7 +147,7 @@ impl Reader<'_> {
     }
 
     /// The sums of a pair, as many as there are from the vantage.
-    fn take_units(&mut self, vantage: &Vantage) -> Result<Vec<i128>, BytesError> {
+    fn take_units(&mut self, vantage: &SnapshotSpec) -> Result<Vec<i128>, BytesError> {
         let len = vantage.sums_len();
         if len > self.rest.len() {
             let left = self.rest.len();
@@ -195,10 +195,10 @@ impl DyadSnapshot {
     /// ```
     /// use chrono::NaiveDate;
     /// use detente::ledger::{DaySpan, Mark};
-    /// use detente::trend::{Calibration, DyadSnapshot, Vantage};
+    /// use detente::trend::{Calibration, DyadSnapshot, SnapshotSpec};
     ///
     /// let date = |day| NaiveDate::from_ymd_opt(2025, 7, day).unwrap();
-    /// let vantage = Vantage::new(date(11), &Calibration::default());
+    /// let vantage = SnapshotSpec::new(date(11), &Calibration::default());
     /// let critique = Mark::new(DaySpan::day(date(8))?, 1.0, -0.35)?;
     /// let meeting = Mark::new(DaySpan::day(date(10))?, 0.25, 0.25)?;
     ///
@@ -235,7 +235,7 @@ impl DyadSnapshot {
 
 impl Reader<'_> {
     /// The sums of one pair, and nothing after them.
-    fn take_dyad(&mut self, vantage: &Vantage) -> Result<DyadSnapshot, BytesError> {
+    fn take_dyad(&mut self, vantage: &SnapshotSpec) -> Result<DyadSnapshot, BytesError> {
         let units = self.take_units(vantage)?;
         self.close()?;
         self.checked(dyad(vantage, units))
