@@ -123,7 +123,7 @@ pub enum Grouping {
 /// let converted = conversion.to_events();
 /// for event in converted.events {
 ///     if event.id == "desk:2014-05-13:RUS+us:04" {
-///         visit = event.reports().iter().cloned().fold(visit, Event::report);
+///         visit = event.reports.into_iter().fold(visit, Event::report);
 ///     } else {
 ///         builder.event(event);
 ///     }

@@ -28,7 +28,8 @@ use zip::ZipArchive;
 ///
 /// let format = Format::Plain(Default::default());
 /// let mut importer = Importer::new(Options::new(format));
-/// for index in 0..zip.names().len() {
+/// let count = zip.names().len();
+/// for index in 0..count {
 ///     importer.read(&mut RowReader::new(zip.member(index)?, format))?;
 /// }
 /// assert_eq!(importer.summary().kept, 2);
