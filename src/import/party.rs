@@ -156,7 +156,7 @@ fn country(actor: ActorText<'_>, year: Option<i32>) -> Found<'_> {
         return of(country);
     }
     let first = code.as_ref().and_then(|code| code.parts().next());
-    match first.map(|part| (part.kind(), part.country())) {
+    match first.map(|part| (part.kind, part.country)) {
         Some((PartKind::Region, region)) => of(region.expect("a region is in the table")),
         // A text may look like a code that is in no list.
         Some((PartKind::Unknown | PartKind::Ethnic, _)) | None if actor.name().is_none() => {
@@ -177,7 +177,7 @@ fn listed(text: &str, year: Option<i32>) -> Found<'_> {
     }
     let named = match year {
         Some(year) => bearer_in(text, year),
-        None => Country::from_name(text).map(|country| (country, true, (i32::MIN, i32::MAX))),
+        None => Country::from_name(text, None).map(|country| (country, true, (i32::MIN, i32::MAX))),
     };
     let Some((country, is_in_use, years)) = named else {
         return Found::odd_party(text, Anomaly::UnknownCountry.into());
