@@ -44,7 +44,7 @@ struct Events {
 
 /// Events without constraints, about three on a day, in the order of when they happen.
 fn events(size: usize) -> Events {
-    let mut network = Network::with_capacity(2 * size, 6 * size);
+    let mut network = Network::new();
     let (starts, ends) = (0..size)
         .map(|_| (network.add_variable(), network.add_variable()))
         .unzip();

@@ -5,9 +5,9 @@
 //!
 //! | error | of |
 //! | :-- | :-- |
-//! | [`EdtfError`], [`WhenError`], [`BoundsError`] | reading a date |
-//! | [`AnchorError`], [`RelativeError`] | dating what was said from the day it was said |
-//! | [`AddError`], [`NegativeCycle`] | adding a constraint to a temporal network |
+//! | [`WhenError`] | reading a date |
+//! | [`AnchorError`] | resolving a date relative to the day of a report |
+//! | [`NegativeCycle`] | adding a constraint to a temporal network |
 //! | [`CodeError`], [`ScaleError`] | reading a code; making a scale |
 //! | [`ScaleReadError`] with a [`ScaleFault`] and its [`ScaleFaultKind`] for each line | reading a scale from a file |
 //! | [`QuantityError`], [`UnitError`] | making and comparing quantities |
@@ -40,8 +40,8 @@ pub use crate::ledger::{
 pub use crate::relations::RelationsError;
 pub use crate::scoring::WeightError;
 pub use crate::sequence::{ContactError, PatternError};
-pub use crate::time::network::{AddError, NegativeCycle};
-pub use crate::time::{AnchorError, BoundsError, EdtfError, RelativeError, WhenError};
+pub use crate::time::network::NegativeCycle;
+pub use crate::time::{AnchorError, WhenError};
 pub use crate::timeline::{BuildError, Contradiction, Fault, FaultKind, LookupError};
 pub use crate::trend::diagnostics::SeriesError;
 pub use crate::trend::{CalibrationError, CoverageError, MergeError, SnapshotError, WordError};

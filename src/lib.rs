@@ -10,7 +10,7 @@
 //! ```
 //! # #[cfg(feature = "json")] {
 //! use chrono::NaiveDate;
-//! use detente::claim::{self, Verdict};
+//! use detente::claim::{self, Verdict, World};
 //! use detente::{Direction, Rank, Timeline};
 //!
 //! let timeline = Timeline::from_json(include_str!("../examples/data/kuala-lumpur.json"))?;
@@ -31,7 +31,7 @@
 //! assert_eq!(format!("{:+.3}", heaviest.share()), "-0.147");
 //!
 //! // Holding a claim against the record.
-//! assert_eq!(in_person.check(&claim::ordinal("kuala-lumpur", 2))?, Verdict::Consistent);
+//! assert_eq!(in_person.check(&claim::ordinal("kuala-lumpur", 2), World::Closed)?, Verdict::Consistent);
 //! assert_eq!(relations.check(&claim::falling(Some(90)), trend.at()), Verdict::Undetermined);
 //!
 //! // petgraph's algorithms, on the timeline and on any view, without a copy.

@@ -8,7 +8,7 @@ use detente::actor::Actor;
 use detente::event::{Account, Event, Link, Report, Source, Status};
 use detente::query::AccountRule;
 use detente::sequence::{Distance, Position};
-use detente::time::{Bounds, Certainty, Edtf, Reading};
+use detente::time::{Bounds, Certainty, DayRule, Edtf};
 use detente::timeline::{
     BoundKind, BuildError, Constraint, Contradiction, EventRef, FaultKind, Statement,
 };
@@ -177,7 +177,7 @@ fn dated((starts, ends): &Date) -> When {
         let texts: Vec<String> = seconds.iter().map(|&one| second(one)).collect();
         Edtf::parse(&format!("[{}]", texts.join(","))).unwrap()
     };
-    When::from_ends(&one_of(starts), &one_of(ends), Reading::default()).unwrap()
+    When::from_ends(&one_of(starts), &one_of(ends), DayRule::default()).unwrap()
 }
 
 impl Story {
@@ -541,7 +541,7 @@ proptest! {
         for (number, (first, more)) in dates.iter().enumerate() {
             let date = |day: i64| DateTime::from_timestamp(BASE + day * DAY, 0).unwrap().date_naive();
             let text = format!("[{}..{}]", date(*first), date(first + more));
-            builder.event(Event::call(id(number), When::read(&text, Reading::default().zone(zone)).unwrap()));
+            builder.event(Event::call(id(number), When::new(Edtf::parse(&text).unwrap(), zone).unwrap()));
         }
         builder.constraint(Constraint::same_time("e0", "e0"));
         for one in &says {
@@ -627,7 +627,7 @@ fn dated_by_days(start: i64, end: i64) -> When {
             .unwrap()
             .date_naive()
     };
-    When::days(date(start), date(end - 1)).unwrap()
+    When::try_from(date(start)..=date(end - 1)).unwrap()
 }
 
 #[test]
@@ -689,9 +689,13 @@ fn a_day_passes_two_midnights_at_most() {
 fn days_of_two_zones_are_no_calendar() {
     let build = |zone: &str| {
         let mut builder = Timeline::builder();
-        let reading = Reading::default().zone(detente::time::Zone::Offset(zone.parse().unwrap()));
+        let reading =
+            DayRule::default().with_zone(detente::time::Zone::Offset(zone.parse().unwrap()));
         builder.event(Event::meeting("talks", when("2025-07-10")));
-        builder.event(Event::call("call", When::read("2025-07", reading).unwrap()));
+        builder.event(Event::call(
+            "call",
+            When::new(Edtf::parse("2025-07").unwrap(), reading).unwrap(),
+        ));
         builder.constraint(Constraint::day_after("call", "talks"));
         builder.build().unwrap().event("call").unwrap().bounds()
     };
@@ -1515,7 +1519,7 @@ fn less_than_a_second_and_a_half_is_at_most_a_second() {
 /// A date as the days of a zone.
 fn zoned(text: &str, zone: &str) -> When {
     let zone = detente::time::Zone::Offset(zone.parse().unwrap());
-    When::read(text, Reading::default().zone(zone)).unwrap()
+    When::new(Edtf::parse(text).unwrap(), zone).unwrap()
 }
 
 #[test]
@@ -1532,9 +1536,9 @@ fn a_gap_between_dates_of_one_zone_counts_its_days() {
     builder.event(Event::call("then", When::undated()));
     builder.event(Event::call(
         "anywhere",
-        When::read(
-            "1960-11-12",
-            Reading::default().zone(detente::time::Zone::AnywhereOnEarth),
+        When::new(
+            Edtf::parse("1960-11-12").unwrap(),
+            detente::time::Zone::AnywhereOnEarth,
         )
         .unwrap(),
     ));

@@ -124,7 +124,7 @@ fn fits(view: &View<'_>, steps: &[PlainStep], chosen: &[EventRef<'_>]) -> Certai
                         between.and(view.certainty(other))
                     });
                     let between = between.max().unwrap_or(Certainty::Impossible);
-                    chosen[since].before(event).and(between.not())
+                    chosen[since].before(event).and(!between)
                 }
             });
         }

@@ -93,14 +93,14 @@ proptest! {
             let certainty = told.map_or(Certainty::Impossible, |record| record.certainty);
             let expected = largest_so_far(&view, event.id());
             prop_assert_eq!(certainty, expected.unwrap_or(Certainty::Impossible), "{}", event.id());
-            let verdict = view.check(&claim::record(event.id(), "size")).unwrap().verdict();
+            let verdict = view.check(&claim::record(event.id(), "size"), World::Closed).unwrap().verdict;
             let borne_out = match expected {
                 Some(Certainty::Certain) => Verdict::Consistent,
                 Some(Certainty::Impossible) => Verdict::Contradicted,
                 _ => Verdict::Undetermined,
             };
             prop_assert_eq!(verdict, borne_out);
-            let open = view.check_in(World::Open, &claim::record(event.id(), "size")).unwrap();
+            let open = view.check(&claim::record(event.id(), "size"), World::Open).unwrap();
             prop_assert_eq!(open == Verdict::Contradicted, borne_out == Verdict::Contradicted);
             prop_assert!(open != Verdict::Consistent);
             if let Some(record) = told {

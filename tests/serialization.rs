@@ -8,7 +8,7 @@ use detente::actor::{ActorKind, Alias, AliasKind};
 use detente::code::{ActorCode, CameoCode, Code, PloverCategory, PloverCode, Scale};
 use detente::event::{Amount, Count, Event, Form, Kind, Quantity, Report, Status};
 use detente::scoring::{Scoring, Weights};
-use detente::time::{Edtf, Reading, Zone};
+use detente::time::{DayRule, Edtf, Zone};
 use detente::timeline::ReportRef;
 use detente::trend::Calibration;
 use detente::{Timeline, When};
@@ -183,9 +183,9 @@ fn the_sample_means_what_it_says() {
     let summit = timeline.event("summit").unwrap();
     assert_eq!(summit.occurrences(), Count::exactly(2));
     assert_eq!(summit.when().words(), Some("in the first weeks of July"));
-    assert_eq!(summit.when().reading().margin_units(), 2);
+    assert_eq!(summit.when().day_rule().margin, 2);
     let aid = timeline.event("aid").unwrap();
-    assert_eq!(aid.when().reading().zone_of_dates(), Zone::AnywhereOnEarth);
+    assert_eq!(aid.when().day_rule().zone, Zone::AnywhereOnEarth);
     let denial = timeline.event("denial").unwrap();
     assert_eq!(denial.form(), Some(Form::Partial));
     assert!(denial.is_hedged() && denial.is_negated() && denial.when().is_uncertain());
@@ -278,7 +278,7 @@ fn a_short_form_reads_as_the_long_one() {
             "events",
             "when",
             json!("2025-07-02~"),
-            json!({"edtf": "2025-07-02~", "zone": "UTC", "margin": Reading::default().margin_units()}),
+            json!({"edtf": "2025-07-02~", "zone": "UTC", "margin": DayRule::default().margin}),
         ),
         ("events", "occurrences", json!(2), json!({"at_least": 2, "at_most": 2})),
         ("events", "occurrences", json!(2.0), json!(2)),
@@ -378,14 +378,19 @@ fn dates_come_back() {
         r#"{"edtf":"2025-07","words":"in July, \"or so\""}"#,
     );
     let offset = Zone::Offset("+05:45".parse().unwrap());
-    let reading = Reading::default().zone(offset).margin(4);
+    let reading = DayRule::default().with_zone(offset).with_margin(4);
     round_trip(
-        &When::read("2025-07~", reading).unwrap(),
+        &When::new(Edtf::parse("2025-07~").unwrap(), reading).unwrap(),
         r#"{"edtf":"2025-07~","zone":"+05:45","margin":4}"#,
     );
     let [start, end] = ["2025-07-01", "2025-08"].map(|text| Edtf::parse(text).unwrap());
     round_trip(
-        &When::from_ends(&start, &end, Reading::default().zone(Zone::AnywhereOnEarth)).unwrap(),
+        &When::from_ends(
+            &start,
+            &end,
+            DayRule::default().with_zone(Zone::AnywhereOnEarth),
+        )
+        .unwrap(),
         r#"{"start":"2025-07-01","end":"2025-08","zone":"anywhere"}"#,
     );
     round_trip(&Zone::Utc, r#""UTC""#);

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use detente::actor::Actor;
 use detente::event::{CoverageDeclaration, Event, Link, Participant, Place, Report, Role, Source};
-use detente::time::{Edtf, Reading};
+use detente::time::{DayRule, Edtf};
 use detente::{Timeline, TimelineBuilder, When};
 
 use crate::Answer;
@@ -184,7 +184,7 @@ fn travellers(builder: &mut TimelineBuilder, read: &Rows) -> Answer {
         let term = When::from_ends(
             &Edtf::parse(first)?,
             &Edtf::parse(last)?,
-            Reading::default(),
+            DayRule::default(),
         )?;
         builder.actor(
             Actor::person(who)

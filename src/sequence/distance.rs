@@ -213,5 +213,5 @@ impl Extent {
 /// share, or of UTC.
 pub(super) fn midnights(view: &View<'_>) -> Midnights {
     let zones = view.events().map(EventRef::midnights);
-    zones.fold(Midnights::Unsaid, Midnights::and)
+    zones.fold(Midnights::Undated, Midnights::and)
 }

@@ -61,7 +61,7 @@ impl Gap {
     ) -> Self {
         // If neither event has a date, days are counted in the calendar of the statement.
         let midnights = match (midnights, stated.days) {
-            (Midnights::Unsaid, Some((calendar, _))) => calendar,
+            (Midnights::Undated, Some((calendar, _))) => calendar,
             _ => midnights,
         };
         Self::by_dates(first, second, midnights).tightened(stated, midnights)

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use detente::Timeline;
 use detente::actor::{Actor, ActorKind};
-use detente::claim;
+use detente::claim::{self, World};
 use detente::error::{LookupError, RelationsError};
 use detente::event::{Account, Count, Event, Form, Kind, Participant, Report, Role, Source};
 use detente::ledger::{DaySpan, Ledger, LedgerBuilder, Mark};
@@ -86,14 +86,19 @@ fn a_known_event_outside_a_view_is_not_called_unknown() {
     let not_in_view = LookupError::NotInView {
         id: "call".to_owned(),
     };
-    assert_eq!(paths.after("rubio", "call").unwrap_err(), not_in_view);
+    assert_eq!(
+        paths.earliest_arrival_after("rubio", "call").unwrap_err(),
+        not_in_view
+    );
     assert_eq!(meetings.rank("call").unwrap_err(), not_in_view);
     assert_eq!(meetings.sequence().next("call").unwrap_err(), not_in_view);
     assert_eq!(
-        meetings.check(&claim::ordinal("call", 1)).unwrap_err(),
+        meetings
+            .check(&claim::ordinal("call", 1), World::Closed)
+            .unwrap_err(),
         not_in_view
     );
-    let unknown = paths.after("rubio", "cal").unwrap_err();
+    let unknown = paths.earliest_arrival_after("rubio", "cal").unwrap_err();
     assert!(
         matches!(unknown, LookupError::UnknownEvent { .. }),
         "{unknown}"

@@ -2,7 +2,7 @@
 
 use detente::actor::Actor;
 use detente::event::{Amount, Count, Event, Kind, Link, Measure, Quantity, Report, Source, Status};
-use detente::time::{Reading, Zone};
+use detente::time::{Edtf, Zone};
 use detente::timeline::Constraint;
 use detente::{Timeline, When};
 use proptest::prelude::*;
@@ -70,7 +70,7 @@ pub(crate) fn when(text: &str) -> When {
         return When::parse(text).unwrap();
     };
     let zone = Zone::Offset(zone.parse().unwrap());
-    When::read(date, Reading::default().zone(zone)).unwrap()
+    When::new(Edtf::parse(date).unwrap(), zone).unwrap()
 }
 
 pub(crate) fn id(number: usize) -> String {

@@ -52,7 +52,7 @@ pub(crate) fn when(text: &str) -> When {
         return When::from_ends(
             &end_of(start),
             &end_of(end),
-            detente::time::Reading::default(),
+            detente::time::DayRule::default(),
         )
         .unwrap();
     }

@@ -57,14 +57,14 @@ fn written(when: &When) -> impl Ord {
         DateSource::Edtf(edtf) => [Some(edtf.to_string()), None],
         DateSource::Ends { start, end } => [start, end].map(|edtf| Some(edtf.to_string())),
     };
-    let reading = when.reading();
-    let zone = match reading.zone_of_dates() {
+    let rule = when.day_rule();
+    let zone = match rule.zone {
         Zone::Utc => (0, 0),
         Zone::Offset(offset) => (1, offset.local_minus_utc()),
         Zone::AnywhereOnEarth => (2, 0),
     };
     let words = when.words().map(str::to_owned);
-    (texts, zone, reading.margin_units(), words)
+    (texts, zone, rule.margin, words)
 }
 
 /// The order of reports of one event: since when they are known, by whom, and what they say.

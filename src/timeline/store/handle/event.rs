@@ -128,7 +128,7 @@ impl<'t> EventRef<'t> {
         }
         let dates = self.stored.written(self.timeline, self.knowledge);
         let zones = dates.iter().map(|when| when.midnights());
-        zones.fold(Midnights::Unsaid, Midnights::and)
+        zones.fold(Midnights::Undated, Midnights::and)
     }
 
     /// What is asserted of it, or `None` if no report of it stands.
