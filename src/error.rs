@@ -24,16 +24,13 @@
 //! | [`CalibrationError`], [`WeightError`] | changing a scoring |
 //! | [`CoverageError`] | saying which days are covered |
 //! | [`WordError`] | reading a direction or a band |
-//! | `RowError` with its `Problem`, `ImporterError`, `ImporterMergeError`, `FinishError`, `ConversionError`, `PlainLayoutError` | importing coded events |
+//! | `RowFault` with its `RowFaultKind`, `ImportError`, `ConversionError` | importing coded events |
 //! | [`SeriesError`] | a diagnostic of a series |
 
 pub use crate::code::{CodeError, ScaleError, ScaleFault, ScaleFaultKind, ScaleReadError};
 pub use crate::event::{QuantityError, UnitError};
 #[cfg(feature = "import")]
-pub use crate::import::{
-    ConversionError, FinishError, ImporterError, ImporterMergeError, PlainLayoutError, Problem,
-    RowError,
-};
+pub use crate::import::{ConversionError, ImportError, RowFault, RowFaultKind};
 pub use crate::ledger::{
     MarkError, NotRecordedError, OverflowError, RecordError, SpanError, SpanSumsError,
 };
