@@ -493,7 +493,7 @@ proptest! {
         let statements = &contradiction.statements;
         prop_assert!(history.stated(statements).is_err(), "{error}");
         for at in 0..statements.len() {
-            let mut others = statements.to_vec();
+            let mut others = statements.clone();
             others.remove(at);
             prop_assert!(history.stated(&others).is_ok(), "{} of {}", at, error);
         }
