@@ -214,7 +214,7 @@ fn the_sample_means_what_it_says() {
         let accounts = event
             .accounts()
             .flat_map(|(account, _)| &account.initiators);
-        accounts.map(|actor| actor.to_string()).collect::<Vec<_>>()
+        accounts.map(ToString::to_string).collect::<Vec<_>>()
     };
     assert_eq!(initiators(call), ["USA"]);
     assert_eq!(initiators(disputed), ["RUS", "rubio"]);
