@@ -26,7 +26,6 @@ pub use knowledge::{
     BoundKind, Constraint, Contradiction, Explanation, Statement, TemporalRelation,
 };
 
-#[cfg(feature = "json")]
 pub(crate) use store::MAX_SHOWN;
 pub(crate) use store::{
     AccountMore, Act, ActorIndex, ActorIx, Arena, ChainIx, ConstraintIx, DesignationIx,

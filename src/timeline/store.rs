@@ -20,7 +20,6 @@ pub(crate) use arena::{
 };
 pub use arrange::MAX_IN_CONTACT;
 pub use build::TimelineBuilder;
-#[cfg(feature = "json")]
 pub(crate) use fault::MAX_SHOWN;
 pub use fault::{BuildError, Entry, Fault, FaultKind};
 pub use handle::{AboutRef, ActorRef, EventRef, Manner, ParticipantRef, ReportRef, SourceRef};
