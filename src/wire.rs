@@ -722,7 +722,7 @@ type CoverageShape = Option<Vec<(Option<NaiveDate>, Option<NaiveDate>)>>;
 
 impl Serialize for Coverage {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let stretches = self.stretches().map(Iterator::collect);
+        let stretches = self.periods().map(Iterator::collect);
         CoverageShape::serialize(&stretches, serializer)
     }
 }
@@ -731,7 +731,7 @@ impl<'de> Deserialize<'de> for Coverage {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let stretches = CoverageShape::deserialize(deserializer)?;
         stretches.map_or(Ok(Self::unknown()), |stretches| {
-            Self::of_stretches(stretches).map_err(de::Error::custom)
+            Self::of_periods(stretches).map_err(de::Error::custom)
         })
     }
 }

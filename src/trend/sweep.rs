@@ -10,7 +10,7 @@
 
 use std::hint::black_box;
 
-use crate::ledger::{DaySpan, DyadLedger, LedgerPair, Sums as Exact};
+use crate::ledger::{DaySpan, Dyad as LedgerPair, DyadLedger, Sums as Exact};
 use crate::time::Moment;
 
 use super::decay::{Decay, Instant, Long, Settled, Sums, units_to_f64};
