@@ -144,7 +144,7 @@ fn written(c: &mut Criterion) {
     let mut ledger = Ledger::new();
     for (pair, mark) in marks() {
         let (a, b) = &names[pair];
-        ledger.record(a, b, &mark).unwrap();
+        ledger.add(DyadKey::directed(a, b), &mark).unwrap();
     }
     let spans: usize = ledger.pairs().map(|pair| pair.forward().spans_len()).sum();
     assert!(spans > 950_000, "{spans}");

@@ -37,7 +37,7 @@
 //! intake.read(&mut reader)?;
 //! let imported = intake.finish()?;
 //! assert_eq!(imported.summary().kept(), 1);
-//! assert!(imported.ledger().directed("USA", "RUS").is_some());
+//! assert!(imported.ledger().dyad("USA", "RUS").is_some());
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!

@@ -70,7 +70,7 @@
 //! | read files of machine-coded events, and know what is odd in them | `import::Reader`, `import::Importer` |
 //! | have such rows as events of a timeline | `import::Conversion` |
 //! | score relations, and see which events moved them | [`Relations`] |
-//! | take an event back from the sums of all pairs | [`Timeline::ledger_of`], [`ledger::Ledger::subtract`] |
+//! | take an event back from the sums of all pairs | [`Timeline::ledger_of`], [`ledger::Ledger::unmerge`] |
 //! | keep relations as of one day from a stream, or from many machines | [`trend::Snapshot`] |
 //! | score all pairs of a feed: sums, trends, who moved most | [`ledger::LedgerBuilder`], [`ledger::Ledger`] |
 //! | say which days a source covers | [`event::CoverageDeclaration`], [`trend::Coverage`] |
@@ -314,7 +314,7 @@ pub use trend::Direction;
 pub use wire::ReadError;
 #[cfg(feature = "postcard")]
 #[cfg_attr(docsrs, doc(cfg(feature = "postcard")))]
-pub use wire::{BytesError, MergeBytesError};
+pub use wire::BytesError;
 
 /// The examples of the papers are tested with those of the code.
 #[cfg(all(doctest, feature = "json"))]

@@ -49,7 +49,7 @@ use crate::code::Scale;
 use crate::ledger::{DaySpan, DyadLedger, DyadPart, LedgerError, MarkError};
 use crate::scoring::Scoring;
 use crate::time::Moment;
-use crate::timeline::{ActorRef, EventRef, LookupError, Pair, Side, Timeline, View};
+use crate::timeline::{ActorIx, ActorRef, EventRef, LookupError, Pair, Side, Timeline, View};
 use crate::trend::{self, Coverage, Level, Ongoing, Peak, Robustness, Trajectory, Trend, Walk};
 
 use mark::marks_between;
@@ -202,7 +202,7 @@ impl<'t> Relations<'t> {
         scoring: &Scoring,
     ) -> Result<Self, RelationsError> {
         let timeline = view.timeline();
-        let actor = |&ix: &u32| ActorRef::at(timeline, ix).expect("a side is made of actors of the timeline");
+        let actor = |&ix: &ActorIx| ActorRef::new(timeline, ix);
         let pair = view.pair(a, b).map_err(|error| match error {
             LookupError::OnBothSides { actor } if a.is_one(timeline) && b.is_one(timeline) => {
                 RelationsError::SameActor { actor }

@@ -18,6 +18,7 @@ pub mod graph;
 
 mod account;
 mod actors;
+mod arena;
 mod arrange;
 mod assemble;
 mod bond;
@@ -40,6 +41,8 @@ mod why;
 
 pub(crate) use account::Knowledge;
 pub use account::{AccountRule, Ranking};
+pub(crate) use arena::{ActorIx, Arena, EventIx, index_of};
+use arena::{BondIx, ChainIx, ConstraintIx, CrowdIx, DesignationIx, EventRank, SourceIx, indices};
 pub use arrange::MAX_IN_CONTACT;
 pub use build::TimelineBuilder;
 pub use constraint::{Constraint, Contradiction, Explanation, Statement, TemporalRelation};
@@ -95,20 +98,20 @@ use index::{ActorIndex, CrowdIndex, PairIndex};
 #[derive(Clone, PartialEq)]
 pub struct Timeline {
     title: Option<Box<str>>,
-    actors: Vec<StoredActor>,
+    actors: Arena<ActorIx, StoredActor>,
     /// The first bytes of each identifier, which settle most comparisons.
     initials: Vec<u64>,
     /// Every identifier, name and alias in lower case, sorted, with its actor.
-    names: Vec<(Box<str>, u32)>,
-    designations: Vec<Designation>,
-    sources: Vec<StoredSource>,
-    chains: Vec<Box<[u32]>>,
-    events: Vec<Stored>,
+    names: Vec<(Box<str>, ActorIx)>,
+    designations: Arena<DesignationIx, Designation>,
+    sources: Arena<SourceIx, StoredSource>,
+    chains: Arena<ChainIx, Box<[SourceIx]>>,
+    events: Arena<EventIx, Stored>,
     /// What is known of each event's time, all accounts and constraints together.
-    bounds: Vec<Bounds>,
-    flags: Vec<Flags>,
+    bounds: Arena<EventIx, Bounds>,
+    flags: Arena<EventIx, Flags>,
     /// The events by identifier.
-    by_id: Vec<u32>,
+    by_id: Arena<EventRank, EventIx>,
     by_actor: ActorIndex,
     by_pair: PairIndex,
     /// The events of pairs in which many are in contact.
@@ -116,8 +119,8 @@ pub struct Timeline {
     /// The events that are about an actor.
     by_subject: ActorIndex,
     /// Who links to an event: (target, origin, kind), sorted.
-    backlinks: Vec<(u32, u32, Link)>,
-    constraints: Vec<Constraint>,
+    backlinks: Vec<(EventIx, EventIx, Link)>,
+    constraints: Arena<ConstraintIx, Constraint>,
     /// What binds events to each other in time, where something does.
     bonds: Option<Box<bonds::Bonds>>,
     /// Whether some date, and with it the order, depends on who is believed or what is known:
@@ -146,7 +149,7 @@ pub(crate) struct StoredActor {
 
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct StoredAffiliation {
-    party: u32,
+    party: ActorIx,
     office: Option<Box<str>>,
     when: When,
     /// Over what time it was held, next to the terms that it adjoins.
@@ -155,7 +158,7 @@ pub(crate) struct StoredAffiliation {
 
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct StoredSuccession {
-    predecessor: u32,
+    predecessor: ActorIx,
     when: When,
     by: Box<[String]>,
 }
@@ -165,11 +168,11 @@ pub(crate) struct StoredSource {
     id: Box<str>,
     name: Box<str>,
     /// The actor of the same identifier, for a source that was not stated apart.
-    actor: Option<u32>,
+    actor: Option<ActorIx>,
     published: Option<When>,
     anonymous: bool,
     url: Option<Box<str>>,
-    covers: Box<[(CoverageDeclaration, Box<[u32]>)]>,
+    covers: Box<[(CoverageDeclaration, Box<[ActorIx]>)]>,
 }
 
 /// An event, with its references resolved.
@@ -196,14 +199,14 @@ pub(crate) struct Act {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Seat {
     role: Role,
-    actor: u32,
-    on_behalf_of: Option<u32>,
+    actor: ActorIx,
+    on_behalf_of: Option<ActorIx>,
 }
 
 /// One report, with the times between which it counts.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct StoredAccount {
-    chain: u32,
+    chain: ChainIx,
     status: Status,
     /// The first second at which it had been asserted for certain.
     known_from: i64,
@@ -225,15 +228,15 @@ pub(crate) struct AccountMore {
 pub(crate) struct More {
     title: Option<Box<str>>,
     about: Box<[StoredSubject]>,
-    links: Box<[(Link, u32)]>,
+    links: Box<[(Link, EventIx)]>,
     occurrences: Count,
     facts: Account,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum StoredSubject {
-    Actor(u32),
-    Designation(u32),
+    Actor(ActorIx),
+    Designation(DesignationIx),
 }
 
 /// What a filter asks of an event most often, in one byte.
@@ -292,12 +295,12 @@ impl Timeline {
 
     /// The actors, by identifier.
     pub fn actors(&self) -> impl ExactSizeIterator<Item = ActorRef<'_>> + Clone {
-        (0..index_of(self.actors.len())).map(|ix| ActorRef::new(self, ix))
+        self.actors.indices().map(|ix| ActorRef::new(self, ix))
     }
 
     /// The sources, by identifier. An actor who is cited is a source too.
     pub fn sources(&self) -> impl ExactSizeIterator<Item = SourceRef<'_>> + Clone {
-        (0..index_of(self.sources.len())).map(|ix| SourceRef::new(self, ix))
+        self.sources.indices().map(|ix| SourceRef::new(self, ix))
     }
 
     /// The names that stand for whoever held an office at a time.
@@ -316,8 +319,8 @@ impl Timeline {
             .map(|(a, b)| (ActorRef::new(self, a), ActorRef::new(self, b)))
     }
 
-    fn pairs_by_position(&self) -> impl Iterator<Item = (u32, u32)> {
-        (0..index_of(self.actors.len())).flat_map(|actor| {
+    fn pairs_by_position(&self) -> impl Iterator<Item = (ActorIx, ActorIx)> {
+        self.actors.indices().flat_map(|actor| {
             let mut later = self.by_pair.later(actor).to_vec();
             let crowds = self.by_crowd.partners(actor);
             if !crowds.is_empty() {
@@ -390,16 +393,7 @@ impl Timeline {
         self.view().as_of(at)
     }
 
-    fn stored(&self, ix: u32) -> &Stored {
-        &self.events[ix as usize]
+    fn stored(&self, ix: EventIx) -> &Stored {
+        &self.events[ix]
     }
-}
-
-/// A position as the store keeps it.
-///
-/// Panics above `u32::MAX`: a record that lists as many takes more than 60 GB.
-#[expect(clippy::cast_possible_truncation, reason = "asserted")]
-pub(crate) const fn index_of(position: usize) -> u32 {
-    assert!(position <= u32::MAX as usize, "no timeline has so many");
-    position as u32
 }

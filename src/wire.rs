@@ -20,7 +20,7 @@ mod snapshot;
 mod strings;
 
 #[cfg(feature = "postcard")]
-pub use bytes::{BytesError, MergeBytesError};
+pub use bytes::BytesError;
 #[cfg(feature = "json")]
 pub use json::ReadError;
 

@@ -513,7 +513,7 @@ fn triads_are_balanced_or_not() {
         for day in 1..20 {
             let span = DaySpan::day(date(day)).unwrap();
             ledger
-                .record(a, b, &Mark::new(span, 1.0, valence).unwrap())
+                .add(DyadKey::directed(a, b), &Mark::new(span, 1.0, valence).unwrap())
                 .unwrap();
         }
     };

@@ -438,7 +438,7 @@ fn each_anomaly_is_counted_and_treated_as_the_table_says() {
     );
 
     // The guesses lie on as many days as they were guessed by, the rest on their day.
-    let pair = imported.ledger().undirected("USA", "RUS").unwrap();
+    let pair = imported.ledger().dyad("USA", "RUS").map(|dyad| dyad.undirected()).unwrap();
     let spans: Vec<_> = pair.spans().map(|sums| sums.span().to_string()).collect();
     assert_eq!(
         spans,
@@ -474,11 +474,11 @@ fn each_anomaly_is_counted_and_treated_as_the_table_says() {
     assert_eq!(strict.summary().skipped_for(Anomaly::UnknownCode), 2);
     assert_eq!(strict.summary().skipped_for(Anomaly::ReusedId), 1);
     assert_eq!(strict.summary().skipped_for(Anomaly::UnknownCountry), 1);
-    assert!(strict.ledger().undirected("NA", "RUS").is_some());
-    assert!(strict.ledger().undirected("USA", "EUR").is_some());
-    assert!(strict.ledger().undirected("USA", "XKY").is_none());
-    assert!(imported.ledger().undirected("USA", "EUR").is_none());
-    assert!(imported.ledger().undirected("USA", "XKY").is_some());
+    assert!(strict.ledger().dyad("NA", "RUS").map(|dyad| dyad.undirected()).is_some());
+    assert!(strict.ledger().dyad("USA", "EUR").map(|dyad| dyad.undirected()).is_some());
+    assert!(strict.ledger().dyad("USA", "XKY").map(|dyad| dyad.undirected()).is_none());
+    assert!(imported.ledger().dyad("USA", "EUR").map(|dyad| dyad.undirected()).is_none());
+    assert!(imported.ledger().dyad("USA", "XKY").map(|dyad| dyad.undirected()).is_some());
 }
 
 #[test]
@@ -522,14 +522,14 @@ fn icews_is_read_by_the_names_of_its_columns() {
         summary.first_refused()[0].error().to_string(),
         "line 4: 3 columns: expected as many as the header names"
     );
-    let attack = imported.ledger().directed("NGA", "CMR").unwrap();
+    let attack = imported.ledger().dyad("NGA", "CMR").map(|dyad| dyad.directed()).unwrap();
     let day = DaySpan::day(date("2014-01-01")).unwrap();
     let mut expected = Ledger::new();
     expected
-        .record("NGA", "CMR", &Mark::new(day, 1.0, -1.0).unwrap())
+        .add(DyadKey::directed("NGA", "CMR"), &Mark::new(day, 1.0, -1.0).unwrap())
         .unwrap();
-    assert_eq!(Some(attack), expected.directed("NGA", "CMR"));
-    assert!(imported.ledger().undirected("USA", "RUS").is_some());
+    assert_eq!(Some(attack), expected.dyad("NGA", "CMR").map(|dyad| dyad.directed()));
+    assert!(imported.ledger().dyad("USA", "RUS").map(|dyad| dyad.undirected()).is_some());
 }
 
 const ICEWS: &str = "Event ID\tEvent Date\tSource Name\tSource Sectors\tSource Country\t\
@@ -585,7 +585,7 @@ fn files_of_every_publisher_make_one_ledger() {
         pairs,
         [("Freedonia", "PSE"), ("ROM", "USA"), ("RUS", "USA")]
     );
-    assert_eq!(ledger.directed("USA", "RUS").unwrap().len(), 3);
+    assert_eq!(ledger.dyad("USA", "RUS").map(|dyad| dyad.directed()).unwrap().len(), 3);
 }
 
 #[test]
@@ -663,8 +663,8 @@ fn what_is_symmetric_follows_from_the_code_and_not_from_the_file_that_came_first
     };
     let (one, other) = (ledger([0, 1]), ledger([1, 0]));
     assert_eq!(one.ledger(), other.ledger());
-    assert_eq!(one.ledger().directed("USA", "RUS").unwrap().len(), 2);
-    assert_eq!(one.ledger().directed("RUS", "USA").unwrap().len(), 2);
+    assert_eq!(one.ledger().dyad("USA", "RUS").map(|dyad| dyad.directed()).unwrap().len(), 2);
+    assert_eq!(one.ledger().dyad("RUS", "USA").map(|dyad| dyad.directed()).unwrap().len(), 2);
 }
 
 /// A scale that has a value for one code of CAMEO.
@@ -921,7 +921,7 @@ fn a_comment_takes_nothing_from_an_attack_of_its_day() {
         + "2014-06-01\tRUS\tUKR\t010\n2014-06-01\tUKR\tRUS\t013\n2014-06-01\tRUS\tUKR\t014\n";
     let level = |text: &str| {
         let imported = import(text.as_bytes(), plain(), Options::new(plain()));
-        let pair = imported.ledger().undirected("RUS", "UKR").unwrap();
+        let pair = imported.ledger().dyad("RUS", "UKR").map(|dyad| dyad.undirected()).unwrap();
         let trajectory = Trajectory::new(&pair, imported.scoring().calibration());
         trajectory.level(date("2014-06-02")).unwrap()
     };
@@ -1063,7 +1063,7 @@ fn plain_tables_have_whatever_order_and_relations_in_words() {
     let day = DaySpan::day(date("2014-05-13")).unwrap();
     let mut expected = Ledger::new();
     expected
-        .record("KOR", "PRK", &Mark::new(day, 1.0, -0.2).unwrap())
+        .add(DyadKey::directed("KOR", "PRK"), &Mark::new(day, 1.0, -0.2).unwrap())
         .unwrap();
     assert_eq!(imported.ledger(), &expected);
 }
@@ -1888,9 +1888,9 @@ fn oracle(rows: &[Plain], scale: &Scale, one_a_day: bool, mirrors: bool) -> (Led
             }
             for _ in 0..events {
                 if TOLD_ALIKE.contains(&code) || ["042", "043"].contains(&code) {
-                    ledger.record_symmetric(&source, &target, &mark).unwrap();
+                    ledger.add(DyadKey::symmetric(&source, &target), &mark).unwrap();
                 } else {
-                    ledger.record(&source, &target, &mark).unwrap();
+                    ledger.add(DyadKey::directed(&source, &target), &mark).unwrap();
                 }
             }
         }
@@ -2006,9 +2006,9 @@ proptest! {
                 panic!("{row:?}")
             };
             if SYMMETRIC.contains(&code.as_str()) {
-                ledger.record_symmetric(source, target, &mark).unwrap();
+                ledger.add(DyadKey::symmetric(source, target), &mark).unwrap();
             } else {
-                ledger.record(source, target, &mark).unwrap();
+                ledger.add(DyadKey::directed(source, target), &mark).unwrap();
             }
         };
         let mut again = Importer::new(options);

@@ -61,9 +61,9 @@ const ACTORS: [&str; 4] = ["USA", "RUS", "CHN", "DEU"];
 
 fn enter(ledger: &mut Ledger, &(a, b, is_symmetric, ref mark): &Act) {
     if is_symmetric {
-        ledger.record_symmetric(ACTORS[a], ACTORS[b], mark).unwrap();
+        ledger.add(DyadKey::symmetric(ACTORS[a], ACTORS[b]), mark).unwrap();
     } else {
-        ledger.record(ACTORS[a], ACTORS[b], mark).unwrap();
+        ledger.add(DyadKey::directed(ACTORS[a], ACTORS[b]), mark).unwrap();
     }
 }
 
@@ -80,9 +80,9 @@ fn gathered<'a>(acts: impl IntoIterator<Item = &'a Act>) -> LedgerBuilder {
     for &(a, b, is_symmetric, ref mark) in acts {
         let [a, b] = [a, b].map(|name| builder.actor(ACTORS[name]).unwrap());
         if is_symmetric {
-            builder.record_symmetric_by(a, b, mark).unwrap();
+            builder.add(DyadKey::symmetric(a, b), mark).unwrap();
         } else {
-            builder.record_by(a, b, mark).unwrap();
+            builder.add(DyadKey::directed(a, b), mark).unwrap();
         }
     }
     builder
@@ -101,9 +101,9 @@ proptest! {
             if let Ok(ledger) = &mut one_by_one {
                 let (a, b) = (ACTORS[a], ACTORS[b]);
                 let recorded = if is_symmetric {
-                    ledger.record_symmetric(a, b, &mark)
+                    ledger.add(DyadKey::symmetric(a, b), &mark)
                 } else {
-                    ledger.record(a, b, &mark)
+                    ledger.add(DyadKey::directed(a, b), &mark)
                 };
                 if let Err(error) = recorded {
                     one_by_one = Err(error);
@@ -130,7 +130,7 @@ proptest! {
     ) {
         let ledger = ledger(&acts);
         let (a, b) = (ACTORS[pair.0], ACTORS[(pair.0 + pair.1) % 4]);
-        let whole = ledger.undirected(a, b).unwrap_or_default();
+        let whole = ledger.dyad(a, b).map(|dyad| dyad.undirected()).unwrap_or_default();
         let window = span(from, days);
         let begins_in = |sums: &SpanSums| window.start() <= sums.span().start() && sums.span().start() < window.end();
         let expected: Vec<SpanSums> = whole.spans().filter(begins_in).collect();
@@ -176,7 +176,7 @@ proptest! {
         ledger.merge(&dyad(&more)).unwrap();
         let mut by_subtraction = ledger.clone();
         for mark in &more {
-            ledger.retract(mark).unwrap();
+            ledger.subtract(mark).unwrap();
         }
         by_subtraction.subtract(&dyad(&more)).unwrap();
         prop_assert_eq!(&ledger, &before);
@@ -201,9 +201,9 @@ proptest! {
         for (a, b, is_symmetric, mark) in &weightless {
             let (a, b) = (ACTORS[*a], ACTORS[*b]);
             if *is_symmetric {
-                found.retract_symmetric(a, b, mark).unwrap();
+                found.subtract(DyadKey::symmetric(a, b), mark).unwrap();
             } else {
-                found.retract(a, b, mark).unwrap();
+                found.subtract(DyadKey::directed(a, b), mark).unwrap();
             }
         }
         prop_assert_eq!(found, expected);
@@ -272,8 +272,8 @@ proptest! {
                     let ledger = dyad(acts.iter().map(|act| &act.3));
                     (!ledger.is_empty()).then_some(ledger)
                 };
-                prop_assert_eq!(ledger.directed(source, target), marks(directed.collect()));
-                prop_assert_eq!(ledger.undirected(source, target), marks(undirected.collect()));
+                prop_assert_eq!(ledger.dyad(source, target).map(|dyad| dyad.directed()), marks(directed.collect()));
+                prop_assert_eq!(ledger.dyad(source, target).map(|dyad| dyad.undirected()), marks(undirected.collect()));
             }
         }
     }
@@ -283,9 +283,9 @@ proptest! {
         let mut ledger = ledger(&acts);
         for &(a, b, is_symmetric, ref mark) in acts.iter().rev() {
             if is_symmetric {
-                ledger.retract_symmetric(ACTORS[b], ACTORS[a], mark).unwrap();
+                ledger.subtract(DyadKey::symmetric(ACTORS[b], ACTORS[a]), mark).unwrap();
             } else {
-                ledger.retract(ACTORS[a], ACTORS[b], mark).unwrap();
+                ledger.subtract(DyadKey::directed(ACTORS[a], ACTORS[b]), mark).unwrap();
             }
         }
         prop_assert!(ledger.is_empty());
@@ -353,7 +353,7 @@ fn what_is_not_there_cannot_be_retracted() {
     ];
     for mark in refused {
         assert_eq!(
-            ledger.retract(&mark),
+            ledger.subtract(&mark),
             Err(NotRecordedError { span: mark.span() }),
             "{mark:?}"
         );
@@ -363,14 +363,14 @@ fn what_is_not_there_cannot_be_retracted() {
         );
         assert_eq!(ledger, before);
     }
-    ledger.retract(&there).unwrap();
+    ledger.subtract(&there).unwrap();
     // One is left: a lighter one cannot have been the last.
-    let error = ledger.retract(&mark(0, 1, 0.5, 0.5)).unwrap_err();
+    let error = ledger.subtract(&mark(0, 1, 0.5, 0.5)).unwrap_err();
     assert_eq!(
         error.to_string(),
         "the ledger holds no such marks on [2025-01-01, 2025-01-02)"
     );
-    ledger.retract(&there).unwrap();
+    ledger.subtract(&there).unwrap();
     assert_eq!(ledger, DyadLedger::new());
 }
 
@@ -380,10 +380,10 @@ fn the_last_mark_is_not_retracted_without_its_contact() {
     let call = talk.with_contact(1.0).unwrap();
     let mut ledger = dyad([&call]);
     let missing = NotRecordedError { span: talk.span() };
-    assert_eq!(ledger.retract(&talk), Err(missing.clone()));
+    assert_eq!(ledger.subtract(&talk), Err(missing.clone()));
     assert_eq!(ledger.subtract(&dyad([&talk])), Err(missing));
     assert_eq!(ledger, dyad([&call]));
-    ledger.retract(&call).unwrap();
+    ledger.subtract(&call).unwrap();
     assert_eq!(ledger, DyadLedger::new());
 }
 
@@ -391,10 +391,10 @@ fn the_last_mark_is_not_retracted_without_its_contact() {
 fn nothing_is_retracted_that_would_leave_more_score_than_weight() {
     let mut ledger = dyad(&[mark(0, 1, 1.0, 0.5), mark(0, 1, 0.25, 0.0)]);
     let before = ledger.clone();
-    assert!(ledger.retract(&mark(0, 1, 1.0, 0.0)).is_err());
+    assert!(ledger.subtract(&mark(0, 1, 1.0, 0.0)).is_err());
     assert_eq!(ledger, before);
-    ledger.retract(&mark(0, 1, 0.25, 0.0)).unwrap();
-    ledger.retract(&mark(0, 1, 1.0, 0.5)).unwrap();
+    ledger.subtract(&mark(0, 1, 0.25, 0.0)).unwrap();
+    ledger.subtract(&mark(0, 1, 1.0, 0.5)).unwrap();
     assert!(ledger.is_empty());
     let unit = 1_i64 << 40;
     for (sums, is_possible) in [
@@ -422,7 +422,7 @@ fn overflow_is_reported_and_changes_nothing() {
     ledger.add(&full).unwrap();
     let before = ledger.clone();
     let overflow = OverflowError { span: span(0, 1) };
-    assert_eq!(ledger.record(&one), Err(overflow.clone()));
+    assert_eq!(ledger.add(&one), Err(overflow.clone()));
     assert_eq!(ledger.merge(&dyad([&one])), Err(overflow.clone()));
     assert_eq!(ledger, before);
     assert_eq!(
@@ -433,7 +433,7 @@ fn overflow_is_reported_and_changes_nothing() {
     let many = SpanSums::new(span(0, 1), u32::MAX, [0, 0, 1, 0, 0]).unwrap();
     let mut ledger = DyadLedger::new();
     ledger.add(&many).unwrap();
-    assert_eq!(ledger.record(&one), Err(overflow.clone()));
+    assert_eq!(ledger.add(&one), Err(overflow.clone()));
 
     // A pair's three ledgers hold a third each, so that their sum never overflows.
     let third = |sum| {
@@ -445,19 +445,19 @@ fn overflow_is_reported_and_changes_nothing() {
     };
     let mut ledger = Ledger::new();
     assert_eq!(
-        ledger.merge_directed("USA", "RUS", &third(i64::MAX / 3 + 1)),
+        ledger.add(DyadKey::directed("USA", "RUS"), &third(i64::MAX / 3 + 1)),
         Err(RecordError::Overflow(overflow.clone()))
     );
     assert_eq!(ledger, Ledger::new());
     let most = third(i64::MAX / 3);
-    ledger.merge_directed("USA", "RUS", &most).unwrap();
-    ledger.merge_directed("RUS", "USA", &most).unwrap();
-    ledger.merge_symmetric("RUS", "USA", &most).unwrap();
+    ledger.add(DyadKey::directed("USA", "RUS"), &most).unwrap();
+    ledger.add(DyadKey::directed("RUS", "USA"), &most).unwrap();
+    ledger.add(DyadKey::symmetric("RUS", "USA"), &most).unwrap();
     let before = ledger.clone();
-    let undirected = ledger.undirected("USA", "RUS").unwrap();
+    let undirected = ledger.dyad("USA", "RUS").map(|dyad| dyad.undirected()).unwrap();
     assert_eq!(undirected.len(), 3 * u64::from(u32::MAX / 3));
     assert_eq!(
-        ledger.record("USA", "RUS", &one),
+        ledger.add(DyadKey::directed("USA", "RUS"), &one),
         Err(RecordError::Overflow(overflow.clone()))
     );
     assert_eq!(ledger.merge(&before), Err(RecordError::Overflow(overflow)));
@@ -481,15 +481,15 @@ fn the_three_ledgers_of_a_pair_can_be_summed_after_marks_were_taken() {
     };
     let mut ledger = Ledger::new();
     let overflow = RecordError::Overflow(OverflowError { span: span(0, 1) });
-    let refused = ledger.merge_directed("USA", "RUS", &marks(third + 1));
+    let refused = ledger.add(DyadKey::directed("USA", "RUS"), &marks(third + 1));
     assert_eq!(refused, Err(overflow));
-    ledger.merge_directed("USA", "RUS", &marks(third)).unwrap();
-    ledger.merge_directed("RUS", "USA", &marks(third)).unwrap();
-    ledger.merge_symmetric("RUS", "USA", &marks(third)).unwrap();
-    ledger.retract("USA", "RUS", &good).unwrap();
-    ledger.retract("RUS", "USA", &good).unwrap();
-    ledger.retract_symmetric("RUS", "USA", &good).unwrap();
-    let sums = ledger.undirected("USA", "RUS").unwrap();
+    ledger.add(DyadKey::directed("USA", "RUS"), &marks(third)).unwrap();
+    ledger.add(DyadKey::directed("RUS", "USA"), &marks(third)).unwrap();
+    ledger.add(DyadKey::symmetric("RUS", "USA"), &marks(third)).unwrap();
+    ledger.subtract(DyadKey::directed("USA", "RUS"), &good).unwrap();
+    ledger.subtract(DyadKey::directed("RUS", "USA"), &good).unwrap();
+    ledger.subtract(DyadKey::symmetric("RUS", "USA"), &good).unwrap();
+    let sums = ledger.dyad("USA", "RUS").map(|dyad| dyad.undirected()).unwrap();
     assert_eq!(sums.spans().next().unwrap().score(), -3 * third);
 }
 
@@ -522,16 +522,16 @@ fn impossible_sums_are_refused() {
 fn an_actor_is_no_pair_with_itself() {
     let mark = mark(0, 1, 1.0, 0.5);
     let mut ledger = Ledger::new();
-    let error = ledger.record("USA", "USA", &mark).unwrap_err();
+    let error = ledger.add(DyadKey::directed("USA", "USA"), &mark).unwrap_err();
     assert_eq!(error.to_string(), "actor `USA` is no pair with itself");
     assert_eq!(ledger.key("USA"), None);
     let key = ledger.actor("USA").unwrap();
-    assert_eq!(ledger.record_symmetric_by(key, key, &mark), Err(error));
+    assert_eq!(ledger.add(DyadKey::symmetric(key, key), &mark), Err(error));
 
     let mut other = Ledger::new();
     other.actor("RUS").unwrap();
     let unknown = other.actor("CHN").unwrap();
-    let error = ledger.record_by(key, unknown, &mark).unwrap_err();
+    let error = ledger.add(DyadKey::directed(key, unknown), &mark).unwrap_err();
     assert_eq!(error.to_string(), "the ledger has no actor of key 1");
     assert_eq!(ledger, Ledger::new());
 }
@@ -561,12 +561,12 @@ fn a_ledger_of_all_actors_and_years_is_that_of_its_marks() {
         let mark = Mark::new(span, 1.0, valence).unwrap();
         let (a, b) = (&names[a], &names[b]);
         let (a_key, b_key) = (builder.key(a).unwrap(), builder.key(b).unwrap());
-        builder.record_by(a_key, b_key, &mark).unwrap();
-        builder.record_by(b_key, a_key, &mark).unwrap();
-        builder.record_symmetric_by(a_key, b_key, &mark).unwrap();
-        one_by_one.record(a, b, &mark).unwrap();
-        one_by_one.record(b, a, &mark).unwrap();
-        one_by_one.record_symmetric(a, b, &mark).unwrap();
+        builder.add(DyadKey::directed(a_key, b_key), &mark).unwrap();
+        builder.add(DyadKey::directed(b_key, a_key), &mark).unwrap();
+        builder.add(DyadKey::symmetric(a_key, b_key), &mark).unwrap();
+        one_by_one.add(DyadKey::directed(a, b), &mark).unwrap();
+        one_by_one.add(DyadKey::directed(b, a), &mark).unwrap();
+        one_by_one.add(DyadKey::symmetric(a, b), &mark).unwrap();
     }
     // Not told in full: there are 70,000 names.
     assert!(builder.build().unwrap() == one_by_one);
@@ -576,17 +576,17 @@ fn a_ledger_of_all_actors_and_years_is_that_of_its_marks() {
 fn keys_and_names_record_alike() {
     let mark = mark(0, 1, 1.0, 0.5);
     let (mut by_name, mut by_key) = (Ledger::new(), Ledger::new());
-    by_name.record("USA", "RUS", &mark).unwrap();
-    by_name.record_symmetric("USA", "CHN", &mark).unwrap();
+    by_name.add(DyadKey::directed("USA", "RUS"), &mark).unwrap();
+    by_name.add(DyadKey::symmetric("USA", "CHN"), &mark).unwrap();
     let [china, russia, usa] = ["CHN", "RUS", "USA"].map(|name| by_key.actor(name).unwrap());
-    by_key.record_symmetric_by(china, usa, &mark).unwrap();
-    by_key.record_by(usa, russia, &mark).unwrap();
+    by_key.add(DyadKey::symmetric(china, usa), &mark).unwrap();
+    by_key.add(DyadKey::directed(usa, russia), &mark).unwrap();
     assert_eq!(by_name, by_key);
     assert_eq!(by_key.name(usa), Some("USA"));
     let mut builder = LedgerBuilder::new();
-    builder.record("USA", "RUS", &mark).unwrap();
-    builder.record_symmetric("USA", "CHN", &mark).unwrap();
-    let refused = builder.record_symmetric("DEU", "DEU", &mark).unwrap_err();
+    builder.add(DyadKey::directed("USA", "RUS"), &mark).unwrap();
+    builder.add(DyadKey::symmetric("USA", "CHN"), &mark).unwrap();
+    let refused = builder.add(DyadKey::symmetric("DEU", "DEU"), &mark).unwrap_err();
     assert_eq!(refused.to_string(), "actor `DEU` is no pair with itself");
     assert_eq!((builder.key("DEU"), builder.len()), (None, 2));
     assert_eq!(builder.build().unwrap(), by_key);
@@ -598,32 +598,32 @@ fn keys_and_names_record_alike() {
         ("CHN", "RUS"),
     ] {
         let [source, target] = [a, b].map(|name| by_key.key(name).unwrap());
-        assert_eq!(by_key.directed_by(source, target), by_name.directed(a, b));
-        let both = by_key.undirected_by(source, target);
-        assert_eq!(both, by_name.undirected(a, b));
+        assert_eq!(by_key.dyad(source, target).map(|dyad| dyad.directed()), by_name.dyad(a, b).map(|dyad| dyad.directed()));
+        let both = by_key.dyad(source, target).map(|dyad| dyad.undirected());
+        assert_eq!(both, by_name.dyad(a, b).map(|dyad| dyad.undirected()));
     }
-    assert_eq!(by_key.undirected_by(usa, usa), None);
+    assert_eq!(by_key.dyad(usa, usa).map(|dyad| dyad.undirected()), None);
     assert!(by_key.actors().eq(["CHN", "RUS", "USA"]));
     assert_eq!(by_key.actors().len(), 3);
 
     let mut rest = by_key.clone();
-    rest.retract_symmetric_by(usa, china, &mark).unwrap();
+    rest.subtract(DyadKey::symmetric(usa, china), &mark).unwrap();
     assert!(rest.actors().eq(["RUS", "USA"]));
-    rest.retract_by(usa, russia, &mark).unwrap();
+    rest.subtract(DyadKey::directed(usa, russia), &mark).unwrap();
     assert_eq!(rest, Ledger::new());
     assert_eq!(
         (rest.actors().next(), rest.name(china)),
         (None, Some("CHN"))
     );
-    let missing = rest.retract_by(russia, usa, &mark).unwrap_err();
+    let missing = rest.subtract(DyadKey::directed(russia, usa), &mark).unwrap_err();
     assert_eq!(missing, NotRecordedError { span: mark.span() }.into());
-    let unknown = Ledger::new().retract_by(usa, russia, &mark).unwrap_err();
+    let unknown = Ledger::new().subtract(DyadKey::directed(usa, russia), &mark).unwrap_err();
     assert_eq!(unknown.to_string(), "the ledger has no actor of key 2");
 
-    by_key.retract("USA", "RUS", &mark).unwrap();
+    by_key.subtract(DyadKey::directed("USA", "RUS"), &mark).unwrap();
     assert_ne!(by_name, by_key);
-    assert!(by_key.retract("RUS", "USA", &mark).is_err());
-    assert!(by_key.retract("USA", "DEU", &mark).is_err());
+    assert!(by_key.subtract(DyadKey::directed("RUS", "USA"), &mark).is_err());
+    assert!(by_key.subtract(DyadKey::directed("USA", "DEU"), &mark).is_err());
     assert_eq!((by_key.len(), by_key.key("DEU")), (1, None));
     let pair = by_key.pairs().next().unwrap();
     assert_eq!(pair.actors(), ("CHN", "USA"));
@@ -643,14 +643,14 @@ fn gathered_marks_are_checked() {
     let mut builder = LedgerBuilder::new();
     let usa = builder.actor("USA").unwrap();
     assert_eq!(
-        builder.record_by(usa, usa, &mark).unwrap_err().to_string(),
+        builder.add(DyadKey::directed(usa, usa), &mark).unwrap_err().to_string(),
         "actor `USA` is no pair with itself"
     );
     let mut other = LedgerBuilder::new();
     other.actor("RUS").unwrap();
     let unknown = other.actor("CHN").unwrap();
     assert_eq!(
-        builder.record_symmetric_by(usa, unknown, &mark),
+        builder.add(DyadKey::symmetric(usa, unknown), &mark),
         Err(RecordError::UnknownKey { key: unknown })
     );
     assert!(builder.is_empty() && builder.build().unwrap().is_empty());
@@ -667,10 +667,10 @@ fn gathered_marks_that_overflow_are_refused() {
         for from in [7, 3, 5] {
             for _ in 0..3 {
                 builder
-                    .record_by(pair[0], pair[1], &heavy(from, 1))
+                    .add(DyadKey::directed(pair[0], pair[1]), &heavy(from, 1))
                     .unwrap();
                 builder
-                    .record_by(pair[0], pair[1], &heavy(from, 9))
+                    .add(DyadKey::directed(pair[0], pair[1]), &heavy(from, 9))
                     .unwrap();
             }
         }
@@ -678,7 +678,7 @@ fn gathered_marks_that_overflow_are_refused() {
     let overflow = RecordError::Overflow(OverflowError { span: span(3, 1) });
     assert_eq!(builder.clone().build(), Err(overflow.clone()));
     let mut ledger = Ledger::new();
-    ledger.record("USA", "RUS", &heavy(3, 1)).unwrap();
+    ledger.add(DyadKey::directed("USA", "RUS"), &heavy(3, 1)).unwrap();
     let before = ledger.clone();
     assert_eq!(ledger.extend(builder), Err(overflow));
     assert_eq!(ledger, before);
@@ -719,14 +719,14 @@ fn a_large_batch_is_the_same_as_its_marks() {
         );
         if random(3) == 0 {
             ledger
-                .record_symmetric(&names[a], &names[b], &mark)
+                .add(DyadKey::symmetric(&names[a], &names[b]), &mark)
                 .unwrap();
             builder
-                .record_symmetric_by(keys[a], keys[b], &mark)
+                .add(DyadKey::symmetric(keys[a], keys[b]), &mark)
                 .unwrap();
         } else {
-            ledger.record(&names[a], &names[b], &mark).unwrap();
-            builder.record_by(keys[a], keys[b], &mark).unwrap();
+            ledger.add(DyadKey::directed(&names[a], &names[b]), &mark).unwrap();
+            builder.add(DyadKey::directed(keys[a], keys[b]), &mark).unwrap();
         }
     }
     #[cfg(feature = "rayon")]
@@ -758,10 +758,10 @@ fn a_merge_that_is_refused_changes_nothing() {
     };
     let mark = Mark::new(day, 1.0, 0.5).unwrap();
     let mut plain = Ledger::new();
-    plain.record("A", "B", &mark).unwrap();
-    plain.record("Y", "Z", &mark).unwrap();
+    plain.add(DyadKey::directed("A", "B"), &mark).unwrap();
+    plain.add(DyadKey::directed("Y", "Z"), &mark).unwrap();
     let mut wide = plain.clone();
-    wide.merge_directed("Y", "Z", &{
+    wide.add(DyadKey::directed("Y", "Z"), &{
         let mut rest = DyadLedger::new();
         rest.add(&SpanSums::new(day, 1, [0, 0, i64::MAX / 6, 0, 0]).unwrap())
             .unwrap();
@@ -769,8 +769,8 @@ fn a_merge_that_is_refused_changes_nothing() {
     })
     .unwrap();
     let mut large = Ledger::new();
-    large.record("A", "B", &mark).unwrap();
-    large.merge_directed("Y", "Z", &full).unwrap();
+    large.add(DyadKey::directed("A", "B"), &mark).unwrap();
+    large.add(DyadKey::directed("Y", "Z"), &full).unwrap();
     for (mine, other) in [
         (&plain, &large),
         (&large, &plain),
@@ -792,11 +792,11 @@ fn as_many_great_marks_fit_a_span_as_is_said() {
     let greatest = Mark::new(span(0, 1), GREATEST_WEIGHT, 1.0).unwrap();
     let mut pair = DyadLedger::new();
     let fit = (0..20)
-        .take_while(|_| pair.record(&greatest).is_ok())
+        .take_while(|_| pair.add(&greatest).is_ok())
         .count();
     let mut all = Ledger::new();
     let fit_of_all = (0..20)
-        .take_while(|_| all.record("a", "b", &greatest).is_ok())
+        .take_while(|_| all.add(DyadKey::directed("a", "b"), &greatest).is_ok())
         .count();
     assert_eq!((fit, fit_of_all), (7, 2));
 }

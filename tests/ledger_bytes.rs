@@ -250,7 +250,7 @@ fn as_many_marks_as_there_can_be_are_one_too_few_for_another() {
     let day = DaySpan::day(NaiveDate::from_ymd_opt(2020, 1, 1).unwrap()).unwrap();
     let one = Mark::new(day, 1.0, 0.0).unwrap();
     assert!(matches!(
-        state.record(&one),
+        state.add(&one),
         Err(SnapshotError::Overflow { .. })
     ));
     assert_eq!(state, full);
@@ -314,7 +314,7 @@ fn a_pair_without_marks_is_refused() {
 fn zero_has_one_form() {
     let [plus, minus] = [0.0, -0.0].map(|valence| {
         let mut snapshot = DyadSnapshot::new(vantage());
-        snapshot.record(&mark(5, 1, 1.0, valence)).unwrap();
+        snapshot.add(&mark(5, 1, 1.0, valence)).unwrap();
         snapshot
     });
     assert_eq!(plus, minus);

@@ -55,9 +55,9 @@ fn ledger_of(day: BoxedStrategy<i64>) -> impl Strategy<Value = Ledger> {
             let (a, b) = (ACTORS[a], ACTORS[(a + step) % 4]);
             if is_symmetric {
                 let contact = mark.with_contact(1.0).unwrap();
-                ledger.record_symmetric(a, b, &contact).unwrap();
+                ledger.add(DyadKey::symmetric(a, b), &contact).unwrap();
             } else {
-                ledger.record(a, b, &mark).unwrap();
+                ledger.add(DyadKey::directed(a, b), &mark).unwrap();
             }
         }
         ledger
@@ -166,7 +166,7 @@ fn routes_agree(
     let (mut of_trends, mut of_panel) = (trends.iter(), panel.rows());
     for pair in ledger.pairs() {
         let (a, b) = pair.actors();
-        let undirected = ledger.undirected(b, a).unwrap();
+        let undirected = ledger.dyad(b, a).map(|dyad| dyad.undirected()).unwrap();
         let trajectory = Trajectory::new(&undirected, calibration).with_coverage(coverage.clone());
         prop_assert_eq!(panel.of(b, a).unwrap().len(), in_order.len());
         for (&at, sums) in in_order.iter().zip(panel.of(a, b).unwrap()) {
@@ -352,7 +352,7 @@ fn directions_of_busy_pairs_are_those_of_trajectories() {
         let mark = Mark::new(DaySpan::day(date(day)).unwrap(), 1.0, valence).unwrap();
         let a = number % 4;
         ledger
-            .record(ACTORS[a], ACTORS[(a + 1) % 4], &mark)
+            .add(DyadKey::directed(ACTORS[a], ACTORS[(a + 1) % 4]), &mark)
             .unwrap();
     }
     let (calibration, coverage) = (Calibration::default(), Coverage::since(date(0)));
@@ -375,10 +375,10 @@ fn a_mark_of_long_ago_is_seen_as_by_a_trajectory() {
     let mark = |at| Mark::new(DaySpan::day(at).unwrap(), 1.0, 0.5).unwrap();
     let mut ledger = Ledger::new();
     let old = day(-262_142, 1, 5);
-    ledger.record("USA", "RUS", &mark(old)).unwrap();
-    ledger.record("RUS", "USA", &mark(old)).unwrap();
+    ledger.add(DyadKey::directed("USA", "RUS"), &mark(old)).unwrap();
+    ledger.add(DyadKey::directed("RUS", "USA"), &mark(old)).unwrap();
     ledger
-        .record("USA", "RUS", &mark(day(2024, 12, 1)))
+        .add(DyadKey::directed("USA", "RUS"), &mark(day(2024, 12, 1)))
         .unwrap();
     let dates = [day(-262_142, 2, 1), day(2025, 1, 1)].map(Moment::from);
     for coverage in [Coverage::unknown(), Coverage::always()] {

@@ -1453,7 +1453,7 @@ proptest! {
         let ledger = timeline.ledger(&scoring).unwrap();
         for (a, b) in pairs() {
             let alone = timeline.relations(a, b).unwrap().ledger().unwrap();
-            let found = ledger.undirected(a, b).unwrap_or_default();
+            let found = ledger.dyad(a, b).map(|dyad| dyad.undirected()).unwrap_or_default();
             prop_assert_eq!(found, alone, "{} and {}", a, b);
         }
     }
@@ -1487,7 +1487,7 @@ proptest! {
         // What is no longer there is not taken away in part.
         let more = event.pairs().any(|pair| {
             let (a, b) = pair.actors();
-            without.undirected(a, b).is_none()
+            without.dyad(a, b).map(|dyad| dyad.undirected()).is_none()
         });
         if more {
             prop_assert!(ledger.subtract(&event).is_err());

@@ -161,7 +161,7 @@ fn any_acts() -> impl Strategy<Value = Vec<Act>> {
 fn snapshot<'a>(acts: impl IntoIterator<Item = &'a Act>, vantage: &SnapshotSpec) -> Snapshot {
     let mut snapshot = Snapshot::new(vantage.clone());
     for (a, b, mark) in acts {
-        snapshot.record(ACTORS[*a], ACTORS[*b], mark).unwrap();
+        snapshot.add(DyadKey::directed(ACTORS[*a], ACTORS[*b]), mark).unwrap();
     }
     snapshot
 }
@@ -226,9 +226,9 @@ proptest! {
             let mut ledger = Ledger::new();
             for (i, (a, b, mark)) in acts.iter().enumerate().skip(part).step_by(parts) {
                 if i % 2 == 0 {
-                    ledger.record(ACTORS[*a], ACTORS[*b], mark).unwrap();
+                    ledger.add(DyadKey::directed(ACTORS[*a], ACTORS[*b]), mark).unwrap();
                 } else {
-                    ledger.record_symmetric(ACTORS[*a], ACTORS[*b], mark).unwrap();
+                    ledger.add(DyadKey::symmetric(ACTORS[*a], ACTORS[*b]), mark).unwrap();
                 }
             }
             from_ledgers.merge(&Snapshot::of(&ledger, vantage.clone()).unwrap()).unwrap();
@@ -280,7 +280,7 @@ proptest! {
         let mut one_by_one = snapshot(acts.iter().chain(&more), &vantage);
         let mut at_once = one_by_one.clone();
         for (a, b, mark) in &more {
-            one_by_one.retract(ACTORS[*b], ACTORS[*a], mark).unwrap();
+            one_by_one.subtract(DyadKey::directed(ACTORS[*b], ACTORS[*a]), mark).unwrap();
         }
         at_once.subtract(&snapshot(&more, &vantage)).unwrap();
         prop_assert_eq!(&one_by_one, &before);
@@ -294,9 +294,9 @@ proptest! {
         for (a, b, mark) in &acts {
             let weightless = Mark::new(mark.span(), 4.5e-13, mark.valence()).unwrap();
             let weightless = weightless.with_contact(mark.contact()).unwrap();
-            snapshot.record(ACTORS[*a], ACTORS[*b], &weightless).unwrap();
+            snapshot.add(DyadKey::directed(ACTORS[*a], ACTORS[*b]), &weightless).unwrap();
             prop_assert_eq!(&snapshot, &before);
-            snapshot.retract(ACTORS[*a], ACTORS[*b], &weightless).unwrap();
+            snapshot.subtract(DyadKey::directed(ACTORS[*a], ACTORS[*b]), &weightless).unwrap();
         }
         prop_assert_eq!(snapshot, before);
     }
@@ -323,7 +323,7 @@ proptest! {
         let before = snapshot.clone();
         let yesterday = DaySpan::day(vantage.date() - Days::new(1)).unwrap();
         let heavy = Mark::new(yesterday, 1000.0, 1.0).unwrap();
-        let refused = snapshot.retract("USA", "RUS", &heavy);
+        let refused = snapshot.subtract(DyadKey::directed("USA", "RUS"), &heavy);
         prop_assert_eq!(refused, Err(SnapshotError::NotRecorded { span: heavy.span() }));
         let other = snapshot_of_one(&heavy, &vantage);
         prop_assert_eq!(snapshot.subtract(&other), Err(MergeError::NotRecorded));
@@ -347,14 +347,14 @@ fn a_mark_of_the_date_or_later_is_not_there_yet() {
         mark(10, 30, 1.0, 1.0),
         mark(2000, 1, 1.0, 1.0),
     ] {
-        snapshot.record(&mark).unwrap();
+        snapshot.add(&mark).unwrap();
         assert!(snapshot.is_empty() && snapshot.level().is_none());
-        snapshot.retract(&mark).unwrap();
+        snapshot.subtract(&mark).unwrap();
     }
     assert_eq!(snapshot, DyadSnapshot::new(plain(10)));
     assert_eq!(snapshot.trend().direction(), Direction::Insufficient);
     // Of a span that has begun, a part is.
-    snapshot.record(&mark(9, 4, 1.0, 1.0)).unwrap();
+    snapshot.add(&mark(9, 4, 1.0, 1.0)).unwrap();
     let weight = snapshot.level().unwrap().weight();
     assert!((weight - 0.25).abs() < 0.002, "{weight}");
 }
@@ -365,10 +365,10 @@ fn marks_of_a_day_come_one_by_one() {
     let one = mark(5, 1, 1.0, 0.5);
     let mut one_by_one = Snapshot::new(plain(10));
     for _ in 0..3 {
-        one_by_one.record("USA", "RUS", &one).unwrap();
+        one_by_one.add(DyadKey::directed("USA", "RUS"), &one).unwrap();
     }
     let mut at_once = Snapshot::new(plain(10));
-    at_once.add_ledger("USA", "RUS", &dyad(&[one; 3])).unwrap();
+    at_once.add(DyadKey::symmetric("USA", "RUS"), &dyad(&[one; 3])).unwrap();
     assert_eq!(one_by_one, at_once);
     let level = at_once.level("USA", "RUS").unwrap();
     assert_eq!(level.marks(), 3);
@@ -457,7 +457,7 @@ fn four_billion_marks_fit_and_what_overflows_is_refused() {
     let refused = SnapshotError::Overflow { span };
     assert_eq!(snapshot.add_by(pair, &full_day(-1)), Err(refused.clone()));
     assert_eq!(
-        snapshot.add("RUS", "USA", &full_day(-1)),
+        snapshot.add(DyadKey::symmetric("RUS", "USA"), &full_day(-1)),
         Err(refused.clone())
     );
     assert_eq!(
@@ -466,15 +466,15 @@ fn four_billion_marks_fit_and_what_overflows_is_refused() {
     );
     // Neither a merge nor a ledger goes in by half.
     let mut other = snapshot_of_one(&mark(-5, 1, 1e-11, 1.0), snapshot.vantage());
-    other.add("CHN", "DEU", &full_day(-1)).unwrap();
-    other.add("USA", "RUS", &full_day(-1)).unwrap();
+    other.add(DyadKey::symmetric("CHN", "DEU"), &full_day(-1)).unwrap();
+    other.add(DyadKey::symmetric("USA", "RUS"), &full_day(-1)).unwrap();
     assert_eq!(snapshot.merge(&other), Err(MergeError::Overflow));
     let mut ledger = dyad(&[mark(-9, 1, 1e-11, 1.0)]);
     ledger.add(&full_day(-1)).unwrap();
-    assert_eq!(snapshot.add_ledger("USA", "RUS", &ledger), Err(refused));
+    assert_eq!(snapshot.add(DyadKey::symmetric("USA", "RUS"), &ledger), Err(refused));
     assert_eq!(snapshot, before);
     // Of what is taken back there is room again.
-    snapshot.take("USA", "RUS", &full_day(-1)).unwrap();
+    snapshot.subtract(DyadKey::symmetric("USA", "RUS"), &full_day(-1)).unwrap();
     snapshot.add_by(pair, &full_day(-1)).unwrap();
     assert_eq!(snapshot, before);
 }
@@ -518,7 +518,7 @@ fn keys_and_names_find_the_same_pair() {
     assert_eq!(snapshot, snapshot_of_one(&mark(0, 1, 1.0, 0.5), &plain(10)));
 
     let alone = snapshot
-        .record("USA", "USA", &mark(0, 1, 1.0, 0.5))
+        .add(DyadKey::directed("USA", "USA"), &mark(0, 1, 1.0, 0.5))
         .unwrap_err();
     assert_eq!(alone.to_string(), "actor `USA` is no pair with itself");
     let mut other = Snapshot::new(plain(10));
@@ -534,13 +534,13 @@ fn keys_and_names_find_the_same_pair() {
 fn a_mark_that_cannot_have_been_there_is_not_taken_away() {
     let mut snapshot = DyadSnapshot::new(SnapshotSpec::new(day(0), &Calibration::default()));
     for valence in [1.0, -1.0] {
-        snapshot.record(&mark(-1, 1, 1.0, valence)).unwrap();
+        snapshot.add(&mark(-1, 1, 1.0, valence)).unwrap();
     }
     // Without it one mark of weight 1 would have scored 1 either way.
     let before = snapshot.clone();
     let missing = mark(-1, 1, 1.0, 0.0);
     assert!(matches!(
-        snapshot.retract(&missing),
+        snapshot.subtract(&missing),
         Err(SnapshotError::NotRecorded { .. })
     ));
     assert_eq!(snapshot, before);
@@ -552,29 +552,29 @@ fn what_is_refused_or_not_there_yet_enters_no_pair() {
     let known = |snapshot: &Snapshot| snapshot.key("CHN", "DEU");
 
     let mut other = Snapshot::new(plain(0));
-    other.record("CHN", "DEU", &mark(-2, 1, 1.0, 0.5)).unwrap();
+    other.add(DyadKey::directed("CHN", "DEU"), &mark(-2, 1, 1.0, 0.5)).unwrap();
     let refused = snapshot.subtract(&other).unwrap_err();
     assert_eq!(refused, MergeError::NotRecorded);
     assert_eq!(known(&snapshot), None);
 
     // None of these has begun.
     let later = mark(0, 1, 1.0, 0.5);
-    snapshot.record("CHN", "DEU", &later).unwrap();
+    snapshot.add(DyadKey::directed("CHN", "DEU"), &later).unwrap();
     let ledger = dyad([&later]);
     for sums in ledger.spans() {
-        snapshot.add("CHN", "DEU", &sums).unwrap();
+        snapshot.add(DyadKey::symmetric("CHN", "DEU"), &sums).unwrap();
     }
-    snapshot.add_ledger("CHN", "DEU", &ledger).unwrap();
+    snapshot.add(DyadKey::symmetric("CHN", "DEU"), &ledger).unwrap();
     let nothing = DyadSnapshot::new(plain(0));
-    snapshot.merge_pair("CHN", "DEU", &nothing).unwrap();
+    snapshot.merge_dyad(DyadKey::symmetric("CHN", "DEU"), &nothing).unwrap();
     assert_eq!(known(&snapshot), None);
-    let refused = snapshot.record("CHN", "CHN", &later).unwrap_err();
+    let refused = snapshot.add(DyadKey::directed("CHN", "CHN"), &later).unwrap_err();
     assert_eq!(refused.to_string(), "actor `CHN` is no pair with itself");
 
     // What fits is merged, or nothing is.
     let mut full = other.clone();
     for at in [&mut snapshot, &mut full] {
-        while at.add("RUS", "USA", &full_day(-1)).is_ok() {}
+        while at.add(DyadKey::symmetric("RUS", "USA"), &full_day(-1)).is_ok() {}
     }
     assert_eq!(snapshot.merge(&full).unwrap_err(), MergeError::Overflow);
     assert_eq!(known(&snapshot), None);
@@ -587,15 +587,15 @@ fn what_is_refused_or_not_there_yet_enters_no_pair() {
 fn a_key_stays_when_all_marks_are_taken_away() {
     let only = mark(-3, 1, 1.0, 0.5);
     let mut snapshot = Snapshot::new(plain(0));
-    snapshot.record("RUS", "USA", &only).unwrap();
+    snapshot.add(DyadKey::directed("RUS", "USA"), &only).unwrap();
     let other = snapshot.clone();
     let key = snapshot.key("RUS", "USA").unwrap();
-    snapshot.retract("RUS", "USA", &only).unwrap();
+    snapshot.subtract(DyadKey::directed("RUS", "USA"), &only).unwrap();
     assert_eq!(snapshot, Snapshot::new(plain(0)));
     assert_eq!(snapshot.key("RUS", "USA"), Some(key));
     assert_eq!(
         snapshot
-            .retract("RUS", "USA", &only)
+            .subtract(DyadKey::directed("RUS", "USA"), &only)
             .unwrap_err()
             .to_string(),
         "the snapshot holds no such marks on [2024-12-29, 2024-12-30)"
@@ -620,8 +620,8 @@ fn partial_aggregates_of_a_pair_merge_into_the_whole() {
     let mut snapshot = Snapshot::new(plain(0));
     for mark in &acts {
         let mut part = DyadSnapshot::new(plain(0));
-        part.record(mark).unwrap();
-        snapshot.merge_pair("RUS", "USA", &part).unwrap();
+        part.add(mark).unwrap();
+        snapshot.merge_dyad(DyadKey::symmetric("RUS", "USA"), &part).unwrap();
     }
     let whole = DyadSnapshot::of(&dyad(&acts), plain(0)).unwrap();
     assert_eq!(snapshot.get("USA", "RUS"), Some(whole.clone()));
@@ -631,7 +631,7 @@ fn partial_aggregates_of_a_pair_merge_into_the_whole() {
         (pair.snapshot(), pair.trend()),
         (whole.clone(), whole.trend())
     );
-    let refused = snapshot.merge_pair("USA", "USA", &whole).unwrap_err();
+    let refused = snapshot.merge_dyad(DyadKey::symmetric("USA", "USA"), &whole).unwrap_err();
     assert_eq!(refused.to_string(), "actor `USA` is no pair with itself");
 }
 
@@ -710,7 +710,7 @@ fn the_article_and_more_score_as_printed() {
         let vantage = SnapshotSpec::new(date(at), &Calibration::default());
         let mut snapshot = DyadSnapshot::new(vantage.with_coverage(coverage.clone()));
         for mark in &marks {
-            snapshot.record(mark).unwrap();
+            snapshot.add(mark).unwrap();
         }
         let (trend, level) = (snapshot.trend(), snapshot.level().unwrap());
         let found = [
@@ -738,7 +738,7 @@ fn a_key_of_another_snapshot_is_refused() {
     let mut mine = Snapshot::new(vantage.clone());
     let mut other = Snapshot::new(vantage);
     let mark = Mark::new(DaySpan::day(day(10)).unwrap(), 1.0, 0.5).unwrap();
-    mine.record("USA", "RUS", &mark).unwrap();
+    mine.add(DyadKey::directed("USA", "RUS"), &mark).unwrap();
     let theirs = other.pair("CHN", "IND").unwrap();
     let error = mine.record_by(theirs, &mark).unwrap_err();
     assert!(
@@ -758,7 +758,7 @@ fn names_that_cannot_be_read_are_refused() {
     let mut snapshot = Snapshot::new(SnapshotSpec::new(day(100), &Calibration::default()));
     let mark = Mark::new(DaySpan::day(day(10)).unwrap(), 1.0, 0.5).unwrap();
     for name in ["", "\u{feff}", "a\u{0}", "RUS\u{202e}"] {
-        let error = snapshot.record("USA", name, &mark).unwrap_err();
+        let error = snapshot.add(DyadKey::directed("USA", name), &mark).unwrap_err();
         assert!(matches!(error, SnapshotError::BadName { .. }), "{error}");
     }
     assert!(snapshot.is_empty());

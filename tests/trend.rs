@@ -412,13 +412,13 @@ fn the_weight_of_a_window_is_never_below_nothing() {
     let calibration = Calibration::default();
     let only = Mark::new(DaySpan::day(date("2018-04-11")).unwrap(), 0.25, 0.19).unwrap();
     let mut ledger = Ledger::new();
-    ledger.record("USA", "RUS", &only).unwrap();
+    ledger.add(DyadKey::directed("USA", "RUS"), &only).unwrap();
     let dates: Vec<_> = date("2018-06-20").iter_days().take(600).collect();
     let trends = ledger.trends(dates.iter().copied(), &calibration, &unknown());
     for (&at, row) in dates.iter().zip(trends) {
         let snapshot = Snapshot::of(&ledger, SnapshotSpec::new(at, &calibration)).unwrap();
         let seen = snapshot.trend("USA", "RUS").unwrap();
-        let trajectory = Trajectory::new(&ledger.undirected("USA", "RUS").unwrap(), &calibration);
+        let trajectory = Trajectory::new(&ledger.dyad("USA", "RUS").map(|dyad| dyad.undirected()).unwrap(), &calibration);
         let trend = trajectory.trend(at);
         for weight in [
             trend.weight_new(),

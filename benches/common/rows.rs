@@ -94,9 +94,9 @@ pub fn builder(events: &[Event]) -> LedgerBuilder {
     let gather = |event: &Event| -> Result<(), RecordError> {
         let (source, target) = (key(event.source), key(event.target));
         if event.is_symmetric {
-            builder.record_symmetric_by(source, target, &event.mark)
+            builder.add(DyadKey::symmetric(source, target), &event.mark)
         } else {
-            builder.record_by(source, target, &event.mark)
+            builder.add(DyadKey::directed(source, target), &event.mark)
         }
     };
     events.iter().try_for_each(gather).unwrap();

@@ -8,7 +8,7 @@ use super::{Judgement, Verdict, World};
 use crate::event::Count;
 use crate::time::When;
 use crate::time::{Certainty, DAY, Window};
-use crate::timeline::{Beyond, EventRef, LookupError, View};
+use crate::timeline::{Beyond, EventIx, EventRef, LookupError, View};
 
 /// A claim about the events of a view.
 #[derive(Clone, Debug, PartialEq)]
@@ -332,7 +332,7 @@ impl<'t> View<'t> {
             .iter()
             .map(|id| self.known(id))
             .collect::<Result<_, _>>()?;
-        let is_named = |ix: u32| named.iter().any(|one| one.ix() == ix);
+        let is_named = |ix: EventIx| named.iter().any(|one| one.ix() == ix);
         let tied: Vec<EventRef<'t>> = self
             .events()
             .filter(|event| event.links().any(|(_, other)| is_named(other.ix())))

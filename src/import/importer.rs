@@ -61,7 +61,7 @@ pub use self::merge::ImporterMergeError;
 /// let summary = imported.summary();
 /// assert_eq!((summary.read(), summary.kept(), summary.merged()), (3, 1, 2));
 /// assert_eq!(summary.seen(Anomaly::Mirrored), 1);
-/// assert_eq!(imported.ledger().undirected("RUS", "USA").unwrap().len(), 1);
+/// assert_eq!(imported.ledger().dyad("RUS", "USA").unwrap().undirected().marks(), 1);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Debug)]

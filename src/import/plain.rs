@@ -238,7 +238,7 @@ impl PlainLayout {
     /// let mut intake = Importer::new(options);
     /// intake.read(&mut Reader::new(&b"1982-04-02,ARG,GBR,211\n"[..], format))?;
     /// let imported = intake.finish()?;
-    /// let seizure = imported.ledger().directed("ARG", "GBR").unwrap();
+    /// let seizure = imported.ledger().dyad("ARG", "GBR").unwrap().directed();
     /// assert!(seizure.spans().next().is_some());
     ///
     /// let error = PlainLayout::default().with_system("hostility level").unwrap_err();

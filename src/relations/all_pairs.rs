@@ -6,7 +6,7 @@ use super::RelationsError;
 use super::mark::{Attendance, EventMark, Present, marks_of, participations};
 use crate::ledger::{Ledger, LedgerError};
 use crate::scoring::Scoring;
-use crate::timeline::{ActorRef, Pair, Timeline};
+use crate::timeline::{ActorIx, ActorRef, EventIx, Pair, Timeline};
 
 /// The maximum number of participants whose parties are looked up again for each pair. For more, an
 /// index pays.
@@ -49,7 +49,7 @@ impl Timeline {
         let mut ledger = Ledger::new();
         let all = self.view().with_cancelled();
         // For an event of many, the parties are looked up once, and not once for each pair.
-        let mut attendances: HashMap<u32, Attendance<'_>> = HashMap::new();
+        let mut attendances: HashMap<EventIx, Attendance<'_>> = HashMap::new();
         for (a, b) in self.pairs() {
             let pair = Pair::of(a.ix(), b.ix());
             for event in &all.clone().between_pair(pair.clone()) {
@@ -94,7 +94,7 @@ impl Timeline {
         let represented = event
             .participants()
             .flat_map(|one| one.represented(&bounds, None));
-        let mut parties: Vec<u32> = represented.map(|(party, _)| party.ix()).collect();
+        let mut parties: Vec<ActorIx> = represented.map(|(party, _)| party.ix()).collect();
         parties.sort_unstable();
         parties.dedup();
         let mut found = Vec::new();
@@ -108,8 +108,7 @@ impl Timeline {
                 let attendance = attendance.get_or_insert_with(|| Attendance::new(event, &pair));
                 let marks = marks_of(&all, (event, Present::Many(attendance)), &pair, scoring)?;
                 if let Ok(marks) = marks {
-                    let actor = |ix| ActorRef::at(self, ix).expect("a party is an actor");
-                    let actors = (actor(a), actor(b));
+                    let actors = (ActorRef::new(self, a), ActorRef::new(self, b));
                     found.extend(marks.into_iter().map(|mark| PairMark { actors, mark }));
                 }
             }

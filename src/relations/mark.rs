@@ -11,7 +11,7 @@ use crate::event::{Kind, Role, Status};
 use crate::ledger::{DaySpan, DyadPart, Mark};
 use crate::scoring::Scoring;
 use crate::time::{Bounds, Certainty};
-use crate::timeline::{ActorRef, EventRef, Pair, View};
+use crate::timeline::{ActorIx, ActorRef, EventRef, Pair, View};
 
 /// A mark, and the event that made it.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -82,18 +82,18 @@ pub(super) struct Attendance<'t> {
     participations: Vec<Participation<'t>>,
     /// By party, the participations that represent it: the index of the participation, the index of the
     /// party in its `represents`, and how certain it is.
-    by_party: HashMap<u32, Vec<(usize, usize, Certainty)>>,
+    by_party: HashMap<ActorIx, Vec<(usize, usize, Certainty)>>,
     /// The party as which each participation counts if it represents neither of a pair. `None` for a
     /// host or mediator.
-    counted: Vec<Option<u32>>,
+    counted: Vec<Option<ActorIx>>,
     /// The number of participations that count as a party.
-    count_of: HashMap<u32, usize>,
+    count_of: HashMap<ActorIx, usize>,
 }
 
 impl<'t> Attendance<'t> {
     pub(super) fn new(event: EventRef<'t>, pair: &Pair) -> Self {
         let participations = participations(event, pair);
-        let mut by_party: HashMap<u32, Vec<(usize, usize, Certainty)>> = HashMap::new();
+        let mut by_party: HashMap<ActorIx, Vec<(usize, usize, Certainty)>> = HashMap::new();
         for (index, one) in participations.iter().enumerate() {
             for (place, (party, sure)) in one.represents.iter().enumerate() {
                 by_party
@@ -103,7 +103,7 @@ impl<'t> Attendance<'t> {
             }
         }
         let counted = participations.iter().map(|one| one.counts().then(|| one.party()));
-        let counted: Vec<Option<u32>> = counted.collect();
+        let counted: Vec<Option<ActorIx>> = counted.collect();
         let mut count_of = HashMap::new();
         for party in counted.iter().flatten() {
             *count_of.entry(*party).or_default() += 1;
@@ -117,8 +117,8 @@ impl<'t> Attendance<'t> {
     }
 
     /// As [`sides`], for two actors, from the index.
-    fn sides(&self, [a, b]: [u32; 2]) -> Sides {
-        let of = |party: u32| self.by_party.get(&party).map_or(&[][..], Vec::as_slice);
+    fn sides(&self, [a, b]: [ActorIx; 2]) -> Sides {
+        let of = |party: ActorIx| self.by_party.get(&party).map_or(&[][..], Vec::as_slice);
         let mut sides = Sides {
             roles: [0, 0],
             certainty: Certainty::Certain,
@@ -136,7 +136,7 @@ impl<'t> Attendance<'t> {
             sides.certainty = sides.certainty.and(best);
         }
         // Each counts as the nearer of the two, and no longer as its own party.
-        let mut left: HashMap<u32, usize> = HashMap::new();
+        let mut left: HashMap<ActorIx, usize> = HashMap::new();
         let mut is_there = [false; 2];
         for (index, places) in own {
             let Some(party) = self.counted[index] else {
@@ -168,7 +168,7 @@ impl Participation<'_> {
     }
 
     /// The party as which it counts: its state, or itself if it has none.
-    fn party(&self) -> u32 {
+    fn party(&self) -> ActorIx {
         let mut represents = self.represents.iter();
         let state = represents.find(|(party, _)| party.kind() == ActorKind::State);
         state.unwrap_or(&self.represents[0]).0.ix()
@@ -198,7 +198,7 @@ struct Sides {
 fn sides(participations: &[Participation<'_>], pair: &Pair, at: &Bounds) -> Sides {
     let mut roles = [0, 0];
     let mut best = [Certainty::Impossible; 2];
-    let mut parties: Vec<u32> = Vec::with_capacity(participations.len());
+    let mut parties: Vec<ActorIx> = Vec::with_capacity(participations.len());
     for one in participations {
         for ((side, roles), best) in pair.sides.iter().zip(&mut roles).zip(&mut best) {
             let of_side = one.represents.iter();

@@ -98,7 +98,7 @@ impl<'t> View<'t> {
         for event in self.events() {
             let of_role = |wanted: fn(Role) -> bool| {
                 let all = event.participants().filter(move |one| wanted(one.role()));
-                all.map(|one| one.actor().ix())
+                all.map(|one| one.actor().ix().number())
             };
             let label = index_of(events.len());
             let day = event

@@ -172,7 +172,7 @@ impl<'t> View<'t> {
             if is_between || of_other.binary_search(&ix).is_err() {
                 continue;
             }
-            let actor = ActorRef::at(self.timeline(), ix).expect("a partner is an actor");
+            let actor = ActorRef::new(self.timeline(), ix);
             let with_one = self.between(actor, one)?;
             let with_other = self.between(actor, other)?;
             let pairs = join(&with_one, &with_other, distance);

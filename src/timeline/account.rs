@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Flags, Stored, StoredAccount, Timeline, index_of};
+use super::{ChainIx, Flags, SourceIx, Stored, StoredAccount, Timeline, index_of};
 use crate::event::Status;
 use crate::time::Bounds;
 use crate::time::When;
@@ -277,7 +277,7 @@ impl Stored {
             AccountRule::Ranked(ranking) => best_by(&|account| {
                 let chain = timeline.chain(account.chain);
                 let rank = ranking.0.iter().position(|wanted| {
-                    let mut sources = chain.iter().map(|&ix| &timeline.sources[ix as usize]);
+                    let mut sources = chain.iter().map(|&ix| &timeline.sources[ix]);
                     sources.any(|source| source.id == *wanted)
                 });
                 rank.map_or(i64::MAX, |rank| i64::from(index_of(rank)))
@@ -302,13 +302,13 @@ pub(super) fn known_once_over(bounds: &Bounds) -> i64 {
 }
 
 impl Timeline {
-    pub(super) fn chain(&self, chain: u32) -> &[u32] {
-        &self.chains[chain as usize]
+    pub(super) fn chain(&self, chain: ChainIx) -> &[SourceIx] {
+        &self.chains[chain]
     }
 
     /// The source of an account that is read. Building refuses a report without one.
     fn outermost(&self, account: &StoredAccount) -> String {
         let source = self.chain(account.chain)[0];
-        self.sources[source as usize].id.to_string()
+        self.sources[source].id.to_string()
     }
 }

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use super::{
-    ActorRef, LookupError, StoredAffiliation, StoredSuccession, Timeline, index_of, tenure,
+    ActorIx, ActorRef, LookupError, StoredAffiliation, StoredSuccession, Timeline, tenure,
 };
 use crate::actor::{ActorKind, Alias, AliasKind};
 use crate::time::When;
@@ -213,11 +213,11 @@ impl Timeline {
     /// `leaves_out` says of which affiliations nothing follows.
     pub(super) fn represented(
         &self,
-        actor: u32,
-        on_behalf_of: Option<u32>,
+        actor: ActorIx,
+        on_behalf_of: Option<ActorIx>,
         at: &Bounds,
         leaves_out: impl Fn(&StoredAffiliation) -> bool,
-    ) -> Vec<(u32, Certainty)> {
+    ) -> Vec<(ActorIx, Certainty)> {
         let mut found = vec![(actor, Certainty::Certain)];
         if let Some(party) = on_behalf_of {
             found.push((party, Certainty::Certain));
@@ -228,7 +228,7 @@ impl Timeline {
         // them; `next` goes back where that grows, which it can do once for each.
         while let Some(&(who, so_far)) = found.get(next) {
             next += 1;
-            let stated = self.actors[who as usize].affiliations.iter();
+            let stated = self.actors[who].affiliations.iter();
             for one in stated.filter(|one| !leaves_out(one)) {
                 let certainty = holds_office(&one.held, at).min(so_far);
                 if certainty == Certainty::Impossible {
@@ -250,13 +250,13 @@ impl Timeline {
 
     /// Whether an affiliation makes a member: without an office, of a group or an organisation.
     pub(super) fn is_membership(&self, one: &StoredAffiliation) -> bool {
-        let party = &self.actors[one.party as usize];
+        let party = &self.actors[one.party];
         one.office.is_none() && matches!(party.kind, ActorKind::Group | ActorKind::Organisation)
     }
 
     /// Whom an actor succeeded at once, each with the handover.
-    fn handovers(&self, actor: u32) -> impl Iterator<Item = (u32, Handover)> {
-        let stated = &self.actors[actor as usize].successions;
+    fn handovers(&self, actor: ActorIx) -> impl Iterator<Item = (ActorIx, Handover)> {
+        let stated = &self.actors[actor].successions;
         let by_predecessor = stated.chunk_by(|a, b| a.predecessor == b.predecessor);
         by_predecessor.map(|accounts| {
             // A chunk is never empty.
@@ -267,9 +267,9 @@ impl Timeline {
     }
 
     /// Whom any of some actors succeeded, themselves or through others: until when each counts for them.
-    pub(super) fn predecessors(&self, actors: &[u32]) -> Vec<(u32, Handover)> {
-        let mut found: BTreeMap<u32, Handover> = BTreeMap::new();
-        let mut open: Vec<(u32, Option<Handover>)> =
+    pub(super) fn predecessors(&self, actors: &[ActorIx]) -> Vec<(ActorIx, Handover)> {
+        let mut found: BTreeMap<ActorIx, Handover> = BTreeMap::new();
+        let mut open: Vec<(ActorIx, Option<Handover>)> =
             actors.iter().map(|&actor| (actor, None)).collect();
         while let Some((actor, until)) = open.pop() {
             for (predecessor, handover) in self.handovers(actor) {
@@ -286,7 +286,7 @@ impl Timeline {
     }
 
     /// An actor and those in whose place it stands alone: the line back to where it forks.
-    pub(super) fn line(&self, actor: u32) -> Vec<u32> {
+    pub(super) fn line(&self, actor: ActorIx) -> Vec<ActorIx> {
         let mut line = vec![actor];
         let mut at = actor;
         loop {
@@ -437,10 +437,10 @@ impl<'t> ActorRef<'t> {
     /// ```
     pub fn succeeded_by(self, date: NaiveDate) -> impl Iterator<Item = (ActorRef<'t>, Certainty)> {
         let (timeline, at) = (self.timeline(), day(date));
-        let mut found: BTreeMap<u32, Certainty> = BTreeMap::new();
+        let mut found: BTreeMap<ActorIx, Certainty> = BTreeMap::new();
         let mut open = vec![(self.ix(), Certainty::Certain)];
-        let mut after: BTreeMap<u32, Vec<(u32, Certainty)>> = BTreeMap::new();
-        for successor in 0..index_of(timeline.actors.len()) {
+        let mut after: BTreeMap<ActorIx, Vec<(ActorIx, Certainty)>> = BTreeMap::new();
+        for successor in timeline.actors.indices() {
             for (predecessor, handover) in timeline.handovers(successor) {
                 let done = handover.is_before(&at);
                 after

@@ -2,7 +2,7 @@
 
 use super::index::{ActorIndex, CrowdIndex, PairIndex, Present};
 use super::order::ranks;
-use super::{Seat, Stored, StoredSubject, Timeline, index_of, order};
+use super::{ActorIx, Arena, EventIx, Seat, Stored, StoredSubject, Timeline, order};
 use crate::event::Link;
 use crate::time::Bounds;
 
@@ -14,54 +14,61 @@ pub const MAX_IN_CONTACT: usize = 512;
 const FEW: usize = 32;
 
 /// Moves each element to its position, in place. The positions are a permutation.
-fn put_in_place<T>(mut elements: Vec<T>, mut position: Vec<u32>) -> Vec<T> {
+fn put_in_place<T>(
+    elements: Arena<EventIx, T>,
+    position: &Arena<EventIx, EventIx>,
+) -> Arena<EventIx, T> {
+    let (mut elements, mut position) = (elements.into_vec(), position.clone().into_vec());
     for at in 0..elements.len() {
         // Each swap brings one element home, so all of them take n. What stands before `at` is home.
-        while position[at] as usize != at {
-            let to = position[at] as usize;
+        while position[at].position() != at {
+            let to = position[at].position();
             elements.swap(at, to);
             position.swap(at, to);
         }
     }
     elements.shrink_to_fit();
-    elements
+    elements.into()
 }
 
 impl Timeline {
     /// Puts the events, which stand in the order of statement, in theirs, and indexes them.
-    pub(super) fn put_in_order(&mut self, bounds: &[Bounds], links: &[(u32, Link, u32)]) {
+    pub(super) fn put_in_order(
+        &mut self,
+        bounds: &Arena<EventIx, Bounds>,
+        links: &[(EventIx, Link, EventIx)],
+    ) {
         let events = std::mem::take(&mut self.events);
         let id_rank = ranks(&self.by_id);
-        let mut order: Vec<(order::Key, u32)> = bounds
-            .iter()
+        let mut order: Vec<(order::Key, EventIx)> = bounds
+            .entries()
             .zip(&id_rank)
-            .enumerate()
-            .map(|(at, (bounds, &rank))| (order::key(bounds, rank), index_of(at)))
+            .map(|((at, bounds), &rank)| (order::key(bounds, rank), at))
             .collect();
         order.sort_unstable();
-        let mut new_position = vec![0_u32; events.len()];
+        let mut new_position: Arena<EventIx, EventIx> = vec![EventIx::new(0); events.len()].into();
         for (new, &(_, old)) in order.iter().enumerate() {
-            new_position[old as usize] = index_of(new);
+            new_position[old] = EventIx::new(new);
         }
-        let moved = |old: u32| new_position[old as usize];
-        self.bounds = order.iter().map(|&(_, old)| bounds[old as usize]).collect();
+        let moved = |old: EventIx| new_position[old];
+        self.bounds = order.iter().map(|&(_, old)| bounds[old]).collect();
         drop(order);
-        for at in &mut self.by_id {
+        for at in self.by_id.iter_mut() {
             *at = moved(*at);
         }
         if let Some(bonds) = &mut self.bonds {
             bonds.place(&self.by_id);
         }
-        self.events = put_in_place(events, new_position.clone());
+        self.events = put_in_place(events, &new_position);
 
-        let mut by_origin: Vec<(u32, Link, u32)> = links
+        let mut by_origin: Vec<(EventIx, Link, EventIx)> = links
             .iter()
             .map(|&(event, link, other)| (moved(event), link, moved(other)))
             .collect();
         by_origin.sort_unstable();
         for of_one in by_origin.chunk_by(|a, b| a.0 == b.0) {
             // A chunk is never empty.
-            let event = &mut self.events[of_one[0].0 as usize];
+            let event = &mut self.events[of_one[0].0];
             let more = event.more.as_mut();
             more.expect("an event with links is not plain").links = of_one
                 .iter()
@@ -80,11 +87,10 @@ impl Timeline {
 
     /// Lists each actor's and each pair's events, of themselves and of those who stood for them.
     fn index_participants(&mut self) {
-        let mut of_actor: Vec<(u32, u32)> = Vec::with_capacity(self.events.len() * 2);
-        let mut of_pair: Vec<(u64, u32)> = Vec::with_capacity(self.events.len());
-        let mut crowds: Vec<(u32, Box<[Present]>)> = Vec::new();
-        for (ix, (event, bounds)) in self.events.iter().zip(&self.bounds).enumerate() {
-            let ix = index_of(ix);
+        let mut of_actor: Vec<(ActorIx, EventIx)> = Vec::with_capacity(self.events.len() * 2);
+        let mut of_pair: Vec<(u64, EventIx)> = Vec::with_capacity(self.events.len());
+        let mut crowds: Vec<(EventIx, Box<[Present]>)> = Vec::new();
+        for ((ix, event), bounds) in self.events.entries().zip(&self.bounds) {
             // Who is not told everything may see other dates, and so other holders of an office.
             let bounds = &event.any_bounds().union(bounds);
             for seat in &event.seats {
@@ -107,15 +113,15 @@ impl Timeline {
         }
         self.by_actor = ActorIndex::new(self.actors.len(), of_actor, &self.bounds);
         self.by_pair = PairIndex::new(self.actors.len(), of_pair, &self.bounds);
-        self.by_crowd = CrowdIndex::new(self.actors.len(), crowds);
-        let of_subject = self.events.iter().enumerate().flat_map(|(ix, event)| {
+        self.by_crowd = CrowdIndex::new(self.actors.len(), crowds.into());
+        let of_subject = self.events.entries().flat_map(|(ix, event)| {
             let about = event.more.as_ref().map_or(&[][..], |more| &more.about);
             about.iter().filter_map(move |one| match *one {
-                StoredSubject::Actor(actor) => Some((actor, index_of(ix))),
+                StoredSubject::Actor(actor) => Some((actor, ix)),
                 StoredSubject::Designation(_) => None,
             })
         });
-        let of_subject: Vec<(u32, u32)> = of_subject.collect();
+        let of_subject: Vec<(ActorIx, EventIx)> = of_subject.collect();
         self.by_subject = ActorIndex::new(self.actors.len(), of_subject, &self.bounds);
     }
 
@@ -147,10 +153,10 @@ impl Timeline {
 
     /// Whether an actor stands for nobody but itself.
     pub(super) fn stands_alone(&self, seat: &Seat) -> bool {
-        seat.on_behalf_of.is_none() && self.actors[seat.actor as usize].affiliations.is_empty()
+        seat.on_behalf_of.is_none() && self.actors[seat.actor].affiliations.is_empty()
     }
 
-    pub(super) fn backlinks_of(&self, event: u32) -> &[(u32, u32, Link)] {
+    pub(super) fn backlinks_of(&self, event: EventIx) -> &[(EventIx, EventIx, Link)] {
         let first = self
             .backlinks
             .partition_point(|&(target, ..)| target < event);

@@ -9,6 +9,7 @@ mod sources;
 mod ties;
 
 use std::collections::{HashMap, HashSet};
+use std::hash::Hash;
 
 use super::arrange::MAX_IN_CONTACT;
 use super::bonds::Bonds;
@@ -19,7 +20,7 @@ use super::index::{ActorIndex, CrowdIndex, PairIndex};
 use super::lookup::first_bytes;
 use super::order::ranks;
 use super::web::Web;
-use super::{Knowledge, Timeline, nearest};
+use super::{ActorIx, Arena, EventIx, EventRank, Knowledge, Timeline, nearest};
 use crate::actor::MAX_REPRESENTED;
 use crate::event::Link;
 use crate::time::Bounds;
@@ -50,11 +51,11 @@ struct Assembly {
     builder: TimelineBuilder,
     faults: Vec<Fault>,
     /// Each actor's old position, in the order of identifiers.
-    actors: Vec<usize>,
+    actors: Arena<ActorIx, usize>,
     /// The new position of every name that was used.
-    actor_of_name: Vec<Option<u32>>,
+    actor_of_name: Arena<ActorIx, Option<ActorIx>>,
     /// The names that were used and are no actor's, by their numbers.
-    unknown_names: HashMap<u32, String>,
+    unknown_names: HashMap<ActorIx, String>,
     /// How many hints may still be looked for: each costs a walk over all names.
     hints_left: u32,
 }
@@ -65,8 +66,8 @@ impl Assembly {
         Self {
             builder,
             faults,
-            actors: Vec::new(),
-            actor_of_name: Vec::new(),
+            actors: Arena::new(),
+            actor_of_name: Arena::new(),
             unknown_names: HashMap::new(),
             hints_left: HINTS,
         }
@@ -90,11 +91,12 @@ impl Assembly {
         let chains = self.take_chains(&sources);
         self.resolve_events(&sources, &chains, &designations);
 
-        let events = std::mem::take(&mut self.builder.events);
+        let events = Arena::from(std::mem::take(&mut self.builder.events));
         let by_id = self.sort_ids(&events);
         let find = |id: &str| {
-            let order = |&at: &u32| (*events[at as usize].id).cmp(id);
-            by_id.binary_search_by(order).ok().map(|found| by_id[found])
+            let order = |&at: &EventIx| (*events[at].id).cmp(id);
+            let found = by_id.binary_search_by(order).ok()?;
+            Some(by_id[EventRank::new(found)])
         };
         let links = self.find_links(&events, find);
         let mut constraints: Vec<(usize, Constraint)> =
@@ -108,21 +110,21 @@ impl Assembly {
         // From here on every reference has been found, and no identifier is there twice.
         self.refuse_faults()?;
         let rank = ranks(&by_id);
-        let ranked = |at: u32| rank[at as usize];
+        let ranked = |at: EventIx| rank[at];
         // Of a statement that is made twice, one is enough.
-        let mut stated: Vec<(Constraint, [Option<u32>; 3])> = constraints
+        let mut stated: Vec<(Constraint, [Option<EventIx>; 3])> = constraints
             .into_iter()
             .map(|(_, one)| one)
             .zip(named)
             .collect();
         stated.dedup_by(|a, b| a.0 == b.0);
         let (constraints, named): (Vec<Constraint>, Vec<_>) = stated.into_iter().unzip();
-        let place = |at: Option<u32>| ranked(at.expect("every event that is named was found"));
-        let named: Vec<(u32, u32, Option<u32>)> = named
+        let place = |at: Option<EventIx>| ranked(at.expect("every event that is named was found"));
+        let named: Vec<(EventRank, EventRank, Option<EventRank>)> = named
             .into_iter()
             .map(|[event, other, until]| (place(event), place(other), until.map(ranked)))
             .collect();
-        let linked: Vec<(u32, Link, u32)> = links
+        let linked: Vec<(EventRank, Link, EventRank)> = links
             .iter()
             .map(|&(event, link, other)| (ranked(event), link, ranked(other)))
             .collect();
@@ -132,20 +134,20 @@ impl Assembly {
             names: names(&actors),
             initials: actors.iter().map(|actor| first_bytes(&actor.id)).collect(),
             actors,
-            designations,
+            designations: designations.into(),
             sources,
             chains: chains.sorted,
             dates_depend: events.iter().any(|event| !event.has_one_date()),
             events,
-            bounds: Vec::new(),
-            flags: Vec::new(),
+            bounds: Arena::new(),
+            flags: Arena::new(),
             by_id,
             by_actor: ActorIndex::default(),
             by_pair: PairIndex::default(),
             by_crowd: CrowdIndex::default(),
             by_subject: ActorIndex::default(),
             backlinks: Vec::new(),
-            constraints,
+            constraints: constraints.into(),
             bonds: None,
         };
         self.check_contacts(&timeline);
@@ -191,18 +193,18 @@ impl Assembly {
     fn bind(
         &mut self,
         timeline: &mut Timeline,
-        linked: &[(u32, Link, u32)],
-        named: &[(u32, u32, Option<u32>)],
-    ) -> Vec<Bounds> {
+        linked: &[(EventRank, Link, EventRank)],
+        named: &[(EventRank, EventRank, Option<EventRank>)],
+    ) -> Arena<EventIx, Bounds> {
         let events = timeline.events.iter();
-        let mut bounds: Vec<Bounds> = events
+        let mut bounds: Arena<EventIx, Bounds> = events
             .map(|event| event.bounds(timeline, Knowledge::ALL))
             .collect();
         match Bonds::new(timeline, linked, named) {
             Ok(tied) => {
                 let web = tied.as_ref().and_then(Bonds::web);
                 for (rank, tight) in web.into_iter().flat_map(Web::all_bounds) {
-                    bounds[timeline.by_id[rank as usize] as usize] = tight;
+                    bounds[timeline.by_id[rank]] = tight;
                 }
                 timeline.dates_depend |= tied.is_some();
                 timeline.bonds = tied.map(Box::new);
@@ -217,17 +219,17 @@ impl Assembly {
 
 /// The first circle that is met on the ways from some starts: where it closes, and the names on it
 /// from the least on.
-fn circle<N: Iterator<Item = u32>>(
-    starts: impl Iterator<Item = u32>,
-    next: impl Fn(u32) -> N,
-    id: impl Fn(u32) -> String,
-) -> Option<(u32, Vec<String>)> {
+fn circle<I: Copy + Eq + Hash, N: Iterator<Item = I>>(
+    starts: impl Iterator<Item = I>,
+    next: impl Fn(I) -> N,
+    id: impl Fn(I) -> String,
+) -> Option<(I, Vec<String>)> {
     // Those from which every way was followed to its end, and closed no circle.
-    let mut done: HashSet<u32> = HashSet::new();
+    let mut done: HashSet<I> = HashSet::new();
     for start in starts {
         // The way to where the walk is; `on_path` has the same nodes.
-        let mut path: Vec<u32> = Vec::new();
-        let mut on_path: HashSet<u32> = HashSet::new();
+        let mut path: Vec<I> = Vec::new();
+        let mut on_path: HashSet<I> = HashSet::new();
         // Depth first, without recursion: a node comes back when it is left.
         let mut stack = vec![(start, false)];
         while let Some((node, leaving)) = stack.pop() {

@@ -1,14 +1,15 @@
 //! What a link or a constraint says of two events or three, and while it stands.
 
+use super::{BondIx, ConstraintIx, EventRank};
 use crate::event::Link;
 
 /// A statement that binds events together.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Bond {
-    pub(super) event: u32,
-    pub(super) other: u32,
+    pub(super) event: EventRank,
+    pub(super) other: EventRank,
     /// The second of two events that it lies between.
-    pub(super) until: Option<u32>,
+    pub(super) until: Option<EventRank>,
     pub(super) says: Says,
     /// The first second at which it had been asserted for certain. Links follow their event.
     pub(super) known_from: i64,
@@ -22,11 +23,11 @@ pub(super) enum Says {
     /// The event is tied to the other.
     Linked(Link),
     /// The constraint at a position.
-    Stated(u32),
+    Stated(ConstraintIx),
 }
 
 impl Bond {
-    pub(super) fn events(&self) -> impl Iterator<Item = u32> + use<> {
+    pub(super) fn events(&self) -> impl Iterator<Item = EventRank> + use<> {
         [Some(self.event), Some(self.other), self.until]
             .into_iter()
             .flatten()
@@ -35,15 +36,15 @@ impl Bond {
 
 /// The parts that statements make of events: their events, which are sorted, and the bonds.
 pub(super) fn parts(
-    events: &[u32],
-    bonds: impl Iterator<Item = (u32, Bond)>,
-) -> Vec<(Vec<u32>, Vec<u32>)> {
-    let place = |event: u32| {
+    events: &[EventRank],
+    bonds: impl Iterator<Item = (BondIx, Bond)>,
+) -> Vec<(Vec<EventRank>, Vec<BondIx>)> {
+    let place = |event: EventRank| {
         let place = events.binary_search(&event);
         place.expect("the events of all bonds are bound")
     };
     let mut above: Vec<usize> = (0..events.len()).collect();
-    let bonds: Vec<(u32, Bond)> = bonds.collect();
+    let bonds: Vec<(BondIx, Bond)> = bonds.collect();
     for (_, bond) in &bonds {
         let first = place(bond.event);
         for event in bond.events() {
@@ -51,7 +52,8 @@ pub(super) fn parts(
             above[one.max(other)] = one.min(other);
         }
     }
-    let mut parts: Vec<(Vec<u32>, Vec<u32>)> = vec![(Vec::new(), Vec::new()); events.len()];
+    let mut parts: Vec<(Vec<EventRank>, Vec<BondIx>)> =
+        vec![(Vec::new(), Vec::new()); events.len()];
     for (at, &event) in events.iter().enumerate() {
         parts[root(&mut above, at)].0.push(event);
     }

@@ -15,7 +15,9 @@ use super::bond::{Bond, Says};
 use super::constraint::{Constraint, Contradiction};
 use super::order::ranks;
 use super::web::{Record, Web};
-use super::{AccountRule, Knowledge, Ranking, Stored, Timeline};
+use super::{
+    AccountRule, Arena, BondIx, EventIx, EventRank, Knowledge, Ranking, SourceIx, Stored, Timeline,
+};
 use crate::event::Link;
 use crate::time::When;
 
@@ -23,15 +25,18 @@ use crate::time::When;
 /// more rules, makes them anew.
 const KEPT: usize = 16;
 
+/// The bonds of a timeline in which no statement binds events.
+static NOTHING_BOUND: Arena<BondIx, Bond> = Arena::new();
+
 /// All bonds of a timeline, and the webs they make.
 #[derive(Debug)]
 pub(super) struct Bonds {
     /// Links first, then constraints, each in their order.
-    all: Vec<Bond>,
+    all: Arena<BondIx, Bond>,
     /// The instants at which something that binds changes, sorted.
     instants: Vec<i64>,
     /// The place of each event's identifier among all, by position.
-    ranks: Vec<u32>,
+    ranks: Arena<EventIx, EventRank>,
     /// The web of all that stands.
     web: Option<Web>,
     kept: Mutex<VecDeque<Kept>>,
@@ -118,11 +123,11 @@ impl Bonds {
     /// Links and the events that constraints name are given by the places of identifiers.
     pub(super) fn new(
         timeline: &Timeline,
-        links: &[(u32, Link, u32)],
-        named: &[(u32, u32, Option<u32>)],
+        links: &[(EventRank, Link, EventRank)],
+        named: &[(EventRank, EventRank, Option<EventRank>)],
     ) -> Result<Option<Self>, Contradiction> {
         let binds = |link: &Link| matches!(link, Link::PartOf | Link::Answers | Link::Follows);
-        let mut linked: Vec<(u32, Link, u32)> = links
+        let mut linked: Vec<(EventRank, Link, EventRank)> = links
             .iter()
             .copied()
             .filter(|(_, link, _)| binds(link))
@@ -136,8 +141,8 @@ impl Bonds {
             known_from: i64::MIN,
             known_until: i64::MAX,
         });
-        let stated = timeline.constraints.iter().zip(named).zip(0..);
-        let stated = stated.map(|((constraint, &(event, other, until)), at)| {
+        let stated = timeline.constraints.entries().zip(named);
+        let stated = stated.map(|((at, constraint), &(event, other, until))| {
             let bond = Bond {
                 event,
                 other,
@@ -153,7 +158,7 @@ impl Bonds {
                 ..bond
             }
         });
-        let all: Vec<Bond> = linked.chain(stated).collect();
+        let all: Arena<BondIx, Bond> = linked.chain(stated).collect();
         if all.is_empty() {
             return Ok(None);
         }
@@ -162,7 +167,7 @@ impl Bonds {
             bonds: &all,
             knowledge: Knowledge::ALL,
         })?;
-        let mut events: Vec<u32> = all.iter().flat_map(Bond::events).collect();
+        let mut events: Vec<EventRank> = all.iter().flat_map(Bond::events).collect();
         events.sort_unstable();
         events.dedup();
         let mut instants: Vec<i64> = all
@@ -179,14 +184,14 @@ impl Bonds {
         Ok(Some(Self {
             all,
             instants,
-            ranks: Vec::new(),
+            ranks: Arena::new(),
             web,
             kept: Mutex::default(),
         }))
     }
 
     /// Notes where each event went, when all are in order.
-    pub(super) fn place(&mut self, by_id: &[u32]) {
+    pub(super) fn place(&mut self, by_id: &Arena<EventRank, EventIx>) {
         self.ranks = ranks(by_id);
     }
 
@@ -196,8 +201,8 @@ impl Bonds {
     }
 
     /// The place of an event's identifier among all.
-    pub(super) fn rank(&self, ix: u32) -> u32 {
-        self.ranks[ix as usize]
+    pub(super) fn rank(&self, ix: EventIx) -> EventRank {
+        self.ranks[ix]
     }
 
     fn record<'t>(&'t self, timeline: &'t Timeline, knowledge: Knowledge<'t>) -> Record<'t> {
@@ -253,15 +258,15 @@ impl Timeline {
     }
 
     /// The event whose identifier has a place among all.
-    pub(super) fn of_rank(&self, rank: u32) -> &Stored {
-        self.stored(self.by_id[rank as usize])
+    pub(super) fn of_rank(&self, rank: EventRank) -> &Stored {
+        self.stored(self.by_id[rank])
     }
 
     /// The place of an event's identifier among all, where something binds events.
-    pub(super) fn rank_of(&self, ix: u32) -> u32 {
+    pub(super) fn rank_of(&self, ix: EventIx) -> EventRank {
         self.bonds
             .as_deref()
-            .map_or(u32::MAX, |bonds| bonds.rank(ix))
+            .map_or(EventRank::from_number(u32::MAX), |bonds| bonds.rank(ix))
     }
 
     /// Why what an asker knows cannot all be true, if it cannot.
@@ -278,7 +283,10 @@ impl Timeline {
     pub(super) fn record<'t>(&'t self, knowledge: Knowledge<'t>) -> Record<'t> {
         Record {
             timeline: self,
-            bonds: self.bonds.as_deref().map_or(&[], |bonds| &bonds.all),
+            bonds: self
+                .bonds
+                .as_deref()
+                .map_or(&NOTHING_BOUND, |bonds| &bonds.all),
             knowledge,
         }
     }
@@ -296,7 +304,7 @@ fn known_from(timeline: &Timeline, constraint: &Constraint, bond: Bond) -> i64 {
         let sources = &timeline.sources;
         let at = sources.binary_search_by(|source| (*source.id).cmp(first));
         let at = at.expect("building checks the sources of constraints");
-        sources[at].published.as_ref()
+        sources[SourceIx::new(at)].published.as_ref()
     };
     match constraint.asserted.as_ref().or_else(published) {
         Some(asserted) => latest_end(asserted),

@@ -7,9 +7,12 @@
 
 use std::collections::HashMap;
 
+use super::arena::Position;
 use super::constraint::Constraint;
 use super::fault::{Entry, Fault, FaultKind, MAX_SHOWN};
-use super::{AccountMore, Act, More, Seat, Stored, StoredAccount, index_of};
+use super::{
+    AccountMore, Act, ActorIx, Arena, ChainIx, More, Seat, SourceIx, Stored, StoredAccount,
+};
 use crate::actor::{Actor, Designation, MAX_ID, MAX_PER_ACTOR, MAX_TEXT};
 use crate::event::{
     Account, Event, Kind, Link, MAX_CHAIN, MAX_PARTICIPANTS, MAX_PER_EVENT, Measure, Role, Source,
@@ -18,26 +21,34 @@ use crate::text::{is_name, is_readable};
 use crate::time::When;
 
 /// Names that were used, each with its number.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Symbols {
-    numbers: HashMap<Box<str>, u32>,
+#[derive(Clone, Debug)]
+pub(super) struct Symbols<I> {
+    numbers: HashMap<Box<str>, I>,
 }
 
-impl Symbols {
-    fn number(&mut self, name: &str) -> u32 {
+impl<I> Default for Symbols<I> {
+    fn default() -> Self {
+        Self {
+            numbers: HashMap::new(),
+        }
+    }
+}
+
+impl<I: Position> Symbols<I> {
+    fn number(&mut self, name: &str) -> I {
         if let Some(&number) = self.numbers.get(name) {
             return number;
         }
-        let number = index_of(self.numbers.len());
+        let number = I::new(self.numbers.len());
         self.numbers.insert(name.into(), number);
         number
     }
 
     /// The names by their numbers.
-    pub(super) fn names(&self) -> Vec<&str> {
-        let mut names = vec![""; self.numbers.len()];
+    pub(super) fn names(&self) -> Arena<I, &str> {
+        let mut names: Arena<I, &str> = vec![""; self.numbers.len()].into();
         for (name, &number) in &self.numbers {
-            names[number as usize] = name;
+            names[number] = name;
         }
         names
     }
@@ -74,9 +85,9 @@ pub struct TimelineBuilder {
     pub(super) events: Vec<Stored>,
     /// What an event names and the store keeps as numbers, still to be found.
     pub(super) loose: Vec<Loose>,
-    pub(super) names: Symbols,
-    pub(super) cited: Symbols,
-    pub(super) chains: HashMap<Box<[u32]>, u32>,
+    pub(super) names: Symbols<ActorIx>,
+    pub(super) cited: Symbols<SourceIx>,
+    pub(super) chains: HashMap<Box<[SourceIx]>, ChainIx>,
     pub(super) faults: Vec<Fault>,
 }
 
@@ -287,8 +298,8 @@ impl TimelineBuilder {
             .collect();
         seats.shrink_to_fit();
         let accounts = event.reports.into_iter().map(|report| {
-            let chain: Vec<u32> = report.by.iter().map(|id| self.cited.number(id)).collect();
-            let next = index_of(self.chains.len());
+            let chain: Vec<SourceIx> = report.by.iter().map(|id| self.cited.number(id)).collect();
+            let next = ChainIx::new(self.chains.len());
             let chain = *self.chains.entry(chain.into_boxed_slice()).or_insert(next);
             let more = AccountMore {
                 asserted: report.asserted,

@@ -9,6 +9,7 @@
 use std::collections::BTreeMap;
 
 use super::bond::{Bond, parts};
+use super::{BondIx, EventRank};
 use crate::time::{Bounds, DAY, Midnights};
 
 /// A calendar of days of 24 hours: by how many seconds its midnights lie after UTC's, if that
@@ -32,16 +33,16 @@ impl Calendar {
 /// The calendars of events: those that statements by days tie together have one.
 pub(super) struct Calendars {
     /// Each event, with the one of its group that stands for all.
-    groups: BTreeMap<u32, u32>,
+    groups: BTreeMap<EventRank, EventRank>,
     /// The calendar of each group that has dates of whole days.
-    known: BTreeMap<u32, Calendar>,
+    known: BTreeMap<EventRank, Calendar>,
 }
 
 impl Calendars {
     /// From pairs of events of one calendar, and the date of each event.
     pub(super) fn new(
-        pairs: impl Iterator<Item = (u32, u32)>,
-        dated: impl Fn(u32) -> Bounds,
+        pairs: impl Iterator<Item = (EventRank, EventRank)>,
+        dated: impl Fn(EventRank) -> Bounds,
     ) -> Self {
         let mut all = Self {
             groups: BTreeMap::new(),
@@ -51,7 +52,7 @@ impl Calendars {
             let (one, other) = (all.group(one), all.group(other));
             all.groups.insert(one.max(other), one.min(other));
         }
-        let events: Vec<u32> = all.groups.keys().copied().collect();
+        let events: Vec<EventRank> = all.groups.keys().copied().collect();
         for event in events {
             let group = all.group(event);
             let [start_earliest, start_latest, end_earliest, end_latest] = dated(event).raw();
@@ -76,7 +77,7 @@ impl Calendars {
     }
 
     /// The event that stands for the group of one; from then on it is found in one step.
-    fn group(&mut self, event: u32) -> u32 {
+    fn group(&mut self, event: EventRank) -> EventRank {
         let mut at = event;
         while let Some(&up) = self.groups.get(&at).filter(|&&up| up != at) {
             at = up;
@@ -92,9 +93,9 @@ impl Calendars {
     /// placed by days have one that is known.
     pub(super) fn shared(
         &self,
-        events: &[u32],
-        bonds: impl Iterator<Item = (u32, Bond)>,
-    ) -> BTreeMap<u32, Calendar> {
+        events: &[EventRank],
+        bonds: impl Iterator<Item = (BondIx, Bond)>,
+    ) -> BTreeMap<EventRank, Calendar> {
         if self.groups.is_empty() {
             return BTreeMap::new();
         }
@@ -112,7 +113,7 @@ impl Calendars {
     }
 
     /// The calendar of an event that is placed by days.
-    pub(super) fn of(&self, event: u32) -> Option<Calendar> {
+    pub(super) fn of(&self, event: EventRank) -> Option<Calendar> {
         let group = self.groups.get(&event)?;
         Some(self.known.get(group).copied().unwrap_or(Calendar(None)))
     }

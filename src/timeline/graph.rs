@@ -107,7 +107,7 @@ use petgraph::visit::{
 };
 use petgraph::{Directed, Direction};
 
-use super::{ActorRef, EventRef, Knowledge, LookupError, Timeline, View};
+use super::{ActorIx, ActorRef, EventIx, EventRef, Knowledge, LookupError, Timeline, View};
 use crate::event::{Link, Role};
 
 pub use compact::CompactGraph;
@@ -130,29 +130,30 @@ pub enum NodeKind {
 ///
 /// Actors by identifier, then events in the total order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Node {
-    kind: NodeKind,
-    ix: u32,
+pub struct Node(NodeIx);
+
+/// The index of an actor or of an event. Actors sort before events.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+enum NodeIx {
+    Actor(ActorIx),
+    Event(EventIx),
 }
 
 impl Node {
-    const fn actor(ix: u32) -> Self {
-        Self {
-            kind: NodeKind::Actor,
-            ix,
-        }
+    const fn actor(ix: ActorIx) -> Self {
+        Self(NodeIx::Actor(ix))
     }
 
-    const fn event(ix: u32) -> Self {
-        Self {
-            kind: NodeKind::Event,
-            ix,
-        }
+    const fn event(ix: EventIx) -> Self {
+        Self(NodeIx::Event(ix))
     }
 
     /// Whether it is an actor or an event.
     pub const fn kind(self) -> NodeKind {
-        self.kind
+        match self.0 {
+            NodeIx::Actor(_) => NodeKind::Actor,
+            NodeIx::Event(_) => NodeKind::Event,
+        }
     }
 }
 
@@ -267,14 +268,20 @@ impl Timeline {
 
     /// The actor of a node, if it is one of this timeline.
     pub fn node_actor(&self, node: Node) -> Option<ActorRef<'_>> {
-        let known = node.kind == NodeKind::Actor && (node.ix as usize) < self.actors.len();
-        known.then(|| ActorRef::new(self, node.ix))
+        match node.0 {
+            NodeIx::Actor(ix) if self.actors.has(ix) => Some(ActorRef::new(self, ix)),
+            _ => None,
+        }
     }
 
     /// The event of a node, if it is one of this timeline.
     pub fn node_event(&self, node: Node) -> Option<EventRef<'_>> {
-        let known = node.kind == NodeKind::Event && (node.ix as usize) < self.events.len();
-        known.then(|| EventRef::new(self, node.ix, Knowledge::ALL))
+        match node.0 {
+            NodeIx::Event(ix) if self.events.has(ix) => {
+                Some(EventRef::new(self, ix, Knowledge::ALL))
+            }
+            _ => None,
+        }
     }
 
     /// What a node is called: an actor's name or an event's title; empty if it is of another timeline.
@@ -506,9 +513,9 @@ mod tests {
     #[test]
     fn a_node_of_a_larger_timeline_is_no_node_of_a_smaller_one() {
         let (large, small) = (meetings(9, 99), meetings(2, 9));
-        let foreign = large.nodes().filter(|node| match node.kind {
-            NodeKind::Actor => node.ix >= 2,
-            NodeKind::Event => node.ix >= 9,
+        let foreign = large.nodes().filter(|node| match node.0 {
+            NodeIx::Actor(ix) => ix.number() >= 2,
+            NodeIx::Event(ix) => ix.number() >= 9,
         });
         let (view, compact) = (small.view(), small.view().compact_graph());
         let own = small.actor_node("person-0").unwrap();

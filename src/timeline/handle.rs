@@ -9,7 +9,7 @@ mod report;
 
 use std::hash::{Hash, Hasher};
 
-use super::{StoredActor, StoredSource, Timeline};
+use super::{ActorIx, SourceIx, StoredActor, StoredSource, Timeline};
 use crate::actor::{ActorKind, Alias};
 use crate::event::CoverageDeclaration;
 use crate::time::When;
@@ -22,30 +22,25 @@ pub use report::{AboutRef, ParticipantRef, ReportRef};
 #[derive(Clone, Copy)]
 pub struct ActorRef<'t> {
     timeline: &'t Timeline,
-    ix: u32,
+    ix: ActorIx,
     stored: &'t StoredActor,
 }
 
 impl<'t> ActorRef<'t> {
     /// Positions come from the timeline itself.
-    pub(super) fn new(timeline: &'t Timeline, ix: u32) -> Self {
+    pub(crate) fn new(timeline: &'t Timeline, ix: ActorIx) -> Self {
         Self {
             timeline,
             ix,
-            stored: &timeline.actors[ix as usize],
+            stored: &timeline.actors[ix],
         }
-    }
-
-    /// The actor at a position, if there is one.
-    pub(crate) fn at(timeline: &'t Timeline, ix: u32) -> Option<Self> {
-        ((ix as usize) < timeline.actors.len()).then(|| Self::new(timeline, ix))
     }
 
     pub(super) const fn stored(self) -> &'t StoredActor {
         self.stored
     }
 
-    pub(crate) const fn ix(self) -> u32 {
+    pub(crate) const fn ix(self) -> ActorIx {
         self.ix
     }
 
@@ -108,10 +103,10 @@ pub struct SourceRef<'t> {
 
 impl<'t> SourceRef<'t> {
     /// Positions come from the timeline itself.
-    pub(super) fn new(timeline: &'t Timeline, ix: u32) -> Self {
+    pub(super) fn new(timeline: &'t Timeline, ix: SourceIx) -> Self {
         Self {
             timeline,
-            stored: &timeline.sources[ix as usize],
+            stored: &timeline.sources[ix],
         }
     }
 

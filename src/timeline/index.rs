@@ -8,13 +8,13 @@
 
 use std::ops::Range;
 
-use super::index_of;
+use super::{ActorIx, Arena, CrowdIx, EventIx, index_of, indices};
 use crate::time::{Bounds, DAY};
 
 /// An event in a list, and how far it and those before it reach.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Listed {
-    pub(super) event: u32,
+    pub(super) event: EventIx,
     /// The day, counted from 1970-01-01, on or before which it and all before it in the list end.
     reach: i32,
 }
@@ -40,8 +40,8 @@ impl Lists {
     /// From pairs of a list's number and an event, sorted.
     fn from_sorted(
         lists: usize,
-        entries: impl ExactSizeIterator<Item = (usize, u32)>,
-        bounds: &[Bounds],
+        entries: impl ExactSizeIterator<Item = (usize, EventIx)>,
+        bounds: &Arena<EventIx, Bounds>,
     ) -> Self {
         let mut starts = Vec::with_capacity(lists + 1);
         let mut listed: Vec<Listed> = Vec::with_capacity(entries.len());
@@ -53,7 +53,7 @@ impl Lists {
                 reach = i32::MIN;
             }
             // What was listed so far ends on this day or before: the reach never falls in a list.
-            reach = reach.max(last_day(&bounds[event as usize]));
+            reach = reach.max(last_day(&bounds[event]));
             listed.push(Listed { event, reach });
         }
         // The lists after the last entry are empty, and the last end stands where one more would start.
@@ -74,17 +74,21 @@ pub(super) struct ActorIndex(Lists);
 
 impl ActorIndex {
     /// From (actor, event), in any order and with repetitions.
-    pub(super) fn new(actors: usize, mut entries: Vec<(u32, u32)>, bounds: &[Bounds]) -> Self {
+    pub(super) fn new(
+        actors: usize,
+        mut entries: Vec<(ActorIx, EventIx)>,
+        bounds: &Arena<EventIx, Bounds>,
+    ) -> Self {
         entries.sort_unstable();
         entries.dedup();
         let entries = entries
             .into_iter()
-            .map(|(actor, event)| (actor as usize, event));
+            .map(|(actor, event)| (actor.position(), event));
         Self(Lists::from_sorted(actors, entries, bounds))
     }
 
-    pub(super) fn get(&self, actor: u32) -> &[Listed] {
-        self.0.get(actor as usize)
+    pub(super) fn get(&self, actor: ActorIx) -> &[Listed] {
+        self.0.get(actor.position())
     }
 }
 
@@ -94,13 +98,17 @@ pub(super) struct PairIndex {
     /// Where the pairs of each actor with later ones start; one more than there are actors.
     starts: Vec<u32>,
     /// The later actor of each pair, by pair.
-    later: Vec<u32>,
+    later: Vec<ActorIx>,
     lists: Lists,
 }
 
 impl PairIndex {
     /// From (pair, event), in any order and with repetitions.
-    pub(super) fn new(actors: usize, mut entries: Vec<(u64, u32)>, bounds: &[Bounds]) -> Self {
+    pub(super) fn new(
+        actors: usize,
+        mut entries: Vec<(u64, EventIx)>,
+        bounds: &Arena<EventIx, Bounds>,
+    ) -> Self {
         entries.sort_unstable();
         entries.dedup();
         let mut pairs: Vec<u64> = entries.iter().map(|(pair, _)| *pair).collect();
@@ -114,36 +122,41 @@ impl PairIndex {
             (list, event)
         });
         let lists = Lists::from_sorted(pairs.len(), numbered, bounds);
-        let first_of = |actor| pairs.partition_point(|&pair| pair < Self::key(actor, actor));
+        let first_of =
+            |actor: ActorIx| pairs.partition_point(|&pair| pair < Self::key(actor, actor));
         Self {
-            starts: (0..=index_of(actors)).map(first_of).map(index_of).collect(),
-            later: pairs.iter().map(|&pair| Self::apart(pair).1).collect(),
+            starts: indices(actors + 1).map(first_of).map(index_of).collect(),
+            later: pairs.iter().map(|&pair| Self::later_of(pair)).collect(),
             lists,
         }
     }
 
     /// The one key of two actors, in whatever order.
-    pub(super) const fn key(a: u32, b: u32) -> u64 {
+    pub(super) const fn key(a: ActorIx, b: ActorIx) -> u64 {
+        let (a, b) = (a.number(), b.number());
         let (low, high) = if a < b { (a, b) } else { (b, a) };
         ((low as u64) << 32) | high as u64
     }
 
-    #[expect(clippy::cast_possible_truncation, reason = "a key is two positions")]
-    const fn apart(key: u64) -> (u32, u32) {
-        ((key >> 32) as u32, key as u32)
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "the lower half of a key is the later actor"
+    )]
+    const fn later_of(key: u64) -> ActorIx {
+        ActorIx::from_number(key as u32)
     }
 
     /// The pairs of an actor with later ones.
-    fn of(&self, actor: u32) -> Range<usize> {
-        part(&self.starts, actor as usize)
+    fn of(&self, actor: ActorIx) -> Range<usize> {
+        part(&self.starts, actor.position())
     }
 
     /// The later actors with whom an actor has events, by position.
-    pub(super) fn later(&self, actor: u32) -> &[u32] {
+    pub(super) fn later(&self, actor: ActorIx) -> &[ActorIx] {
         &self.later[self.of(actor)]
     }
 
-    pub(super) fn get(&self, a: u32, b: u32) -> &[Listed] {
+    pub(super) fn get(&self, a: ActorIx, b: ActorIx) -> &[Listed] {
         let (low, high) = (a.min(b), a.max(b));
         let pairs = self.of(low);
         let first = pairs.start;
@@ -156,9 +169,9 @@ impl PairIndex {
 /// One who is in contact in an event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Present {
-    pub(super) party: u32,
+    pub(super) party: ActorIx,
     /// Who takes part for it, itself or another.
-    pub(super) seat: u32,
+    pub(super) seat: ActorIx,
     /// Whether others take part for it, too.
     pub(super) has_others: bool,
 }
@@ -166,8 +179,9 @@ pub(super) struct Present {
 impl Present {
     /// Whether two are in contact: one person is not with the state that this person stands for.
     pub(super) const fn meets(&self, other: &Self) -> bool {
-        let is_other = self.party != other.party;
-        is_other && (self.has_others || other.has_others || self.seat != other.seat)
+        let is_other = self.party.number() != other.party.number();
+        is_other
+            && (self.has_others || other.has_others || self.seat.number() != other.seat.number())
     }
 }
 
@@ -177,47 +191,47 @@ impl Present {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct CrowdIndex {
     /// Each event with those in contact, by position.
-    crowds: Vec<(u32, Box<[Present]>)>,
+    crowds: Arena<CrowdIx, (EventIx, Box<[Present]>)>,
     /// Where the crowds of each actor start; one more than there are actors.
     starts: Vec<u32>,
     /// The numbers of the crowds, by actor.
-    of_actor: Vec<u32>,
+    of_actor: Vec<CrowdIx>,
 }
 
 impl CrowdIndex {
     /// From events with those in contact, in the order of events.
-    pub(super) fn new(actors: usize, crowds: Vec<(u32, Box<[Present]>)>) -> Self {
-        let numbered = (0..).zip(&crowds);
-        let mut entries: Vec<(u32, u32)> = numbered
+    pub(super) fn new(actors: usize, crowds: Arena<CrowdIx, (EventIx, Box<[Present]>)>) -> Self {
+        let numbered = crowds.entries();
+        let mut entries: Vec<(ActorIx, CrowdIx)> = numbered
             .flat_map(|(crowd, (_, present))| present.iter().map(move |one| (one.party, crowd)))
             .collect();
         entries.sort_unstable();
-        let first_of = |actor: u32| entries.partition_point(|(one, _)| *one < actor);
+        let first_of = |actor: ActorIx| entries.partition_point(|(one, _)| *one < actor);
         Self {
-            starts: (0..=index_of(actors)).map(first_of).map(index_of).collect(),
+            starts: indices(actors + 1).map(first_of).map(index_of).collect(),
             of_actor: entries.iter().map(|(_, crowd)| *crowd).collect(),
             crowds,
         }
     }
 
     /// The numbers of an actor's crowds, in order.
-    fn of(&self, actor: u32) -> &[u32] {
-        &self.of_actor[part(&self.starts, actor as usize)]
+    fn of(&self, actor: ActorIx) -> &[CrowdIx] {
+        &self.of_actor[part(&self.starts, actor.position())]
     }
 
-    fn present(&self, crowd: u32) -> (u32, &[Present]) {
-        let (event, present) = &self.crowds[crowd as usize];
+    fn present(&self, crowd: CrowdIx) -> (EventIx, &[Present]) {
+        let (event, present) = &self.crowds[crowd];
         (*event, present)
     }
 
     /// One of those in contact in one of its crowds.
-    fn own(present: &[Present], actor: u32) -> &Present {
+    fn own(present: &[Present], actor: ActorIx) -> &Present {
         let at = present.binary_search_by_key(&actor, |one| one.party);
         &present[at.expect("an actor is present in its crowds")]
     }
 
     /// The events in which two are in contact, in order.
-    pub(super) fn shared(&self, a: u32, b: u32) -> Vec<u32> {
+    pub(super) fn shared(&self, a: ActorIx, b: ActorIx) -> Vec<EventIx> {
         let (of_a, of_b) = (self.of(a), self.of(b));
         let (few, many) = if of_a.len() < of_b.len() {
             (of_a, of_b)
@@ -234,8 +248,8 @@ impl CrowdIndex {
     }
 
     /// Those with whom an actor is in contact, sorted.
-    pub(super) fn partners(&self, actor: u32) -> Vec<u32> {
-        let mut partners: Vec<u32> = Vec::new();
+    pub(super) fn partners(&self, actor: ActorIx) -> Vec<ActorIx> {
+        let mut partners: Vec<ActorIx> = Vec::new();
         for &crowd in self.of(actor) {
             let (_, present) = self.present(crowd);
             let own = Self::own(present, actor);
@@ -251,9 +265,14 @@ impl CrowdIndex {
 /// The part of a list that may lie in `[lo, hi)`; what starts before `lo` has to be looked at.
 ///
 /// Its end is sought from its start, in steps that double: most windows hold a small part.
-pub(super) fn window<'l>(list: &'l [Listed], bounds: &[Bounds], lo: i64, hi: i64) -> &'l [Listed] {
+pub(super) fn window<'l>(
+    list: &'l [Listed],
+    bounds: &Arena<EventIx, Bounds>,
+    lo: i64,
+    hi: i64,
+) -> &'l [Listed] {
     let reaches = |one: &Listed| i64::from(one.reach).saturating_mul(DAY) > lo;
-    let starts_before = |one: &Listed| bounds[one.event as usize].raw()[0] < hi;
+    let starts_before = |one: &Listed| bounds[one.event].raw()[0] < hi;
     // Starts and reaches never fall along the list: if the first starts too late, all do, and if the
     // last reaches not far enough, none does.
     if !(list.first().is_some_and(starts_before) && list.last().is_some_and(reaches)) {

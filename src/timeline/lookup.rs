@@ -2,7 +2,10 @@
 
 use thiserror::Error;
 
-use super::{ActorRef, EventRef, Knowledge, SourceRef, StoredAffiliation, Timeline, index_of};
+use super::{
+    ActorIx, ActorRef, EventIx, EventRank, EventRef, Knowledge, SourceIx, SourceRef, StoredActor,
+    StoredAffiliation, Timeline,
+};
 use crate::actor::{Alias, Designation};
 use crate::code::shortened;
 use crate::event::{Account, Measure};
@@ -206,7 +209,7 @@ impl Timeline {
         self.source_index(id).map(|ix| SourceRef::new(self, ix))
     }
 
-    pub(super) fn actor_of_id(&self, id: &str) -> Option<u32> {
+    pub(super) fn actor_of_id(&self, id: &str) -> Option<ActorIx> {
         let initials = first_bytes(id);
         let first = self.initials.partition_point(|&one| one < initials);
         let alike = &self.initials[first..];
@@ -216,13 +219,17 @@ impl Timeline {
             [_, next, ..] if *next == initials => alike.partition_point(|&one| one == initials),
             _ => 1,
         };
-        let alike = &self.actors[first..first + alike];
+        let actors: &[StoredActor] = &self.actors;
+        let alike = &actors[first..first + alike];
         let found = alike.binary_search_by(|actor| (*actor.id).cmp(id)).ok()?;
-        Some(index_of(first + found))
+        Some(ActorIx::new(first + found))
     }
 
     /// The actors that go by a name in lower case.
-    pub(super) fn actors_called<'s>(&'s self, lower: &'s str) -> impl Iterator<Item = u32> + 's {
+    pub(super) fn actors_called<'s>(
+        &'s self,
+        lower: &'s str,
+    ) -> impl Iterator<Item = ActorIx> + 's {
         let first = self.names.partition_point(|(known, _)| **known < *lower);
         self.names[first..]
             .iter()
@@ -231,7 +238,7 @@ impl Timeline {
     }
 
     /// The actor of an identifier, or else the only one that goes by the name.
-    pub(super) fn find_actor(&self, name: &str) -> Option<u32> {
+    pub(super) fn find_actor(&self, name: &str) -> Option<ActorIx> {
         self.actor_of_id(name).or_else(|| {
             let lower = name.to_lowercase();
             let mut found = self.actors_called(&lower);
@@ -239,7 +246,7 @@ impl Timeline {
         })
     }
 
-    pub(crate) fn actor_index(&self, name: &str) -> Result<u32, LookupError> {
+    pub(crate) fn actor_index(&self, name: &str) -> Result<ActorIx, LookupError> {
         self.find_actor(name).ok_or_else(|| {
             let lower = name.to_lowercase();
             let called = self.actors_called(&lower);
@@ -315,13 +322,13 @@ impl Timeline {
         })
     }
 
-    pub(super) fn find_event(&self, id: &str) -> Option<u32> {
-        let order = |&ix: &u32| (*self.stored(ix).id).cmp(id);
+    pub(super) fn find_event(&self, id: &str) -> Option<EventIx> {
+        let order = |&ix: &EventIx| (*self.stored(ix).id).cmp(id);
         let found = self.by_id.binary_search_by(order).ok()?;
-        Some(self.by_id[found])
+        Some(self.by_id[EventRank::new(found)])
     }
 
-    pub(crate) fn event_index(&self, id: &str) -> Result<u32, LookupError> {
+    pub(crate) fn event_index(&self, id: &str) -> Result<EventIx, LookupError> {
         self.find_event(id)
             .ok_or_else(|| LookupError::UnknownEvent {
                 id: id.to_owned(),
@@ -329,10 +336,10 @@ impl Timeline {
             })
     }
 
-    pub(crate) fn source_index(&self, id: &str) -> Result<u32, LookupError> {
+    pub(crate) fn source_index(&self, id: &str) -> Result<SourceIx, LookupError> {
         self.sources
             .binary_search_by(|source| (*source.id).cmp(id))
-            .map(index_of)
+            .map(SourceIx::new)
             .map_err(|_| LookupError::UnknownSource {
                 id: id.to_owned(),
                 near: nearest(id, self.sources.iter().map(|source| &*source.id)),

@@ -8,14 +8,14 @@
 
 use std::cmp::Ordering;
 
-use super::{AccountMore, StoredAccount, index_of};
+use super::{AccountMore, Arena, EventIx, EventRank, StoredAccount};
 use crate::event::{Account, Amount, Quantity};
 use crate::time::{Bounds, DateSource, When, Zone};
 
 /// What an event is ordered by: earliest start, latest end, and the identifier.
 ///
 /// The identifier may be given as its place among all identifiers.
-pub(super) type Key<I = u32> = (i64, i64, I);
+pub(super) type Key<I = EventRank> = (i64, i64, I);
 
 pub(super) fn key<I>(bounds: &Bounds, id: I) -> Key<I> {
     let [start_earliest, _, _, end_latest] = bounds.raw();
@@ -25,10 +25,10 @@ pub(super) fn key<I>(bounds: &Bounds, id: I) -> Key<I> {
 /// The place of each event's identifier among all: comparing numbers spares comparing texts.
 ///
 /// No two events have one identifier here: `by_id` is a permutation of the events.
-pub(super) fn ranks(by_id: &[u32]) -> Vec<u32> {
-    let mut ranks = vec![0; by_id.len()];
-    for (rank, &at) in by_id.iter().enumerate() {
-        ranks[at as usize] = index_of(rank);
+pub(super) fn ranks(by_id: &Arena<EventRank, EventIx>) -> Arena<EventIx, EventRank> {
+    let mut ranks: Arena<EventIx, EventRank> = vec![EventRank::new(0); by_id.len()].into();
+    for (rank, &at) in by_id.entries() {
+        ranks[at] = rank;
     }
     ranks
 }

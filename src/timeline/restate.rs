@@ -51,7 +51,8 @@ impl Timeline {
 
     /// Every event of whatever status, in the total order.
     pub fn events(&self) -> impl ExactSizeIterator<Item = EventRef<'_>> + Clone {
-        (0..super::index_of(self.events.len()))
+        self.events
+            .indices()
             .map(|ix| EventRef::new(self, ix, super::Knowledge::ALL))
     }
 
@@ -60,7 +61,7 @@ impl Timeline {
         self.sources().filter(|source| source.actor().is_none())
     }
 
-    fn actor_id(&self, ix: u32) -> String {
+    fn actor_id(&self, ix: super::ActorIx) -> String {
         ActorRef::new(self, ix).id().to_owned()
     }
 }
@@ -136,9 +137,7 @@ impl EventRef<'_> {
             .iter()
             .map(|one| match *one {
                 StoredSubject::Actor(ix) => timeline.actor_id(ix),
-                StoredSubject::Designation(ix) => {
-                    timeline.designations[ix as usize].name().to_owned()
-                }
+                StoredSubject::Designation(ix) => timeline.designations[ix].name().to_owned(),
             });
         let links = more
             .map_or(&[][..], |more| &more.links)

@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::actors::Handover;
-use super::{ActorRef, LookupError, Seat, StoredAffiliation, Timeline, View, index_of};
+use super::{ActorIx, ActorRef, Arena, LookupError, Seat, StoredAffiliation, Timeline, View};
 use crate::time::{Bounds, Certainty};
 
 /// One side of a question: an actor, or several who count as one.
@@ -72,7 +72,7 @@ pub enum Name<'n> {
 }
 
 impl Name<'_> {
-    fn position(&self, timeline: &Timeline) -> Result<u32, LookupError> {
+    fn position(&self, timeline: &Timeline) -> Result<ActorIx, LookupError> {
         match self {
             Self::Text(name) => timeline.actor_index(name),
             Self::Actor(actor) if std::ptr::eq(actor.timeline(), timeline) => Ok(actor.ix()),
@@ -117,7 +117,7 @@ impl<'n> Side<'n> {
             }
             Names::Several(names) => {
                 let found = names.iter().map(|name| name.position(timeline));
-                let mut found: Vec<u32> = found.collect::<Result<_, _>>()?;
+                let mut found: Vec<ActorIx> = found.collect::<Result<_, _>>()?;
                 found.sort_unstable();
                 found.dedup();
                 match found.as_slice() {
@@ -204,7 +204,7 @@ impl<'n, N: sealed::OneName<'n>> FromIterator<N> for Side<'n> {
 #[derive(Clone, Debug)]
 pub(crate) enum ResolvedSide {
     /// One actor, whoever stands for it, and nobody before it.
-    One(u32),
+    One(ActorIx),
     Several(Arc<Several>),
 }
 
@@ -212,9 +212,9 @@ pub(crate) enum ResolvedSide {
 #[derive(Clone)]
 pub(crate) struct Several {
     /// Sorted; one at least.
-    named: Vec<u32>,
+    named: Vec<ActorIx>,
     /// Whom they succeeded and who counts for them until then, sorted.
-    before: Vec<(u32, Handover)>,
+    before: Vec<(ActorIx, Handover)>,
     /// Whether members count for their groups.
     members: bool,
 }
@@ -227,14 +227,14 @@ crate::text::short_debug!(Several, "Several", |it| {
 
 impl ResolvedSide {
     /// Those who were named.
-    pub(crate) fn named(&self) -> &[u32] {
+    pub(crate) fn named(&self) -> &[ActorIx] {
         match self {
             Self::One(actor) => std::slice::from_ref(actor),
             Self::Several(several) => &several.named,
         }
     }
 
-    pub(super) fn before(&self) -> &[(u32, Handover)] {
+    pub(super) fn before(&self) -> &[(ActorIx, Handover)] {
         match self {
             Self::One(_) => &[],
             Self::Several(several) => &several.before,
@@ -249,14 +249,14 @@ impl ResolvedSide {
     }
 
     /// Those whose events may be its own, each with the second from which on none is.
-    pub(super) fn lists(&self) -> impl Iterator<Item = (u32, i64)> + Clone {
+    pub(super) fn lists(&self) -> impl Iterator<Item = (ActorIx, i64)> + Clone {
         let named = self.named().iter().map(|&actor| (actor, i64::MAX));
         let before = self.before().iter();
         named.chain(before.map(|&(actor, handover)| (actor, handover.end())))
     }
 
     /// The side with whom it succeeded, apart from those who are on the other side as well.
-    pub(super) fn with_predecessors(&self, timeline: &Timeline, other: &[u32]) -> Self {
+    pub(super) fn with_predecessors(&self, timeline: &Timeline, other: &[ActorIx]) -> Self {
         let mut before = timeline.predecessors(self.named());
         before.retain(|(actor, _)| !self.named().contains(actor) && !other.contains(actor));
         if before.is_empty() {
@@ -270,7 +270,7 @@ impl ResolvedSide {
     }
 
     /// Whether what an actor does at a time is done by the side.
-    pub(crate) fn holds(&self, actor: u32, at: &Bounds) -> Certainty {
+    pub(crate) fn holds(&self, actor: ActorIx, at: &Bounds) -> Certainty {
         match self {
             Self::One(one) if *one == actor => Certainty::Certain,
             Self::One(_) => Certainty::Impossible,
@@ -311,28 +311,30 @@ impl ResolvedSide {
 impl View<'_> {
     /// Those who may have been in contact with an actor, in whatever view, by position: where
     /// predecessors count, also those whose predecessors were.
-    pub(crate) fn partners(&self, of: ActorRef<'_>) -> Vec<u32> {
+    pub(crate) fn partners(&self, of: ActorRef<'_>) -> Vec<ActorIx> {
         let timeline = self.timeline();
-        let line = |actor: u32| {
+        let line = |actor: ActorIx| {
             let before = if self.counts_predecessors() {
                 timeline.predecessors(&[actor])
             } else {
                 Vec::new()
             };
             let before = before.into_iter().map(|(actor, _)| actor);
-            before.chain([actor]).collect::<Vec<u32>>()
+            before.chain([actor]).collect::<Vec<ActorIx>>()
         };
         let own = line(of.ix());
-        let mut has_met = vec![false; timeline.actors.len()];
+        let mut has_met: Arena<ActorIx, bool> = vec![false; timeline.actors.len()].into();
         for (a, b) in timeline.pairs_by_position() {
             for (one, other) in [(a, b), (b, a)] {
                 if own.contains(&one) {
-                    has_met[other as usize] = true;
+                    has_met[other] = true;
                 }
             }
         }
-        let has_met = |&actor: &u32| has_met[actor as usize];
-        (0..index_of(timeline.actors.len()))
+        let has_met = |&actor: &ActorIx| has_met[actor];
+        timeline
+            .actors
+            .indices()
             .filter(|&actor| has_met(&actor) || line(actor).iter().any(has_met))
             .collect()
     }
@@ -345,7 +347,7 @@ pub(crate) struct Pair {
 }
 
 impl Pair {
-    pub(crate) const fn of(a: u32, b: u32) -> Self {
+    pub(crate) const fn of(a: ActorIx, b: ActorIx) -> Self {
         Self {
             sides: [ResolvedSide::One(a), ResolvedSide::One(b)],
         }
@@ -369,7 +371,7 @@ impl Pair {
     }
 
     /// The two actors, where each side is one and nothing more.
-    pub(crate) const fn plain(&self) -> Option<(u32, u32)> {
+    pub(crate) const fn plain(&self) -> Option<(ActorIx, ActorIx)> {
         match &self.sides {
             [ResolvedSide::One(a), ResolvedSide::One(b)] => Some((*a, *b)),
             _ => None,
@@ -384,7 +386,7 @@ impl Pair {
             let before = before.into_iter().map(|(actor, _)| actor);
             before
                 .chain(side.named().iter().copied())
-                .collect::<Vec<u32>>()
+                .collect::<Vec<ActorIx>>()
         };
         let (of_a, of_b) = (of(a), of(b));
         Self {
@@ -402,7 +404,7 @@ impl Pair {
     }
 
     /// The actor that a side is counted as, if what an actor does at a time is done by one of the two.
-    pub(crate) fn counted_as(&self, actor: u32, at: &Bounds) -> Option<u32> {
+    pub(crate) fn counted_as(&self, actor: ActorIx, at: &Bounds) -> Option<ActorIx> {
         let side = self
             .sides
             .iter()

@@ -10,15 +10,15 @@
 
 use std::collections::BTreeMap;
 
-use super::{StoredActor, StoredAffiliation};
+use super::{ActorIx, Arena, StoredActor, StoredAffiliation, indices};
 use crate::actor::{Alias, AliasKind};
 use crate::time::{Bounds, DAY};
 
 /// Whose terms follow each other: of a party, those of an office or of an actor.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Seat {
-    Office(u32, String),
-    Member(u32, usize),
+    Office(ActorIx, String),
+    Member(ActorIx, ActorIx),
 }
 
 /// The days on which the terms of one seat begin and end, as far as they are known to the day.
@@ -88,9 +88,9 @@ fn last_day(term: &Bounds) -> Option<i64> {
 }
 
 /// Notes of every term over what time it was held, next to those that it adjoins.
-pub(super) fn place(actors: &mut [StoredActor]) {
+pub(super) fn place(actors: &mut Arena<ActorIx, StoredActor>) {
     let mut terms: BTreeMap<Seat, Vec<Bounds>> = BTreeMap::new();
-    for (ix, actor) in actors.iter().enumerate() {
+    for (ix, actor) in actors.entries() {
         for one in &actor.affiliations {
             terms.entry(seat(ix, one)).or_default().push(one.held);
         }
@@ -103,7 +103,7 @@ pub(super) fn place(actors: &mut [StoredActor]) {
         .into_iter()
         .map(|(seat, terms)| (seat, Days::of(terms)))
         .collect();
-    for (ix, actor) in actors.iter_mut().enumerate() {
+    for (ix, actor) in indices(actors.len()).zip(actors.iter_mut()) {
         for one in &mut actor.affiliations {
             if let Some(days) = days.get(&seat(ix, one)) {
                 one.held = days.whole(&one.held);
@@ -112,7 +112,7 @@ pub(super) fn place(actors: &mut [StoredActor]) {
     }
 }
 
-fn seat(actor: usize, one: &StoredAffiliation) -> Seat {
+fn seat(actor: ActorIx, one: &StoredAffiliation) -> Seat {
     match &one.office {
         Some(office) => Seat::Office(one.party, office.to_lowercase()),
         None => Seat::Member(one.party, actor),

@@ -12,7 +12,9 @@ mod events;
 pub use events::Events;
 
 use super::side::{Pair, ResolvedSide};
-use super::{AccountRule, EventRef, Knowledge, LookupError, Side, Timeline};
+use super::{
+    AccountRule, ActorIx, EventIx, EventRef, Knowledge, LookupError, Side, SourceIx, Timeline,
+};
 use crate::event::{Kind, Status};
 use crate::time::{AsOf, Window};
 
@@ -66,7 +68,7 @@ struct More {
     pairs: Vec<Pair>,
     actors: Vec<ResolvedSide>,
     about: Vec<About>,
-    sources: Vec<u32>,
+    sources: Vec<SourceIx>,
     initiators: Vec<ResolvedSide>,
 }
 
@@ -93,8 +95,8 @@ impl Filter {
 /// What `about` asks for: an actor, an event or a topic, whichever goes by the name.
 #[derive(Clone, Debug)]
 struct About {
-    actor: Option<u32>,
-    event: Option<u32>,
+    actor: Option<ActorIx>,
+    event: Option<EventIx>,
     topic: Box<str>,
 }
 
@@ -436,7 +438,7 @@ impl<'t> View<'t> {
         self.knowledge
     }
 
-    pub(super) fn handle(&self, ix: u32) -> EventRef<'t> {
+    pub(super) fn handle(&self, ix: EventIx) -> EventRef<'t> {
         EventRef::new(self.timeline, ix, self.knowledge)
     }
 

@@ -18,6 +18,7 @@ use std::collections::HashMap;
 
 use super::bond::{Bond, parts};
 use super::constraint::Contradiction;
+use super::{BondIx, EventRank};
 use crate::time::network::{self, AddError, Network, Variable};
 use crate::time::{Alternatives, Bounds};
 use holes::{Outcome, Part};
@@ -34,11 +35,11 @@ const FAR: i64 = i64::MAX / 2;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) enum Reason {
     /// An event ends after it starts, and a day has 24 hours.
-    Nature(u32),
+    Nature(EventRank),
     /// An event is dated.
-    Date(u32),
+    Date(EventRank),
     /// The bond of a number.
-    Bond(u32),
+    Bond(BondIx),
     /// Somebody asks whether it can be so.
     Asked,
 }
@@ -49,13 +50,13 @@ type Arc = network::DifferenceConstraint<Reason>;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Instant {
     Origin,
-    Start(u32),
-    End(u32),
+    Start(EventRank),
+    End(EventRank),
 }
 
 impl Instant {
     /// The event that it is of.
-    const fn event(self) -> Option<u32> {
+    const fn event(self) -> Option<EventRank> {
         match self {
             Self::Origin => None,
             Self::Start(event) | Self::End(event) => Some(event),
@@ -97,8 +98,9 @@ pub(super) struct Web {
 impl Web {
     /// Binds together what the asker knows; none if no statement binds any.
     pub(super) fn new(record: Record<'_>) -> Result<Option<Self>, Contradiction> {
-        let mut standing: Vec<u32> = (0..)
-            .zip(record.bonds)
+        let mut standing: Vec<BondIx> = record
+            .bonds
+            .entries()
             .filter(|(_, bond)| record.stands(bond))
             .map(|(number, _)| number)
             .collect();
@@ -120,9 +122,9 @@ impl Web {
     }
 
     /// Binds together what is said, by the first and the last second of each date.
-    fn of_bonds(record: Record<'_>, standing: &[u32]) -> Result<Option<Self>, Contradiction> {
+    fn of_bonds(record: Record<'_>, standing: &[BondIx]) -> Result<Option<Self>, Contradiction> {
         let bonds = standing.iter().map(|&number| record.bond(number));
-        let mut events: Vec<u32> = bonds.flat_map(Bond::events).collect();
+        let mut events: Vec<EventRank> = bonds.flat_map(Bond::events).collect();
         events.sort_unstable();
         events.dedup();
         if events.is_empty() {
@@ -162,13 +164,13 @@ impl Web {
     fn contradiction(
         &self,
         record: Record<'_>,
-        standing: &[u32],
+        standing: &[BondIx],
         reasons: Vec<Reason>,
     ) -> Contradiction {
         let reasons = if reasons::is_denied(record, &reasons, None) {
             reasons
         } else {
-            let asked: Vec<u32> = reasons
+            let asked: Vec<EventRank> = reasons
                 .iter()
                 .flat_map(|&reason| record.events(reason))
                 .collect();
@@ -184,14 +186,18 @@ impl Web {
     /// Heeds the gaps in dates, part by part.
     ///
     /// Returns the statements of the parts of which nobody knows whether they can be true.
-    fn fill(&mut self, record: Record<'_>, standing: &[u32]) -> Result<Vec<u32>, Contradiction> {
+    fn fill(
+        &mut self,
+        record: Record<'_>,
+        standing: &[BondIx],
+    ) -> Result<Vec<BondIx>, Contradiction> {
         let mut unknown = Vec::new();
-        let events: Vec<u32> = self.layout.ties.iter().map(|tie| tie.event).collect();
+        let events: Vec<EventRank> = self.layout.ties.iter().map(|tie| tie.event).collect();
         let dates = self.layout.ties.iter().filter_map(|tie| {
             let found = record.alternatives(tie.event)?;
             Some((tie.event, holes::left(&self.network, tie, found)))
         });
-        let gaps: HashMap<u32, Alternatives> = dates.collect();
+        let gaps: HashMap<EventRank, Alternatives> = dates.collect();
         if gaps.is_empty() {
             return Ok(unknown);
         }
@@ -286,11 +292,11 @@ impl Web {
     }
 
     /// All that is said of some events, and of those that are tied to them.
-    fn reasons_of(&self, record: Record<'_>, asked: &[u32]) -> Vec<Reason> {
-        let events: Vec<u32> = self.layout.ties.iter().map(|tie| tie.event).collect();
+    fn reasons_of(&self, record: Record<'_>, asked: &[EventRank]) -> Vec<Reason> {
+        let events: Vec<EventRank> = self.layout.ties.iter().map(|tie| tie.event).collect();
         let stands =
             |bond: &Bond| record.stands(bond) && bond.events().all(|event| self.binds(event));
-        let bonds = (0..).zip(record.bonds.iter().copied());
+        let bonds = record.bonds.entries().map(|(number, bond)| (number, *bond));
         let bonds = bonds.filter(|(_, bond)| stands(bond));
         let parts = parts(&events, bonds).into_iter();
         let parts = parts.filter(|(events, _)| asked.iter().any(|one| events.contains(one)));
@@ -347,13 +353,13 @@ impl Web {
 
     /// The bounds of every bound event, as tight as the statements make them; of one that distances
     /// in a row put beyond all seconds that there are numbers for, none.
-    pub(super) fn all_bounds(&self) -> impl Iterator<Item = (u32, Bounds)> + '_ {
+    pub(super) fn all_bounds(&self) -> impl Iterator<Item = (EventRank, Bounds)> + '_ {
         let ties = self.layout.ties.iter();
         ties.filter_map(|tie| Some((tie.event, self.bounds_of(tie)?)))
     }
 
     /// The bounds of an event, if it is bound.
-    pub(super) fn bounds(&self, event: u32) -> Option<Bounds> {
+    pub(super) fn bounds(&self, event: EventRank) -> Option<Bounds> {
         self.bounds_of(self.layout.tie(event)?)
     }
 
@@ -362,7 +368,7 @@ impl Web {
     }
 
     /// Whether it has an event.
-    pub(super) fn binds(&self, event: u32) -> bool {
+    pub(super) fn binds(&self, event: EventRank) -> bool {
         self.layout.tie(event).is_some()
     }
 

@@ -2,7 +2,7 @@
 
 use super::constraint::{Contradiction, Explanation};
 use super::web::{Instant, Limit, explain};
-use super::{EventRef, LookupError, View};
+use super::{EventIx, EventRank, EventRef, LookupError, View};
 
 /// One of the four bounds of an event's time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -128,11 +128,11 @@ impl EventRef<'_> {
     }
 
     /// The place of its identifier among all, whether anything binds events or not.
-    fn place_of_id(self) -> u32 {
+    fn place_of_id(self) -> EventRank {
         let (timeline, id) = (self.timeline(), self.id());
-        let order = |&ix: &u32| (*timeline.stored(ix).id).cmp(id);
+        let order = |&ix: &EventIx| (*timeline.stored(ix).id).cmp(id);
         let found = timeline.by_id.binary_search_by(order);
-        super::index_of(found.expect("every event is listed by its identifier"))
+        EventRank::new(found.expect("every event is listed by its identifier"))
     }
 }
 

@@ -147,9 +147,9 @@ fn a_name_that_cannot_be_read_is_refused_by_a_ledger() {
             error.len() < 800 && error.contains("is not fit for use"),
             "{error}"
         );
-        assert!(ledger.record(&name, "USA", &mark).is_err(), "{shown}");
+        assert!(ledger.add(DyadKey::directed(&name, "USA"), &mark).is_err(), "{shown}");
         assert!(
-            ledger.record_symmetric("RUS", &name, &mark).is_err(),
+            ledger.add(DyadKey::symmetric("RUS", &name), &mark).is_err(),
             "{shown}"
         );
         assert!(LedgerBuilder::new().actor(&name).is_err(), "{shown}");
@@ -263,18 +263,18 @@ fn a_span_holds_as_many_marks_as_is_said() {
     let mark = Mark::new(day, 1.0, 1.0).unwrap();
     // By doubling: 2^22 marks, then one less than as many again.
     let mut ledger = DyadLedger::new();
-    ledger.record(&mark).unwrap();
+    ledger.add(&mark).unwrap();
     for _ in 0..22 {
         let copy = ledger.clone();
         ledger.merge(&copy).unwrap();
     }
     let half = ledger.clone();
     let mut less = half.clone();
-    less.retract(&mark).unwrap();
+    less.subtract(&mark).unwrap();
     ledger.merge(&less).unwrap();
     assert_eq!(ledger.len(), (1 << 23) - 1);
     assert!(
-        ledger.record(&mark).is_err(),
+        ledger.add(&mark).is_err(),
         "the sum of 2^23 is one more than 63 bits hold"
     );
 }
@@ -542,7 +542,7 @@ fn the_marks_of_a_crowd_are_those_of_each_pair() {
     for (at, a) in actors.iter().enumerate() {
         for b in &actors[at + 1..] {
             let relations = timeline.relations(*a, *b).unwrap();
-            let pair = ledger.undirected(a.id(), b.id()).unwrap_or_default();
+            let pair = ledger.dyad(a.id(), b.id()).map(|dyad| dyad.undirected()).unwrap_or_default();
             assert_eq!(relations.ledger().unwrap(), pair, "{} {}", a.id(), b.id());
         }
     }

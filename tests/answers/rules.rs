@@ -179,7 +179,7 @@ fn of_spans_that_overflow_the_first_is_told() {
             .chain([(one_more, 4.0)])
         {
             ledger
-                .record("USA", "RUS", &Mark::new(span, weight, 1.0).unwrap())
+                .add(DyadKey::directed("USA", "RUS"), &Mark::new(span, weight, 1.0).unwrap())
                 .unwrap();
         }
         ledger

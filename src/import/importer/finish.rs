@@ -11,7 +11,7 @@ use super::acts::ActKey;
 use super::codes::{CodeInfo, CodeTable};
 use super::resolve::Retold;
 use crate::code::Code;
-use crate::ledger::{ActorKey, Ledger, LedgerBuilder, MarkError, RecordError};
+use crate::ledger::{ActorKey, DyadKey, Ledger, LedgerBuilder, LedgerError, MarkError};
 use crate::scoring::Scoring;
 use crate::trend::Coverage;
 
@@ -24,7 +24,7 @@ pub enum FinishError {
     Mark(#[from] MarkError),
     /// The sums of a span overflow.
     #[error(transparent)]
-    Record(#[from] RecordError),
+    Ledger(#[from] LedgerError),
     /// A row was given with the names of another reader, or with a copy from before it was read.
     #[error(
         "line {line}: the row is of another reader than the names: expected `names` of the reader that made it"
@@ -154,7 +154,7 @@ impl Importer {
         let mut ledger = LedgerBuilder::new();
         let names = self.parties.names.iter();
         let keys: Vec<ActorKey> = names
-            .map(|name| ledger.actor(name))
+            .map(|name| ledger.intern(name))
             .collect::<Result<_, _>>()?;
         // Those that stay as they were told, and those that are told again.
         let codes = retold.map_or(&self.codes, |retold| &retold.codes);
@@ -184,11 +184,12 @@ impl Importer {
             return Ok(false);
         };
         let mark = self.options.mark_of(key.days(), info.class, valence)?;
+        let dyad = match info.side {
+            Side::Directed => DyadKey::directed(source, target),
+            _ => DyadKey::symmetric(source, target),
+        };
         for _ in 0..count {
-            match info.side {
-                Side::Directed => ledger.record_by(source, target, &mark)?,
-                _ => ledger.record_symmetric_by(source, target, &mark)?,
-            }
+            ledger.add(dyad, &mark)?;
         }
         Ok(true)
     }

@@ -10,7 +10,7 @@ use crate::ledger::{Ledger, LedgerBuilder, Mark};
 
 impl Importer {
     /// The mark that the ledger has of what a row tells, to ask
-    /// [`Shares`](crate::trend::Shares) what it weighs; none as in [`Options::mark`].
+    /// [`Contributions`](crate::trend::Contributions) what it weighs; none as in [`Options::mark`].
     ///
     /// First all files are read; then they are read again, by an intake of its own
     /// ([`read_each`](Self::read_each)), and the first one is asked of each row that is
@@ -82,7 +82,7 @@ impl Importer {
     /// // There was no visit.
     /// let mut again = Reader::new(table.as_bytes(), format);
     /// let host = again.nth(1).unwrap()?;
-    /// ledger.subtract(&intake.ledger_of(&host, again.names())?)?;
+    /// ledger.unmerge(&intake.ledger_of(&host, again.names())?)?;
     /// let threat = again.next().unwrap()?;
     /// assert_eq!(ledger, intake.ledger_of(&threat, again.names())?);
     /// # Ok::<(), Box<dyn std::error::Error>>(())
@@ -93,8 +93,8 @@ impl Importer {
         if let Some((key, counts)) = self.act_of(row, names) {
             let name = |key: u32| &self.parties.names[key as usize];
             let parties = (
-                ledger.actor(name(key.source))?,
-                ledger.actor(name(key.target))?,
+                ledger.intern(name(key.source))?,
+                ledger.intern(name(key.target))?,
             );
             for (code, count) in counts.iter().filter(|(_, count)| *count > 0) {
                 self.put(

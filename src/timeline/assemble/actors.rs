@@ -7,7 +7,7 @@ use super::{Assembly, circle, hint_for};
 use crate::actor::{Actor, Alias, Designation, MAX_PREDECESSORS, MAX_REPRESENTED, Succession};
 use crate::timeline::fault::{Entry, Fault, FaultKind};
 use crate::timeline::{
-    StoredActor, StoredAffiliation, StoredSource, StoredSuccession, index_of, order, tenure,
+    ActorIx, Arena, StoredActor, StoredAffiliation, StoredSource, StoredSuccession, order, tenure,
 };
 
 impl Assembly {
@@ -27,9 +27,12 @@ impl Assembly {
         order.dedup_by(|a, b| id(*a) == id(*b));
         let names = self.builder.names.names();
         let found = |name: &str| order.binary_search_by(|&at| id(at).cmp(name)).ok();
-        self.actor_of_name = names.iter().map(|name| found(name).map(index_of)).collect();
-        self.unknown_names = (0..index_of(names.len()))
-            .zip(&names)
+        self.actor_of_name = names
+            .iter()
+            .map(|name| found(name).map(ActorIx::new))
+            .collect();
+        self.unknown_names = names
+            .entries()
             .filter(|(_, name)| found(name).is_none())
             .map(|(number, name)| (number, (*name).to_owned()))
             .collect();
@@ -45,19 +48,19 @@ impl Assembly {
             })
             .collect();
         self.faults.extend(faults);
-        self.actors = order;
+        self.actors = order.into();
     }
 
     /// The new position of an actor.
-    pub(super) fn position(&self, actor: &str) -> Option<u32> {
+    pub(super) fn position(&self, actor: &str) -> Option<ActorIx> {
         let actors = &self.builder.actors;
         let order = |&at: &usize| actors[at].id.as_str().cmp(actor);
-        self.actors.binary_search_by(order).ok().map(index_of)
+        self.actors.binary_search_by(order).ok().map(ActorIx::new)
     }
 
     /// The actor at a new position, as stated.
-    pub(super) fn stated_actor(&self, position: u32) -> &Actor {
-        &self.builder.actors[self.actors[position as usize]]
+    pub(super) fn stated_actor(&self, position: ActorIx) -> &Actor {
+        &self.builder.actors[self.actors[position]]
     }
 
     /// The new position of an actor, or a fault.
@@ -67,7 +70,7 @@ impl Assembly {
         what: &'static str,
         id: &str,
         actor: &str,
-    ) -> Option<u32> {
+    ) -> Option<ActorIx> {
         let found = self.position(actor);
         if found.is_none() {
             let actors = &self.builder.actors;
@@ -83,7 +86,7 @@ impl Assembly {
         found
     }
 
-    pub(super) fn take_actors(&mut self) -> Vec<StoredActor> {
+    pub(super) fn take_actors(&mut self) -> Arena<ActorIx, StoredActor> {
         let order = self.actors.clone();
         let mut stored = Vec::with_capacity(order.len());
         for &at in &order {
@@ -118,6 +121,7 @@ impl Assembly {
                 successions,
             });
         }
+        let mut stored = stored.into();
         tenure::place(&mut stored);
         stored
     }
@@ -147,28 +151,32 @@ impl Assembly {
     }
 
     /// Refuses successions in a circle, and those told by sources that are not there.
-    pub(super) fn check_successions(&mut self, actors: &[StoredActor], sources: &[StoredSource]) {
-        for (ix, actor) in actors.iter().enumerate() {
+    pub(super) fn check_successions(
+        &mut self,
+        actors: &Arena<ActorIx, StoredActor>,
+        sources: &[StoredSource],
+    ) {
+        for (ix, actor) in actors.entries() {
             let entry = Entry::Actor(self.actors[ix]);
             let by = actor.successions.iter().flat_map(|one| &one.by);
             for id in by {
                 self.check_source(entry, "actor", &actor.id, id, sources);
             }
         }
-        let next = |ix: u32| {
-            let stated = actors[ix as usize].successions.iter();
+        let next = |ix: ActorIx| {
+            let stated = actors[ix].successions.iter();
             stated.map(|one| one.predecessor)
         };
-        let id = |ix: u32| actors[ix as usize].id.to_string();
-        let starts = (0..index_of(actors.len())).filter(|&ix| next(ix).next().is_some());
+        let id = |ix: ActorIx| actors[ix].id.to_string();
+        let starts = actors.indices().filter(|&ix| next(ix).next().is_some());
         if let Some((actor, actors)) = circle(starts, next, id) {
-            let entry = Entry::Actor(self.actors[actor as usize]);
+            let entry = Entry::Actor(self.actors[actor]);
             self.fault(entry, FaultKind::SucceedsItself { actors });
         }
-        for (ix, actor) in actors.iter().enumerate() {
+        for (ix, actor) in actors.entries() {
             // Whoever is asked about stands for all of them, in every question.
-            let mut found: HashSet<u32> = HashSet::new();
-            let mut open = vec![index_of(ix)];
+            let mut found: HashSet<ActorIx> = HashSet::new();
+            let mut open = vec![ix];
             while let Some(one) = open.pop().filter(|_| found.len() <= MAX_PREDECESSORS) {
                 open.extend(next(one).filter(|&before| found.insert(before)));
             }
@@ -204,13 +212,13 @@ impl Assembly {
     }
 
     /// Refuses an actor who stands for more parties than can be looked at for every event.
-    pub(super) fn check_represented(&mut self, actors: &[StoredActor]) {
-        for (ix, actor) in actors.iter().enumerate() {
-            let mut found = vec![index_of(ix)];
+    pub(super) fn check_represented(&mut self, actors: &Arena<ActorIx, StoredActor>) {
+        for (ix, actor) in actors.entries() {
+            let mut found = vec![ix];
             let mut next = 0;
             while let Some(&who) = found.get(next) {
                 next += 1;
-                for one in &actors[who as usize].affiliations {
+                for one in &actors[who].affiliations {
                     if found.len() <= MAX_REPRESENTED + 1 && !found.contains(&one.party) {
                         found.push(one.party);
                     }
@@ -239,12 +247,12 @@ fn alias_order(one: &Alias, other: &Alias) -> Ordering {
 }
 
 /// Every identifier, name and alias in lower case, with its actor.
-pub(super) fn names(actors: &[StoredActor]) -> Vec<(Box<str>, u32)> {
-    let mut names: Vec<(Box<str>, u32)> = Vec::new();
-    for (ix, actor) in actors.iter().enumerate() {
+pub(super) fn names(actors: &Arena<ActorIx, StoredActor>) -> Vec<(Box<str>, ActorIx)> {
+    let mut names: Vec<(Box<str>, ActorIx)> = Vec::new();
+    for (ix, actor) in actors.entries() {
         let aliases = actor.aliases.iter().map(Alias::name);
         for name in [&*actor.id, &*actor.name].into_iter().chain(aliases) {
-            names.push((name.to_lowercase().into_boxed_str(), index_of(ix)));
+            names.push((name.to_lowercase().into_boxed_str(), ix));
         }
     }
     names.sort_unstable();

@@ -8,13 +8,16 @@ use crate::time::When;
 use crate::timeline::account::known_once_over;
 use crate::timeline::fault::{Entry, FaultKind};
 use crate::timeline::lookup::first_bytes;
-use crate::timeline::{Stored, StoredSource, StoredSubject, index_of, order};
+use crate::timeline::{
+    ActorIx, Arena, DesignationIx, EventIx, EventRank, SourceIx, Stored, StoredSource,
+    StoredSubject, order,
+};
 
 impl Assembly {
     /// Turns the numbers of names into positions of actors and sources, and dates the reports.
     pub(super) fn resolve_events(
         &mut self,
-        sources: &[StoredSource],
+        sources: &Arena<SourceIx, StoredSource>,
         chains: &Chains,
         designations: &[Designation],
     ) {
@@ -39,7 +42,7 @@ impl Assembly {
                     .position(|one| one.name.to_lowercase() == lower)
                     .filter(|_| !is_actor);
                 if let Some(ix) = designation {
-                    about.push(StoredSubject::Designation(index_of(ix)));
+                    about.push(StoredSubject::Designation(DesignationIx::new(ix)));
                 } else {
                     let actor = self.actor(entry, "event", &event.id, subject);
                     about.extend(actor.map(StoredSubject::Actor));
@@ -57,13 +60,13 @@ impl Assembly {
     }
 
     fn resolve_seats(&mut self, entry: Entry, event: &mut Stored) {
-        let mut unknown: Vec<u32> = Vec::new();
+        let mut unknown: Vec<ActorIx> = Vec::new();
         let actor_of = &self.actor_of_name;
-        let mut known = |name: u32| {
-            actor_of[name as usize].unwrap_or_else(|| {
+        let mut known = |name: ActorIx| {
+            actor_of[name].unwrap_or_else(|| {
                 // No timeline comes of it, so that nobody looks at the number.
                 unknown.push(name);
-                0
+                name
             })
         };
         for seat in &mut event.seats {
@@ -95,12 +98,12 @@ impl Assembly {
         &mut self,
         entry: Entry,
         event: &mut Stored,
-        sources: &[StoredSource],
+        sources: &Arena<SourceIx, StoredSource>,
         chains: &Chains,
     ) {
         let base_known = known_once_over(&event.when.bounds());
         for account in &mut event.accounts {
-            let number = account.chain as usize;
+            let number = account.chain;
             if let Some(unknown) = &chains.unknown[number] {
                 let stated = sources.iter().map(|source| &*source.id);
                 let actors = self.builder.actors.iter().map(|actor| actor.id.as_str());
@@ -115,8 +118,8 @@ impl Assembly {
             }
             account.chain = chains.position[number];
             // A chain without a source is a fault that was noted already.
-            let first = chains.sorted[account.chain as usize].first();
-            let published = first.and_then(|&first| sources[first as usize].published.as_ref());
+            let first = chains.sorted[account.chain].first();
+            let published = first.and_then(|&first| sources[first].published.as_ref());
             let more = account.more.as_ref();
             let asserted = more.and_then(|more| more.asserted.as_ref()).or(published);
             let own = more.and_then(|more| more.says.when.as_ref());
@@ -145,10 +148,14 @@ impl Assembly {
         event.accounts.sort_by(order::reports);
     }
 
-    pub(super) fn sort_ids(&mut self, events: &[Stored]) -> Vec<u32> {
-        let id = |at: u32| &*events[at as usize].id;
+    pub(super) fn sort_ids(
+        &mut self,
+        events: &Arena<EventIx, Stored>,
+    ) -> Arena<EventRank, EventIx> {
+        let id = |at: EventIx| &*events[at].id;
         // The first eight bytes settle most comparisons, and stand beside the position.
-        let mut keyed: Vec<(u64, u32)> = (0..index_of(events.len()))
+        let mut keyed: Vec<(u64, EventIx)> = events
+            .indices()
             .map(|at| (first_bytes(id(at)), at))
             .collect();
         keyed.sort_unstable_by(|a, b| {
@@ -165,7 +172,7 @@ impl Assembly {
                     what: "event",
                     id: id(b).to_owned(),
                 };
-                self.fault(Entry::Event(b as usize), kind);
+                self.fault(Entry::Event(b.position()), kind);
             }
         }
         keyed.dedup_by(|a, b| a.0 == b.0 && id(a.1) == id(b.1));

@@ -3,19 +3,19 @@
 use super::{Assembly, hint_for};
 use crate::event::Source;
 use crate::timeline::fault::{Entry, FaultKind};
-use crate::timeline::{StoredSource, index_of, order};
+use crate::timeline::{ActorIx, Arena, ChainIx, SourceIx, StoredSource, order};
 
 /// The chains of attribution, and where each of the builder's went.
 pub(super) struct Chains {
-    pub(super) sorted: Vec<Box<[u32]>>,
-    pub(super) position: Vec<u32>,
+    pub(super) sorted: Arena<ChainIx, Box<[SourceIx]>>,
+    pub(super) position: Arena<ChainIx, ChainIx>,
     /// For a chain that names a source which is not there: that source.
-    pub(super) unknown: Vec<Option<String>>,
+    pub(super) unknown: Arena<ChainIx, Option<String>>,
 }
 
 impl Assembly {
     /// The sources that were stated, and the actors who are cited as if they were.
-    pub(super) fn take_sources(&mut self) -> Vec<StoredSource> {
+    pub(super) fn take_sources(&mut self) -> Arena<SourceIx, StoredSource> {
         let mut stated: Vec<(usize, Source)> = std::mem::take(&mut self.builder.sources)
             .into_iter()
             .enumerate()
@@ -38,7 +38,7 @@ impl Assembly {
             }
             let mut covers = Vec::with_capacity(source.covers.len());
             for coverage in source.covers {
-                let actors: Vec<u32> = coverage
+                let actors: Vec<ActorIx> = coverage
                     .actors
                     .iter()
                     .filter_map(|actor| self.actor(entry, "source", &source.id, actor))
@@ -60,7 +60,8 @@ impl Assembly {
                 covers: covers.into_boxed_slice(),
             });
         }
-        let cited = self.builder.cited.names().into_iter().map(str::to_owned);
+        let cited = self.builder.cited.names().into_vec();
+        let cited = cited.into_iter().map(str::to_owned);
         let constrained = self
             .builder
             .constraints
@@ -90,37 +91,39 @@ impl Assembly {
             }
         }
         sources.sort_by(|a, b| a.id.cmp(&b.id));
-        sources
+        sources.into()
     }
 
     /// The chains in terms of sources, sorted; one that names an unknown source has no place.
     pub(super) fn take_chains(&mut self, sources: &[StoredSource]) -> Chains {
         let names = self.builder.cited.names();
-        let source_of: Vec<Option<u32>> = names
+        let source_of: Arena<SourceIx, Option<SourceIx>> = names
             .iter()
             .map(|name| {
                 sources
                     .binary_search_by(|source| (*source.id).cmp(name))
                     .ok()
-                    .map(index_of)
+                    .map(SourceIx::new)
             })
             .collect();
-        let mut chains: Vec<(Box<[u32]>, u32)> = Vec::new();
-        let mut unknown: Vec<Option<String>> = vec![None; self.builder.chains.len()];
+        let mut chains: Vec<(Box<[SourceIx]>, ChainIx)> = Vec::new();
+        let mut unknown: Arena<ChainIx, Option<String>> =
+            vec![None; self.builder.chains.len()].into();
         for (chain, &number) in &self.builder.chains {
-            let known: Result<Vec<u32>, u32> = chain
+            let known: Result<Vec<SourceIx>, SourceIx> = chain
                 .iter()
-                .map(|&name| source_of[name as usize].ok_or(name))
+                .map(|&name| source_of[name].ok_or(name))
                 .collect();
             match known {
                 Ok(known) => chains.push((known.into_boxed_slice(), number)),
-                Err(name) => unknown[number as usize] = Some(names[name as usize].to_owned()),
+                Err(name) => unknown[number] = Some(names[name].to_owned()),
             }
         }
         chains.sort_unstable();
-        let mut position = vec![0; self.builder.chains.len()];
+        let mut position: Arena<ChainIx, ChainIx> =
+            vec![ChainIx::new(0); self.builder.chains.len()].into();
         for (at, (_, number)) in chains.iter().enumerate() {
-            position[*number as usize] = index_of(at);
+            position[*number] = ChainIx::new(at);
         }
         Chains {
             sorted: chains.into_iter().map(|(chain, _)| chain).collect(),

@@ -4,21 +4,21 @@ use super::{Assembly, circle, hint_for};
 use crate::event::Link;
 use crate::timeline::constraint::Constraint;
 use crate::timeline::fault::{Entry, FaultKind};
-use crate::timeline::{Stored, StoredSource, index_of};
+use crate::timeline::{Arena, EventIx, Stored, StoredSource};
 
 impl Assembly {
     /// The links that were stated, as positions: (event, link, other).
     pub(super) fn find_links(
         &mut self,
         events: &[Stored],
-        find: impl Fn(&str) -> Option<u32>,
-    ) -> Vec<(u32, Link, u32)> {
+        find: impl Fn(&str) -> Option<EventIx>,
+    ) -> Vec<(EventIx, Link, EventIx)> {
         let mut links = Vec::new();
         for loose in std::mem::take(&mut self.builder.loose) {
             let id = &events[loose.event].id;
             for (link, other) in &loose.links {
                 match find(other) {
-                    Some(found) => links.push((index_of(loose.event), *link, found)),
+                    Some(found) => links.push((EventIx::new(loose.event), *link, found)),
                     None => {
                         self.unknown_event(Entry::Event(loose.event), "event", id, other, events);
                     }
@@ -57,8 +57,8 @@ impl Assembly {
         events: &[Stored],
         constraints: &[(usize, Constraint)],
         sources: &[StoredSource],
-        find: impl Fn(&str) -> Option<u32>,
-    ) -> Vec<[Option<u32>; 3]> {
+        find: impl Fn(&str) -> Option<EventIx>,
+    ) -> Vec<[Option<EventIx>; 3]> {
         let mut found = Vec::with_capacity(constraints.len());
         for (number, one) in constraints {
             let entry = Entry::Constraint(*number);
@@ -90,8 +90,12 @@ impl Assembly {
     }
 
     /// Events that are parts of each other in a circle: follows each part to its wholes.
-    pub(super) fn look_for_circles(&mut self, events: &[Stored], links: &[(u32, Link, u32)]) {
-        let wholes = |part: u32| {
+    pub(super) fn look_for_circles(
+        &mut self,
+        events: &Arena<EventIx, Stored>,
+        links: &[(EventIx, Link, EventIx)],
+    ) {
+        let wholes = |part: EventIx| {
             let first = links.partition_point(|&(from, ..)| from < part);
             links[first..]
                 .iter()
@@ -99,10 +103,10 @@ impl Assembly {
                 .filter(|&&(_, link, _)| link == Link::PartOf)
                 .map(|&(.., whole)| whole)
         };
-        let id = |ix: u32| events[ix as usize].id.to_string();
+        let id = |ix: EventIx| events[ix].id.to_string();
         let starts = links.iter().filter(|&&(_, link, _)| link == Link::PartOf);
         if let Some((event, events)) = circle(starts.map(|&(start, ..)| start), wholes, id) {
-            let entry = Entry::Event(event as usize);
+            let entry = Entry::Event(event.position());
             self.fault(entry, FaultKind::PartOfItself { events });
         }
     }

@@ -14,7 +14,7 @@ use petgraph::visit::VisitMap;
 
 use super::walk::{EdgesDirected, Neighbors, Shown};
 use super::{Edge, EdgeKind, Edges, Node, NodeKind, VisitSet};
-use crate::timeline::{Timeline, View, index_of};
+use crate::timeline::{EventIx, Timeline, View, index_of};
 
 /// The graph of a view, with indices that have no holes.
 ///
@@ -78,7 +78,7 @@ impl<'t> View<'t> {
             for direction in [Direction::Outgoing, Direction::Incoming] {
                 // An event's edges to and from actors come before those of its links.
                 Neighbors(EdgesDirected::new(whole, event, direction))
-                    .take_while(|other| other.kind == NodeKind::Actor)
+                    .take_while(|other| other.kind() == NodeKind::Actor)
                     .for_each(|actor| {
                         shown.visit(actor);
                     });
@@ -156,12 +156,8 @@ impl<'t> Shown for CompactGraph<'t> {
         self.whole
     }
 
-    fn shows_actor(&self, ix: u32) -> bool {
-        self.shown.is_visited(&Node::actor(ix))
-    }
-
-    fn shows_event(&self, ix: u32) -> bool {
-        self.shown.is_visited(&Node::event(ix))
+    fn has_node(&self, node: Node) -> bool {
+        self.shown.is_visited(&node)
     }
 
     fn nodes(&self) -> Self::Nodes<'_> {
@@ -178,7 +174,7 @@ impl<'t> Shown for CompactGraph<'t> {
     }
 
     fn at(&self, index: usize) -> Node {
-        let nobody = Node::event(u32::MAX);
+        let nobody = Node::event(EventIx::from_number(u32::MAX));
         self.nodes.get(index).copied().unwrap_or(nobody)
     }
 }

@@ -17,7 +17,7 @@ use petgraph::{Directed, EdgeType, Undirected};
 use crate::event::{Count, Kind, Role};
 use crate::time::{Bounds, Certainty};
 use crate::timeline::actors::Handover;
-use crate::timeline::{ActorRef, EventRef, View, index_of};
+use crate::timeline::{ActorIx, ActorRef, Arena, EventRef, View};
 
 /// What two actors have to do with each other in a view: the events of one edge.
 ///
@@ -37,10 +37,10 @@ pub struct Tie<'p, 't> {
 /// An event that ties two actors together.
 #[derive(Clone, Copy, Debug)]
 struct Row {
-    source: u32,
-    target: u32,
+    source: ActorIx,
+    target: ActorIx,
     /// Where it stands among the events of the view.
-    event: u32,
+    event: usize,
     certainty: Certainty,
 }
 
@@ -50,9 +50,9 @@ struct Seated<'t> {
     who: ActorRef<'t>,
     acts: bool,
     is_acted_upon: bool,
-    party: u32,
+    party: ActorIx,
     /// Whom it stands for: the party, or one whom the party succeeded.
-    via: u32,
+    via: ActorIx,
     sure: Certainty,
 }
 
@@ -60,38 +60,37 @@ struct Seated<'t> {
 #[derive(Debug, Default)]
 struct Lineage {
     /// Those whom an actor succeeded, by position; where nobody counts, nothing.
-    before: Vec<Vec<u32>>,
+    before: Arena<ActorIx, Vec<ActorIx>>,
     /// Those who succeeded an actor, and until when it counts for them.
-    after: Vec<Vec<(u32, Handover)>>,
+    after: Arena<ActorIx, Vec<(ActorIx, Handover)>>,
 }
 
 impl Lineage {
-    fn of(view: &View<'_>, wanted: &[bool]) -> Self {
+    fn of(view: &View<'_>, wanted: &Arena<ActorIx, bool>) -> Self {
         if !view.counts_predecessors() {
             return Self::default();
         }
-        let (mut before, mut after) = (
-            vec![Vec::new(); wanted.len()],
-            vec![Vec::new(); wanted.len()],
-        );
-        let actors = view.timeline().actors().zip(wanted).zip(&mut before);
-        for ((actor, _), before) in actors.filter(|((_, wanted), _)| **wanted) {
-            for (predecessor, until) in view.timeline().predecessors(&[actor.ix()]) {
-                before.push(predecessor);
-                after[predecessor as usize].push((actor.ix(), until));
+        let mut all = Self {
+            before: vec![Vec::new(); wanted.len()].into(),
+            after: vec![Vec::new(); wanted.len()].into(),
+        };
+        for (actor, _) in wanted.entries().filter(|(_, wanted)| **wanted) {
+            for (predecessor, until) in view.timeline().predecessors(&[actor]) {
+                all.before[actor].push(predecessor);
+                all.after[predecessor].push((actor, until));
             }
         }
-        Self { before, after }
+        all
     }
 
-    fn after(&self, actor: u32) -> &[(u32, Handover)] {
-        self.after.get(actor as usize).map_or(&[], Vec::as_slice)
+    fn after(&self, actor: ActorIx) -> &[(ActorIx, Handover)] {
+        self.after.get(actor.position()).map_or(&[], Vec::as_slice)
     }
 
     /// Whether neither counts by way of one who is, or came before, the other.
     fn are_two(&self, a: &Seated<'_>, b: &Seated<'_>) -> bool {
-        let is_of = |via: u32, other: u32| {
-            let before = self.before.get(other as usize);
+        let is_of = |via: ActorIx, other: ActorIx| {
+            let before = self.before.get(other.position());
             // Predecessors come by position.
             via == other || before.is_some_and(|before| before.binary_search(&via).is_ok())
         };
@@ -100,7 +99,7 @@ impl Lineage {
 }
 
 impl Row {
-    const fn pair(&self) -> (u32, u32) {
+    const fn pair(&self) -> (ActorIx, ActorIx) {
         (self.source, self.target)
     }
 }
@@ -133,7 +132,7 @@ impl<'p, 't> Tie<'p, 't> {
         let events = self.events;
         self.rows
             .iter()
-            .map(move |row| (events[row.event as usize], row.certainty))
+            .map(move |row| (events[row.event], row.certainty))
     }
 
     /// How many events there are, as [`View::count`] counts.
@@ -324,8 +323,8 @@ impl<'t> View<'t> {
         mut weight: impl FnMut(Tie<'_, 't>) -> W,
     ) -> Graph<ActorRef<'t>, W, D> {
         let timeline = self.timeline();
-        let wanted: Vec<bool> = timeline.actors().map(among).collect();
-        let is_wanted = |actor: ActorRef<'_>| wanted[actor.ix() as usize];
+        let wanted: Arena<ActorIx, bool> = timeline.actors().map(among).collect();
+        let is_wanted = |actor: ActorRef<'_>| wanted[actor.ix()];
         let lineage = Lineage::of(self, &wanted);
         let events: Vec<EventRef<'t>> = self.events().collect();
         let mut rows: Vec<Row> = Vec::new();
@@ -365,7 +364,7 @@ impl<'t> View<'t> {
                         of_event.push(Row {
                             source: source.party,
                             target: target.party,
-                            event: index_of(at),
+                            event: at,
                             certainty: told.and(source.sure).and(target.sure),
                         });
                     }
@@ -379,7 +378,7 @@ impl<'t> View<'t> {
         // Stable, so that the events of a pair stay in order.
         rows.sort_by_key(Row::pair);
 
-        let mut nodes: Vec<u32> = rows
+        let mut nodes: Vec<ActorIx> = rows
             .iter()
             .flat_map(|row| [row.source, row.target])
             .collect();
@@ -391,7 +390,7 @@ impl<'t> View<'t> {
             graph.add_node(ActorRef::new(timeline, actor));
         }
         // Nodes are added in this order, so that a place in the list is petgraph's index.
-        let node = |ix: u32| {
+        let node = |ix: ActorIx| {
             let place = nodes.binary_search(&ix);
             NodeIndex::new(place.expect("the ends of every row are nodes"))
         };
@@ -401,8 +400,8 @@ impl<'t> View<'t> {
             let tie = Tie {
                 source: ActorRef::new(timeline, first.source),
                 target: ActorRef::new(timeline, first.target),
-                first: events[first.event as usize],
-                last: events[last.event as usize],
+                first: events[first.event],
+                last: events[last.event],
                 events: &events,
                 rows,
             };

@@ -8,8 +8,8 @@ use std::iter::FusedIterator;
 
 use petgraph::Direction;
 
-use super::{Edge, EdgeKind, Node, NodeKind};
-use crate::timeline::{StoredSubject, Timeline, View, index_of};
+use super::{Edge, EdgeKind, Node, NodeIx, NodeKind};
+use crate::timeline::{ActorIx, EventIx, StoredSubject, Timeline, View, index_of};
 
 /// A timeline, or part of one.
 pub trait Shown {
@@ -19,8 +19,7 @@ pub trait Shown {
         Self: 'g;
 
     fn whole(&self) -> &Timeline;
-    fn shows_actor(&self, ix: u32) -> bool;
-    fn shows_event(&self, ix: u32) -> bool;
+    fn has_node(&self, node: Node) -> bool;
     fn nodes(&self) -> Self::Nodes<'_>;
 
     /// Whether there may be actors or events that are no nodes.
@@ -42,8 +41,8 @@ pub trait Shown {
     fn at(&self, index: usize) -> Node {
         let actors = self.whole().actors.len();
         match index.checked_sub(actors) {
-            None => Node::actor(index_of(index)),
-            Some(event) => Node::event(index_of(event)),
+            None => Node::actor(ActorIx::new(index)),
+            Some(event) => Node::event(EventIx::new(event)),
         }
     }
 }
@@ -60,10 +59,9 @@ fn position(whole: &Timeline, node: Node) -> Option<usize> {
 
 /// Where a node stands among so many actors, and events after them: so many nodes in all.
 pub(super) const fn place(actors: usize, nodes: usize, node: Node) -> Option<usize> {
-    let ix = node.ix as usize;
-    let (place, end) = match node.kind {
-        NodeKind::Actor => (ix, actors),
-        NodeKind::Event => (actors + ix, nodes),
+    let (place, end) = match node.0 {
+        NodeIx::Actor(ix) => (ix.position(), actors),
+        NodeIx::Event(ix) => (actors + ix.position(), nodes),
     };
     if place < end { Some(place) } else { None }
 }
@@ -76,11 +74,7 @@ impl Shown for Timeline {
         self
     }
 
-    fn shows_actor(&self, _: u32) -> bool {
-        true
-    }
-
-    fn shows_event(&self, _: u32) -> bool {
+    fn has_node(&self, _: Node) -> bool {
         true
     }
 
@@ -104,13 +98,12 @@ impl<'t> Shown for View<'t> {
         self.timeline()
     }
 
-    fn shows_actor(&self, ix: u32) -> bool {
-        let edges = |direction| EdgesDirected::new(self, Node::actor(ix), direction);
-        edges(Direction::Outgoing).next().is_some() || edges(Direction::Incoming).next().is_some()
-    }
-
-    fn shows_event(&self, ix: u32) -> bool {
-        self.shows(ix)
+    fn has_node(&self, node: Node) -> bool {
+        let has_edge = |direction| EdgesDirected::new(self, node, direction).next().is_some();
+        match node.0 {
+            NodeIx::Actor(_) => has_edge(Direction::Outgoing) || has_edge(Direction::Incoming),
+            NodeIx::Event(ix) => self.shows(ix),
+        }
     }
 
     fn nodes(&self) -> Nodes<'_, Self> {
@@ -122,11 +115,11 @@ impl<'t> Shown for View<'t> {
 ///
 /// An actor may have any number of events, an event has few actors: it is the event that is asked.
 pub(super) fn is_adjacent<G: Shown>(graph: &G, source: Node, target: Node) -> bool {
-    match (source.kind, target.kind) {
+    match (source.kind(), target.kind()) {
         (NodeKind::Actor, NodeKind::Actor) => false,
         (NodeKind::Actor, NodeKind::Event) => {
             EdgesDirected::new(graph, target, Direction::Incoming)
-                .take_while(|edge| edge.source.kind == NodeKind::Actor)
+                .take_while(|edge| edge.source.kind() == NodeKind::Actor)
                 .any(|edge| edge.source == source)
         }
         (NodeKind::Event, _) => {
@@ -162,7 +155,7 @@ impl<'g, G: Shown> EdgesDirected<'g, G> {
     pub(super) fn new(graph: &'g G, node: Node, direction: Direction) -> Self {
         // The node may come from another timeline: what is read after this is read of one that is here.
         let is_shown = position(graph.whole(), node).is_some()
-            && (node.kind == NodeKind::Actor || graph.shows_event(node.ix));
+            && (node.kind() == NodeKind::Actor || graph.has_node(node));
         let stage = if is_shown { Stage::Seats } else { Stage::Done };
         Self {
             graph,
@@ -198,12 +191,12 @@ impl<'g, G: Shown> EdgesDirected<'g, G> {
         };
     }
 
-    fn next_of_event(&mut self) -> Option<Edge> {
+    fn next_of_event(&mut self, ix: EventIx) -> Option<Edge> {
         if self.stage == Stage::Done {
             return None;
         }
         let timeline = self.graph.whole();
-        let event = timeline.stored(self.node.ix);
+        let event = timeline.stored(ix);
         let more = event.more.as_deref();
         loop {
             let at = self.at;
@@ -230,12 +223,12 @@ impl<'g, G: Shown> EdgesDirected<'g, G> {
                     let linked = match direction {
                         Direction::Outgoing => more.and_then(|more| more.links.get(at)).copied(),
                         Direction::Incoming => {
-                            let back = timeline.backlinks_of(self.node.ix).get(at);
+                            let back = timeline.backlinks_of(ix).get(at);
                             back.map(|&(_, from, link)| (link, from))
                         }
                     };
                     match linked {
-                        Some((link, other)) if self.graph.shows_event(other) => {
+                        Some((link, other)) if self.graph.has_node(Node::event(other)) => {
                             return Some(self.edge(Node::event(other), EdgeKind::Linked(link)));
                         }
                         Some(_) => {}
@@ -248,9 +241,8 @@ impl<'g, G: Shown> EdgesDirected<'g, G> {
         }
     }
 
-    fn next_of_actor(&mut self) -> Option<Edge> {
+    fn next_of_actor(&mut self, actor: ActorIx) -> Option<Edge> {
         let timeline = self.graph.whole();
-        let actor = self.node.ix;
         loop {
             match (self.stage, self.direction) {
                 (Stage::Seats, direction) => {
@@ -259,7 +251,7 @@ impl<'g, G: Shown> EdgesDirected<'g, G> {
                         continue;
                     };
                     let seats = &timeline.stored(listed.event).seats;
-                    if self.seat == 0 && !self.graph.shows_event(listed.event) {
+                    if self.seat == 0 && !self.graph.has_node(Node::event(listed.event)) {
                         self.at += 1;
                         continue;
                     }
@@ -278,7 +270,7 @@ impl<'g, G: Shown> EdgesDirected<'g, G> {
                     match timeline.by_subject.get(actor).get(self.at) {
                         Some(listed) => {
                             self.at += 1;
-                            if self.graph.shows_event(listed.event) {
+                            if self.graph.has_node(Node::event(listed.event)) {
                                 let event = Node::event(listed.event);
                                 return Some(self.edge(event, EdgeKind::About));
                             }
@@ -297,9 +289,9 @@ impl<G: Shown> Iterator for EdgesDirected<'_, G> {
     type Item = Edge;
 
     fn next(&mut self) -> Option<Edge> {
-        match self.node.kind {
-            NodeKind::Actor => self.next_of_actor(),
-            NodeKind::Event => self.next_of_event(),
+        match self.node.0 {
+            NodeIx::Actor(ix) => self.next_of_actor(ix),
+            NodeIx::Event(ix) => self.next_of_event(ix),
         }
     }
 }
@@ -354,10 +346,12 @@ impl<G: Shown> Iterator for Nodes<'_, G> {
 
     fn next(&mut self) -> Option<Node> {
         let graph = self.graph;
-        let actor = self.actors.by_ref().find(|&ix| graph.shows_actor(ix));
-        actor.map(Node::actor).or_else(|| {
-            let event = self.events.find(|&ix| graph.shows_event(ix));
-            event.map(Node::event)
+        let actors = self.actors.by_ref();
+        let mut actors = actors.map(|ix| Node::actor(ActorIx::from_number(ix)));
+        actors.find(|&node| graph.has_node(node)).or_else(|| {
+            let events = self.events.by_ref();
+            let mut events = events.map(|ix| Node::event(EventIx::from_number(ix)));
+            events.find(|&node| graph.has_node(node))
         })
     }
 

@@ -9,13 +9,13 @@ use crate::time::When;
 use crate::time::{AsOf, Bounds, Certainty, Midnights, Window};
 use crate::timeline::bonds::Asked;
 use crate::timeline::web::{Beyond, Stand, StatedGap};
-use crate::timeline::{Knowledge, More, Stored, StoredSubject, Timeline};
+use crate::timeline::{EventIx, EventRank, Knowledge, More, Stored, StoredSubject, Timeline};
 
 /// An event of a timeline, as known to the asker.
 #[derive(Clone, Copy)]
 pub struct EventRef<'t> {
     timeline: &'t Timeline,
-    ix: u32,
+    ix: EventIx,
     stored: &'t Stored,
     knowledge: Knowledge<'t>,
 }
@@ -24,18 +24,18 @@ impl<'t> EventRef<'t> {
     /// Positions come from the timeline itself.
     pub(in crate::timeline) fn new(
         timeline: &'t Timeline,
-        ix: u32,
+        ix: EventIx,
         knowledge: Knowledge<'t>,
     ) -> Self {
         Self {
             timeline,
             ix,
-            stored: &timeline.events[ix as usize],
+            stored: &timeline.events[ix],
             knowledge,
         }
     }
 
-    pub(crate) const fn ix(self) -> u32 {
+    pub(crate) const fn ix(self) -> EventIx {
         self.ix
     }
 
@@ -117,7 +117,7 @@ impl<'t> EventRef<'t> {
     /// each other, they tighten nothing: see [`View::contradiction`](crate::View::contradiction).
     pub fn bounds(self) -> Bounds {
         if self.knowledge.is_all() {
-            return self.timeline.bounds[self.ix as usize];
+            return self.timeline.bounds[self.ix];
         }
         let web = self.timeline.web(self.knowledge);
         web.and_then(|web| web.bounds(self.rank()))
@@ -246,9 +246,7 @@ impl<'t> EventRef<'t> {
             .iter()
             .map(move |one| match *one {
                 StoredSubject::Actor(ix) => AboutRef::Actor(ActorRef::new(timeline, ix)),
-                StoredSubject::Designation(ix) => {
-                    AboutRef::Designation(&timeline.designations[ix as usize])
-                }
+                StoredSubject::Designation(ix) => AboutRef::Designation(&timeline.designations[ix]),
             })
     }
 
@@ -493,7 +491,7 @@ impl<'t> EventRef<'t> {
     }
 
     /// The place of its identifier among all, where something binds events.
-    pub(in crate::timeline) fn rank(self) -> u32 {
+    pub(in crate::timeline) fn rank(self) -> EventRank {
         self.timeline.rank_of(self.ix)
     }
 

@@ -6,7 +6,7 @@ use crate::event::{Role, Status};
 use crate::time::When;
 use crate::time::{Bounds, Certainty};
 use crate::timeline::{
-    AccountMore, Pair, Resolved, Seat, StoredAccount, StoredAffiliation, Timeline,
+    AccountMore, ActorIx, Pair, Resolved, Seat, StoredAccount, StoredAffiliation, Timeline,
 };
 
 /// An actor's part in an event.
@@ -94,7 +94,7 @@ impl<'t> AboutRef<'t> {
     }
 
     /// Whether an actor is meant: itself, or as a holder of the office.
-    pub(in crate::timeline) fn means(self, timeline: &Timeline, actor: u32) -> Certainty {
+    pub(in crate::timeline) fn means(self, timeline: &Timeline, actor: ActorIx) -> Certainty {
         let held = match self {
             Self::Actor(one) => (one.ix() == actor).then_some(Certainty::Certain),
             Self::Designation(designation) => match timeline.named(designation.name()) {

@@ -4,7 +4,7 @@ use super::{About, View, bit};
 use crate::event::{Link, Role, Status};
 use crate::time::{Bounds, Certainty, Window};
 use crate::timeline::side::{Pair, ResolvedSide};
-use crate::timeline::{AboutRef, EventRef, Seat};
+use crate::timeline::{AboutRef, ActorIx, EventIx, EventRef, Seat, SourceIx};
 
 impl View<'_> {
     /// Whether an event belongs to the view, and whether for certain.
@@ -42,7 +42,7 @@ impl View<'_> {
     }
 
     /// Whether an event may belong to the view.
-    pub(crate) fn shows(&self, ix: u32) -> bool {
+    pub(crate) fn shows(&self, ix: EventIx) -> bool {
         let window = self.filter.window;
         self.shows_kind(ix)
             && (window == Window::ALL || self.handle(ix).touches(window).is_possible())
@@ -58,8 +58,8 @@ impl View<'_> {
     }
 
     /// The part of the question that one byte answers, if everything is known.
-    pub(super) fn shows_kind(&self, ix: u32) -> bool {
-        let flags = self.timeline.flags[ix as usize];
+    pub(super) fn shows_kind(&self, ix: EventIx) -> bool {
+        let flags = self.timeline.flags[ix];
         let status = if self.knows_all() {
             flags.status_bit()
         } else {
@@ -70,19 +70,19 @@ impl View<'_> {
             && (!self.filter.in_person || flags.in_person())
     }
 
-    fn has_pair(&self, ix: u32, pair: &Pair) -> bool {
+    fn has_pair(&self, ix: EventIx, pair: &Pair) -> bool {
         let event = self.handle(ix);
         self.pair_certainty(event, &event.bounds(), pair)
             .is_possible()
     }
 
-    fn has_actor(&self, ix: u32, side: &ResolvedSide) -> bool {
+    fn has_actor(&self, ix: EventIx, side: &ResolvedSide) -> bool {
         let event = self.handle(ix);
         self.actor_certainty(event, &event.bounds(), side)
             .is_possible()
     }
 
-    fn has_initiator(&self, ix: u32, side: &ResolvedSide) -> bool {
+    fn has_initiator(&self, ix: EventIx, side: &ResolvedSide) -> bool {
         let event = self.handle(ix);
         self.initiator_certainty(event, &event.bounds(), side)
             .is_possible()
@@ -92,8 +92,8 @@ impl View<'_> {
     fn pair_certainty(&self, event: EventRef<'_>, at: &Bounds, pair: &Pair) -> Certainty {
         let [a, b] = &pair.sides;
         // Whom each stands for is looked up once, not once for every other.
-        let mut for_a: Vec<(u32, Certainty)> = Vec::new();
-        let mut for_b: Vec<(u32, Certainty)> = Vec::new();
+        let mut for_a: Vec<(ActorIx, Certainty)> = Vec::new();
+        let mut for_b: Vec<(ActorIx, Certainty)> = Vec::new();
         for seat in event
             .stored()
             .seats
@@ -165,7 +165,7 @@ impl View<'_> {
 
     /// Whether an event is about what is asked for; about who held an office, as certain as
     /// that is.
-    fn is_about(&self, ix: u32, about: &About) -> Certainty {
+    fn is_about(&self, ix: EventIx, about: &About) -> Certainty {
         let event = self.handle(ix);
         let more = event.stored().more.as_ref();
         let links = more.map_or(&[][..], |more| &more.links);
@@ -188,7 +188,7 @@ impl View<'_> {
         means.unwrap_or(Certainty::Impossible)
     }
 
-    fn is_from(&self, ix: u32, source: u32) -> bool {
+    fn is_from(&self, ix: EventIx, source: SourceIx) -> bool {
         let stored = self.timeline.stored(ix);
         stored
             .standing(self.knowledge.as_of)

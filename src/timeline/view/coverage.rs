@@ -4,7 +4,7 @@ use super::{ALL_KINDS, View};
 use crate::time::When;
 use crate::time::{Bounds, Window, day_of};
 use crate::timeline::side::ResolvedSide;
-use crate::timeline::{Timeline, index_of};
+use crate::timeline::{ActorIx, SourceIx, Timeline};
 
 impl View<'_> {
     /// The share, 0 to 1, of a window that the sources of the view cover.
@@ -51,18 +51,18 @@ impl View<'_> {
 
     /// Whom a source that is limited to actors has to cover to cover a side: of one, whomever it
     /// ever stood for; of several, whom all of them did.
-    fn stood_for(&self, side: &ResolvedSide) -> Vec<u32> {
-        let of = |&actor: &u32| {
+    fn stood_for(&self, side: &ResolvedSide) -> Vec<ActorIx> {
+        let of = |&actor: &ActorIx| {
             let line = match side.before() {
                 [] => vec![actor],
                 _ => self.timeline.line(actor),
             };
-            let stood_for = |one: u32| {
+            let stood_for = |one: ActorIx| {
                 let all = Bounds::UNKNOWN;
                 self.timeline.represented(one, None, &all, |_| false)
             };
             let all = line.into_iter().flat_map(stood_for);
-            all.map(|(party, _)| party).collect::<Vec<u32>>()
+            all.map(|(party, _)| party).collect::<Vec<ActorIx>>()
         };
         side.named()
             .iter()
@@ -78,9 +78,9 @@ impl View<'_> {
 /// What a question about coverage is about.
 struct Asked<'v> {
     /// All sources, if none is named.
-    sources: &'v [u32],
+    sources: &'v [SourceIx],
     /// The actors, and those for whom they ever stood.
-    actors: Vec<u32>,
+    actors: Vec<ActorIx>,
     /// The kinds of events, a bit each.
     kinds: u8,
     /// Nothing later is covered for one who asks what was known by then.
@@ -134,9 +134,9 @@ impl Timeline {
     /// A kind of events is covered where some declaration covers it, and the question where all
     /// of its kinds are: meetings by one source and calls by another.
     fn coverage(&self, asked: &Asked<'_>) -> Option<Vec<(i64, i64)>> {
-        let sources = self.sources.iter().enumerate();
+        let sources = self.sources.entries();
         let of_asked = sources
-            .filter(|(ix, _)| asked.sources.is_empty() || asked.sources.contains(&index_of(*ix)))
+            .filter(|(ix, _)| asked.sources.is_empty() || asked.sources.contains(ix))
             .filter(|(_, source)| {
                 let published = source.published.as_ref();
                 published.is_none_or(|when| when.bounds().raw()[3] <= asked.as_of)

@@ -6,7 +6,7 @@ use super::{Filter, View};
 use crate::time::{Certainty, Window};
 use crate::timeline::index::{Listed, window as narrowed};
 use crate::timeline::side::ResolvedSide;
-use crate::timeline::{EventRef, index_of, order};
+use crate::timeline::{ActorIx, EventIx, EventRef, index_of, order};
 
 impl<'t> View<'t> {
     /// Iterates over the events, in the total order.
@@ -47,13 +47,13 @@ impl<'t> View<'t> {
             }
         };
         let merged = |lists: &mut dyn Iterator<Item = slice::Iter<'t, Listed>>,
-                      mut events: Vec<u32>| {
+                      mut events: Vec<EventIx>| {
             events.extend(lists.flatten().map(|one| one.event));
             events.sort_unstable();
             events.dedup();
             Candidates::Merged(events.into_iter())
         };
-        let crowds = |a: u32, b: u32| timeline.by_crowd.shared(a, b);
+        let crowds = |a: ActorIx, b: ActorIx| timeline.by_crowd.shared(a, b);
         match (&self.filter.pair, &self.filter.actor) {
             (Some(pair), _) => match (pair.plain(), &pair.sides) {
                 (Some((a, b)), _) => {
@@ -91,9 +91,9 @@ impl<'t> View<'t> {
     }
 
     /// Whether an event may lie in the window, by its bounds first: few dates leave out days between.
-    fn may_touch(&self, ix: u32) -> bool {
+    fn may_touch(&self, ix: EventIx) -> bool {
         let Window { lo, hi } = self.filter.window;
-        match self.timeline.bounds[ix as usize].touches_seconds(lo, hi) {
+        match self.timeline.bounds[ix].touches_seconds(lo, hi) {
             Certainty::Certain => true,
             Certainty::Possible => self.handle(ix).touches(self.filter.window).is_possible(),
             Certainty::Impossible => false,
@@ -137,7 +137,7 @@ crate::text::short_debug!(Events<'_, '_>, "Events", |it| {
 #[derive(Clone, Debug)]
 enum Candidates<'t> {
     Listed(slice::Iter<'t, Listed>),
-    Merged(std::vec::IntoIter<u32>),
+    Merged(std::vec::IntoIter<EventIx>),
     All(std::ops::Range<u32>),
     Sorted(std::vec::IntoIter<EventRef<'t>>),
 }
@@ -153,7 +153,7 @@ impl<'t> Iterator for Events<'_, 't> {
                 Candidates::Sorted(sorted) => return sorted.next(),
                 Candidates::Listed(list) => list.next()?.event,
                 Candidates::Merged(list) => list.next()?,
-                Candidates::All(range) => range.next()?,
+                Candidates::All(range) => EventIx::from_number(range.next()?),
             };
             let shown = if self.plain {
                 view.shows_kind(ix) && (everywhere || view.may_touch(ix))

@@ -4,6 +4,7 @@ use super::layout::Tie;
 use super::{Instant, Web};
 use crate::time::network::Variable;
 use crate::time::{Certainty, DAY, Midnights};
+use crate::timeline::EventRank;
 
 /// How one event stands to another that is asked about.
 #[derive(Clone, Copy, Debug)]
@@ -92,19 +93,23 @@ fn has_started(most: Option<i64>, back: impl FnOnce() -> Option<i64>) -> Certain
 
 impl Web {
     /// Whether what is stated puts one event before another, in part or altogether.
-    pub(in crate::timeline) fn before(&self, event: u32, other: u32) -> Certainty {
+    pub(in crate::timeline) fn before(&self, event: EventRank, other: EventRank) -> Certainty {
         let (end, start) = (Instant::End(event), Instant::Start(other));
         is_over(self.most(start, end), || self.most(end, start))
     }
 
     /// Whether what is stated puts the start of one event before that of another.
-    pub(in crate::timeline) fn starts_before(&self, event: u32, other: u32) -> Certainty {
+    pub(in crate::timeline) fn starts_before(
+        &self,
+        event: EventRank,
+        other: EventRank,
+    ) -> Certainty {
         let (start, other) = (Instant::Start(event), Instant::Start(other));
         has_started(self.most(other, start), || self.most(start, other))
     }
 
     /// What is stated of the time from the end of one event to the start of another.
-    pub(in crate::timeline) fn gap(&self, event: u32, other: u32) -> StatedGap {
+    pub(in crate::timeline) fn gap(&self, event: EventRank, other: EventRank) -> StatedGap {
         let (Some(one), Some(next)) = (self.layout.tie(event), self.layout.tie(other)) else {
             return StatedGap::default();
         };
@@ -119,7 +124,7 @@ impl Web {
     /// What is stated of the time from one event to every bound one, and back, by event.
     ///
     /// As [`Web::gap`] tells it of each, for the price of eight searches at most.
-    pub(in crate::timeline) fn gaps(&self, event: u32) -> Vec<(u32, [StatedGap; 2])> {
+    pub(in crate::timeline) fn gaps(&self, event: EventRank) -> Vec<(EventRank, [StatedGap; 2])> {
         let Some(own) = self.layout.tie(event) else {
             return Vec::new();
         };
@@ -158,7 +163,10 @@ impl Web {
     /// Whether every bound event starts before one of them, by event.
     ///
     /// As [`Web::starts_before`] tells it of each, for the price of two searches.
-    pub(in crate::timeline) fn starts_around(&self, event: u32) -> Vec<(u32, Certainty)> {
+    pub(in crate::timeline) fn starts_around(
+        &self,
+        event: EventRank,
+    ) -> Vec<(EventRank, Certainty)> {
         let Some(&Tie { start, .. }) = self.layout.tie(event) else {
             return Vec::new();
         };
@@ -173,7 +181,7 @@ impl Web {
     /// How every bound event stands to one of them, by event.
     ///
     /// As [`Web::before`] tells it of each, for the price of four searches.
-    pub(in crate::timeline) fn around(&self, event: u32) -> Vec<(u32, Stand)> {
+    pub(in crate::timeline) fn around(&self, event: EventRank) -> Vec<(EventRank, Stand)> {
         let Some(&Tie { start, end, .. }) = self.layout.tie(event) else {
             return Vec::new();
         };
@@ -192,7 +200,7 @@ impl Web {
     }
 
     /// The bound events that are over when one begins, or begin when it is over, for certain.
-    pub(in crate::timeline) fn beyond(&self, event: u32, side: Beyond) -> Vec<u32> {
+    pub(in crate::timeline) fn beyond(&self, event: EventRank, side: Beyond) -> Vec<EventRank> {
         let Some(&Tie { start, end, .. }) = self.layout.tie(event) else {
             return Vec::new();
         };

@@ -28,6 +28,7 @@ use super::record::Record;
 use super::{Arc, Reason};
 use crate::time::network::{AddError, Network, Variable};
 use crate::time::{Alternatives, Bounds};
+use crate::timeline::{BondIx, EventRank};
 
 /// The most instants of a part whose choices are all looked at.
 const MOST_INSTANTS: usize = 128;
@@ -115,7 +116,7 @@ impl Part {
 pub(super) enum Outcome {
     /// No date of it has gaps, or too many for all choices to be looked at: what is left of dates
     /// by themselves, first and last seconds alone.
-    Narrowed(Vec<(u32, Bounds)>),
+    Narrowed(Vec<(EventRank, Bounds)>),
     /// What all choices have in common.
     Solved(Part),
     /// No choice is consistent: for these reasons, as far as they were noted, of all.
@@ -167,7 +168,7 @@ impl Search {
     pub(super) fn new(
         network: Network<Reason>,
         layout: &Layout,
-        gaps: impl Fn(u32) -> Option<Alternatives>,
+        gaps: impl Fn(EventRank) -> Option<Alternatives>,
     ) -> Self {
         let choices = layout.ties.iter().filter_map(|&tie| {
             let left = left(&network, &tie, gaps(tie.event)?);
@@ -254,7 +255,7 @@ impl Search {
     }
 
     /// What narrowing left of each date of which every stretch is known.
-    fn hulls(&self) -> impl Iterator<Item = (u32, Bounds)> {
+    fn hulls(&self) -> impl Iterator<Item = (EventRank, Bounds)> {
         let whole = self.choices.iter().filter(|choice| choice.is_all);
         whole.map(|choice| {
             let hull = choice.options.iter().copied().reduce(|a, b| a.union(&b));
@@ -363,8 +364,8 @@ fn blame(blamed: &mut BTreeSet<Reason>, refused: &AddError<Reason>) {
 pub(super) fn look(
     record: Record<'_>,
     all: &Layout,
-    (events, bonds): (&[u32], &[u32]),
-    gaps: &HashMap<u32, Alternatives>,
+    (events, bonds): (&[EventRank], &[BondIx]),
+    gaps: &HashMap<EventRank, Alternatives>,
 ) -> Outcome {
     if !events.iter().any(|event| gaps.contains_key(event)) {
         return Outcome::Narrowed(Vec::new());

@@ -7,11 +7,12 @@ use crate::time::{Bounds, DAY, Midnights};
 use crate::timeline::bond::Bond;
 use crate::timeline::calendar::{Calendar, Calendars};
 use crate::timeline::constraint::TemporalRelation;
+use crate::timeline::{BondIx, EventRank};
 
 /// A bound event, and its instants in the network.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Tie {
-    pub(super) event: u32,
+    pub(super) event: EventRank,
     pub(super) start: Variable,
     pub(super) end: Variable,
     pub(super) days: Option<Days>,
@@ -88,8 +89,8 @@ impl Layout {
     /// Makes the instants of some events, which are sorted and each there once.
     pub(super) fn new<R: Copy + Ord>(
         network: &mut Network<R>,
-        events: impl IntoIterator<Item = u32>,
-        place_of: impl Fn(u32) -> Option<DayPlace>,
+        events: impl IntoIterator<Item = EventRank>,
+        place_of: impl Fn(EventRank) -> Option<DayPlace>,
     ) -> Self {
         let ties = events.into_iter().map(|event| Tie {
             event,
@@ -111,12 +112,12 @@ impl Layout {
     pub(super) fn of(
         network: &mut Network<Reason>,
         record: Record<'_>,
-        events: &[u32],
-        bonds: &[u32],
-        is_dated: impl Fn(u32) -> bool,
+        events: &[EventRank],
+        bonds: &[BondIx],
+        is_dated: impl Fn(EventRank) -> bool,
     ) -> Self {
         let numbered = || {
-            let bond = |&number: &u32| (number, *record.bond(number));
+            let bond = |&number: &BondIx| (number, *record.bond(number));
             bonds.iter().map(bond)
         };
         let by_days = numbered().filter(|(_, bond)| record.counts_days(bond));
@@ -129,7 +130,7 @@ impl Layout {
         // What others lie within may be longer than its date tells.
         let within = |bond: &Bond| record.relation(bond) == Some(TemporalRelation::During);
         let wholes = numbered().filter(|(_, bond)| within(bond));
-        let mut wholes: Vec<u32> = wholes.map(|(_, bond)| bond.other).collect();
+        let mut wholes: Vec<EventRank> = wholes.map(|(_, bond)| bond.other).collect();
         wholes.sort_unstable();
         Self::new(network, events.iter().copied(), |event| {
             let own = calendars.of(event);
@@ -147,7 +148,7 @@ impl Layout {
     }
 
     /// A network of the instants of a few of the events, which are sorted and each there once.
-    pub(super) fn few(&self, events: &[u32]) -> (Network<Reason>, Self) {
+    pub(super) fn few(&self, events: &[EventRank]) -> (Network<Reason>, Self) {
         let mut network = Network::new();
         let place = |event| Some(self.bound(event).days?.place);
         let few = Self::new(&mut network, events.iter().copied(), place);
@@ -161,13 +162,13 @@ impl Layout {
     }
 
     /// An event, if it is bound.
-    pub(super) fn tie(&self, event: u32) -> Option<&Tie> {
+    pub(super) fn tie(&self, event: EventRank) -> Option<&Tie> {
         let at = self.ties.binary_search_by_key(&event, |tie| tie.event);
         Some(&self.ties[at.ok()?])
     }
 
     /// An event that is one of the bound ones.
-    pub(super) fn bound(&self, event: u32) -> &Tie {
+    pub(super) fn bound(&self, event: EventRank) -> &Tie {
         self.tie(event)
             .expect("what is said is said of events that it has")
     }

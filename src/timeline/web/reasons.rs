@@ -9,6 +9,7 @@ use super::{Arc, Instant, Limit, Reason, Web};
 use crate::time::network::Network;
 use crate::timeline::bond::Bond;
 use crate::timeline::constraint::{Contradiction, Explanation};
+use crate::timeline::{BondIx, EventRank};
 
 /// Why a limit is kept: the statements that make it so, as few as will do.
 ///
@@ -36,7 +37,7 @@ pub(in crate::timeline) fn explain(
         reasons
     } else {
         // It may rest on gaps in dates, and on the days that other dates tell.
-        let asked: Vec<u32> = [limit.from, limit.to]
+        let asked: Vec<EventRank> = [limit.from, limit.to]
             .into_iter()
             .filter_map(Instant::event)
             .collect();
@@ -83,7 +84,7 @@ pub(super) fn needed(
 /// the same two events that contradict each other by themselves, which is easier to see.
 pub(super) fn at_odds(
     record: Record<'_>,
-    standing: &[u32],
+    standing: &[BondIx],
     reasons: &[Reason],
 ) -> Option<Vec<Reason>> {
     /// However much is stated of two events, no more is compared.
@@ -109,20 +110,20 @@ pub(super) fn at_odds(
 /// Whether some reasons contradict one another and the limit, if there is one.
 pub(super) fn is_denied(record: Record<'_>, reasons: &[Reason], limit: Option<Limit>) -> bool {
     let events = reasons.iter().flat_map(|&reason| record.events(reason));
-    let mut events: Vec<u32> = events.collect();
+    let mut events: Vec<EventRank> = events.collect();
     for instant in limit.iter().flat_map(|limit| [limit.from, limit.to]) {
         events.extend(instant.event());
     }
     events.sort_unstable();
     events.dedup();
-    let dated: HashSet<u32> = reasons
+    let dated: HashSet<EventRank> = reasons
         .iter()
         .filter_map(|reason| match *reason {
             Reason::Date(event) => Some(event),
             _ => None,
         })
         .collect();
-    let mut bonds: Vec<u32> = reasons
+    let mut bonds: Vec<BondIx> = reasons
         .iter()
         .filter_map(|reason| match *reason {
             Reason::Bond(number) => Some(number),

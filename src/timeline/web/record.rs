@@ -6,29 +6,29 @@ use crate::time::{Alternatives, Bounds, Midnights, When};
 use crate::timeline::bond::{Bond, Says};
 use crate::timeline::calendar::Calendar;
 use crate::timeline::constraint::{Statement, TemporalRelation};
-use crate::timeline::{Knowledge, Stored, Timeline};
+use crate::timeline::{Arena, BondIx, EventRank, Knowledge, Stored, Timeline};
 
 /// What the asker knows: the events and statements of a timeline.
 #[derive(Clone, Copy)]
 pub(in crate::timeline) struct Record<'t> {
     pub(in crate::timeline) timeline: &'t Timeline,
-    pub(in crate::timeline) bonds: &'t [Bond],
+    pub(in crate::timeline) bonds: &'t Arena<BondIx, Bond>,
     pub(in crate::timeline) knowledge: Knowledge<'t>,
 }
 
 impl<'t> Record<'t> {
-    fn event(self, rank: u32) -> &'t Stored {
+    fn event(self, rank: EventRank) -> &'t Stored {
         self.timeline.of_rank(rank)
     }
 
     /// An event, if it is known yet.
-    fn known(self, rank: u32) -> Option<&'t Stored> {
+    fn known(self, rank: EventRank) -> Option<&'t Stored> {
         let (as_of, event) = (self.knowledge.as_of, self.event(rank));
         (as_of == i64::MAX || event.status(as_of).is_some()).then_some(event)
     }
 
     /// What the accounts say of its time; nothing if none is known yet.
-    pub(super) fn dated(self, rank: u32) -> Bounds {
+    pub(super) fn dated(self, rank: EventRank) -> Bounds {
         self.known(rank).map_or(Bounds::UNKNOWN, |event| {
             event.bounds(self.timeline, self.knowledge)
         })
@@ -37,12 +37,12 @@ impl<'t> Record<'t> {
     /// The stretches that its date may stand for, if it has one date and that has gaps.
     ///
     /// Accounts that disagree leave open all that lies between their dates, as documented.
-    pub(super) fn alternatives(self, rank: u32) -> Option<Alternatives> {
+    pub(super) fn alternatives(self, rank: EventRank) -> Option<Alternatives> {
         self.one_date(rank)?.alternatives()
     }
 
     /// The date on which all accounts agree; none if they do not, or none is known yet.
-    fn one_date(self, rank: u32) -> Option<&'t When> {
+    fn one_date(self, rank: EventRank) -> Option<&'t When> {
         let dates = self.dates(rank);
         let (first, others) = dates.split_first()?;
         let is_same =
@@ -51,7 +51,7 @@ impl<'t> Record<'t> {
     }
 
     /// The dates of the accounts that are believed; none if none is known yet.
-    fn dates(self, rank: u32) -> Vec<&'t When> {
+    fn dates(self, rank: EventRank) -> Vec<&'t When> {
         self.known(rank).map_or_else(Vec::new, |event| {
             event.written(self.timeline, self.knowledge)
         })
@@ -59,7 +59,7 @@ impl<'t> Record<'t> {
 
     /// Whether it lies on one day of a calendar: all its dates are of days by the same midnights, and
     /// none is an extent.
-    pub(super) fn is_one_day(self, rank: u32, calendar: Calendar) -> bool {
+    pub(super) fn is_one_day(self, rank: EventRank, calendar: Calendar) -> bool {
         let dates = self.dates(rank);
         let is_day = |when: &&When| !when.is_extent() && !when.is_undated();
         let all = dates.iter().map(|when| when.midnights());
@@ -69,8 +69,8 @@ impl<'t> Record<'t> {
     }
 
     /// The bond of a number.
-    pub(super) fn bond(self, number: u32) -> &'t Bond {
-        &self.bonds[number as usize]
+    pub(super) fn bond(self, number: BondIx) -> &'t Bond {
+        &self.bonds[number]
     }
 
     pub(super) fn stands(self, bond: &Bond) -> bool {
@@ -99,12 +99,12 @@ impl<'t> Record<'t> {
         match bond.says {
             Says::Linked(Link::PartOf) => Some(TemporalRelation::During),
             Says::Linked(_) => None,
-            Says::Stated(at) => Some(self.timeline.constraints[at as usize].relation),
+            Says::Stated(at) => Some(self.timeline.constraints[at].relation),
         }
     }
 
     /// The events that a reason is about.
-    pub(super) fn events(self, reason: Reason) -> impl Iterator<Item = u32> {
+    pub(super) fn events(self, reason: Reason) -> impl Iterator<Item = EventRank> {
         let (event, bond) = match reason {
             Reason::Nature(event) | Reason::Date(event) => (Some(event), None),
             Reason::Bond(number) => (None, Some(self.bond(number))),
@@ -117,7 +117,7 @@ impl<'t> Record<'t> {
 
     /// The statement that a reason stands for, if it is one.
     pub(super) fn statement(self, reason: Reason) -> Option<Statement> {
-        let id = |rank: u32| self.event(rank).id.to_string();
+        let id = |rank: EventRank| self.event(rank).id.to_string();
         match reason {
             Reason::Nature(_) | Reason::Asked => None,
             Reason::Date(rank) => Some(Statement::Dated {
@@ -136,7 +136,7 @@ impl<'t> Record<'t> {
                             .outermost(self.timeline, self.knowledge.as_of),
                     },
                     Says::Stated(at) => {
-                        let mut stated = self.timeline.constraints[at as usize].clone();
+                        let mut stated = self.timeline.constraints[at].clone();
                         // That it is taken back is not known before it is.
                         if self.knowledge.as_of < bond.known_until {
                             stated.withdrawn = None;
