@@ -45,7 +45,7 @@ pub use crate::time::{AnchorError, BoundsError, EdtfError, RelativeError, WhenEr
 pub use crate::timeline::{BuildError, Contradiction, Fault, FaultKind, LookupError};
 pub use crate::trend::diagnostics::SeriesError;
 pub use crate::trend::{SnapshotError, WordError};
-#[cfg(feature = "json")]
-pub use crate::wire::ReadError;
 #[cfg(feature = "postcard")]
 pub use crate::wire::BytesError;
+#[cfg(feature = "json")]
+pub use crate::wire::ReadError;

@@ -418,7 +418,12 @@ impl Ledger {
         })
     }
 
-    fn dyad_of<'l>(&'l self, first: Number, second: Number, components: &'l Components) -> Dyad<'l> {
+    fn dyad_of<'l>(
+        &'l self,
+        first: Number,
+        second: Number,
+        components: &'l Components,
+    ) -> Dyad<'l> {
         let [forward, backward, symmetric] = components.parts(second < first);
         Dyad {
             actors: (self.names.name(first), self.names.name(second)),

@@ -348,7 +348,9 @@ impl<'t> Relations<'t> {
                 sides: sides.map(|one| one.id().to_owned()).collect(),
             });
         };
-        let ledger = collect(&self.marks, |one| one == direction || one == DyadPart::Symmetric)?;
+        let ledger = collect(&self.marks, |one| {
+            one == direction || one == DyadPart::Symmetric
+        })?;
         let trajectory = Trajectory::new(&ledger, self.scoring.calibration());
         Ok(trajectory.with_coverage(self.coverage().clone()))
     }

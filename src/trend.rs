@@ -128,7 +128,9 @@ pub use panel::{Panel, PanelRow};
 pub use parse::WordError;
 pub use peak::{Peak, PeakPoint};
 pub use robustness::{Robustness, RobustnessRow};
-pub use snapshot::{DyadSnapshot, Snapshot, SnapshotDyad, SnapshotDyads, SnapshotError, SnapshotSpec};
+pub use snapshot::{
+    DyadSnapshot, Snapshot, SnapshotDyad, SnapshotDyads, SnapshotError, SnapshotSpec,
+};
 pub use trajectory::Trajectory;
 pub use trends::{TrendRow, Trends};
 

@@ -26,9 +26,9 @@ fn import(text: &str) -> Import {
 }
 
 fn pairs(imported: &Import) -> Vec<String> {
-    let pairs = imported.ledger().pairs();
+    let pairs = imported.ledger().dyads();
     pairs
-        .map(|pair| format!("{}-{}", pair.actors().0, pair.actors().1))
+        .map(|pair| format!("{}-{}", pair.actors.0, pair.actors.1))
         .collect()
 }
 
@@ -206,7 +206,7 @@ fn a_name_of_the_past_is_that_of_its_year_in_whatever_order() {
     let mut ledger = intake.imported().unwrap().into_parts().0;
     while let Some(row) = reader.next() {
         let part = intake.ledger_of(&row.unwrap(), reader.names()).unwrap();
-        ledger.subtract(&part).unwrap();
+        ledger.unmerge(&part).unwrap();
     }
     assert!(ledger.is_empty());
 }

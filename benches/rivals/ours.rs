@@ -14,7 +14,7 @@ use std::time::Instant;
 use chrono::NaiveDate;
 use detente::ledger::{DaySpan, Ledger};
 use detente::trend::diagnostics::MannKendall;
-use detente::trend::{Calibration, Coverage, Direction, Level, Trend};
+use detente::trend::{Calibration, Coverage, Direction, Trend};
 
 #[path = "../common/rows.rs"]
 mod rows;
@@ -114,10 +114,10 @@ fn build(events: &[rows::Event], repeats: usize) -> Outcome {
     assert!(ledger.len() > 1_000, "a record of many pairs");
     let mut spans = 0;
     let mut score = 0;
-    for pair in ledger.pairs() {
-        for table in [pair.forward(), pair.backward(), pair.symmetric()] {
-            spans += table.spans_len();
-            score += table.spans().map(|span| span.score()).sum::<i64>();
+    for pair in ledger.dyads() {
+        for table in [pair.forward, pair.backward, pair.symmetric] {
+            spans += table.spans().count();
+            score += table.spans().map(|span| span.sums().score).sum::<i64>();
         }
     }
     let score = score as f64 / 40.0_f64.exp2();
@@ -131,15 +131,10 @@ fn panel(events: &[rows::Event], repeats: usize) -> Outcome {
     let (seconds, panel) = timed(repeats, || {
         ledger.panel(dates.iter().copied(), &calibration)
     });
-    let mut totals = vec![[0.0; 4]; panel.dates().len()];
-    for sums in panel.sums().chunks(panel.dates().len()) {
+    let mut totals = vec![[0.0; 4]; panel.dates.len()];
+    for sums in panel.sums.chunks(panel.dates.len()) {
         for (total, sums) in totals.iter_mut().zip(sums) {
-            let parts = [
-                sums.score(),
-                sums.weight(),
-                sums.cooperation(),
-                sums.engagement(),
-            ];
+            let parts = [sums.score, sums.weight, sums.cooperation, sums.engagement];
             total
                 .iter_mut()
                 .zip(parts)
@@ -164,12 +159,12 @@ fn panel_by_hand(events: &[rows::Event], repeats: usize) -> Outcome {
     let start = rows::first_day();
     let day_of = |date: NaiveDate| i32::try_from((date - start).num_days()).unwrap();
     let mut table = Vec::new();
-    for (pair, marks) in (0..).zip(ledger.pairs()) {
+    for (pair, marks) in (0..).zip(ledger.dyads()) {
         for span in marks.undirected().spans() {
             #[expect(clippy::cast_precision_loss, reason = "the nearest number")]
-            let sums = span.sums().map(|sum| sum as f64 / 40.0_f64.exp2());
-            let [score, positive, weight, _, contact] = sums;
-            let sums = [score, weight, positive, contact];
+            let float = |sum: i64| sum as f64 / 40.0_f64.exp2();
+            let sums = span.sums();
+            let sums = [sums.score, sums.weight, sums.positive, sums.contact].map(float);
             table.push(Row {
                 pair,
                 day: day_of(span.span().start()),
@@ -233,15 +228,15 @@ fn panel_by_hand(events: &[rows::Event], repeats: usize) -> Outcome {
 fn sums_of_trends(trends: impl Iterator<Item = Trend>) -> Vec<f64> {
     let mut sums = vec![0.0; 7];
     for trend in trends {
-        let level = trend.level();
+        let level = trend.level;
         let numbers = [
-            level.map_or(0.0, Level::score),
-            level.map_or(0.0, Level::value),
-            level.map_or(0.0, Level::sd),
-            trend.change().unwrap_or(0.0),
-            f64::from(trend.direction() == Direction::Rising),
-            f64::from(trend.direction() == Direction::Falling),
-            f64::from(trend.direction() == Direction::Steady),
+            level.map_or(0.0, |one| one.sums.score),
+            level.map_or(0.0, |level| level.value()),
+            level.map_or(0.0, |level| level.sd()),
+            trend.change.unwrap_or(0.0),
+            f64::from(trend.direction == Direction::Rising),
+            f64::from(trend.direction == Direction::Falling),
+            f64::from(trend.direction == Direction::Steady),
         ];
         sums.iter_mut()
             .zip(numbers)
@@ -261,7 +256,7 @@ fn trends(events: &[rows::Event], repeats: usize) -> Outcome {
     let all = || ledger.trends(dates.iter().copied(), &calibration, &coverage());
     let (seconds, numbers) = timed(repeats, || {
         let mut count = 0;
-        let sums = sums_of_trends(all().inspect(|_| count += 1).map(|row| *row.trend()));
+        let sums = sums_of_trends(all().inspect(|_| count += 1).map(|row| row.trend));
         assert_eq!(count, ledger.len() * dates.len());
         sums
     });
@@ -274,7 +269,7 @@ fn trends_with_p(events: &[rows::Event], repeats: usize) -> Outcome {
     let dates = rows::dates();
     let (seconds, p) = timed(repeats, || {
         let rows = ledger.trends(dates.iter().copied(), &calibration, &coverage());
-        rows.filter_map(|row| row.trend().p_rising()).sum::<f64>()
+        rows.filter_map(|row| row.trend.p_rising()).sum::<f64>()
     });
     assert!(p > 1_000.0);
     (seconds, vec![p])
@@ -286,7 +281,7 @@ fn movers(events: &[rows::Event], repeats: usize) -> Outcome {
         let movers = ledger.movers(rows::dates()[23], &calibration, &coverage());
         movers
             .take(10)
-            .map(|mover| (*mover.trend(), mover.shares()))
+            .map(|mover| (mover.trend, mover.contributions()))
             .collect::<Vec<_>>()
     });
     assert!(movers.iter().all(|(_, shares)| !shares.is_empty()));
@@ -317,7 +312,7 @@ fn window(events: &[rows::Event], repeats: usize) -> Outcome {
     let (seconds, found) = timed(repeats, || {
         let spans = windows
             .iter()
-            .flat_map(|&(a, b, days)| ledger.window(a, b, days));
+            .flat_map(|&(a, b, days)| ledger.dyad(a, b).unwrap().window(days));
         spans.fold((0.0, 0.0), |(spans, marks), sums| {
             (spans + 1.0, marks + f64::from(sums.marks()))
         })
@@ -336,10 +331,10 @@ fn mann_kendall(repeats: usize) -> Outcome {
 fn sums_of_tests(tests: &[MannKendall]) -> Vec<f64> {
     let part = |of: fn(&MannKendall) -> f64| tests.iter().map(of).sum::<f64>();
     #[expect(clippy::cast_precision_loss, reason = "a count of pairs")]
-    let s = part(|test| test.s() as f64);
+    let s = part(|test| test.s as f64);
     vec![
         s,
-        part(MannKendall::variance),
+        part(|test| test.variance),
         part(MannKendall::z),
         part(|test| test.z().abs()),
     ]
@@ -353,7 +348,7 @@ fn mann_kendall_of_sums(events: &[rows::Event], repeats: usize) -> Outcome {
         .collect();
     let (seconds, tests) = timed(repeats, || {
         let series = ledger.series(&months).unwrap();
-        MannKendall::of_table(series.scores(), series.len()).unwrap()
+        MannKendall::of_table(&series.scores, series.periods).unwrap()
     });
     (seconds, sums_of_tests(&tests))
 }
@@ -397,7 +392,7 @@ fn par_panel(events: &[rows::Event], repeats: usize) -> Outcome {
     let (seconds, many) = timed(repeats, || {
         ledger.par_panel(dates.iter().copied(), &calibration)
     });
-    assert_eq!(one.sums(), many.sums());
+    assert_eq!(one.sums, many.sums);
     (seconds, alone.0)
 }
 

@@ -305,10 +305,7 @@ impl Scratch {
     }
 
     /// Sums sorted marks to rows. The error is the first span that overflows.
-    fn fold_days<'m>(
-        &mut self,
-        marks: impl Iterator<Item = &'m Gathered>,
-    ) -> Result<(), Overflow> {
+    fn fold_days<'m>(&mut self, marks: impl Iterator<Item = &'m Gathered>) -> Result<(), Overflow> {
         let mut run = Run::default();
         for mark in marks {
             let table = (mark.pair, mark.part, DaySpan::of_day(mark.from));

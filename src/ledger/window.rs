@@ -31,7 +31,9 @@ impl Iterator for DyadSpans<'_> {
         let mut sum: Option<SpanSums> = None;
         for (part, ahead) in self.parts.iter_mut().zip(ahead) {
             if ahead == Some(span) {
-                let part = part.next().expect("a part has the span that it is ahead with");
+                let part = part
+                    .next()
+                    .expect("a part has the span that it is ahead with");
                 sum = Some(sum.map_or(part, |sum| sum.with_part(&part)));
             }
         }

@@ -102,7 +102,9 @@ impl<'t> Attendance<'t> {
                     .push((index, place, *sure));
             }
         }
-        let counted = participations.iter().map(|one| one.counts().then(|| one.party()));
+        let counted = participations
+            .iter()
+            .map(|one| one.counts().then(|| one.party()));
         let counted: Vec<Option<ActorIx>> = counted.collect();
         let mut count_of = HashMap::new();
         for party in counted.iter().flatten() {
@@ -288,8 +290,12 @@ pub(super) fn marks_of<'t>(
 ) -> Result<Marked<'t>, RelationsError> {
     let bounds = event.bounds();
     let (participations, sides) = match (present, pair.plain()) {
-        (Present::Many(attendance), Some((a, b))) => (&*attendance.participations, attendance.sides([a, b])),
-        (Present::Many(Attendance { participations, .. }), None) => (&**participations, sides(participations, pair, &bounds)),
+        (Present::Many(attendance), Some((a, b))) => {
+            (&*attendance.participations, attendance.sides([a, b]))
+        }
+        (Present::Many(Attendance { participations, .. }), None) => {
+            (&**participations, sides(participations, pair, &bounds))
+        }
         (Present::Few(participations), _) => (participations, sides(participations, pair, &bounds)),
     };
     let (directions, third_party) = directions(participations, sides.roles);
@@ -330,7 +336,8 @@ pub(super) fn marks_of<'t>(
     let share = if third_party {
         weights.third_party()
     } else {
-        let others = u32::try_from(sides.parties.saturating_sub(1)).expect("there are at most as many parties as participants");
+        let others = u32::try_from(sides.parties.saturating_sub(1))
+            .expect("there are at most as many parties as participants");
         1.0 / f64::from(others.max(1))
     };
     let weight = weights.of(class) * share * attribution(event, scoring);
@@ -350,7 +357,10 @@ pub(super) fn marks_of<'t>(
     } else {
         Certainty::Certain
     };
-    let certainty = sides.certainty.and(happened).and(event.touches(view.window()));
+    let certainty = sides
+        .certainty
+        .and(happened)
+        .and(event.touches(view.window()));
     let found = directions.into_iter().map(|part| EventMark {
         event,
         mark,

@@ -57,8 +57,8 @@ mod whole;
 pub use balance::{Triad, triads};
 pub use change_points::{Penalty, change_points};
 pub use correction::Correction;
-use correction::corrected;
 pub use correction::SeriesValue;
+use correction::corrected;
 
 /// The fewest values of a series.
 const FEWEST: usize = 4;

@@ -156,6 +156,7 @@ impl Panel<'_> {
             let actors = dyad.actors;
             self.dates.iter().map(move |&at| (actors, at))
         });
-        keys.zip(&self.sums).map(|((actors, at), &sums)| PanelRow { actors, at, sums })
+        keys.zip(&self.sums)
+            .map(|((actors, at), &sums)| PanelRow { actors, at, sums })
     }
 }

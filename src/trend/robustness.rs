@@ -126,7 +126,8 @@ impl Trajectory {
         });
         let others = half_lives.into_iter().chain(windows);
         let rows = others.map(|(variant, calibration)| {
-            let calibration = calibration.expect("the half-lives and windows above are within bounds");
+            let calibration =
+                calibration.expect("the half-lives and windows above are within bounds");
             RobustnessRow::new(variant, &self.by(&calibration).trend(at))
         });
         Robustness {

@@ -263,7 +263,9 @@ impl Snapshot {
             .collect::<Result<_, LedgerError>>()?;
         for (pair, theirs) in other.pairs.iter() {
             let [a, b] = [pair.low, pair.high].map(|number| numbers[number.index()]);
-            let mine = self.pairs.entry(PairKey::new(a, b), || SnapshotSums::new(&self.spec));
+            let mine = self
+                .pairs
+                .entry(PairKey::new(a, b), || SnapshotSums::new(&self.spec));
             mine.join(theirs);
         }
         Ok(())

@@ -186,7 +186,8 @@ impl SnapshotSpec {
         (begins..=ends).map(move |index| {
             let (start, end) = (index * block, (index + 1) * block);
             let days = happened.min(end) - from.max(start);
-            let place = usize::try_from(index - first).expect("`begins` is not before the first block");
+            let place =
+                usize::try_from(index - first).expect("`begins` is not before the first block");
             (place, fixed(to_f64(days) / to_f64(to - from)))
         })
     }

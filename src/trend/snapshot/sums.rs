@@ -240,7 +240,9 @@ impl SnapshotSums {
     /// Takes the other's sums away. They must be [held](Self::holds).
     pub(super) fn part_with(&mut self, other: &Self) {
         for (sum, part) in self.0.iter_mut().zip(&other.0) {
-            *sum = sum.checked_sub(*part).expect("the caller checked that the other is held");
+            *sum = sum
+                .checked_sub(*part)
+                .expect("the caller checked that the other is held");
         }
     }
 
@@ -317,8 +319,7 @@ impl SnapshotSums {
     /// The level. Returns `None` without marks.
     pub(super) fn level(&self, spec: &SnapshotSpec) -> Option<Level> {
         let blocks = self.block_sums(spec);
-        spec
-            .question()
+        spec.question()
             .level(self.frame(spec), &self.now(), &blocks)
     }
 
@@ -326,8 +327,7 @@ impl SnapshotSums {
     pub(super) fn trend(&self, spec: &SnapshotSpec) -> Trend {
         let blocks = self.block_sums(spec);
         let (now, then) = (self.now(), self.then());
-        spec
-            .question()
+        spec.question()
             .trend(self.frame(spec), &now, &then, &blocks)
     }
 }

@@ -2,9 +2,7 @@
 
 use serde::Serialize;
 
-use super::super::ledger::{
-    DyadReader, VERSION, check_names, name, note_used, place, places, put,
-};
+use super::super::ledger::{DyadReader, VERSION, check_names, name, note_used, place, places, put};
 use super::{BytesError, Kind, Reader, Writer};
 use crate::ledger::{DyadLedger, DyadPart, Ledger, SpanSums, Sums};
 

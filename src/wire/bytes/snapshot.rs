@@ -203,10 +203,7 @@ impl DyadSnapshot {
     /// ```
     pub fn merge_bytes(&mut self, bytes: &[u8]) -> Result<(), SnapshotError> {
         let mut reader = Reader::open(bytes, DYAD)?;
-        let spec = match reader
-            .rest
-            .strip_prefix(bytes_of(self.spec()).as_slice())
-        {
+        let spec = match reader.rest.strip_prefix(bytes_of(self.spec()).as_slice()) {
             Some(rest) => {
                 reader.rest = rest;
                 self.spec().clone()
