@@ -581,7 +581,7 @@ fn sides_that_make_no_question_are_refused() {
     // One actor and itself: nothing between, and no relations.
     assert!(timeline.between("USA", ["USA"]).is_err());
     let error = timeline.relations(["USA"], "USA").unwrap_err();
-    assert_eq!(error.to_string(), "`USA` has no relations with itself");
+    assert_eq!(error.to_string(), "`USA` has no relations with itself: expected two actors");
 }
 
 #[test]

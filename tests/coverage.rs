@@ -183,7 +183,7 @@ mod json {
         let refused = serde_json::from_str::<Coverage>(r#"[["2025-05-01","2025-04-01"]]"#);
         let message = refused.unwrap_err().to_string();
         assert!(
-            message.contains("from 2025-05-01 to 2025-04-01 holds no day"),
+            message.contains("from 2025-05-01 to 2025-04-01 contains no day"),
             "{message}"
         );
     }
@@ -201,6 +201,6 @@ fn a_stretch_that_holds_no_date_is_none() {
     {
         let refused = serde_json::from_str::<Coverage>(r#"[[null,"-262143-01-01"]]"#);
         let message = refused.unwrap_err().to_string();
-        assert!(message.contains("holds no day"), "{message}");
+        assert!(message.contains("contains no day"), "{message}");
     }
 }

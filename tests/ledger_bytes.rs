@@ -56,7 +56,7 @@ fn marks_without_weight_of_the_first_version_are_dropped() {
     assert_eq!(read(1).unwrap(), DyadLedger::from_marks([&only]).unwrap());
     assert_eq!(
         read(2).unwrap_err().to_string(),
-        "byte 26: the marks on [1970-01-11, 1970-01-12) have no weight: expected at least a unit"
+        "byte 26: the marks on [1970-01-11, 1970-01-12) have no weight: expected at least one unit"
     );
 }
 
@@ -305,7 +305,7 @@ fn a_coverage_is_of_stretches_of_dates_in_order() {
         &[(open - 1, open)],
     ] {
         let refused = read(stretches).unwrap_err().to_string();
-        let expected = "of a coverage: expected stretches of dates in order that do not touch";
+        let expected = "of a coverage: expected periods of dates in order that do not touch";
         assert!(refused.ends_with(expected), "{stretches:?}: {refused}");
     }
 }

@@ -77,7 +77,7 @@ fn marks_without_weight_of_the_first_version_are_dropped() {
     // No ledger of version 2 has them.
     assert_eq!(
         ledger(2, [0, 0, unit]).unwrap_err().to_string(),
-        "the marks on [2025-01-12, 2025-01-13) have no weight: expected at least a unit"
+        "the marks on [2025-01-12, 2025-01-13) have no weight: expected at least one unit"
     );
 
     // A pair may have had no other marks.
@@ -236,7 +236,7 @@ fn what_could_not_have_been_built_is_not_read() {
         "`version` is 0: expected 2",
         "actor `RUS` comes after `Zaire`: expected the order of their names",
         "there is no actor 9: expected 0 to 3",
-        "actor `DEU` is no pair with itself",
+        "actor `DEU` cannot form a pair with itself: expected two actors",
         "marks of `Côte d'Ivoire` and `DEU` come late: expected the order of pairs",
         "marks of `Côte d'Ivoire` and `DEU` come late: expected the order of pairs",
         "a span without marks has no sums",
@@ -253,7 +253,7 @@ fn what_could_not_have_been_built_is_not_read() {
         "no marks can have these 1 sums",
         "sums of `DEU` and `Côte d'Ivoire` come late: expected the order of pairs",
         "sums of `Côte d'Ivoire` and `DEU` come late: expected the order of pairs",
-        "a covered stretch from 2025-02-01 to 2025-01-01 holds no day: expected an end after its start",
+        "the span from 2025-02-01 to 2025-01-01 contains no day: expected an end after its start",
         "a snapshot of version 1 keeps the sums of scoring 1, from which no score of scoring 2 can \
          be computed: expected version 2; make it again from its marks or its ledger",
         "`version` is 3: expected 2",

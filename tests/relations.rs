@@ -217,8 +217,8 @@ fn what_is_not_scored_is_told() {
     assert_eq!(
         told,
         [
-            ("some-time", "its date has no bound".to_owned()),
-            ("comment", "plain comment".to_owned()),
+            ("some-time", "its date is unbounded".to_owned()),
+            ("comment", "a plain comment".to_owned()),
             ("denial", "a denial".to_owned()),
             (
                 "unknown",
@@ -236,7 +236,7 @@ fn what_is_not_scored_is_told() {
 fn one_has_no_relations_with_itself() {
     let record = timeline([]);
     let error = record.relations("USA", "USA").unwrap_err();
-    assert_eq!(error.to_string(), "`USA` has no relations with itself");
+    assert_eq!(error.to_string(), "`USA` has no relations with itself: expected two actors");
     assert!(record.between("USA", "USA").is_err());
 }
 

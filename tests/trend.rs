@@ -441,11 +441,11 @@ fn words_are_read_as_they_are_printed() {
     assert!(Band::ALL.is_sorted());
     assert_eq!(
         "Rising".parse::<Direction>().unwrap_err().to_string(),
-        "`Rising` is no direction: expected one of `insufficient`, `rising`, `falling`, `steady`, `unclear`"
+        "`Rising` is not a direction: expected one of `insufficient`, `rising`, `falling`, `steady`, `unclear`"
     );
     assert_eq!(
         "warm".parse::<Band>().unwrap_err().to_string(),
-        "`warm` is no band: expected one of `strong conflict`, `marked conflict`, \
+        "`warm` is not a band: expected one of `strong conflict`, `marked conflict`, \
          `mild conflict`, `neutral`, `mild cooperation`, `marked cooperation`, `strong cooperation`"
     );
 }

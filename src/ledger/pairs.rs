@@ -34,7 +34,7 @@ use super::{DaySpan, DyadLedger, DyadSpans};
 /// assert!(trajectory.level(date(15)).unwrap().value() < 0.0);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Dyad<'l> {
     /// The names of both actors.
@@ -46,6 +46,11 @@ pub struct Dyad<'l> {
     /// What they did together.
     pub symmetric: &'l DyadLedger,
 }
+
+crate::text::short_debug!(Dyad<'_>, "Dyad", |it| {
+    "actors": it.actors,
+    "marks": it.parts().map(DyadLedger::marks),
+});
 
 impl<'l> Dyad<'l> {
     /// Sums what the first did to the second and what they did together.

@@ -153,7 +153,8 @@ pub(super) struct Change {
 /// assert_eq!((trend.missing, trend.p_rising()), (Some(Missing::Baseline), None));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, PartialEq)]
+#[non_exhaustive]
 pub struct Trend {
     /// The instant.
     pub at: Moment,
@@ -186,6 +187,17 @@ pub struct Trend {
     /// The variance of the change; 0 without a baseline.
     pub(super) variance: f64,
 }
+
+crate::text::short_debug!(Trend, "Trend", |it| {
+    "at": it.at,
+    "direction": it.direction,
+    "is_strong": it.is_strong,
+    "missing": it.missing,
+    "change": it.change,
+    "change_sd": it.change_sd(),
+    "level": it.level.map(|level| level.value()),
+    "coverage": it.coverage,
+});
 
 impl Trend {
     /// The standard deviation of the change. Returns `None` without a baseline.

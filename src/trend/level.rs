@@ -65,6 +65,7 @@ impl From<&Sums> for DecayedSums {
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Level {
     /// The instant.
     pub at: Moment,

@@ -144,7 +144,7 @@ fn a_name_that_cannot_be_read_is_refused_by_a_ledger() {
         let mut ledger = Ledger::new();
         let error = ledger.intern(&name).expect_err(&shown).to_string();
         assert!(
-            error.len() < 800 && error.contains("is not fit for use"),
+            error.len() < 800 && error.contains("is not usable"),
             "{error}"
         );
         assert!(
@@ -163,7 +163,7 @@ fn a_name_that_cannot_be_read_is_refused_by_a_ledger() {
         actors.sort_unstable();
         let error = serde_json::from_str::<Ledger>(&ledger_json(&actors, DYAD)).unwrap_err();
         assert!(error.to_string().len() < 800, "{shown}");
-        assert!(error.to_string().contains("is not fit for use"), "{error}");
+        assert!(error.to_string().contains("is not usable"), "{error}");
     }
     let mut ledger = Ledger::new();
     for name in [
