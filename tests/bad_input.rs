@@ -637,11 +637,11 @@ fn weights_that_are_no_numbers_are_refused() {
     let mark = |weight, valence| Mark::new(day, weight, valence).unwrap_err().to_string();
     assert_eq!(
         mark(f64::NAN, 0.0),
-        "weight NaN is not a finite number, 0 or more"
+        "weight NaN is not between 0 and 1024"
     );
     assert_eq!(
         mark(f64::INFINITY, 0.0),
-        "weight inf is not a finite number, 0 or more"
+        "weight inf is not between 0 and 1024"
     );
     assert_eq!(
         mark(-0.5, 0.0),

@@ -239,7 +239,7 @@ fn what_could_not_have_been_built_is_not_read() {
         "actor `DEU` cannot form a pair with itself: expected two actors",
         "marks of `Côte d'Ivoire` and `DEU` come late: expected the order of pairs",
         "marks of `Côte d'Ivoire` and `DEU` come late: expected the order of pairs",
-        "a span without marks has no sums",
+        "the sums on [2025-01-06, 2025-01-07) are of 0 marks: expected at least 1",
         "no marks on [2025-01-06, 2025-01-07) can have these sums",
         "the sums of [2025-01-06, 2025-01-07) overflow",
         "0 days from day 20094 are no span of dates",
