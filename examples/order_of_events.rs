@@ -11,7 +11,7 @@ use std::error::Error;
 use chrono::{NaiveDate, TimeDelta};
 use detente::event::Source;
 use detente::timeline::{BoundKind, Constraint, EventRef, Fault, FaultKind, Statement};
-use detente::{Certainty, Timeline, When};
+use detente::{Certainty, Timeline};
 
 const OCTOBER: &str = include_str!("data/october-1962.json");
 
@@ -98,19 +98,19 @@ fn in_order(timeline: &Timeline) -> Answer {
 fn where_it_stands(timeline: &Timeline) -> Answer {
     heading("Where does the appeal stand, of which only the month is given?");
     let view = timeline.view();
-    let appeal = view.standing("appeal")?;
-    println!("  after:            {}", titles(appeal.just_before()));
-    println!("  before:           {}", titles(appeal.just_after()));
-    for (other, order) in appeal.open() {
+    let appeal = view.position("appeal")?;
+    println!("  after:            {}", titles(&appeal.just_before));
+    println!("  before:           {}", titles(&appeal.just_after));
+    for (other, order) in &appeal.open {
         println!(
             "  either side of:   {} (before it: {})",
             other.title(),
-            order.before()
+            order.before
         );
     }
-    assert_eq!(titles(appeal.just_before()), "Kennedy's address");
-    assert_eq!(titles(appeal.just_after()), "Khrushchev's first letter");
-    assert_eq!(appeal.open().len(), 1);
+    assert_eq!(titles(&appeal.just_before), "Kennedy's address");
+    assert_eq!(titles(&appeal.just_after), "Khrushchev's first letter");
+    assert_eq!(appeal.open.len(), 1);
     Ok(())
 }
 
@@ -151,7 +151,11 @@ fn before_the_memoir(timeline: &Timeline) -> Answer {
 fn remembered_otherwise(timeline: &Timeline) -> Answer {
     heading("Someone remembers the meeting at night as two days before Khrushchev gave way.");
     let mut builder = timeline.to_builder();
-    builder.source(Source::new("interview", "An interview").published(When::parse("1989")?));
+    builder.source(
+        Source::new("interview")
+            .named("An interview")
+            .published("1989"),
+    );
     let two_days = TimeDelta::days(2);
     builder.constraint(
         Constraint::before_by("night-meeting", two_days.., "announcement").by(["interview"]),

@@ -10,7 +10,7 @@
 //! ```
 //! # #[cfg(feature = "json")] {
 //! use chrono::NaiveDate;
-//! use detente::claim::{self, Verdict};
+//! use detente::claim::{self, Verdict, World};
 //! use detente::{Direction, Rank, Timeline};
 //!
 //! let timeline = Timeline::from_json(include_str!("../examples/data/kuala-lumpur.json"))?;
@@ -31,7 +31,7 @@
 //! assert_eq!(format!("{:+.3}", heaviest.share()), "-0.147");
 //!
 //! // Holding a claim against the record.
-//! assert_eq!(in_person.check(&claim::ordinal("kuala-lumpur", 2))?, Verdict::Consistent);
+//! assert_eq!(in_person.check(&claim::ordinal("kuala-lumpur", 2), World::Closed)?, Verdict::Consistent);
 //! assert_eq!(relations.check(&claim::falling(Some(90)), trend.at()), Verdict::Undetermined);
 //!
 //! // petgraph's algorithms, on the timeline and on any view, without a copy.
@@ -56,7 +56,7 @@
 //! | narrow it down: between, of a kind, within, about, from a source | [`View`] |
 //! | see it as it was known on a day | [`View::as_of`] |
 //! | say "at least a week before", "the day after", "between the two" | [`timeline::Constraint`] |
-//! | ask about several as one side | [`timeline::Side`] |
+//! | ask about several as one side | [`query::Side`] |
 //! | ask about Russia and, before it, the Soviet Union | [`View::with_predecessors`] |
 //! | ask who belonged to the Union on a day | [`timeline::ActorRef::members_on`] |
 //! | ask who called whom | [`View::initiated_by`] |
@@ -83,7 +83,7 @@
 //! | tell Austria from Australia: country codes by their system | [`code::Country`] |
 //! | split `RUSGOVMIL` into country, government and military | [`code::ActorCode`] |
 //! | check "the second time", "begin to sour" | [`claim`] |
-//! | run a graph algorithm, and see which run on what | [`timeline::graph`], [`petgraph`] |
+//! | run a graph algorithm, and see which run on what | [`graph`], [`petgraph`] |
 //! | make a graph of who is in contact with whom | [`View::contact_graph`], [`View::act_graph`] |
 //!
 //! # Three answers
@@ -155,7 +155,7 @@
 //! | `title`, `code` | an event | text; a code such as `AGREE`, `CONSULT/Phone`, `cameo:0311` |
 //! | `in_person` | a meeting | `true` or `false` |
 //! | `form`, `hedged`, `negated` | a statement | `direct`, `partial`, `indirect`; `true` |
-//! | `parties`, `source`, `speaker`, `target`, `addressee`, `host`, `mediator`, `attendees` | an event | who takes part: an actor's `id`, or `actor` and `for` |
+//! | `parties`, `source`, `speaker`, `target`, `addressee`, `host`, `mediator`, `attendees` | an event | who takes part: an actor's `id`, or `actor` and `on_behalf_of` |
 //! | `about`, `topics` | an event | actors or designations; text |
 //! | `part_of`, `sidelines_of`, `answers`, `about_events`, `follows` | an event | identifiers of other events |
 //! | `place`, `measures`, `ordinal` | an event or a report | a name, or `name` and `soil`; quantities by name; a number |
@@ -285,11 +285,13 @@ pub mod code;
 pub mod error;
 pub mod event;
 mod folding;
+pub mod graph;
 #[cfg(feature = "import")]
 #[cfg_attr(docsrs, doc(cfg(feature = "import")))]
 pub mod import;
 pub mod ledger;
 mod numeric;
+pub mod query;
 pub mod relations;
 pub mod scoring;
 pub mod sequence;
@@ -303,11 +305,12 @@ pub use {chrono, petgraph};
 
 pub use actor::Actor;
 pub use event::Event;
+pub use query::View;
 pub use relations::Relations;
 pub use scoring::Scoring;
 pub use sequence::{Gap, Rank};
 pub use time::{Certainty, Edtf, When, WhenError};
-pub use timeline::{Timeline, TimelineBuilder, View};
+pub use timeline::{Timeline, TimelineBuilder};
 pub use trend::Direction;
 #[cfg(feature = "postcard")]
 #[cfg_attr(docsrs, doc(cfg(feature = "postcard")))]

@@ -47,9 +47,10 @@ pub use mark::{EventMark, Unscored};
 
 use crate::code::Scale;
 use crate::ledger::{DaySpan, DyadLedger, DyadPart, LedgerError, MarkError};
+use crate::query::{Pair, Side, View};
 use crate::scoring::Scoring;
 use crate::time::Moment;
-use crate::timeline::{ActorIx, ActorRef, EventRef, LookupError, Pair, Side, Timeline, View};
+use crate::timeline::{ActorIx, ActorRef, EventRef, LookupError, Timeline};
 use crate::trend::{self, Coverage, Level, Ongoing, Peak, Robustness, Trajectory, Trend, Walk};
 
 use mark::marks_between;
@@ -154,16 +155,16 @@ impl<'t> View<'t> {
 /// use detente::actor::Actor;
 /// use detente::code::Code;
 /// use detente::event::Event;
-/// use detente::{Direction, Timeline, When};
+/// use detente::{Direction, Timeline};
 ///
 /// let mut builder = Timeline::builder();
-/// builder.actor(Actor::state("USA", "United States"));
-/// builder.actor(Actor::state("RUS", "Russia"));
-/// builder.event(Event::meeting("talks", When::parse("2025-02-18")?).party("USA").party("RUS"));
+/// builder.actor(Actor::state("USA").named("United States"));
+/// builder.actor(Actor::state("RUS").named("Russia"));
+/// builder.event(Event::meeting("talks", "2025-02-18").party("USA").party("RUS"));
 /// builder.event(
-///     Event::statement("threat", "USA", When::parse("2025-07-14")?)
+///     Event::statement("threat", "2025-07-14").by("USA")
 ///         .target("RUS")
-///         .coded(Code::parse("THREATEN")?),
+///         .code(Code::parse("THREATEN")?),
 /// );
 /// let timeline = builder.build()?;
 ///

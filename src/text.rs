@@ -55,3 +55,31 @@ macro_rules! short_debug {
     };
 }
 pub(crate) use short_debug;
+
+/// Gives an enum without fields the words of the written form: `ALL`, `as_str` and `Display`.
+///
+/// ```text
+/// words!(Form, 3 { Direct => "direct", Partial => "partial", Indirect => "indirect" });
+/// ```
+macro_rules! words {
+    ($type:ident, $count:literal { $($variant:ident => $word:literal),* $(,)? }) => {
+        impl $type {
+            /// All values, in the order of declaration.
+            pub const ALL: [Self; $count] = [$(Self::$variant),*];
+
+            /// The word in the written form.
+            pub const fn as_str(self) -> &'static str {
+                match self {
+                    $(Self::$variant => $word),*
+                }
+            }
+        }
+
+        impl std::fmt::Display for $type {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.pad(self.as_str())
+            }
+        }
+    };
+}
+pub(crate) use words;

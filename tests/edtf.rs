@@ -2,7 +2,7 @@
 //! letter, and an independent implementation.
 
 use chrono::{DateTime, FixedOffset, NaiveDate, TimeDelta, TimeZone, Utc};
-use detente::time::{Edtf, EdtfError, Reading, When};
+use detente::time::{DayRule, Edtf, When, WhenError};
 use edtf_core::Bound;
 use proptest::prelude::*;
 
@@ -276,7 +276,7 @@ fn years_beyond_chrono_are_an_error_of_their_own() {
     ] {
         let error = Edtf::parse(text).expect_err(text);
         if text.starts_with('-') {
-            assert!(matches!(error, EdtfError::Syntax { column: 1, .. }));
+            assert!(matches!(error, WhenError::Syntax { column: 1, .. }));
         } else {
             assert_eq!(
                 error.to_string(),
@@ -423,7 +423,7 @@ fn agrees(text: &str) -> Result<(), TestCaseError> {
     let (ours, theirs) = match (ours, theirs) {
         (Ok(ours), Ok(theirs)) => (ours, theirs),
         // They go further than chrono.
-        (Err(_), Err(_)) | (Err(EdtfError::OutsideYears { .. }), Ok(_)) => return Ok(()),
+        (Err(_), Err(_)) | (Err(WhenError::OutsideYears { .. }), Ok(_)) => return Ok(()),
         // They do not widen what is approximate.
         (Ok(ours), Err(error)) if ours.is_approximate() && error.message.contains("precedes") => {
             return Ok(());
@@ -438,7 +438,7 @@ fn agrees(text: &str) -> Result<(), TestCaseError> {
     if text.contains('T') {
         return Ok(());
     }
-    if let Ok(when) = When::new(ours, Reading::default().margin(0)) {
+    if let Ok(when) = When::new(ours, DayRule::default().with_margin(0)) {
         let bounds = theirs.bounds();
         let expected = (day(bounds.earliest), day(bounds.latest));
         // An unknown start has no bound for them, and that of the end for us; we agree.
@@ -465,7 +465,7 @@ proptest! {
 
     #[test]
     fn no_text_makes_it_panic(text in prop_oneof![".{0,40}", text(), mutated()]) {
-        if let Err(EdtfError::Syntax { column, text: kept, .. }) = Edtf::parse(&text) {
+        if let Err(WhenError::Syntax { column, text: kept, .. }) = Edtf::parse(&text) {
             prop_assert!((1..=text.len() + 1).contains(&column));
             prop_assert_eq!(kept, text);
         }

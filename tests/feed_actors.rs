@@ -59,7 +59,7 @@ fn a_placeholder_is_no_party_by_any_rule() {
     }
     // Nor is it an actor of a timeline.
     let mut reader = Reader::new(PLACEHOLDERS.as_bytes(), plain());
-    let mut promotion = Conversion::new(Source::new("desk", "The desk"));
+    let mut promotion = Conversion::new(Source::new("desk").named("The desk"));
     let mut taken = 0;
     while let Some(row) = reader.next() {
         taken += usize::from(promotion.add(&row.unwrap(), reader.names()).is_ok());
@@ -267,7 +267,7 @@ fn a_row_with_the_names_of_another_reader_is_refused() {
 
     let wanted = "line 1: the row is of another reader than the names: expected `names` of the reader \
         that made it";
-    let mut promotion = Conversion::new(Source::new("desk", "The desk"));
+    let mut promotion = Conversion::new(Source::new("desk").named("The desk"));
     let error = promotion.add(&row, other.names()).unwrap_err();
     assert_eq!(error, ConversionError::OtherReader { line: 1 });
     assert_eq!(error.to_string(), wanted);

@@ -363,7 +363,7 @@ fn rows_that_are_promoted_have_the_codes_of_their_column() {
     let format = Format::Plain(layout());
     let imported = import(&text, layout(), both());
     let ids = |rows: usize, with_columns: bool| {
-        let mut promotion = Conversion::new(Source::new("desk", "The desk"));
+        let mut promotion = Conversion::new(Source::new("desk").named("The desk"));
         if with_columns {
             promotion = promotion.with_code_columns(imported.summary().code_columns());
         }
@@ -375,7 +375,7 @@ fn rows_that_are_promoted_have_the_codes_of_their_column() {
         let events = promotion.events();
         let codes = events
             .iter()
-            .map(|event| event.id().rsplit_once(':').unwrap().1.to_owned());
+            .map(|event| event.id.rsplit_once(':').unwrap().1.to_owned());
         codes.collect::<Vec<_>>()
     };
     assert_eq!(ids(3, false), ["010", "03", "04"]);

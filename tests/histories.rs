@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 use chrono::{DateTime, FixedOffset, TimeDelta};
 use detente::event::Event;
-use detente::time::{Certainty, Edtf, Reading, Zone};
+use detente::time::{Certainty, DayRule, Edtf, Zone};
 use detente::timeline::{BoundKind, BuildError, Constraint, FaultKind, Statement};
 use detente::{Timeline, View, When};
 use proptest::prelude::*;
@@ -118,7 +118,7 @@ impl Says {
 }
 
 impl Date {
-    fn when(&self, reading: Reading) -> When {
+    fn when(&self, reading: DayRule) -> When {
         let date = |day: i64| {
             let at = DateTime::from_timestamp(BASE + day * DAY, 0).unwrap();
             at.date_naive().to_string()
@@ -133,7 +133,11 @@ impl Date {
             Self::Instant(second) => {
                 // By the clock of the zone.
                 let at = DateTime::from_timestamp(BASE + second, 0).unwrap();
-                When::read(&at.format("%Y-%m-%dT%H:%M:%S").to_string(), reading).unwrap()
+                When::new(
+                    Edtf::parse(&at.format("%Y-%m-%dT%H:%M:%S").to_string()).unwrap(),
+                    reading,
+                )
+                .unwrap()
             }
             Self::Undated => When::undated(),
         }
@@ -177,9 +181,9 @@ impl Date {
 }
 
 impl History {
-    fn reading(&self) -> Reading {
+    fn reading(&self) -> DayRule {
         let offset = FixedOffset::east_opt(self.zone * 3_600).unwrap();
-        Reading::default().zone(Zone::Offset(offset))
+        DayRule::default().with_zone(Zone::Offset(offset))
     }
 
     fn build(&self) -> Result<Timeline, BuildError> {
@@ -401,8 +405,8 @@ fn held(history: &History) -> Result<(), TestCaseError> {
             let before = certainty(all.iter().map(|at| at[a].1 <= at[b].0));
             prop_assert_eq!(event.before(other), before, "{} before {}", a, b);
             let order = view.order(&id(a), &id(b)).unwrap();
-            prop_assert_eq!(order.before(), before);
-            let p = order.probability().unwrap();
+            prop_assert_eq!(order.before, before);
+            let p = order.probability.unwrap();
             prop_assert_eq!(p == 0.0, before == Certainty::Impossible);
             prop_assert_eq!(p >= 1.0, before == Certainty::Certain);
             prop_assert_eq!(
@@ -411,10 +415,10 @@ fn held(history: &History) -> Result<(), TestCaseError> {
             );
             let gap = timeline.gap(&id(a), &id(b)).unwrap();
             let seconds = || all.iter().map(|at| at[b].0 - at[a].1);
-            prop_assert_eq!(gap.min().map(|gap| gap.num_seconds()), seconds().min());
-            prop_assert_eq!(gap.max().map(|gap| gap.num_seconds()), seconds().max());
+            prop_assert_eq!(gap.min_seconds, seconds().min());
+            prop_assert_eq!(gap.max_seconds, seconds().max());
             let days = || all.iter().map(|at| first(at[b]) - last(at[a]));
-            let found = (gap.min_days(), gap.max_days());
+            let found = (gap.min_days, gap.max_days);
             let exact = (days().min(), days().max());
             // What lies within another by the clock may leave a day too many open.
             if history
@@ -561,7 +565,7 @@ proptest! {
         prop_assert!(!all.is_empty(), "a contradiction is missed");
         for a in 0..7 {
             for b in (0..7).filter(|b| *b != a) {
-                let before = timeline.view().order(&id(a), &id(b)).unwrap().before();
+                let before = timeline.view().order(&id(a), &id(b)).unwrap().before;
                 let earlier = all.iter().any(|at| at[a] < at[b]);
                 let later = all.iter().any(|at| at[a] > at[b]);
                 prop_assert!(!(before.is_certain() && later), "{a} before {b}");

@@ -978,7 +978,7 @@ fn hashes_that_are_kept_are_not_made_to_collide() {
     assert_eq!((promotion.len(), refused.len()), (2, 0));
     assert_eq!(built(&promotion).view().events().count(), 2);
     // However long the source is called.
-    let mut promotion = Conversion::new(Source::new("s".repeat(190), "S"));
+    let mut promotion = Conversion::new(Source::new("s".repeat(190)).named("S"));
     let mut reader = Reader::new("2014-05-13\tUSA\tRUS\t112\n".as_bytes(), plain());
     let row = reader.next().unwrap().unwrap();
     promotion.add(&row, reader.names()).unwrap();
@@ -1302,7 +1302,7 @@ fn a_row_on_the_last_day_of_the_calendar_is_refused() {
 
 #[test]
 fn a_party_with_the_identifier_of_an_outlet_is_refused() {
-    let mut promotion = Conversion::new(Source::new("gdelt", "GDELT"))
+    let mut promotion = Conversion::new(Source::new("gdelt").named("GDELT"))
         .with_parties(PartyRule::Code)
         .with_outlet("tass.ru", "TASS");
     let text = gdelt(61, &[(5, "TASS"), (7, "")]);
@@ -1319,7 +1319,8 @@ fn a_party_with_the_identifier_of_another_feed_is_refused_whichever_came_first()
     let text = "2014-05-13\tUSA\ticews\t042\n2014-05-13\tUSA\tRUS\t042\n";
     let mut reader = Reader::new(text.as_bytes(), plain());
     let [odd, good] = [(); 2].map(|()| reader.next().unwrap().unwrap());
-    let promotion = || Conversion::new(Source::new("gdelt", "GDELT")).with_parties(PartyRule::Code);
+    let promotion =
+        || Conversion::new(Source::new("gdelt").named("GDELT")).with_parties(PartyRule::Code);
     let names = reader.names();
 
     let mut first = promotion();
@@ -1346,7 +1347,7 @@ fn a_party_with_the_identifier_of_another_feed_is_refused_whichever_came_first()
     for (promotion, id) in [(first, "RUS"), (last, "icews")] {
         let mut builder = Timeline::builder();
         if id == "RUS" {
-            builder.source(Source::new("icews", "ICEWS"));
+            builder.source(Source::new("icews").named("ICEWS"));
         }
         promotion.add_to(&mut builder);
         let timeline = builder.build().unwrap();
@@ -1380,7 +1381,7 @@ fn rows_of_one_contact_are_reports_of_one_event_beside_the_curated() {
     let build = |lines: &[String], grouping| -> (Timeline, usize) {
         let text = lines.concat();
         let mut reader = Reader::new(text.as_bytes(), Format::Gdelt2);
-        let mut promotion = Conversion::new(Source::new("gdelt", "GDELT"))
+        let mut promotion = Conversion::new(Source::new("gdelt").named("GDELT"))
             .with_grouping(grouping)
             .with_actor("USA", "us");
         let mut refused = Vec::new();
@@ -1395,7 +1396,7 @@ fn rows_of_one_contact_are_reports_of_one_event_beside_the_curated() {
                 .ends_with("an event needs two parties, and the row has not")
         );
         let mut builder = TimelineBuilder::new();
-        builder.actor(Actor::state("us", "United States"));
+        builder.actor(Actor::state("us").named("United States"));
         promotion.add_to(&mut builder);
         (builder.build().unwrap(), promotion.len())
     };
@@ -1465,7 +1466,7 @@ fn documents_are_reports_once_whichever_rows_they_are_behind() {
     ];
     let build = |rows: &[String], mentions: &[String]| {
         let mut promotion =
-            Conversion::new(Source::new("gdelt", "GDELT")).with_outlet("tass.ru", "tass");
+            Conversion::new(Source::new("gdelt").named("GDELT")).with_outlet("tass.ru", "tass");
         let text = rows.concat();
         let mut reader = Reader::new(text.as_bytes(), Format::Gdelt2);
         while let Some(row) = reader.next() {
@@ -1482,7 +1483,7 @@ fn documents_are_reports_once_whichever_rows_they_are_behind() {
             );
         }
         let mut builder = TimelineBuilder::new();
-        builder.source(Source::new("tass", "TASS"));
+        builder.source(Source::new("tass").named("TASS"));
         promotion.add_to(&mut builder);
         (builder.build().unwrap(), taken)
     };
@@ -1559,7 +1560,7 @@ fn promoted_between(
             "{event}\t20191024143000\t20191024143000\t1\t{outlet}\tu\t3\t1\t2\t3\t1\t9\t2\t3\t\t\n"
         )
     };
-    let mut promotion = before(Conversion::new(Source::new("gdelt", "GDELT")));
+    let mut promotion = before(Conversion::new(Source::new("gdelt").named("GDELT")));
     let text = rows.concat();
     let mut reader = Reader::new(text.as_bytes(), Format::Gdelt2);
     while let Some(row) = reader.next() {
@@ -1587,8 +1588,8 @@ fn names_may_be_given_before_the_rows_or_after_them() {
     }
     let build = |promotion: &Conversion| {
         let mut builder = TimelineBuilder::new();
-        builder.actor(Actor::state("us", "United States"));
-        builder.source(Source::new("bbc", "BBC"));
+        builder.actor(Actor::state("us").named("United States"));
+        builder.source(Source::new("bbc").named("BBC"));
         promotion.add_to(&mut builder);
         builder.build().unwrap()
     };
@@ -1598,7 +1599,7 @@ fn names_may_be_given_before_the_rows_or_after_them() {
     assert_eq!((first.len(), last.len()), (3, 3));
     let ids = |promotion: &Conversion| -> Vec<String> {
         let events = promotion.events();
-        events.iter().map(|event| event.id().to_owned()).collect()
+        events.iter().map(|event| event.id.clone()).collect()
     };
     let expected = [
         "gdelt:2019-10-24:us>RUS:112",
@@ -1613,11 +1614,7 @@ fn names_may_be_given_before_the_rows_or_after_them() {
         )
     );
     assert_eq!(last.sources(), []);
-    let actors: Vec<_> = last
-        .actors()
-        .iter()
-        .map(|actor| actor.id().to_owned())
-        .collect();
+    let actors: Vec<_> = last.actors().iter().map(|actor| actor.id.clone()).collect();
     assert_eq!(actors, ["RUS"]);
 }
 
@@ -1626,7 +1623,7 @@ fn rows_of_another_feed_are_reports_by_it_and_have_no_mentions() {
     let text = [row("1", false, "042"), row("2", true, "043")];
     let mention = "1\t20191024143000\t20191024143000\t1\tbbc\tu\t3\t1\t2\t3\t1\t9\t2\t3\t\t\n";
     let build = |other: &str| {
-        let mut promotion = Conversion::new(Source::new("gdelt", "GDELT"));
+        let mut promotion = Conversion::new(Source::new("gdelt").named("GDELT"));
         let mut reader = Reader::new(text[1].as_bytes(), Format::Gdelt2);
         let own = reader.next().unwrap().unwrap();
         promotion.add(&own, reader.names()).unwrap();
@@ -1637,7 +1634,7 @@ fn rows_of_another_feed_are_reports_by_it_and_have_no_mentions() {
         let mention = mentions.next().unwrap().unwrap();
         let is_taken = promotion.mention(&mention, mentions.names()).unwrap();
         let mut builder = TimelineBuilder::new();
-        builder.source(Source::new("desk", "The desk"));
+        builder.source(Source::new("desk").named("The desk"));
         promotion.add_to(&mut builder);
         let timeline = builder.build().unwrap();
         let event = timeline.event("gdelt:2019-10-24:RUS+USA:04").unwrap();
@@ -1651,7 +1648,7 @@ fn rows_of_another_feed_are_reports_by_it_and_have_no_mentions() {
 
 /// Promotes every row that can be, between whomever it names; and what was said of the others.
 fn promoted(text: &str, format: Format) -> (Conversion, Vec<String>) {
-    let mut promotion = Conversion::new(Source::new("desk", "The desk's table"))
+    let mut promotion = Conversion::new(Source::new("desk").named("The desk's table"))
         .with_parties(PartyRule::Name)
         .with_grouping(Grouping::Act);
     let mut reader = Reader::new(text.as_bytes(), format);

@@ -2,7 +2,7 @@
 
 use chrono::{NaiveDate, TimeDelta};
 use detente::actor::Actor;
-use detente::event::{Count, Event, Participant, Report, Role};
+use detente::event::{Count, Event, Participant, Report, Role, Status};
 use detente::sequence::{Contact, ContactError, Contacts, Path, Paths, TimeRespect};
 use detente::time::Certainty;
 use detente::{Timeline, When};
@@ -281,17 +281,17 @@ fn plain() -> impl Strategy<Value = Plain> {
 fn timeline(events: &[Plain]) -> Timeline {
     let mut builder = Timeline::builder();
     for actor in 0..4 {
-        builder.actor(Actor::person(format!("p{actor}"), format!("p{actor}")));
+        builder.actor(Actor::person(format!("p{actor}")));
     }
     for (number, plain) in events.iter().enumerate() {
         let mut event = Event::meeting(number.to_string(), When::parse(&plain.when).unwrap());
         for (actor, role) in &plain.actors {
-            event = event.with(Participant::new(format!("p{actor}"), *role));
+            event = event.participant(Participant::new(format!("p{actor}"), *role));
         }
         if plain.disputed {
             event = event
                 .report(Report::by(["p0"]))
-                .report(Report::by(["p1"]).disputed());
+                .report(Report::by(["p1"]).status(Status::Disputed));
         }
         builder.event(event);
     }
@@ -572,7 +572,7 @@ fn a_meeting_is_not_its_own_sequel() {
 fn what_may_not_have_happened_is_possible_only() {
     let mut builder = Timeline::builder();
     for id in ["a", "b"] {
-        builder.actor(Actor::person(id, id));
+        builder.actor(Actor::person(id));
     }
     let call = |id: &str, when: &str| {
         Event::call(id, When::parse(when).unwrap())
@@ -655,17 +655,14 @@ fn meetings_back_to_back_follow_each_other() {
     let ids: Vec<&str> = view.events().map(detente::timeline::EventRef::id).collect();
     for pair in ids.windows(2) {
         let order = view.order(pair[0], pair[1]).unwrap();
-        assert_eq!(order.before(), Certainty::Certain, "{pair:?}");
-        assert_eq!(order.probability(), Some(1.0));
+        assert_eq!(order.before, Certainty::Certain, "{pair:?}");
+        assert_eq!(order.probability, Some(1.0));
     }
     let gaps: Vec<String> = view.gaps().map(|(.., gap)| gap.to_string()).collect();
     assert_eq!(gaps, ["0 days", "4 days", "1 day"]);
     let lulls = view.longest_silences(9);
-    let lull = lulls
-        .iter()
-        .find(|lull| lull.from().id() == ids[0])
-        .unwrap();
-    assert_eq!(lull.length().max(), Some(TimeDelta::zero()));
+    let lull = lulls.iter().find(|lull| lull.after.id() == ids[0]).unwrap();
+    assert_eq!(lull.length.max_seconds, Some(0));
     let paths = view.paths();
     assert_eq!(certainty(&paths, 10), Certainty::Certain);
     assert_eq!(certainty(&paths, 14), Certainty::Certain);

@@ -68,19 +68,19 @@ pub enum Grouping {
 /// use detente::code::Scale;
 /// use detente::event::Source;
 /// use detente::import::{Format, PlainLayout, Conversion, Reader};
-/// use detente::{Actor, Event, Scoring, TimelineBuilder, When};
+/// use detente::{Actor, Event, Scoring, TimelineBuilder};
 ///
 /// // Two rows from either side, and one by another code: one meeting, three reports.
 /// let table = "2014-05-13\tUSA\tRUS\t042\n2014-05-13\tRUS\tUSA\t043\n2014-05-13\tUSA\tRUS\t040\n";
 /// let mut reader = Reader::new(table.as_bytes(), Format::Plain(PlainLayout::default()));
-/// let mut promotion = Conversion::new(Source::new("desk", "The desk's table")).with_actor("USA", "us");
+/// let mut promotion = Conversion::new(Source::new("desk").named("The desk's table")).with_actor("USA", "us");
 /// while let Some(row) = reader.next() {
 ///     promotion.add(&row?, reader.names())?;
 /// }
 ///
 /// let mut builder = TimelineBuilder::new();
-/// builder.actor(Actor::state("us", "United States"));
-/// builder.event(Event::call("hotline", When::parse("2014-05-20")?).party("us").party("RUS"));
+/// builder.actor(Actor::state("us").named("United States"));
+/// builder.event(Event::call("hotline", "2014-05-20").party("us").party("RUS"));
 /// promotion.add_to(&mut builder);
 /// let timeline = builder.build()?;
 /// let meeting = timeline.event("desk:2014-05-13:RUS+us:04")?;
@@ -101,19 +101,19 @@ pub enum Grouping {
 /// ```
 /// use detente::event::Source;
 /// use detente::import::{Format, PlainLayout, Conversion, Reader};
-/// use detente::{Actor, Event, TimelineBuilder, When};
+/// use detente::{Actor, Event, TimelineBuilder};
 ///
 /// let table = "2014-05-13\tUSA\tRUS\t042\n2014-05-14\tUSA\tRUS\t112\n";
 /// let mut reader = Reader::new(table.as_bytes(), Format::Plain(PlainLayout::default()));
-/// let desk = Source::new("desk", "The desk's table");
+/// let desk = Source::new("desk").named("The desk's table");
 /// let mut promotion = Conversion::new(desk.clone()).with_actor("USA", "us");
 /// while let Some(row) = reader.next() {
 ///     promotion.add(&row?, reader.names())?;
 /// }
 ///
-/// let mut visit = Event::meeting("sochi", When::parse("2014-05-13")?).party("us").party("RUS");
+/// let mut visit = Event::meeting("sochi", "2014-05-13").party("us").party("RUS");
 /// let mut builder = TimelineBuilder::new();
-/// builder.source(desk).actor(Actor::state("us", "United States"));
+/// builder.source(desk).actor(Actor::state("us").named("United States"));
 /// for event in promotion.events() {
 ///     if event.id() == "desk:2014-05-13:RUS+us:04" {
 ///         visit = event.reports().iter().cloned().fold(visit, Event::report);
@@ -287,7 +287,7 @@ impl Conversion {
     /// let imported = intake.finish()?;
     ///
     /// let mut reader = Reader::new(table.as_bytes(), format);
-    /// let mut promotion = Conversion::new(Source::new("desk", "The desk's table"))
+    /// let mut promotion = Conversion::new(Source::new("desk").named("The desk's table"))
     ///     .with_code_columns(imported.summary().code_columns());
     /// promotion.add(&reader.next().unwrap()?, reader.names())?;
     /// assert_eq!(promotion.events()[0].id(), "desk:2012-05-02:USA>RUS:010");
@@ -366,7 +366,7 @@ impl Conversion {
     /// let format = Format::Plain(PlainLayout::default());
     /// let mut gdelt = Reader::new(&b"2014-05-13\tUSA\tRUS\t042\n"[..], format);
     /// let mut icews = Reader::new(&b"2014-05-13\tRUS\tUSA\t043\n"[..], format);
-    /// let mut promotion = Conversion::new(Source::new("gdelt", "GDELT 2.0"));
+    /// let mut promotion = Conversion::new(Source::new("gdelt").named("GDELT 2.0"));
     /// while let Some(row) = gdelt.next() {
     ///     promotion.add(&row?, gdelt.names())?;
     /// }
@@ -375,7 +375,7 @@ impl Conversion {
     /// }
     ///
     /// let mut builder = TimelineBuilder::new();
-    /// builder.source(Source::new("icews", "ICEWS"));
+    /// builder.source(Source::new("icews").named("ICEWS"));
     /// promotion.add_to(&mut builder);
     /// let timeline = builder.build()?;
     /// let visit = timeline.event("gdelt:2014-05-13:RUS+USA:04")?;
@@ -523,7 +523,7 @@ impl Conversion {
 
     /// Refuses a party that a timeline cannot have as an actor beside our sources.
     fn check_name(&self, party: &str, line: u64) -> Result<(), ConversionError> {
-        let of_ours = party.strip_prefix(self.source.id());
+        let of_ours = party.strip_prefix(self.source.id.as_str());
         let is_source = of_ours.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
             || self.feeds.contains(party)
             || self.outlets.values().any(|outlet| **outlet == *party);
@@ -571,7 +571,7 @@ impl Conversion {
     /// #     "{event}\t20191024143000\t20191024144500\t1\t{outlet}\t{outlet}/1\t3\t1\t2\t3\t1\t40\t2\t3\t\t\n"
     /// # );
     /// # let mentions = mention("7", "bbc.co.uk") + &mention("8", "bbc.co.uk") + &mention("8", "tass.ru");
-    /// let mut promotion = Conversion::new(Source::new("gdelt", "GDELT 2.0"));
+    /// let mut promotion = Conversion::new(Source::new("gdelt").named("GDELT 2.0"));
     /// let mut reader = Reader::new(rows.as_bytes(), Format::Gdelt2);
     /// while let Some(row) = reader.next() {
     ///     promotion.add(&row?, reader.names())?;

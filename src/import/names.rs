@@ -434,7 +434,7 @@ mod tests {
         intake.read(&mut Reader::new(table, format)).unwrap();
         assert!(is_refused(intake.ledger_of(&second, &names).unwrap_err()));
         assert_eq!(intake.code_of(&second, &names), None);
-        let mut promotion = Conversion::new(Source::new("a", "A"));
+        let mut promotion = Conversion::new(Source::new("a").named("A"));
         promotion.add(&first, &names).unwrap();
         let refused = promotion.add(&second, &names).unwrap_err();
         assert_eq!(refused, ConversionError::OtherReader { line: 2 });

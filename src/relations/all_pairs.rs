@@ -5,8 +5,9 @@ use std::collections::HashMap;
 use super::RelationsError;
 use super::mark::{Attendance, EventMark, Present, marks_of, participations};
 use crate::ledger::{Ledger, LedgerError};
+use crate::query::Pair;
 use crate::scoring::Scoring;
-use crate::timeline::{ActorIx, ActorRef, EventIx, Pair, Timeline};
+use crate::timeline::{ActorIx, ActorRef, EventIx, Timeline};
 
 /// The maximum number of participants whose parties are looked up again for each pair. For more, an
 /// index pays.
@@ -133,15 +134,15 @@ impl Timeline {
     /// use detente::actor::Actor;
     /// use detente::event::Event;
     /// use detente::scoring::Scoring;
-    /// use detente::{Timeline, When};
+    /// use detente::Timeline;
     ///
     /// let build = |ids: &[&str]| {
     ///     let mut builder = Timeline::builder();
     ///     for actor in ["CHN", "RUS", "USA"] {
-    ///         builder.actor(Actor::state(actor, actor));
+    ///         builder.actor(Actor::state(actor));
     ///     }
     ///     for id in ids {
-    ///         let talks = Event::meeting(*id, When::parse("2025-02-18").unwrap());
+    ///         let talks = Event::meeting(*id, "2025-02-18");
     ///         builder.event(talks.party("CHN").party("RUS").party("USA"));
     ///     }
     ///     builder.build()

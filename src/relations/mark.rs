@@ -9,9 +9,10 @@ use crate::actor::ActorKind;
 use crate::code::{Code, MarkClass};
 use crate::event::{Kind, Role, Status};
 use crate::ledger::{DaySpan, DyadPart, Mark};
+use crate::query::{Pair, View};
 use crate::scoring::Scoring;
 use crate::time::{Bounds, Certainty};
-use crate::timeline::{ActorIx, ActorRef, EventRef, Pair, View};
+use crate::timeline::{ActorIx, ActorRef, EventRef};
 
 /// A mark, and the event that made it.
 #[derive(Clone, Copy, Debug, PartialEq)]

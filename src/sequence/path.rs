@@ -37,7 +37,7 @@
 //! counts as far as it tightens their bounds, and a date of several days apart
 //! for all that lies between.
 //!
-//! Who is in contact in an event is what [its edges](crate::timeline::Node) say: parties,
+//! Who is in contact in an event is what [its edges](crate::graph::Node) say: parties,
 //! hosts and mediators with each other, a source with its targets and addressees
 //! one way, attendees with nobody. A path says who *could* have told whom in what
 //! the record holds; that somebody did, it does not say.
@@ -55,8 +55,9 @@ use std::collections::BinaryHeap;
 use std::iter;
 
 use crate::event::Role;
+use crate::query::View;
 use crate::time::{AsOf, Moment};
-use crate::timeline::{ActorIx, ActorRef, Arena, EventRef, LookupError, Timeline, View};
+use crate::timeline::{ActorIx, ActorRef, Arena, EventRef, LookupError, Timeline};
 
 pub use answer::{Hop, Origins, Path, Reach, Telling, Told};
 pub(super) use contacts::position;
@@ -82,7 +83,7 @@ const FAR: i64 = LIMIT - 4;
 ///
 /// let mut builder = Timeline::builder();
 /// for id in ["rubio", "lavrov", "kim", "trump"] {
-///     builder.actor(Actor::person(id, id));
+///     builder.actor(Actor::person(id));
 /// }
 /// let meeting = |id, when: &str| When::parse(when).map(|when| Event::meeting(id, when));
 /// builder.event(meeting("malaysia", "2025-07-10")?.party("rubio").party("lavrov"));

@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::hash::{BuildHasherDefault, DefaultHasher};
 
 use detente::Timeline;
+use detente::graph::{CompactGraph, Edge, EdgeKind, Node, NodeKind};
 use detente::petgraph::algo::*;
 use detente::petgraph::data::{DataMap, Element, FromElements};
 use detente::petgraph::dot::{Config, Dot};
@@ -17,7 +18,7 @@ use detente::petgraph::visit::{
     NodeCount, NodeFiltered, NodeIndexable, Reversed, Topo, UndirectedAdaptor, Walker,
     depth_first_search,
 };
-use detente::timeline::{CompactGraph, Edge, EdgeKind, Node, NodeKind, View};
+use detente::query::View;
 use proptest::prelude::*;
 
 use crate::plain::{ACTORS, Copy, name, plain};
@@ -443,12 +444,16 @@ fn small() -> Timeline {
     let day = |text| detente::When::parse(text).unwrap();
     let mut builder = Timeline::builder();
     for id in ["ann", "bob", "cyd", "dan"] {
-        builder.actor(Actor::person(id, id));
+        builder.actor(Actor::person(id));
     }
     let two = |id, on| Event::meeting(id, day(on)).party("ann").party("bob");
     builder.event(two("a", "2025-01-01"));
     builder.event(two("b", "2025-01-02").party("cyd"));
-    builder.event(Event::statement("c", "dan", day("2025-01-03")).target("cyd"));
+    builder.event(
+        Event::statement("c", day("2025-01-03"))
+            .by("dan")
+            .target("cyd"),
+    );
     builder.build().unwrap()
 }
 

@@ -91,15 +91,13 @@ impl Conversion {
         let (source, target) = (group.source, group.target);
         let event = match code.class() {
             MarkClass::Contact if group.is_mutual => contact(id, code, when),
-            MarkClass::Comment => Event::statement(id, source, when).coded(code.clone()),
-            _ => Event::act(id, code.clone(), when),
+            MarkClass::Comment => Event::statement(id, when).by(source).code(code.clone()),
+            _ => Event::act(id, when, code.clone()),
         };
         let event = match code.class() {
             _ if group.is_mutual => event.party(source).party(target),
-            MarkClass::Comment => event.with(Participant::new(target, Role::Addressee)),
-            _ => event
-                .with(Participant::new(source, Role::Source))
-                .target(target),
+            MarkClass::Comment => event.participant(Participant::new(target, Role::Addressee)),
+            _ => event.by(source).target(target),
         };
         let reports = rows.iter().map(|row| self.report(&row.told));
         let reports = reports.chain(self.citations(rows)).take(MAX_PER_EVENT);
@@ -134,9 +132,9 @@ impl Conversion {
             Some(percent) => format!(", read with a confidence of {percent}%"),
             None => String::new(),
         };
-        Report::by([self.source.id(), outlet])
-            .asserted(found.at.into())
-            .in_words(format!("document {:016x}{sure}", document.address))
+        Report::by([self.source.id.as_str(), outlet])
+            .asserted(found.at)
+            .words(format!("document {:016x}{sure}", document.address))
     }
 
     fn report(&self, row: &Told) -> Report {
@@ -150,12 +148,12 @@ impl Conversion {
             None => String::new(),
         };
         let words = format!("{name}: {}{mentions}", row.code);
-        let by = row.by.as_deref().unwrap_or(self.source.id());
-        let report = Report::by([by]).in_words(words);
+        let by = row.by.as_deref().unwrap_or(&self.source.id);
+        let report = Report::by([by]).words(words);
         match row.added {
             Some(added) => {
                 let added = date_of_day(added).expect("rows are added on days of the calendar");
-                report.asserted(added.into())
+                report.asserted(added)
             }
             None => report,
         }
@@ -176,7 +174,7 @@ impl Conversion {
             code,
             ..
         } = group;
-        let start = format!("{}:{days}:", self.source.id());
+        let start = format!("{}:{days}:", self.source.id);
         // Where a party has a sign in its name, another event might be called the same.
         let signs = ['+', '>', ':'];
         let is_clear = !(source.contains(signs) || target.contains(signs));
@@ -197,7 +195,9 @@ impl Conversion {
         let ids: BTreeMap<Cow<'_, str>, &str> = unnamed
             .map(|outlet| (self.outlet_of(outlet), outlet))
             .collect();
-        let sources = ids.into_iter().map(|(id, name)| Source::new(id, name));
+        let sources = ids
+            .into_iter()
+            .map(|(id, name)| Source::new(id).named(name));
         sources.collect()
     }
 
@@ -205,7 +205,7 @@ impl Conversion {
     fn outlet_of(&self, outlet: &str) -> Cow<'_, str> {
         let known = self.outlets.get(outlet).map(|id| Cow::Borrowed(&**id));
         known.unwrap_or_else(|| {
-            let start = format!("{}/", self.source.id());
+            let start = format!("{}/", self.source.id);
             fitting(&start, Some(outlet), &[outlet]).into()
         })
     }
@@ -221,10 +221,10 @@ impl Conversion {
         let actors = unnamed.map(|party| {
             let country = country_of(party).filter(|_| is_state);
             match country {
-                Some(region) if region.is_region() => Actor::group(party, region.name()),
-                Some(country) => Actor::state(party, country.name()),
-                None if is_state => Actor::state(party, party),
-                None => Actor::group(party, party),
+                Some(region) if region.is_region() => Actor::group(party).named(region.name()),
+                Some(country) => Actor::state(party).named(country.name()),
+                None if is_state => Actor::state(party),
+                None => Actor::group(party),
             }
         });
         actors.collect()
@@ -249,9 +249,9 @@ fn fitting(start: &str, end: Option<&str>, parts: &[&str]) -> String {
 fn contact(id: String, code: &Code, when: When) -> Event {
     let is = |code_of_it: &str| matches!(code, Code::Cameo(code) if code.as_str() == code_of_it);
     if is("041") || *code == Code::CONSULT_PHONE {
-        return Event::call(id, when).coded(code.clone());
+        return Event::call(id, when).code(code.clone());
     }
-    let meeting = Event::meeting(id, when).coded(code.clone());
+    let meeting = Event::meeting(id, when).code(code.clone());
     if is("042") || is("043") || is("044") {
         meeting.in_person(true)
     } else {

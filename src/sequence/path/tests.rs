@@ -28,7 +28,7 @@ fn plain() -> impl Strategy<Value = Plain> {
 fn timeline(events: &[Plain]) -> Timeline {
     let mut builder = Timeline::builder();
     for actor in 0..ACTORS {
-        builder.actor(Actor::person(actor.to_string(), actor.to_string()));
+        builder.actor(Actor::person(actor.to_string()));
     }
     for (number, &(a, b, one_way, _)) in events.iter().enumerate() {
         let when = When::parse("2025-07-10").unwrap();
@@ -38,8 +38,8 @@ fn timeline(events: &[Plain]) -> Timeline {
             (Role::Party, Role::Party)
         };
         let event = Event::meeting(number.to_string(), when)
-            .with(Participant::new(a.to_string(), first))
-            .with(Participant::new(b.to_string(), second));
+            .participant(Participant::new(a.to_string(), first))
+            .participant(Participant::new(b.to_string(), second));
         builder.event(event);
     }
     builder.build().unwrap()

@@ -1,4 +1,4 @@
-//! What an EDTF expression is made of.
+//! The parts of an EDTF expression.
 
 use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, NaiveDateTime, Timelike, Utc};
 
@@ -13,13 +13,13 @@ pub(in crate::time) enum Shape {
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub(in crate::time) enum End {
     At(Point),
-    /// `..` and a date, as a start: then or earlier.
+    /// A start of `..` and a date: then or earlier.
     UpTo(Point),
-    /// A date and `..`, as an end: then or later.
+    /// An end of a date and `..`: then or later.
     From(Point),
-    /// `..`: it goes on for ever.
+    /// `..`: there is no such end.
     Open,
-    /// Nothing: it is not known.
+    /// An empty side: the end is unknown.
     Unknown,
 }
 
@@ -69,7 +69,7 @@ pub(in crate::time) enum Year {
 /// An unspecified digit.
 pub(in crate::time) const X: u8 = 10;
 
-/// Two digits, each 0 to 9 or [`X`]; or none, which `00` stands for.
+/// Two digits, each 0 to 9 or [`X`]. `00` means that there are none.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub(in crate::time) struct Two(pub(super) u8);
 
@@ -86,7 +86,7 @@ pub(in crate::time) struct Clock {
     pub(in crate::time) shift: Shift,
 }
 
-/// The time shift that a time states.
+/// The offset from UTC that a time states.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub(in crate::time) enum Shift {
     Local,
@@ -142,7 +142,7 @@ impl Point {
         }
     }
 
-    /// Whether it states how far it is from UTC.
+    /// Whether it states its offset from UTC.
     pub(super) fn is_zoned(&self) -> bool {
         self.clock
             .is_some_and(|clock| clock.shift.seconds().is_some())
@@ -150,7 +150,7 @@ impl Point {
 }
 
 impl Shift {
-    /// How far it is ahead of UTC, in seconds, if it says so.
+    /// The seconds by which it is ahead of UTC. Returns `None` if it is local time.
     pub(in crate::time) fn seconds(self) -> Option<i64> {
         match self {
             Self::Local => None,
@@ -188,7 +188,7 @@ impl Date {
         let month = match self.month.number() {
             Some(0..=12) => 0,
             Some(21..=24) => 1,
-            // Of level 1 if nothing is known of the day either.
+            // Level 1 if the day is unknown as well.
             None if self.month == Two::XX && matches!(self.day, Two::NONE | Two::XX) => 1,
             Some(_) | None => 2,
         };
@@ -197,7 +197,7 @@ impl Date {
             None if self.day == Two::XX => 1,
             None => 2,
         };
-        // Marks on the whole are of level 1, on some parts of level 2.
+        // Marks on the whole date are level 1, marks on some of its parts level 2.
         let parts = [Part::Year, Part::Month, Part::Day];
         let written = 1 + usize::from(self.month != Two::NONE) + usize::from(self.day != Two::NONE);
         let whole = self.marks.of(Part::Year);
@@ -213,13 +213,13 @@ impl Date {
         year.max(month).max(day).max(marks)
     }
 
-    /// Whether it may stand for several stretches.
+    /// Whether it can mean several intervals with gaps between.
     pub(in crate::time) fn is_split(&self) -> bool {
         let year = matches!(self.year, Year::Four { digits, .. } if digits.contains(&X));
         year || self.month.number().is_none() || self.day.number().is_none()
     }
 
-    /// Whether another part may follow the last.
+    /// Whether another part can follow.
     pub(super) fn can_go_on(&self) -> bool {
         let is_whole = matches!(self.year, Year::Power { .. }) || self.significant > 0;
         !is_whole && !matches!(self.month.number(), Some(21..)) && self.day == Two::NONE
@@ -252,7 +252,7 @@ impl Year {
         }
     }
 
-    /// The first and the last year it may stand for.
+    /// The first and the last year that it can mean.
     pub(in crate::time) fn range(self) -> (i64, i64) {
         match self {
             Self::Four { negative, digits } => {
@@ -278,7 +278,7 @@ impl Year {
         }
     }
 
-    /// The number of digits that count as significant: those of a long year as a number.
+    /// The maximum number of significant digits: four, or the digits of a long year.
     pub(in crate::time) fn digits(self) -> u8 {
         match self {
             Self::Four { .. } => 4,
@@ -290,7 +290,7 @@ impl Year {
         }
     }
 
-    /// Whether it may stand for a year of its range.
+    /// Whether it can mean a year of its range.
     pub(in crate::time) fn matches(self, year: i64) -> bool {
         let Self::Four { digits, .. } = self else {
             return true;
@@ -321,7 +321,7 @@ impl Two {
         self.0 & 0xF
     }
 
-    /// The number, 0 if there is none; nothing if a digit is unspecified.
+    /// The number, or 0 if there is none. Returns `None` if a digit is unspecified.
     pub(in crate::time) const fn number(self) -> Option<u8> {
         if self.tens() == X || self.ones() == X {
             None
@@ -330,7 +330,7 @@ impl Two {
         }
     }
 
-    /// Whether it may stand for a number below 100.
+    /// Whether it can mean a number below 100.
     pub(in crate::time) const fn matches(self, number: u8) -> bool {
         (self.tens() == X || self.tens() == number / 10)
             && (self.ones() == X || self.ones() == number % 10)
@@ -340,7 +340,7 @@ impl Two {
 pub(super) const UNCERTAIN: u16 = 1;
 pub(super) const APPROXIMATE: u16 = 2;
 
-/// Where a mark stands.
+/// The position of a mark.
 #[derive(Clone, Copy)]
 pub(super) enum Slot {
     BeforeYear,
@@ -374,8 +374,8 @@ impl Marks {
         self.0 & (kind * 0b0101_0101_0101) != 0
     }
 
-    /// The marks of a part: one before a part is for that part, one after it also for
-    /// those to its left.
+    /// The marks that apply to a part. A mark before a part applies to that part only; a mark
+    /// after a part also applies to the parts to its left.
     fn of(self, part: Part) -> u16 {
         let before = match part {
             Part::Year => Slot::BeforeYear,

@@ -1,4 +1,4 @@
-//! Writing an EDTF expression as it was read.
+//! Writes an EDTF expression exactly as it was read.
 
 use std::fmt;
 
