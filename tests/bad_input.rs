@@ -642,13 +642,13 @@ fn weights_that_are_no_numbers_are_refused() {
     );
     assert_eq!(
         mark(-0.5, 0.0),
-        "weight -0.5 is not a finite number, 0 or more"
+        "weight -0.5 is not between 0 and 1024"
     );
-    assert_eq!(mark(1025.0, 0.0), "weight 1025 is over 1024");
-    assert_eq!(mark(1.0, f64::NAN), "valence NaN is outside -1 to 1");
+    assert_eq!(mark(1025.0, 0.0), "weight 1025 is not between 0 and 1024");
+    assert_eq!(mark(1.0, f64::NAN), "valence NaN is not between -1 and 1");
     assert_eq!(
         mark(1.0, f64::NEG_INFINITY),
-        "valence -inf is outside -1 to 1"
+        "valence -inf is not between -1 and 1"
     );
     let contact = |share| {
         let mark = Mark::new(day, 1.0, 0.0).unwrap().with_contact(share);
@@ -658,7 +658,7 @@ fn weights_that_are_no_numbers_are_refused() {
         contact(f64::NAN),
         "contact NaN is not a finite number, 0 or more"
     );
-    assert_eq!(contact(1024.5), "contact 1024.5 is over 1024");
+    assert_eq!(contact(1024.5), "contact 1024.5 is not between 0 and 1024");
 
     let weights = Weights::default();
     assert_eq!(

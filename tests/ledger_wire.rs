@@ -241,7 +241,7 @@ fn what_could_not_have_been_built_is_not_read() {
         "marks of `Côte d'Ivoire` and `DEU` come late: expected the order of pairs",
         "the sums on [2025-01-06, 2025-01-07) are of 0 marks: expected at least 1",
         "no marks on [2025-01-06, 2025-01-07) can have these sums",
-        "the sums of [2025-01-06, 2025-01-07) overflow",
+        "the sums overflow with the marks on [2025-01-06, 2025-01-07)",
         "0 days from day 20094 are no span of dates",
         "1 days from day 2147483647 are no span of dates",
         "columns of 0 and of 1 spans: expected one length",
