@@ -23,7 +23,7 @@
 //! | [`RelationsError`] | scoring a pair |
 //! | [`ScoringError`] | changing a scoring |
 //! | [`WordError`] | reading a direction or a band |
-//! | `RowError` with its `Problem`, `ImporterError`, `ImporterMergeError`, `FinishError`, `ConversionError`, `PlainLayoutError` | importing coded events |
+//! | `RowFault` with its `RowFaultKind`, `ImportError`, `ConversionError` | importing coded events |
 //! | [`SeriesError`] | a diagnostic of a series |
 
 pub use crate::code::{
@@ -32,10 +32,7 @@ pub use crate::code::{
 };
 pub use crate::event::{QuantityError, UnitError};
 #[cfg(feature = "import")]
-pub use crate::import::{
-    ConversionError, FinishError, ImporterError, ImporterMergeError, PlainLayoutError, Problem,
-    RowError,
-};
+pub use crate::import::{ConversionError, ImportError, RowFault, RowFaultKind};
 pub use crate::ledger::{LedgerError, MarkError, SpanError};
 pub use crate::relations::RelationsError;
 pub use crate::scoring::ScoringError;

@@ -67,7 +67,7 @@
 //! | ask how two stretches of time may stand to each other | [`When::allen`] |
 //! | ask who could have told whom, by when | [`View::paths`], [`sequence::Contacts`] |
 //! | count short patterns: who acts upon whom, who answers | [`View::motifs`] |
-//! | read files of machine-coded events, and know what is odd in them | `import::Reader`, `import::Importer` |
+//! | read files of machine-coded events, and know what is odd in them | `import::RowReader`, `import::Importer` |
 //! | have such rows as events of a timeline | `import::Conversion` |
 //! | score relations, and see which events moved them | [`Relations`] |
 //! | take an event back from the sums of all pairs | [`Timeline::ledger_of`], [`ledger::Ledger::unmerge`] |

@@ -1,9 +1,9 @@
-//! Which texts can be read, and told from others by those who read them.
+//! Checks that names and identifiers can be read and cannot be mistaken for others.
 //!
-//! Names and identifiers come from files. One without anything to see names nobody, and one
-//! with marks that are not seen, or that turn the direction of writing, reads like another.
+//! They come from untrusted files. A text without visible characters identifies nothing, and a
+//! text with invisible marks, or marks that change the direction of writing, looks like another.
 
-/// Whether there is something to see, and nothing that controls a terminal.
+/// Whether a text has a visible character and no control character.
 pub(crate) fn is_readable(text: &str) -> bool {
     let is_blank = |c: char| {
         c.is_whitespace()
@@ -16,14 +16,14 @@ pub(crate) fn is_readable(text: &str) -> bool {
     !text.chars().any(char::is_control) && !text.chars().all(is_blank)
 }
 
-/// Whether it can be read, and read in one way only.
+/// Whether a text is readable and has no hidden characters, so that it looks like no other text.
 pub(crate) fn is_name(text: &str) -> bool {
     is_readable(text) && !text.chars().any(is_hidden)
 }
 
-/// What is not seen and changes no letter, or turns the direction of writing.
+/// Whether a character is invisible without changing a letter, or changes the direction of writing.
 ///
-/// Joiners do change letters, in Persian and in Hindi, and are not hidden.
+/// Joiners change letters in Persian and Hindi, so they are not hidden.
 const fn is_hidden(c: char) -> bool {
     matches!(
         c,
@@ -39,7 +39,8 @@ const fn is_hidden(c: char) -> bool {
     )
 }
 
-/// Prints what borrows or holds much by what it is of and how much, and not all of it.
+/// Implements a short `Debug` for a type that borrows or contains much: a few fields, such as
+/// sizes, instead of everything.
 ///
 /// ```text
 /// short_debug!(Paths<'_>, "Paths", |it| { "timeline": it.timeline, "events": it.events.len() });

@@ -1,4 +1,4 @@
-//! Claims held against a record, in a closed and in an open world.
+//! Claims checked against a record, in a closed and in an open world.
 
 use chrono::NaiveDate;
 use detente::actor::Actor;
@@ -79,7 +79,7 @@ fn an_open_world_is_closed_where_it_is_covered() {
 }
 
 #[test]
-fn a_gap_that_is_covered_contradicts_though_another_is_not() {
+fn a_covered_gap_contradicts_even_if_another_is_not_covered() {
     let covered = record(&["2025-05-01", "2025-07-01"], Some("2025-06-01/2025-06-30"));
     let claim = claim::no_gap(10, day(5, 1), day(7, 2));
     assert_eq!(
@@ -109,7 +109,7 @@ fn a_gap_that_is_covered_contradicts_though_another_is_not() {
 }
 
 #[test]
-fn what_goes_over_the_end_of_a_month_is_in_both() {
+fn an_event_across_two_months_counts_for_both() {
     let summit = record(&["2025-06-29/2025-07-02"], None);
     let claim = claim::in_each([when("2025-06"), when("2025-07")]);
     assert_eq!(
@@ -128,7 +128,7 @@ fn what_goes_over_the_end_of_a_month_is_in_both() {
 }
 
 #[test]
-fn a_record_stands_only_if_every_earlier_one_was_measured() {
+fn a_record_needs_every_earlier_event_to_be_measured() {
     let drones = |value: f64| Measure::new("drones", Quantity::exactly(value, "drones").unwrap());
     let build = |second: Event| {
         let mut builder = record(&[], None).to_builder();
@@ -161,7 +161,7 @@ fn a_record_stands_only_if_every_earlier_one_was_measured() {
 }
 
 #[test]
-fn ties_are_what_somebody_states() {
+fn links_are_those_that_a_source_states() {
     let mut builder = record(&["2025-03-01"], None).to_builder();
     builder.event(call("strike", "2025-02-01"));
     builder.event(call("protest", "2025-02-03").link(Link::Answers, "strike"));
@@ -208,7 +208,7 @@ fn souring() -> Timeline {
 }
 
 #[test]
-fn begin_to_sour_is_falling_and_since_when() {
+fn begin_to_sour_means_falling_since_recently() {
     let record = souring();
     let relations = record.relations("USA", "RUS").unwrap();
     let at = day(7, 11);
@@ -231,7 +231,7 @@ fn begin_to_sour_is_falling_and_since_when() {
 }
 
 #[test]
-fn better_then_than_now_needs_more_than_noise() {
+fn higher_then_than_now_needs_more_than_noise() {
     let mut builder = record(&[], Some("2024-01-01/..")).to_builder();
     let year = |month: u32| {
         if month <= 12 {

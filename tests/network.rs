@@ -3,10 +3,10 @@
 use detente::time::network::{DifferenceConstraint, NegativeCycle, Network, Variable};
 use proptest::prelude::*;
 
-/// A constraint on variables by their indices, the origin being 0: `to - from <= max`.
+/// A constraint `to - from <= max` on variables by index. The origin is 0.
 type Plain = (usize, usize, i64, u8);
 
-/// Fewer than the pairs they could be between, and so small that ties, zero cycles, parallel
+/// Fewer constraints than pairs, with small numbers, so that ties, zero cycles, parallel
 /// constraints and contradictions are all common.
 fn constraints(variables: usize) -> impl Strategy<Value = Vec<Plain>> {
     let constraint = (0..variables, 0..variables, -3_i64..=6, 0_u8..3);
@@ -47,7 +47,7 @@ fn labelled(variables: &[Variable], &(i, j, max, reason): &Plain) -> DifferenceC
     }
 }
 
-/// Adds all at once.
+/// Adds all constraints at once.
 fn batch(count: usize, plain: &[Plain]) -> Result<Network<u8>, NegativeCycle<u8>> {
     let mut network = Network::new();
     let variables = variables(&mut network, count);
@@ -55,7 +55,7 @@ fn batch(count: usize, plain: &[Plain]) -> Result<Network<u8>, NegativeCycle<u8>
     Ok(network)
 }
 
-/// Adds one by one, as many as do not contradict those before; and which those are.
+/// Adds constraints one by one, and returns those that were accepted.
 fn one_by_one(count: usize, plain: &[Plain]) -> (Network<u8>, Vec<Plain>) {
     let mut network = Network::new();
     let variables = variables(&mut network, count);
@@ -74,7 +74,8 @@ fn one_by_one(count: usize, plain: &[Plain]) -> (Network<u8>, Vec<Plain>) {
     (network, kept)
 }
 
-/// Floyd and Warshall: the bound on the difference of every pair; none if there is a negative cycle.
+/// The bound on the difference of every pair, by Floyd and Warshall. Returns `None` if there is a
+/// negative cycle.
 fn all_pairs(count: usize, plain: &[Plain]) -> Option<Vec<Vec<Option<i64>>>> {
     let mut most = vec![vec![None; count]; count];
     let lower = |bound: &mut Option<i64>, by: i64| *bound = Some(bound.map_or(by, |b| b.min(by)));
@@ -96,7 +97,7 @@ fn all_pairs(count: usize, plain: &[Plain]) -> Option<Vec<Vec<Option<i64>>>> {
     (0..count).all(|i| most[i][i] == Some(0)).then_some(most)
 }
 
-/// Everything a network answers.
+/// All answers of a network.
 #[derive(Debug, PartialEq)]
 struct Answers {
     bounds: Vec<(Option<i64>, Option<i64>)>,
@@ -105,7 +106,7 @@ struct Answers {
 }
 
 fn answers(network: &Network<u8>, count: usize) -> Answers {
-    // Variables are numbered alike in every network.
+    // Variables have the same indices in every network.
     let all = variables(&mut Network::new(), count);
     let pairs = |i: Variable| all.iter().map(move |&j| (i, j));
     Answers {
@@ -128,7 +129,7 @@ fn answers(network: &Network<u8>, count: usize) -> Answers {
     }
 }
 
-/// Whether a contradiction is what it says it is, given the constraints there were.
+/// Checks that a contradiction is a minimal negative cycle of the given constraints.
 fn check_contradiction(found: &NegativeCycle<u8>, count: usize, given: &[Plain]) {
     let cycle = &found.constraints;
     let as_plain = |c: &DifferenceConstraint<u8>| (c.from.index(), c.to.index(), c.max, c.reason);
@@ -185,7 +186,7 @@ proptest! {
     }
 
     #[test]
-    fn bounds_are_the_shortest_paths_where_changes_take_many_passes(plain in satisfiable(25)) {
+    fn bounds_are_the_shortest_paths_if_solving_takes_many_passes(plain in satisfiable(25)) {
         let Some(most) = all_pairs(25, &plain) else { return Err(TestCaseError::fail("oracle")) };
         let Ok(network) = batch(25, &plain) else { return Err(TestCaseError::fail("satisfiable")) };
         for v in variables(&mut Network::new(), 25) {
@@ -201,7 +202,7 @@ proptest! {
     }
 
     #[test]
-    fn one_by_one_keeps_what_does_not_contradict((count, plain) in plain()) {
+    fn one_by_one_keeps_consistent_constraints((count, plain) in plain()) {
         let mut expected: Vec<Plain> = Vec::new();
         for &c in &plain {
             expected.push(c);
@@ -250,7 +251,7 @@ proptest! {
     }
 
     #[test]
-    fn a_refused_constraint_is_shown_with_the_cycle_that_misses_most((count, plain) in plain()) {
+    fn a_refused_constraint_gives_the_cycle_of_largest_excess((count, plain) in plain()) {
         let (network, kept) = one_by_one(count, &plain);
         let all = variables(&mut Network::new(), count);
         let Some(most) = all_pairs(count, &kept) else { return Err(TestCaseError::fail("oracle")) };
@@ -273,13 +274,13 @@ proptest! {
     }
 
     #[test]
-    fn the_same_cycle_is_reported_whatever_the_order(
+    fn the_reported_cycle_does_not_depend_on_the_order(
         (count, plain, shuffled) in plain()
             .prop_flat_map(|(n, p)| (Just(n), Just(p.clone()), Just(p).prop_shuffle()))
     ) {
         let found = batch(count, &plain).err();
         prop_assert_eq!(&found, &batch(count, &shuffled).err());
-        // Nor whether some were there before.
+        // Nor on whether some were added before.
         let (mut network, kept) = one_by_one(count, &plain);
         let all = variables(&mut Network::new(), count);
         let again = network.add_all(plain.iter().map(|c| labelled(&all, c)));
@@ -289,7 +290,7 @@ proptest! {
     }
 
     #[test]
-    fn a_chain_of_reasons_is_given_connected_and_as_tight_as_the_bound(plain in satisfiable(7)) {
+    fn a_chain_of_reasons_is_connected_and_sums_to_the_bound(plain in satisfiable(7)) {
         let Ok(network) = batch(7, &plain) else { return Err(TestCaseError::fail("satisfiable")) };
         let all = variables(&mut Network::new(), 7);
         for &i in &all {
@@ -310,11 +311,11 @@ proptest! {
     }
 
     #[test]
-    fn bounds_are_attained_and_nothing_lies_beyond(
+    fn bounds_are_reached_and_never_exceeded(
         plain in constraints(4),
         windows in prop::collection::vec((-3_i64..=3, 0_i64..=3), 3),
     ) {
-        // With a date for each variable there are few enough assignments to try them all.
+        // With bounds for each variable there are few enough assignments to try them all.
         let mut plain = plain;
         for (k, (from, length)) in windows.iter().enumerate() {
             plain.extend([(0, k + 1, from + length, 9), (k + 1, 0, -from, 9)]);
@@ -358,7 +359,7 @@ proptest! {
                 Ok(()) => kept = with,
                 Err(found) => check_contradiction(&found, 5, &with),
             }
-            // Both are in, or neither.
+            // Both bounds are added, or neither.
             prop_assert_eq!(Some(answers(&network, 5)), batch(5, &kept).ok().map(|n| answers(&n, 5)));
         }
     }
@@ -401,7 +402,7 @@ proptest! {
 
 #[test]
 fn many_variables_agree_with_a_plain_relaxation() {
-    // Larger than all pairs can be checked for: chains, loops and slack, from a small generator.
+    // Too large to check all pairs: chains, loops and slack, from a small generator.
     let mut state = 7_u64;
     let mut random = move |below: u64| {
         state = state
@@ -437,7 +438,7 @@ fn many_variables_agree_with_a_plain_relaxation() {
 }
 
 #[test]
-fn a_long_chain_is_no_deeper_than_a_short_one() {
+fn a_long_chain_does_not_overflow_the_stack() {
     const LENGTH: usize = 100_000;
     let mut network = Network::new();
     let all: Vec<_> = (0..LENGTH).map(|_| network.add_variable()).collect();
@@ -463,7 +464,7 @@ fn a_long_chain_is_no_deeper_than_a_short_one() {
         Some(LENGTH - 1)
     );
 
-    // A loop of "not before" that only one constraint of a hundred thousand makes impossible.
+    // A loop of "not before" in which one constraint of a hundred thousand makes a contradiction.
     let mut loop_ = Network::new();
     for _ in 0..LENGTH {
         loop_.add_variable();

@@ -1,4 +1,4 @@
-//! What "Tuesday night" and "last week" mean, from the day on which they were said.
+//! Relative dates: "Tuesday night" and "last week", from the day of the report.
 
 use chrono::{Datelike, Days, FixedOffset, NaiveDate, Weekday};
 use detente::time::RelativeDate::{
@@ -9,8 +9,7 @@ use detente::time::RelativeDate::{
 use detente::time::{Anchor, AnchorError, Bounds, Certainty, DateSource, Edtf, When, Window, Zone};
 use proptest::prelude::*;
 
-/// Every method, and whether what it names is before the anchor, or after it, or on
-/// either side; the anchor itself may be part of all of them.
+/// Every phrase, and on which side of the anchor its days are.
 const ALL: [(&str, RelativeDate, Side); 31] = [
     ("today", Today, Side::Before),
     ("yesterday", Yesterday, Side::StrictlyBefore),
@@ -89,7 +88,7 @@ fn said(anchor: Anchor, phrase: &str) -> When {
         .unwrap_or_else(|error| panic!("{error}"))
 }
 
-/// The first and the last day that a date may be.
+/// The first and the last possible day of a date.
 fn days(when: &When) -> (NaiveDate, NaiveDate) {
     let bounds = when.bounds();
     let last = bounds.end_latest().unwrap().date_naive();
@@ -140,12 +139,12 @@ fn the_article_of_july_2025() {
 }
 
 #[test]
-fn an_article_of_either_of_two_days() {
+fn an_article_of_one_of_two_days() {
     let published = when("[2025-07-10..2025-07-11]");
     let table = [
         ("today", "[2025-07-10..2025-07-11]"),
         ("Thursday", "2025-07-10"),
-        // On the 10th that was the 3rd.
+        // The 3rd if it was said on the 10th.
         ("last Thursday", "[2025-07-03,2025-07-10]"),
         ("this Thursday", "[2025-07-10,2025-07-17]"),
         ("Tuesday night", "[2025-07-08..2025-07-09]"),
@@ -155,13 +154,13 @@ fn an_article_of_either_of_two_days() {
     ];
     check(Anchor::try_from(&published).unwrap(), &table);
 
-    // Not the days between.
+    // Without the days between.
     let before = Anchor::try_from(&when("[2025-07-09..2025-07-10]")).unwrap();
     check(before, &[("Thursday", "[2025-07-03,2025-07-10]")]);
 }
 
 #[test]
-fn the_days_of_an_anchor_are_told_apart_up_to_31() {
+fn an_anchor_of_up_to_31_days_is_resolved_for_each_day() {
     // Said in July.
     let thursdays = "[2025-06-26,2025-07-03,2025-07-10,2025-07-17,2025-07-24,2025-07-31]";
     let july = Anchor::between(date("2025-07-01"), date("2025-07-31")).unwrap();
@@ -233,7 +232,7 @@ fn leap_days_and_ends_of_years() {
         ("next month", "2025-01"),
     ];
     check(on("2024-12-28"), &whole);
-    // The first of a month that is the last of it for both: a whole month all the same.
+    // From the first of a month to its last day, for both days of the report: a whole month.
     let anchor = Anchor::between(date("2025-06-01"), date("2025-06-30")).unwrap();
     check(anchor, &[("today", "2025-06"), ("last month", "2025-05")]);
     let eve = Anchor::between(date("2024-12-31"), date("2025-01-01")).unwrap();
@@ -248,7 +247,7 @@ fn leap_days_and_ends_of_years() {
 }
 
 #[test]
-fn far_years_are_written_as_edtf_has_it() {
+fn years_beyond_four_digits_are_written_as_edtf() {
     check(
         Anchor::from(NaiveDate::from_ymd_opt(-43, 3, 15).unwrap()),
         &[
@@ -269,10 +268,10 @@ fn far_years_are_written_as_edtf_has_it() {
 }
 
 #[test]
-fn beyond_the_years_of_chrono_there_is_no_date() {
+fn dates_beyond_the_years_of_chrono_are_refused() {
     let (first, last) = (Anchor::from(NaiveDate::MIN), Anchor::from(NaiveDate::MAX));
     for (words, phrase, side) in ALL {
-        // The first and the last of all days are the first and the last of their years.
+        // Chrono's first and last day begin and end a year.
         let is_whole = matches!(phrase, Today | ThisMonth | ThisYear);
         let refused = match side {
             Side::StrictlyBefore => Some((true, false)),
@@ -309,7 +308,7 @@ fn beyond_the_years_of_chrono_there_is_no_date() {
     ] {
         assert!(error.is_err(), "{error:?}");
     }
-    // Of an uncertain anchor, each day must have its date.
+    // An uncertain anchor needs a result for each of its days.
     let wide = Anchor::between(NaiveDate::MIN, NaiveDate::MAX).unwrap();
     assert!(wide.resolve(Yesterday).is_err() && wide.resolve(Tomorrow).is_err());
     assert_eq!(
@@ -324,7 +323,7 @@ fn beyond_the_years_of_chrono_there_is_no_date() {
 }
 
 #[test]
-fn the_words_and_the_anchor_stay() {
+fn the_words_and_the_anchor_are_kept() {
     let anchor = Anchor::try_from(&when("[2025-07-10..2025-07-11]")).unwrap();
     let night = anchor.resolve(NightOf(Weekday::Tue)).unwrap();
     assert_eq!(
@@ -351,14 +350,14 @@ fn the_words_and_the_anchor_stay() {
     );
     assert_eq!(Anchor::said(&when("2025-07-08")), None);
 
-    // What is written is a date like any other.
+    // The written form is a date like any other.
     let plain = anchor.resolve(Yesterday).unwrap().with_words("");
     assert_eq!(plain, when("[2025-07-09..2025-07-10]"));
     assert!(matches!(plain.written(), DateSource::Edtf(_)));
 }
 
 #[test]
-fn an_anchor_is_one_of_the_days_of_a_date() {
+fn an_anchor_can_be_any_day_of_a_date() {
     let table = [
         ("2025-07-10", "2025-07-10"),
         ("2025-07-10T23:59:59Z", "2025-07-10"),
@@ -404,7 +403,7 @@ fn days_are_those_of_the_zone() {
     assert_eq!(yesterday.to_string(), "2025-07-09 (+08:00)");
     assert_eq!(Anchor::said(&yesterday), Some(("yesterday", anchor)));
 
-    // Late in the evening in UTC it is the next day there.
+    // Late in the evening in UTC it is already the next day there.
     let late = Anchor::try_from(&read("2025-07-10T17:00:00Z", malaysia)).unwrap();
     assert_eq!(
         late.resolve(Yesterday).unwrap().to_string(),
@@ -425,7 +424,7 @@ fn days_are_those_of_the_zone() {
 }
 
 fn dates() -> impl Strategy<Value = NaiveDate> {
-    // A bit more than the four hundred years after which the calendar repeats.
+    // The calendar repeats after four hundred years: a bit more than that.
     (0_u64..150_000).prop_map(|days| date("1800-01-01") + Days::new(days))
 }
 
@@ -434,7 +433,7 @@ fn holds(wide: &When, narrow: &When) -> bool {
         let (first, last) = days(narrow);
         first.iter_days().take_while(move |&day| day <= last)
     };
-    // By the window of each day, so that gaps between several dates count.
+    // Day by day, so that gaps between several dates count.
     each_day.into_iter().all(|day| {
         narrow.touches(Window::from(day)) == Certainty::Impossible
             || wide.touches(Window::from(day)) != Certainty::Impossible
@@ -443,7 +442,7 @@ fn holds(wide: &When, narrow: &When) -> bool {
 
 proptest! {
     #[test]
-    fn results_lie_where_their_names_say(anchor in dates()) {
+    fn results_are_on_the_side_that_the_phrase_names(anchor in dates()) {
         for (_, phrase, side) in ALL {
             let (first, last) = days(&Anchor::from(anchor).resolve(phrase).unwrap());
             prop_assert!(match side {
@@ -457,7 +456,7 @@ proptest! {
     }
 
     #[test]
-    fn weekdays_are_the_nearest_of_their_name(anchor in dates(), day in 0_u8..7) {
+    fn weekdays_are_the_nearest_with_that_name(anchor in dates(), day in 0_u8..7) {
         let weekday = Weekday::try_from(day).unwrap();
         let said = Anchor::from(anchor);
         for (found, near, far) in [
@@ -474,7 +473,7 @@ proptest! {
     }
 
     #[test]
-    fn weeks_months_and_years_adjoin(anchor in dates()) {
+    fn weeks_months_and_years_are_adjacent(anchor in dates()) {
         let anchor = Anchor::from(anchor);
         let chains: [[RelativeDate; 3]; 3] = [
             [LastWeek, ThisWeek, NextWeek],
@@ -493,23 +492,23 @@ proptest! {
     }
 
     #[test]
-    fn the_anchor_is_found_again(first in dates(), width in 0_u64..400) {
+    fn the_anchor_round_trips_through_the_words(first in dates(), width in 0_u64..400) {
         let anchor = Anchor::between(first, first + Days::new(width)).unwrap();
         for (words, phrase, _) in ALL {
             let found = anchor.resolve(phrase).unwrap();
             prop_assert_eq!(Anchor::said(&found), Some((words, anchor)));
-            // What was written is read as the same date.
+            // The written form is read as the same date.
             prop_assert_eq!(when(&found.to_string()).bounds(), found.bounds());
         }
     }
 }
 
 proptest! {
-    // Each looks at every day of every method's result.
+    // Each case checks every day of every phrase's result.
     #![proptest_config(ProptestConfig::with_cases(24))]
 
     #[test]
-    fn an_uncertain_anchor_gives_what_one_of_its_days_gives(
+    fn an_uncertain_anchor_gives_the_results_of_its_days(
         first in dates(), width in prop_oneof![0_u64..9, 28..34_u64],
     ) {
         let last = first + Days::new(width);
@@ -527,7 +526,7 @@ proptest! {
             }
             prop_assert_eq!(Some(found.bounds()), union, "{}", phrase);
             if width <= 30 {
-                // And nothing else: each day of it is a day of one of them.
+                // And nothing else: each of its days is a day of one of the results.
                 let (from, to) = days(&found);
                 for day in from.iter_days().take_while(|&day| day <= to) {
                     let window = Window::from(day);

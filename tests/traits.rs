@@ -88,7 +88,7 @@ fn what_is_shared_or_sent_between_threads_can_be() {
     both::<Scale>();
     #[cfg(feature = "import")]
     {
-        both::<detente::import::Reader<&[u8]>>();
+        both::<detente::import::RowReader<&[u8]>>();
         both::<detente::import::Importer>();
         both::<detente::import::Conversion>();
     }

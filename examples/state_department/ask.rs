@@ -506,10 +506,15 @@ pub(crate) fn who_could_have_told(timeline: &Timeline, whole: bool) -> Answer {
         let theirs = view.involving(secretary.id())?;
         let paths = theirs.paths();
         for stay in stays(timeline)?.between(secretary.id(), "israel")?.events() {
-            let told = paths.after(secretary.id(), stay.id())?.to("lavrov")?;
+            let told = paths
+                .earliest_arrival_after(secretary.id(), stay.id())?
+                .to("lavrov")?;
             let left = stay.bounds().end_earliest();
-            for (path, is_sure) in [(told.certain(), true), (told.possible(), false)] {
-                let arrival = path.and_then(Path::arrival);
+            for (path, is_sure) in [
+                (told.certain.as_ref(), true),
+                (told.possible.as_ref(), false),
+            ] {
+                let arrival = path.and_then(|path| path.arrival);
                 if let (Some(path), Some(arrival), Some(left)) = (path, arrival, left) {
                     ways.push((is_sure, arrival - left, secretary, stay, path.clone()));
                 }

@@ -16,10 +16,10 @@ use crate::timeline::{Beyond, EventIx, EventRef, LookupError};
 ///
 /// Created by the functions of [this module](super), checked by [`View::check`].
 #[derive(Clone, Debug, PartialEq)]
-pub struct EventClaim(Content);
+pub struct EventClaim(EventContent);
 
 #[derive(Clone, Debug, PartialEq)]
-enum Content {
+enum EventContent {
     Ordinal {
         event: String,
         rank: u64,
@@ -40,7 +40,7 @@ enum Content {
 
 /// An event has a rank in the view: "the second time they have met".
 pub fn ordinal(event: impl Into<String>, rank: u64) -> EventClaim {
-    EventClaim(Content::Ordinal {
+    EventClaim(EventContent::Ordinal {
         event: event.into(),
         rank,
     })
@@ -48,18 +48,18 @@ pub fn ordinal(event: impl Into<String>, rank: u64) -> EventClaim {
 
 /// The view has a number of events: "they have met twice".
 pub const fn count(count: Count) -> EventClaim {
-    EventClaim(Content::Count(count))
+    EventClaim(EventContent::Count(count))
 }
 
 /// The view has an event in each of some periods: "they spoke in May and June".
 pub fn in_each(periods: impl IntoIterator<Item = When>) -> EventClaim {
-    EventClaim(Content::InEach(periods.into_iter().collect()))
+    EventClaim(EventContent::InEach(periods.into_iter().collect()))
 }
 
 /// A measure of an event is larger than that of any earlier event in the view: "the largest
 /// attack so far".
 pub fn record(event: impl Into<String>, measure: impl Into<String>) -> EventClaim {
-    EventClaim(Content::Record {
+    EventClaim(EventContent::Record {
         event: event.into(),
         measure: measure.into(),
     })
@@ -67,7 +67,7 @@ pub fn record(event: impl Into<String>, measure: impl Into<String>) -> EventClai
 
 /// From one date up to another, no period of `days` days passes without an event of the view.
 pub const fn no_gap(days: u32, from: NaiveDate, to: NaiveDate) -> EventClaim {
-    EventClaim(Content::NoGap { days, from, to })
+    EventClaim(EventContent::NoGap { days, from, to })
 }
 
 /// An event of the view answers, follows or is about one of these events: "the strikes helped
@@ -76,7 +76,7 @@ pub const fn no_gap(days: u32, from: NaiveDate, to: NaiveDate) -> EventClaim {
 /// A record cannot decide whether one event helped to cause another. It can only say whether a
 /// link is stated, and whether the supposed cause came too late.
 pub fn linked_to<S: Into<String>>(events: impl IntoIterator<Item = S>) -> EventClaim {
-    EventClaim(Content::LinkedTo(
+    EventClaim(EventContent::LinkedTo(
         events.into_iter().map(Into::into).collect(),
     ))
 }
@@ -98,12 +98,12 @@ impl<'t> View<'t> {
     /// See the [module page](crate::claim).
     pub fn check(&self, claim: &EventClaim, world: World) -> Result<Judgement<'t>, LookupError> {
         match &claim.0 {
-            Content::Ordinal { event, rank } => self.check_ordinal(world, event, *rank),
-            Content::Count(claimed) => Ok(self.check_count(world, *claimed)),
-            Content::InEach(periods) => Ok(self.check_each(world, periods)),
-            Content::Record { event, measure } => self.check_record(world, event, measure),
-            Content::NoGap { days, from, to } => Ok(self.check_gaps(world, *days, *from, *to)),
-            Content::LinkedTo(events) => self.check_links(events),
+            EventContent::Ordinal { event, rank } => self.check_ordinal(world, event, *rank),
+            EventContent::Count(claimed) => Ok(self.check_count(world, *claimed)),
+            EventContent::InEach(periods) => Ok(self.check_each(world, periods)),
+            EventContent::Record { event, measure } => self.check_record(world, event, measure),
+            EventContent::NoGap { days, from, to } => Ok(self.check_gaps(world, *days, *from, *to)),
+            EventContent::LinkedTo(events) => self.check_links(events),
         }
     }
 

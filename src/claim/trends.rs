@@ -12,10 +12,10 @@ use crate::trend::Direction;
 ///
 /// Created by the functions of [this module](super), checked by [`Relations::check`].
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct TrendClaim(Content);
+pub struct TrendClaim(TrendContent);
 
 #[derive(Clone, Copy, Debug, PartialEq)]
-enum Content {
+enum TrendContent {
     Direction {
         direction: Direction,
         within: Option<u32>,
@@ -31,7 +31,7 @@ enum Content {
 /// Relations are falling: "begin to sour". With `within_days`, they began to fall within that many
 /// days.
 pub const fn falling(within_days: Option<u32>) -> TrendClaim {
-    TrendClaim(Content::Direction {
+    TrendClaim(TrendContent::Direction {
         direction: Direction::Falling,
         within: within_days,
     })
@@ -39,7 +39,7 @@ pub const fn falling(within_days: Option<u32>) -> TrendClaim {
 
 /// Relations are rising. With `within_days`, they began to rise within that many days.
 pub const fn rising(within_days: Option<u32>) -> TrendClaim {
-    TrendClaim(Content::Direction {
+    TrendClaim(TrendContent::Direction {
         direction: Direction::Rising,
         within: within_days,
     })
@@ -47,7 +47,7 @@ pub const fn rising(within_days: Option<u32>) -> TrendClaim {
 
 /// The level was higher at an earlier time than it is now.
 pub fn higher_at(then: impl Into<Moment>) -> TrendClaim {
-    TrendClaim(Content::HigherAt(then.into()))
+    TrendClaim(TrendContent::HigherAt(then.into()))
 }
 
 /// The level is below a value.
@@ -55,17 +55,17 @@ pub fn higher_at(then: impl Into<Moment>) -> TrendClaim {
 /// Zero is not a neutral point and the bands are a convention, so the caller has to choose a
 /// number for a claim in words ("rather broken").
 pub const fn below(level: f64) -> TrendClaim {
-    TrendClaim(Content::Below(level))
+    TrendClaim(TrendContent::Below(level))
 }
 
 /// The level has fallen from a peak that is at least this many days ago.
 pub const fn off_the_peak(since_days: u32) -> TrendClaim {
-    TrendClaim(Content::OffThePeak { since_days })
+    TrendClaim(TrendContent::OffThePeak { since_days })
 }
 
 /// Part of the rise before the last peak is left.
 pub const fn not_reversed() -> TrendClaim {
-    TrendClaim(Content::NotReversed)
+    TrendClaim(TrendContent::NotReversed)
 }
 
 impl<'t> Relations<'t> {
@@ -95,7 +95,7 @@ impl<'t> Relations<'t> {
         let enter = self.scoring().calibration().enter();
         let undetermined = |why: &str| (Verdict::Undetermined, why.to_owned());
         match claim.0 {
-            Content::Direction {
+            TrendContent::Direction {
                 direction: claimed,
                 within,
             } => {
@@ -112,8 +112,10 @@ impl<'t> Relations<'t> {
                 (verdict, ongoing.to_string())
             }
             // A later time is not known at the instant of the question.
-            Content::HigherAt(then) if then > at => undetermined("it compares with a later time"),
-            Content::HigherAt(then) => match (self.level(then), self.level(at)) {
+            TrendContent::HigherAt(then) if then > at => {
+                undetermined("it compares with a later time")
+            }
+            TrendContent::HigherAt(then) => match (self.level(then), self.level(at)) {
                 (Some(before), Some(now)) => {
                     let sd = (before.sd() * before.sd() + now.sd() * now.sd()).sqrt();
                     let p = normal_cdf((before.value() - now.value()) / sd);
@@ -128,7 +130,7 @@ impl<'t> Relations<'t> {
                 }
                 _ => undetermined("there is no level to compare with"),
             },
-            Content::Below(level) => match self.level(at) {
+            TrendContent::Below(level) => match self.level(at) {
                 Some(now) => {
                     let p = normal_cdf((level - now.value()) / now.sd());
                     let reason = format!(
@@ -140,7 +142,7 @@ impl<'t> Relations<'t> {
                 }
                 None => undetermined("there is no level"),
             },
-            Content::OffThePeak { .. } | Content::NotReversed => match self.peak(at) {
+            TrendContent::OffThePeak { .. } | TrendContent::NotReversed => match self.peak(at) {
                 Some(peak) => {
                     let reason = format!("peak {:+.2} on {}", peak.highest.value, peak.highest.at);
                     let Some(retraced) = peak.retraced else {
@@ -152,7 +154,7 @@ impl<'t> Relations<'t> {
                     let reason = format!("{reason}, {:.0}% of the rise lost", 100.0 * retraced);
                     let ago = (at.date() - peak.highest.at.date()).num_days();
                     let holds = match claim.0 {
-                        Content::OffThePeak { since_days } => {
+                        TrendContent::OffThePeak { since_days } => {
                             retraced > 0.0 && ago >= i64::from(since_days)
                         }
                         _ => retraced < 1.0,

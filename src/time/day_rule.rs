@@ -35,7 +35,7 @@ use std::ops::ControlFlow;
 use chrono::FixedOffset;
 
 use super::bounds::{FIRST, LAST};
-use super::edtf::shape::{Clock, Date, Member, Part, Point, Two};
+use super::edtf::shape::{Clock, Date, Member, Part, Point, TwoDigits};
 use super::moment::{DAY, Midnights};
 pub(super) use calendar::longest_month;
 use calendar::{add_months, each_day_interval, season, years_of_unit};
@@ -300,8 +300,8 @@ impl DayRule {
         let margin = i64::from(self.margin);
         // A part written `XX` does not give the precision: the next coarser part does.
         let months = match part {
-            Part::Day if date.day != Two::XX => return (from - margin, to + margin),
-            Part::Day | Part::Month if date.month != Two::XX => {
+            Part::Day if date.day != TwoDigits::XX => return (from - margin, to + margin),
+            Part::Day | Part::Month if date.month != TwoDigits::XX => {
                 season(date.month).map_or(1, |(_, months)| months)
             }
             _ => 12 * years_of_unit(date),

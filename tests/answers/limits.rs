@@ -360,7 +360,9 @@ fn a_chain_of_successions_is_bounded() {
 #[cfg(feature = "import")]
 #[test]
 fn a_name_that_cannot_be_read_takes_no_other_row_along() {
-    use detente::import::{Conversion, Format, Importer, Options, PartyRule, PlainLayout, Reader};
+    use detente::import::{
+        Conversion, Format, Importer, Options, PartyRule, PlainLayout, RowReader,
+    };
 
     let names = ["\u{feff}", "U\u{202e}SA", "\u{200b}", "A\u{7}B"];
     let rows = names
@@ -371,13 +373,13 @@ fn a_name_that_cannot_be_read_takes_no_other_row_along() {
     for rule in [PartyRule::Name, PartyRule::Code, PartyRule::Country] {
         let mut intake = Importer::new(Options::new(format).with_parties(rule));
         intake
-            .read(&mut Reader::new(text.as_bytes(), format))
+            .read(&mut RowReader::new(text.as_bytes(), format))
             .unwrap();
-        assert_eq!(intake.finish().unwrap().ledger().len(), 2, "{rule:?}");
+        assert_eq!(intake.build().unwrap().ledger.len(), 2, "{rule:?}");
     }
     let mut promotion = Conversion::new(detente::event::Source::new("desk").named("The desk"));
     promotion = promotion.with_parties(PartyRule::Name);
-    let mut reader = Reader::new(text.as_bytes(), format);
+    let mut reader = RowReader::new(text.as_bytes(), format);
     while let Some(row) = reader.next() {
         let _ = promotion.add(&row.unwrap(), reader.names());
     }

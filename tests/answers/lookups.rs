@@ -86,7 +86,10 @@ fn a_known_event_outside_a_view_is_not_called_unknown() {
     let not_in_view = LookupError::NotInView {
         id: "call".to_owned(),
     };
-    assert_eq!(paths.after("rubio", "call").unwrap_err(), not_in_view);
+    assert_eq!(
+        paths.earliest_arrival_after("rubio", "call").unwrap_err(),
+        not_in_view
+    );
     assert_eq!(meetings.rank("call").unwrap_err(), not_in_view);
     assert_eq!(meetings.sequence().next("call").unwrap_err(), not_in_view);
     assert_eq!(
@@ -95,7 +98,7 @@ fn a_known_event_outside_a_view_is_not_called_unknown() {
             .unwrap_err(),
         not_in_view
     );
-    let unknown = paths.after("rubio", "cal").unwrap_err();
+    let unknown = paths.earliest_arrival_after("rubio", "cal").unwrap_err();
     assert!(
         matches!(unknown, LookupError::UnknownEvent { .. }),
         "{unknown}"

@@ -69,10 +69,10 @@ fn what_borrows_a_record_prints_short() {
     assert_short("a sequence", &sequence);
     assert_short("paths", &view.paths());
     let paths = view.paths();
-    let reach = paths.from("lavrov", day).unwrap();
+    let reach = paths.earliest_arrival("lavrov", day).unwrap();
     assert_short("a reach", &reach);
     assert_short("who told", &reach.to("rubio").unwrap());
-    assert_short("origins", &paths.to("rubio", day).unwrap());
+    assert_short("origins", &paths.latest_departure("rubio", day).unwrap());
     assert_short("contacts", &paths.certain_contacts());
     assert_short("motifs", &view.motifs());
     assert_short("motif counts", &view.motifs().count(TimeDelta::days(7)));

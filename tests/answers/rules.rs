@@ -257,7 +257,7 @@ fn a_direction_is_covered_from_when_the_pair_is() {
 #[cfg(feature = "import")]
 #[test]
 fn whatever_parts_run_into_each_other_two_events_have_two_identifiers() {
-    use detente::import::{Conversion, Format, Grouping, PartyRule, PlainLayout, Reader};
+    use detente::import::{Conversion, Format, Grouping, PartyRule, PlainLayout, RowReader};
 
     // Put together without what divides them, the parts of each two are one text.
     let alike = [
@@ -268,18 +268,22 @@ fn whatever_parts_run_into_each_other_two_events_have_two_identifiers() {
     for two in alike {
         let row = |(a, b, code): (&str, &str, &str)| format!("2014-05-13\t{a}\t{b}\t{code}\n");
         let text = two.map(row).concat();
-        let mut promotion = Conversion::new(Source::new("desk").named("The desk"))
+        let mut conversion = Conversion::new(Source::new("desk").named("The desk"))
             .with_parties(PartyRule::Name)
             .with_grouping(Grouping::Act);
         let format = Format::Plain(PlainLayout::default());
-        let mut reader = Reader::new(text.as_bytes(), format);
+        let mut reader = RowReader::new(text.as_bytes(), format);
         while let Some(row) = reader.next() {
-            promotion.add(&row.unwrap(), reader.names()).unwrap();
+            conversion.add(&row.unwrap(), reader.names()).unwrap();
         }
         let mut builder = Timeline::builder();
-        promotion.add_to(&mut builder);
+        conversion.add_to(&mut builder);
         let timeline = builder.build().unwrap();
-        assert_eq!((timeline.len(), promotion.len()), (2, 2), "{two:?}");
+        assert_eq!(
+            (timeline.len(), conversion.to_events().events.len()),
+            (2, 2),
+            "{two:?}"
+        );
     }
 }
 

@@ -5,7 +5,7 @@
 use std::ops::ControlFlow;
 
 use super::Interval;
-use crate::time::edtf::shape::{Date, Two, X, Year};
+use crate::time::edtf::shape::{Date, TwoDigits, X, Year};
 
 /// The number of years that the precision of a year leaves open: ten for `201X`.
 pub(super) fn years_of_unit(date: &Date) -> i64 {
@@ -75,8 +75,8 @@ fn each_interval_of_year(
     if let Some((start, length)) = season(date.month) {
         return months(start, start + length);
     }
-    let any_day = matches!(date.day, Two::NONE | Two::XX);
-    if any_day && matches!(date.month, Two::NONE | Two::XX) {
+    let any_day = matches!(date.day, TwoDigits::NONE | TwoDigits::XX);
+    if any_day && matches!(date.month, TwoDigits::NONE | TwoDigits::XX) {
         return months(0, 12);
     }
     numbers(1, 12, backwards)
@@ -103,7 +103,7 @@ fn numbers(first: i64, last: i64, backwards: bool) -> impl Iterator<Item = i64> 
     })
 }
 
-fn matches(two: Two, number: i64) -> bool {
+fn matches(two: TwoDigits, number: i64) -> bool {
     u8::try_from(number).is_ok_and(|number| two.matches(number))
 }
 
@@ -138,7 +138,7 @@ pub(in crate::time) fn longest_month(date: &Date) -> u8 {
 /// The first month of a season, counted from January as 0, and its number of months.
 ///
 /// Returns `None` if the code is a month.
-pub(super) fn season(code: Two) -> Option<(i64, i64)> {
+pub(super) fn season(code: TwoDigits) -> Option<(i64, i64)> {
     let number = i64::from(code.number()?);
     match number {
         21..=24 => Some((2 + 3 * (number - 21), 3)),

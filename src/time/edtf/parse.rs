@@ -5,8 +5,8 @@
 
 use super::WhenError;
 use super::shape::{
-    APPROXIMATE, Clock, Date, End, Marks, Member, Point, Set, Shape, Shift, Slot, Two, UNCERTAIN,
-    X, Year,
+    APPROXIMATE, Clock, Date, End, Marks, Member, Point, Set, Shape, Shift, Slot, TwoDigits,
+    UNCERTAIN, X, Year,
 };
 use crate::time::day_rule::{DayRule, Zone, longest_month};
 
@@ -74,17 +74,17 @@ impl Cursor<'_> {
         Some(digit)
     }
 
-    fn two(&mut self, unspecified: bool) -> Option<Two> {
+    fn two(&mut self, unspecified: bool) -> Option<TwoDigits> {
         let tens = self.digit(unspecified)?;
         let ones = self.digit(unspecified)?;
-        Some(Two(tens << 4 | ones))
+        Some(TwoDigits(tens << 4 | ones))
     }
 
     /// Reads two digits, at most `most`.
     fn number(&mut self, most: u8, expected: &str) -> Result<u8, WhenError> {
         let here = self.rest;
         self.two(false)
-            .and_then(Two::number)
+            .and_then(TwoDigits::number)
             .filter(|&number| number <= most)
             .ok_or_else(|| self.expected_at(here, expected))
     }
@@ -244,8 +244,8 @@ impl Cursor<'_> {
         let mut date = Date {
             year,
             significant,
-            month: Two::NONE,
-            day: Two::NONE,
+            month: TwoDigits::NONE,
+            day: TwoDigits::NONE,
             marks,
         };
         if !date.can_go_on() || !self.eat(b'-') {
@@ -402,7 +402,7 @@ impl Cursor<'_> {
             (Shift::Hours(sign * hours), hours == 0)
         };
         if zero && sign < 0 {
-            return Err(self.expected_at(here, "an offset other than minus nothing"));
+            return Err(self.expected_at(here, "an offset other than -00:00"));
         }
         Ok(shift)
     }

@@ -51,8 +51,8 @@ pub(in crate::time) struct Date {
     /// The number of significant digits of the year; 0 if not given.
     pub(in crate::time) significant: u8,
     /// A month or a season.
-    pub(in crate::time) month: Two,
-    pub(in crate::time) day: Two,
+    pub(in crate::time) month: TwoDigits,
+    pub(in crate::time) day: TwoDigits,
     pub(in crate::time) marks: Marks,
 }
 
@@ -71,7 +71,7 @@ pub(in crate::time) const X: u8 = 10;
 
 /// Two digits, each 0 to 9 or [`X`]. `00` means that there are none.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
-pub(in crate::time) struct Two(pub(super) u8);
+pub(in crate::time) struct TwoDigits(pub(super) u8);
 
 /// The marks before and after the year, the month and the day, two bits each:
 /// bit 0 for uncertain, bit 1 for approximate.
@@ -100,8 +100,8 @@ impl From<NaiveDate> for Point {
         let date = Date {
             year: Year::of(date.year()),
             significant: 0,
-            month: Two::of(date.month()),
-            day: Two::of(date.day()),
+            month: TwoDigits::of(date.month()),
+            day: TwoDigits::of(date.day()),
             marks: Marks::NONE,
         };
         Self { date, clock: None }
@@ -177,29 +177,35 @@ impl Date {
         let year = match self.year {
             _ if self.significant > 0 => 2,
             Year::Four { negative, digits } => match digits {
-                [.., X] if self.month != Two::NONE => 2,
+                [.., X] if self.month != TwoDigits::NONE => 2,
                 [X, ..] | [_, X, ..] | [_, _, X, 0..=9] => 2,
                 [.., X] => 1,
                 _ => u8::from(negative),
             },
-            Year::Long(_) if self.month == Two::NONE => 1,
+            Year::Long(_) if self.month == TwoDigits::NONE => 1,
             Year::Long(_) | Year::Power { .. } => 2,
         };
         let month = match self.month.number() {
             Some(0..=12) => 0,
             Some(21..=24) => 1,
             // Level 1 if the day is unknown as well.
-            None if self.month == Two::XX && matches!(self.day, Two::NONE | Two::XX) => 1,
+            None if self.month == TwoDigits::XX
+                && matches!(self.day, TwoDigits::NONE | TwoDigits::XX) =>
+            {
+                1
+            }
             Some(_) | None => 2,
         };
         let day = match self.day.number() {
             Some(_) => 0,
-            None if self.day == Two::XX => 1,
+            None if self.day == TwoDigits::XX => 1,
             None => 2,
         };
         // Marks on the whole date are level 1, marks on some of its parts level 2.
         let parts = [Part::Year, Part::Month, Part::Day];
-        let written = 1 + usize::from(self.month != Two::NONE) + usize::from(self.day != Two::NONE);
+        let written = 1
+            + usize::from(self.month != TwoDigits::NONE)
+            + usize::from(self.day != TwoDigits::NONE);
         let whole = self.marks.of(Part::Year);
         let marks = if parts
             .into_iter()
@@ -222,7 +228,7 @@ impl Date {
     /// Whether another part can follow.
     pub(super) fn can_go_on(&self) -> bool {
         let is_whole = matches!(self.year, Year::Power { .. }) || self.significant > 0;
-        !is_whole && !matches!(self.month.number(), Some(21..)) && self.day == Two::NONE
+        !is_whole && !matches!(self.month.number(), Some(21..)) && self.day == TwoDigits::NONE
     }
 
     /// Whether it is a day of the calendar that can have a time.
@@ -304,7 +310,7 @@ impl Year {
     }
 }
 
-impl Two {
+impl TwoDigits {
     pub(in crate::time) const NONE: Self = Self(0);
     pub(in crate::time) const XX: Self = Self(X << 4 | X);
 

@@ -1,6 +1,6 @@
 //! The tightest bounds that follow from a network, and the constraints behind them.
 
-use super::graph::{Direction, UNBOUNDED};
+use super::graph::{SearchDirection, UNBOUNDED};
 use super::{DifferenceConstraint, Network, Variable};
 
 /// # Bounds
@@ -49,7 +49,7 @@ impl<R: Copy + Ord> Network<R> {
         } else if to == Variable::ORIGIN {
             self.to_origin[from.0]
         } else {
-            self.lengths(Direction::Forward, from.0, Some(to.0))[to.0]
+            self.lengths(SearchDirection::Forward, from.0, Some(to.0))[to.0]
         })
     }
 
@@ -58,7 +58,7 @@ impl<R: Copy + Ord> Network<R> {
     /// Costs as much as one call of [`max_difference`](Self::max_difference).
     pub fn max_differences(&self, from: Variable) -> Vec<Option<i64>> {
         self.assert_known([from; 2]);
-        let lengths = self.lengths(Direction::Forward, from.0, None);
+        let lengths = self.lengths(SearchDirection::Forward, from.0, None);
         lengths.into_iter().map(at_most).collect()
     }
 
@@ -67,7 +67,7 @@ impl<R: Copy + Ord> Network<R> {
     /// Costs as much as one call of [`max_difference`](Self::max_difference).
     pub fn max_differences_to(&self, to: Variable) -> Vec<Option<i64>> {
         self.assert_known([to; 2]);
-        let lengths = self.lengths(Direction::Backward, to.0, None);
+        let lengths = self.lengths(SearchDirection::Backward, to.0, None);
         lengths.into_iter().map(at_most).collect()
     }
 
@@ -97,7 +97,7 @@ impl<R: Copy + Ord> Network<R> {
     pub(crate) fn pushed_differences(&self, from: Variable) -> Vec<Option<i64>> {
         let lengths = self
             .graph
-            .lengths(&self.potential, Direction::Forward, from.0);
+            .lengths(&self.potential, SearchDirection::Forward, from.0);
         lengths.into_iter().map(at_most).collect()
     }
 
@@ -108,10 +108,10 @@ impl<R: Copy + Ord> Network<R> {
     /// some path is shorter.
     ///
     /// If `end` is given, only its length is final.
-    fn lengths(&self, direction: Direction, start: usize, end: Option<usize>) -> Vec<i128> {
+    fn lengths(&self, direction: SearchDirection, start: usize, end: Option<usize>) -> Vec<i128> {
         let (to_origin, from_origin) = match direction {
-            Direction::Forward => (&self.to_origin, &self.from_origin),
-            Direction::Backward => (&self.from_origin, &self.to_origin),
+            SearchDirection::Forward => (&self.to_origin, &self.from_origin),
+            SearchDirection::Backward => (&self.from_origin, &self.to_origin),
         };
         let out = to_origin[start];
         let by_origin = |&back: &i128| match (out, back) {

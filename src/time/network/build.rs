@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
-use super::graph::{Direction, Graph, Queue, UNBOUNDED};
+use super::graph::{Graph, Queue, SearchDirection, UNBOUNDED};
 use super::{DifferenceConstraint, NegativeCycle, Variable};
 
 /// Instants, constraints on their differences, and the tightest bounds that follow.
@@ -166,8 +166,8 @@ impl<R: Copy + Ord> Network<R> {
             let cycle = cycle.into_iter().map(|k| graph.constraints[k]).collect();
             NegativeCycle::new(cycle)
         })?;
-        self.from_origin = graph.lengths(&potential, Direction::Forward, 0);
-        self.to_origin = graph.lengths(&potential, Direction::Backward, 0);
+        self.from_origin = graph.lengths(&potential, SearchDirection::Forward, 0);
+        self.to_origin = graph.lengths(&potential, SearchDirection::Backward, 0);
         self.potential = latest_potential(&graph, potential, &self.from_origin);
         self.graph = graph;
         Ok(())
@@ -265,7 +265,7 @@ impl<R: Copy + Ord> Network<R> {
             }
             lowered.push((at, self.potential[at]));
             self.potential[at] = value;
-            for (next, arc) in self.graph.arcs(at, Direction::Forward) {
+            for (next, arc) in self.graph.arcs(at, SearchDirection::Forward) {
                 let value = value + arc.length();
                 if value < self.potential[next] {
                     queue.push(Reverse((value - self.potential[next], value, next)));
@@ -281,8 +281,8 @@ impl<R: Copy + Ord> Network<R> {
     /// where those constraints end.
     fn tighten(&mut self, start: usize) {
         for (direction, lengths) in [
-            (Direction::Forward, &mut self.from_origin),
-            (Direction::Backward, &mut self.to_origin),
+            (SearchDirection::Forward, &mut self.from_origin),
+            (SearchDirection::Backward, &mut self.to_origin),
         ] {
             let mut queue = Queue::new();
             for constraint in &self.graph.constraints[start..] {

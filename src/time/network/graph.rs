@@ -19,12 +19,12 @@ pub(super) const UNBOUNDED: i128 = i128::MAX;
 
 /// Whether paths are followed from their start or back from their end.
 #[derive(Clone, Copy)]
-pub(super) enum Direction {
+pub(super) enum SearchDirection {
     Forward,
     Backward,
 }
 
-impl Direction {
+impl SearchDirection {
     /// The variables at which a path in this direction enters and leaves a constraint.
     pub(super) fn ends<R>(self, constraint: &DifferenceConstraint<R>) -> (usize, usize) {
         match self {
@@ -109,11 +109,11 @@ impl<R: Copy + Ord> Graph<R> {
     pub(super) fn arcs(
         &self,
         at: usize,
-        direction: Direction,
+        direction: SearchDirection,
     ) -> impl Iterator<Item = (usize, &DifferenceConstraint<R>)> {
         let arcs = match direction {
-            Direction::Forward => &self.outgoing[at],
-            Direction::Backward => &self.incoming[at],
+            SearchDirection::Forward => &self.outgoing[at],
+            SearchDirection::Backward => &self.incoming[at],
         };
         arcs.iter()
             .map(move |&k| (direction.ends(&self.constraints[k]).1, &self.constraints[k]))
@@ -123,7 +123,7 @@ impl<R: Copy + Ord> Graph<R> {
     pub(super) fn lengths(
         &self,
         potential: &[i128],
-        direction: Direction,
+        direction: SearchDirection,
         start: usize,
     ) -> Vec<i128> {
         let mut lengths = vec![UNBOUNDED; potential.len()];
@@ -138,7 +138,7 @@ impl<R: Copy + Ord> Graph<R> {
     pub(super) fn search(
         &self,
         potential: &[i128],
-        direction: Direction,
+        direction: SearchDirection,
         lengths: &mut [i128],
         start: usize,
         end: Option<usize>,
@@ -155,7 +155,7 @@ impl<R: Copy + Ord> Graph<R> {
     pub(super) fn shorten(
         &self,
         potential: &[i128],
-        direction: Direction,
+        direction: SearchDirection,
         lengths: &mut [i128],
         mut queue: Queue,
         end: Option<usize>,
@@ -203,11 +203,11 @@ impl<R: Copy + Ord> Graph<R> {
             if (length, count) > best[at] {
                 continue;
             }
-            for (next, arc) in self.arcs(at, Direction::Forward) {
+            for (next, arc) in self.arcs(at, SearchDirection::Forward) {
                 let (length, count) = (length + arc.length(), count + 1);
                 if (length, count) < best[next] {
                     best[next] = (length, count);
-                    let key = Direction::Forward.reduced(length, potential[next]);
+                    let key = SearchDirection::Forward.reduced(length, potential[next]);
                     queue.push(Reverse((key, count, length, next)));
                 }
             }
@@ -221,7 +221,7 @@ impl<R: Copy + Ord> Graph<R> {
         let mut at = to;
         while at != from {
             let (before, arc) = self
-                .arcs(at, Direction::Backward)
+                .arcs(at, SearchDirection::Backward)
                 .filter(|&(before, arc)| {
                     let (length, count) = best[before];
                     length != UNBOUNDED && (length + arc.length(), count + 1) == best[at]

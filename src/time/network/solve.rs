@@ -9,7 +9,7 @@
 //! pass so that a variable comes before those that it pushes. A chain of any length then takes
 //! one pass. In the worst case there are as many passes as variables.
 
-use super::graph::{Direction, Graph};
+use super::graph::{Graph, SearchDirection};
 
 impl<R: Copy + Ord> Graph<R> {
     /// Returns an assignment that satisfies every constraint.
@@ -123,7 +123,7 @@ impl<R: Copy + Ord> Search<'_, R> {
     /// Whether a variable pushes another.
     fn pushes(&self, at: usize) -> bool {
         self.graph
-            .arcs(at, Direction::Forward)
+            .arcs(at, SearchDirection::Forward)
             .any(|(next, arc)| self.value[at] + arc.length() < self.value[next])
     }
 
