@@ -521,7 +521,7 @@ fn a_word_that_is_none_of_those_expected() {
     );
     assert_eq!(
         call(r#""code": "HUG""#),
-        "line 6, column 59: `HUG` is no PLOVER category: expected ACCUSE, AGREE, AID, ASSAULT, \
+        "line 6, column 59: `HUG` is not a PLOVER category: expected ACCUSE, AGREE, AID, ASSAULT, \
          COERCE, CONCEDE, CONSULT, COOPERATE, MOBILIZE, PROTEST, REJECT, REQUEST, RETREAT, \
          SANCTION, SUPPORT or THREATEN"
     );
@@ -657,15 +657,15 @@ fn weights_that_are_no_numbers_are_refused() {
     let weights = Weights::default();
     assert_eq!(
         weights.with_act(f64::NAN).unwrap_err().to_string(),
-        "weight `act` is NaN: expected 0 to 4"
+        "act NaN is not between 0 and 4"
     );
     assert_eq!(
         weights.with_hop(f64::INFINITY).unwrap_err().to_string(),
-        "weight `hop` is inf: expected 0 to 1"
+        "hop inf is not between 0 and 1"
     );
     assert_eq!(
         weights.with_cancelled(-1.5).unwrap_err().to_string(),
-        "weight `cancelled` is -1.5: expected -1 to 1"
+        "cancelled -1.5 is not between -1 and 1"
     );
 
     let scale = |valence| {

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Days, NaiveDate};
 use detente::actor::Actor;
-use detente::code::{CameoCode, Code, Scale};
+use detente::code::{CameoCode, Code, MarkClass, Scale};
 use detente::event::{Kind, Source};
 use detente::import::{
     Act, CodedEvent, Conversion, ConversionError, Delimiter, Format, Grouping, GuessedDates,
@@ -1987,7 +1987,7 @@ fn oracle(rows: &[Plain], scale: &Scale, one_a_day: bool, mirrors: bool) -> (Led
         };
         for (code, events) in [(code.as_str(), events - hosted), ("043", hosted)] {
             let parsed = Code::parse(&format!("cameo:{code}")).unwrap();
-            if parsed.is_comment() {
+            if parsed.class() == MarkClass::Comment {
                 weightless += events;
                 continue;
             }
@@ -1996,9 +1996,13 @@ fn oracle(rows: &[Plain], scale: &Scale, one_a_day: bool, mirrors: bool) -> (Led
                 continue;
             };
             let span = DaySpan::day(date("2014-01-01") + Days::new(day)).unwrap();
-            let weight = if parsed.is_contact() { 0.25 } else { 1.0 };
+            let weight = if parsed.class() == MarkClass::Contact {
+                0.25
+            } else {
+                1.0
+            };
             let mut mark = Mark::new(span, weight, valence).unwrap();
-            if parsed.is_contact() {
+            if parsed.class() == MarkClass::Contact {
                 mark = mark.with_contact(1.0).unwrap();
             }
             for _ in 0..events {

@@ -170,7 +170,7 @@ fn find_country(actor: ActorText<'_>, year: Option<i32>) -> PartyMatch<'_> {
         return party_match(country);
     }
     let first = code.as_ref().and_then(|code| code.parts().next());
-    match first.map(|part| (part.kind(), part.country())) {
+    match first.map(|part| (part.kind, part.country)) {
         Some((PartKind::Region, region)) => {
             party_match(region.expect("every region is in the table of countries"))
         }
@@ -194,7 +194,7 @@ fn match_text(text: &str, year: Option<i32>) -> PartyMatch<'_> {
     }
     let named = match year {
         Some(year) => bearer_in(text, year),
-        None => Country::from_name(text).map(|country| (country, true, (i32::MIN, i32::MAX))),
+        None => Country::from_name(text, None).map(|country| (country, true, (i32::MIN, i32::MAX))),
     };
     let Some((country, is_in_use, years)) = named else {
         return PartyMatch::with_warnings(text, RowWarning::UnknownCountry.into());
