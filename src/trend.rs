@@ -155,7 +155,7 @@ pub fn asymmetry(
     let mut difference = ab.clone();
     for sums in ba.spans() {
         let overflow = LedgerError::Overflow { span: sums.span() };
-        difference.add(sums.negated().ok_or(overflow)?)?;
+        difference.add(&sums.negated().ok_or(overflow)?)?;
     }
     let trajectory = Trajectory::new(&difference, calibration).with_coverage(coverage.clone());
     Ok(trajectory.level(at).map(|level| level.z()))

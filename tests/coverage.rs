@@ -94,7 +94,7 @@ fn unknown_is_not_nothing() {
     let (unknown, nothing) = (Coverage::unknown(), Coverage::nothing());
     assert_eq!(Coverage::default(), unknown);
     assert_ne!(unknown, nothing);
-    assert!(!unknown.periods().is_some() && nothing.periods().is_some());
+    assert!(unknown.periods().is_none() && nothing.periods().is_some());
     assert!(unknown.periods().is_none());
     assert_eq!(nothing.periods().unwrap().len(), 0);
     assert_eq!(Coverage::of([]), Ok(nothing.clone()));

@@ -683,10 +683,7 @@ fn keys_and_names_record_alike() {
     let missing = rest
         .subtract(DyadKey::directed(russia, usa), &mark)
         .unwrap_err();
-    assert_eq!(
-        missing,
-        LedgerError::NotRecorded { span: mark.span() }.into()
-    );
+    assert_eq!(missing, LedgerError::NotRecorded { span: mark.span() });
     let unknown = Ledger::new()
         .subtract(DyadKey::directed(usa, russia), &mark)
         .unwrap_err();

@@ -137,7 +137,7 @@ impl<'c> Pass<'c> {
     fn read(&mut self, dyad: &Dyad<'_>) -> impl Iterator<Item = DecayedSums> {
         self.sweep.read(dyad);
         let places = self.places.iter();
-        places.map(|&place| self.sweep.sums(place).into())
+        places.map(|&place| DecayedSums::from(&self.sweep.sums(place)))
     }
 }
 

@@ -211,7 +211,7 @@ impl DyadSnapshot {
             None => reader.take_spec()?,
         };
         let other = reader.take_dyad(&spec)?;
-        Ok(self.merge(&other)?)
+        self.merge(&other)
     }
 }
 
