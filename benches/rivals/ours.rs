@@ -14,7 +14,7 @@ use std::time::Instant;
 use chrono::NaiveDate;
 use detente::ledger::{DaySpan, Ledger};
 use detente::trend::diagnostics::MannKendall;
-use detente::trend::{Calibration, Coverage, Direction, Level, Trend};
+use detente::trend::{Calibration, Coverage, Direction, Trend};
 
 #[path = "../common/rows.rs"]
 mod rows;
@@ -23,6 +23,7 @@ const WORKS: &[&str] = &[
     "build",
     "panel",
     "panel_by_hand",
+    "panel_by_hand_merged",
     "trends",
     "trends_with_p",
     "movers",
@@ -58,7 +59,8 @@ fn run(work: &str, count: u64, repeats: usize) {
     let ((seconds, cpu), numbers) = match work {
         "build" => build(&events, repeats),
         "panel" => panel(&events, repeats),
-        "panel_by_hand" => panel_by_hand(&events, repeats),
+        "panel_by_hand" => pass_by_hand(&events, repeats, false),
+        "panel_by_hand_merged" => pass_by_hand(&events, repeats, true),
         "trends" => trends(&events, repeats),
         "trends_with_p" => trends_with_p(&events, repeats),
         "movers" => movers(&events, repeats),
@@ -114,10 +116,10 @@ fn build(events: &[rows::Event], repeats: usize) -> Outcome {
     assert!(ledger.len() > 1_000, "a record of many pairs");
     let mut spans = 0;
     let mut score = 0;
-    for pair in ledger.pairs() {
-        for table in [pair.forward(), pair.backward(), pair.symmetric()] {
-            spans += table.spans_len();
-            score += table.spans().map(|span| span.score()).sum::<i64>();
+    for pair in ledger.dyads() {
+        for table in [pair.forward, pair.backward, pair.symmetric] {
+            spans += table.spans().count();
+            score += table.spans().map(|span| span.sums().score).sum::<i64>();
         }
     }
     let score = score as f64 / 40.0_f64.exp2();
@@ -131,15 +133,10 @@ fn panel(events: &[rows::Event], repeats: usize) -> Outcome {
     let (seconds, panel) = timed(repeats, || {
         ledger.panel(dates.iter().copied(), &calibration)
     });
-    let mut totals = vec![[0.0; 4]; panel.dates().len()];
-    for sums in panel.sums().chunks(panel.dates().len()) {
+    let mut totals = vec![[0.0; 4]; panel.dates.len()];
+    for sums in panel.sums.chunks(panel.dates.len()) {
         for (total, sums) in totals.iter_mut().zip(sums) {
-            let parts = [
-                sums.score(),
-                sums.weight(),
-                sums.cooperation(),
-                sums.engagement(),
-            ];
+            let parts = [sums.score, sums.weight, sums.cooperation, sums.engagement];
             total
                 .iter_mut()
                 .zip(parts)
@@ -149,30 +146,50 @@ fn panel(events: &[rows::Event], repeats: usize) -> Outcome {
     (seconds, totals.concat())
 }
 
-/// A day of a pair in the baseline's table.
+/// A day of a table of a pair, in the baseline.
 #[derive(Clone, Copy)]
 struct Row {
     pair: u32,
     day: i32,
+    marks: u32,
     sums: [f64; 4],
 }
 
-/// The baseline: a recursion over an array that is sorted by pair and day already, in floats,
-/// of this one shape; nothing is checked, retractable or exact.
-fn panel_by_hand(events: &[rows::Event], repeats: usize) -> Outcome {
+/// The baseline's answer for a pair and date.
+#[derive(Clone, Copy, Default)]
+struct Sums {
+    marks: u64,
+    sums: [f64; 4],
+}
+
+/// The baseline: rows in one array, by pair and then in the order of days, in floats, and a
+/// recursion from date to date; nothing is checked, retractable or exact, and the bits depend on
+/// the dates.
+///
+/// `is_merged` says whether the three tables of a pair were added up by day before, which is not
+/// timed. The ledger has three tables, so that only without it the pass does what a panel does.
+fn pass_by_hand(events: &[rows::Event], repeats: usize, is_merged: bool) -> Outcome {
     let ledger = rows::ledger(events);
     let start = rows::first_day();
     let day_of = |date: NaiveDate| i32::try_from((date - start).num_days()).unwrap();
     let mut table = Vec::new();
-    for (pair, marks) in (0..).zip(ledger.pairs()) {
-        for span in marks.undirected().spans() {
+    for (pair, marks) in (0..).zip(ledger.dyads()) {
+        let undirected = marks.undirected();
+        let three = [marks.forward, marks.backward, marks.symmetric];
+        let tables = if is_merged {
+            &[&undirected][..]
+        } else {
+            &three
+        };
+        for span in tables.iter().flat_map(|table| table.spans()) {
             #[expect(clippy::cast_precision_loss, reason = "the nearest number")]
-            let sums = span.sums().map(|sum| sum as f64 / 40.0_f64.exp2());
-            let [score, positive, weight, _, contact] = sums;
-            let sums = [score, weight, positive, contact];
+            let float = |sum: i64| sum as f64 / 40.0_f64.exp2();
+            let sums = span.sums();
+            let sums = [sums.score, sums.weight, sums.positive, sums.contact].map(float);
             table.push(Row {
                 pair,
                 day: day_of(span.span().start()),
+                marks: span.marks(),
                 sums,
             });
         }
@@ -184,46 +201,44 @@ fn panel_by_hand(events: &[rows::Event], repeats: usize) -> Outcome {
         .map(|age| (-f64::from(age) / half_life).exp2())
         .collect();
     let mean = half_life / std::f64::consts::LN_2 * (1.0 - decay[1]);
+    // The first date that sees a day.
+    let seen_by: Vec<usize> = (0..7_305)
+        .map(|day| dates.partition_point(|&date| date <= day))
+        .collect();
+    let left = |days: i32| decay[usize::try_from(days).unwrap()];
     let (seconds, sums) = timed(repeats, || {
-        let mut all = vec![[0.0; 4]; pairs * dates.len()];
+        let mut all = vec![Sums::default(); pairs * dates.len()];
         let mut rows = table.as_slice();
-        for (pair, out) in all.chunks_mut(dates.len()).enumerate() {
-            let (mut sums, mut now) = ([0.0; 4], dates[0].min(0));
-            let age = |sums: &mut [f64; 4], days: i32| {
-                let left = decay[days.unsigned_abs() as usize];
-                for sum in sums {
-                    *sum *= left;
-                }
-            };
-            for (&date, out) in dates.iter().zip(out) {
-                while let Some((row, rest)) = rows.split_first() {
-                    if row.pair as usize != pair || row.day >= date {
-                        break;
+        for (pair, out) in (0..).zip(all.chunks_mut(dates.len())) {
+            // Each row goes to the first date that sees it, and dates are added up.
+            while let Some((row, rest)) = rows.split_first().filter(|(row, _)| row.pair == pair) {
+                rows = rest;
+                let date = seen_by[usize::try_from(row.day).unwrap()];
+                if let Some(out) = out.get_mut(date) {
+                    let seen = left(dates[date] - row.day - 1) * mean;
+                    out.marks += u64::from(row.marks);
+                    for (sum, part) in out.sums.iter_mut().zip(row.sums) {
+                        *sum += part * seen;
                     }
-                    age(&mut sums, row.day + 1 - now);
-                    now = row.day + 1;
-                    for (sum, part) in sums.iter_mut().zip(row.sums) {
-                        *sum += part * mean;
-                    }
-                    rows = rest;
                 }
-                age(&mut sums, date - now);
-                now = date;
-                *out = sums;
             }
-            while rows.first().is_some_and(|row| row.pair as usize == pair) {
-                rows = &rows[1..];
+            for date in 1..dates.len() {
+                let (before, step) = (out[date - 1], left(dates[date] - dates[date - 1]));
+                out[date].marks += before.marks;
+                for (sum, before) in out[date].sums.iter_mut().zip(before.sums) {
+                    *sum += before * step;
+                }
             }
         }
         all
     });
+    let marks: u64 = sums.iter().map(|sums| sums.marks).sum();
+    assert!(marks > sums.len() as u64, "marks were summed");
     let mut totals = vec![[0.0; 4]; dates.len()];
     for sums in sums.chunks(dates.len()) {
         for (total, sums) in totals.iter_mut().zip(sums) {
-            total
-                .iter_mut()
-                .zip(sums)
-                .for_each(|(total, part)| *total += part);
+            let parts = total.iter_mut().zip(sums.sums);
+            parts.for_each(|(total, part)| *total += part);
         }
     }
     (seconds, totals.concat())
@@ -233,15 +248,15 @@ fn panel_by_hand(events: &[rows::Event], repeats: usize) -> Outcome {
 fn sums_of_trends(trends: impl Iterator<Item = Trend>) -> Vec<f64> {
     let mut sums = vec![0.0; 7];
     for trend in trends {
-        let level = trend.level();
+        let level = trend.level;
         let numbers = [
-            level.map_or(0.0, Level::score),
-            level.map_or(0.0, Level::value),
-            level.map_or(0.0, Level::sd),
-            trend.change().unwrap_or(0.0),
-            f64::from(trend.direction() == Direction::Rising),
-            f64::from(trend.direction() == Direction::Falling),
-            f64::from(trend.direction() == Direction::Steady),
+            level.map_or(0.0, |one| one.sums.score),
+            level.map_or(0.0, |level| level.value()),
+            level.map_or(0.0, |level| level.sd()),
+            trend.change.unwrap_or(0.0),
+            f64::from(trend.direction == Direction::Rising),
+            f64::from(trend.direction == Direction::Falling),
+            f64::from(trend.direction == Direction::Steady),
         ];
         sums.iter_mut()
             .zip(numbers)
@@ -261,7 +276,7 @@ fn trends(events: &[rows::Event], repeats: usize) -> Outcome {
     let all = || ledger.trends(dates.iter().copied(), &calibration, &coverage());
     let (seconds, numbers) = timed(repeats, || {
         let mut count = 0;
-        let sums = sums_of_trends(all().inspect(|_| count += 1).map(|row| *row.trend()));
+        let sums = sums_of_trends(all().inspect(|_| count += 1).map(|row| row.trend));
         assert_eq!(count, ledger.len() * dates.len());
         sums
     });
@@ -274,7 +289,7 @@ fn trends_with_p(events: &[rows::Event], repeats: usize) -> Outcome {
     let dates = rows::dates();
     let (seconds, p) = timed(repeats, || {
         let rows = ledger.trends(dates.iter().copied(), &calibration, &coverage());
-        rows.filter_map(|row| row.trend().p_rising()).sum::<f64>()
+        rows.filter_map(|row| row.trend.p_rising()).sum::<f64>()
     });
     assert!(p > 1_000.0);
     (seconds, vec![p])
@@ -286,7 +301,7 @@ fn movers(events: &[rows::Event], repeats: usize) -> Outcome {
         let movers = ledger.movers(rows::dates()[23], &calibration, &coverage());
         movers
             .take(10)
-            .map(|mover| (*mover.trend(), mover.shares()))
+            .map(|mover| (mover.trend, mover.contributions()))
             .collect::<Vec<_>>()
     });
     assert!(movers.iter().all(|(_, shares)| !shares.is_empty()));
@@ -317,7 +332,7 @@ fn window(events: &[rows::Event], repeats: usize) -> Outcome {
     let (seconds, found) = timed(repeats, || {
         let spans = windows
             .iter()
-            .flat_map(|&(a, b, days)| ledger.window(a, b, days));
+            .flat_map(|&(a, b, days)| ledger.dyad(a, b).unwrap().window(days));
         spans.fold((0.0, 0.0), |(spans, marks), sums| {
             (spans + 1.0, marks + f64::from(sums.marks()))
         })
@@ -336,10 +351,10 @@ fn mann_kendall(repeats: usize) -> Outcome {
 fn sums_of_tests(tests: &[MannKendall]) -> Vec<f64> {
     let part = |of: fn(&MannKendall) -> f64| tests.iter().map(of).sum::<f64>();
     #[expect(clippy::cast_precision_loss, reason = "a count of pairs")]
-    let s = part(|test| test.s() as f64);
+    let s = part(|test| test.s as f64);
     vec![
         s,
-        part(MannKendall::variance),
+        part(|test| test.variance),
         part(MannKendall::z),
         part(|test| test.z().abs()),
     ]
@@ -353,7 +368,7 @@ fn mann_kendall_of_sums(events: &[rows::Event], repeats: usize) -> Outcome {
         .collect();
     let (seconds, tests) = timed(repeats, || {
         let series = ledger.series(&months).unwrap();
-        MannKendall::of_table(series.scores(), series.len()).unwrap()
+        MannKendall::of_table(&series.scores, series.periods).unwrap()
     });
     (seconds, sums_of_tests(&tests))
 }
@@ -397,7 +412,7 @@ fn par_panel(events: &[rows::Event], repeats: usize) -> Outcome {
     let (seconds, many) = timed(repeats, || {
         ledger.par_panel(dates.iter().copied(), &calibration)
     });
-    assert_eq!(one.sums(), many.sums());
+    assert_eq!(one.sums, many.sums);
     (seconds, alone.0)
 }
 

@@ -64,7 +64,7 @@ pub use self::build::Import;
 /// let summary = &import.summary;
 /// assert_eq!((summary.read, summary.kept, summary.merged), (3, 1, 2));
 /// assert_eq!(summary.warning(RowWarning::Mirrored).rows, 1);
-/// assert_eq!(import.ledger.undirected("RUS", "USA").unwrap().len(), 1);
+/// assert_eq!(import.ledger.dyad("RUS", "USA").unwrap().undirected().marks(), 1);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Debug)]
