@@ -192,12 +192,12 @@ pub use sequence::{Gap, Rank};
 pub use time::{Certainty, Edtf, When, WhenError};
 pub use timeline::{Timeline, TimelineBuilder};
 pub use trend::Direction;
+#[cfg(feature = "postcard")]
+#[cfg_attr(docsrs, doc(cfg(feature = "postcard")))]
+pub use wire::BytesError;
 #[cfg(feature = "json")]
 #[cfg_attr(docsrs, doc(cfg(feature = "json")))]
 pub use wire::ReadError;
-#[cfg(feature = "postcard")]
-#[cfg_attr(docsrs, doc(cfg(feature = "postcard")))]
-pub use wire::{BytesError, MergeBytesError};
 
 /// The examples of the papers are tested with those of the code.
 #[cfg(all(doctest, feature = "json"))]
