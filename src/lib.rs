@@ -70,7 +70,7 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! [`format::timeline`] lists every field.
+//! [`mod@format::timeline`] lists every field.
 //!
 //! # A trend
 //!
@@ -137,7 +137,7 @@
 //! | find the pairs that changed most | [`ledger::Ledger::movers`] |
 //! | decode CAMEO, PLOVER, country and actor codes | [`code`] |
 //! | run petgraph algorithms | [`graph`] |
-//! | store ledgers and snapshots | [`format`] |
+//! | store ledgers and snapshots | [`mod@format`] |
 //!
 //! # Features
 //!
