@@ -1,0 +1,390 @@
+//! Timelines: what is refused when one is built, looked up or asked.
+
+use chrono::{NaiveDate, TimeDelta};
+use detente::actor::{Actor, Alias};
+use detente::claim::{self, World};
+use detente::code::{Code, Scale};
+use detente::event::{
+    Account, Count, Event, Form, Link, Measure, Participant, Quantity, Report, Role, Status,
+};
+use detente::sequence::{Contact, MAX_STEPS, Pattern, Step};
+use detente::timeline::{Constraint, FaultKind, TimelineBuilder};
+use detente::{Scoring, Timeline, When};
+
+use super::{Messages, refused};
+
+const DAY: &str = "2025-07-10";
+
+pub(crate) fn add(list: &mut Messages) {
+    faults(list);
+    several(list);
+    lookups(list);
+    relations(list);
+    patterns(list);
+    claims(list);
+}
+
+/// A builder with a state, a person and whatever is added.
+fn builder(more: impl FnOnce(&mut TimelineBuilder)) -> TimelineBuilder {
+    let mut builder = Timeline::builder();
+    builder.actor(Actor::state("RUS").named("Russia"));
+    builder.actor(Actor::person("rubio").named("Marco Rubio"));
+    more(&mut builder);
+    builder
+}
+
+fn call() -> Event {
+    Event::call("talk", DAY)
+}
+
+fn faults(list: &mut Messages) {
+    let mut fault = |label: &str, more: &dyn Fn(&mut TimelineBuilder)| {
+        let built = builder(|builder| more(builder)).build();
+        list.refused(
+            label,
+            built.map_err(|mut error| error.faults.swap_remove(0).kind),
+        );
+    };
+    let event = |of: fn() -> Event| move |builder: &mut TimelineBuilder| _ = builder.event(of());
+    fault(
+        "FaultKind::BadText, an identifier",
+        &event(|| Event::call("a ", DAY)),
+    );
+    fault(
+        "FaultKind::BadText, a title",
+        &event(|| call().title("\u{202e}")),
+    );
+    fault(
+        "FaultKind::BadText, a line feed",
+        &event(|| call().topic("a\nb")),
+    );
+    fault(
+        "FaultKind::InvalidDate",
+        &event(|| Event::call("talk", "2025-07-32")),
+    );
+    fault(
+        "FaultKind::InvalidDate, of a report",
+        &event(|| call().report(Report::by(["RUS"]).asserted("yesterday"))),
+    );
+    fault("FaultKind::DuplicateId, an event", &|builder| {
+        builder.event(call()).event(call());
+    });
+    fault("FaultKind::DuplicateId, an actor", &|builder| {
+        builder.actor(Actor::state("RUS"));
+    });
+    fault("FaultKind::UnknownActor", &event(|| call().party("lavrov")));
+    fault(
+        "FaultKind::UnknownActor, similar",
+        &event(|| call().party("rubioo")),
+    );
+    fault(
+        "FaultKind::UnknownSource",
+        &event(|| call().reported_by("rubi")),
+    );
+    fault(
+        "FaultKind::UnknownEvent",
+        &event(|| call().link(Link::Follows, "talks")),
+    );
+    fault(
+        "FaultKind::TooMany, reports",
+        &event(|| (0..1_001).fold(call(), |event, _| event.reported_by("RUS"))),
+    );
+    fault(
+        "FaultKind::TooMany, sources in a chain",
+        &event(|| call().report(Report::by(["RUS"; 17]))),
+    );
+    fault(
+        "FaultKind::RoleTwice",
+        &event(|| call().party("RUS").party("RUS")),
+    );
+    fault(
+        "FaultKind::MeasureTwice",
+        &event(|| {
+            let measure = || {
+                let quantity = Quantity::exactly(1.0, "drones").expect("a quantity");
+                Measure::new("drones", quantity)
+            };
+            call().measure(measure()).measure(measure())
+        }),
+    );
+    fault(
+        "FaultKind::NoSpeaker",
+        &event(|| Event::statement("word", DAY)),
+    );
+    fault(
+        "FaultKind::SinceWhen",
+        &event(|| call().report(Report::by(["RUS"]).status(Status::Planned))),
+    );
+    fault(
+        "FaultKind::NotOfKind, in person",
+        &event(|| call().in_person(true)),
+    );
+    fault(
+        "FaultKind::NotOfKind, quoted",
+        &event(|| call().form(Form::Direct)),
+    );
+    fault(
+        "FaultKind::NoSource",
+        &event(|| call().report(Report::by([""; 0]))),
+    );
+    fault("FaultKind::Zero, an ordinal", &event(|| call().ordinal(0)));
+    fault(
+        "FaultKind::Zero, of a report",
+        &event(|| call().report(Report::by(["RUS"]).says(Account::new().ordinal(0)))),
+    );
+    let (second, minute) = (TimeDelta::seconds(1), TimeDelta::minutes(1));
+    fault("FaultKind::NoDistance, minimum above maximum", &|builder| {
+        builder.constraint(Constraint::before_by("a", minute..=second, "b"));
+    });
+    fault("FaultKind::NoDistance, negative", &|builder| {
+        builder.constraint(Constraint::before_by("a", -minute..=second, "b"));
+    });
+    fault(
+        "FaultKind::PartOfItself, one",
+        &event(|| call().link(Link::PartOf, "talk")),
+    );
+    fault("FaultKind::PartOfItself, two", &|builder| {
+        builder.event(Event::meeting("a", DAY).link(Link::PartOf, "b"));
+        builder.event(Event::meeting("b", DAY).link(Link::PartOf, "a"));
+    });
+    fault("FaultKind::SucceedsItself", &|builder| {
+        builder.actor(Actor::state("A").succeeds("B", "1991"));
+        builder.actor(Actor::state("B").succeeds("A", "1992"));
+    });
+    fault("FaultKind::Contradiction", &|builder| {
+        builder.event(Event::call("call", "2025-07-11").reported_by("RUS"));
+        builder.event(Event::meeting("meeting", DAY));
+        builder.constraint(Constraint::before("call", "meeting").by(["rubio", "RUS"]));
+    });
+    fault("FaultKind::Contradiction, of links", &|builder| {
+        builder.event(Event::call("answer", DAY).link(Link::Answers, "word"));
+        builder.event(Event::call("word", "2025-07-11"));
+    });
+    let text = |entry: &str| {
+        format!(r#"{{"format": "detente-timeline", "version": 1, "events": [{entry}]}}"#)
+    };
+    let read = |entry: &str| {
+        Timeline::from_json(&text(entry)).map_err(|error| error.faults()[0].kind.clone())
+    };
+    list.refused(
+        "FaultKind::NoCode",
+        read(r#"{"id": "raid", "kind": "act", "when": "2025"}"#),
+    );
+    list.refused(
+        "FaultKind::Malformed",
+        read(r#"{"id": "a", "kind": "chat", "when": "2025"}"#),
+    );
+    let by_itself = builder(|builder| {
+        builder.event(Event::call("call", "2025-07-11"));
+        builder.event(Event::meeting("meeting", DAY));
+        builder.constraint(Constraint::before("call", "meeting"));
+    });
+    let error = by_itself.build().expect_err("a contradiction");
+    let FaultKind::Contradiction(contradiction) = &error.faults[0].kind else {
+        panic!("{error}");
+    };
+    list.error("Contradiction", contradiction);
+}
+
+fn several(list: &mut Messages) {
+    let one = builder(|builder| _ = builder.event(call().party("lavrov")));
+    let two = builder(|builder| _ = builder.event(call().party("lavrov").reported_by("tass")));
+    let error = one.build().expect_err("an unknown actor");
+    list.text("Fault", &error.faults[0]);
+    let read = Timeline::from_json(
+        r#"{"format": "detente-timeline", "version": 1, "events": [{"id": "a", "kind": "chat"}]}"#,
+    );
+    let read = read.expect_err("an unknown kind");
+    list.text("Fault, with a place", &read.faults()[0]);
+    refused! { list;
+        "BuildError, one fault" => one.build();
+        "BuildError, two faults" => two.build();
+    }
+    let many = builder(|builder| {
+        for number in 0..102 {
+            builder.event(Event::call(format!("e{number}"), DAY).party("lavrov"));
+        }
+    });
+    let text = many.build().expect_err("unknown actors").to_string();
+    let last = text.lines().last().expect("a line");
+    list.text(
+        "BuildError, more faults than are printed: the last line",
+        last.trim_start(),
+    );
+    let alone = builder(|builder| {
+        builder.event(Event::meeting("talks", DAY).party("RUS"));
+        builder.event(Event::call("phone", DAY));
+    });
+    let timeline = alone.build().expect("a valid timeline");
+    for (given, warning) in ["nobody", "one"].into_iter().zip(timeline.warnings()) {
+        list.reason(&format!("Warning::Alone, {given}"), &warning);
+    }
+}
+
+/// Two meetings, a call, statements and an act of two states, and two people with one name.
+fn record() -> Timeline {
+    let mut builder = Timeline::builder();
+    for id in ["CHN", "RUS", "USA"] {
+        builder.actor(Actor::state(id));
+    }
+    builder.actor(Actor::state("COD").alias(Alias::new("Zaire").during("1971-10-27/1997-05-17")));
+    for id in ["ann", "bob"] {
+        builder.actor(Actor::person(id).alias("Georgia"));
+    }
+    let size = |number| {
+        Measure::new(
+            "drones",
+            Quantity::exactly(number, "drones").expect("a quantity"),
+        )
+    };
+    builder.event(
+        Event::meeting("first", "2025-05-10")
+            .between("USA", "RUS")
+            .measure(size(5.0)),
+    );
+    builder.event(
+        Event::meeting("second", "2025-07-10")
+            .between("USA", "RUS")
+            .topic("Ukraine")
+            .measure(size(9.0)),
+    );
+    builder.event(Event::call("call", "2025-07-12").between("USA", "CHN"));
+    builder.event(
+        Event::statement("comment", "2025-07-13")
+            .by("USA")
+            .target("RUS"),
+    );
+    let denial = Event::statement("denial", "2025-07-13")
+        .by("USA")
+        .target("RUS");
+    builder.event(
+        denial
+            .code(Code::parse("ACCUSE").expect("a code"))
+            .negated(),
+    );
+    let odd = Code::parse("desk:toast").expect("a code");
+    builder.event(
+        Event::act("toast", "2025-07-14", odd)
+            .by("USA")
+            .target("RUS"),
+    );
+    builder.event(Event::meeting("open", "2025-07-14/..").between("USA", "RUS"));
+    let heard = Event::statement("heard", "2025-07-15").by("CHN");
+    builder.event(
+        heard
+            .participant(Participant::new("USA", Role::Addressee))
+            .participant(Participant::new("RUS", Role::Addressee)),
+    );
+    builder.build().expect("a valid timeline")
+}
+
+fn lookups(list: &mut Messages) {
+    let timeline = record();
+    let view = timeline.view();
+    let on = |year| NaiveDate::from_ymd_opt(year, 1, 1).expect("a date");
+    refused! { list;
+        "LookupError::UnknownActor" => timeline.actor("USSR");
+        "LookupError::UnknownActor, similar" => timeline.actor("USB");
+        "LookupError::AmbiguousName" => timeline.actor("Georgia");
+        "LookupError::NotInUse" => timeline.actor_on("Zaire", on(2000));
+        "LookupError::EmptySide" => timeline.between([""; 0], "USA");
+        "LookupError::OnBothSides" => timeline.between("USA", "USA");
+        "LookupError::UnknownEvent" => timeline.event("cal");
+        "LookupError::NotInView" => view.meetings().event("call");
+        "LookupError::UnknownSubject" => view.about("Ukrane");
+        "LookupError::UnknownMeasure" => view.records("drons");
+        "LookupError::UnknownSource" => timeline.source("tass");
+    }
+}
+
+fn relations(list: &mut Messages) {
+    let timeline = record();
+    let relations = timeline.relations("USA", "RUS").expect("two known actors");
+    refused! { list;
+        "RelationsError::Lookup" => timeline.relations("USA", "USSR");
+        "RelationsError::SameActor" => timeline.relations("USA", "USA");
+        "RelationsError::OnNeitherSide" => relations.directed("CHN");
+    }
+    for (event, reason) in relations.unscored() {
+        let debug = format!("{reason:?}");
+        let variant = debug.split('(').next().expect("a variant");
+        list.reason(&format!("Unscored::{variant}, {}", event.id()), reason);
+    }
+    let scale = Scale::from_table("empty", "1", []).expect("an empty scale");
+    let unlisted = timeline
+        .view()
+        .relations_by("USA", "RUS", &Scoring::default().with_scale(scale))
+        .expect("two known actors");
+    let (event, reason) = &unlisted.unscored()[0];
+    list.reason(&format!("Unscored::NoValence, {}", event.id()), reason);
+}
+
+fn patterns(list: &mut Messages) {
+    let (timeline, other) = (record(), record());
+    let view = timeline.view();
+    let step = |name: &str| Step::new(name, &view);
+    let many: Vec<_> = (0..=MAX_STEPS)
+        .map(|number| step(&number.to_string()))
+        .collect();
+    refused! { list;
+        "PatternError::Steps, none" => Pattern::new([]);
+        "PatternError::Steps, many" => Pattern::new(many);
+        "PatternError::DuplicateStep" => Pattern::new([step("call"), step("call")]);
+        "PatternError::UnknownStep" => Pattern::new([step("meeting"), step("call").after("meting")]);
+        "PatternError::OtherTimeline" => Pattern::new([step("call"), Step::new("x", &other.view())]);
+        "ContactError::EndBeforeStart" => Contact::one_way(1, 2, 10, 9);
+        "ContactError::WithItself" => Contact::both_ways(1, 1, 9, 10);
+        "ContactError::OutOfRange" => Contact::one_way(1, 2, i64::MIN, 10);
+    }
+}
+
+fn claims(list: &mut Messages) {
+    let timeline = record();
+    let view = timeline
+        .between("USA", "RUS")
+        .expect("two known actors")
+        .meetings();
+    let date = |month| NaiveDate::from_ymd_opt(2025, month, 1).expect("a date");
+    let month = |month| When::parse(month).expect("a month");
+    for (given, claim) in [
+        ("ordinal", claim::ordinal("second", 2)),
+        ("count", claim::count(Count::exactly(2))),
+        (
+            "in each, yes",
+            claim::in_each([month("2025-05"), month("2025-07")]),
+        ),
+        (
+            "in each, no",
+            claim::in_each([month("2025-05"), month("2025-06")]),
+        ),
+        ("record, yes", claim::record("second", "drones")),
+        ("record, no", claim::record("first", "drones")),
+        ("record, unknown", claim::record("open", "drones")),
+        ("no gap, yes", claim::no_gap(90, date(5), date(7))),
+        ("no gap, no", claim::no_gap(20, date(5), date(7))),
+        ("linked", claim::linked_to(["call"])),
+        ("linked, too early", claim::linked_to(["heard"])),
+    ] {
+        for (world, name) in [(World::Closed, "closed"), (World::Open, "open")] {
+            let judgement = view.check(&claim, world).expect("a known event");
+            list.text(&format!("EventClaim, {given}, {name} world"), judgement);
+        }
+    }
+    let relations = timeline.relations("USA", "RUS").expect("two known actors");
+    let late = NaiveDate::from_ymd_opt(2025, 7, 20).expect("a date");
+    for (given, claim) in [
+        ("falling", claim::falling(None)),
+        ("rising within", claim::rising(Some(30))),
+        ("higher at", claim::higher_at(date(6))),
+        ("below", claim::below(0.5)),
+        ("off the peak", claim::off_the_peak(30)),
+        ("not reversed", claim::not_reversed()),
+    ] {
+        for (day, name) in [(date(1), "before all marks"), (late, "later")] {
+            list.text(
+                &format!("TrendClaim, {given}, {name}"),
+                relations.check(&claim, day),
+            );
+        }
+    }
+}

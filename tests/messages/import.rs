@@ -1,0 +1,306 @@
+//! Files of coded events.
+
+use std::io::{self, BufRead, Read};
+
+use chrono::NaiveDate;
+use detente::event::Source;
+use detente::import::{
+    Conversion, Delimiter, Format, Importer, MAX_LINE, MentionReader, Options, PartyRule,
+    PlainLayout, RowReader, RowWarning, Zip,
+};
+
+use super::{Messages, refused};
+
+fn plain() -> Format {
+    Format::Plain(PlainLayout::default())
+}
+
+fn commas() -> Format {
+    Format::Plain(PlainLayout::default().with_delimiter(Delimiter::Comma))
+}
+
+/// A GDELT 2.0 row with the given columns, by number. The others are empty.
+fn gdelt(fields: &[(usize, &str)]) -> String {
+    let mut row = vec![""; 61];
+    let all = [
+        (0, "1"),
+        (1, "20191024"),
+        (5, "USAGOV"),
+        (7, "USA"),
+        (15, "RUS"),
+        (17, "RUS"),
+    ];
+    let rest = [(26, "112"), (31, "10"), (32, "2"), (59, "20191024143000")];
+    for &(number, text) in all.iter().chain(&rest).chain(fields) {
+        row[number] = text;
+    }
+    row.join("\t") + "\n"
+}
+
+pub(crate) fn add(list: &mut Messages) {
+    rows(list);
+    records(list);
+    importers(list);
+    conversions(list);
+    for &warning in RowWarning::ALL {
+        list.reason(&format!("RowWarning::{warning:?}"), &warning);
+    }
+    summaries(list);
+    archives(list);
+}
+
+/// Input that fails at once.
+struct Broken;
+
+impl Read for Broken {
+    fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
+        Err(io::Error::other("unplugged"))
+    }
+}
+
+impl BufRead for Broken {
+    fn fill_buf(&mut self) -> io::Result<&[u8]> {
+        Err(io::Error::other("unplugged"))
+    }
+
+    fn consume(&mut self, _: usize) {}
+}
+
+fn rows(list: &mut Messages) {
+    let mut row = |label: &str, text: &[u8], format| {
+        let mut reader = RowReader::new(text, format);
+        let fault = reader.find_map(Result::err);
+        if label.starts_with("RowFault,") {
+            list.refused(label, fault.map_or(Ok(()), Err));
+        } else {
+            list.refused(label, fault.map_or(Ok(()), |fault| Err(fault.kind)));
+        }
+    };
+    let fault = |fields: &[(usize, &str)]| gdelt(fields).into_bytes();
+    row("RowFault, a column", &fault(&[(0, "x1")]), Format::Gdelt2);
+    row(
+        "RowFaultKind::Field, digits",
+        &fault(&[(0, "x1")]),
+        Format::Gdelt2,
+    );
+    row(
+        "RowFaultKind::Field, a date",
+        &fault(&[(1, "20191324")]),
+        Format::Gdelt2,
+    );
+    row(
+        "RowFaultKind::Field, a code",
+        &fault(&[(26, "4x")]),
+        Format::Gdelt2,
+    );
+    row(
+        "RowFaultKind::Field, a number",
+        &fault(&[(31, "-1")]),
+        Format::Gdelt2,
+    );
+    row(
+        "RowFaultKind::Field, a time",
+        &fault(&[(59, "20191024")]),
+        Format::Gdelt2,
+    );
+    row(
+        "RowFaultKind::Field, a plain date",
+        b"2014-05-32\tA\tB\t042\n",
+        plain(),
+    );
+    row(
+        "RowFaultKind::Field, without a code",
+        b"2014-05-13\tA\tB\t\n",
+        plain(),
+    );
+    let first = NaiveDate::from_ymd_opt(2018, 1, 1).expect("a date");
+    let steps = Format::Plain(PlainLayout::quadruples(first, 24));
+    row(
+        "RowFaultKind::Field, steps",
+        b"1\t2\t3\t9999999999\n",
+        steps,
+    );
+    row("RowFaultKind::Columns, too few", b"a\tb\n", Format::Gdelt2);
+    row("RowFaultKind::Columns, one", b"a\n", Format::Gdelt1);
+    row(
+        "RowFaultKind::Columns, of a plain table",
+        b"2014-05-13\tA\n",
+        plain(),
+    );
+    let icews = b"Event ID\tEvent Date\tSource Name\tSource Country\tCAMEO Code\tTarget Name\t\
+        Target Country\n1\t2014\n";
+    row("RowFaultKind::Columns, of a header", icews, Format::Icews);
+    row(
+        "RowFaultKind::TooLong",
+        "x".repeat(MAX_LINE + 1).as_bytes(),
+        Format::Gdelt2,
+    );
+    row(
+        "RowFaultKind::CarriageReturn",
+        b"2014-05-13\tA\tB\t042\r2014-05-14\tA\tB\t042\n",
+        plain(),
+    );
+    row("RowFaultKind::Quote", b"2014-05-13,\"A,B,042\n", commas());
+    let header = b"Event ID\tEvent Date\tCAMEO Code\tSource Country\tTarget Name\n";
+    row("RowFaultKind::Header", header, Format::Icews);
+    row("RowFaultKind::NotText, gzip", b"\x1f\x8b\x08\n", plain());
+    row("RowFaultKind::NotText, zip", b"PK\x03\x04\n", plain());
+    row(
+        "RowFaultKind::NotText, UTF-16",
+        b"\xff\xfe2\x000\x00\n",
+        plain(),
+    );
+    let failed = RowReader::new(Broken, plain())
+        .find_map(Result::err)
+        .expect("a fault");
+    list.error("RowFaultKind::Read", &failed.kind);
+    let mention = |at: &str, confidence: &str| {
+        format!(
+            "7\t20191024143000\t{at}\t1\tbbc.co.uk\turl\t3\t1\t2\t3\t1\t{confidence}\t2\t3\t\t\n"
+        )
+    };
+    for (given, text) in [
+        ("a confidence", mention("20191025000000", "101")),
+        ("a time of a mention", mention("20191025240000", "9")),
+        ("of a mention", "7\n".to_owned()),
+    ] {
+        let fault = MentionReader::new(text.as_bytes())
+            .find_map(Result::err)
+            .expect(given);
+        let variant = if given == "of a mention" {
+            "Columns"
+        } else {
+            "Field"
+        };
+        list.error(&format!("RowFaultKind::{variant}, {given}"), &fault.kind);
+    }
+}
+
+fn records(list: &mut Messages) {
+    let actors = |count: usize| {
+        let all: Vec<_> = (0..count)
+            .map(|n| format!("{{\"code\":\"A{n:03}\"}}"))
+            .collect();
+        all.join(",")
+    };
+    let record = |rest: &str| format!("{{\"date\":\"2000-01-01\",\"event\":\"AGREE\",{rest}}}\n");
+    let sides = |source: usize, target: usize| {
+        record(&format!(
+            "\"source\":[{}],\"target\":[{}]",
+            actors(source),
+            actors(target)
+        ))
+    };
+    let deep = format!("{{\"x\":{}{}}}\n", "[".repeat(99), "]".repeat(99));
+    for (label, text) in [
+        (
+            "RowFaultKind::Field, of a record",
+            "{\"id\": 1}\n".to_owned(),
+        ),
+        ("RowFaultKind::Json, colon", "{\"date\"\n".into()),
+        (
+            "RowFaultKind::Json, end",
+            record("\"x\":1").replace("}\n", "} x\n"),
+        ),
+        ("RowFaultKind::Json, object", "[]\n".into()),
+        ("RowFaultKind::Json, value", "{\"x\":}\n".into()),
+        ("RowFaultKind::Json, quote", "{\"date\":\"2000\n".into()),
+        (
+            "RowFaultKind::Json, skipped quote",
+            "{\"x\":\"2000\n".into(),
+        ),
+        ("RowFaultKind::Json, comma", "{\"x\":1 \"y\":2}\n".into()),
+        ("RowFaultKind::Json, element", "{\"x\":[1 2]}\n".into()),
+        ("RowFaultKind::Json, escape", "{\"date\":\"\\q\"}\n".into()),
+        (
+            "RowFaultKind::Json, digits",
+            "{\"date\":\"\\u00zz\"}\n".into(),
+        ),
+        (
+            "RowFaultKind::Json, second half",
+            "{\"date\":\"\\ud800\"}\n".into(),
+        ),
+        (
+            "RowFaultKind::Json, first half",
+            "{\"date\":\"\\udc00\"}\n".into(),
+        ),
+        ("RowFaultKind::Json, depth", deep),
+        (
+            "RowFaultKind::Json, name",
+            record(&format!("\"source\":\"{}\"", "x".repeat(1_001))),
+        ),
+        ("RowFaultKind::Actors", sides(65, 1)),
+        ("RowFaultKind::Pairs", sides(13, 13)),
+    ] {
+        let mut reader = RowReader::new(text.as_bytes(), Format::Plover);
+        let fault = reader.find_map(Result::err);
+        list.refused(label, fault.map_or(Ok(()), |fault| Err(fault.kind)));
+    }
+}
+
+fn importers(list: &mut Messages) {
+    let options = Options::new(plain());
+    let mut importer = Importer::new(options.clone());
+    let whole = Importer::new(options.clone().with_complete_feed(true));
+    let ordered = options.clone().dropping(RowWarning::ReusedId);
+    let other = Importer::new(options.with_repeated_merged(false));
+    let text = b"2014-05-13\tUSA\tRUS\t042\n";
+    let mut reader = RowReader::new(&text[..], plain());
+    let row = reader.next().expect("a row").expect("a good row");
+    let strange = RowReader::new(&text[..], plain());
+    let columns = |of: [usize; 4]| PlainLayout::default().with_columns(of[0], of[1], of[2], of[3]);
+    refused! { list;
+        "ImportError::Row" => importer.read(&mut RowReader::new(Broken, plain()));
+        "ImportError::CompleteFeed" => whole.clone().read(&mut RowReader::new(&b""[..], plain()));
+        "ImportError::OtherReader" => importer.mark(&row, strange.names());
+        "ImportError::Options" => importer.merge(&other);
+        "ImportError::Order" => Importer::new(ordered.clone()).merge(&Importer::new(ordered));
+        "ImportError::System" => PlainLayout::default().with_system("our system");
+        "ImportError::Column" => columns([0, 2, 3, 4]);
+        "ImportError::SameColumn" => columns([1, 3, 2, 3]);
+    }
+}
+
+fn conversions(list: &mut Messages) {
+    let desk =
+        || Conversion::new(Source::new("desk").named("The desk")).with_parties(PartyRule::Code);
+    let text = "2014-05-13\tUSA\tUSA\t042\n2014-05-13\tdesk\tRUS\t042\n2014-05-13\tA\tB\ta\u{7}b\n";
+    let mut reader = RowReader::new(text.as_bytes(), plain());
+    let [alone, name, code] = [(); 3].map(|()| reader.next().expect("a row").expect("a good row"));
+    let strange = RowReader::new(text.as_bytes(), plain());
+    refused! { list;
+        "ConversionError::Parties" => desk().add(&alone, reader.names());
+        "ConversionError::OtherReader" => desk().add(&name, strange.names());
+        "ConversionError::Code" => desk().add(&code, reader.names());
+        "ConversionError::Name" => desk().add(&name, reader.names());
+    }
+}
+
+fn summaries(list: &mut Messages) {
+    let mut add = |label: &str, text: &str, format| {
+        let mut importer = Importer::new(Options::new(format));
+        // A missing header ends the file, and is counted.
+        let _ = importer.read(&mut RowReader::new(text.as_bytes(), format));
+        list.text(&format!("Summary, {label}"), importer.summary());
+    };
+    add("nothing", "", plain());
+    add("another format", &gdelt(&[]), Format::Plover);
+    add("refused", "a\tb\n", plain());
+    let table = "date\tsource\ttarget\tcode\n2014-05-13\tUSA\tRUS\t042\n2014-05-13\tUSA\tEUR\t042\n\
+        2014-05-13\tUSA\tXKY\t999\n1814-05-13\tUSA\tRUS\tdesk:toast\n2014-05-14\tUSA\tRUS\t042";
+    add("warnings", table, plain());
+    add("guessed dates", &gdelt(&[(1, "20191017")]), Format::Gdelt2);
+}
+
+fn archives(list: &mut Messages) {
+    // The end of an archive without members.
+    let empty = [&b"PK\x05\x06"[..], &[0; 18]].concat();
+    let open = || Zip::open(io::Cursor::new(&empty)).expect("an archive");
+    let mut zip = open();
+    list.text(
+        "zip, not an archive",
+        Zip::open(io::Cursor::new(b"x")).err().expect("no archive"),
+    );
+    list.text("zip, only member", zip.only().err().expect("no members"));
+    list.text("zip, member", open().member(0).err().expect("no members"));
+}
