@@ -290,6 +290,9 @@ mod folding;
 pub mod import;
 pub mod ledger;
 mod numeric;
+#[cfg(feature = "plot")]
+#[cfg_attr(docsrs, doc(cfg(feature = "plot")))]
+pub mod plot;
 pub mod relations;
 pub mod scoring;
 pub mod sequence;

@@ -1,0 +1,20 @@
+//! Pictures of the record, as SVG.
+mod axis;
+mod dates;
+mod events;
+mod frame;
+mod labels;
+mod marks;
+mod palette;
+mod relation;
+mod style;
+mod svg;
+mod text;
+mod words;
+
+pub use dates::DateFormat;
+pub use palette::{Palette, Rgb, Tone};
+pub use relation::RelationChart;
+pub use style::{Scheme, Style};
+pub use svg::{EventCounts, Picture};
+pub use words::Words;

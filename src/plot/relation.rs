@@ -1,0 +1,368 @@
+//! The chart of a pair: its level, its direction, what each event adds, and how much contact there is.
+
+mod draw;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::{Datelike, NaiveDate};
+
+use super::axis::date_of;
+use super::events::{date_text, span};
+use super::frame::{probability, signed, title};
+use super::style::Style;
+use super::svg::Picture;
+use super::text::clean;
+use super::words::fill;
+use crate::code::MarkClass;
+use crate::ledger::DaySpan;
+use crate::relations::Relations;
+use crate::time::Moment;
+use crate::timeline::ActorRef;
+use crate::trend::{Direction, Level};
+
+/// The most days that a chart shows.
+const LONGEST: i32 = 36_525;
+
+/// A chart of a pair's relations up to an instant.
+///
+/// | what | drawn as |
+/// | :-- | :-- |
+/// | level | a line, dotted where no source covers the days |
+/// | standard error | a band of one on either side |
+/// | direction | a ribbon: blue with a triangle up for rising, orange with a triangle down for falling, grey with two bars for steady, dots with a hollow double triangle for unclear, an empty dashed frame with a dashed ring for too little data |
+/// | days that no source covers | diagonal hatching |
+/// | peak of the lookback | a ring, with its level and its date |
+/// | what an event adds to the level | a stem: a disc above the line, a diamond below it |
+/// | volume of contact | an area |
+///
+/// The events that add most are labelled where there is room. Every event has a `title`.
+///
+/// The title of the picture says what the direction is, since when, and with which probability at
+/// the instant. That probability is the one of [`Relations::trend`], which may differ from that of
+/// the day on which the direction began.
+///
+/// # Limits
+///
+/// The days begin with the month of the first mark, and at most 36,525 days before the instant.
+/// If there are more days than pixels, the line has one point for each pixel.
+///
+/// # Example
+///
+/// ```
+/// use chrono::NaiveDate;
+/// use detente::actor::Actor;
+/// use detente::event::Event;
+/// use detente::plot::{RelationChart, Style};
+/// use detente::{Timeline, When};
+///
+/// let mut builder = Timeline::builder();
+/// builder.actor(Actor::state("USA", "United States"));
+/// builder.actor(Actor::state("RUS", "Russia"));
+/// builder.event(Event::meeting("talks", When::parse("2025-02-18")?).party("USA").party("RUS"));
+/// let timeline = builder.build()?;
+///
+/// let relations = timeline.relations("USA", "RUS")?;
+/// let style = Style::new(900).with_short_name("USA", "US");
+/// let at = NaiveDate::from_ymd_opt(2025, 7, 1).unwrap();
+/// let picture = RelationChart::new(&relations, at).draw(&style);
+/// assert_eq!(picture.title(), "Contacts alone do not say where US–Russia relations go");
+/// assert_eq!(picture.counts().labelled, 1);
+/// assert!(picture.as_str().starts_with("<svg "));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone)]
+pub struct RelationChart<'r, 't> {
+    relations: &'r Relations<'t>,
+    at: Moment,
+    first: Option<NaiveDate>,
+}
+
+crate::text::short_debug!(RelationChart<'_, '_>, "RelationChart", |it| {
+    "relations": it.relations,
+    "at": it.at,
+});
+
+impl<'r, 't> RelationChart<'r, 't> {
+    /// A chart of relations up to an instant (a date: up to its start).
+    pub fn new(relations: &'r Relations<'t>, at: impl Into<Moment>) -> Self {
+        Self {
+            relations,
+            at: at.into(),
+            first: None,
+        }
+    }
+
+    /// The same from another first day on.
+    #[must_use]
+    pub const fn since(mut self, first: NaiveDate) -> Self {
+        self.first = Some(first);
+        self
+    }
+
+    /// Draws the chart.
+    ///
+    /// # Complexity
+    ///
+    /// One trend for each day.
+    pub fn draw(&self, style: &Style) -> Picture {
+        self.input(style).draw(style)
+    }
+}
+
+/// A day of a chart.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct DayPoint {
+    /// The level and its standard error.
+    pub(super) level: Option<(f64, f64)>,
+    pub(super) engagement: f64,
+    pub(super) direction: Direction,
+    pub(super) is_hole: bool,
+}
+
+/// What an event adds.
+#[derive(Clone, Debug)]
+pub(super) struct Tick {
+    /// The middle of its days.
+    day: f64,
+    share: f64,
+    date: String,
+    title: String,
+}
+
+/// All that a chart is drawn from.
+#[derive(Clone, Debug)]
+pub(super) struct Input {
+    title: String,
+    subtitle: String,
+    footer: Vec<String>,
+    /// The day of the first point.
+    first: i32,
+    /// The instant of the answer.
+    at: f64,
+    as_of: String,
+    heading: String,
+    pub(super) days: Vec<DayPoint>,
+    /// The level at the instant: value, standard error and engagement.
+    now: Option<(f64, f64, f64)>,
+    p_rising: Option<f64>,
+    peak: Option<(f64, f64, String)>,
+    events: Vec<Tick>,
+    outside: usize,
+}
+
+/// What a level is drawn from.
+pub(super) fn point(level: &Level) -> (f64, f64) {
+    (level.value(), level.sd())
+}
+
+/// The days of a walk, each with its level and its direction.
+pub(super) fn days(relations: &Relations<'_>, first: i32, last: i32) -> Vec<DayPoint> {
+    let Some(span) = DaySpan::of_days(first, last.saturating_add(1)) else {
+        return Vec::new();
+    };
+    let coverage = relations.coverage();
+    let covered = coverage.days();
+    let is_covered = |day: i32| {
+        covered.is_none_or(|stretches| stretches.iter().any(|&(from, to)| from <= day && day < to))
+    };
+    let walk = relations.walk(span).zip(first..);
+    walk.map(|(ongoing, day)| {
+        let level = ongoing.trend().level();
+        DayPoint {
+            level: level.map(point),
+            engagement: level.map_or(0.0, Level::engagement),
+            direction: ongoing.direction(),
+            is_hole: !is_covered(day),
+        }
+    })
+    .collect()
+}
+
+/// The names of a side.
+pub(super) fn side(actors: &[ActorRef<'_>], style: &Style) -> String {
+    let names: Vec<String> = actors
+        .iter()
+        .map(|one| style.name(one.id(), one.name()))
+        .collect();
+    names.join(", ")
+}
+
+/// The two sides in a word: "US–Russia".
+pub(super) fn pair_name(relations: &Relations<'_>, style: &Style) -> String {
+    let [a, b] = relations.sides().map(|actors| side(actors, style));
+    fill(&style.words.pair, &[("a", &a), ("b", &b)])
+}
+
+/// The first day: that of the caller, or of the month of the first mark.
+pub(super) fn first_day(
+    relations: &Relations<'_>,
+    since: Option<NaiveDate>,
+    at: Moment,
+) -> i32 {
+    let last = at.day();
+    let marks = relations.marks().iter().map(|one| one.mark().span().first_day());
+    let marked = marks.min().unwrap_or(last).min(last);
+    let month = date_of(f64::from(marked)).with_day(1);
+    let first = since.or(month).map_or(marked, |date| Moment::from(date).day());
+    first.clamp(last.saturating_sub(LONGEST), last.saturating_sub(1).max(i32::MIN + 1))
+}
+
+impl RelationChart<'_, '_> {
+    /// Collects what is drawn.
+    pub(super) fn input(&self, style: &Style) -> Input {
+        let (relations, at, words) = (self.relations, self.at, &style.words);
+        let first = first_day(relations, self.first, at);
+        let last = at.day();
+        let days = days(relations, first, last);
+        let trend = relations.trend(at);
+        let ongoing = relations.ongoing(at);
+        let now = trend.level().map(|level| (level.value(), level.sd(), level.engagement()));
+        let (from, to) = (date_of(first.into()), at.date());
+        let with_year = from.year() != to.year();
+        let date = |date: NaiveDate, year| style.dates.date(date, year);
+        let peak = relations.peak(at).map(|peak| {
+            let day = peak.at().days();
+            (day, peak.value(), date(peak.at().date(), with_year))
+        });
+
+        let [a, b] = relations.sides().map(|actors| side(actors, style));
+        let pair = pair_name(relations, style);
+        let p = trend.p_rising();
+        let falling = p.map_or_else(String::new, |p| probability(1.0 - p));
+        let rising = p.map_or_else(String::new, probability);
+        let since = ongoing.since().map(|since| date(since, with_year));
+        let contacts_only = relations
+            .marks()
+            .iter()
+            .all(|one| one.event().class() == MarkClass::Contact);
+        let as_of = date(to, false);
+        let as_of_year = date(to, true);
+        let pattern = match (ongoing.direction(), &since) {
+            _ if now.is_none() => &words.title_empty,
+            (Direction::Rising, Some(_)) => &words.title_rising,
+            (Direction::Rising, None) => &words.title_rising_always,
+            (Direction::Falling, Some(_)) => &words.title_falling,
+            (Direction::Falling, None) => &words.title_falling_always,
+            (Direction::Steady, _) => &words.title_steady,
+            _ if contacts_only => &words.title_contacts,
+            (Direction::Unclear, _) => &words.title_unclear,
+            _ => &words.title_insufficient,
+        };
+        let p_text = if ongoing.direction() == Direction::Falling { &falling } else { &rising };
+        let since = since.unwrap_or_default();
+        let values = [
+            ("pair", pair.as_str()),
+            ("since", &since),
+            ("date", if now.is_none() { &as_of_year } else { &since }),
+            ("p", p_text),
+        ];
+        let computed = fill(pattern, &values);
+
+        let range = style.dates.days(from, to, true);
+        let mut subtitle = vec![fill(
+            &words.subtitle_pair,
+            &[("a", &a), ("b", &b), ("dates", &range)],
+        )];
+        if let (Some((level, ..)), Some((_, highest, day))) = (now, &peak) {
+            let (level_text, peak_text) = (signed(level, 2), signed(*highest, 2));
+            let pattern = if highest - level >= 0.005 {
+                &words.level_below_peak
+            } else {
+                &words.level_at_peak
+            };
+            let values = [("level", &*level_text), ("peak", &*peak_text), ("date", day.as_str())];
+            subtitle.push(fill(pattern, &values));
+        }
+        if p.is_some() {
+            subtitle.push(fill(&words.p_sentence, &[("p", &rising)]));
+        }
+
+        let (events, outside) = self.ticks(style, first);
+        let calibration = relations.scoring().calibration();
+        let half_life = number(calibration.half_life());
+        let heading = if style.is_wide() {
+            let values = [("date", as_of.as_str()), ("days", &half_life)];
+            fill(&words.contributions, &values)
+        } else {
+            words.contributions_short.clone()
+        };
+        let mut footer = Vec::new();
+        if !relations.coverage().is_known() {
+            footer.push(words.footer_coverage_unknown.clone());
+        } else if days.iter().any(|day| day.is_hole) {
+            footer.push(words.footer_hatched.clone());
+        }
+        footer.push(fill(
+            &words.footer_level,
+            &[
+                ("half_life", &half_life),
+                ("window", &calibration.window().to_string()),
+                ("enter", &probability(calibration.enter())),
+                ("leave", &probability(calibration.leave())),
+                ("version", &relations.scoring().version().to_string()),
+            ],
+        ));
+        let unscored: BTreeSet<&str> = relations
+            .unscored()
+            .iter()
+            .map(|(event, _)| event.id())
+            .collect();
+        if !unscored.is_empty() {
+            let n = unscored.len().to_string();
+            footer.push(fill(&words.footer_unscored, &[("n", &n)]));
+        }
+        Input {
+            title: title(style, computed),
+            subtitle: subtitle.join(" "),
+            footer,
+            first,
+            at: at.days(),
+            as_of: fill(&words.as_of, &[("date", &as_of)]),
+            heading,
+            days,
+            now,
+            p_rising: p,
+            peak,
+            events,
+            outside,
+        }
+    }
+
+    /// What each event adds, and how many events are outside of the days.
+    fn ticks(&self, style: &Style, first: i32) -> (Vec<Tick>, usize) {
+        // An event may have a mark in each direction.
+        let mut by_event: BTreeMap<&str, (crate::timeline::EventRef<'_>, f64)> = BTreeMap::new();
+        for part in self.relations.contributions(self.at) {
+            let event = part.event();
+            by_event.entry(event.id()).or_insert((event, 0.0)).1 += part.share();
+        }
+        let all: BTreeSet<&str> = self
+            .relations
+            .marks()
+            .iter()
+            .map(|one| one.event().id())
+            .collect();
+        let last = self.at.days();
+        let mut ticks: Vec<Tick> = Vec::with_capacity(by_event.len());
+        for (event, share) in by_event.into_values() {
+            let middle = span(event).middle().map(|day| day.min(last));
+            let Some(day) = middle.filter(|day| *day >= f64::from(first)) else {
+                continue;
+            };
+            ticks.push(Tick {
+                day,
+                share,
+                date: date_text(event, style, false).date,
+                title: clean(event.title()),
+            });
+        }
+        ticks.sort_by(|a, b| a.day.total_cmp(&b.day));
+        let outside = all.len() - ticks.len();
+        (ticks, outside)
+    }
+}
+
+/// A number as short as it is: "120", "7.5".
+fn number(value: f64) -> String {
+    format!("{value}")
+}
