@@ -8,7 +8,8 @@ use std::fs;
 use std::path::PathBuf;
 
 use chrono::NaiveDate;
-use detente::plot::{Picture, RelationChart, Scheme, Style};
+use detente::plot::{Picture, RelationChart, Scheme, Style, TimelineChart};
+use detente::event::Status;
 use detente::Timeline;
 
 const KUALA_LUMPUR: &str = include_str!("data/kuala-lumpur.json");
@@ -79,7 +80,16 @@ fn main() -> Result<(), Box<dyn Error>> {
         writer.write(&format!("relation-{name}"), &note, |style| {
             RelationChart::new(&relations, at).draw(style)
         })?;
+        // What happened, and what was planned or called off.
+        let view = timeline.view().of_status(&Status::ALL);
+        writer.write(&format!("timeline-{name}"), &note, |style| {
+            TimelineChart::new(&view).draw(style)
+        })?;
     }
+    let view = year.view().contacts().of_status(&Status::ALL);
+    writer.write("timeline-contacts", "Source: us-russia-2025.json, contacts only.", |style| {
+        TimelineChart::new(&view).draw(style)
+    })?;
     let contacts = year.view().contacts().relations("USA", "RUS")?;
     let note = "Source: us-russia-2025.json, contacts only.";
     writer.write("relation-contacts", note, |style| {

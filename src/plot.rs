@@ -10,6 +10,7 @@ mod relation;
 mod style;
 mod svg;
 mod text;
+mod timeline;
 mod words;
 
 pub use dates::DateFormat;
@@ -17,4 +18,5 @@ pub use palette::{Palette, Rgb, Tone};
 pub use relation::RelationChart;
 pub use style::{Scheme, Style};
 pub use svg::{EventCounts, Picture};
+pub use timeline::TimelineChart;
 pub use words::Words;

@@ -374,7 +374,7 @@ impl Input {
             let at = (layout.right + 9.0, y + 13.0);
             canvas.text(at, LABEL, Anchor::Start, Tone::Ink, &text);
         }
-        shown.sort();
+        shown.sort_by_key(|state| Direction::ALL.iter().position(|one| one == state));
         shown.dedup();
         shown.retain(|state| !named.contains(&Some(*state)));
         shown
