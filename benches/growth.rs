@@ -104,10 +104,10 @@ fn orders(c: &mut Criterion) {
         builder.event(Event::call("later", when("2025-03")));
         let timeline = builder.build().expect("a timeline without faults");
         let view = timeline.view();
-        let standing = view.standing("later").expect("an event");
-        assert_eq!(standing.just_before().len(), size);
+        let standing = view.position("later").expect("an event");
+        assert_eq!(standing.just_before.len(), size);
         group.bench_function(BenchmarkId::new("standing", size), |b| {
-            b.iter(|| black_box(&view).standing("later"));
+            b.iter(|| black_box(&view).position("later"));
         });
     }
     group.finish();

@@ -149,12 +149,17 @@ fn motifs(c: &mut Criterion) {
     for size in SIZES {
         let edges: TemporalEdges = rows(size)
             .into_iter()
-            .filter_map(|row| TemporalEdge::new(row.source(), row.target(), row.start()))
+            .map(|row| TemporalEdge {
+                at: row.start(),
+                source: row.source(),
+                target: row.target(),
+                label: 0,
+            })
             .collect();
         // A week holds 10,080 contacts, four of them with one of a contact's two actors.
         let week = 7 * 24 * HOUR;
         let counts = edges.count(week);
-        let pairs: u64 = counts.two_edges().iter().sum();
+        let pairs: u64 = counts.two_edges.iter().sum();
         assert!(pairs > u64::from(size), "{pairs}");
         if size == SIZES[0] {
             assert_eq!(edges.instances(week).count() as u64, counts.total());

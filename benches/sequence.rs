@@ -9,7 +9,7 @@ use std::hint::black_box;
 use chrono::{Days, TimeDelta};
 use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
 use detente::event::Event;
-use detente::sequence::{Distance, Pattern, Resolution, Step};
+use detente::sequence::{Distance, Pattern, Period, Resolution, Step};
 use detente::timeline::Constraint;
 use detente::{Timeline, View, When};
 
@@ -77,25 +77,35 @@ fn at_once(c: &mut Criterion) {
             });
         });
         let (first, last) = (common::day(0), common::day(common::DAYS - 1));
-        let months = all.per_month(first, last);
-        let counted: u32 = months.iter().map(|month| month.count().min()).sum();
+        let months = all.count_by(Period::Month, first..=last);
+        let counted: u32 = months.iter().map(|month| month.count.min()).sum();
         assert_eq!((months.len(), counted), (240, size));
         group.bench_function(BenchmarkId::new("240 months", size), |b| {
-            b.iter(|| black_box(&all).per_month(first, last).len());
+            b.iter(|| black_box(&all).count_by(Period::Month, first..=last).len());
         });
-        let episodes = pair.episodes(Distance::days(7)).count();
+        let episodes = pair.episodes(Distance::days(7)).count;
         assert!(episodes.is_exact() && episodes.min() as usize <= of_pair);
         group.bench_function(BenchmarkId::new("episodes of a pair", of_pair), |b| {
-            b.iter(|| black_box(&pair).episodes(Distance::days(7)).len());
+            b.iter(|| black_box(&pair).episodes(Distance::days(7)).episodes.len());
         });
         let lulls = pair.longest_silences(10);
         assert!(lulls.len() == 10 || of_pair < 11);
         group.bench_function(BenchmarkId::new("longest lulls of a pair", of_pair), |b| {
             b.iter(|| black_box(&pair).longest_silences(10).len());
         });
-        assert!(pair.cadence(Resolution::Days).burstiness().is_some());
+        assert!(
+            pair.cadence(Resolution::Days)
+                .times()
+                .and_then(|times| times.burstiness())
+                .is_some()
+        );
         group.bench_function(BenchmarkId::new("cadence of a pair", of_pair), |b| {
-            b.iter(|| black_box(&pair).cadence(Resolution::Days).burstiness());
+            b.iter(|| {
+                black_box(&pair)
+                    .cadence(Resolution::Days)
+                    .times()
+                    .and_then(|times| times.burstiness())
+            });
         });
         // As many days as leave about as many pairs for each event, at every size.
         let other = timeline.between("A002", "A003").expect("two actors");

@@ -18,6 +18,7 @@ use detente::claim::{self, Verdict};
 use detente::event::{Count, Status};
 use detente::ledger::DaySpan;
 use detente::relations::EventContribution;
+use detente::sequence::Period;
 use detente::time::{Bounds, Certainty};
 use detente::timeline::EventRef;
 use detente::trend::Coverage;
@@ -161,16 +162,16 @@ fn how_did_the_cadence_change(timeline: &Timeline) -> Answer {
         "month", "meetings", "calls", "covered"
     );
     let year = (date(1, 1), date(12, 31));
-    let by_month = ministers.per_month(year.0, year.1);
+    let by_month = ministers.count_by(Period::Month, year.0..=year.1);
     for ((met, called), both) in meetings
-        .per_month(year.0, year.1)
+        .count_by(Period::Month, year.0..=year.1)
         .iter()
-        .zip(calls.per_month(year.0, year.1))
+        .zip(calls.count_by(Period::Month, year.0..=year.1))
         .zip(&by_month)
     {
-        let covered = both.covered().unwrap_or_default();
+        let covered = both.covered.unwrap_or_default();
         // None was found: is that none, or was nobody looking?
-        let means = match (both.count().max(), covered) {
+        let means = match (both.count.max(), covered) {
             (Some(0), 0.0) => "no data",
             (Some(0), share) if share < 1.0 => "none in the covered days",
             (Some(0), _) => "none",
@@ -179,22 +180,22 @@ fn how_did_the_cadence_change(timeline: &Timeline) -> Answer {
         };
         println!(
             "  {:<9} {:>8} {:>6}  {:>7}  {means}",
-            both.from().format("%Y-%m"),
-            met.count().to_string(),
-            called.count().to_string(),
-            percent(both.covered()),
+            both.start.format("%Y-%m"),
+            met.count.to_string(),
+            called.count.to_string(),
+            percent(both.covered),
         );
     }
-    let counts: Vec<_> = by_month.iter().map(|month| month.count().min()).collect();
+    let counts: Vec<_> = by_month.iter().map(|month| month.count.min()).collect();
     assert_eq!(counts, [0, 2, 1, 2, 2, 1, 2, 2, 1, 1, 0, 0]);
-    assert!(by_month.iter().all(|month| month.count().is_exact()));
-    assert_eq!(by_month[10].covered(), Some(0.0), "November is no data");
+    assert!(by_month.iter().all(|month| month.count.is_exact()));
+    assert_eq!(by_month[10].covered, Some(0.0), "November is no data");
 
     // A gap belongs to the half of the year in which it ends.
     let mut halves = [Vec::new(), Vec::new()];
     let mut longest: Option<(EventRef<'_>, EventRef<'_>, i64)> = None;
     for (first, second, gap) in ministers.gaps() {
-        let days = gap.max_days().ok_or("a contact without a date")?;
+        let days = gap.max_days.ok_or("a contact without a date")?;
         let half = usize::from(
             second
                 .bounds()

@@ -13,7 +13,9 @@ use detente::claim::Verdict::{self, Consistent, Contradicted, Undetermined};
 use detente::claim::{self, EventClaim, Judgement, TrendClaim, World};
 use detente::event::{Count, Link, Quantity, Status};
 use detente::petgraph::algo::{astar, has_path_connecting};
-use detente::timeline::{AboutRef, AccountRule, Constraint, EventRef, FaultKind, Resolved};
+use detente::query::AccountRule;
+use detente::sequence::Period;
+use detente::timeline::{AboutRef, Constraint, EventRef, FaultKind, Resolved};
 use detente::{Certainty, Direction, Rank, Relations, Timeline, When};
 
 fn july(day: u32) -> NaiveDate {
@@ -92,7 +94,7 @@ fn meetings(timeline: &Timeline) -> Result<(), Box<dyn Error>> {
     assert_eq!(rank, Rank::exactly(2));
     assert_eq!(closed, Consistent);
     assert_eq!(open, Undetermined);
-    assert_eq!(open.reason(), "its rank is 2 or later");
+    assert_eq!(open.reason(), "it is the 2nd or later");
 
     ask(2, "When and where did they meet first?");
     let first = in_person.first().ok_or("no meeting")?;
@@ -523,24 +525,24 @@ fn order(timeline: &Timeline) -> Result<(), Box<dyn Error>> {
 
     ask(20, "How often were they in contact?");
     let contacts = timeline.between("rubio", "lavrov")?.contacts();
-    let months = contacts.per_month(date(2, 1), july(1));
+    let months = contacts.count_by(Period::Month, date(2, 1)..=july(1));
     for month in &months {
-        let missing = match month.covered() {
-            None if month.count() == Count::ZERO => "no record, which is not to say no contact",
+        let missing = match month.covered {
+            None if month.count == Count::ZERO => "no record, which is not to say no contact",
             _ => "",
         };
         answer(
-            &month.from().format("%B").to_string(),
-            format!("{:<12} {missing}", month.count().to_string()),
+            &month.start.format("%B").to_string(),
+            format!("{:<12} {missing}", month.count.to_string()),
         );
     }
     let none: Vec<String> = months
         .iter()
-        .filter(|month| month.count() == Count::ZERO)
-        .map(|month| month.from().format("%B").to_string())
+        .filter(|month| month.count == Count::ZERO)
+        .map(|month| month.start.format("%B").to_string())
         .collect();
     assert_eq!(none, ["March", "April"]);
-    assert!(months.iter().all(|month| month.covered().is_none()));
+    assert!(months.iter().all(|month| month.covered.is_none()));
     Ok(())
 }
 
@@ -598,7 +600,7 @@ fn claims(timeline: &Timeline) -> Result<(), Box<dyn Error>> {
 
     let both = |number: u32,
                 words: &str,
-                view: &detente::timeline::View<'_>,
+                view: &detente::query::View<'_>,
                 claim: &EventClaim,
                 expected: [Verdict; 2]| {
         for (world, expected) in [World::Closed, World::Open].into_iter().zip(expected) {

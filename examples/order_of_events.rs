@@ -98,19 +98,19 @@ fn in_order(timeline: &Timeline) -> Answer {
 fn where_it_stands(timeline: &Timeline) -> Answer {
     heading("Where does the appeal stand, of which only the month is given?");
     let view = timeline.view();
-    let appeal = view.standing("appeal")?;
-    println!("  after:            {}", titles(appeal.just_before()));
-    println!("  before:           {}", titles(appeal.just_after()));
-    for (other, order) in appeal.open() {
+    let appeal = view.position("appeal")?;
+    println!("  after:            {}", titles(&appeal.just_before));
+    println!("  before:           {}", titles(&appeal.just_after));
+    for (other, order) in &appeal.open {
         println!(
             "  either side of:   {} (before it: {})",
             other.title(),
-            order.before()
+            order.before
         );
     }
-    assert_eq!(titles(appeal.just_before()), "Kennedy's address");
-    assert_eq!(titles(appeal.just_after()), "Khrushchev's first letter");
-    assert_eq!(appeal.open().len(), 1);
+    assert_eq!(titles(&appeal.just_before), "Kennedy's address");
+    assert_eq!(titles(&appeal.just_after), "Khrushchev's first letter");
+    assert_eq!(appeal.open.len(), 1);
     Ok(())
 }
 

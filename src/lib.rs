@@ -56,7 +56,7 @@
 //! | narrow it down: between, of a kind, within, about, from a source | [`View`] |
 //! | see it as it was known on a day | [`View::as_of`] |
 //! | say "at least a week before", "the day after", "between the two" | [`timeline::Constraint`] |
-//! | ask about several as one side | [`timeline::Side`] |
+//! | ask about several as one side | [`query::Side`] |
 //! | ask about Russia and, before it, the Soviet Union | [`View::with_predecessors`] |
 //! | ask who belonged to the Union on a day | [`timeline::ActorRef::members_on`] |
 //! | ask who called whom | [`View::initiated_by`] |
@@ -83,7 +83,7 @@
 //! | tell Austria from Australia: country codes by their system | [`code::Country`] |
 //! | split `RUSGOVMIL` into country, government and military | [`code::ActorCode`] |
 //! | check "the second time", "begin to sour" | [`claim`] |
-//! | run a graph algorithm, and see which run on what | [`timeline::graph`], [`petgraph`] |
+//! | run a graph algorithm, and see which run on what | [`graph`], [`petgraph`] |
 //! | make a graph of who is in contact with whom | [`View::contact_graph`], [`View::act_graph`] |
 //!
 //! # Three answers
@@ -285,6 +285,7 @@ pub mod code;
 pub mod error;
 pub mod event;
 mod folding;
+pub mod graph;
 #[cfg(feature = "import")]
 #[cfg_attr(docsrs, doc(cfg(feature = "import")))]
 pub mod import;
@@ -293,6 +294,7 @@ mod numeric;
 #[cfg(feature = "plot")]
 #[cfg_attr(docsrs, doc(cfg(feature = "plot")))]
 pub mod plot;
+pub mod query;
 pub mod relations;
 pub mod scoring;
 pub mod sequence;
@@ -306,11 +308,12 @@ pub use {chrono, petgraph};
 
 pub use actor::Actor;
 pub use event::Event;
+pub use query::View;
 pub use relations::Relations;
 pub use scoring::Scoring;
 pub use sequence::{Gap, Rank};
 pub use time::{Certainty, Edtf, When, WhenError};
-pub use timeline::{Timeline, TimelineBuilder, View};
+pub use timeline::{Timeline, TimelineBuilder};
 pub use trend::Direction;
 #[cfg(feature = "json")]
 #[cfg_attr(docsrs, doc(cfg(feature = "json")))]

@@ -43,9 +43,10 @@ pub use mark::{EventMark, Sense, Unscored};
 
 use crate::code::Scale;
 use crate::ledger::{DaySpan, DyadLedger, MarkError, RecordError};
+use crate::query::{Pair, Side, View};
 use crate::scoring::Scoring;
 use crate::time::Moment;
-use crate::timeline::{ActorRef, EventRef, LookupError, Pair, Side, Timeline, View};
+use crate::timeline::{ActorIx, ActorRef, EventRef, LookupError, Timeline};
 use crate::trend::{self, Coverage, Level, Ongoing, Peak, Robustness, Trajectory, Trend, Walk};
 
 use mark::marks_between;
@@ -208,7 +209,7 @@ impl<'t> Relations<'t> {
         scoring: &Scoring,
     ) -> Result<Self, RelationsError> {
         let timeline = view.timeline();
-        let actor = |&ix: &u32| ActorRef::at(timeline, ix).expect("who was named is an actor");
+        let actor = |&ix: &ActorIx| ActorRef::new(timeline, ix);
         let pair = view.pair(a, b).map_err(|error| match error {
             LookupError::OnBothSides { actor } if a.is_one(timeline) && b.is_one(timeline) => {
                 RelationsError::Itself { actor }

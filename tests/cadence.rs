@@ -23,9 +23,9 @@ fn near(told: Option<f64>, expected: f64) {
 fn four_times_worked_out_by_hand() {
     let four = times(&[1.0, 2.0, 5.0, 4.0]);
     assert_eq!((four.mean(), four.median()), (Some(3.0), Some(3.0)));
-    near(four.deviation(), 2.5_f64.sqrt());
+    near(four.standard_deviation(), 2.5_f64.sqrt());
     let r = 10_f64.sqrt() / 6.0;
-    near(four.variation(), r);
+    near(four.coefficient_of_variation(), r);
     near(
         four.burstiness_uncorrected(),
         (10_f64.sqrt() - 6.0) / (10_f64.sqrt() + 6.0),
@@ -75,7 +75,7 @@ fn memory_is_high_where_long_follows_long() {
 fn of_too_few_times_nothing_is_said() {
     let none = times(&[]);
     assert_eq!(
-        (none.mean(), none.median(), none.deviation()),
+        (none.mean(), none.median(), none.standard_deviation()),
         (None, None, None)
     );
     assert_eq!((none.burstiness(), none.memory()), (None, None));
@@ -165,10 +165,10 @@ proptest! {
         let lulls = view.longest_silences(usize::MAX);
         let lengths: Vec<i64> =
             readings(&events).into_iter().map(|one| longest(one.concat())).collect();
-        let most = lulls.iter().filter_map(|lull| lull.length().max_days()).max();
+        let most = lulls.iter().filter_map(|lull| lull.length.max_days).max();
         prop_assert_eq!(most.unwrap_or(0).max(0), lengths.iter().copied().max().unwrap());
-        let certain = |lull: &&Silence<'_>| lull.certainty().is_certain();
-        let least = lulls.iter().filter(certain).filter_map(|lull| lull.length().min_days()).max();
+        let certain = |lull: &&Silence<'_>| lull.certainty.is_certain();
+        let least = lulls.iter().filter(certain).filter_map(|lull| lull.length.min_days).max();
         let least = least.unwrap_or(0);
         let shortest = lengths.iter().copied().min().unwrap();
         prop_assert!(least <= shortest);
@@ -176,9 +176,9 @@ proptest! {
             prop_assert_eq!(least, shortest);
         }
         // The longest come first, and one event ends one lull.
-        let keys: Vec<_> = lulls.iter().map(|lull| lull.length().min()).collect();
+        let keys: Vec<_> = lulls.iter().map(|lull| lull.length.min_seconds).collect();
         prop_assert!(keys.is_sorted_by(|a, b| a >= b));
-        let mut ends: Vec<&str> = lulls.iter().map(|lull| lull.to().unwrap().id()).collect();
+        let mut ends: Vec<&str> = lulls.iter().map(|lull| lull.before.unwrap().id()).collect();
         ends.sort_unstable();
         ends.dedup();
         prop_assert_eq!(ends.len(), lulls.len());
@@ -209,9 +209,9 @@ fn a_lull_says_whether_anyone_was_looking() {
         .iter()
         .map(|lull| {
             (
-                lull.from().id(),
-                lull.to().unwrap().id(),
-                lull.length().days(),
+                lull.after.id(),
+                lull.before.unwrap().id(),
+                lull.length.days(),
             )
         })
         .collect();
@@ -221,14 +221,14 @@ fn a_lull_says_whether_anyone_was_looking() {
         "the side trip lies within the stay"
     );
     // From some time of the 31st of January to some time of the 12th of March, to the second.
-    let share = lulls[0].covered().unwrap();
+    let share = lulls[0].covered.unwrap();
     assert!((share - 11.0 / 41.0).abs() < 1e-5, "{share}");
-    assert_eq!(lulls[1].covered(), Some(1.0));
+    assert_eq!(lulls[1].covered, Some(1.0));
 
     let cadence = view.cadence(Resolution::Days);
-    assert_eq!(cadence.longest_lull().unwrap().from().id(), "stay");
-    assert!((cadence.covered().unwrap() - 41.0 / 71.0).abs() < 1e-12);
-    assert_eq!(cadence.count(), Count::exactly(4));
+    assert_eq!(cadence.longest_silence.unwrap().after.id(), "stay");
+    assert!((cadence.covered.unwrap() - 41.0 / 71.0).abs() < 1e-12);
+    assert_eq!(cadence.count, Count::exactly(4));
 
     let day = |month, day| NaiveDate::from_ymd_opt(2025, month, day).unwrap();
     assert!(
@@ -236,9 +236,9 @@ fn a_lull_says_whether_anyone_was_looking() {
         "the stay goes on"
     );
     let lull = view.current_silence(day(2, 5)).unwrap();
-    assert_eq!((lull.from().id(), lull.to()), ("stay", None));
-    assert_eq!(lull.length().days(), 5..=5);
-    assert_eq!(lull.covered(), Some(1.0));
+    assert_eq!((lull.after.id(), lull.before), ("stay", None));
+    assert_eq!(lull.length.days(), 5..=5);
+    assert_eq!(lull.covered, Some(1.0));
     assert!(view.current_silence(day(1, 1)).is_none());
 }
 
@@ -259,13 +259,10 @@ fn of_a_lull_without_a_second_no_share_is_covered() {
     let view = timeline.view();
     let lulls = view.longest_silences(9);
     assert_eq!(lulls.len(), 1);
-    assert_eq!(
-        (lulls[0].length().days(), lulls[0].covered()),
-        (0..=0, None)
-    );
+    assert_eq!((lulls[0].length.days(), lulls[0].covered), (0..=0, None));
     let midnight = NaiveDate::from_ymd_opt(2025, 1, 21).unwrap();
     let lull = view.current_silence(midnight).unwrap();
-    assert_eq!((lull.from().id(), lull.covered()), ("next", None));
+    assert_eq!((lull.after.id(), lull.covered), ("next", None));
 }
 
 #[test]
@@ -282,7 +279,7 @@ fn what_has_no_bound_has_a_cadence_without_one() {
     let cadence = timeline.view().cadence(Resolution::Days);
     assert_eq!(cadence.mean().unwrap().to_string(), "4 days");
     assert_eq!(
-        cadence.burstiness(),
+        cadence.times().and_then(|times| times.burstiness()),
         Some(-1.0),
         "a start is known without an end"
     );
@@ -293,15 +290,15 @@ fn what_has_no_bound_has_a_cadence_without_one() {
     for resolution in [Resolution::Days, Resolution::Seconds] {
         let cadence = timeline.view().cadence(resolution);
         assert!(cadence.mean().unwrap().high().is_infinite());
-        assert_eq!(cadence.at_midpoints(), None);
+        assert_eq!(cadence.times_at_midpoints(), None);
     }
     let empty = Timeline::builder().build().unwrap();
     let cadence = empty.view().cadence(Resolution::Days);
     assert_eq!(
-        (cadence.mean(), cadence.median(), cadence.covered()),
+        (cadence.mean(), cadence.median(), cadence.covered),
         (None, None, None)
     );
-    assert!(cadence.longest_lull().is_none());
+    assert!(cadence.longest_silence.is_none());
 }
 
 #[test]
@@ -314,5 +311,5 @@ fn a_disputed_stay_does_not_end_a_lull() {
     builder.event(Event::meeting("stay", when("2025-07-15/2025-07-25")).report(disputed));
     let timeline = builder.build().unwrap();
     let lull = timeline.view().current_silence(day(20)).unwrap();
-    assert_eq!(lull.from().id(), "call");
+    assert_eq!(lull.after.id(), "call");
 }

@@ -6,10 +6,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use detente::actor::Actor;
 use detente::event::{Account, Event, Link, Report, Source};
-use detente::sequence::{Distance, Standing};
+use detente::query::AccountRule;
+use detente::sequence::{Distance, Position};
 use detente::time::{Bounds, Certainty, Edtf, Reading};
 use detente::timeline::{
-    AccountRule, BoundKind, BuildError, Constraint, Contradiction, EventRef, FaultKind, Statement,
+    BoundKind, BuildError, Constraint, Contradiction, EventRef, FaultKind, Statement,
 };
 use detente::{Timeline, When};
 use proptest::prelude::*;
@@ -318,8 +319,8 @@ proptest! {
                 );
                 let gap = timeline.gap(event.id(), other.id()).unwrap();
                 let gaps = || all.iter().map(|at| at[b].0 - at[a].1);
-                prop_assert_eq!(gap.min().map(|gap| gap.num_seconds()), gaps().min());
-                prop_assert_eq!(gap.max().map(|gap| gap.num_seconds()), gaps().max());
+                prop_assert_eq!(gap.min_seconds, gaps().min());
+                prop_assert_eq!(gap.max_seconds, gaps().max());
             }
         }
     }
@@ -380,7 +381,7 @@ proptest! {
         let view = timeline.view();
         let events: Vec<EventRef<'_>> = view.events().collect();
         for &event in &events {
-            let standing = view.standing(event.id()).unwrap();
+            let position = view.position(event.id()).unwrap();
             let others = || events.iter().copied().filter(|other| *other != event);
             let nearest = |sure: &dyn Fn(EventRef<'_>, EventRef<'_>) -> bool| -> Vec<EventRef<'_>> {
                 others()
@@ -390,18 +391,18 @@ proptest! {
             };
             let earlier = |a: EventRef<'_>, b: EventRef<'_>| a.before(b).is_certain();
             let later = |a: EventRef<'_>, b: EventRef<'_>| b.before(a).is_certain();
-            prop_assert_eq!(standing.just_before(), nearest(&earlier));
-            prop_assert_eq!(standing.just_after(), nearest(&later));
-            for (other, order) in standing.open() {
+            prop_assert_eq!(position.just_before, nearest(&earlier));
+            prop_assert_eq!(position.just_after, nearest(&later));
+            for (other, order) in &position.open {
                 prop_assert_eq!(order, &view.order(event.id(), other.id()).unwrap());
-                prop_assert!(!order.before().is_certain() && !order.after().is_certain());
+                prop_assert!(!order.before.is_certain() && !order.after.is_certain());
             }
             let certain = others()
                 .filter(|one| earlier(*one, event) || later(*one, event))
                 .count();
-            let sorted = standing.open().len() + standing.alongside().len() + certain;
+            let sorted = position.open.len() + position.alongside.len() + certain;
             prop_assert_eq!(sorted, events.len() - 1);
-            for other in standing.alongside() {
+            for other in &position.alongside {
                 prop_assert_eq!(event.bounds().overlaps(&other.bounds()).and(Certainty::Possible), Certainty::Possible);
                 prop_assert_eq!(event.before(*other), Certainty::Impossible);
                 prop_assert_eq!(other.before(event), Certainty::Impossible);
@@ -558,10 +559,10 @@ proptest! {
                 for ((a, b), expected) in gaps {
                     let gap = timeline.gap(&id(a), &id(b)).unwrap();
                     let found = [
-                        gap.min().unwrap().num_seconds(),
-                        gap.max().unwrap().num_seconds(),
-                        gap.min_days().unwrap(),
-                        gap.max_days().unwrap(),
+                        gap.min_seconds.unwrap(),
+                        gap.max_seconds.unwrap(),
+                        gap.min_days.unwrap(),
+                        gap.max_days.unwrap(),
                     ];
                     prop_assert_eq!(found, expected, "{} to {}", a, b);
                 }
@@ -732,12 +733,12 @@ fn an_undated_event_takes_its_place_from_what_is_stated() {
         "2025-07-04 to 2025-07-10"
     );
     for id in ["letter", "month"] {
-        let standing: Standing<'_> = view.standing(id).unwrap();
-        assert_eq!(ids(standing.just_before()), ["call"]);
-        assert_eq!(ids(standing.just_after()), ["talks"]);
-        assert_eq!(standing.open().len(), 2);
+        let position: Position<'_> = view.position(id).unwrap();
+        assert_eq!(ids(&position.just_before), ["call"]);
+        assert_eq!(ids(&position.just_after), ["talks"]);
+        assert_eq!(position.open.len(), 2);
     }
-    assert_eq!(view.standing("adrift").unwrap().open().len(), 5);
+    assert_eq!(view.position("adrift").unwrap().open.len(), 5);
     assert_eq!(
         timeline.gap("visit", "adrift").unwrap().to_string(),
         "any number of days"
@@ -806,7 +807,7 @@ fn a_statement_binds_from_when_it_was_asserted_until_it_was_withdrawn() {
     let order = |at: u32| {
         let view = timeline.as_of(day(at));
         (
-            view.order("second", "talks").unwrap().before(),
+            view.order("second", "talks").unwrap().before,
             view.why_before("second", "talks").unwrap(),
         )
     };
@@ -1107,7 +1108,7 @@ fn asked(timeline: &Timeline) -> Vec<String> {
             let id = event.id();
             told.push(format!("{id} {:?} {}", event.bounds(), event.when()));
             told.push(format!("{:?} {:?}", view.rank(id), sequence.rank(id)));
-            told.push(format!("{:?}", view.standing(id)));
+            told.push(format!("{:?}", view.position(id)));
             told.push(format!("{:?}", event.why(BoundKind::EndLatest)));
             told.push(format!("{:?}", view.near(id, TimeDelta::days(2))));
             for &other in &all {
@@ -1466,11 +1467,11 @@ fn a_long_story_has_its_place_and_its_reasons() {
     builder.constraint(Constraint::before(name(count - 1), "talks"));
     let timeline = builder.build().unwrap();
     let view = timeline.view();
-    let standing = view.standing("talks").unwrap();
-    assert_eq!(ids(standing.just_before()), [name(count - 1)]);
-    let middle = view.standing(&name(1_000)).unwrap();
-    assert_eq!(ids(middle.just_before()), [name(999)]);
-    assert_eq!(ids(middle.just_after()), [name(1_001)]);
+    let position = view.position("talks").unwrap();
+    assert_eq!(ids(&position.just_before), [name(count - 1)]);
+    let middle = view.position(&name(1_000)).unwrap();
+    assert_eq!(ids(&middle.just_before), [name(999)]);
+    assert_eq!(ids(&middle.just_after), [name(1_001)]);
     let why = view.why_before(&name(10), &name(15)).unwrap().unwrap();
     assert_eq!(why.statements().len(), 5);
     let all = view.why_before(&name(0), "talks").unwrap().unwrap();
@@ -1567,7 +1568,7 @@ fn a_gap_between_dates_of_one_zone_counts_its_days() {
         "{next:?}"
     );
     let order = view.order("first", "second").unwrap();
-    assert_eq!(order.before(), Certainty::Certain);
+    assert_eq!(order.before, Certainty::Certain);
 }
 
 #[test]
@@ -1588,14 +1589,14 @@ fn what_counts_days_in_a_row_counts_those_of_one_zone() {
     let gaps: Vec<String> = view.gaps().map(|(.., gap)| gap.to_string()).collect();
     assert_eq!(gaps, ["1 day", "3 days"]);
     assert_eq!(
-        view.episodes(Distance::days(1)).count(),
+        view.episodes(Distance::days(1)).count,
         detente::event::Count::exactly(2)
     );
     assert_eq!(
-        view.episodes(Distance::days(0)).count(),
+        view.episodes(Distance::days(0)).count,
         detente::event::Count::exactly(3)
     );
-    assert_eq!(view.longest_silences(1)[0].length().days(), 3..=3);
+    assert_eq!(view.longest_silences(1)[0].length.days(), 3..=3);
     let cadence = view.cadence(detente::sequence::Resolution::Days);
     assert_eq!(cadence.median().unwrap().to_string(), "2 days");
     let near = |days| {
@@ -1625,7 +1626,7 @@ fn a_statement_is_not_known_before_all_its_events() {
     let timeline = builder.build().unwrap();
     let before = |day| {
         let day = NaiveDate::from_ymd_opt(2025, 7, day).unwrap();
-        timeline.as_of(day).order("a", "c").unwrap().before()
+        timeline.as_of(day).order("a", "c").unwrap().before
     };
     assert_eq!(before(12), Certainty::Possible);
     assert_eq!(before(15), Certainty::Certain);

@@ -9,8 +9,10 @@ use detente::claim::{self, Verdict};
 use detente::code::Scale;
 use detente::event::{Count, Kind, Role, Status};
 use detente::ledger::DaySpan;
+use detente::query::View;
 use detente::relations::{Relations, Sense, Unscored};
-use detente::timeline::{EventRef, View};
+use detente::sequence::Period;
+use detente::timeline::EventRef;
 use detente::{Certainty, Direction, Rank, Scoring, Timeline, trend};
 
 const RECORD: &str = include_str!("../examples/data/us-russia-2025.json");
@@ -238,11 +240,8 @@ fn the_ministers_met_five_times_and_spoke_nine_times_by_telephone() {
 fn none_is_not_no_data() {
     let timeline = record();
     let ministers = timeline.between("rubio", "lavrov").unwrap().contacts();
-    let months = ministers.per_month(date(1, 1), date(12, 31));
-    let counts: Vec<_> = months
-        .iter()
-        .map(detente::sequence::PeriodCount::count)
-        .collect();
+    let months = ministers.count_by(Period::Month, date(1, 1)..=date(12, 31));
+    let counts: Vec<_> = months.iter().map(|period| period.count).collect();
     assert_eq!(
         counts,
         [0, 2, 1, 2, 2, 1, 2, 2, 1, 1, 0, 0].map(Count::exactly)
@@ -253,7 +252,7 @@ fn none_is_not_no_data() {
         Count::exactly(0)
     );
     assert_eq!(
-        (months[8].covered(), months[10].covered()),
+        (months[8].covered, months[10].covered),
         (Some(1.0), Some(0.0))
     );
     // What is said of the ministers says nothing of the two states.

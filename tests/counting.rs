@@ -1,14 +1,16 @@
-//! A view put in order once answers as the view itself does, which looks at every event.
+//! A sorted view gives the same answers as the view itself, which examines every event.
 
 mod coarse;
 
-use chrono::{DateTime, Datelike, Days, Months, NaiveDate, Utc};
+use chrono::{DateTime, Datelike, Days, NaiveDate, Utc};
 use coarse::{DATES, built, events};
 use detente::event::{Count, Event};
+use detente::sequence::Period;
 use detente::time::Window;
 use detente::timeline::EventRef;
 use detente::{Certainty, Rank, Timeline, View, When};
 use proptest::prelude::*;
+use proptest::sample::select;
 
 fn day(number: u32) -> NaiveDate {
     NaiveDate::from_ymd_opt(2024, 12, 28).unwrap() + Days::new(number.into())
@@ -33,12 +35,39 @@ fn pairs() -> impl Strategy<Value = Vec<(usize, usize)>> {
     prop::collection::vec((0_usize..9, 0_usize..9), 0..4)
 }
 
-/// The counts by month, event by event and month by month.
-fn by_month(view: &View<'_>, first: NaiveDate, last: NaiveDate) -> Vec<(u64, Option<u64>)> {
-    let mut months = Vec::new();
-    let mut from = first.with_day(1).unwrap();
+/// The first day of the period of a date, found by going back until the period changes.
+fn first_day(period: Period, date: NaiveDate) -> NaiveDate {
+    let key = |date: NaiveDate| match period {
+        Period::Day => (date.year(), date.ordinal()),
+        Period::IsoWeek => (date.iso_week().year(), date.iso_week().week()),
+        Period::Month => (date.year(), date.month()),
+        Period::Quarter => (date.year(), date.quarter()),
+        Period::Year => (date.year(), 0),
+        _ => unreachable!("the test does not know {period:?}"),
+    };
+    let same = |day: &NaiveDate| key(*day) == key(date);
+    let back = std::iter::successors(Some(date), NaiveDate::pred_opt);
+    back.take_while(same).last().unwrap()
+}
+
+/// The first day of the next period, found by going forward until the period changes.
+fn next_period(period: Period, date: NaiveDate) -> NaiveDate {
+    let first = first_day(period, date);
+    let later = date.iter_days().skip(1);
+    let mut later = later.filter(|day| first_day(period, *day) != first);
+    later.next().unwrap()
+}
+
+/// The counts by period, event by event and period by period.
+fn by_period(
+    view: &View<'_>,
+    period: Period,
+    (first, last): (NaiveDate, NaiveDate),
+) -> Vec<(NaiveDate, u64, Option<u64>)> {
+    let mut periods = Vec::new();
+    let mut from = first_day(period, first);
     while from <= last {
-        let to = from + Months::new(1);
+        let to = next_period(period, from);
         let narrowed = view.within(from..to);
         let mut sum = (0_u64, Some(0_u64));
         for event in narrowed.events() {
@@ -67,13 +96,13 @@ fn by_month(view: &View<'_>, first: NaiveDate, last: NaiveDate) -> Vec<(u64, Opt
                     .map(|(sum, more)| sum + u64::from(more));
             }
         }
-        months.push(sum);
+        periods.push((from, sum.0, sum.1));
         from = to;
     }
-    months
+    periods
 }
 
-/// One and those that start before the event, looked at pair by pair.
+/// One plus the number of events that start before the event, pair by pair.
 fn rank_by_pairs(view: &View<'_>, event: EventRef<'_>) -> Rank {
     let (mut min, mut max) = (1, Some(1));
     for other in view.events().filter(|other| other.id() != event.id()) {
@@ -111,32 +140,41 @@ proptest! {
         prop_assert_eq!(sequence.since_last(day(at)), view.since_last(day(at)));
         let ranks: Vec<_> = sequence.ranks().collect();
         prop_assert_eq!(ranks.len(), view.events().count());
-        for ((event, rank), shown) in ranks.into_iter().zip(view.events()) {
+        let all: Vec<EventRef<'_>> = view.events().collect();
+        for (at, ((event, rank), shown)) in ranks.into_iter().zip(view.events()).enumerate() {
             prop_assert_eq!(event, shown);
             prop_assert_eq!(rank, view.rank(event.id()).unwrap(), "{}", event.id());
             prop_assert_eq!(sequence.rank(event.id()), Ok(rank));
             prop_assert_eq!(rank, rank_by_pairs(&view, event));
-            prop_assert_eq!(sequence.previous(event.id()), view.previous(event.id()));
-            prop_assert_eq!(sequence.next(event.id()), view.next(event.id()));
+            let previous = at.checked_sub(1).map(|before| all[before]);
+            prop_assert_eq!(sequence.previous(event.id()), Ok(previous));
+            prop_assert_eq!(sequence.next(event.id()), Ok(all.get(at + 1).copied()));
         }
     }
 
     #[test]
-    fn months_are_counted_as_one_by_one(
+    fn periods_are_counted_as_if_one_by_one(
         events in events(0..DATES.len(), 9),
         own in prop_oneof![2 => Just(Window::ALL), 1 => window()],
         first in 0_u32..60,
         length in 0_u32..90,
+        period in select(vec![
+            Period::Day,
+            Period::IsoWeek,
+            Period::Month,
+            Period::Quarter,
+            Period::Year,
+        ]),
     ) {
         let timeline = built(&events, &[]);
         let view = timeline.view().within(own);
         let (first, last) = (day(first), day(first + length));
-        let told: Vec<(u64, Option<u64>)> = view
-            .per_month(first, last)
+        let found: Vec<_> = view
+            .count_by(period, first..=last)
             .iter()
-            .map(|tally| (tally.count().min().into(), tally.count().max().map(u64::from)))
+            .map(|row| (row.start, row.count.min().into(), row.count.max().map(u64::from)))
             .collect();
-        prop_assert_eq!(told, by_month(&view, first, last));
+        prop_assert_eq!(found, by_period(&view, period, (first, last)));
     }
 }
 
@@ -144,12 +182,19 @@ proptest! {
 fn months_stop_where_chrono_does() {
     let timeline = built(&[], &[]);
     let view = timeline.view();
-    assert_eq!(view.per_month(day(0), NaiveDate::MAX).len(), 12_000);
-    assert_eq!(view.per_month(NaiveDate::MAX, NaiveDate::MAX).len(), 0);
-    assert_eq!(view.per_month(day(40), day(0)).len(), 0);
-    let tallies = view.per_month(NaiveDate::MIN, NaiveDate::MIN);
+    assert_eq!(
+        view.count_by(Period::Month, day(0)..=NaiveDate::MAX).len(),
+        100_000
+    );
+    assert_eq!(
+        view.count_by(Period::Month, NaiveDate::MAX..=NaiveDate::MAX)
+            .len(),
+        0
+    );
+    assert_eq!(view.count_by(Period::Month, day(40)..=day(0)).len(), 0);
+    let tallies = view.count_by(Period::Month, NaiveDate::MIN..=NaiveDate::MIN);
     assert_eq!(tallies.len(), 1);
-    assert_eq!(tallies[0].count(), Count::ZERO);
+    assert_eq!(tallies[0].count, Count::ZERO);
 }
 
 #[test]

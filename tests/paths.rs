@@ -655,17 +655,14 @@ fn meetings_back_to_back_follow_each_other() {
     let ids: Vec<&str> = view.events().map(detente::timeline::EventRef::id).collect();
     for pair in ids.windows(2) {
         let order = view.order(pair[0], pair[1]).unwrap();
-        assert_eq!(order.before(), Certainty::Certain, "{pair:?}");
-        assert_eq!(order.probability(), Some(1.0));
+        assert_eq!(order.before, Certainty::Certain, "{pair:?}");
+        assert_eq!(order.probability, Some(1.0));
     }
     let gaps: Vec<String> = view.gaps().map(|(.., gap)| gap.to_string()).collect();
     assert_eq!(gaps, ["0 days", "4 days", "1 day"]);
     let lulls = view.longest_silences(9);
-    let lull = lulls
-        .iter()
-        .find(|lull| lull.from().id() == ids[0])
-        .unwrap();
-    assert_eq!(lull.length().max(), Some(TimeDelta::zero()));
+    let lull = lulls.iter().find(|lull| lull.after.id() == ids[0]).unwrap();
+    assert_eq!(lull.length.max_seconds, Some(0));
     let paths = view.paths();
     assert_eq!(certainty(&paths, 10), Certainty::Certain);
     assert_eq!(certainty(&paths, 14), Certainty::Certain);

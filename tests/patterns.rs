@@ -35,7 +35,7 @@ const NAMES: [&str; 3] = ["first", "second", "third"];
 fn distance() -> impl Strategy<Value = Distance> {
     prop_oneof![
         (0_u32..4).prop_map(Distance::days),
-        (0_i64..60).prop_map(|hours| Distance::time(TimeDelta::hours(hours))),
+        (0_i64..60).prop_map(|hours| Distance::from(TimeDelta::hours(hours))),
     ]
 }
 

@@ -15,9 +15,10 @@ use detente::event::{
     Account, Count, CoverageDeclaration, Event, Kind, Participant, Report, Role, Source,
 };
 use detente::event::{Link, Status};
+use detente::query::{AccountRule, View};
 use detente::relations::{EventContribution, EventMark, Sense};
 use detente::time::{Bounds, Certainty, Window};
-use detente::timeline::{AccountRule, Constraint, EventRef, View};
+use detente::timeline::{Constraint, EventRef};
 use detente::trend::{self, Level, Trajectory};
 use detente::{Rank, Scoring, Timeline, When};
 use proptest::prelude::*;
@@ -1333,8 +1334,8 @@ proptest! {
         let view = apply(&timeline, &filters);
         let listed = ids(&view);
         for (number, id) in listed.iter().enumerate() {
-            let next = view.next(id).unwrap().map(EventRef::id);
-            let previous = view.previous(id).unwrap().map(EventRef::id);
+            let next = view.sequence().next(id).unwrap().map(EventRef::id);
+            let previous = view.sequence().previous(id).unwrap().map(EventRef::id);
             prop_assert_eq!(next, listed.get(number + 1).copied());
             prop_assert_eq!(previous, number.checked_sub(1).map(|at| listed[at]));
         }
@@ -1873,7 +1874,7 @@ fn a_stated_order_decides_ranks() {
     let timeline = builder.build().unwrap();
     let view = timeline.view();
     assert_eq!(
-        view.order("first", "second").unwrap().before(),
+        view.order("first", "second").unwrap().before,
         Certainty::Certain
     );
     assert_eq!(view.rank("first").unwrap(), Rank::exactly(1));

@@ -44,7 +44,7 @@ fn a_margin_beyond_the_greatest_amount_has_no_upper_bound() {
     let timeline = builder.build().unwrap();
     let view = timeline.view();
     let records = view.records("size").unwrap();
-    let margin = records[1].margin().unwrap();
+    let margin = records[1].margin.as_ref().unwrap();
     let least = Quantity::about(MAX_AMOUNT, "drones").unwrap().low() - 1.0;
     assert_eq!(*margin, Quantity::at_least(least, "drones").unwrap());
 }
@@ -86,8 +86,8 @@ proptest! {
             return Ok(());
         };
         for event in view.events() {
-            let told = records.iter().find(|record| record.event() == event);
-            let certainty = told.map_or(Certainty::Impossible, detente::sequence::Record::certainty);
+            let told = records.iter().find(|record| record.event == event);
+            let certainty = told.map_or(Certainty::Impossible, |record| record.certainty);
             let expected = largest_so_far(&view, event.id());
             prop_assert_eq!(certainty, expected.unwrap_or(Certainty::Impossible), "{}", event.id());
             let verdict = view.check(&claim::record(event.id(), "size")).unwrap().verdict();
@@ -101,10 +101,10 @@ proptest! {
             prop_assert_eq!(open == Verdict::Contradicted, borne_out == Verdict::Contradicted);
             prop_assert!(open != Verdict::Consistent);
             if let Some(record) = told {
-                let told = record.margin().map(|margin| (margin.low(), margin.high()));
+                let told = record.margin.as_ref().map(|margin| (margin.low(), margin.high()));
                 prop_assert_eq!(told, margin(&view, event.id()));
-                prop_assert_eq!(record.previous().is_some(), told.is_some());
-                if let Some(previous) = record.previous() {
+                prop_assert_eq!(record.previous.is_some(), told.is_some());
+                if let Some(previous) = record.previous {
                     prop_assert!(previous.starts_before(event).is_possible());
                     let size = previous.measure("size").unwrap();
                     let larger = view.events().filter(|other| {
@@ -116,7 +116,7 @@ proptest! {
             }
         }
         let place = |id: &str| view.events().position(|event| event.id() == id);
-        let in_order = records.is_sorted_by_key(|record| place(record.event().id()));
+        let in_order = records.is_sorted_by_key(|record| place(record.event.id()));
         prop_assert!(in_order);
     }
 }
@@ -138,7 +138,7 @@ fn what_is_measured_in_another_unit_may_have_been_larger() {
     let records = view.records("size").unwrap();
     let told: Vec<_> = records
         .iter()
-        .map(|record| (record.event().id(), record.certainty()))
+        .map(|record| (record.event.id(), record.certainty))
         .collect();
     assert_eq!(
         told,
@@ -149,7 +149,7 @@ fn what_is_measured_in_another_unit_may_have_been_larger() {
         ]
     );
     assert!(
-        records[1].margin().is_none(),
+        records[1].margin.is_none(),
         "people are not counted in minutes"
     );
     assert!(view.records("height").is_err());

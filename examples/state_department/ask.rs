@@ -285,13 +285,13 @@ pub(crate) fn how_many_trips(timeline: &Timeline) -> Answer {
         println!(
             "  {} stays are {} trips, if {gap} days away end one",
             bounds(stays.count()),
-            bounds(trips.count())
+            bounds(trips.count)
         );
         if gap == 2 {
             assert_eq!(stays.count(), Count::exactly(25));
-            assert_eq!(trips.count(), Count::exactly(23));
-            for trip in trips.iter().filter(|trip| trip.events().len() > 1) {
-                let stays: Vec<_> = trip.events().iter().map(|stay| days(*stay)).collect();
+            assert_eq!(trips.count, Count::exactly(23));
+            for trip in trips.episodes.iter().filter(|trip| trip.events.len() > 1) {
+                let stays: Vec<_> = trip.events.iter().map(|stay| days(*stay)).collect();
                 println!("    one trip: {}", stays.join(", then "));
             }
         }
@@ -436,8 +436,8 @@ pub(crate) fn when_did_nobody_come(timeline: &Timeline, whole: bool) -> Answer {
             continue;
         }
         let visits = visits.between(HOME, country.id())?;
-        let gap = visits.gaps().max_by_key(|(_, _, gap)| gap.min_days());
-        longest.extend(gap.map(|(before, after, gap)| (gap.min_days(), country, before, after)));
+        let gap = visits.gaps().max_by_key(|(_, _, gap)| gap.min_days);
+        longest.extend(gap.map(|(before, after, gap)| (gap.min_days, country, before, after)));
     }
     longest.sort_by_key(|(days, country, ..)| (std::cmp::Reverse(*days), country.id()));
     for (least, country, before, after) in longest.iter().take(5) {

@@ -14,7 +14,7 @@
 //! *member* of it: France of the European Union, from 1 November 1993 on. Whoever has an office
 //! there speaks for it: the Commission as its executive, and a member that has the
 //! presidency for half a year. Both stand for it; a question can leave the members out
-//! ([`Side::without_members`](crate::timeline::Side::without_members)).
+//! ([`Side::without_members`](crate::query::Side::without_members)).
 
 use crate::time::When;
 

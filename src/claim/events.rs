@@ -6,9 +6,11 @@ use chrono::NaiveDate;
 
 use super::{Judgement, Verdict, World};
 use crate::event::Count;
+use crate::query::View;
+use crate::sequence::Rank;
 use crate::time::When;
 use crate::time::{Certainty, DAY, Window};
-use crate::timeline::{Beyond, EventRef, LookupError, View};
+use crate::timeline::{Beyond, EventIx, EventRef, LookupError};
 
 /// A claim about the events of a view.
 #[derive(Clone, Debug, PartialEq)]
@@ -149,8 +151,8 @@ impl<'t> View<'t> {
             _ => Certainty::Possible,
         };
         let reason = match world {
-            World::Closed => format!("its rank is {rank}"),
-            World::Open => format!("its rank is {} or later", rank.min()),
+            World::Closed => format!("it is the {rank}"),
+            World::Open => format!("it is the {}", Rank::between(rank.min(), None)),
         };
         let bounds = event.bounds();
         let mut evidence: Vec<_> = self
@@ -243,29 +245,30 @@ impl<'t> View<'t> {
     ) -> Result<Judgement<'t>, LookupError> {
         let event = self.event(id)?;
         self.timeline().check_measure(measure)?;
-        let Some(standing) = self.record_standing(event, measure) else {
+        let Some(comparison) = self.record_comparison(event, measure) else {
             let reason = format!("its `{measure}` is not known");
             return Ok(Judgement::new(Verdict::Undetermined, reason, vec![event]));
         };
-        let verdict = match (world, standing.certainty()) {
+        let verdict = match (world, comparison.certainty()) {
             (World::Open, Certainty::Certain) => Verdict::Undetermined,
             (_, holds) => Verdict::of(holds),
         };
-        let (own, seen, unmeasured) = (&standing.own, standing.seen, standing.unmeasured);
+        let (own, measured, unmeasured) =
+            (&comparison.own, comparison.measured, comparison.unmeasured);
         // The largest of those that it does not exceed says most.
-        let largest = standing.rivals.iter();
+        let largest = comparison.rivals.iter();
         let largest = largest.max_by(|(_, a), (_, b)| a.low().total_cmp(&b.low()));
         let reason = match largest {
             Some((rival, size)) => format!("{own}, against {size} of `{}`", rival.id()),
             None if unmeasured > 0 => {
                 format!(
-                    "{own}: more than any of the {seen} measured before it, of {}",
-                    seen + unmeasured
+                    "{own}: more than any of the {measured} measured before it, of {}",
+                    measured + unmeasured
                 )
             }
-            None => format!("{own}: more than any of the {seen} known before it"),
+            None => format!("{own}: more than any of the {measured} known before it"),
         };
-        let mut rivals: Vec<EventRef<'t>> = standing.rivals.iter().map(|(one, _)| *one).collect();
+        let mut rivals: Vec<EventRef<'t>> = comparison.rivals.iter().map(|(one, _)| *one).collect();
         rivals.push(event);
         Ok(Judgement::new(verdict, reason, rivals))
     }
@@ -332,7 +335,7 @@ impl<'t> View<'t> {
             .iter()
             .map(|id| self.known(id))
             .collect::<Result<_, _>>()?;
-        let is_named = |ix: u32| named.iter().any(|one| one.ix() == ix);
+        let is_named = |ix: EventIx| named.iter().any(|one| one.ix() == ix);
         let tied: Vec<EventRef<'t>> = self
             .events()
             .filter(|event| event.links().any(|(_, other)| is_named(other.ix())))

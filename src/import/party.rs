@@ -6,7 +6,7 @@ use crate::code::{ActorCode, Country, PartKind, bearer_in};
 
 /// By what rule an actor of a row goes to a party: the unit of analysis.
 ///
-/// Several actors as one side of a question are [`Side`](crate::timeline::Side), of a timeline.
+/// Several actors as one side of a question are [`Side`](crate::query::Side), of a timeline.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PartyRule {

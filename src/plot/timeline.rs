@@ -17,7 +17,7 @@ use super::words::fill;
 use crate::event::{Kind, Role};
 use crate::time::Moment;
 use crate::timeline::EventRef;
-use crate::timeline::View;
+use crate::View;
 use lanes::Lanes;
 
 /// A chart of the events of a query, with a lane for each actor.

@@ -5,8 +5,9 @@ use std::collections::HashMap;
 use super::RelationsError;
 use super::mark::{Crowd, EventMark, Present, Sense, marks_of, seated};
 use crate::ledger::{Ledger, RecordError};
+use crate::query::Pair;
 use crate::scoring::Scoring;
-use crate::timeline::{ActorRef, Pair, Timeline};
+use crate::timeline::{ActorIx, ActorRef, EventIx, Timeline};
 
 /// Participants whose parties are looked up anew for each pair.
 const FEW: usize = 8;
@@ -60,7 +61,7 @@ impl Timeline {
         let mut ledger = Ledger::new();
         let all = self.view().with_cancelled();
         // Of an event of many, who stood for whom is looked up once, not once for each pair.
-        let mut crowds: HashMap<u32, Crowd<'_>> = HashMap::new();
+        let mut crowds: HashMap<EventIx, Crowd<'_>> = HashMap::new();
         for (a, b) in self.pairs() {
             let pair = Pair::of(a.ix(), b.ix());
             for event in &all.clone().between_pair(pair.clone()) {
@@ -105,7 +106,7 @@ impl Timeline {
         let stands = event
             .participants()
             .flat_map(|one| one.represented(&bounds, None));
-        let mut parties: Vec<u32> = stands.map(|(party, _)| party.ix()).collect();
+        let mut parties: Vec<ActorIx> = stands.map(|(party, _)| party.ix()).collect();
         parties.sort_unstable();
         parties.dedup();
         let mut found = Vec::new();
@@ -119,8 +120,7 @@ impl Timeline {
                 let crowd = crowd.get_or_insert_with(|| Crowd::new(event, &pair));
                 let marks = marks_of(&all, (event, Present::Crowd(crowd)), &pair, scoring)?;
                 if let Ok(marks) = marks {
-                    let actor = |ix| ActorRef::at(self, ix).expect("a party is an actor");
-                    let pair = (actor(a), actor(b));
+                    let pair = (ActorRef::new(self, a), ActorRef::new(self, b));
                     found.extend(marks.into_iter().map(|mark| PairMark { pair, mark }));
                 }
             }

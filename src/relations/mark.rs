@@ -8,9 +8,10 @@ use crate::actor::ActorKind;
 use crate::code::{Code, MarkClass};
 use crate::event::{Kind, Role, Status};
 use crate::ledger::{DaySpan, Mark};
+use crate::query::{Pair, View};
 use crate::scoring::Scoring;
 use crate::time::{Bounds, Certainty};
-use crate::timeline::{ActorRef, EventRef, Pair, View};
+use crate::timeline::{ActorIx, ActorRef, EventRef};
 
 /// In which direction an event marks a pair.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -105,17 +106,17 @@ pub(super) struct Crowd<'t> {
     seated: Vec<Seated<'t>>,
     /// By party, who stands for it: the seat, at which place among those the seat stands for,
     /// and how certainly.
-    by_party: HashMap<u32, Vec<(usize, usize, Certainty)>>,
+    by_party: HashMap<ActorIx, Vec<(usize, usize, Certainty)>>,
     /// What each seat that counts is counted as, where it stands for neither of a pair.
-    counted: Vec<Option<u32>>,
+    counted: Vec<Option<ActorIx>>,
     /// How many seats are counted as a party.
-    seats_of: HashMap<u32, usize>,
+    seats_of: HashMap<ActorIx, usize>,
 }
 
 impl<'t> Crowd<'t> {
     pub(super) fn new(event: EventRef<'t>, pair: &Pair) -> Self {
         let seated = seated(event, pair);
-        let mut by_party: HashMap<u32, Vec<(usize, usize, Certainty)>> = HashMap::new();
+        let mut by_party: HashMap<ActorIx, Vec<(usize, usize, Certainty)>> = HashMap::new();
         for (seat, one) in seated.iter().enumerate() {
             for (place, (party, sure)) in one.stands.iter().enumerate() {
                 by_party
@@ -125,7 +126,7 @@ impl<'t> Crowd<'t> {
             }
         }
         let counted = seated.iter().map(|one| one.counts().then(|| one.party()));
-        let counted: Vec<Option<u32>> = counted.collect();
+        let counted: Vec<Option<ActorIx>> = counted.collect();
         let mut seats_of = HashMap::new();
         for party in counted.iter().flatten() {
             *seats_of.entry(*party).or_default() += 1;
@@ -139,8 +140,8 @@ impl<'t> Crowd<'t> {
     }
 
     /// As [`sides`] tells it of two actors, by looking at those who stand for them.
-    fn sides(&self, [a, b]: [u32; 2]) -> Sides {
-        let of = |party: u32| self.by_party.get(&party).map_or(&[][..], Vec::as_slice);
+    fn sides(&self, [a, b]: [ActorIx; 2]) -> Sides {
+        let of = |party: ActorIx| self.by_party.get(&party).map_or(&[][..], Vec::as_slice);
         let mut sides = Sides {
             roles: [0, 0],
             certainty: Certainty::Certain,
@@ -158,7 +159,7 @@ impl<'t> Crowd<'t> {
             sides.certainty = sides.certainty.and(best);
         }
         // They are counted as the nearer of the two, and no longer as anyone else.
-        let mut left: HashMap<u32, usize> = HashMap::new();
+        let mut left: HashMap<ActorIx, usize> = HashMap::new();
         let mut is_there = [false; 2];
         for (seat, places) in own {
             let Some(party) = self.counted[seat] else {
@@ -190,7 +191,7 @@ impl Seated<'_> {
     }
 
     /// The party that it is counted as: its state, or if it has none, itself.
-    fn party(&self) -> u32 {
+    fn party(&self) -> ActorIx {
         let mut stands = self.stands.iter();
         let state = stands.find(|(party, _)| party.kind() == ActorKind::State);
         state.unwrap_or(&self.stands[0]).0.ix()
@@ -220,7 +221,7 @@ struct Sides {
 fn sides(seated: &[Seated<'_>], pair: &Pair, at: &Bounds) -> Sides {
     let mut roles = [0, 0];
     let mut best = [Certainty::Impossible; 2];
-    let mut parties: Vec<u32> = Vec::with_capacity(seated.len());
+    let mut parties: Vec<ActorIx> = Vec::with_capacity(seated.len());
     for one in seated {
         for ((side, roles), best) in pair.sides.iter().zip(&mut roles).zip(&mut best) {
             let of_side = one.stands.iter();

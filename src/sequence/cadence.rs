@@ -1,30 +1,32 @@
-//! Cadence: how regularly events come, in bursts or like clockwork.
+//! Cadence: how regularly events come, from clockwork to bursts.
 //!
-//! The times between events are taken from start to start, as the literature does for
+//! The times between events are measured from start to start, as the literature does for
 //! points in time. Three numbers describe them:
 //!
 //! | | |
 //! | :-- | :-- |
-//! | burstiness `B = (r - 1) / (r + 1)` | -1 like clockwork, 0 at random, to 1 in bursts; `r` is the standard deviation over the mean |
-//! | burstiness for few events, `A` | the same scale, reached by few events too |
-//! | memory `M` | the correlation of each time with the next: long after long, short after short |
+//! | burstiness `B = (r - 1) / (r + 1)` | -1 for clockwork, 0 at random, towards 1 for bursts; `r` is the coefficient of variation |
+//! | burstiness for few events, `A` | the same scale, corrected for the number of events |
+//! | memory `M` | the correlation of each time with the next: high if long follows long, and short follows short |
 //!
-//! `B` of few events is always low: the ends of its scale are out of reach for them, and
-//! ten meetings at random seem regular. `A` corrects that,
+//! `B` of few events is always low, so that ten meetings at random seem regular. `A` corrects
+//! that:
 //!
 //! ```text
 //! A = (sqrt(n + 1) r - sqrt(n - 1)) / ((sqrt(n + 1) - 2) r + sqrt(n - 1))
 //! ```
 //!
-//! where `n` is how many times between events there are. The paper puts its events on a
-//! circle, where `n` events have `n` times between them; on a line `n + 1` events have.
-//! Taken so, the three values that define it hold for any `n`: -1 where all times are
-//! equal, 1 where all but one are zero (`r = sqrt(n - 1)`), and 0 where `n` times divide
-//! a stretch at random (`r² = (n - 1) / (n + 1)`).
+//! where `n` is the number of times between events. The paper puts events on a circle, where
+//! `n` events have `n` times between them; on a line `n + 1` events have. With the times as
+//! `n`, the three values that define `A` hold for any `n`: -1 if all times are equal, 1 if all
+//! but one are zero (`r = sqrt(n - 1)`), and 0 if `n` times divide a period at random
+//! (`r² = (n - 1) / (n + 1)`).
 //!
-//! With uncertain dates there is no one such number. The mean and the median have bounds;
-//! burstiness and memory are told where every start is known to the day, and otherwise
-//! only for [the middles of the dates](Cadence::at_midpoints), which guess.
+//! # Limits
+//!
+//! If dates are uncertain, there is no single value. The mean and the median have bounds.
+//! Burstiness and memory exist only if every start is known to the day, or for the
+//! [midpoints of the dates](Cadence::times_at_midpoints), which guess.
 //!
 //! Sources: Goh, K.-I. and Barabási, A.-L. (2008), "Burstiness and memory in complex
 //! systems", *EPL* 81, 48002; Kim, E.-K. and Jo, H.-H. (2016), "Measuring burstiness for
@@ -32,11 +34,12 @@
 
 use std::borrow::Cow;
 
-use super::distance::{Extent, Resolution};
-use super::{Silence, count, midnights, plus, tally};
+use super::Silence;
+use super::count::CountBounds;
+use super::distance::{Extent, Resolution, midnights};
 use crate::event::{Count, Quantity};
+use crate::query::View;
 use crate::time::Window;
-use crate::timeline::View;
 
 /// The times between consecutive events, all in one unit.
 ///
@@ -47,8 +50,8 @@ use crate::timeline::View;
 ///
 /// let weekly = InterEventTimes::new([7.0, 7.0, 7.0]).unwrap();
 /// assert_eq!(weekly.burstiness(), Some(-1.0));
-/// let all_at_once_twice = InterEventTimes::new([0.0, 0.0, 0.0, 90.0, 0.0, 0.0]).unwrap();
-/// assert!(all_at_once_twice.burstiness().unwrap() > 0.999);
+/// let two_bursts = InterEventTimes::new([0.0, 0.0, 0.0, 90.0, 0.0, 0.0]).unwrap();
+/// assert!(two_bursts.burstiness().unwrap() > 0.999);
 /// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct InterEventTimes {
@@ -65,19 +68,9 @@ impl InterEventTimes {
         valid.then_some(Self { times })
     }
 
-    /// The times, in the order of the events.
+    /// The times, in the order of the events: one fewer than events.
     pub fn as_slice(&self) -> &[f64] {
         &self.times
-    }
-
-    /// The number of times: one fewer than the events.
-    pub fn len(&self) -> usize {
-        self.times.len()
-    }
-
-    /// Whether there are no times.
-    pub fn is_empty(&self) -> bool {
-        self.times.is_empty()
     }
 
     /// The mean. Returns `None` if there are no times.
@@ -86,37 +79,40 @@ impl InterEventTimes {
         Some(mean(&times)? * unit)
     }
 
-    /// The median; for an even number of times, the mean of the middle two.
+    /// The median. For an even number of times, the mean of the middle two. Returns `None` if there
+    /// are no times.
     pub fn median(&self) -> Option<f64> {
         median(self.times.to_vec())
     }
 
-    /// The standard deviation, with the number of times as divisor.
-    pub fn deviation(&self) -> Option<f64> {
+    /// The standard deviation, with the number of times as divisor. Returns `None` if there are no
+    /// times.
+    pub fn standard_deviation(&self) -> Option<f64> {
         let (times, unit) = self.scaled();
         Some(deviation(&times, mean(&times)?) * unit)
     }
 
-    /// The coefficient of variation `r`, the standard deviation over the mean.
+    /// The coefficient of variation `r`: the standard deviation over the mean.
     ///
-    /// Returns `None` if there are no times, or all are 0.
-    pub fn variation(&self) -> Option<f64> {
+    /// Returns `None` if there are no times, or if all are 0.
+    pub fn coefficient_of_variation(&self) -> Option<f64> {
         let (times, _) = self.scaled();
         let mean = mean(&times).filter(|mean| *mean > 0.0)?;
         Some(deviation(&times, mean) / mean)
     }
 
-    /// The times in a unit, a power of two, in which neither sums nor squares are beyond an `f64`.
+    /// The times in a unit in which neither sums nor squares overflow or vanish, and the unit.
     ///
-    /// The unit is 1 for all times that anyone measures, so that no bit of theirs changes.
+    /// The unit is a power of two, and 1 unless the times are extreme, so that no bit of the result
+    /// changes.
     fn scaled(&self) -> (Cow<'_, [f64]>, f64) {
-        // Half of the range of exponents: squares of what is outside it overflow or vanish.
+        // Half of the range of exponents: the squares of numbers outside it overflow or vanish.
         const LARGE: f64 = 1e150;
         const SCALE: f64 = f64::from_bits((1023 + 600) << 52);
-        let most = self.times.iter().copied().fold(0.0, f64::max);
-        let unit = if most > LARGE {
+        let max = self.times.iter().copied().fold(0.0, f64::max);
+        let unit = if max > LARGE {
             SCALE
-        } else if most > 0.0 && most < 1.0 / LARGE {
+        } else if max > 0.0 && max < 1.0 / LARGE {
             1.0 / SCALE
         } else {
             return (Cow::Borrowed(&self.times), 1.0);
@@ -124,45 +120,46 @@ impl InterEventTimes {
         (self.times.iter().map(|time| time / unit).collect(), unit)
     }
 
-    /// Burstiness as Kim and Jo measure it for few events, from -1 to 1.
+    /// Burstiness for few events after Kim and Jo, from -1 to 1.
     ///
     /// Returns `None` for fewer than two times, or if all are 0.
     pub fn burstiness(&self) -> Option<f64> {
-        if self.len() < 2 {
+        if self.times.len() < 2 {
             return None;
         }
-        let (n, r) = (float(self.len()), self.variation()?);
-        let (more, less) = ((n + 1.0).sqrt(), (n - 1.0).sqrt());
-        Some((more * r - less) / ((more - 2.0) * r + less))
+        let (n, r) = (float(self.times.len()), self.coefficient_of_variation()?);
+        let (above, below) = ((n + 1.0).sqrt(), (n - 1.0).sqrt());
+        Some((above * r - below) / ((above - 2.0) * r + below))
     }
 
-    /// Burstiness as Goh and Barabási define it, `(r - 1) / (r + 1)`.
+    /// Burstiness after Goh and Barabási, `(r - 1) / (r + 1)`.
     ///
-    /// For `n` times it is at most `(sqrt(n - 1) - 1) / (sqrt(n - 1) + 1)`: 0.5 for ten.
+    /// Returns `None` if there are no times, or if all are 0. For `n` times it is at most `(sqrt(n - 1) - 1) / (sqrt(n - 1) + 1)`: 0.5 for ten.
     pub fn burstiness_uncorrected(&self) -> Option<f64> {
-        let r = self.variation()?;
+        let r = self.coefficient_of_variation()?;
         Some((r - 1.0) / (r + 1.0))
     }
 
-    /// Memory, from -1 to 1: the correlation of each time with the one that follows.
+    /// Memory, from -1 to 1: the correlation of each time with the next.
     ///
     /// Returns `None` for fewer than three times, or if all times but the last, or all but the
     /// first, are equal.
     pub fn memory(&self) -> Option<f64> {
         let (times, _) = self.scaled();
-        // Each time but the last beside each but the first.
-        let followed = times.split_last()?.1;
-        let following = times.split_first()?.1;
-        let (before, after) = (mean(followed)?, mean(following)?);
-        let pairs = followed.iter().zip(following);
-        let together: f64 = pairs.map(|(a, b)| (a - before) * (b - after)).sum();
-        let (one, other) = (spread(followed, before), spread(following, after));
-        let apart = one.sqrt() * other.sqrt();
-        (self.len() > 2 && apart > 0.0).then(|| (together / apart).clamp(-1.0, 1.0))
+        // Pearson's correlation of all times but the last with all times but the first.
+        let (_, earlier) = times.split_last()?;
+        let (_, later) = times.split_first()?;
+        let (earlier_mean, later_mean) = (mean(earlier)?, mean(later)?);
+        let pairs = earlier.iter().zip(later);
+        let covariance: f64 = (pairs.map(|(a, b)| (a - earlier_mean) * (b - later_mean))).sum();
+        let earlier_squares = squared_deviations(earlier, earlier_mean);
+        let later_squares = squared_deviations(later, later_mean);
+        let apart = earlier_squares.sqrt() * later_squares.sqrt();
+        (self.times.len() > 2 && apart > 0.0).then(|| (covariance / apart).clamp(-1.0, 1.0))
     }
 }
 
-#[expect(clippy::cast_precision_loss, reason = "no more than 2^32 events")]
+#[expect(clippy::cast_precision_loss, reason = "there are at most 2^32 events")]
 const fn float(number: usize) -> f64 {
     number as f64
 }
@@ -171,14 +168,14 @@ fn mean(times: &[f64]) -> Option<f64> {
     (!times.is_empty()).then(|| times.iter().sum::<f64>() / float(times.len()))
 }
 
-/// The sum of the squares of what differs from a mean.
-fn spread(times: &[f64], mean: f64) -> f64 {
+/// The sum of the squared deviations from a mean.
+fn squared_deviations(times: &[f64], mean: f64) -> f64 {
     times.iter().map(|time| (time - mean) * (time - mean)).sum()
 }
 
 /// The standard deviation from a mean.
 fn deviation(times: &[f64], mean: f64) -> f64 {
-    spread(times, mean).sqrt() / float(times.len()).sqrt()
+    squared_deviations(times, mean).sqrt() / float(times.len()).sqrt()
 }
 
 fn median(mut times: Vec<f64>) -> Option<f64> {
@@ -190,32 +187,43 @@ fn median(mut times: Vec<f64>) -> Option<f64> {
 
 /// How regularly the events of a view come.
 ///
-/// Created by [`View::cadence`].
-#[derive(Clone)]
+/// Returned by [`View::cadence`].
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
 pub struct Cadence<'t> {
-    resolution: Resolution,
-    number: (u64, Option<u64>),
-    /// The bounds of each start; whether each of them is there for certain, and just once.
+    /// The unit of the times.
+    pub resolution: Resolution,
+    /// The number of events, as bounds.
+    pub count: Count,
+    /// The fraction of the window of the view that sources cover, from 0 to 1.
+    ///
+    /// `None` if no source declares its coverage. If the window has no start or end, the first or
+    /// last event bounds it.
+    pub covered: Option<f64>,
+    /// The longest silence, with the fraction of it that sources cover: [`View::longest_silences`].
+    pub longest_silence: Option<Silence<'t>>,
+    /// The count, before it is limited to a `u32`.
+    number: CountBounds,
+    /// The bounds of each start.
     starts: Vec<(i64, i64)>,
+    /// Whether each event certainly happened, and exactly once.
     each_once: bool,
-    /// The least and the most time from the first start to the last.
+    /// The minimum and maximum time from the first start to the last.
     span: (i64, Option<i64>),
-    covered: Option<f64>,
-    longest: Option<Silence<'t>>,
 }
 
 crate::text::short_debug!(Cadence<'_>, "Cadence", |it| {
     "resolution": it.resolution,
-    "count": it.count(),
+    "count": it.count,
     "covered": it.covered,
-    "longest_lull": it.longest,
+    "longest_silence": it.longest_silence,
 });
 
 impl<'t> View<'t> {
-    /// How regularly its events come: the mean and the median time between them, burstiness, memory.
+    /// How regularly the events come: the mean and the median time between them, burstiness, memory.
     ///
-    /// The times are taken from start to start, in days as differences of dates, or in seconds.
-    /// Statements of order count as far as they tighten each date.
+    /// The times are measured from start to start, in days as differences of dates, or in seconds.
+    /// Constraints count as far as they tighten each date.
     ///
     /// # Complexity
     ///
@@ -235,84 +243,87 @@ impl<'t> View<'t> {
     /// let weekly = builder.clone().build()?;
     /// let cadence = weekly.view().cadence(Resolution::Days);
     /// assert_eq!(cadence.mean().unwrap().to_string(), "7 days");
-    /// assert_eq!(cadence.burstiness(), Some(-1.0));
+    /// assert_eq!(cadence.times().unwrap().burstiness(), Some(-1.0));
     ///
-    /// // Of a call of which only the month is known no regularity can be told.
+    /// // If only the month of a call is known, there is no single burstiness.
     /// builder.event(Event::call("d", When::parse("2025-01")?));
     /// let vague = builder.build()?;
     /// let cadence = vague.view().cadence(Resolution::Days);
     /// assert_eq!(cadence.median().unwrap().to_string(), "0 to 14 days");
-    /// assert_eq!(cadence.burstiness(), None);
+    /// assert_eq!(cadence.times(), None);
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn cadence(&self, resolution: Resolution) -> Cadence<'t> {
-        let mut number = (0, Some(0));
+        let mut number = CountBounds::ZERO;
         let (mut starts, mut each_once) = (Vec::new(), true);
-        let (mut sure, mut all) = (Span::default(), Span::default());
-        let (mut from, mut to) = (i64::MAX, i64::MIN);
+        let (mut certain, mut all) = (StartSpan::default(), StartSpan::default());
+        let (mut earliest, mut latest) = (i64::MAX, i64::MIN);
         let midnights = midnights(self);
         for event in self.events() {
-            let tallied = tally(self.certainty(event), event.occurrences());
-            if tallied.1 == Some(0) {
+            let count = CountBounds::in_view(self, event);
+            if count.max == Some(0) {
                 continue;
             }
-            number = plus(number, tallied);
-            each_once &= tallied == (1, Some(1));
+            number = number + count;
+            each_once &= count == CountBounds::ONE;
             let bounds = event.bounds();
             let [start, _, _, end] = bounds.raw();
-            (from, to) = (from.min(start), to.max(end));
+            (earliest, latest) = (earliest.min(start), latest.max(end));
             let extent = Extent::of(&bounds, resolution, midnights);
-            let (latest, extent) = if tallied.1 == Some(1) {
+            let (start_latest, extent) = if count.max == Some(1) {
                 (bounds.start_latest(), extent)
             } else {
-                (bounds.end_latest(), extent.loosened())
+                (bounds.end_latest(), extent.of_any_occurrence())
             };
-            // An unbounded side is kept as such, whatever the unit.
+            // A side without a bound stays without one, whatever the unit.
             let first = (
                 bounds.start_earliest().map_or(i64::MIN, |_| extent.first.0),
-                latest.map_or(i64::MAX, |_| extent.first.1),
+                start_latest.map_or(i64::MAX, |_| extent.first.1),
             );
             starts.push(first);
             all.add(first);
-            if tallied.0 > 0 {
-                sure.add(first);
+            if count.min > 0 {
+                certain.add(first);
             }
         }
-        let most = if each_once {
+        // The first and the last start can be of one event only if that event happened twice.
+        let longest = if each_once {
             all.longest_of_two()
         } else {
             all.longest()
         };
         let own = self.window();
         let window = Window {
-            lo: if own.lo == i64::MIN { from } else { own.lo },
-            hi: if own.hi == i64::MAX { to } else { own.hi },
+            lo: if own.lo == i64::MIN { earliest } else { own.lo },
+            hi: if own.hi == i64::MAX { latest } else { own.hi },
         };
         Cadence {
             resolution,
+            count: number.into(),
+            covered: self.coverage(window),
+            longest_silence: self.longest_silences(1).into_iter().next(),
             number,
             starts,
             each_once,
-            span: (sure.shortest(), most),
-            covered: self.coverage(window),
-            longest: self.longest_silences(1).into_iter().next(),
+            span: (certain.shortest(), longest),
         }
     }
 }
 
-/// Where the first and the last of some starts may lie.
+/// The time from the first of some starts to the last, computed one start at a time.
 #[derive(Default)]
-struct Span {
-    /// The earliest two of the earliest, and the latest two of the latest, with their places.
+struct StartSpan {
+    /// The two earliest of the earliest starts, and the two latest of the latest, with the numbers
+    /// of their events.
     earliest: Vec<(i64, usize)>,
     latest: Vec<(i64, usize)>,
-    /// The earliest of the latest, and the latest of the earliest.
+    /// The earliest of the latest starts, and the latest of the earliest.
     first_by: Option<i64>,
     last_from: Option<i64>,
     number: usize,
 }
 
-impl Span {
+impl StartSpan {
     fn add(&mut self, (earliest, latest): (i64, i64)) {
         self.earliest.push((earliest, self.number));
         self.earliest.sort_unstable();
@@ -325,28 +336,30 @@ impl Span {
         self.number += 1;
     }
 
+    /// The minimum time from the first start to the last. 0 if there are no starts.
     fn shortest(&self) -> i64 {
         let span = self.last_from.zip(self.first_by);
         span.map_or(0, |(last, first)| last.saturating_sub(first).max(0))
     }
 
-    /// From any to any; none if there is no bound.
+    /// The maximum time. Both starts can be of the same event. `None` if there is no bound.
     fn longest(&self) -> Option<i64> {
         let (first, last) = (self.earliest.first()?, self.latest.first()?);
         difference(first.0, last.0)
     }
 
-    /// From one to another.
+    /// The maximum time between the starts of two different events. `None` if there is no bound.
     fn longest_of_two(&self) -> Option<i64> {
         let pairs = self.earliest.iter().flat_map(|first| {
             let others = self.latest.iter().filter(|last| last.1 != first.1);
             others.map(|last| difference(first.0, last.0))
         });
-        // One without a bound makes the most one without a bound.
+        // If one of the pairs has no bound, the maximum has none.
         pairs.collect::<Option<Vec<i64>>>()?.into_iter().max()
     }
 }
 
+/// The time from one start to another, at least 0. `None` if one of them has no bound.
 fn difference(first: i64, last: i64) -> Option<i64> {
     if first == i64::MIN || last == i64::MAX {
         None
@@ -355,36 +368,28 @@ fn difference(first: i64, last: i64) -> Option<i64> {
     }
 }
 
-impl<'t> Cadence<'t> {
-    /// The unit of its times.
-    pub const fn resolution(&self) -> Resolution {
-        self.resolution
-    }
-
-    /// How many events there are, as bounds.
-    pub fn count(&self) -> Count {
-        count(self.number)
-    }
-
-    /// The mean time from one start to the next, as bounds in the unit; none of fewer than two events.
+impl Cadence<'_> {
+    /// The mean time from one start to the next, as bounds in the unit.
     ///
-    /// The mean is the time from the first start to the last over the number of times between.
+    /// It is the time from the first start to the last, over the number of times between. Returns
+    /// `None` if there are fewer than two events.
     pub fn mean(&self) -> Option<Quantity> {
-        let (least, most) = self.number;
-        if most.is_some_and(|most| most < 2) {
+        let CountBounds { min, max } = self.number;
+        if max.is_some_and(|max| max < 2) {
             return None;
         }
-        let low = most.map_or(0.0, |most| units(self.span.0) / as_float(most - 1));
-        let high = self.span.1.filter(|_| least >= 2);
-        let high = high.map(|span| units(span) / as_float(least - 1));
+        // The shortest time over the most events, and the longest over the fewest.
+        let low = max.map_or(0.0, |max| units(self.span.0) / as_float(max - 1));
+        let high = self.span.1.filter(|_| min >= 2);
+        let high = high.map(|span| units(span) / as_float(min - 1));
         Some(self.quantity(low, high))
     }
 
     /// The median time from one start to the next, as bounds in the unit.
     ///
-    /// The bounds are those of the medians of the shortest and of the longest times that the
-    /// dates allow for each: the median lies between them, and may not come near either. None of
-    /// fewer than two events, or where it is not certain how many there are.
+    /// The bounds are the median of the shortest times that the dates allow and the median of the
+    /// longest. The true median is between them, and may not come near either. Returns `None` if
+    /// there are fewer than two events, or if their number is uncertain.
     pub fn median(&self) -> Option<Quantity> {
         if !self.each_once || self.starts.len() < 2 {
             return None;
@@ -394,12 +399,12 @@ impl<'t> Cadence<'t> {
             starts.sort_unstable();
             starts
         };
+        // The k-th start is between the k-th earliest start and the k-th latest start.
         let (earliest, latest) = (sorted(|start| start.0), sorted(|start| start.1));
-        let next = |starts: &[i64]| starts.iter().skip(1).copied().collect::<Vec<_>>();
-        let shortest = latest.iter().zip(next(&earliest));
+        let shortest = latest.iter().zip(&earliest[1..]);
         let shortest = shortest.map(|(from, to)| units(to.saturating_sub(*from).max(0)));
-        let longest = earliest.iter().zip(next(&latest));
-        let longest = longest.map(|(from, to)| difference(*from, to).map_or(f64::INFINITY, units));
+        let longest = earliest.iter().zip(&latest[1..]);
+        let longest = longest.map(|(from, to)| difference(*from, *to).map_or(f64::INFINITY, units));
         let (low, high) = (median(shortest.collect())?, median(longest.collect())?);
         Some(self.quantity(low, Some(high).filter(|high| high.is_finite())))
     }
@@ -413,52 +418,30 @@ impl<'t> Cadence<'t> {
             Some(high) => Quantity::between(low, high, unit),
             None => Quantity::at_least(low, unit),
         };
-        quantity.expect("the longest time is no less than the shortest, and that of a calendar")
+        quantity.expect("the bounds are in order, and the times of a calendar are valid amounts")
     }
 
-    /// The times between the events, where every start is known to the unit and every event is
-    /// there for certain, once.
+    /// The times between the events, with their burstiness and memory.
+    ///
+    /// Returns `None` unless every start is known to the unit and every event certainly happened,
+    /// once.
     pub fn times(&self) -> Option<InterEventTimes> {
         let known = self.each_once && self.starts.iter().all(|(first, last)| first == last);
-        known.then(|| self.at_midpoints()).flatten()
+        known.then(|| self.times_at_midpoints()).flatten()
     }
 
-    /// The times between the middles of what the starts may be, whether or not each event is certain.
+    /// The times between the midpoints of the starts, whether or not each event is certain.
     ///
-    /// This guesses a day, as its name says, and takes every event for one that is there once.
-    /// None if a start has no bound.
-    pub fn at_midpoints(&self) -> Option<InterEventTimes> {
-        let middle = |&(first, last): &(i64, i64)| {
+    /// This guesses a day for each event, and assumes that each event happened once. Returns `None`
+    /// if a start has no bound.
+    pub fn times_at_midpoints(&self) -> Option<InterEventTimes> {
+        let midpoint = |&(first, last): &(i64, i64)| {
             difference(first, last).map(|span| units(first) + units(span) / 2.0)
         };
-        let mut middles: Vec<f64> = self.starts.iter().map(middle).collect::<Option<_>>()?;
-        middles.sort_by(f64::total_cmp);
-        let times = middles.iter().zip(middles.iter().skip(1));
-        let times = InterEventTimes::new(times.map(|(from, to)| to - from));
-        Some(times.expect("sorted starts have finite times between them"))
-    }
-
-    /// [Burstiness](InterEventTimes::burstiness), where the [times](Cadence::times) are known.
-    pub fn burstiness(&self) -> Option<f64> {
-        self.times()?.burstiness()
-    }
-
-    /// [Memory](InterEventTimes::memory), where the [times](Cadence::times) are known.
-    pub fn memory(&self) -> Option<f64> {
-        self.times()?.memory()
-    }
-
-    /// The share, 0 to 1, of the view's window that some source covers; none where no source says.
-    ///
-    /// Where the window of the view has no end, this is of the time up to the last event, and
-    /// likewise before the first.
-    pub const fn covered(&self) -> Option<f64> {
-        self.covered
-    }
-
-    /// The longest lull, with the share of it that is covered: [`View::longest_silences`].
-    pub const fn longest_lull(&self) -> Option<&Silence<'t>> {
-        self.longest.as_ref()
+        let mut midpoints: Vec<f64> = self.starts.iter().map(midpoint).collect::<Option<_>>()?;
+        midpoints.sort_by(f64::total_cmp);
+        let times = midpoints.windows(2).map(|pair| pair[1] - pair[0]);
+        Some(InterEventTimes::new(times).expect("the times between sorted starts are finite"))
     }
 }
 
@@ -470,7 +453,7 @@ const fn units(number: i64) -> f64 {
     number as f64
 }
 
-#[expect(clippy::cast_precision_loss, reason = "no more than 2^53 are counted")]
+#[expect(clippy::cast_precision_loss, reason = "a count has at most 53 bits")]
 const fn as_float(number: u64) -> f64 {
     number as f64
 }

@@ -1,33 +1,36 @@
-//! How far apart two events may be, and in what unit that is measured.
+//! A distance in time: the "within a week" of a question, in days or in seconds.
 //!
-//! Most events of the record are dated to the day. "Two days apart" then means that
-//! the dates differ by two, whatever the hours: that is [`Distance::days`]. Whoever
-//! knows hours says so with a `TimeDelta`. Two days by the clock are another thing:
-//! of two calls on the 1st and on the 3rd nobody knows whether 48 hours lay between.
+//! Most events are dated to the day. "Within two days" then means that the dates differ
+//! by at most two, whatever the hours: [`Distance::days`]. For events dated to the hour, use
+//! a `TimeDelta`. The two differ: whether 48 hours passed between calls on the 1st and the
+//! 3rd is not known.
 //!
-//! Both are measured from the end of what comes first to the start of what comes
-//! next; where two overlap, the distance is none.
+//! Both are measured from the end of the earlier event to the start of the later one.
+//! The distance of overlapping events is 0.
 
 use chrono::TimeDelta;
 
+use crate::query::View;
 use crate::time::{Bounds, Certainty, Midnights};
 use crate::timeline::EventRef;
 
 use super::Gap;
 
-/// The unit in which stretches of time are counted.
+/// The unit in which time is measured.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Resolution {
-    /// Dates: from any hour of the 1st to any hour of the 3rd are two days. They are those of the
-    /// zone in which all events asked about are dated, if that is one, and else of UTC.
+    /// Differences of dates: from any hour of the 1st to any hour of the 3rd are two days.
+    ///
+    /// The dates are those of the time zone of all events in question, if they share one.
+    /// Otherwise they are UTC dates.
     Days,
-    /// Seconds by the clock.
+    /// Seconds.
     Seconds,
 }
 
-/// A distance in time, from the end of one event to the start of another.
+/// A maximum distance between two events, whichever comes first.
 ///
-/// It is what a question is given; how far apart two events are is a [`Gap`].
+/// A distance is part of a question. For the answer to "how far apart?", see [`Gap`].
 ///
 /// # Example
 ///
@@ -42,7 +45,7 @@ pub enum Resolution {
 /// builder.event(Event::call("third", When::parse("2025-07-03")?));
 /// let timeline = builder.build()?;
 /// let view = timeline.view();
-/// // By the calendar the two are two days apart; by the clock they may be.
+/// // The dates are two days apart. The hours are not known.
 /// assert_eq!(view.near("first", Distance::days(2))?[0].1, Certainty::Certain);
 /// assert_eq!(view.near("first", TimeDelta::days(2))?[0].1, Certainty::Possible);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
@@ -50,12 +53,12 @@ pub enum Resolution {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Distance {
     resolution: Resolution,
-    /// At most a `u32` of days, or the seconds of a `TimeDelta`: far from the last `i64`.
+    /// A `u32` of days, or the seconds of a `TimeDelta`: far from the limits of an `i64`.
     length: i64,
 }
 
 impl Distance {
-    /// So many days, as differences of dates: see [`Resolution::Days`].
+    /// Creates a distance in days, as a difference of dates: see [`Resolution::Days`].
     #[must_use]
     pub const fn days(days: u32) -> Self {
         Self {
@@ -64,24 +67,14 @@ impl Distance {
         }
     }
 
-    /// So much time by the clock, in whole seconds. A negative one is none.
-    #[must_use]
-    pub fn time(length: TimeDelta) -> Self {
-        Self {
-            resolution: Resolution::Seconds,
-            length: length.num_seconds().max(0),
-        }
-    }
-
-    /// In what unit it is counted.
-    pub const fn resolution(self) -> Resolution {
+    pub(super) const fn resolution(self) -> Resolution {
         self.resolution
     }
 
-    /// The most units from the last of the one to the first of the other.
+    /// The maximum difference from the last unit of the earlier event to the first of the later.
     ///
-    /// An event of one second that ends where the next begins is one second before it,
-    /// and no time away.
+    /// An event that ends where the next starts has its last second one before that start, and
+    /// the distance is 0.
     pub(super) const fn reach(self) -> i64 {
         match self.resolution {
             Resolution::Days => self.length,
@@ -89,7 +82,7 @@ impl Distance {
         }
     }
 
-    /// Whether two events lie no further apart, whichever comes first.
+    /// Whether two events are within the distance.
     pub(super) fn holds(self, a: EventRef<'_>, b: EventRef<'_>) -> Certainty {
         match self.holds_by_dates(a, b) {
             Certainty::Possible if a.is_bound() && b.is_bound() => {
@@ -99,7 +92,9 @@ impl Distance {
         }
     }
 
-    /// Whether an event and each of some others do, without a search for each.
+    /// Whether an event is within the distance of each of some others.
+    ///
+    /// The same as [`Distance::holds`] for each, with one search of the constraint network.
     pub(super) fn holds_each(self, a: EventRef<'_>, others: &[EventRef<'_>]) -> Vec<Certainty> {
         let by_dates = others.iter().map(|&b| self.holds_by_dates(a, b));
         let mut near: Vec<Certainty> = by_dates.collect();
@@ -124,39 +119,39 @@ impl Distance {
     fn holds_by_dates(self, a: EventRef<'_>, b: EventRef<'_>) -> Certainty {
         let midnights = a.midnights().and(b.midnights());
         let extent = |event: EventRef<'_>| Extent::of(&event.bounds(), self.resolution, midnights);
-        let [one, other] = [a, b].map(extent);
-        one.within(other, self.reach())
+        extent(a).within(extent(b), self.reach())
     }
 
-    /// Whether two do that have these gaps, there and back.
+    /// Whether two events with these gaps, in either direction, are within the distance.
     fn holds_for(self, gaps: [Gap; 2]) -> Certainty {
-        let [there, back] = gaps.map(|gap| self.gap(gap));
-        // The distance is the larger of the two gaps, since one of them is below zero.
-        let most = there.1.zip(back.1).map(|(there, back)| there.max(back));
-        if there.0.max(back.0).is_some_and(|least| least > self.length) {
+        let [(min, max), (back_min, back_max)] = gaps.map(|gap| match self.resolution {
+            Resolution::Days => (gap.min_days, gap.max_days),
+            Resolution::Seconds => (gap.min_seconds, gap.max_seconds),
+        });
+        // The gap from the later event to the earlier one is negative, so the distance is the
+        // larger of the two.
+        let max = max.zip(back_max).map(|(there, back)| there.max(back));
+        if min.max(back_min).is_some_and(|min| min > self.length) {
             Certainty::Impossible
-        } else if most.is_some_and(|most| most <= self.length) {
+        } else if max.is_some_and(|max| max <= self.length) {
             Certainty::Certain
         } else {
             Certainty::Possible
         }
     }
+}
 
-    const fn gap(self, gap: Gap) -> (Option<i64>, Option<i64>) {
-        match self.resolution {
-            Resolution::Days => gap.days,
-            Resolution::Seconds => gap.seconds,
+/// A distance in seconds. A negative one counts as 0.
+impl From<TimeDelta> for Distance {
+    fn from(length: TimeDelta) -> Self {
+        Self {
+            resolution: Resolution::Seconds,
+            length: length.num_seconds().max(0),
         }
     }
 }
 
-impl From<TimeDelta> for Distance {
-    fn from(length: TimeDelta) -> Self {
-        Self::time(length)
-    }
-}
-
-/// The first and the last day, or second, that an event may be going on, each between two bounds.
+/// The first and the last unit of an event, days or seconds, each between two bounds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Extent {
     pub(super) first: (i64, i64),
@@ -166,12 +161,10 @@ pub(super) struct Extent {
 impl Extent {
     pub(super) fn of(bounds: &Bounds, resolution: Resolution, midnights: Midnights) -> Self {
         let [start_earliest, start_latest, end_earliest, end_latest] = bounds.raw();
-        // A start lies before its latest bound. An end lies after its earliest, and the last
-        // second of what ends there is the one before.
-        let (first, last) = (
-            (start_earliest, start_latest - 1),
-            (end_earliest, end_latest - 1),
-        );
+        // A start is before its latest bound. An end is after its earliest bound, and the last
+        // second of an event is the one before its end.
+        let first = (start_earliest, start_latest - 1);
+        let last = (end_earliest, end_latest - 1);
         let days = |(low, high): (i64, i64)| (midnights.day(low), midnights.day(high));
         match resolution {
             Resolution::Seconds => Self { first, last },
@@ -182,8 +175,8 @@ impl Extent {
         }
     }
 
-    /// Somewhere in all that it may cover, and however often.
-    pub(super) const fn loosened(self) -> Self {
+    /// The extent of one of several occurrences: anywhere from the first unit to the last.
+    pub(super) const fn of_any_occurrence(self) -> Self {
         let whole = (self.first.0, self.last.1);
         Self {
             first: whole,
@@ -191,7 +184,7 @@ impl Extent {
         }
     }
 
-    /// What it covers wherever it lies, first and last included.
+    /// The units that the event certainly covers, first and last included. `None` if there are none.
     pub(super) const fn core(self) -> Option<(i64, i64)> {
         if self.first.1 <= self.last.0 {
             Some((self.first.1, self.last.0))
@@ -200,12 +193,12 @@ impl Extent {
         }
     }
 
-    /// Whether two lie no further apart than a reach.
+    /// Whether two extents are within a reach of each other.
     fn within(self, other: Self, reach: i64) -> Certainty {
-        let least = other.first.0.saturating_sub(self.last.1);
-        let least = least.max(self.first.0.saturating_sub(other.last.1));
-        let most = other.first.1.saturating_sub(self.last.0);
-        let most = most.max(self.first.1.saturating_sub(other.last.0));
+        let least = (other.first.0.saturating_sub(self.last.1))
+            .max(self.first.0.saturating_sub(other.last.1));
+        let most = (other.first.1.saturating_sub(self.last.0))
+            .max(self.first.1.saturating_sub(other.last.0));
         if least > reach {
             Certainty::Impossible
         } else if most <= reach {
@@ -214,4 +207,11 @@ impl Extent {
             Certainty::Possible
         }
     }
+}
+
+/// The midnights that separate the days of a view: those of the time zone that all its dates
+/// share, or of UTC.
+pub(super) fn midnights(view: &View<'_>) -> Midnights {
+    let zones = view.events().map(EventRef::midnights);
+    zones.fold(Midnights::Unsaid, Midnights::and)
 }

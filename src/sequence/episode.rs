@@ -1,66 +1,105 @@
-//! Episodes: runs of events with no long gap between them.
+//! Episodes: runs of events without a long gap between them.
 //!
-//! Twenty-five legs of travel are fewer trips. An episode ends where nothing goes on
-//! for longer than a gap that the asker names. The gap is measured from the latest
-//! end that the episode has reached so far, and not from the end of the event before:
-//! a long stay bridges whatever lies within it.
+//! Twenty-five legs of travel are fewer trips. An episode ends when nothing happens for
+//! longer than a given gap. The gap is measured from the latest end so far, not from the
+//! end of the event before: a long stay includes everything within it.
 //!
 //! ```text
 //! gap of 2 days     1  2  3  4  5  6  7  8  9
 //! stay              ████████████
-//! side trip            ███                       lies within the stay
+//! side trip            ███                       within the stay
 //! return                           ███           2 days after the stay: the same episode
-//! next                                      ███  3 days after: another
+//! next                                      ███  3 days after: another episode
 //! ```
 //!
-//! With uncertain dates the episodes listed are those whose breaks are certain: no
-//! dates and no choice among what is disputed would join two of them. Whether one of
-//! them falls apart into several, [`Episode::count`] and [`Episode::openings`] tell.
+//! Dates are uncertain, so only certain breaks separate the episodes that are listed:
+//! whatever the dates are, and whichever disputed events happened, no two of them are
+//! one. [`Episode::count`] and [`Episode::openings`] say whether one may be several.
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
-use std::slice;
+use std::fmt;
 
-use super::distance::{Distance, Extent};
-use super::{count, midnights, tally};
+use super::count::CountBounds;
+use super::distance::{Distance, Extent, midnights};
 use crate::event::Count;
+use crate::query::View;
 use crate::time::{Bounds, Certainty};
-use crate::timeline::{EventRef, View};
+use crate::timeline::EventRef;
 
-/// Events in runs without a long gap between them.
+/// The episodes of a view.
 ///
-/// Created by [`View::episodes`].
-#[derive(Clone)]
+/// Returned by [`View::episodes`].
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
 pub struct Episodes<'t> {
-    episodes: Vec<Episode<'t>>,
+    /// The episodes between which a break is certain, in the order of time.
+    pub episodes: Vec<Episode<'t>>,
+    /// The number of episodes, as bounds.
+    ///
+    /// The minimum is the number that every choice of dates and of disputed events leaves: an
+    /// event "some day in May" may have lasted all May, and then joins everything in it. There
+    /// are never more episodes than the maximum; if no date is uncertain, there may be as many.
+    /// An event that happened several times may be several episodes.
+    pub count: Count,
 }
 
 crate::text::short_debug!(Episodes<'_>, "Episodes", |it| {
-    "episodes": it.len(),
-    "count": it.count(),
+    "episodes": it.episodes.len(),
+    "count": it.count,
 });
 
+impl<'t> IntoIterator for Episodes<'t> {
+    type Item = Episode<'t>;
+    type IntoIter = std::vec::IntoIter<Episode<'t>>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.episodes.into_iter()
+    }
+}
+
 /// A run of events that no certain break divides.
-#[derive(Clone)]
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
 pub struct Episode<'t> {
-    events: Vec<EventRef<'t>>,
-    opens: Vec<Certainty>,
-    number: (u64, Option<u64>),
-    bounds: Bounds,
+    /// The events, in the total order. Never empty. The last event is not always the last to end.
+    pub events: Vec<EventRef<'t>>,
+    /// The number of episodes that it may be, as bounds.
+    ///
+    /// 1 if its events certainly belong together. The minimum is 0 if no event is certain.
+    pub count: Count,
+    /// The bounds of the first start and of the last end, of all its parts together.
+    pub bounds: Bounds,
+    /// The events that can begin an episode, because no earlier event comes within the gap, and
+    /// whether they certainly do.
+    ///
+    /// There is a break right before each event that certainly begins an episode. Two events that
+    /// start on the same day, or in the same second, begin it together.
+    pub openings: Vec<(EventRef<'t>, Certainty)>,
 }
 
 crate::text::short_debug!(Episode<'_>, "Episode", |it| {
-    "first": it.first(),
-    "last": it.last(),
-    "count": it.count(),
+    "events": it.events.len(),
+    "count": it.count,
+    "bounds": it.bounds,
 });
 
+/// Dates and number of events: `2006-07-24 to 2006-07-27, 3 events`.
+impl fmt::Display for Episode<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.events.len() {
+            1 => write!(f, "{}, 1 event", self.bounds),
+            events => write!(f, "{}, {events} events", self.bounds),
+        }
+    }
+}
+
 impl<'t> View<'t> {
-    /// Groups the view's events into runs whose gaps are no longer than so much.
+    /// Groups the events into episodes, whose events are at most `max_gap` apart.
     ///
-    /// A gap is the time from the latest end that a run has reached to the next start;
-    /// [`Distance::days`] takes it by dates, a `TimeDelta` by the clock. Events that
-    /// overlap or adjoin belong together. Statements of order count as far as they tighten each date.
+    /// A gap is the time from the latest end so far to the next start. [`Distance::days`] measures
+    /// it in dates, a `TimeDelta` in seconds. Events that overlap or adjoin belong together.
+    /// Constraints count as far as they tighten each date.
     ///
     /// # Complexity
     ///
@@ -84,256 +123,193 @@ impl<'t> View<'t> {
     /// }
     /// let timeline = builder.build()?;
     /// let trips = timeline.view().episodes(Distance::days(2));
-    /// assert_eq!(trips.count(), Count::exactly(2));
-    /// let first = trips.iter().next().unwrap();
-    /// assert_eq!(first.events().len(), 3);
-    /// assert_eq!(first.bounds().to_string(), "2006-07-24 to 2006-07-27");
+    /// assert_eq!(trips.count, Count::exactly(2));
+    /// let first = &trips.episodes[0];
+    /// assert_eq!(first.events.len(), 3);
+    /// assert_eq!(first.bounds.to_string(), "2006-07-24 to 2006-07-27");
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn episodes(&self, max_gap: impl Into<Distance>) -> Episodes<'t> {
-        Episodes::new(self, max_gap.into())
-    }
-}
-
-/// An event of the view, as far as episodes go.
-struct Member<'t> {
-    event: EventRef<'t>,
-    extent: Extent,
-    membership: Certainty,
-    /// Whether it is there, at least once.
-    sure: bool,
-    /// How often it is there at most.
-    times: Option<u64>,
-    /// Whether its time has no bound on some side.
-    unbounded: bool,
-}
-
-impl<'t> Episodes<'t> {
-    fn new(view: &View<'t>, max_gap: Distance) -> Self {
+        let max_gap = max_gap.into();
         let reach = max_gap.reach();
-        let mut episodes = Vec::new();
+        let mut found: Vec<(Episode<'t>, CountBounds)> = Vec::new();
+        // The events since the last certain break, and the latest that any event so far can end.
         let mut run: Vec<Member<'t>> = Vec::new();
         let mut reached = i64::MIN;
-        let midnights = midnights(view);
-        for event in view.events() {
-            let membership = view.certainty(event);
-            let (least, times) = tally(membership, event.occurrences());
-            if times == Some(0) {
+        let midnights = midnights(self);
+        for event in self.events() {
+            let membership = self.certainty(event);
+            let count = CountBounds::of(membership, event.occurrences());
+            if count.max == Some(0) {
                 continue;
             }
             let bounds = event.bounds();
             let extent = Extent::of(&bounds, max_gap.resolution(), midnights);
-            let member = Member {
-                event,
-                // One of several occurrences may lie anywhere in the time that is given for all.
-                extent: if times == Some(1) {
-                    extent
-                } else {
-                    extent.loosened()
-                },
-                membership,
-                sure: least > 0,
-                times,
-                unbounded: bounds.start_earliest().is_none() || bounds.end_latest().is_none(),
-            };
             if !run.is_empty() && extent.first.0.saturating_sub(reached) > reach {
-                episodes.extend(Episode::new(&std::mem::take(&mut run), reach));
+                found.push(Episode::new(&std::mem::take(&mut run), reach));
             }
             reached = reached.max(extent.last.1);
-            run.push(member);
+            run.push(Member {
+                event,
+                // One of several occurrences can be anywhere in the time given for all of them.
+                extent: if count.max == Some(1) {
+                    extent
+                } else {
+                    extent.of_any_occurrence()
+                },
+                membership,
+                count,
+                is_unbounded: bounds.start_earliest().is_none() || bounds.end_latest().is_none(),
+            });
         }
-        episodes.extend(Episode::new(&run, reach));
-        Self { episodes }
-    }
-
-    /// How many episodes there are, as bounds.
-    ///
-    /// The lower bound is the least that the dates allow, whatever is true of what is
-    /// disputed: an event "some day in May" may have gone on all May, and then joins all
-    /// that lies in it. There are never more than the upper bound, and where no date is
-    /// uncertain there may be as many. One event that stands for several occurrences may
-    /// stand for several episodes.
-    pub fn count(&self) -> Count {
-        let each = self.episodes.iter().map(|one| one.number);
-        count(each.fold((0, Some(0)), super::plus))
-    }
-
-    /// How many are listed: those between which the break is certain.
-    pub fn len(&self) -> usize {
-        self.episodes.len()
-    }
-
-    /// Whether there is none.
-    pub fn is_empty(&self) -> bool {
-        self.episodes.is_empty()
-    }
-
-    /// Iterates over the episodes, in the order of time.
-    pub fn iter(&self) -> slice::Iter<'_, Episode<'t>> {
-        self.episodes.iter()
+        if !run.is_empty() {
+            found.push(Episode::new(&run, reach));
+        }
+        let count = found.iter().map(|(_, count)| *count).sum::<CountBounds>();
+        Episodes {
+            episodes: found.into_iter().map(|(episode, _)| episode).collect(),
+            count: count.into(),
+        }
     }
 }
 
-impl<'e, 't> IntoIterator for &'e Episodes<'t> {
-    type Item = &'e Episode<'t>;
-    type IntoIter = slice::Iter<'e, Episode<'t>>;
-
-    fn into_iter(self) -> Self::IntoIter {
-        self.iter()
-    }
+/// One event of the view, reduced to the time that it can occupy.
+struct Member<'t> {
+    event: EventRef<'t>,
+    extent: Extent,
+    membership: Certainty,
+    count: CountBounds,
+    /// Whether a side of its time has no bound.
+    is_unbounded: bool,
 }
 
-impl<'t> IntoIterator for Episodes<'t> {
-    type Item = Episode<'t>;
-    type IntoIter = std::vec::IntoIter<Episode<'t>>;
-
-    fn into_iter(self) -> Self::IntoIter {
-        self.episodes.into_iter()
+impl Member<'_> {
+    /// Whether it certainly happened at least once.
+    const fn is_certain(&self) -> bool {
+        self.count.min > 0
     }
 }
 
 impl<'t> Episode<'t> {
-    fn new(run: &[Member<'t>], reach: i64) -> Option<Self> {
-        if run.is_empty() {
-            return None;
-        }
-        let sure = run.iter().any(|member| member.sure);
-        let most = most(run, reach).map(|most| most.max(1));
-        Some(Self {
-            events: run.iter().map(|member| member.event).collect(),
-            opens: opens(run, reach),
-            number: (u64::from(sure), most),
-            bounds: extent(run),
-        })
-    }
-
-    /// The events, in the total order.
-    pub fn events(&self) -> &[EventRef<'t>] {
-        &self.events
-    }
-
-    /// The first in the total order.
-    pub fn first(&self) -> EventRef<'t> {
-        self.events[0]
-    }
-
-    /// The last in the total order. One before it may have ended later.
-    pub fn last(&self) -> EventRef<'t> {
-        self.events[self.events.len() - 1]
-    }
-
-    /// How many episodes it may be: 1 where its events belong together for certain.
-    ///
-    /// The lower bound is 0 where nothing in it is certain.
-    pub fn count(&self) -> Count {
-        count(self.number)
-    }
-
-    /// Whether there is one for certain: some event of it is.
-    pub const fn certainty(&self) -> Certainty {
-        if self.number.0 > 0 {
-            Certainty::Certain
-        } else {
-            Certainty::Possible
-        }
-    }
-
-    /// From when to when: the bounds of its first start and its last end.
-    ///
-    /// If it falls apart, these are of all its parts together.
-    pub const fn bounds(&self) -> Bounds {
-        self.bounds
-    }
-
-    /// The events that may begin an episode: nothing that started earlier comes within the gap.
-    ///
-    /// There is a break right before each of those for which it is certain, and there may
-    /// be one before the others. Two that start on one day, or in one second, begin it
-    /// together.
-    pub fn openings(&self) -> impl Iterator<Item = (EventRef<'t>, Certainty)> {
-        let each = self.events.iter().copied().zip(self.opens.iter().copied());
-        each.filter(|(_, opens)| opens.is_possible())
+    /// The episode of a run of events, with the number of episodes that it may be.
+    fn new(run: &[Member<'t>], reach: i64) -> (Self, CountBounds) {
+        let count = CountBounds {
+            min: u64::from(run.iter().any(Member::is_certain)),
+            max: max_episodes(run, reach).map(|max| max.max(1)),
+        };
+        let events: Vec<EventRef<'t>> = run.iter().map(|member| member.event).collect();
+        let openings = events.iter().copied().zip(openings(run, reach));
+        let openings = openings.filter(|(_, opens)| opens.is_possible()).collect();
+        let episode = Self {
+            events,
+            count: count.into(),
+            bounds: bounds_of(run),
+            openings,
+        };
+        (episode, count)
     }
 }
 
-/// The bounds of the first start and of the last end of a run, which has an event.
-fn extent(run: &[Member<'_>]) -> Bounds {
-    let all = |of: usize| {
+/// The bounds of the first start and of the last end of a run.
+fn bounds_of(run: &[Member<'_>]) -> Bounds {
+    let all = |bound: usize| {
         run.iter()
-            .map(move |member| member.event.bounds().raw()[of])
+            .map(move |member| member.event.bounds().raw()[bound])
     };
-    let sure = |of: usize| {
-        let sure = run.iter().filter(|member| member.sure);
-        sure.map(move |member| member.event.bounds().raw()[of])
+    let certain = |bound: usize| {
+        let certain = run.iter().filter(|member| member.is_certain());
+        certain.map(move |member| member.event.bounds().raw()[bound])
     };
-    // No later than the latest start of any that is there; if none is, of the one that may be.
+    // The first start is no later than the latest start of any certain event. If no event is
+    // certain, it is no later than that of whichever event happened.
     let raw = [
         all(0).min(),
-        sure(1).min().or_else(|| all(1).max()),
-        sure(2).max().or_else(|| all(2).min()),
+        certain(1).min().or_else(|| all(1).max()),
+        certain(2).max().or_else(|| all(2).min()),
         all(3).max(),
     ];
     let raw = raw.map(|bound| bound.expect("a run has an event"));
-    Bounds::from_raw(raw).expect("those of any one event lie within those of all")
+    Bounds::from_raw(raw).expect("the bounds of each event are within those of all")
 }
 
-/// Whether each event begins an episode.
+/// Whether each event of a run begins an episode.
 ///
-/// It does for certain if no other can start before it and reach it; it may if there is a start
-/// of its own at which none of the others that are there has to.
-fn opens(run: &[Member<'_>], reach: i64) -> Vec<Certainty> {
-    // The furthest end of the events up to each, whose it is, and the furthest of the others.
-    let mut furthest: Vec<(i64, usize, i64)> = Vec::with_capacity(run.len());
-    let (mut best, mut whose, mut second) = (i64::MIN, usize::MAX, i64::MIN);
-    for (at, member) in run.iter().enumerate() {
-        let (start, end) = (member.extent.first.0, member.extent.last.1);
-        if start >= end.saturating_add(reach) {
-            // Nothing starts after it and yet within reach.
-        } else if end > best {
-            (best, whose, second) = (end, at, best);
-        } else {
-            second = second.max(end);
-        }
-        furthest.push((best, whose, second));
-    }
-    // Where an event cannot start without following on one that is there.
-    let mut taken: Vec<(i64, i64)> = run
+/// It certainly does if no other event can start earlier and reach it. It may if it has a possible
+/// start that no certain event has to reach.
+fn openings(run: &[Member<'_>], reach: i64) -> Vec<Certainty> {
+    let furthest = furthest_ends(run, reach);
+    // The starts at which an event would certainly follow a certain event: after the latest start
+    // of that event, and within reach of its earliest end.
+    let taken = run
         .iter()
-        .filter(|member| member.sure)
+        .filter(|member| member.is_certain())
         .map(|member| {
             let Extent { first, last } = member.extent;
             (first.1.saturating_add(1), last.0.saturating_add(reach))
         })
-        .filter(|(from, to)| from <= to)
-        .collect();
-    taken = merged(taken);
+        .filter(|(from, to)| from <= to);
+    let taken = merged(taken.collect());
     let opens = run.iter().enumerate().map(|(at, member)| {
         let first = member.extent.first;
         let earlier = run.partition_point(|other| other.extent.first.0 < first.1);
+        // The latest end of another event that can start earlier. `i64::MIN` if there is none.
         let end = match earlier.checked_sub(1).map(|last| furthest[last]) {
-            Some((_, whose, second)) if whose == at => second,
-            Some((best, ..)) => best,
+            Some(Furthest { owner, second, .. }) if owner == at => second,
+            Some(Furthest { end, .. }) => end,
             None => i64::MIN,
         };
-        // Nothing but the event itself may start earlier if no other has a furthest end.
-        let reached = end > i64::MIN && end.saturating_add(reach) >= first.0;
-        let known = if !reached {
+        let is_reached = end > i64::MIN && end.saturating_add(reach) >= first.0;
+        let opens = if !is_reached {
             Certainty::Certain
         } else if containing(&taken, first.0).is_some_and(|(_, to)| first.1 <= to) {
             Certainty::Impossible
         } else {
             Certainty::Possible
         };
-        known.and(member.membership)
+        opens.and(member.membership)
     });
     opens.collect()
 }
 
-/// Stretches, both ends included, put together where they overlap or adjoin.
-fn merged(mut stretches: Vec<(i64, i64)>) -> Vec<(i64, i64)> {
-    stretches.sort_unstable();
+/// The latest end among the first events of a run, the event that has it, and the latest end of
+/// the others. With the second, the event itself can be left out of the comparison.
+#[derive(Clone, Copy)]
+struct Furthest {
+    end: i64,
+    owner: usize,
+    second: i64,
+}
+
+/// For each event of a run, the latest end of the events up to it.
+fn furthest_ends(run: &[Member<'_>], reach: i64) -> Vec<Furthest> {
+    let mut furthest = Furthest {
+        end: i64::MIN,
+        owner: usize::MAX,
+        second: i64::MIN,
+    };
+    let each = run.iter().enumerate().map(|(at, member)| {
+        let (start, end) = (member.extent.first.0, member.extent.last.1);
+        if start >= end.saturating_add(reach) {
+            // No event can start after this one and still be within reach.
+        } else if end > furthest.end {
+            furthest = Furthest {
+                end,
+                owner: at,
+                second: furthest.end,
+            };
+        } else {
+            furthest.second = furthest.second.max(end);
+        }
+        furthest
+    });
+    each.collect()
+}
+
+/// Merges periods that overlap or adjoin. Both ends are included.
+fn merged(mut periods: Vec<(i64, i64)>) -> Vec<(i64, i64)> {
+    periods.sort_unstable();
     let mut merged: Vec<(i64, i64)> = Vec::new();
-    for (from, to) in stretches {
+    for (from, to) in periods {
         match merged.last_mut() {
             Some((_, end)) if from <= end.saturating_add(1) => *end = (*end).max(to),
             _ => merged.push((from, to)),
@@ -342,71 +318,74 @@ fn merged(mut stretches: Vec<(i64, i64)>) -> Vec<(i64, i64)> {
     merged
 }
 
-/// The stretch that holds a point.
-fn containing(stretches: &[(i64, i64)], point: i64) -> Option<(i64, i64)> {
-    let at = stretches.partition_point(|(from, _)| *from <= point);
-    let found = stretches[at.checked_sub(1)?];
+/// The period that contains a point, of sorted periods that do not overlap.
+fn containing(periods: &[(i64, i64)], point: i64) -> Option<(i64, i64)> {
+    let at = periods.partition_point(|(from, _)| *from <= point);
+    let found = periods[at.checked_sub(1)?];
     (point <= found.1).then_some(found)
 }
 
-/// How many episodes a run may fall into at most; none if there is no bound.
+/// The maximum number of episodes in a run. `None` if there is no bound.
 ///
-/// What every event covers wherever it lies is fixed, and joined where it comes within reach. An
-/// event that is not there for certain, or covers nothing for certain, may make an episode of its
-/// own only where it has a place out of reach of all that is fixed.
-fn most(run: &[Member<'_>], reach: i64) -> Option<u64> {
+/// The part that a certain event covers whatever its dates are is *fixed*. Fixed parts within reach
+/// of each other are one episode. An event that is disputed, or covers no time for certain, adds an
+/// episode only if it has room out of reach of everything fixed.
+fn max_episodes(run: &[Member<'_>], reach: i64) -> Option<u64> {
+    // 1. Sort the events by what is known of them.
     let mut fixed: Vec<(i64, i64)> = Vec::new();
-    let mut doubtful: Vec<(i64, i64)> = Vec::new();
-    let mut loose: Vec<Loose> = Vec::new();
+    let mut disputed: Vec<(i64, i64)> = Vec::new();
+    let mut movable: Vec<Movable> = Vec::new();
     for member in run {
-        if member.times.is_none() && member.unbounded {
+        if member.count.max.is_none() && member.is_unbounded {
             return None;
         }
         match member.extent.core() {
-            Some(core) if member.sure => fixed.push(core),
-            Some(core) => doubtful.push(core),
-            None => loose.push(Loose {
+            Some(core) if member.is_certain() => fixed.push(core),
+            Some(core) => disputed.push(core),
+            None => movable.push(Movable {
                 first: member.extent.last.0,
                 last: member.extent.first.1,
-                times: member.times,
+                times: member.count.max,
             }),
         }
     }
+    // 2. Count the episodes of the fixed parts.
     fixed.sort_unstable();
     let (mut parts, mut reached) = (0_u64, None::<i64>);
     for &(from, to) in &fixed {
-        match reached {
-            Some(end) if from.saturating_sub(end) <= reach => {}
-            _ => parts += 1,
+        if reached.is_none_or(|end| from.saturating_sub(end) > reach) {
+            parts += 1;
         }
         reached = Some(reached.map_or(to, |end| end.max(to)));
     }
-    let widened = fixed.iter().map(|&(from, to)| {
-        let (from, to) = (from.saturating_sub(reach), to.saturating_add(reach));
-        (from, to)
-    });
+    // 3. Drop the disputed events within reach of a fixed part: they join its episode.
+    let widened = fixed
+        .iter()
+        .map(|&(from, to)| (from.saturating_sub(reach), to.saturating_add(reach)));
     let taken = merged(widened.collect());
-    // What overlaps the stretch within reach of something fixed is joined to it.
-    doubtful.retain(|&(from, to)| {
+    disputed.retain(|&(from, to)| {
         let at = taken.partition_point(|(_, end)| *end < from);
         taken.get(at).is_none_or(|(start, _)| to < *start)
     });
-    if loose.is_empty() {
-        return Some(parts + apart(doubtful, reach));
+    // 4. Place the rest. A disputed event counts by its last unit.
+    if movable.is_empty() {
+        return Some(parts + max_apart(disputed, reach));
     }
-    loose.extend(doubtful.into_iter().map(|(_, to)| Loose {
+    movable.extend(disputed.into_iter().map(|(_, to)| Movable {
         first: to,
         last: to,
         times: Some(1),
     }));
-    Some(parts.saturating_add(places(loose, &taken, reach)?))
+    Some(parts.saturating_add(max_placed(movable, &taken, reach)?))
 }
 
-/// The most of some stretches that can be out of reach of each other: by the earliest end.
-fn apart(mut stretches: Vec<(i64, i64)>, reach: i64) -> u64 {
-    stretches.sort_unstable_by_key(|&(from, to)| (to, from));
+/// The maximum number of periods that are out of reach of each other.
+///
+/// Greedy by earliest end, as in interval scheduling.
+fn max_apart(mut periods: Vec<(i64, i64)>, reach: i64) -> u64 {
+    periods.sort_unstable_by_key(|&(from, to)| (to, from));
     let (mut number, mut reached) = (0, None::<i64>);
-    for (from, to) in stretches {
+    for (from, to) in periods {
         if reached.is_none_or(|end| from.saturating_sub(end) > reach) {
             number += 1;
             reached = Some(to);
@@ -415,69 +394,75 @@ fn apart(mut stretches: Vec<(i64, i64)>, reach: i64) -> u64 {
     number
 }
 
-/// A moment that lies somewhere between two, so many times.
-struct Loose {
+/// An instant anywhere between two others, both included, up to `times` times.
+struct Movable {
     first: i64,
     last: i64,
     times: Option<u64>,
 }
 
-/// The most loose moments that may be out of reach of each other and of what is taken.
+/// The maximum number of movable instants that are out of reach of each other and of what is taken.
 ///
-/// Free time is cut into zones so short that two moments of one zone belong to one episode. The
-/// zones are filled one after the other, each with the moment that has the least time left: so
-/// as many are filled as can be, and no more episodes than that are possible.
-fn places(mut loose: Vec<Loose>, taken: &[(i64, i64)], reach: i64) -> Option<u64> {
+/// Free time is cut into *zones* so short that two instants in one zone are within reach. Zones are
+/// filled in the order of time, each with the waiting instant that has the earliest deadline. This
+/// fills as many zones as possible, and there are no more episodes than filled zones. (It is earliest
+/// deadline first, as in scheduling jobs of equal length.)
+fn max_placed(mut movable: Vec<Movable>, taken: &[(i64, i64)], reach: i64) -> Option<u64> {
     let next_free = |at: i64| containing(taken, at).map_or(at, |(_, end)| end.saturating_add(1));
-    for one in &mut loose {
+    for one in &mut movable {
         one.first = next_free(one.first);
     }
-    loose.sort_unstable_by_key(|one| one.first);
+    movable.sort_unstable_by_key(|one| one.first);
     let width = i128::from(reach) + 1;
+    // Deadlines, with the number of times left.
     let mut waiting: BinaryHeap<Reverse<(i64, u64)>> = BinaryHeap::new();
     let (mut next, mut at, mut filled) = (0, i64::MIN, 0_u64);
-    // No zone that is to come begins before `at`. Those before `next` wait, or have filled all
-    // that they can.
+    // Invariant: no later zone starts before `at`. The instants before `next` wait, or have filled
+    // all the zones that they can.
     loop {
-        // Nobody waits: on to where the next may lie.
+        // 1. If nothing waits, go to the first unit of the next instant.
         if waiting.is_empty() {
-            match loose.get(next) {
+            match movable.get(next) {
                 Some(one) => at = at.max(one.first),
                 None => return Some(filled),
             }
         }
+        // 2. Cut the next zone out of the free time.
         at = next_free(at);
         let after = taken.partition_point(|(from, _)| *from <= at);
-        let free = taken.get(after).map_or(i64::MAX, |(from, _)| *from - 1);
-        let zone_end = at.saturating_add(reach).min(free);
-        while let Some(one) = loose.get(next).filter(|one| one.first <= zone_end) {
+        let free_until = taken.get(after).map_or(i64::MAX, |(from, _)| *from - 1);
+        let zone_end = at.saturating_add(reach).min(free_until);
+        // 3. Add the instants that can be in the zone, and take the one with the earliest deadline.
+        while let Some(one) = movable.get(next).filter(|one| one.first <= zone_end) {
             waiting.push(Reverse((one.last, one.times.unwrap_or(u64::MAX))));
             next += 1;
         }
-        let waits = waiting.pop();
-        let Reverse((last, times)) = waits.expect("if nobody waited, the next may lie in the zone");
-        // Those that had less time left took what it had.
+        let Reverse((last, times)) =
+            (waiting.pop()).expect("if nothing waited, the next instant can be in the zone");
         if last < at {
+            // Its deadline has passed: instants with earlier deadlines filled its zones.
             continue;
         }
-        // As many zones in a row as hold no start of another, and nothing that is taken.
-        let stop = last.min(free);
-        let stop = loose.get(next).map_or(stop, |one| stop.min(one.first - 1));
+        // 4. Fill this zone, and as many zones in a row as contain no first unit of another instant
+        //    and nothing taken.
+        let stop = last.min(free_until);
+        let stop = movable
+            .get(next)
+            .map_or(stop, |one| stop.min(one.first - 1));
         let zones = ((i128::from(stop) - i128::from(at) + 1) / width).max(1);
         let zones = u64::try_from(zones).unwrap_or(u64::MAX).min(times);
         filled = filled.checked_add(zones)?;
-        let end = i128::from(at) + i128::from(zones) * width;
         let end = if zones == 1 {
             i128::from(zone_end) + 1
         } else {
-            end
+            i128::from(at) + i128::from(zones) * width
         };
         if times > zones {
             waiting.push(Reverse((last, times - zones)));
         }
         match i64::try_from(end) {
             Ok(end) => at = end,
-            // Beyond the end of time there is no place.
+            // There is no time after the last unit.
             Err(_) => return Some(filled),
         }
     }

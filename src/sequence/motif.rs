@@ -1,11 +1,11 @@
-//! Recurring short patterns: who acts upon whom, and who answers.
+//! Temporal motifs: short recurring patterns of who acts upon whom, and who answers.
 //!
-//! A temporal motif is a short sequence of directed edges, in strict order of time
-//! and all within a window: *a* acts on *b*, *b* on *a*, *a* on *b* again. Counting
-//! them tells a quarrel of two from one that draws in a third. Of motifs with
-//! three edges and two or three actors there are 36, which the paper lays out as a
-//! grid. The first edge runs from *u* to *v*; the second is the same along each
-//! row, the third along each column; *w* is whoever comes in as the third:
+//! A temporal motif is a short sequence of directed edges, in strict order of time and
+//! within a window: *a* acts on *b*, *b* on *a*, *a* on *b* again. Counting motifs shows
+//! whether a quarrel stays between two actors or draws in a third. There are 36 motifs
+//! with three edges and two or three actors. The paper arranges them in a grid. The first
+//! edge runs from *u* to *v*; the second edge is the same in each row, the third in each
+//! column; *w* is the third actor:
 //!
 //! | | 1: u→v | 2: v→u | 3: u→w | 4: w→u | 5: v→w | 6: w→v |
 //! | :-- | :-- | :-- | :-- | :-- | :-- | :-- |
@@ -18,9 +18,12 @@
 //!
 //! The six rows are also the six motifs of two edges that share an actor.
 //!
-//! Edges at the same time are in no order, and so in no motif together. An instance
-//! is a choice of edges: three threats and one answer are three instances of
-//! threat and answer.
+//! [`Motifs`] are those of a view, [`TemporalEdges`] those of any rows.
+//!
+//! # Limits
+//!
+//! Edges at the same time have no order, so no motif contains both. An instance is a
+//! choice of edges: three threats and one answer are three instances of threat and answer.
 //!
 //! Source: Paranjape, A., Benson, A. R. and Leskovec, J. (2017), "Motifs in Temporal
 //! Networks", *Proceedings of the Tenth ACM International Conference on Web Search
@@ -32,16 +35,17 @@ mod grid;
 use chrono::TimeDelta;
 
 use crate::event::Role;
-use crate::timeline::{EventRef, View, index_of};
+use crate::query::View;
+use crate::timeline::{EventRef, index_of};
 
 pub use edges::{Instances, TemporalEdges};
 pub use grid::{Motif, MotifCounts, TemporalEdge};
 
 /// The motifs of a view: who acted upon whom, day by day.
 ///
-/// Created by [`View::motifs`]. Its edges run from the source of an event to each of
-/// its targets and addressees; what parties do together has no direction, and is
-/// none. Time counts in whole UTC days, so that events of one day are in no order.
+/// Returned by [`View::motifs`]. An edge runs from the source actor of an event to each of its
+/// targets and addressees. Parties act together, without a direction, and make no edge. Time is in
+/// whole UTC days, so events of one day have no order.
 ///
 /// # Example
 ///
@@ -64,41 +68,41 @@ pub use grid::{Motif, MotifCounts, TemporalEdge};
 /// let timeline = builder.build()?;
 ///
 /// let motifs = timeline.view().motifs();
-/// assert_eq!(motifs.count(TimeDelta::days(7)).of(Motif::new(5, 1).unwrap()), 1);
+/// assert_eq!(motifs.count(TimeDelta::days(7))[Motif::new(5, 1).unwrap()], 1);
 /// let (_, events) = motifs.instances(TimeDelta::days(7)).next().unwrap();
 /// assert_eq!(events.map(|event| event.id()), ["a", "b", "c"]);
-/// assert_eq!(motifs.left_out(), 1);
+/// assert_eq!(motifs.omitted(), 1);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone)]
 pub struct Motifs<'t> {
     edges: TemporalEdges,
     events: Vec<EventRef<'t>>,
-    left_out: usize,
+    omitted: usize,
 }
 
 crate::text::short_debug!(Motifs<'_>, "Motifs", |it| {
     "events": it.events.len(),
-    "left_out": it.left_out,
+    "omitted": it.omitted,
 });
 
 impl<'t> View<'t> {
-    /// The motifs of who acted upon whom in it.
+    /// The motifs of who acted upon whom.
     ///
-    /// Only what belongs to the view for certain is counted, and only where the day
-    /// is certain too; [`Motifs::left_out`] says how much is not.
+    /// Only events that certainly belong to the view, on a certain day, are counted.
+    /// [`Motifs::omitted`] is the number of the others.
     ///
     /// # Complexity
     ///
-    /// O(n log n) in the number of its pairs of a source and a target.
+    /// O(n log n) in the number of pairs of a source actor and a target actor.
     pub fn motifs(&self) -> Motifs<'t> {
         let mut edges = Vec::new();
         let mut events = Vec::new();
-        let mut left_out = 0;
+        let mut omitted = 0;
         for event in self.events() {
             let of_role = |wanted: fn(Role) -> bool| {
                 let all = event.participants().filter(move |one| wanted(one.role()));
-                all.map(|one| one.actor().ix())
+                all.map(|one| one.actor().ix().number())
             };
             let label = index_of(events.len());
             let day = event
@@ -107,31 +111,40 @@ impl<'t> View<'t> {
                 .filter(|(first, after)| first + 1 == *after)
                 .filter(|_| self.certainty(event).is_certain());
             let before = edges.len();
-            let mut directed = false;
+            let mut is_directed = false;
             for source in of_role(|role| role == Role::Source) {
                 for target in of_role(|role| matches!(role, Role::Target | Role::Addressee)) {
-                    directed = true;
-                    let edge =
-                        day.and_then(|(day, _)| TemporalEdge::new(source, target, i64::from(day)));
-                    edges.extend(edge.map(|edge| edge.labelled(label)));
+                    is_directed = true;
+                    if let Some((day, _)) = day
+                        && source != target
+                    {
+                        edges.push(TemporalEdge {
+                            at: day.into(),
+                            source,
+                            target,
+                            label,
+                        });
+                    }
                 }
             }
             if before < edges.len() {
                 events.push(event);
-            } else if directed {
-                left_out += 1;
+            } else if is_directed {
+                omitted += 1;
             }
         }
         Motifs {
             edges: edges.into_iter().collect(),
             events,
-            left_out,
+            omitted,
         }
     }
 }
 
 impl<'t> Motifs<'t> {
-    /// How often each motif occurs with its last event at most so many whole days after its first.
+    /// How often each motif occurs with its last event at most `delta` after its first.
+    ///
+    /// Only whole days of `delta` count.
     ///
     /// # Complexity
     ///
@@ -140,7 +153,7 @@ impl<'t> Motifs<'t> {
         self.edges.count(delta.num_days())
     }
 
-    /// Iterates over the instances of motifs of three edges, by first, second and third event.
+    /// Iterates over the instances of motifs with three edges, by first, second and third event.
     pub fn instances(
         &self,
         delta: TimeDelta,
@@ -150,15 +163,15 @@ impl<'t> Motifs<'t> {
             .map(|(motif, edges)| (motif, edges.map(|edge| self.events[edge.label as usize])))
     }
 
-    /// The edges: actors numbered as [`Timeline::actors`](crate::Timeline::actors) lists them,
-    /// at days since 1970-01-01.
+    /// The edges, with actors numbered as in [`Timeline::actors`](crate::Timeline::actors), at
+    /// days since 1970-01-01.
     pub const fn edges(&self) -> &TemporalEdges {
         &self.edges
     }
 
-    /// How many events have a source and a target, and are not counted: their day is
-    /// not certain, or whether they belong to the view.
-    pub const fn left_out(&self) -> usize {
-        self.left_out
+    /// The number of events with a source and a target actor that are not counted, because their
+    /// day is uncertain or they only possibly belong to the view.
+    pub const fn omitted(&self) -> usize {
+        self.omitted
     }
 }

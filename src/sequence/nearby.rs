@@ -1,85 +1,85 @@
-//! What happened close to what, and who met both.
+//! Events that are close in time, and actors who met both of two others.
 //!
-//! "Who met both within a week?" is a join of two views in time. Both are in the order of
-//! their starts, so one walk through the two finds every pair: from whichever starts
-//! first, ahead in the other view as far as the distance reaches. Every step ahead is a
-//! pair that is found.
+//! "Who met both within a week?" joins two views in time. Both are sorted by start, so one
+//! walk through the two finds every pair: from the event that starts first, look ahead in the
+//! other view as far as the distance allows. Each step ahead finds a pair.
 
 use super::distance::{Distance, Extent, Resolution};
+use crate::query::View;
 use crate::time::{Certainty, Midnights};
-use crate::timeline::{ActorRef, EventRef, LookupError, View};
+use crate::timeline::{ActorRef, EventRef, LookupError};
 
 /// Two events within a distance of each other.
 ///
-/// Created by [`View::pairs_within`] and [`View::met_both`].
+/// Returned by [`View::pairs_within`] and [`View::met_both`].
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Nearby<'t> {
-    first: EventRef<'t>,
-    second: EventRef<'t>,
-    certainty: Certainty,
+    /// The event of the first view.
+    pub first: EventRef<'t>,
+    /// The event of the second view.
+    pub second: EventRef<'t>,
+    /// Whether both events are in their views and within the distance.
+    pub certainty: Certainty,
 }
 
-impl<'t> Nearby<'t> {
-    /// The event of the one view.
-    pub const fn first(&self) -> EventRef<'t> {
-        self.first
-    }
-
-    /// The event of the other view.
-    pub const fn second(&self) -> EventRef<'t> {
-        self.second
-    }
-
-    /// Whether both are in their views, and within the distance.
-    pub const fn certainty(&self) -> Certainty {
-        self.certainty
-    }
-}
-
-/// Someone who was in contact with both of two actors, within a distance in time.
+/// An actor who was in contact with both of two other actors, within a distance in time.
 ///
-/// Created by [`View::met_both`].
-#[derive(Clone)]
+/// Returned by [`View::met_both`].
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
 pub struct MetBoth<'t> {
-    actor: ActorRef<'t>,
-    pairs: Vec<Nearby<'t>>,
+    /// The actor.
+    pub actor: ActorRef<'t>,
+    /// The contacts in pairs: one with the first of the two, one with the second. Both can be the
+    /// same event. Never empty.
+    pub pairs: Vec<Nearby<'t>>,
+    /// Whether at least one of the pairs is certain.
+    pub certainty: Certainty,
 }
 
 crate::text::short_debug!(MetBoth<'_>, "MetBoth", |it| {
     "actor": it.actor,
     "pairs": it.pairs.len(),
+    "certainty": it.certainty,
 });
 
-impl<'t> MetBoth<'t> {
-    /// Who it is.
-    pub const fn actor(&self) -> ActorRef<'t> {
-        self.actor
-    }
-
-    /// The contacts, in pairs: one with the one, and one with the other. It may be one event.
-    pub fn pairs(&self) -> &[Nearby<'t>] {
-        &self.pairs
-    }
-
-    /// Whether it is certain of any of the pairs.
-    pub fn certainty(&self) -> Certainty {
-        let each = self.pairs.iter().map(Nearby::certainty);
-        each.max().expect("who met both has a pair of contacts")
-    }
-}
-
 impl<'t> View<'t> {
-    /// The pairs of an event of this view and one of another that are within a distance of each
-    /// other, in the total order of the ones and then of the others.
+    /// The events of the view within a distance of an event, without that event.
     ///
-    /// The distance is the time from the end of the one to the start of the other, whichever
-    /// comes first, as for [`View::near`]. An event is not paired with itself; of two that are
-    /// in both views there are two pairs.
+    /// The event itself can be outside the view. The distance is the time from the end of the
+    /// earlier event to the start of the later one, and 0 if they overlap: see [`Distance`].
+    /// Constraints count, as for [`View::gap`].
+    ///
+    /// # Errors
+    ///
+    /// [`LookupError::UnknownEvent`] if the timeline does not have the event.
+    pub fn near(
+        &self,
+        id: &str,
+        distance: impl Into<Distance>,
+    ) -> Result<Vec<(EventRef<'t>, Certainty)>, LookupError> {
+        let center = self.known(id)?;
+        let others: Vec<_> = (self.events().filter(|one| one.ix() != center.ix())).collect();
+        let near = distance.into().holds_each(center, &others);
+        let near = others.iter().zip(near).filter_map(|(&event, near)| {
+            let certainty = near.and(self.certainty(event));
+            certainty.is_possible().then_some((event, certainty))
+        });
+        Ok(near.collect())
+    }
+
+    /// The pairs of an event of this view and an event of another view that are within a distance
+    /// of each other, in the total order of the first events and then of the second.
+    ///
+    /// The distance is as for [`View::near`]. An event is not paired with itself. Two events that
+    /// are in both views make two pairs.
     ///
     /// # Complexity
     ///
-    /// O(events of both + found · log found), where what is found are the pairs that are possible by
-    /// their dates. For each event that stated constraints bind, also a few searches of their network.
+    /// O(events of both + found · log found), where found is the number of pairs that are possible
+    /// by their dates. Each event with constraints also needs a few searches of the constraint
+    /// network.
     ///
     /// # Example
     ///
@@ -95,8 +95,8 @@ impl<'t> View<'t> {
     /// builder.event(Event::call("autumn", When::parse("2025-10-16")?));
     /// let timeline = builder.build()?;
     /// let pairs = timeline.meetings().pairs_within(&timeline.calls(), Distance::days(3));
-    /// let told: Vec<_> = pairs.iter().map(|it| (it.second().id(), it.certainty())).collect();
-    /// assert_eq!(told, [("some-day", Certainty::Possible), ("before", Certainty::Certain)]);
+    /// let calls: Vec<_> = pairs.iter().map(|pair| (pair.second.id(), pair.certainty)).collect();
+    /// assert_eq!(calls, [("some-day", Certainty::Possible), ("before", Certainty::Certain)]);
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn pairs_within(&self, other: &Self, distance: impl Into<Distance>) -> Vec<Nearby<'t>> {
@@ -109,20 +109,21 @@ impl<'t> View<'t> {
         pairs
     }
 
-    /// Who was in contact with both of two actors within a distance in time, by identifier.
+    /// The actors who were in contact with both of two actors within a distance in time, by
+    /// identifier.
     ///
-    /// The contacts are those of the view, as [`View::between`] finds them: persons count for
-    /// those whom they stood for at the time, so that states are found beside their ministers.
-    /// One event with all three is contact with both. A letter is contact, too: ask
-    /// `view.contacts()` for who met or spoke with both.
+    /// A contact is an event of the view that [`View::between`] finds. Persons represent the states
+    /// and organisations whose office they held at the time, so states are found beside their
+    /// ministers. One event with all three actors is contact with both. Letters are contacts, too:
+    /// for meetings and calls alone, ask `view.contacts()`.
     ///
     /// # Errors
     ///
-    /// If either name is unknown or not clear, or both are of one actor.
+    /// [`LookupError`] if a name is unknown or ambiguous, or if both names are the same actor.
     ///
     /// # Complexity
     ///
-    /// O(pairs of actors + the contacts of each who met both, and what is found among them).
+    /// O(pairs of actors + the contacts of each actor who met both + the pairs found among them).
     ///
     /// # Example
     ///
@@ -147,8 +148,8 @@ impl<'t> View<'t> {
     /// let timeline = builder.build()?;
     /// let both = timeline.view().met_both("putin", "zelensky", Distance::days(7))?;
     /// assert_eq!(both.len(), 1);
-    /// assert_eq!(both[0].actor().id(), "witkoff");
-    /// assert_eq!(both[0].pairs()[0].second().id(), "kyiv");
+    /// assert_eq!(both[0].actor.id(), "witkoff");
+    /// assert_eq!(both[0].pairs[0].second.id(), "kyiv");
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn met_both(
@@ -166,42 +167,46 @@ impl<'t> View<'t> {
         }
         let (of_one, of_other) = (self.partners(one), self.partners(other));
         let mut found = Vec::new();
-        // Actors stand by identifier.
+        // Partners are sorted by index, which is their order by identifier.
         for ix in of_one {
-            let is_between = ix == one.ix() || ix == other.ix();
-            if is_between || of_other.binary_search(&ix).is_err() {
+            let is_one_of_the_two = ix == one.ix() || ix == other.ix();
+            if is_one_of_the_two || of_other.binary_search(&ix).is_err() {
                 continue;
             }
-            let actor = ActorRef::at(self.timeline(), ix).expect("a partner is an actor");
+            let actor = ActorRef::new(self.timeline(), ix);
             let with_one = self.between(actor, one)?;
             let with_other = self.between(actor, other)?;
             let pairs = join(&with_one, &with_other, distance);
-            if !pairs.is_empty() {
-                found.push(MetBoth { actor, pairs });
+            if let Some(certainty) = pairs.iter().map(|pair| pair.certainty).max() {
+                found.push(MetBoth {
+                    actor,
+                    pairs,
+                    certainty,
+                });
             }
         }
         Ok(found)
     }
 }
 
-/// Every pair of events of two views within a distance, an event with itself among them.
+/// All pairs of events of two views within a distance, including an event with itself.
 fn join<'t>(one: &View<'t>, other: &View<'t>, distance: Distance) -> Vec<Nearby<'t>> {
-    type NearbySide<'t> = Vec<(EventRef<'t>, Extent, Certainty)>;
-    let side = |view: &View<'t>| -> NearbySide<'t> {
+    let side = |view: &View<'t>| {
         let events = view.events().map(|event| {
             let extent = Extent::of(&event.bounds(), distance.resolution(), Midnights::Mixed);
             (event, extent, view.certainty(event))
         });
-        events.collect()
+        events.collect::<Vec<_>>()
     };
     let (left, right) = (side(one), side(other));
-    // Dates of a zone may lie a day nearer to each other than those of UTC.
+    // The walk compares UTC dates. Dates in a time zone can be one day closer to each other.
     let reach = match distance.resolution() {
         Resolution::Days => distance.reach() + 1,
         Resolution::Seconds => distance.reach(),
     };
-    // The two are merged by when they may begin. Whichever begins first is paired with those of the
-    // other that begin later, as far as it reaches: each pair is found once, by its earlier one.
+    // 1. Merge the two sides by earliest start, and pair each event with the events of the other
+    //    side that start later, as far as it reaches. The earlier event of a pair finds it, so
+    //    each pair is found once.
     let reaches = |from: &Extent, to: &Extent| to.first.0.saturating_sub(from.last.1) <= reach;
     let mut places: Vec<(usize, usize)> = Vec::new();
     let (mut at, mut beside) = (0, 0);
@@ -219,6 +224,7 @@ fn join<'t>(one: &View<'t>, other: &View<'t>, distance: Distance) -> Vec<Nearby<
         }
     }
     places.sort_unstable();
+    // 2. Decide each pair exactly, with one search of the constraint network for each first event.
     let mut pairs = Vec::with_capacity(places.len());
     for places in places.chunk_by(|one, next| one.0 == next.0) {
         let (first, _, in_one) = left[places[0].0];

@@ -37,7 +37,7 @@
 //! counts as far as it tightens their bounds, and a date of several days apart
 //! for all that lies between.
 //!
-//! Who is in contact in an event is what [its edges](crate::timeline::Node) say: parties,
+//! Who is in contact in an event is what [its edges](crate::graph::Node) say: parties,
 //! hosts and mediators with each other, a source with its targets and addressees
 //! one way, attendees with nobody. A path says who *could* have told whom in what
 //! the record holds; that somebody did, it does not say.
@@ -55,8 +55,9 @@ use std::collections::BinaryHeap;
 use std::iter;
 
 use crate::event::Role;
+use crate::query::View;
 use crate::time::{AsOf, Moment};
-use crate::timeline::{ActorRef, EventRef, LookupError, Timeline, View};
+use crate::timeline::{ActorIx, ActorRef, Arena, EventRef, LookupError, Timeline};
 
 pub use answer::{Hop, Origins, Path, Reach, Telling, Told};
 pub(super) use contacts::position;
@@ -133,7 +134,7 @@ struct Dated<'t> {
 
 #[derive(Clone, Copy, Debug)]
 struct PathSeat {
-    actor: u32,
+    actor: ActorIx,
     tells: bool,
     is_told: bool,
 }
@@ -143,7 +144,7 @@ struct PathSeat {
 struct Quest {
     back: bool,
     sure: bool,
-    actor: u32,
+    actor: ActorIx,
     /// From when on; going back, the negative of until when.
     at: i64,
     /// An event that is over by then, whatever its bounds allow.
@@ -154,8 +155,8 @@ struct Quest {
 #[derive(Clone, Copy, Debug)]
 struct Relay {
     event: usize,
-    by: u32,
-    to: u32,
+    by: ActorIx,
+    to: ActorIx,
     before: usize,
 }
 
@@ -164,7 +165,7 @@ struct Relay {
 struct Found {
     quest: Quest,
     /// For each actor from when on it can tell, and the step by which it was told.
-    labels: Vec<(i64, usize)>,
+    labels: Arena<ActorIx, (i64, usize)>,
     steps: Vec<Relay>,
 }
 
@@ -175,8 +176,8 @@ crate::text::short_debug!(Found, "Found", |it| {
 
 impl Found {
     fn new(quest: Quest, actors: usize) -> Self {
-        let mut labels = vec![(NEVER, NONE); actors];
-        labels[quest.actor as usize].0 = quest.at;
+        let mut labels: Arena<ActorIx, _> = vec![(NEVER, NONE); actors].into();
+        labels[quest.actor].0 = quest.at;
         Self {
             quest,
             labels,
@@ -184,23 +185,23 @@ impl Found {
         }
     }
 
-    fn ready(&self, actor: u32) -> i64 {
-        self.labels[actor as usize].0
+    fn ready(&self, actor: ActorIx) -> i64 {
+        self.labels[actor].0
     }
 
     fn set(&mut self, ready: i64, step: Relay) {
-        self.labels[step.to as usize] = (ready, self.steps.len());
+        self.labels[step.to] = (ready, self.steps.len());
         self.steps.push(step);
     }
 
     /// The step by which an actor was told; [`NONE`] of the actor from whom the search starts, and
     /// of whom nobody told.
-    fn last_step(&self, actor: u32) -> usize {
-        self.labels[actor as usize].1
+    fn last_step(&self, actor: ActorIx) -> usize {
+        self.labels[actor].1
     }
 
     /// The steps by which an actor was told, the last one first.
-    fn steps_to(&self, actor: u32) -> impl Iterator<Item = &Relay> {
+    fn steps_to(&self, actor: ActorIx) -> impl Iterator<Item = &Relay> {
         let step = |at: usize| (at != NONE).then(|| &self.steps[at]);
         iter::successors(step(self.last_step(actor)), move |one| step(one.before))
     }
@@ -411,9 +412,14 @@ impl<'t> Paths<'t> {
             self.timeline.actor_index(source)?,
             self.timeline.actor_index(target)?,
         );
-        let fastest = self.certain_contacts().fastest(source, target);
+        let fastest = self
+            .certain_contacts()
+            .fastest(source.number(), target.number());
         Ok(fastest.map(|contacts| {
-            let hop = |one: &Contact| self.hop(one.source(), one.target(), one.label() as usize);
+            let hop = |one: &Contact| {
+                let [source, target] = [one.source(), one.target()].map(ActorIx::from_number);
+                self.hop(source, target, one.label() as usize)
+            };
             Path {
                 hops: contacts.iter().map(hop).collect(),
                 departure: contacts[0].start(),
@@ -422,11 +428,10 @@ impl<'t> Paths<'t> {
         }))
     }
 
-    fn hop(&self, source: u32, target: u32, event: usize) -> Hop<'t> {
-        let actor = |ix| ActorRef::at(self.timeline, ix).expect("who takes part is an actor");
+    fn hop(&self, source: ActorIx, target: ActorIx, event: usize) -> Hop<'t> {
         Hop {
-            source: actor(source),
-            target: actor(target),
+            source: ActorRef::new(self.timeline, source),
+            target: ActorRef::new(self.timeline, target),
             event: self.events[event].event,
         }
     }
@@ -450,11 +455,12 @@ impl<'t> Paths<'t> {
                 // Who takes part in two roles is not in contact with himself.
                 let others = seats[at + 1..].iter().filter(|b| b.actor != a.actor);
                 others.filter_map(move |b| {
+                    let [a_number, b_number] = [a.actor, b.actor].map(ActorIx::number);
                     let (to, fro) = (a.tells && b.is_told, b.tells && a.is_told);
                     let contact = match (to, fro) {
-                        (true, true) => Contact::both_ways(a.actor, b.actor, start, end),
-                        (true, false) => Contact::one_way(a.actor, b.actor, start, end),
-                        (false, true) => Contact::one_way(b.actor, a.actor, start, end),
+                        (true, true) => Contact::both_ways(a_number, b_number, start, end),
+                        (true, false) => Contact::one_way(a_number, b_number, start, end),
+                        (false, true) => Contact::one_way(b_number, a_number, start, end),
                         (false, false) => return None,
                     };
                     let contact = contact.expect("an event starts before it ends, and not too far");
@@ -477,7 +483,7 @@ impl<'t> Paths<'t> {
     }
 
     /// The events in which an actor tells; going back in time, in which it is told.
-    fn events_of(&self, actor: u32, back: bool) -> impl Iterator<Item = usize> + use<'_, 't> {
+    fn events_of(&self, actor: ActorIx, back: bool) -> impl Iterator<Item = usize> + use<'_, 't> {
         let before = |entry: &(PathSeat, usize)| entry.0.actor < actor;
         let from = self.by_actor.partition_point(before);
         self.by_actor[from..]
@@ -510,9 +516,9 @@ impl<'t> Paths<'t> {
     fn told_by(
         &self,
         event: usize,
-        actor: u32,
+        actor: ActorIx,
         quest: Quest,
-    ) -> impl Iterator<Item = u32> + use<'_, 't> {
+    ) -> impl Iterator<Item = ActorIx> + use<'_, 't> {
         let seats = self.seats_of(event).iter();
         let told = seats.filter(move |seat| if quest.back { seat.tells } else { seat.is_told });
         told.map(|seat| seat.actor)
@@ -562,7 +568,7 @@ impl<'t> Paths<'t> {
     }
 
     /// Finds when each actor is told first through one contact, through two, and so on, up to a target.
-    fn search_by_hops(&self, quest: Quest, target: u32) -> Found {
+    fn search_by_hops(&self, quest: Quest, target: ActorIx) -> Found {
         let wait = self.respect.wait();
         let mut found = Found::new(quest, self.timeline.actors().len());
         let mut tellers = vec![(quest.at, quest.actor)];
@@ -571,7 +577,7 @@ impl<'t> Paths<'t> {
         let mut round = 0;
         while !tellers.is_empty() && found.last_step(target) == NONE {
             round += 1;
-            let mut news: Vec<(u32, i64, Relay)> = Vec::new();
+            let mut news: Vec<(ActorIx, i64, Relay)> = Vec::new();
             tellers.sort_unstable();
             for &(ready, teller) in &tellers {
                 for event in self.events_of(teller, quest.back) {
@@ -608,7 +614,7 @@ impl<'t> Paths<'t> {
     }
 
     /// The path that a search found for an actor.
-    fn path(&self, found: &Found, actor: u32) -> Option<Path<'t>> {
+    fn path(&self, found: &Found, actor: ActorIx) -> Option<Path<'t>> {
         let Quest {
             back,
             at,

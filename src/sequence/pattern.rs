@@ -48,7 +48,7 @@ use thiserror::Error;
 
 use crate::actor::ActorKind;
 use crate::time::Certainty;
-use crate::timeline::{ActorRef, EventRef, hint, nearest};
+use crate::timeline::{ActorRef, EventIx, EventRef, hint, nearest};
 use implied::Implied;
 use step::{Candidate, Relation};
 
@@ -160,7 +160,7 @@ struct List<'t> {
     events: Vec<Candidate<'t>>,
     reach: Vec<i64>,
     /// The places of the events, by their positions in the timeline.
-    places: Vec<(u32, usize)>,
+    places: Vec<(EventIx, usize)>,
 }
 
 impl<'t> List<'t> {
@@ -173,7 +173,7 @@ impl<'t> List<'t> {
         });
         let reach = reach.collect();
         let numbered = events.iter().enumerate();
-        let mut places: Vec<(u32, usize)> =
+        let mut places: Vec<(EventIx, usize)> =
             numbered.map(|(at, one)| (one.event.ix(), at)).collect();
         places.sort_unstable();
         Self {

@@ -1,82 +1,92 @@
-//! Lulls: how long nothing went on, between what, and whether anyone was looking.
+//! Silences: the longest periods without an event.
 //!
-//! A lull is the time from the end of the last event that is over to the start of the
-//! next one, with none going on in between; a long stay leaves none, whatever starts and
-//! ends while it lasts. Its length has bounds. At least it is the longest stretch between
-//! its two events in which nothing may lie; at most it is the time that is left if both
-//! lie as far apart as their dates allow, and all the others keep out of the way where
-//! their dates let them.
+//! A silence starts when the last running event ends and ends when the next event
+//! starts. Events that overlap leave no silence between them.
+//!
+//! Its length is a range, because dates are uncertain. The minimum is the longest
+//! period between the two events that no event can reach. The maximum assumes that
+//! both events are as far apart as their dates allow and that every other event
+//! stays outside where it can.
 //!
 //! ```text
 //! January      1    5    10   15   20   25   30
 //! visit        █
 //! another           ░░░░░░░░░░░                     some day from the 5th to the 15th
 //! third                                    █
-//! the lull           ···········███████████         from the 15th at least, 26 days at most
+//! silence            ···········███████████         at least from the 15th, at most 26 days
 //! ```
 //!
-//! A lull is an absence, and an absence means *none* only where somebody looked:
-//! [`Silence::covered`] is the share of it that sources cover.
+//! A silence means "no events" only if a source covered the period. Outside the
+//! coverage it means "no data": see [`Silence::covered`].
 
-use super::{Gap, midnights, tally};
+use std::cmp::Reverse;
+use std::fmt;
+
+use super::Gap;
+use super::count::CountBounds;
+use super::distance::midnights;
+use crate::query::View;
 use crate::time::{Certainty, Midnights, Window};
-use crate::timeline::{EventRef, View};
+use crate::timeline::EventRef;
 
-/// A stretch without an event, after one and before another.
+/// A period without events, after one event of a view and before another.
 ///
-/// Created by [`View::longest_silences`] and [`View::current_silence`].
-#[derive(Clone, Copy, Debug)]
+/// Returned by [`View::longest_silences`] and [`View::current_silence`].
+#[derive(Clone, Copy, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Silence<'t> {
-    from: EventRef<'t>,
-    to: Option<EventRef<'t>>,
-    certainty: Certainty,
-    length: Gap,
-    covered: Option<f64>,
+    /// The event that precedes the silence.
+    pub after: EventRef<'t>,
+    /// The event that ends the silence. `None` if it has not ended.
+    pub before: Option<EventRef<'t>>,
+    /// Whether both events certainly belong to the view.
+    ///
+    /// `Possible` if one of them is disputed or may be outside the window of the view: then the
+    /// silence may not exist.
+    pub certainty: Certainty,
+    /// The minimum and maximum length.
+    ///
+    /// In days, the length is a difference of dates, as for every [`Gap`]: events on two
+    /// consecutive days are one day apart.
+    pub length: Gap,
+    /// The fraction of the silence that sources cover, from 0 to 1.
+    ///
+    /// `None` if no source declares its coverage, or if the silence cannot last a second. The
+    /// silence means "no events" if this is 1, and "no data" if it is 0 or `None`.
+    pub covered: Option<f64>,
 }
 
-impl<'t> Silence<'t> {
-    /// The event after which it begins.
-    pub const fn from(&self) -> EventRef<'t> {
-        self.from
+impl Silence<'_> {
+    /// Orders silences by minimum length, then by maximum length, where no bound is the longest.
+    fn order(&self) -> (Option<i64>, i64) {
+        let Gap {
+            min_seconds,
+            max_seconds,
+            ..
+        } = self.length;
+        (min_seconds, max_seconds.unwrap_or(i64::MAX))
     }
+}
 
-    /// The event with which it ends; none while it lasts.
-    pub const fn to(&self) -> Option<EventRef<'t>> {
-        self.to
-    }
-
-    /// Whether both of them are there for certain.
-    ///
-    /// Where one is disputed, or only possibly part of the view, there may be no such lull.
-    pub const fn certainty(&self) -> Certainty {
-        self.certainty
-    }
-
-    /// How long nothing goes on somewhere between the two, as bounds.
-    ///
-    /// In days it is a difference of dates, as for every [`Gap`]: visits on two days in a row
-    /// have a lull of one day between them.
-    pub const fn length(&self) -> Gap {
-        self.length
-    }
-
-    /// The share, 0 to 1, that some source covers of the time it may take. Returns `None` where no
-    /// source says what it covers, and where the lull cannot take a second.
-    ///
-    /// The lull says *none* where this is 1, and *no data* where it is 0 or none.
-    pub const fn covered(&self) -> Option<f64> {
-        self.covered
+/// Length and events: `63 to 93 days from july to autumn`.
+impl fmt::Display for Silence<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} from {}", self.length, self.after.id())?;
+        match self.before {
+            Some(before) => write!(f, " to {}", before.id()),
+            None => Ok(()),
+        }
     }
 }
 
 impl<'t> View<'t> {
-    /// The longest stretches without any of the view's events, the longest first: so many at most.
+    /// Returns up to `n` silences, longest first.
     ///
-    /// They are ordered by how long they are at least, then at most, then by time. No two
-    /// end with the same event.
+    /// Sorted by minimum length, then maximum length, then time. At most one silence is returned
+    /// for each event that ends one. Constraints count as far as they tighten each date.
     ///
-    /// Statements of order count as far as they tighten each date. A view of two actors has their
-    /// statements, too: ask `view.contacts()` for the time without a meeting or a call.
+    /// A view of two actors also includes their statements. For the time without a meeting or a
+    /// call, use `view.contacts().longest_silences(n)`.
     ///
     /// # Complexity
     ///
@@ -94,35 +104,33 @@ impl<'t> View<'t> {
     /// }
     /// let timeline = builder.build()?;
     /// let longest = timeline.view().longest_silences(1)[0];
-    /// assert_eq!((longest.from().id(), longest.to().unwrap().id()), ("july", "autumn"));
-    /// assert_eq!(longest.length().days(), 63..=93);
-    /// assert_eq!(longest.covered(), None, "no source says that it looked");
+    /// assert_eq!(longest.to_string(), "63 to 93 days from july to autumn");
+    /// assert_eq!(longest.covered, None, "no source declares its coverage");
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
-    pub fn longest_silences(&self, most: usize) -> Vec<Silence<'t>> {
-        let mut found = Lulls::new(self).all();
-        found.sort_by_key(|lull| {
-            let Gap { seconds, .. } = lull.length;
-            let longest = (seconds.0, seconds.1.unwrap_or(i64::MAX));
-            std::cmp::Reverse(longest)
-        });
-        found.truncate(most);
-        for lull in &mut found {
-            let to = lull.to.expect("a lull that is over has an event after it");
-            let hi = match to.bounds().raw() {
+    pub fn longest_silences(&self, n: usize) -> Vec<Silence<'t>> {
+        let mut silences = SilenceFinder::new(self).find();
+        silences.sort_by_key(|silence| Reverse(silence.order()));
+        silences.truncate(n);
+        // Coverage is expensive, so it is computed only for the silences that are returned.
+        for silence in &mut silences {
+            let before = silence
+                .before
+                .expect("the finder returns silences that have ended");
+            let end = match before.bounds().raw() {
                 [earliest, i64::MAX, ..] => earliest,
                 [_, latest, ..] => latest - 1,
             };
-            lull.covered = self.coverage(longest_stretch(lull.from, hi));
+            silence.covered = self.coverage(longest_extent(silence.after, end));
         }
-        found
+        silences
     }
 
-    /// The lull that lasts at the start of a date, or a window: since when, how long, and after what.
+    /// The silence that lasts at a date, or at the start of a window.
     ///
-    /// Its length is [`View::since_last`]; it begins after the last event that is sure to be one
-    /// of them and over by then. None if nothing may have come before, or something is going
-    /// on for certain.
+    /// Its length is [`View::since_last`]. It follows the last event that certainly belongs to the
+    /// view and was certainly over. Returns `None` if no event can have come before, or if an
+    /// event certainly continues.
     ///
     /// # Complexity
     ///
@@ -141,182 +149,212 @@ impl<'t> View<'t> {
     /// );
     /// builder.event(Event::call("call", When::parse("2025-07-10")?).reported_by("log"));
     /// let timeline = builder.build()?;
-    /// let day = |day| NaiveDate::from_ymd_opt(2025, 7, day).unwrap();
-    /// let lull = timeline.view().current_silence(day(21)).unwrap();
-    /// assert_eq!((lull.from().id(), lull.length().days()), ("call", 11..=11));
-    /// assert_eq!(lull.covered(), Some(1.0), "there was none");
-    /// assert_eq!(timeline.view().current_silence(day(31)).unwrap().covered().map(|it| it > 0.6), Some(false));
+    /// let view = timeline.view();
+    /// let july = |day| NaiveDate::from_ymd_opt(2025, 7, day).unwrap();
+    ///
+    /// let silence = view.current_silence(july(21)).unwrap();
+    /// assert_eq!(silence.to_string(), "11 days from call");
+    /// assert_eq!(silence.covered, Some(1.0), "there was no call");
+    ///
+    /// let silence = view.current_silence(july(31)).unwrap();
+    /// assert!(silence.covered < Some(0.6), "the log ends on the 20th");
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn current_silence(&self, at: impl Into<Window>) -> Option<Silence<'t>> {
         let at = at.into();
         let length = self.since_last(at)?;
+        // The best event so far: certain ones first, then by earliest end.
         let mut last: Option<(bool, i64, EventRef<'t>)> = None;
         for event in self.events() {
             let [_, start_latest, end_earliest, end_latest] = event.bounds().raw();
             let membership = self.certainty(event);
             if membership.is_certain() && start_latest <= at.lo && at.lo <= end_earliest {
+                // The event certainly continues.
                 return None;
             }
             if end_earliest >= at.lo {
                 continue;
             }
-            let sure = membership.is_certain() && end_latest <= at.lo;
-            if last.is_none_or(|(known, end, _)| (known, end) <= (sure, end_earliest)) {
-                last = Some((sure, end_earliest, event));
+            let is_certain = membership.is_certain() && end_latest <= at.lo;
+            if last.is_none_or(|(known, end, _)| (known, end) <= (is_certain, end_earliest)) {
+                last = Some((is_certain, end_earliest, event));
             }
         }
-        let (sure, _, from) = last?;
+        let (is_certain, _, after) = last?;
         Some(Silence {
-            from,
-            to: None,
-            certainty: if sure {
+            after,
+            before: None,
+            certainty: if is_certain {
                 Certainty::Certain
             } else {
                 Certainty::Possible
             },
             length,
-            covered: self.coverage(longest_stretch(from, at.lo)),
+            covered: self.coverage(longest_extent(after, at.lo)),
         })
     }
 }
 
-/// The longest stretch that a lull after an event may take, up to a second; empty if the event
-/// cannot be over by then.
-fn longest_stretch(from: EventRef<'_>, hi: i64) -> Window {
-    let lo = match from.bounds().raw() {
+/// The longest extent of a silence after an event, up to a second. Empty if the event cannot be
+/// over by then.
+fn longest_extent(after: EventRef<'_>, end: i64) -> Window {
+    let lo = match after.bounds().raw() {
         [.., i64::MIN, end_latest] => end_latest,
         [.., end_earliest, _] => end_earliest + 1,
     };
-    Window { lo, hi }
+    Window { lo, hi: end }
 }
 
-/// An event of the view: its first and its last second, each between two bounds.
-struct Member<'t> {
+/// One event of the view, reduced to the seconds that it can occupy.
+struct Candidate<'t> {
     event: EventRef<'t>,
+    /// Earliest and latest first second.
     first: (i64, i64),
+    /// Earliest and latest last second.
     last: (i64, i64),
     membership: Certainty,
-    sure: bool,
-    /// Which of the parts that nothing joins it belongs to.
-    part: usize,
+    /// Whether it happened at least once for certain.
+    is_certain: bool,
+    /// The cluster to which the event belongs. Clusters are separated by free time.
+    cluster: usize,
 }
 
-/// The days and the seconds of a stretch in which nothing may lie.
-type Free = (i64, i64);
+/// The days and seconds between two clusters, which no event can reach.
+struct FreeTime {
+    days: i64,
+    seconds: i64,
+}
 
-struct Lulls<'t> {
-    members: Vec<Member<'t>>,
-    /// After each part but the last, what is free before the next.
-    free: Vec<Free>,
+/// Finds silences in O(k log k) for k events.
+///
+/// The obvious way compares each pair of events with all events between them, which is O(k³) for
+/// uncertain dates. Instead:
+///
+/// 1. Sweep the events by earliest start and cut them into *clusters*: if no event so far can
+///    reach the start of the next one, the time between is *free* for certain.
+/// 2. For each event, find the one event that can follow it with the most time between:
+///    [`SilenceFinder::successors`].
+/// 3. The minimum length of a silence is then the longest free time between the clusters of its
+///    two events; the maximum is the time from the earliest end to the latest start.
+struct SilenceFinder<'t> {
+    candidates: Vec<Candidate<'t>>,
+    /// The free time after each cluster but the last.
+    free: Vec<FreeTime>,
     midnights: Midnights,
 }
 
-impl<'t> Lulls<'t> {
+impl<'t> SilenceFinder<'t> {
     fn new(view: &View<'t>) -> Self {
-        let (mut members, mut free) = (Vec::new(), Vec::new());
+        let (mut candidates, mut free) = (Vec::new(), Vec::new());
+        // The latest last second of the events so far.
         let mut reached = i64::MIN;
         let midnights = midnights(view);
         for event in view.events() {
             let membership = view.certainty(event);
-            let (at_least, at_most) = tally(membership, event.occurrences());
-            if at_most == Some(0) {
+            let count = CountBounds::of(membership, event.occurrences());
+            if count.max == Some(0) {
                 continue;
             }
             let [start_earliest, start_latest, end_earliest, end_latest] = event.bounds().raw();
             let mut first = (start_earliest, start_latest - 1);
             let mut last = (end_earliest, end_latest - 1);
-            if at_most != Some(1) {
-                // One of several occurrences may lie anywhere in the time given for all.
+            if count.max != Some(1) {
+                // One of several occurrences can be anywhere in the time given for all of them.
                 first.1 = last.1;
                 last.0 = first.0;
             }
-            if !members.is_empty() && reached < first.0 {
-                let days = midnights.day(first.0) - midnights.day(reached);
-                free.push((days, first.0.saturating_sub(reached).saturating_sub(1)));
+            if !candidates.is_empty() && reached < first.0 {
+                free.push(FreeTime {
+                    days: midnights.day(first.0) - midnights.day(reached),
+                    seconds: first.0.saturating_sub(reached).saturating_sub(1),
+                });
             }
             reached = reached.max(last.1);
-            members.push(Member {
+            candidates.push(Candidate {
                 event,
                 first,
                 last,
                 membership,
-                sure: at_least > 0,
-                part: free.len(),
+                is_certain: count.min > 0,
+                cluster: free.len(),
             });
         }
         Self {
-            members,
+            candidates,
             free,
             midnights,
         }
     }
 
-    /// Every lull, in the order of the events with which they end.
-    fn all(&self) -> Vec<Silence<'t>> {
-        let mut pairs = self.pairs();
-        // From the last part to the first, so that what is free after each can be kept in order.
-        pairs.sort_by_key(|&(from, _)| std::cmp::Reverse(self.members[from].part));
-        let (mut days, mut seconds) = (Longest::default(), Longest::default());
-        // What is free after every part from this one on is in `days` and `seconds`.
-        let mut part = self.free.len();
+    /// Every silence, by the event that ends it.
+    fn find(&self) -> Vec<Silence<'t>> {
+        let mut pairs = self.successors();
+        // From the last cluster to the first, so that the free time after each is already known.
+        pairs.sort_by_key(|&(after, _)| Reverse(self.candidates[after].cluster));
+        // Invariant: `days` and `seconds` contain the free time after `cluster` and after each
+        // later cluster.
+        let (mut days, mut seconds) = (SuffixMaxima::default(), SuffixMaxima::default());
+        let mut cluster = self.free.len();
         let mut found: Vec<(usize, Silence<'t>)> = Vec::new();
-        for (from, to) in pairs {
-            let (from, end) = (&self.members[from], &self.members[to]);
-            while part > from.part {
-                part -= 1;
-                let (free_days, free_seconds) = self.free[part];
-                days.push(part, free_days);
-                seconds.push(part, free_seconds);
+        for (after, before) in pairs {
+            let (after, end) = (&self.candidates[after], (before, &self.candidates[before]));
+            while cluster > after.cluster {
+                cluster -= 1;
+                days.push(cluster, self.free[cluster].days);
+                seconds.push(cluster, self.free[cluster].seconds);
             }
-            // The lull is at least as long as the longest stretch between the parts of the two in
-            // which nothing can lie, and at most from the earliest end to the latest start.
-            let bounded = |second: i64| i64::MIN < second && second < i64::MAX - 1;
-            let known = bounded(from.last.0) && bounded(end.first.1);
-            let (start, stop) = (from.last.0, end.first.1);
-            let most_days = self.midnights.day(stop) - self.midnights.day(start);
-            let most_seconds = stop.saturating_sub(start).saturating_sub(1);
-            let length = Gap {
-                days: (Some(days.up_to(end.part)), known.then_some(most_days)),
-                seconds: (Some(seconds.up_to(end.part)), known.then_some(most_seconds)),
-            };
-            found.push((
-                to,
-                Silence {
-                    from: from.event,
-                    to: Some(end.event),
-                    certainty: from.membership.and(end.membership),
-                    length,
-                    covered: None,
-                },
-            ));
+            let (place, before) = end;
+            let min = (days.up_to(before.cluster), seconds.up_to(before.cluster));
+            found.push((place, self.silence(after, before, min)));
         }
-        // Of those that end with one event the longest; of those as long, that after the latest.
-        let rank = |lull: &Silence<'t>| {
-            let Gap { seconds, .. } = lull.length;
-            let certain = lull.certainty.is_certain();
-            (
-                seconds.0,
-                seconds.1.unwrap_or(i64::MAX),
-                certain,
-                lull.from.ix(),
-            )
+        // Of the silences that end with one event, keep the longest; of those of equal length, a
+        // certain one, then the one after the latest event.
+        let preference = |silence: &Silence<'t>| {
+            let is_certain = silence.certainty.is_certain();
+            (silence.order(), is_certain, silence.after.ix())
         };
-        found.sort_by_key(|(to, lull)| (*to, std::cmp::Reverse(rank(lull))));
-        found.dedup_by_key(|(to, _)| *to);
-        found.into_iter().map(|(_, lull)| lull).collect()
+        found.sort_by_key(|(place, silence)| (*place, Reverse(preference(silence))));
+        found.dedup_by_key(|(place, _)| *place);
+        found.into_iter().map(|(_, silence)| silence).collect()
     }
 
-    /// After each event that which may come next, with most time between.
+    fn silence(
+        &self,
+        after: &Candidate<'t>,
+        before: &Candidate<'t>,
+        (min_days, min_seconds): (i64, i64),
+    ) -> Silence<'t> {
+        let (start, end) = (after.last.0, before.first.1);
+        let bounded = |second: i64| i64::MIN < second && second < i64::MAX - 1;
+        let is_bounded = bounded(start) && bounded(end);
+        let max_days = self.midnights.day(end) - self.midnights.day(start);
+        let max_seconds = end.saturating_sub(start).saturating_sub(1);
+        Silence {
+            after: after.event,
+            before: Some(before.event),
+            certainty: after.membership.and(before.membership),
+            length: Gap {
+                min_days: Some(min_days),
+                max_days: is_bounded.then_some(max_days),
+                min_seconds: Some(min_seconds),
+                max_seconds: is_bounded.then_some(max_seconds),
+            },
+            covered: None,
+        }
+    }
+
+    /// Pairs each event with the one that can follow it with the most time between.
     ///
-    /// Whatever can be over by the earliest end of the one keeps out of the way. Of those that
-    /// cannot, the first has to come next, as late as it may; if there is none, whichever can
-    /// come latest.
-    fn pairs(&self) -> Vec<(usize, usize)> {
-        let numbered = || self.members.iter().enumerate();
-        let sure = numbered().filter(|(_, member)| member.sure);
-        let mut forced: Vec<(i64, (i64, usize))> = sure
-            .map(|(at, member)| (member.last.0, (member.first.1, at)))
+    /// Assume that the event ends as early as it can. An event that can be over by then stays out
+    /// of the way. Of the others, one is *forced*: if it certainly happened, it ends the silence
+    /// at the latest at its own latest start. So the first of the forced events ends the silence.
+    /// If none is forced, the event that can start latest does.
+    fn successors(&self) -> Vec<(usize, usize)> {
+        let numbered = || self.candidates.iter().enumerate();
+        // By earliest end: for each forced event, the earliest of the latest starts from it on.
+        let mut forced: Vec<(i64, (i64, usize))> = numbered()
+            .filter(|(_, one)| one.is_certain)
+            .map(|(at, one)| (one.last.0, (one.first.1, at)))
             .collect();
         forced.sort_unstable();
         let mut soonest = (i64::MAX, usize::MAX);
@@ -324,32 +362,33 @@ impl<'t> Lulls<'t> {
             soonest = soonest.min(*next);
             *next = soonest;
         }
-        let mut latest: Vec<(i64, usize)> = numbered()
-            .map(|(at, member)| (member.first.1, at))
-            .collect();
-        latest.sort_unstable_by_key(|&(start, at)| (std::cmp::Reverse(start), at));
+        // The two events that can start latest: an event does not follow itself.
+        let mut latest: Vec<(i64, usize)> = numbered().map(|(at, one)| (one.first.1, at)).collect();
+        latest.sort_unstable_by_key(|&(start, at)| (Reverse(start), at));
         latest.truncate(2);
-        let pairs = numbered().filter_map(|(at, member)| {
-            let end = member.last.0;
-            let after = forced.partition_point(|(last, _)| *last <= end);
-            let next = forced.get(after).map(|(_, next)| *next);
-            // If none has to come next, whichever can come latest, itself aside.
-            let next = next.or_else(|| latest.iter().copied().find(|(_, other)| *other != at));
+        let pairs = numbered().filter_map(|(at, one)| {
+            let end = one.last.0;
+            let next = match forced.get(forced.partition_point(|(last, _)| *last <= end)) {
+                Some((_, next)) => Some(*next),
+                None => latest.iter().copied().find(|(_, other)| *other != at),
+            };
             next.filter(|(start, _)| *start > end)
-                .map(|(_, to)| (at, to))
+                .map(|(_, next)| (at, next))
         });
         pairs.collect()
     }
 }
 
-/// Numbers by their place, given from the last to the first, of which the largest is sought.
+/// Numbers at places that are added from the last place to the first, for the maximum of the
+/// places up to a given one.
 #[derive(Default)]
-struct Longest {
-    /// Those that no number of an earlier place exceeds: the place falls, and so does the number.
+struct SuffixMaxima {
+    /// The numbers that are larger than every number at an earlier place. Both place and number
+    /// fall from entry to entry.
     kept: Vec<(usize, i64)>,
 }
 
-impl Longest {
+impl SuffixMaxima {
     fn push(&mut self, place: usize, number: i64) {
         while self.kept.last().is_some_and(|(_, last)| *last <= number) {
             self.kept.pop();
@@ -357,7 +396,7 @@ impl Longest {
         self.kept.push((place, number));
     }
 
-    /// The largest of the places from the first given up to another, that one excluded; 0 if none.
+    /// The maximum of the places before `place`. 0 if there are none.
     fn up_to(&self, place: usize) -> i64 {
         let beyond = self.kept.partition_point(|(kept, _)| *kept >= place);
         self.kept.get(beyond).map_or(0, |(_, number)| *number)

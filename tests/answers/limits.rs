@@ -69,10 +69,16 @@ fn times_as_large_as_there_are_have_a_mean_and_a_spread() {
             "{scale:e}: {:?}",
             scaled.mean()
         );
-        let deviation = plain.deviation().unwrap() * scale;
-        assert!(is_near(scaled.deviation().unwrap(), deviation), "{scale:e}");
+        let deviation = plain.standard_deviation().unwrap() * scale;
+        assert!(
+            is_near(scaled.standard_deviation().unwrap(), deviation),
+            "{scale:e}"
+        );
         for (a, b) in [
-            (plain.variation(), scaled.variation()),
+            (
+                plain.coefficient_of_variation(),
+                scaled.coefficient_of_variation(),
+            ),
             (plain.burstiness(), scaled.burstiness()),
             (
                 plain.burstiness_uncorrected(),
@@ -86,7 +92,7 @@ fn times_as_large_as_there_are_have_a_mean_and_a_spread() {
     }
     let most = times(&[f64::MAX, f64::MAX, f64::MAX]);
     assert_eq!(
-        (most.mean(), most.deviation(), most.burstiness()),
+        (most.mean(), most.standard_deviation(), most.burstiness()),
         (Some(f64::MAX), Some(0.0), Some(-1.0))
     );
     assert_eq!(most.median(), Some(f64::MAX));

@@ -7,8 +7,9 @@ use detente::claim;
 use detente::error::{LookupError, RelationsError};
 use detente::event::{Account, Count, Event, Form, Kind, Participant, Report, Role, Source};
 use detente::ledger::{DaySpan, Ledger, LedgerBuilder, Mark};
+use detente::query::AccountRule;
 use detente::sequence::Distance;
-use detente::timeline::{AccountRule, ReportRef};
+use detente::timeline::ReportRef;
 
 use super::when;
 

@@ -5,9 +5,9 @@ use std::fmt::Debug;
 use chrono::{NaiveDate, TimeDelta};
 use detente::actor::Actor;
 use detente::event::{Event, Link, Report};
+use detente::graph::CompactGraph;
 use detente::scoring::Scoring;
 use detente::sequence::{Distance, Pattern, Resolution, Step};
-use detente::timeline::CompactGraph;
 use detente::{Timeline, When};
 
 /// What a person reads.
@@ -82,7 +82,7 @@ fn what_borrows_a_record_prints_short() {
     assert_short("motif counts", &view.motifs().count(TimeDelta::days(7)));
     assert_short("cadence", &view.cadence(Resolution::Days));
     assert_short("episodes", &view.episodes(Distance::days(2)));
-    assert_short("a standing", &view.standing("event-00500").unwrap());
+    assert_short("a standing", &view.position("event-00500").unwrap());
     let steps = [
         Step::new("one", &view),
         Step::new("next", &view).after("one"),

@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::hash::{BuildHasherDefault, DefaultHasher};
 
 use detente::Timeline;
+use detente::graph::{CompactGraph, Edge, EdgeKind, Node, NodeKind};
 use detente::petgraph::algo::*;
 use detente::petgraph::data::{DataMap, Element, FromElements};
 use detente::petgraph::dot::{Config, Dot};
@@ -17,7 +18,7 @@ use detente::petgraph::visit::{
     NodeCount, NodeFiltered, NodeIndexable, Reversed, Topo, UndirectedAdaptor, Walker,
     depth_first_search,
 };
-use detente::timeline::{CompactGraph, Edge, EdgeKind, Node, NodeKind, View};
+use detente::query::View;
 use proptest::prelude::*;
 
 use crate::plain::{ACTORS, Copy, name, plain};

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use detente::actor::Actor;
 use detente::event::{Event, Kind, Participant, Report, Role};
+use detente::graph::{Edge, EdgeKind, Node};
 use detente::petgraph::Direction;
 use detente::petgraph::algo::{astar, dijkstra, has_path_connecting, toposort};
 use detente::petgraph::visit::{
@@ -11,7 +12,7 @@ use detente::petgraph::visit::{
     IntoNeighbors, IntoNeighborsDirected, IntoNodeIdentifiers, IntoNodeReferences,
     NodeCompactIndexable, NodeCount, NodeIndexable, Reversed, VisitMap, Visitable,
 };
-use detente::timeline::{Edge, EdgeKind, Node, View};
+use detente::query::View;
 use detente::{Timeline, When};
 use proptest::prelude::*;
 use proptest::sample::select;

@@ -4,13 +4,15 @@ use std::collections::BTreeMap;
 
 use detente::actor::{Actor, ActorKind};
 use detente::event::{Count, Event, Kind, Participant, Report, Role};
+use detente::graph::Tie;
 use detente::petgraph::algo::{
     connected_components, maximal_cliques, min_spanning_tree, page_rank, steiner_tree,
 };
 use detente::petgraph::data::FromElements;
 use detente::petgraph::graph::{NodeIndex, UnGraph};
 use detente::petgraph::visit::EdgeRef;
-use detente::timeline::{ActorRef, Tie, View};
+use detente::query::View;
+use detente::timeline::ActorRef;
 use detente::{Certainty, Timeline, When};
 use proptest::prelude::*;
 use proptest::sample::select;

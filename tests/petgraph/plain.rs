@@ -4,9 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use detente::actor::{Actor, ActorKind, Designation};
 use detente::event::{Count, Event, Kind, Link, Participant, Report, Role, Status};
+use detente::graph::{Edge, EdgeKind, Node, NodeKind};
 use detente::petgraph::graph::{DiGraph, NodeIndex};
 use detente::petgraph::visit::EdgeRef;
-use detente::timeline::{Edge, EdgeKind, Node, NodeKind};
 use detente::{Timeline, When};
 use proptest::prelude::*;
 use proptest::sample::select;

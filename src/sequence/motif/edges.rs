@@ -1,53 +1,59 @@
-//! Edges in time order: the counting of motifs, and their instances.
+//! Edges in time order: counting motifs, and iterating over their instances.
 
 use super::grid::{Motif, MotifCounts, Pair, TemporalEdge};
 use crate::sequence::path::position;
 
 /// Directed edges in time order, for counting motifs.
 ///
+/// Collect it from edges in any order. Edges from an actor to itself are dropped, because no motif
+/// contains one.
+///
 /// # Order
 ///
-/// By time, source, target and label. In what order they were put in is forgotten.
+/// By time, source, target and label.
 ///
 /// # Example
 ///
 /// ```
 /// use detente::sequence::{Motif, TemporalEdge, TemporalEdges};
 ///
-/// // A threat, an answer, another threat; and a threat of a third.
+/// // A threat, an answer, another threat; and a threat by a third actor.
 /// let rows = [(0, 1, 10), (1, 0, 12), (0, 1, 15), (2, 1, 15)];
-/// let edges: TemporalEdges =
-///     rows.into_iter().filter_map(|(source, target, at)| TemporalEdge::new(source, target, at)).collect();
+/// let edges: TemporalEdges = rows
+///     .into_iter()
+///     .map(|(source, target, at)| TemporalEdge { at, source, target, label: 0 })
+///     .collect();
 ///
 /// let counts = edges.count(5);
 /// assert_eq!(counts.total(), 2);
-/// assert_eq!(counts.of(Motif::new(5, 1).unwrap()), 1);
-/// assert_eq!(counts.of(Motif::new(5, 6).unwrap()), 1);
+/// assert_eq!(counts[Motif::new(5, 1).unwrap()], 1);
+/// assert_eq!(counts[Motif::new(5, 6).unwrap()], 1);
 /// assert_eq!(edges.count(4).total(), 0);
 ///
 /// let (motif, [first, ..]) = edges.instances(5).next().unwrap();
-/// assert_eq!((motif.to_string().as_str(), first.at()), ("M5,1", 10));
+/// assert_eq!((motif.to_string().as_str(), first.at), ("M5,1", 10));
 /// ```
 #[derive(Clone, Default)]
 pub struct TemporalEdges {
     edges: Vec<TemporalEdge>,
-    /// The actors that occur, sorted.
+    /// The actors of all edges, sorted.
     actors: Vec<u32>,
     /// The source and target of each edge, as positions among the actors.
     ends: Vec<(u32, u32)>,
-    /// Where each actor's list of edges starts; one more than there are actors.
+    /// Where the list of edges of each actor starts in `incident`, and where the last list ends.
     starts: Vec<usize>,
-    /// The positions of each actor's edges.
+    /// The positions of the edges of each actor, in order, one list after the other.
     incident: Vec<usize>,
 }
 
 crate::text::short_debug!(TemporalEdges, "TemporalEdges", |it| {
-    "edges": it.len(),
+    "edges": it.edges.len(),
 });
 
 impl FromIterator<TemporalEdge> for TemporalEdges {
     fn from_iter<I: IntoIterator<Item = TemporalEdge>>(edges: I) -> Self {
-        let mut edges: Vec<TemporalEdge> = edges.into_iter().collect();
+        let edges = edges.into_iter().filter(|edge| edge.source != edge.target);
+        let mut edges: Vec<TemporalEdge> = edges.collect();
         edges.sort_unstable();
         let mut actors: Vec<u32> = edges.iter().flat_map(|e| [e.source, e.target]).collect();
         actors.sort_unstable();
@@ -80,28 +86,28 @@ impl FromIterator<TemporalEdge> for TemporalEdges {
     }
 }
 
-/// How many edges run u→w, w→u, v→w and w→v.
+/// The numbers of edges u→w, w→u, v→w and w→v.
 type WithThird = [u64; 4];
 
-/// What the counting of third edges keeps, going back in time from the last of a window.
+/// The numbers of third edges, counted back in time from the end of the window.
 struct Thirds {
     u_to_v: u64,
     v_to_u: u64,
     /// With any third actor.
     any: WithThird,
-    /// With each, by position.
+    /// With each third actor, by position.
     with: Vec<WithThird>,
 }
 
 impl Thirds {
-    /// How many third edges there are by column, if the second had this third actor or none.
+    /// The numbers of third edges by column, for a second edge with this third actor or with none.
     fn columns(&self, other: Option<u32>) -> [u64; 6] {
         let with = other.map_or(&self.any, |w| &self.with[w as usize]);
         let &[u_to_w, w_to_u, v_to_w, w_to_v] = with;
         [self.u_to_v, self.v_to_u, u_to_w, w_to_u, v_to_w, w_to_v]
     }
 
-    /// Counts an edge that is the second of a row, as a third one.
+    /// Counts an edge, which as a second edge has this row, as a third edge.
     fn add(&mut self, row: u8, other: Option<u32>) {
         let Some(w) = other else {
             let count = if row == 4 {
@@ -128,31 +134,21 @@ impl Thirds {
 }
 
 impl TemporalEdges {
-    /// How many edges there are.
-    pub fn len(&self) -> usize {
-        self.edges.len()
-    }
-
-    /// Whether there is no edge.
-    pub fn is_empty(&self) -> bool {
-        self.edges.is_empty()
-    }
-
-    /// The edges in their order.
+    /// The edges, in order.
     pub fn as_slice(&self) -> &[TemporalEdge] {
         &self.edges
     }
 
     /// How often each motif occurs with its last edge at most `delta` after its first.
     ///
-    /// Second edges are visited, and third ones counted on the way back: every edge
-    /// of a motif touches one of the first two actors. A count that no `u64` holds is
-    /// `u64::MAX`.
-    ///
     /// # Complexity
     ///
-    /// O(edges + p), where p are the pairs of edges that share an actor within `delta`.
+    /// O(edges + p), where p is the number of pairs of edges that share an actor within `delta`.
     pub fn count(&self, delta: i64) -> MotifCounts {
+        // For each first edge u→v, every other edge of the motif has u or v as an actor: a second
+        // edge brings in at most one third actor, and a third edge w→w does not exist. So the edges
+        // of u and of v within the window are enough. Triples are not visited: going back from the
+        // end of the window, the third edges are counted, and each second edge takes the counts.
         let mut counts = MotifCounts {
             edges: self.edges.len() as u64,
             ..MotifCounts::default()
@@ -163,7 +159,7 @@ impl TemporalEdges {
             any: [0; 4],
             with: vec![[0; 4]; self.actors.len()],
         };
-        // Up to where each actor's list has been first edges.
+        // Invariant: `reached` is the position in the list of each actor after the first edges so far.
         let mut reached = self.starts.clone();
         let mut later: Vec<(i64, u8, Option<u32>)> = Vec::new();
         for (first, &(u, v)) in self.edges.iter().zip(&self.ends) {
@@ -172,8 +168,9 @@ impl TemporalEdges {
             }
             let lists = [self.rest(u, &reached), self.rest(v, &reached)];
             self.later(first.at, delta, Pair { u, v }, lists, &mut later);
-            // Second edges from the last to the first: what comes after each, as a third one, is
-            // counted in `thirds` by then. Edges of one time do not follow each other.
+            // Second edges from last to first. Invariant: `thirds` counts the edges that are later
+            // than `rest`. Edges at the same time do not follow each other, so all of them take the
+            // counts before any of them is counted.
             let mut rest = later.as_slice();
             while let Some(&(second, ..)) = rest.last() {
                 let from = rest.partition_point(|one| one.0 < second);
@@ -191,12 +188,13 @@ impl TemporalEdges {
         counts
     }
 
-    /// The part of an actor's list that has not been reached.
+    /// The part of an actor's list from `reached` on.
     fn rest(&self, actor: u32, reached: &[usize]) -> &[usize] {
         &self.incident[reached[actor as usize]..self.starts[actor as usize + 1]]
     }
 
-    /// The edges of either of two actors after a time and within a window: time, row and third actor.
+    /// Collects the edges of either of two actors after a time and within a window: time, row and
+    /// third actor. Merges the two lists in order.
     fn later(
         &self,
         after: i64,
@@ -210,11 +208,11 @@ impl TemporalEdges {
         let seen = |&at: &usize| {
             let (time, (source, target)) = (self.edges[at].at, self.ends[at]);
             let row = pair.row(source, target);
-            let (row, other) = row.expect("an edge of the list of an actor has that actor");
+            let (row, other) = row.expect("an edge in the list of an actor has that actor");
             (time <= until).then_some((at, time, row, other))
         };
         let mut of_u = of_u.iter().map_while(seen).peekable();
-        // Those of both are in the one list, and need not come from the other too.
+        // Edges between the two actors are in both lists, and are taken from the first.
         let of_v = of_v.iter().map_while(seen).filter(|one| one.3.is_some());
         let mut of_v = of_v.peekable();
         loop {
@@ -232,7 +230,7 @@ impl TemporalEdges {
         }
     }
 
-    /// The next edge of any of several actors, after a position and a time, up to another time.
+    /// The next edge of any of several actors after a position and a time, up to another time.
     fn next_of(
         &self,
         actors: &[u32],
@@ -254,18 +252,18 @@ impl TemporalEdges {
             if edge.at > after {
                 return Some((next, edge));
             }
-            // Those of the same time are passed over at once.
+            // Skip all edges at that time.
             from = self.edges.partition_point(|edge| edge.at <= after);
         }
     }
 
-    /// Iterates over the instances of motifs of three edges, by first, second and third edge.
+    /// Iterates over the instances of motifs with three edges, by first, second and third edge.
     ///
-    /// There may be as many as triples of edges: whoever wants only some takes some.
+    /// There can be as many as triples of edges. Use [`Iterator::take`] to limit them.
     ///
     /// # Complexity
     ///
-    /// O(log n) for each edge of an actor looked at; nothing is kept.
+    /// O(log n) for each edge that is examined. Uses no memory.
     pub const fn instances(&self, delta: i64) -> Instances<'_> {
         Instances {
             edges: self,
@@ -277,9 +275,9 @@ impl TemporalEdges {
     }
 }
 
-/// The instances of motifs of three edges, by first, second and third edge.
+/// The instances of motifs with three edges, by first, second and third edge.
 ///
-/// Created by [`TemporalEdges::instances`].
+/// Returned by [`TemporalEdges::instances`].
 #[derive(Clone, Debug)]
 #[must_use = "iterators are lazy and do nothing unless consumed"]
 pub struct Instances<'e> {
@@ -287,7 +285,7 @@ pub struct Instances<'e> {
     delta: i64,
     first: usize,
     second: Option<usize>,
-    /// The third edge looked at last; the second, if none was.
+    /// The last third edge that was examined. The second edge, if none was.
     third: usize,
 }
 

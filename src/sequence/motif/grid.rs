@@ -1,59 +1,22 @@
-//! Edges, the motifs that three of them are, and how many there are of each.
+//! Edges, the grid of motifs, and the counts in it.
 
 use std::fmt;
+use std::ops::Index;
 
-/// An edge of a temporal network: a source acts upon a target, at a time.
+/// An edge of a temporal network: a source actor acts upon a target actor, at a time.
 ///
-/// Actors are numbers of the caller's choosing; the time is in seconds, days, or
-/// whatever unit all edges share.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+/// Actors are numbers that the caller chooses. The time is in seconds, days, or any unit that all
+/// edges share. Edges are ordered by time, source, target and label.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct TemporalEdge {
-    pub(super) at: i64,
-    pub(super) source: u32,
-    pub(super) target: u32,
-    pub(super) label: u32,
-}
-
-impl TemporalEdge {
-    /// An edge; `None` if source and target are one, as no motif has such an edge.
-    pub const fn new(source: u32, target: u32, at: i64) -> Option<Self> {
-        if source == target {
-            return None;
-        }
-        Some(Self {
-            at,
-            source,
-            target,
-            label: 0,
-        })
-    }
-
-    /// Gives it a number by which the caller will know it again in an instance, such as that of its row.
-    #[must_use]
-    pub const fn labelled(mut self, label: u32) -> Self {
-        self.label = label;
-        self
-    }
-
-    /// Who acts.
-    pub const fn source(self) -> u32 {
-        self.source
-    }
-
-    /// Upon whom.
-    pub const fn target(self) -> u32 {
-        self.target
-    }
-
     /// When.
-    pub const fn at(self) -> i64 {
-        self.at
-    }
-
-    /// The number given by [`TemporalEdge::labelled`]; else 0.
-    pub const fn label(self) -> u32 {
-        self.label
-    }
+    pub at: i64,
+    /// Who acts.
+    pub source: u32,
+    /// Who is acted upon. No motif contains an edge from an actor to itself.
+    pub target: u32,
+    /// A number by which the caller recognises the edge in an instance, such as that of its row.
+    pub label: u32,
 }
 
 /// One of the 36 motifs of three edges between two or three actors.
@@ -63,7 +26,7 @@ impl TemporalEdge {
 /// ```
 /// use detente::sequence::Motif;
 ///
-/// // To and fro: u acts on v, v on u, u on v.
+/// // Back and forth: u acts on v, v on u, u on v.
 /// let answered = Motif::new(5, 1).unwrap();
 /// assert_eq!(answered.edges(), [('u', 'v'), ('v', 'u'), ('u', 'v')]);
 /// assert_eq!((answered.actors(), answered.to_string().as_str()), (2, "M5,1"));
@@ -95,7 +58,9 @@ const COLUMNS: [(char, char); 6] = [
 ];
 
 impl Motif {
-    /// The motif of a row and a column of the paper's grid, each from 1 to 6.
+    /// The motif in a row and a column of the grid, each from 1 to 6.
+    ///
+    /// Returns `None` if row or column is outside the grid.
     pub const fn new(row: u8, column: u8) -> Option<Self> {
         if row >= 1 && row <= 6 && column >= 1 && column <= 6 {
             Some(Self { row, column })
@@ -104,14 +69,18 @@ impl Motif {
         }
     }
 
-    /// All 36, row by row.
+    /// All 36 motifs, row by row.
     pub fn all() -> impl Iterator<Item = Self> {
         (1..=6).flat_map(|row| (1..=6).map(move |column| Self { row, column }))
     }
 
-    /// The motif that three edges make in their order; `None` if they have no actor in common,
-    /// or more than three. Whether their times fit, it does not ask.
-    pub fn of(first: TemporalEdge, second: TemporalEdge, third: TemporalEdge) -> Option<Self> {
+    /// The motif of three edges in their order, whatever their times. `None` if an edge shares no
+    /// actor with the others, or if there are more than three actors.
+    pub(super) fn of(
+        first: TemporalEdge,
+        second: TemporalEdge,
+        third: TemporalEdge,
+    ) -> Option<Self> {
         let pair = Pair::of(first);
         let (row, other) = pair.row(second.source, second.target)?;
         let column = pair.column(third, other)?;
@@ -121,17 +90,17 @@ impl Motif {
         })
     }
 
-    /// The row of the grid, from 1: what the second edge is.
+    /// The row of the grid, from 1, which determines the second edge.
     pub const fn row(self) -> u8 {
         self.row
     }
 
-    /// The column of the grid, from 1: what the third edge is.
+    /// The column of the grid, from 1, which determines the third edge.
     pub const fn column(self) -> u8 {
         self.column
     }
 
-    /// How many actors it has: 2 or 3.
+    /// The number of actors: 2 or 3.
     pub const fn actors(self) -> u8 {
         if self.row >= 5 && self.column <= 2 {
             2
@@ -140,7 +109,7 @@ impl Motif {
         }
     }
 
-    /// Its edges in order, by source and target: `u` acts first, upon `v`.
+    /// The edges in order, as source and target. The first is always from `u` to `v`.
     pub fn edges(self) -> [(char, char); 3] {
         let (row, column) = self.place();
         [('u', 'v'), ROWS[row], COLUMNS[column]]
@@ -152,6 +121,7 @@ impl Motif {
     }
 }
 
+/// `M5,1`, as in the paper.
 impl fmt::Display for Motif {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(&format!("M{},{}", self.row, self.column))
@@ -173,7 +143,8 @@ impl Pair {
         }
     }
 
-    /// The row of a second edge, from 0, and the third actor if it brings one in.
+    /// The row of a second edge, from 0, and the third actor if the edge has one. `None` if the edge
+    /// has neither actor of the first.
     pub(super) fn row(self, source: u32, target: u32) -> Option<(u8, Option<u32>)> {
         let Self { u, v } = self;
         if source == v && target == u {
@@ -193,7 +164,7 @@ impl Pair {
         }
     }
 
-    /// The column of a third edge, from 0, if it brings in nobody, or nobody but the third.
+    /// The column of a third edge, from 0. `None` if the motif would have more than three actors.
     fn column(self, third: TemporalEdge, other: Option<u32>) -> Option<u8> {
         let Self { u, v } = self;
         let is_other = |actor: u32| match other {
@@ -221,38 +192,29 @@ impl Pair {
 
 /// How often each motif occurs.
 ///
-/// Created by [`TemporalEdges::count`](super::TemporalEdges::count) and
-/// [`Motifs::count`](super::Motifs::count).
+/// Returned by [`TemporalEdges::count`](super::TemporalEdges::count) and
+/// [`Motifs::count`](super::Motifs::count). Index it by a [`Motif`]. A count beyond `u64::MAX` is
+/// `u64::MAX`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct MotifCounts {
-    pub(super) edges: u64,
-    pub(super) two_edges: [u64; 6],
-    pub(super) grid: [[u64; 6]; 6],
+    /// The number of edges.
+    pub edges: u64,
+    /// How often two edges follow each other, by the rows of the grid: the second edge is
+    /// w→v, v→w, w→u, u→w, v→u or u→v.
+    pub two_edges: [u64; 6],
+    /// How often each motif of three edges occurs: rows of columns, as in the paper.
+    pub grid: [[u64; 6]; 6],
 }
 
 impl MotifCounts {
-    /// How many edges there are.
-    pub const fn edges(&self) -> u64 {
-        self.edges
+    /// The total of all motifs with three edges.
+    pub fn total(&self) -> u64 {
+        let counts = self.grid.iter().flatten();
+        counts.fold(0, |sum, &count| sum.saturating_add(count))
     }
 
-    /// How often two edges follow each other, by the rows of the grid: the second is
-    /// w→v, v→w, w→u, u→w, v→u or u→v.
-    pub const fn two_edges(&self) -> [u64; 6] {
-        self.two_edges
-    }
-
-    /// How often each motif of three edges occurs, in the paper's grid: rows of columns.
-    pub const fn grid(&self) -> [[u64; 6]; 6] {
-        self.grid
-    }
-
-    /// How often a motif of three edges occurs.
-    pub fn of(&self, motif: Motif) -> u64 {
-        let (row, column) = motif.place();
-        self.grid[row][column]
-    }
-
+    /// Adds an edge that is the second of a row, with the numbers of third edges by column.
     pub(super) fn add(&mut self, row: u8, columns: [u64; 6]) {
         let row = usize::from(row);
         self.two_edges[row] += 1;
@@ -260,10 +222,13 @@ impl MotifCounts {
             *count = count.saturating_add(more);
         }
     }
+}
 
-    /// How often motifs of three edges occur, all together.
-    pub fn total(&self) -> u64 {
-        let counts = self.grid.iter().flatten();
-        counts.fold(0, |sum, &count| sum.saturating_add(count))
+impl Index<Motif> for MotifCounts {
+    type Output = u64;
+
+    fn index(&self, motif: Motif) -> &u64 {
+        let (row, column) = motif.place();
+        &self.grid[row][column]
     }
 }

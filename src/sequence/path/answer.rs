@@ -4,7 +4,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use super::{Found, Paths};
 use crate::time::{AsOf, Certainty, instant};
-use crate::timeline::{ActorRef, EventRef, LookupError};
+use crate::timeline::{ActorIx, ActorRef, EventRef, LookupError};
 
 /// One step of a path: who told whom, and at what event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -150,7 +150,7 @@ impl<'t> Reach<'_, 't> {
             .map(|ix| self.told(ix))
     }
 
-    fn told(&self, actor: u32) -> Told<'t> {
+    fn told(&self, actor: ActorIx) -> Told<'t> {
         Told {
             possible: self.paths.path(&self.possible, actor),
             certain: self.paths.path(&self.certain, actor),
@@ -232,7 +232,7 @@ impl<'t> Origins<'_, 't> {
             .map(|ix| self.telling(ix))
     }
 
-    fn telling(&self, actor: u32) -> Telling<'t> {
+    fn telling(&self, actor: ActorIx) -> Telling<'t> {
         Telling {
             possible: self.paths.path(&self.possible, actor),
             certain: self.paths.path(&self.certain, actor),

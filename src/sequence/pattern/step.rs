@@ -2,9 +2,10 @@
 
 use crate::actor::ActorKind;
 use crate::event::Link;
+use crate::query::View;
 use crate::sequence::distance::Distance;
 use crate::time::Certainty;
-use crate::timeline::{EventRef, Timeline, View};
+use crate::timeline::{EventRef, Timeline};
 
 /// One step of a [`Pattern`](super::Pattern): which events may take it, and how it stands to earlier steps.
 #[derive(Clone)]

@@ -11,7 +11,8 @@ use detente::actor::Actor;
 use detente::code::Code;
 use detente::event::Event;
 use detente::petgraph::algo::has_path_connecting;
-use detente::timeline::{EventRef, LookupError, View};
+use detente::timeline::{EventRef, LookupError};
+use detente::query::View;
 use detente::{Direction, Gap, Rank, Relations, Scoring, Timeline, TimelineBuilder, When};
 
 /// What the newsroom follows: a record, and how it scores.

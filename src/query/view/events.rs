@@ -1,0 +1,192 @@
+//! The events of a view, one by one: the shortest list that holds them all, and what it leaves out.
+
+use std::slice;
+
+use super::{Filter, View};
+use crate::query::side::ResolvedSide;
+use crate::time::{Certainty, Window};
+use crate::timeline::store::order;
+use crate::timeline::{ActorIx, EventIx, EventRef, Listed, index_of, window as narrowed};
+
+impl<'t> View<'t> {
+    /// Iterates over the events, in the total order.
+    ///
+    /// # Complexity
+    ///
+    /// O(log n + candidates): of a pair, the candidates are the pair's events that
+    /// may lie in the window; of an actor, the actor's; of sides of several, those of
+    /// each two or of each one, put in order; else all in the timeline.
+    pub fn events(&self) -> Events<'_, 't> {
+        let reordered = self.timeline.dates_depend && !self.knowledge.is_all();
+        let lazy = Events {
+            view: self,
+            candidates: self.candidates(reordered),
+            plain: self.is_plain(),
+        };
+        if reordered {
+            let mut all: Vec<EventRef<'t>> = lazy.collect();
+            all.sort_by_cached_key(|event| order::key(&event.bounds(), event.id()));
+            Events {
+                view: self,
+                candidates: Candidates::Sorted(all.into_iter()),
+                plain: false,
+            }
+        } else {
+            lazy
+        }
+    }
+
+    /// The events that may be shown, each once; all of a list, if their dates depend on the asker.
+    fn candidates(&self, reordered: bool) -> Candidates<'t> {
+        let (timeline, Window { lo, hi }) = (self.timeline, self.filter.window);
+        let part = |list: &'t [Listed], until: i64| {
+            if reordered {
+                list.iter()
+            } else {
+                narrowed(list, &timeline.bounds, lo, hi.min(until)).iter()
+            }
+        };
+        let merged = |lists: &mut dyn Iterator<Item = slice::Iter<'t, Listed>>,
+                      mut events: Vec<EventIx>| {
+            events.extend(lists.flatten().map(|one| one.event));
+            events.sort_unstable();
+            events.dedup();
+            Candidates::Merged(events.into_iter())
+        };
+        let crowds = |a: ActorIx, b: ActorIx| timeline.by_crowd.shared(a, b);
+        match (&self.filter.pair, &self.filter.actor) {
+            (Some(pair), _) => match (pair.plain(), &pair.sides) {
+                (Some((a, b)), _) => {
+                    let list = part(timeline.by_pair.get(a, b), i64::MAX);
+                    let crowds = crowds(a, b);
+                    if crowds.is_empty() {
+                        Candidates::Listed(list)
+                    } else {
+                        merged(&mut std::iter::once(list), crowds)
+                    }
+                }
+                (None, [a, b]) => {
+                    let both = a.lists().flat_map(|a| b.lists().map(move |b| (a, b)));
+                    let shared = both.clone().flat_map(|((a, _), (b, _))| crowds(a, b));
+                    let shared = shared.collect();
+                    merged(
+                        &mut both.map(|((a, until_a), (b, until_b))| {
+                            part(timeline.by_pair.get(a, b), until_a.min(until_b))
+                        }),
+                        shared,
+                    )
+                }
+            },
+            (None, Some(ResolvedSide::One(actor))) => {
+                Candidates::Listed(part(timeline.by_actor.get(*actor), i64::MAX))
+            }
+            (None, Some(side)) => merged(
+                &mut side
+                    .lists()
+                    .map(|(actor, until)| part(timeline.by_actor.get(actor), until)),
+                Vec::new(),
+            ),
+            (None, None) => Candidates::All(0..index_of(timeline.events.len())),
+        }
+    }
+
+    /// Whether an event may lie in the window, by its bounds first: few dates leave out days between.
+    fn may_touch(&self, ix: EventIx) -> bool {
+        let Window { lo, hi } = self.filter.window;
+        match self.timeline.bounds[ix].touches_seconds(lo, hi) {
+            Certainty::Certain => true,
+            Certainty::Possible => self.handle(ix).touches(self.filter.window).is_possible(),
+            Certainty::Impossible => false,
+        }
+    }
+
+    /// Whether membership of the pair's list, its window and one byte decide everything.
+    fn is_plain(&self) -> bool {
+        let Filter {
+            pair, actor, more, ..
+        } = &self.filter;
+        self.knowledge.is_all()
+            && !self.timeline.dates_depend
+            && more.is_none()
+            && match (pair, actor) {
+                (Some(pair), None) => pair.plain().is_some(),
+                (None, Some(side)) => matches!(side, ResolvedSide::One(_)),
+                (None, None) => true,
+                (Some(_), Some(_)) => false,
+            }
+    }
+}
+
+/// The events of a view, in the total order.
+///
+/// Created by [`View::events`].
+#[derive(Clone)]
+#[must_use = "iterators are lazy and do nothing unless consumed"]
+pub struct Events<'v, 't> {
+    view: &'v View<'t>,
+    candidates: Candidates<'t>,
+    /// Whether a candidate's list, its window and one byte decide everything.
+    plain: bool,
+}
+
+crate::text::short_debug!(Events<'_, '_>, "Events", |it| {
+    "view": it.view,
+    "left": it.size_hint(),
+});
+
+#[derive(Clone, Debug)]
+enum Candidates<'t> {
+    Listed(slice::Iter<'t, Listed>),
+    Merged(std::vec::IntoIter<EventIx>),
+    All(std::ops::Range<u32>),
+    Sorted(std::vec::IntoIter<EventRef<'t>>),
+}
+
+impl<'t> Iterator for Events<'_, 't> {
+    type Item = EventRef<'t>;
+
+    fn next(&mut self) -> Option<EventRef<'t>> {
+        let view = self.view;
+        let everywhere = view.filter.window == Window::ALL;
+        loop {
+            let ix = match &mut self.candidates {
+                Candidates::Sorted(sorted) => return sorted.next(),
+                Candidates::Listed(list) => list.next()?.event,
+                Candidates::Merged(list) => list.next()?,
+                Candidates::All(range) => EventIx::from_number(range.next()?),
+            };
+            let shown = if self.plain {
+                view.shows_kind(ix) && (everywhere || view.may_touch(ix))
+            } else {
+                view.shows(ix)
+            };
+            if shown {
+                return Some(view.handle(ix));
+            }
+        }
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        match &self.candidates {
+            Candidates::Listed(list) => (0, Some(list.len())),
+            Candidates::Merged(list) => (0, Some(list.len())),
+            Candidates::All(range) => (0, Some(range.len())),
+            Candidates::Sorted(sorted) => sorted.size_hint(),
+        }
+    }
+}
+
+impl std::iter::FusedIterator for Events<'_, '_> {}
+
+#[expect(
+    clippy::into_iter_without_iter,
+    reason = "the events of a view are called `events`"
+)]
+impl<'v, 't> IntoIterator for &'v View<'t> {
+    type Item = EventRef<'t>;
+    type IntoIter = Events<'v, 't>;
+
+    fn into_iter(self) -> Events<'v, 't> {
+        self.events()
+    }
+}

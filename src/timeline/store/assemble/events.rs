@@ -1,0 +1,179 @@
+//! Events with their references found: who took part, who says so, and since when it is known.
+
+use super::sources::Chains;
+use super::{Assembly, hint_for};
+use crate::actor::Designation;
+use crate::event::Status;
+use crate::time::When;
+use crate::timeline::store::order;
+use crate::timeline::{
+    ActorIx, Arena, DesignationIx, Entry, EventIx, EventRank, FaultKind, SourceIx, Stored,
+    StoredSource, StoredSubject, first_bytes, known_once_over,
+};
+
+impl Assembly {
+    /// Turns the numbers of names into positions of actors and sources, and dates the reports.
+    pub(super) fn resolve_events(
+        &mut self,
+        sources: &Arena<SourceIx, StoredSource>,
+        chains: &Chains,
+        designations: &[Designation],
+    ) {
+        let mut events = std::mem::take(&mut self.builder.events);
+        for (at, event) in events.iter_mut().enumerate() {
+            self.resolve_seats(Entry::Event(at), event);
+            self.resolve_accounts(Entry::Event(at), event, sources, chains);
+        }
+        for loose in std::mem::take(&mut self.builder.loose) {
+            let entry = Entry::Event(loose.event);
+            let event = &mut events[loose.event];
+            for actor in &loose.named {
+                self.actor(entry, "event", &event.id, actor);
+            }
+            let mut about = Vec::with_capacity(loose.about.len());
+            for subject in &loose.about {
+                // An identifier goes before a name.
+                let is_actor = self.position(subject).is_some();
+                let lower = subject.to_lowercase();
+                let designation = designations
+                    .iter()
+                    .position(|one| one.name.to_lowercase() == lower)
+                    .filter(|_| !is_actor);
+                if let Some(ix) = designation {
+                    about.push(StoredSubject::Designation(DesignationIx::new(ix)));
+                } else {
+                    let actor = self.actor(entry, "event", &event.id, subject);
+                    about.extend(actor.map(StoredSubject::Actor));
+                }
+            }
+            about.sort_unstable();
+            about.dedup();
+            if !about.is_empty() {
+                let more = event.more.as_mut();
+                more.expect("an event with subjects is not plain").about = about.into_boxed_slice();
+            }
+            self.builder.loose.push(loose);
+        }
+        self.builder.events = events;
+    }
+
+    fn resolve_seats(&mut self, entry: Entry, event: &mut Stored) {
+        let mut unknown: Vec<ActorIx> = Vec::new();
+        let actor_of = &self.actor_of_name;
+        let mut known = |name: ActorIx| {
+            actor_of[name].unwrap_or_else(|| {
+                // No timeline comes of it, so that nobody looks at the number.
+                unknown.push(name);
+                name
+            })
+        };
+        for seat in &mut event.seats {
+            seat.actor = known(seat.actor);
+            seat.on_behalf_of = seat.on_behalf_of.map(&mut known);
+        }
+        event.seats.sort_unstable();
+        if unknown.is_empty() {
+            let twice = event.seats.windows(2).find_map(|pair| match pair {
+                [a, b] if a.role == b.role && a.actor == b.actor => Some(*a),
+                _ => None,
+            });
+            if let Some(seat) = twice {
+                let kind = FaultKind::RoleTwice {
+                    event: event.id.to_string(),
+                    actor: self.stated_actor(seat.actor).id.clone(),
+                    role: seat.role,
+                };
+                self.fault(entry, kind);
+            }
+        }
+        for name in unknown {
+            let actor = self.unknown_names[&name].clone();
+            self.actor(entry, "event", &event.id, &actor);
+        }
+    }
+
+    fn resolve_accounts(
+        &mut self,
+        entry: Entry,
+        event: &mut Stored,
+        sources: &Arena<SourceIx, StoredSource>,
+        chains: &Chains,
+    ) {
+        let base_known = known_once_over(&event.when.bounds());
+        for account in &mut event.accounts {
+            let number = account.chain;
+            if let Some(unknown) = &chains.unknown[number] {
+                let stated = sources.iter().map(|source| &*source.id);
+                let actors = self.builder.actors.iter().map(|actor| actor.id.as_str());
+                let kind = FaultKind::UnknownSource {
+                    what: "event",
+                    id: event.id.to_string(),
+                    source_id: unknown.clone(),
+                    near: hint_for(&mut self.hints_left, unknown, stated.chain(actors)),
+                };
+                self.fault(entry, kind);
+                continue;
+            }
+            account.chain = chains.position[number];
+            // A chain without a source is a fault that was noted already.
+            let first = chains.sorted[account.chain].first();
+            let published = first.and_then(|&first| sources[first].published.as_ref());
+            let more = account.more.as_ref();
+            let asserted = more.and_then(|more| more.asserted.as_ref()).or(published);
+            let own = more.and_then(|more| more.says.when.as_ref());
+            if asserted.is_none() && matches!(account.status, Status::Planned | Status::Cancelled) {
+                let kind = FaultKind::SinceWhen {
+                    event: event.id.to_string(),
+                    status: account.status,
+                };
+                self.fault(entry, kind);
+            }
+            let latest_end = |when: &When| when.bounds().raw()[3];
+            account.known_from = match (asserted, own) {
+                (Some(asserted), _) => latest_end(asserted),
+                (None, Some(own)) => known_once_over(&own.bounds()),
+                (None, None) => base_known,
+            };
+            if !matches!(account.status, Status::Planned | Status::Cancelled) {
+                // A page may be stamped too early; nobody knew before it happened.
+                let [start, ..] = own.map_or(event.when.bounds(), When::bounds).raw();
+                account.known_from = account.known_from.max(start.saturating_add(1));
+            }
+            account.known_until = more
+                .and_then(|more| more.withdrawn.as_ref())
+                .map_or(i64::MAX, latest_end);
+        }
+        event.accounts.sort_by(order::reports);
+    }
+
+    pub(super) fn sort_ids(
+        &mut self,
+        events: &Arena<EventIx, Stored>,
+    ) -> Arena<EventRank, EventIx> {
+        let id = |at: EventIx| &*events[at].id;
+        // The first eight bytes settle most comparisons, and stand beside the position.
+        let mut keyed: Vec<(u64, EventIx)> = events
+            .indices()
+            .map(|at| (first_bytes(id(at)), at))
+            .collect();
+        keyed.sort_unstable_by(|a, b| {
+            a.0.cmp(&b.0)
+                .then_with(|| id(a.1).cmp(id(b.1)))
+                .then(a.1.cmp(&b.1))
+        });
+        for pair in keyed.windows(2) {
+            if let [(key_a, a), (key_b, b)] = *pair
+                && key_a == key_b
+                && id(a) == id(b)
+            {
+                let kind = FaultKind::DuplicateId {
+                    what: "event",
+                    id: id(b).to_owned(),
+                };
+                self.fault(Entry::Event(b.position()), kind);
+            }
+        }
+        keyed.dedup_by(|a, b| a.0 == b.0 && id(a.1) == id(b.1));
+        keyed.into_iter().map(|(_, at)| at).collect()
+    }
+}

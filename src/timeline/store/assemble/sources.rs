@@ -1,0 +1,155 @@
+//! Sources by identifier, the actors who are cited as if they were, and chains of attribution.
+
+use super::{Assembly, hint_for};
+use crate::event::Source;
+use crate::timeline::store::order;
+use crate::timeline::{ActorIx, Arena, ChainIx, Entry, FaultKind, SourceIx, StoredSource};
+
+/// The chains of attribution, and where each of the builder's went.
+pub(super) struct Chains {
+    pub(super) sorted: Arena<ChainIx, Box<[SourceIx]>>,
+    pub(super) position: Arena<ChainIx, ChainIx>,
+    /// For a chain that names a source which is not there: that source.
+    pub(super) unknown: Arena<ChainIx, Option<String>>,
+}
+
+impl Assembly {
+    /// The sources that were stated, and the actors who are cited as if they were.
+    pub(super) fn take_sources(&mut self) -> Arena<SourceIx, StoredSource> {
+        let mut stated: Vec<(usize, Source)> = std::mem::take(&mut self.builder.sources)
+            .into_iter()
+            .enumerate()
+            .collect();
+        stated.sort_by(|a, b| (&a.1.id, a.0).cmp(&(&b.1.id, b.0)));
+        let mut sources: Vec<StoredSource> = Vec::with_capacity(stated.len());
+        for (at, source) in stated {
+            let entry = Entry::Source(at);
+            let is_actor = self.position(&source.id).is_some();
+            if is_actor || sources.last().is_some_and(|last| *last.id == source.id) {
+                let what = if is_actor { "actor" } else { "source" };
+                self.fault(
+                    entry,
+                    FaultKind::DuplicateId {
+                        what,
+                        id: source.id.clone(),
+                    },
+                );
+                continue;
+            }
+            let mut covers = Vec::with_capacity(source.covers.len());
+            for coverage in source.covers {
+                let actors: Vec<ActorIx> = coverage
+                    .actors
+                    .iter()
+                    .filter_map(|actor| self.actor(entry, "source", &source.id, actor))
+                    .collect();
+                covers.push((coverage, actors.into_boxed_slice()));
+            }
+            covers.sort_by(|(one, _), (other, _)| {
+                (one.when.bounds().raw().cmp(&other.when.bounds().raw()))
+                    .then_with(|| (&one.actors, &one.kinds).cmp(&(&other.actors, &other.kinds)))
+                    .then_with(|| order::dates(&one.when, &other.when))
+            });
+            sources.push(StoredSource {
+                id: source.id.into_boxed_str(),
+                name: source.name.into_boxed_str(),
+                actor: None,
+                published: source.published,
+                anonymous: source.anonymous,
+                url: source.url.map(String::into_boxed_str),
+                covers: covers.into_boxed_slice(),
+            });
+        }
+        let cited = self.builder.cited.names().into_vec();
+        let cited = cited.into_iter().map(str::to_owned);
+        let constrained = self
+            .builder
+            .constraints
+            .iter()
+            .flat_map(|one| one.by.iter().cloned());
+        let actors = self.builder.actors.iter();
+        let succeeded = actors.flat_map(|actor| &actor.successions);
+        let succeeded = succeeded.flat_map(|one| one.by.iter().cloned());
+        let mut cited: Vec<String> = cited.chain(constrained).chain(succeeded).collect();
+        cited.sort_unstable();
+        cited.dedup();
+        let stated_sources = sources.len();
+        for id in cited {
+            let stated = sources[..stated_sources]
+                .binary_search_by(|source| (*source.id).cmp(&id))
+                .is_ok();
+            if let (false, Some(at)) = (stated, self.position(&id)) {
+                sources.push(StoredSource {
+                    name: self.stated_actor(at).name.as_str().into(),
+                    id: id.into_boxed_str(),
+                    actor: Some(at),
+                    published: None,
+                    anonymous: false,
+                    url: None,
+                    covers: Box::default(),
+                });
+            }
+        }
+        sources.sort_by(|a, b| a.id.cmp(&b.id));
+        sources.into()
+    }
+
+    /// The chains in terms of sources, sorted; one that names an unknown source has no place.
+    pub(super) fn take_chains(&mut self, sources: &[StoredSource]) -> Chains {
+        let names = self.builder.cited.names();
+        let source_of: Arena<SourceIx, Option<SourceIx>> = names
+            .iter()
+            .map(|name| {
+                sources
+                    .binary_search_by(|source| (*source.id).cmp(name))
+                    .ok()
+                    .map(SourceIx::new)
+            })
+            .collect();
+        let mut chains: Vec<(Box<[SourceIx]>, ChainIx)> = Vec::new();
+        let mut unknown: Arena<ChainIx, Option<String>> =
+            vec![None; self.builder.chains.len()].into();
+        for (chain, &number) in &self.builder.chains {
+            let known: Result<Vec<SourceIx>, SourceIx> = chain
+                .iter()
+                .map(|&name| source_of[name].ok_or(name))
+                .collect();
+            match known {
+                Ok(known) => chains.push((known.into_boxed_slice(), number)),
+                Err(name) => unknown[number] = Some(names[name].to_owned()),
+            }
+        }
+        chains.sort_unstable();
+        let mut position: Arena<ChainIx, ChainIx> =
+            vec![ChainIx::new(0); self.builder.chains.len()].into();
+        for (at, (_, number)) in chains.iter().enumerate() {
+            position[*number] = ChainIx::new(at);
+        }
+        Chains {
+            sorted: chains.into_iter().map(|(chain, _)| chain).collect(),
+            position,
+            unknown,
+        }
+    }
+
+    pub(super) fn check_source(
+        &mut self,
+        entry: Entry,
+        what: &'static str,
+        id: &str,
+        source_id: &str,
+        sources: &[StoredSource],
+    ) {
+        let found = sources.binary_search_by(|source| (*source.id).cmp(source_id));
+        if found.is_err() {
+            let known = sources.iter().map(|source| &*source.id);
+            let kind = FaultKind::UnknownSource {
+                what,
+                id: id.to_owned(),
+                source_id: source_id.to_owned(),
+                near: hint_for(&mut self.hints_left, source_id, known),
+            };
+            self.fault(entry, kind);
+        }
+    }
+}

@@ -1,0 +1,111 @@
+//! What ties events to each other, as positions: links, and statements of order.
+
+use super::{Assembly, circle, hint_for};
+use crate::event::Link;
+use crate::timeline::{Arena, Constraint, Entry, EventIx, FaultKind, Stored, StoredSource};
+
+impl Assembly {
+    /// The links that were stated, as positions: (event, link, other).
+    pub(super) fn find_links(
+        &mut self,
+        events: &[Stored],
+        find: impl Fn(&str) -> Option<EventIx>,
+    ) -> Vec<(EventIx, Link, EventIx)> {
+        let mut links = Vec::new();
+        for loose in std::mem::take(&mut self.builder.loose) {
+            let id = &events[loose.event].id;
+            for (link, other) in &loose.links {
+                match find(other) {
+                    Some(found) => links.push((EventIx::new(loose.event), *link, found)),
+                    None => {
+                        self.unknown_event(Entry::Event(loose.event), "event", id, other, events);
+                    }
+                }
+            }
+        }
+        links.sort_unstable();
+        links.dedup();
+        links
+    }
+
+    fn unknown_event(
+        &mut self,
+        entry: Entry,
+        what: &'static str,
+        id: &str,
+        other: &str,
+        events: &[Stored],
+    ) {
+        let kind = FaultKind::UnknownEvent {
+            what,
+            id: id.to_owned(),
+            event: other.to_owned(),
+            near: hint_for(
+                &mut self.hints_left,
+                other,
+                events.iter().map(|event| &*event.id),
+            ),
+        };
+        self.fault(entry, kind);
+    }
+
+    /// The positions of the events that constraints name, which are given as they are numbered.
+    pub(super) fn find_constraints(
+        &mut self,
+        events: &[Stored],
+        constraints: &[(usize, Constraint)],
+        sources: &[StoredSource],
+        find: impl Fn(&str) -> Option<EventIx>,
+    ) -> Vec<[Option<EventIx>; 3]> {
+        let mut found = Vec::with_capacity(constraints.len());
+        for (number, one) in constraints {
+            let entry = Entry::Constraint(*number);
+            self.check_constraint_sources(entry, one, sources);
+            let mut known = |id: &str| {
+                let at = find(id);
+                if at.is_none() {
+                    let shown = one.without_sources();
+                    self.unknown_event(entry, "constraint", &shown, id, events);
+                }
+                at
+            };
+            let until = one.until.as_deref().and_then(&mut known);
+            found.push([known(&one.event), known(&one.other), until]);
+        }
+        found
+    }
+
+    fn check_constraint_sources(
+        &mut self,
+        entry: Entry,
+        constraint: &Constraint,
+        sources: &[StoredSource],
+    ) {
+        let told = constraint.to_string().replace('`', "");
+        for id in &constraint.by {
+            self.check_source(entry, "constraint", &told, id, sources);
+        }
+    }
+
+    /// Events that are parts of each other in a circle: follows each part to its wholes.
+    pub(super) fn look_for_circles(
+        &mut self,
+        events: &Arena<EventIx, Stored>,
+        links: &[(EventIx, Link, EventIx)],
+    ) {
+        let wholes = |part: EventIx| {
+            let first = links.partition_point(|&(from, ..)| from < part);
+            links[first..]
+                .iter()
+                .take_while(move |&&(from, ..)| from == part)
+                .filter(|&&(_, link, _)| link == Link::PartOf)
+                .map(|&(.., whole)| whole)
+        };
+        let id = |ix: EventIx| events[ix].id.to_string();
+        let starts = links.iter().filter(|&&(_, link, _)| link == Link::PartOf);
+        if let Some((event, events)) = circle(starts.map(|&(start, ..)| start), wholes, id) {
+            let entry = Entry::Event(event.position());
+            self.fault(entry, FaultKind::PartOfItself { events });
+        }
+    }
+}
