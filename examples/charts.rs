@@ -8,7 +8,7 @@ use std::fs;
 use std::path::PathBuf;
 
 use chrono::NaiveDate;
-use detente::plot::{Picture, RelationChart, Scheme, Style, TimelineChart};
+use detente::plot::{CalendarChart, Picture, RelationChart, Scheme, Style, TimelineChart};
 use detente::event::Status;
 use detente::Timeline;
 
@@ -89,6 +89,17 @@ fn main() -> Result<(), Box<dyn Error>> {
     let view = year.view().contacts().of_status(&Status::ALL);
     writer.write("timeline-contacts", "Source: us-russia-2025.json, contacts only.", |style| {
         TimelineChart::new(&view).draw(style)
+    })?;
+    let pairs = [("trump", "putin"), ("witkoff", "putin"), ("rubio", "lavrov")];
+    let mut pairs: Vec<_> = pairs
+        .into_iter()
+        .map(|(a, b)| year.relations(a, b))
+        .collect::<Result<_, _>>()?;
+    pairs.push(article.relations("rubio", "lavrov")?);
+    let note = "Source: us-russia-2025.json; the last pair: kuala-lumpur.json.";
+    writer.write("calendar", note, |style| {
+        let calendar = CalendarChart::new(day(2025, 1, 1), day(2025, 12, 31));
+        pairs.iter().fold(calendar, CalendarChart::pair).draw(style)
     })?;
     let contacts = year.view().contacts().relations("USA", "RUS")?;
     let note = "Source: us-russia-2025.json, contacts only.";

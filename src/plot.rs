@@ -1,5 +1,6 @@
 //! Pictures of the record, as SVG.
 mod axis;
+mod calendar;
 mod dates;
 mod events;
 mod frame;
@@ -13,6 +14,7 @@ mod text;
 mod timeline;
 mod words;
 
+pub use calendar::CalendarChart;
 pub use dates::DateFormat;
 pub use palette::{Palette, Rgb, Tone};
 pub use relation::RelationChart;

@@ -41,6 +41,8 @@ pub(super) struct AxisTick {
     pub(super) x: f64,
     /// The middle of the label, and its text.
     pub(super) label: Option<(f64, String)>,
+    /// Whether the label is the first of a piece.
+    is_first: bool,
 }
 
 /// The steps between ticks, finest first.
@@ -74,8 +76,8 @@ impl Step {
     const fn needs(self) -> (f64, f64) {
         match self {
             Self::Days(n) => (24.0, n as f64),
-            Self::Months(1) => (28.0, 28.0),
-            Self::Months(n) => (58.0, 28.0 * n as f64),
+            Self::Months(1) => (25.0, 28.0),
+            Self::Months(n) => (36.0, 28.0 * n as f64),
             Self::Years(n) => (36.0, 365.0 * n as f64),
         }
     }
@@ -207,7 +209,7 @@ impl Piece {
                     };
                     Some((x(day + 0.5), text))
                 }
-                Step::Months(_) => {
+                Step::Months(1) => {
                     let with_year = dates.month(date, true);
                     let text = if wants_year && font.width(&with_year) <= room - 4.0 {
                         wants_year = false;
@@ -218,6 +220,17 @@ impl Piece {
                     let fits = font.width(&text) <= room - 4.0;
                     fits.then(|| (x(f64::midpoint(begin, end)), text))
                 }
+                Step::Months(_) => {
+                    let with_year = dates.month(date, true);
+                    let text = if wants_year && font.width(&with_year) <= room - 4.0 {
+                        wants_year = false;
+                        with_year
+                    } else {
+                        dates.month(date, false)
+                    };
+                    // It names the month that begins with the rule.
+                    (day >= self.from).then(|| (x(day), text))
+                }
                 Step::Years(1) => {
                     let text = dates.year(date);
                     let fits = font.width(&text) <= room - 4.0;
@@ -225,40 +238,49 @@ impl Piece {
                 }
                 Step::Years(_) => (day >= self.from).then(|| (x(day), dates.year(date))),
             };
-            if day >= self.from {
-                is_new = is_new && label.is_none();
+            let is_first_label = is_new && label.is_some();
+            if label.is_some() {
+                is_new = false;
                 month = date.month();
             }
-            let tick = AxisTick { x: x(begin), label };
-            ticks.push(tick);
+            ticks.push(AxisTick {
+                x: x(begin),
+                label,
+                is_first: is_first_label,
+            });
         }
     }
 }
 
 /// Drops labels that would meet the one before or leave the axis.
+///
+/// Of two that meet, the first of a piece stays, then one that names a month, then the earlier.
 fn spread(ticks: &mut [AxisTick], font: Font, (left, right): (f64, f64)) {
-    let mut last: Option<(usize, f64, usize)> = None;
+    let mut kept: Vec<(usize, f64, (bool, bool))> = Vec::new();
     for at in 0..ticks.len() {
-        let Some((x, text)) = &ticks[at].label else { continue };
+        let Some((x, text)) = &ticks[at].label else {
+            continue;
+        };
         let half = font.width(text) / 2.0;
-        let length = text.len();
-        let begin = x - half;
-        let end = x + half;
+        let (begin, end) = (x - half, x + half);
+        let rank = (ticks[at].is_first, text.chars().any(char::is_alphabetic));
         if begin < left || end > right {
             ticks[at].label = None;
             continue;
         }
-        if let Some((before, until, shorter)) = last
-            && begin < until + 6.0
-        {
-            // The longer one names a month or a year.
-            if length <= shorter || font.width(text) > begin - left {
-                ticks[at].label = None;
-                continue;
-            }
-            ticks[before].label = None;
+        let meets = |&(_, until, _): &(usize, f64, (bool, bool))| begin < until + 6.0;
+        let weaker = kept.iter().rev().take_while(|one| meets(one)).all(|one| one.2 < rank);
+        if !weaker {
+            ticks[at].label = None;
+            continue;
         }
-        last = Some((at, end, length));
+        while let Some(last) = kept.last()
+            && meets(last)
+        {
+            ticks[last.0].label = None;
+            kept.pop();
+        }
+        kept.push((at, end, rank));
     }
 }
 

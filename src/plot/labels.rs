@@ -18,8 +18,9 @@ const GAP: f64 = 4.0;
 /// The most labels that are tried.
 const MOST: usize = 400;
 /// How far a leader may be from its event.
-const SHIFTS: [f64; 15] = [
-    0.0, -6.0, 6.0, -13.0, 13.0, -22.0, 22.0, -34.0, 34.0, -50.0, 50.0, -75.0, 75.0, -110.0, 110.0,
+const SHIFTS: [f64; 27] = [
+    0.0, -5.0, 5.0, -10.0, 10.0, -15.0, 15.0, -20.0, 20.0, -26.0, 26.0, -32.0, 32.0, -40.0, 40.0,
+    -48.0, 48.0, -57.0, 57.0, -67.0, 67.0, -78.0, 78.0, -92.0, 92.0, -110.0, 110.0,
 ];
 
 /// A line of a label.
@@ -60,7 +61,9 @@ pub(super) struct Spot {
 pub(super) struct Room {
     pub(super) left: f64,
     pub(super) right: f64,
-    /// How many rows there are above and below.
+    /// The first row that is used. Those before it are kept for other labels.
+    pub(super) first: usize,
+    /// How many rows there are above and below, from the events on.
     pub(super) rows: [usize; 2],
 }
 
@@ -135,9 +138,9 @@ impl Placed {
 }
 
 /// The candidates of a label, the cheapest first.
-fn candidates(rows: usize) -> Vec<(f64, usize, f64, bool)> {
-    let mut all = Vec::with_capacity(rows * SHIFTS.len() * 2);
-    for row in 0..rows {
+fn candidates(first: usize, rows: usize) -> Vec<(f64, usize, f64, bool)> {
+    let mut all = Vec::with_capacity(rows.saturating_sub(first) * SHIFTS.len() * 2);
+    for row in first..rows {
         for shift in SHIFTS {
             for is_left in [false, true] {
                 #[expect(clippy::cast_precision_loss, reason = "there are a few rows")]
@@ -234,7 +237,7 @@ pub(super) fn place(labels: &[Label], room: Room, before: &[Option<Spot>]) -> Ve
         labels,
         sizes,
         room,
-        candidates: room.rows.map(candidates),
+        candidates: room.rows.map(|rows| candidates(room.first, rows)),
     };
     let mut fixed = Vec::new();
     let mut by_priority = Vec::new();
@@ -337,7 +340,7 @@ mod tests {
 
     #[test]
     fn no_two_labels_meet_and_many_find_room() {
-        let room = Room { left: 0.0, right: 900.0, rows: [14, 14] };
+        let room = Room { left: 0.0, right: 900.0, first: 0, rows: [14, 14] };
         for count in [1, 20, 60, 300] {
             let labels: Vec<Label> = (0..count)
                 .map(|n| label(f64::from(n * 7_919 % 850) + 20.0, f64::from(n % 5)))
@@ -358,7 +361,7 @@ mod tests {
 
     #[test]
     fn labels_of_one_day_share_a_leader_or_stand_apart() {
-        let room = Room { left: 0.0, right: 400.0, rows: [12, 0] };
+        let room = Room { left: 0.0, right: 400.0, first: 0, rows: [12, 0] };
         let labels = [label(200.0, 1.0), label(200.0, 1.0), label(200.0, 1.0)];
         assert!(place(&labels, room, &[]).iter().all(Option::is_some));
     }

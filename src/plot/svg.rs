@@ -363,6 +363,27 @@ impl<'s> Canvas<'s> {
         self.body.push_str("/>\n");
     }
 
+    /// Squares of one size, by their upper left corners, in one path.
+    pub(super) fn squares(
+        &mut self,
+        corners: impl IntoIterator<Item = (f64, f64)>,
+        size: f64,
+        paint: Paint,
+    ) {
+        let mut corners = corners.into_iter().peekable();
+        if corners.peek().is_none() {
+            return;
+        }
+        self.body.push_str("<path d=\"");
+        for (x, y) in corners {
+            let size = Px(size);
+            put!(self.body, "M{} {}h{size}v{size}h-{size}z", Px(x), Px(y));
+        }
+        self.body.push('"');
+        self.paint(paint);
+        self.body.push_str("/>\n");
+    }
+
     /// A curve from one point to another, bent towards a third.
     pub(super) fn curve(&mut self, from: (f64, f64), bend: (f64, f64), to: (f64, f64), paint: Paint) {
         let [a, b, c] = [from, bend, to].map(|(x, y)| format!("{} {}", Px(x), Px(y)));

@@ -28,7 +28,8 @@ use lanes::Lanes;
 /// | meeting | discs joined by a thick line |
 /// | call | diamonds joined by a thin line |
 /// | statement | a triangle towards the lane of whom it is directed at; a dash if nobody has a lane |
-/// | act | a square, with a thin line to whom it is directed at |
+/// | act | a square |
+/// | whom a statement or an act is directed at | the end of a thin line, if there is room for lines |
 /// | some day of several | a bar with soft ends over those days, the mark in its middle; a dotted line joins the lanes |
 /// | about a date | a bar that is darkest in the middle |
 /// | a time that has a start and an end | a bar with hard ends |
@@ -185,20 +186,24 @@ impl TimelineChart<'_> {
             .map(|(&(event, span), seats)| mark(event, span, seats, style))
             .collect();
         marks.sort_by(|a, b| a.day().total_cmp(&b.day()));
-        let (from, to) = (date_of(days.0), date_of(days.1 - 0.5));
-        let dates = style.dates.days(from, to, true);
-        let of = |kind| count(marks.iter().filter(|mark| mark.kind == kind).count());
-        let (meetings, calls) = (of(Kind::Meeting), of(Kind::Call));
-        let (statements, acts) = (of(Kind::Statement), of(Kind::Act));
+        let dates = layout::ends_of(&shown, days).map_or_else(String::new, |(from, to)| {
+            style.dates.days(date_of(from), date_of(to - 0.01), true)
+        });
+        let counts: Vec<String> = [
+            (Kind::Meeting, &words.count_meetings),
+            (Kind::Call, &words.count_calls),
+            (Kind::Statement, &words.count_statements),
+            (Kind::Act, &words.count_acts),
+        ]
+        .into_iter()
+        .filter_map(|(kind, pattern)| {
+            let of_kind = marks.iter().filter(|mark| mark.kind == kind).count();
+            (of_kind > 0).then(|| fill(pattern, &[("n", &count(of_kind))]))
+        })
+        .collect();
         let record = self.view.timeline().title().map(clean).unwrap_or_default();
-        let values = [
-            ("record", record.as_str()),
-            ("meetings", &meetings),
-            ("calls", &calls),
-            ("statements", &statements),
-            ("acts", &acts),
-            ("dates", &dates),
-        ];
+        let counts = counts.join(", ");
+        let values = [("record", &*record), ("counts", &*counts), ("dates", &*dates)];
         let pattern = if record.is_empty() {
             &words.subtitle_events_only
         } else {
@@ -206,7 +211,7 @@ impl TimelineChart<'_> {
         };
         Input {
             title: title(style, finding(&shown, &marks, &dates, style)),
-            subtitle: fill(pattern, &values),
+            subtitle: if marks.is_empty() { record.clone() } else { fill(pattern, &values) },
             marks,
             lanes,
             days,

@@ -175,10 +175,18 @@ words! {
     title_contact = "{a} and {b} were in contact most often: {k} of {n} meetings and calls";
     /// A title of a timeline: how many events.
     title_events = "{n} events, {dates}";
-    /// A subtitle of a timeline.
-    subtitle_events = "{record}: {meetings} meetings, {calls} calls, {statements} statements, {acts} acts, {dates}.";
-    /// A subtitle of a timeline without a title of its own.
-    subtitle_events_only = "{meetings} meetings, {calls} calls, {statements} statements, {acts} acts, {dates}.";
+    /// A subtitle of a timeline: the title of the record, how many events, and when.
+    subtitle_events = "{record}: {counts}; {dates}.";
+    /// The subtitle of a timeline whose record has no title.
+    subtitle_events_only = "{counts}; {dates}.";
+    /// How many meetings there are.
+    count_meetings = "meetings {n}";
+    /// How many calls there are.
+    count_calls = "calls {n}";
+    /// How many statements there are.
+    count_statements = "statements {n}";
+    /// How many acts there are.
+    count_acts = "acts {n}";
     /// A footer: marks were moved.
     footer_moved = "Marks of one lane that would cover each other are moved by up to {n} px; their order is kept.";
     /// A footer: the scale changes.
@@ -187,10 +195,8 @@ words! {
     footer_broken = "Zigzag: empty days left out.";
     /// How many days are left out.
     days_left_out = "{n} d";
-    /// A footer: numbers.
-    footer_numbers = "Numbers are explained in the list.";
     /// A footer: events without any bound.
-    footer_undated = "{n} undated and not placed by order.";
+    footer_undated = "Undated and not placed by order: {n}.";
     /// A title of a calendar.
     title_calendar = "{pair}: contact on {n} of {covered} covered days";
     /// A title of a calendar of several pairs.

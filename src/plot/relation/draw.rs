@@ -459,6 +459,7 @@ impl Input {
         let room = Room {
             left: MARGIN,
             right: layout.right - 5.0,
+            first: 0,
             rows: [layout.rows, layout.rows],
         };
         let spots = labels::place(&labels, room, &[]);

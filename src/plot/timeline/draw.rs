@@ -23,6 +23,8 @@ const APART: f64 = 9.6;
 const SOFT: f64 = 6.0;
 /// The length of an open end.
 const OPEN: f64 = 48.0;
+/// The most events for each pixel at which lines lead to whom an event is directed at.
+const LINES: f64 = 0.25;
 /// The font of notes in labels.
 const NOTE: Font = Font::regular(10.5);
 
@@ -36,6 +38,8 @@ struct Layout {
     groups: Vec<[f64; 2]>,
     height: f64,
     left: f64,
+    /// Whether lines lead from statements and acts to whom they are directed at.
+    has_lines: bool,
 }
 
 /// Where an event is drawn.
@@ -44,6 +48,19 @@ struct Place {
     x: f64,
     /// By how much it is moved along its lane and across.
     shift: (f64, f64),
+}
+
+/// The rows that are kept for numbers.
+const NUMBERS: usize = 2;
+
+/// What names the events.
+struct Labels {
+    /// Those of all events, then those of numbers.
+    labels: Vec<Label>,
+    spots: Vec<Option<Spot>>,
+    named: Vec<Named>,
+    /// Numbers of stretches, from and to, in place of labels.
+    bins: Vec<(f64, f64, String)>,
 }
 
 /// What an event has: a label of words, a number, or nothing.
@@ -86,7 +103,10 @@ impl Layout {
             groups.push([top, y]);
             y += 8.0;
         }
+        #[expect(clippy::cast_precision_loss, reason = "events are few")]
+        let has_lines = (input.marks.len() as f64) < (right - left) * LINES;
         Self {
+            has_lines,
             axis,
             changes,
             lanes,
@@ -155,9 +175,10 @@ impl Input {
         y = legend(&mut canvas, y + 4.0, &self.legend(style)) + 4.0;
         let layout = Layout::of(self, style);
         let places = layout.places(&self.marks);
-        let (labels, spots, named) = self.labels(style, &layout, &places);
+        let Labels { labels, spots, named, bins } = self.labels(style, &layout, &places);
 
         let [above, below] = labels::heights(&labels, &spots);
+        let above = if bins.is_empty() { above } else { ROW };
         let elbow = |height: f64| if height > 0.0 { height + ELBOW } else { 0.0 };
         let top = y + elbow(above) + 6.0;
         let bottom = top + layout.height;
@@ -180,6 +201,13 @@ impl Input {
                 lanes.fold(0.0, f64::max)
             };
             labels::draw(&mut canvas, label, *spot, edges[spot.side], top + end);
+        }
+        for (from, to, text) in &bins {
+            let y = top - 8.0;
+            let points = [(*from, y + 4.0), (*from, y), (to.max(from + 1.0), y), (to.max(from + 1.0), y + 4.0)];
+            canvas.path(points, Paint::line(Tone::Axis, 1.0));
+            let x = from.min(layout.axis.right() + 8.0 - STRONG.width(text));
+            canvas.text((x, y - 5.0), STRONG, Anchor::Start, Tone::Ink, text);
         }
         for (mark, place) in self.marks.iter().zip(&places) {
             Self::mark(&mut canvas, &layout, mark, *place, top);
@@ -378,91 +406,75 @@ impl Input {
     }
 
     /// Labels for all events, then numbers for those without; and what each event has.
-    fn labels(
-        &self,
-        style: &Style,
-        layout: &Layout,
-        places: &[Place],
-    ) -> (Vec<Label>, Vec<Option<Spot>>, Vec<Named>) {
+    fn labels(&self, style: &Style, layout: &Layout, places: &[Place]) -> Labels {
         let is_wide = style.is_wide();
-        let width = f64::from(style.width);
         let room = Room {
             left: MARGIN,
-            right: width - 10.0,
-            rows: if is_wide { [15, 12] } else { [6, 0] },
+            right: f64::from(style.width) - 10.0,
+            first: 0,
+            rows: if is_wide { [15, 12] } else { [0, 0] },
         };
-        let mut labels: Vec<Label> = self
-            .marks
-            .iter()
-            .zip(places)
-            .map(|(mark, place)| Label {
-                x: place.x,
-                lines: if is_wide { lines(mark) } else { Vec::new() },
-                priority: mark.priority,
-                side: side(mark, layout),
-                either: true,
-            })
-            .collect();
+        let of_marks = self.marks.iter().zip(places).map(|(mark, place)| Label {
+            x: place.x,
+            lines: if is_wide { lines(mark) } else { Vec::new() },
+            priority: mark.priority,
+            side: if is_wide { side(mark, layout) } else { 0 },
+            either: is_wide,
+        });
+        let mut labels: Vec<Label> = of_marks.collect();
         let mut spots = labels::place(&labels, room, &[]);
-        let mut named: Vec<Named> = spots
-            .iter()
-            .map(|spot| if spot.is_some() { Named::Label } else { Named::Nothing })
-            .collect();
+        if is_wide && spots.iter().any(Option::is_none) {
+            // The nearest rows are for numbers.
+            let rows = room.rows.map(|rows| rows + NUMBERS);
+            spots = labels::place(&labels, Room { first: NUMBERS, rows, ..room }, &[]);
+        }
+        let name = |spot: &Option<Spot>| spot.map_or(Named::Nothing, |_| Named::Label);
+        let mut named: Vec<Named> = spots.iter().map(name).collect();
 
-        // The most important of the rest get numbers.
-        let mut rest: Vec<usize> = (0..named.len()).filter(|&at| named[at] == Named::Nothing).collect();
+        // The most important of the rest get numbers, in the order of their places.
+        let mut rest: Vec<usize> = (0..named.len())
+            .filter(|&at| named[at] == Named::Nothing)
+            .collect();
         rest.sort_by(|&a, &b| self.marks[b].priority.total_cmp(&self.marks[a].priority));
         rest.truncate(if is_wide { 40 } else { 60 });
-        rest.sort_unstable();
-        // What finds no place for its number leaves the list, and the others are numbered anew.
-        for _ in 0..3 {
-            let groups = Self::groups(&rest, places, &labels, is_wide);
-            let mut tried = labels.clone();
-            tried.extend(groups.iter().map(|(number, members)| {
-                numbers(&labels[members[0]], *number, members.len())
-            }));
-            let rows = if is_wide { [18, 15] } else { [6, 0] };
-            let placed = labels::place(&tried, Room { rows, ..room }, &spots);
-            let lost: Vec<usize> = groups
-                .iter()
-                .zip(&placed[labels.len()..])
-                .filter(|(_, spot)| spot.is_none())
-                .flat_map(|((_, members), _)| members.clone())
-                .collect();
-            if lost.is_empty() {
-                for (number, &at) in rest.iter().enumerate() {
-                    named[at] = Named::Number(number + 1);
-                }
-                labels = tried;
-                spots = placed;
-                break;
+        rest.sort_by(|&a, &b| places[a].x.total_cmp(&places[b].x).then(a.cmp(&b)));
+        for (label, spot) in labels.iter_mut().zip(&spots) {
+            if spot.is_none() {
+                label.lines.clear();
             }
-            rest.retain(|at| !lost.contains(at));
         }
-        (labels, spots, named)
-    }
-
-    /// Neighbours share a number: the first number and the events of each.
-    fn groups(
-        rest: &[usize],
-        places: &[Place],
-        labels: &[Label],
-        is_wide: bool,
-    ) -> Vec<(usize, Vec<usize>)> {
-        let near = if is_wide { 10.0 } else { 9.0 };
-        let mut groups: Vec<(usize, Vec<usize>)> = Vec::new();
-        for (number, &at) in rest.iter().enumerate() {
-            if let Some((_, members)) = groups.last_mut() {
-                let first = members[0];
-                let same = labels[first].side == labels[at].side || !is_wide;
-                if same && (places[at].x - places[first].x).abs() <= near {
-                    members.push(at);
-                    continue;
-                }
+        let rows = if is_wide { [NUMBERS, NUMBERS] } else { [3, 0] };
+        let groups = groups(&rest, places, &labels);
+        let all = labels.len();
+        labels.extend(number_labels(&groups, &labels));
+        let mut placed = labels::place(&labels, Room { rows, ..room }, &spots);
+        let lost = placed[all..].iter().filter(|spot| spot.is_none()).count();
+        if !is_wide && lost > 0 {
+            // Numbers of equal stretches, without leaders.
+            for (number, &at) in rest.iter().enumerate() {
+                named[at] = Named::Number(number + 1);
             }
-            groups.push((number + 1, vec![at]));
+            labels.truncate(all);
+            return Labels { labels, spots, named, bins: bins(&rest, places, layout) };
         }
-        groups
+        // What finds no place for its number leaves the list, and the others move up: their
+        // numbers become no wider.
+        let kept: Vec<Vec<usize>> = groups
+            .into_iter()
+            .zip(&placed[all..])
+            .filter_map(|(members, spot)| spot.map(|_| members))
+            .collect();
+        labels.truncate(all);
+        labels.extend(number_labels(&kept, &labels));
+        let mut at = 0;
+        placed.retain(|spot| {
+            at += 1;
+            at <= all || spot.is_some()
+        });
+        for (number, at) in kept.into_iter().flatten().enumerate() {
+            named[at] = Named::Number(number + 1);
+        }
+        Labels { labels, spots: placed, named, bins: Vec::new() }
     }
 
     /// The list that explains the numbers, in columns. Returns where it ends.
@@ -603,7 +615,8 @@ impl Input {
             }
         } else {
             for &(lane, part) in &mark.seats {
-                if part == Part::Receives
+                if layout.has_lines
+                    && part == Part::Receives
                     && let Some(from) = nearest(&own, lane)
                     && from != lane
                 {
@@ -697,21 +710,69 @@ fn lines(mark: &Mark) -> Vec<LabelLine> {
     lines
 }
 
-/// A label of numbers at the place of another.
-fn numbers(of: &Label, first: usize, count: usize) -> Label {
-    let text = match count {
+/// Neighbours share a label of numbers: the events of each.
+fn groups(rest: &[usize], places: &[Place], labels: &[Label]) -> Vec<Vec<usize>> {
+    let mut groups: Vec<Vec<usize>> = Vec::new();
+    for &at in rest {
+        if let Some(members) = groups.last_mut() {
+            let first = members[0];
+            let is_near = (places[at].x - places[first].x).abs() <= 10.0;
+            if labels[first].side == labels[at].side && is_near {
+                members.push(at);
+                continue;
+            }
+        }
+        groups.push(vec![at]);
+    }
+    groups
+}
+
+/// The text of numbers that follow each other.
+fn numbers(first: usize, count: usize) -> String {
+    match count {
         1 => first.to_string(),
         2 => format!("{first}, {}", first + 1),
         _ => format!("{first}–{}", first + count - 1),
-    };
-    let line = LabelLine {
-        text,
-        font: STRONG,
-        tone: Tone::Ink,
-    };
-    Label {
-        lines: vec![line],
-        priority: 1.0,
-        ..of.clone()
     }
+}
+
+/// Labels of numbers for groups of events, each at the place of its first.
+fn number_labels(groups: &[Vec<usize>], labels: &[Label]) -> Vec<Label> {
+    let mut first = 1;
+    let mut all = Vec::with_capacity(groups.len());
+    for members in groups {
+        let line = LabelLine {
+            text: numbers(first, members.len()),
+            font: STRONG,
+            tone: Tone::Ink,
+        };
+        first += members.len();
+        all.push(Label {
+            lines: vec![line],
+            priority: 1.0,
+            ..labels[members[0]].clone()
+        });
+    }
+    all
+}
+
+/// Stretches of the axis that are wide enough for the numbers of their events: from, to, text.
+fn bins(rest: &[usize], places: &[Place], layout: &Layout) -> Vec<(f64, f64, String)> {
+    const WIDTH: f64 = 42.0;
+    let right = layout.axis.right();
+    let mut bins: Vec<(f64, f64, String)> = Vec::new();
+    let mut at = 0;
+    while at < rest.len() {
+        let from = places[rest[at]].x;
+        // A stretch at the right end joins the one before.
+        let own = rest[at..].iter().take_while(|&&one| {
+            let x = places[one].x;
+            x < from + WIDTH || x > right - WIDTH
+        });
+        let count = own.count();
+        let to = places[rest[at + count - 1]].x.min(right);
+        bins.push((from, to, numbers(at + 1, count)));
+        at += count;
+    }
+    bins
 }

@@ -75,14 +75,19 @@ impl Lanes {
         }
 
         // Groups of many events first; those of few are put together.
-        let mut groups: BTreeMap<&str, usize> = BTreeMap::new();
+        let mut groups: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
         for ((state, _), count) in &counts {
-            *groups.entry(state).or_default() += count.times;
+            let group = groups.entry(state).or_default();
+            *group = (group.0 + count.times, group.1 + 1);
         }
-        let total: usize = groups.values().sum();
+        let total: usize = groups.values().map(|(times, _)| times).sum();
+        let is_own = |times: usize, actors: usize| {
+            times * 5 >= total || (times * 10 >= total && actors > 1)
+        };
         let mut states: Vec<(&str, usize)> = groups
             .into_iter()
-            .filter(|(state, times)| !state.is_empty() && times * 10 >= total)
+            .filter(|(state, (times, actors))| !state.is_empty() && is_own(*times, *actors))
+            .map(|(state, (times, _))| (state, times))
             .collect();
         states.sort_by_key(|&(state, times)| (std::cmp::Reverse(times), state));
         states.truncate(if most > 11 { 4 } else { 3 });

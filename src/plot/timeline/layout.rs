@@ -66,6 +66,13 @@ pub(super) fn days(spans: &[Span]) -> (f64, f64) {
     ((from - margin).floor(), (to + margin).ceil())
 }
 
+/// The first and the last of the days of events, within some days.
+pub(super) fn ends_of<T>(events: &[(T, Span)], (from, to): (f64, f64)) -> Option<(f64, f64)> {
+    let ends = events.iter().filter_map(|(_, span)| ends(span));
+    let whole = ends.reduce(|a, b| (a.0.min(b.0), a.1.max(b.1)))?;
+    Some((whole.0.max(from), whole.1.min(to)))
+}
+
 /// The axis of days for events, from one place to another.
 pub(super) fn axis(
     spans: &[Span],
