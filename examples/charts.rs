@@ -8,9 +8,12 @@ use std::fs;
 use std::path::PathBuf;
 
 use chrono::NaiveDate;
-use detente::plot::{CalendarChart, Picture, RelationChart, Scheme, Style, TimelineChart};
-use detente::event::Status;
 use detente::Timeline;
+use detente::event::Status;
+use detente::plot::{
+    CalendarChart, MultiplesChart, NetworkChart, Picture, RelationChart, Scheme, Style,
+    TimelineChart,
+};
 
 const KUALA_LUMPUR: &str = include_str!("data/kuala-lumpur.json");
 const US_RUSSIA: &str = include_str!("data/us-russia-2025.json");
@@ -38,7 +41,10 @@ impl Writer {
                 .with_short_name("SUN", "USSR")
                 .with_short_name("UN", "UN");
             let picture = draw(&style);
-            assert!(picture.as_str().len() < 200_000, "{name} is small enough for a page");
+            assert!(
+                picture.as_str().len() < 200_000,
+                "{name} is small enough for a page"
+            );
             let path = self.folder.join(format!("{name}-{width}.svg"));
             fs::write(&path, picture.as_str())?;
             println!(
@@ -56,7 +62,9 @@ impl Writer {
 
 fn main() -> Result<(), Box<dyn Error>> {
     let mut arguments = std::env::args().skip(1);
-    let folder = arguments.next().map_or_else(std::env::temp_dir, PathBuf::from);
+    let folder = arguments
+        .next()
+        .map_or_else(std::env::temp_dir, PathBuf::from);
     let scheme = match arguments.next().as_deref() {
         Some("dark") => Scheme::Dark,
         Some("light") => Scheme::Light,
@@ -87,10 +95,16 @@ fn main() -> Result<(), Box<dyn Error>> {
         })?;
     }
     let view = year.view().contacts().of_status(&Status::ALL);
-    writer.write("timeline-contacts", "Source: us-russia-2025.json, contacts only.", |style| {
-        TimelineChart::new(&view).draw(style)
-    })?;
-    let pairs = [("trump", "putin"), ("witkoff", "putin"), ("rubio", "lavrov")];
+    writer.write(
+        "timeline-contacts",
+        "Source: us-russia-2025.json, contacts only.",
+        |style| TimelineChart::new(&view).draw(style),
+    )?;
+    let pairs = [
+        ("trump", "putin"),
+        ("witkoff", "putin"),
+        ("rubio", "lavrov"),
+    ];
     let mut pairs: Vec<_> = pairs
         .into_iter()
         .map(|(a, b)| year.relations(a, b))
@@ -101,6 +115,34 @@ fn main() -> Result<(), Box<dyn Error>> {
         let calendar = CalendarChart::new(day(2025, 1, 1), day(2025, 12, 31));
         pairs.iter().fold(calendar, CalendarChart::pair).draw(style)
     })?;
+    writer.write(
+        "relation-rubio-lavrov",
+        "Source: us-russia-2025.json.",
+        |style| RelationChart::new(&pairs[2], day(2025, 12, 30)).draw(style),
+    )?;
+
+    // All pairs across the two states.
+    let actors = [
+        "trump", "rubio", "witkoff", "waltz", "putin", "lavrov", "ushakov", "medvedev",
+    ];
+    let (americans, russians) = actors.split_at(4);
+    let mut across = vec![year.relations("USA", "RUS")?];
+    for american in americans {
+        for russian in russians {
+            across.push(year.relations(*american, *russian)?);
+        }
+    }
+    let note = "Source: us-russia-2025.json. Pairs within a state are left out.";
+    writer.write("network", note, |style| {
+        let network = NetworkChart::new(day(2025, 12, 30));
+        across.iter().fold(network, NetworkChart::pair).draw(style)
+    })?;
+    writer.write("multiples", "Source: us-russia-2025.json.", |style| {
+        let multiples = MultiplesChart::new(day(2025, 12, 30)).since(day(2025, 1, 1));
+        let known = across.iter().filter(|pair| !pair.marks().is_empty());
+        known.fold(multiples, MultiplesChart::pair).draw(style)
+    })?;
+
     let contacts = year.view().contacts().relations("USA", "RUS")?;
     let note = "Source: us-russia-2025.json, contacts only.";
     writer.write("relation-contacts", note, |style| {

@@ -6,6 +6,8 @@ mod events;
 mod frame;
 mod labels;
 mod marks;
+mod multiples;
+mod network;
 mod palette;
 mod relation;
 mod style;
@@ -16,6 +18,8 @@ mod words;
 
 pub use calendar::CalendarChart;
 pub use dates::DateFormat;
+pub use multiples::MultiplesChart;
+pub use network::NetworkChart;
 pub use palette::{Palette, Rgb, Tone};
 pub use relation::RelationChart;
 pub use style::{Scheme, Style};

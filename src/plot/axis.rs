@@ -5,8 +5,8 @@
 use chrono::{Datelike, Months, NaiveDate};
 
 use super::dates::DateFormat;
-use super::svg::{Anchor, Canvas, Paint};
 use super::palette::Tone;
+use super::svg::{Anchor, Canvas, Paint};
 use super::text::Font;
 use crate::time::date_of_day;
 
@@ -103,7 +103,11 @@ impl Step {
                 let month = NaiveDate::from_ymd_opt(date.year(), date.month(), 1)?;
                 let month = month.checked_add_months(Months::new(1))?;
                 let rest = (month - next).num_days();
-                Some(if rest < i64::from(n) && (n > 2 || rest < 1) { month } else { next })
+                Some(if rest < i64::from(n) && (n > 2 || rest < 1) {
+                    month
+                } else {
+                    next
+                })
             }
             Self::Months(n) => date.checked_add_months(Months::new(n)),
             Self::Years(n) => date.checked_add_months(Months::new(12 * n)),
@@ -117,14 +121,26 @@ pub(super) fn day_of_date(date: NaiveDate) -> f64 {
 
 /// The date that holds a day; the nearest that chrono has.
 pub(super) fn date_of(day: f64) -> NaiveDate {
-    #[expect(clippy::cast_possible_truncation, reason = "a cast from floats saturates")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "a cast from floats saturates"
+    )]
     let whole = day.floor() as i32;
-    date_of_day(whole).unwrap_or(if whole < 0 { NaiveDate::MIN } else { NaiveDate::MAX })
+    date_of_day(whole).unwrap_or(if whole < 0 {
+        NaiveDate::MIN
+    } else {
+        NaiveDate::MAX
+    })
 }
 
 impl Axis {
     pub(super) fn linear(from: f64, to: f64, left: f64, right: f64) -> Self {
-        let pieces = vec![Piece { from, to, left, right }];
+        let pieces = vec![Piece {
+            from,
+            to,
+            left,
+            right,
+        }];
         Self { pieces }
     }
 
@@ -269,7 +285,11 @@ fn spread(ticks: &mut [AxisTick], font: Font, (left, right): (f64, f64)) {
             continue;
         }
         let meets = |&(_, until, _): &(usize, f64, (bool, bool))| begin < until + 6.0;
-        let weaker = kept.iter().rev().take_while(|one| meets(one)).all(|one| one.2 < rank);
+        let weaker = kept
+            .iter()
+            .rev()
+            .take_while(|one| meets(one))
+            .all(|one| one.2 < rank);
         if !weaker {
             ticks[at].label = None;
             continue;
@@ -287,7 +307,11 @@ fn spread(ticks: &mut [AxisTick], font: Font, (left, right): (f64, f64)) {
 /// Draws the labels of an axis below a line, and the rules above it.
 pub(super) fn draw_rules(canvas: &mut Canvas<'_>, ticks: &[AxisTick], [top, bottom]: [f64; 2]) {
     for tick in ticks {
-        canvas.line((tick.x, top), (tick.x, bottom), Paint::line(Tone::Grid, 1.0));
+        canvas.line(
+            (tick.x, top),
+            (tick.x, bottom),
+            Paint::line(Tone::Grid, 1.0),
+        );
     }
 }
 
@@ -307,7 +331,9 @@ mod tests {
     fn labels_never_meet_whatever_the_span() {
         let dates = DateFormat::default();
         for from in [-700_000.0, -3.0, 0.0, 20_089.0, 20_270.0] {
-            for days in [1.0, 2.0, 5.0, 13.0, 40.0, 100.0, 365.0, 900.0, 9_000.0, 400_000.0] {
+            for days in [
+                1.0, 2.0, 5.0, 13.0, 40.0, 100.0, 365.0, 900.0, 9_000.0, 400_000.0,
+            ] {
                 for width in [200.0, 700.0, 2_000.0] {
                     let axis = Axis::linear(from, from + days, 50.0, 50.0 + width);
                     let ticks = axis.ticks(&dates, FONT);
@@ -317,7 +343,10 @@ mod tests {
                         assert!(x - FONT.width(text) / 2.0 >= last, "{text} of {days} days");
                         last = x + FONT.width(text) / 2.0;
                     }
-                    assert!(last > 0.0 || days >= 400_000.0, "{days} days in {width} have a label");
+                    assert!(
+                        last > 0.0 || days >= 400_000.0,
+                        "{days} days in {width} have a label"
+                    );
                 }
             }
         }
@@ -325,8 +354,16 @@ mod tests {
 
     #[test]
     fn an_axis_rises() {
-        let piece = |from, to, left, right| Piece { from, to, left, right };
-        let pieces = vec![piece(0.0, 10.0, 0.0, 100.0), piece(40.0, 50.0, 126.0, 300.0)];
+        let piece = |from, to, left, right| Piece {
+            from,
+            to,
+            left,
+            right,
+        };
+        let pieces = vec![
+            piece(0.0, 10.0, 0.0, 100.0),
+            piece(40.0, 50.0, 126.0, 300.0),
+        ];
         let axis = Axis { pieces };
         let xs: Vec<f64> = (-5..60).map(|day| axis.x(f64::from(day))).collect();
         assert!(xs.is_sorted());

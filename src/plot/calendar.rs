@@ -6,7 +6,7 @@ use super::axis::date_of;
 use super::events::{date_text, span};
 use super::frame::{Entry, LABEL, MARGIN, count, footer, header, legend, title};
 use super::palette::Tone;
-use super::relation::pair_name;
+use super::relation::{pair_name, side};
 use super::style::Style;
 use super::svg::{Anchor, Canvas, EventCounts, Fill, Paint, Picture};
 use super::text::{Font, clean};
@@ -98,9 +98,13 @@ impl<'r, 't> CalendarChart<'r, 't> {
     /// Draws the calendar.
     pub fn draw(&self, style: &Style) -> Picture {
         let first = Moment::from(self.first).day();
-        let last = Moment::from(self.last).day().clamp(first, first.saturating_add(LONGEST - 1));
+        let last = Moment::from(self.last)
+            .day()
+            .clamp(first, first.saturating_add(LONGEST - 1));
         let pairs = self.pairs.iter().take(PAIRS);
-        let strips: Vec<Strip> = pairs.map(|pair| Strip::of(pair, [first, last], style)).collect();
+        let strips: Vec<Strip> = pairs
+            .map(|pair| Strip::of(pair, [first, last], style))
+            .collect();
         draw(&strips, [first, last], style)
     }
 }
@@ -127,6 +131,7 @@ impl Day {
 #[derive(Clone, Debug)]
 struct Strip {
     name: String,
+    sides: [String; 2],
     is_known: bool,
     days: Vec<Day>,
     /// Contacts that are drawn, and those outside.
@@ -146,7 +151,10 @@ impl Strip {
             .collect();
         let mut seen: Vec<&str> = Vec::new();
         let (mut shown, mut outside) = (0, 0);
-        let contacts = relations.marks().iter().filter(|one| one.mark().contact() > 0.0);
+        let contacts = relations
+            .marks()
+            .iter()
+            .filter(|one| one.mark().contact() > 0.0);
         for event in contacts.map(crate::relations::EventMark::event) {
             if seen.contains(&event.id()) {
                 continue;
@@ -160,7 +168,11 @@ impl Strip {
             let (from, to) = (whole(from), whole((to - 1e-4).max(from)));
             let length = to - from + 1;
             let is_extent = span(event).certain.is_some();
-            let tip = format!("{}: {}", date_text(event, style, true).date, clean(event.title()));
+            let tip = format!(
+                "{}: {}",
+                date_text(event, style, true).date,
+                clean(event.title())
+            );
             let own = from.max(first)..=to.min(last);
             if own.is_empty() {
                 outside += 1;
@@ -183,6 +195,7 @@ impl Strip {
         }
         Self {
             name: pair_name(relations, style),
+            sides: relations.sides().map(|actors| side(actors, style)),
             is_known: coverage.is_known(),
             days,
             shown,
@@ -212,14 +225,24 @@ impl Strip {
 
 fn finding(strips: &[Strip], style: &Style) -> String {
     let words = &style.words;
-    let most = strips.iter().reduce(|a, b| if b.contacts() > a.contacts() { b } else { a });
+    let most = strips
+        .iter()
+        .reduce(|a, b| if b.contacts() > a.contacts() { b } else { a });
     let Some(most) = most else {
         return words.title_pairs_empty.clone();
     };
     let (contacts, covered) = (count(most.contacts()), count(most.covered()));
-    let values = [("pair", &*most.name), ("n", &*contacts), ("covered", &*covered)];
+    let values = [
+        ("pair", &*most.name),
+        ("n", &*contacts),
+        ("covered", &*covered),
+    ];
     let pattern = if strips.iter().all(|strip| strip.contacts() == 0) {
-        if most.is_known { &words.title_calendar_none } else { &words.title_calendar_unknown }
+        if most.is_known {
+            &words.title_calendar_none
+        } else {
+            &words.title_calendar_unknown
+        }
     } else if !most.is_known {
         &words.title_calendar_unknown
     } else if strips.len() == 1 {
@@ -246,12 +269,20 @@ fn monday(day: i32) -> i32 {
 impl Grid {
     fn of([first, last]: [i32; 2], style: &Style) -> Self {
         let width = f64::from(style.width);
-        let (left, most) = if style.is_wide() { (134.0, 54) } else { (30.0, 27) };
+        let (left, most) = if style.is_wide() {
+            (134.0, 54)
+        } else {
+            (30.0, 27)
+        };
         let weeks = (monday(last) - monday(first)) / 7 + 1;
         // Rows of equal length, each of a year or a half at most.
         let rows = (weeks + most - 1) / most;
         let each = (weeks + rows - 1) / rows;
-        let cell = ((width - left - 14.0) / f64::from(each)).min(if style.is_wide() { 16.0 } else { 14.0 });
+        let cell = ((width - left - 14.0) / f64::from(each)).min(if style.is_wide() {
+            16.0
+        } else {
+            14.0
+        });
         let begin = monday(first);
         let starts = (0..rows).map(|row| begin + row * each * 7);
         let rows = starts
@@ -272,7 +303,9 @@ fn draw(strips: &[Strip], [first, last]: [i32; 2], style: &Style) -> Picture {
     let words = &style.words;
     let mut canvas = Canvas::new(style);
     let title = title(style, finding(strips, style));
-    let dates = style.dates.days(date_of(first.into()), date_of(last.into()), true);
+    let dates = style
+        .dates
+        .days(date_of(first.into()), date_of(last.into()), true);
     let subtitle = fill(&words.subtitle_calendar, &[("dates", &dates)]);
     let mut y = header(&mut canvas, &title, &subtitle);
     y = legend(&mut canvas, y + 4.0, &entries(strips, words)) + 6.0;
@@ -283,7 +316,8 @@ fn draw(strips: &[Strip], [first, last]: [i32; 2], style: &Style) -> Picture {
         if wide {
             let room = grid.left - MARGIN - 22.0;
             let mut line = y;
-            for text in NAME.wrap(&strip.name, room, 3) {
+            let [a, b] = strip.sides.each_ref().map(|side| NAME.wrap(side, room, 2));
+            for text in a.into_iter().chain(b) {
                 line += 15.0;
                 canvas.text((MARGIN, line), NAME, Anchor::Start, Tone::Ink, &text);
             }
@@ -314,7 +348,10 @@ fn draw(strips: &[Strip], [first, last]: [i32; 2], style: &Style) -> Picture {
     let mut text = words.footer_weeks.clone();
     if counts.outside > 0 {
         text.push(' ');
-        text.push_str(&fill(&words.footer_outside, &[("n", &count(counts.outside))]));
+        text.push_str(&fill(
+            &words.footer_outside,
+            &[("n", &count(counts.outside))],
+        ));
     }
     let height = footer(&mut canvas, y, &[text]);
     canvas.finish(height, &title, &subtitle, counts)
@@ -335,7 +372,7 @@ fn entries(strips: &[Strip], words: &Words) -> Vec<Entry<'static>> {
         entries.push(cell(&words.several_contacts, Paint::fill(Tone::Friendly3)));
     }
     if has(&|day| day.is_covered) {
-        entries.push(cell(&words.no_contact, Paint::fill(Tone::Soft)));
+        entries.push(cell(&words.no_contact, Paint::fill(Tone::Grid)));
     }
     if has(&|day| !day.is_covered) {
         entries.push(cell(&words.no_data, Paint::with(Fill::Hatch)));
@@ -365,7 +402,13 @@ fn draw_row(
     for (weekday, name) in [(0.0, 0), (4.0, 4)] {
         let y = top + weekday * cell + cell * 0.75;
         let text = canvas.style.dates.weekdays[name].clone();
-        canvas.text((grid.left - 6.0, y), Font::regular(10.0), Anchor::End, Tone::Muted, &text);
+        canvas.text(
+            (grid.left - 6.0, y),
+            Font::regular(10.0),
+            Anchor::End,
+            Tone::Muted,
+            &text,
+        );
     }
     // Days without data first: one area for each stretch of a week, so that the hatching runs on.
     let mut day = row[0];
@@ -387,7 +430,7 @@ fn draw_row(
         let (x, y) = grid.at(row, day, top);
         (x + 0.6, y + 0.6)
     });
-    canvas.squares(plain, inner, Paint::fill(Tone::Soft));
+    canvas.squares(plain, inner, Paint::fill(Tone::Grid));
     for day in (row[0]..row[1]).filter(|&day| day_of(day).has_contact()) {
         let own = day_of(day);
         let (x, y) = grid.at(row, day, top);
@@ -396,7 +439,11 @@ fn draw_row(
         // The ground hides the hatching: the day is known.
         canvas.rect(area, Paint::fill(Tone::Ground));
         if own.certain > 0 {
-            let tone = if own.certain > 1 { Tone::Friendly3 } else { Tone::Friendly2 };
+            let tone = if own.certain > 1 {
+                Tone::Friendly3
+            } else {
+                Tone::Friendly2
+            };
             canvas.rect(area, Paint::fill(tone));
         } else {
             let opacity = (own.possible.clamp(0.1, 1.0) * 100.0).round() / 100.0;
@@ -431,16 +478,30 @@ fn draw_months(canvas: &mut Canvas<'_>, grid: &Grid, row: [i32; 2], top: f64) ->
             canvas.path(points, Paint::line(Tone::Axis, 1.0));
         }
         // The first whole week of a month, or the first that is drawn.
-        let week = if y > top + 0.1 && !is_first { x + cell } else { x };
+        let week = if y > top + 0.1 && !is_first {
+            x + cell
+        } else {
+            x
+        };
         let with_year = date.month() == 1 || (is_first && row[1] - row[0] > 300);
         let name = canvas.style.dates.month(date, with_year);
         let short = canvas.style.dates.month(date, false);
         // A month of less than two weeks has no room for its name.
         let next = (day..row[1]).take_while(|&one| date_of(one.into()).month() == date.month());
         let room = f64::from(i32::try_from(next.count()).expect("at most 31")) / 7.0 * cell;
-        let name = if LABEL.width(&name) <= room { name } else { short };
+        let name = if LABEL.width(&name) <= room {
+            name
+        } else {
+            short
+        };
         if week >= until && LABEL.width(&name) <= room + 4.0 {
-            canvas.text((week, bottom + 13.0), LABEL, Anchor::Start, Tone::Muted, &name);
+            canvas.text(
+                (week, bottom + 13.0),
+                LABEL,
+                Anchor::Start,
+                Tone::Muted,
+                &name,
+            );
             until = week + LABEL.width(&name) + 4.0;
         }
     }

@@ -60,8 +60,18 @@ pub struct DateFormat {
 impl Default for DateFormat {
     fn default() -> Self {
         let months = [
-            "January", "February", "March", "April", "May", "June", "July", "August", "September",
-            "October", "November", "December",
+            "January",
+            "February",
+            "March",
+            "April",
+            "May",
+            "June",
+            "July",
+            "August",
+            "September",
+            "October",
+            "November",
+            "December",
         ];
         Self {
             months_short: months.map(|name| name[..3].to_owned()),
@@ -85,13 +95,21 @@ impl Default for DateFormat {
 impl DateFormat {
     /// A day, with or without its year.
     pub fn date(&self, date: NaiveDate, with_year: bool) -> String {
-        let pattern = if with_year { &self.day_and_year } else { &self.day };
+        let pattern = if with_year {
+            &self.day_and_year
+        } else {
+            &self.day
+        };
         self.pattern(pattern, date, date)
     }
 
     /// A month, with or without its year.
     pub(super) fn month(&self, date: NaiveDate, with_year: bool) -> String {
-        let pattern = if with_year { &self.month_and_year } else { &self.month };
+        let pattern = if with_year {
+            &self.month_and_year
+        } else {
+            &self.month
+        };
         self.pattern(pattern, date, date)
     }
 
@@ -116,7 +134,11 @@ impl DateFormat {
             }
         }
         if same_year && first.month() == last.month() {
-            let pattern = if with_year { &self.days_and_year } else { &self.days };
+            let pattern = if with_year {
+                &self.days_and_year
+            } else {
+                &self.days
+            };
             return self.pattern(pattern, first, last);
         }
         let from = self.date(first, with_year && !same_year);

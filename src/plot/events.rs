@@ -116,7 +116,10 @@ pub(super) fn date_text(event: EventRef<'_>, style: &Style, with_year: bool) -> 
         .unwrap_or_else(|| words.undated.clone());
     // What several accounts date differently is wider, and each has its own date.
     let is_within = narrowed.from >= own.from
-        && (own.to.is_none() || narrowed.to.is_some_and(|to| own.to.is_some_and(|own| to <= own)));
+        && (own.to.is_none()
+            || narrowed
+                .to
+                .is_some_and(|to| own.to.is_some_and(|own| to <= own)));
     let by_order = (narrowed != own && is_within)
         .then(|| written(&narrowed, dates, with_year))
         .flatten()

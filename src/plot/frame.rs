@@ -93,7 +93,13 @@ pub(super) fn legend(canvas: &mut Canvas<'_>, top: f64, entries: &[Entry<'_>]) -
         (entry.draw)(canvas, (x + entry.width / 2.0, y - 4.0));
         let room = right - x - entry.width - 6.0;
         let text = LABEL.fit(&entry.text, room);
-        canvas.text((x + entry.width + 6.0, y), LABEL, Anchor::Start, Tone::Muted, &text);
+        canvas.text(
+            (x + entry.width + 6.0, y),
+            LABEL,
+            Anchor::Start,
+            Tone::Muted,
+            &text,
+        );
         x += width + 16.0;
     }
     y + 10.0

@@ -5,9 +5,9 @@
 //! result that keeps the most priority is taken. Then a label without a place enters if one that
 //! has a place can move for it.
 
-use super::text::Font;
 use super::palette::Tone;
 use super::svg::{Anchor, Canvas, Paint};
+use super::text::Font;
 
 /// The height of a row, and of a line of text.
 pub(super) const ROW: f64 = 13.0;
@@ -18,9 +18,10 @@ const GAP: f64 = 4.0;
 /// The most labels that are tried.
 const MOST: usize = 400;
 /// How far a leader may be from its event.
-const SHIFTS: [f64; 27] = [
+const SHIFTS: [f64; 31] = [
     0.0, -5.0, 5.0, -10.0, 10.0, -15.0, 15.0, -20.0, 20.0, -26.0, 26.0, -32.0, 32.0, -40.0, 40.0,
-    -48.0, 48.0, -57.0, 57.0, -67.0, 67.0, -78.0, 78.0, -92.0, 92.0, -110.0, 110.0,
+    -48.0, 48.0, -57.0, 57.0, -67.0, 67.0, -78.0, 78.0, -92.0, 92.0, -110.0, 110.0, -135.0, 135.0,
+    -165.0, 165.0,
 ];
 
 /// A line of a label.
@@ -124,7 +125,11 @@ impl Placed {
             let x = leader.spot.lead;
             leader.far > text.near && x > text.left - GAP + 0.5 && x < text.right + GAP - 0.5
         };
-        let (a, b) = if self.x <= other.x { (self, other) } else { (other, self) };
+        let (a, b) = if self.x <= other.x {
+            (self, other)
+        } else {
+            (other, self)
+        };
         let same = b.x - a.x < 0.5;
         let apart = b.spot.lead - a.spot.lead;
         // Leaders keep the order of their events; those of one event may share one.
@@ -167,18 +172,25 @@ impl Placer<'_> {
         let (width, height) = self.sizes[at];
         let sides = [Some(label.side), label.either.then_some(1 - label.side)];
         sides.into_iter().flatten().flat_map(move |side| {
-            self.candidates[side].iter().filter_map(move |&(_, row, shift, is_left)| {
-                let lead = label.x + shift;
-                let spot = Spot { side, row, lead, is_left };
-                let placed = placed(label.x, width, height, spot);
-                #[expect(clippy::cast_precision_loss, reason = "there are a few rows")]
-                let most = self.room.rows[side] as f64 * ROW;
-                let fits = placed.left >= self.room.left
-                    && placed.right <= self.room.right
-                    && (self.room.left..=self.room.right).contains(&lead)
-                    && placed.far <= most;
-                fits.then_some(placed)
-            })
+            self.candidates[side]
+                .iter()
+                .filter_map(move |&(_, row, shift, is_left)| {
+                    let lead = label.x + shift;
+                    let spot = Spot {
+                        side,
+                        row,
+                        lead,
+                        is_left,
+                    };
+                    let placed = placed(label.x, width, height, spot);
+                    #[expect(clippy::cast_precision_loss, reason = "there are a few rows")]
+                    let most = self.room.rows[side] as f64 * ROW;
+                    let fits = placed.left >= self.room.left
+                        && placed.right <= self.room.right
+                        && (self.room.left..=self.room.right).contains(&lead)
+                        && placed.far <= most;
+                    fits.then_some(placed)
+                })
         })
     }
 
@@ -232,7 +244,10 @@ impl Placer<'_> {
 ///
 /// Labels that are placed already, with their spots, stay where they are.
 pub(super) fn place(labels: &[Label], room: Room, before: &[Option<Spot>]) -> Vec<Option<Spot>> {
-    let sizes: Vec<(f64, f64)> = labels.iter().map(|one| (one.width(), one.height())).collect();
+    let sizes: Vec<(f64, f64)> = labels
+        .iter()
+        .map(|one| (one.width(), one.height()))
+        .collect();
     let placer = Placer {
         labels,
         sizes,
@@ -258,7 +273,9 @@ pub(super) fn place(labels: &[Label], room: Room, before: &[Option<Spot>]) -> Ve
     let from_right: Vec<usize> = from_left.iter().rev().copied().collect();
     // What is kept, and of equal ones the nearer to their events.
     let kept = |taken: &[(usize, Placed)]| -> (f64, f64) {
-        let priority = taken.iter().map(|(at, _)| labels[*at].priority).sum();
+        // Squares: one of much priority is worth several of little.
+        let squares = taken.iter().map(|(at, _)| labels[*at].priority.powi(2));
+        let priority: f64 = squares.sum();
         let cost: f64 = taken.iter().map(|(_, placed)| placed.cost).sum();
         (priority, -cost)
     };
@@ -304,14 +321,23 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, label: &Label, spot: Spot, edge: f64
     let out = if spot.side == 0 { -1.0 } else { 1.0 };
     let bend = edge - out * ELBOW;
     let outer = edge + out * placed.far;
-    let leader = [(spot.lead, outer), (spot.lead, edge), (label.x, bend), (label.x, end)];
+    let leader = [
+        (spot.lead, outer),
+        (spot.lead, edge),
+        (label.x, bend),
+        (label.x, end),
+    ];
     canvas.path(leader, Paint::line(Tone::Axis, 0.8));
     let (x, anchor) = if spot.is_left {
         (placed.right, Anchor::End)
     } else {
         (placed.left, Anchor::Start)
     };
-    let top = if spot.side == 0 { edge - placed.far } else { edge + placed.near };
+    let top = if spot.side == 0 {
+        edge - placed.far
+    } else {
+        edge + placed.near
+    };
     let mut y = top - 3.0;
     for line in &label.lines {
         y += ROW;
@@ -340,7 +366,12 @@ mod tests {
 
     #[test]
     fn no_two_labels_meet_and_many_find_room() {
-        let room = Room { left: 0.0, right: 900.0, first: 0, rows: [14, 14] };
+        let room = Room {
+            left: 0.0,
+            right: 900.0,
+            first: 0,
+            rows: [14, 14],
+        };
         for count in [1, 20, 60, 300] {
             let labels: Vec<Label> = (0..count)
                 .map(|n| label(f64::from(n * 7_919 % 850) + 20.0, f64::from(n % 5)))
@@ -351,7 +382,11 @@ mod tests {
                 .zip(&spots)
                 .filter_map(|(one, spot)| Some(placed(one.x, one.width(), one.height(), (*spot)?)))
                 .collect();
-            assert!(all.len() >= usize::try_from(count).expect("small").min(40), "{}", all.len());
+            assert!(
+                all.len() >= usize::try_from(count).expect("small").min(40),
+                "{}",
+                all.len()
+            );
             for (at, one) in all.iter().enumerate() {
                 assert!(all[..at].iter().all(|other| !one.meets(other)));
                 assert!(one.left >= 0.0 && one.right <= 900.0);
@@ -361,7 +396,12 @@ mod tests {
 
     #[test]
     fn labels_of_one_day_share_a_leader_or_stand_apart() {
-        let room = Room { left: 0.0, right: 400.0, first: 0, rows: [12, 0] };
+        let room = Room {
+            left: 0.0,
+            right: 400.0,
+            first: 0,
+            rows: [12, 0],
+        };
         let labels = [label(200.0, 1.0), label(200.0, 1.0), label(200.0, 1.0)];
         assert!(place(&labels, room, &[]).iter().all(Option::is_some));
     }

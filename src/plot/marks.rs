@@ -68,7 +68,10 @@ pub(super) fn draw(
     match shape {
         Shape::Disc => canvas.circle((x, y), 4.6, paint),
         Shape::Diamond => {
-            canvas.path(at(&[(0.0, -4.8), (4.4, 0.0), (0.0, 4.8), (-4.4, 0.0)]), paint);
+            canvas.path(
+                at(&[(0.0, -4.8), (4.4, 0.0), (0.0, 4.8), (-4.4, 0.0)]),
+                paint,
+            );
         }
         Shape::Up => canvas.path(at(&[(0.0, -4.6), (4.4, 3.6), (-4.4, 3.6)]), paint),
         Shape::Down => canvas.path(at(&[(0.0, 4.6), (4.4, -3.6), (-4.4, -3.6)]), paint),
@@ -85,7 +88,12 @@ pub(super) fn draw(
 pub(super) fn brackets(canvas: &mut Canvas<'_>, (x, y): (f64, f64)) {
     for side in [-1.0, 1.0] {
         let (outer, inner) = (x + side * 8.5, x + side * 5.5);
-        let points = [(inner, y - 7.5), (outer, y - 7.5), (outer, y + 7.5), (inner, y + 7.5)];
+        let points = [
+            (inner, y - 7.5),
+            (outer, y - 7.5),
+            (outer, y + 7.5),
+            (inner, y + 7.5),
+        ];
         canvas.path(points, Paint::line(Tone::Ink, 1.4));
     }
 }
@@ -129,7 +137,9 @@ pub(super) fn ribbon(direction: Direction) -> (Paint, Tone) {
         Direction::Steady => (Paint::fill(Tone::Flat), Tone::On),
         Direction::Unclear => (Paint::with(Fill::Dots), Tone::Ink),
         _ => (
-            Paint::fill(Tone::Ground).outlined(Tone::Axis, 1.0).dashed("3 2"),
+            Paint::fill(Tone::Ground)
+                .outlined(Tone::Axis, 1.0)
+                .dashed("3 2"),
             Tone::Ink,
         ),
     }

@@ -1,6 +1,6 @@
 //! The chart of a pair: its level, its direction, what each event adds, and how much contact there is.
 
-mod draw;
+pub(super) mod draw;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -194,17 +194,21 @@ pub(super) fn pair_name(relations: &Relations<'_>, style: &Style) -> String {
 }
 
 /// The first day: that of the caller, or of the month of the first mark.
-pub(super) fn first_day(
-    relations: &Relations<'_>,
-    since: Option<NaiveDate>,
-    at: Moment,
-) -> i32 {
+pub(super) fn first_day(relations: &Relations<'_>, since: Option<NaiveDate>, at: Moment) -> i32 {
     let last = at.day();
-    let marks = relations.marks().iter().map(|one| one.mark().span().first_day());
+    let marks = relations
+        .marks()
+        .iter()
+        .map(|one| one.mark().span().first_day());
     let marked = marks.min().unwrap_or(last).min(last);
     let month = date_of(f64::from(marked)).with_day(1);
-    let first = since.or(month).map_or(marked, |date| Moment::from(date).day());
-    first.clamp(last.saturating_sub(LONGEST), last.saturating_sub(1).max(i32::MIN + 1))
+    let first = since
+        .or(month)
+        .map_or(marked, |date| Moment::from(date).day());
+    first.clamp(
+        last.saturating_sub(LONGEST),
+        last.saturating_sub(1).max(i32::MIN + 1),
+    )
 }
 
 impl RelationChart<'_, '_> {
@@ -216,7 +220,9 @@ impl RelationChart<'_, '_> {
         let days = days(relations, first, last);
         let trend = relations.trend(at);
         let ongoing = relations.ongoing(at);
-        let now = trend.level().map(|level| (level.value(), level.sd(), level.engagement()));
+        let now = trend
+            .level()
+            .map(|level| (level.value(), level.sd(), level.engagement()));
         let (from, to) = (date_of(first.into()), at.date());
         let with_year = from.year() != to.year();
         let date = |date: NaiveDate, year| style.dates.date(date, year);
@@ -248,7 +254,11 @@ impl RelationChart<'_, '_> {
             (Direction::Unclear, _) => &words.title_unclear,
             _ => &words.title_insufficient,
         };
-        let p_text = if ongoing.direction() == Direction::Falling { &falling } else { &rising };
+        let p_text = if ongoing.direction() == Direction::Falling {
+            &falling
+        } else {
+            &rising
+        };
         let since = since.unwrap_or_default();
         let values = [
             ("pair", pair.as_str()),
@@ -270,7 +280,11 @@ impl RelationChart<'_, '_> {
             } else {
                 &words.level_at_peak
             };
-            let values = [("level", &*level_text), ("peak", &*peak_text), ("date", day.as_str())];
+            let values = [
+                ("level", &*level_text),
+                ("peak", &*peak_text),
+                ("date", day.as_str()),
+            ];
             subtitle.push(fill(pattern, &values));
         }
         if p.is_some() {

@@ -117,7 +117,10 @@ impl Style {
         let allowed = |one: char| one.is_ascii_alphanumeric() || one == '-' || one == '_';
         let id = id.chars().take(64);
         self.prefix = id.map(|one| if allowed(one) { one } else { '_' }).collect();
-        if !self.prefix.starts_with(|one: char| one.is_ascii_alphabetic()) {
+        if !self
+            .prefix
+            .starts_with(|one: char| one.is_ascii_alphabetic())
+        {
             self.prefix.insert(0, 'p');
         }
         self

@@ -229,17 +229,6 @@ impl<'s> Canvas<'s> {
         }
     }
 
-    /// The length of what is drawn so far, for [`Canvas::insert`].
-    pub(super) const fn mark(&self) -> usize {
-        self.body.len()
-    }
-
-    /// Moves what was drawn since a mark to an earlier place, below what was drawn in between.
-    pub(super) fn lower(&mut self, since: usize, to: usize) {
-        let moved = self.body.split_off(since);
-        self.body.insert_str(to, &moved);
-    }
-
     fn colour(&self, tone: Tone) -> super::Rgb {
         match self.style.scheme {
             Scheme::Dark => self.style.palette.dark(tone),
@@ -263,7 +252,11 @@ impl<'s> Canvas<'s> {
         }
         if let Some((tone, width)) = paint.stroke {
             let colour = self.colour(tone);
-            put!(self.body, r#" stroke="{colour}" stroke-width="{}""#, Px(width));
+            put!(
+                self.body,
+                r#" stroke="{colour}" stroke-width="{}""#,
+                Px(width)
+            );
             classes[1] = Some((Property::Stroke, tone));
         }
         if let Some(dash) = paint.dash {
@@ -334,7 +327,13 @@ impl<'s> Canvas<'s> {
     }
 
     pub(super) fn circle(&mut self, (x, y): (f64, f64), radius: f64, paint: Paint) {
-        put!(self.body, r#"<circle cx="{}" cy="{}" r="{}""#, Px(x), Px(y), Px(radius));
+        put!(
+            self.body,
+            r#"<circle cx="{}" cy="{}" r="{}""#,
+            Px(x),
+            Px(y),
+            Px(radius)
+        );
         self.paint(paint);
         self.body.push_str("/>\n");
     }
@@ -385,7 +384,13 @@ impl<'s> Canvas<'s> {
     }
 
     /// A curve from one point to another, bent towards a third.
-    pub(super) fn curve(&mut self, from: (f64, f64), bend: (f64, f64), to: (f64, f64), paint: Paint) {
+    pub(super) fn curve(
+        &mut self,
+        from: (f64, f64),
+        bend: (f64, f64),
+        to: (f64, f64),
+        paint: Paint,
+    ) {
         let [a, b, c] = [from, bend, to].map(|(x, y)| format!("{} {}", Px(x), Px(y)));
         put!(self.body, r#"<path d="M{a}Q{b} {c}""#);
         self.paint(paint);
@@ -393,14 +398,23 @@ impl<'s> Canvas<'s> {
     }
 
     /// Part of a circle, from one angle to another.
-    pub(super) fn arc(&mut self, (x, y): (f64, f64), radius: f64, [from, to]: [f64; 2], paint: Paint) {
+    pub(super) fn arc(
+        &mut self,
+        (x, y): (f64, f64),
+        radius: f64,
+        [from, to]: [f64; 2],
+        paint: Paint,
+    ) {
         let at = |angle: f64| {
             let (sine, cosine) = angle.sin_cos();
             format!("{} {}", Px(x + radius * cosine), Px(y + radius * sine))
         };
         let large = u8::from(to - from > std::f64::consts::PI);
         let (start, end, radius) = (at(from), at(to), Px(radius));
-        put!(self.body, r#"<path d="M{start}A{radius} {radius} 0 {large} 1 {end}""#);
+        put!(
+            self.body,
+            r#"<path d="M{start}A{radius} {radius} 0 {large} 1 {end}""#
+        );
         self.paint(paint);
         self.body.push_str("/>\n");
     }
@@ -450,7 +464,13 @@ impl<'s> Canvas<'s> {
         if text.is_empty() {
             return;
         }
-        put!(self.body, r#"<text x="{}" y="{}" font-size="{}""#, Px(x), Px(y), Px(font.size));
+        put!(
+            self.body,
+            r#"<text x="{}" y="{}" font-size="{}""#,
+            Px(x),
+            Px(y),
+            Px(font.size)
+        );
         if font.bold {
             self.body.push_str(r#" font-weight="bold""#);
         }
@@ -460,7 +480,9 @@ impl<'s> Canvas<'s> {
             Anchor::End => self.body.push_str(r#" text-anchor="end""#),
         }
         put!(self.body, r#"{more} fill="{}""#, self.colour(tone));
-        let edge = more.contains("paint-order").then_some((Property::Stroke, Tone::Ground));
+        let edge = more
+            .contains("paint-order")
+            .then_some((Property::Stroke, Tone::Ground));
         self.class([Some((Property::Fill, tone)), edge]);
         put!(self.body, ">{}</text>\n", Escaped(text));
     }
@@ -527,12 +549,18 @@ impl<'s> Canvas<'s> {
             match fill {
                 Fill::Nothing | Fill::Tone(_) => unreachable!("these need no definition"),
                 Fill::Hatch => {
-                    put!(self.body, r#"<pattern id="{id}" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">"#);
+                    put!(
+                        self.body,
+                        r#"<pattern id="{id}" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">"#
+                    );
                     self.line((0.0, 0.0), (0.0, 6.0), Paint::line(Tone::Axis, 1.4));
                     self.body.push_str("</pattern>");
                 }
                 Fill::Dots => {
-                    put!(self.body, r#"<pattern id="{id}" width="6" height="6" patternUnits="userSpaceOnUse">"#);
+                    put!(
+                        self.body,
+                        r#"<pattern id="{id}" width="6" height="6" patternUnits="userSpaceOnUse">"#
+                    );
                     self.rect([0.0, 0.0, 6.0, 6.0], Paint::fill(Tone::Soft));
                     for at in [1.5, 4.5] {
                         self.circle((at, at), 0.9, Paint::fill(Tone::Muted));
@@ -544,7 +572,10 @@ impl<'s> Canvas<'s> {
                     put!(self.body, r#"<linearGradient id="{id}">"#);
                     for (offset, opacity) in ends.into_iter().enumerate() {
                         let colour = self.colour(Tone::Flat);
-                        put!(self.body, r#"<stop offset="{offset}" stop-color="{colour}" stop-opacity="{opacity}""#);
+                        put!(
+                            self.body,
+                            r#"<stop offset="{offset}" stop-color="{colour}" stop-opacity="{opacity}""#
+                        );
                         self.class([Some((Property::Stop, Tone::Flat)), None]);
                         self.body.push_str("/>");
                     }
@@ -560,7 +591,9 @@ impl<'s> Canvas<'s> {
         if self.style.scheme != Scheme::Auto {
             return;
         }
-        let Style { prefix, palette, .. } = self.style;
+        let Style {
+            prefix, palette, ..
+        } = self.style;
         let tones: BTreeSet<Tone> = self.classes.iter().map(|&(_, tone)| tone).collect();
         put!(svg, "<style>#{prefix}{{");
         for &tone in &tones {

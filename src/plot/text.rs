@@ -287,7 +287,10 @@ mod tests {
 
     #[test]
     fn what_may_not_be_drawn_is_replaced_or_left_out() {
-        assert_eq!(clean("a\u{202e}b\u{0}c\n\t d\u{2066}e\u{ffff} "), "ab\u{fffd}c de\u{fffd}");
+        assert_eq!(
+            clean("a\u{202e}b\u{0}c\n\t d\u{2066}e\u{ffff} "),
+            "ab\u{fffd}c de\u{fffd}"
+        );
         assert_eq!(clean(&"x".repeat(1_000)).chars().count(), LONGEST + 1);
     }
 }

@@ -14,10 +14,10 @@ use super::style::Style;
 use super::svg::Picture;
 use super::text::clean;
 use super::words::fill;
+use crate::View;
 use crate::event::{Kind, Role};
 use crate::time::Moment;
 use crate::timeline::EventRef;
-use crate::View;
 use lanes::Lanes;
 
 /// A chart of the events of a query, with a lane for each actor.
@@ -141,7 +141,9 @@ impl Mark {
 
     /// Where its mark is.
     fn day(&self) -> f64 {
-        self.span.middle().expect("events without bounds have no mark")
+        self.span
+            .middle()
+            .expect("events without bounds have no mark")
     }
 }
 
@@ -203,7 +205,11 @@ impl TimelineChart<'_> {
         .collect();
         let record = self.view.timeline().title().map(clean).unwrap_or_default();
         let counts = counts.join(", ");
-        let values = [("record", &*record), ("counts", &*counts), ("dates", &*dates)];
+        let values = [
+            ("record", &*record),
+            ("counts", &*counts),
+            ("dates", &*dates),
+        ];
         let pattern = if record.is_empty() {
             &words.subtitle_events_only
         } else {
@@ -211,7 +217,11 @@ impl TimelineChart<'_> {
         };
         Input {
             title: title(style, finding(&shown, &marks, &dates, style)),
-            subtitle: if marks.is_empty() { record.clone() } else { fill(pattern, &values) },
+            subtitle: if marks.is_empty() {
+                record.clone()
+            } else {
+                fill(pattern, &values)
+            },
             marks,
             lanes,
             days,
@@ -234,8 +244,14 @@ fn mark(event: EventRef<'_>, span: Span, seats: Vec<(usize, Part)>, style: &Styl
         Look::Cancelled => Some(&style.words.cancelled),
     };
     let source = full.source.iter().map(String::as_str);
-    let words = event.when().words().map(clean).filter(|_| full.source.is_none());
-    let notes = source.chain(words.as_deref()).chain(status.map(String::as_str));
+    let words = event
+        .when()
+        .words()
+        .map(clean)
+        .filter(|_| full.source.is_none());
+    let notes = source
+        .chain(words.as_deref())
+        .chain(status.map(String::as_str));
     let mut tip = format!("{}: {title}", full.date);
     for note in notes {
         tip.push_str("; ");
@@ -250,7 +266,9 @@ fn mark(event: EventRef<'_>, span: Span, seats: Vec<(usize, Part)>, style: &Styl
     };
     let of_look = if look == Look::Plain { 0.0 } else { 2.5 };
     let some = |number: usize, most: usize| -> f64 {
-        u8::try_from(number.min(most)).expect("at most a few").into()
+        u8::try_from(number.min(most))
+            .expect("at most a few")
+            .into()
     };
     let priority = of_kind
         + of_look
@@ -278,12 +296,7 @@ fn part(role: Role) -> Part {
 }
 
 /// What is most worth saying: that events have no day, or who was in contact most often.
-fn finding(
-    shown: &[(EventRef<'_>, Span)],
-    marks: &[Mark],
-    dates: &str,
-    style: &Style,
-) -> String {
+fn finding(shown: &[(EventRef<'_>, Span)], marks: &[Mark], dates: &str, style: &Style) -> String {
     let words = &style.words;
     let all = marks.len();
     let number = count(all);
@@ -322,7 +335,9 @@ fn finding(
             }
         }
     }
-    let most = contacts.into_values().reduce(|a, b| if b.0 > a.0 { b } else { a });
+    let most = contacts
+        .into_values()
+        .reduce(|a, b| if b.0 > a.0 { b } else { a });
     match most.filter(|(times, ..)| *times > 1) {
         Some((times, a, b)) => {
             let name = |one: crate::timeline::ActorRef<'_>| style.name(one.id(), one.name());

@@ -200,7 +200,7 @@ words! {
     /// A title of a calendar.
     title_calendar = "{pair}: contact on {n} of {covered} covered days";
     /// A title of a calendar of several pairs.
-    title_calendars = "{pair} were in contact on most days: {n} of {covered} covered";
+    title_calendars = "{pair} had contact on the most days: {n} of {covered} covered";
     /// A title of a calendar whose coverage is unknown.
     title_calendar_unknown = "{pair}: contact on {n} days, and no source says where it looked";
     /// A title of a calendar without contact.
@@ -248,7 +248,9 @@ words! {
     /// A footer of a network.
     footer_network = "Places are fixed: states in sectors, never moved by the data.";
     /// A footer of a network: pairs without a mark.
-    footer_no_marks = "{n} pairs have no mark and no line.";
+    footer_no_marks = "Pairs without a mark, and so without a line: {n}.";
+    /// A footer of a network: pairs for whose nodes there is no room.
+    footer_left_out = "Pairs of less contact that are left out: {n}.";
     /// The probability of a rise, short.
     p_short = "P↑ {p}";
 }

@@ -122,7 +122,9 @@ pub(in super::super) fn sampled(days: usize, room: f64) -> impl Iterator<Item = 
     )]
     let stride = stride as usize;
     let last = days.checked_sub(1);
-    let inner = (0..days).step_by(stride).filter(move |&at| Some(at) != last);
+    let inner = (0..days)
+        .step_by(stride)
+        .filter(move |&at| Some(at) != last);
     inner.chain(last)
 }
 
@@ -141,14 +143,28 @@ impl Input {
         let unnamed = self.ribbon(&mut canvas, &layout, &axis, y);
         y += RIBBON;
         y = Self::key(&mut canvas, &unnamed, y) + 24.0;
-        canvas.text((layout.left, y), HEADING, Anchor::Start, Tone::Ink, &self.heading);
+        canvas.text(
+            (layout.left, y),
+            HEADING,
+            Anchor::Start,
+            Tone::Ink,
+            &self.heading,
+        );
         let (mut y, labelled) = self.events(&mut canvas, &layout, &axis, y + 10.0);
         y += 22.0;
         self.volume(&mut canvas, &layout, &axis, y);
         y += 10.0 + layout.volume;
         let end = axis.x(self.at);
-        canvas.line((end, top - 14.0), (end, y + 4.0), Paint::line(Tone::Ink, 1.6));
-        canvas.line((layout.left, y), (layout.right, y), Paint::line(Tone::Axis, 1.0));
+        canvas.line(
+            (end, top - 14.0),
+            (end, y + 4.0),
+            Paint::line(Tone::Ink, 1.6),
+        );
+        canvas.line(
+            (layout.left, y),
+            (layout.right, y),
+            Paint::line(Tone::Axis, 1.0),
+        );
         for tick in &ticks {
             canvas.line((tick.x, y), (tick.x, y + 4.0), Paint::line(Tone::Axis, 1.0));
         }
@@ -214,9 +230,8 @@ impl Input {
         let (style, words) = (canvas.style, &canvas.style.words);
         let values = Values::of(&self.days);
         let bottom = top + layout.level;
-        let at = |value: f64| {
-            bottom - (value - values.low) / (values.high - values.low) * layout.level
-        };
+        let at =
+            |value: f64| bottom - (value - values.low) / (values.high - values.low) * layout.level;
         self.hatch(canvas, axis, [top, layout.level], 0.45);
         draw_rules(canvas, ticks, [top, bottom]);
         let mut value = values.low;
@@ -226,19 +241,40 @@ impl Input {
             let y = at(value);
             canvas.line((layout.left, y), (layout.right, y), Paint::line(tone, 1.0));
             let decimals = if values.step < 0.5 { 2 } else { 1 };
-            let text = if is_zero { "0".to_owned() } else { signed(value, decimals) };
-            canvas.text((layout.left - 6.0, y + 4.0), LABEL, Anchor::End, Tone::Muted, &text);
+            let text = if is_zero {
+                "0".to_owned()
+            } else {
+                signed(value, decimals)
+            };
+            canvas.text(
+                (layout.left - 6.0, y + 4.0),
+                LABEL,
+                Anchor::End,
+                Tone::Muted,
+                &text,
+            );
             value += values.step;
         }
         self.curve(canvas, axis, &at);
 
         let end = axis.x(self.at);
-        let date = (if style.is_wide() { end + 4.0 } else { end - 5.0 }, top - 6.0);
-        let anchor = if style.is_wide() { Anchor::Start } else { Anchor::End };
+        let date = (
+            if style.is_wide() {
+                end + 4.0
+            } else {
+                end - 5.0
+            },
+            top - 6.0,
+        );
+        let anchor = if style.is_wide() {
+            Anchor::Start
+        } else {
+            Anchor::End
+        };
         canvas.text(date, STRONG, anchor, Tone::Ink, &self.as_of);
-        let level = self.now.map(|(value, sd, _)| {
-            (at(value), format!("{} ± {sd:.2}", signed(value, 2)))
-        });
+        let level = self
+            .now
+            .map(|(value, sd, _)| (at(value), format!("{} ± {sd:.2}", signed(value, 2))));
         if style.is_wide() {
             let above = (layout.left, top - 6.0);
             canvas.text(above, LABEL, Anchor::Start, Tone::Muted, &words.friendlier);
@@ -270,36 +306,54 @@ impl Input {
             return;
         }
         let x = |day: usize| axis.x(self.day(day));
-        let upper = points.iter().map(|&(day, level, sd)| (x(day), at(level + sd)));
-        let lower = points.iter().rev().map(|&(day, level, sd)| (x(day), at(level - sd)));
+        let upper = points
+            .iter()
+            .map(|&(day, level, sd)| (x(day), at(level + sd)));
+        let lower = points
+            .iter()
+            .rev()
+            .map(|&(day, level, sd)| (x(day), at(level - sd)));
         canvas.path(upper.chain(lower), Paint::fill(Tone::Band).opacity(0.7));
         // Dotted within a hole. Each stretch begins where the one before ends.
         let mut begin = 0;
         while begin < points.len() {
             let is_hole = self.days[points[begin].0].is_hole;
-            let same = points[begin..].iter().take_while(|(day, ..)| self.days[*day].is_hole == is_hole);
+            let same = points[begin..]
+                .iter()
+                .take_while(|(day, ..)| self.days[*day].is_hole == is_hole);
             let end = begin + same.count();
             let paint = Paint::line(Tone::Ink, 2.2);
             let paint = if is_hole { paint.dashed("2 3") } else { paint };
             let until = (end + 1).min(points.len());
-            let line = points[begin..until].iter().map(|&(day, level, _)| (x(day), at(level)));
+            let line = points[begin..until]
+                .iter()
+                .map(|&(day, level, _)| (x(day), at(level)));
             canvas.path(line, paint);
             begin = end;
         }
     }
 
     fn peak(&self, canvas: &mut Canvas<'_>, axis: &Axis, at: &impl Fn(f64) -> f64) {
-        let Some((day, value, date)) = &self.peak else { return };
+        let Some((day, value, date)) = &self.peak else {
+            return;
+        };
         let is_now = self.now.is_some_and(|(now, ..)| value - now < 0.005);
         if *day < f64::from(self.first) || is_now {
             return;
         }
         let (x, y) = (axis.x(*day), at(*value));
-        canvas.circle((x, y), 3.6, Paint::fill(Tone::Ground).outlined(Tone::Ink, 1.6));
+        canvas.circle(
+            (x, y),
+            3.6,
+            Paint::fill(Tone::Ground).outlined(Tone::Ink, 1.6),
+        );
         let values = [("level", &*signed(*value, 2)), ("date", date.as_str())];
         let text = fill(&canvas.style.words.peak, &values);
         let half = LABEL.width(&text) / 2.0;
-        let middle = x.clamp(axis.left() + half, (axis.right() - half - 6.0).max(axis.left() + half));
+        let middle = x.clamp(
+            axis.left() + half,
+            (axis.right() - half - 6.0).max(axis.left() + half),
+        );
         canvas.text_upon((middle, y - 9.0), LABEL, Anchor::Middle, Tone::Ink, &text);
     }
 
@@ -423,9 +477,17 @@ impl Input {
         axis: &Axis,
         top: f64,
     ) -> (f64, usize) {
-        let largest = self.events.iter().map(|one| one.share.abs()).fold(0.0, f64::max);
+        let largest = self
+            .events
+            .iter()
+            .map(|one| one.share.abs())
+            .fold(0.0, f64::max);
         let stem = |share: f64| {
-            let length = if largest > 0.0 { share / largest * STEM } else { 0.0 };
+            let length = if largest > 0.0 {
+                share / largest * STEM
+            } else {
+                0.0
+            };
             length.abs().max(3.0).copysign(share)
         };
         // Those that add most are labelled.
@@ -437,14 +499,26 @@ impl Input {
             .events
             .iter()
             .map(|one| {
-                let tone = if one.share < 0.0 { Tone::Down } else { Tone::Up };
+                let tone = if one.share < 0.0 {
+                    Tone::Down
+                } else {
+                    Tone::Up
+                };
                 let mut lines = Vec::new();
                 if wanted(one.share) {
                     let head = format!("{} {}", one.date, signed(one.share, 3));
                     let head = STRONG.fit(&head, layout.label + 30.0).into_owned();
-                    lines.push(LabelLine { text: head, font: STRONG, tone });
+                    lines.push(LabelLine {
+                        text: head,
+                        font: STRONG,
+                        tone,
+                    });
                     let rest = LABEL.wrap(&one.title, layout.label, layout.lines);
-                    let line = |text| LabelLine { text, font: LABEL, tone: Tone::Ink };
+                    let line = |text| LabelLine {
+                        text,
+                        font: LABEL,
+                        tone: Tone::Ink,
+                    };
                     lines.extend(rest.into_iter().map(line));
                 }
                 Label {
@@ -475,17 +549,35 @@ impl Input {
         let edges = [top + above, bottom - below];
         for ((one, label), spot) in self.events.iter().zip(&labels).zip(&spots) {
             if let Some(spot) = spot {
-                labels::draw(canvas, label, *spot, edges[spot.side], zero - stem(one.share));
+                labels::draw(
+                    canvas,
+                    label,
+                    *spot,
+                    edges[spot.side],
+                    zero - stem(one.share),
+                );
             }
         }
-        canvas.line((layout.left, zero), (layout.right, zero), Paint::line(Tone::Axis, 1.0));
+        canvas.line(
+            (layout.left, zero),
+            (layout.right, zero),
+            Paint::line(Tone::Axis, 1.0),
+        );
         for one in &self.events {
             let x = axis.x(one.day);
             let y = zero - stem(one.share);
             let share = signed(one.share, 3);
-            let values = [("date", &*one.date), ("title", &*one.title), ("share", &*share)];
+            let values = [
+                ("date", &*one.date),
+                ("title", &*one.title),
+                ("share", &*share),
+            ];
             canvas.open(&fill(&canvas.style.words.title_adds, &values));
-            let tone = if one.share < 0.0 { Tone::Down } else { Tone::Up };
+            let tone = if one.share < 0.0 {
+                Tone::Down
+            } else {
+                Tone::Up
+            };
             canvas.line((x, zero), (x, y), Paint::line(tone, 1.3));
             if one.share < 0.0 {
                 let points = [(x, y - 3.6), (x + 3.6, y), (x, y + 3.6), (x - 3.6, y)];
@@ -501,17 +593,39 @@ impl Input {
     fn volume(&self, canvas: &mut Canvas<'_>, layout: &Layout, axis: &Axis, top: f64) {
         let words = &canvas.style.words;
         let is_wide = canvas.style.is_wide();
-        let heading = if is_wide { &words.volume } else { &words.volume_short };
-        canvas.text((layout.left, top), HEADING, Anchor::Start, Tone::Ink, heading);
+        let heading = if is_wide {
+            &words.volume
+        } else {
+            &words.volume_short
+        };
+        canvas.text(
+            (layout.left, top),
+            HEADING,
+            Anchor::Start,
+            Tone::Ink,
+            heading,
+        );
         let bottom = top + 10.0 + layout.volume;
-        let most = self.days.iter().map(|day| day.engagement).fold(0.0, f64::max);
+        let most = self
+            .days
+            .iter()
+            .map(|day| day.engagement)
+            .fold(0.0, f64::max);
         let height = |engagement: f64| {
-            if most > 0.0 { engagement / most * layout.volume } else { 0.0 }
+            if most > 0.0 {
+                engagement / most * layout.volume
+            } else {
+                0.0
+            }
         };
         if most > 0.0 {
             let room = axis.right() - axis.left();
-            let points = sampled(self.days.len(), room)
-                .map(|at| (axis.x(self.day(at)), bottom - height(self.days[at].engagement)));
+            let points = sampled(self.days.len(), room).map(|at| {
+                (
+                    axis.x(self.day(at)),
+                    bottom - height(self.days[at].engagement),
+                )
+            });
             let ends = [(axis.x(self.at), bottom), (axis.left(), bottom)];
             canvas.path(points.chain(ends), Paint::fill(Tone::Volume).opacity(0.55));
         }

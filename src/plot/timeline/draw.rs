@@ -74,7 +74,11 @@ enum Named {
 impl Layout {
     fn of(input: &Input, style: &Style) -> Self {
         let width = f64::from(style.width);
-        let (most, least) = if style.is_wide() { (128.0, 60.0) } else { (96.0, 30.0) };
+        let (most, least) = if style.is_wide() {
+            (128.0, 60.0)
+        } else {
+            (96.0, 30.0)
+        };
         let labels = input.lanes.labels().map(|label| LABEL.width(label));
         let label = labels.fold(least, f64::max).min(most);
         let left = MARGIN + label + if style.is_wide() { 38.0 } else { 10.0 };
@@ -92,7 +96,11 @@ impl Layout {
             #[expect(clippy::cast_precision_loss, reason = "there are a few lanes")]
             let own = group.lanes.len() as f64 * LANE;
             // The name of a group runs upwards beside its lanes.
-            let name = if style.is_wide() { STRONG.width(&group.name).min(96.0) } else { 0.0 };
+            let name = if style.is_wide() {
+                STRONG.width(&group.name).min(96.0)
+            } else {
+                0.0
+            };
             let height = own.max(name);
             let mut lane = top + (height - own) / 2.0 + LANE / 2.0;
             for _ in &group.lanes {
@@ -122,20 +130,40 @@ impl Layout {
         let mut places = Vec::with_capacity(marks.len());
         for mark in marks {
             let x = self.axis.x(mark.day());
-            let apart = if mark.date.is_by_order { APART + 8.0 } else { APART };
+            let apart = if mark.date.is_by_order {
+                APART + 8.0
+            } else {
+                APART
+            };
             let own: Vec<usize> = own_lanes(mark).collect();
             // A contact keeps its line straight; what has one lane may move across it, too.
             let candidates: &[(f64, f64)] = if mark.is_contact() || mark.date.is_by_order {
                 &[(0.0, 0.0), (5.0, 0.0), (-5.0, 0.0), (9.0, 0.0), (-9.0, 0.0)]
             } else {
                 &[
-                    (0.0, 0.0), (4.0, 0.0), (-4.0, 0.0), (0.0, -7.0), (0.0, 7.0), (8.0, 0.0),
-                    (-8.0, 0.0), (9.0, -7.0), (9.0, 7.0), (-9.0, -7.0), (-9.0, 7.0), (18.0, 0.0),
-                    (18.0, 7.0), (18.0, -7.0), (27.0, 0.0), (27.0, 7.0), (27.0, -7.0),
+                    (0.0, 0.0),
+                    (4.0, 0.0),
+                    (-4.0, 0.0),
+                    (0.0, -7.0),
+                    (0.0, 7.0),
+                    (8.0, 0.0),
+                    (-8.0, 0.0),
+                    (9.0, -7.0),
+                    (9.0, 7.0),
+                    (-9.0, -7.0),
+                    (-9.0, 7.0),
+                    (18.0, 0.0),
+                    (18.0, 7.0),
+                    (18.0, -7.0),
+                    (27.0, 0.0),
+                    (27.0, 7.0),
+                    (27.0, -7.0),
                 ]
             };
             let clearance = |&(dx, dy): &(f64, f64)| {
-                let near = own.iter().flat_map(|&lane| taken[lane].iter().rev().take(60));
+                let near = own
+                    .iter()
+                    .flat_map(|&lane| taken[lane].iter().rev().take(60));
                 near.map(|&(other, across)| {
                     let (along, across) = ((x + dx - other).abs(), (dy - across).abs());
                     along.max(across * 1.4)
@@ -145,16 +173,23 @@ impl Layout {
             let fits = |&&(dx, _): &&(f64, f64)| {
                 (self.axis.left() + 4.0..=self.axis.right() - 4.0).contains(&(x + dx)) || dx == 0.0
             };
-            let free = candidates.iter().filter(fits).find(|shift| clearance(shift) >= apart);
+            let free = candidates
+                .iter()
+                .filter(fits)
+                .find(|shift| clearance(shift) >= apart);
             let shift = free.copied().unwrap_or_else(|| {
                 let all = candidates.iter().filter(fits);
-                let best = all.max_by(|a, b| clearance(a).min(apart).total_cmp(&clearance(b).min(apart)));
+                let best =
+                    all.max_by(|a, b| clearance(a).min(apart).total_cmp(&clearance(b).min(apart)));
                 *best.expect("no shift at all is a candidate")
             });
             for &lane in &own {
                 taken[lane].push((x + shift.0, shift.1));
             }
-            places.push(Place { x: x + shift.0, shift });
+            places.push(Place {
+                x: x + shift.0,
+                shift,
+            });
         }
         places
     }
@@ -164,7 +199,10 @@ impl Layout {
 fn own_lanes(mark: &Mark) -> impl Iterator<Item = usize> + '_ {
     let acts = mark.seats.iter().any(|(_, part)| *part == Part::Acts);
     let all = mark.is_contact() || !acts;
-    let own = mark.seats.iter().filter(move |(_, part)| all || *part == Part::Acts);
+    let own = mark
+        .seats
+        .iter()
+        .filter(move |(_, part)| all || *part == Part::Acts);
     own.map(|(lane, _)| *lane)
 }
 
@@ -175,7 +213,12 @@ impl Input {
         y = legend(&mut canvas, y + 4.0, &self.legend(style)) + 4.0;
         let layout = Layout::of(self, style);
         let places = layout.places(&self.marks);
-        let Labels { labels, spots, named, bins } = self.labels(style, &layout, &places);
+        let Labels {
+            labels,
+            spots,
+            named,
+            bins,
+        } = self.labels(style, &layout, &places);
 
         let [above, below] = labels::heights(&labels, &spots);
         let above = if bins.is_empty() { above } else { ROW };
@@ -191,7 +234,11 @@ impl Input {
             Self::span(&mut canvas, &layout, mark, *place, top);
         }
         let edges = [top - 6.0 - ELBOW, bottom + 22.0 + ELBOW];
-        for ((label, spot), place) in labels.iter().zip(&spots).zip(self.anchors(&labels, &places)) {
+        for ((label, spot), place) in labels
+            .iter()
+            .zip(&spots)
+            .zip(self.anchors(&labels, &places))
+        {
             let Some(spot) = spot else { continue };
             let mark = &self.marks[place];
             let lanes = own_lanes(mark).map(|lane| layout.lanes[lane]);
@@ -204,7 +251,12 @@ impl Input {
         }
         for (from, to, text) in &bins {
             let y = top - 8.0;
-            let points = [(*from, y + 4.0), (*from, y), (to.max(from + 1.0), y), (to.max(from + 1.0), y + 4.0)];
+            let points = [
+                (*from, y + 4.0),
+                (*from, y),
+                (to.max(from + 1.0), y),
+                (to.max(from + 1.0), y + 4.0),
+            ];
             canvas.path(points, Paint::line(Tone::Axis, 1.0));
             let x = from.min(layout.axis.right() + 8.0 - STRONG.width(text));
             canvas.text((x, y - 5.0), STRONG, Anchor::Start, Tone::Ink, text);
@@ -252,7 +304,10 @@ impl Input {
         if layout.changes.breaks > 0 {
             text.push(words.footer_broken.clone());
         }
-        let moved = places.iter().map(|place| place.shift.0.abs()).fold(0.0, f64::max);
+        let moved = places
+            .iter()
+            .map(|place| place.shift.0.abs())
+            .fold(0.0, f64::max);
         if moved > 0.0 {
             text.push(fill(&words.footer_moved, &[("n", &format!("{moved:.0}"))]));
         }
@@ -294,7 +349,13 @@ impl Input {
             shape(10.0, &words.statement, Shape::Down, Look::Plain, false);
         }
         if has(&|mark| of(mark) == Shape::Dash) {
-            shape(10.0, &words.statement_to_none, Shape::Dash, Look::Plain, false);
+            shape(
+                10.0,
+                &words.statement_to_none,
+                Shape::Dash,
+                Look::Plain,
+                false,
+            );
         }
         if has(&|mark| mark.kind == Kind::Act) {
             shape(10.0, &words.act, Shape::Square, Look::Plain, false);
@@ -332,17 +393,31 @@ impl Input {
             let (from, to) = (top + from, top + to);
             for piece in pieces(&layout.axis) {
                 let [left, right] = piece;
-                canvas.rect([left, from, right - left, to - from], Paint::fill(Tone::Lane));
+                canvas.rect(
+                    [left, from, right - left, to - from],
+                    Paint::fill(Tone::Lane),
+                );
             }
             if is_wide {
                 let name = STRONG.fit(&group.name, to - from + 2.0);
-                canvas.text_upwards((MARGIN + 5.0, f64::midpoint(from, to)), STRONG, Tone::Muted, &name);
+                canvas.text_upwards(
+                    (MARGIN + 5.0, f64::midpoint(from, to)),
+                    STRONG,
+                    Tone::Muted,
+                    &name,
+                );
                 let bar = MARGIN + 13.0;
                 canvas.line((bar, from), (bar, to), Paint::line(Tone::Flat, 1.6));
             } else {
                 let room = f64::from(canvas.style.width) - 2.0 * MARGIN;
                 let name = STRONG.fit(&group.name, room);
-                canvas.text((MARGIN, from - 4.0), STRONG, Anchor::Start, Tone::Muted, &name);
+                canvas.text(
+                    (MARGIN, from - 4.0),
+                    STRONG,
+                    Anchor::Start,
+                    Tone::Muted,
+                    &name,
+                );
             }
         }
     }
@@ -355,7 +430,13 @@ impl Input {
                 canvas.line((left, y), (right, y), Paint::line(Tone::Grid, 1.0));
             }
             let text = LABEL.fit(label, room);
-            canvas.text((layout.left - 8.0, y + 4.0), LABEL, Anchor::End, Tone::Ink, &text);
+            canvas.text(
+                (layout.left - 8.0, y + 4.0),
+                LABEL,
+                Anchor::End,
+                Tone::Ink,
+                &text,
+            );
         }
     }
 
@@ -389,7 +470,13 @@ impl Input {
                 let text = fill(&canvas.style.words.days_left_out, &[("n", &days)]);
                 let middle = f64::midpoint(pair[0].right, pair[1].left);
                 // Below the labels of the axis, which may reach into the break.
-                canvas.text((middle, y + 11.0), Font::regular(10.0), Anchor::Middle, Tone::Muted, &text);
+                canvas.text(
+                    (middle, y + 11.0),
+                    Font::regular(10.0),
+                    Anchor::Middle,
+                    Tone::Muted,
+                    &text,
+                );
             }
         }
     }
@@ -398,7 +485,9 @@ impl Input {
     fn anchors(&self, labels: &[Label], places: &[Place]) -> Vec<usize> {
         let all = self.marks.len();
         let of = |label: &Label| {
-            let at = places.iter().position(|place| (place.x - label.x).abs() < 1e-9);
+            let at = places
+                .iter()
+                .position(|place| (place.x - label.x).abs() < 1e-9);
             at.expect("a label is at the place of an event")
         };
         let numbers = labels.iter().skip(all).map(of);
@@ -426,7 +515,15 @@ impl Input {
         if is_wide && spots.iter().any(Option::is_none) {
             // The nearest rows are for numbers.
             let rows = room.rows.map(|rows| rows + NUMBERS);
-            spots = labels::place(&labels, Room { first: NUMBERS, rows, ..room }, &[]);
+            spots = labels::place(
+                &labels,
+                Room {
+                    first: NUMBERS,
+                    rows,
+                    ..room
+                },
+                &[],
+            );
         }
         let name = |spot: &Option<Spot>| spot.map_or(Named::Nothing, |_| Named::Label);
         let mut named: Vec<Named> = spots.iter().map(name).collect();
@@ -437,7 +534,7 @@ impl Input {
             .collect();
         rest.sort_by(|&a, &b| self.marks[b].priority.total_cmp(&self.marks[a].priority));
         rest.truncate(if is_wide { 40 } else { 60 });
-        rest.sort_by(|&a, &b| places[a].x.total_cmp(&places[b].x).then(a.cmp(&b)));
+        rest.sort_unstable();
         for (label, spot) in labels.iter_mut().zip(&spots) {
             if spot.is_none() {
                 label.lines.clear();
@@ -455,7 +552,12 @@ impl Input {
                 named[at] = Named::Number(number + 1);
             }
             labels.truncate(all);
-            return Labels { labels, spots, named, bins: bins(&rest, places, layout) };
+            return Labels {
+                labels,
+                spots,
+                named,
+                bins: self.bins(&rest, layout),
+            };
         }
         // What finds no place for its number leaves the list, and the others move up: their
         // numbers become no wider.
@@ -474,7 +576,31 @@ impl Input {
         for (number, at) in kept.into_iter().flatten().enumerate() {
             named[at] = Named::Number(number + 1);
         }
-        Labels { labels, spots: placed, named, bins: Vec::new() }
+        Labels {
+            labels,
+            spots: placed,
+            named,
+            bins: Vec::new(),
+        }
+    }
+
+    /// Stretches of the axis that are wide enough for the numbers of their events: from, to, text.
+    fn bins(&self, rest: &[usize], layout: &Layout) -> Vec<(f64, f64, String)> {
+        const WIDTH: f64 = 42.0;
+        let right = layout.axis.right();
+        let x = |at: usize| layout.axis.x(self.marks[at].day());
+        let mut bins: Vec<(f64, f64, String)> = Vec::new();
+        let mut at = 0;
+        while at < rest.len() {
+            let from = x(rest[at]);
+            // A stretch at the right end joins the one before.
+            let is_own = |&&one: &&usize| x(one) < from + WIDTH || x(one) > right - WIDTH;
+            let count = rest[at..].iter().take_while(is_own).count();
+            let to = x(rest[at + count - 1]);
+            bins.push((from, to, numbers(at + 1, count)));
+            at += count;
+        }
+        bins
     }
 
     /// The list that explains the numbers, in columns. Returns where it ends.
@@ -497,9 +623,14 @@ impl Input {
             1
         };
         let gap = 18.0;
-        #[expect(clippy::cast_precision_loss, reason = "there are three columns at most")]
+        #[expect(
+            clippy::cast_precision_loss,
+            reason = "there are three columns at most"
+        )]
         let column = (width - gap * (columns as f64 - 1.0)) / columns as f64;
-        let dates = entries.iter().map(|(_, mark)| STRONG.width(&mark.date.date));
+        let dates = entries
+            .iter()
+            .map(|(_, mark)| STRONG.width(&mark.date.date));
         let date = dates.fold(0.0, f64::max).min(column * 0.3);
         let room = column - 24.0 - date - 8.0;
         let rows: Vec<(usize, Vec<String>, Vec<String>)> = entries
@@ -518,7 +649,10 @@ impl Input {
             row.1.len().max(row.2.len()) as f64 * ROW + 3.0
         };
         let total: f64 = rows.iter().map(height).sum();
-        #[expect(clippy::cast_precision_loss, reason = "there are three columns at most")]
+        #[expect(
+            clippy::cast_precision_loss,
+            reason = "there are three columns at most"
+        )]
         let most = total / columns as f64;
         let (mut x, mut y, mut longest) = (MARGIN, 0.0, 0.0_f64);
         for row in &rows {
@@ -528,7 +662,13 @@ impl Input {
                 y = 0.0;
             }
             let line = top + y + ROW;
-            canvas.text((x + 18.0, line), STRONG, Anchor::End, Tone::Ink, &row.0.to_string());
+            canvas.text(
+                (x + 18.0, line),
+                STRONG,
+                Anchor::End,
+                Tone::Ink,
+                &row.0.to_string(),
+            );
             let mut at = line;
             for text in &row.1 {
                 canvas.text((x + 24.0, at), STRONG, Anchor::Start, Tone::Ink, text);
@@ -536,7 +676,13 @@ impl Input {
             }
             let mut at = line;
             for text in &row.2 {
-                canvas.text((x + 24.0 + date + 8.0, at), LABEL, Anchor::Start, Tone::Ink, text);
+                canvas.text(
+                    (x + 24.0 + date + 8.0, at),
+                    LABEL,
+                    Anchor::Start,
+                    Tone::Ink,
+                    text,
+                );
                 at += ROW;
             }
             y += height(row);
@@ -559,7 +705,9 @@ impl Input {
             return;
         }
         canvas.open(&mark.tip);
-        let lanes: Vec<f64> = own_lanes(mark).map(|lane| top + layout.lanes[lane]).collect();
+        let lanes: Vec<f64> = own_lanes(mark)
+            .map(|lane| top + layout.lanes[lane])
+            .collect();
         if let (true, [first, .., last]) = (mark.is_contact(), &*lanes) {
             let area = [left, *first, right - left, last - first];
             canvas.rect(area, Paint::fill(Tone::Flat).opacity(0.13));
@@ -579,12 +727,20 @@ impl Input {
                 (Some(_), Some(_)) => bar(canvas, [left, right], y, [true, true]),
                 (Some(_), None) => {
                     canvas.rect(area(left, right), Paint::with(Fill::FadeOut));
-                    let points = [(right - 5.0, y - 4.0), (right - 1.0, y), (right - 5.0, y + 4.0)];
+                    let points = [
+                        (right - 5.0, y - 4.0),
+                        (right - 1.0, y),
+                        (right - 5.0, y + 4.0),
+                    ];
                     canvas.path(points, Paint::line(Tone::Flat, 1.4));
                 }
                 (None, _) => {
                     canvas.rect(area(left, right), Paint::with(Fill::FadeIn));
-                    let points = [(left + 5.0, y - 4.0), (left + 1.0, y), (left + 5.0, y + 4.0)];
+                    let points = [
+                        (left + 5.0, y - 4.0),
+                        (left + 1.0, y),
+                        (left + 5.0, y + 4.0),
+                    ];
                     canvas.path(points, Paint::line(Tone::Flat, 1.4));
                 }
             }
@@ -611,7 +767,11 @@ impl Input {
                     (Kind::Meeting, _) => 2.0,
                     _ => 1.2,
                 };
-                canvas.line((x, y(first)), (x, y(last)), dashed(Paint::line(Tone::Ink, width)));
+                canvas.line(
+                    (x, y(first)),
+                    (x, y(last)),
+                    dashed(Paint::line(Tone::Ink, width)),
+                );
             }
         } else {
             for &(lane, part) in &mark.seats {
@@ -671,9 +831,18 @@ fn bar(canvas: &mut Canvas<'_>, [left, right]: [f64; 2], y: f64, soft: [bool; 2]
     let [start, end] = soft.map(|soft| if soft { SOFT.min(most) } else { 0.0 });
     let area = |left: f64, right: f64| [left, y - BAR / 2.0, right - left, BAR];
     let opacity = 0.75;
-    canvas.rect(area(left, left + start), Paint::with(Fill::FadeIn).opacity(opacity));
-    canvas.rect(area(left + start, right - end), Paint::fill(Tone::Flat).opacity(opacity));
-    canvas.rect(area(right - end, right), Paint::with(Fill::FadeOut).opacity(opacity));
+    canvas.rect(
+        area(left, left + start),
+        Paint::with(Fill::FadeIn).opacity(opacity),
+    );
+    canvas.rect(
+        area(left + start, right - end),
+        Paint::fill(Tone::Flat).opacity(opacity),
+    );
+    canvas.rect(
+        area(right - end, right),
+        Paint::with(Fill::FadeOut).opacity(opacity),
+    );
 }
 
 /// The pieces of an axis that have no break between them, put together.
@@ -691,7 +860,9 @@ fn pieces(axis: &Axis) -> Vec<[f64; 2]> {
 /// The side on which the lanes of an event are nearer to the edge.
 fn side(mark: &Mark, layout: &Layout) -> usize {
     let lanes = own_lanes(mark).map(|lane| layout.lanes[lane]);
-    let (low, high) = lanes.fold((f64::INFINITY, 0.0_f64), |(low, high), y| (low.min(y), high.max(y)));
+    let (low, high) = lanes.fold((f64::INFINITY, 0.0_f64), |(low, high), y| {
+        (low.min(y), high.max(y))
+    });
     usize::from(low.is_finite() && low > layout.height - high + 1.0)
 }
 
@@ -754,25 +925,4 @@ fn number_labels(groups: &[Vec<usize>], labels: &[Label]) -> Vec<Label> {
         });
     }
     all
-}
-
-/// Stretches of the axis that are wide enough for the numbers of their events: from, to, text.
-fn bins(rest: &[usize], places: &[Place], layout: &Layout) -> Vec<(f64, f64, String)> {
-    const WIDTH: f64 = 42.0;
-    let right = layout.axis.right();
-    let mut bins: Vec<(f64, f64, String)> = Vec::new();
-    let mut at = 0;
-    while at < rest.len() {
-        let from = places[rest[at]].x;
-        // A stretch at the right end joins the one before.
-        let own = rest[at..].iter().take_while(|&&one| {
-            let x = places[one].x;
-            x < from + WIDTH || x > right - WIDTH
-        });
-        let count = own.count();
-        let to = places[rest[at + count - 1]].x.min(right);
-        bins.push((from, to, numbers(at + 1, count)));
-        at += count;
-    }
-    bins
 }

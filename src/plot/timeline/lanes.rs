@@ -67,7 +67,11 @@ impl Lanes {
                     .filter(|one| one.kind() == ActorKind::State)
                     .or_else(|| state(actor, event));
                 let seat = (state.map_or("", |one| one.id()), actor.id());
-                let first = Count { actor, state, times: 0 };
+                let first = Count {
+                    actor,
+                    state,
+                    times: 0,
+                };
                 counts.entry(seat).or_insert(first).times += 1;
                 own.push((seat, part(one.role())));
             }
@@ -81,9 +85,8 @@ impl Lanes {
             *group = (group.0 + count.times, group.1 + 1);
         }
         let total: usize = groups.values().map(|(times, _)| times).sum();
-        let is_own = |times: usize, actors: usize| {
-            times * 5 >= total || (times * 10 >= total && actors > 1)
-        };
+        let is_own =
+            |times: usize, actors: usize| times * 5 >= total || (times * 10 >= total && actors > 1);
         let mut states: Vec<(&str, usize)> = groups
             .into_iter()
             .filter(|(state, (times, actors))| !state.is_empty() && is_own(*times, *actors))
@@ -140,7 +143,9 @@ impl Lanes {
                 } else {
                     &words.others
                 };
-                group.push(Lane { label: label.clone() });
+                group.push(Lane {
+                    label: label.clone(),
+                });
             }
             next += group.len();
             if !group.is_empty() {
@@ -163,6 +168,9 @@ impl Lanes {
     }
 
     pub(super) fn labels(&self) -> impl Iterator<Item = &str> {
-        self.groups.iter().flat_map(|group| &group.lanes).map(|lane| lane.label.as_str())
+        self.groups
+            .iter()
+            .flat_map(|group| &group.lanes)
+            .map(|lane| lane.label.as_str())
     }
 }

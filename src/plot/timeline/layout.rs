@@ -40,8 +40,14 @@ pub(super) fn days(spans: &[Span]) -> (f64, f64) {
         return (0.0, 1.0);
     }
     let whole = |ends: &[(f64, f64)]| {
-        let from = ends.iter().map(|(from, _)| *from).fold(f64::INFINITY, f64::min);
-        let to = ends.iter().map(|(_, to)| *to).fold(f64::NEG_INFINITY, f64::max);
+        let from = ends
+            .iter()
+            .map(|(from, _)| *from)
+            .fold(f64::INFINITY, f64::min);
+        let to = ends
+            .iter()
+            .map(|(_, to)| *to)
+            .fold(f64::NEG_INFINITY, f64::max);
         (from, to)
     };
     // At most a twentieth is left out, if that halves the days.
@@ -114,7 +120,12 @@ pub(super) fn axis(
         }
         let is_wide = stretched.is_some_and(|(_, days, _)| days == [from, to]);
         let right = x + (to - from) * if is_wide { wide } else { scale };
-        all.push(Piece { from, to, left: x, right });
+        all.push(Piece {
+            from,
+            to,
+            left: x,
+            right,
+        });
         x = right;
         before = Some(to);
     }
@@ -157,7 +168,11 @@ fn dense(middles: &[f64], pieces: &[(f64, f64)]) -> Option<(usize, [f64; 2], f64
     let all = middles.len() as f64;
     let mut best: Option<(f64, usize, [f64; 2], f64)> = None;
     for (at, &(from, to)) in pieces.iter().enumerate() {
-        let own: Vec<f64> = middles.iter().copied().filter(|day| (from..=to).contains(day)).collect();
+        let own: Vec<f64> = middles
+            .iter()
+            .copied()
+            .filter(|day| (from..=to).contains(day))
+            .collect();
         // The largest of (events of i to j) / all - (days of i to j) / length, in one pass.
         let mut lowest: Option<(f64, usize)> = None;
         for (j, &day) in own.iter().enumerate() {
@@ -216,9 +231,11 @@ mod tests {
         let spans: Vec<Span> = even.chain(thicket).collect();
         let (axis, changes) = axis(&spans, days(&spans), [0.0, 700.0]);
         assert_eq!(changes.breaks, 0);
-        assert!(changes.stretched.is_some_and(|(from, to, times)| {
-            from >= 178.0 && to <= 188.0 && times > 5.0
-        }));
+        assert!(
+            changes
+                .stretched
+                .is_some_and(|(from, to, times)| { from >= 178.0 && to <= 188.0 && times > 5.0 })
+        );
         assert_eq!((axis.left(), axis.right().round()), (0.0, 700.0));
     }
 
@@ -232,7 +249,10 @@ mod tests {
 
     #[test]
     fn one_event_far_from_all_others_is_outside() {
-        let spans: Vec<Span> = (0..30).map(|n| day(f64::from(n))).chain([day(-900.0)]).collect();
+        let spans: Vec<Span> = (0..30)
+            .map(|n| day(f64::from(n)))
+            .chain([day(-900.0)])
+            .collect();
         assert_eq!(days(&spans), (-1.0, 31.0));
     }
 }

@@ -1,0 +1,437 @@
+//! The network: which pairs are close, and which are not, at an instant.
+
+use std::collections::BTreeMap;
+use std::f64::consts::TAU;
+
+use super::frame::{Entry, LABEL, STRONG, footer, header, legend, signed, title};
+use super::marks;
+use super::multiples::{entries, finding};
+use super::palette::{Tone, tone_of_level};
+use super::relation::{pair_name, side};
+use super::style::Style;
+use super::svg::{Anchor, Canvas, EventCounts, Paint, Picture};
+use super::text::Font;
+use super::words::{Words, fill};
+use crate::actor::ActorKind;
+use crate::relations::Relations;
+use crate::time::{Moment, When};
+use crate::timeline::ActorRef;
+use crate::trend::Direction;
+
+/// The font of the name of a state.
+const STATE: Font = Font::bold(12.0);
+
+/// A network of pairs at an instant.
+///
+/// | what | drawn as |
+/// | :-- | :-- |
+/// | actor | a node on a circle, in the sector of the state that it represents |
+/// | level of a pair | the colour of a line: orange below zero, grey near zero, blue above it |
+/// | contact, decayed | the width of the line: its square root |
+/// | too little data for a direction | a dashed line |
+/// | direction and level | a glyph and a number, on the pairs with most contact |
+///
+/// Places follow from the identifiers of actors and states, never from the data, so that pictures
+/// of two dates can be compared. A pair without a mark has no line; the footer counts such pairs.
+///
+/// # Limits
+///
+/// At most 24 nodes are drawn, 16 in a narrow picture: those of the pairs with most contact. The
+/// footer counts the pairs that are left out.
+///
+/// # Example
+///
+/// ```
+/// use chrono::NaiveDate;
+/// use detente::actor::Actor;
+/// use detente::event::Event;
+/// use detente::plot::{NetworkChart, Style};
+/// use detente::{Timeline, When};
+///
+/// let mut builder = Timeline::builder();
+/// builder.actor(Actor::state("USA", "United States"));
+/// builder.actor(Actor::state("RUS", "Russia"));
+/// builder.event(Event::meeting("talks", When::parse("2025-02-18")?).party("USA").party("RUS"));
+/// let timeline = builder.build()?;
+///
+/// let relations = timeline.relations("USA", "RUS")?;
+/// let at = NaiveDate::from_ymd_opt(2025, 7, 1).unwrap();
+/// let picture = NetworkChart::new(at).pair(&relations).draw(&Style::new(900));
+/// assert_eq!(picture.title(), "No direction is settled for any of 1 pairs");
+/// assert!(picture.as_str().contains("United States–Russia: +0.04 ± 0.38, Too little data"));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone)]
+pub struct NetworkChart<'r, 't> {
+    at: Moment,
+    pairs: Vec<&'r Relations<'t>>,
+}
+
+crate::text::short_debug!(NetworkChart<'_, '_>, "NetworkChart", |it| {
+    "at": it.at,
+    "pairs": it.pairs.len(),
+});
+
+impl<'r, 't> NetworkChart<'r, 't> {
+    /// A network at an instant (a date: at its start), without pairs yet.
+    #[must_use]
+    pub fn new(at: impl Into<Moment>) -> Self {
+        Self {
+            at: at.into(),
+            pairs: Vec::new(),
+        }
+    }
+
+    /// The same with another pair.
+    #[must_use]
+    pub fn pair(mut self, relations: &'r Relations<'t>) -> Self {
+        self.pairs.push(relations);
+        self
+    }
+
+    /// Draws the network.
+    pub fn draw(&self, style: &Style) -> Picture {
+        let most = if style.is_wide() { 24 } else { 16 };
+        let mut edges: Vec<Edge> = self
+            .pairs
+            .iter()
+            .map(|pair| Edge::of(pair, self.at, style))
+            .collect();
+        // Those with most contact first, so that they keep their nodes.
+        edges.sort_by(|a, b| b.contact.total_cmp(&a.contact).then(a.ends.cmp(&b.ends)));
+        let mut nodes: BTreeMap<Key, Node> = BTreeMap::new();
+        let mut kept: Vec<Edge> = Vec::new();
+        let all = edges.len();
+        for edge in edges {
+            let new = edge
+                .ends
+                .iter()
+                .filter(|end| !nodes.contains_key(*end))
+                .count();
+            if nodes.len() + new > most {
+                continue;
+            }
+            for (end, node) in edge.ends.iter().zip(&edge.nodes) {
+                nodes.entry(end.clone()).or_insert_with(|| node.clone());
+            }
+            kept.push(edge);
+        }
+        draw(&kept, all - kept.len(), &nodes, self.at, style)
+    }
+}
+
+/// The group of a node, whether it is not the state itself, and its identifier.
+type Key = (String, bool, String);
+
+#[derive(Clone, Debug)]
+struct Node {
+    name: String,
+    is_state: bool,
+}
+
+#[derive(Clone, Debug)]
+struct Edge {
+    ends: [Key; 2],
+    nodes: [Node; 2],
+    name: String,
+    level: Option<(f64, f64)>,
+    contact: f64,
+    direction: Direction,
+}
+
+/// The state that an actor represents at an instant.
+fn state(actor: ActorRef<'_>, at: Moment) -> String {
+    if actor.kind() == ActorKind::State {
+        return actor.id().to_owned();
+    }
+    let Ok(when) = When::days(at.date(), at.date()) else {
+        return String::new();
+    };
+    let bounds = when.bounds();
+    let mut states = actor
+        .represented(&bounds)
+        .filter(|(one, _)| one.kind() == ActorKind::State);
+    states
+        .next()
+        .map_or_else(String::new, |(one, _)| one.id().to_owned())
+}
+
+impl Edge {
+    fn of(relations: &Relations<'_>, at: Moment, style: &Style) -> Self {
+        let sides = relations.sides();
+        let ends = sides.map(|actors| {
+            let ids: Vec<&str> = actors.iter().map(|one| one.id()).collect();
+            let is_state = matches!(actors, [one] if one.kind() == ActorKind::State);
+            let group = actors
+                .first()
+                .map_or_else(String::new, |one| state(*one, at));
+            (group, !is_state, ids.join(" "))
+        });
+        let nodes = [0, 1].map(|at| Node {
+            name: side(sides[at], style),
+            is_state: !ends[at].1,
+        });
+        let trend = relations.trend(at);
+        let level = trend.level();
+        Self {
+            ends,
+            nodes,
+            name: pair_name(relations, style),
+            level: level.map(super::relation::point),
+            contact: level.map_or(0.0, crate::trend::Level::engagement),
+            direction: relations.ongoing(at).direction(),
+        }
+    }
+
+    fn tip(&self, words: &Words) -> String {
+        let level = self.level.map_or_else(
+            || words.no_data.clone(),
+            |(level, sd)| format!("{} ± {sd:.2}", signed(level, 2)),
+        );
+        let direction = super::relation::draw::word(words, self.direction);
+        format!("{}: {level}, {direction}", self.name)
+    }
+
+    fn width(&self, most: f64) -> f64 {
+        let share = if most > 0.0 {
+            (self.contact / most).sqrt()
+        } else {
+            0.0
+        };
+        1.4 + share * 6.6
+    }
+}
+
+/// Places nodes on a circle: the angle of each, and the angles of each group.
+fn angles(nodes: &BTreeMap<Key, Node>) -> (BTreeMap<&Key, f64>, Vec<[f64; 2]>) {
+    let mut groups: Vec<Vec<&Key>> = Vec::new();
+    for key in nodes.keys() {
+        match groups.last_mut() {
+            Some(group) if group[0].0 == key.0 => group.push(key),
+            _ => groups.push(vec![key]),
+        }
+    }
+    // Between groups there is a gap of one and a half nodes.
+    #[expect(clippy::cast_precision_loss, reason = "there are a few nodes")]
+    let slots = nodes.len() as f64 + 1.5 * groups.len() as f64;
+    let step = TAU / slots.max(1.0);
+    let mut angle = -TAU / 4.0;
+    let mut placed = BTreeMap::new();
+    let mut arcs = Vec::new();
+    for group in groups {
+        angle += 0.75 * step;
+        let from = angle;
+        for key in group {
+            placed.insert(key, angle + step / 2.0);
+            angle += step;
+        }
+        arcs.push([from, angle]);
+        angle += 0.75 * step;
+    }
+    (placed, arcs)
+}
+
+/// A rectangle: left, top, right, bottom.
+type Area = [f64; 4];
+
+fn meets(a: &Area, b: &Area) -> bool {
+    a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3]
+}
+
+fn draw(
+    edges: &[Edge],
+    left_out: usize,
+    nodes: &BTreeMap<Key, Node>,
+    at: Moment,
+    style: &Style,
+) -> Picture {
+    let words = &style.words;
+    let mut canvas = Canvas::new(style);
+    let directions: Vec<Direction> = edges.iter().map(|edge| edge.direction).collect();
+    let title = title(style, finding(&directions, words));
+    let date = style.dates.date(at.date(), true);
+    let subtitle = fill(&words.subtitle_network, &[("date", &date)]);
+    let mut y = header(&mut canvas, &title, &subtitle);
+    y = legend(&mut canvas, y + 4.0, &levels(words)) - 4.0;
+    y = legend(&mut canvas, y, &widths(edges, &directions, words)) + 4.0;
+
+    let is_wide = style.is_wide();
+    let (radius, margin) = if is_wide { (206.0, 34.0) } else { (96.0, 42.0) };
+    let centre = (f64::from(style.width) / 2.0, y + margin + radius);
+    let (angles, arcs) = angles(nodes);
+    let point = |angle: f64, radius: f64| {
+        let (sine, cosine) = angle.sin_cos();
+        (centre.0 + radius * cosine, centre.1 + radius * sine)
+    };
+    for [from, to] in arcs {
+        canvas.arc(
+            centre,
+            radius + 14.0,
+            [from, to],
+            Paint::line(Tone::Axis, 3.0),
+        );
+    }
+    let ends = |edge: &Edge| edge.ends.each_ref().map(|end| point(angles[end], radius));
+    // Curves bend towards the centre, the more the further their ends are apart.
+    let bend = |[a, b]: [(f64, f64); 2]| {
+        let middle = (f64::midpoint(a.0, b.0), f64::midpoint(a.1, b.1));
+        let part = 0.35;
+        (
+            middle.0 + (centre.0 - middle.0) * part,
+            middle.1 + (centre.1 - middle.1) * part,
+        )
+    };
+    let most = edges.iter().map(|edge| edge.contact).fold(0.0, f64::max);
+    // The lines of most contact are below, so that thin ones cross them visibly.
+    for edge in edges {
+        let Some((level, _)) = edge.level else {
+            continue;
+        };
+        let line = ends(edge);
+        let width = edge.width(most);
+        let paint = Paint::line(tone_of_level(level), width);
+        let paint = match edge.direction {
+            Direction::Insufficient if width > 4.0 => paint.dashed("9 5"),
+            Direction::Insufficient => paint.dashed("6 4"),
+            _ => paint,
+        };
+        canvas.open(&edge.tip(words));
+        canvas.curve(line[0], bend(line), line[1], paint);
+        canvas.close();
+    }
+    let mut taken: Vec<Area> = Vec::new();
+    for (key, node) in nodes {
+        let angle = angles[key];
+        let (x, y) = point(angle, radius);
+        canvas.circle(
+            (x, y),
+            5.0,
+            Paint::fill(Tone::Ground).outlined(Tone::Ink, 1.8),
+        );
+        let font = if node.is_state { STATE } else { LABEL };
+        let cosine = angle.cos();
+        let (x, y) = point(angle, radius + 24.0);
+        let (anchor, room) = if cosine > 0.25 {
+            (Anchor::Start, f64::from(style.width) - 8.0 - x)
+        } else if cosine < -0.25 {
+            (Anchor::End, x - 8.0)
+        } else {
+            (Anchor::Middle, 2.0 * radius * 0.45)
+        };
+        let lines = font.wrap(&node.name, room.min(if is_wide { 160.0 } else { 96.0 }), 2);
+        #[expect(clippy::cast_precision_loss, reason = "there are two lines at most")]
+        let height = lines.len() as f64 * 13.0;
+        // Away from the circle above and below it.
+        let top = y - height / 2.0 + angle.sin() * height / 2.0;
+        for (line, text) in (0_u8..).zip(&lines) {
+            let at = (x, top + 10.0 + f64::from(line) * 13.0);
+            canvas.text(at, font, anchor, Tone::Ink, text);
+        }
+        taken.push([x - 6.0, y - 6.0, x + 6.0, y + 6.0]);
+    }
+    // Numbers on the lines with most contact, where they meet no other.
+    let labelled = edges.iter().filter(|edge| edge.level.is_some());
+    for edge in labelled.take(if is_wide { 8 } else { 4 }) {
+        let Some((level, _)) = edge.level else {
+            continue;
+        };
+        let [a, b] = ends(edge);
+        let c = bend([a, b]);
+        let text = signed(level, 2);
+        let half = (STRONG.width(&text) + 20.0) / 2.0;
+        for t in [0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74] {
+            let on = |a: f64, c: f64, b: f64| {
+                (1.0 - t) * (1.0 - t) * a + 2.0 * (1.0 - t) * t * c + t * t * b
+            };
+            let (x, y) = (on(a.0, c.0, b.0), on(a.1, c.1, b.1));
+            let area = [x - half, y - 8.0, x + half, y + 8.0];
+            if taken.iter().any(|other| meets(&area, other)) {
+                continue;
+            }
+            taken.push(area);
+            canvas.rect(
+                [area[0], area[1], 2.0 * half, 16.0],
+                Paint::fill(Tone::Ground),
+            );
+            let glyph = (x - half + 8.0, y);
+            marks::direction(
+                &mut canvas,
+                glyph,
+                edge.direction,
+                marks::tone(edge.direction),
+            );
+            let at = (x - half + 16.0, y + 4.0);
+            canvas.text(at, STRONG, Anchor::Start, Tone::Ink, &text);
+            break;
+        }
+    }
+    let y = centre.1 + radius + margin;
+    let mut text = words.footer_network.clone();
+    let no_marks = edges.iter().filter(|edge| edge.level.is_none()).count();
+    for (n, pattern) in [
+        (no_marks, &words.footer_no_marks),
+        (left_out, &words.footer_left_out),
+    ] {
+        if n > 0 {
+            text.push(' ');
+            text.push_str(&fill(pattern, &[("n", &n.to_string())]));
+        }
+    }
+    let height = footer(&mut canvas, y, &[text]);
+    canvas.finish(height, &title, &subtitle, EventCounts::default())
+}
+
+/// The colours of levels.
+fn levels(words: &Words) -> Vec<Entry<'static>> {
+    let classes = [
+        (-2.0, "< −1"),
+        (-0.7, "−1 to −.5"),
+        (-0.3, "−.5 to −.1"),
+        (0.0, ""),
+        (0.3, ".1 to .5"),
+        (0.7, ".5 to 1"),
+        (2.0, "> 1"),
+    ];
+    let name = Entry::new(0.0, &words.level, |_, _| {});
+    let swatches = classes.into_iter().map(|(level, text)| {
+        let text = if text.is_empty() {
+            &words.near_zero
+        } else {
+            text
+        };
+        Entry::new(14.0, text, move |canvas, (x, y)| {
+            canvas.rect(
+                [x - 7.0, y - 4.0, 14.0, 8.0],
+                Paint::fill(tone_of_level(level)),
+            );
+        })
+    });
+    std::iter::once(name).chain(swatches).collect()
+}
+
+/// What the width and the dashes of lines mean, and the glyphs.
+fn widths(edges: &[Edge], directions: &[Direction], words: &Words) -> Vec<Entry<'static>> {
+    let line = |text: &str, paint: Paint| {
+        Entry::new(26.0, text, move |canvas, (x, y)| {
+            canvas.line((x - 13.0, y), (x + 13.0, y), paint);
+        })
+    };
+    let mut all = vec![
+        line(&words.few_contacts, Paint::line(Tone::Flat, 1.4)),
+        line(&words.many_contacts, Paint::line(Tone::Flat, 7.0)),
+    ];
+    if edges
+        .iter()
+        .any(|edge| edge.direction == Direction::Insufficient)
+    {
+        let dashed = Paint::line(Tone::Flat, 2.0).dashed("6 4");
+        all.push(line(&words.dashed_insufficient, dashed));
+    }
+    let others: Vec<Direction> = directions
+        .iter()
+        .copied()
+        .filter(|one| *one != Direction::Insufficient)
+        .collect();
+    all.extend(entries(&others, words));
+    all
+}
