@@ -19,6 +19,22 @@ const KUALA_LUMPUR: &str = include_str!("data/kuala-lumpur.json");
 const US_RUSSIA: &str = include_str!("data/us-russia-2025.json");
 const OCTOBER_1962: &str = include_str!("data/october-1962.json");
 
+/// Short names for the pictures.
+const NAMES: [(&str, &str); 12] = [
+    ("USA", "US"),
+    ("SUN", "USSR"),
+    ("UN", "UN"),
+    ("trump", "Trump"),
+    ("rubio", "Rubio"),
+    ("witkoff", "Witkoff"),
+    ("waltz", "Waltz"),
+    ("putin", "Putin"),
+    ("lavrov", "Lavrov"),
+    ("ushakov", "Ushakov"),
+    ("peskov", "Peskov"),
+    ("medvedev", "Medvedev"),
+];
+
 /// Writes pictures to a folder.
 struct Writer {
     folder: PathBuf,
@@ -34,12 +50,10 @@ impl Writer {
         draw: impl Fn(&Style) -> Picture,
     ) -> Result<(), Box<dyn Error>> {
         for width in [900, 360] {
-            let style = Style::new(width)
-                .with_scheme(self.scheme)
-                .with_note(note)
-                .with_short_name("USA", "US")
-                .with_short_name("SUN", "USSR")
-                .with_short_name("UN", "UN");
+            let style = Style::new(width).with_scheme(self.scheme).with_note(note);
+            let style = NAMES.into_iter().fold(style, |style, (actor, name)| {
+                style.with_short_name(actor, name)
+            });
             let picture = draw(&style);
             assert!(
                 picture.as_str().len() < 200_000,

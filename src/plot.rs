@@ -1,4 +1,6 @@
 //! Pictures of the record, as SVG.
+#[cfg(all(test, feature = "json"))]
+mod acceptance;
 mod axis;
 mod calendar;
 mod dates;

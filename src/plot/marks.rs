@@ -129,19 +129,39 @@ pub(super) fn direction(
     }
 }
 
-/// How a stretch of a ribbon is painted, and the tone of what is upon it.
-pub(super) fn ribbon(direction: Direction) -> (Paint, Tone) {
+/// Draws a stretch of a ribbon. Returns the tone of what is drawn upon it.
+///
+/// A rise reaches beyond the ribbon above, a fall below: so even a stretch without room for its
+/// glyph differs in more than its colour.
+pub(super) fn ribbon(
+    canvas: &mut Canvas<'_>,
+    direction: Direction,
+    [x, y, width, height]: [f64; 4],
+) -> Tone {
     match direction {
-        Direction::Rising => (Paint::fill(Tone::Up), Tone::On),
-        Direction::Falling => (Paint::fill(Tone::Down), Tone::On),
-        Direction::Steady => (Paint::fill(Tone::Flat), Tone::On),
-        Direction::Unclear => (Paint::with(Fill::Dots), Tone::Ink),
-        _ => (
-            Paint::fill(Tone::Ground)
+        Direction::Rising => {
+            canvas.rect([x, y - 3.0, width, height + 3.0], Paint::fill(Tone::Up));
+            Tone::On
+        }
+        Direction::Falling => {
+            canvas.rect([x, y, width, height + 3.0], Paint::fill(Tone::Down));
+            Tone::On
+        }
+        Direction::Steady => {
+            canvas.rect([x, y, width, height], Paint::fill(Tone::Flat));
+            Tone::On
+        }
+        Direction::Unclear => {
+            canvas.rect([x, y, width, height], Paint::with(Fill::Dots));
+            Tone::Ink
+        }
+        _ => {
+            let frame = Paint::fill(Tone::Ground)
                 .outlined(Tone::Axis, 1.0)
-                .dashed("3 2"),
-            Tone::Ink,
-        ),
+                .dashed("3 2");
+            canvas.rect([x, y, width, height], frame);
+            Tone::Ink
+        }
     }
 }
 
@@ -151,5 +171,57 @@ pub(super) const fn tone(direction: Direction) -> Tone {
         Direction::Rising => Tone::Up,
         Direction::Falling => Tone::Down,
         _ => Tone::Flat,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::style::Style;
+    use super::super::svg::EventCounts;
+    use super::*;
+
+    /// The picture without its colours.
+    fn in_grey(drawn: impl Fn(&mut Canvas<'_>)) -> String {
+        let style = Style::new(360).with_scheme(super::super::Scheme::Light);
+        let mut canvas = Canvas::new(&style);
+        drawn(&mut canvas);
+        let svg = canvas
+            .finish(20.0, "", "", EventCounts::default())
+            .into_string();
+        let mut grey = String::new();
+        let mut rest = svg.as_str();
+        while let Some(at) = rest.find('#') {
+            grey.push_str(&rest[..at]);
+            let colour = rest[at + 1..]
+                .bytes()
+                .take(6)
+                .filter(u8::is_ascii_hexdigit)
+                .count()
+                == 6;
+            rest = &rest[at + if colour { 7 } else { 1 }..];
+        }
+        grey.push_str(rest);
+        let mut parts = grey.split(" class=\"");
+        let first = parts.next().expect("a text has a first part").to_owned();
+        parts.fold(first, |all, part| {
+            all + part.split_once('"').map_or("", |(_, rest)| rest)
+        })
+    }
+
+    #[test]
+    fn each_direction_differs_from_the_others_without_colours() {
+        let glyph = |state| in_grey(|canvas| direction(canvas, (9.0, 9.0), state, Tone::Flat));
+        // Too narrow for a glyph.
+        let stretch = |state| {
+            in_grey(|canvas| {
+                ribbon(canvas, state, [0.0, 0.0, 2.0, 19.0]);
+            })
+        };
+        for (at, a) in Direction::ALL.into_iter().enumerate() {
+            for b in &Direction::ALL[..at] {
+                assert_ne!(glyph(a), glyph(*b), "the glyphs of {a} and {b}");
+                assert_ne!(stretch(a), stretch(*b), "the ribbons of {a} and {b}");
+            }
+        }
     }
 }

@@ -57,7 +57,7 @@ const GAP: f64 = 22.0;
 /// let at = NaiveDate::from_ymd_opt(2025, 7, 1).unwrap();
 /// let chart = pairs.iter().fold(MultiplesChart::new(at), MultiplesChart::pair);
 /// let picture = chart.draw(&Style::new(900));
-/// assert_eq!(picture.title(), "No direction is settled for any of 2 pairs");
+/// assert_eq!(picture.title(), "None of 2 pairs has a settled direction");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone)]
@@ -238,7 +238,7 @@ impl Cell {
             x + width,
         );
         canvas.open(&self.name);
-        let name = NAME.fit(&self.name, width);
+        let name = NAME.fit(&self.name, width - 10.0);
         canvas.text((x, y + 12.0), NAME, Anchor::Start, Tone::Ink, &name);
         let (top, bottom) = (y + 20.0, y + 20.0 + PANEL);
         let place = |value: f64| bottom - (value - values.low) / (values.high - values.low) * PANEL;

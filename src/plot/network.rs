@@ -18,6 +18,8 @@ use crate::time::{Moment, When};
 use crate::timeline::ActorRef;
 use crate::trend::Direction;
 
+/// The height of a line of a name.
+const LINE: f64 = 13.0;
 /// The font of the name of a state.
 const STATE: Font = Font::bold(12.0);
 
@@ -57,7 +59,7 @@ const STATE: Font = Font::bold(12.0);
 /// let relations = timeline.relations("USA", "RUS")?;
 /// let at = NaiveDate::from_ymd_opt(2025, 7, 1).unwrap();
 /// let picture = NetworkChart::new(at).pair(&relations).draw(&Style::new(900));
-/// assert_eq!(picture.title(), "No direction is settled for any of 1 pairs");
+/// assert_eq!(picture.title(), "None of 1 pairs has a settled direction");
 /// assert!(picture.as_str().contains("United States–Russia: +0.04 ± 0.38, Too little data"));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
@@ -231,6 +233,80 @@ fn angles(nodes: &BTreeMap<Key, Node>) -> (BTreeMap<&Key, f64>, Vec<[f64; 2]>) {
     (placed, arcs)
 }
 
+/// The name of a node beside the circle.
+struct Name {
+    x: f64,
+    top: f64,
+    is_left: bool,
+    font: Font,
+    lines: Vec<String>,
+}
+
+impl Name {
+    #[expect(clippy::cast_precision_loss, reason = "there are two lines at most")]
+    fn height(&self) -> f64 {
+        self.lines.len() as f64 * LINE
+    }
+}
+
+/// Places the names of nodes to the left and to the right of the circle.
+///
+/// From the middle upwards and downwards each is moved away from the one before, so that none
+/// meets another or the circle.
+fn names(
+    nodes: &BTreeMap<Key, Node>,
+    angles: &BTreeMap<&Key, f64>,
+    centre: (f64, f64),
+    radius: f64,
+    style: &Style,
+) -> Vec<Name> {
+    let width = f64::from(style.width);
+    let most = if style.is_wide() { 160.0 } else { 96.0 };
+    let mut names: Vec<Name> = nodes
+        .iter()
+        .map(|(key, node)| {
+            let (sine, cosine) = angles[key].sin_cos();
+            let is_left = cosine < 0.0;
+            let x = centre.0 + (radius + 23.0) * cosine;
+            let y = centre.1 + (radius + 23.0) * sine;
+            let room = if is_left { x - 8.0 } else { width - 8.0 - x };
+            let font = if node.is_state { STATE } else { LABEL };
+            let lines = font.wrap(&node.name, room.min(most), 2);
+            let mut name = Name {
+                x,
+                top: 0.0,
+                is_left,
+                font,
+                lines,
+            };
+            // Away from the circle above and below it.
+            name.top = y - name.height() / 2.0 + sine * name.height() / 2.0;
+            name
+        })
+        .collect();
+    for is_left in [false, true] {
+        for is_upper in [false, true] {
+            let middle = |name: &Name| name.top + name.height() / 2.0 - centre.1;
+            let mut own: Vec<&mut Name> = names
+                .iter_mut()
+                .filter(|name| name.is_left == is_left && (middle(name) < 0.0) == is_upper)
+                .collect();
+            own.sort_by(|a, b| middle(a).abs().total_cmp(&middle(b).abs()));
+            let mut edge = centre.1;
+            for name in own {
+                if is_upper {
+                    name.top = name.top.min(edge - name.height() - 1.0);
+                    edge = name.top;
+                } else {
+                    name.top = name.top.max(edge + 1.0);
+                    edge = name.top + name.height();
+                }
+            }
+        }
+    }
+    names
+}
+
 /// A rectangle: left, top, right, bottom.
 type Area = [f64; 4];
 
@@ -300,38 +376,29 @@ fn draw(
         canvas.close();
     }
     let mut taken: Vec<Area> = Vec::new();
-    for (key, node) in nodes {
-        let angle = angles[key];
-        let (x, y) = point(angle, radius);
+    for key in nodes.keys() {
+        let (x, y) = point(angles[key], radius);
         canvas.circle(
             (x, y),
             5.0,
             Paint::fill(Tone::Ground).outlined(Tone::Ink, 1.8),
         );
-        let font = if node.is_state { STATE } else { LABEL };
-        let cosine = angle.cos();
-        let (x, y) = point(angle, radius + 24.0);
-        let (anchor, room) = if cosine > 0.25 {
-            (Anchor::Start, f64::from(style.width) - 8.0 - x)
-        } else if cosine < -0.25 {
-            (Anchor::End, x - 8.0)
-        } else {
-            (Anchor::Middle, 2.0 * radius * 0.45)
-        };
-        let lines = font.wrap(&node.name, room.min(if is_wide { 160.0 } else { 96.0 }), 2);
-        #[expect(clippy::cast_precision_loss, reason = "there are two lines at most")]
-        let height = lines.len() as f64 * 13.0;
-        // Away from the circle above and below it.
-        let top = y - height / 2.0 + angle.sin() * height / 2.0;
-        for (line, text) in (0_u8..).zip(&lines) {
-            let at = (x, top + 10.0 + f64::from(line) * 13.0);
-            canvas.text(at, font, anchor, Tone::Ink, text);
-        }
         taken.push([x - 6.0, y - 6.0, x + 6.0, y + 6.0]);
+    }
+    for name in names(nodes, &angles, centre, radius, style) {
+        let anchor = if name.is_left {
+            Anchor::End
+        } else {
+            Anchor::Start
+        };
+        for (line, text) in (0_u8..).zip(&name.lines) {
+            let at = (name.x, name.top + 10.0 + f64::from(line) * LINE);
+            canvas.text(at, name.font, anchor, Tone::Ink, text);
+        }
     }
     // Numbers on the lines with most contact, where they meet no other.
     let labelled = edges.iter().filter(|edge| edge.level.is_some());
-    for edge in labelled.take(if is_wide { 8 } else { 4 }) {
+    for edge in labelled.take(if is_wide { 5 } else { 3 }) {
         let Some((level, _)) = edge.level else {
             continue;
         };
@@ -339,7 +406,7 @@ fn draw(
         let c = bend([a, b]);
         let text = signed(level, 2);
         let half = (STRONG.width(&text) + 20.0) / 2.0;
-        for t in [0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74] {
+        for t in [0.5, 0.38, 0.62, 0.28, 0.72, 0.2, 0.8] {
             let on = |a: f64, c: f64, b: f64| {
                 (1.0 - t) * (1.0 - t) * a + 2.0 * (1.0 - t) * t * c + t * t * b
             };

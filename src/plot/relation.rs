@@ -376,6 +376,14 @@ impl RelationChart<'_, '_> {
     }
 }
 
+#[cfg(test)]
+impl Input {
+    /// What all events add together.
+    pub(super) fn sum(&self) -> f64 {
+        self.events.iter().map(|one| one.share).sum()
+    }
+}
+
 /// A number as short as it is: "120", "7.5".
 fn number(value: f64) -> String {
     format!("{value}")

@@ -226,9 +226,9 @@ words! {
     /// A footer of a calendar.
     footer_weeks = "Columns are weeks from Monday.";
     /// A title of a network or of small charts.
-    title_pairs = "Of {n} pairs, {rising} rise and {falling} fall; too little is known of {few}";
+    title_pairs = "{rising} of {n} pairs rising, {falling} falling; too little data for {few}";
     /// A title of a network or of small charts, where no direction is settled.
-    title_pairs_none = "No direction is settled for any of {n} pairs";
+    title_pairs_none = "None of {n} pairs has a settled direction";
     /// A title of one without pairs.
     title_pairs_empty = "No pairs";
     /// A subtitle of a network.

@@ -264,7 +264,7 @@ impl Input {
             } else {
                 end - 5.0
             },
-            top - 6.0,
+            top - 8.0,
         );
         let anchor = if style.is_wide() {
             Anchor::Start
@@ -290,7 +290,7 @@ impl Input {
                 canvas.text(below, LABEL, Anchor::Start, Tone::Muted, &words.level_unit);
             } else {
                 let text = fill(&words.level_short, &[("level", &text)]);
-                canvas.text((MARGIN, top - 6.0), STRONG, Anchor::Start, Tone::Ink, &text);
+                canvas.text((MARGIN, top - 8.0), STRONG, Anchor::Start, Tone::Ink, &text);
             }
         }
         self.peak(canvas, axis, &at);
@@ -405,8 +405,13 @@ impl Input {
                 false,
             );
             canvas.open(&format!("{text}, {dates}"));
-            let (paint, tone) = state.map_or((Paint::with(Fill::Hatch), Tone::Ink), marks::ribbon);
-            canvas.rect([left, y, width, RIBBON], paint);
+            let area = [left, y, width, RIBBON];
+            let tone = if let Some(state) = state {
+                marks::ribbon(canvas, state, area)
+            } else {
+                canvas.rect(area, Paint::with(Fill::Hatch));
+                Tone::Ink
+            };
             let middle = (f64::midpoint(left, right), y + RIBBON / 2.0);
             // The word where it fits, the first time; elsewhere the glyph alone.
             let room = STRONG.width(text) + if state.is_some() { 30.0 } else { 14.0 };

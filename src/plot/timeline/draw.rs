@@ -50,6 +50,8 @@ struct Place {
     shift: (f64, f64),
 }
 
+/// How far groups are apart at most that share a label for want of room.
+const NEAR: f64 = 50.0;
 /// The rows that are kept for numbers.
 const NUMBERS: usize = 2;
 
@@ -541,23 +543,32 @@ impl Input {
             }
         }
         let rows = if is_wide { [NUMBERS, NUMBERS] } else { [3, 0] };
-        let groups = groups(&rest, places, &labels);
+        let mut groups = groups(&rest, places, &labels);
         let all = labels.len();
-        labels.extend(number_labels(&groups, &labels));
-        let mut placed = labels::place(&labels, Room { rows, ..room }, &spots);
-        let lost = placed[all..].iter().filter(|spot| spot.is_none()).count();
-        if !is_wide && lost > 0 {
-            // Numbers of equal stretches, without leaders.
-            for (number, &at) in rest.iter().enumerate() {
-                named[at] = Named::Number(number + 1);
-            }
+        let mut placed;
+        loop {
             labels.truncate(all);
-            return Labels {
-                labels,
-                spots,
-                named,
-                bins: self.bins(&rest, layout),
-            };
+            labels.extend(number_labels(&groups, &labels));
+            placed = labels::place(&labels, Room { rows, ..room }, &spots);
+            let is_lost = |at: usize| placed[all + at].is_none();
+            let lost: Vec<usize> = (0..groups.len()).filter(|&at| is_lost(at)).collect();
+            if !is_wide && !lost.is_empty() {
+                // Numbers of equal stretches, without leaders.
+                for (number, &at) in rest.iter().enumerate() {
+                    named[at] = Named::Number(number + 1);
+                }
+                labels.truncate(all);
+                return Labels {
+                    labels,
+                    spots,
+                    named,
+                    bins: self.bins(&rest, layout),
+                };
+            }
+            // A number without a place joins its nearest neighbour. Each turn leaves fewer groups.
+            if !join(&mut groups, &lost, places) {
+                break;
+            }
         }
         // What finds no place for its number leaves the list, and the others move up: their
         // numbers become no wider.
@@ -896,6 +907,29 @@ fn groups(rest: &[usize], places: &[Place], labels: &[Label]) -> Vec<Vec<usize>>
         groups.push(vec![at]);
     }
     groups
+}
+
+/// Joins groups to the nearer of the groups beside them, if it is near. Returns whether any was.
+fn join(groups: &mut Vec<Vec<usize>>, lost: &[usize], places: &[Place]) -> bool {
+    let mut is_joined = false;
+    for &at in lost.iter().rev() {
+        let x = |at: usize| places[groups[at][0]].x;
+        let beside = [
+            at.checked_sub(1),
+            Some(at + 1).filter(|next| *next < groups.len()),
+        ];
+        let nearest = beside
+            .into_iter()
+            .flatten()
+            .filter(|&other| (x(other) - x(at)).abs() < NEAR)
+            .min_by(|&a, &b| (x(a) - x(at)).abs().total_cmp(&(x(b) - x(at)).abs()));
+        if let Some(other) = nearest {
+            let members = groups.remove(at.max(other));
+            groups[at.min(other)].extend(members);
+            is_joined = true;
+        }
+    }
+    is_joined
 }
 
 /// The text of numbers that follow each other.
