@@ -29,10 +29,10 @@ fn lines(states: usize) -> Timeline {
     let mut builder = Timeline::builder();
     let id = |at: usize| format!("s{at:05}");
     for other in ["A", "B"] {
-        builder.actor(Actor::state(other, other));
+        builder.actor(Actor::state(other));
     }
     for at in 0..states {
-        let state = Actor::state(id(at), "State");
+        let state = Actor::state(id(at)).named("State");
         let state = if at % (MAX_PREDECESSORS + 1) == 0 {
             for (other, day) in [("A", "1950-01-01"), ("B", "1950-01-03")] {
                 let call = Event::call(format!("{other}-{at:05}"), when(day));
@@ -119,14 +119,14 @@ fn sixty() -> Timeline {
         let first = chrono::NaiveDate::from_ymd_opt(2025, 1, 1).expect("a date");
         When::from(first + chrono::Days::new(day as u64))
     });
-    builder.actor(Actor::state("A", "A"));
+    builder.actor(Actor::state("A"));
     let first = chrono::NaiveDate::from_ymd_opt(2025, 1, 1).expect("a date");
     for day in 0..60 {
         let strike = Code::parse("ASSAULT").expect("a code");
         let day = When::from(first + chrono::Days::new(day));
-        builder.event(Event::act(format!("strike-{day}"), strike, day));
+        builder.event(Event::act(format!("strike-{day}"), day, strike));
     }
-    let said = Event::statement("said", "A", when("2025-06-01"));
+    let said = Event::statement("said", when("2025-06-01")).by("A");
     builder.event(said.link(Link::About, "e00000"));
     builder.build().expect("a timeline without faults")
 }

@@ -9,7 +9,7 @@
 use std::hint::black_box;
 use std::time::Instant;
 
-use detente::import::{Format, Import, Importer, Options, Reader};
+use detente::import::{Format, Import, Importer, Options, RowReader};
 
 #[path = "common/gdelt.rs"]
 mod gdelt;
@@ -38,22 +38,22 @@ fn main() {
         assert_eq!(ends, count as usize);
     });
     let rows = best(runs, || {
-        let reader = Reader::new(bytes.as_slice(), Format::Gdelt2);
+        let reader = RowReader::new(bytes.as_slice(), Format::Gdelt2);
         let read = reader.filter(|row| black_box(row).is_ok()).count();
         assert_eq!(read, count as usize);
     });
     let ledger = best(runs, || {
         let imported = import(&bytes);
-        let summary = imported.summary();
-        assert_eq!(summary.read(), u64::from(count));
-        assert_eq!(summary.refused(), 0);
+        let summary = imported.summary;
+        assert_eq!(summary.read, u64::from(count));
+        assert_eq!(summary.refused, 0);
         assert_eq!(
-            summary.read(),
-            summary.kept() + summary.merged() + summary.skipped()
+            summary.read,
+            summary.kept + summary.merged + summary.skipped()
         );
-        assert!(summary.kept() > u64::from(count) / 20, "{summary}");
+        assert!(summary.kept > u64::from(count) / 20, "{summary}");
         // Of 39 countries each pair is met, where there are rows enough.
-        assert!((500..=39 * 38 / 2).contains(&imported.ledger().len()));
+        assert!((500..=39 * 38 / 2).contains(&imported.ledger.len()));
     });
     #[expect(clippy::cast_precision_loss, reason = "to be printed")]
     let size = bytes.len() as f64;
@@ -75,10 +75,10 @@ fn main() {
 }
 
 fn import(bytes: &[u8]) -> Import {
-    let mut intake = Importer::new(Options::new(Format::Gdelt2));
-    let mut reader = Reader::new(black_box(bytes), Format::Gdelt2);
-    intake.read(&mut reader).expect("bytes can be read");
-    intake.finish().expect("marks can be summed")
+    let mut importer = Importer::new(Options::new(Format::Gdelt2));
+    let mut reader = RowReader::new(black_box(bytes), Format::Gdelt2);
+    importer.read(&mut reader).expect("bytes can be read");
+    importer.build().expect("marks can be summed")
 }
 
 /// The seconds of the fastest run: of the processor where Linux tells, since others share it.

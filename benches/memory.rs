@@ -23,14 +23,15 @@ fn crowd() -> TimelineBuilder {
     let mut builder = Timeline::builder();
     let states = (0..64).map(|at| format!("s{at}"));
     let states: Vec<String> = states.collect();
-    builder.extend(states.iter().map(|id| Actor::state(id, "State")));
+    builder.extend(states.iter().map(|id| Actor::state(id).named("State")));
     let term = When::parse("2020/..").expect("a term");
     let mut meeting = Event::meeting("crowd", When::parse("2025-07-10").expect("a day"));
     for at in 0..256 {
         let id = format!("p{at}");
-        let person = Actor::person(&id, "Person");
-        builder
-            .actor((states.iter()).fold(person, |one, state| one.held(state, "m", term.clone())));
+        let person = Actor::person(&id).named("Person");
+        builder.actor((states.iter()).fold(person, |one, state| {
+            one.held_office(state, "m", term.clone())
+        }));
         meeting = meeting.party(id);
     }
     builder.event(meeting);

@@ -44,7 +44,7 @@ struct Events {
 
 /// Events without constraints, about three on a day, in the order of when they happen.
 fn events(size: usize) -> Events {
-    let mut network = Network::with_capacity(2 * size, 6 * size);
+    let mut network = Network::new();
     let (starts, ends) = (0..size)
         .map(|_| (network.add_variable(), network.add_variable()))
         .unzip();
@@ -254,7 +254,7 @@ fn record(size: usize) -> TimelineBuilder {
     let first = NaiveDate::from_ymd_opt(2000, 1, 1).unwrap();
     let day = |k: usize| first + Days::new(u64::try_from(k / 3).unwrap());
     let id = |k: usize| format!("e{k:05}");
-    builder.source(Source::new("archive", "An archive"));
+    builder.source(Source::new("archive").named("An archive"));
     for k in 0..size {
         let date = if k % 3 == 0 {
             let (early, late) = (

@@ -75,7 +75,10 @@ fn sorted(c: &mut Criterion) {
     group.sample_size(10);
     for size in SIZES {
         let rows = rows(size);
-        assert_eq!(rows.iter().copied().collect::<Contacts>().len(), rows.len());
+        assert_eq!(
+            rows.iter().copied().collect::<Contacts>().iter().len(),
+            rows.len()
+        );
         group.bench_with_input(BenchmarkId::from_parameter(size), &rows, |b, rows| {
             b.iter(|| black_box(rows).iter().copied().collect::<Contacts>());
         });

@@ -355,11 +355,11 @@ fn where_do_the_accounts_differ(timeline: &Timeline) {
         }
         let durations: Vec<_> = event
             .measures()
-            .filter(|(one, _)| one.name() == "duration")
+            .filter(|(one, _)| &*one.name == "duration")
             .collect();
         if durations
             .iter()
-            .any(|(one, _)| one.quantity() != durations[0].0.quantity())
+            .any(|(one, _)| one.quantity != durations[0].0.quantity)
         {
             println!("  {}, {}: how long?", event.title(), day(event));
             for (one, report) in durations {
@@ -367,7 +367,7 @@ fn where_do_the_accounts_differ(timeline: &Timeline) {
                     || "all".to_owned(),
                     detente::timeline::ReportRef::attribution,
                 );
-                println!("    {:<26} {by}", one.quantity().to_string());
+                println!("    {:<26} {by}", one.quantity.to_string());
             }
             differ.push((event.id(), true));
         }

@@ -25,8 +25,8 @@ use std::process::ExitCode;
 use chrono::{Days, NaiveDate};
 use detente::code::Country;
 use detente::import::{
-    Act, Anomaly, CodedEvent, Format, Import, Importer, ImporterError, Names, Options, Outcome,
-    PartyRule, Progress, Reader, Symbol,
+    Act, CodedEvent, Format, Import, ImportError, Importer, NameTable, Options, PartyRule,
+    Progress, RowOutcome, RowReader, RowWarning, Symbol,
 };
 use detente::trend::{Direction, Missing, Mover, Movers, Trajectory};
 
@@ -78,10 +78,10 @@ fn run(out: &mut impl Write) -> Result<(), Box<dyn Error>> {
     if files.is_empty() {
         return made_up(out);
     }
-    let (imported, intake) = import(&files, is_drawn)?;
-    write!(out, "{}", imported.summary())?;
-    match instant(&imported) {
-        Some(at) => report(&imported, at, pairs, &files, &intake, out),
+    let (import, importer) = import_files(&files, is_drawn)?;
+    write!(out, "{}", import.summary)?;
+    match instant(&import) {
+        Some(at) => report(&import, at, pairs, &files, &importer, out),
         None => Ok(()),
     }
 }
@@ -106,13 +106,13 @@ impl Input {
     /// Hands the rows on, and how many bytes there are. Errors name the file.
     fn read(
         &self,
-        take: impl FnOnce(&mut Reader<Box<dyn BufRead + '_>>, Option<u64>) -> Result<(), ImporterError>,
+        take: impl FnOnce(&mut RowReader<Box<dyn BufRead + '_>>, Option<u64>) -> Result<(), ImportError>,
     ) -> Result<(), Box<dyn Error>> {
         let read = |(mut input, size): Opened<'_>| {
             if input.fill_buf()?.is_empty() {
                 return Err("the file is empty".into());
             }
-            let reader = Reader::detect(input)?;
+            let reader = RowReader::detect(input)?;
             let is_gdelt = |format| matches!(format, Format::Gdelt1 | Format::Gdelt2);
             let mut reader = reader.filter(|reader| is_gdelt(reader.format())).ok_or(
                 "its first line is none of GDELT's events, which have 57, 58 or 61 columns",
@@ -155,11 +155,11 @@ fn open(
 }
 
 /// One ledger of all files.
-fn import(files: &[Input], is_drawn: bool) -> Result<(Import, Importer), Box<dyn Error>> {
-    let mut intake = Importer::new(Options::new(Format::Gdelt2));
+fn import_files(files: &[Input], is_drawn: bool) -> Result<(Import, Importer), Box<dyn Error>> {
+    let mut importer = Importer::new(Options::new(Format::Gdelt2));
     for file in files {
         file.read(|reader, size| {
-            let read = intake.read_with_progress(reader, 50_000, |progress| {
+            let read = importer.read_with_progress(reader, 50_000, |progress| {
                 if is_drawn {
                     draw(progress, size);
                 }
@@ -170,7 +170,7 @@ fn import(files: &[Input], is_drawn: bool) -> Result<(Import, Importer), Box<dyn
             read
         })?;
     }
-    Ok((intake.imported()?, intake))
+    Ok((importer.build()?, importer))
 }
 
 /// The bar is of the bytes, where their number is known.
@@ -182,34 +182,32 @@ fn draw(progress: Progress, size: Option<u64>) {
 }
 
 /// The day after the last on which a row was added, or else happened.
-fn instant(imported: &Import) -> Option<NaiveDate> {
-    let summary = imported.summary();
-    let (_, last) = summary.added().or(summary.days())?;
+fn instant(import: &Import) -> Option<NaiveDate> {
+    let summary = &import.summary;
+    let (_, last) = summary.added.or(summary.days)?;
     Some(last + Days::new(1))
 }
 
 /// The pairs that changed most, first those with enough weight for a direction.
-fn movers(imported: &Import, at: NaiveDate) -> Movers<'_> {
-    let calibration = imported.scoring().calibration();
+fn movers(import: &Import, at: NaiveDate) -> Movers<'_> {
+    let calibration = import.scoring.calibration();
     // Nobody says here on which days the files are complete.
-    let movers = imported
-        .ledger()
-        .movers(at, calibration, imported.coverage());
+    let movers = import.ledger.movers(at, calibration, &import.coverage);
     movers.by_change().with_insufficient()
 }
 
 /// Prints the movers, and for each the rows that weigh most.
 fn report(
-    imported: &Import,
+    import: &Import,
     at: NaiveDate,
     most: usize,
     files: &[Input],
-    intake: &Importer,
+    importer: &Importer,
     out: &mut impl Write,
 ) -> Result<(), Box<dyn Error>> {
-    let calibration = imported.scoring().calibration();
+    let calibration = import.scoring.calibration();
     let (days, least) = (calibration.window(), calibration.least_weight());
-    let movers = movers(imported, at);
+    let movers = movers(import, at);
     let (pairs, thin) = (movers.len(), movers.insufficient());
     writeln!(out, "\nAs of {at}, and {days} days before.")?;
     if thin == pairs {
@@ -239,7 +237,7 @@ fn report(
          below what was to be expected."
     )?;
     let shown: Vec<Shown<'_>> = movers.take(most).map(Shown::new).collect();
-    let reasons = reasons(&shown, files, intake)?;
+    let reasons = reasons(&shown, files, importer)?;
     let mut is_thin = false;
     for Shown { mover, trajectory } in &shown {
         if mover.trend().direction() == Direction::Insufficient && !is_thin {
@@ -345,14 +343,14 @@ type Reasons<'l> = BTreeMap<(&'l str, &'l str), Vec<(f64, String)>>;
 fn reasons<'l>(
     shown: &[Shown<'l>],
     files: &[Input],
-    intake: &Importer,
+    importer: &Importer,
 ) -> Result<Reasons<'l>, Box<dyn Error>> {
     let mut reasons = Reasons::new();
-    let mut again = Importer::new(intake.options().clone());
+    let mut again = Importer::new(importer.options().clone());
     for (number, file) in files.iter().enumerate() {
-        let mut look = |row: &CodedEvent, outcome: Outcome, names: &Names| {
+        let mut look = |row: &CodedEvent, outcome: RowOutcome, names: &NameTable| {
             let pair = party(row.source(), names).zip(party(row.target(), names));
-            let Some((source, target)) = pair.filter(|_| outcome == Outcome::Kept) else {
+            let Some((source, target)) = pair.filter(|_| outcome == RowOutcome::Kept) else {
                 return;
             };
             let pair = (source.min(target), source.max(target));
@@ -360,7 +358,7 @@ fn reasons<'l>(
             let Some(Shown { mover, trajectory }) = of_pair else {
                 return;
             };
-            let mark = intake.mark(row, names).ok().flatten();
+            let mark = importer.mark(row, names).ok().flatten();
             let shares = trajectory.shares(mover.trend().at());
             // Without a baseline there is a level alone.
             let share = mark.map(|mark| {
@@ -381,7 +379,7 @@ fn reasons<'l>(
     Ok(reasons)
 }
 
-fn party(actor: Option<Symbol>, names: &Names) -> Option<&str> {
+fn party(actor: Option<Symbol>, names: &NameTable) -> Option<&str> {
     PartyRule::Country.of(names.actor(actor?)?)
 }
 
@@ -396,10 +394,10 @@ fn told(row: &CodedEvent, source: &str, target: &str, place: &str) -> String {
         Some(times) => format!(", mentioned {times} times"),
         None => String::new(),
     };
-    let guess = match row.anomalies().iter().next() {
-        Some(Anomaly::GuessedWeek) => " or so (\"last week\")",
-        Some(Anomaly::GuessedMonth) => " or so (\"last month\")",
-        Some(Anomaly::GuessedYear) => " or so (\"last year\")",
+    let guess = match row.warnings().iter().next() {
+        Some(RowWarning::GuessedWeek) => " or so (\"last week\")",
+        Some(RowWarning::GuessedMonth) => " or so (\"last month\")",
+        Some(RowWarning::GuessedYear) => " or so (\"last year\")",
         _ => "",
     };
     let date = row.date();
@@ -441,12 +439,12 @@ fn made_up(out: &mut impl Write) -> Result<(), Box<dyn Error>> {
         }
     }
     let files = [Input::Bytes(bytes)];
-    let (imported, intake) = import(&files, false)?;
-    write!(out, "{}", imported.summary())?;
-    let at = instant(&imported).ok_or("there is no row")?;
-    report(&imported, at, 5, &files, &intake, out)?;
+    let (import, importer) = import_files(&files, false)?;
+    write!(out, "{}", import.summary)?;
+    let at = instant(&import).ok_or("there is no row")?;
+    report(&import, at, 5, &files, &importer, out)?;
 
-    let directions: BTreeMap<_, _> = movers(&imported, at)
+    let directions: BTreeMap<_, _> = movers(&import, at)
         .map(|mover| (mover.actors(), mover.trend().direction()))
         .collect();
     assert_eq!(directions.get(&("IND", "PAK")), Some(&Direction::Falling));

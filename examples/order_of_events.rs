@@ -11,7 +11,7 @@ use std::error::Error;
 use chrono::{NaiveDate, TimeDelta};
 use detente::event::Source;
 use detente::timeline::{BoundKind, Constraint, EventRef, Fault, FaultKind, Statement};
-use detente::{Certainty, Timeline, When};
+use detente::{Certainty, Timeline};
 
 const OCTOBER: &str = include_str!("data/october-1962.json");
 
@@ -151,7 +151,11 @@ fn before_the_memoir(timeline: &Timeline) -> Answer {
 fn remembered_otherwise(timeline: &Timeline) -> Answer {
     heading("Someone remembers the meeting at night as two days before Khrushchev gave way.");
     let mut builder = timeline.to_builder();
-    builder.source(Source::new("interview", "An interview").published(When::parse("1989")?));
+    builder.source(
+        Source::new("interview")
+            .named("An interview")
+            .published("1989"),
+    );
     let two_days = TimeDelta::days(2);
     builder.constraint(
         Constraint::before_by("night-meeting", two_days.., "announcement").by(["interview"]),

@@ -15,7 +15,7 @@
 use std::error::Error;
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
-use detente::sequence::{Path, Told};
+use detente::sequence::{EarliestArrival, Path};
 use detente::time::Certainty;
 use detente::timeline::EventRef;
 use detente::{Timeline, When};
@@ -66,28 +66,28 @@ fn told_by(event: EventRef<'_>) -> String {
 }
 
 fn print(label: &str, path: &Path<'_>) {
-    match path.arrival().map(last_day) {
+    match path.arrival.map(last_day) {
         Some(day) => println!("  {label} {day}"),
         None => println!("  {label} no known date"),
     }
-    for hop in path.hops() {
+    for hop in &path.steps {
         println!(
             "    {:<16}-> {:<17}{:<26}{}",
-            hop.source().name(),
-            hop.target().name(),
-            dated(hop.event().when()),
-            told_by(hop.event()),
+            hop.source.name(),
+            hop.target.name(),
+            dated(hop.event.when()),
+            told_by(hop.event),
         );
     }
 }
 
-fn print_both(told: &Told<'_>) {
-    match (told.certain(), told.possible()) {
+fn print_both(told: &EarliestArrival<'_>) {
+    match (told.certain.as_ref(), told.possible.as_ref()) {
         (None, None) => println!("  impossible, as far as this record goes"),
         (Some(certain), possible) => {
             print("certain by the end of", certain);
-            let day = |path: &Path<'_>| path.arrival().map(last_day);
-            let same = |one: &&Path<'_>| one.hops() == certain.hops() && day(one) == day(certain);
+            let day = |path: &Path<'_>| path.arrival.map(last_day);
+            let same = |one: &&Path<'_>| one.steps == certain.steps && day(one) == day(certain);
             if let Some(possible) = possible.filter(|one| !same(one)) {
                 print("possible as early as", possible);
             }
@@ -103,11 +103,11 @@ fn ids<'t>(path: Option<&Path<'t>>) -> Vec<&'t str> {
 fn what_witkoff_heard(timeline: &Timeline) -> Answer {
     heading("Could Rubio have known by the summit what Witkoff heard from Putin on 11 April?");
     let paths = timeline.view().contacts().paths();
-    let heard = paths.after("witkoff", "witkoff-putin-2025-04-11")?;
+    let heard = paths.earliest_arrival_after("witkoff", "witkoff-putin-2025-04-11")?;
     let rubio = heard.to("rubio")?;
     print_both(&rubio);
     assert_eq!(
-        ids(rubio.certain()),
+        ids(rubio.certain.as_ref()),
         ["witkoff-putin-2025-04-25", "anchorage"]
     );
     assert_eq!(rubio.certain_by().map(last_day), Some(date(8, 15)));
@@ -116,7 +116,7 @@ fn what_witkoff_heard(timeline: &Timeline) -> Answer {
     // Riyadh, where both sat at one table, came before: it does not help.
     assert_eq!(
         paths
-            .from("witkoff", date(2, 1))?
+            .earliest_arrival("witkoff", date(2, 1))?
             .to("rubio")?
             .by(date(2, 18)),
         Certainty::Certain
@@ -125,7 +125,7 @@ fn what_witkoff_heard(timeline: &Timeline) -> Answer {
     // And Trump, by what Putin says to him.
     let trump = heard.to("trump")?;
     assert_eq!(
-        ids(trump.certain()),
+        ids(trump.certain.as_ref()),
         ["witkoff-putin-2025-04-25", "trump-putin-2025-05-19"]
     );
     println!("  All whom it could have reached in 2025:");
@@ -146,12 +146,13 @@ fn what_witkoff_heard(timeline: &Timeline) -> Answer {
 fn in_time_for_trump(timeline: &Timeline) -> Answer {
     heading("Until when could one tell something, for Trump to know it by the end of 3 July?");
     let paths = timeline.view().contacts().paths();
-    let origins = paths.to("trump", date(7, 3))?;
+    let origins = paths.latest_departure("trump", date(7, 3))?;
     for (actor, telling) in origins.iter() {
         let first = telling
-            .possible()
-            .and_then(|path| path.hops().first())
-            .map(|hop| hop.event());
+            .possible
+            .as_ref()
+            .and_then(|path| path.steps.first())
+            .map(|hop| hop.event);
         println!(
             "    {:<18}{:<12}{}",
             actor.name(),
@@ -167,7 +168,7 @@ fn in_time_for_trump(timeline: &Timeline) -> Answer {
         Some(date(4, 25))
     );
     assert_eq!(
-        ids(witkoff.certain()),
+        ids(witkoff.certain.as_ref()),
         ["witkoff-putin-2025-04-25", "trump-putin-2025-07-03"]
     );
     // What Lavrov learned after Riyadh came too late: nobody whom he spoke with then met Putin in time.
@@ -191,7 +192,7 @@ fn the_shortest_ways(timeline: &Timeline) -> Answer {
     let late = paths.fewest_hops("trump", date(10, 1), "witkoff")?;
     print_both(&late);
     assert_eq!(
-        ids(late.certain()),
+        ids(late.certain.as_ref()),
         ["trump-putin-2025-10-16", "witkoff-putin-2025-12-02"]
     );
     assert_eq!(late.certainty(), Certainty::Certain);
@@ -200,7 +201,7 @@ fn the_shortest_ways(timeline: &Timeline) -> Answer {
         .and_hms_opt(12, 0, 0)
         .unwrap_or_default()
         .and_utc();
-    let noon = paths.from("trump", noon)?.to("witkoff")?;
+    let noon = paths.earliest_arrival("trump", noon)?.to("witkoff")?;
     assert_eq!(noon.certainty(), Certainty::Possible);
     Ok(())
 }
@@ -209,21 +210,27 @@ fn from_rubio_to_pyongyang(timeline: &Timeline) -> Answer {
     heading("Could Rubio's word reach North Korea?");
     println!("What happened:");
     let happened = timeline.view().paths();
-    let told = happened.from("rubio", date(7, 1))?.to("North Korea")?;
+    let told = happened
+        .earliest_arrival("rubio", date(7, 1))?
+        .to("North Korea")?;
     print_both(&told);
     assert_eq!(told.certainty(), Certainty::Impossible);
 
     println!("What happened and what is planned, if it comes true:");
     let planned = timeline.view().with_planned().paths();
-    let told = planned.from("rubio", date(7, 1))?.to("North Korea")?;
+    let told = planned
+        .earliest_arrival("rubio", date(7, 1))?
+        .to("North Korea")?;
     print_both(&told);
-    assert_eq!(ids(told.certain()), ["kuala-lumpur", "north-korea"]);
+    assert_eq!(ids(told.certain.as_ref()), ["kuala-lumpur", "north-korea"]);
     assert_eq!(told.certain_by().map(last_day), Some(date(7, 13)));
     assert_eq!(told.by(date(7, 12)), Certainty::Impossible);
 
     println!("What was known on 9 July, plans included:");
     let before = timeline.as_of(date(7, 9)).with_planned().paths();
-    let told = before.from("rubio", date(7, 1))?.to("North Korea")?;
+    let told = before
+        .earliest_arrival("rubio", date(7, 1))?
+        .to("North Korea")?;
     print_both(&told);
     assert_eq!(told.certainty(), Certainty::Impossible);
     Ok(())
@@ -233,7 +240,9 @@ fn what_pyongyang_said(timeline: &Timeline) -> Answer {
     heading("Could Rubio have heard from Lavrov that Pyongyang had invited him?");
     // Nobody says when the invitation came, but that it did by 10 July, the day of the meeting.
     let paths = timeline.view().paths();
-    let told = paths.after("lavrov", "invitation")?.to("rubio")?;
+    let told = paths
+        .earliest_arrival_after("lavrov", "invitation")?
+        .to("rubio")?;
     print_both(&told);
     assert_eq!(told.certainty(), Certainty::Possible);
     assert_eq!(told.by(date(7, 10)), Certainty::Possible);

@@ -1,319 +1,226 @@
-//! Who acts: persons, states, organisations and groups, and the names they go by.
+//! Actors: persons, states, organisations and groups, with their names and offices.
 //!
-//! An [`Actor`] is stated here and checked when a timeline is built, since only
-//! the whole record can tell whether the party that a person stood for is in it.
-//! Its identifier is text of the author's choosing (`rubio`, `USA`): the set of
-//! actors is not ours to close.
+//! An [`Actor`] is a statement. It is checked when a timeline is built, because only the whole
+//! timeline shows whether the actors that it names exist.
 //!
-//! A state is spoken of by its capital and its palace, and a name is spelled in
-//! five ways. All of them are [`Alias`]es of the one actor, and each says what
-//! kind of other name it is, so that "Moscow" the metonym is never mistaken for
-//! the place where people met.
+//! | question | answer |
+//! | :-- | :-- |
+//! | how do I state who someone is? | [`Actor::person`], [`Actor::state`], [`Actor::named`] |
+//! | how do I state an office and its dates? | [`Actor::held_office`] |
+//! | how do I state membership? | [`Actor::member_of`] |
+//! | what about other spellings, "the Kremlin", or former names? | [`Actor::alias`] with an [`Alias`] |
+//! | who came before Russia? | [`Actor::succeeds`], [`Succession`] |
+//! | who is "the previous administration"? | a [`Designation`] |
 //!
-//! Names change with time: an alias may say when it was in use, and "Leningrad" is
-//! told from "Petrograd" by the day on which it is asked about. Actors do as well: a
-//! [`Succession`] says whom one succeeded, and when.
+//! # Example
 //!
-//! "The previous administration" is not an actor: it is whoever held an office
-//! over a stretch of time. That is a [`Designation`].
+//! ```
+//! use detente::{Actor, Timeline};
+//!
+//! let timeline = Timeline::builder()
+//!     .actor(Actor::state("RUS").named("Russia"))
+//!     .actor(
+//!         Actor::person("lavrov")
+//!             .named("Sergey Lavrov")
+//!             .alias("Sergei Lavrov")
+//!             .held_office("RUS", "foreign minister", "2004-03-09/.."),
+//!     )
+//!     .build()?;
+//! assert_eq!(timeline.actor("sergei lavrov")?.id(), "lavrov");
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! # Limits
+//!
+//! Identifiers have up to [`MAX_ID`] bytes, names up to [`MAX_TEXT`]. An actor has up to
+//! [`MAX_PER_ACTOR`] aliases, affiliations and predecessors each, represents up to
+//! [`MAX_REPRESENTED`] others, and has up to [`MAX_PREDECESSORS`] predecessors in all.
 
 mod affiliation;
+mod alias;
 mod succession;
 
-use std::fmt;
-
 pub use affiliation::{Affiliation, Designation};
+pub use alias::{Alias, AliasKind};
 pub use succession::Succession;
 
-use crate::time::When;
+use crate::text::words;
+use crate::time::{DateErrors, DateInput};
 
 /// The longest identifier, in bytes.
 pub const MAX_ID: usize = 200;
 /// The longest name, title or other text, in bytes.
 pub const MAX_TEXT: usize = 10_000;
-/// The most names or affiliations of one actor.
+/// The most aliases, affiliations or successions of one actor, each.
 pub const MAX_PER_ACTOR: usize = 1_000;
 
-/// The most parties that one actor may stand for, through others and over all time.
+/// The most actors that one actor may represent, directly or through others, at any time.
 pub const MAX_REPRESENTED: usize = 64;
-/// The most actors whom an actor succeeded, themselves and through others.
+/// The most predecessors of one actor, direct or indirect.
 pub const MAX_PREDECESSORS: usize = 256;
 
-/// What sort of actor it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[non_exhaustive]
-pub enum ActorKind {
-    /// A natural person, who stands for others only while in office.
-    Person,
-    /// A state or territory, in the sense of the field's country codes.
-    State,
-    /// An organisation: a ministry, an alliance, a newspaper.
-    Organisation,
-    /// Several actors spoken of as one: "Russian media", "the Europeans".
-    Group,
-}
-
-impl ActorKind {
-    /// Every kind, in the order in which they are listed here.
-    pub const ALL: [Self; 4] = [Self::Person, Self::State, Self::Organisation, Self::Group];
-
-    /// The word for the kind in the written form.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Person => "person",
-            Self::State => "state",
-            Self::Organisation => "organisation",
-            Self::Group => "group",
-        }
-    }
-}
-
-impl fmt::Display for ActorKind {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.as_str())
-    }
-}
-
-/// What sort of other name an alias is.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[non_exhaustive]
-pub enum AliasKind {
-    /// Another spelling or form of the name: "Sergei Lavrov".
-    #[default]
-    Variant,
-    /// A place or building that stands for the actor: "the Kremlin".
-    Metonym,
-    /// The name as one source printed it, be it right or wrong.
-    Printed,
-}
-
-impl AliasKind {
-    /// Every kind, in the order in which they are listed here.
-    pub const ALL: [Self; 3] = [Self::Variant, Self::Metonym, Self::Printed];
-
-    /// The word for the kind in the written form.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Variant => "variant",
-            Self::Metonym => "metonym",
-            Self::Printed => "printed",
-        }
-    }
-}
-
-/// Another name of an actor, and when it was in use.
+/// An actor: a person, a state, an organisation or a group.
+///
+/// Nothing is checked until the timeline is built. Dates are EDTF text or a
+/// [`When`](crate::When).
 ///
 /// # Example
 ///
 /// ```
-/// use detente::actor::{Actor, Alias};
-/// use detente::When;
+/// use detente::Actor;
+/// use detente::actor::{ActorKind, Alias, AliasKind};
 ///
-/// let city = Actor::organisation("spb", "Saint Petersburg")
-///     .aliased(Alias::new("Petrograd").during(When::parse("1914-09-01/1924-01-26")?))
-///     .aliased(Alias::new("Leningrad").during(When::parse("1924-01-26/1991-09-06")?));
-/// assert_eq!(city.aliases()[1].name(), "Leningrad");
-/// # Ok::<(), detente::WhenError>(())
-/// ```
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Alias {
-    pub(crate) name: Box<str>,
-    pub(crate) kind: AliasKind,
-    pub(crate) when: Option<When>,
-}
-
-impl Alias {
-    /// Another form of the name, in use at all times.
-    #[must_use]
-    pub fn new(name: impl Into<String>) -> Self {
-        Self {
-            name: name.into().into_boxed_str(),
-            kind: AliasKind::Variant,
-            when: None,
-        }
-    }
-
-    /// Says what sort of other name it is.
-    #[must_use]
-    pub const fn of_kind(mut self, kind: AliasKind) -> Self {
-        self.kind = kind;
-        self
-    }
-
-    /// Says from when to when it was in use.
-    #[must_use]
-    pub fn during(mut self, when: When) -> Self {
-        self.when = Some(when);
-        self
-    }
-
-    /// The name itself.
-    pub fn name(&self) -> &str {
-        &self.name
-    }
-
-    /// What sort of other name it is.
-    pub const fn kind(&self) -> AliasKind {
-        self.kind
-    }
-
-    /// From when to when it was in use; at all times where nothing is said.
-    pub const fn when(&self) -> Option<&When> {
-        self.when.as_ref()
-    }
-}
-
-/// An actor as stated, to be checked when the timeline is built.
-///
-/// # Example
-///
-/// ```
-/// use detente::actor::{Actor, ActorKind};
-/// use detente::When;
-///
-/// let lavrov = Actor::person("lavrov", "Sergey Lavrov")
-///     .alias("Sergei Lavrov")
-///     .held("RUS", "foreign minister", When::parse("2004-03-09/..")?);
-/// assert_eq!(lavrov.kind(), ActorKind::Person);
-/// assert_eq!(lavrov.name(), "Sergey Lavrov");
-/// # Ok::<(), detente::WhenError>(())
+/// let russia = Actor::state("RUS")
+///     .named("Russia")
+///     .alias("Russian Federation")
+///     .alias(Alias::new("the Kremlin").kind(AliasKind::Metonym))
+///     .succeeds("SUN", "1991-12-26");
+/// assert_eq!(russia.kind, ActorKind::State);
+/// assert_eq!(&*russia.aliases[1].name, "the Kremlin");
+/// assert_eq!(Actor::state("SUN").name, "SUN", "without a name, the identifier");
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Actor {
-    pub(crate) id: String,
-    pub(crate) kind: ActorKind,
-    pub(crate) name: String,
-    pub(crate) aliases: Vec<Alias>,
-    pub(crate) affiliations: Vec<Affiliation>,
-    pub(crate) successions: Vec<Succession>,
+    /// The identifier, such as `rubio` or `USA`. Your choice, and unique in the timeline.
+    pub id: String,
+    /// Person, state, organisation or group.
+    pub kind: ActorKind,
+    /// The name to print. The identifier unless [`named`](Self::named) sets it.
+    pub name: String,
+    /// Other names.
+    pub aliases: Vec<Alias>,
+    /// Offices and memberships.
+    pub affiliations: Vec<Affiliation>,
+    /// Predecessors.
+    pub successions: Vec<Succession>,
+    pub(crate) date_errors: DateErrors,
 }
 
 impl Actor {
-    /// An actor of some kind, with the name it is called by.
+    /// Creates a person.
     #[must_use]
-    pub fn new(id: impl Into<String>, kind: ActorKind, name: impl Into<String>) -> Self {
+    pub fn person(id: impl Into<String>) -> Self {
+        Self::new(id, ActorKind::Person)
+    }
+
+    /// Creates a state or territory.
+    #[must_use]
+    pub fn state(id: impl Into<String>) -> Self {
+        Self::new(id, ActorKind::State)
+    }
+
+    /// Creates an organisation.
+    #[must_use]
+    pub fn organisation(id: impl Into<String>) -> Self {
+        Self::new(id, ActorKind::Organisation)
+    }
+
+    /// Creates a group.
+    #[must_use]
+    pub fn group(id: impl Into<String>) -> Self {
+        Self::new(id, ActorKind::Group)
+    }
+
+    /// Creates an actor of a given kind.
+    #[must_use]
+    pub fn new(id: impl Into<String>, kind: ActorKind) -> Self {
+        let id = id.into();
         Self {
-            id: id.into(),
+            name: id.clone(),
+            id,
             kind,
-            name: name.into(),
             aliases: Vec::new(),
             affiliations: Vec::new(),
             successions: Vec::new(),
+            date_errors: DateErrors::default(),
         }
     }
 
-    /// A natural person.
+    /// Sets the name to print.
     #[must_use]
-    pub fn person(id: impl Into<String>, name: impl Into<String>) -> Self {
-        Self::new(id, ActorKind::Person, name)
+    pub fn named(mut self, name: impl Into<String>) -> Self {
+        self.name = name.into();
+        self
     }
 
-    /// A state or territory.
+    /// Adds another name: text, or an [`Alias`] with its kind and dates.
     #[must_use]
-    pub fn state(id: impl Into<String>, name: impl Into<String>) -> Self {
-        Self::new(id, ActorKind::State, name)
-    }
-
-    /// An organisation.
-    #[must_use]
-    pub fn organisation(id: impl Into<String>, name: impl Into<String>) -> Self {
-        Self::new(id, ActorKind::Organisation, name)
-    }
-
-    /// Several actors spoken of as one.
-    #[must_use]
-    pub fn group(id: impl Into<String>, name: impl Into<String>) -> Self {
-        Self::new(id, ActorKind::Group, name)
-    }
-
-    /// Adds another form of the name.
-    #[must_use]
-    pub fn alias(self, name: impl Into<String>) -> Self {
-        self.called(AliasKind::Variant, name)
-    }
-
-    /// Adds a place or building that stands for the actor.
-    #[must_use]
-    pub fn metonym(self, name: impl Into<String>) -> Self {
-        self.called(AliasKind::Metonym, name)
-    }
-
-    /// Adds another name of a given sort.
-    #[must_use]
-    pub fn called(self, kind: AliasKind, name: impl Into<String>) -> Self {
-        self.aliased(Alias::new(name).of_kind(kind))
-    }
-
-    /// Adds another name: its sort, and when it was in use.
-    #[must_use]
-    pub fn aliased(mut self, alias: Alias) -> Self {
+    pub fn alias(mut self, alias: impl Into<Alias>) -> Self {
+        let mut alias = alias.into();
+        self.date_errors.absorb(&mut alias.date_errors);
         self.aliases.push(alias);
         self
     }
 
-    /// States that the actor held an office for a party over some time.
+    /// Adds an office that the actor held for `party`.
     ///
-    /// Of `1985-03-11/1991-12-25` the hours of the first and the last day are left open, so that what
-    /// happened on those days is possibly the holder's. Who held it to the end of the 25th held it
-    /// to the 26th.
+    /// The first and the last day of the office are only possible, because the hour of the
+    /// handover is rarely known: after `1985-03-11/1991-12-25`, an event on 25 December 1991 is
+    /// possibly an act of the holder. Write `1991-12-26` as the last day if the office lasted to
+    /// the end of the 25th.
     #[must_use]
-    pub fn held(self, party: impl Into<String>, office: impl Into<String>, when: When) -> Self {
-        self.affiliated(Affiliation::new(party, when).in_office(office))
+    pub fn held_office(
+        self,
+        party: impl Into<String>,
+        office: impl Into<String>,
+        when: impl Into<DateInput>,
+    ) -> Self {
+        self.affiliated_with(party, Some(office.into()), when)
     }
 
-    /// States that the actor was a member of a group or an organisation over some time.
+    /// Adds a membership: of a state in a union, of a ministry in a government.
     #[must_use]
-    pub fn member_of(self, group: impl Into<String>, when: When) -> Self {
-        self.affiliated(Affiliation::new(group, when))
+    pub fn member_of(self, party: impl Into<String>, when: impl Into<DateInput>) -> Self {
+        self.affiliated_with(party, None, when)
     }
 
-    /// States whom the actor stood for, and when.
-    #[must_use]
-    pub fn affiliated(mut self, affiliation: Affiliation) -> Self {
-        self.affiliations.push(affiliation);
+    fn affiliated_with(
+        mut self,
+        party: impl Into<String>,
+        office: Option<String>,
+        when: impl Into<DateInput>,
+    ) -> Self {
+        let when = self.date_errors.take_in("affiliations", when);
+        self.affiliations.push(Affiliation {
+            party: party.into(),
+            office,
+            when,
+        });
         self
     }
 
-    /// States whom the actor succeeded, and when.
+    /// Adds a predecessor and the date of the succession.
     #[must_use]
-    pub fn succeeds(self, predecessor: impl Into<String>, when: When) -> Self {
+    pub fn succeeds(self, predecessor: impl Into<String>, when: impl Into<DateInput>) -> Self {
         self.succession(Succession::new(predecessor, when))
     }
 
-    /// States whom the actor succeeded, when, and who says so.
+    /// Adds a [`Succession`], which may name its sources.
     #[must_use]
-    pub fn succession(mut self, succession: Succession) -> Self {
+    pub fn succession(mut self, mut succession: Succession) -> Self {
+        self.date_errors.absorb(&mut succession.date_errors);
         self.successions.push(succession);
         self
     }
-
-    /// The identifier.
-    pub fn id(&self) -> &str {
-        &self.id
-    }
-
-    /// What sort of actor it is.
-    pub const fn kind(&self) -> ActorKind {
-        self.kind
-    }
-
-    /// The name it is called by.
-    pub fn name(&self) -> &str {
-        &self.name
-    }
-
-    /// The other names it goes by.
-    pub fn aliases(&self) -> &[Alias] {
-        &self.aliases
-    }
-
-    /// Whom it stood for, and when.
-    pub fn affiliations(&self) -> &[Affiliation] {
-        &self.affiliations
-    }
-
-    /// Whom it succeeded, and when.
-    pub fn successions(&self) -> &[Succession] {
-        &self.successions
-    }
 }
+
+/// The kind of an actor.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum ActorKind {
+    /// A natural person. A person represents others only while in office.
+    Person,
+    /// A state or territory.
+    State,
+    /// An organisation: a ministry, an alliance, a newspaper.
+    Organisation,
+    /// Several actors under one name: "Russian media", "the Europeans".
+    Group,
+}
+
+words!(ActorKind, 4 {
+    Person => "person",
+    State => "state",
+    Organisation => "organisation",
+    Group => "group",
+});

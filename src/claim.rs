@@ -1,73 +1,106 @@
-//! Holding a claim against the record: "the second time", "begin to sour".
+//! Checks of claims against the record: "the second time", "begin to sour".
 //!
-//! A claim is never a fact of the record and never enters a score. It is held
-//! against what the record shows, and comes out consistent, contradicted or
-//! undetermined, with the events that decide. Undetermined is an honest answer:
-//! most headlines say more than their own evidence carries.
+//! A claim is never part of the record and never enters a score. It is compared with the record
+//! and comes out consistent, contradicted or undetermined, with the reason and the events that
+//! decide. Many headlines are undetermined: they say more than their own evidence supports.
 //!
-//! Whether the record is all there is makes the difference. In a **closed**
-//! world what is not in it did not happen; in an **open** one it may have, except
-//! where a source says that it covers the time. So "the second time" is
-//! consistent with a record of two meetings if it is closed, and undetermined if
-//! it is open, since there may have been more; but with three known before, it is
-//! contradicted in either.
+//! ```
+//! use detente::actor::Actor;
+//! use detente::claim::{self, Verdict, World};
+//! use detente::event::Event;
+//! use detente::{Timeline, When};
 //!
-//! | claim about events, on a [`View`](crate::View) | claim about a pair, on [`Relations`](crate::Relations) |
+//! let mut builder = Timeline::builder();
+//! builder.actor(Actor::state("USA").named("United States"));
+//! builder.actor(Actor::state("RUS").named("Russia"));
+//! for (id, when) in [("riyadh", "2025-02-18"), ("kuala-lumpur", "2025-07-10")] {
+//!     builder.event(Event::meeting(id, When::parse(when)?).party("USA").party("RUS"));
+//! }
+//! let timeline = builder.build()?;
+//! let meetings = timeline.between("USA", "RUS")?;
+//!
+//! // "Thursday's meeting was the second time they have met."
+//! let second = claim::ordinal("kuala-lumpur", 2);
+//! let closed = meetings.check(&second, World::Closed)?;
+//! assert_eq!(closed.verdict, Verdict::Consistent);
+//! assert_eq!(closed.reason, "it is the 2nd");
+//!
+//! // If the record can miss meetings, there may have been more before.
+//! assert_eq!(meetings.check(&second, World::Open)?, Verdict::Undetermined);
+//! assert_eq!(meetings.check(&claim::ordinal("kuala-lumpur", 1), World::Open)?, Verdict::Contradicted);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! # Is the record complete?
+//!
+//! In a [closed world](World::Closed), an event that is not in the record did not happen. In an
+//! [open world](World::Open) it may have happened, unless a source declares that it covers the
+//! time.
+//!
+//! # What can be claimed?
+//!
+//! | about events, checked by [`View::check`](crate::View::check) | about a dyad, checked by [`Relations::check`](crate::Relations::check) |
 //! | :-- | :-- |
-//! | [`ordinal`]: the nth of them | [`falling`], [`rising`]: where it is going, and since when |
-//! | [`count`]: so many of them | [`higher_at`]: it stood better then than now |
-//! | [`in_each`]: some in each of these months | [`below`]: it stands below a level |
-//! | [`record`]: the largest so far | [`off_the_peak`]: it has come down from a peak |
-//! | [`no_gap`]: never so many days without | [`not_reversed`]: not all of the rise is lost |
-//! | [`tied_to`]: they have to do with those | |
+//! | [`ordinal`]: an event is the nth | [`falling`], [`rising`]: the direction, and since when |
+//! | [`count`]: the number of events | [`higher_at`]: the level was higher at an earlier time |
+//! | [`in_each`]: at least one in each of these months | [`below`]: the level is below a value |
+//! | [`record`]: the largest so far | [`off_the_peak`]: the level has fallen from a peak |
+//! | [`no_gap`]: no period of n days without one | [`not_reversed`]: part of the rise is left |
+//! | [`linked_to`]: linked to one of these events | |
+//!
+//! # Limits
+//!
+//! A claim is built by the caller: this module does not parse text. Claims about causes are only
+//! checked for a stated link and for the order in time.
 
 mod events;
 mod trends;
 
 use std::fmt;
 
-pub use events::{EventClaim, count, in_each, no_gap, ordinal, record, tied_to};
+pub use events::{EventClaim, count, in_each, linked_to, no_gap, ordinal, record};
 pub use trends::{TrendClaim, below, falling, higher_at, not_reversed, off_the_peak, rising};
 
 use crate::time::Certainty;
 use crate::timeline::EventRef;
 
-/// Whether the record is all there is: a closed world, or an open one.
+/// Whether the record is taken to be complete.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum World {
-    /// What is not in the record did not happen.
+    /// An event that is not in the record did not happen.
     #[default]
     Closed,
-    /// What is not in the record may have happened, except where a source covers the time.
+    /// An event that is not in the record may have happened, unless a source covers the time.
     Open,
 }
 
-/// What the record says of a claim.
+/// What the record says about a claim.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Verdict {
-    /// The record bears it out.
+    /// The record supports the claim.
     Consistent,
-    /// The record cannot be true if the claim is.
+    /// The claim and the record cannot both be true.
     Contradicted,
-    /// The record decides nothing.
+    /// The record does not decide.
     Undetermined,
 }
 
 impl Verdict {
-    /// Of a claim that holds for certain, possibly, or not at all.
-    const fn of(holds: Certainty) -> Self {
-        match holds {
+    /// The verdict on a claim that is certain, possible or impossible given the record.
+    const fn of(claim: Certainty) -> Self {
+        match claim {
             Certainty::Certain => Self::Consistent,
             Certainty::Possible => Self::Undetermined,
             Certainty::Impossible => Self::Contradicted,
         }
     }
 
-    /// Consistent from a probability of `enter` on, contradicted from `1 - enter` down.
-    fn of_probability(p: f64, enter: f64) -> Self {
-        if p >= enter {
+    /// The verdict on a claim of probability `p`: consistent from `threshold` up, contradicted
+    /// from `1 - threshold` down.
+    fn of_probability(p: f64, threshold: f64) -> Self {
+        if p >= threshold {
             Self::Consistent
-        } else if 1.0 - p >= enter {
+        } else if 1.0 - p >= threshold {
             Self::Contradicted
         } else {
             Self::Undetermined
@@ -85,38 +118,27 @@ impl fmt::Display for Verdict {
     }
 }
 
-/// What came of holding a claim against the record: the verdict, why, and by which events.
+/// The result of checking a claim.
 ///
-/// It equals its verdict, so that a test can ask for just that.
-#[derive(Clone, Debug)]
+/// It compares equal to its verdict, for tests that need only that.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Judgement<'t> {
-    verdict: Verdict,
-    reason: String,
-    evidence: Vec<EventRef<'t>>,
+    /// The verdict.
+    pub verdict: Verdict,
+    /// The reason, in one line.
+    pub reason: String,
+    /// The events that decide, or that would have to.
+    pub events: Vec<EventRef<'t>>,
 }
 
 impl<'t> Judgement<'t> {
-    fn new(verdict: Verdict, reason: String, evidence: Vec<EventRef<'t>>) -> Self {
+    const fn new(verdict: Verdict, reason: String, events: Vec<EventRef<'t>>) -> Self {
         Self {
             verdict,
             reason,
-            evidence,
+            events,
         }
-    }
-
-    /// The verdict.
-    pub const fn verdict(&self) -> Verdict {
-        self.verdict
-    }
-
-    /// Why, in a line.
-    pub fn reason(&self) -> &str {
-        &self.reason
-    }
-
-    /// The events that decide, or that would have to.
-    pub fn evidence(&self) -> &[EventRef<'t>] {
-        &self.evidence
     }
 }
 
@@ -126,6 +148,7 @@ impl PartialEq<Verdict> for Judgement<'_> {
     }
 }
 
+/// `undetermined: it is the 2nd or later`
 impl fmt::Display for Judgement<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(&format!("{}: {}", self.verdict, self.reason))

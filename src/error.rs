@@ -5,12 +5,12 @@
 //!
 //! | error | of |
 //! | :-- | :-- |
-//! | [`EdtfError`], [`WhenError`], [`BoundsError`] | reading a date |
-//! | [`AnchorError`], [`RelativeError`] | dating what was said from the day it was said |
-//! | [`AddError`], [`NegativeCycle`] | adding a constraint to a temporal network |
+//! | [`WhenError`] | reading a date |
+//! | [`AnchorError`] | resolving a date relative to the day of a report |
+//! | [`NegativeCycle`] | adding a constraint to a temporal network |
 //! | [`CodeError`], [`ActorCodeError`], [`ContextError`], [`ScaleError`] | reading a code; making a scale |
 //! | [`ScaleReadError`], [`ScaleFaults`], each a [`ScaleFault`] of a [`ScaleFaultKind`] | reading a scale from a file |
-//! | [`QuantityError`], [`CountError`], [`UnitMismatch`], [`SumError`] | making and comparing quantities |
+//! | [`QuantityError`], [`UnitError`] | making and comparing quantities |
 //! | [`BuildError`], each [`Fault`] of a [`FaultKind`]; [`Contradiction`] | building a timeline |
 //! | `ReadError` | reading one from JSON |
 //! | [`LookupError`] | naming an actor, an event or a source |
@@ -24,27 +24,24 @@
 //! | [`CalibrationError`], [`WeightError`] | changing a scoring |
 //! | [`CoverageError`] | saying which days are covered |
 //! | [`WordError`] | reading a direction or a band |
-//! | `RowError` with its `Problem`, `ImporterError`, `ImporterMergeError`, `FinishError`, `ConversionError`, `PlainLayoutError` | importing coded events |
+//! | `RowFault` with its `RowFaultKind`, `ImportError`, `ConversionError` | importing coded events |
 //! | [`SeriesError`] | a diagnostic of a series |
 
 pub use crate::code::{
     ActorCodeError, CodeError, ContextError, ScaleError, ScaleFault, ScaleFaultKind, ScaleFaults,
     ScaleReadError,
 };
-pub use crate::event::{CountError, QuantityError, SumError, UnitMismatch};
+pub use crate::event::{QuantityError, UnitError};
 #[cfg(feature = "import")]
-pub use crate::import::{
-    ConversionError, FinishError, ImporterError, ImporterMergeError, PlainLayoutError, Problem,
-    RowError,
-};
+pub use crate::import::{ConversionError, ImportError, RowFault, RowFaultKind};
 pub use crate::ledger::{
     MarkError, NotRecordedError, OverflowError, RecordError, SpanError, SpanSumsError,
 };
 pub use crate::relations::RelationsError;
 pub use crate::scoring::WeightError;
 pub use crate::sequence::{ContactError, PatternError};
-pub use crate::time::network::{AddError, NegativeCycle};
-pub use crate::time::{AnchorError, BoundsError, EdtfError, RelativeError, WhenError};
+pub use crate::time::network::NegativeCycle;
+pub use crate::time::{AnchorError, WhenError};
 pub use crate::timeline::{BuildError, Contradiction, Fault, FaultKind, LookupError};
 pub use crate::trend::diagnostics::SeriesError;
 pub use crate::trend::{CalibrationError, CoverageError, MergeError, SnapshotError, WordError};

@@ -1,12 +1,12 @@
-//! A hash for tables whose keys a stranger may have chosen.
+//! A fast keyed hash for tables with untrusted keys.
 
 use std::hash::{BuildHasher, Hasher, RandomState};
 
-/// Hashes by multiplication, from a seed that differs from run to run.
+/// A hash by folded multiplication, with a random seed for each table.
 ///
-/// Names come from files, and whoever wrote the file shall not choose what collides; but
-/// there is a hash for each row, and the one of the standard library would cost as much as
-/// reading it. No answer depends on the seed, and nothing that is hashed is kept.
+/// Names come from untrusted files, so the hash is keyed to prevent deliberate collisions. The
+/// hash of the standard library is keyed too, but costs as much per row as reading the row.
+/// Hashes are never stored, and no answer depends on the seed.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Folding(u64);
 
@@ -31,7 +31,9 @@ pub(crate) struct Folded(u64);
 impl Folded {
     #[inline]
     fn fold(&mut self, word: u64) {
-        // Digits of the golden ratio, and of the square root of 2.
+        // Digits of the golden ratio and of the square root of 2: odd bit patterns without
+        // structure. The two halves of the product are combined, since low bits of a product
+        // depend on low bits of its factors only.
         let product = u128::from(self.0 ^ word ^ 0x9e37_79b9_7f4a_7c15)
             * u128::from(0xb504_f333_f9de_6485_u64);
         #[expect(clippy::cast_possible_truncation, reason = "both halves are folded")]

@@ -38,7 +38,7 @@
 //!
 //! let mut builder = Timeline::builder();
 //! for id in ["rubio", "lavrov", "kim"] {
-//!     builder.actor(Actor::person(id, id));
+//!     builder.actor(Actor::person(id));
 //! }
 //! let meeting = |id, day: &str| When::parse(day).map(|day| Event::meeting(id, day));
 //! builder.event(meeting("a", "2025-07-10")?.party("rubio").party("lavrov"));
@@ -500,7 +500,7 @@ mod tests {
         let mut builder = Timeline::builder();
         for number in 0..persons {
             let id = format!("person-{number}");
-            builder.actor(Actor::person(&id, &id));
+            builder.actor(Actor::person(&id));
         }
         for number in 0..events {
             let day = When::parse("2025-07-10").unwrap();

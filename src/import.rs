@@ -1,27 +1,20 @@
-//! Machine-coded events: GDELT, ICEWS, POLECAT, PLOVER and plain tables become a ledger.
+//! Imports machine-coded events: GDELT, ICEWS, POLECAT, PLOVER and plain tables become a ledger.
 //!
-//! A [`Reader`] turns lines into rows ([`CodedEvent`]), one at a time and without a copy; an
-//! [`Importer`] takes rows in and makes a [`Ledger`](crate::ledger::Ledger) of them, with a
-//! [`Summary`] of what was read and what became of it. Chosen rows become events of a timeline
-//! by a [`Conversion`], beside the curated ones.
+//! A [`RowReader`] reads the rows of a file ([`CodedEvent`]) one by one, without a copy. An
+//! [`Importer`] takes the rows of any number of files and builds a
+//! [`Ledger`](crate::ledger::Ledger), with a [`Summary`] of what was read and what happened to it.
+//! A [`Conversion`] makes events of a timeline from chosen rows, beside curated ones.
 //!
 //! ```text
-//! file -> Reader -> CodedEvent -> Importer -> ledger, summary, scoring
-//!                        |
-//!                        +------> Conversion -> events of a timeline
+//! file -> RowReader -> CodedEvent -> Importer -> ledger, summary, scoring, coverage
+//!                           |
+//!                           +------> Conversion -> events of a timeline
 //! ```
 //!
-//! | | is |
-//! | :-- | :-- |
-//! | a name | the code, the name and the country of an actor, as a row has them: [`ActorText`] |
-//! | a [`Symbol`] | the number of a name in the [`Names`] of one reader |
-//! | a party | who an actor counts as, by a [`PartyRule`]: `USA` for `USAGOV` |
-//! | an [`ActorKey`](crate::ledger::ActorKey) | the number of a party in a ledger |
-//!
-//! A quarter of an hour of GDELT, read and counted:
+//! 15 minutes of GDELT become a ledger:
 //!
 //! ```
-//! use detente::import::{Format, Importer, Options, Reader};
+//! use detente::import::{Format, Importer, Options, RowReader};
 //!
 //! # let mut columns = vec![""; 61];
 //! # for (at, text) in [
@@ -31,59 +24,81 @@
 //! #     columns[at] = text;
 //! # }
 //! # let export = columns.join("\t") + "\n";
-//! // Of a file, a `BufReader`; of one as it is published, `Zip::open(file)?.only()?`.
-//! let mut reader = Reader::new(export.as_bytes(), Format::Gdelt2);
-//! let mut intake = Importer::new(Options::new(Format::Gdelt2));
-//! intake.read(&mut reader)?;
-//! let imported = intake.finish()?;
-//! assert_eq!(imported.summary().kept(), 1);
-//! assert!(imported.ledger().directed("USA", "RUS").is_some());
+//! // For a file, use a `BufReader`; for a file as it is published, `Zip::open(file)?.only()?`.
+//! let mut reader = RowReader::new(export.as_bytes(), Format::Gdelt2);
+//! let mut importer = Importer::new(Options::new(Format::Gdelt2));
+//! importer.read(&mut reader)?;
+//! let import = importer.build()?;
+//! assert_eq!(import.summary.kept, 1);
+//! assert!(import.ledger.directed("USA", "RUS").is_some());
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! # What is odd, and what becomes of it
+//! # Questions
 //!
-//! Each class is counted, with its first row as an example. What a row says is never
-//! guessed at; where it says too little to be counted, it is skipped and said to be.
+//! - **Which rows count once?** Rows that report the same act on the same day, and the two sides
+//!   of a [symmetric](SYMMETRIC) act: [`Options::merges_repeated`], [`Options::merges_mirrored`].
+//! - **Who is a party?** By default countries: [`PartyRule`].
+//! - **Is my file of this format?** [`Format::detect`]; [`Summary::mismatches`] lists files that were
+//!   not.
+//! - **What do the codes of a plain table mean?** [`PlainLayout::with_system`] states it; otherwise
+//!   it is inferred, and listed in [`Summary::code_columns`].
+//! - **Which rows moved a dyad?** [`Importer::mark`].
+//! - **How do I use several threads?** One importer for each, then [`Importer::merge`].
 //!
-//! | anomaly | seen | by default | otherwise |
+//! # Names
+//!
+//! | | |
+//! | :-- | :-- |
+//! | an actor in a row | the code, the name and the country in the file: [`ActorText`] |
+//! | a [`Symbol`] | the number of these texts in the [`NameTable`] of one reader |
+//! | a party | the actor of the ledger, by a [`PartyRule`]: `USA` for `USAGOV` |
+//! | an [`ActorKey`](crate::ledger::ActorKey) | the number of a party in one ledger |
+//!
+//! A symbol or a row that is used with the name table of another reader is refused
+//! ([`ImportError::OtherReader`]).
+//!
+//! # Faults
+//!
+//! A row that cannot be read is refused with a [`RowFault`], and affects no other row.
+//!
+//! # Warnings
+//!
+//! A row that can be read may look wrong. Each kind of [`RowWarning`] is counted, with its first row
+//! as an example: [`Summary::warning`]. Nothing is guessed: a row that says too little to count is
+//! skipped.
+//!
+//! | warning | condition | by default | otherwise |
 //! | :-- | :-- | :-- | :-- |
-//! | [`GuessedWeek`](Anomaly::GuessedWeek), [`GuessedMonth`](Anomaly::GuessedMonth), [`GuessedYear`](Anomaly::GuessedYear) | dated exactly 7, 30 or 365 days before it was added (GDELT) | spread over as many days around the guess | [`Guesses::Drop`], [`Guesses::Keep`] |
-//! | [`DatedAfterAdded`](Anomaly::DatedAfterAdded) | dated after it was added | skipped | [`keeping`](Options::keeping) |
-//! | [`ReusedId`](Anomaly::ReusedId) | its identifier has been read before | counted | [`dropping`](Options::dropping) |
-//! | [`StrayBlank`](Anomaly::StrayBlank) | blanks around the text of an actor | taken away | [`dropping`](Options::dropping) |
-//! | [`LostZero`](Anomaly::LostZero) | `46` for `046`, in a column of which no code begins with a zero | put back | [`dropping`](Options::dropping) |
-//! | [`UnknownCode`](Anomaly::UnknownCode) | no publication lists the code, or the system of the column is not known | kept, with a mark only if the scale lists it | [`dropping`](Options::dropping) |
-//! | [`NaText`](Anomaly::NaText) | the code, the name or the country of an actor is `NA`, `NULL`, `None` or the like: what is missing, or Namibia | nobody, where the party would be called so; else counted alone | [`keeping`](Options::keeping) |
-//! | [`BrokenText`](Anomaly::BrokenText) | an actor's text is not UTF-8 | `U+FFFD` for what is not | [`dropping`](Options::dropping) |
-//! | [`UnmatchedNames`](Anomaly::UnmatchedNames) | a list of actors has neither one country nor as many as names (POLECAT) | the countries are the actors, without the names | [`dropping`](Options::dropping) |
-//! | [`MissingSource`](Anomaly::MissingSource), [`MissingTarget`](Anomaly::MissingTarget) | there is nobody, or a placeholder: `---`, `~`, `***` | skipped | |
-//! | [`NoParty`](Anomaly::NoParty) | there is somebody, of no country: `GOV`, `---GOV` | skipped | [`PartyRule::Code`], but for placeholders |
-//! | [`Region`](Anomaly::Region) | somebody is of a region of CAMEO, `EUR`, and of no country | skipped | [`keeping`](Options::keeping) |
-//! | [`UnknownCountry`](Anomaly::UnknownCountry) | somebody's country, or a plain table's actor, is in no list | a party by its text | [`dropping`](Options::dropping) |
-//! | [`OutOfUse`](Anomaly::OutOfUse) | somebody is named as a state that had no such name in that year: `Zaire` in 2005 | counted | [`dropping`](Options::dropping) |
-//! | [`SelfPair`](Anomaly::SelfPair) | both are of one party | skipped | |
-//! | [`Repeated`](Anomaly::Repeated) | the same act by the same upon the same on the same day | merged | [`with_one_a_day`](Options::with_one_a_day) |
-//! | [`Mirrored`](Anomaly::Mirrored) | a [symmetric](SYMMETRIC) act from its other side | merged | [`with_mirrors_merged`](Options::with_mirrors_merged) |
+//! | [`GuessedWeek`](RowWarning::GuessedWeek), [`GuessedMonth`](RowWarning::GuessedMonth), [`GuessedYear`](RowWarning::GuessedYear) | dated exactly 7, 30 or 365 days before the row was added (GDELT) | spread over as many days around the guess | [`GuessedDates::Drop`], [`GuessedDates::Keep`] |
+//! | [`DatedAfterAdded`](RowWarning::DatedAfterAdded) | dated after the row was added | skipped | [`keeping`](Options::keeping) |
+//! | [`ReusedId`](RowWarning::ReusedId) | an earlier row has its identifier | counted | [`dropping`](Options::dropping) |
+//! | [`StrayBlank`](RowWarning::StrayBlank) | blanks around a text of an actor | removed | [`dropping`](Options::dropping) |
+//! | [`LostZero`](RowWarning::LostZero) | `46` for `046`, in a column without codes that start with a zero | restored | [`dropping`](Options::dropping) |
+//! | [`UnknownCode`](RowWarning::UnknownCode) | no publication lists the code, or the system of the column is unknown | kept, with a mark only if the scale lists it | [`dropping`](Options::dropping) |
+//! | [`NaText`](RowWarning::NaText) | a text of an actor is `NA`, `NULL`, `None` or similar: a missing value, or Namibia | a missing actor, if the party would have this name; otherwise counted | [`keeping`](Options::keeping) |
+//! | [`BrokenText`](RowWarning::BrokenText) | a text of an actor is not UTF-8 | decoded with `U+FFFD` | [`dropping`](Options::dropping) |
+//! | [`UnmatchedNames`](RowWarning::UnmatchedNames) | a list of actors has several countries, but not one for each name (POLECAT) | the countries are the actors, without the names | [`dropping`](Options::dropping) |
+//! | [`MissingSource`](RowWarning::MissingSource), [`MissingTarget`](RowWarning::MissingTarget) | no actor, or a placeholder: `---`, `~`, `***` | skipped | |
+//! | [`NoParty`](RowWarning::NoParty) | an actor of no country: `GOV`, `---GOV` | skipped | [`PartyRule::Code`], except for placeholders |
+//! | [`Region`](RowWarning::Region) | an actor of a region of CAMEO such as `EUR`, and of no country | skipped | [`keeping`](Options::keeping) |
+//! | [`UnknownCountry`](RowWarning::UnknownCountry) | no list contains the country, or the actor of a plain table | a party of its own | [`dropping`](Options::dropping) |
+//! | [`OutOfUse`](RowWarning::OutOfUse) | a name that no state had in that year: `Zaire` in 2005 | counted | [`dropping`](Options::dropping) |
+//! | [`SelfPair`](RowWarning::SelfPair) | both actors belong to the same party | skipped | |
+//! | [`Repeated`](RowWarning::Repeated) | another row reports the same act from the same side on the same day | merged | [`with_repeated_merged`](Options::with_repeated_merged) |
+//! | [`Mirrored`](RowWarning::Mirrored) | another row reports the same [symmetric](SYMMETRIC) act from the other side | merged | [`with_mirrored_merged`](Options::with_mirrored_merged) |
 //!
-//! A summary has more that is no fault of one row: what the codes of a column were
-//! [taken for](Summary::code_columns), each country that is in [no list](Summary::unknown_countries),
-//! [days without any row](Summary::days_without_rows), [stray years](Summary::stray_years), and a
-//! [last line](Summary::unended) that may be cut.
-//!
-//! A row that cannot be read is refused ([`RowError`]), by itself. A row is skipped for one reason.
-//! Where it has several, that is first what keeps it from being counted at all: there is nobody
-//! ([`MissingSource`](Anomaly::MissingSource), then [`MissingTarget`](Anomaly::MissingTarget)), an
-//! actor is of no party ([`NoParty`](Anomaly::NoParty)), or both are of one
-//! ([`SelfPair`](Anomaly::SelfPair)). Else it is the first of what is left out by choice, from the top
-//! of the table down.
+//! A row with several warnings is skipped for one of them: first for those with which it cannot
+//! count ([`MissingSource`](RowWarning::MissingSource),
+//! [`MissingTarget`](RowWarning::MissingTarget), [`NoParty`](RowWarning::NoParty),
+//! [`SelfPair`](RowWarning::SelfPair)), then for the first one in this table that the options drop.
 //!
 //! # Example
 //!
-//! What a summary says of a table that is odd in several ways:
+//! The summary of a table with several faults and warnings:
 //!
 //! ```
-//! use detente::import::{Format, Importer, Options, PlainLayout, Reader};
+//! use detente::import::{Delimiter, Format, Importer, Options, PlainLayout, RowReader};
 //!
 //! let table = "date,source,target,code\n\
 //!     2014-03-01,RUS,UKR,192\n\
@@ -91,16 +106,16 @@
 //!     2014-03-02,USA,RUS,41\n\
 //!     2014-03-02,USA,USA,100\n\
 //!     2014-03-02,USA\n";
-//! let format = Format::Plain(PlainLayout::default().by_commas());
-//! let mut intake = Importer::new(Options::new(format));
-//! intake.read(&mut Reader::new(table.as_bytes(), format))?;
-//! let imported = intake.finish()?;
+//! let format = Format::Plain(PlainLayout::default().with_delimiter(Delimiter::Comma));
+//! let mut importer = Importer::new(Options::new(format));
+//! importer.read(&mut RowReader::new(table.as_bytes(), format))?;
+//! let import = importer.build()?;
 //!
-//! assert_eq!(imported.ledger().len(), 2);
-//! assert_eq!(imported.summary().to_string(), "\
+//! assert_eq!(import.ledger.len(), 2);
+//! assert_eq!(import.summary.to_string(), "\
 //! 5 rows read: 2 kept, 1 merged, 2 skipped
-//! kept rows are of 2014-03-01 to 2014-03-02
-//! the codes of a plain table are taken for CAMEO, which nothing states, and lost their leading zeros, put back in 1 row
+//! kept rows are dated 2014-03-01 to 2014-03-02
+//! the codes of a plain table are taken for CAMEO, which is inferred, and lost their leading zeros, restored in 1 row
 //!        1 first line without a digit in its date, taken for a header
 //!          file 1, line 1: `date,source,target,code`
 //!        1 could not be read
@@ -111,14 +126,22 @@
 //! ");
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
+//!
+//! # Limits
+//!
+//! Lines have at most [`MAX_LINE`] bytes, and names at most [`MAX_NAME_BYTES`]. A reader holds at
+//! most [`MAX_NAMES`] distinct names of [`MAX_NAMES_BYTES`] in total, and a row lists at most
+//! [`MAX_PAIRS`] pairs of actors. Rows beyond a limit are refused.
 
 mod act;
-mod anomaly;
+mod actor_lists;
 mod code_column;
 mod column;
 mod convert;
 mod digest;
 mod digits;
+mod error;
+mod fault;
 mod field;
 mod gdelt;
 #[cfg(feature = "gzip")]
@@ -126,45 +149,47 @@ mod gzip;
 mod icews;
 mod importer;
 mod lines;
-mod listed;
-mod names;
+mod name_table;
 mod options;
 mod pairs;
 mod party;
 mod plain;
 mod plover;
 mod polecat;
-mod problem;
 mod reader;
 mod row;
 mod rows;
 mod summary;
 mod symmetry;
 mod table;
+mod warning;
 #[cfg(feature = "zip")]
 mod zip;
 
-pub use anomaly::{Anomalies, Anomaly};
 pub use code_column::CodeColumn;
-pub use convert::{Conversion, ConversionError, Grouping};
+pub use convert::{Conversion, ConversionError, ConvertedEvents, Grouping};
 pub use digits::Digits;
-pub use gdelt::{Mention, Mentions};
+pub use error::ImportError;
+pub use fault::{RowFault, RowFaultKind};
+pub use gdelt::{Mention, MentionReader};
 #[cfg(feature = "gzip")]
 #[cfg_attr(docsrs, doc(cfg(feature = "gzip")))]
 pub use gzip::gunzip;
-pub use importer::{FinishError, Import, Importer, ImporterError, ImporterMergeError, Outcome};
+pub use importer::{Import, Importer, RowOutcome};
 pub use lines::MAX_LINE;
-pub use names::{ActorText, MAX_NAME_BYTES, MAX_NAMES, MAX_NAMES_BYTES, Names, Symbol};
-pub use options::{Guesses, Options};
+pub use name_table::{ActorText, MAX_NAME_BYTES, MAX_NAMES, MAX_NAMES_BYTES, NameTable, Symbol};
+pub use options::{GuessedDates, Options};
 pub use pairs::MAX_PAIRS;
 pub use party::PartyRule;
-pub use plain::{PlainLayout, PlainLayoutError};
-pub use problem::{Problem, RowError};
-pub use reader::{Format, Reader};
+pub use plain::{Delimiter, PlainLayout};
+pub use reader::{Format, RowReader};
 pub use row::{Act, CodedEvent, RowId};
 pub use rows::Progress;
-pub use summary::{Example, MAX_REFUSED, Misread, Offence, StrayYear, Summary};
+pub use summary::{
+    FileFault, FormatMismatch, MAX_FAULTS, OutlierYear, RowExample, Summary, Unmarked, WarningCount,
+};
 pub use symmetry::SYMMETRIC;
+pub use warning::{RowWarning, RowWarnings};
 #[cfg(feature = "zip")]
 #[cfg_attr(docsrs, doc(cfg(feature = "zip")))]
 pub use zip::Zip;

@@ -10,7 +10,7 @@
 //! ```
 //! # #[cfg(feature = "json")] {
 //! use chrono::NaiveDate;
-//! use detente::claim::{self, Verdict};
+//! use detente::claim::{self, Verdict, World};
 //! use detente::{Direction, Rank, Timeline};
 //!
 //! let timeline = Timeline::from_json(include_str!("../examples/data/kuala-lumpur.json"))?;
@@ -31,7 +31,7 @@
 //! assert_eq!(format!("{:+.3}", heaviest.share()), "-0.147");
 //!
 //! // Holding a claim against the record.
-//! assert_eq!(in_person.check(&claim::ordinal("kuala-lumpur", 2))?, Verdict::Consistent);
+//! assert_eq!(in_person.check(&claim::ordinal("kuala-lumpur", 2), World::Closed)?, Verdict::Consistent);
 //! assert_eq!(relations.check(&claim::falling(Some(90)), trend.at()), Verdict::Undetermined);
 //!
 //! // petgraph's algorithms, on the timeline and on any view, without a copy.
@@ -67,7 +67,7 @@
 //! | ask how two stretches of time may stand to each other | [`When::allen`] |
 //! | ask who could have told whom, by when | [`View::paths`], [`sequence::Contacts`] |
 //! | count short patterns: who acts upon whom, who answers | [`View::motifs`] |
-//! | read files of machine-coded events, and know what is odd in them | `import::Reader`, `import::Importer` |
+//! | read files of machine-coded events, and know what is odd in them | `import::RowReader`, `import::Importer` |
 //! | have such rows as events of a timeline | `import::Conversion` |
 //! | score relations, and see which events moved them | [`Relations`] |
 //! | take an event back from the sums of all pairs | [`Timeline::ledger_of`], [`ledger::Ledger::subtract`] |
@@ -155,7 +155,7 @@
 //! | `title`, `code` | an event | text; a code such as `AGREE`, `CONSULT/Phone`, `cameo:0311` |
 //! | `in_person` | a meeting | `true` or `false` |
 //! | `form`, `hedged`, `negated` | a statement | `direct`, `partial`, `indirect`; `true` |
-//! | `parties`, `source`, `speaker`, `target`, `addressee`, `host`, `mediator`, `attendees` | an event | who takes part: an actor's `id`, or `actor` and `for` |
+//! | `parties`, `source`, `speaker`, `target`, `addressee`, `host`, `mediator`, `attendees` | an event | who takes part: an actor's `id`, or `actor` and `on_behalf_of` |
 //! | `about`, `topics` | an event | actors or designations; text |
 //! | `part_of`, `sidelines_of`, `answers`, `about_events`, `follows` | an event | identifiers of other events |
 //! | `place`, `measures`, `ordinal` | an event or a report | a name, or `name` and `soil`; quantities by name; a number |

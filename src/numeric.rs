@@ -1,9 +1,8 @@
-//! Functions that give the same bits on every host.
+//! Mathematical functions with the same bits on every platform.
 //!
-//! The standard library's `exp2` and its kin may differ between platforms and
-//! versions in the last bits. A score must not, so what it needs is written here
-//! with `+ - * /`, the square root and rounding to an integer, each of which
-//! IEEE 754 defines to the bit.
+//! The standard library's `exp2` and similar functions can differ in the last bits between
+//! platforms and versions. Scores must not, so these functions use only `+ - * /`, the square
+//! root and rounding to an integer, which IEEE 754 defines to the bit.
 //!
 //! | function | error |
 //! | :-- | :-- |
@@ -22,10 +21,10 @@
 
 use std::f64::consts::{FRAC_1_SQRT_2, LN_2, LOG2_E, PI, SQRT_2};
 
-/// The upper part of ln 2, with 32 trailing zero bits or so: its product with an exponent is exact.
+/// The upper part of ln 2. It ends in about 32 zero bits, so its product with an exponent is exact.
 const LN_2_HIGH: f64 = 0.693_147_180_369_123_8;
 
-/// What [`LN_2_HIGH`] leaves of ln 2.
+/// The rest of ln 2: ln 2 minus [`LN_2_HIGH`].
 const LN_2_LOW: f64 = 1.908_214_929_270_587_7e-10;
 
 /// `1 / k!` from k = 13 down to 1.
@@ -62,14 +61,15 @@ const GAUSSIANS: [f64; 13] = [
     4.477_732_441_718_301_5e-19,
 ];
 
-/// `exp(r) - 1` for |r| up to ln(2)/2, where the first term left out is below 1e-17 of the result.
+/// `exp(r) - 1` for |r| up to ln(2)/2, as a Taylor series of 13 terms. The next term would be
+/// below 1e-17 of the result.
 fn exp_m1_reduced(r: f64) -> f64 {
     INVERSE_FACTORIALS
         .iter()
         .fold(0.0, |sum, term| (sum + term) * r)
 }
 
-/// `x * 2^n`, by one exact multiplication, or two where the result is tiny.
+/// `x * 2^n`, by one exact multiplication, or two if the result is subnormal.
 fn scaled(x: f64, n: f64) -> f64 {
     #[expect(
         clippy::cast_possible_truncation,
@@ -84,12 +84,12 @@ fn scaled(x: f64, n: f64) -> f64 {
     }
 }
 
-/// `2^x`: 0 below -1075, infinite from 1023.5 on.
+/// `2^x`. 0 below -1075, infinite from 1023.5 on.
 pub(crate) fn exp2(x: f64) -> f64 {
     if x < -1075.0 {
         return 0.0;
     }
-    // 2^x = 2^n e^((x - n) ln 2), where |x - n| is a half at most and the series is short.
+    // 2^x = 2^n e^((x - n) ln 2), where |x - n| is at most 1/2, so that the series is short.
     let n = x.round();
     if n > 1023.0 {
         return f64::INFINITY;
@@ -97,7 +97,7 @@ pub(crate) fn exp2(x: f64) -> f64 {
     scaled(1.0 + exp_m1_reduced((x - n) * LN_2), n)
 }
 
-/// `2^x - 1`, without losing digits where x is small.
+/// `2^x - 1`, without loss of digits for small x.
 pub(crate) fn exp2_m1(x: f64) -> f64 {
     if x.abs() <= 0.5 {
         exp_m1_reduced(x * LN_2)
@@ -111,15 +111,15 @@ fn exp(x: f64) -> f64 {
     if x < -745.2 {
         return 0.0;
     }
-    // e^x = 2^n e^(x - n ln 2). The difference is exact to more than a double, since the upper part
-    // of ln 2 leaves room for n.
+    // e^x = 2^n e^(x - n ln 2). The product of n and the upper part of ln 2 is exact, so the
+    // difference has more than the precision of a double.
     let n = (x * LOG2_E).round();
     scaled(1.0 + exp_m1_reduced((x - n * LN_2_HIGH) - n * LN_2_LOW), n)
 }
 
 /// The natural logarithm of a positive normal number.
 pub(crate) fn ln(x: f64) -> f64 {
-    // x = part * 2^n with the part between sqrt(1/2) and sqrt(2).
+    // x = part * 2^n, with part between sqrt(1/2) and sqrt(2).
     let (mut n, mut part) = (0.0, x);
     while part > SQRT_2 {
         n += 1.0;
@@ -133,7 +133,7 @@ pub(crate) fn ln(x: f64) -> f64 {
     n * LN_2_HIGH + (n * LN_2_LOW + twice_atanh((part - 1.0) / (part + 1.0)))
 }
 
-/// `2 atanh(s)` for |s| up to .172, as a power series.
+/// `2 atanh(s)` for |s| up to .172, as a power series: 2 (s + s^3/3 + s^5/5 + ...).
 fn twice_atanh(s: f64) -> f64 {
     let (mut sum, mut odd) = (0.0, 23.0);
     while odd > 0.0 {
@@ -143,7 +143,7 @@ fn twice_atanh(s: f64) -> f64 {
     2.0 * s * sum
 }
 
-/// `ln(1 + x)` for x from 0 on, without losing digits where x is small.
+/// `ln(1 + x)` for x from 0 on, without loss of digits for small x.
 pub(crate) fn ln_1p(x: f64) -> f64 {
     if x < SQRT_2 - 1.0 {
         twice_atanh(x / (2.0 + x))
@@ -152,8 +152,8 @@ pub(crate) fn ln_1p(x: f64) -> f64 {
     }
 }
 
-/// The normal deviate that is as improbable as a value `t` of Student's distribution with `nu`
-/// degrees of freedom.
+/// The standard normal value that has the same tail probability as a value `t` of Student's
+/// distribution with `nu` degrees of freedom.
 ///
 /// Source: Wallace, D. L. (1959), "Bounds on Normal Approximations to Student's and the
 /// Chi-Square Distributions", *Annals of Mathematical Statistics* 30.
@@ -162,8 +162,7 @@ pub(crate) fn wallace(t: f64, nu: f64) -> f64 {
     size.copysign(t)
 }
 
-/// The value of Student's distribution to which [`wallace`] gives the normal deviate `z`, from
-/// 0 on. It is infinite where no number is as large.
+/// The inverse of [`wallace`] for `z` from 0 on. Infinite if no double is as large.
 pub(crate) fn wallace_inverse(z: f64, nu: f64) -> f64 {
     let size = z / wallace_factor(nu);
     (nu * exp2_m1(size * size / nu * LOG2_E)).sqrt()
@@ -175,8 +174,9 @@ fn wallace_factor(nu: f64) -> f64 {
 
 /// The complementary error function.
 ///
-/// A power series below 1/2; from there on the trapezoidal rule with step 1/2, which
-/// converges faster than any power, with the residue of its pole as long as that counts.
+/// A power series below 1/2. From there on the trapezoidal rule with step 1/2 (Chiarella and
+/// Reichel), which converges faster than any power of the step. The integrand has a pole; below
+/// 6 its residue is large enough to be subtracted.
 pub(crate) fn erfc(x: f64) -> f64 {
     if x.is_nan() {
         return x;
@@ -197,10 +197,10 @@ pub(crate) fn erfc(x: f64) -> f64 {
     if x > 27.3 {
         return 0.0;
     }
-    // The sum of exp(-(n/2)^2) / (x^2 + (n/2)^2) over all n is the trapezoidal rule for the integral
-    // that erfc x is; its terms for n and -n are one.
+    // The trapezoidal rule for the integral that defines erfc x is the sum of
+    // exp(-(n/2)^2) / (x^2 + (n/2)^2) over all n. Terms for n and -n are equal.
     //
-    // exp(-x^2) in two parts, so that the square of the first is exact.
+    // exp(-x^2) is computed in two parts, so that the square in the first is exact.
     let high = f64::from_bits(x.to_bits() & !((1 << 27) - 1));
     let gauss = exp(-high * high) * exp((high - x) * (high + x));
     let square = x * x;
@@ -326,7 +326,7 @@ mod tests {
         assert!((normal_cdf(-10.0) / 7.619_853_024_160_527e-24 - 1.0).abs() < 1e-14);
     }
 
-    /// The same bits on every host: a change of these is a change of every score.
+    /// If these bits change, every score changes.
     #[test]
     fn bits_are_pinned() {
         let bits = [

@@ -161,16 +161,16 @@ impl<'t> View<'t> {
 /// use detente::actor::Actor;
 /// use detente::code::Code;
 /// use detente::event::Event;
-/// use detente::{Direction, Timeline, When};
+/// use detente::{Direction, Timeline};
 ///
 /// let mut builder = Timeline::builder();
-/// builder.actor(Actor::state("USA", "United States"));
-/// builder.actor(Actor::state("RUS", "Russia"));
-/// builder.event(Event::meeting("talks", When::parse("2025-02-18")?).party("USA").party("RUS"));
+/// builder.actor(Actor::state("USA").named("United States"));
+/// builder.actor(Actor::state("RUS").named("Russia"));
+/// builder.event(Event::meeting("talks", "2025-02-18").party("USA").party("RUS"));
 /// builder.event(
-///     Event::statement("threat", "USA", When::parse("2025-07-14")?)
+///     Event::statement("threat", "2025-07-14").by("USA")
 ///         .target("RUS")
-///         .coded(Code::parse("THREATEN")?),
+///         .code(Code::parse("THREATEN")?),
 /// );
 /// let timeline = builder.build()?;
 ///

@@ -1,9 +1,9 @@
-//! Which texts can be read, and told from others by those who read them.
+//! Checks that names and identifiers can be read and cannot be mistaken for others.
 //!
-//! Names and identifiers come from files. One without anything to see names nobody, and one
-//! with marks that are not seen, or that turn the direction of writing, reads like another.
+//! They come from untrusted files. A text without visible characters identifies nothing, and a
+//! text with invisible marks, or marks that change the direction of writing, looks like another.
 
-/// Whether there is something to see, and nothing that controls a terminal.
+/// Whether a text has a visible character and no control character.
 pub(crate) fn is_readable(text: &str) -> bool {
     let is_blank = |c: char| {
         c.is_whitespace()
@@ -16,14 +16,14 @@ pub(crate) fn is_readable(text: &str) -> bool {
     !text.chars().any(char::is_control) && !text.chars().all(is_blank)
 }
 
-/// Whether it can be read, and read in one way only.
+/// Whether a text is readable and has no hidden characters, so that it looks like no other text.
 pub(crate) fn is_name(text: &str) -> bool {
     is_readable(text) && !text.chars().any(is_hidden)
 }
 
-/// What is not seen and changes no letter, or turns the direction of writing.
+/// Whether a character is invisible without changing a letter, or changes the direction of writing.
 ///
-/// Joiners do change letters, in Persian and in Hindi, and are not hidden.
+/// Joiners change letters in Persian and Hindi, so they are not hidden.
 const fn is_hidden(c: char) -> bool {
     matches!(
         c,
@@ -39,7 +39,8 @@ const fn is_hidden(c: char) -> bool {
     )
 }
 
-/// Prints what borrows or holds much by what it is of and how much, and not all of it.
+/// Implements a short `Debug` for a type that borrows or contains much: a few fields, such as
+/// sizes, instead of everything.
 ///
 /// ```text
 /// short_debug!(Paths<'_>, "Paths", |it| { "timeline": it.timeline, "events": it.events.len() });
@@ -55,3 +56,31 @@ macro_rules! short_debug {
     };
 }
 pub(crate) use short_debug;
+
+/// Gives an enum without fields the words of the written form: `ALL`, `as_str` and `Display`.
+///
+/// ```text
+/// words!(Form, 3 { Direct => "direct", Partial => "partial", Indirect => "indirect" });
+/// ```
+macro_rules! words {
+    ($type:ident, $count:literal { $($variant:ident => $word:literal),* $(,)? }) => {
+        impl $type {
+            /// All values, in the order of declaration.
+            pub const ALL: [Self; $count] = [$(Self::$variant),*];
+
+            /// The word in the written form.
+            pub const fn as_str(self) -> &'static str {
+                match self {
+                    $(Self::$variant => $word),*
+                }
+            }
+        }
+
+        impl std::fmt::Display for $type {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.pad(self.as_str())
+            }
+        }
+    };
+}
+pub(crate) use words;

@@ -33,7 +33,7 @@ use serde::ser::{Serialize, SerializeMap, Serializer};
 use crate::code::{ActorCode, CameoCode, Code, PloverCategory, PloverCode, Scale};
 use crate::event::{Amount, Count, Measure, Quantity};
 use crate::scoring::{SCORING_VERSION, Scoring, Weights};
-use crate::time::{DateSource, Edtf, Length, Reading, When, Zone};
+use crate::time::{DateSource, DayRule, Edtf, Length, When, Zone};
 use crate::trend::{Calibration, Coverage};
 
 /// What is written for a date that nobody gives.
@@ -285,19 +285,19 @@ impl Short for When {
     }
 
     fn from_shape(shape: WhenShape) -> Result<Self, String> {
-        let mut reading = Reading::default();
+        let mut rule = DayRule::default();
         if let Some(zone) = shape.zone {
-            reading = reading.zone(zone);
+            rule.zone = zone;
         }
         if let Some(margin) = shape.margin {
-            reading = reading.margin(margin);
+            rule.margin = margin;
         }
         let is_read = shape.zone.is_some() || shape.margin.is_some();
         let when = match (&shape.edtf, &shape.start, &shape.end) {
             // The source's words, of which no date can be made.
             (None, None, None) if shape.words.is_some() && !is_read => Ok(Self::undated()),
-            (Some(edtf), None, None) => Self::new(edtf.clone(), reading),
-            (None, Some(start), Some(end)) => Self::from_ends(start, end, reading),
+            (Some(edtf), None, None) => Self::new(edtf.clone(), rule),
+            (None, Some(start), Some(end)) => Self::from_ends(start, end, rule),
             _ => return Err(format!("expected {}", Self::EXPECTED)),
         };
         let when = when.map_err(|error| error.to_string())?;
@@ -310,10 +310,8 @@ impl Short for When {
 
 impl Serialize for When {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let reading = self.reading();
-        let plain = Reading::default();
-        let zone = reading.zone_of_dates();
-        let margin = reading.margin_units();
+        let rule = self.day_rule();
+        let plain = DayRule::default();
         let (edtf, start, end) = match self.written() {
             DateSource::Edtf(edtf) => (Some(edtf.clone()), None, None),
             DateSource::Ends { start, end } => (None, Some(start.clone()), Some(end.clone())),
@@ -323,13 +321,13 @@ impl Serialize for When {
             DateSource::Undated => (None, None, None),
         };
         match edtf {
-            Some(edtf) if reading == plain && self.words().is_none() => edtf.serialize(serializer),
+            Some(edtf) if rule == plain && self.words().is_none() => edtf.serialize(serializer),
             edtf => WhenShape {
                 edtf,
                 start,
                 end,
-                zone: (zone != plain.zone_of_dates()).then_some(zone),
-                margin: (margin != plain.margin_units()).then_some(margin),
+                zone: (rule.zone != plain.zone).then_some(rule.zone),
+                margin: (rule.margin != plain.margin).then_some(rule.margin),
                 words: self.words().map(str::to_owned),
             }
             .serialize(serializer),
@@ -536,12 +534,10 @@ impl Serialize for Measures {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(Some(self.0.len()))?;
         for measure in &self.0 {
-            let quantity = measure.quantity();
-            let unit = (quantity.unit() != measure.name()).then(|| quantity.unit());
-            map.serialize_entry(
-                measure.name(),
-                &QuantityShape::new(quantity, unit, measure.whole()),
-            )?;
+            let quantity = &measure.quantity;
+            let unit = (quantity.unit() != &*measure.name).then(|| quantity.unit());
+            let shape = QuantityShape::new(quantity, unit, measure.part_of.as_deref());
+            map.serialize_entry(&*measure.name, &shape)?;
         }
         map.end()
     }
@@ -560,7 +556,7 @@ impl<'de> Deserialize<'de> for Measures {
             fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Measures, A::Error> {
                 let mut measures: Vec<Measure> = Vec::new();
                 while let Some((name, shape)) = map.next_entry::<String, QuantityShape>()? {
-                    if measures.iter().any(|one| one.name() == name) {
+                    if measures.iter().any(|one| *one.name == *name) {
                         return Err(de::Error::custom(format_args!(
                             "measure `{name}` is given twice"
                         )));

@@ -2,7 +2,7 @@
 //! several of them as one side.
 
 use chrono::NaiveDate;
-use detente::actor::{Actor, Affiliation, Alias, AliasKind, Succession};
+use detente::actor::{Actor, Alias, AliasKind, Succession};
 use detente::code::Code;
 use detente::event::{Account, Count, Event, Participant, Report, Role, Source};
 use detente::ledger::DyadLedger;
@@ -57,18 +57,23 @@ fn renamed() -> Timeline {
     let during = |name: &str, text| Alias::new(name).during(when(text));
     built(
         [
-            Actor::organisation("spb", "Saint Petersburg")
-                .aliased(during("Petrograd", "1914-09-01/1924-01-26"))
-                .aliased(during("Leningrad", "1924-01-26/1991-09-06"))
-                .aliased(during("Piter", "1703-05-27/").of_kind(AliasKind::Metonym)),
-            Actor::state("MMR", "Myanmar").aliased(during("Burma", "1948-01-04/1989-06-18")),
+            Actor::organisation("spb")
+                .named("Saint Petersburg")
+                .alias(during("Petrograd", "1914-09-01/1924-01-26"))
+                .alias(during("Leningrad", "1924-01-26/1991-09-06"))
+                .alias(during("Piter", "1703-05-27/").kind(AliasKind::Metonym)),
+            Actor::state("MMR")
+                .named("Myanmar")
+                .alias(during("Burma", "1948-01-04/1989-06-18")),
             // Each was the Republic of the Congo, or called so: Brazzaville from 1960 to 1969 and
             // since 1992 or so, Leopoldville from 1960 to 1964.
-            Actor::state("COG", "Congo-Brazzaville")
-                .aliased(during("Republic of the Congo", "1960-08-15/1969-12-31"))
-                .aliased(during("Republic of the Congo", "1992/..")),
-            Actor::state("COD", "Congo-Kinshasa")
-                .aliased(during("Republic of the Congo", "1960-06-30/1964-08-01"))
+            Actor::state("COG")
+                .named("Congo-Brazzaville")
+                .alias(during("Republic of the Congo", "1960-08-15/1969-12-31"))
+                .alias(during("Republic of the Congo", "1992/..")),
+            Actor::state("COD")
+                .named("Congo-Kinshasa")
+                .alias(during("Republic of the Congo", "1960-06-30/1964-08-01"))
                 .alias("DRC"),
         ],
         [],
@@ -163,26 +168,32 @@ fn a_name_on_which_the_day_decides_may_have_been_another_by_then() {
 /// article 1). Serbia lives on where Montenegro left it on 3 June 2006.
 fn succession() -> Vec<Actor> {
     vec![
-        Actor::state("USA", "United States"),
-        Actor::state("SUN", "Soviet Union"),
-        Actor::state("RUS", "Russia")
+        Actor::state("USA").named("United States"),
+        Actor::state("SUN").named("Soviet Union"),
+        Actor::state("RUS")
+            .named("Russia")
             .succeeds("SUN", when("1991-12-25"))
             .succeeds("SUN", when("1991-12-26")),
-        Actor::state("CSK", "Czechoslovakia"),
-        Actor::state("CZE", "Czech Republic").succeeds("CSK", when("1993-01-01")),
-        Actor::state("SVK", "Slovakia").succeeds("CSK", when("1993-01-01")),
-        Actor::state("FRG", "Federal Republic of Germany"),
-        Actor::state("GDR", "German Democratic Republic"),
-        Actor::state("DEU", "Germany")
+        Actor::state("CSK").named("Czechoslovakia"),
+        Actor::state("CZE")
+            .named("Czech Republic")
+            .succeeds("CSK", when("1993-01-01")),
+        Actor::state("SVK")
+            .named("Slovakia")
+            .succeeds("CSK", when("1993-01-01")),
+        Actor::state("FRG").named("Federal Republic of Germany"),
+        Actor::state("GDR").named("German Democratic Republic"),
+        Actor::state("DEU")
+            .named("Germany")
             .succeeds("FRG", when("1990-10-03"))
             .succeeds("GDR", when("1990-10-03")),
-        Actor::state("YUG", "Serbia and Montenegro"),
-        Actor::state("MNE", "Montenegro").succeeds("YUG", when("2006-06-03")),
-        Actor::person("gorbachev", "Mikhail Gorbachev").held(
-            "SUN",
-            "president",
-            when("1990-03-15/1991-12-25"),
-        ),
+        Actor::state("YUG").named("Serbia and Montenegro"),
+        Actor::state("MNE")
+            .named("Montenegro")
+            .succeeds("YUG", when("2006-06-03")),
+        Actor::person("gorbachev")
+            .named("Mikhail Gorbachev")
+            .held_office("SUN", "president", when("1990-03-15/1991-12-25")),
     ]
 }
 
@@ -275,7 +286,7 @@ fn what_two_were_together_is_nothing_between_them() {
             meeting("prague", "1989-12-10", "CSK", "USA"),
             meeting("brno", "1995-05-01", "CZE", "SVK"),
             Event::meeting("two", when("1990-05-01"))
-                .with(Participant::new("gorbachev", Role::Party).on_behalf_of("CSK"))
+                .participant(Participant::new("gorbachev", Role::Party).on_behalf_of("CSK"))
                 .party("CSK"),
             meeting("germanys", "1970-03-19", "FRG", "GDR"),
             meeting("both", "1989-12-19", "FRG", "USA"),
@@ -312,10 +323,14 @@ fn what_two_were_together_is_nothing_between_them() {
 #[test]
 fn a_line_leads_back_through_several_handovers() {
     let line = [
-        Actor::state("USA", "United States"),
-        Actor::state("c", "third").succeeds("b", when("2003-01-01")),
-        Actor::state("b", "second").succeeds("a", when("2001-01-01")),
-        Actor::state("a", "first"),
+        Actor::state("USA").named("United States"),
+        Actor::state("c")
+            .named("third")
+            .succeeds("b", when("2003-01-01")),
+        Actor::state("b")
+            .named("second")
+            .succeeds("a", when("2001-01-01")),
+        Actor::state("a").named("first"),
     ];
     let events = [
         meeting("one", "2000", "USA", "a"),
@@ -343,7 +358,9 @@ fn a_line_leads_back_through_several_handovers() {
 fn a_source_that_covers_the_line_covers_the_question() {
     let covering = |actor: &str, from: &str| {
         let coverage = detente::event::CoverageDeclaration::over(when(&format!("{from}/..")));
-        Source::new(format!("of-{actor}"), actor).covering(coverage.of(["USA", actor]))
+        Source::new(format!("of-{actor}"))
+            .named(actor)
+            .covers(coverage.actors(["USA", actor]))
     };
     let mut builder = Timeline::builder();
     builder.extend(succession());
@@ -370,13 +387,13 @@ fn a_source_that_covers_the_line_covers_the_question() {
 fn who_says_so_is_kept() {
     let mut builder = Timeline::builder();
     let end = Succession::new("SUN", when("1991-12-26")).by(["izvestia", "USA"]);
-    builder.actor(Actor::state("RUS", "Russia").succession(end.clone()));
-    builder.actor(Actor::state("SUN", "Soviet Union"));
-    builder.actor(Actor::state("USA", "United States"));
-    builder.source(Source::new("izvestia", "Izvestia"));
+    builder.actor(Actor::state("RUS").named("Russia").succession(end.clone()));
+    builder.actor(Actor::state("SUN").named("Soviet Union"));
+    builder.actor(Actor::state("USA").named("United States"));
+    builder.source(Source::new("izvestia").named("Izvestia"));
     let timeline = builder.build().unwrap();
     let russia = timeline.actor("RUS").unwrap();
-    assert_eq!(russia.to_actor().successions(), [end]);
+    assert_eq!(russia.to_actor().successions, [end]);
     assert_eq!(timeline.source("USA").unwrap().actor().unwrap().id(), "USA");
     assert_eq!(timeline.to_builder().build().unwrap(), timeline);
 }
@@ -387,29 +404,36 @@ fn who_says_so_is_kept() {
 /// (OJ L 236 of 2003), 1 July 2013 (OJ L 112 of 2012); the United Kingdom until 31 January 2020
 /// (OJ L 29 of 2020, article 185).
 fn union() -> Vec<Actor> {
-    let member = |id: &str, term| Actor::state(id, id).member_of("EU", when(term));
+    let member = |id: &str, term| Actor::state(id).member_of("EU", when(term));
     vec![
-        Actor::group("EU", "European Union"),
+        Actor::group("EU").named("European Union"),
         member("FRA", "1993-11-01/.."),
         member("GBR", "1993-11-01/2020-01-31"),
         member("HRV", "2013-07-01/.."),
         // Poland had the presidency of the Council in the first half of 2025.
-        member("POL", "2004-05-01/..").held("EU", "presidency", when("2025-01-01/2025-06-30")),
-        Actor::organisation("commission", "European Commission")
-            .affiliated(Affiliation::new("EU", when("1993-11-01/..")).in_office("executive")),
-        Actor::person("starmer", "Keir Starmer").held(
+        member("POL", "2004-05-01/..").held_office(
+            "EU",
+            "presidency",
+            when("2025-01-01/2025-06-30"),
+        ),
+        Actor::organisation("commission")
+            .named("European Commission")
+            .held_office("EU", "executive", when("1993-11-01/..")),
+        Actor::person("starmer").named("Keir Starmer").held_office(
             "GBR",
             "prime minister",
             when("2024-07-05/.."),
         ),
-        Actor::person("macron", "Emmanuel Macron").held("FRA", "president", when("2017-05-14/..")),
-        Actor::person("kallas", "Kaja Kallas").held(
+        Actor::person("macron")
+            .named("Emmanuel Macron")
+            .held_office("FRA", "president", when("2017-05-14/..")),
+        Actor::person("kallas").named("Kaja Kallas").held_office(
             "commission",
             "high representative",
             when("2024-12-01/.."),
         ),
-        Actor::state("RUS", "Russia"),
-        Actor::state("USA", "United States"),
+        Actor::state("RUS").named("Russia"),
+        Actor::state("USA").named("United States"),
     ]
 }
 
@@ -500,9 +524,7 @@ fn a_group_acts_through_its_members_or_by_itself() {
 // Sides of several.
 
 fn states() -> Vec<Actor> {
-    ["FRA", "GBR", "RUS", "USA"]
-        .map(|id| Actor::state(id, id))
-        .into()
+    ["FRA", "GBR", "RUS", "USA"].map(Actor::state).into()
 }
 
 #[test]
@@ -586,9 +608,9 @@ fn sides_that_make_no_question_are_refused() {
 
 #[test]
 fn an_event_of_several_of_a_side_is_one() {
-    let strike = Event::act("strike", code("ASSAULT"), when("2025-03-10"))
-        .with(Participant::new("USA", Role::Source))
-        .with(Participant::new("GBR", Role::Source))
+    let strike = Event::act("strike", when("2025-03-10"), code("ASSAULT"))
+        .by("USA")
+        .by("GBR")
         .target("RUS");
     let talks = Event::meeting("talks", when("2025-03-11"))
         .party("USA")
@@ -653,7 +675,7 @@ fn an_event_of_several_of_a_side_is_one() {
 
 #[test]
 fn at_whose_initiative_it_was() {
-    let says = |by, initiator| Report::by([by]).saying(Account::new().initiator(initiator));
+    let says = |by, initiator| Report::by([by]).says(Account::new().initiator(initiator));
     let call = |id: &str| {
         Event::call(id, when("2025-05-19"))
             .party("USA")
@@ -661,13 +683,13 @@ fn at_whose_initiative_it_was() {
     };
     let mut builder = Timeline::builder();
     builder.extend(states());
-    builder.actor(Actor::person("trump", "Donald Trump").held(
+    builder.actor(Actor::person("trump").named("Donald Trump").held_office(
         "USA",
         "president",
         when("2025-01-20/.."),
     ));
-    builder.source(Source::new("a", "a"));
-    builder.source(Source::new("b", "b"));
+    builder.source(Source::new("a"));
+    builder.source(Source::new("b"));
     builder.event(call("agreed").initiator("trump"));
     builder.event(
         call("disputed")
@@ -717,15 +739,15 @@ const DATES: [&str; 7] = [
 /// A and B succeeded E, each on its day; two persons, of whom one changes sides.
 fn cast() -> Vec<Actor> {
     vec![
-        Actor::state("A", "A").succeeds("E", when("2025-01-04")),
-        Actor::state("B", "B").succeeds("E", when("2025-01-03/2025-01-04")),
-        Actor::state("C", "C").succeeds("D", when("2025-01-05")),
-        Actor::state("D", "D"),
-        Actor::state("E", "E"),
-        Actor::person("ann", "ann")
-            .held("A", "minister", when("2025-01-01/2025-01-03"))
-            .held("C", "minister", when("2025-01-04/..")),
-        Actor::person("bob", "bob").held("E", "minister", when("2025-01-01/..")),
+        Actor::state("A").succeeds("E", when("2025-01-04")),
+        Actor::state("B").succeeds("E", when("2025-01-03/2025-01-04")),
+        Actor::state("C").succeeds("D", when("2025-01-05")),
+        Actor::state("D"),
+        Actor::state("E"),
+        Actor::person("ann")
+            .held_office("A", "minister", when("2025-01-01/2025-01-03"))
+            .held_office("C", "minister", when("2025-01-04/..")),
+        Actor::person("bob").held_office("E", "minister", when("2025-01-01/..")),
     ]
 }
 
@@ -740,13 +762,13 @@ impl Plain {
     fn event(&self, number: usize) -> Event {
         let id = format!("{}{number}", ["m", "b"][number % 2]);
         let event = if self.act {
-            Event::act(id, code("ASSAULT"), when(self.date))
+            Event::act(id, when(self.date), code("ASSAULT"))
         } else {
             Event::meeting(id, when(self.date))
         };
         let seats = self.seats.iter();
         seats.fold(event, |event, &(actor, role)| {
-            event.with(Participant::new(actor, role))
+            event.participant(Participant::new(actor, role))
         })
     }
 }
@@ -1008,18 +1030,18 @@ proptest! {
 fn ministers() -> Timeline {
     let office = "foreign minister";
     let held =
-        |id: &str, office: &str, text: &str| Actor::person(id, id).held("A", office, when(text));
+        |id: &str, office: &str, text: &str| Actor::person(id).held_office("A", office, when(text));
     built(
         [
-            Actor::state("A", "Aland"),
-            Actor::state("B", "Bland"),
+            Actor::state("A").named("Aland"),
+            Actor::state("B").named("Bland"),
             held("one", office, "2013-02-01/2017-01-20"),
             held("two", "foreign minister ", "2017-01-20/2018-03-13"),
             held("three", " Foreign  Minister", "2018-03-14/2021"),
             held("four", office, "2021-01-26/.."),
             // Of another office, and of another party.
             held("aide", "aide", "2018-03-14/2018-03-31"),
-            Actor::person("other", "other").held("B", office, when("2017-01-01/2018-03-13")),
+            Actor::person("other").held_office("B", office, when("2017-01-01/2018-03-13")),
         ],
         [],
     )
@@ -1064,10 +1086,10 @@ fn whole_days_that_adjoin_are_certain_on_both_sides() {
 
 #[test]
 fn a_day_that_a_third_shares_is_certain_for_none() {
-    let held = |id: &str, text: &str| Actor::person(id, id).held("A", "minister", when(text));
+    let held = |id: &str, text: &str| Actor::person(id).held_office("A", "minister", when(text));
     let timeline = built(
         [
-            Actor::state("A", "Aland"),
+            Actor::state("A").named("Aland"),
             held("one", "2013-02-01/2017-01-20"),
             held("two", "2017-01-21/2018-03-13"),
             held("third", "2017-01-20/2017-01-25"),
@@ -1094,13 +1116,16 @@ fn terms_and_names_of_one_actor_adjoin_as_well() {
     let during = |name: &str, text| Alias::new(name).during(when(text));
     let timeline = built(
         [
-            Actor::organisation("EU", "European Union"),
-            Actor::state("A", "Aland")
-                .aliased(during("Old Aland", "1990-01-01/1999-12-31"))
-                .aliased(during("New Aland", "2000-01-01/2010-05-05"))
+            Actor::organisation("EU").named("European Union"),
+            Actor::state("A")
+                .named("Aland")
+                .alias(during("Old Aland", "1990-01-01/1999-12-31"))
+                .alias(during("New Aland", "2000-01-01/2010-05-05"))
                 .member_of("EU", when("2001-01-01/2005-06-30"))
                 .member_of("EU", when("2005-07-01/..")),
-            Actor::state("B", "Bland").member_of("EU", when("2005-07-01/..")),
+            Actor::state("B")
+                .named("Bland")
+                .member_of("EU", when("2005-07-01/..")),
         ],
         [],
     );
@@ -1119,9 +1144,9 @@ fn terms_and_names_of_one_actor_adjoin_as_well() {
 
 #[test]
 fn all_possible_holders_are_named() {
-    let held = |id: &str, text: &str| Actor::person(id, id).held("A", "member", when(text));
+    let held = |id: &str, text: &str| Actor::person(id).held_office("A", "member", when(text));
     let mut builder = Timeline::builder();
-    builder.actor(Actor::state("A", "Aland"));
+    builder.actor(Actor::state("A").named("Aland"));
     builder.extend([
         held("since-2014", "2014/.."),
         held("since-2016", "2016/.."),
@@ -1136,8 +1161,12 @@ fn all_possible_holders_are_named() {
             when(date),
         ));
     }
-    builder.actor(Actor::state("B", "Bland"));
-    builder.event(Event::statement("word", "B", when("2016-05-05")).about("then"));
+    builder.actor(Actor::state("B").named("Bland"));
+    builder.event(
+        Event::statement("word", when("2016-05-05"))
+            .by("B")
+            .about("then"),
+    );
     let timeline = builder.build().unwrap();
     let holders = |name| match timeline.named(name).unwrap() {
         detente::timeline::Resolved::Holders { holders, .. } => named(holders.into_iter()),

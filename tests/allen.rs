@@ -1,4 +1,4 @@
-//! Allen's thirteen relations, their composition, and those that uncertain dates leave open.
+//! Allen's thirteen relations, their composition, and those possible with uncertain dates.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,7 +10,7 @@ use detente::time::AllenRelation::{
 use detente::time::{AllenRelations, Bounds, Certainty, When, Window};
 use proptest::prelude::*;
 
-/// All intervals on so many points.
+/// All intervals on this many points.
 fn intervals(points: i8) -> Vec<(i8, i8)> {
     (0..points)
         .flat_map(|start| (start + 1..points).map(move |end| (start, end)))
@@ -29,7 +29,7 @@ fn second(second: i64) -> DateTime<Utc> {
     DateTime::from_timestamp(second, 0).unwrap()
 }
 
-/// The interval that is known to the second.
+/// The bounds of an interval known to the second.
 fn exact(start: i64, end: i64) -> Bounds {
     let [from, to] = [second(start), second(end - 1)];
     Bounds::new(
@@ -42,7 +42,7 @@ fn exact(start: i64, end: i64) -> Bounds {
 }
 
 #[test]
-fn thirteen_pictures() {
+fn each_relation_has_its_picture() {
     let table = [
         (Before, (0, 2), (3, 5)),
         (Meets, (0, 3), (3, 5)),
@@ -65,15 +65,15 @@ fn thirteen_pictures() {
 }
 
 #[test]
-fn of_an_empty_interval_there_is_none() {
+fn an_empty_interval_has_no_relation() {
     assert_eq!(AllenRelation::of(3, 3, 3, 5), None);
     assert_eq!(AllenRelation::of(3, 5, 5, 5), None);
     assert_eq!(AllenRelation::of(5, 3, 0, 9), None);
 }
 
 #[test]
-fn composition_is_what_all_intervals_on_six_points_show() {
-    // Three intervals have six ends, so nothing more can be told apart.
+fn composition_agrees_with_all_intervals_on_six_points() {
+    // Three intervals have six endpoints, so six points show every case.
     let all = intervals(6);
     let mut found: BTreeMap<_, BTreeSet<AllenRelation>> = BTreeMap::new();
     for &a in &all {
@@ -143,16 +143,16 @@ fn sets_iterate_from_both_sides() {
 }
 
 #[test]
-fn dates_leave_open_what_they_do_not_say() {
+fn uncertain_dates_leave_several_relations() {
     let table = [
-        // Two visits that are known to the day: the first may end as the second starts.
+        // Two visits known to the day: the first can end when the second starts.
         (
             "2025-02-17/2025-02-19",
             "2025-02-20/2025-02-21",
             "before or meets",
         ),
         ("2025-02-17/2025-02-19", "2025-02-21", "before"),
-        // The end and the start lie on one day.
+        // The end and the start are on the same day.
         (
             "2025-07-08/2025-07-10",
             "2025-07-10/2025-07-11",
@@ -160,13 +160,13 @@ fn dates_leave_open_what_they_do_not_say() {
         ),
         ("2025-07-09", "2025-07-08/2025-07-10", "during"),
         ("2025-07", "2025-07-14/2025-07-18", "any"),
-        // To the second, nothing is open.
+        // Known to the second: one relation.
         ("2025-07-10T18:00:00Z", "2025-07-10T18:00:01Z", "meets"),
         ("2025-07-10T18:00:00Z", "2025-07-10T18:00:00Z", "equals"),
-        // What is open for ever has one end with all else that is.
+        // Two events that never end have the same end.
         ("2022-02-24/..", "2025-07-10/..", "finished by"),
         ("../2025-07-10", "../2025-07-12", "starts"),
-        // What is not known may be anything, and for ever too.
+        // An unknown end can be any time, or never.
         (
             "2022-02-24/",
             "2025-07-10/..",
@@ -194,7 +194,7 @@ fn interval() -> impl Strategy<Value = (i8, i8)> {
     (0_i8..8, 1_i8..5).prop_map(|(start, length)| (start, start + length))
 }
 
-/// Bounds on a few seconds, so coarse that ties are common; some sides are unbounded.
+/// Bounds on a few seconds, so that ties are common. Some sides are unbounded.
 fn bounds() -> impl Strategy<Value = Bounds> {
     let side = || prop::option::weighted(0.8, (0_i64..8).prop_map(second));
     (side(), side(), side(), side()).prop_filter_map("no start and end fit", |(a, b, c, d)| {
@@ -217,7 +217,7 @@ proptest! {
     }
 
     #[test]
-    fn composition_holds_what_any_three_intervals_show(
+    fn composition_contains_the_relation_of_any_three_intervals(
         a in interval(), b in interval(), c in interval(),
     ) {
         prop_assert!(between(a, b).compose(between(b, c)).contains(between(a, c)));
@@ -236,30 +236,30 @@ proptest! {
     }
 
     #[test]
-    fn equals_composes_to_what_it_meets(a in relations()) {
+    fn equals_is_the_identity_of_composition(a in relations()) {
         prop_assert_eq!(a.compose(Equals.into()), a);
         prop_assert_eq!(AllenRelations::from(Equals).compose(a), a);
     }
 
     #[test]
-    fn sets_are_sets(a in relations(), b in relations()) {
+    fn set_operations_agree_with_membership(a in relations(), b in relations()) {
         let (x, y): (BTreeSet<_>, BTreeSet<_>) = (a.iter().collect(), b.iter().collect());
         prop_assert_eq!(AllenRelations::from_iter(&x | &y), a | b);
         prop_assert_eq!(AllenRelations::from_iter(&x & &y), a & b);
         prop_assert_eq!(AllenRelations::ALL.iter().filter(|one| !x.contains(one)).collect::<AllenRelations>(), !a);
         prop_assert_eq!((a.len(), a.is_empty()), (x.len(), x.is_empty()));
-        prop_assert_eq!(a.is_single(), x.len() == 1);
+        prop_assert_eq!(a.single().is_some(), x.len() == 1);
         prop_assert_eq!(a.single(), x.first().copied().filter(|_| x.len() == 1));
         prop_assert!(a.iter().eq(x.iter().copied()) && a.iter().rev().eq(x.iter().rev().copied()));
     }
 
     #[test]
-    fn the_other_way_round_is_the_converse(a in bounds(), b in bounds()) {
+    fn swapping_the_dates_gives_the_converse(a in bounds(), b in bounds()) {
         prop_assert_eq!(a.allen(&b).converse(), b.allen(&a));
     }
 
     #[test]
-    fn what_composes_is_wider_than_what_the_dates_leave(
+    fn composition_is_no_tighter_than_the_dates(
         a in bounds(), b in bounds(), c in bounds(),
     ) {
         let composed = a.allen(&b).compose(b.allen(&c));
@@ -267,20 +267,20 @@ proptest! {
     }
 
     #[test]
-    fn of_wider_bounds_more_is_possible(a in bounds(), b in bounds(), c in bounds()) {
+    fn wider_bounds_allow_more_relations(a in bounds(), b in bounds(), c in bounds()) {
         let wide = a.union(&b).allen(&c);
         let narrow = a.allen(&c) | b.allen(&c);
         prop_assert_eq!(narrow & wide, narrow);
     }
 
     #[test]
-    fn exact_intervals_leave_one(a in interval(), b in interval()) {
+    fn exact_intervals_have_one_relation(a in interval(), b in interval()) {
         let of = |(start, end): (i8, i8)| exact(start.into(), end.into());
         prop_assert_eq!(of(a).allen(&of(b)).single(), Some(between(a, b)));
     }
 
     #[test]
-    fn before_overlaps_and_starts_before_say_the_same(a in bounds(), b in bounds()) {
+    fn before_overlaps_and_starts_before_agree_with_allen(a in bounds(), b in bounds()) {
         let possible = a.allen(&b);
         prop_assert_eq!(a.before(&b), possible.certainty([Before, Meets]));
         prop_assert_eq!(b.before(&a), possible.certainty([After, MetBy]));
@@ -291,7 +291,7 @@ proptest! {
     }
 
     #[test]
-    fn within_says_the_same(a in bounds(), (start, end) in interval()) {
+    fn within_agrees_with_allen(a in bounds(), (start, end) in interval()) {
         let window = exact(start.into(), end.into());
         let found = a.allen(&window).certainty([Starts, During, Finishes, Equals]);
         prop_assert_eq!(a.within(Window::from(window)), found);
@@ -299,7 +299,7 @@ proptest! {
 }
 
 #[test]
-fn of_nothing_that_is_possible_nothing_holds() {
+fn an_empty_set_makes_everything_impossible() {
     let none = AllenRelations::EMPTY;
     assert_eq!(none.certainty(AllenRelations::ALL), Certainty::Impossible);
     assert_eq!(none.compose(AllenRelations::ALL), none);

@@ -68,8 +68,8 @@ fn layout(text: &str) -> String {
 
 fn built(events: impl IntoIterator<Item = Event>) -> Vec<String> {
     let mut builder = Timeline::builder();
-    builder.actor(Actor::state("RUS", "Russia"));
-    builder.actor(Actor::person("rubio", "Marco Rubio"));
+    builder.actor(Actor::state("RUS").named("Russia"));
+    builder.actor(Actor::person("rubio").named("Marco Rubio"));
     for event in events {
         builder.event(event);
     }
@@ -96,8 +96,8 @@ fn an_actor_that_is_not_there() {
         "line 6, column 63: event `talk`: unknown actor `lavrov`"
     );
     assert_eq!(
-        call(r#""parties": [{"actor": "rubio", "for": "RUSS"}]"#),
-        "line 6, column 89: event `talk`: unknown actor `RUSS`; did you mean `RUS`?"
+        call(r#""parties": [{"actor": "rubio", "on_behalf_of": "RUSS"}]"#),
+        "line 6, column 98: event `talk`: unknown actor `RUSS`; did you mean `RUS`?"
     );
     assert_eq!(
         call(r#""about": "USSR""#),
@@ -264,7 +264,7 @@ fn many_unknown_names_are_told_without_delay() {
     // Identifiers as long as they may be, in a text of 40 kilobytes.
     let mut builder = Timeline::builder();
     for number in 0..80 {
-        builder.actor(Actor::person(format!("{number:0>200}"), "Someone"));
+        builder.actor(Actor::person(format!("{number:0>200}")).named("Someone"));
         let unknown = format!("x{number:0>199}");
         builder.event(Event::call(format!("e{number}"), when("2025")).party(unknown));
     }
@@ -430,7 +430,7 @@ fn a_field_that_is_unknown_missing_or_of_another_type() {
     );
     assert_eq!(
         call(r#""parties": [7]"#),
-        "line 6, column 63: 7 is a number: expected an actor, or an object with `actor` and `for`"
+        "line 6, column 63: 7 is a number: expected an actor, or an object with `actor` and `on_behalf_of`"
     );
     assert_eq!(
         call(r#""parties": 7"#),
@@ -584,7 +584,7 @@ fn a_number_that_is_none_or_beyond_bounds() {
     assert_eq!(call(r#""reports": {"by": "RUS", "ordinal": 0}"#), zero);
     assert_eq!(
         call(r#""occurrences": {"at_least": 3, "at_most": 2}"#),
-        "line 6, column 94: a count from 3 to 2 is empty: expected the lower number first"
+        "line 6, column 94: the range from 3 to 2 is empty: expected the lower number first"
     );
     assert_eq!(
         call(r#""occurrences": -1"#),
@@ -604,7 +604,7 @@ fn a_number_that_is_none_or_beyond_bounds() {
     );
     assert_eq!(
         call(r#""measures": {"drones": {"exactly": -1}}"#),
-        "line 6, column 89: a quantity cannot be -1: expected a number from 0 to 2^53"
+        "line 6, column 89: `-1` is not a quantity: expected a number from 0 to 2^53"
     );
     assert_eq!(
         call(r#""measures": {"drones": {"exactly": 1, "about": 2}}"#),
@@ -737,8 +737,8 @@ fn too_many_of_something() {
         let mut builder = Timeline::builder();
         let mut event = Event::meeting("summit", when("2025"));
         for number in 0..count {
-            builder.actor(Actor::person(format!("p{number}"), "Someone"));
-            event = event.with(Participant::new(format!("p{number}"), Role::Attendee));
+            builder.actor(Actor::person(format!("p{number}")).named("Someone"));
+            event = event.participant(Participant::new(format!("p{number}"), Role::Attendee));
         }
         builder.event(event);
         builder.build()
@@ -783,7 +783,7 @@ fn events_that_are_parts_of_each_other() {
 fn statements_that_contradict_each_other() {
     let mut builder = Timeline::builder();
     for id in ["agency", "gazette", "ministry"] {
-        builder.actor(Actor::organisation(id, id));
+        builder.actor(Actor::organisation(id));
     }
     builder.event(Event::call("call", when("2025-07-11")).reported_by("agency"));
     builder.event(Event::meeting("meeting", when("2025-07-10")).reported_by("gazette"));
@@ -856,12 +856,13 @@ fn links_that_contradict_dates() {
 fn a_person_may_hold_two_offices_at_once() {
     let mut builder = Timeline::builder();
     for id in ["USA", "GBR", "RUS"] {
-        builder.actor(Actor::state(id, id));
+        builder.actor(Actor::state(id));
     }
     builder.actor(
-        Actor::person("ann", "Ann")
-            .held("USA", "envoy", when("2024/.."))
-            .held("GBR", "adviser", when("2024/..")),
+        Actor::person("ann")
+            .named("Ann")
+            .held_office("USA", "envoy", when("2024/.."))
+            .held_office("GBR", "adviser", when("2024/..")),
     );
     builder.event(
         Event::call("call", when("2025-07-10"))
@@ -953,7 +954,7 @@ fn what_could_not_be_read_is_not_missed_once_more() {
   "events": [
     {"id": "a", "kind": "chat", "when": "2025"},
     {
-      "id": "b", "kind": "call", "when": "2025", "parties": ["EU", {"actor": "UN", "for": "EU"}],
+      "id": "b", "kind": "call", "when": "2025", "parties": ["EU", {"actor": "UN", "on_behalf_of": "EU"}],
       "answers": "a", "about": ["EU", "they"], "reports": [["agency"], ["UN", "agency"]]
     }
   ],

@@ -4,7 +4,7 @@ mod readings;
 
 use chrono::NaiveDate;
 use detente::Timeline;
-use detente::event::{Count, CoverageDeclaration, Event, Quantity, Report, Source};
+use detente::event::{Count, CoverageDeclaration, Event, Quantity, Report, Source, Status};
 use detente::sequence::{InterEventTimes, Resolution, Silence};
 use proptest::prelude::*;
 use readings::{ALL, built, number_of_readings, once, readings, when};
@@ -191,8 +191,9 @@ proptest! {
 fn a_lull_says_whether_anyone_was_looking() {
     let mut builder = Timeline::builder();
     builder.source(
-        Source::new("log", "A log")
-            .covering(CoverageDeclaration::over(when("2025-01-01/2025-02-10"))),
+        Source::new("log")
+            .named("A log")
+            .covers(CoverageDeclaration::over(when("2025-01-01/2025-02-10"))),
     );
     for (id, date) in [
         ("first", "2025-01-01"),
@@ -246,8 +247,9 @@ fn a_lull_says_whether_anyone_was_looking() {
 fn of_a_lull_without_a_second_no_share_is_covered() {
     let mut builder = Timeline::builder();
     builder.source(
-        Source::new("log", "A log")
-            .covering(CoverageDeclaration::over(when("2025-01-01/2025-02-10"))),
+        Source::new("log")
+            .named("A log")
+            .covers(CoverageDeclaration::over(when("2025-01-01/2025-02-10"))),
     );
     for (id, date) in [
         ("one", "2025-01-20T23:59:58Z"),
@@ -305,9 +307,9 @@ fn what_has_no_bound_has_a_cadence_without_one() {
 fn a_disputed_stay_does_not_end_a_lull() {
     let day = |day| NaiveDate::from_ymd_opt(2025, 7, day).unwrap();
     let mut builder = Timeline::builder();
-    builder.source(Source::new("log", "A log"));
+    builder.source(Source::new("log").named("A log"));
     builder.event(Event::call("call", when("2025-07-10")).reported_by("log"));
-    let disputed = Report::by(["log"]).disputed();
+    let disputed = Report::by(["log"]).status(Status::Disputed);
     builder.event(Event::meeting("stay", when("2025-07-15/2025-07-25")).report(disputed));
     let timeline = builder.build().unwrap();
     let lull = timeline.view().current_silence(day(20)).unwrap();

@@ -1,13 +1,11 @@
-//! Claims held against a record, in a closed and in an open world.
+//! Claims checked against a record, in a closed and in an open world.
 
 use chrono::NaiveDate;
 use detente::actor::Actor;
 use detente::claim::Verdict::{Consistent, Contradicted, Undetermined};
 use detente::claim::{self, Verdict, World};
 use detente::code::Code;
-use detente::event::{
-    Count, CoverageDeclaration, Event, Link, Measure, Participant, Quantity, Role, Source,
-};
+use detente::event::{Count, CoverageDeclaration, Event, Link, Measure, Quantity, Source};
 use detente::{Timeline, When};
 
 fn when(text: &str) -> When {
@@ -26,12 +24,14 @@ fn call(id: &str, date: &str) -> Event {
 fn record(dates: &[&str], covered: Option<&str>) -> Timeline {
     let mut builder = Timeline::builder();
     builder.extend([
-        Actor::state("USA", "United States"),
-        Actor::state("RUS", "Russia"),
+        Actor::state("USA").named("United States"),
+        Actor::state("RUS").named("Russia"),
     ]);
     if let Some(covered) = covered {
         builder.source(
-            Source::new("table", "A table").covering(CoverageDeclaration::over(when(covered))),
+            Source::new("table")
+                .named("A table")
+                .covers(CoverageDeclaration::over(when(covered))),
         );
     }
     builder.extend(
@@ -51,9 +51,9 @@ fn an_open_world_is_closed_where_it_is_covered() {
         let record = record(&dates, covered);
         record
             .within(year.clone())
-            .check_in(World::Open, &claim)
+            .check(&claim, World::Open)
             .unwrap()
-            .verdict()
+            .verdict
     };
     assert_eq!(verdict(None), Undetermined);
     assert_eq!(verdict(Some("2025-01-01/2025-12-31")), Consistent);
@@ -66,54 +66,69 @@ fn an_open_world_is_closed_where_it_is_covered() {
     let covered = record(&dates, Some("2025-01-01/2025-12-31"));
     let two = claim::count(Count::exactly(2));
     assert_eq!(
-        covered.within(year).check_in(World::Open, &two).unwrap(),
+        covered.within(year).check(&two, World::Open).unwrap(),
         Consistent
     );
     assert_eq!(
-        covered.view().check_in(World::Open, &two).unwrap(),
+        covered.view().check(&two, World::Open).unwrap(),
         Undetermined
     );
     let five = claim::count(Count::exactly(5));
     let june = covered.within(day(6, 1)..=day(6, 30));
-    assert_eq!(june.check_in(World::Open, &five).unwrap(), Contradicted);
+    assert_eq!(june.check(&five, World::Open).unwrap(), Contradicted);
 }
 
 #[test]
-fn a_gap_that_is_covered_contradicts_though_another_is_not() {
+fn a_covered_gap_contradicts_even_if_another_is_not_covered() {
     let covered = record(&["2025-05-01", "2025-07-01"], Some("2025-06-01/2025-06-30"));
     let claim = claim::no_gap(10, day(5, 1), day(7, 2));
     assert_eq!(
-        covered.view().check_in(World::Open, &claim).unwrap(),
+        covered.view().check(&claim, World::Open).unwrap(),
         Contradicted
     );
     let uncovered = record(&["2025-05-01", "2025-07-01"], None);
     assert_eq!(
-        uncovered.view().check_in(World::Open, &claim).unwrap(),
+        uncovered.view().check(&claim, World::Open).unwrap(),
         Undetermined
     );
-    assert_eq!(uncovered.view().check(&claim).unwrap(), Contradicted);
+    assert_eq!(
+        uncovered.view().check(&claim, World::Closed).unwrap(),
+        Contradicted
+    );
     let dense = record(&["2025-05-01", "2025-05-05", "2025-05-09"], None);
     let weekly = claim::no_gap(7, day(5, 1), day(5, 12));
-    assert_eq!(dense.view().check(&weekly).unwrap(), Consistent);
-    let vague = record(&["2025-05-01", "[2025-05-03..2025-05-12]"], None);
-    assert_eq!(vague.view().check(&weekly).unwrap(), Undetermined);
-}
-
-#[test]
-fn what_goes_over_the_end_of_a_month_is_in_both() {
-    let summit = record(&["2025-06-29/2025-07-02"], None);
-    let claim = claim::in_each([when("2025-06"), when("2025-07")]);
-    assert_eq!(summit.view().check(&claim).unwrap(), Consistent);
-    let august = claim::in_each([when("2025-07"), when("2025-08")]);
-    assert_eq!(summit.view().check(&august).unwrap(), Contradicted);
     assert_eq!(
-        summit.view().check_in(World::Open, &august).unwrap(),
+        dense.view().check(&weekly, World::Closed).unwrap(),
+        Consistent
+    );
+    let vague = record(&["2025-05-01", "[2025-05-03..2025-05-12]"], None);
+    assert_eq!(
+        vague.view().check(&weekly, World::Closed).unwrap(),
         Undetermined
     );
 }
 
 #[test]
-fn a_record_stands_only_if_every_earlier_one_was_measured() {
+fn an_event_across_two_months_counts_for_both() {
+    let summit = record(&["2025-06-29/2025-07-02"], None);
+    let claim = claim::in_each([when("2025-06"), when("2025-07")]);
+    assert_eq!(
+        summit.view().check(&claim, World::Closed).unwrap(),
+        Consistent
+    );
+    let august = claim::in_each([when("2025-07"), when("2025-08")]);
+    assert_eq!(
+        summit.view().check(&august, World::Closed).unwrap(),
+        Contradicted
+    );
+    assert_eq!(
+        summit.view().check(&august, World::Open).unwrap(),
+        Undetermined
+    );
+}
+
+#[test]
+fn a_record_needs_every_earlier_event_to_be_measured() {
     let drones = |value: f64| Measure::new("drones", Quantity::exactly(value, "drones").unwrap());
     let build = |second: Event| {
         let mut builder = record(&[], None).to_builder();
@@ -124,31 +139,49 @@ fn a_record_stands_only_if_every_earlier_one_was_measured() {
     };
     let claim = claim::record("largest", "drones");
     let measured = build(call("second", "2025-02-01").measure(drones(600.0)));
-    assert_eq!(measured.view().check(&claim).unwrap(), Consistent);
+    assert_eq!(
+        measured.view().check(&claim, World::Closed).unwrap(),
+        Consistent
+    );
     let unmeasured = build(call("second", "2025-02-01"));
-    assert_eq!(unmeasured.view().check(&claim).unwrap(), Undetermined);
+    assert_eq!(
+        unmeasured.view().check(&claim, World::Closed).unwrap(),
+        Undetermined
+    );
     let larger = build(call("second", "2025-02-01").measure(drones(800.0)));
-    assert_eq!(larger.view().check(&claim).unwrap(), Contradicted);
+    assert_eq!(
+        larger.view().check(&claim, World::Closed).unwrap(),
+        Contradicted
+    );
     let later = build(call("second", "2025-04-01").measure(drones(800.0)));
-    assert_eq!(later.view().check(&claim).unwrap(), Consistent);
+    assert_eq!(
+        later.view().check(&claim, World::Closed).unwrap(),
+        Consistent
+    );
 }
 
 #[test]
-fn ties_are_what_somebody_states() {
+fn links_are_those_that_a_source_states() {
     let mut builder = record(&["2025-03-01"], None).to_builder();
     builder.event(call("strike", "2025-02-01"));
     builder.event(call("protest", "2025-02-03").link(Link::Answers, "strike"));
     builder.event(call("late", "2025-05-01"));
     let record = builder.build().unwrap();
     let until_march = record.within(..day(4, 1));
-    let check = |event: &str| until_march.check(&claim::tied_to([event])).unwrap();
+    let check = |event: &str| {
+        until_march
+            .check(&claim::linked_to([event]), World::Closed)
+            .unwrap()
+    };
     assert_eq!(check("strike"), Consistent);
-    assert_eq!(check("strike").evidence()[0].id(), "protest");
+    assert_eq!(check("strike").events[0].id(), "protest");
     assert_eq!(check("c1"), Undetermined);
     assert_eq!(check("late"), Contradicted);
     let nothing = record.within(day(1, 1)..day(1, 2));
     assert_eq!(
-        nothing.check(&claim::tied_to(["late"])).unwrap(),
+        nothing
+            .check(&claim::linked_to(["late"]), World::Closed)
+            .unwrap(),
         Undetermined
     );
 }
@@ -168,14 +201,14 @@ fn souring() -> Timeline {
     ];
     for (date, code) in said {
         let when = when(&format!("2025-{date}"));
-        let said = Event::statement(format!("said-{date}"), "USA", when);
-        builder.event(said.target("RUS").coded(Code::parse(code).unwrap()));
+        let said = Event::statement(format!("said-{date}"), when).by("USA");
+        builder.event(said.target("RUS").code(Code::parse(code).unwrap()));
     }
     builder.build().unwrap()
 }
 
 #[test]
-fn begin_to_sour_is_falling_and_since_when() {
+fn begin_to_sour_means_falling_since_recently() {
     let record = souring();
     let relations = record.relations("USA", "RUS").unwrap();
     let at = day(7, 11);
@@ -198,7 +231,7 @@ fn begin_to_sour_is_falling_and_since_when() {
 }
 
 #[test]
-fn better_then_than_now_needs_more_than_noise() {
+fn higher_then_than_now_needs_more_than_noise() {
     let mut builder = record(&[], Some("2024-01-01/..")).to_builder();
     let year = |month: u32| {
         if month <= 12 {
@@ -215,12 +248,10 @@ fn better_then_than_now_needs_more_than_noise() {
             let at = when(&format!("{year}-{month:02}-{date:02}"));
             let said = Event::act(
                 format!("{year}-{month}-{date}"),
-                Code::parse(code).unwrap(),
                 at,
+                Code::parse(code).unwrap(),
             );
-            let said = said
-                .with(Participant::new("USA", Role::Source))
-                .target("RUS");
+            let said = said.by("USA").target("RUS");
             builder.event(said);
         }
     }

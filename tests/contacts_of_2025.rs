@@ -364,7 +364,7 @@ fn with_acts_and_statements_relations_had_been_falling_since_6_may() {
         (claim::not_reversed(), Verdict::Consistent),
     ] {
         let finding = relations.check(&claim, date(7, 11));
-        assert_eq!(finding, expected, "{claim:?}: {}", finding.reason());
+        assert_eq!(finding, expected, "{claim:?}: {}", finding.reason);
     }
     // Three acts before the coverage begins change the answer: they set a lower start.
     let all = timeline.relations("USA", "RUS").unwrap();

@@ -1,13 +1,13 @@
-//! Reading and writing EDTF: the examples of the standard, the errors to the
-//! letter, and an independent implementation.
+//! EDTF: the examples of the standard, the exact error messages, and an independent
+//! implementation.
 
 use chrono::{DateTime, FixedOffset, NaiveDate, TimeDelta, TimeZone, Utc};
-use detente::time::{Edtf, EdtfError, Reading, When};
+use detente::time::{DayRule, Edtf, When, WhenError};
 use edtf_core::Bound;
 use proptest::prelude::*;
 
 /// The examples of the Library of Congress's specification, and of ISO 8601-2 annex A,
-/// with their level. Of years too far for chrono, a nearer one stands here.
+/// with their level. Years beyond chrono are replaced by nearer ones.
 const VALID: &[(u8, &str)] = &[
     (0, "1985-04-12"),
     (0, "1985-04"),
@@ -98,7 +98,7 @@ const VALID: &[(u8, &str)] = &[
     (2, "..2004-06-01/2004-06-20.."),
     (2, "..2004-06-01/2004-06-20"),
     (2, "2004-06-01/2004-06-20.."),
-    // Beyond the standards; see the module.
+    // Extensions; see the module.
     (0, "2025-07-10T18:00"),
     (0, "2025-07-10T18:00+03"),
     (0, "2025-07-10T18:00Z/2025-07-10T18:50Z"),
@@ -110,7 +110,7 @@ const VALID: &[(u8, &str)] = &[
 ];
 
 #[test]
-fn the_examples_of_the_standard_are_read_at_their_level_and_written_back() {
+fn examples_of_the_standard_have_their_level_and_round_trip() {
     for &(level, text) in VALID {
         let read = Edtf::parse(text).unwrap_or_else(|error| panic!("{error}"));
         assert_eq!(read.to_string(), text);
@@ -124,7 +124,7 @@ const MONTH: &str = "a month of two digits, 01 to 12, or a season, 21 to 41";
 const LONG: &str = "a year of five digits or more, the first not 0";
 const NEXT: &str = "the end of the date, or `-` and the next part";
 
-/// What is refused, the column, and what was expected there.
+/// Refused texts, the column, and what was expected there.
 const REFUSED: &[(&str, usize, &str)] = &[
     ("", 1, YEAR),
     ("hello", 1, YEAR),
@@ -191,7 +191,7 @@ const REFUSED: &[(&str, usize, &str)] = &[
     (
         "2025-07-10T18:00:00-00:00",
         20,
-        "an offset other than minus nothing",
+        "an offset other than -00:00",
     ),
     ("2025-07-10T18:00:00Z~", 21, "the end of the time"),
     ("Y2025", 2, LONG),
@@ -223,7 +223,7 @@ const REFUSED: &[(&str, usize, &str)] = &[
 ];
 
 #[test]
-fn errors_say_where_and_what_was_expected() {
+fn errors_give_the_column_and_what_was_expected() {
     for &(text, column, expected) in REFUSED {
         let error = Edtf::parse(text).expect_err(text);
         assert_eq!(
@@ -234,7 +234,7 @@ fn errors_say_where_and_what_was_expected() {
 }
 
 #[test]
-fn what_ends_before_it_starts_is_an_error() {
+fn an_end_before_the_start_is_an_error() {
     for text in [
         "2025-07-10/2025-07-01",
         "2025/2024",
@@ -248,7 +248,8 @@ fn what_ends_before_it_starts_is_an_error() {
             format!("`{text}` ends before it starts"),
         );
     }
-    // Not for certain: the dates overlap, are about right, or are days of another zone.
+    // Accepted, because the order is not certain: the dates overlap, are approximate, or are in
+    // different zones.
     for text in [
         "2025-07-10/2025-07",
         "2025-07/2025-07-01",
@@ -260,7 +261,7 @@ fn what_ends_before_it_starts_is_an_error() {
 }
 
 #[test]
-fn years_beyond_chrono_are_an_error_of_their_own() {
+fn years_beyond_chrono_have_their_own_error() {
     for text in [
         "Y170000002",
         "Y-170000002",
@@ -276,7 +277,7 @@ fn years_beyond_chrono_are_an_error_of_their_own() {
     ] {
         let error = Edtf::parse(text).expect_err(text);
         if text.starts_with('-') {
-            assert!(matches!(error, EdtfError::Syntax { column: 1, .. }));
+            assert!(matches!(error, WhenError::Syntax { column: 1, .. }));
         } else {
             assert_eq!(
                 error.to_string(),
@@ -288,7 +289,7 @@ fn years_beyond_chrono_are_an_error_of_their_own() {
 }
 
 #[test]
-fn a_text_of_more_than_1000_bytes_is_not_read() {
+fn a_text_of_more_than_1000_bytes_is_refused() {
     let set = |members: usize| format!("[{}1960]", "1960,".repeat(members));
     assert_eq!(set(198).len(), 996);
     assert!(Edtf::parse(&set(198)).is_ok());
@@ -299,7 +300,7 @@ fn a_text_of_more_than_1000_bytes_is_not_read() {
 }
 
 #[test]
-fn marks_are_found_wherever_they_stand() {
+fn marks_are_found_at_every_position() {
     let marks = |text: &str| {
         let read = Edtf::parse(text).unwrap();
         (read.is_uncertain(), read.is_approximate())
@@ -328,7 +329,7 @@ fn a_plain_date_fits_in_32_bytes() {
     assert!(size_of::<Edtf>() <= 32);
 }
 
-/// Texts near EDTF, about half of them valid, and all of the standards' own forms.
+/// Texts similar to EDTF, about half of them valid, including all forms of the standards.
 fn date() -> impl Strategy<Value = String> {
     prop_oneof![
         3 => "[?~%]?[012][0-9X]{3}[?~%]?(-[?~%]?[01X][0-9X][?~%]?(-[?~%]?[0-3X][0-9X][?~%]?)?)?",
@@ -376,7 +377,7 @@ fn text() -> impl Strategy<Value = String> {
     ]
 }
 
-/// A valid text with one byte changed, left out, or put in.
+/// A valid text with one byte changed, removed or inserted.
 fn mutated() -> impl Strategy<Value = String> {
     let byte = proptest::sample::select(b"0123456789X?~%-/.,[]{}TZY+:SE x".to_vec());
     let at = any::<proptest::sample::Index>();
@@ -392,7 +393,7 @@ fn mutated() -> impl Strategy<Value = String> {
     })
 }
 
-/// The days that an answer of ours spans, the last included.
+/// The first and the last day of our answer.
 fn days(when: &When) -> (Option<NaiveDate>, Option<NaiveDate>) {
     let last = |at: DateTime<Utc>| (at - TimeDelta::seconds(1)).date_naive();
     (
@@ -422,9 +423,9 @@ fn agrees(text: &str) -> Result<(), TestCaseError> {
     let theirs = edtf_core::Edtf::parse(text);
     let (ours, theirs) = match (ours, theirs) {
         (Ok(ours), Ok(theirs)) => (ours, theirs),
-        // They go further than chrono.
-        (Err(_), Err(_)) | (Err(EdtfError::OutsideYears { .. }), Ok(_)) => return Ok(()),
-        // They do not widen what is approximate.
+        // The other implementation accepts years beyond chrono.
+        (Err(_), Err(_)) | (Err(WhenError::OutsideYears { .. }), Ok(_)) => return Ok(()),
+        // It does not widen approximate dates.
         (Ok(ours), Err(error)) if ours.is_approximate() && error.message.contains("precedes") => {
             return Ok(());
         }
@@ -434,14 +435,14 @@ fn agrees(text: &str) -> Result<(), TestCaseError> {
     prop_assert_eq!(ours.is_uncertain(), theirs.is_uncertain(), "{}", text);
     prop_assert_eq!(ours.is_approximate(), theirs.is_approximate(), "{}", text);
 
-    // They look at the days of a time as it is written, and at all of several dates.
+    // It uses the local day of a time, and accepts sets of several dates.
     if text.contains('T') {
         return Ok(());
     }
-    if let Ok(when) = When::new(ours, Reading::default().margin(0)) {
+    if let Ok(when) = When::new(ours, DayRule::default().with_margin(0)) {
         let bounds = theirs.bounds();
         let expected = (day(bounds.earliest), day(bounds.latest));
-        // An unknown start has no bound for them, and that of the end for us; we agree.
+        // For an unknown start it has no bound and we have the end: both are correct.
         prop_assert_eq!(days(&when), expected, "{}", text);
     }
     Ok(())
@@ -451,12 +452,12 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 2_000, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn an_independent_reader_agrees(text in text()) {
+    fn an_independent_parser_agrees(text in text()) {
         agrees(&text)?;
     }
 
     #[test]
-    fn what_is_read_is_written_back_to_the_byte(text in prop_oneof![text(), mutated()]) {
+    fn valid_texts_round_trip(text in prop_oneof![text(), mutated()]) {
         if let Ok(read) = Edtf::parse(&text) {
             prop_assert_eq!(read.to_string(), &*text);
             prop_assert_eq!(Edtf::parse(&read.to_string()), Ok(read));
@@ -464,15 +465,15 @@ proptest! {
     }
 
     #[test]
-    fn no_text_makes_it_panic(text in prop_oneof![".{0,40}", text(), mutated()]) {
-        if let Err(EdtfError::Syntax { column, text: kept, .. }) = Edtf::parse(&text) {
+    fn no_text_causes_a_panic(text in prop_oneof![".{0,40}", text(), mutated()]) {
+        if let Err(WhenError::Syntax { column, text: kept, .. }) = Edtf::parse(&text) {
             prop_assert!((1..=text.len() + 1).contains(&column));
             prop_assert_eq!(kept, text);
         }
     }
 
     #[test]
-    fn every_date_of_chrono_can_be_written_and_read(
+    fn every_date_of_chrono_round_trips(
         days in -96_000_000..=96_000_000_i64,
         offset in -1_439..=1_439_i32,
         second in 0..86_400_i64,
@@ -491,7 +492,7 @@ proptest! {
 }
 
 #[test]
-fn the_first_and_the_last_of_chrono_can_be_written_and_read() {
+fn the_first_and_last_date_of_chrono_round_trip() {
     for date in [NaiveDate::MIN, NaiveDate::MAX] {
         let written = Edtf::from(date);
         assert_eq!(Edtf::parse(&written.to_string()), Ok(written));
@@ -505,7 +506,7 @@ fn the_first_and_the_last_of_chrono_can_be_written_and_read() {
 }
 
 #[test]
-fn times_are_written_with_the_offset_they_had() {
+fn times_keep_their_offset() {
     let at = Utc.with_ymd_and_hms(2025, 7, 10, 18, 0, 0).unwrap();
     let east = |seconds| at.with_timezone(&FixedOffset::east_opt(seconds).unwrap());
     assert_eq!(Edtf::from(at).to_string(), "2025-07-10T18:00:00Z");
@@ -522,9 +523,9 @@ fn times_are_written_with_the_offset_they_had() {
     assert_eq!(Edtf::from(east(1_172)).to_string(), "2025-07-10T18:00:00Z");
 }
 
-/// What is read stands for some day: of unspecified digits, of months too short, before year 0.
+/// With unspecified digits, in short months, and before year 0.
 #[test]
-fn every_date_that_is_read_stands_for_some_day() {
+fn every_valid_date_means_at_least_one_day() {
     let years = [
         "0000", "000X", "-000X", "-0X00", "-XX00", "-X000", "-XXXX", "-0004", "XXXX", "X024",
         "2024", "2025", "202X", "2X00", "2024S2", "-2024S1", "0004S1", "Y12345", "Y12345S3",

@@ -5,20 +5,20 @@
 
 use detente::event::Source;
 use detente::import::{
-    Anomaly, Conversion, ConversionError, FinishError, Format, Import, Importer, Mentions, Options,
-    PartyRule, PlainLayout, Reader,
+    Conversion, ConversionError, Delimiter, Format, Import, ImportError, Importer, MentionReader,
+    Options, PartyRule, PlainLayout, RowReader, RowWarning,
 };
 
 fn plain() -> Format {
-    Format::Plain(PlainLayout::default().by_commas())
+    Format::Plain(PlainLayout::default().with_delimiter(Delimiter::Comma))
 }
 
 fn import_by(text: &str, format: Format, options: Options) -> Import {
-    let mut intake = Importer::new(options);
-    intake
-        .read(&mut Reader::new(text.as_bytes(), format))
+    let mut importer = Importer::new(options);
+    importer
+        .read(&mut RowReader::new(text.as_bytes(), format))
         .unwrap();
-    intake.finish().unwrap()
+    importer.build().unwrap()
 }
 
 fn import(text: &str) -> Import {
@@ -26,7 +26,7 @@ fn import(text: &str) -> Import {
 }
 
 fn pairs(imported: &Import) -> Vec<String> {
-    let pairs = imported.ledger().pairs();
+    let pairs = imported.ledger.pairs();
     pairs
         .map(|pair| format!("{}-{}", pair.actors().0, pair.actors().1))
         .collect()
@@ -50,21 +50,21 @@ fn a_placeholder_is_no_party_by_any_rule() {
         let options = Options::new(plain()).with_parties(rule);
         let imported = import_by(PLACEHOLDERS, plain(), options);
         assert_eq!(pairs(&imported), ["RUS-USA"], "{rule:?}");
-        let summary = imported.summary();
-        assert_eq!((summary.kept(), summary.skipped()), (1, 7));
-        assert_eq!(summary.skipped_for(Anomaly::MissingSource), 3);
-        assert_eq!(summary.skipped_for(Anomaly::MissingTarget), 1);
-        assert_eq!(summary.skipped_for(Anomaly::NoParty), 3);
-        assert_eq!(summary.seen(Anomaly::UnknownCountry), 0);
+        let summary = imported.summary;
+        assert_eq!((summary.kept, summary.skipped()), (1, 7));
+        assert_eq!(summary.warning(RowWarning::MissingSource).skipped, 3);
+        assert_eq!(summary.warning(RowWarning::MissingTarget).skipped, 1);
+        assert_eq!(summary.warning(RowWarning::NoParty).skipped, 3);
+        assert_eq!(summary.warning(RowWarning::UnknownCountry).rows, 0);
     }
     // Nor is it an actor of a timeline.
-    let mut reader = Reader::new(PLACEHOLDERS.as_bytes(), plain());
-    let mut promotion = Conversion::new(Source::new("desk", "The desk"));
+    let mut reader = RowReader::new(PLACEHOLDERS.as_bytes(), plain());
+    let mut conversion = Conversion::new(Source::new("desk").named("The desk"));
     let mut taken = 0;
     while let Some(row) = reader.next() {
-        taken += usize::from(promotion.add(&row.unwrap(), reader.names()).is_ok());
+        taken += usize::from(conversion.add(&row.unwrap(), reader.names()).is_ok());
     }
-    assert_eq!((taken, promotion.actors().len()), (1, 2));
+    assert_eq!((taken, conversion.to_events().actors.len()), (1, 2));
 }
 
 fn gdelt(fields: &[(usize, &str)]) -> String {
@@ -127,13 +127,16 @@ fn what_reads_na_is_decided_by_its_column() {
     .concat();
     let imported = import_by(&text, Format::Icews, Options::new(Format::Icews));
     assert_eq!(pairs(&imported), ["BWA-NAM", "NAM-ZAF"]);
-    assert_eq!(imported.summary().skipped(), 4);
+    assert_eq!(imported.summary.skipped(), 4);
     // In a table of codes what is written for nothing is nobody, in whatever language.
     for nothing in ["NA", "NULL", "null", "None", "\\N", "#N/A", "<NA>", "nan"] {
         let text = format!("2016-02-01,{nothing},FRA,040\n2016-02-01,NAM,FRA,040\n");
         let imported = import(&text);
         assert_eq!(pairs(&imported), ["FRA-NAM"], "{nothing}");
-        assert_eq!(imported.summary().skipped_for(Anomaly::MissingSource), 1);
+        assert_eq!(
+            imported.summary.warning(RowWarning::MissingSource).skipped,
+            1
+        );
     }
 }
 
@@ -167,8 +170,8 @@ fn a_state_is_one_party_in_all_its_spellings() {
         let pair = [code, "FRA"];
         let (first, second) = (pair.iter().min().unwrap(), pair.iter().max().unwrap());
         assert_eq!(pairs(&imported), [format!("{first}-{second}")], "{name}");
-        assert_eq!(imported.summary().seen(Anomaly::UnknownCountry), 0);
-        assert_eq!(imported.summary().seen(Anomaly::OutOfUse), 0);
+        assert_eq!(imported.summary.warning(RowWarning::UnknownCountry).rows, 0);
+        assert_eq!(imported.summary.warning(RowWarning::OutOfUse).rows, 0);
     }
 }
 
@@ -187,25 +190,36 @@ fn a_name_of_the_past_is_that_of_its_year_in_whatever_order() {
         let (before, after) = rows.split_at(turn);
         let imported = import(&[after.concat(), before.concat()].concat());
         assert_eq!(pairs(&imported), expected);
-        assert_eq!(imported.summary().seen(Anomaly::OutOfUse), 0);
+        assert_eq!(imported.summary.warning(RowWarning::OutOfUse).rows, 0);
     }
     // A name that no state had in that year is reported with its line, and counts.
     let text = "1992-12-31,Czechoslovakia,France,040\n1993-01-01,Czechoslovakia,France,040\n\
         2005-01-01,Zaire,France,040\n1917-01-01,USSR,France,040\n";
     let imported = import(text);
-    let summary = imported.summary();
-    assert_eq!((summary.kept(), summary.seen(Anomaly::OutOfUse)), (4, 3));
-    assert_eq!(summary.example(Anomaly::OutOfUse).unwrap().line(), 2);
+    let summary = imported.summary;
+    assert_eq!(
+        (summary.kept, summary.warning(RowWarning::OutOfUse).rows),
+        (4, 3)
+    );
+    assert_eq!(
+        summary
+            .warning(RowWarning::OutOfUse)
+            .first
+            .as_ref()
+            .unwrap()
+            .line,
+        2
+    );
     // And an act is taken back by the party of its day.
     let text = "1985-01-01,Yemen,France,112\n1995-01-01,Yemen,France,112\n";
-    let mut reader = Reader::new(text.as_bytes(), plain());
-    let mut intake = Importer::new(Options::new(plain()));
-    intake
-        .read(&mut Reader::new(text.as_bytes(), plain()))
+    let mut reader = RowReader::new(text.as_bytes(), plain());
+    let mut whole = Importer::new(Options::new(plain()));
+    whole
+        .read(&mut RowReader::new(text.as_bytes(), plain()))
         .unwrap();
-    let mut ledger = intake.imported().unwrap().into_parts().0;
+    let mut ledger = whole.build().unwrap().ledger;
     while let Some(row) = reader.next() {
-        let part = intake.ledger_of(&row.unwrap(), reader.names()).unwrap();
+        let part = whole.ledger_of(&row.unwrap(), reader.names()).unwrap();
         ledger.subtract(&part).unwrap();
     }
     assert!(ledger.is_empty());
@@ -224,7 +238,7 @@ fn every_country_that_is_in_no_list_is_listed_with_its_count() {
     let lines: Vec<String> = names.into_iter().flat_map(of).collect();
     let text = lines.concat() + "2010-03-01,Sylvania,Ruritania,040\n";
     let imported = import(&text);
-    let listed = imported.summary().unknown_countries().iter();
+    let listed = imported.summary.unknown_countries.iter();
     let listed: Vec<_> = listed.map(|(name, rows)| (&**name, *rows)).collect();
     let expected = [
         ("Ruritania", 4),
@@ -233,7 +247,7 @@ fn every_country_that_is_in_no_list_is_listed_with_its_count() {
         ("Sylvania", 2),
     ];
     assert_eq!(listed, expected);
-    let text_of_it = imported.summary().to_string();
+    let text_of_it = imported.summary.to_string();
     assert!(
         text_of_it.contains("Ruritania (4), Freedonia (3), Grand Fenwick (2), Sylvania (2)"),
         "{text_of_it}"
@@ -242,14 +256,14 @@ fn every_country_that_is_in_no_list_is_listed_with_its_count() {
     let mut merged = Importer::new(Options::new(plain()));
     for line in text.lines() {
         let mut part = Importer::new(Options::new(plain()));
-        part.read(&mut Reader::new(line.as_bytes(), plain()))
+        part.read(&mut RowReader::new(line.as_bytes(), plain()))
             .unwrap();
         merged.merge(&part).unwrap();
     }
-    let merged = merged.finish().unwrap();
+    let merged = merged.build().unwrap();
     assert_eq!(
-        merged.summary().unknown_countries(),
-        imported.summary().unknown_countries()
+        merged.summary.unknown_countries,
+        imported.summary.unknown_countries
     );
 }
 
@@ -257,42 +271,45 @@ fn every_country_that_is_in_no_list_is_listed_with_its_count() {
 
 #[test]
 fn a_row_with_the_names_of_another_reader_is_refused() {
-    let mut one = Reader::new(&b"2014-05-13,USA,RUS,042\n"[..], plain());
-    let mut other = Reader::new(&b"2014-05-13,FRA,DEU,042\n"[..], plain());
+    let mut one = RowReader::new(&b"2014-05-13,USA,RUS,042\n"[..], plain());
+    let mut other = RowReader::new(&b"2014-05-13,FRA,DEU,042\n"[..], plain());
     let row = one.next().unwrap().unwrap();
     let foreign = other.next().unwrap().unwrap();
     assert!(one.names().actor(row.source().unwrap()).is_some());
     assert_eq!(other.names().actor(row.source().unwrap()), None);
     assert_ne!(row.source(), foreign.source());
 
-    let wanted = "line 1: the row is of another reader than the names: expected `names` of the reader \
-        that made it";
-    let mut promotion = Conversion::new(Source::new("desk", "The desk"));
-    let error = promotion.add(&row, other.names()).unwrap_err();
+    let wanted = "line 1: the row is from another reader than the names: expected the `names` of its own \
+        reader";
+    let mut conversion = Conversion::new(Source::new("desk").named("The desk"));
+    let error = conversion.add(&row, other.names()).unwrap_err();
     assert_eq!(error, ConversionError::OtherReader { line: 1 });
     assert_eq!(error.to_string(), wanted);
-    assert!(promotion.is_empty());
-    assert!(promotion.add_by("desk2", &row, other.names()).is_err());
+    assert!(conversion.to_events().events.is_empty());
+    assert!(conversion.add_from("desk2", &row, other.names()).is_err());
 
     let options = Options::new(plain());
-    let intake = Importer::new(options.clone());
-    let error = FinishError::OtherReader { line: 1 };
+    let importer = Importer::new(options.clone());
+    let error = ImportError::OtherReader { line: 1 };
     assert_eq!(options.mark(&row, other.names()), Err(error.clone()));
-    assert_eq!(intake.mark(&row, other.names()), Err(error.clone()));
-    assert_eq!(intake.ledger_of(&row, other.names()).unwrap_err(), error);
+    assert_eq!(importer.mark(&row, other.names()), Err(error.clone()));
+    assert_eq!(importer.ledger_of(&row, other.names()).unwrap_err(), error);
     assert_eq!(error.to_string(), wanted);
-    assert!(promotion.add(&row, one.names()).is_ok());
+    assert!(conversion.add(&row, one.names()).is_ok());
 
     // Words of an act are names, too.
-    let mut one = Reader::new(&b"2014-05-13,USA,RUS,toast\n"[..], plain());
+    let mut one = RowReader::new(&b"2014-05-13,USA,RUS,toast\n"[..], plain());
     let row = one.next().unwrap().unwrap();
     assert!(one.names().code(row.act()).is_some());
     assert_eq!(other.names().code(row.act()), None);
 
     let line = "881990832\t20191024143000\t20191024143000\t1\tbbc.co.uk\tu\t3\t-1\t1\t2\t1\t40\t2\t2.0\t\t\n";
-    let mut mentions = Mentions::new(line.as_bytes());
+    let mut mentions = MentionReader::new(line.as_bytes());
     let mention = mentions.next().unwrap().unwrap();
-    let error = promotion.mention(&mention, other.names()).unwrap_err();
+    let error = conversion.add_mention(&mention, other.names()).unwrap_err();
     assert_eq!(error, ConversionError::OtherReader { line: 1 });
-    assert_eq!(promotion.mention(&mention, mentions.names()), Ok(false));
+    assert_eq!(
+        conversion.add_mention(&mention, mentions.names()),
+        Ok(false)
+    );
 }

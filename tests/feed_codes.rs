@@ -5,25 +5,26 @@
 use detente::code::{CameoCode, Code, Scale};
 use detente::event::Source;
 use detente::import::{
-    Anomaly, Conversion, Format, Import, Importer, Options, Outcome, PlainLayout, Reader, Summary,
+    Conversion, Delimiter, Format, Import, Importer, Options, PlainLayout, RowOutcome, RowReader,
+    RowWarning, Summary,
 };
 use proptest::prelude::*;
 
 fn layout() -> PlainLayout {
-    PlainLayout::default().by_commas()
+    PlainLayout::default().with_delimiter(Delimiter::Comma)
 }
 
 fn stated(system: &str) -> PlainLayout {
     layout().with_system(system).unwrap()
 }
 
-fn intake(texts: &[&str], layout: PlainLayout, options: &Options) -> Importer {
-    let mut intake = Importer::new(options.clone());
+fn importer(texts: &[&str], layout: PlainLayout, options: &Options) -> Importer {
+    let mut importer = Importer::new(options.clone());
     for text in texts {
-        let mut reader = Reader::new(text.as_bytes(), Format::Plain(layout));
-        intake.read(&mut reader).unwrap();
+        let mut reader = RowReader::new(text.as_bytes(), Format::Plain(layout));
+        importer.read(&mut reader).unwrap();
     }
-    intake
+    importer
 }
 
 fn options(layout: PlainLayout, scale: Scale) -> Options {
@@ -32,7 +33,7 @@ fn options(layout: PlainLayout, scale: Scale) -> Options {
 
 fn import(text: &str, layout: PlainLayout, scale: Scale) -> Import {
     let options = options(layout, scale);
-    intake(&[text], layout, &options).finish().unwrap()
+    importer(&[text], layout, &options).build().unwrap()
 }
 
 /// Values for the codes of CAMEO and of WEIS.
@@ -54,13 +55,13 @@ fn table<T: AsRef<str>>(codes: &[T]) -> String {
 /// What was counted, without what was said about the column.
 fn counts(summary: &Summary) -> [u64; 7] {
     [
-        summary.read(),
-        summary.kept(),
-        summary.merged(),
+        summary.read,
+        summary.kept,
+        summary.merged,
         summary.skipped(),
-        summary.unvalued(),
-        summary.weightless(),
-        summary.seen(Anomaly::Mirrored),
+        summary.unmarked.no_value,
+        summary.unmarked.no_weight,
+        summary.warning(RowWarning::Mirrored).rows,
     ]
 }
 
@@ -68,22 +69,14 @@ fn counts(summary: &Summary) -> [u64; 7] {
 fn assert_read_as(digits: &[&str], layout: PlainLayout, codes: &[&str]) -> Summary {
     let found = import(&table(digits), layout, both());
     let wanted = import(&table(codes), layout, both());
+    assert_eq!(found.ledger, wanted.ledger, "{digits:?}: {}", found.summary);
     assert_eq!(
-        found.ledger(),
-        wanted.ledger(),
-        "{digits:?}: {}",
-        found.summary()
-    );
-    assert_eq!(
-        counts(found.summary()),
-        counts(wanted.summary()),
+        counts(&found.summary),
+        counts(&wanted.summary),
         "{digits:?}"
     );
-    assert_eq!(
-        found.summary().unvalued_codes(),
-        wanted.summary().unvalued_codes()
-    );
-    found.into_parts().1
+    assert_eq!(found.summary.unvalued_codes, wanted.summary.unvalued_codes);
+    found.summary
 }
 
 fn named(system: &str, codes: &[&str]) -> Vec<String> {
@@ -106,15 +99,19 @@ fn where_zeros_were_lost_all_codes_of_two_digits_get_theirs() {
         "010", "013", "020", "036", "040", "042", "043", "057", "0211", "112", "130", "190",
     ];
     let summary = assert_read_as(&digits, layout(), &strs(&named("cameo", &codes)));
-    assert_eq!(summary.seen(Anomaly::LostZero), 9);
-    assert_eq!(summary.seen(Anomaly::UnknownCode), 0);
-    let first = summary.example(Anomaly::LostZero).unwrap();
-    assert_eq!((first.line(), first.column()), (1, Some((4, "code"))));
-    let [column] = summary.code_columns() else {
+    assert_eq!(summary.warning(RowWarning::LostZero).rows, 9);
+    assert_eq!(summary.warning(RowWarning::UnknownCode).rows, 0);
+    let first = summary
+        .warning(RowWarning::LostZero)
+        .first
+        .as_ref()
+        .unwrap();
+    assert_eq!((first.line, first.column), (1, Some((4, "code"))));
+    let [column] = &summary.code_columns[..] else {
         panic!("one column of codes");
     };
     assert_eq!(
-        (column.system(), column.is_stated(), column.restored()),
+        (column.system(), column.is_stated, column.restored),
         (Some("cameo"), false, 9)
     );
     let text = summary.to_string();
@@ -125,15 +122,15 @@ fn where_zeros_were_lost_all_codes_of_two_digits_get_theirs() {
 fn where_a_code_begins_with_a_zero_none_was_lost() {
     let digits = ["010", "10", "020", "20", "040", "042", "13", "0211", "112"];
     let summary = assert_read_as(&digits, layout(), &strs(&named("cameo", &digits)));
-    assert_eq!(summary.seen(Anomaly::LostZero), 0);
-    assert_eq!(summary.seen(Anomaly::UnknownCode), 0);
+    assert_eq!(summary.warning(RowWarning::LostZero).rows, 0);
+    assert_eq!(summary.warning(RowWarning::UnknownCode).rows, 0);
     // What would be a code with a zero alone is none then.
     let digits = ["010", "36"];
     let summary = assert_read_as(&digits, layout(), &["cameo:010", "cameo:36"]);
     assert_eq!(
         (
-            summary.seen(Anomaly::LostZero),
-            summary.seen(Anomaly::UnknownCode)
+            summary.warning(RowWarning::LostZero).rows,
+            summary.warning(RowWarning::UnknownCode).rows
         ),
         (0, 1)
     );
@@ -147,7 +144,7 @@ fn where_all_codes_are_as_they_are_listed_none_lost_a_zero() {
         &["10", "112"],
     ] {
         let summary = assert_read_as(digits, layout(), &strs(&named("cameo", digits)));
-        assert_eq!(summary.seen(Anomaly::LostZero), 0);
+        assert_eq!(summary.warning(RowWarning::LostZero).rows, 0);
     }
 }
 
@@ -157,21 +154,21 @@ fn codes_of_weis_are_not_taken_for_cameo() {
     let weis = named("weis", &bare);
     // Nobody says that it is WEIS: it is inferred, and said.
     let summary = assert_read_as(&bare, layout(), &strs(&weis));
-    let [column] = summary.code_columns() else {
+    let [column] = &summary.code_columns[..] else {
         panic!("one column of codes");
     };
-    assert_eq!((column.system(), column.is_stated()), (Some("weis"), false));
+    assert_eq!((column.system(), column.is_stated), (Some("weis"), false));
     assert!(
-        summary.to_string().contains("WEIS, which nothing states"),
+        summary.to_string().contains("WEIS, which is inferred"),
         "{summary}"
     );
     // Somebody says it.
     let summary = assert_read_as(&bare, stated("WEIS"), &strs(&weis));
-    assert_eq!(summary.code_columns()[0].system(), Some("weis"));
-    assert_eq!(summary.seen(Anomaly::LostZero), 0);
+    assert_eq!(summary.code_columns[0].system(), Some("weis"));
+    assert_eq!(summary.warning(RowWarning::LostZero).rows, 0);
     // On the default scale no code has a value.
     let unvalued = import(&table(&bare), layout(), Scale::cameo_icews());
-    assert!(unvalued.ledger().is_empty());
+    assert!(unvalued.ledger.is_empty());
 
     // Without a zero among them they may be of either: then they are of none.
     for digits in [
@@ -180,8 +177,11 @@ fn codes_of_weis_are_not_taken_for_cameo() {
         &["211", "122", "32", "31"],
     ] {
         let summary = assert_read_as(digits, layout(), &strs(&named("file", digits)));
-        assert_eq!(summary.code_columns()[0].system(), None);
-        assert_eq!(summary.seen(Anomaly::UnknownCode), digits.len() as u64);
+        assert_eq!(summary.code_columns[0].system(), None);
+        assert_eq!(
+            summary.warning(RowWarning::UnknownCode).rows,
+            digits.len() as u64
+        );
         assert!(
             summary.to_string().contains("PlainLayout::with_system"),
             "{summary}"
@@ -192,7 +192,7 @@ fn codes_of_weis_are_not_taken_for_cameo() {
         layout(),
         &["weis:211", "weis:122", "weis:223"],
     );
-    assert_eq!(summary.seen(Anomaly::LostZero), 0);
+    assert_eq!(summary.warning(RowWarning::LostZero).rows, 0);
     // Spreadsheets take the zeros of WEIS, too, and nobody puts them back.
     let digits = ["32", "31", "211"];
     assert_read_as(&digits, stated("weis"), &strs(&named("weis", &digits)));
@@ -206,8 +206,8 @@ fn levels_and_points_are_no_codes_of_cameo() {
     let scores = ["12", "-4.5", "3.0"];
     for digits in [&hostility[..], &strs(&points), &strs(&ranks)] {
         let summary = assert_read_as(digits, layout(), &strs(&named("file", digits)));
-        assert_eq!(summary.seen(Anomaly::LostZero), 0);
-        assert_eq!(summary.unvalued(), summary.kept());
+        assert_eq!(summary.warning(RowWarning::LostZero).rows, 0);
+        assert_eq!(summary.unmarked.no_value, summary.kept);
         assert!(
             summary
                 .to_string()
@@ -230,13 +230,13 @@ fn levels_and_points_are_no_codes_of_cameo() {
     let scale = Scale::from_table("hostility", "1", levels).unwrap();
     let text = "1965-02-07,USA,DRV,5\n1962-10-24,RUS,USA,2\n";
     let imported = import(text, stated("mid"), scale);
-    assert_eq!(imported.summary().unvalued(), 0);
-    assert_eq!(imported.summary().code_columns()[0].system(), Some("mid"));
+    assert_eq!(imported.summary.unmarked.no_value, 0);
+    assert_eq!(imported.summary.code_columns[0].system(), Some("mid"));
     let copdab = options(stated("copdab"), Scale::copdab());
-    let imported = intake(&[&table(&points)], stated("copdab"), &copdab)
-        .finish()
+    let imported = importer(&[&table(&points)], stated("copdab"), &copdab)
+        .build()
         .unwrap();
-    assert_eq!(imported.summary().unvalued(), 0);
+    assert_eq!(imported.summary.unmarked.no_value, 0);
 }
 
 #[test]
@@ -245,7 +245,7 @@ fn the_system_that_is_stated_is_the_system() {
     let digits = ["1", "4", "10", "13", "20"];
     let codes = ["cameo:01", "cameo:04", "cameo:10", "cameo:13", "cameo:20"];
     let summary = assert_read_as(&digits, stated("cameo"), &codes);
-    assert_eq!(summary.seen(Anomaly::LostZero), 2);
+    assert_eq!(summary.warning(RowWarning::LostZero).rows, 2);
     // Nobody states it: these may be points of anything.
     assert_read_as(&digits, layout(), &strs(&named("file", &digits)));
     // With longer codes beside them they may not.
@@ -292,7 +292,7 @@ fn a_stray_code_in_many_is_no_reason_against_lost_zeros() {
     digits.push("999");
     codes.push("999");
     let summary = assert_read_as(&digits, layout(), &strs(&named("cameo", &codes)));
-    assert_eq!(summary.seen(Anomaly::UnknownCode), 1);
+    assert_eq!(summary.warning(RowWarning::UnknownCode).rows, 1);
     // Of few codes nobody can say.
     let digits = ["36", "999"];
     assert_read_as(&digits, layout(), &strs(&named("file", &digits)));
@@ -315,28 +315,25 @@ fn gdelt(codes: &[&str]) -> String {
 #[test]
 fn a_file_of_gdelt_that_went_through_a_spreadsheet_is_read() {
     let read = |codes: &[&str]| {
-        let mut intake = Importer::new(Options::new(Format::Gdelt1));
+        let mut importer = Importer::new(Options::new(Format::Gdelt1));
         let text = gdelt(codes);
-        intake
-            .read(&mut Reader::new(text.as_bytes(), Format::Gdelt1))
+        importer
+            .read(&mut RowReader::new(text.as_bytes(), Format::Gdelt1))
             .unwrap();
-        intake.finish().unwrap()
+        importer.build().unwrap()
     };
     let lost = read(&["10", "20", "36", "42", "211", "112"]);
     let whole = read(&["010", "020", "036", "042", "0211", "112"]);
-    assert_eq!(lost.ledger(), whole.ledger());
-    assert_eq!(lost.summary().seen(Anomaly::LostZero), 5);
-    assert!(lost.summary().code_columns()[0].is_stated());
-    assert_eq!(whole.summary().seen(Anomaly::LostZero), 0);
+    assert_eq!(lost.ledger, whole.ledger);
+    assert_eq!(lost.summary.warning(RowWarning::LostZero).rows, 5);
+    assert!(lost.summary.code_columns[0].is_stated);
+    assert_eq!(whole.summary.warning(RowWarning::LostZero).rows, 0);
     // GDELT prints no code of two digits.
-    assert_eq!(
-        read(&["10", "112"]).ledger(),
-        read(&["010", "112"]).ledger()
-    );
+    assert_eq!(read(&["10", "112"]).ledger, read(&["010", "112"]).ledger);
     // In a file with zeros none was lost.
     let mixed = read(&["010", "36", "112"]);
-    assert_eq!(mixed.summary().seen(Anomaly::UnknownCode), 1);
-    assert_eq!(mixed.summary().unvalued(), 1);
+    assert_eq!(mixed.summary.warning(RowWarning::UnknownCode).rows, 1);
+    assert_eq!(mixed.summary.unmarked.no_value, 1);
 }
 
 #[test]
@@ -345,16 +342,16 @@ fn codes_of_a_column_that_are_left_out_by_choice_are_left_out_when_it_is_decided
         "36", "36", "42", "999", "112", "130", "190", "111", "57", "10", "40", "43",
     ]);
     let all = options(layout(), both());
-    let read = |options: &Options| intake(&[&text], layout(), options).finish().unwrap();
+    let read = |options: &Options| importer(&[&text], layout(), options).build().unwrap();
     let whole = read(&all);
-    assert_eq!(whole.summary().kept(), 12);
-    let strict = read(&all.clone().dropping(Anomaly::LostZero));
-    assert_eq!(strict.summary().kept(), 5);
-    assert_eq!(strict.summary().skipped_for(Anomaly::LostZero), 7);
-    assert_eq!(strict.summary().days().unwrap().0.to_string(), "2012-01-04");
-    let strict = read(&all.dropping(Anomaly::UnknownCode));
-    assert_eq!(strict.summary().skipped_for(Anomaly::UnknownCode), 1);
-    assert_eq!(strict.ledger(), whole.ledger());
+    assert_eq!(whole.summary.kept, 12);
+    let strict = read(&all.clone().dropping(RowWarning::LostZero));
+    assert_eq!(strict.summary.kept, 5);
+    assert_eq!(strict.summary.warning(RowWarning::LostZero).skipped, 7);
+    assert_eq!(strict.summary.days.unwrap().0.to_string(), "2012-01-04");
+    let strict = read(&all.dropping(RowWarning::UnknownCode));
+    assert_eq!(strict.summary.warning(RowWarning::UnknownCode).skipped, 1);
+    assert_eq!(strict.ledger, whole.ledger);
 }
 
 #[test]
@@ -363,23 +360,23 @@ fn rows_that_are_promoted_have_the_codes_of_their_column() {
     let format = Format::Plain(layout());
     let imported = import(&text, layout(), both());
     let ids = |rows: usize, with_columns: bool| {
-        let mut promotion = Conversion::new(Source::new("desk", "The desk"));
+        let mut conversion = Conversion::new(Source::new("desk").named("The desk"));
         if with_columns {
-            promotion = promotion.with_code_columns(imported.summary().code_columns());
+            conversion = conversion.with_code_columns(&imported.summary.code_columns);
         }
-        let mut reader = Reader::new(text.as_bytes(), format);
+        let mut reader = RowReader::new(text.as_bytes(), format);
         for _ in 0..rows {
             let row = reader.next().unwrap().unwrap();
-            promotion.add(&row, reader.names()).unwrap();
+            conversion.add(&row, reader.names()).unwrap();
         }
-        let events = promotion.events();
+        let events = conversion.to_events().events;
         let codes = events
             .iter()
-            .map(|event| event.id().rsplit_once(':').unwrap().1.to_owned());
+            .map(|event| event.id.rsplit_once(':').unwrap().1.to_owned());
         codes.collect::<Vec<_>>()
     };
     assert_eq!(ids(3, false), ["010", "03", "04"]);
-    // One row alone does not tell, and the intake does.
+    // One row alone does not tell, and the importer does.
     assert_eq!(ids(1, false), ["10"]);
     assert_eq!(ids(1, true), ["010"]);
 }
@@ -466,7 +463,7 @@ proptest! {
             })
             .collect();
         let layout = stated("cameo");
-        let options = options(layout, both()).with_one_a_day(one_a_day).with_mirrors_merged(mirrors);
+        let options = options(layout, both()).with_repeated_merged(one_a_day).with_mirrored_merged(mirrors);
         let lines = |codes: &[String]| -> Vec<String> {
             rows.iter().zip(codes).map(|(row, code)| row.line(code)).collect()
         };
@@ -475,51 +472,51 @@ proptest! {
             .into_iter()
             .map(|code| if code.len() == 1 { format!("file:{code}") } else { format!("cameo:{code}") })
             .collect();
-        let wanted = intake(&[&lines(&named).concat()], layout, &options).finish().unwrap();
-        let found = intake(&[&plain.concat()], layout, &options).finish().unwrap();
-        prop_assert_eq!(found.ledger(), wanted.ledger(), "{}", found.summary());
-        prop_assert_eq!(counts(found.summary()), counts(wanted.summary()));
-        prop_assert_eq!(found.summary().seen(Anomaly::Repeated), wanted.summary().seen(Anomaly::Repeated));
-        prop_assert_eq!(found.summary().unvalued_codes(), wanted.summary().unvalued_codes());
+        let wanted = importer(&[&lines(&named).concat()], layout, &options).build().unwrap();
+        let found = importer(&[&plain.concat()], layout, &options).build().unwrap();
+        prop_assert_eq!(&found.ledger, &wanted.ledger, "{}", found.summary);
+        prop_assert_eq!(counts(&found.summary), counts(&wanted.summary));
+        prop_assert_eq!(found.summary.warning(RowWarning::Repeated).rows, wanted.summary.warning(RowWarning::Repeated).rows);
+        prop_assert_eq!(&found.summary.unvalued_codes, &wanted.summary.unvalued_codes);
 
-        // In another order, in several files, and by several intakes.
+        // In another order, in several files, and by several importers.
         let mut turned = plain.clone();
         turned.reverse();
         let size = turned.len().div_ceil(parts);
         let files: Vec<String> = turned.chunks(size).map(<[String]>::concat).collect();
         let files: Vec<&str> = files.iter().map(String::as_str).collect();
-        let together = intake(&files, layout, &options).finish().unwrap();
-        prop_assert_eq!(together.ledger(), found.ledger());
-        prop_assert_eq!(counts(together.summary()), counts(found.summary()));
+        let together = importer(&files, layout, &options).build().unwrap();
+        prop_assert_eq!(&together.ledger, &found.ledger);
+        prop_assert_eq!(counts(&together.summary), counts(&found.summary));
         let mut merged = Importer::new(options.clone());
         for file in &files {
-            merged.merge(&intake(&[file], layout, &options)).unwrap();
+            merged.merge(&importer(&[file], layout, &options)).unwrap();
         }
-        let merged = merged.finish().unwrap();
-        prop_assert_eq!(merged.ledger(), found.ledger());
-        prop_assert_eq!(counts(merged.summary()), counts(found.summary()));
-        for anomaly in [Anomaly::LostZero, Anomaly::UnknownCode, Anomaly::Repeated] {
-            prop_assert_eq!(merged.summary().seen(anomaly), found.summary().seen(anomaly));
+        let merged = merged.build().unwrap();
+        prop_assert_eq!(&merged.ledger, &found.ledger);
+        prop_assert_eq!(counts(&merged.summary), counts(&found.summary));
+        for warning in [RowWarning::LostZero, RowWarning::UnknownCode, RowWarning::Repeated] {
+            prop_assert_eq!(merged.summary.warning(warning).rows, found.summary.warning(warning).rows);
         }
 
         // Nor does the order matter where the system is inferred.
-        let inferred = |files: &[&str]| intake(files, self::layout(), &options);
-        let whole = inferred(&[&plain.concat()]).finish().unwrap();
+        let inferred = |files: &[&str]| importer(files, self::layout(), &options);
+        let whole = inferred(&[&plain.concat()]).build().unwrap();
         let mut merged = Importer::new(options.clone());
         for file in &files {
             merged.merge(&inferred(&[file])).unwrap();
         }
-        let merged = merged.finish().unwrap();
-        prop_assert_eq!(merged.ledger(), whole.ledger());
-        prop_assert_eq!(counts(merged.summary()), counts(whole.summary()));
-        prop_assert_eq!(merged.summary().code_columns(), whole.summary().code_columns());
+        let merged = merged.build().unwrap();
+        prop_assert_eq!(&merged.ledger, &whole.ledger);
+        prop_assert_eq!(counts(&merged.summary), counts(&whole.summary));
+        prop_assert_eq!(merged.summary.code_columns, whole.summary.code_columns);
 
         // What each act adds is taken away again, and nothing is left.
-        let intake = intake(&files, layout, &options);
-        let mut ledger = intake.imported().unwrap().into_parts().0;
+        let importer = importer(&files, layout, &options);
+        let mut ledger = importer.build().unwrap().ledger;
         let mut acts = std::collections::BTreeSet::new();
         let text = plain.concat();
-        let mut reader = Reader::new(text.as_bytes(), Format::Plain(layout));
+        let mut reader = RowReader::new(text.as_bytes(), Format::Plain(layout));
         let mut at = 0;
         let resolved = oracle(&codes);
         while let Some(row) = reader.next() {
@@ -535,7 +532,7 @@ proptest! {
                 (code, false) => (code, turned),
             };
             if acts.insert((row.date(), act)) {
-                let part = intake.ledger_of(&row, reader.names()).unwrap();
+                let part = importer.ledger_of(&row, reader.names()).unwrap();
                 ledger.subtract(&part).unwrap();
             }
         }
@@ -546,8 +543,8 @@ proptest! {
     fn two_columns_in_one_intake_are_decided_apart_and_counted_together(
         rows in rows(), other in rows(), mirrors in any::<bool>(),
     ) {
-        let (one, two) = (stated("cameo"), PlainLayout::default().by_bars().with_system("cameo").unwrap());
-        let options = options(one, both()).with_mirrors_merged(mirrors);
+        let (one, two) = (stated("cameo"), PlainLayout::default().with_delimiter(Delimiter::Bar).with_system("cameo").unwrap());
+        let options = options(one, both()).with_mirrored_merged(mirrors);
         let strip = |rows: &[Row], strips: bool| -> Vec<String> {
             let codes = rows.iter().map(|row| match row.code.strip_prefix('0') {
                 Some(rest) if strips && !rest.is_empty() => rest.to_owned(),
@@ -560,10 +557,10 @@ proptest! {
             let text = |rows: &[Row], codes: &[String]| -> String {
                 rows.iter().zip(codes).map(|(row, code)| row.line(code)).collect()
             };
-            let mut intake = intake(&[&text(&rows, first)], one, &options);
+            let mut importer = importer(&[&text(&rows, first)], one, &options);
             let text = text(&other, second).replace(',', "|");
-            intake.read(&mut Reader::new(text.as_bytes(), Format::Plain(two))).unwrap();
-            intake.finish().unwrap()
+            importer.read(&mut RowReader::new(text.as_bytes(), Format::Plain(two))).unwrap();
+            importer.build().unwrap()
         };
         let named = |codes: Vec<String>| -> Vec<String> {
             let named = codes.into_iter().map(|code| match code.len() {
@@ -574,8 +571,8 @@ proptest! {
         };
         let found = read(&first, &second);
         let wanted = read(&named(oracle(&first)), &named(oracle(&second)));
-        prop_assert_eq!(found.ledger(), wanted.ledger());
-        prop_assert_eq!(counts(found.summary()), counts(wanted.summary()));
+        prop_assert_eq!(&found.ledger, &wanted.ledger);
+        prop_assert_eq!(counts(&found.summary), counts(&wanted.summary));
     }
 }
 
@@ -584,17 +581,17 @@ fn what_became_of_a_row_is_what_the_rows_so_far_tell() {
     let format = Format::Plain(layout());
     let text = "2014-05-13,USA,RUS,042\n2014-05-13,RUS,USA,043\n2014-05-13,RUS,USA,043\n";
     let mut outcomes = Vec::new();
-    let mut intake = Importer::new(Options::new(format));
-    let mut reader = Reader::new(text.as_bytes(), format);
-    intake
+    let mut importer = Importer::new(Options::new(format));
+    let mut reader = RowReader::new(text.as_bytes(), format);
+    importer
         .read_each(&mut reader, |_, outcome, _| outcomes.push(outcome))
         .unwrap();
     assert_eq!(
         outcomes,
         [
-            Outcome::Kept,
-            Outcome::Merged(Anomaly::Mirrored),
-            Outcome::Merged(Anomaly::Repeated)
+            RowOutcome::Kept,
+            RowOutcome::Merged(RowWarning::Mirrored),
+            RowOutcome::Merged(RowWarning::Repeated)
         ]
     );
 }

@@ -4,24 +4,24 @@
 #![cfg(feature = "import")]
 
 use detente::import::{
-    Anomaly, Format, Guesses, Import, Importer, ImporterError, Options, PlainLayout, Reader,
-    StrayYear, Summary,
+    Delimiter, Format, GuessedDates, Import, ImportError, Importer, Options, OutlierYear,
+    PlainLayout, RowReader, RowWarning, Summary,
 };
 use detente::ledger::DaySpan;
 use detente::trend::Coverage;
 
 fn plain() -> Format {
-    Format::Plain(PlainLayout::default().by_commas())
+    Format::Plain(PlainLayout::default().with_delimiter(Delimiter::Comma))
 }
 
 fn import(files: &[&str], format: Format) -> Import {
-    let mut intake = Importer::new(Options::new(format));
+    let mut importer = Importer::new(Options::new(format));
     for file in files {
-        intake
-            .read(&mut Reader::new(file.as_bytes(), format))
+        importer
+            .read(&mut RowReader::new(file.as_bytes(), format))
             .unwrap();
     }
-    intake.finish().unwrap()
+    importer.build().unwrap()
 }
 
 /// A row of GDELT 1.0, dated and added on these days.
@@ -43,17 +43,18 @@ fn gdelt(id: &str, dated: &str, added: &str) -> String {
     row.join("\t") + "\n"
 }
 
-fn stretches(days: impl Iterator<Item = (chrono::NaiveDate, chrono::NaiveDate)>) -> Vec<String> {
-    days.map(|(first, last)| format!("{first}..{last}"))
+fn periods(days: &[(chrono::NaiveDate, chrono::NaiveDate)]) -> Vec<String> {
+    days.iter()
+        .map(|(first, last)| format!("{first}..{last}"))
         .collect()
 }
 
 fn of_rows(summary: &Summary) -> Vec<String> {
-    stretches(summary.days_without_rows())
+    periods(&summary.days_without_rows)
 }
 
 fn of_additions(summary: &Summary) -> Vec<String> {
-    stretches(summary.days_without_additions())
+    periods(&summary.days_without_additions)
 }
 
 // Days without any row.
@@ -68,12 +69,12 @@ fn days_without_any_row_are_reported_by_event_and_by_addition() {
         .collect();
     let files: Vec<&str> = files.iter().map(String::as_str).collect();
     let imported = import(&files, Format::Gdelt1);
-    let summary = imported.summary();
-    assert_eq!(of_rows(summary), ["2019-03-03..2019-03-05"]);
-    assert_eq!(of_additions(summary), ["2019-03-03..2019-03-05"]);
+    let summary = imported.summary;
+    assert_eq!(of_rows(&summary), ["2019-03-03..2019-03-05"]);
+    assert_eq!(of_additions(&summary), ["2019-03-03..2019-03-05"]);
     let text = summary.to_string();
     assert!(
-        text.contains("no row is of 3 days: 2019-03-03 to 2019-03-05\n"),
+        text.contains("no row is dated on 3 days: 2019-03-03 to 2019-03-05\n"),
         "{text}"
     );
     assert!(
@@ -87,28 +88,28 @@ fn days_without_any_row_are_reported_by_event_and_by_addition() {
     files.push(&late);
     let imported = import(&files, Format::Gdelt1);
     let by_event = ["2019-03-03..2019-03-03", "2019-03-05..2019-03-05"];
-    assert_eq!(of_rows(imported.summary()), by_event);
-    assert_eq!(of_additions(imported.summary()), ["2019-03-03..2019-03-05"]);
+    assert_eq!(of_rows(&imported.summary), by_event);
+    assert_eq!(of_additions(&imported.summary), ["2019-03-03..2019-03-05"]);
 
     // In whatever order, and in parts.
     files.reverse();
     assert_eq!(
         import(&files, Format::Gdelt1)
-            .summary()
-            .days_without_rows()
-            .count(),
+            .summary
+            .days_without_rows
+            .len(),
         2
     );
     let mut merged = Importer::new(Options::new(Format::Gdelt1));
     for file in &files {
         let mut part = Importer::new(Options::new(Format::Gdelt1));
-        part.read(&mut Reader::new(file.as_bytes(), Format::Gdelt1))
+        part.read(&mut RowReader::new(file.as_bytes(), Format::Gdelt1))
             .unwrap();
         merged.merge(&part).unwrap();
     }
-    let merged = merged.finish().unwrap();
-    assert_eq!(of_rows(merged.summary()), by_event);
-    assert_eq!(of_additions(merged.summary()), ["2019-03-03..2019-03-05"]);
+    let merged = merged.build().unwrap();
+    assert_eq!(of_rows(&merged.summary), by_event);
+    assert_eq!(of_additions(&merged.summary), ["2019-03-03..2019-03-05"]);
 }
 
 #[test]
@@ -120,31 +121,25 @@ fn a_guessed_date_is_no_row_of_its_day() {
         gdelt("3", "20190311", "20190311"),
     ];
     let text = rows.concat();
-    let imported = import(&[&text], Format::Gdelt1);
-    assert_eq!(of_rows(imported.summary()), ["2019-03-02..2019-03-10"]);
-    let options = Options::new(Format::Gdelt1).with_guesses(Guesses::Keep);
-    let mut intake = Importer::new(options);
-    intake
-        .read(&mut Reader::new(text.as_bytes(), Format::Gdelt1))
+    let spread = import(&[&text], Format::Gdelt1);
+    assert_eq!(of_rows(&spread.summary), ["2019-03-02..2019-03-10"]);
+    let options = Options::new(Format::Gdelt1).with_guessed_dates(GuessedDates::Keep);
+    let mut literal = Importer::new(options);
+    literal
+        .read(&mut RowReader::new(text.as_bytes(), Format::Gdelt1))
         .unwrap();
-    let kept = intake.finish().unwrap();
+    let kept = literal.build().unwrap();
     assert_eq!(
-        of_rows(kept.summary()),
+        of_rows(&kept.summary),
         ["2019-03-02..2019-03-03", "2019-03-05..2019-03-10"]
     );
     // A table says nothing of when its rows were added.
     let text = "2019-03-01,USA,RUS,042\n2019-03-03,USA,---,042\n2019-03-04,USA,RUS,042\n";
     let imported = import(&[text], plain());
     // A row that is skipped is a row of its day.
-    assert_eq!(of_rows(imported.summary()), ["2019-03-02..2019-03-02"]);
-    assert_eq!(of_additions(imported.summary()), [""; 0]);
-    assert!(
-        import(&[""], plain())
-            .summary()
-            .days_without_rows()
-            .next()
-            .is_none()
-    );
+    assert_eq!(of_rows(&imported.summary), ["2019-03-02..2019-03-02"]);
+    assert_eq!(of_additions(&imported.summary), [""; 0]);
+    assert!(import(&[""], plain()).summary.days_without_rows.is_empty());
 }
 
 // Coverage.
@@ -160,61 +155,54 @@ fn days_without_additions_are_holes_of_a_feed_that_is_declared_complete() {
     .to_vec();
     let read = |is_complete: bool| {
         let options = Options::new(Format::Gdelt1).with_complete_feed(is_complete);
-        let mut intake = Importer::new(options);
+        let mut importer = Importer::new(options);
         for file in &files {
-            intake
-                .read(&mut Reader::new(file.as_bytes(), Format::Gdelt1))
+            importer
+                .read(&mut RowReader::new(file.as_bytes(), Format::Gdelt1))
                 .unwrap();
         }
-        intake.finish().unwrap()
+        importer.build().unwrap()
     };
     let (selection, feed) = (read(false), read(true));
-    assert_eq!(selection.coverage(), &Coverage::unknown());
-    assert_eq!(selection.ledger(), feed.ledger());
-    assert_eq!(selection.summary(), feed.summary());
+    assert_eq!(selection.coverage, Coverage::unknown());
+    assert_eq!(selection.ledger, feed.ledger);
+    assert_eq!(selection.summary, feed.summary);
     // By the days of additions: 3 March has a row, which was added on the fifth.
-    let text = feed.coverage().to_string();
+    let text = feed.coverage.to_string();
     assert_eq!(
         text,
         "2019-03-01 to 2019-03-01, and 2019-03-05 to 2019-03-05"
     );
     // The same as the days from the first to the last without those of the summary.
-    let (first, last) = feed.summary().added().unwrap();
+    let (first, last) = feed.summary.added.unwrap();
     let whole = Coverage::of([(first, last.succ_opt())]).unwrap();
-    let holes = feed.summary().days_without_additions();
-    let without = holes.fold(whole, |coverage, (first, last)| {
+    let holes = feed.summary.days_without_additions;
+    let without = holes.iter().fold(whole, |coverage, &(first, last)| {
         coverage.without(DaySpan::new(first, last.succ_opt().unwrap()).unwrap())
     });
-    assert_eq!(feed.coverage(), &without);
+    assert_eq!(feed.coverage, without);
 
     for format in [Format::Icews, Format::Plover, plain()] {
-        let mut intake = Importer::new(Options::new(format).with_complete_feed(true));
-        let mut reader = Reader::new(&b"2019-03-01,USA,RUS,042\n"[..], format);
-        let error = intake.read(&mut reader).unwrap_err();
-        assert_eq!(error, ImporterError::CompleteFeed { format });
+        let mut importer = Importer::new(Options::new(format).with_complete_feed(true));
+        let mut reader = RowReader::new(&b"2019-03-01,USA,RUS,042\n"[..], format);
+        let error = importer.read(&mut reader).unwrap_err();
+        assert_eq!(error, ImportError::CompleteFeed { format });
         assert!(
             error.to_string().starts_with(&format.to_string()),
             "{error}"
         );
-        assert_eq!((intake.summary().read(), reader.progress().lines), (0, 0));
+        assert_eq!((importer.summary().read, reader.progress().lines), (0, 0));
     }
     let nothing = Importer::new(Options::new(Format::Gdelt2).with_complete_feed(true));
-    assert_eq!(nothing.finish().unwrap().coverage(), &Coverage::unknown());
+    assert_eq!(nothing.build().unwrap().coverage, Coverage::unknown());
 }
 
 // Years.
 
 fn strays(files: &[&str]) -> Vec<(i32, u64, u32, u64)> {
     let imported = import(files, plain());
-    let strays = imported.summary().stray_years().iter();
-    let place = |one: &StrayYear| {
-        (
-            one.year(),
-            one.rows(),
-            one.example().file(),
-            one.example().line(),
-        )
-    };
+    let strays = imported.summary.outlier_years.iter();
+    let place = |one: &OutlierYear| (one.year, one.rows, one.first.file, one.first.line);
     strays.map(place).collect()
 }
 
@@ -228,10 +216,10 @@ fn a_year_far_from_the_others_is_reported_with_its_line() {
         [(25, 1, 1, 4), (1900, 2, 1, 5), (9999, 1, 1, 6)]
     );
     let imported = import(&[feed], plain());
-    let summary = imported.summary();
+    let summary = imported.summary;
     // They count, and make no hole of a century.
-    assert_eq!(summary.kept(), 9);
-    assert_eq!(of_rows(summary), ["2019-01-01..2019-02-28"]);
+    assert_eq!(summary.kept, 9);
+    assert_eq!(of_rows(&summary), ["2019-01-01..2019-02-28"]);
     let text = summary.to_string();
     assert!(
         text.contains(
@@ -248,25 +236,25 @@ fn a_year_far_from_the_others_is_reported_with_its_line() {
     let mut merged = Importer::new(Options::new(plain()));
     for line in &lines {
         let mut part = Importer::new(Options::new(plain()));
-        part.read(&mut Reader::new(line.as_bytes(), plain()))
+        part.read(&mut RowReader::new(line.as_bytes(), plain()))
             .unwrap();
         merged.merge(&part).unwrap();
     }
-    let merged = merged.finish().unwrap();
-    let found = merged.summary().stray_years().iter();
+    let merged = merged.build().unwrap();
+    let found = merged.summary.outlier_years.iter();
     let found: Vec<_> = found
-        .map(|one| (one.year(), one.rows(), one.example().file()))
+        .map(|one| (one.year, one.rows, one.first.file))
         .collect();
     assert_eq!(found, [(25, 1, 4), (1900, 2, 5), (9999, 1, 6)]);
-    assert_eq!(of_rows(merged.summary()), ["2019-01-01..2019-02-28"]);
+    assert_eq!(of_rows(&merged.summary), ["2019-01-01..2019-02-28"]);
 
     let mut rows = vec![gdelt("1", "19000101", "20190301")];
     rows.extend((2..9).map(|id| gdelt(&id.to_string(), "20190301", "20190301")));
     let imported = import(&[&rows.concat()], Format::Gdelt1);
-    let [stray] = imported.summary().stray_years() else {
+    let [stray] = &imported.summary.outlier_years[..] else {
         panic!("one year");
     };
-    assert_eq!(stray.example().column(), Some((2, "SQLDATE")));
+    assert_eq!(stray.first.column, Some((2, "SQLDATE")));
 }
 
 #[test]
@@ -296,11 +284,12 @@ fn a_last_line_without_a_line_feed_is_read_and_reported() {
     let cut = &whole[..whole.len() - 2];
     let unended = |files: &[&str]| {
         let imported = import(files, plain());
-        let summary = imported.summary().clone();
+        let summary = imported.summary;
         let first = summary
-            .first_unended()
-            .map(|line| (line.file(), line.line()));
-        (summary.read(), summary.unended(), first, summary)
+            .first_unended
+            .as_ref()
+            .map(|line| (line.file, line.line));
+        (summary.read, summary.unended, first, summary)
     };
     let (read, count, first, summary) = unended(&[whole]);
     assert_eq!((read, count, first), (2, 0, None));
@@ -308,7 +297,7 @@ fn a_last_line_without_a_line_feed_is_read_and_reported() {
     let (read, count, first, summary) = unended(&[cut]);
     assert_eq!((read, count, first), (2, 1, Some((1, 2))));
     assert_eq!(
-        summary.first_unended().unwrap().text(),
+        &*summary.first_unended.as_ref().unwrap().text,
         "2019-03-01,USA,RUS,11"
     );
     let text = summary.to_string();
@@ -328,19 +317,19 @@ fn a_last_line_without_a_line_feed_is_read_and_reported() {
     assert_eq!(count, 1);
     // Whatever the buffer of the input.
     for capacity in [1, 2, 7, 23, 64] {
-        let mut intake = Importer::new(Options::new(plain()));
+        let mut importer = Importer::new(Options::new(plain()));
         let input = std::io::BufReader::with_capacity(capacity, cut.as_bytes());
-        intake.read(&mut Reader::new(input, plain())).unwrap();
-        assert_eq!(intake.summary().unended(), 1, "{capacity}");
+        importer.read(&mut RowReader::new(input, plain())).unwrap();
+        assert_eq!(importer.summary().unended, 1, "{capacity}");
         let input = std::io::BufReader::with_capacity(capacity, whole.as_bytes());
-        let mut intake = Importer::new(Options::new(plain()));
-        intake.read(&mut Reader::new(input, plain())).unwrap();
-        assert_eq!(intake.summary().unended(), 0, "{capacity}");
+        let mut importer = Importer::new(Options::new(plain()));
+        importer.read(&mut RowReader::new(input, plain())).unwrap();
+        assert_eq!(importer.summary().unended, 0, "{capacity}");
     }
     // In parts.
     let part = |text: &str| {
         let mut part = Importer::new(Options::new(plain()));
-        part.read(&mut Reader::new(text.as_bytes(), plain()))
+        part.read(&mut RowReader::new(text.as_bytes(), plain()))
             .unwrap();
         part
     };
@@ -349,9 +338,10 @@ fn a_last_line_without_a_line_feed_is_read_and_reported() {
     assert_eq!(
         merged
             .summary()
-            .first_unended()
-            .map(|line| (line.file(), line.line())),
+            .first_unended
+            .as_ref()
+            .map(|line| (line.file, line.line)),
         Some((2, 2))
     );
-    assert_eq!(merged.summary().seen(Anomaly::Repeated), 1);
+    assert_eq!(merged.summary().warning(RowWarning::Repeated).rows, 1);
 }

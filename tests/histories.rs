@@ -1,14 +1,14 @@
-//! Uncertain histories, each held against every way in which it may have been.
+//! Uncertain histories, each compared with every way in which it can have happened.
 //!
-//! A history has three or four events. Their dates are days, one of several days with gaps between, extents and
-//! instants, all in one zone; some have none. Statements of order bind some of them. Extremes lie at
-//! a midnight or next to it, so that those are all the instants that are tried.
+//! A history has three or four events. Their dates are days, one of several days with gaps between,
+//! extents and instants, all in one zone, or missing. Statements of order constrain some of them.
+//! Extremes are at a midnight or next to it, so only those instants are tried.
 
 use std::collections::BTreeSet;
 
 use chrono::{DateTime, FixedOffset, TimeDelta};
 use detente::event::Event;
-use detente::time::{Certainty, Edtf, Reading, Zone};
+use detente::time::{Certainty, DayRule, Edtf, Zone};
 use detente::timeline::{BoundKind, BuildError, Constraint, FaultKind, Statement};
 use detente::{Timeline, View, When};
 use proptest::prelude::*;
@@ -17,17 +17,17 @@ use proptest::sample::{select, subsequence};
 const DAY: i64 = 86_400;
 /// The first second of 2025.
 const BASE: i64 = 1_735_689_600;
-/// The days on which something may have happened.
+/// The days on which events can happen.
 const DAYS: i64 = 6;
 
 /// A start and an end.
-type Stretch = (i64, i64);
+type Interval = (i64, i64);
 
 #[derive(Clone, Debug)]
 enum Date {
-    /// One of some days.
+    /// One of several days.
     OneOf(Vec<i64>),
-    /// From one of some days to one of others.
+    /// From one of several days to one of others.
     Extent(Vec<i64>, Vec<i64>),
     /// A second.
     Instant(i64),
@@ -57,11 +57,11 @@ fn id(number: usize) -> String {
     format!("{}{number}", ["m", "b", "x", "a"][number % 4])
 }
 
-fn first(at: Stretch) -> i64 {
+fn first(at: Interval) -> i64 {
     at.0.div_euclid(DAY)
 }
 
-fn last(at: Stretch) -> i64 {
+fn last(at: Interval) -> i64 {
     (at.1 - 1).div_euclid(DAY)
 }
 
@@ -99,7 +99,7 @@ impl Says {
         )
     }
 
-    fn holds(self, at: &[Stretch]) -> bool {
+    fn holds(self, at: &[Interval]) -> bool {
         let one_day = |n: usize| first(at[n]) == last(at[n]);
         match self {
             Self::Before(a, b) => at[a].1 <= at[b].0,
@@ -118,7 +118,7 @@ impl Says {
 }
 
 impl Date {
-    fn when(&self, reading: Reading) -> When {
+    fn when(&self, rule: DayRule) -> When {
         let date = |day: i64| {
             let at = DateTime::from_timestamp(BASE + day * DAY, 0).unwrap();
             at.date_naive().to_string()
@@ -128,12 +128,16 @@ impl Date {
             Edtf::parse(&format!("[{}]", days.join(","))).unwrap()
         };
         match self {
-            Self::OneOf(days) => When::new(one_of(days), reading).unwrap(),
-            Self::Extent(from, to) => When::from_ends(&one_of(from), &one_of(to), reading).unwrap(),
+            Self::OneOf(days) => When::new(one_of(days), rule).unwrap(),
+            Self::Extent(from, to) => When::from_ends(&one_of(from), &one_of(to), rule).unwrap(),
             Self::Instant(second) => {
-                // By the clock of the zone.
+                // In the local time of the zone.
                 let at = DateTime::from_timestamp(BASE + second, 0).unwrap();
-                When::read(&at.format("%Y-%m-%dT%H:%M:%S").to_string(), reading).unwrap()
+                When::new(
+                    Edtf::parse(&at.format("%Y-%m-%dT%H:%M:%S").to_string()).unwrap(),
+                    rule,
+                )
+                .unwrap()
             }
             Self::Undated => When::undated(),
         }
@@ -143,15 +147,15 @@ impl Date {
         matches!(self, Self::Undated)
     }
 
-    /// Every start and end that it leaves possible; of one day, if it is taken to be one.
-    fn readings(&self, is_one_day: bool) -> Vec<Stretch> {
+    /// Every possible start and end, within one day if the event is taken to be on one day.
+    fn readings(&self, is_one_day: bool) -> Vec<Interval> {
         let instants: Vec<i64> = (0..DAYS)
             .flat_map(|day| {
                 [0, 1, 2, 3, DAY - 3, DAY - 2, DAY - 1].map(|second| day * DAY + second)
             })
             .chain([DAYS * DAY])
             .collect();
-        let mut all: BTreeSet<Stretch> = BTreeSet::new();
+        let mut all: BTreeSet<Interval> = BTreeSet::new();
         if let Self::Instant(second) = self {
             return vec![(*second, second + 1)];
         }
@@ -159,7 +163,7 @@ impl Date {
             for &end in &instants[number + 1..] {
                 let at = (start, end);
                 let fits = match self {
-                    // Days that adjoin are one stretch.
+                    // Adjacent days are one interval.
                     Self::OneOf(days) => {
                         (first(at)..=last(at)).all(|day| days.contains(&day))
                             && (!is_one_day || first(at) == last(at))
@@ -177,16 +181,16 @@ impl Date {
 }
 
 impl History {
-    fn reading(&self) -> Reading {
+    fn rule(&self) -> DayRule {
         let offset = FixedOffset::east_opt(self.zone * 3_600).unwrap();
-        Reading::default().zone(Zone::Offset(offset))
+        DayRule::default().with_zone(Zone::Offset(offset))
     }
 
     fn build(&self) -> Result<Timeline, BuildError> {
         self.of(|_| true, |_| true)
     }
 
-    /// The timeline of some of its dates and some of what it says.
+    /// The timeline of some of its dates and statements.
     fn of(
         &self,
         is_dated: impl Fn(usize) -> bool,
@@ -195,7 +199,7 @@ impl History {
         let mut builder = Timeline::builder();
         for (number, date) in self.dates.iter().enumerate() {
             let when = if is_dated(number) {
-                date.when(self.reading())
+                date.when(self.rule())
             } else {
                 When::undated()
             };
@@ -207,7 +211,7 @@ impl History {
         builder.build()
     }
 
-    /// The timeline of what some statements say.
+    /// The timeline of some statements.
     fn stated(&self, statements: &[Statement]) -> Result<Timeline, BuildError> {
         let texts: BTreeSet<String> = statements.iter().map(ToString::to_string).collect();
         let is_dated = |number: usize| {
@@ -220,16 +224,16 @@ impl History {
         })
     }
 
-    /// Whether an event is taken to be on one day: days are counted from it, and nothing is
-    /// said to lie within it.
+    /// Whether an event is taken to be on one day: days are counted from it, and no event is
+    /// stated to be within it.
     fn is_one_day(&self, number: usize) -> bool {
         let counted = |one: &&Says| one.counts_days() && one.events().contains(&number);
         let whole = |one: &Says| matches!(one, Says::During(_, b) if *b == number);
         self.says.iter().any(|one| counted(&one)) && !self.says.iter().any(whole)
     }
 
-    fn assignments(&self) -> Vec<Vec<Stretch>> {
-        let mut all: Vec<Vec<Stretch>> = vec![Vec::new()];
+    fn assignments(&self) -> Vec<Vec<Interval>> {
+        let mut all: Vec<Vec<Interval>> = vec![Vec::new()];
         for (number, date) in self.dates.iter().enumerate() {
             let readings = date.readings(self.is_one_day(number));
             let known = |one: &&Says| one.events().iter().all(|event| *event <= number);
@@ -288,10 +292,11 @@ fn says(count: usize) -> impl Strategy<Value = Says> {
 }
 
 impl History {
-    /// Whether of the events that statements bind by days, one at least has a date of whole days.
+    /// Whether at least one of the events that statements constrain by days has a date of whole
+    /// days.
     ///
-    /// Without one it is not known by whose calendar the statements count, and the histories that
-    /// are tried here are those of one calendar.
+    /// Without one, the calendar by which the statements count is unknown, and the histories
+    /// here have one calendar.
     fn has_calendars(&self) -> bool {
         let is_of_days = |at: usize| matches!(self.dates[at], Date::OneOf(_) | Date::Extent(..));
         let counting = || self.says.iter().filter(|one| one.counts_days());
@@ -416,7 +421,7 @@ fn held(history: &History) -> Result<(), TestCaseError> {
             let days = || all.iter().map(|at| first(at[b]) - last(at[a]));
             let found = (gap.min_days, gap.max_days);
             let exact = (days().min(), days().max());
-            // What lies within another by the clock may leave a day too many open.
+            // An event within another by the clock can have one possible day too many.
             if history
                 .says
                 .iter()
@@ -435,7 +440,7 @@ fn held(history: &History) -> Result<(), TestCaseError> {
 fn counts_held(
     history: &History,
     view: &View<'_>,
-    all: &[Vec<Stretch>],
+    all: &[Vec<Interval>],
 ) -> Result<(), TestCaseError> {
     let ahead = i64::from(history.zone) * 3_600;
     for day in 0..DAYS {
@@ -443,7 +448,7 @@ fn counts_held(
         let inside = view.within(at(day)..at(day + 1));
         let counts = || {
             all.iter().map(|events| {
-                let touch = |one: &&Stretch| first(**one) <= day && day <= last(**one);
+                let touch = |one: &&Interval| first(**one) <= day && day <= last(**one);
                 u32::try_from(events.iter().filter(touch).count()).unwrap()
             })
         };
@@ -471,7 +476,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn what_is_answered_is_what_every_history_has_in_common(history in history(3, 0, 3)) {
+    fn answers_are_what_every_history_has_in_common(history in history(3, 0, 3)) {
         held(&history)?;
     }
 
@@ -495,7 +500,7 @@ proptest! {
     }
 
     #[test]
-    fn what_is_certain_is_explained(history in history(3, 1, 3)) {
+    fn certain_answers_are_explained(history in history(3, 1, 3)) {
         let Ok(timeline) = history.build() else { return Ok(()) };
         for a in 0..3 {
             let event = timeline.event(&id(a)).unwrap();
@@ -525,9 +530,9 @@ proptest! {
 proptest! {
     #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
 
-    /// Seven dates of up to four days are more choices than are all looked at, often.
+    /// Seven dates of up to four days often have more choices than are all tried.
     #[test]
-    fn with_more_choices_than_are_looked_at_nothing_is_certain_that_is_not(
+    fn with_too_many_choices_certain_answers_are_still_true(
         days in prop::collection::vec(subsequence((0..12_i64).collect::<Vec<i64>>(), 2..5), 7),
         says in prop::collection::vec((0..7_usize, 1..7_usize, 0..3, 1..4_u32), 1..7),
     ) {
@@ -544,7 +549,7 @@ proptest! {
             let known = |one: &&Says| one.events().iter().all(|event| *event <= number);
             let says: Vec<Says> = says.iter().filter(known).copied().collect();
             let holds = |at: &Vec<i64>| {
-                let at: Vec<Stretch> = at.iter().map(|day| (day * DAY, (day + 1) * DAY)).collect();
+                let at: Vec<Interval> = at.iter().map(|day| (day * DAY, (day + 1) * DAY)).collect();
                 says.iter().all(|one| one.holds(&at))
             };
             let longer = all.iter().flat_map(|so_far| {
@@ -575,7 +580,7 @@ proptest! {
     }
 }
 
-// The cases that these laws are about, one by one.
+// Single cases of these laws.
 
 fn history_of(dates: &[&str], says: &[Says]) -> Result<Timeline, BuildError> {
     let mut builder = Timeline::builder();
@@ -589,7 +594,7 @@ fn history_of(dates: &[&str], says: &[Says]) -> Result<Timeline, BuildError> {
 }
 
 #[test]
-fn a_day_between_two_of_a_set_is_none_of_it() {
+fn a_day_between_two_days_of_a_set_is_not_in_it() {
     let dates = ["[2025-01-02,2025-01-06]", "[2025-01-03..2025-01-04]"];
     let error = history_of(&dates, &[Says::SameDay(0, 1)]).unwrap_err();
     assert_eq!(
@@ -606,7 +611,7 @@ fn a_day_between_two_of_a_set_is_none_of_it() {
 }
 
 #[test]
-fn of_what_is_bound_a_window_between_two_days_holds_neither() {
+fn a_window_between_two_days_of_a_constrained_event_contains_neither() {
     let dates = ["[2025-01-02,2025-01-06,2025-01-09]", "2025-01-08"];
     let timeline = history_of(&dates, &[Says::Before(0, 1)]).unwrap();
     let event = timeline.event(&id(0)).unwrap();
@@ -618,7 +623,7 @@ fn of_what_is_bound_a_window_between_two_days_holds_neither() {
     assert_eq!(event.within(day(1)..=day(6)), Certainty::Certain);
 }
 
-/// Events each on one of many days, a chain of which each comes after the one before.
+/// A chain of events, each on one of many days and after the one before.
 fn chain(count: usize, days: &str) -> Result<Timeline, BuildError> {
     let mut builder = Timeline::builder();
     for number in 0..count {
@@ -631,7 +636,7 @@ fn chain(count: usize, days: &str) -> Result<Timeline, BuildError> {
 }
 
 #[test]
-fn beyond_what_is_looked_at_an_answer_is_only_possible() {
+fn with_too_many_choices_an_answer_is_only_possible() {
     // The 1st, 3rd, 5th … of a month: of the whole chain, one choice in three.
     let odd: Vec<String> = (1..=31)
         .step_by(2)
@@ -640,7 +645,7 @@ fn beyond_what_is_looked_at_an_answer_is_only_possible() {
     let timeline = chain(14, &format!("[{}]", odd.join(","))).unwrap();
     let first = timeline.event(&id(0)).unwrap().bounds();
     assert_eq!(first.to_string(), "2025-01-01 to 2025-01-05");
-    // Days that no chain fits, of more choices than are tried: nothing is certain.
+    // Days that no chain fits, with more choices than are tried: nothing is certain.
     let rare = "[XXXX-XX-15]";
     let dates = [rare, "2025-01-10", "2025-01-20"];
     let says = [Says::Before(1, 0), Says::Before(0, 2)];

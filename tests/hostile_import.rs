@@ -9,7 +9,8 @@ use std::io::{self, BufRead, Read};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use detente::import::{
-    Format, Importer, MAX_LINE, Mentions, Options, PlainLayout, Problem, Reader,
+    Delimiter, Format, Importer, MAX_LINE, MentionReader, Options, PlainLayout, RowFaultKind,
+    RowReader,
 };
 use peak_alloc::PeakAlloc;
 
@@ -32,8 +33,8 @@ fn formats() -> [Format; 9] {
         Format::Polecat,
         Format::Plover,
         Format::Plain(PlainLayout::default()),
-        Format::Plain(PlainLayout::default().by_commas()),
-        Format::Plain(PlainLayout::default().by_semicolons()),
+        Format::Plain(PlainLayout::default().with_delimiter(Delimiter::Comma)),
+        Format::Plain(PlainLayout::default().with_delimiter(Delimiter::Semicolon)),
         Format::Plain(PlainLayout::quadruples(first, 24)),
     ]
 }
@@ -64,10 +65,14 @@ fn sample(format: Format) -> Vec<u8> {
         Format::Plain(layout) if layout == PlainLayout::default() => {
             "2014-01-01\tUSA\tRUS\t042\n".into()
         }
-        Format::Plain(layout) if layout == PlainLayout::default().by_commas() => {
+        Format::Plain(layout)
+            if layout == PlainLayout::default().with_delimiter(Delimiter::Comma) =>
+        {
             "2014-01-01,\"USA\",RUS,CONSULT/visit\n".into()
         }
-        Format::Plain(layout) if layout == PlainLayout::default().by_semicolons() => {
+        Format::Plain(layout)
+            if layout == PlainLayout::default().with_delimiter(Delimiter::Semicolon) =>
+        {
             "2014-01-01;\"USA;\";RUS;CONSULT/visit\n".into()
         }
         _ => "1\t2\t3\t24\n".to_owned(),
@@ -77,21 +82,21 @@ fn sample(format: Format) -> Vec<u8> {
 
 /// Reads to the end; how many rows were good.
 fn read(bytes: &[u8], format: Format) -> u64 {
-    let reader = Reader::new(bytes, format);
+    let reader = RowReader::new(bytes, format);
     let good = reader.flatten().count() as u64;
-    let mut intake = Importer::new(Options::new(format));
+    let mut importer = Importer::new(Options::new(format));
     // Small buffers put lines together that lie across their ends.
     let input = io::BufReader::with_capacity(7, bytes);
-    let mut reader = Reader::new(input, format);
-    let _ = intake.read(&mut reader);
-    let summary = intake.summary();
+    let mut reader = RowReader::new(input, format);
+    let _ = importer.read(&mut reader);
+    let summary = importer.summary();
     assert_eq!(
-        summary.read(),
-        summary.kept() + summary.merged() + summary.skipped()
+        summary.read,
+        summary.kept + summary.merged + summary.skipped()
     );
-    assert_eq!(summary.read(), good + summary.refused());
+    assert_eq!(summary.read, good + summary.refused);
     assert!(!summary.to_string().is_empty());
-    intake.finish().unwrap();
+    importer.build().unwrap();
     good
 }
 
@@ -153,7 +158,7 @@ fn bytes_changed_at_random_are_read_or_refused() {
                 }
             }
             read(&bytes, format);
-            let _ = Mentions::new(bytes.as_slice()).count();
+            let _ = MentionReader::new(bytes.as_slice()).count();
             let _ = Format::detect(&bytes);
         }
     }
@@ -167,7 +172,7 @@ fn noise_is_refused() {
             let length = random.below(3_000);
             let bytes: Vec<u8> = (0..length).map(|_| random.next() as u8).collect();
             read(&bytes, format);
-            let _ = Mentions::new(bytes.as_slice()).count();
+            let _ = MentionReader::new(bytes.as_slice()).count();
         }
     }
 }
@@ -207,7 +212,7 @@ impl BufRead for Endless {
 #[test]
 fn a_line_of_a_gibibyte_takes_the_memory_of_a_line() {
     let _alone = alone();
-    let commas = Format::Plain(PlainLayout::default().by_commas());
+    let commas = Format::Plain(PlainLayout::default().with_delimiter(Delimiter::Comma));
     for (byte, format) in [(b'\t', Format::Gdelt2), (b'"', commas)] {
         let mut tail = b"\n".to_vec();
         tail.extend(sample(format));
@@ -216,11 +221,11 @@ fn a_line_of_a_gibibyte_takes_the_memory_of_a_line() {
             block: vec![byte; 1 << 20],
             tail,
         };
-        let mut reader = Reader::new(input, format);
+        let mut reader = RowReader::new(input, format);
         let before = ALLOCATED.current_usage();
         ALLOCATED.reset_peak_usage();
         let error = reader.next().unwrap().unwrap_err();
-        assert_eq!(error.problem(), &Problem::TooLong);
+        assert_eq!(error.kind, RowFaultKind::TooLong);
         assert_eq!(
             error.to_string(),
             "line 1: longer than 1048576 bytes: expected a row"
@@ -241,7 +246,7 @@ fn memory_does_not_grow_with_rows() {
     let sample = sample(format);
     let rows = |count: usize| {
         let bytes = sample.repeat(count);
-        let mut reader = Reader::new(bytes.as_slice(), format);
+        let mut reader = RowReader::new(bytes.as_slice(), format);
         assert_eq!(reader.by_ref().flatten().count(), count);
         reader.names().len()
     };
@@ -252,11 +257,11 @@ fn memory_does_not_grow_with_rows() {
 fn deep_and_wide_records_are_refused() {
     let _alone = alone();
     let deep = format!("{{\"x\":{}{}}}\n", "[".repeat(100_000), "]".repeat(100_000));
-    let reader = Reader::new(deep.as_bytes(), Format::Plover);
+    let reader = RowReader::new(deep.as_bytes(), Format::Plover);
     let errors: Vec<_> = reader.map(|row| row.unwrap_err().to_string()).collect();
     assert_eq!(
         errors,
-        ["line 1: byte 70 of the line: expected values that lie less deep"]
+        ["line 1: byte 70 of the line: expected at most 64 levels of nested values"]
     );
     let actors: Vec<_> = (0..13)
         .map(|n| format!("{{\"code\":\"A{n:02}\"}}"))
@@ -265,7 +270,7 @@ fn deep_and_wide_records_are_refused() {
         "{{\"date\":\"2000-01-01\",\"event\":\"AGREE\",\"source\":[{}]}}\n",
         actors.join(",")
     );
-    let reader = Reader::new(wide.as_bytes(), Format::Plover);
+    let reader = RowReader::new(wide.as_bytes(), Format::Plover);
     let errors: Vec<_> = reader.map(|row| row.unwrap_err().to_string()).collect();
     assert_eq!(
         errors,
@@ -335,7 +340,7 @@ fn a_row_that_is_refused_leaves_no_name_behind() {
         for number in 0..50 {
             bytes.extend(row.replace("{}", &number.to_string()).into_bytes());
         }
-        let mut reader = Reader::new(bytes.as_slice(), format);
+        let mut reader = RowReader::new(bytes.as_slice(), format);
         if has_header {
             // The rows of the sample, which are good.
             while reader.progress().lines < 2 {
@@ -349,7 +354,7 @@ fn a_row_that_is_refused_leaves_no_name_behind() {
     }
     let mention = "7\t20191024143000\t20191025000000\t1\tA {}\turl\t3\t1\t2\t3\t1\t101\t2\t3\t\t\n";
     let text = mention.replace("{}", "1") + &mention.replace("{}", "2");
-    let mut mentions = Mentions::new(text.as_bytes());
+    let mut mentions = MentionReader::new(text.as_bytes());
     assert!(mentions.by_ref().all(|mention| mention.is_err()));
     assert!(mentions.names().is_empty());
 }
@@ -359,7 +364,7 @@ fn a_name_too_long_is_refused_with_its_column() {
     let long = "x".repeat(1_001);
     let row = String::from_utf8(sample(Format::Gdelt2)).unwrap();
     let text = row.replace("RUSSIA", &long) + &row.replace("RUSSIA", &long[1..]);
-    let read: Vec<_> = Reader::new(text.as_bytes(), Format::Gdelt2)
+    let read: Vec<_> = RowReader::new(text.as_bytes(), Format::Gdelt2)
         .map(|row| row.map(|row| row.line()).map_err(|error| error.to_string()))
         .collect();
     let value = "x".repeat(60);
@@ -373,7 +378,7 @@ fn a_name_too_long_is_refused_with_its_column() {
         ]
     );
     let plover = format!("{{\"date\":\"2000-01-01\",\"event\":\"AGREE\",\"source\":\"{long}\"}}\n");
-    let mut reader = Reader::new(plover.as_bytes(), Format::Plover);
+    let mut reader = RowReader::new(plover.as_bytes(), Format::Plover);
     assert_eq!(
         reader.next().unwrap().unwrap_err().to_string(),
         "line 1: byte 47 of the line: expected a name of at most 1000 bytes"
@@ -390,7 +395,7 @@ fn a_row_of_ten_thousands_of_actors_costs_what_its_bytes_cost() {
     );
     let before = ALLOCATED.current_usage();
     let start = std::time::Instant::now();
-    let mut reader = Reader::new(row.as_bytes(), Format::Plover);
+    let mut reader = RowReader::new(row.as_bytes(), Format::Plover);
     let error = reader.next().unwrap().unwrap_err();
     assert_eq!(
         error.to_string(),
@@ -408,7 +413,7 @@ fn a_row_of_ten_thousands_of_actors_costs_what_its_bytes_cost() {
         "{{\"date\":\"2000-01-01\",\"event\":\"AGREE\",\"source\":[{}\"B\"],\"target\":\"C\"}}\n",
         "\"A\",".repeat(100_000)
     );
-    let rows: Vec<_> = Reader::new(twice.as_bytes(), Format::Plover).collect();
+    let rows: Vec<_> = RowReader::new(twice.as_bytes(), Format::Plover).collect();
     assert_eq!(rows.iter().filter(|row| row.is_ok()).count(), 2);
     let listed = format!(
         "x,2020-01-01,CONSULT,visit,{}B,USA,C,FRA,2020-01-02\n",
@@ -423,11 +428,11 @@ fn a_row_of_ten_thousands_of_actors_costs_what_its_bytes_cost() {
     );
     let text = format!("{header}\n{gaps}");
     let start = std::time::Instant::now();
-    let rows: Vec<_> = Reader::new(text.as_bytes(), Format::Polecat).collect();
+    let rows: Vec<_> = RowReader::new(text.as_bytes(), Format::Polecat).collect();
     assert_eq!(rows.iter().filter(|row| row.is_ok()).count(), 2);
     assert!(start.elapsed().as_secs() < 5, "{:?}", start.elapsed());
     let text = format!("{header}\n{listed}");
-    let rows: Vec<_> = Reader::new(text.as_bytes(), Format::Polecat).collect();
+    let rows: Vec<_> = RowReader::new(text.as_bytes(), Format::Polecat).collect();
     assert_eq!(rows.iter().filter(|row| row.is_ok()).count(), 2);
 }
 
@@ -444,12 +449,12 @@ impl Read for Failing {
 fn an_input_that_fails_is_in_the_summary_wherever_it_stands() {
     let format = Format::Plain(PlainLayout::default());
     let row = "2014-01-01\tUSA\tRUS\t042\n";
-    let read = |intake: &mut Importer, is_whole: bool| {
+    let read = |importer: &mut Importer, is_whole: bool| {
         let ended = if is_whole {
-            intake.read(&mut Reader::new(row.as_bytes(), format))
+            importer.read(&mut RowReader::new(row.as_bytes(), format))
         } else {
             let input = io::BufReader::new(row.as_bytes().chain(Failing));
-            intake.read(&mut Reader::new(input, format))
+            importer.read(&mut RowReader::new(input, format))
         };
         assert_eq!(ended.is_ok(), is_whole);
     };
@@ -462,17 +467,14 @@ fn an_input_that_fails_is_in_the_summary_wherever_it_stands() {
         read(&mut its_own, is_whole);
         merged.merge(&its_own).unwrap();
     }
-    assert_eq!(
-        one.summary().first_failed(),
-        merged.summary().first_failed()
-    );
-    assert_eq!(merged.summary().failed(), 2);
+    assert_eq!(one.summary().first_failed, merged.summary().first_failed);
+    assert_eq!(merged.summary().failed, 2);
     assert_eq!(
         one.summary().to_string(),
         "4 rows read: 1 kept, 3 merged, 0 skipped\n\
          file 2: ended early: line 2: the input cannot be read: the disk is gone\n\
          file 4: ended early: line 2: the input cannot be read: the disk is gone\n\
-         kept rows are of 2014-01-01 to 2014-01-01\n       \
+         kept rows are dated 2014-01-01 to 2014-01-01\n       \
          3 repeated on the day (first: file 2, line 1)\n"
     );
     // As many as are refused rows are kept, and all are counted.
@@ -481,7 +483,7 @@ fn an_input_that_fails_is_in_the_summary_wherever_it_stands() {
         read(&mut many, false);
     }
     let summary = many.summary();
-    assert_eq!((summary.failed(), summary.first_failed().len()), (20, 16));
+    assert_eq!((summary.failed, summary.first_failed.len()), (20, 16));
     assert!(summary.to_string().contains("\n4 more files ended early\n"));
 }
 
@@ -490,7 +492,7 @@ fn an_input_that_fails_ends_the_rows_and_says_why() {
     let format = Format::Gdelt2;
     let good = sample(format);
     let input = io::BufReader::new(good.as_slice().chain(Failing));
-    let found: Vec<_> = Reader::new(input, format)
+    let found: Vec<_> = RowReader::new(input, format)
         .map(|row| row.map(|row| row.line()).map_err(|error| error.to_string()))
         .collect();
     assert_eq!(
@@ -505,11 +507,11 @@ fn an_input_that_fails_ends_the_rows_and_says_why() {
 #[test]
 fn lines_that_end_with_carriage_returns_alone_are_refused() {
     let text = b"20200101\tUSA\tRUS\t042\tx\r20200102\tUSA\tRUS\t112\ty\r";
-    let reader = Reader::new(&text[..], Format::Plain(PlainLayout::default()));
+    let reader = RowReader::new(&text[..], Format::Plain(PlainLayout::default()));
     let read: Vec<_> = reader.collect();
     assert_eq!(read.len(), 1);
     assert!(matches!(
-        read[0].as_ref().unwrap_err().problem(),
-        Problem::Return
+        read[0].as_ref().unwrap_err().kind,
+        RowFaultKind::CarriageReturn
     ));
 }

@@ -8,9 +8,9 @@ use detente::actor::Actor;
 use detente::code::{CameoCode, Code, Scale};
 use detente::event::{Kind, Source};
 use detente::import::{
-    Act, Anomaly, CodedEvent, Conversion, ConversionError, Format, Grouping, Guesses, Import,
-    Importer, ImporterMergeError, Mentions, Names, Options, Outcome, PartyRule, PlainLayout,
-    Problem, Reader, RowId, SYMMETRIC, Summary,
+    Act, CodedEvent, Conversion, ConversionError, Delimiter, Format, Grouping, GuessedDates,
+    Import, ImportError, Importer, MentionReader, NameTable, Options, PartyRule, PlainLayout,
+    RowFaultKind, RowId, RowOutcome, RowReader, RowWarning, SYMMETRIC, Summary, WarningCount,
 };
 use detente::ledger::{DaySpan, Ledger, Mark};
 use detente::scoring::{Scoring, Weights};
@@ -53,20 +53,20 @@ fn gdelt(columns: usize, fields: &[(usize, &str)]) -> String {
 }
 
 fn errors(text: &[u8], format: Format) -> Vec<String> {
-    Reader::new(text, format)
+    RowReader::new(text, format)
         .filter_map(Result::err)
         .map(|error| error.to_string())
         .collect()
 }
 
 fn import(text: &[u8], format: Format, options: Options) -> Import {
-    let mut intake = Importer::new(options);
-    intake.read(&mut Reader::new(text, format)).unwrap();
-    intake.finish().unwrap()
+    let mut importer = Importer::new(options);
+    importer.read(&mut RowReader::new(text, format)).unwrap();
+    importer.build().unwrap()
 }
 
 fn one(text: &[u8], format: Format) -> Summary {
-    import(text, format, Options::new(format)).summary().clone()
+    import(text, format, Options::new(format)).summary.clone()
 }
 
 fn date(text: &str) -> NaiveDate {
@@ -85,7 +85,7 @@ fn a_row_of_each_version_of_gdelt_says_the_same() {
             Format::detect(text.lines().next().unwrap().as_bytes()),
             Some(format)
         );
-        let mut reader = Reader::new(text.as_bytes(), format);
+        let mut reader = RowReader::new(text.as_bytes(), format);
         let row = reader.next().unwrap().unwrap();
         assert_eq!(row.date(), date("2019-10-24"));
         assert_eq!(row.added(), Some(date("2019-10-24")));
@@ -93,10 +93,10 @@ fn a_row_of_each_version_of_gdelt_says_the_same() {
         assert_eq!(row.act(), Act::Cameo(CameoCode::parse("112").unwrap()));
         assert_eq!((row.mentions(), row.sources()), (Some(10), Some(2)));
         assert_eq!((row.line(), row.offset()), (1, 0));
-        assert!(row.anomalies().is_empty());
+        assert!(row.warnings().is_empty());
         let source = reader.names().actor(row.source().unwrap()).unwrap();
         assert_eq!(
-            (source.code(), source.name(), source.country()),
+            (source.code, source.name, source.country),
             (Some("USAGOV"), Some("UNITED STATES"), Some("USA"))
         );
         let next = reader.next().unwrap().unwrap();
@@ -165,7 +165,7 @@ fn errors_name_line_column_value_and_what_was_expected() {
             "line 4: byte 1 of the line: expected an object",
         ]
     );
-    let commas = Format::Plain(PlainLayout::default().by_commas());
+    let commas = Format::Plain(PlainLayout::default().with_delimiter(Delimiter::Comma));
     assert_eq!(
         errors(
             b"2014-01-01,\"A,B,C\n2014-01-01,A,B,\n2014-01-01,A\n",
@@ -173,7 +173,7 @@ fn errors_name_line_column_value_and_what_was_expected() {
         ),
         [
             "line 1: column 2 (source) has no closing quote: expected one before the end of the line",
-            "line 2: column 4 (code) is ``: expected what was done",
+            "line 2: column 4 (code) is ``: expected a code, or words",
             "line 3: 2 columns: expected one for each of date, source, target and code",
         ]
     );
@@ -182,12 +182,12 @@ fn errors_name_line_column_value_and_what_was_expected() {
 #[test]
 fn a_file_of_another_format_is_said_to_be_one() {
     let summary = |files: &[(&str, Format)]| {
-        let mut intake = Importer::new(Options::new(Format::Gdelt2));
+        let mut importer = Importer::new(Options::new(Format::Gdelt2));
         for &(text, format) in files {
             // A missing header ends the file, and is in the summary all the same.
-            let _ = intake.read(&mut Reader::new(text.as_bytes(), format));
+            let _ = importer.read(&mut RowReader::new(text.as_bytes(), format));
         }
-        intake.summary().clone()
+        importer.summary().clone()
     };
     let second = |files: &[(&str, Format)]| {
         let text = summary(files).to_string();
@@ -219,101 +219,111 @@ fn a_file_of_another_format_is_said_to_be_one() {
         (table, plain()),
     ];
     let together = summary(&files);
-    let misread: Vec<_> = together.misread().iter().collect();
+    let misread: Vec<_> = together.mismatches.iter().collect();
     assert_eq!(misread.len(), 2);
-    assert_eq!((misread[0].file(), misread[0].rows()), (2, 21));
-    assert_eq!(misread[0].read_as(), Format::Gdelt2);
-    assert_eq!(misread[0].looks_like(), Some(Format::Icews));
+    assert_eq!((misread[0].file, misread[0].rows), (2, 21));
+    assert_eq!(misread[0].read_as, Format::Gdelt2);
+    assert_eq!(misread[0].looks_like, Some(Format::Icews));
     let mut merged = Importer::new(Options::new(Format::Gdelt2));
     for file in files {
         let mut its_own = Importer::new(Options::new(Format::Gdelt2));
         its_own
-            .read(&mut Reader::new(file.0.as_bytes(), file.1))
+            .read(&mut RowReader::new(file.0.as_bytes(), file.1))
             .unwrap();
         merged.merge(&its_own).unwrap();
     }
     assert_eq!(merged.summary(), &together);
-    assert!(summary(&files[..1]).misread().is_empty());
-    assert!(summary(&[("", Format::Gdelt2)]).misread().is_empty());
+    assert!(summary(&files[..1]).mismatches.is_empty());
+    assert!(summary(&[("", Format::Gdelt2)]).mismatches.is_empty());
 }
 
 #[test]
 fn a_first_line_that_is_taken_for_a_header_is_counted_and_shown() {
-    let mut intake = Importer::new(Options::new(plain()));
+    let mut importer = Importer::new(Options::new(plain()));
     let files = [
         "date\tsource\ttarget\tcode\n2014-01-01\tUSA\tRUS\t042\n",
         "soon\tUSA\tRUS\t042\n2014-01-01\tUSA\tRUS\t112\n",
         "2014-01-01\tUSA\tRUS\t190\n",
     ];
     for text in files {
-        intake
-            .read(&mut Reader::new(text.as_bytes(), plain()))
+        importer
+            .read(&mut RowReader::new(text.as_bytes(), plain()))
             .unwrap();
     }
-    let summary = intake.summary();
-    assert_eq!((summary.read(), summary.headers()), (3, 2));
+    let summary = importer.summary();
+    assert_eq!((summary.read, summary.headers), (3, 2));
     assert_eq!(
-        summary.first_header().unwrap().text(),
+        &*summary.first_header.as_ref().unwrap().text,
         "date\tsource\ttarget\tcode"
     );
     assert_eq!(
         summary.to_string(),
         "3 rows read: 3 kept, 0 merged, 0 skipped\n\
-         kept rows are of 2014-01-01 to 2014-01-01\n       \
+         kept rows are dated 2014-01-01 to 2014-01-01\n       \
          2 first lines without a digit in their date, taken for headers\n         \
          file 1, line 1: `date\\tsource\\ttarget\\tcode`\n         \
          and others\n"
     );
     // What is found by its names is no guess.
-    assert_eq!(one(ICEWS.as_bytes(), Format::Icews).headers(), 0);
+    assert_eq!(one(ICEWS.as_bytes(), Format::Icews).headers, 0);
 }
 
 #[test]
 fn an_oddity_is_shown_with_the_column_at_fault() {
-    let column = |text: &str, format, anomaly| {
+    let column = |text: &str, format, warning| {
         let summary = one(text.as_bytes(), format);
-        let example = summary.example(anomaly).unwrap().clone();
-        example.column()
+        let example = summary.warning(warning).first.as_ref().unwrap().clone();
+        example.column
     };
     let rows = |fields: &[(usize, &str)]| gdelt(61, fields);
-    for (fields, anomaly, number, name) in [
-        (&[(1, "20191017")][..], Anomaly::GuessedWeek, 2, "SQLDATE"),
-        (&[(1, "20191025")], Anomaly::DatedAfterAdded, 2, "SQLDATE"),
-        (&[(26, "46")], Anomaly::LostZero, 27, "EventCode"),
-        (&[(26, "999")], Anomaly::UnknownCode, 27, "EventCode"),
-        (&[(5, " USAGOV")], Anomaly::StrayBlank, 6, "Actor1Code"),
-        (&[(16, "RUSSIA ")], Anomaly::StrayBlank, 17, "Actor2Name"),
-        (&[(7, "NA")], Anomaly::NaText, 8, "Actor1CountryCode"),
+    for (fields, warning, number, name) in [
+        (
+            &[(1, "20191017")][..],
+            RowWarning::GuessedWeek,
+            2,
+            "SQLDATE",
+        ),
+        (
+            &[(1, "20191025")],
+            RowWarning::DatedAfterAdded,
+            2,
+            "SQLDATE",
+        ),
+        (&[(26, "46")], RowWarning::LostZero, 27, "EventCode"),
+        (&[(26, "999")], RowWarning::UnknownCode, 27, "EventCode"),
+        (&[(5, " USAGOV")], RowWarning::StrayBlank, 6, "Actor1Code"),
+        (&[(16, "RUSSIA ")], RowWarning::StrayBlank, 17, "Actor2Name"),
+        (&[(7, "NA")], RowWarning::NaText, 8, "Actor1CountryCode"),
         (
             &[(15, ""), (16, ""), (17, "")],
-            Anomaly::MissingTarget,
+            RowWarning::MissingTarget,
             16,
             "Actor2Code",
         ),
     ] {
-        let found = column(&rows(fields), Format::Gdelt2, anomaly);
-        assert_eq!(found, Some((number, name)), "{anomaly}");
+        let found = column(&rows(fields), Format::Gdelt2, warning);
+        assert_eq!(found, Some((number, name)), "{warning}");
     }
     let twice = rows(&[]) + &rows(&[]);
     assert_eq!(
-        column(&twice, Format::Gdelt2, Anomaly::ReusedId),
+        column(&twice, Format::Gdelt2, RowWarning::ReusedId),
         Some((1, "GLOBALEVENTID"))
     );
-    assert_eq!(column(&twice, Format::Gdelt2, Anomaly::Repeated), None);
+    assert_eq!(column(&twice, Format::Gdelt2, RowWarning::Repeated), None);
     let icews = ICEWS.to_owned() + "1\t2014-01-01\tA\t\tFrance\t\t042\t\tC \t\tRussia\n";
     assert_eq!(
-        column(&icews, Format::Icews, Anomaly::StrayBlank),
+        column(&icews, Format::Icews, RowWarning::StrayBlank),
         Some((9, "Target Name"))
     );
     let polecat = POLECAT.to_owned() + "a\t2014-05-15\tDANCE\t\tA\tUSA\tB\tROU\t2014-05-14\n";
     assert_eq!(
-        column(&polecat, Format::Polecat, Anomaly::UnknownCode),
+        column(&polecat, Format::Polecat, RowWarning::UnknownCode),
         Some((3, "Event Type"))
     );
-    let commas = Format::Plain(PlainLayout::default().by_commas());
+    let commas = Format::Plain(PlainLayout::default().with_delimiter(Delimiter::Comma));
     let table = "2014-01-01,\"USA \",RUS,41\n";
     assert_eq!(
-        column(table, commas, Anomaly::StrayBlank),
+        column(table, commas, RowWarning::StrayBlank),
         Some((2, "source"))
     );
     assert!(one(table.as_bytes(), commas).to_string().ends_with(
@@ -329,17 +339,17 @@ fn neither_quotes_nor_latin_1_take_a_row_along() {
     let place = text.iter().rposition(|&byte| byte == b'?').unwrap();
     text[place] = 0xe9;
     text.extend(gdelt(61, &[(0, "3")]).into_bytes());
-    let mut reader = Reader::new(text.as_slice(), Format::Gdelt2);
+    let mut reader = RowReader::new(text.as_slice(), Format::Gdelt2);
     let rows: Vec<_> = reader.by_ref().map(Result::unwrap).collect();
     let name = |row: usize| {
         let actor = reader.names().actor(rows[row].source().unwrap()).unwrap();
-        actor.name().unwrap().to_owned()
+        actor.name.unwrap().to_owned()
     };
     assert_eq!(
         [name(0), name(1), name(2)],
         ["\"ABU SAYYAF", "\u{fffd}", "UNITED STATES"]
     );
-    assert!(rows[1].anomalies().contains(Anomaly::BrokenText));
+    assert!(rows[1].warnings().contains(RowWarning::BrokenText));
 }
 
 #[test]
@@ -386,17 +396,19 @@ fn each_anomaly_is_counted_and_treated_as_the_table_says() {
         Format::Gdelt2,
         Options::new(Format::Gdelt2),
     );
-    let summary = imported.summary();
-    let seen: Vec<_> = Anomaly::ALL
+    let summary = imported.summary;
+    let seen: Vec<_> = RowWarning::ALL
         .iter()
-        .map(|&anomaly| {
+        .map(|&warning| {
             let line = summary
-                .example(anomaly)
-                .map_or(0, detente::import::Example::line);
+                .warning(warning)
+                .first
+                .as_ref()
+                .map_or(0, |example| example.line);
             (
-                anomaly,
-                summary.seen(anomaly),
-                summary.skipped_for(anomaly),
+                warning,
+                summary.warning(warning).rows,
+                summary.warning(warning).skipped,
                 line,
             )
         })
@@ -405,40 +417,38 @@ fn each_anomaly_is_counted_and_treated_as_the_table_says() {
     assert_eq!(
         seen,
         [
-            (Anomaly::GuessedWeek, 1, 0, 1),
-            (Anomaly::GuessedMonth, 1, 0, 2),
-            (Anomaly::GuessedYear, 1, 0, 3),
-            (Anomaly::DatedAfterAdded, 1, 1, 4),
-            (Anomaly::ReusedId, 1, 0, 5),
-            (Anomaly::StrayBlank, 1, 0, 6),
+            (RowWarning::GuessedWeek, 1, 0, 1),
+            (RowWarning::GuessedMonth, 1, 0, 2),
+            (RowWarning::GuessedYear, 1, 0, 3),
+            (RowWarning::DatedAfterAdded, 1, 1, 4),
+            (RowWarning::ReusedId, 1, 0, 5),
+            (RowWarning::StrayBlank, 1, 0, 6),
             // In a column with codes that begin with a zero, 46 has lost none.
-            (Anomaly::UnknownCode, 2, 0, 7),
-            (Anomaly::NaText, 1, 0, 9),
-            (Anomaly::MissingSource, 2, 2, 9),
-            (Anomaly::MissingTarget, 1, 1, 11),
-            (Anomaly::NoParty, 1, 1, 12),
-            (Anomaly::Region, 1, 1, 14),
-            (Anomaly::UnknownCountry, 1, 0, 15),
-            (Anomaly::SelfPair, 1, 1, 13),
-            (Anomaly::Repeated, 1, 0, 17),
-            (Anomaly::Mirrored, 1, 0, 19),
+            (RowWarning::UnknownCode, 2, 0, 7),
+            (RowWarning::NaText, 1, 0, 9),
+            (RowWarning::MissingSource, 2, 2, 9),
+            (RowWarning::MissingTarget, 1, 1, 11),
+            (RowWarning::NoParty, 1, 1, 12),
+            (RowWarning::Region, 1, 1, 14),
+            (RowWarning::UnknownCountry, 1, 0, 15),
+            (RowWarning::SelfPair, 1, 1, 13),
+            (RowWarning::Repeated, 1, 0, 17),
+            (RowWarning::Mirrored, 1, 0, 19),
         ]
     );
+    assert_eq!((summary.read, summary.kept, summary.merged), (19, 10, 2));
     assert_eq!(
-        (summary.read(), summary.kept(), summary.merged()),
-        (19, 10, 2)
-    );
-    assert_eq!(
-        (summary.skipped(), summary.refused(), summary.unvalued()),
+        (
+            summary.skipped(),
+            summary.refused,
+            summary.unmarked.no_value
+        ),
         (7, 0, 2)
     );
-    assert_eq!(
-        summary.days(),
-        Some((date("2019-10-24"), date("2019-10-24")))
-    );
+    assert_eq!(summary.days, Some((date("2019-10-24"), date("2019-10-24"))));
 
     // The guesses lie on as many days as they were guessed by, the rest on their day.
-    let pair = imported.ledger().undirected("USA", "RUS").unwrap();
+    let pair = imported.ledger.undirected("USA", "RUS").unwrap();
     let spans: Vec<_> = pair.spans().map(|sums| sums.span().to_string()).collect();
     assert_eq!(
         spans,
@@ -450,35 +460,38 @@ fn each_anomaly_is_counted_and_treated_as_the_table_says() {
         ]
     );
     let options = Options::new(Format::Gdelt2);
-    let dropped = options.clone().with_guesses(Guesses::Drop);
+    let dropped = options.clone().with_guessed_dates(GuessedDates::Drop);
     assert_eq!(
         import(text.as_bytes(), Format::Gdelt2, dropped)
-            .summary()
+            .summary
             .skipped(),
         10
     );
-    let kept = options.clone().with_guesses(Guesses::Keep);
+    let kept = options.clone().with_guessed_dates(GuessedDates::Keep);
     let kept = import(text.as_bytes(), Format::Gdelt2, kept);
     assert_eq!(
-        kept.summary().days(),
+        kept.summary.days,
         Some((date("2018-10-24"), date("2019-10-24")))
     );
     let strict = options
-        .dropping(Anomaly::UnknownCode)
-        .dropping(Anomaly::ReusedId)
-        .dropping(Anomaly::UnknownCountry)
-        .keeping(Anomaly::Region)
-        .keeping(Anomaly::NaText)
-        .keeping(Anomaly::DatedAfterAdded);
+        .dropping(RowWarning::UnknownCode)
+        .dropping(RowWarning::ReusedId)
+        .dropping(RowWarning::UnknownCountry)
+        .keeping(RowWarning::Region)
+        .keeping(RowWarning::NaText)
+        .keeping(RowWarning::DatedAfterAdded);
     let strict = import(text.as_bytes(), Format::Gdelt2, strict);
-    assert_eq!(strict.summary().skipped_for(Anomaly::UnknownCode), 2);
-    assert_eq!(strict.summary().skipped_for(Anomaly::ReusedId), 1);
-    assert_eq!(strict.summary().skipped_for(Anomaly::UnknownCountry), 1);
-    assert!(strict.ledger().undirected("NA", "RUS").is_some());
-    assert!(strict.ledger().undirected("USA", "EUR").is_some());
-    assert!(strict.ledger().undirected("USA", "XKY").is_none());
-    assert!(imported.ledger().undirected("USA", "EUR").is_none());
-    assert!(imported.ledger().undirected("USA", "XKY").is_some());
+    assert_eq!(strict.summary.warning(RowWarning::UnknownCode).skipped, 2);
+    assert_eq!(strict.summary.warning(RowWarning::ReusedId).skipped, 1);
+    assert_eq!(
+        strict.summary.warning(RowWarning::UnknownCountry).skipped,
+        1
+    );
+    assert!(strict.ledger.undirected("NA", "RUS").is_some());
+    assert!(strict.ledger.undirected("USA", "EUR").is_some());
+    assert!(strict.ledger.undirected("USA", "XKY").is_none());
+    assert!(imported.ledger.undirected("USA", "EUR").is_none());
+    assert!(imported.ledger.undirected("USA", "XKY").is_some());
 }
 
 #[test]
@@ -487,7 +500,7 @@ fn the_parties_are_those_asked_for() {
     let parties = |parties| {
         let options = Options::new(Format::Gdelt2).with_parties(parties);
         let imported = import(text.as_bytes(), Format::Gdelt2, options);
-        let ledger = imported.into_parts().0;
+        let ledger = imported.ledger;
         let pair = ledger.pairs().next().unwrap();
         let (a, b) = pair.actors();
         format!("{a} {b}")
@@ -512,24 +525,21 @@ fn icews_is_read_by_the_names_of_its_columns() {
     );
     assert_eq!(Format::detect(header.as_bytes()), Some(Format::Icews));
     let imported = import(text.as_bytes(), Format::Icews, Options::new(Format::Icews));
-    let summary = imported.summary();
+    let summary = imported.summary;
+    assert_eq!((summary.read, summary.kept, summary.refused), (3, 2, 1));
+    assert_eq!(summary.warning(RowWarning::LostZero).rows, 1);
     assert_eq!(
-        (summary.read(), summary.kept(), summary.refused()),
-        (3, 2, 1)
-    );
-    assert_eq!(summary.seen(Anomaly::LostZero), 1);
-    assert_eq!(
-        summary.first_refused()[0].error().to_string(),
+        summary.first_refused[0].fault.to_string(),
         "line 4: 3 columns: expected as many as the header names"
     );
-    let attack = imported.ledger().directed("NGA", "CMR").unwrap();
+    let attack = imported.ledger.directed("NGA", "CMR").unwrap();
     let day = DaySpan::day(date("2014-01-01")).unwrap();
     let mut expected = Ledger::new();
     expected
         .record("NGA", "CMR", &Mark::new(day, 1.0, -1.0).unwrap())
         .unwrap();
     assert_eq!(Some(attack), expected.directed("NGA", "CMR"));
-    assert!(imported.ledger().undirected("USA", "RUS").is_some());
+    assert!(imported.ledger.undirected("USA", "RUS").is_some());
 }
 
 const ICEWS: &str = "Event ID\tEvent Date\tSource Name\tSource Sectors\tSource Country\t\
@@ -558,7 +568,7 @@ fn files_of_every_publisher_make_one_ledger() {
         + "a\t2014-05-15\tACCUSE\tdisapprove\tJoe Biden\tUSA\tVictor Ponta\tROU\t2014-05-15\n"
         + "b\t2014-05-15\tACCUSE\tNone\tJoe Biden\tUSA\tHashim Thaci\tXKX\t2014-05-15\n";
     let plain_table = "2014-05-16\tUSAGOV\tRussia\t112\n2014-05-16\tIGO\tRussia\t112\n";
-    let mut intake = Importer::new(Options::new(Format::Gdelt2).dropping(Anomaly::ReusedId));
+    let mut importer = Importer::new(Options::new(Format::Gdelt2).dropping(RowWarning::ReusedId));
     for (text, format) in [
         (gdelt.as_str(), Format::Gdelt2),
         (icews.as_str(), Format::Icews),
@@ -566,19 +576,16 @@ fn files_of_every_publisher_make_one_ledger() {
         (plain_table, plain()),
     ] {
         assert_eq!(errors(text.as_bytes(), format), [""; 0]);
-        intake
-            .read(&mut Reader::new(text.as_bytes(), format))
+        importer
+            .read(&mut RowReader::new(text.as_bytes(), format))
             .unwrap();
     }
-    let summary = intake.summary().clone();
-    assert_eq!(
-        (summary.read(), summary.kept(), summary.merged()),
-        (9, 7, 1)
-    );
-    assert_eq!(summary.seen(Anomaly::ReusedId), 0);
-    assert_eq!(summary.skipped_for(Anomaly::NoParty), 1);
-    assert_eq!(summary.seen(Anomaly::UnknownCountry), 1);
-    let ledger = intake.finish().unwrap().into_parts().0;
+    let summary = importer.summary().clone();
+    assert_eq!((summary.read, summary.kept, summary.merged), (9, 7, 1));
+    assert_eq!(summary.warning(RowWarning::ReusedId).rows, 0);
+    assert_eq!(summary.warning(RowWarning::NoParty).skipped, 1);
+    assert_eq!(summary.warning(RowWarning::UnknownCountry).rows, 1);
+    let ledger = importer.build().unwrap().ledger;
     let pairs: Vec<_> = ledger.pairs().map(|pair| pair.actors()).collect();
     // Of POLECAT's codes the scale of CAMEO has no value.
     assert_eq!(
@@ -599,11 +606,11 @@ fn polecat_is_read_with_its_lists_of_actors() {
          a3\t2021-05-03\tDANCE\tNone\t\t\tNone\tA\tFRA\tB\tDEU\t2021-05-02\n"
     );
     assert_eq!(Format::detect(header.as_bytes()), Some(Format::Polecat));
-    let mut reader = Reader::new(text.as_bytes(), Format::Polecat);
+    let mut reader = RowReader::new(text.as_bytes(), Format::Polecat);
     let rows: Vec<_> = reader.by_ref().map(Result::unwrap).collect();
     let texts = |symbol: Option<_>| {
         let actor = symbol.and_then(|symbol| reader.names().actor(symbol));
-        actor.map(|actor| (actor.name().unwrap_or(""), actor.country().unwrap_or("")))
+        actor.map(|actor| (actor.name.unwrap_or(""), actor.country.unwrap_or("")))
     };
     assert_eq!(texts(rows[0].source()), Some(("Joe Biden", "USA")));
     assert_eq!(texts(rows[1].source()), Some(("Antony Blinken", "USA")));
@@ -614,9 +621,9 @@ fn polecat_is_read_with_its_lists_of_actors() {
         Some(Code::parse("CONSULT/visit").unwrap())
     );
     assert_eq!(texts(rows[2].source()), None);
-    assert!(rows[2].anomalies().contains(Anomaly::MissingSource));
-    assert!(rows[3].anomalies().contains(Anomaly::UnknownCode));
-    assert!(rows[3].anomalies().contains(Anomaly::DatedAfterAdded));
+    assert!(rows[2].warnings().contains(RowWarning::MissingSource));
+    assert!(rows[3].warnings().contains(RowWarning::UnknownCode));
+    assert!(rows[3].warnings().contains(RowWarning::DatedAfterAdded));
     assert_eq!(rows.len(), 4);
 
     // Written again with commas, and with quotes where they are needed.
@@ -624,9 +631,9 @@ fn polecat_is_read_with_its_lists_of_actors() {
         "Joe Biden; Antony Blinken",
         "\"Biden, Joe; Antony Blinken\"",
     );
-    let mut again = Reader::new(commas.as_bytes(), Format::Polecat);
+    let mut again = RowReader::new(commas.as_bytes(), Format::Polecat);
     let first = again.next().unwrap().unwrap();
-    let name = again.names().actor(first.source().unwrap()).unwrap().name();
+    let name = again.names().actor(first.source().unwrap()).unwrap().name;
     assert_eq!(name, Some("Biden, Joe"));
 }
 
@@ -637,12 +644,12 @@ fn the_pairs_of_one_line_share_their_identifier() {
     let text = POLECAT.to_owned() + &line("a") + &line("b") + &line("a");
     let summary = one(text.as_bytes(), Format::Polecat);
     // Each with either of the two, and the two with each other.
-    assert_eq!((summary.read(), summary.kept()), (6, 2));
-    assert_eq!(summary.seen(Anomaly::ReusedId), 1);
-    let options = Options::new(Format::Polecat).dropping(Anomaly::ReusedId);
+    assert_eq!((summary.read, summary.kept), (6, 2));
+    assert_eq!(summary.warning(RowWarning::ReusedId).rows, 1);
+    let options = Options::new(Format::Polecat).dropping(RowWarning::ReusedId);
     let dropped = import(text.as_bytes(), Format::Polecat, options);
-    assert_eq!(dropped.summary().skipped_for(Anomaly::ReusedId), 2);
-    assert_eq!(dropped.ledger().len(), 2);
+    assert_eq!(dropped.summary.warning(RowWarning::ReusedId).skipped, 2);
+    assert_eq!(dropped.ledger.len(), 2);
 }
 
 #[test]
@@ -653,18 +660,18 @@ fn what_is_symmetric_follows_from_the_code_and_not_from_the_file_that_came_first
         (plain(), "2014-05-14\tRUS\tUSA\t040\n"),
     ];
     let ledger = |order: [usize; 2]| {
-        let mut intake = Importer::new(Options::new(plain()));
+        let mut importer = Importer::new(Options::new(plain()));
         for (format, text) in order.map(|at| files[at]) {
-            intake
-                .read(&mut Reader::new(text.as_bytes(), format))
+            importer
+                .read(&mut RowReader::new(text.as_bytes(), format))
                 .unwrap();
         }
-        intake.finish().unwrap()
+        importer.build().unwrap()
     };
     let (one, other) = (ledger([0, 1]), ledger([1, 0]));
-    assert_eq!(one.ledger(), other.ledger());
-    assert_eq!(one.ledger().directed("USA", "RUS").unwrap().len(), 2);
-    assert_eq!(one.ledger().directed("RUS", "USA").unwrap().len(), 2);
+    assert_eq!(one.ledger, other.ledger);
+    assert_eq!(one.ledger.directed("USA", "RUS").unwrap().len(), 2);
+    assert_eq!(one.ledger.directed("RUS", "USA").unwrap().len(), 2);
 }
 
 /// A scale that has a value for one code of CAMEO.
@@ -679,8 +686,8 @@ fn a_visit_has_the_value_of_its_visitors_side_where_that_is_told() {
     let visit = "2014-05-13\tRUS\tUSA\t042\n";
     let unvalued = |text: &str, code: &str| {
         let imported = import(text.as_bytes(), plain(), Options::for_scale(scale_of(code)));
-        let unvalued = imported.summary().unvalued();
-        assert_eq!(imported.ledger().is_empty(), unvalued == 1);
+        let unvalued = imported.summary.unmarked.no_value;
+        assert_eq!(imported.ledger.is_empty(), unvalued == 1);
         unvalued
     };
     let texts = [
@@ -694,7 +701,7 @@ fn a_visit_has_the_value_of_its_visitors_side_where_that_is_told() {
     assert_eq!(counts("043"), [0, 1, 1, 1]);
 
     // And a row by itself has what it makes where no other is told.
-    let mut reader = Reader::new(host.as_bytes(), plain());
+    let mut reader = RowReader::new(host.as_bytes(), plain());
     let row = reader.next().unwrap().unwrap();
     let is_marked = |code| {
         let options = Options::for_scale(scale_of(code));
@@ -710,10 +717,10 @@ proptest! {
     ) {
         let text = text(&rows);
         let imported = import(text.as_bytes(), plain(), Options::for_scale(scale));
-        let (promotion, refused) = promoted(&text, plain());
+        let (conversion, refused) = converted(&text, plain());
         prop_assert_eq!(refused.len(), 0);
-        let ledger = built(&promotion).ledger(imported.scoring()).unwrap();
-        prop_assert_eq!(imported.ledger(), &ledger);
+        let ledger = built(&conversion).ledger(&imported.scoring).unwrap();
+        prop_assert_eq!(&imported.ledger, &ledger);
     }
 }
 
@@ -725,13 +732,13 @@ fn nobody_is_assaulted_where_none_is_named() {
         (POLECAT.to_owned() + &line("CONSULT")).as_bytes(),
         Format::Polecat,
     );
-    assert_eq!((mutual.read(), mutual.kept()), (1, 1));
+    assert_eq!((mutual.read, mutual.kept), (1, 1));
     let assault = one(
         (POLECAT.to_owned() + &line("ASSAULT")).as_bytes(),
         Format::Polecat,
     );
-    assert_eq!((assault.read(), assault.kept()), (2, 0));
-    assert_eq!(assault.skipped_for(Anomaly::MissingTarget), 2);
+    assert_eq!((assault.read, assault.kept), (2, 0));
+    assert_eq!(assault.warning(RowWarning::MissingTarget).skipped, 2);
 }
 
 #[test]
@@ -741,12 +748,12 @@ fn rows_without_an_identifier_reuse_none() {
     };
     let text =
         POLECAT.to_owned() + &line("", 1) + &line("", 2) + &line("None", 3) + &line("None", 4);
-    let options = Options::new(Format::Polecat).dropping(Anomaly::ReusedId);
+    let options = Options::new(Format::Polecat).dropping(RowWarning::ReusedId);
     let imported = import(text.as_bytes(), Format::Polecat, options);
     assert_eq!(
         (
-            imported.summary().kept(),
-            imported.summary().seen(Anomaly::ReusedId)
+            imported.summary.kept,
+            imported.summary.warning(RowWarning::ReusedId).rows
         ),
         (4, 0)
     );
@@ -757,19 +764,19 @@ fn actors_of_a_list_have_the_countries_at_their_places() {
     let sources = |names: &str, states: &str| {
         let line = format!("a\t2021-05-01\tTHREATEN\t\t{names}\t{states}\tC\tDEU\t2021-05-02\n");
         let text = POLECAT.to_owned() + &line;
-        let mut reader = Reader::new(text.as_bytes(), Format::Polecat);
+        let mut reader = RowReader::new(text.as_bytes(), Format::Polecat);
         let rows: Vec<_> = reader.by_ref().map(Result::unwrap).collect();
         let told = rows.iter().map(|row| {
             let actor = reader.names().actor(row.source().unwrap()).unwrap();
             format!(
                 "{} {}",
-                actor.name().unwrap_or("-"),
-                actor.country().unwrap_or("-")
+                actor.name.unwrap_or("-"),
+                actor.country.unwrap_or("-")
             )
         });
         let unmatched = rows
             .iter()
-            .all(|row| row.anomalies().contains(Anomaly::UnmatchedNames));
+            .all(|row| row.warnings().contains(RowWarning::UnmatchedNames));
         (told.collect::<Vec<_>>().join(", "), unmatched)
     };
     let told = |text: &str, unmatched: bool| (text.to_owned(), unmatched);
@@ -793,20 +800,20 @@ fn actors_of_a_list_have_the_countries_at_their_places() {
 
 #[test]
 fn no_byte_parts_what_quotes_hold_together() {
-    let format = Format::Plain(PlainLayout::default().by_commas());
+    let format = Format::Plain(PlainLayout::default().with_delimiter(Delimiter::Comma));
     assert_eq!(
         errors(b"\"2014-05-13\"\x1fUSA\x1fRUS\x1f042,x\n", format),
         ["line 1: 2 columns: expected one for each of date, source, target and code"]
     );
     let text = b"\"2014-05-13\",\"US\"\x1fA,RUS,042\n";
-    let mut reader = Reader::new(text.as_slice(), format);
+    let mut reader = RowReader::new(text.as_slice(), format);
     let row = reader.next().unwrap().unwrap();
     assert_eq!(
-        reader.names().actor(row.source().unwrap()).unwrap().code(),
+        reader.names().actor(row.source().unwrap()).unwrap().code,
         Some("US A")
     );
     assert_eq!(
-        reader.names().actor(row.target().unwrap()).unwrap().code(),
+        reader.names().actor(row.target().unwrap()).unwrap().code,
         Some("RUS")
     );
 }
@@ -815,7 +822,7 @@ fn no_byte_parts_what_quotes_hold_together() {
 fn an_act_in_words_is_no_actor_of_a_record() {
     let text = "{\"id\":\"1\",\"date\":\"2000-01-01\",\"event\":\"A\\u001fB\\u001f\",\
         \"source\":[{\"code\":\"\\nA\",\"actorText\":\"B\"}],\"target\":[{\"code\":\"C\"}]}\n";
-    let mut reader = Reader::new(text.as_bytes(), Format::Plover);
+    let mut reader = RowReader::new(text.as_bytes(), Format::Plover);
     let row = reader.next().unwrap().unwrap();
     let Act::Other(act) = row.act() else {
         panic!("{row:?}")
@@ -837,13 +844,17 @@ fn codes_without_a_value_are_named_most_frequent_first() {
         plain(),
         Options::for_scale(scale_of("190")),
     );
-    let summary = imported.summary();
+    let summary = imported.summary;
     assert_eq!(
-        (summary.kept(), summary.unvalued(), summary.weightless()),
+        (
+            summary.kept,
+            summary.unmarked.no_value,
+            summary.unmarked.no_weight
+        ),
         (31, 30, 1)
     );
     let codes: Vec<_> = summary
-        .unvalued_codes()
+        .unvalued_codes
         .iter()
         .map(|(code, rows)| format!("{code} {rows}"))
         .collect();
@@ -865,17 +876,17 @@ fn codes_without_a_value_are_named_most_frequent_first() {
     let said = summary.to_string();
     let expected = "      30 kept without a mark: the scale has no value\n         \
         cameo:112 (2), file:word 23 (2), file:word 24 (2), cameo:043 (1), file:word 00 (1), and 22 \
-        others\n       1 kept without a mark: their class weighs nothing\n";
+        others\n       1 kept without a mark: their class has no weight\n";
     assert!(said.contains(expected), "{said}");
 }
 
 #[test]
 fn another_scale_leaves_the_rest_of_the_scoring() {
-    let mine = Options::new(Format::Gdelt2).scoring().clone();
+    let mine = Options::new(Format::Gdelt2).scoring.clone();
     let mine = mine.with_weights(Weights::default().with_contact(0.5).unwrap());
     let options = Options::new(plain()).with_scoring(mine.clone());
     let options = options.with_scale(scale_of("190"));
-    assert_eq!(options.scoring(), &mine.with_scale(scale_of("190")));
+    assert_eq!(options.scoring, mine.with_scale(scale_of("190")));
 }
 
 #[test]
@@ -883,10 +894,13 @@ fn codes_that_nobody_lists_end_no_file() {
     let words = (0..40_000).map(|number| format!("2014-05-13\tUSA\tRUS\tword{number}\n"));
     let text = words.collect::<String>() + "2014-05-13\tUSA\tRUS\t112\n";
     let imported = import(text.as_bytes(), plain(), Options::new(plain()));
-    let summary = imported.summary();
-    assert_eq!((summary.read(), summary.kept()), (40_001, 32_769));
-    assert_eq!(summary.skipped_for(Anomaly::UnknownCode), 40_000 - 32_768);
-    assert_eq!(imported.ledger().len(), 1);
+    let summary = imported.summary;
+    assert_eq!((summary.read, summary.kept), (40_001, 32_769));
+    assert_eq!(
+        summary.warning(RowWarning::UnknownCode).skipped,
+        40_000 - 32_768
+    );
+    assert_eq!(imported.ledger.len(), 1);
 }
 
 #[test]
@@ -895,7 +909,9 @@ fn hashes_that_are_kept_are_not_made_to_collide() {
     let line = |id: &str| format!("{id}\t2021-05-01\tTHREATEN\t\tA\tUSA\tC\tFRA\t2021-05-09\n");
     let text = POLECAT.to_owned() + &line("000066759Iau4NFM") + &line("00010149HcBZ.iJh");
     assert_eq!(
-        one(text.as_bytes(), Format::Polecat).seen(Anomaly::ReusedId),
+        one(text.as_bytes(), Format::Polecat)
+            .warning(RowWarning::ReusedId)
+            .rows,
         0
     );
 
@@ -903,15 +919,15 @@ fn hashes_that_are_kept_are_not_made_to_collide() {
     let rows = rows
         .map(|name| format!("2014-05-13\t{name}\tBob\t112\n"))
         .concat();
-    let (promotion, refused) = promoted(&rows, plain());
-    assert_eq!((promotion.len(), refused.len()), (2, 0));
-    assert_eq!(built(&promotion).view().events().count(), 2);
+    let (conversion, refused) = converted(&rows, plain());
+    assert_eq!((conversion.to_events().events.len(), refused.len()), (2, 0));
+    assert_eq!(built(&conversion).view().events().count(), 2);
     // However long the source is called.
-    let mut promotion = Conversion::new(Source::new("s".repeat(190), "S"));
-    let mut reader = Reader::new("2014-05-13\tUSA\tRUS\t112\n".as_bytes(), plain());
+    let mut conversion = Conversion::new(Source::new("s".repeat(190)).named("S"));
+    let mut reader = RowReader::new("2014-05-13\tUSA\tRUS\t112\n".as_bytes(), plain());
     let row = reader.next().unwrap().unwrap();
-    promotion.add(&row, reader.names()).unwrap();
-    assert_eq!(built(&promotion).view().events().count(), 1);
+    conversion.add(&row, reader.names()).unwrap();
+    assert_eq!(built(&conversion).view().events().count(), 1);
 }
 
 #[test]
@@ -921,23 +937,23 @@ fn a_comment_takes_nothing_from_an_attack_of_its_day() {
         + "2014-06-01\tRUS\tUKR\t010\n2014-06-01\tUKR\tRUS\t013\n2014-06-01\tRUS\tUKR\t014\n";
     let level = |text: &str| {
         let imported = import(text.as_bytes(), plain(), Options::new(plain()));
-        let pair = imported.ledger().undirected("RUS", "UKR").unwrap();
-        let trajectory = Trajectory::new(&pair, imported.scoring().calibration());
+        let pair = imported.ledger.undirected("RUS", "UKR").unwrap();
+        let trajectory = Trajectory::new(&pair, imported.scoring.calibration());
         trajectory.level(date("2014-06-02")).unwrap()
     };
     assert_eq!(level(&comments), level(war));
     let summary = one(comments.as_bytes(), plain());
-    assert_eq!((summary.kept(), summary.weightless()), (4, 3));
+    assert_eq!((summary.kept, summary.unmarked.no_weight), (4, 3));
     assert!(
         summary
             .to_string()
-            .contains("3 kept without a mark: their class weighs nothing\n")
+            .contains("3 kept without a mark: their class has no weight\n")
     );
     // As the same rows do in a timeline.
-    let (promotion, errors) = promoted(&comments, plain());
+    let (conversion, errors) = converted(&comments, plain());
     assert_eq!(errors, [""; 0]);
-    let scoring = Options::new(plain()).scoring().clone();
-    let timeline = built(&promotion);
+    let scoring = Options::new(plain()).scoring.clone();
+    let timeline = built(&conversion);
     let relations = timeline.relations_by("RUS", "UKR", &scoring).unwrap();
     let trend = relations.trend(date("2014-06-02"));
     let difference = trend.level().unwrap().value() - level(war).value();
@@ -949,13 +965,13 @@ fn a_record_of_plover_without_a_target_is_among_its_sources() {
     let text = r#"{"id": "P1", "date": "2000-01-01", "source": [{"actorText": "Hungarian", "code": "HUN", "sector": "GOV"}, {"actorText": "Rom\u00e2nian", "code": "ROU"}], "event": "AGREE", "mode": "", "text": "a \"long\" {text}", "textInfo": {"markup": [1, -2.5e3, null, true]}, "target": ""}
 {"id": "P2", "date": "2000-01-01", "recipient": {"code": "GBR"}, "source": [{"actorText": "APEC", "code": "IGO"}], "event": "CONSULT", "mode": "Phone", "dateCoded": "2016-12-12"}
 "#;
-    let mut reader = Reader::new(text.as_bytes(), Format::Plover);
+    let mut reader = RowReader::new(text.as_bytes(), Format::Plover);
     let rows: Vec<_> = reader.by_ref().map(Result::unwrap).collect();
     let actor = |symbol: Option<_>| reader.names().actor(symbol.unwrap()).unwrap();
-    assert_eq!(actor(rows[0].source()).name(), Some("Hungarian"));
-    assert_eq!(actor(rows[0].target()).name(), Some("Românian"));
-    assert_eq!(actor(rows[0].target()).country(), Some("ROU"));
-    assert_eq!(actor(rows[1].source()).country(), None);
+    assert_eq!(actor(rows[0].source()).name, Some("Hungarian"));
+    assert_eq!(actor(rows[0].target()).name, Some("Românian"));
+    assert_eq!(actor(rows[0].target()).country, Some("ROU"));
+    assert_eq!(actor(rows[1].source()).country, None);
     assert_eq!(rows[1].added(), Some(date("2016-12-12")));
     assert_eq!(
         reader.names().code(rows[1].act()),
@@ -969,10 +985,10 @@ fn escapes_of_json_are_the_characters_they_stand_for() {
     let name = |escaped: &str| {
         let text =
             format!("{{\"date\":\"2000-01-01\",\"event\":\"AGREE\",\"source\":\"{escaped}\"}}\n");
-        let mut reader = Reader::new(text.as_bytes(), Format::Plover);
+        let mut reader = RowReader::new(text.as_bytes(), Format::Plover);
         let row = reader.next().unwrap().map_err(|error| error.to_string())?;
         let actor = reader.names().actor(row.source().unwrap()).unwrap();
-        Ok(actor.name().unwrap().to_owned())
+        Ok(actor.name.unwrap().to_owned())
     };
     let good = |text: &str| Ok::<_, String>(text.to_owned());
     assert_eq!(name(r"\ud83d\ude00"), good("\u{1f600}"));
@@ -1010,10 +1026,10 @@ fn escapes_of_json_are_the_characters_they_stand_for() {
 fn no_byte_in_a_name_makes_a_country_of_it() {
     let text = r#"{"id": "P1", "date": "2000-01-01", "source": {"actorText": "Nobody\u001fRUS", "code": "IGO"}, "target": {"actorText": "a", "code": "GBR"}, "event": "AGREE", "mode": ""}
 "#;
-    let mut reader = Reader::new(text.as_bytes(), Format::Plover);
+    let mut reader = RowReader::new(text.as_bytes(), Format::Plover);
     let row = reader.next().unwrap().unwrap();
     let source = reader.names().actor(row.source().unwrap()).unwrap();
-    assert_eq!(source.name(), Some("Nobody RUS"));
+    assert_eq!(source.name, Some("Nobody RUS"));
     assert_eq!(PartyRule::Country.of(source), None);
 }
 
@@ -1040,7 +1056,7 @@ fn a_date_with_more_behind_it_is_no_date_unless_that_is_a_time() {
 fn plain_tables_have_whatever_order_and_relations_in_words() {
     let text = "South Korea\tCriticize or denounce\tNorth Korea\t2014-05-13\n";
     let format = Format::Plain(PlainLayout::triples());
-    let mut reader = Reader::new(text.as_bytes(), format);
+    let mut reader = RowReader::new(text.as_bytes(), format);
     let row = reader.next().unwrap().unwrap();
     let Act::Other(words) = row.act() else {
         panic!("{row:?}")
@@ -1050,11 +1066,11 @@ fn plain_tables_have_whatever_order_and_relations_in_words() {
     // Without a value there is no mark, and it counts all the same.
     let imported = import(text.as_bytes(), format, Options::new(format));
     assert_eq!(
-        (imported.summary().kept(), imported.summary().unvalued()),
+        (imported.summary.kept, imported.summary.unmarked.no_value),
         (1, 1)
     );
-    assert!(imported.ledger().is_empty());
-    let said = imported.summary().to_string();
+    assert!(imported.ledger.is_empty());
+    let said = imported.summary.to_string();
     assert!(said.contains("1 kept without a mark: the scale has no value for any of them"));
     // With a value of the user's own there is.
     let code = Code::parse("file:Criticize or denounce").unwrap();
@@ -1065,7 +1081,7 @@ fn plain_tables_have_whatever_order_and_relations_in_words() {
     expected
         .record("KOR", "PRK", &Mark::new(day, 1.0, -0.2).unwrap())
         .unwrap();
-    assert_eq!(imported.ledger(), &expected);
+    assert_eq!(imported.ledger, expected);
 }
 
 #[test]
@@ -1095,20 +1111,23 @@ fn columns_of_a_plain_table_are_four_that_there_may_be() {
 #[test]
 fn columns_may_be_parted_by_other_signs_and_quoted() {
     for (layout, sign) in [
-        (PlainLayout::default().by_commas(), ','),
-        (PlainLayout::default().by_semicolons(), ';'),
-        (PlainLayout::default().by_bars(), '|'),
+        (PlainLayout::default().with_delimiter(Delimiter::Comma), ','),
+        (
+            PlainLayout::default().with_delimiter(Delimiter::Semicolon),
+            ';',
+        ),
+        (PlainLayout::default().with_delimiter(Delimiter::Bar), '|'),
     ] {
         let format = Format::Plain(layout);
         let table = "2014-05-13\t\"A\tB, C; D | \"\"E\"\"\"\tRUS\t\"042\"\n\
             2014-05-13\tUSA\tRUS\t112\n2014-05-13\t\"A\tRUS\t112\n"
             .replace('\t', &sign.to_string());
-        let mut reader = Reader::new(table.as_bytes(), format);
+        let mut reader = RowReader::new(table.as_bytes(), format);
         let rows: Vec<_> = reader.by_ref().collect();
         let row = rows[0].as_ref().unwrap();
         let source = reader.names().actor(row.source().unwrap()).unwrap();
         let name = format!("A{sign}B, C; D | \"E\"");
-        assert_eq!(source.code(), Some(name.as_str()));
+        assert_eq!(source.code, Some(name.as_str()));
         let code = CameoCode::parse("042").unwrap().into();
         assert_eq!(reader.names().code(row.act()), Some(code));
         assert!(rows[1].is_ok());
@@ -1116,13 +1135,18 @@ fn columns_may_be_parted_by_other_signs_and_quoted() {
             rows[2].as_ref().unwrap_err().to_string(),
             "line 3: column 2 (source) has no closing quote: expected one before the end of the line"
         );
-        let mut intake = Importer::new(Options::new(format));
+        let mut importer = Importer::new(Options::new(format));
         let odd = format!("2014-05-13{sign}\" USA\"{sign}RUS{sign}112\n");
-        intake
-            .read(&mut Reader::new(odd.as_bytes(), format))
+        importer
+            .read(&mut RowReader::new(odd.as_bytes(), format))
             .unwrap();
-        let example = intake.summary().example(Anomaly::StrayBlank).unwrap();
-        assert_eq!(example.column(), Some((2, "source")));
+        let example = importer
+            .summary()
+            .warning(RowWarning::StrayBlank)
+            .first
+            .as_ref()
+            .unwrap();
+        assert_eq!(example.column, Some((2, "source")));
     }
 }
 
@@ -1135,8 +1159,8 @@ fn mentions_are_read_and_refused_one_by_one() {
     };
     let late = line("1").replace("20191025000000", "20191025240000");
     let text = line("100") + &line("101") + "7\n" + &line("") + &late;
-    let found: Vec<_> = Mentions::new(text.as_bytes())
-        .map(|mention| mention.map(|mention| (mention.date(), mention.confidence())))
+    let found: Vec<_> = MentionReader::new(text.as_bytes())
+        .map(|mention| mention.map(|mention| (mention.at.date_naive(), mention.confidence)))
         .map(|mention| mention.map_err(|error| error.to_string()))
         .collect();
     assert_eq!(
@@ -1158,10 +1182,10 @@ fn mentions_are_read_and_refused_one_by_one() {
 fn lines_of_mentions_are_read_as_those_of_events_are() {
     let line = "7\t20191024143000\t20191025000000\t1\tbbc.co.uk\turl\t3\t1\t2\t3\t1\t9\t2\t3\t\t";
     let text = format!("\u{feff}{line}\r\n\n{line}\r{line}\n");
-    let mut mentions = Mentions::new(text.as_bytes());
-    assert_eq!(mentions.next().unwrap().unwrap().line(), 1);
+    let mut mentions = MentionReader::new(text.as_bytes());
+    assert_eq!(mentions.next().unwrap().unwrap().line, 1);
     let error = mentions.next().unwrap().unwrap_err();
-    assert_eq!((error.line(), error.problem()), (3, &Problem::Return));
+    assert_eq!((error.line, error.kind), (3, RowFaultKind::CarriageReturn));
     assert!(mentions.next().is_none());
     assert_eq!(
         (mentions.progress().lines, mentions.progress().rows),
@@ -1174,26 +1198,26 @@ fn what_is_no_text_is_told_once_and_control_characters_do_not_get_out() {
     assert_eq!(
         errors(b"PK\x03\x04\x14\n\0\n\0\n", Format::Icews),
         [
-            "line 1: the input begins as zip does: expected lines of text in UTF-8 \
-          (`import::Zip` unpacks it)"
+            "line 1: the input is packed with zip: expected lines of text in UTF-8 \
+          (unpack it with `import::Zip`)"
         ]
     );
     for mark in [b"\xff\xfe", b"\xfe\xff"] {
         let text = [mark.as_slice(), b"2\x000\x001\x004\x00\n\0\n"].concat();
-        let told = "line 1: the input begins as UTF-16 does: expected lines of text in UTF-8";
+        let told = "line 1: the input is UTF-16: expected lines of text in UTF-8";
         assert_eq!(errors(&text, plain()), [told]);
         // What could be a header is none, either.
         let text = [mark.as_slice(), b"d\0,\0a\0,\0b\0,\0c\0\n\x002\x000\0\n\0"].concat();
-        let by_commas = Format::Plain(PlainLayout::default().by_commas());
+        let by_commas = Format::Plain(PlainLayout::default().with_delimiter(Delimiter::Comma));
         assert_eq!(errors(&text, by_commas), [told]);
-        let mut intake = Importer::new(Options::new(by_commas));
+        let mut importer = Importer::new(Options::new(by_commas));
         assert!(
-            intake
-                .read(&mut Reader::new(text.as_slice(), by_commas))
+            importer
+                .read(&mut RowReader::new(text.as_slice(), by_commas))
                 .is_err()
         );
         assert_eq!(
-            (intake.summary().headers(), intake.summary().refused()),
+            (importer.summary().headers, importer.summary().refused),
             (0, 1)
         );
     }
@@ -1221,14 +1245,14 @@ fn a_row_on_the_last_day_of_the_calendar_is_refused() {
 
 #[test]
 fn a_party_with_the_identifier_of_an_outlet_is_refused() {
-    let mut promotion = Conversion::new(Source::new("gdelt", "GDELT"))
+    let mut conversion = Conversion::new(Source::new("gdelt").named("GDELT"))
         .with_parties(PartyRule::Code)
         .with_outlet("tass.ru", "TASS");
     let text = gdelt(61, &[(5, "TASS"), (7, "")]);
-    let mut reader = Reader::new(text.as_bytes(), Format::Gdelt2);
+    let mut reader = RowReader::new(text.as_bytes(), Format::Gdelt2);
     let row = reader.next().unwrap().unwrap();
-    let error = promotion.add(&row, reader.names()).unwrap_err();
-    let told = "line 1: an event needs parties with names, and `TASS` is none: expected 1 to 200 bytes \
+    let error = conversion.add(&row, reader.names()).unwrap_err();
+    let told = "line 1: `TASS` cannot be the identifier of an actor: expected 1 to 200 bytes \
                 without control characters, and not the identifier of a source";
     assert_eq!(error.to_string(), told);
 }
@@ -1236,38 +1260,39 @@ fn a_party_with_the_identifier_of_an_outlet_is_refused() {
 #[test]
 fn a_party_with_the_identifier_of_another_feed_is_refused_whichever_came_first() {
     let text = "2014-05-13\tUSA\ticews\t042\n2014-05-13\tUSA\tRUS\t042\n";
-    let mut reader = Reader::new(text.as_bytes(), plain());
+    let mut reader = RowReader::new(text.as_bytes(), plain());
     let [odd, good] = [(); 2].map(|()| reader.next().unwrap().unwrap());
-    let promotion = || Conversion::new(Source::new("gdelt", "GDELT")).with_parties(PartyRule::Code);
+    let conversion =
+        || Conversion::new(Source::new("gdelt").named("GDELT")).with_parties(PartyRule::Code);
     let names = reader.names();
 
-    let mut first = promotion();
-    first.add_by("icews", &good, names).unwrap();
+    let mut first = conversion();
+    first.add_from("icews", &good, names).unwrap();
     assert!(matches!(
         first.add(&odd, names),
         Err(ConversionError::Name { .. })
     ));
     assert!(matches!(
-        first.add_by("icews", &odd, names),
+        first.add_from("icews", &odd, names),
         Err(ConversionError::Name { .. })
     ));
     // What is refused leaves nothing behind, the name of its source not either.
-    let mut last = promotion();
+    let mut last = conversion();
     assert!(matches!(
-        last.add_by("icews", &odd, names),
+        last.add_from("icews", &odd, names),
         Err(ConversionError::Name { .. })
     ));
     last.add(&odd, names).unwrap();
     assert!(matches!(
-        last.add_by("icews", &good, names),
+        last.add_from("icews", &good, names),
         Err(ConversionError::Name { .. })
     ));
-    for (promotion, id) in [(first, "RUS"), (last, "icews")] {
+    for (conversion, id) in [(first, "RUS"), (last, "icews")] {
         let mut builder = Timeline::builder();
         if id == "RUS" {
-            builder.source(Source::new("icews", "ICEWS"));
+            builder.source(Source::new("icews").named("ICEWS"));
         }
-        promotion.add_to(&mut builder);
+        conversion.add_to(&mut builder);
         let timeline = builder.build().unwrap();
         assert!(timeline.actor(id).is_ok());
     }
@@ -1298,25 +1323,28 @@ fn rows_of_one_contact_are_reports_of_one_event_beside_the_curated() {
     ];
     let build = |lines: &[String], grouping| -> (Timeline, usize) {
         let text = lines.concat();
-        let mut reader = Reader::new(text.as_bytes(), Format::Gdelt2);
-        let mut promotion = Conversion::new(Source::new("gdelt", "GDELT"))
+        let mut reader = RowReader::new(text.as_bytes(), Format::Gdelt2);
+        let mut conversion = Conversion::new(Source::new("gdelt").named("GDELT"))
             .with_grouping(grouping)
             .with_actor("USA", "us");
         let mut refused = Vec::new();
         while let Some(row) = reader.next() {
             let row = row.unwrap();
-            refused.extend(promotion.add(&row, reader.names()).err());
+            refused.extend(conversion.add(&row, reader.names()).err());
         }
         assert_eq!(refused.len(), 1, "{refused:?}");
         assert!(
             refused[0]
                 .to_string()
-                .ends_with("an event needs two parties, and the row has not")
+                .ends_with("the row names fewer than two parties: expected two different ones")
         );
         let mut builder = TimelineBuilder::new();
-        builder.actor(Actor::state("us", "United States"));
-        promotion.add_to(&mut builder);
-        (builder.build().unwrap(), promotion.len())
+        builder.actor(Actor::state("us").named("United States"));
+        conversion.add_to(&mut builder);
+        (
+            builder.build().unwrap(),
+            conversion.to_events().events.len(),
+        )
     };
     let (timeline, count) = build(&lines, Grouping::Contact);
     assert_eq!(count, 3);
@@ -1378,31 +1406,31 @@ fn documents_are_reports_once_whichever_rows_they_are_behind() {
         mention("6", "144500", "bbc.co.uk", "b", ""),
         mention("3", "144500", "tass.ru", "a", "40"),
         mention("7", "144500", "tass.ru", "a", "40"),
-        // Of no row that was promoted, and of nobody.
+        // Of no row that was converted, and of nobody.
         mention("8", "144500", "nytimes.com", "a", "40"),
         mention("1", "144500", "", "a", "40"),
     ];
     let build = |rows: &[String], mentions: &[String]| {
-        let mut promotion =
-            Conversion::new(Source::new("gdelt", "GDELT")).with_outlet("tass.ru", "tass");
+        let mut conversion =
+            Conversion::new(Source::new("gdelt").named("GDELT")).with_outlet("tass.ru", "tass");
         let text = rows.concat();
-        let mut reader = Reader::new(text.as_bytes(), Format::Gdelt2);
+        let mut reader = RowReader::new(text.as_bytes(), Format::Gdelt2);
         while let Some(row) = reader.next() {
-            promotion.add(&row.unwrap(), reader.names()).unwrap();
+            conversion.add(&row.unwrap(), reader.names()).unwrap();
         }
         let text = mentions.concat();
-        let mut mentions = Mentions::new(text.as_bytes());
+        let mut mentions = MentionReader::new(text.as_bytes());
         let mut taken = 0;
         while let Some(mention) = mentions.next() {
             taken += usize::from(
-                promotion
-                    .mention(&mention.unwrap(), mentions.names())
+                conversion
+                    .add_mention(&mention.unwrap(), mentions.names())
                     .unwrap(),
             );
         }
         let mut builder = TimelineBuilder::new();
-        builder.source(Source::new("tass", "TASS"));
-        promotion.add_to(&mut builder);
+        builder.source(Source::new("tass").named("TASS"));
+        conversion.add_to(&mut builder);
         (builder.build().unwrap(), taken)
     };
     let (timeline, taken) = build(&rows, &mentions);
@@ -1460,7 +1488,7 @@ fn documents_are_reports_once_whichever_rows_they_are_behind() {
     assert_eq!(build(&rows, &turned).0, timeline);
 }
 
-/// A promotion of some rows and mentions, with what is said of it before them and after.
+/// A conversion of some rows and mentions, with what is said of it before them and after.
 fn promoted_between(
     before: impl FnOnce(Conversion) -> Conversion,
     after: impl FnOnce(Conversion) -> Conversion,
@@ -1478,46 +1506,52 @@ fn promoted_between(
             "{event}\t20191024143000\t20191024143000\t1\t{outlet}\tu\t3\t1\t2\t3\t1\t9\t2\t3\t\t\n"
         )
     };
-    let mut promotion = before(Conversion::new(Source::new("gdelt", "GDELT")));
+    let mut conversion = before(Conversion::new(Source::new("gdelt").named("GDELT")));
     let text = rows.concat();
-    let mut reader = Reader::new(text.as_bytes(), Format::Gdelt2);
+    let mut reader = RowReader::new(text.as_bytes(), Format::Gdelt2);
     while let Some(row) = reader.next() {
-        let _ = promotion.add(&row.unwrap(), reader.names());
+        let _ = conversion.add(&row.unwrap(), reader.names());
     }
     let text = mention(1, "bbc.co.uk") + &mention(4, "bbc.com") + &mention(5, "amr.us");
-    let mut mentions = Mentions::new(text.as_bytes());
+    let mut mentions = MentionReader::new(text.as_bytes());
     while let Some(mention) = mentions.next() {
-        promotion
-            .mention(&mention.unwrap(), mentions.names())
+        conversion
+            .add_mention(&mention.unwrap(), mentions.names())
             .unwrap();
     }
-    after(promotion)
+    after(conversion)
 }
 
 #[test]
 fn names_may_be_given_before_the_rows_or_after_them() {
-    fn named(promotion: Conversion) -> Conversion {
-        promotion
+    fn named(conversion: Conversion) -> Conversion {
+        conversion
             .with_actor("USA", "us")
             .with_actor("AMR", "us")
             .with_outlet("bbc.co.uk", "bbc")
             .with_outlet("bbc.com", "bbc")
             .with_grouping(Grouping::Act)
     }
-    let build = |promotion: &Conversion| {
+    let build = |conversion: &Conversion| {
         let mut builder = TimelineBuilder::new();
-        builder.actor(Actor::state("us", "United States"));
-        builder.source(Source::new("bbc", "BBC"));
-        promotion.add_to(&mut builder);
+        builder.actor(Actor::state("us").named("United States"));
+        builder.source(Source::new("bbc").named("BBC"));
+        conversion.add_to(&mut builder);
         builder.build().unwrap()
     };
-    let first = promoted_between(named, |promotion| promotion);
-    let last = promoted_between(|promotion| promotion, named);
+    let first = promoted_between(named, |conversion| conversion);
+    let last = promoted_between(|conversion| conversion, named);
     assert_eq!(build(&first), build(&last));
-    assert_eq!((first.len(), last.len()), (3, 3));
-    let ids = |promotion: &Conversion| -> Vec<String> {
-        let events = promotion.events();
-        events.iter().map(|event| event.id().to_owned()).collect()
+    assert_eq!(
+        (
+            first.to_events().events.len(),
+            last.to_events().events.len()
+        ),
+        (3, 3)
+    );
+    let ids = |conversion: &Conversion| -> Vec<String> {
+        let events = conversion.to_events().events;
+        events.iter().map(|event| event.id.clone()).collect()
     };
     let expected = [
         "gdelt:2019-10-24:us>RUS:112",
@@ -1531,11 +1565,12 @@ fn names_may_be_given_before_the_rows_or_after_them() {
             expected.map(str::to_owned).to_vec()
         )
     );
-    assert_eq!(last.sources(), []);
+    assert_eq!(last.to_events().outlets, []);
     let actors: Vec<_> = last
-        .actors()
+        .to_events()
+        .actors
         .iter()
-        .map(|actor| actor.id().to_owned())
+        .map(|actor| actor.id.clone())
         .collect();
     assert_eq!(actors, ["RUS"]);
 }
@@ -1545,19 +1580,21 @@ fn rows_of_another_feed_are_reports_by_it_and_have_no_mentions() {
     let text = [row("1", false, "042"), row("2", true, "043")];
     let mention = "1\t20191024143000\t20191024143000\t1\tbbc\tu\t3\t1\t2\t3\t1\t9\t2\t3\t\t\n";
     let build = |other: &str| {
-        let mut promotion = Conversion::new(Source::new("gdelt", "GDELT"));
-        let mut reader = Reader::new(text[1].as_bytes(), Format::Gdelt2);
+        let mut conversion = Conversion::new(Source::new("gdelt").named("GDELT"));
+        let mut reader = RowReader::new(text[1].as_bytes(), Format::Gdelt2);
         let own = reader.next().unwrap().unwrap();
-        promotion.add(&own, reader.names()).unwrap();
-        let mut reader = Reader::new(other.as_bytes(), Format::Gdelt2);
+        conversion.add(&own, reader.names()).unwrap();
+        let mut reader = RowReader::new(other.as_bytes(), Format::Gdelt2);
         let others = reader.next().unwrap().unwrap();
-        promotion.add_by("desk", &others, reader.names()).unwrap();
-        let mut mentions = Mentions::new(mention.as_bytes());
+        conversion
+            .add_from("desk", &others, reader.names())
+            .unwrap();
+        let mut mentions = MentionReader::new(mention.as_bytes());
         let mention = mentions.next().unwrap().unwrap();
-        let is_taken = promotion.mention(&mention, mentions.names()).unwrap();
+        let is_taken = conversion.add_mention(&mention, mentions.names()).unwrap();
         let mut builder = TimelineBuilder::new();
-        builder.source(Source::new("desk", "The desk"));
-        promotion.add_to(&mut builder);
+        builder.source(Source::new("desk").named("The desk"));
+        conversion.add_to(&mut builder);
         let timeline = builder.build().unwrap();
         let event = timeline.event("gdelt:2019-10-24:RUS+USA:04").unwrap();
         let reports = event.reports();
@@ -1569,24 +1606,27 @@ fn rows_of_another_feed_are_reports_by_it_and_have_no_mentions() {
 }
 
 /// Promotes every row that can be, between whomever it names; and what was said of the others.
-fn promoted(text: &str, format: Format) -> (Conversion, Vec<String>) {
-    let mut promotion = Conversion::new(Source::new("desk", "The desk's table"))
+fn converted(text: &str, format: Format) -> (Conversion, Vec<String>) {
+    let mut conversion = Conversion::new(Source::new("desk").named("The desk's table"))
         .with_parties(PartyRule::Name)
         .with_grouping(Grouping::Act);
-    let mut reader = Reader::new(text.as_bytes(), format);
+    let mut reader = RowReader::new(text.as_bytes(), format);
     let mut refused = Vec::new();
     while let Some(row) = reader.next() {
-        let added = promotion.add(&row.unwrap(), reader.names());
+        let added = conversion.add(&row.unwrap(), reader.names());
         refused.extend(added.err().map(|error| error.to_string()));
     }
-    (promotion, refused)
+    (conversion, refused)
 }
 
-fn built(promotion: &Conversion) -> Timeline {
+fn built(conversion: &Conversion) -> Timeline {
     let mut builder = TimelineBuilder::new();
-    promotion.add_to(&mut builder);
+    conversion.add_to(&mut builder);
     let timeline = builder.build().unwrap();
-    assert_eq!(timeline.view().events().count(), promotion.len());
+    assert_eq!(
+        timeline.view().events().count(),
+        conversion.to_events().events.len()
+    );
     timeline
 }
 
@@ -1607,27 +1647,21 @@ fn no_row_takes_the_others_along_into_a_timeline() {
     ];
     let rows = names.map(|(a, b)| format!("2014-05-13\t{a}\t{b}\t112\n"));
     let text = rows.concat();
-    let (promotion, refused) = promoted(&text, plain());
+    let (conversion, refused) = converted(&text, plain());
     let expected =
         "expected 1 to 200 bytes without control characters, and not the identifier of a source";
     let long = "x".repeat(60);
     assert_eq!(
         refused,
         [
-            format!(
-                "line 2: an event needs parties with names, and `A\\u{{7}}nn` is none: {expected}"
-            ),
-            format!(
-                "line 3: an event needs parties with names, and `a\\u{{85}}b` is none: {expected}"
-            ),
-            format!("line 4: an event needs parties with names, and `{long}…` is none: {expected}"),
-            format!("line 5: an event needs parties with names, and `desk` is none: {expected}"),
-            format!(
-                "line 6: an event needs parties with names, and `desk/bbc.co.uk` is none: {expected}"
-            ),
+            format!("line 2: `A\\u{{7}}nn` cannot be the identifier of an actor: {expected}"),
+            format!("line 3: `a\\u{{85}}b` cannot be the identifier of an actor: {expected}"),
+            format!("line 4: `{long}…` cannot be the identifier of an actor: {expected}"),
+            format!("line 5: `desk` cannot be the identifier of an actor: {expected}"),
+            format!("line 6: `desk/bbc.co.uk` cannot be the identifier of an actor: {expected}"),
         ]
     );
-    let timeline = built(&promotion);
+    let timeline = built(&conversion);
     assert_eq!(timeline.view().events().count(), 4);
     assert!(timeline.event("desk:2014-05-13:Ann>Bob:112").is_ok());
 }
@@ -1636,37 +1670,37 @@ fn no_row_takes_the_others_along_into_a_timeline() {
 fn a_day_in_whatever_year_takes_no_other_along_into_a_timeline() {
     let first = date("2018-01-01");
     let text = "1\t2\t3\t0\n1\t2\t3\t70000000\n";
-    let (promotion, refused) = promoted(text, Format::Plain(PlainLayout::quadruples(first, 1)));
+    let (conversion, refused) = converted(text, Format::Plain(PlainLayout::quadruples(first, 1)));
     assert_eq!(refused, [""; 0]);
-    built(&promotion);
+    built(&conversion);
 
     // A month around the third day of the year 0 begins in the year before.
     let guessed = gdelt(61, &[(1, "00000103"), (59, "00000202000000")]);
-    let (promotion, refused) = promoted(&(guessed + &gdelt(61, &[])), Format::Gdelt2);
+    let (conversion, refused) = converted(&(guessed + &gdelt(61, &[])), Format::Gdelt2);
     assert_eq!(refused, [""; 0]);
-    built(&promotion);
+    built(&conversion);
 }
 
 #[test]
 fn a_mention_takes_no_row_along_into_a_timeline() {
-    let (mut promotion, _) = promoted(&row("1", false, "042"), Format::Gdelt2);
+    let (mut conversion, _) = converted(&row("1", false, "042"), Format::Gdelt2);
     let long = "x".repeat(900);
     let outlets = ["bbc.co.uk", "b\u{1}bc", "b\u{85}c", &long];
     let rows = outlets.map(|outlet| {
         format!("1\t20191024143000\t20191024143000\t1\t{outlet}\tu\t3\t1\t2\t3\t1\t9\t2\t3\t\t\n")
     });
     let text = rows.concat();
-    let mut mentions = Mentions::new(text.as_bytes());
+    let mut mentions = MentionReader::new(text.as_bytes());
     let mut taken = Vec::new();
     while let Some(mention) = mentions.next() {
         taken.push(
-            promotion
-                .mention(&mention.unwrap(), mentions.names())
+            conversion
+                .add_mention(&mention.unwrap(), mentions.names())
                 .unwrap(),
         );
     }
     assert_eq!(taken, [true, false, false, true]);
-    built(&promotion);
+    built(&conversion);
 }
 
 proptest! {
@@ -1679,9 +1713,9 @@ proptest! {
         let rows = rows.iter();
         let rows = rows.map(|(a, b, code)| format!("2014-05-13\t{a}\t{b}\t{code}\n"));
         let text = rows.collect::<Vec<_>>().concat();
-        let (promotion, refused) = promoted(&text, plain());
-        prop_assert!(promotion.len() + refused.len() <= text.lines().count());
-        built(&promotion);
+        let (conversion, refused) = converted(&text, plain());
+        prop_assert!(conversion.to_events().events.len() + refused.len() <= text.lines().count());
+        built(&conversion);
     }
 }
 
@@ -1701,7 +1735,7 @@ fn the_list_of_symmetric_codes_is_the_one_that_is_merged() {
                 code => code,
             };
             let text = format!("20140101\tA\tB\t{code}\n20140101\tB\tA\t{mirror}\n");
-            let merged = one(text.as_bytes(), plain()).merged() == 1;
+            let merged = one(text.as_bytes(), plain()).merged == 1;
             assert_eq!(merged, SYMMETRIC.contains(&code.as_str()), "{code}");
         }
     }
@@ -1711,7 +1745,7 @@ fn the_list_of_symmetric_codes_is_the_one_that_is_merged() {
 fn plover_consultations_are_merged_but_for_third_parties() {
     let merged = |code: &str| {
         let text = format!("20140101\tA\tB\t{code}\n20140101\tB\tA\t{code}\n");
-        one(text.as_bytes(), plain()).merged() == 1
+        one(text.as_bytes(), plain()).merged == 1
     };
     for code in ["CONSULT", "CONSULT/visit", "CONSULT/phone"] {
         assert!(merged(code), "{code}");
@@ -1726,7 +1760,7 @@ fn a_reader_gives_back_its_input_behind_the_last_line_and_that_line() {
     let text = "\u{feff}2014-05-13\tUSA\tRUS\t042\tmore\r\n\nthe rest\n";
     for capacity in [1, 7, 100] {
         let input = std::io::BufReader::with_capacity(capacity, text.as_bytes());
-        let mut reader = Reader::new(input, plain());
+        let mut reader = RowReader::new(input, plain());
         assert_eq!(reader.line(), b"");
         let row = reader.next().unwrap().unwrap();
         assert_eq!(reader.line(), b"2014-05-13\tUSA\tRUS\t042\tmore");
@@ -1745,14 +1779,14 @@ fn a_reader_gives_back_its_input_behind_the_last_line_and_that_line() {
 #[test]
 fn intakes_of_different_options_do_not_merge() {
     let mine = Options::new(Format::Gdelt2);
-    let mut intake = Importer::new(mine.clone());
-    let other = Importer::new(mine.clone().with_one_a_day(false));
-    assert_eq!(intake.merge(&other), Err(ImporterMergeError::Options));
-    let ordered = mine.dropping(Anomaly::ReusedId);
-    let mut intake = Importer::new(ordered.clone());
+    let mut importer = Importer::new(mine.clone());
+    let other = Importer::new(mine.clone().with_repeated_merged(false));
+    assert_eq!(importer.merge(&other), Err(ImportError::Options));
+    let ordered = mine.dropping(RowWarning::ReusedId);
+    let mut importer = Importer::new(ordered.clone());
     assert_eq!(
-        intake.merge(&Importer::new(ordered)),
-        Err(ImporterMergeError::Order)
+        importer.merge(&Importer::new(ordered)),
+        Err(ImportError::Order)
     );
 }
 
@@ -1863,7 +1897,7 @@ fn oracle(rows: &[Plain], scale: &Scale, one_a_day: bool, mirrors: bool) -> (Led
         }
         kept += events;
         merged += here + there - events;
-        // What is told by the host alone is worth what hosting is.
+        // What is told by the host alone is status what hosting is.
         let visits = if one_a_day { here.min(1) } else { here };
         let hosted = if mirrors && code == "042" {
             events - visits
@@ -1904,19 +1938,20 @@ fn text(rows: &[Plain]) -> String {
 
 /// What of a summary does not depend on the order of rows.
 fn counts(summary: &Summary) -> (Vec<u64>, Vec<u64>, [u64; 6]) {
-    let of = |count: fn(&Summary, Anomaly) -> u64| {
-        let all = Anomaly::ALL.iter();
-        all.map(|&anomaly| count(summary, anomaly)).collect()
+    let of = |count: fn(&WarningCount) -> u64| {
+        let all = RowWarning::ALL.iter();
+        all.map(|&warning| count(summary.warning(warning)))
+            .collect()
     };
     let totals = [
-        summary.read(),
-        summary.kept(),
-        summary.merged(),
+        summary.read,
+        summary.kept,
+        summary.merged,
         summary.skipped(),
-        summary.unvalued(),
-        summary.weightless(),
+        summary.unmarked.no_value,
+        summary.unmarked.no_weight,
     ];
-    (of(Summary::seen), of(Summary::skipped_for), totals)
+    (of(|count| count.rows), of(|count| count.skipped), totals)
 }
 
 proptest! {
@@ -1927,12 +1962,12 @@ proptest! {
         let format = plain();
         let (ledger, counts) = oracle(&rows, &scale, one_a_day, mirrors);
         let options = Options::for_scale(scale);
-        let options = options.with_one_a_day(one_a_day).with_mirrors_merged(mirrors);
+        let options = options.with_repeated_merged(one_a_day).with_mirrored_merged(mirrors);
         let imported = import(text(&rows).as_bytes(), format, options);
-        prop_assert_eq!(imported.ledger(), &ledger);
-        let summary = imported.summary();
+        prop_assert_eq!(&imported.ledger, &ledger);
+        let summary = imported.summary;
         prop_assert_eq!(
-            [summary.kept(), summary.merged(), summary.weightless(), summary.unvalued()],
+            [summary.kept, summary.merged, summary.unmarked.no_weight, summary.unmarked.no_value],
             counts
         );
     }
@@ -1944,7 +1979,7 @@ proptest! {
     ) {
         let format = plain();
         let options = Options::for_scale(scale);
-        let options = options.with_one_a_day(one_a_day).with_mirrors_merged(mirrors);
+        let options = options.with_repeated_merged(one_a_day).with_mirrored_merged(mirrors);
         let mut sorted = rows.clone();
         sorted.sort_by_key(Plain::line);
         let whole = import(text(&sorted).as_bytes(), format, options.clone());
@@ -1959,28 +1994,27 @@ proptest! {
         }
         parts.push(rest);
 
-        // Through one intake, file by file; and through an intake for each, merged.
+        // Through one importer, file by file; and through an importer for each, merged.
         let mut one = Importer::new(options.clone());
         let mut merged = Importer::new(options.clone());
         for part in parts {
             let part = text(part);
-            one.read(&mut Reader::new(part.as_bytes(), format)).unwrap();
+            one.read(&mut RowReader::new(part.as_bytes(), format)).unwrap();
             let mut its_own = Importer::new(options.clone());
-            its_own.read(&mut Reader::new(part.as_bytes(), format)).unwrap();
+            its_own.read(&mut RowReader::new(part.as_bytes(), format)).unwrap();
             merged.merge(&its_own).unwrap();
         }
-        for intake in [one, merged] {
-            // Asked before its end, it says what it does at its end.
-            let before = intake.imported().unwrap();
-            let imported = intake.finish().unwrap();
-            prop_assert_eq!(&before, &imported);
-            prop_assert_eq!(imported.ledger(), whole.ledger());
-            let codes = imported.summary().unvalued_codes();
-            prop_assert_eq!(codes, whole.summary().unvalued_codes());
+        for importer in [one, merged] {
+            // Building does not change an importer.
+            let imported = importer.build().unwrap();
+            prop_assert_eq!(&importer.build().unwrap(), &imported);
+            prop_assert_eq!(&imported.ledger, &whole.ledger);
+            let codes = &imported.summary.unvalued_codes;
+            prop_assert_eq!(codes, &whole.summary.unvalued_codes);
             let rows: u64 = codes.iter().map(|(_, rows)| rows).sum();
-            prop_assert_eq!(rows, imported.summary().unvalued());
-            prop_assert_eq!(counts(imported.summary()), counts(whole.summary()));
-            prop_assert_eq!(imported.summary().days(), whole.summary().days());
+            prop_assert_eq!(rows, imported.summary.unmarked.no_value);
+            prop_assert_eq!(counts(&imported.summary), counts(&whole.summary));
+            prop_assert_eq!(imported.summary.days, whole.summary.days);
         }
     }
 
@@ -1988,18 +2022,18 @@ proptest! {
     fn the_marks_of_rows_that_are_kept_are_the_ledger(
         rows in visits(), scale in scales(), mirrors in any::<bool>(),
     ) {
-        let options = Options::for_scale(scale).with_mirrors_merged(mirrors);
+        let options = Options::for_scale(scale).with_mirrored_merged(mirrors);
         let text = text(&rows);
-        let mut intake = Importer::new(options.clone());
-        intake.read(&mut Reader::new(text.as_bytes(), plain())).unwrap();
+        let mut importer = Importer::new(options.clone());
+        importer.read(&mut RowReader::new(text.as_bytes(), plain())).unwrap();
         let mut ledger = Ledger::new();
-        let mut look = |row: &CodedEvent, outcome, names: &Names| {
-            let Some(mark) = intake.mark(row, names).unwrap() else {
+        let mut look = |row: &CodedEvent, outcome, names: &NameTable| {
+            let Some(mark) = importer.mark(row, names).unwrap() else {
                 return;
             };
             let actors = [row.source(), row.target()];
-            let actors = actors.map(|actor| actor.and_then(|actor| names.actor(actor)?.code()));
-            let ([Some(source), Some(target)], Outcome::Kept) = (actors, outcome) else {
+            let actors = actors.map(|actor| actor.and_then(|actor| names.actor(actor)?.code));
+            let ([Some(source), Some(target)], RowOutcome::Kept) = (actors, outcome) else {
                 return;
             };
             let Some(Code::Cameo(code)) = names.code(row.act()) else {
@@ -2012,9 +2046,9 @@ proptest! {
             }
         };
         let mut again = Importer::new(options);
-        again.read_each(&mut Reader::new(text.as_bytes(), plain()), &mut look).unwrap();
-        let imported = intake.finish().unwrap();
-        prop_assert_eq!(&ledger, imported.ledger());
+        again.read_each(&mut RowReader::new(text.as_bytes(), plain()), &mut look).unwrap();
+        let imported = importer.build().unwrap();
+        prop_assert_eq!(&ledger, &imported.ledger);
     }
 
     /// Whatever row tells an act, it is taken back as a whole, and nothing is left of all of them.
@@ -2023,14 +2057,14 @@ proptest! {
         rows in visits(), scale in scales(), mirrors in any::<bool>(), once in any::<bool>(),
     ) {
         let options = Options::for_scale(scale)
-            .with_mirrors_merged(mirrors)
-            .with_one_a_day(once);
+            .with_mirrored_merged(mirrors)
+            .with_repeated_merged(once);
         let text = text(&rows);
-        let mut intake = Importer::new(options);
-        intake.read(&mut Reader::new(text.as_bytes(), plain())).unwrap();
-        let mut left = intake.imported().unwrap().into_parts().0;
+        let mut importer = Importer::new(options);
+        importer.read(&mut RowReader::new(text.as_bytes(), plain())).unwrap();
+        let mut left = importer.build().unwrap().ledger;
         let mut taken = BTreeSet::new();
-        let mut reader = Reader::new(text.as_bytes(), plain());
+        let mut reader = RowReader::new(text.as_bytes(), plain());
         for told in &rows {
             let row = reader.next().unwrap().unwrap();
             let act = match told.code {
@@ -2038,7 +2072,7 @@ proptest! {
                 code => (told.day, code, told.source, told.target),
             };
             if taken.insert(act) {
-                left.subtract(&intake.ledger_of(&row, reader.names()).unwrap()).unwrap();
+                left.subtract(&importer.ledger_of(&row, reader.names()).unwrap()).unwrap();
             }
         }
         prop_assert!(left.is_empty(), "{} acts", taken.len());
@@ -2056,21 +2090,21 @@ proptest! {
         let format = plain();
         let mut outcomes = [0u64; 3];
         let text = lines.concat();
-        let mut intake = Importer::new(Options::new(format));
-        intake.read_each(&mut Reader::new(text.as_bytes(), format), |_, outcome, _| {
+        let mut importer = Importer::new(Options::new(format));
+        importer.read_each(&mut RowReader::new(text.as_bytes(), format), |_, outcome, _| {
             outcomes[match outcome {
-                Outcome::Kept => 0,
-                Outcome::Merged(_) => 1,
+                RowOutcome::Kept => 0,
+                RowOutcome::Merged(_) => 1,
                 _ => 2,
             }] += 1;
         }).unwrap();
-        let summary = intake.summary();
-        prop_assert_eq!(summary.read(), summary.kept() + summary.merged() + summary.skipped());
+        let summary = importer.summary();
+        prop_assert_eq!(summary.read, summary.kept + summary.merged + summary.skipped());
         prop_assert_eq!(
             outcomes,
-            [summary.kept(), summary.merged(), summary.skipped() - summary.refused()]
+            [summary.kept, summary.merged, summary.skipped() - summary.refused]
         );
-        prop_assert_eq!(summary.bytes(), text.len() as u64);
+        prop_assert_eq!(summary.bytes, text.len() as u64);
     }
 }
 
@@ -2078,10 +2112,10 @@ proptest! {
 #[test]
 fn no_actor_is_taken_for_an_act() {
     let table = "2020-01-01\tUSA\tRUS\ta toast\n2020-01-01\tUSA\t\0a toast\t042\n";
-    let mut reader = Reader::new(table.as_bytes(), plain());
+    let mut reader = RowReader::new(table.as_bytes(), plain());
     let row = reader.by_ref().nth(1).unwrap().unwrap();
     let actor = reader.names().actor(row.target().unwrap()).unwrap();
-    assert_eq!(actor.code(), Some("\0a toast"));
+    assert_eq!(actor.code, Some("\0a toast"));
 }
 
 #[test]
@@ -2089,7 +2123,7 @@ fn a_code_that_names_its_system_is_of_that_system() {
     let table = "2020-01-01\tUSA\tRUS\tcameo:190\n2020-01-02\tUSA\tRUS\tweis:223\n\
         2020-01-03\tUSA\tRUS\tdesk:toast\n2020-01-04\tUSA\tRUS\tplover:agree\n\
         2020-01-05\tUSA\tRUS\ta toast\n";
-    let mut reader = Reader::new(table.as_bytes(), Format::Plain(PlainLayout::default()));
+    let mut reader = RowReader::new(table.as_bytes(), Format::Plain(PlainLayout::default()));
     let mut codes = Vec::new();
     while let Some(row) = reader.next() {
         codes.push(reader.names().code(row.unwrap().act()).unwrap().to_string());

@@ -2,7 +2,7 @@
 
 use chrono::TimeDelta;
 use detente::actor::Actor;
-use detente::event::{Event, Report};
+use detente::event::{Event, Report, Status};
 use detente::sequence::{Motif, TemporalEdge, TemporalEdges};
 use detente::timeline::EventRef;
 use detente::{Timeline, When};
@@ -140,10 +140,10 @@ fn nobody_acts_upon_himself() {
 fn a_view_counts_what_is_certain_to_the_day() {
     let mut builder = Timeline::builder();
     for id in ["USA", "RUS", "UKR"] {
-        builder.actor(Actor::state(id, id));
+        builder.actor(Actor::state(id));
     }
     let says = |id: &str, source: &str, when: &str| {
-        Event::statement(id, source, When::parse(when).unwrap())
+        Event::statement(id, When::parse(when).unwrap()).by(source)
     };
     builder.event(says("a", "USA", "2025-07-01").target("RUS").target("UKR"));
     builder.event(says("b", "RUS", "2025-07-02").target("USA"));
@@ -154,10 +154,10 @@ fn a_view_counts_what_is_certain_to_the_day() {
         says("denied", "USA", "2025-07-06")
             .target("RUS")
             .report(Report::by(["USA"]))
-            .report(Report::by(["RUS"]).disputed()),
+            .report(Report::by(["RUS"]).status(Status::Disputed)),
     );
     builder.event(
-        Event::meeting("met", When::parse("2025-07-03").unwrap())
+        Event::meeting("met", "2025-07-03")
             .party("USA")
             .party("RUS"),
     );

@@ -162,10 +162,14 @@ fn an_unknown_name_is_told() {
 fn who_met_a_predecessor_met_both_where_predecessors_count() {
     let day = |text| When::parse(text).unwrap();
     let mut builder = Timeline::builder();
-    builder.actor(Actor::state("SUN", "Soviet Union"));
-    builder.actor(Actor::state("RUS", "Russia").succeeds("SUN", day("1991-12-26")));
-    builder.actor(Actor::state("CHN", "China"));
-    builder.actor(Actor::person("bush", "George Bush"));
+    builder.actor(Actor::state("SUN").named("Soviet Union"));
+    builder.actor(
+        Actor::state("RUS")
+            .named("Russia")
+            .succeeds("SUN", day("1991-12-26")),
+    );
+    builder.actor(Actor::state("CHN").named("China"));
+    builder.actor(Actor::person("bush").named("George Bush"));
     builder.event(
         Event::meeting("malta", day("1989-12-02"))
             .party("bush")
@@ -191,11 +195,8 @@ fn who_met_a_predecessor_met_both_where_predecessors_count() {
 fn days_that_are_stated_count_from_the_last_day_of_what_lasts()
 -> Result<(), Box<dyn std::error::Error>> {
     let mut builder = Timeline::builder();
-    builder.event(Event::meeting(
-        "talks",
-        When::parse("2025-01-03/2025-01-05..")?,
-    ));
-    builder.event(Event::call("call", When::parse("2025-01")?));
+    builder.event(Event::meeting("talks", "2025-01-03/2025-01-05.."));
+    builder.event(Event::call("call", "2025-01"));
     builder.constraint(Constraint::day_after("call", "talks"));
     let timeline = builder.build()?;
     let view = timeline.view();

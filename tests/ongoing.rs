@@ -251,8 +251,8 @@ fn at_once<T>(what: impl FnOnce() -> T) -> T {
 #[test]
 fn a_meeting_of_uncertain_millennium_is_walked_at_once() {
     let mut builder = Timeline::builder();
-    builder.actor(Actor::state("USA", "United States"));
-    builder.actor(Actor::state("RUS", "Russia"));
+    builder.actor(Actor::state("USA").named("United States"));
+    builder.actor(Actor::state("RUS").named("Russia"));
     let when = When::parse("Y-100000/Y100000").unwrap();
     builder.event(Event::meeting("talks", when).party("USA").party("RUS"));
     let timeline = builder.build().unwrap();

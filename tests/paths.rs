@@ -2,7 +2,7 @@
 
 use chrono::{NaiveDate, TimeDelta};
 use detente::actor::Actor;
-use detente::event::{Count, Event, Participant, Report, Role};
+use detente::event::{Count, Event, Participant, Report, Role, Status};
 use detente::sequence::{Contact, ContactError, Contacts, Path, Paths, TimeRespect};
 use detente::time::Certainty;
 use detente::{Timeline, When};
@@ -92,7 +92,7 @@ proptest! {
     #[test]
     fn contacts_agree_with_every_chain(rows in rows(), from in 0_i64..4, by in 0_i64..9) {
         for respect in RESPECTS {
-            let contacts = rows.iter().copied().collect::<Contacts>().with(respect);
+            let contacts = rows.iter().copied().collect::<Contacts>().with_time_respect(respect);
             for source in (0..5).map(|actor| actor * 10) {
                 let chains = chains(&rows, respect, source);
                 let arrivals = contacts.earliest_arrival(source, from);
@@ -153,7 +153,7 @@ fn instants_of_one_second_tell_in_a_row() {
     assert_eq!(contacts.latest_departure(0, 9).at(5), Some(9));
     assert_eq!(contacts.fastest(5, 0).map(|path| path.len()), Some(5));
     assert_eq!(contacts.fewest_hops(5, 0).map(|path| path.len()), Some(5));
-    let strict = contacts.with(TimeRespect::Strict);
+    let strict = contacts.with_time_respect(TimeRespect::Strict);
     assert_eq!(strict.earliest_arrival(5, 0).at(0), None);
     assert_eq!(strict.earliest_arrival(5, 9).at(4), Some(9));
     assert_eq!(strict.latest_departure(0, 9).at(1), Some(9));
@@ -169,7 +169,7 @@ fn a_contact_that_cannot_be_is_refused() {
     let backward = Contact::both_ways(2, 1, 5, 4).unwrap_err();
     assert_eq!(
         backward.to_string(),
-        "a contact ends at `4`, before it starts at `5`"
+        "the contact ends at `4`, before it starts at `5`"
     );
     assert!(matches!(
         Contact::one_way(1, 2, 0, i64::MAX),
@@ -181,7 +181,10 @@ fn a_contact_that_cannot_be_is_refused() {
     ));
     let furthest = Contact::one_way(1, 2, 2 - i64::MAX, i64::MAX - 2).unwrap();
     for respect in RESPECTS {
-        let contacts = [furthest].into_iter().collect::<Contacts>().with(respect);
+        let contacts = [furthest]
+            .into_iter()
+            .collect::<Contacts>()
+            .with_time_respect(respect);
         assert_eq!(
             contacts.earliest_arrival(1, i64::MIN).at(2),
             Some(i64::MAX - 2)
@@ -281,17 +284,17 @@ fn plain() -> impl Strategy<Value = Plain> {
 fn timeline(events: &[Plain]) -> Timeline {
     let mut builder = Timeline::builder();
     for actor in 0..4 {
-        builder.actor(Actor::person(format!("p{actor}"), format!("p{actor}")));
+        builder.actor(Actor::person(format!("p{actor}")));
     }
     for (number, plain) in events.iter().enumerate() {
         let mut event = Event::meeting(number.to_string(), When::parse(&plain.when).unwrap());
         for (actor, role) in &plain.actors {
-            event = event.with(Participant::new(format!("p{actor}"), *role));
+            event = event.participant(Participant::new(format!("p{actor}"), *role));
         }
         if plain.disputed {
             event = event
                 .report(Report::by(["p0"]))
-                .report(Report::by(["p1"]).disputed());
+                .report(Report::by(["p1"]).status(Status::Disputed));
         }
         builder.event(event);
     }
@@ -363,11 +366,11 @@ fn readings(events: &[Plain], chain: &Chain) -> (Vec<(u32, u32)>, bool) {
 }
 
 fn as_chain(path: &Path<'_>) -> Chain {
-    path.hops()
+    path.steps
         .iter()
         .map(|hop| {
-            let actor = hop.target().id().trim_start_matches('p').parse().unwrap();
-            (hop.event().id().parse().unwrap(), actor)
+            let actor = hop.target.id().trim_start_matches('p').parse().unwrap();
+            (hop.event.id().parse().unwrap(), actor)
         })
         .collect()
 }
@@ -444,7 +447,7 @@ proptest! {
         let rows = paths.certain_contacts();
         for source in 0..4 {
             let name = |actor: usize| format!("p{actor}");
-            let reach = paths.from(&name(source), day(from)).unwrap();
+            let reach = paths.earliest_arrival(&name(source), day(from)).unwrap();
             for target in (0..4).filter(|&target| target != source) {
                 let found = expected(&events, source, target, from, by);
                 let is_possible = |path: Option<&Path<'_>>| {
@@ -459,7 +462,7 @@ proptest! {
                 let told = reach.to(&name(target)).unwrap();
                 prop_assert_eq!(told.earliest().map(last_day), found.earliest.map(day));
                 prop_assert_eq!(told.certain_by().map(last_day), found.certain_by.map(day));
-                prop_assert!(is_possible(told.possible()) && is_certain(told.certain()));
+                prop_assert!(is_possible(told.possible.as_ref()) && is_certain(told.certain.as_ref()));
                 for until in 1..9 {
                     let expected = if found.certain_by.is_some_and(|at| at <= until) {
                         Certainty::Certain
@@ -471,18 +474,18 @@ proptest! {
                     prop_assert_eq!(told.by(day(until)), expected);
                 }
 
-                let telling = paths.to(&name(target), day(by)).unwrap().from(&name(source)).unwrap();
+                let telling = paths.latest_departure(&name(target), day(by)).unwrap().from(&name(source)).unwrap();
                 prop_assert_eq!(telling.latest().map(|at| at.date_naive()), found.latest.map(day));
                 prop_assert_eq!(telling.certain_until().map(|at| at.date_naive()), found.certain_until.map(day));
-                prop_assert!(is_possible(telling.possible()) && is_certain(telling.certain()));
+                prop_assert!(is_possible(telling.possible.as_ref()) && is_certain(telling.certain.as_ref()));
 
                 let fewest = paths.fewest_hops(&name(source), day(from), &name(target)).unwrap();
                 let hops = |path: Option<&Path<'_>>| {
-                    path.map(|path| (path.hops().len(), last_day(path.arrival().unwrap())))
+                    path.map(|path| (path.steps.len(), last_day(path.arrival.unwrap())))
                 };
-                prop_assert_eq!(hops(fewest.possible()), found.fewest.map(|(hops, at)| (hops, day(at))));
-                prop_assert_eq!(hops(fewest.certain()), found.fewest_certain.map(|(hops, at)| (hops, day(at))));
-                prop_assert!(is_possible(fewest.possible()) && is_certain(fewest.certain()));
+                prop_assert_eq!(hops(fewest.possible.as_ref()), found.fewest.map(|(hops, at)| (hops, day(at))));
+                prop_assert_eq!(hops(fewest.certain.as_ref()), found.fewest_certain.map(|(hops, at)| (hops, day(at))));
+                prop_assert!(is_possible(fewest.possible.as_ref()) && is_certain(fewest.certain.as_ref()));
 
                 let fastest = paths.fastest(&name(source), &name(target)).unwrap();
                 let days = fastest.as_ref().map(|path| path.duration().unwrap().num_days());
@@ -534,7 +537,7 @@ fn event(actors: &[usize], when: &str) -> Plain {
 
 fn certainty(paths: &Paths<'_>, from: u32) -> Certainty {
     paths
-        .from("p0", day(from))
+        .earliest_arrival("p0", day(from))
         .unwrap()
         .to("p3")
         .unwrap()
@@ -558,21 +561,21 @@ fn a_meeting_is_not_its_own_sequel() {
     // After the talk of the 3rd nobody meets any more, whatever the hour of the talk was.
     let timeline = timeline(&[event(&[0, 1], "2025-07-03")]);
     let paths = timeline.view().paths();
-    let after = paths.after("p0", "0").unwrap();
+    let after = paths.earliest_arrival_after("p0", "0").unwrap();
     assert_eq!(after.to("p1").unwrap().certainty(), Certainty::Impossible);
     assert_eq!(after.iter().count(), 0);
     let own = after.to("p0").unwrap();
     assert_eq!(own.certain_by().unwrap().date_naive(), day(4));
-    assert_eq!(own.certain().unwrap().hops(), []);
-    assert!(paths.after("p0", "unheard-of").is_err());
-    assert!(paths.after("nobody", "0").is_err());
+    assert_eq!(own.certain.as_ref().unwrap().steps, []);
+    assert!(paths.earliest_arrival_after("p0", "unheard-of").is_err());
+    assert!(paths.earliest_arrival_after("nobody", "0").is_err());
 }
 
 #[test]
 fn what_may_not_have_happened_is_possible_only() {
     let mut builder = Timeline::builder();
     for id in ["a", "b"] {
-        builder.actor(Actor::person(id, id));
+        builder.actor(Actor::person(id));
     }
     let call = |id: &str, when: &str| {
         Event::call(id, When::parse(when).unwrap())
@@ -584,7 +587,7 @@ fn what_may_not_have_happened_is_possible_only() {
     let told = open
         .view()
         .paths()
-        .from("a", day(1))
+        .earliest_arrival("a", day(1))
         .unwrap()
         .to("b")
         .unwrap();
@@ -604,12 +607,20 @@ fn an_end_without_a_bound_arrives_at_no_known_date() {
     ] {
         let timeline = timeline(&[event(&[0, 1], when)]);
         for respect in RESPECTS {
-            let paths = timeline.view().paths().with(respect);
-            let told = paths.from("p0", day(1)).unwrap().to("p1").unwrap();
+            let paths = timeline.view().paths().with_time_respect(respect);
+            let told = paths
+                .earliest_arrival("p0", day(1))
+                .unwrap()
+                .to("p1")
+                .unwrap();
             assert_eq!(told.certainty(), expected, "{when}");
             assert_eq!(told.certain_by(), None, "{when}");
             assert_ne!(told.by(day(30)), Certainty::Certain, "{when}");
-            let telling = paths.to("p1", day(30)).unwrap().from("p0").unwrap();
+            let telling = paths
+                .latest_departure("p1", day(30))
+                .unwrap()
+                .from("p0")
+                .unwrap();
             assert_eq!(telling.certain_until(), None, "{when}");
         }
     }
@@ -624,18 +635,22 @@ fn strict_paths_wait() {
     ]);
     let paths = timeline.view().paths();
     assert_eq!(certainty(&paths, 3), Certainty::Certain);
-    let strict = paths.with(TimeRespect::Strict);
+    let strict = paths.with_time_respect(TimeRespect::Strict);
     assert_eq!(certainty(&strict, 3), Certainty::Impossible);
     assert_eq!(
         strict
-            .to("p3", day(3))
+            .latest_departure("p3", day(3))
             .unwrap()
             .from("p0")
             .unwrap()
             .latest(),
         None
     );
-    let first = strict.to("p1", day(3)).unwrap().from("p0").unwrap();
+    let first = strict
+        .latest_departure("p1", day(3))
+        .unwrap()
+        .from("p0")
+        .unwrap();
     assert_eq!(
         first.latest().unwrap().to_string(),
         "2025-07-03 11:00:00 UTC"

@@ -6,7 +6,7 @@ mod readings;
 use chrono::TimeDelta;
 use coarse::{ACTORS, DATES};
 use detente::actor::{Actor, ActorKind};
-use detente::event::{Event, Kind, Link, Report, Source};
+use detente::event::{Event, Kind, Link, Report, Source, Status};
 use detente::sequence::{Distance, MAX_STEPS, Pattern, PatternError, Step};
 use detente::timeline::{ActorRef, EventRef};
 use detente::{Certainty, Timeline, View, When};
@@ -124,7 +124,7 @@ fn fits(view: &View<'_>, steps: &[PlainStep], chosen: &[EventRef<'_>]) -> Certai
                         between.and(view.certainty(other))
                     });
                     let between = between.max().unwrap_or(Certainty::Impossible);
-                    chosen[since].before(event).and(between.not())
+                    chosen[since].before(event).and(!between)
                 }
             });
         }
@@ -368,16 +368,13 @@ fn what_is_possible_by_parts_may_be_impossible_together() {
 fn what_is_disputed_in_between_leaves_a_match_possible() {
     let found = |between: Option<bool>| {
         let mut builder = Timeline::builder();
-        builder.source(Source::new("a", "A"));
+        builder.source(Source::new("a").named("A"));
         builder.event(call("call", "2025-01-01"));
-        builder.event(Event::meeting(
-            "meeting",
-            When::parse("2025-01-05").unwrap(),
-        ));
+        builder.event(Event::meeting("meeting", "2025-01-05"));
         if let Some(disputed) = between {
             let other = call("other", "2025-01-03").report(Report::by(["a"]));
             builder.event(if disputed {
-                other.report(Report::by(["a"]).disputed())
+                other.report(Report::by(["a"]).status(Status::Disputed))
             } else {
                 other
             });
@@ -398,10 +395,10 @@ fn what_is_disputed_in_between_leaves_a_match_possible() {
 #[test]
 fn the_same_minister_is_the_same_person_and_a_state_stands_behind() {
     let mut builder = Timeline::builder();
-    builder.actor(Actor::state("USA", "United States"));
+    builder.actor(Actor::state("USA").named("United States"));
     let term = When::parse("2021/2026").unwrap();
     for id in ["rubio", "blinken"] {
-        builder.actor(Actor::person(id, id).held("USA", "secretary of state", term.clone()));
+        builder.actor(Actor::person(id).held_office("USA", "secretary of state", term.clone()));
     }
     builder.event(call("call", "2025-01-05").party("rubio"));
     builder.event(call("meeting", "2025-01-06").party("blinken"));

@@ -8,13 +8,13 @@
 use std::collections::BTreeSet;
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
-use detente::actor::{Actor, ActorKind, Affiliation, Designation};
+use detente::actor::{Actor, ActorKind, Alias, AliasKind, Designation};
 use detente::code::Code;
 use detente::error::LookupError;
+use detente::event::Link;
 use detente::event::{
-    Account, Count, CoverageDeclaration, Event, Kind, Participant, Report, Role, Source,
+    Account, Count, CoverageDeclaration, Event, Kind, Participant, Report, Role, Source, Status,
 };
-use detente::event::{Link, Status};
 use detente::query::{AccountRule, View};
 use detente::relations::{EventContribution, EventMark, Sense};
 use detente::time::{Bounds, Certainty, Window};
@@ -139,7 +139,7 @@ struct PlainReport {
 
 impl PlainReport {
     fn report(&self) -> Report {
-        let mut report = Report::by(self.by.clone()).asserting(self.status);
+        let mut report = Report::by(self.by.clone()).status(self.status);
         if let Some(text) = self.asserted {
             report = report.asserted(when(text));
         }
@@ -147,7 +147,7 @@ impl PlainReport {
             report = report.withdrawn(when(text));
         }
         match self.when {
-            Some(text) => report.saying(Account::new().when(when(text))),
+            Some(text) => report.says(Account::new().when(when(text))),
             None => report,
         }
     }
@@ -159,11 +159,11 @@ impl PlainEvent {
             .occurrences(self.occurrences)
             .in_person(self.in_person && self.kind == Kind::Meeting);
         if !self.code.is_empty() {
-            event = event.coded(Code::parse(self.code).unwrap());
+            event = event.code(Code::parse(self.code).unwrap());
         }
         for seat in &self.seats {
             let one = Participant::new(ACTORS[seat.actor].0, seat.role);
-            event = event.with(match seat.on_behalf_of {
+            event = event.participant(match seat.on_behalf_of {
                 Some(party) => one.on_behalf_of(ACTORS[party].0),
                 None => one,
             });
@@ -190,8 +190,8 @@ impl Plain {
     fn actors(&self) -> Vec<Actor> {
         let actor = |(number, &(id, kind)): (usize, &(&str, ActorKind))| {
             let terms = self.terms.iter().filter(|term| term.who == number);
-            terms.fold(Actor::new(id, kind, id), |actor, term| {
-                actor.affiliated(Affiliation::new(ACTORS[term.party].0, when(term.when)))
+            terms.fold(Actor::new(id, kind).named(id), |actor, term| {
+                actor.member_of(ACTORS[term.party].0, when(term.when))
             })
         };
         ACTORS.iter().enumerate().map(actor).collect()
@@ -215,9 +215,13 @@ impl Plain {
 
 fn sources() -> Vec<Source> {
     vec![
-        Source::new("agency", "an agency").published(when("2025-01-03")),
-        Source::new("gazette", "a gazette").published(when("[2025-01-04..2025-01-06]")),
-        Source::new("official", "an official").anonymous(),
+        Source::new("agency")
+            .named("an agency")
+            .published(when("2025-01-03")),
+        Source::new("gazette")
+            .named("a gazette")
+            .published(when("[2025-01-04..2025-01-06]")),
+        Source::new("official").named("an official").anonymous(),
     ]
 }
 
@@ -664,10 +668,13 @@ fn in_two_orders() -> impl Strategy<Value = (Statements, Statements)> {
             let office = |actor: &Actor| {
                 actor
                     .clone()
-                    .held("USA", "envoy", when("2025-01-02/2025-01-04"))
+                    .held_office("USA", "envoy", when("2025-01-02/2025-01-04"))
             };
             let mut actors = record.actors();
-            actors[5] = office(&actors[5]).alias("B").metonym("the Bob").alias("A");
+            actors[5] = office(&actors[5])
+                .alias("B")
+                .alias(Alias::new("the Bob").kind(AliasKind::Metonym))
+                .alias("A");
             actors[6] = office(&actors[6]);
             let envoy = |name| Designation::new(name, "USA", "envoy", when("2025-01-03"));
             let constraints = constraints.into_iter().map(|(one, step, before, told)| {
@@ -1286,9 +1293,9 @@ proptest! {
         // The office begins at the latest a second before its bound, and the event ends after that.
         always &= start <= event_first && event_last <= end;
         let mut builder = Timeline::builder();
-        builder.actor(Actor::state("USA", "United States"));
-        builder.actor(Actor::state("RUS", "Russia"));
-        builder.actor(Actor::person("ann", "Ann").affiliated(Affiliation::new("USA", when(term))));
+        builder.actor(Actor::state("USA").named("United States"));
+        builder.actor(Actor::state("RUS").named("Russia"));
+        builder.actor(Actor::person("ann").named("Ann").member_of("USA", when(term)));
         builder.event(Event::call("call", when(event)).party("ann").party("RUS"));
         let timeline = builder.build().unwrap();
         let view = timeline.between("USA", "RUS").unwrap();
@@ -1623,9 +1630,9 @@ proptest! {
 /// A record of two states and one minister, who holds office from the 3rd to the 5th.
 fn minister(event: Event) -> Timeline {
     let mut builder = Timeline::builder();
-    builder.actor(Actor::state("USA", "United States"));
-    builder.actor(Actor::state("RUS", "Russia"));
-    builder.actor(Actor::person("ann", "Ann").held(
+    builder.actor(Actor::state("USA").named("United States"));
+    builder.actor(Actor::state("RUS").named("Russia"));
+    builder.actor(Actor::person("ann").named("Ann").held_office(
         "USA",
         "minister",
         when("2025-01-03/2025-01-05"),
@@ -1659,7 +1666,7 @@ fn whoever_speaks_on_behalf_of_another_does_not_speak_for_its_own_state() {
     let envoy = Participant::new("ann", Role::Party).on_behalf_of("RUS");
     let timeline = minister(
         Event::call("call", when("2025-01-04"))
-            .with(envoy)
+            .participant(envoy)
             .party("USA"),
     );
     let relations = timeline.relations("RUS", "USA").unwrap();
@@ -1700,7 +1707,7 @@ fn each_pair_of_n_parties_has_its_share() {
 fn a_statement_goes_to_its_target_or_else_to_its_addressee() {
     let senses = |event: Event, a: &str, b: &str| {
         let mut builder = three();
-        builder.event(event.coded(Code::parse("THREATEN").unwrap()));
+        builder.event(event.code(Code::parse("THREATEN").unwrap()));
         let timeline = builder.build().unwrap();
         let relations = timeline.relations(a, b).unwrap();
         relations
@@ -1709,8 +1716,8 @@ fn a_statement_goes_to_its_target_or_else_to_its_addressee() {
             .map(EventMark::sense)
             .collect::<Vec<_>>()
     };
-    let said = || Event::statement("word", "USA", when("2025-01-02"));
-    let to_russia = || said().with(Participant::new("RUS", Role::Addressee));
+    let said = || Event::statement("word", when("2025-01-02")).by("USA");
+    let to_russia = || said().participant(Participant::new("RUS", Role::Addressee));
     assert_eq!(senses(to_russia(), "USA", "RUS"), [Sense::Forward]);
     assert_eq!(senses(to_russia(), "RUS", "USA"), [Sense::Backward]);
     assert_eq!(
@@ -1724,8 +1731,12 @@ fn a_statement_goes_to_its_target_or_else_to_its_addressee() {
 #[test]
 fn what_is_called_off_marks_the_day_of_calling_it_off() {
     let mut builder = three();
-    let plan = Report::by(["USA"]).planned().asserted(when("2025-01-02"));
-    let end = Report::by(["USA"]).cancelled().asserted(when("2025-01-04"));
+    let plan = Report::by(["USA"])
+        .status(Status::Planned)
+        .asserted(when("2025-01-02"));
+    let end = Report::by(["USA"])
+        .status(Status::Cancelled)
+        .asserted(when("2025-01-04"));
     let visit = Event::meeting("visit", when("2025-01-20"))
         .party("USA")
         .party("RUS");
@@ -1781,7 +1792,7 @@ fn events_of_one_second_do_not_come_before_each_other() {
 fn three() -> detente::TimelineBuilder {
     let mut builder = Timeline::builder();
     for (id, kind) in &ACTORS[..4] {
-        builder.actor(Actor::new(*id, *kind, *id));
+        builder.actor(Actor::new(*id, *kind).named(*id));
     }
     builder
 }
@@ -1789,8 +1800,16 @@ fn three() -> detente::TimelineBuilder {
 #[test]
 fn nobody_is_in_contact_with_itself() {
     let mut builder = three();
-    builder.actor(Actor::person("ann", "Ann").affiliated(Affiliation::new("USA", when("2024/.."))));
-    builder.actor(Actor::person("bob", "Bob").affiliated(Affiliation::new("USA", when("2024/.."))));
+    builder.actor(
+        Actor::person("ann")
+            .named("Ann")
+            .member_of("USA", when("2024/..")),
+    );
+    builder.actor(
+        Actor::person("bob")
+            .named("Bob")
+            .member_of("USA", when("2024/..")),
+    );
     builder.event(
         Event::call("call", when("2025-01-02"))
             .party("ann")
@@ -1811,12 +1830,14 @@ fn a_date_that_was_taken_back_counts_until_then() {
     // Ann was in office on the 2nd, which is when the meeting was first said to have been.
     let mut builder = three();
     builder.actor(
-        Actor::person("ann", "Ann").affiliated(Affiliation::new("USA", when("2024/2025-01-04"))),
+        Actor::person("ann")
+            .named("Ann")
+            .member_of("USA", when("2024/2025-01-04")),
     );
     let first = Report::by(["RUS"])
         .asserted(when("2025-01-03"))
         .withdrawn(when("2025-01-06"))
-        .saying(Account::new().when(when("2025-01-02")));
+        .says(Account::new().when(when("2025-01-02")));
     let second = Report::by(["RUS"]).asserted(when("2025-01-06"));
     builder.event(
         Event::call("call", when("2025-01-05"))
@@ -1887,15 +1908,19 @@ fn the_surest_of_several_ways_counts() {
     // Ann is in the ministry for certain only by way of Bob; the ministry stands for Russia.
     let mut builder = Timeline::builder();
     for id in ["USA", "RUS"] {
-        builder.actor(Actor::state(id, id));
+        builder.actor(Actor::state(id));
     }
-    let stands = |party: &str, text: &str| Affiliation::new(party, when(text));
-    builder.actor(Actor::organisation("ministry", "ministry").affiliated(stands("RUS", "1991/..")));
-    builder.actor(Actor::person("bob", "Bob").affiliated(stands("ministry", "2020/..")));
+    builder.actor(Actor::organisation("ministry").member_of("RUS", "1991/.."));
     builder.actor(
-        Actor::person("ann", "Ann")
-            .affiliated(stands("ministry", "2019/"))
-            .affiliated(stands("bob", "2020/..")),
+        Actor::person("bob")
+            .named("Bob")
+            .member_of("ministry", "2020/.."),
+    );
+    builder.actor(
+        Actor::person("ann")
+            .named("Ann")
+            .member_of("ministry", "2019/")
+            .member_of("bob", "2020/.."),
     );
     builder.event(
         Event::call("call", when("2025-01-02"))
@@ -1920,7 +1945,7 @@ fn the_parties_are_counted_the_same_from_either_side() {
     // Ann stands for the USA: of her, Bob and the Russians, seen from her and the USA.
     let mut builder = three();
     for id in ["ann", "bob"] {
-        builder.actor(Actor::person(id, id).affiliated(Affiliation::new("USA", when("2024/.."))));
+        builder.actor(Actor::person(id).member_of("USA", when("2024/..")));
     }
     builder.event(
         Event::call("call", when("2025-01-02"))
@@ -1939,16 +1964,18 @@ fn what_a_later_source_covers_was_not_known_before() {
     let build = |covered: bool| {
         let mut builder = three();
         if covered {
-            let later = Source::new("archive", "an archive").published(when("2025-06"));
-            builder.source(later.covering(CoverageDeclaration::over(when("2023/2025"))));
+            let later = Source::new("archive")
+                .named("an archive")
+                .published(when("2025-06"));
+            builder.source(later.covers(CoverageDeclaration::over(when("2023/2025"))));
         }
         for (id, date, code) in [
             ("agree", "2024-01-01", "AGREE"),
             ("again", "2024-06-01", "AGREE"),
             ("threat", "2025-01-01", "THREATEN"),
         ] {
-            let statement = Event::statement(id, "USA", when(date)).target("RUS");
-            builder.event(statement.coded(Code::parse(code).unwrap()));
+            let statement = Event::statement(id, when(date)).by("USA").target("RUS");
+            builder.event(statement.code(Code::parse(code).unwrap()));
         }
         builder.build().unwrap()
     };
@@ -1967,8 +1994,10 @@ fn what_a_later_source_covers_was_not_known_before() {
 #[test]
 fn what_a_source_covers_is_known_on_the_day_on_which_it_is_published() {
     let mut builder = three();
-    let paper = Source::new("paper", "a paper").published(when("2025-01-10"));
-    builder.source(paper.covering(CoverageDeclaration::over(when("2025-01-01/2025-01-08"))));
+    let paper = Source::new("paper")
+        .named("a paper")
+        .published(when("2025-01-10"));
+    builder.source(paper.covers(CoverageDeclaration::over(when("2025-01-01/2025-01-08"))));
     let timeline = builder.build().unwrap();
     let date = |text: &str| text.parse::<NaiveDate>().unwrap();
     let covered = |as_of: &str| {
@@ -1983,12 +2012,12 @@ fn what_a_source_covers_is_known_on_the_day_on_which_it_is_published() {
 fn statements_that_differ_in_the_words_of_a_date_stand_in_one_order() {
     let build = |words: [&str; 2]| {
         let mut builder = three();
-        let mut ann = Actor::person("ann", "Ann");
-        let mut source = Source::new("archive", "an archive");
+        let mut ann = Actor::person("ann").named("Ann");
+        let mut source = Source::new("archive").named("an archive");
         for words in words {
             let when = when("2025-01-02").with_words(words);
-            ann = ann.affiliated(Affiliation::new("USA", when.clone()));
-            source = source.covering(CoverageDeclaration::over(when));
+            ann = ann.member_of("USA", when.clone());
+            source = source.covers(CoverageDeclaration::over(when));
         }
         builder.actor(ann);
         builder.source(source);
@@ -2003,8 +2032,9 @@ fn statements_that_differ_in_the_words_of_a_date_stand_in_one_order() {
 fn coverage_is_of_those_who_take_part() {
     let mut builder = three();
     builder.source(
-        Source::new("agency", "an agency")
-            .covering(CoverageDeclaration::over(when("2024/2026")).of(["USA"])),
+        Source::new("agency")
+            .named("an agency")
+            .covers(CoverageDeclaration::over(when("2024/2026")).actors(["USA"])),
     );
     builder.event(
         Event::call("call", when("2025-01-02"))

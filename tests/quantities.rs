@@ -5,6 +5,8 @@
     reason = "the bounds tested are small whole numbers, which are exact"
 )]
 
+use std::ops::{Bound, RangeBounds};
+
 use chrono::TimeDelta;
 use detente::event::{ABOUT_MARGIN, Amount, Count, MAX_AMOUNT, Quantity, QuantityError};
 use detente::time::Certainty;
@@ -46,12 +48,19 @@ fn bounds_are_those_of_the_words() {
         let quantity = quantity(amount);
         assert_eq!(quantity.low().to_bits(), f64::to_bits(low), "{amount:?}");
         assert_eq!(quantity.high().to_bits(), f64::to_bits(high), "{amount:?}");
-        let included = (quantity.includes_low(), quantity.includes_high());
+        let (low_bound, high_bound) = quantity.bounds();
+        let is_included = |bound| matches!(bound, Bound::Included(_));
+        let included = (is_included(low_bound), is_included(high_bound));
         assert_eq!(included, (includes_low, includes_high), "{amount:?}");
-        assert_eq!(quantity.contains(low), includes_low, "{amount:?}");
-        assert_eq!(quantity.contains(high), includes_high, "{amount:?}");
-        assert!(!quantity.contains(low - 0.5) && !quantity.contains(f64::NAN));
-        assert!(!quantity.contains(high + 0.5), "{amount:?}");
+        assert_eq!(quantity.bounds().contains(&low), includes_low, "{amount:?}");
+        let contains = |value| quantity.bounds().contains(&value);
+        assert!(!contains(low - 0.5) && !contains(f64::NAN), "{amount:?}");
+        if high.is_finite() {
+            assert_eq!(contains(high), includes_high, "{amount:?}");
+            assert!(!contains(high + 0.5), "{amount:?}");
+        } else {
+            assert_eq!(high_bound, Bound::Unbounded, "{amount:?}");
+        }
     }
     assert_eq!(ABOUT_MARGIN.to_bits(), 0.1_f64.to_bits());
 }
@@ -61,24 +70,27 @@ fn quantities_read_as_the_press_writes_them() {
     for (quantity, words) in [
         (Quantity::about(50.0, "minutes"), "about 50 minutes"),
         (
-            Quantity::more_than(1_000.0, "drones a week"),
+            Quantity::new(Amount::MoreThan(1_000.0), "drones a week"),
             "more than 1,000 drones a week",
         ),
         (Quantity::exactly(728.0, "drones"), "728 drones"),
         (
-            Quantity::at_least(1_234_567.5, "euros"),
+            Quantity::new(Amount::AtLeast(1_234_567.5), "euros"),
             "at least 1,234,567.5 euros",
         ),
-        (Quantity::at_most(0.25, "% of GDP"), "at most 0.25 % of GDP"),
         (
-            Quantity::less_than(100.0, " people "),
+            Quantity::new(Amount::AtMost(0.25), "% of GDP"),
+            "at most 0.25 % of GDP",
+        ),
+        (
+            Quantity::new(Amount::LessThan(100.0), " people "),
             "less than 100 people",
         ),
         (
-            Quantity::between(999.0, 12_000.0, "troops"),
+            Quantity::new(Amount::Between(999.0, 12_000.0), "troops"),
             "999 to 12,000 troops",
         ),
-        (Quantity::between(3.0, 3.0, "hours"), "3 hours"),
+        (Quantity::new(Amount::Between(3.0, 3.0), "hours"), "3 hours"),
         (Quantity::exactly(-0.0, "hits"), "0 hits"),
         (
             Quantity::exactly(MAX_AMOUNT, "grains"),
@@ -98,7 +110,7 @@ fn impossible_numbers_are_refused() {
         (-1.0, "-1"),
         (MAX_AMOUNT * 2.0, "18014398509481984"),
     ] {
-        let expected = format!("a quantity cannot be {text}: expected a number from 0 to 2^53");
+        let expected = format!("`{text}` is not a quantity: expected a number from 0 to 2^53");
         for amount in [
             Amount::Exactly(value),
             Amount::About(value),
@@ -114,7 +126,7 @@ fn impossible_numbers_are_refused() {
     }
     assert_eq!(
         refusal(Amount::Between(4.0, 2.5)),
-        "a quantity between 4 and 2.5 is empty: expected the lower number first"
+        "the range from 4 to 2.5 is empty: expected the lower number first"
     );
     assert_eq!(
         refusal(Amount::LessThan(0.0)),
@@ -131,7 +143,10 @@ fn units_are_checked() {
     for unit in ["", " ", "\t\n"] {
         let error = Quantity::exactly(1.0, unit).unwrap_err();
         assert_eq!(error, QuantityError::BlankUnit);
-        assert_eq!(error.to_string(), "a quantity needs a unit");
+        assert_eq!(
+            error.to_string(),
+            "the unit is blank: expected 1 to 100 bytes"
+        );
     }
     assert!(Quantity::exactly(1.0, &"é".repeat(50)).is_ok());
     assert_eq!(
@@ -142,7 +157,7 @@ fn units_are_checked() {
     );
     assert_eq!(
         Quantity::exactly(1.0, "a\nb").unwrap_err().to_string(),
-        "the unit bears control characters"
+        "the unit contains control characters"
     );
     assert_eq!(Quantity::exactly(1.0, " tonnes ").unwrap().unit(), "tonnes");
 }
@@ -232,15 +247,15 @@ fn durations_are_bounds_in_time() {
         some(TimeDelta::minutes(45), TimeDelta::minutes(55))
     );
     assert_eq!(
-        bounds(Quantity::between(1.5, 2.0, "Hours")),
+        bounds(Quantity::new(Amount::Between(1.5, 2.0), "Hours")),
         some(TimeDelta::minutes(90), TimeDelta::hours(2))
     );
     assert_eq!(
-        bounds(Quantity::at_least(1.0, "week")),
+        bounds(Quantity::new(Amount::AtLeast(1.0), "week")),
         Some((TimeDelta::days(7), None))
     );
     assert_eq!(
-        bounds(Quantity::less_than(1.0, "day")),
+        bounds(Quantity::new(Amount::LessThan(1.0), "day")),
         some(TimeDelta::zero(), TimeDelta::hours(24))
     );
     assert_eq!(
@@ -254,7 +269,10 @@ fn durations_are_bounds_in_time() {
     assert_eq!(bounds(Quantity::exactly(3.0, "drones")), None);
     assert_eq!(bounds(Quantity::exactly(3.0, "months")), None);
     assert_eq!(bounds(Quantity::exactly(MAX_AMOUNT, "weeks")), None);
-    assert_eq!(bounds(Quantity::between(1.0, MAX_AMOUNT, "hours")), None);
+    assert_eq!(
+        bounds(Quantity::new(Amount::Between(1.0, MAX_AMOUNT), "hours")),
+        None
+    );
     let long = TimeDelta::seconds(9_000_000_000_000_000);
     assert_eq!(bounds(Quantity::exactly(9e15, "seconds")), some(long, long));
 }
@@ -274,7 +292,7 @@ fn counts_read_as_words() {
     assert!(Count::ONE.is_exact() && !Count::at_least(1).is_exact());
     assert_eq!(
         Count::between(4, 2).unwrap_err().to_string(),
-        "a count from 4 to 2 is empty: expected the lower number first"
+        "the range from 4 to 2 is empty: expected the lower number first"
     );
 }
 
@@ -367,7 +385,7 @@ proptest! {
         let members = members(amount);
         for quarters in 0..=400 {
             let value = f64::from(quarters) / 4.0;
-            prop_assert_eq!(quantity(amount).contains(value), members.contains(&value));
+            prop_assert_eq!(quantity(amount).bounds().contains(&value), members.contains(&value));
         }
     }
 
@@ -393,7 +411,7 @@ proptest! {
         let sum = quantity(sum(&[left, right]));
         for a in members(left) {
             for b in members(right) {
-                prop_assert!(sum.contains(a + b), "{} + {} in {}", a, b, sum);
+                prop_assert!(sum.bounds().contains(&(a + b)), "{} + {} in {}", a, b, sum);
             }
         }
         // And they are no wider than they have to be.

@@ -7,22 +7,21 @@ use std::io::Write;
 use std::path::Path;
 
 use chrono::NaiveDate;
-use detente::import::{Format, Importer, Options, Reader, Zip};
+use detente::import::{Format, Importer, Options, RowReader, Zip};
 
 fn movers(path: &Path, at: NaiveDate) -> Result<Vec<String>, Box<dyn Error>> {
     let mut found = Vec::new();
     // From here on it stands in the README.
     let mut zip = Zip::open(File::open(path)?)?;
-    let mut intake = Importer::new(Options::new(Format::Gdelt2));
-    intake.read(&mut Reader::new(zip.only()?, Format::Gdelt2))?;
-    let imported = intake.finish()?;
+    let mut importer = Importer::new(Options::new(Format::Gdelt2));
+    importer.read(&mut RowReader::new(zip.only()?, Format::Gdelt2))?;
+    let import = importer.build()?;
     // What was read, kept, merged and skipped, and why, with the first rows of each kind.
-    println!("{}", imported.summary());
+    println!("{}", import.summary);
 
-    let calibration = imported.scoring().calibration();
+    let calibration = import.scoring.calibration();
     // Unknown, unless the files are declared to be the complete feed.
-    let coverage = imported.coverage();
-    let movers = imported.ledger().movers(at, calibration, coverage);
+    let movers = import.ledger.movers(at, calibration, &import.coverage);
     for mover in movers.by_change().with_insufficient().take(10) {
         let (trend, pair) = (mover.trend(), mover.actors());
         println!("{pair:?}: {trend}");

@@ -4,7 +4,7 @@ mod coarse;
 
 use coarse::{DATES, built, events, when};
 use detente::claim::{self, Verdict, World};
-use detente::event::{Event, MAX_AMOUNT, Measure, Quantity};
+use detente::event::{Amount, Event, MAX_AMOUNT, Measure, Quantity};
 use detente::{Certainty, Timeline, View};
 use proptest::prelude::*;
 
@@ -46,7 +46,10 @@ fn a_margin_beyond_the_greatest_amount_has_no_upper_bound() {
     let records = view.records("size").unwrap();
     let margin = records[1].margin.as_ref().unwrap();
     let least = Quantity::about(MAX_AMOUNT, "drones").unwrap().low() - 1.0;
-    assert_eq!(*margin, Quantity::at_least(least, "drones").unwrap());
+    assert_eq!(
+        *margin,
+        Quantity::new(Amount::AtLeast(least), "drones").unwrap()
+    );
 }
 
 /// The bounds of what an event exceeds the largest before by.
@@ -90,14 +93,14 @@ proptest! {
             let certainty = told.map_or(Certainty::Impossible, |record| record.certainty);
             let expected = largest_so_far(&view, event.id());
             prop_assert_eq!(certainty, expected.unwrap_or(Certainty::Impossible), "{}", event.id());
-            let verdict = view.check(&claim::record(event.id(), "size")).unwrap().verdict();
+            let verdict = view.check(&claim::record(event.id(), "size"), World::Closed).unwrap().verdict;
             let borne_out = match expected {
                 Some(Certainty::Certain) => Verdict::Consistent,
                 Some(Certainty::Impossible) => Verdict::Contradicted,
                 _ => Verdict::Undetermined,
             };
             prop_assert_eq!(verdict, borne_out);
-            let open = view.check_in(World::Open, &claim::record(event.id(), "size")).unwrap();
+            let open = view.check(&claim::record(event.id(), "size"), World::Open).unwrap();
             prop_assert_eq!(open == Verdict::Contradicted, borne_out == Verdict::Contradicted);
             prop_assert!(open != Verdict::Consistent);
             if let Some(record) = told {

@@ -7,7 +7,7 @@
 
 use detente::actor::Actor;
 use detente::code::Code;
-use detente::event::{Event, Participant, Report, Role, Source};
+use detente::event::{Event, Participant, Report, Role, Source, Status};
 use detente::relations::{Relations, Sense, Unscored};
 use detente::{Timeline, When};
 
@@ -22,15 +22,23 @@ fn code(text: &str) -> Code {
 fn timeline(events: impl IntoIterator<Item = Event>) -> Timeline {
     let mut builder = Timeline::builder();
     for id in ["FRA", "GBR", "RUS", "USA"] {
-        builder.actor(Actor::state(id, id));
+        builder.actor(Actor::state(id));
     }
     let office = || when("2025-01-21/2025-06-30");
-    builder.actor(Actor::person("minister", "A minister").held("USA", "minister", office()));
-    builder.actor(Actor::person("aide", "An aide").held("USA", "aide", office()));
+    builder.actor(Actor::person("minister").named("A minister").held_office(
+        "USA",
+        "minister",
+        office(),
+    ));
+    builder.actor(
+        Actor::person("aide")
+            .named("An aide")
+            .held_office("USA", "aide", office()),
+    );
     for id in ["a", "b", "c"] {
-        builder.source(Source::new(id, id));
+        builder.source(Source::new(id));
     }
-    builder.source(Source::new("someone", "an official").anonymous());
+    builder.source(Source::new("someone").named("an official").anonymous());
     builder.extend(events);
     builder.build().unwrap()
 }
@@ -64,11 +72,9 @@ fn meeting() -> Event {
 
 #[test]
 fn who_act_together_upon_a_third_do_not_mark_each_other() {
-    let joint = Event::act("strike", code("ASSAULT"), when("2025-03-10"));
-    let joint = joint.with(Participant::new("USA", Role::Source));
-    let joint = joint
-        .with(Participant::new("GBR", Role::Source))
-        .target("RUS");
+    let joint = Event::act("strike", when("2025-03-10"), code("ASSAULT"));
+    let joint = joint.by("USA");
+    let joint = joint.by("GBR").target("RUS");
     assert_eq!(between(joint.clone(), "USA", "GBR"), []);
     assert_eq!(
         between(joint.clone(), "USA", "RUS"),
@@ -108,7 +114,7 @@ fn hosts_and_mediators_have_half_a_share_at_the_valence_of_a_third_party() {
         let talks = meeting()
             .party("USA")
             .party("RUS")
-            .with(Participant::new("FRA", role));
+            .participant(Participant::new("FRA", role));
         assert_eq!(
             between(talks.clone(), "FRA", "USA"),
             [(Sense::Symmetric, 0.125, 0.1)]
@@ -120,7 +126,7 @@ fn hosts_and_mediators_have_half_a_share_at_the_valence_of_a_third_party() {
     }
     let guest = meeting()
         .party("USA")
-        .with(Participant::new("FRA", Role::Attendee));
+        .participant(Participant::new("FRA", Role::Attendee));
     assert_eq!(between(guest, "USA", "FRA"), []);
 }
 
@@ -139,7 +145,7 @@ fn who_is_out_of_office_marks_nobody() {
         "possibly in office"
     );
     let for_france = Event::meeting("talks", when("2025-03-10"))
-        .with(Participant::new("minister", Role::Party).on_behalf_of("FRA"))
+        .participant(Participant::new("minister", Role::Party).on_behalf_of("FRA"))
         .party("RUS");
     assert_eq!(between(for_france.clone(), "USA", "RUS"), []);
     assert_eq!(between(for_france, "FRA", "RUS").len(), 1);
@@ -157,10 +163,12 @@ fn the_most_direct_report_weighs_and_doubt_halves() {
     assert_eq!(told(&[&["a", "b", "c"], &["b", "c"]]), 0.25 * 0.9);
     assert_eq!(told(&[&["someone"]]), 0.25 * 0.5);
     let denied = meeting().party("USA").party("RUS").reported_by("a");
-    let denied = denied.report(Report::by(["b"]).disputed());
+    let denied = denied.report(Report::by(["b"]).status(Status::Disputed));
     assert_eq!(between(denied, "USA", "RUS")[0].1, 0.125);
     // Who announced it does not vouch for its having happened.
-    let plan = Report::by(["a"]).planned().asserted(when("2025-03-01"));
+    let plan = Report::by(["a"])
+        .status(Status::Planned)
+        .asserted(when("2025-03-01"));
     let talks = meeting()
         .party("USA")
         .party("RUS")
@@ -171,10 +179,16 @@ fn the_most_direct_report_weighs_and_doubt_halves() {
 
 #[test]
 fn a_plan_marks_nobody_and_calling_it_off_marks_the_day() {
-    let plan = Report::by(["a"]).planned().asserted(when("2025-02-01"));
+    let plan = Report::by(["a"])
+        .status(Status::Planned)
+        .asserted(when("2025-02-01"));
     let planned = meeting().party("USA").party("RUS").report(plan);
     assert_eq!(between(planned.clone(), "USA", "RUS"), []);
-    let off = |by: &'static str, date| Report::by([by]).cancelled().asserted(when(date));
+    let off = |by: &'static str, date| {
+        Report::by([by])
+            .status(Status::Cancelled)
+            .asserted(when(date))
+    };
     let called_off = planned
         .report(off("b", "2025-03-01"))
         .report(off("c", "2025-09-01"));
@@ -195,17 +209,18 @@ fn a_plan_marks_nobody_and_calling_it_off_marks_the_day() {
 #[test]
 fn what_is_not_scored_is_told() {
     let says = |id: &str| {
-        Event::statement(id, "USA", when("2025-03-10"))
-            .with(Participant::new("RUS", Role::Addressee))
+        Event::statement(id, when("2025-03-10"))
+            .by("USA")
+            .participant(Participant::new("RUS", Role::Addressee))
     };
     let record = timeline([
         says("comment"),
-        says("denial").coded(code("AGREE")).negated(),
-        says("unknown").coded(code("weis:223")),
+        says("denial").code(code("AGREE")).negated(),
+        says("unknown").code(code("weis:223")),
         Event::meeting("some-time", when("[..2025-03-10]"))
             .party("USA")
             .party("RUS"),
-        says("agreement").coded(code("AGREE")),
+        says("agreement").code(code("AGREE")),
     ]);
     let relations = record.relations("USA", "RUS").unwrap();
     let told: Vec<(&str, String)> = relations

@@ -1,68 +1,63 @@
-//! What "Tuesday night" and "last week" mean, from the day on which they were said.
+//! Relative dates: "Tuesday night" and "last week", from the day of the report.
 
 use chrono::{Datelike, Days, FixedOffset, NaiveDate, Weekday};
-use detente::time::{
-    Anchor, AnchorError, Bounds, Certainty, DateSource, RelativeError, When, Window,
+use detente::time::RelativeDate::{
+    self, DaysAgo, InDays, LastMonth, LastNight, LastWeek, LastYear, NextMonth, NextWeek, NextYear,
+    NightOf, OnLast, OnLastBefore, OnNext, OnNextAfter, OverTheWeekend, RecentMonths, ThisMonth,
+    ThisWeek, ThisYear, Today, Tomorrow, Tonight, WithinLast, Yesterday,
 };
-use detente::time::{Reading, Zone};
+use detente::time::{Anchor, AnchorError, Bounds, Certainty, DateSource, Edtf, When, Window, Zone};
 use proptest::prelude::*;
 
-type Said = fn(Anchor) -> Result<When, RelativeError>;
-
-/// Every method, and whether what it names is before the anchor, or after it, or on
-/// either side; the anchor itself may be part of all of them.
-const ALL: [(&str, Said, Side); 31] = [
-    ("today", Anchor::today, Side::Before),
-    ("yesterday", Anchor::yesterday, Side::StrictlyBefore),
-    ("tomorrow", Anchor::tomorrow, Side::StrictlyAfter),
-    ("last night", Anchor::last_night, Side::Before),
-    ("tonight", Anchor::tonight, Side::After),
-    ("Thursday", |a| a.on_last(Weekday::Thu), Side::Before),
-    ("Monday", |a| a.on_last(Weekday::Mon), Side::Before),
+/// Every phrase, and on which side of the anchor its days are.
+const ALL: [(&str, RelativeDate, Side); 31] = [
+    ("today", Today, Side::Before),
+    ("yesterday", Yesterday, Side::StrictlyBefore),
+    ("tomorrow", Tomorrow, Side::StrictlyAfter),
+    ("last night", LastNight, Side::Before),
+    ("tonight", Tonight, Side::After),
+    ("Thursday", OnLast(Weekday::Thu), Side::Before),
+    ("Monday", OnLast(Weekday::Mon), Side::Before),
     (
         "last Thursday",
-        |a| a.on_last_before(Weekday::Thu),
+        OnLastBefore(Weekday::Thu),
         Side::StrictlyBefore,
     ),
     (
         "last Sunday",
-        |a| a.on_last_before(Weekday::Sun),
+        OnLastBefore(Weekday::Sun),
         Side::StrictlyBefore,
     ),
-    ("this Thursday", |a| a.on_next(Weekday::Thu), Side::After),
-    ("this Saturday", |a| a.on_next(Weekday::Sat), Side::After),
+    ("this Thursday", OnNext(Weekday::Thu), Side::After),
+    ("this Saturday", OnNext(Weekday::Sat), Side::After),
     (
         "next Thursday",
-        |a| a.on_next_after(Weekday::Thu),
+        OnNextAfter(Weekday::Thu),
         Side::StrictlyAfter,
     ),
     (
         "next Friday",
-        |a| a.on_next_after(Weekday::Fri),
+        OnNextAfter(Weekday::Fri),
         Side::StrictlyAfter,
     ),
-    ("Tuesday night", |a| a.night_of(Weekday::Tue), Side::Either),
-    (
-        "Wednesday night",
-        |a| a.night_of(Weekday::Wed),
-        Side::Either,
-    ),
-    ("over the weekend", Anchor::over_the_weekend, Side::Either),
-    ("last week", Anchor::last_week, Side::StrictlyBefore),
-    ("this week", Anchor::this_week, Side::Either),
-    ("next week", Anchor::next_week, Side::StrictlyAfter),
-    ("last month", Anchor::last_month, Side::StrictlyBefore),
-    ("this month", Anchor::this_month, Side::Either),
-    ("next month", Anchor::next_month, Side::StrictlyAfter),
-    ("last year", Anchor::last_year, Side::StrictlyBefore),
-    ("this year", Anchor::this_year, Side::Either),
-    ("next year", Anchor::next_year, Side::StrictlyAfter),
-    ("1 day ago", |a| a.days_ago(1), Side::StrictlyBefore),
-    ("3 days ago", |a| a.days_ago(3), Side::StrictlyBefore),
-    ("in 10 days", |a| a.in_days(10), Side::StrictlyAfter),
-    ("within the last day", |a| a.within_last(1), Side::Before),
-    ("within the last 7 days", |a| a.within_last(7), Side::Before),
-    ("in recent months", |a| a.in_recent(3), Side::Before),
+    ("Tuesday night", NightOf(Weekday::Tue), Side::Either),
+    ("Wednesday night", NightOf(Weekday::Wed), Side::Either),
+    ("over the weekend", OverTheWeekend, Side::Either),
+    ("last week", LastWeek, Side::StrictlyBefore),
+    ("this week", ThisWeek, Side::Either),
+    ("next week", NextWeek, Side::StrictlyAfter),
+    ("last month", LastMonth, Side::StrictlyBefore),
+    ("this month", ThisMonth, Side::Either),
+    ("next month", NextMonth, Side::StrictlyAfter),
+    ("last year", LastYear, Side::StrictlyBefore),
+    ("this year", ThisYear, Side::Either),
+    ("next year", NextYear, Side::StrictlyAfter),
+    ("1 day ago", DaysAgo(1), Side::StrictlyBefore),
+    ("3 days ago", DaysAgo(3), Side::StrictlyBefore),
+    ("in 10 days", InDays(10), Side::StrictlyAfter),
+    ("within the last day", WithinLast(1), Side::Before),
+    ("within the last 7 days", WithinLast(7), Side::Before),
+    ("in recent months", RecentMonths(3), Side::Before),
 ];
 
 #[derive(Clone, Copy, Debug)]
@@ -79,7 +74,7 @@ fn date(text: &str) -> NaiveDate {
 }
 
 fn on(text: &str) -> Anchor {
-    Anchor::new(date(text))
+    Anchor::from(date(text))
 }
 
 fn when(text: &str) -> When {
@@ -87,11 +82,13 @@ fn when(text: &str) -> When {
 }
 
 fn said(anchor: Anchor, phrase: &str) -> When {
-    let (_, say, _) = ALL.into_iter().find(|one| one.0 == phrase).unwrap();
-    say(anchor).unwrap_or_else(|error| panic!("{error}"))
+    let (_, phrase, _) = ALL.into_iter().find(|one| one.0 == phrase).unwrap();
+    anchor
+        .resolve(phrase)
+        .unwrap_or_else(|error| panic!("{error}"))
 }
 
-/// The first and the last day that a date may be.
+/// The first and the last possible day of a date.
 fn days(when: &When) -> (NaiveDate, NaiveDate) {
     let bounds = when.bounds();
     let last = bounds.end_latest().unwrap().date_naive();
@@ -142,12 +139,12 @@ fn the_article_of_july_2025() {
 }
 
 #[test]
-fn an_article_of_either_of_two_days() {
+fn an_article_of_one_of_two_days() {
     let published = when("[2025-07-10..2025-07-11]");
     let table = [
         ("today", "[2025-07-10..2025-07-11]"),
         ("Thursday", "2025-07-10"),
-        // On the 10th that was the 3rd.
+        // The 3rd if it was said on the 10th.
         ("last Thursday", "[2025-07-03,2025-07-10]"),
         ("this Thursday", "[2025-07-10,2025-07-17]"),
         ("Tuesday night", "[2025-07-08..2025-07-09]"),
@@ -155,15 +152,15 @@ fn an_article_of_either_of_two_days() {
         ("last night", "[2025-07-09..2025-07-11]"),
         ("in recent months", "[2025-04-01..2025-07-11]"),
     ];
-    check(Anchor::of(&published).unwrap(), &table);
+    check(Anchor::try_from(&published).unwrap(), &table);
 
-    // Not the days between.
-    let before = Anchor::of(&when("[2025-07-09..2025-07-10]")).unwrap();
+    // Without the days between.
+    let before = Anchor::try_from(&when("[2025-07-09..2025-07-10]")).unwrap();
     check(before, &[("Thursday", "[2025-07-03,2025-07-10]")]);
 }
 
 #[test]
-fn the_days_of_an_anchor_are_told_apart_up_to_31() {
+fn an_anchor_of_up_to_31_days_is_resolved_for_each_day() {
     // Said in July.
     let thursdays = "[2025-06-26,2025-07-03,2025-07-10,2025-07-17,2025-07-24,2025-07-31]";
     let july = Anchor::between(date("2025-07-01"), date("2025-07-31")).unwrap();
@@ -235,7 +232,7 @@ fn leap_days_and_ends_of_years() {
         ("next month", "2025-01"),
     ];
     check(on("2024-12-28"), &whole);
-    // The first of a month that is the last of it for both: a whole month all the same.
+    // From the first of a month to its last day, for both days of the report: a whole month.
     let anchor = Anchor::between(date("2025-06-01"), date("2025-06-30")).unwrap();
     check(anchor, &[("today", "2025-06"), ("last month", "2025-05")]);
     let eve = Anchor::between(date("2024-12-31"), date("2025-01-01")).unwrap();
@@ -250,9 +247,9 @@ fn leap_days_and_ends_of_years() {
 }
 
 #[test]
-fn far_years_are_written_as_edtf_has_it() {
+fn years_beyond_four_digits_are_written_as_edtf() {
     check(
-        Anchor::new(NaiveDate::from_ymd_opt(-43, 3, 15).unwrap()),
+        Anchor::from(NaiveDate::from_ymd_opt(-43, 3, 15).unwrap()),
         &[
             ("today", "-0043-03-15"),
             ("last month", "-0043-02"),
@@ -261,7 +258,7 @@ fn far_years_are_written_as_edtf_has_it() {
         ],
     );
     check(
-        Anchor::new(NaiveDate::from_ymd_opt(12_025, 7, 10).unwrap()),
+        Anchor::from(NaiveDate::from_ymd_opt(12_025, 7, 10).unwrap()),
         &[
             ("today", "Y12025-07-10"),
             ("last month", "Y12025-06"),
@@ -271,11 +268,11 @@ fn far_years_are_written_as_edtf_has_it() {
 }
 
 #[test]
-fn beyond_the_years_of_chrono_there_is_no_date() {
-    let (first, last) = (Anchor::new(NaiveDate::MIN), Anchor::new(NaiveDate::MAX));
-    for (phrase, say, side) in ALL {
-        // The first and the last of all days are the first and the last of their years.
-        let is_whole = matches!(phrase, "today" | "this month" | "this year");
+fn dates_beyond_the_years_of_chrono_are_refused() {
+    let (first, last) = (Anchor::from(NaiveDate::MIN), Anchor::from(NaiveDate::MAX));
+    for (words, phrase, side) in ALL {
+        // Chrono's first and last day begin and end a year.
+        let is_whole = matches!(phrase, Today | ThisMonth | ThisYear);
         let refused = match side {
             Side::StrictlyBefore => Some((true, false)),
             Side::StrictlyAfter => Some((false, true)),
@@ -283,44 +280,52 @@ fn beyond_the_years_of_chrono_there_is_no_date() {
             _ => None,
         };
         if let Some(refused) = refused {
-            let found = (say(first).is_err(), say(last).is_err());
-            assert_eq!(found, refused, "{phrase}");
+            let found = (
+                first.resolve(phrase).is_err(),
+                last.resolve(phrase).is_err(),
+            );
+            assert_eq!(found, refused, "{words}");
         }
     }
-    let error = first.yesterday().unwrap_err();
+    let error = first.resolve(Yesterday).unwrap_err();
     assert_eq!(
         error.to_string(),
         "`yesterday, said on Y-262143-01-01` is outside the years -262143 to 262142"
     );
-    assert_eq!(error.words(), "yesterday, said on Y-262143-01-01");
+    assert_eq!(
+        error,
+        AnchorError::OutsideYears {
+            words: "yesterday, said on Y-262143-01-01".to_owned(),
+        }
+    );
     for error in [
-        first.days_ago(u32::MAX),
-        last.in_days(u32::MAX),
-        first.within_last(u32::MAX),
-        on("2025-07-10").in_recent(u32::MAX),
-        last.tonight(),
-        first.last_night(),
+        first.resolve(DaysAgo(u32::MAX)),
+        last.resolve(InDays(u32::MAX)),
+        first.resolve(WithinLast(u32::MAX)),
+        on("2025-07-10").resolve(RecentMonths(u32::MAX)),
+        last.resolve(Tonight),
+        first.resolve(LastNight),
     ] {
         assert!(error.is_err(), "{error:?}");
     }
-    // Of an uncertain anchor, each day must have its date.
+    // An uncertain anchor needs a result for each of its days.
     let wide = Anchor::between(NaiveDate::MIN, NaiveDate::MAX).unwrap();
-    assert!(wide.yesterday().is_err() && wide.tomorrow().is_err());
+    assert!(wide.resolve(Yesterday).is_err() && wide.resolve(Tomorrow).is_err());
     assert_eq!(
-        wide.today().unwrap().to_string(),
+        wide.resolve(Today).unwrap().to_string(),
         "[Y-262143-01-01..Y262142-12-31]"
     );
     let end = Anchor::between(NaiveDate::MAX - Days::new(1), NaiveDate::MAX).unwrap();
     assert_eq!(
-        end.today().unwrap().to_string(),
+        end.resolve(Today).unwrap().to_string(),
         "[Y262142-12-30..Y262142-12-31]"
     );
 }
 
 #[test]
-fn the_words_and_the_anchor_stay() {
-    let anchor = Anchor::of(&when("[2025-07-10..2025-07-11]")).unwrap();
-    let night = anchor.night_of(Weekday::Tue).unwrap();
+fn the_words_and_the_anchor_are_kept() {
+    let anchor = Anchor::try_from(&when("[2025-07-10..2025-07-11]")).unwrap();
+    let night = anchor.resolve(NightOf(Weekday::Tue)).unwrap();
     assert_eq!(
         night.words(),
         Some("Tuesday night, said on [2025-07-10..2025-07-11]")
@@ -345,14 +350,14 @@ fn the_words_and_the_anchor_stay() {
     );
     assert_eq!(Anchor::said(&when("2025-07-08")), None);
 
-    // What is written is a date like any other.
-    let plain = anchor.yesterday().unwrap().with_words("");
+    // The written form is a date like any other.
+    let plain = anchor.resolve(Yesterday).unwrap().with_words("");
     assert_eq!(plain, when("[2025-07-09..2025-07-10]"));
     assert!(matches!(plain.written(), DateSource::Edtf(_)));
 }
 
 #[test]
-fn an_anchor_is_one_of_the_days_of_a_date() {
+fn an_anchor_can_be_any_day_of_a_date() {
     let table = [
         ("2025-07-10", "2025-07-10"),
         ("2025-07-10T23:59:59Z", "2025-07-10"),
@@ -363,12 +368,12 @@ fn an_anchor_is_one_of_the_days_of_a_date() {
         ("[2025-07-01,2025-07-10]", "[2025-07-01..2025-07-10]"),
     ];
     for (text, expected) in table {
-        let anchor = Anchor::of(&when(text)).unwrap();
+        let anchor = Anchor::try_from(&when(text)).unwrap();
         assert_eq!(anchor.to_string(), expected, "{text}");
         assert_eq!(Anchor::try_from(&when(text)), Ok(anchor));
     }
     for text in ["[2025-07-10..]", "../2025-07-10", "2025-07-10/", "[..2025]"] {
-        let error = Anchor::of(&when(text)).unwrap_err();
+        let error = Anchor::try_from(&when(text)).unwrap_err();
         let expected = AnchorError::Unbounded {
             text: text.to_owned(),
         };
@@ -389,34 +394,37 @@ fn an_anchor_is_one_of_the_days_of_a_date() {
 #[test]
 fn days_are_those_of_the_zone() {
     let malaysia = Zone::Offset(FixedOffset::east_opt(8 * 3600).unwrap());
-    let read = |text, zone| When::read(text, Reading::default().zone(zone)).unwrap();
+    let read = |text, zone| When::new(Edtf::parse(text).unwrap(), zone).unwrap();
 
-    let anchor = on("2025-07-10").zone(malaysia);
-    assert_eq!(Anchor::of(&read("2025-07-10", malaysia)), Ok(anchor));
-    let yesterday = anchor.yesterday().unwrap();
+    let anchor = on("2025-07-10").with_zone(malaysia);
+    assert_eq!(Anchor::try_from(&read("2025-07-10", malaysia)), Ok(anchor));
+    let yesterday = anchor.resolve(Yesterday).unwrap();
     assert_eq!(yesterday.bounds(), read("2025-07-09", malaysia).bounds());
     assert_eq!(yesterday.to_string(), "2025-07-09 (+08:00)");
     assert_eq!(Anchor::said(&yesterday), Some(("yesterday", anchor)));
 
-    // Late in the evening in UTC it is the next day there.
-    let late = Anchor::of(&read("2025-07-10T17:00:00Z", malaysia)).unwrap();
-    assert_eq!(late.yesterday().unwrap().to_string(), "2025-07-10 (+08:00)");
+    // Late in the evening in UTC it is already the next day there.
+    let late = Anchor::try_from(&read("2025-07-10T17:00:00Z", malaysia)).unwrap();
+    assert_eq!(
+        late.resolve(Yesterday).unwrap().to_string(),
+        "2025-07-10 (+08:00)"
+    );
 
     let anywhere = Zone::AnywhereOnEarth;
     for text in ["2025-07-10", "2025-07-10/2025-07-12", "2025-07-10~"] {
-        let utc = Anchor::of(&when(text)).unwrap();
-        assert_eq!(Anchor::of(&read(text, anywhere)), Ok(utc.zone(anywhere)));
+        let utc = Anchor::try_from(&when(text)).unwrap();
+        assert_eq!(
+            Anchor::try_from(&read(text, anywhere)),
+            Ok(utc.with_zone(anywhere))
+        );
     }
-    let instant = Anchor::of(&read("2025-07-10T12:00:00Z", anywhere)).unwrap();
-    assert_eq!(
-        (instant.first(), instant.last()),
-        (date("2025-07-10"), date("2025-07-11"))
-    );
-    assert_eq!(instant.zone_of_dates(), anywhere);
+    let instant = Anchor::try_from(&read("2025-07-10T12:00:00Z", anywhere)).unwrap();
+    assert_eq!(instant.days(), date("2025-07-10")..=date("2025-07-11"));
+    assert_eq!(instant.zone(), anywhere);
 }
 
 fn dates() -> impl Strategy<Value = NaiveDate> {
-    // A bit more than the four hundred years after which the calendar repeats.
+    // The calendar repeats after four hundred years: a bit more than that.
     (0_u64..150_000).prop_map(|days| date("1800-01-01") + Days::new(days))
 }
 
@@ -425,18 +433,18 @@ fn holds(wide: &When, narrow: &When) -> bool {
         let (first, last) = days(narrow);
         first.iter_days().take_while(move |&day| day <= last)
     };
-    // By the window of each day, so that gaps between several dates count.
+    // Day by day, so that gaps between several dates count.
     each_day.into_iter().all(|day| {
-        narrow.touches(Window::day(day)) == Certainty::Impossible
-            || wide.touches(Window::day(day)) != Certainty::Impossible
+        narrow.touches(Window::from(day)) == Certainty::Impossible
+            || wide.touches(Window::from(day)) != Certainty::Impossible
     }) && wide.bounds().union(&narrow.bounds()) == wide.bounds()
 }
 
 proptest! {
     #[test]
-    fn results_lie_where_their_names_say(anchor in dates()) {
-        for (phrase, say, side) in ALL {
-            let (first, last) = days(&say(Anchor::new(anchor)).unwrap());
+    fn results_are_on_the_side_that_the_phrase_names(anchor in dates()) {
+        for (_, phrase, side) in ALL {
+            let (first, last) = days(&Anchor::from(anchor).resolve(phrase).unwrap());
             prop_assert!(match side {
                 Side::StrictlyBefore => last < anchor,
                 Side::Before => last <= anchor,
@@ -448,14 +456,14 @@ proptest! {
     }
 
     #[test]
-    fn weekdays_are_the_nearest_of_their_name(anchor in dates(), day in 0_u8..7) {
+    fn weekdays_are_the_nearest_with_that_name(anchor in dates(), day in 0_u8..7) {
         let weekday = Weekday::try_from(day).unwrap();
-        let said = Anchor::new(anchor);
+        let said = Anchor::from(anchor);
         for (found, near, far) in [
-            (said.on_last(weekday), 0, -6),
-            (said.on_last_before(weekday), -1, -7),
-            (said.on_next(weekday), 0, 6),
-            (said.on_next_after(weekday), 1, 7),
+            (said.resolve(OnLast(weekday)), 0, -6),
+            (said.resolve(OnLastBefore(weekday)), -1, -7),
+            (said.resolve(OnNext(weekday)), 0, 6),
+            (said.resolve(OnNextAfter(weekday)), 1, 7),
         ] {
             let (first, last) = days(&found.unwrap());
             prop_assert_eq!((first, first.weekday()), (last, weekday));
@@ -465,52 +473,52 @@ proptest! {
     }
 
     #[test]
-    fn weeks_months_and_years_adjoin(anchor in dates()) {
-        let anchor = Anchor::new(anchor);
-        let chains: [[Said; 3]; 3] = [
-            [Anchor::last_week, Anchor::this_week, Anchor::next_week],
-            [Anchor::last_month, Anchor::this_month, Anchor::next_month],
-            [Anchor::last_year, Anchor::this_year, Anchor::next_year],
+    fn weeks_months_and_years_are_adjacent(anchor in dates()) {
+        let anchor = Anchor::from(anchor);
+        let chains: [[RelativeDate; 3]; 3] = [
+            [LastWeek, ThisWeek, NextWeek],
+            [LastMonth, ThisMonth, NextMonth],
+            [LastYear, ThisYear, NextYear],
         ];
         for chain in chains {
-            let [last, this, next] = chain.map(|say| days(&say(anchor).unwrap()));
+            let [last, this, next] = chain.map(|phrase| days(&anchor.resolve(phrase).unwrap()));
             prop_assert_eq!(last.1.succ_opt(), Some(this.0));
             prop_assert_eq!(this.1.succ_opt(), Some(next.0));
-            prop_assert!(this.0 <= anchor.first() && anchor.first() <= this.1);
+            prop_assert!((this.0..=this.1).contains(anchor.days().start()));
         }
-        let (monday, sunday) = days(&anchor.this_week().unwrap());
+        let (monday, sunday) = days(&anchor.resolve(ThisWeek).unwrap());
         prop_assert_eq!((monday.weekday(), sunday.weekday()), (Weekday::Mon, Weekday::Sun));
         prop_assert_eq!(monday.iso_week(), sunday.iso_week());
     }
 
     #[test]
-    fn the_anchor_is_found_again(first in dates(), width in 0_u64..400) {
+    fn the_anchor_round_trips_through_the_words(first in dates(), width in 0_u64..400) {
         let anchor = Anchor::between(first, first + Days::new(width)).unwrap();
-        for (phrase, say, _) in ALL {
-            let found = say(anchor).unwrap();
-            prop_assert_eq!(Anchor::said(&found), Some((phrase, anchor)));
-            // What was written is read as the same date.
+        for (words, phrase, _) in ALL {
+            let found = anchor.resolve(phrase).unwrap();
+            prop_assert_eq!(Anchor::said(&found), Some((words, anchor)));
+            // The written form is read as the same date.
             prop_assert_eq!(when(&found.to_string()).bounds(), found.bounds());
         }
     }
 }
 
 proptest! {
-    // Each looks at every day of every method's result.
+    // Each case checks every day of every phrase's result.
     #![proptest_config(ProptestConfig::with_cases(24))]
 
     #[test]
-    fn an_uncertain_anchor_gives_what_one_of_its_days_gives(
+    fn an_uncertain_anchor_gives_the_results_of_its_days(
         first in dates(), width in prop_oneof![0_u64..9, 28..34_u64],
     ) {
         let last = first + Days::new(width);
         let wide = Anchor::between(first, last).unwrap();
-        for (phrase, say, _) in ALL {
-            let found = say(wide).unwrap();
+        for (_, phrase, _) in ALL {
+            let found = wide.resolve(phrase).unwrap();
             let mut union: Option<Bounds> = None;
             let mut each = Vec::new();
             for day in first.iter_days().take_while(|&day| day <= last) {
-                let narrow = say(Anchor::new(day)).unwrap();
+                let narrow = Anchor::from(day).resolve(phrase).unwrap();
                 prop_assert!(holds(&found, &narrow), "{phrase}, said on {wide}: {day}");
                 let bounds = narrow.bounds();
                 union = Some(union.map_or(bounds, |union| union.union(&bounds)));
@@ -518,10 +526,10 @@ proptest! {
             }
             prop_assert_eq!(Some(found.bounds()), union, "{}", phrase);
             if width <= 30 {
-                // And nothing else: each day of it is a day of one of them.
+                // And nothing else: each of its days is a day of one of the results.
                 let (from, to) = days(&found);
                 for day in from.iter_days().take_while(|&day| day <= to) {
-                    let window = Window::day(day);
+                    let window = Window::from(day);
                     prop_assert_eq!(
                         found.touches(window).is_possible(),
                         each.iter().any(|one| one.touches(window).is_possible()),

@@ -3,18 +3,18 @@
 use std::iter::FusedIterator;
 use std::path::{Path, PathBuf};
 
+use detente::Timeline;
 use detente::actor::Actor;
 use detente::code::{ActorCode, Country, Scale};
 use detente::event::{Event, Report};
 use detente::petgraph::visit::{IntoEdgeReferences, IntoEdges, IntoNeighbors, IntoNodeIdentifiers};
-use detente::{Timeline, When};
 
 fn timeline() -> Timeline {
     let mut builder = Timeline::builder();
-    builder.actor(Actor::state("USA", "United States"));
-    builder.actor(Actor::state("RUS", "Russia"));
+    builder.actor(Actor::state("USA").named("United States"));
+    builder.actor(Actor::state("RUS").named("Russia"));
     for id in ["first", "second"] {
-        let call = Event::call(id, When::parse("2025-07-10").unwrap());
+        let call = Event::call(id, "2025-07-10");
         let call = call.party("USA").party("RUS");
         builder.event(call.report(Report::by(["USA"])).report(Report::by(["RUS"])));
     }
@@ -88,7 +88,7 @@ fn what_is_shared_or_sent_between_threads_can_be() {
     both::<Scale>();
     #[cfg(feature = "import")]
     {
-        both::<detente::import::Reader<&[u8]>>();
+        both::<detente::import::RowReader<&[u8]>>();
         both::<detente::import::Importer>();
         both::<detente::import::Conversion>();
     }

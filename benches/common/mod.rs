@@ -36,7 +36,7 @@ pub(crate) fn events(count: u32) -> impl Iterator<Item = Event> {
             let a = random.below(ACTORS);
             (a, (a + 1 + random.below(ACTORS - 1)) % ACTORS)
         };
-        Event::call(format!("e{number:07}"), day(random.below(DAYS)).into())
+        Event::call(format!("e{number:07}"), day(random.below(DAYS)))
             .party(actor(a))
             .party(actor(b))
             .reported_by("feed")
@@ -47,9 +47,9 @@ pub(crate) fn events(count: u32) -> impl Iterator<Item = Event> {
 pub(crate) fn builder(count: u32) -> TimelineBuilder {
     let mut builder = TimelineBuilder::new();
     for number in 0..ACTORS {
-        builder.actor(Actor::state(actor(number), format!("State {number}")));
+        builder.actor(Actor::state(actor(number)).named(format!("State {number}")));
     }
-    builder.source(Source::new("feed", "A feed"));
+    builder.source(Source::new("feed").named("A feed"));
     for event in events(count) {
         builder.event(event);
     }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
-use detente::actor::{ActorKind, Alias};
+use detente::actor::ActorKind;
 use detente::event::Count;
 use detente::petgraph::visit::EdgeRef;
 use detente::sequence::{Distance, Path};
@@ -125,7 +125,7 @@ pub(crate) fn what_was_read(read: &Rows, timeline: &Timeline, whole: bool) {
     }
     let most = timeline.actors().max_by_key(|actor| actor.aliases().len());
     if let Some(country) = most.filter(|country| !country.aliases().is_empty()) {
-        let others: Vec<_> = country.aliases().iter().map(Alias::name).collect();
+        let others: Vec<_> = country.aliases().iter().map(|alias| &*alias.name).collect();
         println!(
             "  Most spellings: {}; {}.",
             country.name(),
@@ -506,10 +506,15 @@ pub(crate) fn who_could_have_told(timeline: &Timeline, whole: bool) -> Answer {
         let theirs = view.involving(secretary.id())?;
         let paths = theirs.paths();
         for stay in stays(timeline)?.between(secretary.id(), "israel")?.events() {
-            let told = paths.after(secretary.id(), stay.id())?.to("lavrov")?;
+            let told = paths
+                .earliest_arrival_after(secretary.id(), stay.id())?
+                .to("lavrov")?;
             let left = stay.bounds().end_earliest();
-            for (path, is_sure) in [(told.certain(), true), (told.possible(), false)] {
-                let arrival = path.and_then(Path::arrival);
+            for (path, is_sure) in [
+                (told.certain.as_ref(), true),
+                (told.possible.as_ref(), false),
+            ] {
+                let arrival = path.and_then(|path| path.arrival);
                 if let (Some(path), Some(arrival), Some(left)) = (path, arrival, left) {
                     ways.push((is_sure, arrival - left, secretary, stay, path.clone()));
                 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use detente::actor::Actor;
 use detente::event::{CoverageDeclaration, Event, Link, Participant, Place, Report, Role, Source};
-use detente::time::{Edtf, Reading};
+use detente::time::{DayRule, Edtf};
 use detente::{Timeline, TimelineBuilder, When};
 
 use crate::Answer;
@@ -99,21 +99,18 @@ pub(crate) fn record(read: &mut Rows, whole: bool) -> Answer<Timeline> {
 
 fn sources(builder: &mut TimelineBuilder, whole: bool) -> Answer {
     let office = "Office of the Historian";
-    let travels = Source::new("travels", format!("{office}, travels"));
-    let visits = Source::new("visits", format!("{office}, visits"));
+    let travels = Source::new("travels").named(format!("{office}, travels"));
+    let visits = Source::new("visits").named(format!("{office}, visits"));
     // The excerpt has all visits of Cuba's, and of travels only what the questions need.
     let of_visits = CoverageDeclaration::over(When::parse(VISITS)?);
     if whole {
-        builder.source(travels.covering(CoverageDeclaration::over(When::parse(TRAVELS)?)));
-        builder.source(visits.covering(of_visits));
+        builder.source(travels.covers(CoverageDeclaration::over(When::parse(TRAVELS)?)));
+        builder.source(visits.covers(of_visits));
     } else {
         builder.source(travels);
-        builder.source(visits.covering(of_visits.of(["cuba"])));
+        builder.source(visits.covers(of_visits.actors(["cuba"])));
     }
-    builder.source(Source::new(
-        "remarks",
-        format!("{office}, remarks on travels"),
-    ));
+    builder.source(Source::new("remarks").named(format!("{office}, remarks on travels")));
     Ok(())
 }
 
@@ -129,7 +126,7 @@ fn countries(builder: &mut TimelineBuilder, read: &mut Rows) {
             .or_default()
             .insert(&row.country_id);
     }
-    builder.actor(Actor::state(HOME, "United States"));
+    builder.actor(Actor::state(HOME).named("United States"));
     // Some of those who are looked for are of countries that the rows do not have.
     for [.., country, _] in NAMED {
         spelt.entry(country).or_default();
@@ -139,7 +136,7 @@ fn countries(builder: &mut TimelineBuilder, read: &mut Rows) {
         let most = spellings.iter().max_by_key(|(_, (rows, _))| *rows);
         let name = most.map_or(*id, |(name, _)| *name);
         let others = spellings.iter().filter(|(spelling, _)| **spelling != name);
-        let mut actor = Actor::state(*id, name);
+        let mut actor = Actor::state(*id).named(name);
         for (other, (rows, at)) in others {
             actor = actor.alias(*other);
             notes.push((
@@ -187,16 +184,20 @@ fn travellers(builder: &mut TimelineBuilder, read: &Rows) -> Answer {
         let term = When::from_ends(
             &Edtf::parse(first)?,
             &Edtf::parse(last)?,
-            Reading::default(),
+            DayRule::default(),
         )?;
-        builder.actor(Actor::person(who, &*row.name).held(HOME, office, term));
+        builder.actor(
+            Actor::person(who)
+                .named(&*row.name)
+                .held_office(HOME, office, term),
+        );
     }
     for [id, name, ..] in NAMED {
-        builder.actor(Actor::person(id, name));
+        builder.actor(Actor::person(id).named(name));
     }
     for (id, row) in visitors {
         if NAMED.iter().all(|[named, ..]| *named != id) {
-            builder.actor(Actor::person(id, &*row.name));
+            builder.actor(Actor::person(id).named(&*row.name));
         }
     }
     Ok(())
@@ -218,7 +219,7 @@ fn report(source: &str, row: &Row) -> Report {
     if row.remarks.is_empty() {
         report
     } else {
-        report.in_words(&row.remarks)
+        report.words(&row.remarks)
     }
 }
 
@@ -232,7 +233,7 @@ fn stay(row: &Row) -> Answer<Event> {
         .title(format!("{} in {}", row.name, row.country))
         .in_person(true)
         .party(&row.who)
-        .with(Participant::new(&row.country_id, Role::Host))
+        .participant(Participant::new(&row.country_id, Role::Host))
         .at(Place::new(place).on_soil_of(&row.country_id))
         .report(report("travels", row)))
 }
@@ -247,7 +248,7 @@ fn meeting(row: &Row, with: &str, country: &str) -> Answer<Event> {
         Event::meeting(format!("stay-{}-{with}", row.id), row.some_day()?)
             .in_person(true)
             .party(&row.who)
-            .with(Participant::new(with, Role::Party).on_behalf_of(country))
+            .participant(Participant::new(with, Role::Party).on_behalf_of(country))
             .at(Place::new(place).on_soil_of(&row.country_id))
             .link(Link::PartOf, format!("stay-{}", row.id))
             .report(report("remarks", row)),
@@ -258,8 +259,8 @@ fn visit(row: &Row) -> Answer<Event> {
     Ok(Event::meeting(format!("visit-{}", row.id), row.stay()?)
         .title(format!("{} in the United States", row.name))
         .in_person(true)
-        .with(Participant::new(visitor(row), Role::Party).on_behalf_of(&row.country_id))
-        .with(Participant::new(HOME, Role::Host))
+        .participant(Participant::new(visitor(row), Role::Party).on_behalf_of(&row.country_id))
+        .participant(Participant::new(HOME, Role::Host))
         .at(Place::new("United States").on_soil_of(HOME))
         .report(report("visits", row)))
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::io::Read;
 
-use detente::time::{Edtf, Reading};
+use detente::time::{DayRule, Edtf};
 use detente::{When, WhenError};
 
 use crate::Answer;
@@ -33,7 +33,7 @@ impl Row {
     /// From some time on the first day to some time on the last.
     pub(crate) fn stay(&self) -> Result<When, WhenError> {
         let (first, last) = (Edtf::parse(&self.first)?, Edtf::parse(&self.last)?);
-        When::from_ends(&first, &last, Reading::default())
+        When::from_ends(&first, &last, DayRule::default())
     }
 
     /// Some day of the stay.

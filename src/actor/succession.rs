@@ -1,71 +1,58 @@
-//! Who came after whom: predecessor and successor states, and whatever else succeeds.
+//! Successions: which actor replaced which.
 //!
-//! The field's words are those of the Vienna Convention on Succession of States in
-//! respect of Treaties (1978), article 2: the predecessor state is the one that is
-//! replaced, the successor state the one that replaces it. One may have several
-//! successors (Czechoslovakia) and several predecessors (Germany), and who is
-//! succeeded may live on (the state that another broke away from).
+//! The terms are those of the Vienna Convention on Succession of States in respect of Treaties
+//! (1978), article 2: the predecessor state is replaced, the successor state replaces it. An actor
+//! may have several successors (Czechoslovakia) and several predecessors (Germany). The
+//! predecessor may continue to exist, as when a part secedes.
 //!
-//! A succession is stated and asked about, and widens no question by itself: that
-//! the Soviet Union's calls are Russia's is a reading of the record, which the asker
-//! chooses with [`View::with_predecessors`](crate::View::with_predecessors).
+//! A succession does not change the answers by itself. Whether the calls of the Soviet Union count
+//! as calls of Russia is a choice of the query: see
+//! [`View::with_predecessors`](crate::View::with_predecessors).
 
-use crate::time::When;
+use crate::time::{DateErrors, DateInput, When};
 
-/// Whom an actor succeeded, when, and who says so.
+/// The predecessor of an actor, the date of the succession, and its sources.
 ///
 /// # Example
 ///
 /// ```
 /// use detente::actor::{Actor, Succession};
-/// use detente::When;
 ///
 /// // Resolution 142-N of the Soviet of the Republics is of 26 December 1991.
-/// let end = Succession::new("SUN", When::parse("1991-12-26")?).by(["pravda"]);
-/// let russia = Actor::state("RUS", "Russia").succession(end);
-/// assert_eq!(russia.successions()[0].predecessor(), "SUN");
-/// # Ok::<(), detente::WhenError>(())
+/// let end = Succession::new("SUN", "1991-12-26").by(["pravda"]);
+/// let russia = Actor::state("RUS").named("Russia").succession(end);
+/// assert_eq!(russia.successions[0].predecessor, "SUN");
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Succession {
-    pub(crate) predecessor: String,
-    pub(crate) when: When,
-    pub(crate) by: Vec<String>,
+    /// The identifier of the actor that was succeeded.
+    pub predecessor: String,
+    /// When: an instant within this date.
+    pub when: When,
+    /// The chain of sources, from the source that was read to the one that it cites.
+    pub by: Vec<String>,
+    pub(crate) date_errors: DateErrors,
 }
 
 impl Succession {
-    /// States that the predecessor was succeeded at an instant of `when`.
+    /// States that `predecessor` was succeeded at some instant within `when`.
     ///
-    /// A day is some instant of that day. Accounts that give other days are
-    /// stated beside each other, and what follows is as wide as they are together.
+    /// Accounts that disagree on the day are stated side by side; answers then cover them all.
     #[must_use]
-    pub fn new(predecessor: impl Into<String>, when: When) -> Self {
+    pub fn new(predecessor: impl Into<String>, when: impl Into<DateInput>) -> Self {
+        let mut date_errors = DateErrors::default();
         Self {
             predecessor: predecessor.into(),
-            when,
+            when: date_errors.take_in("succeeds", when),
             by: Vec::new(),
+            date_errors,
         }
     }
 
-    /// Names the chain of sources that says so.
+    /// Sets the chain of sources.
     #[must_use]
     pub fn by<S: Into<String>>(mut self, chain: impl IntoIterator<Item = S>) -> Self {
         self.by = chain.into_iter().map(Into::into).collect();
         self
-    }
-
-    /// The identifier of who was succeeded.
-    pub fn predecessor(&self) -> &str {
-        &self.predecessor
-    }
-
-    /// When.
-    pub const fn when(&self) -> &When {
-        &self.when
-    }
-
-    /// The chain of sources, from the one who is read to the one who is cited.
-    pub fn chain(&self) -> &[String] {
-        &self.by
     }
 }

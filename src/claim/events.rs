@@ -1,4 +1,4 @@
-//! Claims about the events of a view: the nth, so many, the largest, never so long without.
+//! Claims about the events of a view: the nth, the number, the largest, no long gap.
 
 use std::collections::HashSet;
 
@@ -13,11 +13,13 @@ use crate::time::{Certainty, DAY, Window};
 use crate::timeline::{Beyond, EventIx, EventRef, LookupError};
 
 /// A claim about the events of a view.
+///
+/// Created by the functions of [this module](super), checked by [`View::check`].
 #[derive(Clone, Debug, PartialEq)]
-pub struct EventClaim(Said);
+pub struct EventClaim(EventContent);
 
 #[derive(Clone, Debug, PartialEq)]
-enum Said {
+enum EventContent {
     Ordinal {
         event: String,
         rank: u64,
@@ -33,97 +35,75 @@ enum Said {
         from: NaiveDate,
         to: NaiveDate,
     },
-    TiedTo(Vec<String>),
+    LinkedTo(Vec<String>),
 }
 
-/// An event is the nth of the view: "the second time they have met".
+/// An event has a rank in the view: "the second time they have met".
 pub fn ordinal(event: impl Into<String>, rank: u64) -> EventClaim {
-    EventClaim(Said::Ordinal {
+    EventClaim(EventContent::Ordinal {
         event: event.into(),
         rank,
     })
 }
 
-/// There are so many events in the view.
+/// The view has a number of events: "they have met twice".
 pub const fn count(count: Count) -> EventClaim {
-    EventClaim(Said::Count(count))
+    EventClaim(EventContent::Count(count))
 }
 
-/// There is an event of the view in each stretch of time: "they spoke in May and June".
-pub fn in_each(stretches: impl IntoIterator<Item = When>) -> EventClaim {
-    EventClaim(Said::InEach(stretches.into_iter().collect()))
+/// The view has an event in each of some periods: "they spoke in May and June".
+pub fn in_each(periods: impl IntoIterator<Item = When>) -> EventClaim {
+    EventClaim(EventContent::InEach(periods.into_iter().collect()))
 }
 
-/// An event's measure is larger than that of any event of the view that may have come before it.
+/// A measure of an event is larger than that of any earlier event in the view: "the largest
+/// attack so far".
 pub fn record(event: impl Into<String>, measure: impl Into<String>) -> EventClaim {
-    EventClaim(Said::Record {
+    EventClaim(EventContent::Record {
         event: event.into(),
         measure: measure.into(),
     })
 }
 
-/// No stretch of so many days, from one date up to another, is without an event of the view.
+/// From one date up to another, no period of `days` days passes without an event of the view.
 pub const fn no_gap(days: u32, from: NaiveDate, to: NaiveDate) -> EventClaim {
-    EventClaim(Said::NoGap { days, from, to })
+    EventClaim(EventContent::NoGap { days, from, to })
 }
 
-/// Some event of the view answers, follows or is about one of these: "the strikes helped to".
+/// An event of the view answers, follows or is about one of these events: "the strikes helped
+/// to ...".
 ///
-/// That one thing helped to bring about another is not for a record to decide. It
-/// can only say whether anyone ties them together, or that the one came too late.
-pub fn tied_to<S: Into<String>>(events: impl IntoIterator<Item = S>) -> EventClaim {
-    EventClaim(Said::TiedTo(events.into_iter().map(Into::into).collect()))
+/// A record cannot decide whether one event helped to cause another. It can only say whether a
+/// link is stated, and whether the supposed cause came too late.
+pub fn linked_to<S: Into<String>>(events: impl IntoIterator<Item = S>) -> EventClaim {
+    EventClaim(EventContent::LinkedTo(
+        events.into_iter().map(Into::into).collect(),
+    ))
 }
 
 impl<'t> View<'t> {
-    /// Holds a claim against the view, as if it were all there is.
+    /// Checks a claim against the events of the view, in a closed or an open world.
+    ///
+    /// An open world is closed where sources cover all the time that matters: for a count, the
+    /// window of the view; for an ordinal, that window up to the event. So "the third meeting
+    /// this year" needs a view [within](View::within) the year.
     ///
     /// # Errors
     ///
-    /// [`LookupError`] if the claim names an event that is not in the view, or a measure that no
-    /// event has.
+    /// Returns a [`LookupError`] if the claim names an event that is not in the view, or a
+    /// measure that no event has.
     ///
     /// # Example
     ///
-    /// ```
-    /// use detente::actor::Actor;
-    /// use detente::claim::{self, Verdict, World};
-    /// use detente::event::Event;
-    /// use detente::{Timeline, When};
-    ///
-    /// let mut builder = Timeline::builder();
-    /// builder.actor(Actor::state("USA", "United States"));
-    /// for (id, when) in [("a", "2025-02"), ("b", "2025-07-10")] {
-    ///     builder.event(Event::meeting(id, When::parse(when)?).party("USA"));
-    /// }
-    /// let timeline = builder.build()?;
-    /// let second = claim::ordinal("b", 2);
-    /// assert_eq!(timeline.view().check(&second)?, Verdict::Consistent);
-    /// assert_eq!(timeline.view().check_in(World::Open, &second)?, Verdict::Undetermined);
-    /// assert_eq!(timeline.view().check_in(World::Open, &claim::ordinal("b", 1))?, Verdict::Contradicted);
-    /// # Ok::<(), Box<dyn std::error::Error>>(())
-    /// ```
-    pub fn check(&self, claim: &EventClaim) -> Result<Judgement<'t>, LookupError> {
-        self.check_in(World::Closed, claim)
-    }
-
-    /// Holds a claim against the view in a closed or an open world.
-    ///
-    /// An open world is closed where sources cover all the time that matters: for a
-    /// count, the window of the view; for an ordinal, that window up to the event. So
-    /// "the third meeting this year" wants `within` the year.
-    ///
-    /// # Errors
-    ///
-    /// As [`View::check`].
-    pub fn check_in(&self, world: World, claim: &EventClaim) -> Result<Judgement<'t>, LookupError> {
+    /// See the [module page](crate::claim).
+    pub fn check(&self, claim: &EventClaim, world: World) -> Result<Judgement<'t>, LookupError> {
         match &claim.0 {
-            Said::Ordinal { event, rank } => self.check_ordinal(world, event, *rank),
-            Said::Count(claimed) => Ok(self.check_count(world, *claimed)),
-            Said::InEach(stretches) => Ok(self.check_each(world, stretches)),
-            Said::Record { event, measure } => self.check_record(world, event, measure),
-            Said::NoGap { days, from, to } => Ok(self.check_gaps(world, *days, *from, *to)),
-            Said::TiedTo(events) => self.check_ties(events),
+            EventContent::Ordinal { event, rank } => self.check_ordinal(world, event, *rank),
+            EventContent::Count(claimed) => Ok(self.check_count(world, *claimed)),
+            EventContent::InEach(periods) => Ok(self.check_each(world, periods)),
+            EventContent::Record { event, measure } => self.check_record(world, event, measure),
+            EventContent::NoGap { days, from, to } => Ok(self.check_gaps(world, *days, *from, *to)),
+            EventContent::LinkedTo(events) => self.check_links(events),
         }
     }
 
@@ -135,18 +115,15 @@ impl<'t> View<'t> {
     ) -> Result<Judgement<'t>, LookupError> {
         let rank = self.rank(id)?;
         let event = self.event(id)?;
-        let up_to_it = Window::from(event.bounds());
-        let world = self.world_within(
-            world,
-            self.window().and(Window {
-                lo: i64::MIN,
-                ..up_to_it
-            }),
-        );
+        let up_to_event = Window {
+            lo: i64::MIN,
+            ..Window::from(event.bounds())
+        };
+        let world = self.world_within(world, self.window().and(up_to_event));
         let holds = match world {
             World::Closed if rank.is_certain(claimed) => Certainty::Certain,
             World::Closed if !rank.is_possible(claimed) => Certainty::Impossible,
-            // More may have come before it than the record knows, but not fewer.
+            // In an open world more events may have come before it, but not fewer.
             World::Open if claimed < rank.min() => Certainty::Impossible,
             _ => Certainty::Possible,
         };
@@ -155,33 +132,32 @@ impl<'t> View<'t> {
             World::Open => format!("it is the {}", Rank::between(rank.min(), None)),
         };
         let bounds = event.bounds();
-        let mut evidence: Vec<_> = self
+        let mut events: Vec<_> = self
             .events()
             .filter(|one| {
                 one.ix() != event.ix() && one.bounds().starts_before(&bounds).is_possible()
             })
             .collect();
-        evidence.push(event);
-        Ok(Judgement::new(Verdict::of(holds), reason, evidence))
+        events.push(event);
+        Ok(Judgement::new(Verdict::of(holds), reason, events))
     }
 
     fn check_count(&self, world: World, claimed: Count) -> Judgement<'t> {
         let known = self.count();
         let world = self.world_within(world, self.window());
+        // The actual number is from `known.min()` to `most`, where `None` is unbounded.
         let most = match world {
             World::Closed => known.max(),
             World::Open => None,
         };
-        let at_least = |bound: Option<u32>, number: u32| bound.is_none_or(|bound| bound >= number);
-        let above = claimed.max().is_some_and(|max| known.min() > max);
-        let below = !at_least(most, claimed.min());
-        let holds = if above || below {
+        let too_many = claimed.max().is_some_and(|max| known.min() > max);
+        let too_few = most.is_some_and(|most| most < claimed.min());
+        let at_most_claimed = claimed
+            .max()
+            .is_none_or(|max| most.is_some_and(|most| most <= max));
+        let holds = if too_many || too_few {
             Certainty::Impossible
-        } else if known.min() >= claimed.min()
-            && claimed
-                .max()
-                .is_none_or(|max| most.is_some_and(|most| most <= max))
-        {
+        } else if known.min() >= claimed.min() && at_most_claimed {
             Certainty::Certain
         } else {
             Certainty::Possible
@@ -193,13 +169,13 @@ impl<'t> View<'t> {
         Judgement::new(Verdict::of(holds), reason, self.events().collect())
     }
 
-    fn check_each(&self, world: World, stretches: &[When]) -> Judgement<'t> {
+    fn check_each(&self, world: World, periods: &[When]) -> Judgement<'t> {
         let mut holds = Certainty::Certain;
         let mut missing = Vec::new();
-        let mut evidence: Vec<EventRef<'t>> = Vec::new();
+        let mut events: Vec<EventRef<'t>> = Vec::new();
         let mut seen = HashSet::new();
-        for stretch in stretches {
-            let window = Window::from(stretch.bounds());
+        for period in periods {
+            let window = Window::from(period.bounds());
             let view = self.within(window);
             let inside = view
                 .events()
@@ -211,28 +187,28 @@ impl<'t> View<'t> {
                 known => known,
             };
             if !inside.is_certain() {
-                missing.push(stretch.to_string());
+                missing.push(period.to_string());
             }
             holds = holds.and(inside);
-            evidence.extend(view.events().filter(|one| seen.insert(one.ix())));
+            events.extend(view.events().filter(|one| seen.insert(one.ix())));
         }
         let reason = if missing.is_empty() {
             "there is one in each".to_owned()
         } else {
             format!("no event is certain in {}", missing.join(", "))
         };
-        Judgement::new(Verdict::of(holds), reason, evidence)
+        Judgement::new(Verdict::of(holds), reason, events)
     }
 
-    /// The world in a window: a closed one where the sources cover all of it.
+    /// The world within a window: closed if sources cover all of it.
     fn world_within(&self, world: World, window: Window) -> World {
         match self.coverage(window) {
-            Some(share) if share >= 1.0 => World::Closed,
+            Some(covered) if covered >= 1.0 => World::Closed,
             _ => world,
         }
     }
 
-    /// Whether what the record lacks in a window did not happen.
+    /// Whether an event in a window would be in the record if it had happened.
     fn is_closed(&self, world: World, window: Window) -> bool {
         self.world_within(world, window) == World::Closed
     }
@@ -255,7 +231,7 @@ impl<'t> View<'t> {
         };
         let (own, measured, unmeasured) =
             (&comparison.own, comparison.measured, comparison.unmeasured);
-        // The largest of those that it does not exceed says most.
+        // Among the events that it does not exceed for certain, the largest explains most.
         let largest = comparison.rivals.iter();
         let largest = largest.max_by(|(_, a), (_, b)| a.low().total_cmp(&b.low()));
         let reason = match largest {
@@ -277,75 +253,60 @@ impl<'t> View<'t> {
         let whole = Window::from(from..to);
         let length = i64::from(days.max(1)) * DAY;
         let view = self.within(whole);
-        let spans = |certain: bool| {
-            let events = view.events();
-            let events = events.filter(|event| !certain || view.certainty(*event).is_certain());
-            let mut spans: Vec<(i64, i64)> = events
-                .map(|event| {
-                    let [start_earliest, start_latest, end_earliest, end_latest] =
-                        event.bounds().raw();
-                    if certain {
-                        // What it touches wherever it lies.
-                        (start_latest - 1, end_earliest + 1)
-                    } else {
-                        (start_earliest, end_latest)
-                    }
-                })
-                .collect();
-            spans.sort_unstable();
-            spans
-        };
-        // A stretch is free if nothing may lie in it, and at risk if nothing lies in it for certain.
-        let free = gaps(&spans(false), whole);
-        let long = |&(lo, hi): &(i64, i64)| hi - lo >= length;
-        let seen = |&gap: &(i64, i64)| {
-            world == World::Closed || self.covered_parts(gap).any(|part| long(&part))
+        let is_long = |&(lo, hi): &(i64, i64)| hi - lo >= length;
+        let is_recorded = |&gap: &(i64, i64)| {
+            world == World::Closed || self.covered_parts(gap).any(|part| is_long(&part))
         };
         let date = |(lo, _): (i64, i64)| {
             let start = crate::time::instant(lo).expect("a gap begins between two dates");
             start.date_naive()
         };
-        let (verdict, reason) = if let Some(gap) = free.iter().find(|gap| long(gap) && seen(gap)) {
-            (
-                Verdict::Contradicted,
-                format!("the record has nothing for {days} days from {}", date(*gap)),
-            )
-        } else if let Some(gap) = free.iter().find(|gap| long(gap)) {
-            let from = date(*gap);
-            let reason = format!(
-                "the record has nothing for {days} days from {from}, and does not cover them"
-            );
-            (Verdict::Undetermined, reason)
-        } else if let Some(gap) = gaps(&spans(true), whole).iter().find(|gap| long(gap)) {
-            (
-                Verdict::Undetermined,
-                format!("nothing is certain for {days} days from {}", date(*gap)),
-            )
-        } else {
-            (
-                Verdict::Consistent,
-                format!("there is one in every {days} days"),
-            )
-        };
+        // A gap is empty if no event can be in it, and possibly empty if no event is in it for
+        // certain.
+        let empty = gaps(&possible_spans(&view), whole);
+        let possibly_empty = gaps(&certain_spans(&view), whole);
+        let (verdict, reason) =
+            if let Some(gap) = empty.iter().find(|gap| is_long(gap) && is_recorded(gap)) {
+                (
+                    Verdict::Contradicted,
+                    format!("the record has nothing for {days} days from {}", date(*gap)),
+                )
+            } else if let Some(gap) = empty.iter().find(|gap| is_long(gap)) {
+                let from = date(*gap);
+                let reason = format!(
+                    "the record has nothing for {days} days from {from}, and does not cover them"
+                );
+                (Verdict::Undetermined, reason)
+            } else if let Some(gap) = possibly_empty.iter().find(|gap| is_long(gap)) {
+                (
+                    Verdict::Undetermined,
+                    format!("nothing is certain for {days} days from {}", date(*gap)),
+                )
+            } else {
+                (
+                    Verdict::Consistent,
+                    format!("there is one in every {days} days"),
+                )
+            };
         Judgement::new(verdict, reason, view.events().collect())
     }
 
-    fn check_ties(&self, events: &[String]) -> Result<Judgement<'t>, LookupError> {
+    fn check_links(&self, events: &[String]) -> Result<Judgement<'t>, LookupError> {
         let named: Vec<EventRef<'t>> = events
             .iter()
             .map(|id| self.known(id))
             .collect::<Result<_, _>>()?;
         let is_named = |ix: EventIx| named.iter().any(|one| one.ix() == ix);
-        let tied: Vec<EventRef<'t>> = self
+        let linked: Vec<EventRef<'t>> = self
             .events()
             .filter(|event| event.links().any(|(_, other)| is_named(other.ix())))
             .collect();
-        if !tied.is_empty() {
-            let ids: Vec<String> = tied.iter().map(|one| format!("`{}`", one.id())).collect();
-            let reason = format!("the record ties {} to them", ids.join(", "));
-            return Ok(Judgement::new(Verdict::Consistent, reason, tied));
+        if !linked.is_empty() {
+            let ids: Vec<String> = linked.iter().map(|one| format!("`{}`", one.id())).collect();
+            let reason = format!("the record links {} to them", ids.join(", "));
+            return Ok(Judgement::new(Verdict::Consistent, reason, linked));
         }
-        // One search of what is stated for each cause, and not for each event as well.
+        // One search of the constraints for each cause, instead of one for each pair.
         let all: Vec<EventRef<'t>> = self.events().collect();
         let is_after_all = |cause: &EventRef<'t>| {
             let over = cause.beyond(Beyond::Earlier, &all).into_iter();
@@ -354,20 +315,48 @@ impl<'t> View<'t> {
         };
         let too_late = !all.is_empty() && named.iter().all(is_after_all);
         Ok(if too_late && !named.is_empty() {
-            let reason = "all of it was over before any of them began".to_owned();
+            let reason = "all events were over before any of them began".to_owned();
             Judgement::new(Verdict::Contradicted, reason, named)
         } else {
-            let reason = "nothing in the record ties it to them".to_owned();
+            let reason = "the record has no link to them".to_owned();
             Judgement::new(Verdict::Undetermined, reason, named)
         })
     }
 }
 
-/// The stretches of whole days of a window that no span touches.
+/// From the earliest start to the latest end of each event, sorted: where it can be.
+fn possible_spans(view: &View<'_>) -> Vec<(i64, i64)> {
+    let spans = view.events().map(|event| {
+        let [start_earliest, _, _, end_latest] = event.bounds().raw();
+        (start_earliest, end_latest)
+    });
+    let mut spans: Vec<_> = spans.collect();
+    spans.sort_unstable();
+    spans
+}
+
+/// From the latest start to the earliest end of each certain event, sorted.
+///
+/// It touches these days wherever it is. The two can be the wrong way around: an event on some day
+/// of a month touches every period that contains the month.
+fn certain_spans(view: &View<'_>) -> Vec<(i64, i64)> {
+    let certain = view
+        .events()
+        .filter(|event| view.certainty(*event).is_certain());
+    let spans = certain.map(|event| {
+        let [_, start_latest, end_earliest, _] = event.bounds().raw();
+        (start_latest - 1, end_earliest + 1)
+    });
+    let mut spans: Vec<_> = spans.collect();
+    spans.sort_unstable();
+    spans
+}
+
+/// The periods of whole days in a window that no span touches.
 fn gaps(spans: &[(i64, i64)], whole: Window) -> Vec<(i64, i64)> {
     let mut gaps = Vec::new();
-    // No span so far touches what comes from here on. Sides without a bound are the furthest
-    // seconds, whose days are cut off there.
+    // Invariant: no span so far touches a day from `free_from` on. An unbounded side is the
+    // outermost second, so the days saturate.
     let mut free_from = whole.lo;
     for &(start, end) in spans {
         let day = start.div_euclid(DAY).saturating_mul(DAY);

@@ -1,4 +1,4 @@
-//! Claims about a pair: where it stands, and where it is going.
+//! Claims about a dyad: its level and its direction.
 
 use chrono::NaiveDate;
 
@@ -8,13 +8,15 @@ use crate::relations::{EventContribution, Relations};
 use crate::time::Moment;
 use crate::trend::Direction;
 
-/// A claim about where a pair stands, or where it is going.
+/// A claim about the level or the direction of a dyad.
+///
+/// Created by the functions of [this module](super), checked by [`Relations::check`].
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct TrendClaim(Says);
+pub struct TrendClaim(TrendContent);
 
 #[derive(Clone, Copy, Debug, PartialEq)]
-enum Says {
-    Going {
+enum TrendContent {
+    Direction {
         direction: Direction,
         within: Option<u32>,
     },
@@ -26,56 +28,56 @@ enum Says {
     NotReversed,
 }
 
-/// Relations are falling; if days are given, they began to within the last so many: "begin to sour".
+/// Relations are falling: "begin to sour". With `within_days`, they began to fall within that many
+/// days.
 pub const fn falling(within_days: Option<u32>) -> TrendClaim {
-    TrendClaim(Says::Going {
+    TrendClaim(TrendContent::Direction {
         direction: Direction::Falling,
         within: within_days,
     })
 }
 
-/// Relations are rising; if days are given, they began to within the last so many.
+/// Relations are rising. With `within_days`, they began to rise within that many days.
 pub const fn rising(within_days: Option<u32>) -> TrendClaim {
-    TrendClaim(Says::Going {
+    TrendClaim(TrendContent::Direction {
         direction: Direction::Rising,
         within: within_days,
     })
 }
 
-/// Relations stood better at that instant than now.
+/// The level was higher at an earlier time than it is now.
 pub fn higher_at(then: impl Into<Moment>) -> TrendClaim {
-    TrendClaim(Says::HigherAt(then.into()))
+    TrendClaim(TrendContent::HigherAt(then.into()))
 }
 
-/// Relations stand below a level.
+/// The level is below a value.
 ///
-/// Zero is no neutral point, and the bands are a convention: a claim in words
-/// ("rather broken") has to be given a number by whoever checks it.
+/// Zero is not a neutral point and the bands are a convention, so the caller has to choose a
+/// number for a claim in words ("rather broken").
 pub const fn below(level: f64) -> TrendClaim {
-    TrendClaim(Says::Below(level))
+    TrendClaim(TrendContent::Below(level))
 }
 
-/// Relations have come down from a peak that lies so many days back at least.
+/// The level has fallen from a peak that is at least this many days ago.
 pub const fn off_the_peak(since_days: u32) -> TrendClaim {
-    TrendClaim(Says::OffThePeak { since_days })
+    TrendClaim(TrendContent::OffThePeak { since_days })
 }
 
-/// Relations have not lost all of their rise.
+/// Part of the rise before the last peak is left.
 pub const fn not_reversed() -> TrendClaim {
-    TrendClaim(Says::NotReversed)
+    TrendClaim(TrendContent::NotReversed)
 }
 
 impl<'t> Relations<'t> {
-    /// Checks a claim about the pair against its score at an instant (a date: at its start).
+    /// Checks a claim about the dyad at an instant. A date means its first instant.
     ///
-    /// *Falling* and *rising* are judged by the [ongoing](Relations::ongoing) direction; a
-    /// comparison of levels by a probability, at the threshold at which a direction begins. If the
-    /// marks are too few for a direction, they are too few for any claim, and it is
-    /// undetermined. The evidence is the three events that contribute most to the change, or
-    /// without a baseline, to the level.
+    /// *Falling* and *rising* are compared with the [ongoing](Relations::ongoing) direction.
+    /// Comparisons of levels need a probability at which a direction would begin. If there are
+    /// too few marks for a direction, every claim is undetermined. The events are the three that
+    /// contribute most to the change, or without a baseline, to the level.
     ///
-    /// That relations *were better then* is judged as if the two levels were independent. They
-    /// share their old marks, so it errs towards undetermined.
+    /// [`higher_at`] treats the two levels as independent. They share their old marks, so the
+    /// verdict is undetermined more often than necessary.
     pub fn check(&self, claim: &TrendClaim, at: impl Into<Moment>) -> Judgement<'t> {
         let at = at.into();
         let trend = self.trend(at);
@@ -89,15 +91,15 @@ impl<'t> Relations<'t> {
             let [a, b] = [a, b].map(|part| weight(part.change_share(), part.share()));
             b.total_cmp(&a)
         });
-        let evidence = parts.iter().take(3).map(EventContribution::event).collect();
-        Judgement::new(verdict, reason, evidence)
+        let events = parts.iter().take(3).map(EventContribution::event).collect();
+        Judgement::new(verdict, reason, events)
     }
 
     fn judge(&self, claim: &TrendClaim, at: Moment) -> (Verdict, String) {
         let enter = self.scoring().calibration().enter();
         let undetermined = |why: &str| (Verdict::Undetermined, why.to_owned());
         match claim.0 {
-            Says::Going {
+            TrendContent::Direction {
                 direction: claimed,
                 within,
             } => {
@@ -107,15 +109,17 @@ impl<'t> Relations<'t> {
                     .is_none_or(|days| ongoing.since().is_some_and(|day| ago(day) <= days.into()));
                 let verdict = match ongoing.direction() {
                     direction if direction == claimed && recent => Verdict::Consistent,
-                    // Not to know is no evidence of the contrary.
+                    // An unknown direction does not contradict the claim.
                     Direction::Unclear | Direction::Insufficient => Verdict::Undetermined,
                     _ => Verdict::Contradicted,
                 };
                 (verdict, ongoing.to_string())
             }
-            // What is later than the instant is not known there.
-            Says::HigherAt(then) if then > at => undetermined("it compares with a later time"),
-            Says::HigherAt(then) => match (self.level(then), self.level(at)) {
+            // A later time is not known at the instant of the question.
+            TrendContent::HigherAt(then) if then > at => {
+                undetermined("it compares with a later time")
+            }
+            TrendContent::HigherAt(then) => match (self.level(then), self.level(at)) {
                 (Some(before), Some(now)) => {
                     let sd = (before.sd() * before.sd() + now.sd() * now.sd()).sqrt();
                     let p = normal_cdf((before.value() - now.value()) / sd);
@@ -130,7 +134,7 @@ impl<'t> Relations<'t> {
                 }
                 _ => undetermined("there is no level to compare with"),
             },
-            Says::Below(level) => match self.level(at) {
+            TrendContent::Below(level) => match self.level(at) {
                 Some(now) => {
                     let p = normal_cdf((level - now.value()) / now.sd());
                     let reason = format!(
@@ -142,7 +146,7 @@ impl<'t> Relations<'t> {
                 }
                 None => undetermined("there is no level"),
             },
-            Says::OffThePeak { .. } | Says::NotReversed => match self.peak(at) {
+            TrendContent::OffThePeak { .. } | TrendContent::NotReversed => match self.peak(at) {
                 Some(peak) => {
                     let reason = format!("peak {:+.2} on {}", peak.value(), peak.at());
                     let Some(retraced) = peak.retraced() else {
@@ -154,7 +158,7 @@ impl<'t> Relations<'t> {
                     let reason = format!("{reason}, {:.0}% of the rise lost", 100.0 * retraced);
                     let ago = (at.date() - peak.at().date()).num_days();
                     let holds = match claim.0 {
-                        Says::OffThePeak { since_days } => {
+                        TrendContent::OffThePeak { since_days } => {
                             retraced > 0.0 && ago >= i64::from(since_days)
                         }
                         _ => retraced < 1.0,

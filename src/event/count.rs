@@ -1,10 +1,10 @@
-//! Whole numbers that are known within bounds: "at least 2 meetings".
+//! Whole numbers with bounds: "at least 2 meetings".
 
 use std::fmt;
 
-use thiserror::Error;
+use super::QuantityError;
 
-/// A whole number that is known within bounds.
+/// A whole number with a lower and possibly an upper bound.
 ///
 /// The lower bound is never above the upper one.
 ///
@@ -13,11 +13,11 @@ use thiserror::Error;
 /// ```
 /// use detente::event::Count;
 ///
-/// let seen = Count::at_least(2);
-/// assert!(seen.contains(5) && !seen.contains(1));
-/// assert_eq!(seen.checked_add(Count::ONE).map(|sum| sum.to_string()).as_deref(), Some("at least 3"));
+/// let several = Count::at_least(2);
+/// assert!(several.contains(5) && !several.contains(1));
 /// assert_eq!(Count::between(2, 4)?.to_string(), "2 to 4");
-/// # Ok::<(), detente::event::CountError>(())
+/// assert_eq!((Count::ONE.min(), Count::ONE.max()), (1, Some(1)));
+/// # Ok::<(), detente::event::QuantityError>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Count {
@@ -25,21 +25,11 @@ pub struct Count {
     max: Option<u32>,
 }
 
-/// A count was refused because its bounds come in the wrong order.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
-#[error("a count from {min} to {max} is empty: expected the lower number first")]
-pub struct CountError {
-    /// The number given as the lower bound.
-    pub min: u32,
-    /// The number given as the upper bound.
-    pub max: u32,
-}
-
 impl Count {
-    /// None.
+    /// Zero.
     pub const ZERO: Self = Self::exactly(0);
 
-    /// One, exactly.
+    /// Exactly one.
     pub const ONE: Self = Self::exactly(1);
 
     /// Creates an exact count.
@@ -61,15 +51,16 @@ impl Count {
     ///
     /// # Errors
     ///
-    /// [`CountError`] if `min > max`.
-    pub const fn between(min: u32, max: u32) -> Result<Self, CountError> {
+    /// Returns [`QuantityError::Order`] if `min > max`.
+    pub fn between(min: u32, max: u32) -> Result<Self, QuantityError> {
         if min <= max {
             Ok(Self {
                 min,
                 max: Some(max),
             })
         } else {
-            Err(CountError { min, max })
+            let (low, high) = (min.into(), max.into());
+            Err(QuantityError::Order { low, high })
         }
     }
 
@@ -78,12 +69,12 @@ impl Count {
         self.min
     }
 
-    /// The upper bound, if there is one.
+    /// The upper bound. Returns `None` if there is none.
     pub const fn max(self) -> Option<u32> {
         self.max
     }
 
-    /// Whether both bounds are one number.
+    /// Whether both bounds are the same number.
     pub fn is_exact(self) -> bool {
         self.max == Some(self.min)
     }
@@ -93,7 +84,7 @@ impl Count {
         self.min <= number && self.max.is_none_or(|max| number <= max)
     }
 
-    /// The sum of two counts, bound by bound; none if a bound is beyond a `u32`.
+    /// Adds two counts, bound by bound. Returns `None` if a bound is too large for a `u32`.
     #[must_use]
     pub fn checked_add(self, other: Self) -> Option<Self> {
         let min = self.min.checked_add(other.min)?;

@@ -1,28 +1,29 @@
 //! Numbers as the press gives them: "about 50 minutes", "over 1,000 a week", "728 drones".
 //!
-//! A [`Quantity`] is a number with its bound and its unit, and it is never negative: it
-//! counts or measures something, and a fall is a quantity of falling. Two of them compare
-//! in three ways, because "over 1,000" may or may not exceed "about 1,050".
+//! A [`Quantity`] is an [`Amount`] with a unit. It counts or measures something, so it is never
+//! negative. Comparisons have three answers, because "over 1,000" may or may not exceed
+//! "about 1,050".
 
 use std::fmt;
+use std::ops::Bound;
 
 use chrono::TimeDelta;
 use thiserror::Error;
 
 use crate::time::Certainty;
 
-/// How far "about" reaches to either side, as a part of the number: about 50 is 45 to 55.
+/// The margin of "about", as a fraction of the number: about 50 is 45 to 55.
 ///
 /// A convention of this crate.
 pub const ABOUT_MARGIN: f64 = 0.1;
 
-/// The greatest number of a quantity, 2⁵³: up to it an `f64` tells whole numbers apart.
+/// The greatest number of a quantity, 2⁵³: up to it, an `f64` represents every whole number.
 pub const MAX_AMOUNT: f64 = 9_007_199_254_740_992.0;
 
 /// The greatest length of a unit, in bytes.
 pub const MAX_UNIT_BYTES: usize = 100;
 
-/// A number and how it bounds what it stands for.
+/// A number that is exact, approximate, or a bound.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Amount {
     /// The number itself.
@@ -33,19 +34,19 @@ pub enum Amount {
     AtLeast(f64),
     /// More than the number.
     MoreThan(f64),
-    /// The number or less, and not less than 0.
+    /// The number or less, but not less than 0.
     AtMost(f64),
-    /// Less than the number, and not less than 0.
+    /// Less than the number, but not less than 0.
     LessThan(f64),
     /// From the first number to the second, both included.
     Between(f64, f64),
 }
 
-/// A number with its bound and its unit.
+/// An amount with a unit.
 ///
-/// Its numbers are from 0 to [`MAX_AMOUNT`], and what it stands for is never empty. The unit
-/// is 1 to [`MAX_UNIT_BYTES`] bytes, without white space at its ends or control characters,
-/// and whatever the source counts in: `drones`, `minutes`, `drones a week`.
+/// Its numbers are from 0 to [`MAX_AMOUNT`], and at least one value is possible. The unit is any
+/// text of 1 to [`MAX_UNIT_BYTES`] bytes without control characters: `drones`, `minutes`,
+/// `drones a week`.
 ///
 /// ```text
 ///               0        45   50   55
@@ -57,13 +58,15 @@ pub enum Amount {
 /// # Example
 ///
 /// ```
+/// use detente::event::{Amount, Quantity};
 /// use detente::time::Certainty;
-/// use detente::event::Quantity;
 ///
 /// let night = Quantity::exactly(728.0, "drones")?;
 /// let before = Quantity::about(540.0, "drones")?;
+/// let week = Quantity::new(Amount::MoreThan(1_000.0), "drones")?;
 /// assert_eq!(night.exceeds(&before)?, Certainty::Certain);
 /// assert_eq!(before.to_string(), "about 540 drones");
+/// assert_eq!(week.to_string(), "more than 1,000 drones");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Debug, PartialEq)]
@@ -72,32 +75,32 @@ pub struct Quantity {
     unit: Box<str>,
 }
 
-// No NaN and no -0.0 gets in, so equality is that of the bits.
+// Neither NaN nor -0.0 can occur, so equality is reflexive and compares bits.
 impl Eq for Quantity {}
 
-/// A quantity was refused when it was created.
+/// A [`Quantity`] or a [`Count`](super::Count) could not be created.
 #[derive(Clone, Debug, PartialEq, Error)]
 #[non_exhaustive]
 pub enum QuantityError {
     /// The number is NaN, infinite, negative or too large.
-    #[error("a quantity cannot be {value}: expected a number from 0 to 2^53")]
+    #[error("`{value}` is not a quantity: expected a number from 0 to 2^53")]
     Number {
         /// The number.
         value: f64,
     },
-    /// The bounds come in the wrong order.
-    #[error("a quantity between {low} and {high} is empty: expected the lower number first")]
+    /// The lower bound is above the upper bound.
+    #[error("the range from {low} to {high} is empty: expected the lower number first")]
     Order {
         /// The number given as the lower bound.
         low: f64,
         /// The number given as the upper bound.
         high: f64,
     },
-    /// Less than 0 would have to be negative.
+    /// A quantity less than 0 would be negative.
     #[error("a quantity cannot be less than 0")]
     LessThanZero,
     /// The unit is blank.
-    #[error("a quantity needs a unit")]
+    #[error("the unit is blank: expected 1 to {MAX_UNIT_BYTES} bytes")]
     BlankUnit,
     /// The unit is too long.
     #[error("the unit has {bytes} bytes: expected at most {MAX_UNIT_BYTES}")]
@@ -105,28 +108,23 @@ pub enum QuantityError {
         /// Its length.
         bytes: usize,
     },
-    /// The unit bears control characters.
-    #[error("the unit bears control characters")]
+    /// The unit contains control characters.
+    #[error("the unit contains control characters")]
     ControlInUnit,
 }
 
-/// Two quantities count in different units.
-#[derive(Clone, Debug, PartialEq, Eq, Error)]
-#[error("`{left}` and `{right}` are different units")]
-pub struct UnitMismatch {
-    /// The unit of the one.
-    pub left: Box<str>,
-    /// The unit of the other.
-    pub right: Box<str>,
-}
-
-/// Quantities could not be summed by [`Quantity::sum`].
+/// Quantities could not be compared by [`Quantity::exceeds`] or added by [`Quantity::sum`].
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 #[non_exhaustive]
-pub enum SumError {
-    /// They count in different units.
-    #[error(transparent)]
-    Unit(#[from] UnitMismatch),
+pub enum UnitError {
+    /// The units differ.
+    #[error("`{left}` and `{right}` are different units")]
+    Units {
+        /// One unit.
+        left: Box<str>,
+        /// The other unit.
+        right: Box<str>,
+    },
     /// The sum is above [`MAX_AMOUNT`].
     #[error("the sum is above 2^53 {unit}")]
     TooLarge {
@@ -136,9 +134,10 @@ pub enum SumError {
 }
 
 impl Amount {
-    /// The same amount with 0.0 for -0.0, and one that has only one value as exact.
+    /// Checks the numbers, and returns the canonical amount: 0.0 instead of -0.0, and `Exactly`
+    /// instead of `Between` two equal numbers.
     fn checked(self) -> Result<Self, QuantityError> {
-        // Adding 0.0 makes -0.0 a 0.0, and changes nothing else.
+        // Adding 0.0 turns -0.0 into 0.0 and changes no other number.
         let number = |value: f64| {
             if (0.0..=MAX_AMOUNT).contains(&value) {
                 Ok(value + 0.0)
@@ -197,13 +196,13 @@ impl Amount {
 }
 
 impl Quantity {
-    /// Creates a quantity.
+    /// Creates a quantity. White space around the unit is removed.
     ///
     /// # Errors
     ///
-    /// [`QuantityError`] if a number is not from 0 to [`MAX_AMOUNT`], bounds come in the wrong
-    /// order, it would have to be less than 0, or the unit is blank, too long, or bears
-    /// control characters.
+    /// Returns a [`QuantityError`] if a number is not from 0 to [`MAX_AMOUNT`], if the bounds are in
+    /// the wrong order or leave no value, or if the unit is blank, longer than [`MAX_UNIT_BYTES`]
+    /// or contains control characters.
     pub fn new(amount: Amount, unit: &str) -> Result<Self, QuantityError> {
         let amount = amount.checked()?;
         let unit = unit.trim();
@@ -221,7 +220,7 @@ impl Quantity {
         }
     }
 
-    /// Creates the quantity "728 drones".
+    /// Creates an exact quantity: "728 drones".
     ///
     /// # Errors
     ///
@@ -230,7 +229,7 @@ impl Quantity {
         Self::new(Amount::Exactly(value), unit)
     }
 
-    /// Creates the quantity "about 50 minutes": within [`ABOUT_MARGIN`] of the number.
+    /// Creates an approximate quantity, within [`ABOUT_MARGIN`] of the number: "about 50 minutes".
     ///
     /// # Errors
     ///
@@ -239,52 +238,7 @@ impl Quantity {
         Self::new(Amount::About(value), unit)
     }
 
-    /// Creates the quantity "at least 2 hours".
-    ///
-    /// # Errors
-    ///
-    /// As [`new`](Self::new).
-    pub fn at_least(value: f64, unit: &str) -> Result<Self, QuantityError> {
-        Self::new(Amount::AtLeast(value), unit)
-    }
-
-    /// Creates the quantity "more than 1,000 drones a week".
-    ///
-    /// # Errors
-    ///
-    /// As [`new`](Self::new).
-    pub fn more_than(value: f64, unit: &str) -> Result<Self, QuantityError> {
-        Self::new(Amount::MoreThan(value), unit)
-    }
-
-    /// Creates the quantity "at most 5 delegates".
-    ///
-    /// # Errors
-    ///
-    /// As [`new`](Self::new).
-    pub fn at_most(value: f64, unit: &str) -> Result<Self, QuantityError> {
-        Self::new(Amount::AtMost(value), unit)
-    }
-
-    /// Creates the quantity "less than 1 hour".
-    ///
-    /// # Errors
-    ///
-    /// As [`new`](Self::new).
-    pub fn less_than(value: f64, unit: &str) -> Result<Self, QuantityError> {
-        Self::new(Amount::LessThan(value), unit)
-    }
-
-    /// Creates the quantity "2 to 4 hours"; with equal bounds it is exact.
-    ///
-    /// # Errors
-    ///
-    /// As [`new`](Self::new).
-    pub fn between(low: f64, high: f64, unit: &str) -> Result<Self, QuantityError> {
-        Self::new(Amount::Between(low, high), unit)
-    }
-
-    /// The number and how it bounds what it stands for.
+    /// The amount.
     pub fn amount(&self) -> Amount {
         self.amount
     }
@@ -294,53 +248,64 @@ impl Quantity {
         &self.unit
     }
 
-    /// The lower bound, in the unit; 0 where the source gives none.
+    /// The lower bound, in the unit. 0 if the source gives none.
     pub fn low(&self) -> f64 {
         self.amount.low()
     }
 
-    /// The upper bound, in the unit; infinite where the source gives none.
+    /// The upper bound, in the unit. Infinite if the source gives none.
     pub fn high(&self) -> f64 {
         self.amount.high()
     }
 
-    /// Whether the lower bound is itself possible: it is, save for "more than".
-    pub fn includes_low(&self) -> bool {
-        !matches!(self.amount, Amount::MoreThan(_))
+    /// The range of possible values, in the unit.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use std::ops::{Bound, RangeBounds};
+    ///
+    /// use detente::event::{Amount, Quantity};
+    ///
+    /// let drones = Quantity::new(Amount::MoreThan(400.0), "drones")?;
+    /// assert_eq!(drones.bounds(), (Bound::Excluded(400.0), Bound::Unbounded));
+    /// assert!(drones.bounds().contains(&401.0) && !drones.bounds().contains(&400.0));
+    /// # Ok::<(), detente::event::QuantityError>(())
+    /// ```
+    pub fn bounds(&self) -> (Bound<f64>, Bound<f64>) {
+        let low = match self.amount {
+            Amount::MoreThan(low) => Bound::Excluded(low),
+            amount => Bound::Included(amount.low()),
+        };
+        let high = match self.amount {
+            Amount::LessThan(high) => Bound::Excluded(high),
+            Amount::AtLeast(_) | Amount::MoreThan(_) => Bound::Unbounded,
+            amount => Bound::Included(amount.high()),
+        };
+        (low, high)
     }
 
-    /// Whether the upper bound is itself possible: it is, save for "less than", and where
-    /// there is none.
-    pub fn includes_high(&self) -> bool {
-        !matches!(self.amount, Amount::LessThan(_)) && self.high().is_finite()
+    /// Whether the lower bound itself is possible.
+    pub(crate) fn includes_low(&self) -> bool {
+        matches!(self.bounds().0, Bound::Included(_))
     }
 
-    /// Whether the quantity may be this number.
-    pub fn contains(&self, value: f64) -> bool {
-        let above = if self.includes_low() {
-            value >= self.low()
-        } else {
-            value > self.low()
-        };
-        let below = if self.includes_high() {
-            value <= self.high()
-        } else {
-            value < self.high()
-        };
-        above && below
+    /// Whether there is an upper bound, and it is possible itself.
+    pub(crate) fn includes_high(&self) -> bool {
+        matches!(self.bounds().1, Bound::Included(_))
     }
 
     /// Whether this quantity is greater than another of the same unit.
     ///
-    /// `Certain` if it is for every pair of numbers that the two may be, `Impossible` if it
-    /// is for none. The two are taken to vary independently of each other.
+    /// Returns `Certain` if every possible value is greater than every possible value of the other,
+    /// `Impossible` if none is. The two quantities vary independently.
     ///
-    /// The singular and the plural of a unit of time are one unit; otherwise the texts of
-    /// the units must be equal.
+    /// The units must have the same text, but the singular and the plural of a unit of time are the
+    /// same unit.
     ///
     /// # Errors
     ///
-    /// [`UnitMismatch`] if the units differ.
+    /// Returns [`UnitError::Units`] if the units differ.
     ///
     /// # Example
     ///
@@ -357,8 +322,9 @@ impl Quantity {
     /// assert_eq!(meeting.exceeds(&half_hour)?, Certainty::Certain);
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
-    pub fn exceeds(&self, other: &Self) -> Result<Certainty, UnitMismatch> {
+    pub fn exceeds(&self, other: &Self) -> Result<Certainty, UnitError> {
         common_unit(&self.unit, &other.unit)?;
+        // If the ranges only touch, this one is greater unless both include the shared number.
         let both_touch = self.includes_low() && other.includes_high();
         Ok(if self.high() <= other.low() {
             Certainty::Impossible
@@ -369,7 +335,9 @@ impl Quantity {
         })
     }
 
-    /// What either of two may be: from the lesser low to the greater high. None if units differ.
+    /// The range that covers two quantities: from the lower low to the higher high.
+    ///
+    /// Returns `None` if the units differ, or if "about" reaches beyond [`MAX_AMOUNT`].
     pub(crate) fn or(&self, other: &Self) -> Option<Self> {
         if self == other {
             return Some(self.clone());
@@ -386,35 +354,39 @@ impl Quantity {
         Self::new(amount, &self.unit).ok()
     }
 
-    /// The sum of quantities of one unit; none of no quantities.
+    /// Adds quantities of one unit. Returns `None` if there are no quantities.
     ///
-    /// Exact quantities have an exact sum, and "about" with "about" is about the sum. In any
-    /// other mixture the bounds are added: the sum is at least (or more than) the lower one
-    /// where there is no upper one, at most (or less than) the upper one where the lower one
-    /// is 0, and else between the two, both included even if one of them cannot be reached.
+    /// The sum of exact quantities is exact, and the sum of approximate ones is approximate. All
+    /// other combinations add the bounds:
+    ///
+    /// | lower bound | upper bound | sum |
+    /// | :-- | :-- | :-- |
+    /// | any | none | at least, or more than, the lower bound |
+    /// | 0 | some | at most, or less than, the upper bound |
+    /// | above 0 | some | between both, which are included even if one of them cannot be reached |
     ///
     /// # Order
     ///
-    /// The order of the quantities does not matter, down to the last bit. With fractions the
-    /// bounds are rounded as `f64` rounds.
+    /// The order of the quantities does not change the sum, not even in the last bit.
     ///
     /// # Errors
     ///
-    /// [`SumError`] if the units differ, or the sum is above [`MAX_AMOUNT`].
+    /// Returns a [`UnitError`] if the units differ, or if the sum is above [`MAX_AMOUNT`].
     ///
     /// # Example
     ///
     /// ```
-    /// use detente::event::Quantity;
+    /// use detente::event::{Amount, Quantity};
     ///
-    /// let raids = [Quantity::exactly(728.0, "drones")?, Quantity::more_than(400.0, "drones")?];
+    /// let more_than_400 = Quantity::new(Amount::MoreThan(400.0), "drones")?;
+    /// let raids = [Quantity::exactly(728.0, "drones")?, more_than_400];
     /// let sum = Quantity::sum(&raids)?.expect("there are quantities");
     /// assert_eq!(sum.to_string(), "more than 1,128 drones");
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn sum<'q>(
         quantities: impl IntoIterator<Item = &'q Self>,
-    ) -> Result<Option<Self>, SumError> {
+    ) -> Result<Option<Self>, UnitError> {
         let quantities: Vec<&Self> = quantities.into_iter().collect();
         let Some(first) = quantities.first() else {
             return Ok(None);
@@ -429,19 +401,19 @@ impl Quantity {
         };
         match Self::new(amount, unit) {
             Ok(sum) => Ok(Some(sum)),
-            // The unit is one of theirs, and no bound can be negative or out of order.
-            Err(_) => Err(SumError::TooLarge { unit: unit.into() }),
+            // The unit is valid, and sums of valid bounds are ordered and not negative.
+            Err(_) => Err(UnitError::TooLarge { unit: unit.into() }),
         }
     }
 
-    /// The bounds as stretches of time, where the unit is one of time.
+    /// The lower and the upper bound as durations, if the unit is one of time.
     ///
-    /// Units of time are second, minute, hour, day and week, singular or plural, in any ASCII
-    /// case; a day has 24 hours. The upper bound is none where the source gives none. Bounds
-    /// are rounded to the nanosecond; whether they are included, see
-    /// [`includes_low`](Self::includes_low) and [`includes_high`](Self::includes_high).
+    /// Units of time are second, minute, hour, day and week, singular or plural, in any ASCII case. A
+    /// day has 24 hours. The upper bound is `None` if the source gives none. Durations are rounded
+    /// to the nanosecond.
     ///
-    /// None if the unit is another, or a bound is beyond what a [`TimeDelta`] holds.
+    /// Returns `None` if the unit is not one of time, or if a bound is too large for a
+    /// [`TimeDelta`].
     ///
     /// # Example
     ///
@@ -467,7 +439,7 @@ impl Quantity {
     }
 }
 
-/// The sum of two or more amounts.
+/// The sum of two or more amounts; see [`Quantity::sum`].
 fn sum_amounts(quantities: &[&Quantity]) -> Amount {
     let amounts = || quantities.iter().map(|quantity| quantity.amount);
     let centre = |of: fn(Amount) -> Option<f64>| amounts().map(of).collect::<Option<Vec<f64>>>();
@@ -485,6 +457,7 @@ fn sum_amounts(quantities: &[&Quantity]) -> Amount {
     if let Some(values) = about {
         return Amount::About(ordered_sum(values));
     }
+    // A mixture: add the bounds.
     let low = ordered_sum(amounts().map(Amount::low).collect());
     let high = ordered_sum(amounts().map(Amount::high).collect());
     let includes_low = quantities.iter().all(|quantity| quantity.includes_low());
@@ -498,26 +471,32 @@ fn sum_amounts(quantities: &[&Quantity]) -> Amount {
     }
 }
 
-/// A sum that does not depend on the order of its terms.
+/// The sum of the terms from the least to the greatest.
+///
+/// Floating-point addition is not associative. Sorting first makes the result independent of the
+/// order in which the terms are given.
 fn ordered_sum(mut terms: Vec<f64>) -> f64 {
     terms.sort_by(f64::total_cmp);
     terms.into_iter().sum()
 }
 
-/// The unit that two texts name; of two spellings the later in the order of text.
-fn common_unit<'u>(left: &'u str, right: &'u str) -> Result<&'u str, UnitMismatch> {
+/// The common unit of two quantities.
+///
+/// If the spellings differ ("hour", "hours"), the greater text is returned, so that the order of
+/// the quantities does not matter.
+fn common_unit<'u>(left: &'u str, right: &'u str) -> Result<&'u str, UnitError> {
     let seconds = |unit| seconds_of(unit).map(f64::to_bits);
     if left == right || (seconds(left).is_some() && seconds(left) == seconds(right)) {
         Ok(left.max(right))
     } else {
-        Err(UnitMismatch {
+        Err(UnitError::Units {
             left: left.into(),
             right: right.into(),
         })
     }
 }
 
-/// The seconds of a unit of time.
+/// The seconds of a unit of time. Returns `None` for any other unit.
 fn seconds_of(unit: &str) -> Option<f64> {
     const UNITS: [(&str, &str, f64); 5] = [
         ("second", "seconds", 1.0),
@@ -532,7 +511,7 @@ fn seconds_of(unit: &str) -> Option<f64> {
         .map(|(_, _, seconds)| *seconds)
 }
 
-/// A stretch of non-negative seconds, to the nanosecond; none beyond what a `TimeDelta` holds.
+/// A duration, rounded to the nanosecond. Returns `None` if it is negative or above 2⁵³ seconds.
 #[expect(
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,
@@ -551,7 +530,7 @@ fn time_delta(seconds: f64) -> Option<TimeDelta> {
     TimeDelta::new(whole, nanos)
 }
 
-/// As the press would write it: `more than 1,000 drones a week`.
+/// Writes the quantity as the press does: `more than 1,000 drones a week`.
 impl fmt::Display for Quantity {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let unit = &self.unit;

@@ -1,92 +1,75 @@
-//! Who says so: chains of attribution, and what was asserted when.
+//! Sources and reports: who says that an event happened, through whom, and when.
 //!
-//! A chain runs from the one who is read to the one who is cited: "Russian media,
-//! citing Rubio" is `["russian-media", "rubio"]`. Its length is its depth; each
-//! link beyond the first is a hop, and every hop is a chance of error.
+//! A chain of attribution starts with the source that was read and ends with the one that is
+//! cited: "Russian media, citing Rubio" is `["russian-media", "rubio"]`. The longer the chain, the
+//! more chances of error.
 //!
-//! There are three times. When it happened belongs to the event; when it was
-//! asserted, and when that was withdrawn, belong to the report. A report that
-//! does not say when it was made takes the day on which the first source of its
-//! chain was published; failing that, it counts as made when the event ended.
-
-use std::fmt;
+//! Three times are kept apart. When it happened belongs to the event. When it was asserted and
+//! when that was withdrawn belong to the report. A report without its own date counts as asserted
+//! when the first source of its chain was published, or else when the event ended.
 
 use super::{Account, Kind};
-use crate::time::When;
+use crate::text::words;
+use crate::time::{DateErrors, DateInput, When};
 
-/// The most links of a chain of attribution.
+/// The most sources in a chain of attribution.
 pub const MAX_CHAIN: usize = 16;
 
 /// What a report asserts of an event.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Status {
-    /// It is to happen.
+    /// It will happen.
     Planned,
-    /// It was to happen, and will not.
+    /// It was planned and will not happen.
     Cancelled,
     /// It happened.
     #[default]
     Realised,
-    /// Somebody denies that it happened, or so.
+    /// It did not happen, or not in this way.
     Disputed,
 }
 
-impl Status {
-    /// Every status, in the order in which they are listed here.
-    pub const ALL: [Self; 4] = [
-        Self::Planned,
-        Self::Cancelled,
-        Self::Realised,
-        Self::Disputed,
-    ];
+words!(Status, 4 {
+    Planned => "planned",
+    Cancelled => "cancelled",
+    Realised => "realised",
+    Disputed => "disputed",
+});
 
-    /// The word for the status in the written form.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Planned => "planned",
-            Self::Cancelled => "cancelled",
-            Self::Realised => "realised",
-            Self::Disputed => "disputed",
-        }
-    }
-}
-
-impl fmt::Display for Status {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.as_str())
-    }
-}
-
-/// One account of an event: who says so, through whom, when, and what.
+/// A statement by a source that an event happened, or will happen, or did not.
 ///
 /// # Example
 ///
 /// ```
 /// use detente::event::{Account, Report, Status};
-/// use detente::When;
 ///
 /// let report = Report::by(["russian-media", "rubio"])
-///     .asserted(When::parse("2025-07-10")?)
-///     .saying(Account::new().topic("a new approach"));
-/// assert_eq!(report.depth(), 2);
-/// assert_eq!(report.status(), Status::Realised);
-/// # Ok::<(), detente::WhenError>(())
+///     .asserted("2025-07-10")
+///     .says(Account::new().topic("a new approach"));
+/// assert_eq!(report.by.len(), 2);
+/// assert_eq!(report.status, Status::Realised);
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Report {
-    pub(crate) by: Vec<String>,
-    pub(crate) status: Status,
-    pub(crate) asserted: Option<When>,
-    pub(crate) withdrawn: Option<When>,
-    pub(crate) words: Option<String>,
-    pub(crate) says: Account,
+    /// The chain of sources, from the source that was read to the one that is cited.
+    pub by: Vec<String>,
+    /// What is asserted.
+    pub status: Status,
+    /// When it was asserted. If `None`, see the [source's date](Source::published).
+    pub asserted: Option<When>,
+    /// When it was withdrawn.
+    pub withdrawn: Option<When>,
+    /// The words that were used.
+    pub words: Option<String>,
+    /// What this report says in addition to the others, or against them.
+    pub says: Account,
+    pub(crate) date_errors: DateErrors,
 }
 
 impl Report {
-    /// A report by a chain of sources, from the one who is read to the one who is cited.
-    ///
-    /// Each is the identifier of a [`Source`] or of an actor.
+    /// Creates a report by a chain of sources, from the source that was read to the one that is
+    /// cited. Each is the identifier of a [`Source`] or of an actor.
     #[must_use]
     pub fn by<S: Into<String>>(chain: impl IntoIterator<Item = S>) -> Self {
         Self {
@@ -96,161 +79,148 @@ impl Report {
             withdrawn: None,
             words: None,
             says: Account::default(),
+            date_errors: DateErrors::default(),
         }
     }
 
-    /// Says when it was made.
+    /// Sets what is asserted. [`Status::Realised`] unless set.
     #[must_use]
-    pub fn asserted(mut self, when: When) -> Self {
-        self.asserted = Some(when);
-        self
-    }
-
-    /// Says when it was taken back. From then on it counts no more.
-    #[must_use]
-    pub fn withdrawn(mut self, when: When) -> Self {
-        self.withdrawn = Some(when);
-        self
-    }
-
-    /// It is to happen.
-    #[must_use]
-    pub const fn planned(self) -> Self {
-        self.asserting(Status::Planned)
-    }
-
-    /// It was to happen, and will not.
-    #[must_use]
-    pub const fn cancelled(self) -> Self {
-        self.asserting(Status::Cancelled)
-    }
-
-    /// It is denied.
-    #[must_use]
-    pub const fn disputed(self) -> Self {
-        self.asserting(Status::Disputed)
-    }
-
-    /// Says what is asserted: planned, realised, cancelled or disputed.
-    #[must_use]
-    pub const fn asserting(mut self, status: Status) -> Self {
+    pub const fn status(mut self, status: Status) -> Self {
         self.status = status;
         self
     }
 
-    /// Keeps the words that were used.
+    /// Sets when it was asserted.
     #[must_use]
-    pub fn in_words(mut self, words: impl Into<String>) -> Self {
+    pub fn asserted(mut self, when: impl Into<DateInput>) -> Self {
+        self.asserted = Some(self.date_errors.take_in("asserted", when));
+        self
+    }
+
+    /// Sets when it was withdrawn. From then on the report has no effect.
+    #[must_use]
+    pub fn withdrawn(mut self, when: impl Into<DateInput>) -> Self {
+        self.withdrawn = Some(self.date_errors.take_in("withdrawn", when));
+        self
+    }
+
+    /// Sets the words that were used.
+    #[must_use]
+    pub fn words(mut self, words: impl Into<String>) -> Self {
         self.words = Some(words.into());
         self
     }
 
-    /// Adds what this account says beside, or against, the others.
+    /// Sets what this report says in addition to the others, or against them.
     #[must_use]
-    pub fn saying(mut self, facts: Account) -> Self {
-        self.says = facts;
+    pub fn says(mut self, mut account: Account) -> Self {
+        self.date_errors.absorb(&mut account.date_errors);
+        self.says = account;
         self
-    }
-
-    /// How many sources the chain has.
-    pub fn depth(&self) -> usize {
-        self.by.len()
-    }
-
-    /// What is asserted.
-    pub const fn status(&self) -> Status {
-        self.status
-    }
-
-    /// The chain of sources, from the one who is read to the one who is cited.
-    pub fn chain(&self) -> &[String] {
-        &self.by
-    }
-
-    /// What this account says beside, or against, the others.
-    pub const fn says(&self) -> &Account {
-        &self.says
     }
 }
 
-/// What a source covers: outside it, absence is *no data*; inside, it is *none*.
+/// The days for which a source would have reported an event.
+///
+/// Outside its coverage, absence is *no data*; inside, it is *no event*.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CoverageDeclaration {
-    pub(crate) when: When,
-    pub(crate) actors: Vec<String>,
-    pub(crate) kinds: Vec<Kind>,
+    /// From when to when. All of it is covered: `2023` is the whole year.
+    pub when: When,
+    /// The actors it is limited to. Empty means all actors.
+    ///
+    /// An event is covered if each of these actors, or someone on its behalf, takes part.
+    pub actors: Vec<String>,
+    /// The event kinds it is limited to. Empty means all kinds.
+    pub kinds: Vec<Kind>,
+    pub(crate) date_errors: DateErrors,
 }
 
 impl CoverageDeclaration {
-    /// Covers everything it is about over the extent of `when`.
+    /// Covers all actors and kinds during `when`.
     #[must_use]
-    pub const fn over(when: When) -> Self {
+    pub fn over(when: impl Into<DateInput>) -> Self {
+        let mut date_errors = DateErrors::default();
         Self {
-            when,
+            when: date_errors.take_in("covers", when),
             actors: Vec::new(),
             kinds: Vec::new(),
+            date_errors,
         }
     }
 
-    /// Limits it to events in which each of these actors, or those who stand for them, takes part.
+    /// Limits it to events in which each of these actors, or someone on its behalf, takes part.
     #[must_use]
-    pub fn of<S: Into<String>>(mut self, actors: impl IntoIterator<Item = S>) -> Self {
+    pub fn actors<S: Into<String>>(mut self, actors: impl IntoIterator<Item = S>) -> Self {
         self.actors = actors.into_iter().map(Into::into).collect();
         self
     }
 
-    /// Limits it to events of some kinds: all the meetings, but not all the calls.
+    /// Limits it to events of these kinds.
     #[must_use]
-    pub fn of_kinds(mut self, kinds: impl IntoIterator<Item = Kind>) -> Self {
+    pub fn kinds(mut self, kinds: impl IntoIterator<Item = Kind>) -> Self {
         self.kinds = kinds.into_iter().collect();
         self
     }
-
-    /// From when to when.
-    pub const fn when(&self) -> &When {
-        &self.when
-    }
-
-    /// The identifiers of the actors that it is limited to; none if it is not.
-    pub fn actors(&self) -> &[String] {
-        &self.actors
-    }
-
-    /// The kinds of events that it is limited to; none if it is not.
-    pub fn kinds(&self) -> &[Kind] {
-        &self.kinds
-    }
 }
 
-/// Where reports come from: an article, an agency, a table; or an actor who speaks.
+/// A source of reports: an article, an agency, a data set, or an actor who speaks.
+///
+/// # Example
+///
+/// ```
+/// use detente::event::{CoverageDeclaration, Kind, Source};
+///
+/// let travels = Source::new("travels")
+///     .named("Travels of the Secretary of State")
+///     .published("2025-12-31")
+///     .covers(CoverageDeclaration::over("2025").actors(["rubio"]).kinds([Kind::Meeting]));
+/// assert_eq!(travels.covers[0].actors, ["rubio"]);
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Source {
-    pub(crate) id: String,
-    pub(crate) name: String,
-    pub(crate) published: Option<When>,
-    pub(crate) anonymous: bool,
-    pub(crate) url: Option<String>,
-    pub(crate) covers: Vec<CoverageDeclaration>,
+    /// The identifier. Your choice, and unique in the timeline.
+    pub id: String,
+    /// The name to print. The identifier unless [`named`](Self::named) sets it.
+    pub name: String,
+    /// When it was published. Its reports without their own date were asserted then.
+    pub published: Option<When>,
+    /// Whether it is not named: "an official".
+    pub anonymous: bool,
+    /// Where to find it.
+    pub url: Option<String>,
+    /// What it covers.
+    pub covers: Vec<CoverageDeclaration>,
+    pub(crate) date_errors: DateErrors,
 }
 
 impl Source {
-    /// A source, with the name it is cited by.
+    /// Creates a source.
     #[must_use]
-    pub fn new(id: impl Into<String>, name: impl Into<String>) -> Self {
+    pub fn new(id: impl Into<String>) -> Self {
+        let id = id.into();
         Self {
-            id: id.into(),
-            name: name.into(),
+            name: id.clone(),
+            id,
             published: None,
             anonymous: false,
             url: None,
             covers: Vec::new(),
+            date_errors: DateErrors::default(),
         }
     }
 
-    /// Says when it came out. Its reports were made then, unless they say otherwise.
+    /// Sets the name to print.
     #[must_use]
-    pub fn published(mut self, when: When) -> Self {
-        self.published = Some(when);
+    pub fn named(mut self, name: impl Into<String>) -> Self {
+        self.name = name.into();
+        self
+    }
+
+    /// Sets when it was published. Its reports without their own date were asserted then.
+    #[must_use]
+    pub fn published(mut self, when: impl Into<DateInput>) -> Self {
+        self.published = Some(self.date_errors.take_in("published", when));
         self
     }
 
@@ -261,7 +231,7 @@ impl Source {
         self
     }
 
-    /// Says where to find it.
+    /// Sets where to find it.
     #[must_use]
     pub fn url(mut self, url: impl Into<String>) -> Self {
         self.url = Some(url.into());
@@ -270,18 +240,9 @@ impl Source {
 
     /// Adds what it covers.
     #[must_use]
-    pub fn covering(mut self, coverage: CoverageDeclaration) -> Self {
+    pub fn covers(mut self, mut coverage: CoverageDeclaration) -> Self {
+        self.date_errors.absorb(&mut coverage.date_errors);
         self.covers.push(coverage);
         self
-    }
-
-    /// The identifier.
-    pub fn id(&self) -> &str {
-        &self.id
-    }
-
-    /// The name it is cited by.
-    pub fn name(&self) -> &str {
-        &self.name
     }
 }

@@ -34,7 +34,7 @@ use crate::timeline::{EventIx, Timeline, index_of};
 ///
 /// let mut builder = Timeline::builder();
 /// for id in ["rubio", "lavrov", "wang", "kim"] {
-///     builder.actor(Actor::person(id, id));
+///     builder.actor(Actor::person(id));
 /// }
 /// let day = |text| When::parse(text);
 /// builder.event(Event::meeting("a", day("2025-07-10")?).party("rubio").party("lavrov"));

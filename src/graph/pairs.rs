@@ -228,9 +228,9 @@ impl<'t> View<'t> {
     /// let term = When::parse("2004-03-09/..")?;
     /// let mut builder = Timeline::builder();
     /// for id in ["USA", "RUS", "CHN"] {
-    ///     builder.actor(Actor::state(id, id));
+    ///     builder.actor(Actor::state(id));
     /// }
-    /// builder.actor(Actor::person("lavrov", "Sergey Lavrov").held("RUS", "foreign minister", term));
+    /// builder.actor(Actor::person("lavrov").named("Sergey Lavrov").held_office("RUS", "foreign minister", term));
     /// let day = |text| When::parse(text);
     /// builder.event(Event::call("a", day("2025-07-08")?).party("USA").party("lavrov"));
     /// builder.event(Event::meeting("b", day("2025-07-10")?).party("USA").party("lavrov"));
@@ -289,10 +289,10 @@ impl<'t> View<'t> {
     ///
     /// let mut builder = Timeline::builder();
     /// for id in ["trump", "putin", "zelensky"] {
-    ///     builder.actor(Actor::person(id, id));
+    ///     builder.actor(Actor::person(id));
     /// }
     /// let says = |id, source, target| {
-    ///     When::parse("2025-07-08").map(|day| Event::statement(id, source, day).target(target))
+    ///     When::parse("2025-07-08").map(|day| Event::statement(id, day).by(source).target(target))
     /// };
     /// builder.event(says("a", "trump", "putin")?);
     /// builder.event(says("b", "trump", "putin")?);

@@ -1,70 +1,74 @@
-//! Acts by codes of PLOVER, and in words that are in no system.
+//! Acts with PLOVER codes, and acts in words that belong to no known system.
 
 use std::collections::HashMap;
 
-use super::anomaly::{Anomalies, Anomaly};
-use super::names::Names;
-use super::pairs::key_of;
-use super::problem::Problem;
+use super::fault::RowFaultKind;
+use super::name_table::NameTable;
+use super::pairs::append_key;
 use super::row::Act;
+use super::warning::{RowWarning, RowWarnings};
 use crate::code::Code;
 use crate::folding::Folding;
 
-/// How many texts of codes are kept with what they say.
+/// The most spellings that are cached.
 ///
-/// PLOVER has some hundred codes; but letters may be small or great, and a file may bear every
-/// spelling. What is over is read each time.
+/// PLOVER has some hundred codes, but letters of either case are accepted, so a file can contain very many
+/// spellings. Those beyond the limit are parsed each time.
 const MAX_SPELLINGS: usize = 1 << 12;
 
-/// Codes of PLOVER as rows bear them: read once each.
+/// Parses each spelling of a PLOVER code once.
 #[derive(Clone, Debug, Default)]
 pub(super) struct PloverCodes {
-    read: HashMap<Box<[u8]>, (Act, Anomalies), Folding>,
+    parsed: HashMap<Box<[u8]>, (Act, RowWarnings), Folding>,
     key: Vec<u8>,
 }
 
 impl PloverCodes {
-    /// The code of a category and a mode, which is not blank and known to fit. What PLOVER does
-    /// not list is kept in its words.
+    /// The act with a category and a mode. Words that PLOVER does not list are kept.
+    ///
+    /// The category is not blank, and the lengths of both have been checked.
     pub(super) fn get(
         &mut self,
         category: &[u8],
         mode: &[u8],
-        names: &mut Names,
-    ) -> Result<(Act, Anomalies), Problem> {
+        names: &mut NameTable,
+    ) -> Result<(Act, RowWarnings), RowFaultKind> {
         self.key.clear();
         self.key.extend_from_slice(category);
         if !mode.is_empty() {
             self.key.push(b'/');
             self.key.extend_from_slice(mode);
         }
-        if let Some(&found) = self.read.get(self.key.as_slice()) {
+        if let Some(&found) = self.parsed.get(self.key.as_slice()) {
             return Ok(found);
         }
         let text = std::str::from_utf8(&self.key).ok();
         let found = match text.and_then(|text| Code::parse(text).ok()) {
-            Some(Code::Plover(code)) => (Act::Plover(code), Anomalies::NONE),
-            Some(Code::Cameo(code)) => (Act::Cameo(code), Anomalies::NONE),
-            // A code of a system that is named has a valence on a scale that lists it.
-            Some(Code::Other(_)) => (act_in_words(&self.key, names)?.0, Anomalies::NONE),
+            Some(Code::Plover(code)) => (Act::Plover(code), RowWarnings::NONE),
+            Some(Code::Cameo(code)) => (Act::Cameo(code), RowWarnings::NONE),
+            // A code that names its system has a value on a scale that lists it.
+            Some(Code::Other(_)) => (act_in_words(&self.key, names)?.0, RowWarnings::NONE),
             None => act_in_words(&self.key, names)?,
         };
-        if self.read.len() < MAX_SPELLINGS {
-            self.read.insert(self.key.as_slice().into(), found);
+        if self.parsed.len() < MAX_SPELLINGS {
+            self.parsed.insert(self.key.as_slice().into(), found);
         }
         Ok(found)
     }
 }
 
-/// An act that is in no system, in words that are not blank.
-pub(super) fn act_in_words(text: &[u8], names: &mut Names) -> Result<(Act, Anomalies), Problem> {
-    // What begins so is no actor: one out of a line has no line feed, and the key of one out of a
-    // list or a record has separators, of which none is left here.
+/// An act in words that belong to no known system. The words are not blank.
+pub(super) fn act_in_words(
+    text: &[u8],
+    names: &mut NameTable,
+) -> Result<(Act, RowWarnings), RowFaultKind> {
+    // The key cannot be that of an actor: a field has no line feed, and the key of an actor in a
+    // list or a record has separators, which `append_key` replaces in the words.
     let mut key = vec![b'\n'];
-    key_of(&[text], &mut key);
+    append_key(&[text], &mut key);
     let (symbol, _) = names.find(2, &key, |key| [&key[1..], b"", b""])?;
-    let symbol = symbol.expect("words that are not blank leave a text");
-    Ok((Act::Other(symbol), Anomaly::UnknownCode.into()))
+    let symbol = symbol.expect("words that are not blank have a text");
+    Ok((Act::Other(symbol), RowWarning::UnknownCode.into()))
 }
 
 #[cfg(test)]
@@ -72,8 +76,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_act_in_separators_alone_is_a_blank() {
-        use crate::import::{Format, PlainLayout, Reader};
+    fn an_act_of_separators_alone_is_blank() {
+        use crate::import::{Format, PlainLayout, RowReader};
 
         let plain = Format::Plain(PlainLayout::default());
         let record = br#"{"date":"2014-05-13","event":"\u001f","source":"A","target":"B"}"#;
@@ -82,15 +86,15 @@ mod tests {
             (b"2014-05-13\tUSA\tRUS\t \x1f\x1f ", plain),
             (record, Format::Plover),
         ] {
-            let mut reader = Reader::new(line, format);
+            let mut reader = RowReader::new(line, format);
             let error = reader.next().unwrap().unwrap_err();
-            assert!(matches!(error.problem(), Problem::Field { .. }), "{error}");
+            assert!(matches!(error.kind, RowFaultKind::Field { .. }), "{error}");
             assert!(reader.names().is_empty());
         }
     }
 
     #[test]
-    fn a_code_in_all_its_spellings_takes_bounded_memory() {
+    fn all_spellings_of_a_code_take_bounded_memory() {
         let spelling = |bits: usize| -> String {
             let letters = "consult/third-party".chars().enumerate();
             letters
@@ -100,12 +104,12 @@ mod tests {
                 })
                 .collect()
         };
-        let (mut codes, mut names) = (PloverCodes::default(), Names::new(None));
+        let (mut codes, mut names) = (PloverCodes::default(), NameTable::new(None));
         for bits in 0..4 * MAX_SPELLINGS {
             let found = codes.get(spelling(bits).as_bytes(), b"", &mut names);
             assert!(matches!(found, Ok((Act::Plover(_), _))));
         }
-        assert_eq!(codes.read.len(), MAX_SPELLINGS);
+        assert_eq!(codes.parsed.len(), MAX_SPELLINGS);
         assert!(names.is_empty());
     }
 }

@@ -1,23 +1,22 @@
-//! What the codes of a column are: of which system, and whether they lost their zeros.
+//! Infers what the codes of a column are: their system, and whether they lost leading zeros.
 //!
-//! A spreadsheet makes a number of `036`, and the zero is gone. Whether that happened shows
-//! in the column as a whole: some code is one of CAMEO with a zero before it alone, and no
-//! code begins with a zero. Then every code of two digits has lost one (`10` was `010`, a
-//! statement, and not `10`, a demand), and so have those of one and of three digits that CAMEO
-//! lists with a zero alone. Otherwise nothing was lost, and a code that CAMEO does not list is
-//! unknown.
+//! A spreadsheet turns `036` into a number, and the zero is lost. The column as a whole shows it: some
+//! code is a CAMEO code only with a zero in front, and no code starts with a zero. Then every
+//! code of two digits has lost one (`10` was `010`, a statement, not `10`, a demand), and so has
+//! each code of one or three digits that CAMEO lists only with a zero. Otherwise nothing was lost,
+//! and a code that CAMEO does not list is unknown.
 //!
-//! Other systems have codes of the same shape. Where nobody states the system of a column, it is
-//! inferred from the distinct codes, and the summary says so:
+//! Other systems have codes of the same shape. If nothing states the system of a column, it is
+//! inferred from the distinct codes, and the summary reports that:
 //!
 //! | the codes | are taken for |
 //! | :-- | :-- |
 //! | are in CAMEO's list, or most of them | CAMEO |
 //! | are in WEIS' list, and more of them than in CAMEO's | WEIS |
-//! | are in CAMEO's list if a zero is put back | CAMEO without its zeros |
-//! | are single digits, numbers with a point, or may be of two systems | of none: they have no value |
+//! | are in CAMEO's list if a zero is added | CAMEO without its zeros |
+//! | are single digits, numbers with a decimal point, or possible in two systems | unknown: they have no value |
 //!
-//! The decision depends on the set of distinct codes alone, and not on the order of rows.
+//! The decision depends only on the set of distinct codes, not on the order or the number of rows.
 
 use std::fmt;
 
@@ -25,65 +24,70 @@ use super::digits::Digits;
 use super::reader::Format;
 use crate::code::{CameoCode, Code, is_weis};
 
-/// What the codes of a column were taken for.
+/// How the codes of a column were interpreted.
 ///
-/// Listed by [`Summary::code_columns`](super::Summary::code_columns).
+/// Listed in [`Summary::code_columns`](super::Summary::code_columns).
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct CodeColumn {
-    pub(super) format: Format,
-    pub(super) reading: Reading,
-    pub(super) is_stated: bool,
-    pub(super) restored: u64,
-    pub(super) is_weis_too: bool,
+    /// The format of the files with the column.
+    pub format: Format,
+    /// Whether the format or the caller states the system of the codes. Otherwise it is inferred.
+    pub is_stated: bool,
+    /// The number of rows whose code got a leading zero back.
+    pub restored: u64,
+    pub(super) interpretation: CodeInterpretation,
+    /// Whether all codes are codes of WEIS, too.
+    is_ambiguous: bool,
 }
 
-/// How the digits of a column are read.
+/// What the digits of a column mean.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Reading {
-    /// As CAMEO's, as they are written.
+pub(super) enum CodeInterpretation {
+    /// CAMEO codes as they are written.
     Written,
-    /// As CAMEO's without their zeros; of a column of roots those of two digits stay.
+    /// CAMEO codes without their zeros. In a column of root codes, those of two digits are complete.
     Restored { is_of_roots: bool },
-    /// As those of WEIS.
+    /// WEIS codes.
     Weis,
-    /// As nothing that is known.
+    /// Words without a system.
     Words,
 }
 
-/// The distinct digits of a column, counted.
+/// Counts of the distinct digits of a column.
 #[derive(Clone, Debug)]
 #[expect(
     clippy::struct_excessive_bools,
     reason = "each is a thing that was met or not"
 )]
-pub(super) struct ColumnCodes {
+pub(super) struct DigitCounts {
     pub(super) format: Format,
     is_stated: bool,
-    /// Whether the format prints no code of two digits.
+    /// Whether the format never has codes of two digits.
     is_long: bool,
-    /// Whether codes were met that can be read in one way only, and such that begin with a zero.
+    /// Whether the column has codes with one meaning, and codes that start with a zero.
     pub(super) has_fixed: bool,
     pub(super) has_zero: bool,
-    /// Whether numbers were met that are no codes, such as `4.5`.
-    pub(super) has_numbers: bool,
-    /// All of them; of one digit; of two; of two and above 20.
+    /// Whether the column has numbers that are not codes, such as `4.5`.
+    has_numbers: bool,
+    /// All; of one digit; of two; of two and above 20, the last root of CAMEO.
     all: u32,
     single: u32,
     double: u32,
     above_roots: u32,
-    /// Known to CAMEO as they are written; of three or four digits among them.
+    /// Listed by CAMEO as they are written; of three or four digits among them.
     written: u32,
     long: u32,
-    /// Known to CAMEO with a zero alone; of three digits among them.
+    /// Listed by CAMEO only with a zero in front; of three digits among them.
     restorable: u32,
     restorable_long: u32,
-    /// Known to WEIS; unknown to CAMEO among them; known to WEIS as written or with a zero.
+    /// Listed by WEIS; by WEIS and not by CAMEO; by WEIS as written or with a zero in front.
     weis: u32,
     weis_alone: u32,
     weis_restorable: u32,
 }
 
-impl ColumnCodes {
+impl DigitCounts {
     pub(super) fn new(format: Format) -> Self {
         Self {
             format,
@@ -111,7 +115,7 @@ impl ColumnCodes {
     }
 
     /// Counts digits that are new to the column.
-    pub(super) fn enter(&mut self, digits: Digits) {
+    pub(super) fn insert(&mut self, digits: Digits) {
         let text = digits.as_str();
         let length = text.len();
         let is_written = digits.written().is_some_and(CameoCode::is_known);
@@ -131,94 +135,109 @@ impl ColumnCodes {
         self.has_zero |= length > 1 && text.starts_with('0');
     }
 
-    /// Notes words of the column: numbers that are no codes tell that the digits are none either.
-    pub(super) fn see_words(&mut self, words: &str) {
+    /// Notes words of the column. A number that is not a code shows that the digits are not codes
+    /// either.
+    #[cold]
+    pub(super) fn insert_words(&mut self, words: &str) {
         self.has_numbers |= words.parse::<f64>().is_ok_and(f64::is_finite);
     }
 
-    /// Adds what was met beside the digits in the same column of other files.
-    pub(super) fn add_flags(&mut self, other: &Self) {
+    /// Adds what the same column of other files has beside digits.
+    pub(super) fn merge_flags(&mut self, other: &Self) {
         self.has_fixed |= other.has_fixed;
         self.has_zero |= other.has_zero;
         self.has_numbers |= other.has_numbers;
     }
 
-    /// How its digits are read, by all that have been met.
-    pub(super) fn reading(&self) -> Reading {
+    /// What the digits mean, given all of them so far.
+    pub(super) fn interpretation(&self) -> CodeInterpretation {
         if self.is_stated {
-            self.stated()
+            self.interpret_stated()
         } else {
-            self.inferred()
+            self.infer()
         }
     }
 
-    fn stated(&self) -> Reading {
+    /// Decides about the zeros of codes that are known to be of CAMEO.
+    fn interpret_stated(&self) -> CodeInterpretation {
+        // GDELT has no code of two digits, so there each of them lost a zero.
         let is_lost = self.restorable > 0 || (self.is_long && self.double > 0);
         if self.has_zero || !is_lost {
-            return Reading::Written;
+            return CodeInterpretation::Written;
         }
-        // A code below a root speaks against roots, be it written in full or without its zero.
+        // In a column of roots (`1` to `20`) the codes of two digits are complete. Any code below a
+        // root, complete or without its zero, shows that it is not such a column.
         let has_longer = self.long > 0 || self.restorable_long > 0;
         let is_of_roots =
             self.single > 0 && self.above_roots == 0 && !has_longer && !self.has_fixed;
-        Reading::Restored {
+        CodeInterpretation::Restored {
             is_of_roots: is_of_roots && !self.is_long,
         }
     }
 
-    fn inferred(&self) -> Reading {
-        const RESTORED: Reading = Reading::Restored { is_of_roots: false };
-        let neither = self.all - self.written - self.restorable;
+    /// Infers the system and decides about the zeros.
+    fn infer(&self) -> CodeInterpretation {
+        const RESTORED: CodeInterpretation = CodeInterpretation::Restored { is_of_roots: false };
+        // The number of codes that CAMEO does not list, neither as written nor with a zero.
+        let unlisted = self.all - self.written - self.restorable;
         if self.has_numbers {
-            return Reading::Words;
+            return CodeInterpretation::Words;
         }
         if self.single > 0 {
-            // CAMEO prints no digit alone. Without longer codes these may be levels of any scale.
-            let is_lost = !self.has_zero && neither == 0 && self.long > 0;
-            return if is_lost { RESTORED } else { Reading::Words };
-        }
-        if self.has_zero || self.restorable == 0 {
-            return if self.weis > self.written {
-                Reading::Weis
-            } else if neither > self.written {
-                Reading::Words
+            // CAMEO has no code of one digit, so zeros were lost or these are not codes. Without a
+            // longer code they may be the levels of any scale.
+            let is_lost = !self.has_zero && unlisted == 0 && self.long > 0;
+            return if is_lost {
+                RESTORED
             } else {
-                Reading::Written
+                CodeInterpretation::Words
             };
         }
-        // Some code is one of CAMEO with a zero alone. Is it all of them, or is it another system?
+        if self.has_zero || self.restorable == 0 {
+            // Nothing was lost: the system with the most codes wins.
+            return if self.weis > self.written {
+                CodeInterpretation::Weis
+            } else if unlisted > self.written {
+                CodeInterpretation::Words
+            } else {
+                CodeInterpretation::Written
+            };
+        }
+        // Some code is of CAMEO only with a zero. Either all zeros were lost, or the system is
+        // another one.
         let is_all_weis = self.weis == self.all;
-        if is_all_weis && neither > 0 {
-            return Reading::Weis;
+        if is_all_weis && unlisted > 0 {
+            return CodeInterpretation::Weis;
         }
         let may_be_weis = self.weis_restorable == self.all && self.weis_alone > 0;
         if is_all_weis || may_be_weis {
-            return Reading::Words;
+            // Both systems explain all codes.
+            return CodeInterpretation::Words;
         }
-        // One stray code in ten is no reason against.
-        let has_strays_alone = self.long > 0 && u64::from(neither) * 10 <= u64::from(self.all);
-        if neither == 0 || (has_strays_alone && self.weis <= self.written + self.restorable) {
+        // One misprint in ten codes does not speak against CAMEO.
+        let has_few_misprints = self.long > 0 && u64::from(unlisted) * 10 <= u64::from(self.all);
+        if unlisted == 0 || (has_few_misprints && self.weis <= self.written + self.restorable) {
             RESTORED
         } else if self.weis > self.written {
-            Reading::Weis
+            CodeInterpretation::Weis
         } else {
-            Reading::Words
+            CodeInterpretation::Words
         }
     }
 
-    /// What was decided, with how many rows got a zero back.
+    /// The decision for a summary, given the number of rows that got a zero back.
     pub(super) fn report(&self, restored: u64) -> CodeColumn {
         CodeColumn {
             format: self.format,
-            reading: self.reading(),
+            interpretation: self.interpretation(),
             is_stated: self.is_stated,
             restored,
-            is_weis_too: self.weis == self.all,
+            is_ambiguous: self.weis == self.all,
         }
     }
 }
 
-impl Reading {
+impl CodeInterpretation {
     /// The code of some digits.
     pub(super) fn code(self, digits: Digits) -> Code {
         match self {
@@ -238,44 +257,29 @@ impl Reading {
             return false;
         };
         let is_written = || digits.written().is_some_and(CameoCode::is_known);
-        let may_have_lost = match digits.len() {
+        let may_have_lost_zero = match digits.len() {
             1 => true,
             2 => !is_of_roots,
             3 => !is_written(),
             _ => false,
         };
-        may_have_lost && digits.restored().is_some()
+        may_have_lost_zero && digits.restored().is_some()
     }
 }
 
 impl CodeColumn {
-    /// The format of the files with the column.
-    pub const fn format(&self) -> Format {
-        self.format
-    }
-
-    /// The system of its codes. Returns `None` if it is not stated and cannot be inferred.
+    /// The system of the codes. Returns `None` if it is neither stated nor can be inferred.
     pub fn system(&self) -> Option<&str> {
-        match self.reading {
+        match self.interpretation {
             _ if self.is_stated => self.format.system(),
-            Reading::Written | Reading::Restored { .. } => Some("cameo"),
-            Reading::Weis => Some("weis"),
-            Reading::Words => None,
+            CodeInterpretation::Written | CodeInterpretation::Restored { .. } => Some("cameo"),
+            CodeInterpretation::Weis => Some("weis"),
+            CodeInterpretation::Words => None,
         }
     }
 
-    /// Whether the format or the caller states the system; otherwise it is inferred.
-    pub const fn is_stated(&self) -> bool {
-        self.is_stated
-    }
-
-    /// The number of rows whose code got its zero back.
-    pub const fn restored(&self) -> u64 {
-        self.restored
-    }
-
-    /// Whether there is anything to say about it.
-    pub(super) const fn is_told(&self) -> bool {
+    /// Whether something was inferred or restored.
+    pub(super) const fn is_notable(&self) -> bool {
         !self.is_stated || self.restored > 0
     }
 }
@@ -283,10 +287,10 @@ impl CodeColumn {
 impl fmt::Display for CodeColumn {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "the codes of {} ", self.format)?;
-        let system = match self.reading {
-            Reading::Written | Reading::Restored { .. } => "CAMEO",
-            Reading::Weis => "WEIS",
-            Reading::Words => {
+        let system = match self.interpretation {
+            CodeInterpretation::Written | CodeInterpretation::Restored { .. } => "CAMEO",
+            CodeInterpretation::Weis => "WEIS",
+            CodeInterpretation::Words => {
                 return write!(
                     f,
                     "are of no system that can be inferred, and have no value: state it with \
@@ -295,9 +299,9 @@ impl fmt::Display for CodeColumn {
             }
         };
         if !self.is_stated {
-            write!(f, "are taken for {system}, which nothing states")?;
+            write!(f, "are taken for {system}, which is inferred")?;
         }
-        if !self.is_stated && self.is_weis_too && system == "CAMEO" {
+        if !self.is_stated && self.is_ambiguous && system == "CAMEO" {
             write!(f, " (all of them are codes of WEIS, too)")?;
         }
         if self.restored > 0 {
@@ -305,7 +309,7 @@ impl fmt::Display for CodeColumn {
             let and = if self.is_stated { "" } else { ", and " };
             write!(
                 f,
-                "{and}lost their leading zeros, put back in {} {rows}",
+                "{and}lost their leading zeros, restored in {} {rows}",
                 self.restored
             )?;
         }

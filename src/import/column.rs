@@ -1,11 +1,11 @@
-//! Columns by number and name, and which of them is at fault.
+//! The columns of a format, and which of them a warning is about.
 
-use super::anomaly::Anomaly;
+use super::fault::{RowFaultKind, shortened};
 use super::field::Fields;
-use super::names::{MAX_NAME_BYTES, NA_TEXTS};
-use super::problem::{Problem, shortened};
+use super::name_table::{MAX_NAME_BYTES, NA_TEXTS};
+use super::warning::RowWarning;
 
-/// A column by the number and the name that its codebook gives it.
+/// A column with its number, counted from 0, and its name in the codebook.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Column {
     pub(super) number: usize,
@@ -13,10 +13,10 @@ pub(super) struct Column {
 }
 
 impl Column {
-    /// The complaint that the column holds something else.
+    /// The fault that the column has the wrong form.
     #[cold]
-    pub(super) fn holds(self, value: &[u8], expected: &'static str) -> Problem {
-        Problem::Field {
+    pub(super) fn fault(self, value: &[u8], expected: &'static str) -> RowFaultKind {
+        RowFaultKind::Field {
             number: self.number + 1,
             name: self.name,
             value: shortened(value),
@@ -24,74 +24,74 @@ impl Column {
         }
     }
 
-    /// Refuses a name that is longer than a reader holds.
+    /// Refuses a name that is too long for a name table.
     ///
-    /// To be asked before any name of the row is entered, so that a row that is refused leaves
-    /// nothing behind.
+    /// Call it for all names of a row before any is added to the table, so that a refused row adds
+    /// none.
     #[inline]
-    pub(super) fn fits(self, name: &[u8]) -> Result<(), Problem> {
+    pub(super) fn check_length(self, name: &[u8]) -> Result<(), RowFaultKind> {
         if name.len() <= MAX_NAME_BYTES {
             Ok(())
         } else {
-            Err(self.holds(name, "at most 1000 bytes"))
+            Err(self.fault(name, "at most 1000 bytes"))
         }
     }
 }
 
-/// A complaint about a column with the column's name, where it is one of these.
+/// Adds the name of the column to a fault about a quote, if it is one of these columns.
 #[cold]
-pub(super) fn named(mut problem: Problem, columns: &[Column]) -> Problem {
-    if let Problem::Quote { number, name } = &mut problem {
+pub(super) fn with_name(mut fault: RowFaultKind, columns: &[Column]) -> RowFaultKind {
+    if let RowFaultKind::Quote { number, name } = &mut fault {
         let column = columns.iter().find(|column| column.number + 1 == *number);
         *name = column.map(|column| column.name);
     }
-    problem
+    fault
 }
 
-/// Where a format has what a row says.
+/// The columns of a format from which a row is read.
 #[derive(Clone, Debug)]
 pub(super) struct Columns {
     pub(super) delimiter: u8,
     pub(super) id: Option<Column>,
     pub(super) date: Column,
     pub(super) code: Column,
-    /// The texts of the source, and those of the target; of each there is one at least.
+    /// The texts of the source and of the target, at least one of each.
     pub(super) actors: [Vec<Column>; 2],
 }
 
 impl Columns {
-    /// The column of a line for which a row has an anomaly; none where it is for the whole row, or
-    /// for what an actor is.
-    pub(super) fn at_fault(&self, anomaly: Anomaly, fields: &Fields<'_>) -> Option<Column> {
+    /// The column that a warning is about. Returns `None` if it is about the whole row, or about an
+    /// actor rather than its text.
+    pub(super) fn find(&self, warning: RowWarning, fields: &Fields<'_>) -> Option<Column> {
         let [source, target] = &self.actors;
-        let is_odd: fn(&[u8]) -> bool = match anomaly {
-            Anomaly::GuessedWeek
-            | Anomaly::GuessedMonth
-            | Anomaly::GuessedYear
-            | Anomaly::DatedAfterAdded => return Some(self.date),
-            Anomaly::ReusedId => return self.id,
-            Anomaly::LostZero | Anomaly::UnknownCode => return Some(self.code),
-            Anomaly::MissingSource => return Some(source[0]),
-            Anomaly::MissingTarget => return Some(target[0]),
-            Anomaly::StrayBlank => |text| {
+        let is_concerned: fn(&[u8]) -> bool = match warning {
+            RowWarning::GuessedWeek
+            | RowWarning::GuessedMonth
+            | RowWarning::GuessedYear
+            | RowWarning::DatedAfterAdded => return Some(self.date),
+            RowWarning::ReusedId => return self.id,
+            RowWarning::LostZero | RowWarning::UnknownCode => return Some(self.code),
+            RowWarning::MissingSource => return Some(source[0]),
+            RowWarning::MissingTarget => return Some(target[0]),
+            RowWarning::StrayBlank => |text| {
                 let text = String::from_utf8_lossy(text);
                 text.trim().len() < text.len()
             },
-            Anomaly::NaText => |text| {
+            RowWarning::NaText => |text| {
                 let text = String::from_utf8_lossy(text);
                 NA_TEXTS.contains(&text.trim())
             },
-            Anomaly::BrokenText => |text| std::str::from_utf8(text).is_err(),
-            Anomaly::UnmatchedNames
-            | Anomaly::NoParty
-            | Anomaly::Region
-            | Anomaly::UnknownCountry
-            | Anomaly::OutOfUse
-            | Anomaly::SelfPair
-            | Anomaly::Repeated
-            | Anomaly::Mirrored => return None,
+            RowWarning::BrokenText => |text| std::str::from_utf8(text).is_err(),
+            RowWarning::UnmatchedNames
+            | RowWarning::NoParty
+            | RowWarning::Region
+            | RowWarning::UnknownCountry
+            | RowWarning::OutOfUse
+            | RowWarning::SelfPair
+            | RowWarning::Repeated
+            | RowWarning::Mirrored => return None,
         };
         let mut actors = source.iter().chain(target).copied();
-        actors.find(|column| is_odd(fields.get(column.number)))
+        actors.find(|column| is_concerned(fields.get(column.number)))
     }
 }

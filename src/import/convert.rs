@@ -1,65 +1,72 @@
-//! Rows become events of a timeline, beside those that somebody curated.
+//! Converts coded rows into events of a timeline.
 
+mod error;
 mod events;
+mod groups;
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::{DateTime, Datelike, NaiveDate, Utc};
-use thiserror::Error;
+use chrono::{DateTime, Datelike, Utc};
 
-use super::code_column::{CodeColumn, ColumnCodes, Reading};
+use super::code_column::{CodeColumn, CodeInterpretation, DigitCounts};
 use super::digits::Digits;
 use super::gdelt::Mention;
-use super::names::{NA_TEXTS, Names, Symbol};
+use super::name_table::{NameTable, Symbol};
 use super::options::Precision;
-use super::party::{Found, PartyRule};
-use super::problem::shortened;
-use super::row::{Act, CodedEvent, RowId};
+use super::party::PartyRule;
+use super::row::{Act, CodedEvent, RowId, dates_of};
 use crate::actor::{Actor, MAX_ID};
 use crate::code::Code;
 use crate::event::{Event, Source};
 use crate::text::is_name;
-use crate::time::{When, WhenError, date_of_day};
+use crate::time::{When, WhenError};
 use crate::timeline::TimelineBuilder;
 
-/// Which rows tell of one event.
+pub use self::error::ConversionError;
+
+/// Which rows report the same event.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Grouping {
-    /// Same day, same two parties in either order, and [symmetric](super::SYMMETRIC) acts of one
-    /// root: that A consulted, visited and phoned B on a day is one contact of that day.
-    /// Other acts: same day, source, target and code.
+    /// Rows of [symmetric](super::SYMMETRIC) acts with the same day, parties (in either order) and
+    /// root code: if A consulted, visited and phoned B on a day, that is one contact. Rows of other
+    /// acts with the same day, source, target and code.
     #[default]
     Contact,
-    /// Same day, source, target and code; of symmetric acts, in either order.
+    /// Rows with the same day, source, target and code. The sides of symmetric acts are the same.
     Act,
 }
 
-/// Makes events of rows: each event once, and each row a report of it.
+/// Converts rows into events: each event once, with a report for each row.
 ///
-/// An event is called by the source of the promotion, whichever feeds tell of it, and by day, parties
-/// and code, such as `gdelt:2019-10-24:CHN+USA:04`, so that the same rows give the same events in
-/// whatever order they come; where that is too long, or a party has `+`, `>` or `:` in its name, a
-/// hash stands for parties and code.
+/// # Events
 ///
-/// Its code is the one that most of its rows bear, and the first of them in order where several are;
-/// so a contact of two calls and a visit is a call, unless [acts are told apart](Grouping::Act). Of
-/// a visit it is hosting one (`043`) only where no row tells of it from the visitor's side (`042`).
-/// What is coded as a consultation of no kind is a meeting, and not
-/// [in person](crate::View::in_person).
+/// - **Identifier**: the source of the conversion, the day, the parties and the code, such as
+///   `gdelt:2019-10-24:CHN+USA:04`. The same rows make the same events in any order. If the
+///   identifier is too long, or if a party has `+`, `>` or `:` in its name, a hash replaces
+///   parties and code.
+/// - **Code**: the most frequent code of its rows, and the first in order of several. So two calls
+///   and a visit make a call, unless [acts are distinguished](Grouping::Act). A visit is hosted
+///   (`043`) only if no row reports it from the visitor's side (`042`). A consultation of no
+///   specified kind becomes a meeting that is not [in person](crate::View::in_person).
+/// - **Date**: a guessed date becomes an uncertain day of the guessed period.
+/// - **Reports**: each row is a report, asserted on the day on which it was added. Each
+///   [document that mentions it](Self::add_mention) is a report, asserted when it was found. An
+///   event has at most [`MAX_PER_EVENT`](crate::event::MAX_PER_EVENT) of them, rows first.
 ///
-/// A guessed date becomes some day of as many as it was guessed by. Each row reports the event on the
-/// day on which it was added, and each [document that mentions it](Self::mention) when it was found:
-/// at most [`MAX_PER_EVENT`](crate::event::MAX_PER_EVENT) of them, rows first.
+/// # Rows
 ///
-/// Every row is taken that has two parties and a code, also what an intake leaves out, such as one
-/// between regions: give it those that [`Importer::read_each`](super::Importer::read_each) keeps or
-/// merges. It is of another event where its day is another, by however little.
+/// Every row with two parties and a code is converted, also those that an importer skips, such as
+/// rows between regions. To convert only the rows that count, add those that
+/// [`Importer::read_each`](super::Importer::read_each) keeps or merges. Rows on different days report
+/// different events, even if the days are adjacent.
 ///
-/// The codes stay those of the file. Meetings and calls that somebody curated without a code are
-/// scored by PLOVER, so a question about relations wants a scale that lists
-/// [both](crate::code::Scale::and_codes_of), as below; what its scale does not list is among
+/// # Scores
+///
+/// The codes stay those of the file. Curated meetings and calls without a code have PLOVER codes, so
+/// a question about relations needs a scale that lists
+/// [both](crate::code::Scale::and_codes_of), as in the example. Events that the scale does not list are in
 /// [`Relations::unscored`](crate::Relations::unscored).
 ///
 /// # Example
@@ -67,21 +74,21 @@ pub enum Grouping {
 /// ```
 /// use detente::code::Scale;
 /// use detente::event::Source;
-/// use detente::import::{Format, PlainLayout, Conversion, Reader};
-/// use detente::{Actor, Event, Scoring, TimelineBuilder, When};
+/// use detente::import::{Format, PlainLayout, Conversion, RowReader};
+/// use detente::{Actor, Event, Scoring, TimelineBuilder};
 ///
-/// // Two rows from either side, and one by another code: one meeting, three reports.
+/// // A visit from both sides, and a row with another code: one meeting with three reports.
 /// let table = "2014-05-13\tUSA\tRUS\t042\n2014-05-13\tRUS\tUSA\t043\n2014-05-13\tUSA\tRUS\t040\n";
-/// let mut reader = Reader::new(table.as_bytes(), Format::Plain(PlainLayout::default()));
-/// let mut promotion = Conversion::new(Source::new("desk", "The desk's table")).with_actor("USA", "us");
+/// let mut reader = RowReader::new(table.as_bytes(), Format::Plain(PlainLayout::default()));
+/// let mut conversion = Conversion::new(Source::new("desk").named("The desk's table")).with_actor("USA", "us");
 /// while let Some(row) = reader.next() {
-///     promotion.add(&row?, reader.names())?;
+///     conversion.add(&row?, reader.names())?;
 /// }
 ///
 /// let mut builder = TimelineBuilder::new();
-/// builder.actor(Actor::state("us", "United States"));
-/// builder.event(Event::call("hotline", When::parse("2014-05-20")?).party("us").party("RUS"));
-/// promotion.add_to(&mut builder);
+/// builder.actor(Actor::state("us").named("United States"));
+/// builder.event(Event::call("hotline", "2014-05-20").party("us").party("RUS"));
+/// conversion.add_to(&mut builder);
 /// let timeline = builder.build()?;
 /// let meeting = timeline.event("desk:2014-05-13:RUS+us:04")?;
 /// assert_eq!(meeting.reports().count(), 3);
@@ -94,38 +101,38 @@ pub enum Grouping {
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 ///
-/// Where somebody curated an event that rows tell of, their reports go onto that one, and the event
-/// that was made of them is left out. Rows of several feeds make events together, too:
-/// [`add_by`](Self::add_by).
+/// If an event of the rows was curated as well, move its reports to the curated one, and leave the
+/// converted one out. For rows of several feeds, see [`add_from`](Self::add_from).
 ///
 /// ```
 /// use detente::event::Source;
-/// use detente::import::{Format, PlainLayout, Conversion, Reader};
-/// use detente::{Actor, Event, TimelineBuilder, When};
+/// use detente::import::{Format, PlainLayout, Conversion, RowReader};
+/// use detente::{Actor, Event, TimelineBuilder};
 ///
 /// let table = "2014-05-13\tUSA\tRUS\t042\n2014-05-14\tUSA\tRUS\t112\n";
-/// let mut reader = Reader::new(table.as_bytes(), Format::Plain(PlainLayout::default()));
-/// let desk = Source::new("desk", "The desk's table");
-/// let mut promotion = Conversion::new(desk.clone()).with_actor("USA", "us");
+/// let mut reader = RowReader::new(table.as_bytes(), Format::Plain(PlainLayout::default()));
+/// let desk = Source::new("desk").named("The desk's table");
+/// let mut conversion = Conversion::new(desk.clone()).with_actor("USA", "us");
 /// while let Some(row) = reader.next() {
-///     promotion.add(&row?, reader.names())?;
+///     conversion.add(&row?, reader.names())?;
 /// }
 ///
-/// let mut visit = Event::meeting("sochi", When::parse("2014-05-13")?).party("us").party("RUS");
+/// let mut visit = Event::meeting("sochi", "2014-05-13").party("us").party("RUS");
 /// let mut builder = TimelineBuilder::new();
-/// builder.source(desk).actor(Actor::state("us", "United States"));
-/// for event in promotion.events() {
-///     if event.id() == "desk:2014-05-13:RUS+us:04" {
+/// builder.source(desk).actor(Actor::state("us").named("United States"));
+/// let converted = conversion.to_events();
+/// for event in converted.events {
+///     if event.id == "desk:2014-05-13:RUS+us:04" {
 ///         visit = event.reports().iter().cloned().fold(visit, Event::report);
 ///     } else {
 ///         builder.event(event);
 ///     }
 /// }
-/// for actor in promotion.actors() {
+/// for actor in converted.actors {
 ///     builder.actor(actor);
 /// }
-/// // Where mentions were added, their outlets.
-/// for outlet in promotion.sources() {
+/// // The outlets of mentions, if some were added.
+/// for outlet in converted.outlets {
 ///     builder.source(outlet);
 /// }
 /// builder.event(visit);
@@ -139,38 +146,52 @@ pub struct Conversion {
     source: Source,
     parties: PartyRule,
     grouping: Grouping,
-    /// The identifiers of actors that the timeline has, by what files call them.
-    known: BTreeMap<Box<str>, Box<str>>,
-    /// The identifiers that other sources have in the timeline, by what files call them.
+    /// The identifiers of actors in the timeline, by party.
+    actors: BTreeMap<Box<str>, Box<str>>,
+    /// The identifiers of sources in the timeline, by outlet.
     outlets: BTreeMap<Box<str>, Box<str>>,
-    /// The identifiers that the sources of other feeds have in the timeline.
+    /// The identifiers of the sources of other feeds.
     feeds: BTreeSet<Box<str>>,
     rows: Vec<Row>,
-    /// Documents by the number of the row that they mention; none as long as there is none.
-    mentions: BTreeMap<u64, BTreeMap<Document, Mentioned>>,
-    /// The columns of codes, and the digits that were met in each.
-    columns: Vec<ColumnCodes>,
-    seen: BTreeSet<(usize, Digits)>,
-    /// What an intake says of them.
+    /// The documents that mention a row, by its number. Has an empty entry for a row without any.
+    mentions: BTreeMap<u64, BTreeMap<Document, Found>>,
+    /// The columns of codes, one for each format, and the digits that were counted in each.
+    columns: Vec<DigitCounts>,
+    counted: BTreeSet<(usize, Digits)>,
+    /// The columns that an importer has decided.
     decided: Vec<CodeColumn>,
 }
 
-/// A document: who published it, as files call him, and a hash of where it stands.
+/// The actors, events and sources that a [`Conversion`] makes.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct ConvertedEvents {
+    /// The outlets of mentions that [`with_outlet`](Conversion::with_outlet) does not name, in the
+    /// order of their identifiers.
+    pub outlets: Vec<Source>,
+    /// The parties that [`with_actor`](Conversion::with_actor) does not name, in the order of their
+    /// identifiers. A country has its code as identifier and its English name; a region is a group.
+    pub actors: Vec<Actor>,
+    /// The events, in the order of their days and parties.
+    pub events: Vec<Event>,
+}
+
+/// A document: its publisher as the file writes it, and a hash of its address.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Document {
     outlet: Box<str>,
     address: u64,
 }
 
-/// When a document was first found, and how sure its reading is at best.
+/// When a document was first found, and the highest confidence in its reading.
 #[derive(Clone, Copy, Debug)]
-struct Mentioned {
+struct Found {
     at: DateTime<Utc>,
     confidence: Option<u8>,
 }
 
-impl Mentioned {
-    fn and(self, other: Self) -> Self {
+impl Found {
+    fn merged(self, other: Self) -> Self {
         Self {
             at: self.at.min(other.at),
             confidence: self.confidence.max(other.confidence),
@@ -178,119 +199,88 @@ impl Mentioned {
     }
 }
 
-/// A row, with what the file calls its parties: who they are is asked when events are made, so that
-/// a name may be given before the rows or after them.
+/// A row with its parties as the file writes them. Their actors are looked up when events are made,
+/// so that [`Conversion::with_actor`] can follow the rows.
 #[derive(Clone, Debug)]
 struct Row {
+    /// The first and the last possible day.
     days: (i32, i32),
-    /// The same as a date, which has been checked.
+    /// The same as a date, which was checked when the row was added.
     when: When,
     source: Box<str>,
     target: Box<str>,
-    told: Told,
-    /// The column, and the digits of the code, if the column decides what they stand for.
+    report: RowReport,
+    /// The column and the digits of the code, if the column decides what they mean.
     digits: Option<(usize, Digits)>,
 }
 
-/// What a row says as a report; in the order of reports.
+/// What a row contributes as a report. The order of the fields is the order of reports.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct Told {
+struct RowReport {
     added: Option<i32>,
     id: Option<RowId>,
     line: u64,
     code: Code,
     mentions: Option<u32>,
-    /// None for the source of the promotion.
-    by: Option<Box<str>>,
-}
-
-/// A row was not promoted.
-#[derive(Clone, Debug, PartialEq, Eq, Error)]
-#[non_exhaustive]
-pub enum ConversionError {
-    /// It has not two different parties.
-    #[error("line {line}: an event needs two parties, and the row has not")]
-    Parties {
-        /// The line of the row.
-        line: u64,
-    },
-    /// It was given with the names of another reader, or with a copy from before it was read.
-    #[error(
-        "line {line}: the row is of another reader than the names: expected `names` of the reader that made it"
-    )]
-    OtherReader {
-        /// The line of the row, or of the mention.
-        line: u64,
-    },
-    /// It says what was done in words that make no code.
-    #[error("line {line}: an event needs a code, and the row has not")]
-    Code {
-        /// The line of the row.
-        line: u64,
-    },
-    /// A party has a text that no actor of a timeline is called by.
-    #[error(
-        "line {line}: an event needs parties with names, and `{party}` is none: expected 1 to {MAX_ID} \
-         bytes without control characters, and not the identifier of a source"
-    )]
-    Name {
-        /// The line of the row.
-        line: u64,
-        /// What the party is called, escaped, and shortened if it is long.
-        party: Box<str>,
-    },
-    /// Its days cannot be written as a date.
-    #[error("line {line}: {problem}")]
-    Date {
-        /// The line of the row.
-        line: u64,
-        /// Why not.
-        problem: WhenError,
-    },
+    /// The source of another feed. `None` for the source of the conversion.
+    feed: Option<Box<str>>,
 }
 
 impl Conversion {
-    /// A promotion of rows that a source reports, between countries.
+    /// Creates a conversion of rows that a source reports, between countries.
     pub fn new(source: Source) -> Self {
         Self {
             source,
             parties: PartyRule::default(),
             grouping: Grouping::default(),
-            known: BTreeMap::new(),
+            actors: BTreeMap::new(),
             outlets: BTreeMap::new(),
             feeds: BTreeSet::new(),
             rows: Vec::new(),
             mentions: BTreeMap::new(),
             columns: Vec::new(),
-            seen: BTreeSet::new(),
+            counted: BTreeSet::new(),
             decided: Vec::new(),
         }
     }
 
-    /// With what the codes of each format stand for, as an intake that has read all rows
-    /// [says](super::Summary::code_columns); to be said before rows are added or after.
+    /// Sets the rule that assigns actors to parties. Call it before rows are added.
+    #[must_use]
+    pub const fn with_parties(mut self, parties: PartyRule) -> Self {
+        self.parties = parties;
+        self
+    }
+
+    /// Sets which rows report the same event.
+    #[must_use]
+    pub const fn with_grouping(mut self, grouping: Grouping) -> Self {
+        self.grouping = grouping;
+        self
+    }
+
+    /// Sets what the codes of each format mean, as decided by an importer that has read all
+    /// [rows](super::Summary::code_columns).
     ///
-    /// Otherwise the rows that are added decide: whether `10` is a demand, or a statement without
-    /// its zero, shows in the other codes of the column, and a selection of rows may not have
-    /// them.
+    /// Otherwise the added rows decide. Whether `10` is a demand, or a statement without its zero, follows
+    /// from the other codes of the column, which a selection of rows may lack.
     ///
     /// # Example
     ///
     /// ```
     /// use detente::event::Source;
-    /// use detente::import::{Format, Importer, Options, PlainLayout, Conversion, Reader};
+    /// use detente::import::{Format, Importer, Options, PlainLayout, Conversion, RowReader};
     ///
     /// let table = "2012-05-02\tUSA\tRUS\t10\n2012-05-07\tUSA\tRUS\t36\n";
     /// let format = Format::Plain(PlainLayout::default());
-    /// let mut intake = Importer::new(Options::new(format));
-    /// intake.read(&mut Reader::new(table.as_bytes(), format))?;
-    /// let imported = intake.finish()?;
+    /// let mut importer = Importer::new(Options::new(format));
+    /// importer.read(&mut RowReader::new(table.as_bytes(), format))?;
+    /// let import = importer.build()?;
     ///
-    /// let mut reader = Reader::new(table.as_bytes(), format);
-    /// let mut promotion = Conversion::new(Source::new("desk", "The desk's table"))
-    ///     .with_code_columns(imported.summary().code_columns());
-    /// promotion.add(&reader.next().unwrap()?, reader.names())?;
-    /// assert_eq!(promotion.events()[0].id(), "desk:2012-05-02:USA>RUS:010");
+    /// let mut reader = RowReader::new(table.as_bytes(), format);
+    /// let mut conversion = Conversion::new(Source::new("desk").named("The desk's table"))
+    ///     .with_code_columns(&import.summary.code_columns);
+    /// conversion.add(&reader.next().unwrap()?, reader.names())?;
+    /// assert_eq!(conversion.to_events().events[0].id, "desk:2012-05-02:USA>RUS:010");
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     #[must_use]
@@ -299,35 +289,21 @@ impl Conversion {
         self
     }
 
-    /// With other parties. To be said before rows are added.
-    #[must_use]
-    pub const fn with_parties(mut self, parties: PartyRule) -> Self {
-        self.parties = parties;
-        self
-    }
-
-    /// With another rule of what is one event.
-    #[must_use]
-    pub const fn with_grouping(mut self, grouping: Grouping) -> Self {
-        self.grouping = grouping;
-        self
-    }
-
-    /// What files call `party` is an actor that the timeline has by the identifier `id`.
+    /// Uses the actor `id` of the timeline for a party.
     ///
-    /// It may be said before rows are added or after, but for a party whose own text no actor
-    /// can be called by: a row of it is refused unless it has been said. A row between two parties
-    /// that are one actor is of no event.
+    /// It can be called before or after rows are added, except for a party whose name cannot be the
+    /// identifier of an actor: its rows are refused before. Rows between two parties that
+    /// are the same actor make no event.
     #[must_use]
     pub fn with_actor(mut self, party: &str, id: &str) -> Self {
-        self.known.insert(party.into(), id.into());
+        self.actors.insert(party.into(), id.into());
         self
     }
 
-    /// What mentions call `outlet` is a source that the timeline has by the identifier `id`; to be
-    /// said before mentions are added or after.
+    /// Uses the source `id` of the timeline for an outlet of mentions. It can be called before or
+    /// after mentions are added.
     ///
-    /// No actor of the timeline can be called so: rows of such a party are refused from then on.
+    /// An actor cannot have this identifier: rows of such a party are refused from now on.
     #[must_use]
     pub fn with_outlet(mut self, outlet: &str, id: &str) -> Self {
         self.outlets.insert(outlet.into(), id.into());
@@ -338,225 +314,95 @@ impl Conversion {
     ///
     /// # Errors
     ///
-    /// [`ConversionError`] if `names` are not those of the reader that made the row, or where it has no two parties that a timeline can have as actors, no
-    /// code, or no days that can be written; nothing changes then. What is refused here does not
-    /// keep the others from being built.
-    pub fn add(&mut self, row: &CodedEvent, names: &Names) -> Result<(), ConversionError> {
-        self.take(row, names, None)
+    /// [`ConversionError`] if the row does not have two parties that can be actors, a code and days
+    /// that can be written as a date, or if `names` is not the table of its reader. Then nothing changes,
+    /// and other rows can still be converted.
+    pub fn add(&mut self, row: &CodedEvent, names: &NameTable) -> Result<(), ConversionError> {
+        self.add_row(row, names, None)
     }
 
-    /// Adds a row of another feed: what tells of one event is one event, and the row is a report by
-    /// the source that the timeline has by the identifier `source`.
+    /// Adds a row of another feed, as a report of the timeline's source with the identifier
+    /// `source`. Rows of all feeds that report the same event make one event.
     ///
-    /// [Mentions](Self::mention) are not of it: numbers of rows mean nothing in another feed.
+    /// [Mentions](Self::add_mention) do not apply to it, because each feed numbers its own rows.
     ///
     /// # Errors
     ///
-    /// As [`add`](Self::add); and [`ConversionError::Name`] where `source` is what an actor of a row
-    /// before is called.
+    /// As [`add`](Self::add), and [`ConversionError::Name`] if an earlier row has an actor with the
+    /// identifier `source`.
     ///
     /// # Example
     ///
     /// ```
     /// use detente::TimelineBuilder;
     /// use detente::event::Source;
-    /// use detente::import::{Format, PlainLayout, Conversion, Reader};
+    /// use detente::import::{Format, PlainLayout, Conversion, RowReader};
     ///
-    /// // A visit as two feeds have it.
+    /// // A visit as two feeds report it.
     /// let format = Format::Plain(PlainLayout::default());
-    /// let mut gdelt = Reader::new(&b"2014-05-13\tUSA\tRUS\t042\n"[..], format);
-    /// let mut icews = Reader::new(&b"2014-05-13\tRUS\tUSA\t043\n"[..], format);
-    /// let mut promotion = Conversion::new(Source::new("gdelt", "GDELT 2.0"));
+    /// let mut gdelt = RowReader::new(&b"2014-05-13\tUSA\tRUS\t042\n"[..], format);
+    /// let mut icews = RowReader::new(&b"2014-05-13\tRUS\tUSA\t043\n"[..], format);
+    /// let mut conversion = Conversion::new(Source::new("gdelt").named("GDELT 2.0"));
     /// while let Some(row) = gdelt.next() {
-    ///     promotion.add(&row?, gdelt.names())?;
+    ///     conversion.add(&row?, gdelt.names())?;
     /// }
     /// while let Some(row) = icews.next() {
-    ///     promotion.add_by("icews", &row?, icews.names())?;
+    ///     conversion.add_from("icews", &row?, icews.names())?;
     /// }
     ///
     /// let mut builder = TimelineBuilder::new();
-    /// builder.source(Source::new("icews", "ICEWS"));
-    /// promotion.add_to(&mut builder);
+    /// builder.source(Source::new("icews").named("ICEWS"));
+    /// conversion.add_to(&mut builder);
     /// let timeline = builder.build()?;
     /// let visit = timeline.event("gdelt:2014-05-13:RUS+USA:04")?;
     /// let sources: Vec<_> = visit.reports().map(|report| report.attribution()).collect();
     /// assert_eq!(sources, ["GDELT 2.0", "ICEWS"]);
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
-    pub fn add_by(
+    pub fn add_from(
         &mut self,
         source: &str,
         row: &CodedEvent,
-        names: &Names,
+        names: &NameTable,
     ) -> Result<(), ConversionError> {
         let is_new = !self.feeds.contains(source);
         if is_new {
-            let is_actor = |row: &Row| {
-                let parties = [&row.source, &row.target];
-                parties
-                    .into_iter()
-                    .any(|party| self.actor_of(party) == source)
-            };
-            if self.rows.iter().any(is_actor) {
-                return Err(not_a_name(source, row.line()));
+            let mut rows = self.rows.iter();
+            let is_actor = rows.any(|row| {
+                self.actor_of(&row.source) == source || self.actor_of(&row.target) == source
+            });
+            if is_actor {
+                return Err(ConversionError::name(source, row.line()));
             }
+            // Before the row is checked, so that the row cannot have it as an actor.
             self.feeds.insert(source.into());
         }
-        let taken = self.take(row, names, Some(source));
-        if is_new && taken.is_err() {
+        let result = self.add_row(row, names, Some(source));
+        if is_new && result.is_err() {
             self.feeds.remove(source);
         }
-        taken
+        result
     }
 
-    fn take(
-        &mut self,
-        row: &CodedEvent,
-        names: &Names,
-        by: Option<&str>,
-    ) -> Result<(), ConversionError> {
-        let line = row.line();
-        check(names.have(row), line)?;
-        let party = |symbol: Option<Symbol>| {
-            let found = names.actor(symbol?).expect("the row is of the reader");
-            match self.parties.find(found, Some(row.date().year())) {
-                Found::Party { name, .. } if !NA_TEXTS.contains(&name) => Some(name),
-                _ => None,
-            }
-        };
-        let party = |symbol| party(symbol).ok_or(ConversionError::Parties { line });
-        let (source, target) = (party(row.source())?, party(row.target())?);
-        let actors = [source, target].map(|party| self.actor_of(party));
-        if actors[0] == actors[1] {
-            return Err(ConversionError::Parties { line });
-        }
-        for actor in actors {
-            self.check_name(actor, line)?;
-        }
-        let code = match row.act() {
-            Act::Digits(digits) => digits.as_written(),
-            act => names.code(act).ok_or(ConversionError::Code { line })?,
-        };
-        let (before, after) = Precision::of(row.anomalies()).around();
-        let days = (
-            // Far from the ends of the calendar where it is a guess.
-            row.day - before,
-            row.day + after,
-        );
-        let when = when(days).map_err(|problem| ConversionError::Date { line, problem })?;
-        let (source, target) = (source.into(), target.into());
-        let by: Option<Box<str>> = by.map(Into::into);
-        let digits = self.see(row.act(), names);
-        if let (Some(RowId::Number(number)), None) = (row.id(), &by) {
-            self.mentions.entry(number).or_default();
-        }
-        self.rows.push(Row {
-            days,
-            when,
-            source,
-            target,
-            told: Told {
-                added: row.added,
-                id: row.id(),
-                line,
-                code,
-                mentions: row.mentions(),
-                by,
-            },
-            digits,
-        });
-        Ok(())
-    }
-
-    /// Counts a code for its column; the digits about which that decides.
-    fn see(&mut self, act: Act, names: &Names) -> Option<(usize, Digits)> {
-        let format = names.format().expect("a reader of rows has a format");
-        let known = self.columns.iter().position(|one| one.format == format);
-        let at = known.unwrap_or_else(|| {
-            self.columns.push(ColumnCodes::new(format));
-            self.columns.len() - 1
-        });
-        let column = &mut self.columns[at];
-        match act {
-            Act::Digits(digits) => {
-                if self.seen.insert((at, digits)) {
-                    column.enter(digits);
-                }
-                return Some((at, digits));
-            }
-            Act::Cameo(code) if column.is_stated() => {
-                column.has_fixed = true;
-                column.has_zero |= code.begins_with_zero();
-            }
-            Act::Other(words) => {
-                column.see_words(names.act(words).expect("the act has a code, and so words"));
-            }
-            Act::Cameo(_) | Act::Plover(_) => {}
-        }
-        None
-    }
-
-    /// The rows with the codes that their columns decide upon.
-    fn decided_rows(&self) -> Cow<'_, [Row]> {
-        let readings = self.columns.iter().map(|column| {
-            let mut decided = self.decided.iter();
-            let decided = decided.find(|one| one.format == column.format);
-            decided.map_or_else(|| column.reading(), |one| one.reading)
-        });
-        let readings: Vec<Reading> = readings.collect();
-        if readings.iter().all(|&reading| reading == Reading::Written) {
-            return Cow::Borrowed(&self.rows);
-        }
-        let mut rows = self.rows.clone();
-        for row in &mut rows {
-            if let Some((column, digits)) = row.digits {
-                row.told.code = readings[column].code(digits);
-            }
-        }
-        Cow::Owned(rows)
-    }
-
-    /// The identifier of the actor that a party is.
-    fn actor_of<'p>(&'p self, party: &'p str) -> &'p str {
-        self.known.get(party).map_or(party, |id| id)
-    }
-
-    /// Refuses a party that a timeline cannot have as an actor beside our sources.
-    fn check_name(&self, party: &str, line: u64) -> Result<(), ConversionError> {
-        let of_ours = party.strip_prefix(self.source.id());
-        let is_source = of_ours.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-            || self.feeds.contains(party)
-            || self.outlets.values().any(|outlet| **outlet == *party);
-        let is_fit = party.len() <= MAX_ID && is_name(party) && !is_source;
-        if is_fit || self.is_known(party) {
-            return Ok(());
-        }
-        Err(not_a_name(party, line))
-    }
-
-    /// Whether an actor that the timeline has goes by this identifier.
-    fn is_known(&self, id: &str) -> bool {
-        self.known.values().any(|known| **known == *id)
-    }
-
-    /// Adds a mention of a row that has been added before; whether it is of one, and names an
-    /// outlet, without control characters.
+    /// Adds a mention of a row that was added before. Returns whether it was added: not if its row
+    /// was not added, or if its outlet has no name or one with control characters.
     ///
-    /// A document is a report of the event, citing its outlet, once, however many of the rows of
-    /// the event it is behind. Whoever publishes is a source of its own, `gdelt/bbc.co.uk`,
-    /// unless [`with_outlet`](Self::with_outlet) has named it. Weights do not change by
-    /// it: rows are more direct.
+    /// A document is one report of the event, which cites its outlet, even if it is behind several
+    /// rows of the event. Each outlet becomes a source of its own such as `gdelt/bbc.co.uk`, unless
+    /// [`with_outlet`](Self::with_outlet) names one. Weights do not change, because rows are more
+    /// direct reports.
     ///
     /// # Errors
     ///
-    /// [`ConversionError::OtherReader`] if `names` are not those of the reader that made the mention.
+    /// [`ConversionError::OtherReader`] if `names` is not the table of the reader that made the
+    /// mention.
     ///
     /// # Example
     ///
     /// ```
     /// use detente::TimelineBuilder;
     /// use detente::event::Source;
-    /// use detente::import::{Format, Mentions, Conversion, Reader};
+    /// use detente::import::{Format, MentionReader, Conversion, RowReader};
     ///
     /// # let row = |id: &str, a: &str, b: &str, code: &str| {
     /// #     let mut row = vec![""; 61];
@@ -566,122 +412,243 @@ impl Conversion {
     /// #     row.join("\t") + "\n"
     /// # };
     /// # let rows = row("7", "USA", "RUS", "042") + &row("8", "RUS", "USA", "043");
-    /// // One visit, told from both sides; a page of which both rows were made, and another.
+    /// // A visit, reported by both sides; a page behind both rows, and another page.
     /// # let mention = |event: &str, outlet: &str| format!(
     /// #     "{event}\t20191024143000\t20191024144500\t1\t{outlet}\t{outlet}/1\t3\t1\t2\t3\t1\t40\t2\t3\t\t\n"
     /// # );
     /// # let mentions = mention("7", "bbc.co.uk") + &mention("8", "bbc.co.uk") + &mention("8", "tass.ru");
-    /// let mut promotion = Conversion::new(Source::new("gdelt", "GDELT 2.0"));
-    /// let mut reader = Reader::new(rows.as_bytes(), Format::Gdelt2);
+    /// let mut conversion = Conversion::new(Source::new("gdelt").named("GDELT 2.0"));
+    /// let mut reader = RowReader::new(rows.as_bytes(), Format::Gdelt2);
     /// while let Some(row) = reader.next() {
-    ///     promotion.add(&row?, reader.names())?;
+    ///     conversion.add(&row?, reader.names())?;
     /// }
-    /// let mut mentions = Mentions::new(mentions.as_bytes());
+    /// let mut mentions = MentionReader::new(mentions.as_bytes());
     /// while let Some(mention) = mentions.next() {
-    ///     assert!(promotion.mention(&mention?, mentions.names())?);
+    ///     assert!(conversion.add_mention(&mention?, mentions.names())?);
     /// }
     ///
     /// let mut builder = TimelineBuilder::new();
-    /// promotion.add_to(&mut builder);
+    /// conversion.add_to(&mut builder);
     /// let timeline = builder.build()?;
     /// let visit = timeline.event("gdelt:2019-10-24:RUS+USA:04")?;
     /// assert_eq!(visit.reports().count(), 4);
     /// assert_eq!(timeline.view().from_source("gdelt/tass.ru")?.first().unwrap().id(), visit.id());
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
-    pub fn mention(&mut self, mention: &Mention, names: &Names) -> Result<bool, ConversionError> {
-        let is_of_reader = names.have_all(mention.reader(), [mention.outlet()]);
-        check(is_of_reader, mention.line())?;
-        let Some(documents) = self.mentions.get_mut(&mention.event()) else {
+    pub fn add_mention(
+        &mut self,
+        mention: &Mention,
+        names: &NameTable,
+    ) -> Result<bool, ConversionError> {
+        if !names.has_all(mention.table, [mention.outlet]) {
+            let line = mention.line;
+            return Err(ConversionError::OtherReader { line });
+        }
+        let Some(documents) = self.mentions.get_mut(&mention.event) else {
             return Ok(false);
         };
-        let outlet = mention.outlet().and_then(|outlet| names.actor(outlet));
-        let name = outlet.and_then(|outlet| outlet.name());
-        let Some(name) = name.filter(|name| is_name(name)) else {
+        let outlet = mention.outlet.and_then(|outlet| names.actor(outlet)?.name);
+        let Some(outlet) = outlet.filter(|outlet| is_name(outlet)) else {
             return Ok(false);
         };
         let document = Document {
-            outlet: name.into(),
-            address: mention.document(),
+            outlet: outlet.into(),
+            address: mention.document,
         };
-        let found = Mentioned {
-            at: mention.at(),
-            confidence: mention.confidence(),
+        let found = Found {
+            at: mention.at,
+            confidence: mention.confidence,
         };
         let known = documents.entry(document).or_insert(found);
-        *known = known.and(found);
+        *known = known.merged(found);
         Ok(true)
     }
 
-    /// The outlets of mentions that no [`with_outlet`](Self::with_outlet) has named, in the order
-    /// of their identifiers.
-    pub fn sources(&self) -> Vec<Source> {
-        let rows = self.decided_rows();
-        self.sources_of(&self.groups(&rows))
-    }
-
-    /// How many events there are; in O(n log n) of rows, as all that follows.
-    pub fn len(&self) -> usize {
-        self.groups(&self.decided_rows()).len()
-    }
-
-    /// Whether there is none.
-    pub fn is_empty(&self) -> bool {
-        !self.rows.iter().any(|row| self.group(row).is_some())
-    }
-
-    /// The parties that no [`with_actor`](Self::with_actor) has named, in the order of their
-    /// identifiers.
+    /// Makes the events, and the actors and outlets that the timeline needs for them.
     ///
-    /// A country goes by its code and has its English name; a region is a group.
-    pub fn actors(&self) -> Vec<Actor> {
-        let rows = self.decided_rows();
-        self.actors_of(&self.groups(&rows))
-    }
-
-    /// The events, in the order of their days and parties.
-    pub fn events(&self) -> Vec<Event> {
-        let rows = self.decided_rows();
-        self.events_of(&self.groups(&rows))
-    }
-
-    /// Adds sources, actors and events to a timeline.
+    /// # Complexity
     ///
-    /// Actors that it has already are to be named by [`with_actor`](Self::with_actor), and
-    /// outlets by [`with_outlet`](Self::with_outlet).
-    pub fn add_to(&self, builder: &mut TimelineBuilder) {
+    /// O(n log n) for n rows.
+    pub fn to_events(&self) -> ConvertedEvents {
         let rows = self.decided_rows();
         let groups = self.groups(&rows);
+        ConvertedEvents {
+            outlets: self.outlets_of(&groups),
+            actors: self.actors_of(&groups),
+            events: self.events_of(&groups),
+        }
+    }
+
+    /// Adds the source, the outlets, the actors and the events to a timeline.
+    ///
+    /// Actors and outlets that the timeline has already must be named by
+    /// [`with_actor`](Self::with_actor) and [`with_outlet`](Self::with_outlet).
+    pub fn add_to(&self, builder: &mut TimelineBuilder) {
+        let converted = self.to_events();
         builder.source(self.source.clone());
-        for outlet in self.sources_of(&groups) {
+        for outlet in converted.outlets {
             builder.source(outlet);
         }
-        for actor in self.actors_of(&groups) {
+        for actor in converted.actors {
             builder.actor(actor);
         }
-        for event in self.events_of(&groups) {
+        for event in converted.events {
             builder.event(event);
         }
     }
-}
 
-/// Refuses what was given with names that are not those of its reader.
-fn check(is_of_reader: bool, line: u64) -> Result<(), ConversionError> {
-    if is_of_reader {
+    /// Checks a row and adds it, as a report of another feed if one is given.
+    fn add_row(
+        &mut self,
+        row: &CodedEvent,
+        names: &NameTable,
+        feed: Option<&str>,
+    ) -> Result<(), ConversionError> {
+        let line = row.line();
+        if !names.has_row(row) {
+            return Err(ConversionError::OtherReader { line });
+        }
+        let (source, target) = self.checked_parties(row, names)?;
+        let code = match row.act() {
+            Act::Digits(digits) => digits.as_written(),
+            act => names.code(act).ok_or(ConversionError::Code { line })?,
+        };
+        // A guessed date has a year of four digits, so nothing overflows.
+        let (before, after) = Precision::of(row.warnings()).around();
+        let days = (row.day - before, row.day + after);
+        let when = when(days).map_err(|problem| ConversionError::Date { line, problem })?;
+        // The last step that can fail is done.
+        let digits = self.count_code(row.act(), names);
+        if let (Some(RowId::Number(number)), None) = (row.id(), feed) {
+            self.mentions.entry(number).or_default();
+        }
+        self.rows.push(Row {
+            days,
+            when,
+            source: source.into(),
+            target: target.into(),
+            report: RowReport {
+                added: row.added,
+                id: row.id(),
+                line,
+                code,
+                mentions: row.mentions(),
+                feed: feed.map(Into::into),
+            },
+            digits,
+        });
         Ok(())
-    } else {
-        Err(ConversionError::OtherReader { line })
+    }
+
+    /// The parties of a row, which can be two different actors.
+    fn checked_parties<'n>(
+        &self,
+        row: &CodedEvent,
+        names: &'n NameTable,
+    ) -> Result<(&'n str, &'n str), ConversionError> {
+        let line = row.line();
+        let year = row.date().year();
+        let party = |symbol: Option<Symbol>| {
+            let actor = names
+                .actor(symbol?)
+                .expect("the names are those of the reader");
+            self.parties.find(actor, Some(year)).name()
+        };
+        let (Some(source), Some(target)) = (party(row.source()), party(row.target())) else {
+            return Err(ConversionError::Parties { line });
+        };
+        let actors = [source, target].map(|party| self.actor_of(party));
+        if actors[0] == actors[1] {
+            return Err(ConversionError::Parties { line });
+        }
+        for actor in actors {
+            self.check_name(actor, line)?;
+        }
+        Ok((source, target))
+    }
+
+    /// Counts a code in its column. Returns the column and the digits, if the column decides what they
+    /// mean.
+    fn count_code(&mut self, act: Act, names: &NameTable) -> Option<(usize, Digits)> {
+        let format = names.format().expect("a reader of rows has a format");
+        let known = self
+            .columns
+            .iter()
+            .position(|column| column.format == format);
+        let index = known.unwrap_or_else(|| {
+            self.columns.push(DigitCounts::new(format));
+            self.columns.len() - 1
+        });
+        let column = &mut self.columns[index];
+        match act {
+            Act::Digits(digits) => {
+                if self.counted.insert((index, digits)) {
+                    column.insert(digits);
+                }
+                return Some((index, digits));
+            }
+            Act::Cameo(code) if column.is_stated() => {
+                column.has_fixed = true;
+                column.has_zero |= code.begins_with_zero();
+            }
+            Act::Other(words) => {
+                column.insert_words(names.act(words).expect("the act has a code, and so words"));
+            }
+            Act::Cameo(_) | Act::Plover(_) => {}
+        }
+        None
+    }
+
+    /// The rows with the codes that their columns decide.
+    fn decided_rows(&self) -> Cow<'_, [Row]> {
+        let interpretations = self.columns.iter().map(|column| {
+            let mut decided = self.decided.iter();
+            match decided.find(|decided| decided.format == column.format) {
+                Some(decided) => decided.interpretation,
+                None => column.interpretation(),
+            }
+        });
+        let interpretations: Vec<CodeInterpretation> = interpretations.collect();
+        let is_written = |one: &CodeInterpretation| *one == CodeInterpretation::Written;
+        if interpretations.iter().all(is_written) {
+            return Cow::Borrowed(&self.rows);
+        }
+        let mut rows = self.rows.clone();
+        for row in &mut rows {
+            if let Some((column, digits)) = row.digits {
+                row.report.code = interpretations[column].code(digits);
+            }
+        }
+        Cow::Owned(rows)
+    }
+
+    /// The identifier of the actor of a party.
+    fn actor_of<'p>(&'p self, party: &'p str) -> &'p str {
+        self.actors.get(party).map_or(party, |id| id)
+    }
+
+    /// Whether an identifier is that of an actor in the timeline.
+    fn is_in_timeline(&self, id: &str) -> bool {
+        self.actors.values().any(|known| **known == *id)
+    }
+
+    /// Refuses an actor whose identifier is not valid, or is that of one of the sources.
+    fn check_name(&self, actor: &str, line: u64) -> Result<(), ConversionError> {
+        let after_source = actor.strip_prefix(self.source.id.as_str());
+        let is_source = after_source.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+            || self.feeds.contains(actor)
+            || self.outlets.values().any(|outlet| **outlet == *actor);
+        let is_valid = actor.len() <= MAX_ID && is_name(actor) && !is_source;
+        if is_valid || self.is_in_timeline(actor) {
+            return Ok(());
+        }
+        Err(ConversionError::name(actor, line))
     }
 }
 
-fn dates((first, last): (i32, i32)) -> (NaiveDate, NaiveDate) {
-    let date = |day| date_of_day(day).expect("rows are of days of the calendar");
-    (date(first), date(last))
-}
-
-/// A day, or some day of several, in years of four digits.
+/// The date of one day, or of an uncertain day.
 fn when(days: (i32, i32)) -> Result<When, WhenError> {
-    let (first, last) = dates(days);
+    let (first, last) = dates_of(days);
     if first == last {
         Ok(first.into())
     } else {
@@ -691,9 +658,4 @@ fn when(days: (i32, i32)) -> Result<When, WhenError> {
             last.format("%Y-%m-%d")
         ))
     }
-}
-
-fn not_a_name(party: &str, line: u64) -> ConversionError {
-    let party = shortened(party.escape_debug().to_string().as_bytes());
-    ConversionError::Name { line, party }
 }

@@ -1,21 +1,21 @@
-//! Hashes that are kept: the same on every machine and in every version.
+//! Hashes that are stored, so they are the same on every machine and in every version.
 //!
-//! Whoever writes a file knows how they are made, so they are `SipHash`'s, which nobody is known to
-//! collide but by trying.
+//! Their key is public, and the texts come from untrusted files. `SipHash` has no known way to find
+//! collisions other than by trying.
 
 use std::hash::Hasher;
 
 use siphasher::sip::SipHasher24;
 use siphasher::sip128;
 
-/// Of a text.
+/// Hashes a text.
 pub(super) fn digest(text: &[u8]) -> u64 {
     let mut hasher = SipHasher24::new();
     hasher.write(text);
     hasher.finish()
 }
 
-/// Of several texts: of no others, however they are divided.
+/// Hashes several texts with their lengths, so that texts divided otherwise have another hash.
 pub(super) fn digest_of(parts: &[&str]) -> u128 {
     use sip128::Hasher128;
 

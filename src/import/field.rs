@@ -1,18 +1,17 @@
-//! What the fields of a line hold: where they are, dates, numbers, codes.
+//! Splits a line into fields, and reads dates, numbers and codes from them.
 //!
-//! Nothing here allocates. Fields are bytes: a name may be Latin-1, and a number that is
-//! not digits is no number.
+//! Nothing here allocates per row. Fields are bytes, because a name may be in Latin-1.
 
 use chrono::NaiveDate;
 
-use super::anomaly::{Anomalies, Anomaly};
 use super::digits::{Digits, PLACES, place_of};
 use super::pairs::SEPARATOR;
 use super::row::Act;
+use super::warning::{RowWarning, RowWarnings};
 use crate::code::CameoCode;
 use crate::time::{day_of, first_second};
 
-/// The most columns of a line of any format.
+/// The most columns of a line that are distinguished.
 pub(super) const MAX_COLUMNS: usize = 64;
 
 /// The fields of a line.
@@ -23,26 +22,26 @@ pub(super) struct Fields<'l> {
 }
 
 impl<'l> Fields<'l> {
-    /// The fields of a line that `ends` of delimiters part, the last one left out.
+    /// The fields of a line with delimiters at `ends`.
     pub(super) const fn new(line: &'l [u8], ends: &'l [u32]) -> Self {
         Self { line, ends }
     }
 
-    /// A field, counted from 0, which the line is known to have.
+    /// A field, counted from 0. Panics if the line does not have it.
     #[inline]
     pub(super) fn get(&self, number: usize) -> &'l [u8] {
-        self.stretch(number, number)
+        self.range(number, number)
     }
 
-    /// From a field to another with what lies between them.
+    /// The bytes from the start of one field to the end of another, with their delimiters.
     #[inline]
-    pub(super) fn stretch(&self, first: usize, last: usize) -> &'l [u8] {
-        // A field begins behind the delimiter that ends the one before it.
+    pub(super) fn range(&self, first: usize, last: usize) -> &'l [u8] {
+        // A field starts after the delimiter of the one before.
         let start = match first.checked_sub(1) {
             None => 0,
             Some(before) => self.ends[before] as usize + 1,
         };
-        // No delimiter ends the last one, but the line does.
+        // The last field has no delimiter, and ends with the line.
         let end = self
             .ends
             .get(last)
@@ -54,10 +53,10 @@ impl<'l> Fields<'l> {
 const LOWS: u64 = 0x7f7f_7f7f_7f7f_7f7f;
 const ONES: u64 = 0x0101_0101_0101_0101;
 
-/// Where the first delimiters of a line are, as many as there is place for; and how many.
+/// Writes the positions of the first delimiters of a line to `ends`, and returns their number.
 ///
-/// Eight bytes at a time: fields of coded events are a few bytes long, so that a search
-/// for each would cost more than it finds.
+/// Compares eight bytes at a time. Fields of coded events have few bytes, so calling `memchr` for
+/// each delimiter is slower.
 #[inline]
 pub(super) fn split(line: &[u8], delimiter: u8, ends: &mut [u32]) -> usize {
     let pattern = u64::from(delimiter) * ONES;
@@ -66,18 +65,18 @@ pub(super) fn split(line: &[u8], delimiter: u8, ends: &mut [u32]) -> usize {
     let mut base = 0;
     let mut words = line.chunks_exact(8);
     for word in words.by_ref() {
-        // A byte that is the delimiter becomes zero by this, and no other does.
+        // Turns delimiters, and no other byte, into zero bytes.
         let word = u64::from_le_bytes(word.try_into().expect("eight bytes")) ^ pattern;
-        // The highest bit of each byte that is zero, and no other bit: adding 0x7f to the seven low
-        // bits sets the highest unless they are all zero, and does not carry into the next byte; the
-        // byte itself has it if it was set before.
+        // Sets the highest bit of each zero byte, and no other bit. Adding 0x7f to the seven low bits
+        // of a byte sets its highest bit unless all seven are zero, and never carries into the next
+        // byte. With `| word`, a byte whose highest bit was set before is excluded, too.
         let mut hits = !(((word & LOWS) + LOWS) | word | LOWS);
-        // Those of `hits` are the delimiters of the word that are not noted yet.
+        // Invariant: `hits` has the delimiters of the word that are not written yet.
         while hits != 0 {
             let Some(end) = ends.next() else { return room };
-            // The first byte of the line is the lowest of the word.
+            // Little-endian: the first byte of the line is the lowest of the word.
             *end = base + hits.trailing_zeros() / 8;
-            // Takes the lowest bit away.
+            // Clears the lowest bit.
             hits &= hits - 1;
         }
         base += 8;
@@ -92,14 +91,13 @@ pub(super) fn split(line: &[u8], delimiter: u8, ends: &mut [u32]) -> usize {
     room - ends.len()
 }
 
-/// Whether there is nothing to read; Unicode has blanks that ASCII has not, and what parts the texts
-/// of a key is kept as a blank.
+/// Whether a text has only white space of Unicode, and separators of keys, which become blanks.
 pub(super) fn is_blank(text: &[u8]) -> bool {
-    let is_nothing = |c: char| c.is_whitespace() || c == char::from(SEPARATOR);
-    std::str::from_utf8(text).is_ok_and(|text| text.chars().all(is_nothing))
+    let is_blank = |c: char| c.is_whitespace() || c == char::from(SEPARATOR);
+    std::str::from_utf8(text).is_ok_and(|text| text.chars().all(is_blank))
 }
 
-/// Digits as a number; none where there is anything else, nothing, or too much.
+/// Reads a number. Returns `None` if the text is empty, has anything but digits, or is too large.
 #[inline]
 pub(super) fn number(text: &[u8]) -> Option<u64> {
     if text.is_empty() {
@@ -114,7 +112,7 @@ pub(super) fn number(text: &[u8]) -> Option<u64> {
     })
 }
 
-/// The last date that was read, since rows of a file are mostly of one day.
+/// Reads dates, and caches the last one, because rows of one day follow each other.
 #[derive(Clone, Debug)]
 pub(super) struct Dates {
     text: u64,
@@ -131,7 +129,7 @@ impl Default for Dates {
 }
 
 impl Dates {
-    /// `YYYYMMDD` as a day counted from 1970-01-01; none where that is no date.
+    /// Reads `YYYYMMDD` as a day counted from 1970-01-01. Returns `None` if it is not a date.
     #[inline]
     pub(super) fn compact(&mut self, text: &[u8]) -> Option<i32> {
         let text: [u8; 8] = text.try_into().ok()?;
@@ -143,11 +141,11 @@ impl Dates {
         Some(self.day)
     }
 
-    /// `YYYY-MM-DD`, or such a date with a time of day behind it.
+    /// Reads `YYYY-MM-DD`, possibly followed by a time of day. Returns `None` if it is not a date.
     pub(super) fn iso(&mut self, text: &[u8]) -> Option<i32> {
         let (date, rest) = text.split_at_checked(10)?;
-        let is_of_time = |byte: &u8| byte.is_ascii_digit() || b" :.,+-ZUTC".contains(byte);
-        if !matches!(rest, [] | [b' ' | b'T', _, ..]) || !rest.iter().skip(1).all(is_of_time) {
+        let is_in_time = |byte: &u8| byte.is_ascii_digit() || b" :.,+-ZUTC".contains(byte);
+        if !matches!(rest, [] | [b' ' | b'T', _, ..]) || !rest.iter().skip(1).all(is_in_time) {
             return None;
         }
         if [date[4], date[7]] != [b'-'; 2] {
@@ -158,43 +156,44 @@ impl Dates {
     }
 }
 
-/// The day of a year of four digits, and of a month and a day of two.
+/// The day of a year of four digits, a month and a day of two digits.
 fn day_number(year: &[u8], month: &[u8], day: &[u8]) -> Option<i32> {
     let part = |text| Some(u16::try_from(number(text)?).expect("at most four digits"));
     let date = NaiveDate::from_ymd_opt(part(year)?.into(), part(month)?.into(), part(day)?.into())?;
     Some(day_of(first_second(date)))
 }
 
-/// CAMEO codes as rows have them: read once each.
+/// Parses each CAMEO code once.
 ///
-/// What can be read in one way only is a code. Of what may have lost a zero the column decides.
+/// A text with one meaning becomes a code. A text that may have lost a zero becomes digits, about
+/// which the column decides.
 #[derive(Clone, Debug)]
 pub(super) struct CameoCodes {
-    read: Vec<Option<(Act, Anomalies)>>,
+    parsed: Vec<Option<(Act, RowWarnings)>>,
 }
 
 impl Default for CameoCodes {
     fn default() -> Self {
         Self {
-            read: vec![None; PLACES],
+            parsed: vec![None; PLACES],
         }
     }
 }
 
 impl CameoCodes {
-    /// The code or the digits; `None` if the text is neither.
+    /// The code or the digits, with a warning. Returns `None` if the text is neither.
     #[inline]
-    pub(super) fn get(&mut self, text: &[u8]) -> Option<(Act, Anomalies)> {
-        let place = &mut self.read[place_of(text)?];
+    pub(super) fn get(&mut self, text: &[u8]) -> Option<(Act, RowWarnings)> {
+        let place = &mut self.parsed[place_of(text)?];
         if place.is_none() {
-            *place = cameo(Digits::new(text).expect("digits alone have a place"));
+            *place = cameo(Digits::new(text).expect("only digits have a place"));
         }
         *place
     }
 }
 
-/// A code, and what is odd about it; or the digits of one that may have lost a zero.
-fn cameo(digits: Digits) -> Option<(Act, Anomalies)> {
+/// Decides whether digits are a CAMEO code as they are written, or may have lost a zero.
+fn cameo(digits: Digits) -> Option<(Act, RowWarnings)> {
     let written = digits.written();
     let is_known = written.is_some_and(CameoCode::is_known);
     let may_have_lost = match digits.len() {
@@ -203,11 +202,14 @@ fn cameo(digits: Digits) -> Option<(Act, Anomalies)> {
         _ => false,
     };
     if may_have_lost {
-        return Some((Act::Digits(digits), Anomalies::NONE));
+        return Some((Act::Digits(digits), RowWarnings::NONE));
     }
-    let odd = (!is_known).then_some(Anomaly::UnknownCode);
-    let odd = odd.map_or(Anomalies::NONE, Anomalies::from);
-    Some((Act::Cameo(written?), odd))
+    let warnings = if is_known {
+        RowWarnings::NONE
+    } else {
+        RowWarning::UnknownCode.into()
+    };
+    Some((Act::Cameo(written?), warnings))
 }
 
 #[cfg(test)]
@@ -215,7 +217,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn delimiters_are_found_where_they_are() {
+    fn all_delimiters_are_found() {
         let lines: [&[u8]; 6] = [
             b"",
             b"\t",
@@ -239,21 +241,21 @@ mod tests {
     }
 
     #[test]
-    fn a_code_that_may_have_lost_a_zero_is_left_to_the_column() {
+    fn a_code_that_may_have_lost_a_zero_becomes_digits() {
         let mut codes = CameoCodes::default();
         let mut read = |text: &str| codes.get(text.as_bytes());
         for text in ["046", "0831", "112", "1121", "09", "010"] {
             let code = CameoCode::parse(text).unwrap();
-            assert_eq!(read(text), Some((Act::Cameo(code), Anomalies::NONE)));
+            assert_eq!(read(text), Some((Act::Cameo(code), RowWarnings::NONE)));
         }
         for text in ["999", "0999", "00", "9999"] {
             let code = CameoCode::parse(text).unwrap();
-            let unknown = Some((Act::Cameo(code), Anomaly::UnknownCode.into()));
+            let unknown = Some((Act::Cameo(code), RowWarning::UnknownCode.into()));
             assert_eq!(read(text), unknown);
         }
         for text in ["4", "46", "10", "99", "831", "211"] {
             let digits = Digits::new(text.as_bytes()).unwrap();
-            assert_eq!(read(text), Some((Act::Digits(digits), Anomalies::NONE)));
+            assert_eq!(read(text), Some((Act::Digits(digits), RowWarnings::NONE)));
         }
         for text in ["", "0", "x1", "01234"] {
             assert_eq!(read(text), None);
@@ -261,7 +263,7 @@ mod tests {
     }
 
     #[test]
-    fn dates_are_of_the_calendar() {
+    fn dates_must_be_in_the_calendar() {
         let mut dates = Dates::default();
         assert_eq!(dates.compact(b"19700102"), Some(1));
         assert_eq!(dates.compact(b"19700102"), Some(1));

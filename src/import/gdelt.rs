@@ -1,22 +1,23 @@
 //! Events and mentions of GDELT.
 //!
-//! GDELT's files have no header and no quotes. Only the columns that a row of ours has are
-//! looked at: the first 34 are parted one by one, the delimiters of the rest are counted,
-//! and the date on which the row was added is found from the end.
+//! GDELT files have no header and no quotes. Only the columns that a row needs are read: the first 34
+//! are split, the delimiters of the rest are counted, and the date on which the row was added is
+//! found from the end of the line.
 //!
 //! Source: *The GDELT Event Database Data Format Codebook* 1.03 (2013) and 2.0 (2015).
 
+use chrono::{DateTime, NaiveDate, Utc};
 use memchr::{memchr_iter, memrchr};
 
-use super::anomaly::{Anomalies, Anomaly};
 use super::column::{Column, Columns};
 use super::digest::digest;
+use super::fault::{RowFault, RowFaultKind};
 use super::field::{CameoCodes, Dates, Fields, number, split};
-use super::names::{MAX_NAME_BYTES, Names, NamesId, Symbol};
-use super::problem::{Problem, RowError};
+use super::name_table::{MAX_NAME_BYTES, NameTable, Symbol, TableId};
 use super::row::{CodedEvent, RowId};
 use super::rows::Progress;
-use super::rows::{Place, Rows};
+use super::rows::{Rows, SourceLine};
+use super::warning::{RowWarning, RowWarnings};
 use crate::time::{DAY, date_of_day, instant};
 
 const ID: Column = column(0, "GLOBALEVENTID");
@@ -34,14 +35,14 @@ const TARGET: [Column; 3] = [
 const CODE: Column = column(26, "EventCode");
 const MENTIONS: Column = column(31, "NumMentions");
 const SOURCES: Column = column(32, "NumSources");
-/// The columns that are parted: up to the number of articles.
-const PARTED: usize = 34;
+/// The number of delimiters that are found: up to the column of the number of articles.
+const SPLIT: usize = 34;
 
 const fn column(number: usize, name: &'static str) -> Column {
     Column { number, name }
 }
 
-/// What a reader of events keeps from row to row.
+/// The state of a reader of events.
 #[derive(Clone, Debug)]
 pub(super) struct Gdelt {
     is_second: bool,
@@ -73,42 +74,42 @@ impl Gdelt {
     #[inline]
     pub(super) fn read(
         &mut self,
-        place: Place<'_>,
-        names: &mut Names,
-    ) -> Result<CodedEvent, Problem> {
-        let line = place.bytes;
-        let mut ends = [0; PARTED];
-        let parted = split(line, b'\t', &mut ends);
-        let columns = match parted {
-            // The delimiter at the start of the rest has been counted.
-            PARTED => {
-                let rest = &line[ends[PARTED - 1] as usize..];
-                parted + memchr_iter(b'\t', rest).count()
+        line: SourceLine<'_>,
+        names: &mut NameTable,
+    ) -> Result<CodedEvent, RowFaultKind> {
+        let bytes = line.bytes;
+        let mut ends = [0; SPLIT];
+        let delimiters = split(bytes, b'\t', &mut ends);
+        let columns = match delimiters {
+            // `rest` starts with the last delimiter that was found, which counts once.
+            SPLIT => {
+                let rest = &bytes[ends[SPLIT - 1] as usize..];
+                delimiters + memchr_iter(b'\t', rest).count()
             }
-            _ => parted + 1,
+            _ => delimiters + 1,
         };
         let added = match (self.is_second, columns) {
-            (true, 61) | (false, 58) => before_last(line),
-            (false, 57) => last(line),
+            (true, 61) | (false, 58) => before_last(bytes),
+            (false, 57) => last(bytes),
             (true, _) => return Err(wrong_columns(columns, "61")),
             (false, _) => return Err(wrong_columns(columns, "57 or 58")),
         };
-        let fields = Fields::new(line, &ends);
+        let fields = Fields::new(bytes, &ends);
 
         let id = fields.get(ID.number);
-        let id = number(id).ok_or_else(|| ID.holds(id, "digits"))?;
+        let id = number(id).ok_or_else(|| ID.fault(id, "digits"))?;
         let day = fields.get(DATE.number);
         let day = self.dates.compact(day);
-        let day = day.ok_or_else(|| DATE.holds(fields.get(DATE.number), "a date, YYYYMMDD"))?;
+        let day = day.ok_or_else(|| DATE.fault(fields.get(DATE.number), "a date, YYYYMMDD"))?;
         let code = fields.get(CODE.number);
         let code = self.codes.get(code);
-        let (act, odd) =
-            code.ok_or_else(|| CODE.holds(fields.get(CODE.number), "1 to 4 digits"))?;
+        let (act, of_code) =
+            code.ok_or_else(|| CODE.fault(fields.get(CODE.number), "1 to 4 digits"))?;
         let added = self.added(added)?;
         let mentions = count(&fields, MENTIONS)?;
         let sources = count(&fields, SOURCES)?;
         let actors = [actor(&fields, &SOURCE)?, actor(&fields, &TARGET)?];
-        let (source, target, anomalies) = names.both(actors, texts)?;
+        let (source, target, warnings) = names.find_both(actors, texts)?;
         Ok(CodedEvent {
             added: Some(added),
             source,
@@ -116,13 +117,13 @@ impl Gdelt {
             id: Some(RowId::Number(id)),
             mentions,
             sources,
-            anomalies: anomalies.union(odd).union(of_dates(day, added)),
-            ..place.row(day, act, names)
+            warnings: warnings.union(of_code).union(of_dates(day, added)),
+            ..line.row(day, act, names)
         })
     }
 
-    fn added(&mut self, text: &[u8]) -> Result<i32, Problem> {
-        // With the time of day, in quarters of an hour.
+    fn added(&mut self, text: &[u8]) -> Result<i32, RowFaultKind> {
+        // GDELT 2.0 has a time, in steps of 15 minutes.
         let day = if self.is_second {
             text.get(..8).filter(|_| text.len() == 14)
         } else {
@@ -135,14 +136,14 @@ impl Gdelt {
             } else {
                 (56, "a date, YYYYMMDD")
             };
-            column(number, "DATEADDED").holds(text, expected)
+            column(number, "DATEADDED").fault(text, expected)
         })
     }
 }
 
 #[cold]
-const fn wrong_columns(found: usize, expected: &'static str) -> Problem {
-    Problem::Columns { found, expected }
+const fn wrong_columns(found: usize, expected: &'static str) -> RowFaultKind {
+    RowFaultKind::Columns { found, expected }
 }
 
 fn last(line: &[u8]) -> &[u8] {
@@ -157,25 +158,25 @@ fn last_tab(line: &[u8]) -> usize {
     memrchr(b'\t', line).expect("a line of 57 columns or more has tabs")
 }
 
-/// The code, the name and the country of an actor, which stand beside each other.
+/// The code, the name and the country of an actor, which are three adjacent columns, as one key.
 #[inline]
-fn actor<'l>(fields: &Fields<'l>, columns: &[Column; 3]) -> Result<&'l [u8], Problem> {
+fn actor<'l>(fields: &Fields<'l>, columns: &[Column; 3]) -> Result<&'l [u8], RowFaultKind> {
     let [first, .., last] = columns;
-    let key = fields.stretch(first.number, last.number);
+    let key = fields.range(first.number, last.number);
     if key.len() > MAX_NAME_BYTES {
         let mut columns = columns.iter();
-        columns.try_for_each(|column| column.fits(fields.get(column.number)))?;
+        columns.try_for_each(|column| column.check_length(fields.get(column.number)))?;
     }
     Ok(key)
 }
 
-/// Its texts, as [`actor`] has them.
+/// The texts in a key of [`actor`].
 fn texts(key: &[u8]) -> [&[u8]; 3] {
     let mut parts = key.split(|&byte| byte == b'\t');
     [(); 3].map(|()| parts.next().expect("an actor has three columns"))
 }
 
-fn count(fields: &Fields<'_>, column: Column) -> Result<Option<u32>, Problem> {
+fn count(fields: &Fields<'_>, column: Column) -> Result<Option<u32>, RowFaultKind> {
     let text = fields.get(column.number);
     if text.is_empty() {
         return Ok(None);
@@ -183,143 +184,105 @@ fn count(fields: &Fields<'_>, column: Column) -> Result<Option<u32>, Problem> {
     let count = number(text).and_then(|count| u32::try_from(count).ok());
     count
         .map(Some)
-        .ok_or_else(|| column.holds(text, "a number"))
+        .ok_or_else(|| column.fault(text, "a number"))
 }
 
-/// GDELT dates "last year" to the day.
-fn of_dates(day: i32, added: i32) -> Anomalies {
+/// GDELT infers an exact date from phrases such as "last year".
+fn of_dates(day: i32, added: i32) -> RowWarnings {
     match i64::from(added) - i64::from(day) {
-        7 => Anomaly::GuessedWeek.into(),
-        30 => Anomaly::GuessedMonth.into(),
-        365 => Anomaly::GuessedYear.into(),
-        ..0 => Anomaly::DatedAfterAdded.into(),
-        _ => Anomalies::NONE,
+        7 => RowWarning::GuessedWeek.into(),
+        30 => RowWarning::GuessedMonth.into(),
+        365 => RowWarning::GuessedYear.into(),
+        ..0 => RowWarning::DatedAfterAdded.into(),
+        _ => RowWarnings::NONE,
     }
 }
 
-/// One mention of an event of GDELT 2.0 in one document.
+/// A mention of a GDELT 2.0 event in a document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Mention {
-    reader: NamesId,
-    event: u64,
-    first: i32,
-    /// Seconds from 1970-01-01.
-    at: i64,
-    outlet: Option<Symbol>,
-    document: u64,
-    confidence: Option<u8>,
-    line: u64,
-}
-
-impl Mention {
-    /// The identifier of the event: [`RowId::Number`](super::RowId::Number) of its row.
-    pub const fn event(&self) -> u64 {
-        self.event
-    }
-
+    /// The identifier of the event: the [`RowId::Number`](super::RowId::Number) of its row.
+    pub event: u64,
     /// The day on which the event was first found in the news.
-    pub fn first(&self) -> chrono::NaiveDate {
-        date_of_day(self.first).expect("mentions are of days of the calendar")
-    }
-
-    /// When the document was found, to the quarter of an hour in which GDELT did.
-    pub fn at(&self) -> chrono::DateTime<chrono::Utc> {
-        instant(self.at).expect("mentions are of days of the calendar")
-    }
-
-    /// The day of this mention.
-    pub fn date(&self) -> chrono::NaiveDate {
-        self.at().date_naive()
-    }
-
-    /// Who published the document: a name of the reader's [`names`](Mentions::names).
-    pub const fn outlet(&self) -> Option<Symbol> {
-        self.outlet
-    }
-
-    /// A hash of the address of the document; the same on every machine.
-    pub const fn document(&self) -> u64 {
-        self.document
-    }
-
-    /// How sure GDELT is to have read it rightly, in per cent.
-    pub const fn confidence(&self) -> Option<u8> {
-        self.confidence
-    }
-
+    pub first: NaiveDate,
+    /// When GDELT found the document, in steps of 15 minutes.
+    pub at: DateTime<Utc>,
+    /// The publisher of the document: a name of the reader's [`names`](MentionReader::names).
+    pub outlet: Option<Symbol>,
+    /// A hash of the address of the document. The same on every machine.
+    pub document: u64,
+    /// GDELT's confidence in its reading, in per cent.
+    pub confidence: Option<u8>,
     /// The line of the file, counted from 1.
-    pub const fn line(&self) -> u64 {
-        self.line
-    }
-
-    pub(super) const fn reader(&self) -> NamesId {
-        self.reader
-    }
+    pub line: u64,
+    /// The name table of the reader that made the mention.
+    pub(super) table: TableId,
 }
 
-/// Reads the mentions of GDELT 2.0: 16 columns by tabs, no header; older files lack the last.
+/// Reads the mentions of GDELT 2.0: 16 columns separated by tabs, without a header. Older files lack
+/// the last column.
 ///
-/// What holds for a [`Reader`](super::Reader) of events holds here.
+/// Otherwise it works like a [`RowReader`](super::RowReader).
 ///
 /// # Example
 ///
 /// ```
-/// use detente::import::Mentions;
+/// use detente::import::MentionReader;
 ///
 /// let line = "881990832\t20191024143000\t20191024143000\t1\ttimescolonist.com\t\
 ///     https://www.timescolonist.com/\t3\t-1\t1234\t1250\t1\t40\t2345\t2.0\t\t\n";
-/// let mut mentions = Mentions::new(line.as_bytes());
+/// let mut mentions = MentionReader::new(line.as_bytes());
 /// let mention = mentions.next().unwrap()?;
-/// assert_eq!((mention.event(), mention.confidence()), (881_990_832, Some(40)));
-/// let outlet = mentions.names().actor(mention.outlet().unwrap()).unwrap();
-/// assert_eq!(outlet.name(), Some("timescolonist.com"));
-/// # Ok::<(), detente::import::RowError>(())
+/// assert_eq!((mention.event, mention.confidence), (881_990_832, Some(40)));
+/// let outlet = mentions.names().actor(mention.outlet.unwrap()).unwrap();
+/// assert_eq!(outlet.name, Some("timescolonist.com"));
+/// # Ok::<(), detente::import::RowFault>(())
 /// ```
 #[derive(Debug)]
-pub struct Mentions<R> {
+pub struct MentionReader<R> {
     rows: Rows<R>,
-    names: Names,
-    /// Of events, and of mentions.
+    names: NameTable,
+    /// Cached dates of events, and of mentions.
     dates: [Dates; 2],
 }
 
-impl<R: std::io::BufRead> Mentions<R> {
-    /// A reader of mentions.
+impl<R: std::io::BufRead> MentionReader<R> {
+    /// Creates a reader of mentions.
     pub fn new(input: R) -> Self {
         Self {
             rows: Rows::new(input),
-            names: Names::new(None),
+            names: NameTable::new(None),
             dates: Default::default(),
         }
     }
 
-    /// The names of outlets so far.
-    pub const fn names(&self) -> &Names {
+    /// The names of the outlets so far.
+    pub const fn names(&self) -> &NameTable {
         &self.names
     }
 
-    /// How far it has come.
+    /// How much of the input has been read.
     pub const fn progress(&self) -> Progress {
         self.rows.progress()
     }
 }
 
-impl<R: std::io::BufRead> Iterator for Mentions<R> {
-    type Item = Result<Mention, RowError>;
+impl<R: std::io::BufRead> Iterator for MentionReader<R> {
+    type Item = Result<Mention, RowFault>;
 
     fn next(&mut self) -> Option<Self::Item> {
         let dates = &mut self.dates;
         let names = &mut self.names;
-        self.rows
-            .next(|place| mention(place, dates, names).map(Some))
+        self.rows.next(|line| mention(line, dates, names).map(Some))
     }
 }
 
-impl<R: std::io::BufRead> std::iter::FusedIterator for Mentions<R> {}
+impl<R: std::io::BufRead> std::iter::FusedIterator for MentionReader<R> {}
 
-/// `HHMMSS` as seconds of a day.
+/// Reads `HHMMSS` as seconds of a day. Returns `None` if it is not a time.
 fn seconds(text: &[u8]) -> Option<i64> {
-    let parts = [0, 2, 4].map(|at| number(text.get(at..at + 2)?));
+    let parts = [0, 2, 4].map(|start| number(text.get(start..start + 2)?));
     match parts {
         [Some(hour @ ..24), Some(minute @ ..60), Some(second @ ..60)] if text.len() == 6 => {
             let seconds = (hour * 60 + minute) * 60 + second;
@@ -330,46 +293,47 @@ fn seconds(text: &[u8]) -> Option<i64> {
 }
 
 fn mention(
-    Place { bytes, line, .. }: Place<'_>,
+    line: SourceLine<'_>,
     [firsts, dates]: &mut [Dates; 2],
-    names: &mut Names,
-) -> Result<Mention, Problem> {
+    names: &mut NameTable,
+) -> Result<Mention, RowFaultKind> {
+    const FIRST: Column = column(1, "EventTimeDate");
+    const AT: Column = column(2, "MentionTimeDate");
+    const OUTLET: Column = column(4, "MentionSourceName");
+    const DOCUMENT: usize = 5;
+    const CONFIDENCE: Column = column(11, "Confidence");
     let mut ends = [0; 20];
-    let parted = split(bytes, b'\t', &mut ends);
-    if !(14..=15).contains(&parted) {
-        return Err(wrong_columns(parted + 1, "15 or 16"));
+    let delimiters = split(line.bytes, b'\t', &mut ends);
+    if !(14..=15).contains(&delimiters) {
+        return Err(wrong_columns(delimiters + 1, "15 or 16"));
     }
-    let fields = Fields::new(bytes, &ends[..parted]);
+    let fields = Fields::new(line.bytes, &ends[..delimiters]);
     let time = |dates: &mut Dates, column: Column| {
         let text = fields.get(column.number);
         let parts = text.split_at_checked(8);
         let found = parts.and_then(|(date, time)| dates.compact(date).zip(seconds(time)));
-        found.ok_or_else(|| column.holds(text, "a time, YYYYMMDDHHMMSS"))
+        found.ok_or_else(|| column.fault(text, "a time, YYYYMMDDHHMMSS"))
     };
-    let first = time(firsts, column(1, "EventTimeDate"))?.0;
-    let (day, seconds) = time(dates, column(2, "MentionTimeDate"))?;
-    let id = fields.get(0);
-    let confidence = column(11, "Confidence");
-    let percent = count(&fields, confidence)?;
-    let percent = percent.map(|percent| {
-        u8::try_from(percent)
-            .ok()
-            .filter(|&percent| percent <= 100)
-            .ok_or_else(|| confidence.holds(fields.get(confidence.number), "0 to 100"))
-    });
-    let confidence = percent.transpose()?;
-    let event = number(id).ok_or_else(|| ID.holds(id, "digits"))?;
-    let outlet = column(4, "MentionSourceName");
-    outlet.fits(fields.get(outlet.number))?;
-    let outlet = names.find(0, fields.get(outlet.number), |name| [b"", name, b""])?;
+    let (first, _) = time(firsts, FIRST)?;
+    let (day, seconds) = time(dates, AT)?;
+    let confidence = match count(&fields, CONFIDENCE)? {
+        None => None,
+        Some(percent @ 0..=100) => Some(u8::try_from(percent).expect("100 fits a byte")),
+        Some(_) => return Err(CONFIDENCE.fault(fields.get(CONFIDENCE.number), "0 to 100")),
+    };
+    let id = fields.get(ID.number);
+    let event = number(id).ok_or_else(|| ID.fault(id, "digits"))?;
+    OUTLET.check_length(fields.get(OUTLET.number))?;
+    // The last step that can fail, so that a refused line adds no name.
+    let (outlet, _) = names.find(0, fields.get(OUTLET.number), |name| [b"", name, b""])?;
     Ok(Mention {
-        reader: names.id(),
         event,
-        first,
-        at: i64::from(day) * DAY + seconds,
-        document: digest(fields.get(5)),
-        outlet: outlet.0,
+        first: date_of_day(first).expect("`Dates` returns days of the calendar"),
+        at: instant(i64::from(day) * DAY + seconds).expect("`Dates` returns days of the calendar"),
+        outlet,
+        document: digest(fields.get(DOCUMENT)),
         confidence,
-        line,
+        line: line.number,
+        table: names.id(),
     })
 }

@@ -1,23 +1,24 @@
-//! Events of ICEWS, by the names of their columns.
+//! Events of ICEWS, whose columns are found by their names.
 //!
 //! `Event ID`, `Event Date`, `Source Name`, `Source Country`, `CAMEO Code`, `Target Name` and
-//! `Target Country` have to be there, in any order; the other columns are stepped over.
+//! `Target Country` are required, in any order. Other columns are skipped.
 
 use super::column::{Column, Columns};
+use super::fault::RowFaultKind;
 use super::field::{CameoCodes, Dates, number};
-use super::names::Names;
-use super::pairs::{key_of, texts_of};
-use super::problem::Problem;
+use super::name_table::NameTable;
+use super::pairs::{append_key, texts_of};
 use super::row::{CodedEvent, RowId};
-use super::rows::Place;
-use super::table::Headed;
+use super::rows::SourceLine;
+use super::table::HeaderTable;
 
-/// What a reader of ICEWS keeps from row to row.
+/// The state of a reader of ICEWS.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Icews {
-    table: Headed<7>,
+    table: HeaderTable<7>,
     dates: Dates,
     codes: CameoCodes,
+    /// The keys of source and target in the name table.
     keys: [Vec<u8>; 2],
 }
 
@@ -38,10 +39,10 @@ impl Icews {
 
     pub(super) fn read(
         &mut self,
-        place: Place<'_>,
-        names: &mut Names,
-    ) -> Result<Option<CodedEvent>, Problem> {
-        let found = self.table.fields(place.bytes, Self::WANTED, "ICEWS")?;
+        line: SourceLine<'_>,
+        names: &mut NameTable,
+    ) -> Result<Option<CodedEvent>, RowFaultKind> {
+        let found = self.table.fields(line.bytes, Self::WANTED, "ICEWS")?;
         let Some((fields, columns)) = found else {
             return Ok(None);
         };
@@ -56,27 +57,27 @@ impl Icews {
         ] = columns;
         let value = |column: Column| fields.get(column.number).trim_ascii();
         let day = self.dates.iso(value(date));
-        let day = day.ok_or_else(|| date.holds(value(date), "a date, YYYY-MM-DD"))?;
+        let day = day.ok_or_else(|| date.fault(value(date), "a date, YYYY-MM-DD"))?;
         let act = self.codes.get(value(code));
-        let (act, odd) = act.ok_or_else(|| code.holds(value(code), "1 to 4 digits"))?;
-        let row = number(value(id)).ok_or_else(|| id.holds(value(id), "digits"))?;
+        let (act, of_code) = act.ok_or_else(|| code.fault(value(code), "1 to 4 digits"))?;
+        let row = number(value(id)).ok_or_else(|| id.fault(value(id), "digits"))?;
         let actors = [[source, source_country], [target, target_country]];
         for (key, columns) in self.keys.iter_mut().zip(actors) {
             let [name, country] = columns.map(|column| fields.get(column.number));
             columns
                 .iter()
-                .try_for_each(|column| column.fits(fields.get(column.number)))?;
+                .try_for_each(|column| column.check_length(fields.get(column.number)))?;
             key.clear();
-            key_of(&[b"", name, country], key);
+            append_key(&[b"", name, country], key);
         }
         let keys = self.keys.each_ref().map(Vec::as_slice);
-        let (source, target, anomalies) = names.both(keys, texts_of)?;
+        let (source, target, warnings) = names.find_both(keys, texts_of)?;
         Ok(Some(CodedEvent {
             source,
             target,
             id: Some(RowId::Number(row)),
-            anomalies: anomalies.union(odd),
-            ..place.row(day, act, names)
+            warnings: warnings.union(of_code),
+            ..line.row(day, act, names)
         }))
     }
 }

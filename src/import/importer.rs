@@ -1,67 +1,70 @@
-//! Takes rows in and makes a ledger of them.
+//! Imports rows and builds a ledger of them.
 //!
-//! What has been done is kept as a table of distinct acts: span, parties, code, and how
-//! often it was told from either side. What counts follows from the table, so that the
-//! order of rows and the files that they stand in change nothing, and two intakes merge.
+//! The state is a table of distinct acts: span of days, parties, code, and the number of rows that
+//! report the act from each side. What counts follows from the table, so that neither the order of
+//! rows nor their division into files matters, and two importers can be merged.
 
 mod acts;
+mod build;
 mod codes;
 mod days;
-mod finish;
 mod ids;
 mod keys;
 mod mark;
 mod merge;
-mod resolve;
+mod recode;
 
 use std::io::BufRead;
 
-use thiserror::Error;
-
-use self::acts::Acts;
+use self::acts::ActTable;
 use self::codes::{CodeKey, CodeTable};
 use self::days::{DaySet, Years};
 use self::ids::IdSet;
-use self::keys::{Local, Party, PartyTable};
-use super::anomaly::{Anomalies, Anomaly};
-use super::names::Names;
-use super::options::{Guesses, Options, Precision};
-use super::problem::RowError;
-use super::reader::{Format, Reader};
-use super::row::CodedEvent;
+use self::keys::{Party, PartyTable, ReaderKeys};
+
+use super::error::ImportError;
+use super::fault::RowFault;
+use super::name_table::NameTable;
+use super::options::{GuessedDates, Options, Precision};
+use super::reader::RowReader;
+use super::row::{CodedEvent, dates_of};
 use super::rows::Progress;
-use super::summary::{Example, Misread, Summary, widen};
-use super::symmetry::Side;
+use super::summary::{FormatMismatch, RowExample, Summary};
+use super::symmetry::Symmetry;
+use super::warning::{RowWarning, RowWarnings};
 
-pub use self::finish::{FinishError, Import};
-pub use self::merge::ImporterMergeError;
+pub use self::build::Import;
 
-/// Takes rows of readers in, and makes a ledger of them.
+/// Imports the rows of readers, and builds a ledger of them.
 ///
-/// It takes memory for each distinct act that is kept (about 40 bytes for span, parties
-/// and code), for each distinct party, and for the identifiers of rows (two bits each where
-/// they follow each other, about 18 bytes each where they do not).
+/// # Memory
 ///
-/// Codes of CAMEO, of PLOVER and of the scale are told apart however many there are. Of other codes,
-/// and of acts in words, the first 32,768 are; a row with one more is skipped, and counted with the
-/// [unknown codes](Anomaly::UnknownCode).
+/// About 40 bytes for each distinct act that is kept (span, parties and code), some for each
+/// distinct party, and two bits for each identifier of a row if identifiers follow each other, or
+/// about 18 bytes if they do not.
+///
+/// # Limits
+///
+/// All codes of CAMEO, of PLOVER and of the scale are distinguished. Of other codes and acts in words, the
+/// first 32,768 are: a row with one more is skipped, and counted as an
+/// [unknown code](RowWarning::UnknownCode).
 ///
 /// # Example
 ///
 /// ```
-/// use detente::import::{Anomaly, Format, Importer, Options, PlainLayout, Reader};
+/// use detente::import::{Format, Importer, Options, PlainLayout, RowReader, RowWarning};
 ///
-/// // A visit, told from both sides, and told twice.
+/// // A visit, reported by both sides, and by one side twice.
 /// let table = "2014-05-13\tUSA\tRUS\t042\n2014-05-13\tRUS\tUSA\t043\n2014-05-13\tRUS\tUSA\t043\n";
 /// let format = Format::Plain(PlainLayout::default());
-/// let mut intake = Importer::new(Options::new(format));
-/// intake.read(&mut Reader::new(table.as_bytes(), format))?;
-/// let imported = intake.finish()?;
+/// let mut importer = Importer::new(Options::new(format));
+/// importer.read(&mut RowReader::new(table.as_bytes(), format))?;
+/// let import = importer.build()?;
 ///
-/// let summary = imported.summary();
-/// assert_eq!((summary.read(), summary.kept(), summary.merged()), (3, 1, 2));
-/// assert_eq!(summary.seen(Anomaly::Mirrored), 1);
-/// assert_eq!(imported.ledger().undirected("RUS", "USA").unwrap().len(), 1);
+/// let summary = &import.summary;
+/// assert_eq!((summary.read, summary.kept, summary.merged), (3, 1, 2));
+/// assert_eq!(summary.warning(RowWarning::Mirrored).rows, 1);
+/// assert_eq!(import.ledger.undirected("RUS", "USA").unwrap().len(), 1);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Debug)]
@@ -69,98 +72,72 @@ pub struct Importer {
     options: Options,
     parties: PartyTable,
     codes: CodeTable,
-    acts: Acts,
+    acts: ActTable,
     ids: IdSet,
-    /// The days of rows, those on which they were added, and the years of rows.
+    /// The days of rows without a guessed or impossible date.
     days: DaySet,
+    /// The days on which rows were added.
     added: DaySet,
     years: Years,
+    /// The first and the last day of kept rows without a guessed date.
+    kept_days: Option<(i32, i32)>,
     summary: Summary,
+    /// The number of readers that were read.
     files: u32,
 }
 
-/// What became of a row, as far as the rows so far tell.
+/// What happened to a row, given the rows so far.
 ///
-/// What a code of [digits](super::Digits) stands for is decided when all rows are read: until then
-/// it is taken as it is written.
+/// The meaning of [digits](super::Digits) is decided when all rows are read. Until then they are
+/// taken as they are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum Outcome {
-    /// It counts.
+pub enum RowOutcome {
+    /// The row counts.
     Kept,
-    /// It says what another says: repeated or mirrored.
-    Merged(Anomaly),
-    /// It does not count, for this reason.
-    Skipped(Anomaly),
-}
-
-/// Reading stopped.
-#[derive(Clone, Debug, PartialEq, Eq, Error)]
-#[non_exhaustive]
-pub enum ImporterError {
-    /// The input failed, or has not the header of its format. What came before is taken in.
-    #[error(transparent)]
-    Row(#[from] RowError),
-    /// The input is declared to be a complete feed, and its rows do not say when they were added.
-    /// Nothing was read.
-    #[error(
-        "{format} cannot be read as a complete feed: expected a format whose rows say when they were \
-         added, such as GDELT"
-    )]
-    CompleteFeed {
-        /// The format.
-        format: Format,
-    },
-    /// The intake has as many parties as there are keys.
-    #[error("line {line}: one party too many")]
-    Parties {
-        /// The line of the row that names it.
-        line: u64,
-    },
+    /// The row reports what another reports: it is repeated or mirrored.
+    Merged(RowWarning),
+    /// The row does not count, for this reason.
+    Skipped(RowWarning),
 }
 
 impl Importer {
-    /// An intake that has taken nothing in.
+    /// Creates an importer without rows.
     pub fn new(options: Options) -> Self {
+        let keeps_na = !options.dropped.contains(RowWarning::NaText);
         Self {
             codes: CodeTable::new(&options),
-            parties: PartyTable::new(options.parties(), !options.drops(Anomaly::NaText)),
-            acts: Acts::new(&options),
+            parties: PartyTable::new(options.parties, keeps_na),
+            acts: ActTable::new(&options),
             options,
             ids: IdSet::new(),
             days: DaySet::default(),
             added: DaySet::default(),
             years: Years::default(),
+            kept_days: None,
             summary: Summary::default(),
             files: 0,
         }
     }
 
-    /// The settings that it was made with.
-    pub const fn options(&self) -> &Options {
-        &self.options
-    }
-
-    /// What became of rows so far. What all rows together decide is in the summary of an
-    /// [`Import`].
-    pub const fn summary(&self) -> &Summary {
-        &self.summary
-    }
-
-    /// Takes all rows of a reader in.
+    /// Imports all rows of a reader.
+    ///
+    /// A row that is refused is not an error: it is counted in the summary. Neither is a file of
+    /// which no row can be read, which is most likely a file of another format: see
+    /// [`Summary::mismatches`].
     ///
     /// # Errors
     ///
-    /// [`ImporterError`] where the input fails, a limit is reached, or the format cannot be a
-    /// [complete feed](Options::with_complete_feed); rows before that are taken
-    /// in, and the summary says of an input that it [failed](Summary::failed). A bad row is no
-    /// error: it is in the summary. Nor is a file of which no row can be read, most likely one of
-    /// another format: see [`Summary::misread`].
-    pub fn read<R: BufRead>(&mut self, reader: &mut Reader<R>) -> Result<(), ImporterError> {
-        self.drive(reader, |_, _, _| {}, u64::MAX, |_| {})
+    /// [`ImportError::Row`] if the input fails, and [`ImportError::Parties`] if there are too many
+    /// parties: rows before that are imported, and [`Summary::failed`] counts the input.
+    /// [`ImportError::CompleteFeed`] if the format cannot be a
+    /// [complete feed](Options::with_complete_feed): then nothing is read.
+    pub fn read<R: BufRead>(&mut self, reader: &mut RowReader<R>) -> Result<(), ImportError> {
+        self.read_all(reader, |_, _, _| {}, u64::MAX, |_| {})
     }
 
-    /// As [`read`](Self::read), and says how far it is every so many rows, and at the end.
+    /// Imports all rows of a reader, and reports the progress after each `every` rows and at the
+    /// end.
     ///
     /// # Errors
     ///
@@ -169,292 +146,363 @@ impl Importer {
     /// # Example
     ///
     /// ```
-    /// use detente::import::{Format, Importer, Options, PlainLayout, Reader};
+    /// use detente::import::{Format, Importer, Options, PlainLayout, RowReader};
     ///
     /// let format = Format::Plain(PlainLayout::default());
     /// let table = "2014-05-13\tUSA\tRUS\t112\n".repeat(25);
-    /// let mut seen = Vec::new();
-    /// let mut reader = Reader::new(table.as_bytes(), format);
+    /// let mut rows = Vec::new();
+    /// let mut reader = RowReader::new(table.as_bytes(), format);
     /// Importer::new(Options::new(format))
-    ///     .read_with_progress(&mut reader, 10, |progress| seen.push(progress.rows))?;
-    /// assert_eq!(seen, [10, 20, 25]);
-    /// # Ok::<(), detente::import::ImporterError>(())
+    ///     .read_with_progress(&mut reader, 10, |progress| rows.push(progress.rows))?;
+    /// assert_eq!(rows, [10, 20, 25]);
+    /// # Ok::<(), detente::import::ImportError>(())
     /// ```
     pub fn read_with_progress<R: BufRead>(
         &mut self,
-        reader: &mut Reader<R>,
+        reader: &mut RowReader<R>,
         every: u64,
         progress: impl FnMut(Progress),
-    ) -> Result<(), ImporterError> {
-        self.drive(reader, |_, _, _| {}, every, progress)
+    ) -> Result<(), ImportError> {
+        self.read_all(reader, |_, _, _| {}, every, progress)
     }
 
-    /// As [`read`](Self::read), and shows each row, what became of it, and the names it bears.
+    /// Imports all rows of a reader, and passes each one to `each` with its outcome and the name
+    /// table of the reader.
     ///
     /// # Errors
     ///
     /// As [`read`](Self::read).
     pub fn read_each<R: BufRead>(
         &mut self,
-        reader: &mut Reader<R>,
-        each: impl FnMut(&CodedEvent, Outcome, &Names),
-    ) -> Result<(), ImporterError> {
-        self.drive(reader, each, u64::MAX, |_| {})
+        reader: &mut RowReader<R>,
+        each: impl FnMut(&CodedEvent, RowOutcome, &NameTable),
+    ) -> Result<(), ImportError> {
+        self.read_all(reader, each, u64::MAX, |_| {})
     }
 
-    fn drive<R: BufRead>(
+    /// The options of the importer.
+    pub const fn options(&self) -> &Options {
+        &self.options
+    }
+
+    /// The summary of the rows so far. The fields that need all rows are empty here, and filled
+    /// in the summary of an [`Import`].
+    pub const fn summary(&self) -> &Summary {
+        &self.summary
+    }
+
+    fn read_all<R: BufRead>(
         &mut self,
-        reader: &mut Reader<R>,
-        mut each: impl FnMut(&CodedEvent, Outcome, &Names),
+        reader: &mut RowReader<R>,
+        mut each: impl FnMut(&CodedEvent, RowOutcome, &NameTable),
         every: u64,
         mut progress: impl FnMut(Progress),
-    ) -> Result<(), ImporterError> {
+    ) -> Result<(), ImportError> {
         let format = reader.format();
-        if self.options.is_complete_feed() && !format.tells_additions() {
-            return Err(ImporterError::CompleteFeed { format });
+        if self.options.is_complete_feed && !format.has_added_dates() {
+            return Err(ImportError::CompleteFeed { format });
         }
         self.files = self.files.saturating_add(1);
-        let before = reader.progress().bytes;
-        let mut misread = Some(Misread::new(self.files, reader.format()));
-        let mut local = Local::of(reader.format(), &mut self.codes);
+        let bytes_before = reader.progress().bytes;
+        // `None` as soon as a row could be read, or the input failed.
+        let mut mismatch = Some(FormatMismatch {
+            file: self.files,
+            rows: 0,
+            read_as: format,
+            looks_like: None,
+        });
+        let mut keys = ReaderKeys::new(format, &mut self.codes);
         let every = every.max(1);
-        let mut unsaid = 0;
-        let mut done = Ok(());
-        while done.is_ok() {
-            let Some(row) = reader.next() else {
-                break;
-            };
-            done = match row {
+        let mut unreported = 0;
+        let mut result = Ok(());
+        while result.is_ok()
+            && let Some(row) = reader.next()
+        {
+            result = match row {
                 Ok(row) => {
-                    misread = None;
-                    self.take_shown(&row, reader, &mut local, &mut each)
+                    mismatch = None;
+                    self.import_row(&row, reader, &mut keys, &mut each)
                 }
-                Err(error) => self.refuse(error, reader, &mut misread),
+                Err(fault) => self.refuse(fault, reader, &mut mismatch),
             };
-            unsaid += 1;
-            if unsaid == every {
-                unsaid = 0;
+            unreported += 1;
+            if unreported == every {
+                unreported = 0;
                 progress(reader.progress());
             }
         }
-        if unsaid > 0 {
+        if unreported > 0 {
             progress(reader.progress());
         }
-        local.leave(&mut self.codes);
-        self.summary.bytes += reader.progress().bytes - before;
+        keys.finish(&mut self.codes);
+        self.summary.bytes += reader.progress().bytes - bytes_before;
+        self.finish_file(reader, mismatch, result.is_ok());
+        result
+    }
+
+    /// Adds to the summary what is known at the end of a file.
+    fn finish_file<R: BufRead>(
+        &mut self,
+        reader: &mut RowReader<R>,
+        mismatch: Option<FormatMismatch>,
+        is_complete: bool,
+    ) {
+        self.update_days();
         if let Some(header) = reader.take_header() {
-            self.summary.note_header(self.files, header);
+            self.summary.add_header(self.files, header);
         }
-        if let (Some(line), Ok(())) = (reader.unended(), &done) {
-            self.summary.note_unended(Example {
+        if let Some(line) = reader.unended_line()
+            && is_complete
+        {
+            self.summary.add_unended(RowExample {
                 file: self.files,
                 line,
                 column: None,
                 text: reader.excerpt(),
             });
         }
-        if let Some(misread) = misread.filter(|misread| misread.rows > 0) {
-            self.summary.note_misread(misread);
+        if let Some(mismatch) = mismatch
+            && mismatch.rows > 0
+        {
+            self.summary.add_mismatch(mismatch);
         }
-        done
     }
 
-    fn take_shown<R: BufRead>(
+    /// Copies the days so far into the summary.
+    fn update_days(&mut self) {
+        self.summary.days = self.kept_days.map(dates_of);
+        self.summary.added = self.added.range().map(dates_of);
+    }
+
+    /// Imports a row, and keeps it as an example of everything of which it is the first.
+    fn import_row<R: BufRead>(
         &mut self,
         row: &CodedEvent,
-        reader: &mut Reader<R>,
-        local: &mut Local,
-        each: &mut impl FnMut(&CodedEvent, Outcome, &Names),
-    ) -> Result<(), ImporterError> {
-        let (outcome, news) = self.take(row, reader.names(), local)?;
-        if !news.is_empty() {
-            self.exemplify(news, row.line(), reader);
+        reader: &mut RowReader<R>,
+        keys: &mut ReaderKeys,
+        each: &mut impl FnMut(&CodedEvent, RowOutcome, &NameTable),
+    ) -> Result<(), ImportError> {
+        let (outcome, new_warnings) = self.classify(row, reader.names(), keys)?;
+        if !new_warnings.is_empty() {
+            self.add_examples(new_warnings, row.line(), reader);
         }
         if self.years.count(row.day) {
-            let example = self.example(Anomaly::DatedAfterAdded, row.line(), reader);
-            self.years.exemplify(example);
+            let example = self.example(RowWarning::DatedAfterAdded, row.line(), reader);
+            self.years.set_first(example);
         }
-        if let Some(number) = local.take_fresh() {
-            let example = self.example(Anomaly::LostZero, row.line(), reader);
+        if let Some(number) = keys.take_new_digits() {
+            let example = self.example(RowWarning::LostZero, row.line(), reader);
             self.codes.pending[number as usize].first = Some(example);
         }
         each(row, outcome, reader.names());
         Ok(())
     }
 
-    /// Counts a row that could not be read, where it is one; an error where none can follow it.
+    /// Counts a row that was refused, or an input that failed. Returns an error if no row can follow.
     #[cold]
     fn refuse<R: BufRead>(
         &mut self,
-        error: RowError,
-        reader: &mut Reader<R>,
-        misread: &mut Option<Misread>,
-    ) -> Result<(), ImporterError> {
-        let last = error.is_fatal().then(|| error.clone().into());
-        if error.is_of_input() {
-            *misread = None;
-            self.summary.fail(self.files, error);
+        fault: RowFault,
+        reader: &mut RowReader<R>,
+        mismatch: &mut Option<FormatMismatch>,
+    ) -> Result<(), ImportError> {
+        let result = if fault.is_fatal() {
+            Err(ImportError::Row(fault.clone()))
         } else {
-            if let Some(misread) = misread {
-                misread.rows += 1;
-                if error.line() == 1 {
-                    misread.looks_like = reader.looks_like();
-                }
-            }
-            self.summary.refuse(self.files, error);
+            Ok(())
+        };
+        if fault.is_of_input() {
+            *mismatch = None;
+            self.summary.add_failed(self.files, fault);
+            return result;
         }
-        last.map_or(Ok(()), Err)
+        if let Some(mismatch) = mismatch {
+            mismatch.rows += 1;
+            if fault.line == 1 {
+                mismatch.looks_like = reader.looks_like();
+            }
+        }
+        self.summary.add_refused(self.files, fault);
+        result
     }
 
-    /// Keeps a row as an example of those anomalies of which it is the first.
+    /// Keeps the last row as an example of those warnings of which it is the first.
     #[cold]
-    fn exemplify<R: BufRead>(&mut self, news: Anomalies, line: u64, reader: &mut Reader<R>) {
-        for anomaly in news.iter() {
-            if self.summary.example(anomaly).is_some() {
-                continue;
+    fn add_examples<R: BufRead>(
+        &mut self,
+        warnings: RowWarnings,
+        line: u64,
+        reader: &mut RowReader<R>,
+    ) {
+        for warning in warnings.iter() {
+            if self.summary.warning(warning).first.is_none() {
+                let example = self.example(warning, line, reader);
+                self.summary.warning_mut(warning).first = Some(example);
             }
-            let example = self.example(anomaly, line, reader);
-            self.summary.exemplify(anomaly, example);
         }
     }
 
-    /// The row that was read last, as an example of an anomaly.
-    fn example<R: BufRead>(&self, anomaly: Anomaly, line: u64, reader: &mut Reader<R>) -> Example {
-        Example {
+    /// The last row as an example of a warning.
+    fn example<R: BufRead>(
+        &self,
+        warning: RowWarning,
+        line: u64,
+        reader: &mut RowReader<R>,
+    ) -> RowExample {
+        RowExample {
             file: self.files,
             line,
-            column: reader.at_fault(anomaly),
+            column: reader
+                .column_of(warning)
+                .map(|column| (column.number + 1, column.name)),
             text: reader.excerpt(),
         }
     }
 
-    /// Takes a row in; with the anomalies of which it is the first.
-    fn take(
+    /// Decides what happens to a row, and counts it. Returns the outcome, and the warnings of the row
+    /// if it is the first with one of them.
+    ///
+    /// All warnings are collected first, because a row with several is skipped for the first one in
+    /// the order of [`reason_to_skip`](Self::reason_to_skip), and counted under each.
+    fn classify(
         &mut self,
         row: &CodedEvent,
-        names: &Names,
-        local: &mut Local,
-    ) -> Result<(Outcome, Anomalies), ImporterError> {
+        names: &NameTable,
+        keys: &mut ReaderKeys,
+    ) -> Result<(RowOutcome, RowWarnings), ImportError> {
         let line = row.line;
-        let source = local.party(row.source, row.day, names, &mut self.parties);
-        let target = local.party(row.target, row.day, names, &mut self.parties);
-        let (source, target) = source.zip(target).ok_or(ImporterError::Parties { line })?;
-        let code = local.code(row.act, names, &mut self.codes);
+        let source = keys.party(row.source, row.day, names, &mut self.parties);
+        let target = keys.party(row.target, row.day, names, &mut self.parties);
+        let (Some((source, of_source)), Some((target, of_target))) = (source, target) else {
+            return Err(ImportError::Parties { line });
+        };
+        let code = keys.code(row.act, names, &mut self.codes);
 
-        let mut anomalies = row.anomalies.union(source.1).union(target.1);
+        let mut warnings = row.warnings.union(of_source).union(of_target);
         if code.is_none() {
-            anomalies = anomalies.with(Anomaly::UnknownCode);
+            warnings = warnings.with(RowWarning::UnknownCode);
         }
-        let (is_reused, is_first) = local.reuses(row, &mut self.ids);
-        // Of the pairs of one line it is told once, unless all of them are left out for it.
-        if is_reused && (is_first || self.options.drops(Anomaly::ReusedId)) {
-            anomalies = anomalies.with(Anomaly::ReusedId);
+        let (is_reused, is_first) = keys.reuses_id(row, &mut self.ids);
+        // The rows of one line are reported once, unless each of them is skipped for it.
+        if is_reused && (is_first || self.options.dropped.contains(RowWarning::ReusedId)) {
+            warnings = warnings.with(RowWarning::ReusedId);
         }
-        if anomalies.contains(Anomaly::UnknownCountry) {
-            for (party, odd) in [source, target] {
-                if let (Party::Some(party), true) = (party, odd.contains(Anomaly::UnknownCountry)) {
-                    self.parties.count_unknown(party, 1);
-                }
-            }
-        }
-        let (source, target) = (source.0, target.0);
-        for (party, missing) in [
-            (source, Anomaly::MissingSource),
-            (target, Anomaly::MissingTarget),
+        for (party, of_party, missing) in [
+            (source, of_source, RowWarning::MissingSource),
+            (target, of_target, RowWarning::MissingTarget),
         ] {
             match party {
-                Party::Missing => anomalies = anomalies.with(missing),
-                Party::None => anomalies = anomalies.with(Anomaly::NoParty),
-                Party::Some(_) => {}
+                Party::Missing => warnings = warnings.with(missing),
+                Party::None => warnings = warnings.with(RowWarning::NoParty),
+                Party::Key(party) if of_party.contains(RowWarning::UnknownCountry) => {
+                    self.parties.count_unknown(party, 1);
+                }
+                Party::Key(_) => {}
             }
         }
-        let mut outcome = None;
-        if let (Party::Some(source), Party::Some(target)) = (source, target) {
-            if source == target {
-                anomalies = anomalies.with(Anomaly::SelfPair);
-            } else if let (None, Some(code)) = (self.reason(anomalies), code) {
-                let (kept, told) = self.record(row, (source, target), code);
-                anomalies = anomalies.union(told);
-                outcome = Some(kept);
+        let outcome = match (source, target) {
+            (Party::Key(source), Party::Key(target)) if source == target => {
+                warnings = warnings.with(RowWarning::SelfPair);
+                None
             }
-        }
+            (Party::Key(source), Party::Key(target)) => match (self.reason_to_skip(warnings), code)
+            {
+                (None, Some(code)) => Some(self.record_act(row, (source, target), code)),
+                _ => None,
+            },
+            _ => None,
+        };
         let outcome = outcome.unwrap_or_else(|| {
-            // Whoever is not recorded has a reason: a party that is none, one that is dropped, or
-            // else a code more than are told apart.
-            let reason = self.reason(anomalies).unwrap_or(Anomaly::UnknownCode);
-            self.summary.skip(reason);
-            Outcome::Skipped(reason)
+            // Without a reason the row has a code too many.
+            let reason = self.reason_to_skip(warnings);
+            let reason = reason.unwrap_or(RowWarning::UnknownCode);
+            self.summary.warning_mut(reason).skipped += 1;
+            RowOutcome::Skipped(reason)
         });
-        let summary = &mut self.summary;
-        summary.read += 1;
+        if let RowOutcome::Merged(warning) = outcome {
+            warnings = warnings.with(warning);
+        }
+        self.summary.read += 1;
+        self.insert_days(row);
+        let is_first = !warnings.is_empty() && self.summary.count(warnings);
+        let new_warnings = if is_first {
+            warnings
+        } else {
+            RowWarnings::NONE
+        };
+        Ok((outcome, new_warnings))
+    }
+
+    /// Notes the days on which a row happened and was added.
+    fn insert_days(&mut self, row: &CodedEvent) {
         if let Some(added) = row.added {
-            widen(&mut summary.added, added);
             self.added.insert(added);
         }
-        // A guessed date, or one that cannot be, tells of no day that it has a row.
+        // A guessed or impossible date does not show that the day has a row.
         let is_dated = self.options.precision(row) == Precision::Day
-            && !row.anomalies.contains(Anomaly::DatedAfterAdded);
+            && !row.warnings.contains(RowWarning::DatedAfterAdded);
         if is_dated {
             self.days.insert(row.day);
         }
-        let is_first = !anomalies.is_empty() && summary.note(anomalies);
-        Ok((outcome, if is_first { anomalies } else { Anomalies::NONE }))
     }
 
-    /// Why a row with anomalies is skipped, if it is: first what cannot be counted.
-    fn reason(&self, anomalies: Anomalies) -> Option<Anomaly> {
-        const NEVER: Anomalies = Anomalies::NONE
-            .with(Anomaly::MissingSource)
-            .with(Anomaly::MissingTarget)
-            .with(Anomaly::NoParty)
-            .with(Anomaly::SelfPair);
-        const GUESSES: Anomalies = Anomalies::NONE
-            .with(Anomaly::GuessedWeek)
-            .with(Anomaly::GuessedMonth)
-            .with(Anomaly::GuessedYear);
-        // Neither is known before a row is recorded.
-        const NEITHER: Anomalies = Anomalies::NONE
-            .with(Anomaly::Repeated)
-            .with(Anomaly::Mirrored)
-            // What reads NA is missing where that matters: a party knows.
-            .with(Anomaly::NaText);
-        if anomalies.is_empty() {
+    /// The warning for which a row is skipped: first those with which it cannot count, then those
+    /// that the options drop. Returns `None` if the row counts.
+    fn reason_to_skip(&self, warnings: RowWarnings) -> Option<RowWarning> {
+        const UNCOUNTABLE: RowWarnings = RowWarnings::NONE
+            .with(RowWarning::MissingSource)
+            .with(RowWarning::MissingTarget)
+            .with(RowWarning::NoParty)
+            .with(RowWarning::SelfPair);
+        const GUESSED: RowWarnings = RowWarnings::NONE
+            .with(RowWarning::GuessedWeek)
+            .with(RowWarning::GuessedMonth)
+            .with(RowWarning::GuessedYear);
+        // Never a reason: duplicates are merged, and the party table decides whether a text such
+        // as `NA` means that the actor is missing.
+        const IGNORED: RowWarnings = RowWarnings::NONE
+            .with(RowWarning::Repeated)
+            .with(RowWarning::Mirrored)
+            .with(RowWarning::NaText);
+        if warnings.is_empty() {
             return None;
         }
-        if let Some(reason) = anomalies.intersection(NEVER).iter().next() {
+        if let Some(reason) = warnings.intersection(UNCOUNTABLE).iter().next() {
             return Some(reason);
         }
-        let dropped = match self.options.guesses() {
-            Guesses::Drop => self.options.dropped().union(GUESSES),
-            _ => self.options.dropped(),
+        let dropped = match self.options.guessed_dates {
+            GuessedDates::Drop => self.options.dropped.union(GUESSED),
+            GuessedDates::Spread | GuessedDates::Keep => self.options.dropped,
         };
-        let mut reasons = anomalies.intersection(dropped).iter();
-        reasons.find(|&reason| !NEITHER.contains(reason))
+        let mut reasons = warnings.intersection(dropped).iter();
+        reasons.find(|&reason| !IGNORED.contains(reason))
     }
 
-    /// Adds an act to the table; and whether it is merged with another.
-    fn record(
-        &mut self,
-        row: &CodedEvent,
-        parties: (u32, u32),
-        code: CodeKey,
-    ) -> (Outcome, Anomalies) {
+    /// Adds the act of a row to the table.
+    fn record_act(&mut self, row: &CodedEvent, parties: (u32, u32), code: CodeKey) -> RowOutcome {
         let precision = self.options.precision(row);
-        let told = self.acts.tell(parties, (row.day, precision), code);
-        let summary = &mut self.summary;
-        if let Some(anomaly) = told {
-            summary.merged += 1;
-            if code.side == Side::Visit && anomaly == Anomaly::Mirrored {
-                // The host told of it before, and it was worth what hosting is.
-                summary.unmarked.turn(self.codes.host(), code.worth);
+        let merged = self.acts.add(parties, (row.day, precision), code);
+        if let Some(warning) = merged {
+            self.summary.merged += 1;
+            if code.symmetry == Symmetry::Visit && warning == RowWarning::Mirrored {
+                // The host's row came first, and had the status of hosting a visit.
+                let host = self.codes.host_status();
+                self.summary.unmarked.replace(host, code.status);
             }
-            return (Outcome::Merged(anomaly), anomaly.into());
+            return RowOutcome::Merged(warning);
         }
-        summary.kept += 1;
-        summary.unmarked.count(code.worth, 1);
+        self.summary.kept += 1;
+        self.summary.unmarked.count(code.status, 1);
         if precision == Precision::Day {
-            widen(&mut summary.days, row.day);
+            widen(&mut self.kept_days, row.day);
         }
-        (Outcome::Kept, Anomalies::NONE)
+        RowOutcome::Kept
     }
+}
+
+/// Extends a period so that it includes a day.
+fn widen(days: &mut Option<(i32, i32)>, day: i32) {
+    let (first, last) = days.get_or_insert((day, day));
+    *first = (*first).min(day);
+    *last = (*last).max(day);
 }

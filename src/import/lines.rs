@@ -1,39 +1,40 @@
-//! The lines of a file, one at a time, in memory that does not grow with them.
+//! Reads lines of any length in bounded memory.
 //!
-//! A line that lies whole in the buffer of the input is handed out where it lies; one that
-//! goes over its end is put together in a buffer of its own, up to a limit. What is over
-//! the limit is passed over and said to be too long.
+//! A line that is complete in the buffer of the input is borrowed from there, without a copy. A line
+//! that crosses the end of the buffer is joined in a buffer of its own, up to a limit. The rest of a
+//! longer line is skipped, and the line is reported as too long.
 
 use std::io::{self, BufRead, ErrorKind};
 
 use memchr::memchr;
 
-/// The longest line that is read, in bytes; a longer one is passed over and reported.
+/// The longest line that is read, in bytes. A longer line is skipped and refused.
 pub const MAX_LINE: usize = 1 << 20;
 
 /// Reads lines.
 #[derive(Debug)]
 pub(super) struct Lines<R> {
     input: R,
-    /// How much of the input's buffer the last line and its end take up.
+    /// The bytes of the last line and its end in the input's buffer, which are not consumed yet, so
+    /// that the line stays there. 0 if the line was joined.
     held: usize,
-    /// The last line, where it was not whole in the buffer.
+    /// The last line, if it was not complete in the buffer.
     joined: Vec<u8>,
     number: u64,
-    /// Where the next line begins.
+    /// The byte at which the next line starts.
     offset: u64,
     /// Whether the last line has no line feed at its end.
     is_unended: bool,
 }
 
-/// A line, without its end, or that it was too long.
+/// A line without its end.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Line<'l> {
     /// Counted from 1.
     pub(super) number: u64,
-    /// Where it begins, in bytes from the start of the input.
+    /// The byte of the input at which the line starts.
     pub(super) offset: u64,
-    /// None where it is over [`MAX_LINE`].
+    /// `None` if the line is longer than [`MAX_LINE`].
     pub(super) bytes: Option<&'l [u8]>,
 }
 
@@ -53,28 +54,28 @@ impl<R: BufRead> Lines<R> {
         &self.input
     }
 
-    /// The input behind the last line.
+    /// The input after the last line.
     pub(super) fn into_inner(mut self) -> R {
         self.input.consume(self.held);
         self.input
     }
 
-    /// How many lines have been read.
+    /// The number of lines that have been read.
     pub(super) const fn number(&self) -> u64 {
         self.number
     }
 
-    /// How many bytes have been read, ends of lines included.
+    /// The number of bytes that have been read, with the ends of lines.
     pub(super) const fn offset(&self) -> u64 {
         self.offset
     }
 
-    /// Whether the input ended within the last line: without a line feed it may be cut.
+    /// Whether the last line has no line feed. Then it may be cut.
     pub(super) const fn is_unended(&self) -> bool {
         self.is_unended
     }
 
-    /// The last line again, if it was not too long; nothing where the input does not show it for a
+    /// The last line again. Empty if it was too long, or if the input fails to return its buffer for a
     /// second time.
     pub(super) fn last(&mut self) -> &[u8] {
         if !self.joined.is_empty() {
@@ -83,18 +84,19 @@ impl<R: BufRead> Lines<R> {
         let Some(length) = self.held.checked_sub(1) else {
             return &[];
         };
-        // Whatever the caller reads from may fail at any time.
+        // An input that keeps the contract of `BufRead` returns its buffer again. One that fails or
+        // returns less has no line to show.
         let buffer = self.input.fill_buf().unwrap_or_default();
         trimmed(buffer.get(..length).unwrap_or_default())
     }
 
-    /// The next line; none after the last.
+    /// The next line. Returns `None` after the last.
     pub(super) fn next(&mut self) -> io::Result<Option<Line<'_>>> {
         self.input.consume(std::mem::take(&mut self.held));
         let offset = self.offset;
         let mut is_too_long = false;
-        // What of the line lies before the buffer is in `joined`, unless it is too long, and has been
-        // consumed; nothing does as long as the offset is that of the line.
+        // Invariant: the part of the line before the buffer has been consumed, and is in `joined`
+        // unless it is too long. While `self.offset == offset`, there is no such part.
         loop {
             let buffer = match self.input.fill_buf() {
                 Ok(buffer) => buffer,
@@ -110,13 +112,14 @@ impl<R: BufRead> Lines<R> {
                 break;
             }
             if is_start {
-                // Behind the end of the input the last line stays.
+                // Only now, so that the last line stays available at the end of the input.
                 self.joined.clear();
             }
             let end = memchr(b'\n', buffer);
-            // Whole in the buffer: it stays there until the next line is asked for.
+            // The line is complete in the buffer, and stays there until the next call.
             if let (true, Some(length @ ..=MAX_LINE)) = (is_start, end) {
-                // Borrowed again, for as long as the line is.
+                // Borrows the buffer again, because the borrow checker does not accept a borrow that is
+                // returned from a loop conditionally.
                 let buffer = self.input.fill_buf()?;
                 let line = buffer.get(..length).ok_or(ErrorKind::InvalidData)?;
                 self.held = length + 1;
@@ -152,7 +155,7 @@ impl<R: BufRead> Lines<R> {
     }
 }
 
-/// A line that was written on Windows ends with one byte more.
+/// Removes the carriage return of a line that was written on Windows.
 fn trimmed(line: &[u8]) -> &[u8] {
     line.strip_suffix(b"\r").unwrap_or(line)
 }
@@ -181,7 +184,7 @@ mod tests {
     }
 
     #[test]
-    fn the_buffer_of_the_input_changes_no_line() {
+    fn lines_do_not_depend_on_the_size_of_the_buffer() {
         let text = b"one\ntwo\r\n\nfour, which is longer\nlast";
         let expected = vec![
             (1, 0, b"one".to_vec()),
@@ -195,7 +198,7 @@ mod tests {
         }
     }
 
-    /// An input that refuses to show its buffer for a second time.
+    /// An input that fails to return its buffer for a second time.
     struct Once<'t>(&'t [u8], u32);
 
     impl io::Read for Once<'_> {
@@ -219,7 +222,7 @@ mod tests {
     }
 
     #[test]
-    fn a_line_that_is_refused_on_a_second_look_is_not_counted() {
+    fn a_line_is_not_counted_if_the_buffer_fails() {
         let mut lines = Lines::new(Once(b"one\ntwo\n", 0));
         assert_eq!(lines.next().unwrap_err().kind(), ErrorKind::TimedOut);
         assert_eq!((lines.number(), lines.offset()), (0, 0));
@@ -227,7 +230,7 @@ mod tests {
     }
 
     #[test]
-    fn a_line_over_the_limit_takes_no_other_along() {
+    fn a_line_over_the_limit_affects_no_other() {
         let mut text = b"a\n".to_vec();
         text.extend(std::iter::repeat_n(b'x', MAX_LINE + 1));
         text.extend(b"\nb\n");

@@ -1,16 +1,16 @@
-//! What becomes of rows: which parties, what counts once, what is left out.
+//! Settings of an importer: parties, duplicates, rows to leave out, and the scoring.
 
-use super::anomaly::{Anomalies, Anomaly};
-use super::importer::FinishError;
-use super::names::Names;
+use super::error::ImportError;
+use super::name_table::NameTable;
 use super::party::PartyRule;
 use super::reader::Format;
 use super::row::CodedEvent;
+use super::warning::{RowWarning, RowWarnings};
 use crate::code::{Code, MarkClass, Scale};
 use crate::ledger::{DaySpan, Mark, MarkError};
 use crate::scoring::Scoring;
 
-/// What the date of a row is good for: one day, or some day of a guess.
+/// How exact the date of a row is: a day, or some day of a guessed period.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u8)]
 pub(super) enum Precision {
@@ -21,19 +21,19 @@ pub(super) enum Precision {
 }
 
 impl Precision {
-    pub(super) fn of(anomalies: Anomalies) -> Self {
-        if anomalies.contains(Anomaly::GuessedWeek) {
+    pub(super) fn of(warnings: RowWarnings) -> Self {
+        if warnings.contains(RowWarning::GuessedWeek) {
             Self::Week
-        } else if anomalies.contains(Anomaly::GuessedMonth) {
+        } else if warnings.contains(RowWarning::GuessedMonth) {
             Self::Month
-        } else if anomalies.contains(Anomaly::GuessedYear) {
+        } else if warnings.contains(RowWarning::GuessedYear) {
             Self::Year
         } else {
             Self::Day
         }
     }
 
-    /// How many days before and after its date it may have been.
+    /// The number of days before and after the date that are possible.
     pub(super) const fn around(self) -> (i32, i32) {
         let days = match self {
             Self::Day => 1,
@@ -44,57 +44,72 @@ impl Precision {
         (days / 2, (days - 1) / 2)
     }
 
-    /// The days on one of which it was, for a date.
+    /// The possible days for a date.
     pub(super) fn span(self, day: i32) -> DaySpan {
         let (before, after) = self.around();
-        // A guess is a date of a year of four digits; else the reader has seen to the day after.
+        // A guessed date has a year of four digits. For the other dates, the reader has checked
+        // that the next day is in the calendar.
         let span = DaySpan::of_days(day - before, day + after + 1);
-        span.expect("the days around that of a row are of the calendar")
+        span.expect("the days around the day of a row are in the calendar")
     }
 }
 
-/// What becomes of rows dated exactly 7, 30 or 365 days before they were added.
+/// How to treat events dated exactly 7, 30 or 365 days before their row was added.
+///
+/// GDELT infers such dates from phrases such as "last month".
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum Guesses {
-    /// They lie on as many days, evenly, with the guess in their middle: "last month" is a
-    /// month. The span ends before the row was added.
+pub enum GuessedDates {
+    /// Spread the event evenly over as many days, with the guess in the middle: "last month" is a
+    /// month. The period ends before the row was added.
     #[default]
     Spread,
-    /// They are left out.
+    /// Skip the row.
     Drop,
-    /// They are taken at their word.
+    /// Take the date literally.
     Keep,
 }
 
-/// The settings of an [`Importer`](super::Importer): who is a party, which rows count once, which are
-/// left out, and the scoring that makes marks of the rest.
+/// The settings of an [`Importer`](super::Importer).
+///
+/// [`new`](Self::new) has the defaults. The fields can be set directly, or by the methods in a
+/// chain.
 ///
 /// # Example
 ///
 /// ```
-/// use detente::import::{Anomaly, Format, Guesses, Options, PartyRule};
+/// use detente::import::{Format, GuessedDates, Options, PartyRule, RowWarning};
 ///
 /// let options = Options::new(Format::Gdelt2);
-/// assert_eq!(options.parties(), PartyRule::Country);
-/// assert!(options.is_one_a_day() && options.are_mirrors_merged());
-/// assert_eq!(options.scoring().scale().name(), Format::Gdelt2.scale().name());
+/// assert_eq!(options.parties, PartyRule::Country);
+/// assert!(options.merges_repeated && options.merges_mirrored);
+/// assert_eq!(options.scoring.scale().name(), Format::Gdelt2.scale().name());
 ///
 /// let strict = options
 ///     .with_parties(PartyRule::Code)
-///     .with_guesses(Guesses::Drop)
-///     .dropping(Anomaly::DatedAfterAdded);
-/// assert!(strict.drops(Anomaly::DatedAfterAdded) && !strict.drops(Anomaly::LostZero));
+///     .with_guessed_dates(GuessedDates::Drop)
+///     .dropping(RowWarning::UnknownCode);
+/// assert!(strict.dropped.contains(RowWarning::UnknownCode));
+/// assert!(!strict.dropped.contains(RowWarning::LostZero));
 /// ```
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Options {
-    parties: PartyRule,
-    guesses: Guesses,
-    is_one_a_day: bool,
-    are_mirrors_merged: bool,
-    is_complete_feed: bool,
-    dropped: Anomalies,
-    scoring: Scoring,
+    /// Which party an actor belongs to: the unit of analysis.
+    pub parties: PartyRule,
+    /// How to treat guessed dates.
+    pub guessed_dates: GuessedDates,
+    /// Whether rows that report the same act by the same parties on the same day count once.
+    pub merges_repeated: bool,
+    /// Whether the two rows of a symmetric event, one from each side, count once. Otherwise both
+    /// count, each as a symmetric mark.
+    pub merges_mirrored: bool,
+    /// Whether the input is declared to be a [complete feed](Self::with_complete_feed).
+    pub is_complete_feed: bool,
+    /// The kinds of warnings for which rows are skipped.
+    pub dropped: RowWarnings,
+    /// The scoring that makes the marks, and with which to read the ledger.
+    pub scoring: Scoring,
 }
 
 impl Options {
@@ -107,62 +122,61 @@ impl Options {
     pub fn for_scale(scale: Scale) -> Self {
         Self {
             parties: PartyRule::default(),
-            guesses: Guesses::default(),
-            is_one_a_day: true,
-            are_mirrors_merged: true,
+            guessed_dates: GuessedDates::default(),
+            merges_repeated: true,
+            merges_mirrored: true,
             is_complete_feed: false,
-            dropped: Anomalies::NONE
-                .with(Anomaly::NaText)
-                .with(Anomaly::Region)
-                .with(Anomaly::DatedAfterAdded),
+            dropped: RowWarnings::NONE
+                .with(RowWarning::NaText)
+                .with(RowWarning::Region)
+                .with(RowWarning::DatedAfterAdded),
             scoring: Scoring::default().with_scale(scale),
         }
     }
 
-    /// With other parties.
+    /// Sets the rule that assigns actors to parties.
     #[must_use]
     pub const fn with_parties(mut self, parties: PartyRule) -> Self {
         self.parties = parties;
         self
     }
 
-    /// With another treatment of guessed dates.
+    /// Sets how to treat guessed dates.
     #[must_use]
-    pub const fn with_guesses(mut self, guesses: Guesses) -> Self {
-        self.guesses = guesses;
+    pub const fn with_guessed_dates(mut self, guessed_dates: GuessedDates) -> Self {
+        self.guessed_dates = guessed_dates;
         self
     }
 
-    /// Whether what one did to another by one code counts once a day, however often it is told.
+    /// Sets whether repeated reports of an act on one day count once.
     #[must_use]
-    pub const fn with_one_a_day(mut self, is_one_a_day: bool) -> Self {
-        self.is_one_a_day = is_one_a_day;
+    pub const fn with_repeated_merged(mut self, merges_repeated: bool) -> Self {
+        self.merges_repeated = merges_repeated;
         self
     }
 
-    /// Whether the two rows of a symmetric event, one from either side, count once; else both do,
-    /// each as a symmetric mark.
+    /// Sets whether the two rows of a symmetric event count once.
     #[must_use]
-    pub const fn with_mirrors_merged(mut self, are_mirrors_merged: bool) -> Self {
-        self.are_mirrors_merged = are_mirrors_merged;
+    pub const fn with_mirrored_merged(mut self, merges_mirrored: bool) -> Self {
+        self.merges_mirrored = merges_mirrored;
         self
     }
 
-    /// Declares that the input is the complete feed, and no selection of it: all rows that were added
-    /// between the first and the last day.
+    /// Declares that the input is a complete feed: all rows that were added between the first and
+    /// the last day, without a selection.
     ///
     /// Then a day on which no row was added is missing data, and
-    /// [`Import::coverage`](super::Import::coverage) leaves it out. Otherwise the coverage is unknown:
-    /// in a selection a day without rows may be a quiet day. Days are those on which rows were
-    /// added, and not those of events, since a row may be added a year late.
+    /// [`Import::coverage`](super::Import::coverage) excludes it. Otherwise the coverage is unknown,
+    /// because a day without rows in a selection may be a quiet day. Coverage counts the days on
+    /// which rows were added, not those of the events, since a row may be added a year late.
     ///
-    /// An [`Importer`](super::Importer) refuses to read a format as a complete feed whose rows do not say
-    /// when they were added: ICEWS, PLOVER (the day of coding is another) and plain tables.
+    /// An [`Importer`](super::Importer) refuses a complete feed in a format whose rows do not say
+    /// when they were added: ICEWS, PLOVER (which has only the day of coding) and plain tables.
     ///
     /// # Example
     ///
     /// ```
-    /// use detente::import::{Format, Importer, Options, PlainLayout, Reader};
+    /// use detente::import::{Format, Importer, Options, PlainLayout, RowReader};
     ///
     /// # let export = |id: &str, day: &str| {
     /// #     let mut columns = vec![""; 58];
@@ -173,19 +187,19 @@ impl Options {
     /// # };
     /// // Daily files of GDELT; that of 3 March was never published.
     /// # let files = [export("1", "20190302"), export("2", "20190304")];
-    /// let mut intake = Importer::new(Options::new(Format::Gdelt1).with_complete_feed(true));
+    /// let mut importer = Importer::new(Options::new(Format::Gdelt1).with_complete_feed(true));
     /// for file in &files {
-    ///     intake.read(&mut Reader::new(file.as_bytes(), Format::Gdelt1))?;
+    ///     importer.read(&mut RowReader::new(file.as_bytes(), Format::Gdelt1))?;
     /// }
-    /// let imported = intake.finish()?;
+    /// let imported = importer.build()?;
     /// assert_eq!(
-    ///     imported.coverage().to_string(),
+    ///     imported.coverage.to_string(),
     ///     "2019-03-02 to 2019-03-02, and 2019-03-04 to 2019-03-04",
     /// );
     ///
     /// let plain = Format::Plain(PlainLayout::default());
-    /// let mut intake = Importer::new(Options::new(plain).with_complete_feed(true));
-    /// let error = intake.read(&mut Reader::new(&b""[..], plain)).unwrap_err();
+    /// let mut importer = Importer::new(Options::new(plain).with_complete_feed(true));
+    /// let error = importer.read(&mut RowReader::new(&b""[..], plain)).unwrap_err();
     /// assert_eq!(
     ///     error.to_string(),
     ///     "a plain table cannot be read as a complete feed: expected a format whose rows say when \
@@ -199,7 +213,7 @@ impl Options {
         self
     }
 
-    /// With another scale; weights and calibration stay.
+    /// Sets another scale. Weights and calibration stay.
     ///
     /// # Example
     ///
@@ -210,7 +224,7 @@ impl Options {
     /// // A table with codes of CAMEO and of PLOVER.
     /// let both = Scale::plover().and_codes_of(&Scale::cameo_icews())?;
     /// let options = Options::new(Format::Plain(PlainLayout::default())).with_scale(both);
-    /// assert!(options.scoring().scale().valence(&"AGREE".parse()?).is_some());
+    /// assert!(options.scoring.scale().valence(&"AGREE".parse()?).is_some());
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     #[must_use]
@@ -219,106 +233,74 @@ impl Options {
         self
     }
 
-    /// With another scoring: its scale, weights and calibration replace those that were there.
+    /// Sets another scoring: its scale, weights and calibration.
     #[must_use]
     pub fn with_scoring(mut self, scoring: Scoring) -> Self {
         self.scoring = scoring;
         self
     }
 
-    /// Leaves out rows with an anomaly.
+    /// Skips rows with a warning.
     ///
-    /// What cannot be counted (nobody, no party, one party with itself) is left out whatever is
-    /// said here, and what is merged is merged. With [`Anomaly::ReusedId`] left out, the row
-    /// that is read first is kept: of all options the only one by which the order of
-    /// rows matters.
+    /// Rows that cannot count are skipped in any case: those without two actors, without a party, or
+    /// of one party with itself. Repeated and mirrored rows are merged in any case.
+    ///
+    /// With [`RowWarning::ReusedId`] the first row that is read is kept. This is the only option
+    /// under which the order of rows matters.
     #[must_use]
-    pub const fn dropping(mut self, anomaly: Anomaly) -> Self {
-        self.dropped = self.dropped.with(anomaly);
+    pub const fn dropping(mut self, warning: RowWarning) -> Self {
+        self.dropped = self.dropped.with(warning);
         self
     }
 
-    /// Takes rows with an anomaly that are left out by default.
+    /// Imports rows with a warning for which they are skipped by default.
     #[must_use]
-    pub const fn keeping(mut self, anomaly: Anomaly) -> Self {
-        self.dropped = self.dropped.without(anomaly);
+    pub const fn keeping(mut self, warning: RowWarning) -> Self {
+        self.dropped = self.dropped.without(warning);
         self
     }
 
-    /// Whom the pairs are of.
-    pub const fn parties(&self) -> PartyRule {
-        self.parties
-    }
-
-    /// What becomes of guessed dates.
-    pub const fn guesses(&self) -> Guesses {
-        self.guesses
-    }
-
-    /// Whether repetitions of a day count once.
-    pub const fn is_one_a_day(&self) -> bool {
-        self.is_one_a_day
-    }
-
-    /// Whether the two sides of a symmetric event count once.
-    pub const fn are_mirrors_merged(&self) -> bool {
-        self.are_mirrors_merged
-    }
-
-    /// Whether the input is declared to be the complete feed.
-    pub const fn is_complete_feed(&self) -> bool {
-        self.is_complete_feed
-    }
-
-    /// Whether rows with an anomaly are left out by choice.
-    pub const fn drops(&self, anomaly: Anomaly) -> bool {
-        self.dropped.contains(anomaly)
-    }
-
-    /// What makes marks of rows, and what the ledger is to be read with.
-    pub const fn scoring(&self) -> &Scoring {
-        &self.scoring
-    }
-
-    /// The mark that a row makes if it counts; none where the scale has no value for its code, or
-    /// its class no weight: a comment takes nothing from what was done on its day.
+    /// The mark that a row makes by itself.
     ///
-    /// Of the row alone: hosting a visit (`043`) makes another where the visitor's side (`042`) is
-    /// told as well, which an [`Importer`](super::Importer::mark) knows.
+    /// Returns `None` if the scale has no value for its code, or if its class has no weight, as
+    /// that of comments.
     ///
-    /// [Digits](super::Act::Digits) of which the column decides are read as they are written.
+    /// A hosted visit (`043`) makes the mark of a visit (`042`) if the visitor's side is reported
+    /// too. That depends on other rows: see [`Importer::mark`](super::Importer::mark).
+    /// [Digits](super::Act::Digits) are read as they are written.
     ///
     /// # Errors
     ///
-    /// [`FinishError::Mark`] if the weights of the scoring make no mark, and
-    /// [`FinishError::OtherReader`] if `names` are not those of the reader that made the row.
-    pub fn mark(&self, row: &CodedEvent, names: &Names) -> Result<Option<Mark>, FinishError> {
-        FinishError::check(row, names)?;
-        Ok(self.mark_by(row, names.code(row.act()).as_ref())?)
+    /// [`ImportError::Mark`] if the weights of the scoring make no mark, and
+    /// [`ImportError::OtherReader`] if `names` is not the table of the reader that made the row.
+    pub fn mark(&self, row: &CodedEvent, names: &NameTable) -> Result<Option<Mark>, ImportError> {
+        names.check(row)?;
+        Ok(self.mark_with(row, names.code(row.act()).as_ref())?)
     }
 
-    /// The mark of a row by a code.
-    pub(super) fn mark_by(
+    /// The mark of a row with the given code.
+    pub(super) fn mark_with(
         &self,
         row: &CodedEvent,
         code: Option<&Code>,
     ) -> Result<Option<Mark>, MarkError> {
-        let valence = code.and_then(|code| self.scoring.scale().valence(code));
-        let Some((code, valence)) = code.zip(valence) else {
+        let Some(code) = code else {
             return Ok(None);
         };
-        if !makes_marks(&self.scoring, code.class()) {
-            return Ok(None);
+        match self.scoring.scale().valence(code) {
+            Some(valence) if makes_marks(&self.scoring, code.class()) => {
+                let span = self.precision(row).span(row.day);
+                self.mark_of(span, code.class(), valence).map(Some)
+            }
+            _ => Ok(None),
         }
-        let span = self.precision(row).span(row.day);
-        self.mark_of(span, code.class(), valence).map(Some)
     }
 
-    /// What the date of a row is taken to be good for.
+    /// How exact the date of a row is taken to be.
     pub(super) fn precision(&self, row: &CodedEvent) -> Precision {
-        match self.guesses {
-            Guesses::Spread => Precision::of(row.anomalies()),
-            _ => Precision::Day,
+        match self.guessed_dates {
+            GuessedDates::Spread => Precision::of(row.warnings()),
+            GuessedDates::Drop | GuessedDates::Keep => Precision::Day,
         }
     }
 
@@ -334,13 +316,9 @@ impl Options {
             _ => Ok(mark),
         }
     }
-
-    pub(super) const fn dropped(&self) -> Anomalies {
-        self.dropped
-    }
 }
 
-/// Whether what is of a class makes marks: it weighs something, or is a contact.
+/// Whether acts of a class make marks: they have a weight, or are contacts.
 pub(super) fn makes_marks(scoring: &Scoring, class: MarkClass) -> bool {
     class == MarkClass::Contact || scoring.weights().of(class) > 0.0
 }

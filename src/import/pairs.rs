@@ -1,33 +1,33 @@
-//! Rows that list several actors stand for pairs of them.
+//! Expands rows with several actors into pairs.
 
-use super::anomaly::Anomalies;
+use super::fault::RowFaultKind;
 use super::field::is_blank;
-use super::names::{Names, Symbol, missing};
-use super::problem::Problem;
+use super::name_table::{NameTable, Symbol, missing};
 use super::row::CodedEvent;
+use super::warning::RowWarnings;
 
-/// The most pairs of actors that one row may stand for, in formats with lists of actors.
+/// The most pairs of actors in one row, in formats with lists of actors.
 pub const MAX_PAIRS: usize = 64;
 
-/// Parts code, name and country in the key of an actor.
+/// Separates the code, the name and the country in the key of an actor.
 pub(super) const SEPARATOR: u8 = 0x1f;
 
-/// The actors on both sides of a row, and the rows for their pairs.
+/// The actors on both sides of a row.
 ///
-/// They are gathered as bytes, and no name is entered before it is known that the row will do.
+/// They are collected as bytes first, so that a row that is refused adds no name to the table.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Pairs {
+pub(super) struct ActorPairs {
     sides: [Actors; 2],
     key: Vec<u8>,
-    found: [Vec<Found>; 2],
+    found: [Vec<FoundActor>; 2],
 }
 
-/// An actor that has been entered, and what is odd about him.
-type Found = (Symbol, Anomalies);
+/// The symbol and the warnings of an actor.
+type FoundActor = (Symbol, RowWarnings);
 
-/// The actors on a side, each once: their keys behind each other, and where each ends.
+/// The distinct actors of one side: their keys, concatenated, and the end of each.
 ///
-/// They are so few that each is looked for among all.
+/// There are at most 64, so duplicates are found by comparing with each.
 #[derive(Clone, Debug, Default)]
 struct Actors {
     keys: Vec<u8>,
@@ -41,12 +41,12 @@ impl Actors {
         bounds.map(|(start, end)| &self.keys[start..end])
     }
 
-    fn add(&mut self, key: &[u8]) -> Result<(), Problem> {
+    fn add(&mut self, key: &[u8]) -> Result<(), RowFaultKind> {
         if self.keys().any(|known| known == key) {
             return Ok(());
         }
         if self.ends.len() == MAX_PAIRS {
-            return Err(Problem::Actors);
+            return Err(RowFaultKind::Actors);
         }
         self.keys.extend_from_slice(key);
         self.ends.push(self.keys.len());
@@ -54,7 +54,7 @@ impl Actors {
     }
 }
 
-impl Pairs {
+impl ActorPairs {
     pub(super) fn clear(&mut self) {
         for side in &mut self.sides {
             side.keys.clear();
@@ -62,51 +62,50 @@ impl Pairs {
         }
     }
 
-    /// Adds an actor to a side, unless he is nobody. His texts are known to fit.
+    /// Adds an actor to a side, unless all texts are blank. Their lengths have been checked.
     pub(super) fn add(
         &mut self,
         side: usize,
         [code, name, country]: [&[u8]; 3],
-    ) -> Result<(), Problem> {
+    ) -> Result<(), RowFaultKind> {
         self.key.clear();
-        key_of(&[code, name, country], &mut self.key);
-        let is_nobody = texts_of(&self.key).into_iter().all(is_blank);
-        if is_nobody {
+        append_key(&[code, name, country], &mut self.key);
+        if texts_of(&self.key).into_iter().all(is_blank) {
             return Ok(());
         }
         self.sides[side].add(&self.key)
     }
 
-    /// Refuses a row that stands for too many pairs.
-    pub(super) fn check(&self, is_mutual: bool) -> Result<(), Problem> {
+    /// Refuses a row with too many pairs.
+    pub(super) fn check(&self, is_mutual: bool) -> Result<(), RowFaultKind> {
         let [sources, targets] = self.sides.each_ref().map(|side| side.ends.len());
-        // There are at most 64 on either side.
+        // At most 64 on each side, so nothing overflows.
         let found = match (sources, targets) {
             (several @ 2.., 0) if is_mutual => several * (several - 1) / 2,
             (several, count) => several.max(1) * count.max(1),
         };
         if found > MAX_PAIRS {
-            return Err(Problem::Pairs { found });
+            return Err(RowFaultKind::Pairs { found });
         }
         Ok(())
     }
 
-    /// The row for the first pair; those for the others wait, the first of them last.
+    /// Returns the row for the first pair, and puts the rows for the others into `waiting`, in
+    /// reverse order.
     ///
-    /// Where there is no target of what is mutual, the sources are on a par, and each is paired with
-    /// each.
-    pub(super) fn give(
+    /// If a mutual act has no target actor, its source actors are paired with each other.
+    pub(super) fn expand(
         &mut self,
         row: CodedEvent,
         is_mutual: bool,
-        names: &mut Names,
+        names: &mut NameTable,
         waiting: &mut Vec<CodedEvent>,
-    ) -> Result<Option<CodedEvent>, Problem> {
+    ) -> Result<Option<CodedEvent>, RowFaultKind> {
         for (number, (side, found)) in self.sides.iter().zip(&mut self.found).enumerate() {
             found.clear();
             for key in side.keys() {
-                let (symbol, odd) = names.find(number, key, texts_of)?;
-                found.extend(symbol.map(|symbol| (symbol, odd)));
+                let (symbol, warnings) = names.find(number, key, texts_of)?;
+                found.extend(symbol.map(|symbol| (symbol, warnings)));
             }
         }
         let [sources, targets] = &self.found;
@@ -117,8 +116,8 @@ impl Pairs {
                 waiting.extend(others.map(|&second| between(&row, Some(first), Some(second))));
             }
         } else {
-            for source in or_nobody(sources) {
-                let targets = or_nobody(targets);
+            for source in or_none(sources) {
+                let targets = or_none(targets);
                 waiting.extend(targets.map(|target| between(&row, source, target)));
             }
         }
@@ -127,29 +126,32 @@ impl Pairs {
     }
 }
 
-/// Each of a side, or nobody once.
-fn or_nobody(side: &[Found]) -> impl Iterator<Item = Option<Found>> {
-    let nobody = side.is_empty().then_some(None);
-    side.iter().copied().map(Some).chain(nobody)
+/// Each actor of a side, or `None` once if it has no actor.
+fn or_none(side: &[FoundActor]) -> impl Iterator<Item = Option<FoundActor>> {
+    let none = side.is_empty().then_some(None);
+    side.iter().copied().map(Some).chain(none)
 }
 
-/// The row between two of its actors.
-fn between(row: &CodedEvent, source: Option<Found>, target: Option<Found>) -> CodedEvent {
-    let ((source, odd), (target, odder)) = (source.unzip(), target.unzip());
-    let of_actors = odd.unwrap_or_default().union(odder.unwrap_or_default());
+/// The row for one pair. An actor that is missing has no warnings of its own.
+fn between(row: &CodedEvent, source: Option<FoundActor>, target: Option<FoundActor>) -> CodedEvent {
+    let mut warnings = row.warnings;
+    for (_, of_actor) in [source, target].into_iter().flatten() {
+        warnings = warnings.union(of_actor);
+    }
+    let (source, target) = (
+        source.map(|(symbol, _)| symbol),
+        target.map(|(symbol, _)| symbol),
+    );
     CodedEvent {
         source,
         target,
-        anomalies: row
-            .anomalies
-            .union(of_actors)
-            .union(missing(source, target)),
+        warnings: warnings.union(missing(source, target)),
         ..*row
     }
 }
 
-/// Puts some texts together as the key of an actor, in which a blank is for what would part them.
-pub(super) fn key_of(texts: &[&[u8]], key: &mut Vec<u8>) {
+/// Appends texts to a key, with separators between them. Separators within a text become blanks.
+pub(super) fn append_key(texts: &[&[u8]], key: &mut Vec<u8>) {
     for (number, text) in texts.iter().enumerate() {
         if number > 0 {
             key.push(SEPARATOR);
@@ -161,8 +163,8 @@ pub(super) fn key_of(texts: &[&[u8]], key: &mut Vec<u8>) {
     }
 }
 
-/// The texts of such a key of three.
+/// The code, the name and the country in the key of an actor.
 pub(super) fn texts_of(key: &[u8]) -> [&[u8]; 3] {
     let mut parts = key.split(|&byte| byte == SEPARATOR);
-    [(); 3].map(|()| parts.next().expect("a key of three texts"))
+    [(); 3].map(|()| parts.next().expect("the key of an actor has three texts"))
 }

@@ -1,52 +1,57 @@
-//! Whose acts count as whose: the party of an actor.
+//! Assigns actors to parties.
 
-use super::anomaly::{Anomalies, Anomaly};
-use super::names::{ActorText, NA_TEXTS};
+use super::name_table::{ActorText, NA_TEXTS};
+use super::warning::{RowWarning, RowWarnings};
 use crate::code::{ActorCode, Country, PartKind, bearer_in};
 
-/// By what rule an actor of a row goes to a party: the unit of analysis.
+/// The rule that assigns the actors of rows to parties: the unit of analysis.
 ///
-/// Several actors as one side of a question are [`Side`](crate::query::Side), of a timeline.
+/// For several actors as one side of a question, see [`Side`](crate::query::Side).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PartyRule {
-    /// Countries, by their code in CAMEO, and in ISO 3166-1 those that CAMEO lacks.
+    /// Countries, by their code in CAMEO, or in ISO 3166-1 if CAMEO has none.
     ///
-    /// | a file has | as in | `RUS` by |
+    /// | a file has | as in | `RUS` for |
     /// | :-- | :-- | :-- |
-    /// | CAMEO's codes in a column | GDELT | `RUS` |
+    /// | CAMEO codes in a column | GDELT | `RUS` |
     /// | names in a column | ICEWS | `Russian Federation` |
-    /// | ISO's codes in a column | POLECAT, PLOVER | `RUS` |
-    /// | an actor's code | GDELT, where the column is empty; plain tables | `RUSGOV` |
-    /// | an actor's name alone | plain tables | `Russia` |
+    /// | ISO codes in a column | POLECAT, PLOVER | `RUS` |
+    /// | the code of an actor | GDELT, if the column is empty; plain tables | `RUSGOV` |
+    /// | only the name of an actor | plain tables | `Russia` |
     ///
-    /// So files of all of them make one ledger. Where the systems differ CAMEO's is the code,
-    /// as in GDELT: Romania is `ROM`, not `ROU`. An actor of no country, such as the police of
-    /// somewhere, is of no party. A region is the party `EUR`, which an intake leaves out by
-    /// default ([`Anomaly::Region`]), and what is in no list is a party by its text
-    /// ([`Anomaly::UnknownCountry`]). A name of the past is that of the state that had it on the day
-    /// of the row: `Yemen` of 1985 is North Yemen.
+    /// So files of all formats make one ledger. If the systems differ, the CAMEO code is used, as in
+    /// GDELT: Romania is `ROM`, not `ROU`.
+    ///
+    /// - An actor of no country, such as `COP`, the police of no known country, has no party.
+    /// - A region is a party such as `EUR`, which an importer skips by default
+    ///   ([`RowWarning::Region`]).
+    /// - A text that no list contains is a party of its own ([`RowWarning::UnknownCountry`]).
+    /// - A former name belongs to the state that had it on the day of the row: `Yemen` in 1985 is
+    ///   North Yemen.
     #[default]
     Country,
-    /// Actors by their whole code, `USAGOV`; by their name in formats without codes.
+    /// Actors, by their whole code (`USAGOV`), or by their name in formats without codes.
     Code,
-    /// Actors by their name, `UNITED STATES`; by their code in formats without names.
+    /// Actors, by their name (`UNITED STATES`), or by their code in formats without names.
     Name,
 }
 
 impl PartyRule {
-    /// The text by which an actor's party goes.
+    /// The name of an actor's party.
     ///
-    /// Returns `None` if the actor is of no party, or a placeholder (`---`, `~GOV`) or a text such as
-    /// `NA` stands in its place. Names of the past are read without regard to the year.
+    /// Former names of states are read without regard to the year.
+    ///
+    /// Returns `None` if the actor belongs to no party, or if its text is a placeholder (`---`,
+    /// `~GOV`) or means a missing value (`NA`).
     ///
     /// # Example
     ///
     /// ```
-    /// use detente::import::{Format, PartyRule, PlainLayout, Reader};
+    /// use detente::import::{Format, PartyRule, PlainLayout, RowReader};
     ///
     /// let table = "2014-05-13\tUSAGOV\tthe Kremlin\t042\n2014-05-13\tIGO\tRussia\t042\n";
-    /// let mut reader = Reader::new(table.as_bytes(), Format::Plain(PlainLayout::default()));
+    /// let mut reader = RowReader::new(table.as_bytes(), Format::Plain(PlainLayout::default()));
     /// let rows = [reader.next().unwrap()?, reader.next().unwrap()?];
     /// let texts = |symbol: Option<_>| reader.names().actor(symbol.unwrap()).unwrap();
     /// assert_eq!(PartyRule::Country.of(texts(rows[0].source())), Some("USA"));
@@ -54,156 +59,173 @@ impl PartyRule {
     /// assert_eq!(PartyRule::Country.of(texts(rows[0].target())), Some("the Kremlin"));
     /// assert_eq!(PartyRule::Country.of(texts(rows[1].source())), None);
     /// assert_eq!(PartyRule::Country.of(texts(rows[1].target())), Some("RUS"));
-    /// # Ok::<(), detente::import::RowError>(())
+    /// # Ok::<(), detente::import::RowFault>(())
     /// ```
     pub fn of(self, actor: ActorText<'_>) -> Option<&str> {
-        match self.find(actor, None) {
-            Found::Party { name, .. } if !NA_TEXTS.contains(&name) => Some(name),
-            _ => None,
-        }
+        self.find(actor, None).name()
     }
 
-    /// The party, by the names of a year if one is given.
-    pub(super) fn find(self, actor: ActorText<'_>, year: Option<i32>) -> Found<'_> {
-        let (first, second) = match self {
-            Self::Country => return country(actor, year),
-            Self::Code => (actor.code(), actor.name()),
-            Self::Name => (actor.name(), actor.code()),
+    /// The party of an actor, with the names that states had in a year if one is given.
+    pub(super) fn find(self, actor: ActorText<'_>, year: Option<i32>) -> PartyMatch<'_> {
+        let texts = match self {
+            Self::Country => return find_country(actor, year),
+            Self::Code => [actor.code, actor.name],
+            Self::Name => [actor.name, actor.code],
         };
-        let texts = [first, second].into_iter().flatten();
-        let mut lack = None;
-        for text in texts {
+        // The first text that is not a placeholder. If both are, a role shows that there is an actor.
+        let mut otherwise = None;
+        for text in texts.into_iter().flatten() {
             match Placeholder::of(text) {
-                None => return Found::party(text),
-                Some(Placeholder::Nobody) => lack = lack.or(Some(Found::Nobody)),
-                Some(Placeholder::Role) => lack = Some(Found::None),
+                None => return PartyMatch::party(text),
+                Some(Placeholder::Role) => otherwise = Some(PartyMatch::None),
+                Some(Placeholder::NoActor) => {
+                    otherwise = otherwise.or(Some(PartyMatch::Placeholder));
+                }
             }
         }
-        lack.unwrap_or(Found::None)
+        otherwise.unwrap_or(PartyMatch::None)
     }
 }
 
-/// What an actor is found to be.
+/// The party of an actor.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Found<'n> {
-    /// A placeholder stands where an actor should.
-    Nobody,
-    /// There is an actor, who is of no party.
+pub(super) enum PartyMatch<'n> {
+    /// The text is a placeholder for a missing actor.
+    Placeholder,
+    /// There is an actor, which belongs to no party.
     None,
     Party {
         name: &'n str,
-        odd: Anomalies,
-        /// The first and the last year for which that holds.
+        warnings: RowWarnings,
+        /// The first and the last year for which the match holds.
         years: (i32, i32),
     },
 }
 
-impl<'n> Found<'n> {
+impl<'n> PartyMatch<'n> {
     const fn party(name: &'n str) -> Self {
-        Self::odd_party(name, Anomalies::NONE)
+        Self::with_warnings(name, RowWarnings::NONE)
     }
 
-    const fn odd_party(name: &'n str, odd: Anomalies) -> Self {
-        let years = (i32::MIN, i32::MAX);
-        Self::Party { name, odd, years }
+    const fn with_warnings(name: &'n str, warnings: RowWarnings) -> Self {
+        Self::Party {
+            name,
+            warnings,
+            years: (i32::MIN, i32::MAX),
+        }
+    }
+
+    /// The name of the party. Returns `None` if there is none, or if it means a missing value.
+    pub(super) fn name(self) -> Option<&'n str> {
+        match self {
+            Self::Party { name, .. } if !NA_TEXTS.contains(&name) => Some(name),
+            _ => None,
+        }
     }
 }
 
-/// What coders write where they know no actor.
+/// What coders write for an unknown actor.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Placeholder {
     /// `---`, `~`, `***`.
-    Nobody,
-    /// `---GOV`, `~GOV`: somebody with a role, of no known country.
+    NoActor,
+    /// `---GOV`, `~GOV`: an actor with a role, of no known country.
     Role,
 }
 
 impl Placeholder {
-    /// Returns `None` if the text is of an actor.
+    /// Returns `None` if the text names an actor.
     fn of(text: &str) -> Option<Self> {
         let rest = text.trim_start_matches(|c: char| "-–—~*_?.#+=/\\ ".contains(c));
         if rest.len() == text.len() {
             return None;
         }
         if rest.is_empty() {
-            return Some(Self::Nobody);
+            return Some(Self::NoActor);
         }
         let code = ActorCode::parse(rest).ok()?;
         (code.country().is_none() && code.region().is_none()).then_some(Self::Role)
     }
 }
 
-/// By the column of the country; where it is empty, by the actor's code.
-fn country(actor: ActorText<'_>, year: Option<i32>) -> Found<'_> {
-    let column = actor.country();
-    let placeholder = column.and_then(Placeholder::of);
-    if let (Some(text), None) = (column, placeholder) {
-        return listed(text, year);
+/// The country of an actor: by the column of the country, or else by the code, or else by the name.
+fn find_country(actor: ActorText<'_>, year: Option<i32>) -> PartyMatch<'_> {
+    let in_column = actor.country.and_then(Placeholder::of);
+    if let (Some(text), None) = (actor.country, in_column) {
+        return match_text(text, year);
     }
-    let Some(text) = actor.code() else {
-        return match placeholder {
-            Some(Placeholder::Nobody) if actor.name().is_none() => Found::Nobody,
-            _ => Found::None,
+    let Some(text) = actor.code else {
+        return match in_column {
+            Some(Placeholder::NoActor) if actor.name.is_none() => PartyMatch::Placeholder,
+            _ => PartyMatch::None,
         };
     };
     match Placeholder::of(text) {
-        Some(Placeholder::Nobody) if actor.name().is_none() => return Found::Nobody,
-        Some(_) => return Found::None,
+        Some(Placeholder::NoActor) if actor.name.is_none() => return PartyMatch::Placeholder,
+        Some(_) => return PartyMatch::None,
         None => {}
     }
     let code = ActorCode::parse(text).ok();
     if let Some(country) = code.as_ref().and_then(ActorCode::country) {
-        return of(country);
+        return party_match(country);
     }
     let first = code.as_ref().and_then(|code| code.parts().next());
     match first.map(|part| (part.kind(), part.country())) {
-        Some((PartKind::Region, region)) => of(region.expect("a region is in the table")),
-        // A text may look like a code that is in no list.
-        Some((PartKind::Unknown | PartKind::Ethnic, _)) | None if actor.name().is_none() => {
-            listed(text, year)
+        Some((PartKind::Region, region)) => {
+            party_match(region.expect("every region is in the table of countries"))
         }
-        _ => Found::None,
+        // A name, or a text that looks like an actor code by chance.
+        Some((PartKind::Unknown | PartKind::Ethnic, _)) | None if actor.name.is_none() => {
+            match_text(text, year)
+        }
+        // The code of a role without a country.
+        _ => PartyMatch::None,
     }
 }
 
-/// The country of a code or a name; a text that is neither stands for itself.
-fn listed(text: &str, year: Option<i32>) -> Found<'_> {
+/// The country with a code or a name. A text that is neither becomes a party of its own.
+fn match_text(text: &str, year: Option<i32>) -> PartyMatch<'_> {
     let code = Country::from_cameo(text).or_else(|| Country::from_iso3(text));
     if let Some(country) = code {
-        return of(country);
+        return party_match(country);
     }
     if NA_TEXTS.contains(&text) {
-        return Found::party(text);
+        return PartyMatch::party(text);
     }
     let named = match year {
         Some(year) => bearer_in(text, year),
         None => Country::from_name(text).map(|country| (country, true, (i32::MIN, i32::MAX))),
     };
     let Some((country, is_in_use, years)) = named else {
-        return Found::odd_party(text, Anomaly::UnknownCountry.into());
+        return PartyMatch::with_warnings(text, RowWarning::UnknownCountry.into());
     };
-    let (name, mut odd) = party_of(country);
+    let (name, mut warnings) = party_of(country);
     if !is_in_use {
-        odd = odd.with(Anomaly::OutOfUse);
+        warnings = warnings.with(RowWarning::OutOfUse);
     }
-    Found::Party { name, odd, years }
+    PartyMatch::Party {
+        name,
+        warnings,
+        years,
+    }
 }
 
-fn of(country: Country) -> Found<'static> {
-    let (name, odd) = party_of(country);
-    Found::odd_party(name, odd)
+fn party_match(country: Country) -> PartyMatch<'static> {
+    let (name, warnings) = party_of(country);
+    PartyMatch::with_warnings(name, warnings)
 }
 
-fn party_of(country: Country) -> (&'static str, Anomalies) {
+fn party_of(country: Country) -> (&'static str, RowWarnings) {
     let code = country.cameo().or(country.iso3());
-    let odd = country.is_region().then_some(Anomaly::Region);
-    (
-        code.unwrap_or(country.name()),
-        odd.map_or(Anomalies::NONE, Anomalies::from),
-    )
+    let name = code.unwrap_or(country.name());
+    if country.is_region() {
+        (name, RowWarning::Region.into())
+    } else {
+        (name, RowWarnings::NONE)
+    }
 }
 
-/// The country of a party that is one.
+/// The country of a party. Returns `None` if the party is another actor.
 pub(super) fn country_of(party: &str) -> Option<Country> {
     Country::from_cameo(party).or_else(|| Country::from_iso3(party))
 }
@@ -213,36 +235,36 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_country_has_one_party_by_whatever_system() {
+    fn a_country_has_one_party_in_all_systems() {
         for country in Country::all() {
-            let party = of(country);
+            let party = party_match(country);
             let names = [country.cameo(), Some(country.name())];
             for text in names.into_iter().flatten() {
-                let Found::Party { name, odd, .. } = listed(text, None) else {
+                let PartyMatch::Party { name, warnings, .. } = match_text(text, None) else {
                     panic!("{text} is a country")
                 };
-                assert_eq!(Found::odd_party(name, odd), party, "{text}");
+                assert_eq!(PartyMatch::with_warnings(name, warnings), party, "{text}");
             }
-            // Of a part, and of a state that is no more, ISO's may be that of another.
+            // The ISO code of a part of a state, or of a former state, may be that of another.
             let iso = country
                 .iso3()
                 .filter(|code| Country::from_iso3(code) == Some(country));
             assert!(
-                iso.is_none_or(|code| listed(code, None) == party),
+                iso.is_none_or(|code| match_text(code, None) == party),
                 "{iso:?}"
             );
         }
     }
 
     #[test]
-    fn placeholders_are_no_names() {
-        for nobody in [
+    fn placeholders_are_not_names() {
+        for actor in [
             "---", "~", "***", "-", "--", "?", "...", "- -", "—", "###", "_",
         ] {
             assert_eq!(
-                Placeholder::of(nobody),
-                Some(Placeholder::Nobody),
-                "{nobody}"
+                Placeholder::of(actor),
+                Some(Placeholder::NoActor),
+                "{actor}"
             );
         }
         for role in [

@@ -1,34 +1,34 @@
-//! Records of PLOVER, an object of JSON on each line.
+//! Records of PLOVER, a JSON object on each line.
 //!
-//! A record has more fields than a row needs, and texts of articles among them. They are
-//! stepped over where they stand: nothing is put together that is not kept.
+//! A record has more fields than a row needs, among them texts of articles. They are skipped without
+//! being decoded or copied, and nothing is allocated per record.
 //!
 //! Source: *PLOVER: Event, Actor and Data Interchange Specification* 0.7b1 (Open Event Data
 //! Alliance), and its gold standard records. `target` was later named `recipient`.
 
-use super::anomaly::Anomalies;
+use super::actor_lists::{ActorListLine, ActorListRows};
 use super::column::Column;
+use super::fault::RowFaultKind;
 use super::field::{Dates, is_blank};
-use super::listed::{Listed, ListedLine};
-use super::names::{MAX_NAME_BYTES, Names};
-use super::problem::Problem;
+use super::name_table::{MAX_NAME_BYTES, NameTable};
 use super::row::CodedEvent;
-use super::rows::Place;
+use super::rows::SourceLine;
+use super::warning::RowWarnings;
 use crate::code::Country;
 
-/// How deep the values of a record may lie within each other.
+/// The most levels of nested values in a record.
 const MAX_DEPTH: usize = 64;
 
-/// What a reader of PLOVER keeps from row to row.
+/// The state of a reader of PLOVER.
 #[derive(Clone, Debug, Default)]
 pub(super) struct PloverLines {
     dates: Dates,
     coded: Dates,
-    listed: Listed,
+    rows: ActorListRows,
     /// The texts of a record: identifier, date, day of coding, event, mode.
     texts: [Vec<u8>; 5],
     /// The texts of an actor: code, name.
-    actor: [Vec<u8>; 2],
+    actor_texts: [Vec<u8>; 2],
     key: Vec<u8>,
 }
 
@@ -39,42 +39,42 @@ const fn field(number: usize, name: &'static str) -> Column {
 impl PloverLines {
     pub(super) fn read(
         &mut self,
-        place: Place<'_>,
-        names: &mut Names,
+        line: SourceLine<'_>,
+        names: &mut NameTable,
         waiting: &mut Vec<CodedEvent>,
-    ) -> Result<Option<CodedEvent>, Problem> {
-        self.listed.pairs.clear();
+    ) -> Result<Option<CodedEvent>, RowFaultKind> {
+        self.rows.pairs.clear();
         self.texts.iter_mut().for_each(Vec::clear);
-        let mut json = Json::new(place.bytes);
+        let mut json = Json::new(line.bytes);
         json.object(|json| self.member(json))?;
         json.end()?;
 
         let [id, date, coded, event, mode] = &self.texts;
-        // Columns of a record are its fields, in the order of the manual.
+        // Fields are numbered as columns, in the order of the manual.
         let day = self.dates.iso(date);
-        let day = day.ok_or_else(|| field(1, "date").holds(date, "a date, YYYY-MM-DD"))?;
+        let day = day.ok_or_else(|| field(1, "date").fault(date, "a date, YYYY-MM-DD"))?;
         let added = if coded.is_empty() {
             None
         } else {
             let added = self.coded.iso(coded);
-            Some(added.ok_or_else(|| field(4, "dateCoded").holds(coded, "a date, YYYY-MM-DD"))?)
+            Some(added.ok_or_else(|| field(4, "dateCoded").fault(coded, "a date, YYYY-MM-DD"))?)
         };
         if is_blank(event) {
-            return Err(field(3, "event").holds(event, "an event type of PLOVER"));
+            return Err(field(3, "event").fault(event, "an event type of PLOVER"));
         }
-        let told = ListedLine {
+        let act = ActorListLine {
             id,
             day,
             added,
             category: event,
             mode,
-            odd: Anomalies::NONE,
+            warnings: RowWarnings::NONE,
         };
-        self.listed.give(place, told, names, waiting)
+        self.rows.expand(line, act, names, waiting)
     }
 
-    /// A field of the record.
-    fn member(&mut self, json: &mut Json<'_>) -> Result<(), Problem> {
+    /// Reads a field of the record.
+    fn member(&mut self, json: &mut Json<'_>) -> Result<(), RowFaultKind> {
         json.string(&mut self.key)?;
         json.require(b':', "a colon")?;
         let [id, date, coded, event, mode] = &mut self.texts;
@@ -90,18 +90,18 @@ impl PloverLines {
         }
     }
 
-    /// One actor, or a list of them; an empty text where there is none.
-    fn actors(&mut self, json: &mut Json<'_>, side: usize) -> Result<(), Problem> {
+    /// Reads an actor or a list of actors. An empty text is no actor.
+    fn actors(&mut self, json: &mut Json<'_>, side: usize) -> Result<(), RowFaultKind> {
         if json.peek() == Some(b'[') {
-            json.array(|json| self.one(json, side))
+            json.array(|json| self.actor(json, side))
         } else {
-            self.one(json, side)
+            self.actor(json, side)
         }
     }
 
-    fn one(&mut self, json: &mut Json<'_>, side: usize) -> Result<(), Problem> {
-        self.actor.iter_mut().for_each(Vec::clear);
-        let [code, name] = &mut self.actor;
+    fn actor(&mut self, json: &mut Json<'_>, side: usize) -> Result<(), RowFaultKind> {
+        self.actor_texts.iter_mut().for_each(Vec::clear);
+        let [code, name] = &mut self.actor_texts;
         match json.peek() {
             Some(b'{') => json.object(|json| {
                 json.string(&mut self.key)?;
@@ -114,18 +114,22 @@ impl PloverLines {
             })?,
             _ => json.name(name)?,
         }
-        // A code is a country's of ISO 3166-1, or that of a kind of organisation.
+        // The code is a country of ISO 3166-1, or a kind of organisation.
         let text = std::str::from_utf8(code).ok();
         let is_country = text.and_then(Country::from_iso3).is_some();
         let country: &[u8] = if is_country { code } else { b"" };
-        self.listed.pairs.add(side, [code, name, country])
+        self.rows.pairs.add(side, [code, name, country])
     }
 }
 
-/// A place in a text of JSON, at its end or before it.
+/// A position in a JSON text.
+///
+/// A parser of its own, because a row needs a few fields of a record, and a general one would decode
+/// and allocate all of them.
 #[derive(Clone, Copy, Debug)]
 struct Json<'j> {
     bytes: &'j [u8],
+    /// At most the length of `bytes`.
     at: usize,
 }
 
@@ -135,19 +139,19 @@ impl<'j> Json<'j> {
     }
 
     #[cold]
-    const fn missing<T>(&self, expected: &'static str) -> Result<T, Problem> {
-        Err(Problem::Json {
+    const fn missing<T>(&self, expected: &'static str) -> Result<T, RowFaultKind> {
+        Err(RowFaultKind::Json {
             at: self.at + 1,
             expected,
         })
     }
 
-    /// What is left.
+    /// The text from the position on.
     fn rest(&self) -> &'j [u8] {
         &self.bytes[self.at..]
     }
 
-    /// The next byte that is no white space.
+    /// Skips white space, and returns the next byte. Returns `None` at the end.
     fn peek(&mut self) -> Option<u8> {
         while let Some(b' ' | b'\t' | b'\r') = self.bytes.get(self.at) {
             self.at += 1;
@@ -155,13 +159,14 @@ impl<'j> Json<'j> {
         self.bytes.get(self.at).copied()
     }
 
+    /// Skips a byte if it is the next one. Returns whether it was.
     fn take(&mut self, byte: u8) -> bool {
         let is_next = self.peek() == Some(byte);
         self.at += usize::from(is_next);
         is_next
     }
 
-    fn require(&mut self, byte: u8, name: &'static str) -> Result<(), Problem> {
+    fn require(&mut self, byte: u8, name: &'static str) -> Result<(), RowFaultKind> {
         if self.take(byte) {
             Ok(())
         } else {
@@ -169,7 +174,7 @@ impl<'j> Json<'j> {
         }
     }
 
-    fn end(&mut self) -> Result<(), Problem> {
+    fn end(&mut self) -> Result<(), RowFaultKind> {
         match self.peek() {
             None => Ok(()),
             Some(_) => self.missing("the end of the line"),
@@ -178,16 +183,16 @@ impl<'j> Json<'j> {
 
     fn object(
         &mut self,
-        member: impl FnMut(&mut Self) -> Result<(), Problem>,
-    ) -> Result<(), Problem> {
+        member: impl FnMut(&mut Self) -> Result<(), RowFaultKind>,
+    ) -> Result<(), RowFaultKind> {
         self.require(b'{', "an object")?;
         self.list(b'}', "a comma or the end of the object", member)
     }
 
     fn array(
         &mut self,
-        entry: impl FnMut(&mut Self) -> Result<(), Problem>,
-    ) -> Result<(), Problem> {
+        entry: impl FnMut(&mut Self) -> Result<(), RowFaultKind>,
+    ) -> Result<(), RowFaultKind> {
         self.require(b'[', "a list")?;
         self.list(b']', "a comma or the end of the list", entry)
     }
@@ -196,8 +201,8 @@ impl<'j> Json<'j> {
         &mut self,
         end: u8,
         expected: &'static str,
-        mut entry: impl FnMut(&mut Self) -> Result<(), Problem>,
-    ) -> Result<(), Problem> {
+        mut entry: impl FnMut(&mut Self) -> Result<(), RowFaultKind>,
+    ) -> Result<(), RowFaultKind> {
         if self.take(end) {
             return Ok(());
         }
@@ -210,8 +215,8 @@ impl<'j> Json<'j> {
         }
     }
 
-    /// A text that a reader may hold: of an actor or an act.
-    fn name(&mut self, text: &mut Vec<u8>) -> Result<(), Problem> {
+    /// Reads a text for the name table, whose length is limited.
+    fn name(&mut self, text: &mut Vec<u8>) -> Result<(), RowFaultKind> {
         self.peek();
         let start = self.at;
         self.text(text)?;
@@ -222,8 +227,8 @@ impl<'j> Json<'j> {
         Ok(())
     }
 
-    /// A string, or the first of a list of strings; nothing where there is null.
-    fn text(&mut self, text: &mut Vec<u8>) -> Result<(), Problem> {
+    /// Reads a string, or the first string of a list. Any other value is an empty text.
+    fn text(&mut self, text: &mut Vec<u8>) -> Result<(), RowFaultKind> {
         text.clear();
         match self.peek() {
             Some(b'"') => self.string(text),
@@ -241,11 +246,11 @@ impl<'j> Json<'j> {
         }
     }
 
-    /// A string, without its quotes and with its escapes resolved.
-    fn string(&mut self, text: &mut Vec<u8>) -> Result<(), Problem> {
+    /// Reads a string, and resolves its escapes.
+    fn string(&mut self, text: &mut Vec<u8>) -> Result<(), RowFaultKind> {
         text.clear();
         self.require(b'"', "a text in quotes")?;
-        // What stands before the place is in the text, or is the opening quote.
+        // Invariant: everything between the opening quote and the position is in `text`.
         loop {
             let rest = self.rest();
             let Some(length) = memchr::memchr2(b'"', b'\\', rest) else {
@@ -262,14 +267,14 @@ impl<'j> Json<'j> {
         }
     }
 
-    /// What stands behind a backslash; a blank for what only moves the place of print.
-    fn escaped(&mut self) -> Result<char, Problem> {
+    /// Reads the rest of an escape after the backslash. Control characters become blanks.
+    fn escaped(&mut self) -> Result<char, RowFaultKind> {
         let character = match self.bytes.get(self.at) {
             Some(&byte @ (b'"' | b'\\' | b'/')) => char::from(byte),
             Some(b'b' | b'f' | b'n' | b'r' | b't') => ' ',
             Some(b'u') => {
                 self.at += 1;
-                return self.of_units();
+                return self.unicode_escape();
             }
             _ => return self.missing("an escape of JSON"),
         };
@@ -277,14 +282,15 @@ impl<'j> Json<'j> {
         Ok(character)
     }
 
-    /// The character of a unit of UTF-16 in hexadecimal digits, or of two: half each.
-    fn of_units(&mut self) -> Result<char, Problem> {
+    /// Reads the hexadecimal digits of a UTF-16 unit, and of a second one if it is the first half of a
+    /// surrogate pair.
+    fn unicode_escape(&mut self) -> Result<char, RowFaultKind> {
         let start = self.at;
         let first = self.unit()?;
         if let Some(character) = char::from_u32(first.into()) {
             return Ok(character);
         }
-        let between = self.at;
+        let second_half = self.at;
         if self.rest().starts_with(b"\\u") {
             self.at += 2;
             let units = [first, self.unit()?];
@@ -293,7 +299,7 @@ impl<'j> Json<'j> {
             }
         }
         let is_first_half = first < 0xdc00;
-        self.at = if is_first_half { between } else { start };
+        self.at = if is_first_half { second_half } else { start };
         self.missing(if is_first_half {
             "the second half of a surrogate pair"
         } else {
@@ -301,24 +307,24 @@ impl<'j> Json<'j> {
         })
     }
 
-    /// Four hexadecimal digits.
-    fn unit(&mut self) -> Result<u16, Problem> {
-        let digits = self.bytes.get(self.at..self.at + 4).unwrap_or_default();
-        let text = std::str::from_utf8(digits).unwrap_or_default();
-        match u16::from_str_radix(text, 16) {
-            // A sign is no digit.
-            Ok(unit) if digits.iter().all(u8::is_ascii_hexdigit) => {
-                self.at += 4;
-                Ok(unit)
-            }
-            _ => self.missing("four hexadecimal digits"),
+    /// Reads four hexadecimal digits.
+    fn unit(&mut self) -> Result<u16, RowFaultKind> {
+        let mut unit = 0;
+        for index in 0..4 {
+            let digit = self.rest().get(index).and_then(|&byte| hex_digit(byte));
+            let Some(digit) = digit else {
+                return self.missing("four hexadecimal digits");
+            };
+            unit = unit << 4 | digit;
         }
+        self.at += 4;
+        Ok(unit)
     }
 
-    /// Steps over a value.
-    fn skip(&mut self, depth: usize) -> Result<(), Problem> {
+    /// Skips a value.
+    fn skip(&mut self, depth: usize) -> Result<(), RowFaultKind> {
         if depth >= MAX_DEPTH {
-            return self.missing("values that lie less deep");
+            return self.missing("at most 64 levels of nested values");
         }
         match self.peek() {
             Some(b'"') => self.skip_string(),
@@ -340,7 +346,7 @@ impl<'j> Json<'j> {
         }
     }
 
-    fn skip_string(&mut self) -> Result<(), Problem> {
+    fn skip_string(&mut self) -> Result<(), RowFaultKind> {
         self.require(b'"', "a text in quotes")?;
         loop {
             let rest = self.rest();
@@ -352,8 +358,13 @@ impl<'j> Json<'j> {
             if rest[length] == b'"' {
                 return Ok(());
             }
-            // What is escaped is no closing quote; a line may be cut before it.
+            // The escaped byte cannot be the closing quote. It is missing if the line is cut.
             self.at = self.bytes.len().min(self.at + 1);
         }
     }
+}
+
+fn hex_digit(byte: u8) -> Option<u16> {
+    let digit = char::from(byte).to_digit(16)?;
+    Some(u16::try_from(digit).expect("a hexadecimal digit is below 16"))
 }

@@ -1,27 +1,27 @@
-//! Events of POLECAT, by the names of their columns, with lists of actors.
+//! Events of POLECAT, whose columns are found by their names, with lists of actors.
 //!
 //! `Event ID`, `Event Date`, `Event Type`, `Event Mode`, `Actor Name`, `Actor Country`,
-//! `Recipient Name`, `Recipient Country` and `Publication Date` have to be there, in any order;
-//! the other columns are stepped over.
+//! `Recipient Name`, `Recipient Country` and `Publication Date` are required, in any order. Other
+//! columns are skipped.
 
-use super::anomaly::{Anomalies, Anomaly};
+use super::actor_lists::{ActorListLine, ActorListRows};
 use super::column::{Column, Columns};
+use super::fault::RowFaultKind;
 use super::field::{Dates, Fields, is_blank};
-use super::listed::{Listed, ListedLine};
-use super::names::Names;
-use super::pairs::Pairs;
-use super::problem::Problem;
+use super::name_table::NameTable;
+use super::pairs::ActorPairs;
 use super::row::CodedEvent;
-use super::rows::Place;
-use super::table::Headed;
+use super::rows::SourceLine;
+use super::table::HeaderTable;
+use super::warning::{RowWarning, RowWarnings};
 
-/// What a reader of POLECAT keeps from row to row.
+/// The state of a reader of POLECAT.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Polecat {
-    table: Headed<9>,
+    table: HeaderTable<9>,
     dates: Dates,
     published: Dates,
-    listed: Listed,
+    rows: ActorListRows,
 }
 
 impl Polecat {
@@ -43,11 +43,11 @@ impl Polecat {
 
     pub(super) fn read(
         &mut self,
-        place: Place<'_>,
-        names: &mut Names,
+        line: SourceLine<'_>,
+        names: &mut NameTable,
         waiting: &mut Vec<CodedEvent>,
-    ) -> Result<Option<CodedEvent>, Problem> {
-        let found = self.table.fields(place.bytes, Self::WANTED, "POLECAT")?;
+    ) -> Result<Option<CodedEvent>, RowFaultKind> {
+        let found = self.table.fields(line.bytes, Self::WANTED, "POLECAT")?;
         let Some((fields, columns)) = found else {
             return Ok(None);
         };
@@ -64,84 +64,84 @@ impl Polecat {
         ] = columns;
         let value = |column: Column| present(fields.get(column.number));
         let day = self.dates.iso(value(date));
-        let day = day.ok_or_else(|| date.holds(value(date), "a date, YYYY-MM-DD"))?;
+        let day = day.ok_or_else(|| date.fault(value(date), "a date, YYYY-MM-DD"))?;
         let added = match value(published) {
             b"" => None,
             text => {
                 let added = self.published.iso(text);
-                Some(added.ok_or_else(|| published.holds(text, "a date, YYYY-MM-DD"))?)
+                Some(added.ok_or_else(|| published.fault(text, "a date, YYYY-MM-DD"))?)
             }
         };
         if is_blank(value(category)) {
-            return Err(category.holds(value(category), "an event type of PLOVER"));
+            return Err(category.fault(value(category), "an event type of PLOVER"));
         }
         [category, mode]
             .iter()
-            .try_for_each(|column| column.fits(value(*column)))?;
-        self.listed.pairs.clear();
-        let mut odd = Anomalies::NONE;
+            .try_for_each(|column| column.check_length(value(*column)))?;
+        self.rows.pairs.clear();
+        let mut warnings = RowWarnings::NONE;
         for (side, actors, countries) in
             [(0, actor, actor_country), (1, recipient, recipient_country)]
         {
-            if listed(side, actors, countries, &fields, &mut self.listed.pairs)? {
-                odd = odd.with(Anomaly::UnmatchedNames);
+            if add_actors(side, actors, countries, &fields, &mut self.rows.pairs)? {
+                warnings = warnings.with(RowWarning::UnmatchedNames);
             }
         }
-        let told = ListedLine {
+        let act = ActorListLine {
             id: value(id),
             day,
             added,
             category: value(category),
             mode: value(mode),
-            odd,
+            warnings,
         };
-        self.listed.give(place, told, names, waiting)
+        self.rows.expand(line, act, names, waiting)
     }
 }
 
-/// Adds the actors of a list with semicolons; whether names are left over.
+/// Adds the actors of a list separated by semicolons. Returns whether names are left out.
 ///
-/// Where it has as many countries as names each has his, at the same place, and where it has one
-/// all have it. Otherwise nobody knows whose is whose: the countries are the actors.
-fn listed(
+/// If there are as many countries as names, each name has the country at its place. If there is one
+/// country, all names have it. Otherwise it is unknown which name belongs to which country, and the
+/// countries become the actors.
+fn add_actors(
     side: usize,
     actors: Column,
     countries: Column,
     fields: &Fields<'_>,
-    pairs: &mut Pairs,
-) -> Result<bool, Problem> {
+    pairs: &mut ActorPairs,
+) -> Result<bool, RowFaultKind> {
     let parts = |column: Column| {
         let parts = fields.get(column.number).split(|&byte| byte == b';');
         parts.map(present)
     };
-    let (names, states) = (parts(actors), parts(countries));
-    let mut people = names.clone().filter(|name| !name.is_empty());
-    let mut lands = states.clone().filter(|state| !state.is_empty());
-    let mut add = |name: &[u8], state: &[u8]| {
-        actors.fits(name)?;
-        countries.fits(state)?;
-        pairs.add(side, [b"", name, state])
+    let mut add = |name: &[u8], country: &[u8]| {
+        actors.check_length(name)?;
+        countries.check_length(country)?;
+        pairs.add(side, [b"", name, country])
     };
-    let has_people = people.clone().next().is_some();
-    let mut first_lands = lands.clone();
-    let first_lands = (first_lands.next(), first_lands.next());
-    if names.clone().count() == states.clone().count() {
-        let mut both = names.zip(states);
-        both.try_for_each(|(name, state)| add(name, state))?;
+    let (all_names, all_countries) = (parts(actors), parts(countries));
+    if all_names.clone().count() == all_countries.clone().count() {
+        let mut both = all_names.zip(all_countries);
+        both.try_for_each(|(name, country)| add(name, country))?;
         return Ok(false);
     }
-    match first_lands {
-        (Some(land), None) if has_people => people.try_for_each(|name| add(name, land))?,
-        (None, _) => people.try_for_each(|name| add(name, b""))?,
+    let mut names = all_names.filter(|name| !name.is_empty());
+    let mut countries = all_countries.filter(|country| !country.is_empty());
+    let has_names = names.clone().next().is_some();
+    let mut first = countries.clone();
+    match (first.next(), first.next()) {
+        (Some(country), None) if has_names => names.try_for_each(|name| add(name, country))?,
+        (None, _) => names.try_for_each(|name| add(name, b""))?,
         _ => {
-            lands.try_for_each(|land| add(b"", land))?;
-            return Ok(has_people);
+            countries.try_for_each(|country| add(b"", country))?;
+            return Ok(has_names);
         }
     }
     Ok(false)
 }
 
-/// POLECAT writes `None` where there is nothing.
+/// A field without blanks, which is empty if POLECAT writes `None`.
 fn present(text: &[u8]) -> &[u8] {
     match text.trim_ascii() {
         b"None" => b"",

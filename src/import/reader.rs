@@ -1,36 +1,36 @@
-//! Readers of rows: one for every format, all of one type.
+//! Reads rows: one type of reader for all formats.
 
 use std::fmt;
 use std::io::{self, BufRead};
 
-use super::anomaly::Anomaly;
 use super::column::Column;
+use super::fault::{RowFault, RowFaultKind, shortened};
 use super::gdelt::Gdelt;
 use super::icews::Icews;
-use super::names::Names;
+use super::name_table::NameTable;
 use super::plain::{Plain, PlainLayout};
 use super::plover::PloverLines;
 use super::polecat::Polecat;
-use super::problem::{Problem, RowError, shortened};
 use super::row::CodedEvent;
 use super::rows::{Progress, Rows};
-use super::table::Parts;
+use super::table::LineSplitter;
+use super::warning::RowWarning;
 use crate::code::Scale;
 
-/// A layout of coded events.
+/// A file format of coded events.
 ///
-/// | format | columns | source of their order |
+/// | format | columns | source |
 /// | :-- | :-- | :-- |
-/// | [`Gdelt1`](Self::Gdelt1) | 57, or 58 since April 2013, by tabs, no header | *GDELT Data Format Codebook* 1.03 |
-/// | [`Gdelt2`](Self::Gdelt2) | 61 by tabs, no header | *GDELT Event Codebook* 2.0 |
-/// | [`Icews`](Self::Icews) | by tabs, found by their names in the header | ICEWS Coded Event Data on Dataverse |
-/// | [`Polecat`](Self::Polecat) | by tabs or commas, found by their names in the header | POLECAT weekly data on Dataverse |
-/// | [`Plover`](Self::Plover) | an object of JSON on each line | PLOVER manual 0.7b1 and its gold standard records |
-/// | [`Plain`](Self::Plain) | as you say | |
+/// | [`Gdelt1`](Self::Gdelt1) | 57, or 58 since April 2013, separated by tabs, no header | *GDELT Data Format Codebook* 1.03 |
+/// | [`Gdelt2`](Self::Gdelt2) | 61, separated by tabs, no header | *GDELT Event Codebook* 2.0 |
+/// | [`Icews`](Self::Icews) | separated by tabs, found by their names in the header | ICEWS Coded Event Data on Dataverse |
+/// | [`Polecat`](Self::Polecat) | separated by tabs or commas, found by their names in the header | POLECAT weekly data on Dataverse |
+/// | [`Plover`](Self::Plover) | a JSON object on each line | PLOVER manual 0.7b1 and its gold standard records |
+/// | [`Plain`](Self::Plain) | as a [`PlainLayout`] states | |
 ///
-/// Where columns are parted by tabs, quotes have no meaning, as in the files themselves: a
-/// name may begin with one. Where they are parted by commas or another sign, a quoted field may
-/// hold that, and never the end of a line.
+/// In columns separated by tabs, quotes have no special meaning, as in the published files: a name may
+/// start with one. With another delimiter, a field may be quoted, and may then contain the
+/// delimiter, but never the end of a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Format {
@@ -43,18 +43,19 @@ pub enum Format {
     Icews,
     /// POLECAT: `Event ID`, `Event Date`, `Event Type`, `Event Mode`, `Actor Name`, `Actor Country`,
     /// `Recipient Name`, `Recipient Country`, `Publication Date`, in any order and among any
-    /// others. A line with several actors is a row for each pair of them; where nobody is acted upon,
-    /// those who consult, agree or cooperate are paired with each other, the first as source.
+    /// others. A line with several actors makes a row for each pair of source and target. Without a
+    /// target, actors who consult, agree or cooperate are paired with each other.
     Polecat,
-    /// PLOVER as lines of JSON, a record on each; of several actors as in POLECAT.
+    /// PLOVER as lines of JSON, with a record on each. Several actors are treated as in POLECAT.
     Plover,
-    /// Date, source, target and code, in whatever order.
+    /// Date, source, target and code, in columns of any order.
     Plain(PlainLayout),
 }
 
 impl Format {
-    /// The format of a file, told from its first line; none where it is none of those with a
-    /// layout of their own.
+    /// Detects the format of a file from its first line.
+    ///
+    /// Returns `None` if it is not one of the published formats. Plain tables are not detected.
     ///
     /// # Example
     ///
@@ -83,14 +84,14 @@ impl Format {
         }
     }
 
-    /// Whether its rows say on which day they were added.
+    /// Whether the rows say on which day they were added.
     ///
-    /// The day on which a record of PLOVER was coded may be the same for all of them.
-    pub(super) const fn tells_additions(self) -> bool {
+    /// PLOVER has only the day on which a record was coded, which may be the same for all records.
+    pub(super) const fn has_added_dates(self) -> bool {
         matches!(self, Self::Gdelt1 | Self::Gdelt2 | Self::Polecat)
     }
 
-    /// Whether the system of its codes is known without looking at them.
+    /// Whether the format or the caller states the system of the codes.
     pub(super) const fn states_system(self) -> bool {
         match self {
             Self::Plain(layout) => layout.states_system(),
@@ -98,7 +99,7 @@ impl Format {
         }
     }
 
-    /// The system of its codes, if it is stated.
+    /// The stated system of the codes. Returns `None` if it has to be inferred.
     pub(super) fn system(&self) -> Option<&str> {
         match self {
             Self::Gdelt1 | Self::Gdelt2 | Self::Icews => Some("cameo"),
@@ -107,7 +108,7 @@ impl Format {
         }
     }
 
-    /// The scale whose codes the format bears, as its publisher prints them.
+    /// The scale for the codes of the format, as its publisher prints them.
     pub fn scale(self) -> Scale {
         match self {
             Self::Gdelt1 | Self::Gdelt2 => Scale::cameo_gdelt(),
@@ -130,46 +131,48 @@ impl fmt::Display for Format {
     }
 }
 
-/// Reads the rows of a file, one after the other.
+/// Reads the rows of a file one by one.
 ///
-/// Memory stays the same however long the file is, but for the [`Names`] of distinct actors.
-/// A row whose names are known allocates nothing. A row that cannot be read is an error with its line, and the next
-/// one comes after it. Blank lines are no rows.
+/// It is an iterator of `Result<CodedEvent, RowFault>`. After a row that is refused, it continues with
+/// the next line. Blank lines are skipped.
 ///
-/// Give it a buffer of 64 KiB or more: `BufReader::with_capacity(1 << 16, file)`.
+/// Memory does not grow with the file, except for the [`NameTable`] of distinct actors. A row
+/// whose names are known allocates nothing.
+///
+/// The buffer of the input should have 64 KiB or more: `BufReader::with_capacity(1 << 16, file)`.
 ///
 /// # Example
 ///
 /// ```
-/// use detente::import::{Format, PlainLayout, Reader};
+/// use detente::import::{Format, PlainLayout, RowReader};
 ///
 /// let table = "2014-05-13\tUSA\tRUS\t042\n2014-05-32\tUSA\tRUS\t042\n2014-05-14\tUSA\tRUS\t112\n";
-/// let mut reader = Reader::new(table.as_bytes(), Format::Plain(PlainLayout::default()));
+/// let mut reader = RowReader::new(table.as_bytes(), Format::Plain(PlainLayout::default()));
 /// let visit = reader.next().unwrap()?;
 /// assert_eq!(visit.date().to_string(), "2014-05-13");
 /// let source = reader.names().actor(visit.source().unwrap()).unwrap();
-/// assert_eq!(source.code(), Some("USA"));
+/// assert_eq!(source.code, Some("USA"));
 /// assert_eq!(
 ///     reader.next().unwrap().unwrap_err().to_string(),
 ///     "line 2: column 1 (date) is `2014-05-32`: expected a date, YYYY-MM-DD or YYYYMMDD",
 /// );
 /// assert_eq!(reader.next().unwrap()?.line(), 3);
 /// assert!(reader.next().is_none());
-/// # Ok::<(), detente::import::RowError>(())
+/// # Ok::<(), detente::import::RowFault>(())
 /// ```
 #[derive(Debug)]
-pub struct Reader<R> {
+pub struct RowReader<R> {
     rows: Rows<R>,
     layout: Layout,
-    names: Names,
-    /// What else the last line stands for, the last of it first.
+    names: NameTable,
+    /// The other rows of the last line, in reverse order.
     waiting: Vec<CodedEvent>,
     format: Format,
-    /// The beginning of a first line that was taken for a header because its date has no digit.
+    /// The start of a first line that was taken for a header, because its date has no digit.
     header: Option<Box<str>>,
 }
 
-/// What each format keeps from row to row.
+/// The state of each format.
 #[derive(Debug)]
 enum Layout {
     Gdelt(Box<Gdelt>),
@@ -179,8 +182,8 @@ enum Layout {
     Plain(Box<Plain>),
 }
 
-impl<R: BufRead> Reader<R> {
-    /// A reader of a format.
+impl<R: BufRead> RowReader<R> {
+    /// Creates a reader of a format.
     pub fn new(input: R, format: Format) -> Self {
         let layout = match format {
             Format::Gdelt1 => Layout::Gdelt(Box::new(Gdelt::new(false))),
@@ -193,29 +196,31 @@ impl<R: BufRead> Reader<R> {
         Self {
             rows: Rows::new(input),
             layout,
-            names: Names::new(Some(format)),
+            names: NameTable::new(Some(format)),
             waiting: Vec::new(),
             format,
             header: None,
         }
     }
 
-    /// A reader of an input whose [format](Format::detect) is told from its first line, as far as
-    /// the input buffers it; none where it is none of those with a layout of their own.
+    /// Creates a reader of an input whose [format](Format::detect) is detected from its first line, as
+    /// far as the line is in the buffer.
+    ///
+    /// Returns `None` if the format is not one of the published ones.
     ///
     /// # Errors
     ///
-    /// If reading fails.
+    /// If the input fails.
     ///
     /// # Example
     ///
     /// ```
-    /// use detente::import::{Format, Reader};
+    /// use detente::import::{Format, RowReader};
     ///
     /// let record = br#"{"id": "x", "date": "2020-01-01", "source": "USA", "event": "AGREE"}"#;
-    /// let reader = Reader::detect(record.as_slice())?.unwrap();
+    /// let reader = RowReader::detect(record.as_slice())?.unwrap();
     /// assert_eq!(reader.format(), Format::Plover);
-    /// assert!(Reader::detect(&b"2014-05-13,USA,RUS,042"[..])?.is_none());
+    /// assert!(RowReader::detect(&b"2014-05-13,USA,RUS,042"[..])?.is_none());
     /// # Ok::<(), std::io::Error>(())
     /// ```
     pub fn detect(mut input: R) -> io::Result<Option<Self>> {
@@ -225,41 +230,40 @@ impl<R: BufRead> Reader<R> {
         Ok(format.map(|format| Self::new(input, format)))
     }
 
-    /// The names that the rows so far bear.
-    pub const fn names(&self) -> &Names {
+    /// The names in the rows so far.
+    pub const fn names(&self) -> &NameTable {
         &self.names
     }
 
-    /// The format that it reads.
+    /// The format of the input.
     pub const fn format(&self) -> Format {
         self.format
     }
 
-    /// How far it has come.
+    /// How much of the input has been read.
     pub const fn progress(&self) -> Progress {
         self.rows.progress()
     }
 
-    /// The line that was read last, without its end: for the columns that a row has not, such as
-    /// the address of an article in GDELT. Empty before the first line, and where a line was too
-    /// long.
+    /// The last line, without its end: for columns that are not part of a row, such as the address of
+    /// an article in GDELT. Empty before the first line, and after a line that was too long.
     ///
     /// # Example
     ///
     /// ```
-    /// use detente::import::{Format, PlainLayout, Reader};
+    /// use detente::import::{Format, PlainLayout, RowReader};
     ///
     /// let table = "2014-05-13\tUSA\tRUS\t042\thttps://example.org/a\n";
-    /// let mut reader = Reader::new(table.as_bytes(), Format::Plain(PlainLayout::default()));
+    /// let mut reader = RowReader::new(table.as_bytes(), Format::Plain(PlainLayout::default()));
     /// while let Some(row) = reader.next() {
     ///     row?;
     ///     let address = reader.line().split(|&byte| byte == b'\t').nth(4);
     ///     assert_eq!(address, Some(&b"https://example.org/a"[..]));
     /// }
-    /// # Ok::<(), detente::import::RowError>(())
+    /// # Ok::<(), detente::import::RowFault>(())
     /// ```
     pub fn line(&mut self) -> &[u8] {
-        self.rows.last()
+        self.rows.last_line()
     }
 
     /// The input.
@@ -267,57 +271,58 @@ impl<R: BufRead> Reader<R> {
         self.rows.get_ref()
     }
 
-    /// The input, behind the last line that was read.
+    /// The input, positioned after the last line.
     pub fn into_inner(self) -> R {
         self.rows.into_inner()
     }
 
-    /// The beginning of the line that was read last, for a person to look at.
-    pub fn excerpt(&mut self) -> Box<str> {
+    /// The start of the last line, for a person to read.
+    pub(super) fn excerpt(&mut self) -> Box<str> {
         self.rows.excerpt()
     }
 
-    /// What was taken for a header since this was asked last, where that was a guess.
+    /// The first line that was taken for a header, if this was not asked before.
     pub(super) const fn take_header(&mut self) -> Option<Box<str>> {
         self.header.take()
     }
 
-    /// The number of the last line, if the input ended within it: without a line feed.
-    pub(super) fn unended(&self) -> Option<u64> {
-        self.rows.unended()
+    /// The number of the last line, if it has no line feed.
+    pub(super) fn unended_line(&self) -> Option<u64> {
+        self.rows.unended_line()
     }
 
-    /// The format of which the last line looks to be the first, where that is another.
+    /// The format that the last line has as a first line. Returns `None` if it is the format of the
+    /// reader, or none.
     #[cold]
     pub(super) fn looks_like(&mut self) -> Option<Format> {
-        Format::detect(self.rows.last()).filter(|&format| format != self.format)
+        Format::detect(self.rows.last_line()).filter(|&format| format != self.format)
     }
 
-    /// The column of the last line for which a row has an anomaly.
+    /// The column of the last line that a warning is about.
     #[cold]
-    pub(super) fn at_fault(&mut self, anomaly: Anomaly) -> Option<Column> {
+    pub(super) fn column_of(&mut self, warning: RowWarning) -> Option<Column> {
         let columns = match &self.layout {
             Layout::Gdelt(_) => Gdelt::columns(),
             Layout::Icews(icews) => icews.columns(),
             Layout::Polecat(polecat) => polecat.columns(),
-            // The fields of a record have no order.
+            // The fields of a JSON record have no order.
             Layout::Plover(_) => return None,
             Layout::Plain(plain) => plain.columns(),
         };
-        let line = self.rows.last();
-        // No row is empty: the input does not show the line for a second time.
+        let line = self.rows.last_line();
+        // A row is never empty, so the input failed to return the line for a second time.
         if line.is_empty() {
             return None;
         }
-        let mut parts = Parts::default();
-        let parted = parts.of(line, columns.delimiter);
-        let (fields, _) = parted.expect("the row has been parted before");
-        columns.at_fault(anomaly, &fields)
+        let mut splitter = LineSplitter::default();
+        let split = splitter.split(line, columns.delimiter);
+        let (fields, _) = split.expect("the line was split when its row was read");
+        columns.find(warning, &fields)
     }
 }
 
-impl<R: BufRead> Iterator for Reader<R> {
-    type Item = Result<CodedEvent, RowError>;
+impl<R: BufRead> Iterator for RowReader<R> {
+    type Item = Result<CodedEvent, RowFault>;
 
     fn next(&mut self) -> Option<Self::Item> {
         if let Some(row) = self.waiting.pop() {
@@ -326,14 +331,14 @@ impl<R: BufRead> Iterator for Reader<R> {
         }
         let (names, waiting) = (&mut self.names, &mut self.waiting);
         match &mut self.layout {
-            Layout::Gdelt(gdelt) => self.rows.next(|place| gdelt.read(place, names).map(Some)),
-            Layout::Icews(icews) => self.rows.next(|place| icews.read(place, names)),
-            Layout::Polecat(polecat) => self.rows.next(|place| polecat.read(place, names, waiting)),
-            Layout::Plover(plover) => self.rows.next(|place| plover.read(place, names, waiting)),
-            Layout::Plain(plain) => self.rows.next(|place| {
-                let row = plain.read(place, names)?;
-                if row.is_none() && Problem::of_first(place.bytes).is_none() {
-                    self.header = Some(shortened(place.bytes));
+            Layout::Gdelt(gdelt) => self.rows.next(|line| gdelt.read(line, names).map(Some)),
+            Layout::Icews(icews) => self.rows.next(|line| icews.read(line, names)),
+            Layout::Polecat(polecat) => self.rows.next(|line| polecat.read(line, names, waiting)),
+            Layout::Plover(plover) => self.rows.next(|line| plover.read(line, names, waiting)),
+            Layout::Plain(plain) => self.rows.next(|line| {
+                let row = plain.read(line, names)?;
+                if row.is_none() && RowFaultKind::of_signature(line.bytes).is_none() {
+                    self.header = Some(shortened(line.bytes));
                 }
                 Ok(row)
             }),
@@ -341,4 +346,4 @@ impl<R: BufRead> Iterator for Reader<R> {
     }
 }
 
-impl<R: BufRead> std::iter::FusedIterator for Reader<R> {}
+impl<R: BufRead> std::iter::FusedIterator for RowReader<R> {}

@@ -1,21 +1,20 @@
-//! A row of coded events, checked.
+//! A checked row of coded events.
 
 use chrono::NaiveDate;
 
-use super::anomaly::Anomalies;
 use super::digest::digest;
 use super::digits::Digits;
 use super::field::is_blank;
-use super::names::{NamesId, Symbol};
+use super::name_table::{Symbol, TableId};
+use super::warning::RowWarnings;
 use crate::code::{CameoCode, PloverCode};
 use crate::time::date_of_day;
 
 /// One row: who did what to whom, on which day.
 ///
-/// It is copied like a number. The actors are [`Symbol`]s of the reader that made it, and
-/// [`Reader::names`](super::Reader::names) has their texts. What is odd about the row is
-/// noted in [`anomalies`](Self::anomalies) and decided elsewhere: a row that can be read is
-/// handed out.
+/// A row is `Copy`: its actors are [`Symbol`]s of the reader that made it, whose
+/// [`names`](super::RowReader::names) has their texts. A row that can be read is returned by the
+/// reader; what looks wrong in it is in [`warnings`](Self::warnings), for the importer to decide.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct CodedEvent {
     pub(super) day: i32,
@@ -24,16 +23,16 @@ pub struct CodedEvent {
     pub(super) target: Option<Symbol>,
     pub(super) act: Act,
     pub(super) id: Option<RowId>,
-    /// Of the reader that made it.
-    pub(super) reader: NamesId,
+    /// The name table of the reader that made the row.
+    pub(super) table: TableId,
     pub(super) line: u64,
     pub(super) offset: u64,
     pub(super) mentions: Option<u32>,
     pub(super) sources: Option<u32>,
-    pub(super) anomalies: Anomalies,
+    pub(super) warnings: RowWarnings,
 }
 
-/// What a row says was done.
+/// The act that a row reports.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Act {
@@ -41,57 +40,58 @@ pub enum Act {
     Cameo(CameoCode),
     /// A code of PLOVER.
     Plover(PloverCode),
-    /// Digits of which the other codes of the column decide what they stand for.
+    /// Digits whose meaning depends on the other codes of the column.
     Digits(Digits),
-    /// Anything else, in the words of the file: see [`Names::act`](super::Names::act).
+    /// Other words: [`NameTable::act`](super::NameTable::act) has their text.
     Other(Symbol),
 }
 
-/// What a row is called in its data set.
+/// The identifier of a row in its data set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum RowId {
-    /// A number, as GDELT and ICEWS give.
+    /// A number, as in GDELT and ICEWS.
     Number(u64),
-    /// A hash of a text, as POLECAT and PLOVER give; the same on every machine.
+    /// A hash of a text, as in POLECAT and PLOVER. The same on every machine.
     Digest(u64),
 }
 
 impl RowId {
-    /// A hash of a text, the same on every machine.
+    /// Hashes a text. Returns `None` if it is blank.
     pub(super) fn of(text: &[u8]) -> Option<Self> {
         (!is_blank(text)).then(|| Self::Digest(digest(text)))
     }
 }
 
 impl CodedEvent {
-    /// The day on which it happened, as the file has it.
+    /// The day of the event, as the file states it.
     pub fn date(&self) -> NaiveDate {
-        date_of_day(self.day).expect("rows are of days of the calendar")
+        date_of_day(self.day).expect("readers check that days are in the calendar")
     }
 
-    /// The day on which the row was added to the data set, or its story published.
+    /// The day on which the row was added to the data set, or its story published. Returns `None` if
+    /// the format does not say.
     pub fn added(&self) -> Option<NaiveDate> {
-        let date = |day| date_of_day(day).expect("rows are added on days of the calendar");
+        let date = |day| date_of_day(day).expect("readers check that days are in the calendar");
         self.added.map(date)
     }
 
-    /// Who acts; none where the file names nobody.
+    /// The source actor. Returns `None` if the row names none.
     pub const fn source(&self) -> Option<Symbol> {
         self.source
     }
 
-    /// Upon whom; none where the file names nobody.
+    /// The target actor. Returns `None` if the row names none.
     pub const fn target(&self) -> Option<Symbol> {
         self.target
     }
 
-    /// What was done.
+    /// The act.
     pub const fn act(&self) -> Act {
         self.act
     }
 
-    /// What the row is called, where the format has a name for it.
+    /// The identifier in the data set. Returns `None` if the format has none.
     pub const fn id(&self) -> Option<RowId> {
         self.id
     }
@@ -101,24 +101,30 @@ impl CodedEvent {
         self.line
     }
 
-    /// Where its line begins, in bytes from the start of the (unpacked) file.
+    /// The byte of the (unpacked) file at which the line starts, counted from 0.
     pub const fn offset(&self) -> u64 {
         self.offset
     }
 
-    /// In how many places of how many documents it was mentioned, as GDELT counts.
+    /// The number of mentions in all documents. Only GDELT has it.
     pub const fn mentions(&self) -> Option<u32> {
         self.mentions
     }
 
-    /// How many sources mentioned it, as GDELT counts.
+    /// The number of sources that mention the event. Only GDELT has it.
     pub const fn sources(&self) -> Option<u32> {
         self.sources
     }
 
-    /// What is odd about it, as far as the row alone shows: whether its code lost a zero depends on
-    /// the others of its column.
-    pub const fn anomalies(&self) -> Anomalies {
-        self.anomalies
+    /// What looks wrong in the row by itself. Whether its code lost a zero depends on the rest of
+    /// the column, and is not included.
+    pub const fn warnings(&self) -> RowWarnings {
+        self.warnings
     }
+}
+
+/// The dates of the first and the last day of a period.
+pub(super) fn dates_of((first, last): (i32, i32)) -> (NaiveDate, NaiveDate) {
+    let date = |day| date_of_day(day).expect("readers check that days are in the calendar");
+    (date(first), date(last))
 }

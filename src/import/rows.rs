@@ -1,39 +1,39 @@
-//! From lines to rows: what holds for each line, whatever its format.
+//! Turns lines into rows: what is the same for every format.
 
 use std::io::BufRead;
 
 use memchr::memchr;
 
-use super::anomaly::Anomalies;
+use super::fault::{RowFault, RowFaultKind, shortened};
 use super::lines::Lines;
-use super::names::Names;
-use super::problem::{Problem, RowError, shortened};
+use super::name_table::NameTable;
 use super::row::{Act, CodedEvent};
+use super::warning::RowWarnings;
 
-/// How far a reader has come.
+/// How much of its input a reader has read.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Progress {
-    /// Bytes of the (unpacked) input.
+    /// The number of bytes of the (unpacked) input.
     pub bytes: u64,
-    /// Lines of it.
+    /// The number of lines.
     pub lines: u64,
-    /// Rows, bad ones included.
+    /// The number of rows, including those that were refused.
     pub rows: u64,
 }
 
-/// A line and where it stands, for a layout to read.
+/// A line with its place, for a format to read.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Place<'l> {
+pub(super) struct SourceLine<'l> {
     pub(super) bytes: &'l [u8],
-    pub(super) line: u64,
+    pub(super) number: u64,
     pub(super) offset: u64,
 }
 
-impl Place<'_> {
-    /// The row of a day and an act between nobody, of which nothing else is known.
+impl SourceLine<'_> {
+    /// A row with a day and an act, and nothing else.
     #[inline]
-    pub(super) const fn row(&self, day: i32, act: Act, names: &Names) -> CodedEvent {
+    pub(super) const fn row(&self, day: i32, act: Act, names: &NameTable) -> CodedEvent {
         CodedEvent {
             day,
             added: None,
@@ -41,22 +41,22 @@ impl Place<'_> {
             target: None,
             act,
             id: None,
-            reader: names.id(),
-            line: self.line,
+            table: names.id(),
+            line: self.number,
             offset: self.offset,
             mentions: None,
             sources: None,
-            anomalies: Anomalies::NONE,
+            warnings: RowWarnings::NONE,
         }
     }
 }
 
-/// Reads the rows of lines.
+/// Reads the rows of an input.
 #[derive(Debug)]
 pub(super) struct Rows<R> {
     lines: Lines<R>,
     count: u64,
-    is_done: bool,
+    is_finished: bool,
 }
 
 impl<R: BufRead> Rows<R> {
@@ -64,11 +64,10 @@ impl<R: BufRead> Rows<R> {
         Self {
             lines: Lines::new(input),
             count: 0,
-            is_done: false,
+            is_finished: false,
         }
     }
 
-    /// How far it has come.
     pub(super) const fn progress(&self) -> Progress {
         Progress {
             bytes: self.lines.offset(),
@@ -77,19 +76,19 @@ impl<R: BufRead> Rows<R> {
         }
     }
 
-    /// The last line again, if it was not too long.
-    pub(super) fn last(&mut self) -> &[u8] {
+    /// The last line again. Empty if it was too long.
+    pub(super) fn last_line(&mut self) -> &[u8] {
         let number = self.lines.number();
-        without_mark(number, self.lines.last())
+        without_byte_order_mark(number, self.lines.last())
     }
 
-    /// The beginning of it, for a person to look at.
+    /// The start of the last line, for a person to read.
     pub(super) fn excerpt(&mut self) -> Box<str> {
-        shortened(self.last())
+        shortened(self.last_line())
     }
 
-    /// The number of the last line, if the input ended within it.
-    pub(super) fn unended(&self) -> Option<u64> {
+    /// The number of the last line, if it has no line feed.
+    pub(super) fn unended_line(&self) -> Option<u64> {
         self.lines.is_unended().then(|| self.lines.number())
     }
 
@@ -101,75 +100,80 @@ impl<R: BufRead> Rows<R> {
         self.lines.into_inner()
     }
 
-    /// Counts a row that stood in the last line beside others.
+    /// Counts one more row of the last line.
     pub(super) const fn count(&mut self) {
         self.count += 1;
     }
 
-    /// The next row, as `read` reads it out of a line, and none out of a header; or why there is
-    /// none in the line.
+    /// The next row, or the fault of the next line. Returns `None` after the last line.
+    ///
+    /// `read` reads the row of a line, and returns `None` for a header.
     #[inline]
     pub(super) fn next<T>(
         &mut self,
-        mut read: impl FnMut(Place<'_>) -> Result<Option<T>, Problem>,
-    ) -> Option<Result<T, RowError>> {
-        while !self.is_done {
+        mut read: impl FnMut(SourceLine<'_>) -> Result<Option<T>, RowFaultKind>,
+    ) -> Option<Result<T, RowFault>> {
+        while !self.is_finished {
             let line = match self.lines.next() {
                 Ok(line) => line?,
                 Err(error) => {
-                    let problem = Problem::Read {
+                    let kind = RowFaultKind::Read {
                         kind: error.kind(),
                         message: error.to_string().into(),
                     };
-                    let (number, offset) = (self.lines.number() + 1, self.lines.offset());
-                    return Some(Err(self.refuse(RowError::new(number, offset, problem))));
+                    // The line that could not be read is the one after the last.
+                    let (line, offset) = (self.lines.number() + 1, self.lines.offset());
+                    return Some(Err(self.refuse(line, offset, kind)));
                 }
             };
             let (number, offset) = (line.number, line.offset);
-            let bytes = line.bytes.map(|bytes| without_mark(number, bytes));
+            let bytes = line
+                .bytes
+                .map(|bytes| without_byte_order_mark(number, bytes));
             let row = match bytes {
                 Some(b"") => continue,
-                None => Err(Problem::TooLong),
-                Some(bytes) if memchr(b'\r', bytes).is_some() => Err(Problem::Return),
-                Some(bytes) => read(Place {
+                None => Err(RowFaultKind::TooLong),
+                Some(bytes) if memchr(b'\r', bytes).is_some() => Err(RowFaultKind::CarriageReturn),
+                Some(bytes) => read(SourceLine {
                     bytes,
-                    line: number,
+                    number,
                     offset,
                 }),
             };
-            let row = match row {
-                // What looked like a header may be the beginning of no text.
-                Ok(None) => Problem::of_first(self.lines.last()).map_or(Ok(None), Err),
-                row => row,
-            };
-            match row {
-                Ok(None) => {}
+            let kind = match row {
                 Ok(Some(row)) => {
                     self.count += 1;
                     return Some(Ok(row));
                 }
-                Err(problem) => {
-                    let first = (number == 1).then(|| Problem::of_first(self.lines.last()));
-                    let problem = first.flatten().unwrap_or(problem);
-                    return Some(Err(self.refuse(RowError::new(number, offset, problem))));
+                // A first line that looks like a header, or that is refused, may be the start of a
+                // file that is not text.
+                Ok(None) => match RowFaultKind::of_signature(self.lines.last()) {
+                    Some(not_text) => not_text,
+                    None => continue,
+                },
+                Err(kind) if number == 1 => {
+                    RowFaultKind::of_signature(self.lines.last()).unwrap_or(kind)
                 }
-            }
+                Err(kind) => kind,
+            };
+            return Some(Err(self.refuse(number, offset, kind)));
         }
         None
     }
 
     #[cold]
-    fn refuse(&mut self, error: RowError) -> RowError {
-        // That the input failed is no row.
-        self.count += u64::from(!error.is_of_input());
-        self.is_done = error.is_fatal();
-        error
+    fn refuse(&mut self, line: u64, offset: u64, kind: RowFaultKind) -> RowFault {
+        let fault = RowFault { line, offset, kind };
+        // An input that failed is not a row.
+        self.count += u64::from(!fault.is_of_input());
+        self.is_finished = fault.is_fatal();
+        fault
     }
 }
 
-/// A line without the mark of UTF-8, with which the first of a file may begin.
+/// Removes the byte order mark of UTF-8 from the first line of a file.
 #[inline]
-fn without_mark(number: u64, line: &[u8]) -> &[u8] {
+fn without_byte_order_mark(number: u64, line: &[u8]) -> &[u8] {
     match number {
         1 => line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(line),
         _ => line,

@@ -1,8 +1,8 @@
 //! Which acts are one event seen from two sides.
 //!
-//! Coders write such an event twice, once for each side. In a quarter of an hour of GDELT
-//! (24 October 2019, 14:30; each pair of countries, code and day once), so many of the rows
-//! of a code had the other one beside them:
+//! Coders report such an event twice, once from each side. The table counts the rows of a quarter of
+//! an hour of GDELT (24 October 2019, 14:30; each pair of countries, code and day once) that had a
+//! mirrored row beside them:
 //!
 //! | code | | mirrored |
 //! | :-- | :-- | --: |
@@ -13,54 +13,52 @@
 //! | 046 | negotiate | 12 of 13 |
 //! | 057 | sign an agreement | 6 of 7 |
 //!
-//! No other code had more than half of its rows mirrored. 041 (discuss by telephone) was not
-//! among them; in ICEWS it is always mirrored.
+//! No other code had more than half of its rows mirrored. 041 (discuss by telephone) did not occur;
+//! in ICEWS it is always mirrored.
 
 use crate::code::{Code, PloverCategory, PloverCode};
 
-/// How an act looks from the side of its source.
+/// The relation between an act and its mirror image.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Side {
-    /// It has a source and a target.
+pub(super) enum Symmetry {
+    /// The act has a source and a target, and no mirror image.
     Directed,
-    /// Both do the same.
-    Both,
-    /// The source visits the target.
+    /// Both do the same: the mirror image has the same code.
+    Mutual,
+    /// The source visits the target: the mirror image is [`Host`](Self::Host).
     Visit,
-    /// The target visits the source.
+    /// The source hosts the target: the mirror image is [`Visit`](Self::Visit).
     Host,
 }
 
-/// The codes of CAMEO that are one event seen from two sides.
+/// The CAMEO codes whose acts are one event seen from two sides.
 ///
-/// They are `036`, `040`, `041`, `042`, `043`, `044`, `046` and `057`. `042` (visit) and `043` (host
-/// a visit) are each other's mirror, and the others their own. Of a visit that is told as both, and
-/// of one that the visitor's side tells of, the value on a scale is that of `042`; of one that the
-/// host alone tells of it is that of `043`.
+/// `042` (visit) and `043` (host a visit) mirror each other; the others mirror themselves. A visit has
+/// the value of `042` if the visitor's side reports it, and the value of `043` if only the host does.
 ///
-/// Of PLOVER's codes those of `CONSULT` are merged in the same way, whatever their mode, but for
+/// The PLOVER codes of `CONSULT` mirror themselves in the same way, whatever their mode, except
 /// `CONSULT/third-party`, whose source brings others together.
 pub const SYMMETRIC: &[&str] = &["036", "040", "041", "042", "043", "044", "046", "057"];
 
-/// By the code that an act has in the end, however the file tells it.
-pub(super) fn side(code: Option<&Code>) -> Side {
+/// The symmetry of a code, however the file writes it. Words without a code are directed.
+pub(super) fn symmetry(code: Option<&Code>) -> Symmetry {
     match code {
         Some(Code::Cameo(code)) => match code.as_str() {
-            "036" | "040" | "041" | "044" | "046" | "057" => Side::Both,
-            VISIT => Side::Visit,
-            HOST => Side::Host,
-            _ => Side::Directed,
+            "036" | "040" | "041" | "044" | "046" | "057" => Symmetry::Mutual,
+            VISIT => Symmetry::Visit,
+            HOST => Symmetry::Host,
+            _ => Symmetry::Directed,
         },
         Some(Code::Plover(code))
             if code.category() == PloverCategory::Consult
                 && *code != PloverCode::CONSULT_THIRD_PARTY =>
         {
-            Side::Both
+            Symmetry::Mutual
         }
-        _ => Side::Directed,
+        _ => Symmetry::Directed,
     }
 }
 
-/// A visit, told from the side of the visitor, and from that of the host.
+/// The codes of a visit, from the side of the visitor and from the side of the host.
 pub(super) const VISIT: &str = "042";
 pub(super) const HOST: &str = "043";

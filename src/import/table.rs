@@ -1,48 +1,48 @@
-//! Tables whose first line names the columns: ICEWS and POLECAT.
+//! Splits lines with quotes, and reads tables with a header: ICEWS and POLECAT.
 //!
-//! Columns are found by their names, since their order has changed: POLECAT's moved the raw
-//! names of actors. Where columns are parted by commas, somebody wrote the table again,
-//! and fields may be quoted.
+//! Columns are found by their names, because their order has changed: POLECAT moved the raw names of
+//! actors. A table separated by commas was exported by another program, and may have quoted fields.
 //!
 //! Source: the headers of *ICEWS Coded Event Data* (Harvard Dataverse, doi:10.7910/DVN/28075)
 //! and of the POLECAT data set (doi:10.7910/DVN/AJGVIT).
 
 use memchr::memchr;
 
-use super::column::{Column, Columns, named};
+use super::column::{Column, Columns, with_name};
+use super::fault::RowFaultKind;
 use super::field::{Fields, MAX_COLUMNS, split};
-use super::problem::Problem;
 
-/// Parts a line after quotes are taken away.
+/// Separates the fields of a line whose quotes were removed.
 const SEPARATOR: u8 = 0x1f;
 
-/// Where the columns of a line are.
+/// Splits lines into fields.
 #[derive(Clone, Debug)]
-pub(super) struct Parts {
+pub(super) struct LineSplitter {
     ends: [u32; MAX_COLUMNS],
-    plain: Vec<u8>,
+    /// A line without its quotes.
+    unquoted: Vec<u8>,
 }
 
-impl Default for Parts {
+impl Default for LineSplitter {
     fn default() -> Self {
         Self {
             ends: [0; MAX_COLUMNS],
-            plain: Vec::new(),
+            unquoted: Vec::new(),
         }
     }
 }
 
-impl Parts {
-    /// The fields of a line, and how many there are; fields behind the 64th are not told apart.
-    pub(super) fn of<'p>(
+impl LineSplitter {
+    /// The fields of a line, and their number. All fields after the 64th count as one.
+    pub(super) fn split<'p>(
         &'p mut self,
         line: &'p [u8],
         delimiter: u8,
-    ) -> Result<(Fields<'p>, usize), Problem> {
-        // By tabs a quote is a sign as any other.
+    ) -> Result<(Fields<'p>, usize), RowFaultKind> {
+        // In tables with tabs, a quote is an ordinary character.
         let (line, delimiter) = if delimiter != b'\t' && memchr(b'"', line).is_some() {
             self.unquote(line, delimiter)?;
-            (self.plain.as_slice(), SEPARATOR)
+            (self.unquoted.as_slice(), SEPARATOR)
         } else {
             (line, delimiter)
         };
@@ -50,81 +50,86 @@ impl Parts {
         Ok((Fields::new(line, &self.ends[..count]), count + 1))
     }
 
-    /// Takes the quotes of fields away, and parts them otherwise.
-    fn unquote(&mut self, line: &[u8], delimiter: u8) -> Result<(), Problem> {
-        self.plain.clear();
+    /// Removes the quotes of fields, and separates the fields with `SEPARATOR`.
+    fn unquote(&mut self, line: &[u8], delimiter: u8) -> Result<(), RowFaultKind> {
+        self.unquoted.clear();
         let mut bytes = line.iter().copied().peekable();
         let mut number = 1;
-        // The next byte is the first of the field of this number; all before are in `plain`.
+        // Invariant: the next byte is the first of the field with this number, and all fields before
+        // are in `unquoted`.
         loop {
             let is_quoted = bytes.next_if_eq(&b'"').is_some();
             loop {
                 match bytes.next() {
-                    None if is_quoted => return Err(Problem::Quote { number, name: None }),
+                    None if is_quoted => return Err(RowFaultKind::Quote { number, name: None }),
                     None => return Ok(()),
                     Some(b'"') if is_quoted => {
-                        // Two quotes are one of the field.
+                        // Two quotes are one quote of the field.
                         if bytes.next_if_eq(&b'"').is_some() {
-                            self.plain.push(b'"');
+                            self.unquoted.push(b'"');
                         } else {
                             break;
                         }
                     }
                     Some(byte) if byte == delimiter && !is_quoted => {
-                        self.plain.push(SEPARATOR);
+                        self.unquoted.push(SEPARATOR);
                         number += 1;
                         break;
                     }
-                    Some(SEPARATOR) => self.plain.push(b' '),
-                    Some(byte) => self.plain.push(byte),
+                    Some(SEPARATOR) => self.unquoted.push(b' '),
+                    Some(byte) => self.unquoted.push(byte),
                 }
             }
             if is_quoted {
-                // What stands between a closing quote and the delimiter belongs to the field.
+                // Text between the closing quote and the delimiter belongs to the field.
                 loop {
                     match bytes.next() {
                         None => return Ok(()),
                         Some(byte) if byte == delimiter => break,
-                        Some(SEPARATOR) => self.plain.push(b' '),
-                        Some(byte) => self.plain.push(byte),
+                        Some(SEPARATOR) => self.unquoted.push(b' '),
+                        Some(byte) => self.unquoted.push(byte),
                     }
                 }
-                self.plain.push(SEPARATOR);
+                self.unquoted.push(SEPARATOR);
                 number += 1;
             }
         }
     }
 }
 
-/// A table by the header that has been read: `N` of its columns, first those of identifier, date,
-/// code, and of the texts of source and target.
+/// A table with a header, of which `N` columns are wanted. The first seven of them are the
+/// identifier, the date, the code, and the name and country of source and target.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Headed<const N: usize> {
+pub(super) struct HeaderTable<const N: usize> {
+    /// The delimiter and the columns, as soon as the header was read.
     header: Option<(u8, [Column; N])>,
-    parts: Parts,
+    splitter: LineSplitter,
 }
 
-impl<const N: usize> Headed<N> {
-    /// The fields of a line, and where the wanted columns are; none of the header itself.
+impl<const N: usize> HeaderTable<N> {
+    /// The fields of a line, and the wanted columns. Returns `None` for the header.
     pub(super) fn fields<'p>(
         &'p mut self,
         line: &'p [u8],
         wanted: [&'static str; N],
         format: &'static str,
-    ) -> Result<Option<(Fields<'p>, [Column; N])>, Problem> {
+    ) -> Result<Option<(Fields<'p>, [Column; N])>, RowFaultKind> {
         let Some((delimiter, columns)) = self.header else {
-            self.header = Some(header(line, &mut self.parts, wanted, format)?);
+            self.header = Some(read_header(line, &mut self.splitter, wanted, format)?);
             return Ok(None);
         };
-        let parted = self.parts.of(line, delimiter);
-        let (fields, count) = parted.map_err(|problem| named(problem, &columns))?;
-        complete(count, &columns)?;
+        let split = self.splitter.split(line, delimiter);
+        let (fields, count) = split.map_err(|fault| with_name(fault, &columns))?;
+        check_complete(count, &columns)?;
         Ok(Some((fields, columns)))
     }
 
-    /// Where a row that has been read has what it says.
+    /// The columns of a row. Panics before the header was read.
     pub(super) fn columns(&self) -> Columns {
-        let (delimiter, columns) = self.header.as_ref().expect("rows stand behind the header");
+        let (delimiter, columns) = self
+            .header
+            .as_ref()
+            .expect("the header is read before the rows");
         let &[
             id,
             date,
@@ -135,7 +140,7 @@ impl<const N: usize> Headed<N> {
             target_country,
         ] = columns
             .first_chunk()
-            .expect("seven columns are wanted or more");
+            .expect("at least seven columns are wanted");
         Columns {
             delimiter: *delimiter,
             id: Some(id),
@@ -146,33 +151,33 @@ impl<const N: usize> Headed<N> {
     }
 }
 
-/// The columns of a header: by tabs, or by commas where there are no tabs.
-fn header<const N: usize>(
+/// Finds the wanted columns in a header, which is separated by tabs, or by commas if it has no tab.
+fn read_header<const N: usize>(
     line: &[u8],
-    parts: &mut Parts,
+    splitter: &mut LineSplitter,
     wanted: [&'static str; N],
     format: &'static str,
-) -> Result<(u8, [Column; N]), Problem> {
+) -> Result<(u8, [Column; N]), RowFaultKind> {
     let delimiter = match memchr(b'\t', line) {
         Some(_) => b'\t',
         None => b',',
     };
-    let (fields, count) = parts.of(line, delimiter)?;
+    let (fields, count) = splitter.split(line, delimiter)?;
     let mut columns = wanted.map(|name| Column { number: 0, name });
     for Column { number, name } in &mut columns {
         let mut numbers = 0..count.min(MAX_COLUMNS);
         let found = numbers.find(|&at| fields.get(at).trim_ascii() == name.as_bytes());
         let missing = *name;
-        *number = found.ok_or(Problem::Header { format, missing })?;
+        *number = found.ok_or(RowFaultKind::Header { format, missing })?;
     }
     Ok((delimiter, columns))
 }
 
-/// Refuses a line that is cut off before the last column that is needed.
-fn complete(count: usize, columns: &[Column]) -> Result<(), Problem> {
+/// Refuses a line that ends before the last wanted column.
+fn check_complete(count: usize, columns: &[Column]) -> Result<(), RowFaultKind> {
     let last = columns.iter().map(|column| column.number).max();
     if last.is_some_and(|last| last >= count) {
-        return Err(Problem::Columns {
+        return Err(RowFaultKind::Columns {
             found: count,
             expected: "as many as the header names",
         });

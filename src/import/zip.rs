@@ -1,19 +1,20 @@
-//! Files that were packed with zip.
+//! Unpacks files in zip format.
 
 use std::io::{BufRead, BufReader, Error, ErrorKind, Read, Seek, SeekFrom};
 
 use zip::ZipArchive;
 
-/// An archive whose members are unpacked as they are read, as GDELT's and ICEWS's come.
+/// An archive whose members are unpacked while they are read, as GDELT and ICEWS publish them.
 ///
-/// A member goes to a [`Reader`](super::Reader) by itself, so that lines are counted in it and
-/// a header is found in each. What is broken in it is [`Problem::Read`](super::Problem::Read)
-/// at the row where it shows, at the latest at its end, where its checksum is compared.
+/// Give each member to a [`RowReader`](super::RowReader) of its own, so that its lines are counted
+/// and its header is found. A damaged member causes
+/// [`RowFaultKind::Read`](super::RowFaultKind::Read) at the row where that is detected, at the latest
+/// at its end, where the checksum is compared.
 ///
 /// # Example
 ///
 /// ```
-/// use detente::import::{Format, Importer, Options, Reader, Zip};
+/// use detente::import::{Format, Importer, Options, RowReader, Zip};
 ///
 /// # use std::io::Write;
 /// # let mut writer = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
@@ -26,34 +27,35 @@ use zip::ZipArchive;
 /// assert_eq!(zip.names().collect::<Vec<_>>(), ["2014.csv", "2015.csv"]);
 ///
 /// let format = Format::Plain(Default::default());
-/// let mut intake = Importer::new(Options::new(format));
-/// for at in 0..zip.len() {
-///     intake.read(&mut Reader::new(zip.member(at)?, format))?;
+/// let mut importer = Importer::new(Options::new(format));
+/// for index in 0..zip.names().len() {
+///     importer.read(&mut RowReader::new(zip.member(index)?, format))?;
 /// }
-/// assert_eq!(intake.summary().kept(), 2);
+/// assert_eq!(importer.summary().kept, 2);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Debug)]
 pub struct Zip<R> {
     archive: ZipArchive<R>,
-    /// Where the members are that are no folders.
+    /// The indices of the members that are not folders.
     files: Vec<usize>,
 }
 
 impl<R: Read + Seek> Zip<R> {
-    /// Reads the list of members, which is at the end of an archive.
+    /// Reads the list of members, which is at the end of the archive.
     ///
     /// # Errors
     ///
-    /// If reading or seeking fails, what is read is no archive, or two members have one name.
+    /// If reading or seeking fails, if the input is not an archive, or if two members have the same
+    /// name.
     pub fn open(packed: R) -> Result<Self, Error> {
         let archive = ZipArchive::new(packed)?;
         let (names, list) = (archive.len(), archive.central_directory_start());
         let mut packed = archive.into_inner();
-        // `zip` knows members by their names, and forgets the first of two.
+        // The `zip` crate identifies members by name, and drops the first of two with the same name.
         let members = count_entries(&mut packed, list)?;
         if members != names {
-            let found = format!("{members} members with {names} names: expected each name once");
+            let found = format!("{members} members with {names} names: expected a name for each");
             return Err(Error::new(ErrorKind::InvalidData, found));
         }
         let archive = ZipArchive::new(packed)?;
@@ -65,31 +67,22 @@ impl<R: Read + Seek> Zip<R> {
         Ok(Self { archive, files })
     }
 
-    /// How many members there are, without folders.
-    pub fn len(&self) -> usize {
-        self.files.len()
-    }
-
-    /// Whether there is no member.
-    pub fn is_empty(&self) -> bool {
-        self.files.is_empty()
-    }
-
-    /// The names of the members, in their order, with those of the folders they are in.
-    pub fn names(&self) -> impl Iterator<Item = &str> {
+    /// The names of the members, with their folders, in the order of the archive. Folders themselves
+    /// are left out.
+    pub fn names(&self) -> impl ExactSizeIterator<Item = &str> {
         let names = self.files.iter();
         let name = |&at| self.archive.name_for_index(at);
         names.map(move |at| name(at).expect("files are members of the archive"))
     }
 
-    /// How many bytes a member, counted from 0, is said to have when it is unpacked: what a
-    /// bar is drawn to.
+    /// The unpacked size of a member in bytes, as the archive states it: for a progress bar. Members are
+    /// counted from 0.
     ///
     /// # Errors
     ///
-    /// If there is no such member, or its beginning cannot be read.
-    pub fn size(&mut self, at: usize) -> Result<u64, Error> {
-        let file = self.file(at)?;
+    /// If there is no such member, or if its start cannot be read.
+    pub fn size(&mut self, index: usize) -> Result<u64, Error> {
+        let file = self.file(index)?;
         Ok(self.archive.by_index_raw(file)?.size())
     }
 
@@ -97,10 +90,10 @@ impl<R: Read + Seek> Zip<R> {
     ///
     /// # Errors
     ///
-    /// If there is no such member, or it cannot be unpacked: only what is deflated or stored
-    /// can, without a password.
-    pub fn member(&mut self, at: usize) -> Result<impl BufRead, Error> {
-        let file = self.file(at)?;
+    /// If there is no such member, or if it cannot be unpacked. Members that are deflated or stored,
+    /// without a password, can be.
+    pub fn member(&mut self, index: usize) -> Result<impl BufRead, Error> {
+        let file = self.file(index)?;
         let member = self.archive.by_index(file)?;
         Ok(BufReader::with_capacity(1 << 18, member))
     }
@@ -109,22 +102,26 @@ impl<R: Read + Seek> Zip<R> {
     ///
     /// # Errors
     ///
-    /// As [`member`](Self::member), and if there is not exactly one.
+    /// As [`member`](Self::member), and if the archive does not have exactly one.
     pub fn only(&mut self) -> Result<impl BufRead, Error> {
-        if self.len() != 1 {
-            let found = format!("{} members: expected one", self.len());
+        if self.files.len() != 1 {
+            let found = format!("{} members: expected one", self.files.len());
             return Err(Error::new(ErrorKind::InvalidData, found));
         }
         self.member(0)
     }
-    fn file(&self, at: usize) -> Result<usize, Error> {
-        let none = || format!("no member {at} of {}", self.len());
-        let file = self.files.get(at).copied();
-        file.ok_or_else(|| Error::new(ErrorKind::NotFound, none()))
+
+    fn file(&self, index: usize) -> Result<usize, Error> {
+        let file = self.files.get(index).copied();
+        file.ok_or_else(|| {
+            let count = self.files.len();
+            let found = format!("no member {index} of {count}: expected one that `names` lists");
+            Error::new(ErrorKind::NotFound, found)
+        })
     }
 }
 
-/// How many entries the list of members has, which begins at some byte.
+/// The number of entries in the list of members that starts at byte `list`.
 fn count_entries(packed: &mut (impl Read + Seek), list: u64) -> Result<usize, Error> {
     const MARK: &[u8] = b"PK\x01\x02";
     packed.seek(SeekFrom::Start(list))?;
@@ -141,7 +138,7 @@ fn count_entries(packed: &mut (impl Read + Seek), list: u64) -> Result<usize, Er
         if !entry.starts_with(MARK) {
             return Ok(count);
         }
-        // The lengths of the name, of what extends the entry, and of a comment.
+        // The lengths of the name, of the extra field and of the comment, which follow the entry.
         let texts = [28, 30, 32].map(|at| u16::from_le_bytes([entry[at], entry[at + 1]]));
         packed.seek_relative(texts.map(i64::from).iter().sum())?;
         count += 1;

@@ -37,7 +37,7 @@ use crate::timeline::{
 ///
 /// let mut builder = Timeline::builder();
 /// for id in ["FRA", "GBR", "RUS", "USA"] {
-///     builder.actor(Actor::state(id, id));
+///     builder.actor(Actor::state(id));
 /// }
 /// let call = |id, day| Ok::<_, detente::WhenError>(Event::call(id, When::parse(day)?));
 /// builder.event(call("two", "2025-05-01")?.party("GBR").party("RUS"));

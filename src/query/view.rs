@@ -27,8 +27,8 @@ use crate::timeline::{ActorIx, EventIx, EventRef, Knowledge, LookupError, Source
 /// use detente::{Timeline, When};
 ///
 /// let mut builder = Timeline::builder();
-/// builder.actor(Actor::person("rubio", "Marco Rubio"));
-/// builder.actor(Actor::person("lavrov", "Sergey Lavrov"));
+/// builder.actor(Actor::person("rubio").named("Marco Rubio"));
+/// builder.actor(Actor::person("lavrov").named("Sergey Lavrov"));
 /// let day = |text| When::parse(text);
 /// builder.event(Event::call("may", day("2025-05")?).party("rubio").party("lavrov"));
 /// builder.event(Event::meeting("july", day("2025-07-10")?).party("rubio").party("lavrov"));
@@ -231,9 +231,9 @@ impl<'t> View<'t> {
     /// use detente::{Timeline, When};
     ///
     /// let mut builder = Timeline::builder();
-    /// builder.actor(Actor::state("USA", "United States"));
-    /// builder.actor(Actor::state("SUN", "Soviet Union"));
-    /// builder.actor(Actor::state("RUS", "Russia").succeeds("SUN", When::parse("1991-12-26")?));
+    /// builder.actor(Actor::state("USA").named("United States"));
+    /// builder.actor(Actor::state("SUN").named("Soviet Union"));
+    /// builder.actor(Actor::state("RUS").named("Russia").succeeds("SUN", "1991-12-26"));
     /// let summit = |id, day| Ok::<_, detente::WhenError>(Event::meeting(id, When::parse(day)?));
     /// builder.event(summit("malta", "1989-12-02/1989-12-03")?.party("USA").party("SUN"));
     /// builder.event(summit("camp-david", "1992-02-01")?.party("USA").party("RUS"));

@@ -145,15 +145,15 @@ impl Timeline {
     /// use detente::actor::Actor;
     /// use detente::event::Event;
     /// use detente::scoring::Scoring;
-    /// use detente::{Timeline, When};
+    /// use detente::Timeline;
     ///
     /// let build = |ids: &[&str]| {
     ///     let mut builder = Timeline::builder();
     ///     for actor in ["CHN", "RUS", "USA"] {
-    ///         builder.actor(Actor::state(actor, actor));
+    ///         builder.actor(Actor::state(actor));
     ///     }
     ///     for id in ids {
-    ///         let talks = Event::meeting(*id, When::parse("2025-02-18").unwrap());
+    ///         let talks = Event::meeting(*id, "2025-02-18");
     ///         builder.event(talks.party("CHN").party("RUS").party("USA"));
     ///     }
     ///     builder.build()

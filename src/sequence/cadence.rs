@@ -37,7 +37,7 @@ use std::borrow::Cow;
 use super::Silence;
 use super::count::CountBounds;
 use super::distance::{Extent, Resolution, midnights};
-use crate::event::{Count, Quantity};
+use crate::event::{Amount, Count, Quantity};
 use crate::query::View;
 use crate::time::Window;
 
@@ -246,7 +246,7 @@ impl<'t> View<'t> {
     /// assert_eq!(cadence.times().unwrap().burstiness(), Some(-1.0));
     ///
     /// // If only the month of a call is known, there is no single burstiness.
-    /// builder.event(Event::call("d", When::parse("2025-01")?));
+    /// builder.event(Event::call("d", "2025-01"));
     /// let vague = builder.build()?;
     /// let cadence = vague.view().cadence(Resolution::Days);
     /// assert_eq!(cadence.median().unwrap().to_string(), "0 to 14 days");
@@ -415,8 +415,8 @@ impl Cadence<'_> {
             Resolution::Seconds => "seconds",
         };
         let quantity = match high {
-            Some(high) => Quantity::between(low, high, unit),
-            None => Quantity::at_least(low, unit),
+            Some(high) => Quantity::new(Amount::Between(low, high), unit),
+            None => Quantity::new(Amount::AtLeast(low), unit),
         };
         quantity.expect("the bounds are in order, and the times of a calendar are valid amounts")
     }

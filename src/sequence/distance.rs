@@ -38,11 +38,11 @@ pub enum Resolution {
 /// use chrono::TimeDelta;
 /// use detente::event::Event;
 /// use detente::sequence::Distance;
-/// use detente::{Certainty, Timeline, When};
+/// use detente::{Certainty, Timeline};
 ///
 /// let mut builder = Timeline::builder();
-/// builder.event(Event::call("first", When::parse("2025-07-01")?));
-/// builder.event(Event::call("third", When::parse("2025-07-03")?));
+/// builder.event(Event::call("first", "2025-07-01"));
+/// builder.event(Event::call("third", "2025-07-03"));
 /// let timeline = builder.build()?;
 /// let view = timeline.view();
 /// // The dates are two days apart. The hours are not known.
@@ -213,5 +213,5 @@ impl Extent {
 /// share, or of UTC.
 pub(super) fn midnights(view: &View<'_>) -> Midnights {
     let zones = view.events().map(EventRef::midnights);
-    zones.fold(Midnights::Unsaid, Midnights::and)
+    zones.fold(Midnights::Undated, Midnights::and)
 }

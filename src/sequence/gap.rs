@@ -61,7 +61,7 @@ impl Gap {
     ) -> Self {
         // If neither event has a date, days are counted in the calendar of the statement.
         let midnights = match (midnights, stated.days) {
-            (Midnights::Unsaid, Some((calendar, _))) => calendar,
+            (Midnights::Undated, Some((calendar, _))) => calendar,
             _ => midnights,
         };
         Self::by_dates(first, second, midnights).tightened(stated, midnights)
@@ -181,8 +181,8 @@ impl<'t> View<'t> {
     /// use detente::{Timeline, When};
     ///
     /// let mut builder = Timeline::builder();
-    /// builder.event(Event::meeting("vienna", When::parse("2023-05-11")?));
-    /// builder.event(Event::meeting("trip", When::parse("2023-05")?));
+    /// builder.event(Event::meeting("vienna", "2023-05-11"));
+    /// builder.event(Event::meeting("trip", "2023-05"));
     /// let timeline = builder.build()?;
     /// let june = NaiveDate::from_ymd_opt(2023, 6, 2).unwrap();
     /// assert_eq!(timeline.view().since_last(june).unwrap().to_string(), "2 to 22 days");
@@ -226,7 +226,7 @@ impl EventRef<'_> {
     /// use detente::{Timeline, When};
     ///
     /// let mut builder = Timeline::builder();
-    /// builder.event(Event::call("june", When::parse("2025-06")?));
+    /// builder.event(Event::call("june", "2025-06"));
     /// let timeline = builder.build()?;
     /// let today = NaiveDate::from_ymd_opt(2025, 7, 10).unwrap();
     /// assert_eq!(timeline.event("june")?.gap_to(today).days(), 10..=39);

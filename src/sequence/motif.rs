@@ -58,9 +58,9 @@ pub use grid::{Motif, MotifCounts, TemporalEdge};
 ///
 /// let mut builder = Timeline::builder();
 /// for id in ["trump", "putin"] {
-///     builder.actor(Actor::person(id, id));
+///     builder.actor(Actor::person(id));
 /// }
-/// let says = |id, source, when| When::parse(when).map(|when| Event::statement(id, source, when));
+/// let says = |id, source, when| When::parse(when).map(|when| Event::statement(id, when).by(source));
 /// builder.event(says("a", "trump", "2025-07-08")?.target("putin"));
 /// builder.event(says("b", "putin", "2025-07-09")?.target("trump"));
 /// builder.event(says("c", "trump", "2025-07-14")?.target("putin"));

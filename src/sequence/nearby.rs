@@ -86,13 +86,13 @@ impl<'t> View<'t> {
     /// ```
     /// use detente::event::Event;
     /// use detente::sequence::Distance;
-    /// use detente::{Certainty, Timeline, When};
+    /// use detente::{Certainty, Timeline};
     ///
     /// let mut builder = Timeline::builder();
-    /// builder.event(Event::meeting("summit", When::parse("2025-08-15")?));
-    /// builder.event(Event::call("before", When::parse("2025-08-13")?));
-    /// builder.event(Event::call("some-day", When::parse("2025-08")?));
-    /// builder.event(Event::call("autumn", When::parse("2025-10-16")?));
+    /// builder.event(Event::meeting("summit", "2025-08-15"));
+    /// builder.event(Event::call("before", "2025-08-13"));
+    /// builder.event(Event::call("some-day", "2025-08"));
+    /// builder.event(Event::call("autumn", "2025-10-16"));
     /// let timeline = builder.build()?;
     /// let pairs = timeline.meetings().pairs_within(&timeline.calls(), Distance::days(3));
     /// let calls: Vec<_> = pairs.iter().map(|pair| (pair.second.id(), pair.certainty)).collect();
@@ -135,7 +135,7 @@ impl<'t> View<'t> {
     ///
     /// let mut builder = Timeline::builder();
     /// for id in ["witkoff", "putin", "zelensky", "macron"] {
-    ///     builder.actor(Actor::person(id, id));
+    ///     builder.actor(Actor::person(id));
     /// }
     /// for (id, when, a, b) in [
     ///     ("moscow", "2025-08-06", "witkoff", "putin"),

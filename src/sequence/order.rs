@@ -60,8 +60,8 @@ impl View<'_> {
     /// use detente::{Certainty, Timeline, When};
     ///
     /// let mut builder = Timeline::builder();
-    /// builder.event(Event::call("call", When::parse("2025-06")?));
-    /// builder.event(Event::meeting("meeting", When::parse("2025-07-10")?));
+    /// builder.event(Event::call("call", "2025-06"));
+    /// builder.event(Event::meeting("meeting", "2025-07-10"));
     /// let timeline = builder.build()?;
     /// let order = timeline.view().order("call", "meeting")?;
     /// assert_eq!(order.before, Certainty::Certain);

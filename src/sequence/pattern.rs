@@ -103,12 +103,12 @@ pub enum PatternError {
 /// use detente::{Certainty, Timeline, When};
 ///
 /// let mut builder = Timeline::builder();
-/// builder.extend(["rubio", "lavrov"].map(|id| Actor::person(id, id)));
+/// builder.extend(["rubio", "lavrov"].map(Actor::person));
 /// let day = |text| When::parse(text);
 /// builder.event(Event::call("call", day("2025-06-24")?).party("rubio").party("lavrov"));
 /// builder.event(Event::meeting("meeting", day("2025-07-10")?).party("rubio").party("lavrov"));
-/// builder.event(Event::statement("frank", "rubio", day("2025-07-10")?).link(Link::About, "meeting"));
-/// builder.event(Event::statement("other", "lavrov", day("2025-07-11")?));
+/// builder.event(Event::statement("frank", day("2025-07-10")?).by("rubio").link(Link::About, "meeting"));
+/// builder.event(Event::statement("other", day("2025-07-11")?).by("lavrov"));
 /// let timeline = builder.build()?;
 ///
 /// let contacts = timeline.between("rubio", "lavrov")?;

@@ -110,9 +110,9 @@ impl View<'_> {
     /// use detente::{Timeline, When};
     ///
     /// let mut builder = Timeline::builder();
-    /// builder.event(Event::call("first", When::parse("2025-06-24")?));
-    /// builder.event(Event::call("second", When::parse("2025-07-10")?));
-    /// builder.event(Event::call("third", When::parse("[2025-06..2025-07]")?));
+    /// builder.event(Event::call("first", "2025-06-24"));
+    /// builder.event(Event::call("second", "2025-07-10"));
+    /// builder.event(Event::call("third", "[2025-06..2025-07]"));
     /// let timeline = builder.build()?;
     /// let day = |month, day| NaiveDate::from_ymd_opt(2025, month, day).unwrap();
     ///

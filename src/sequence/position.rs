@@ -72,8 +72,8 @@ impl<'t> View<'t> {
     /// builder.event(Event::meeting("reception", day("2025-07-08")?));
     /// builder.event(Event::meeting("talks", day("2025-07-10")?));
     /// builder.event(Event::meeting("summit", day("2025-07-15")?));
-    /// builder.event(Event::statement("letter", "RUS", When::undated()));
-    /// # builder.actor(detente::actor::Actor::state("RUS", "Russia"));
+    /// builder.event(Event::statement("letter", When::undated()).by("RUS"));
+    /// # builder.actor(detente::actor::Actor::state("RUS").named("Russia"));
     /// builder.constraint(Constraint::between("letter", "call", "talks"));
     /// let timeline = builder.build()?;
     ///

@@ -128,9 +128,9 @@ impl<'t> View<'t> {
     /// use detente::{Timeline, When};
     ///
     /// let mut builder = Timeline::builder();
-    /// builder.event(Event::meeting("riyadh", When::parse("2025-02-18")?));
-    /// builder.event(Event::meeting("kuala-lumpur", When::parse("2025-07-10")?));
-    /// builder.event(Event::meeting("another", When::parse("2025-07")?));
+    /// builder.event(Event::meeting("riyadh", "2025-02-18"));
+    /// builder.event(Event::meeting("kuala-lumpur", "2025-07-10"));
+    /// builder.event(Event::meeting("another", "2025-07"));
     /// let timeline = builder.build()?;
     /// let meetings = timeline.meetings();
     /// assert_eq!(meetings.rank("riyadh")?.to_string(), "1st");

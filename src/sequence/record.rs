@@ -14,7 +14,7 @@
 
 use std::fmt;
 
-use crate::event::{MAX_AMOUNT, Quantity};
+use crate::event::{Amount, MAX_AMOUNT, Quantity};
 use crate::query::View;
 use crate::time::Certainty;
 use crate::timeline::{EventRef, LookupError};
@@ -72,7 +72,7 @@ impl<'t> View<'t> {
     /// # Example
     ///
     /// ```
-    /// use detente::event::{Event, Measure, Quantity};
+    /// use detente::event::{Amount, Event, Measure, Quantity};
     /// use detente::{Certainty, Timeline, When};
     ///
     /// let mut builder = Timeline::builder();
@@ -250,9 +250,9 @@ impl<'t> Earlier<'t> {
         let max = own.high() - self.low.unwrap_or(0.0);
         // "About" the largest amount extends beyond it: such a margin has no upper bound.
         let margin = if max <= MAX_AMOUNT {
-            Quantity::between(min, max.max(min), own.unit())
+            Quantity::new(Amount::Between(min, max.max(min)), own.unit())
         } else {
-            Quantity::at_least(min, own.unit())
+            Quantity::new(Amount::AtLeast(min), own.unit())
         };
         Some(
             margin

@@ -141,13 +141,13 @@ impl<'t> View<'t> {
     /// ```
     /// use chrono::NaiveDate;
     /// use detente::event::{CoverageDeclaration, Event, Source};
-    /// use detente::{Timeline, When};
+    /// use detente::Timeline;
     ///
     /// let mut builder = Timeline::builder();
     /// builder.source(
-    ///     Source::new("log", "A log").covering(CoverageDeclaration::over(When::parse("2025-07-01/2025-07-20")?)),
+    ///     Source::new("log").named("A log").covers(CoverageDeclaration::over("2025-07-01/2025-07-20")),
     /// );
-    /// builder.event(Event::call("call", When::parse("2025-07-10")?).reported_by("log"));
+    /// builder.event(Event::call("call", "2025-07-10").reported_by("log"));
     /// let timeline = builder.build()?;
     /// let view = timeline.view();
     /// let july = |day| NaiveDate::from_ymd_opt(2025, 7, day).unwrap();

@@ -36,7 +36,7 @@ use sums::RunningSums;
 /// use detente::{Rank, Timeline, When};
 ///
 /// let mut builder = Timeline::builder();
-/// builder.actor(Actor::state("USA", "United States"));
+/// builder.actor(Actor::state("USA").named("United States"));
 /// for (id, when) in [("a", "2025-01"), ("b", "2025-01-15"), ("c", "2025-02-01")] {
 ///     builder.event(Event::call(id, When::parse(when)?).party("USA"));
 /// }

@@ -1,16 +1,15 @@
-//! Allen's thirteen relations between intervals, and sets of those still possible.
+//! Allen's thirteen relations between intervals, and sets of them.
 //!
-//! Two stretches of time, neither of them empty, stand in exactly one of thirteen
-//! relations, [`AllenRelation`].
+//! Two intervals that are not empty have exactly one of thirteen relations, [`AllenRelation`].
 //!
-//! With uncertain dates several of them may be left open, so
-//! [`Bounds::allen`] answers with a set, [`AllenRelations`]. What is in the set is
-//! possible, what is not in it is impossible, and one alone is certain.
+//! With uncertain dates several are possible, so [`Bounds::allen`] returns a set,
+//! [`AllenRelations`]: those in the set are possible, the others impossible, and a single one is
+//! certain.
 //!
-//! | question | the same, in Allen's terms |
+//! | question | in Allen's terms |
 //! | :-- | :-- |
 //! | [`Bounds::before`] | `Before` or `Meets`: the end of one may be the start of the next |
-//! | [`Bounds::overlaps`] | anything but `Before`, `Meets`, `MetBy`, `After` |
+//! | [`Bounds::overlaps`] | any but `Before`, `Meets`, `MetBy`, `After` |
 //! | [`Bounds::within`] | `Starts`, `During`, `Finishes` or `Equals` |
 //!
 //! Source: Allen, J. F. (1983), "Maintaining Knowledge about Temporal Intervals",
@@ -25,7 +24,7 @@ use std::ops::{BitAnd, BitOr, Not};
 
 use super::bounds::Certainty;
 
-/// How two intervals stand to each other: one of thirteen, which exclude one another.
+/// The relation of one interval to another: one of thirteen, mutually exclusive.
 ///
 /// ```text
 /// b                     ░░░░░░░░██████████░░░░░░░░
@@ -39,8 +38,8 @@ use super::bounds::Certainty;
 /// a Equals b            ░░░░░░░░██████████░░░░░░░░      b Equals a
 /// ```
 ///
-/// The order is canonical and says nothing of time; the converse of each stands as
-/// far from the end as it stands from the beginning.
+/// The order of the variants is canonical and unrelated to time. The converse of a relation is as
+/// far from the end of the list as the relation is from its beginning.
 ///
 /// # Example
 ///
@@ -55,31 +54,31 @@ use super::bounds::Certainty;
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum AllenRelation {
-    /// It ends before the other starts, and something lies between.
+    /// It ends before the other starts, with time between.
     Before,
-    /// It ends as the other starts.
+    /// It ends at the instant at which the other starts.
     Meets,
-    /// It starts first, and ends while the other is going on.
+    /// It starts first and ends while the other is under way.
     Overlaps,
-    /// They start together, and it ends first.
+    /// They start together and it ends first.
     Starts,
     /// It starts after the other and ends before it.
     During,
-    /// It starts after the other, and they end together.
+    /// It starts after the other and they end together.
     Finishes,
     /// They start together and end together.
     Equals,
-    /// It starts first, and they end together.
+    /// It starts first and they end together.
     FinishedBy,
     /// It starts before the other and ends after it.
     Contains,
-    /// They start together, and the other ends first.
+    /// They start together and the other ends first.
     StartedBy,
-    /// The other starts first, and ends while this is going on.
+    /// The other starts first and ends while this is under way.
     OverlappedBy,
-    /// It starts as the other ends.
+    /// It starts at the instant at which the other ends.
     MetBy,
-    /// It starts after the other has ended, and something lies between.
+    /// It starts after the other ends, with time between.
     After,
 }
 
@@ -101,10 +100,10 @@ impl AllenRelation {
         Self::After,
     ];
 
-    /// How the interval `[start_a, end_a)` stands to `[start_b, end_b)`.
+    /// The relation of the interval `[start_a, end_a)` to `[start_b, end_b)`.
     ///
-    /// `None` if one of them is empty: between those the thirteen do not exclude one
-    /// another.
+    /// Returns `None` if one of them is empty: the thirteen relations are not mutually exclusive
+    /// for empty intervals.
     pub fn of<T: Ord + Copy>(start_a: T, end_a: T, start_b: T, end_b: T) -> Option<Self> {
         if start_a >= end_a || start_b >= end_b {
             return None;
@@ -130,7 +129,7 @@ impl AllenRelation {
         })
     }
 
-    /// How the other stands to this one: of `Before`, `After`.
+    /// The relation of `b` to `a`, if this is the relation of `a` to `b`.
     #[must_use]
     pub const fn converse(self) -> Self {
         match self {
@@ -150,8 +149,8 @@ impl AllenRelation {
         }
     }
 
-    /// How `a` may stand to `c`, if `a` stands like this to `b`, and `b` like the
-    /// other to `c`.
+    /// The possible relations of `a` to `c`, if `self` is the relation of `a` to `b` and `other`
+    /// the relation of `b` to `c`.
     ///
     /// # Example
     ///
@@ -159,9 +158,9 @@ impl AllenRelation {
     /// use detente::time::AllenRelation::{Before, Contains, Overlaps, Starts};
     /// use detente::time::AllenRelations;
     ///
-    /// // The call came before the talks, and with the talks began the visit.
+    /// // The call came before the talks, which started together with the visit.
     /// assert_eq!(Before.compose(Starts), AllenRelations::from(Before));
-    /// // Of two things that lie in a third, nothing follows.
+    /// // Two events during a third can have any relation.
     /// assert_eq!(Contains.converse().compose(Contains), AllenRelations::ALL);
     /// assert_eq!(Overlaps.compose(Overlaps).to_string(), "before, meets or overlaps");
     /// ```
@@ -170,10 +169,10 @@ impl AllenRelation {
         COMPOSITION[self as usize][other as usize]
     }
 
-    /// The order of two starts and two ends that makes this relation.
+    /// The order of the two starts and two ends in this relation.
     ///
-    /// Of `[start_a, end_a, start_b, end_b]` it gives the rank of each, from 0;
-    /// those that coincide share one.
+    /// These are the ranks of `[start_a, end_a, start_b, end_b]`, from 0. Those at the same
+    /// instant share a rank.
     const fn ranks(self) -> [u8; 4] {
         match self {
             Self::Before => [0, 1, 2, 3],
@@ -193,7 +192,7 @@ impl AllenRelation {
     }
 }
 
-/// In words, as they stand between two names: `overlapped by`.
+/// In words, to be put between two names: `overlapped by`.
 impl fmt::Display for AllenRelation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(match self {
@@ -214,14 +213,16 @@ impl fmt::Display for AllenRelation {
     }
 }
 
-/// What may follow from two relations: the row for that of `a` to `b`, the column for
-/// that of `b` to `c`.
+/// The possible relations of `a` to `c`. Rows are the relation of `a` to `b`, columns the relation
+/// of `b` to `c`.
 ///
-/// It is the table of Allen (1983, figure 4), with its row and column for equality
-/// written out. A letter stands for a relation, its capital for the converse:
-/// **b**efore, **m**eets, **o**verlaps, **s**tarts, **d**uring, **f**inishes,
-/// **e**quals; and `*` for all thirteen, "no info" there. The tests derive every entry
-/// from all intervals on six points, as many as three intervals have ends.
+/// Computing an entry means trying all orders of six endpoints, so the results are a table: that of
+/// Allen (1983, figure 4), with the row and column for equality that he leaves out.
+///
+/// A lowercase letter is a relation and its capital the converse: **b**efore, **m**eets,
+/// **o**verlaps, **s**tarts, **d**uring, **f**inishes, **e**quals. `*` is all thirteen, his "no
+/// info". The tests derive every entry from all triples of intervals on six points, which is as
+/// many as three intervals have endpoints.
 #[rustfmt::skip]
 static COMPOSITION: [[AllenRelations; 13]; 13] = [
     //   b     m     o     s     d     f     e     F     D     S     O     M     B
@@ -246,7 +247,7 @@ const fn row(text: &str) -> [AllenRelations; 13] {
     let mut rest = text.as_bytes();
     let mut column = 0;
     while column < row.len() {
-        // One entry, and the spaces after it.
+        // One entry: the union of its letters. Then the spaces after it.
         while let [letter, tail @ ..] = rest {
             if *letter == b' ' {
                 break;
@@ -262,7 +263,7 @@ const fn row(text: &str) -> [AllenRelations; 13] {
     row
 }
 
-/// The relation that a letter of [`COMPOSITION`] stands for.
+/// The relation of a letter in [`COMPOSITION`].
 const fn lettered(letter: u8) -> AllenRelations {
     AllenRelations::single_of(match letter {
         b'b' => AllenRelation::Before,
@@ -279,11 +280,14 @@ const fn lettered(letter: u8) -> AllenRelations {
         b'M' => AllenRelation::MetBy,
         b'B' => AllenRelation::After,
         b'*' => return AllenRelations::ALL,
-        _ => return AllenRelations::EMPTY,
+        // Fails to compile if the table has another letter.
+        _ => unreachable!(),
     })
 }
 
-/// A set of Allen's relations, mostly those that uncertain dates leave possible.
+/// A set of Allen relations, usually those that are possible given uncertain dates.
+///
+/// Supports `|` (union), `&` (intersection) and `!` (complement), and iterates in canonical order.
 ///
 /// # Example
 ///
@@ -301,7 +305,7 @@ const fn lettered(letter: u8) -> AllenRelations {
 pub struct AllenRelations(u16);
 
 impl AllenRelations {
-    /// None of them: no two intervals stand like this.
+    /// The empty set, which no two intervals have.
     pub const EMPTY: Self = Self(0);
 
     /// All thirteen: nothing is known.
@@ -311,62 +315,41 @@ impl AllenRelations {
         Self(1 << relation as u8)
     }
 
-    /// Whether one is in it: it is still possible.
+    /// Whether a relation is in the set: it is possible.
     pub const fn contains(self, relation: AllenRelation) -> bool {
         self.0 & Self::single_of(relation).0 != 0
     }
 
-    /// How many are in it.
+    /// The number of relations.
     pub const fn len(self) -> usize {
         self.0.count_ones() as usize
     }
 
-    /// Whether there is none in it.
+    /// Whether the set is empty.
     pub const fn is_empty(self) -> bool {
         self.0 == 0
     }
 
-    /// Whether there is exactly one in it, which then is certain.
-    pub const fn is_single(self) -> bool {
-        self.0.is_power_of_two()
-    }
-
-    /// The one in it, if there is exactly one.
+    /// The only relation, which is certain. Returns `None` if the set has none or several.
     pub fn single(self) -> Option<AllenRelation> {
-        if self.is_single() {
-            self.iter().next()
-        } else {
-            None
-        }
+        (self.len() == 1).then(|| AllenRelation::ALL[self.0.trailing_zeros() as usize])
     }
 
-    /// Those in either set.
-    #[must_use]
-    pub const fn union(self, other: Self) -> Self {
+    /// The union, which `|` cannot be in a constant.
+    const fn union(self, other: Self) -> Self {
         Self(self.0 | other.0)
     }
 
-    /// Those in both sets.
-    #[must_use]
-    pub const fn intersection(self, other: Self) -> Self {
-        Self(self.0 & other.0)
-    }
-
-    /// Those that are not in it.
-    #[must_use]
-    pub const fn complement(self) -> Self {
-        Self(!self.0 & Self::ALL.0)
-    }
-
-    /// The converse of each.
+    /// The converse of each relation.
     #[must_use]
     pub const fn converse(self) -> Self {
-        // Each stands as far from the end as its converse from the beginning.
+        // A relation is as far from the end as its converse is from the beginning, so the 13
+        // bits are reversed.
         Self(self.0.reverse_bits() >> (u16::BITS as usize - AllenRelation::ALL.len()))
     }
 
-    /// How `a` may stand to `c`, if `a` stands to `b` in one of these, and `b` to `c`
-    /// in one of the others.
+    /// The possible relations of `a` to `c`, if `a` has one of these to `b`, and `b` one of the
+    /// others to `c`.
     #[must_use]
     pub fn compose(self, other: Self) -> Self {
         self.iter()
@@ -374,9 +357,9 @@ impl AllenRelations {
             .fold(Self::EMPTY, Self::union)
     }
 
-    /// How sure it is that one of some holds, where these are all that is possible.
+    /// Whether the actual relation is one of `any_of`, if `self` contains all possible ones.
     ///
-    /// Of an empty set nothing holds: `Impossible`.
+    /// `Impossible` if `self` is empty.
     ///
     /// # Example
     ///
@@ -392,17 +375,17 @@ impl AllenRelations {
     /// # Ok::<(), detente::time::WhenError>(())
     /// ```
     pub fn certainty(self, any_of: impl Into<Self>) -> Certainty {
-        let holding = self.intersection(any_of.into());
-        if holding.is_empty() {
+        let possible = self & any_of.into();
+        if possible.is_empty() {
             Certainty::Impossible
-        } else if holding == self {
+        } else if possible == self {
             Certainty::Certain
         } else {
             Certainty::Possible
         }
     }
 
-    /// Iterates over them in canonical order.
+    /// Iterates over the relations in canonical order.
     pub const fn iter(self) -> AllenRelationsIter {
         AllenRelationsIter(self)
     }
@@ -449,7 +432,7 @@ impl BitAnd for AllenRelations {
     type Output = Self;
 
     fn bitand(self, other: Self) -> Self {
-        self.intersection(other)
+        Self(self.0 & other.0)
     }
 }
 
@@ -457,11 +440,11 @@ impl Not for AllenRelations {
     type Output = Self;
 
     fn not(self) -> Self {
-        self.complement()
+        Self(!self.0 & Self::ALL.0)
     }
 }
 
-/// In words: `before, meets or overlaps`; `any` of all thirteen, and `none`.
+/// In words: `before, meets or overlaps`. All thirteen are `any`, the empty set is `none`.
 impl fmt::Display for AllenRelations {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut words = String::new();
@@ -517,7 +500,7 @@ impl Iterator for AllenRelationsIter {
 
 impl DoubleEndedIterator for AllenRelationsIter {
     fn next_back(&mut self) -> Option<AllenRelation> {
-        // Of an empty set there is no last one, and no such index.
+        // An empty set has 16 leading zeros, so the index wraps and `take` finds no relation.
         self.take((u16::BITS - 1).wrapping_sub(self.0.0.leading_zeros()))
     }
 }

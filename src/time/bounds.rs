@@ -1,34 +1,34 @@
-//! What is known of a start and of an end, and what follows from it.
+//! Bounds of a start and an end, and the three answers that follow from them.
 //!
-//! An event is a stretch of whole seconds in UTC, `[start, end)`, and never
-//! empty. Mostly neither end is known to the second, so [`Bounds`] holds four
-//! numbers: how early and how late it may have started, and how early and how
-//! late it may have ended.
+//! An event is an interval of whole seconds in UTC, `[start, end)`, never empty. Its start
+//! and end are rarely known to the second, so [`Bounds`] holds four numbers: the earliest and
+//! latest start, and the earliest and latest end.
 //!
-//! A question about such an event has three answers. It is [`Certain`] if it
-//! is true whatever the start and the end really were, [`Impossible`] if it is
-//! true for none of them, and [`Possible`] otherwise. Nothing guesses a day.
+//! A question about such an event has three answers. It is [`Certain`] if it is true for every
+//! start and end within the bounds, [`Impossible`] if it is true for none, and [`Possible`]
+//! otherwise.
 //!
 //! [`Certain`]: Certainty::Certain
 //! [`Impossible`]: Certainty::Impossible
 //! [`Possible`]: Certainty::Possible
 
 use std::fmt;
+use std::ops::Not;
 
 use chrono::{DateTime, Utc};
-use thiserror::Error;
 
 use super::Window;
+use super::error::WhenError;
 use super::moment::{Moment, date_of_day, day_of, instant};
 
-/// The first second that chrono can name.
+/// The first second of chrono.
 pub(super) const FIRST: i64 = DateTime::<Utc>::MIN_UTC.timestamp();
-/// The last second that chrono can name.
+/// The last second of chrono.
 pub(super) const LAST: i64 = DateTime::<Utc>::MAX_UTC.timestamp();
 
-/// How sure an answer is, given what is known of the dates.
+/// Whether a statement is true, given uncertain dates.
 ///
-/// The order is by strength: `Impossible < Possible < Certain`.
+/// Ordered by strength: `Impossible < Possible < Certain`.
 ///
 /// # Example
 ///
@@ -37,53 +37,56 @@ pub(super) const LAST: i64 = DateTime::<Utc>::MAX_UTC.timestamp();
 ///
 /// assert!(Impossible < Possible && Possible < Certain);
 /// assert_eq!(Certain.and(Possible), Possible);
-/// assert_eq!(Certain.not(), Impossible);
+/// assert_eq!(!Certain, Impossible);
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Certainty {
-    /// It does not hold, whatever the dates really were.
+    /// False for all dates within the bounds.
     Impossible,
-    /// It holds for some of the dates that are left open, and not for others.
+    /// True for some dates within the bounds and false for others.
     Possible,
-    /// It holds, whatever the dates really were.
+    /// True for all dates within the bounds.
     Certain,
 }
 
 impl Certainty {
-    /// The weaker of two answers: how sure it is that both hold, at most.
+    /// The weaker of two answers: an upper bound on the certainty that both are true.
     #[must_use]
     pub fn and(self, other: Self) -> Self {
         self.min(other)
     }
 
-    /// The answer to the opposite question.
-    #[must_use]
-    pub const fn not(self) -> Self {
-        match self {
-            Self::Impossible => Self::Certain,
-            Self::Possible => Self::Possible,
-            Self::Certain => Self::Impossible,
-        }
-    }
-
-    /// Whether it holds whatever the dates really were.
+    /// Whether it is `Certain`.
     pub const fn is_certain(self) -> bool {
         matches!(self, Self::Certain)
     }
 
-    /// Whether it may hold: it is certain or possible.
+    /// Whether it is `Certain` or `Possible`.
     pub const fn is_possible(self) -> bool {
         !matches!(self, Self::Impossible)
     }
 
-    /// From the two ends of the scale: whether it holds always, and whether it holds ever.
-    const fn of(always: bool, ever: bool) -> Self {
-        if always {
+    /// Builds the answer from whether the statement is true for all dates, and for any.
+    const fn of(for_all: bool, for_any: bool) -> Self {
+        if for_all {
             Self::Certain
-        } else if ever {
+        } else if for_any {
             Self::Possible
         } else {
             Self::Impossible
+        }
+    }
+}
+
+/// The answer to the opposite question.
+impl Not for Certainty {
+    type Output = Self;
+
+    fn not(self) -> Self {
+        match self {
+            Self::Impossible => Self::Certain,
+            Self::Possible => Self::Possible,
+            Self::Certain => Self::Impossible,
         }
     }
 }
@@ -98,12 +101,12 @@ impl fmt::Display for Certainty {
     }
 }
 
-/// The bounds of a start and of an end.
+/// The earliest and latest start and end of an event.
 ///
-/// The start lies in `[start_earliest, start_latest)`, the end in
-/// `(end_earliest, end_latest]`, and the start before the end. Some start and
-/// end always fit. The bounds are as tight as that allows: no end is bounded
-/// before the earliest start, no start after the latest end.
+/// The start is in `[start_earliest, start_latest)`, the end in `(end_earliest, end_latest]`,
+/// and the start is before the end. At least one start and end fit. The bounds are tight:
+/// the earliest end is not before the earliest start, and the latest start not after the
+/// latest end.
 ///
 /// ```text
 ///                   14 July      15 July       18 July      19 July
@@ -112,11 +115,14 @@ impl fmt::Display for Certainty {
 ///                      ^            ^             ^            ^
 ///          start_earliest  start_latest  end_earliest  end_latest
 ///
-/// "some time on the 14th": start and end both lie between 14 and 15 July
+/// "some time on the 14th": both start and end are between 14 and 15 July
 /// ```
 ///
-/// Between `start_latest` and `end_earliest` the event is going on for certain;
-/// outside `start_earliest` and `end_latest` it is certainly not.
+/// Between `start_latest` and `end_earliest` the event is certainly under way. Before
+/// `start_earliest` and after `end_latest` it is certainly not.
+///
+/// Obtained from a date with [`When::bounds`](super::When::bounds), or from an event, where
+/// [constraints](crate::timeline::Constraint) can make them tighter.
 ///
 /// # Example
 ///
@@ -138,22 +144,7 @@ pub struct Bounds {
     end_latest: i64,
 }
 
-/// Four bounds were refused by [`Bounds::new`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
-#[non_exhaustive]
-pub enum BoundsError {
-    /// The earliest start is not before the latest.
-    #[error("the earliest start is not before the latest start")]
-    NoStart,
-    /// The earliest end is not before the latest.
-    #[error("the earliest end is not before the latest end")]
-    NoEnd,
-    /// The latest end is not after the earliest start.
-    #[error("the latest end is not after the earliest start")]
-    EndBeforeStart,
-}
-
-/// The stretch that it lies in, by UTC dates, both included: `2025-07-08 to 2025-07-10`.
+/// The first and last possible UTC day: `2025-07-08 to 2025-07-10`.
 impl fmt::Display for Bounds {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let date = |second: i64| instant(second).map(|at| at.date_naive().to_string());
@@ -170,7 +161,7 @@ impl fmt::Display for Bounds {
 }
 
 impl Bounds {
-    /// Nothing is known: any time at all.
+    /// No bounds: any time at all.
     pub const UNKNOWN: Self = Self {
         start_earliest: i64::MIN,
         start_latest: i64::MAX,
@@ -181,48 +172,165 @@ impl Bounds {
     /// Creates the bounds of a start in `[start_earliest, start_latest)` and an
     /// end in `(end_earliest, end_latest]`, in whole seconds: fractions are cut off.
     ///
-    /// `None` leaves a side unbounded.
+    /// `None` means unbounded.
     ///
     /// # Errors
     ///
-    /// A [`BoundsError`] if no start, no end, or no pair of both fits.
+    /// Returns [`WhenError::NoStart`], [`WhenError::NoEnd`] or [`WhenError::EndBeforeStart`] if
+    /// no start, no end, or no pair of both fits.
     pub fn new(
         start_earliest: Option<DateTime<Utc>>,
         start_latest: Option<DateTime<Utc>>,
         end_earliest: Option<DateTime<Utc>>,
         end_latest: Option<DateTime<Utc>>,
-    ) -> Result<Self, BoundsError> {
+    ) -> Result<Self, WhenError> {
         let low = |at: Option<DateTime<Utc>>| at.map_or(i64::MIN, |at| at.timestamp());
         let high = |at: Option<DateTime<Utc>>| at.map_or(i64::MAX, |at| at.timestamp());
-        Self::check([
-            low(start_earliest),
-            high(start_latest),
-            low(end_earliest),
-            high(end_latest),
-        ])
+        let start = (low(start_earliest), high(start_latest));
+        let end = (low(end_earliest), high(end_latest));
+        Self::from_raw([start.0, start.1, end.0, end.1]).ok_or_else(|| {
+            if start.0 >= start.1 {
+                WhenError::NoStart
+            } else if end.0 >= end.1 {
+                WhenError::NoEnd
+            } else {
+                let [start, end] = [start_earliest, end_latest]
+                    .map(|at| at.expect("unbounded sides always fit").to_rfc3339());
+                WhenError::EndBeforeStart {
+                    text: format!("{start}/{end}"),
+                }
+            }
+        })
     }
 
-    fn check(
-        [start_earliest, start_latest, end_earliest, end_latest]: [i64; 4],
-    ) -> Result<Self, BoundsError> {
-        if start_earliest >= start_latest {
-            Err(BoundsError::NoStart)
-        } else if end_earliest >= end_latest {
-            Err(BoundsError::NoEnd)
-        } else if start_earliest >= end_latest {
-            Err(BoundsError::EndBeforeStart)
-        } else {
-            Ok(Self {
-                start_earliest,
-                start_latest: start_latest.min(end_latest),
-                end_earliest: end_earliest.max(start_earliest),
-                end_latest,
-            })
+    /// The earliest second at which it can start. Returns `None` if unbounded.
+    pub fn start_earliest(&self) -> Option<DateTime<Utc>> {
+        in_chrono(self.start_earliest)
+    }
+
+    /// The instant before which it started. Returns `None` if unbounded, or if it has
+    /// [no start](Self::has_no_start).
+    pub fn start_latest(&self) -> Option<DateTime<Utc>> {
+        in_chrono(self.start_latest)
+    }
+
+    /// The instant after which it ended. Returns `None` if unbounded, or if it has
+    /// [no end](Self::has_no_end).
+    pub fn end_earliest(&self) -> Option<DateTime<Utc>> {
+        in_chrono(self.end_earliest)
+    }
+
+    /// The latest instant at which it can end. Returns `None` if unbounded.
+    pub fn end_latest(&self) -> Option<DateTime<Utc>> {
+        in_chrono(self.end_latest)
+    }
+
+    /// Whether it never started, as in `../2025-07-10`: it has always been under way.
+    pub const fn has_no_start(&self) -> bool {
+        self.start_latest == i64::MIN + 1
+    }
+
+    /// Whether it never ends, as in `2025-07-10/..`.
+    pub const fn has_no_end(&self) -> bool {
+        self.end_earliest == i64::MAX - 1
+    }
+
+    /// Whether this ended no later than the other started.
+    ///
+    /// ```text
+    /// certain     self ( end ]            self's latest end is no later than
+    ///             other      [ start )    the other's earliest start
+    ///
+    /// possible    self ( end ]            the two ranges overlap
+    ///             other   [ start )
+    ///
+    /// impossible  self         ( end ]    even the earliest end comes after
+    ///             other [ start )         the latest start
+    /// ```
+    ///
+    /// Each of two events of the same day is possibly before the other.
+    #[must_use]
+    pub fn before(&self, other: &Self) -> Certainty {
+        Certainty::of(
+            self.end_latest <= other.start_earliest,
+            // `end_earliest` is excluded, and so is `start_latest`: the earliest possible end is one
+            // second later, the latest possible start one second earlier. Neither overflows, since
+            // the other bound of the same range is further out.
+            self.end_earliest + 1 < other.start_latest,
+        )
+    }
+
+    /// Whether this started earlier than the other, whenever they ended.
+    #[must_use]
+    pub fn starts_before(&self, other: &Self) -> Certainty {
+        Certainty::of(
+            self.start_latest <= other.start_earliest,
+            self.start_earliest < other.start_latest - 1,
+        )
+    }
+
+    /// Whether both were under way at some instant.
+    #[must_use]
+    pub fn overlaps(&self, other: &Self) -> Certainty {
+        // Two events overlap unless one of them is before the other.
+        match (self.before(other), other.before(self)) {
+            (Certainty::Certain, _) | (_, Certainty::Certain) => Certainty::Impossible,
+            (Certainty::Impossible, Certainty::Impossible) => Certainty::Certain,
+            _ => Certainty::Possible,
         }
     }
 
-    /// The bounds of an event that lies somewhere in one stretch of at least a second.
-    pub(super) fn of_stretch((low, high): (i64, i64)) -> Self {
+    /// Whether all of it is in a window, in whole seconds.
+    ///
+    /// `Impossible` if the window is empty.
+    #[must_use]
+    pub fn within(&self, window: impl Into<Window>) -> Certainty {
+        let Window { lo, hi } = window.into();
+        self.within_seconds(lo, hi)
+    }
+
+    /// Whether some of it is in a window, in whole seconds.
+    ///
+    /// `Impossible` if the window is empty.
+    #[must_use]
+    pub fn touches(&self, window: impl Into<Window>) -> Certainty {
+        let Window { lo, hi } = window.into();
+        self.touches_seconds(lo, hi)
+    }
+
+    /// Whether it is under way at an instant. A date means its first instant.
+    ///
+    /// "14 to 18 July" is certainly under way at noon of the 16th, "some day in July" possibly.
+    #[must_use]
+    pub fn holds(&self, at: impl Into<Moment>) -> Certainty {
+        let second = at.into().timestamp();
+        self.touches_seconds(second, second.saturating_add(1))
+    }
+
+    /// Whether all of it is in `[low, high)`.
+    pub(crate) fn within_seconds(&self, low: i64, high: i64) -> Certainty {
+        // Its earliest start and latest end in the window, if it is all in there.
+        let start = self.start_earliest.max(low);
+        let end = self.end_latest.min(high);
+        Certainty::of(
+            low <= self.start_earliest && self.end_latest <= high,
+            start < self.start_latest && self.end_earliest < end && start < end,
+        )
+    }
+
+    /// Whether some of it is in `[low, high)`.
+    pub(crate) fn touches_seconds(&self, low: i64, high: i64) -> Certainty {
+        // It certainly touches the window if it certainly starts before the end of the window and
+        // certainly ends after the start, and possibly likewise.
+        Certainty::of(
+            low < high && self.start_latest <= high && low <= self.end_earliest,
+            low < high && self.start_earliest < high && low < self.end_latest,
+        )
+    }
+
+    /// The bounds of an event within a single interval. An interval of no length counts as
+    /// one second.
+    pub(super) fn of_interval((low, high): (i64, i64)) -> Self {
         let low = low.min(i64::MAX - 1);
         let high = high.max(low + 1);
         Self {
@@ -244,133 +352,21 @@ impl Bounds {
         ]
     }
 
-    /// The bounds in the order of [`Bounds::raw`]; none if no start and end fit.
+    /// The inverse of [`Bounds::raw`]. Returns `None` if no start and end fit.
     pub(crate) fn from_raw(raw: [i64; 4]) -> Option<Self> {
-        Self::check(raw).ok()
+        let [start_earliest, start_latest, end_earliest, end_latest] = raw;
+        let fits = start_earliest < start_latest
+            && end_earliest < end_latest
+            && start_earliest < end_latest;
+        fits.then(|| Self {
+            start_earliest,
+            start_latest: start_latest.min(end_latest),
+            end_earliest: end_earliest.max(start_earliest),
+            end_latest,
+        })
     }
 
-    /// The earliest second at which it may have started; `None` if unbounded.
-    pub fn start_earliest(&self) -> Option<DateTime<Utc>> {
-        named(self.start_earliest)
-    }
-
-    /// The instant before which it had started; `None` if unbounded, or if it has
-    /// [no start](Self::has_no_start).
-    pub fn start_latest(&self) -> Option<DateTime<Utc>> {
-        named(self.start_latest)
-    }
-
-    /// The instant after which it ended; `None` if unbounded, or if it has
-    /// [no end](Self::has_no_end).
-    pub fn end_earliest(&self) -> Option<DateTime<Utc>> {
-        named(self.end_earliest)
-    }
-
-    /// The latest instant at which it may have ended; `None` if unbounded.
-    pub fn end_latest(&self) -> Option<DateTime<Utc>> {
-        named(self.end_latest)
-    }
-
-    /// Whether it has been going on for ever, as `../2025-07-10` says.
-    pub const fn has_no_start(&self) -> bool {
-        self.start_latest == i64::MIN + 1
-    }
-
-    /// Whether it goes on for ever, as `2025-07-10/..` says.
-    pub const fn has_no_end(&self) -> bool {
-        self.end_earliest == i64::MAX - 1
-    }
-
-    /// Whether this ended no later than the other started.
-    ///
-    /// ```text
-    /// certain     self ( end ]            self's latest end is no later than
-    ///             other      [ start )    the other's earliest start
-    ///
-    /// possible    self ( end ]            they share some seconds
-    ///             other   [ start )
-    ///
-    /// impossible  self         ( end ]    even the earliest end comes after
-    ///             other [ start )         the latest start
-    /// ```
-    ///
-    /// Of two events of one day, each is possibly before the other.
-    #[must_use]
-    pub fn before(&self, other: &Self) -> Certainty {
-        Certainty::of(
-            self.end_latest <= other.start_earliest,
-            // The earliest end is a second after its bound, the latest start a
-            // second before. Neither sum can overflow: the other bound is beyond.
-            self.end_earliest + 1 < other.start_latest,
-        )
-    }
-
-    /// Whether this started earlier than the other, whenever they ended.
-    #[must_use]
-    pub fn starts_before(&self, other: &Self) -> Certainty {
-        Certainty::of(
-            self.start_latest <= other.start_earliest,
-            self.start_earliest < other.start_latest - 1,
-        )
-    }
-
-    /// Whether there is an instant at which both were going on.
-    #[must_use]
-    pub fn overlaps(&self, other: &Self) -> Certainty {
-        // Of two events, one is before the other or they overlap.
-        match (self.before(other), other.before(self)) {
-            (Certainty::Certain, _) | (_, Certainty::Certain) => Certainty::Impossible,
-            (Certainty::Impossible, Certainty::Impossible) => Certainty::Certain,
-            _ => Certainty::Possible,
-        }
-    }
-
-    /// Whether all of it lies in a window of time, in whole seconds.
-    ///
-    /// A window that ends before it starts holds nothing.
-    #[must_use]
-    pub fn within(&self, window: impl Into<Window>) -> Certainty {
-        let Window { lo, hi } = window.into();
-        self.within_seconds(lo, hi)
-    }
-
-    /// Whether some of it lies in a window of time, in whole seconds.
-    ///
-    /// A window that ends before it starts holds nothing.
-    #[must_use]
-    pub fn touches(&self, window: impl Into<Window>) -> Certainty {
-        let Window { lo, hi } = window.into();
-        self.touches_seconds(lo, hi)
-    }
-
-    /// Whether it is going on at an instant; a date stands for its first.
-    ///
-    /// "14 to 18 July" holds noon of the 16th for certain; "some day in July" possibly.
-    #[must_use]
-    pub fn holds(&self, at: impl Into<Moment>) -> Certainty {
-        let second = at.into().timestamp();
-        self.touches_seconds(second, second.saturating_add(1))
-    }
-
-    /// Whether all of it lies in `[low, high)`.
-    pub(crate) fn within_seconds(&self, low: i64, high: i64) -> Certainty {
-        let start = self.start_earliest.max(low);
-        let end = self.end_latest.min(high);
-        Certainty::of(
-            low <= self.start_earliest && self.end_latest <= high,
-            start < self.start_latest && self.end_earliest < end && start < end,
-        )
-    }
-
-    /// Whether some of it lies in `[low, high)`.
-    pub(crate) fn touches_seconds(&self, low: i64, high: i64) -> Certainty {
-        Certainty::of(
-            low < high && self.start_latest <= high && low <= self.end_earliest,
-            low < high && self.start_earliest < high && low < self.end_latest,
-        )
-    }
-
-    /// The tightest bounds that hold all that either of two holds.
+    /// The tightest bounds that contain both.
     #[must_use]
     pub fn union(&self, other: &Self) -> Self {
         Self {
@@ -381,7 +377,7 @@ impl Bounds {
         }
     }
 
-    /// What both of two allow; none if they contradict each other.
+    /// The bounds that satisfy both. Returns `None` if they contradict each other.
     #[must_use]
     pub fn intersect(&self, other: &Self) -> Option<Self> {
         Self::from_raw([
@@ -394,11 +390,12 @@ impl Bounds {
 
     /// The probability that this ended no later than the other started.
     ///
-    /// This end is uniform between its bounds, the other start between its own,
-    /// and neither knows of the other; time is continuous. Two events of one day
-    /// have 0.5. It is 0 where the answer of [`Bounds::before`] is impossible, as for an
-    /// instant and itself. `None` if a bound that matters is missing and the answer is not
-    /// certain either way.
+    /// The end of this and the start of the other are uniform between their bounds, and
+    /// independent. Time is continuous: two events of the same day have 0.5. The probability is
+    /// 0 if [`Bounds::before`] is impossible, as for two events of the same second.
+    ///
+    /// Returns `None` if the answer is not certain either way and a bound that matters is
+    /// missing.
     #[must_use]
     pub fn probability_before(&self, other: &Self) -> Option<f64> {
         probability_before(
@@ -407,63 +404,70 @@ impl Bounds {
         )
     }
 
-    /// The UTC days it may have touched, the last excluded; none if unbounded, or if no day follows
-    /// the last.
+    /// The UTC days that it can touch, the last excluded. Returns `None` if unbounded, or if
+    /// the last day is chrono's last.
     pub(crate) fn day_span(&self) -> Option<(i32, i32)> {
         let (first, last) = days_of(self.start_earliest, self.end_latest)?;
         date_of_day(last + 1).map(|_| (first, last + 1))
     }
 }
 
-/// The days of the seconds in `[low, high)`, the last included.
+/// The first and the last day of the seconds in `[low, high)`. Returns `None` if unbounded.
 fn days_of(low: i64, high: i64) -> Option<(i32, i32)> {
-    (is_named(low) && is_named(high)).then(|| (day_of(low), day_of(high - 1)))
+    (is_in_chrono(low) && is_in_chrono(high)).then(|| (day_of(low), day_of(high - 1)))
 }
 
-const fn is_named(second: i64) -> bool {
+const fn is_in_chrono(second: i64) -> bool {
     FIRST <= second && second <= LAST
 }
 
-fn named(second: i64) -> Option<DateTime<Utc>> {
-    is_named(second).then(|| instant(second).expect("from chrono's first to its last"))
+fn in_chrono(second: i64) -> Option<DateTime<Utc>> {
+    is_in_chrono(second).then(|| instant(second).expect("from chrono's first second to its last"))
 }
 
-/// The probability that a time drawn uniformly from the first stretches is no
-/// later than one drawn from the second. Both are sorted and disjoint.
+/// The probability that a time drawn uniformly from `ends` is no later than one drawn
+/// uniformly from `starts`. Both are sorted, disjoint and not empty.
 ///
-/// The areas are counted in whole squares of half a second, so that the answer
-/// is 0 or 1 exactly where it ought to be.
+/// It is the part of the rectangle `ends x starts` in which the end is no later than the start.
+/// The area is counted in halves of a square second, as integers, so that the answer is exactly 0
+/// or 1 where it should be.
+///
+/// Returns `None` if a bound that matters is missing.
 ///
 /// # Complexity
 ///
 /// One pass over both.
 pub(super) fn probability_before(ends: &[(i64, i64)], starts: &[(i64, i64)]) -> Option<f64> {
-    let (first_end, last_end) = (ends.first()?.0, ends.last()?.1);
-    let (first_start, last_start) = (starts.first()?.0, starts.last()?.1);
+    let (Some(&(first_end, _)), Some(&(_, last_end))) = (ends.first(), ends.last()) else {
+        unreachable!("an event can end in at least one interval");
+    };
+    let (Some(&(first_start, _)), Some(&(_, last_start))) = (starts.first(), starts.last()) else {
+        unreachable!("an event can start in at least one interval");
+    };
     if last_end <= first_start {
         return Some(1.0);
     }
-    // The earliest end is a second after its bound, and the latest start a second before its own:
-    // an instant is not before itself.
+    // The first possible end is one second after `first_end`, and the last possible start one
+    // second before `last_start`. An instant is not before itself.
     if last_start <= first_end.saturating_add(1) {
         return Some(0.0);
     }
-    let bounded = [first_end, last_end, first_start, last_start]
+    if ![first_end, last_end, first_start, last_start]
         .into_iter()
-        .all(is_named);
-    if !bounded {
+        .all(is_in_chrono)
+    {
         return None;
     }
 
-    // Twice the area of {(end, start): end <= start}, and of the whole rectangle.
+    // Twice the area of {(end, start): end <= start}.
     let mut twice = 0_i128;
-    // The length of the ends that lie wholly before the start looked at, and the rest.
+    // Invariant: `passed` is the total length of the intervals of ends that are over by the start
+    // of the current interval of starts; `rest` are the other intervals of ends.
     let (mut passed, mut rest) = (0_i128, ends);
     for &(low, high) in starts {
-        while let [(first, last), tail @ ..] = rest {
-            if *last > low {
-                break;
-            }
+        while let [(first, last), tail @ ..] = rest
+            && *last <= low
+        {
             passed += i128::from(last - first);
             rest = tail;
         }
@@ -472,24 +476,25 @@ pub(super) fn probability_before(ends: &[(i64, i64)], starts: &[(i64, i64)]) -> 
             if first >= high {
                 break;
             }
-            // Inside the end's stretch the length before a start grows with it…
+            // Inside the interval of ends, the length before a start grows with the start:
+            // a trapezoid...
             let (from, to) = (low.max(first), high.min(last));
             twice += i128::from(to - from) * i128::from((from - first) + (to - first));
-            // …and beyond its end it is the whole stretch.
+            // ...and after it, the whole interval is before the start: a rectangle.
             twice += 2 * i128::from((high - last).max(0)) * i128::from(last - first);
         }
     }
-    let whole = 2 * length(ends) * length(starts);
+    let whole = 2 * total_length(ends) * total_length(starts);
     #[expect(
         clippy::cast_precision_loss,
-        reason = "an answer to 53 bits is all a float holds"
+        reason = "a float holds 53 bits of the answer"
     )]
-    let share = twice as f64 / whole as f64;
-    Some(share)
+    let probability = twice as f64 / whole as f64;
+    Some(probability)
 }
 
-fn length(stretches: &[(i64, i64)]) -> i128 {
-    stretches
+fn total_length(intervals: &[(i64, i64)]) -> i128 {
+    intervals
         .iter()
         .map(|&(low, high)| i128::from(high - low))
         .sum()
@@ -517,14 +522,14 @@ mod tests {
     }
 
     #[test]
-    fn what_is_unbounded_has_no_days() {
+    fn unbounded_dates_have_no_days() {
         for text in ["1970/..", "1970/", "../1970", "/1970"] {
             assert_eq!(bounds(text).day_span(), None, "{text}");
         }
     }
 
     #[test]
-    fn raw_bounds_come_back() {
+    fn raw_bounds_round_trip() {
         for text in [
             "1970",
             "../1970",

@@ -1,6 +1,6 @@
-//! Reading and writing EDTF, the Extended Date/Time Format.
+//! EDTF, the Extended Date/Time Format.
 //!
-//! Levels 0, 1 and 2 are read strictly, and written back to the byte:
+//! Levels 0, 1 and 2 are read strictly. An expression is written back byte for byte.
 //!
 //! | Level | Form | Example |
 //! | :-- | :-- | :-- |
@@ -14,27 +14,27 @@
 //! | 2 | qualified parts, other unspecified digits | `2025-07-~10`, `?2025-07`, `156X-12-25` |
 //! | 2 | powers of ten, significant digits | `Y-17E3`, `1950S2`, `Y171010S3` |
 //! | 2 | seasons by hemisphere, quarters, halves | `2025-29`, `2025-33`, `2025-40` |
-//! | 2 | started by then, ended then or later | `..2025-07-10/2025-07-10..` |
+//! | 2 | started then or earlier, ended then or later | `..2025-07-10/2025-07-10..` |
 //! | 2 | one of several, all of several | `[1667,1670..1672]`, `{1960,1961-12}` |
 //!
-//! Some texts are read that those standards do not have:
+//! Extensions to those standards:
 //!
-//! - A time may lack its seconds, `T18:00`, as in ISO 8601-1.
-//! - Intervals and sets may hold times, as in ISO 8601-1.
+//! - A time may omit its seconds, `T18:00`, as in ISO 8601-1.
+//! - Intervals and sets may contain times, as in ISO 8601-1.
 //! - A long year may have a month, a day and a time, `Y12025-07-10`, so that every
 //!   date of chrono can be written.
-//! - A year before 0 may have unspecified digits, `-01XX`; the ends of a range of a
-//!   set may be any dates, and an offset up to 23:59.
+//! - A year before 0 may have unspecified digits, `-01XX`. The ends of a range in a
+//!   set may be any dates, and an offset may be up to 23:59.
 //!
-//! A second of 60, a leap second, is read and means the second before it. An hour
-//! of 24 is not read.
+//! A second of 60, a leap second, is accepted and means the second before it. An hour
+//! of 24 is refused.
 //!
-//! Years lie in chrono's range, -262143 to 262142. A text is at most
-//! [`Edtf::MAX_LENGTH`] bytes long, and so has at most 200 members of a set.
+//! Years are in chrono's range, -262143 to 262142. A text has at most [`Edtf::MAX_LENGTH`]
+//! bytes, and so at most 200 members of a set.
 //!
 //! Source: Library of Congress (2019), *Extended Date/Time Format (EDTF)
-//! Specification*; ISO 8601-2:2019, annex A, whose `..` before and after the dates
-//! of an interval the Library's text leaves out.
+//! Specification*; ISO 8601-2:2019, annex A, for the `..` before and after the dates
+//! of an interval, which the Library's text omits.
 
 mod parse;
 pub(super) mod shape;
@@ -42,15 +42,14 @@ mod write;
 
 use std::str::FromStr;
 
+use super::error::WhenError;
 use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
-use thiserror::Error;
-
 use shape::{APPROXIMATE, End, Member, Point, Shape, UNCERTAIN};
 
-/// A valid EDTF expression, kept as it was written.
+/// A valid EDTF expression, exactly as it was written.
 ///
-/// It says what was written and not yet what that means: [`When`](super::When)
-/// turns it into bounds. A date or a time takes no memory beyond the value.
+/// [`When`](super::When) turns it into bounds. A date or a time takes no memory beyond the
+/// value. The [cheat sheet](crate::time#edtf-cheat-sheet) lists the forms.
 ///
 /// # Example
 ///
@@ -67,64 +66,31 @@ use shape::{APPROXIMATE, End, Member, Point, Shape, UNCERTAIN};
 ///     wrong.to_string(),
 ///     "`2025-7-10` is not EDTF: column 6: expected a month of two digits, 01 to 12, or a season, 21 to 41",
 /// );
-/// # Ok::<(), detente::time::EdtfError>(())
+/// # Ok::<(), detente::time::WhenError>(())
 /// ```
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct Edtf(Shape);
 
-/// A text was refused by [`Edtf::parse`].
-#[derive(Clone, Debug, PartialEq, Eq, Error)]
-#[non_exhaustive]
-pub enum EdtfError {
-    /// The text departs from the grammar, or names a day that does not exist.
-    #[error("`{text}` is not EDTF: column {column}: expected {expected}")]
-    Syntax {
-        /// The text that was read.
-        text: String,
-        /// Where it departs, counted from 1.
-        column: usize,
-        /// What should have stood there.
-        expected: String,
-    },
-    /// A year lies outside the range of chrono.
-    #[error("`{text}` is outside the years -262143 to 262142")]
-    OutsideYears {
-        /// The text that was read.
-        text: String,
-    },
-    /// An interval, or a range of a set, ends before it starts, whatever its dates mean.
-    #[error("`{text}` ends before it starts")]
-    EndBeforeStart {
-        /// The text that was read.
-        text: String,
-    },
-    /// The text is longer than [`Edtf::MAX_LENGTH`].
-    #[error("a text of {length} bytes is too long for EDTF: at most 1000 are read")]
-    TooLong {
-        /// The length that was met, in bytes.
-        length: usize,
-    },
-}
-
 impl Edtf {
-    /// The longest text that is read, in bytes.
+    /// The maximum length of a text, in bytes.
     pub const MAX_LENGTH: usize = 1_000;
 
     /// Reads an EDTF expression of level 0, 1 or 2.
     ///
-    /// Nothing is trimmed, completed or corrected.
+    /// The text is not trimmed, completed or corrected.
     ///
     /// # Errors
     ///
-    /// An [`EdtfError`] that names the column and what was expected there.
-    pub fn parse(text: &str) -> Result<Self, EdtfError> {
+    /// Returns a [`WhenError`]: usually [`WhenError::Syntax`], with the column and what was
+    /// expected there.
+    pub fn parse(text: &str) -> Result<Self, WhenError> {
         if text.len() > Self::MAX_LENGTH {
-            return Err(EdtfError::TooLong { length: text.len() });
+            return Err(WhenError::TooLong { length: text.len() });
         }
         parse::shape(text).map(Self)
     }
 
-    /// The lowest level of the specification that has this form: 0, 1 or 2.
+    /// The lowest level of the specification that includes this form: 0, 1 or 2.
     pub fn level(&self) -> u8 {
         match &self.0 {
             Shape::Point(point) => point.date.level(),
@@ -153,17 +119,18 @@ impl Edtf {
         Self(Shape::Interval(Box::new([at(first), at(last)])))
     }
 
-    /// Neither a start nor an end is known, for which EDTF has no text.
-    pub(super) fn of_nothing() -> Self {
+    /// The interval whose start and end are both unknown, which EDTF cannot write.
+    pub(super) fn unknown_interval() -> Self {
         Self(Shape::Interval(Box::new([End::Unknown, End::Unknown])))
     }
 
-    /// Whether it says nothing.
-    pub(super) fn says_nothing(&self) -> bool {
+    /// Whether both its start and its end are unknown.
+    pub(super) fn is_unknown(&self) -> bool {
         matches!(&self.0, Shape::Interval(ends) if **ends == [End::Unknown, End::Unknown])
     }
 
-    fn points(&self) -> impl Iterator<Item = &Point> {
+    /// All dates in it.
+    pub(super) fn points(&self) -> impl Iterator<Item = &Point> {
         let (one, ends, members): (_, &[End], &[Member]) = match &self.0 {
             Shape::Point(point) => (Some(point), &[], &[]),
             Shape::Interval(ends) => (None, ends.as_slice(), &[]),
@@ -185,9 +152,9 @@ impl Edtf {
 }
 
 impl FromStr for Edtf {
-    type Err = EdtfError;
+    type Err = WhenError;
 
-    fn from_str(text: &str) -> Result<Self, EdtfError> {
+    fn from_str(text: &str) -> Result<Self, WhenError> {
         Self::parse(text)
     }
 }
@@ -205,8 +172,8 @@ impl From<DateTime<Utc>> for Edtf {
     }
 }
 
-/// In whole seconds; a fraction is cut off. An offset that is not of whole minutes, which
-/// EDTF cannot write, becomes `Z`, and so does an offset of nothing.
+/// In whole seconds; a fraction is cut off. An offset of zero becomes `Z`. So does an offset with
+/// seconds, which EDTF cannot write: the time is converted to UTC.
 impl From<DateTime<FixedOffset>> for Edtf {
     fn from(at: DateTime<FixedOffset>) -> Self {
         Self(Shape::Point(at.into()))

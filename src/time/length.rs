@@ -1,7 +1,7 @@
 //! Lengths of time as people write them: `3 days`, `1 week`, `36 hours`.
 //!
-//! A whole number and a unit of a fixed length, and nothing else: months and years
-//! have none. It is written in the largest unit of which it is a whole number.
+//! A whole number and a unit of fixed length. Months and years have no fixed length and are
+//! refused. A length is written in the largest unit that gives a whole number.
 
 use std::fmt;
 
@@ -9,7 +9,7 @@ use chrono::TimeDelta;
 
 use super::DAY;
 
-/// The units, the largest first, with their seconds.
+/// The units and their lengths in seconds, largest first.
 const UNITS: [(&str, i64); 5] = [
     ("week", 7 * DAY),
     ("day", DAY),
@@ -18,16 +18,17 @@ const UNITS: [(&str, i64); 5] = [
     ("second", 1),
 ];
 
-/// A length of time in whole seconds, as people write it.
+/// A length of time in whole seconds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Length(pub(crate) TimeDelta);
 
 impl Length {
-    /// What is expected of a text.
+    /// The expected form, for error messages.
     pub(crate) const EXPECTED: &str =
         "a whole number and a unit from second to week, such as `3 days` or `36 hours`";
 
-    /// Reads a whole number, a blank and a unit; none if it is anything else, or beyond chrono.
+    /// Reads a whole number, a space and a unit. Returns `None` if the text is anything else, or
+    /// beyond the range of chrono.
     pub(crate) fn parse(text: &str) -> Option<Self> {
         let (number, unit) = text.split_once(' ')?;
         let is_plain = number.bytes().all(|byte| byte.is_ascii_digit())
@@ -40,7 +41,7 @@ impl Length {
         TimeDelta::try_seconds(number.checked_mul(*seconds)?).map(Self)
     }
 
-    /// The largest unit of which it is a whole number, and that number.
+    /// The largest unit that gives a whole number, and that number.
     fn in_units(self) -> (i64, &'static str) {
         let seconds = self.0.num_seconds();
         let fits = |(_, of): &&(&str, i64)| seconds != 0 && seconds % of == 0;
@@ -109,7 +110,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn what_is_written_is_read_back(seconds in 0_i64..10_000_000) {
+        fn lengths_round_trip(seconds in 0_i64..10_000_000) {
             let length = Length(TimeDelta::seconds(seconds));
             prop_assert_eq!(Length::parse(&length.to_string()), Some(length));
         }

@@ -1,25 +1,25 @@
-//! The points of time at which a question is asked.
+//! The instants at which a question is asked.
 //!
-//! A question needs an instant, and people say days. What a day stands for
-//! depends on the question, so there is a type for each of the two:
+//! People ask about days, and the meaning of a day depends on the question. There is a type
+//! for each meaning:
 //!
-//! - [`Moment`]: *where do things stand at* a day: at its first instant, 00:00 UTC.
-//!   What happens on the day itself is not counted yet.
-//! - [`AsOf`]: *what was known as of* a day: up to its last instant, 24:00 UTC.
-//!   What was said on the day itself was known.
+//! - [`Moment`], for the state *at* a day: its first instant, 00:00 UTC. Events of the day
+//!   itself do not count yet.
+//! - [`AsOf`], for what was known *as of* a day: its last instant, 24:00 UTC. Reports of the
+//!   day itself count.
 //!
-//! Both hold whole seconds, the resolution of this crate. Whoever wants another
-//! instant passes a `DateTime<Utc>` and gets exactly that.
+//! Both hold whole seconds, the resolution of this crate. A `DateTime<Utc>` converts to
+//! exactly that instant.
 
 use chrono::{DateTime, NaiveDate, NaiveTime, TimeZone, Utc};
 
-/// Seconds of a day.
+/// The number of seconds in a day.
 pub(crate) const DAY: i64 = 86_400;
 
-/// The day, counted from 1970-01-01, that holds a second.
+/// The day of a second, counted from 1970-01-01.
 ///
-/// What is beyond 32 bits of days, as only an unbounded side is, is the nearest that is not.
-#[expect(clippy::cast_possible_truncation, reason = "it was seen to fit")]
+/// An unbounded side, which does not fit 32 bits, becomes the nearest day that does.
+#[expect(clippy::cast_possible_truncation, reason = "the range is checked")]
 pub(crate) const fn day_of(second: i64) -> i32 {
     match second.div_euclid(DAY) {
         day if day > i32::MAX as i64 => i32::MAX,
@@ -33,57 +33,57 @@ pub(crate) fn first_second(date: NaiveDate) -> i64 {
     date.and_time(NaiveTime::MIN).and_utc().timestamp()
 }
 
-/// The date that a day number, counted from 1970-01-01, stands for; none outside chrono's years.
+/// The date of a day counted from 1970-01-01. Returns `None` outside chrono's years.
 pub(crate) fn date_of_day(day: i32) -> Option<NaiveDate> {
     instant(i64::from(day) * DAY).map(|at| at.date_naive())
 }
 
-/// The instant of a second; none outside chrono's years.
+/// The instant of a second. Returns `None` outside chrono's years.
 pub(crate) fn instant(second: i64) -> Option<DateTime<Utc>> {
     Utc.timestamp_opt(second, 0).single()
 }
 
-/// By whose midnights days are counted: those of the one zone in which something is dated, or UTC's.
+/// The midnights by which days are counted: those of the zone that all dates share, or UTC's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Midnights {
-    /// Nothing is dated, so that any will do.
-    Unsaid,
-    /// So many seconds after those of UTC, less than a day.
+    /// There is no date, so any midnights fit.
+    Undated,
+    /// This many seconds after those of UTC, less than a day.
     At(i64),
-    /// Dates are of several zones, or of none that is known: days are those of UTC.
+    /// The dates have several zones, or an unknown one: days are those of UTC.
     Mixed,
 }
 
 impl Midnights {
-    /// Those of a zone that is so many seconds ahead of UTC.
+    /// The midnights of a zone that is this many seconds ahead of UTC.
     pub(crate) const fn ahead(seconds: i64) -> Self {
         Self::At((-seconds).rem_euclid(DAY))
     }
 
-    /// Those by which the dates of both are counted.
+    /// The midnights that both share.
     pub(crate) fn and(self, other: Self) -> Self {
         match (self, other) {
-            (Self::Unsaid, one) | (one, Self::Unsaid) => one,
+            (Self::Undated, one) | (one, Self::Undated) => one,
             (one, other) if one == other => one,
             _ => Self::Mixed,
         }
     }
 
-    /// The seconds by which they lie after those of UTC.
+    /// The number of seconds after the midnights of UTC.
     pub(crate) const fn after_utc(self) -> i64 {
         match self {
             Self::At(seconds) => seconds,
-            Self::Unsaid | Self::Mixed => 0,
+            Self::Undated | Self::Mixed => 0,
         }
     }
 
-    /// The number of the day that holds a second.
+    /// The day of a second.
     pub(crate) fn day(self, second: i64) -> i64 {
         day_of(second.saturating_sub(self.after_utc())).into()
     }
 }
 
-/// The instant at which a state is asked for; a date stands for its first instant.
+/// The instant at which a state is computed. A date means its first instant, 00:00 UTC.
 ///
 /// # Example
 ///
@@ -99,7 +99,7 @@ impl Midnights {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Moment(i64);
 
-/// The instant up to which assertions are known; a date stands for its last instant.
+/// The instant up to which assertions are known. A date means its last instant, 24:00 UTC.
 ///
 /// # Example
 ///
@@ -120,27 +120,27 @@ impl Moment {
         self.0
     }
 
-    /// The days since 1970-01-01, with the fraction of the day that has passed.
+    /// The days since 1970-01-01, with a fraction for the time of day.
     #[expect(clippy::cast_precision_loss, reason = "chrono's seconds fit 43 bits")]
     pub fn days(self) -> f64 {
         self.0 as f64 / DAY as f64
     }
 
-    /// The UTC day that holds this instant.
+    /// The UTC day of this instant.
     pub fn date(self) -> NaiveDate {
         self.instant().date_naive()
     }
 
     fn instant(self) -> DateTime<Utc> {
-        instant(self.0).expect("a moment was made of an instant or a date")
+        instant(self.0).expect("a moment is made from an instant or a date of chrono")
     }
 
-    /// The first instant of a day counted from 1970-01-01.
+    /// The first instant of a day, counted from 1970-01-01.
     pub(crate) const fn of_day(day: i32) -> Self {
         Self(day as i64 * DAY)
     }
 
-    /// The day, counted from 1970-01-01, that holds this instant.
+    /// The day of this instant, counted from 1970-01-01.
     pub(crate) const fn day(self) -> i32 {
         day_of(self.0)
     }
@@ -148,7 +148,7 @@ impl Moment {
 
 impl AsOf {
     /// The seconds since 1970-01-01T00:00:00Z.
-    pub const fn timestamp(self) -> i64 {
+    pub(crate) const fn timestamp(self) -> i64 {
         self.0
     }
 }

@@ -1,49 +1,51 @@
 //! When something happened, as far as a source says.
 //!
-//! [`When`] keeps what was written, how it is read, and what follows: the four
-//! [`Bounds`]. Two kinds of statement must not be mixed up:
+//! [`When`] keeps what was written, the rule for reading it, and the four [`Bounds`] that
+//! follow. Two kinds of statement must not be confused:
 //!
 //! ```text
 //! "some day in July"   2025-07                   an uncertain day
-//! "14 to 18 July"      2025-07-14/2025-07-18     an extent, which fills what lies between
+//! "14 to 18 July"      2025-07-14/2025-07-18     an extent: it fills the time between
 //! ```
 //!
-//! The 16th was part of the second for certain, and possibly the first.
+//! The 16th is certainly part of the second, and possibly of the first.
 //!
-//! A day that ends an extent is part of it; a time of day that ends one is the instant at which
-//! it was over. `2025-07-10T10:00:00Z/2025-07-10T11:00:00Z` lasted an hour, and what began at
-//! 11:00:00 followed it. Where both ends are one instant, it is the second that begins there.
+//! A day that ends an extent is part of it. A time of day that ends one is the instant at
+//! which it was over: `2025-07-10T10:00:00Z/2025-07-10T11:00:00Z` lasted one hour, and an event
+//! that began at 11:00:00 followed it. If both ends are the same instant, the event is the
+//! second that begins there.
 //!
-//! An end that is open (`2022-02-24/..`) never comes; an end that is unknown
-//! (`2022-02-24/`) comes some time after the start; and an end with dots
-//! (`2022-02-24/2025-07-10..`) comes on that day or later. Likewise before a start.
+//! An open end (`2022-02-24/..`) never comes. An unknown end (`2022-02-24/`) comes some time
+//! after the start. An end with dots (`2022-02-24/2025-07-10..`) comes on that day or later. The
+//! same holds for starts.
 //!
-//! Whose date nobody gives is [undated](When::undated): any time at all. EDTF has no
-//! text for it; `XXXX-XX-XX` is some day of the years 0 to 9999.
+//! If no source gives a date, use [`When::undated`]: any time at all. EDTF has no text for it;
+//! `XXXX-XX-XX` is some day of the years 0 to 9999.
 
 use std::fmt;
+use std::ops::RangeInclusive;
 use std::str::FromStr;
 
 use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
-use thiserror::Error;
 
-mod stretches;
+mod intervals;
 
 use super::Window;
 use super::bounds::{Bounds, Certainty, probability_before};
+use super::day_rule::{DayRule, Endpoint, Zone};
+use super::edtf::Edtf;
 use super::edtf::shape::{End, Point, Shape};
-use super::edtf::{Edtf, EdtfError};
+use super::error::WhenError;
 use super::moment::Moment;
-use super::reading::{Reading, Side, Zone};
-pub(crate) use stretches::Alternatives;
-use stretches::{between, dated_end, one_date};
+pub(crate) use intervals::Alternatives;
+use intervals::{between, dated_end, one_date};
 
-/// When something happened: what was written, how it is read, and its bounds.
+/// When something happened: what was written, how to read it, and its bounds.
 ///
-/// It is made from one EDTF expression, or from two: one for the start and one
-/// for the end, which says all that four bounds can.
+/// Made from one EDTF expression, or from two: one for the start and one for the end. Two can
+/// express any four bounds. The [cheat sheet](crate::time#edtf-cheat-sheet) lists the forms.
 ///
-/// Most of these take no memory beyond the value.
+/// Most dates take no memory beyond the value.
 ///
 /// # Example
 ///
@@ -63,132 +65,104 @@ use stretches::{between, dated_end, one_date};
 pub struct When {
     bounds: Bounds,
     written: Edtf,
-    /// None if there is nothing in it, so that equal values look alike.
-    rare: Option<Box<Rare>>,
+    /// `None` if all fields are default, so that equal dates have equal values.
+    extra: Option<Box<Extra>>,
 }
 
+/// What few dates have.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
-struct Rare {
-    reading: Reading,
+struct Extra {
+    rule: DayRule,
     words: Option<Box<str>>,
-    /// What was written for the end, if that was written apart.
+    /// The expression for the end, if it was written separately.
     end: Option<Edtf>,
 }
 
-/// What was written: all that [`When`] was made from, with its reading.
+/// The expressions that a [`When`] was made from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DateSource<'w> {
     /// One expression.
     Edtf(&'w Edtf),
     /// One expression for the start and one for the end.
     Ends {
-        /// When it started.
+        /// The start.
         start: &'w Edtf,
-        /// When it ended.
+        /// The end.
         end: &'w Edtf,
     },
-    /// Nothing: nobody says when.
+    /// No expression: the date is unknown.
     Undated,
 }
 
-/// A date was refused by [`When`].
-#[derive(Clone, Debug, PartialEq, Eq, Error)]
-#[non_exhaustive]
-pub enum WhenError {
-    /// The text is not EDTF.
-    #[error(transparent)]
-    Edtf(#[from] EdtfError),
-    /// A set of all of several dates, where one event has one date.
-    #[error("`{text}` names several dates, not one")]
-    SeveralDates {
-        /// The set.
-        text: String,
-    },
-    /// An interval, where the date of a start or of an end was wanted.
-    #[error("`{text}` is an interval, not the date of a start or of an end")]
-    NotAnEnd {
-        /// The interval.
-        text: String,
-    },
-    /// The end is certainly before the start.
-    #[error("`{text}` ends before it starts")]
-    EndBeforeStart {
-        /// The start, a slash, and the end.
-        text: String,
-    },
-}
-
+/// # Building a date
+///
+/// A `chrono` date or time converts with `From`. A range of days, `first..=last`, converts
+/// with `TryFrom` and is an extent.
 impl When {
-    /// Reads an EDTF expression; a date without a zone is the day in UTC.
+    /// Reads an EDTF expression. A date without a zone is the day in UTC.
     ///
     /// # Errors
     ///
-    /// A [`WhenError`] if it is not EDTF, names all of several dates, or ends before
-    /// it starts.
+    /// Returns a [`WhenError`] if the text is not EDTF, is a set of all of several dates, or
+    /// ends before it starts.
     pub fn parse(text: &str) -> Result<Self, WhenError> {
-        Self::read(text, Reading::default())
+        Self::new(Edtf::parse(text)?, DayRule::default())
     }
 
-    /// Reads an EDTF expression in a zone, and with a margin for `~`.
+    /// Reads an EDTF expression by a rule: a [`Zone`], or a [`DayRule`] that also sets the
+    /// margin of `~`.
     ///
     /// # Errors
     ///
-    /// As [`When::parse`].
-    pub fn read(text: &str, reading: Reading) -> Result<Self, WhenError> {
-        Self::new(Edtf::parse(text)?, reading)
-    }
-
-    /// What an EDTF expression stands for.
-    ///
-    /// # Errors
-    ///
-    /// [`WhenError::SeveralDates`] for a set of all of several dates, and
-    /// [`WhenError::EndBeforeStart`] for an interval that, read like this, ends
-    /// before it starts.
-    pub fn new(written: Edtf, reading: Reading) -> Result<Self, WhenError> {
+    /// Returns [`WhenError::SeveralDates`] for a set of all of several dates, and
+    /// [`WhenError::EndBeforeStart`] for an interval that ends before it starts under
+    /// this rule.
+    pub fn new(written: Edtf, rule: impl Into<DayRule>) -> Result<Self, WhenError> {
+        let rule = rule.into();
         let bounds = match written.shape() {
             Shape::Interval(ends) => {
                 let [start, end] = &**ends;
+                // An open end lies in the first or the last second that an `i64` can number.
                 let start = match start {
                     End::Open => (i64::MIN, i64::MIN + 1),
-                    dated => dated_end(dated, reading, Side::Start),
+                    dated => dated_end(dated, rule, Endpoint::Start),
                 };
-                let end = |side| match end {
+                let end = |endpoint| match end {
                     End::Open => (i64::MAX - 1, i64::MAX),
-                    dated => dated_end(dated, reading, side),
+                    dated => dated_end(dated, rule, endpoint),
                 };
-                between(start, end(Side::End), end(Side::Start)).ok_or_else(|| {
+                between(start, end(Endpoint::End), end(Endpoint::Start)).ok_or_else(|| {
                     WhenError::EndBeforeStart {
                         text: written.to_string(),
                     }
                 })?
             }
             Shape::Point(_) | Shape::Set(_) => {
-                Bounds::of_stretch(one_date(&written, reading, Side::Start)?)
+                Bounds::of_interval(one_date(&written, rule, Endpoint::Start)?)
             }
         };
-        Ok(Self::build(bounds, written, reading, None))
+        Ok(Self::build(bounds, written, rule, None))
     }
 
-    /// What two dates, of a start and of an end, stand for.
+    /// Creates an extent from the date of its start and the date of its end.
     ///
-    /// Each is a date or one of several: `[..2025-07-10]` is "by the 10th at the
-    /// latest", `[2025-07-10..]` "on the 10th at the earliest". Such an event was
-    /// under way some time on the 10th, and nothing else is known of it.
+    /// Each is a date or one of several: `[..2025-07-10]` is "by the 10th at the latest" and
+    /// `[2025-07-10..]` is "on the 10th at the earliest". An event with these two was under
+    /// way some time on the 10th, and nothing else is known of it.
     ///
     /// # Errors
     ///
-    /// [`WhenError::NotAnEnd`] and [`WhenError::SeveralDates`] for what is not one
-    /// date, [`WhenError::EndBeforeStart`] if the end is certainly before the start.
+    /// Returns [`WhenError::NotAnEnd`] or [`WhenError::SeveralDates`] if an expression is not one
+    /// date, and [`WhenError::EndBeforeStart`] if the end is certainly before the start.
     ///
     /// # Example
     ///
     /// ```
-    /// use detente::time::{Certainty, Edtf, Reading, When};
+    /// use detente::time::{Certainty, DayRule, Edtf, When};
     ///
     /// let by = Edtf::parse("[..2025-07-10]")?;
     /// let from = Edtf::parse("[2025-07-10..]")?;
-    /// let war = When::from_ends(&by, &from, Reading::default())?;
+    /// let war = When::from_ends(&by, &from, DayRule::default())?;
     /// assert_eq!(war.to_string(), "from [..2025-07-10] to [2025-07-10..]");
     ///
     /// let earlier = When::parse("2025-07-09")?;
@@ -196,37 +170,28 @@ impl When {
     /// assert_eq!(war.before(&earlier), Certainty::Impossible);
     /// # Ok::<(), detente::time::WhenError>(())
     /// ```
-    pub fn from_ends(start: &Edtf, end: &Edtf, reading: Reading) -> Result<Self, WhenError> {
+    pub fn from_ends(
+        start: &Edtf,
+        end: &Edtf,
+        rule: impl Into<DayRule>,
+    ) -> Result<Self, WhenError> {
+        let rule = rule.into();
         let bounds = between(
-            one_date(start, reading, Side::Start)?,
-            one_date(end, reading, Side::End)?,
-            one_date(end, reading, Side::Start)?,
+            one_date(start, rule, Endpoint::Start)?,
+            one_date(end, rule, Endpoint::End)?,
+            one_date(end, rule, Endpoint::Start)?,
         );
         match bounds {
-            Some(bounds) => Ok(Self::build(
-                bounds,
-                start.clone(),
-                reading,
-                Some(end.clone()),
-            )),
+            Some(bounds) => Ok(Self::build(bounds, start.clone(), rule, Some(end.clone()))),
             None => Err(WhenError::EndBeforeStart {
                 text: format!("{start}/{end}"),
             }),
         }
     }
 
-    /// From one UTC day to another, both included: an extent.
+    /// Creates an unknown date: any time at all.
     ///
-    /// # Errors
-    ///
-    /// [`WhenError::EndBeforeStart`] if the last day is before the first.
-    pub fn days(first: NaiveDate, last: NaiveDate) -> Result<Self, WhenError> {
-        Self::new(Edtf::of_days(first, last), Reading::default())
-    }
-
-    /// Nobody says when: it may have been any time.
-    ///
-    /// What is stated of its [order](crate::timeline::Constraint) may still bound it.
+    /// Stated [constraints](crate::timeline::Constraint) can still bound the event.
     ///
     /// # Example
     ///
@@ -243,27 +208,31 @@ impl When {
     pub fn undated() -> Self {
         Self::build(
             Bounds::UNKNOWN,
-            Edtf::of_nothing(),
-            Reading::default(),
+            Edtf::unknown_interval(),
+            DayRule::default(),
             None,
         )
     }
 
-    /// Whether nothing was written of when it was; [words](Self::words) there may be.
-    pub fn is_undated(&self) -> bool {
-        self.written() == DateSource::Undated
+    /// Sets the source's own words for the date. An empty text removes them.
+    #[must_use]
+    pub fn with_words(mut self, words: impl Into<Box<str>>) -> Self {
+        let words = Some(words.into()).filter(|words| !words.is_empty());
+        let extra = self.extra.map_or_else(Extra::default, |extra| *extra);
+        self.extra = Extra { words, ..extra }.boxed();
+        self
     }
 
-    fn build(bounds: Bounds, written: Edtf, reading: Reading, end: Option<Edtf>) -> Self {
-        let rare = Rare {
-            reading,
+    fn build(bounds: Bounds, written: Edtf, rule: DayRule, end: Option<Edtf>) -> Self {
+        let extra = Extra {
+            rule,
             words: None,
             end,
         };
         let mut when = Self {
             bounds,
             written,
-            rare: rare.boxed(),
+            extra: extra.boxed(),
         };
         if when.is_extent() && when.is_split() {
             when.bounds = when.without_gaps();
@@ -272,51 +241,44 @@ impl When {
     }
 
     fn of_point(point: Point) -> Self {
-        let reading = Reading::default();
-        let bounds = Bounds::of_stretch(reading.stretch(&point));
-        Self::build(bounds, point.into(), reading, None)
+        let rule = DayRule::default();
+        let bounds = Bounds::of_interval(rule.interval(&point));
+        Self::build(bounds, point.into(), rule, None)
     }
+}
 
-    /// Keeps the source's own words for it; an empty text takes them away.
-    #[must_use]
-    pub fn with_words(mut self, words: impl Into<Box<str>>) -> Self {
-        let words = Some(words.into()).filter(|words| !words.is_empty());
-        let rare = self.rare.map_or_else(Rare::default, |rare| *rare);
-        self.rare = Rare { words, ..rare }.boxed();
-        self
-    }
-
-    /// The source's own words for it.
-    pub fn words(&self) -> Option<&str> {
-        self.rare.as_ref()?.words.as_deref()
-    }
-
-    /// How what was written is read.
-    pub fn reading(&self) -> Reading {
-        self.rare
-            .as_ref()
-            .map_or_else(Reading::default, |rare| rare.reading)
-    }
-
-    /// What was written.
-    pub fn written(&self) -> DateSource<'_> {
-        let start = &self.written;
-        match self.rare.as_ref().and_then(|rare| rare.end.as_ref()) {
-            Some(end) => DateSource::Ends { start, end },
-            None if start.says_nothing() => DateSource::Undated,
-            None => DateSource::Edtf(start),
-        }
-    }
-
+/// # What is known
+impl When {
     /// The bounds of its start and of its end.
     ///
-    /// They hold all that it may stand for, and of several dates also what lies
-    /// between them.
+    /// For one of several dates, they also contain the time between the dates.
     pub const fn bounds(&self) -> Bounds {
         self.bounds
     }
 
-    /// Whether it has a start and an end, and fills what lies between.
+    /// The expressions that it was made from.
+    pub fn written(&self) -> DateSource<'_> {
+        let start = &self.written;
+        match self.extra.as_ref().and_then(|extra| extra.end.as_ref()) {
+            Some(end) => DateSource::Ends { start, end },
+            None if start.is_unknown() => DateSource::Undated,
+            None => DateSource::Edtf(start),
+        }
+    }
+
+    /// The source's own words for the date.
+    pub fn words(&self) -> Option<&str> {
+        self.extra.as_ref()?.words.as_deref()
+    }
+
+    /// The rule by which it is read.
+    pub fn day_rule(&self) -> DayRule {
+        self.extra
+            .as_ref()
+            .map_or_else(DayRule::default, |extra| extra.rule)
+    }
+
+    /// Whether it has a start and an end and fills the time between.
     pub fn is_extent(&self) -> bool {
         match self.written() {
             DateSource::Edtf(written) => matches!(written.shape(), Shape::Interval(_)),
@@ -325,9 +287,14 @@ impl When {
         }
     }
 
+    /// Whether the date is unknown. It may still have [words](Self::words).
+    pub fn is_undated(&self) -> bool {
+        self.written() == DateSource::Undated
+    }
+
     /// Whether any part is marked uncertain, with `?` or `%`: the source doubts it.
     ///
-    /// A doubt widens no bound.
+    /// The mark does not widen the bounds.
     pub fn is_uncertain(&self) -> bool {
         self.any(Edtf::is_uncertain)
     }
@@ -344,7 +311,14 @@ impl When {
             DateSource::Undated => false,
         }
     }
+}
 
+/// # Questions
+///
+/// Answers about order use the bounds alone: for one of several dates, `Possible` can
+/// refer to the time between the dates. Answers about a window or an instant, and
+/// probabilities, consider each date by itself.
+impl When {
     /// Whether this ended no later than the other started; see [`Bounds::before`].
     #[must_use]
     pub fn before(&self, other: &Self) -> Certainty {
@@ -357,43 +331,64 @@ impl When {
         self.bounds.starts_before(&other.bounds)
     }
 
-    /// Whether there is an instant at which both were going on.
-    ///
-    /// It looks at the bounds alone: for one of several dates it may say `Possible`
-    /// of what lies between them.
+    /// Whether both were under way at some instant.
     #[must_use]
     pub fn overlaps(&self, other: &Self) -> Certainty {
         self.bounds.overlaps(&other.bounds)
     }
 
-    /// Whether all of it lies in a window of time, in whole seconds.
+    /// Whether all of it is in a window, in whole seconds.
     ///
-    /// A window that ends before it starts holds nothing. One of several dates is
-    /// looked at date by date: `[2025-01-01,2025-12-31]` is not in June.
+    /// `Impossible` if the window is empty. Each of several dates is checked by itself:
+    /// `[2025-01-01,2025-12-31]` is not in June.
     #[must_use]
     pub fn within(&self, window: impl Into<Window>) -> Certainty {
         let Window { lo, hi } = window.into();
         self.within_seconds(lo, hi)
     }
 
-    /// Whether some of it lies in a window of time, in whole seconds.
+    /// Whether some of it is in a window, in whole seconds.
     ///
-    /// A window that ends before it starts holds nothing. One of several dates is
-    /// looked at date by date.
+    /// `Impossible` if the window is empty. Each of several dates is checked by itself.
     #[must_use]
     pub fn touches(&self, window: impl Into<Window>) -> Certainty {
         let Window { lo, hi } = window.into();
         self.touches_seconds(lo, hi)
     }
 
-    /// Whether it is going on at an instant; a date stands for its first.
+    /// Whether it is under way at an instant. A date means its first instant.
     #[must_use]
     pub fn holds(&self, at: impl Into<Moment>) -> Certainty {
         let second = at.into().timestamp();
         self.touches_seconds(second, second.saturating_add(1))
     }
 
-    /// Whether all of it lies in `[low, high)`.
+    /// The probability that this ended no later than the other started.
+    ///
+    /// The end of this and the start of the other are uniform over all times they can have,
+    /// and independent: `[2025-01-01,2025-06]` is in June with 30 parts of 31. Time is
+    /// continuous: two events of the same day have 0.5. The probability is 0 if
+    /// [`When::before`] is impossible, as for two events of the same second.
+    ///
+    /// Returns `None` if the answer is not certain either way and a bound that matters is
+    /// missing.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use detente::time::When;
+    ///
+    /// let july = When::parse("2025-07")?;
+    /// let eleventh = When::parse("2025-07-11")?;
+    /// assert_eq!(july.probability_before(&eleventh), Some(10.5 / 31.0));
+    /// # Ok::<(), detente::time::WhenError>(())
+    /// ```
+    #[must_use]
+    pub fn probability_before(&self, other: &Self) -> Option<f64> {
+        probability_before(&self.ends(), &other.starts())
+    }
+
+    /// Whether all of it is in `[low, high)`.
     pub(crate) fn within_seconds(&self, low: i64, high: i64) -> Certainty {
         let by_bounds = self.bounds.within_seconds(low, high);
         if by_bounds != Certainty::Possible || !self.is_split() {
@@ -403,18 +398,18 @@ impl When {
             let by_date = self.by_date(&self.bounds, |date| date.within_seconds(low, high));
             return by_date.unwrap_or(by_bounds);
         }
-        // The earliest start and the latest end that the window and the dates allow.
+        // An extent fits if its earliest start in the window comes before its latest end there.
         let start = self
             .starts()
             .iter()
-            .filter(|stretch| low < stretch.1)
-            .map(|stretch| stretch.0.max(low))
+            .filter(|interval| low < interval.1)
+            .map(|interval| interval.0.max(low))
             .min();
         let end = self
             .ends()
             .iter()
-            .filter(|stretch| stretch.0 < high)
-            .map(|stretch| stretch.1.min(high))
+            .filter(|interval| interval.0 < high)
+            .map(|interval| interval.1.min(high))
             .max();
         match (start, end) {
             (Some(start), Some(end)) if start < end => Certainty::Possible,
@@ -422,43 +417,20 @@ impl When {
         }
     }
 
-    /// Whether some of it lies in `[low, high)`.
+    /// Whether some of it is in `[low, high)`.
     pub(crate) fn touches_seconds(&self, low: i64, high: i64) -> Certainty {
         let by_bounds = self.bounds.touches_seconds(low, high);
-        // Of an extent the bounds say it all: between its widest ends there is no gap.
+        // For an extent the bounds decide: between its earliest start and latest end there is no gap.
         if by_bounds != Certainty::Possible || self.is_extent() || !self.is_split() {
             return by_bounds;
         }
         let by_date = self.by_date(&self.bounds, |date| date.touches_seconds(low, high));
         by_date.unwrap_or(by_bounds)
     }
-
-    /// The probability that this ended no later than the other started.
-    ///
-    /// The end of this is uniform over all it may stand for, so is the start of the
-    /// other, and neither knows of the other: of `[2025-01-01,2025-06]`, June has 30
-    /// parts of 31. Time is continuous here: two events of one day have 0.5. It is 0 where
-    /// [`When::before`] is impossible, as for two events of one second. `None` if a bound that
-    /// matters is missing and the answer is not certain either way.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// use detente::time::When;
-    ///
-    /// let july = When::parse("2025-07")?;
-    /// let tenth = When::parse("2025-07-11")?;
-    /// assert_eq!(july.probability_before(&tenth), Some(10.5 / 31.0));
-    /// # Ok::<(), detente::time::WhenError>(())
-    /// ```
-    #[must_use]
-    pub fn probability_before(&self, other: &Self) -> Option<f64> {
-        probability_before(&self.ends(), &other.starts())
-    }
 }
 
-impl Rare {
-    /// Nothing, if there is nothing in it.
+impl Extra {
+    /// Returns `None` if all fields are default.
     fn boxed(self) -> Option<Box<Self>> {
         (self != Self::default()).then(|| Box::new(self))
     }
@@ -486,18 +458,35 @@ impl From<DateTime<Utc>> for When {
     }
 }
 
-/// Some time in the second; the offset is kept as written.
+/// Some time in the second. The offset is kept as written.
 impl From<DateTime<FixedOffset>> for When {
     fn from(at: DateTime<FixedOffset>) -> Self {
         Self::of_point(at.into())
     }
 }
 
+/// Reads the expression with UTC days.
 impl TryFrom<Edtf> for When {
     type Error = WhenError;
 
     fn try_from(written: Edtf) -> Result<Self, WhenError> {
-        Self::new(written, Reading::default())
+        Self::new(written, DayRule::default())
+    }
+}
+
+/// An extent from one UTC day to another, both included.
+///
+/// # Errors
+///
+/// Returns [`WhenError::EndBeforeStart`] if the last day is before the first.
+impl TryFrom<RangeInclusive<NaiveDate>> for When {
+    type Error = WhenError;
+
+    fn try_from(days: RangeInclusive<NaiveDate>) -> Result<Self, WhenError> {
+        Self::new(
+            Edtf::of_days(*days.start(), *days.end()),
+            DayRule::default(),
+        )
     }
 }
 
@@ -509,7 +498,7 @@ impl fmt::Display for When {
             DateSource::Ends { start, end } => format!("from {start} to {end}"),
             DateSource::Undated => "undated".to_owned(),
         };
-        f.pad(&match self.reading().zone_of_dates() {
+        f.pad(&match self.day_rule().zone {
             Zone::Utc => written,
             Zone::Offset(offset) => format!("{written} ({offset})"),
             Zone::AnywhereOnEarth => format!("{written} (anywhere on earth)"),
@@ -522,10 +511,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_what_is_rare_takes_memory() {
+    fn plain_dates_take_no_memory() {
         let plain = When::from(NaiveDate::default());
-        assert!(plain.rare.is_none());
-        assert!(plain.clone().with_words("at the epoch").rare.is_some());
-        assert!(plain.with_words("").rare.is_none());
+        assert!(plain.extra.is_none());
+        assert!(plain.clone().with_words("at the epoch").extra.is_some());
+        assert!(plain.with_words("").extra.is_none());
     }
 }

@@ -1,7 +1,6 @@
-//! A stretch of time to look into.
+//! Windows of time.
 //!
-//! A window is half-open like every stretch of this crate, and never uncertain:
-//! it is what the asker chose. One that ends before it starts holds nothing.
+//! A window is half-open, like every interval of this crate, and exact: it is part of a question.
 
 use std::ops::{Bound, Range, RangeFrom, RangeFull, RangeInclusive, RangeTo, RangeToInclusive};
 
@@ -9,10 +8,11 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use super::{Bounds, DAY, When, first_second};
 
-/// A stretch of time that holds its start and not its end.
+/// A half-open interval of time: it includes its start and excludes its end.
 ///
-/// Made from a range of dates (whole UTC days; `..=` holds its last day, and `..` does not), of
-/// instants, or from a date as written, a `&When`: all that it may cover.
+/// Converts from a date (a whole UTC day), from a range of dates (`..=` includes the last
+/// day, `..` does not), from a range of instants, and from a `&When` or [`Bounds`] (all the time
+/// that they can cover). A window that ends before it starts is empty.
 ///
 /// # Example
 ///
@@ -36,14 +36,7 @@ impl Window {
         hi: i64::MAX,
     };
 
-    /// One whole UTC day.
-    #[must_use]
-    pub fn day(date: NaiveDate) -> Self {
-        let lo = first_second(date);
-        Self { lo, hi: lo + DAY }
-    }
-
-    /// The stretch that both windows hold.
+    /// The part that both windows share.
     #[must_use]
     pub fn and(self, other: Self) -> Self {
         Self {
@@ -52,7 +45,7 @@ impl Window {
         }
     }
 
-    /// Whether it holds no instant.
+    /// Whether it contains no instant.
     pub const fn is_empty(self) -> bool {
         self.lo >= self.hi
     }
@@ -67,18 +60,19 @@ impl From<RangeFull> for Window {
 /// A whole UTC day.
 impl From<NaiveDate> for Window {
     fn from(date: NaiveDate) -> Self {
-        Self::day(date)
+        let lo = first_second(date);
+        Self { lo, hi: lo + DAY }
     }
 }
 
-/// Everything that the date could cover: from the earliest start to the latest end.
+/// From the earliest start to the latest end.
 impl From<&When> for Window {
     fn from(when: &When) -> Self {
         when.bounds().into()
     }
 }
 
-/// Everything that the date could cover: from the earliest start to the latest end.
+/// From the earliest start to the latest end.
 impl From<Bounds> for Window {
     fn from(bounds: Bounds) -> Self {
         let [lo, _, _, hi] = bounds.raw();

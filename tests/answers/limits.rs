@@ -14,8 +14,8 @@ use super::when;
 #[test]
 fn what_a_mark_on_the_last_day_makes_can_be_read_again() {
     let mut builder = Timeline::builder();
-    builder.actor(Actor::state("USA", "USA"));
-    builder.actor(Actor::state("RUS", "RUS"));
+    builder.actor(Actor::state("USA"));
+    builder.actor(Actor::state("RUS"));
     for (at, text) in [
         "Y262142-12-31",
         "Y262142-12-30",
@@ -187,11 +187,11 @@ fn an_identifier_that_cannot_be_read_is_refused_by_a_timeline() {
         for what in 0..3 {
             let mut builder = Timeline::builder();
             match what {
-                0 => drop(builder.actor(Actor::state(&*id, "name")).clone()),
+                0 => drop(builder.actor(Actor::state(&*id).named("name")).clone()),
                 1 => drop(builder.event(Event::call(&*id, when("2025"))).clone()),
                 _ => drop(
                     builder
-                        .source(detente::event::Source::new(&*id, "name"))
+                        .source(detente::event::Source::new(&*id).named("name"))
                         .clone(),
                 ),
             }
@@ -205,7 +205,7 @@ fn an_identifier_that_cannot_be_read_is_refused_by_a_timeline() {
     // In what a person says, a turn of writing may be part of it; a name of nothing is none.
     let named = |name: &str| {
         Timeline::builder()
-            .actor(Actor::state("x", name))
+            .actor(Actor::state("x").named(name))
             .build()
             .is_ok()
     };
@@ -216,7 +216,7 @@ fn an_identifier_that_cannot_be_read_is_refused_by_a_timeline() {
 fn many_faults_are_told_in_few_lines() {
     let mut builder = Timeline::builder();
     for _ in 0..20_000 {
-        builder.actor(Actor::state("USA", "United States of America"));
+        builder.actor(Actor::state("USA").named("United States of America"));
     }
     let error = builder.build().unwrap_err();
     assert_eq!(error.faults().len(), 19_999);
@@ -233,7 +233,7 @@ fn many_faults_are_told_in_few_lines() {
 fn many_candidates_are_told_in_one_line() {
     let mut builder = Timeline::builder();
     for at in 0..20_000 {
-        builder.actor(Actor::person(format!("smith-{at:05}"), "John Smith"));
+        builder.actor(Actor::person(format!("smith-{at:05}")).named("John Smith"));
     }
     let timeline = builder.build().unwrap();
     let error = timeline.actor("John Smith").unwrap_err().to_string();
@@ -300,15 +300,15 @@ fn crowd(persons: usize, states: usize, shared: bool) -> detente::TimelineBuilde
         .collect();
     ids.sort_unstable();
     ids.dedup();
-    builder.extend(ids.iter().map(|id| Actor::state(id, id)));
+    builder.extend(ids.iter().map(Actor::state));
     let mut meeting = Event::meeting("crowd", when("2025-07-10"));
     for person in 0..persons {
-        let mut actor = Actor::person(format!("p{person}"), "Person");
+        let mut actor = Actor::person(format!("p{person}")).named("Person");
         for state in 0..states {
-            actor = actor.held(of(person, state), "minister", when("2020/.."));
+            actor = actor.held_office(of(person, state), "minister", when("2020/.."));
         }
         builder.actor(actor);
-        meeting = meeting.with(Participant::new(format!("p{person}"), Role::Party));
+        meeting = meeting.participant(Participant::new(format!("p{person}"), Role::Party));
     }
     builder.event(meeting);
     builder
@@ -335,7 +335,7 @@ fn a_chain_of_successions_is_bounded() {
     let chain = |length: usize| {
         let mut builder = Timeline::builder();
         for at in 0..=length {
-            let state = Actor::state(format!("s{at:05}"), "State");
+            let state = Actor::state(format!("s{at:05}")).named("State");
             builder.actor(match at.checked_sub(1) {
                 None => state,
                 Some(before) => state.succeeds(format!("s{before:05}"), when("1991-12-26")),
@@ -355,7 +355,9 @@ fn a_chain_of_successions_is_bounded() {
 #[cfg(feature = "import")]
 #[test]
 fn a_name_that_cannot_be_read_takes_no_other_row_along() {
-    use detente::import::{Conversion, Format, Importer, Options, PartyRule, PlainLayout, Reader};
+    use detente::import::{
+        Conversion, Format, Importer, Options, PartyRule, PlainLayout, RowReader,
+    };
 
     let names = ["\u{feff}", "U\u{202e}SA", "\u{200b}", "A\u{7}B"];
     let rows = names
@@ -366,13 +368,13 @@ fn a_name_that_cannot_be_read_takes_no_other_row_along() {
     for rule in [PartyRule::Name, PartyRule::Code, PartyRule::Country] {
         let mut intake = Importer::new(Options::new(format).with_parties(rule));
         intake
-            .read(&mut Reader::new(text.as_bytes(), format))
+            .read(&mut RowReader::new(text.as_bytes(), format))
             .unwrap();
-        assert_eq!(intake.finish().unwrap().ledger().len(), 2, "{rule:?}");
+        assert_eq!(intake.build().unwrap().ledger.len(), 2, "{rule:?}");
     }
-    let mut promotion = Conversion::new(detente::event::Source::new("desk", "The desk"));
+    let mut promotion = Conversion::new(detente::event::Source::new("desk").named("The desk"));
     promotion = promotion.with_parties(PartyRule::Name);
-    let mut reader = Reader::new(text.as_bytes(), format);
+    let mut reader = RowReader::new(text.as_bytes(), format);
     while let Some(row) = reader.next() {
         let _ = promotion.add(&row.unwrap(), reader.names());
     }
@@ -389,12 +391,12 @@ fn a_crowd_is_found_as_a_few_are() {
 
     let mut builder = Timeline::builder();
     for state in 0..9 {
-        builder.actor(Actor::state(format!("s{state}"), "State"));
+        builder.actor(Actor::state(format!("s{state}")).named("State"));
     }
     for person in 0..40 {
         let state = if person == 0 { 8 } else { person % 8 };
-        let actor = Actor::person(format!("p{person:02}"), "Person");
-        builder.actor(actor.held(format!("s{state}"), "m", when("2025-07/..")));
+        let actor = Actor::person(format!("p{person:02}")).named("Person");
+        builder.actor(actor.held_office(format!("s{state}"), "m", when("2025-07/..")));
     }
     let of = |id: &str, day: &str, persons: std::ops::Range<usize>| {
         persons.fold(Event::meeting(id, when(day)), |event, at| {
@@ -403,7 +405,7 @@ fn a_crowd_is_found_as_a_few_are() {
             } else {
                 Role::Party
             };
-            event.with(Participant::new(format!("p{at:02}"), role))
+            event.participant(Participant::new(format!("p{at:02}"), role))
         })
     };
     builder.event(of("all", "2025-07-10", 0..40));
@@ -481,16 +483,16 @@ fn a_crowd_is_found_as_a_few_are() {
 fn the_marks_of_a_crowd_are_those_of_each_pair() {
     let mut builder = Timeline::builder();
     for state in 0..5 {
-        let actor = Actor::state(format!("s{state}"), "State");
+        let actor = Actor::state(format!("s{state}")).named("State");
         builder.actor(if state == 0 {
             actor.member_of("union", when("2000/.."))
         } else {
             actor
         });
     }
-    builder.actor(Actor::group("union", "Union"));
+    builder.actor(Actor::group("union").named("Union"));
     for person in 0..14 {
-        let mut actor = Actor::person(format!("p{person:02}"), "Person");
+        let mut actor = Actor::person(format!("p{person:02}")).named("Person");
         for state in [person % 5, person % 3] {
             if person % 4 != 3 {
                 let term = if person % 2 == 0 {
@@ -498,7 +500,8 @@ fn the_marks_of_a_crowd_are_those_of_each_pair() {
                 } else {
                     "2025-07-10/.."
                 };
-                actor = actor.held(format!("s{state}"), format!("office-{state}"), when(term));
+                actor =
+                    actor.held_office(format!("s{state}"), format!("office-{state}"), when(term));
             }
         }
         builder.actor(actor);
@@ -522,17 +525,17 @@ fn the_marks_of_a_crowd_are_those_of_each_pair() {
     .enumerate()
     {
         let code = detente::code::Code::parse("THREATEN").unwrap();
-        let mut event = Event::act(format!("e{at}"), code, when("2025-07-10"));
+        let mut event = Event::act(format!("e{at}"), when("2025-07-10"), code);
         for person in 0..14 {
             let role = of_event[(person * 7 + at) % of_event.len()];
             let one = Participant::new(format!("p{person:02}"), role);
-            event = event.with(match person {
+            event = event.participant(match person {
                 5 => one.on_behalf_of("s2"),
                 6 => one.on_behalf_of("p07"),
                 _ => one,
             });
         }
-        builder.event(event.with(Participant::new("s1", of_event[0])));
+        builder.event(event.participant(Participant::new("s1", of_event[0])));
     }
     let timeline = builder.build().unwrap();
     let scoring = Scoring::default();

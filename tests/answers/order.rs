@@ -24,10 +24,10 @@ fn both_ways<T: Clone>(stated: [T; 2], build: impl Fn(&[T]) -> Timeline) -> Time
 
 #[test]
 fn reports_are_in_the_order_of_their_numbers() {
-    let says = |ordinal| Report::by(["tass"]).saying(Account::new().ordinal(ordinal));
+    let says = |ordinal| Report::by(["tass"]).says(Account::new().ordinal(ordinal));
     let timeline = both_ways([says(9), says(10)], |reports| {
         let mut builder = Timeline::builder();
-        builder.source(Source::new("tass", "TASS"));
+        builder.source(Source::new("tass").named("TASS"));
         let event = Event::meeting("talks", when("2025-07-10"));
         builder.event(reports.iter().cloned().fold(event, Event::report));
         builder.build().unwrap()
@@ -41,11 +41,11 @@ fn reports_are_in_the_order_of_their_numbers() {
 fn reports_are_in_the_order_of_their_quantities() {
     let says = |drones| {
         let measure = Measure::new("drones", Quantity::exactly(drones, "drones").unwrap());
-        Report::by(["tass"]).saying(Account::new().measure(measure))
+        Report::by(["tass"]).says(Account::new().measure(measure))
     };
     let timeline = both_ways([says(9.0), says(10.0)], |reports| {
         let mut builder = Timeline::builder();
-        builder.source(Source::new("tass", "TASS"));
+        builder.source(Source::new("tass").named("TASS"));
         let event = Event::meeting("talks", when("2025-07-10"));
         builder.event(reports.iter().cloned().fold(event, Event::report));
         builder.build().unwrap()
@@ -53,7 +53,7 @@ fn reports_are_in_the_order_of_their_quantities() {
     let talks = timeline.event("talks").unwrap();
     let told: Vec<f64> = talks
         .measures()
-        .map(|(one, _)| one.quantity().low())
+        .map(|(one, _)| one.quantity.low())
         .collect();
     assert_eq!(told, [9.0, 10.0]);
 }
@@ -62,16 +62,16 @@ fn reports_are_in_the_order_of_their_quantities() {
 fn affiliations_aliases_and_successions_are_in_the_order_of_their_words() {
     let timeline = both_ways(WORDS, |words| {
         let mut builder = Timeline::builder();
-        let mut actor = Actor::state("RUS", "Russia");
+        let mut actor = Actor::state("RUS").named("Russia");
         for words in words {
             actor = actor
-                .held("CIS", "chair", worded(words))
-                .aliased(Alias::new("Rus").during(worded(words)))
+                .held_office("CIS", "chair", worded(words))
+                .alias(Alias::new("Rus").during(worded(words)))
                 .succeeds("SUN", worded(words));
         }
         builder.actor(actor);
-        builder.actor(Actor::state("SUN", "Soviet Union"));
-        builder.actor(Actor::organisation("CIS", "CIS"));
+        builder.actor(Actor::state("SUN").named("Soviet Union"));
+        builder.actor(Actor::organisation("CIS"));
         builder.build().unwrap()
     });
     let russia = timeline.actor("RUS").unwrap();
@@ -83,14 +83,14 @@ fn affiliations_aliases_and_successions_are_in_the_order_of_their_words() {
     let called: Vec<_> = russia
         .aliases()
         .iter()
-        .map(|one| one.when().unwrap().words().unwrap())
+        .map(|one| one.when.as_ref().unwrap().words().unwrap())
         .collect();
     assert_eq!(called, WORDS);
     let stated = russia.to_actor();
     let after: Vec<_> = stated
-        .successions()
+        .successions
         .iter()
-        .map(|one| one.when().words().unwrap())
+        .map(|one| one.when.words().unwrap())
         .collect();
     assert_eq!(after, WORDS);
 }
@@ -99,9 +99,9 @@ fn affiliations_aliases_and_successions_are_in_the_order_of_their_words() {
 fn coverage_and_constraints_are_in_the_order_of_their_words() {
     let timeline = both_ways(WORDS, |words| {
         let mut builder = Timeline::builder();
-        let mut source = Source::new("tass", "TASS");
+        let mut source = Source::new("tass").named("TASS");
         for words in words {
-            source = source.covering(CoverageDeclaration::over(worded(words)));
+            source = source.covers(CoverageDeclaration::over(worded(words)));
         }
         builder.source(source);
         for id in ["a", "b"] {
@@ -117,10 +117,7 @@ fn coverage_and_constraints_are_in_the_order_of_their_words() {
         builder.build().unwrap()
     });
     let tass = timeline.source("tass").unwrap();
-    let covers: Vec<_> = tass
-        .covers()
-        .map(|one| one.when().words().unwrap())
-        .collect();
+    let covers: Vec<_> = tass.covers().map(|one| one.when.words().unwrap()).collect();
     assert_eq!(covers, WORDS);
     let json = timeline.to_json();
     let constraints = json.find("\"constraints\"").unwrap();

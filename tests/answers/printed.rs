@@ -3,12 +3,12 @@
 use std::fmt::Debug;
 
 use chrono::{NaiveDate, TimeDelta};
+use detente::Timeline;
 use detente::actor::Actor;
 use detente::event::{Event, Link, Report};
 use detente::graph::CompactGraph;
 use detente::scoring::Scoring;
 use detente::sequence::{Distance, Pattern, Resolution, Step};
-use detente::{Timeline, When};
 
 /// What a person reads.
 const SHORT: usize = 600;
@@ -17,19 +17,15 @@ const SHORT: usize = 600;
 fn record(events: usize) -> Timeline {
     let mut builder = Timeline::builder();
     for id in ["lavrov", "rubio"] {
-        builder.actor(Actor::person(id, id).held(
-            "state",
-            "minister",
-            When::parse("2000/..").unwrap(),
-        ));
+        builder.actor(Actor::person(id).held_office("state", "minister", "2000/.."));
     }
-    builder.actor(Actor::state("state", "The state"));
+    builder.actor(Actor::state("state").named("The state"));
     let first = NaiveDate::from_ymd_opt(2010, 1, 1).unwrap();
     for (at, day) in (0..events).zip(first.iter_days()) {
-        let event = Event::call(format!("event-{at:05}"), day.into())
+        let event = Event::call(format!("event-{at:05}"), day)
             .party("lavrov")
             .party("rubio");
-        let event = event.report(Report::by(["rubio"]).in_words("words ".repeat(5).trim_end()));
+        let event = event.report(Report::by(["rubio"]).words("words ".repeat(5).trim_end()));
         builder.event(match at {
             0 => event,
             _ => event.link(Link::Answers, format!("event-{:05}", at - 1)),
@@ -73,10 +69,10 @@ fn what_borrows_a_record_prints_short() {
     assert_short("a sequence", &sequence);
     assert_short("paths", &view.paths());
     let paths = view.paths();
-    let reach = paths.from("lavrov", day).unwrap();
+    let reach = paths.earliest_arrival("lavrov", day).unwrap();
     assert_short("a reach", &reach);
     assert_short("who told", &reach.to("rubio").unwrap());
-    assert_short("origins", &paths.to("rubio", day).unwrap());
+    assert_short("origins", &paths.latest_departure("rubio", day).unwrap());
     assert_short("contacts", &paths.certain_contacts());
     assert_short("motifs", &view.motifs());
     assert_short("motif counts", &view.motifs().count(TimeDelta::days(7)));

@@ -1,15 +1,17 @@
 //! Rules of the record that one small slip would break.
 
 use chrono::NaiveDate;
-use detente::actor::Actor;
+use detente::actor::{Actor, Alias, Designation};
 use detente::code::Code;
 use detente::error::RecordError;
-use detente::event::{Event, Participant, Report, Role, Source, Status};
+use detente::event::{
+    Account, CoverageDeclaration, Event, Participant, Report, Role, Source, Status,
+};
 use detente::ledger::{DaySpan, Ledger, Mark};
 use detente::relations::{EventContribution, Sense};
-use detente::timeline::Constraint;
+use detente::timeline::{Constraint, FaultKind};
 use detente::trend::Coverage;
-use detente::{Direction, Timeline, TimelineBuilder};
+use detente::{Direction, Timeline, TimelineBuilder, When};
 
 use super::when;
 
@@ -20,10 +22,10 @@ fn date(month: u32, day: u32) -> NaiveDate {
 fn builder() -> TimelineBuilder {
     let mut builder = Timeline::builder();
     for id in ["FRA", "RUS", "USA"] {
-        builder.actor(Actor::state(id, id));
+        builder.actor(Actor::state(id));
     }
     for id in ["ap", "tass", "wire"] {
-        builder.source(Source::new(id, id));
+        builder.source(Source::new(id));
     }
     builder
 }
@@ -44,7 +46,9 @@ fn a_cached_answer_is_of_what_was_known_then() {
     // Nobody reports the visit: it is known once it is over, on the 6th.
     let mut builder = builder();
     builder.event(Event::meeting("visit", when("2025-01-05")));
-    let plan = Report::by(["ap"]).planned().asserted(when("2025-01-01"));
+    let plan = Report::by(["ap"])
+        .status(Status::Planned)
+        .asserted(when("2025-01-01"));
     builder.event(Event::call("call", when("2025-01")).report(plan));
     let stated = Constraint::before("visit", "call").by(["ap"]);
     builder.constraint(stated.asserted(when("2025-01-01")));
@@ -76,11 +80,11 @@ fn a_mediator_is_neither_aimed_at_nor_takes_the_place_of_who_is() {
     let by = |role, actor: &str| Participant::new(actor, role);
     let threat = || {
         let code = Code::parse("THREATEN").unwrap();
-        Event::act("e", code, when("2025-03-10")).with(by(Role::Source, "USA"))
+        Event::act("e", when("2025-03-10"), code).participant(by(Role::Source, "USA"))
     };
     for receiver in [Role::Target, Role::Addressee] {
-        let plain = threat().with(by(receiver, "RUS"));
-        let mediated = plain.clone().with(by(Role::Mediator, "FRA"));
+        let plain = threat().participant(by(receiver, "RUS"));
+        let mediated = plain.clone().participant(by(Role::Mediator, "FRA"));
         assert_eq!(
             marks(&mediated, "USA", "RUS"),
             marks(&plain, "USA", "RUS"),
@@ -97,12 +101,12 @@ fn a_mediator_is_neither_aimed_at_nor_takes_the_place_of_who_is() {
     }
     // Who mediates and is aimed at is aimed at.
     let both = threat()
-        .with(by(Role::Mediator, "FRA"))
-        .with(by(Role::Target, "FRA"));
+        .participant(by(Role::Mediator, "FRA"))
+        .participant(by(Role::Target, "FRA"));
     assert_eq!(marks(&both, "USA", "FRA").len(), 1);
     assert_eq!(marks(&both, "USA", "FRA")[0].0, Sense::Forward);
     let timeline = builder()
-        .event(threat().with(by(Role::Mediator, "FRA")))
+        .event(threat().participant(by(Role::Mediator, "FRA")))
         .build()
         .unwrap();
     assert_eq!(timeline.view().act_graph(|_| true, |_| ()).edge_count(), 0);
@@ -117,7 +121,7 @@ fn who_denies_it_does_not_vouch_for_it() {
             .party("RUS")
     };
     let cited = Report::by(["wire", "ap"]);
-    let denied = Report::by(["tass"]).disputed();
+    let denied = Report::by(["tass"]).status(Status::Disputed);
     let told = |event: Event| marks(&event, "USA", "RUS")[0].1;
     assert_eq!(told(talks().report(cited.clone())), 0.25 * 0.9);
     assert_eq!(
@@ -138,8 +142,16 @@ fn what_is_planned_anew_is_called_off_anew() {
             .party("USA")
             .party("RUS")
     };
-    let plan = |day| Report::by(["ap"]).planned().asserted(when(day));
-    let off = |by: &'static str, day| Report::by([by]).cancelled().asserted(when(day));
+    let plan = |day| {
+        Report::by(["ap"])
+            .status(Status::Planned)
+            .asserted(when(day))
+    };
+    let off = |by: &'static str, day| {
+        Report::by([by])
+            .status(Status::Cancelled)
+            .asserted(when(day))
+    };
     let days = |event: Event| {
         let mut builder = builder();
         let timeline = builder.event(event).build().unwrap();
@@ -219,7 +231,7 @@ fn a_direction_is_covered_from_when_the_pair_is() {
         ("c", "2025-06-10"),
     ] {
         let code = Code::parse("THREATEN").unwrap();
-        let threat = Event::act(id, code, when(day)).with(Participant::new("USA", Role::Source));
+        let threat = Event::act(id, when(day), code).by("USA");
         builder.event(threat.target("RUS"));
     }
     let timeline = builder.build().unwrap();
@@ -245,7 +257,7 @@ fn a_direction_is_covered_from_when_the_pair_is() {
 #[cfg(feature = "import")]
 #[test]
 fn whatever_parts_run_into_each_other_two_events_have_two_identifiers() {
-    use detente::import::{Conversion, Format, Grouping, PartyRule, PlainLayout, Reader};
+    use detente::import::{Conversion, Format, Grouping, PartyRule, PlainLayout, RowReader};
 
     // Put together without what divides them, the parts of each two are one text.
     let alike = [
@@ -256,18 +268,22 @@ fn whatever_parts_run_into_each_other_two_events_have_two_identifiers() {
     for two in alike {
         let row = |(a, b, code): (&str, &str, &str)| format!("2014-05-13\t{a}\t{b}\t{code}\n");
         let text = two.map(row).concat();
-        let mut promotion = Conversion::new(Source::new("desk", "The desk"))
+        let mut conversion = Conversion::new(Source::new("desk").named("The desk"))
             .with_parties(PartyRule::Name)
             .with_grouping(Grouping::Act);
         let format = Format::Plain(PlainLayout::default());
-        let mut reader = Reader::new(text.as_bytes(), format);
+        let mut reader = RowReader::new(text.as_bytes(), format);
         while let Some(row) = reader.next() {
-            promotion.add(&row.unwrap(), reader.names()).unwrap();
+            conversion.add(&row.unwrap(), reader.names()).unwrap();
         }
         let mut builder = Timeline::builder();
-        promotion.add_to(&mut builder);
+        conversion.add_to(&mut builder);
         let timeline = builder.build().unwrap();
-        assert_eq!((timeline.len(), promotion.len()), (2, 2), "{two:?}");
+        assert_eq!(
+            (timeline.len(), conversion.to_events().events.len()),
+            (2, 2),
+            "{two:?}"
+        );
     }
 }
 
@@ -280,7 +296,7 @@ fn what_has_begun_by_an_hour_has_its_share_at_that_hour() {
         ("today", "2025-03-10"),
         ("after", "2025-03-11"),
     ] {
-        let threat = Event::act(id, code(), when(day)).with(Participant::new("USA", Role::Source));
+        let threat = Event::act(id, when(day), code()).by("USA");
         builder.event(threat.target("RUS"));
     }
     let timeline = builder.build().unwrap();
@@ -298,4 +314,92 @@ fn what_has_begun_by_an_hour_has_its_share_at_that_hour() {
         1,
         "a date is its start"
     );
+}
+
+#[test]
+fn a_date_that_cannot_be_parsed_is_reported_when_the_timeline_is_built() {
+    let builder = |event| {
+        let mut builder = Timeline::builder();
+        builder.event(event);
+        builder
+    };
+    let error = builder(Event::call("riyadh", "2025-13").reported_by("tass")).build();
+    let texts: Vec<_> = error
+        .unwrap_err()
+        .faults()
+        .iter()
+        .map(ToString::to_string)
+        .collect();
+    assert_eq!(
+        texts[0],
+        format!(
+            "event `riyadh`: `when`: {}",
+            When::parse("2025-13").unwrap_err()
+        )
+    );
+    assert_eq!(
+        texts.len(),
+        2,
+        "the unknown source is reported too: {texts:?}"
+    );
+
+    let says = Account::new().when("soon");
+    let report = Report::by(["tass"])
+        .asserted("yesterday")
+        .says(says)
+        .withdrawn("never");
+    let error = builder(Event::call("a", "2025").report(report))
+        .build()
+        .unwrap_err();
+    let fields: Vec<_> = error
+        .faults()
+        .iter()
+        .filter_map(|fault| match fault.kind() {
+            FaultKind::InvalidDate { field, .. } => Some(*field),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(fields, ["asserted", "when", "withdrawn"]);
+
+    let error = Timeline::builder()
+        .actor(
+            Actor::person("a")
+                .alias(Alias::new("b").during("x"))
+                .held_office("a", "chair", "y")
+                .succeeds("a", "z"),
+        )
+        .source(
+            Source::new("s")
+                .published("x")
+                .covers(CoverageDeclaration::over("y")),
+        )
+        .designation(Designation::new("the chair", "a", "chair", "z"))
+        .build()
+        .unwrap_err();
+    let fields: Vec<_> = error
+        .faults()
+        .iter()
+        .filter_map(|fault| match fault.kind() {
+            FaultKind::InvalidDate { what, field, .. } => Some((*what, *field)),
+            _ => None,
+        })
+        .collect();
+    let actor = ["aliases", "affiliations", "succeeds"].map(|field| ("actor", field));
+    let others = [
+        ("designation", "when"),
+        ("source", "published"),
+        ("source", "covers"),
+    ];
+    assert_eq!(fields, [&actor[..], &others].concat());
+}
+
+#[test]
+fn a_name_that_is_not_given_is_the_identifier() {
+    let timeline = Timeline::builder()
+        .actor(Actor::state("USA"))
+        .source(Source::new("reuters"))
+        .build()
+        .unwrap();
+    assert_eq!(timeline.actor("USA").unwrap().name(), "USA");
+    assert_eq!(timeline.source("reuters").unwrap().name(), "reuters");
 }

@@ -1,8 +1,8 @@
 //! Small records with coarse dates: ties, overlaps, disputes and several occurrences are common.
 
 use detente::actor::Actor;
-use detente::event::{Amount, Count, Event, Kind, Link, Measure, Quantity, Report, Source};
-use detente::time::{Reading, Zone};
+use detente::event::{Amount, Count, Event, Kind, Link, Measure, Quantity, Report, Source, Status};
+use detente::time::{Edtf, Zone};
 use detente::timeline::Constraint;
 use detente::{Timeline, When};
 use proptest::prelude::*;
@@ -70,7 +70,7 @@ pub(crate) fn when(text: &str) -> When {
         return When::parse(text).unwrap();
     };
     let zone = Zone::Offset(zone.parse().unwrap());
-    When::read(date, Reading::default().zone(zone)).unwrap()
+    When::new(Edtf::parse(date).unwrap(), zone).unwrap()
 }
 
 pub(crate) fn id(number: usize) -> String {
@@ -117,8 +117,8 @@ pub(crate) fn events(
 pub(crate) fn built(events: &[Plain], before: &[(usize, usize)]) -> Timeline {
     let build = |constraints: &[(usize, usize)]| {
         let mut builder = Timeline::builder();
-        builder.extend(ACTORS.map(|id| Actor::person(id, id)));
-        builder.source(Source::new("a", "A"));
+        builder.extend(ACTORS.map(Actor::person));
+        builder.source(Source::new("a").named("A"));
         for (number, plain) in events.iter().enumerate() {
             let mut event =
                 Event::new(id(number), plain.kind, when(plain.date)).occurrences(plain.times);
@@ -128,7 +128,7 @@ pub(crate) fn built(events: &[Plain], before: &[(usize, usize)]) -> Timeline {
             if plain.disputed {
                 event = event
                     .report(Report::by(["a"]))
-                    .report(Report::by(["a"]).disputed());
+                    .report(Report::by(["a"]).status(Status::Disputed));
             }
             if let Some(other) = plain.about.filter(|other| *other < number) {
                 event = event.link(Link::About, id(other));

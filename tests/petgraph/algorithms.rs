@@ -444,12 +444,16 @@ fn small() -> Timeline {
     let day = |text| detente::When::parse(text).unwrap();
     let mut builder = Timeline::builder();
     for id in ["ann", "bob", "cyd", "dan"] {
-        builder.actor(Actor::person(id, id));
+        builder.actor(Actor::person(id));
     }
     let two = |id, on| Event::meeting(id, day(on)).party("ann").party("bob");
     builder.event(two("a", "2025-01-01"));
     builder.event(two("b", "2025-01-02").party("cyd"));
-    builder.event(Event::statement("c", "dan", day("2025-01-03")).target("cyd"));
+    builder.event(
+        Event::statement("c", day("2025-01-03"))
+            .by("dan")
+            .target("cyd"),
+    );
     builder.build().unwrap()
 }
 

@@ -268,20 +268,25 @@ fn news_goes_from_a_speaker_to_the_target_and_not_back() {
     let when = |text| When::parse(text).unwrap();
     let mut builder = Timeline::builder();
     for actor in ACTORS {
-        builder.actor(Actor::person(actor, actor));
+        builder.actor(Actor::person(actor));
     }
     let heard = Participant::new("cyd", Role::Addressee);
     builder.event(
-        Event::statement("threat", "ann", when("2025-01-01"))
+        Event::statement("threat", when("2025-01-01"))
+            .by("ann")
             .target("bob")
-            .with(heard),
+            .participant(heard),
     );
     builder.event(
         Event::call("call", when("2025-01-02"))
             .party("bob")
             .party("dan"),
     );
-    builder.event(Event::statement("gossip", "dan", when("2025-01-03")).about("USA"));
+    builder.event(
+        Event::statement("gossip", when("2025-01-03"))
+            .by("dan")
+            .about("USA"),
+    );
     let timeline = builder.build().unwrap();
     let view = timeline.view();
     assert!(reaches(&view, "ann", "bob") && reaches(&view, "ann", "cyd"));
@@ -303,8 +308,8 @@ fn news_goes_from_a_speaker_to_the_target_and_not_back() {
 fn a_view_of_what_was_known_has_the_edges_of_then() {
     let when = |text| When::parse(text).unwrap();
     let mut builder = Timeline::builder();
-    builder.actor(Actor::person("ann", "Ann"));
-    builder.actor(Actor::person("bob", "Bob"));
+    builder.actor(Actor::person("ann").named("Ann"));
+    builder.actor(Actor::person("bob").named("Bob"));
     let report = Report::by(["ann"]).asserted(when("2025-01-05"));
     builder.event(
         Event::call("call", when("2025-01-02"))
@@ -324,7 +329,7 @@ fn a_view_of_what_was_known_has_the_edges_of_then() {
 fn nodes_of_another_timeline_are_nobody() {
     let mut builder = Timeline::builder();
     for actor in ACTORS {
-        builder.actor(Actor::person(actor, actor));
+        builder.actor(Actor::person(actor));
     }
     let many = builder.build().unwrap();
     let empty = Timeline::builder().build().unwrap();

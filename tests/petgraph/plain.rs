@@ -37,10 +37,10 @@ impl Plain {
         let when = |text: &str| When::parse(text).unwrap();
         let mut builder = Timeline::builder();
         for actor in ACTORS {
-            let actor = Actor::new(actor, ActorKind::Group, actor);
+            let actor = Actor::new(actor, ActorKind::Group).named(actor);
             // Affiliations are no edges: they must leave no trace in the graph.
-            builder.actor(if actor.id() == "ann" {
-                actor.held("USA", "envoy", when("2024/.."))
+            builder.actor(if actor.id == "ann" {
+                actor.held_office("USA", "envoy", when("2024/.."))
             } else {
                 actor
             });
@@ -52,7 +52,7 @@ impl Plain {
                 .occurrences(Count::exactly(2))
                 .about("the envoy");
             for &(actor, role) in &event.seats {
-                stated = stated.with(Participant::new(ACTORS[actor], role));
+                stated = stated.participant(Participant::new(ACTORS[actor], role));
             }
             for &actor in &event.about {
                 stated = stated.about(ACTORS[actor]);
@@ -65,7 +65,7 @@ impl Plain {
             } else {
                 Status::Realised
             };
-            let report = Report::by(["RUS"]).asserting(status).asserted(when(&date));
+            let report = Report::by(["RUS"]).status(status).asserted(when(&date));
             builder.event(stated.report(report));
         }
         builder.build().unwrap()

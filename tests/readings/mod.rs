@@ -4,7 +4,7 @@
 //! choice of first and last day for each event among those that its date leaves open, with or
 //! without what is disputed.
 
-use detente::event::{Count, Event, Report, Source};
+use detente::event::{Count, Event, Report, Source, Status};
 use detente::{Timeline, When};
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -52,7 +52,7 @@ pub(crate) fn when(text: &str) -> When {
         return When::from_ends(
             &end_of(start),
             &end_of(end),
-            detente::time::Reading::default(),
+            detente::time::DayRule::default(),
         )
         .unwrap();
     }
@@ -61,7 +61,7 @@ pub(crate) fn when(text: &str) -> When {
 
 pub(crate) fn built(events: &[Plain]) -> Timeline {
     let mut builder = Timeline::builder();
-    builder.source(Source::new("a", "A"));
+    builder.source(Source::new("a").named("A"));
     for (number, event) in events.iter().enumerate() {
         let (least, most) = event.times;
         let mut stated = Event::call(format!("e{number}"), when(event.date.0))
@@ -69,7 +69,7 @@ pub(crate) fn built(events: &[Plain]) -> Timeline {
         if event.disputed {
             stated = stated
                 .report(Report::by(["a"]))
-                .report(Report::by(["a"]).disputed());
+                .report(Report::by(["a"]).status(Status::Disputed));
         }
         builder.event(stated);
     }

@@ -1,209 +1,258 @@
-//! The table of acts: what was done, and how often it was told from either side.
+//! The table of acts: each distinct act, with the number of rows that report it from each side.
+//!
+//! What counts follows from these numbers alone: neither the order of rows nor their division into
+//! files changes it, and two tables can be merged.
+//!
+//! An act has an *own side* and, if it is symmetric, an *other side*. The other side's row of a
+//! visit (`042`) is the host's (`043`); for the other symmetric codes the sides only differ in who is
+//! the source. With `n` rows from the own side and `m` from the other, an event that happened `k` times
+//! on a day has been reported by both sides up to `min(n, m)` times, so `max(n, m)` rows count. If
+//! repeated rows are merged, at most one counts.
 
 use std::collections::HashMap;
 use std::hash::{Hash, Hasher};
 
-use super::super::anomaly::Anomaly;
 use super::super::options::{Options, Precision};
-use super::super::summary::{Unmarked, Worth};
-use super::super::symmetry::Side;
+use super::super::summary::{MarkStatus, Unmarked};
+use super::super::symmetry::Symmetry;
+use super::super::warning::RowWarning;
 use super::codes::{CodeKey, HOST_CODE, VISIT_CODE};
 use crate::folding::Folding;
 use crate::ledger::DaySpan;
 
-/// The distinct acts, and by what rule the rows of one count.
+/// The distinct acts, and the rules by which their rows count.
 #[derive(Clone, Debug)]
-pub(super) struct Acts {
-    table: HashMap<ActKey, Told, Folding>,
-    is_one_a_day: bool,
-    are_mirrors_merged: bool,
+pub(super) struct ActTable {
+    reports: HashMap<ActKey, ReportCount, Folding>,
+    merges_repeated: bool,
+    merges_mirrored: bool,
 }
 
-/// An act on a span, in 16 bytes.
+/// An act on a span of days, in 16 bytes besides the parties.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct ActKey {
-    /// Who acts; of a symmetric act, the smaller key, or the visitor.
+    /// The party of the source; of a symmetric act the smaller key, and of a visit the visitor.
     pub(super) source: u32,
     pub(super) target: u32,
     pub(super) day: i32,
     pub(super) code: u16,
     pub(super) precision: Precision,
-    /// The column that decides what the code is, counted from 1; 0 if the code is what it is.
+    /// The number of the column that decides what the code means, counted from 1. 0 if the code has
+    /// one meaning.
     pub(super) column: u8,
 }
 
 impl ActKey {
-    /// The days on one of which it was done.
+    /// The possible days of the act.
     pub(super) fn days(&self) -> DaySpan {
         self.precision.span(self.day)
     }
 }
 
 impl Hash for ActKey {
+    /// Packs the fields into two words. Hashing them one by one is slower.
     fn hash<H: Hasher>(&self, state: &mut H) {
         state.write_u64(u64::from(self.source) << 32 | u64::from(self.target));
-        let day = u64::from(u32::from_le_bytes(self.day.to_le_bytes()));
+        let day = u64::from(self.day.cast_unsigned());
         let code = u64::from(self.code) << 16 | u64::from(self.column) << 8;
         state.write_u64(day << 32 | code | self.precision as u64);
     }
 }
 
-/// How often an act was told: from its own side, and from the other.
+/// The number of rows that report an act from each side.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Told {
-    pub(super) here: u32,
-    pub(super) there: u32,
+pub(super) struct ReportCount {
+    pub(super) own: u32,
+    pub(super) other: u32,
 }
 
-impl Told {
-    /// How many of the rows count.
-    fn kept(self, is_one_a_day: bool) -> u32 {
-        let once = self.here.max(self.there);
-        if is_one_a_day { once.min(1) } else { once }
+impl ReportCount {
+    /// The number of rows that count.
+    fn kept(self, merges_repeated: bool) -> u32 {
+        let events = self.own.max(self.other);
+        if merges_repeated {
+            events.min(1)
+        } else {
+            events
+        }
     }
 
-    /// How many of the rows count by the code of the act, and how many by that of hosting a visit:
-    /// of a visit those of which the host alone tells.
-    pub(super) fn by_code(self, is_visit: bool, is_one_a_day: bool) -> [u32; 2] {
-        let kept = self.kept(is_one_a_day);
-        let by_its_own = if is_visit { kept.min(self.here) } else { kept };
-        [by_its_own, kept - by_its_own]
+    /// The number of rows that count with the act's own code, and with the code of hosting a visit.
+    ///
+    /// A visit counts as hosted only if the visitor's side does not report it.
+    pub(super) fn kept_by_code(self, is_visit: bool, merges_repeated: bool) -> [u32; 2] {
+        let kept = self.kept(merges_repeated);
+        let own = if is_visit { kept.min(self.own) } else { kept };
+        [own, kept - own]
     }
 
-    /// How many merge with one from the other side; the others that do are repetitions.
-    fn mirrored(self, is_one_a_day: bool) -> u32 {
-        let both = self.here.min(self.there);
-        if is_one_a_day { both.min(1) } else { both }
+    /// The number of rows that are merged with a row from the other side. The other merged rows are
+    /// repetitions.
+    fn mirrored(self, merges_repeated: bool) -> u32 {
+        let pairs = self.own.min(self.other);
+        if merges_repeated { pairs.min(1) } else { pairs }
     }
 
-    fn and(self, other: Self) -> Self {
+    fn plus(self, other: Self) -> Self {
         Self {
-            here: self.here.saturating_add(other.here),
-            there: self.there.saturating_add(other.there),
+            own: self.own.saturating_add(other.own),
+            other: self.other.saturating_add(other.other),
+        }
+    }
+
+    fn swapped(self) -> Self {
+        Self {
+            own: self.other,
+            other: self.own,
         }
     }
 }
 
-/// What some acts count.
+/// Totals over some acts.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Sums {
-    /// How many rows tell them, how many of those count, and how many merge with another side.
+pub(super) struct ActTotals {
+    /// The number of rows.
     pub(super) rows: u64,
+    /// The number of rows that count.
     pub(super) kept: u64,
+    /// The number of rows that are merged with another side.
     pub(super) mirrored: u64,
     pub(super) unmarked: Unmarked,
 }
 
-/// What two tables have in common: of rows that count in each, how many do not in both together.
+/// By how much the totals of two tables together differ from the sum of their totals.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Overlap {
+    /// The number of rows that count in one table, but not in both together.
     pub(super) kept: u64,
-    /// Those without a mark in each, and in both together.
+    /// The kept rows without a mark: the sum over each table, and both together.
     pub(super) unmarked_apart: Unmarked,
     pub(super) unmarked: Unmarked,
-    /// The mirrored rows in each, and in both together.
+    /// The mirrored rows: the sum over each table, and both together.
     pub(super) mirrored_apart: u64,
     pub(super) mirrored: u64,
 }
 
-impl Acts {
+impl ActTable {
     pub(super) fn new(options: &Options) -> Self {
         Self {
-            table: HashMap::default(),
-            is_one_a_day: options.is_one_a_day(),
-            are_mirrors_merged: options.are_mirrors_merged(),
+            reports: HashMap::default(),
+            merges_repeated: options.merges_repeated,
+            merges_mirrored: options.merges_mirrored,
         }
     }
 
-    /// Adds a row; what it is beside those before it, where it does not count.
-    pub(super) fn tell(
+    /// Adds a row. Returns why it is merged, or `None` if it counts.
+    pub(super) fn add(
         &mut self,
         parties: (u32, u32),
         days: (i32, Precision),
         code: CodeKey,
-    ) -> Option<Anomaly> {
-        let (before, told) = self.tell_all(parties, days, code, 1);
-        let is_one_a_day = self.is_one_a_day;
-        if told.kept(is_one_a_day) > before.kept(is_one_a_day) {
+    ) -> Option<RowWarning> {
+        let (before, after) = self.add_rows(parties, days, code, 1);
+        if after.kept(self.merges_repeated) > before.kept(self.merges_repeated) {
             None
-        } else if told.mirrored(is_one_a_day) > before.mirrored(is_one_a_day) {
-            Some(Anomaly::Mirrored)
+        } else if after.mirrored(self.merges_repeated) > before.mirrored(self.merges_repeated) {
+            Some(RowWarning::Mirrored)
         } else {
-            Some(Anomaly::Repeated)
+            Some(RowWarning::Repeated)
         }
     }
 
-    /// Adds several rows of one act; how it was told before and is now.
-    pub(super) fn tell_all(
+    /// Adds several rows of one act. Returns its counts before and after.
+    pub(super) fn add_rows(
         &mut self,
         parties: (u32, u32),
         days: (i32, Precision),
         code: CodeKey,
         rows: u32,
-    ) -> (Told, Told) {
-        let (key, is_here) = self.key(parties, days, code);
-        let told = self.table.entry(key).or_default();
-        let before = *told;
-        let side = if is_here {
-            &mut told.here
+    ) -> (ReportCount, ReportCount) {
+        let (key, is_own_side) = self.key(parties, days, code);
+        let count = self.reports.entry(key).or_default();
+        let before = *count;
+        let side = if is_own_side {
+            &mut count.own
         } else {
-            &mut told.there
+            &mut count.other
         };
         *side = side.saturating_add(rows);
-        (before, *told)
+        (before, *count)
     }
 
-    /// The acts, and how often each was told.
-    pub(super) fn iter(&self) -> impl Iterator<Item = (&ActKey, Told)> {
-        self.table.iter().map(|(key, &told)| (key, told))
+    /// The acts with the number of rows that report each.
+    pub(super) fn iter(&self) -> impl Iterator<Item = (&ActKey, ReportCount)> {
+        self.reports.iter().map(|(key, &count)| (key, count))
     }
 
-    /// The rows of an act: whose they are, by which code, and how many.
-    pub(super) fn rows(&self, key: &ActKey, told: Told) -> [((u32, u32), u16, u32); 2] {
-        let is_visit = key.code == VISIT_CODE && self.are_mirrors_merged;
-        let other = if is_visit { HOST_CODE } else { key.code };
+    /// The rows that report an act, from each side: their parties, code and number.
+    pub(super) fn rows(&self, key: &ActKey, count: ReportCount) -> [((u32, u32), u16, u32); 2] {
+        let other_code = if self.is_visit(key.code) {
+            HOST_CODE
+        } else {
+            key.code
+        };
         [
-            ((key.source, key.target), key.code, told.here),
-            ((key.target, key.source), other, told.there),
+            ((key.source, key.target), key.code, count.own),
+            ((key.target, key.source), other_code, count.other),
         ]
     }
 
-    /// How many rows of these parties tell an act by this code.
-    pub(super) fn told_by(
-        &self,
-        parties: (u32, u32),
-        days: (i32, Precision),
-        code: CodeKey,
-    ) -> u32 {
-        let (key, is_here) = self.key(parties, days, code);
-        let told = self.table.get(&key).copied().unwrap_or_default();
-        if is_here { told.here } else { told.there }
-    }
-
-    /// Adds what an act counts to some sums.
-    pub(super) fn sum(&self, key: &ActKey, told: Told, worths: [Worth; 2], sums: &mut Sums) {
-        sums.rows += u64::from(told.here) + u64::from(told.there);
-        sums.kept += u64::from(told.kept(self.is_one_a_day));
-        sums.mirrored += u64::from(told.mirrored(self.is_one_a_day));
-        let is_visit = key.code == VISIT_CODE && self.are_mirrors_merged;
-        let rows = told.by_code(is_visit, self.is_one_a_day);
-        for (worth, rows) in worths.into_iter().zip(rows) {
-            sums.unmarked.count(worth, rows.into());
+    /// The number of rows that report an act with this code, these parties and from their side.
+    pub(super) fn count(&self, parties: (u32, u32), days: (i32, Precision), code: CodeKey) -> u32 {
+        let (key, is_own_side) = self.key(parties, days, code);
+        match self.reports.get(&key) {
+            Some(count) if is_own_side => count.own,
+            Some(count) => count.other,
+            None => 0,
         }
     }
 
-    /// The key of an act, and whether a row of these parties tells it from its own side.
-    pub(super) fn key(
+    /// Adds an act to totals. `statuses` are those of the act's own code and of hosting a visit.
+    pub(super) fn add_to_totals(
+        &self,
+        key: &ActKey,
+        count: ReportCount,
+        statuses: [MarkStatus; 2],
+        totals: &mut ActTotals,
+    ) {
+        totals.rows += u64::from(count.own) + u64::from(count.other);
+        totals.kept += u64::from(count.kept(self.merges_repeated));
+        totals.mirrored += u64::from(count.mirrored(self.merges_repeated));
+        self.add_unmarked(key.code, count, statuses, &mut totals.unmarked);
+    }
+
+    fn add_unmarked(
+        &self,
+        code: u16,
+        count: ReportCount,
+        statuses: [MarkStatus; 2],
+        unmarked: &mut Unmarked,
+    ) {
+        let rows = count.kept_by_code(self.is_visit(code), self.merges_repeated);
+        for (status, rows) in statuses.into_iter().zip(rows) {
+            unmarked.count(status, rows.into());
+        }
+    }
+
+    /// Whether the sides of an act have different codes.
+    const fn is_visit(&self, code: u16) -> bool {
+        code == VISIT_CODE && self.merges_mirrored
+    }
+
+    /// The key of an act, and whether a row with these parties reports it from its own side.
+    ///
+    /// This decides which rows are about one act: both sides of a symmetric act get the same key.
+    fn key(
         &self,
         (source, target): (u32, u32),
         (day, precision): (i32, Precision),
         code: CodeKey,
     ) -> (ActKey, bool) {
-        let (source, target, is_here) = match code.side {
-            _ if !self.are_mirrors_merged => (source, target, true),
-            Side::Directed | Side::Visit => (source, target, true),
-            Side::Host => (target, source, false),
-            Side::Both => (source.min(target), source.max(target), source < target),
+        let (source, target, is_own_side) = match code.symmetry {
+            _ if !self.merges_mirrored => (source, target, true),
+            Symmetry::Directed | Symmetry::Visit => (source, target, true),
+            Symmetry::Host => (target, source, false),
+            Symmetry::Mutual => (source.min(target), source.max(target), source < target),
         };
         let key = ActKey {
             source,
@@ -213,84 +262,78 @@ impl Acts {
             precision,
             column: code.column,
         };
-        (key, is_here)
+        (key, is_own_side)
     }
 
-    /// The acts, and how many rows of each count, by which code.
+    /// The acts with the number of rows that count, by code.
     pub(super) fn kept(&self) -> impl Iterator<Item = (&ActKey, u16, u32)> {
-        self.table.iter().flat_map(|(key, &told)| {
-            let rows = self.counts(key, told).into_iter();
-            rows.filter(|&(_, count)| count > 0)
-                .map(move |(code, count)| (key, code, count))
+        self.reports.iter().flat_map(|(key, &count)| {
+            let [own, host] = count.kept_by_code(self.is_visit(key.code), self.merges_repeated);
+            let rows = [(key.code, own), (HOST_CODE, host)].into_iter();
+            rows.filter(|&(_, rows)| rows > 0)
+                .map(move |(code, rows)| (key, code, rows))
         })
     }
 
-    /// How many rows of an act count, by which code.
-    pub(super) fn counts(&self, key: &ActKey, told: Told) -> [(u16, u32); 2] {
-        let is_visit = key.code == VISIT_CODE && self.are_mirrors_merged;
-        let [own, hosts] = told.by_code(is_visit, self.is_one_a_day);
-        [(key.code, own), (HOST_CODE, hosts)]
-    }
-
-    /// Adds those of another, whose keys of parties and codes, and whose columns, are these of
-    /// ours; with what hosting a visit is worth.
+    /// Adds the acts of another table, and returns how the totals overlap.
+    ///
+    /// `parties`, `codes` and `columns` translate its keys into ours; `host` is the status of
+    /// hosting a visit.
     pub(super) fn merge(
         &mut self,
         other: &Self,
         parties: &[u32],
         (codes, columns): (&[CodeKey], &[u8]),
-        host: Worth,
+        host: MarkStatus,
     ) -> Overlap {
-        let is_one_a_day = self.is_one_a_day;
         let mut overlap = Overlap::default();
-        // An act that is in both counts as if one intake had been told all of it. The overlap is
-        // how the sum of what they counted before differs from that, for the acts so far.
-        for (key, &theirs) in &other.table {
-            let [mut source, mut target] =
-                [key.source, key.target].map(|party| parties[party as usize]);
+        // Invariant: for the acts so far, `overlap` is the difference between the sum of the
+        // totals of both tables and the totals of their union.
+        for (key, &theirs) in &other.reports {
             let code = codes[usize::from(key.code)];
-            let column = match key.column {
-                0 => 0,
-                column => columns[usize::from(column) - 1],
-            };
-            let mut theirs = theirs;
-            // By our keys the order of the two may be another, and so their sides.
-            if code.side == Side::Both && self.are_mirrors_merged && source > target {
-                (source, target) = (target, source);
-                theirs = Told {
-                    here: theirs.there,
-                    there: theirs.here,
-                };
-            }
-            let key = ActKey {
-                source,
-                target,
+            let mut key = ActKey {
+                source: parties[key.source as usize],
+                target: parties[key.target as usize],
                 code: code.number,
-                column,
+                column: match key.column {
+                    0 => 0,
+                    column => columns[usize::from(column) - 1],
+                },
                 ..*key
             };
-            let told = self.table.entry(key).or_default();
-            let both = told.and(theirs);
-            // What counts once in each may count once in both.
-            let apart = [*told, theirs].map(|told| u64::from(told.kept(is_one_a_day)));
-            let fewer = apart[0] + apart[1] - u64::from(both.kept(is_one_a_day));
-            overlap.kept += fewer;
-            let is_visit = code.number == VISIT_CODE && self.are_mirrors_merged;
-            let unmarked = |told: Told, sum: &mut Unmarked| {
-                let rows = told.by_code(is_visit, is_one_a_day);
-                for (worth, rows) in [code.worth, host].into_iter().zip(rows) {
-                    sum.count(worth, rows.into());
-                }
-            };
-            unmarked(*told, &mut overlap.unmarked_apart);
-            unmarked(theirs, &mut overlap.unmarked_apart);
-            unmarked(both, &mut overlap.unmarked);
-            for told in [*told, theirs] {
-                overlap.mirrored_apart += u64::from(told.mirrored(is_one_a_day));
+            let mut theirs = theirs;
+            // The smaller of two keys in their table may be the larger in ours. Then the sides of a
+            // symmetric act change places.
+            let is_mutual = code.symmetry == Symmetry::Mutual && self.merges_mirrored;
+            if is_mutual && key.source > key.target {
+                std::mem::swap(&mut key.source, &mut key.target);
+                theirs = theirs.swapped();
             }
-            overlap.mirrored += u64::from(both.mirrored(is_one_a_day));
-            *told = both;
+            let count = self.reports.entry(key).or_default();
+            let ours = *count;
+            let both = ours.plus(theirs);
+            *count = both;
+            self.add_overlap([ours, theirs, both], code, host, &mut overlap);
         }
         overlap
+    }
+
+    fn add_overlap(
+        &self,
+        [ours, theirs, both]: [ReportCount; 3],
+        code: CodeKey,
+        host: MarkStatus,
+        overlap: &mut Overlap,
+    ) {
+        let kept = |count: ReportCount| u64::from(count.kept(self.merges_repeated));
+        let mirrored = |count: ReportCount| u64::from(count.mirrored(self.merges_repeated));
+        let statuses = [code.status, host];
+        overlap.kept += kept(ours) + kept(theirs) - kept(both);
+        overlap.mirrored_apart += mirrored(ours) + mirrored(theirs);
+        overlap.mirrored += mirrored(both);
+        for count in [ours, theirs] {
+            self.add_unmarked(code.number, count, statuses, &mut overlap.unmarked_apart);
+        }
+        self.add_unmarked(code.number, both, statuses, &mut overlap.unmarked);
     }
 }

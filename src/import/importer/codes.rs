@@ -1,102 +1,104 @@
-//! The codes of an intake as numbers, each once, and what was counted of those that the column
-//! decides about.
+//! The codes of an importer as numbers, and the digits whose meaning a column decides.
 
 use std::collections::HashMap;
 
-use super::super::anomaly::Anomaly;
-use super::super::code_column::{CodeColumn, ColumnCodes, Reading};
+use super::super::code_column::{CodeColumn, CodeInterpretation, DigitCounts};
 use super::super::digits::Digits;
 use super::super::options::{Options, makes_marks};
 use super::super::reader::Format;
-use super::super::summary::{Example, Worth};
-use super::super::symmetry::{HOST, Side, VISIT, side};
+use super::super::summary::{MarkStatus, RowExample};
+use super::super::symmetry::{HOST, Symmetry, VISIT, symmetry};
+use super::super::warning::RowWarning;
 use crate::code::{CameoCode, Code, MarkClass};
 use crate::folding::Folding;
 use crate::scoring::Scoring;
 
-/// A code of the intake, and what matters of it for each row.
+/// A code as a row has it, with what each row needs to know about it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct CodeKey {
-    /// Of what is counted: of a visit for hosting it, where mirrors are merged.
+    /// The number under which its acts are counted: for hosting a visit that of the visit, if
+    /// mirrored rows are merged.
     pub(super) number: u16,
-    /// The column that decides what the code is, counted from 1; 0 if the code is what it is.
+    /// The number of the column that decides what the code means, counted from 1. 0 if the code has
+    /// one meaning.
     pub(super) column: u8,
-    pub(super) side: Side,
-    /// Of the code itself: a visit that its host alone tells of is worth what hosting is.
-    pub(super) worth: Worth,
+    pub(super) symmetry: Symmetry,
+    /// The status of the code itself.
+    pub(super) status: MarkStatus,
 }
 
-/// The number of a visit, under which both its sides are counted, and that of hosting one.
+/// The number of a visit, under which both of its sides are counted, and that of hosting a visit.
 pub(super) const VISIT_CODE: u16 = 0;
 pub(super) const HOST_CODE: u16 = 1;
 
-/// How many codes of no system and no value are told apart.
+/// The most codes without a system and a value. One more is skipped.
 const MAX_WORDS: usize = 1 << 15;
 
-/// How many columns of codes are told apart; those of more formats are taken for the last one.
-const MAX_COLUMNS: usize = u8::MAX as usize;
+/// The most columns of codes. Further formats share the last one.
+const MAX_CODE_COLUMNS: usize = u8::MAX as usize;
 
-/// The codes, each once.
+/// The distinct codes.
 #[derive(Clone, Debug)]
 pub(super) struct CodeTable {
     scoring: Scoring,
     pub(super) infos: Vec<CodeInfo>,
-    keys: HashMap<Option<Code>, u16, Folding>,
+    numbers: HashMap<Option<Code>, u16, Folding>,
+    /// The keys of CAMEO codes, by [`CameoCode::place`].
     cameo: Vec<Option<CodeKey>>,
-    are_mirrors_merged: bool,
-    /// How many are in no system, and of no value.
+    merges_mirrored: bool,
+    /// The number of codes without a system and a value.
     words: usize,
-    /// The columns of codes that have been read.
-    pub(super) columns: Vec<ColumnCodes>,
+    /// The columns of codes, one for each format.
+    pub(super) columns: Vec<DigitCounts>,
     /// The digits that a column decides about.
-    pub(super) pending: Vec<Pending>,
-    numbers: HashMap<(u8, Digits), u32, Folding>,
+    pub(super) pending: Vec<PendingDigits>,
+    pending_numbers: HashMap<(u8, Digits), u32, Folding>,
 }
 
 #[derive(Clone, Debug)]
 pub(super) struct CodeInfo {
-    /// None for words that make no code.
+    /// `None` for words that make no code.
     pub(super) code: Option<Code>,
-    pub(super) side: Side,
+    pub(super) symmetry: Symmetry,
     pub(super) class: MarkClass,
-    /// None where it makes no marks.
+    /// `None` if the code makes no marks.
     pub(super) valence: Option<f64>,
-    pub(super) worth: Worth,
-    /// Whether a row has it that no column decides about.
+    pub(super) status: MarkStatus,
+    /// Whether a row has the code without a column having to decide.
     pub(super) is_fixed: bool,
 }
 
-/// Digits of a column, which decides what they stand for.
+/// Digits in a column that decides what they mean.
 #[derive(Clone, Debug)]
-pub(super) struct Pending {
-    /// Counted from 1.
+pub(super) struct PendingDigits {
+    /// The number of the column, counted from 1.
     pub(super) column: u8,
     pub(super) digits: Digits,
-    /// The number of the code, as it is written.
+    /// The number of the code as it is written.
     pub(super) number: u16,
-    /// How many rows have them, whatever became of the rows.
+    /// The number of rows with the digits, kept or not.
     pub(super) rows: u64,
-    pub(super) first: Option<Example>,
+    pub(super) first: Option<RowExample>,
 }
 
 impl CodeTable {
     pub(super) fn new(options: &Options) -> Self {
         let mut table = Self {
-            scoring: options.scoring().clone(),
+            scoring: options.scoring.clone(),
             infos: Vec::new(),
-            keys: HashMap::default(),
+            numbers: HashMap::default(),
             cameo: vec![None; CameoCode::PLACES],
-            are_mirrors_merged: options.are_mirrors_merged(),
+            merges_mirrored: options.merges_mirrored,
             words: 0,
             columns: Vec::new(),
             pending: Vec::new(),
-            numbers: HashMap::default(),
+            pending_numbers: HashMap::default(),
         };
         for (code, number) in [(VISIT, VISIT_CODE), (HOST, HOST_CODE)] {
             let code = CameoCode::parse(code).expect("visits are codes of CAMEO");
-            let given = table.number(Some(&code.into()));
+            let assigned = table.number(Some(&code.into()));
             assert_eq!(
-                given,
+                assigned,
                 Some(number),
                 "the first codes have the first numbers"
             );
@@ -104,50 +106,48 @@ impl CodeTable {
         table
     }
 
-    /// The number of the column of codes in files of a format, counted from 1.
+    /// The number of the column of codes of a format, counted from 1.
     pub(super) fn column(&mut self, format: Format) -> u8 {
-        let known = self
-            .columns
-            .iter()
-            .position(|column| column.format == format);
-        let at = known.unwrap_or_else(|| {
-            if self.columns.len() < MAX_COLUMNS {
-                self.columns.push(ColumnCodes::new(format));
+        self.find_column(format).unwrap_or_else(|| {
+            if self.columns.len() < MAX_CODE_COLUMNS {
+                self.columns.push(DigitCounts::new(format));
             }
-            self.columns.len() - 1
-        });
-        u8::try_from(at + 1).expect("there are at most 255 columns")
+            column_number(self.columns.len() - 1)
+        })
     }
 
-    pub(super) fn of_column(&self, column: u8) -> &ColumnCodes {
+    /// The number of the column of codes of a format. Returns `None` if the format was not read.
+    pub(super) fn find_column(&self, format: Format) -> Option<u8> {
+        let mut columns = self.columns.iter();
+        columns
+            .position(|column| column.format == format)
+            .map(column_number)
+    }
+
+    pub(super) fn digit_counts(&self, column: u8) -> &DigitCounts {
         &self.columns[usize::from(column) - 1]
     }
 
-    fn of_column_mut(&mut self, column: u8) -> &mut ColumnCodes {
+    pub(super) fn digit_counts_mut(&mut self, column: u8) -> &mut DigitCounts {
         &mut self.columns[usize::from(column) - 1]
     }
 
-    /// Notes words of a column.
-    #[cold]
-    pub(super) fn see_words(&mut self, column: u8, words: &str) {
-        self.of_column_mut(column).see_words(words);
-    }
-
-    pub(super) fn see_fixed(&mut self, column: u8, has_fixed: bool, has_zero: bool) {
-        let column = self.of_column_mut(column);
-        // In a column whose system nobody states, such a code names its own.
+    /// Notes what a column has beside digits.
+    pub(super) fn add_fixed(&mut self, column: u8, has_fixed: bool, has_zero: bool) {
+        let column = self.digit_counts_mut(column);
+        // Without a stated system such a code names its own, and says nothing about the digits.
         if column.format.states_system() {
             column.has_fixed |= has_fixed;
             column.has_zero |= has_zero;
         }
     }
 
-    /// What hosting a visit is worth.
-    pub(super) fn host(&self) -> Worth {
-        self.infos[usize::from(HOST_CODE)].worth
+    /// The status of hosting a visit.
+    pub(super) fn host_status(&self) -> MarkStatus {
+        self.infos[usize::from(HOST_CODE)].status
     }
 
-    /// The key of a code of CAMEO that is what it is.
+    /// The key of a CAMEO code that has one meaning.
     #[inline]
     pub(super) fn cameo(&mut self, code: CameoCode) -> CodeKey {
         let place = code.place();
@@ -155,92 +155,89 @@ impl CodeTable {
             return key;
         }
         let key = self.fixed(Some(&code.into()));
-        *self.cameo[place].insert(key.expect("only codes of no system may be too many"))
+        *self.cameo[place].insert(key.expect("the number of CAMEO codes is not limited"))
     }
 
-    /// The key of a code that is what it is; `None` if there are too many of no value.
+    /// The key of a code that has one meaning. Returns `None` if there are too many codes without a
+    /// system and a value.
     pub(super) fn fixed(&mut self, code: Option<&Code>) -> Option<CodeKey> {
         let number = self.number(code)?;
         self.infos[usize::from(number)].is_fixed = true;
-        Some(self.key_of(number, 0))
+        Some(self.key(number, 0))
     }
 
-    /// The number of some digits among those of all columns, and the key of the code that they are as
-    /// they are written; `None` if there are too many codes.
+    /// The index of some digits in `pending`, and the key of the code that they are as they are
+    /// written. Returns `None` if there are too many codes.
     #[cold]
     pub(super) fn digits(&mut self, column: u8, digits: Digits) -> Option<(u32, CodeKey)> {
-        let known = self.numbers.get(&(column, digits)).copied();
+        let known = self.pending_numbers.get(&(column, digits)).copied();
         let number = if let Some(number) = known {
             number
         } else {
             let code = self.number(Some(&digits.as_written()))?;
             let number = u32::try_from(self.pending.len());
-            let number = number.expect("255 columns of at most four digits");
-            self.of_column_mut(column).enter(digits);
-            self.pending.push(Pending {
+            let number = number.expect("255 columns have at most 14,640 digits each");
+            self.digit_counts_mut(column).insert(digits);
+            self.pending.push(PendingDigits {
                 column,
                 digits,
                 number: code,
                 rows: 0,
                 first: None,
             });
-            self.numbers.insert((column, digits), number);
+            self.pending_numbers.insert((column, digits), number);
             number
         };
         let code = self.pending[number as usize].number;
-        Some((number, self.key_of(code, column)))
+        Some((number, self.key(code, column)))
     }
 
-    /// Counts a row with some digits; how many there are now.
+    /// Counts a row with pending digits. Returns the number of rows so far.
     #[inline]
-    pub(super) fn count(&mut self, number: u32) -> u64 {
+    pub(super) fn count_pending(&mut self, number: u32) -> u64 {
         let rows = &mut self.pending[number as usize].rows;
         *rows += 1;
         *rows
     }
 
-    /// The number of digits that have been taken in.
-    pub(super) fn find_digits(&self, column: u8, digits: Digits) -> Option<&Pending> {
-        let number = *self.numbers.get(&(column, digits))?;
+    /// Returns `None` if no row of the column has the digits.
+    pub(super) fn find_digits(&self, column: u8, digits: Digits) -> Option<&PendingDigits> {
+        let number = *self.pending_numbers.get(&(column, digits))?;
         Some(&self.pending[number as usize])
     }
 
-    /// The column of a format that has been read.
-    pub(super) fn find_column(&self, format: Format) -> Option<u8> {
-        let mut formats = self.columns.iter().map(|column| column.format);
-        let at = formats.position(|known| known == format)?;
-        Some(u8::try_from(at + 1).expect("there are at most 255 columns"))
-    }
-
-    /// The number of a code that has been taken in.
+    /// The number of a code. Returns `None` if no row has it.
     pub(super) fn find(&self, code: Option<&Code>) -> Option<u16> {
-        self.keys.get(&code.cloned()).copied()
+        self.numbers.get(&code.cloned()).copied()
     }
 
-    /// How a row of the intake counts by the code of this number.
-    pub(super) fn key_of(&self, number: u16, column: u8) -> CodeKey {
-        let CodeInfo { side, worth, .. } = self.infos[usize::from(number)];
-        // A visit is a visit, whoever tells of it.
-        let number = match side {
-            Side::Host if self.are_mirrors_merged => VISIT_CODE,
+    /// The key of the code with this number.
+    pub(super) fn key(&self, number: u16, column: u8) -> CodeKey {
+        let CodeInfo {
+            symmetry, status, ..
+        } = self.infos[usize::from(number)];
+        let number = match symmetry {
+            Symmetry::Host if self.merges_mirrored => VISIT_CODE,
             _ => number,
         };
         CodeKey {
             number,
             column,
-            side,
-            worth,
+            symmetry,
+            status,
         }
     }
 
+    /// The number of a code, which is added if it is new. Returns `None` if there are too many codes
+    /// without a system and a value.
     pub(super) fn number(&mut self, code: Option<&Code>) -> Option<u16> {
-        // The key is cloned for each look-up of a code that is not CAMEO's.
+        // Cloning the key costs an allocation for codes of other systems only, and readers ask
+        // once for each text.
         let key = code.cloned();
-        if let Some(&number) = self.keys.get(&key) {
+        if let Some(&number) = self.numbers.get(&key) {
             return Some(number);
         }
         let info = self.info(code);
-        // There are only so many codes of CAMEO and PLOVER, and on a scale.
         let has_value = code.is_some_and(|code| self.scoring.scale().valence(code).is_some());
         if !has_value && matches!(code, Some(Code::Other(_))) {
             if self.words == MAX_WORDS {
@@ -248,57 +245,68 @@ impl CodeTable {
             }
             self.words += 1;
         }
-        // CAMEO has at most 11,100 codes, PLOVER some hundred, and a scale 10,000.
+        // 32,768 words, at most 11,100 codes of CAMEO, some hundred of PLOVER, 10,000 of a scale.
         let number = u16::try_from(self.infos.len()).expect("there are at most 65,536 codes");
         self.infos.push(info);
-        self.keys.insert(key, number);
+        self.numbers.insert(key, number);
         Some(number)
     }
 
-    /// What matters of a code.
     pub(super) fn info(&self, code: Option<&Code>) -> CodeInfo {
         let class = code.map_or(MarkClass::Act, Code::class);
         let valence = code.and_then(|code| self.scoring.scale().valence(code));
-        let worth = if !makes_marks(&self.scoring, class) {
-            Worth::NoWeight
+        let status = if !makes_marks(&self.scoring, class) {
+            MarkStatus::NoWeight
         } else if valence.is_none() {
-            Worth::NoValue
+            MarkStatus::NoValue
         } else {
-            Worth::Mark
+            MarkStatus::Marked
         };
         CodeInfo {
             code: code.cloned(),
-            side: side(code),
+            symmetry: symmetry(code),
             class,
-            valence: valence.filter(|_| worth == Worth::Mark),
-            worth,
+            valence: valence.filter(|_| status == MarkStatus::Marked),
+            status,
             is_fixed: false,
         }
     }
 
-    /// What each column was taken for, in the order in which they were met.
+    /// How each column was interpreted, in the order in which the formats were read.
     pub(super) fn reports(&self) -> Vec<CodeColumn> {
         let columns = (1..).zip(&self.columns);
-        let reports = columns.map(|(number, column)| {
-            let reading = column.reading();
-            let of_it = self.pending.iter().filter(|one| one.column == number);
-            let restored = of_it.filter(|one| reading.restores(one.digits));
-            let is_met = column.is_stated() || self.pending.iter().any(|one| one.column == number);
-            is_met.then(|| column.report(restored.map(|one| one.rows).sum()))
+        let reports = columns.filter_map(|(number, column)| {
+            let of_column = || self.pending.iter().filter(|digits| digits.column == number);
+            if !column.is_stated() && of_column().next().is_none() {
+                return None;
+            }
+            let interpretation = column.interpretation();
+            let restored = of_column().filter(|pending| interpretation.restores(pending.digits));
+            Some(column.report(restored.map(|pending| pending.rows).sum()))
         });
-        reports.flatten().collect()
+        reports.collect()
     }
 
-    /// What some digits are, and what is odd about them.
-    pub(super) fn resolve(&self, pending: &Pending) -> (Code, Option<Anomaly>) {
-        let reading = self.of_column(pending.column).reading();
-        let code = reading.code(pending.digits);
-        let odd = match (reading, &code) {
-            _ if reading.restores(pending.digits) => Some(Anomaly::LostZero),
-            (_, Code::Cameo(code)) if code.is_known() => None,
-            (Reading::Weis, _) if crate::code::is_weis(pending.digits.as_str()) => None,
-            _ => Some(Anomaly::UnknownCode),
+    /// The code of some digits by the interpretation of their column, and its warning.
+    pub(super) fn resolve(&self, pending: &PendingDigits) -> (Code, Option<RowWarning>) {
+        let interpretation = self.digit_counts(pending.column).interpretation();
+        let code = interpretation.code(pending.digits);
+        let is_known = match (interpretation, &code) {
+            (_, Code::Cameo(code)) => code.is_known(),
+            (CodeInterpretation::Weis, _) => crate::code::is_weis(pending.digits.as_str()),
+            _ => false,
         };
-        (code, odd)
+        let warning = if interpretation.restores(pending.digits) {
+            Some(RowWarning::LostZero)
+        } else if is_known {
+            None
+        } else {
+            Some(RowWarning::UnknownCode)
+        };
+        (code, warning)
     }
+}
+
+fn column_number(index: usize) -> u8 {
+    u8::try_from(index + 1).expect("there are at most 255 columns")
 }

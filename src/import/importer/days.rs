@@ -1,69 +1,79 @@
-//! On which days, and of which years, there were rows.
+//! The days and the years of rows.
 //!
-//! A day without any row is a hole of a feed, or a quiet day of a selection: the rows do not tell
-//! which, and so it is reported and nothing else. A date of 1900 in a feed of 2019 is a
-//! misprint, and would make a hole of a century.
+//! A day without any row is missing data of a feed, or a quiet day of a selection. The rows do not
+//! show which, so such days are reported and change no result. A date of 1900 in a feed of 2019 is
+//! a misprint, and would make a gap of a century.
 
 use std::collections::BTreeMap;
 
 use chrono::{Datelike, NaiveDate};
 
-use super::super::summary::{Example, StrayYear};
+use super::super::summary::{OutlierYear, RowExample, append_example};
 use crate::time::{date_of_day, day_of, first_second};
 
-/// Days, 64 to a word; the word of the last day stands apart, since rows come in runs.
+/// A set of days, as words of 64 bits. The word of the last day is kept apart, because rows of one
+/// day follow each other.
 #[derive(Clone, Debug, Default)]
 pub(super) struct DaySet {
     words: BTreeMap<i32, u64>,
-    last: (i32, u64),
+    /// The number and the bits of the current word, which replace those in `words`.
+    current: (i32, u64),
 }
 
 impl DaySet {
     #[inline]
     pub(super) fn insert(&mut self, day: i32) {
         let (word, bit) = (day >> 6, 1 << (day & 63));
-        if self.last.0 != word {
-            self.turn_to(word);
+        if self.current.0 != word {
+            self.switch_to(word);
         }
-        self.last.1 |= bit;
+        self.current.1 |= bit;
     }
 
     #[cold]
-    fn turn_to(&mut self, word: i32) {
-        if self.last.1 != 0 {
-            self.words.insert(self.last.0, self.last.1);
+    fn switch_to(&mut self, word: i32) {
+        if self.current.1 != 0 {
+            self.words.insert(self.current.0, self.current.1);
         }
-        self.last = (word, self.words.get(&word).copied().unwrap_or_default());
+        self.current = (word, self.words.get(&word).copied().unwrap_or(0));
     }
 
     pub(super) fn merge(&mut self, other: &Self) {
-        self.turn_to(self.last.0);
+        // Stores the current word, so that `words` is complete.
+        self.switch_to(self.current.0);
         for (&word, &bits) in &other.words {
             *self.words.entry(word).or_default() |= bits;
         }
-        if other.last.1 != 0 {
-            *self.words.entry(other.last.0).or_default() |= other.last.1;
+        if other.current.1 != 0 {
+            *self.words.entry(other.current.0).or_default() |= other.current.1;
         }
-        self.last.1 = self.words.get(&self.last.0).copied().unwrap_or_default();
+        self.current.1 = self.words.get(&self.current.0).copied().unwrap_or(0);
     }
 
-    /// The days, in order.
+    /// Iterates over the days in order.
     pub(super) fn iter(&self) -> impl Iterator<Item = i32> {
-        let (word, bits) = self.last;
+        let (word, bits) = self.current;
         let before = self.words.range(..word);
         let after = self.words.range(word + 1..);
-        let last = (bits != 0).then_some((&self.last.0, &self.last.1));
-        let words = before.chain(last).chain(after);
+        let current = (bits != 0).then_some((&self.current.0, &self.current.1));
+        let words = before.chain(current).chain(after);
         words.flat_map(|(&word, &bits)| {
             let set = (0..64).filter(move |bit| bits >> bit & 1 == 1);
             set.map(move |bit| (word << 6) + bit)
         })
     }
 
-    /// The stretches without a day of the set, between its first and its last day; days that are
-    /// left out count as if they were not there.
-    pub(super) fn gaps(&self, is_left_out: impl Fn(i32) -> bool) -> Vec<(i32, i32)> {
-        let mut days = self.iter().filter(|&day| !is_left_out(day));
+    /// The first and the last day. Returns `None` if the set is empty.
+    pub(super) fn range(&self) -> Option<(i32, i32)> {
+        let mut days = self.iter();
+        let first = days.next()?;
+        Some((first, days.last().unwrap_or(first)))
+    }
+
+    /// The periods without a day of the set, between its first and its last day. Ignores the days
+    /// for which `is_excluded`.
+    pub(super) fn gaps(&self, is_excluded: impl Fn(i32) -> bool) -> Vec<(i32, i32)> {
+        let mut days = self.iter().filter(|&day| !is_excluded(day));
         let Some(mut last) = days.next() else {
             return Vec::new();
         };
@@ -78,43 +88,44 @@ impl DaySet {
     }
 }
 
-/// How many rows are of each year, and the first of them.
+/// The number of rows of each year, and the first of them.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Years {
-    counts: BTreeMap<i32, (u64, Option<Example>)>,
-    /// The days of the year of the last row, and its rows that are not counted yet.
-    last: Option<(i32, i32)>,
+    counts: BTreeMap<i32, (u64, Option<RowExample>)>,
+    /// The days of the year of the last row.
+    current: Option<(i32, i32)>,
+    /// That year, and the number of its rows that are not in `counts` yet.
     year: i32,
     rows: u64,
 }
 
-/// The years that no feed is of: those of two digits, and those that stand for "unknown".
-const UNLIKELY: (i32, i32) = (1000, 3000);
-/// How many years from the middle a year may be in any case, and how many times as far as half of the
-/// rows.
-const NEAR: i32 = 20;
-const SPREAD: i32 = 3;
+/// The years in which a feed can plausibly be. Those outside are years of two digits, and years such
+/// as 9999 that mean "unknown".
+const PLAUSIBLE: (i32, i32) = (1000, 3000);
+/// A year is an outlier if it differs from the median by more than `MIN_DISTANCE` years and `FACTOR`
+/// times the median difference together.
+const MIN_DISTANCE: i32 = 20;
+const FACTOR: i32 = 3;
 
 impl Years {
-    /// Counts a row of a day; whether it is the first of its year.
+    /// Counts a row. Returns whether it is the first of its year.
     #[inline]
     pub(super) fn count(&mut self, day: i32) -> bool {
-        let is_same = self
-            .last
-            .is_some_and(|(first, last)| first <= day && day <= last);
-        if is_same {
+        if let Some((first, last)) = self.current
+            && (first..=last).contains(&day)
+        {
             self.rows += 1;
             return false;
         }
-        self.turn_to(day)
+        self.switch_to(day)
     }
 
     #[cold]
-    fn turn_to(&mut self, day: i32) -> bool {
+    fn switch_to(&mut self, day: i32) -> bool {
         self.flush();
         let year = year_of(day);
         self.year = year;
-        self.last = Some(days_of((year, year)));
+        self.current = Some(days_of_years((year, year)));
         self.rows = 1;
         !self.counts.contains_key(&year)
     }
@@ -126,96 +137,92 @@ impl Years {
         }
     }
 
-    /// The row that was counted last is the first of its year.
-    pub(super) fn exemplify(&mut self, example: Example) {
+    /// Sets the row that was counted last as the first of its year.
+    pub(super) fn set_first(&mut self, example: RowExample) {
         self.counts.entry(self.year).or_default().1 = Some(example);
     }
 
+    /// Adds the years of another importer, whose files follow `files` others.
     pub(super) fn merge(&mut self, other: &Self, files: u32) {
         self.flush();
-        let rest = (other.year, (other.rows, None));
-        let theirs = other
-            .counts
-            .iter()
-            .map(|(&year, count)| (year, count.clone()));
-        for (year, (rows, first)) in theirs.chain((other.rows > 0).then_some(rest)) {
-            let mine = self.counts.entry(year).or_default();
-            mine.0 += rows;
-            if mine.1.is_none() {
-                mine.1 = first.map(|first| first.behind(files));
-            }
+        for (&year, (rows, first)) in &other.counts {
+            let count = self.counts.entry(year).or_default();
+            count.0 += rows;
+            append_example(&mut count.1, first.as_ref(), files);
+        }
+        if other.rows > 0 {
+            self.counts.entry(other.year).or_default().0 += other.rows;
         }
     }
 
-    /// The years that are far from those of the other rows.
+    /// The outliers: see [`Summary::outlier_years`](super::super::Summary::outlier_years).
     ///
-    /// That is a year before 1000 or after 3000; and one that is more than 20 years, and three times
-    /// the median distance, from the median year, if at most a third of the rows are as far on
-    /// its side.
-    pub(super) fn stray(&self) -> Vec<StrayYear> {
+    /// The median and the median difference are used because a few misprints, however far, hardly
+    /// change them, unlike the mean and the standard deviation.
+    pub(super) fn outliers(&self) -> Vec<OutlierYear> {
         let mut all = self.clone();
         all.flush();
-        let counts: Vec<(i32, u64)> = all
-            .counts
+        let is_plausible = |year: i32| (PLAUSIBLE.0..=PLAUSIBLE.1).contains(&year);
+        let counts = all.counts.iter().map(|(&year, &(rows, _))| (year, rows));
+        let plausible: Vec<(i32, u64)> = counts.filter(|&(year, _)| is_plausible(year)).collect();
+        let median = weighted_median(plausible.iter().copied());
+        let differences = plausible
             .iter()
-            .map(|(&year, one)| (year, one.0))
-            .collect();
-        let is_unlikely = |year: i32| year < UNLIKELY.0 || year > UNLIKELY.1;
-        let likely = counts
-            .iter()
-            .copied()
-            .filter(|&(year, _)| !is_unlikely(year));
-        let likely: Vec<(i32, u64)> = likely.collect();
-        // Where half of the rows are, and how far from there half of them are.
-        let total: u64 = likely.iter().map(|&(_, rows)| rows).sum();
-        let middle = median(likely.iter().copied());
-        let mut distances: Vec<(i32, u64)> = likely
-            .iter()
-            .map(|&(year, rows)| ((year - middle).abs(), rows))
-            .collect();
-        distances.sort_unstable();
-        let far = NEAR + SPREAD * median(distances.into_iter());
-        // Rows that are far are strays if they are few: many are a period of their own.
-        let is_far = |year: i32, side: i32| (year - middle) * side > far;
-        let is_rare = [-1, 1].map(|side| {
-            let of_side = likely.iter().filter(|&&(year, _)| is_far(year, side));
-            of_side.map(|&(_, rows)| rows).sum::<u64>() * 3 <= total
-        });
-        let is_stray = |year: i32| {
-            is_unlikely(year) || is_rare[0] && is_far(year, -1) || is_rare[1] && is_far(year, 1)
+            .map(|&(year, rows)| ((year - median).abs(), rows));
+        let mut differences: Vec<(i32, u64)> = differences.collect();
+        differences.sort_unstable();
+        let limit = MIN_DISTANCE + FACTOR * weighted_median(differences.into_iter());
+
+        // Far years are outliers only if they are few: many of them are a period of their own.
+        let total: u64 = plausible.iter().map(|&(_, rows)| rows).sum();
+        let is_far = |year: i32, sign: i32| (year - median) * sign > limit;
+        let is_rare = |sign: i32| {
+            let far = plausible.iter().filter(|&&(year, _)| is_far(year, sign));
+            far.map(|&(_, rows)| rows).sum::<u64>() * 3 <= total
         };
-        let stray = all.counts.into_iter().filter(|&(year, _)| is_stray(year));
-        let stray = stray.map(|(year, (rows, first))| StrayYear { year, rows, first });
-        stray.collect()
+        let (is_rare_before, is_rare_after) = (is_rare(-1), is_rare(1));
+        let is_outlier = |year: i32| {
+            !is_plausible(year)
+                || is_rare_before && is_far(year, -1)
+                || is_rare_after && is_far(year, 1)
+        };
+        let outliers = all.counts.into_iter().filter(|&(year, _)| is_outlier(year));
+        let outliers = outliers.map(|(year, (rows, first))| {
+            let first = first.expect("the first row of each year is an example");
+            OutlierYear { year, rows, first }
+        });
+        outliers.collect()
     }
 }
 
-/// The middle one of some numbers, each so often, in order; the lower one of two, and 0 of none.
-fn median(counted: impl Iterator<Item = (i32, u64)> + Clone) -> i32 {
+/// The median of sorted numbers, each with the number of its occurrences: the lower one of two, and 0
+/// if there are none.
+fn weighted_median(counted: impl Iterator<Item = (i32, u64)> + Clone) -> i32 {
     let total: u64 = counted.clone().map(|(_, times)| times).sum();
-    let mut before = 0;
-    let mut middle = counted.filter(|&(_, times)| {
-        before += times;
-        before * 2 >= total
+    let mut so_far = 0;
+    let mut upper_half = counted.skip_while(|&(_, times)| {
+        so_far += times;
+        so_far * 2 < total
     });
-    middle.next().map_or(0, |(number, _)| number)
+    upper_half.next().map_or(0, |(number, _)| number)
 }
 
-/// The year of the day of a row.
+/// The year of a day of a row.
 pub(super) fn year_of(day: i32) -> i32 {
-    let date = date_of_day(day).expect("rows are of days of the calendar");
+    let date = date_of_day(day).expect("readers check that days are in the calendar");
     date.year()
 }
 
-/// The first and the last day of some years; without a bound outside the calendar.
-pub(super) fn days_of((first, last): (i32, i32)) -> (i32, i32) {
-    let day = |year: i32| {
+/// The first and the last day of a range of years. A bound outside the calendar becomes the smallest or
+/// largest number.
+pub(super) fn days_of_years((first, last): (i32, i32)) -> (i32, i32) {
+    let start = |year: i32| {
         let date = NaiveDate::from_ymd_opt(year, 1, 1)?;
         Some(day_of(first_second(date)))
     };
-    let end = last.checked_add(1).and_then(day);
+    let end = last.checked_add(1).and_then(start);
     (
-        day(first).unwrap_or(i32::MIN),
+        start(first).unwrap_or(i32::MIN),
         end.map_or(i32::MAX, |day| day - 1),
     )
 }
@@ -238,7 +245,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn gaps_are_the_days_between_that_are_not_there(
+        fn gaps_are_the_missing_days_between_the_first_and_the_last(
             one in prop::collection::vec(-200..200, 0..20),
             other in prop::collection::vec(-200..200, 0..20),
         ) {

@@ -1,61 +1,61 @@
-//! Which rows have been read.
+//! The identifiers of rows that were read.
 
 use crate::folding::Folding;
 use std::collections::HashMap;
 
 use super::super::row::RowId;
 
-/// Identifiers that have been read: those that follow each other share a word.
+/// A set of identifiers, as words of 64 bits. The last word is kept apart, because identifiers follow
+/// each other.
 #[derive(Clone, Debug)]
 pub(super) struct IdSet {
     words: HashMap<u64, u64, Folding>,
-    last: (u64, u64),
+    /// The key and the bits of the current word, which replace those in `words`.
+    current: (u64, u64),
 }
 
 impl IdSet {
     pub(super) fn new() -> Self {
         Self {
             words: HashMap::default(),
-            last: (0, 0),
+            current: (0, 0),
         }
     }
 
-    /// Adds one of a data set; whether it is new.
+    /// Adds an identifier of a data set. Returns whether it is new.
     #[inline]
     pub(super) fn insert(&mut self, data_set: u8, id: RowId) -> bool {
         let (RowId::Number(id) | RowId::Digest(id)) = id;
         let word = u64::from(data_set) << 58 | id >> 6;
-        if self.last.0 != word {
+        if self.current.0 != word {
             self.flush();
-            let known = self.words.get(&word).copied();
-            self.last = (word, known.unwrap_or_default());
+            self.current = (word, self.words.get(&word).copied().unwrap_or(0));
         }
         let bit = 1 << (id & 63);
-        let is_new = self.last.1 & bit == 0;
-        self.last.1 |= bit;
+        let is_new = self.current.1 & bit == 0;
+        self.current.1 |= bit;
         is_new
     }
 
     fn flush(&mut self) {
-        if self.last.1 != 0 {
-            self.words.insert(self.last.0, self.last.1);
+        if self.current.1 != 0 {
+            self.words.insert(self.current.0, self.current.1);
         }
     }
 
-    /// Adds those of another; how many of them are not new.
+    /// Adds the identifiers of another set. Returns the number of those that are not new.
     pub(super) fn merge(&mut self, other: &Self) -> u64 {
         self.flush();
         let mut shared = 0;
-        let (last, rest) = (other.last, &other.words);
-        let words = rest.iter().map(|(&word, &bits)| (word, bits));
-        let words = words.filter(|&(word, _)| word != last.0);
-        for (word, bits) in words.chain((last.1 != 0).then_some(last)) {
+        let current = other.current;
+        let words = other.words.iter().map(|(&word, &bits)| (word, bits));
+        let words = words.filter(|&(word, _)| word != current.0);
+        for (word, bits) in words.chain((current.1 != 0).then_some(current)) {
             let mine = self.words.entry(word).or_default();
             shared += u64::from((*mine & bits).count_ones());
             *mine |= bits;
         }
-        let known = self.words.get(&self.last.0).copied();
-        self.last.1 = known.unwrap_or_default();
+        self.current.1 = self.words.get(&self.current.0).copied().unwrap_or(0);
         shared
     }
 }
@@ -73,8 +73,8 @@ mod tests {
     }
 
     #[test]
-    fn what_another_has_read_is_read_after_a_merge() {
-        // Of the word that was looked at last, and of others; by the one, the other, and both.
+    fn a_merge_adds_the_identifiers_of_the_other() {
+        // In the current word and in others; in one set, in the other, and in both.
         for (mine, theirs, shared) in [
             (vec![5], vec![6], 0),
             (vec![5, 70], vec![6, 5], 1),

@@ -1,64 +1,68 @@
-//! What the symbols and codes of a reader are among the parties and codes of an intake.
+//! Maps the symbols and codes of one reader to the parties and codes of an importer.
 
 use std::collections::HashMap;
 
-use super::super::anomaly::Anomalies;
 use super::super::digits::PLACES;
-use super::super::names::{ActorText, NA_TEXTS, Names, Symbol};
-use super::super::party::{Found, PartyRule};
+use super::super::name_table::{ActorText, NA_TEXTS, NameTable, Symbol};
+use super::super::party::{PartyMatch, PartyRule};
 use super::super::reader::Format;
 use super::super::row::{Act, CodedEvent};
+use super::super::warning::RowWarnings;
 use super::codes::{CodeKey, CodeTable};
-use super::days::{days_of, year_of};
+use super::days::{days_of_years, year_of};
 use super::ids::IdSet;
 use crate::folding::Folding;
 use crate::ledger::check_name;
 
-/// A party that an actor belongs to.
+/// The party of an actor.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Party {
-    Some(u32),
-    /// There is an actor, and he belongs to none.
+    /// The key of the party.
+    Key(u32),
+    /// There is an actor, which belongs to no party.
     None,
     /// There is no actor.
     Missing,
 }
 
-/// The party of an actor, what is odd about it, and for which days that holds.
+/// The party and the warnings of an actor, and the days for which they hold.
 #[derive(Clone, Copy, Debug)]
-struct Known {
-    party: (Party, Anomalies),
+struct CachedParty {
+    party: (Party, RowWarnings),
     days: (i32, i32),
 }
 
-/// What the symbols of one reader are to the intake.
+/// Caches the parties and codes of one reader, so that a row needs no look-up by text.
 #[derive(Debug)]
-pub(super) struct Local {
-    /// Identifiers of one data set mean nothing in another.
+pub(super) struct ReaderKeys {
+    /// The data set. Identifiers are unique within it.
     data_set: u8,
-    /// The last line, and whether its identifier was that of one before it.
+    /// The last line, and whether an earlier line has its identifier.
     last_line: (u64, bool),
-    parties: Vec<Option<Known>>,
+    /// By [`Symbol::index`].
+    parties: Vec<Option<CachedParty>>,
+    /// The codes of acts in words, by [`Symbol::index`].
     words: Vec<Option<CodeKey>>,
     /// The number of the column of codes.
     column: u8,
-    /// What was met in it that can be read in one way only, and whether such a code began with a zero.
+    /// Whether the column has codes with one meaning, and codes that start with a zero.
     has_fixed: bool,
     has_zero: bool,
-    /// By the place of digits: the number among those of the intake, and the key.
+    /// The index among the pending digits of the importer, and the key, by the place of the digits.
+    /// Empty until the first digits.
     digits: Vec<Option<(u32, CodeKey)>>,
-    /// The number of the digits of the last row, if it was the first with them.
-    fresh: Option<u32>,
+    /// The index of the digits of the last row, if it was the first with them.
+    new_digits: Option<u32>,
 }
 
-impl Local {
-    pub(super) fn of(format: Format, codes: &mut CodeTable) -> Self {
+impl ReaderKeys {
+    pub(super) fn new(format: Format, codes: &mut CodeTable) -> Self {
         Self {
             column: codes.column(format),
             has_fixed: false,
             has_zero: false,
             digits: Vec::new(),
-            fresh: None,
+            new_digits: None,
             data_set: match format {
                 Format::Gdelt1 | Format::Gdelt2 => 0,
                 Format::Icews => 1,
@@ -72,10 +76,10 @@ impl Local {
         }
     }
 
-    /// Whether the identifier of a row is that of a line before its own, and whether it is the
-    /// first row of its line: the pairs of one line share an identifier.
+    /// Whether an earlier line has the identifier of a row, and whether the row is the first of its
+    /// line. All rows of one line share an identifier.
     #[inline]
-    pub(super) fn reuses(&mut self, row: &CodedEvent, ids: &mut IdSet) -> (bool, bool) {
+    pub(super) fn reuses_id(&mut self, row: &CodedEvent, ids: &mut IdSet) -> (bool, bool) {
         let is_first = self.last_line.0 != row.line;
         if is_first {
             let is_reused = row.id.is_some_and(|id| !ids.insert(self.data_set, id));
@@ -84,162 +88,166 @@ impl Local {
         (self.last_line.1, is_first)
     }
 
-    /// The party of an actor, and what is odd about it; none where there are too many parties.
+    /// The party and the warnings of an actor. Returns `None` if there are too many parties.
     #[inline]
     pub(super) fn party(
         &mut self,
         actor: Option<Symbol>,
         day: i32,
-        names: &Names,
+        names: &NameTable,
         table: &mut PartyTable,
-    ) -> Option<(Party, Anomalies)> {
-        const MISSING: (Party, Anomalies) = (Party::Missing, Anomalies::NONE);
+    ) -> Option<(Party, RowWarnings)> {
         let Some(symbol) = actor else {
-            return Some(MISSING);
+            return Some((Party::Missing, RowWarnings::NONE));
         };
-        // The list is as long as the greatest symbol that has been met.
-        if let Some(&Some(known)) = self.parties.get(symbol.index()) {
-            // A name of the past may be that of another state in another year.
-            if known.days.0 <= day && day <= known.days.1 {
-                return Some(known.party);
-            }
+        // In another year the name may belong to another state.
+        if let Some(&Some(CachedParty { party, days })) = self.parties.get(symbol.index())
+            && (days.0..=days.1).contains(&day)
+        {
+            return Some(party);
         }
         let actor = names
             .actor(symbol)
             .expect("a row has symbols of its reader");
-        let known = table.of(actor, day)?;
-        put(&mut self.parties, symbol.index(), known);
-        Some(known.party)
+        let found = table.find_or_add(actor, day)?;
+        insert_at(&mut self.parties, symbol.index(), found);
+        Some(found.party)
     }
 
-    /// The key of an act; `None` if there are too many codes.
+    /// The key of the code of an act. Returns `None` if there are too many codes.
     #[inline]
     pub(super) fn code(
         &mut self,
         act: Act,
-        names: &Names,
+        names: &NameTable,
         table: &mut CodeTable,
     ) -> Option<CodeKey> {
-        Some(match act {
+        match act {
             Act::Cameo(code) => {
                 self.has_fixed = true;
                 self.has_zero |= code.begins_with_zero();
-                table.cameo(code)
+                Some(table.cameo(code))
             }
-            Act::Plover(_) => table.fixed(names.code(act).as_ref())?,
+            Act::Plover(_) => table.fixed(names.code(act).as_ref()),
             Act::Digits(digits) => {
-                let place = digits.place();
                 if self.digits.is_empty() {
                     self.digits.resize(PLACES, None);
                 }
-                let (number, key) = if let Some(found) = self.digits[place] {
-                    found
-                } else {
-                    *self.digits[place].insert(table.digits(self.column, digits)?)
+                let cached = &mut self.digits[digits.place()];
+                let (number, key) = match *cached {
+                    Some(found) => found,
+                    None => *cached.insert(table.digits(self.column, digits)?),
                 };
-                if table.count(number) == 1 {
-                    self.fresh = Some(number);
+                if table.count_pending(number) == 1 {
+                    self.new_digits = Some(number);
                 }
-                key
+                Some(key)
             }
             Act::Other(symbol) => {
                 if let Some(&Some(key)) = self.words.get(symbol.index()) {
-                    key
-                } else {
-                    let words = names.act(symbol);
-                    let words = words.expect("a row has symbols of its reader");
-                    table.see_words(self.column, words);
-                    let key = table.fixed(names.code(act).as_ref())?;
-                    put(&mut self.words, symbol.index(), key);
-                    key
+                    return Some(key);
                 }
+                let words = names.act(symbol).expect("a row has symbols of its reader");
+                table.digit_counts_mut(self.column).insert_words(words);
+                let key = table.fixed(names.code(act).as_ref())?;
+                insert_at(&mut self.words, symbol.index(), key);
+                Some(key)
             }
-        })
+        }
     }
 
-    /// The number of the digits of the last row, if it was the first with them.
+    /// The index of the digits of the last row, if it was the first with them.
     #[inline]
-    pub(super) const fn take_fresh(&mut self) -> Option<u32> {
-        self.fresh.take()
+    pub(super) const fn take_new_digits(&mut self) -> Option<u32> {
+        self.new_digits.take()
     }
 
-    /// Tells the intake what was met in the column, when the reader is read.
-    pub(super) fn leave(&self, table: &mut CodeTable) {
-        table.see_fixed(self.column, self.has_fixed, self.has_zero);
+    /// Passes on what the column has beside digits, after the last row.
+    pub(super) fn finish(&self, table: &mut CodeTable) {
+        table.add_fixed(self.column, self.has_fixed, self.has_zero);
     }
 }
 
-/// Puts a value at a place of a list that may be too short.
-fn put<T: Clone>(list: &mut Vec<Option<T>>, place: usize, value: T) {
-    if list.len() <= place {
-        list.resize(place + 1, None);
+/// Sets an entry of a list that may be too short.
+fn insert_at<T: Clone>(list: &mut Vec<Option<T>>, index: usize, value: T) {
+    if list.len() <= index {
+        list.resize(index + 1, None);
     }
-    list[place] = Some(value);
+    list[index] = Some(value);
 }
 
-/// The parties, each once.
+/// The distinct parties.
 #[derive(Clone, Debug)]
 pub(super) struct PartyTable {
-    parties: PartyRule,
-    is_na_kept: bool,
+    rule: PartyRule,
+    /// Whether a text such as `NA` can be a party.
+    keeps_na: bool,
     pub(super) names: Vec<Box<str>>,
     keys: HashMap<Box<str>, u32, Folding>,
-    /// How many rows name a party that is a country in no list.
+    /// The number of rows that name each party, if no list contains it. May be shorter than `names`.
     pub(super) unknown: Vec<u64>,
 }
 
 impl PartyTable {
-    pub(super) fn new(parties: PartyRule, is_na_kept: bool) -> Self {
+    pub(super) fn new(rule: PartyRule, keeps_na: bool) -> Self {
         Self {
-            parties,
-            is_na_kept,
+            rule,
+            keeps_na,
             names: Vec::new(),
             keys: HashMap::default(),
             unknown: Vec::new(),
         }
     }
 
-    /// The party of an actor on a day; `None` if there are too many.
+    /// The party of an actor on a day, which is added if it is new. Returns `None` if there are too
+    /// many.
     #[cold]
-    fn of(&mut self, actor: ActorText<'_>, day: i32) -> Option<Known> {
+    fn find_or_add(&mut self, actor: ActorText<'_>, day: i32) -> Option<CachedParty> {
         const ALL_DAYS: (i32, i32) = (i32::MIN, i32::MAX);
-        // A name that nobody can read is nobody, and no ledger takes it; nor one that has grown too
-        // long, with a sign of three bytes for each that is no text.
-        let (party, days) = match self.parties.find(actor, Some(year_of(day))) {
-            Found::Party { name, .. } if check_name(name).is_err() => {
-                ((Party::None, Anomalies::NONE), ALL_DAYS)
+        let (party, days) = match self.rule.find(actor, Some(year_of(day))) {
+            // The ledger accepts neither blank names nor names that are too long, as a name may become
+            // when each byte that is not UTF-8 is replaced by three.
+            PartyMatch::Party { name, .. } if check_name(name).is_err() => {
+                ((Party::None, RowWarnings::NONE), ALL_DAYS)
             }
-            Found::Party { name, odd, .. } if !self.is_na_kept && NA_TEXTS.contains(&name) => {
-                ((Party::Missing, odd), ALL_DAYS)
+            PartyMatch::Party { name, warnings, .. }
+                if !self.keeps_na && NA_TEXTS.contains(&name) =>
+            {
+                ((Party::Missing, warnings), ALL_DAYS)
             }
-            Found::Party { name, odd, years } => {
-                ((Party::Some(self.key(name)?), odd), days_of(years))
-            }
-            Found::Nobody => ((Party::Missing, Anomalies::NONE), ALL_DAYS),
-            Found::None => ((Party::None, Anomalies::NONE), ALL_DAYS),
+            PartyMatch::Party {
+                name,
+                warnings,
+                years,
+            } => (
+                (Party::Key(self.key(name)?), warnings),
+                days_of_years(years),
+            ),
+            PartyMatch::Placeholder => ((Party::Missing, RowWarnings::NONE), ALL_DAYS),
+            PartyMatch::None => ((Party::None, RowWarnings::NONE), ALL_DAYS),
         };
-        Some(Known { party, days })
+        Some(CachedParty { party, days })
     }
 
-    /// The key of an actor's party on a day, if it has been met.
+    /// The key of an actor's party on a day. Returns `None` if no row has it.
     pub(super) fn find(&self, actor: ActorText<'_>, day: i32) -> Option<u32> {
-        match self.parties.find(actor, Some(year_of(day))) {
-            Found::Party { name, .. } => self.keys.get(name).copied(),
-            Found::Nobody | Found::None => None,
+        match self.rule.find(actor, Some(year_of(day))) {
+            PartyMatch::Party { name, .. } => self.keys.get(name).copied(),
+            PartyMatch::Placeholder | PartyMatch::None => None,
         }
     }
 
-    /// Counts rows that name a party that is a country in no list.
+    /// Counts rows that name a party that no list contains.
     #[cold]
     pub(super) fn count_unknown(&mut self, party: u32, rows: u64) {
-        let at = party as usize;
-        if self.unknown.len() <= at {
-            self.unknown.resize(at + 1, 0);
+        let index = party as usize;
+        if self.unknown.len() <= index {
+            self.unknown.resize(index + 1, 0);
         }
-        self.unknown[at] += rows;
+        self.unknown[index] += rows;
     }
 
-    /// The countries that are in no list, most frequent first, then in the order of texts.
+    /// The parties that no list contains, most frequent first, then in the order of texts.
     pub(super) fn unknown_countries(&self) -> Vec<(Box<str>, u64)> {
         let counted = self.names.iter().zip(self.unknown.iter().copied());
         let mut found: Vec<_> = counted.filter(|&(_, rows)| rows > 0).collect();
@@ -248,6 +256,7 @@ impl PartyTable {
         found.map(|(name, rows)| (name.clone(), rows)).collect()
     }
 
+    /// The key of a party, which is added if it is new. Returns `None` if there are too many.
     pub(super) fn key(&mut self, name: &str) -> Option<u32> {
         if let Some(&key) = self.keys.get(name) {
             return Some(key);
@@ -261,17 +270,19 @@ impl PartyTable {
 
 #[cfg(test)]
 mod tests {
-    use crate::import::{Anomaly, Format, Importer, Options, PlainLayout, Reader};
+    use crate::import::{Format, Importer, Options, PlainLayout, RowReader, RowWarning};
 
     #[test]
-    fn a_name_that_grows_too_long_where_it_is_no_text_takes_no_other_row_along() {
+    fn a_name_too_long_after_decoding_affects_its_own_row_only() {
         let broken = [b"2014-05-13\t", &[0xff; 1000][..], b"\tRUS\t042\n"].concat();
         let table = [&broken[..], b"2014-05-13\tUSA\tRUS\t042\n"].concat();
         let format = Format::Plain(PlainLayout::default());
-        let mut intake = Importer::new(Options::new(format));
-        intake.read(&mut Reader::new(&table[..], format)).unwrap();
-        let imported = intake.finish().unwrap();
-        assert_eq!(imported.ledger().len(), 1);
-        assert_eq!(imported.summary().skipped_for(Anomaly::NoParty), 1);
+        let mut importer = Importer::new(Options::new(format));
+        importer
+            .read(&mut RowReader::new(&table[..], format))
+            .unwrap();
+        let import = importer.build().unwrap();
+        assert_eq!(import.ledger.len(), 1);
+        assert_eq!(import.summary.warning(RowWarning::NoParty).skipped, 1);
     }
 }

@@ -1,144 +1,154 @@
-//! What a row weighs, and what its act adds, beside all that has been taken in.
+//! The mark of a single row, and the ledger of its act, given all other rows.
 
-use super::super::names::{Names, Symbol};
+use super::super::error::ImportError;
+use super::super::name_table::{NameTable, Symbol};
+use super::super::options::Precision;
 use super::super::row::CodedEvent;
-use super::super::symmetry::{HOST, Side, VISIT, side};
-use super::acts::{ActKey, Told};
-use super::{FinishError, Importer};
+use super::super::symmetry::{HOST, Symmetry, VISIT, symmetry};
+use super::Importer;
+use super::acts::{ActKey, ReportCount};
 use crate::code::{CameoCode, Code};
 use crate::ledger::{Ledger, LedgerBuilder, Mark};
 
+/// An act that was read, with the number of rows that count by code: the act's own, and that of its
+/// mirror image.
+struct ReadAct {
+    key: ActKey,
+    rows: [(Code, u32); 2],
+}
+
 impl Importer {
-    /// The mark that the ledger has of what a row tells, to ask
-    /// [`Shares`](crate::trend::Shares) what it weighs; none as in [`Options::mark`].
+    /// The mark that the ledger has for a row: for its contribution, see
+    /// [`Shares`](crate::trend::Shares).
     ///
-    /// First all files are read; then they are read again, by an intake of its own
-    /// ([`read_each`](Self::read_each)), and the first one is asked of each row that is
-    /// [kept](super::Outcome::Kept). Hosting a visit (`043`) makes the
-    /// mark of a visit (`042`) where a row of the visitor's side has been taken in. Without
-    /// [one a day](super::Options::with_one_a_day) that is so for every such row of the day, though
-    /// the ledger has as many visits as are told by the visitor's side.
+    /// First read all files with this importer. Then read them again with another one
+    /// ([`read_each`](Self::read_each)), and ask this one for the mark of each row that is
+    /// [kept](super::RowOutcome::Kept).
+    ///
+    /// A hosted visit (`043`) makes the mark of a visit (`042`) if the visitor's side is reported
+    /// too. If repeated rows are not [merged](super::Options::merges_repeated), that applies to each
+    /// such row of the day, although the ledger has only as many visits as the visitor's side reports.
+    ///
+    /// Returns `None` if the scale has no value for its code, or if its class has no weight.
     ///
     /// # Errors
     ///
-    /// [`FinishError::Mark`] if the weights of the scoring make no mark, and
-    /// [`FinishError::OtherReader`] if `names` are not those of the reader that made the row.
+    /// [`ImportError::Mark`] if the weights of the scoring make no mark, and
+    /// [`ImportError::OtherReader`] if `names` is not the table of the reader that made the row.
     ///
     /// # Example
     ///
     /// ```
-    /// use detente::import::{Format, Importer, Options, PlainLayout, Reader};
+    /// use detente::import::{Format, Importer, Options, PlainLayout, RowReader};
     ///
     /// let format = Format::Plain(PlainLayout::default());
-    /// let mut intake = Importer::new(Options::new(format));
+    /// let mut importer = Importer::new(Options::new(format));
     /// let (host, visitor) = ("2014-05-13\tUSA\tRUS\t043\n", "2014-05-13\tRUS\tUSA\t042\n");
-    /// intake.read(&mut Reader::new(host.as_bytes(), format))?;
+    /// importer.read(&mut RowReader::new(host.as_bytes(), format))?;
     ///
-    /// let mut again = Reader::new(host.as_bytes(), format);
+    /// let mut again = RowReader::new(host.as_bytes(), format);
     /// let row = again.next().unwrap()?;
-    /// let alone = intake.mark(&row, again.names())?.unwrap();
-    /// assert_eq!(intake.options().mark(&row, again.names())?, Some(alone));
+    /// let hosted = importer.mark(&row, again.names())?.unwrap();
+    /// assert_eq!(importer.options().mark(&row, again.names())?, Some(hosted));
     ///
-    /// intake.read(&mut Reader::new(visitor.as_bytes(), format))?;
-    /// let told_by_both = intake.mark(&row, again.names())?.unwrap();
-    /// assert!(told_by_both.valence() < alone.valence());
+    /// importer.read(&mut RowReader::new(visitor.as_bytes(), format))?;
+    /// let visit = importer.mark(&row, again.names())?.unwrap();
+    /// assert!(visit.valence() < hosted.valence());
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
-    ///
-    /// [`Options::mark`]: super::Options::mark
-    pub fn mark(&self, row: &CodedEvent, names: &Names) -> Result<Option<Mark>, FinishError> {
-        FinishError::check(row, names)?;
-        let code = match self.act_of(row, names) {
-            // The mark of a visit, whichever side tells of it.
-            Some((_, [(visit, 1..), _])) if side(Some(&visit)) == Side::Visit => Some(visit),
-            _ => None,
-        };
-        let code = code.or_else(|| self.code_of(row, names));
-        Ok(self.options.mark_by(row, code.as_ref())?)
+    pub fn mark(&self, row: &CodedEvent, names: &NameTable) -> Result<Option<Mark>, ImportError> {
+        let code = self.code_of(row, names)?;
+        if let Some(code) = &code
+            && let Some(ReadAct {
+                rows: [(own, 1..), _],
+                ..
+            }) = self.find_act(row, names, code)
+            && symmetry(Some(&own)) == Symmetry::Visit
+        {
+            return Ok(self.options.mark_with(row, Some(&own))?);
+        }
+        Ok(self.options.mark_with(row, code.as_ref())?)
     }
 
-    /// What the act that a row tells adds to the ledger, all rows that tell it together: empty
-    /// where none of them has been taken in, or they make no mark.
+    /// What the act of a row adds to the ledger, through all rows that report it. Empty if no such
+    /// row was read, or if it makes no mark.
     ///
-    /// An act is taken back from a ledger by subtracting it. The row is read again for that.
+    /// To remove an act from a ledger, read one of its rows again and subtract this.
     ///
     /// # Errors
     ///
-    /// As [`finish`](Self::finish), and [`FinishError::OtherReader`] if `names` are not those of the
+    /// As [`build`](Self::build), and [`ImportError::OtherReader`] if `names` is not the table of the
     /// reader that made the row.
     ///
     /// # Example
     ///
     /// ```
-    /// use detente::import::{Format, Importer, Options, PlainLayout, Reader};
+    /// use detente::import::{Format, Importer, Options, PlainLayout, RowReader};
     ///
-    /// // A visit, told from both sides, and a threat.
+    /// // A visit, reported from both sides, and a threat.
     /// let table = "2014-05-13\tUSA\tRUS\t042\n2014-05-13\tRUS\tUSA\t043\n2014-05-13\tUSA\tRUS\t130\n";
     /// let format = Format::Plain(PlainLayout::default());
-    /// let mut intake = Importer::new(Options::new(format));
-    /// intake.read(&mut Reader::new(table.as_bytes(), format))?;
-    /// let mut ledger = intake.imported()?.into_parts().0;
+    /// let mut importer = Importer::new(Options::new(format));
+    /// importer.read(&mut RowReader::new(table.as_bytes(), format))?;
+    /// let mut ledger = importer.build()?.ledger;
     ///
-    /// // There was no visit.
-    /// let mut again = Reader::new(table.as_bytes(), format);
+    /// // The report of the visit was false.
+    /// let mut again = RowReader::new(table.as_bytes(), format);
     /// let host = again.nth(1).unwrap()?;
-    /// ledger.subtract(&intake.ledger_of(&host, again.names())?)?;
+    /// ledger.subtract(&importer.ledger_of(&host, again.names())?)?;
     /// let threat = again.next().unwrap()?;
-    /// assert_eq!(ledger, intake.ledger_of(&threat, again.names())?);
+    /// assert_eq!(ledger, importer.ledger_of(&threat, again.names())?);
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
-    pub fn ledger_of(&self, row: &CodedEvent, names: &Names) -> Result<Ledger, FinishError> {
-        FinishError::check(row, names)?;
+    pub fn ledger_of(&self, row: &CodedEvent, names: &NameTable) -> Result<Ledger, ImportError> {
         let mut ledger = LedgerBuilder::new();
-        if let Some((key, counts)) = self.act_of(row, names) {
+        let code = self.code_of(row, names)?;
+        if let Some(code) = code
+            && let Some(ReadAct { key, rows }) = self.find_act(row, names, &code)
+        {
             let name = |key: u32| &self.parties.names[key as usize];
-            let parties = (
-                ledger.actor(name(key.source))?,
-                ledger.actor(name(key.target))?,
-            );
-            for (code, count) in counts.iter().filter(|(_, count)| *count > 0) {
-                self.put(
-                    &mut ledger,
-                    parties,
-                    &key,
-                    (&self.codes.info(Some(code)), *count),
-                )?;
+            let source = ledger.actor(name(key.source))?;
+            let target = ledger.actor(name(key.target))?;
+            for (code, rows) in rows.iter().filter(|(_, rows)| *rows > 0) {
+                let info = self.codes.info(Some(code));
+                self.record(&mut ledger, [source, target], &key, &info, *rows)?;
             }
         }
         Ok(ledger.build()?)
     }
 
-    /// The act that a row tells, and how many rows of it count, by its code and by that of hosting a
-    /// visit; `None` if no row of it has been taken in.
-    fn act_of(&self, row: &CodedEvent, names: &Names) -> Option<(ActKey, [(Code, u32); 2])> {
+    /// The act of a row with this code. Returns `None` if no row of it was read.
+    fn find_act(&self, row: &CodedEvent, names: &NameTable, code: &Code) -> Option<ReadAct> {
         let party = |actor: Option<Symbol>| self.parties.find(names.actor(actor?)?, row.day);
         let (source, target) = (party(row.source())?, party(row.target())?);
-        let days = (row.day, self.options.precision(row));
-        let code = self.code_of(row, names)?;
-        let parse = |text| Code::from(CameoCode::parse(text).expect("visits are codes of CAMEO"));
-        let side = side(Some(&code));
-        let is_merged = self.options.are_mirrors_merged();
-        // By which code the other side tells of it, and whose side is its own.
-        let (own, other, source, target) = match side {
-            Side::Visit if is_merged => (code, parse(HOST), source, target),
-            Side::Host if is_merged => (parse(VISIT), code, target, source),
-            Side::Both if is_merged => (code.clone(), code, source.min(target), source.max(target)),
-            _ => (code.clone(), code, source, target),
+        let days @ (day, precision): (i32, Precision) = (row.day, self.options.precision(row));
+        let visit = |text| Code::from(CameoCode::parse(text).expect("visits are codes of CAMEO"));
+        let symmetry = match symmetry(Some(code)) {
+            _ if !self.options.merges_mirrored => Symmetry::Directed,
+            symmetry => symmetry,
         };
-        let is_mutual = is_merged && side != Side::Directed;
-        let here = self.told_by((source, target), days, &own);
-        let there = if is_mutual {
-            self.told_by((target, source), days, &other)
-        } else {
-            0
+        // The code and the parties from the act's own side, and the code of its mirror image.
+        let (own, other, source, target) = match symmetry {
+            Symmetry::Directed => (code.clone(), code.clone(), source, target),
+            Symmetry::Visit => (code.clone(), visit(HOST), source, target),
+            Symmetry::Host => (visit(VISIT), code.clone(), target, source),
+            Symmetry::Mutual => {
+                let (first, second) = (source.min(target), source.max(target));
+                (code.clone(), code.clone(), first, second)
+            }
         };
-        let told = Told { here, there };
-        if told == Told::default() {
+        let count = ReportCount {
+            own: self.report_count((source, target), days, &own),
+            other: match symmetry {
+                Symmetry::Directed => 0,
+                _ => self.report_count((target, source), days, &other),
+            },
+        };
+        if count == ReportCount::default() {
             return None;
         }
-        let is_visit = is_mutual && matches!(side, Side::Visit | Side::Host);
-        let [kept, by_host] = told.by_code(is_visit, self.options.is_one_a_day());
-        let (day, precision) = days;
+        let is_visit = matches!(symmetry, Symmetry::Visit | Symmetry::Host);
+        let [kept, hosted] = count.kept_by_code(is_visit, self.options.merges_repeated);
         let key = ActKey {
             source,
             target,
@@ -147,6 +157,7 @@ impl Importer {
             precision,
             column: 0,
         };
-        Some((key, [(own, kept), (other, by_host)]))
+        let rows = [(own, kept), (other, hosted)];
+        Some(ReadAct { key, rows })
     }
 }

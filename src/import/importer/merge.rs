@@ -1,52 +1,58 @@
-//! Two intakes become one.
+//! Merges two importers.
 
-use thiserror::Error;
-
-use super::super::anomaly::Anomaly;
-use super::Importer;
+use super::super::error::ImportError;
+use super::super::summary::append_example;
+use super::super::warning::RowWarning;
 use super::acts::Overlap;
-use super::codes::{CodeKey, CodeTable, Pending};
-
-/// Two intakes cannot be merged.
-#[derive(Clone, Debug, PartialEq, Eq, Error)]
-#[non_exhaustive]
-pub enum ImporterMergeError {
-    /// Their options differ.
-    #[error("the intakes have different options")]
-    Options,
-    /// They leave out rows whose identifier has been read, so that the order matters.
-    #[error("the intakes drop reused identifiers, which depends on the order of rows")]
-    Order,
-    /// There are more parties or codes than keys.
-    #[error("the intakes have too many parties or codes together")]
-    Full,
-}
+use super::codes::{CodeKey, CodeTable, PendingDigits};
+use super::{Importer, widen};
 
 impl Importer {
-    /// Takes over what another intake has taken in, as if it had read the same files after its
-    /// own.
+    /// Adds everything that another importer has read, as if this one had read the same files after
+    /// its own.
     ///
-    /// Whoever has several files and threads gives each thread an intake, and merges them.
-    /// The ledger has the same bits, and the summary the same counts; a class that shows only in both
-    /// together, such as rows repeated from one to the other, has no example.
+    /// With several files and threads, give each thread an importer and merge them. The ledger has
+    /// the same bits and the summary the same counts as with one importer. Only an example may be
+    /// missing: a warning that only appears through the merge, such as a row repeated in another
+    /// file, has none.
     ///
     /// # Errors
     ///
-    /// [`ImporterMergeError`]; nothing changes then.
-    pub fn merge(&mut self, other: &Self) -> Result<(), ImporterMergeError> {
+    /// [`ImportError::Options`], [`ImportError::Order`] or [`ImportError::Full`]. Then nothing
+    /// changes.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use detente::import::{Format, Importer, Options, PlainLayout, RowReader};
+    ///
+    /// let format = Format::Plain(PlainLayout::default());
+    /// let read = |table: &str| {
+    ///     let mut importer = Importer::new(Options::new(format));
+    ///     importer.read(&mut RowReader::new(table.as_bytes(), format)).map(|()| importer)
+    /// };
+    /// // One call, reported by both sides in two files.
+    /// let mut importer = read("2014-05-13\tUSA\tRUS\t041\n")?;
+    /// importer.merge(&read("2014-05-13\tRUS\tUSA\t041\n")?)?;
+    /// assert_eq!((importer.summary().kept, importer.summary().merged), (1, 1));
+    /// # Ok::<(), detente::import::ImportError>(())
+    /// ```
+    pub fn merge(&mut self, other: &Self) -> Result<(), ImportError> {
         if self.options != other.options {
-            return Err(ImporterMergeError::Options);
+            return Err(ImportError::Options);
         }
-        if self.options.drops(Anomaly::ReusedId) {
-            return Err(ImporterMergeError::Order);
+        if self.options.dropped.contains(RowWarning::ReusedId) {
+            return Err(ImportError::Order);
         }
+        // Everything that can fail happens on copies, so that a failure changes nothing.
         let mut parties = self.parties.clone();
         let mut codes = self.codes.clone();
         let names = other.parties.names.iter();
         let party_keys: Option<Vec<u32>> = names.map(|name| parties.key(name)).collect();
+        let party_keys = party_keys.ok_or(ImportError::Full)?;
         let merged = codes.merge(&other.codes, self.files);
-        let (party_keys, (code_keys, columns)) =
-            party_keys.zip(merged).ok_or(ImporterMergeError::Full)?;
+        let (code_keys, columns) = merged.ok_or(ImportError::Full)?;
+
         self.parties = parties;
         for (&key, &rows) in party_keys.iter().zip(&other.parties.unknown) {
             if rows > 0 {
@@ -54,29 +60,30 @@ impl Importer {
             }
         }
         self.codes = codes;
-
         self.days.merge(&other.days);
         self.added.merge(&other.added);
         self.years.merge(&other.years, self.files);
+        if let Some((first, last)) = other.kept_days {
+            widen(&mut self.kept_days, first);
+            widen(&mut self.kept_days, last);
+        }
         let reused = self.ids.merge(&other.ids);
-        self.summary.add(&other.summary, self.files, reused);
+        self.summary.append(&other.summary, self.files, reused);
+        self.update_days();
         self.files = self.files.saturating_add(other.files);
-        let overlap = self.acts.merge(
-            &other.acts,
-            &party_keys,
-            (&code_keys, &columns),
-            self.codes.host(),
-        );
-        self.take_off(overlap);
+        let host = self.codes.host_status();
+        let keys = (&*code_keys, &*columns);
+        let overlap = self.acts.merge(&other.acts, &party_keys, keys, host);
+        self.subtract_overlap(overlap);
         Ok(())
     }
 
-    /// Corrects the sum of two summaries by what the two have in common.
-    fn take_off(&mut self, overlap: Overlap) {
+    /// Corrects the sum of two summaries for acts that both importers have.
+    fn subtract_overlap(&mut self, overlap: Overlap) {
         let summary = &mut self.summary;
         let kept = summary.kept.checked_sub(overlap.kept);
-        summary.kept = kept.expect("each of two intakes counts what they have in common");
-        summary.unmarked.take_off(overlap.unmarked_apart);
+        summary.kept = kept.expect("each of the importers has counted its kept rows");
+        summary.unmarked.subtract(overlap.unmarked_apart);
         summary.unmarked.add(overlap.unmarked);
         summary.merged += overlap.kept;
         let Overlap {
@@ -85,49 +92,41 @@ impl Importer {
             mirrored_apart,
             ..
         } = overlap;
-        // A row counts, is mirrored, or repeated. So what counts or is mirrored no more is repeated,
-        // and what is mirrored now is not.
-        for (anomaly, more, less) in [
-            (Anomaly::Mirrored, mirrored, mirrored_apart),
-            (Anomaly::Repeated, kept + mirrored_apart, mirrored),
+        // Each row is kept, mirrored or repeated. So rows that are kept or mirrored no more are
+        // repeated, and rows that are mirrored now are not.
+        for (warning, more, less) in [
+            (RowWarning::Mirrored, mirrored, mirrored_apart),
+            (RowWarning::Repeated, kept + mirrored_apart, mirrored),
         ] {
-            let class = &mut summary.classes[anomaly.place()];
-            let seen = (class.seen + more).checked_sub(less);
-            class.seen = seen.expect("what is taken off was counted");
+            let count = summary.warning_mut(warning);
+            let rows = (count.rows + more).checked_sub(less);
+            count.rows = rows.expect("only rows that were counted are subtracted");
         }
     }
 }
 
 impl CodeTable {
-    /// Takes over the codes of another, whose files come after so many; its keys and columns among
-    /// ours. Returns `None` if there are too many codes.
+    /// Adds the codes of another table, whose files follow `files` others. Returns the keys and the
+    /// columns that translate its own, or `None` if there are too many codes.
     fn merge(&mut self, other: &Self, files: u32) -> Option<(Vec<CodeKey>, Vec<u8>)> {
         let mut keys = Vec::with_capacity(other.infos.len());
         for info in &other.infos {
             let number = self.number(info.code.as_ref())?;
             self.infos[usize::from(number)].is_fixed |= info.is_fixed;
-            keys.push(self.key_of(number, 0));
+            keys.push(self.key(number, 0));
         }
         let mut columns = Vec::with_capacity(other.columns.len());
         for theirs in &other.columns {
             let column = self.column(theirs.format);
-            self.columns[usize::from(column) - 1].add_flags(theirs);
+            self.digit_counts_mut(column).merge_flags(theirs);
             columns.push(column);
         }
-        for Pending {
-            column,
-            digits,
-            rows,
-            first,
-            ..
-        } in &other.pending
-        {
-            let (number, _) = self.digits(columns[usize::from(*column) - 1], *digits)?;
-            let pending = &mut self.pending[number as usize];
-            pending.rows += rows;
-            if pending.first.is_none() {
-                pending.first = first.as_ref().map(|first| first.behind(files));
-            }
+        for theirs in &other.pending {
+            let PendingDigits { column, digits, .. } = *theirs;
+            let (number, _) = self.digits(columns[usize::from(column) - 1], digits)?;
+            let ours = &mut self.pending[number as usize];
+            ours.rows += theirs.rows;
+            append_example(&mut ours.first, theirs.first.as_ref(), files);
         }
         Some((keys, columns))
     }

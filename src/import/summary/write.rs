@@ -1,62 +1,105 @@
-//! A summary in lines for a person.
+//! Writes a summary in lines for a person.
 
 use std::fmt;
 
-use super::{Offence, Summary, dates};
+use chrono::NaiveDate;
+
+use super::{FileFault, FormatMismatch, OutlierYear, RowExample, Summary};
 use crate::code;
-use crate::import::anomaly::Anomaly;
-use crate::import::problem::printable;
+use crate::import::fault::printable;
+use crate::import::warning::RowWarning;
 
 impl fmt::Display for Summary {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.write_files(f)?;
+        self.write_days(f)?;
+        self.write_unmarked(f)?;
+        self.write_lines(f)?;
+        self.write_refused(f)?;
+        self.write_warnings(f)
+    }
+}
+
+/// What the lines are about, in the order in which they are written.
+impl Summary {
+    fn write_files(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(
             f,
-            "{} row{} read: {} kept, {} merged, {} skipped",
+            "{} {} read: {} kept, {} merged, {} skipped",
             self.read,
-            if self.read == 1 { "" } else { "s" },
+            rows(self.read),
             self.kept,
             self.merged,
             self.skipped(),
         )?;
-        for misread in &self.misread {
-            writeln!(f, "{misread}")?;
+        for mismatch in &self.mismatches {
+            writeln!(f, "{mismatch}")?;
         }
-        for Offence { file, error } in &self.first_failed {
-            writeln!(f, "file {file}: ended early: {error}")?;
+        for FileFault { file, fault } in &self.first_failed {
+            writeln!(f, "file {file}: ended early: {fault}")?;
         }
         match self.failed - self.first_failed.len() as u64 {
-            0 => {}
-            1 => writeln!(f, "1 more file ended early")?,
-            more => writeln!(f, "{more} more files ended early")?,
+            0 => Ok(()),
+            1 => writeln!(f, "1 more file ended early"),
+            more => writeln!(f, "{more} more files ended early"),
         }
-        if let Some((first, last)) = self.days() {
-            writeln!(f, "kept rows are of {first} to {last}")?;
+    }
+
+    fn write_days(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some((first, last)) = self.days {
+            writeln!(f, "kept rows are dated {first} to {last}")?;
         }
-        if let Some((first, last)) = self.added() {
+        if let Some((first, last)) = self.added {
             writeln!(f, "rows were added from {first} to {last}")?;
         }
-        for column in self.code_columns.iter().filter(|column| column.is_told()) {
+        for column in self
+            .code_columns
+            .iter()
+            .filter(|column| column.is_notable())
+        {
             writeln!(f, "{column}")?;
         }
-        write_gaps(f, "no row is", &self.gaps)?;
-        write_gaps(f, "no row was added", &self.added_gaps)?;
-        let no_value = if self.unvalued() == self.kept {
-            "the scale has no value for any of them: is it one for these codes?"
-        } else {
-            "the scale has no value"
-        };
-        if self.unvalued() > 0 {
-            writeln!(f, "{:>8} kept without a mark: {no_value}", self.unvalued())?;
+        write_gaps(f, "no row is dated", &self.days_without_rows)?;
+        write_gaps(f, "no row was added", &self.days_without_additions)
+    }
+
+    fn write_unmarked(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let no_value = self.unmarked.no_value;
+        if no_value > 0 {
+            let reason = if no_value == self.kept {
+                "the scale has no value for any of them: expected a scale that lists these codes"
+            } else {
+                "the scale has no value"
+            };
+            writeln!(f, "{no_value:>8} kept without a mark: {reason}")?;
             write_counted(f, &self.unvalued_codes)?;
         }
-        if self.weightless() > 0 {
-            let count = self.weightless();
+        let no_weight = self.unmarked.no_weight;
+        if no_weight > 0 {
             writeln!(
                 f,
-                "{count:>8} kept without a mark: their class weighs nothing"
+                "{no_weight:>8} kept without a mark: their class has no weight"
             )?;
         }
-        self.write_headers(f)?;
+        Ok(())
+    }
+
+    fn write_lines(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(RowExample {
+            file, line, text, ..
+        }) = &self.first_header
+        {
+            let words = match self.headers {
+                1 => "first line without a digit in its date, taken for a header",
+                _ => "first lines without a digit in their date, taken for headers",
+            };
+            writeln!(f, "{:>8} {words}", self.headers)?;
+            let text = text.escape_debug();
+            writeln!(f, "         file {file}, line {line}: `{text}`")?;
+            if self.headers > 1 {
+                writeln!(f, "         and others")?;
+            }
+        }
         if let Some(line) = &self.first_unended {
             let words = match self.unended {
                 1 => "last line without a line feed, which may be cut",
@@ -66,32 +109,40 @@ impl fmt::Display for Summary {
             line.write_place(f)?;
             writeln!(f)?;
         }
-        for stray in &self.stray_years {
-            writeln!(f, "{stray}")?;
+        for year in &self.outlier_years {
+            writeln!(f, "{year}")?;
         }
+        Ok(())
+    }
+
+    fn write_refused(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if self.refused > 0 {
             writeln!(f, "{:>8} could not be read", self.refused)?;
         }
-        for offence in &self.first_refused {
-            writeln!(f, "         file {}, {}", offence.file, offence.error)?;
+        for FileFault { file, fault } in &self.first_refused {
+            writeln!(f, "         file {file}, {fault}")?;
         }
         if self.first_refused.len() as u64 != self.refused {
             writeln!(f, "         and others")?;
         }
-        for &anomaly in Anomaly::ALL {
-            let class = self.class(anomaly);
-            if class.seen == 0 {
+        Ok(())
+    }
+
+    fn write_warnings(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for &warning in RowWarning::ALL {
+            let count = self.warning(warning);
+            if count.rows == 0 {
                 continue;
             }
-            write!(f, "{:>8} {anomaly}", class.seen)?;
-            if class.skipped > 0 {
-                write!(f, ", {} skipped for it", class.skipped)?;
+            write!(f, "{:>8} {warning}", count.rows)?;
+            if count.skipped > 0 {
+                write!(f, ", {} skipped for it", count.skipped)?;
             }
-            if let Some(example) = &class.example {
+            if let Some(example) = &count.first {
                 example.write_place(f)?;
             }
             writeln!(f)?;
-            if anomaly == Anomaly::UnknownCountry {
+            if warning == RowWarning::UnknownCountry {
                 write_counted(f, &self.unknown_countries)?;
             }
         }
@@ -99,71 +150,96 @@ impl fmt::Display for Summary {
     }
 }
 
-/// Stretches of days, on a line.
-fn write_gaps(f: &mut fmt::Formatter<'_>, what: &str, gaps: &[(i32, i32)]) -> fmt::Result {
+impl RowExample {
+    /// Writes the place in brackets.
+    fn write_place(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, " (first: file {}, line {}", self.file, self.line)?;
+        if let Some((number, name)) = self.column {
+            write!(f, ", column {number} ({name})")?;
+        }
+        write!(f, ")")
+    }
+}
+
+impl fmt::Display for OutlierYear {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (count, year) = (self.rows, self.year);
+        let rows = rows(count);
+        write!(
+            f,
+            "{count:>8} {rows} of the year {year}, far from the others"
+        )?;
+        self.first.write_place(f)
+    }
+}
+
+impl fmt::Display for FormatMismatch {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self {
+            file,
+            rows,
+            read_as,
+            ..
+        } = self;
+        write!(
+            f,
+            "file {file}: no row of {rows} could be read as {read_as}"
+        )?;
+        match self.looks_like {
+            Some(format) => write!(f, "; its first line is as in {format}"),
+            None => Ok(()),
+        }
+    }
+}
+
+const fn rows(count: u64) -> &'static str {
+    if count == 1 { "row" } else { "rows" }
+}
+
+/// Writes the periods without rows on one line.
+fn write_gaps(
+    f: &mut fmt::Formatter<'_>,
+    what: &str,
+    gaps: &[(NaiveDate, NaiveDate)],
+) -> fmt::Result {
     const SHOWN: usize = 3;
-    let days: i64 = gaps
+    let lengths = gaps
         .iter()
-        .map(|&(first, last)| i64::from(last) - i64::from(first) + 1)
-        .sum();
+        .map(|&(first, last)| (last - first).num_days() + 1);
+    let days: i64 = lengths.sum();
     if days == 0 {
         return Ok(());
     }
-    let of = if what.ends_with("added") { "on" } else { "of" };
     write!(
         f,
-        "{what} {of} {days} {}: ",
+        "{what} on {days} {}: ",
         if days == 1 { "day" } else { "days" }
     )?;
-    for (at, &gap) in gaps.iter().take(SHOWN).enumerate() {
-        let (first, last) = dates(gap);
-        let before = if at == 0 { "" } else { ", " };
+    for (number, (first, last)) in gaps.iter().take(SHOWN).enumerate() {
+        let before = if number == 0 { "" } else { ", " };
         write!(f, "{before}{first}")?;
         if first < last {
             write!(f, " to {last}")?;
         }
     }
-    match gaps.len().checked_sub(SHOWN) {
-        None | Some(0) => writeln!(f),
-        Some(1) => writeln!(f, ", and 1 other stretch"),
-        Some(more) => writeln!(f, ", and {more} other stretches"),
+    match gaps.len().saturating_sub(SHOWN) {
+        0 => writeln!(f),
+        1 => writeln!(f, ", and 1 other period"),
+        more => writeln!(f, ", and {more} other periods"),
     }
 }
 
-/// Some texts with their counts, on a line.
+/// Writes the first texts with their counts on one line.
 fn write_counted<T: fmt::Display>(f: &mut fmt::Formatter<'_>, counted: &[(T, u64)]) -> fmt::Result {
     const SHOWN: usize = 5;
-    for (at, (text, rows)) in counted.iter().take(SHOWN).enumerate() {
-        let before = if at == 0 { "         " } else { ", " };
+    for (number, (text, rows)) in counted.iter().take(SHOWN).enumerate() {
+        let before = if number == 0 { "         " } else { ", " };
         let text = printable(&code::shortened(&text.to_string()));
         write!(f, "{before}{text} ({rows})")?;
     }
-    match counted.len().checked_sub(SHOWN) {
-        None if counted.is_empty() => Ok(()),
-        None | Some(0) => writeln!(f),
-        Some(more) => writeln!(f, ", and {more} others"),
-    }
-}
-
-impl Summary {
-    fn write_headers(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Some(header) = &self.first_header else {
-            return Ok(());
-        };
-        let words = match self.headers {
-            1 => "first line without a digit in its date, taken for a header",
-            _ => "first lines without a digit in their date, taken for headers",
-        };
-        writeln!(f, "{:>8} {words}", self.headers)?;
-        let text = header.text.escape_debug();
-        writeln!(
-            f,
-            "         file {}, line {}: `{text}`",
-            header.file, header.line
-        )?;
-        if self.headers > 1 {
-            writeln!(f, "         and others")?;
-        }
-        Ok(())
+    match counted.len().saturating_sub(SHOWN) {
+        0 if counted.is_empty() => Ok(()),
+        0 => writeln!(f),
+        more => writeln!(f, ", and {more} others"),
     }
 }

@@ -1,250 +1,232 @@
-//! What a search for paths is answered with: the path with its events, and by when.
+//! The answers of a search for paths.
+
+use std::fmt;
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use super::{Found, Paths};
-use crate::time::{AsOf, Certainty, instant};
+use super::Paths;
+use super::search::SearchTree;
+use crate::time::{AsOf, Certainty};
 use crate::timeline::{ActorIx, ActorRef, EventRef, LookupError};
 
-/// One step of a path: who told whom, and at what event.
+/// One step of a path: from one actor to another, at an event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Hop<'t> {
-    pub(super) source: ActorRef<'t>,
-    pub(super) target: ActorRef<'t>,
-    pub(super) event: EventRef<'t>,
+#[non_exhaustive]
+pub struct PathStep<'t> {
+    /// The actor that can inform the other.
+    pub source: ActorRef<'t>,
+    /// The actor that can be informed.
+    pub target: ActorRef<'t>,
+    /// The event at which they are in contact.
+    pub event: EventRef<'t>,
 }
 
-impl<'t> Hop<'t> {
-    /// Who could tell.
-    pub const fn source(self) -> ActorRef<'t> {
-        self.source
-    }
-
-    /// Who could be told.
-    pub const fn target(self) -> ActorRef<'t> {
-        self.target
-    }
-
-    /// Where: the event, with its date and its sources.
-    pub const fn event(self) -> EventRef<'t> {
-        self.event
-    }
-}
-
-/// A time-respecting path through a view, and when it departs and arrives.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// A time-respecting path through a view.
+///
+/// The departure and the arrival of a certain path are its earliest start and its latest end. Those
+/// of a possible path are its start and end for the dates that make the path possible.
+#[derive(Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Path<'t> {
-    pub(super) hops: Vec<Hop<'t>>,
-    pub(super) departure: i64,
-    pub(super) arrival: i64,
+    /// The steps, in order. Empty if source and target are the same actor.
+    pub steps: Vec<PathStep<'t>>,
+    /// The start of the first event. `None` if it has no bound.
+    pub departure: Option<DateTime<Utc>>,
+    /// The end of the last event. `None` if it has no bound.
+    pub arrival: Option<DateTime<Utc>>,
 }
+
+crate::text::short_debug!(Path<'_>, "Path", |it| {
+    "steps": it.steps.len(),
+    "departure": it.departure,
+    "arrival": it.arrival,
+});
 
 impl<'t> Path<'t> {
-    /// The steps, in order. Empty if source and target are the same actor.
-    pub fn hops(&self) -> &[Hop<'t>] {
-        &self.hops
-    }
-
     /// The events, in order.
     pub fn events(&self) -> impl DoubleEndedIterator<Item = EventRef<'t>> + '_ {
-        self.hops.iter().map(|hop| hop.event)
-    }
-
-    /// The start of the first event.
-    ///
-    /// For a certain path this is the earliest start; for a possible one, the start under the dates
-    /// that make the path possible. Returns `None` if there is no bound.
-    pub fn departure(&self) -> Option<DateTime<Utc>> {
-        instant(self.departure)
-    }
-
-    /// The end of the last event.
-    ///
-    /// For a certain path this is the latest end; for a possible one, the end under the dates that
-    /// make the path possible. Returns `None` if there is no bound.
-    pub fn arrival(&self) -> Option<DateTime<Utc>> {
-        instant(self.arrival)
+        self.steps.iter().map(|step| step.event)
     }
 
     /// The time from departure to arrival. Returns `None` if one of them has no bound.
     pub fn duration(&self) -> Option<TimeDelta> {
-        Some(self.arrival()? - self.departure()?)
+        Some(self.arrival? - self.departure?)
     }
 }
 
-/// Whether an actor could have been told something, by when, and by what path.
+/// Actors and events: `rubio -> lavrov (malaysia) -> kim (wonsan)`.
+impl fmt::Display for Path<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(first) = self.steps.first() {
+            f.write_str(first.source.id())?;
+        }
+        for step in &self.steps {
+            write!(f, " -> {} ({})", step.target.id(), step.event.id())?;
+        }
+        Ok(())
+    }
+}
+
+/// The paths by which a source actor could have informed a target actor first.
 ///
-/// Created by [`Reach::to`] and [`Paths::fewest_hops`].
+/// Returned by [`Reachable::to`] and [`Paths::fewest_hops`].
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Told<'t> {
-    pub(super) possible: Option<Path<'t>>,
-    pub(super) certain: Option<Path<'t>>,
+#[non_exhaustive]
+pub struct EarliestArrival<'t> {
+    /// The path that respects time for some dates, each within its bounds.
+    pub possible: Option<Path<'t>>,
+    /// The path that respects time for all dates.
+    pub certain: Option<Path<'t>>,
 }
 
-impl<'t> Told<'t> {
-    /// Whether there is a path at all, whenever it arrives.
+impl EarliestArrival<'_> {
+    /// Whether there is a path, whenever it arrives.
     ///
-    /// `Impossible` means that no events of the view form such a path, not that nobody told.
+    /// `Impossible` means that the events of the view form no such path, not that nobody informed
+    /// the target.
     pub const fn certainty(&self) -> Certainty {
-        match (&self.certain, &self.possible) {
-            (Some(_), _) => Certainty::Certain,
-            (None, Some(_)) => Certainty::Possible,
-            (None, None) => Certainty::Impossible,
-        }
+        certainty(self.possible.is_some(), self.certain.is_some())
     }
 
-    /// Whether there is a path that arrives by an instant; a date stands for its end.
-    pub fn by(&self, at: impl Into<AsOf>) -> Certainty {
-        let at = at.into().timestamp();
-        let in_time = |path: &Option<Path<'_>>| path.as_ref().is_some_and(|one| one.arrival <= at);
-        match (in_time(&self.certain), in_time(&self.possible)) {
-            (true, _) => Certainty::Certain,
-            (false, true) => Certainty::Possible,
-            (false, false) => Certainty::Impossible,
-        }
-    }
-
-    /// The earliest instant at which the actor could have been told. Returns `None` if never.
+    /// The earliest instant at which the target could have been informed.
+    ///
+    /// Returns `None` if there is no path, or if its arrival has no bound.
     pub fn earliest(&self) -> Option<DateTime<Utc>> {
-        self.possible.as_ref()?.arrival()
+        self.possible.as_ref()?.arrival
     }
 
     /// The instant by which a path has certainly arrived.
     ///
     /// Returns `None` if no path is certain, or if its arrival has no bound.
     pub fn certain_by(&self) -> Option<DateTime<Utc>> {
-        self.certain.as_ref()?.arrival()
+        self.certain.as_ref()?.arrival
     }
 
-    /// The possible path.
-    pub const fn possible(&self) -> Option<&Path<'t>> {
-        self.possible.as_ref()
-    }
-
-    /// The path that respects time whichever of its possible values each date has.
-    pub const fn certain(&self) -> Option<&Path<'t>> {
-        self.certain.as_ref()
+    /// Whether there is a path that arrives by an instant. A date means its end.
+    pub fn by(&self, at: impl Into<AsOf>) -> Certainty {
+        let at = at.into().timestamp();
+        let in_time = |path: &Option<Path<'_>>| {
+            let arrival = path.as_ref().and_then(|path| path.arrival);
+            arrival.is_some_and(|arrival| arrival.timestamp() <= at)
+        };
+        certainty(in_time(&self.possible), in_time(&self.certain))
     }
 }
 
-/// Who could have been told what an actor knows, by when, and by what path.
+/// The paths by which a source actor could have informed a target actor in time, leaving last.
 ///
-/// Created by [`Paths::from`] and [`Paths::after`].
-#[derive(Clone, Debug)]
-pub struct Reach<'p, 't> {
-    pub(super) paths: &'p Paths<'t>,
-    pub(super) possible: Found,
-    pub(super) certain: Found,
-}
-
-impl<'t> Reach<'_, 't> {
-    /// Whether an actor could have been told, and by when. The source knows from the start.
-    ///
-    /// # Errors
-    ///
-    /// If the name is unknown or not clear.
-    pub fn to(&self, target: &str) -> Result<Told<'t>, LookupError> {
-        self.paths
-            .timeline
-            .actor_index(target)
-            .map(|ix| self.told(ix))
-    }
-
-    fn told(&self, actor: ActorIx) -> Told<'t> {
-        Told {
-            possible: self.paths.path(&self.possible, actor),
-            certain: self.paths.path(&self.certain, actor),
-        }
-    }
-
-    /// Iterates over the actors who could have been told, by identifier, without the source.
-    pub fn iter(&self) -> impl Iterator<Item = (ActorRef<'t>, Told<'t>)> + '_ {
-        let others = self.paths.timeline.actors();
-        let others = others.filter(|actor| actor.ix() != self.possible.quest.actor);
-        others
-            .map(|actor| (actor, self.told(actor.ix())))
-            .filter(|(_, told)| told.certainty().is_possible())
-    }
-}
-
-/// Until when an actor could still have told something, for the target to know it in time.
-///
-/// Created by [`Origins::from`].
+/// Returned by [`Reaching::from`].
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Telling<'t> {
-    pub(super) possible: Option<Path<'t>>,
-    pub(super) certain: Option<Path<'t>>,
+#[non_exhaustive]
+pub struct LatestDeparture<'t> {
+    /// The path that respects time for some dates, each within its bounds.
+    pub possible: Option<Path<'t>>,
+    /// The path that respects time for all dates.
+    pub certain: Option<Path<'t>>,
 }
 
-impl<'t> Telling<'t> {
-    /// Whether there is a path at all that arrives in time.
+impl LatestDeparture<'_> {
+    /// Whether there is a path that arrives in time.
     pub const fn certainty(&self) -> Certainty {
-        match (&self.certain, &self.possible) {
-            (Some(_), _) => Certainty::Certain,
-            (None, Some(_)) => Certainty::Possible,
-            (None, None) => Certainty::Impossible,
-        }
+        certainty(self.possible.is_some(), self.certain.is_some())
     }
 
     /// The latest possible start of the first contact.
     ///
-    /// Returns `None` if there is no path, or no bound.
+    /// Returns `None` if there is no path, or if its departure has no bound.
     pub fn latest(&self) -> Option<DateTime<Utc>> {
-        self.possible.as_ref()?.departure()
+        self.possible.as_ref()?.departure
     }
 
-    /// The latest instant at which what the actor learns certainly reaches the target in time.
+    /// The latest instant at which what the source learns certainly reaches the target in time.
+    ///
+    /// Returns `None` if no path is certain, or if its departure has no bound.
     pub fn certain_until(&self) -> Option<DateTime<Utc>> {
-        self.certain.as_ref()?.departure()
-    }
-
-    /// The possible path.
-    pub const fn possible(&self) -> Option<&Path<'t>> {
-        self.possible.as_ref()
-    }
-
-    /// The path that respects time whichever of its possible values each date has.
-    pub const fn certain(&self) -> Option<&Path<'t>> {
-        self.certain.as_ref()
+        self.certain.as_ref()?.departure
     }
 }
 
-/// Who could have told something to an actor in time, until when, and by what path.
+const fn certainty(possible: bool, certain: bool) -> Certainty {
+    match (possible, certain) {
+        (_, true) => Certainty::Certain,
+        (true, false) => Certainty::Possible,
+        (false, false) => Certainty::Impossible,
+    }
+}
+
+/// The actors that a source actor could have informed, by when, and by which paths.
 ///
-/// Created by [`Paths::to`].
+/// Returned by [`Paths::earliest_arrival`] and [`Paths::earliest_arrival_after`].
 #[derive(Clone, Debug)]
-pub struct Origins<'p, 't> {
+pub struct Reachable<'p, 't> {
     pub(super) paths: &'p Paths<'t>,
-    pub(super) possible: Found,
-    pub(super) certain: Found,
+    pub(super) possible: SearchTree,
+    pub(super) certain: SearchTree,
 }
 
-impl<'t> Origins<'_, 't> {
-    /// Whether an actor could have told it, and until when. The target has time to the end.
+impl<'t> Reachable<'_, 't> {
+    /// The earliest arrival at an actor. The source itself is reached from the start.
     ///
     /// # Errors
     ///
-    /// If the name is unknown or not clear.
-    pub fn from(&self, source: &str) -> Result<Telling<'t>, LookupError> {
-        self.paths
-            .timeline
-            .actor_index(source)
-            .map(|ix| self.telling(ix))
+    /// [`LookupError`] if the name is unknown or ambiguous.
+    pub fn to(&self, target: &str) -> Result<EarliestArrival<'t>, LookupError> {
+        let target = self.paths.timeline.actor_index(target)?;
+        Ok(self.arrival_at(target))
     }
 
-    fn telling(&self, actor: ActorIx) -> Telling<'t> {
-        Telling {
+    fn arrival_at(&self, actor: ActorIx) -> EarliestArrival<'t> {
+        EarliestArrival {
             possible: self.paths.path(&self.possible, actor),
             certain: self.paths.path(&self.certain, actor),
         }
     }
 
-    /// Iterates over the actors who could have told it, by identifier, without the target.
-    pub fn iter(&self) -> impl Iterator<Item = (ActorRef<'t>, Telling<'t>)> + '_ {
+    /// Iterates over the actors that could have been informed, by identifier, without the source.
+    pub fn iter(&self) -> impl Iterator<Item = (ActorRef<'t>, EarliestArrival<'t>)> + '_ {
         let others = self.paths.timeline.actors();
-        let others = others.filter(|actor| actor.ix() != self.possible.quest.actor);
+        let others = others.filter(|actor| actor.ix() != self.possible.search.actor);
         others
-            .map(|actor| (actor, self.telling(actor.ix())))
-            .filter(|(_, telling)| telling.certainty().is_possible())
+            .map(|actor| (actor, self.arrival_at(actor.ix())))
+            .filter(|(_, arrival)| arrival.certainty().is_possible())
+    }
+}
+
+/// The actors that could have informed a target actor in time, until when, and by which paths.
+///
+/// Returned by [`Paths::latest_departure`].
+#[derive(Clone, Debug)]
+pub struct Reaching<'p, 't> {
+    pub(super) paths: &'p Paths<'t>,
+    pub(super) possible: SearchTree,
+    pub(super) certain: SearchTree,
+}
+
+impl<'t> Reaching<'_, 't> {
+    /// The latest departure from an actor. The target itself has time until the end.
+    ///
+    /// # Errors
+    ///
+    /// [`LookupError`] if the name is unknown or ambiguous.
+    pub fn from(&self, source: &str) -> Result<LatestDeparture<'t>, LookupError> {
+        let source = self.paths.timeline.actor_index(source)?;
+        Ok(self.departure_from(source))
+    }
+
+    fn departure_from(&self, actor: ActorIx) -> LatestDeparture<'t> {
+        LatestDeparture {
+            possible: self.paths.path(&self.possible, actor),
+            certain: self.paths.path(&self.certain, actor),
+        }
+    }
+
+    /// Iterates over the actors that could have informed the target, by identifier, without the
+    /// target.
+    pub fn iter(&self) -> impl Iterator<Item = (ActorRef<'t>, LatestDeparture<'t>)> + '_ {
+        let others = self.paths.timeline.actors();
+        let others = others.filter(|actor| actor.ix() != self.possible.search.actor);
+        others
+            .map(|actor| (actor, self.departure_from(actor.ix())))
+            .filter(|(_, departure)| departure.certainty().is_possible())
     }
 }

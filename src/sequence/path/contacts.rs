@@ -1,12 +1,12 @@
-//! Dated contacts in columns: the lean core, for feeds of millions of rows.
+//! Contacts with exact times, in columns, for feeds of millions of rows.
 //!
-//! Whoever can tell something at a contact was told by contacts that were over when
-//! it started, and so had started earlier. One pass in the order of starts
-//! therefore settles who is told first, and the same pass backward who can tell
-//! last. Instants alone are over when they start: those of one second may tell in a
-//! row, in whatever order they stand, and are settled together.
+//! An actor that informs another at a contact was informed by contacts that ended when it
+//! started, and so started earlier. One pass in the order of starts therefore finds the
+//! earliest arrivals, and the same pass backward the latest departures. Only instants end when
+//! they start: the instants of one second can follow each other in any order, so they are settled
+//! together.
 //!
-//! Source: Wu et al. (2014), as [`path`](super) says.
+//! Source: Wu et al. (2014), as in [`path`](super).
 
 mod answer;
 mod cheapest;
@@ -17,19 +17,20 @@ use std::collections::VecDeque;
 pub use answer::{Arrivals, Departures};
 pub use contact::{Contact, ContactError, TimeRespect};
 
-/// Later than any second that a contact can have, and than the one after that.
+/// Later than every second of a contact, and than the second after it.
 pub(super) const NEVER: i64 = i64::MAX;
-/// The last second that a contact can have; its negative is the first.
+/// The last second that a contact can have. Its negative is the first.
 pub(super) const LIMIT: i64 = i64::MAX - 2;
-/// No contact, and no step.
-pub(super) const NONE: usize = usize::MAX;
+/// No step: the start of a path, or an actor that is not reached.
+pub(super) const NO_STEP: usize = usize::MAX;
 
-/// Dated contacts in columns, sorted once by time, for many questions.
+/// Contacts with exact times, sorted once, for many questions.
+///
+/// Collect them from [`Contact`]s in any order.
 ///
 /// # Order
 ///
-/// By start, end, actors and label. In what order they were put in is forgotten;
-/// of several best paths, the answer is the first in that order.
+/// By start, end, actors and label. Of several best paths, the answer is the first in that order.
 ///
 /// # Example
 ///
@@ -43,21 +44,21 @@ pub(super) const NONE: usize = usize::MAX;
 /// ];
 /// let contacts: Contacts = rows.into_iter().collect();
 ///
-/// let told = contacts.earliest_arrival(rubio, 0);
-/// assert_eq!(told.at(kim), Some(13));
-/// let path = told.path_to(kim).unwrap();
+/// let arrivals = contacts.earliest_arrival(rubio, 0);
+/// assert_eq!(arrivals.at(kim), Some(13));
+/// let path = arrivals.path_to(kim).unwrap();
 /// assert_eq!(path.iter().map(|contact| contact.label()).collect::<Vec<_>>(), [7, 8]);
 ///
-/// // What Kim said on the 11th comes too late for the meeting with Rubio.
+/// // What Kim said at 11 comes too late for the meeting with Rubio.
 /// assert_eq!(contacts.earliest_arrival(kim, 0).at(rubio), None);
-/// // Who wants a pause between two contacts asks for strict paths.
-/// let strict = contacts.with(TimeRespect::Strict);
+/// // A strict path has a pause between two contacts.
+/// let strict = contacts.with_time_respect(TimeRespect::Strict);
 /// assert_eq!(strict.earliest_arrival(rubio, 0).at(kim), None);
 /// # Ok::<(), detente::sequence::ContactError>(())
 /// ```
 #[derive(Clone, Default)]
 pub struct Contacts {
-    /// The actors that occur, sorted; the columns hold their positions here.
+    /// The actors of all contacts, sorted. The columns contain positions in this list.
     actors: Vec<u32>,
     sources: Vec<u32>,
     targets: Vec<u32>,
@@ -69,10 +70,10 @@ pub struct Contacts {
 }
 
 crate::text::short_debug!(Contacts, "Contacts", |it| {
-    "contacts": it.len(),
+    "contacts": it.starts.len(),
 });
 
-/// What a pass reads of a contact. Going back in time, ends are starts and targets sources.
+/// What a pass reads of a contact.
 #[derive(Clone, Copy)]
 struct Row {
     source: u32,
@@ -83,8 +84,9 @@ struct Row {
 }
 
 impl Row {
-    const fn seen<const BACK: bool>(self) -> Self {
-        if BACK {
+    /// Backward, source and target change places, and the negated end is the start.
+    const fn oriented<const BACKWARD: bool>(self) -> Self {
+        if BACKWARD {
             Self {
                 source: self.target,
                 target: self.source,
@@ -98,7 +100,19 @@ impl Row {
     }
 }
 
-/// From when on each actor can tell, and which contact told it. Going back, all negative.
+/// A contact in one direction, oriented as the pass. Ordered by source, then position.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Link {
+    source: u32,
+    /// The position of the contact.
+    contact: usize,
+    target: u32,
+    start: i64,
+    end: i64,
+}
+
+/// For each actor, from when on it can inform others, and the contact that informed it.
+/// Backward, all times are negated.
 #[derive(Clone, Debug)]
 struct Labels {
     ready: Vec<i64>,
@@ -115,10 +129,10 @@ impl Labels {
         self.via[actor as usize] = contact;
     }
 
-    /// The contact that told an actor; none of the actor whom the pass starts from, and of whom
-    /// nobody told.
+    /// The contact that informed an actor. `None` for the start of the pass, and for an actor that is
+    /// not reached.
     fn via(&self, actor: u32) -> Option<usize> {
-        Some(self.via[actor as usize]).filter(|&via| via != NONE)
+        Some(self.via[actor as usize]).filter(|&via| via != NO_STEP)
     }
 }
 
@@ -132,7 +146,7 @@ impl FromIterator<Contact> for Contacts {
             .collect();
         actors.sort_unstable();
         actors.dedup();
-        // Feeds number their actors from 0 on, and then a number is its own position.
+        // Feeds often number their actors from 0, and then a number is its own position.
         let place = |actor: u32| match actors.get(actor as usize) {
             Some(&found) if found == actor => actor,
             _ => position(&actors, actor).expect("the actors of all rows are listed"),
@@ -150,38 +164,28 @@ impl FromIterator<Contact> for Contacts {
     }
 }
 
-/// Where a number stands among sorted ones, of which no two are the same.
+/// The position of a number in a sorted list without duplicates.
 pub(crate) fn position(sorted: &[u32], number: u32) -> Option<u32> {
     let at = sorted.binary_search(&number).ok()?;
-    Some(u32::try_from(at).expect("there are no more places than numbers of 32 bits"))
+    Some(u32::try_from(at).expect("a list of distinct `u32`s has at most 2^32 places"))
 }
 
 impl Contacts {
-    /// Chooses whether paths are strict. They are not unless that is chosen.
+    /// Sets whether paths are strict. By default they are not.
     #[must_use]
-    pub fn with(mut self, respect: TimeRespect) -> Self {
+    pub fn with_time_respect(mut self, respect: TimeRespect) -> Self {
         self.respect = respect;
         self
     }
 
-    /// How many contacts there are.
-    pub fn len(&self) -> usize {
-        self.starts.len()
-    }
-
-    /// Whether there is no contact.
-    pub fn is_empty(&self) -> bool {
-        self.starts.is_empty()
-    }
-
-    /// The actors that are in contact with any, by number.
+    /// The numbers of the actors that have a contact, sorted.
     pub fn actors(&self) -> &[u32] {
         &self.actors
     }
 
-    /// Iterates over the contacts, in their order.
-    pub fn iter(&self) -> impl Iterator<Item = Contact> + '_ {
-        (0..self.len()).map(|at| self.contact(at))
+    /// Iterates over the contacts, in order.
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = Contact> + '_ {
+        (0..self.starts.len()).map(|at| self.contact(at))
     }
 
     fn contact(&self, at: usize) -> Contact {
@@ -221,17 +225,17 @@ impl Contacts {
         )
     }
 
-    /// By when each actor could have been told what the source knows from an instant on.
+    /// When each actor could have been informed first of what `source` knew at an instant.
     ///
     /// # Complexity
     ///
-    /// One pass over the contacts from that instant on, in time order: O(actors +
-    /// contacts). Where contacts are instants and paths not strict, those of one
-    /// instant are sorted once more, if they tell anybody anything.
+    /// O(actors + contacts): one pass over the contacts from that instant on, in time order. If
+    /// paths are not strict, instants in the same second are sorted once more, if they inform
+    /// anyone.
     pub fn earliest_arrival(&self, source: u32, from: i64) -> Arrivals<'_> {
         let from = from.clamp(-LIMIT, LIMIT);
         let first = self.starts.partition_point(|&start| start < from);
-        let labels = self.pass::<false>(source, from, self.rows(first, self.len()));
+        let labels = self.pass::<false>(source, from, self.rows(first, self.starts.len()));
         Arrivals {
             contacts: self,
             source,
@@ -240,7 +244,7 @@ impl Contacts {
         }
     }
 
-    /// Until when each actor could still have told something, for the target to know it by an instant.
+    /// Until when each actor could have informed `target` by an instant.
     ///
     /// # Complexity
     ///
@@ -257,10 +261,10 @@ impl Contacts {
         }
     }
 
-    /// Finds for each actor when it is told first. Going back in time, when it can tell last.
+    /// Finds the earliest arrival at each actor. Backward, the latest departure from each.
     ///
-    /// Only instants may be told and tell at once: those of one second are settled together.
-    fn pass<const BACK: bool>(
+    /// The rows come in the order of starts. Backward, they come in the reverse order.
+    fn pass<const BACKWARD: bool>(
         &self,
         source: u32,
         from: i64,
@@ -269,106 +273,118 @@ impl Contacts {
         let wait = self.respect.wait();
         let mut labels = Labels {
             ready: vec![NEVER; self.actors.len()],
-            via: vec![NONE; self.actors.len()],
+            via: vec![NO_STEP; self.actors.len()],
         };
         let Some(source) = position(&self.actors, source) else {
             return labels;
         };
-        labels.set(source, from, NONE);
-        // A second of whose contacts one told at once, so that it may tell in the same second.
+        labels.set(source, from, NO_STEP);
+        // A second in which an instant informed an actor, which may inform others in that second.
         let mut unsettled = None;
-        // Before each row, the labels are right as far as the contacts of earlier starts go: what
-        // is over when the row starts started earlier, or is an instant of the same second.
+        // Invariant: before each row, the labels are final as far as contacts with an earlier start
+        // go. A contact that ends when the row starts has an earlier start, or is an instant of the
+        // same second.
         for (at, row) in rows {
             if unsettled.is_some_and(|second| second != row.start) {
-                self.settle::<BACK>(unsettled.take(), &mut labels);
+                self.settle::<BACKWARD>(unsettled.take(), &mut labels);
             }
             let second = row.start;
-            let row = row.seen::<BACK>();
-            let told = row.end + wait;
+            let row = row.oriented::<BACKWARD>();
+            let ready = row.end + wait;
             let (source, target) = (labels.ready(row.source), labels.ready(row.target));
-            if source <= row.start && told < target {
-                labels.set(row.target, told, at);
-            } else if row.both_ways && target <= row.start && told < source {
-                labels.set(row.source, told, at);
+            if source <= row.start && ready < target {
+                labels.set(row.target, ready, at);
+            } else if row.both_ways && target <= row.start && ready < source {
+                labels.set(row.source, ready, at);
             } else {
                 continue;
             }
-            if told <= row.start {
+            if ready <= row.start {
                 unsettled = Some(second);
             }
         }
-        self.settle::<BACK>(unsettled, &mut labels);
+        self.settle::<BACKWARD>(unsettled, &mut labels);
         labels
     }
 
-    /// Lets those who were told at an instant tell others at that instant.
-    fn settle<const BACK: bool>(&self, second: Option<i64>, labels: &mut Labels) {
+    /// Lets the actors that were informed at an instant inform others at that instant.
+    ///
+    /// A breadth-first search over the contacts of the second: all informed actors are equally
+    /// early.
+    fn settle<const BACKWARD: bool>(&self, second: Option<i64>, labels: &mut Labels) {
         let Some(second) = second else {
             return;
         };
-        let links = self.links::<BACK>(second);
-        let now = if BACK { -second } else { second };
-        let mut tellers: VecDeque<u32> = VecDeque::new();
-        for &(teller, ..) in &links {
-            if labels.ready(teller) <= now && tellers.back() != Some(&teller) {
-                tellers.push_back(teller);
+        let links = self.links::<BACKWARD>(second);
+        let now = if BACKWARD { -second } else { second };
+        let mut queue: VecDeque<u32> = VecDeque::new();
+        for link in &links {
+            if labels.ready(link.source) <= now && queue.back() != Some(&link.source) {
+                queue.push_back(link.source);
             }
         }
-        while let Some(teller) = tellers.pop_front() {
-            for &(_, at, target, start, end) in linked(&links, teller) {
-                if labels.ready(teller) <= start && end < labels.ready(target) {
-                    labels.set(target, end, at);
-                    if end <= now {
-                        tellers.push_back(target);
+        while let Some(source) = queue.pop_front() {
+            for link in links_of(&links, source) {
+                if labels.ready(source) <= link.start && link.end < labels.ready(link.target) {
+                    labels.set(link.target, link.end, link.contact);
+                    if link.end <= now {
+                        queue.push_back(link.target);
                     }
                 }
             }
         }
     }
 
-    /// The contacts that start at a second, each way they run: teller, position, told, start and end.
-    fn links<const BACK: bool>(&self, second: i64) -> Vec<(u32, usize, u32, i64, i64)> {
+    /// The contacts that start in a second, in each direction.
+    fn links<const BACKWARD: bool>(&self, second: i64) -> Vec<Link> {
         let from = self.starts.partition_point(|&start| start < second);
         let to = self.starts.partition_point(|&start| start <= second);
         let mut links = Vec::with_capacity(2 * (to - from));
-        for (at, row) in self.rows(from, to) {
-            let row = row.seen::<BACK>();
-            links.push((row.source, at, row.target, row.start, row.end));
+        for (contact, row) in self.rows(from, to) {
+            let row = row.oriented::<BACKWARD>();
+            let link = Link {
+                source: row.source,
+                contact,
+                target: row.target,
+                start: row.start,
+                end: row.end,
+            };
+            links.push(link);
             if row.both_ways {
-                links.push((row.target, at, row.source, row.start, row.end));
+                links.push(Link {
+                    source: row.target,
+                    target: row.source,
+                    ..link
+                });
             }
         }
         links.sort_unstable();
         links
     }
 
-    /// The contacts by which an actor was told, from the one whom a pass started from.
-    fn chain(&self, labels: &Labels, actor: u32, back: bool) -> Option<Vec<Contact>> {
+    /// The contacts of the path between the start of a pass and an actor, in the order of time.
+    fn path(&self, labels: &Labels, actor: u32, is_backward: bool) -> Option<Vec<Contact>> {
         let mut at = position(&self.actors, actor)?;
         labels.via(at)?;
-        let mut chain = Vec::new();
+        let mut path = Vec::new();
         while let Some(via) = labels.via(at) {
             let (source, target) = (self.sources[via], self.targets[via]);
             let other = if at == source { target } else { source };
-            let told = if back { other } else { at };
-            chain.push(self.contact(via).towards(self.actor(told)));
+            let informed = if is_backward { other } else { at };
+            path.push(self.contact(via).towards(self.actor(informed)));
             at = other;
         }
-        if !back {
-            chain.reverse();
+        if !is_backward {
+            path.reverse();
         }
-        Some(chain)
+        Some(path)
     }
 }
 
-/// The contacts of a second in which an actor tells.
-fn linked(
-    links: &[(u32, usize, u32, i64, i64)],
-    teller: u32,
-) -> impl Iterator<Item = &(u32, usize, u32, i64, i64)> {
-    let from = links.partition_point(|link| link.0 < teller);
+/// The links of one source, among links sorted by source.
+fn links_of(links: &[Link], source: u32) -> impl Iterator<Item = &Link> {
+    let from = links.partition_point(|link| link.source < source);
     links[from..]
         .iter()
-        .take_while(move |link| link.0 == teller)
+        .take_while(move |link| link.source == source)
 }

@@ -1,5 +1,6 @@
-//! Paths against every choice of dates.
+//! Paths compared with an enumeration of all dates.
 
+use chrono::{DateTime, Utc};
 use proptest::prelude::*;
 
 use super::*;
@@ -11,13 +12,13 @@ use crate::timeline::Timeline;
 
 const ACTORS: usize = 4;
 
-/// Two actors, whether only the first tells, and four bounds of a few seconds.
+/// Two actors, whether only the first informs, and four bounds of a few seconds.
 type Plain = (usize, usize, bool, [i64; 4]);
 
 fn plain() -> impl Strategy<Value = Plain> {
     let bounds = [0_i64..5, 1_i64..7, 0_i64..6, 1_i64..8];
     (0..ACTORS, 0..ACTORS, any::<bool>(), bounds).prop_filter_map(
-        "no such event",
+        "the bounds are not in order",
         |(a, b, one_way, raw)| {
             let bounds = Bounds::from_raw(raw)?.raw();
             (a != b).then_some((a, b, one_way, bounds))
@@ -28,7 +29,7 @@ fn plain() -> impl Strategy<Value = Plain> {
 fn timeline(events: &[Plain]) -> Timeline {
     let mut builder = Timeline::builder();
     for actor in 0..ACTORS {
-        builder.actor(Actor::person(actor.to_string(), actor.to_string()));
+        builder.actor(Actor::person(actor.to_string()));
     }
     for (number, &(a, b, one_way, _)) in events.iter().enumerate() {
         let when = When::parse("2025-07-10").unwrap();
@@ -38,8 +39,8 @@ fn timeline(events: &[Plain]) -> Timeline {
             (Role::Party, Role::Party)
         };
         let event = Event::meeting(number.to_string(), when)
-            .with(Participant::new(a.to_string(), first))
-            .with(Participant::new(b.to_string(), second));
+            .participant(Participant::new(a.to_string(), first))
+            .participant(Participant::new(b.to_string(), second));
         builder.event(event);
     }
     builder.build().unwrap()
@@ -53,10 +54,10 @@ fn dates([start_earliest, start_latest, end_earliest, end_latest]: [i64; 4]) -> 
         .collect()
 }
 
-/// When each actor is told first, all dates given, by going round until nothing changes.
-fn told(events: &[Plain], dates: &[(i64, i64)], from: i64, wait: i64) -> [Option<i64>; ACTORS] {
-    let mut told = [None; ACTORS];
-    told[0] = Some(from);
+/// When each actor is informed first for given dates, repeated until nothing changes.
+fn arrivals(events: &[Plain], dates: &[(i64, i64)], from: i64, wait: i64) -> [Option<i64>; ACTORS] {
+    let mut arrivals = [None; ACTORS];
+    arrivals[0] = Some(from);
     for _ in events {
         for (&(a, b, one_way, _), &(start, end)) in events.iter().zip(dates) {
             let ways = if one_way {
@@ -65,14 +66,14 @@ fn told(events: &[Plain], dates: &[(i64, i64)], from: i64, wait: i64) -> [Option
                 vec![(a, b), (b, a)]
             };
             for (by, to) in ways {
-                let ready = told[by].map(|at| if by == 0 { at } else { at + wait });
-                if ready.is_some_and(|at| at <= start) && told[to].is_none_or(|at| end < at) {
-                    told[to] = Some(end);
+                let ready = arrivals[by].map(|at| if by == 0 { at } else { at + wait });
+                if ready.is_some_and(|at| at <= start) && arrivals[to].is_none_or(|at| end < at) {
+                    arrivals[to] = Some(end);
                 }
             }
         }
     }
-    told
+    arrivals
 }
 
 fn all_dates(events: &[Plain]) -> Vec<Vec<(i64, i64)>> {
@@ -101,61 +102,67 @@ proptest! {
     ) {
         let respect = if strict { TimeRespect::Strict } else { TimeRespect::NonStrict };
         let timeline = timeline(&events);
-        let mut paths = timeline.view().paths().with(respect);
+        let mut paths = timeline.view().paths().with_time_respect(respect);
         for one in &mut paths.events {
             one.bounds = events[one.event.id().parse::<usize>().unwrap()].3;
         }
         let mut earliest = [None; ACTORS];
         let mut always = [true; ACTORS];
         let mut latest_of_certain = [None; ACTORS];
-        let reach = paths.reach("0", [from, from], None).unwrap();
+        let reachable = paths.reachable("0", [from, from], None).unwrap();
         for dates in all_dates(&events) {
-            let told = told(&events, &dates, from, respect.wait());
+            let arrivals = arrivals(&events, &dates, from, respect.wait());
             for actor in 0..ACTORS {
-                earliest[actor] = match (earliest[actor], told[actor]) {
+                earliest[actor] = match (earliest[actor], arrivals[actor]) {
                     (Some(known), Some(at)) => Some(i64::min(known, at)),
                     (known, at) => known.or(at),
                 };
-                always[actor] &= told[actor].is_some();
-                // When the certain path arrives with these dates.
-                let certain = reach.to(&actor.to_string()).unwrap().certain;
+                always[actor] &= arrivals[actor].is_some();
+                // When the certain path arrives for these dates.
+                let certain = reachable.to(&actor.to_string()).unwrap().certain;
                 if let Some(path) = certain {
                     let mut at = from;
-                    for hop in path.hops() {
-                        let (start, end) = dates[hop.event().id().parse::<usize>().unwrap()];
+                    for step in &path.steps {
+                        let (start, end) = dates[step.event.id().parse::<usize>().unwrap()];
                         prop_assert!(at <= start);
                         at = end + respect.wait();
                     }
-                    let end = if path.hops().is_empty() { from } else { at - respect.wait() };
+                    let end = if path.steps.is_empty() { from } else { at - respect.wait() };
                     latest_of_certain[actor] = latest_of_certain[actor].max(Some(end));
                 }
             }
         }
         for actor in 0..ACTORS {
-            let found = reach.to(&actor.to_string()).unwrap();
-            prop_assert_eq!(found.possible.as_ref().map(|path| path.arrival), earliest[actor]);
-            prop_assert_eq!(found.certain.as_ref().map(|path| path.arrival), latest_of_certain[actor]);
+            let found = reachable.to(&actor.to_string()).unwrap();
+            prop_assert_eq!(found.possible.as_ref().map(|path| second(path.arrival)), earliest[actor]);
+            prop_assert_eq!(found.certain.as_ref().map(|path| second(path.arrival)), latest_of_certain[actor]);
             prop_assert!(always[actor] || found.certain.is_none());
-            // Until when it could be told is from when on it can still be.
+            // What arrives by an instant can depart no later than the latest departure.
             if let Some(path) = found.possible {
-                let last = paths.origins(&timeline, actor, path.arrival);
-                prop_assert!(actor == 0 || from <= last.departure && last.arrival <= path.arrival);
+                let arrival = second(path.arrival);
+                let last = paths.last_to(&timeline, actor, arrival);
+                let in_time = from <= second(last.departure) && second(last.arrival) <= arrival;
+                prop_assert!(actor == 0 || in_time);
             }
         }
     }
 }
 
+fn second(at: Option<DateTime<Utc>>) -> i64 {
+    at.unwrap().timestamp()
+}
+
 impl<'t> Paths<'t> {
-    /// The possible path of the latest departure from actor 0 that arrives at an actor by a second.
-    fn origins(&self, timeline: &'t Timeline, actor: usize, by: i64) -> Path<'t> {
-        let quest = Quest {
-            back: true,
-            sure: false,
+    /// The possible path with the latest departure from actor 0 that arrives at an actor by a second.
+    fn last_to(&self, timeline: &'t Timeline, actor: usize, by: i64) -> Path<'t> {
+        let search = Search {
+            is_backward: true,
+            is_certain: false,
             actor: timeline.actor_index(&actor.to_string()).unwrap(),
             at: -by,
-            over: None,
+            excluded: None,
         };
         let source = timeline.actor_index("0").unwrap();
-        self.path(&self.search(quest), source).unwrap()
+        self.path(&self.search(search), source).unwrap()
     }
 }

@@ -165,7 +165,7 @@ impl<'p, 't> Matches<'p, 't> {
                     continue;
                 }
                 let between = since.before(other.event).and(other.event.before(event));
-                known = known.and(between.and(other.certainty).not());
+                known = known.and(!between.and(other.certainty));
                 if !known.is_possible() {
                     return known;
                 }
@@ -285,7 +285,7 @@ impl<'t> Compiled<'t> {
     ) -> impl Iterator<Item = usize> + use<'_, 't> {
         let (mut from, mut to) = (i64::MIN, i64::MAX);
         for &(earlier, event) in chosen {
-            let extent = Extent::of(&event.bounds(), Resolution::Seconds, Midnights::Unsaid);
+            let extent = Extent::of(&event.bounds(), Resolution::Seconds, Midnights::Undated);
             let (first, last) = self.implied[earlier].window(extent);
             (from, to) = (from.max(first), to.min(last));
         }
@@ -312,7 +312,7 @@ impl<'t> Compiled<'t> {
         let places = linked.unwrap_or_default().into_iter().chain(dated);
         places.filter(move |&at| {
             let event = self.list.events[at].event;
-            let extent = Extent::of(&event.bounds(), Resolution::Seconds, Midnights::Unsaid);
+            let extent = Extent::of(&event.bounds(), Resolution::Seconds, Midnights::Undated);
             extent.first.0 <= to && from <= extent.last.1
         })
     }
@@ -423,7 +423,7 @@ fn consistent(related: &[(EventRef<'_>, &[(usize, Relation)])], resolution: Reso
     let mut network = Network::with_capacity(2 * related.len(), 8 * related.len());
     let mut instants: Vec<(Variable, Variable)> = Vec::with_capacity(related.len());
     let zones = related.iter().map(|(event, _)| event.midnights());
-    let midnights = zones.fold(Midnights::Unsaid, Midnights::and);
+    let midnights = zones.fold(Midnights::Undated, Midnights::and);
     let mut constraints = Vec::with_capacity(8 * related.len());
     let mut at_most = |from, to, max| {
         constraints.push(DifferenceConstraint {

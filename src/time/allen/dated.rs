@@ -1,18 +1,16 @@
-//! The relations in which stretches with uncertain ends may stand.
+//! The relations that two events with uncertain starts and ends can have.
 
 use super::{AllenRelation, AllenRelations};
 use crate::time::bounds::Bounds;
 use crate::time::when::When;
 
 impl Bounds {
-    /// Allen's relations in which this may stand to the other.
+    /// The Allen relations that this can have to the other.
     ///
-    /// Each of them holds for some start and end of both, and no other does. If there
-    /// is only one, it is certain.
+    /// Exactly those that hold for some start and end of both. A single one is certain.
     ///
-    /// What goes on for ever ([`Bounds::has_no_end`]) ends together with whatever else
-    /// does. A side without a bound may be for ever, or not: accounts of which one
-    /// gives no end leave it so.
+    /// Two events that never end ([`Bounds::has_no_end`]) count as ending together. An event
+    /// without a bound on its end may or may not end.
     ///
     /// # Complexity
     ///
@@ -37,8 +35,8 @@ impl Bounds {
     /// ```
     #[must_use]
     pub fn allen(&self, other: &Self) -> AllenRelations {
-        let ends = [range_of_ends(self), range_of_ends(other)];
-        let [[start_a, end_a], [start_b, end_b]] = ends;
+        let [start_a, end_a] = endpoint_ranges(self);
+        let [start_b, end_b] = endpoint_ranges(other);
         AllenRelation::ALL
             .into_iter()
             .filter(|relation| has_order([start_a, end_a, start_b, end_b], relation.ranks()))
@@ -47,22 +45,22 @@ impl Bounds {
 }
 
 impl When {
-    /// Allen's relations in which this may stand to the other; see [`Bounds::allen`].
+    /// The Allen relations that this can have to the other; see [`Bounds::allen`].
     ///
-    /// It looks at the bounds alone: for one of several dates it may leave open what
-    /// holds only between them.
+    /// For one of several dates, the set can contain relations that only hold between the
+    /// dates.
     #[must_use]
     pub fn allen(&self, other: &Self) -> AllenRelations {
         self.bounds().allen(&other.bounds())
     }
 }
 
-/// The first and the last second of something. Wider than a bound, so that the second
-/// after the last of all is a number too.
-type Seconds = (i128, i128);
+/// A first and a last second, both included. In 128 bits, because the second after the last of
+/// an `i64` is needed too.
+type SecondRange = (i128, i128);
 
-/// The seconds in which the start and the end may lie, the last included.
-fn range_of_ends(bounds: &Bounds) -> [Seconds; 2] {
+/// The possible seconds of the start and of the end.
+fn endpoint_ranges(bounds: &Bounds) -> [SecondRange; 2] {
     let [start_earliest, start_latest, end_earliest, end_latest] = bounds.raw().map(i128::from);
     [
         (start_earliest, start_latest - 1),
@@ -70,17 +68,19 @@ fn range_of_ends(bounds: &Bounds) -> [Seconds; 2] {
     ]
 }
 
-/// Whether there are seconds in these ranges that stand in the order of these ranks.
+/// Whether seconds can be chosen from four ranges so that they have the order of `ranks`.
 ///
-/// Rank by rank, each takes the earliest second that is in the range of all who share
-/// it, and after the rank before. Nothing later could leave more room.
-fn has_order(ranges: [Seconds; 4], ranks: [u8; 4]) -> bool {
+/// Greedy: rank by rank, the endpoints that share a rank take the earliest second that is in all
+/// their ranges and after the rank before. A later choice would only leave less room for the
+/// ranks that follow, so the greedy choice fails only if every choice does.
+fn has_order(ranges: [SecondRange; 4], ranks: [u8; 4]) -> bool {
+    // Invariant: all ranks below the current one have a second before `free`.
     let mut free = i128::MIN;
     (0..4).all(|rank| {
         let sharing = || ranges.iter().zip(ranks).filter(|one| one.1 == rank);
         let earliest = sharing().map(|(range, _)| range.0).fold(free, i128::max);
         let Some(latest) = sharing().map(|(range, _)| range.1).min() else {
-            // There are fewer ranks than ends.
+            // Endpoints that coincide leave fewer than four ranks.
             return true;
         };
         free = earliest + 1;
@@ -92,8 +92,7 @@ fn has_order(ranges: [Seconds; 4], ranks: [u8; 4]) -> bool {
 mod tests {
     use super::*;
 
-    /// All bounds that can be made of a few seconds, of unbounded sides, and of ends
-    /// that never come.
+    /// All bounds on a few seconds, with unbounded sides and open ends.
     fn all_bounds() -> Vec<Bounds> {
         let low = [i64::MIN, 0, 1, 2, 3];
         let high = [1, 2, 3, 4, i64::MAX];
@@ -111,8 +110,8 @@ mod tests {
         all
     }
 
-    /// All intervals on these seconds, with some to spare on both sides, and on the two
-    /// that stand for ever.
+    /// All intervals on these seconds and some more on both sides, and on the two outermost
+    /// seconds, which are those of open ends.
     fn all_intervals() -> Vec<(i64, i64)> {
         let seconds: Vec<i64> = [i64::MIN]
             .into_iter()
@@ -126,7 +125,7 @@ mod tests {
     }
 
     #[test]
-    fn allen_finds_what_some_start_and_end_of_both_make_true_and_nothing_else() {
+    fn allen_finds_exactly_the_relations_of_some_start_and_end() {
         let (all, intervals) = (all_bounds(), all_intervals());
         assert_eq!(all.len(), 194);
         let of_interval: Vec<Vec<AllenRelation>> = intervals
@@ -147,7 +146,7 @@ mod tests {
         let resolutions: Vec<Vec<usize>> = all.iter().map(resolved).collect();
 
         for (one, starts) in all.iter().zip(&resolutions) {
-            // What the one may be to each interval.
+            // The possible relations to each interval.
             let to: Vec<AllenRelations> = (0..intervals.len())
                 .map(|b| starts.iter().map(|&a| of_interval[a][b]).collect())
                 .collect();
@@ -162,7 +161,7 @@ mod tests {
     }
 
     #[test]
-    fn for_ever_is_as_early_and_as_late_as_anything() {
+    fn open_ends_are_at_the_outermost_seconds() {
         let always = Bounds::from_raw([i64::MIN, i64::MIN + 1, i64::MAX - 1, i64::MAX]).unwrap();
         assert!(always.has_no_start() && always.has_no_end());
         assert_eq!(always.allen(&always).single(), Some(AllenRelation::Equals));
@@ -173,7 +172,7 @@ mod tests {
     }
 
     #[test]
-    fn ranks_are_of_intervals_that_stand_like_this() {
+    fn ranks_are_the_order_of_endpoints_in_the_relation() {
         for relation in AllenRelation::ALL {
             let [start_a, end_a, start_b, end_b] = relation.ranks();
             let found = AllenRelation::of(start_a, end_a, start_b, end_b);

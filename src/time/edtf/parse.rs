@@ -1,16 +1,19 @@
-//! Reading an EDTF expression, byte by byte.
+//! The parser: recursive descent over bytes.
+//!
+//! Each error gives the column of the first byte that no valid expression can have there, and
+//! what was expected instead.
 
-use super::EdtfError;
+use super::WhenError;
 use super::shape::{
-    APPROXIMATE, Clock, Date, End, Marks, Member, Point, Set, Shape, Shift, Slot, Two, UNCERTAIN,
-    X, Year,
+    APPROXIMATE, Clock, Date, End, Marks, Member, Point, Set, Shape, Shift, Slot, TwoDigits,
+    UNCERTAIN, X, Year,
 };
-use crate::time::reading::{self, Reading, Zone};
+use crate::time::day_rule::{DayRule, Zone, longest_month};
 
 const YEARS: std::ops::RangeInclusive<i64> = -262_143..=262_142;
 
-/// Reads all of a text.
-pub(super) fn shape(text: &str) -> Result<Shape, EdtfError> {
+/// Reads a whole text.
+pub(super) fn shape(text: &str) -> Result<Shape, WhenError> {
     let mut cursor = Cursor {
         text,
         rest: text.as_bytes(),
@@ -22,7 +25,7 @@ pub(super) fn shape(text: &str) -> Result<Shape, EdtfError> {
     }
 }
 
-/// The text, and what of it is still to be read.
+/// The text, and the part that has not been read yet.
 struct Cursor<'t> {
     text: &'t str,
     rest: &'t [u8],
@@ -38,7 +41,7 @@ impl Cursor<'_> {
         self.rest.first().copied()
     }
 
-    /// Goes on after the byte that was seen.
+    /// Moves past the byte that `peek` returned.
     fn bump(&mut self) {
         self.rest = &self.rest[1..];
     }
@@ -60,7 +63,7 @@ impl Cursor<'_> {
         found
     }
 
-    /// A digit, or `X` where that may stand.
+    /// Reads a digit, or `X` if that is allowed.
     fn digit(&mut self, unspecified: bool) -> Option<u8> {
         let digit = match self.peek()? {
             byte @ b'0'..=b'9' => byte - b'0',
@@ -71,40 +74,40 @@ impl Cursor<'_> {
         Some(digit)
     }
 
-    fn two(&mut self, unspecified: bool) -> Option<Two> {
+    fn two(&mut self, unspecified: bool) -> Option<TwoDigits> {
         let tens = self.digit(unspecified)?;
         let ones = self.digit(unspecified)?;
-        Some(Two(tens << 4 | ones))
+        Some(TwoDigits(tens << 4 | ones))
     }
 
-    /// Two digits up to a number.
-    fn number(&mut self, most: u8, expected: &str) -> Result<u8, EdtfError> {
+    /// Reads two digits, at most `most`.
+    fn number(&mut self, most: u8, expected: &str) -> Result<u8, WhenError> {
         let here = self.rest;
         self.two(false)
-            .and_then(Two::number)
+            .and_then(TwoDigits::number)
             .filter(|&number| number <= most)
             .ok_or_else(|| self.expected_at(here, expected))
     }
 
-    fn expected(&self, expected: &str) -> EdtfError {
+    fn expected(&self, expected: &str) -> WhenError {
         self.expected_at(self.rest, expected)
     }
 
-    fn expected_at(&self, rest: &[u8], expected: &str) -> EdtfError {
-        EdtfError::Syntax {
+    fn expected_at(&self, rest: &[u8], expected: &str) -> WhenError {
+        WhenError::Syntax {
             text: self.text.to_owned(),
             column: self.text.len() - rest.len() + 1,
             expected: expected.to_owned(),
         }
     }
 
-    fn outside_years(&self) -> EdtfError {
-        EdtfError::OutsideYears {
+    fn outside_years(&self) -> WhenError {
+        WhenError::OutsideYears {
             text: self.text.to_owned(),
         }
     }
 
-    fn expression(&mut self) -> Result<Shape, EdtfError> {
+    fn expression(&mut self) -> Result<Shape, WhenError> {
         if self.eat(b'[') {
             return self.set(false, b']');
         }
@@ -145,10 +148,10 @@ impl Cursor<'_> {
         Ok(Shape::Interval(Box::new([start, end])))
     }
 
-    fn set(&mut self, all: bool, close: u8) -> Result<Shape, EdtfError> {
+    fn set(&mut self, all: bool, close: u8) -> Result<Shape, WhenError> {
         let mut members = Vec::new();
         loop {
-            // `..1760` can only come first, and `1760..` only last.
+            // `..1760` can only be the first member, and `1760..` only the last.
             let member = if members.is_empty() && self.eat_dots() {
                 Member::UpTo(self.point()?)
             } else {
@@ -178,27 +181,28 @@ impl Cursor<'_> {
         }
     }
 
-    fn check_order(&self, first: &Point, last: &Point) -> Result<(), EdtfError> {
-        // A date without zone beside a time with one may be a day anywhere on earth.
+    fn check_order(&self, first: &Point, last: &Point) -> Result<(), WhenError> {
+        // Only certain disorder is refused here, before the zone is known: a date without a
+        // zone next to a time with one can be a day anywhere on earth.
         let zone = if first.is_zoned() == last.is_zoned() {
             Zone::Utc
         } else {
             Zone::AnywhereOnEarth
         };
-        let reading = Reading::default().zone(zone);
-        let (start, _) = reading.stretch(first);
-        let (_, end) = reading.stretch(last);
+        let rule = DayRule::from(zone);
+        let (start, _) = rule.interval(first);
+        let (_, end) = rule.interval(last);
         if start < end {
             Ok(())
         } else {
-            Err(EdtfError::EndBeforeStart {
+            Err(WhenError::EndBeforeStart {
                 text: self.text.to_owned(),
             })
         }
     }
 
-    /// What could have followed a date.
-    fn end_of(&self, point: &Point) -> EdtfError {
+    /// The error for an unexpected byte after a date: what could have followed it.
+    fn end_of(&self, point: &Point) -> WhenError {
         self.expected(match point {
             Point { clock: Some(_), .. } => "the end of the time",
             Point { date, .. } if !date.can_go_on() => "the end of the date",
@@ -206,7 +210,7 @@ impl Cursor<'_> {
         })
     }
 
-    fn point(&mut self) -> Result<Point, EdtfError> {
+    fn point(&mut self) -> Result<Point, WhenError> {
         let date = self.date()?;
         let clock = if date.is_plain_day() && self.eat(b'T') {
             Some(self.clock()?)
@@ -227,7 +231,7 @@ impl Cursor<'_> {
         *marks = marks.with(slot, mark);
     }
 
-    fn date(&mut self) -> Result<Date, EdtfError> {
+    fn date(&mut self) -> Result<Date, WhenError> {
         let mut marks = Marks::NONE;
         self.mark(&mut marks, Slot::BeforeYear);
         let year = if self.eat(b'Y') {
@@ -240,8 +244,8 @@ impl Cursor<'_> {
         let mut date = Date {
             year,
             significant,
-            month: Two::NONE,
-            day: Two::NONE,
+            month: TwoDigits::NONE,
+            day: TwoDigits::NONE,
             marks,
         };
         if !date.can_go_on() || !self.eat(b'-') {
@@ -264,7 +268,7 @@ impl Cursor<'_> {
 
         self.mark(&mut date.marks, Slot::BeforeDay);
         let here = self.rest;
-        let longest = reading::longest_month(&date);
+        let longest = longest_month(&date);
         date.day = self
             .two(true)
             .filter(|&day| (1..=longest).any(|number| day.matches(number)))
@@ -275,7 +279,7 @@ impl Cursor<'_> {
         Ok(date)
     }
 
-    fn year(&mut self) -> Result<Year, EdtfError> {
+    fn year(&mut self) -> Result<Year, WhenError> {
         let here = self.rest;
         let negative = self.eat(b'-');
         let mut digits = [0; 4];
@@ -290,8 +294,8 @@ impl Cursor<'_> {
         Ok(Year::Four { negative, digits })
     }
 
-    /// What stands after `Y`.
-    fn long_year(&mut self) -> Result<Year, EdtfError> {
+    /// Reads the part after `Y`.
+    fn long_year(&mut self) -> Result<Year, WhenError> {
         let here = self.rest;
         let negative = self.eat(b'-');
         let (size, digits) = self
@@ -322,7 +326,8 @@ impl Cursor<'_> {
         }
     }
 
-    /// A positive integer without leading zeros, as large as fits, and its number of digits.
+    /// Reads a positive integer without leading zeros, and returns its number of digits too.
+    /// A number beyond `i64` becomes the largest `i64`.
     fn integer(&mut self) -> Option<(i64, usize)> {
         if self.peek() == Some(b'0') {
             return None;
@@ -335,8 +340,8 @@ impl Cursor<'_> {
         Some((number, before - self.rest.len()))
     }
 
-    /// `S` and a number of digits, where that may stand.
-    fn significant(&mut self, year: Year) -> Result<u8, EdtfError> {
+    /// Reads `S` and the number of significant digits, if they are present.
+    fn significant(&mut self, year: Year) -> Result<u8, WhenError> {
         let unspecified = matches!(year, Year::Four { digits, .. } if digits.contains(&X));
         if unspecified || !self.eat(b'S') {
             return Ok(0);
@@ -352,7 +357,7 @@ impl Cursor<'_> {
             })
     }
 
-    fn clock(&mut self) -> Result<Clock, EdtfError> {
+    fn clock(&mut self) -> Result<Clock, WhenError> {
         let hour = self.number(23, "an hour of two digits, 00 to 23")?;
         if !self.eat(b':') {
             return Err(self.expected("`:` and the minute"));
@@ -372,7 +377,7 @@ impl Cursor<'_> {
         })
     }
 
-    fn shift(&mut self) -> Result<Shift, EdtfError> {
+    fn shift(&mut self) -> Result<Shift, WhenError> {
         let here = self.rest;
         let sign = match self.peek() {
             Some(b'Z') => {
@@ -397,7 +402,7 @@ impl Cursor<'_> {
             (Shift::Hours(sign * hours), hours == 0)
         };
         if zero && sign < 0 {
-            return Err(self.expected_at(here, "an offset other than minus nothing"));
+            return Err(self.expected_at(here, "an offset other than -00:00"));
         }
         Ok(shift)
     }

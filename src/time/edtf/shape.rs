@@ -1,4 +1,4 @@
-//! What an EDTF expression is made of.
+//! The parts of an EDTF expression.
 
 use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, NaiveDateTime, Timelike, Utc};
 
@@ -13,13 +13,13 @@ pub(in crate::time) enum Shape {
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub(in crate::time) enum End {
     At(Point),
-    /// `..` and a date, as a start: then or earlier.
+    /// A start of `..` and a date: then or earlier.
     UpTo(Point),
-    /// A date and `..`, as an end: then or later.
+    /// An end of a date and `..`: then or later.
     From(Point),
-    /// `..`: it goes on for ever.
+    /// `..`: there is no such end.
     Open,
-    /// Nothing: it is not known.
+    /// An empty side: the end is unknown.
     Unknown,
 }
 
@@ -51,8 +51,8 @@ pub(in crate::time) struct Date {
     /// The number of significant digits of the year; 0 if not given.
     pub(in crate::time) significant: u8,
     /// A month or a season.
-    pub(in crate::time) month: Two,
-    pub(in crate::time) day: Two,
+    pub(in crate::time) month: TwoDigits,
+    pub(in crate::time) day: TwoDigits,
     pub(in crate::time) marks: Marks,
 }
 
@@ -69,9 +69,9 @@ pub(in crate::time) enum Year {
 /// An unspecified digit.
 pub(in crate::time) const X: u8 = 10;
 
-/// Two digits, each 0 to 9 or [`X`]; or none, which `00` stands for.
+/// Two digits, each 0 to 9 or [`X`]. `00` means that there are none.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
-pub(in crate::time) struct Two(pub(super) u8);
+pub(in crate::time) struct TwoDigits(pub(super) u8);
 
 /// The marks before and after the year, the month and the day, two bits each:
 /// bit 0 for uncertain, bit 1 for approximate.
@@ -86,7 +86,7 @@ pub(in crate::time) struct Clock {
     pub(in crate::time) shift: Shift,
 }
 
-/// The time shift that a time states.
+/// The offset from UTC that a time states.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub(in crate::time) enum Shift {
     Local,
@@ -100,8 +100,8 @@ impl From<NaiveDate> for Point {
         let date = Date {
             year: Year::of(date.year()),
             significant: 0,
-            month: Two::of(date.month()),
-            day: Two::of(date.day()),
+            month: TwoDigits::of(date.month()),
+            day: TwoDigits::of(date.day()),
             marks: Marks::NONE,
         };
         Self { date, clock: None }
@@ -142,7 +142,7 @@ impl Point {
         }
     }
 
-    /// Whether it states how far it is from UTC.
+    /// Whether it states its offset from UTC.
     pub(super) fn is_zoned(&self) -> bool {
         self.clock
             .is_some_and(|clock| clock.shift.seconds().is_some())
@@ -150,7 +150,7 @@ impl Point {
 }
 
 impl Shift {
-    /// How far it is ahead of UTC, in seconds, if it says so.
+    /// The seconds by which it is ahead of UTC. Returns `None` if it is local time.
     pub(in crate::time) fn seconds(self) -> Option<i64> {
         match self {
             Self::Local => None,
@@ -177,29 +177,35 @@ impl Date {
         let year = match self.year {
             _ if self.significant > 0 => 2,
             Year::Four { negative, digits } => match digits {
-                [.., X] if self.month != Two::NONE => 2,
+                [.., X] if self.month != TwoDigits::NONE => 2,
                 [X, ..] | [_, X, ..] | [_, _, X, 0..=9] => 2,
                 [.., X] => 1,
                 _ => u8::from(negative),
             },
-            Year::Long(_) if self.month == Two::NONE => 1,
+            Year::Long(_) if self.month == TwoDigits::NONE => 1,
             Year::Long(_) | Year::Power { .. } => 2,
         };
         let month = match self.month.number() {
             Some(0..=12) => 0,
             Some(21..=24) => 1,
-            // Of level 1 if nothing is known of the day either.
-            None if self.month == Two::XX && matches!(self.day, Two::NONE | Two::XX) => 1,
+            // Level 1 if the day is unknown as well.
+            None if self.month == TwoDigits::XX
+                && matches!(self.day, TwoDigits::NONE | TwoDigits::XX) =>
+            {
+                1
+            }
             Some(_) | None => 2,
         };
         let day = match self.day.number() {
             Some(_) => 0,
-            None if self.day == Two::XX => 1,
+            None if self.day == TwoDigits::XX => 1,
             None => 2,
         };
-        // Marks on the whole are of level 1, on some parts of level 2.
+        // Marks on the whole date are level 1, marks on some of its parts level 2.
         let parts = [Part::Year, Part::Month, Part::Day];
-        let written = 1 + usize::from(self.month != Two::NONE) + usize::from(self.day != Two::NONE);
+        let written = 1
+            + usize::from(self.month != TwoDigits::NONE)
+            + usize::from(self.day != TwoDigits::NONE);
         let whole = self.marks.of(Part::Year);
         let marks = if parts
             .into_iter()
@@ -213,16 +219,16 @@ impl Date {
         year.max(month).max(day).max(marks)
     }
 
-    /// Whether it may stand for several stretches.
+    /// Whether it can mean several intervals with gaps between.
     pub(in crate::time) fn is_split(&self) -> bool {
         let year = matches!(self.year, Year::Four { digits, .. } if digits.contains(&X));
         year || self.month.number().is_none() || self.day.number().is_none()
     }
 
-    /// Whether another part may follow the last.
+    /// Whether another part can follow.
     pub(super) fn can_go_on(&self) -> bool {
         let is_whole = matches!(self.year, Year::Power { .. }) || self.significant > 0;
-        !is_whole && !matches!(self.month.number(), Some(21..)) && self.day == Two::NONE
+        !is_whole && !matches!(self.month.number(), Some(21..)) && self.day == TwoDigits::NONE
     }
 
     /// Whether it is a day of the calendar that can have a time.
@@ -252,7 +258,7 @@ impl Year {
         }
     }
 
-    /// The first and the last year it may stand for.
+    /// The first and the last year that it can mean.
     pub(in crate::time) fn range(self) -> (i64, i64) {
         match self {
             Self::Four { negative, digits } => {
@@ -278,7 +284,7 @@ impl Year {
         }
     }
 
-    /// The number of digits that count as significant: those of a long year as a number.
+    /// The maximum number of significant digits: four, or the digits of a long year.
     pub(in crate::time) fn digits(self) -> u8 {
         match self {
             Self::Four { .. } => 4,
@@ -290,7 +296,7 @@ impl Year {
         }
     }
 
-    /// Whether it may stand for a year of its range.
+    /// Whether it can mean a year of its range.
     pub(in crate::time) fn matches(self, year: i64) -> bool {
         let Self::Four { digits, .. } = self else {
             return true;
@@ -304,7 +310,7 @@ impl Year {
     }
 }
 
-impl Two {
+impl TwoDigits {
     pub(in crate::time) const NONE: Self = Self(0);
     pub(in crate::time) const XX: Self = Self(X << 4 | X);
 
@@ -321,7 +327,7 @@ impl Two {
         self.0 & 0xF
     }
 
-    /// The number, 0 if there is none; nothing if a digit is unspecified.
+    /// The number, or 0 if there is none. Returns `None` if a digit is unspecified.
     pub(in crate::time) const fn number(self) -> Option<u8> {
         if self.tens() == X || self.ones() == X {
             None
@@ -330,7 +336,7 @@ impl Two {
         }
     }
 
-    /// Whether it may stand for a number below 100.
+    /// Whether it can mean a number below 100.
     pub(in crate::time) const fn matches(self, number: u8) -> bool {
         (self.tens() == X || self.tens() == number / 10)
             && (self.ones() == X || self.ones() == number % 10)
@@ -340,7 +346,7 @@ impl Two {
 pub(super) const UNCERTAIN: u16 = 1;
 pub(super) const APPROXIMATE: u16 = 2;
 
-/// Where a mark stands.
+/// The position of a mark.
 #[derive(Clone, Copy)]
 pub(super) enum Slot {
     BeforeYear,
@@ -374,8 +380,8 @@ impl Marks {
         self.0 & (kind * 0b0101_0101_0101) != 0
     }
 
-    /// The marks of a part: one before a part is for that part, one after it also for
-    /// those to its left.
+    /// The marks that apply to a part. A mark before a part applies to that part only; a mark
+    /// after a part also applies to the parts to its left.
     fn of(self, part: Part) -> u16 {
         let before = match part {
             Part::Year => Slot::BeforeYear,

@@ -1,10 +1,10 @@
-//! Writing an EDTF expression as it was read.
+//! Writes an EDTF expression exactly as it was read.
 
 use std::fmt;
 
 use super::Edtf;
 use super::shape::{
-    APPROXIMATE, Clock, Date, End, Member, Point, Shape, Shift, Slot, Two, UNCERTAIN, X, Year,
+    APPROXIMATE, Clock, Date, End, Member, Point, Shape, Shift, Slot, TwoDigits, UNCERTAIN, X, Year,
 };
 
 impl fmt::Display for Edtf {
@@ -96,7 +96,7 @@ impl fmt::Display for Date {
             (self.month, Slot::BeforeMonth, Slot::AfterMonth),
             (self.day, Slot::BeforeDay, Slot::AfterDay),
         ] {
-            if two != Two::NONE {
+            if two != TwoDigits::NONE {
                 write!(f, "-{}", mark(before))?;
                 write_digit(f, two.tens())?;
                 write_digit(f, two.ones())?;

@@ -1,4 +1,11 @@
-//! The constraints as arcs, and the shortest paths through them.
+//! The constraints as arcs of a graph, and the shortest paths through it.
+//!
+//! Arcs may be negative, for which Dijkstra's algorithm is not made. A *potential* repairs that
+//! (Johnson 1977): if `p` satisfies every constraint, `p[to] - p[from] <= max`, then the
+//! *reduced* length `max - (p[to] - p[from])` of each arc is at least 0. Along a path, the
+//! potentials in between cancel, so that paths between the same variables keep their order.
+//!
+//! Lengths are stored as they are. Only the keys of the queue are reduced.
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
@@ -10,15 +17,15 @@ use super::DifferenceConstraint;
 /// Sums never come near it: a path of 2^32 constraints stays below 2^96.
 pub(super) const UNBOUNDED: i128 = i128::MAX;
 
-/// Whether paths are followed from their start or from their end.
+/// Whether paths are followed from their start or back from their end.
 #[derive(Clone, Copy)]
-pub(super) enum Direction {
+pub(super) enum SearchDirection {
     Forward,
     Backward,
 }
 
-impl Direction {
-    /// The variable at which a path in this direction enters a constraint, and where it leaves.
+impl SearchDirection {
+    /// The variables at which a path in this direction enters and leaves a constraint.
     pub(super) fn ends<R>(self, constraint: &DifferenceConstraint<R>) -> (usize, usize) {
         match self {
             Self::Forward => (constraint.from.0, constraint.to.0),
@@ -26,9 +33,10 @@ impl Direction {
         }
     }
 
-    /// A length relative to the potential where the path ends, which no further arc diminishes.
+    /// The queue key of a path of this length, given the potential of the variable it reaches.
     ///
-    /// An arc adds `max - (to - from)`, and potentials respect `to - from <= max`.
+    /// It differs from the reduced length by the potential of the start, which all paths of a
+    /// search share. It never decreases along a path.
     pub(super) fn reduced(self, length: i128, potential: i128) -> i128 {
         match self {
             Self::Forward => length - potential,
@@ -37,18 +45,31 @@ impl Direction {
     }
 }
 
-/// Variables that became nearer: the reduced length, the length, and which one.
+/// Variables whose paths became shorter: (reduced length, length, variable), smallest first.
 pub(super) type Queue = BinaryHeap<Reverse<(i128, i128, usize)>>;
 
-/// The constraints as arcs from variable to variable, known by their indices.
+/// The constraints as arcs between variables.
 #[derive(Clone, Debug)]
 pub(super) struct Graph<R> {
     pub(super) constraints: Vec<DifferenceConstraint<R>>,
+    /// For each variable, the indices of the constraints that start there.
     pub(super) outgoing: Vec<Vec<usize>>,
+    /// For each variable, the indices of the constraints that end there.
     pub(super) incoming: Vec<Vec<usize>>,
 }
 
 impl<R: Copy + Ord> Graph<R> {
+    /// Creates a graph that contains only the origin.
+    pub(super) fn with_capacity(variables: usize, constraints: usize) -> Self {
+        let mut graph = Self {
+            constraints: Vec::with_capacity(constraints),
+            outgoing: Vec::with_capacity(variables),
+            incoming: Vec::with_capacity(variables),
+        };
+        graph.add_variable();
+        graph
+    }
+
     pub(super) fn new(variables: usize, constraints: Vec<DifferenceConstraint<R>>) -> Self {
         let mut outgoing = vec![Vec::new(); variables];
         let mut incoming = vec![Vec::new(); variables];
@@ -63,6 +84,11 @@ impl<R: Copy + Ord> Graph<R> {
         }
     }
 
+    pub(super) fn add_variable(&mut self) {
+        self.outgoing.push(Vec::new());
+        self.incoming.push(Vec::new());
+    }
+
     pub(super) fn push(&mut self, constraint: DifferenceConstraint<R>) {
         let k = self.constraints.len();
         self.outgoing[constraint.from.0].push(k);
@@ -70,35 +96,34 @@ impl<R: Copy + Ord> Graph<R> {
         self.constraints.push(constraint);
     }
 
-    /// Takes back the constraints that were pushed last.
+    /// Removes all constraints after the first `len`.
     pub(super) fn truncate(&mut self, len: usize) {
-        while self.constraints.len() > len {
-            if let Some(constraint) = self.constraints.pop() {
-                self.outgoing[constraint.from.0].pop();
-                self.incoming[constraint.to.0].pop();
-            }
+        // From the last, since each is the last at its variables then.
+        for constraint in self.constraints.drain(len..).rev() {
+            self.outgoing[constraint.from.0].pop();
+            self.incoming[constraint.to.0].pop();
         }
     }
 
-    /// The variables next to one, and the constraints that lead there.
+    /// The constraints at a variable, each with the variable to which it leads.
     pub(super) fn arcs(
         &self,
         at: usize,
-        direction: Direction,
+        direction: SearchDirection,
     ) -> impl Iterator<Item = (usize, &DifferenceConstraint<R>)> {
         let arcs = match direction {
-            Direction::Forward => &self.outgoing[at],
-            Direction::Backward => &self.incoming[at],
+            SearchDirection::Forward => &self.outgoing[at],
+            SearchDirection::Backward => &self.incoming[at],
         };
         arcs.iter()
             .map(move |&k| (direction.ends(&self.constraints[k]).1, &self.constraints[k]))
     }
 
-    /// The lengths of the shortest paths from, or backward to, a variable.
+    /// The lengths of the shortest paths from a variable, or backward to it.
     pub(super) fn lengths(
         &self,
         potential: &[i128],
-        direction: Direction,
+        direction: SearchDirection,
         start: usize,
     ) -> Vec<i128> {
         let mut lengths = vec![UNBOUNDED; potential.len()];
@@ -107,11 +132,13 @@ impl<R: Copy + Ord> Graph<R> {
         lengths
     }
 
-    /// Shortens the lengths of paths from, or backward to, a variable, where it has any shorter.
+    /// Lowers `lengths` where a path from `start`, or backward to it, is shorter.
+    ///
+    /// Stops once the length at `end` is final.
     pub(super) fn search(
         &self,
         potential: &[i128],
-        direction: Direction,
+        direction: SearchDirection,
         lengths: &mut [i128],
         start: usize,
         end: Option<usize>,
@@ -120,11 +147,15 @@ impl<R: Copy + Ord> Graph<R> {
         self.shorten(potential, direction, lengths, queue, end);
     }
 
-    /// Shortens paths by way of the queued variables, nearest first.
+    /// Dijkstra's algorithm, continued from known lengths: lowers `lengths` by paths through the
+    /// queued variables.
+    ///
+    /// Invariant: each variable whose length was lowered, and whose arcs were not followed since,
+    /// is in the queue. The nearest one is final, because reduced arcs are not negative.
     pub(super) fn shorten(
         &self,
         potential: &[i128],
-        direction: Direction,
+        direction: SearchDirection,
         lengths: &mut [i128],
         mut queue: Queue,
         end: Option<usize>,
@@ -133,6 +164,7 @@ impl<R: Copy + Ord> Graph<R> {
             if Some(at) == end {
                 return;
             }
+            // Outdated: a shorter path was queued later and followed before.
             if length > lengths[at] {
                 continue;
             }
@@ -140,25 +172,27 @@ impl<R: Copy + Ord> Graph<R> {
                 let length = length + arc.length();
                 if length < lengths[next] {
                     lengths[next] = length;
-                    queue.push(Reverse((
-                        direction.reduced(length, potential[next]),
-                        length,
-                        next,
-                    )));
+                    let key = direction.reduced(length, potential[next]);
+                    queue.push(Reverse((key, length, next)));
                 }
             }
         }
     }
 
-    /// The shortest path between two variables, in the order that [`Network::explain`] promises.
+    /// The shortest path between two variables, with ties broken as
+    /// [`Network::explain`](super::Network::explain) documents.
+    ///
+    /// Returns `None` if there is no path.
     pub(super) fn chain(
         &self,
         potential: &[i128],
         from: usize,
         to: usize,
     ) -> Option<Vec<DifferenceConstraint<R>>> {
-        // Lengths and numbers of constraints. Both grow along a path, so that the
-        // variables before `to` on any best path are final when it is.
+        // Forward: the best (length, number of constraints) of a path to each variable. The key
+        // (reduced length, number) grows strictly along a path, since the number does. So when
+        // `to` is popped, all variables on its best paths are final. Following arcs of reduced
+        // length 0 backward without the number could run in a circle.
         let mut best = vec![(UNBOUNDED, 0); potential.len()];
         best[from] = (0, 0);
         let mut queue = BinaryHeap::from([Reverse((-potential[from], 0, 0, from))]);
@@ -169,35 +203,33 @@ impl<R: Copy + Ord> Graph<R> {
             if (length, count) > best[at] {
                 continue;
             }
-            for (next, arc) in self.arcs(at, Direction::Forward) {
-                let reached = (length + arc.length(), count + 1);
-                if reached < best[next] {
-                    best[next] = reached;
-                    queue.push(Reverse((
-                        reached.0 - potential[next],
-                        reached.1,
-                        reached.0,
-                        next,
-                    )));
+            for (next, arc) in self.arcs(at, SearchDirection::Forward) {
+                let (length, count) = (length + arc.length(), count + 1);
+                if (length, count) < best[next] {
+                    best[next] = (length, count);
+                    let key = SearchDirection::Forward.reduced(length, potential[next]);
+                    queue.push(Reverse((key, count, length, next)));
                 }
             }
         }
         if best[to].0 == UNBOUNDED {
             return None;
         }
+        // Backward: at each step the arc on a best path that starts at the first variable, and
+        // has the smallest reason. The number of constraints left falls by one, so the walk ends.
         let mut chain = Vec::with_capacity(best[to].1);
         let mut at = to;
         while at != from {
-            // One fewer at each step, so the walk back ends.
-            let last = self
-                .arcs(at, Direction::Backward)
+            let (before, arc) = self
+                .arcs(at, SearchDirection::Backward)
                 .filter(|&(before, arc)| {
-                    best[before].0 != UNBOUNDED
-                        && (best[before].0 + arc.length(), best[before].1 + 1) == best[at]
+                    let (length, count) = best[before];
+                    length != UNBOUNDED && (length + arc.length(), count + 1) == best[at]
                 })
-                .min_by_key(|&(before, arc)| (before, arc.reason))?;
-            chain.push(*last.1);
-            at = last.0;
+                .min_by_key(|&(before, arc)| (before, arc.reason))
+                .expect("the best path to a variable came through one of its arcs");
+            chain.push(*arc);
+            at = before;
         }
         chain.reverse();
         Some(chain)

@@ -1,14 +1,25 @@
-//! Many constraints satisfied at once, or a circle of them that cannot be.
+//! Solving all constraints at once: an assignment that satisfies them, or a negative cycle.
+//!
+//! Values start at zero and are lowered until no constraint is violated. A constraint
+//! `to - from <= max` *pushes* if `value[from] + max < value[to]`: then `to` must be lowered to
+//! `value[from] + max`.
+//!
+//! The simple way, Bellman and Ford's, applies all constraints again and again in any order, and
+//! needs as many passes as the longest chain of pushes. Goldberg and Radzik (1993) order each
+//! pass so that a variable comes before those that it pushes. A chain of any length then takes
+//! one pass. In the worst case there are as many passes as variables.
 
-use super::graph::{Direction, Graph};
+use super::graph::{Graph, SearchDirection};
 
 impl<R: Copy + Ord> Graph<R> {
-    /// An assignment that respects every constraint, or the indices of a cycle that none does.
+    /// Returns an assignment that satisfies every constraint.
     ///
-    /// The algorithm of Goldberg and Radzik (1993). Variables start at zero, as if an arc of
-    /// length zero led to each, so that none needs a path from the origin. Each pass lowers what a
-    /// changed variable pushes down, in topological order of the arcs that push; a chain of
-    /// any length takes one pass, and no network takes more passes than variables.
+    /// Starting at zero works for every network: it is as if an arc of length zero led to each
+    /// variable from one more variable, so that none needs a path from the origin.
+    ///
+    /// # Errors
+    ///
+    /// Returns the indices of the constraints of a negative cycle, in order.
     pub(super) fn solve(&self) -> Result<Vec<i128>, Vec<usize>> {
         let variables = self.outgoing.len();
         let mut search = Search {
@@ -17,9 +28,10 @@ impl<R: Copy + Ord> Graph<R> {
             lowered_by: vec![None; variables],
             visited: vec![0; variables],
         };
+        // Invariant between passes: only a variable in `changed` can push another.
         let mut changed: Vec<usize> = (0..variables).collect();
         let mut is_changed = vec![false; variables];
-        let mut since_check = 0;
+        let mut scanned_since_check = 0;
         let mut pass = 0;
         while !changed.is_empty() {
             pass += 1;
@@ -28,6 +40,7 @@ impl<R: Copy + Ord> Graph<R> {
                 is_changed[at] = false;
             }
             for &at in order.iter().rev() {
+                // Its arcs are applied now, with all that this pass has lowered it by.
                 is_changed[at] = false;
                 for &k in &self.outgoing[at] {
                     let arc = &self.constraints[k];
@@ -42,11 +55,13 @@ impl<R: Copy + Ord> Graph<R> {
                     }
                 }
             }
+            // Most of what was lowered came later in the order and has been applied since.
             changed.retain(|&at| is_changed[at]);
-            // Once for about every variable that was scanned, so that it costs no more than scanning.
-            since_check += order.len();
-            if since_check >= variables {
-                since_check = 0;
+            // A check visits each variable once. Run after about as many scans, it never costs
+            // more than they do.
+            scanned_since_check += order.len();
+            if scanned_since_check >= variables {
+                scanned_since_check = 0;
                 search.check()?;
             }
         }
@@ -58,21 +73,25 @@ impl<R: Copy + Ord> Graph<R> {
 struct Search<'g, R> {
     graph: &'g Graph<R>,
     value: Vec<i128>,
-    /// The constraint that lowered a variable last.
+    /// For each variable, the constraint that lowered it last.
     lowered_by: Vec<Option<usize>>,
-    /// The pass in which a variable was visited last.
+    /// For each variable, the pass in which it was visited last.
     visited: Vec<usize>,
 }
 
 impl<R: Copy + Ord> Search<'_, R> {
-    /// The variables that changed ones push down, each after those it pushes.
+    /// The variables reachable from `changed` by tight arcs, in reverse topological order: each
+    /// comes after those that it pushes.
     ///
-    /// A path follows arcs that demand a change, and arcs without slack, which pass one on.
-    /// Where it returns to itself no order is right, and any will do: if a change is
-    /// demanded there, the circle shows once it has been passed on.
+    /// An arc is *tight* if it pushes, or if it has no slack and passes a push on. It is the
+    /// postorder of a depth-first search, with an explicit stack, since chains can be as long as
+    /// the network is large.
+    ///
+    /// If tight arcs form a cycle, no order is right and any will do: if one of them pushes,
+    /// the cycle is negative, and `check` finds it after the values have gone around.
     fn topological(&mut self, pass: usize, changed: &[usize]) -> Vec<usize> {
         let mut order = Vec::new();
-        // The path that is being followed: variables, and how many arcs of each have been.
+        // The current path: each variable, and the number of its arcs already followed.
         let mut path = Vec::new();
         for &root in changed {
             if self.visited[root] == pass || !self.pushes(root) {
@@ -83,6 +102,7 @@ impl<R: Copy + Ord> Search<'_, R> {
             while let Some((at, followed)) = path.last_mut() {
                 let at = *at;
                 let Some(&k) = self.graph.outgoing[at].get(*followed) else {
+                    // All arcs are followed: everything that `at` pushes is in `order`.
                     order.push(at);
                     path.pop();
                     continue;
@@ -90,8 +110,8 @@ impl<R: Copy + Ord> Search<'_, R> {
                 *followed += 1;
                 let arc = &self.graph.constraints[k];
                 let next = arc.to.0;
-                let passes_on = self.value[at] + arc.length() <= self.value[next];
-                if passes_on && self.visited[next] != pass {
+                let is_tight = self.value[at] + arc.length() <= self.value[next];
+                if is_tight && self.visited[next] != pass {
                     self.visited[next] = pass;
                     path.push((next, 0));
                 }
@@ -100,30 +120,41 @@ impl<R: Copy + Ord> Search<'_, R> {
         order
     }
 
-    /// Whether a variable demands that another be lowered.
+    /// Whether a variable pushes another.
     fn pushes(&self, at: usize) -> bool {
         self.graph
-            .arcs(at, Direction::Forward)
+            .arcs(at, SearchDirection::Forward)
             .any(|(next, arc)| self.value[at] + arc.length() < self.value[next])
     }
 
-    /// Looks for variables that lowered one another in a circle: nothing satisfies those.
+    /// Looks for variables that lowered each other in a cycle.
+    ///
+    /// `lowered_by` points from a variable back to the one that lowered it. While values can be
+    /// satisfied these pointers form a forest; a cycle of them is a negative cycle.
+    ///
+    /// # Errors
+    ///
+    /// Returns the constraints of such a cycle, in the direction of the arcs.
     fn check(&self) -> Result<(), Vec<usize>> {
-        let mut seen = vec![None; self.value.len()];
+        // From which start each variable was first visited.
+        let mut seen_from = vec![None; self.value.len()];
         for start in 0..self.value.len() {
+            // Walk back until the pointers end or reach a variable that was seen.
             let mut at = start;
-            while seen[at].is_none() {
-                seen[at] = Some(start);
+            while seen_from[at].is_none() {
+                seen_from[at] = Some(start);
                 let Some(k) = self.lowered_by[at] else { break };
                 at = self.graph.constraints[k].from.0;
             }
-            if self.lowered_by[at].is_none() || seen[at] != Some(start) {
+            // Seen from an earlier start: that walk found no cycle. Without a pointer: the walk ended.
+            if self.lowered_by[at].is_none() || seen_from[at] != Some(start) {
                 continue;
             }
-            // The walk came back to `at`, against the direction of the arcs.
+            // The walk returned to `at`: go around once more to collect the cycle.
             let mut cycle = Vec::new();
             let mut back = at;
-            while let Some(k) = self.lowered_by[back] {
+            loop {
+                let k = self.lowered_by[back].expect("each variable of the cycle was lowered");
                 cycle.push(k);
                 back = self.graph.constraints[k].from.0;
                 if back == at {
@@ -143,7 +174,7 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    /// Constraints of very different reach, so that one change overtakes another.
+    /// Constraints of very different lengths, so that a later change overtakes an earlier one.
     fn constraints() -> impl Strategy<Value = Vec<DifferenceConstraint<()>>> {
         let max = (
             -2_i64..=9,
@@ -160,7 +191,7 @@ mod tests {
         prop::collection::vec(constraint, 0..20)
     }
 
-    fn respects(potential: &[i128], constraint: &DifferenceConstraint<()>) -> bool {
+    fn satisfies(potential: &[i128], constraint: &DifferenceConstraint<()>) -> bool {
         potential[constraint.to.0] - potential[constraint.from.0] <= constraint.length()
     }
 
@@ -168,11 +199,11 @@ mod tests {
         #![proptest_config(ProptestConfig::with_cases(5_000))]
 
         #[test]
-        fn a_solution_respects_every_constraint(constraints in constraints()) {
+        fn a_solution_satisfies_every_constraint(constraints in constraints()) {
             let graph = Graph::new(9, constraints);
             match graph.solve() {
                 Ok(potential) => {
-                    prop_assert!(graph.constraints.iter().all(|c| respects(&potential, c)));
+                    prop_assert!(graph.constraints.iter().all(|c| satisfies(&potential, c)));
                 }
                 Err(cycle) => {
                     let total: i64 = cycle.iter().map(|&k| graph.constraints[k].max).sum();
@@ -182,28 +213,28 @@ mod tests {
         }
 
         #[test]
-        fn potentials_respect_whatever_was_added(constraints in constraints()) {
+        fn potentials_satisfy_all_accepted_constraints(constraints in constraints()) {
             let mut network = Network::new();
             for _ in 1..9 {
                 network.add_variable();
             }
             for DifferenceConstraint { from, to, max, reason } in constraints {
-                // Refused or not: those that are in are respected.
+                // Whether it is refused or not, the accepted constraints stay satisfied.
                 let _ = network.add(from, to, max, reason);
                 let kept = &network.graph.constraints;
-                prop_assert!(kept.iter().all(|c| respects(&network.potential, c)));
+                prop_assert!(kept.iter().all(|c| satisfies(&network.potential, c)));
             }
             let kept = network.graph.constraints.clone();
             for half in [&kept[..kept.len() / 2], &kept[kept.len() / 2..]] {
                 prop_assert!(network.add_all(half.iter().copied()).is_ok());
                 let kept = &network.graph.constraints;
-                prop_assert!(kept.iter().all(|c| respects(&network.potential, c)));
+                prop_assert!(kept.iter().all(|c| satisfies(&network.potential, c)));
             }
         }
     }
 
     #[test]
-    fn a_variable_that_waits_can_be_lowered_again() {
+    fn a_variable_can_be_lowered_in_a_later_pass() {
         // 2 is lowered in the first pass without pushing 3, and far enough in the second.
         let arcs = [
             (0, 1, -10),

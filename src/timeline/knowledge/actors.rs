@@ -143,13 +143,13 @@ impl Timeline {
     /// ```
     /// use chrono::NaiveDate;
     /// use detente::actor::{Actor, Alias};
-    /// use detente::{Certainty, Timeline, When};
+    /// use detente::{Certainty, Timeline};
     ///
     /// let mut builder = Timeline::builder();
     /// // Zaire from 27 October 1971 to 17 May 1997.
     /// builder.actor(
-    ///     Actor::state("COD", "Democratic Republic of the Congo")
-    ///         .aliased(Alias::new("Zaire").during(When::parse("1971-10-27/1997-05-17")?)),
+    ///     Actor::state("COD").named("Democratic Republic of the Congo")
+    ///         .alias(Alias::new("Zaire").during("1971-10-27/1997-05-17")),
     /// );
     /// let timeline = builder.build()?;
     ///
@@ -181,8 +181,8 @@ impl Timeline {
                 .iter()
                 .any(|one| one.to_lowercase() == lower);
             let aliases = actor.aliases().iter();
-            let aliases = aliases.filter(|alias| alias.name().to_lowercase() == lower);
-            uses.extend(aliases.clone().filter_map(Alias::when));
+            let aliases = aliases.filter(|alias| alias.name.to_lowercase() == lower);
+            uses.extend(aliases.clone().filter_map(|alias| alias.when.as_ref()));
             let told = aliases.map(|alias| in_use(actor.aliases(), alias, &at));
             let always = always.then_some(Certainty::Certain);
             let certainty = told.chain(always).max();
@@ -309,10 +309,10 @@ impl<'t> ActorRef<'t> {
     pub fn name_on(self, date: NaiveDate) -> &'t str {
         let at = day(date);
         let dated = self.aliases().iter().filter_map(|alias| {
-            let when = alias.when()?.bounds();
-            let is_name = alias.kind() == AliasKind::Variant
-                && in_use(self.aliases(), alias, &at).is_certain();
-            is_name.then_some((when.raw(), alias.name()))
+            let when = alias.when.as_ref()?.bounds();
+            let is_name =
+                alias.kind == AliasKind::Variant && in_use(self.aliases(), alias, &at).is_certain();
+            is_name.then_some((when.raw(), &*alias.name))
         });
         dated.max().map_or(self.name(), |(_, name)| name)
     }
@@ -322,7 +322,7 @@ impl<'t> ActorRef<'t> {
         let at = day(date);
         let aliases = self.aliases().iter().map(move |alias| {
             let certainty = in_use(self.aliases(), alias, &at);
-            (alias.name(), certainty)
+            (&*alias.name, certainty)
         });
         std::iter::once((self.name(), Certainty::Certain))
             .chain(aliases.filter(|(_, certainty)| certainty.is_possible()))
@@ -342,15 +342,12 @@ impl<'t> ActorRef<'t> {
     /// ```
     /// use chrono::NaiveDate;
     /// use detente::actor::Actor;
-    /// use detente::{Timeline, When};
+    /// use detente::Timeline;
     ///
     /// let mut builder = Timeline::builder();
-    /// builder.actor(Actor::organisation("EU", "European Union"));
-    /// builder.actor(Actor::state("HRV", "Croatia").member_of("EU", When::parse("2013-07-01/..")?));
-    /// builder.actor(Actor::state("GBR", "United Kingdom").member_of(
-    ///     "EU",
-    ///     When::parse("1993-11-01/2020-01-31")?,
-    /// ));
+    /// builder.actor(Actor::organisation("EU").named("European Union"));
+    /// builder.actor(Actor::state("HRV").named("Croatia").member_of("EU", "2013-07-01/.."));
+    /// builder.actor(Actor::state("GBR").named("United Kingdom").member_of("EU", "1993-11-01/2020-01-31"));
     /// let timeline = builder.build()?;
     ///
     /// let members = |year| {
@@ -415,12 +412,12 @@ impl<'t> ActorRef<'t> {
     /// ```
     /// use chrono::NaiveDate;
     /// use detente::actor::Actor;
-    /// use detente::{Certainty, Timeline, When};
+    /// use detente::{Certainty, Timeline};
     ///
     /// let mut builder = Timeline::builder();
-    /// builder.actor(Actor::state("CSK", "Czechoslovakia"));
+    /// builder.actor(Actor::state("CSK").named("Czechoslovakia"));
     /// for (id, name) in [("CZE", "Czech Republic"), ("SVK", "Slovakia")] {
-    ///     builder.actor(Actor::state(id, name).succeeds("CSK", When::parse("1993-01-01")?));
+    ///     builder.actor(Actor::state(id).named(name).succeeds("CSK", "1993-01-01"));
     /// }
     /// let timeline = builder.build()?;
     ///

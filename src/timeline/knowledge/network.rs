@@ -16,7 +16,7 @@ mod record;
 
 use std::collections::HashMap;
 
-use crate::time::network::{self, AddError, Network, Variable};
+use crate::time::network::{self, Network, Variable};
 use crate::time::{Alternatives, Bounds};
 use crate::timeline::{Bond, BondIx, Contradiction, EventRank, parts};
 use holes::{Outcome, Part};
@@ -148,12 +148,9 @@ impl Web {
         };
         match added {
             Ok(()) => Ok(Some(web)),
-            Err(AddError::NegativeCycle(cycle)) => {
-                let reasons = cycle.constraints().iter().map(|arc| arc.reason).collect();
+            Err(cycle) => {
+                let reasons = cycle.constraints.iter().map(|arc| arc.reason).collect();
                 Err(web.contradiction(record, standing, reasons))
-            }
-            Err(AddError::UnknownVariable { variable }) => {
-                unreachable!("the layout made every variable, and not {variable:?}")
             }
         }
     }

@@ -122,8 +122,8 @@ fn seat(actor: ActorIx, one: &StoredAffiliation) -> Seat {
 /// Over what time one of an actor's names was in use, next to those of its sort that it adjoins;
 /// none of a name without a date.
 pub(crate) fn of_alias(all: &[Alias], alias: &Alias) -> Option<Bounds> {
-    let own = alias.when()?.bounds();
-    let kind: AliasKind = alias.kind();
-    let alike = all.iter().filter(|one| one.kind() == kind);
-    Some(Days::of(alike.filter_map(|one| Some(one.when()?.bounds()))).whole(&own))
+    let own = alias.when.as_ref()?.bounds();
+    let kind: AliasKind = alias.kind;
+    let alike = all.iter().filter(|one| one.kind == kind);
+    Some(Days::of(alike.filter_map(|one| Some(one.when.as_ref()?.bounds()))).whole(&own))
 }

@@ -35,8 +35,8 @@ impl EventRef<'_> {
     ///
     /// let mut builder = Timeline::builder();
     /// builder.event(Event::call("call", When::undated()));
-    /// builder.event(Event::meeting("meeting", When::parse("2025-07-10")?));
-    /// builder.event(Event::meeting("summit", When::parse("2025-07")?));
+    /// builder.event(Event::meeting("meeting", "2025-07-10"));
+    /// builder.event(Event::meeting("summit", "2025-07"));
     /// builder.constraint(Constraint::day_before("call", "meeting"));
     /// builder.constraint(Constraint::after("summit", "meeting"));
     /// let timeline = builder.build()?;
@@ -71,11 +71,11 @@ impl EventRef<'_> {
     /// use chrono::TimeDelta;
     /// use detente::event::Event;
     /// use detente::timeline::{Constraint, BoundKind};
-    /// use detente::{Timeline, When};
+    /// use detente::Timeline;
     ///
     /// let mut builder = Timeline::builder();
-    /// builder.event(Event::call("call", When::parse("2025-07")?));
-    /// builder.event(Event::meeting("meeting", When::parse("2025-07-10")?));
+    /// builder.event(Event::call("call", "2025-07"));
+    /// builder.event(Event::meeting("meeting", "2025-07-10"));
     /// let week = TimeDelta::weeks(1);
     /// builder.constraint(Constraint::before_by("call", week.., "meeting"));
     /// let timeline = builder.build()?;
@@ -168,7 +168,7 @@ impl View<'_> {
     ///
     /// let day = |text| When::parse(text);
     /// let mut builder = Timeline::builder();
-    /// builder.source(Source::new("paper", "A paper"));
+    /// builder.source(Source::new("paper").named("A paper"));
     /// builder.event(Event::call("call", day("2025-07-11")?));
     /// builder.event(Event::meeting("meeting", day("2025-07-10")?));
     /// builder.constraint(

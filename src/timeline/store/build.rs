@@ -9,10 +9,10 @@ use std::collections::HashMap;
 
 use crate::actor::{Actor, Designation, MAX_ID, MAX_PER_ACTOR, MAX_TEXT};
 use crate::event::{
-    Account, Event, Kind, Link, MAX_CHAIN, MAX_PARTICIPANTS, MAX_PER_EVENT, Measure, Role, Source,
+    Account, Event, Kind, Link, MAX_CHAIN, MAX_PARTICIPANTS, MAX_PER_EVENT, Role, Source,
 };
 use crate::text::{is_name, is_readable};
-use crate::time::When;
+use crate::time::{DateErrors, When};
 use crate::timeline::{
     AccountMore, Act, ActorIx, Arena, ChainIx, Constraint, Entry, Fault, FaultKind, MAX_SHOWN,
     More, Position, Seat, SourceIx, Stored, StoredAccount,
@@ -127,7 +127,8 @@ impl TimelineBuilder {
     pub fn actor(&mut self, mut actor: Actor) -> &mut Self {
         let entry = Entry::Actor(self.actors.len());
         self.check_text(entry, "actor", &actor.id, MAX_ID);
-        self.check_text(entry, "name", &actor.name, MAX_TEXT);
+        self.check_name(entry, &actor.name, &actor.id);
+        self.check_dates(entry, ("actor", &actor.id), &actor.date_errors);
         for alias in &actor.aliases {
             self.check_text(entry, "alias", &alias.name, MAX_TEXT);
             if let Some(when) = &alias.when {
@@ -164,6 +165,8 @@ impl TimelineBuilder {
         let entry = Entry::Designation(self.designations.len());
         strip(&mut designation.office);
         self.check_text(entry, "designation", &designation.name, MAX_TEXT);
+        let id = ("designation", designation.name.as_str());
+        self.check_dates(entry, id, &designation.date_errors);
         self.check_text(entry, "office", &designation.office, MAX_TEXT);
         self.check_words(entry, &designation.when);
         self.designations.push(designation);
@@ -174,7 +177,8 @@ impl TimelineBuilder {
     pub fn source(&mut self, source: Source) -> &mut Self {
         let entry = Entry::Source(self.sources.len());
         self.check_text(entry, "source", &source.id, MAX_ID);
-        self.check_text(entry, "name", &source.name, MAX_TEXT);
+        self.check_name(entry, &source.name, &source.id);
+        self.check_dates(entry, ("source", &source.id), &source.date_errors);
         if let Some(url) = &source.url {
             self.check_text(entry, "address", url, MAX_TEXT);
         }
@@ -247,7 +251,7 @@ impl TimelineBuilder {
         let Event {
             about,
             links,
-            facts,
+            account: facts,
             occurrences,
             title,
             ..
@@ -356,6 +360,26 @@ impl TimelineBuilder {
         }
     }
 
+    /// Checks a name. A name that was not given is the identifier, which is checked already.
+    fn check_name(&mut self, entry: Entry, name: &str, id: &str) {
+        if name != id || name.is_empty() {
+            self.check_text(entry, "name", name, MAX_TEXT);
+        }
+    }
+
+    /// Reports the dates of a statement that were given as text and are not dates.
+    fn check_dates(&mut self, entry: Entry, (what, id): (&'static str, &str), errors: &DateErrors) {
+        for (field, error) in errors.iter() {
+            let kind = FaultKind::InvalidDate {
+                what,
+                id: id.to_owned(),
+                field,
+                error: error.clone(),
+            };
+            self.fault(entry, kind);
+        }
+    }
+
     fn check_words(&mut self, entry: Entry, when: &When) {
         if let Some(words) = when.words() {
             self.check_text(entry, "wording", words, MAX_TEXT);
@@ -392,6 +416,7 @@ impl TimelineBuilder {
         }
         self.check_words(entry, &event.when);
         let id = ("event", event.id.as_str());
+        self.check_dates(entry, id, &event.date_errors);
         self.check_count(
             entry,
             id,
@@ -402,7 +427,7 @@ impl TimelineBuilder {
         self.check_count(entry, id, "reports", event.reports.len(), MAX_PER_EVENT);
         self.check_count(entry, id, "links", event.links.len(), MAX_PER_EVENT);
         self.check_count(entry, id, "subjects", event.about.len(), MAX_PER_EVENT);
-        self.check_facts(entry, id, &event.facts);
+        self.check_facts(entry, id, &event.account);
         for report in &event.reports {
             self.check_count(entry, id, "sources in a chain", report.by.len(), MAX_CHAIN);
             self.check_facts(entry, id, &report.says);
@@ -478,7 +503,7 @@ impl TimelineBuilder {
         self.check_count(entry, id, "topics", facts.topics.len(), MAX_PER_EVENT);
         let initiators = facts.initiators.len();
         self.check_count(entry, id, "initiators", initiators, MAX_PARTICIPANTS);
-        let mut names: Vec<&str> = facts.measures.iter().map(Measure::name).collect();
+        let mut names: Vec<&str> = facts.measures.iter().map(|one| &*one.name).collect();
         names.sort_unstable();
         if let Some(&[name, _]) = names.windows(2).find(|two| two.first() == two.last()) {
             self.fault(

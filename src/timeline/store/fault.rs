@@ -5,6 +5,7 @@ use std::fmt;
 use thiserror::Error;
 
 use crate::event::{Kind, Role, Status};
+use crate::time::WhenError;
 use crate::timeline::{Contradiction, hint, some_of};
 
 /// Which statement a fault is about, as numbered when it was put in.
@@ -83,6 +84,18 @@ pub enum FaultKind {
         text: String,
         /// The most bytes that it may have.
         most: usize,
+    },
+    /// A date was given as text that is not a date.
+    #[error("{what} `{id}`: `{field}`: {error}")]
+    InvalidDate {
+        /// The kind of statement: `actor`, `event`, `source`, `designation`.
+        what: &'static str,
+        /// Its identifier or name.
+        id: String,
+        /// The field, as it is named in the written form.
+        field: &'static str,
+        /// What is wrong with the text.
+        error: WhenError,
     },
     /// An identifier was taken already.
     #[error("{what} `{id}` is already in the timeline")]
@@ -256,7 +269,7 @@ impl FaultKind {
             "attendees",
             "actor",
             "actors",
-            "for",
+            "on_behalf_of",
             "about",
             "initiator",
             "soil",

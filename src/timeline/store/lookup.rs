@@ -2,7 +2,7 @@
 
 use thiserror::Error;
 
-use crate::actor::{Alias, Designation};
+use crate::actor::Designation;
 use crate::code::shortened;
 use crate::event::{Account, Measure};
 use crate::time::Certainty;
@@ -137,8 +137,8 @@ impl Timeline {
     ///
     /// let term = When::parse("2021-01-20/2025-01-20")?;
     /// let mut builder = Timeline::builder();
-    /// builder.actor(Actor::state("USA", "United States"));
-    /// builder.actor(Actor::person("biden", "Joe Biden").held("USA", "president", term.clone()));
+    /// builder.actor(Actor::state("USA").named("United States"));
+    /// builder.actor(Actor::person("biden").named("Joe Biden").held_office("USA", "president", term.clone()));
     /// builder.designation(Designation::new("the previous administration", "USA", "president", term));
     /// let timeline = builder.build()?;
     ///
@@ -277,7 +277,10 @@ impl Timeline {
             return self.actor_index(name).map(drop);
         }
         let is_role = |one: &Designation| one.name.to_lowercase() == lower;
-        let topics = || self.all_facts().flat_map(Account::topics);
+        let topics = || {
+            let topics = self.all_facts().flat_map(|account| &account.topics);
+            topics.map(|topic| &**topic)
+        };
         if self.designations.iter().any(is_role) || topics().any(|one| one.to_lowercase() == lower)
         {
             return Ok(());
@@ -293,14 +296,14 @@ impl Timeline {
 
     /// An error if no event has a measure, or a part of one, of a name.
     pub(crate) fn check_measure(&self, name: &str) -> Result<(), LookupError> {
-        let measures = || self.all_facts().flat_map(Account::measures);
-        let is_it = |one: &Measure| one.name() == name || one.whole() == Some(name);
+        let measures = || self.all_facts().flat_map(|account| &account.measures);
+        let is_it = |one: &Measure| *one.name == *name || one.part_of.as_deref() == Some(name);
         if measures().any(is_it) {
             return Ok(());
         }
         Err(LookupError::UnknownMeasure {
             name: name.to_owned(),
-            near: nearest(name, measures().map(Measure::name)),
+            near: nearest(name, measures().map(|one| &*one.name)),
         })
     }
 
@@ -317,7 +320,7 @@ impl Timeline {
     /// Every identifier, name and alias, as it is written.
     fn every_name(&self) -> impl Iterator<Item = &str> {
         self.actors.iter().flat_map(|actor| {
-            let aliases = actor.aliases.iter().map(Alias::name);
+            let aliases = actor.aliases.iter().map(|alias| &*alias.name);
             [&*actor.id, &*actor.name].into_iter().chain(aliases)
         })
     }

@@ -57,14 +57,14 @@ fn written(when: &When) -> impl Ord {
         DateSource::Edtf(edtf) => [Some(edtf.to_string()), None],
         DateSource::Ends { start, end } => [start, end].map(|edtf| Some(edtf.to_string())),
     };
-    let reading = when.reading();
-    let zone = match reading.zone_of_dates() {
+    let rule = when.day_rule();
+    let zone = match rule.zone {
         Zone::Utc => (0, 0),
         Zone::Offset(offset) => (1, offset.local_minus_utc()),
         Zone::AnywhereOnEarth => (2, 0),
     };
     let words = when.words().map(str::to_owned);
-    (texts, zone, reading.margin_units(), words)
+    (texts, zone, rule.margin, words)
 }
 
 /// The order of reports of one event: since when they are known, by whom, and what they say.
@@ -87,18 +87,15 @@ fn details(one: &AccountMore, other: &AccountMore) -> Ordering {
 
 /// What a report says, apart from the date.
 fn said(facts: &Account) -> impl Ord + '_ {
-    let place = facts
-        .place
-        .as_ref()
-        .map(|place| (place.name(), place.soil()));
+    let place = facts.place.as_ref().map(|place| (&place.name, &place.soil));
     let measures = facts.measures.iter();
     let measures: Vec<_> = measures
         .map(|one| {
             (
-                one.name(),
-                amount(one.quantity()),
-                one.quantity().unit(),
-                one.whole(),
+                &one.name,
+                amount(&one.quantity),
+                one.quantity.unit(),
+                one.part_of.as_deref(),
             )
         })
         .collect();

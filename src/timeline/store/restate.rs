@@ -1,6 +1,6 @@
 //! From a timeline back to the statements that it was built from.
 
-use crate::actor::{Actor, Affiliation, Succession};
+use crate::actor::{Actor, Succession};
 use crate::event::{Account, Count, Event, Participant, Report, Source};
 use crate::timeline::{ActorRef, EventRef, SourceRef, StoredSubject, Timeline, TimelineBuilder};
 
@@ -12,11 +12,11 @@ impl Timeline {
     /// ```
     /// use detente::event::Event;
     /// use detente::timeline::{Constraint, FaultKind};
-    /// use detente::{Timeline, When};
+    /// use detente::Timeline;
     ///
     /// let mut builder = Timeline::builder();
-    /// builder.event(Event::call("may", When::parse("2025-05")?));
-    /// builder.event(Event::call("june", When::parse("2025-06")?));
+    /// builder.event(Event::call("may", "2025-05"));
+    /// builder.event(Event::call("june", "2025-06"));
     /// let timeline = builder.build()?;
     /// assert_eq!(timeline.to_builder().build()?, timeline);
     ///
@@ -69,20 +69,17 @@ impl Timeline {
 impl ActorRef<'_> {
     /// The actor, as it was stated.
     pub fn to_actor(self) -> Actor {
-        let mut actor = Actor::new(self.id(), self.kind(), self.name());
-        for alias in self.aliases() {
-            actor = actor.aliased(alias.clone());
-        }
+        let mut actor = Actor::new(self.id(), self.kind()).named(self.name());
+        actor.aliases = self.aliases().to_vec();
         for (party, office, when) in self.affiliations() {
-            let affiliation = Affiliation::new(party.id(), when.clone());
-            actor = actor.affiliated(match office {
-                Some(office) => affiliation.in_office(office),
-                None => affiliation,
-            });
+            actor = match office {
+                Some(office) => actor.held_office(party.id(), office, when),
+                None => actor.member_of(party.id(), when),
+            };
         }
         for one in &self.stored().successions {
             let predecessor = ActorRef::new(self.timeline(), one.predecessor);
-            let succession = Succession::new(predecessor.id(), one.when.clone());
+            let succession = Succession::new(predecessor.id(), &one.when);
             actor = actor.succession(succession.by(one.by.iter().cloned()));
         }
         actor
@@ -93,18 +90,13 @@ impl SourceRef<'_> {
     /// The source, as it was stated.
     pub fn to_source(self) -> Source {
         let stored = self.stored();
-        Source {
-            id: stored.id.to_string(),
-            name: stored.name.to_string(),
-            published: stored.published.clone(),
-            anonymous: stored.anonymous,
-            url: stored.url.as_deref().map(str::to_owned),
-            covers: stored
-                .covers
-                .iter()
-                .map(|(coverage, _)| coverage.clone())
-                .collect(),
-        }
+        let mut source = Source::new(&*stored.id).named(&*stored.name);
+        source.published.clone_from(&stored.published);
+        source.anonymous = stored.anonymous;
+        source.url = stored.url.as_deref().map(str::to_owned);
+        let covers = stored.covers.iter();
+        source.covers = covers.map(|(coverage, _)| coverage.clone()).collect();
+        source
     }
 }
 
@@ -121,23 +113,20 @@ impl EventRef<'_> {
         let reports = stored.accounts.iter().map(|account| {
             let more = account.more.as_deref().cloned().unwrap_or_default();
             let chain = timeline.chain(account.chain).iter();
-            Report {
-                by: chain
-                    .map(|&ix| SourceRef::new(timeline, ix).id().to_owned())
-                    .collect(),
-                status: account.status,
-                asserted: more.asserted,
-                withdrawn: more.withdrawn,
-                words: more.words.map(String::from),
-                says: more.says,
-            }
+            let mut report = Report::by(chain.map(|&ix| SourceRef::new(timeline, ix).id()))
+                .status(account.status)
+                .says(more.says);
+            report.asserted = more.asserted;
+            report.withdrawn = more.withdrawn;
+            report.words = more.words.map(String::from);
+            report
         });
         let about = more
             .map_or(&[][..], |more| &more.about)
             .iter()
             .map(|one| match *one {
                 StoredSubject::Actor(ix) => timeline.actor_id(ix),
-                StoredSubject::Designation(ix) => timeline.designations[ix].name().to_owned(),
+                StoredSubject::Designation(ix) => timeline.designations[ix].name.clone(),
             });
         let links = more
             .map_or(&[][..], |more| &more.links)
@@ -150,24 +139,21 @@ impl EventRef<'_> {
                         .to_owned(),
                 )
             });
-        Event {
-            id: stored.id.to_string(),
-            kind: stored.act.kind,
-            when: stored.when.clone(),
-            title: more
-                .and_then(|more| more.title.as_deref())
-                .map(str::to_owned),
-            code: stored.act.code.clone(),
-            in_person: stored.act.in_person,
-            form: stored.act.form,
-            hedged: stored.act.hedged,
-            negated: stored.act.negated,
-            participants: participants.collect(),
-            about: about.collect(),
-            links: links.collect(),
-            occurrences: more.map_or(Count::ONE, |more| more.occurrences),
-            facts: more.map_or_else(Account::default, |more| more.facts.clone()),
-            reports: reports.collect(),
-        }
+        let mut event = Event::new(&*stored.id, stored.act.kind, &stored.when);
+        event.title = more
+            .and_then(|more| more.title.as_deref())
+            .map(str::to_owned);
+        event.code.clone_from(&stored.act.code);
+        event.in_person = stored.act.in_person;
+        event.form = stored.act.form;
+        event.hedged = stored.act.hedged;
+        event.negated = stored.act.negated;
+        event.participants = participants.collect();
+        event.about = about.collect();
+        event.links = links.collect();
+        event.occurrences = more.map_or(Count::ONE, |more| more.occurrences);
+        event.account = more.map_or_else(Account::default, |more| more.facts.clone());
+        event.reports = reports.collect();
+        event
     }
 }

@@ -42,11 +42,11 @@ impl Timeline {
     /// ```
     /// use detente::actor::Actor;
     /// use detente::event::Event;
-    /// use detente::{Timeline, When};
+    /// use detente::Timeline;
     ///
     /// let mut builder = Timeline::builder();
-    /// builder.actor(Actor::state("USA", "United States"));
-    /// builder.event(Event::meeting("talks", When::parse("2025-07-10")?).party("USA"));
+    /// builder.actor(Actor::state("USA").named("United States"));
+    /// builder.event(Event::meeting("talks", "2025-07-10").party("USA"));
     /// let timeline = builder.build()?;
     /// let warnings: Vec<String> = timeline.warnings().map(|one| one.to_string()).collect();
     /// assert_eq!(warnings, [

@@ -64,22 +64,20 @@ impl Short for Alias {
     }
 
     fn from_shape(shape: AliasShape) -> Result<Self, String> {
-        Ok(Self {
-            name: shape.name.into_boxed_str(),
-            kind: shape.kind,
-            when: shape.when,
-        })
+        let mut alias = Self::new(shape.name).kind(shape.kind);
+        alias.when = shape.when;
+        Ok(alias)
     }
 }
 
 impl Write for Alias {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match (self.kind(), self.when()) {
-            (AliasKind::Variant, None) => serializer.serialize_str(self.name()),
+        match (self.kind, &self.when) {
+            (AliasKind::Variant, None) => serializer.serialize_str(&self.name),
             (kind, when) => AliasShape {
-                name: self.name().to_owned(),
+                name: self.name.to_string(),
                 kind,
-                when: when.cloned(),
+                when: when.clone(),
             }
             .serialize(serializer),
         }
@@ -90,29 +88,20 @@ impl Entry for ActorShape {
     type Stated = Actor;
 
     fn stated(self) -> Actor {
-        let affiliations = self
-            .affiliations
-            .0
-            .into_iter()
-            .map(|Object(one)| Affiliation {
-                party: one.party,
-                office: one.office,
-                when: one.when,
-            });
-        let successions = self.succeeds.0.into_iter();
-        let successions = successions.map(|Object(one)| Succession {
-            predecessor: one.actor,
+        let mut actor = Actor::new(self.id, self.kind).named(self.name);
+        actor.aliases = self.aliases.0;
+        let affiliations = self.affiliations.0.into_iter();
+        let affiliations = affiliations.map(|Object(one)| Affiliation {
+            party: one.party,
+            office: one.office,
             when: one.when,
-            by: one.by.0,
         });
-        Actor {
-            id: self.id,
-            kind: self.kind,
-            name: self.name,
-            aliases: self.aliases.0,
-            affiliations: affiliations.collect(),
-            successions: successions.collect(),
-        }
+        actor.affiliations = affiliations.collect();
+        let successions = self.succeeds.0.into_iter();
+        let successions =
+            successions.map(|Object(one)| Succession::new(one.actor, one.when).by(one.by.0));
+        actor.successions = successions.collect();
+        actor
     }
 }
 
@@ -156,12 +145,7 @@ impl Entry for DesignationShape {
     type Stated = Designation;
 
     fn stated(self) -> Designation {
-        Designation {
-            name: self.name,
-            party: self.party,
-            office: self.office,
-            when: self.when,
-        }
+        Designation::new(self.name, self.party, self.office, self.when)
     }
 }
 

@@ -6,7 +6,7 @@ use serde::{Deserialize as Read, Serialize as Write};
 use super::Entry;
 use super::many::{Many, bare, boxed, is_default, unboxed};
 use crate::code::Code;
-use crate::event::{Account, Count, Event, Form, Kind, Link, Participant, Place, Report, Role};
+use crate::event::{Count, Event, Form, Kind, Link, Participant, Place, Report, Role};
 use crate::time::When;
 use crate::wire::{Measures, Short};
 
@@ -14,14 +14,13 @@ use crate::wire::{Measures, Short};
 #[serde(deny_unknown_fields)]
 pub(in crate::wire) struct ParticipantShape {
     actor: String,
-    #[serde(rename = "for")]
     on_behalf_of: String,
 }
 
 /// A participant whose role is told by the field that it stands in.
 impl Short for Participant {
     type Shape = ParticipantShape;
-    const EXPECTED: &'static str = "an actor, or an object with `actor` and `for`";
+    const EXPECTED: &'static str = "an actor, or an object with `actor` and `on_behalf_of`";
 
     fn from_text(text: &str) -> Result<Self, String> {
         Ok(Self::new(text, Role::Party))
@@ -62,10 +61,9 @@ impl Short for Place {
     }
 
     fn from_shape(shape: PlaceShape) -> Result<Self, String> {
-        Ok(Self {
-            name: shape.name,
-            soil: shape.soil,
-        })
+        let mut place = Self::new(shape.name);
+        place.soil = shape.soil;
+        Ok(place)
     }
 }
 
@@ -231,30 +229,24 @@ impl Entry for EventShape {
         let links = links
             .into_iter()
             .flat_map(|(link, to)| to.0.into_iter().map(move |to| (link, to)));
-        Event {
-            id: self.id,
-            kind: self.kind,
-            when: self.when,
-            title: self.title,
-            code: self.code,
-            in_person: self.in_person,
-            form: self.form,
-            hedged: self.hedged,
-            negated: self.negated,
-            participants: participants.collect(),
-            about: self.about.0,
-            links: links.collect(),
-            occurrences: self.occurrences,
-            facts: Account {
-                when: None,
-                place: self.place,
-                measures: self.measures.0,
-                ordinal: self.ordinal,
-                topics: boxed(self.topics),
-                initiators: boxed(self.initiator),
-            },
-            reports: self.reports.0,
-        }
+        let mut event = Event::new(self.id, self.kind, self.when);
+        event.title = self.title;
+        event.code = self.code;
+        event.in_person = self.in_person;
+        event.form = self.form;
+        event.hedged = self.hedged;
+        event.negated = self.negated;
+        event.participants = participants.collect();
+        event.about = self.about.0;
+        event.links = links.collect();
+        event.occurrences = self.occurrences;
+        event.account.place = self.place;
+        event.account.measures = self.measures.0;
+        event.account.ordinal = self.ordinal;
+        event.account.topics = boxed(self.topics);
+        event.account.initiators = boxed(self.initiator);
+        event.reports = self.reports.0;
+        event
     }
 }
 
@@ -302,12 +294,12 @@ impl From<Event> for EventShape {
             form: event.form,
             hedged: event.hedged,
             negated: event.negated,
-            place: event.facts.place,
+            place: event.account.place,
             about: Many(event.about),
-            topics: unboxed(event.facts.topics),
-            initiator: unboxed(event.facts.initiators),
-            measures: Measures(event.facts.measures),
-            ordinal: event.facts.ordinal,
+            topics: unboxed(event.account.topics),
+            initiator: unboxed(event.account.initiators),
+            measures: Measures(event.account.measures),
+            ordinal: event.account.ordinal,
             occurrences: event.occurrences,
             reports: Many(event.reports),
         }

@@ -4,7 +4,7 @@ use serde::ser::Serializer;
 use serde::{Deserialize as Read, Serialize as Write};
 
 use super::many::{Many, bare, boxed, is_default, unboxed};
-use crate::event::{Account, Place, Report, Status};
+use crate::event::{Place, Report, Status};
 use crate::time::When;
 use crate::wire::{Measures, Short};
 
@@ -52,21 +52,17 @@ impl Short for Report {
     }
 
     fn from_shape(shape: ReportShape) -> Result<Self, String> {
-        Ok(Self {
-            by: shape.by.0,
-            status: shape.status,
-            asserted: shape.asserted,
-            withdrawn: shape.withdrawn,
-            words: shape.words,
-            says: Account {
-                when: shape.when,
-                place: shape.place,
-                measures: shape.measures.0,
-                ordinal: shape.ordinal,
-                topics: boxed(shape.topics),
-                initiators: boxed(shape.initiator),
-            },
-        })
+        let mut report = Self::by(shape.by.0).status(shape.status);
+        report.asserted = shape.asserted;
+        report.withdrawn = shape.withdrawn;
+        report.words = shape.words;
+        report.says.when = shape.when;
+        report.says.place = shape.place;
+        report.says.measures = shape.measures.0;
+        report.says.ordinal = shape.ordinal;
+        report.says.topics = boxed(shape.topics);
+        report.says.initiators = boxed(shape.initiator);
+        Ok(report)
     }
 }
 

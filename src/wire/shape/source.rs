@@ -30,11 +30,9 @@ impl Short for CoverageDeclaration {
     }
 
     fn from_shape(shape: CoverageShape) -> Result<Self, String> {
-        Ok(Self {
-            when: shape.when,
-            actors: shape.actors.0,
-            kinds: shape.kinds.0,
-        })
+        Ok(Self::over(shape.when)
+            .actors(shape.actors.0)
+            .kinds(shape.kinds.0))
     }
 }
 
@@ -68,14 +66,12 @@ impl Entry for SourceShape {
     type Stated = Source;
 
     fn stated(self) -> Source {
-        Source {
-            id: self.id,
-            name: self.name,
-            published: self.published,
-            anonymous: self.anonymous,
-            url: self.url,
-            covers: self.covers.0,
-        }
+        let mut source = Source::new(self.id).named(self.name);
+        source.published = self.published;
+        source.anonymous = self.anonymous;
+        source.url = self.url;
+        source.covers = self.covers.0;
+        source
     }
 }
 

@@ -7,7 +7,7 @@
 
 use std::error::Error;
 
-use detente::actor::Actor;
+use detente::actor::{Actor, Alias, AliasKind};
 use detente::code::Code;
 use detente::event::Event;
 use detente::petgraph::algo::has_path_connecting;
@@ -68,16 +68,16 @@ impl Tracker {
         add: impl FnOnce(&mut TimelineBuilder),
     ) -> Result<Self, Box<dyn Error + Send + Sync>> {
         let mut builder = Timeline::builder();
-        builder.actor(Actor::state("USA", "United States").metonym("Washington"));
-        builder.actor(Actor::state("RUS", "Russia").metonym("Moscow"));
+        builder.actor(Actor::state("USA").named("United States").alias(Alias::new("Washington").kind(AliasKind::Metonym)));
+        builder.actor(Actor::state("RUS").named("Russia").alias(Alias::new("Moscow").kind(AliasKind::Metonym)));
         let office = When::parse("2025-01-21/..")?;
-        builder.actor(Actor::person("rubio", "Marco Rubio").held(
+        builder.actor(Actor::person("rubio").named("Marco Rubio").held_office(
             "USA",
             "secretary of state",
             office,
         ));
         let office = When::parse("2004-03-09/..")?;
-        builder.actor(Actor::person("lavrov", "Sergey Lavrov").held(
+        builder.actor(Actor::person("lavrov").named("Sergey Lavrov").held_office(
             "RUS",
             "foreign minister",
             office,
@@ -162,9 +162,9 @@ pub fn add_2025(builder: &mut TimelineBuilder) -> Result<(), Box<dyn Error + Sen
     builder.event(meeting("riyadh", "2025-02-18")?.title("Talks in Riyadh"));
     builder.event(meeting("kuala-lumpur", "2025-07-10")?.title("Talks in Kuala Lumpur"));
     builder.event(
-        Event::statement("threat", "rubio", When::parse("2025-07-14")?)
+        Event::statement("threat", "2025-07-14").by("rubio")
             .target("RUS")
-            .coded(Code::parse("THREATEN")?),
+            .code(Code::parse("THREATEN")?),
     );
     Ok(())
 }
@@ -235,7 +235,7 @@ mod tests {
     #[test]
     fn a_fault_of_the_record_is_an_error_of_the_tracker() {
         let error = Tracker::new(|builder| {
-            builder.event(Event::call("call", When::parse("2025").unwrap()).party("rubioo"));
+            builder.event(Event::call("call", "2025").party("rubioo"));
         });
         assert_eq!(
             error.unwrap_err().to_string(),

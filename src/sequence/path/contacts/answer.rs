@@ -1,11 +1,11 @@
-//! Who is told by when, and who can tell until when: what a pass found.
+//! The answers of one pass over contacts.
 
 use super::{Contact, Contacts, Labels, position};
 
-/// By when each actor could have been told.
+/// When each actor could have been informed first.
 ///
-/// Created by [`Contacts::earliest_arrival`].
-#[derive(Clone, Debug)]
+/// Returned by [`Contacts::earliest_arrival`].
+#[derive(Clone)]
 pub struct Arrivals<'c> {
     pub(super) contacts: &'c Contacts,
     pub(super) source: u32,
@@ -13,8 +13,16 @@ pub struct Arrivals<'c> {
     pub(super) labels: Labels,
 }
 
+crate::text::short_debug!(Arrivals<'_>, "Arrivals", |it| {
+    "contacts": it.contacts,
+    "source": it.source,
+    "from": it.from,
+});
+
 impl Arrivals<'_> {
-    /// When an actor is told first; the source from the start; `None` if never.
+    /// When an actor could have been informed first. For the source, the instant of the question.
+    ///
+    /// Returns `None` if there is no path to the actor.
     pub fn at(&self, actor: u32) -> Option<i64> {
         if actor == self.source {
             return Some(self.from);
@@ -24,15 +32,18 @@ impl Arrivals<'_> {
         Some(self.labels.ready(at) - self.contacts.respect.wait())
     }
 
-    /// The contacts of a path that arrives then; none for the source; `None` if there is no path.
+    /// The contacts of a path that arrives then, in order. For the source, an empty path.
+    ///
+    /// Returns `None` if there is no path to the actor.
     pub fn path_to(&self, actor: u32) -> Option<Vec<Contact>> {
         if actor == self.source {
             return Some(Vec::new());
         }
-        self.contacts.chain(&self.labels, actor, false)
+        self.contacts.path(&self.labels, actor, false)
     }
 
-    /// Iterates over those who are told, by number, with when; without the source.
+    /// Iterates over the actors that could have been informed, by number, with their arrivals;
+    /// without the source.
     pub fn iter(&self) -> impl Iterator<Item = (u32, i64)> + '_ {
         let others = self.contacts.actors.iter();
         let others = others.filter(|&&actor| actor != self.source);
@@ -40,10 +51,10 @@ impl Arrivals<'_> {
     }
 }
 
-/// Until when each actor could still have told something, for the target to know it in time.
+/// Until when each actor could have informed the target in time.
 ///
-/// Created by [`Contacts::latest_departure`].
-#[derive(Clone, Debug)]
+/// Returned by [`Contacts::latest_departure`].
+#[derive(Clone)]
 pub struct Departures<'c> {
     pub(super) contacts: &'c Contacts,
     pub(super) target: u32,
@@ -51,9 +62,17 @@ pub struct Departures<'c> {
     pub(super) labels: Labels,
 }
 
+crate::text::short_debug!(Departures<'_>, "Departures", |it| {
+    "contacts": it.contacts,
+    "target": it.target,
+    "by": it.by,
+});
+
 impl Departures<'_> {
-    /// The start of the last contact in which an actor can tell it in time; the target up to
-    /// the instant asked about; `None` if there is no such contact.
+    /// The start of the last contact by which an actor could have informed the target in time. For
+    /// the target, the instant of the question.
+    ///
+    /// Returns `None` if there is no path from the actor.
     pub fn at(&self, actor: u32) -> Option<i64> {
         if actor == self.target {
             return Some(self.by);
@@ -63,15 +82,18 @@ impl Departures<'_> {
         Some(self.contacts.respect.wait() - self.labels.ready(at))
     }
 
-    /// The contacts of a path that departs then; none for the target; `None` if there is no path.
+    /// The contacts of a path that departs then, in order. For the target, an empty path.
+    ///
+    /// Returns `None` if there is no path from the actor.
     pub fn path_from(&self, actor: u32) -> Option<Vec<Contact>> {
         if actor == self.target {
             return Some(Vec::new());
         }
-        self.contacts.chain(&self.labels, actor, true)
+        self.contacts.path(&self.labels, actor, true)
     }
 
-    /// Iterates over those who can tell it in time, by number, with until when; without the target.
+    /// Iterates over the actors that could have informed the target, by number, with their
+    /// departures; without the target.
     pub fn iter(&self) -> impl Iterator<Item = (u32, i64)> + '_ {
         let others = self.contacts.actors.iter();
         let others = others.filter(|&&actor| actor != self.target);

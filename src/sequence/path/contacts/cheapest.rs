@@ -1,30 +1,31 @@
 //! Paths of least time or fewest contacts.
 //!
-//! What there is to minimise besides arrival, time on the way or contacts, is kept for each
-//! actor as its paths worth while: of any two, one arrives earlier and the other costs less.
+//! The earliest arrival alone does not lead to such a path: a path that arrives later may have
+//! departed later, or have fewer contacts. So each actor keeps its *Pareto-optimal* paths: of any
+//! two, one arrives earlier and the other costs less.
 
 use std::cmp::Reverse;
 use std::collections::{BinaryHeap, VecDeque};
 use std::iter;
 
-use super::{Contact, Contacts, NONE, linked, position};
+use super::{Contact, Contacts, Link, NO_STEP, links_of, position};
 
 impl Contacts {
-    /// The path that takes the least time from the start of its first contact to the end of its last.
+    /// The path with the least time from the start of its first contact to the end of its last.
     ///
-    /// `None` if there is no path, or if source and target are one.
+    /// Returns `None` if there is no path, or if source and target are the same actor.
     ///
     /// # Complexity
     ///
-    /// One pass over the contacts; for each, a binary search among the departures
-    /// that are worth while from the one who tells: O(contacts log contacts).
+    /// O(contacts log contacts): one pass over the contacts, with a binary search among the
+    /// Pareto-optimal departures for each.
     pub fn fastest(&self, source: u32, target: u32) -> Option<Vec<Contact>> {
         self.cheapest(source, target, Cost::Time)
     }
 
-    /// The path with the fewest contacts, and among those the one that arrives first.
+    /// The path with the fewest contacts. Of several, the one that arrives first.
     ///
-    /// `None` if there is no path, or if source and target are one.
+    /// Returns `None` if there is no path, or if source and target are the same actor.
     ///
     /// # Complexity
     ///
@@ -46,54 +47,67 @@ impl Contacts {
             steps: Vec::new(),
             best: None,
         };
+        // Second by second, in the order of starts. Invariant: the frontiers contain all
+        // Pareto-optimal paths of contacts that start before the second.
         let mut at = 0;
         while let Some(&second) = self.starts.get(at) {
-            // Contacts are sorted by start and end, so that instants come first in their second.
-            let instants = frontiers.wait == 0 && self.ends[at] == second;
+            // Contacts are sorted by start and end, so the instants of a second come first.
+            let has_instants = frontiers.wait == 0 && self.ends[at] == second;
             let to = at + self.starts[at..].partition_point(|&start| start == second);
-            if instants && at + 1 < to {
+            if has_instants && at + 1 < to {
                 frontiers.settle(&self.links::<false>(second), second);
             } else {
-                for (at, row) in self.rows(at, to) {
-                    frontiers.tell(at, row.source, row.target, row.start, row.end);
+                for (contact, row) in self.rows(at, to) {
+                    let link = Link {
+                        source: row.source,
+                        contact,
+                        target: row.target,
+                        start: row.start,
+                        end: row.end,
+                    };
+                    frontiers.extend(link);
                     if row.both_ways {
-                        frontiers.tell(at, row.target, row.source, row.start, row.end);
+                        frontiers.extend(Link {
+                            source: row.target,
+                            target: row.source,
+                            ..link
+                        });
                     }
                 }
             }
             at = to;
         }
-        let (.., last) = frontiers.best?;
-        let step = |at: usize| (at != NONE).then(|| &frontiers.steps[at]);
-        let steps = iter::successors(step(last), |one| step(one.before));
+        let best = frontiers.best?;
+        let step = |at: usize| (at != NO_STEP).then(|| &frontiers.steps[at]);
+        let steps = iter::successors(step(best.last_step), |one| step(one.previous));
         let mut path: Vec<Contact> = steps
-            .map(|one| self.contact(one.contact).towards(self.actor(one.told)))
+            .map(|one| self.contact(one.contact).towards(self.actor(one.informed)))
             .collect();
         path.reverse();
         Some(path)
     }
 }
 
-/// What a path is to have little of.
+/// What to minimise.
 #[derive(Clone, Copy, Debug)]
 enum Cost {
     Time,
     Hops,
 }
 
-/// How a path went on.
+/// A step of a path.
 #[derive(Clone, Copy, Debug)]
 struct Step {
     contact: usize,
-    told: u32,
-    /// The step before; [`NONE`] if the source told.
-    before: usize,
+    informed: u32,
+    /// The step before, or [`NO_STEP`] if the source informed.
+    previous: usize,
 }
 
-/// A path to an actor: when it arrives, what it has cost, and its last step.
+/// A path to an actor: when it arrives, its cost, and its last step.
 ///
-/// Time counts from the departure: the cost is the departure, negative, and does
-/// not grow on the way.
+/// The cost of time is the negated departure: the duration so far depends on the arrival, but of
+/// two paths that arrive in time for a contact, the one that departed later is always better.
 #[derive(Clone, Copy, Debug)]
 struct Label {
     arrival: i64,
@@ -101,21 +115,31 @@ struct Label {
     step: usize,
 }
 
-/// For every actor the paths worth while: of two, one arrives earlier and the other costs less.
+/// The best path to the target so far.
+#[derive(Clone, Copy)]
+struct Best {
+    /// The duration, or the number of contacts.
+    value: u64,
+    arrival: i64,
+    last_step: usize,
+}
+
+/// The Pareto-optimal paths to each actor: of any two, one arrives earlier and the other costs less.
 struct Frontiers {
     source: u32,
     target: u32,
     cost: Cost,
     wait: i64,
-    /// Each sorted by arrival, and so, in reverse, by cost.
+    /// For each actor, sorted by arrival. Costs fall as arrivals rise.
     of: Vec<VecDeque<Label>>,
     steps: Vec<Step>,
-    /// Of the best path to the target: time or hops, arrival, and its last step.
-    best: Option<(u64, i64, usize)>,
+    best: Option<Best>,
 }
 
 impl Frontiers {
-    /// The cheapest path that has told an actor by a second. Earlier ones are not needed any more.
+    /// The cheapest path that has reached an actor by a second.
+    ///
+    /// Seconds never fall from call to call, so paths that a later second cannot need are dropped.
     fn cheapest_by(&mut self, actor: u32, second: i64) -> Option<Label> {
         if actor == self.source {
             let cost = match self.cost {
@@ -125,12 +149,12 @@ impl Frontiers {
             return Some(Label {
                 arrival: second,
                 cost,
-                step: NONE,
+                step: NO_STEP,
             });
         }
         let latest = second - self.wait;
         let labels = &mut self.of[actor as usize];
-        // Of the paths that have arrived the last costs least, and no later second needs another.
+        // Of the paths that have arrived, the last is the cheapest.
         while labels.get(1).is_some_and(|label| label.arrival <= latest) {
             labels.pop_front();
         }
@@ -140,21 +164,23 @@ impl Frontiers {
             .filter(|label| label.arrival <= latest)
     }
 
-    /// Uses a contact, if who tells knows by then; whether that is worth while for who is told.
-    fn tell(&mut self, contact: usize, teller: u32, told: u32, start: i64, end: i64) -> bool {
-        if told == self.source {
+    /// Extends the cheapest path to the source of a link by that link, if one has arrived. Returns
+    /// whether the new path is Pareto-optimal for the target of the link.
+    fn extend(&mut self, link: Link) -> bool {
+        let Link { target, end, .. } = link;
+        if target == self.source {
             return false;
         }
-        let Some(so_far) = self.cheapest_by(teller, start) else {
+        let Some(so_far) = self.cheapest_by(link.source, link.start) else {
             return false;
         };
         let cost = match self.cost {
             Cost::Time => so_far.cost,
             Cost::Hops => so_far.cost + 1,
         };
-        // Costs fall as arrivals rise: of those that arrive no later, the last costs least. If
-        // that costs no more, the new path is not worth while.
-        let labels = &mut self.of[told as usize];
+        // 1. The new path is dominated if a path that arrives no later costs no more. Of those, the
+        //    last is the cheapest.
+        let labels = &mut self.of[target as usize];
         let place = labels.partition_point(|label| label.arrival <= end);
         if place > 0 && labels[place - 1].cost <= cost {
             return false;
@@ -165,54 +191,60 @@ impl Frontiers {
             cost,
             step,
         };
-        // Those that arrive no earlier and cost no less are not worth while beside it. They stand
-        // in a row, from its own place on.
+        // 2. The new path dominates those that arrive no earlier and cost no less. They are next to
+        //    each other, from its place on.
         let place = labels.partition_point(|label| label.arrival < end);
         while labels.get(place).is_some_and(|label| cost <= label.cost) {
             labels.remove(place);
         }
         labels.insert(place, label);
         self.steps.push(Step {
-            contact,
-            told,
-            before: so_far.step,
+            contact: link.contact,
+            informed: target,
+            previous: so_far.step,
         });
-        if told == self.target {
+        // 3. At the target of the search, compare it with the best path so far.
+        if target == self.target {
             let value = match self.cost {
-                // From the departure, of which the cost is the negative; it may be too long for
-                // an `i64`.
+                // The cost is the negated departure. The duration may not fit an `i64`.
                 Cost::Time => end.abs_diff(-cost),
                 Cost::Hops => cost.unsigned_abs(),
             };
-            if self
-                .best
-                .is_none_or(|(best, arrival, _)| (value, end) < (best, arrival))
-            {
-                self.best = Some((value, end, step));
+            if (self.best).is_none_or(|best| (value, end) < (best.value, best.arrival)) {
+                self.best = Some(Best {
+                    value,
+                    arrival: end,
+                    last_step: step,
+                });
             }
         }
         true
     }
 
-    /// Uses the contacts of a second of which some are instants: those who know most cheaply tell first.
-    fn settle(&mut self, links: &[(u32, usize, u32, i64, i64)], second: i64) {
-        let mut tellers: BinaryHeap<Reverse<(i64, u32)>> = BinaryHeap::new();
+    /// Uses the contacts of a second that contains instants, cheapest informer first.
+    ///
+    /// Instants of one second can follow each other in any order, so the order of the contacts says
+    /// nothing. This is Dijkstra's algorithm over the contacts of the second, with the costs as
+    /// distances.
+    fn settle(&mut self, links: &[Link], second: i64) {
+        let mut queue: BinaryHeap<Reverse<(i64, u32)>> = BinaryHeap::new();
         let mut last = None;
-        for &(teller, ..) in links {
-            if last.replace(teller) != Some(teller) {
-                let label = self.cheapest_by(teller, second);
-                tellers.extend(label.map(|label| Reverse((label.cost, teller))));
+        for link in links {
+            if last.replace(link.source) != Some(link.source) {
+                let label = self.cheapest_by(link.source, second);
+                queue.extend(label.map(|label| Reverse((label.cost, link.source))));
             }
         }
-        while let Some(Reverse((cost, teller))) = tellers.pop() {
-            let label = self.cheapest_by(teller, second);
+        while let Some(Reverse((cost, source))) = queue.pop() {
+            let label = self.cheapest_by(source, second);
             if label.is_none_or(|label| label.cost < cost) {
+                // A cheaper path has reached the actor since.
                 continue;
             }
-            for &(_, contact, told, start, end) in linked(links, teller) {
-                if self.tell(contact, teller, told, start, end) && end <= second {
-                    let label = self.cheapest_by(told, second);
-                    tellers.extend(label.map(|label| Reverse((label.cost, told))));
+            for &link in links_of(links, source) {
+                if self.extend(link) && link.end <= second {
+                    let label = self.cheapest_by(link.target, second);
+                    queue.extend(label.map(|label| Reverse((label.cost, link.target))));
                 }
             }
         }

@@ -1,24 +1,24 @@
-//! One dated contact, and whether two may follow each other at once.
+//! A contact with exact times, and whether one can follow another at once.
 
 use thiserror::Error;
 
 use super::LIMIT;
 
-/// Whether the next contact may start at the instant at which the one before ended.
+/// Whether a contact can start at the instant at which the one before ended.
 ///
-/// It matters where contacts are instants, as in most feeds: of two calls that are
-/// both stamped noon, a non-strict path may use the one after the other.
+/// This matters if contacts are instants, as in most feeds: of two calls that both have the time
+/// noon, a non-strict path can use one after the other.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum TimeRespect {
-    /// The next may start at that instant: `end <= start`.
+    /// The next contact can start at that instant: `end <= start`.
     #[default]
     NonStrict,
-    /// The next starts later: `end < start`.
+    /// The next contact starts later: `end < start`.
     Strict,
 }
 
 impl TimeRespect {
-    /// The least time from the end of a contact to the start of the next.
+    /// The minimum time from the end of a contact to the start of the next.
     pub(in crate::sequence::path) const fn wait(self) -> i64 {
         match self {
             Self::NonStrict => 0,
@@ -27,11 +27,11 @@ impl TimeRespect {
     }
 }
 
-/// A contact of two actors, with its dates: a row of [`Contacts`](super::Contacts).
+/// A contact of two actors, with exact times: a row of [`Contacts`](super::Contacts).
 ///
-/// Actors are numbers of the caller's choosing; start and end are seconds since
-/// 1970-01-01T00:00:00Z, or whatever unit all rows share. One that ends as it
-/// starts is an instant.
+/// Actors are numbers that the caller chooses, and two different ones. Start and end are seconds
+/// since 1970-01-01T00:00:00Z, or any unit that all rows share, and `start <= end`. If they are
+/// equal, the contact is an instant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Contact {
     pub(super) start: i64,
@@ -47,21 +47,21 @@ pub struct Contact {
 #[non_exhaustive]
 pub enum ContactError {
     /// It ends before it starts.
-    #[error("a contact ends at `{end}`, before it starts at `{start}`")]
+    #[error("the contact ends at `{end}`, before it starts at `{start}`")]
     EndBeforeStart {
         /// The start.
         start: i64,
         /// The end.
         end: i64,
     },
-    /// Nobody is in contact with himself.
-    #[error("a contact of actor `{actor}` with itself")]
+    /// Both actors are the same.
+    #[error("actor `{actor}` is in contact with itself: expected two different actors")]
     WithItself {
         /// The actor.
         actor: u32,
     },
-    /// A time is so far away that nothing can come before or after it.
-    #[error("the time `{second}` of a contact is out of range")]
+    /// A time is so extreme that no time comes before or after it.
+    #[error("the time `{second}` of the contact is out of range: expected -{LIMIT} to {LIMIT}")]
     OutOfRange {
         /// The time.
         second: i64,
@@ -69,12 +69,12 @@ pub enum ContactError {
 }
 
 impl Contact {
-    /// A contact in which the source tells the target something, and not the other way round.
+    /// Creates a contact in which the source informs the target, and not the other way round.
     ///
     /// # Errors
     ///
-    /// A [`ContactError`] if it ends before it starts, if source and target are
-    /// one, or if a time is one of the two that are furthest away on either side.
+    /// [`ContactError`] if it ends before it starts, if source and target are the same actor, or if a
+    /// time is one of the two largest or of the three smallest of an `i64`.
     pub const fn one_way(
         source: u32,
         target: u32,
@@ -103,7 +103,7 @@ impl Contact {
         })
     }
 
-    /// A contact in which each tells the other.
+    /// Creates a contact in which each actor informs the other.
     ///
     /// # Errors
     ///
@@ -119,44 +119,44 @@ impl Contact {
         }
     }
 
-    /// Gives it a number by which the caller will know it again in a path, such as that of its row.
+    /// Sets a number by which the caller recognises the contact in a path, such as that of its row.
     #[must_use]
     pub const fn labelled(mut self, label: u32) -> Self {
         self.label = label;
         self
     }
 
-    /// Who tells; of a contact both ways, outside a path, the lower number.
+    /// The actor that informs the other. Outside a path, the lower number of a contact both ways.
     pub const fn source(self) -> u32 {
         self.source
     }
 
-    /// Who is told; of a contact both ways, outside a path, the higher number.
+    /// The actor that is informed. Outside a path, the higher number of a contact both ways.
     pub const fn target(self) -> u32 {
         self.target
     }
 
-    /// When it starts.
+    /// The start.
     pub const fn start(self) -> i64 {
         self.start
     }
 
-    /// When it ends, and the target has been told.
+    /// The end, when the target is informed.
     pub const fn end(self) -> i64 {
         self.end
     }
 
-    /// Whether each tells the other.
+    /// Whether each actor informs the other.
     pub const fn is_both_ways(self) -> bool {
         self.both_ways
     }
 
-    /// The number given by [`Contact::labelled`]; else 0.
+    /// The number set by [`Contact::labelled`]. By default 0.
     pub const fn label(self) -> u32 {
         self.label
     }
 
-    /// The contact as it is used in the direction of a path.
+    /// The contact in the direction in which a path uses it.
     pub(super) const fn towards(mut self, target: u32) -> Self {
         if self.both_ways && self.source == target {
             (self.source, self.target) = (self.target, target);

@@ -26,7 +26,7 @@ use std::collections::{BTreeSet, HashMap};
 use super::layout::{Layout, Tie};
 use super::record::Record;
 use super::{Arc, Reason};
-use crate::time::network::{AddError, Network, Variable};
+use crate::time::network::{NegativeCycle, Network, Variable};
 use crate::time::{Alternatives, Bounds};
 use crate::timeline::{BondIx, EventRank};
 
@@ -353,11 +353,9 @@ pub(super) fn bounds_of(network: &Network<Reason>, tie: &Tie) -> Option<Bounds> 
     ])
 }
 
-/// Notes what constraints that were refused are at odds with.
-fn blame(blamed: &mut BTreeSet<Reason>, refused: &AddError<Reason>) {
-    if let AddError::NegativeCycle(cycle) = refused {
-        blamed.extend(cycle.constraints().iter().map(|arc| arc.reason));
-    }
+/// Notes the reasons that a refused constraint contradicts.
+fn blame(blamed: &mut BTreeSet<Reason>, cycle: &NegativeCycle<Reason>) {
+    blamed.extend(cycle.constraints.iter().map(|arc| arc.reason));
 }
 
 /// Looks at the events of a part, whose statements contradict each other by no first and last second.

@@ -65,7 +65,7 @@ impl<'t> Record<'t> {
         let all = dates.iter().map(|when| when.midnights());
         !dates.is_empty()
             && dates.iter().all(is_day)
-            && calendar.midnights() == Some(all.fold(Midnights::Unsaid, Midnights::and))
+            && calendar.midnights() == Some(all.fold(Midnights::Undated, Midnights::and))
     }
 
     /// The bond of a number.

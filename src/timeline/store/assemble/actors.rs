@@ -243,16 +243,16 @@ impl Assembly {
 
 /// What puts the other names of an actor in order: the name, its sort, and when it was in use.
 fn alias_order(one: &Alias, other: &Alias) -> Ordering {
-    (one.name(), one.kind())
-        .cmp(&(other.name(), other.kind()))
-        .then_with(|| order::maybe_dates(one.when(), other.when()))
+    (&one.name, one.kind)
+        .cmp(&(&other.name, other.kind))
+        .then_with(|| order::maybe_dates(one.when.as_ref(), other.when.as_ref()))
 }
 
 /// Every identifier, name and alias in lower case, with its actor.
 pub(super) fn names(actors: &Arena<ActorIx, StoredActor>) -> Vec<(Box<str>, ActorIx)> {
     let mut names: Vec<(Box<str>, ActorIx)> = Vec::new();
     for (ix, actor) in actors.entries() {
-        let aliases = actor.aliases.iter().map(Alias::name);
+        let aliases = actor.aliases.iter().map(|alias| &*alias.name);
         for name in [&*actor.id, &*actor.name].into_iter().chain(aliases) {
             names.push((name.to_lowercase().into_boxed_str(), ix));
         }

@@ -87,12 +87,12 @@ impl<'t> EventRef<'t> {
     /// use detente::{Timeline, When};
     ///
     /// let mut builder = Timeline::builder();
-    /// builder.source(Source::new("ap", "AP"));
-    /// builder.source(Source::new("tass", "TASS"));
-    /// let mut talks = Event::meeting("talks", When::parse("2025-07")?);
+    /// builder.source(Source::new("ap").named("AP"));
+    /// builder.source(Source::new("tass").named("TASS"));
+    /// let mut talks = Event::meeting("talks", "2025-07");
     /// for (by, day) in [("ap", "2025-07-09"), ("tass", "2025-07-11")] {
     ///     let says = Account::new().when(When::parse(day)?);
-    ///     talks = talks.report(Report::by([by]).saying(says));
+    ///     talks = talks.report(Report::by([by]).says(says));
     /// }
     /// builder.event(talks);
     /// let timeline = builder.build()?;
@@ -128,7 +128,7 @@ impl<'t> EventRef<'t> {
         }
         let dates = self.stored.written(self.timeline, self.knowledge);
         let zones = dates.iter().map(|when| when.midnights());
-        zones.fold(Midnights::Unsaid, Midnights::and)
+        zones.fold(Midnights::Undated, Midnights::and)
     }
 
     /// What is asserted of it, or `None` if no report of it stands.
@@ -144,15 +144,15 @@ impl<'t> EventRef<'t> {
     /// use chrono::NaiveDate;
     /// use detente::actor::Actor;
     /// use detente::event::{Event, Report, Status};
-    /// use detente::{Timeline, When};
+    /// use detente::Timeline;
     ///
     /// let mut builder = Timeline::builder();
-    /// builder.actor(Actor::person("lavrov", "Sergey Lavrov"));
+    /// builder.actor(Actor::person("lavrov").named("Sergey Lavrov"));
     /// builder.event(
-    ///     Event::meeting("visit", When::parse("2025-07-12/2025-07-13")?)
+    ///     Event::meeting("visit", "2025-07-12/2025-07-13")
     ///         .party("lavrov")
-    ///         .report(Report::by(["lavrov"]).planned().asserted(When::parse("2025-07-09")?))
-    ///         .report(Report::by(["lavrov"]).asserted(When::parse("2025-07-12")?)),
+    ///         .report(Report::by(["lavrov"]).status(Status::Planned).asserted("2025-07-09"))
+    ///         .report(Report::by(["lavrov"]).asserted("2025-07-12")),
     /// );
     /// let timeline = builder.build()?;
     /// let visit = timeline.event("visit")?;
@@ -405,15 +405,15 @@ impl<'t> EventRef<'t> {
     /// ```
     /// use detente::actor::Actor;
     /// use detente::event::{Event, Account, Report};
-    /// use detente::{Timeline, When};
+    /// use detente::Timeline;
     ///
     /// let mut builder = Timeline::builder();
     /// for id in ["USA", "RUS", "kremlin", "white-house"] {
-    ///     builder.actor(Actor::state(id, id));
+    ///     builder.actor(Actor::state(id));
     /// }
-    /// let says = |by, initiator| Report::by([by]).saying(Account::new().initiator(initiator));
+    /// let says = |by, initiator| Report::by([by]).says(Account::new().initiator(initiator));
     /// builder.event(
-    ///     Event::call("call", When::parse("2025-05-19")?)
+    ///     Event::call("call", "2025-05-19")
     ///         .party("USA")
     ///         .party("RUS")
     ///         .report(says("kremlin", "USA"))
@@ -659,20 +659,20 @@ impl<'t> EventRef<'t> {
 /// A number as one account tells it: stated, or summed from its parts; its own goes before what
 /// is stated for all.
 fn told_by(own: &[Measure], shared: &[Measure], name: &str) -> Option<Quantity> {
-    let stated = |one: &&Measure| one.name() == name;
+    let stated = |one: &&Measure| *one.name == *name;
     let found = own.iter().find(stated).or_else(|| {
         // Parts that the account tells itself say more than a sum that is shared.
-        let has_parts = own.iter().any(|one| one.whole() == Some(name));
+        let has_parts = own.iter().any(|one| one.part_of.as_deref() == Some(name));
         shared.iter().find(stated).filter(|_| !has_parts)
     });
     if let Some(found) = found {
-        return Some(found.quantity().clone());
+        return Some(found.quantity.clone());
     }
-    let is_own = |one: &&Measure| own.iter().any(|mine| mine.name() == one.name());
+    let is_own = |one: &&Measure| own.iter().any(|mine| mine.name == one.name);
     let parts = own.iter().chain(shared.iter().filter(|one| !is_own(one)));
     let parts = parts
-        .filter(|one| one.whole() == Some(name))
-        .map(Measure::quantity);
+        .filter(|one| one.part_of.as_deref() == Some(name))
+        .map(|one| &one.quantity);
     Quantity::sum(parts).ok().flatten()
 }
 

@@ -90,7 +90,7 @@ impl<'t> AboutRef<'t> {
     pub fn name(self) -> &'t str {
         match self {
             Self::Actor(actor) => actor.name(),
-            Self::Designation(designation) => designation.name(),
+            Self::Designation(designation) => &designation.name,
         }
     }
 
@@ -98,7 +98,7 @@ impl<'t> AboutRef<'t> {
     pub(crate) fn means(self, timeline: &Timeline, actor: ActorIx) -> Certainty {
         let held = match self {
             Self::Actor(one) => (one.ix() == actor).then_some(Certainty::Certain),
-            Self::Designation(designation) => match timeline.named(designation.name()) {
+            Self::Designation(designation) => match timeline.named(&designation.name) {
                 Ok(Resolved::Holders { holders, .. }) => {
                     let held = holders.iter().find(|(holder, _)| holder.ix() == actor);
                     held.map(|(_, held)| *held)

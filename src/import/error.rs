@@ -1,0 +1,88 @@
+//! Errors of an importer and of its settings.
+
+use thiserror::Error;
+
+use super::fault::RowFault;
+use super::field::MAX_COLUMNS;
+use super::plain::MAX_SYSTEM;
+use super::reader::Format;
+use crate::ledger::{MarkError, RecordError};
+
+/// An operation of an [`Importer`](super::Importer) or of its settings failed.
+#[derive(Clone, Debug, PartialEq, Error)]
+#[non_exhaustive]
+pub enum ImportError {
+    /// The input failed, is not text, or lacks the header of its format. All rows before are
+    /// imported.
+    #[error(transparent)]
+    Row(#[from] RowFault),
+    /// The options declare a complete feed, but the rows of the format do not say when they
+    /// were added. Nothing was read.
+    #[error(
+        "{format} cannot be read as a complete feed: expected a format whose rows say when they were \
+         added, such as GDELT"
+    )]
+    CompleteFeed {
+        /// The format.
+        format: Format,
+    },
+    /// The importer has as many parties as it can have keys. All rows before are imported.
+    #[error("line {line}: too many parties: expected at most {}", u32::MAX)]
+    Parties {
+        /// The line of the row that names one more.
+        line: u64,
+    },
+    /// A row was given with the name table of another reader, or with a copy of the table that
+    /// was made before the row was read.
+    #[error(
+        "line {line}: the row is from another reader than the names: expected the `names` of its own reader"
+    )]
+    OtherReader {
+        /// The line of the row.
+        line: u64,
+    },
+    /// The scoring has a weight or a value that makes no mark.
+    #[error(transparent)]
+    Mark(#[from] MarkError),
+    /// The sums of a span overflow.
+    #[error(transparent)]
+    Record(#[from] RecordError),
+    /// Importers with different options cannot be merged.
+    #[error("the importers have different options: expected equal ones")]
+    Options,
+    /// Importers that drop reused identifiers cannot be merged, because the result would depend on the order of rows.
+    #[error(
+        "the importers drop rows with reused identifiers: expected options under which the order of rows does not matter"
+    )]
+    Order,
+    /// Two importers have too many parties or codes together.
+    #[error("the importers have too many parties or codes together")]
+    Full,
+    /// The name of a code system has the wrong form.
+    #[error(
+        "`{name}` is not the name of a system of codes: expected 1 to {MAX_SYSTEM} ASCII letters, \
+         digits, `-`, `_` or `.`"
+    )]
+    System {
+        /// The name, shortened if it is long.
+        name: Box<str>,
+    },
+    /// A column of a plain table is out of range.
+    #[error("{name} in column {column}: expected 1 to {MAX_COLUMNS}")]
+    Column {
+        /// What the column was to contain.
+        name: &'static str,
+        /// The number of the column.
+        column: usize,
+    },
+    /// One column of a plain table was given two meanings.
+    #[error("{first} and {second} both in column {column}: expected a column for each")]
+    SameColumn {
+        /// What the column was to contain.
+        first: &'static str,
+        /// What else the column was to contain.
+        second: &'static str,
+        /// The number of the column.
+        column: usize,
+    },
+}

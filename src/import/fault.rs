@@ -1,0 +1,199 @@
+//! Why a row was refused.
+
+use std::io;
+
+use thiserror::Error;
+
+use crate::code;
+
+/// A row that was refused, with its place and the reason.
+///
+/// A fault affects its own row only: the reader continues with the next line. The exceptions
+/// are [fatal](Self::is_fatal): the input failed, is not text, or lacks the header of its
+/// format.
+///
+/// # Example
+///
+/// ```
+/// use detente::import::{Format, RowFaultKind, RowReader};
+///
+/// let table = "2014-05-32\tUSA\tRUS\t042\n";
+/// let mut reader = RowReader::new(table.as_bytes(), Format::Plain(Default::default()));
+/// let fault = reader.next().unwrap().unwrap_err();
+/// assert_eq!((fault.line, fault.offset), (1, 0));
+/// assert!(matches!(fault.kind, RowFaultKind::Field { number: 1, name: "date", .. }));
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[error("line {line}: {kind}")]
+#[non_exhaustive]
+pub struct RowFault {
+    /// The line, counted from 1.
+    pub line: u64,
+    /// The byte at which the line starts, counted from 0.
+    pub offset: u64,
+    /// What is wrong.
+    pub kind: RowFaultKind,
+}
+
+/// What is wrong with a row, with the value found and what was expected.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[non_exhaustive]
+pub enum RowFaultKind {
+    /// A field has the wrong form.
+    #[error("column {number} ({name}) is `{}`: expected {expected}", printable(.value))]
+    Field {
+        /// The number of the column, counted from 1.
+        number: usize,
+        /// The name of the column in the codebook of the format.
+        name: &'static str,
+        /// The value of the field, shortened if it is long.
+        value: Box<str>,
+        /// The form that was expected.
+        expected: &'static str,
+    },
+    /// The row has the wrong number of columns.
+    #[error("{found} column{}: expected {expected}", if *.found == 1 { "" } else { "s" })]
+    Columns {
+        /// The number of columns in the row.
+        found: usize,
+        /// The number of columns in the format.
+        expected: &'static str,
+    },
+    /// The line is longer than [`MAX_LINE`](super::MAX_LINE).
+    #[error("longer than {} bytes: expected a row", super::MAX_LINE)]
+    TooLong,
+    /// The line contains a carriage return, as in files whose lines end with it alone.
+    #[error("a carriage return within the line: expected lines that end with a line feed")]
+    CarriageReturn,
+    /// A quoted field has no closing quote on its line.
+    #[error(
+        "column {number}{} has no closing quote: expected one before the end of the line",
+        in_brackets(*.name)
+    )]
+    Quote {
+        /// The number of the column, counted from 1.
+        number: usize,
+        /// The name of the column, if the reader uses it.
+        name: Option<&'static str>,
+    },
+    /// The line is not a JSON record, or a name in it is too long.
+    #[error("byte {at} of the line: expected {expected}")]
+    Json {
+        /// The position in the line, counted from 1.
+        at: usize,
+        /// What was expected at this position.
+        expected: &'static str,
+    },
+    /// One side of the row lists more than [`MAX_PAIRS`](super::MAX_PAIRS) actors.
+    #[error(
+        "more than {most} actors on one side: expected at most {most} pairs of actors in one row",
+        most = super::MAX_PAIRS
+    )]
+    Actors,
+    /// The row lists more than [`MAX_PAIRS`](super::MAX_PAIRS) pairs of actors.
+    #[error(
+        "{found} pairs of actors in one row: expected at most {}",
+        super::MAX_PAIRS
+    )]
+    Pairs {
+        /// The number of pairs in the row.
+        found: usize,
+    },
+    /// The name table of the reader is full.
+    #[error(
+        "the reader has no room for another name: expected at most {} distinct names of {} bytes in total",
+        super::MAX_NAMES,
+        super::MAX_NAMES_BYTES
+    )]
+    Names,
+    /// The first line lacks a column that the format needs. Fatal.
+    #[error("no column is named `{missing}`: expected the header of {format}")]
+    Header {
+        /// The name of the format.
+        format: &'static str,
+        /// The name of the missing column.
+        missing: &'static str,
+    },
+    /// The input starts with the signature of something other than UTF-8 text. Fatal.
+    #[error("the input is {found}: expected lines of text in UTF-8{hint}")]
+    NotText {
+        /// What the signature belongs to.
+        found: &'static str,
+        /// What to do.
+        hint: &'static str,
+    },
+    /// The input failed. Fatal.
+    #[error("the input cannot be read: {message}")]
+    Read {
+        /// The kind of the I/O error.
+        kind: io::ErrorKind,
+        /// The message of the I/O error.
+        message: Box<str>,
+    },
+}
+
+fn in_brackets(name: Option<&str>) -> String {
+    name.map_or_else(String::new, |name| format!(" ({name})"))
+}
+
+/// Escapes the control characters of a text.
+pub(super) fn printable(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for character in text.chars() {
+        if character.is_control() {
+            escaped.extend(character.escape_debug());
+        } else {
+            escaped.push(character);
+        }
+    }
+    escaped
+}
+
+impl RowFaultKind {
+    /// Recognizes the signature of a file that is not text.
+    ///
+    /// Returns `None` if the bytes start with no known signature.
+    #[cold]
+    pub(super) fn of_signature(bytes: &[u8]) -> Option<Self> {
+        const KNOWN: [(&[u8], &str, &str); 4] = [
+            (
+                b"\x1f\x8b",
+                "packed with gzip",
+                " (unpack it with `import::gunzip`)",
+            ),
+            (
+                b"PK\x03\x04",
+                "packed with zip",
+                " (unpack it with `import::Zip`)",
+            ),
+            (b"\xff\xfe", "UTF-16", ""),
+            (b"\xfe\xff", "UTF-16", ""),
+        ];
+        let known = KNOWN
+            .iter()
+            .find(|(signature, ..)| bytes.starts_with(signature));
+        known.map(|&(_, found, hint)| Self::NotText { found, hint })
+    }
+}
+
+impl RowFault {
+    /// Whether the reader stops here and returns no more rows.
+    pub const fn is_fatal(&self) -> bool {
+        matches!(
+            self.kind,
+            RowFaultKind::Read { .. } | RowFaultKind::Header { .. } | RowFaultKind::NotText { .. }
+        )
+    }
+
+    /// Whether the input failed, which is not the fault of a row.
+    pub(super) const fn is_of_input(&self) -> bool {
+        matches!(self.kind, RowFaultKind::Read { .. })
+    }
+}
+
+/// Shortens bytes to at most 60 characters, for an error or an example.
+pub(super) fn shortened(bytes: &[u8]) -> Box<str> {
+    // A character has at most four bytes, so this keeps 61 of them if there are as many.
+    let start = bytes.get(..61 * 4).unwrap_or(bytes);
+    code::shortened(&String::from_utf8_lossy(start))
+}

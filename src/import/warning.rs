@@ -1,0 +1,181 @@
+//! What looks wrong in a row that was accepted.
+
+use std::fmt;
+
+/// A kind of oddity in a row that can be read.
+///
+/// [The table of the module](super#warnings) says what the importer does about each kind. The
+/// order of the variants is the order of that table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum RowWarning {
+    /// The event is dated exactly 7 days before the row was added: "last week".
+    GuessedWeek,
+    /// The event is dated exactly 30 days before the row was added: "last month".
+    GuessedMonth,
+    /// The event is dated exactly 365 days before the row was added: "last year".
+    GuessedYear,
+    /// The event is dated after the row was added.
+    DatedAfterAdded,
+    /// An earlier row has the same identifier.
+    ReusedId,
+    /// The code, the name or the country of an actor starts or ends with blanks.
+    StrayBlank,
+    /// The code lost a leading zero: `46` for `046`. The whole column decides.
+    LostZero,
+    /// No publication lists the code.
+    UnknownCode,
+    /// A text of an actor is `NA`, `NaN`, `nan`, `N/A`, `#N/A`, `<NA>`, `NULL`, `null`, `None` or
+    /// `\N`: a missing value, or Namibia.
+    NaText,
+    /// A text of an actor is not UTF-8.
+    BrokenText,
+    /// A list of actors has several countries, but not one for each name. The countries become
+    /// the actors, without the names.
+    UnmatchedNames,
+    /// The row has no source actor, or a placeholder such as `---`.
+    MissingSource,
+    /// The row has no target actor, or a placeholder such as `---`.
+    MissingTarget,
+    /// An actor belongs to no party, such as police of no country, `---GOV`.
+    NoParty,
+    /// An actor belongs to a region of CAMEO such as `EUR`, and to no country.
+    Region,
+    /// An actor belongs to a country that no list contains.
+    UnknownCountry,
+    /// An actor has the name of a state that did not exist, or had another name, in the year of
+    /// the row.
+    OutOfUse,
+    /// Source and target belong to the same party.
+    SelfPair,
+    /// Another row reports the same act, from the same side, on the same day.
+    Repeated,
+    /// Another row reports the same symmetric act from the other side.
+    Mirrored,
+}
+
+impl RowWarning {
+    /// Every kind, in the order of declaration.
+    pub const ALL: &'static [Self] = &[
+        Self::GuessedWeek,
+        Self::GuessedMonth,
+        Self::GuessedYear,
+        Self::DatedAfterAdded,
+        Self::ReusedId,
+        Self::StrayBlank,
+        Self::LostZero,
+        Self::UnknownCode,
+        Self::NaText,
+        Self::BrokenText,
+        Self::UnmatchedNames,
+        Self::MissingSource,
+        Self::MissingTarget,
+        Self::NoParty,
+        Self::Region,
+        Self::UnknownCountry,
+        Self::OutOfUse,
+        Self::SelfPair,
+        Self::Repeated,
+        Self::Mirrored,
+    ];
+
+    /// A description for lists.
+    const fn as_str(self) -> &'static str {
+        match self {
+            Self::GuessedWeek => "dated 7 days before it was added",
+            Self::GuessedMonth => "dated 30 days before it was added",
+            Self::GuessedYear => "dated 365 days before it was added",
+            Self::DatedAfterAdded => "dated after it was added",
+            Self::ReusedId => "identifier read before",
+            Self::StrayBlank => "blank around an actor's text",
+            Self::LostZero => "code without its leading zero",
+            Self::UnknownCode => "code that no publication lists",
+            Self::NaText => "actor with the text NA",
+            Self::BrokenText => "actor that is not UTF-8",
+            Self::UnmatchedNames => "names left out, as the list has other countries",
+            Self::MissingSource => "no source actor",
+            Self::MissingTarget => "no target actor",
+            Self::NoParty => "actor of no party",
+            Self::Region => "actor of a region, and of no country",
+            Self::UnknownCountry => "actor of a country that is in no list",
+            Self::OutOfUse => "actor with a name that no state had in that year",
+            Self::SelfPair => "one party with itself",
+            Self::Repeated => "repeated on the day",
+            Self::Mirrored => "mirrored from the other side",
+        }
+    }
+
+    /// Its index in an array with an entry for each kind.
+    pub(super) const fn index(self) -> usize {
+        self as usize
+    }
+}
+
+impl fmt::Display for RowWarning {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+/// A set of kinds of warnings.
+#[derive(Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub struct RowWarnings(u32);
+
+impl RowWarnings {
+    /// The empty set.
+    pub const NONE: Self = Self(0);
+
+    /// Whether the set is empty.
+    pub const fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
+    /// Whether the set contains a kind.
+    pub const fn contains(self, warning: RowWarning) -> bool {
+        self.0 & (1 << warning as u32) != 0
+    }
+
+    /// Iterates over the kinds, in the order of [`RowWarning::ALL`].
+    pub fn iter(self) -> impl Iterator<Item = RowWarning> {
+        let all = RowWarning::ALL.iter().copied();
+        all.filter(move |&warning| self.contains(warning))
+    }
+
+    #[must_use]
+    pub(super) const fn with(self, warning: RowWarning) -> Self {
+        Self(self.0 | 1 << warning as u32)
+    }
+
+    #[must_use]
+    pub(super) const fn without(self, warning: RowWarning) -> Self {
+        Self(self.0 & !(1 << warning as u32))
+    }
+
+    #[must_use]
+    pub(super) const fn union(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    #[must_use]
+    pub(super) const fn intersection(self, other: Self) -> Self {
+        Self(self.0 & other.0)
+    }
+}
+
+impl From<RowWarning> for RowWarnings {
+    fn from(warning: RowWarning) -> Self {
+        Self::NONE.with(warning)
+    }
+}
+
+impl FromIterator<RowWarning> for RowWarnings {
+    fn from_iter<I: IntoIterator<Item = RowWarning>>(warnings: I) -> Self {
+        warnings.into_iter().fold(Self::NONE, Self::with)
+    }
+}
+
+impl fmt::Debug for RowWarnings {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_set().entries(self.iter()).finish()
+    }
+}
