@@ -92,7 +92,7 @@ fn thicket() -> Timeline {
     ] {
         builder.actor(Actor::state(id, name));
     }
-    let day = |at: NaiveDate| When::days(at, at).expect("a day");
+    let day = |at: NaiveDate| When::parse(&at.to_string()).expect("a date");
     let code = |text| Code::parse(text).expect("a code");
     builder.source(Source::new("paper", "A paper"));
     for n in 0..60_u32 {

@@ -94,7 +94,7 @@ fn code(text: &str) -> Code {
 }
 
 fn day(at: NaiveDate) -> When {
-    When::days(at, at).expect("a day is an extent of one day")
+    When::parse(&at.to_string()).expect("a date")
 }
 
 /// Forty events of a year, and twenty in five days, with every status.

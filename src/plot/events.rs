@@ -53,7 +53,7 @@ impl Span {
 
 /// By how many days the clocks of a date are ahead of UTC at its start and at its end.
 fn ahead(when: &When) -> (f64, f64) {
-    match when.reading().zone_of_dates() {
+    match when.day_rule().zone {
         Zone::Utc => (0.0, 0.0),
         Zone::Offset(offset) => {
             let days = f64::from(offset.local_minus_utc()) / DAY;
@@ -142,7 +142,7 @@ fn given(when: &When, dates: &DateFormat, with_year: bool) -> Option<String> {
         return None;
     };
     let plain = edtf.to_string().replace(['~', '%', '?'], "");
-    let plain = When::new(Edtf::parse(&plain).ok()?, when.reading()).ok()?;
+    let plain = When::new(Edtf::parse(&plain).ok()?, when.day_rule()).ok()?;
     let date = written(&span_of(&plain.bounds(), &plain), dates, with_year)?;
     Some(fill(&dates.about, &[("date", &date)]))
 }

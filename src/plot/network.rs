@@ -146,10 +146,7 @@ fn state(actor: ActorRef<'_>, at: Moment) -> String {
     if actor.kind() == ActorKind::State {
         return actor.id().to_owned();
     }
-    let Ok(when) = When::days(at.date(), at.date()) else {
-        return String::new();
-    };
-    let bounds = when.bounds();
+    let bounds = When::from(at.date()).bounds();
     let mut states = actor
         .represented(&bounds)
         .filter(|(one, _)| one.kind() == ActorKind::State);
