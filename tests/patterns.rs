@@ -195,9 +195,9 @@ proptest! {
         let told: Vec<_> = pattern
             .matches()
             .map(|found| {
-                let ids: Vec<&str> = found.events().iter().map(|event| event.id()).collect();
+                let ids: Vec<&str> = found.events.iter().map(|event| event.id()).collect();
                 let who = ["x", "y"].map(|name| found.actor(name).map(ActorRef::id));
-                (ids, who, found.certainty())
+                (ids, who, found.certainty)
             })
             .collect();
         let all: Vec<_> = view.events().collect();
@@ -267,8 +267,8 @@ proptest! {
         let told: Vec<_> = pattern
             .matches()
             .map(|found| {
-                let numbers: Vec<usize> = found.events().iter().map(number_of).collect();
-                (numbers, found.certainty())
+                let numbers: Vec<usize> = found.events.iter().map(number_of).collect();
+                (numbers, found.certainty)
             })
             .collect();
         let all: Vec<usize> = view.events().map(|event| number_of(&event)).collect();
@@ -359,7 +359,7 @@ fn what_is_possible_by_parts_may_be_impossible_together() {
     let found: Vec<_> = Pattern::new(steps(5))
         .unwrap()
         .matches()
-        .map(|found| found.certainty())
+        .map(|found| found.certainty)
         .collect();
     assert_eq!(found, [Certainty::Possible]);
 }
@@ -385,7 +385,7 @@ fn what_is_disputed_in_between_leaves_a_match_possible() {
             Step::new("meeting", &timeline.meetings()).without("call", &timeline.calls()),
         ]);
         let found = pattern.unwrap();
-        found.matches().next().map(|found| found.certainty())
+        found.matches().next().map(|found| found.certainty)
     };
     assert_eq!(found(None), Some(Certainty::Certain));
     assert_eq!(found(Some(true)), Some(Certainty::Possible));
@@ -427,15 +427,15 @@ fn a_pattern_tells_what_is_wrong_with_it() {
     assert_eq!(error(many), "the pattern has 17 steps: expected 1 to 16");
     assert_eq!(
         error(vec![step("call"), step("call")]),
-        "two steps are named `call`"
+        "two steps are named `call`: expected a different name for each step"
     );
     assert_eq!(
         error(vec![step("meeting"), step("call").after("meting")]),
-        "step `call` refers to `meting`, which is no earlier step; did you mean `meeting`?"
+        "step `call` refers to `meting`, which is not an earlier step; did you mean `meeting`?"
     );
     assert_eq!(
         error(vec![step("call").without("call", &view)]),
-        "step `call` refers to `call`, which is no earlier step"
+        "step `call` refers to `call`, which is not an earlier step"
     );
     let foreign = Pattern::new([step("call"), Step::new("meeting", &other.view())]);
     assert_eq!(

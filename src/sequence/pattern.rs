@@ -1,47 +1,46 @@
 //! Patterns: a call, then a meeting within a month, then a statement about it.
 //!
-//! A [`Pattern`] is a list of steps. A step has a name, and a [`View`] of the events that
-//! may take it: between whom, of what kind, in person, planned. How it stands to earlier
-//! steps is said by their names:
+//! A [`Pattern`] is a list of steps. A step has a name, and a [`View`] of the events that can
+//! take it: between whom, of what kind, in person, planned. Its relations to earlier steps refer to
+//! their names:
 //!
-//! | a step is | by |
+//! | a step is | method |
 //! | :-- | :-- |
-//! | after another: it begins when that is over, or later | [`Step::after`] |
-//! | within a distance of another, before or after it | [`Step::within`] |
-//! | about another, an answer to it, part of it | [`Step::about`], [`Step::linked`] |
-//! | with the same person, or state, as another | [`Step::with`] |
-//! | after another, and nothing of some sort in between | [`Step::without`] |
+//! | after another step | [`Step::after`] |
+//! | within a distance of another step, before or after it | [`Step::within`] |
+//! | about another step, an answer to it, part of it | [`Step::about`], [`Step::linked`] |
+//! | with the same person or state as another step | [`Step::with`] |
+//! | after another step, with nothing of some kind between | [`Step::without`] |
 //!
-//! Steps without a relation are in no order: "a call within a week of a strike" may come
-//! before it. A match is one choice of events, and no event takes two steps of it.
+//! Steps without a relation have no order: "a call within a week of a strike" may come before it.
+//! A match is one choice of events, and no event takes two steps of it.
 //!
-//! A match is certain if every step and every relation is. It is possible if each of them
-//! is possible and they are so *together*: where A may come before B, B before C, and C
-//! may lie within a day of A, there may still be no dates for all three, and then there is
-//! no match. That is decided by the [`network`] of their instants. Only of what must not
-//! lie in between is each event looked at by itself.
+//! A match is certain if every step and every relation is certain. It is possible if each of them is
+//! possible, and they are possible *together*: if A may be before B, B before C, and C within a day
+//! of A, there may still be no dates for all three. The [`network`] of their instants decides this.
+//! Only events that must not be between two steps are examined one by one.
 //!
 //! # Complexity
 //!
-//! Matches are found one by one as they are asked for, in the order of their first event
-//! and of whom it names, then of their second, and so on: [`Iterator::take`] is the way to
-//! limit them. A step that
-//! is [within](Step::within) a distance of an earlier one looks only at what its dates allow,
-//! one that is linked only at what is linked; other steps look at all their events for each
-//! choice of the earlier ones. There can be as many matches as choices: three steps
-//! without a relation between 1,000 events each have 10⁹.
+//! Matches are found one by one, on demand, ordered by their first event and its actors, then by the
+//! second, and so on. Use [`Iterator::take`] to limit them. A step [within](Step::within) a distance
+//! of an earlier one examines only the events that its dates allow, a linked step only the linked
+//! events. Other steps examine all their events for each choice of the earlier ones. There can be as
+//! many matches as choices: three steps without a relation, of 1,000 events each, have 10⁹.
 //!
-//! Where there is little to find, little is looked at. What relations say of two steps by way of
-//! others limits them, too: all that lies between two steps within a day of each other lies
-//! within that day. And no event is chosen unless each later step that refers to what is chosen
-//! has an event left that fits each of the chosen, looking at pairs. Only where three events
-//! rule a match out together, and no two of them, are choices made in vain, and their number grows
-//! with each step.
+//! The search looks ahead. Bounds that follow from relations by way of other steps count, too: if two
+//! steps are within a day of each other, everything between them is within that day. An event is
+//! chosen only if each later step that depends on it has an event left that fits each choice so far,
+//! pair by pair. Only if three events exclude each other, and no two of them do, are choices made in
+//! vain. Their number grows with each step.
 //!
 //! [`network`]: crate::time::network
+//! [`View`]: crate::query::View
 
+mod consistency;
 mod implied;
 mod matches;
+mod relations;
 mod step;
 
 use thiserror::Error;
@@ -55,7 +54,7 @@ use step::{Candidate, Relation};
 pub use matches::{Match, Matches};
 pub use step::Step;
 
-/// The most steps of a pattern.
+/// The maximum number of steps in a pattern.
 pub const MAX_STEPS: usize = 16;
 
 /// A pattern was refused by [`Pattern::new`].
@@ -65,34 +64,34 @@ pub enum PatternError {
     /// It has no step, or too many.
     #[error("the pattern has {steps} steps: expected 1 to {MAX_STEPS}")]
     Steps {
-        /// How many it has.
+        /// The number of steps.
         steps: usize,
     },
-    /// Two steps have one name.
-    #[error("two steps are named `{name}`")]
+    /// Two steps have the same name.
+    #[error("two steps are named `{name}`: expected a different name for each step")]
     DuplicateStep {
         /// The name.
         name: Box<str>,
     },
-    /// A step names another that is not among those before it.
-    #[error("step `{step}` refers to `{name}`, which is no earlier step{}", hint(.near.as_deref()))]
+    /// A step refers to a name that no earlier step has.
+    #[error("step `{step}` refers to `{name}`, which is not an earlier step{}", hint(.near.as_deref()))]
     UnknownStep {
         /// The step.
         step: Box<str>,
-        /// What it refers to.
+        /// The name it refers to.
         name: Box<str>,
-        /// The earlier step that comes closest, if one comes close.
+        /// The earlier step with the most similar name, if one is similar.
         near: Option<String>,
     },
-    /// The steps are of different timelines.
-    #[error("step `{step}` is of another timeline than the first")]
+    /// The steps have different timelines.
+    #[error("step `{step}` is of another timeline than the first step: expected one timeline")]
     OtherTimeline {
         /// The step.
         step: Box<str>,
     },
 }
 
-/// Steps that events may take, and how they stand to each other.
+/// Steps that events can take, and the relations between them.
 ///
 /// # Example
 ///
@@ -123,13 +122,13 @@ pub enum PatternError {
 /// assert_eq!(found.len(), 1);
 /// assert_eq!(found[0].event("statement").unwrap().id(), "frank");
 /// assert_eq!(found[0].actor("speaker").unwrap().id(), "rubio");
-/// assert_eq!(found[0].certainty(), Certainty::Certain);
+/// assert_eq!(found[0].certainty, Certainty::Certain);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone)]
 pub struct Pattern<'t> {
     steps: Vec<Compiled<'t>>,
-    /// The names of those who take part.
+    /// The names of the variables, each of which is an actor in a match.
     variables: Vec<Box<str>>,
 }
 
@@ -138,32 +137,33 @@ crate::text::short_debug!(Pattern<'_>, "Pattern", |it| {
     "variables": it.variables,
 });
 
-/// A step whose names are resolved.
+/// A step with its names resolved to numbers.
 #[derive(Clone, Debug)]
 struct Compiled<'t> {
     name: Box<str>,
-    list: List<'t>,
+    list: EventList<'t>,
     relations: Vec<(usize, Relation)>,
-    absences: Vec<(usize, List<'t>)>,
+    absences: Vec<(usize, EventList<'t>)>,
     parties: Vec<(usize, Option<ActorKind>)>,
-    /// Who takes part in each event, by position, if anyone asks.
+    /// The actors in each event, if the step has variables.
     present: Vec<Vec<(ActorRef<'t>, Certainty)>>,
-    /// How it stands to each earlier step, as follows from all relations together.
+    /// The bounds to each earlier step that follow from all relations together.
     implied: Vec<Implied>,
-    /// The later steps that say something of this one.
+    /// The later steps that depend on this one.
     later: Vec<usize>,
 }
 
-/// Events in the total order, with how far each and those before it may reach.
+/// Events in the total order, searchable by time and by event.
 #[derive(Clone, Debug)]
-struct List<'t> {
+struct EventList<'t> {
     events: Vec<Candidate<'t>>,
+    /// For each event, the latest end of the events up to it.
     reach: Vec<i64>,
-    /// The places of the events, by their positions in the timeline.
+    /// The places of the events, sorted by event.
     places: Vec<(EventIx, usize)>,
 }
 
-impl<'t> List<'t> {
+impl<'t> EventList<'t> {
     fn new(events: Vec<Candidate<'t>>) -> Self {
         let mut reached = i64::MIN;
         let reach = events.iter().map(|candidate| {
@@ -183,7 +183,9 @@ impl<'t> List<'t> {
         }
     }
 
-    /// The places of what may lie, in part at least, from one second to another, both included.
+    /// The places of the events that may touch the time from one second to another, both included.
+    ///
+    /// Some in between may end earlier.
     fn between(&self, from: i64, to: i64) -> std::ops::Range<usize> {
         let first = self.reach.partition_point(|end| *end < from);
         let starts = |one: &Candidate<'t>| one.event.bounds().raw()[0];
@@ -198,12 +200,12 @@ impl<'t> List<'t> {
 }
 
 impl<'t> Pattern<'t> {
-    /// A pattern of steps, of which each may refer to those before it.
+    /// Creates a pattern of steps. A step can refer to the steps before it.
     ///
     /// # Errors
     ///
-    /// [`PatternError`] if there is no step or more than [`MAX_STEPS`], if two have one name, one
-    /// refers to what is no earlier step, or they are of different timelines.
+    /// [`PatternError`] if there are no steps or more than [`MAX_STEPS`], if two have the same name, if
+    /// one refers to a name that no earlier step has, or if they have different timelines.
     pub fn new(steps: impl IntoIterator<Item = Step<'t>>) -> Result<Self, PatternError> {
         let steps: Vec<Step<'t>> = steps.into_iter().collect();
         let timeline = match steps.first() {
@@ -251,19 +253,19 @@ impl<'t> Pattern<'t> {
             .collect::<Result<Vec<_>, PatternError>>()?;
         let absences = absences
             .into_iter()
-            .map(|(since, events)| Ok((resolve(since)?, List::new(events))))
+            .map(|(since, events)| Ok((resolve(since)?, EventList::new(events))))
             .collect::<Result<Vec<_>, PatternError>>()?;
         let variables = &mut self.variables;
-        let mut number = |someone: Box<str>| {
-            let known = variables.iter().position(|one| *one == someone);
+        let mut number = |variable: Box<str>| {
+            let known = variables.iter().position(|one| *one == variable);
             known.unwrap_or_else(|| {
-                variables.push(someone);
+                variables.push(variable);
                 variables.len() - 1
             })
         };
         let parties: Vec<_> = parties
             .into_iter()
-            .map(|(someone, kind)| (number(someone), kind))
+            .map(|(variable, kind)| (number(variable), kind))
             .collect();
         let present = if parties.is_empty() {
             Vec::new()
@@ -272,7 +274,7 @@ impl<'t> Pattern<'t> {
         };
         self.steps.push(Compiled {
             name,
-            list: List::new(events),
+            list: EventList::new(events),
             relations,
             absences,
             parties,
@@ -283,7 +285,7 @@ impl<'t> Pattern<'t> {
         Ok(())
     }
 
-    /// Notes what follows for each step from all relations together, and which steps depend on it.
+    /// Computes the implied bounds of each step, and the later steps that depend on it.
     fn look_ahead(&mut self) {
         let relations = self.steps.iter().map(|step| &*step.relations);
         let all = Implied::all(&relations.collect::<Vec<_>>());
@@ -292,14 +294,14 @@ impl<'t> Pattern<'t> {
         }
         for at in 0..self.steps.len() {
             let own = &self.steps[at];
-            let parties = own.parties.iter().map(|(someone, _)| *someone);
+            let parties = own.parties.iter().map(|(variable, _)| *variable);
             let parties: Vec<usize> = parties.collect();
             let depends = |step: &Compiled<'t>| {
                 step.relations.iter().any(|(earlier, _)| *earlier == at)
                     || step
                         .parties
                         .iter()
-                        .any(|(someone, _)| parties.contains(someone))
+                        .any(|(variable, _)| parties.contains(variable))
             };
             let later = self.steps.iter().enumerate().skip(at + 1);
             let later = later.filter(|(_, step)| depends(step)).map(|(at, _)| at);
@@ -311,7 +313,7 @@ impl<'t> Pattern<'t> {
         self.steps.iter().position(|step| &*step.name == name)
     }
 
-    /// The names of the steps, in their order.
+    /// The names of the steps, in order.
     pub fn steps(&self) -> impl ExactSizeIterator<Item = &str> {
         self.steps.iter().map(|step| &*step.name)
     }
@@ -320,14 +322,14 @@ impl<'t> Pattern<'t> {
     ///
     /// # Order
     ///
-    /// That of their first event, then of those whom its step names, by identifier, then of their
-    /// second event, and so on.
+    /// By their first event, then by the actors of its variables, by identifier, then by their second
+    /// event, and so on.
     pub fn matches(&self) -> Matches<'_, 't> {
         Matches::new(self)
     }
 }
 
-/// Those who take part in an event, themselves or through others, by identifier.
+/// The actors in an event, themselves or represented by others, by identifier.
 fn present(event: EventRef<'_>) -> Vec<(ActorRef<'_>, Certainty)> {
     let bounds = event.bounds();
     let all = event.participants();

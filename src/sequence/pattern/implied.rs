@@ -1,27 +1,27 @@
-//! What the relations of a pattern say of two steps together, by way of others.
+//! The bounds that the relations of a pattern imply between any two steps, by way of others.
 //!
-//! If B comes after A, C after B, and C within a day of A, then B lies within that day: the
-//! bounds on the first and last seconds of all steps are closed by way of every third, as in a
-//! simple temporal network before any event is chosen.
+//! If B is after A, C after B, and C within a day of A, then B is within that day, too. Before any
+//! event is chosen, the first and the last seconds of all steps form a simple temporal network;
+//! its closure gives the bounds between every two steps.
 
-use super::matches::reach_in;
+use super::consistency::reach_in;
 use super::step::Relation;
 use crate::sequence::distance::{Extent, Resolution};
 
-/// How far a step may lie from an earlier one: the most seconds from one instant to another; none
-/// without a bound.
+/// The maximum differences in seconds between the instants of a step and of an earlier one. `None`
+/// means no bound.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Implied {
-    /// From the earlier step's first and last second to this one's first.
+    /// From the first and the last second of the earlier step to the first of this one.
     first_after: [Option<i64>; 2],
-    /// From this one's first second to the earlier step's first and last.
+    /// From the first second of this step to the first and the last of the earlier one.
     first_before: [Option<i64>; 2],
-    /// From this one's last second to the earlier step's first and last.
+    /// From the last second of this step to the first and the last of the earlier one.
     last_before: [Option<i64>; 2],
 }
 
 impl Implied {
-    /// For each step, how it stands to each step before it.
+    /// The implied bounds of each step to each step before it.
     pub(super) fn all(steps: &[&[(usize, Relation)]]) -> Vec<Vec<Self>> {
         let most = closed(steps);
         let of = |step: usize| {
@@ -39,8 +39,8 @@ impl Implied {
         (0..steps.len()).map(of).collect()
     }
 
-    /// The seconds between which the step's event has to lie in part, if the earlier step has this
-    /// extent: its last second is not before the first of them, its first not after the second.
+    /// The period that the event of the step has to touch, if the event of the earlier step has this
+    /// extent: its last second is not before the start of the period, and its first not after the end.
     pub(super) fn window(&self, earlier: Extent) -> (i64, i64) {
         let [low, high] = [
             [earlier.first.0, earlier.last.0],
@@ -58,7 +58,8 @@ impl Implied {
     }
 }
 
-/// The most seconds from each instant to each other: the first and the last second of each step.
+/// The maximum difference in seconds from each instant to each other. The instants are the first and
+/// the last second of each step.
 fn closed(steps: &[&[(usize, Relation)]]) -> Vec<Vec<Option<i64>>> {
     let instants = 2 * steps.len();
     let mut most: Vec<Vec<Option<i64>>> = vec![vec![None; instants]; instants];
@@ -82,8 +83,8 @@ fn closed(steps: &[&[(usize, Relation)]]) -> Vec<Vec<Option<i64>>> {
             }
         }
     }
-    // Floyd and Warshall's closure, of 32 instants at most. Steps that cannot stand so together
-    // only get tighter, and nothing is found for them.
+    // The algorithm of Floyd and Warshall, for at most 32 instants. If the relations contradict each
+    // other, the bounds only get tighter, and no event fits them.
     for by in 0..instants {
         for from in 0..instants {
             for to in 0..instants {

@@ -1,29 +1,32 @@
-//! The matches of a pattern: choices of events that stand to each other as the steps say.
+//! The search for the matches of a pattern.
+//!
+//! A depth-first search: choose an event for the first step, then for the second, and so on,
+//! and go back if nothing is left to choose. Alone, it would often choose thousands of first events
+//! that lead nowhere, and find out only at the last step. So before a choice is made, it looks
+//! ahead: each later step that depends on it must have an event left that fits (forward checking,
+//! as in constraint satisfaction).
 
-use chrono::TimeDelta;
-
-use super::step::Relation;
-use super::{Compiled, List, Pattern};
-use crate::sequence::distance::{Distance, Extent, Resolution};
-use crate::time::network::{DifferenceConstraint, Network, Variable};
-use crate::time::{Certainty, DAY, Midnights};
+use super::consistency::is_consistent;
+use super::{Compiled, Pattern};
+use crate::sequence::distance::Resolution;
+use crate::time::Certainty;
 use crate::timeline::{ActorRef, EventRef};
 
 /// The matches of a pattern, found one by one.
 ///
-/// Created by [`Pattern::matches`].
+/// Returned by [`Pattern::matches`].
 #[derive(Clone)]
 #[must_use = "iterators are lazy and do nothing unless consumed"]
 pub struct Matches<'p, 't> {
     pattern: &'p Pattern<'t>,
-    /// For each step so far the choices that are left, and one more for the next. None at all once
-    /// there is no more to find.
+    /// The choices that are left for each step so far and for the next one. Empty once there are no
+    /// more matches.
     frames: Vec<std::vec::IntoIter<Choice<'t>>>,
-    /// One for each step so far; one for every step only while a match is returned.
+    /// The choice for each step so far. Complete only while a match is returned.
     chosen: Vec<Choice<'t>>,
-    /// Who is bound to each name so far: to all that the steps so far name.
+    /// The actor of each variable, as far as the steps so far name it.
     bound: Vec<Option<ActorRef<'t>>>,
-    /// For each step, of each of its events, whether later steps can have events; if it is known.
+    /// For each event of each step, whether the later steps have events that fit, if known.
     supported: Vec<Vec<Option<bool>>>,
 }
 
@@ -31,10 +34,52 @@ crate::text::short_debug!(Matches<'_, '_>, "Matches", |it| {
     "pattern": it.pattern,
 });
 
-/// An event for a step, and those whom it binds.
+/// One choice of events that fits a pattern.
+///
+/// Returned by [`Matches`].
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct Match<'p, 't> {
+    /// The events, in the order of the steps.
+    pub events: Vec<EventRef<'t>>,
+    /// Whether the match is certain.
+    pub certainty: Certainty,
+    actors: Vec<ActorRef<'t>>,
+    pattern: &'p Pattern<'t>,
+}
+
+crate::text::short_debug!(Match<'_, '_>, "Match", |it| {
+    "events": it.events,
+    "actors": it.actors,
+    "certainty": it.certainty,
+});
+
+/// Equal if the events, the actors and the certainty are.
+impl PartialEq for Match<'_, '_> {
+    fn eq(&self, other: &Self) -> bool {
+        (&self.events, &self.actors, self.certainty)
+            == (&other.events, &other.actors, other.certainty)
+    }
+}
+
+impl<'t> Match<'_, 't> {
+    /// The event of a step. Returns `None` if the pattern has no step of this name.
+    pub fn event(&self, step: &str) -> Option<EventRef<'t>> {
+        Some(self.events[self.pattern.place_of(step)?])
+    }
+
+    /// The actor of a variable. Returns `None` if no step has this variable.
+    pub fn actor(&self, variable: &str) -> Option<ActorRef<'t>> {
+        let mut names = self.pattern.variables.iter();
+        let at = names.position(|name| &**name == variable)?;
+        Some(self.actors[at])
+    }
+}
+
+/// An event for a step, and the variables that it binds.
 #[derive(Clone, Debug)]
 struct Choice<'t> {
-    /// The place of the event among those of the step.
+    /// The place of the event in the list of the step.
     at: usize,
     event: EventRef<'t>,
     binds: Vec<(usize, ActorRef<'t>)>,
@@ -52,26 +97,27 @@ impl<'p, 't> Matches<'p, 't> {
                 .map(|step| vec![None; step.list.events.len()])
                 .collect(),
         };
-        // A step that nothing can take leaves nothing to look for.
-        let can_be = |step: usize| {
+        // If no event can take some step, there are no matches.
+        let has_event = |step: usize| {
             let places = 0..pattern.steps[step].list.events.len();
             places.into_iter().any(|at| matches.is_supported(step, at))
         };
-        if (0..pattern.steps.len()).all(can_be) {
+        if (0..pattern.steps.len()).all(has_event) {
             matches.descend();
         }
         matches
     }
 
-    /// Lists the choices for the next step.
+    /// Collects the choices for the next step.
     fn descend(&mut self) {
         let step = &self.pattern.steps[self.chosen.len()];
         let choices = self.choices(step);
         self.frames.push(choices.into_iter());
     }
 
-    /// Whether every later step that depends on a step has an event that fits one of its events,
-    /// looking at pairs alone.
+    /// Whether each later step that depends on a step has an event that fits one of its events, and
+    /// is supported itself. Looks at pairs of events only, so the answer does not depend on the
+    /// choices so far and is computed once.
     fn is_supported(&mut self, step: usize, at: usize) -> bool {
         if let Some(known) = self.supported[step][at] {
             return known;
@@ -91,14 +137,16 @@ impl<'p, 't> Matches<'p, 't> {
         is_supported
     }
 
-    /// Whether a choice for the next step leaves something for each later one, looking at pairs of
-    /// one that is chosen and one that is not.
+    /// Whether each later step has an event left that fits the choices so far and the next one.
+    ///
+    /// Looks at pairs of a chosen event and one that is not. If three events exclude each other
+    /// together and no two do, the search finds out later.
     fn leaves_open(&mut self, at: usize) -> bool {
         let (pattern, step) = (self.pattern, self.chosen.len());
         if !self.is_supported(step, at) {
             return false;
         }
-        // What one choice leaves open was looked at by itself.
+        // A single choice was examined by `is_supported`.
         if step == 0 {
             return true;
         }
@@ -110,7 +158,7 @@ impl<'p, 't> Matches<'p, 't> {
         later.all(|later| {
             let depends = |step: usize| pattern.steps[step].later.contains(&later);
             let mut candidates = pattern.steps[later].places(&chosen);
-            // Of steps that nothing chosen refers to, what they have to lie between says nothing.
+            // A step that does not depend on any choice so far is not restricted by them.
             !places.iter().any(|one| depends(one.0))
                 || candidates.any(|place| {
                     let is_pair = |&one: &(usize, usize)| pattern.is_pair(one, (later, place));
@@ -119,6 +167,7 @@ impl<'p, 't> Matches<'p, 't> {
         })
     }
 
+    /// The choices for a step that fit the choices so far.
     fn choices(&self, step: &'p Compiled<'t>) -> Vec<Choice<'t>> {
         let mut choices = Vec::new();
         let chosen = self.chosen.iter().map(|one| one.event).enumerate();
@@ -130,7 +179,8 @@ impl<'p, 't> Matches<'p, 't> {
             if taken || !certainty.is_possible() {
                 continue;
             }
-            // Of two events the one relation says it all; of more, they have to hold together.
+            // A single relation between two events is decided exactly. Several that are possible
+            // each may be impossible together.
             let together = self.chosen.len() > 1 || step.relations.len() > 1;
             if together && !certainty.is_certain() && !self.is_consistent(step, event) {
                 continue;
@@ -143,7 +193,7 @@ impl<'p, 't> Matches<'p, 't> {
         choices
     }
 
-    /// Whether an event stands to those chosen as the step says, each relation by itself.
+    /// Whether the relations of a step to the chosen events hold, each by itself.
     fn relates(&self, step: &Compiled<'t>, event: EventRef<'t>) -> Certainty {
         let each = step
             .relations
@@ -152,7 +202,7 @@ impl<'p, 't> Matches<'p, 't> {
         each.fold(Certainty::Certain, Certainty::and)
     }
 
-    /// Whether nothing lies between an earlier step and an event that must not.
+    /// Whether no event of an absence is between the earlier step and the event.
     fn nothing_between(&self, step: &Compiled<'t>, event: EventRef<'t>) -> Certainty {
         let [_, start_latest, ..] = event.bounds().raw();
         let mut known = Certainty::Certain;
@@ -174,7 +224,7 @@ impl<'p, 't> Matches<'p, 't> {
         known
     }
 
-    /// Adds a choice for each way to say who those are that the step names.
+    /// Adds a choice for each way to bind the variables of the step.
     fn bind(
         &self,
         step: &Compiled<'t>,
@@ -188,7 +238,7 @@ impl<'p, 't> Matches<'p, 't> {
             binds: Vec::new(),
             certainty,
         }];
-        // So far, `ways` name the parties before this one: each in every way that fits.
+        // Invariant: `ways` are all ways to bind the variables before this one.
         for &(variable, kind) in &step.parties {
             let mut next = Vec::new();
             for way in ways {
@@ -219,10 +269,10 @@ impl<'p, 't> Matches<'p, 't> {
         choices.extend(ways);
     }
 
-    /// Whether there are dates for all the events chosen, and one more, that stand as they have to.
+    /// Whether there are dates for the chosen events and one more for which all relations hold.
     ///
-    /// Days and seconds are looked at apart: in days, what is said in days is exact, and what is
-    /// said by the clock is rounded to what it allows; and the other way round.
+    /// Days and seconds are examined separately. In days, distances in days are exact and those in
+    /// seconds are rounded to what they allow, and vice versa.
     fn is_consistent(&self, step: &Compiled<'t>, event: EventRef<'t>) -> bool {
         let steps = self.pattern.steps.iter().take(self.chosen.len());
         let chosen = self.chosen.iter().map(|one| one.event);
@@ -231,23 +281,23 @@ impl<'p, 't> Matches<'p, 't> {
             .chain([(step, event)])
             .map(|(step, event)| (event, &*step.relations))
             .collect();
-        consistent(&related, Resolution::Days) && consistent(&related, Resolution::Seconds)
+        is_consistent(&related, Resolution::Days) && is_consistent(&related, Resolution::Seconds)
     }
 
-    /// The match, once there is a choice for every step.
+    /// The match of the choices for all steps.
     fn found(&self) -> Match<'p, 't> {
         let certainty = self.chosen.iter().map(|one| one.certainty);
         let actors = self.bound.iter();
-        let actors = actors.map(|one| one.expect("every name is that of a party of some step"));
+        let actors = actors.map(|one| one.expect("each variable is bound by a step"));
         Match {
-            pattern: self.pattern,
             events: self.chosen.iter().map(|one| one.event).collect(),
-            actors: actors.collect(),
             certainty: certainty.min().expect("a pattern has a step"),
+            actors: actors.collect(),
+            pattern: self.pattern,
         }
     }
 
-    /// Takes back the last choice, if there is one.
+    /// Takes back the last choice, if there is one, with its variables.
     fn retract(&mut self) {
         let Some(last) = self.chosen.pop() else {
             return;
@@ -258,129 +308,12 @@ impl<'p, 't> Matches<'p, 't> {
     }
 }
 
-impl Relation {
-    /// Whether an event stands so to that of an earlier step.
-    fn holds(self, earlier: EventRef<'_>, event: EventRef<'_>) -> Certainty {
-        match self {
-            Self::After => earlier.before(event),
-            Self::Within(distance) => distance.holds(earlier, event),
-            Self::Linked(link) => {
-                let mut links = event.links();
-                if links.any(|(kind, to)| kind == link && to.ix() == earlier.ix()) {
-                    Certainty::Certain
-                } else {
-                    Certainty::Impossible
-                }
-            }
-        }
-    }
-}
-
-impl<'t> Compiled<'t> {
-    /// The places of the events that may take the step beside those chosen for some earlier steps,
-    /// as far as relations tell at once, in order.
-    fn places(
-        &self,
-        chosen: &[(usize, EventRef<'t>)],
-    ) -> impl Iterator<Item = usize> + use<'_, 't> {
-        let (mut from, mut to) = (i64::MIN, i64::MAX);
-        for &(earlier, event) in chosen {
-            let extent = Extent::of(&event.bounds(), Resolution::Seconds, Midnights::Undated);
-            let (first, last) = self.implied[earlier].window(extent);
-            (from, to) = (from.max(first), to.min(last));
-        }
-        let mut links = self.relations.iter().filter_map(|&(earlier, relation)| {
-            let (_, event) = chosen.iter().find(|(step, _)| *step == earlier)?;
-            match relation {
-                Relation::Linked(link) => Some((link, *event)),
-                _ => None,
-            }
-        });
-        let linked = links.next().map(|(link, other)| {
-            let linked = other.linked_from().filter(|(kind, _)| *kind == link);
-            let places = linked.filter_map(|(_, event)| self.list.place_of(event));
-            let mut places: Vec<usize> = places.collect();
-            places.sort_unstable();
-            places.dedup();
-            places
-        });
-        let dated = match linked {
-            Some(_) => 0..0,
-            None => self.list.between(from, to),
-        };
-        // The list is cut where nothing before reaches on: single events may not reach, either.
-        let places = linked.unwrap_or_default().into_iter().chain(dated);
-        places.filter(move |&at| {
-            let event = self.list.events[at].event;
-            let extent = Extent::of(&event.bounds(), Resolution::Seconds, Midnights::Undated);
-            extent.first.0 <= to && from <= extent.last.1
-        })
-    }
-}
-
-impl Pattern<'_> {
-    /// Whether all events of a list that lie between two others may take steps themselves: only
-    /// what takes a step is not in between. Dates alone are asked.
-    fn may_be_empty(&self, list: &List<'_>, (since, until): (EventRef<'_>, EventRef<'_>)) -> bool {
-        let (from, to) = (since.bounds(), until.bounds());
-        let between = list.between(from.raw()[2], to.raw()[1]);
-        let between = list.events[between].iter().filter(|other| {
-            let ix = other.event.ix();
-            let bounds = other.event.bounds();
-            ix != since.ix()
-                && ix != until.ix()
-                && other.certainty.is_certain()
-                && from.before(&bounds).is_certain()
-                && bounds.before(&to).is_certain()
-        });
-        // Two of the steps are taken by the two.
-        let mut left = self.steps.len() - 2;
-        for other in between {
-            let mut lists = self.steps.iter().map(|step| &step.list);
-            if left == 0 || lists.all(|list| list.place_of(other.event).is_none()) {
-                return false;
-            }
-            left -= 1;
-        }
-        true
-    }
-
-    /// Whether two events may take two steps, as far as can be told of the two alone.
-    fn is_pair(&self, (one, at): (usize, usize), (later, place): (usize, usize)) -> bool {
-        let (own, other) = (&self.steps[one], &self.steps[later]);
-        let (first, event) = (own.list.events[at].event, other.list.events[place].event);
-        let mut relations = other
-            .relations
-            .iter()
-            .filter(|(earlier, _)| *earlier == one);
-        let mut absences = other.absences.iter().filter(|(since, _)| *since == one);
-        first.ix() != event.ix()
-            && relations.all(|(_, relation)| relation.holds(first, event).is_possible())
-            && absences.all(|(_, list)| self.may_be_empty(list, (first, event)))
-            && own.parties.iter().all(|&(someone, kind)| {
-                let named = other.parties.iter().filter(|(name, _)| *name == someone);
-                named.into_iter().all(|&(_, other_kind)| {
-                    let present = (&own.present[at], &other.present[place]);
-                    let is_of = |actor: ActorRef<'_>| {
-                        let kinds = [kind, other_kind].into_iter().flatten();
-                        kinds.into_iter().all(|kind| actor.kind() == kind)
-                    };
-                    let is_there = |actor: ActorRef<'_>| {
-                        let at = (present.1).binary_search_by_key(&actor.ix(), |(one, _)| one.ix());
-                        at.is_ok()
-                    };
-                    let mut both = present.0.iter().map(|(actor, _)| *actor);
-                    both.any(|actor| is_of(actor) && is_there(actor))
-                })
-            })
-    }
-}
-
 impl<'p, 't> Iterator for Matches<'p, 't> {
     type Item = Match<'p, 't>;
 
     fn next(&mut self) -> Option<Match<'p, 't>> {
-        // There is one frame more than choices: the last holds what is left for the next step.
+        // Invariant: there is one frame more than choices. The last frame has what is left for the
+        // next step.
         loop {
             let Some(choice) = self.frames.last_mut()?.next() else {
                 self.frames.pop();
@@ -405,122 +338,3 @@ impl<'p, 't> Iterator for Matches<'p, 't> {
 }
 
 impl std::iter::FusedIterator for Matches<'_, '_> {}
-
-/// The most units from the last of one event to the first of another, in either unit.
-pub(super) const fn reach_in(distance: Distance, resolution: Resolution) -> i64 {
-    let reach = distance.reach();
-    match (distance.resolution(), resolution) {
-        (Resolution::Days, Resolution::Days) | (Resolution::Seconds, Resolution::Seconds) => reach,
-        // From the first second of a day to the last of another.
-        (Resolution::Days, Resolution::Seconds) => (reach + 1) * DAY - 1,
-        // As many midnights as so many seconds can pass.
-        (Resolution::Seconds, Resolution::Days) => (reach + DAY - 1) / DAY,
-    }
-}
-
-/// Whether there are dates for events that stand to earlier ones as they have to, in one unit.
-fn consistent(related: &[(EventRef<'_>, &[(usize, Relation)])], resolution: Resolution) -> bool {
-    let mut network = Network::with_capacity(2 * related.len(), 8 * related.len());
-    let mut instants: Vec<(Variable, Variable)> = Vec::with_capacity(related.len());
-    let zones = related.iter().map(|(event, _)| event.midnights());
-    let midnights = zones.fold(Midnights::Undated, Midnights::and);
-    let mut constraints = Vec::with_capacity(8 * related.len());
-    let mut at_most = |from, to, max| {
-        constraints.push(DifferenceConstraint {
-            from,
-            to,
-            max,
-            reason: (),
-        });
-    };
-    for &(event, relations) in related {
-        let (first, last) = (network.add_variable(), network.add_variable());
-        let extent = Extent::of(&event.bounds(), resolution, midnights);
-        for (instant, (low, high)) in [(first, extent.first), (last, extent.last)] {
-            // What is beyond every date is no bound.
-            if low > MIN_UNIT {
-                at_most(instant, Variable::ORIGIN, -low);
-            }
-            if high < -MIN_UNIT {
-                at_most(Variable::ORIGIN, instant, high);
-            }
-        }
-        at_most(last, first, 0);
-        for &(earlier, relation) in relations {
-            let (other_first, other_last) = instants[earlier];
-            match relation {
-                Relation::After => {
-                    // In one day one thing can follow on another, in one second it cannot.
-                    let apart = match resolution {
-                        Resolution::Days => 0,
-                        Resolution::Seconds => -1,
-                    };
-                    at_most(first, other_last, apart);
-                }
-                Relation::Within(distance) => {
-                    let reach = reach_in(distance, resolution);
-                    at_most(other_last, first, reach);
-                    at_most(last, other_first, reach);
-                }
-                Relation::Linked(_) => {}
-            }
-        }
-        if resolution == Resolution::Seconds && event.is_bound() {
-            for (&(other, _), &(other_first, other_last)) in related.iter().zip(&instants) {
-                // From the end of the one, a second after its last, to the start of the other.
-                for (a, b, a_last, b_first) in [
-                    (event, other, last, other_first),
-                    (other, event, other_last, first),
-                ] {
-                    let (shortest, longest) = a.stated_gap(b).seconds;
-                    if let Some(gap) = shortest {
-                        at_most(b_first, a_last, gap.saturating_add(1).saturating_neg());
-                    }
-                    if let Some(gap) = longest {
-                        at_most(a_last, b_first, gap.saturating_add(1));
-                    }
-                }
-            }
-        }
-        instants.push((first, last));
-    }
-    network.add_all(constraints).is_ok()
-}
-
-/// Before every date, in days or in seconds.
-const MIN_UNIT: i64 = TimeDelta::MIN.num_seconds();
-
-/// One choice of events that fits a pattern.
-///
-/// Created by [`Matches`].
-#[derive(Clone, Debug)]
-pub struct Match<'p, 't> {
-    pattern: &'p Pattern<'t>,
-    events: Vec<EventRef<'t>>,
-    actors: Vec<ActorRef<'t>>,
-    certainty: Certainty,
-}
-
-impl<'t> Match<'_, 't> {
-    /// The events, in the order of the steps.
-    pub fn events(&self) -> &[EventRef<'t>] {
-        &self.events
-    }
-
-    /// The event that takes the step of a name; none if the pattern has no such step.
-    pub fn event(&self, step: &str) -> Option<EventRef<'t>> {
-        Some(self.events[self.pattern.place_of(step)?])
-    }
-
-    /// Who the someone of a name is; none if the pattern names no such one.
-    pub fn actor(&self, someone: &str) -> Option<ActorRef<'t>> {
-        let mut names = self.pattern.variables.iter();
-        let at = names.position(|name| &**name == someone)?;
-        Some(self.actors[at])
-    }
-
-    /// Whether it fits for certain.
-    pub const fn certainty(&self) -> Certainty {
-        self.certainty
-    }
-}

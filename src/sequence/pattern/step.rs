@@ -1,4 +1,4 @@
-//! A step: which events may take it, and how it stands to earlier ones.
+//! A step of a pattern: the events that can take it, and its relations to earlier steps.
 
 use crate::actor::ActorKind;
 use crate::event::Link;
@@ -7,12 +7,13 @@ use crate::sequence::distance::Distance;
 use crate::time::Certainty;
 use crate::timeline::{EventRef, Timeline};
 
-/// One step of a [`Pattern`](super::Pattern): which events may take it, and how it stands to earlier steps.
+/// One step of a [`Pattern`](super::Pattern): the events that can take it, and its relations to earlier
+/// steps.
 #[derive(Clone)]
 pub struct Step<'t> {
     pub(super) name: Box<str>,
     pub(super) timeline: &'t Timeline,
-    /// Whether an absence is of another timeline.
+    /// Whether the view of an absence has another timeline.
     pub(super) is_foreign: bool,
     pub(super) events: Vec<Candidate<'t>>,
     pub(super) relations: Vec<(Box<str>, Relation)>,
@@ -26,7 +27,7 @@ crate::text::short_debug!(Step<'_>, "Step", |it| {
     "relations": it.relations,
 });
 
-/// How a step stands to an earlier one.
+/// The relation of a step to an earlier one.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Relation {
     After,
@@ -34,7 +35,7 @@ pub(super) enum Relation {
     Linked(Link),
 }
 
-/// An event that may take a step, and whether it belongs to the step's view.
+/// An event that can take a step, and whether it belongs to the view of the step.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Candidate<'t> {
     pub(super) event: EventRef<'t>,
@@ -51,7 +52,7 @@ fn candidates<'t>(view: &View<'t>) -> Vec<Candidate<'t>> {
 }
 
 impl<'t> Step<'t> {
-    /// A step that any event of a view may take.
+    /// Creates a step that any event of a view can take.
     #[must_use]
     pub fn new(name: impl Into<Box<str>>, view: &View<'t>) -> Self {
         Self {
@@ -65,34 +66,34 @@ impl<'t> Step<'t> {
         }
     }
 
-    /// Only events of which something is true: of a class of codes, on someone's soil.
+    /// Keeps only the events that satisfy a predicate, such as a class of codes or a place.
     #[must_use]
-    pub fn only(mut self, mut is: impl FnMut(EventRef<'t>) -> bool) -> Self {
-        self.events.retain(|candidate| is(candidate.event));
+    pub fn only(mut self, mut predicate: impl FnMut(EventRef<'t>) -> bool) -> Self {
+        self.events.retain(|candidate| predicate(candidate.event));
         self
     }
 
-    /// It begins when an earlier step is over, or later.
+    /// Requires that the step starts when an earlier step ends, or later.
     #[must_use]
     pub fn after(self, step: impl Into<Box<str>>) -> Self {
         self.related(step, Relation::After)
     }
 
-    /// It is within a distance of an earlier step, before or after it; with [`Step::after`], after.
+    /// Requires that the step is within a distance of an earlier step, before or after it.
     ///
-    /// The distance is that of [`View::near`].
+    /// Together with [`Step::after`], only after it. The distance is as for [`View::near`].
     #[must_use]
     pub fn within(self, step: impl Into<Box<str>>, distance: impl Into<Distance>) -> Self {
         self.related(step, Relation::Within(distance.into()))
     }
 
-    /// It is about an earlier step.
+    /// Requires that the step is about an earlier step: `linked(Link::About, step)`.
     #[must_use]
     pub fn about(self, step: impl Into<Box<str>>) -> Self {
         self.linked(Link::About, step)
     }
 
-    /// It is tied to an earlier step: answers it, follows it, is part of it.
+    /// Requires a link to an earlier step: answers it, follows it, is part of it.
     #[must_use]
     pub fn linked(self, link: Link, step: impl Into<Box<str>>) -> Self {
         self.related(step, Relation::Linked(link))
@@ -103,11 +104,11 @@ impl<'t> Step<'t> {
         self
     }
 
-    /// It is after an earlier step, and no event of a view lies in between.
+    /// Requires that the step is after an earlier step, and that no event of a view is between them.
     ///
-    /// An event lies in between if it begins when the earlier step is over and is over when this
-    /// one begins. One that does for certain makes the match impossible, one that may makes it
-    /// possible at most.
+    /// An event is between them if it starts when the earlier step ends, or later, and ends when this
+    /// step starts, or earlier. One that certainly is makes the match impossible; one that may be makes
+    /// it possible at most. An event that takes a step of the match does not count.
     #[must_use]
     pub fn without(mut self, since: impl Into<Box<str>>, view: &View<'t>) -> Self {
         let since = since.into();
@@ -116,20 +117,21 @@ impl<'t> Step<'t> {
         self.after(since)
     }
 
-    /// Someone takes part, in any role, themselves or through one who stands for them then.
+    /// Requires that an actor takes part, in any role, itself or represented by another, and binds it to
+    /// a variable.
     ///
-    /// Whoever it is in one step, it is in every step that has someone of the same name; those
-    /// of different names are different. There is a match for every choice.
+    /// In all steps with the same variable it is the same actor. Different variables are different
+    /// actors. There is a match for every choice of actors.
     #[must_use]
-    pub fn with(mut self, someone: impl Into<Box<str>>) -> Self {
-        self.parties.push((someone.into(), None));
+    pub fn with(mut self, variable: impl Into<Box<str>>) -> Self {
+        self.parties.push((variable.into(), None));
         self
     }
 
-    /// Someone of a kind takes part, as [`Step::with`] says: a person, a state.
+    /// As [`Step::with`], for an actor of one kind: a person, a state.
     #[must_use]
-    pub fn with_a(mut self, kind: ActorKind, someone: impl Into<Box<str>>) -> Self {
-        self.parties.push((someone.into(), Some(kind)));
+    pub fn with_a(mut self, kind: ActorKind, variable: impl Into<Box<str>>) -> Self {
+        self.parties.push((variable.into(), Some(kind)));
         self
     }
 }
