@@ -8,25 +8,24 @@ use std::hint::black_box;
 
 use chrono::{Days, NaiveDate};
 use criterion::{Criterion, criterion_group, criterion_main};
+use detente::Timeline;
 use detente::actor::Actor;
 use detente::event::Event;
 use detente::plot::{RelationChart, Style, TimelineChart};
-use detente::{Timeline, When};
 
 fn record(events: u64, days: u64) -> Timeline {
     let mut builder = Timeline::builder();
-    builder.actor(Actor::state("USA", "United States"));
-    builder.actor(Actor::state("RUS", "Russia"));
-    builder.actor(Actor::state("CHN", "China"));
+    builder.actor(Actor::state("USA").named("United States"));
+    builder.actor(Actor::state("RUS").named("Russia"));
+    builder.actor(Actor::state("CHN").named("China"));
     let first = NaiveDate::from_ymd_opt(2025, 1, 1).expect("a date");
     for n in 0..events {
         let at = first + Days::new(n * 7_919 % days);
-        let when = When::parse(&at.to_string()).expect("a date");
         let id = format!("event-{n}");
         let event = match n % 3 {
-            0 => Event::meeting(&id, when).party("USA").party("RUS"),
-            1 => Event::call(&id, when).party("USA").party("RUS"),
-            _ => Event::call(&id, when).party("CHN").party("RUS"),
+            0 => Event::meeting(&id, at).between("USA", "RUS"),
+            1 => Event::call(&id, at).between("USA", "RUS"),
+            _ => Event::call(&id, at).between("CHN", "RUS"),
         };
         builder.event(event.title(format!("The meeting or call of day {}", n * 7_919 % days)));
     }

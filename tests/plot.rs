@@ -8,14 +8,13 @@
 use std::path::PathBuf;
 
 use chrono::{Days, NaiveDate};
-use detente::actor::Actor;
-use detente::code::Code;
-use detente::event::{Event, Participant, Report, Role, Source, Status};
+use detente::Timeline;
+use detente::event::Status;
 use detente::plot::{
     CalendarChart, DateFormat, MultiplesChart, NetworkChart, Picture, RelationChart, Style,
     TimelineChart, Words,
 };
-use detente::{Timeline, When};
+use serde_json::json;
 
 fn date(year: i32, month: u32, day: u32) -> NaiveDate {
     NaiveDate::from_ymd_opt(year, month, day).expect("a date")
@@ -84,45 +83,42 @@ fn timelines() {
 
 /// Forty events of a year and twenty of five days: of every kind, with every status.
 fn thicket() -> Timeline {
-    let mut builder = Timeline::builder();
-    for (id, name) in [
-        ("USA", "United States"),
-        ("RUS", "Russia"),
-        ("CHN", "China"),
-    ] {
-        builder.actor(Actor::state(id, name));
-    }
-    let day = |at: NaiveDate| When::parse(&at.to_string()).expect("a date");
-    let code = |text| Code::parse(text).expect("a code");
-    builder.source(Source::new("paper", "A paper"));
-    for n in 0..60_u32 {
+    let events = (0..60_u32).map(|n| {
         let at = if n < 40 { n * 9 } else { 180 + (n - 40) / 4 };
-        let at = date(2025, 1, 2) + Days::new(at.into());
-        let when = When::parse(&at.to_string()).expect("a date");
-        let id = format!("event-{n}");
-        let event = match n % 4 {
-            0 => Event::meeting(&id, when).party("USA").party("RUS"),
-            1 => Event::call(&id, when).party("RUS").party("CHN"),
-            2 => Event::statement(&id, "USA", when)
-                .target("RUS")
-                .coded(code("THREATEN")),
-            _ => Event::act(&id, code("COERCE"), when)
-                .with(Participant::new("RUS", Role::Source))
-                .target("USA"),
+        let at = (date(2025, 1, 2) + Days::new(at.into())).to_string();
+        let report = |status: &str, asserted: &str| {
+            json!({"by": "paper", "status": status, "asserted": asserted})
         };
-        let event = event.title(format!("Thing {n} that they said or did"));
-        let report = Report::by(["paper"]);
-        let before = date(2025, 1, 1);
-        builder.event(match n % 11 {
-            3 => event.report(report.planned().asserted(day(before))),
-            5 => event.report(report.disputed()),
-            7 => event
-                .report(report.clone().planned().asserted(day(before)))
-                .report(report.cancelled().asserted(day(before + Days::new(1)))),
-            _ => event.report(report),
-        });
-    }
-    builder.build().expect("sixty events")
+        let reports = match n % 11 {
+            3 => json!([report("planned", "2025-01-01")]),
+            5 => json!([report("disputed", "2025-01-01")]),
+            7 => json!([report("planned", "2025-01-01"), report("cancelled", "2025-01-02")]),
+            _ => json!("paper"),
+        };
+        let mut event = match n % 4 {
+            0 => json!({"kind": "meeting", "parties": ["USA", "RUS"]}),
+            1 => json!({"kind": "call", "parties": ["RUS", "CHN"]}),
+            2 => json!({"kind": "statement", "speaker": "USA", "target": "RUS", "code": "THREATEN"}),
+            _ => json!({"kind": "act", "source": "RUS", "target": "USA", "code": "COERCE"}),
+        };
+        event["id"] = json!(format!("event-{n}"));
+        event["when"] = json!(at);
+        event["title"] = json!(format!("Thing {n} that they said or did"));
+        event["reports"] = reports;
+        event
+    });
+    let record = json!({
+        "format": "detente-timeline",
+        "version": 1,
+        "actors": [
+            {"id": "USA", "kind": "state", "name": "United States"},
+            {"id": "RUS", "kind": "state", "name": "Russia"},
+            {"id": "CHN", "kind": "state", "name": "China"},
+        ],
+        "sources": [{"id": "paper", "name": "A paper"}],
+        "events": events.collect::<Vec<_>>(),
+    });
+    Timeline::from_json(&record.to_string()).expect("the record is well-formed")
 }
 
 #[test]
@@ -175,12 +171,20 @@ fn another_language() {
     let mut words = Words::default();
     words.title_contacts = "Kontakte allein sagen nicht, wohin {pair} gehen".into();
     words.as_of = "Stand {date}".into();
-    let mut builder = Timeline::builder();
-    builder.actor(Actor::state("USA", "USA"));
-    builder.actor(Actor::state("RUS", "Russland"));
-    let when = When::parse("2025-02-18").expect("a date");
-    builder.event(Event::meeting("talks", when).party("USA").party("RUS"));
-    let timeline = builder.build().expect("one meeting");
+    let timeline = Timeline::from_json(
+        r#"{
+            "format": "detente-timeline",
+            "version": 1,
+            "actors": [
+                {"id": "USA", "kind": "state", "name": "USA"},
+                {"id": "RUS", "kind": "state", "name": "Russland"}
+            ],
+            "events": [
+                {"id": "talks", "kind": "meeting", "when": "2025-02-18", "parties": ["USA", "RUS"]}
+            ]
+        }"#,
+    );
+    let timeline = timeline.expect("the record is well-formed");
     let relations = timeline.relations("USA", "RUS").expect("a pair");
     let style = Style::new(900).with_words(words).with_dates(dates);
     let picture = RelationChart::new(&relations, date(2025, 2, 20)).draw(&style);

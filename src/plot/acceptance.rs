@@ -4,19 +4,17 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Days, NaiveDate};
 use roxmltree::{Document, Node};
+use serde_json::{Value, json};
 
 use super::text::Font;
 use super::{
     CalendarChart, MultiplesChart, NetworkChart, Palette, Picture, RelationChart, Rgb, Scheme,
     Style, TimelineChart, Tone,
 };
-use crate::actor::Actor;
-use crate::code::Code;
-use crate::event::{Event, Participant, Report, Role, Source, Status};
+use crate::Timeline;
+use crate::event::Status;
 use crate::relations::Relations;
-use crate::timeline::Constraint;
 use crate::trend::{Coverage, Direction};
-use crate::{Timeline, When};
 
 const KUALA_LUMPUR: &str = include_str!("../../examples/data/kuala-lumpur.json");
 const US_RUSSIA: &str = include_str!("../../examples/data/us-russia-2025.json");
@@ -81,85 +79,72 @@ fn records() -> Vec<Record> {
     ]
 }
 
-fn states() -> crate::TimelineBuilder {
-    let mut builder = Timeline::builder();
-    builder.actor(Actor::state("USA", "United States"));
-    builder.actor(Actor::state("RUS", "Russia"));
-    builder.actor(Actor::state("CHN", "China"));
-    builder
+fn timeline(actors: &Value, events: &Value, constraints: &Value) -> Timeline {
+    let record = json!({
+        "format": "detente-timeline",
+        "version": 1,
+        "actors": actors,
+        "sources": [{"id": "paper", "name": "A paper"}],
+        "events": events,
+        "constraints": constraints,
+    });
+    Timeline::from_json(&record.to_string()).expect("the record is well-formed")
 }
 
-fn code(text: &str) -> Code {
-    Code::parse(text).expect("a code")
+/// A timeline of events between three states.
+fn between_states(events: &Value) -> Timeline {
+    timeline(&states(), events, &json!([]))
 }
 
-fn day(at: NaiveDate) -> When {
-    When::parse(&at.to_string()).expect("a date")
+fn states() -> Value {
+    json!([
+        {"id": "USA", "kind": "state", "name": "United States"},
+        {"id": "RUS", "kind": "state", "name": "Russia"},
+        {"id": "CHN", "kind": "state", "name": "China"},
+    ])
 }
 
 /// Forty events of a year, and twenty in five days, with every status.
 fn thicket() -> Timeline {
-    let mut builder = states();
-    builder.source(Source::new("paper", "A paper"));
-    for n in 0..60_u32 {
+    let events = (0..60_u32).map(|n| {
         let at = if n < 40 { n * 9 } else { 180 + (n - 40) / 4 };
-        let at = date(2025, 1, 2) + Days::new(at.into());
-        let when = When::parse(&at.to_string()).expect("a date");
-        let id = format!("event-{n}");
-        let title = format!("The {n}th thing that they said and did");
-        let event = match n % 4 {
-            0 => Event::meeting(&id, when).party("USA").party("RUS"),
-            1 => Event::call(&id, when).party("RUS").party("CHN"),
-            2 => Event::statement(&id, "USA", when).target("RUS"),
-            _ => Event::act(&id, code("COERCE"), when)
-                .with(Participant::new("RUS", Role::Source))
-                .target("USA"),
+        let at = (date(2025, 1, 2) + Days::new(at.into())).to_string();
+        let report = |status: &str| json!({"by": "paper", "status": status, "asserted": "2025-01-01"});
+        let reports = match n % 11 {
+            3 => json!([report("planned")]),
+            5 => json!([report("disputed")]),
+            7 => json!([report("planned"), {"by": "paper", "status": "cancelled", "asserted": "2025-01-02"}]),
+            _ => json!("paper"),
         };
-        let event = if n % 4 == 2 {
-            event.coded(code("THREATEN"))
-        } else {
-            event
+        let mut event = match n % 4 {
+            0 => json!({"kind": "meeting", "parties": ["USA", "RUS"]}),
+            1 => json!({"kind": "call", "parties": ["RUS", "CHN"]}),
+            2 => json!({"kind": "statement", "speaker": "USA", "target": "RUS", "code": "THREATEN"}),
+            _ => json!({"kind": "act", "source": "RUS", "target": "USA", "code": "COERCE"}),
         };
-        let report = Report::by(["paper"]);
-        let report = match n % 11 {
-            3 => report.planned().asserted(day(date(2025, 1, 1))),
-            5 => report.disputed(),
-            7 => report.planned().asserted(day(date(2025, 1, 1))),
-            _ => report,
-        };
-        let event = event.title(&title).report(report);
-        let event = if n % 11 == 7 {
-            event.report(
-                Report::by(["paper"])
-                    .cancelled()
-                    .asserted(day(date(2025, 1, 2))),
-            )
-        } else {
-            event
-        };
-        builder.event(event);
-    }
-    builder.build().expect("sixty events")
+        event["id"] = json!(format!("event-{n}"));
+        event["when"] = json!(at);
+        event["title"] = json!(format!("The {n}th thing that they said and did"));
+        event["reports"] = reports;
+        event
+    });
+    between_states(&events.collect())
 }
 
 fn one_event() -> Timeline {
-    let mut builder = states();
-    let when = When::parse("2025-02-18").expect("a date");
-    builder.event(Event::meeting("talks", when).party("USA").party("RUS"));
-    builder.build().expect("one event")
+    let talks =
+        json!({"id": "talks", "kind": "meeting", "when": "2025-02-18", "parties": ["USA", "RUS"]});
+    between_states(&json!([talks]))
 }
 
 fn undated() -> Timeline {
-    let mut builder = states();
-    for id in ["a", "b", "c"] {
-        builder.event(
-            Event::meeting(id, When::undated())
-                .party("USA")
-                .party("RUS"),
-        );
-    }
-    builder.constraint(Constraint::before("a", "b"));
-    builder.build().expect("three events")
+    let events =
+        ["a", "b", "c"].map(|id| json!({"id": id, "kind": "meeting", "parties": ["USA", "RUS"]}));
+    timeline(
+        &states(),
+        &json!(events),
+        &json!([{"event": "a", "before": "b"}]),
+    )
 }
 
 /// Every chart of a record.
@@ -560,19 +545,13 @@ fn the_ribbon_and_the_title_are_those_of_the_relations() {
 
 #[test]
 fn a_falling_pair_says_since_when_and_how_probable_it_is_today() {
-    let mut builder = states();
-    for n in 0..200_u64 {
-        let at = date(2025, 1, 1) + Days::new(n);
-        let when = When::parse(&at.to_string()).expect("a date");
-        let code = code(if n < 120 { "AGREE" } else { "COERCE" });
+    let events = (0..200_u64).map(|n| {
+        let at = (date(2025, 1, 1) + Days::new(n)).to_string();
+        let code = if n < 120 { "AGREE" } else { "COERCE" };
         let id = format!("event-{n}");
-        builder.event(
-            Event::act(&id, code, when)
-                .with(Participant::new("USA", Role::Source))
-                .target("RUS"),
-        );
-    }
-    let timeline = builder.build().expect("two hundred acts");
+        json!({"id": id, "kind": "act", "when": at, "source": "USA", "target": "RUS", "code": code})
+    });
+    let timeline = between_states(&events.collect());
     let relations = timeline.relations("USA", "RUS").expect("a pair");
     let relations = relations.with_coverage(Coverage::since(date(2025, 1, 1)));
     let at = date(2025, 7, 18);
@@ -612,14 +591,11 @@ fn contributions_sum_to_the_level() {
 
 #[test]
 fn ten_thousand_events_are_drawn() {
-    let mut builder = states();
-    for n in 0..10_000_u64 {
-        let at = date(1990, 1, 1) + Days::new(n * 7_919 % 12_000);
-        let when = When::parse(&at.to_string()).expect("a date");
-        let id = format!("event-{n}");
-        builder.event(Event::meeting(&id, when).party("USA").party("RUS"));
-    }
-    let timeline = builder.build().expect("ten thousand events");
+    let events = (0..10_000_u64).map(|n| {
+        let at = (date(1990, 1, 1) + Days::new(n * 7_919 % 12_000)).to_string();
+        json!({"id": format!("event-{n}"), "kind": "meeting", "when": at, "parties": ["USA", "RUS"]})
+    });
+    let timeline = between_states(&events.collect());
     for width in [900, 360] {
         let picture = TimelineChart::new(&timeline.view()).draw(&Style::new(width));
         let counts = picture.counts();
@@ -777,19 +753,29 @@ fn check_hostile(name: &str, picture: &Picture) {
 #[test]
 fn hostile_text_of_a_record_reaches_every_chart_escaped() {
     for (at, text) in hostile().iter().enumerate() {
-        let mut builder = Timeline::builder();
-        builder.title(text.as_str());
-        builder.actor(Actor::state("a", text.as_str()));
-        builder.actor(Actor::state("b", "Russia"));
-        builder.actor(Actor::person("c", text.as_str()).held("a", text, day(date(2025, 1, 1))));
-        let when = |text| When::parse(text).expect("a date");
-        let talks = Event::meeting("talks", when("2025-02-18").with_words(text.as_str()));
-        builder.event(talks.title(text).party("a").party("b").party("c"));
-        let speech = Event::statement("speech", "a", when("2025-03"));
-        builder.event(speech.title(text).target("b").coded(code("THREATEN")));
-        let timeline = builder
-            .build()
-            .unwrap_or_else(|faults| panic!("{text:?}: {faults}"));
+        let office = json!({"party": "a", "office": text, "when": "2025-01-01/.."});
+        let record = json!({
+            "format": "detente-timeline",
+            "version": 1,
+            "title": text,
+            "actors": [
+                {"id": "a", "kind": "state", "name": text},
+                {"id": "b", "kind": "state", "name": "Russia"},
+                {"id": "c", "kind": "person", "name": text, "affiliations": office},
+            ],
+            "events": [
+                {
+                    "id": "talks", "kind": "meeting", "title": text, "parties": ["a", "b", "c"],
+                    "when": {"edtf": "2025-02-18", "words": text},
+                },
+                {
+                    "id": "speech", "kind": "statement", "title": text, "speaker": "a",
+                    "target": "b", "code": "THREATEN", "when": "2025-03",
+                },
+            ],
+        });
+        let timeline = Timeline::from_json(&record.to_string())
+            .unwrap_or_else(|error| panic!("{text:?}: {error}"));
         let record = Record {
             name: "hostile",
             timeline,

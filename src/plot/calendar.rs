@@ -47,12 +47,12 @@ const NAME: Font = Font::bold(12.0);
 /// use detente::event::Event;
 /// use detente::plot::{CalendarChart, Style};
 /// use detente::trend::Coverage;
-/// use detente::{Timeline, When};
+/// use detente::Timeline;
 ///
 /// let mut builder = Timeline::builder();
-/// builder.actor(Actor::state("USA", "United States"));
-/// builder.actor(Actor::state("RUS", "Russia"));
-/// builder.event(Event::meeting("talks", When::parse("2025-02-18")?).party("USA").party("RUS"));
+/// builder.actor(Actor::state("USA").named("United States"));
+/// builder.actor(Actor::state("RUS").named("Russia"));
+/// builder.event(Event::meeting("talks", "2025-02-18").between("USA", "RUS"));
 /// let timeline = builder.build()?;
 ///
 /// let date = |month, day| NaiveDate::from_ymd_opt(2025, month, day).unwrap();

@@ -44,13 +44,13 @@ const GAP: f64 = 22.0;
 /// use detente::actor::Actor;
 /// use detente::event::Event;
 /// use detente::plot::{MultiplesChart, Style};
-/// use detente::{Timeline, When};
+/// use detente::Timeline;
 ///
 /// let mut builder = Timeline::builder();
 /// for (id, name) in [("USA", "United States"), ("RUS", "Russia"), ("CHN", "China")] {
-///     builder.actor(Actor::state(id, name));
+///     builder.actor(Actor::state(id).named(name));
 /// }
-/// builder.event(Event::meeting("talks", When::parse("2025-02-18")?).party("USA").party("RUS"));
+/// builder.event(Event::meeting("talks", "2025-02-18").between("USA", "RUS"));
 /// let timeline = builder.build()?;
 ///
 /// let pairs = [timeline.relations("USA", "RUS")?, timeline.relations("USA", "CHN")?];

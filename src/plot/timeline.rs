@@ -62,13 +62,13 @@ use lanes::Lanes;
 /// use detente::actor::Actor;
 /// use detente::event::Event;
 /// use detente::plot::{Style, TimelineChart};
-/// use detente::{Timeline, When};
+/// use detente::Timeline;
 ///
 /// let mut builder = Timeline::builder();
-/// builder.actor(Actor::state("USA", "United States"));
-/// builder.actor(Actor::state("RUS", "Russia"));
-/// builder.event(Event::meeting("talks", When::parse("2025-02-18")?).party("USA").party("RUS"));
-/// builder.event(Event::call("call", When::parse("2025-03")?).party("USA").party("RUS"));
+/// builder.actor(Actor::state("USA").named("United States"));
+/// builder.actor(Actor::state("RUS").named("Russia"));
+/// builder.event(Event::meeting("talks", "2025-02-18").between("USA", "RUS"));
+/// builder.event(Event::call("call", "2025-03").between("USA", "RUS"));
 /// let timeline = builder.build()?;
 ///
 /// let picture = TimelineChart::new(&timeline.view()).draw(&Style::new(900));
