@@ -178,7 +178,7 @@ words! {
     /// A subtitle of a timeline: the title of the record, how many events, and when.
     subtitle_events = "{record}: {counts}; {dates}.";
     /// The subtitle of a timeline whose record has no title.
-    subtitle_events_only = "{counts}; {dates}.";
+    subtitle_events_only = "Events: {counts}; {dates}.";
     /// How many meetings there are.
     count_meetings = "meetings {n}";
     /// How many calls there are.

@@ -18,7 +18,7 @@ const LANE: f64 = 26.0;
 /// The height of a bar.
 const BAR: f64 = 9.0;
 /// How far marks of one lane are apart.
-const APART: f64 = 9.6;
+const APART: f64 = 9.3;
 /// The length of a soft end.
 const SOFT: f64 = 6.0;
 /// The length of an open end.
@@ -146,20 +146,20 @@ impl Layout {
                     (0.0, 0.0),
                     (4.0, 0.0),
                     (-4.0, 0.0),
-                    (0.0, -7.0),
-                    (0.0, 7.0),
+                    (0.0, -8.5),
+                    (0.0, 8.5),
                     (8.0, 0.0),
                     (-8.0, 0.0),
-                    (9.0, -7.0),
-                    (9.0, 7.0),
-                    (-9.0, -7.0),
-                    (-9.0, 7.0),
+                    (9.0, -8.5),
+                    (9.0, 8.5),
+                    (-9.0, -8.5),
+                    (-9.0, 8.5),
                     (18.0, 0.0),
-                    (18.0, 7.0),
-                    (18.0, -7.0),
+                    (18.0, 8.5),
+                    (18.0, -8.5),
                     (27.0, 0.0),
-                    (27.0, 7.0),
-                    (27.0, -7.0),
+                    (27.0, 8.5),
+                    (27.0, -8.5),
                 ]
             };
             let clearance = |&(dx, dy): &(f64, f64)| {
@@ -168,7 +168,7 @@ impl Layout {
                     .flat_map(|&lane| taken[lane].iter().rev().take(60));
                 near.map(|&(other, across)| {
                     let (along, across) = ((x + dx - other).abs(), (dy - across).abs());
-                    along.max(across * 1.4)
+                    along.max(across * 1.1)
                 })
                 .fold(f64::INFINITY, f64::min)
             };
