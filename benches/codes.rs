@@ -59,7 +59,7 @@ fn codes(c: &mut Criterion) {
         codes
             .map(|code| {
                 code.parts()
-                    .filter(|part| part.kind() != PartKind::Unknown)
+                    .filter(|part| part.kind != PartKind::Unknown)
                     .count()
             })
             .sum::<usize>()

@@ -1,10 +1,10 @@
-//! From a file of GDELT 2.0 to a ledger, in rows a second, beside a copy of its bytes.
+//! Imports a file of GDELT 2.0 into a ledger, in rows per second, compared with a copy of its bytes.
 //!
-//! A million made-up rows (or as many as the argument says) of 40 countries and 28 days, in
-//! lines of 400 bytes, as GDELT's are. What grows with the rows is the reading; acts that are
-//! kept grow less, since a day of a pair has few. Prints a line a stage, the best of several
-//! runs, and fails where the work was not done. With `DETENTE_GDELT=FILE` in the environment
-//! the rows are written there too, for `benches/rivals/gdelt_polars.py`.
+//! The input is a million generated rows (or the number in the argument) of 40 countries and 28
+//! days, in lines of 400 bytes as in GDELT. Reading grows with the rows. The number of kept acts
+//! grows less, since a pair has few acts on a day. Prints the fastest of several runs for each stage,
+//! and asserts that the work was done. With `DETENTE_GDELT=FILE` in the environment, the rows are
+//! also written to that file, for `benches/rivals/gdelt_polars.py`.
 
 use std::hint::black_box;
 use std::time::Instant;
@@ -19,7 +19,7 @@ mod random;
 fn main() {
     let mut args = std::env::args().skip(1);
     let given = args.find_map(|arg| arg.parse().ok());
-    // With `--test`, as cargo runs benches once, a few rows will do.
+    // With `--test` a few rows are enough.
     let is_test = std::env::args().any(|arg| arg == "--test");
     let count: u32 = given.unwrap_or(if is_test { 10_000 } else { 1_000_000 });
     let bytes = gdelt::rows(count);
@@ -52,7 +52,7 @@ fn main() {
             summary.kept + summary.merged + summary.skipped()
         );
         assert!(summary.kept > u64::from(count) / 20, "{summary}");
-        // Of 39 countries each pair is met, where there are rows enough.
+        // With enough rows, each pair of 39 countries occurs.
         assert!((500..=39 * 38 / 2).contains(&imported.ledger.len()));
     });
     #[expect(clippy::cast_precision_loss, reason = "to be printed")]
@@ -81,7 +81,7 @@ fn import(bytes: &[u8]) -> Import {
     importer.build().expect("marks can be summed")
 }
 
-/// The seconds of the fastest run: of the processor where Linux tells, since others share it.
+/// The seconds of the fastest run. On Linux, the time of the processor, which others share.
 fn best(runs: u32, mut work: impl FnMut()) -> f64 {
     let clock = Instant::now();
     let now = || {

@@ -12,8 +12,8 @@ use std::error::Error;
 use std::io::{self, BufRead, Write};
 
 use detente::code::{
-    ActorCode, CameoCode, CameoPublication, Code, Country, CountryKind, LostZero, MarkClass,
-    PartKind, QuadReading, Scale,
+    ActorCode, CameoCode, Code, Country, CountryKind, LeadingZero, MarkClass, PartKind,
+    QuadReading, Scale,
 };
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -51,19 +51,19 @@ fn a_row_of_gdelt(out: &mut impl Write) -> Result<(), Box<dyn Error>> {
     let source = ActorCode::parse(source)?;
     let target = ActorCode::parse(target)?;
     assert_eq!(source.country().map(Country::name), Some("Russia"));
-    let words: Vec<_> = target.parts().filter_map(|part| part.name()).collect();
+    let words: Vec<_> = target.parts().filter_map(|part| part.name).collect();
     assert_eq!(words, ["United States", "government", "military"]);
 
     // A spreadsheet made a number of it; 46 can have been nothing but 046.
-    let LostZero::Restored(act) = CameoCode::restore_zero(act)? else {
+    let LeadingZero::Restored(act) = CameoCode::restore_zero(act)? else {
         return Err("expected a lost zero".into());
     };
     assert_eq!((act.as_str(), act.name()), ("046", Some("negotiates")));
     assert_eq!(Code::from(act).class(), MarkClass::Contact);
     let plover = act.to_plover().ok_or("expected a category")?;
-    assert_eq!(plover.code().to_string(), "CONSULT");
+    assert_eq!(plover.code.to_string(), "CONSULT");
     assert_eq!(Scale::cameo_gdelt().valence(&act.into()), Some(0.7));
-    assert_eq!(Scale::plover().valence(&plover.code().into()), Some(0.25));
+    assert_eq!(Scale::plover().valence(&plover.code.into()), Some(0.25));
 
     // Places are in FIPS: SZ is Switzerland there, and Eswatini in ISO.
     let place = Country::from_fips(place).ok_or("expected a country")?;
@@ -88,13 +88,13 @@ fn explained(text: &str) -> Vec<String> {
         Ok(code) => lines.extend(act(&code)),
         Err(error) => lines.push(format!("as an act: {error}")),
     }
-    if let Ok(LostZero::Restored(code)) = CameoCode::restore_zero(text) {
+    if let Ok(LeadingZero::Restored(code)) = CameoCode::restore_zero(text) {
         lines.extend(act(&code.into()));
     }
     if let Ok(code) = ActorCode::parse(text) {
         let words: Vec<_> = code
             .parts()
-            .map(|part| format!("{} ({:?})", part.name().unwrap_or(part.text()), part.kind()))
+            .map(|part| format!("{} ({:?})", part.name.unwrap_or(part.text), part.kind))
             .collect();
         lines.push(format!("as an actor: {}", words.join(", ")));
     }
@@ -116,7 +116,7 @@ fn act(code: &Code) -> Vec<String> {
         lines.extend(
             cameo
                 .to_plover()
-                .map(|to| format!("  {} [{}]", to.code(), to.contexts())),
+                .map(|to| format!("  {} [{}]", to.code, to.contexts)),
         );
     }
     for scale in scales() {
@@ -152,9 +152,9 @@ fn actor(out: &mut impl Write, text: &str) -> io::Result<()> {
                 cameo(code.region())
             )?;
             for part in code.parts() {
-                let named = part.kind() == PartKind::Ethnic && part.name().is_none();
+                let named = part.kind == PartKind::Ethnic && part.name.is_none();
                 let mark = if named { "?" } else { "" };
-                write!(out, "\t{}:{:?}{mark}", part.text(), part.kind())?;
+                write!(out, "\t{}:{:?}{mark}", part.text, part.kind)?;
             }
             writeln!(out)
         }
@@ -169,24 +169,28 @@ fn tables(out: &mut impl Write) -> io::Result<()> {
             writeln!(out, "scale\t{}\t{code}\t{valence}", scale.name())?;
         }
     }
+    // Each publication has a weight for every code that it lists.
+    let publications = [
+        Scale::cameo_icews(),
+        Scale::cameo_gdelt(),
+        Scale::cameo_keds(),
+    ];
     let digits = [(2, 100), (3, 1000), (4, 10_000)]
         .into_iter()
         .flat_map(|(length, end)| (0..end).map(move |number| format!("{number:0length$}")));
     for code in digits.filter_map(|text| CameoCode::parse(&text).ok()) {
         let quad = |reading| code.quad_class(reading).map_or(0, |class| class as u8 + 1);
-        let known = CameoPublication::ALL.map(|one| u8::from(code.is_known_to(one)));
+        let known = publications
+            .each_ref()
+            .map(|scale| u8::from(scale.valence(&code.into()).is_some()));
         let (plover, contexts, is_exact) = code.to_plover().map_or_else(Default::default, |to| {
-            (
-                to.code().to_string(),
-                to.contexts().to_string(),
-                to.is_exact(),
-            )
+            (to.code.to_string(), to.contexts.to_string(), to.is_exact)
         });
         writeln!(
             out,
             "cameo\t{code}\t{}\t{}\t{}\t{}\t{known:?}\t{plover}\t{contexts}\t{is_exact}",
             code.name().unwrap_or_default(),
-            code.level(),
+            code.as_str().len() - 1,
             quad(QuadReading::Icews),
             quad(QuadReading::Gdelt),
         )?;
@@ -228,13 +232,11 @@ fn tables(out: &mut impl Write) -> io::Result<()> {
     }
     let of_today = |country: Country| country.kind() == CountryKind::Current;
     for clash in Country::clashes() {
-        let today = of_today(clash.fips()) && of_today(clash.iso());
+        let today = of_today(clash.fips) && of_today(clash.iso);
         writeln!(
             out,
             "clash\t{}\t{}\t{}\t{today}",
-            clash.code(),
-            clash.fips(),
-            clash.iso()
+            clash.code, clash.fips, clash.iso
         )?;
     }
     Ok(())

@@ -4,15 +4,15 @@
 //! gdelt_movers [--progress] [--pairs N] FILE [FILE…]
 //! ```
 //!
-//! Files are GDELT 1.0 or 2.0 as they are published: zips of one member each, if their name ends
-//! in `.zip`; or packed with gzip, if it ends in `.gz`; or plain. All of them together make one
-//! ledger of countries. A bar is drawn on a terminal, or with `--progress`.
+//! Files are GDELT 1.0 or 2.0 as published: zip archives with one member if the name ends in `.zip`,
+//! gzip if it ends in `.gz`, and plain otherwise. All files make one ledger of countries. A progress
+//! bar is drawn on a terminal, or with `--progress`.
 //!
-//! It says which pairs moved, from which level to which, by which rows, and how sure that is. Of
-//! a pair with too little weight for a direction it says so: a file of a quarter of an hour has
-//! no pair of which more could be said.
+//! It prints which pairs moved, from which level to which, through which rows, and with which
+//! probability. A pair with too little weight for a direction is marked as insufficient, as all pairs
+//! of a file of 15 minutes are.
 //!
-//! Without arguments it reads a record made up here, and checks its answer.
+//! Without arguments it reads generated rows, and checks the answer.
 
 use std::collections::BTreeMap;
 use std::error::Error;
@@ -42,7 +42,7 @@ fn main() -> ExitCode {
     let done = run(&mut out).and_then(|()| Ok(out.flush()?));
     match done {
         Ok(()) => ExitCode::SUCCESS,
-        // Whoever reads has read enough.
+        // The reader of the pipe has stopped.
         Err(error) if is_broken_pipe(&*error) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("gdelt_movers: {error}");
@@ -76,7 +76,7 @@ fn run(out: &mut impl Write) -> Result<(), Box<dyn Error>> {
         }
     }
     if files.is_empty() {
-        return made_up(out);
+        return generated(out);
     }
     let (import, importer) = import_files(&files, is_drawn)?;
     write!(out, "{}", import.summary)?;
@@ -86,24 +86,24 @@ fn run(out: &mut impl Write) -> Result<(), Box<dyn Error>> {
     }
 }
 
-/// What is read: a file, or bytes.
+/// The input: a file, or bytes.
 enum Input {
     File(PathBuf),
     Bytes(Vec<u8>),
 }
 
-/// What can be read, and how many bytes that are, where it is known before.
+/// An input that can be read, and its unpacked size if it is known.
 type Opened<'i> = (Box<dyn BufRead + 'i>, Option<u64>);
 
 impl Input {
     fn name(&self) -> String {
         match self {
             Self::File(path) => path.display().to_string(),
-            Self::Bytes(_) => "the made-up record".to_owned(),
+            Self::Bytes(_) => "the generated rows".to_owned(),
         }
     }
 
-    /// Hands the rows on, and how many bytes there are. Errors name the file.
+    /// Passes a reader and the size on. Errors name the file.
     fn read(
         &self,
         take: impl FnOnce(&mut RowReader<Box<dyn BufRead + '_>>, Option<u64>) -> Result<(), ImportError>,
@@ -114,9 +114,9 @@ impl Input {
             }
             let reader = RowReader::detect(input)?;
             let is_gdelt = |format| matches!(format, Format::Gdelt1 | Format::Gdelt2);
-            let mut reader = reader.filter(|reader| is_gdelt(reader.format())).ok_or(
-                "its first line is none of GDELT's events, which have 57, 58 or 61 columns",
-            )?;
+            let mut reader = reader
+                .filter(|reader| is_gdelt(reader.format()))
+                .ok_or("its first line is not a GDELT event: expected 57, 58 or 61 columns")?;
             Ok(take(&mut reader, size)?)
         };
         let done = match self {
@@ -127,7 +127,7 @@ impl Input {
     }
 }
 
-/// Opens a file by the end of its name, and hands on what is in it.
+/// Opens a file by the end of its name, and passes its content on.
 fn open(
     path: &Path,
     read: impl FnOnce(Opened<'_>) -> Result<(), Box<dyn Error>>,
@@ -154,7 +154,7 @@ fn open(
     }
 }
 
-/// One ledger of all files.
+/// Imports all files into one ledger.
 fn import_files(files: &[Input], is_drawn: bool) -> Result<(Import, Importer), Box<dyn Error>> {
     let mut importer = Importer::new(Options::new(Format::Gdelt2));
     for file in files {
@@ -173,7 +173,7 @@ fn import_files(files: &[Input], is_drawn: bool) -> Result<(Import, Importer), B
     Ok((importer.build()?, importer))
 }
 
-/// The bar is of the bytes, where their number is known.
+/// Draws a bar of the bytes, if their number is known.
 fn draw(progress: Progress, size: Option<u64>) {
     let done = size.map(|size| progress.bytes * 30 / size.max(1));
     let bar = "#".repeat(usize::try_from(done.unwrap_or(0)).unwrap_or(30));
@@ -181,22 +181,22 @@ fn draw(progress: Progress, size: Option<u64>) {
     eprint!("\r[{bar:<30}] {rows} rows, {mib} MiB");
 }
 
-/// The day after the last on which a row was added, or else happened.
+/// The day after the last day on which a row was added, or else is dated.
 fn instant(import: &Import) -> Option<NaiveDate> {
     let summary = &import.summary;
     let (_, last) = summary.added.or(summary.days)?;
     Some(last + Days::new(1))
 }
 
-/// The pairs that changed most, first those with enough weight for a direction.
+/// The pairs that changed most. Those with enough weight for a direction come first.
 fn movers(import: &Import, at: NaiveDate) -> Movers<'_> {
     let calibration = import.scoring.calibration();
-    // Nobody says here on which days the files are complete.
+    // The coverage is unknown, because the files are not declared to be complete.
     let movers = import.ledger.movers(at, calibration, &import.coverage);
     movers.by_change().with_insufficient()
 }
 
-/// Prints the movers, and for each the rows that weigh most.
+/// Prints the movers, and for each the rows with the largest contributions.
 fn report(
     import: &Import,
     at: NaiveDate,
@@ -236,10 +236,10 @@ fn report(
          Beside each row is its contribution to the change: how far the pair came out above or \
          below what was to be expected."
     )?;
-    let shown: Vec<Shown<'_>> = movers.take(most).map(Shown::new).collect();
-    let reasons = reasons(&shown, files, importer)?;
+    let listed: Vec<ListedMover<'_>> = movers.take(most).map(ListedMover::new).collect();
+    let reasons = reasons(&listed, files, importer)?;
     let mut is_thin = false;
-    for Shown { mover, trajectory } in &shown {
+    for ListedMover { mover, trajectory } in &listed {
         if mover.trend().direction() == Direction::Insufficient && !is_thin {
             is_thin = true;
             writeln!(
@@ -265,26 +265,26 @@ fn report(
     Ok(())
 }
 
-/// A mover with its marks, ready to be asked for the share of each.
-struct Shown<'l> {
+/// A mover with the trajectory that has the contributions of its marks.
+struct ListedMover<'l> {
     mover: Mover<'l>,
     trajectory: Trajectory,
 }
 
-impl<'l> Shown<'l> {
+impl<'l> ListedMover<'l> {
     fn new(mover: Mover<'l>) -> Self {
         let trajectory = mover.trajectory();
         Self { mover, trajectory }
     }
 }
 
-/// Which pair, from where to where.
+/// The pair, and its levels before and now.
 fn headline(mover: &Mover<'_>, trajectory: &Trajectory, start: NaiveDate) -> String {
     let (a, b) = mover.actors();
     let then = trajectory.level(start);
     let from = match then.filter(|level| level.weight() >= 0.005) {
         Some(level) => format!("level {} on {start}", signed(level.value())),
-        None => format!("nothing of weight before {start}"),
+        None => format!("no weight before {start}"),
     };
     let now = mover.trend().level();
     let (level, sd) = now.map_or((0.0, 0.0), |level| (level.value(), level.sd()));
@@ -297,13 +297,13 @@ fn headline(mover: &Mover<'_>, trajectory: &Trajectory, start: NaiveDate) -> Str
     )
 }
 
-/// A number to two places, of which zero is not below nothing.
+/// A number with a sign and two decimals. Zero is positive.
 fn signed(number: f64) -> String {
     let rounded = (number * 100.0).round() / 100.0 + 0.0;
     format!("{rounded:+.2}")
 }
 
-/// How sure it is, and what there is too little of.
+/// The probability of the direction, and what is missing.
 fn certainty(mover: &Mover<'_>) -> String {
     let trend = mover.trend();
     let (Some(change), Some(rises)) = (trend.change(), trend.p_rising()) else {
@@ -336,12 +336,12 @@ fn name(party: &str) -> String {
     }
 }
 
-/// What moved each pair: shares of the change, and the rows that have them.
+/// The rows that moved each pair, with their contributions to the change.
 type Reasons<'l> = BTreeMap<(&'l str, &'l str), Vec<(f64, String)>>;
 
-/// Reads the files again for the rows of the movers: a ledger has sums, and no rows.
+/// Reads the files again for the rows of the movers, because a ledger has only sums.
 fn reasons<'l>(
-    shown: &[Shown<'l>],
+    listed: &[ListedMover<'l>],
     files: &[Input],
     importer: &Importer,
 ) -> Result<Reasons<'l>, Box<dyn Error>> {
@@ -354,22 +354,22 @@ fn reasons<'l>(
                 return;
             };
             let pair = (source.min(target), source.max(target));
-            let of_pair = shown.iter().find(|shown| shown.mover.actors() == pair);
-            let Some(Shown { mover, trajectory }) = of_pair else {
+            let of_pair = listed.iter().find(|listed| listed.mover.actors() == pair);
+            let Some(ListedMover { mover, trajectory }) = of_pair else {
                 return;
             };
             let mark = importer.mark(row, names).ok().flatten();
             let shares = trajectory.shares(mover.trend().at());
-            // Without a baseline there is a level alone.
+            // Without a baseline there is only a contribution to the level.
             let share = mark.map(|mark| {
                 let level = shares.level_share(&mark);
                 shares.change_share(&mark).unwrap_or(level)
             });
-            // What is of long ago weighs nothing.
+            // Old rows have hardly any weight.
             if let Some(share) = share.filter(|share| share.abs() >= 0.005) {
                 let reasons = reasons.entry(mover.actors()).or_default();
                 let place = format!("file {}, line {}", number + 1, row.line());
-                reasons.push((share, told(row, source, target, &place)));
+                reasons.push((share, describe(row, source, target, &place)));
                 reasons.sort_by(|a, b| b.0.abs().total_cmp(&a.0.abs()).then(a.1.cmp(&b.1)));
                 reasons.truncate(3);
             }
@@ -383,8 +383,8 @@ fn party(actor: Option<Symbol>, names: &NameTable) -> Option<&str> {
     PartyRule::Country.of(names.actor(actor?)?)
 }
 
-/// The day, who did what to whom, and where that stands.
-fn told(row: &CodedEvent, source: &str, target: &str, place: &str) -> String {
+/// The day, the actors, the act, and the place of a row.
+fn describe(row: &CodedEvent, source: &str, target: &str, place: &str) -> String {
     let act = match row.act() {
         Act::Cameo(code) => format!("{code} {}", code.name().unwrap_or("(unlisted)")),
         other => format!("{other:?}"),
@@ -404,8 +404,8 @@ fn told(row: &CodedEvent, source: &str, target: &str, place: &str) -> String {
     format!("{date}{guess}: {source} > {target}, {act} ({place}{mentions})")
 }
 
-/// A made-up year: two neighbours who talked begin to quarrel, and two others to sign treaties.
-fn made_up(out: &mut impl Write) -> Result<(), Box<dyn Error>> {
+/// A generated year: two neighbours who talked start to quarrel, and two others sign treaties.
+fn generated(out: &mut impl Write) -> Result<(), Box<dyn Error>> {
     let mut bytes = gdelt::rows(2_000);
     let start = NaiveDate::from_ymd_opt(2018, 11, 1).ok_or("a date")?;
     let country = |code| {
@@ -432,7 +432,7 @@ fn made_up(out: &mut impl Write) -> Result<(), Box<dyn Error>> {
         } else if day % 5 == 0 {
             row(day, "IND", "PAK", "040").write(&mut bytes);
         }
-        // Each is told by either side.
+        // Each is reported by both sides.
         if day % if is_late { 3 } else { 40 } == 0 {
             row(1_000 + day, "SWE", "FIN", "057").write(&mut bytes);
             row(2_000 + day, "FIN", "SWE", "057").write(&mut bytes);

@@ -1,39 +1,43 @@
-//! What was done, in the codes of the field.
+//! Codes: what was done, by whom and where, in the code systems of event data.
 //!
-//! A [`Code`] names an act in a code system: PLOVER, CAMEO, or any other. Codes are
-//! text: as numbers, CAMEO's `010` (a statement) and `10` (a demand) would be one.
+//! A [`Code`] names an act in a code system: PLOVER, CAMEO, or any other. Codes are text. As
+//! numbers, CAMEO's `010` (a statement) and `10` (a demand) would be the same.
 //!
-//! Two systems are known here in detail. PLOVER's list is closed, so what is not on it
-//! is an error that says what is. Of CAMEO only the shape is checked, because its
-//! publications differ in their lists. Everything else is kept as it was given.
+//! The list of PLOVER is closed, so an unknown code is an error. The publications of CAMEO differ in
+//! their lists, so only the form of a code is checked. Codes of other systems are kept as they are.
 //!
-//! What an act is worth is not part of its code: a [`Scale`] says so, and there are
-//! several, which disagree. A code that a scale lacks has no valence, which is not zero.
-//! Nor is what it was about: PLOVER's [`Contexts`] stand beside a code.
+//! A code does not include its score: a [`Scale`] assigns one, and the published scales disagree. A
+//! code that a scale does not list has no valence, which is not zero. A code does not include its
+//! topic either: see [`Contexts`].
 //!
 //! | question | answer |
 //! | :-- | :-- |
-//! | what does `cameo:0871` stand for? | [`CameoCode::name`] |
+//! | what does `cameo:0871` mean? | [`CameoCode::name`] |
 //! | what is it in PLOVER? | [`CameoCode::to_plover`] |
 //! | was `46` once `046`? | [`CameoCode::restore_zero`] |
-//! | what is it worth, and to whom? | [`Scale::valence`], [`Scale`] |
+//! | what is its score, and on which scale? | [`Scale::valence`], [`Scale::shipped`] |
 //! | who is `IGOEUREEC`? | [`ActorCode::parts`] |
 //! | which country is `AU`? | [`Country::from_fips`], [`Country::from_iso2`] |
 //!
 //! # Example
 //!
 //! ```
-//! use detente::code::{MarkClass, Code, Scale};
+//! use detente::code::{Code, MarkClass, Scale};
 //!
 //! let call = Code::parse("CONSULT/Phone")?;
 //! let statement = Code::parse("cameo:010")?;
-//! let home_made = Code::parse("moscow-desk:toast")?;
+//! let own = Code::parse("moscow-desk:toast")?;
 //! assert_eq!(call.class(), MarkClass::Contact);
 //! assert_eq!(statement.class(), MarkClass::Comment);
 //! assert_eq!(Scale::plover().valence(&call), Some(0.15));
-//! assert_eq!(Scale::plover().valence(&home_made), None);
+//! assert_eq!(Scale::plover().valence(&own), None);
 //! # Ok::<(), detente::code::CodeError>(())
 //! ```
+//!
+//! # Limits
+//!
+//! The codes of WEIS and COPDAB are codes of other systems here: their form is not checked. The
+//! tables contain codes and numbers of the publications; the names are our own.
 
 mod actor_code;
 mod cameo;
@@ -51,16 +55,13 @@ use std::str::FromStr;
 
 use thiserror::Error;
 
-pub use actor_code::{ActorCode, ActorCodeError, MAX_ACTOR_CODE, Part, PartKind, Parts};
-pub use cameo::{
-    CameoCode, CameoPublication, CameoRoot, LostZero, PloverMapping, QuadClass, QuadReading,
-};
+pub use actor_code::{ActorCode, MAX_ACTOR_CODE, Part, PartKind, Parts};
+pub use cameo::{CameoCode, CameoRoot, LeadingZero, PloverMapping, QuadClass, QuadReading};
 pub use country::{Clash, Countries, Country, CountryKind};
 pub use plover::{PloverCategory, PloverCode, PloverMode};
-pub use plover_context::{ContextError, Contexts, PloverContext};
+pub use plover_context::{Contexts, PloverContext};
 pub use scale::{
-    MAX_ENTRIES, Scale, ScaleEntries, ScaleError, ScaleFault, ScaleFaultKind, ScaleFaults,
-    ScaleReadError,
+    MAX_ENTRIES, Scale, ScaleEntries, ScaleError, ScaleFault, ScaleFaultKind, ScaleReadError,
 };
 
 #[cfg(feature = "import")]
@@ -71,10 +72,10 @@ pub(crate) use weis::is_weis;
 /// The greatest length of a code of another system with its prefix, in bytes.
 pub const MAX_CODE_BYTES: usize = 100;
 
-/// The prefixes of the systems that have rules of their own.
+/// The prefixes of the systems whose codes are checked.
 const PLOVER: &str = "plover";
 const CAMEO: &str = "cameo";
-/// The systems of the older scales, whose codes are those of other systems.
+/// The prefixes of the older scales, whose codes are kept as they are.
 const WEIS: &str = "weis";
 const COPDAB: &str = "copdab";
 
@@ -86,12 +87,12 @@ const COPDAB: &str = "copdab";
 /// | `cameo:010`, `010` | CAMEO |
 /// | `weis:223`, and any other `system:code` | another system, kept as it is |
 ///
-/// [`Display`](fmt::Display) writes the canonical form, which reads back as the same
-/// code: PLOVER bare, CAMEO as `cameo:010`, another system as it was given.
+/// [`Display`](fmt::Display) writes the canonical form, which parses as the same code: PLOVER
+/// without a prefix, CAMEO as `cameo:010`, other systems as given.
 ///
 /// # Order
 ///
-/// PLOVER codes, then CAMEO codes, then others; each in the order of their text.
+/// PLOVER, then CAMEO, then others, each by text.
 ///
 /// # Example
 ///
@@ -114,10 +115,10 @@ pub enum Code {
     Other(OtherCode),
 }
 
-/// What an act is to a ledger: a contact, a plain comment, or anything else.
+/// How an act is treated in a ledger: as a contact, a plain comment, or any other act.
 ///
-/// Contacts are engagement and say little about the tone, so they weigh a quarter in
-/// it and are counted apart; a plain comment weighs nothing.
+/// A contact says little about the tone of relations, so it has a quarter of the weight and is
+/// also counted separately. A plain comment has no weight.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum MarkClass {
     /// A meeting, a call, a visit or another consultation.
@@ -128,49 +129,63 @@ pub enum MarkClass {
     Act,
 }
 
-/// A code of a system that this crate has no list of, kept as it was given: `weis:223`.
+/// A code of a system without a list in this crate, kept as it was given: `weis:223`.
 ///
-/// The system is 1 to 32 ASCII letters, digits, `-`, `_` or `.`, and neither `plover` nor
-/// `cameo`. The code is not empty, bears no control characters and no white space at its
-/// ends. Together they are at most [`MAX_CODE_BYTES`] long.
+/// The system has 1 to 32 ASCII letters, digits, `-`, `_` or `.`, and is neither `plover` nor
+/// `cameo`. The code is not empty and has no control characters and no white space at its ends.
+/// Together with the colon they have at most [`MAX_CODE_BYTES`] bytes.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct OtherCode(Box<str>);
 
-/// A text is no code.
+/// A text is not a code.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 #[non_exhaustive]
 pub enum CodeError {
-    /// The text is no code of CAMEO.
-    #[error("`{text}` is no CAMEO code: expected 2 to 4 digits")]
+    /// The text is not a code of CAMEO.
+    #[error("`{text}` is not a CAMEO code: expected two to four digits")]
     Cameo {
         /// The text, shortened if it is long.
         text: Box<str>,
     },
-    /// The text is no category of PLOVER.
+    /// The text is not a category of PLOVER.
     #[error(
-        "`{text}` is no PLOVER category: expected {}",
+        "`{text}` is not a PLOVER category: expected {}",
         PloverCategory::expected()
     )]
     Category {
         /// The text, shortened if it is long.
         text: Box<str>,
     },
-    /// The category has no such mode.
-    #[error("`{text}` is no mode of {category}: expected {}", category.expected_modes())]
+    /// The category does not have the mode.
+    #[error("`{text}` is not a mode of {category}: expected {}", category.expected_modes())]
     Mode {
         /// The category.
         category: PloverCategory,
-        /// The mode that it lacks, shortened if it is long.
+        /// The text given as its mode, shortened if it is long.
         text: Box<str>,
     },
-    /// The text is neither a code of PLOVER or CAMEO nor a system and a code.
-    #[error("`{text}` is no code: expected one of PLOVER or CAMEO, or `system:code`")]
+    /// The text is not a context of PLOVER.
+    #[error("`{text}` is not a PLOVER context: expected a name such as `military` or `legal`")]
+    Context {
+        /// The text, shortened if it is long.
+        text: Box<str>,
+    },
+    /// The text is not an actor code.
+    #[error(
+        "`{text}` is not an actor code: expected 1 to 8 blocks of three letters or digits, each in one case"
+    )]
+    Actor {
+        /// The text, shortened if it is long.
+        text: Box<str>,
+    },
+    /// The text is neither a code of PLOVER or CAMEO nor `system:code`.
+    #[error("`{text}` is not a code: expected a code of PLOVER or CAMEO, or `system:code`")]
     Other {
         /// The text, shortened if it is long.
         text: Box<str>,
     },
-    /// The system has a list and rules of its own.
-    #[error("`{system}` is no other system: its codes are checked by its own rules")]
+    /// The system is PLOVER or CAMEO, whose codes are checked.
+    #[error("`{system}` is not another system: expected a prefix other than `plover` and `cameo`")]
     Reserved {
         /// The system.
         system: Box<str>,
@@ -178,19 +193,19 @@ pub enum CodeError {
 }
 
 impl Code {
-    /// Consultation, which an uncoded meeting counts as.
+    /// Consultation: the code of a meeting without a code.
     pub const CONSULT: Self = Self::Plover(PloverCode::CONSULT);
-    /// Consultation by telephone, which an uncoded call counts as.
+    /// Consultation by telephone: the code of a call without a code.
     pub const CONSULT_PHONE: Self = Self::Plover(PloverCode::CONSULT_PHONE);
-    /// Consultation through a third party, which hosts and mediators count as.
+    /// Consultation through a third party: the code between a party and a host or a mediator.
     pub const CONSULT_THIRD_PARTY: Self = Self::Plover(PloverCode::CONSULT_THIRD_PARTY);
 
-    /// Reads a code, with or without the prefix of its system.
+    /// Parses a code, with or without the prefix of its system.
     ///
     /// # Errors
     ///
-    /// [`CodeError`] where the text has the form of no system, or names PLOVER and is
-    /// not on its list.
+    /// Returns a [`CodeError`] if the text does not have the form of a code, or is not on the list
+    /// of PLOVER.
     pub fn parse(text: &str) -> Result<Self, CodeError> {
         if let Some((system, code)) = text.split_once(':') {
             return if system.eq_ignore_ascii_case(PLOVER) {
@@ -210,7 +225,7 @@ impl Code {
         }
     }
 
-    /// The name of the code system: `plover`, `cameo`, or the other's own.
+    /// The prefix of the code system: `plover`, `cameo`, or another.
     pub fn system(&self) -> &str {
         match self {
             Self::Plover(_) => PLOVER,
@@ -219,16 +234,16 @@ impl Code {
         }
     }
 
-    /// What the act is to a ledger.
+    /// How the act is treated in a ledger.
     ///
-    /// | | contact | comment |
+    /// | system | contact | comment |
     /// | :-- | :-- | :-- |
-    /// | PLOVER | `CONSULT` with its modes | none |
+    /// | PLOVER | `CONSULT` with its modes | – |
     /// | CAMEO | root 04 | root 01 |
     /// | WEIS, written `weis:` | cue 03 | cue 02 |
     ///
-    /// Everything else is an act, and so is every code of another system: a point of COPDAB
-    /// has talks together with what is no contact.
+    /// Everything else is an act. So is every code of COPDAB, whose points mix talks with other
+    /// acts.
     pub fn class(&self) -> MarkClass {
         match self {
             Self::Plover(code) if code.category() == PloverCategory::Consult => MarkClass::Contact,
@@ -242,22 +257,13 @@ impl Code {
         }
     }
 
-    /// Whether the act is a meeting, a call, a visit or another consultation.
-    pub fn is_contact(&self) -> bool {
-        self.class() == MarkClass::Contact
-    }
-
-    /// Whether the act is a plain comment.
-    pub fn is_comment(&self) -> bool {
-        self.class() == MarkClass::Comment
-    }
-
-    /// Verbal or material, cooperation or conflict; none where the system does not say.
+    /// The quad class: verbal or material, cooperation or conflict.
     ///
-    /// CAMEO is read as [`QuadReading::Icews`].
+    /// Codes of CAMEO have the quad class of [`QuadReading::Icews`]. Returns `None` for codes of
+    /// other systems, and for codes of CAMEO without a root.
     pub fn quad_class(&self) -> Option<QuadClass> {
         match self {
-            Self::Plover(code) => Some(code.quad_class()),
+            Self::Plover(code) => Some(code.category().quad_class()),
             Self::Cameo(code) => code.quad_class(QuadReading::Icews),
             Self::Other(_) => None,
         }
@@ -269,8 +275,8 @@ impl OtherCode {
     ///
     /// # Errors
     ///
-    /// [`CodeError::Reserved`] if the system is PLOVER or CAMEO; [`CodeError::Other`] if the
-    /// system or the code has another form than [`OtherCode`] says.
+    /// Returns [`CodeError::Reserved`] if the system is PLOVER or CAMEO, and [`CodeError::Other`] if
+    /// the system or the code does not have the form of an [`OtherCode`].
     pub fn new(system: &str, code: &str) -> Result<Self, CodeError> {
         if system.eq_ignore_ascii_case(PLOVER) || system.eq_ignore_ascii_case(CAMEO) {
             return Err(CodeError::Reserved {
@@ -295,12 +301,7 @@ impl OtherCode {
         }
     }
 
-    /// The code with the prefix of its system.
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-
-    /// The name of the system.
+    /// The prefix of the system.
     pub fn system(&self) -> &str {
         self.parts().0
     }
@@ -328,7 +329,7 @@ impl fmt::Display for Code {
 
 impl fmt::Display for OtherCode {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.as_str())
+        f.pad(&self.0)
     }
 }
 
@@ -364,7 +365,7 @@ impl From<OtherCode> for Code {
     }
 }
 
-/// A text for an error: whole up to 60 characters, else their beginning and an ellipsis.
+/// Shortens a text for an error message: the first 60 characters and an ellipsis.
 pub(crate) fn shortened(text: &str) -> Box<str> {
     match text.char_indices().nth(60) {
         Some((end, _)) => format!("{}…", &text[..end]).into(),

@@ -8,8 +8,8 @@
 //! | [`WhenError`] | reading a date |
 //! | [`AnchorError`] | resolving a date relative to the day of a report |
 //! | [`NegativeCycle`] | adding a constraint to a temporal network |
-//! | [`CodeError`], [`ActorCodeError`], [`ContextError`], [`ScaleError`] | reading a code; making a scale |
-//! | [`ScaleReadError`], [`ScaleFaults`], each a [`ScaleFault`] of a [`ScaleFaultKind`] | reading a scale from a file |
+//! | [`CodeError`], [`ScaleError`] | reading a code; making a scale |
+//! | [`ScaleReadError`] with a [`ScaleFault`] and its [`ScaleFaultKind`] for each line | reading a scale from a file |
 //! | [`QuantityError`], [`UnitError`] | making and comparing quantities |
 //! | [`BuildError`], each [`Fault`] of a [`FaultKind`]; [`Contradiction`] | building a timeline |
 //! | `ReadError` | reading one from JSON |
@@ -27,10 +27,7 @@
 //! | `RowFault` with its `RowFaultKind`, `ImportError`, `ConversionError` | importing coded events |
 //! | [`SeriesError`] | a diagnostic of a series |
 
-pub use crate::code::{
-    ActorCodeError, CodeError, ContextError, ScaleError, ScaleFault, ScaleFaultKind, ScaleFaults,
-    ScaleReadError,
-};
+pub use crate::code::{CodeError, ScaleError, ScaleFault, ScaleFaultKind, ScaleReadError};
 pub use crate::event::{QuantityError, UnitError};
 #[cfg(feature = "import")]
 pub use crate::import::{ConversionError, ImportError, RowFault, RowFaultKind};

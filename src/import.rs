@@ -64,9 +64,9 @@
 //!
 //! # Warnings
 //!
-//! A row that can be read may look wrong. Each kind of [`RowWarning`] is counted, with its first row
-//! as an example: [`Summary::warning`]. Nothing is guessed: a row that says too little to count is
-//! skipped.
+//! A row that can be read may look wrong. Each kind of [`RowWarning`] is counted, with its first
+//! row as an example: [`Summary::warning`]. Nothing is guessed: a row that says too little to count
+//! is skipped.
 //!
 //! | warning | condition | by default | otherwise |
 //! | :-- | :-- | :-- | :-- |

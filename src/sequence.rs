@@ -11,7 +11,7 @@
 //! use detente::{Timeline, When};
 //!
 //! let mut builder = Timeline::builder();
-//! builder.extend(["rubio", "lavrov"].map(|id| Actor::person(id, id)));
+//! builder.extend(["rubio", "lavrov"].map(Actor::person));
 //! for (id, when) in [("riyadh", "2025-02-18"), ("kuala-lumpur", "2025-07-10")] {
 //!     builder.event(Event::meeting(id, When::parse(when)?).party("rubio").party("lavrov"));
 //! }

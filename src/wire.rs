@@ -77,7 +77,7 @@ as_text! {
     Code, "a code such as `AGREE`, `CONSULT/Phone` or `cameo:010`", Code::parse;
     CameoCode, "a code of CAMEO such as `010`", CameoCode::parse;
     PloverCode, "a code of PLOVER such as `CONSULT/Phone`", PloverCode::parse;
-    PloverCategory, "a category of PLOVER such as `CONSULT`", PloverCategory::parse;
+    PloverCategory, "a category of PLOVER such as `CONSULT`", str::parse::<PloverCategory>;
     ActorCode, "an actor's code of CAMEO such as `USAGOV`", ActorCode::parse;
     Length, "a distance such as `3 days`", distance;
 }

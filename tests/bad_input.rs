@@ -521,7 +521,7 @@ fn a_word_that_is_none_of_those_expected() {
     );
     assert_eq!(
         call(r#""code": "HUG""#),
-        "line 6, column 59: `HUG` is no PLOVER category: expected ACCUSE, AGREE, AID, ASSAULT, \
+        "line 6, column 59: `HUG` is not a PLOVER category: expected ACCUSE, AGREE, AID, ASSAULT, \
          COERCE, CONCEDE, CONSULT, COOPERATE, MOBILIZE, PROTEST, REJECT, REQUEST, RETREAT, \
          SANCTION, SUPPORT or THREATEN"
     );

@@ -1,4 +1,4 @@
-//! Cadence and lulls: against values worked out by hand, and against every reading of the dates.
+//! Cadence and silences compared with values computed by hand, and with an enumeration of all dates.
 
 mod readings;
 
@@ -13,14 +13,14 @@ fn times(of: &[f64]) -> InterEventTimes {
     InterEventTimes::new(of.iter().copied()).unwrap()
 }
 
-fn near(told: Option<f64>, expected: f64) {
-    let told = told.unwrap();
-    assert!((told - expected).abs() < 1e-14, "{told} for {expected}");
+fn near(found: Option<f64>, expected: f64) {
+    let found = found.unwrap();
+    assert!((found - expected).abs() < 1e-14, "{found} for {expected}");
 }
 
 /// 1, 2, 5 and 4 days: mean 3, squares of the differences 4 + 1 + 4 + 1, so r = sqrt(10) / 6.
 #[test]
-fn four_times_worked_out_by_hand() {
+fn four_times_computed_by_hand() {
     let four = times(&[1.0, 2.0, 5.0, 4.0]);
     assert_eq!((four.mean(), four.median()), (Some(3.0), Some(3.0)));
     near(four.standard_deviation(), 2.5_f64.sqrt());
@@ -35,7 +35,7 @@ fn four_times_worked_out_by_hand() {
         four.burstiness(),
         (5_f64.sqrt() * r - 3_f64.sqrt()) / ((5_f64.sqrt() - 2.0) * r + 3_f64.sqrt()),
     );
-    // Of (1, 2, 5) and (2, 5, 4) with the means 8/3 and 11/3: (25 - 8 + 7)/9 over
+    // For (1, 2, 5) and (2, 5, 4) with the means 8/3 and 11/3: (25 - 8 + 7)/9 over
     // sqrt(78/9) sqrt(42/9), that is 24 / sqrt(3276) = 4 / sqrt(91).
     near(four.memory(), 4.0 / 91_f64.sqrt());
 }
@@ -57,7 +57,7 @@ fn burstiness_reaches_the_ends_of_its_scale_with_few_events() {
             (root - 1.0) / (root + 1.0),
         );
     }
-    // Times with r² = (n - 1) / (n + 1), as at random: here n = 3 and r² = 1/2, of
+    // Times with r² = (n - 1) / (n + 1), as at random: here n = 3 and r² = 1/2, with
     // mean 2 and squares 6 = 3 · 4 / 2.
     near(
         times(&[2.0 - 3_f64.sqrt(), 2.0, 2.0 + 3_f64.sqrt()]).burstiness(),
@@ -66,13 +66,13 @@ fn burstiness_reaches_the_ends_of_its_scale_with_few_events() {
 }
 
 #[test]
-fn memory_is_high_where_long_follows_long() {
+fn memory_is_high_if_long_follows_long() {
     near(times(&[1.0, 2.0, 3.0, 4.0, 5.0]).memory(), 1.0);
     near(times(&[1.0, 9.0, 1.0, 9.0, 1.0]).memory(), -1.0);
 }
 
 #[test]
-fn of_too_few_times_nothing_is_said() {
+fn too_few_times_have_no_burstiness_or_memory() {
     let none = times(&[]);
     assert_eq!(
         (none.mean(), none.median(), none.standard_deviation()),
@@ -96,7 +96,7 @@ fn float(number: i64) -> f64 {
     f64::from(i32::try_from(number).unwrap())
 }
 
-/// The longest time, in days, from the latest end so far to the next start; 0 of none.
+/// The longest time in days from the latest end so far to the next start. 0 if there is none.
 fn longest(mut stretches: Vec<(i64, i64)>) -> i64 {
     stretches.sort_unstable();
     let (mut longest, mut end) = (0, None::<i64>);
@@ -118,7 +118,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(300))]
 
     #[test]
-    fn mean_and_median_lie_in_their_bounds_in_every_reading(
+    fn mean_and_median_are_within_their_bounds_for_all_dates(
         events in prop::collection::vec(once(&ALL), 2..=4),
     ) {
         prop_assume!(number_of_readings(&events) <= 20_000);
@@ -134,7 +134,7 @@ proptest! {
             }
         }
         let mean = cadence.mean();
-        let inside = |told: &Quantity, one: f64| told.low() <= one && one <= told.high();
+        let inside = |size: &Quantity, one: f64| size.low() <= one && one <= size.high();
         prop_assert!(means.iter().all(|&one| inside(mean.as_ref().unwrap(), one)), "{:?}", mean);
         if events.iter().any(|event| event.disputed) {
             prop_assert_eq!(cadence.median(), None);
@@ -156,39 +156,39 @@ proptest! {
     }
 
     #[test]
-    fn the_longest_lull_lies_in_its_bounds_in_every_reading(
+    fn the_longest_silence_is_within_its_bounds_for_all_dates(
         events in prop::collection::vec(once(&ALL), 0..=4),
     ) {
         prop_assume!(number_of_readings(&events) <= 20_000);
         let timeline = built(&events);
         let view = timeline.view();
-        let lulls = view.longest_silences(usize::MAX);
+        let silences = view.longest_silences(usize::MAX);
         let lengths: Vec<i64> =
             readings(&events).into_iter().map(|one| longest(one.concat())).collect();
-        let most = lulls.iter().filter_map(|lull| lull.length.max_days).max();
+        let most = silences.iter().filter_map(|silence| silence.length.max_days).max();
         prop_assert_eq!(most.unwrap_or(0).max(0), lengths.iter().copied().max().unwrap());
-        let certain = |lull: &&Silence<'_>| lull.certainty.is_certain();
-        let least = lulls.iter().filter(certain).filter_map(|lull| lull.length.min_days).max();
+        let certain = |silence: &&Silence<'_>| silence.certainty.is_certain();
+        let least = silences.iter().filter(certain).filter_map(|silence| silence.length.min_days).max();
         let least = least.unwrap_or(0);
         let shortest = lengths.iter().copied().min().unwrap();
         prop_assert!(least <= shortest);
         if events.iter().all(|event| !event.disputed) {
             prop_assert_eq!(least, shortest);
         }
-        // The longest come first, and one event ends one lull.
-        let keys: Vec<_> = lulls.iter().map(|lull| lull.length.min_seconds).collect();
+        // The longest come first, and an event ends at most one silence.
+        let keys: Vec<_> = silences.iter().map(|silence| silence.length.min_seconds).collect();
         prop_assert!(keys.is_sorted_by(|a, b| a >= b));
-        let mut ends: Vec<&str> = lulls.iter().map(|lull| lull.before.unwrap().id()).collect();
+        let mut ends: Vec<&str> = silences.iter().map(|silence| silence.before.unwrap().id()).collect();
         ends.sort_unstable();
         ends.dedup();
-        prop_assert_eq!(ends.len(), lulls.len());
+        prop_assert_eq!(ends.len(), silences.len());
         let two = view.longest_silences(2);
-        prop_assert_eq!(two.len(), lulls.len().min(2));
+        prop_assert_eq!(two.len(), silences.len().min(2));
     }
 }
 
 #[test]
-fn a_lull_says_whether_anyone_was_looking() {
+fn a_silence_has_the_fraction_that_sources_cover() {
     let mut builder = Timeline::builder();
     builder.source(
         Source::new("log")
@@ -205,26 +205,26 @@ fn a_lull_says_whether_anyone_was_looking() {
     }
     let timeline = builder.build().unwrap();
     let view = timeline.view();
-    let lulls = view.longest_silences(5);
-    let told: Vec<_> = lulls
+    let silences = view.longest_silences(5);
+    let found: Vec<_> = silences
         .iter()
-        .map(|lull| {
+        .map(|silence| {
             (
-                lull.after.id(),
-                lull.before.unwrap().id(),
-                lull.length.days(),
+                silence.after.id(),
+                silence.before.unwrap().id(),
+                silence.length.days(),
             )
         })
         .collect();
     assert_eq!(
-        told,
+        found,
         [("stay", "last", 40..=40), ("first", "stay", 19..=19)],
         "the side trip lies within the stay"
     );
-    // From some time of the 31st of January to some time of the 12th of March, to the second.
-    let share = lulls[0].covered.unwrap();
+    // From some time on 31 January to some time on 12 March, to the second.
+    let share = silences[0].covered.unwrap();
     assert!((share - 11.0 / 41.0).abs() < 1e-5, "{share}");
-    assert_eq!(lulls[1].covered, Some(1.0));
+    assert_eq!(silences[1].covered, Some(1.0));
 
     let cadence = view.cadence(Resolution::Days);
     assert_eq!(cadence.longest_silence.unwrap().after.id(), "stay");
@@ -236,15 +236,15 @@ fn a_lull_says_whether_anyone_was_looking() {
         view.current_silence(day(1, 25)).is_none(),
         "the stay goes on"
     );
-    let lull = view.current_silence(day(2, 5)).unwrap();
-    assert_eq!((lull.after.id(), lull.before), ("stay", None));
-    assert_eq!(lull.length.days(), 5..=5);
-    assert_eq!(lull.covered, Some(1.0));
+    let silence = view.current_silence(day(2, 5)).unwrap();
+    assert_eq!((silence.after.id(), silence.before), ("stay", None));
+    assert_eq!(silence.length.days(), 5..=5);
+    assert_eq!(silence.covered, Some(1.0));
     assert!(view.current_silence(day(1, 1)).is_none());
 }
 
 #[test]
-fn of_a_lull_without_a_second_no_share_is_covered() {
+fn a_silence_that_cannot_last_a_second_has_no_coverage() {
     let mut builder = Timeline::builder();
     builder.source(
         Source::new("log")
@@ -259,16 +259,19 @@ fn of_a_lull_without_a_second_no_share_is_covered() {
     }
     let timeline = builder.build().unwrap();
     let view = timeline.view();
-    let lulls = view.longest_silences(9);
-    assert_eq!(lulls.len(), 1);
-    assert_eq!((lulls[0].length.days(), lulls[0].covered), (0..=0, None));
+    let silences = view.longest_silences(9);
+    assert_eq!(silences.len(), 1);
+    assert_eq!(
+        (silences[0].length.days(), silences[0].covered),
+        (0..=0, None)
+    );
     let midnight = NaiveDate::from_ymd_opt(2025, 1, 21).unwrap();
-    let lull = view.current_silence(midnight).unwrap();
-    assert_eq!((lull.after.id(), lull.covered), ("next", None));
+    let silence = view.current_silence(midnight).unwrap();
+    assert_eq!((silence.after.id(), silence.covered), ("next", None));
 }
 
 #[test]
-fn what_has_no_bound_has_a_cadence_without_one() {
+fn dates_without_a_bound_have_a_cadence_without_one() {
     let mut builder = Timeline::builder();
     for (id, date) in [
         ("a", "2025-01-01"),
@@ -304,7 +307,7 @@ fn what_has_no_bound_has_a_cadence_without_one() {
 }
 
 #[test]
-fn a_disputed_stay_does_not_end_a_lull() {
+fn a_disputed_stay_does_not_end_a_silence() {
     let day = |day| NaiveDate::from_ymd_opt(2025, 7, day).unwrap();
     let mut builder = Timeline::builder();
     builder.source(Source::new("log").named("A log"));
@@ -312,6 +315,6 @@ fn a_disputed_stay_does_not_end_a_lull() {
     let disputed = Report::by(["log"]).status(Status::Disputed);
     builder.event(Event::meeting("stay", when("2025-07-15/2025-07-25")).report(disputed));
     let timeline = builder.build().unwrap();
-    let lull = timeline.view().current_silence(day(20)).unwrap();
-    assert_eq!(lull.after.id(), "call");
+    let silence = timeline.view().current_silence(day(20)).unwrap();
+    assert_eq!(silence.after.id(), "call");
 }

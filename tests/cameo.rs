@@ -1,10 +1,10 @@
-//! The codes of CAMEO: names, parents, lost zeros, and the way to PLOVER.
+//! The codes of CAMEO: names, parents, lost zeros, and the mapping to PLOVER.
 
 use std::collections::BTreeMap;
 
 use detente::code::{
-    CameoCode, CameoPublication, CameoRoot, Code, Contexts, LostZero, MarkClass, PloverCategory,
-    PloverContext, QuadReading, Scale,
+    CameoCode, CameoRoot, Code, Contexts, LeadingZero, MarkClass, PloverCategory, PloverContext,
+    QuadReading, Scale,
 };
 use proptest::prelude::*;
 
@@ -12,12 +12,21 @@ fn cameo(text: &str) -> CameoCode {
     CameoCode::parse(text).unwrap()
 }
 
-/// Every code that has the shape of one, in order.
+/// Every code of two to four digits, in order.
 fn all() -> impl Iterator<Item = CameoCode> {
     (2..=4).flat_map(|digits| {
         (0..10_usize.pow(digits))
             .map(move |n| cameo(&format!("{n:0width$}", width = digits as usize)))
     })
+}
+
+/// The scales of the three publications: each gives a weight to every code that it lists.
+fn publications() -> [Scale; 3] {
+    [
+        Scale::cameo_icews(),
+        Scale::cameo_gdelt(),
+        Scale::cameo_keds(),
+    ]
 }
 
 fn known() -> Vec<CameoCode> {
@@ -29,8 +38,8 @@ fn plover(text: &str) -> String {
     cameo(text).to_plover().map_or_else(
         || "-".to_owned(),
         |mapping| {
-            let mark = if mapping.is_exact() { "" } else { "~" };
-            format!("{mark}{} [{}]", mapping.code(), mapping.contexts())
+            let mark = if mapping.is_exact { "" } else { "~" };
+            format!("{mark}{} [{}]", mapping.code, mapping.contexts)
         },
     )
 }
@@ -54,12 +63,13 @@ fn every_known_code_has_a_short_name_of_its_own() {
         }
     }
     assert_eq!(known().len(), 322);
-    // In the codebook, and in none of the three lists.
+    // In the codebook, but in none of the three lists.
     assert_eq!(cameo("1214").name(), Some("rejects to share intelligence"));
     let is_published = |code: &CameoCode| {
-        CameoPublication::ALL
+        let code = Code::from(*code);
+        publications()
             .iter()
-            .any(|&one| code.is_known_to(one))
+            .any(|scale| scale.valence(&code).is_some())
     };
     let unpublished: Vec<_> = known()
         .into_iter()
@@ -95,11 +105,9 @@ fn the_list_of_the_codebook_is_known() {
 }
 
 #[test]
-fn publications_list_what_they_are_known_to() {
-    use CameoPublication::{Gdelt, Icews, Keds};
+fn publications_list_different_codes() {
     let lists =
-        |text: &str| CameoPublication::ALL.map(|publication| cameo(text).is_known_to(publication));
-    assert_eq!(CameoPublication::ALL, [Icews, Gdelt, Keds]);
+        |text: &str| publications().map(|scale| scale.valence(&cameo(text).into()).is_some());
     for (text, expected) in [
         ("010", [true, true, true]),
         ("1213", [true, false, true]),
@@ -112,12 +120,10 @@ fn publications_list_what_they_are_known_to() {
     ] {
         assert_eq!(lists(text), expected, "{text}");
     }
-    for (publication, count) in [(Icews, 312), (Gdelt, 311), (Keds, 276)] {
-        assert_eq!(
-            all().filter(|code| code.is_known_to(publication)).count(),
-            count
-        );
-        assert_eq!(publication.scale().entries().len(), count);
+    for (scale, count) in publications().iter().zip([312, 311, 276]) {
+        let is_listed = |code: &CameoCode| scale.valence(&(*code).into()).is_some();
+        assert_eq!(all().filter(is_listed).count(), count);
+        assert_eq!(scale.entries().len(), count);
     }
 }
 
@@ -132,7 +138,6 @@ fn parents_lead_to_the_root_a_digit_at_a_time() {
         let text = code.as_str();
         let expected = (text.len() > 2).then(|| cameo(&text[..text.len() - 1]));
         assert_eq!(code.parent(), expected);
-        assert_eq!(code.level(), text.len() - 1);
         assert!(
             code.parent()
                 .is_none_or(|parent| parent.root() == code.root() && parent < code)
@@ -148,7 +153,7 @@ fn parents_lead_to_the_root_a_digit_at_a_time() {
 
 #[test]
 fn a_zero_is_restored_where_only_one_reading_is_a_code() {
-    use LostZero::{Ambiguous, AsWritten, Restored};
+    use LeadingZero::{Ambiguous, AsWritten, Restored};
     for (text, expected) in [
         ("1", Restored(cameo("01"))),
         ("9", Restored(cameo("09"))),
@@ -169,7 +174,7 @@ fn a_zero_is_restored_where_only_one_reading_is_a_code() {
     for text in ["", "0", "x", "4 6", "12345", "٤٦"] {
         assert_eq!(
             CameoCode::restore_zero(text).unwrap_err().to_string(),
-            format!("`{text}` is no CAMEO code: expected 2 to 4 digits")
+            format!("`{text}` is not a CAMEO code: expected two to four digits")
         );
     }
     let ambiguous: Vec<_> = (0..10_000)
@@ -190,8 +195,8 @@ fn every_known_code_survives_a_column_of_numbers_or_is_said_to_be_ambiguous() {
         let number: u16 = code.as_str().parse().unwrap();
         let read = CameoCode::restore_zero(&number.to_string()).unwrap();
         let candidates = match read {
-            LostZero::AsWritten(one) | LostZero::Restored(one) => vec![one],
-            LostZero::Ambiguous { written, restored } => vec![written, restored],
+            LeadingZero::AsWritten(one) | LeadingZero::Restored(one) => vec![one],
+            LeadingZero::Ambiguous { written, restored } => vec![written, restored],
         };
         assert!(candidates.contains(&code), "{code} is read as {read:?}");
     }
@@ -286,14 +291,14 @@ fn every_known_code_but_statements_and_appeals_is_mapped() {
         );
         assert_eq!(mapping.is_none(), is_left_out, "{code}");
         let Some(mapping) = mapping else { continue };
-        assert!(scale.valence(&mapping.code().into()).is_some(), "{code}");
+        assert!(scale.valence(&mapping.code.into()).is_some(), "{code}");
         assert_eq!(
-            mapping.is_exact(),
+            mapping.is_exact,
             !UNMAPPED.contains(&code.as_str()),
             "{code}"
         );
         // Consultation stays consultation, and nothing else becomes it.
-        let (here, there) = (Code::from(code).class(), Code::from(mapping.code()).class());
+        let (here, there) = (Code::from(code).class(), Code::from(mapping.code).class());
         assert_eq!(
             here == MarkClass::Contact,
             there == MarkClass::Contact,
@@ -304,13 +309,13 @@ fn every_known_code_but_statements_and_appeals_is_mapped() {
 
 #[test]
 fn cooperation_stays_cooperation() {
-    // By the reading of ICEWS; the one root that PLOVER moves is the demand, which stays conflict.
+    // With the quad classes of ICEWS. PLOVER moves only the demand, which stays conflict.
     for code in known() {
         let Some(mapping) = code.to_plover() else {
             continue;
         };
         let here = code.quad_class(QuadReading::Icews).unwrap();
-        let there = mapping.code().quad_class();
+        let there = mapping.code.category().quad_class();
         assert_eq!(here.is_cooperation(), there.is_cooperation(), "{code}");
     }
 }
@@ -323,17 +328,19 @@ fn contexts_are_read_by_name() {
     assert!(PloverContext::ALL.is_sorted());
     for context in PloverContext::ALL {
         let name = context.to_string();
-        assert_eq!(PloverContext::parse(&name), Ok(context));
+        assert_eq!(str::parse::<PloverContext>(&name), Ok(context));
         assert_eq!(name.to_uppercase().replace('_', "-").parse(), Ok(context));
     }
     assert_eq!(
-        PloverContext::parse("democracy"),
+        str::parse::<PloverContext>("democracy"),
         Ok(PloverContext::ProDemocracy)
     );
     for text in ["", "militar", "military ", "pro democracy"] {
         assert_eq!(
-            PloverContext::parse(text).unwrap_err().to_string(),
-            format!("`{text}` is no PLOVER context")
+            str::parse::<PloverContext>(text).unwrap_err().to_string(),
+            format!(
+                "`{text}` is not a PLOVER context: expected a name such as `military` or `legal`"
+            )
         );
     }
 }
@@ -346,22 +353,22 @@ proptest! {
         expected.sort_unstable();
         expected.dedup();
         prop_assert_eq!(set.iter().collect::<Vec<_>>(), expected.clone());
-        prop_assert_eq!((set.len(), set.is_empty()), (expected.len(), expected.is_empty()));
+        prop_assert_eq!(set.is_empty(), expected.is_empty());
         for context in PloverContext::ALL {
             prop_assert_eq!(set.contains(context), expected.contains(&context));
         }
-        let names: Vec<_> = expected.iter().map(|context| context.name()).collect();
+        let names: Vec<_> = expected.iter().map(PloverContext::to_string).collect();
         prop_assert_eq!(set.to_string(), names.join("; "));
     }
 
     #[test]
     fn an_unlisted_code_goes_with_its_parents_category(text in "[0-2][0-9]{1,3}") {
         let code = cameo(&text);
-        let category = |code: CameoCode| -> Option<PloverCategory> { Some(code.to_plover()?.code().category()) };
+        let category = |code: CameoCode| -> Option<PloverCategory> { Some(code.to_plover()?.code.category()) };
         let mapping = code.to_plover();
-        if mapping.is_none_or(|mapping| !mapping.is_exact()) {
+        if mapping.is_none_or(|mapping| !mapping.is_exact) {
             prop_assert_eq!(category(code), code.parent().and_then(category));
-            prop_assert!(mapping.is_none_or(|mapping| mapping.code().mode().is_none()));
+            prop_assert!(mapping.is_none_or(|mapping| mapping.code.mode().is_none()));
         }
     }
 }

@@ -82,7 +82,7 @@ fn a_code_knows_its_system() {
     assert_eq!(code("weis:223").system(), "weis");
     let other = OtherCode::new("other", "a:b").unwrap();
     assert_eq!(
-        (other.system(), other.code(), other.as_str()),
+        (other.system(), other.code(), &*other.to_string()),
         ("other", "a:b", "other:a:b")
     );
 }
@@ -91,24 +91,24 @@ fn a_code_knows_its_system() {
 fn refusals_say_what_was_expected() {
     assert_eq!(
         refusal("AGRE"),
-        "`AGRE` is no PLOVER category: expected ACCUSE, AGREE, AID, ASSAULT, COERCE, CONCEDE, \
+        "`AGRE` is not a PLOVER category: expected ACCUSE, AGREE, AID, ASSAULT, COERCE, CONCEDE, \
          CONSULT, COOPERATE, MOBILIZE, PROTEST, REJECT, REQUEST, RETREAT, SANCTION, SUPPORT or \
          THREATEN"
     );
     assert_eq!(
         refusal("CONSULT/Fax"),
-        "`Fax` is no mode of CONSULT: expected Multilateral, Phone, Third-party or Visit"
+        "`Fax` is not a mode of CONSULT: expected Multilateral, Phone, Third-party or Visit"
     );
     assert_eq!(
         refusal("AGREE/Phone"),
-        "`Phone` is no mode of AGREE: expected none"
+        "`Phone` is not a mode of AGREE: expected none"
     );
     assert_eq!(
         refusal("CONSULT/"),
         refusal("CONSULT/Fax").replace("Fax", "")
     );
     for text in ["1", "12345", "1a", "01 "] {
-        let expected = format!("`{text}` is no CAMEO code: expected 2 to 4 digits");
+        let expected = format!("`{text}` is not a CAMEO code: expected two to four digits");
         assert_eq!(refusal(text), expected);
         assert_eq!(refusal(&format!("cameo:{text}")), expected);
         assert_eq!(CameoCode::parse(text).unwrap_err().to_string(), expected);
@@ -128,12 +128,12 @@ fn refusals_say_what_was_expected() {
     ] {
         assert_eq!(
             refusal(text),
-            format!("`{text}` is no code: expected one of PLOVER or CAMEO, or `system:code`")
+            format!("`{text}` is not a code: expected a code of PLOVER or CAMEO, or `system:code`")
         );
     }
     assert_eq!(
         OtherCode::new("Plover", "AGREE").unwrap_err().to_string(),
-        "`Plover` is no other system: its codes are checked by its own rules"
+        "`Plover` is not another system: expected a prefix other than `plover` and `cameo`"
     );
     assert_eq!(
         PloverCode::new(PloverCategory::Aid, Some(PloverMode::Phone)).unwrap_err(),
@@ -171,10 +171,10 @@ fn codes_stay_small() {
 fn roots_are_the_first_two_digits() {
     for (number, root) in (1..).zip(CameoRoot::ALL) {
         let two = format!("{number:02}");
-        assert_eq!(root.code().as_str(), two);
+        assert_eq!(CameoCode::from(root).as_str(), two);
         for text in [two.clone(), format!("{two}0"), format!("{two}99")] {
             assert_eq!(cameo(&text).root(), Some(root));
-            assert_eq!(cameo(&text).root_str(), two);
+            assert_eq!(&cameo(&text).as_str()[..2], two);
         }
     }
     for text in ["00", "21", "99", "000", "9999"] {
@@ -186,7 +186,7 @@ fn roots_are_the_first_two_digits() {
 #[test]
 fn the_two_readings_of_the_quad_classes_differ_in_09_and_14() {
     let quads = |reading| {
-        let class = |root: CameoRoot| match root.quad_class(reading) {
+        let class = |root: CameoRoot| match CameoCode::from(root).quad_class(reading).unwrap() {
             QuadClass::VerbalCooperation => '1',
             QuadClass::MaterialCooperation => '2',
             QuadClass::VerbalConflict => '3',
@@ -224,7 +224,7 @@ fn plover_has_sixteen_categories_in_four_classes() {
         let its = PloverCategory::ALL
             .into_iter()
             .filter(|category| category.quad_class() == class);
-        its.map(PloverCategory::name).collect::<Vec<_>>().join(" ")
+        its.map(|one| one.to_string()).collect::<Vec<_>>().join(" ")
     };
     assert_eq!(
         of(QuadClass::VerbalCooperation),
@@ -267,8 +267,14 @@ fn contacts_and_comments_are_told_from_acts() {
     ] {
         let code = code(text);
         assert_eq!(code.class(), class, "{text}");
-        assert_eq!(code.is_contact(), class == MarkClass::Contact);
-        assert_eq!(code.is_comment(), class == MarkClass::Comment);
+        assert_eq!(
+            (code.class() == MarkClass::Contact),
+            class == MarkClass::Contact
+        );
+        assert_eq!(
+            (code.class() == MarkClass::Comment),
+            class == MarkClass::Comment
+        );
     }
 }
 
@@ -525,7 +531,7 @@ fn a_scale_of_ones_own_is_checked() {
             Scale::from_table(name, version, [])
                 .unwrap_err()
                 .to_string(),
-            format!("the {label} of a scale has 1 to 100 bytes without control characters")
+            format!("the {label} is not valid: expected 1 to 100 bytes without control characters")
         );
     }
     assert!(Scale::from_table(&"n".repeat(100), "1", []).is_ok());

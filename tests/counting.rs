@@ -20,7 +20,7 @@ fn hour(number: u32) -> DateTime<Utc> {
     day(0).and_hms_opt(0, 0, 0).unwrap().and_utc() + chrono::TimeDelta::hours(number.into())
 }
 
-/// Windows of days and of hours, some of them empty, some without an end.
+/// Windows of days and of hours. Some are empty, some have no end.
 fn window() -> impl Strategy<Value = Window> {
     prop_oneof![
         (0_u32..60, 0_u32..60).prop_map(|(from, to)| Window::from(day(from)..day(to))),
@@ -123,7 +123,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(256))]
 
     #[test]
-    fn a_sequence_counts_and_ranks_as_its_view_does(
+    fn a_sequence_counts_and_ranks_like_its_view(
         events in events(0..DATES.len(), 9),
         before in pairs(),
         own in prop_oneof![2 => Just(Window::ALL), 1 => window()],
@@ -179,7 +179,7 @@ proptest! {
 }
 
 #[test]
-fn months_stop_where_chrono_does() {
+fn periods_end_with_the_range_of_chrono() {
     let timeline = built(&[], &[]);
     let view = timeline.view();
     assert_eq!(
@@ -192,13 +192,13 @@ fn months_stop_where_chrono_does() {
         0
     );
     assert_eq!(view.count_by(Period::Month, day(40)..=day(0)).len(), 0);
-    let tallies = view.count_by(Period::Month, NaiveDate::MIN..=NaiveDate::MIN);
-    assert_eq!(tallies.len(), 1);
-    assert_eq!(tallies[0].count, Count::ZERO);
+    let counts = view.count_by(Period::Month, NaiveDate::MIN..=NaiveDate::MIN);
+    assert_eq!(counts.len(), 1);
+    assert_eq!(counts[0].count, Count::ZERO);
 }
 
 #[test]
-fn what_may_not_have_happened_is_never_certain() {
+fn an_event_that_may_not_have_happened_is_never_certain() {
     let day = |text| When::parse(text).unwrap();
     let mut builder = Timeline::builder();
     builder.event(Event::call("first", day("2025-03-01")));

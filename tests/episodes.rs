@@ -1,8 +1,8 @@
-//! Episodes, held against every reading of the dates.
+//! Episodes compared with an enumeration of all dates.
 //!
-//! The records are small and lie in ten days, so that ties, overlaps and bridges are common. The
-//! oracle goes through every choice of first and last day that the dates leave open, with and
-//! without each event that is disputed, and counts the runs of each.
+//! The timelines are small and span ten days, so that ties, overlaps and long stays are common. The
+//! oracle enumerates every choice of first and last day that the dates allow, with and without each
+//! disputed event, and counts the runs of each choice.
 
 mod readings;
 
@@ -14,7 +14,8 @@ use proptest::prelude::*;
 use proptest::sample::select;
 use readings::{ALL, Date, FIXED, Plain, built, number_of_readings, once, readings, when};
 
-/// The runs of stretches between which at most `gap` units lie from a last to a first one.
+/// The number of runs of periods, if at most `gap` units are between the last unit of one period and
+/// the first of the next.
 fn runs(mut stretches: Vec<(i64, i64)>, gap: i64) -> u32 {
     stretches.sort_unstable();
     let (mut number, mut end) = (0, None::<i64>);
@@ -33,7 +34,7 @@ fn number(episodes: &Episodes<'_>) -> (u32, Option<u32>) {
 
 static ONLY_FIXED: [Date; 9] = FIXED;
 
-/// Events of which some stand for several occurrences, and some for none.
+/// Events, some of which happened several times, or not at all.
 fn event(dates: &'static [Date]) -> impl Strategy<Value = Plain> {
     let times =
         prop_oneof![6 => Just((1, 1)), 1 => Just((2, 2)), 1 => Just((0, 1)), 1 => Just((1, 2))];
@@ -48,7 +49,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(400))]
 
     #[test]
-    fn the_number_of_episodes_lies_in_its_bounds_and_reaches_the_lower(
+    fn the_number_of_episodes_is_within_its_bounds_and_reaches_the_lower(
         events in prop::collection::vec(event(&ALL), 0..=4),
         gap in 0_i64..4,
     ) {
@@ -61,7 +62,7 @@ proptest! {
         let (least, most) = number(&found);
         prop_assert_eq!(Some(&least), counts.iter().min());
         prop_assert!(most.is_some_and(|most| counts.iter().all(|&one| one <= most)));
-        // What is listed apart stands apart in every reading, and holds every event once.
+        // The listed episodes are separate for all dates, and contain every event once.
         let mut held: Vec<&str> =
             found.episodes.iter().flat_map(|one| &one.events).map(|event| event.id()).collect();
         held.sort_unstable();
@@ -72,7 +73,7 @@ proptest! {
     }
 
     #[test]
-    fn where_dates_are_known_the_upper_bound_is_reached(
+    fn if_dates_are_known_the_upper_bound_is_reached(
         events in prop::collection::vec(once(&ONLY_FIXED), 0..=8),
         gap in 0_i64..4,
     ) {
@@ -86,7 +87,7 @@ proptest! {
     }
 
     #[test]
-    fn an_opening_is_one_in_every_reading_or_in_some(
+    fn an_opening_is_one_for_all_dates_or_for_some(
         events in prop::collection::vec(once(&ALL), 1..=4),
         gap in 0_i64..4,
     ) {
@@ -113,17 +114,17 @@ proptest! {
             } else {
                 Certainty::Impossible
             };
-            let told = found
+            let opens = found
                 .episodes.iter()
                 .flat_map(|one| &one.openings)
                 .find(|(event, _)| event.id() == id)
                 .map_or(Certainty::Impossible, |(_, opens)| *opens);
-            prop_assert_eq!(told, expected, "{}", id);
+            prop_assert_eq!(opens, expected, "{}", id);
         }
     }
 
     #[test]
-    fn by_the_clock_a_gap_is_from_an_end_to_a_start(
+    fn in_seconds_a_gap_is_from_an_end_to_a_start(
         seconds in prop::collection::vec((0_i64..20, 0_i64..4), 0..=8),
         gap in 0_i64..5,
     ) {
@@ -137,17 +138,17 @@ proptest! {
         }
         let timeline = builder.build().unwrap();
         let found = timeline.view().episodes(TimeDelta::seconds(gap));
-        // What ends at an instant was over by then; what starts and ends at one is that second.
+        // An event that ends at an instant is over by then. An instant takes one second.
         let last = |from, length: i64| from + length.max(1) - 1;
         let stretches = seconds.iter().map(|&(from, length)| (from, last(from, length))).collect();
-        // From the last second of the one to the first of the next is one more than between them.
+        // From the last second of one to the first of the next is one more than the time between.
         let expected = runs(stretches, gap + 1);
         prop_assert_eq!(number(&found), (expected, Some(expected)));
     }
 }
 
 #[test]
-fn a_stay_bridges_what_lies_within_it() {
+fn a_stay_includes_everything_within_it() {
     let plain = |date| Plain {
         date,
         disputed: false,
@@ -174,7 +175,7 @@ fn a_stay_bridges_what_lies_within_it() {
 }
 
 #[test]
-fn what_goes_on_for_ever_takes_up_all_that_follows() {
+fn an_event_without_an_end_includes_all_that_follow() {
     let mut builder = Timeline::builder();
     for (id, date) in [
         ("war", "2025-01-05/.."),
@@ -190,7 +191,7 @@ fn what_goes_on_for_ever_takes_up_all_that_follows() {
     ] {
         assert_eq!(found.count, Count::exactly(2));
     }
-    // So many calls some time after a day may be any number of episodes.
+    // Any number of calls after a day may be any number of episodes.
     let mut builder = Timeline::builder();
     builder.event(Event::call("often", when("2025-01-01/")).occurrences(Count::at_least(1)));
     builder.event(Event::call("some-day", when("[..2025-01-01]")));
@@ -205,7 +206,7 @@ fn what_goes_on_for_ever_takes_up_all_that_follows() {
 }
 
 #[test]
-fn a_month_of_calls_falls_apart_into_as_many_as_there_is_room_for() {
+fn calls_in_a_month_are_at_most_as_many_episodes_as_fit() {
     let mut builder = Timeline::builder();
     builder.event(Event::call("calls", when("2025-05")).occurrences(Count::at_least(1)));
     let timeline = builder.build().unwrap();

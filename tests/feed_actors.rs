@@ -1,5 +1,5 @@
-//! Who is a party: placeholders, countries in whatever spelling, names of the past, and rows with
-//! the names of another reader.
+//! Parties: placeholders, spellings of countries, former names, and rows with the name table of
+//! another reader.
 
 #![cfg(feature = "import")]
 
@@ -45,7 +45,7 @@ const PLACEHOLDERS: &str = "\
     2001-09-10,***,RUS,040\n";
 
 #[test]
-fn a_placeholder_is_no_party_by_any_rule() {
+fn a_placeholder_is_not_a_party_under_any_rule() {
     for rule in [PartyRule::Country, PartyRule::Code, PartyRule::Name] {
         let options = Options::new(plain()).with_parties(rule);
         let imported = import_by(PLACEHOLDERS, plain(), options);
@@ -57,7 +57,7 @@ fn a_placeholder_is_no_party_by_any_rule() {
         assert_eq!(summary.warning(RowWarning::NoParty).skipped, 3);
         assert_eq!(summary.warning(RowWarning::UnknownCountry).rows, 0);
     }
-    // Nor is it an actor of a timeline.
+    // Nor an actor of a timeline.
     let mut reader = RowReader::new(PLACEHOLDERS.as_bytes(), plain());
     let mut conversion = Conversion::new(Source::new("desk").named("The desk"));
     let mut taken = 0;
@@ -88,13 +88,13 @@ fn gdelt(fields: &[(usize, &str)]) -> String {
 }
 
 #[test]
-fn a_placeholder_in_a_column_of_its_own_is_none_either() {
+fn a_placeholder_in_the_country_column_is_not_a_party() {
     let kept = |fields: &[(usize, &str)]| {
         let imported = import_by(&gdelt(fields), Format::Gdelt1, Options::new(Format::Gdelt1));
         pairs(&imported).join(" ")
     };
     assert_eq!(kept(&[]), "RUS-USA");
-    // In the column of the country: the code says more.
+    // In the column of the country the code is more specific.
     assert_eq!(kept(&[(7, "---")]), "RUS-USA");
     assert_eq!(kept(&[(5, "GOV"), (7, "---")]), "");
     assert_eq!(kept(&[(5, "---GOV"), (7, "")]), "");
@@ -104,7 +104,7 @@ fn a_placeholder_in_a_column_of_its_own_is_none_either() {
 }
 
 #[test]
-fn what_reads_na_is_decided_by_its_column() {
+fn the_column_decides_about_na() {
     let header = "Event ID\tEvent Date\tSource Name\tSource Sectors\tSource Country\tEvent Text\t\
         CAMEO Code\tIntensity\tTarget Name\tTarget Sectors\tTarget Country\n";
     let row = |id: u32, source: [&str; 2], target: [&str; 2]| {
@@ -128,7 +128,7 @@ fn what_reads_na_is_decided_by_its_column() {
     let imported = import_by(&text, Format::Icews, Options::new(Format::Icews));
     assert_eq!(pairs(&imported), ["BWA-NAM", "NAM-ZAF"]);
     assert_eq!(imported.summary.skipped(), 4);
-    // In a table of codes what is written for nothing is nobody, in whatever language.
+    // In a table of codes, a text for a missing value is a missing actor.
     for nothing in ["NA", "NULL", "null", "None", "\\N", "#N/A", "<NA>", "nan"] {
         let text = format!("2016-02-01,{nothing},FRA,040\n2016-02-01,NAM,FRA,040\n");
         let imported = import(&text);
@@ -143,7 +143,7 @@ fn what_reads_na_is_decided_by_its_column() {
 // Countries.
 
 #[test]
-fn a_state_is_one_party_in_all_its_spellings() {
+fn a_state_is_one_party_in_all_spellings() {
     let spellings = [
         ("\"Korea, Republic of\"", "KOR"),
         ("\"Korea, Democratic People's Republic of\"", "PRK"),
@@ -176,7 +176,7 @@ fn a_state_is_one_party_in_all_its_spellings() {
 }
 
 #[test]
-fn a_name_of_the_past_is_that_of_its_year_in_whatever_order() {
+fn a_former_name_belongs_to_the_state_of_that_year_in_any_order() {
     let rows = [
         "1985-01-01,Yemen,France,040\n",
         "1995-01-01,Yemen,France,040\n",
@@ -210,7 +210,7 @@ fn a_name_of_the_past_is_that_of_its_year_in_whatever_order() {
             .line,
         2
     );
-    // And an act is taken back by the party of its day.
+    // An act is subtracted with the party of its day.
     let text = "1985-01-01,Yemen,France,112\n1995-01-01,Yemen,France,112\n";
     let mut reader = RowReader::new(text.as_bytes(), plain());
     let mut whole = Importer::new(Options::new(plain()));
@@ -226,7 +226,7 @@ fn a_name_of_the_past_is_that_of_its_year_in_whatever_order() {
 }
 
 #[test]
-fn every_country_that_is_in_no_list_is_listed_with_its_count() {
+fn unknown_countries_are_listed_with_their_counts() {
     let of =
         |(name, rows)| (1..=rows).map(move |day| format!("2010-03-0{day},{name},France,040\n"));
     let names = [
@@ -252,7 +252,7 @@ fn every_country_that_is_in_no_list_is_listed_with_its_count() {
         text_of_it.contains("Ruritania (4), Freedonia (3), Grand Fenwick (2), Sylvania (2)"),
         "{text_of_it}"
     );
-    // In parts they are the same.
+    // The same with merged importers.
     let mut merged = Importer::new(Options::new(plain()));
     for line in text.lines() {
         let mut part = Importer::new(Options::new(plain()));

@@ -1,4 +1,4 @@
-//! What the codes of a column are: which system, and whether their leading zeros were lost.
+//! Columns of codes: their system, and lost leading zeros.
 
 #![cfg(feature = "import")]
 
@@ -43,7 +43,7 @@ fn both() -> Scale {
         .unwrap()
 }
 
-/// A row for each code, every one on a day of its own.
+/// A row for each code, each on another day.
 fn table<T: AsRef<str>>(codes: &[T]) -> String {
     let rows = codes.iter().enumerate().map(|(at, code)| {
         let (month, day) = (1 + at / 28, 1 + at % 28);
@@ -52,7 +52,7 @@ fn table<T: AsRef<str>>(codes: &[T]) -> String {
     rows.collect::<Vec<_>>().concat()
 }
 
-/// What was counted, without what was said about the column.
+/// The counts, without the column.
 fn counts(summary: &Summary) -> [u64; 7] {
     [
         summary.read,
@@ -65,7 +65,7 @@ fn counts(summary: &Summary) -> [u64; 7] {
     ]
 }
 
-/// That digits are read as the codes are that name their systems; with the summary.
+/// Asserts that digits are read like codes that name their system. Returns the summary.
 fn assert_read_as(digits: &[&str], layout: PlainLayout, codes: &[&str]) -> Summary {
     let found = import(&table(digits), layout, both());
     let wanted = import(&table(codes), layout, both());
@@ -91,7 +91,7 @@ fn strs(texts: &[String]) -> Vec<&str> {
 }
 
 #[test]
-fn where_zeros_were_lost_all_codes_of_two_digits_get_theirs() {
+fn if_zeros_were_lost_all_codes_of_two_digits_get_theirs_back() {
     let digits = [
         "10", "13", "20", "36", "40", "42", "43", "57", "211", "112", "130", "190",
     ];
@@ -119,12 +119,12 @@ fn where_zeros_were_lost_all_codes_of_two_digits_get_theirs() {
 }
 
 #[test]
-fn where_a_code_begins_with_a_zero_none_was_lost() {
+fn if_a_code_starts_with_a_zero_none_was_lost() {
     let digits = ["010", "10", "020", "20", "040", "042", "13", "0211", "112"];
     let summary = assert_read_as(&digits, layout(), &strs(&named("cameo", &digits)));
     assert_eq!(summary.warning(RowWarning::LostZero).rows, 0);
     assert_eq!(summary.warning(RowWarning::UnknownCode).rows, 0);
-    // What would be a code with a zero alone is none then.
+    // Then a code that needs a zero is unknown.
     let digits = ["010", "36"];
     let summary = assert_read_as(&digits, layout(), &["cameo:010", "cameo:36"]);
     assert_eq!(
@@ -137,7 +137,7 @@ fn where_a_code_begins_with_a_zero_none_was_lost() {
 }
 
 #[test]
-fn where_all_codes_are_as_they_are_listed_none_lost_a_zero() {
+fn if_all_codes_are_listed_none_lost_a_zero() {
     for digits in [
         &["10", "13", "20"][..],
         &["112", "130", "190"],
@@ -152,7 +152,7 @@ fn where_all_codes_are_as_they_are_listed_none_lost_a_zero() {
 fn codes_of_weis_are_not_taken_for_cameo() {
     let bare = ["211", "122", "182", "032", "031", "223", "223", "011"];
     let weis = named("weis", &bare);
-    // Nobody says that it is WEIS: it is inferred, and said.
+    // WEIS is inferred and reported.
     let summary = assert_read_as(&bare, layout(), &strs(&weis));
     let [column] = &summary.code_columns[..] else {
         panic!("one column of codes");
@@ -162,15 +162,15 @@ fn codes_of_weis_are_not_taken_for_cameo() {
         summary.to_string().contains("WEIS, which is inferred"),
         "{summary}"
     );
-    // Somebody says it.
+    // WEIS is stated.
     let summary = assert_read_as(&bare, stated("WEIS"), &strs(&weis));
     assert_eq!(summary.code_columns[0].system(), Some("weis"));
     assert_eq!(summary.warning(RowWarning::LostZero).rows, 0);
-    // On the default scale no code has a value.
+    // The default scale has no value for any of the codes.
     let unvalued = import(&table(&bare), layout(), Scale::cameo_icews());
     assert!(unvalued.ledger.is_empty());
 
-    // Without a zero among them they may be of either: then they are of none.
+    // Without a zero among them both systems are possible, so none is inferred.
     for digits in [
         &["211"][..],
         &["211", "122", "182"],
@@ -193,13 +193,13 @@ fn codes_of_weis_are_not_taken_for_cameo() {
         &["weis:211", "weis:122", "weis:223"],
     );
     assert_eq!(summary.warning(RowWarning::LostZero).rows, 0);
-    // Spreadsheets take the zeros of WEIS, too, and nobody puts them back.
+    // Lost zeros of WEIS are not restored.
     let digits = ["32", "31", "211"];
     assert_read_as(&digits, stated("weis"), &strs(&named("weis", &digits)));
 }
 
 #[test]
-fn levels_and_points_are_no_codes_of_cameo() {
+fn levels_and_points_are_not_codes_of_cameo() {
     let hostility = ["3", "3", "4", "2", "1", "5", "4"];
     let points: Vec<String> = (1..=15).map(|point: u32| point.to_string()).collect();
     let ranks: Vec<String> = (1..=40).map(|rank: u32| rank.to_string()).collect();
@@ -217,7 +217,7 @@ fn levels_and_points_are_no_codes_of_cameo() {
     }
     assert_read_as(&scores, layout(), &["file:12", "-4.5", "3.0"]);
 
-    // With a scale of their own, war is war.
+    // With a custom scale they have values.
     let level = |text: &str| Code::parse(text).unwrap();
     let levels = [
         ("mid:1", 0.0),
@@ -240,15 +240,15 @@ fn levels_and_points_are_no_codes_of_cameo() {
 }
 
 #[test]
-fn the_system_that_is_stated_is_the_system() {
+fn a_stated_system_is_used() {
     // A column of roots: 10 is a root there, and 4 has lost its zero.
     let digits = ["1", "4", "10", "13", "20"];
     let codes = ["cameo:01", "cameo:04", "cameo:10", "cameo:13", "cameo:20"];
     let summary = assert_read_as(&digits, stated("cameo"), &codes);
     assert_eq!(summary.warning(RowWarning::LostZero).rows, 2);
-    // Nobody states it: these may be points of anything.
+    // If it is not stated, these may be points of any scale.
     assert_read_as(&digits, layout(), &strs(&named("file", &digits)));
-    // With longer codes beside them they may not.
+    // With longer codes beside them they are codes.
     let digits = ["4", "36", "10", "112"];
     let codes = ["cameo:04", "cameo:036", "cameo:010", "cameo:112"];
     assert_read_as(&digits, layout(), &codes);
@@ -262,7 +262,7 @@ fn the_system_that_is_stated_is_the_system() {
         stated("plover"),
         &["file:042", "plover:consult"],
     );
-    // A code that names its system is of that one.
+    // A code that names its system has that system.
     assert_read_as(
         &["cameo:36", "weis:211"],
         stated("cameo"),
@@ -281,7 +281,7 @@ fn the_system_that_is_stated_is_the_system() {
 }
 
 #[test]
-fn a_stray_code_in_many_is_no_reason_against_lost_zeros() {
+fn one_misprint_among_many_codes_does_not_prevent_restoring() {
     let digits = [
         "10", "36", "40", "42", "43", "57", "112", "130", "190", "111",
     ];
@@ -293,7 +293,7 @@ fn a_stray_code_in_many_is_no_reason_against_lost_zeros() {
     codes.push("999");
     let summary = assert_read_as(&digits, layout(), &strs(&named("cameo", &codes)));
     assert_eq!(summary.warning(RowWarning::UnknownCode).rows, 1);
-    // Of few codes nobody can say.
+    // With few codes it cannot be decided.
     let digits = ["36", "999"];
     assert_read_as(&digits, layout(), &strs(&named("file", &digits)));
 }
@@ -313,7 +313,7 @@ fn gdelt(codes: &[&str]) -> String {
 }
 
 #[test]
-fn a_file_of_gdelt_that_went_through_a_spreadsheet_is_read() {
+fn a_gdelt_file_from_a_spreadsheet_is_read() {
     let read = |codes: &[&str]| {
         let mut importer = Importer::new(Options::new(Format::Gdelt1));
         let text = gdelt(codes);
@@ -328,7 +328,7 @@ fn a_file_of_gdelt_that_went_through_a_spreadsheet_is_read() {
     assert_eq!(lost.summary.warning(RowWarning::LostZero).rows, 5);
     assert!(lost.summary.code_columns[0].is_stated);
     assert_eq!(whole.summary.warning(RowWarning::LostZero).rows, 0);
-    // GDELT prints no code of two digits.
+    // GDELT has no code of two digits.
     assert_eq!(read(&["10", "112"]).ledger, read(&["010", "112"]).ledger);
     // In a file with zeros none was lost.
     let mixed = read(&["010", "36", "112"]);
@@ -337,7 +337,7 @@ fn a_file_of_gdelt_that_went_through_a_spreadsheet_is_read() {
 }
 
 #[test]
-fn codes_of_a_column_that_are_left_out_by_choice_are_left_out_when_it_is_decided() {
+fn dropped_codes_are_skipped_when_their_column_is_decided() {
     let text = table(&[
         "36", "36", "42", "999", "112", "130", "190", "111", "57", "10", "40", "43",
     ]);
@@ -355,7 +355,7 @@ fn codes_of_a_column_that_are_left_out_by_choice_are_left_out_when_it_is_decided
 }
 
 #[test]
-fn rows_that_are_promoted_have_the_codes_of_their_column() {
+fn converted_rows_have_the_codes_of_their_column() {
     let text = table(&["10", "36", "42"]);
     let format = Format::Plain(layout());
     let imported = import(&text, layout(), both());
@@ -376,7 +376,7 @@ fn rows_that_are_promoted_have_the_codes_of_their_column() {
         codes.collect::<Vec<_>>()
     };
     assert_eq!(ids(3, false), ["010", "03", "04"]);
-    // One row alone does not tell, and the importer does.
+    // One row alone does not decide, but the importer does.
     assert_eq!(ids(1, false), ["10"]);
     assert_eq!(ids(1, true), ["010"]);
 }
@@ -420,7 +420,7 @@ fn rows() -> impl Strategy<Value = Vec<Row>> {
     prop::collection::vec(row, 1..20)
 }
 
-/// The rule, in words of its own: what the digits of a column of CAMEO stand for.
+/// The rule, written independently: what the digits of a CAMEO column mean.
 fn oracle(codes: &[String]) -> Vec<String> {
     let is_known = |text: &str| CameoCode::parse(text).is_ok_and(CameoCode::is_known);
     let with_zero = |text: &str| format!("0{text}");
@@ -448,7 +448,7 @@ fn oracle(codes: &[String]) -> Vec<String> {
 
 proptest! {
     #[test]
-    fn a_column_is_read_as_the_rule_says_in_whatever_order_and_parts(
+    fn a_column_follows_the_rule_in_any_order_and_division(
         rows in rows(),
         are_zeros_lost in any::<bool>(),
         one_a_day in any::<bool>(),
@@ -499,7 +499,7 @@ proptest! {
             prop_assert_eq!(merged.summary.warning(warning).rows, found.summary.warning(warning).rows);
         }
 
-        // Nor does the order matter where the system is inferred.
+        // The order does not matter if the system is inferred, either.
         let inferred = |files: &[&str]| importer(files, self::layout(), &options);
         let whole = inferred(&[&plain.concat()]).build().unwrap();
         let mut merged = Importer::new(options.clone());
@@ -511,7 +511,7 @@ proptest! {
         prop_assert_eq!(counts(&merged.summary), counts(&whole.summary));
         prop_assert_eq!(merged.summary.code_columns, whole.summary.code_columns);
 
-        // What each act adds is taken away again, and nothing is left.
+        // Subtracting what each act adds leaves nothing.
         let importer = importer(&files, layout, &options);
         let mut ledger = importer.build().unwrap().ledger;
         let mut acts = std::collections::BTreeSet::new();
@@ -523,7 +523,7 @@ proptest! {
             let row = row.unwrap();
             let (code, turned) = (resolved[at].as_str(), rows[at].turned);
             at += 1;
-            // The act: a visit from either side is one.
+            // The act. A visit from either side is the same.
             let is_mutual = mirrors && detente::import::SYMMETRIC.contains(&code);
             let act = match (code, is_mutual) {
                 ("042", true) => ("visit", turned),
@@ -540,7 +540,7 @@ proptest! {
     }
 
     #[test]
-    fn two_columns_in_one_intake_are_decided_apart_and_counted_together(
+    fn two_columns_of_one_importer_are_decided_apart_and_counted_together(
         rows in rows(), other in rows(), mirrors in any::<bool>(),
     ) {
         let (one, two) = (stated("cameo"), PlainLayout::default().with_delimiter(Delimiter::Bar).with_system("cameo").unwrap());
@@ -577,7 +577,7 @@ proptest! {
 }
 
 #[test]
-fn what_became_of_a_row_is_what_the_rows_so_far_tell() {
+fn the_outcome_of_a_row_follows_from_the_rows_so_far() {
     let format = Format::Plain(layout());
     let text = "2014-05-13,USA,RUS,042\n2014-05-13,RUS,USA,043\n2014-05-13,RUS,USA,043\n";
     let mut outcomes = Vec::new();

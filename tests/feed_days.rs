@@ -1,5 +1,4 @@
-//! What a summary says of the days of rows: those without any, years far from the others, and a
-//! last line that may be cut.
+//! Days without rows, outlier years, and last lines that may be cut.
 
 #![cfg(feature = "import")]
 
@@ -60,7 +59,7 @@ fn of_additions(summary: &Summary) -> Vec<String> {
 // Days without any row.
 
 #[test]
-fn days_without_any_row_are_reported_by_event_and_by_addition() {
+fn days_without_rows_are_reported_by_event_and_by_addition() {
     let days = ["20190301", "20190302", "20190306", "20190307", "20190308"];
     let files: Vec<String> = days
         .iter()
@@ -82,7 +81,7 @@ fn days_without_any_row_are_reported_by_event_and_by_addition() {
         "{text}"
     );
 
-    // A late row fills the day of its event, and not that on which nothing was added.
+    // A late row fills the day of its event, but not the day without additions.
     let mut files = files;
     let late = gdelt("99", "20190304", "20190308");
     files.push(&late);
@@ -91,7 +90,7 @@ fn days_without_any_row_are_reported_by_event_and_by_addition() {
     assert_eq!(of_rows(&imported.summary), by_event);
     assert_eq!(of_additions(&imported.summary), ["2019-03-03..2019-03-05"]);
 
-    // In whatever order, and in parts.
+    // In another order, and with merged importers.
     files.reverse();
     assert_eq!(
         import(&files, Format::Gdelt1)
@@ -113,8 +112,8 @@ fn days_without_any_row_are_reported_by_event_and_by_addition() {
 }
 
 #[test]
-fn a_guessed_date_is_no_row_of_its_day() {
-    // "Last week" and "last month" are of no day.
+fn a_guessed_date_does_not_fill_its_day() {
+    // "Last week" and "last month" fill no day.
     let rows = [
         gdelt("1", "20190301", "20190301"),
         gdelt("2", "20190304", "20190311"),
@@ -133,10 +132,10 @@ fn a_guessed_date_is_no_row_of_its_day() {
         of_rows(&kept.summary),
         ["2019-03-02..2019-03-03", "2019-03-05..2019-03-10"]
     );
-    // A table says nothing of when its rows were added.
+    // A plain table does not say when its rows were added.
     let text = "2019-03-01,USA,RUS,042\n2019-03-03,USA,---,042\n2019-03-04,USA,RUS,042\n";
     let imported = import(&[text], plain());
-    // A row that is skipped is a row of its day.
+    // A skipped row fills its day.
     assert_eq!(of_rows(&imported.summary), ["2019-03-02..2019-03-02"]);
     assert_eq!(of_additions(&imported.summary), [""; 0]);
     assert!(import(&[""], plain()).summary.days_without_rows.is_empty());
@@ -145,7 +144,7 @@ fn a_guessed_date_is_no_row_of_its_day() {
 // Coverage.
 
 #[test]
-fn days_without_additions_are_holes_of_a_feed_that_is_declared_complete() {
+fn days_without_additions_are_not_covered_by_a_complete_feed() {
     let files: Vec<String> = [
         ("1", "20190301", "20190301"),
         ("2", "20190303", "20190305"),
@@ -167,13 +166,13 @@ fn days_without_additions_are_holes_of_a_feed_that_is_declared_complete() {
     assert_eq!(selection.coverage, Coverage::unknown());
     assert_eq!(selection.ledger, feed.ledger);
     assert_eq!(selection.summary, feed.summary);
-    // By the days of additions: 3 March has a row, which was added on the fifth.
+    // Coverage counts additions: 3 March has a row, which was added on the fifth.
     let text = feed.coverage.to_string();
     assert_eq!(
         text,
         "2019-03-01 to 2019-03-01, and 2019-03-05 to 2019-03-05"
     );
-    // The same as the days from the first to the last without those of the summary.
+    // The days from the first to the last, except those of the summary.
     let (first, last) = feed.summary.added.unwrap();
     let whole = Coverage::of([(first, last.succ_opt())]).unwrap();
     let holes = feed.summary.days_without_additions;
@@ -207,7 +206,7 @@ fn strays(files: &[&str]) -> Vec<(i32, u64, u32, u64)> {
 }
 
 #[test]
-fn a_year_far_from_the_others_is_reported_with_its_line() {
+fn an_outlier_year_is_reported_with_its_line() {
     let feed = "2019-03-01,USA,RUS,042\n2019-03-02,USA,RUS,042\n2019-03-03,USA,RUS,042\n\
         0025-03-01,USA,RUS,042\n1900-01-01,USA,RUS,042\n9999-12-30,USA,RUS,042\n\
         1900-01-02,USA,RUS,112\n2019-03-04,USA,RUS,042\n2018-12-31,USA,RUS,042\n";
@@ -217,7 +216,7 @@ fn a_year_far_from_the_others_is_reported_with_its_line() {
     );
     let imported = import(&[feed], plain());
     let summary = imported.summary;
-    // They count, and make no hole of a century.
+    // They count, and make no gap of a century.
     assert_eq!(summary.kept, 9);
     assert_eq!(of_rows(&summary), ["2019-01-01..2019-02-28"]);
     let text = summary.to_string();
@@ -227,7 +226,7 @@ fn a_year_far_from_the_others_is_reported_with_its_line() {
         ),
         "{text}"
     );
-    // In other files, and in parts.
+    // In several files, and with merged importers.
     let lines: Vec<&str> = feed.split_inclusive('\n').collect();
     assert_eq!(
         strays(&lines),
@@ -258,14 +257,14 @@ fn a_year_far_from_the_others_is_reported_with_its_line() {
 }
 
 #[test]
-fn a_record_of_many_years_has_no_stray_ones() {
+fn a_record_of_many_years_has_no_outliers() {
     let of = |years: &mut dyn Iterator<Item = i32>| -> String {
         let rows = years.map(|year| format!("{year}-01-01,USA,GBR,042\n"));
         rows.collect::<Vec<_>>().concat()
     };
     assert_eq!(strays(&[&of(&mut (1816..2011))]), []);
     assert_eq!(strays(&[&of(&mut (1995..2020))]), []);
-    // Two bodies of rows, and ten years back as GDELT has them.
+    // Two groups of rows, and rows ten years back as in GDELT.
     let two = of(&mut (0..20).map(|at| if at % 2 == 0 { 1914 } else { 2014 }));
     assert_eq!(strays(&[&two]), []);
     let back = of(&mut (0..20).map(|at| if at == 7 { 2005 } else { 2015 }));
@@ -312,10 +311,10 @@ fn a_last_line_without_a_line_feed_is_read_and_reported() {
             .to_string()
             .contains("2 last lines without a line feed")
     );
-    // One that cannot be read is refused, and is what was cut.
+    // A cut line that cannot be read is refused.
     let (_, count, ..) = unended(&[&whole[..whole.len() - 6]]);
     assert_eq!(count, 1);
-    // Whatever the buffer of the input.
+    // With any buffer.
     for capacity in [1, 2, 7, 23, 64] {
         let mut importer = Importer::new(Options::new(plain()));
         let input = std::io::BufReader::with_capacity(capacity, cut.as_bytes());

@@ -1,4 +1,4 @@
-//! Whatever a file holds, a reader goes on to its end, and in little memory.
+//! A reader reads any input to its end, in bounded memory.
 #![cfg(feature = "import")]
 #![allow(
     clippy::cast_possible_truncation,
@@ -17,7 +17,7 @@ use peak_alloc::PeakAlloc;
 #[global_allocator]
 static ALLOCATED: PeakAlloc = PeakAlloc;
 
-/// Held by whoever takes much memory, or measures what is taken.
+/// Held by tests that use or measure much memory.
 static MEMORY: Mutex<()> = Mutex::new(());
 
 fn alone() -> MutexGuard<'static, ()> {
@@ -39,7 +39,7 @@ fn formats() -> [Format; 9] {
     ]
 }
 
-/// A good line of each format, with the header where there is one.
+/// A good line of each format, with its header if it has one.
 fn sample(format: Format) -> Vec<u8> {
     let actors = "\tUSA\tUNITED STATES\tUSA\t\t\t\t\t\t\t\tRUS\tRUSSIA\tRUS\t\t\t\t\t\t\t";
     let coded = "\t1\t112\t112\t11\t3\t-2.0\t10\t2\t10\t-1.5";
@@ -80,12 +80,12 @@ fn sample(format: Format) -> Vec<u8> {
     .into_bytes()
 }
 
-/// Reads to the end; how many rows were good.
+/// Reads to the end. Returns the number of good rows.
 fn read(bytes: &[u8], format: Format) -> u64 {
     let reader = RowReader::new(bytes, format);
     let good = reader.flatten().count() as u64;
     let mut importer = Importer::new(Options::new(format));
-    // Small buffers put lines together that lie across their ends.
+    // With a small buffer, lines cross its end.
     let input = io::BufReader::with_capacity(7, bytes);
     let mut reader = RowReader::new(input, format);
     let _ = importer.read(&mut reader);
@@ -117,7 +117,7 @@ impl Random {
 }
 
 #[test]
-fn a_good_line_is_good() {
+fn a_good_line_is_read() {
     let good = formats().map(|format| read(&sample(format), format));
     assert_eq!(good, [1, 1, 1, 6, 1, 1, 1, 1, 1]);
 }
@@ -128,7 +128,7 @@ fn a_line_cut_anywhere_is_read_or_refused() {
         let sample = sample(format);
         for cut in 0..sample.len() {
             read(&sample[..cut], format);
-            // Cut in the middle, and the next line behind it.
+            // Cut in the middle, followed by the next line.
             let mut bytes = sample[..cut].to_vec();
             bytes.push(b'\n');
             bytes.extend(&sample);
@@ -177,7 +177,7 @@ fn noise_is_refused() {
     }
 }
 
-/// So many times one byte, then an end and a line that is good: never in memory at once.
+/// One byte, repeated, then a line feed and a good line. Never in memory at once.
 struct Endless {
     left: u64,
     block: Vec<u8>,
@@ -210,7 +210,7 @@ impl BufRead for Endless {
 }
 
 #[test]
-fn a_line_of_a_gibibyte_takes_the_memory_of_a_line() {
+fn a_line_of_a_gibibyte_takes_bounded_memory() {
     let _alone = alone();
     let commas = Format::Plain(PlainLayout::default().with_delimiter(Delimiter::Comma));
     for (byte, format) in [(b'\t', Format::Gdelt2), (b'"', commas)] {
@@ -278,7 +278,7 @@ fn deep_and_wide_records_are_refused() {
     );
 }
 
-/// What a file has behind its header, and a row that is good but for one thing.
+/// Rows that are good except for one thing, with the header of their format.
 fn refused_rows() -> Vec<(Format, String)> {
     let gdelt = |format, place: usize, text: &str| {
         let sample = String::from_utf8(sample(format)).unwrap();
@@ -330,7 +330,7 @@ fn refused_rows() -> Vec<(Format, String)> {
 }
 
 #[test]
-fn a_row_that_is_refused_leaves_no_name_behind() {
+fn a_refused_row_adds_no_name() {
     for (format, row) in refused_rows() {
         let mut bytes = match format {
             Format::Icews | Format::Polecat => sample(format),
@@ -360,7 +360,7 @@ fn a_row_that_is_refused_leaves_no_name_behind() {
 }
 
 #[test]
-fn a_name_too_long_is_refused_with_its_column() {
+fn a_name_that_is_too_long_is_refused_with_its_column() {
     let long = "x".repeat(1_001);
     let row = String::from_utf8(sample(Format::Gdelt2)).unwrap();
     let text = row.replace("RUSSIA", &long) + &row.replace("RUSSIA", &long[1..]);
@@ -386,7 +386,7 @@ fn a_name_too_long_is_refused_with_its_column() {
 }
 
 #[test]
-fn a_row_of_ten_thousands_of_actors_costs_what_its_bytes_cost() {
+fn a_row_of_ten_thousand_actors_takes_linear_time() {
     let _alone = alone();
     let actors: Vec<_> = (0..100_000).map(|number| format!("\"{number}\"")).collect();
     let row = format!(
@@ -401,14 +401,14 @@ fn a_row_of_ten_thousands_of_actors_costs_what_its_bytes_cost() {
         error.to_string(),
         "line 1: more than 64 actors on one side: expected at most 64 pairs of actors in one row"
     );
-    // Looking each up among all before took minutes.
+    // Comparing each with all before took minutes.
     assert!(start.elapsed().as_secs() < 5, "{:?}", start.elapsed());
     assert!(reader.names().is_empty());
     // Other tests may run beside this one.
     let taken = ALLOCATED.current_usage().saturating_sub(before);
     assert!(taken < 16 * MAX_LINE, "{taken} bytes");
 
-    // Whoever is named again and again is one, and takes nobody along.
+    // An actor that is named many times counts once.
     let twice = format!(
         "{{\"date\":\"2000-01-01\",\"event\":\"AGREE\",\"source\":[{}\"B\"],\"target\":\"C\"}}\n",
         "\"A\",".repeat(100_000)
@@ -446,7 +446,7 @@ impl Read for Failing {
 }
 
 #[test]
-fn an_input_that_fails_is_in_the_summary_wherever_it_stands() {
+fn a_failed_input_is_in_the_summary_at_any_position() {
     let format = Format::Plain(PlainLayout::default());
     let row = "2014-01-01\tUSA\tRUS\t042\n";
     let read = |importer: &mut Importer, is_whole: bool| {
@@ -477,7 +477,7 @@ fn an_input_that_fails_is_in_the_summary_wherever_it_stands() {
          kept rows are dated 2014-01-01 to 2014-01-01\n       \
          3 repeated on the day (first: file 2, line 1)\n"
     );
-    // As many as are refused rows are kept, and all are counted.
+    // At most as many as refused rows are listed, and all are counted.
     let mut many = new();
     for _ in 0..20 {
         read(&mut many, false);
@@ -488,7 +488,7 @@ fn an_input_that_fails_is_in_the_summary_wherever_it_stands() {
 }
 
 #[test]
-fn an_input_that_fails_ends_the_rows_and_says_why() {
+fn a_failed_input_ends_the_rows_with_a_reason() {
     let format = Format::Gdelt2;
     let good = sample(format);
     let input = io::BufReader::new(good.as_slice().chain(Failing));

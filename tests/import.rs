@@ -1,11 +1,11 @@
-//! Importers of machine-coded events: what rows say, what counts, what is said of the rest.
+//! Importers of machine-coded events: rows, what counts, and faults and warnings.
 #![cfg(feature = "import")]
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Days, NaiveDate};
 use detente::actor::Actor;
-use detente::code::{CameoCode, Code, Scale};
+use detente::code::{CameoCode, Code, MarkClass, Scale};
 use detente::event::{Kind, Source};
 use detente::import::{
     Act, CodedEvent, Conversion, ConversionError, Delimiter, Format, Grouping, GuessedDates,
@@ -23,7 +23,7 @@ fn plain() -> Format {
     Format::Plain(PlainLayout::default())
 }
 
-/// The columns of a row of GDELT by number, the others empty.
+/// A GDELT row with the given columns, by number. The others are empty.
 fn gdelt(columns: usize, fields: &[(usize, &str)]) -> String {
     let mut row = vec![""; columns];
     let (id, added) = match columns {
@@ -74,7 +74,7 @@ fn date(text: &str) -> NaiveDate {
 }
 
 #[test]
-fn a_row_of_each_version_of_gdelt_says_the_same() {
+fn every_version_of_gdelt_makes_the_same_row() {
     for (columns, format) in [
         (57, Format::Gdelt1),
         (58, Format::Gdelt1),
@@ -180,11 +180,11 @@ fn errors_name_line_column_value_and_what_was_expected() {
 }
 
 #[test]
-fn a_file_of_another_format_is_said_to_be_one() {
+fn a_file_of_another_format_is_reported() {
     let summary = |files: &[(&str, Format)]| {
         let mut importer = Importer::new(Options::new(Format::Gdelt2));
         for &(text, format) in files {
-            // A missing header ends the file, and is in the summary all the same.
+            // A missing header ends the file, and is counted in the summary.
             let _ = importer.read(&mut RowReader::new(text.as_bytes(), format));
         }
         importer.summary().clone()
@@ -212,7 +212,7 @@ fn a_file_of_another_format_is_said_to_be_one() {
             "file 1: no row of 1 could be read as PLOVER; its first line is as in GDELT 2.0",
         ]
     );
-    // Among others, file by file; and however they are divided.
+    // Among other files, and merged from several importers.
     let files = [
         (other.as_str(), Format::Gdelt2),
         (icews.as_str(), Format::Gdelt2),
@@ -264,12 +264,12 @@ fn a_first_line_that_is_taken_for_a_header_is_counted_and_shown() {
          file 1, line 1: `date\\tsource\\ttarget\\tcode`\n         \
          and others\n"
     );
-    // What is found by its names is no guess.
+    // A header whose columns are found by name is not guessed.
     assert_eq!(one(ICEWS.as_bytes(), Format::Icews).headers, 0);
 }
 
 #[test]
-fn an_oddity_is_shown_with_the_column_at_fault() {
+fn a_warning_names_its_column() {
     let column = |text: &str, format, warning| {
         let summary = one(text.as_bytes(), format);
         let example = summary.warning(warning).first.as_ref().unwrap().clone();
@@ -333,7 +333,7 @@ fn an_oddity_is_shown_with_the_column_at_fault() {
 }
 
 #[test]
-fn neither_quotes_nor_latin_1_take_a_row_along() {
+fn quotes_and_latin_1_affect_no_other_row() {
     let mut text = gdelt(61, &[(6, "\"ABU SAYYAF")]).into_bytes();
     text.extend(gdelt(61, &[(0, "2"), (6, "?")]).into_bytes());
     let place = text.iter().rposition(|&byte| byte == b'?').unwrap();
@@ -354,7 +354,7 @@ fn neither_quotes_nor_latin_1_take_a_row_along() {
 
 #[test]
 #[expect(clippy::too_many_lines, reason = "a row for each class")]
-fn each_anomaly_is_counted_and_treated_as_the_table_says() {
+fn each_warning_is_counted_and_treated_as_documented() {
     let row = |id: &str, fields: &[(usize, &str)]| {
         let mut all = vec![(0, id)];
         all.extend(fields);
@@ -423,7 +423,7 @@ fn each_anomaly_is_counted_and_treated_as_the_table_says() {
             (RowWarning::DatedAfterAdded, 1, 1, 4),
             (RowWarning::ReusedId, 1, 0, 5),
             (RowWarning::StrayBlank, 1, 0, 6),
-            // In a column with codes that begin with a zero, 46 has lost none.
+            // In a column with codes that start with a zero, 46 has lost none.
             (RowWarning::UnknownCode, 2, 0, 7),
             (RowWarning::NaText, 1, 0, 9),
             (RowWarning::MissingSource, 2, 2, 9),
@@ -447,7 +447,7 @@ fn each_anomaly_is_counted_and_treated_as_the_table_says() {
     );
     assert_eq!(summary.days, Some((date("2019-10-24"), date("2019-10-24"))));
 
-    // The guesses lie on as many days as they were guessed by, the rest on their day.
+    // Guessed dates are spread over as many days; the others have their day.
     let pair = imported.ledger.undirected("USA", "RUS").unwrap();
     let spans: Vec<_> = pair.spans().map(|sums| sums.span().to_string()).collect();
     assert_eq!(
@@ -495,7 +495,7 @@ fn each_anomaly_is_counted_and_treated_as_the_table_says() {
 }
 
 #[test]
-fn the_parties_are_those_asked_for() {
+fn parties_follow_the_rule() {
     let text = gdelt(61, &[]);
     let parties = |parties| {
         let options = Options::new(Format::Gdelt2).with_parties(parties);
@@ -511,7 +511,7 @@ fn the_parties_are_those_asked_for() {
 }
 
 #[test]
-fn icews_is_read_by_the_names_of_its_columns() {
+fn icews_columns_are_found_by_name() {
     let header = "Event ID\tEvent Date\tSource Name\tSource Sectors\tSource Country\tEvent Text\t\
         CAMEO Code\tIntensity\tTarget Name\tTarget Sectors\tTarget Country\tStory ID\t\
         Sentence Number\tPublisher\tCity\tDistrict\tProvince\tCountry\tLatitude\tLongitude";
@@ -548,7 +548,7 @@ const POLECAT: &str = "Event ID\tEvent Date\tEvent Type\tEvent Mode\tActor Name\
     Recipient Name\tRecipient Country\tPublication Date\n";
 
 #[test]
-fn files_of_every_publisher_make_one_ledger() {
+fn files_of_all_publishers_make_one_ledger() {
     let gdelt = gdelt(61, &[(0, "7"), (1, "20140513"), (59, "20140513000000")])
         + &gdelt(
             61,
@@ -559,7 +559,7 @@ fn files_of_every_publisher_make_one_ledger() {
                 (17, "ROM"),
             ],
         );
-    // The first says what GDELT's first says; the identifiers are of another data set.
+    // The first row repeats the first one of GDELT. The identifiers belong to another data set.
     let icews = ICEWS.to_owned()
         + "7\t2014-05-13\tBarack Obama\tGovernment\tUnited States\tAccuse\t112\t-2.0\tVladimir Putin\t\tRussian Federation\n"
         + "8\t2014-05-14\tBarack Obama\tGovernment\tUnited States\tAccuse\t112\t-2.0\tVladimir Putin\t\tRussian Federation\n"
@@ -587,7 +587,7 @@ fn files_of_every_publisher_make_one_ledger() {
     assert_eq!(summary.warning(RowWarning::UnknownCountry).rows, 1);
     let ledger = importer.build().unwrap().ledger;
     let pairs: Vec<_> = ledger.pairs().map(|pair| pair.actors()).collect();
-    // Of POLECAT's codes the scale of CAMEO has no value.
+    // The scale of CAMEO has no value for POLECAT codes.
     assert_eq!(
         pairs,
         [("Freedonia", "PSE"), ("ROM", "USA"), ("RUS", "USA")]
@@ -626,7 +626,7 @@ fn polecat_is_read_with_its_lists_of_actors() {
     assert!(rows[3].warnings().contains(RowWarning::DatedAfterAdded));
     assert_eq!(rows.len(), 4);
 
-    // Written again with commas, and with quotes where they are needed.
+    // The same with commas, and with quotes where they are needed.
     let commas = text.replace('\t', ",").replace(
         "Joe Biden; Antony Blinken",
         "\"Biden, Joe; Antony Blinken\"",
@@ -638,12 +638,12 @@ fn polecat_is_read_with_its_lists_of_actors() {
 }
 
 #[test]
-fn the_pairs_of_one_line_share_their_identifier() {
+fn the_pairs_of_one_line_share_an_identifier() {
     let line =
         |id: &str| format!("{id}\t2021-05-01\tTHREATEN\t\tA;B\tUSA;CAN\tC\tFRA\t2021-05-02\n");
     let text = POLECAT.to_owned() + &line("a") + &line("b") + &line("a");
     let summary = one(text.as_bytes(), Format::Polecat);
-    // Each with either of the two, and the two with each other.
+    // Two source actors, one target.
     assert_eq!((summary.read, summary.kept), (6, 2));
     assert_eq!(summary.warning(RowWarning::ReusedId).rows, 1);
     let options = Options::new(Format::Polecat).dropping(RowWarning::ReusedId);
@@ -653,7 +653,7 @@ fn the_pairs_of_one_line_share_their_identifier() {
 }
 
 #[test]
-fn what_is_symmetric_follows_from_the_code_and_not_from_the_file_that_came_first() {
+fn symmetry_follows_from_the_code_not_from_the_order_of_files() {
     let triples = Format::Plain(PlainLayout::triples());
     let files = [
         (triples, "USA\tcameo:040\tRUS\t2014-05-13\n"),
@@ -681,7 +681,7 @@ fn scale_of(code: &str) -> Scale {
 }
 
 #[test]
-fn a_visit_has_the_value_of_its_visitors_side_where_that_is_told() {
+fn a_visit_has_the_value_of_the_visitors_side_if_it_is_reported() {
     let host = "2014-05-13\tUSA\tRUS\t043\n";
     let visit = "2014-05-13\tRUS\tUSA\t042\n";
     let unvalued = |text: &str, code: &str| {
@@ -700,7 +700,7 @@ fn a_visit_has_the_value_of_its_visitors_side_where_that_is_told() {
     assert_eq!(counts("042"), [1, 0, 0, 0]);
     assert_eq!(counts("043"), [0, 1, 1, 1]);
 
-    // And a row by itself has what it makes where no other is told.
+    // The mark of a row by itself is that of the only report.
     let mut reader = RowReader::new(host.as_bytes(), plain());
     let row = reader.next().unwrap().unwrap();
     let is_marked = |code| {
@@ -712,7 +712,7 @@ fn a_visit_has_the_value_of_its_visitors_side_where_that_is_told() {
 
 proptest! {
     #[test]
-    fn a_visit_is_worth_the_same_to_a_ledger_and_to_a_timeline(
+    fn a_visit_makes_the_same_marks_in_a_ledger_and_in_a_timeline(
         rows in visits(), scale in scales(),
     ) {
         let text = text(&rows);
@@ -725,7 +725,7 @@ proptest! {
 }
 
 #[test]
-fn nobody_is_assaulted_where_none_is_named() {
+fn an_assault_without_a_target_has_no_target() {
     let line =
         |what: &str| format!("a\t2021-05-01\t{what}\t\tA;B\tUSA;FRA\tNone\tNone\t2021-05-02\n");
     let mutual = one(
@@ -742,7 +742,7 @@ fn nobody_is_assaulted_where_none_is_named() {
 }
 
 #[test]
-fn rows_without_an_identifier_reuse_none() {
+fn rows_without_an_identifier_do_not_reuse_one() {
     let line = |id: &str, day: u32| {
         format!("{id}\t2021-05-0{day}\tTHREATEN\t\tA\tUSA\tC\tFRA\t2021-05-09\n")
     };
@@ -760,7 +760,7 @@ fn rows_without_an_identifier_reuse_none() {
 }
 
 #[test]
-fn actors_of_a_list_have_the_countries_at_their_places() {
+fn actors_of_a_list_have_the_country_at_their_place() {
     let sources = |names: &str, states: &str| {
         let line = format!("a\t2021-05-01\tTHREATEN\t\t{names}\t{states}\tC\tDEU\t2021-05-02\n");
         let text = POLECAT.to_owned() + &line;
@@ -791,7 +791,7 @@ fn actors_of_a_list_have_the_countries_at_their_places() {
     assert_eq!(sources("Ann;Bob", "USA"), told("Ann USA, Bob USA", false));
     assert_eq!(sources("Ann;Bob", "None"), told("Ann -, Bob -", false));
     assert_eq!(sources("None", "USA;FRA"), told("- USA, - FRA", false));
-    // Nobody knows whose is whose.
+    // It is unknown which name belongs to which country.
     assert_eq!(
         sources("Ann;Bob;Cyd", "USA;FRA"),
         told("- USA, - FRA", true)
@@ -799,7 +799,7 @@ fn actors_of_a_list_have_the_countries_at_their_places() {
 }
 
 #[test]
-fn no_byte_parts_what_quotes_hold_together() {
+fn no_byte_splits_a_quoted_field() {
     let format = Format::Plain(PlainLayout::default().with_delimiter(Delimiter::Comma));
     assert_eq!(
         errors(b"\"2014-05-13\"\x1fUSA\x1fRUS\x1f042,x\n", format),
@@ -819,7 +819,7 @@ fn no_byte_parts_what_quotes_hold_together() {
 }
 
 #[test]
-fn an_act_in_words_is_no_actor_of_a_record() {
+fn an_act_in_words_is_not_an_actor_of_a_record() {
     let text = "{\"id\":\"1\",\"date\":\"2000-01-01\",\"event\":\"A\\u001fB\\u001f\",\
         \"source\":[{\"code\":\"\\nA\",\"actorText\":\"B\"}],\"target\":[{\"code\":\"C\"}]}\n";
     let mut reader = RowReader::new(text.as_bytes(), Format::Plover);
@@ -832,7 +832,7 @@ fn an_act_in_words_is_no_actor_of_a_record() {
 }
 
 #[test]
-fn codes_without_a_value_are_named_most_frequent_first() {
+fn codes_without_a_value_are_listed_most_frequent_first() {
     let row = |day: usize, code: &str| format!("2014-05-{day:02}\tUSA\tRUS\t{code}\n");
     let mut text = row(1, "010") + &row(1, "112") + &row(2, "112") + &row(2, "043");
     for code in 0..25 {
@@ -881,7 +881,7 @@ fn codes_without_a_value_are_named_most_frequent_first() {
 }
 
 #[test]
-fn another_scale_leaves_the_rest_of_the_scoring() {
+fn another_scale_keeps_the_rest_of_the_scoring() {
     let mine = Options::new(Format::Gdelt2).scoring.clone();
     let mine = mine.with_weights(Weights::default().with_contact(0.5).unwrap());
     let options = Options::new(plain()).with_scoring(mine.clone());
@@ -890,7 +890,7 @@ fn another_scale_leaves_the_rest_of_the_scoring() {
 }
 
 #[test]
-fn codes_that_nobody_lists_end_no_file() {
+fn unlisted_codes_do_not_end_a_file() {
     let words = (0..40_000).map(|number| format!("2014-05-13\tUSA\tRUS\tword{number}\n"));
     let text = words.collect::<String>() + "2014-05-13\tUSA\tRUS\t112\n";
     let imported = import(text.as_bytes(), plain(), Options::new(plain()));
@@ -904,8 +904,8 @@ fn codes_that_nobody_lists_end_no_file() {
 }
 
 #[test]
-fn hashes_that_are_kept_are_not_made_to_collide() {
-    // Of a hash by multiplication from a known seed, whoever likes finds such texts.
+fn stored_hashes_do_not_collide_deliberately() {
+    // Texts that collide in a multiplicative hash with a known seed.
     let line = |id: &str| format!("{id}\t2021-05-01\tTHREATEN\t\tA\tUSA\tC\tFRA\t2021-05-09\n");
     let text = POLECAT.to_owned() + &line("000066759Iau4NFM") + &line("00010149HcBZ.iJh");
     assert_eq!(
@@ -922,7 +922,7 @@ fn hashes_that_are_kept_are_not_made_to_collide() {
     let (conversion, refused) = converted(&rows, plain());
     assert_eq!((conversion.to_events().events.len(), refused.len()), (2, 0));
     assert_eq!(built(&conversion).view().events().count(), 2);
-    // However long the source is called.
+    // The identifier of the source may be long.
     let mut conversion = Conversion::new(Source::new("s".repeat(190)).named("S"));
     let mut reader = RowReader::new("2014-05-13\tUSA\tRUS\t112\n".as_bytes(), plain());
     let row = reader.next().unwrap().unwrap();
@@ -931,7 +931,7 @@ fn hashes_that_are_kept_are_not_made_to_collide() {
 }
 
 #[test]
-fn a_comment_takes_nothing_from_an_attack_of_its_day() {
+fn a_comment_does_not_change_the_marks_of_its_day() {
     let war = "2014-06-01\tRUS\tUKR\t190\n";
     let comments = war.to_owned()
         + "2014-06-01\tRUS\tUKR\t010\n2014-06-01\tUKR\tRUS\t013\n2014-06-01\tRUS\tUKR\t014\n";
@@ -949,7 +949,7 @@ fn a_comment_takes_nothing_from_an_attack_of_its_day() {
             .to_string()
             .contains("3 kept without a mark: their class has no weight\n")
     );
-    // As the same rows do in a timeline.
+    // The same rows in a timeline.
     let (conversion, errors) = converted(&comments, plain());
     assert_eq!(errors, [""; 0]);
     let scoring = Options::new(plain()).scoring.clone();
@@ -961,7 +961,7 @@ fn a_comment_takes_nothing_from_an_attack_of_its_day() {
 }
 
 #[test]
-fn a_record_of_plover_without_a_target_is_among_its_sources() {
+fn a_plover_record_without_a_target_pairs_its_sources() {
     let text = r#"{"id": "P1", "date": "2000-01-01", "source": [{"actorText": "Hungarian", "code": "HUN", "sector": "GOV"}, {"actorText": "Rom\u00e2nian", "code": "ROU"}], "event": "AGREE", "mode": "", "text": "a \"long\" {text}", "textInfo": {"markup": [1, -2.5e3, null, true]}, "target": ""}
 {"id": "P2", "date": "2000-01-01", "recipient": {"code": "GBR"}, "source": [{"actorText": "APEC", "code": "IGO"}], "event": "CONSULT", "mode": "Phone", "dateCoded": "2016-12-12"}
 "#;
@@ -981,7 +981,7 @@ fn a_record_of_plover_without_a_target_is_among_its_sources() {
 }
 
 #[test]
-fn escapes_of_json_are_the_characters_they_stand_for() {
+fn json_escapes_are_resolved() {
     let name = |escaped: &str| {
         let text =
             format!("{{\"date\":\"2000-01-01\",\"event\":\"AGREE\",\"source\":\"{escaped}\"}}\n");
@@ -1004,7 +1004,7 @@ fn escapes_of_json_are_the_characters_they_stand_for() {
         ))
     };
     for escaped in [
-        // The first half, at the end, before a letter, an escape or another first half.
+        // A first half at the end, before a letter, an escape or another first half.
         r"a\ud83d",
         r"a\ud83dbcdefgh",
         r"a\ud83d\n",
@@ -1021,9 +1021,9 @@ fn escapes_of_json_are_the_characters_they_stand_for() {
     assert_eq!(name(r"\x"), wrong(49, "an escape of JSON"));
 }
 
-/// The byte that parts what is kept of an actor comes as a blank, wherever a text holds it.
+/// The separator of keys becomes a blank in any text.
 #[test]
-fn no_byte_in_a_name_makes_a_country_of_it() {
+fn no_byte_in_a_name_turns_it_into_a_country() {
     let text = r#"{"id": "P1", "date": "2000-01-01", "source": {"actorText": "Nobody\u001fRUS", "code": "IGO"}, "target": {"actorText": "a", "code": "GBR"}, "event": "AGREE", "mode": ""}
 "#;
     let mut reader = RowReader::new(text.as_bytes(), Format::Plover);
@@ -1034,7 +1034,7 @@ fn no_byte_in_a_name_makes_a_country_of_it() {
 }
 
 #[test]
-fn a_date_with_more_behind_it_is_no_date_unless_that_is_a_time() {
+fn a_date_may_only_be_followed_by_a_time() {
     let row = |date: &str| format!("{date}\tUSA\tRUS\t042\n");
     for time in [
         "",
@@ -1053,7 +1053,7 @@ fn a_date_with_more_behind_it_is_no_date_unless_that_is_a_time() {
 }
 
 #[test]
-fn plain_tables_have_whatever_order_and_relations_in_words() {
+fn plain_tables_have_any_order_and_relations_in_words() {
     let text = "South Korea\tCriticize or denounce\tNorth Korea\t2014-05-13\n";
     let format = Format::Plain(PlainLayout::triples());
     let mut reader = RowReader::new(text.as_bytes(), format);
@@ -1063,7 +1063,7 @@ fn plain_tables_have_whatever_order_and_relations_in_words() {
     };
     assert_eq!(reader.names().act(words), Some("Criticize or denounce"));
     assert_eq!(row.date(), date("2014-05-13"));
-    // Without a value there is no mark, and it counts all the same.
+    // Without a value there is no mark, but the row counts.
     let imported = import(text.as_bytes(), format, Options::new(format));
     assert_eq!(
         (imported.summary.kept, imported.summary.unmarked.no_value),
@@ -1072,7 +1072,7 @@ fn plain_tables_have_whatever_order_and_relations_in_words() {
     assert!(imported.ledger.is_empty());
     let said = imported.summary.to_string();
     assert!(said.contains("1 kept without a mark: the scale has no value for any of them"));
-    // With a value of the user's own there is.
+    // With a value on a custom scale there is a mark.
     let code = Code::parse("file:Criticize or denounce").unwrap();
     let scale = Scale::from_table("mine", "1", [(code, -0.2)]).unwrap();
     let imported = import(text.as_bytes(), format, Options::for_scale(scale));
@@ -1085,7 +1085,7 @@ fn plain_tables_have_whatever_order_and_relations_in_words() {
 }
 
 #[test]
-fn columns_of_a_plain_table_are_four_that_there_may_be() {
+fn the_columns_of_a_plain_table_are_four_different_ones() {
     let layout = |columns: [usize; 4]| {
         let [date, source, target, code] = columns;
         let layout = PlainLayout::default().with_columns(date, source, target, code);
@@ -1109,7 +1109,7 @@ fn columns_of_a_plain_table_are_four_that_there_may_be() {
 }
 
 #[test]
-fn columns_may_be_parted_by_other_signs_and_quoted() {
+fn columns_may_have_other_delimiters_and_quotes() {
     for (layout, sign) in [
         (PlainLayout::default().with_delimiter(Delimiter::Comma), ','),
         (
@@ -1179,7 +1179,7 @@ fn mentions_are_read_and_refused_one_by_one() {
 }
 
 #[test]
-fn lines_of_mentions_are_read_as_those_of_events_are() {
+fn lines_of_mentions_are_read_like_lines_of_events() {
     let line = "7\t20191024143000\t20191025000000\t1\tbbc.co.uk\turl\t3\t1\t2\t3\t1\t9\t2\t3\t\t";
     let text = format!("\u{feff}{line}\r\n\n{line}\r{line}\n");
     let mut mentions = MentionReader::new(text.as_bytes());
@@ -1194,7 +1194,7 @@ fn lines_of_mentions_are_read_as_those_of_events_are() {
 }
 
 #[test]
-fn what_is_no_text_is_told_once_and_control_characters_do_not_get_out() {
+fn input_that_is_not_text_is_refused_once_and_control_characters_are_escaped() {
     assert_eq!(
         errors(b"PK\x03\x04\x14\n\0\n\0\n", Format::Icews),
         [
@@ -1206,7 +1206,7 @@ fn what_is_no_text_is_told_once_and_control_characters_do_not_get_out() {
         let text = [mark.as_slice(), b"2\x000\x001\x004\x00\n\0\n"].concat();
         let told = "line 1: the input is UTF-16: expected lines of text in UTF-8";
         assert_eq!(errors(&text, plain()), [told]);
-        // What could be a header is none, either.
+        // A first line that could be a header is refused, too.
         let text = [mark.as_slice(), b"d\0,\0a\0,\0b\0,\0c\0\n\x002\x000\0\n\0"].concat();
         let by_commas = Format::Plain(PlainLayout::default().with_delimiter(Delimiter::Comma));
         assert_eq!(errors(&text, by_commas), [told]);
@@ -1230,7 +1230,7 @@ fn what_is_no_text_is_told_once_and_control_characters_do_not_get_out() {
     );
 }
 
-/// The days of a mark end with the day after them, which has to be one of the calendar.
+/// A mark ends with the next day, which has to be in the calendar.
 #[test]
 fn a_row_on_the_last_day_of_the_calendar_is_refused() {
     for (step, is_read) in [(0, true), (1, false)] {
@@ -1258,7 +1258,7 @@ fn a_party_with_the_identifier_of_an_outlet_is_refused() {
 }
 
 #[test]
-fn a_party_with_the_identifier_of_another_feed_is_refused_whichever_came_first() {
+fn a_party_with_the_identifier_of_another_feed_is_refused_in_either_order() {
     let text = "2014-05-13\tUSA\ticews\t042\n2014-05-13\tUSA\tRUS\t042\n";
     let mut reader = RowReader::new(text.as_bytes(), plain());
     let [odd, good] = [(); 2].map(|()| reader.next().unwrap().unwrap());
@@ -1276,7 +1276,7 @@ fn a_party_with_the_identifier_of_another_feed_is_refused_whichever_came_first()
         first.add_from("icews", &odd, names),
         Err(ConversionError::Name { .. })
     ));
-    // What is refused leaves nothing behind, the name of its source not either.
+    // A refused row changes nothing, and does not add its source.
     let mut last = conversion();
     assert!(matches!(
         last.add_from("icews", &odd, names),
@@ -1298,7 +1298,7 @@ fn a_party_with_the_identifier_of_another_feed_is_refused_whichever_came_first()
     }
 }
 
-/// A row between the United States and Russia, from the one side or the other.
+/// A row between the United States and Russia, from either side.
 fn row(id: &str, turned: bool, code: &str) -> String {
     let (a, b) = if turned {
         ("RUS", "USA")
@@ -1309,7 +1309,7 @@ fn row(id: &str, turned: bool, code: &str) -> String {
 }
 
 #[test]
-fn rows_of_one_contact_are_reports_of_one_event_beside_the_curated() {
+fn rows_of_one_contact_are_reports_of_one_event_beside_curated_events() {
     let mut lines = [
         row("1", false, "042"),
         row("2", true, "043"),
@@ -1369,7 +1369,7 @@ fn rows_of_one_contact_are_reports_of_one_event_beside_the_curated() {
         3
     );
 
-    // In whatever order they come. Lines differ, so the words of reports do: their count does not.
+    // In any order. The words of reports contain lines, so only their number is compared.
     lines.reverse();
     let (again, _) = build(&lines, Grouping::Contact);
     let ids = |timeline: &Timeline| -> Vec<String> {
@@ -1383,7 +1383,7 @@ fn rows_of_one_contact_are_reports_of_one_event_beside_the_curated() {
 }
 
 #[test]
-fn documents_are_reports_once_whichever_rows_they_are_behind() {
+fn a_document_behind_several_rows_is_one_report() {
     let rows = [
         row("1", false, "042"),
         row("2", true, "043"),
@@ -1406,7 +1406,7 @@ fn documents_are_reports_once_whichever_rows_they_are_behind() {
         mention("6", "144500", "bbc.co.uk", "b", ""),
         mention("3", "144500", "tass.ru", "a", "40"),
         mention("7", "144500", "tass.ru", "a", "40"),
-        // Of no row that was converted, and of nobody.
+        // A mention of a row that was not converted, and one without an outlet.
         mention("8", "144500", "nytimes.com", "a", "40"),
         mention("1", "144500", "", "a", "40"),
     ];
@@ -1476,7 +1476,7 @@ fn documents_are_reports_once_whichever_rows_they_are_behind() {
     );
     assert_eq!(reports("gdelt:2019-10-24:USA>RUS:112").len(), 1);
 
-    // Rows are more direct, so that what is cited adds no weight; and the order is of no account.
+    // Rows are more direct, so citations add no weight. The order does not matter.
     let scoring = Scoring::default();
     let (plain, _) = build(&rows, &[]);
     assert_eq!(
@@ -1488,8 +1488,8 @@ fn documents_are_reports_once_whichever_rows_they_are_behind() {
     assert_eq!(build(&rows, &turned).0, timeline);
 }
 
-/// A conversion of some rows and mentions, with what is said of it before them and after.
-fn promoted_between(
+/// A conversion of some rows and mentions, with settings before and after them.
+fn converted_between(
     before: impl FnOnce(Conversion) -> Conversion,
     after: impl FnOnce(Conversion) -> Conversion,
 ) -> Conversion {
@@ -1498,7 +1498,7 @@ fn promoted_between(
         row("2", true, "043"),
         row("3", false, "112"),
         gdelt(61, &[(0, "4"), (7, "AMR"), (26, "040")]),
-        // One party with itself, where both go by one identifier.
+        // Both parties are the same actor.
         gdelt(61, &[(0, "5"), (17, "AMR"), (26, "040")]),
     ];
     let mention = |event: u8, outlet: &str| {
@@ -1523,7 +1523,7 @@ fn promoted_between(
 }
 
 #[test]
-fn names_may_be_given_before_the_rows_or_after_them() {
+fn actors_can_be_named_before_or_after_the_rows() {
     fn named(conversion: Conversion) -> Conversion {
         conversion
             .with_actor("USA", "us")
@@ -1539,8 +1539,8 @@ fn names_may_be_given_before_the_rows_or_after_them() {
         conversion.add_to(&mut builder);
         builder.build().unwrap()
     };
-    let first = promoted_between(named, |conversion| conversion);
-    let last = promoted_between(|conversion| conversion, named);
+    let first = converted_between(named, |conversion| conversion);
+    let last = converted_between(|conversion| conversion, named);
     assert_eq!(build(&first), build(&last));
     assert_eq!(
         (
@@ -1605,7 +1605,7 @@ fn rows_of_another_feed_are_reports_by_it_and_have_no_mentions() {
     assert_eq!(build(&text[0]), (false, both));
 }
 
-/// Promotes every row that can be, between whomever it names; and what was said of the others.
+/// Converts every row that can be converted. Returns the errors of the others.
 fn converted(text: &str, format: Format) -> (Conversion, Vec<String>) {
     let mut conversion = Conversion::new(Source::new("desk").named("The desk's table"))
         .with_parties(PartyRule::Name)
@@ -1631,7 +1631,7 @@ fn built(conversion: &Conversion) -> Timeline {
 }
 
 #[test]
-fn no_row_takes_the_others_along_into_a_timeline() {
+fn a_refused_row_does_not_stop_the_timeline() {
     let long = "x".repeat(201);
     let names = [
         ("Ann", "Bob"),
@@ -1640,7 +1640,7 @@ fn no_row_takes_the_others_along_into_a_timeline() {
         (long.as_str(), "Bob"),
         ("desk", "Bob"),
         ("Ann", "desk/bbc.co.uk"),
-        // Whatever parts of an identifier are called, two events have two.
+        // Different events have different identifiers, whatever their parties are called.
         ("a>b", "c"),
         ("a", "b>c"),
         ("a>b:file:x", "c"),
@@ -1667,14 +1667,14 @@ fn no_row_takes_the_others_along_into_a_timeline() {
 }
 
 #[test]
-fn a_day_in_whatever_year_takes_no_other_along_into_a_timeline() {
+fn a_day_in_any_year_does_not_stop_the_timeline() {
     let first = date("2018-01-01");
     let text = "1\t2\t3\t0\n1\t2\t3\t70000000\n";
     let (conversion, refused) = converted(text, Format::Plain(PlainLayout::quadruples(first, 1)));
     assert_eq!(refused, [""; 0]);
     built(&conversion);
 
-    // A month around the third day of the year 0 begins in the year before.
+    // A month around the third day of the year 0 starts in the year before.
     let guessed = gdelt(61, &[(1, "00000103"), (59, "00000202000000")]);
     let (conversion, refused) = converted(&(guessed + &gdelt(61, &[])), Format::Gdelt2);
     assert_eq!(refused, [""; 0]);
@@ -1682,7 +1682,7 @@ fn a_day_in_whatever_year_takes_no_other_along_into_a_timeline() {
 }
 
 #[test]
-fn a_mention_takes_no_row_along_into_a_timeline() {
+fn a_mention_does_not_stop_the_timeline() {
     let (mut conversion, _) = converted(&row("1", false, "042"), Format::Gdelt2);
     let long = "x".repeat(900);
     let outlets = ["bbc.co.uk", "b\u{1}bc", "b\u{85}c", &long];
@@ -1705,7 +1705,7 @@ fn a_mention_takes_no_row_along_into_a_timeline() {
 
 proptest! {
     #[test]
-    fn whatever_rows_are_promoted_make_a_timeline(
+    fn any_converted_rows_make_a_timeline(
         rows in prop::collection::vec(
             ("[a-c>+:#\u{1}\u{85} é]{1,6}", "[a-c>+:#\u{1}\u{85} é]{1,6}", "042|043|112|0?1|d:e|x"), 0..30,
         ),
@@ -1720,7 +1720,7 @@ proptest! {
 }
 
 #[test]
-fn the_list_of_symmetric_codes_is_the_one_that_is_merged() {
+fn the_listed_symmetric_codes_are_those_that_are_merged() {
     for number in 10..=2045 {
         for code in [format!("{number:03}"), format!("{number:04}")] {
             let Ok(parsed) = CameoCode::parse(&code) else {
@@ -1742,7 +1742,7 @@ fn the_list_of_symmetric_codes_is_the_one_that_is_merged() {
 }
 
 #[test]
-fn plover_consultations_are_merged_but_for_third_parties() {
+fn plover_consultations_are_merged_except_for_third_parties() {
     let merged = |code: &str| {
         let text = format!("20140101\tA\tB\t{code}\n20140101\tB\tA\t{code}\n");
         one(text.as_bytes(), plain()).merged == 1
@@ -1756,7 +1756,7 @@ fn plover_consultations_are_merged_but_for_third_parties() {
 }
 
 #[test]
-fn a_reader_gives_back_its_input_behind_the_last_line_and_that_line() {
+fn a_reader_returns_its_input_and_the_last_line() {
     let text = "\u{feff}2014-05-13\tUSA\tRUS\t042\tmore\r\n\nthe rest\n";
     for capacity in [1, 7, 100] {
         let input = std::io::BufReader::with_capacity(capacity, text.as_bytes());
@@ -1777,7 +1777,7 @@ fn a_reader_gives_back_its_input_behind_the_last_line_and_that_line() {
 }
 
 #[test]
-fn intakes_of_different_options_do_not_merge() {
+fn importers_with_different_options_do_not_merge() {
     let mine = Options::new(Format::Gdelt2);
     let mut importer = Importer::new(mine.clone());
     let other = Importer::new(mine.clone().with_repeated_merged(false));
@@ -1790,7 +1790,7 @@ fn intakes_of_different_options_do_not_merge() {
     );
 }
 
-/// A row as an oracle has it: so few actors, codes and days that ties are common.
+/// A row of the oracle, with so few actors, codes and days that ties are common.
 #[derive(Clone, Debug)]
 struct Plain {
     day: u64,
@@ -1817,7 +1817,7 @@ impl Plain {
 
 fn plain_rows() -> impl Strategy<Value = Vec<Plain>> {
     const ACTORS: [&str; 4] = ["AAA", "BBB", "CCC", ""];
-    // All that have two sides, and some beside them that have not.
+    // All symmetric codes, and some others.
     const CODES: [&str; 14] = [
         "036", "040", "041", "042", "043", "044", "046", "057", "112", "190", "010", "045", "056",
         "999",
@@ -1832,7 +1832,7 @@ fn plain_rows() -> impl Strategy<Value = Vec<Plain>> {
     prop::collection::vec(row, 0..40)
 }
 
-/// Rows of visits, and a few others: so few actors and days that most have both sides.
+/// Rows of visits and a few others, with so few actors and days that most visits have both sides.
 fn visits() -> impl Strategy<Value = Vec<Plain>> {
     const PAIRS: [(&str, &str); 3] = [("AAA", "BBB"), ("BBB", "AAA"), ("AAA", "CCC")];
     let row = (
@@ -1850,13 +1850,13 @@ fn visits() -> impl Strategy<Value = Vec<Plain>> {
 }
 
 #[test]
-fn the_law_of_mirrored_rows_covers_every_code_of_the_list() {
+fn the_generated_rows_cover_every_symmetric_code() {
     let mut told: Vec<_> = TOLD_ALIKE.into_iter().chain(["042", "043"]).collect();
     told.sort_unstable();
     assert_eq!(told, SYMMETRIC);
 }
 
-/// What the publication says of a meeting, typed once more: either side has it.
+/// The documented symmetric codes, repeated here.
 const TOLD_ALIKE: [&str; 6] = ["036", "040", "041", "044", "046", "057"];
 
 /// Scales that list both of the codes of a visit, and one of them.
@@ -1864,8 +1864,8 @@ fn scales() -> impl Strategy<Value = Scale> {
     prop::sample::select(vec![Scale::cameo_icews(), scale_of("042"), scale_of("043")])
 }
 
-/// The rules once more: lists, sets and loops, one row at a time. A ledger, and how many rows are
-/// kept, merged, and kept without a mark for want of weight or of a value.
+/// The rules as lists, sets and loops, one row at a time. Returns a ledger, and the number of rows
+/// that are kept, merged, and kept without a mark for lack of a weight or of a value.
 fn oracle(rows: &[Plain], scale: &Scale, one_a_day: bool, mirrors: bool) -> (Ledger, [u64; 4]) {
     let (mut kept, mut merged, mut weightless, mut unvalued) = (0, 0, 0, 0);
     let mut acts: BTreeMap<(u64, String, String, String), [u64; 2]> = BTreeMap::new();
@@ -1890,14 +1890,14 @@ fn oracle(rows: &[Plain], scale: &Scale, one_a_day: bool, mirrors: bool) -> (Led
     }
     let mut ledger = Ledger::new();
     for ((day, source, target, code), [here, there]) in acts {
-        // Every row from one side meets one from the other, as long as there are any.
+        // Each row from one side is paired with one from the other, as long as there are any.
         let mut events = here + there - here.min(there);
         if one_a_day {
             events = 1;
         }
         kept += events;
         merged += here + there - events;
-        // What is told by the host alone is status what hosting is.
+        // A visit that only the host reports has the value of hosting.
         let visits = if one_a_day { here.min(1) } else { here };
         let hosted = if mirrors && code == "042" {
             events - visits
@@ -1906,7 +1906,7 @@ fn oracle(rows: &[Plain], scale: &Scale, one_a_day: bool, mirrors: bool) -> (Led
         };
         for (code, events) in [(code.as_str(), events - hosted), ("043", hosted)] {
             let parsed = Code::parse(&format!("cameo:{code}")).unwrap();
-            if parsed.is_comment() {
+            if parsed.class() == MarkClass::Comment {
                 weightless += events;
                 continue;
             }
@@ -1915,9 +1915,13 @@ fn oracle(rows: &[Plain], scale: &Scale, one_a_day: bool, mirrors: bool) -> (Led
                 continue;
             };
             let span = DaySpan::day(date("2014-01-01") + Days::new(day)).unwrap();
-            let weight = if parsed.is_contact() { 0.25 } else { 1.0 };
+            let weight = if parsed.class() == MarkClass::Contact {
+                0.25
+            } else {
+                1.0
+            };
             let mut mark = Mark::new(span, weight, valence).unwrap();
-            if parsed.is_contact() {
+            if parsed.class() == MarkClass::Contact {
                 mark = mark.with_contact(1.0).unwrap();
             }
             for _ in 0..events {
@@ -1936,7 +1940,7 @@ fn text(rows: &[Plain]) -> String {
     rows.iter().map(Plain::line).collect()
 }
 
-/// What of a summary does not depend on the order of rows.
+/// The part of a summary that does not depend on the order of rows.
 fn counts(summary: &Summary) -> (Vec<u64>, Vec<u64>, [u64; 6]) {
     let of = |count: fn(&WarningCount) -> u64| {
         let all = RowWarning::ALL.iter();
@@ -1956,7 +1960,7 @@ fn counts(summary: &Summary) -> (Vec<u64>, Vec<u64>, [u64; 6]) {
 
 proptest! {
     #[test]
-    fn filters_agree_with_plain_lists(
+    fn an_importer_agrees_with_plain_lists(
         rows in prop_oneof![plain_rows(), visits()], scale in scales(), one_a_day in any::<bool>(), mirrors in any::<bool>(),
     ) {
         let format = plain();
@@ -1994,7 +1998,7 @@ proptest! {
         }
         parts.push(rest);
 
-        // Through one importer, file by file; and through an importer for each, merged.
+        // With one importer for all files, and with one for each, merged.
         let mut one = Importer::new(options.clone());
         let mut merged = Importer::new(options.clone());
         for part in parts {
@@ -2019,7 +2023,7 @@ proptest! {
     }
 
     #[test]
-    fn the_marks_of_rows_that_are_kept_are_the_ledger(
+    fn the_marks_of_kept_rows_sum_to_the_ledger(
         rows in visits(), scale in scales(), mirrors in any::<bool>(),
     ) {
         let options = Options::for_scale(scale).with_mirrored_merged(mirrors);
@@ -2051,9 +2055,9 @@ proptest! {
         prop_assert_eq!(&ledger, &imported.ledger);
     }
 
-    /// Whatever row tells an act, it is taken back as a whole, and nothing is left of all of them.
+    /// Each act is subtracted as a whole, through any of its rows, and nothing is left.
     #[test]
-    fn acts_are_taken_back_one_by_one(
+    fn subtracting_each_act_empties_the_ledger(
         rows in visits(), scale in scales(), mirrors in any::<bool>(), once in any::<bool>(),
     ) {
         let options = Options::for_scale(scale)
@@ -2079,7 +2083,7 @@ proptest! {
     }
 
     #[test]
-    fn counts_add_up_whatever_is_read(
+    fn counts_add_up_for_any_input(
         rows in plain_rows(),
         junk in prop::collection::vec((0..40usize, "[a-z0-9\t\"]{0,30}"), 0..10),
     ) {
@@ -2108,9 +2112,9 @@ proptest! {
     }
 }
 
-/// What is kept of an act and of an actor is told apart, whatever bytes they have.
+/// Acts and actors are distinguished, whatever bytes they have.
 #[test]
-fn no_actor_is_taken_for_an_act() {
+fn an_actor_is_never_an_act() {
     let table = "2020-01-01\tUSA\tRUS\ta toast\n2020-01-01\tUSA\t\0a toast\t042\n";
     let mut reader = RowReader::new(table.as_bytes(), plain());
     let row = reader.by_ref().nth(1).unwrap().unwrap();
@@ -2119,7 +2123,7 @@ fn no_actor_is_taken_for_an_act() {
 }
 
 #[test]
-fn a_code_that_names_its_system_is_of_that_system() {
+fn a_code_that_names_its_system_has_that_system() {
     let table = "2020-01-01\tUSA\tRUS\tcameo:190\n2020-01-02\tUSA\tRUS\tweis:223\n\
         2020-01-03\tUSA\tRUS\tdesk:toast\n2020-01-04\tUSA\tRUS\tplover:agree\n\
         2020-01-05\tUSA\tRUS\ta toast\n";

@@ -1,4 +1,4 @@
-//! Temporal motifs against the published example, and against all triples of small networks.
+//! Temporal motifs compared with the published example, and with all triples of small networks.
 
 use chrono::TimeDelta;
 use detente::actor::Actor;
@@ -8,7 +8,7 @@ use detente::timeline::EventRef;
 use detente::{Timeline, When};
 use proptest::prelude::*;
 
-/// Source, target and time of the 25 edges of the example that SNAP carries:
+/// Source, target and time of the 25 edges of the example in SNAP:
 /// `examples/temporalmotifs/example-temporal-graph.txt` in <https://github.com/snap-stanford/snap>.
 const SNAP: [(u32, u32, i64); 25] = [
     (8, 0, 5),
@@ -50,7 +50,7 @@ fn edges(rows: &[(u32, u32, i64)]) -> TemporalEdges {
 }
 
 #[test]
-fn the_example_of_snap_has_as_many_as_published() {
+fn the_example_of_snap_has_the_published_counts() {
     let edges = edges(&SNAP);
     for (delta, total) in [(10, 33), (20, 113), (50, 434), (300, 736)] {
         assert_eq!(edges.count(delta).total(), total, "within {delta}");
@@ -60,7 +60,7 @@ fn the_example_of_snap_has_as_many_as_published() {
 
 #[test]
 fn the_grid_is_that_of_the_paper() {
-    // Each cell as the paper draws it: triangles and two actors by name, stars by their centre.
+    // Each cell as drawn in the paper: triangles and two actors by name, stars by their centre.
     let [u, v, w] = [1, 2, 3];
     for (row, column, second, third) in [
         (1, 3, (w, v), (u, w)),
@@ -109,7 +109,7 @@ fn every_motif_is_an_instance_of_itself() {
 }
 
 #[test]
-fn edges_of_one_time_are_in_no_order() {
+fn edges_at_the_same_time_have_no_order() {
     let together = edges(&[(1, 2, 5), (2, 1, 5), (1, 2, 5)]);
     let counts = together.count(100);
     assert_eq!(
@@ -117,12 +117,12 @@ fn edges_of_one_time_are_in_no_order() {
         (0, [0; 6], 3)
     );
     let half = edges(&[(1, 2, 5), (2, 1, 5), (1, 2, 6), (1, 2, 7)]);
-    // Of the two at 5 either comes first.
+    // Either of the two edges at 5 can come first.
     assert_eq!(half.count(2).total(), 2);
 }
 
 #[test]
-fn a_window_holds_its_end() {
+fn a_window_includes_its_end() {
     let edges = edges(&[(1, 2, 0), (2, 1, 5), (1, 2, 10)]);
     assert_eq!(edges.count(10).total(), 1);
     assert_eq!(edges.count(9).total(), 0);
@@ -131,13 +131,13 @@ fn a_window_holds_its_end() {
 }
 
 #[test]
-fn nobody_acts_upon_himself() {
+fn edges_from_an_actor_to_itself_are_dropped() {
     assert!(edges(&[(3, 3, 0)]).as_slice().is_empty());
     assert_eq!(edges(&[]).count(10), edges(&[(3, 3, 0)]).count(10));
 }
 
 #[test]
-fn a_view_counts_what_is_certain_to_the_day() {
+fn a_view_counts_events_that_are_certain_to_the_day() {
     let mut builder = Timeline::builder();
     for id in ["USA", "RUS", "UKR"] {
         builder.actor(Actor::state(id));
@@ -191,7 +191,7 @@ fn a_view_counts_what_is_certain_to_the_day() {
 /// Three edges, by source and target.
 type Letters = [(char, char); 3];
 
-/// The edges of the letters that three edges make, by the table of the paper; no code of the crate.
+/// The edges of three edges as letters, by the table of the paper, without code of the crate.
 fn letters(triple: [(u32, u32, i64); 3]) -> Option<Letters> {
     let mut names: Vec<u32> = Vec::new();
     for (source, target, _) in triple {
@@ -201,7 +201,7 @@ fn letters(triple: [(u32, u32, i64); 3]) -> Option<Letters> {
             }
         }
     }
-    // Whoever is new in the second or third edge is w; edges of four actors are no motif.
+    // A new actor in the second or third edge is w. Edges of four actors are not a motif.
     let connected = {
         let shares = |a: (u32, u32, i64), b: (u32, u32, i64)| {
             [a.0, a.1].iter().any(|actor| [b.0, b.1].contains(actor))
@@ -223,7 +223,7 @@ fn rows() -> impl Strategy<Value = Vec<(u32, u32, i64)>> {
 
 proptest! {
     #[test]
-    fn counts_and_instances_agree_with_all_triples(rows in rows(), delta in -1_i64..9) {
+    fn counts_and_instances_match_all_triples(rows in rows(), delta in -1_i64..9) {
         let mut expected: Vec<(Letters, [i64; 3])> = Vec::new();
         let mut pairs = 0;
         for &a in &rows {

@@ -1,4 +1,4 @@
-//! What was close to what: against all pairs one by one.
+//! Nearby events compared with all pairs one by one.
 
 mod coarse;
 
@@ -11,12 +11,12 @@ use detente::timeline::{Constraint, EventRef};
 use detente::{Certainty, Timeline, View, When};
 use proptest::prelude::*;
 
-/// A least and a most; none without a bound.
+/// A minimum and a maximum. `None` means no bound.
 type Span<T> = (Option<T>, Option<T>);
 
-/// The gaps from the one to the other and back, in a unit.
+/// The gaps from one event to the other and back, in a unit.
 ///
-/// From what never ends, nothing comes after: that gap is below any.
+/// No event comes after one that never ends: that gap is below any.
 fn gaps<T: Copy>(
     timeline: &Timeline,
     (a, b): (EventRef<'_>, EventRef<'_>),
@@ -33,7 +33,7 @@ fn days(gap: Gap) -> Span<i64> {
     (gap.min_days, gap.max_days)
 }
 
-/// Whether two events are within a distance: the larger of the gaps there and back is.
+/// Whether two events are within a distance: the larger of the two gaps is.
 fn within<T: Ord + Copy>(gaps: [Span<T>; 2], most: T) -> Certainty {
     if gaps
         .iter()
@@ -54,7 +54,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(1_500))]
 
     #[test]
-    fn pairs_are_those_that_all_pairs_hold(
+    fn pairs_within_are_those_found_among_all_pairs(
         events in events(0..DATES.len(), 8),
         before in prop::collection::vec((0_usize..8, 0_usize..8), 0..6),
         most in 0_u32..5,
@@ -67,7 +67,7 @@ proptest! {
         } else {
             one.pairs_within(&other, Distance::days(most))
         };
-        let told: Vec<_> = found
+        let pairs: Vec<_> = found
             .iter()
             .map(|pair| (pair.first.id(), pair.second.id(), pair.certainty))
             .collect();
@@ -87,8 +87,8 @@ proptest! {
                 }
             }
         }
-        prop_assert_eq!(told, expected);
-        // What is near one event is what is paired with it.
+        prop_assert_eq!(pairs, expected);
+        // The events near an event are those paired with it.
         if let Some(a) = one.events().next() {
             let near = other.near(a.id(), Distance::days(most)).unwrap();
             let pairs = one.pairs_within(&other, Distance::days(most));
@@ -102,7 +102,7 @@ proptest! {
     }
 
     #[test]
-    fn who_met_both_was_in_contact_with_each(
+    fn an_actor_who_met_both_was_in_contact_with_each(
         events in events(0..DATES.len(), 8),
         most in 0_u32..5,
     ) {
@@ -129,13 +129,13 @@ proptest! {
                 expected.push((*actor, best));
             }
         }
-        let told: Vec<_> = both.iter().map(|one| (one.actor.id(), one.certainty)).collect();
-        prop_assert_eq!(told, expected);
+        let pairs: Vec<_> = both.iter().map(|one| (one.actor.id(), one.certainty)).collect();
+        prop_assert_eq!(pairs, expected);
     }
 }
 
 #[test]
-fn an_unknown_name_is_told() {
+fn an_unknown_name_is_an_error() {
     let timeline = built(&[], &[]);
     assert!(
         timeline
@@ -159,7 +159,7 @@ fn an_unknown_name_is_told() {
 }
 
 #[test]
-fn who_met_a_predecessor_met_both_where_predecessors_count() {
+fn an_actor_who_met_a_predecessor_met_both_if_predecessors_count() {
     let day = |text| When::parse(text).unwrap();
     let mut builder = Timeline::builder();
     builder.actor(Actor::state("SUN").named("Soviet Union"));
@@ -192,8 +192,7 @@ fn who_met_a_predecessor_met_both_where_predecessors_count() {
 }
 
 #[test]
-fn days_that_are_stated_count_from_the_last_day_of_what_lasts()
--> Result<(), Box<dyn std::error::Error>> {
+fn stated_days_count_from_the_last_day_of_the_event() -> Result<(), Box<dyn std::error::Error>> {
     let mut builder = Timeline::builder();
     builder.event(Event::meeting("talks", "2025-01-03/2025-01-05.."));
     builder.event(Event::call("call", "2025-01"));

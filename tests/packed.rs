@@ -1,4 +1,4 @@
-//! Packed files: they read as the plain ones do, and what is broken says so.
+//! Packed files are read like plain ones, and damage is reported.
 #![cfg(any(feature = "gzip", feature = "zip"))]
 
 use std::io::{BufRead, Write};
@@ -12,7 +12,7 @@ fn format() -> Format {
     Format::Plain(PlainLayout::default())
 }
 
-/// Rows of as many days, no two alike.
+/// Rows of different days.
 fn table(days: usize) -> String {
     let row = |day| {
         format!(
@@ -25,7 +25,7 @@ fn table(days: usize) -> String {
     (0..days).map(row).collect()
 }
 
-/// What a reader makes of an input, and the error that ended it.
+/// The summary of an input, and the error that ended it.
 fn read(input: impl BufRead) -> (Summary, Option<ImportError>) {
     let mut importer = Importer::new(Options::new(format()));
     let ended = importer.read(&mut RowReader::new(input, format())).err();
@@ -59,7 +59,7 @@ mod gzip {
     }
 
     #[test]
-    fn members_behind_each_other_are_one_file() {
+    fn several_members_are_one_file() {
         let plain = table(500);
         let packed = [packed(&plain), packed(&plain)].concat();
         let (summary, ended) = read(gunzip(packed.as_slice()));
@@ -69,11 +69,11 @@ mod gzip {
     }
 
     #[test]
-    fn what_is_cut_says_so() {
+    fn a_cut_file_is_reported() {
         let packed = packed(&table(500));
         let (summary, ended) = read(gunzip(&packed[..packed.len() - 20]));
         assert!(is_of_reading(ended.as_ref()), "{ended:?}");
-        // That the input ends too early is no row, and no bad one; but it is not forgotten.
+        // An input that ends too early is not a refused row, but it is counted.
         assert_eq!((summary.refused, summary.failed), (0, 1));
         assert_eq!(summary.first_failed.len(), 1);
         let said = format!("file 1: ended early: {}\n", ended.unwrap());
@@ -81,7 +81,7 @@ mod gzip {
     }
 
     #[test]
-    fn what_was_not_unpacked_says_how() {
+    fn a_packed_file_is_refused_with_a_hint() {
         assert_eq!(
             errors(&packed(&table(500))),
             [
@@ -111,7 +111,7 @@ mod zip {
         writer.finish().unwrap().into_inner()
     }
 
-    /// The same by a writer that cannot go back: sizes and checksums stand behind the members.
+    /// The same by a streaming writer, which puts sizes and checksums after the members.
     fn streamed(members: &[(&str, &str)]) -> Vec<u8> {
         let mut writer = ZipWriter::new_stream(Vec::new());
         add(&mut writer, members, CompressionMethod::Deflated).unwrap();
@@ -141,14 +141,14 @@ mod zip {
         let members = [("a/", ""), ("a/one.csv", &*one), ("other.csv", &*other)];
         let mut archives = METHODS.map(|method| packed(&members, method)).to_vec();
         archives.push(streamed(&members));
-        // Something before it, as where it unpacks itself, and something behind.
+        // With bytes before the archive, as in one that unpacks itself, and after it.
         archives.push([b"#!/bin/sh\n", archives[0].as_slice(), b"\0\0"].concat());
         for archive in archives {
             let mut zip = Zip::open(Cursor::new(&archive)).unwrap();
             let names: Vec<_> = zip.names().collect();
             assert_eq!(names, ["a/one.csv", "other.csv"]);
             assert_eq!(zip.names().len(), 2);
-            // In whatever order, and again.
+            // In any order, and repeatedly.
             for (at, rows) in [(1, 700), (0, 500), (1, 700)] {
                 assert_eq!(zip.size(at).unwrap(), table(rows).len() as u64);
                 let (summary, ended) = read(zip.member(at).unwrap());
@@ -158,9 +158,9 @@ mod zip {
         }
     }
 
-    /// `zip` knows members by their names, and would forget the first of two.
+    /// The `zip` crate identifies members by name, and would drop the first of two.
     #[test]
-    fn two_members_of_one_name_are_refused() {
+    fn two_members_with_one_name_are_refused() {
         let (one, other) = (table(500), table(700));
         let members = [("one.csv", &*one), ("two.csv", &*other), ("six.csv", &*one)];
         let mut archive = packed(&members, METHODS[0]);
@@ -177,7 +177,7 @@ mod zip {
     }
 
     #[test]
-    fn a_folder_is_no_member_whoever_wrote_it() {
+    fn a_folder_is_not_a_member() {
         let text = table(500);
         let members = [("folder/", ""), ("folder/one.csv", &*text)];
         let mut archive = packed(&members, METHODS[0]);
@@ -191,7 +191,7 @@ mod zip {
     }
 
     #[test]
-    fn the_only_member_needs_no_number() {
+    fn the_only_member_is_found_without_an_index() {
         let text = table(500);
         for members in 0..3 {
             let all = [("one.csv", &*text), ("other.csv", &*text)];
@@ -216,7 +216,7 @@ mod zip {
     }
 
     #[test]
-    fn what_is_broken_anywhere_is_no_good_end() {
+    fn any_damage_is_reported() {
         let text = table(60);
         let archive = packed(&[("one.csv", &text)], METHODS[0]);
         let (mut refused, mut ended_badly) = (0, 0);
@@ -237,7 +237,7 @@ mod zip {
                 if is_of_reading(ended.as_ref()) {
                     ended_badly += 1;
                 } else {
-                    // A name or a date of the member was changed, or how its writer is called.
+                    // The name or the date of the member changed, or the version of the writer.
                     assert_eq!(summary.kept, 60, "byte {at}");
                 }
             }
@@ -251,7 +251,7 @@ mod zip {
     }
 
     #[test]
-    fn what_was_not_unpacked_says_how() {
+    fn a_packed_file_is_refused_with_a_hint() {
         assert_eq!(
             errors(&packed(&[("one.csv", &table(500))], METHODS[0])),
             [

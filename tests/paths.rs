@@ -1,4 +1,4 @@
-//! Time-respecting paths against every chain of contacts, and every day that dates leave open.
+//! Time-respecting paths compared with all chains of contacts, and with all dates.
 
 use chrono::{NaiveDate, TimeDelta};
 use detente::actor::Actor;
@@ -18,11 +18,11 @@ fn follows(respect: TimeRespect, end: i64, start: i64) -> bool {
 }
 
 /// A contact in one direction: source, target, start and end.
-type Hop = (u32, u32, i64, i64);
+type Link = (u32, u32, i64, i64);
 
-/// All chains from an actor that use no row twice, as plain as can be.
-fn chains(rows: &[Contact], respect: TimeRespect, source: u32) -> Vec<Vec<Hop>> {
-    let mut all: Vec<(Vec<usize>, Vec<Hop>)> = vec![(Vec::new(), Vec::new())];
+/// All chains from an actor that use no row twice.
+fn chains(rows: &[Contact], respect: TimeRespect, source: u32) -> Vec<Vec<Link>> {
+    let mut all: Vec<(Vec<usize>, Vec<Link>)> = vec![(Vec::new(), Vec::new())];
     let mut next = 0;
     while let Some((used, chain)) = all.get(next).cloned() {
         next += 1;
@@ -48,7 +48,7 @@ fn chains(rows: &[Contact], respect: TimeRespect, source: u32) -> Vec<Vec<Hop>> 
     all.into_iter().map(|(_, chain)| chain).skip(1).collect()
 }
 
-fn as_hops(path: &[Contact]) -> Vec<Hop> {
+fn as_links(path: &[Contact]) -> Vec<Link> {
     path.iter()
         .map(|one| (one.source(), one.target(), one.start(), one.end()))
         .collect()
@@ -67,7 +67,7 @@ fn contact() -> impl Strategy<Value = Contact> {
         })
 }
 
-/// So few times that contacts of one instant, and cycles among them, are common.
+/// Few different times, so that contacts at the same instant, and cycles of them, are common.
 fn rows() -> impl Strategy<Value = Vec<Contact>> {
     let instants = (0_u32..5, 0_u32..5, 0_i64..2, any::<bool>())
         .prop_filter("nobody meets himself", |row| row.0 != row.1)
@@ -90,7 +90,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(400))]
 
     #[test]
-    fn contacts_agree_with_every_chain(rows in rows(), from in 0_i64..4, by in 0_i64..9) {
+    fn contacts_match_all_chains(rows in rows(), from in 0_i64..4, by in 0_i64..9) {
         for respect in RESPECTS {
             let contacts = rows.iter().copied().collect::<Contacts>().with_time_respect(respect);
             for source in (0..5).map(|actor| actor * 10) {
@@ -99,13 +99,13 @@ proptest! {
                 prop_assert_eq!(arrivals.at(source), Some(from));
                 for target in (0..5).map(|actor| actor * 10).filter(|&actor| actor != source) {
                     let to_target = || chains.iter().filter(|chain| chain.last().unwrap().1 == target);
-                    let start = |chain: &[Hop]| chain[0].2;
-                    let end = |chain: &[Hop]| chain[chain.len() - 1].3;
+                    let start = |chain: &[Link]| chain[0].2;
+                    let end = |chain: &[Link]| chain[chain.len() - 1].3;
 
                     let later = to_target().filter(|chain| from <= start(chain));
                     let first = later.clone().map(|chain| end(chain)).min();
                     prop_assert_eq!(arrivals.at(target), first);
-                    let path = arrivals.path_to(target).map(|path| as_hops(&path));
+                    let path = arrivals.path_to(target).map(|path| as_links(&path));
                     prop_assert_eq!(path.as_ref().map(|path| end(path)), first);
                     prop_assert!(path.is_none_or(|path| later.clone().any(|chain| *chain == path)));
 
@@ -113,17 +113,17 @@ proptest! {
                     let in_time = to_target().filter(|chain| end(chain) <= by);
                     let last = in_time.clone().map(|chain| start(chain)).max();
                     prop_assert_eq!(departures.at(source), last);
-                    let path = departures.path_from(source).map(|path| as_hops(&path));
+                    let path = departures.path_from(source).map(|path| as_links(&path));
                     prop_assert_eq!(path.as_ref().map(|path| start(path)), last);
                     prop_assert!(path.is_none_or(|path| in_time.clone().any(|chain| *chain == path)));
 
                     let least = to_target().map(|chain| end(chain) - start(chain)).min();
-                    let path = contacts.fastest(source, target).map(|path| as_hops(&path));
+                    let path = contacts.fastest(source, target).map(|path| as_links(&path));
                     prop_assert_eq!(path.as_ref().map(|path| end(path) - start(path)), least);
                     prop_assert!(path.is_none_or(|path| to_target().any(|chain| *chain == path)));
 
                     let fewest = to_target().map(|chain| (chain.len(), end(chain))).min();
-                    let path = contacts.fewest_hops(source, target).map(|path| as_hops(&path));
+                    let path = contacts.fewest_hops(source, target).map(|path| as_links(&path));
                     prop_assert_eq!(path.as_ref().map(|path| (path.len(), end(path))), fewest);
                     prop_assert!(path.is_none_or(|path| to_target().any(|chain| *chain == path)));
                 }
@@ -145,8 +145,8 @@ proptest! {
 }
 
 #[test]
-fn instants_of_one_second_tell_in_a_row() {
-    // In the order of rows, each comes before the one that it needs.
+fn instants_of_one_second_follow_each_other() {
+    // In the order of rows, each contact comes before the one that it needs.
     let rows = (1..6).map(|actor| Contact::one_way(actor, actor - 1, 9, 9).unwrap());
     let contacts: Contacts = rows.collect();
     assert_eq!(contacts.earliest_arrival(5, 0).at(0), Some(9));
@@ -161,7 +161,7 @@ fn instants_of_one_second_tell_in_a_row() {
 }
 
 #[test]
-fn a_contact_that_cannot_be_is_refused() {
+fn an_impossible_contact_is_refused() {
     assert_eq!(
         Contact::one_way(1, 1, 0, 1),
         Err(ContactError::WithItself { actor: 1 })
@@ -198,7 +198,7 @@ fn a_contact_that_cannot_be_is_refused() {
 }
 
 #[test]
-fn the_shorter_of_two_paths_is_the_faster_even_if_both_are_longer_than_an_i64() {
+fn the_fastest_path_is_found_even_if_durations_exceed_an_i64() {
     let (first, last) = (2 - i64::MAX, i64::MAX - 2);
     let rows = [
         Contact::one_way(1, 2, first, last - 5).unwrap(),
@@ -209,7 +209,7 @@ fn the_shorter_of_two_paths_is_the_faster_even_if_both_are_longer_than_an_i64() 
 }
 
 #[test]
-fn who_is_in_no_contact_reaches_nobody() {
+fn an_actor_without_contacts_reaches_nobody() {
     let contacts: Contacts = [Contact::both_ways(1, 2, 0, 1).unwrap()]
         .into_iter()
         .collect();
@@ -227,7 +227,7 @@ fn who_is_in_no_contact_reaches_nobody() {
             .path_to(1)
             .is_none()
     );
-    // A number as high as can be takes no more room than any other.
+    // The largest number takes no more memory than any other.
     let high: Contacts = [Contact::both_ways(0, u32::MAX, 0, 1).unwrap()]
         .into_iter()
         .collect();
@@ -241,7 +241,7 @@ fn day(day: u32) -> NaiveDate {
     NaiveDate::from_ymd_opt(2025, 7, day).unwrap()
 }
 
-/// An event on days of July: who tells, who is told, and the first and last day of each reading of its date.
+/// An event in July: who informs, who is informed, and the first and last day for each of its dates.
 #[derive(Clone, Debug)]
 struct Plain {
     actors: Vec<(usize, Role)>,
@@ -301,7 +301,7 @@ fn timeline(events: &[Plain]) -> Timeline {
     builder.build().unwrap()
 }
 
-/// A chain of events with whom each tells: the number of the event, and who is told.
+/// A chain of events: the number of each event, and the actor that it informs.
 type Chain = Vec<(usize, usize)>;
 
 /// All chains from an actor that use no event twice, whatever their dates.
@@ -334,8 +334,8 @@ fn event_chains(events: &[Plain], source: usize) -> Vec<Chain> {
     all.into_iter().skip(1).collect()
 }
 
-/// The first and last days of the events of a chain in every reading of their dates that respects
-/// time to the day; and whether each does, even if each event takes up its days.
+/// The first and last days of the events of a chain, for all dates that respect time to the day; and
+/// whether all dates do, even if each event takes up its days.
 fn readings(events: &[Plain], chain: &Chain) -> (Vec<(u32, u32)>, bool) {
     let mut all: Vec<Vec<(u32, u32)>> = vec![Vec::new()];
     for (number, _) in chain {
@@ -350,7 +350,7 @@ fn readings(events: &[Plain], chain: &Chain) -> (Vec<(u32, u32)>, bool) {
             })
             .collect();
     }
-    // Of one day, the one may be over before the other begins, or not.
+    // On the same day, one may end before the other starts, or not.
     let sure = all
         .iter()
         .all(|days| days.windows(2).all(|two| two[0].1 < two[1].0));
@@ -375,7 +375,7 @@ fn as_chain(path: &Path<'_>) -> Chain {
         .collect()
 }
 
-/// What the oracle says of two actors, from a day on and by a day.
+/// The answers of the oracle for two actors, from a day on and by a day.
 #[derive(Debug, Default)]
 struct Expected {
     possible: Vec<Chain>,
@@ -437,7 +437,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(300))]
 
     #[test]
-    fn paths_agree_with_every_chain_and_every_day(
+    fn paths_match_all_chains_and_all_days(
         events in prop::collection::vec(plain(), 0..5),
         from in 1_u32..5,
         by in 3_u32..9,
@@ -456,13 +456,13 @@ proptest! {
                 let is_certain = |path: Option<&Path<'_>>| {
                     path.is_none_or(|path| found.certain.contains(&as_chain(path)))
                 };
-                // A second before a possible arrival it was not over yet; a certain one is a midnight.
+                // A second before a possible arrival the event continues. A certain arrival is a midnight.
                 let last_day = |at: chrono::DateTime<chrono::Utc>| (at - TimeDelta::seconds(1)).date_naive();
 
-                let told = reach.to(&name(target)).unwrap();
-                prop_assert_eq!(told.earliest().map(last_day), found.earliest.map(day));
-                prop_assert_eq!(told.certain_by().map(last_day), found.certain_by.map(day));
-                prop_assert!(is_possible(told.possible.as_ref()) && is_certain(told.certain.as_ref()));
+                let arrival = reach.to(&name(target)).unwrap();
+                prop_assert_eq!(arrival.earliest().map(last_day), found.earliest.map(day));
+                prop_assert_eq!(arrival.certain_by().map(last_day), found.certain_by.map(day));
+                prop_assert!(is_possible(arrival.possible.as_ref()) && is_certain(arrival.certain.as_ref()));
                 for until in 1..9 {
                     let expected = if found.certain_by.is_some_and(|at| at <= until) {
                         Certainty::Certain
@@ -471,13 +471,13 @@ proptest! {
                     } else {
                         Certainty::Impossible
                     };
-                    prop_assert_eq!(told.by(day(until)), expected);
+                    prop_assert_eq!(arrival.by(day(until)), expected);
                 }
 
-                let telling = paths.latest_departure(&name(target), day(by)).unwrap().from(&name(source)).unwrap();
-                prop_assert_eq!(telling.latest().map(|at| at.date_naive()), found.latest.map(day));
-                prop_assert_eq!(telling.certain_until().map(|at| at.date_naive()), found.certain_until.map(day));
-                prop_assert!(is_possible(telling.possible.as_ref()) && is_certain(telling.certain.as_ref()));
+                let departure = paths.latest_departure(&name(target), day(by)).unwrap().from(&name(source)).unwrap();
+                prop_assert_eq!(departure.latest().map(|at| at.date_naive()), found.latest.map(day));
+                prop_assert_eq!(departure.certain_until().map(|at| at.date_naive()), found.certain_until.map(day));
+                prop_assert!(is_possible(departure.possible.as_ref()) && is_certain(departure.certain.as_ref()));
 
                 let fewest = paths.fewest_hops(&name(source), day(from), &name(target)).unwrap();
                 let hops = |path: Option<&Path<'_>>| {
@@ -492,12 +492,12 @@ proptest! {
                 prop_assert_eq!(days, found.fastest.map(i64::from));
                 prop_assert!(is_certain(fastest.as_ref()));
 
-                // The lean rows tell of the certain paths what the view tells.
+                // The rows of the certain contacts give the same certain paths as the view.
                 let [a, b] = [source, target].map(|actor| u32::try_from(actor).unwrap());
                 let seconds = rows.earliest_arrival(a, seconds(from)).at(b);
-                prop_assert_eq!(told.certain_by().map(|at| at.timestamp()), seconds);
+                prop_assert_eq!(arrival.certain_by().map(|at| at.timestamp()), seconds);
                 let seconds = rows.latest_departure(b, seconds_after(by)).at(a);
-                prop_assert_eq!(telling.certain_until().map(|at| at.timestamp()), seconds);
+                prop_assert_eq!(departure.certain_until().map(|at| at.timestamp()), seconds);
             }
             let reached = reach.iter().map(|(actor, _)| actor.id().to_owned());
             let expected = (0..4)
@@ -517,7 +517,7 @@ fn seconds_after(of: u32) -> i64 {
     seconds(of + 1)
 }
 
-/// Three who meet in a row: on the 1st, on one of three days, and on the 5th.
+/// Three meetings in a row: on the 1st, on one of three days, and on the 5th.
 fn three(middle: &str) -> Timeline {
     timeline(&[
         event(&[0, 1], "2025-07-01"),
@@ -545,20 +545,20 @@ fn certainty(paths: &Paths<'_>, from: u32) -> Certainty {
 }
 
 #[test]
-fn a_date_left_open_is_certain_possible_or_in_the_way() {
+fn an_uncertain_date_makes_a_path_certain_possible_or_impossible() {
     let sure = three("[2025-07-02..2025-07-04]");
     assert_eq!(certainty(&sure.view().paths(), 1), Certainty::Certain);
     let open = three("[2025-07-01..2025-07-08]");
     assert_eq!(certainty(&open.view().paths(), 1), Certainty::Possible);
     let late = three("[2025-07-06..2025-07-08]");
     assert_eq!(certainty(&late.view().paths(), 1), Certainty::Impossible);
-    // Who learns something on the 2nd has nobody left to tell.
+    // An actor that learns something on the 2nd can inform nobody.
     assert_eq!(certainty(&sure.view().paths(), 2), Certainty::Impossible);
 }
 
 #[test]
-fn a_meeting_is_not_its_own_sequel() {
-    // After the talk of the 3rd nobody meets any more, whatever the hour of the talk was.
+fn a_meeting_does_not_follow_itself() {
+    // There are no meetings after the talk of the 3rd, whatever its hour.
     let timeline = timeline(&[event(&[0, 1], "2025-07-03")]);
     let paths = timeline.view().paths();
     let after = paths.earliest_arrival_after("p0", "0").unwrap();
@@ -572,7 +572,7 @@ fn a_meeting_is_not_its_own_sequel() {
 }
 
 #[test]
-fn what_may_not_have_happened_is_possible_only() {
+fn an_event_that_may_not_have_happened_is_only_possible() {
     let mut builder = Timeline::builder();
     for id in ["a", "b"] {
         builder.actor(Actor::person(id));
@@ -584,19 +584,19 @@ fn what_may_not_have_happened_is_possible_only() {
     };
     builder.event(call("at-most-one", "2025-07-02").occurrences(Count::between(0, 1).unwrap()));
     let open = builder.build().unwrap();
-    let told = open
+    let arrival = open
         .view()
         .paths()
         .earliest_arrival("a", day(1))
         .unwrap()
         .to("b")
         .unwrap();
-    assert_eq!(told.certainty(), Certainty::Possible);
-    assert_eq!(told.by(day(1)), Certainty::Impossible);
+    assert_eq!(arrival.certainty(), Certainty::Possible);
+    assert_eq!(arrival.by(day(1)), Certainty::Impossible);
 }
 
 #[test]
-fn an_end_without_a_bound_arrives_at_no_known_date() {
+fn an_end_without_a_bound_has_no_arrival_date() {
     for (when, expected) in [
         ("[2025-07-03..]", Certainty::Certain),
         ("2025-07-03/", Certainty::Certain),
@@ -608,27 +608,27 @@ fn an_end_without_a_bound_arrives_at_no_known_date() {
         let timeline = timeline(&[event(&[0, 1], when)]);
         for respect in RESPECTS {
             let paths = timeline.view().paths().with_time_respect(respect);
-            let told = paths
+            let arrival = paths
                 .earliest_arrival("p0", day(1))
                 .unwrap()
                 .to("p1")
                 .unwrap();
-            assert_eq!(told.certainty(), expected, "{when}");
-            assert_eq!(told.certain_by(), None, "{when}");
-            assert_ne!(told.by(day(30)), Certainty::Certain, "{when}");
-            let telling = paths
+            assert_eq!(arrival.certainty(), expected, "{when}");
+            assert_eq!(arrival.certain_by(), None, "{when}");
+            assert_ne!(arrival.by(day(30)), Certainty::Certain, "{when}");
+            let departure = paths
                 .latest_departure("p1", day(30))
                 .unwrap()
                 .from("p0")
                 .unwrap();
-            assert_eq!(telling.certain_until(), None, "{when}");
+            assert_eq!(departure.certain_until(), None, "{when}");
         }
     }
 }
 
 #[test]
 fn strict_paths_wait() {
-    // The one meeting ends at noon, the other begins at noon.
+    // One meeting ends at noon, the other starts at noon.
     let timeline = timeline(&[
         event(&[0, 1], "2025-07-03T11:00:00Z/2025-07-03T12:00:00Z"),
         event(&[1, 3], "2025-07-03T12:00:00Z/2025-07-03T13:00:00Z"),
@@ -659,7 +659,7 @@ fn strict_paths_wait() {
 
 #[test]
 fn meetings_back_to_back_follow_each_other() {
-    // As a calendar exports them: one ends at the instant at which the next begins.
+    // As in a calendar: one ends at the instant at which the next starts.
     let timeline = timeline(&[
         event(&[0, 1], "2025-07-10T10:00:00Z/2025-07-10T11:00:00Z"),
         event(&[1, 3], "2025-07-10T11:00:00Z/2025-07-10T12:00:00Z"),
@@ -675,9 +675,12 @@ fn meetings_back_to_back_follow_each_other() {
     }
     let gaps: Vec<String> = view.gaps().map(|(.., gap)| gap.to_string()).collect();
     assert_eq!(gaps, ["0 days", "4 days", "1 day"]);
-    let lulls = view.longest_silences(9);
-    let lull = lulls.iter().find(|lull| lull.after.id() == ids[0]).unwrap();
-    assert_eq!(lull.length.max_seconds, Some(0));
+    let silences = view.longest_silences(9);
+    let silence = silences
+        .iter()
+        .find(|silence| silence.after.id() == ids[0])
+        .unwrap();
+    assert_eq!(silence.length.max_seconds, Some(0));
     let paths = view.paths();
     assert_eq!(certainty(&paths, 10), Certainty::Certain);
     assert_eq!(certainty(&paths, 14), Certainty::Certain);

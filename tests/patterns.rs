@@ -1,4 +1,4 @@
-//! Patterns: against every choice of events, and against every reading of their dates.
+//! Patterns compared with all choices of events, and with all dates.
 
 mod coarse;
 mod readings;
@@ -14,7 +14,7 @@ use proptest::prelude::*;
 use proptest::sample::select;
 use readings::{ALL, number_of_readings, once};
 
-/// How a step stands to an earlier one.
+/// The relation of a step to an earlier one.
 #[derive(Clone, Copy, Debug)]
 enum Relation {
     After(usize),
@@ -88,7 +88,7 @@ fn pattern<'t>(view: &View<'t>, steps: &[PlainStep]) -> Pattern<'t> {
     Pattern::new(steps.iter().enumerate().map(step)).unwrap()
 }
 
-/// How sure it is that a choice of events fits, each relation by itself.
+/// The certainty that a choice of events fits, each relation by itself.
 fn fits(view: &View<'_>, steps: &[PlainStep], chosen: &[EventRef<'_>]) -> Certainty {
     let mut known = Certainty::Certain;
     for (at, (step, &event)) in steps.iter().zip(chosen).enumerate() {
@@ -132,7 +132,7 @@ fn fits(view: &View<'_>, steps: &[PlainStep], chosen: &[EventRef<'_>]) -> Certai
     known
 }
 
-/// Every way to say who the names stand for: different ones, each present wherever it is named.
+/// All ways to bind the variables: to different actors, each present in every step that names it.
 fn casts(steps: &[PlainStep], chosen: &[EventRef<'_>]) -> Vec<Vec<(&'static str, &'static str)>> {
     let mut names: Vec<&'static str> = Vec::new();
     for name in steps.iter().flat_map(|step| step.with.iter().copied()) {
@@ -161,10 +161,10 @@ fn casts(steps: &[PlainStep], chosen: &[EventRef<'_>]) -> Vec<Vec<(&'static str,
     casts
 }
 
-/// A match: its events, who `x` and `y` are, and whether it fits.
+/// A match: its events, the actors `x` and `y`, and its certainty.
 type Told<'t> = (Vec<&'t str>, [Option<&'t str>; 2], Certainty);
 
-/// All choices of so many events, in order.
+/// All choices of a number of events, in order.
 fn tuples<'t>(events: &[EventRef<'t>], number: usize) -> Vec<Vec<EventRef<'t>>> {
     let mut all = vec![Vec::new()];
     for _ in 0..number {
@@ -184,7 +184,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(400))]
 
     #[test]
-    fn matches_are_the_choices_that_fit(
+    fn matches_are_the_choices_of_events_that_fit(
         events in coarse::events(0..DATES.len(), 7),
         before in prop::collection::vec((0_usize..7, 0_usize..7), 0..3),
         steps in steps(),
@@ -192,7 +192,7 @@ proptest! {
         let timeline = coarse::built(&events, &before);
         let view = timeline.view();
         let pattern = pattern(&view, &steps);
-        let told: Vec<_> = pattern
+        let found: Vec<_> = pattern
             .matches()
             .map(|found| {
                 let ids: Vec<&str> = found.events.iter().map(|event| event.id()).collect();
@@ -214,16 +214,16 @@ proptest! {
                 }
             }
         }
-        // What no dates make true together is left out, though each part of it is possible.
+        // A choice that is possible part by part, but for no dates as a whole, is not a match.
         let together = steps.iter().map(|step| step.relations.len()).sum::<usize>() > 1;
-        expected.retain(|one| !together || one.2.is_certain() || told.contains(one));
+        expected.retain(|one| !together || one.2.is_certain() || found.contains(one));
         let sorted = |list: &[Told<'_>]| {
             let mut keys: Vec<_> = list.iter().map(|one| format!("{one:?}")).collect();
             keys.sort_unstable();
             keys
         };
-        prop_assert_eq!(sorted(&told), sorted(&expected));
-        // In the order of their first event, of whom it names first, of their second event.
+        prop_assert_eq!(sorted(&found), sorted(&expected));
+        // Ordered by first event, then by its actors, then by second event.
         let place = |id: &str| all.iter().position(|event| event.id() == id);
         let key = |ids: &[&str], who: [Option<&str>; 2]| {
             let mut key = Vec::new();
@@ -240,12 +240,12 @@ proptest! {
             }
             key
         };
-        let in_order = told.is_sorted_by_key(|(ids, who, _)| key(ids, *who));
+        let in_order = found.is_sorted_by_key(|(ids, who, _)| key(ids, *who));
         prop_assert!(in_order);
     }
 
     #[test]
-    fn a_match_is_one_in_every_reading_or_in_some(
+    fn a_match_is_one_for_all_dates_or_for_some(
         events in prop::collection::vec(once(&ALL), 3..=4),
         second in relations_in_days(1),
         third in relations_in_days(2),
@@ -264,7 +264,7 @@ proptest! {
         let pattern = Pattern::new(steps).unwrap();
         let readings = readings::readings(&events);
         let number_of = |event: &EventRef<'_>| event.id()[1..].parse::<usize>().unwrap();
-        let told: Vec<_> = pattern
+        let found: Vec<_> = pattern
             .matches()
             .map(|found| {
                 let numbers: Vec<usize> = found.events.iter().map(number_of).collect();
@@ -277,7 +277,7 @@ proptest! {
             for &b in all.iter().filter(|b| **b != a) {
                 for &c in all.iter().filter(|c| **c != a && **c != b) {
                     let chosen = [a, b, c];
-                    // Whether it fits for certain, and whether it may, if these are the days.
+                    // Whether it certainly fits, and whether it may fit, on these days.
                     let fits = readings.iter().map(|reading| {
                         let days = chosen.map(|at| reading[at].first().copied());
                         let mut fit = Certainty::Certain;
@@ -298,7 +298,7 @@ proptest! {
                 }
             }
         }
-        prop_assert_eq!(told, expected);
+        prop_assert_eq!(found, expected);
     }
 }
 
@@ -310,8 +310,8 @@ fn relations_in_days(step: usize) -> impl Strategy<Value = Vec<Relation>> {
     prop::collection::vec(relation, 0..=3)
 }
 
-/// Whether an event stands to an earlier one as it has to, by the days of both: of two on one day
-/// either may be first.
+/// Whether the relation of an event to an earlier one holds, by the days of both. Of two events on the
+/// same day either may be first.
 fn in_days(days: &[Option<(i64, i64)>; 3], at: usize, relation: &Relation) -> Certainty {
     let known = |fits: bool| {
         if fits {
@@ -340,7 +340,7 @@ fn call(id: &str, date: &str) -> Event {
 }
 
 #[test]
-fn what_is_possible_by_parts_may_be_impossible_together() {
+fn relations_that_are_possible_alone_may_be_impossible_together() {
     let mut builder = Timeline::builder();
     for (id, date) in [("a", "2025-01-05"), ("b", "2025-01-10"), ("c", "2025-01")] {
         builder.event(call(id, date));
@@ -365,7 +365,7 @@ fn what_is_possible_by_parts_may_be_impossible_together() {
 }
 
 #[test]
-fn what_is_disputed_in_between_leaves_a_match_possible() {
+fn a_disputed_event_in_between_leaves_a_match_possible() {
     let found = |between: Option<bool>| {
         let mut builder = Timeline::builder();
         builder.source(Source::new("a").named("A"));
@@ -393,7 +393,7 @@ fn what_is_disputed_in_between_leaves_a_match_possible() {
 }
 
 #[test]
-fn the_same_minister_is_the_same_person_and_a_state_stands_behind() {
+fn a_variable_binds_the_same_minister_or_the_state_represented() {
     let mut builder = Timeline::builder();
     builder.actor(Actor::state("USA").named("United States"));
     let term = When::parse("2021/2026").unwrap();
@@ -417,7 +417,7 @@ fn the_same_minister_is_the_same_person_and_a_state_stands_behind() {
 }
 
 #[test]
-fn a_pattern_tells_what_is_wrong_with_it() {
+fn an_invalid_pattern_is_refused_with_the_reason() {
     let (timeline, other) = (coarse::built(&[], &[]), coarse::built(&[], &[]));
     let view = timeline.view();
     let error = |steps: Vec<Step<'_>>| Pattern::new(steps).unwrap_err().to_string();
@@ -450,14 +450,14 @@ fn a_pattern_tells_what_is_wrong_with_it() {
 }
 
 #[test]
-fn matches_are_found_only_as_they_are_asked_for() {
+fn matches_are_found_on_demand() {
     let mut builder = Timeline::builder();
     for number in 0..300 {
         builder.event(call(&format!("e{number:03}"), "2025-01-05"));
     }
     let timeline = builder.build().unwrap();
     let step = |name: String| Step::new(name, &timeline.view());
-    // 300^16 and more than there are seconds.
+    // There are 300^16 matches: too many to find all.
     let pattern = Pattern::new((0..MAX_STEPS).map(|at| step(at.to_string()))).unwrap();
     let found: Vec<_> = pattern.matches().take(3).collect();
     assert_eq!(found.len(), 3);

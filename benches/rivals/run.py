@@ -81,7 +81,9 @@ def main():
     for work, rivals in WORKS.items():
         sides = {"ours": [program, work, count, REPEATS.get(work, 3)]}
         if work == "panel":
+            # With the ledger's three tables, and with one that was merged before.
             sides["by hand"] = [program, "panel_by_hand", count, 3]
+            sides["merged"] = [program, "panel_by_hand_merged", count, 3]
         for rival in rivals:
             sides[rival] = [interpreter, HERE / "rivals.py", rival, work, count, 1]
         seconds, cpu = {who: [] for who in sides}, {who: [] for who in sides}

@@ -1,51 +1,46 @@
-//! CAMEO's actor codes, split into what they say.
+//! Actor codes of CAMEO, split into blocks.
 //!
-//! `RUSGOVMIL` is Russia, its government, the military in it: blocks of three, from the
-//! general to the particular. What a block is follows from its letters and its place:
+//! `RUSGOVMIL` is Russia, government, military: blocks of three characters, from the general to the
+//! particular. The meaning of a block follows from its letters and its position:
 //!
 //! | kind | blocks | example |
 //! | :-- | :-- | :-- |
-//! | [`Country`](PartKind::Country) | those of [`Country::from_cameo`] | `USA`, `PSE` |
+//! | [`Country`](PartKind::Country) | the codes of [`Country::from_cameo`] | `USA`, `PSE` |
 //! | [`Region`](PartKind::Region) | CAMEO's regions | `EUR` in `IGOEUREEC` |
 //! | [`International`](PartKind::International) | `IGO`, `IMG`, `INT`, `MNC`, `NGM`, `NGO`, `UIS` | `IGO` |
-//! | [`Role`](PartKind::Role) | what the actor is or does | `GOV`, `MIL`, `REB` |
-//! | [`Group`](PartKind::Group) | organisations with a code of their own | `EEC`, `HMS` |
-//! | [`Religion`](PartKind::Religion) | a religion; after it a denomination, and a number | `CHR`, `CTH`, `001` |
-//! | [`Ethnic`](PartKind::Ethnic) | lower case, or in upper case if nothing else has the letters | `kur`, `PAL` |
-//! | [`Unknown`](PartKind::Unknown) | whatever else; kept, and said to be unknown | `WXY` |
+//! | [`Role`](PartKind::Role) | roles | `GOV`, `MIL`, `REB` |
+//! | [`Group`](PartKind::Group) | organisations with their own code | `EEC`, `HMS` |
+//! | [`Religion`](PartKind::Religion) | a religion, then a denomination, then a number | `CHR`, `CTH`, `001` |
+//! | [`Ethnic`](PartKind::Ethnic) | ethnic groups, in lower case, or in upper case if no other list has the block | `kur`, `PAL` |
+//! | [`Unknown`](PartKind::Unknown) | any other block; it is kept | `WXY` |
 //!
-//! Some blocks depend on their place. `SHN` is Saint Helena at the beginning and Shinto
-//! after another block; `SUN` is Sunni after `MOS`, and Phoenix' Soviet Union elsewhere. What
-//! divides religions in general (`SYN`, syncretic) does so after one alone, and the region after
-//! `ITR` says where an indigenous religion is from.
+//! Some blocks depend on their position. `SHN` is Saint Helena as the first block and Shinto after
+//! another block. `SUN` is Sunni after `MOS`, and otherwise the Soviet Union of Phoenix. General
+//! divisions of religions (`SYN`, syncretic) are recognised only after a religion, and a region after
+//! `ITR` is the origin of an indigenous religion.
 //!
-//! A block of upper case that no other list has is an ethnic group if it is one in lower case.
-//!
-//! Sources: the CAMEO codebook 1.1b3 (2012), chapters 3 to 5 and 7, and the lists of types,
-//! known groups, religions and ethnic groups that GDELT publishes. Codes only; the names
-//! are our own.
+//! Sources: the CAMEO codebook 1.1b3 (2012), chapters 3 to 5 and 7, and GDELT's lists of types,
+//! known groups, religions and ethnic groups. Codes only; the names are our own.
 
 use std::fmt;
 use std::iter::FusedIterator;
 use std::str::FromStr;
 
-use thiserror::Error;
-
 use super::ethnic::ETHNIC;
-use super::{Country, shortened};
+use super::{CodeError, Country, shortened};
 
-/// The greatest length of an actor code: eight blocks, as many as GDELT has columns for.
+/// The greatest length of an actor code, in bytes: eight blocks, the number of columns in GDELT.
 pub const MAX_ACTOR_CODE: usize = 24;
 
-/// Who acts, in CAMEO's blocks of three: `USAGOV`, `IGOEUREEC`, `PSEREBHMS`.
+/// An actor code of CAMEO: `USAGOV`, `IGOEUREEC`, `PSEREBHMS`.
 ///
-/// One to eight blocks of three ASCII letters or digits, each in one case: upper case, or
-/// lower for an ethnic group. Reading one allocates nothing, and asks no list: a block
-/// that no list has is [`Unknown`](PartKind::Unknown), and kept.
+/// It has one to eight blocks of three ASCII letters or digits. A block is in upper case, or in
+/// lower case for an ethnic group. Only this form is checked: a block without a meaning is kept, as
+/// [`Unknown`](PartKind::Unknown). Parsing does not allocate.
 ///
 /// # Order
 ///
-/// That of the text.
+/// By text.
 ///
 /// # Example
 ///
@@ -54,29 +49,37 @@ pub const MAX_ACTOR_CODE: usize = 24;
 ///
 /// let code = ActorCode::parse("RUSGOVMIL")?;
 /// assert_eq!(code.country().unwrap().iso2(), Some("RU"));
-/// let words: Vec<_> = code.parts().filter_map(|part| part.name()).collect();
+/// let words: Vec<_> = code.parts().filter_map(|part| part.name).collect();
 /// assert_eq!(words, ["Russia", "government", "military"]);
 ///
 /// let union = ActorCode::parse("IGOEUREEC")?;
 /// assert_eq!(union.country(), None);
 /// assert_eq!(union.region().unwrap().name(), "Europe");
-/// assert_eq!(union.parts().last().unwrap().kind(), PartKind::Group);
-/// # Ok::<(), detente::code::ActorCodeError>(())
+/// assert_eq!(union.parts().last().unwrap().kind, PartKind::Group);
+/// # Ok::<(), detente::code::CodeError>(())
 /// ```
-// The text, then zero bytes: their order is that of the text.
+// The text, padded with zero bytes. Bytes therefore have the order of the text.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ActorCode([u8; MAX_ACTOR_CODE]);
 
-/// A block of an actor code, and what it is.
+/// A block of an actor code, with its meaning.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct Part<'c> {
-    text: &'c str,
-    kind: PartKind,
-    name: Option<&'static str>,
-    country: Option<Country>,
+    /// The three characters.
+    pub text: &'c str,
+    /// The kind of block.
+    pub kind: PartKind,
+    /// The name in English.
+    ///
+    /// `None` if it is unknown, for the number of a denomination, and for an ethnic group that is
+    /// not on the list.
+    pub name: Option<&'static str>,
+    /// The country or region, if the block is one.
+    pub country: Option<Country>,
 }
 
-/// What a block of an actor code says.
+/// The kind of a block of an actor code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum PartKind {
@@ -84,30 +87,21 @@ pub enum PartKind {
     Country,
     /// A region of the world.
     Region,
-    /// What sort of international actor it is.
+    /// A type of international actor.
     International,
-    /// What the actor is or does.
+    /// A role: what the actor is or does.
     Role,
     /// An organisation.
     Group,
-    /// A religion, a denomination of it, or the number of one.
+    /// A religion, a denomination, or the number of a denomination.
     Religion,
     /// An ethnic group.
     Ethnic,
-    /// A block that is in none of the lists.
+    /// A block that is on no list.
     Unknown,
 }
 
-/// A text is no actor code.
-#[derive(Clone, Debug, PartialEq, Eq, Error)]
-#[error(
-    "`{text}` is no actor code: expected 1 to 8 blocks of three letters or digits, each in one case"
-)]
-pub struct ActorCodeError {
-    text: Box<str>,
-}
-
-/// The blocks of an actor code, first to last.
+/// The blocks of an actor code, from first to last.
 ///
 /// Created by [`ActorCode::parts`].
 #[derive(Clone, Debug)]
@@ -117,28 +111,28 @@ pub struct Parts<'c> {
     before: Option<Before>,
 }
 
-/// What the block before says about the next one.
+/// What the previous block implies for the next one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Before {
     Religion,
-    /// Religions whose division is by regions.
+    /// Indigenous religions, which are divided by region.
     Indigenous,
     Other,
 }
 
 impl ActorCode {
-    /// Reads an actor code.
+    /// Parses an actor code.
     ///
     /// # Errors
     ///
-    /// [`ActorCodeError`] unless it is one to eight blocks of three ASCII letters or
-    /// digits, each block in one case.
-    pub fn parse(text: &str) -> Result<Self, ActorCodeError> {
+    /// Returns [`CodeError::Actor`] unless the text has one to eight blocks of three ASCII letters
+    /// or digits, each block in one case.
+    pub fn parse(text: &str) -> Result<Self, CodeError> {
         let blocks = text.as_bytes().chunks(3);
         let is_code =
             (3..=MAX_ACTOR_CODE).contains(&text.len()) && blocks.into_iter().all(is_block);
         if !is_code {
-            return Err(ActorCodeError {
+            return Err(CodeError::Actor {
                 text: shortened(text),
             });
         }
@@ -149,14 +143,15 @@ impl ActorCode {
         Ok(Self(bytes))
     }
 
-    /// The code as it was written.
+    /// The text of the code.
     pub fn as_str(&self) -> &str {
+        // A code of eight blocks has no padding.
         let end = self.0.iter().position(|&byte| byte == 0);
         let text = &self.0[..end.unwrap_or(MAX_ACTOR_CODE)];
-        std::str::from_utf8(text).expect("only ASCII gets in")
+        std::str::from_utf8(text).expect("`parse` accepts only ASCII")
     }
 
-    /// Iterates over the blocks, and says of each what it is.
+    /// Iterates over the blocks, with their meaning.
     pub fn parts(&self) -> Parts<'_> {
         Parts {
             rest: self.as_str(),
@@ -164,56 +159,29 @@ impl ActorCode {
         }
     }
 
-    /// The first country in it; none of an actor that is of no country.
+    /// The first block that is a country. Returns `None` if there is none.
     ///
-    /// A region is no country: see [`region`](Self::region).
+    /// A region is not a country: see [`region`](Self::region).
     pub fn country(&self) -> Option<Country> {
         self.parts()
             .find(|part| part.kind == PartKind::Country)?
             .country
     }
 
-    /// The first region in it.
+    /// The first block that is a region. Returns `None` if there is none.
     pub fn region(&self) -> Option<Country> {
         self.parts()
             .find(|part| part.kind == PartKind::Region)?
             .country
     }
-
-    /// Whether a block of it is this one: `code.has("MIL")`.
-    pub fn has(&self, block: &str) -> bool {
-        self.parts().any(|part| part.text == block)
-    }
-
-    /// Whether every block of it is in a list.
-    pub fn is_known(&self) -> bool {
-        self.parts().all(|part| part.kind != PartKind::Unknown)
-    }
 }
 
 impl<'c> Part<'c> {
-    /// The three characters.
-    pub fn text(&self) -> &'c str {
-        self.text
-    }
-
-    /// What it says.
-    pub fn kind(&self) -> PartKind {
-        self.kind
-    }
-
-    /// What it stands for, in words; none if that is unknown.
+    /// Finds the meaning of a block, given the block before it.
     ///
-    /// A number after a denomination has none, nor has an ethnic group that is not listed.
-    pub fn name(&self) -> Option<&'static str> {
-        self.name
-    }
-
-    /// The country or region that it is.
-    pub fn country(&self) -> Option<Country> {
-        self.country
-    }
-
+    /// A block may be on several lists. The first block is most likely a country, a later one a
+    /// role; after a religion it is most likely a division of it. The lists are therefore asked in
+    /// an order that depends on the block before.
     fn new(text: &'c str, before: Option<Before>) -> Self {
         let of = |kind, name| Self {
             text,
@@ -241,6 +209,7 @@ impl<'c> Part<'c> {
         let role = || {
             listed(PartKind::Role, ROLES).or_else(|| listed(PartKind::International, INTERNATIONAL))
         };
+        // Lower case means an ethnic group, and a number after a religion one of its denominations.
         let follows_religion = matches!(before, Some(Before::Religion | Before::Indigenous));
         if text.bytes().all(|byte| byte.is_ascii_lowercase()) {
             return listed(PartKind::Ethnic, ETHNIC).unwrap_or(of(PartKind::Ethnic, None));
@@ -248,6 +217,7 @@ impl<'c> Part<'c> {
         if follows_religion && text.bytes().all(|byte| byte.is_ascii_digit()) {
             return of(PartKind::Religion, None);
         }
+        // After `ITR`, a region is the origin of the religion and not the region of the actor.
         let origin = || {
             let region = country().filter(|part| part.kind == PartKind::Region)?;
             (before == Some(Before::Indigenous)).then(|| of(PartKind::Religion, region.name))
@@ -264,6 +234,8 @@ impl<'c> Part<'c> {
         } else {
             country().or_else(role).or_else(religion)
         };
+        // Lists whose codes do not depend on the position. The ethnic groups of CAMEO are in lower
+        // case; in upper case they come last, because three letters match them easily.
         known
             .or_else(|| listed(PartKind::Group, GROUPS))
             .or_else(|| listed(PartKind::Religion, DENOMINATIONS))
@@ -315,20 +287,20 @@ impl fmt::Debug for ActorCode {
 }
 
 impl FromStr for ActorCode {
-    type Err = ActorCodeError;
+    type Err = CodeError;
 
-    fn from_str(text: &str) -> Result<Self, ActorCodeError> {
+    fn from_str(text: &str) -> Result<Self, CodeError> {
         Self::parse(text)
     }
 }
 
-/// Whether it is three characters, upper case and digits, or lower case.
+/// Whether it is a block: three upper-case letters or digits, or three lower-case letters.
 fn is_block(block: &[u8]) -> bool {
     let upper = |byte: &u8| byte.is_ascii_uppercase() || byte.is_ascii_digit();
     block.len() == 3 && (block.iter().all(upper) || block.iter().all(u8::is_ascii_lowercase))
 }
 
-/// What the actor is or does; CAMEO's primary, secondary and tertiary roles.
+/// CAMEO's primary, secondary and tertiary roles.
 #[rustfmt::skip]
 const ROLES: &[(&str, &str)] = &[
     ("AGR", "agriculture"),
@@ -373,7 +345,7 @@ const INTERNATIONAL: &[(&str, &str)] = &[
     ("UIS", "state that is not named"),
 ];
 
-/// Religions and families of religions: what begins a religious code.
+/// Religions and families of religions: the first block of a religious code.
 #[rustfmt::skip]
 const RELIGIONS: &[(&str, &str)] = &[
     ("ABR", "Abrahamic religions"),
@@ -400,7 +372,7 @@ const RELIGIONS: &[(&str, &str)] = &[
     ("ZRO", "Zoroastrians"),
 ];
 
-/// What divides a religion.
+/// Denominations.
 #[rustfmt::skip]
 const DENOMINATIONS: &[(&str, &str)] = &[
     ("ALE", "Alevis"),
@@ -420,8 +392,7 @@ const DENOMINATIONS: &[(&str, &str)] = &[
     ("UDX", "ultra-Orthodox Jews"),
 ];
 
-/// What divides religions in general, and the schools that are not met alone: read after a
-/// religion only.
+/// General divisions of religions, and schools. Recognised only after a religion.
 #[rustfmt::skip]
 const DIVISIONS: &[(&str, &str)] = &[
     ("AST", "orthodox schools of Hinduism"),
@@ -440,7 +411,7 @@ const DIVISIONS: &[(&str, &str)] = &[
     ("WLN", "movements for well-being"),
 ];
 
-/// Organisations with a code of their own.
+/// Organisations with their own code.
 #[rustfmt::skip]
 const GROUPS: &[(&str, &str)] = &[
     ("AAM", "Al-Aqsa Martyrs' Brigades"),
@@ -641,9 +612,9 @@ mod tests {
                 || others
                     .iter()
                     .any(|list| list.iter().any(|(other, _)| *other == upper));
-            assert_ne!(part.kind(), PartKind::Unknown, "{upper}");
+            assert_ne!(part.kind, PartKind::Unknown, "{upper}");
             if !is_other {
-                assert_eq!((part.kind(), part.name()), (PartKind::Ethnic, Some(*name)));
+                assert_eq!((part.kind, part.name), (PartKind::Ethnic, Some(*name)));
             }
         }
     }

@@ -1,8 +1,10 @@
 //! CAMEO codes, their roots and quad classes.
 //!
-//! A code is text of two to four digits: a root (`01` to `20`), and up to two digits
-//! that narrow it down. Nothing is read as a number, and no zero is dropped or added:
-//! `010` (a statement) and `10` (a demand) are two codes, as are `13` and `130`.
+//! A code is text of two to four digits: a root (`01` to `20`) and up to two digits that specify it
+//! further. Codes are not numbers: `010` (a statement) and `10` (a demand) are two codes, and so are
+//! `13` and `130`.
+//!
+//! Spreadsheets drop leading zeros. [`CameoCode::restore_zero`] finds out what a code may have been.
 //!
 //! Source: Schrodt, P. A. (2012), *CAMEO: Conflict and Mediation Event Observations Event
 //! and Actor Codebook*, version 1.1b3.
@@ -13,19 +15,19 @@ mod to_plover;
 use std::fmt;
 use std::str::FromStr;
 
-use super::{Code, CodeError, Scale, shortened};
+use super::{CodeError, shortened};
 use names::NAMES;
 
 pub use to_plover::PloverMapping;
 
 /// A code of CAMEO: two to four digits, as text.
 ///
-/// Only the shape is checked. A code of that shape which no publication lists is kept;
-/// [`is_known`](Self::is_known) tells.
+/// Only this form is checked. See [`is_known`](Self::is_known) for whether a publication lists the
+/// code.
 ///
 /// # Order
 ///
-/// That of the text: `01`, `010`, `011`, …, `02`.
+/// By text: `01`, `010`, `011`, …, `02`.
 ///
 /// # Example
 ///
@@ -39,7 +41,7 @@ pub use to_plover::PloverMapping;
 /// assert_eq!(demand.root(), Some(CameoRoot::Demand));
 /// # Ok::<(), detente::code::CodeError>(())
 /// ```
-// The digits, then zero bytes: their order is that of the text.
+// The digits, padded with zero bytes. Bytes therefore have the order of the text.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct CameoCode([u8; 4]);
 
@@ -88,7 +90,7 @@ pub enum CameoRoot {
     UseUnconventionalMassViolence,
 }
 
-/// Verbal or material, cooperation or conflict.
+/// The quad class of an act: verbal or material, cooperation or conflict.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum QuadClass {
     /// Cooperation in words.
@@ -101,47 +103,35 @@ pub enum QuadClass {
     MaterialConflict,
 }
 
-/// Which roots of CAMEO make up which quad class: two readings are published.
+/// Which roots of CAMEO belong to which quad class. Two versions are published.
 ///
-/// | | verbal cooperation | material cooperation | verbal conflict | material conflict |
+/// | version | verbal cooperation | material cooperation | verbal conflict | material conflict |
 /// | :-- | :-- | :-- | :-- | :-- |
 /// | [`Icews`](Self::Icews) | 01–05 | 06–08 | 09–13 | 14–20 |
 /// | [`Gdelt`](Self::Gdelt) | 01–05 | 06–09 | 10–14 | 15–20 |
 ///
-/// They differ on 09 (investigate) and 14 (protest). An investigation is no cooperation
-/// and a protest is more than words, so the first is the default.
+/// They differ on 09 (investigate) and 14 (protest). An investigation is not cooperation and a
+/// protest is more than words, so [`Icews`](Self::Icews) is the default.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum QuadReading {
-    /// As the R package `icews` has it.
+    /// The version of the R package `icews`.
     #[default]
     Icews,
-    /// As the rows of GDELT bear it.
+    /// The version in the rows of GDELT.
     Gdelt,
 }
 
-/// Who lists the codes of CAMEO: the lists differ.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[non_exhaustive]
-pub enum CameoPublication {
-    /// ICEWS, as the R package `icews` has it: 312 codes.
-    Icews,
-    /// The look-up file of GDELT: 311, as it lacks 1213.
-    Gdelt,
-    /// KEDS 0.5b1: 276, of which four are in neither of the others.
-    Keds,
-}
-
-/// What a code is that may have lost a leading zero.
+/// The possible readings of a code that may have lost its leading zero.
 ///
-/// Given by [`CameoCode::restore_zero`].
+/// Returned by [`CameoCode::restore_zero`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum LostZero {
-    /// Nothing was lost: with a zero before it, it would be no code that is known.
+pub enum LeadingZero {
+    /// The code is complete: with another zero it would not be a known code.
     AsWritten(CameoCode),
-    /// A zero was lost: without it, it is no code that is known.
+    /// The code lost a zero: as written it is not a known code.
     Restored(CameoCode),
-    /// Either may be: both are codes.
+    /// Both readings are known codes.
     Ambiguous {
         /// The code as it was written.
         written: CameoCode,
@@ -150,26 +140,12 @@ pub enum LostZero {
     },
 }
 
-impl CameoPublication {
-    /// All publications.
-    pub const ALL: [Self; 3] = [Self::Icews, Self::Gdelt, Self::Keds];
-
-    /// The Goldstein weights that it prints.
-    pub fn scale(self) -> Scale {
-        match self {
-            Self::Icews => Scale::cameo_icews(),
-            Self::Gdelt => Scale::cameo_gdelt(),
-            Self::Keds => Scale::cameo_keds(),
-        }
-    }
-}
-
 impl CameoCode {
-    /// Reads two to four ASCII digits.
+    /// Parses two to four ASCII digits.
     ///
     /// # Errors
     ///
-    /// [`CodeError::Cameo`] if the text is anything else.
+    /// Returns [`CodeError::Cameo`] for any other text.
     pub fn parse(text: &str) -> Result<Self, CodeError> {
         let is_code =
             (2..=4).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
@@ -187,26 +163,24 @@ impl CameoCode {
 
     /// The digits.
     pub fn as_str(&self) -> &str {
-        let end = self
-            .0
-            .iter()
-            .position(|&byte| byte == 0)
-            .unwrap_or(self.0.len());
-        std::str::from_utf8(&self.0[..end]).expect("only ASCII digits get in")
+        // A code of four digits has no padding.
+        let end = self.0.iter().position(|&byte| byte == 0);
+        let text = &self.0[..end.unwrap_or(self.0.len())];
+        std::str::from_utf8(text).expect("`parse` accepts only ASCII digits")
     }
 
     /// The first two digits.
-    pub fn root_str(&self) -> &str {
+    pub(crate) fn root_str(&self) -> &str {
         &self.as_str()[..2]
     }
 
-    /// The root; none if the first two digits are not one of `01` to `20`.
+    /// The root. Returns `None` if the first two digits are not from `01` to `20`.
     pub fn root(self) -> Option<CameoRoot> {
         let number: usize = self.root_str().parse().expect("two digits are a number");
         CameoRoot::ALL.get(number.checked_sub(1)?).copied()
     }
 
-    /// Verbal or material, cooperation or conflict, by the named reading; none without a root.
+    /// The quad class. Returns `None` if the code has no [root](Self::root).
     ///
     /// # Example
     ///
@@ -222,38 +196,38 @@ impl CameoCode {
         Some(self.root()?.quad_class(reading))
     }
 
-    /// How many places [`place`](Self::place) may give: a root of two digits, and then twice a
-    /// digit or none.
+    /// The number of values of [`place`](Self::place): two digits, then twice a digit or none.
     pub(crate) const PLACES: usize = 100 * 11 * 11;
 
-    /// Whether it begins with a zero, as half of the roots do.
+    /// Whether the first digit is a zero.
     #[cfg(feature = "import")]
     pub(crate) const fn begins_with_zero(self) -> bool {
         self.0[0] == b'0'
     }
 
-    /// The place of the code in an array of all that have the shape of one.
+    /// The position of the code in an array of all possible codes.
     pub(crate) fn place(self) -> usize {
-        // 0 for a digit that is missing, and one more than the digit else: `/` stands before `0`.
+        // 0 for a missing digit, otherwise the digit plus one: `/` is the character before `0`.
         let [tens, ones, third, fourth] = self.0.map(|byte| usize::from(byte.saturating_sub(b'/')));
         // Only the third and the fourth may be missing.
         (((tens - 1) * 10 + (ones - 1)) * 11 + third) * 11 + fourth
     }
 
-    /// What the code stands for, in a few words of our own; none if it is in no list.
+    /// The meaning of the code in a few words. Returns `None` if no publication lists it.
     ///
-    /// The numbering is that of CAMEO 1.1b3, which ICEWS and GDELT use. KEDS 0.5b1 numbers
-    /// some acts differently: there 016 is an empathetic comment.
+    /// The meanings are those of CAMEO 1.1b3, which ICEWS and GDELT use. KEDS 0.5b1 numbers some
+    /// acts differently: its 016 is an empathetic comment.
     pub fn name(self) -> Option<&'static str> {
         let at = NAMES.binary_search_by(|(code, _)| (*code).cmp(self.as_str()));
         Some(NAMES[at.ok()?].1)
     }
 
-    /// The code that this one narrows down, `031` for `0311`; none for a root.
+    /// The next more general code: `031` for `0311`. Returns `None` for a root.
     ///
-    /// What a code is worth is not that of its parent: scales list both.
+    /// A code does not inherit the valence of its parent: scales list both.
     pub fn parent(self) -> Option<Self> {
         let [tens, ones, third, fourth] = self.0;
+        // Missing digits are zero bytes, which differ from the digit `0`.
         match (third, fourth) {
             (0, _) => None,
             (_, 0) => Some(Self([tens, ones, 0, 0])),
@@ -261,65 +235,53 @@ impl CameoCode {
         }
     }
 
-    /// How far the code is narrowed down: 1 for a root of two digits, to 3 for four digits.
-    pub fn level(self) -> usize {
-        self.as_str().len() - 1
-    }
-
-    /// Whether a publication, or the codebook itself, lists this code.
+    /// Whether the codebook, ICEWS, GDELT or KEDS lists the code.
     ///
-    /// Six codes are in the codebook alone, such as `155` (mobilises cyber forces): they are known, and
-    /// no published scale has a value for them.
+    /// Six codes are only in the codebook, such as `155` (mobilises cyber forces). They are known, but
+    /// no published scale lists them. Whether ICEWS lists a code is whether
+    /// [`Scale::cameo_icews`](super::Scale::cameo_icews) has a valence for it.
     pub fn is_known(self) -> bool {
         self.name().is_some()
     }
 
-    /// Whether this publication lists the code.
-    pub fn is_known_to(self, publication: CameoPublication) -> bool {
-        // Each gives a weight to every code that it lists.
-        let code = Code::Cameo(self);
-        publication.scale().valence(&code).is_some()
-    }
-
-    /// Reads a code that may have lost a leading zero, as spreadsheets make of `046` a 46.
+    /// Parses a code that may have lost its leading zero: spreadsheets turn `046` into 46.
     ///
-    /// Of the two readings that are in question, those that are [known](Self::is_known) are taken.
-    /// The numbers from 10 to 20 remain ambiguous, since `10` (demand) and `010` (a statement)
-    /// are both codes: how the others of the same column look tells.
+    /// Returns the readings that are [known](Self::is_known) codes. The numbers from 10 to 20 are
+    /// ambiguous: `10` (demand) and `010` (a statement) are both codes. The other codes of the same
+    /// column then show whether zeros were lost.
     ///
     /// # Errors
     ///
-    /// [`CodeError::Cameo`] if the text is no code either way.
+    /// Returns [`CodeError::Cameo`] if the text is not a code in either reading.
     ///
     /// # Example
     ///
     /// ```
-    /// use detente::code::{CameoCode, LostZero};
+    /// use detente::code::{CameoCode, LeadingZero};
     ///
     /// let code = |text| CameoCode::parse(text);
-    /// assert_eq!(CameoCode::restore_zero("46")?, LostZero::Restored(code("046")?));
-    /// assert_eq!(CameoCode::restore_zero("112")?, LostZero::AsWritten(code("112")?));
+    /// assert_eq!(CameoCode::restore_zero("46")?, LeadingZero::Restored(code("046")?));
+    /// assert_eq!(CameoCode::restore_zero("112")?, LeadingZero::AsWritten(code("112")?));
     /// assert_eq!(
     ///     CameoCode::restore_zero("10")?,
-    ///     LostZero::Ambiguous { written: code("10")?, restored: code("010")? },
+    ///     LeadingZero::Ambiguous { written: code("10")?, restored: code("010")? },
     /// );
     /// # Ok::<(), detente::code::CodeError>(())
     /// ```
-    pub fn restore_zero(text: &str) -> Result<LostZero, CodeError> {
+    pub fn restore_zero(text: &str) -> Result<LeadingZero, CodeError> {
         let written = Self::parse(text);
+        // A code has at most four digits, so a zero can only be missing before three or fewer.
         let restored = match text.len() {
             1..=3 => Self::parse(&format!("0{text}")).ok(),
             _ => None,
         };
-        let known = written
-            .as_ref()
-            .ok()
-            .copied()
-            .filter(|code| code.is_known());
-        match (known, restored.filter(|code| code.is_known())) {
-            (Some(written), Some(restored)) => Ok(LostZero::Ambiguous { written, restored }),
-            (None, Some(restored)) => Ok(LostZero::Restored(restored)),
-            _ => written.map(LostZero::AsWritten),
+        let known_written = written.clone().ok().filter(|code| code.is_known());
+        let known_restored = restored.filter(|code| code.is_known());
+        match (known_written, known_restored) {
+            (Some(written), Some(restored)) => Ok(LeadingZero::Ambiguous { written, restored }),
+            (None, Some(restored)) => Ok(LeadingZero::Restored(restored)),
+            // Neither is known, or only the text as written.
+            (_, None) => written.map(LeadingZero::AsWritten),
         }
     }
 }
@@ -349,14 +311,8 @@ impl CameoRoot {
         Self::UseUnconventionalMassViolence,
     ];
 
-    /// The code of the root itself.
-    pub fn code(self) -> CameoCode {
-        let number = self as u8 + 1;
-        CameoCode([b'0' + number / 10, b'0' + number % 10, 0, 0])
-    }
-
-    /// Verbal or material, cooperation or conflict, by the named reading.
-    pub fn quad_class(self, reading: QuadReading) -> QuadClass {
+    /// The quad class of all codes of the root.
+    fn quad_class(self, reading: QuadReading) -> QuadClass {
         match (self, reading) {
             (Self::Investigate, QuadReading::Gdelt) => QuadClass::MaterialCooperation,
             (Self::Protest, QuadReading::Gdelt) => QuadClass::VerbalConflict,
@@ -371,12 +327,12 @@ impl CameoRoot {
 }
 
 impl QuadClass {
-    /// Whether it is cooperation, in words or in deeds.
+    /// Whether it is cooperation, verbal or material.
     pub fn is_cooperation(self) -> bool {
         matches!(self, Self::VerbalCooperation | Self::MaterialCooperation)
     }
 
-    /// Whether it is in words, of cooperation or of conflict.
+    /// Whether it is verbal, cooperation or conflict.
     pub fn is_verbal(self) -> bool {
         matches!(self, Self::VerbalCooperation | Self::VerbalConflict)
     }
@@ -415,6 +371,7 @@ impl FromStr for CameoCode {
 
 impl From<CameoRoot> for CameoCode {
     fn from(root: CameoRoot) -> Self {
-        root.code()
+        let number = root as u8 + 1;
+        Self([b'0' + number / 10, b'0' + number % 10, 0, 0])
     }
 }

@@ -1,19 +1,18 @@
 //! The weights of COPDAB, the Conflict and Peace Data Bank.
 //!
-//! COPDAB has no list of acts but a scale of fifteen points, from the voluntary unification
-//! of two states (1) over what is neutral (8) to an extensive war (15). The points are
-//! codes of another system here, `copdab:1` to `copdab:15`.
+//! COPDAB has a scale of fifteen points instead of a list of acts: from the voluntary unification of two
+//! states (1) through neutral acts (8) to extensive war (15). Here the points are codes of another
+//! system, `copdab:1` to `copdab:15`.
 //!
-//! Point 7 has talks and minor exchanges together with mild support in words. So no point
-//! is a contact, and none a plain comment: each is an act.
+//! Point 7 combines talks and minor exchanges with mild verbal support. So no point is a contact or
+//! a plain comment: each is an act.
 //!
-//! Source: Azar, E. E. (1982), *The Codebook of the Conflict and Peace Data Bank*; the
-//! weights after Azar and Havener (1976).
+//! Source: Azar, E. E. (1982), *The Codebook of the Conflict and Peace Data Bank*; weights after Azar and Havener (1976).
 
-/// The weights of the points, from the first to the fifteenth.
+/// The weights of points 1 to 15.
 pub(super) const WEIGHTS: [i8; 15] = [
     92, 47, 31, 27, 14, 10, 6, 1, -6, -16, -29, -44, -50, -65, -102,
 ];
 
-/// The greatest weight on either side, by which all are divided.
+/// The greatest absolute weight, by which all weights are divided.
 pub(super) const GREATEST: f64 = 102.0;

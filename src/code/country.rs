@@ -1,31 +1,28 @@
-//! States, territories and regions in the code systems that event data mix.
+//! Countries and regions, and their codes in CAMEO, FIPS 10-4 and ISO 3166-1.
 //!
-//! A row of GDELT names its actors by CAMEO's country codes and its places by FIPS
-//! 10-4, and what it is joined with bears ISO 3166-1. The systems look alike and are
-//! not: 69 two-letter codes of FIPS are those of another country in ISO (`AU` is
-//! Austria in FIPS and Australia in ISO), and CAMEO, which took over the three letters
-//! of ISO, kept those that ISO has changed since (`ROM`, `TMP`). So no function here
-//! reads "a country code": each names its system, and [`Country::clashes`] lists the
-//! codes that mislead.
+//! GDELT names actors by CAMEO's country codes and places by FIPS 10-4; other data use ISO 3166-1. The
+//! systems look alike but differ: 69 two-letter codes of FIPS are those of another country in ISO
+//! (`AU` is Austria in FIPS and Australia in ISO), and CAMEO has three-letter codes that ISO has
+//! changed since (`ROM`, `TMP`). So each function names its system, and [`Country::clashes`] lists
+//! the codes that differ.
 //!
-//! What stands here are codes. The table takes no side on who recognises whom: it
-//! has what the lists have, states and territories alike.
+//! The table lists codes. It takes no position on recognition: it has what the lists of codes have,
+//! states and territories alike.
 //!
 //! | kind | what | codes |
 //! | :-- | :-- | :-- |
 //! | [`Current`](CountryKind::Current) | in ISO 3166-1 today, and Kosovo | its own |
-//! | [`Former`](CountryKind::Former) | the Soviet Union, Yugoslavia, the two Germanys … | those that it had |
-//! | [`Part`](CountryKind::Part) | West Bank, Gaza Strip, islets with a FIPS code | ISO's of the whole |
-//! | [`Region`](CountryKind::Region) | CAMEO's regions: `EUR`, `AFR` … | CAMEO's alone |
+//! | [`Former`](CountryKind::Former) | the Soviet Union, Yugoslavia, the two Germanys … | its former codes |
+//! | [`Part`](CountryKind::Part) | West Bank, Gaza Strip, islets with a FIPS code | ISO's codes of the whole |
+//! | [`Region`](CountryKind::Region) | CAMEO's regions: `EUR`, `AFR` … | CAMEO only |
 //!
-//! A code that several have had is read as that of the first in this order, and among
-//! the former as that of the last to bear it: ISO's `CS` is Serbia and Montenegro, and
-//! had been Czechoslovakia. What a code was in a given year is for the reader to say.
+//! A code that several countries have had is the code of the first in this order, and among former
+//! countries of the last that had it. ISO's `CS` is Serbia and Montenegro, although it was
+//! Czechoslovakia before. Only names are looked up by year: see [`Country::from_name`].
 //!
-//! Sources: the country codes of the CAMEO codebook 1.1b3 as GDELT lists them, with
-//! those of the KEDS and Phoenix dictionaries for states that are no more; FIPS PUB 10-4
-//! as continued until 2014; ISO 3166-1 and 3166-3. `XK` and `XKX` for Kosovo are
-//! user-assigned, not ISO's.
+//! Sources: the country codes of the CAMEO codebook 1.1b3 as GDELT lists them, and the codes of the
+//! KEDS and Phoenix dictionaries for former states; FIPS PUB 10-4 as continued until 2014; ISO 3166-1
+//! and 3166-3. `XK` and `XKX` for Kosovo are user-assigned codes.
 
 mod index;
 mod names;
@@ -39,26 +36,26 @@ use std::num::NonZeroU16;
 use index::{CAMEO, FIPS, ISO2, ISO3, NUMERIC, ROWS, place};
 #[cfg(feature = "import")]
 pub(crate) use names::bearer_in;
-use names::bearers;
+use names::{Bearer, bearers};
 use table::{Row, TABLE};
 use withdrawn::withdrawn;
 
 pub use table::CountryKind;
 
-/// A state, a territory, a part of one, or a region: a key into the table, two bytes.
+/// A country, a territory, a part of one, or a region.
 ///
-/// Codes are read as they are published, in upper case, and nothing else is: a lookup is
-/// the reading of one place of an array. A code that is not in the table is `None`.
+/// Codes are looked up in upper case, as they are published, in O(1). Lookups return `None` if the
+/// code is not in the table.
 ///
 /// # Order
 ///
-/// That of the table: countries of today by their English name, then former ones, parts
-/// and regions. Keys are not for storing: another version may have more rows.
+/// As in the table: current countries by English name, then former ones, parts and regions. Do not
+/// store the order: another version may have more rows.
 ///
 /// # Example
 ///
 /// ```
-/// use detente::code::Country;
+/// use detente::code::{Country, CountryKind};
 ///
 /// let austria = Country::from_fips("AU").unwrap();
 /// assert_eq!((austria.name(), austria.iso2()), ("Austria", Some("AT")));
@@ -70,23 +67,27 @@ pub use table::CountryKind;
 ///
 /// let strip = Country::from_cameo("GZS").unwrap();
 /// assert_eq!(strip.part_of().unwrap().name(), "Palestine");
-/// assert!(Country::from_cameo("EUR").unwrap().is_region());
+/// assert_eq!(Country::from_cameo("EUR").unwrap().kind(), CountryKind::Region);
 /// ```
-// One more than the place in the table, so that no country is zero.
+// The position in the table plus one, so that `Option<Country>` takes two bytes as well.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Country(NonZeroU16);
 
-/// Two letters that are one country in FIPS 10-4 and another in ISO 3166-1.
+/// A two-letter code that FIPS 10-4 and ISO 3166-1 give to different countries.
 ///
-/// Listed by [`Country::clashes`].
+/// Returned by [`Country::clashes`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct Clash {
-    code: &'static str,
-    fips: Country,
-    iso: Country,
+    /// The two letters.
+    pub code: &'static str,
+    /// The country in FIPS 10-4.
+    pub fips: Country,
+    /// The country in ISO 3166-1.
+    pub iso: Country,
 }
 
-/// The countries of the table, in their order.
+/// An iterator over the countries, in order.
 ///
 /// Created by [`Country::all`].
 #[derive(Clone, Debug)]
@@ -96,132 +97,124 @@ pub struct Countries {
 }
 
 impl Country {
-    /// Every entry of the table.
+    /// Iterates over all countries and regions.
     pub fn all() -> Countries {
         Countries { places: 0..ROWS }
     }
 
-    /// The country of a three-letter code of CAMEO, as in GDELT's actor columns.
+    /// Looks up a three-letter code of CAMEO, as in the actor columns of GDELT.
     ///
-    /// Reads the codes of former states as the dictionaries of KEDS and Phoenix have them,
-    /// and Phoenix' `ROU` and `MNE` beside CAMEO's `ROM` and `MTN`.
+    /// Also finds the codes of former states in the dictionaries of KEDS and Phoenix, and the
+    /// `ROU` and `MNE` of Phoenix in addition to CAMEO's `ROM` and `MTN`.
     pub fn from_cameo(code: &str) -> Option<Self> {
         Self::at(CAMEO[place::<3>(code)?])
     }
 
-    /// The country of an ISO 3166-1 alpha-2 code, of today or withdrawn: `BU` is Myanmar.
+    /// Looks up an alpha-2 code of ISO 3166-1, current or withdrawn: `BU` is Myanmar.
     ///
-    /// A code that was given away again is that of its bearer of today.
+    /// A code that was assigned again is the code of its current country.
     pub fn from_iso2(code: &str) -> Option<Self> {
         Self::of_today(code).or_else(|| withdrawn(|former| former.iso2 == code))
     }
 
-    /// The country of an ISO 3166-1 alpha-3 code, of today or withdrawn: `ZAR` is Congo (Kinshasa).
+    /// Looks up an alpha-3 code of ISO 3166-1, current or withdrawn: `ZAR` is Congo (Kinshasa).
     pub fn from_iso3(code: &str) -> Option<Self> {
         let of_today = Self::at(ISO3[place::<3>(code)?]);
         of_today.or_else(|| withdrawn(|former| former.iso3 == code))
     }
 
-    /// The country of an ISO 3166-1 numeric code, of today or withdrawn.
+    /// Looks up a numeric code of ISO 3166-1, current or withdrawn.
     pub fn from_iso_numeric(code: u16) -> Option<Self> {
         let of_today = Self::at(*NUMERIC.get(usize::from(code))?);
         of_today.or_else(|| withdrawn(|former| former.numeric == code && code > 0))
     }
 
-    /// The country of a FIPS 10-4 code, as in GDELT's geographic columns.
+    /// Looks up a code of FIPS 10-4, as in the geographic columns of GDELT.
     pub fn from_fips(code: &str) -> Option<Self> {
         Self::at(FIPS[place::<2>(code)?])
     }
 
-    /// The country of an English name, in whatever spelling.
+    /// Looks up an English name, for a year or in general.
     ///
-    /// Read are [`name`](Self::name), the names in ICEWS and in lists of the United Nations, and
-    /// those of states that are called otherwise today. Case, accents, apostrophes, articles and
-    /// the order of words make no difference, and usual abbreviations are known. Of a name that
-    /// several have had it is the usual bearer: see [`from_name_in`](Self::from_name_in).
+    /// Finds [`name`](Self::name), the names in ICEWS and in lists of the United Nations, and former
+    /// names of states. Case, accents, apostrophes, articles and the order of words are ignored, and
+    /// common abbreviations are known.
+    ///
+    /// With a year, returns the country that had the name then, and `None` if no country had it.
+    /// Years matter for names that passed from one state to another and for names of former states;
+    /// other names hold for every year. Without a year (`None`), returns the country that is usually
+    /// meant.
     ///
     /// # Example
     ///
     /// ```
     /// use detente::code::Country;
     ///
-    /// let korea = Country::from_name("Korea, Republic of").unwrap();
+    /// let korea = Country::from_name("Korea, Republic of", None).unwrap();
     /// assert_eq!(korea.name(), "South Korea");
     /// for name in ["REPUBLIC OF KOREA", "Korea (Rep. of)", "Korea, South"] {
-    ///     assert_eq!(Country::from_name(name), Some(korea));
+    ///     assert_eq!(Country::from_name(name, None), Some(korea));
     /// }
-    /// assert_eq!(Country::from_name("Zaire").unwrap().cameo(), Some("COD"));
-    /// assert_eq!(Country::from_name("Freedonia"), None);
-    /// ```
-    pub fn from_name(name: &str) -> Option<Self> {
-        bearers(name).first().map(|bearer| bearer.country)
-    }
-
-    /// The country that had an English name in a year.
+    /// assert_eq!(Country::from_name("Zaire", None).unwrap().cameo(), Some("COD"));
+    /// assert_eq!(Country::from_name("Freedonia", None), None);
     ///
-    /// Returns `None` if no country had it then. The years are those of a name that went from one
-    /// state to another, or that no state has any more; other names hold for every year.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// use detente::code::Country;
-    ///
-    /// let yemen = |year| Country::from_name_in("Yemen", year).map(Country::name);
+    /// let yemen = |year: i32| Country::from_name("Yemen", year).map(Country::name);
     /// assert_eq!(yemen(1985), Some("North Yemen"));
     /// assert_eq!(yemen(1995), Some("Yemen"));
-    /// assert!(Country::from_name_in("Czechoslovakia", 1980).is_some());
-    /// assert_eq!(Country::from_name_in("Czechoslovakia", 1995), None);
+    /// assert_eq!(Country::from_name("Czechoslovakia", 1995), None);
     /// ```
-    pub fn from_name_in(name: &str, year: i32) -> Option<Self> {
-        let mut bearers = bearers(name).iter();
-        let found = bearers.find(|bearer| (bearer.from..=bearer.to).contains(&year));
+    pub fn from_name(name: &str, year: impl Into<Option<i32>>) -> Option<Self> {
+        let year = year.into();
+        let had_it =
+            |bearer: &&Bearer| year.is_none_or(|year| (bearer.from..=bearer.to).contains(&year));
+        let found = bearers(name).iter().find(had_it);
         found.map(|bearer| bearer.country)
     }
 
-    /// The English name in common use.
+    /// The common English name.
     pub fn name(self) -> &'static str {
         self.row().name
     }
 
-    /// What it is.
+    /// Whether it is a current country, a former one, a part or a region.
     pub fn kind(self) -> CountryKind {
         self.row().kind
     }
 
-    /// Whether it is a region of CAMEO, and no country.
-    pub fn is_region(self) -> bool {
+    pub(crate) fn is_region(self) -> bool {
         self.kind() == CountryKind::Region
     }
 
-    /// The code of CAMEO.
+    /// The code in CAMEO.
     pub fn cameo(self) -> Option<&'static str> {
         self.row().cameo.get(..3)
     }
 
-    /// The alpha-2 code of ISO 3166-1; of a part, that of the whole.
+    /// The alpha-2 code of ISO 3166-1. A part has the code of the whole.
     pub fn iso2(self) -> Option<&'static str> {
         self.row().iso2.get(..2)
     }
 
-    /// The alpha-3 code of ISO 3166-1; of a part, that of the whole.
+    /// The alpha-3 code of ISO 3166-1. A part has the code of the whole.
     pub fn iso3(self) -> Option<&'static str> {
         self.row().iso3.get(..3)
     }
 
-    /// The numeric code of ISO 3166-1; of a part, that of the whole.
+    /// The numeric code of ISO 3166-1. A part has the code of the whole.
     pub fn iso_numeric(self) -> Option<u16> {
         Some(self.row().numeric).filter(|&code| code > 0)
     }
 
-    /// The code of FIPS 10-4.
+    /// The code in FIPS 10-4.
     ///
-    /// Palestine has none: FIPS has the West Bank and the Gaza Strip.
+    /// Palestine has none: FIPS lists the West Bank and the Gaza Strip.
     pub fn fips(self) -> Option<&'static str> {
         self.row().fips.get(..2)
     }
 
-    /// What a part is a part of, by the list of ISO 3166-1; none where several claim it.
+    /// The country that a part belongs to in ISO 3166-1.
+    ///
+    /// Returns `None` if it is not a part, or if several countries claim it.
     pub fn part_of(self) -> Option<Self> {
         let row = self.row();
         if row.kind != CountryKind::Part {
@@ -230,22 +223,19 @@ impl Country {
         Self::from_iso3(row.iso3)
     }
 
-    /// The first year of the state under this name, where the table says: for states that
-    /// came out of another since 1945 or went into another, and not for former colonies.
-    pub fn since(self) -> Option<i32> {
-        self.row().since.map(i32::from)
-    }
-
-    /// The last year of the state; none while it lasts.
-    pub fn until(self) -> Option<i32> {
-        self.row().until.map(i32::from)
-    }
-
-    /// Iterates over the two-letter codes that FIPS 10-4 and ISO 3166-1 give to different
-    /// countries, in the order of the codes. Codes that ISO has withdrawn are left out.
+    /// The first and the last year of the state under this name.
     ///
-    /// 69 of them are codes of two countries of today. The others are, on the one side or
-    /// the other, those of a former country or of a part.
+    /// The first year is known only for states that came from another state since 1945 or went into
+    /// another one, and not for former colonies. The last year is `None` while the state exists.
+    pub fn years(self) -> (Option<i32>, Option<i32>) {
+        let row = self.row();
+        (row.since.map(i32::from), row.until.map(i32::from))
+    }
+
+    /// Iterates over the two-letter codes that FIPS 10-4 and ISO 3166-1 give to different countries,
+    /// in alphabetical order. Withdrawn codes of ISO are left out.
+    ///
+    /// In 69 clashes both countries are current. In the others, one is a former country or a part.
     ///
     /// # Example
     ///
@@ -253,11 +243,11 @@ impl Country {
     /// use detente::code::{Clash, Country, CountryKind};
     ///
     /// let of_today = |clash: &Clash| {
-    ///     [clash.fips(), clash.iso()].iter().all(|one| one.kind() == CountryKind::Current)
+    ///     [clash.fips, clash.iso].iter().all(|one| one.kind() == CountryKind::Current)
     /// };
     /// assert_eq!(Country::clashes().filter(of_today).count(), 69);
-    /// let chile = Country::clashes().find(|clash| clash.code() == "CI").unwrap();
-    /// assert_eq!((chile.fips().name(), chile.iso().name()), ("Chile", "Côte d'Ivoire"));
+    /// let chile = Country::clashes().find(|clash| clash.code == "CI").unwrap();
+    /// assert_eq!((chile.fips.name(), chile.iso.name()), ("Chile", "Côte d'Ivoire"));
     /// ```
     pub fn clashes() -> impl Iterator<Item = Clash> {
         let mut clashes: Vec<_> = Self::all()
@@ -272,36 +262,19 @@ impl Country {
         clashes.into_iter()
     }
 
-    /// The country of an alpha-2 code that is not withdrawn.
+    /// Looks up an alpha-2 code that is not withdrawn.
     fn of_today(code: &str) -> Option<Self> {
         Self::at(ISO2[place::<2>(code)?])
     }
 
-    /// The country at a place of an index, which holds zero where there is none.
+    /// The country for an entry of an index. Zero means that no country has the code.
     fn at(number: u16) -> Option<Self> {
         NonZeroU16::new(number).map(Self)
     }
 
-    /// Every key is the number of a row: keys come from the table and from nowhere else.
+    // A `Country` is created only from a row of the table, so the index is valid.
     fn row(self) -> &'static Row {
         &TABLE[usize::from(self.0.get()) - 1]
-    }
-}
-
-impl Clash {
-    /// The two letters.
-    pub fn code(&self) -> &'static str {
-        self.code
-    }
-
-    /// The country that FIPS 10-4 means.
-    pub fn fips(&self) -> Country {
-        self.fips
-    }
-
-    /// The country that ISO 3166-1 means.
-    pub fn iso(&self) -> Country {
-        self.iso
     }
 }
 

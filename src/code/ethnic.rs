@@ -1,13 +1,13 @@
 //! The ethnic groups of CAMEO's actor codes.
 //!
-//! Most bear the code of their language in ISO 639-2, in its bibliographic form; the
-//! others were made up by the scheme. Three codes stand for two groups there (`bod`,
-//! `moh`, and `mon`), and only the last of them is here, as the Mongols.
+//! Most have the bibliographic code of their language in ISO 639-2; the scheme invented the others. Three
+//! codes of the scheme are ambiguous (`bod`, `moh` and `mon`). Of these only `mon` is here, as the
+//! Mongols.
 //!
 //! Source: the codes of CAMEO's ethnic coding scheme (2011), as GDELT lists them; the
-//! names are those in common use.
+//! names are the common ones.
 
-/// Code and group, in the order of the codes.
+/// Codes and groups, by code.
 #[rustfmt::skip]
 pub(super) const ETHNIC: &[(&str, &str)] = &[
     ("aar", "Afar"),

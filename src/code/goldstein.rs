@@ -1,15 +1,14 @@
 //! The Goldstein weights of CAMEO codes, as three publications print them.
 //!
-//! Weights are integers in tenths: `-72` is -7.2. The ICEWS table is written out;
-//! the two others are written as what they change in it, so that every difference
-//! between the publications can be read off this page.
+//! Weights are integers in tenths: `-72` is -7.2. The ICEWS table is complete. The two others are lists
+//! of differences from it, so that this file shows every difference between the publications.
 //!
 //! Sources: the table of the R package `icews` (MIT); the CAMEO look-up file of
-//! GDELT; the CAMEO scale of the KEDS project, version 0.5b1. The weights go back to
+//! GDELT; the CAMEO scale of the KEDS project, version 0.5b1. The weights derive from
 //! Goldstein, J. S. (1992), "A Conflict-Cooperation Scale for WEIS Events Data",
 //! *Journal of Conflict Resolution* 36(2), 369–385.
 
-/// The weight in tenths, and the codes that bear it, in the order of the codes: as ICEWS prints them.
+/// Weights in tenths and their codes in ICEWS, by code.
 pub(super) const ICEWS: [(i8, &str); 83] = [
     (0, "01 010"),
     (-1, "011"),
@@ -120,7 +119,7 @@ pub(super) const ICEWS: [(i8, &str); 83] = [
     (-100, "202 203 204 2041 2042"),
 ];
 
-/// What GDELT changes: the code and its weight in tenths, or none where GDELT lacks the code.
+/// The differences of GDELT: weights in tenths and their codes. `None` means that GDELT lacks them.
 pub(super) const GDELT: [(Option<i8>, &str); 5] = [
     (Some(-20), "016"),
     (Some(32), "022"),
@@ -129,7 +128,7 @@ pub(super) const GDELT: [(Option<i8>, &str); 5] = [
     (Some(-65), "165"),
 ];
 
-/// What KEDS 0.5b1 changes: the code and its weight in tenths, or none where it lacks the code.
+/// The differences of KEDS 0.5b1: weights in tenths and their codes. `None` means that it lacks them.
 pub(super) const KEDS: [(Option<i8>, &str); 11] = [
     (Some(34), "016"),
     (

@@ -1,13 +1,11 @@
 //! PLOVER categories and modes.
 //!
-//! PLOVER codes an act by a category and, for some categories, a mode that says how.
-//! Its list is closed: only the pairs of the published table exist here, so a mistyped
-//! code is found when it is read and not when a score comes out too low.
+//! A code of PLOVER is a category and, for some categories, a mode. The list is closed: only the
+//! pairs of the published table are codes, so a mistyped code is an error when it is parsed.
 //!
 //! Source: the score table of the PLOVER manual, 2023 (Open Event Data Alliance, CC
-//! BY-SA 4.0; numbers and names only). It has sixteen categories; the two of older
-//! drafts, `DISAPPROVE` and `INVESTIGATE`, are modes of `ACCUSE` there, and `DEMAND` has
-//! become `REQUEST`.
+//! BY-SA 4.0; numbers and names only). It has sixteen categories. `DISAPPROVE` and `INVESTIGATE`,
+//! which are categories in older drafts, are modes of `ACCUSE`, and `DEMAND` is `REQUEST`.
 
 use std::fmt;
 use std::str::FromStr;
@@ -18,7 +16,7 @@ use super::{CodeError, QuadClass, shortened};
 ///
 /// # Order
 ///
-/// That of their names.
+/// By name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum PloverCategory {
@@ -56,13 +54,13 @@ pub enum PloverCategory {
     Threaten,
 }
 
-/// How an act was done, or what it was about: the modes of all categories.
+/// The modes of all categories: how an act was done.
 ///
-/// Each belongs to one category or to several; [`PloverCategory::modes`] lists them.
+/// A mode belongs to one category or to several; [`PloverCategory::modes`] lists them.
 ///
 /// # Order
 ///
-/// That of their names.
+/// By name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum PloverMode {
@@ -265,7 +263,7 @@ pub struct PloverCode {
 }
 
 impl PloverCode {
-    /// Consultation: people met, or spoke.
+    /// Consultation: a meeting or a conversation.
     pub const CONSULT: Self = Self {
         category: PloverCategory::Consult,
         mode: None,
@@ -285,7 +283,7 @@ impl PloverCode {
     ///
     /// # Errors
     ///
-    /// [`CodeError::Mode`] if the category has no such mode.
+    /// Returns [`CodeError::Mode`] if the category does not have the mode.
     pub fn new(category: PloverCategory, mode: Option<PloverMode>) -> Result<Self, CodeError> {
         match mode {
             Some(mode) if !category.modes().any(|its| its == mode) => Err(CodeError::Mode {
@@ -296,18 +294,18 @@ impl PloverCode {
         }
     }
 
-    /// Reads `CONSULT` or `CONSULT/Phone`, in any ASCII case.
+    /// Parses `CONSULT` or `CONSULT/Phone`, in any ASCII case.
     ///
     /// # Errors
     ///
-    /// [`CodeError::Category`] or [`CodeError::Mode`] if it is not on the list; the message
-    /// says what is.
+    /// Returns [`CodeError::Category`] or [`CodeError::Mode`] if it is not on the list. The message
+    /// contains the list.
     pub fn parse(text: &str) -> Result<Self, CodeError> {
         let (category, mode) = match text.split_once('/') {
             Some((category, mode)) => (category, Some(mode)),
             None => (text, None),
         };
-        let category = PloverCategory::parse(category)?;
+        let category = category.parse::<PloverCategory>()?;
         let mode = mode
             .map(|text| {
                 category
@@ -322,12 +320,12 @@ impl PloverCode {
         Ok(Self { category, mode })
     }
 
-    /// How many places [`place`](Self::place) may give.
+    /// The number of values of [`place`](Self::place).
     pub(super) const PLACES: usize = PloverCategory::ALL.len() * Self::MODES;
-    /// The modes, and none.
+    /// The number of modes, plus one for no mode.
     const MODES: usize = PloverMode::Yield as usize + 2;
 
-    /// The place of the code in an array of every category with every mode.
+    /// The position of the code in an array of every category with every mode.
     pub(super) fn place(self) -> usize {
         let mode = self.mode.map_or(0, |mode| mode as usize + 1);
         self.category as usize * Self::MODES + mode
@@ -338,17 +336,12 @@ impl PloverCode {
         self.category
     }
 
-    /// The mode, if one is given.
+    /// The mode. Returns `None` if the code is a category alone.
     pub fn mode(self) -> Option<PloverMode> {
         self.mode
     }
 
-    /// Verbal or material, cooperation or conflict: that of the category.
-    pub fn quad_class(self) -> QuadClass {
-        self.category.quad_class()
-    }
-
-    /// Every code of the published table, in order.
+    /// Iterates over all codes, in order.
     pub fn all() -> impl Iterator<Item = Self> {
         TABLE.iter().flat_map(|&(category, _, modes)| {
             let bare = std::iter::once(None);
@@ -359,7 +352,7 @@ impl PloverCode {
 }
 
 impl PloverCategory {
-    /// All categories, in the order of their names.
+    /// All categories, by name.
     pub const ALL: [Self; 16] = [
         Self::Accuse,
         Self::Agree,
@@ -379,22 +372,8 @@ impl PloverCategory {
         Self::Threaten,
     ];
 
-    /// Reads the name of a category, in any ASCII case.
-    ///
-    /// # Errors
-    ///
-    /// [`CodeError::Category`] if it is not on the list.
-    pub fn parse(text: &str) -> Result<Self, CodeError> {
-        Self::ALL
-            .into_iter()
-            .find(|category| category.name().eq_ignore_ascii_case(text))
-            .ok_or_else(|| CodeError::Category {
-                text: shortened(text),
-            })
-    }
-
-    /// The name, as the manual writes it.
-    pub fn name(self) -> &'static str {
+    /// The name in the manual.
+    pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Accuse => "ACCUSE",
             Self::Agree => "AGREE",
@@ -415,17 +394,16 @@ impl PloverCategory {
         }
     }
 
-    /// The modes of this category, in the order of their names.
+    /// The modes of the category, by name.
     pub fn modes(self) -> impl ExactSizeIterator<Item = PloverMode> {
         let row = TABLE.iter().find(|row| row.0 == self);
         let (_, _, modes) = row.expect("the table has a row for each category");
         modes.iter().map(|&(mode, _)| mode)
     }
 
-    /// Verbal or material, cooperation or conflict, as the manual heads its sections.
+    /// The quad class, from the headings of the manual.
     ///
-    /// `REQUEST` has the class of the `DEMAND` that it replaced: verbal conflict, although its
-    /// score is 0.
+    /// `REQUEST` is verbal conflict, like the `DEMAND` that it replaced, although its score is 0.
     pub fn quad_class(self) -> QuadClass {
         match self {
             Self::Agree | Self::Consult | Self::Support | Self::Concede => {
@@ -441,12 +419,12 @@ impl PloverCategory {
         }
     }
 
-    /// The names of all categories, for an error.
+    /// The names of all categories, for an error message.
     pub(super) fn expected() -> String {
         listed(Self::ALL.into_iter().map(Self::name))
     }
 
-    /// The names of this category's modes, for an error.
+    /// The names of the modes of the category, for an error message.
     pub(super) fn expected_modes(self) -> String {
         if self.modes().len() == 0 {
             "none".to_owned()
@@ -457,8 +435,8 @@ impl PloverCategory {
 }
 
 impl PloverMode {
-    /// The name, as the published table writes it.
-    pub fn name(self) -> &'static str {
+    /// The name in the published table.
+    fn name(self) -> &'static str {
         match self {
             Self::Abduct => "Abduct",
             Self::Access => "Access",
@@ -551,11 +529,17 @@ impl FromStr for PloverCode {
     }
 }
 
+/// Parses the name of a category, in any ASCII case.
 impl FromStr for PloverCategory {
     type Err = CodeError;
 
     fn from_str(text: &str) -> Result<Self, CodeError> {
-        Self::parse(text)
+        Self::ALL
+            .into_iter()
+            .find(|category| category.name().eq_ignore_ascii_case(text))
+            .ok_or_else(|| CodeError::Category {
+                text: shortened(text),
+            })
     }
 }
 
@@ -568,7 +552,7 @@ impl From<PloverCategory> for PloverCode {
     }
 }
 
-/// `a, b or c`.
+/// Joins names: `a, b or c`.
 fn listed<'n>(names: impl ExactSizeIterator<Item = &'n str>) -> String {
     let count = names.len();
     let mut text = String::new();

@@ -1,24 +1,21 @@
-//! What an act was about, in PLOVER's contexts.
+//! Contexts of PLOVER: what an act was about.
 //!
-//! PLOVER says in its categories and modes what was done, and in contexts what about: a
-//! meeting may be military and economic. Contexts are no part of a code: two meetings are
-//! one act whatever they were about, and a score does not depend on them.
+//! The categories and modes of PLOVER say what was done, its contexts what it was about: a meeting may
+//! be military and economic. Contexts are not part of a code, and a score does not depend on them.
 //!
-//! Source: the list of contexts of the PLOVER manual, 2023, 37 of them, and `humanitarian`, which
-//! the mapping from CAMEO alone has. Names only; the descriptions are our own.
+//! Source: the 37 contexts of the PLOVER manual, 2023, and `humanitarian`, which is only in the
+//! mapping from CAMEO. Names only; the descriptions are our own.
 
 use std::fmt;
 use std::str::FromStr;
 
-use thiserror::Error;
-
-use super::shortened;
+use super::{CodeError, shortened};
 
 /// What an act was about.
 ///
 /// # Order
 ///
-/// That of the manual.
+/// As in the manual.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum PloverContext {
@@ -96,11 +93,11 @@ pub enum PloverContext {
     IllegalDrugs,
     /// Trafficking of persons or goods.
     Trafficking,
-    /// Humanitarian relief; in the mapping from CAMEO alone.
+    /// Humanitarian relief; only in the mapping from CAMEO.
     Humanitarian,
 }
 
-/// A set of contexts, in one word.
+/// A set of contexts.
 ///
 /// # Example
 ///
@@ -114,13 +111,6 @@ pub enum PloverContext {
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Contexts(u64);
-
-/// A text is no context of PLOVER.
-#[derive(Clone, Debug, PartialEq, Eq, Error)]
-#[error("`{text}` is no PLOVER context")]
-pub struct ContextError {
-    text: Box<str>,
-}
 
 impl PloverContext {
     /// All contexts, in the order of the manual.
@@ -165,32 +155,8 @@ impl PloverContext {
         Self::Humanitarian,
     ];
 
-    /// Reads the name of a context, in any ASCII case, with `_` or `-` between its words.
-    ///
-    /// `democracy` is read as `pro_democracy`, which it is called in the mapping from CAMEO.
-    ///
-    /// # Errors
-    ///
-    /// [`ContextError`] if it is not on the list.
-    pub fn parse(text: &str) -> Result<Self, ContextError> {
-        let plain = |byte: u8| match byte {
-            b'-' => b'_',
-            _ => byte.to_ascii_lowercase(),
-        };
-        let is = |name: &str| text.bytes().map(plain).eq(name.bytes());
-        if is("democracy") {
-            return Ok(Self::ProDemocracy);
-        }
-        Self::ALL
-            .into_iter()
-            .find(|context| is(context.name()))
-            .ok_or_else(|| ContextError {
-                text: shortened(text),
-            })
-    }
-
-    /// The name, as data bear it.
-    pub fn name(self) -> &'static str {
+    /// The name in data.
+    fn name(self) -> &'static str {
         match self {
             Self::Military => "military",
             Self::Intelligence => "intelligence",
@@ -240,25 +206,20 @@ impl PloverContext {
 }
 
 impl Contexts {
-    /// Whether the set holds a context.
+    /// Whether the set contains a context.
     pub const fn contains(self, context: PloverContext) -> bool {
         self.0 & context.bit() != 0
     }
 
-    /// Whether the set holds nothing.
+    /// Whether the set is empty.
     pub const fn is_empty(self) -> bool {
         self.0 == 0
     }
 
-    /// How many contexts the set holds.
-    pub const fn len(self) -> usize {
-        self.0.count_ones() as usize
-    }
-
-    /// Iterates over the contexts, in their order.
+    /// Iterates over the contexts, in order.
     pub fn iter(self) -> impl Iterator<Item = PloverContext> {
-        let held = move |context: &PloverContext| self.contains(*context);
-        PloverContext::ALL.into_iter().filter(held)
+        let contained = move |context: &PloverContext| self.contains(*context);
+        PloverContext::ALL.into_iter().filter(contained)
     }
 }
 
@@ -285,10 +246,26 @@ impl fmt::Display for Contexts {
     }
 }
 
+/// Parses the name of a context, in any ASCII case, with `_` or `-` between its words.
+///
+/// `democracy` is parsed as `pro_democracy`, its name in the mapping from CAMEO.
 impl FromStr for PloverContext {
-    type Err = ContextError;
+    type Err = CodeError;
 
-    fn from_str(text: &str) -> Result<Self, ContextError> {
-        Self::parse(text)
+    fn from_str(text: &str) -> Result<Self, CodeError> {
+        let plain = |byte: u8| match byte {
+            b'-' => b'_',
+            _ => byte.to_ascii_lowercase(),
+        };
+        let is = |name: &str| text.bytes().map(plain).eq(name.bytes());
+        if is("democracy") {
+            return Ok(Self::ProDemocracy);
+        }
+        Self::ALL
+            .into_iter()
+            .find(|context| is(context.name()))
+            .ok_or_else(|| CodeError::Context {
+                text: shortened(text),
+            })
     }
 }

@@ -1,9 +1,9 @@
-//! Versioned tables of what an act is worth.
+//! Scales: named and versioned tables of valences.
 //!
-//! The published tables disagree, silently. A score is therefore only as good as the name
-//! of the scale that it states, and a scale here is a value with a name and a version.
-//! These are the codes of CAMEO that the three publications weigh differently (a test makes
-//! this table from theirs):
+//! The published tables disagree. A score can be reproduced only if its scale is known, so a [`Scale`]
+//! is a value with a name and a version.
+//!
+//! The three publications of CAMEO differ in these weights (a test computes this table):
 //!
 //! | CAMEO | ICEWS | GDELT | KEDS 0.5b1 |
 //! | :-- | --: | --: | --: |
@@ -15,16 +15,16 @@
 //! | 165 | -7.0 | -6.5 | -7.0 |
 //! | 166 | -7.0 | -7.0 | -8.0 |
 //!
-//! 016 is a denial of responsibility, and was an empathetic comment for KEDS; 163 to 166 are
-//! numbered differently there. 40 of the others' codes are not in KEDS, four of its codes
-//! not in the others, and 1213 is in ICEWS and KEDS and not in GDELT. Within one table, too, a
-//! code is not its root: 13 is -6.0 and 130 is -4.4 in all three. The codes 105 to 108 weigh
-//! -5.0 in all, and stand for different demands: GDELT's look-up file has mediation,
-//! withdrawal, ceasefire and talks where the codebook has yielding, talks, settlement and
-//! mediation. The manual of PLOVER prints `ACCUSE` as +3, a lost minus sign.
+//! They also differ in meaning. 016 is a denial of responsibility, but an empathetic comment in KEDS,
+//! which also numbers 163 to 166 differently. KEDS lacks 40 codes of the others and has four of its
+//! own, and GDELT lacks 1213. The codes 105 to 108 weigh -5.0 in all tables, but in GDELT's look-up
+//! file they are mediation, withdrawal, ceasefire and talks, and in the codebook yielding, talks,
+//! settlement and mediation. The manual of PLOVER prints `ACCUSE` as +3, without its minus sign.
 //!
-//! Scores and weights are published from -10 to +10, COPDAB's from -102 to 92; a valence is a
-//! tenth of the first, and a 102nd part of the second.
+//! Within a table, a code does not have the weight of its root: 13 is -6.0 and 130 is -4.4.
+//!
+//! Weights are published from -10 to +10, and those of COPDAB from -102 to 92. A valence is the weight
+//! divided by 10 or by 102.
 
 mod read;
 
@@ -39,11 +39,11 @@ use super::{
     COPDAB, CameoCode, Code, OtherCode, PloverCode, WEIS, copdab, goldstein, plover, weis,
 };
 
-pub use read::{ScaleFault, ScaleFaultKind, ScaleFaults, ScaleReadError};
+pub use read::{ScaleFault, ScaleFaultKind, ScaleReadError};
 
 /// The greatest number of entries in a scale.
 pub const MAX_ENTRIES: usize = 10_000;
-/// An entry is numbered from 1 in 16 bits.
+/// Entries are numbered from 1 in 16 bits.
 const _: () = assert!(MAX_ENTRIES <= u16::MAX as usize);
 
 /// The greatest length of a scale's name and of its version, in bytes.
@@ -51,12 +51,12 @@ const MAX_LABEL_BYTES: usize = 100;
 
 /// A named and versioned table of valences from -1 to 1.
 ///
-/// Only the code itself is looked up: `CONSULT/Phone` does not fall back on `CONSULT`, nor
-/// `130` on `13`, for they are published with values of their own (CAMEO 13 is -6.0, 130
-/// is -4.4). A code that is not in the table has no valence: `None`, which is not zero.
+/// Only the code itself is looked up. `CONSULT/Phone` does not fall back on `CONSULT`, nor `130` on
+/// `13`, because they are published with their own values. A code that is not in the table has no
+/// valence: `None`, which is not zero.
 ///
-/// Valences are kept as the bits of the `f64` that they were given as, with -0.0 as 0.0.
-/// Two scales are equal if name, version and every entry are. Clones share their table.
+/// Two scales are equal if their names, versions and entries are. Cloning is cheap: clones share the
+/// table.
 ///
 /// # Example
 ///
@@ -77,18 +77,19 @@ pub struct Scale {
     table: Arc<Table>,
 }
 
-/// The entries, and where to find those of CAMEO and PLOVER without a search.
+/// The entries, and arrays to find those of CAMEO and PLOVER without a search.
 #[derive(Debug)]
 struct Table {
-    /// In the order of the codes, each once.
+    /// Sorted by code. Each code occurs once.
     entries: Box<[(Code, Valence)]>,
-    /// By [`CameoCode::place`] and [`PloverCode::place`]: one more than the place among the
-    /// entries, or zero. Empty if there is no code of the system.
+    /// By [`CameoCode::place`]: the number of the entry from 1, or 0 if there is none. Empty if the
+    /// scale has no code of CAMEO.
     cameo: Box<[u16]>,
+    /// The same by [`PloverCode::place`].
     plover: Box<[u16]>,
 }
 
-// The places follow from the entries.
+// The arrays follow from the entries.
 impl PartialEq for Table {
     fn eq(&self, other: &Self) -> bool {
         self.entries == other.entries
@@ -101,28 +102,28 @@ impl Eq for Table {}
 #[derive(Clone, Copy, Debug, PartialEq)]
 struct Valence(f64);
 
-// Neither NaN nor -0.0 gets in, so equality is that of the bits.
+// Neither NaN nor -0.0 can occur, so equality is reflexive and compares bits.
 impl Eq for Valence {}
 
-/// A table was refused by [`Scale::from_table`].
+/// A scale could not be created by [`Scale::from_table`] or [`Scale::and_codes_of`].
 #[derive(Clone, Debug, PartialEq, Error)]
 #[non_exhaustive]
 pub enum ScaleError {
-    /// The name or the version is blank, too long, or bears control characters.
-    #[error("the {label} of a scale has 1 to 100 bytes without control characters")]
+    /// The name or the version is blank, too long, or contains control characters.
+    #[error("the {label} is not valid: expected 1 to 100 bytes without control characters")]
     Label {
         /// `name` or `version`.
         label: &'static str,
     },
-    /// The valence is no number from -1 to 1.
+    /// The valence is not a number from -1 to 1.
     #[error("the valence of `{code}` is {value}: expected a number from -1 to 1")]
     Valence {
         /// The code.
         code: Code,
-        /// What was given for it.
+        /// The value given for it.
         value: f64,
     },
-    /// The code stands in the table twice.
+    /// The code occurs twice.
     #[error("`{code}` is in the table twice: as {first} and as {second}")]
     Duplicate {
         /// The code.
@@ -137,7 +138,7 @@ pub enum ScaleError {
     TooManyEntries,
 }
 
-/// The entries of a scale, in the order of the codes.
+/// An iterator over the codes and valences of a scale, by code.
 ///
 /// Created by [`Scale::entries`].
 #[derive(Clone, Debug)]
@@ -149,8 +150,7 @@ pub struct ScaleEntries<'s> {
 impl Scale {
     /// The scale of the PLOVER manual, 2023, divided by ten.
     ///
-    /// `ACCUSE` is -0.3. The manual prints +3, a lost minus sign: its modes are -3.5, -2
-    /// and -3.5.
+    /// `ACCUSE` is -0.3. The manual prints +3 without the minus sign: its modes are -3.5, -2 and -3.5.
     ///
     /// Source: PLOVER manual, 2023 (Open Event Data Alliance, CC BY-SA 4.0; numbers only).
     #[must_use]
@@ -163,7 +163,8 @@ impl Scale {
                 std::iter::once((category, None, tenths)).chain(modes)
             });
             let entries = tenths.map(|(category, mode, tenths)| {
-                let code = PloverCode::new(category, mode).expect("the table has codes of PLOVER");
+                let code = PloverCode::new(category, mode)
+                    .expect("the table contains valid codes of PLOVER");
                 (code.into(), Valence::of_tenths(tenths))
             });
             Scale::published("PLOVER", "2023", entries.collect())
@@ -183,7 +184,7 @@ impl Scale {
 
     /// The Goldstein weights of CAMEO as GDELT prints them, divided by ten.
     ///
-    /// They differ from those of ICEWS in 016, 022, 164 and 165, and lack 1213.
+    /// They differ from ICEWS in 016, 022, 164 and 165, and lack 1213.
     ///
     /// Source: the CAMEO look-up file of GDELT, after Goldstein (1992).
     #[must_use]
@@ -200,8 +201,8 @@ impl Scale {
 
     /// The Goldstein weights of CAMEO as the KEDS project first printed them, divided by ten.
     ///
-    /// It numbers some acts differently: its 016 is an empathetic comment, its 163 the end
-    /// of negotiations. Use it for data that was coded by this version, and for no other.
+    /// KEDS numbers some acts differently: its 016 is an empathetic comment, its 163 the end of
+    /// negotiations. Use it only for data that was coded with this version.
     ///
     /// Source: CAMEO scale of the KEDS project, version 0.5b1, after Goldstein (1992).
     #[must_use]
@@ -214,10 +215,10 @@ impl Scale {
 
     /// The Goldstein weights of WEIS, divided by ten: codes `weis:011` to `weis:223`.
     ///
-    /// They run from -1.0 to +0.83: no act of cooperation is as good as an attack is bad.
+    /// They range from -1.0 to +0.83: no cooperation outweighs an attack.
     ///
-    /// Source: Goldstein (1992), *Journal of Conflict Resolution* 36(2), 61 event types; as
-    /// handed on, and not collated with the article.
+    /// Source: Goldstein (1992), *Journal of Conflict Resolution* 36(2), 61 event types. The values
+    /// are from secondary sources and were not compared with the article.
     ///
     /// # Example
     ///
@@ -238,7 +239,7 @@ impl Scale {
                 .iter()
                 .flat_map(|&(tenths, codes)| codes.split(' ').map(move |code| (code, tenths)))
                 .map(|(code, tenths)| {
-                    let code = OtherCode::new(WEIS, code).expect("three digits are a code");
+                    let code = OtherCode::new(WEIS, code).expect("three digits are a valid code");
                     (code.into(), Valence::of_tenths(tenths))
                 });
             Scale::published("WEIS-Goldstein", "1992", entries.collect())
@@ -255,14 +256,14 @@ impl Scale {
             let entries = (1..).zip(copdab::WEIGHTS).map(|(point, weight): (u8, i8)| {
                 let code = OtherCode::new(COPDAB, &point.to_string());
                 let valence = Valence(f64::from(weight) / copdab::GREATEST);
-                (code.expect("a number is a code").into(), valence)
+                (code.expect("a number is a valid code").into(), valence)
             });
             Scale::published("COPDAB", "1982", entries.collect())
         });
         SCALE.clone()
     }
 
-    /// Every scale that is shipped: PLOVER, the three of CAMEO, WEIS and COPDAB.
+    /// All scales of this crate: PLOVER, the three of CAMEO, WEIS and COPDAB.
     pub fn shipped() -> [Self; 6] {
         [
             Self::plover(),
@@ -274,13 +275,13 @@ impl Scale {
         ]
     }
 
-    /// Creates a scale of your own; the order of the rows does not matter.
+    /// Creates your own scale. The order of the rows does not matter.
     ///
     /// # Errors
     ///
-    /// [`ScaleError`] if a valence is no number from -1 to 1, a code comes twice (even with
-    /// the same valence), there are more than [`MAX_ENTRIES`], or name or version is blank,
-    /// over 100 bytes, or bears control characters.
+    /// Returns a [`ScaleError`] if a valence is not from -1 to 1, a code occurs twice (even with the
+    /// same valence), there are more than [`MAX_ENTRIES`], or the name or the version is blank,
+    /// longer than 100 bytes, or contains control characters.
     ///
     /// # Example
     ///
@@ -310,7 +311,7 @@ impl Scale {
                 None => return Err(ScaleError::Valence { code, value }),
             }
         }
-        // Stable, so that of two equal codes the first stays the first.
+        // The sort is stable, so the first of two equal codes stays first.
         entries.sort_by(|a, b| a.0.cmp(&b.0));
         for (before, after) in entries.iter().zip(entries.iter().skip(1)) {
             if before.0 == after.0 {
@@ -329,16 +330,15 @@ impl Scale {
         })
     }
 
-    /// The codes of two scales; of one that both list, the valence of the first.
+    /// Combines two scales. If both list a code, this scale's valence is used.
     ///
-    /// For a record whose events are coded by several systems, such as a curated one with rows
-    /// of a feed beside its own meetings. Its name and version are those of both: what
-    /// is scored by `PLOVER+CAMEO-GDELT` says so.
+    /// Use it for events that are coded in several systems, such as a curated timeline with rows of
+    /// a feed. The name and the version are joined with `+`: `PLOVER+CAMEO-GDELT`.
     ///
     /// # Errors
     ///
-    /// [`ScaleError`] if there are more than [`MAX_ENTRIES`] together, or the names or the
-    /// versions of both are over 100 bytes.
+    /// Returns a [`ScaleError`] if there are more than [`MAX_ENTRIES`] codes together, or if the
+    /// joined name or version is longer than 100 bytes.
     ///
     /// # Example
     ///
@@ -362,19 +362,18 @@ impl Scale {
         )
     }
 
-    /// What the scale says of an act, from -1 to 1; none if it says nothing.
+    /// The valence of an act, from -1 to 1. Returns `None` if the scale does not list its code.
     ///
     /// # Complexity
     ///
-    /// One place of an array for codes of CAMEO and PLOVER, which an importer may ask about
-    /// for every row; O(log n) in the entries of the scale for those of other systems.
+    /// O(1) for codes of CAMEO and PLOVER; O(log n) in the entries of the scale for other codes.
     pub fn valence(&self, code: &Code) -> Option<f64> {
         let Table {
             entries,
             cameo,
             plover,
         } = &*self.table;
-        // A scale without a code of a system has no places for it.
+        // The array of a system is empty if the scale has no code of it.
         let listed = |places: &[u16], place| usize::from(*places.get(place)?).checked_sub(1);
         let at = match code {
             Code::Cameo(code) => listed(cameo, code.place())?,
@@ -394,14 +393,14 @@ impl Scale {
         &self.version
     }
 
-    /// Iterates over the codes and their valences, in the order of the codes.
+    /// Iterates over the codes and their valences, by code.
     pub fn entries(&self) -> ScaleEntries<'_> {
         ScaleEntries {
             entries: self.table.entries.iter(),
         }
     }
 
-    /// A published table, which has each code once.
+    /// Creates a scale from a published table, in which each code occurs once.
     fn published(name: &str, version: &str, mut entries: Vec<(Code, Valence)>) -> Self {
         entries.sort_by(|a, b| a.0.cmp(&b.0));
         Self {
@@ -413,7 +412,7 @@ impl Scale {
 }
 
 impl Table {
-    /// Of entries in the order of their codes, at most [`MAX_ENTRIES`] of them.
+    /// Creates the arrays. The entries are sorted by code, and there are at most [`MAX_ENTRIES`].
     fn new(entries: Vec<(Code, Valence)>) -> Self {
         let (mut cameo, mut plover) = (Vec::new(), Vec::new());
         for (number, (code, _)) in (1..=u16::MAX).zip(&entries) {
@@ -435,17 +434,19 @@ impl Table {
 
 impl Valence {
     fn new(value: f64) -> Option<Self> {
-        // Adding 0.0 makes -0.0 a 0.0, and changes nothing else.
+        // Adding 0.0 turns -0.0 into 0.0 and changes no other number.
         (-1.0..=1.0).contains(&value).then_some(Self(value + 0.0))
     }
 
-    /// A tenth of a published score in tenths: the `f64` nearest to the decimal fraction.
+    /// A tenth of a score that is given in tenths: the `f64` nearest to the decimal fraction.
     fn of_tenths(tenths: i8) -> Self {
         Self(f64::from(tenths) / 100.0)
     }
 }
 
-/// The table of ICEWS with the changes of another publication.
+/// The table of ICEWS with the differences of another publication.
+///
+/// A difference without a weight removes the code.
 fn goldstein_entries(changes: &[(Option<i8>, &str)]) -> Vec<(Code, Valence)> {
     let new_weights: Vec<(&str, Option<i8>)> = changes
         .iter()
@@ -456,10 +457,9 @@ fn goldstein_entries(changes: &[(Option<i8>, &str)]) -> Vec<(Code, Valence)> {
         .flat_map(|(tenths, codes)| codes.split(' ').map(move |code| (code, Some(*tenths))))
         .filter(|(code, _)| !new_weights.iter().any(|(other, _)| other == code));
     kept.chain(new_weights.iter().copied())
-        // A change to no weight takes the code out.
         .filter_map(|(code, tenths)| {
             let valence = Valence::of_tenths(tenths?);
-            let code = CameoCode::parse(code).expect("the tables have codes of CAMEO");
+            let code = CameoCode::parse(code).expect("the tables contain valid codes of CAMEO");
             Some((code.into(), valence))
         })
         .collect()

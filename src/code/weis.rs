@@ -1,7 +1,7 @@
-//! The Goldstein weights of WEIS, the codes that they were made for.
+//! The Goldstein weights of WEIS, the code system for which they were made.
 //!
-//! WEIS codes an act by three digits: a cue of two, and one that narrows it down. They are
-//! codes of another system here, and text as all are: `weis:012`, `weis:223`.
+//! A code of WEIS has three digits: a cue of two digits and one that specifies it. Here they are codes of
+//! another system: `weis:012`, `weis:223`.
 //!
 //! Source: Goldstein, J. S. (1992), "A Conflict-Cooperation Scale for WEIS Events Data",
 //! *Journal of Conflict Resolution* 36(2), 369–385: its 61 event types. All 61 weights equal those
@@ -10,7 +10,7 @@
 
 use super::MarkClass;
 
-/// The weight in tenths, and the codes that bear it, from the gravest conflict up.
+/// Weights in tenths and their codes, from the worst conflict to the best cooperation.
 #[rustfmt::skip]
 pub(super) const GOLDSTEIN: [(i8, &str); 46] = [
     (-100, "223"),
@@ -61,7 +61,7 @@ pub(super) const GOLDSTEIN: [(i8, &str); 46] = [
     (83, "072"),
 ];
 
-/// Whether a text is a code of WEIS, of three digits: one of Goldstein's, or one that KEDS added.
+/// Whether a text is a code of WEIS: one of Goldstein's, or one that KEDS added.
 #[cfg(feature = "import")]
 pub(crate) fn is_weis(code: &str) -> bool {
     const OF_KEDS: [&str; 2] = ["022", "024"];
@@ -69,7 +69,7 @@ pub(crate) fn is_weis(code: &str) -> bool {
     listed.any(|listed| listed == code) || OF_KEDS.contains(&code)
 }
 
-/// What a code of WEIS is to a ledger: cue 03 is consultation, cue 02 comment.
+/// How a code of WEIS is treated in a ledger: cue 03 is consultation, cue 02 is comment.
 pub(super) fn class(code: &str) -> MarkClass {
     match code.get(..2) {
         Some("03") => MarkClass::Contact,

@@ -12,8 +12,8 @@ use crate::folding::Folding;
 
 /// The most spellings that are cached.
 ///
-/// PLOVER has some hundred codes, but letters of either case are accepted, so a file can contain very many
-/// spellings. Those beyond the limit are parsed each time.
+/// PLOVER has some hundred codes, but letters of either case are accepted, so a file can contain
+/// very many spellings. Those beyond the limit are parsed each time.
 const MAX_SPELLINGS: usize = 1 << 12;
 
 /// Parses each spelling of a PLOVER code once.

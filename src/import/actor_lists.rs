@@ -17,8 +17,8 @@ pub(super) struct ActorListRows {
     pub(super) pairs: ActorPairs,
 }
 
-/// The rest of a line with lists of actors. The category is not blank, and the lengths of category and
-/// mode have been checked.
+/// The rest of a line with lists of actors. The category is not blank, and the lengths of category
+/// and mode have been checked.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct ActorListLine<'l> {
     pub(super) id: &'l [u8],
@@ -31,7 +31,8 @@ pub(super) struct ActorListLine<'l> {
 }
 
 impl ActorListRows {
-    /// Returns the row for the first pair of actors, and puts the rows for the others into `waiting`.
+    /// Returns the row for the first pair of actors, and puts the rows for the others into
+    /// `waiting`.
     pub(super) fn expand(
         &mut self,
         line: SourceLine<'_>,
@@ -57,8 +58,8 @@ impl ActorListRows {
     }
 }
 
-/// Whether source actors without a target act with each other: they consult, agree or cooperate. The
-/// target of an assault by two actors is unknown.
+/// Whether source actors without a target act with each other: they consult, agree or cooperate.
+/// The target of an assault by two actors is unknown.
 fn is_mutual(category: &[u8]) -> bool {
     let mutual = [
         PloverCategory::Consult,

@@ -1,7 +1,7 @@
 //! Infers what the codes of a column are: their system, and whether they lost leading zeros.
 //!
-//! A spreadsheet turns `036` into a number, and the zero is lost. The column as a whole shows it: some
-//! code is a CAMEO code only with a zero in front, and no code starts with a zero. Then every
+//! A spreadsheet turns `036` into a number, and the zero is lost. The column as a whole shows it:
+//! some code is a CAMEO code only with a zero in front, and no code starts with a zero. Then every
 //! code of two digits has lost one (`10` was `010`, a statement, not `10`, a demand), and so has
 //! each code of one or three digits that CAMEO lists only with a zero. Otherwise nothing was lost,
 //! and a code that CAMEO does not list is unknown.
@@ -46,7 +46,8 @@ pub struct CodeColumn {
 pub(super) enum CodeInterpretation {
     /// CAMEO codes as they are written.
     Written,
-    /// CAMEO codes without their zeros. In a column of root codes, those of two digits are complete.
+    /// CAMEO codes without their zeros. In a column of root codes, those of two digits are
+    /// complete.
     Restored { is_of_roots: bool },
     /// WEIS codes.
     Weis,

@@ -92,6 +92,6 @@ impl Columns {
             | RowWarning::Mirrored => return None,
         };
         let mut actors = source.iter().chain(target).copied();
-        actors.find(|column| is_concerned(fields.get(column.number)))
+        actors.find(|column| is_concerned(fields.field(column.number)))
     }
 }

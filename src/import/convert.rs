@@ -64,8 +64,8 @@ pub enum Grouping {
 ///
 /// # Scores
 ///
-/// The codes stay those of the file. Curated meetings and calls without a code have PLOVER codes, so
-/// a question about relations needs a scale that lists
+/// The codes stay those of the file. Curated meetings and calls without a code have PLOVER codes,
+/// so a question about relations needs a scale that lists
 /// [both](crate::code::Scale::and_codes_of), as in the example. Events that the scale does not list are in
 /// [`Relations::unscored`](crate::Relations::unscored).
 ///
@@ -123,7 +123,7 @@ pub enum Grouping {
 /// let converted = conversion.to_events();
 /// for event in converted.events {
 ///     if event.id == "desk:2014-05-13:RUS+us:04" {
-///         visit = event.reports().iter().cloned().fold(visit, Event::report);
+///         visit = event.reports.into_iter().fold(visit, Event::report);
 ///     } else {
 ///         builder.event(event);
 ///     }
@@ -261,8 +261,8 @@ impl Conversion {
     /// Sets what the codes of each format mean, as decided by an importer that has read all
     /// [rows](super::Summary::code_columns).
     ///
-    /// Otherwise the added rows decide. Whether `10` is a demand, or a statement without its zero, follows
-    /// from the other codes of the column, which a selection of rows may lack.
+    /// Otherwise the added rows decide. Whether `10` is a demand, or a statement without its zero,
+    /// follows from the other codes of the column, which a selection of rows may lack.
     ///
     /// # Example
     ///
@@ -315,8 +315,8 @@ impl Conversion {
     /// # Errors
     ///
     /// [`ConversionError`] if the row does not have two parties that can be actors, a code and days
-    /// that can be written as a date, or if `names` is not the table of its reader. Then nothing changes,
-    /// and other rows can still be converted.
+    /// that can be written as a date, or if `names` is not the table of its reader. Then nothing
+    /// changes, and other rows can still be converted.
     pub fn add(&mut self, row: &CodedEvent, names: &NameTable) -> Result<(), ConversionError> {
         self.add_row(row, names, None)
     }
@@ -567,8 +567,8 @@ impl Conversion {
         Ok((source, target))
     }
 
-    /// Counts a code in its column. Returns the column and the digits, if the column decides what they
-    /// mean.
+    /// Counts a code in its column. Returns the column and the digits, if the column decides what
+    /// they mean.
     fn count_code(&mut self, act: Act, names: &NameTable) -> Option<(usize, Digits)> {
         let format = names.format().expect("a reader of rows has a format");
         let known = self

@@ -6,10 +6,10 @@ use crate::code::{CameoCode, Code, OtherCode};
 
 /// One to four digits in a column of codes, as the file has them.
 ///
-/// Digits alone are ambiguous: `211` is a code of WEIS, or CAMEO's `0211` without its zero, and `10`
-/// is a demand, or a statement without its zero. The other codes of the column decide. So a row has
-/// the digits, and an [`Importer`](super::Importer) or a [`Conversion`](super::Conversion) decides
-/// when all rows are read.
+/// Digits alone are ambiguous: `211` is a code of WEIS, or CAMEO's `0211` without its zero, and
+/// `10` is a demand, or a statement without its zero. The other codes of the column decide. So a
+/// row has the digits, and an [`Importer`](super::Importer) or a [`Conversion`](super::Conversion)
+/// decides when all rows are read.
 ///
 /// [`Display`](fmt::Display) writes the digits.
 // The digits, then zero bytes. So the derived order is the order of the texts.

@@ -50,7 +50,8 @@ pub enum ImportError {
     /// Importers with different options cannot be merged.
     #[error("the importers have different options: expected equal ones")]
     Options,
-    /// Importers that drop reused identifiers cannot be merged, because the result would depend on the order of rows.
+    /// Importers that drop reused identifiers cannot be merged, because the result would depend on
+    /// the order of rows.
     #[error(
         "the importers drop rows with reused identifiers: expected options under which the order of rows does not matter"
     )]

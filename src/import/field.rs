@@ -29,7 +29,7 @@ impl<'l> Fields<'l> {
 
     /// A field, counted from 0. Panics if the line does not have it.
     #[inline]
-    pub(super) fn get(&self, number: usize) -> &'l [u8] {
+    pub(super) fn field(&self, number: usize) -> &'l [u8] {
         self.range(number, number)
     }
 
@@ -67,9 +67,9 @@ pub(super) fn split(line: &[u8], delimiter: u8, ends: &mut [u32]) -> usize {
     for word in words.by_ref() {
         // Turns delimiters, and no other byte, into zero bytes.
         let word = u64::from_le_bytes(word.try_into().expect("eight bytes")) ^ pattern;
-        // Sets the highest bit of each zero byte, and no other bit. Adding 0x7f to the seven low bits
-        // of a byte sets its highest bit unless all seven are zero, and never carries into the next
-        // byte. With `| word`, a byte whose highest bit was set before is excluded, too.
+        // Sets the highest bit of each zero byte, and no other bit. Adding 0x7f to the seven low
+        // bits of a byte sets its highest bit unless all seven are zero, and never carries into the
+        // next byte. With `| word`, a byte whose highest bit was set before is excluded, too.
         let mut hits = !(((word & LOWS) + LOWS) | word | LOWS);
         // Invariant: `hits` has the delimiters of the word that are not written yet.
         while hits != 0 {

@@ -1,7 +1,7 @@
 //! Events and mentions of GDELT.
 //!
-//! GDELT files have no header and no quotes. Only the columns that a row needs are read: the first 34
-//! are split, the delimiters of the rest are counted, and the date on which the row was added is
+//! GDELT files have no header and no quotes. Only the columns that a row needs are read: the first
+//! 34 are split, the delimiters of the rest are counted, and the date on which the row was added is
 //! found from the end of the line.
 //!
 //! Source: *The GDELT Event Database Data Format Codebook* 1.03 (2013) and 2.0 (2015).
@@ -96,15 +96,15 @@ impl Gdelt {
         };
         let fields = Fields::new(bytes, &ends);
 
-        let id = fields.get(ID.number);
+        let id = fields.field(ID.number);
         let id = number(id).ok_or_else(|| ID.fault(id, "digits"))?;
-        let day = fields.get(DATE.number);
+        let day = fields.field(DATE.number);
         let day = self.dates.compact(day);
-        let day = day.ok_or_else(|| DATE.fault(fields.get(DATE.number), "a date, YYYYMMDD"))?;
-        let code = fields.get(CODE.number);
+        let day = day.ok_or_else(|| DATE.fault(fields.field(DATE.number), "a date, YYYYMMDD"))?;
+        let code = fields.field(CODE.number);
         let code = self.codes.get(code);
         let (act, of_code) =
-            code.ok_or_else(|| CODE.fault(fields.get(CODE.number), "1 to 4 digits"))?;
+            code.ok_or_else(|| CODE.fault(fields.field(CODE.number), "1 to 4 digits"))?;
         let added = self.added(added)?;
         let mentions = count(&fields, MENTIONS)?;
         let sources = count(&fields, SOURCES)?;
@@ -165,7 +165,7 @@ fn actor<'l>(fields: &Fields<'l>, columns: &[Column; 3]) -> Result<&'l [u8], Row
     let key = fields.range(first.number, last.number);
     if key.len() > MAX_NAME_BYTES {
         let mut columns = columns.iter();
-        columns.try_for_each(|column| column.check_length(fields.get(column.number)))?;
+        columns.try_for_each(|column| column.check_length(fields.field(column.number)))?;
     }
     Ok(key)
 }
@@ -177,7 +177,7 @@ fn texts(key: &[u8]) -> [&[u8]; 3] {
 }
 
 fn count(fields: &Fields<'_>, column: Column) -> Result<Option<u32>, RowFaultKind> {
-    let text = fields.get(column.number);
+    let text = fields.field(column.number);
     if text.is_empty() {
         return Ok(None);
     }
@@ -220,8 +220,8 @@ pub struct Mention {
     pub(super) table: TableId,
 }
 
-/// Reads the mentions of GDELT 2.0: 16 columns separated by tabs, without a header. Older files lack
-/// the last column.
+/// Reads the mentions of GDELT 2.0: 16 columns separated by tabs, without a header. Older files
+/// lack the last column.
 ///
 /// Otherwise it works like a [`RowReader`](super::RowReader).
 ///
@@ -309,7 +309,7 @@ fn mention(
     }
     let fields = Fields::new(line.bytes, &ends[..delimiters]);
     let time = |dates: &mut Dates, column: Column| {
-        let text = fields.get(column.number);
+        let text = fields.field(column.number);
         let parts = text.split_at_checked(8);
         let found = parts.and_then(|(date, time)| dates.compact(date).zip(seconds(time)));
         found.ok_or_else(|| column.fault(text, "a time, YYYYMMDDHHMMSS"))
@@ -319,19 +319,19 @@ fn mention(
     let confidence = match count(&fields, CONFIDENCE)? {
         None => None,
         Some(percent @ 0..=100) => Some(u8::try_from(percent).expect("100 fits a byte")),
-        Some(_) => return Err(CONFIDENCE.fault(fields.get(CONFIDENCE.number), "0 to 100")),
+        Some(_) => return Err(CONFIDENCE.fault(fields.field(CONFIDENCE.number), "0 to 100")),
     };
-    let id = fields.get(ID.number);
+    let id = fields.field(ID.number);
     let event = number(id).ok_or_else(|| ID.fault(id, "digits"))?;
-    OUTLET.check_length(fields.get(OUTLET.number))?;
+    OUTLET.check_length(fields.field(OUTLET.number))?;
     // The last step that can fail, so that a refused line adds no name.
-    let (outlet, _) = names.find(0, fields.get(OUTLET.number), |name| [b"", name, b""])?;
+    let (outlet, _) = names.find(0, fields.field(OUTLET.number), |name| [b"", name, b""])?;
     Ok(Mention {
         event,
         first: date_of_day(first).expect("`Dates` returns days of the calendar"),
         at: instant(i64::from(day) * DAY + seconds).expect("`Dates` returns days of the calendar"),
         outlet,
-        document: digest(fields.get(DOCUMENT)),
+        document: digest(fields.field(DOCUMENT)),
         confidence,
         line: line.number,
         table: names.id(),

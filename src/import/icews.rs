@@ -55,7 +55,7 @@ impl Icews {
             target,
             target_country,
         ] = columns;
-        let value = |column: Column| fields.get(column.number).trim_ascii();
+        let value = |column: Column| fields.field(column.number).trim_ascii();
         let day = self.dates.iso(value(date));
         let day = day.ok_or_else(|| date.fault(value(date), "a date, YYYY-MM-DD"))?;
         let act = self.codes.get(value(code));
@@ -63,10 +63,10 @@ impl Icews {
         let row = number(value(id)).ok_or_else(|| id.fault(value(id), "digits"))?;
         let actors = [[source, source_country], [target, target_country]];
         for (key, columns) in self.keys.iter_mut().zip(actors) {
-            let [name, country] = columns.map(|column| fields.get(column.number));
+            let [name, country] = columns.map(|column| fields.field(column.number));
             columns
                 .iter()
-                .try_for_each(|column| column.check_length(fields.get(column.number)))?;
+                .try_for_each(|column| column.check_length(fields.field(column.number)))?;
             key.clear();
             append_key(&[b"", name, country], key);
         }

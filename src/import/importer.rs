@@ -45,8 +45,8 @@ pub use self::build::Import;
 ///
 /// # Limits
 ///
-/// All codes of CAMEO, of PLOVER and of the scale are distinguished. Of other codes and acts in words, the
-/// first 32,768 are: a row with one more is skipped, and counted as an
+/// All codes of CAMEO, of PLOVER and of the scale are distinguished. Of other codes and acts in
+/// words, the first 32,768 are: a row with one more is skipped, and counted as an
 /// [unknown code](RowWarning::UnknownCode).
 ///
 /// # Example
@@ -298,7 +298,8 @@ impl Importer {
         Ok(())
     }
 
-    /// Counts a row that was refused, or an input that failed. Returns an error if no row can follow.
+    /// Counts a row that was refused, or an input that failed. Returns an error if no row can
+    /// follow.
     #[cold]
     fn refuse<R: BufRead>(
         &mut self,
@@ -359,8 +360,8 @@ impl Importer {
         }
     }
 
-    /// Decides what happens to a row, and counts it. Returns the outcome, and the warnings of the row
-    /// if it is the first with one of them.
+    /// Decides what happens to a row, and counts it. Returns the outcome, and the warnings of the
+    /// row if it is the first with one of them.
     ///
     /// All warnings are collected first, because a row with several is skipped for the first one in
     /// the order of [`reason_to_skip`](Self::reason_to_skip), and counted under each.

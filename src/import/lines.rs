@@ -1,8 +1,8 @@
 //! Reads lines of any length in bounded memory.
 //!
-//! A line that is complete in the buffer of the input is borrowed from there, without a copy. A line
-//! that crosses the end of the buffer is joined in a buffer of its own, up to a limit. The rest of a
-//! longer line is skipped, and the line is reported as too long.
+//! A line that is complete in the buffer of the input is borrowed from there, without a copy. A
+//! line that crosses the end of the buffer is joined in a buffer of its own, up to a limit. The
+//! rest of a longer line is skipped, and the line is reported as too long.
 
 use std::io::{self, BufRead, ErrorKind};
 
@@ -75,8 +75,8 @@ impl<R: BufRead> Lines<R> {
         self.is_unended
     }
 
-    /// The last line again. Empty if it was too long, or if the input fails to return its buffer for a
-    /// second time.
+    /// The last line again. Empty if it was too long, or if the input fails to return its buffer
+    /// for a second time.
     pub(super) fn last(&mut self) -> &[u8] {
         if !self.joined.is_empty() {
             return trimmed(&self.joined);
@@ -118,8 +118,8 @@ impl<R: BufRead> Lines<R> {
             let end = memchr(b'\n', buffer);
             // The line is complete in the buffer, and stays there until the next call.
             if let (true, Some(length @ ..=MAX_LINE)) = (is_start, end) {
-                // Borrows the buffer again, because the borrow checker does not accept a borrow that is
-                // returned from a loop conditionally.
+                // Borrows the buffer again, because the borrow checker does not accept a borrow
+                // that is returned from a loop conditionally.
                 let buffer = self.input.fill_buf()?;
                 let line = buffer.get(..length).ok_or(ErrorKind::InvalidData)?;
                 self.held = length + 1;

@@ -242,8 +242,8 @@ impl Options {
 
     /// Skips rows with a warning.
     ///
-    /// Rows that cannot count are skipped in any case: those without two actors, without a party, or
-    /// of one party with itself. Repeated and mirrored rows are merged in any case.
+    /// Rows that cannot count are skipped in any case: those without two actors, without a party,
+    /// or of one party with itself. Repeated and mirrored rows are merged in any case.
     ///
     /// With [`RowWarning::ReusedId`] the first row that is read is kept. This is the only option
     /// under which the order of rows matters.

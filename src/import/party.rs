@@ -20,8 +20,8 @@ pub enum PartyRule {
     /// | the code of an actor | GDELT, if the column is empty; plain tables | `RUSGOV` |
     /// | only the name of an actor | plain tables | `Russia` |
     ///
-    /// So files of all formats make one ledger. If the systems differ, the CAMEO code is used, as in
-    /// GDELT: Romania is `ROM`, not `ROU`.
+    /// So files of all formats make one ledger. If the systems differ, the CAMEO code is used, as
+    /// in GDELT: Romania is `ROM`, not `ROU`.
     ///
     /// - An actor of no country, such as `COP`, the police of no known country, has no party.
     /// - A region is a party such as `EUR`, which an importer skips by default
@@ -72,7 +72,8 @@ impl PartyRule {
             Self::Code => [actor.code, actor.name],
             Self::Name => [actor.name, actor.code],
         };
-        // The first text that is not a placeholder. If both are, a role shows that there is an actor.
+        // The first text that is not a placeholder. If both are, a role shows that there is an
+        // actor.
         let mut otherwise = None;
         for text in texts.into_iter().flatten() {
             match Placeholder::of(text) {
@@ -170,7 +171,7 @@ fn find_country(actor: ActorText<'_>, year: Option<i32>) -> PartyMatch<'_> {
         return party_match(country);
     }
     let first = code.as_ref().and_then(|code| code.parts().next());
-    match first.map(|part| (part.kind(), part.country())) {
+    match first.map(|part| (part.kind, part.country)) {
         Some((PartKind::Region, region)) => {
             party_match(region.expect("every region is in the table of countries"))
         }
@@ -194,7 +195,7 @@ fn match_text(text: &str, year: Option<i32>) -> PartyMatch<'_> {
     }
     let named = match year {
         Some(year) => bearer_in(text, year),
-        None => Country::from_name(text).map(|country| (country, true, (i32::MIN, i32::MAX))),
+        None => Country::from_name(text, None).map(|country| (country, true, (i32::MIN, i32::MAX))),
     };
     let Some((country, is_in_use, years)) = named else {
         return PartyMatch::with_warnings(text, RowWarning::UnknownCountry.into());

@@ -210,8 +210,8 @@ impl PlainLayout {
     /// Digits alone do not show their system: `211` is "seize" in WEIS, and an appeal in CAMEO
     /// (`0211` without its zero). If the system is not stated, it is inferred from all codes of the
     /// column, and [`Summary::code_columns`](super::Summary::code_columns) shows the result. Lost
-    /// zeros are only restored in codes of CAMEO. A code that names its system (`weis:223`) has that
-    /// system in any case.
+    /// zeros are only restored in codes of CAMEO. A code that names its system (`weis:223`) has
+    /// that system in any case.
     ///
     /// For a scale of your own, state the text before the colon of its codes: `mid` for `mid:5`.
     ///
@@ -260,8 +260,8 @@ impl PlainLayout {
         Ok(self)
     }
 
-    /// The layout of ICEWS14 and similar benchmarks: subject, relation, object and date, separated by
-    /// tabs, with relations in words.
+    /// The layout of ICEWS14 and similar benchmarks: subject, relation, object and date, separated
+    /// by tabs, with relations in words.
     pub fn triples() -> Self {
         Self {
             columns: [3, 0, 2, 1],
@@ -370,17 +370,17 @@ impl Plain {
                 expected: "one for each of date, source, target and code",
             });
         }
-        let text = fields.get(date.number).trim_ascii();
+        let text = fields.field(date.number).trim_ascii();
         if line.number == 1 && !text.is_empty() && !text.iter().any(u8::is_ascii_digit) {
             return Ok(None);
         }
         let day = read_day(text, date, layout.steps, &mut self.dates)?;
         let text = code_text(&fields, code)?;
         for column in [source, target, code] {
-            column.check_length(fields.get(column.number))?;
+            column.check_length(fields.field(column.number))?;
         }
         let (act, of_code) = self.codes.get(text, names)?;
-        let actors = [source, target].map(|column| fields.get(column.number));
+        let actors = [source, target].map(|column| fields.field(column.number));
         let (source, target, warnings) = names.find_both(actors, |name| [name, b"", b""])?;
         Ok(Some(CodedEvent {
             source,
@@ -392,7 +392,7 @@ impl Plain {
 }
 
 fn code_text<'l>(fields: &Fields<'l>, code: Column) -> Result<&'l [u8], RowFaultKind> {
-    let text = fields.get(code.number).trim_ascii();
+    let text = fields.field(code.number).trim_ascii();
     if is_blank(text) {
         return Err(code.fault(text, "a code, or words"));
     }

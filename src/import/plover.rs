@@ -1,7 +1,7 @@
 //! Records of PLOVER, a JSON object on each line.
 //!
-//! A record has more fields than a row needs, among them texts of articles. They are skipped without
-//! being decoded or copied, and nothing is allocated per record.
+//! A record has more fields than a row needs, among them texts of articles. They are skipped
+//! without being decoded or copied, and nothing is allocated per record.
 //!
 //! Source: *PLOVER: Event, Actor and Data Interchange Specification* 0.7b1 (Open Event Data
 //! Alliance), and its gold standard records. `target` was later named `recipient`.
@@ -124,8 +124,8 @@ impl PloverLines {
 
 /// A position in a JSON text.
 ///
-/// A parser of its own, because a row needs a few fields of a record, and a general one would decode
-/// and allocate all of them.
+/// A parser of its own, because a row needs a few fields of a record, and a general one would
+/// decode and allocate all of them.
 #[derive(Clone, Copy, Debug)]
 struct Json<'j> {
     bytes: &'j [u8],
@@ -282,8 +282,8 @@ impl<'j> Json<'j> {
         Ok(character)
     }
 
-    /// Reads the hexadecimal digits of a UTF-16 unit, and of a second one if it is the first half of a
-    /// surrogate pair.
+    /// Reads the hexadecimal digits of a UTF-16 unit, and of a second one if it is the first half
+    /// of a surrogate pair.
     fn unicode_escape(&mut self) -> Result<char, RowFaultKind> {
         let start = self.at;
         let first = self.unit()?;

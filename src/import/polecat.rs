@@ -62,7 +62,7 @@ impl Polecat {
             mode,
             published,
         ] = columns;
-        let value = |column: Column| present(fields.get(column.number));
+        let value = |column: Column| present(fields.field(column.number));
         let day = self.dates.iso(value(date));
         let day = day.ok_or_else(|| date.fault(value(date), "a date, YYYY-MM-DD"))?;
         let added = match value(published) {
@@ -112,7 +112,7 @@ fn add_actors(
     pairs: &mut ActorPairs,
 ) -> Result<bool, RowFaultKind> {
     let parts = |column: Column| {
-        let parts = fields.get(column.number).split(|&byte| byte == b';');
+        let parts = fields.field(column.number).split(|&byte| byte == b';');
         parts.map(present)
     };
     let mut add = |name: &[u8], country: &[u8]| {

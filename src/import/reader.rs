@@ -28,8 +28,8 @@ use crate::code::Scale;
 /// | [`Plover`](Self::Plover) | a JSON object on each line | PLOVER manual 0.7b1 and its gold standard records |
 /// | [`Plain`](Self::Plain) | as a [`PlainLayout`] states | |
 ///
-/// In columns separated by tabs, quotes have no special meaning, as in the published files: a name may
-/// start with one. With another delimiter, a field may be quoted, and may then contain the
+/// In columns separated by tabs, quotes have no special meaning, as in the published files: a name
+/// may start with one. With another delimiter, a field may be quoted, and may then contain the
 /// delimiter, but never the end of a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -38,13 +38,13 @@ pub enum Format {
     Gdelt1,
     /// Events of GDELT 2.0.
     Gdelt2,
-    /// ICEWS: `Event ID`, `Event Date`, `Source Name`, `Source Country`, `CAMEO Code`, `Target Name`,
-    /// `Target Country`, in any order and among any others.
+    /// ICEWS: `Event ID`, `Event Date`, `Source Name`, `Source Country`, `CAMEO Code`, `Target
+    /// Name`, `Target Country`, in any order and among any others.
     Icews,
-    /// POLECAT: `Event ID`, `Event Date`, `Event Type`, `Event Mode`, `Actor Name`, `Actor Country`,
-    /// `Recipient Name`, `Recipient Country`, `Publication Date`, in any order and among any
-    /// others. A line with several actors makes a row for each pair of source and target. Without a
-    /// target, actors who consult, agree or cooperate are paired with each other.
+    /// POLECAT: `Event ID`, `Event Date`, `Event Type`, `Event Mode`, `Actor Name`, `Actor
+    /// Country`, `Recipient Name`, `Recipient Country`, `Publication Date`, in any order and among
+    /// any others. A line with several actors makes a row for each pair of source and target.
+    /// Without a target, actors who consult, agree or cooperate are paired with each other.
     Polecat,
     /// PLOVER as lines of JSON, with a record on each. Several actors are treated as in POLECAT.
     Plover,
@@ -133,8 +133,8 @@ impl fmt::Display for Format {
 
 /// Reads the rows of a file one by one.
 ///
-/// It is an iterator of `Result<CodedEvent, RowFault>`. After a row that is refused, it continues with
-/// the next line. Blank lines are skipped.
+/// It is an iterator of `Result<CodedEvent, RowFault>`. After a row that is refused, it continues
+/// with the next line. Blank lines are skipped.
 ///
 /// Memory does not grow with the file, except for the [`NameTable`] of distinct actors. A row
 /// whose names are known allocates nothing.
@@ -203,8 +203,8 @@ impl<R: BufRead> RowReader<R> {
         }
     }
 
-    /// Creates a reader of an input whose [format](Format::detect) is detected from its first line, as
-    /// far as the line is in the buffer.
+    /// Creates a reader of an input whose [format](Format::detect) is detected from its first line,
+    /// as far as the line is in the buffer.
     ///
     /// Returns `None` if the format is not one of the published ones.
     ///
@@ -245,8 +245,8 @@ impl<R: BufRead> RowReader<R> {
         self.rows.progress()
     }
 
-    /// The last line, without its end: for columns that are not part of a row, such as the address of
-    /// an article in GDELT. Empty before the first line, and after a line that was too long.
+    /// The last line, without its end: for columns that are not part of a row, such as the address
+    /// of an article in GDELT. Empty before the first line, and after a line that was too long.
     ///
     /// # Example
     ///

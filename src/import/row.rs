@@ -69,8 +69,8 @@ impl CodedEvent {
         date_of_day(self.day).expect("readers check that days are in the calendar")
     }
 
-    /// The day on which the row was added to the data set, or its story published. Returns `None` if
-    /// the format does not say.
+    /// The day on which the row was added to the data set, or its story published. Returns `None`
+    /// if the format does not say.
     pub fn added(&self) -> Option<NaiveDate> {
         let date = |day| date_of_day(day).expect("readers check that days are in the calendar");
         self.added.map(date)

@@ -105,8 +105,8 @@ pub struct Summary {
     pub first_failed: Vec<FileFault>,
     /// The first files of which no row could be read, at most [`MAX_FAULTS`].
     pub mismatches: Vec<FormatMismatch>,
-    /// The number of first lines of plain tables that were taken for headers, because their date has
-    /// no digit. They are not rows.
+    /// The number of first lines of plain tables that were taken for headers, because their date
+    /// has no digit. They are not rows.
     pub headers: u64,
     /// The first of them.
     pub first_header: Option<RowExample>,

@@ -1,8 +1,8 @@
 //! Which acts are one event seen from two sides.
 //!
-//! Coders report such an event twice, once from each side. The table counts the rows of a quarter of
-//! an hour of GDELT (24 October 2019, 14:30; each pair of countries, code and day once) that had a
-//! mirrored row beside them:
+//! Coders report such an event twice, once from each side. The table counts the rows of a quarter
+//! of an hour of GDELT (24 October 2019, 14:30; each pair of countries, code and day once) that had
+//! a mirrored row beside them:
 //!
 //! | code | | mirrored |
 //! | :-- | :-- | --: |
@@ -33,8 +33,9 @@ pub(super) enum Symmetry {
 
 /// The CAMEO codes whose acts are one event seen from two sides.
 ///
-/// `042` (visit) and `043` (host a visit) mirror each other; the others mirror themselves. A visit has
-/// the value of `042` if the visitor's side reports it, and the value of `043` if only the host does.
+/// `042` (visit) and `043` (host a visit) mirror each other; the others mirror themselves. A visit
+/// has the value of `042` if the visitor's side reports it, and the value of `043` if only the host
+/// does.
 ///
 /// The PLOVER codes of `CONSULT` mirror themselves in the same way, whatever their mode, except
 /// `CONSULT/third-party`, whose source brings others together.

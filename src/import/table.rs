@@ -1,7 +1,8 @@
 //! Splits lines with quotes, and reads tables with a header: ICEWS and POLECAT.
 //!
-//! Columns are found by their names, because their order has changed: POLECAT moved the raw names of
-//! actors. A table separated by commas was exported by another program, and may have quoted fields.
+//! Columns are found by their names, because their order has changed: POLECAT moved the raw names
+//! of actors. A table separated by commas was exported by another program, and may have quoted
+//! fields.
 //!
 //! Source: the headers of *ICEWS Coded Event Data* (Harvard Dataverse, doi:10.7910/DVN/28075)
 //! and of the POLECAT data set (doi:10.7910/DVN/AJGVIT).
@@ -55,8 +56,8 @@ impl LineSplitter {
         self.unquoted.clear();
         let mut bytes = line.iter().copied().peekable();
         let mut number = 1;
-        // Invariant: the next byte is the first of the field with this number, and all fields before
-        // are in `unquoted`.
+        // Invariant: the next byte is the first of the field with this number, and all fields
+        // before are in `unquoted`.
         loop {
             let is_quoted = bytes.next_if_eq(&b'"').is_some();
             loop {
@@ -166,7 +167,7 @@ fn read_header<const N: usize>(
     let mut columns = wanted.map(|name| Column { number: 0, name });
     for Column { number, name } in &mut columns {
         let mut numbers = 0..count.min(MAX_COLUMNS);
-        let found = numbers.find(|&at| fields.get(at).trim_ascii() == name.as_bytes());
+        let found = numbers.find(|&at| fields.field(at).trim_ascii() == name.as_bytes());
         let missing = *name;
         *number = found.ok_or(RowFaultKind::Header { format, missing })?;
     }

@@ -28,7 +28,8 @@ use zip::ZipArchive;
 ///
 /// let format = Format::Plain(Default::default());
 /// let mut importer = Importer::new(Options::new(format));
-/// for index in 0..zip.names().len() {
+/// let count = zip.names().len();
+/// for index in 0..count {
 ///     importer.read(&mut RowReader::new(zip.member(index)?, format))?;
 /// }
 /// assert_eq!(importer.summary().kept, 2);
@@ -52,7 +53,8 @@ impl<R: Read + Seek> Zip<R> {
         let archive = ZipArchive::new(packed)?;
         let (names, list) = (archive.len(), archive.central_directory_start());
         let mut packed = archive.into_inner();
-        // The `zip` crate identifies members by name, and drops the first of two with the same name.
+        // The `zip` crate identifies members by name, and drops the first of two with the same
+        // name.
         let members = count_entries(&mut packed, list)?;
         if members != names {
             let found = format!("{members} members with {names} names: expected a name for each");
@@ -67,16 +69,16 @@ impl<R: Read + Seek> Zip<R> {
         Ok(Self { archive, files })
     }
 
-    /// The names of the members, with their folders, in the order of the archive. Folders themselves
-    /// are left out.
+    /// The names of the members, with their folders, in the order of the archive. Folders
+    /// themselves are left out.
     pub fn names(&self) -> impl ExactSizeIterator<Item = &str> {
         let names = self.files.iter();
         let name = |&at| self.archive.name_for_index(at);
         names.map(move |at| name(at).expect("files are members of the archive"))
     }
 
-    /// The unpacked size of a member in bytes, as the archive states it: for a progress bar. Members are
-    /// counted from 0.
+    /// The unpacked size of a member in bytes, as the archive states it: for a progress bar.
+    /// Members are counted from 0.
     ///
     /// # Errors
     ///
@@ -90,8 +92,8 @@ impl<R: Read + Seek> Zip<R> {
     ///
     /// # Errors
     ///
-    /// If there is no such member, or if it cannot be unpacked. Members that are deflated or stored,
-    /// without a password, can be.
+    /// If there is no such member, or if it cannot be unpacked. Members that are deflated or
+    /// stored, without a password, can be.
     pub fn member(&mut self, index: usize) -> Result<impl BufRead, Error> {
         let file = self.file(index)?;
         let member = self.archive.by_index(file)?;

@@ -5,7 +5,7 @@ use std::iter::FusedIterator;
 use thiserror::Error;
 
 use super::mark::Sums;
-use super::rows::{self, DayRow, Limit, Rows, SpanRow};
+use super::rows::{self, DayRow, FewRows, Limit, Rows, SpanRow};
 use super::{DaySpan, Mark};
 
 /// The marks of one pair, summed exactly by the days they lie on.
@@ -49,7 +49,7 @@ pub struct DyadLedger {
     /// Days, in the small form.
     days: Rows<DayRow>,
     /// Longer spans, and the days that do not fit the small form.
-    spans: Rows<SpanRow>,
+    spans: FewRows<SpanRow>,
     marks: u64,
 }
 
@@ -358,7 +358,7 @@ impl DyadLedger {
         if self.spans.is_empty() && other.spans.is_empty() {
             let wide;
             (all.days, wide) = self.days.merged(&other.days);
-            all.spans = Rows::in_order(&wide);
+            all.spans = FewRows::in_order(&wide);
             return Ok(all);
         }
         // Each turn takes the first span that is left, from one ledger or from both.
@@ -417,7 +417,7 @@ impl DyadLedger {
     pub(super) fn in_order(days: &[DayRow], spans: &[SpanRow], marks: u64) -> Self {
         Self {
             days: Rows::in_order(days),
-            spans: Rows::in_order(spans),
+            spans: FewRows::in_order(spans),
             marks,
         }
     }
@@ -527,25 +527,21 @@ impl DyadLedger {
         days.fold(0, |all, day| all ^ day)
     }
 
-    /// Every single day, its marks and its sums; in order but for days of great sums.
-    pub(crate) fn for_each_day(&self, mut with: impl FnMut(i32, u32, Sums)) {
+    /// Every single day of the small form, its marks and its sums, in order: no sum is greater than
+    /// 2^47.
+    #[inline]
+    pub(crate) fn for_each_small_day(&self, mut with: impl FnMut(i32, u32, Sums)) {
         for rows in self.days.slices() {
             for row in rows {
                 with(row.day(), row.marks().into(), row.sums());
             }
         }
-        if !self.spans.is_empty() {
-            self.for_each_great_day(&mut with);
-        }
     }
 
-    /// The days of great sums, of which there are few: apart, so that what is done with a day is
-    /// compiled into the loop over the others.
-    #[cold]
-    fn for_each_great_day(&self, with: &mut dyn FnMut(i32, u32, Sums)) {
-        for row in self.spans.iter().filter(|row| row.span.is_day()) {
-            with(row.span.first_day(), row.marks, row.sums);
-        }
+    /// The other single days, whose sums are great, in order; there are few.
+    pub(crate) fn great_days(&self) -> impl Iterator<Item = (i32, u32, Sums)> + '_ {
+        let days = self.spans.iter().filter(|row| row.span.is_day());
+        days.map(|row| (row.span.first_day(), row.marks, row.sums))
     }
 
     /// Whether there are longer spans.

@@ -1,6 +1,7 @@
 //! Rows in key order, in chunks, so that a late row moves a chunk and not the table.
 
 use std::cmp::Ordering;
+use std::ops::{Deref, DerefMut};
 
 use super::DaySpan;
 use super::mark::Sums;
@@ -108,15 +109,16 @@ impl DayRow {
         self.marks
     }
 
+    #[inline]
     pub(super) fn sums(&self) -> Sums {
-        let [score, positive, weight, squares, contact] =
-            [0, 1, 2, 3, 4].map(|i| i64::from(self.high[i]) << 32 | i64::from(self.low[i]));
+        // Written out: `map` of an array is not always compiled into the loops over rows.
+        let sum = |i: usize| i64::from(self.high[i]) << 32 | i64::from(self.low[i]);
         Sums {
-            score,
-            positive,
-            weight,
-            squares,
-            contact,
+            score: sum(0),
+            positive: sum(1),
+            weight: sum(2),
+            squares: sum(3),
+            contact: sum(4),
         }
     }
 }
@@ -353,6 +355,47 @@ impl<R: Keyed> Rows<R> {
         } else {
             Self::Many(rows.chunks(CHUNK).map(<[R]>::to_vec).collect())
         }
+    }
+}
+
+/// A table that is mostly empty, and then takes the memory of a pointer.
+#[derive(Clone, Debug)]
+pub(super) struct FewRows<R>(Option<Box<Rows<R>>>);
+
+impl<R> Default for FewRows<R> {
+    fn default() -> Self {
+        Self(None)
+    }
+}
+
+impl<R> Deref for FewRows<R> {
+    type Target = Rows<R>;
+
+    fn deref(&self) -> &Rows<R> {
+        self.0
+            .as_deref()
+            .unwrap_or(const { &Rows::One(Vec::new()) })
+    }
+}
+
+impl<R> DerefMut for FewRows<R> {
+    fn deref_mut(&mut self) -> &mut Rows<R> {
+        self.0.get_or_insert_default()
+    }
+}
+
+impl<R: PartialEq> PartialEq for FewRows<R> {
+    fn eq(&self, other: &Self) -> bool {
+        **self == **other
+    }
+}
+
+impl<R: Eq> Eq for FewRows<R> {}
+
+impl<R: Keyed> FewRows<R> {
+    /// A table of rows that are in order.
+    pub(super) fn in_order(rows: &[R]) -> Self {
+        Self((!rows.is_empty()).then(|| Box::new(Rows::in_order(rows))))
     }
 }
 

@@ -102,7 +102,9 @@ impl Ledger {
                         }
                     }
                 };
-                part.for_each_day(|day, _, sums| add(day, sums.score));
+                part.for_each_small_day(|day, _, sums| add(day, sums.score));
+                part.great_days()
+                    .for_each(|(day, _, sums)| add(day, sums.score));
                 for span in part.long_sums() {
                     add(span.span().first_day(), span.parts().score);
                 }

@@ -132,21 +132,7 @@ impl AllenRelation {
     /// The relation of `b` to `a`, if this is the relation of `a` to `b`.
     #[must_use]
     pub const fn converse(self) -> Self {
-        match self {
-            Self::Before => Self::After,
-            Self::Meets => Self::MetBy,
-            Self::Overlaps => Self::OverlappedBy,
-            Self::Starts => Self::StartedBy,
-            Self::During => Self::Contains,
-            Self::Finishes => Self::FinishedBy,
-            Self::Equals => Self::Equals,
-            Self::FinishedBy => Self::Finishes,
-            Self::Contains => Self::During,
-            Self::StartedBy => Self::Starts,
-            Self::OverlappedBy => Self::Overlaps,
-            Self::MetBy => Self::Meets,
-            Self::After => Self::Before,
-        }
+        Self::ALL[Self::ALL.len() - 1 - self as usize]
     }
 
     /// The possible relations of `a` to `c`, if `self` is the relation of `a` to `b` and `other`
@@ -263,26 +249,20 @@ const fn row(text: &str) -> [AllenRelations; 13] {
     row
 }
 
-/// The relation of a letter in [`COMPOSITION`].
+/// The letters of [`COMPOSITION`], in canonical order.
+const LETTERS: [u8; 13] = *b"bmosdfeFDSOMB";
+
+/// The relation of a letter in [`COMPOSITION`], or all of them for `*`.
 const fn lettered(letter: u8) -> AllenRelations {
-    AllenRelations::single_of(match letter {
-        b'b' => AllenRelation::Before,
-        b'm' => AllenRelation::Meets,
-        b'o' => AllenRelation::Overlaps,
-        b's' => AllenRelation::Starts,
-        b'd' => AllenRelation::During,
-        b'f' => AllenRelation::Finishes,
-        b'e' => AllenRelation::Equals,
-        b'F' => AllenRelation::FinishedBy,
-        b'D' => AllenRelation::Contains,
-        b'S' => AllenRelation::StartedBy,
-        b'O' => AllenRelation::OverlappedBy,
-        b'M' => AllenRelation::MetBy,
-        b'B' => AllenRelation::After,
-        b'*' => return AllenRelations::ALL,
-        // Fails to compile if the table has another letter.
-        _ => unreachable!(),
-    })
+    if letter == b'*' {
+        return AllenRelations::ALL;
+    }
+    let mut index = 0;
+    // Runs out of bounds, and so fails to compile, if the table has another letter.
+    while LETTERS[index] != letter {
+        index += 1;
+    }
+    AllenRelations(1 << index)
 }
 
 /// A set of Allen relations, usually those that are possible given uncertain dates.

@@ -2,31 +2,6 @@
 //!
 //! A date means *some time* within the interval it names: `2025-02` is some day in February,
 //! not an event of four weeks. Probabilities treat the times within it as equally likely.
-//!
-//! | Written | Meaning |
-//! | :-- | :-- |
-//! | `2025-02` | some time in February |
-//! | `201X`, `156X-12-25` | some time from 2010 to 2019; one of ten days |
-//! | `1950S2` | some time from 1900 to 1999 |
-//! | `2025-07-10~` | some time from 9 to 11 July |
-//! | `[2025-07-01,2025-07-03]` | the 1st or the 3rd |
-//! | `[..2025-07-10]` | any time up to the end of the 10th |
-//!
-//! As the end of an interval, a day is included and a time of day is excluded:
-//! `2025-07-14/2025-07-18` contains the 18th, and
-//! `2025-07-10T10:00:00Z/2025-07-10T11:00:00Z` is over at 11:00:00. An interval whose start and
-//! end are the same instant is the second that begins there, since no event is empty.
-//!
-//! Seasons begin with a month, as in meteorology:
-//!
-//! | Code | Meaning |
-//! | :-- | :-- |
-//! | 21 to 24, 25 to 28 | spring (March to May), summer, autumn and winter in the north; winter `2001-24` is December 2001 to February 2002 |
-//! | 29 to 32 | spring (September to November), summer (December to February of the next year), autumn and winter in the south |
-//! | 33 to 36, 37 to 39, 40 and 41 | quarters, thirds and halves of the year |
-//!
-//! Years before 1582 are those of the proleptic Gregorian calendar, as in ISO 8601. Intervals
-//! are cut off at the first and last second of chrono.
 
 mod calendar;
 
@@ -112,6 +87,31 @@ impl Zone {
 }
 
 /// How a written date becomes bounds: the [`Zone`] of its days, and the margin of `~`.
+///
+/// | Written | Meaning |
+/// | :-- | :-- |
+/// | `2025-02` | some time in February |
+/// | `201X`, `156X-12-25` | some time from 2010 to 2019; one of ten days |
+/// | `1950S2` | some time from 1900 to 1999 |
+/// | `2025-07-10~` | some time from 9 to 11 July |
+/// | `[2025-07-01,2025-07-03]` | the 1st or the 3rd |
+/// | `[..2025-07-10]` | any time up to the end of the 10th |
+///
+/// As the end of an interval, a day is included and a time of day is excluded:
+/// `2025-07-14/2025-07-18` contains the 18th, and
+/// `2025-07-10T10:00:00Z/2025-07-10T11:00:00Z` is over at 11:00:00. An interval whose start and
+/// end are the same instant is the second that begins there, since no event is empty.
+///
+/// Seasons begin with a month, as in meteorology:
+///
+/// | Code | Meaning |
+/// | :-- | :-- |
+/// | 21 to 24, 25 to 28 | spring (March to May), summer, autumn and winter in the north; winter `2001-24` is December 2001 to February 2002 |
+/// | 29 to 32 | spring (September to November), summer (December to February of the next year), autumn and winter in the south |
+/// | 33 to 36, 37 to 39, 40 and 41 | quarters, thirds and halves of the year |
+///
+/// Years before 1582 are those of the proleptic Gregorian calendar, as in ISO 8601. Intervals
+/// are cut off at the first and last second of chrono.
 ///
 /// # Example
 ///

@@ -1,36 +1,4 @@
-//! EDTF, the Extended Date/Time Format.
-//!
-//! Levels 0, 1 and 2 are read strictly. An expression is written back byte for byte.
-//!
-//! | Level | Form | Example |
-//! | :-- | :-- | :-- |
-//! | 0 | date of a day, a month, a year | `2025-07-10`, `2025-07`, `2025` |
-//! | 0 | date and time | `2025-07-10T18:00:00Z`, `2025-07-10T18:00:00+03:00` |
-//! | 0 | interval | `2025-07-14/2025-07-18` |
-//! | 1 | uncertain, approximate, both | `2025?`, `2025-07~`, `2025-07-10%` |
-//! | 1 | unspecified digits | `201X`, `2025-XX`, `2025-07-XX` |
-//! | 1 | open and unknown ends | `2022-02-24/..`, `/2025-07` |
-//! | 1 | seasons, years before 0, long years | `2025-21`, `-0043`, `Y12025` |
-//! | 2 | qualified parts, other unspecified digits | `2025-07-~10`, `?2025-07`, `156X-12-25` |
-//! | 2 | powers of ten, significant digits | `Y-17E3`, `1950S2`, `Y171010S3` |
-//! | 2 | seasons by hemisphere, quarters, halves | `2025-29`, `2025-33`, `2025-40` |
-//! | 2 | started then or earlier, ended then or later | `..2025-07-10/2025-07-10..` |
-//! | 2 | one of several, all of several | `[1667,1670..1672]`, `{1960,1961-12}` |
-//!
-//! Extensions to those standards:
-//!
-//! - A time may omit its seconds, `T18:00`, as in ISO 8601-1.
-//! - Intervals and sets may contain times, as in ISO 8601-1.
-//! - A long year may have a month, a day and a time, `Y12025-07-10`, so that every
-//!   date of chrono can be written.
-//! - A year before 0 may have unspecified digits, `-01XX`. The ends of a range in a
-//!   set may be any dates, and an offset may be up to 23:59.
-//!
-//! A second of 60, a leap second, is accepted and means the second before it. An hour
-//! of 24 is refused.
-//!
-//! Years are in chrono's range, -262143 to 262142. A text has at most [`Edtf::MAX_LENGTH`]
-//! bytes, and so at most 200 members of a set.
+//! EDTF, the Extended Date/Time Format: the expression, its parser and its writer.
 //!
 //! Source: Library of Congress (2019), *Extended Date/Time Format (EDTF)
 //! Specification*; ISO 8601-2:2019, annex A, for the `..` before and after the dates
@@ -49,7 +17,41 @@ use shape::{APPROXIMATE, End, Member, Point, Shape, UNCERTAIN};
 /// A valid EDTF expression, exactly as it was written.
 ///
 /// [`When`](super::When) turns it into bounds. A date or a time takes no memory beyond the
-/// value. The [cheat sheet](crate::time#edtf-cheat-sheet) lists the forms.
+/// value. The [cheat sheet](crate::time#edtf-cheat-sheet) starts from phrases.
+///
+/// # Forms
+///
+/// Levels 0, 1 and 2 are read strictly. An expression is written back byte for byte.
+///
+/// | Level | Form | Example |
+/// | :-- | :-- | :-- |
+/// | 0 | date of a day, a month, a year | `2025-07-10`, `2025-07`, `2025` |
+/// | 0 | date and time | `2025-07-10T18:00:00Z`, `2025-07-10T18:00:00+03:00` |
+/// | 0 | interval | `2025-07-14/2025-07-18` |
+/// | 1 | uncertain, approximate, both | `2025?`, `2025-07~`, `2025-07-10%` |
+/// | 1 | unspecified digits | `201X`, `2025-XX`, `2025-07-XX` |
+/// | 1 | open and unknown ends | `2022-02-24/..`, `/2025-07` |
+/// | 1 | seasons, years before 0, long years | `2025-21`, `-0043`, `Y12025` |
+/// | 2 | qualified parts, other unspecified digits | `2025-07-~10`, `?2025-07`, `156X-12-25` |
+/// | 2 | powers of ten, significant digits | `Y-17E3`, `1950S2`, `Y171010S3` |
+/// | 2 | seasons by hemisphere, quarters, halves | `2025-29`, `2025-33`, `2025-40` |
+/// | 2 | started then or earlier, ended then or later | `..2025-07-10/2025-07-10..` |
+/// | 2 | one of several, all of several | `[1667,1670..1672]`, `{1960,1961-12}` |
+///
+/// Extensions to those standards:
+///
+/// - A time may omit its seconds, `T18:00`, as in ISO 8601-1.
+/// - Intervals and sets may contain times, as in ISO 8601-1.
+/// - A long year may have a month, a day and a time, `Y12025-07-10`, so that every
+///   date of chrono can be written.
+/// - A year before 0 may have unspecified digits, `-01XX`. The ends of a range in a
+///   set may be any dates, and an offset may be up to 23:59.
+///
+/// A second of 60, a leap second, is accepted and means the second before it. An hour
+/// of 24 is refused.
+///
+/// Years are in chrono's range, -262143 to 262142. A text has at most [`Edtf::MAX_LENGTH`]
+/// bytes, and so at most 200 members of a set.
 ///
 /// # Example
 ///

@@ -8,20 +8,6 @@
 //! Every result is an uncertain date: some time within the days named, like `2025-07-10`
 //! and `[2025-07-08..2025-07-09]`. An event that filled the whole of last week is an extent:
 //! write it as an EDTF interval. Weeks are those of ISO 8601, from Monday to Sunday.
-//!
-//! # What if the day of the report is uncertain?
-//!
-//! The result then contains the days for each possible day of the report, and only
-//! those: "Thursday", said on 9 or 10 July 2025, is `[2025-07-03,2025-07-10]`, without the
-//! days between. If the anchor covers more than 31 days, the result is one range from the
-//! first possible day to the last.
-//!
-//! # Where is the anchor stored?
-//!
-//! In the words of the date: `Tuesday night, said on 2025-07-10`. [`Anchor::resolve`] adds it
-//! after the phrase, [`Anchor::quote`] adds it after the words of the source, and
-//! [`Anchor::said`] reads both back, so that the date can be computed again if the text turns
-//! out to be from another day. A separate field would make every [`When`] larger.
 
 mod days;
 mod phrase;
@@ -56,6 +42,22 @@ const BEHIND: i64 = 12 * 3_600;
 ///
 /// An uncertain day is a range from the first possible day to the last: `first <= last`.
 /// Days are those of a [`Zone`], UTC by default, in which the results are read as well.
+///
+/// Weeks are those of ISO 8601, from Monday to Sunday.
+///
+/// # What if the day of the report is uncertain?
+///
+/// The result then contains the days for each possible day of the report, and only
+/// those: "Thursday", said on 9 or 10 July 2025, is `[2025-07-03,2025-07-10]`, without the
+/// days between. If the anchor covers more than 31 days, the result is one range from the
+/// first possible day to the last.
+///
+/// # Where is the anchor stored?
+///
+/// In the words of the date: `Tuesday night, said on 2025-07-10`. [`resolve`](Self::resolve) adds it
+/// after the phrase, [`quote`](Self::quote) adds it after the words of the source, and
+/// [`said`](Self::said) reads both back, so that the date can be computed again if the text turns
+/// out to be from another day. A separate field would make every [`When`] larger.
 ///
 /// # Example
 ///

@@ -395,8 +395,9 @@ impl When {
             return by_bounds;
         }
         if !self.is_extent() {
-            let by_date = self.by_date(&self.bounds, |date| date.within_seconds(low, high));
-            return by_date.unwrap_or(by_bounds);
+            return self
+                .by_date(&self.bounds, |date| date.within_seconds(low, high))
+                .expect("each of several dates is within the bounds of all");
         }
         // An extent fits if its earliest start in the window comes before its latest end there.
         let start = self
@@ -424,8 +425,8 @@ impl When {
         if by_bounds != Certainty::Possible || self.is_extent() || !self.is_split() {
             return by_bounds;
         }
-        let by_date = self.by_date(&self.bounds, |date| date.touches_seconds(low, high));
-        by_date.unwrap_or(by_bounds)
+        self.by_date(&self.bounds, |date| date.touches_seconds(low, high))
+            .expect("each of several dates is within the bounds of all")
     }
 }
 

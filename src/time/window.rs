@@ -2,7 +2,9 @@
 //!
 //! A window is half-open, like every interval of this crate, and exact: it is part of a question.
 
-use std::ops::{Bound, Range, RangeFrom, RangeFull, RangeInclusive, RangeTo, RangeToInclusive};
+use std::ops::{
+    Bound, Range, RangeBounds, RangeFrom, RangeFull, RangeInclusive, RangeTo, RangeToInclusive,
+};
 
 use chrono::{DateTime, NaiveDate, Utc};
 
@@ -60,8 +62,7 @@ impl From<RangeFull> for Window {
 /// A whole UTC day.
 impl From<NaiveDate> for Window {
     fn from(date: NaiveDate) -> Self {
-        let lo = first_second(date);
-        Self { lo, hi: lo + DAY }
+        Self::from(date..=date)
     }
 }
 
@@ -80,64 +81,40 @@ impl From<Bounds> for Window {
     }
 }
 
-fn dates(start: Bound<NaiveDate>, end: Bound<NaiveDate>) -> Window {
-    Window {
-        lo: match start {
-            Bound::Included(date) => first_second(date),
-            Bound::Excluded(date) => first_second(date) + DAY,
-            Bound::Unbounded => i64::MIN,
-        },
-        hi: match end {
-            Bound::Included(date) => first_second(date) + DAY,
-            Bound::Excluded(date) => first_second(date),
-            Bound::Unbounded => i64::MAX,
-        },
+impl Window {
+    /// The window of a range, given the first second of a point and the second after its last.
+    fn of_range<T: Copy>(range: &impl RangeBounds<T>, seconds: fn(T) -> (i64, i64)) -> Self {
+        Self {
+            lo: match range.start_bound() {
+                Bound::Included(&point) => seconds(point).0,
+                Bound::Excluded(&point) => seconds(point).1,
+                Bound::Unbounded => i64::MIN,
+            },
+            hi: match range.end_bound() {
+                Bound::Included(&point) => seconds(point).1,
+                Bound::Excluded(&point) => seconds(point).0,
+                Bound::Unbounded => i64::MAX,
+            },
+        }
     }
 }
 
-fn instants(start: Bound<DateTime<Utc>>, end: Bound<DateTime<Utc>>) -> Window {
-    Window {
-        lo: match start {
-            Bound::Included(at) => at.timestamp(),
-            Bound::Excluded(at) => at.timestamp().saturating_add(1),
-            Bound::Unbounded => i64::MIN,
-        },
-        hi: match end {
-            Bound::Included(at) => at.timestamp().saturating_add(1),
-            Bound::Excluded(at) => at.timestamp(),
-            Bound::Unbounded => i64::MAX,
-        },
-    }
+fn day_seconds(date: NaiveDate) -> (i64, i64) {
+    (first_second(date), first_second(date) + DAY)
+}
+
+fn instant_seconds(at: DateTime<Utc>) -> (i64, i64) {
+    (at.timestamp(), at.timestamp() + 1)
 }
 
 macro_rules! from_ranges {
-    ($($point:ty => $make:ident),*) => {$(
-        impl From<Range<$point>> for Window {
-            fn from(range: Range<$point>) -> Self {
-                $make(Bound::Included(range.start), Bound::Excluded(range.end))
-            }
-        }
-        impl From<RangeInclusive<$point>> for Window {
-            fn from(range: RangeInclusive<$point>) -> Self {
-                let (start, end) = range.into_inner();
-                $make(Bound::Included(start), Bound::Included(end))
-            }
-        }
-        impl From<RangeFrom<$point>> for Window {
-            fn from(range: RangeFrom<$point>) -> Self {
-                $make(Bound::Included(range.start), Bound::Unbounded)
-            }
-        }
-        impl From<RangeTo<$point>> for Window {
-            fn from(range: RangeTo<$point>) -> Self {
-                $make(Bound::Unbounded, Bound::Excluded(range.end))
-            }
-        }
-        impl From<RangeToInclusive<$point>> for Window {
-            fn from(range: RangeToInclusive<$point>) -> Self {
-                $make(Bound::Unbounded, Bound::Included(range.end))
+    ($point:ty, $seconds:ident: $($range:ident),*) => {$(
+        impl From<$range<$point>> for Window {
+            fn from(range: $range<$point>) -> Self {
+                Self::of_range(&range, $seconds)
             }
         }
     )*};
 }
-from_ranges!(NaiveDate => dates, DateTime<Utc> => instants);
+from_ranges!(NaiveDate, day_seconds: Range, RangeInclusive, RangeFrom, RangeTo, RangeToInclusive);
+from_ranges!(DateTime<Utc>, instant_seconds: Range, RangeInclusive, RangeFrom, RangeTo, RangeToInclusive);

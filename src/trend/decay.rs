@@ -1,11 +1,17 @@
 //! How marks decay, and how they are summed.
 //!
-//! There is one table of decays and one order of summation for all of `trend`. The sums at *any*
-//! instant have to have the same bits, whatever other instants are asked about and whichever
-//! route computes them. So the marks of a day are summed exactly first, as a ledger does, and
-//! then day after day in floating point: what is left of the sums at the end of one day with
-//! marks, and the marks of the next. The sums at an instant are what is left of the last such
-//! end before it.
+//! There is one table of decays and one way of summation for all of `trend`. The sums at *any*
+//! instant have to have the same bits, whatever other instants are asked about, whichever route
+//! computes them, and however the marks of a day are divided among the ledgers of a pair. Floating
+//! sums depend on their order, so the marks of days are summed as integers, which have none.
+//!
+//! The calendar is divided into epochs of a fixed number of days. Within an epoch a mark counts its
+//! units times the *growth* of its day, `2^(day / half-life)` from the first day of the epoch, rounded
+//! to an integer once. The sum of these products is exact, and becomes a number only at an instant or
+//! at the end of the epoch. What is left of the earlier epochs is carried over as a number, by the
+//! same step for each epoch.
+//!
+//! Spans of several days are few. They are summed in floating point, in the order in which they end.
 //!
 //! A snapshot is for one instant that is fixed beforehand, and sums integers alone: a decay is a
 //! multiple of 2^-55 there, and a sum of a ledger one of 2^-40, so that their product is exact in
@@ -23,6 +29,20 @@ use crate::time::{DAY, Moment};
 const TABLED: u16 = 1024;
 const MULTIPLES: u16 = 32;
 
+/// The bits of the fixed point of growths.
+const GROWTH_BITS: u32 = 46;
+
+/// How many units of it make a growth of 1.
+#[expect(clippy::cast_precision_loss, reason = "a power of two")]
+const GROWTH_OF_1: f64 = (1_u64 << GROWTH_BITS) as f64;
+
+/// How many half-lives an epoch has, and how many days at most.
+///
+/// A growth is then at most 2^52, which a float holds exactly. The sums of a day have 63 bits at most,
+/// so that those of an epoch have 63 + 52 + 10.
+const EPOCH_HALF_LIVES: f64 = 6.0;
+const LONGEST_EPOCH: f64 = 1024.0;
+
 /// The bits of the fixed point of decays.
 pub(super) const DECAY_BITS: u32 = 55;
 
@@ -39,6 +59,12 @@ pub(super) struct Decay {
     table: Arc<[f64]>,
     /// The mean decay over a day at its end.
     day_mean: f64,
+    /// The growths of the days of an epoch.
+    growths: Arc<[i64]>,
+    /// What is left after the days of an epoch.
+    epoch_left: f64,
+    /// The value at the end of a day of one unit of its marks, times a growth of 1.
+    unit_value: f64,
 }
 
 impl fmt::Debug for Decay {
@@ -59,12 +85,27 @@ impl Decay {
         let days = (0..TABLED).map(f64::from);
         let multiples = (0..MULTIPLES).map(|multiple| f64::from(multiple) * f64::from(TABLED));
         let table = days.chain(multiples).map(|days| exp2(-days / half_life));
+        let epoch = (EPOCH_HALF_LIVES * half_life + 1.0).min(LONGEST_EPOCH);
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "between 1 and 1,024"
+        )]
+        let epoch = epoch as u16;
+        #[expect(clippy::cast_possible_truncation, reason = "at most 2^52")]
+        let growth = |day| (exp2(f64::from(day) / half_life) * GROWTH_OF_1).round() as i64;
+        let growths: Arc<[i64]> = (0..epoch).map(growth).collect();
         let mut decay = Self {
             half_life,
             table: table.collect(),
             day_mean: 0.0,
+            epoch_left: 0.0,
+            unit_value: 0.0,
+            growths,
         };
         decay.day_mean = decay.mass(1.0);
+        decay.epoch_left = decay.after(decay.epoch_days());
+        decay.unit_value = decay.day_mean * UNIT_VALUE / GROWTH_OF_1;
         decay
     }
 
@@ -248,69 +289,231 @@ impl Long {
     }
 }
 
-/// The sums at the end of a day, of all marks whose spans are over.
+/// The sums of the marks of some days of one epoch, each times the growth of its day. They are
+/// exact: [`GROWTH_BITS`] and the bits of the marks' fixed point lie behind the point.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(super) struct Grown([i128; 4]);
+
+impl Grown {
+    /// Adds the marks of a day.
+    #[inline]
+    pub(super) fn add(&mut self, exact: &Exact, growth: i64) {
+        for (sum, units) in self.0.iter_mut().zip(lanes(exact)) {
+            *sum += i128::from(units) * i128::from(growth);
+        }
+    }
+
+    /// Adds the sums of other days of the epoch.
+    #[inline]
+    pub(super) fn add_all(&mut self, other: &Self) {
+        for (sum, other) in self.0.iter_mut().zip(other.0) {
+            *sum += other;
+        }
+    }
+
+    /// The sums as numbers, of which each unit is worth some value.
+    ///
+    /// Each half is rounded to a number by itself, which is faster than 128 bits at once. The lower
+    /// one is taken with its sign, so that sums of the other sign give the same numbers with the other
+    /// sign.
+    #[inline]
+    fn values(&self, unit: f64) -> Lanes {
+        let [score, positive, weight, contact] = self.0;
+        let value = |sum| value_of(sum, unit * TWO_64, unit);
+        [value(score), value(positive), value(weight), value(contact)]
+    }
+}
+
+/// A sum as a number, from what a unit of its upper and of its lower half are worth.
+#[inline]
+#[expect(clippy::cast_possible_truncation, reason = "each half is meant")]
+fn value_of(sum: i128, upper: f64, lower: f64) -> f64 {
+    let high = (sum + (1 << 63)) >> 64;
+    to_f64(high as i64) * upper + to_f64(sum as i64) * lower
+}
+
+const TWO_64: f64 = 18_446_744_073_709_551_616.0;
+
+/// Epochs, and what days are worth in them.
 ///
 /// Every route to the sums at an instant goes through here: see the head of this file.
+impl Decay {
+    /// The days of an epoch.
+    pub(super) fn epoch_days(&self) -> i64 {
+        i64::try_from(self.growths.len()).expect("a thousand days at most")
+    }
+
+    /// The epoch that holds a day.
+    pub(super) fn epoch_of(&self, day: i64) -> i64 {
+        day.div_euclid(self.epoch_days())
+    }
+
+    /// The growths of the days of an epoch.
+    pub(super) fn growths(&self) -> &[i64] {
+        &self.growths
+    }
+
+    /// The growth of a day.
+    pub(super) fn growth(&self, day: i64) -> i64 {
+        let place = usize::try_from(day.rem_euclid(self.epoch_days()));
+        self.growths[place.expect("a place in a list")]
+    }
+
+    /// The sums of an epoch so far, with what is carried over from those before it. They are as of
+    /// the end of its first day.
+    #[inline]
+    pub(super) fn total(&self, carried: &Lanes, grown: &Grown) -> Lanes {
+        let mut total = grown.values(self.unit_value);
+        for (sum, carried) in total.iter_mut().zip(carried) {
+            *sum += carried;
+        }
+        total
+    }
+
+    /// What is carried over from the total of an epoch to the next.
+    #[inline]
+    pub(super) fn carried(&self, total: &Lanes) -> Lanes {
+        total.map(|sum| sum * self.epoch_left)
+    }
+
+    /// The total of an epoch so many epochs later, where these are without marks.
+    fn total_later(&self, mut total: Lanes, epochs: i64) -> Lanes {
+        for _ in 0..epochs {
+            // From here on nothing changes.
+            if total.iter().all(|&sum| sum == 0.0) {
+                return Lanes::default();
+            }
+            // As the total of what is carried over and of no marks: 0 turns -0 into 0.
+            total = self.carried(&total).map(|sum| sum + 0.0);
+        }
+        total
+    }
+
+    /// The epoch whose total gives the sums at an instant, and what is left of the total then: the
+    /// epoch of the day before.
+    pub(super) fn epoch_before(&self, at: Instant) -> (i64, f64) {
+        let epoch = self.epoch_of(at.day - 1);
+        let reference = epoch * self.epoch_days() + 1;
+        (epoch, self.after(at.day - reference) * at.decay)
+    }
+
+    /// The value of one unit of the marks of the day of an instant, times the growth of the day:
+    /// of what has passed of it.
+    pub(super) fn unit_today(&self, at: Instant) -> f64 {
+        self.mass(at.fraction) * UNIT_VALUE / to_f64(self.growth(at.day))
+    }
+}
+
+/// The sums of the days of a pair until one of them.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Settled {
-    /// The day after.
-    end: i64,
-    sums: Sums,
+    /// The epoch of the last day, and the sums by the end of the day, as of the epoch.
+    epoch: i64,
+    total: Lanes,
+    marks: u64,
 }
 
 impl Settled {
-    /// Goes on to the end of a day, and adds its marks.
-    #[inline]
-    pub(super) fn add_day(&mut self, decay: &Decay, day: i64, marks: u32, exact: &Exact) {
-        self.go_to(decay, day + 1);
-        self.sums.add(marks, exact, decay.day_mean);
+    /// The sums at an instant after the last day.
+    pub(super) fn at(&self, decay: &Decay, at: Instant) -> Sums {
+        let (epoch, left) = decay.epoch_before(at);
+        let total = decay.total_later(self.total, epoch - self.epoch);
+        Sums {
+            marks: self.marks,
+            lanes: total.map(|sum| sum * left),
+        }
     }
+}
 
-    /// Goes on to the end of a span of several days, and adds its marks. Of spans and days that
-    /// end together the day comes first.
-    pub(super) fn add_long(&mut self, decay: &Decay, long: &Long) {
-        self.go_to(decay, long.to.into());
-        let at = Instant {
+/// Days with marks, one after the other.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Walk {
+    settled: Settled,
+    carried: Lanes,
+    /// The sums of the epoch so far.
+    grown: Grown,
+}
+
+impl Walk {
+    /// Adds the marks of a day, and gives the sums by its end.
+    pub(super) fn add_day(
+        &mut self,
+        decay: &Decay,
+        day: i64,
+        marks: u32,
+        exact: &Exact,
+    ) -> Settled {
+        let epoch = decay.epoch_of(day);
+        let settled = &mut self.settled;
+        if settled.marks == 0 {
+            settled.epoch = epoch;
+        }
+        if epoch > settled.epoch {
+            let last = decay.total_later(settled.total, epoch - 1 - settled.epoch);
+            (self.carried, self.grown) = (decay.carried(&last), Grown::default());
+            settled.epoch = epoch;
+        }
+        self.grown.add(exact, decay.growth(day));
+        settled.total = decay.total(&self.carried, &self.grown);
+        settled.marks += u64::from(marks);
+        *settled
+    }
+}
+
+/// The sums of spans of several days, of those that have ended by a day.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Ended {
+    day: i64,
+    sums: Sums,
+}
+
+impl Ended {
+    /// Goes on to the end of a span, and adds its marks.
+    pub(super) fn add(&mut self, decay: &Decay, long: &Long) {
+        let end = Instant {
             day: long.to.into(),
             fraction: 0.0,
             decay: 1.0,
         };
-        let seen = decay.expected(at, long.from, long.to);
+        self.sums = self.at(decay, end);
+        self.day = end.day;
+        let seen = decay.expected(end, long.from, long.to);
         self.sums.add(long.marks, &long.exact, seen);
     }
 
-    #[inline]
-    fn go_to(&mut self, decay: &Decay, end: i64) {
-        if self.sums.marks > 0 {
-            let left = decay.after(end - self.end);
-            self.sums.lanes.iter_mut().for_each(|sum| *sum *= left);
+    /// The sums at a later instant.
+    fn at(&self, decay: &Decay, at: Instant) -> Sums {
+        if self.sums.marks == 0 {
+            return Sums::default();
         }
-        self.end = end;
+        let left = decay.after(at.day - self.day) * at.decay;
+        Sums {
+            marks: self.sums.marks,
+            lanes: self.sums.lanes.map(|sum| sum * left),
+        }
+    }
+}
+
+impl Sums {
+    /// Adds the spans that have ended by an instant, and of the others those that have begun.
+    pub(super) fn add_longs(&mut self, decay: &Decay, at: Instant, ended: &Ended, open: &[Long]) {
+        let ended = ended.at(decay, at);
+        self.marks += ended.marks;
+        for (sum, ended) in self.lanes.iter_mut().zip(ended.lanes) {
+            *sum += ended;
+        }
+        for long in open.iter().filter(|long| at.is_after(long.from)) {
+            let seen = decay.expected(at, long.from, long.to);
+            self.add(long.marks, &long.exact, seen);
+        }
     }
 
-    /// The sums at a later instant, with the spans that are not over and the marks of its own
-    /// day.
-    #[inline]
-    pub(super) fn at(
-        &self,
-        decay: &Decay,
-        at: Instant,
-        longs: &[Long],
-        today: Option<(u32, &Exact)>,
-    ) -> Sums {
-        let mut sums = self.sums;
-        if sums.marks > 0 {
-            let left = decay.after(at.day - self.end) * at.decay;
-            sums.lanes.iter_mut().for_each(|sum| *sum *= left);
+    /// Adds the marks of the day of an instant; `unit` is [`Decay::unit_today`].
+    pub(super) fn add_today(&mut self, marks: u64, grown: &Grown, unit: f64) {
+        self.marks += marks;
+        for (sum, today) in self.lanes.iter_mut().zip(grown.values(unit)) {
+            *sum += today;
         }
-        for long in longs.iter().filter(|long| at.is_after(long.from)) {
-            let seen = decay.expected(at, long.from, long.to);
-            sums.add(long.marks, &long.exact, seen);
-        }
-        if let Some((marks, exact)) = today {
-            sums.add(marks, exact, decay.mass(at.fraction));
-        }
-        sums
     }
 }
 
@@ -335,6 +538,19 @@ pub(super) fn number(units: i128) -> f64 {
 
 /// The value of one unit of the marks' fixed point; a power of two, so that nothing is rounded.
 const UNIT_VALUE: f64 = 1.0 / UNIT;
+
+/// A sum of marks over many days as a number: the nearest, as [`units_to_f64`] gives it where 64
+/// bits hold the sum.
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "the nearest number is the answer"
+)]
+pub(super) fn wide_units_to_f64(units: i128) -> f64 {
+    match i64::try_from(units) {
+        Ok(units) => units_to_f64(units),
+        Err(_) => units as f64 * UNIT_VALUE,
+    }
+}
 
 /// A sum of marks as a number.
 #[inline]

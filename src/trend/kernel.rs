@@ -376,16 +376,20 @@ impl Blocks {
         }
     }
 
-    /// Adds a share of the marks of a day.
-    #[inline]
-    pub(super) fn add_day(&mut self, question: &Question<'_>, day: i32, exact: &Exact, share: f64) {
-        let place = question.place(day.into());
-        self.scores[place] += units_to_f64(exact.score) * share;
-        self.squares[place] += units_to_f64(exact.squares) * share;
+    /// Adds a part of the marks of the last day, to the last block.
+    pub(super) fn add_today(&mut self, exact: &Exact, part: f64) {
+        let last = self.scores.len() - 1;
+        self.scores[last] += units_to_f64(exact.score) * part;
+        self.squares[last] += units_to_f64(exact.squares) * part;
     }
 
     /// Adds the marks of a span of several days, as far as they have happened by the instant.
     pub(super) fn add_long(&mut self, question: &Question<'_>, long: &Long) {
+        self.add_long_since(question, long, question.first_day());
+    }
+
+    /// The same, but only of the blocks from the one that begins on a day.
+    pub(super) fn add_long_since(&mut self, question: &Question<'_>, long: &Long, kept_from: i64) {
         let block = i64::from(question.calibration.block());
         let (from, to) = (i64::from(long.from), i64::from(long.to));
         let [score, squares] = [long.exact.score, long.exact.squares].map(units_to_f64);
@@ -394,7 +398,7 @@ impl Blocks {
         let since = |day: i64| to_f64(day - question.at.day);
         let happened = since(to).min(question.at.fraction);
         let (first, last) = (question.first_day(), question.at.last_day());
-        for place in question.place(from.max(first))..=question.place((to - 1).min(last)) {
+        for place in question.place(from.max(kept_from))..=question.place((to - 1).min(last)) {
             let start = first + block * i64::try_from(place).expect("at most a thousand blocks");
             let (start, end) = (since(start), since(start + block));
             let share = (happened.min(end) - since(from).max(start)) / days;

@@ -190,7 +190,7 @@ impl<'c> Pass<'c> {
     fn read(&mut self, pair: &LedgerPair<'_>) -> impl Iterator<Item = PairSums> {
         self.sweep.read(pair);
         let places = self.places.iter();
-        places.map(|&place| PairSums(*self.sweep.sums(place)))
+        places.map(|&place| PairSums(self.sweep.sums(place)))
     }
 }
 

@@ -3,7 +3,9 @@
 use crate::ledger::{DyadLedger, SpanSums, Sums as Exact};
 use crate::time::Moment;
 
-use super::decay::{Decay, Instant, Long, Settled, Sums};
+use super::decay::{
+    Ended, Grown, Instant, Long, Settled, Sums, Walk, to_f64, units_to_f64, wide_units_to_f64,
+};
 use super::kernel::{Blocks, Question};
 use super::{Calibration, Coverage, Level, Trend};
 
@@ -45,12 +47,35 @@ pub struct Trajectory {
     coverage: Coverage,
     first_day: Option<i32>,
     days: Vec<DaySums>,
-    /// The days on which marks end, with the sums by then.
-    ends: Vec<End>,
+    /// The sums by the end of each of these days.
+    settled: Vec<Settled>,
+    /// For each of these days, the sums of scores and of squares of all days before it; then of all.
+    before: Vec<(i128, i128)>,
     /// The spans of several days, in the order in which they end.
     longs: Vec<Long>,
+    /// The sums by the end of each of these spans.
+    ended: Vec<Ended>,
     /// The days of the longest of them.
     longest: i64,
+    /// The sums of blocks that are over.
+    past: Option<PastBlocks>,
+}
+
+/// The sums of scores and of squares of blocks of the fixed calendar, one after the other: of all
+/// that have marks. They are the same at every instant after the block.
+#[derive(Clone, Debug)]
+struct PastBlocks {
+    first: i64,
+    sums: Vec<(f64, f64)>,
+}
+
+impl PastBlocks {
+    fn of(&self, block: i64) -> (f64, f64) {
+        let place = usize::try_from(block - self.first).ok();
+        let sums = place.and_then(|place| self.sums.get(place));
+        // A block outside the list has no marks.
+        sums.map_or((0.0, 0.0), |sums| *sums)
+    }
 }
 
 crate::text::short_debug!(Trajectory, "Trajectory", |it| {
@@ -65,15 +90,6 @@ pub(super) struct DaySums {
     pub(super) day: i32,
     pub(super) marks: u32,
     pub(super) exact: Exact,
-}
-
-#[derive(Clone, Copy, Debug)]
-struct End {
-    /// The day after.
-    day: i32,
-    /// How many longer spans have ended by it.
-    longs: usize,
-    settled: Settled,
 }
 
 impl Trajectory {
@@ -113,15 +129,88 @@ impl Trajectory {
     fn of_parts(days: Vec<DaySums>, longs: Vec<Long>, calibration: &Calibration) -> Self {
         let firsts = days.first().map(|day| day.day).into_iter();
         let length = |long: &Long| i64::from(long.to) - i64::from(long.from);
-        Self {
+        let decay = calibration.decay();
+        let (mut walk, mut ended) = (Walk::default(), Ended::default());
+        let settled = days
+            .iter()
+            .map(|day| walk.add_day(decay, day.day.into(), day.marks, &day.exact));
+        let ends = longs.iter().map(|long| {
+            ended.add(decay, long);
+            ended
+        });
+        let mut before = Vec::with_capacity(days.len() + 1);
+        let (mut score, mut squares) = (0, 0);
+        before.push((score, squares));
+        for day in &days {
+            score += i128::from(day.exact.score);
+            squares += i128::from(day.exact.squares);
+            before.push((score, squares));
+        }
+        let mut trajectory = Self {
             first_day: firsts.chain(longs.iter().map(|long| long.from)).min(),
-            ends: ends(&days, &longs, calibration.decay()),
+            settled: settled.collect(),
+            before,
+            ended: ends.collect(),
             longest: longs.iter().map(length).max().unwrap_or(0),
             calibration: calibration.clone(),
             coverage: Coverage::unknown(),
             days,
             longs,
+            past: None,
+        };
+        trajectory.past = trajectory.past_blocks();
+        trajectory
+    }
+
+    /// The sums of all blocks, where longer spans are worth it: without them a block is two searches.
+    /// Returns `None` if there are none, or if they reach so far that the blocks are many.
+    fn past_blocks(&self) -> Option<PastBlocks> {
+        let block = i64::from(self.calibration.block());
+        let of_day = |day: i32| i64::from(day).div_euclid(block);
+        let last_long = self.longs.last()?.to - 1;
+        let last = self
+            .days
+            .last()
+            .map_or(last_long, |day| day.day.max(last_long));
+        let (first, last) = (of_day(self.first_day?), of_day(last));
+        let blocks_of = |long: &Long| of_day(long.from)..=of_day(long.to - 1);
+        let touched = self
+            .longs
+            .iter()
+            .map(|long| blocks_of(long).end() - blocks_of(long).start() + 1);
+        let rows = i64::try_from(self.days.len() + self.longs.len()).expect("a list in memory");
+        if (last - first).max(touched.sum()) > 64 + 8 * rows {
+            return None;
         }
+        let mut sums = Vec::new();
+        let mut from = 0;
+        for number in first..=last {
+            let to = self.days[from..].partition_point(|day| of_day(day.day) <= number);
+            sums.push(self.sums_between(from, from + to));
+            from += to;
+        }
+        for long in &self.longs {
+            let days = to_f64(i64::from(long.to) - i64::from(long.from));
+            let [score, squares] = [long.exact.score, long.exact.squares].map(units_to_f64);
+            for number in blocks_of(long) {
+                let start = (number * block).max(long.from.into());
+                let end = ((number + 1) * block).min(long.to.into());
+                let share = to_f64(end - start) / days;
+                let place = usize::try_from(number - first).expect("within all blocks");
+                sums[place].0 += score * share;
+                sums[place].1 += squares * share;
+            }
+        }
+        Some(PastBlocks { first, sums })
+    }
+
+    /// The sums of scores and of squares of some days.
+    fn sums_between(&self, from: usize, to: usize) -> (f64, f64) {
+        let (before, after) = (self.before[from], self.before[to]);
+        (
+            wide_units_to_f64(after.0 - before.0),
+            wide_units_to_f64(after.1 - before.1),
+        )
     }
 
     /// The same marks with the coverage of their source.
@@ -188,15 +277,30 @@ impl Trajectory {
 
     /// The sums at an instant.
     pub(super) fn sums(&self, at: Instant) -> Sums {
-        let last = self
-            .ends
-            .partition_point(|end| i64::from(end.day) <= at.day);
-        let last = last.checked_sub(1).map(|place| self.ends[place]);
-        let (longs, settled) = last.map_or_else(<_>::default, |end| (end.longs, end.settled));
-        let longs = &self.longs[longs..];
-        let begun = longs.partition_point(|long| i64::from(long.to) <= at.day + self.longest);
-        let today = self.today(at).map(|day| (day.marks, &day.exact));
-        settled.at(self.calibration.decay(), at, &longs[..begun], today)
+        let decay = self.calibration.decay();
+        let days = self.days.partition_point(|day| i64::from(day.day) < at.day);
+        let mut sums = match days.checked_sub(1) {
+            Some(last) => self.settled[last].at(decay, at),
+            None => Sums::default(),
+        };
+        if !self.longs.is_empty() {
+            let ended = self
+                .longs
+                .partition_point(|long| i64::from(long.to) <= at.day);
+            let open = &self.longs[ended..];
+            let begun = open.partition_point(|long| i64::from(long.to) <= at.day + self.longest);
+            let ended = match ended.checked_sub(1) {
+                Some(last) => self.ended[last],
+                None => Ended::default(),
+            };
+            sums.add_longs(decay, at, &ended, &open[..begun]);
+        }
+        if let Some(day) = self.today(at) {
+            let mut grown = Grown::default();
+            grown.add(&day.exact, decay.growth(at.day));
+            sums.add_today(day.marks.into(), &grown, decay.unit_today(at));
+        }
+        sums
     }
 
     /// The marks of the day of an instant, if a part of it has passed.
@@ -210,24 +314,41 @@ impl Trajectory {
     /// The sums of the blocks at an instant.
     pub(super) fn blocks_at(&self, question: &Question<'_>) -> Blocks {
         let mut sums = Blocks::new(&self.calibration);
-        let first_day = question.first_day();
-        let from = self
-            .days
-            .partition_point(|day| i64::from(day.day) < first_day);
-        let days = self.days[from..].iter();
-        for day in days.take_while(|day| i64::from(day.day) < question.at.day) {
-            sums.add_day(question, day.day, &day.exact, 1.0);
+        let block = i64::from(self.calibration.block());
+        let last = sums.scores.len() - 1;
+        // All blocks but the last are over, and may be known.
+        let mut since = question.first_day();
+        let mut known = 0;
+        if let Some(past) = &self.past {
+            for number in question.first_block()..question.last_block {
+                (sums.scores[known], sums.squares[known]) = past.of(number);
+                known += 1;
+            }
+            since = question.last_block * block;
+        }
+        // The days before a block, and those of it that are over, are at the head of the list. No day
+        // is there twice, so that a block has few of them.
+        let mut from = self.days.partition_point(|day| i64::from(day.day) < since);
+        let most = usize::try_from(block).expect("a century of days at most");
+        for place in known..=last {
+            let end = since + block * i64::try_from(place + 1 - known).expect("few blocks");
+            let end = end.min(question.at.day);
+            let rest = &self.days[from..];
+            let rest = &rest[..most.min(rest.len())];
+            let to = from + rest.partition_point(|day| i64::from(day.day) < end);
+            (sums.scores[place], sums.squares[place]) = self.sums_between(from, to);
+            from = to;
         }
         if let Some(day) = self.today(question.at) {
-            sums.add_day(question, day.day, &day.exact, question.at.fraction);
+            sums.add_today(&day.exact, question.at.fraction);
         }
         let from = self
             .longs
-            .partition_point(|long| i64::from(long.to) <= first_day);
+            .partition_point(|long| i64::from(long.to) <= since);
         let longs = self.longs[from..].iter();
         let begun = longs.take_while(|long| i64::from(long.to) <= question.at.day + self.longest);
         for long in begun.filter(|long| question.at.is_after(long.from)) {
-            sums.add_long(question, long);
+            sums.add_long_since(question, long, since);
         }
         sums
     }
@@ -236,32 +357,5 @@ impl Trajectory {
     pub(super) fn value(&self, at: Moment) -> Option<f64> {
         let sums = self.sums(Instant::new(at, self.calibration.decay()));
         (sums.marks > 0).then(|| sums.score() / (self.calibration.kappa() + sums.weight()).sqrt())
-    }
-}
-
-/// The days on which marks end, each with the sums by then.
-fn ends(days: &[DaySums], longs: &[Long], decay: &Decay) -> Vec<End> {
-    let (mut ends, mut settled) = (Vec::with_capacity(days.len()), Settled::default());
-    let (mut day, mut long) = (0, 0);
-    loop {
-        let of_day = days.get(day).map(|day| day.day.saturating_add(1));
-        let of_long = longs.get(long).map(|long| long.to);
-        let Some(end) = of_day.into_iter().chain(of_long).min() else {
-            return ends;
-        };
-        if of_day == Some(end) {
-            let of = &days[day];
-            settled.add_day(decay, of.day.into(), of.marks, &of.exact);
-            day += 1;
-        }
-        while let Some(ended) = longs.get(long).filter(|long| long.to == end) {
-            settled.add_long(decay, ended);
-            long += 1;
-        }
-        ends.push(End {
-            day: end,
-            longs: long,
-            settled,
-        });
     }
 }

@@ -256,7 +256,7 @@ fn a_direction_is_covered_from_when_the_pair_is() {
 
 #[cfg(feature = "import")]
 #[test]
-fn whatever_parts_run_into_each_other_two_events_have_two_identifiers() {
+fn different_events_have_different_identifiers() {
     use detente::import::{Conversion, Format, Grouping, PartyRule, PlainLayout, RowReader};
 
     // Put together without what divides them, the parts of each two are one text.

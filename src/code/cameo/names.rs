@@ -1,13 +1,13 @@
-//! What the codes of CAMEO stand for, in our own words.
+//! The meanings of the codes of CAMEO, in our own words.
 //!
-//! The numbering is that of version 1.1b3, which ICEWS and GDELT use. Where KEDS 0.5b1 has a
-//! code that they lack, the name says so; what it numbers differently (016, 018, 163 to 166,
-//! much of 10, 12 and 021 to 022) is named as in 1.1b3. 155, 176, 1214,
-//! 1834, 1951 and 1952 are in the codebook alone, and no publication has a weight for them.
+//! They are those of version 1.1b3, which ICEWS and GDELT use. The name of a code that only KEDS 0.5b1
+//! has says so. Codes that KEDS numbers differently (016, 018, 163 to 166, much of 10, 12 and 021 to
+//! 022) have the meaning in 1.1b3. 155, 176, 1214, 1834, 1951 and 1952 are only in the codebook, and
+//! no publication has a weight for them.
 //!
 //! Source of the meanings: Schrodt, P. A. (2012), *CAMEO Event and Actor Codebook* 1.1b3.
 
-/// Code and name, in the order of the codes.
+/// Codes and names, by code.
 #[rustfmt::skip]
 pub(super) const NAMES: [(&str, &str); 322] = [
     ("01", "public statement"),

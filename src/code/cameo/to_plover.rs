@@ -1,18 +1,16 @@
-//! From CAMEO to PLOVER, as the authors of PLOVER map them.
+//! The mapping from CAMEO to PLOVER, by the authors of PLOVER.
 //!
-//! The published mapping gives each code of CAMEO a category, for some a mode, and what the
-//! act was about: its contexts. It is older than the manual of 2023, and read so:
+//! The published mapping gives each code of CAMEO a category, possibly a mode, and contexts (what the
+//! act was about). It is older than the manual of 2023, so some entries are changed:
 //!
-//! - Roots 01 (statements) and 02 (appeals) have no counterpart: PLOVER does not code them.
-//! - Modes that the manual no longer has are left out, and the category stays: `ease` and
-//!   `return` of RETREAT, `ban` and `political` of THREATEN, `ban` of COERCE, and
-//!   `assassinate`, `cleansing`, `massacre` and `seize` of ASSAULT.
-//! - For 175 the mapping has the context `pro_autocracy` where a mode should stand; it is
-//!   taken as a context.
-//! - It lists 08 as CONCEDE and as RETREAT. Here it is CONCEDE, as 080 is.
-//! - A code that it lacks (KEDS' 0357 and 1641 to 1643, and whatever no publication lists) goes
-//!   with its nearest parent, by the category alone: how it was done and what about is not
-//!   known.
+//! - Roots 01 (statements) and 02 (appeals) are not mapped: PLOVER does not code them.
+//! - Modes that are not in the manual are left out: `ease` and `return` of RETREAT, `ban` and
+//!   `political` of THREATEN, `ban` of COERCE, and `assassinate`, `cleansing`, `massacre` and
+//!   `seize` of ASSAULT.
+//! - The mapping has the context `pro_autocracy` in place of the mode of 175. Here it is a context.
+//! - The mapping lists 08 as CONCEDE and as RETREAT. Here it is CONCEDE, like 080.
+//! - A code that is not in the mapping (0357 and 1641 to 1643 of KEDS, and codes of no publication)
+//!   has the category of its nearest parent, without mode and contexts.
 //!
 //! Source: the CAMEO-to-PLOVER table of the Open Event Data Alliance; codes only.
 
@@ -22,42 +20,28 @@ use super::CameoCode;
 use crate::code::plover_context::{Contexts, PloverContext};
 use crate::code::{PloverCategory, PloverCode, PloverMode};
 
-/// What an act coded in CAMEO is in PLOVER.
+/// The code of PLOVER for a code of CAMEO.
 ///
-/// Given by [`CameoCode::to_plover`].
+/// Returned by [`CameoCode::to_plover`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct PloverMapping {
-    code: PloverCode,
-    contexts: Contexts,
-    is_exact: bool,
-}
-
-impl PloverMapping {
-    /// The category, with the mode where the mapping gives one.
-    pub fn code(&self) -> PloverCode {
-        self.code
-    }
-
-    /// What the act was about, by its code alone.
-    ///
-    /// Contexts are no part of the code: a score does not depend on them.
-    pub fn contexts(&self) -> Contexts {
-        self.contexts
-    }
-
-    /// Whether the mapping lists the very code, and not a parent of it.
-    pub fn is_exact(&self) -> bool {
-        self.is_exact
-    }
+    /// The category, with the mode if the mapping gives one.
+    pub code: PloverCode,
+    /// What the act was about. Contexts do not change the score.
+    pub contexts: Contexts,
+    /// Whether the mapping lists the code itself, and not only a parent.
+    pub is_exact: bool,
 }
 
 impl CameoCode {
-    /// The act in PLOVER, by the published mapping; none for statements (01), appeals (02)
-    /// and what has no root.
+    /// Maps the code to PLOVER, by the published mapping.
+    ///
+    /// Returns `None` for statements (01), appeals (02) and codes without a root.
     ///
     /// # Complexity
     ///
-    /// One place of an array.
+    /// O(1): one lookup in an array.
     ///
     /// # Example
     ///
@@ -65,25 +49,25 @@ impl CameoCode {
     /// use detente::code::{CameoCode, PloverContext, Scale};
     ///
     /// let call = CameoCode::parse("041")?.to_plover().unwrap();
-    /// assert_eq!(call.code().to_string(), "CONSULT/Phone");
+    /// assert_eq!(call.code.to_string(), "CONSULT/Phone");
     ///
     /// let curbs = CameoCode::parse("163")?.to_plover().unwrap();
-    /// assert_eq!(curbs.code().to_string(), "COERCE/Restrict");
-    /// assert!(curbs.contexts().contains(PloverContext::Diplomatic));
-    /// assert_eq!(Scale::plover().valence(&curbs.code().into()), Some(-0.7));
+    /// assert_eq!(curbs.code.to_string(), "COERCE/Restrict");
+    /// assert!(curbs.contexts.contains(PloverContext::Diplomatic));
+    /// assert_eq!(Scale::plover().valence(&curbs.code.into()), Some(-0.7));
     ///
     /// assert_eq!(CameoCode::parse("020")?.to_plover(), None);
     /// # Ok::<(), detente::code::CodeError>(())
     /// ```
     pub fn to_plover(self) -> Option<PloverMapping> {
-        // By the place of the code: one more than the place in the table, or zero.
+        // For each `place` of a code, the number of its row in the table from 1, or 0 if it has none.
+        // An importer maps every row, so a search in the table would be too slow.
         static ROWS: LazyLock<Box<[u8]>> = LazyLock::new(|| {
             let mut rows = vec![0; CameoCode::PLACES];
             for (number, row) in (1..=u8::MAX).zip(MAPPING) {
-                let codes = row
-                    .3
-                    .split(' ')
-                    .map(|code| CameoCode::parse(code).expect("the table has codes of CAMEO"));
+                let codes = row.3.split(' ').map(|code| {
+                    CameoCode::parse(code).expect("the table contains valid codes of CAMEO")
+                });
                 for code in codes {
                     rows[code.place()] = number;
                 }
@@ -96,11 +80,13 @@ impl CameoCode {
         };
         if let Some(&(category, mode, contexts, _)) = row(self) {
             return Some(PloverMapping {
-                code: PloverCode::new(category, mode).expect("the table has codes of PLOVER"),
+                code: PloverCode::new(category, mode)
+                    .expect("the table contains valid codes of PLOVER"),
                 contexts: contexts.iter().copied().collect(),
                 is_exact: true,
             });
         }
+        // Not listed: the category of the nearest parent. Mode and contexts belong to that parent.
         let parents = std::iter::successors(self.parent(), |code| code.parent());
         let &(category, ..) = parents.into_iter().find_map(row)?;
         Some(PloverMapping {
@@ -111,7 +97,7 @@ impl CameoCode {
     }
 }
 
-/// A category, a mode and contexts, with the codes of CAMEO that they stand for.
+/// A category, a mode and contexts, with the codes of CAMEO that map to them.
 type Row = (
     PloverCategory,
     Option<PloverMode>,
@@ -119,7 +105,7 @@ type Row = (
     &'static str,
 );
 
-/// A row is numbered from 1 in a byte.
+/// Row numbers start at 1 and fit in a byte.
 const _: () = assert!(MAPPING.len() <= u8::MAX as usize);
 
 #[rustfmt::skip]

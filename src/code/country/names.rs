@@ -1,25 +1,24 @@
-//! What countries are called, and how a text is compared with that.
+//! Names of countries, and how a text is compared with them.
 //!
-//! The table of countries has the name in common use. Here are the others that tables of
-//! events, the United Nations, the World Bank and older lists write, and the names of states
-//! that are called otherwise today, with the years in which they were.
+//! The table of countries has the common name. This file adds the names in event data and in lists of
+//! the United Nations, the World Bank and others, and former names with their years.
 //!
-//! A text is compared by its words: in lower case, without accents, apostrophes and articles, with
-//! usual abbreviations written out, and in whatever order, so that `Korea, Republic of`,
-//! `Korea (Rep. of)` and `Republic of Korea` are one. A text that matches nothing is compared
-//! again without the words for a form of state (`Kingdom of Norway`); the names that these
-//! words tell apart, such as those of the two Chinas, are in the list.
+//! Names are compared by their words: in lower case, without accents, apostrophes and articles, with
+//! common abbreviations written out, and sorted. So `Korea, Republic of`, `Korea (Rep. of)` and
+//! `Republic of Korea` are equal. If a text matches no name, it is compared again without the words
+//! for a form of state (`Kingdom of Norway`). Names that differ only in these words, such as the
+//! two Chinas, are therefore on the list in full.
 //!
 //! Sources: the country column of ICEWS, the English short and official names of ISO 3166-1 and
-//! ISO 3166-3, and the names in the World Bank's and the Correlates of War's lists. The pairing is
-//! our own.
+//! ISO 3166-3, and the names in the lists of the World Bank and the Correlates of War. The pairing
+//! is our own.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use super::Country;
 
-/// A country, and the years in which it had a name.
+/// A country that had a name, and the years in which it had it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Bearer {
     pub(super) country: Country,
@@ -27,7 +26,7 @@ pub(super) struct Bearer {
     pub(super) to: i32,
 }
 
-/// Who bears a name, the usual bearer first.
+/// The bearers of each name, by its [words](words). The country that is usually meant comes first.
 static BEARERS: LazyLock<HashMap<Box<str>, Vec<Bearer>>> = LazyLock::new(|| {
     let by_name: HashMap<&str, Country> = Country::all()
         .map(|country| (country.name(), country))
@@ -43,6 +42,8 @@ static BEARERS: LazyLock<HashMap<Box<str>, Vec<Bearer>>> = LazyLock::new(|| {
         }
     };
     let country = |name: &str| by_name[name];
+    // The order of the three lists is that of the bearers. Dated names come first: `DATED_NAMES`
+    // lists the usual bearer of a disputed name before the others.
     for (name, of, from, to) in DATED_NAMES {
         add(name, country(of), Some((*from, *to)));
     }
@@ -60,13 +61,13 @@ static BEARERS: LazyLock<HashMap<Box<str>, Vec<Bearer>>> = LazyLock::new(|| {
     bearers
 });
 
-/// The years of a state that is no more.
+/// The years of a former state. Returns `None` for a state that exists.
 fn former_years(country: Country) -> Option<(i32, i32)> {
-    let until = country.until()?;
-    Some((country.since().unwrap_or(i32::MIN), until))
+    let (since, until) = country.years();
+    Some((since.unwrap_or(i32::MIN), until?))
 }
 
-/// Those who bear a name, the usual bearer first; empty if nobody does.
+/// The countries that had a name, the usual one first. Empty if there are none.
 pub(super) fn bearers(name: &str) -> &'static [Bearer] {
     let Some(mut key) = words(name) else {
         return &[];
@@ -74,6 +75,7 @@ pub(super) fn bearers(name: &str) -> &'static [Bearer] {
     if let Some(found) = BEARERS.get(key.as_str()) {
         return found;
     }
+    // No match: compare again without "republic", "kingdom" and the like.
     let of_its_own: Vec<&str> = key
         .split(' ')
         .filter(|word| FORMS_OF_STATE.binary_search(word).is_err())
@@ -82,8 +84,10 @@ pub(super) fn bearers(name: &str) -> &'static [Bearer] {
     BEARERS.get(key.as_str()).map_or(&[], Vec::as_slice)
 }
 
-/// Who had a name in a year; whether the name was in use then, and in which years before and after the
-/// answer is the same.
+/// Looks up a name in a year.
+///
+/// Returns the country, whether it had the name in that year, and the range of years around it with
+/// the same answer. An importer looks up a name once for each range instead of once for each row.
 #[cfg(feature = "import")]
 pub(crate) fn bearer_in(name: &str, year: i32) -> Option<(Country, bool, (i32, i32))> {
     let bearers = bearers(name);
@@ -104,18 +108,21 @@ pub(crate) fn bearer_in(name: &str, year: i32) -> Option<(Country, bool, (i32, i
     Some((usual.country, false, (from, to)))
 }
 
-/// The longest name that is looked up, in bytes.
+/// The longest name that is looked up, in bytes. Longer texts have no bearer.
 const MAX_NAME: usize = 200;
 
-/// The words of a name, in order; `None` for a text with characters that no name has.
+/// The words of a name, sorted and joined by spaces: the key of a lookup.
+///
+/// Returns `None` if the text has no words, is too long, or contains characters that no name has.
 fn words(name: &str) -> Option<String> {
     if name.len() > MAX_NAME {
         return None;
     }
+    // 1. Letters and digits in lower case without accents, and spaces for everything else.
     let mut plain = String::with_capacity(name.len());
     for char in name.chars() {
         match char {
-            // Apostrophes, and accents that stand apart from their letters.
+            // Apostrophes and combining accents.
             '\'' | '’' | '‘' | 'ʼ' | 'ʻ' | '`' | '´' | '′' | '\u{300}'..='\u{36f}' => {}
             '\u{fffd}' => return None,
             '&' => plain.push_str(" and "),
@@ -124,10 +131,11 @@ fn words(name: &str) -> Option<String> {
             _ => plain.push(' '),
         }
     }
+    // 2. Split into words, and join initials.
     let mut words: Vec<String> = Vec::new();
     let mut was_letter = false;
     for word in plain.split_ascii_whitespace() {
-        // `U. S. A.`
+        // `U. S. A.` is one word, `usa`.
         let is_letter = word.len() == 1;
         match words.last_mut() {
             Some(last) if is_letter && was_letter => last.push_str(word),
@@ -135,13 +143,14 @@ fn words(name: &str) -> Option<String> {
         }
         was_letter = is_letter;
     }
+    // 3. Write out abbreviations, drop small words, and sort, so that the order is ignored.
     let mut words: Vec<&str> = words.iter().map(|word| written_out(word)).collect();
     words.retain(|word| !SMALL_WORDS.contains(word));
     words.sort_unstable();
     (!words.is_empty()).then(|| words.join(" "))
 }
 
-/// A letter in lower case, without its accent.
+/// Appends a letter in lower case, without its accent.
 fn push_plain(char: char, plain: &mut String) {
     for lower in char.to_lowercase() {
         let base = match lower {
@@ -163,7 +172,7 @@ fn push_plain(char: char, plain: &mut String) {
             'ù' | 'ú' | 'û' | 'ü' | 'ū' | 'ů' | 'ű' => "u",
             'ý' | 'ÿ' => "y",
             'ź' | 'ż' | 'ž' => "z",
-            // What is left of a great I with a dot.
+            // The dot that remains of a capital I with a dot.
             '\u{307}' => "",
             other => {
                 plain.push(other);
@@ -174,7 +183,7 @@ fn push_plain(char: char, plain: &mut String) {
     }
 }
 
-/// An abbreviation written out.
+/// Writes out an abbreviation.
 fn written_out(word: &str) -> &str {
     match word {
         "dem" => "democratic",
@@ -189,10 +198,10 @@ fn written_out(word: &str) -> &str {
     }
 }
 
-/// Words that tell no two countries apart.
+/// Words in which no two names of countries differ.
 const SMALL_WORDS: [&str; 4] = ["and", "former", "of", "the"];
 
-/// Words for a form of state, in order: the French Republic and France are one.
+/// Words for a form of state, sorted: the French Republic is France.
 const FORMS_OF_STATE: [&str; 20] = [
     "bolivarian",
     "commonwealth",

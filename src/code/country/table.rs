@@ -1,23 +1,21 @@
-//! Every country with its codes.
-//!
-//! The sources stand in the room above.
+//! The table of countries and their codes. See the [module](super) for its sources.
 
-/// What an entry of the table of countries is.
+/// The kind of a [`Country`](super::Country).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum CountryKind {
-    /// A country or territory of today: what ISO 3166-1 lists, and Kosovo.
+    /// A current country or territory: in ISO 3166-1, or Kosovo.
     Current,
-    /// A state or territory that is no more.
+    /// A former state or territory.
     Former,
-    /// A part of another, or disputed between several, with a code of its own.
+    /// A part of a country, or a disputed territory, with its own code.
     Part,
-    /// A region of the world, or a city, that CAMEO codes like a country.
+    /// A region of the world, or a city, that has a country code in CAMEO.
     Region,
 }
 
-/// An entry of the table. A code that it lacks is empty or zero; of several codes in one
-/// system, with a space between them, the first is the one that is written.
+/// A row of the table. A missing code is empty or zero. Several codes in one system are separated by
+/// spaces, and the first one is the canonical one.
 #[derive(Clone, Copy)]
 pub(super) struct Row {
     pub(super) name: &'static str,
@@ -31,7 +29,7 @@ pub(super) struct Row {
     pub(super) until: Option<u16>,
 }
 
-/// A country of today.
+/// A current country.
 const fn now(
     name: &'static str,
     cameo: &'static str,

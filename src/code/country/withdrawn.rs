@@ -1,20 +1,20 @@
 //! Codes that ISO 3166-1 has withdrawn.
 //!
-//! A state that was renamed is the one that it is today: Burma is Myanmar. Codes of states
-//! and territories that are no more are in the table of countries. A code of two letters that
-//! was given away again is that of its bearer of today.
+//! A renamed state has its current name: `BU` (Burma) is Myanmar. The codes of former states and
+//! territories are in the table of countries. An alpha-2 code that was assigned again is the code
+//! of its current country.
 //!
 //! Source: ISO 3166-3.
 
 use super::Country;
 
-/// A withdrawn code, and the country that it stands for.
+/// The withdrawn codes of a country.
 pub(super) struct Withdrawn {
     pub(super) iso2: &'static str,
     pub(super) iso3: &'static str,
-    /// Zero where it had none.
+    /// Zero if there was none.
     pub(super) numeric: u16,
-    /// The alpha-3 code of today, or of a part the code of FIPS 10-4.
+    /// The current alpha-3 code, or the FIPS 10-4 code of a part.
     country: &'static str,
 }
 
@@ -32,7 +32,7 @@ const fn code(
     }
 }
 
-/// The withdrawn codes of countries and territories that there are today under another.
+/// Withdrawn codes of countries and territories that still exist.
 const WITHDRAWN: [Withdrawn; 16] = [
     code("AI", "AFI", 262, "DJI"),
     code("BQ", "ATB", 0, "ATA"),
@@ -52,10 +52,10 @@ const WITHDRAWN: [Withdrawn; 16] = [
     code("ZR", "ZAR", 180, "COD"),
 ];
 
-/// East Timor's alpha-3 code of before 2002 is that of CAMEO still.
+/// East Timor. CAMEO still has its alpha-3 code from before 2002.
 const EAST_TIMOR: Withdrawn = code("TP", "TMP", 626, "TLS");
 
-/// The country of the withdrawn code that is looked for.
+/// Looks up a withdrawn code.
 pub(super) fn withdrawn(is_it: impl Fn(&Withdrawn) -> bool) -> Option<Country> {
     let mut all = WITHDRAWN.iter().chain([&EAST_TIMOR]);
     let found = all.find(|code| is_it(code))?;

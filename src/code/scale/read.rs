@@ -1,7 +1,7 @@
-//! A scale from a file: lines of a code and a value.
+//! Reading a scale from a file: lines with a code and a value.
 
 use std::collections::BTreeMap;
-use std::fmt;
+use std::fmt::Write;
 use std::io::{self, BufRead, Read};
 use std::ops::ControlFlow;
 
@@ -10,17 +10,17 @@ use thiserror::Error;
 use super::{MAX_ENTRIES, Scale, ScaleError};
 use crate::code::{Code, CodeError, shortened};
 
-/// A table was refused by [`Scale::read`].
+/// A scale could not be read by [`Scale::read`].
 #[derive(Debug, Error)]
 #[non_exhaustive]
 pub enum ScaleReadError {
-    /// The name or the version is blank, too long, or bears control characters.
+    /// The name or the version is blank, too long, or contains control characters.
     #[error(transparent)]
     Label(ScaleError),
     /// The divisor is not a number above 0.
     #[error("the divisor of the values is {divisor}: expected a number above 0")]
     Divisor {
-        /// What was given.
+        /// The divisor.
         divisor: f64,
     },
     /// The reader failed.
@@ -28,113 +28,124 @@ pub enum ScaleReadError {
     Io {
         /// The line, counted from 1.
         line: u64,
-        /// What the reader says.
+        /// The error of the reader.
         source: io::Error,
     },
-    /// Lines are at fault.
-    #[error(transparent)]
-    Lines(#[from] ScaleFaults),
+    /// Some lines are faulty. The message has one line for each of them.
+    #[error("{}", list(.faults))]
+    Lines {
+        /// The faulty lines, from first to last.
+        faults: Vec<ScaleFault>,
+        /// The scale of the other lines.
+        rest: Scale,
+    },
 }
 
-/// The most faults that are listed; what has more is no table.
+/// The most faults that are listed. The rest of the file is then not read.
 const MAX_FAULTS: usize = 1_000;
-/// The most bytes of a line, its feed included.
+/// The most bytes of a line, including its line feed.
 const MAX_LINE: u64 = 4_096;
 
-/// Every line of a table that is at fault, and the scale that the others make.
-///
-/// It prints every fault, a line each.
+/// A faulty line of a table.
 #[derive(Clone, Debug, PartialEq, Error)]
-pub struct ScaleFaults {
-    faults: Vec<ScaleFault>,
-    rest: Scale,
-}
-
-/// What is wrong with one line of a table.
-#[derive(Clone, Debug, PartialEq, Error)]
+#[non_exhaustive]
 #[error("line {line}: {kind}")]
 pub struct ScaleFault {
-    line: u64,
-    kind: ScaleFaultKind,
+    /// The line, counted from 1.
+    pub line: u64,
+    /// What is wrong with it.
+    pub kind: ScaleFaultKind,
 }
 
-/// What can be wrong with a line of a table.
+/// What is wrong with a line of a table.
 #[derive(Clone, Debug, PartialEq, Error)]
 #[non_exhaustive]
 pub enum ScaleFaultKind {
     /// The line is not UTF-8.
     #[error("the line is not UTF-8")]
     NotText,
-    /// There is no value.
-    #[error("`{text}` has no value: expected a code and a number, with a comma or a tab between")]
+    /// The line has no value.
+    #[error("`{text}` has no value: expected a code and a number, separated by a comma or a tab")]
     NoValue {
         /// The line, shortened if it is long.
         text: Box<str>,
     },
-    /// The first column is no code.
+    /// The first column is not a code.
     #[error(transparent)]
     Code(CodeError),
-    /// The second column is no number.
-    #[error("`{text}` is no number")]
+    /// The second column is not a number.
+    #[error("`{text}` is not a number")]
     NoNumber {
         /// The column, shortened if it is long.
         text: Box<str>,
     },
-    /// The value, divided, is beyond 1 on either side.
+    /// The value is out of range.
     #[error("the value of `{code}` is {value}: expected {} to {divisor}", -divisor)]
     Value {
         /// The code.
         code: Code,
-        /// The value, as it stands in the table.
+        /// The value in the table.
         value: f64,
-        /// What the values are divided by.
+        /// The number by which values are divided.
         divisor: f64,
     },
-    /// A line before has the code.
-    #[error("`{code}` is in line {first} already")]
+    /// An earlier line has the same code.
+    #[error("`{code}` is already in line {first}")]
     Duplicate {
         /// The code.
         code: Code,
         /// The line that has it first.
         first: u64,
     },
-    /// Lines end with carriage returns alone.
+    /// Lines end with a carriage return instead of a line feed.
     #[error("a carriage return within the line: expected lines that end with a line feed")]
     Return,
-    /// The line is too long to be one of a table.
+    /// The line is too long.
     #[error("the line has more than 4096 bytes")]
     LongLine,
-    /// So many lines are at fault that this is no table; what follows is not read.
+    /// There are too many faults. The following lines are not read.
     #[error("there are {MAX_FAULTS} faults")]
     TooManyFaults,
-    /// The table is too long; what follows is not read.
+    /// The table is too long. The following lines are not read.
     #[error("the table has more than {MAX_ENTRIES} entries")]
     TooManyEntries,
 }
 
+/// One fault alone, or the number of faults and a line for each.
+fn list(faults: &[ScaleFault]) -> String {
+    if let [fault] = faults {
+        return fault.to_string();
+    }
+    let mut text = format!("{} faults", faults.len());
+    for fault in faults {
+        write!(text, "\n  {fault}").expect("writing to a `String` cannot fail");
+    }
+    text
+}
+
 impl Scale {
-    /// Reads a scale of your own: a line for each code, with its value behind a comma or a tab.
+    /// Reads your own scale. Each line has a code and a value, separated by a comma or a tab.
     ///
-    /// Values are divided by `divisor`: 1 for a table from -1 to 1, 10 for one as Goldstein
-    /// weights are published. A power of ten moves the decimal point, so that `-4.4` by ten
-    /// is the same `-0.44` as in the scales that are shipped.
+    /// Values are divided by `divisor`: 1 for valences from -1 to 1, 10 for weights like those of
+    /// Goldstein. A power of ten moves the decimal point: `-4.4` by ten is the same `-0.44` as in the
+    /// scales of this crate.
     ///
     /// ```text
-    /// # what a toast is worth
+    /// # a toast is better than a handshake
     /// code,value
     /// cameo:057,8.0
     /// moscow-desk:toast,1.5
     /// ```
     ///
-    /// Lines that are empty or begin with `#` are passed over, and so is a first line with
-    /// neither a code nor a digit: a header. A line with a tab is split there, another one
-    /// at its last comma.
+    /// Empty lines and lines that start with `#` are ignored. The first line is a header if it has
+    /// neither a code nor a digit. A line with a tab is split at the first tab, any other line at
+    /// the last comma.
     ///
     /// # Errors
     ///
-    /// [`ScaleReadError::Lines`] lists every line that is at fault, up to a thousand of them, and
-    /// has the scale that the others make. A line may have 4,096 bytes. The other kinds are of the
-    /// name, the version, the divisor and the reader.
+    /// Returns [`ScaleReadError::Lines`] with the faulty lines, up to a thousand, and the scale of the
+    /// other lines. A line has at most 4,096 bytes. Returns another [`ScaleReadError`] for a faulty
+    /// name, version or divisor, or if the reader fails.
     ///
     /// # Example
     ///
@@ -147,10 +158,10 @@ impl Scale {
     ///
     /// let faulty = "AGREE,2.5\nAGRE,2.5\ncameo:130,-44\n";
     /// match Scale::read("desk", "2025", 10.0, faulty.as_bytes()) {
-    ///     Err(ScaleReadError::Lines(faults)) => {
-    ///         let lines: Vec<_> = faults.faults().iter().map(|fault| fault.line()).collect();
+    ///     Err(ScaleReadError::Lines { faults, rest, .. }) => {
+    ///         let lines: Vec<_> = faults.iter().map(|fault| fault.line).collect();
     ///         assert_eq!(lines, [2, 3]);
-    ///         assert_eq!(faults.rest().entries().len(), 1);
+    ///         assert_eq!(rest.entries().len(), 1);
     ///     }
     ///     other => panic!("{other:?}"),
     /// }
@@ -165,6 +176,7 @@ impl Scale {
         if !(divisor.is_finite() && divisor > 0.0) {
             return Err(ScaleReadError::Divisor { divisor });
         }
+        // Check the name and the version first: a long file is not read in vain.
         Self::from_table(name, version, []).map_err(ScaleReadError::Label)?;
         let mut rows = Rows::new(divisor);
         let mut bytes = Vec::new();
@@ -185,17 +197,18 @@ impl Scale {
         if faults.is_empty() {
             Ok(rest)
         } else {
-            Err(ScaleFaults { faults, rest }.into())
+            Err(ScaleReadError::Lines { faults, rest })
         }
     }
 }
 
-/// The lines of a table so far.
+/// What was read of a table so far.
 struct Rows {
     divisor: f64,
-    /// Each code with the line that has it first.
+    /// Each code with the line that has it first and its valence.
     entries: BTreeMap<Code, (u64, f64)>,
     faults: Vec<ScaleFault>,
+    /// Whether a line with content was read, so that no header can follow.
     has_begun: bool,
 }
 
@@ -209,13 +222,15 @@ impl Rows {
         }
     }
 
-    /// Takes a line in, and breaks where this is no table, or too long a one.
+    /// Adds a line. Breaks after too many faults or entries.
     fn take(&mut self, line: u64, text: Result<&str, ScaleFaultKind>) -> ControlFlow<()> {
+        // A line is empty, has content, or could not be read as text.
         let text = match text.map(|text| content(text, line)) {
             Ok(None) => return ControlFlow::Continue(()),
             Ok(Some(text)) => Ok(text),
             Err(kind) => Err(kind),
         };
+        // Only the first line with content, even if it is faulty, may be a header.
         let may_be_header = !std::mem::replace(&mut self.has_begun, true);
         let entered = match text {
             Ok(text) if may_be_header && is_header(text) => Ok(()),
@@ -236,6 +251,7 @@ impl Rows {
         ControlFlow::Break(())
     }
 
+    /// Adds an entry, unless its code is known or the table is full.
     fn enter(&mut self, line: u64, (code, valence): (Code, f64)) -> Result<(), ScaleFaultKind> {
         match self.entries.get(&code) {
             Some(&(first, _)) => Err(ScaleFaultKind::Duplicate { code, first }),
@@ -248,44 +264,10 @@ impl Rows {
     }
 }
 
-impl ScaleFaults {
-    /// Every line that is at fault, first to last.
-    pub fn faults(&self) -> &[ScaleFault] {
-        &self.faults
-    }
-
-    /// The scale that the other lines make.
-    pub fn rest(&self) -> &Scale {
-        &self.rest
-    }
-}
-
-impl ScaleFault {
-    /// The line, counted from 1.
-    pub fn line(&self) -> u64 {
-        self.line
-    }
-
-    /// What is wrong with it.
-    pub fn kind(&self) -> &ScaleFaultKind {
-        &self.kind
-    }
-}
-
-impl fmt::Display for ScaleFaults {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if let [fault] = self.faults.as_slice() {
-            return fault.fmt(f);
-        }
-        write!(f, "{} faults", self.faults.len())?;
-        for fault in &self.faults {
-            write!(f, "\n  {fault}")?;
-        }
-        Ok(())
-    }
-}
-
-/// The text of the next line, or why it is none; nothing at the end.
+/// Reads the next line into `bytes`. Returns `None` at the end of the table, and a fault for a line that
+/// is not text or is too long.
+///
+/// Memory is bounded by `MAX_LINE`, even if the table has no line feed.
 fn next_line<'b>(
     table: &mut impl BufRead,
     bytes: &'b mut Vec<u8>,
@@ -308,7 +290,7 @@ fn next_line<'b>(
     })))
 }
 
-/// Passes over what is left of a line, without keeping it.
+/// Skips the rest of a line without keeping it.
 fn skip_line(table: &mut impl BufRead) -> io::Result<()> {
     loop {
         let buffer = table.fill_buf()?;
@@ -323,7 +305,7 @@ fn skip_line(table: &mut impl BufRead) -> io::Result<()> {
     }
 }
 
-/// What stands in a line; none if it is empty or a comment. A byte order mark is no content.
+/// The content of a line. Returns `None` if it is empty or a comment. A byte order mark is ignored.
 fn content(text: &str, line: u64) -> Option<&str> {
     let text = match line {
         1 => text.strip_prefix('\u{feff}').unwrap_or(text),
@@ -333,19 +315,19 @@ fn content(text: &str, line: u64) -> Option<&str> {
     (!text.is_empty() && !text.starts_with('#')).then_some(text)
 }
 
-/// The two columns of a line.
+/// The two columns of a line. Returns `None` without a separator.
 fn columns(text: &str) -> Option<(&str, &str)> {
     let (code, value) = text.split_once('\t').or_else(|| text.rsplit_once(','))?;
     Some((code.trim(), value.trim()))
 }
 
-/// Whether a line names columns: no code in the first, no number in the second.
+/// Whether a line is a header: no digit, and no code in the first column.
 fn is_header(text: &str) -> bool {
     let has_digit = text.bytes().any(|byte| byte.is_ascii_digit());
     columns(text).is_some_and(|(code, _)| !has_digit && Code::parse(code).is_err())
 }
 
-/// The code of a line and its valence.
+/// Parses the code of a line and its valence.
 fn row(text: &str, divisor: f64) -> Result<(Code, f64), ScaleFaultKind> {
     let (code, text) = columns(text).ok_or_else(|| ScaleFaultKind::NoValue {
         text: shortened(text),
@@ -366,13 +348,15 @@ fn row(text: &str, divisor: f64) -> Result<(Code, f64), ScaleFaultKind> {
     }
 }
 
-/// A number that was written as `text`, divided: by a power of ten to the nearest `f64`.
+/// Divides a number that was written as `text`.
+///
+/// A power of ten moves the decimal point of the text: `4.4e-1` is the `f64` nearest to 0.44, which
+/// `4.4 / 10.0` is not always. A text with an exponent is divided as a number.
 fn divided(text: &str, value: f64, divisor: f64) -> f64 {
     const POWERS: [f64; 4] = [1.0, 10.0, 100.0, 1000.0];
     let places = POWERS
         .iter()
         .position(|power| power.to_bits() == divisor.to_bits());
-    // `4.4e-1`, and not 4.4 / 10, which is another number; an exponent of its own stands in the way.
     places
         .and_then(|places| format!("{text}e-{places}").parse().ok())
         .unwrap_or(value / divisor)

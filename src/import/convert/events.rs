@@ -155,7 +155,8 @@ fn contact(id: String, code: &Code, when: When) -> Event {
     }
 }
 
-/// The most frequent code of some rows, and the first in order of several. There is at least one row.
+/// The most frequent code of some rows, and the first in order of several. There is at least one
+/// row.
 fn most_frequent_code<'p>(rows: &[&'p Row]) -> &'p Code {
     let mut counts: BTreeMap<&Code, usize> = BTreeMap::new();
     for row in rows {

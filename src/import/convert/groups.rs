@@ -41,8 +41,8 @@ impl Conversion {
 
     /// Decides which event a row reports.
     ///
-    /// Returns `None` if [`with_actor`](Self::with_actor) has made both parties the same actor since the
-    /// row was added.
+    /// Returns `None` if [`with_actor`](Self::with_actor) has made both parties the same actor
+    /// since the row was added.
     fn event_key<'p>(&'p self, row: &'p Row) -> Option<EventKey<'p>> {
         let (source, target) = (self.actor_of(&row.source), self.actor_of(&row.target));
         if source == target {
@@ -104,8 +104,8 @@ impl Conversion {
 
 /// An identifier of at most [`MAX_ID`] bytes.
 ///
-/// It is `start` and `end`. If there is no end, or if they are too long, a hash of `parts` replaces the
-/// end; and if that is too long, a hash of everything.
+/// It is `start` and `end`. If there is no end, or if they are too long, a hash of `parts` replaces
+/// the end; and if that is too long, a hash of everything.
 pub(super) fn bounded_id(start: &str, end: Option<&str>, parts: &[&str]) -> String {
     if let Some(end) = end
         && start.len() + end.len() <= MAX_ID

@@ -4,10 +4,10 @@
 //! files changes it, and two tables can be merged.
 //!
 //! An act has an *own side* and, if it is symmetric, an *other side*. The other side's row of a
-//! visit (`042`) is the host's (`043`); for the other symmetric codes the sides only differ in who is
-//! the source. With `n` rows from the own side and `m` from the other, an event that happened `k` times
-//! on a day has been reported by both sides up to `min(n, m)` times, so `max(n, m)` rows count. If
-//! repeated rows are merged, at most one counts.
+//! visit (`042`) is the host's (`043`); for the other symmetric codes the sides only differ in who
+//! is the source. With `n` rows from the own side and `m` from the other, an event that happened
+//! `k` times on a day has been reported by both sides up to `min(n, m)` times, so `max(n, m)` rows
+//! count. If repeated rows are merged, at most one counts.
 
 use std::collections::HashMap;
 use std::hash::{Hash, Hasher};

@@ -228,8 +228,8 @@ impl CodeTable {
         }
     }
 
-    /// The number of a code, which is added if it is new. Returns `None` if there are too many codes
-    /// without a system and a value.
+    /// The number of a code, which is added if it is new. Returns `None` if there are too many
+    /// codes without a system and a value.
     pub(super) fn number(&mut self, code: Option<&Code>) -> Option<u16> {
         // Cloning the key costs an allocation for codes of other systems only, and readers ask
         // once for each text.

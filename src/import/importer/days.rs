@@ -99,11 +99,11 @@ pub(super) struct Years {
     rows: u64,
 }
 
-/// The years in which a feed can plausibly be. Those outside are years of two digits, and years such
-/// as 9999 that mean "unknown".
+/// The years in which a feed can plausibly be. Those outside are years of two digits, and years
+/// such as 9999 that mean "unknown".
 const PLAUSIBLE: (i32, i32) = (1000, 3000);
-/// A year is an outlier if it differs from the median by more than `MIN_DISTANCE` years and `FACTOR`
-/// times the median difference together.
+/// A year is an outlier if it differs from the median by more than `MIN_DISTANCE` years and
+/// `FACTOR` times the median difference together.
 const MIN_DISTANCE: i32 = 20;
 const FACTOR: i32 = 3;
 
@@ -195,8 +195,8 @@ impl Years {
     }
 }
 
-/// The median of sorted numbers, each with the number of its occurrences: the lower one of two, and 0
-/// if there are none.
+/// The median of sorted numbers, each with the number of its occurrences: the lower one of two, and
+/// 0 if there are none.
 fn weighted_median(counted: impl Iterator<Item = (i32, u64)> + Clone) -> i32 {
     let total: u64 = counted.clone().map(|(_, times)| times).sum();
     let mut so_far = 0;
@@ -213,8 +213,8 @@ pub(super) fn year_of(day: i32) -> i32 {
     date.year()
 }
 
-/// The first and the last day of a range of years. A bound outside the calendar becomes the smallest or
-/// largest number.
+/// The first and the last day of a range of years. A bound outside the calendar becomes the
+/// smallest or largest number.
 pub(super) fn days_of_years((first, last): (i32, i32)) -> (i32, i32) {
     let start = |year: i32| {
         let date = NaiveDate::from_ymd_opt(year, 1, 1)?;

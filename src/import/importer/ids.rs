@@ -5,8 +5,8 @@ use std::collections::HashMap;
 
 use super::super::row::RowId;
 
-/// A set of identifiers, as words of 64 bits. The last word is kept apart, because identifiers follow
-/// each other.
+/// A set of identifiers, as words of 64 bits. The last word is kept apart, because identifiers
+/// follow each other.
 #[derive(Clone, Debug)]
 pub(super) struct IdSet {
     words: HashMap<u64, u64, Folding>,

@@ -184,7 +184,8 @@ pub(super) struct PartyTable {
     keeps_na: bool,
     pub(super) names: Vec<Box<str>>,
     keys: HashMap<Box<str>, u32, Folding>,
-    /// The number of rows that name each party, if no list contains it. May be shorter than `names`.
+    /// The number of rows that name each party, if no list contains it. May be shorter than
+    /// `names`.
     pub(super) unknown: Vec<u64>,
 }
 
@@ -205,8 +206,8 @@ impl PartyTable {
     fn find_or_add(&mut self, actor: ActorText<'_>, day: i32) -> Option<CachedParty> {
         const ALL_DAYS: (i32, i32) = (i32::MIN, i32::MAX);
         let (party, days) = match self.rule.find(actor, Some(year_of(day))) {
-            // The ledger accepts neither blank names nor names that are too long, as a name may become
-            // when each byte that is not UTF-8 is replaced by three.
+            // The ledger accepts neither blank names nor names that are too long, as a name may
+            // become when each byte that is not UTF-8 is replaced by three.
             PartyMatch::Party { name, .. } if check_name(name).is_err() => {
                 ((Party::None, RowWarnings::NONE), ALL_DAYS)
             }

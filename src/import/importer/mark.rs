@@ -26,8 +26,9 @@ impl Importer {
     /// [kept](super::RowOutcome::Kept).
     ///
     /// A hosted visit (`043`) makes the mark of a visit (`042`) if the visitor's side is reported
-    /// too. If repeated rows are not [merged](super::Options::merges_repeated), that applies to each
-    /// such row of the day, although the ledger has only as many visits as the visitor's side reports.
+    /// too. If repeated rows are not [merged](super::Options::merges_repeated), that applies to
+    /// each such row of the day, although the ledger has only as many visits as the visitor's side
+    /// reports.
     ///
     /// Returns `None` if the scale has no value for its code, or if its class has no weight.
     ///
@@ -77,8 +78,8 @@ impl Importer {
     ///
     /// # Errors
     ///
-    /// As [`build`](Self::build), and [`ImportError::OtherReader`] if `names` is not the table of the
-    /// reader that made the row.
+    /// As [`build`](Self::build), and [`ImportError::OtherReader`] if `names` is not the table of
+    /// the reader that made the row.
     ///
     /// # Example
     ///

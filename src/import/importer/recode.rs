@@ -94,8 +94,8 @@ impl Importer {
         let mut columns: Vec<u8> = vec![0; self.codes.infos.len()];
         for pending in &self.codes.pending {
             let number = usize::from(pending.number);
-            // Whether acts of this code also come without a column, or from another column. The keys
-            // of such acts differ in the column, and must become equal.
+            // Whether acts of this code also come without a column, or from another column. The
+            // keys of such acts differ in the column, and must become equal.
             let is_shared = self.codes.infos[number].is_fixed
                 || (columns[number] != 0 && columns[number] != pending.column);
             columns[number] = pending.column;

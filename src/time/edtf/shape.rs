@@ -290,7 +290,8 @@ impl Year {
             Self::Four { .. } => 4,
             Self::Long(_) | Self::Power { .. } => {
                 let (year, _) = self.range();
-                let digits = year.unsigned_abs().checked_ilog10().unwrap_or(0) + 1;
+                // Not 0: the parser asks for five digits or more.
+                let digits = year.unsigned_abs().ilog10() + 1;
                 u8::try_from(digits).expect("20 at most")
             }
         }

@@ -49,11 +49,11 @@ impl Headline for Note<'_> {
     fn headline(&self) -> String {
         match self.since {
             Some(gap) => format!(
-                "{}: number {}, {gap} later",
+                "{}: the {}, {gap} later",
                 self.event.headline(),
                 self.rank
             ),
-            None => format!("{}: number {}", self.event.headline(), self.rank),
+            None => format!("{}: the {}", self.event.headline(), self.rank),
         }
     }
 }
@@ -111,10 +111,11 @@ impl Tracker {
     /// If a name is unknown.
     pub fn notes(&self, a: &str, b: &str) -> Result<Vec<Note<'_>>, LookupError> {
         let view = self.contacts(a, b)?;
+        let sequence = view.sequence();
         let note = |event: EventRef<'_>| -> Result<(Rank, Option<Gap>), LookupError> {
-            let previous = view.previous(event.id())?;
+            let previous = sequence.previous(event.id())?;
             let since = previous.map(|previous| view.gap(previous.id(), event.id()));
-            Ok((view.rank(event.id())?, since.transpose()?))
+            Ok((sequence.rank(event.id())?, since.transpose()?))
         };
         view.events()
             .map(|event| note(event).map(|(rank, since)| Note { event, rank, since }))
@@ -190,8 +191,8 @@ mod tests {
         assert_eq!(
             headlines,
             [
-                "Talks in Riyadh (2025-02-18): number 1",
-                "Talks in Kuala Lumpur (2025-07-10): number 2, 142 days later",
+                "Talks in Riyadh (2025-02-18): the 1st",
+                "Talks in Kuala Lumpur (2025-07-10): the 2nd, 142 days later",
             ]
         );
         assert_eq!(notes[1].rank, Rank::exactly(2));
