@@ -146,7 +146,7 @@
 //! | `json` | timelines as JSON | yes |
 //! | `import` | readers of coded event data | no |
 //! | `gzip`, `zip` | reading packed files | no |
-//! | `plot` | `plot`: pictures as SVG | no |
+//! | `plot` | pictures as SVG | no |
 //! | `postcard` | ledgers and snapshots as bytes | no |
 //! | `rayon` | methods that use several threads, named `par_…` | no |
 //!
