@@ -33,72 +33,103 @@ pub(super) fn is_consistent(
     resolution: Resolution,
 ) -> bool {
     let mut network = Network::with_capacity(2 * related.len(), 8 * related.len());
-    let mut instants: Vec<(Variable, Variable)> = Vec::with_capacity(related.len());
     let zones = related.iter().map(|(event, _)| event.midnights());
     let midnights = zones.fold(Midnights::Undated, Midnights::and);
-    let mut constraints = Vec::with_capacity(8 * related.len());
-    let mut at_most = |from, to, max| {
-        constraints.push(DifferenceConstraint {
+    let mut constraints = Constraints(Vec::with_capacity(8 * related.len()));
+    // Invariant: `earlier` has the events before this one.
+    let mut earlier: Vec<Node<'_>> = Vec::with_capacity(related.len());
+    for &(event, relations) in related {
+        let node = Node {
+            event,
+            first: network.add_variable(),
+            last: network.add_variable(),
+        };
+        let extent = Extent::of(&event.bounds(), resolution, midnights);
+        constraints.add_dates(node, extent);
+        for &(step, relation) in relations {
+            constraints.add_relation(earlier[step], relation, node, resolution);
+        }
+        // The constraints of the timeline are stated in seconds.
+        if resolution == Resolution::Seconds && event.is_bound() {
+            for &other in &earlier {
+                constraints.add_stated(node, other);
+                constraints.add_stated(other, node);
+            }
+        }
+        earlier.push(node);
+    }
+    network.add_all(constraints.0).is_ok()
+}
+
+/// An event in the network, with its first and its last unit.
+#[derive(Clone, Copy)]
+struct Node<'t> {
+    event: EventRef<'t>,
+    first: Variable,
+    last: Variable,
+}
+
+struct Constraints(Vec<DifferenceConstraint<()>>);
+
+impl Constraints {
+    fn at_most(&mut self, from: Variable, to: Variable, max: i64) {
+        self.0.push(DifferenceConstraint {
             from,
             to,
             max,
             reason: (),
         });
-    };
-    // Invariant: `instants` has the first and the last unit of the events before this one.
-    for &(event, relations) in related {
-        let (first, last) = (network.add_variable(), network.add_variable());
-        let extent = Extent::of(&event.bounds(), resolution, midnights);
-        for (instant, (low, high)) in [(first, extent.first), (last, extent.last)] {
+    }
+
+    fn add_dates(&mut self, node: Node<'_>, extent: Extent) {
+        for (instant, (low, high)) in [(node.first, extent.first), (node.last, extent.last)] {
             // A bound beyond every date is no bound.
             if low > MIN_UNIT {
-                at_most(instant, Variable::ORIGIN, -low);
+                self.at_most(instant, Variable::ORIGIN, -low);
             }
             if high < -MIN_UNIT {
-                at_most(Variable::ORIGIN, instant, high);
+                self.at_most(Variable::ORIGIN, instant, high);
             }
         }
-        at_most(last, first, 0);
-        for &(earlier, relation) in relations {
-            let (other_first, other_last) = instants[earlier];
-            match relation {
-                Relation::After => {
-                    // One event can follow another on the same day, but not in the same second.
-                    let apart = match resolution {
-                        Resolution::Days => 0,
-                        Resolution::Seconds => -1,
-                    };
-                    at_most(first, other_last, apart);
-                }
-                Relation::Within(distance) => {
-                    let reach = reach_in(distance, resolution);
-                    at_most(other_last, first, reach);
-                    at_most(last, other_first, reach);
-                }
-                Relation::Linked(_) => {}
-            }
-        }
-        // Constraints of the timeline, which are stated in seconds.
-        if resolution == Resolution::Seconds && event.is_bound() {
-            for (&(other, _), &(other_first, other_last)) in related.iter().zip(&instants) {
-                // From the end of one, a second after its last, to the start of the other.
-                for (a, b, a_last, b_first) in [
-                    (event, other, last, other_first),
-                    (other, event, other_last, first),
-                ] {
-                    let (min, max) = a.stated_gap(b).seconds;
-                    if let Some(gap) = min {
-                        at_most(b_first, a_last, gap.saturating_add(1).saturating_neg());
-                    }
-                    if let Some(gap) = max {
-                        at_most(a_last, b_first, gap.saturating_add(1));
-                    }
-                }
-            }
-        }
-        instants.push((first, last));
+        self.at_most(node.last, node.first, 0);
     }
-    network.add_all(constraints).is_ok()
+
+    fn add_relation(
+        &mut self,
+        earlier: Node<'_>,
+        relation: Relation,
+        node: Node<'_>,
+        resolution: Resolution,
+    ) {
+        match relation {
+            Relation::After => {
+                // One event can follow another on the same day, but not in the same second.
+                let apart = match resolution {
+                    Resolution::Days => 0,
+                    Resolution::Seconds => -1,
+                };
+                self.at_most(node.first, earlier.last, apart);
+            }
+            Relation::Within(distance) => {
+                let reach = reach_in(distance, resolution);
+                self.at_most(earlier.last, node.first, reach);
+                self.at_most(node.last, earlier.first, reach);
+            }
+            Relation::Linked(_) => {}
+        }
+    }
+
+    /// Adds what the timeline states about the gap between two events, from the end of one, a second
+    /// after its last, to the start of the other.
+    fn add_stated(&mut self, a: Node<'_>, b: Node<'_>) {
+        let (min, max) = a.event.stated_gap(b.event).seconds;
+        if let Some(gap) = min {
+            self.at_most(b.first, a.last, gap.saturating_add(1).saturating_neg());
+        }
+        if let Some(gap) = max {
+            self.at_most(a.last, b.first, gap.saturating_add(1));
+        }
+    }
 }
 
 /// Before every date, in days and in seconds.
