@@ -1,5 +1,7 @@
 //! What every picture must be, tested on the records, on hostile text and on odd sizes.
 
+#![allow(clippy::panic)]
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Days, NaiveDate};

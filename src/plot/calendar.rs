@@ -328,10 +328,10 @@ fn draw(strips: &[Strip], [first, last]: [i32; 2], style: &Style) -> Picture {
             }
         } else {
             y += 14.0;
-            let room = f64::from(style.width) - 2.0 * MARGIN - LABEL.width(note) - 12.0;
-            let name = NAME.fit(&strip.name, room);
+            let room = f64::from(style.width) - 2.0 * MARGIN - LABEL.width(note) * 1.1 - 12.0;
+            let name = NAME.fit(&strip.name, room / 1.1);
             canvas.text((MARGIN, y), NAME, Anchor::Start, Tone::Ink, &name);
-            let x = MARGIN + NAME.width(&name) + 12.0;
+            let x = MARGIN + NAME.width(&name) * 1.1 + 12.0;
             canvas.text((x, y), LABEL, Anchor::Start, Tone::Muted, note);
             y += 6.0;
         }

@@ -56,10 +56,13 @@ pub(super) fn footer(canvas: &mut Canvas<'_>, top: f64, paragraphs: &[String]) -
     y + 14.0
 }
 
+/// Draws the mark of an entry around a point.
+type DrawEntry<'d> = Box<dyn Fn(&mut Canvas<'_>, (f64, f64)) + 'd>;
+
 /// An entry of a legend: how wide its mark is, what draws it around a point, and its text.
 pub(super) struct Entry<'d> {
     pub(super) width: f64,
-    pub(super) draw: Box<dyn Fn(&mut Canvas<'_>, (f64, f64)) + 'd>,
+    pub(super) draw: DrawEntry<'d>,
     pub(super) text: String,
 }
 

@@ -142,6 +142,9 @@ impl Placed {
     }
 }
 
+/// Labels that have a place, by number.
+type Taken = Vec<(usize, Placed)>;
+
 /// The candidates of a label, the cheapest first.
 fn candidates(first: usize, rows: usize) -> Vec<(f64, usize, f64, bool)> {
     let mut all = Vec::with_capacity(rows.saturating_sub(first) * SHIFTS.len() * 2);
@@ -279,7 +282,7 @@ pub(super) fn place(labels: &[Label], room: Room, before: &[Option<Spot>]) -> Ve
         let cost: f64 = taken.iter().map(|(_, placed)| placed.cost).sum();
         (priority, -cost)
     };
-    let mut best: Option<((f64, f64), Vec<(usize, Placed)>)> = None;
+    let mut best: Option<((f64, f64), Taken)> = None;
     for order in [&by_priority, &from_left, &from_right] {
         let taken = placer.in_order(order, &fixed);
         let worth = kept(&taken);

@@ -122,7 +122,7 @@ pub(super) fn direction(
             canvas.path(at(&[(0.0, -6.2), (4.4, -1.0), (-4.4, -1.0)]), hollow);
             canvas.path(at(&[(0.0, 6.2), (4.4, 1.0), (-4.4, 1.0)]), hollow);
         }
-        _ => {
+        Direction::Insufficient => {
             let ring = Paint::line(tone, 1.4).dashed("1.8 1.6");
             canvas.circle((x, y), 4.8, ring);
         }
@@ -155,7 +155,7 @@ pub(super) fn ribbon(
             canvas.rect([x, y, width, height], Paint::with(Fill::Dots));
             Tone::Ink
         }
-        _ => {
+        Direction::Insufficient => {
             let frame = Paint::fill(Tone::Ground)
                 .outlined(Tone::Axis, 1.0)
                 .dashed("3 2");

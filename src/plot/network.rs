@@ -312,6 +312,97 @@ fn meets(a: &Area, b: &Area) -> bool {
     a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3]
 }
 
+/// Where the nodes are.
+struct Circle<'n> {
+    centre: (f64, f64),
+    radius: f64,
+    angles: BTreeMap<&'n Key, f64>,
+}
+
+impl Circle<'_> {
+    fn point(&self, angle: f64) -> (f64, f64) {
+        let (sine, cosine) = angle.sin_cos();
+        (
+            self.centre.0 + self.radius * cosine,
+            self.centre.1 + self.radius * sine,
+        )
+    }
+
+    /// The ends of the line of a pair, and the point that it bends towards: nearer to the centre,
+    /// the more the further its ends are apart.
+    fn line(&self, edge: &Edge) -> ([(f64, f64); 2], (f64, f64)) {
+        const PART: f64 = 0.35;
+        let ends = edge.ends.each_ref().map(|end| self.point(self.angles[end]));
+        let [from, to] = ends;
+        let middle = (f64::midpoint(from.0, to.0), f64::midpoint(from.1, to.1));
+        let bend = (
+            middle.0 + (self.centre.0 - middle.0) * PART,
+            middle.1 + (self.centre.1 - middle.1) * PART,
+        );
+        (ends, bend)
+    }
+
+    fn draw_lines(&self, canvas: &mut Canvas<'_>, edges: &[Edge]) {
+        let most = edges.iter().map(|edge| edge.contact).fold(0.0, f64::max);
+        // The lines of most contact are below, so that thin ones cross them visibly.
+        for edge in edges {
+            let Some((level, _)) = edge.level else {
+                continue;
+            };
+            let ([from, to], bend) = self.line(edge);
+            let width = edge.width(most);
+            let plain = Paint::line(tone_of_level(level), width);
+            let paint = match edge.direction {
+                Direction::Insufficient if width > 4.0 => plain.dashed("9 5"),
+                Direction::Insufficient => plain.dashed("6 4"),
+                _ => plain,
+            };
+            canvas.open(&edge.tip(&canvas.style.words));
+            canvas.curve(from, bend, to, paint);
+            canvas.close();
+        }
+    }
+
+    /// Draws numbers on the lines with most contact, where they meet nothing.
+    fn draw_numbers(&self, canvas: &mut Canvas<'_>, edges: &[Edge]) {
+        let nodes = self.angles.values().map(|angle| self.point(*angle));
+        let mut taken: Vec<Area> = nodes
+            .map(|(x, y)| [x - 6.0, y - 6.0, x + 6.0, y + 6.0])
+            .collect();
+        let with_level = edges.iter().filter_map(|edge| Some((edge, edge.level?.0)));
+        let most = if canvas.style.is_wide() { 5 } else { 3 };
+        for (edge, level) in with_level.take(most) {
+            let text = signed(level, 2);
+            let half = STRONG.width(&text) / 2.0 + 10.0;
+            let (line, bend) = self.line(edge);
+            let areas = [0.5, 0.38, 0.62, 0.28, 0.72, 0.2, 0.8].map(|t| {
+                let (x, y) = on_curve(line, bend, t);
+                [x - half, y - 8.0, x + half, y + 8.0]
+            });
+            let is_free = |area: &Area| taken.iter().all(|other| !meets(area, other));
+            let Some(area) = areas.into_iter().find(is_free) else {
+                continue;
+            };
+            taken.push(area);
+            let [left, top, ..] = area;
+            let plate = [left, top, 2.0 * half, 16.0];
+            canvas.rect(plate, Paint::fill(Tone::Ground));
+            let tone = marks::tone(edge.direction);
+            marks::direction(canvas, (left + 8.0, top + 8.0), edge.direction, tone);
+            let at = (left + 16.0, top + 12.0);
+            canvas.text(at, STRONG, Anchor::Start, Tone::Ink, &text);
+        }
+    }
+}
+
+/// A point of a curve, from 0 at its one end to 1 at the other.
+fn on_curve([from, to]: [(f64, f64); 2], bend: (f64, f64), t: f64) -> (f64, f64) {
+    let on = |from: f64, bend: f64, to: f64| {
+        (1.0 - t) * (1.0 - t) * from + 2.0 * (1.0 - t) * t * bend + t * t * to
+    };
+    (on(from.0, bend.0, to.0), on(from.1, bend.1, to.1))
+}
+
 fn draw(
     edges: &[Edge],
     left_out: usize,
@@ -329,61 +420,28 @@ fn draw(
     y = legend(&mut canvas, y + 4.0, &levels(words)) - 4.0;
     y = legend(&mut canvas, y, &widths(edges, &directions, words)) + 4.0;
 
-    let is_wide = style.is_wide();
-    let (radius, margin) = if is_wide { (206.0, 34.0) } else { (96.0, 42.0) };
+    let (radius, margin) = if style.is_wide() {
+        (206.0, 34.0)
+    } else {
+        (96.0, 42.0)
+    };
     let centre = (f64::from(style.width) / 2.0, y + margin + radius);
     let (angles, arcs) = angles(nodes);
-    let point = |angle: f64, radius: f64| {
-        let (sine, cosine) = angle.sin_cos();
-        (centre.0 + radius * cosine, centre.1 + radius * sine)
+    let circle = Circle {
+        centre,
+        radius,
+        angles,
     };
-    for [from, to] in arcs {
-        canvas.arc(
-            centre,
-            radius + 14.0,
-            [from, to],
-            Paint::line(Tone::Axis, 3.0),
-        );
+    for arc in arcs {
+        let paint = Paint::line(Tone::Axis, 3.0);
+        canvas.arc(centre, radius + 14.0, arc, paint);
     }
-    let ends = |edge: &Edge| edge.ends.each_ref().map(|end| point(angles[end], radius));
-    // Curves bend towards the centre, the more the further their ends are apart.
-    let bend = |[a, b]: [(f64, f64); 2]| {
-        let middle = (f64::midpoint(a.0, b.0), f64::midpoint(a.1, b.1));
-        let part = 0.35;
-        (
-            middle.0 + (centre.0 - middle.0) * part,
-            middle.1 + (centre.1 - middle.1) * part,
-        )
-    };
-    let most = edges.iter().map(|edge| edge.contact).fold(0.0, f64::max);
-    // The lines of most contact are below, so that thin ones cross them visibly.
-    for edge in edges {
-        let Some((level, _)) = edge.level else {
-            continue;
-        };
-        let line = ends(edge);
-        let width = edge.width(most);
-        let paint = Paint::line(tone_of_level(level), width);
-        let paint = match edge.direction {
-            Direction::Insufficient if width > 4.0 => paint.dashed("9 5"),
-            Direction::Insufficient => paint.dashed("6 4"),
-            _ => paint,
-        };
-        canvas.open(&edge.tip(words));
-        canvas.curve(line[0], bend(line), line[1], paint);
-        canvas.close();
+    circle.draw_lines(&mut canvas, edges);
+    for angle in circle.angles.values() {
+        let paint = Paint::fill(Tone::Ground).outlined(Tone::Ink, 1.8);
+        canvas.circle(circle.point(*angle), 5.0, paint);
     }
-    let mut taken: Vec<Area> = Vec::new();
-    for key in nodes.keys() {
-        let (x, y) = point(angles[key], radius);
-        canvas.circle(
-            (x, y),
-            5.0,
-            Paint::fill(Tone::Ground).outlined(Tone::Ink, 1.8),
-        );
-        taken.push([x - 6.0, y - 6.0, x + 6.0, y + 6.0]);
-    }
-    for name in names(nodes, &angles, centre, radius, style) {
+    for name in names(nodes, &circle.angles, centre, radius, style) {
         let anchor = if name.is_left {
             Anchor::End
         } else {
@@ -394,45 +452,10 @@ fn draw(
             canvas.text(at, name.font, anchor, Tone::Ink, text);
         }
     }
-    // Numbers on the lines with most contact, where they meet no other.
-    let labelled = edges.iter().filter(|edge| edge.level.is_some());
-    for edge in labelled.take(if is_wide { 5 } else { 3 }) {
-        let Some((level, _)) = edge.level else {
-            continue;
-        };
-        let [a, b] = ends(edge);
-        let c = bend([a, b]);
-        let text = signed(level, 2);
-        let half = (STRONG.width(&text) + 20.0) / 2.0;
-        for t in [0.5, 0.38, 0.62, 0.28, 0.72, 0.2, 0.8] {
-            let on = |a: f64, c: f64, b: f64| {
-                (1.0 - t) * (1.0 - t) * a + 2.0 * (1.0 - t) * t * c + t * t * b
-            };
-            let (x, y) = (on(a.0, c.0, b.0), on(a.1, c.1, b.1));
-            let area = [x - half, y - 8.0, x + half, y + 8.0];
-            if taken.iter().any(|other| meets(&area, other)) {
-                continue;
-            }
-            taken.push(area);
-            canvas.rect(
-                [area[0], area[1], 2.0 * half, 16.0],
-                Paint::fill(Tone::Ground),
-            );
-            let glyph = (x - half + 8.0, y);
-            marks::direction(
-                &mut canvas,
-                glyph,
-                edge.direction,
-                marks::tone(edge.direction),
-            );
-            let at = (x - half + 16.0, y + 4.0);
-            canvas.text(at, STRONG, Anchor::Start, Tone::Ink, &text);
-            break;
-        }
-    }
-    let y = centre.1 + radius + margin;
-    let mut text = words.footer_network.clone();
+    circle.draw_numbers(&mut canvas, edges);
+
     let no_marks = edges.iter().filter(|edge| edge.level.is_none()).count();
+    let mut text = words.footer_network.clone();
     for (n, pattern) in [
         (no_marks, &words.footer_no_marks),
         (left_out, &words.footer_left_out),
@@ -442,7 +465,7 @@ fn draw(
             text.push_str(&fill(pattern, &[("n", &n.to_string())]));
         }
     }
-    let height = footer(&mut canvas, y, &[text]);
+    let height = footer(&mut canvas, centre.1 + radius + margin, &[text]);
     canvas.finish(height, &title, &subtitle, EventCounts::default())
 }
 

@@ -219,7 +219,6 @@ impl RelationChart<'_, '_> {
         let last = at.day();
         let days = days(relations, first, last);
         let trend = relations.trend(at);
-        let ongoing = relations.ongoing(at);
         let now = trend
             .level()
             .map(|level| (level.value(), level.sd(), level.engagement()));
@@ -231,115 +230,125 @@ impl RelationChart<'_, '_> {
             (day, peak.value(), date(peak.at().date(), with_year))
         });
 
-        let [a, b] = relations.sides().map(|actors| side(actors, style));
-        let pair = pair_name(relations, style);
-        let p = trend.p_rising();
-        let falling = p.map_or_else(String::new, |p| probability(1.0 - p));
-        let rising = p.map_or_else(String::new, probability);
-        let since = ongoing.since().map(|since| date(since, with_year));
-        let contacts_only = relations
-            .marks()
-            .iter()
-            .all(|one| one.event().class() == MarkClass::Contact);
-        let as_of = date(to, false);
-        let as_of_year = date(to, true);
-        let pattern = match (ongoing.direction(), &since) {
-            _ if now.is_none() => &words.title_empty,
-            (Direction::Rising, Some(_)) => &words.title_rising,
-            (Direction::Rising, None) => &words.title_rising_always,
-            (Direction::Falling, Some(_)) => &words.title_falling,
-            (Direction::Falling, None) => &words.title_falling_always,
-            (Direction::Steady, _) => &words.title_steady,
-            _ if contacts_only => &words.title_contacts,
-            (Direction::Unclear, _) => &words.title_unclear,
-            _ => &words.title_insufficient,
-        };
-        let p_text = if ongoing.direction() == Direction::Falling {
-            &falling
-        } else {
-            &rising
-        };
-        let since = since.unwrap_or_default();
-        let values = [
-            ("pair", pair.as_str()),
-            ("since", &since),
-            ("date", if now.is_none() { &as_of_year } else { &since }),
-            ("p", p_text),
-        ];
-        let computed = fill(pattern, &values);
-
-        let range = style.dates.days(from, to, true);
-        let mut subtitle = vec![fill(
-            &words.subtitle_pair,
-            &[("a", &a), ("b", &b), ("dates", &range)],
-        )];
-        if let (Some((level, ..)), Some((_, highest, day))) = (now, &peak) {
-            let (level_text, peak_text) = (signed(level, 2), signed(*highest, 2));
-            let pattern = if highest - level >= 0.005 {
-                &words.level_below_peak
-            } else {
-                &words.level_at_peak
-            };
-            let values = [
-                ("level", &*level_text),
-                ("peak", &*peak_text),
-                ("date", day.as_str()),
-            ];
-            subtitle.push(fill(pattern, &values));
-        }
-        if p.is_some() {
-            subtitle.push(fill(&words.p_sentence, &[("p", &rising)]));
-        }
-
         let (events, outside) = self.ticks(style, first);
-        let calibration = relations.scoring().calibration();
-        let half_life = number(calibration.half_life());
+        let as_of = date(to, false);
+        let half_life = number(relations.scoring().calibration().half_life());
         let heading = if style.is_wide() {
             let values = [("date", as_of.as_str()), ("days", &half_life)];
             fill(&words.contributions, &values)
         } else {
             words.contributions_short.clone()
         };
-        let mut footer = Vec::new();
-        if !relations.coverage().is_known() {
-            footer.push(words.footer_coverage_unknown.clone());
-        } else if days.iter().any(|day| day.is_hole) {
-            footer.push(words.footer_hatched.clone());
-        }
-        footer.push(fill(
-            &words.footer_level,
-            &[
-                ("half_life", &half_life),
-                ("window", &calibration.window().to_string()),
-                ("enter", &probability(calibration.enter())),
-                ("leave", &probability(calibration.leave())),
-                ("version", &relations.scoring().version().to_string()),
-            ],
-        ));
-        let unscored: BTreeSet<&str> = relations
-            .unscored()
-            .iter()
-            .map(|(event, _)| event.id())
-            .collect();
-        if !unscored.is_empty() {
-            let n = unscored.len().to_string();
-            footer.push(fill(&words.footer_unscored, &[("n", &n)]));
-        }
+        let p_rising = trend.p_rising();
+        let level = now.map(|(level, ..)| level);
+        let range = style.dates.days(from, to, true);
         Input {
-            title: title(style, computed),
-            subtitle: subtitle.join(" "),
-            footer,
+            title: title(style, self.finding(style, with_year)),
+            subtitle: self.subtitle(style, &range, level.zip(peak.as_ref()), p_rising),
+            footer: self.footer(style, days.iter().any(|day| day.is_hole)),
             first,
             at: at.days(),
             as_of: fill(&words.as_of, &[("date", &as_of)]),
             heading,
             days,
             now,
-            p_rising: p,
+            p_rising,
             peak,
             events,
             outside,
         }
+    }
+
+    /// The direction, since when, and how probable it is at the instant.
+    fn finding(&self, style: &Style, with_year: bool) -> String {
+        let (relations, words) = (self.relations, &style.words);
+        let (trend, ongoing) = (relations.trend(self.at), relations.ongoing(self.at));
+        let direction = ongoing.direction();
+        let pair = pair_name(relations, style);
+        if trend.level().is_none() {
+            let date = style.dates.date(self.at.date(), true);
+            return fill(&words.title_empty, &[("pair", &pair), ("date", &date)]);
+        }
+        let contacts_only = || {
+            let mut marks = relations.marks().iter();
+            marks.all(|one| one.event().class() == MarkClass::Contact)
+        };
+        let pattern = match (direction, ongoing.since()) {
+            (Direction::Rising, Some(_)) => &words.title_rising,
+            (Direction::Rising, None) => &words.title_rising_always,
+            (Direction::Falling, Some(_)) => &words.title_falling,
+            (Direction::Falling, None) => &words.title_falling_always,
+            (Direction::Steady, _) => &words.title_steady,
+            _ if contacts_only() => &words.title_contacts,
+            (Direction::Unclear, _) => &words.title_unclear,
+            (Direction::Insufficient, _) => &words.title_insufficient,
+        };
+        let since = ongoing
+            .since()
+            .map(|since| style.dates.date(since, with_year));
+        let p = trend.p_rising().map(|p| match direction {
+            Direction::Falling => probability(1.0 - p),
+            _ => probability(p),
+        });
+        let (since, p) = (since.unwrap_or_default(), p.unwrap_or_default());
+        fill(pattern, &[("pair", &pair), ("date", &since), ("p", &p)])
+    }
+
+    /// Who and when, the level and its peak, and the probability of a rise.
+    fn subtitle(
+        &self,
+        style: &Style,
+        dates: &str,
+        level: Option<(f64, &(f64, f64, String))>,
+        p_rising: Option<f64>,
+    ) -> String {
+        let words = &style.words;
+        let [a, b] = self.relations.sides().map(|actors| side(actors, style));
+        let values = [("a", a.as_str()), ("b", &b), ("dates", dates)];
+        let mut sentences = vec![fill(&words.subtitle_pair, &values)];
+        if let Some((level, (_, peak, day))) = level {
+            let pattern = if peak - level >= 0.005 {
+                &words.level_below_peak
+            } else {
+                &words.level_at_peak
+            };
+            let (level, peak) = (signed(level, 2), signed(*peak, 2));
+            let values = [("level", &*level), ("peak", &*peak), ("date", day.as_str())];
+            sentences.push(fill(pattern, &values));
+        }
+        if let Some(p) = p_rising {
+            sentences.push(fill(&words.p_sentence, &[("p", &probability(p))]));
+        }
+        sentences.join(" ")
+    }
+
+    /// What hatching means, how a level is computed, and what is not in it.
+    fn footer(&self, style: &Style, has_holes: bool) -> Vec<String> {
+        let (relations, words) = (self.relations, &style.words);
+        let calibration = relations.scoring().calibration();
+        let mut footer = Vec::new();
+        if !relations.coverage().is_known() {
+            footer.push(words.footer_coverage_unknown.clone());
+        } else if has_holes {
+            footer.push(words.footer_hatched.clone());
+        }
+        footer.push(fill(
+            &words.footer_level,
+            &[
+                ("half_life", &number(calibration.half_life())),
+                ("window", &calibration.window().to_string()),
+                ("enter", &probability(calibration.enter())),
+                ("leave", &probability(calibration.leave())),
+                ("version", &relations.scoring().version().to_string()),
+            ],
+        ));
+        let unscored = relations.unscored().iter();
+        let unscored: BTreeSet<&str> = unscored.map(|(event, _)| event.id()).collect();
+        if !unscored.is_empty() {
+            let n = unscored.len().to_string();
+            footer.push(fill(&words.footer_unscored, &[("n", &n)]));
+        }
+        footer
     }
 
     /// What each event adds, and how many events are outside of the days.

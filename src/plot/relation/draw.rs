@@ -11,7 +11,7 @@ use super::super::style::Style;
 use super::super::svg::{Anchor, Canvas, EventCounts, Fill, Paint, Picture};
 use super::super::text::Font;
 use super::super::words::{Words, fill};
-use super::{DayPoint, Input};
+use super::{DayPoint, Input, Tick};
 use crate::trend::Direction;
 
 /// The height of the ribbon.
@@ -47,7 +47,7 @@ impl Layout {
             }
         } else {
             Self {
-                left: 38.0,
+                left: 41.0,
                 right: width - 14.0,
                 level: 170.0,
                 volume: 30.0,
@@ -92,7 +92,7 @@ pub(in super::super) fn word(words: &Words, direction: Direction) -> &str {
         Direction::Falling => &words.falling,
         Direction::Steady => &words.steady,
         Direction::Unclear => &words.unclear,
-        _ => &words.insufficient,
+        Direction::Insufficient => &words.insufficient,
     }
 }
 
@@ -468,10 +468,44 @@ impl Input {
             canvas.text((x, y + 4.0), STRONG, Anchor::Middle, Tone::Ink, text);
             return;
         };
-        let left = x - (width + 15.0) / 2.0;
+        let left = x - width / 2.0 - 7.5;
         Self::plate(canvas, state, (x, y), width / 2.0 + 14.0);
         marks::direction(canvas, (left + 5.0, y), state, Self::glyph(state, tone));
         canvas.text((left + 15.0, y + 4.0), STRONG, Anchor::Start, tone, text);
+    }
+
+    /// The labels of the events that add most, and labels without lines for the others.
+    fn labels(&self, layout: &Layout, axis: &Axis) -> Vec<Label> {
+        let mut shares: Vec<f64> = self.events.iter().map(|one| one.share.abs()).collect();
+        shares.sort_by(|a, b| b.total_cmp(a));
+        let largest = shares.first().copied().unwrap_or(0.0);
+        let least = shares.get(layout.labels - 1).copied().unwrap_or(0.0);
+        let least = least.max(largest / 5.0);
+        let label = |one: &Tick| {
+            let mut lines = Vec::new();
+            if one.share.abs() >= least {
+                let head = format!("{} {}", one.date, signed(one.share, 3));
+                lines.push(LabelLine {
+                    text: STRONG.fit(&head, layout.label + 30.0).into_owned(),
+                    font: STRONG,
+                    tone: tone_of_share(one.share),
+                });
+                let title = LABEL.wrap(&one.title, layout.label, layout.lines);
+                lines.extend(title.into_iter().map(|text| LabelLine {
+                    text,
+                    font: LABEL,
+                    tone: Tone::Ink,
+                }));
+            }
+            Label {
+                x: axis.x(one.day),
+                lines,
+                priority: one.share.abs(),
+                side: usize::from(one.share < 0.0),
+                either: false,
+            }
+        };
+        self.events.iter().map(label).collect()
     }
 
     /// Draws what each event adds. Returns where that ends, and how many events are labelled.
@@ -482,59 +516,13 @@ impl Input {
         axis: &Axis,
         top: f64,
     ) -> (f64, usize) {
-        let largest = self
-            .events
-            .iter()
-            .map(|one| one.share.abs())
-            .fold(0.0, f64::max);
+        let shares = self.events.iter().map(|one| one.share.abs());
+        let largest = shares.fold(0.0, f64::max);
         let stem = |share: f64| {
-            let length = if largest > 0.0 {
-                share / largest * STEM
-            } else {
-                0.0
-            };
-            length.abs().max(3.0).copysign(share)
+            let part = if largest > 0.0 { share / largest } else { 0.0 };
+            (part * STEM).abs().max(3.0).copysign(share)
         };
-        // Those that add most are labelled.
-        let mut shares: Vec<f64> = self.events.iter().map(|one| one.share.abs()).collect();
-        shares.sort_by(|a, b| b.total_cmp(a));
-        let least = shares.get(layout.labels - 1).copied().unwrap_or(0.0);
-        let wanted = |share: f64| share.abs() >= least && share.abs() >= largest / 5.0;
-        let labels: Vec<Label> = self
-            .events
-            .iter()
-            .map(|one| {
-                let tone = if one.share < 0.0 {
-                    Tone::Down
-                } else {
-                    Tone::Up
-                };
-                let mut lines = Vec::new();
-                if wanted(one.share) {
-                    let head = format!("{} {}", one.date, signed(one.share, 3));
-                    let head = STRONG.fit(&head, layout.label + 30.0).into_owned();
-                    lines.push(LabelLine {
-                        text: head,
-                        font: STRONG,
-                        tone,
-                    });
-                    let rest = LABEL.wrap(&one.title, layout.label, layout.lines);
-                    let line = |text| LabelLine {
-                        text,
-                        font: LABEL,
-                        tone: Tone::Ink,
-                    };
-                    lines.extend(rest.into_iter().map(line));
-                }
-                Label {
-                    x: axis.x(one.day),
-                    lines,
-                    priority: one.share.abs(),
-                    side: usize::from(one.share < 0.0),
-                    either: false,
-                }
-            })
-            .collect();
+        let labels = self.labels(layout, axis);
         let room = Room {
             left: MARGIN,
             right: layout.right - 5.0,
@@ -554,43 +542,14 @@ impl Input {
         let edges = [top + above, bottom - below];
         for ((one, label), spot) in self.events.iter().zip(&labels).zip(&spots) {
             if let Some(spot) = spot {
-                labels::draw(
-                    canvas,
-                    label,
-                    *spot,
-                    edges[spot.side],
-                    zero - stem(one.share),
-                );
+                let end = zero - stem(one.share);
+                labels::draw(canvas, label, *spot, edges[spot.side], end);
             }
         }
-        canvas.line(
-            (layout.left, zero),
-            (layout.right, zero),
-            Paint::line(Tone::Axis, 1.0),
-        );
+        let ends = [(layout.left, zero), (layout.right, zero)];
+        canvas.line(ends[0], ends[1], Paint::line(Tone::Axis, 1.0));
         for one in &self.events {
-            let x = axis.x(one.day);
-            let y = zero - stem(one.share);
-            let share = signed(one.share, 3);
-            let values = [
-                ("date", &*one.date),
-                ("title", &*one.title),
-                ("share", &*share),
-            ];
-            canvas.open(&fill(&canvas.style.words.title_adds, &values));
-            let tone = if one.share < 0.0 {
-                Tone::Down
-            } else {
-                Tone::Up
-            };
-            canvas.line((x, zero), (x, y), Paint::line(tone, 1.3));
-            if one.share < 0.0 {
-                let points = [(x, y - 3.6), (x + 3.6, y), (x, y + 3.6), (x - 3.6, y)];
-                canvas.path(points, Paint::fill(tone));
-            } else {
-                canvas.circle((x, y), 3.2, Paint::fill(tone));
-            }
-            canvas.close();
+            one.draw(canvas, axis.x(one.day), [zero, zero - stem(one.share)]);
         }
         (bottom, spots.iter().flatten().count())
     }
@@ -645,4 +604,31 @@ impl Input {
             canvas.text(at, LABEL, Anchor::End, Tone::Ink, &text);
         }
     }
+}
+
+impl Tick {
+    /// Draws a stem from the line of zero to its end.
+    fn draw(&self, canvas: &mut Canvas<'_>, x: f64, [zero, y]: [f64; 2]) {
+        let share = signed(self.share, 3);
+        let values = [
+            ("date", &*self.date),
+            ("title", &*self.title),
+            ("share", &*share),
+        ];
+        canvas.open(&fill(&canvas.style.words.title_adds, &values));
+        let tone = tone_of_share(self.share);
+        canvas.line((x, zero), (x, y), Paint::line(tone, 1.3));
+        if self.share < 0.0 {
+            let points = [(x, y - 3.6), (x + 3.6, y), (x, y + 3.6), (x - 3.6, y)];
+            canvas.path(points, Paint::fill(tone));
+        } else {
+            canvas.circle((x, y), 3.2, Paint::fill(tone));
+        }
+        canvas.close();
+    }
+}
+
+/// The tone of what an event adds.
+fn tone_of_share(share: f64) -> Tone {
+    if share < 0.0 { Tone::Down } else { Tone::Up }
 }

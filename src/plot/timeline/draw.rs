@@ -58,7 +58,7 @@ const NUMBERS: usize = 2;
 /// What names the events.
 struct Labels {
     /// Those of all events, then those of numbers.
-    labels: Vec<Label>,
+    all: Vec<Label>,
     spots: Vec<Option<Spot>>,
     named: Vec<Named>,
     /// Numbers of stretches, from and to, in place of labels.
@@ -216,7 +216,7 @@ impl Input {
         let layout = Layout::of(self, style);
         let places = layout.places(&self.marks);
         let Labels {
-            labels,
+            all: labels,
             spots,
             named,
             bins,
@@ -273,7 +273,7 @@ impl Input {
             canvas.rect(area, Paint::fill(Tone::Ground));
         }
         draw_labels(&mut canvas, &ticks, bottom + 18.0, LABEL);
-        self.days_left_out(&mut canvas, &layout, bottom + 18.0);
+        Self::days_left_out(&mut canvas, &layout, bottom + 18.0);
 
         y = bottom + 24.0 + elbow(below);
         y = self.list(&mut canvas, &named, y + 6.0);
@@ -465,7 +465,7 @@ impl Input {
         }
     }
 
-    fn days_left_out(&self, canvas: &mut Canvas<'_>, layout: &Layout, y: f64) {
+    fn days_left_out(canvas: &mut Canvas<'_>, layout: &Layout, y: f64) {
         for pair in layout.axis.pieces.windows(2) {
             if pair[1].left > pair[0].right {
                 let days = format!("{:.0}", pair[1].from - pair[0].to);
@@ -545,12 +545,12 @@ impl Input {
         let rows = if is_wide { [NUMBERS, NUMBERS] } else { [3, 0] };
         let mut groups = groups(&rest, places, &labels);
         let all = labels.len();
-        let mut placed;
+        let mut numbered;
         loop {
             labels.truncate(all);
             labels.extend(number_labels(&groups, &labels));
-            placed = labels::place(&labels, Room { rows, ..room }, &spots);
-            let is_lost = |at: usize| placed[all + at].is_none();
+            numbered = labels::place(&labels, Room { rows, ..room }, &spots);
+            let is_lost = |at: usize| numbered[all + at].is_none();
             let lost: Vec<usize> = (0..groups.len()).filter(|&at| is_lost(at)).collect();
             if !is_wide && !lost.is_empty() {
                 // Numbers of equal stretches, without leaders.
@@ -559,7 +559,7 @@ impl Input {
                 }
                 labels.truncate(all);
                 return Labels {
-                    labels,
+                    all: labels,
                     spots,
                     named,
                     bins: self.bins(&rest, layout),
@@ -574,13 +574,13 @@ impl Input {
         // numbers become no wider.
         let kept: Vec<Vec<usize>> = groups
             .into_iter()
-            .zip(&placed[all..])
+            .zip(&numbered[all..])
             .filter_map(|(members, spot)| spot.map(|_| members))
             .collect();
         labels.truncate(all);
         labels.extend(number_labels(&kept, &labels));
         let mut at = 0;
-        placed.retain(|spot| {
+        numbered.retain(|spot| {
             at += 1;
             at <= all || spot.is_some()
         });
@@ -588,8 +588,8 @@ impl Input {
             named[at] = Named::Number(number + 1);
         }
         Labels {
-            labels,
-            spots: placed,
+            all: labels,
+            spots: numbered,
             named,
             bins: Vec::new(),
         }
@@ -628,21 +628,17 @@ impl Input {
             return top;
         }
         let width = f64::from(canvas.style.width) - 2.0 * MARGIN;
-        let columns = if canvas.style.is_wide() {
-            if width > 760.0 { 3 } else { 2 }
-        } else {
-            1
+        let columns = match canvas.style.is_wide() {
+            true if width > 760.0 => 3.0,
+            true => 2.0,
+            false => 1.0,
         };
         let gap = 18.0;
-        #[expect(
-            clippy::cast_precision_loss,
-            reason = "there are three columns at most"
-        )]
-        let column = (width - gap * (columns as f64 - 1.0)) / columns as f64;
+        let column = (width - gap * (columns - 1.0)) / columns;
         let dates = entries
             .iter()
             .map(|(_, mark)| STRONG.width(&mark.date.date));
-        let date = dates.fold(0.0, f64::max).min(column * 0.3);
+        let date = dates.fold(0.0, f64::max).min(column * 0.33);
         let room = column - 24.0 - date - 8.0;
         let rows: Vec<(usize, Vec<String>, Vec<String>)> = entries
             .iter()
@@ -660,11 +656,7 @@ impl Input {
             row.1.len().max(row.2.len()) as f64 * ROW + 3.0
         };
         let total: f64 = rows.iter().map(height).sum();
-        #[expect(
-            clippy::cast_precision_loss,
-            reason = "there are three columns at most"
-        )]
-        let most = total / columns as f64;
+        let most = total / columns;
         let (mut x, mut y, mut longest) = (MARGIN, 0.0, 0.0_f64);
         for row in &rows {
             // A column ends with the row that fills it.

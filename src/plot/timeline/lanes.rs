@@ -49,15 +49,16 @@ fn state<'t>(actor: ActorRef<'t>, event: EventRef<'t>) -> Option<ActorRef<'t>> {
     states.next().map(|(one, _)| one)
 }
 
-impl Lanes {
-    /// The lanes of events, and for each event its lanes.
-    pub(super) fn of(
-        events: &[(EventRef<'_>, Span)],
-        style: &Style,
-    ) -> (Self, Vec<Vec<(usize, Part)>>) {
-        let most = if style.is_wide() { 14 } else { 11 };
-        let mut counts: BTreeMap<Seat<'_>, Count<'_>> = BTreeMap::new();
-        let mut seats: Vec<Vec<(Seat<'_>, Part)>> = Vec::with_capacity(events.len());
+/// Who takes part how often, and the seats of each event.
+struct Attendance<'t> {
+    counts: BTreeMap<Seat<'t>, Count<'t>>,
+    seats: Vec<Vec<(Seat<'t>, Part)>>,
+}
+
+impl<'t> Attendance<'t> {
+    fn of(events: &[(EventRef<'t>, Span)]) -> Self {
+        let mut counts: BTreeMap<Seat<'t>, Count<'t>> = BTreeMap::new();
+        let mut seats = Vec::with_capacity(events.len());
         for &(event, _) in events {
             let mut own = Vec::new();
             for one in event.participants() {
@@ -77,10 +78,14 @@ impl Lanes {
             }
             seats.push(own);
         }
+        Self { counts, seats }
+    }
 
-        // Groups of many events first; those of few are put together.
+    /// The states that have a group of their own, those of many events first: of a fifth of all
+    /// participants, or of a tenth by several actors.
+    fn states(&self, most: usize) -> Vec<&'t str> {
         let mut groups: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
-        for ((state, _), count) in &counts {
+        for ((state, _), count) in &self.counts {
             let group = groups.entry(state).or_default();
             *group = (group.0 + count.times, group.1 + 1);
         }
@@ -93,52 +98,78 @@ impl Lanes {
             .map(|(state, (times, _))| (state, times))
             .collect();
         states.sort_by_key(|&(state, times)| (std::cmp::Reverse(times), state));
-        states.truncate(if most > 11 { 4 } else { 3 });
-        let group_of = |state: &str| states.iter().position(|(one, _)| *one == state);
+        states.truncate(most);
+        states.into_iter().map(|(state, _)| state).collect()
+    }
 
-        // Actors of many events first; those of few share the last lane of their group.
-        let mut ranked: Vec<(&Seat<'_>, &Count<'_>)> = counts.iter().collect();
+    /// The actors that have a lane of their own, those of many events first.
+    fn ranked(&self, most: usize, groups: usize) -> Vec<(Seat<'t>, Count<'t>)> {
+        let mut ranked: Vec<(Seat<'t>, Count<'t>)> = self
+            .counts
+            .iter()
+            .map(|(seat, count)| (*seat, *count))
+            .collect();
         ranked.sort_by_key(|&(seat, count)| (std::cmp::Reverse(count.times), seat));
         if ranked.len() > most {
-            ranked.truncate(most - states.len() - 1);
+            // Each group has a lane for the others.
+            ranked.truncate(most - groups);
         }
-        let mut own: Vec<Vec<(&Seat<'_>, &Count<'_>)>> = vec![Vec::new(); states.len() + 1];
-        for (seat, count) in ranked {
-            own[group_of(seat.0).unwrap_or(states.len())].push((seat, count));
+        ranked
+    }
+}
+
+impl Count<'_> {
+    fn is_state(&self) -> bool {
+        self.actor.kind() == ActorKind::State
+    }
+}
+
+impl Lanes {
+    /// The lanes of events, and for each event its lanes.
+    pub(super) fn of(
+        events: &[(EventRef<'_>, Span)],
+        style: &Style,
+    ) -> (Self, Vec<Vec<(usize, Part)>>) {
+        let words = &style.words;
+        let (most, most_groups) = if style.is_wide() { (14, 4) } else { (11, 3) };
+        let attendance = Attendance::of(events);
+        let states = attendance.states(most_groups);
+        // The group after those of states is for all others.
+        let rest = states.len();
+        let group_of = |seat: &Seat<'_>| {
+            let own = states.iter().position(|state| *state == seat.0);
+            own.unwrap_or(rest)
+        };
+        let mut own: Vec<Vec<(Seat<'_>, Count<'_>)>> = vec![Vec::new(); rest + 1];
+        for (seat, count) in attendance.ranked(most, rest + 1) {
+            own[group_of(&seat)].push((seat, count));
         }
         let mut lanes = Self::default();
         let mut lane_of: BTreeMap<Seat<'_>, usize> = BTreeMap::new();
-        let mut shared: Vec<Option<usize>> = vec![None; states.len() + 1];
+        let mut shared: Vec<Option<usize>> = vec![None; rest + 1];
         let mut next = 0;
         for (at, mut members) in own.into_iter().enumerate() {
-            let is_state = |count: &Count<'_>| count.actor.kind() == ActorKind::State;
-            let is_rest = at == states.len();
+            let is_rest = at == rest;
             // The state itself is below those who represent it.
-            members.sort_by_key(|(_, count)| !is_rest && is_state(count));
+            members.sort_by_key(|(_, count)| !is_rest && count.is_state());
             let mut group = Vec::new();
-            let mut name = style.words.no_state.clone();
-            for (seat, count) in &members {
-                if let Some(state) = count.state.filter(|_| !is_rest) {
-                    name = style.name(state.id(), state.name());
-                }
-                let label = if !is_rest && is_state(count) {
-                    style.words.the_state.clone()
+            for (seat, count) in members {
+                let label = if count.is_state() && !is_rest {
+                    words.the_state.clone()
                 } else {
                     style.name(count.actor.id(), count.actor.name())
                 };
-                lane_of.insert(**seat, next + group.len());
+                lane_of.insert(seat, next + group.len());
                 group.push(Lane { label });
             }
-            let is_missing = |seat: &Seat<'_>| {
-                group_of(seat.0).unwrap_or(states.len()) == at && !lane_of.contains_key(seat)
-            };
-            if let Some((_, missing)) = counts.iter().find(|(seat, _)| is_missing(seat)) {
-                if let Some(state) = missing.state.filter(|_| !is_rest) {
-                    name = style.name(state.id(), state.name());
-                }
+            let mut of_group = attendance
+                .counts
+                .iter()
+                .filter(|(seat, _)| group_of(seat) == at);
+            let state = of_group.clone().find_map(|(_, count)| count.state);
+            if of_group.any(|(seat, _)| !lane_of.contains_key(seat)) {
                 shared[at] = Some(next + group.len());
-                let words = &style.words;
-                let label = if is_rest && !group.is_empty() || at > 0 && is_rest {
+                let label = if is_rest {
                     &words.all_others
                 } else {
                     &words.others
@@ -149,17 +180,21 @@ impl Lanes {
             }
             next += group.len();
             if !group.is_empty() {
+                let name = state.filter(|_| !is_rest).map_or_else(
+                    || words.no_state.clone(),
+                    |state| style.name(state.id(), state.name()),
+                );
                 lanes.groups.push(Group { name, lanes: group });
             }
         }
         let lane = |seat: &Seat<'_>| {
-            let group = group_of(seat.0).unwrap_or(states.len());
             let own = lane_of.get(seat).copied();
-            own.or(shared[group]).expect("who has no lane shares one")
+            own.or(shared[group_of(seat)])
+                .expect("who has no lane shares one")
         };
-        let seats = seats.iter().map(|own| {
-            let mut lanes: Vec<(usize, Part)> =
-                own.iter().map(|(seat, part)| (lane(seat), *part)).collect();
+        let seats = attendance.seats.iter().map(|own| {
+            let lanes = own.iter().map(|(seat, part)| (lane(seat), *part));
+            let mut lanes: Vec<(usize, Part)> = lanes.collect();
             lanes.sort_unstable();
             lanes.dedup();
             lanes
@@ -168,9 +203,7 @@ impl Lanes {
     }
 
     pub(super) fn labels(&self) -> impl Iterator<Item = &str> {
-        self.groups
-            .iter()
-            .flat_map(|group| &group.lanes)
-            .map(|lane| lane.label.as_str())
+        let lanes = self.groups.iter().flat_map(|group| &group.lanes);
+        lanes.map(|lane| lane.label.as_str())
     }
 }

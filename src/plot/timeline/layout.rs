@@ -118,7 +118,7 @@ pub(super) fn axis(
         if before.is_some_and(|before| before < from) {
             x += BREAK;
         }
-        let is_wide = stretched.is_some_and(|(_, days, _)| days == [from, to]);
+        let is_wide = stretched.is_some_and(|(_, [start, end], _)| start <= from && to <= end);
         let right = x + (to - from) * if is_wide { wide } else { scale };
         all.push(Piece {
             from,
