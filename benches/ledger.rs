@@ -25,7 +25,7 @@ fn building(c: &mut Criterion) {
         let (events, _) = rows::events(size);
         let gathered = rows::builder(&events);
         let ledger = rows::ledger(&events);
-        let marks: u64 = ledger.pairs().map(|pair| pair.undirected().len()).sum();
+        let marks: u64 = ledger.dyads().map(|pair| pair.undirected().marks()).sum();
         assert_eq!(marks, size);
         group.bench_with_input(BenchmarkId::new("gather", size), &events, |b, events| {
             b.iter(|| rows::builder(black_box(events)));
@@ -57,13 +57,13 @@ fn all_pairs(c: &mut Criterion) {
     for size in SIZES {
         let ledger = rows::ledger(&rows::events(size).0);
         let panel = ledger.panel(dates.iter().copied(), &calibration);
-        assert!(panel.sums().iter().any(|sums| sums.engagement() > 1.0));
+        assert!(panel.sums.iter().any(|sums| sums.engagement > 1.0));
         group.bench_with_input(BenchmarkId::new("sums", size), &ledger, |b, ledger| {
             b.iter(|| ledger.panel(dates.iter().copied(), &calibration));
         });
         let count = || {
             let trends = ledger.trends(dates.iter().copied(), &calibration, &coverage);
-            let directions = trends.map(|row| row.trend().direction());
+            let directions = trends.map(|row| row.trend.direction);
             directions
                 .filter(|&direction| direction != Direction::Insufficient)
                 .count()
@@ -74,7 +74,7 @@ fn all_pairs(c: &mut Criterion) {
             let movers = ledger.movers(dates[23], &calibration, &coverage);
             movers
                 .take(10)
-                .map(|mover| mover.shares().len())
+                .map(|mover| mover.contributions().len())
                 .sum::<usize>()
         };
         assert!(movers() > 10);
@@ -83,7 +83,7 @@ fn all_pairs(c: &mut Criterion) {
             .map(|month| rows::first_day() + Months::new(month))
             .collect();
         let series = ledger.series(&months).unwrap();
-        let tests = || MannKendall::of_table(series.scores(), series.len()).unwrap();
+        let tests = || MannKendall::of_table(&series.scores, series.periods).unwrap();
         assert!(tests().iter().any(|test| test.z() > 2.0));
         group.bench_function(BenchmarkId::new("mann_kendall", size), |b| b.iter(tests));
     }
@@ -97,10 +97,16 @@ fn window(c: &mut Criterion) {
     let month = DaySpan::new(from, from + Days::new(30)).unwrap();
     let key = |actor| ledger.key(&rows::name(actor)).unwrap();
     for (name, a, b) in [("busy", key(0), key(1)), ("quiet", key(150), key(90))] {
-        let found = ledger.window(a, b, month).count();
+        let found = ledger.dyad(a, b).unwrap().window(month).count();
         assert_eq!(found > 0, name == "busy", "{name}: {found}");
         c.bench_function(&format!("window_of_a_{name}_pair"), |bench| {
-            bench.iter(|| black_box(&ledger).window(black_box(a), b, month).count());
+            bench.iter(|| {
+                black_box(&ledger)
+                    .dyad(black_box(a), b)
+                    .unwrap()
+                    .window(month)
+                    .count()
+            });
         });
     }
 }

@@ -3,7 +3,6 @@
 //! Prints a line a size and fails where the bound is passed. `cargo bench --bench ledger_memory`
 //! takes a million events; with `-- 10000000` ten.
 
-use detente::ledger::DyadLedger;
 use peak_alloc::PeakAlloc;
 
 #[path = "common/rows.rs"]
@@ -24,10 +23,10 @@ fn main() {
     let ledger = rows::ledger(&events);
     let held = ALLOCATED.current_usage() - before;
     let (mut spans, mut tables) = (0, 0);
-    for pair in ledger.pairs() {
+    for pair in ledger.dyads() {
         spans += pair.spans().count();
-        let parts = [pair.forward(), pair.backward(), pair.symmetric()];
-        tables += parts.map(DyadLedger::spans_len).iter().sum::<usize>();
+        let parts = [pair.forward, pair.backward, pair.symmetric];
+        tables += parts.map(|one| one.spans().count()).iter().sum::<usize>();
     }
     println!(
         "{size} events, {spans} pairs and spans in {tables} rows: {held} bytes held, \

@@ -9,8 +9,8 @@ use std::hint::black_box;
 
 use chrono::{Days, NaiveDate};
 use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
-use detente::ledger::{DaySpan, Ledger, Mark};
-use detente::trend::{Calibration, Coverage, PairKey, Snapshot, SnapshotSpec};
+use detente::ledger::{DaySpan, DyadKey, Ledger, Mark};
+use detente::trend::{Calibration, Coverage, Snapshot, SnapshotSpec};
 use peak_alloc::PeakAlloc;
 
 #[global_allocator]
@@ -69,15 +69,16 @@ fn pairs() -> impl Iterator<Item = (String, String)> {
         .take(PAIRS)
 }
 
-fn keys(snapshot: &mut Snapshot) -> Vec<PairKey> {
+fn keys(snapshot: &mut Snapshot) -> Vec<DyadKey> {
+    let mut key = |name: &str| snapshot.intern(name).unwrap();
     pairs()
-        .map(|(a, b)| snapshot.pair(&a, &b).unwrap())
+        .map(|(a, b)| DyadKey::symmetric(key(&a), key(&b)))
         .collect()
 }
 
-fn record(snapshot: &mut Snapshot, keys: &[PairKey], marks: &[(usize, Mark)]) {
+fn add(snapshot: &mut Snapshot, keys: &[DyadKey], marks: &[(usize, Mark)]) {
     for (pair, mark) in marks {
-        snapshot.record_by(keys[*pair], mark).unwrap();
+        snapshot.add(keys[*pair], mark).unwrap();
     }
 }
 
@@ -87,25 +88,22 @@ fn snapshots(c: &mut Criterion) {
     let mut snapshot = Snapshot::new(vantage());
     let keys = keys(&mut snapshot);
     let keys_size = size_of_val(keys.as_slice());
-    record(&mut snapshot, &keys, &marks);
+    add(&mut snapshot, &keys, &marks);
     let used = (MEMORY.current_usage() - before - keys_size) / PAIRS;
     println!("memory: {used} bytes a pair, tables, names and maps included");
     assert!(used <= 1536, "{used}");
-    let held: u64 = snapshot.pairs().map(|pair| pair.marks()).sum();
+    let held: u64 = snapshot.dyads().map(|pair| pair.marks()).sum();
     assert_eq!((snapshot.len(), held), (PAIRS, MARKS as u64));
 
     let mut group = c.benchmark_group("snapshot");
     group.sample_size(10);
     group.bench_function("record_1000000_marks", |b| {
-        let empty = {
-            let mut empty = Snapshot::new(vantage());
-            assert_eq!(self::keys(&mut empty), keys);
-            empty
-        };
+        let mut empty = Snapshot::new(vantage());
+        let keys = self::keys(&mut empty);
         b.iter_batched(
             || empty.clone(),
             |mut snapshot| {
-                record(&mut snapshot, &keys, black_box(&marks));
+                add(&mut snapshot, &keys, black_box(&marks));
                 snapshot
             },
             BatchSize::LargeInput,
@@ -113,7 +111,7 @@ fn snapshots(c: &mut Criterion) {
     });
     let mut twice = snapshot.clone();
     twice.merge(&snapshot).unwrap();
-    let held: u64 = twice.pairs().map(|pair| pair.marks()).sum();
+    let held: u64 = twice.dyads().map(|pair| pair.marks()).sum();
     assert_eq!(held, 2 * MARKS as u64);
     group.bench_function("merge_20000_pairs", |b| {
         b.iter_batched(
@@ -127,7 +125,7 @@ fn snapshots(c: &mut Criterion) {
     });
     // A reading without an answer measures nothing.
     let rising = |snapshot: &Snapshot| -> f64 {
-        let trends = snapshot.pairs().map(|pair| pair.trend());
+        let trends = snapshot.dyads().map(|pair| pair.trend());
         trends.filter_map(|trend| trend.p_rising()).sum()
     };
     let mean = rising(&snapshot) / 20_000.0;
@@ -144,9 +142,12 @@ fn written(c: &mut Criterion) {
     let mut ledger = Ledger::new();
     for (pair, mark) in marks() {
         let (a, b) = &names[pair];
-        ledger.record(a, b, &mark).unwrap();
+        ledger.add(DyadKey::directed(a, b), &mark).unwrap();
     }
-    let spans: usize = ledger.pairs().map(|pair| pair.forward().spans_len()).sum();
+    let spans: usize = ledger
+        .dyads()
+        .map(|pair| pair.forward.spans().count())
+        .sum();
     assert!(spans > 950_000, "{spans}");
     let mut group = c.benchmark_group("ledger");
     group.sample_size(10);

@@ -47,14 +47,18 @@ fn pair(c: &mut Criterion) {
     for (count, days) in SIZES {
         let marks = marks(count, days);
         let ledger = DyadLedger::from_marks(&marks).unwrap();
-        assert_eq!(ledger.len(), u64::from(count));
+        assert_eq!(ledger.marks(), u64::from(count));
         let trajectory = Trajectory::new(&ledger, &calibration);
         let at = start() + Days::new(u64::from(days) * 3 / 4);
         let noon = at.and_hms_opt(12, 0, 0).unwrap().and_utc();
         // A question without an answer measures nothing.
         let trend = trajectory.trend(at);
-        assert!(trend.change().is_some() && trend.level().is_some_and(|level| level.marks() > 50));
-        assert!(trajectory.peak(at).is_some_and(|peak| peak.value() > 0.0));
+        assert!(trend.change.is_some() && trend.level.is_some_and(|level| level.sums.marks > 50));
+        assert!(
+            trajectory
+                .peak(at)
+                .is_some_and(|peak| peak.highest.value > 0.0)
+        );
 
         let mut group = c.benchmark_group("pair");
         let id = |what| BenchmarkId::new(what, count);
@@ -94,13 +98,13 @@ fn scattered_days(c: &mut Criterion) {
         })
         .collect();
     let ledger = DyadLedger::from_marks(&marks).unwrap();
-    assert_eq!(ledger.spans_len(), 100_000);
+    assert_eq!(ledger.spans().count(), 100_000);
     c.bench_function("record_100000_days_in_no_order", |b| {
         b.iter(|| DyadLedger::from_marks(black_box(&marks)));
     });
     let trajectory = Trajectory::new(&ledger, &Calibration::default());
     let at = first + Days::new(99_000);
-    assert!(trajectory.trend(at).change().is_some());
+    assert!(trajectory.trend(at).change.is_some());
     c.bench_function("trend_of_100000_days", |b| {
         b.iter(|| trajectory.trend(black_box(at)));
     });
@@ -115,7 +119,7 @@ fn ongoing_of_a_vague_date(c: &mut Criterion) {
     assert!(
         trajectory
             .level(years(2025))
-            .is_some_and(|level| level.weight() > 0.0)
+            .is_some_and(|level| level.sums.weight > 0.0)
     );
     c.bench_function("ongoing_of_a_vague_date", |b| {
         b.iter(|| trajectory.ongoing(black_box(years(2025))));

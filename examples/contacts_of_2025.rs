@@ -460,28 +460,28 @@ fn how_much_did_they_talk(timeline: &Timeline) -> Answer {
     }
     for at in [date(3, 1), date(6, 1), date(7, 1)] {
         let trend = relations.trend(at);
-        let level = trend.level().ok_or("no contact yet")?;
+        let level = trend.level.ok_or("no contact yet")?;
         println!("  {at}  level {level}; {trend}");
         let parts = relations.contributions(at);
         for part in parts.iter().take(3) {
             println!(
                 "    {:+.3}  {}  {}",
-                part.share(),
-                day(part.event()),
-                part.event().title()
+                part.contribution.level,
+                day(part.mark.event),
+                part.mark.event.title()
             );
         }
-        let sum: f64 = parts.iter().map(EventContribution::share).sum();
+        let sum: f64 = parts.iter().map(|one| one.contribution.level).sum();
         assert!((sum - level.value()).abs() < 1e-9);
         // Nothing but contacts: a quarter of an act at most, and none of them against.
-        assert!(level.conflict() < 1e-9);
+        assert!(level.sums.conflict() < 1e-9);
     }
     // They never rise or fall. Steady says that the stream of contacts went on as expected, and
     // nothing about how well the two sides got on.
     let year = DaySpan::new(date(1, 20), date(12, 31))?;
     let mut settled = 0;
     for ongoing in relations.walk(year) {
-        let direction = ongoing.direction();
+        let direction = ongoing.direction;
         assert!(!matches!(direction, Direction::Rising | Direction::Falling));
         settled += usize::from(direction == Direction::Steady);
     }
@@ -492,7 +492,7 @@ fn how_much_did_they_talk(timeline: &Timeline) -> Answer {
     let july = relations.level(date(7, 1)).ok_or("no contact yet")?;
     println!(
         "  engagement on 1 July: {:.1} contacts, decayed; tone {:+.2}",
-        july.engagement(),
+        july.sums.engagement,
         july.tone()
     );
     assert!(july.tone() < 0.25);
@@ -500,7 +500,7 @@ fn how_much_did_they_talk(timeline: &Timeline) -> Answer {
     // A page of the time is missing for some of them: the record learns of those later.
     let then = timeline.as_of(date(6, 30)).contacts();
     let then = then.relations("USA", "RUS")?;
-    let (told, all) = (then.marks().len(), july.marks());
+    let (told, all) = (then.marks().len(), july.sums.marks);
     println!("  of the {all} contacts before 1 July, {told} had been reported by then");
     assert_eq!((told, all), (14, 17));
     Ok(())
@@ -520,10 +520,10 @@ fn where_are_relations_going(timeline: &Timeline) -> Answer {
         relations.trend(at)
     );
     assert_eq!(
-        (ongoing.direction(), ongoing.since()),
+        (ongoing.direction, ongoing.since),
         (Direction::Falling, Some(date(5, 6)))
     );
-    assert_eq!(ongoing.trend().direction(), Direction::Unclear);
+    assert_eq!(ongoing.trend.direction, Direction::Unclear);
     let sours = relations.check(&claim::falling(Some(90)), at);
     println!("  \"relations begin to sour\": {sours}");
     assert_eq!(sours, Verdict::Consistent);
@@ -531,14 +531,14 @@ fn where_are_relations_going(timeline: &Timeline) -> Answer {
         "  what weighed most on 6 May, the first day of the fall: highlights of February, fading"
     );
     let mut parts = relations.contributions(date(5, 6));
-    let change = |part: &EventContribution<'_>| part.change_share().unwrap_or(0.0);
+    let change = |part: &EventContribution<'_>| part.contribution.change.unwrap_or(0.0);
     parts.sort_by(|a, b| change(a).total_cmp(&change(b)));
     for part in parts.iter().take(3) {
         println!(
             "    {:+.2}  {}  {}",
             change(part),
-            day(part.event()),
-            part.event().title()
+            day(part.mark.event),
+            part.mark.event.title()
         );
     }
 
@@ -548,14 +548,14 @@ fn where_are_relations_going(timeline: &Timeline) -> Answer {
         "", "S", "W", "R", "sd", "D", "sqrt(V)"
     );
     let trend = relations.trend(at);
-    let level = trend.level().ok_or("no mark yet")?;
+    let level = trend.level.ok_or("no mark yet")?;
     let baseline = "the window begins after the coverage";
     let record = [
-        level.score(),
-        level.weight(),
+        level.sums.score,
+        level.sums.weight,
         level.value(),
         level.sd(),
-        trend.change().ok_or(baseline)?,
+        trend.change.ok_or(baseline)?,
         trend.change_sd().ok_or(baseline)?,
         trend.p_rising().ok_or(baseline)?,
     ];
@@ -579,7 +579,7 @@ fn where_are_relations_going(timeline: &Timeline) -> Answer {
         "  with the three acts before 20 January: {}",
         all.ongoing(at)
     );
-    assert_eq!(all.ongoing(at).direction(), Direction::Unclear);
+    assert_eq!(all.ongoing(at).direction, Direction::Unclear);
     println!("  the trend of 6 May by other numbers, and by the scale of its codes:");
     let robustness = relations.robustness(date(5, 6))?;
     for row in robustness.to_string().lines().take(10) {

@@ -217,7 +217,7 @@ fn report(
         )?;
     } else {
         let words = Direction::ALL.into_iter().filter_map(|direction| {
-            let same = |mover: &Mover<'_>| mover.trend().direction() == direction;
+            let same = |mover: &Mover<'_>| mover.trend.direction == direction;
             let count = movers.clone().filter(same).count();
             (count > 0).then(|| format!("{count} {direction}"))
         });
@@ -240,7 +240,7 @@ fn report(
     let reasons = reasons(&listed, files, importer)?;
     let mut is_thin = false;
     for ListedMover { mover, trajectory } in &listed {
-        if mover.trend().direction() == Direction::Insufficient && !is_thin {
+        if mover.trend.direction == Direction::Insufficient && !is_thin {
             is_thin = true;
             writeln!(
                 out,
@@ -250,15 +250,15 @@ fn report(
         let before = at - Days::new(days.into());
         writeln!(out, "\n{}", headline(mover, trajectory, before))?;
         writeln!(out, "  {}", certainty(mover))?;
-        if let Some(new) = trajectory.shares(at).window_share() {
-            let old = signed(mover.trend().change().unwrap_or(0.0) - new);
+        if let Some(new) = trajectory.contributions(at).of_window() {
+            let old = signed(mover.trend.change.unwrap_or(0.0) - new);
             let new = signed(new);
             writeln!(
                 out,
                 "  {new} of it from rows of these days, {old} from older rows, which fade and set the expectation"
             )?;
         }
-        for (share, text) in reasons.get(&mover.actors()).into_iter().flatten() {
+        for (share, text) in reasons.get(&mover.dyad.actors).into_iter().flatten() {
             writeln!(out, "  {share:+.2}  {text}")?;
         }
     }
@@ -280,15 +280,15 @@ impl<'l> ListedMover<'l> {
 
 /// The pair, and its levels before and now.
 fn headline(mover: &Mover<'_>, trajectory: &Trajectory, start: NaiveDate) -> String {
-    let (a, b) = mover.actors();
+    let (a, b) = mover.dyad.actors;
     let then = trajectory.level(start);
-    let from = match then.filter(|level| level.weight() >= 0.005) {
+    let from = match then.filter(|level| level.sums.weight >= 0.005) {
         Some(level) => format!("level {} on {start}", signed(level.value())),
         None => format!("no weight before {start}"),
     };
-    let now = mover.trend().level();
+    let now = mover.trend.level;
     let (level, sd) = now.map_or((0.0, 0.0), |level| (level.value(), level.sd()));
-    let direction = mover.trend().direction();
+    let direction = mover.trend.direction;
     format!(
         "{} - {}: {direction}; {from}, now {} ± {sd:.2}",
         name(a),
@@ -305,9 +305,9 @@ fn signed(number: f64) -> String {
 
 /// The probability of the direction, and what is missing.
 fn certainty(mover: &Mover<'_>) -> String {
-    let trend = mover.trend();
-    let (Some(change), Some(rises)) = (trend.change(), trend.p_rising()) else {
-        let weight = trend.weight_new();
+    let trend = mover.trend;
+    let (Some(change), Some(rises)) = (trend.change, trend.p_rising()) else {
+        let weight = trend.weight_new;
         return format!(
             "no change to measure: {}; {weight:.2} in it",
             Missing::Baseline
@@ -318,12 +318,12 @@ fn certainty(mover: &Mover<'_>) -> String {
     } else {
         ("rising", rises)
     };
-    let (new, old) = (trend.weight_new(), trend.weight_old());
-    let lacks = trend.lacks().map_or_else(String::new, |lack| {
+    let (new, old) = (trend.weight_new, trend.weight_old);
+    let lacks = trend.missing.map_or_else(String::new, |lack| {
         format!("; {lack}: {new:.2} in it, {old:.2} before")
     });
     let q = mover
-        .q_value()
+        .q_value
         .map_or_else(String::new, |q| format!(", q {q:.2}"));
     format!("change {change:+.2}, {word} with a probability of {sure:.2}{q}{lacks}")
 }
@@ -354,20 +354,22 @@ fn reasons<'l>(
                 return;
             };
             let pair = (source.min(target), source.max(target));
-            let of_pair = listed.iter().find(|listed| listed.mover.actors() == pair);
+            let of_pair = listed
+                .iter()
+                .find(|listed| listed.mover.dyad.actors == pair);
             let Some(ListedMover { mover, trajectory }) = of_pair else {
                 return;
             };
             let mark = importer.mark(row, names).ok().flatten();
-            let shares = trajectory.shares(mover.trend().at());
+            let shares = trajectory.contributions(mover.trend.at);
             // Without a baseline there is only a contribution to the level.
             let share = mark.map(|mark| {
-                let level = shares.level_share(&mark);
-                shares.change_share(&mark).unwrap_or(level)
+                let level = shares.of(&mark).level;
+                shares.of(&mark).change.unwrap_or(level)
             });
             // Old rows have hardly any weight.
             if let Some(share) = share.filter(|share| share.abs() >= 0.005) {
-                let reasons = reasons.entry(mover.actors()).or_default();
+                let reasons = reasons.entry(mover.dyad.actors).or_default();
                 let place = format!("file {}, line {}", number + 1, row.line());
                 reasons.push((share, describe(row, source, target, &place)));
                 reasons.sort_by(|a, b| b.0.abs().total_cmp(&a.0.abs()).then(a.1.cmp(&b.1)));
@@ -445,7 +447,7 @@ fn generated(out: &mut impl Write) -> Result<(), Box<dyn Error>> {
     report(&import, at, 5, &files, &importer, out)?;
 
     let directions: BTreeMap<_, _> = movers(&import, at)
-        .map(|mover| (mover.actors(), mover.trend().direction()))
+        .map(|mover| (mover.dyad.actors, mover.trend.direction))
         .collect();
     assert_eq!(directions.get(&("IND", "PAK")), Some(&Direction::Falling));
     assert_eq!(directions.get(&("FIN", "SWE")), Some(&Direction::Rising));

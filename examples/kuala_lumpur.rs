@@ -226,20 +226,20 @@ fn trend(timeline: &Timeline) -> Result<(), Box<dyn Error>> {
         ),
     ] {
         let trend = relations.trend(at);
-        let level = trend.level().ok_or("no level")?;
+        let level = trend.level.ok_or("no level")?;
         let numbers = [
-            level.score(),
-            level.weight(),
+            level.sums.score,
+            level.sums.weight,
             level.value(),
             level.sd(),
-            trend.change().ok_or("no change")?,
+            trend.change.ok_or("no change")?,
             trend.z().ok_or("no z")?,
             trend.p_rising().ok_or("no P")?,
         ];
         let [score, weight, value, sd, change, z, p] = numbers;
         println!(
             "     {at}  {score:+.4}  {weight:.4}  {value:+.4}  {sd:.4}  {change:+.4}  {z:+.4}     {p:.4}  {}",
-            trend.direction(),
+            trend.direction,
         );
         for (number, expected) in numbers.into_iter().zip(expected) {
             assert!(
@@ -247,7 +247,7 @@ fn trend(timeline: &Timeline) -> Result<(), Box<dyn Error>> {
                 "{number} is not {expected}"
             );
         }
-        assert_eq!(trend.direction(), Direction::Insufficient);
+        assert_eq!(trend.direction, Direction::Insufficient);
     }
     explanation(&relations)?;
     comparison(&relations)
@@ -259,25 +259,25 @@ fn explanation(relations: &Relations<'_>) -> Result<(), Box<dyn Error>> {
     println!("\n     What makes the level of 11 July, and what moved it:");
     println!("     to R      to D      when");
     let mut sum = (0.0, 0.0);
-    let parts = relations.contributions(trend.at());
+    let parts = relations.contributions(trend.at);
     for part in &parts {
-        let change = part.change_share().ok_or("no baseline")?;
+        let change = part.contribution.change.ok_or("no baseline")?;
         println!(
             "     {:+.5}  {change:+.5}  {}",
-            part.share(),
-            line(part.event())
+            part.contribution.level,
+            line(part.mark.event)
         );
-        sum = (sum.0 + part.share(), sum.1 + change);
+        sum = (sum.0 + part.contribution.level, sum.1 + change);
     }
     println!("     {:+.5}  {:+.5}  sum", sum.0, sum.1);
-    let level = trend.level().ok_or("no level")?;
+    let level = trend.level.ok_or("no level")?;
     assert!((sum.0 - level.value()).abs() < 1e-9);
-    assert!((sum.1 - trend.change().ok_or("no change")?).abs() < 1e-9);
+    assert!((sum.1 - trend.change.ok_or("no change")?).abs() < 1e-9);
     let share = |id: &str| {
         parts
             .iter()
-            .find(|part| part.event().id() == id)
-            .map(detente::relations::EventContribution::share)
+            .find(|part| part.mark.event.id() == id)
+            .map(|one| one.contribution.level)
     };
     for (id, expected) in [
         ("saudi-arabia", 0.01150),
@@ -435,7 +435,7 @@ fn connections(timeline: &Timeline) -> Result<(), Box<dyn Error>> {
     ask(16, "Did a third pair matter to US-Russia relations?");
     let relations = timeline.relations("USA", "RUS")?;
     let through_ukraine = relations.marks().iter().filter(|mark| {
-        mark.event()
+        mark.event
             .participants()
             .any(|one| one.actor().id() == "UKR")
     });

@@ -143,11 +143,11 @@ fn score(marks: &[Mark], request: &Request) -> Result<Value, Box<dyn Error>> {
     let ledger = DyadLedger::from_marks(marks)?;
     let trajectory = Trajectory::new(&ledger, calibration).with_coverage(request.coverage.clone());
     let trend = trajectory.trend(at);
-    let shares = trajectory.shares(at);
+    let shares = trajectory.contributions(at);
     let contributions: Vec<_> = marks
         .iter()
         .filter(|mark| mark.weight() > 0.0)
-        .map(|mark| (shares.level_share(mark), shares.change_share(mark)))
+        .map(|mark| (shares.of(mark).level, shares.of(mark).change))
         .collect();
     let asymmetry = match &request.backward {
         Some(file) => {
@@ -160,10 +160,10 @@ fn score(marks: &[Mark], request: &Request) -> Result<Value, Box<dyn Error>> {
     Ok(json!({
         "at": at.to_string(),
         "coverage": trajectory.coverage().to_string(),
-        "used": trend.coverage().to_string(),
+        "used": trend.coverage.to_string(),
         "level": trajectory.level(at).map(|level| of_level(&level, &contributions)),
-        "trend": trend.change().map(|_| of_trend(&trend, &contributions)),
-        "direction": trend.direction(),
+        "trend": trend.change.map(|_| of_trend(&trend, &contributions)),
+        "direction": trend.direction,
         "ongoing": trajectory.ongoing(at).to_string(),
         "peak": trajectory.peak(at).map(|peak| of_peak(&peak)),
         "walk": walk(&trajectory, at, request.walk)?,
@@ -174,8 +174,8 @@ fn score(marks: &[Mark], request: &Request) -> Result<Value, Box<dyn Error>> {
 fn of_level(level: &Level, contributions: &[(f64, Option<f64>)]) -> Value {
     let contributions: Vec<_> = contributions.iter().map(|part| part.0).collect();
     json!({
-        "S": level.score(), "W": level.weight(), "cooperation": level.cooperation(),
-        "conflict": level.conflict(), "engagement": level.engagement(), "R": level.value(),
+        "S": level.sums.score, "W": level.sums.weight, "cooperation": level.sums.cooperation,
+        "conflict": level.sums.conflict(), "engagement": level.sums.engagement, "R": level.value(),
         "sd": level.sd(), "z": level.z(), "tone": level.tone(), "index": level.index(),
         "contributions": contributions,
     })
@@ -184,20 +184,20 @@ fn of_level(level: &Level, contributions: &[(f64, Option<f64>)]) -> Value {
 fn of_trend(trend: &Trend, contributions: &[(f64, Option<f64>)]) -> Value {
     let contributions: Vec<_> = contributions.iter().map(|part| part.1).collect();
     json!({
-        "D": trend.change(), "sd": trend.change_sd(), "z": trend.z(),
-        "p_rising": trend.p_rising(), "burst": trend.burst_variance(), "nu": trend.freedom(),
-        "w_new": trend.weight_new(), "w_old": trend.weight_old(),
+        "D": trend.change, "sd": trend.change_sd(), "z": trend.z(),
+        "p_rising": trend.p_rising(), "burst": trend.burst_variance, "nu": trend.freedom,
+        "w_new": trend.weight_new, "w_old": trend.weight_old,
         "contributions": contributions,
     })
 }
 
 fn of_peak(peak: &Peak) -> Value {
-    let trough = peak.trough();
+    let trough = peak.trough;
     json!({
-        "peak": peak.value(), "at": peak.at().to_string(),
-        "trough": trough.map(|trough| trough.value()),
-        "trough_at": trough.map(|trough| trough.at().to_string()),
-        "retraced": peak.retraced(),
+        "peak": peak.highest.value, "at": peak.highest.at.to_string(),
+        "trough": trough.map(|trough| trough.value),
+        "trough_at": trough.map(|trough| trough.at.to_string()),
+        "retraced": peak.retraced,
     })
 }
 
@@ -209,11 +209,11 @@ fn walk(trajectory: &Trajectory, at: Moment, days: u64) -> Result<Vec<Value>, Bo
     let start = at.date() - Days::new(days - 1);
     let days = DaySpan::new(start, at.date() + Days::new(1))?;
     let walk = trajectory.walk(days).map(|ongoing| {
-        let trend = ongoing.trend();
+        let trend = ongoing.trend;
         json!([
-            trend.at().to_string(),
-            ongoing.direction(),
-            trend.direction(),
+            trend.at.to_string(),
+            ongoing.direction,
+            trend.direction,
             trend.p_rising()
         ])
     });

@@ -16,13 +16,12 @@
 //! | [`LookupError`] | naming an actor, an event or a source |
 //! | [`ContactError`] | making a dated contact |
 //! | [`PatternError`] | putting a pattern together |
-//! | [`SpanError`], [`MarkError`], [`RecordError`] | making and recording marks |
-//! | [`OverflowError`], [`NotRecordedError`], [`SpanSumsError`] | recording marks of one pair, taking them away, putting sums in |
-//! | [`SnapshotError`], [`MergeError`] | recording marks in a snapshot; merging two |
-//! | `BytesError`, `MergeBytesError` | reading ledgers and snapshots from bytes |
+//! | [`SpanError`], [`MarkError`] | creating spans, coverages, marks and sums |
+//! | [`LedgerError`] | adding marks to a ledger or a snapshot, and taking them away |
+//! | [`SnapshotError`] | merging snapshots |
+//! | `BytesError` | reading ledgers and snapshots from bytes |
 //! | [`RelationsError`] | scoring a pair |
-//! | [`CalibrationError`], [`WeightError`] | changing a scoring |
-//! | [`CoverageError`] | saying which days are covered |
+//! | [`ScoringError`] | changing a scoring |
 //! | [`WordError`] | reading a direction or a band |
 //! | `RowFault` with its `RowFaultKind`, `ImportError`, `ConversionError` | importing coded events |
 //! | [`SeriesError`] | a diagnostic of a series |
@@ -31,18 +30,16 @@ pub use crate::code::{CodeError, ScaleError, ScaleFault, ScaleFaultKind, ScaleRe
 pub use crate::event::{QuantityError, UnitError};
 #[cfg(feature = "import")]
 pub use crate::import::{ConversionError, ImportError, RowFault, RowFaultKind};
-pub use crate::ledger::{
-    MarkError, NotRecordedError, OverflowError, RecordError, SpanError, SpanSumsError,
-};
+pub use crate::ledger::{LedgerError, MarkError, SpanError};
 pub use crate::relations::RelationsError;
-pub use crate::scoring::WeightError;
+pub use crate::scoring::ScoringError;
 pub use crate::sequence::{ContactError, PatternError};
 pub use crate::time::network::NegativeCycle;
 pub use crate::time::{AnchorError, WhenError};
 pub use crate::timeline::{BuildError, Contradiction, Fault, FaultKind, LookupError};
 pub use crate::trend::diagnostics::SeriesError;
-pub use crate::trend::{CalibrationError, CoverageError, MergeError, SnapshotError, WordError};
+pub use crate::trend::{SnapshotError, WordError};
+#[cfg(feature = "postcard")]
+pub use crate::wire::BytesError;
 #[cfg(feature = "json")]
 pub use crate::wire::ReadError;
-#[cfg(feature = "postcard")]
-pub use crate::wire::{BytesError, MergeBytesError};

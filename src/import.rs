@@ -30,7 +30,7 @@
 //! importer.read(&mut reader)?;
 //! let import = importer.build()?;
 //! assert_eq!(import.summary.kept, 1);
-//! assert!(import.ledger.directed("USA", "RUS").is_some());
+//! assert!(import.ledger.dyad("USA", "RUS").is_some());
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!

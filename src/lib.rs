@@ -70,7 +70,7 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! [`format::timeline`] lists every field.
+//! [`mod@format::timeline`] lists every field.
 //!
 //! # A trend
 //!
@@ -137,7 +137,7 @@
 //! | find the pairs that changed most | [`ledger::Ledger::movers`] |
 //! | decode CAMEO, PLOVER, country and actor codes | [`code`] |
 //! | run petgraph algorithms | [`graph`] |
-//! | store ledgers and snapshots | [`format`] |
+//! | store ledgers and snapshots | [`mod@format`] |
 //!
 //! # Features
 //!
@@ -196,12 +196,12 @@ pub use sequence::{Gap, Rank};
 pub use time::{Certainty, Edtf, When, WhenError};
 pub use timeline::{Timeline, TimelineBuilder};
 pub use trend::Direction;
+#[cfg(feature = "postcard")]
+#[cfg_attr(docsrs, doc(cfg(feature = "postcard")))]
+pub use wire::BytesError;
 #[cfg(feature = "json")]
 #[cfg_attr(docsrs, doc(cfg(feature = "json")))]
 pub use wire::ReadError;
-#[cfg(feature = "postcard")]
-#[cfg_attr(docsrs, doc(cfg(feature = "postcard")))]
-pub use wire::{BytesError, MergeBytesError};
 
 /// The examples of the papers are tested with those of the code.
 #[cfg(all(doctest, feature = "json"))]

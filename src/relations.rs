@@ -1,35 +1,39 @@
-//! Where two actors stand and where they are going, and because of which events.
+//! The level and the trend of relations between two actors, and the events behind them.
 //!
-//! This is where the record meets the score: each event of a view gives the pairs
-//! whom it concerns a [mark](crate::ledger::Mark), and [`Relations`] holds those of one
-//! pair beside their events, so that a trend can always say what moved it.
+//! Each event of a view gives the pairs of actors that it concerns a [mark](crate::ledger::Mark).
+//! [`Relations`] keeps the marks of one pair beside their events, so that a trend can always name the
+//! events that moved it.
 //!
 //! ```text
 //! mark = weight x valence          weight = class x share x attribution
 //! ```
 //!
-//! | part | is |
+//! | part | value |
 //! | :-- | :-- |
-//! | valence | what the code is worth on the scale; none if the scale lacks it: reported, never 0 |
-//! | class | contact, plain comment, or act |
-//! | share | persons are first mapped to the parties that they stood for then; n parties: 1/(n-1) for each pair |
+//! | valence | the valence of the code on the scale; a code without one is reported, never counted as 0 |
+//! | class | by contact, plain comment, or act |
+//! | share | persons are first mapped to the parties that they represented then; among n parties, 1/(n-1) for each pair |
 //! | attribution | 0.9 for each hop of the most direct report; half if disputed or anonymous |
 //!
-//! A host or mediator who is no party has half a share in each pair with a party,
-//! at the valence of third-party consultation. What is planned gives nothing; what
-//! is called off gives -0.2 from the day it was called off. What is talked about
-//! gives nothing. A statement goes from its speaker to whom it is directed at, and
-//! where nobody is, to its addressee.
+//! # Which events give no mark?
 //!
-//! # Sides of several
+//! A planned event gives none until it happens. An event that is called off gives -0.2 from the day on
+//! which it was called off. Topics and third parties that are only mentioned give none.
+//! [`Relations::unscored`] lists the events of the pair without a mark, each with the reason.
 //!
-//! Each of the two may be [several actors](Side). An event then gives the two sides
-//! one mark, as if each side were one party: a strike of two upon a third is one act
-//! upon it, of share 1, where each of the two by itself has a half. What those of one
-//! side do among themselves gives nothing, and two of one side count as one among the
-//! parties of a conference. A group counts as its members, each of whose acts weighs
-//! in full: what is asked is how they and the other side stand, and not how the bloc
-//! does; [`Side::without_members`] asks that.
+//! # Who acts on whom?
+//!
+//! A statement goes from its speaker to its targets, or without a target, to its addressees. A host or
+//! mediator who is not a party has half a share in each pair with a party, at the valence of
+//! third-party consultation.
+//!
+//! # Can a side have several actors?
+//!
+//! Yes: see [`Side`]. An event then gives the two sides one mark, as if each side were one party: a
+//! strike of two actors on a third is one act, of share 1, where each of the two by itself has a half.
+//! Acts within a side give no mark, and two actors of one side count as one among the parties of a
+//! conference. A group counts as its members, and the acts of each weigh in full. For the acts of the
+//! group itself use [`Side::without_members`].
 
 mod all_pairs;
 mod explain;
@@ -39,10 +43,10 @@ use thiserror::Error;
 
 pub use all_pairs::PairMark;
 pub use explain::EventContribution;
-pub use mark::{EventMark, Sense, Unscored};
+pub use mark::{EventMark, Unscored};
 
 use crate::code::Scale;
-use crate::ledger::{DaySpan, DyadLedger, MarkError, RecordError};
+use crate::ledger::{DaySpan, DyadLedger, DyadPart, LedgerError, MarkError};
 use crate::query::{Pair, Side, View};
 use crate::scoring::Scoring;
 use crate::time::Moment;
@@ -55,27 +59,27 @@ use mark::marks_between;
 #[derive(Clone, Debug, PartialEq, Error)]
 #[non_exhaustive]
 pub enum RelationsError {
-    /// A name is unknown or not clear.
+    /// A name is unknown or ambiguous.
     #[error(transparent)]
     Lookup(#[from] LookupError),
-    /// Both names are of the same actor.
-    #[error("`{actor}` has no relations with itself")]
-    Itself {
+    /// Both names mean the same actor.
+    #[error("`{actor}` has no relations with itself: expected two actors")]
+    SameActor {
         /// The actor.
         actor: String,
     },
-    /// An actor that the record knows is on neither side.
+    /// A known actor is on neither side.
     #[error("`{actor}` is on neither side: expected one of `{}`", .sides.join("`, `"))]
     OnNeitherSide {
         /// The actor.
         actor: String,
-        /// The identifiers of those who are on a side.
+        /// The identifiers of the actors on both sides.
         sides: Vec<String>,
     },
-    /// The sums of the ledger are full.
+    /// The sums of the ledger overflow.
     #[error(transparent)]
-    Record(#[from] RecordError),
-    /// A scoring gave a mark that the ledger does not take.
+    Ledger(#[from] LedgerError),
+    /// The scoring gives an event a mark that a ledger refuses.
     #[error("event `{event}`: {error}")]
     Mark {
         /// The event.
@@ -86,16 +90,18 @@ pub enum RelationsError {
 }
 
 impl Timeline {
-    /// The relations of two actors, or of two sides of several, by the default scoring.
+    /// Computes the relations of two actors, or of two sides of several, with the default scoring.
+    ///
+    /// For another scoring use [`View::relations_by`].
     ///
     /// # Errors
     ///
-    /// [`RelationsError`] if a name is unknown or not clear, both are one actor's, a side
-    /// has nobody, or somebody is on both.
+    /// Returns [`RelationsError`] if a name is unknown or ambiguous, both are the same actor, a side is
+    /// empty, or an actor is on both sides.
     ///
     /// # Complexity
     ///
-    /// O(log n + m log m) for a pair of m events; log n for each two of sides of several.
+    /// O(log n + m log m) for a pair of m events; log n for each two actors of sides of several.
     pub fn relations<'n>(
         &self,
         a: impl Into<Side<'n>>,
@@ -103,28 +109,14 @@ impl Timeline {
     ) -> Result<Relations<'_>, RelationsError> {
         self.view().relations(a, b)
     }
-
-    /// The relations of two actors, or of two sides of several, by a scoring.
-    ///
-    /// # Errors
-    ///
-    /// As [`Timeline::relations`].
-    pub fn relations_by<'n>(
-        &self,
-        a: impl Into<Side<'n>>,
-        b: impl Into<Side<'n>>,
-        scoring: &Scoring,
-    ) -> Result<Relations<'_>, RelationsError> {
-        self.view().relations_by(a, b, scoring)
-    }
 }
 
 impl<'t> View<'t> {
-    /// The relations of two actors, or of two sides of several, as this view shows them, by the
-    /// default scoring.
+    /// Computes the relations of two actors, or of two sides of several, from the events of this view,
+    /// with the default scoring.
     ///
-    /// In a view [with predecessors](View::with_predecessors) the marks of those who were
-    /// succeeded are there, each until its handover.
+    /// In a view [with predecessors](View::with_predecessors) the marks of predecessors count, each until
+    /// its handover.
     ///
     /// # Errors
     ///
@@ -137,7 +129,7 @@ impl<'t> View<'t> {
         self.relations_by(a, b, &Scoring::default())
     }
 
-    /// The relations of two actors, or of two sides of several, as this view shows them, by a scoring.
+    /// As [`relations`](Self::relations), with another scoring.
     ///
     /// # Errors
     ///
@@ -152,7 +144,9 @@ impl<'t> View<'t> {
     }
 }
 
-/// The marks of a pair of actors or of two sides, beside the events that made them.
+/// The marks of two actors, or of two sides, beside the events that made them.
+///
+/// Created by [`Timeline::relations`] and [`View::relations`].
 ///
 /// # Example
 ///
@@ -176,11 +170,11 @@ impl<'t> View<'t> {
 ///
 /// let relations = timeline.relations("USA", "RUS")?;
 /// let trend = relations.trend(NaiveDate::from_ymd_opt(2025, 7, 15).unwrap());
-/// assert_eq!(trend.direction(), Direction::Insufficient);
-/// let contributions = relations.contributions(trend.at());
-/// assert_eq!(contributions[0].event().id(), "threat");
-/// let sum: f64 = contributions.iter().map(|part| part.share()).sum();
-/// assert!((sum - trend.level().unwrap().value()).abs() < 1e-9);
+/// assert_eq!(trend.direction, Direction::Insufficient);
+/// let contributions = relations.contributions(trend.at);
+/// assert_eq!(contributions[0].mark.event.id(), "threat");
+/// let sum: f64 = contributions.iter().map(|part| part.contribution.level).sum();
+/// assert!((sum - trend.level.unwrap().value()).abs() < 1e-9);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone)]
@@ -212,7 +206,7 @@ impl<'t> Relations<'t> {
         let actor = |&ix: &ActorIx| ActorRef::new(timeline, ix);
         let pair = view.pair(a, b).map_err(|error| match error {
             LookupError::OnBothSides { actor } if a.is_one(timeline) && b.is_one(timeline) => {
-                RelationsError::Itself { actor }
+                RelationsError::SameActor { actor }
             }
             error => error.into(),
         })?;
@@ -237,33 +231,25 @@ impl<'t> Relations<'t> {
         })
     }
 
-    /// The same with another coverage, whatever the sources declare.
+    /// Replaces the coverage that the sources declare.
     #[must_use]
     pub fn with_coverage(mut self, coverage: Coverage) -> Self {
         self.trajectory = self.trajectory.with_coverage(coverage);
         self
     }
 
-    /// The coverage of the pair: the union of what the sources of the view declare, as far as it
-    /// applies to the pair. It is unknown if no declaration does.
+    /// The coverage: the union of what the sources of the view declare, as far as it applies to the pair.
+    /// It is unknown if no declaration applies.
     pub const fn coverage(&self) -> &Coverage {
         self.trajectory.coverage()
     }
 
-    /// Those who were asked about, on the one side and on the other, each by identifier.
+    /// The actors of the first and of the second side, by identifier.
     pub fn sides(&self) -> [&[ActorRef<'t>]; 2] {
         self.sides.each_ref().map(Vec::as_slice)
     }
 
-    /// The two actors; none where a side has several.
-    pub fn pair(&self) -> Option<(ActorRef<'t>, ActorRef<'t>)> {
-        match self.sides() {
-            [&[a], &[b]] => Some((a, b)),
-            _ => None,
-        }
-    }
-
-    /// The configuration that everything here was computed by.
+    /// The scoring of all numbers here.
     pub const fn scoring(&self) -> &Scoring {
         &self.scoring
     }
@@ -273,49 +259,49 @@ impl<'t> Relations<'t> {
         &self.marks
     }
 
-    /// The events of the pair that are not in the score, each with the reason.
+    /// The events of the pair that have no mark, each with the reason.
     pub fn unscored(&self) -> &[(EventRef<'t>, Unscored)] {
         &self.unscored
     }
 
-    /// The marks of the pair, undirected, as a ledger.
+    /// Sums the marks, undirected.
     ///
     /// # Errors
     ///
-    /// [`RelationsError::Record`] if sums overflow.
+    /// Returns [`RelationsError::Ledger`] if sums overflow.
     pub fn ledger(&self) -> Result<DyadLedger, RelationsError> {
         collect(&self.marks, |_| true)
     }
 
-    /// The level of the pair at an instant (a date: at its start). Returns `None` before its
-    /// first mark.
+    /// Computes the level at an instant (a date: at its start). Returns `None` before the first mark.
     pub fn level(&self, at: impl Into<Moment>) -> Option<Level> {
         self.trajectory.level(at)
     }
 
-    /// The trend of the pair at an instant (a date: at its start), from that instant alone.
+    /// Computes the trend at an instant (a date: at its start), from that instant alone.
     ///
     /// [`contributions`](Self::contributions) gives the events that it comes from.
     pub fn trend(&self, at: impl Into<Moment>) -> Trend {
         self.trajectory.trend(at)
     }
 
-    /// The direction that is going on at an instant, and since when: "falling since 26 May".
+    /// Returns the ongoing direction at an instant, and when it began: "falling since 26 May".
     pub fn ongoing(&self, at: impl Into<Moment>) -> Ongoing {
         self.trajectory.ongoing(at)
     }
 
-    /// Walks day by day, each at its start.
+    /// Iterates over the ongoing direction of each day, at its start.
     pub fn walk(&self, days: DaySpan) -> Walk<'_> {
         self.trajectory.walk(days)
     }
 
-    /// The highest level of the lookback, the lowest before it, and how much of the rise was lost.
+    /// Returns the highest level of the lookback, the lowest before it, and how much of the rise was
+    /// lost.
     pub fn peak(&self, at: impl Into<Moment>) -> Option<Peak> {
         self.trajectory.peak(at)
     }
 
-    /// The trend at an instant by other half-lives and windows, and by every shipped scale.
+    /// Computes the trend at an instant with other half-lives and windows, and with every shipped scale.
     ///
     /// # Errors
     ///
@@ -337,26 +323,25 @@ impl<'t> Relations<'t> {
         Ok(robustness)
     }
 
-    /// The levels and trends of the pair, without their events.
+    /// The levels and trends, without their events.
     pub const fn trajectory(&self) -> &Trajectory {
         &self.trajectory
     }
 
-    /// The levels and trends of what one side did to the other, with what they did together.
+    /// Computes the levels and trends of what one side did to the other and what they did together.
     ///
-    /// The side is named by any actor who is on it.
+    /// The side is named by any of its actors.
     ///
     /// # Errors
     ///
-    /// [`RelationsError`] if the name is unknown, or its actor is on neither side; or if sums
-    /// overflow.
+    /// Returns [`RelationsError`] if the name is unknown, its actor is on neither side, or sums overflow.
     pub fn directed(&self, source: &str) -> Result<Trajectory, RelationsError> {
         let [a, b] = &self.sides;
         let source = self.view.timeline().actor(source)?;
-        let sense = if a.contains(&source) {
-            Sense::Forward
+        let direction = if a.contains(&source) {
+            DyadPart::Forward
         } else if b.contains(&source) {
-            Sense::Backward
+            DyadPart::Backward
         } else {
             let sides = self.sides.iter().flatten();
             return Err(RelationsError::OnNeitherSide {
@@ -364,36 +349,37 @@ impl<'t> Relations<'t> {
                 sides: sides.map(|one| one.id().to_owned()).collect(),
             });
         };
-        let ledger = collect(&self.marks, |one| one == sense || one == Sense::Symmetric)?;
+        let ledger = collect(&self.marks, |one| {
+            one == direction || one == DyadPart::Symmetric
+        })?;
         let trajectory = Trajectory::new(&ledger, self.scoring.calibration());
         Ok(trajectory.with_coverage(self.coverage().clone()))
     }
 
-    /// By how many standard deviations the first is friendlier to the second than the other way
-    /// round.
+    /// Returns by how many standard deviations the first side is friendlier to the second than the other
+    /// way round.
     ///
-    /// What they did together is in both directions and says nothing here. Returns `None` before
-    /// either has acted upon the other.
+    /// Symmetric marks are left out. Returns `None` before either side has acted on the other.
     ///
     /// # Errors
     ///
-    /// [`RelationsError::Record`] if sums overflow.
+    /// Returns [`RelationsError::Ledger`] if sums overflow.
     pub fn asymmetry(&self, at: impl Into<Moment>) -> Result<Option<f64>, RelationsError> {
-        let forward = collect(&self.marks, |one| one == Sense::Forward)?;
-        let backward = collect(&self.marks, |one| one == Sense::Backward)?;
+        let forward = collect(&self.marks, |one| one == DyadPart::Forward)?;
+        let backward = collect(&self.marks, |one| one == DyadPart::Backward)?;
         let calibration = self.scoring.calibration();
         let z = trend::asymmetry(&forward, &backward, at, calibration, self.coverage());
-        Ok(z.map_err(RecordError::from)?)
+        Ok(z?)
     }
 }
 
 fn collect(
     marks: &[EventMark<'_>],
-    takes: impl Fn(Sense) -> bool,
+    takes: impl Fn(DyadPart) -> bool,
 ) -> Result<DyadLedger, RelationsError> {
     let chosen = marks
         .iter()
-        .filter(|one| takes(one.sense))
+        .filter(|one| takes(one.part))
         .map(|one| &one.mark);
-    DyadLedger::from_marks(chosen).map_err(|error| RecordError::from(error).into())
+    Ok(DyadLedger::from_marks(chosen)?)
 }

@@ -1,9 +1,8 @@
 //! Every number that a score depends on, as one value.
 //!
-//! A [`Scoring`] holds the scale of valences, the weights of events by kind and attribution, and
-//! the calibration of levels and trends. It has a version, is written and read with all of its
-//! numbers, and prints with its results. Two scores can be compared if their scorings are equal.
-//! There is no other factor, for any actor.
+//! A [`Scoring`] contains the scale of valences, the weights of events, and the calibration of levels
+//! and trends. It has a version, and serialises with all of its numbers. Two scores can be compared if
+//! their scorings are equal. There is no other factor, for any actor.
 
 use std::fmt;
 
@@ -12,22 +11,22 @@ use thiserror::Error;
 use crate::code::{MarkClass, Scale};
 use crate::trend::Calibration;
 
-/// The version of what the numbers of a [`Scoring`] mean.
+/// The version of the scoring formulas.
 ///
-/// It rises when the same scoring would give another score.
+/// It increases when the same numbers give a different score.
 pub const SCORING_VERSION: u32 = 2;
 
 /// The weights of events in a score, by kind and attribution.
 ///
-/// | weight | by default | of |
+/// | weight | default | applies to |
 /// | :-- | --: | :-- |
 /// | [`contact`](Self::contact) | 1/4 | a meeting, call, visit or consultation |
-/// | [`comment`](Self::comment) | 0 | plain comment |
+/// | [`comment`](Self::comment) | 0 | a plain comment |
 /// | [`act`](Self::act) | 1 | every other act |
 /// | [`third_party`](Self::third_party) | 1/2 | the share of a host or mediator that is not a party |
 /// | [`hop`](Self::hop) | 0.9 | each link of a chain of attribution beyond the first |
 /// | [`doubt`](Self::doubt) | 1/2 | an event that is disputed, or reported by an anonymous source |
-/// | [`cancelled`](Self::cancelled) | -0.2 | the valence of calling something off |
+/// | [`cancelled`](Self::cancelled) | -0.2 | the valence of an event that is called off |
 ///
 /// Contacts are engagement, not tone: they weigh little in the score, and are counted
 /// separately.
@@ -42,14 +41,56 @@ pub struct Weights {
     cancelled: f64,
 }
 
-/// A number was refused by [`Weights`].
+/// A number of [`Weights`] or of a [`Calibration`] was refused.
 #[derive(Clone, Debug, PartialEq, Error)]
-#[error("weight `{name}` is {value}: expected {low} to {high}")]
-pub struct WeightError {
-    name: &'static str,
-    value: f64,
-    low: f64,
-    high: f64,
+#[non_exhaustive]
+pub enum ScoringError {
+    /// The number is outside its bounds, or not a number.
+    #[error("{name} {value} is not between {low} and {high}")]
+    OutOfBounds {
+        /// The name of the number.
+        name: &'static str,
+        /// The number.
+        value: f64,
+        /// The least value that is allowed.
+        low: f64,
+        /// The greatest value that is allowed.
+        high: f64,
+    },
+    /// The thresholds are not probabilities above 1/2 in ascending order.
+    #[error(
+        "thresholds to leave {leave}, to enter {enter} and of a strong trend {strong} \
+         are not in order between 0.5 and 1"
+    )]
+    Thresholds {
+        /// The probability below which a rise or fall ends.
+        leave: f64,
+        /// The probability from which on it begins.
+        enter: f64,
+        /// The probability from which on it is strong.
+        strong: f64,
+    },
+}
+
+impl ScoringError {
+    /// Checks that a number is within its bounds. Returns it with the one form of zero, so that equal
+    /// numbers are equal bits.
+    pub(crate) fn check(
+        name: &'static str,
+        value: f64,
+        (low, high): (f64, f64),
+    ) -> Result<f64, Self> {
+        if (low..=high).contains(&value) {
+            Ok(value + 0.0)
+        } else {
+            Err(Self::OutOfBounds {
+                name,
+                value,
+                low,
+                high,
+            })
+        }
+    }
 }
 
 impl Default for Weights {
@@ -75,24 +116,18 @@ macro_rules! weights {
                     self.$field
                 }
 
-                #[doc = concat!("With another ", $what, ".")]
+                #[doc = concat!("Sets the ", $what, ".")]
                 ///
                 /// # Errors
                 ///
-                #[doc = concat!("[`WeightError`] unless it is ", $low, " to ", $high, ".")]
-                pub fn $with(mut self, value: f64) -> Result<Self, WeightError> {
-                    let (low, high) = ($low, $high);
-                    if (low..=high).contains(&value) {
-                        // Zero has one form, so that equal weights are equal bits.
-                        self.$field = value + 0.0;
-                        Ok(self)
-                    } else {
-                        Err(WeightError { name: stringify!($field), value, low, high })
-                    }
+                #[doc = concat!("Returns [`ScoringError`] unless it is from ", $low, " to ", $high, ".")]
+                pub fn $with(mut self, value: f64) -> Result<Self, ScoringError> {
+                    self.$field = ScoringError::check(stringify!($field), value, ($low, $high))?;
+                    Ok(self)
                 }
             )*
 
-            /// The weights by name, in the order of the written form.
+            /// Iterates over the weights by name, in the order of the written form.
             pub fn by_name(&self) -> impl Iterator<Item = (&'static str, f64)> {
                 [$((stringify!($field), self.$field)),*].into_iter()
             }
@@ -104,14 +139,14 @@ weights! {
     contact, with_contact, 0.0, 4.0, "weight of a meeting, call, visit or consultation";
     comment, with_comment, 0.0, 4.0, "weight of plain comment";
     act, with_act, 0.0, 4.0, "weight of every other act";
-    third_party, with_third_party, 0.0, 1.0, "share of a host or mediator who is no party";
-    hop, with_hop, 0.0, 1.0, "factor for each link of a chain beyond the first";
-    doubt, with_doubt, 0.0, 1.0, "factor for what is disputed or told anonymously";
-    cancelled, with_cancelled, -1.0, 1.0, "valence of calling something off";
+    third_party, with_third_party, 0.0, 1.0, "share of a host or mediator who is not a party";
+    hop, with_hop, 0.0, 1.0, "factor for each link of a chain of attribution beyond the first";
+    doubt, with_doubt, 0.0, 1.0, "factor for events that are disputed or reported anonymously";
+    cancelled, with_cancelled, -1.0, 1.0, "valence of an event that is called off";
 }
 
 impl Weights {
-    /// What an event of a class weighs.
+    /// The weight of an event of a class.
     pub const fn of(&self, class: MarkClass) -> f64 {
         match class {
             MarkClass::Contact => self.contact,
@@ -121,7 +156,9 @@ impl Weights {
     }
 }
 
-/// The whole configuration of a score: one versioned value.
+/// The whole configuration of a score, as one versioned value.
+///
+/// Its `Display` prints every number.
 ///
 /// # Example
 ///
@@ -138,7 +175,7 @@ impl Weights {
 ///      24 blocks of 30 d, prior 4 blocks of dispersion 2, least weight 0.5, lookback 365 d, \
 ///      enter 0.9, leave 0.6, strong 0.95, steady 0.75, lean 0.7",
 /// );
-/// # Ok::<(), detente::trend::CalibrationError>(())
+/// # Ok::<(), detente::scoring::ScoringError>(())
 /// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct Scoring {
@@ -158,43 +195,43 @@ impl Default for Scoring {
 }
 
 impl Scoring {
-    /// With another scale of valences.
+    /// Sets the scale.
     #[must_use]
     pub fn with_scale(mut self, scale: Scale) -> Self {
         self.scale = scale;
         self
     }
 
-    /// With other weights.
+    /// Sets the weights.
     #[must_use]
     pub const fn with_weights(mut self, weights: Weights) -> Self {
         self.weights = weights;
         self
     }
 
-    /// With another calibration of levels and trends.
+    /// Sets the calibration.
     #[must_use]
     pub fn with_calibration(mut self, calibration: Calibration) -> Self {
         self.calibration = calibration;
         self
     }
 
-    /// The version of what the numbers mean: [`SCORING_VERSION`].
+    /// The version of the formulas: [`SCORING_VERSION`].
     pub const fn version(&self) -> u32 {
         SCORING_VERSION
     }
 
-    /// What each code is worth.
+    /// The scale: the valence of each code.
     pub const fn scale(&self) -> &Scale {
         &self.scale
     }
 
-    /// What each event weighs.
+    /// The weights of events.
     pub const fn weights(&self) -> &Weights {
         &self.weights
     }
 
-    /// How marks become levels and trends.
+    /// The calibration of levels and trends.
     pub const fn calibration(&self) -> &Calibration {
         &self.calibration
     }

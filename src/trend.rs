@@ -1,22 +1,47 @@
-//! The level of a pair, its trend, and where they come from.
+//! The level of relations, their trend, and the contributions to both.
 //!
-//! # Level
+//! ```
+//! use chrono::NaiveDate;
+//! use detente::ledger::{DaySpan, DyadLedger, Mark};
+//! use detente::trend::{Calibration, Coverage, Direction, Trajectory};
 //!
-//! Each [`Mark`](crate::ledger::Mark) has a score `s`, its weight `w` times its valence, and
-//! decays with a half-life of 120 days. With `S` the sum of the decayed scores and `W` that of the
-//! decayed weights, the [`Level`] is
+//! let date = |month, day| NaiveDate::from_ymd_opt(2025, month, day).unwrap();
+//! let mark = |month, day, valence| {
+//!     Mark::new(DaySpan::day(date(month, day)).unwrap(), 1.0, valence).unwrap()
+//! };
+//! let marks = [
+//!     mark(1, 12, 0.3), mark(2, 10, 0.3), mark(3, 8, 0.3), mark(4, 9, 0.3),
+//!     mark(5, 2, -0.5), mark(5, 15, -0.5), mark(6, 2, -0.5),
+//! ];
+//! let trajectory = Trajectory::new(&DyadLedger::from_marks(&marks)?, &Calibration::default())
+//!     .with_coverage(Coverage::since(date(1, 1)));
+//!
+//! let trend = trajectory.trend(date(6, 10));
+//! assert_eq!(trend.direction, Direction::Falling);
+//! assert_eq!(trajectory.ongoing(date(6, 10)).to_string(), "falling since 2025-06-03, P .94");
+//! // The first of the spans that moved the trend:
+//! let spans = trajectory.contributions(date(6, 10)).by_span();
+//! assert_eq!(spans[0].span.start(), date(6, 2));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! # What is a level?
+//!
+//! Each [`Mark`](crate::ledger::Mark) has a score `s`, its weight `w` times its valence, and decays
+//! with a half-life of 120 days. With `S` the sum of the decayed scores and `W` that of the decayed
+//! weights, the value of the [`Level`] is
 //!
 //! ```text
 //! R = S / sqrt(kappa + W)          kappa = 1
 //! ```
 //!
-//! A mean would let a war drown in the talks about it, and a sum would take much talk for
+//! In a mean, a war would vanish among the talks about it; in a sum, much talk would look like
 //! friendship. The square root resists both.
 //!
-//! # Trend
+//! # What is a trend?
 //!
-//! A [`Trend`] compares `S` at `t` with what was to be expected from `S` a window before, at
-//! `u = t - 60 d`: what is left of it, and as many marks as had come until then.
+//! A [`Trend`] compares `S` at `t` with the value expected from `S` a window earlier, at
+//! `u = t - 60 d`: what is left of it, plus marks at the rate seen until then.
 //!
 //! ```text
 //! D = S(t) - (phi + k) S(u)
@@ -26,51 +51,54 @@
 //! ```
 //!
 //! `A_u` and `A_w` are integrals of the decay over the covered days before the window and in it.
-//! The longer the [`Coverage`] before the window, the less the window has to add. If no day before
-//! the window is covered, or none in it, there is no baseline, and no change.
+//! The longer the [`Coverage`] before the window, the less the window should add. If no day before
+//! the window is covered, or none in it, there is no baseline and no change.
 //!
-//! `D` in its standard deviations is a value of Student's distribution, since the variance is
-//! estimated from few blocks of days; [`Trend::z`] is the normal deviate that is as improbable, and
-//! [`Trend::p_rising`] its probability. The variance takes into account that marks come in
-//! bursts. What P is worth was measured: see [Reading a trend](reading).
+//! `D` in standard deviations follows Student's distribution, since the variance is estimated from
+//! few blocks of days. [`Trend::z`] is the equally improbable normal deviate, and
+//! [`Trend::p_rising`] its probability. The variance accounts for marks that come in bursts.
+//! [Reading a trend](reading) says how well P is calibrated.
 //!
-//! The [`Direction`] of a date comes from that date alone. [`Ongoing`] is the rise or fall that goes
-//! on, and since when.
+//! The [`Direction`] of a date comes from that date alone. [`Ongoing`] is the rise or fall that
+//! continues, and when it began.
 //!
-//! # Routes
+//! # Which type do I need?
 //!
-//! | for | ask | cost |
+//! | for | use | cost |
 //! | :-- | :-- | :-- |
-//! | one pair, any instant | [`Trajectory`] | O(n) once; about 2 us a question |
-//! | all pairs, many dates | [`Ledger::trends`](crate::ledger::Ledger::trends), [`Ledger::panel`](crate::ledger::Ledger::panel) (sums alone) | one pass |
-//! | all pairs, one date, the most changed first | [`Ledger::movers`](crate::ledger::Ledger::movers) | one pass and a sort |
-//! | a date that is fixed beforehand, from a stream or many machines | [`Snapshot`] | O(1) a mark |
-//! | the events of a timeline | [`Relations`](crate::relations::Relations) | O(log n) and the pair's events |
+//! | one dyad, any instant | [`Trajectory`] | O(n) once; about 2 us per question |
+//! | all dyads, many dates | [`Ledger::trends`](crate::ledger::Ledger::trends), [`Ledger::panel`](crate::ledger::Ledger::panel) (sums only) | one pass |
+//! | all dyads, one date, the most changed first | [`Ledger::movers`](crate::ledger::Ledger::movers) | one pass and a sort |
+//! | a date fixed beforehand, from a stream or many machines | [`Snapshot`] | O(1) per mark |
+//! | the events of a timeline | [`Relations`](crate::relations::Relations) | O(log n) and the dyad's events |
 //!
-//! All of them compute a trend in one place, from the same sums. The first three agree to the bit,
-//! whatever the other dates; a snapshot agrees with them to 1e-9, and to the bit with the snapshot
-//! of the same marks in any order.
+//! All of them compute a trend in one function, from the same sums. The first three agree bit for
+//! bit, whatever the other dates. A snapshot agrees with them to 1e-9, and bit for bit with the
+//! snapshot of the same marks in any order.
 //!
-//! # Contributions
+//! # Where does a level or a change come from?
 //!
-//! [`Shares`] is the contribution of each mark to both numbers. The contributions sum to the whole.
+//! [`Contributions`] splits both by mark or by span; [`Relations`](crate::relations::Relations)
+//! splits them by event. The contributions sum to the whole. They are sorted by the size of the
+//! contribution to the change (to the level without a baseline), then by span or event.
 //!
-//! # What a level is not
+//! # Limits
 //!
-//! Zero is not a neutral level of machine-coded data, in which rivals average a friendly tone.
-//! Read changes and contrasts; [`Band`]s are a convention. A pair without marks has no level.
+//! Zero is not a neutral level of machine-coded data, in which rivals average a friendly tone:
+//! read changes and contrasts. [`Band`]s are a convention. A dyad without marks has no level.
 //!
-//! Times are instants, fractions of a day count, and only what has begun by then is seen.
+//! Times are instants: fractions of a day count, and only what has begun by then is seen.
 //!
 //! Sources of the numbers: `R` and the half-life were chosen on dated turning points of two sets
 //! of events (`DESIGN.md` has the measurements); the optimum of the half-life is flat from 90 to 180
-//! days. To use others, make a [`Calibration`].
+//! days. To change them, make a [`Calibration`].
 
-use crate::ledger::{DyadLedger, OverflowError};
+use crate::ledger::{DyadLedger, LedgerError};
 use crate::time::Moment;
 
 mod calibration;
 mod change;
+mod contributions;
 mod coverage;
 mod decay;
 pub mod diagnostics;
@@ -79,59 +107,56 @@ mod level;
 mod movers;
 mod ongoing;
 mod panel;
+mod parse;
 mod peak;
 mod robustness;
 #[doc = include_str!("trend/reading.md")]
 pub mod reading {}
-mod shares;
 mod snapshot;
 mod sweep;
 mod trajectory;
 mod trends;
-mod word;
 
-pub use calibration::{Calibration, CalibrationError};
+pub use calibration::Calibration;
 pub use change::{Direction, Missing, Trend};
-pub use coverage::{Coverage, CoverageError, CoverageUsed, CoveredStretch};
-pub use level::{Band, Level};
+pub use contributions::{Contribution, Contributions, SpanContribution};
+pub use coverage::{Coverage, CoverageUsed, CoveredPeriod};
+pub use level::{Band, DecayedSums, Level};
 pub use movers::{Mover, Movers};
 pub use ongoing::{Ongoing, Walk};
-pub use panel::{PairSums, Panel, PanelRow};
+pub use panel::{Panel, PanelRow};
+pub use parse::WordError;
 pub use peak::{Peak, PeakPoint};
 pub use robustness::{Robustness, RobustnessRow};
-pub use shares::{Shares, SpanContribution};
 pub use snapshot::{
-    DyadSnapshot, MergeError, PairKey, Snapshot, SnapshotError, SnapshotPair, SnapshotPairs,
-    SnapshotSpec,
+    DyadSnapshot, Snapshot, SnapshotDyad, SnapshotDyads, SnapshotError, SnapshotSpec,
 };
 pub use trajectory::Trajectory;
 pub use trends::{TrendRow, Trends};
-pub use word::WordError;
 
-/// By how many standard deviations one direction of a pair is friendlier than the other, as
-/// the normal deviate that is as improbable.
+/// Returns by how many standard deviations one direction of a dyad is friendlier than the other, as
+/// the equally improbable normal deviate.
 ///
-/// It is the [`z`](Level::z) of the level of both, with the sign of the marks of `ba` turned.
+/// It is the [`z`](Level::z) of the level of both, with the opposite sign for the marks of `ba`.
 /// Returns `None` before a mark of either has begun.
 ///
-/// Pass directed marks: symmetric ones are in both directions, cancel in the difference and
-/// only add to its variance.
+/// Pass directed marks only: symmetric ones cancel in the difference and only add to its variance.
 ///
 /// # Errors
 ///
-/// Returns [`OverflowError`] if the sums of both on a span overflow.
+/// Returns [`LedgerError::Overflow`] if the sums of both on a span overflow.
 pub fn asymmetry(
     ab: &DyadLedger,
     ba: &DyadLedger,
     at: impl Into<Moment>,
     calibration: &Calibration,
     coverage: &Coverage,
-) -> Result<Option<f64>, OverflowError> {
-    let mut turned = ab.clone();
+) -> Result<Option<f64>, LedgerError> {
+    let mut difference = ab.clone();
     for sums in ba.spans() {
-        let overflow = OverflowError { span: sums.span() };
-        turned.add(&sums.turned().ok_or(overflow)?)?;
+        let overflow = LedgerError::Overflow { span: sums.span() };
+        difference.add(&sums.negated().ok_or(overflow)?)?;
     }
-    let trajectory = Trajectory::new(&turned, calibration).with_coverage(coverage.clone());
+    let trajectory = Trajectory::new(&difference, calibration).with_coverage(coverage.clone());
     Ok(trajectory.level(at).map(|level| level.z()))
 }

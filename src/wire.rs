@@ -20,7 +20,7 @@ mod snapshot;
 mod strings;
 
 #[cfg(feature = "postcard")]
-pub use bytes::{BytesError, MergeBytesError};
+pub use bytes::BytesError;
 #[cfg(feature = "json")]
 pub use json::ReadError;
 
@@ -116,7 +116,7 @@ macro_rules! as_word {
                         let found = <$type>::ALL.iter().find(|one| one.as_str() == text);
                         found.copied().ok_or_else(|| {
                             E::custom(format_args!(
-                                concat!("`{}` is no ", $what, ": expected one of {}"),
+                                concat!("`{}` is not a ", $what, ": expected one of {}"),
                                 text,
                                 Self::all(),
                             ))
@@ -718,7 +718,7 @@ type CoverageShape = Option<Vec<(Option<NaiveDate>, Option<NaiveDate>)>>;
 
 impl Serialize for Coverage {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let stretches = self.stretches().map(Iterator::collect);
+        let stretches = self.periods().map(Iterator::collect);
         CoverageShape::serialize(&stretches, serializer)
     }
 }
@@ -727,7 +727,7 @@ impl<'de> Deserialize<'de> for Coverage {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let stretches = CoverageShape::deserialize(deserializer)?;
         stretches.map_or(Ok(Self::unknown()), |stretches| {
-            Self::of_stretches(stretches).map_err(de::Error::custom)
+            Self::of_periods(stretches).map_err(de::Error::custom)
         })
     }
 }

@@ -8,7 +8,7 @@ fn code(text: &str) -> ActorCode {
 }
 
 /// Each block as `kind name`.
-fn told(text: &str) -> Vec<String> {
+fn described(text: &str) -> Vec<String> {
     let code = code(text);
     let parts = code.parts();
     assert_eq!(parts.len(), text.len() / 3);
@@ -117,18 +117,21 @@ fn codes_are_split_into_what_they_say() {
         ("USA001", vec!["Country United States", "Unknown -"]),
         ("UIS", vec!["International state that is not named"]),
     ] {
-        assert_eq!(told(text), parts, "{text}");
+        assert_eq!(described(text), parts, "{text}");
     }
 }
 
 #[test]
 fn some_blocks_depend_on_their_place() {
-    assert_eq!(told("SHN"), ["Country Saint Helena"]);
-    assert_eq!(told("JPNSHN")[1], "Religion Shinto");
-    assert_eq!(told("SUNMIL"), ["Country Soviet Union", "Role military"]);
-    assert_eq!(told("IRQMOSSUN")[2], "Religion Sunni");
+    assert_eq!(described("SHN"), ["Country Saint Helena"]);
+    assert_eq!(described("JPNSHN")[1], "Religion Shinto");
+    assert_eq!(
+        described("SUNMIL"),
+        ["Country Soviet Union", "Role military"]
+    );
+    assert_eq!(described("IRQMOSSUN")[2], "Religion Sunni");
     // A denomination needs no religion before it.
-    assert_eq!(told("IRQSHI")[1], "Religion Shia");
+    assert_eq!(described("IRQSHI")[1], "Religion Shia");
 }
 
 #[test]
@@ -152,7 +155,7 @@ fn the_country_is_the_first_and_no_region() {
 }
 
 #[test]
-fn what_is_no_code_is_refused_with_what_was_expected() {
+fn a_text_that_is_not_a_code_is_refused_with_what_was_expected() {
     for text in [
         "",
         "U",

@@ -1,10 +1,11 @@
 //! Calibrations are checked where they are made, and what is refused is named.
 
-use detente::trend::{Calibration, CalibrationError};
+use detente::scoring::ScoringError;
+use detente::trend::Calibration;
 
 #[test]
 fn calibrations_are_checked() {
-    type Set = fn(Calibration, f64) -> Result<Calibration, CalibrationError>;
+    type Set = fn(Calibration, f64) -> Result<Calibration, ScoringError>;
     let setters: [(&str, Set); 8] = [
         ("half-life", Calibration::with_half_life),
         ("kappa", Calibration::with_kappa),
@@ -15,7 +16,7 @@ fn calibrations_are_checked() {
         ("steady", |one, value| one.with_steady(value, 0.7)),
         ("lean", |one, value| one.with_steady(0.75, value)),
     ];
-    let message = |result: Result<Calibration, CalibrationError>| result.unwrap_err().to_string();
+    let message = |result: Result<Calibration, ScoringError>| result.unwrap_err().to_string();
     let default = Calibration::default;
     for (name, set) in setters {
         for value in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY, -1.0, 0.0] {

@@ -248,7 +248,7 @@ fn plover_has_sixteen_categories_in_four_classes() {
 }
 
 #[test]
-fn contacts_and_comments_are_told_from_acts() {
+fn contacts_and_comments_differ_from_acts() {
     for (text, class) in [
         ("CONSULT", MarkClass::Contact),
         ("CONSULT/Third-party", MarkClass::Contact),
@@ -495,7 +495,7 @@ fn entries_run_both_ways_in_the_order_of_the_codes() {
 }
 
 #[test]
-fn a_scale_of_ones_own_is_checked() {
+fn your_own_scale_is_checked() {
     let refused = |rows: &[(&str, f64)]| {
         let rows = rows.iter().map(|(text, valence)| (code(text), *valence));
         Scale::from_table("desk", "1", rows)

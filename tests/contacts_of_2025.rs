@@ -9,8 +9,9 @@ use detente::claim::{self, Verdict};
 use detente::code::Scale;
 use detente::event::{Count, Kind, Role, Status};
 use detente::ledger::DaySpan;
+use detente::ledger::DyadPart;
 use detente::query::View;
-use detente::relations::{Relations, Sense, Unscored};
+use detente::relations::{Relations, Unscored};
 use detente::sequence::Period;
 use detente::timeline::EventRef;
 use detente::{Certainty, Direction, Rank, Scoring, Timeline, trend};
@@ -114,9 +115,9 @@ fn joint_results_are_symmetric_and_all_other_acts_are_directed() {
     let relations = timeline.relations("USA", "RUS").unwrap();
     let mut joint = Vec::new();
     for one in relations.marks() {
-        let event = one.event();
+        let event = one.event;
         let contact = matches!(event.kind(), Kind::Meeting | Kind::Call);
-        if one.sense() == Sense::Symmetric && !contact {
+        if one.part == DyadPart::Symmetric && !contact {
             joint.push(event.id());
         }
         let american = event
@@ -124,11 +125,11 @@ fn joint_results_are_symmetric_and_all_other_acts_are_directed() {
             .find(|one| one.role() == Role::Source)
             .map(|one| ["USA", "trump", "rubio"].contains(&one.actor().id()));
         let expected = match american {
-            None => Sense::Symmetric,
-            Some(true) => Sense::Forward,
-            Some(false) => Sense::Backward,
+            None => DyadPart::Symmetric,
+            Some(true) => DyadPart::Forward,
+            Some(false) => DyadPart::Backward,
         };
-        assert_eq!(one.sense(), expected, "{event:?}");
+        assert_eq!(one.part, expected, "{event:?}");
     }
     assert_eq!(
         joint,
@@ -301,11 +302,8 @@ fn turns(relations: &Relations<'_>) -> Vec<(NaiveDate, Direction)> {
     let mut turns: Vec<(NaiveDate, Direction)> = Vec::new();
     let year = DaySpan::new(date(1, 20), date(12, 31)).unwrap();
     for ongoing in relations.walk(year) {
-        if turns
-            .last()
-            .is_none_or(|last| last.1 != ongoing.direction())
-        {
-            turns.push((ongoing.trend().at().date(), ongoing.direction()));
+        if turns.last().is_none_or(|last| last.1 != ongoing.direction) {
+            turns.push((ongoing.trend.at.date(), ongoing.direction));
         }
     }
     turns
@@ -318,7 +316,7 @@ fn contacts_alone_never_rise_or_fall() {
     assert_eq!(relations.coverage(), &trend::Coverage::unknown());
     let relations = relations.with_coverage(trend::Coverage::since(date(1, 20)));
     assert_eq!(relations.unscored(), []);
-    let direction = |at| relations.trend(at).direction();
+    let direction = |at| relations.trend(at).direction;
     assert_eq!(direction(date(3, 1)), Direction::Insufficient);
     // They went on as expected, whatever was said.
     assert_eq!(direction(date(6, 1)), Direction::Steady);
@@ -330,7 +328,7 @@ fn contacts_alone_never_rise_or_fall() {
         relations
             .marks()
             .iter()
-            .all(|one| one.mark().weight() <= 0.25)
+            .all(|one| one.mark.weight() <= 0.25)
     );
 }
 
@@ -355,7 +353,7 @@ fn with_acts_and_statements_relations_had_been_falling_since_6_may() {
     );
     let ongoing = relations.ongoing(date(7, 11));
     assert_eq!(ongoing.to_string(), "falling since 2025-05-06, P .65");
-    assert_eq!(ongoing.trend().direction(), Direction::Unclear);
+    assert_eq!(ongoing.trend.direction, Direction::Unclear);
     for (claim, expected) in [
         (claim::falling(Some(90)), Verdict::Consistent),
         (claim::falling(Some(30)), Verdict::Contradicted),
@@ -369,7 +367,7 @@ fn with_acts_and_statements_relations_had_been_falling_since_6_may() {
     // Three acts before the coverage begins change the answer: they set a lower start.
     let all = timeline.relations("USA", "RUS").unwrap();
     let all = all.with_coverage(trend::Coverage::since(date(1, 20)));
-    assert_eq!(all.ongoing(date(7, 11)).direction(), Direction::Unclear);
+    assert_eq!(all.ongoing(date(7, 11)).direction, Direction::Unclear);
 }
 
 #[test]
@@ -378,25 +376,25 @@ fn robustness_tries_every_scale() {
     let relations = timeline.view().within(date(1, 20)..);
     let relations = relations.relations("USA", "RUS").unwrap();
     let robustness = relations.robustness(date(7, 11)).unwrap();
-    let scales: Vec<_> = robustness.rows()[9..]
+    let scales: Vec<_> = robustness.rows[9..]
         .iter()
-        .map(trend::RobustnessRow::what)
+        .map(|one| one.variant.as_str())
         .collect();
     let shipped: Vec<_> = Scale::shipped().iter().map(ToString::to_string).collect();
     assert_eq!(scales, shipped);
-    for (scale, row) in Scale::shipped().into_iter().zip(&robustness.rows()[9..]) {
+    for (scale, row) in Scale::shipped().into_iter().zip(&robustness.rows[9..]) {
         let scoring = Scoring::default().with_scale(scale);
         let view = timeline.view().within(date(1, 20)..);
         let by = view.relations_by("USA", "RUS", &scoring).unwrap();
         let trend = by.trend(date(7, 11));
         assert_eq!(
-            (row.p_rising(), row.direction()),
-            (trend.p_rising(), trend.direction()),
+            (row.p_rising, row.direction),
+            (trend.p_rising(), trend.direction),
             "{}",
-            row.what()
+            row.variant
         );
         let missing = by.unscored().iter();
         let missing = missing.filter(|(_, why)| matches!(why, Unscored::NoValence(_)));
-        assert_eq!(row.unvalued(), missing.count(), "{}", row.what());
+        assert_eq!(row.unvalued, missing.count(), "{}", row.variant);
     }
 }

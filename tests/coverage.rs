@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
-use detente::ledger::DaySpan;
-use detente::trend::{Coverage, CoverageError};
+use detente::ledger::{DaySpan, SpanError};
+use detente::trend::Coverage;
 use proptest::prelude::*;
 
 /// The days that are asked about.
@@ -62,7 +62,7 @@ proptest! {
     #[test]
     fn stretches_are_in_order_and_do_not_touch(a in any_stretches()) {
         let coverage = coverage(&a);
-        let stretches: Vec<_> = coverage.stretches().unwrap().collect();
+        let stretches: Vec<_> = coverage.periods().unwrap().collect();
         for two in stretches.windows(2) {
             prop_assert!(two[0].1.unwrap() < two[1].0.unwrap());
         }
@@ -85,7 +85,7 @@ proptest! {
         let left = coverage(&a).without(hole);
         let expected = plain(&a).into_iter().filter(|day| !(from..from + length).contains(day));
         prop_assert_eq!(days(&left), expected.collect());
-        prop_assert!(left.is_known());
+        prop_assert!(left.periods().is_some());
     }
 }
 
@@ -94,9 +94,9 @@ fn unknown_is_not_nothing() {
     let (unknown, nothing) = (Coverage::unknown(), Coverage::nothing());
     assert_eq!(Coverage::default(), unknown);
     assert_ne!(unknown, nothing);
-    assert!(!unknown.is_known() && nothing.is_known());
-    assert!(unknown.stretches().is_none());
-    assert_eq!(nothing.stretches().unwrap().len(), 0);
+    assert!(unknown.periods().is_none() && nothing.periods().is_some());
+    assert!(unknown.periods().is_none());
+    assert_eq!(nothing.periods().unwrap().len(), 0);
     assert_eq!(Coverage::of([]), Ok(nothing.clone()));
     for coverage in [&unknown, &nothing] {
         assert!(!coverage.covers(date(0)));
@@ -145,7 +145,7 @@ fn a_stretch_that_is_empty_or_reversed_is_refused_with_both_dates() {
     for (from, to) in [(3, 3), (3, 1)] {
         let (start, end) = (date(from), date(to));
         let refused = Coverage::of([(date(0), None), (start, Some(end))]).unwrap_err();
-        assert_eq!(refused, CoverageError { start, end });
+        assert_eq!(refused, SpanError::Empty { start, end });
         let message = refused.to_string();
         let dates = message.contains(&start.to_string()) && message.contains(&end.to_string());
         assert!(dates, "{message}");
@@ -183,7 +183,7 @@ mod json {
         let refused = serde_json::from_str::<Coverage>(r#"[["2025-05-01","2025-04-01"]]"#);
         let message = refused.unwrap_err().to_string();
         assert!(
-            message.contains("from 2025-05-01 to 2025-04-01 holds no day"),
+            message.contains("from 2025-05-01 to 2025-04-01 contains no day"),
             "{message}"
         );
     }
@@ -201,6 +201,6 @@ fn a_stretch_that_holds_no_date_is_none() {
     {
         let refused = serde_json::from_str::<Coverage>(r#"[[null,"-262143-01-01"]]"#);
         let message = refused.unwrap_err().to_string();
-        assert!(message.contains("holds no day"), "{message}");
+        assert!(message.contains("contains no day"), "{message}");
     }
 }

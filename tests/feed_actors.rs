@@ -26,9 +26,9 @@ fn import(text: &str) -> Import {
 }
 
 fn pairs(imported: &Import) -> Vec<String> {
-    let pairs = imported.ledger.pairs();
+    let pairs = imported.ledger.dyads();
     pairs
-        .map(|pair| format!("{}-{}", pair.actors().0, pair.actors().1))
+        .map(|pair| format!("{}-{}", pair.actors.0, pair.actors.1))
         .collect()
 }
 
@@ -220,7 +220,7 @@ fn a_former_name_belongs_to_the_state_of_that_year_in_any_order() {
     let mut ledger = whole.build().unwrap().ledger;
     while let Some(row) = reader.next() {
         let part = whole.ledger_of(&row.unwrap(), reader.names()).unwrap();
-        ledger.subtract(&part).unwrap();
+        ledger.unmerge(&part).unwrap();
     }
     assert!(ledger.is_empty());
 }

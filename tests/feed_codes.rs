@@ -533,7 +533,7 @@ proptest! {
             };
             if acts.insert((row.date(), act)) {
                 let part = importer.ledger_of(&row, reader.names()).unwrap();
-                ledger.subtract(&part).unwrap();
+                ledger.unmerge(&part).unwrap();
             }
         }
         prop_assert!(ledger.is_empty());

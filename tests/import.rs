@@ -12,7 +12,7 @@ use detente::import::{
     Import, ImportError, Importer, MentionReader, NameTable, Options, PartyRule, PlainLayout,
     RowFaultKind, RowId, RowOutcome, RowReader, RowWarning, SYMMETRIC, Summary, WarningCount,
 };
-use detente::ledger::{DaySpan, Ledger, Mark};
+use detente::ledger::{DaySpan, DyadKey, Ledger, Mark};
 use detente::scoring::{Scoring, Weights};
 use detente::timeline::ReportRef;
 use detente::trend::Trajectory;
@@ -448,7 +448,11 @@ fn each_warning_is_counted_and_treated_as_documented() {
     assert_eq!(summary.days, Some((date("2019-10-24"), date("2019-10-24"))));
 
     // Guessed dates are spread over as many days; the others have their day.
-    let pair = imported.ledger.undirected("USA", "RUS").unwrap();
+    let pair = imported
+        .ledger
+        .dyad("USA", "RUS")
+        .map(|dyad| dyad.undirected())
+        .unwrap();
     let spans: Vec<_> = pair.spans().map(|sums| sums.span().to_string()).collect();
     assert_eq!(
         spans,
@@ -487,11 +491,41 @@ fn each_warning_is_counted_and_treated_as_documented() {
         strict.summary.warning(RowWarning::UnknownCountry).skipped,
         1
     );
-    assert!(strict.ledger.undirected("NA", "RUS").is_some());
-    assert!(strict.ledger.undirected("USA", "EUR").is_some());
-    assert!(strict.ledger.undirected("USA", "XKY").is_none());
-    assert!(imported.ledger.undirected("USA", "EUR").is_none());
-    assert!(imported.ledger.undirected("USA", "XKY").is_some());
+    assert!(
+        strict
+            .ledger
+            .dyad("NA", "RUS")
+            .map(|dyad| dyad.undirected())
+            .is_some()
+    );
+    assert!(
+        strict
+            .ledger
+            .dyad("USA", "EUR")
+            .map(|dyad| dyad.undirected())
+            .is_some()
+    );
+    assert!(
+        strict
+            .ledger
+            .dyad("USA", "XKY")
+            .map(|dyad| dyad.undirected())
+            .is_none()
+    );
+    assert!(
+        imported
+            .ledger
+            .dyad("USA", "EUR")
+            .map(|dyad| dyad.undirected())
+            .is_none()
+    );
+    assert!(
+        imported
+            .ledger
+            .dyad("USA", "XKY")
+            .map(|dyad| dyad.undirected())
+            .is_some()
+    );
 }
 
 #[test]
@@ -501,8 +535,8 @@ fn parties_follow_the_rule() {
         let options = Options::new(Format::Gdelt2).with_parties(parties);
         let imported = import(text.as_bytes(), Format::Gdelt2, options);
         let ledger = imported.ledger;
-        let pair = ledger.pairs().next().unwrap();
-        let (a, b) = pair.actors();
+        let pair = ledger.dyads().next().unwrap();
+        let (a, b) = pair.actors;
         format!("{a} {b}")
     };
     assert_eq!(parties(PartyRule::Country), "RUS USA");
@@ -532,14 +566,30 @@ fn icews_columns_are_found_by_name() {
         summary.first_refused[0].fault.to_string(),
         "line 4: 3 columns: expected as many as the header names"
     );
-    let attack = imported.ledger.directed("NGA", "CMR").unwrap();
+    let attack = imported
+        .ledger
+        .dyad("NGA", "CMR")
+        .map(|dyad| dyad.directed())
+        .unwrap();
     let day = DaySpan::day(date("2014-01-01")).unwrap();
     let mut expected = Ledger::new();
     expected
-        .record("NGA", "CMR", &Mark::new(day, 1.0, -1.0).unwrap())
+        .add(
+            DyadKey::directed("NGA", "CMR"),
+            &Mark::new(day, 1.0, -1.0).unwrap(),
+        )
         .unwrap();
-    assert_eq!(Some(attack), expected.directed("NGA", "CMR"));
-    assert!(imported.ledger.undirected("USA", "RUS").is_some());
+    assert_eq!(
+        Some(attack),
+        expected.dyad("NGA", "CMR").map(|dyad| dyad.directed())
+    );
+    assert!(
+        imported
+            .ledger
+            .dyad("USA", "RUS")
+            .map(|dyad| dyad.undirected())
+            .is_some()
+    );
 }
 
 const ICEWS: &str = "Event ID\tEvent Date\tSource Name\tSource Sectors\tSource Country\t\
@@ -586,13 +636,20 @@ fn files_of_all_publishers_make_one_ledger() {
     assert_eq!(summary.warning(RowWarning::NoParty).skipped, 1);
     assert_eq!(summary.warning(RowWarning::UnknownCountry).rows, 1);
     let ledger = importer.build().unwrap().ledger;
-    let pairs: Vec<_> = ledger.pairs().map(|pair| pair.actors()).collect();
+    let pairs: Vec<_> = ledger.dyads().map(|pair| pair.actors).collect();
     // The scale of CAMEO has no value for POLECAT codes.
     assert_eq!(
         pairs,
         [("Freedonia", "PSE"), ("ROM", "USA"), ("RUS", "USA")]
     );
-    assert_eq!(ledger.directed("USA", "RUS").unwrap().len(), 3);
+    assert_eq!(
+        ledger
+            .dyad("USA", "RUS")
+            .map(|dyad| dyad.directed())
+            .unwrap()
+            .marks(),
+        3
+    );
 }
 
 #[test]
@@ -670,8 +727,22 @@ fn symmetry_follows_from_the_code_not_from_the_order_of_files() {
     };
     let (one, other) = (ledger([0, 1]), ledger([1, 0]));
     assert_eq!(one.ledger, other.ledger);
-    assert_eq!(one.ledger.directed("USA", "RUS").unwrap().len(), 2);
-    assert_eq!(one.ledger.directed("RUS", "USA").unwrap().len(), 2);
+    assert_eq!(
+        one.ledger
+            .dyad("USA", "RUS")
+            .map(|dyad| dyad.directed())
+            .unwrap()
+            .marks(),
+        2
+    );
+    assert_eq!(
+        one.ledger
+            .dyad("RUS", "USA")
+            .map(|dyad| dyad.directed())
+            .unwrap()
+            .marks(),
+        2
+    );
 }
 
 /// A scale that has a value for one code of CAMEO.
@@ -937,7 +1008,11 @@ fn a_comment_does_not_change_the_marks_of_its_day() {
         + "2014-06-01\tRUS\tUKR\t010\n2014-06-01\tUKR\tRUS\t013\n2014-06-01\tRUS\tUKR\t014\n";
     let level = |text: &str| {
         let imported = import(text.as_bytes(), plain(), Options::new(plain()));
-        let pair = imported.ledger.undirected("RUS", "UKR").unwrap();
+        let pair = imported
+            .ledger
+            .dyad("RUS", "UKR")
+            .map(|dyad| dyad.undirected())
+            .unwrap();
         let trajectory = Trajectory::new(&pair, imported.scoring.calibration());
         trajectory.level(date("2014-06-02")).unwrap()
     };
@@ -954,9 +1029,12 @@ fn a_comment_does_not_change_the_marks_of_its_day() {
     assert_eq!(errors, [""; 0]);
     let scoring = Options::new(plain()).scoring.clone();
     let timeline = built(&conversion);
-    let relations = timeline.relations_by("RUS", "UKR", &scoring).unwrap();
+    let relations = timeline
+        .view()
+        .relations_by("RUS", "UKR", &scoring)
+        .unwrap();
     let trend = relations.trend(date("2014-06-02"));
-    let difference = trend.level().unwrap().value() - level(war).value();
+    let difference = trend.level.unwrap().value() - level(war).value();
     assert!(difference.abs() < 1e-12);
 }
 
@@ -1079,7 +1157,10 @@ fn plain_tables_have_any_order_and_relations_in_words() {
     let day = DaySpan::day(date("2014-05-13")).unwrap();
     let mut expected = Ledger::new();
     expected
-        .record("KOR", "PRK", &Mark::new(day, 1.0, -0.2).unwrap())
+        .add(
+            DyadKey::directed("KOR", "PRK"),
+            &Mark::new(day, 1.0, -0.2).unwrap(),
+        )
         .unwrap();
     assert_eq!(imported.ledger, expected);
 }
@@ -1926,9 +2007,13 @@ fn oracle(rows: &[Plain], scale: &Scale, one_a_day: bool, mirrors: bool) -> (Led
             }
             for _ in 0..events {
                 if TOLD_ALIKE.contains(&code) || ["042", "043"].contains(&code) {
-                    ledger.record_symmetric(&source, &target, &mark).unwrap();
+                    ledger
+                        .add(DyadKey::symmetric(&source, &target), &mark)
+                        .unwrap();
                 } else {
-                    ledger.record(&source, &target, &mark).unwrap();
+                    ledger
+                        .add(DyadKey::directed(&source, &target), &mark)
+                        .unwrap();
                 }
             }
         }
@@ -2044,9 +2129,9 @@ proptest! {
                 panic!("{row:?}")
             };
             if SYMMETRIC.contains(&code.as_str()) {
-                ledger.record_symmetric(source, target, &mark).unwrap();
+                ledger.add(DyadKey::symmetric(source, target), &mark).unwrap();
             } else {
-                ledger.record(source, target, &mark).unwrap();
+                ledger.add(DyadKey::directed(source, target), &mark).unwrap();
             }
         };
         let mut again = Importer::new(options);
@@ -2076,7 +2161,7 @@ proptest! {
                 code => (told.day, code, told.source, told.target),
             };
             if taken.insert(act) {
-                left.subtract(&importer.ledger_of(&row, reader.names()).unwrap()).unwrap();
+                left.unmerge(&importer.ledger_of(&row, reader.names()).unwrap()).unwrap();
             }
         }
         prop_assert!(left.is_empty(), "{} acts", taken.len());

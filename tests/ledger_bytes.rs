@@ -2,13 +2,27 @@
 #![cfg(all(feature = "json", feature = "postcard"))]
 
 use chrono::{Days, NaiveDate};
-use detente::ledger::{DaySpan, DyadLedger, Ledger, Mark, SpanSums};
+use detente::BytesError;
+use detente::ledger::{DaySpan, DyadLedger, Ledger, LedgerError, Mark, SpanSums, Sums};
 use detente::time::Moment;
-use detente::trend::{
-    Calibration, DyadSnapshot, MergeError, Snapshot, SnapshotError, SnapshotSpec,
-};
-use detente::{BytesError, MergeBytesError};
+use detente::trend::{Calibration, DyadSnapshot, Snapshot, SnapshotError, SnapshotSpec};
 use proptest::prelude::*;
+
+fn snapshot_of(ledger: &DyadLedger, spec: SnapshotSpec) -> DyadSnapshot {
+    let mut snapshot = DyadSnapshot::new(spec);
+    snapshot.add(ledger).unwrap();
+    snapshot
+}
+
+fn sums([score, positive, weight, squares, contact]: [i64; 5]) -> Sums {
+    Sums {
+        score,
+        positive,
+        weight,
+        squares,
+        contact,
+    }
+}
 
 mod written;
 
@@ -42,7 +56,7 @@ fn marks_without_weight_of_the_first_version_are_dropped() {
     assert_eq!(read(1).unwrap(), DyadLedger::from_marks([&only]).unwrap());
     assert_eq!(
         read(2).unwrap_err().to_string(),
-        "byte 26: the marks on [1970-01-11, 1970-01-12) have no weight: expected at least a unit"
+        "byte 26: the marks on [1970-01-11, 1970-01-12) have no weight: expected at least one unit"
     );
 }
 
@@ -81,7 +95,7 @@ proptest! {
         prop_assert_eq!(&DyadLedger::from_bytes(&dyad.to_bytes()).unwrap(), &dyad);
         let snapshot = snapshot(&acts);
         prop_assert_eq!(&Snapshot::from_bytes(&snapshot.to_bytes()).unwrap(), &snapshot);
-        let dyad = DyadSnapshot::of(&dyad, vantage()).unwrap();
+        let dyad = snapshot_of(&dyad, vantage());
         prop_assert_eq!(&DyadSnapshot::from_bytes(&dyad.to_bytes()).unwrap(), &dyad);
     }
 
@@ -102,7 +116,7 @@ proptest! {
             let sum = (sum >> (shift % 63)) << (shift % 63);
             // As large as weights that have to be larger allow.
             let (score, part) = (score / 8, sum / 8);
-            let sums = [score, score.max(0) + part, i64::MAX - part, sum, sum / 3];
+            let sums = sums([score, score.max(0) + part, i64::MAX - part, sum, sum / 3]);
             ledger.add(&SpanSums::new(span, marks, sums).unwrap()).unwrap();
         }
         prop_assert_eq!(DyadLedger::from_bytes(&ledger.to_bytes()).unwrap(), ledger);
@@ -139,13 +153,13 @@ proptest! {
     #[test]
     fn merged_states_are_the_state_of_the_merged_marks(acts in any_acts(), cut in 0..40_usize) {
         let (left, right) = acts.split_at(cut.min(acts.len()));
-        let seen = |acts: &[Act]| DyadSnapshot::of(&dyad(acts), vantage()).unwrap();
+        let seen = |acts: &[Act]| snapshot_of(&dyad(acts), vantage());
         let mut state = DyadSnapshot::from_bytes(&seen(left).to_bytes()).unwrap();
         state.merge_bytes(&seen(right).to_bytes()).unwrap();
         prop_assert_eq!(state.to_bytes(), seen(&acts).to_bytes());
 
         let mut state = DyadLedger::from_bytes(&dyad(left).to_bytes()).unwrap();
-        state.merge(&DyadLedger::from_bytes(&dyad(right).to_bytes()).unwrap()).unwrap();
+        state.add(&DyadLedger::from_bytes(&dyad(right).to_bytes()).unwrap()).unwrap();
         prop_assert_eq!(state.to_bytes(), dyad(&acts).to_bytes());
     }
 
@@ -245,14 +259,11 @@ fn sums_that_no_marks_have_are_refused() {
 fn as_many_marks_as_there_can_be_are_one_too_few_for_another() {
     let full = DyadSnapshot::from_bytes(&with_sums(&[(6, 1 << 53)])).unwrap();
     let mut state = full.clone();
-    assert_eq!(state.merge(&full), Err(MergeError::Overflow));
+    assert_eq!(state.merge(&full), Err(SnapshotError::Overflow));
     // Of a day before the blocks that are kept.
     let day = DaySpan::day(NaiveDate::from_ymd_opt(2020, 1, 1).unwrap()).unwrap();
     let one = Mark::new(day, 1.0, 0.0).unwrap();
-    assert!(matches!(
-        state.record(&one),
-        Err(SnapshotError::Overflow { .. })
-    ));
+    assert!(matches!(state.add(&one), Err(LedgerError::Overflow { .. })));
     assert_eq!(state, full);
     assert_eq!(DyadSnapshot::from_bytes(&state.to_bytes()), Ok(full));
 }
@@ -294,7 +305,7 @@ fn a_coverage_is_of_stretches_of_dates_in_order() {
         &[(open - 1, open)],
     ] {
         let refused = read(stretches).unwrap_err().to_string();
-        let expected = "of a coverage: expected stretches of dates in order that do not touch";
+        let expected = "of a coverage: expected periods of dates in order that do not touch";
         assert!(refused.ends_with(expected), "{stretches:?}: {refused}");
     }
 }
@@ -314,7 +325,7 @@ fn a_pair_without_marks_is_refused() {
 fn zero_has_one_form() {
     let [plus, minus] = [0.0, -0.0].map(|valence| {
         let mut snapshot = DyadSnapshot::new(vantage());
-        snapshot.record(&mark(5, 1, 1.0, valence)).unwrap();
+        snapshot.add(&mark(5, 1, 1.0, valence)).unwrap();
         snapshot
     });
     assert_eq!(plus, minus);
@@ -335,7 +346,7 @@ fn read_all(bytes: &[u8]) {
         assert_eq!(DyadLedger::from_bytes(&written), Ok(ledger));
     }
     if let Ok(snapshot) = Snapshot::from_bytes(bytes) {
-        for pair in snapshot.pairs() {
+        for pair in snapshot.dyads() {
             pair.trend();
         }
         assert_eq!(snapshot.to_bytes(), bytes);
@@ -379,7 +390,7 @@ proptest! {
             1 => SNAPSHOT.to_vec(),
             2 => FIRST_LEDGER.to_vec(),
             3 => dyad.to_bytes(),
-            _ => DyadSnapshot::of(&dyad, vantage()).unwrap().to_bytes(),
+            _ => snapshot_of(&dyad, vantage()).to_bytes(),
         };
         bytes.truncate(bytes.len() - 4);
         for (place, byte) in changes {
@@ -401,7 +412,7 @@ fn there_is_one_way_to_write_a_number() {
         LEDGER.to_vec(),
         SNAPSHOT.to_vec(),
         dyad.to_bytes(),
-        DyadSnapshot::of(&dyad, vantage()).unwrap().to_bytes(),
+        snapshot_of(&dyad, vantage()).to_bytes(),
     ];
     for bytes in samples {
         for place in 8..bytes.len() - 4 {
@@ -523,10 +534,7 @@ fn errors_say_what_is_wrong() {
     let mut snapshot = DyadSnapshot::new(vantage());
     let other = DyadSnapshot::new(SnapshotSpec::new(day(201), &Calibration::default()));
     let refused = snapshot.merge_bytes(&other.to_bytes()).unwrap_err();
-    assert!(matches!(
-        refused,
-        MergeBytesError::Merge(MergeError::SnapshotSpec { .. })
-    ));
+    assert!(matches!(refused, SnapshotError::Spec { .. }));
     assert_eq!(
         refused.to_string(),
         "a snapshot of date `2025-07-20` cannot be merged with one of `2025-07-21`"
@@ -547,7 +555,7 @@ fn spans_are_small() {
         })
         .collect();
     let ledger = DyadLedger::from_marks(&marks).unwrap();
-    let (bytes, spans) = (ledger.to_bytes().len(), ledger.spans_len());
+    let (bytes, spans) = (ledger.to_bytes().len(), ledger.spans().count());
     assert_eq!(spans, 5_000);
     assert!(bytes < 25 * spans, "{bytes} bytes of {spans} spans");
 }

@@ -66,7 +66,7 @@ fn walked_days(
     let (begin, mut days) = (date, Vec::new());
     while date <= at {
         let trend = trajectory.trend(date);
-        let own = trend.direction();
+        let own = trend.direction;
         let p = trend.p_rising().unwrap_or(0.5);
         let holds = match ongoing {
             Direction::Rising => p >= calibration.leave(),
@@ -145,7 +145,7 @@ fn any_case() -> impl Strategy<Value = Case> {
 }
 
 fn of(ongoing: &Ongoing) -> (Direction, Option<NaiveDate>) {
-    (ongoing.direction(), ongoing.since())
+    (ongoing.direction, ongoing.since)
 }
 
 proptest! {
@@ -164,14 +164,14 @@ proptest! {
             let found = trajectory.ongoing(day(number));
             prop_assert_eq!(of(&found), walked(&case, &trajectory, day(number)), "{}", day(number));
             let trend = trajectory.trend(day(number));
-            prop_assert_eq!(found.trend(), &trend);
+            prop_assert_eq!(found.trend, trend);
             let p = trend.p_rising();
-            let expected = match found.direction() {
+            let expected = match found.direction {
                 Direction::Rising => p,
                 Direction::Falling => p.map(|p| 1.0 - p),
                 _ => None,
             };
-            prop_assert_eq!(found.p(), expected);
+            prop_assert_eq!(found.p, expected);
             // The time of day does not matter.
             prop_assert_eq!(trajectory.ongoing(moment(number * 86_400 + 70_000)), found);
         }
@@ -183,7 +183,7 @@ proptest! {
         let expected = walked_days(&case, &trajectory, day(419));
         let days = DaySpan::new(expected[0].0, day(420)).unwrap();
         let found = trajectory.walk(days).map(|one| {
-            (one.trend().at().date(), one.direction(), one.since())
+            (one.trend.at.date(), one.direction, one.since)
         });
         prop_assert_eq!(found.collect::<Vec<_>>(), expected);
     }
@@ -195,7 +195,7 @@ proptest! {
         let trajectory = case.trajectory();
         let first = case.first().unwrap_or(day(0));
         // Also where the first mark, or the last change, falls out of the reach of a walk.
-        let turn = trajectory.ongoing(day(from)).since().unwrap_or(first);
+        let turn = trajectory.ongoing(day(from)).since.unwrap_or(first);
         let reach = TimeDelta::days(FURTHEST - length / 2);
         for start in [day(from), first + reach, turn + reach] {
             let days = DaySpan::new(start, start + TimeDelta::days(length)).unwrap();
@@ -224,9 +224,9 @@ fn the_cases_meet_every_direction_and_hold_some() {
         for ongoing in case.trajectory().walk(days) {
             let place = Direction::ALL
                 .iter()
-                .position(|&one| one == ongoing.direction());
+                .position(|&one| one == ongoing.direction);
             met[place.unwrap()] += 1;
-            held += u32::from(ongoing.direction() != ongoing.trend().direction());
+            held += u32::from(ongoing.direction != ongoing.trend.direction);
         }
     }
     assert!(
@@ -291,12 +291,12 @@ fn years_without_a_mark_cost_no_time() {
     assert!(
         trajectory
             .ongoing(first + TimeDelta::days(400))
-            .since()
+            .since
             .is_some()
     );
     let today = at_once(|| trajectory.ongoing(day(0)));
     assert_eq!(of(&today), (Direction::Insufficient, None));
     let millennium = DaySpan::new(day(0), day(20_000)).unwrap();
-    let walked = at_once(|| trajectory.walk(millennium).all(|one| one.since().is_none()));
+    let walked = at_once(|| trajectory.walk(millennium).all(|one| one.since.is_none()));
     assert!(walked);
 }

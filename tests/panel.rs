@@ -1,11 +1,10 @@
 //! The routes over a ledger agree to the bit: all pairs at many dates, and one pair at one date.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use detente::ledger::{DaySpan, Ledger, Mark};
+use detente::ledger::{DaySpan, DyadKey, Ledger, Mark};
 use detente::time::Moment;
 use detente::trend::{
-    Calibration, Coverage, Direction, Level, Mover, Movers, PairSums, SpanContribution, Trajectory,
-    Trend,
+    Calibration, Coverage, DecayedSums, Direction, Level, Mover, Movers, Trajectory, Trend,
 };
 use proptest::prelude::*;
 
@@ -55,9 +54,9 @@ fn ledger_of(day: BoxedStrategy<i64>) -> impl Strategy<Value = Ledger> {
             let (a, b) = (ACTORS[a], ACTORS[(a + step) % 4]);
             if is_symmetric {
                 let contact = mark.with_contact(1.0).unwrap();
-                ledger.record_symmetric(a, b, &contact).unwrap();
+                ledger.add(DyadKey::symmetric(a, b), &contact).unwrap();
             } else {
-                ledger.record(a, b, &mark).unwrap();
+                ledger.add(DyadKey::directed(a, b), &mark).unwrap();
             }
         }
         ledger
@@ -117,23 +116,23 @@ fn bits<T: std::fmt::Debug>(value: &T) -> String {
     format!("{value:?}")
 }
 
-fn numbers_of(sums: &PairSums) -> [f64; 5] {
+fn numbers_of(sums: &DecayedSums) -> [f64; 5] {
     [
-        sums.score(),
-        sums.weight(),
-        sums.cooperation(),
+        sums.score,
+        sums.weight,
+        sums.cooperation,
         sums.conflict(),
-        sums.engagement(),
+        sums.engagement,
     ]
 }
 
 fn numbers_of_level(level: &Level) -> [f64; 5] {
     [
-        level.score(),
-        level.weight(),
-        level.cooperation(),
-        level.conflict(),
-        level.engagement(),
+        level.sums.score,
+        level.sums.weight,
+        level.sums.cooperation,
+        level.sums.conflict(),
+        level.sums.engagement,
     ]
 }
 
@@ -153,38 +152,38 @@ fn routes_agree(
         ledger.panel(dates(), calibration),
     );
     prop_assert_eq!(trends.size_hint().0, ledger.len() * in_order.len());
-    prop_assert_eq!(panel.dates(), &in_order);
-    prop_assert_eq!(panel.pairs().len(), ledger.len());
+    prop_assert_eq!(&panel.dates, &in_order);
+    prop_assert_eq!(panel.dyads.len(), ledger.len());
     let trends: Vec<_> = trends.collect();
     #[cfg(feature = "rayon")]
     {
         let many = ledger.par_trends(dates(), calibration, coverage);
         prop_assert_eq!(bits(&many), bits(&trends));
         let many = ledger.par_panel(dates(), calibration);
-        prop_assert_eq!(bits(&many.sums()), bits(&panel.sums()));
+        prop_assert_eq!(bits(&many.sums), bits(&panel.sums));
     }
     let (mut of_trends, mut of_panel) = (trends.iter(), panel.rows());
-    for pair in ledger.pairs() {
-        let (a, b) = pair.actors();
-        let undirected = ledger.undirected(b, a).unwrap();
+    for pair in ledger.dyads() {
+        let (a, b) = pair.actors;
+        let undirected = ledger.dyad(b, a).map(|dyad| dyad.undirected()).unwrap();
         let trajectory = Trajectory::new(&undirected, calibration).with_coverage(coverage.clone());
         prop_assert_eq!(panel.of(b, a).unwrap().len(), in_order.len());
         for (&at, sums) in in_order.iter().zip(panel.of(a, b).unwrap()) {
             let (trend, level) = (trajectory.trend(at), trajectory.level(at));
             prop_assert_eq!(
                 bits(&level.as_ref()),
-                bits(&trend.level()),
+                bits(&trend.level),
                 "{:?} at {}",
                 (a, b),
                 at
             );
             let row = of_trends.next().unwrap();
-            prop_assert_eq!(row.actors(), (a, b));
-            prop_assert_eq!(bits(row.trend()), bits(&trend), "{:?} at {}", (a, b), at);
+            prop_assert_eq!(row.actors, (a, b));
+            prop_assert_eq!(bits(&row.trend), bits(&trend), "{:?} at {}", (a, b), at);
 
             let row = of_panel.next().unwrap();
-            prop_assert_eq!((row.actors(), row.at(), row.sums()), ((a, b), at, sums));
-            prop_assert_eq!(sums.marks(), level.map_or(0, |level| level.marks()));
+            prop_assert_eq!((row.actors, row.at, row.sums), ((a, b), at, *sums));
+            prop_assert_eq!(sums.marks, level.map_or(0, |level| level.sums.marks));
             if let Some(level) = level {
                 let (found, expected) = (numbers_of(sums), numbers_of_level(&level));
                 prop_assert_eq!(
@@ -199,11 +198,11 @@ fn routes_agree(
     prop_assert!(of_trends.next().is_none() && of_panel.next().is_none());
     for &at in &in_order {
         for mover in ledger.movers(at, calibration, coverage).with_insufficient() {
-            let (a, b) = mover.actors();
+            let (a, b) = mover.dyad.actors;
             let found = trends.iter();
-            let mut found = found.filter(|row| row.actors() == (a, b) && row.trend().at() == at);
-            prop_assert_eq!(bits(mover.trend()), bits(found.next().unwrap().trend()));
-            prop_assert_eq!(bits(&mover.trajectory().trend(at)), bits(mover.trend()));
+            let mut found = found.filter(|row| row.actors == (a, b) && row.trend.at == at);
+            prop_assert_eq!(bits(&mover.trend), bits(&found.next().unwrap().trend));
+            prop_assert_eq!(bits(&mover.trajectory().trend(at)), bits(&mover.trend));
         }
     }
     Ok(())
@@ -218,18 +217,18 @@ proptest! {
         let series = ledger.series(&edges).unwrap();
         edges.sort();
         edges.dedup();
-        prop_assert_eq!(series.len(), edges.len().saturating_sub(1));
+        prop_assert_eq!(series.periods, edges.len().saturating_sub(1));
         let mut expected = Vec::new();
-        for pair in series.pairs() {
+        for pair in series.dyads {
             for stretch in edges.windows(2) {
                 let spans = pair.undirected();
                 let spans = spans.spans().filter(|sums| {
                     stretch[0] <= sums.span().start() && sums.span().start() < stretch[1]
                 });
-                expected.push(spans.map(|sums| sums.score()).sum::<i64>());
+                expected.push(spans.map(|sums| sums.sums().score).sum::<i64>());
             }
         }
-        prop_assert_eq!(series.scores(), expected);
+        prop_assert_eq!(series.scores, expected);
     }
 
     #[test]
@@ -253,18 +252,18 @@ proptest! {
         ledger in any_ledger(), dates in any_dates(), calibration in any_calibration(),
         coverage in any_coverage(),
     ) {
-        for pair in ledger.pairs() {
+        for pair in ledger.dyads() {
             let trajectory = Trajectory::new(&pair.undirected(), &calibration)
                 .with_coverage(coverage.clone());
             for &at in &dates {
-                let (shares, trend) = (trajectory.span_shares(at), trajectory.trend(at));
-                let sum: Option<f64> = shares.iter().map(SpanContribution::change_share).sum();
-                if let (Some(sum), Some(change)) = (sum, trend.change()) {
+                let (shares, trend) = (trajectory.contributions(at).by_span(), trajectory.trend(at));
+                let sum: Option<f64> = shares.iter().map(|one| one.contribution.change).sum();
+                if let (Some(sum), Some(change)) = (sum, trend.change) {
                     let scale = trend.change_sd().unwrap().max(change.abs()).max(1.0);
                     prop_assert!((sum - change).abs() <= 1e-9 * scale, "{} {}", sum, change);
                 }
-                let sum: f64 = shares.iter().map(SpanContribution::level_share).sum();
-                let value = trend.level().map_or(0.0, Level::value);
+                let sum: f64 = shares.iter().map(|one| one.contribution.level).sum();
+                let value = trend.level.map_or(0.0, |level| level.value());
                 prop_assert!(close(sum, value), "{} {}", sum, value);
             }
         }
@@ -277,11 +276,11 @@ proptest! {
     ) {
         let at = date(day);
         let all = ledger.trends([at], &calibration, &coverage);
-        let all = all.map(|row| (row.actors(), *row.trend()));
-        let is_told = |row: &(_, Trend)| row.1.direction() != Direction::Insufficient;
+        let all = all.map(|row| (row.actors, row.trend));
+        let is_told = |row: &(_, Trend)| row.1.direction != Direction::Insufficient;
         let (mut expected, mut thin): (Vec<_>, Vec<_>) = all.partition(is_told);
         let found = |movers: Movers<'_>| {
-            let found = movers.map(|mover| (mover.pair().actors(), *mover.trend()));
+            let found = movers.map(|mover| (mover.dyad.actors, mover.trend));
             found.map(|((a, b), trend)| (a.to_owned(), b.to_owned(), trend)).collect::<Vec<_>>()
         };
         let owned = |rows: &[((&str, &str), Trend)]| {
@@ -303,24 +302,24 @@ proptest! {
                 p(&expected[place].1) * share
             });
             let q = later.fold(1.0, f64::min);
-            prop_assert!(close(mover.q_value().unwrap(), q), "{:?}, not {}", mover.q_value(), q);
-            let sum: f64 = mover.shares().iter().filter_map(SpanContribution::change_share).sum();
-            prop_assert!(close(sum, mover.trend().change().unwrap()));
+            prop_assert!(close(mover.q_value.unwrap(), q), "{:?}, not {}", mover.q_value, q);
+            let sum: f64 = mover.contributions().iter().filter_map(|one| one.contribution.change).sum();
+            prop_assert!(close(sum, mover.trend.change.unwrap()));
         }
         let mut all = movers.clone().with_insufficient();
-        let has_none = |mover: &Mover<'_>| mover.q_value().is_none();
-        let is_thin = |mover: &Mover<'_>| mover.trend().direction() == Direction::Insufficient;
+        let has_none = |mover: &Mover<'_>| mover.q_value.is_none();
+        let is_thin = |mover: &Mover<'_>| mover.trend.direction == Direction::Insufficient;
         prop_assert!(all.all(|mover| has_none(&mover) == is_thin(&mover)));
         expected.sort_by_key(|row| row.0);
-        expected.sort_by(|a, b| b.1.change().unwrap().abs().total_cmp(&a.1.change().unwrap().abs()));
+        expected.sort_by(|a, b| b.1.change.unwrap().abs().total_cmp(&a.1.change.unwrap().abs()));
         prop_assert_eq!(found(movers.clone().by_change()), owned(&expected));
         // By default those that nothing is told of are only counted.
         prop_assert_eq!(movers.insufficient(), thin.len());
         // Those with a baseline come first; the others go by their score.
-        let size = |trend: &Trend| trend.change().map_or(0.0, f64::abs);
-        let score = |trend: &Trend| trend.level().map_or(0.0, |level| level.score().abs());
+        let size = |trend: &Trend| trend.change.map_or(0.0, f64::abs);
+        let score = |trend: &Trend| trend.level.map_or(0.0, |level| level.sums.score.abs());
         thin.sort_by(|a, b| {
-            let without = |trend: &Trend| trend.change().is_none();
+            let without = |trend: &Trend| trend.change.is_none();
             (without(&a.1).cmp(&without(&b.1)))
                 .then(size(&b.1).total_cmp(&size(&a.1)))
                 .then(score(&b.1).total_cmp(&score(&a.1)))
@@ -352,7 +351,7 @@ fn directions_of_busy_pairs_are_those_of_trajectories() {
         let mark = Mark::new(DaySpan::day(date(day)).unwrap(), 1.0, valence).unwrap();
         let a = number % 4;
         ledger
-            .record(ACTORS[a], ACTORS[(a + 1) % 4], &mark)
+            .add(DyadKey::directed(ACTORS[a], ACTORS[(a + 1) % 4]), &mark)
             .unwrap();
     }
     let (calibration, coverage) = (Calibration::default(), Coverage::since(date(0)));
@@ -362,7 +361,7 @@ fn directions_of_busy_pairs_are_those_of_trajectories() {
     for row in ledger.trends(dates, &calibration, &coverage) {
         let place = Direction::ALL
             .iter()
-            .position(|&one| one == row.trend().direction());
+            .position(|&one| one == row.trend.direction);
         met[place.unwrap()] += 1;
     }
     assert!(met.into_iter().all(|count| count > 20), "{met:?}");
@@ -375,17 +374,21 @@ fn a_mark_of_long_ago_is_seen_as_by_a_trajectory() {
     let mark = |at| Mark::new(DaySpan::day(at).unwrap(), 1.0, 0.5).unwrap();
     let mut ledger = Ledger::new();
     let old = day(-262_142, 1, 5);
-    ledger.record("USA", "RUS", &mark(old)).unwrap();
-    ledger.record("RUS", "USA", &mark(old)).unwrap();
     ledger
-        .record("USA", "RUS", &mark(day(2024, 12, 1)))
+        .add(DyadKey::directed("USA", "RUS"), &mark(old))
+        .unwrap();
+    ledger
+        .add(DyadKey::directed("RUS", "USA"), &mark(old))
+        .unwrap();
+    ledger
+        .add(DyadKey::directed("USA", "RUS"), &mark(day(2024, 12, 1)))
         .unwrap();
     let dates = [day(-262_142, 2, 1), day(2025, 1, 1)].map(Moment::from);
     for coverage in [Coverage::unknown(), Coverage::always()] {
         routes_agree(&ledger, &dates, &Calibration::default(), &coverage).unwrap();
     }
     let panel = ledger.panel(dates, &Calibration::default());
-    let weights = panel.rows().map(|row| row.sums().weight());
+    let weights = panel.rows().map(|row| row.sums.weight);
     assert_eq!(
         weights.map(|weight| weight > 0.5).collect::<Vec<_>>(),
         [true; 2]

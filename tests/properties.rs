@@ -15,8 +15,8 @@ use detente::event::Link;
 use detente::event::{
     Account, Count, CoverageDeclaration, Event, Kind, Participant, Report, Role, Source, Status,
 };
+use detente::ledger::DyadPart;
 use detente::query::{AccountRule, View};
-use detente::relations::{EventContribution, EventMark, Sense};
 use detente::time::{Bounds, Certainty, Window};
 use detente::timeline::{Constraint, EventRef};
 use detente::trend::{self, Level, Trajectory};
@@ -875,7 +875,7 @@ proptest! {
         prop_assert_eq!(between(&now), between(&then));
         let trend = |view: &View<'_>| {
             let relations = view.relations(a, b).unwrap();
-            relations.trend(day(5)).level().map(|level| (level.value(), level.marks()))
+            relations.trend(day(5)).level.map(|level| (level.value(), level.sums.marks))
         };
         prop_assert_eq!(trend(&now), trend(&then));
     }
@@ -1368,8 +1368,8 @@ type Numbers = (Option<(f64, u64)>, Option<f64>, Option<f64>);
 fn numbers(view: &View<'_>, a: &str, b: &str, at: NaiveDate) -> Numbers {
     let relations = view.relations(a, b).unwrap();
     let trend = relations.trend(at);
-    let level = trend.level().map(|level| (level.value(), level.marks()));
-    (level, trend.change(), trend.z())
+    let level = trend.level.map(|level| (level.value(), level.sums.marks));
+    (level, trend.change, trend.z())
 }
 
 proptest! {
@@ -1392,15 +1392,15 @@ proptest! {
         let at = at + TimeDelta::days(after) + TimeDelta::hours(hours);
         let trend = relations.trend(at);
         let parts = relations.contributions(at);
-        let level: f64 = parts.iter().map(EventContribution::share).sum();
-        let expected = trend.level().map_or(0.0, Level::value);
+        let level: f64 = parts.iter().map(|one| one.contribution.level).sum();
+        let expected = trend.level.map_or(0.0, |level| level.value());
         prop_assert!((level - expected).abs() < 1e-9, "{level} against {expected}");
-        if let Some(change) = trend.change() {
-            let sum: f64 = parts.iter().filter_map(EventContribution::change_share).sum();
+        if let Some(change) = trend.change {
+            let sum: f64 = parts.iter().filter_map(|one| one.contribution.change).sum();
             prop_assert!((sum - change).abs() < 1e-9, "{sum} against {change}");
-            prop_assert!(parts.iter().all(|part| part.change_share().is_some()));
+            prop_assert!(parts.iter().all(|part| part.contribution.change.is_some()));
         }
-        prop_assert!(parts.windows(2).all(|two| two[0].share().abs() >= two[1].share().abs()));
+        prop_assert!(parts.windows(2).all(|two| two[0].contribution.level.abs() >= two[1].contribution.level.abs()));
     }
 
     #[test]
@@ -1412,15 +1412,15 @@ proptest! {
         let timeline = record.build();
         let relations = timeline.relations(a, b).unwrap();
         let at = day(after);
-        let sum = |level: Option<Level>| level.map_or(0.0, |level| level.score());
+        let sum = |level: Option<Level>| level.map_or(0.0, |level| level.sums.score);
         let whole = sum(relations.level(at));
         let forward = sum(relations.directed(a).unwrap().level(at));
         let backward = sum(relations.directed(b).unwrap().level(at));
         let symmetric: Vec<_> = relations
             .marks()
             .iter()
-            .filter(|one| one.sense() == Sense::Symmetric)
-            .map(|one| *one.mark())
+            .filter(|one| one.part == DyadPart::Symmetric)
+            .map(|one| one.mark)
             .collect();
         let ledger = detente::ledger::DyadLedger::from_marks(&symmetric).unwrap();
         let both = sum(Trajectory::new(&ledger, relations.scoring().calibration()).level(at));
@@ -1440,15 +1440,15 @@ proptest! {
         prop_assert_eq!(one.ledger().unwrap(), other.ledger().unwrap());
         prop_assert_eq!(numbers(&view, a, b, day(after)), numbers(&view, b, a, day(after)));
         prop_assert_eq!(one.unscored(), other.unscored());
-        let turned = |sense: Sense| match sense {
-            Sense::Forward => Sense::Backward,
-            Sense::Backward => Sense::Forward,
-            Sense::Symmetric => Sense::Symmetric,
+        let turned = |part: DyadPart| match part {
+            DyadPart::Forward => DyadPart::Backward,
+            DyadPart::Backward => DyadPart::Forward,
+            DyadPart::Symmetric => DyadPart::Symmetric,
         };
         let mut senses: Vec<_> =
-            one.marks().iter().map(|one| (one.event().id(), one.sense())).collect();
+            one.marks().iter().map(|one| (one.event.id(), one.part)).collect();
         let mut opposite: Vec<_> =
-            other.marks().iter().map(|one| (one.event().id(), turned(one.sense()))).collect();
+            other.marks().iter().map(|one| (one.event.id(), turned(one.part))).collect();
         senses.sort();
         opposite.sort();
         prop_assert_eq!(senses, opposite);
@@ -1461,7 +1461,7 @@ proptest! {
         let ledger = timeline.ledger(&scoring).unwrap();
         for (a, b) in pairs() {
             let alone = timeline.relations(a, b).unwrap().ledger().unwrap();
-            let found = ledger.undirected(a, b).unwrap_or_default();
+            let found = ledger.dyad(a, b).map(|dyad| dyad.undirected()).unwrap_or_default();
             prop_assert_eq!(found, alone, "{} and {}", a, b);
         }
     }
@@ -1486,19 +1486,19 @@ proptest! {
 
         let event = timeline.ledger_of(&id(taken), &scoring).unwrap();
         let mut ledger = whole.clone();
-        ledger.subtract(&event).unwrap();
+        ledger.unmerge(&event).unwrap();
         prop_assert_eq!(&ledger, &without);
         prop_assert_eq!(
             serde_json::to_string(&ledger).unwrap(),
             serde_json::to_string(&without).unwrap()
         );
         // What is no longer there is not taken away in part.
-        let more = event.pairs().any(|pair| {
-            let (a, b) = pair.actors();
-            without.undirected(a, b).is_none()
+        let more = event.dyads().any(|pair| {
+            let (a, b) = pair.actors;
+            without.dyad(a, b).map(|dyad| dyad.undirected()).is_none()
         });
         if more {
-            prop_assert!(ledger.subtract(&event).is_err());
+            prop_assert!(ledger.unmerge(&event).is_err());
             prop_assert_eq!(&ledger, &without);
         }
         ledger.merge(&event).unwrap();
@@ -1508,18 +1508,18 @@ proptest! {
         let marks = timeline.marks_of(&id(taken), &scoring).unwrap();
         let mut found: Vec<String> = Vec::new();
         for one in &marks {
-            let (a, b) = one.pair();
-            let mark = one.mark();
-            prop_assert_eq!(mark.event().id(), id(taken));
-            found.push(format!("{} {} {:?} {:?}", a.id(), b.id(), mark.sense(), mark.mark()));
+            let (a, b) = one.actors;
+            let mark = one.mark;
+            prop_assert_eq!(mark.event.id(), id(taken));
+            found.push(format!("{} {} {:?} {:?}", a.id(), b.id(), mark.part, mark.mark));
         }
         let mut expected = Vec::new();
         for (a, b) in pairs() {
             let (a, b) = (a.min(b), a.max(b));
             let relations = timeline.relations(a, b).unwrap();
-            let of_it = relations.marks().iter().filter(|one| one.event().id() == id(taken));
+            let of_it = relations.marks().iter().filter(|one| one.event.id() == id(taken));
             expected.extend(
-                of_it.map(|one| format!("{a} {b} {:?} {:?}", one.sense(), one.mark())),
+                of_it.map(|one| format!("{a} {b} {:?} {:?}", one.part, one.mark)),
             );
         }
         found.sort();
@@ -1534,7 +1534,7 @@ proptest! {
     ) {
         let timeline = record.build();
         let relations = timeline.relations(a, b).unwrap();
-        let marked = relations.marks().iter().map(|one| one.event().id());
+        let marked = relations.marks().iter().map(|one| one.event.id());
         let unscored = relations.unscored().iter().map(|(event, _)| event.id());
         let told: BTreeSet<&str> = marked.chain(unscored).collect();
         let statuses = [Status::Realised, Status::Disputed, Status::Cancelled];
@@ -1548,12 +1548,12 @@ proptest! {
         for view in [timeline.as_of(day(at)), timeline.as_of(day(at)).with_planned()] {
             let relations = view.relations(a, b).unwrap();
             for one in relations.marks() {
-                prop_assert_ne!(one.event().status(), Some(Status::Planned));
+                prop_assert_ne!(one.event.status(), Some(Status::Planned));
             }
         }
         let planned = timeline.view().planned().relations(a, b).unwrap();
         let called_off = |status| status == Some(Status::Cancelled);
-        prop_assert!(planned.marks().iter().all(|one| called_off(one.event().status())));
+        prop_assert!(planned.marks().iter().all(|one| called_off(one.event.status())));
     }
 
     #[test]
@@ -1586,8 +1586,8 @@ proptest! {
         );
         let (one, other) = (before.relations(a, b).unwrap(), more.relations(a, b).unwrap());
         prop_assert_eq!(
-            one.contributions(at).iter().map(|part| part.event().id()).collect::<Vec<_>>(),
-            other.contributions(at).iter().map(|part| part.event().id()).collect::<Vec<_>>()
+            one.contributions(at).iter().map(|part| part.mark.event.id()).collect::<Vec<_>>(),
+            other.contributions(at).iter().map(|part| part.mark.event.id()).collect::<Vec<_>>()
         );
     }
 
@@ -1653,11 +1653,11 @@ fn who_is_out_of_office_marks_nobody_but_himself() {
     ] {
         let timeline = minister(Event::call("call", when(date)).party("ann").party("RUS"));
         let states = timeline.relations("USA", "RUS").unwrap();
-        let found = states.marks().first().map(EventMark::certainty);
+        let found = states.marks().first().map(|one| one.certainty);
         assert_eq!(found, certainty, "{date}");
         let own = timeline.relations("ann", "RUS").unwrap();
         assert_eq!(own.marks().len(), 1, "{date}");
-        assert_eq!(own.marks()[0].certainty(), Certainty::Certain, "{date}");
+        assert_eq!(own.marks()[0].certainty, Certainty::Certain, "{date}");
     }
 }
 
@@ -1695,11 +1695,11 @@ fn each_pair_of_n_parties_has_its_share() {
         let weights = Scoring::default();
         let expected = weights.weights().contact() / f64::from(parties - 1);
         assert!(
-            (one.mark().weight() - expected).abs() < 1e-12,
+            (one.mark.weight() - expected).abs() < 1e-12,
             "{parties} parties"
         );
-        assert!((one.mark().contact() - 1.0 / f64::from(parties - 1)).abs() < 1e-12);
-        assert_eq!(one.sense(), Sense::Symmetric);
+        assert!((one.mark.contact() - 1.0 / f64::from(parties - 1)).abs() < 1e-12);
+        assert_eq!(one.part, DyadPart::Symmetric);
     }
 }
 
@@ -1713,16 +1713,16 @@ fn a_statement_goes_to_its_target_or_else_to_its_addressee() {
         relations
             .marks()
             .iter()
-            .map(EventMark::sense)
+            .map(|one| one.part)
             .collect::<Vec<_>>()
     };
     let said = || Event::statement("word", when("2025-01-02")).by("USA");
     let to_russia = || said().participant(Participant::new("RUS", Role::Addressee));
-    assert_eq!(senses(to_russia(), "USA", "RUS"), [Sense::Forward]);
-    assert_eq!(senses(to_russia(), "RUS", "USA"), [Sense::Backward]);
+    assert_eq!(senses(to_russia(), "USA", "RUS"), [DyadPart::Forward]);
+    assert_eq!(senses(to_russia(), "RUS", "USA"), [DyadPart::Backward]);
     assert_eq!(
         senses(to_russia().target("GBR"), "USA", "GBR"),
-        [Sense::Forward]
+        [DyadPart::Forward]
     );
     assert_eq!(senses(to_russia().target("GBR"), "USA", "RUS"), []);
     assert_eq!(senses(said().about("RUS").target("GBR"), "RUS", "USA"), []);
@@ -1746,9 +1746,9 @@ fn what_is_called_off_marks_the_day_of_calling_it_off() {
     let [one] = relations.marks() else {
         panic!("{relations:?}");
     };
-    assert_eq!(one.mark().span().start(), day(3));
-    assert_eq!(one.mark().span().days(), 1);
-    assert!(one.mark().valence() < 0.0 && one.mark().contact() == 0.0);
+    assert_eq!(one.mark.span().start(), day(3));
+    assert_eq!(one.mark.span().days(), 1);
+    assert!(one.mark.valence() < 0.0 && one.mark.contact() == 0.0);
     let before = timeline.as_of(day(2)).relations("USA", "RUS").unwrap();
     assert!(before.marks().is_empty());
 }

@@ -23,10 +23,10 @@ fn movers(path: &Path, at: NaiveDate) -> Result<Vec<String>, Box<dyn Error>> {
     // Unknown, unless the files are declared to be the complete feed.
     let movers = import.ledger.movers(at, calibration, &import.coverage);
     for mover in movers.by_change().with_insufficient().take(10) {
-        let (trend, pair) = (mover.trend(), mover.actors());
+        let (trend, pair) = (mover.trend, mover.dyad.actors);
         println!("{pair:?}: {trend}");
         // Up to here.
-        found.push(format!("{pair:?}: {}", trend.direction()));
+        found.push(format!("{pair:?}: {}", trend.direction));
     }
     Ok(found)
 }

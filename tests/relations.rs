@@ -8,7 +8,8 @@
 use detente::actor::Actor;
 use detente::code::Code;
 use detente::event::{Event, Participant, Report, Role, Source, Status};
-use detente::relations::{Relations, Sense, Unscored};
+use detente::ledger::DyadPart;
+use detente::relations::{Relations, Unscored};
 use detente::{Timeline, When};
 
 fn when(text: &str) -> When {
@@ -44,12 +45,12 @@ fn timeline(events: impl IntoIterator<Item = Event>) -> Timeline {
 }
 
 /// Each mark: its event, sense, weight and valence.
-fn marks(relations: &Relations<'_>) -> Vec<(String, Sense, f64, f64)> {
+fn marks(relations: &Relations<'_>) -> Vec<(String, DyadPart, f64, f64)> {
     let mark = |one: &detente::relations::EventMark<'_>| {
-        let mark = one.mark();
+        let mark = one.mark;
         (
-            one.event().id().to_owned(),
-            one.sense(),
+            one.event.id().to_owned(),
+            one.part,
             mark.weight(),
             mark.valence(),
         )
@@ -57,7 +58,7 @@ fn marks(relations: &Relations<'_>) -> Vec<(String, Sense, f64, f64)> {
     relations.marks().iter().map(mark).collect()
 }
 
-fn between(event: Event, a: &str, b: &str) -> Vec<(Sense, f64, f64)> {
+fn between(event: Event, a: &str, b: &str) -> Vec<(DyadPart, f64, f64)> {
     let timeline = timeline([event]);
     let relations = timeline.relations(a, b).unwrap();
     marks(&relations)
@@ -78,15 +79,15 @@ fn who_act_together_upon_a_third_do_not_mark_each_other() {
     assert_eq!(between(joint.clone(), "USA", "GBR"), []);
     assert_eq!(
         between(joint.clone(), "USA", "RUS"),
-        [(Sense::Forward, 0.5, -0.9)]
+        [(DyadPart::Forward, 0.5, -0.9)]
     );
     assert_eq!(
         between(joint.clone(), "RUS", "GBR"),
-        [(Sense::Backward, 0.5, -0.9)]
+        [(DyadPart::Backward, 0.5, -0.9)]
     );
     let timeline = timeline([joint]);
     let relations = timeline.relations("USA", "GBR").unwrap();
-    assert_eq!(relations.unscored()[0].1, Unscored::NoSense);
+    assert_eq!(relations.unscored()[0].1, Unscored::NoDirection);
 }
 
 #[test]
@@ -94,7 +95,7 @@ fn parties_share_a_meeting_and_one_side_counts_once() {
     let talks = meeting().party("minister").party("aide").party("RUS");
     assert_eq!(
         between(talks, "USA", "RUS"),
-        [(Sense::Symmetric, 0.25, 0.25)]
+        [(DyadPart::Symmetric, 0.25, 0.25)]
     );
     let talks = meeting()
         .party("USA")
@@ -104,7 +105,7 @@ fn parties_share_a_meeting_and_one_side_counts_once() {
     let third = 0.25 / 3.0;
     assert_eq!(
         between(talks, "USA", "RUS"),
-        [(Sense::Symmetric, third, 0.25)]
+        [(DyadPart::Symmetric, third, 0.25)]
     );
 }
 
@@ -117,11 +118,11 @@ fn hosts_and_mediators_have_half_a_share_at_the_valence_of_a_third_party() {
             .participant(Participant::new("FRA", role));
         assert_eq!(
             between(talks.clone(), "FRA", "USA"),
-            [(Sense::Symmetric, 0.125, 0.1)]
+            [(DyadPart::Symmetric, 0.125, 0.1)]
         );
         assert_eq!(
             between(talks, "USA", "RUS"),
-            [(Sense::Symmetric, 0.25, 0.25)]
+            [(DyadPart::Symmetric, 0.25, 0.25)]
         );
     }
     let guest = meeting()
@@ -197,13 +198,13 @@ fn a_plan_marks_nobody_and_calling_it_off_marks_the_day() {
     let [one] = relations.marks() else {
         panic!("one mark")
     };
-    assert_eq!((one.mark().weight(), one.mark().valence()), (0.25, -0.2));
+    assert_eq!((one.mark.weight(), one.mark.valence()), (0.25, -0.2));
     assert_eq!(
-        one.mark().span().to_string(),
+        one.mark.span().to_string(),
         "[2025-03-01, 2025-03-02)",
         "not when it was repeated"
     );
-    assert_eq!(one.mark().contact(), 0.0);
+    assert_eq!(one.mark.contact(), 0.0);
 }
 
 #[test]
@@ -231,8 +232,8 @@ fn what_is_not_scored_is_told() {
     assert_eq!(
         told,
         [
-            ("some-time", "its date has no bound".to_owned()),
-            ("comment", "plain comment".to_owned()),
+            ("some-time", "its date is unbounded".to_owned()),
+            ("comment", "a plain comment".to_owned()),
             ("denial", "a denial".to_owned()),
             (
                 "unknown",
@@ -242,7 +243,7 @@ fn what_is_not_scored_is_told() {
     );
     assert_eq!(
         marks(&relations),
-        [("agreement".to_owned(), Sense::Forward, 1.0, 0.25)]
+        [("agreement".to_owned(), DyadPart::Forward, 1.0, 0.25)]
     );
 }
 
@@ -250,7 +251,10 @@ fn what_is_not_scored_is_told() {
 fn one_has_no_relations_with_itself() {
     let record = timeline([]);
     let error = record.relations("USA", "USA").unwrap_err();
-    assert_eq!(error.to_string(), "`USA` has no relations with itself");
+    assert_eq!(
+        error.to_string(),
+        "`USA` has no relations with itself: expected two actors"
+    );
     assert!(record.between("USA", "USA").is_err());
 }
 

@@ -154,7 +154,7 @@ fn weights_of_weis_that_cameo_took_over_agree() {
 }
 
 #[test]
-fn consultations_and_comments_of_weis_are_told_from_acts() {
+fn consultations_and_comments_of_weis_differ_from_acts() {
     for (text, class) in [
         ("weis:031", MarkClass::Contact),
         ("weis:033", MarkClass::Contact),

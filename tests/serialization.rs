@@ -558,7 +558,7 @@ fn a_configuration_is_checked_when_it_is_read() {
     };
     assert_eq!(
         refused(["weights", "hop"], json!(1.5)),
-        "weight `hop` is 1.5: expected 0 to 1"
+        "hop 1.5 is not between 0 and 1"
     );
     assert_eq!(
         refused(["weights", "luck"], json!(1)),

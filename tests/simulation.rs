@@ -144,7 +144,7 @@ fn alarms(stream: Stream, known: Known) -> [f64; 5] {
         let ledger = DyadLedger::from_marks(&marks).unwrap();
         let trajectory = Trajectory::new(&ledger, &Calibration::default()).with_coverage(coverage);
         let trend = trajectory.trend(day(end));
-        if trend.direction() == Direction::Insufficient {
+        if trend.direction == Direction::Insufficient {
             continue;
         }
         enough += 1;
@@ -317,7 +317,6 @@ fn days_until_seen(seed: u32, rate: u32, shift: i32) -> u32 {
         Trajectory::new(&ledger, &Calibration::default()).with_coverage(Coverage::since(day(0)));
     // Every fifth day, as a reader of a weekly chart would look.
     let dates = (turn..=turn + 180).step_by(5).skip(1);
-    let mut falling =
-        dates.filter(|&at| trajectory.trend(day(at)).direction() == Direction::Falling);
+    let mut falling = dates.filter(|&at| trajectory.trend(day(at)).direction == Direction::Falling);
     falling.next().map_or(999, |at| at - turn)
 }

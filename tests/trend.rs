@@ -1,10 +1,10 @@
 //! Levels, trends and their contributions: the vectors of the scoring, and what is refused.
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
-use detente::ledger::{DaySpan, DyadLedger, Ledger, Mark};
+use detente::ledger::{DaySpan, DyadKey, DyadLedger, Ledger, Mark};
 use detente::trend::{
-    self, Band, Calibration, Coverage, CoverageUsed, Direction, Missing, RobustnessRow, Snapshot,
-    SnapshotSpec, Trajectory,
+    self, Band, Calibration, Coverage, CoverageUsed, Direction, Missing, Snapshot, SnapshotSpec,
+    Trajectory,
 };
 
 fn date(text: &str) -> NaiveDate {
@@ -71,15 +71,15 @@ fn covered() -> Coverage {
 /// S, W, R, sd(R), D, v, nu, sqrt(V), z, P(rising) as printed: to half of the last digit.
 fn check(marks: &[Mark], coverage: &Coverage, at: &str, expected: [f64; 10]) {
     let trend = trajectory(marks, coverage).trend(date(at));
-    let level = trend.level().unwrap();
+    let level = trend.level.unwrap();
     let found = [
-        level.score(),
-        level.weight(),
+        level.sums.score,
+        level.sums.weight,
         level.value(),
         level.sd(),
-        trend.change().unwrap(),
-        trend.burst_variance(),
-        trend.freedom(),
+        trend.change.unwrap(),
+        trend.burst_variance,
+        trend.freedom,
         trend.change_sd().unwrap(),
         trend.z().unwrap(),
         trend.p_rising().unwrap(),
@@ -114,9 +114,9 @@ fn the_article_alone_scores_as_printed() {
     for (at, row) in at.into_iter().zip(rows) {
         check(&marks, &unknown(), at, row);
         let trend = trajectory(&marks, &unknown()).trend(date(at));
-        assert_eq!(trend.direction(), Direction::Insufficient);
+        assert_eq!(trend.direction, Direction::Insufficient);
         assert_eq!(
-            trend.coverage(),
+            trend.coverage,
             CoverageUsed::AssumedSince(date("2025-01-12"))
         );
     }
@@ -129,8 +129,8 @@ fn the_article_alone_scores_as_printed() {
         ],
     );
     let trend = trajectory(&marks, &covered()).trend(date("2025-07-11"));
-    assert_eq!(trend.coverage(), CoverageUsed::Declared);
-    assert_eq!(trend.lacks(), Some(Missing::WeightOld));
+    assert_eq!(trend.coverage, CoverageUsed::Declared);
+    assert_eq!(trend.missing, Some(Missing::WeightOld));
     assert_eq!(
         trend.to_string(),
         "insufficient (too little weight before the window), P(rising) .74"
@@ -196,12 +196,12 @@ fn the_article_and_more_score_as_printed() {
 fn each_mark_of_the_article_contributes_as_printed() {
     let marks = article();
     let trajectory = trajectory(&marks, &unknown());
-    let shares = trajectory.shares(date("2025-07-11"));
+    let shares = trajectory.contributions(date("2025-07-11"));
     let printed = [
         0.01150, 0.01164, 0.01388, -0.14739, 0.02662, 0.10650, 0.10650, 0.07942,
     ];
     for (mark, printed) in marks.iter().zip(printed) {
-        let share = shares.level_share(mark);
+        let share = shares.of(mark).level;
         assert!((share - printed).abs() < 5.1e-6, "{share}, not {printed}");
     }
 }
@@ -210,11 +210,8 @@ fn each_mark_of_the_article_contributes_as_printed() {
 fn turns(trajectory: &Trajectory, days: DaySpan) -> Vec<(NaiveDate, Direction)> {
     let mut turns: Vec<(NaiveDate, Direction)> = Vec::new();
     for ongoing in trajectory.walk(days) {
-        if turns
-            .last()
-            .is_none_or(|last| last.1 != ongoing.direction())
-        {
-            turns.push((ongoing.trend().at().date(), ongoing.direction()));
+        if turns.last().is_none_or(|last| last.1 != ongoing.direction) {
+            turns.push((ongoing.trend.at.date(), ongoing.direction));
         }
     }
     turns
@@ -240,23 +237,23 @@ fn the_walk_is_as_printed() {
         let sufficient = trajectory.walk(span("2025-04-20", "2025-07-12"));
         assert!(
             sufficient
-                .map(|one| p(one.trend().at().date()))
+                .map(|one| p(one.trend.at.date()))
                 .all(|one| one >= p(fell))
         );
 
         let ongoing = trajectory.ongoing(date("2025-07-11"));
         assert_eq!(
-            (ongoing.direction(), ongoing.since()),
+            (ongoing.direction, ongoing.since),
             (Direction::Falling, Some(fell))
         );
-        assert_eq!(ongoing.trend().direction(), Direction::Unclear);
-        assert!(!ongoing.trend().is_strong());
+        assert_eq!(ongoing.trend.direction, Direction::Unclear);
+        assert!(!ongoing.trend.is_strong);
         assert_eq!(ongoing.to_string(), "falling since 2025-05-26, P .74");
         let before = trajectory.ongoing(date("2025-05-25"));
         assert_eq!(before.to_string(), "unclear since 2025-04-20");
         let first = trajectory.ongoing(date("2025-04-19"));
         assert_eq!(
-            (first.since(), first.to_string()),
+            (first.since, first.to_string()),
             (None, "insufficient".into())
         );
     }
@@ -266,21 +263,21 @@ fn the_walk_is_as_printed() {
 fn the_peak_is_as_printed() {
     let trajectory = trajectory(&article_and_more(), &covered());
     let peak = trajectory.peak(date("2025-07-11")).unwrap();
-    assert!((peak.value() - 0.6409).abs() < 5e-5);
-    assert_eq!(peak.at(), date("2025-03-19").into());
-    let trough = peak.trough().unwrap();
-    assert!((trough.value() - 0.0022).abs() < 5e-5);
-    assert_eq!(trough.at(), date("2025-02-02").into());
-    assert!((peak.retraced().unwrap() - 0.7705).abs() < 5e-5);
+    assert!((peak.highest.value - 0.6409).abs() < 5e-5);
+    assert_eq!(peak.highest.at, date("2025-03-19").into());
+    let trough = peak.trough.unwrap();
+    assert!((trough.value - 0.0022).abs() < 5e-5);
+    assert_eq!(trough.at, date("2025-02-02").into());
+    assert!((peak.retraced.unwrap() - 0.7705).abs() < 5e-5);
     assert_eq!(
-        trajectory.level(peak.at()).unwrap().value().to_bits(),
-        peak.value().to_bits()
+        trajectory.level(peak.highest.at).unwrap().value().to_bits(),
+        peak.highest.value.to_bits()
     );
 
     assert_eq!(trajectory.peak(date("2025-02-01")), None);
     let first = trajectory.peak(date("2025-02-02")).unwrap();
     assert_eq!(
-        (first.at(), first.trough(), first.retraced()),
+        (first.highest.at, first.trough, first.retraced),
         (date("2025-02-02").into(), None, None)
     );
 }
@@ -292,7 +289,7 @@ fn an_uncertain_date_decays_by_its_expectation() {
     let day = |days| epoch + TimeDelta::days(days);
     let mark = Mark::new(DaySpan::new(day(100), day(128)).unwrap(), 1.0, 1.0).unwrap();
     let level = trajectory(&[mark], &unknown()).level(day(200)).unwrap();
-    let excess = level.weight() / (-86.0_f64 / 120.0).exp2() - 1.0;
+    let excess = level.sums.weight / (-86.0_f64 / 120.0).exp2() - 1.0;
     assert!((excess - 0.0011).abs() < 5e-5, "{excess}");
 }
 
@@ -302,10 +299,10 @@ fn a_window_begins_with_the_day_sixty_days_before() {
     let old = day("2025-05-11", "2025-05-12");
     let new = day("2025-05-12", "2025-05-13");
     let trajectory = trajectory(&[old, new], &unknown());
-    let shares = trajectory.shares(date("2025-07-11"));
-    assert_eq!(shares.window_share(), shares.change_share(&new));
+    let shares = trajectory.contributions(date("2025-07-11"));
+    assert_eq!(shares.of_window(), shares.of(&new).change);
     let noon = date("2025-07-11").and_hms_opt(12, 0, 0).unwrap().and_utc();
-    assert_eq!(trajectory.shares(noon).window_share(), Some(0.0));
+    assert_eq!(trajectory.contributions(noon).of_window(), Some(0.0));
 }
 
 #[test]
@@ -314,14 +311,14 @@ fn absence_is_not_zero() {
     let at = date("2025-07-11");
     assert_eq!((empty.level(at), empty.peak(at)), (None, None));
     let trend = empty.trend(at);
-    assert_eq!(trend.direction(), Direction::Insufficient);
-    assert_eq!((trend.change(), trend.p_rising()), (None, None));
-    assert_eq!(trend.coverage(), CoverageUsed::Unknown);
-    assert_eq!(empty.ongoing(at).since(), None);
+    assert_eq!(trend.direction, Direction::Insufficient);
+    assert_eq!((trend.change, trend.p_rising()), (None, None));
+    assert_eq!(trend.coverage, CoverageUsed::Unknown);
+    assert_eq!(empty.ongoing(at).since, None);
     // With a baseline nothing was expected, and nothing happened.
     let quiet = trajectory(&[], &covered()).trend(at);
     assert_eq!(
-        (quiet.change(), quiet.p_rising(), quiet.lacks()),
+        (quiet.change, quiet.p_rising(), quiet.missing),
         (Some(0.0), Some(0.5), Some(Missing::Marks))
     );
 
@@ -333,22 +330,22 @@ fn absence_is_not_zero() {
     let without = trajectory(&marks, &since("2025-05-12"));
     let trend = without.trend(at);
     assert_eq!(
-        (trend.change(), trend.direction(), trend.lacks()),
+        (trend.change, trend.direction, trend.missing),
         (None, Direction::Insufficient, Some(Missing::Baseline))
     );
-    assert_eq!(without.shares(at).change_share(&marks[0]), None);
-    assert!(trend.level().is_some());
+    assert_eq!(without.contributions(at).of(&marks[0]).change, None);
+    assert!(trend.level.is_some());
     let one_day = trajectory(&marks, &since("2025-05-11"));
-    assert!(one_day.trend(at).change().is_some());
+    assert!(one_day.trend(at).change.is_some());
     // Nor is there a baseline if nothing is covered, or nothing of the window.
     let before = Coverage::of([(date("2025-01-01"), Some(date("2025-05-12")))]).unwrap();
     for coverage in [Coverage::nothing(), before] {
         let trend = trajectory(&marks, &coverage).trend(at);
-        assert_eq!(trend.lacks(), Some(Missing::Baseline), "{coverage}");
-        assert_eq!(trend.coverage(), CoverageUsed::Declared);
+        assert_eq!(trend.missing, Some(Missing::Baseline), "{coverage}");
+        assert_eq!(trend.coverage, CoverageUsed::Declared);
     }
     let nothing = trajectory(&marks, &Coverage::nothing()).trend(at);
-    assert_eq!((nothing.burst_variance(), nothing.freedom()), (0.0, 4.0));
+    assert_eq!((nothing.burst_variance, nothing.freedom), (0.0, 4.0));
 }
 
 /// A block is [30 j, 30 j + 30) in days since 1970-01-01: one begins on 2025-01-12.
@@ -358,7 +355,7 @@ fn an_unknown_coverage_begins_with_the_block_of_the_first_mark() {
     let used = |day, at| {
         trajectory(&[mark(day)], &unknown())
             .trend(date(at))
-            .coverage()
+            .coverage
     };
     let assumed = |day| CoverageUsed::AssumedSince(date(day));
     assert_eq!(used("2025-01-11", "2025-02-01"), assumed("2024-12-13"));
@@ -412,22 +409,24 @@ fn the_weight_of_a_window_is_never_below_nothing() {
     let calibration = Calibration::default();
     let only = Mark::new(DaySpan::day(date("2018-04-11")).unwrap(), 0.25, 0.19).unwrap();
     let mut ledger = Ledger::new();
-    ledger.record("USA", "RUS", &only).unwrap();
+    ledger.add(DyadKey::directed("USA", "RUS"), &only).unwrap();
     let dates: Vec<_> = date("2018-06-20").iter_days().take(600).collect();
     let trends = ledger.trends(dates.iter().copied(), &calibration, &unknown());
     for (&at, row) in dates.iter().zip(trends) {
         let snapshot = Snapshot::of(&ledger, SnapshotSpec::new(at, &calibration)).unwrap();
-        let seen = snapshot.trend("USA", "RUS").unwrap();
-        let trajectory = Trajectory::new(&ledger.undirected("USA", "RUS").unwrap(), &calibration);
+        let seen = snapshot.dyad("USA", "RUS").unwrap().trend();
+        let trajectory = Trajectory::new(
+            &ledger
+                .dyad("USA", "RUS")
+                .map(|dyad| dyad.undirected())
+                .unwrap(),
+            &calibration,
+        );
         let trend = trajectory.trend(at);
-        for weight in [
-            trend.weight_new(),
-            row.trend().weight_new(),
-            seen.weight_new(),
-        ] {
+        for weight in [trend.weight_new, row.trend.weight_new, seen.weight_new] {
             assert!((0.0..1e-12).contains(&weight), "{weight:e} at {at}");
         }
-        assert_eq!(row.trend(), &trend);
+        assert_eq!(row.trend, trend);
     }
 }
 
@@ -442,11 +441,11 @@ fn words_are_read_as_they_are_printed() {
     assert!(Band::ALL.is_sorted());
     assert_eq!(
         "Rising".parse::<Direction>().unwrap_err().to_string(),
-        "`Rising` is no direction: expected one of `insufficient`, `rising`, `falling`, `steady`, `unclear`"
+        "`Rising` is not a direction: expected one of `insufficient`, `rising`, `falling`, `steady`, `unclear`"
     );
     assert_eq!(
         "warm".parse::<Band>().unwrap_err().to_string(),
-        "`warm` is no band: expected one of `strong conflict`, `marked conflict`, \
+        "`warm` is not a band: expected one of `strong conflict`, `marked conflict`, \
          `mild conflict`, `neutral`, `mild cooperation`, `marked cooperation`, `strong cooperation`"
     );
 }
@@ -490,7 +489,7 @@ fn levels_and_trends_print_for_a_person() {
     };
     let marks: Vec<_> = (0..460).map(act).collect();
     let trend = trajectory(&marks, &Coverage::since(start)).trend(start + TimeDelta::days(430));
-    assert!(trend.is_strong());
+    assert!(trend.is_strong);
     assert_eq!(trend.to_string(), "strongly falling, P(rising) <.01");
 }
 
@@ -539,7 +538,7 @@ fn a_direction_holds_during_the_day() {
     let noon: DateTime<Utc> = "2025-07-10T12:00:00Z".parse().unwrap();
     let ongoing = trajectory.ongoing(noon);
     assert_eq!(ongoing, trajectory.ongoing(date("2025-07-10")));
-    assert_eq!(ongoing.since(), Some(date("2025-05-26")));
+    assert_eq!(ongoing.since, Some(date("2025-05-26")));
 }
 
 /// A direction that depends on the half-life or the window is not worth much.
@@ -548,7 +547,11 @@ fn robustness_tries_other_numbers() {
     let trajectory = trajectory(&article_and_more(), &covered());
     let at = date("2025-05-26");
     let robustness = trajectory.robustness(at);
-    let names: Vec<_> = robustness.rows().iter().map(RobustnessRow::what).collect();
+    let names: Vec<_> = robustness
+        .rows
+        .iter()
+        .map(|one| one.variant.as_str())
+        .collect();
     assert_eq!(
         names,
         [
@@ -568,12 +571,12 @@ fn robustness_tries_other_numbers() {
     let half_lives = half_lives.map(|days| Calibration::default().with_half_life(days));
     let windows = [45, 60, 75, 90].map(|days| Calibration::default().with_window(days));
     let calibrations = half_lives.into_iter().chain(windows);
-    for (calibration, row) in calibrations.zip(robustness.rows()) {
+    for (calibration, row) in calibrations.zip(&robustness.rows) {
         let by = Trajectory::new(&ledger, &calibration.unwrap()).with_coverage(covered());
         let trend = by.trend(at);
         assert_eq!(
-            (row.p_rising(), row.direction(), row.unvalued()),
-            (trend.p_rising(), trend.direction(), 0)
+            (row.p_rising, row.direction, row.unvalued),
+            (trend.p_rising(), trend.direction, 0)
         );
     }
     assert_eq!(robustness.to_string().lines().count(), 9);
@@ -591,7 +594,7 @@ fn a_baseline_of_ages_ago_gives_no_trend() {
         let calibration = Calibration::default().with_half_life(half_life).unwrap();
         let trajectory = Trajectory::new(&ledger, &calibration).with_coverage(coverage.clone());
         let trend = trajectory.trend(date("2022-11-23"));
-        assert_eq!(trend.lacks(), Some(Missing::Baseline), "{trend}");
+        assert_eq!(trend.missing, Some(Missing::Baseline), "{trend}");
         assert_eq!(trend, trend.clone());
     }
 }

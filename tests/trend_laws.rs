@@ -133,13 +133,13 @@ impl Case {
         let (trajectory, plain) = (self.trajectory(), self.plain());
         let (level, trend) = (trajectory.level(at), trajectory.trend(at));
         prop_assert_eq!(plain.differs_in_level(at, level.as_ref()), None);
-        prop_assert_eq!(trend.level(), level.as_ref());
+        prop_assert_eq!(trend.level, level);
         prop_assert_eq!(plain.differs_in_trend(at, &trend), None);
         let is_strong = trend
             .p_rising()
             .is_some_and(|p| p.max(1.0 - p) >= self.calibration.strong());
-        let moves = matches!(trend.direction(), Direction::Rising | Direction::Falling);
-        prop_assert_eq!(trend.is_strong(), moves && is_strong);
+        let moves = matches!(trend.direction, Direction::Rising | Direction::Falling);
+        prop_assert_eq!(trend.is_strong, moves && is_strong);
         Ok(())
     }
 }
@@ -185,21 +185,21 @@ proptest! {
     #[test]
     fn contributions_sum_to_the_whole(case in any_case(), at in any_instant()) {
         let trajectory = case.trajectory();
-        let (shares, trend) = (trajectory.shares(at), trajectory.trend(at));
+        let (shares, trend) = (trajectory.contributions(at), trajectory.trend(at));
         let marks = || case.marks.iter().filter(|mark| mark.weight() > 0.0);
-        let level: f64 = marks().map(|mark| shares.level_share(mark)).sum();
+        let level: f64 = marks().map(|mark| shares.of(mark).level).sum();
         let whole = trajectory.level(at).map_or(0.0, |level| level.value());
         prop_assert!(is_close(level, whole, 1.0), "{level}, not {whole}");
-        let change: Option<f64> = marks().map(|mark| shares.change_share(mark)).sum();
+        let change: Option<f64> = marks().map(|mark| shares.of(mark).change).sum();
         let scale = trend.change_sd().unwrap_or(1.0);
-        if let Some(whole) = trend.change() {
+        if let Some(whole) = trend.change {
             prop_assert!(is_close(change.unwrap(), whole, scale), "{change:?}, not {whole}");
         }
         let from = at.timestamp() - i64::from(case.calibration.window()) * 86_400;
         let is_new = |mark: &&Mark| Moment::from(mark.span().start()).timestamp() >= from;
-        let new: Option<f64> = marks().filter(is_new).map(|mark| shares.change_share(mark)).sum();
-        let share = shares.window_share();
-        prop_assert_eq!(share.is_some(), trend.change().is_some());
+        let new: Option<f64> = marks().filter(is_new).map(|mark| shares.of(mark).change).sum();
+        let share = shares.of_window();
+        prop_assert_eq!(share.is_some(), trend.change.is_some());
         if let Some(share) = share {
             prop_assert!(is_close(share, new.unwrap(), scale), "{share}, not {new:?}");
         }
@@ -210,8 +210,8 @@ proptest! {
         if let Some(level) = case.trajectory().level(at) {
             prop_assert!(level.tone().abs() < 1.0);
             prop_assert!(level.index().abs() < 100.0);
-            prop_assert!(level.conflict() >= 0.0 && level.cooperation() >= 0.0);
-            prop_assert!(level.sd() > 0.0 && level.value().abs() <= level.weight().sqrt() + 1e-9);
+            prop_assert!(level.sums.conflict() >= 0.0 && level.sums.cooperation >= 0.0);
+            prop_assert!(level.sd() > 0.0 && level.value().abs() <= level.sums.weight.sqrt() + 1e-9);
         }
     }
 
@@ -231,7 +231,7 @@ proptest! {
         let mut merged = DyadLedger::new();
         for part in 0..parts {
             let part = shuffled.iter().skip(part).step_by(parts);
-            merged.merge(&DyadLedger::from_marks(part).unwrap()).unwrap();
+            merged.add(&DyadLedger::from_marks(part).unwrap()).unwrap();
         }
         let merged = Trajectory::new(&merged, &case.calibration).with_coverage(case.coverage);
         prop_assert_eq!(format!("{:?}", merged.trend(at)), expected);
@@ -278,8 +278,8 @@ proptest! {
             }
         }
         let found = trajectory.peak(at).map(|peak| {
-            let trough = peak.trough().map(|low| (low.at(), low.value()));
-            ((peak.at(), peak.value()), trough, peak.retraced())
+            let trough = peak.trough.map(|low| (low.at, low.value));
+            ((peak.highest.at, peak.highest.value), trough, peak.retraced)
         });
         let expected = expected.map(|((top_at, top), trough)| {
             let now = trajectory.level(at).unwrap().value();
@@ -322,7 +322,7 @@ fn the_cases_meet_every_direction() {
     let mut met = [0_u32; Direction::ALL.len()];
     for _ in 0..1_000 {
         let (case, at) = cases.new_tree(&mut runner).unwrap().current();
-        let direction = case.trajectory().trend(at).direction();
+        let direction = case.trajectory().trend(at).direction;
         met[Direction::ALL
             .iter()
             .position(|&one| one == direction)

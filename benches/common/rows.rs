@@ -9,7 +9,7 @@
 #![allow(clippy::unwrap_used, reason = "a bench")]
 
 use chrono::{Days, NaiveDate};
-use detente::ledger::{ActorKey, DaySpan, Ledger, LedgerBuilder, Mark, RecordError};
+use detente::ledger::{ActorKey, DaySpan, DyadKey, Ledger, LedgerBuilder, LedgerError, Mark};
 
 pub const ACTORS: u64 = 200;
 pub const DAYS: u64 = 7_305;
@@ -88,15 +88,15 @@ pub fn name(actor: u64) -> String {
 pub fn builder(events: &[Event]) -> LedgerBuilder {
     let mut builder = LedgerBuilder::new();
     let keys: Vec<ActorKey> = (0..ACTORS)
-        .map(|actor| builder.actor(&name(actor)).unwrap())
+        .map(|actor| builder.intern(&name(actor)).unwrap())
         .collect();
     let key = |actor: u32| keys[actor as usize];
-    let gather = |event: &Event| -> Result<(), RecordError> {
+    let gather = |event: &Event| -> Result<(), LedgerError> {
         let (source, target) = (key(event.source), key(event.target));
         if event.is_symmetric {
-            builder.record_symmetric_by(source, target, &event.mark)
+            builder.add(DyadKey::symmetric(source, target), &event.mark)
         } else {
-            builder.record_by(source, target, &event.mark)
+            builder.add(DyadKey::directed(source, target), &event.mark)
         }
     };
     events.iter().try_for_each(gather).unwrap();

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use super::{Judgement, Verdict};
 use crate::numeric::normal_cdf;
-use crate::relations::{EventContribution, Relations};
+use crate::relations::Relations;
 use crate::time::Moment;
 use crate::trend::Direction;
 
@@ -81,17 +81,13 @@ impl<'t> Relations<'t> {
     pub fn check(&self, claim: &TrendClaim, at: impl Into<Moment>) -> Judgement<'t> {
         let at = at.into();
         let trend = self.trend(at);
-        let (verdict, reason) = match trend.lacks() {
+        let (verdict, reason) = match trend.missing {
             Some(_) => (Verdict::Undetermined, trend.to_string()),
             None => self.judge(claim, at),
         };
-        let mut parts = self.contributions(at);
-        let weight = |share: Option<f64>, level: f64| share.unwrap_or(level).abs();
-        parts.sort_by(|a, b| {
-            let [a, b] = [a, b].map(|part| weight(part.change_share(), part.share()));
-            b.total_cmp(&a)
-        });
-        let events = parts.iter().take(3).map(EventContribution::event).collect();
+        // The largest contributions come first.
+        let parts = self.contributions(at).into_iter();
+        let events = parts.take(3).map(|part| part.mark.event).collect();
         Judgement::new(verdict, reason, events)
     }
 
@@ -106,8 +102,8 @@ impl<'t> Relations<'t> {
                 let ongoing = self.ongoing(at);
                 let ago = |day: NaiveDate| (at.date() - day).num_days();
                 let recent = within
-                    .is_none_or(|days| ongoing.since().is_some_and(|day| ago(day) <= days.into()));
-                let verdict = match ongoing.direction() {
+                    .is_none_or(|days| ongoing.since.is_some_and(|day| ago(day) <= days.into()));
+                let verdict = match ongoing.direction {
                     direction if direction == claimed && recent => Verdict::Consistent,
                     // An unknown direction does not contradict the claim.
                     Direction::Unclear | Direction::Insufficient => Verdict::Undetermined,
@@ -148,15 +144,15 @@ impl<'t> Relations<'t> {
             },
             TrendContent::OffThePeak { .. } | TrendContent::NotReversed => match self.peak(at) {
                 Some(peak) => {
-                    let reason = format!("peak {:+.2} on {}", peak.value(), peak.at());
-                    let Some(retraced) = peak.retraced() else {
+                    let reason = format!("peak {:+.2} on {}", peak.highest.value, peak.highest.at);
+                    let Some(retraced) = peak.retraced else {
                         return (
                             Verdict::Undetermined,
                             format!("{reason}: no rise before it"),
                         );
                     };
                     let reason = format!("{reason}, {:.0}% of the rise lost", 100.0 * retraced);
-                    let ago = (at.date() - peak.at().date()).num_days();
+                    let ago = (at.date() - peak.highest.at.date()).num_days();
                     let holds = match claim.0 {
                         TrendContent::OffThePeak { since_days } => {
                             retraced > 0.0 && ago >= i64::from(since_days)

@@ -185,7 +185,7 @@ pub enum PloverMode {
 /// A row of the published table: a category, its score in tenths, and those of its modes.
 ///
 /// The manual prints `ACCUSE` as +3. It lost its minus sign: the modes of `ACCUSE` are
-/// -3.5, -2 and -3.5, and the category stands here as -3.
+/// -3.5, -2 and -3.5, so the category is -3 here.
 type Row = (PloverCategory, i8, &'static [(PloverMode, i8)]);
 
 #[rustfmt::skip]

@@ -6,7 +6,7 @@ use super::fault::RowFault;
 use super::field::MAX_COLUMNS;
 use super::plain::MAX_SYSTEM;
 use super::reader::Format;
-use crate::ledger::{MarkError, RecordError};
+use crate::ledger::{LedgerError, MarkError};
 
 /// An operation of an [`Importer`](super::Importer) or of its settings failed.
 #[derive(Clone, Debug, PartialEq, Error)]
@@ -46,7 +46,7 @@ pub enum ImportError {
     Mark(#[from] MarkError),
     /// The sums of a span overflow.
     #[error(transparent)]
-    Record(#[from] RecordError),
+    Ledger(#[from] LedgerError),
     /// Importers with different options cannot be merged.
     #[error("the importers have different options: expected equal ones")]
     Options,

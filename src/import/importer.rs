@@ -64,7 +64,7 @@ pub use self::build::Import;
 /// let summary = &import.summary;
 /// assert_eq!((summary.read, summary.kept, summary.merged), (3, 1, 2));
 /// assert_eq!(summary.warning(RowWarning::Mirrored).rows, 1);
-/// assert_eq!(import.ledger.undirected("RUS", "USA").unwrap().len(), 1);
+/// assert_eq!(import.ledger.dyad("RUS", "USA").unwrap().undirected().marks(), 1);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Debug)]
@@ -218,13 +218,17 @@ impl Importer {
         while result.is_ok()
             && let Some(row) = reader.next()
         {
-            result = match row {
+            // `result` is large, and only written if a row fails.
+            match row {
                 Ok(row) => {
                     mismatch = None;
-                    self.import_row(&row, reader, &mut keys, &mut each)
+                    let imported = self.import_row(&row, reader, &mut keys, &mut each);
+                    if imported.is_none() {
+                        result = Err(ImportError::Parties { line: row.line });
+                    }
                 }
-                Err(fault) => self.refuse(fault, reader, &mut mismatch),
-            };
+                Err(fault) => result = self.refuse(fault, reader, &mut mismatch),
+            }
             unreported += 1;
             if unreported == every {
                 unreported = 0;
@@ -274,14 +278,15 @@ impl Importer {
         self.summary.added = self.added.range().map(dates_of);
     }
 
-    /// Imports a row, and keeps it as an example of everything of which it is the first.
+    /// Imports a row, and keeps it as an example of everything of which it is the first. Returns
+    /// `None` if there are too many parties.
     fn import_row<R: BufRead>(
         &mut self,
         row: &CodedEvent,
         reader: &mut RowReader<R>,
         keys: &mut ReaderKeys,
         each: &mut impl FnMut(&CodedEvent, RowOutcome, &NameTable),
-    ) -> Result<(), ImportError> {
+    ) -> Option<()> {
         let (outcome, new_warnings) = self.classify(row, reader.names(), keys)?;
         if !new_warnings.is_empty() {
             self.add_examples(new_warnings, row.line(), reader);
@@ -295,7 +300,7 @@ impl Importer {
             self.codes.pending[number as usize].first = Some(example);
         }
         each(row, outcome, reader.names());
-        Ok(())
+        Some(())
     }
 
     /// Counts a row that was refused, or an input that failed. Returns an error if no row can
@@ -370,13 +375,10 @@ impl Importer {
         row: &CodedEvent,
         names: &NameTable,
         keys: &mut ReaderKeys,
-    ) -> Result<(RowOutcome, RowWarnings), ImportError> {
-        let line = row.line;
+    ) -> Option<(RowOutcome, RowWarnings)> {
         let source = keys.party(row.source, row.day, names, &mut self.parties);
         let target = keys.party(row.target, row.day, names, &mut self.parties);
-        let (Some((source, of_source)), Some((target, of_target))) = (source, target) else {
-            return Err(ImportError::Parties { line });
-        };
+        let ((source, of_source), (target, of_target)) = source.zip(target)?;
         let code = keys.code(row.act, names, &mut self.codes);
 
         let mut warnings = row.warnings.union(of_source).union(of_target);
@@ -431,7 +433,7 @@ impl Importer {
         } else {
             RowWarnings::NONE
         };
-        Ok((outcome, new_warnings))
+        Some((outcome, new_warnings))
     }
 
     /// Notes the days on which a row happened and was added.

@@ -231,7 +231,7 @@ impl PlainLayout {
     /// let mut importer = Importer::new(options);
     /// importer.read(&mut RowReader::new(&b"1982-04-02,ARG,GBR,211\n"[..], format))?;
     /// let imported = importer.build()?;
-    /// let seizure = imported.ledger.directed("ARG", "GBR").unwrap();
+    /// let seizure = imported.ledger.dyad("ARG", "GBR").unwrap().directed();
     /// assert!(seizure.spans().next().is_some());
     ///
     /// let error = PlainLayout::default().with_system("hostility level").unwrap_err();

@@ -1,44 +1,48 @@
-//! A ledger from many marks at once.
+//! Builds a ledger from many marks at once.
+//!
+//! Adding marks one by one searches a table for each. Collecting them first and sorting them by
+//! pair, part and span turns the searches into one pass. Marks are collected in shards by the hash
+//! of the pair: a shard fits the caches, and shards are independent, so threads can take one each.
 
 use super::mark::Sums;
-use super::names::{Component, Names, PairKey};
+use super::names::{Names, PairKey};
 use super::pair_table::{Components, PairTable};
 use super::rows::{DayRow, Limit, SpanRow};
-use super::{ActorKey, DaySpan, DyadLedger, Ledger, Mark};
-use super::{OverflowError, RecordError};
+use super::{
+    ActorId, ActorKey, DaySpan, DyadKey, DyadLedger, DyadPart, Ledger, LedgerError, Mark, Overflow,
+};
 
-/// The bits that tell shards apart: 1,024 of them, so that ten million marks are sorted in
-/// parts that the caches hold.
+/// The number of bits of a shard's index: with 1,024 shards, ten million marks are sorted in parts
+/// that the caches hold.
 const SHARD_BITS: u32 = 10;
 
-/// Marks that are gathered to be a [`Ledger`].
+/// Collects marks and builds a [`Ledger`] from them.
 ///
-/// The ledger is the same, bit for bit, as if each mark had been recorded by itself, whatever
-/// the order; only faster, and without a byte to spare. Marks are gathered in shards of pairs,
-/// and what is known of a shard is sorted and summed at once.
+/// The ledger is the same, bit for bit, as if each mark had been added to it in any order. Building
+/// is faster, and the ledger has no spare capacity.
 ///
-/// Memory: 40 bytes a mark of one day until it is built, 48 of a longer one, and as much again
-/// at worst while lists grow.
+/// Memory until it is built: 40 bytes for a mark of one day, 48 for a longer one, and at worst as
+/// much again while lists grow.
 ///
 /// # Example
 ///
 /// ```
 /// use chrono::NaiveDate;
-/// use detente::ledger::{DaySpan, Ledger, LedgerBuilder, Mark};
+/// use detente::ledger::{DaySpan, DyadKey, Ledger, LedgerBuilder, Mark};
 ///
 /// let day = |day| DaySpan::day(NaiveDate::from_ymd_opt(2025, 7, day).unwrap()).unwrap();
 /// let critique = Mark::new(day(8), 1.0, -0.35)?;
 /// let meeting = Mark::new(day(10), 0.25, 0.25)?.with_contact(1.0)?;
 ///
 /// let mut builder = LedgerBuilder::new();
-/// let (usa, russia) = (builder.actor("USA")?, builder.actor("RUS")?);
-/// builder.record_by(usa, russia, &critique)?;
-/// builder.record_symmetric_by(usa, russia, &meeting)?;
-/// assert_eq!(builder.len(), 2);
+/// let (usa, russia) = (builder.intern("USA")?, builder.intern("RUS")?);
+/// builder.add(DyadKey::directed(usa, russia), &critique)?;
+/// builder.add(DyadKey::symmetric(usa, russia), &meeting)?;
+/// assert_eq!(builder.marks(), 2);
 ///
 /// let mut ledger = Ledger::new();
-/// ledger.record("USA", "RUS", &critique)?;
-/// ledger.record_symmetric("RUS", "USA", &meeting)?;
+/// ledger.add(DyadKey::directed("USA", "RUS"), &critique)?;
+/// ledger.add(DyadKey::symmetric("RUS", "USA"), &meeting)?;
 /// assert_eq!(builder.build()?, ledger);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
@@ -46,9 +50,9 @@ const SHARD_BITS: u32 = 10;
 pub struct LedgerBuilder {
     names: Names,
     marks: usize,
-    /// The first and the last of the days on which marks of one day lie.
+    /// The first and the last day of the marks of one day.
     days: Option<(i32, i32)>,
-    /// None before the first mark; by the hash of the pair.
+    /// Empty before the first mark. Indexed by the upper bits of the pair's hash.
     shards: Vec<Shard>,
 }
 
@@ -57,21 +61,21 @@ crate::text::short_debug!(LedgerBuilder, "LedgerBuilder", |it| {
     "marks": it.marks,
 });
 
-/// Marks of some pairs, in no order.
+/// The marks of some pairs, in no order.
 #[derive(Clone, Debug, Default)]
 struct Shard {
     days: Vec<Gathered>,
     longer: Vec<(Gathered, DaySpan)>,
 }
 
-/// A mark and the table that it goes to. Its numbers are rounded when they are summed.
+/// A mark, and the pair and part that it belongs to. Its numbers are rounded when it is summed.
 #[derive(Clone, Copy, Debug)]
 struct Gathered {
     weight: f64,
     valence: f64,
     contact: f64,
     pair: PairKey,
-    component: Component,
+    part: DyadPart,
     from: i32,
 }
 
@@ -81,8 +85,8 @@ impl Gathered {
     }
 }
 
-/// The sums of one span, and the table that they go to.
-type Summed<R> = (PairKey, Component, R);
+/// The sums of one span, and the pair and part that they belong to.
+type Summed<R> = (PairKey, DyadPart, R);
 
 impl LedgerBuilder {
     /// Creates a builder without marks.
@@ -91,90 +95,40 @@ impl LedgerBuilder {
         Self::default()
     }
 
-    /// The key of an actor, which is new to the builder or not. The ledger knows it by the same.
+    /// Returns the key of an actor, and adds the actor if it is new. The ledger accepts the same key.
     ///
     /// # Errors
     ///
-    /// [`RecordError::BadName`] if nobody can read the name, and [`RecordError::TooManyActors`] after 4,294,967,296 of them.
-    pub fn actor(&mut self, name: &str) -> Result<ActorKey, RecordError> {
-        self.names.enter(name)
+    /// As [`Ledger::intern`].
+    pub fn intern(&mut self, name: &str) -> Result<ActorKey, LedgerError> {
+        self.names.intern(name)
     }
 
-    /// The key of an actor that the builder knows.
-    pub fn key(&self, name: &str) -> Option<ActorKey> {
-        self.names.key(name)
-    }
-
-    /// The name of an actor; none if the key is of another builder.
-    pub fn name(&self, key: ActorKey) -> Option<&str> {
-        Some(self.names.name(self.names.known(key)?))
-    }
-
-    /// How many marks are gathered.
-    pub const fn len(&self) -> usize {
+    /// The number of marks collected.
+    pub const fn marks(&self) -> usize {
         self.marks
     }
 
-    /// Whether no mark is gathered.
-    pub const fn is_empty(&self) -> bool {
-        self.marks == 0
-    }
-
-    /// Gathers a mark of what a source did to a target.
+    /// Collects a mark. A mark without weight is ignored.
     ///
-    /// For many marks of few actors [`record_by`](Self::record_by) is faster: it hashes no name.
+    /// For many marks of few actors add by [`ActorKey`]: that hashes no name.
     ///
     /// # Errors
     ///
-    /// [`RecordError`] where the two are one actor; nothing changes then.
-    pub fn record(&mut self, source: &str, target: &str, mark: &Mark) -> Result<(), RecordError> {
-        let (source, target) = self.names.enter_two(source, target)?;
-        self.record_by(source, target, mark)
-    }
-
-    /// Gathers a mark of what two actors did together: a meeting, a call.
-    ///
-    /// # Errors
-    ///
-    /// [`RecordError`] where the two are one actor; nothing changes then.
-    pub fn record_symmetric(&mut self, a: &str, b: &str, mark: &Mark) -> Result<(), RecordError> {
-        let (a, b) = self.names.enter_two(a, b)?;
-        self.record_symmetric_by(a, b, mark)
-    }
-
-    /// As [`record`](Self::record), by keys.
-    ///
-    /// # Errors
-    ///
-    /// [`RecordError`] where the two are one actor or a key is unknown; nothing changes then.
-    pub fn record_by(
+    /// Returns [`LedgerError`] if the two actors are the same, a name is unusable, or a key belongs
+    /// to another builder. Nothing changes then.
+    #[inline]
+    pub fn add<'n, A: Into<ActorId<'n>>>(
         &mut self,
-        source: ActorKey,
-        target: ActorKey,
+        key: DyadKey<A>,
         mark: &Mark,
-    ) -> Result<(), RecordError> {
-        let (pair, component) = self.names.place(source, target, false)?;
-        self.gather(pair, component, mark);
+    ) -> Result<(), LedgerError> {
+        let (pair, part) = self.names.intern_place(key)?;
+        self.gather(pair, part, mark);
         Ok(())
     }
 
-    /// As [`record_symmetric`](Self::record_symmetric), by keys.
-    ///
-    /// # Errors
-    ///
-    /// [`RecordError`] where the two are one actor or a key is unknown; nothing changes then.
-    pub fn record_symmetric_by(
-        &mut self,
-        a: ActorKey,
-        b: ActorKey,
-        mark: &Mark,
-    ) -> Result<(), RecordError> {
-        let (pair, component) = self.names.place(a, b, true)?;
-        self.gather(pair, component, mark);
-        Ok(())
-    }
-
-    fn gather(&mut self, pair: PairKey, component: Component, mark: &Mark) {
+    fn gather(&mut self, pair: PairKey, part: DyadPart, mark: &Mark) {
         if !mark.has_weight() {
             return;
         }
@@ -186,7 +140,7 @@ impl LedgerBuilder {
             valence: mark.valence(),
             contact: mark.contact(),
             pair,
-            component,
+            part,
             from: mark.span().first_day(),
         };
         let shard = usize::try_from(pair.scattered() >> (64 - SHARD_BITS));
@@ -201,17 +155,17 @@ impl LedgerBuilder {
         self.marks += 1;
     }
 
-    /// Makes the ledger.
+    /// Builds the ledger.
     ///
     /// # Errors
     ///
-    /// [`RecordError::Overflow`] where the sums of a span overflow, with the first such span.
+    /// Returns [`LedgerError::Overflow`] if sums overflow: the first such span.
     ///
     /// # Complexity
     ///
-    /// A radix sort of the marks of single days, and a sort of those of longer spans and of the
+    /// A radix sort of the marks of single days, a sort of those of longer spans and a sort of the
     /// pairs.
-    pub fn build(self) -> Result<Ledger, RecordError> {
+    pub fn build(self) -> Result<Ledger, LedgerError> {
         let mut scratch = Scratch::default();
         let widths = Widths::of(&self.names, self.days);
         let built = (self.shards.into_iter()).map(|shard| scratch.built(shard, &widths));
@@ -222,12 +176,13 @@ impl LedgerBuilder {
 #[cfg(feature = "rayon")]
 #[cfg_attr(docsrs, doc(cfg(feature = "rayon")))]
 impl LedgerBuilder {
-    /// Makes the ledger on the threads of rayon's pool: the same, to the bit.
+    /// As [`build`](Self::build), on the threads of rayon's pool. The ledger is the same, bit for
+    /// bit.
     ///
     /// # Errors
     ///
     /// As [`build`](Self::build).
-    pub fn par_build(self) -> Result<Ledger, RecordError> {
+    pub fn par_build(self) -> Result<Ledger, LedgerError> {
         use rayon::prelude::*;
 
         let widths = Widths::of(&self.names, self.days);
@@ -239,15 +194,15 @@ impl LedgerBuilder {
     }
 }
 
-type Built = Result<Vec<(PairKey, Components)>, OverflowError>;
+type Built = Result<Vec<(PairKey, Components)>, Overflow>;
 
-fn joined(names: Names, shards: Vec<Built>) -> Result<Ledger, RecordError> {
+fn joined(names: Names, shards: Vec<Built>) -> Result<Ledger, LedgerError> {
     let overflow = shards.iter().filter_map(|shard| shard.as_ref().err());
     if let Some(first) = overflow.min_by_key(|error| error.span) {
         return Err(first.clone().into());
     }
-    // In the order of keys, so that a pass in the order of actors reads memory almost in order:
-    // small things are sorted, and the ledgers of a pair are moved once.
+    // Pairs are stored in the order of their keys, so that a pass in the order of actors reads memory
+    // almost in order. Small keys are sorted, and the ledgers of a pair are moved once.
     let mut shards: Vec<_> = shards.into_iter().flatten().collect();
     let mut order = Vec::with_capacity(shards.iter().map(Vec::len).sum());
     for (shard, pairs) in shards.iter().enumerate() {
@@ -264,7 +219,7 @@ fn joined(names: Names, shards: Vec<Built>) -> Result<Ledger, RecordError> {
     Ok(Ledger { names, pairs })
 }
 
-/// How many bits the parts of a sorting key take.
+/// The number of bits of each part of a sorting key.
 #[derive(Clone, Copy, Debug)]
 struct Widths {
     first_day: i32,
@@ -285,8 +240,8 @@ impl Widths {
         }
     }
 
-    /// The order of pairs, components and days as one number; none where 64 bits do not hold
-    /// it and the mark's place among so many.
+    /// The number of bits of a key, and of an index below it. Returns `None` if both together
+    /// exceed 64 bits.
     fn key_bits(&self, len: usize) -> Option<(u32, u32)> {
         let place = usize::BITS - len.leading_zeros();
         let key = 2 * self.actor + 2 + self.day;
@@ -296,12 +251,12 @@ impl Widths {
     fn key(&self, mark: &Gathered) -> u64 {
         let PairKey { low, high } = mark.pair;
         let pair = u64::from(low.0) << self.actor | u64::from(high.0);
-        let table = pair << 2 | mark.component as u64;
+        let table = pair << 2 | mark.part as u64;
         table << self.day | u64::from(mark.from.abs_diff(self.first_day))
     }
 }
 
-/// Buffers that serve one shard after the other.
+/// Buffers that are reused from shard to shard.
 #[derive(Debug, Default)]
 struct Scratch {
     keys: Vec<u64>,
@@ -326,13 +281,13 @@ impl Scratch {
         }
     }
 
-    fn sum_days(&mut self, marks: &mut [Gathered], widths: &Widths) -> Result<(), OverflowError> {
+    fn sum_days(&mut self, marks: &mut [Gathered], widths: &Widths) -> Result<(), Overflow> {
         let Some((key_bits, place_bits)) = widths.key_bits(marks.len()) else {
-            marks.sort_unstable_by_key(|mark| (mark.pair, mark.component, mark.from));
+            marks.sort_unstable_by_key(|mark| (mark.pair, mark.part, mark.from));
             return self.fold_days(marks.iter());
         };
-        // A key is what a mark is sorted by, and below it the mark's place in the list, so that
-        // numbers are moved and not marks.
+        // Sort integers instead of marks: the upper bits of each are the mark's sorting key, the lower
+        // bits its index.
         self.keys.clear();
         let keys = (0..).zip(&*marks);
         self.keys
@@ -349,14 +304,11 @@ impl Scratch {
         folded
     }
 
-    /// Sums marks in order to rows; what overflows first in the order of spans is the error.
-    fn fold_days<'m>(
-        &mut self,
-        marks: impl Iterator<Item = &'m Gathered>,
-    ) -> Result<(), OverflowError> {
+    /// Sums sorted marks to rows. The error is the first span that overflows.
+    fn fold_days<'m>(&mut self, marks: impl Iterator<Item = &'m Gathered>) -> Result<(), Overflow> {
         let mut run = Run::default();
         for mark in marks {
-            let table = (mark.pair, mark.component, DaySpan::of_day(mark.from));
+            let table = (mark.pair, mark.part, DaySpan::of_day(mark.from));
             if run.table != Some(table) {
                 run.end(&mut self.days, &mut self.wide);
                 run.table = Some(table);
@@ -367,15 +319,15 @@ impl Scratch {
         run.overflow.map_or(Ok(()), Err)
     }
 
-    fn sum_longer(&mut self, marks: &mut [(Gathered, DaySpan)]) -> Result<(), OverflowError> {
+    fn sum_longer(&mut self, marks: &mut [(Gathered, DaySpan)]) -> Result<(), Overflow> {
         if marks.is_empty() {
             return Ok(());
         }
-        let key = |(mark, span): &(Gathered, DaySpan)| (mark.pair, mark.component, *span);
+        let key = |(mark, span): &(Gathered, DaySpan)| (mark.pair, mark.part, *span);
         marks.sort_unstable_by_key(key);
         let mut run = Run::default();
         for (mark, span) in &*marks {
-            let table = (mark.pair, mark.component, *span);
+            let table = (mark.pair, mark.part, *span);
             if run.table != Some(table) {
                 run.end(&mut self.days, &mut self.wide);
                 run.table = Some(table);
@@ -383,8 +335,8 @@ impl Scratch {
             run.add(mark);
         }
         run.end(&mut self.days, &mut self.wide);
-        // Days of great sums are among them.
-        let key = |(pair, component, row): &Summed<SpanRow>| (*pair, *component, row.span);
+        // Days whose sums do not fit the small form are among them.
+        let key = |(pair, part, row): &Summed<SpanRow>| (*pair, *part, row.span);
         self.wide.sort_unstable_by_key(key);
         run.overflow.map_or(Ok(()), Err)
     }
@@ -392,8 +344,8 @@ impl Scratch {
     /// The rows of each pair, side by side, as its ledgers.
     fn tables(&mut self) -> Vec<(PairKey, Components)> {
         let mut tables: Vec<(PairKey, Components)> = Vec::new();
-        // Both lists are in the order of pairs and components; each turn takes from both what is of
-        // the first table that is left.
+        // Both lists are sorted by pair and part. Each turn takes all rows of the first pair and part
+        // that is left, from both lists.
         let (mut days, mut wide) = (self.days.iter().peekable(), self.wide.iter().peekable());
         loop {
             let day = days.peek().map(|row| (row.0, row.1));
@@ -413,24 +365,24 @@ impl Scratch {
                 self.wide_table.push(*row);
             }
             let ledger = DyadLedger::in_order(&self.table, &self.wide_table, marks);
-            let (pair, component) = table;
+            let (pair, part) = table;
             if tables.last().is_none_or(|last| last.0 != pair) {
                 tables.push((pair, Components::default()));
             }
-            let (_, components) = tables.last_mut().expect("the pair was put there");
-            *components.get_mut(component) = ledger;
+            let (_, parts) = tables.last_mut().expect("the pair was put there");
+            *parts.get_mut(part) = ledger;
         }
     }
 }
 
-/// The sums of a run of marks of one table and span.
+/// The sums of consecutive marks of one pair, part and span.
 #[derive(Default)]
 struct Run {
-    table: Option<(PairKey, Component, DaySpan)>,
+    table: Option<(PairKey, DyadPart, DaySpan)>,
     marks: u32,
-    /// None where they overflow.
+    /// `None` if they overflow.
     sums: Option<Sums>,
-    overflow: Option<OverflowError>,
+    overflow: Option<Overflow>,
 }
 
 impl Run {
@@ -447,29 +399,28 @@ impl Run {
         }
     }
 
-    /// Puts the sums of the run where they fit, and is ready for the next.
+    /// Appends the sums to the list of their form, and starts the next run.
     fn end(&mut self, days: &mut Vec<Summed<DayRow>>, wide: &mut Vec<Summed<SpanRow>>) {
-        let Some((pair, component, span)) = self.table.take() else {
+        let Some((pair, part, span)) = self.table.take() else {
             return;
         };
         let marks = std::mem::take(&mut self.marks);
         let row = self.sums.take().map(|sums| SpanRow { span, marks, sums });
         let Some(row) = row.and_then(|row| row.within(Limit::THIRD)) else {
             if self.overflow.as_ref().is_none_or(|first| span < first.span) {
-                self.overflow = Some(OverflowError { span });
+                self.overflow = Some(Overflow { span });
             }
             return;
         };
         match DayRow::packed(&row) {
-            Some(small) => days.push((pair, component, small)),
-            None => wide.push((pair, component, row)),
+            Some(small) => days.push((pair, part, small)),
+            None => wide.push((pair, part, row)),
         }
     }
 }
 
-/// Sorts numbers by some of their bits, from the lowest of these, byte by byte.
-///
-/// What is equal in them keeps its order. `other` is a buffer.
+/// Sorts integers by `bits` of their bits, those from bit `from` upwards: a least-significant-digit
+/// radix sort, one byte at a time. It is stable. `other` is a buffer.
 fn sort_by_upper_bits(keys: &mut Vec<u64>, other: &mut Vec<u64>, from: u32, bits: u32) {
     if keys.len() < 64 {
         keys.sort_unstable();
@@ -477,8 +428,8 @@ fn sort_by_upper_bits(keys: &mut Vec<u64>, other: &mut Vec<u64>, from: u32, bits
     }
     other.clear();
     other.resize(keys.len(), 0);
-    // Before each turn the keys are in the order of the bits from `from` up to `shift`. A turn
-    // keeps that order among keys of one byte, and so makes it the order of eight bits more.
+    // Invariant: the keys are sorted by the bits from `from` up to `shift`. A turn sorts them by the
+    // next byte and keeps the order among equal bytes, so they are sorted by eight bits more.
     let mut shift = from;
     while shift < from + bits {
         let digit = |key: u64| usize::from((key >> shift & 0xff) as u8);
@@ -486,9 +437,9 @@ fn sort_by_upper_bits(keys: &mut Vec<u64>, other: &mut Vec<u64>, from: u32, bits
         for &key in &*keys {
             places[digit(key)] += 1;
         }
-        // A byte that is the same in all orders nothing.
+        // If all keys have the same byte, they are sorted by it already.
         if places.iter().all(|&count| count != keys.len()) {
-            // How many keys have each byte becomes the place of the first of them.
+            // Turn the count of each byte into the index of its first key.
             let mut before = 0;
             for place in &mut places {
                 before += std::mem::replace(place, before);

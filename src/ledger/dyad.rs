@@ -1,29 +1,27 @@
-//! The marks of one pair.
+//! The sums of one stream of marks.
 
 use std::iter::FusedIterator;
 
-use thiserror::Error;
-
 use super::mark::Sums;
 use super::rows::{self, DayRow, FewRows, Limit, Rows, SpanRow};
-use super::{DaySpan, Mark};
+use super::{DaySpan, LedgerError, Mark, MarkError, Overflow};
 
-/// The marks of one pair, summed exactly by the days they lie on.
+/// The sums of the marks of one pair of actors, or of one direction of it, span by span.
 ///
-/// It keeps no mark, only sums: how many marks lie on a span, and the sums of their scores
-/// `s`, of the scores above 0, of weights, of squared scores and of contacts. That is all
-/// that levels and trends need, and it makes a group: ledgers can be merged and subtracted,
-/// and marks retracted, without a trace.
+/// It keeps no mark, only the number of marks on each span and the sums of their scores `s`, of the
+/// scores above 0, of weights, of squared scores and of contacts: all that levels and trends need.
+/// Ledgers are a commutative group: marks and ledgers can be added and subtracted in any order.
 ///
-/// Each number of a mark is rounded once to a multiple of 2^-40, so it is off by 2^-41
-/// (5e-13) at most; from there on every sum is an integer. Equal sets of marks therefore
-/// give equal ledgers, whatever the order in which they came and however they were divided.
-/// A span holds the sum of up to 2^23 - 1 (8.4 million) marks of weight 1, or of seven of the
-/// greatest weight, 1,024, since it holds the squares of scores as well; each ledger of a
-/// [`Ledger`](super::Ledger) holds a third of that, so that the three can be summed. More is an
-/// error, and so is the mark after the 4,294,967,295th.
+/// Each number of a mark is rounded once to a multiple of 2^-40, so it is off by at most 2^-41
+/// (5e-13). From there on every sum is an integer, so equal sets of marks give equal ledgers.
 ///
-/// Memory: 36 bytes a day that has marks, 56 a longer span or a day of more than 128 of weight.
+/// A span holds up to 2^23 - 1 (8.4 million) marks of weight 1, or seven of the greatest weight,
+/// 1,024, because it also holds the squares of the scores. Each part of a [`Ledger`](super::Ledger)
+/// holds a third of that, so that the three parts of a dyad can be summed. More is an error, and so
+/// is the mark after the 4,294,967,295th on a span.
+///
+/// Memory: 36 bytes for a day that has marks; 56 for a longer span, or a day of more than 128 of
+/// weight.
 ///
 /// # Example
 ///
@@ -35,18 +33,18 @@ use super::{DaySpan, Mark};
 /// let [critique, meeting] = [Mark::new(day(8), 1.0, -0.35)?, Mark::new(day(10), 0.25, 0.25)?];
 ///
 /// let mut ledger = DyadLedger::new();
-/// ledger.record(&meeting).unwrap();
-/// ledger.record(&critique).unwrap();
-/// assert_eq!((ledger.len(), ledger.first()), (2, Some(day(8))));
+/// ledger.add(&meeting).unwrap();
+/// ledger.add(&critique).unwrap();
+/// assert_eq!((ledger.marks(), ledger.spans().next().unwrap().span()), (2, day(8)));
 ///
-/// ledger.retract(&critique).unwrap();
+/// ledger.subtract(&critique).unwrap();
 /// assert_eq!(ledger, DyadLedger::from_marks([&meeting]).unwrap());
-/// assert!(ledger.retract(&critique).is_err());
+/// assert!(ledger.subtract(&critique).is_err());
 /// # Ok::<(), detente::ledger::MarkError>(())
 /// ```
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct DyadLedger {
-    /// Days, in the small form.
+    /// The days that fit the small form.
     days: Rows<DayRow>,
     /// Longer spans, and the days that do not fit the small form.
     spans: FewRows<SpanRow>,
@@ -55,43 +53,66 @@ pub struct DyadLedger {
 
 crate::text::short_debug!(DyadLedger, "DyadLedger", |it| {
     "marks": it.marks,
-    "spans": it.spans().count(),
+    "spans": it.days.len() + it.spans.len(),
 });
 
-/// The sums of a span would pass what the fixed point holds: the sum of its scores, of those above 0
-/// or of those below, of weights, of squares or of contacts.
-#[derive(Clone, Debug, PartialEq, Eq, Error)]
-#[error("the sums of {span} overflow")]
-pub struct OverflowError {
-    /// The span whose sums they are.
-    pub span: DaySpan,
-}
-
-/// Marks were to be taken away that are not in the ledger.
-#[derive(Clone, Debug, PartialEq, Eq, Error)]
-#[error("the ledger holds no such marks on {span}")]
-pub struct NotRecordedError {
-    /// The span on which they were looked for.
-    pub span: DaySpan,
-}
-
-/// The sums of the marks that lie on one span, in units of 2^-40.
+/// Marks to add or to subtract: one mark, the sums of a span, or all marks of a [`DyadLedger`].
 ///
-/// This is the exact state of a ledger, for whoever stores it or hands it to another program.
+/// Methods take `impl Into<Marks>`: pass a `&Mark`, a `&SpanSums` or a `&DyadLedger`.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub enum Marks<'m> {
+    /// The sums of some marks on one span. A mark without weight is a sum of no marks.
+    Span(SpanSums),
+    /// All marks of a ledger.
+    Ledger(&'m DyadLedger),
+}
+
+impl Marks<'_> {
+    /// The first span. Returns `None` if there are no marks.
+    pub(crate) fn first(self) -> Option<DaySpan> {
+        match self {
+            Self::Span(sums) => (sums.marks > 0).then_some(sums.span),
+            Self::Ledger(ledger) => ledger.first(),
+        }
+    }
+}
+
+impl From<&Mark> for Marks<'_> {
+    fn from(mark: &Mark) -> Self {
+        Self::Span(SpanSums::of(mark))
+    }
+}
+
+impl From<&SpanSums> for Marks<'_> {
+    fn from(sums: &SpanSums) -> Self {
+        Self::Span(*sums)
+    }
+}
+
+impl<'m> From<&'m DyadLedger> for Marks<'m> {
+    fn from(ledger: &'m DyadLedger) -> Self {
+        Self::Ledger(ledger)
+    }
+}
+
+/// The sums of the marks on one span: the exact state of a ledger, to store it or to hand it to
+/// another program.
 ///
 /// # Example
 ///
 /// ```
 /// use chrono::NaiveDate;
-/// use detente::ledger::{DaySpan, DyadLedger, Mark, SpanSums};
+/// use detente::ledger::{DaySpan, DyadLedger, Mark, SpanSums, Sums};
 ///
 /// let day = DaySpan::day(NaiveDate::from_ymd_opt(2025, 7, 10).unwrap()).unwrap();
 /// let meeting = Mark::new(day, 0.25, -0.5)?.with_contact(1.0)?;
 /// let ledger = DyadLedger::from_marks([&meeting, &meeting])?;
 ///
 /// let sums = ledger.spans().next().unwrap();
-/// assert_eq!((sums.marks(), sums.weight()), (2, 1 << 39));
-/// assert_eq!((sums.score(), sums.positive(), sums.contact()), (-(1 << 38), 0, 1 << 41));
+/// assert_eq!((sums.span(), sums.marks()), (day, 2));
+/// let Sums { score, weight, contact, .. } = sums.sums();
+/// assert_eq!((score, weight, contact), (-(1 << 38), 1 << 39, 1 << 41));
 /// assert_eq!(SpanSums::new(day, 2, sums.sums())?, sums);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
@@ -102,53 +123,23 @@ pub struct SpanSums {
     sums: Sums,
 }
 
-/// Sums were refused by [`SpanSums::new`].
-#[derive(Clone, Debug, PartialEq, Eq, Error)]
-#[non_exhaustive]
-pub enum SpanSumsError {
-    /// There are no marks to have sums.
-    #[error("a span without marks has no sums")]
-    NoMarks,
-    /// The marks have no weight: such marks do not exist.
-    #[error("the marks on {span} have no weight: expected at least a unit")]
-    NoWeight {
-        /// The span of the marks.
-        span: DaySpan,
-    },
-    /// No marks can have these sums.
-    #[error("no marks on {span} can have these sums")]
-    Impossible {
-        /// The span whose sums they would be.
-        span: DaySpan,
-    },
-}
-
 impl SpanSums {
-    /// Puts the sums of a span together: scores, scores above 0, weights, squared scores,
-    /// contacts; each in units of 2^-40.
+    /// Creates the sums of `marks` marks on a span.
     ///
     /// # Errors
     ///
-    /// [`SpanSumsError`] where there are no marks or they have no weight, a sum other than that of the scores is
-    /// negative, the scores sum to more than those above 0, or they sum to more, either way, than
-    /// the weights and a unit a mark.
-    pub fn new(span: DaySpan, marks: u32, sums: [i64; 5]) -> Result<Self, SpanSumsError> {
-        let [score, positive, weight, squares, contact] = sums;
-        let sums = Sums {
-            score,
-            positive,
-            weight,
-            squares,
-            contact,
-        };
+    /// Returns [`MarkError`] if no marks can have these sums: there are no marks, they have no
+    /// weight, a sum other than that of the scores is negative, or the scores exceed the scores
+    /// above 0, or the weights and a unit per mark.
+    pub fn new(span: DaySpan, marks: u32, sums: Sums) -> Result<Self, MarkError> {
         if marks == 0 {
-            Err(SpanSumsError::NoMarks)
-        } else if weight == 0 {
-            Err(SpanSumsError::NoWeight { span })
+            Err(MarkError::NoMarks { span })
+        } else if sums.weight == 0 {
+            Err(MarkError::NoWeight { span })
         } else if sums.are_possible(marks) {
             Ok(Self { span, marks, sums })
         } else {
-            Err(SpanSumsError::Impossible { span })
+            Err(MarkError::ImpossibleSums { span })
         }
     }
 
@@ -157,63 +148,39 @@ impl SpanSums {
         self.span
     }
 
-    /// How many marks lie on them.
+    /// The number of marks on exactly this span.
     pub const fn marks(&self) -> u32 {
         self.marks
     }
 
-    /// The sum of the scores, in units of 2^-40.
-    pub const fn score(&self) -> i64 {
-        self.sums.score
+    /// The sums, in units of 2^-40.
+    pub const fn sums(&self) -> Sums {
+        self.sums
     }
 
-    /// The sum of the scores above 0, in units of 2^-40.
-    pub const fn positive(&self) -> i64 {
-        self.sums.positive
-    }
-
-    /// The sum of the weights, in units of 2^-40.
-    pub const fn weight(&self) -> i64 {
-        self.sums.weight
-    }
-
-    /// The sum of the squared scores, in units of 2^-40.
-    pub const fn squares(&self) -> i64 {
-        self.sums.squares
-    }
-
-    /// The sum of the contacts, in units of 2^-40.
-    pub const fn contact(&self) -> i64 {
-        self.sums.contact
-    }
-
-    /// All five, as [`new`](Self::new) takes them: scores, scores above 0, weights, squared
-    /// scores, contacts.
-    pub const fn sums(&self) -> [i64; 5] {
-        self.sums.to_array()
-    }
-
-    /// The sums of the same marks with the sign of their scores turned. Returns `None` if they
-    /// overflow.
-    pub(crate) fn turned(mut self) -> Option<Self> {
+    /// The same marks with the opposite sign of their scores. Returns `None` if the sums overflow.
+    pub(crate) fn negated(mut self) -> Option<Self> {
         self.sums.positive = self.sums.positive.checked_sub(self.sums.score)?;
         self.sums.score = self.sums.score.checked_neg()?;
         Some(self)
     }
 
-    pub(crate) const fn parts(&self) -> Sums {
-        self.sums
-    }
-
+    /// The sums of one mark, or of no marks if it has no weight.
     fn of(mark: &Mark) -> Self {
+        let sums = mark.sums();
+        let (marks, sums) = if sums.weight > 0 {
+            (1, sums)
+        } else {
+            (0, Sums::default())
+        };
         Self {
             span: mark.span(),
-            marks: 1,
-            sums: mark.sums(),
+            marks,
+            sums,
         }
     }
 
-    fn row(&self) -> SpanRow {
+    const fn row(&self) -> SpanRow {
         SpanRow {
             span: self.span,
             marks: self.marks,
@@ -221,7 +188,7 @@ impl SpanSums {
         }
     }
 
-    fn of_row(row: SpanRow) -> Self {
+    const fn of_row(row: SpanRow) -> Self {
         Self {
             span: row.span,
             marks: row.marks,
@@ -229,10 +196,10 @@ impl SpanSums {
         }
     }
 
-    /// The sums of both, of one span and of two of the three ledgers of a pair.
+    /// The sums of two parts of a dyad on one span.
     pub(super) fn with_part(&self, other: &Self) -> Self {
         let sum = self.row().plus(&other.row(), Limit::WHOLE);
-        Self::of_row(sum.expect("each part is held to a third of a sum"))
+        Self::of_row(sum.expect("each part is held to a third of what a sum can hold"))
     }
 }
 
@@ -243,116 +210,100 @@ impl DyadLedger {
         Self::default()
     }
 
-    /// Creates the ledger of these marks.
+    /// Creates the ledger of some marks.
     ///
     /// # Errors
     ///
-    /// [`OverflowError`] where the sums of a span overflow.
-    pub fn from_marks<'m>(
-        marks: impl IntoIterator<Item = &'m Mark>,
-    ) -> Result<Self, OverflowError> {
+    /// Returns [`LedgerError::Overflow`] if the sums of a span overflow.
+    pub fn from_marks<'m>(marks: impl IntoIterator<Item = &'m Mark>) -> Result<Self, LedgerError> {
         let mut ledger = Self::new();
         for mark in marks {
-            ledger.record(mark)?;
+            ledger.add(mark)?;
         }
         Ok(ledger)
     }
 
-    /// Adds a mark. A mark without weight changes nothing.
+    /// Adds marks: a [`Mark`], the [`SpanSums`] of a span, or all marks of another ledger.
+    ///
+    /// A mark without weight changes nothing.
     ///
     /// # Errors
     ///
-    /// [`OverflowError`] where the sums of its span overflow; the ledger stays as it was.
+    /// Returns [`LedgerError::Overflow`] if the sums of a span overflow. Nothing changes then.
     ///
     /// # Complexity
     ///
-    /// O(log n) for the search, and at most 14 KiB of rows moved where it comes late.
-    pub fn record(&mut self, mark: &Mark) -> Result<(), OverflowError> {
-        self.record_within(mark, Limit::WHOLE)
+    /// O(log n) for a mark, and at most 14 KiB of rows moved if it comes late; linear in the spans of
+    /// both for a ledger.
+    pub fn add<'m>(&mut self, marks: impl Into<Marks<'m>>) -> Result<(), LedgerError> {
+        Ok(self.add_within(marks.into(), Limit::WHOLE)?)
     }
 
-    /// Takes a mark away, as if it had never been recorded.
+    /// Takes marks away, as if they had never been added.
     ///
-    /// The ledger keeps sums and not marks: it refuses what cannot have been part of them,
-    /// and cannot know of a mark that merely might have been.
+    /// A ledger keeps sums and not marks. It refuses marks that cannot be part of its sums; it cannot
+    /// detect marks that could be part of them but were never added.
     ///
     /// # Errors
     ///
-    /// [`NotRecordedError`] where the span's sums do not hold it; the ledger stays as it was.
-    pub fn retract(&mut self, mark: &Mark) -> Result<(), NotRecordedError> {
-        if !mark.has_weight() {
-            return Ok(());
+    /// Returns [`LedgerError::NotRecorded`] if the sums of a span cannot contain the marks. Nothing
+    /// changes then.
+    pub fn subtract<'m>(&mut self, marks: impl Into<Marks<'m>>) -> Result<(), LedgerError> {
+        match marks.into() {
+            Marks::Ledger(other) => *self = self.without(other)?,
+            Marks::Span(taken) if taken.marks == 0 => {}
+            Marks::Span(taken) => {
+                let missing = LedgerError::NotRecorded { span: taken.span };
+                let old = self.row(taken.span);
+                let rest = old.and_then(|old| old.minus(&taken.row()));
+                self.put(rest.ok_or(missing)?);
+                self.marks -= u64::from(taken.marks);
+            }
         }
-        let taken = SpanSums::of(mark);
-        let missing = || NotRecordedError { span: taken.span };
-        let old = self.row(taken.span).ok_or_else(missing)?;
-        let rest = old.minus(&taken.row()).ok_or_else(missing)?;
-        self.put(rest);
-        self.marks = self.marks.saturating_sub(1);
         Ok(())
     }
 
-    /// Adds the sums of marks on one span, as another ledger gave them.
-    ///
-    /// # Errors
-    ///
-    /// [`OverflowError`] where the sums of the span overflow; the ledger stays as it was.
-    pub fn add(&mut self, sums: &SpanSums) -> Result<(), OverflowError> {
-        self.add_within(sums, Limit::WHOLE)
-    }
-
-    pub(super) fn add_within(
-        &mut self,
-        sums: &SpanSums,
-        limit: Limit,
-    ) -> Result<(), OverflowError> {
-        let row = sums.row();
-        let sum = match self.row(sums.span) {
-            Some(old) => old.plus(&row, limit),
-            None => row.within(limit),
-        };
-        self.put(sum.ok_or(OverflowError { span: sums.span })?);
-        self.marks = self.marks.saturating_add(u64::from(sums.marks));
-        Ok(())
-    }
-
-    pub(super) fn record_within(&mut self, mark: &Mark, limit: Limit) -> Result<(), OverflowError> {
-        if mark.has_weight() {
-            self.add_within(&SpanSums::of(mark), limit)
-        } else {
-            Ok(())
+    pub(super) fn add_within(&mut self, marks: Marks<'_>, limit: Limit) -> Result<(), Overflow> {
+        match marks {
+            Marks::Ledger(other) => *self = self.merged(other, limit)?,
+            Marks::Span(added) if added.marks == 0 => {}
+            Marks::Span(added) => {
+                let row = added.row();
+                let sum = match self.row(added.span) {
+                    Some(old) => old.plus(&row, limit),
+                    None => row.within(limit),
+                };
+                self.put(sum.ok_or(Overflow { span: added.span })?);
+                self.marks += u64::from(added.marks);
+            }
         }
-    }
-
-    /// Adds all marks of another ledger, in linear time.
-    ///
-    /// # Errors
-    ///
-    /// [`OverflowError`] where the sums of a span overflow; the ledger stays as it was.
-    pub fn merge(&mut self, other: &Self) -> Result<(), OverflowError> {
-        *self = self.merged(other, Limit::WHOLE)?;
         Ok(())
     }
 
-    /// Whether all marks of another ledger can be added; the first span that they overflow is
-    /// the error. Only sums in the large form can, or those that meet one.
-    pub(super) fn check_merge(&self, other: &Self, limit: Limit) -> Result<(), OverflowError> {
+    /// Checks that another ledger can be added. The error is the first span that overflows.
+    ///
+    /// Only spans in the large form can overflow, or those that meet one: two small rows are far
+    /// within all limits.
+    pub(super) fn check_merge(&self, other: &Self, limit: Limit) -> Result<(), Overflow> {
         let mine = self.spans.iter().map(|row| (row, other.row(row.span)));
         let theirs = other.spans.iter().map(|row| (row, self.row(row.span)));
         let overflows = |(row, met): &(&SpanRow, Option<SpanRow>)| {
-            met.map_or(row.within(limit), |met| row.plus(&met, limit))
-                .is_none()
+            let sum = match met {
+                Some(met) => row.plus(met, limit),
+                None => row.within(limit),
+            };
+            sum.is_none()
         };
         let overflowing = mine.chain(theirs).filter(overflows);
         match overflowing.map(|(row, _)| row.span).min() {
-            Some(span) => Err(OverflowError { span }),
+            Some(span) => Err(Overflow { span }),
             None => Ok(()),
         }
     }
 
-    pub(super) fn merged(&self, other: &Self, limit: Limit) -> Result<Self, OverflowError> {
+    pub(super) fn merged(&self, other: &Self, limit: Limit) -> Result<Self, Overflow> {
         let mut all = Self {
-            marks: self.marks.saturating_add(other.marks),
+            marks: self.marks + other.marks,
             ..Self::default()
         };
         if self.spans.is_empty() && other.spans.is_empty() {
@@ -375,45 +326,35 @@ impl DyadLedger {
                 (Some(one), None) | (None, Some(one)) => one.row().within(limit),
                 (None, None) => unreachable!("one of the two has the span ahead"),
             };
-            all.push_all([row.ok_or(OverflowError { span })?]);
+            all.push(row.ok_or(Overflow { span })?);
         }
     }
 
-    /// Takes all marks of another ledger away, in linear time.
-    ///
-    /// # Errors
-    ///
-    /// [`NotRecordedError`] where a span's sums do not hold the other's; the ledger stays as
-    /// it was.
-    pub fn subtract(&mut self, other: &Self) -> Result<(), NotRecordedError> {
-        *self = self.without(other)?;
-        Ok(())
-    }
-
-    pub(super) fn without(&self, other: &Self) -> Result<Self, NotRecordedError> {
+    pub(super) fn without(&self, other: &Self) -> Result<Self, LedgerError> {
         let mut right = other.spans();
-        let mut rest = Self {
-            marks: self.marks.saturating_sub(other.marks),
-            ..Self::default()
-        };
+        let mut rest = Self::default();
         for sums in self.spans() {
             let row = match right.peek() {
+                // A span of the other that is behind is not here.
                 Some(span) if span <= sums.span => {
                     let taken = right.next().filter(|taken| taken.span == sums.span);
                     let left = taken.and_then(|taken| sums.row().minus(&taken.row()));
-                    left.ok_or(NotRecordedError { span })?
+                    left.ok_or(LedgerError::NotRecorded { span })?
                 }
                 _ => sums.row(),
             };
-            rest.push_all((row.marks > 0).then_some(row));
+            if row.marks > 0 {
+                rest.marks += u64::from(row.marks);
+                rest.push(row);
+            }
         }
         match right.next() {
-            Some(taken) => Err(NotRecordedError { span: taken.span }),
+            Some(SpanSums { span, .. }) => Err(LedgerError::NotRecorded { span }),
             None => Ok(rest),
         }
     }
 
-    /// The ledger of rows in order, and of as many marks.
+    /// Creates the ledger of rows that are in order.
     pub(super) fn in_order(days: &[DayRow], spans: &[SpanRow], marks: u64) -> Self {
         Self {
             days: Rows::in_order(days),
@@ -434,7 +375,7 @@ impl DyadLedger {
         }
     }
 
-    /// Puts the sums of a span in their place, in the form that they need.
+    /// Stores the sums of a span, in the form that they need.
     fn put(&mut self, row: SpanRow) {
         let small = DayRow::packed(&row);
         if row.marks > 0 {
@@ -443,7 +384,7 @@ impl DyadLedger {
                 None => self.spans.set(row),
             }
         }
-        // What went over from one form to the other, or has no marks left.
+        // Removes a row that changed its form or has no marks left.
         if row.span.is_day() && (row.marks == 0 || small.is_none()) {
             self.days.remove(row.span.first_day());
         }
@@ -452,48 +393,29 @@ impl DyadLedger {
         }
     }
 
-    /// Appends rows that are after all others.
-    fn push_all(&mut self, rows: impl IntoIterator<Item = SpanRow>) {
-        for row in rows {
-            match DayRow::packed(&row) {
-                Some(small) => self.days.push(small),
-                None => self.spans.push(row),
-            }
+    /// Appends a row that is after all others.
+    fn push(&mut self, row: SpanRow) {
+        match DayRow::packed(&row) {
+            Some(small) => self.days.push(small),
+            None => self.spans.push(row),
         }
     }
 
-    /// How many marks the ledger holds.
-    pub const fn len(&self) -> u64 {
+    /// The number of marks.
+    pub const fn marks(&self) -> u64 {
         self.marks
     }
 
-    /// Whether the ledger holds no mark.
-    pub const fn is_empty(&self) -> bool {
+    /// Whether there are no marks.
+    pub(crate) const fn is_empty(&self) -> bool {
         self.marks == 0
     }
 
-    /// The first span that has marks: the earliest to begin, and of those the earliest to end.
-    pub fn first(&self) -> Option<DaySpan> {
+    /// The first span that has marks.
+    pub(crate) fn first(&self) -> Option<DaySpan> {
         let day = self.days.first().map(|row| DaySpan::of_day(row.day()));
         let span = self.spans.first().map(|row| row.span);
         day.into_iter().chain(span).min()
-    }
-
-    /// The last span that has marks: the latest to begin, and of those the latest to end.
-    pub fn last(&self) -> Option<DaySpan> {
-        let day = self.days.last().map(|row| DaySpan::of_day(row.day()));
-        let span = self.spans.last().map(|row| row.span);
-        day.into_iter().chain(span).max()
-    }
-
-    /// How many marks lie on exactly this span.
-    pub fn marks_on(&self, span: DaySpan) -> u32 {
-        self.row(span).map_or(0, |row| row.marks)
-    }
-
-    /// How many spans have marks; the ledger takes memory for these.
-    pub fn spans_len(&self) -> usize {
-        self.days.len() + self.spans.len()
     }
 
     /// Iterates over the sums of every span that has marks, in the order of the spans.
@@ -505,12 +427,13 @@ impl DyadLedger {
         }
     }
 
-    /// Iterates over the sums of the spans that begin on one of some days, in the order of
-    /// the spans. Adjoining windows part a ledger: each of its spans begins in one of them.
+    /// Iterates over the sums of the spans that begin within `days`, in the order of the spans.
+    ///
+    /// Adjacent windows partition a ledger: each of its spans begins in exactly one of them.
     ///
     /// # Complexity
     ///
-    /// O(log n) and what is found.
+    /// O(log n + k) for `k` spans found.
     pub fn window(&self, days: DaySpan) -> Spans<'_> {
         let from = days.first_day();
         Spans {
@@ -556,9 +479,9 @@ impl DyadLedger {
     }
 }
 
-/// The sums of the spans of a pair, in the order of the spans.
+/// The sums of the spans of a ledger, in the order of the spans.
 ///
-/// Created by [`DyadLedger::spans`].
+/// Created by [`DyadLedger::spans`] and [`DyadLedger::window`].
 #[derive(Clone, Debug, Default)]
 #[must_use = "iterators are lazy and do nothing unless consumed"]
 pub struct Spans<'l> {
@@ -569,7 +492,7 @@ pub struct Spans<'l> {
 }
 
 impl Spans<'_> {
-    /// The next span, which stays; and whether it is in the small form.
+    /// The next span without taking it, and whether it is in the small form.
     fn ahead(&mut self) -> Option<(DaySpan, bool)> {
         let day = self.days.peek().map(|row| DaySpan::of_day(row.day()));
         let longer = self.longer.peek().map(|row| row.span);
@@ -581,7 +504,7 @@ impl Spans<'_> {
         is_in.then_some((span, is_small))
     }
 
-    /// The next span, which stays.
+    /// The next span without taking it.
     pub(super) fn peek(&mut self) -> Option<DaySpan> {
         self.ahead().map(|(span, _)| span)
     }

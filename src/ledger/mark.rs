@@ -1,26 +1,25 @@
-//! What an event gives a pair, and the fixed point in which it is summed.
+//! Marks, and the fixed point in which their sums are kept.
 
 use thiserror::Error;
 
 use super::DaySpan;
 
 /// The greatest weight, and the greatest share of contact, of one mark.
-pub const GREATEST_WEIGHT: f64 = 1024.0;
+pub const MAX_WEIGHT: f64 = 1024.0;
 
-/// How many units of the fixed point make 1.
+/// The number of units of the fixed point in 1: 2^40.
 pub(crate) const UNIT: f64 = 1_099_511_627_776.0;
 
-/// What an event gives a pair of parties: a weight, and a valence, on a span of days.
+/// What an event adds to the relations of two actors: a weight and a valence, on a span of days.
 ///
-/// Its score is weight times valence. Whoever makes marks decides what they weigh; the ledger
-/// only sums them.
+/// Its score is weight times valence. The caller decides the weights; a ledger only sums them.
 ///
-/// | part | bounds | means |
+/// | part | bounds | meaning |
 /// | :-- | :-- | :-- |
-/// | span | at least a day | when it happened, evenly likely on each of its days |
-/// | weight | 0 to 1,024 | how much it counts; 1 for a plain event; without weight it is ignored |
+/// | span | at least a day | when the event happened: on one of these days, each equally likely |
+/// | weight | 0 to 1,024 | how much the event counts: 1 for a plain event; a mark without weight is ignored |
 /// | valence | -1 to 1 | from conflict to cooperation |
-/// | contact | 0 to 1,024 | its share of a contact (a meeting, a call); 0 unless given |
+/// | contact | 0 to 1,024 | its share of a contact (a meeting, a call); 0 by default |
 ///
 /// # Example
 ///
@@ -30,10 +29,10 @@ pub(crate) const UNIT: f64 = 1_099_511_627_776.0;
 ///
 /// let day = DaySpan::day(NaiveDate::from_ymd_opt(2025, 7, 10).unwrap()).unwrap();
 /// let meeting = Mark::new(day, 0.25, 0.25)?.with_contact(1.0)?;
-/// assert_eq!(meeting.score(), 0.0625);
+/// assert_eq!((meeting.weight(), meeting.contact()), (0.25, 1.0));
 /// assert_eq!(
 ///     Mark::new(day, 1.0, 1.5).unwrap_err().to_string(),
-///     "valence 1.5 is outside -1 to 1"
+///     "valence 1.5 is not between -1 and 1"
 /// );
 /// # Ok::<(), MarkError>(())
 /// ```
@@ -45,39 +44,51 @@ pub struct Mark {
     contact: f64,
 }
 
-/// A mark was refused by [`Mark::new`] or [`Mark::with_contact`].
+/// The numbers of a mark, or the sums of marks, were refused.
+///
+/// Returned by [`Mark::new`], [`Mark::with_contact`] and
+/// [`SpanSums::new`](super::SpanSums::new).
 #[derive(Clone, Debug, PartialEq, Error)]
 #[non_exhaustive]
 pub enum MarkError {
-    /// The weight is negative, infinite or no number.
-    #[error("weight {0} is not a finite number, 0 or more")]
+    /// The weight is outside its bounds, or not a number.
+    #[error("weight {0} is not between 0 and 1024")]
     Weight(f64),
-    /// The weight is over [`GREATEST_WEIGHT`].
-    #[error("weight {0} is over 1024")]
-    HeavyWeight(f64),
-    /// The valence is outside its bounds, or no number.
-    #[error("valence {0} is outside -1 to 1")]
+    /// The valence is outside its bounds, or not a number.
+    #[error("valence {0} is not between -1 and 1")]
     Valence(f64),
-    /// The share of contact is negative, infinite or no number.
-    #[error("contact {0} is not a finite number, 0 or more")]
+    /// The share of contact is outside its bounds, or not a number.
+    #[error("contact {0} is not between 0 and 1024")]
     Contact(f64),
-    /// The share of contact is over [`GREATEST_WEIGHT`].
-    #[error("contact {0} is over 1024")]
-    HeavyContact(f64),
+    /// There are sums, but no marks.
+    #[error("the sums on {span} are of 0 marks: expected at least 1")]
+    NoMarks {
+        /// The span of the sums.
+        span: DaySpan,
+    },
+    /// The marks have no weight. Such marks are not kept.
+    #[error("the marks on {span} have no weight: expected at least one unit")]
+    NoWeight {
+        /// The span of the marks.
+        span: DaySpan,
+    },
+    /// No marks can have these sums.
+    #[error("no marks on {span} can have these sums")]
+    ImpossibleSums {
+        /// The span of the sums.
+        span: DaySpan,
+    },
 }
 
 impl Mark {
-    /// Creates a mark that is no contact.
+    /// Creates a mark that is not a contact.
     ///
     /// # Errors
     ///
-    /// [`MarkError`] unless the weight is between 0 and 1,024 and the valence between -1 and 1.
+    /// Returns [`MarkError`] unless the weight is from 0 to 1,024 and the valence from -1 to 1.
     pub fn new(span: DaySpan, weight: f64, valence: f64) -> Result<Self, MarkError> {
-        if !(weight.is_finite() && weight >= 0.0) {
+        if !(0.0..=MAX_WEIGHT).contains(&weight) {
             return Err(MarkError::Weight(weight));
-        }
-        if weight > GREATEST_WEIGHT {
-            return Err(MarkError::HeavyWeight(weight));
         }
         if !(-1.0..=1.0).contains(&valence) {
             return Err(MarkError::Valence(valence));
@@ -90,90 +101,83 @@ impl Mark {
         })
     }
 
-    /// This mark as a contact, in the share that the pair has in it (1 among two parties).
+    /// Sets the pair's share of a contact: 1 for a contact of two actors.
     ///
     /// # Errors
     ///
-    /// [`MarkError`] unless the share is between 0 and 1,024.
+    /// Returns [`MarkError`] unless the share is from 0 to 1,024.
     pub fn with_contact(mut self, share: f64) -> Result<Self, MarkError> {
-        if !(share.is_finite() && share >= 0.0) {
+        if !(0.0..=MAX_WEIGHT).contains(&share) {
             return Err(MarkError::Contact(share));
-        }
-        if share > GREATEST_WEIGHT {
-            return Err(MarkError::HeavyContact(share));
         }
         self.contact = share;
         Ok(self)
     }
 
-    /// The days on one of which it happened.
+    /// The days on one of which the event happened.
     pub const fn span(&self) -> DaySpan {
         self.span
     }
 
-    /// How much it counts, 0 to 1,024.
+    /// The weight, from 0 to 1,024.
     pub const fn weight(&self) -> f64 {
         self.weight
     }
 
-    /// From conflict, -1, to cooperation, 1.
+    /// The valence, from conflict (-1) to cooperation (1).
     pub const fn valence(&self) -> f64 {
         self.valence
     }
 
-    /// Its share of a contact, 0 to 1,024; 0 where it is none.
+    /// The share of a contact, from 0 to 1,024; 0 if it is not a contact.
     pub const fn contact(&self) -> f64 {
         self.contact
     }
 
-    /// Weight times valence, before it is rounded to the fixed point.
-    pub fn score(&self) -> f64 {
-        self.weight * self.valence
-    }
-
-    /// Whether the mark has a weight in the fixed point. A mark without does not exist: no ledger
-    /// and no snapshot keeps it.
+    /// Whether the weight is at least half a unit. No ledger and no snapshot keeps a mark without
+    /// weight.
     pub(crate) fn has_weight(&self) -> bool {
         fixed(self.weight) > 0
     }
 
-    /// What it adds to the sums of its span.
+    /// What the mark adds to the sums of its span.
     pub(crate) fn sums(&self) -> Sums {
         Sums::of(self.weight, self.valence, self.contact)
     }
 }
 
-/// The nearest value of the fixed point; ties go away from zero, so that -x gives -fixed(x).
+/// Rounds to the nearest unit of the fixed point. Ties go away from zero, so that
+/// `fixed(-x) == -fixed(x)`.
 fn fixed(x: f64) -> i64 {
     let exact = x * UNIT;
     #[expect(
         clippy::cast_possible_truncation,
         clippy::cast_precision_loss,
-        reason = "the bounds of marks keep |x| at 2^20 and its fixed point at 2^60; what is cut \
-                  off is a fraction only below 2^52, where the difference is exact"
+        reason = "the bounds of marks keep |x| at 2^20 and its fixed point at 2^60; a fraction \
+                  exists only below 2^52, where the difference is exact"
     )]
     let (whole, rest) = (exact as i64, exact - (exact as i64) as f64);
-    // As `round`, which is a call to a function on most processors.
+    // The same as `f64::round`, which is a call to a function on most processors.
     whole + i64::from(rest >= 0.5) - i64::from(rest <= -0.5)
 }
 
-/// Exact sums of marks in the fixed point.
+/// The exact sums of some marks, in units of 2^-40.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Sums {
-    /// Of the scores, `s`.
-    pub(crate) score: i64,
-    /// Of the scores above 0.
-    pub(crate) positive: i64,
-    /// Of the weights.
-    pub(crate) weight: i64,
-    /// Of the squares of the scores.
-    pub(crate) squares: i64,
-    /// Of the shares of contact.
-    pub(crate) contact: i64,
+pub struct Sums {
+    /// The sum of the scores, `s`.
+    pub score: i64,
+    /// The sum of the scores above 0.
+    pub positive: i64,
+    /// The sum of the weights.
+    pub weight: i64,
+    /// The sum of the squared scores.
+    pub squares: i64,
+    /// The sum of the shares of contact.
+    pub contact: i64,
 }
 
 impl Sums {
-    /// What a mark of checked numbers adds to the sums of its span.
+    /// The sums of one mark.
     pub(super) fn of(weight: f64, valence: f64, contact: f64) -> Self {
         let score = weight * valence;
         Self {
@@ -185,7 +189,7 @@ impl Sums {
         }
     }
 
-    /// Scores, scores above 0, weights, squares, contacts.
+    /// All five, in the order of the fields.
     pub(crate) const fn to_array(self) -> [i64; 5] {
         [
             self.score,
@@ -206,31 +210,32 @@ impl Sums {
         })
     }
 
-    /// The sums of both, unless one overflows.
+    /// The sums of both. Returns `None` if one overflows.
     pub(crate) fn plus(self, other: Self) -> Option<Self> {
         self.zip(other, i64::checked_add)
     }
 
-    /// The greatest of the sums, on either side of 0, and of the sum of the scores below 0.
+    /// The greatest absolute value among the sums and the sum of the scores below 0.
     ///
-    /// No taking away makes it greater: scores above 0 and below it, weights, squares and contacts
-    /// all get less. The sum of all scores may get greater, but is no greater than one of its two
-    /// sides.
+    /// Subtracting marks never makes it greater: the scores above 0 and those below 0, the weights,
+    /// the squares and the contacts all shrink. The sum of all scores can grow, but is never
+    /// greater than one of its two sides.
     pub(super) fn reach(self) -> u64 {
         let reaches = self.to_array().map(i64::unsigned_abs);
         let below = self.positive.abs_diff(self.score);
         reaches.into_iter().fold(below, u64::max)
     }
 
-    /// The sums without the other's; none where that leaves what so many marks cannot sum to.
+    /// The sums without the other's. Returns `None` if no set of `marks` marks can have the rest.
     pub(super) fn minus(self, other: Self, marks: u32) -> Option<Self> {
         self.zip(other, i64::checked_sub)
             .filter(|sums| sums.are_possible(marks))
     }
 
-    /// Whether this many marks can sum to these: only the sum of scores goes below 0, marks have
-    /// weight, and none scores more than it weighs. Scores and weights were rounded to units one
-    /// by one.
+    /// Whether some set of `marks` marks can have these sums.
+    ///
+    /// Only the sum of the scores can be negative; every mark has weight, and no mark scores more
+    /// than it weighs. Score and weight are rounded separately, so each mark may be off by one unit.
     pub(super) fn are_possible(self, marks: u32) -> bool {
         let above = i128::from(self.positive);
         let below = above - i128::from(self.score);

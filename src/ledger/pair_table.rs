@@ -3,25 +3,26 @@
 use std::collections::HashMap;
 
 use super::DyadLedger;
-use super::names::{Component, PairKey};
+use super::DyadPart;
+use super::names::PairKey;
 use super::rows::Limit;
 use crate::folding::Folding;
 
 /// The three ledgers of a pair.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Components {
-    /// From the actor with the smaller key, or the first name.
+    /// From the actor with the smaller number.
     forward: DyadLedger,
     backward: DyadLedger,
     symmetric: DyadLedger,
 }
 
 impl Components {
-    pub(super) fn get_mut(&mut self, component: Component) -> &mut DyadLedger {
-        match component {
-            Component::Forward => &mut self.forward,
-            Component::Backward => &mut self.backward,
-            Component::Symmetric => &mut self.symmetric,
+    pub(super) fn get_mut(&mut self, part: DyadPart) -> &mut DyadLedger {
+        match part {
+            DyadPart::Forward => &mut self.forward,
+            DyadPart::Backward => &mut self.backward,
+            DyadPart::Symmetric => &mut self.symmetric,
         }
     }
 
@@ -29,7 +30,7 @@ impl Components {
         self.forward.is_empty() && self.backward.is_empty() && self.symmetric.is_empty()
     }
 
-    /// Forward, backward and symmetric, from the other actor if turned.
+    /// Forward, backward and symmetric: as seen from the actor with the greater number if turned.
     pub(super) fn parts(&self, is_turned: bool) -> [&DyadLedger; 3] {
         if is_turned {
             [&self.backward, &self.forward, &self.symmetric]
@@ -70,64 +71,74 @@ impl Components {
     pub(super) fn sum(parts: &[&DyadLedger]) -> DyadLedger {
         parts.iter().fold(DyadLedger::new(), |sum, part| {
             let sum = sum.merged(part, Limit::WHOLE);
-            sum.expect("each part is held to a third of a sum")
+            sum.expect("each part is held to a third of what a sum can hold")
         })
     }
 }
 
-/// The ledgers of the pairs that have marks, in no order.
+/// What is kept for each pair that has marks, in no order.
 ///
-/// They lie in a list, and a small table says where: a pass over all reads the list from end
-/// to end, and who asks for one pair touches few lines of memory.
-#[derive(Clone, Debug, Default)]
-pub(super) struct PairTable {
+/// The values are in a list, and a hash table gives the index of a pair: a pass over all pairs reads
+/// the list from end to end, and a look-up touches few lines of memory.
+#[derive(Clone, Debug)]
+pub(crate) struct PairTable<T> {
     places: HashMap<PairKey, usize, Folding>,
-    pairs: Vec<(PairKey, Components)>,
+    pairs: Vec<(PairKey, T)>,
 }
 
-impl PairTable {
-    /// The table of pairs, each of them once.
-    pub(super) fn of(pairs: Vec<(PairKey, Components)>) -> Self {
+impl<T> Default for PairTable<T> {
+    fn default() -> Self {
+        Self {
+            places: HashMap::default(),
+            pairs: Vec::new(),
+        }
+    }
+}
+
+impl<T> PairTable<T> {
+    /// Creates the table of some pairs, each of them once.
+    pub(super) fn of(pairs: Vec<(PairKey, T)>) -> Self {
         let places = pairs.iter().map(|(pair, _)| *pair).zip(0..).collect();
         Self { places, pairs }
     }
 
-    pub(super) fn len(&self) -> usize {
+    pub(crate) const fn len(&self) -> usize {
         self.pairs.len()
     }
 
-    pub(super) fn is_empty(&self) -> bool {
+    pub(crate) const fn is_empty(&self) -> bool {
         self.pairs.is_empty()
     }
 
-    pub(super) fn iter(&self) -> impl Iterator<Item = (PairKey, &Components)> {
-        self.pairs.iter().map(|(pair, ledgers)| (*pair, ledgers))
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (PairKey, &T)> {
+        self.pairs.iter().map(|(pair, value)| (*pair, value))
     }
 
-    pub(super) fn get(&self, pair: PairKey) -> Option<&Components> {
+    pub(crate) fn get(&self, pair: PairKey) -> Option<&T> {
         let place = *self.places.get(&pair)?;
         Some(&self.pairs[place].1)
     }
 
-    pub(super) fn get_mut(&mut self, pair: PairKey) -> Option<&mut Components> {
+    #[inline]
+    pub(crate) fn get_mut(&mut self, pair: PairKey) -> Option<&mut T> {
         let place = *self.places.get(&pair)?;
         Some(&mut self.pairs[place].1)
     }
 
-    /// The ledgers of a pair, which is new or not.
-    pub(super) fn entry(&mut self, pair: PairKey) -> &mut Components {
+    /// The value of a pair, which is added if the pair is new.
+    pub(crate) fn entry(&mut self, pair: PairKey, new: impl FnOnce() -> T) -> &mut T {
         let next = self.pairs.len();
         let place = *self.places.entry(pair).or_insert(next);
         if place == next {
-            self.pairs.push((pair, Components::default()));
+            self.pairs.push((pair, new()));
         }
         &mut self.pairs[place].1
     }
 
-    /// Forgets a pair of the table; the last of the list takes its place.
-    pub(super) fn remove(&mut self, pair: PairKey) {
+    /// Removes a pair of the table. The last of the list moves to its index.
+    pub(crate) fn remove(&mut self, pair: PairKey) {
         let place = self.places.remove(&pair);
-        let place = place.expect("whoever forgets a pair has found it");
+        let place = place.expect("a pair that is removed was found before");
         self.pairs.swap_remove(place);
         if let Some((moved, _)) = self.pairs.get(place) {
             self.places.insert(*moved, place);

@@ -1,73 +1,89 @@
-//! The pairs of a ledger, and their actors, in the order of names.
+//! The marks of one pair of actors as one value, and lists of pairs and of actors.
 
 use std::iter::FusedIterator;
 
-use super::names::PairKey;
 use super::pair_table::Components;
-use super::{DyadLedger, PairSpans};
+use super::{DaySpan, DyadLedger, DyadSpans};
 
-/// A pair of a [`Ledger`](super::Ledger) and its marks, the actors in the order of their names.
+/// The marks of two actors, in three parts, as seen from the first.
 ///
-/// Created by [`Ledger::pairs`](super::Ledger::pairs).
-#[derive(Clone, Copy, Debug)]
-pub struct LedgerPair<'l> {
-    pub(super) key: PairKey,
-    pub(super) first: &'l str,
-    pub(super) second: &'l str,
-    pub(super) components: &'l Components,
-    pub(super) is_turned: bool,
+/// Returned by [`Ledger::dyad`](super::Ledger::dyad), which keeps the order in which you name the
+/// two, and by [`Ledger::dyads`](super::Ledger::dyads), which orders them by name. It borrows the
+/// ledger and copies no mark.
+///
+/// # Example
+///
+/// ```
+/// use chrono::NaiveDate;
+/// use detente::ledger::{DaySpan, DyadKey, Ledger, Mark};
+/// use detente::trend::{Calibration, Trajectory};
+///
+/// let date = |day| NaiveDate::from_ymd_opt(2025, 7, day).unwrap();
+/// let mut ledger = Ledger::new();
+/// for (day, valence) in [(8, -0.35), (10, 0.25), (14, -0.5)] {
+///     let mark = Mark::new(DaySpan::day(date(day))?, 1.0, valence)?;
+///     ledger.add(DyadKey::directed("USA", "RUS"), &mark)?;
+/// }
+///
+/// let dyad = ledger.dyad("RUS", "USA").unwrap();
+/// assert_eq!(dyad.actors, ("RUS", "USA"));
+/// assert_eq!((dyad.forward.marks(), dyad.backward.marks()), (0, 3));
+/// assert_eq!(dyad.window(DaySpan::new(date(7), date(14))?).count(), 2);
+///
+/// let trajectory = Trajectory::new(&dyad.undirected(), &Calibration::default());
+/// assert!(trajectory.level(date(15)).unwrap().value() < 0.0);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Dyad<'l> {
+    /// The names of both actors.
+    pub actors: (&'l str, &'l str),
+    /// What the first did to the second.
+    pub forward: &'l DyadLedger,
+    /// What the second did to the first.
+    pub backward: &'l DyadLedger,
+    /// What they did together.
+    pub symmetric: &'l DyadLedger,
 }
 
-impl<'l> LedgerPair<'l> {
-    /// The names of both actors, in order.
-    pub const fn actors(&self) -> (&'l str, &'l str) {
-        (self.first, self.second)
+crate::text::short_debug!(Dyad<'_>, "Dyad", |it| {
+    "actors": it.actors,
+    "marks": it.parts().map(DyadLedger::marks),
+});
+
+impl<'l> Dyad<'l> {
+    /// Sums what the first did to the second and what they did together.
+    ///
+    /// For the other direction ask for the dyad the other way round. A copy: O(n) for its spans.
+    pub fn directed(&self) -> DyadLedger {
+        Components::sum(&[self.forward, self.symmetric])
     }
 
-    /// The directed marks of what the first did to the second.
-    pub fn forward(&self) -> &'l DyadLedger {
-        let [forward, _, _] = self.parts();
-        forward
-    }
-
-    /// The directed marks of what the second did to the first.
-    pub fn backward(&self) -> &'l DyadLedger {
-        let [_, backward, _] = self.parts();
-        backward
-    }
-
-    /// The marks of what they did together.
-    pub fn symmetric(&self) -> &'l DyadLedger {
-        let [_, _, symmetric] = self.parts();
-        symmetric
-    }
-
-    /// All marks of the pair, each once: a copy, O(n) for its spans.
+    /// Sums all marks of the pair, each once. A copy: O(n) for its spans.
     pub fn undirected(&self) -> DyadLedger {
         Components::sum(&self.parts())
     }
 
-    /// The sums of all marks of the pair, span by span, without a copy.
-    pub fn spans(&self) -> PairSpans<'l> {
-        PairSpans::new(Some(self.parts()), DyadLedger::spans)
+    /// Iterates over the undirected sums, span by span, without a copy.
+    pub fn spans(&self) -> DyadSpans<'l> {
+        DyadSpans::new(self.parts().map(DyadLedger::spans))
     }
 
-    /// The three ledgers, each mark in one of them.
-    pub(crate) fn parts(&self) -> [&'l DyadLedger; 3] {
-        self.components.parts(self.is_turned)
+    /// Iterates over the undirected sums of the spans that begin within `days`.
+    ///
+    /// # Complexity
+    ///
+    /// O(log n + k) for `k` spans found.
+    pub fn window(&self, days: DaySpan) -> DyadSpans<'l> {
+        DyadSpans::new(self.parts().map(|part| part.window(days)))
+    }
+
+    /// The three parts. Each mark is in exactly one of them.
+    pub(crate) const fn parts(&self) -> [&'l DyadLedger; 3] {
+        [self.forward, self.backward, self.symmetric]
     }
 }
-
-impl PartialEq for LedgerPair<'_> {
-    fn eq(&self, other: &Self) -> bool {
-        self.actors() == other.actors()
-            && self.forward() == other.forward()
-            && self.backward() == other.backward()
-            && self.symmetric() == other.symmetric()
-    }
-}
-
-impl Eq for LedgerPair<'_> {}
 
 /// The names of the actors of a [`Ledger`](super::Ledger) that have marks, in order.
 ///
@@ -94,27 +110,27 @@ impl ExactSizeIterator for Actors<'_> {}
 
 impl FusedIterator for Actors<'_> {}
 
-/// The pairs of a [`Ledger`](super::Ledger), in the order of the names of their actors.
+/// The dyads of a [`Ledger`](super::Ledger), in the order of the names of their actors.
 ///
-/// Created by [`Ledger::pairs`](super::Ledger::pairs).
+/// Created by [`Ledger::dyads`](super::Ledger::dyads).
 #[derive(Clone, Debug)]
 #[must_use = "iterators are lazy and do nothing unless consumed"]
-pub struct Pairs<'l> {
-    pub(super) pairs: std::vec::IntoIter<LedgerPair<'l>>,
+pub struct Dyads<'l> {
+    pub(super) dyads: std::vec::IntoIter<Dyad<'l>>,
 }
 
-impl<'l> Iterator for Pairs<'l> {
-    type Item = LedgerPair<'l>;
+impl<'l> Iterator for Dyads<'l> {
+    type Item = Dyad<'l>;
 
-    fn next(&mut self) -> Option<LedgerPair<'l>> {
-        self.pairs.next()
+    fn next(&mut self) -> Option<Dyad<'l>> {
+        self.dyads.next()
     }
 
     fn size_hint(&self) -> (usize, Option<usize>) {
-        self.pairs.size_hint()
+        self.dyads.size_hint()
     }
 }
 
-impl ExactSizeIterator for Pairs<'_> {}
+impl ExactSizeIterator for Dyads<'_> {}
 
-impl FusedIterator for Pairs<'_> {}
+impl FusedIterator for Dyads<'_> {}

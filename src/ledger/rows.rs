@@ -253,10 +253,6 @@ impl<R: Keyed> Rows<R> {
         self.chunks().first()?.first()
     }
 
-    pub(super) fn last(&self) -> Option<&R> {
-        self.chunks().last()?.last()
-    }
-
     pub(super) fn len(&self) -> usize {
         self.chunks().iter().map(Vec::len).sum()
     }

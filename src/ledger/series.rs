@@ -1,88 +1,71 @@
-//! The sums of all pairs, stretch by stretch, as whole numbers.
+//! The scores of all dyads, period by period, as integers.
 
 use chrono::NaiveDate;
 
 use crate::time::Moment;
 
-use super::{DaySpan, Ledger, LedgerPair, OverflowError};
+use super::{DaySpan, Dyad, Ledger, LedgerError};
 
-/// The sums of the scores of each pair in adjoining stretches of days, in units of 2^-40.
+/// The sums of the scores of each dyad in consecutive periods, in units of 2^-40.
 ///
-/// They are exact, so that equal sums are equal: what a test for a trend needs that counts
-/// ties. A pair has a sum in every stretch, 0 where it has no marks: whether the record
-/// covers the pair then, the series does not know.
+/// They are exact, so equal sums are equal integers: a test for a trend that counts ties needs
+/// that. A dyad has a sum in every period, 0 if it has no marks there. The series does not know
+/// whether the record covers the period.
 ///
 /// Created by [`Ledger::series`].
 #[derive(Clone, Debug)]
-pub struct PairSeries<'l> {
-    pairs: Vec<LedgerPair<'l>>,
-    len: usize,
-    scores: Vec<i64>,
-}
-
-impl<'l> PairSeries<'l> {
-    /// The pairs, in the order of the names of their actors.
-    pub fn pairs(&self) -> &[LedgerPair<'l>] {
-        &self.pairs
-    }
-
-    /// How many stretches there are.
-    pub const fn len(&self) -> usize {
-        self.len
-    }
-
-    /// Whether there is no stretch.
-    pub const fn is_empty(&self) -> bool {
-        self.len == 0
-    }
-
-    /// The sums: all stretches of the first pair, then of the second.
-    pub fn scores(&self) -> &[i64] {
-        &self.scores
-    }
+#[non_exhaustive]
+pub struct DyadSeries<'l> {
+    /// The dyads, in the order of the names of their actors.
+    pub dyads: Vec<Dyad<'l>>,
+    /// The number of periods.
+    pub periods: usize,
+    /// The sums: all periods of the first dyad, then of the second, and so on.
+    pub scores: Vec<i64>,
 }
 
 impl Ledger {
-    /// The sums of the scores of each pair between some dates: of `n` dates in order, those
-    /// of the `n - 1` stretches from one to the day before the next.
+    /// Sums the scores of each dyad between consecutive dates: `n` dates, in any order, give `n - 1`
+    /// periods, each from one date to the day before the next.
     ///
-    /// A span belongs to the stretch in which it begins.
+    /// A span belongs to the period in which it begins.
     ///
     /// # Errors
     ///
-    /// [`OverflowError`] where the scores of a pair in a stretch sum to more than 2^23 on the way.
+    /// Returns [`LedgerError::Overflow`] if the sum of a dyad's scores in a period exceeds 2^23 at
+    /// some point.
     ///
     /// # Complexity
     ///
-    /// O(spans + pairs × stretches).
+    /// O(spans + dyads × periods).
     ///
     /// # Example
     ///
     /// ```
     /// use chrono::NaiveDate;
-    /// use detente::ledger::{DaySpan, Ledger, Mark};
+    /// use detente::ledger::{DaySpan, DyadKey, Ledger, Mark};
     /// use detente::trend::diagnostics::MannKendall;
     ///
     /// let date = |month, day| NaiveDate::from_ymd_opt(2025, month, day).unwrap();
     /// let mut ledger = Ledger::new();
     /// for (month, valence) in [(1, 0.5), (2, 0.25), (3, 0.25), (4, -0.25), (5, -0.5)] {
     ///     let day = DaySpan::day(date(month, 12))?;
-    ///     ledger.record("USA", "RUS", &Mark::new(day, 1.0, valence)?)?;
+    ///     ledger.add(DyadKey::directed("USA", "RUS"), &Mark::new(day, 1.0, valence)?)?;
     /// }
     /// let months: Vec<_> = (1..=6).map(|month| date(month, 1)).collect();
     /// let series = ledger.series(&months)?;
-    /// let tests = MannKendall::of_table(series.scores(), series.len())?;
-    /// assert_eq!((series.pairs()[0].actors(), tests[0].s()), (("RUS", "USA"), -9));
+    /// let tests = MannKendall::of_table(&series.scores, series.periods)?;
+    /// assert_eq!((series.dyads[0].actors, tests[0].s), (("RUS", "USA"), -9));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
-    pub fn series(&self, dates: &[NaiveDate]) -> Result<PairSeries<'_>, OverflowError> {
+    pub fn series(&self, dates: &[NaiveDate]) -> Result<DyadSeries<'_>, LedgerError> {
         let mut edges: Vec<i32> = (dates.iter())
             .map(|&date| Moment::from(date).day())
             .collect();
         edges.sort_unstable();
         edges.dedup();
         let len = edges.len().saturating_sub(1);
-        let pairs: Vec<_> = self.pairs().collect();
+        let pairs: Vec<_> = self.dyads().collect();
         let mut scores = vec![0_i64; pairs.len().saturating_mul(len)];
         for (pair, scores) in pairs.iter().zip(scores.chunks_mut(len.max(1))) {
             for part in pair.parts() {
@@ -106,15 +89,19 @@ impl Ledger {
                 part.great_days()
                     .for_each(|(day, _, sums)| add(day, sums.score));
                 for span in part.long_sums() {
-                    add(span.span().first_day(), span.parts().score);
+                    add(span.span().first_day(), span.sums().score);
                 }
                 if let Some(at) = overflow {
                     let span = DaySpan::of_days(edges[at], edges[at + 1]);
                     let span = span.expect("edges are different dates, in order");
-                    return Err(OverflowError { span });
+                    return Err(LedgerError::Overflow { span });
                 }
             }
         }
-        Ok(PairSeries { pairs, len, scores })
+        Ok(DyadSeries {
+            dyads: pairs,
+            periods: len,
+            scores,
+        })
     }
 }

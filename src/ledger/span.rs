@@ -1,14 +1,14 @@
-//! The stretch of whole days on which a mark lies.
+//! Spans of whole days.
 
 use chrono::NaiveDate;
 use thiserror::Error;
 
 use crate::time::{Moment, date_of_day};
 
-/// A stretch of whole UTC days, `[start, end)`.
+/// A span of whole UTC days, `[start, end)`.
 ///
-/// It is never empty: `start < end` always holds. One day stands for a dated event, more for
-/// an event whose date is uncertain within them. Spans are ordered by `start`, then by `end`.
+/// Never empty: `start < end`. A dated event has a span of one day; an event of uncertain date has
+/// a span of all the days it may have happened on. Spans are ordered by `start`, then by `end`.
 ///
 /// # Example
 ///
@@ -30,56 +30,56 @@ pub struct DaySpan {
     end: i32,
 }
 
-/// A span of days was refused by [`DaySpan::new`] or [`DaySpan::day`].
+/// A span of days was refused.
+///
+/// Returned by [`DaySpan::new`], [`DaySpan::day`] and
+/// [`Coverage::of`](crate::trend::Coverage::of).
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 #[non_exhaustive]
 pub enum SpanError {
-    /// The span would hold no day.
-    #[error("a span from {start} to {end} holds no day")]
-    NotAfterStart {
+    /// The span contains no day.
+    #[error("the span from {start} to {end} contains no day: expected an end after its start")]
+    Empty {
         /// The first day.
         start: NaiveDate,
         /// The day after the last.
         end: NaiveDate,
     },
-    /// The day is the last of the calendar, so that no day follows it.
+    /// The day is the last of the calendar, so the span has no end.
     #[error("no day follows {0}")]
-    Last(NaiveDate),
+    LastDay(NaiveDate),
 }
 
 impl DaySpan {
-    /// Creates the span `[start, end)`: its end is the day after its last.
+    /// Creates the span `[start, end)`. The end is the day after the last.
     ///
     /// # Errors
     ///
-    /// [`SpanError::NotAfterStart`] unless `start < end`.
+    /// Returns [`SpanError::Empty`] unless `start < end`.
     pub fn new(start: NaiveDate, end: NaiveDate) -> Result<Self, SpanError> {
         let span = Self::of_days(Moment::from(start).day(), Moment::from(end).day());
-        span.ok_or(SpanError::NotAfterStart { start, end })
+        span.ok_or(SpanError::Empty { start, end })
     }
 
-    /// Creates the span of one day, which most marks lie on.
+    /// Creates the span of a single day.
     ///
     /// # Errors
     ///
-    /// [`SpanError::Last`] for the last day that chrono can express, in the year 262142.
+    /// Returns [`SpanError::LastDay`] for the last day that chrono can express, in the year 262142.
     pub fn day(date: NaiveDate) -> Result<Self, SpanError> {
-        let next = date.succ_opt().ok_or(SpanError::Last(date))?;
+        let next = date.succ_opt().ok_or(SpanError::LastDay(date))?;
         Self::new(date, next)
     }
 
-    /// The span between two days counted from 1970-01-01; none unless `start < end` and both are
-    /// dates, of which the last has no day after it.
+    /// Creates a span from days counted from 1970-01-01. Returns `None` unless `start < end` and
+    /// both are dates.
     pub(crate) fn of_days(start: i32, end: i32) -> Option<Self> {
         let is_date = |day| date_of_day(day).is_some();
-        if start < end && is_date(start) && is_date(end) {
-            Some(Self { start, end })
-        } else {
-            None
-        }
+        (start < end && is_date(start) && is_date(end)).then_some(Self { start, end })
     }
 
-    /// The span of one day, counted from 1970-01-01: one of the calendar, and not its last.
+    /// Creates the span of a single day, counted from 1970-01-01, which must be a date but not the
+    /// last one.
     pub(crate) const fn of_day(day: i32) -> Self {
         Self {
             start: day,
@@ -89,21 +89,21 @@ impl DaySpan {
 
     /// The first day.
     pub fn start(self) -> NaiveDate {
-        date_of_day(self.start).expect("a span begins on a date")
+        date_of_day(self.start).expect("a span starts on a date")
     }
 
-    /// The day after the last, which is not in the span.
+    /// The day after the last.
     pub fn end(self) -> NaiveDate {
         date_of_day(self.end).expect("a span ends on a date")
     }
 
-    /// How many days the span holds, at least 1.
+    /// The number of days, at least 1.
     pub const fn days(self) -> u32 {
         self.end.abs_diff(self.start)
     }
 
     /// Whether the span is a single day.
-    pub const fn is_day(self) -> bool {
+    pub(crate) const fn is_day(self) -> bool {
         self.days() == 1
     }
 

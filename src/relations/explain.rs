@@ -1,35 +1,39 @@
 //! The contribution of each event to a level and to a change.
 
 use super::Relations;
-use super::mark::{EventMark, Sense};
-use crate::ledger::Mark;
+use super::mark::EventMark;
 use crate::time::Moment;
-use crate::timeline::EventRef;
+use crate::trend::Contribution;
 
 impl<'t> Relations<'t> {
-    /// The contributions of each event to the level and to the change at an instant (a date: at
-    /// its start), the largest to the level first.
+    /// Splits the level and the change at an instant (a date: at its start) into the contributions of
+    /// events, the largest first.
     ///
     /// They sum to the whole, to 1e-9. Events that have not begun are left out.
+    ///
+    /// The size is that of the contribution to the change, or to the level without a baseline. Equal
+    /// sizes are in the order of the identifiers. An event has a contribution for each of its
+    /// [marks](Self::marks).
     pub fn contributions(&self, at: impl Into<Moment>) -> Vec<EventContribution<'t>> {
         let at = at.into();
-        let shares = self.trajectory.shares(at);
+        let contributions = self.trajectory.contributions(at);
         let begun = |one: &&EventMark<'t>| Moment::of_day(one.mark.span().first_day()) < at;
-        let mut parts: Vec<EventContribution<'t>> = self
+        let mut events: Vec<EventContribution<'t>> = self
             .marks
             .iter()
             .filter(begun)
             .map(|&mark| EventContribution {
                 mark,
-                share: shares.level_share(&mark.mark),
-                change_share: shares.change_share(&mark.mark),
+                contribution: contributions.of(&mark.mark),
             })
             .collect();
-        parts.sort_by(|a, b| {
-            let larger = b.share.abs().total_cmp(&a.share.abs());
-            larger.then(a.mark.event.ix().cmp(&b.mark.event.ix()))
+        events.sort_by(|a, b| {
+            let sizes = (a.contribution.size(), b.contribution.size());
+            let by_size = sizes.1.total_cmp(&sizes.0);
+            let key = |one: &EventContribution<'t>| (one.mark.event.id(), one.mark.part);
+            by_size.then_with(|| key(a).cmp(&key(b)))
         });
-        parts
+        events
     }
 }
 
@@ -37,37 +41,10 @@ impl<'t> Relations<'t> {
 ///
 /// Returned by [`Relations::contributions`].
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct EventContribution<'t> {
-    mark: EventMark<'t>,
-    share: f64,
-    change_share: Option<f64>,
-}
-
-impl<'t> EventContribution<'t> {
-    /// The event.
-    pub const fn event(&self) -> EventRef<'t> {
-        self.mark.event
-    }
-
-    /// The mark that it made.
-    pub const fn mark(&self) -> &Mark {
-        &self.mark.mark
-    }
-
-    /// In which direction.
-    pub const fn sense(&self) -> Sense {
-        self.mark.sense
-    }
-
-    /// Its contribution to the level.
-    pub const fn share(&self) -> f64 {
-        self.share
-    }
-
-    /// Its contribution to the change over the window. Returns `None` without a baseline.
-    ///
-    /// It is negative for a good deed of long ago: its effect is fading.
-    pub const fn change_share(&self) -> Option<f64> {
-        self.change_share
-    }
+    /// The event, its mark, and in which direction.
+    pub mark: EventMark<'t>,
+    /// What the mark contributes.
+    pub contribution: Contribution,
 }

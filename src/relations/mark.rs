@@ -1,4 +1,5 @@
-//! From an event to the marks that it gives a pair: in what sense, of what weight, or why none.
+//! From an event to the marks that it gives a pair: direction, weight and valence, or why there is no
+//! mark.
 
 use std::collections::HashMap;
 use std::fmt;
@@ -7,168 +8,147 @@ use super::RelationsError;
 use crate::actor::ActorKind;
 use crate::code::{Code, MarkClass};
 use crate::event::{Kind, Role, Status};
-use crate::ledger::{DaySpan, Mark};
+use crate::ledger::{DaySpan, DyadPart, Mark};
 use crate::query::{Pair, View};
 use crate::scoring::Scoring;
 use crate::time::{Bounds, Certainty};
 use crate::timeline::{ActorIx, ActorRef, EventRef};
 
-/// In which direction an event marks a pair.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Sense {
-    /// From the first to the second.
-    Forward,
-    /// From the second to the first.
-    Backward,
-    /// Both ways: they met, called, agreed. Counts once between them.
-    Symmetric,
-}
-
 /// A mark, and the event that made it.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct EventMark<'t> {
-    pub(super) event: EventRef<'t>,
-    pub(super) mark: Mark,
-    pub(super) sense: Sense,
-    pub(super) certainty: Certainty,
-}
-
-impl<'t> EventMark<'t> {
     /// The event.
-    pub const fn event(&self) -> EventRef<'t> {
-        self.event
-    }
-
-    /// What it counts.
-    pub const fn mark(&self) -> &Mark {
-        &self.mark
-    }
-
-    /// In which direction.
-    pub const fn sense(&self) -> Sense {
-        self.sense
-    }
-
-    /// Whether it is certain that those who took part stood for the pair then.
-    pub const fn certainty(&self) -> Certainty {
-        self.certainty
-    }
+    pub event: EventRef<'t>,
+    /// Its weight and valence, on a span of days.
+    pub mark: Mark,
+    /// In which direction: [`DyadPart::Forward`] is from the first to the second.
+    pub part: DyadPart,
+    /// Whether the participants are certain to have represented the pair, the event to have happened,
+    /// and to be within the window of the view.
+    pub certainty: Certainty,
 }
 
-/// Why an event of a pair is not in its score.
+/// Why an event of a pair has no mark.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Unscored {
     /// The scale has no valence for its code.
     NoValence(Code),
-    /// It is plain comment, which weighs nothing.
+    /// It is a plain comment, which has no weight.
     Comment,
     /// It denies what its code says.
     Negated,
-    /// Its date has no bound, and so no days to lie on.
+    /// Its date is unbounded, so it has no days.
     Unbounded,
-    /// Both sides took part, but neither acted upon the other.
-    NoSense,
+    /// Both sides took part, but neither acted on the other.
+    NoDirection,
 }
 
 impl fmt::Display for Unscored {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::NoValence(code) => write!(f, "the scale has no valence for `{code}`"),
-            Self::Comment => f.write_str("plain comment"),
+            Self::Comment => f.write_str("a plain comment"),
             Self::Negated => f.write_str("a denial"),
-            Self::Unbounded => f.write_str("its date has no bound"),
-            Self::NoSense => f.write_str("neither acted upon the other"),
+            Self::Unbounded => f.write_str("its date is unbounded"),
+            Self::NoDirection => f.write_str("neither acted on the other"),
         }
     }
 }
 
 /// A participant of an event.
-pub(super) struct Seated<'t> {
+pub(super) struct Participation<'t> {
     role: Role,
-    /// All whom it stood for then, itself first.
-    stands: Vec<(ActorRef<'t>, Certainty)>,
+    /// All parties that it represented then, itself first.
+    represents: Vec<(ActorRef<'t>, Certainty)>,
 }
 
-pub(super) fn seated<'t>(event: EventRef<'t>, pair: &Pair) -> Vec<Seated<'t>> {
+pub(super) fn participations<'t>(event: EventRef<'t>, pair: &Pair) -> Vec<Participation<'t>> {
     let bounds = event.bounds();
     event
         .participants()
-        .map(|one| Seated {
+        .map(|one| Participation {
             role: one.role(),
-            stands: one.represented(&bounds, Some(pair)),
+            represents: one.represented(&bounds, Some(pair)),
         })
         .collect()
 }
 
-/// Those who take part in an event, by whom they stand for: of many, each pair looks at its own.
-pub(super) struct Crowd<'t> {
-    seated: Vec<Seated<'t>>,
-    /// By party, who stands for it: the seat, at which place among those the seat stands for,
-    /// and how certainly.
+/// The participations of an event, indexed by party.
+///
+/// An event of `k` participants concerns about `k^2 / 2` pairs. Looking through all participants for
+/// each pair would take `k^3` steps; with the index each pair looks at its own.
+pub(super) struct Attendance<'t> {
+    participations: Vec<Participation<'t>>,
+    /// By party, the participations that represent it: the index of the participation, the index of the
+    /// party in its `represents`, and how certain it is.
     by_party: HashMap<ActorIx, Vec<(usize, usize, Certainty)>>,
-    /// What each seat that counts is counted as, where it stands for neither of a pair.
+    /// The party as which each participation counts if it represents neither of a pair. `None` for a
+    /// host or mediator.
     counted: Vec<Option<ActorIx>>,
-    /// How many seats are counted as a party.
-    seats_of: HashMap<ActorIx, usize>,
+    /// The number of participations that count as a party.
+    count_of: HashMap<ActorIx, usize>,
 }
 
-impl<'t> Crowd<'t> {
+impl<'t> Attendance<'t> {
     pub(super) fn new(event: EventRef<'t>, pair: &Pair) -> Self {
-        let seated = seated(event, pair);
+        let participations = participations(event, pair);
         let mut by_party: HashMap<ActorIx, Vec<(usize, usize, Certainty)>> = HashMap::new();
-        for (seat, one) in seated.iter().enumerate() {
-            for (place, (party, sure)) in one.stands.iter().enumerate() {
+        for (index, one) in participations.iter().enumerate() {
+            for (place, (party, sure)) in one.represents.iter().enumerate() {
                 by_party
                     .entry(party.ix())
                     .or_default()
-                    .push((seat, place, *sure));
+                    .push((index, place, *sure));
             }
         }
-        let counted = seated.iter().map(|one| one.counts().then(|| one.party()));
+        let counted = participations
+            .iter()
+            .map(|one| one.counts().then(|| one.party()));
         let counted: Vec<Option<ActorIx>> = counted.collect();
-        let mut seats_of = HashMap::new();
+        let mut count_of = HashMap::new();
         for party in counted.iter().flatten() {
-            *seats_of.entry(*party).or_default() += 1;
+            *count_of.entry(*party).or_default() += 1;
         }
         Self {
-            seated,
+            participations,
             by_party,
             counted,
-            seats_of,
+            count_of,
         }
     }
 
-    /// As [`sides`] tells it of two actors, by looking at those who stand for them.
+    /// As [`sides`], for two actors, from the index.
     fn sides(&self, [a, b]: [ActorIx; 2]) -> Sides {
         let of = |party: ActorIx| self.by_party.get(&party).map_or(&[][..], Vec::as_slice);
         let mut sides = Sides {
             roles: [0, 0],
             certainty: Certainty::Certain,
-            parties: self.seats_of.len(),
+            parties: self.count_of.len(),
         };
-        // For each seat of either, the places at which it stands for the one and the other.
+        // For each participation of either, the indexes at which it represents the one and the other.
         let mut own: HashMap<usize, [Option<usize>; 2]> = HashMap::new();
         for (side, party) in [a, b].into_iter().enumerate() {
             let mut best = Certainty::Impossible;
-            for &(seat, place, sure) in of(party) {
-                sides.roles[side] |= bit(self.seated[seat].role);
+            for &(index, place, sure) in of(party) {
+                sides.roles[side] |= bit(self.participations[index].role);
                 best = best.max(sure);
-                own.entry(seat).or_default()[side] = Some(place);
+                own.entry(index).or_default()[side] = Some(place);
             }
             sides.certainty = sides.certainty.and(best);
         }
-        // They are counted as the nearer of the two, and no longer as anyone else.
+        // Each counts as the nearer of the two, and no longer as its own party.
         let mut left: HashMap<ActorIx, usize> = HashMap::new();
         let mut is_there = [false; 2];
-        for (seat, places) in own {
-            let Some(party) = self.counted[seat] else {
+        for (index, places) in own {
+            let Some(party) = self.counted[index] else {
                 continue;
             };
             let taken = left.entry(party).or_default();
             *taken += 1;
-            // No seat of that party is left once the last has been taken.
-            sides.parties -= usize::from(self.seats_of[&party] == *taken);
+            // The party is gone once its last participation has been taken.
+            sides.parties -= usize::from(self.count_of[&party] == *taken);
             let nearer = match places {
                 [Some(one), Some(other)] => usize::from(other < one),
                 [Some(_), None] => 0,
@@ -181,8 +161,8 @@ impl<'t> Crowd<'t> {
     }
 }
 
-impl Seated<'_> {
-    /// Whether it is one of the parties of the event, and neither its host nor its mediator.
+impl Participation<'_> {
+    /// Whether it counts as a party of the event: it is neither host nor mediator.
     const fn counts(&self) -> bool {
         matches!(
             self.role,
@@ -190,19 +170,19 @@ impl Seated<'_> {
         )
     }
 
-    /// The party that it is counted as: its state, or if it has none, itself.
+    /// The party as which it counts: its state, or itself if it has none.
     fn party(&self) -> ActorIx {
-        let mut stands = self.stands.iter();
-        let state = stands.find(|(party, _)| party.kind() == ActorKind::State);
-        state.unwrap_or(&self.stands[0]).0.ix()
+        let mut represents = self.represents.iter();
+        let state = represents.find(|(party, _)| party.kind() == ActorKind::State);
+        state.unwrap_or(&self.represents[0]).0.ix()
     }
 }
 
-/// Who takes part, as a pair's marks need it.
+/// The participations of an event, as a list or indexed by party.
 #[derive(Clone, Copy)]
 pub(super) enum Present<'s, 't> {
-    Few(&'s [Seated<'t>]),
-    Crowd(&'s Crowd<'t>),
+    Few(&'s [Participation<'t>]),
+    Many(&'s Attendance<'t>),
 }
 
 const fn bit(role: Role) -> u8 {
@@ -211,32 +191,32 @@ const fn bit(role: Role) -> u8 {
 
 /// How each side of a pair takes part in an event.
 struct Sides {
-    /// The roles of those who stand for the first, and for the second, a bit each.
+    /// The roles of the participants who represent the first and the second, one bit each.
     roles: [u8; 2],
     certainty: Certainty,
-    /// How many parties the event has, hosts and mediators aside.
+    /// The number of parties of the event, without hosts and mediators.
     parties: usize,
 }
 
-fn sides(seated: &[Seated<'_>], pair: &Pair, at: &Bounds) -> Sides {
+fn sides(participations: &[Participation<'_>], pair: &Pair, at: &Bounds) -> Sides {
     let mut roles = [0, 0];
     let mut best = [Certainty::Impossible; 2];
-    let mut parties: Vec<ActorIx> = Vec::with_capacity(seated.len());
-    for one in seated {
+    let mut parties: Vec<ActorIx> = Vec::with_capacity(participations.len());
+    for one in participations {
         for ((side, roles), best) in pair.sides.iter().zip(&mut roles).zip(&mut best) {
-            let of_side = one.stands.iter();
+            let of_side = one.represents.iter();
             let of_side = of_side.map(|(party, sure)| side.holds(party.ix(), at).and(*sure));
-            let certainty = of_side.max().expect("each stands for itself at least");
+            let certainty = of_side.max().expect("each participant represents itself");
             if certainty.is_possible() {
                 *roles |= bit(one.role);
                 *best = (*best).max(certainty);
             }
         }
-        // Who stands for both of the pair counts for the nearer; who stands for neither, for
-        // its state, or if it has none, for itself.
-        let mut stands = one.stands.iter().map(|(party, _)| party.ix());
+        // A participant who represents both of the pair counts as the nearer. One who represents neither
+        // counts as its state, or as itself if it has none.
+        let mut represents = one.represents.iter().map(|(party, _)| party.ix());
         if one.counts() {
-            let party = stands.find_map(|party| pair.counted_as(party, at));
+            let party = represents.find_map(|party| pair.counted_as(party, at));
             parties.push(party.unwrap_or_else(|| one.party()));
         }
     }
@@ -250,35 +230,35 @@ fn sides(seated: &[Seated<'_>], pair: &Pair, at: &Bounds) -> Sides {
     }
 }
 
-/// The senses in which an event marks a pair, and whether only as host or mediator.
-fn senses(seated: &[Seated<'_>], [a, b]: [u8; 2]) -> (Vec<Sense>, bool) {
-    let aimed = seated.iter().any(|one| one.role == Role::Target);
+/// The directions in which an event marks a pair, and whether only as host or mediator.
+fn directions(participations: &[Participation<'_>], [a, b]: [u8; 2]) -> (Vec<DyadPart>, bool) {
+    let aimed = participations.iter().any(|one| one.role == Role::Target);
     let receiver = if aimed { Role::Target } else { Role::Addressee };
     let has = |roles: u8, role| roles & bit(role) != 0;
     let acts = |roles: u8| has(roles, Role::Source) || has(roles, Role::Party);
     let mut found = Vec::new();
     if acts(a) && has(b, receiver) {
-        found.push(Sense::Forward);
+        found.push(DyadPart::Forward);
     }
     if acts(b) && has(a, receiver) {
-        found.push(Sense::Backward);
+        found.push(DyadPart::Backward);
     }
-    // Who act together upon a third mark that third, and not each other.
-    let has_receiver = seated
+    // Two actors that act together on a third mark the third, and not each other.
+    let has_receiver = participations
         .iter()
         .any(|one| matches!(one.role, Role::Target | Role::Addressee));
     if found.is_empty() && !has_receiver && acts(a) && acts(b) {
-        found.push(Sense::Symmetric);
+        found.push(DyadPart::Symmetric);
     }
     let brings = |roles: u8| has(roles, Role::Host) || has(roles, Role::Mediator);
     let deals = |roles: u8| acts(roles) || has(roles, Role::Target) || has(roles, Role::Addressee);
     if found.is_empty() && ((brings(a) && deals(b)) || (brings(b) && deals(a))) {
-        return (vec![Sense::Symmetric], true);
+        return (vec![DyadPart::Symmetric], true);
     }
     (found, false)
 }
 
-/// The marks of a pair's events, and the events that give none.
+/// The marks of a pair's events, and the events without a mark.
 #[expect(
     clippy::type_complexity,
     reason = "two lists, named where they are taken"
@@ -291,8 +271,8 @@ pub(super) fn marks_between<'t>(
     let mut marks = Vec::new();
     let mut unscored = Vec::new();
     for event in view {
-        let seated = seated(event, pair);
-        match marks_of(view, (event, Present::Few(&seated)), pair, scoring)? {
+        let participations = participations(event, pair);
+        match marks_of(view, (event, Present::Few(&participations)), pair, scoring)? {
             Ok(found) => marks.extend(found),
             Err(reason) => unscored.push((event, reason)),
         }
@@ -302,7 +282,7 @@ pub(super) fn marks_between<'t>(
 
 pub(super) type Marked<'t> = Result<Vec<EventMark<'t>>, Unscored>;
 
-/// The marks that an event gives a pair, or why it gives none.
+/// The marks that an event gives a pair, or why there are none.
 pub(super) fn marks_of<'t>(
     view: &View<'t>,
     (event, present): (EventRef<'t>, Present<'_, 't>),
@@ -310,14 +290,18 @@ pub(super) fn marks_of<'t>(
     scoring: &Scoring,
 ) -> Result<Marked<'t>, RelationsError> {
     let bounds = event.bounds();
-    let (seated, sides) = match (present, pair.plain()) {
-        (Present::Crowd(crowd), Some((a, b))) => (&*crowd.seated, crowd.sides([a, b])),
-        (Present::Crowd(Crowd { seated, .. }), None) => (&**seated, sides(seated, pair, &bounds)),
-        (Present::Few(seated), _) => (seated, sides(seated, pair, &bounds)),
+    let (participations, sides) = match (present, pair.plain()) {
+        (Present::Many(attendance), Some((a, b))) => {
+            (&*attendance.participations, attendance.sides([a, b]))
+        }
+        (Present::Many(Attendance { participations, .. }), None) => {
+            (&**participations, sides(participations, pair, &bounds))
+        }
+        (Present::Few(participations), _) => (participations, sides(participations, pair, &bounds)),
     };
-    let (senses, third_party) = senses(seated, sides.roles);
-    if senses.is_empty() {
-        return Ok(Err(Unscored::NoSense));
+    let (directions, third_party) = directions(participations, sides.roles);
+    if directions.is_empty() {
+        return Ok(Err(Unscored::NoDirection));
     }
     let weights = scoring.weights();
     let called_off = event.status() == Some(Status::Cancelled);
@@ -349,11 +333,12 @@ pub(super) fn marks_of<'t>(
     let Some((from, to)) = days else {
         return Ok(Err(Unscored::Unbounded));
     };
-    let span = DaySpan::of_days(from, to).expect("a span of days runs from a date to a later one");
+    let span = DaySpan::of_days(from, to).expect("the bounds of an event are dates in order");
     let share = if third_party {
         weights.third_party()
     } else {
-        let others = u32::try_from(sides.parties.saturating_sub(1)).expect("no more than seats");
+        let others = u32::try_from(sides.parties.saturating_sub(1))
+            .expect("there are at most as many parties as participants");
         1.0 / f64::from(others.max(1))
     };
     let weight = weights.of(class) * share * attribution(event, scoring);
@@ -368,43 +353,44 @@ pub(super) fn marks_of<'t>(
         event: event.id().to_owned(),
         error,
     })?;
-    let told = if event.status() == Some(Status::Disputed) {
+    let happened = if event.status() == Some(Status::Disputed) {
         Certainty::Possible
     } else {
         Certainty::Certain
     };
-    let certainty = sides.certainty.and(told).and(event.touches(view.window()));
-    let found = senses.into_iter().map(|sense| EventMark {
+    let certainty = sides
+        .certainty
+        .and(happened)
+        .and(event.touches(view.window()));
+    let found = directions.into_iter().map(|part| EventMark {
         event,
         mark,
-        sense,
+        part,
         certainty,
     });
     Ok(Ok(found.collect()))
 }
 
-/// What the most direct of the reports that stand leaves of an event's weight.
+/// The attribution factor of an event: the largest among its reports in force that do not dispute it.
 fn attribution(event: EventRef<'_>, scoring: &Scoring) -> f64 {
     let weights = scoring.weights();
-    let told = event
+    let undisputed = event
         .vouching()
-        .filter(|report| report.status() != Status::Disputed)
-        .map(|report| {
-            // Multiplied out: a power function's last bit depends on the host.
-            let hops = (1..report.depth()).fold(1.0, |so_far, _| so_far * weights.hop());
-            if report.is_anonymous() {
-                hops * weights.doubt()
-            } else {
-                hops
-            }
-        })
-        .fold(None, |best: Option<f64>, told| {
-            Some(best.map_or(told, |best| best.max(told)))
-        });
-    let told = told.unwrap_or(1.0);
+        .filter(|report| report.status() != Status::Disputed);
+    let factors = undisputed.map(|report| {
+        // Multiplied out: the last bit of a power function depends on the platform.
+        let hops = (1..report.depth()).fold(1.0, |so_far, _| so_far * weights.hop());
+        if report.is_anonymous() {
+            hops * weights.doubt()
+        } else {
+            hops
+        }
+    });
+    // An event without such a report is its own source.
+    let best = factors.reduce(f64::max).unwrap_or(1.0);
     if event.status() == Some(Status::Disputed) {
-        told * weights.doubt()
+        best * weights.doubt()
     } else {
-        told
+        best
     }
 }

@@ -1,41 +1,42 @@
-//! The numbers that levels and trends are measured with.
-
-use thiserror::Error;
+//! The numbers of the level and trend formulas.
 
 use super::decay::Decay;
 use crate::numeric::normal_cdf;
+use crate::scoring::ScoringError;
 
-/// The .90 quantile of the normal distribution, at which a steady trend excludes a change.
+/// The .90 quantile of the normal distribution: the confidence with which a steady trend excludes a
+/// relevant change.
 pub(super) const Z_90: f64 = 1.281_551_565_544_600_4;
 
-/// The most days that a window, a block or a lookback may take: a century.
-const LONGEST: u32 = 36_525;
+/// The maximum number of days of a window, a block or a lookback: a century.
+const MAX_DAYS: u32 = 36_525;
 
-/// The most blocks.
-const MOST_BLOCKS: u32 = 1_000;
+/// The maximum number of blocks.
+const MAX_BLOCKS: u32 = 1_000;
 
-/// The numbers that levels and trends are measured with.
+/// The numbers of the level and trend formulas.
 ///
 /// | number | default | meaning |
 /// | :-- | --: | :-- |
-/// | half-life | 120 d | the age at which a mark counts half |
-/// | kappa | 1 | the weight that is added under the root of a level |
-/// | kappa z | .25 | the variance without any mark |
+/// | half-life | 120 d | the age at which half of a mark is left |
+/// | kappa | 1 | the weight added under the root of a level |
+/// | kappa z | .25 | the variance without marks |
 /// | window | 60 d | the time over which a change is measured |
-/// | block | 30 d | the days of a block, on a fixed calendar that begins on 1970-01-01 |
-/// | blocks | 24 | how many blocks the burst variance is estimated from |
-/// | prior | 4 | how many blocks the prior of the burst variance is worth |
-/// | dispersion | 2 | what the prior takes the burst variance to be, in variances of independent marks |
-/// | least weight | .5 | the weight that the window, and the time before it, need for a direction |
-/// | lookback | 365 d | the time in which a peak is looked for |
+/// | block | 30 d | the days of a block of the fixed calendar, which begins on 1970-01-01 |
+/// | blocks | 24 | the number of blocks that the burst variance is estimated from |
+/// | prior | 4 | the number of blocks that the prior of the burst variance is worth |
+/// | dispersion | 2 | the prior's burst variance, in variances of independent marks |
+/// | least weight | .5 | the weight that a direction needs, in the window and before it |
+/// | lookback | 365 d | the time in which a peak is searched |
 /// | enter, leave, strong | .90, .60, .95 | the probabilities at which a rise or fall begins, ends, and is strong |
-/// | steady | .75 | the change that matters, in units of the root of kappa and the weight |
+/// | steady | .75 | the relevant change, in units of `sqrt(kappa + W)` |
 /// | lean | .70 | the largest probability of either side of a steady trend |
 ///
 /// # Example
 ///
 /// ```
-/// use detente::trend::{Calibration, CalibrationError};
+/// use detente::scoring::ScoringError;
+/// use detente::trend::Calibration;
 ///
 /// let quick = Calibration::default().with_half_life(90.0)?.with_window(45)?;
 /// assert_eq!((quick.half_life(), quick.window(), quick.prior()), (90.0, 45, 4.0));
@@ -43,7 +44,7 @@ const MOST_BLOCKS: u32 = 1_000;
 ///     Calibration::default().with_half_life(f64::NAN).unwrap_err().to_string(),
 ///     "half-life NaN is not between 0.01 and 1000000"
 /// );
-/// # Ok::<(), CalibrationError>(())
+/// # Ok::<(), ScoringError>(())
 /// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct Calibration {
@@ -64,53 +65,8 @@ pub struct Calibration {
     decay: Decay,
 }
 
-/// A number was refused by [`Calibration`].
-#[derive(Clone, Debug, PartialEq, Error)]
-#[non_exhaustive]
-pub enum CalibrationError {
-    /// The number is not a number, or outside its bounds.
-    #[error("{name} {value} is not between {low} and {high}")]
-    OutOfBounds {
-        /// The name of the number.
-        name: &'static str,
-        /// The number.
-        value: f64,
-        /// The least value that is allowed.
-        low: f64,
-        /// The greatest value that is allowed.
-        high: f64,
-    },
-    /// The thresholds are not probabilities above 1/2 in ascending order.
-    #[error(
-        "thresholds to leave {leave}, to enter {enter} and of a strong trend {strong} \
-         are not in order between 0.5 and 1"
-    )]
-    Thresholds {
-        /// The probability below which a rise or fall ends.
-        leave: f64,
-        /// The probability from which on it begins.
-        enter: f64,
-        /// The probability from which on it is strong.
-        strong: f64,
-    },
-}
-
-fn bounded(name: &'static str, value: f64, low: f64, high: f64) -> Result<f64, CalibrationError> {
-    if (low..=high).contains(&value) {
-        // Zero has one form, so that equal numbers are equal bits.
-        Ok(value + 0.0)
-    } else {
-        Err(CalibrationError::OutOfBounds {
-            name,
-            value,
-            low,
-            high,
-        })
-    }
-}
-
-fn whole(name: &'static str, value: u32, high: u32) -> Result<u32, CalibrationError> {
-    bounded(name, value.into(), 1.0, high.into()).map(|_| value)
+fn whole(name: &'static str, value: u32, high: u32) -> Result<u32, ScoringError> {
+    ScoringError::check(name, value.into(), (1.0, high.into())).map(|_| value)
 }
 
 impl Default for Calibration {
@@ -142,93 +98,93 @@ impl Default for Calibration {
 }
 
 impl Calibration {
-    /// With a half-life, in days.
+    /// Sets the half-life, in days.
     ///
     /// # Errors
     ///
-    /// Returns [`CalibrationError`] unless it is between 0.01 and 1,000,000.
-    pub fn with_half_life(mut self, days: f64) -> Result<Self, CalibrationError> {
-        self.decay = Decay::new(bounded("half-life", days, 0.01, 1e6)?);
+    /// Returns [`ScoringError`] unless it is from 0.01 to 1,000,000.
+    pub fn with_half_life(mut self, days: f64) -> Result<Self, ScoringError> {
+        self.decay = Decay::new(ScoringError::check("half-life", days, (0.01, 1e6))?);
         Ok(self)
     }
 
-    /// With the weight that is added under the root of a level.
+    /// Sets the weight added under the root of a level.
     ///
     /// # Errors
     ///
-    /// Returns [`CalibrationError`] unless it is between 1e-9 and 1e9.
-    pub fn with_kappa(mut self, kappa: f64) -> Result<Self, CalibrationError> {
-        self.kappa = bounded("kappa", kappa, 1e-9, 1e9)?;
+    /// Returns [`ScoringError`] unless it is from 1e-9 to 1e9.
+    pub fn with_kappa(mut self, kappa: f64) -> Result<Self, ScoringError> {
+        self.kappa = ScoringError::check("kappa", kappa, (1e-9, 1e9))?;
         Ok(self)
     }
 
-    /// With the variance without any mark.
+    /// Sets the variance without marks.
     ///
     /// # Errors
     ///
-    /// Returns [`CalibrationError`] unless it is between 1e-9 and 1e9.
-    pub fn with_kappa_z(mut self, kappa_z: f64) -> Result<Self, CalibrationError> {
-        self.kappa_z = bounded("kappa z", kappa_z, 1e-9, 1e9)?;
+    /// Returns [`ScoringError`] unless it is from 1e-9 to 1e9.
+    pub fn with_kappa_z(mut self, kappa_z: f64) -> Result<Self, ScoringError> {
+        self.kappa_z = ScoringError::check("kappa z", kappa_z, (1e-9, 1e9))?;
         Ok(self)
     }
 
-    /// With the time over which a change is measured, in days.
+    /// Sets the time over which a change is measured, in days.
     ///
     /// # Errors
     ///
-    /// Returns [`CalibrationError`] unless it is between 1 and 36,525.
-    pub fn with_window(mut self, days: u32) -> Result<Self, CalibrationError> {
-        self.window = whole("window", days, LONGEST)?;
+    /// Returns [`ScoringError`] unless it is from 1 to 36,525.
+    pub fn with_window(mut self, days: u32) -> Result<Self, ScoringError> {
+        self.window = whole("window", days, MAX_DAYS)?;
         Ok(self)
     }
 
-    /// With a number of blocks, and the days of each.
+    /// Sets the number of blocks, and the days of each.
     ///
     /// # Errors
     ///
-    /// Returns [`CalibrationError`] unless there are 1 to 1,000 of 1 to 36,525 days.
-    pub fn with_blocks(mut self, count: u32, days: u32) -> Result<Self, CalibrationError> {
+    /// Returns [`ScoringError`] unless there are 1 to 1,000 of 1 to 36,525 days.
+    pub fn with_blocks(mut self, count: u32, days: u32) -> Result<Self, ScoringError> {
         let (count, days) = (
-            whole("number of blocks", count, MOST_BLOCKS)?,
-            whole("block", days, LONGEST)?,
+            whole("number of blocks", count, MAX_BLOCKS)?,
+            whole("block", days, MAX_DAYS)?,
         );
         (self.blocks, self.block) = (count, days);
         Ok(self)
     }
 
-    /// With the weight that the window, and the time before it, need for a direction.
+    /// Sets the weight that a direction needs, in the window and before it.
     ///
     /// # Errors
     ///
-    /// Returns [`CalibrationError`] unless it is between 1e-9 and 1e9.
-    pub fn with_least_weight(mut self, weight: f64) -> Result<Self, CalibrationError> {
-        self.least_weight = bounded("least weight", weight, 1e-9, 1e9)?;
+    /// Returns [`ScoringError`] unless it is from 1e-9 to 1e9.
+    pub fn with_least_weight(mut self, weight: f64) -> Result<Self, ScoringError> {
+        self.least_weight = ScoringError::check("least weight", weight, (1e-9, 1e9))?;
         Ok(self)
     }
 
-    /// With the time in which a peak is looked for, in days.
+    /// Sets the time in which a peak is searched, in days.
     ///
     /// # Errors
     ///
-    /// Returns [`CalibrationError`] unless it is between 1 and 36,525.
-    pub fn with_lookback(mut self, days: u32) -> Result<Self, CalibrationError> {
-        self.lookback = whole("lookback", days, LONGEST)?;
+    /// Returns [`ScoringError`] unless it is from 1 to 36,525.
+    pub fn with_lookback(mut self, days: u32) -> Result<Self, ScoringError> {
+        self.lookback = whole("lookback", days, MAX_DAYS)?;
         Ok(self)
     }
 
-    /// With the probabilities at which a rise or fall ends, begins, and is strong.
+    /// Sets the probabilities at which a rise or fall ends, begins, and is strong.
     ///
     /// # Errors
     ///
-    /// Returns [`CalibrationError`] unless `0.5 < leave <= enter <= strong < 1`.
+    /// Returns [`ScoringError`] unless `0.5 < leave <= enter <= strong < 1`.
     pub fn with_thresholds(
         mut self,
         leave: f64,
         enter: f64,
         strong: f64,
-    ) -> Result<Self, CalibrationError> {
+    ) -> Result<Self, ScoringError> {
         if !(0.5 < leave && leave <= enter && enter <= strong && strong < 1.0) {
-            return Err(CalibrationError::Thresholds {
+            return Err(ScoringError::Thresholds {
                 leave,
                 enter,
                 strong,
@@ -239,44 +195,44 @@ impl Calibration {
         Ok(self)
     }
 
-    /// With the prior of the burst variance: how many blocks it is worth, and its dispersion,
+    /// Sets the prior of the burst variance: the number of blocks that it is worth, and its dispersion,
     /// in variances of independent marks.
     ///
     /// # Errors
     ///
-    /// Returns [`CalibrationError`] unless both are between 1e-9 and 1e9.
-    pub fn with_prior(mut self, blocks: f64, dispersion: f64) -> Result<Self, CalibrationError> {
-        let blocks = bounded("prior", blocks, 1e-9, 1e9)?;
-        let dispersion = bounded("dispersion", dispersion, 1e-9, 1e9)?;
+    /// Returns [`ScoringError`] unless both are from 1e-9 to 1e9.
+    pub fn with_prior(mut self, blocks: f64, dispersion: f64) -> Result<Self, ScoringError> {
+        let blocks = ScoringError::check("prior", blocks, (1e-9, 1e9))?;
+        let dispersion = ScoringError::check("dispersion", dispersion, (1e-9, 1e9))?;
         (self.prior, self.dispersion) = (blocks, dispersion);
         Ok(self)
     }
 
-    /// With the change that has to be excluded on both sides for a steady trend, in units of
-    /// the root of kappa and the weight; and the largest probability of either side.
+    /// Sets the relevant change that a steady trend excludes on both sides, in units of
+    /// `sqrt(kappa + W)`, and the largest probability of either side.
     ///
     /// # Errors
     ///
-    /// Returns [`CalibrationError`] unless the first is between 1e-9 and 1e9 and the second
-    /// between 0.5 and 1.
-    pub fn with_steady(mut self, steady: f64, lean: f64) -> Result<Self, CalibrationError> {
-        let steady = bounded("steady", steady, 1e-9, 1e9)?;
-        let lean = bounded("lean", lean, 0.5, 1.0)?;
+    /// Returns [`ScoringError`] unless the first is from 1e-9 to 1e9 and the second from 0.5
+    /// to 1.
+    pub fn with_steady(mut self, steady: f64, lean: f64) -> Result<Self, ScoringError> {
+        let steady = ScoringError::check("steady", steady, (1e-9, 1e9))?;
+        let lean = ScoringError::check("lean", lean, (0.5, 1.0))?;
         (self.steady, self.lean) = (steady, Threshold::new(lean));
         Ok(self)
     }
 
-    /// The age at which a mark counts half, in days.
+    /// The age at which half of a mark is left, in days.
     pub const fn half_life(&self) -> f64 {
         self.decay.half_life()
     }
 
-    /// The weight that is added under the root of a level.
+    /// The weight added under the root of a level.
     pub const fn kappa(&self) -> f64 {
         self.kappa
     }
 
-    /// The variance without any mark.
+    /// The variance without marks.
     pub const fn kappa_z(&self) -> f64 {
         self.kappa_z
     }
@@ -291,22 +247,22 @@ impl Calibration {
         self.block
     }
 
-    /// How many blocks the burst variance is estimated from.
+    /// The number of blocks that the burst variance is estimated from.
     pub const fn blocks(&self) -> u32 {
         self.blocks
     }
 
-    /// The weight that the window, and the time before it, need for a direction.
+    /// The weight that a direction needs, in the window and before it.
     pub const fn least_weight(&self) -> f64 {
         self.least_weight
     }
 
-    /// The time in which a peak is looked for, in days.
+    /// The time in which a peak is searched, in days.
     pub const fn lookback(&self) -> u32 {
         self.lookback
     }
 
-    /// The probability from which on a pair rises or falls.
+    /// The probability from which on a rise or fall begins.
     pub const fn enter(&self) -> f64 {
         self.enter.p
     }
@@ -321,18 +277,17 @@ impl Calibration {
         self.strong.p
     }
 
-    /// How many blocks the prior of the burst variance is worth.
+    /// The number of blocks that the prior of the burst variance is worth.
     pub const fn prior(&self) -> f64 {
         self.prior
     }
 
-    /// What the prior takes the burst variance to be, in variances of independent marks.
+    /// The prior's burst variance, in variances of independent marks.
     pub const fn dispersion(&self) -> f64 {
         self.dispersion
     }
 
-    /// The change that is excluded on both sides of a steady trend, in units of the root of
-    /// kappa and the weight.
+    /// The relevant change that a steady trend excludes on both sides, in units of `sqrt(kappa + W)`.
     pub const fn steady(&self) -> f64 {
         self.steady
     }
@@ -359,15 +314,15 @@ impl Calibration {
     }
 }
 
-/// A probability, and the value below which a normal value lies with it.
+/// A probability, and the quantile of the normal distribution for it.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Threshold {
     pub(super) p: f64,
-    /// To 1e-9 at least.
+    /// Accurate to at least 1e-9.
     pub(super) z: f64,
 }
 
-/// The normal value follows from the probability.
+/// The quantile follows from the probability.
 impl PartialEq for Threshold {
     fn eq(&self, other: &Self) -> bool {
         self.p == other.p
@@ -376,6 +331,7 @@ impl PartialEq for Threshold {
 
 impl Threshold {
     fn new(p: f64) -> Self {
+        // Bisection: 44 halvings of 40 leave an interval below 1e-11.
         let (mut low, mut high) = (0.0, 40.0);
         for _ in 0..44 {
             let middle = f64::midpoint(low, high);

@@ -1,4 +1,4 @@
-//! The change of a pair over a window, and the direction that it has.
+//! The change of a dyad over a window, and its direction.
 
 use std::fmt;
 
@@ -7,17 +7,16 @@ use crate::time::Moment;
 
 use super::{CoverageUsed, Level};
 
-/// The direction of a pair.
+/// The direction of relations.
 ///
-/// A date has a direction of its own, from its numbers alone: [`Trend::direction`]. A rise or
-/// fall that has begun goes on for a while: see [`Ongoing`](super::Ongoing).
+/// [`Trend::direction`] is the direction computed from a single date. A rise or fall that has begun
+/// continues for a while: see [`Ongoing`](super::Ongoing).
 ///
-/// # What a rise is made of
+/// # What causes a rise?
 ///
-/// The change is measured against what was to be expected. So `Rising` can come from new
-/// cooperation, or from old conflict that fades and does not recur; and `Falling` from new
-/// conflict, or from cooperation that is not kept up. The contributions of old and of new marks
-/// show which of them it is.
+/// The change is measured against what was expected. So `Rising` can come from new cooperation, or
+/// from old conflict that fades and does not recur. `Falling` can come from new conflict, or from
+/// cooperation that is not kept up. The contributions of old and new marks show the cause.
 ///
 /// ```
 /// use chrono::NaiveDate;
@@ -37,10 +36,11 @@ use super::{CoverageUsed, Level};
 /// let trajectory = Trajectory::new(&ledger, &Calibration::default())
 ///     .with_coverage(Coverage::since(date(1, 1)));
 ///
-/// assert_eq!(trajectory.trend(date(6, 1)).direction(), Direction::Rising);
-/// let shares = trajectory.shares(date(6, 1));
-/// let old: f64 = clashes.iter().filter_map(|mark| shares.change_share(mark)).sum();
-/// let new = shares.change_share(&offer).unwrap();
+/// assert_eq!(trajectory.trend(date(6, 1)).direction, Direction::Rising);
+/// let contributions = trajectory.contributions(date(6, 1));
+/// let change = |mark| contributions.of(mark).change.unwrap();
+/// let old: f64 = clashes.iter().map(change).sum();
+/// let new = change(&offer);
 /// // The war pauses; the talks add little.
 /// assert!(old > 4.0 && new < 0.5);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
@@ -49,19 +49,18 @@ use super::{CoverageUsed, Level};
 pub enum Direction {
     /// There is no baseline, or too little weight in the window or before it: see [`Missing`].
     Insufficient,
-    /// Cooperation gains on what was to be expected.
+    /// There is more cooperation than expected.
     Rising,
-    /// Cooperation loses against what was to be expected.
+    /// There is less cooperation than expected.
     Falling,
-    /// A change that matters is excluded on both sides, and neither side is favoured.
+    /// A relevant change is excluded on both sides, and neither side is favoured.
     Steady,
-    /// There is evidence, and it does not settle the direction. A change that matters may have
-    /// happened.
+    /// There is evidence, but it does not decide the direction. A relevant change may have happened.
     Unclear,
 }
 
 impl Direction {
-    /// All of them.
+    /// All directions.
     pub const ALL: [Self; 5] = [
         Self::Insufficient,
         Self::Rising,
@@ -70,7 +69,7 @@ impl Direction {
         Self::Unclear,
     ];
 
-    /// The word for it, as it is printed, read and written.
+    /// The direction as a word, as it is printed, parsed and serialised.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Insufficient => "insufficient",
@@ -88,13 +87,11 @@ impl fmt::Display for Direction {
     }
 }
 
-/// What is missing for a direction.
-///
-/// Returned by [`Trend::lacks`].
+/// What is missing for a direction: see [`Trend::missing`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Missing {
-    /// Nothing before the window is covered, or nothing in it: there is nothing to compare. What
-    /// was covered so long ago that less than 1e-100 of it is left counts as nothing.
+    /// No day before the window is covered, or none in it, so there is nothing to compare. Days
+    /// covered so long ago that less than 1e-100 of them is left do not count.
     Baseline,
     /// No mark has begun.
     Marks,
@@ -125,15 +122,14 @@ pub(super) struct Change {
     pub(super) variance: f64,
 }
 
-/// The trend of a pair at an instant: its change over the window, and its level.
+/// The trend of a dyad at an instant: its change over the window, its direction and its level.
 ///
-/// It is a value that owns its numbers, and comes from the instant alone: no day before it is
-/// looked at. Every route to it gives the same: [`Trajectory::trend`](super::Trajectory::trend),
-/// [`Ledger::trends`](crate::ledger::Ledger::trends),
-/// [`Ledger::movers`](crate::ledger::Ledger::movers) to the bit, and
-/// [`Snapshot::trend`](super::Snapshot::trend) to 1e-9.
+/// It depends on the instant alone, not on the trend of earlier days. All ways to compute it agree:
+/// [`Trajectory::trend`](super::Trajectory::trend), [`Ledger::trends`](crate::ledger::Ledger::trends)
+/// and [`Ledger::movers`](crate::ledger::Ledger::movers) to the bit, and
+/// [`Snapshot`](super::Snapshot) to 1e-9.
 ///
-/// It prints as its direction and, if there is one, the probability of a rise.
+/// Its `Display` prints the direction and, if there is one, the probability of a rise.
 ///
 /// # Example
 ///
@@ -149,111 +145,80 @@ pub(super) struct Change {
 ///
 /// let trend = trajectory.trend(date(6, 10));
 /// assert_eq!(trend.to_string(), "insufficient (too little weight before the window), P(rising) .27");
-/// assert_eq!(trend.lacks(), Some(Missing::WeightOld));
-/// assert_eq!(trajectory.trend(date(6, 1)).lacks(), Some(Missing::Marks));
-/// assert_eq!(trajectory.trend(date(9, 1)).lacks(), Some(Missing::WeightNew));
-/// // Without anything to compare with there is no number either.
+/// assert_eq!(trend.missing, Some(Missing::WeightOld));
+/// assert_eq!(trajectory.trend(date(6, 1)).missing, Some(Missing::Marks));
+/// assert_eq!(trajectory.trend(date(9, 1)).missing, Some(Missing::WeightNew));
+/// // Without a baseline there is no number.
 /// let trend = trajectory.with_coverage(Coverage::since(date(5, 1))).trend(date(6, 10));
-/// assert_eq!((trend.lacks(), trend.p_rising()), (Some(Missing::Baseline), None));
+/// assert_eq!((trend.missing, trend.p_rising()), (Some(Missing::Baseline), None));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, PartialEq)]
+#[non_exhaustive]
 pub struct Trend {
-    /// That of no marks if none has begun.
-    pub(super) level: Level,
-    pub(super) change: Option<Change>,
-    pub(super) weight_new: f64,
-    pub(super) weight_old: f64,
-    pub(super) lack: Option<Missing>,
-    pub(super) direction: Direction,
-    pub(super) is_strong: bool,
+    /// The instant.
+    pub at: Moment,
+    /// The level. `None` before the first mark has begun.
+    pub level: Option<Level>,
+    /// The direction of the date, from its own numbers alone.
+    pub direction: Direction,
+    /// Whether the rise or fall has a probability of at least
+    /// [`Calibration::strong`](super::Calibration::strong), .95 by default.
+    pub is_strong: bool,
+    /// What is missing for a direction. `None` unless the direction is
+    /// [`Direction::Insufficient`].
+    pub missing: Option<Missing>,
+    /// The change, `D`: by how much the sum of scores exceeds what was expected. `None` without a
+    /// baseline.
+    ///
+    /// Before the first mark it is 0: nothing has happened, and nothing was expected.
+    pub change: Option<f64>,
+    /// The decayed weight that the window brought.
+    pub weight_new: f64,
+    /// The decayed weight a window ago.
+    pub weight_old: f64,
+    /// The variance of a day of marks, `v`, estimated from blocks of days.
+    pub burst_variance: f64,
+    /// The degrees of freedom of [`burst_variance`](Self::burst_variance), `nu`: the covered blocks
+    /// minus one, plus the blocks that the prior is worth.
+    pub freedom: f64,
+    /// The coverage that the trend was computed with.
+    pub coverage: CoverageUsed,
+    /// The variance of the change; 0 without a baseline.
+    pub(super) variance: f64,
 }
 
+crate::text::short_debug!(Trend, "Trend", |it| {
+    "at": it.at,
+    "direction": it.direction,
+    "is_strong": it.is_strong,
+    "missing": it.missing,
+    "change": it.change,
+    "change_sd": it.change_sd(),
+    "level": it.level.map(|level| level.value()),
+    "coverage": it.coverage,
+});
+
 impl Trend {
-    /// The instant.
-    pub const fn at(&self) -> Moment {
-        self.level.at()
-    }
-
-    /// The level of the pair. Returns `None` before its first mark has begun.
-    pub const fn level(&self) -> Option<&Level> {
-        if self.level.marks() > 0 {
-            Some(&self.level)
-        } else {
-            None
-        }
-    }
-
-    /// The direction of the date, from its own numbers alone.
-    pub const fn direction(&self) -> Direction {
-        self.direction
-    }
-
-    /// What is missing for a direction. Returns `None` unless the direction is
-    /// [`Direction::Insufficient`].
-    pub const fn lacks(&self) -> Option<Missing> {
-        self.lack
-    }
-
-    /// Whether the pair rises or falls with a probability of
-    /// [`Calibration::strong`](super::Calibration::strong) or more, .95 by default.
-    pub const fn is_strong(&self) -> bool {
-        self.is_strong
-    }
-
-    /// The change, `D`: by how much the sum of scores exceeds what was to be expected.
-    ///
-    /// Returns `None` without a baseline. Before the first mark it is 0: nothing has happened,
-    /// and nothing was expected.
-    pub fn change(&self) -> Option<f64> {
-        self.change.map(|change| change.size)
-    }
-
     /// The standard deviation of the change. Returns `None` without a baseline.
     pub fn change_sd(&self) -> Option<f64> {
-        self.change.map(|change| change.variance.sqrt())
+        self.change.map(|_| self.variance.sqrt())
     }
 
-    /// The change in its standard deviations, as the normal deviate that is as improbable.
-    /// Returns `None` without a baseline.
+    /// The change in standard deviations, as the equally improbable normal deviate. Returns `None`
+    /// without a baseline.
     pub fn z(&self) -> Option<f64> {
-        let t = |change: Change| change.size / change.variance.sqrt();
-        self.change.map(|change| wallace(t(change), self.freedom()))
+        let t = |change| change / self.variance.sqrt();
+        self.change.map(|change| wallace(t(change), self.freedom))
     }
 
     /// The probability that relations rise. Returns `None` without a baseline.
     ///
-    /// It is given even if there is too little weight for a direction, to show which way little
-    /// evidence leans: do not report it as a finding. What it is worth was measured: see
-    /// [Reading a trend](super::reading).
+    /// It is given even if there is too little weight for a direction, to show which way the little
+    /// evidence leans: do not report it as a finding. [Reading a trend](super::reading) says how well
+    /// it is calibrated.
     pub fn p_rising(&self) -> Option<f64> {
         self.z().map(normal_cdf)
-    }
-
-    /// The variance of a day of marks, `v`, estimated from blocks of days.
-    pub const fn burst_variance(&self) -> f64 {
-        self.level.burst_variance()
-    }
-
-    /// The degrees of freedom of [`burst_variance`](Self::burst_variance), `nu`: the covered
-    /// blocks less one, and those that the prior is worth.
-    pub const fn freedom(&self) -> f64 {
-        self.level.freedom()
-    }
-
-    /// The weight that the window brought, decayed.
-    pub const fn weight_new(&self) -> f64 {
-        self.weight_new
-    }
-
-    /// The weight a window ago.
-    pub const fn weight_old(&self) -> f64 {
-        self.weight_old
-    }
-
-    /// The coverage that the trend was computed with.
-    pub const fn coverage(&self) -> CoverageUsed {
-        self.level.coverage()
     }
 }
 
@@ -263,8 +228,8 @@ impl fmt::Display for Trend {
             f.write_str("strongly ")?;
         }
         write!(f, "{}", self.direction)?;
-        if let Some(lack) = self.lack {
-            write!(f, " ({lack})")?;
+        if let Some(missing) = self.missing {
+            write!(f, " ({missing})")?;
         }
         if let Some(p) = self.p_rising() {
             write!(f, ", P(rising) {}", Probability(p))?;
@@ -273,8 +238,8 @@ impl fmt::Display for Trend {
     }
 }
 
-/// A probability as statisticians print it: `.09`, `<.01`, `>.99`. If two digits would reach a
-/// threshold that the probability does not reach, it has three that do not.
+/// Prints a probability as statisticians do: `.09`, `<.01`, `>.99`. It has three digits if two would
+/// round to a threshold that the probability does not reach.
 pub(super) struct Probability(pub(super) f64);
 
 impl fmt::Display for Probability {

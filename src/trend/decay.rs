@@ -279,7 +279,7 @@ impl Long {
             from: sums.span().first_day(),
             to: sums.span().end_day(),
             marks: sums.marks(),
-            exact: sums.parts(),
+            exact: sums.sums(),
         }
     }
 

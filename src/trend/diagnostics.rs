@@ -35,7 +35,7 @@
 //!
 //! Equal values count as neither rise nor fall, so they have to be equal to the last bit.
 //! Sums of decimal fractions seldom are (.1 + .2 is not .3): give tenths as whole numbers, to
-//! [`MannKendall::of_integers`]. Corrections neither break ties nor add any: what they
+//! [`MannKendall::of`]. Corrections neither break ties nor add any: what they
 //! subtract from the values is computed in exact fractions.
 //!
 //! Sources: Mann, H. B. (1945), *Econometrica* 13; Kendall, M. G. (1975), *Rank Correlation
@@ -57,6 +57,7 @@ mod whole;
 pub use balance::{Triad, triads};
 pub use change_points::{Penalty, change_points};
 pub use correction::Correction;
+pub use correction::SeriesValue;
 use correction::corrected;
 
 /// The fewest values of a series.
@@ -111,11 +112,12 @@ pub enum SeriesError {
 
 fn check(values: &[f64], most: usize) -> Result<(), SeriesError> {
     check_len(values.len(), most)?;
-    match values
-        .iter()
-        .enumerate()
-        .find(|(_, value)| !(-1e100..=1e100).contains(*value))
-    {
+    check_bounds(values)
+}
+
+fn check_bounds(values: &[f64]) -> Result<(), SeriesError> {
+    let mut values = values.iter().enumerate();
+    match values.find(|(_, value)| !(-1e100..=1e100).contains(*value)) {
         Some((index, &value)) => Err(SeriesError::OutOfBounds { index, value }),
         None => Ok(()),
     }
@@ -139,27 +141,31 @@ fn check_len(len: usize, most: usize) -> Result<(), SeriesError> {
 /// use detente::trend::diagnostics::{Correction, MannKendall};
 ///
 /// let tenths = [30, 28, 31, 25, 25, 22, 26, 19, 14, 16, 9, 11];
-/// let test = MannKendall::of_integers(&tenths, Correction::None)?;
-/// assert_eq!(test.s(), -51);
+/// let test = MannKendall::of(&tenths, Correction::None)?;
+/// assert_eq!(test.s, -51);
 /// assert!((test.z() + 3.436717).abs() < 1e-6 && test.p() < 0.001);
 /// # Ok::<(), detente::trend::diagnostics::SeriesError>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct MannKendall {
-    s: i64,
-    variance: f64,
-    tau: f64,
+    /// The number of pairs of values that rise, minus the number that fall.
+    pub s: i64,
+    /// The variance of `s` in series without trend.
+    pub variance: f64,
+    /// Kendall's tau, from -1 to 1: the share of all pairs that rise, minus the share that fall.
+    pub tau: f64,
 }
 
 impl MannKendall {
-    /// Tests a series of values at equal distances.
+    /// Tests a series of equally spaced values: `i64`, between which ties are exact, or `f64`.
     ///
     /// With a pre-whitening correction, `s`, `variance` and `tau` are those of the pre-whitened
     /// values, one fewer than the given ones.
     ///
     /// # Errors
     ///
-    /// Returns a [`SeriesError`] for fewer than 4 values, more than 1,000,000 (4,096 with a
+    /// Returns [`SeriesError`] for fewer than 4 values, more than 1,000,000 (4,096 with a
     /// correction that is quadratic), or one beyond 1e100.
     ///
     /// # Complexity
@@ -167,35 +173,15 @@ impl MannKendall {
     /// O(n log n) without correction and pre-whitened; O(n^2) with another correction, which
     /// needs the slopes of all pairs.
     ///
-    /// Pre-whitening takes about 200 bytes per value; five times as much if the values span
+    /// Pre-whitening takes about 200 bytes per value, or five times as much if the values span
     /// the whole range of `f64`.
-    pub fn of(values: &[f64], correction: Correction) -> Result<Self, SeriesError> {
-        check(values, most(correction))?;
-        Ok(corrected(values, || original(values), correction))
-    }
-
-    /// Tests a series of whole numbers, between which ties are exact.
-    ///
-    /// # Errors
-    ///
-    /// Returns a [`SeriesError`] for fewer than 4 values, or too many: see [`of`](Self::of).
-    pub fn of_integers(values: &[i64], correction: Correction) -> Result<Self, SeriesError> {
+    pub fn of<T: SeriesValue>(values: &[T], correction: Correction) -> Result<Self, SeriesError> {
         check_len(values.len(), most(correction))?;
-        let uncorrected = || of_ranks(&ranks(values, i64::cmp));
-        Ok(corrected(values, uncorrected, correction))
+        T::check(values)?;
+        Ok(corrected(values, correction))
     }
 
-    /// How many pairs of values rise, less how many fall.
-    pub const fn s(&self) -> i64 {
-        self.s
-    }
-
-    /// The variance of `s` in series without trend.
-    pub const fn variance(&self) -> f64 {
-        self.variance
-    }
-
-    /// `s` in its standard errors, drawn one step towards 0 for continuity.
+    /// `s` in standard deviations, moved one step towards 0 for continuity.
     pub fn z(&self) -> f64 {
         let s = to_f64(self.s);
         if self.s == 0 || self.variance <= 0.0 {
@@ -205,14 +191,9 @@ impl MannKendall {
         }
     }
 
-    /// The probability of a `z` this far from 0 in series without trend.
+    /// The probability of a `z` at least this far from 0 in series without trend.
     pub fn p(&self) -> f64 {
         2.0 * normal_cdf(-self.z().abs())
-    }
-
-    /// The part of all pairs that rise, less the part that fall: Kendall's tau, -1 to 1.
-    pub const fn tau(&self) -> f64 {
-        self.tau
     }
 }
 
@@ -329,15 +310,19 @@ fn counted(tree: &[i64], mut rank: usize) -> i64 {
 /// use detente::trend::diagnostics::TheilSen;
 ///
 /// let slope = TheilSen::of(&[1.0, 2.0, 3.0, 40.0, 5.0, 6.0])?;
-/// assert_eq!(slope.slope(), 1.0);
-/// assert!(slope.low() <= 1.0 && 1.0 <= slope.high());
+/// assert_eq!(slope.slope, 1.0);
+/// assert!(slope.low <= 1.0 && 1.0 <= slope.high);
 /// # Ok::<(), detente::trend::diagnostics::SeriesError>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct TheilSen {
-    slope: f64,
-    low: f64,
-    high: f64,
+    /// The slope per step.
+    pub slope: f64,
+    /// The lower end of its 95% interval, by Sen's method.
+    pub low: f64,
+    /// The upper end of its 95% interval.
+    pub high: f64,
 }
 
 impl TheilSen {
@@ -374,21 +359,6 @@ impl TheilSen {
             low: at(f64::midpoint(count, -reach).round() - 1.0),
             high: at(f64::midpoint(count, reach).round()),
         })
-    }
-
-    /// The slope for a step.
-    pub const fn slope(&self) -> f64 {
-        self.slope
-    }
-
-    /// The lower end of its interval of 95%, by Sen's method.
-    pub const fn low(&self) -> f64 {
-        self.low
-    }
-
-    /// The upper end of its interval of 95%.
-    pub const fn high(&self) -> f64 {
-        self.high
     }
 }
 

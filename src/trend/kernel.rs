@@ -83,12 +83,12 @@ impl<'c> Question<'c> {
     fn level_of(&self, frame: &Frame, sums: &Sums, burst: f64) -> Level {
         Level {
             at: self.moment,
-            sums: *sums,
-            burst,
+            sums: sums.into(),
+            burst_variance: burst,
             freedom: frame.freedom,
+            coverage: frame.used,
             variance: self.calibration.kappa_z() + burst * frame.level_mass,
             kappa: self.calibration.kappa(),
-            used: frame.used,
         }
     }
 
@@ -103,7 +103,7 @@ impl<'c> Question<'c> {
         let weight_new = (now.weight() - self.left_of_window() * then.weight()).max(0.0);
         let weight_old = then.weight();
         let least = self.calibration.least_weight();
-        let lack = match (weight_new >= least, weight_old >= least) {
+        let missing = match (weight_new >= least, weight_old >= least) {
             _ if now.marks == 0 => Some(Missing::Marks),
             _ if change.is_none() => Some(Missing::Baseline),
             (false, false) => Some(Missing::Weight),
@@ -111,18 +111,23 @@ impl<'c> Question<'c> {
             (true, false) => Some(Missing::WeightOld),
             (true, true) => None,
         };
-        let (direction, is_strong) = match (change, lack) {
+        let (direction, is_strong) = match (change, missing) {
             (Some(change), None) => self.direction(frame, change, now.weight()),
             _ => (Direction::Insufficient, false),
         };
         Trend {
-            level: self.level_of(frame, now, burst),
-            change,
-            weight_new,
-            weight_old,
-            lack,
+            at: self.moment,
+            level: (now.marks > 0).then(|| self.level_of(frame, now, burst)),
             direction,
             is_strong,
+            missing,
+            change: change.map(|change| change.size),
+            weight_new,
+            weight_old,
+            burst_variance: burst,
+            freedom: frame.freedom,
+            coverage: frame.used,
+            variance: change.map_or(0.0, |change| change.variance),
         }
     }
 

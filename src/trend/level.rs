@@ -1,4 +1,4 @@
-//! The level of a pair.
+//! The level of a dyad.
 
 use std::fmt;
 
@@ -8,18 +8,46 @@ use crate::time::Moment;
 use super::CoverageUsed;
 use super::decay::Sums;
 
-/// The level of a pair at an instant.
+/// The decayed sums of a dyad at an instant.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct DecayedSums {
+    /// The number of marks that have begun, undecayed. Without any there is no level.
+    pub marks: u64,
+    /// The sum of decayed scores, `S`: cooperation minus [conflict](Self::conflict).
+    pub score: f64,
+    /// The sum of decayed scores above 0.
+    pub cooperation: f64,
+    /// The sum of decayed weights, `W`.
+    pub weight: f64,
+    /// The sum of decayed contacts, whatever their valence.
+    pub engagement: f64,
+}
+
+impl DecayedSums {
+    /// The sum of decayed scores below 0, as a positive number.
+    pub fn conflict(&self) -> f64 {
+        (self.cooperation - self.score).max(0.0)
+    }
+}
+
+impl From<&Sums> for DecayedSums {
+    fn from(sums: &Sums) -> Self {
+        Self {
+            marks: sums.marks,
+            score: sums.score(),
+            cooperation: sums.positive(),
+            weight: sums.weight(),
+            engagement: sums.contact(),
+        }
+    }
+}
+
+/// The level of a dyad at an instant: how friendly relations are.
 ///
 /// There is no level before the first mark has begun.
 ///
-/// | sum | meaning |
-/// | :-- | :-- |
-/// | [`score`](Self::score), `S` | decayed scores |
-/// | [`weight`](Self::weight), `W` | decayed weights |
-/// | [`cooperation`](Self::cooperation), [`conflict`](Self::conflict) | decayed scores above 0, and below, both positive; `S` is their difference |
-/// | [`engagement`](Self::engagement), `E` | decayed contacts |
-///
-/// It prints as its value, its standard deviation and its [`Band`].
+/// Its `Display` prints the value, its standard deviation and its [`Band`].
 ///
 /// # Example
 ///
@@ -33,90 +61,53 @@ use super::decay::Sums;
 /// let ledger = DyadLedger::from_marks([&threat])?;
 /// let level = Trajectory::new(&ledger, &Calibration::default()).level(date(6, 3)).unwrap();
 /// assert_eq!(level.to_string(), "-0.28 ± 0.52, mild conflict");
+/// assert_eq!(level.sums.marks, 1);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Level {
-    pub(super) at: Moment,
-    pub(super) sums: Sums,
-    pub(super) burst: f64,
-    pub(super) freedom: f64,
-    /// Of the score.
+    /// The instant.
+    pub at: Moment,
+    /// The decayed sums.
+    pub sums: DecayedSums,
+    /// The variance of a day of marks, `v`, estimated from blocks of days.
+    pub burst_variance: f64,
+    /// The degrees of freedom of [`burst_variance`](Self::burst_variance), `nu`: the covered blocks
+    /// minus one, plus the blocks that the prior is worth.
+    pub freedom: f64,
+    /// The coverage that the level was computed with.
+    pub coverage: CoverageUsed,
+    /// The variance of the score.
     pub(super) variance: f64,
     pub(super) kappa: f64,
-    pub(super) used: CoverageUsed,
 }
 
 impl Level {
-    /// The instant.
-    pub const fn at(&self) -> Moment {
-        self.at
-    }
-
-    /// The number of marks that have begun by then, undecayed.
-    pub const fn marks(&self) -> u64 {
-        self.sums.marks
-    }
-
-    /// The sum of decayed scores, `S`.
-    pub const fn score(&self) -> f64 {
-        self.sums.score()
-    }
-
-    /// The sum of decayed weights, `W`.
-    pub const fn weight(&self) -> f64 {
-        self.sums.weight()
-    }
-
-    /// The sum of decayed scores above 0.
-    pub const fn cooperation(&self) -> f64 {
-        self.sums.positive()
-    }
-
-    /// The sum of decayed scores below 0, as a positive number.
-    pub fn conflict(&self) -> f64 {
-        (self.cooperation() - self.score()).max(0.0)
-    }
-
-    /// The sum of decayed contacts, whatever their valence.
-    pub const fn engagement(&self) -> f64 {
-        self.sums.contact()
-    }
-
-    /// The level, `R = S / sqrt(kappa + W)`.
+    /// The value of the level, `R = S / sqrt(kappa + W)`.
     pub fn value(&self) -> f64 {
-        self.score() / (self.kappa + self.weight()).sqrt()
+        self.sums.score / (self.kappa + self.sums.weight).sqrt()
     }
 
-    /// The standard deviation of the level. It takes into account that marks come in bursts.
+    /// The standard deviation of the value. It accounts for marks that come in bursts.
     ///
-    /// Without a covered day there is no burst variance, and it is that of kappa z alone: too
-    /// small.
+    /// Without a covered day there is no burst variance, and the result is that of kappa z alone:
+    /// too small.
     pub fn sd(&self) -> f64 {
-        (self.variance / (self.kappa + self.weight())).sqrt()
+        (self.variance / (self.kappa + self.sums.weight)).sqrt()
     }
 
-    /// The level in its standard deviations, as the normal deviate that is as improbable.
+    /// The value in standard deviations, as the equally improbable normal deviate.
     ///
-    /// Zero is not a neutral level: read it for a contrast, such as that of two directions.
+    /// Zero is not a neutral level: use it for contrasts, such as that of two directions.
     pub fn z(&self) -> f64 {
-        wallace(self.score() / self.variance.sqrt(), self.freedom)
+        wallace(self.sums.score / self.variance.sqrt(), self.freedom)
     }
 
-    /// The variance of a day of marks, `v`, estimated from blocks of days.
-    pub const fn burst_variance(&self) -> f64 {
-        self.burst
-    }
-
-    /// The degrees of freedom of [`burst_variance`](Self::burst_variance), `nu`: the covered
-    /// blocks less one, and those that the prior is worth.
-    pub const fn freedom(&self) -> f64 {
-        self.freedom
-    }
-
-    /// The mean valence, drawn towards 0 if there is little weight; between -1 and 1.
+    /// The mean valence, from -1 to 1, shrunk towards 0 if there is little weight:
+    /// `S / (kappa + W)`.
     pub fn tone(&self) -> f64 {
-        self.score() / (self.kappa + self.weight())
+        self.sums.score / (self.kappa + self.sums.weight)
     }
 
     /// The level on a scale from -100 to 100, `100 R / sqrt(4 + R^2)`.
@@ -125,14 +116,9 @@ impl Level {
         100.0 * value / (4.0 + value * value).sqrt()
     }
 
-    /// The name of the level.
+    /// The band that contains the value.
     pub fn band(&self) -> Band {
         Band::of(self.value())
-    }
-
-    /// The coverage that the level was computed with.
-    pub const fn coverage(&self) -> CoverageUsed {
-        self.used
     }
 }
 
@@ -144,10 +130,10 @@ impl fmt::Display for Level {
     }
 }
 
-/// A name for a level, from strong conflict to strong cooperation.
+/// A band of levels, from strong conflict to strong cooperation.
 ///
 /// The limits are a convention: neutral below .25 on either side of 0, mild below 1, marked
-/// below 2. They say nothing of the standard error, and what is neutral depends on the source.
+/// below 2. They ignore the standard deviation, and what is neutral depends on the source.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Band {
     /// -2 and below.
@@ -167,7 +153,7 @@ pub enum Band {
 }
 
 impl Band {
-    /// All of them, from conflict to cooperation.
+    /// All bands, from conflict to cooperation.
     pub const ALL: [Self; 7] = [
         Self::StrongConflict,
         Self::MarkedConflict,
@@ -178,7 +164,7 @@ impl Band {
         Self::StrongCooperation,
     ];
 
-    /// The words for it, as they are printed, read and written.
+    /// The band in words, as it is printed, parsed and serialised.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::StrongConflict => "strong conflict",

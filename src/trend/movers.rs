@@ -1,28 +1,27 @@
-//! Which pairs moved most.
+//! The dyads whose relations moved most.
 
 use std::cmp::Ordering;
 use std::iter::FusedIterator;
 
-use crate::ledger::{Ledger, LedgerPair};
+use crate::ledger::{Dyad, Ledger};
 use crate::numeric::normal_cdf;
 use crate::time::Moment;
 
 use super::sweep::{Sweep, fetched};
 use super::{Calibration, Coverage, Direction, SpanContribution, Trajectory, Trend};
 
-/// The pairs whose relations moved most over the window before an instant, the most first.
+/// The dyads whose relations moved most over the window before an instant, the most first.
 ///
-/// Pairs without enough evidence for a direction are left out;
+/// They are sorted by surprise, `|z|`, or [by change](Self::by_change); ties by the names of the
+/// actors. Dyads without enough evidence for a direction are left out:
 /// [`insufficient`](Self::insufficient) counts them, and
-/// [`with_insufficient`](Self::with_insufficient) adds them at the end. The order is that of the
-/// surprise, `|z|`, unless [`by_change`](Self::by_change) is asked for. Ties are ordered by the
-/// names of the actors.
+/// [`with_insufficient`](Self::with_insufficient) appends them.
 ///
-/// # How much of the list is chance
+/// # How much of the list is chance?
 ///
-/// Of many pairs some seem to move by chance. Each [`Mover`] has a [`q`](Mover::q_value): of the
-/// pairs that moved at least as surprisingly, this share is expected to be chance. Of the first
-/// `k`, in the order of surprise, that is about `k` times the `q` of the `k`-th.
+/// Among many dyads some seem to move by chance. [`Mover::q_value`] is the expected share of chance
+/// among the dyads that moved at least as surprisingly. Of the first `k` in the order of surprise,
+/// about `k` times the `q` of the `k`-th are chance.
 ///
 /// Created by [`Ledger::movers`].
 #[derive(Clone)]
@@ -37,9 +36,9 @@ pub struct Movers<'l> {
 }
 
 crate::text::short_debug!(Mover<'_>, "Mover", |it| {
-    "actors": it.actors(),
-    "trend": it.trend().to_string(),
-    "q_value": it.q_value(),
+    "actors": it.dyad.actors,
+    "trend": it.trend.to_string(),
+    "q_value": it.q_value,
 });
 
 crate::text::short_debug!(Movers<'_>, "Movers", |it| {
@@ -47,36 +46,47 @@ crate::text::short_debug!(Movers<'_>, "Movers", |it| {
     "insufficient": it.insufficient,
 });
 
-/// A pair and its trend.
+/// A dyad and its trend, while the list is sorted.
 #[derive(Clone, Copy, Debug)]
 struct Moved<'l> {
-    pair: LedgerPair<'l>,
+    dyad: Dyad<'l>,
     trend: Trend,
     /// Of the trend; 0 without a baseline.
     z: f64,
     q: Option<f64>,
 }
 
-/// A pair that moved, and its trend.
+/// A dyad that moved, and its trend.
 #[derive(Clone)]
+#[non_exhaustive]
 pub struct Mover<'l> {
-    moved: Moved<'l>,
+    /// The dyad, its actors in the order of their names.
+    pub dyad: Dyad<'l>,
+    /// Its trend.
+    pub trend: Trend,
+    /// The expected share of chance, from 0 to 1, among the dyads that moved at least as
+    /// surprisingly. `None` for a dyad without enough evidence for a direction.
+    ///
+    /// By Benjamini and Hochberg, from `p = 2 min(P, 1 - P)` over all dyads with enough evidence. It
+    /// is approximate: dyads share actors and events, and dense dyads are called too often (see
+    /// [Reading a trend](super::reading)), so it is too low for them.
+    pub q_value: Option<f64>,
     calibration: &'l Calibration,
     coverage: Coverage,
 }
 
 impl Ledger {
-    /// The pairs whose relations moved most over the window before an instant.
+    /// Returns the dyads whose relations moved most over the window before an instant.
     ///
     /// # Complexity
     ///
-    /// As [`trends`](Self::trends) at one date, and a sort of the pairs.
+    /// As [`trends`](Self::trends) at one date, and a sort of the dyads.
     ///
     /// # Example
     ///
     /// ```
     /// use chrono::NaiveDate;
-    /// use detente::ledger::{DaySpan, Ledger, Mark};
+    /// use detente::ledger::{DaySpan, DyadKey, Ledger, Mark};
     /// use detente::trend::{Calibration, Coverage};
     ///
     /// let date = |month, day| NaiveDate::from_ymd_opt(2025, month, day).unwrap();
@@ -87,17 +97,17 @@ impl Ledger {
     ///     ("CHN", "IND", 6, 3, -1.0),
     /// ] {
     ///     let day = DaySpan::day(date(month, day))?;
-    ///     ledger.record(a, b, &Mark::new(day, 1.0, valence)?)?;
+    ///     ledger.add(DyadKey::directed(a, b), &Mark::new(day, 1.0, valence)?)?;
     /// }
     ///
     /// let (calibration, coverage) = (Calibration::default(), Coverage::since(date(1, 1)));
     /// let movers = ledger.movers(date(6, 10), &calibration, &coverage);
-    /// // What begins with one clash has nothing to be compared with.
+    /// // A dyad that begins with one clash has nothing to be compared with.
     /// assert_eq!((movers.len(), movers.insufficient()), (2, 1));
     /// let most = movers.take(1).next().unwrap();
-    /// assert_eq!(most.actors(), ("RUS", "USA"));
-    /// assert!(most.trend().change().unwrap() < -0.8);
-    /// assert_eq!(most.shares()[0].span().start(), date(6, 4));
+    /// assert_eq!(most.dyad.actors, ("RUS", "USA"));
+    /// assert!(most.trend.change.unwrap() < -0.8);
+    /// assert_eq!(most.contributions()[0].span.start(), date(6, 4));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn movers<'l>(
@@ -108,17 +118,17 @@ impl Ledger {
     ) -> Movers<'l> {
         let (mut sweep, dates) = Sweep::of_trends(calibration, coverage, [at.into()]);
         let (mut moved, mut thin) = (Vec::new(), Vec::new());
-        let pairs: Vec<_> = self.pairs().collect();
-        for pair in fetched(&pairs) {
-            sweep.read(pair);
+        let dyads: Vec<_> = self.dyads().collect();
+        for dyad in fetched(&dyads) {
+            sweep.read(dyad);
             let trend = sweep.trend(&dates[0]);
-            let list = if trend.direction() == Direction::Insufficient {
+            let list = if trend.direction == Direction::Insufficient {
                 &mut thin
             } else {
                 &mut moved
             };
             list.push(Moved {
-                pair: *pair,
+                dyad: *dyad,
                 trend,
                 z: trend.z().unwrap_or(0.0),
                 q: None,
@@ -137,75 +147,79 @@ impl Ledger {
     }
 }
 
-/// Finds the q-values of pairs that come in the order of their surprise: of `n` pairs, the one at
-/// place `i` has the least `n p / i` of those from it on.
+/// Finds the q-values of dyads, which are sorted by surprise, the largest first.
+///
+/// Of `n` dyads, the one at place `i` (from 1) has `n p_i / i`: the number of dyads that chance
+/// alone would bring to its `p` or below, as a share of the `i` that are there. Since `p` falls
+/// unevenly, the least of these from `i` on is taken, so that q never falls along the list.
 ///
 /// Source: Benjamini, Y. and Hochberg, Y. (1995), "Controlling the False Discovery Rate",
 /// *Journal of the Royal Statistical Society* B 57(1).
 fn find_q_values(moved: &mut [Moved<'_>]) {
-    #[expect(clippy::cast_precision_loss, reason = "a count of pairs")]
-    let (pairs, mut least) = (moved.len() as f64, 1.0_f64);
-    let mut place = pairs;
+    #[expect(clippy::cast_precision_loss, reason = "a number of dyads")]
+    let (dyads, mut least) = (moved.len() as f64, 1.0_f64);
+    // From the last place to the first, so that `least` covers exactly the places from here on.
+    let mut place = dyads;
     for moved in moved.iter_mut().rev() {
-        // Both sides: the probability of a surprise at least as large.
+        // Two-sided: the probability of a surprise at least as large.
         let p = 2.0 * normal_cdf(-moved.z.abs());
-        least = least.min(p * pairs / place);
+        least = least.min(p * dyads / place);
         moved.q = Some(least);
         place -= 1.0;
     }
 }
 
 impl Moved<'_> {
-    /// First the pairs with enough evidence, then those with a baseline.
-    fn rank(&self) -> u8 {
-        match self.trend.lacks() {
-            None => 0,
-            Some(_) if self.trend.change().is_some() => 1,
-            Some(_) => 2,
+    /// 0 with enough evidence, 1 with a baseline, 2 without.
+    const fn rank(&self) -> u8 {
+        match (self.trend.missing, self.trend.change) {
+            (None, _) => 0,
+            (Some(_), Some(_)) => 1,
+            (Some(_), None) => 2,
         }
     }
 
-    /// The size of the score of the level, which orders pairs without a baseline.
+    /// The size of the score of the level, which orders dyads without a baseline.
     fn score(&self) -> f64 {
-        self.trend.level().map_or(0.0, |level| level.score().abs())
+        self.trend.level.map_or(0.0, |level| level.sums.score.abs())
     }
 
     fn by_name(&self, other: &Self) -> Ordering {
-        self.pair.actors().cmp(&other.pair.actors())
+        self.dyad.actors.cmp(&other.dyad.actors)
     }
 }
 
 impl Movers<'_> {
-    /// Those that are left in the order of the size of the change, `|D|`, however probable it is.
+    /// Sorts the remaining dyads by the size of the change, `|D|`, however probable it is.
     pub fn by_change(mut self) -> Self {
-        self.measure = |moved| moved.trend.change().unwrap_or(0.0).abs();
+        self.measure = |moved| moved.trend.change.map_or(0.0, f64::abs);
         self.ranked()
     }
 
-    /// Those that are left, and after them the pairs without enough evidence for a direction, in
-    /// the same order among themselves; last those without a baseline, in the order of the size of
-    /// their score.
+    /// Appends the dyads without enough evidence for a direction, in the same order among
+    /// themselves. Dyads without a baseline come last, by the size of their score.
     ///
-    /// A file of a quarter of an hour has no other pairs.
+    /// A feed file of 15 minutes contains no other dyads.
     ///
     /// # Example
     ///
     /// ```
     /// use chrono::NaiveDate;
-    /// use detente::ledger::{DaySpan, Ledger, Mark};
+    /// use detente::ledger::{DaySpan, DyadKey, Ledger, Mark};
     /// use detente::trend::{Calibration, Coverage, Direction};
     ///
     /// let date = NaiveDate::from_ymd_opt(2025, 6, 3).unwrap();
     /// let mut ledger = Ledger::new();
-    /// ledger.record("CHN", "IND", &Mark::new(DaySpan::day(date)?, 1.0, -1.0)?)?;
+    /// let clash = Mark::new(DaySpan::day(date)?, 1.0, -1.0)?;
+    /// ledger.add(DyadKey::directed("CHN", "IND"), &clash)?;
     ///
     /// let (calibration, coverage) = (Calibration::default(), Coverage::unknown());
     /// let movers = ledger.movers(date.succ_opt().unwrap(), &calibration, &coverage);
     /// assert_eq!(movers.len(), 0);
     /// let clash = movers.with_insufficient().next().unwrap();
-    /// assert_eq!(clash.actors(), ("CHN", "IND"));
-    /// assert_eq!(clash.trend().direction(), Direction::Insufficient);
-    /// assert!(clash.trend().level().unwrap().score() < -0.9);
+    /// assert_eq!(clash.dyad.actors, ("CHN", "IND"));
+    /// assert_eq!(clash.trend.direction, Direction::Insufficient);
+    /// assert!(clash.trend.level.unwrap().sums.score < -0.9);
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn with_insufficient(mut self) -> Self {
@@ -214,7 +228,7 @@ impl Movers<'_> {
         self.ranked()
     }
 
-    /// The number of pairs of the ledger without enough evidence for a direction.
+    /// The number of dyads without enough evidence for a direction.
     pub const fn insufficient(&self) -> usize {
         self.insufficient
     }
@@ -237,8 +251,11 @@ impl<'l> Iterator for Movers<'l> {
     type Item = Mover<'l>;
 
     fn next(&mut self) -> Option<Mover<'l>> {
+        let Moved { dyad, trend, q, .. } = self.left.next()?;
         Some(Mover {
-            moved: self.left.next()?,
+            dyad,
+            trend,
+            q_value: q,
             calibration: self.calibration,
             coverage: self.coverage.clone(),
         })
@@ -253,48 +270,22 @@ impl ExactSizeIterator for Movers<'_> {}
 
 impl FusedIterator for Movers<'_> {}
 
-impl<'l> Mover<'l> {
-    /// The names of both actors, in order.
-    pub const fn actors(&self) -> (&'l str, &'l str) {
-        self.moved.pair.actors()
-    }
-
-    /// The pair and its marks.
-    pub const fn pair(&self) -> &LedgerPair<'l> {
-        &self.moved.pair
-    }
-
-    /// The trend of the pair.
-    pub const fn trend(&self) -> &Trend {
-        &self.moved.trend
-    }
-
-    /// The share of chance that is expected among the pairs that moved at least as surprisingly,
-    /// 0 to 1. Returns `None` for a pair without enough evidence for a direction.
+impl Mover<'_> {
+    /// Returns the contribution of each span of the dyad, the largest first.
     ///
-    /// By Benjamini and Hochberg, from `p = 2 min(P, 1 - P)` over all pairs with enough evidence.
-    /// It is approximate: pairs share actors and events, and dense pairs are called too often
-    /// (see [Reading a trend](super::reading)), so that for them it is optimistic.
-    pub const fn q_value(&self) -> Option<f64> {
-        self.moved.q
-    }
-
-    /// The contribution of each span of the pair, the largest to the change first.
-    ///
-    /// On its days are the events that moved the pair.
+    /// The events that moved the dyad are on the days of the first spans.
     ///
     /// # Complexity
     ///
-    /// The pair is [prepared](Self::trajectory) anew and its spans are sorted: O(n log n) for
-    /// `n` of them, each time it is called.
-    pub fn shares(&self) -> Vec<SpanContribution> {
-        self.trajectory().span_shares(self.trend().at())
+    /// O(n log n) for `n` spans, on each call.
+    pub fn contributions(&self) -> Vec<SpanContribution> {
+        self.trajectory().contributions(self.trend.at).by_span()
     }
 
-    /// The pair's marks, prepared for questions about other days and about single marks; O(n)
-    /// for its spans.
+    /// Prepares the marks of the dyad for questions about other instants and single marks. O(n) for
+    /// `n` spans, on each call.
     pub fn trajectory(&self) -> Trajectory {
-        let trajectory = Trajectory::of_spans(self.moved.pair.spans(), self.calibration);
+        let trajectory = Trajectory::of_spans(self.dyad.spans(), self.calibration);
         trajectory.with_coverage(self.coverage.clone())
     }
 }

@@ -1,4 +1,4 @@
-//! Day by day: the rise or fall that is going on, and since when.
+//! The ongoing rise or fall, day by day, and when it began.
 
 use std::fmt;
 use std::iter::FusedIterator;
@@ -11,84 +11,79 @@ use crate::time::{Moment, date_of_day};
 use super::change::Probability;
 use super::{Direction, Trajectory, Trend};
 
-/// How many days a walk goes back at most: ten years.
+/// The maximum number of days that a walk goes back: ten years.
 const FURTHEST: i32 = 3_650;
 
-/// The direction that is going on at an instant, and since when: "falling since 26 May".
+/// The ongoing direction of relations, and when it began: "falling since 26 May".
 ///
-/// The direction of a date ([`Trend::direction`]) comes from that date alone, and flickers near
-/// its threshold. A rise or fall that has begun goes on while its probability is at least
-/// [`Calibration::leave`](super::Calibration::leave), .60 by default, and the date's own
-/// direction is unclear or steady. Every other direction is the date's own.
+/// [`Trend::direction`] comes from one date alone, and flickers near its threshold. A rise or fall
+/// that has begun continues while its probability is at least
+/// [`Calibration::leave`](super::Calibration::leave), .60 by default, and the date's own direction
+/// is unclear or steady. Every other direction is the date's own.
 ///
-/// The days are walked at their midnights, up to the last one that is not after the instant.
-/// The walk begins at the first mark, but at most 3,650 days before the instant.
+/// The days are walked at their midnights, up to the last one that is not after the instant. The
+/// walk begins at the first mark, but at most 3,650 days before the instant.
 ///
-/// It prints as its direction and the day on which it began.
+/// Its `Display` prints the direction and the day on which it began.
 ///
 /// Returned by [`Trajectory::ongoing`] and [`Trajectory::walk`].
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Ongoing {
-    trend: Trend,
-    direction: Direction,
-    since: Option<i32>,
+    /// The direction.
+    pub direction: Direction,
+    /// The first day of the direction. `None` if it has not changed since the walk began.
+    pub since: Option<NaiveDate>,
+    /// The probability of the rise or fall at the last midnight. `None` for other directions.
+    pub p: Option<f64>,
+    /// The trend of the last midnight, with its instant and the date's own direction.
+    pub trend: Trend,
 }
 
 impl Ongoing {
-    /// The direction.
-    pub const fn direction(&self) -> Direction {
-        self.direction
-    }
-
-    /// The first day of the direction. Returns `None` if it has been the same since the walk
-    /// began.
-    pub fn since(&self) -> Option<NaiveDate> {
-        self.since.and_then(date_of_day)
-    }
-
-    /// The probability of the rise or fall at the last midnight. Returns `None` for other
-    /// directions.
-    pub fn p(&self) -> Option<f64> {
-        let p = self.trend.p_rising()?;
-        match self.direction {
-            Direction::Rising => Some(p),
-            Direction::Falling => Some(1.0 - p),
-            _ => None,
+    fn new(step: &Step) -> Self {
+        let date = |day| date_of_day(day).expect("a day that was walked is a date");
+        Self {
+            direction: step.direction,
+            since: step.since.map(date),
+            p: match step.direction {
+                Direction::Rising => step.trend.p_rising(),
+                Direction::Falling => step.trend.p_rising().map(|p| 1.0 - p),
+                _ => None,
+            },
+            trend: step.trend,
         }
-    }
-
-    /// The trend of the last midnight, with its instant and the date's own direction.
-    pub const fn trend(&self) -> &Trend {
-        &self.trend
     }
 }
 
 impl fmt::Display for Ongoing {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}", self.direction)?;
-        if let Some(since) = self.since() {
+        if let Some(since) = self.since {
             write!(f, " since {since}")?;
         }
-        if let Some(p) = self.p() {
+        if let Some(p) = self.p {
             write!(f, ", P {}", Probability(p))?;
         }
         Ok(())
     }
 }
 
-/// What one day says: its own direction, and a rise or fall that it would continue.
+/// What follows from one day without the days before it.
 #[derive(Clone, Copy, Debug)]
 struct DayDirection {
     day: i32,
     own: Direction,
+    /// The rise or fall that the day would continue. A day that continues nothing has its own
+    /// direction, whatever came before.
     continues: Option<Direction>,
 }
 
 impl DayDirection {
     fn of(day: i32, trend: &Trend, leave: f64) -> Self {
-        let own = trend.direction();
+        let own = trend.direction;
         let is_open = matches!(own, Direction::Unclear | Direction::Steady);
-        // Only one side has a probability of more than a half.
+        // `leave` is above one half, so at most one side reaches it.
         let continues = trend.p_rising().filter(|_| is_open).and_then(|p| {
             if p >= leave {
                 Some(Direction::Rising)
@@ -105,7 +100,7 @@ impl DayDirection {
         }
     }
 
-    /// The direction that is going on, given that of the day before.
+    /// The ongoing direction, given that of the day before.
     fn after(self, before: Direction) -> Direction {
         match self.continues {
             Some(direction) if direction == before => before,
@@ -115,12 +110,12 @@ impl DayDirection {
 }
 
 impl Trajectory {
-    /// The direction that is going on at an instant, and since when.
+    /// Returns the ongoing direction at an instant, and when it began.
     ///
     /// # Complexity
     ///
-    /// A trend for each day back to one of another direction, and for 3,651 days at most; the
-    /// days on which no mark has lain in the window are skipped.
+    /// A trend for each day back to the last of another direction, at most 3,651. Days on which the
+    /// window contains no mark are skipped.
     ///
     /// # Example
     ///
@@ -134,27 +129,32 @@ impl Trajectory {
     /// let harsh = [(5, 2), (5, 15), (6, 2)].map(|(month, day)| (month, day, -0.5));
     /// let mut ledger = DyadLedger::new();
     /// for (month, day, valence) in kind.into_iter().chain(harsh) {
-    ///     ledger.record(&Mark::new(DaySpan::day(date(month, day))?, 1.0, valence)?)?;
+    ///     ledger.add(&Mark::new(DaySpan::day(date(month, day))?, 1.0, valence)?)?;
     /// }
     /// let trajectory = Trajectory::new(&ledger, &Calibration::default())
     ///     .with_coverage(Coverage::since(date(1, 1)));
     ///
     /// let ongoing = trajectory.ongoing(date(6, 10));
     /// assert_eq!(ongoing.to_string(), "falling since 2025-06-03, P .94");
-    /// assert_eq!(trajectory.ongoing(date(3, 10)).since(), None);
+    /// assert_eq!(trajectory.ongoing(date(3, 10)).since, None);
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn ongoing(&self, at: impl Into<Moment>) -> Ongoing {
-        self.step(at.into()).ongoing
+        Ongoing::new(&self.step(at.into()))
     }
 
+    /// Finds the ongoing direction at the last midnight.
+    ///
+    /// A forward walk from the first mark would compute a trend for every day. This one goes back
+    /// only as far as the answer depends on: to the last day of another direction.
     fn step(&self, at: Moment) -> Step {
         let last = at.day();
         let trend = self.trend(Moment::of_day(last));
         let first = self.first_day().unwrap_or(last);
         let first = first.max(last.saturating_sub(FURTHEST)).min(last);
-        // Days in falling order: first back to one whose direction does not depend on the day
-        // before, which settles that of the last day; then on to one of another direction.
+        // The days from the last backwards. The first of them that continues nothing settles the
+        // direction of the last day. The walk then goes on back to a day that continues nothing and
+        // has another direction: `before`.
         let mut days = vec![DayDirection::of(last, &trend, self.calibration().leave())];
         let mut settled = None;
         let mut before = None;
@@ -179,6 +179,7 @@ impl Trajectory {
             }
             days.push(self.day(day - 1));
         }
+        // Forwards again: the last change of direction is when it began.
         let mut since = None;
         let mut direction = before.map_or(Direction::Insufficient, |day| day.own);
         for day in days.iter().rev() {
@@ -188,13 +189,12 @@ impl Trajectory {
             }
             direction = current;
         }
-        let ongoing = Ongoing {
+        Step {
             trend,
             direction,
             since,
-        };
-        let settled = before.map(|day| day.day);
-        Step { ongoing, settled }
+            settled: before.map(|day| day.day),
+        }
     }
 
     fn day(&self, day: i32) -> DayDirection {
@@ -202,8 +202,8 @@ impl Trajectory {
         DayDirection::of(day, &trend, self.calibration().leave())
     }
 
-    /// The first of the days up to one on which the window holds no mark; that day itself if
-    /// the window holds one.
+    /// The first day of the run of days, up to `day`, on which the window contains no mark. Returns
+    /// `day` if its window contains one.
     fn empty_since(&self, day: i32) -> i32 {
         let window = i64::from(self.calibration().window());
         let emptied = self.last_end_before(day).map(|end| i64::from(end) + window);
@@ -211,7 +211,7 @@ impl Trajectory {
         emptied.map_or(day, |emptied| emptied.min(day))
     }
 
-    /// Walks day by day, each at its first instant.
+    /// Iterates over the ongoing direction of each day, at its first instant.
     pub fn walk(&self, days: DaySpan) -> Walk<'_> {
         Walk {
             trajectory: self,
@@ -222,7 +222,7 @@ impl Trajectory {
     }
 }
 
-/// The directions of a pair day by day, each at its first instant.
+/// The ongoing direction of each day, at its first instant.
 ///
 /// Created by [`Trajectory::walk`].
 #[derive(Clone)]
@@ -239,43 +239,47 @@ crate::text::short_debug!(Walk<'_>, "Walk", |it| { "trajectory": it.trajectory, 
 /// A day of a walk.
 #[derive(Clone, Copy, Debug)]
 struct Step {
-    ongoing: Ongoing,
-    /// A day before the direction began from which on every walk agrees, wherever it begins;
-    /// `None` if it is not known.
+    trend: Trend,
+    direction: Direction,
+    since: Option<i32>,
+    /// A day before the direction began from which on all walks agree, wherever they begin. `None`
+    /// if it is not known.
     settled: Option<i32>,
 }
 
 impl Step {
-    fn is_rise_or_fall(&self) -> bool {
-        let direction = self.ongoing.direction;
-        matches!(direction, Direction::Rising | Direction::Falling)
+    const fn is_rise_or_fall(&self) -> bool {
+        matches!(self.direction, Direction::Rising | Direction::Falling)
     }
 
     /// The next day.
     fn next(self, trajectory: &Trajectory, day: i32) -> Self {
-        let before = self.ongoing;
         let trend = trajectory.trend(Moment::of_day(day));
         let leave = trajectory.calibration().leave();
-        let direction = DayDirection::of(day, &trend, leave).after(before.direction);
-        let (since, settled) = if direction == before.direction {
-            (before.since, self.settled)
+        let direction = DayDirection::of(day, &trend, leave).after(self.direction);
+        let (since, settled) = if direction == self.direction {
+            (self.since, self.settled)
         } else if self.is_rise_or_fall() {
-            // It began with a day of its own, on which walks agree.
-            (Some(day), before.since)
+            // The rise or fall began on a day of its own direction, on which walks agree.
+            (Some(day), self.since)
         } else {
             (Some(day), Some(day - 1))
         };
-        let ongoing = Ongoing {
+        Self {
             trend,
             direction,
             since,
-        };
-        Self { ongoing, settled }
+            settled,
+        }
     }
 }
 
 impl Walk<'_> {
-    /// The day before as a walk sees it that begins on some day; `None` if it has to be looked up.
+    /// The day before, as seen by a walk that begins on `begin`. Returns `None` if it has to be
+    /// computed anew.
+    ///
+    /// Each day has its own walk, which begins at most 3,650 days before it. Two walks that begin on
+    /// different days may disagree, until a day whose direction does not depend on the day before.
     fn before(&self, begin: i32) -> Option<Step> {
         let mut step = self.before?;
         let first = self.trajectory.first_day();
@@ -283,12 +287,12 @@ impl Walk<'_> {
             // Both walks begin with the first mark.
             return Some(step);
         }
-        if step.ongoing.since.is_some_and(|since| since > begin) {
+        if step.since.is_some_and(|since| since > begin) {
             return step.settled.filter(|&day| day >= begin).map(|_| step);
         }
         // The direction has been the same as far back as the walk goes. Only a rise or fall
         // depends on how it began.
-        step.ongoing.since = None;
+        step.since = None;
         Some(step).filter(|step| !step.is_rise_or_fall())
     }
 }
@@ -307,7 +311,7 @@ impl Iterator for Walk<'_> {
         };
         self.before = Some(step);
         self.day += 1;
-        Some(step.ongoing)
+        Some(Ongoing::new(&step))
     }
 
     fn size_hint(&self) -> (usize, Option<usize>) {

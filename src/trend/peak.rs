@@ -4,85 +4,57 @@ use crate::time::Moment;
 
 use super::Trajectory;
 
-/// A level and its instant.
+/// A level at an instant.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct PeakPoint {
-    at: Moment,
-    value: f64,
-}
-
-impl PeakPoint {
     /// The instant.
-    pub const fn at(&self) -> Moment {
-        self.at
-    }
-
-    /// The level there.
-    pub const fn value(&self) -> f64 {
-        self.value
-    }
+    pub at: Moment,
+    /// The value of the level.
+    pub value: f64,
 }
 
 /// The highest level of a lookback, and how much of the rise to it has been lost.
 ///
+/// A peak is selected by looking at every day: a test of its height against today's is meaningless,
+/// because the highest of many values is high by chance.
+///
 /// Created by [`Trajectory::peak`].
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Peak {
-    highest: PeakPoint,
-    trough: Option<PeakPoint>,
-    now: f64,
-}
-
-impl Peak {
-    /// The level of the peak.
-    pub const fn value(&self) -> f64 {
-        self.highest.value
-    }
-
-    /// The instant of the peak.
-    pub const fn at(&self) -> Moment {
-        self.highest.at
-    }
-
-    /// The lowest level of the lookback before the peak. Returns `None` if it begins with the peak.
-    pub const fn trough(&self) -> Option<PeakPoint> {
-        self.trough
-    }
-
-    /// The part of the rise from trough to peak that has been lost: 0 at the peak, 1 at the
-    /// trough again, more below it. Returns `None` without a rise.
-    pub fn retraced(&self) -> Option<f64> {
-        let rise = self.highest.value - self.trough?.value;
-        (rise > 0.0).then(|| (self.highest.value - self.now) / rise)
-    }
+    /// The highest level; the earliest of equal ones.
+    pub highest: PeakPoint,
+    /// The lowest level before the highest. `None` if the lookback begins with the highest.
+    pub trough: Option<PeakPoint>,
+    /// The part of the rise from trough to peak that has been lost: 0 at the peak, 1 back at the
+    /// trough, more below it. `None` without a rise.
+    pub retraced: Option<f64>,
 }
 
 impl Trajectory {
-    /// The highest level at the midnights of the lookback, the lowest before it, and how much of
-    /// the rise has been lost since.
+    /// Returns the highest level at the midnights of the lookback, the lowest before it, and how
+    /// much of the rise has been lost.
     ///
-    /// Returns `None` without a level at the instant or at any midnight of the lookback. Of
-    /// equal levels the earliest counts.
-    ///
-    /// A peak is selected by looking at every day: a test of its height against today's says
-    /// nothing, because the highest of many is high by chance.
+    /// Returns `None` without a level at the instant or at any midnight of the lookback.
     pub fn peak(&self, at: impl Into<Moment>) -> Option<Peak> {
         let at = at.into();
         let now = self.value(at)?;
         let last = at.day();
-        // The first midnight that is not before the lookback.
+        // The first midnight within the lookback: `at` itself may be later on its day.
         let first = i64::from(last) - i64::from(self.calibration().lookback());
         let first = first + i64::from(Moment::of_day(last) < at);
-        let first = i32::try_from(first).expect("a century before a date at most");
+        let first = i32::try_from(first).expect("at most a century before a date");
         let levels = (first..=last).filter_map(|day| {
             let at = Moment::of_day(day);
             let value = self.value(at)?;
             Some(PeakPoint { at, value })
         });
+        // One pass. `lowest` is the lowest so far, and `peak` the highest with the lowest before it.
         let mut lowest: Option<PeakPoint> = None;
         let mut peak: Option<(PeakPoint, Option<PeakPoint>)> = None;
         for level in levels {
-            if peak.is_none_or(|(peak, _)| level.value > peak.value) {
+            if peak.is_none_or(|(highest, _)| level.value > highest.value) {
                 peak = Some((level, lowest));
             }
             if lowest.is_none_or(|lowest| level.value < lowest.value) {
@@ -90,10 +62,11 @@ impl Trajectory {
             }
         }
         let (highest, trough) = peak?;
+        let rise = trough.map_or(0.0, |trough| highest.value - trough.value);
         Some(Peak {
             highest,
             trough,
-            now,
+            retraced: (rise > 0.0).then(|| (highest.value - now) / rise),
         })
     }
 }

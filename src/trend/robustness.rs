@@ -1,4 +1,4 @@
-//! What becomes of a trend under other numbers.
+//! The same trend with other half-lives, windows and scales.
 
 use std::fmt;
 
@@ -7,15 +7,15 @@ use crate::time::Moment;
 use super::change::Probability;
 use super::{Direction, Trajectory, Trend};
 
-/// The half-lives that are tried, in days.
+/// The half-lives to try, in days.
 const HALF_LIVES: [u32; 5] = [60, 90, 120, 180, 240];
-/// The windows that are tried, in days.
+/// The windows to try, in days.
 const WINDOWS: [u32; 4] = [45, 60, 75, 90];
 
-/// A trend by other half-lives, windows and scales, as a small table that prints.
+/// A trend with other half-lives, windows and scales, as a small table. Its `Display` prints it.
 ///
-/// A direction that depends on one of these numbers is not worth much. The rows are not
-/// independent of each other: they share their marks.
+/// A direction that depends on one of these choices is weak evidence. The rows are not independent
+/// of each other: they share their marks.
 ///
 /// Returned by [`Trajectory::robustness`] and
 /// [`Relations::robustness`](crate::relations::Relations::robustness), which adds the scales.
@@ -32,7 +32,7 @@ const WINDOWS: [u32; 4] = [45, 60, 75, 90];
 /// let harsh = [(5, 2), (5, 15), (6, 2)].map(|(month, day)| (month, day, -0.5));
 /// let mut ledger = DyadLedger::new();
 /// for (month, day, valence) in kind.into_iter().chain(harsh) {
-///     ledger.record(&Mark::new(DaySpan::day(date(month, day))?, 1.0, valence)?)?;
+///     ledger.add(&Mark::new(DaySpan::day(date(month, day))?, 1.0, valence)?)?;
 /// }
 /// let trajectory = Trajectory::new(&ledger, &Calibration::default())
 ///     .with_coverage(Coverage::since(date(1, 1)));
@@ -51,56 +51,38 @@ const WINDOWS: [u32; 4] = [45, 60, 75, 90];
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Robustness {
-    rows: Vec<RobustnessRow>,
+    /// The rows: half-lives, then windows, then scales.
+    pub rows: Vec<RobustnessRow>,
 }
 
-/// A trend by one other number.
+/// A trend with one number or the scale replaced.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct RobustnessRow {
-    what: String,
-    p_rising: Option<f64>,
-    direction: Direction,
-    unvalued: usize,
+    /// What is replaced: "half-life 60 d", "window 45 d", or the name of a scale.
+    pub variant: String,
+    /// The probability that relations rise. `None` without a baseline.
+    pub p_rising: Option<f64>,
+    /// The direction of the date.
+    pub direction: Direction,
+    /// The number of events whose code has no valence on the scale.
+    pub unvalued: usize,
 }
 
 impl RobustnessRow {
-    fn new(what: String, trend: &Trend) -> Self {
+    fn new(variant: String, trend: &Trend) -> Self {
         Self {
-            what,
+            variant,
             p_rising: trend.p_rising(),
-            direction: trend.direction(),
+            direction: trend.direction,
             unvalued: 0,
         }
-    }
-
-    /// The number that differs: "half-life 60 d", "window 45 d", or the name of a scale.
-    pub fn what(&self) -> &str {
-        &self.what
-    }
-
-    /// The probability that relations rise. Returns `None` without a baseline.
-    pub const fn p_rising(&self) -> Option<f64> {
-        self.p_rising
-    }
-
-    /// The direction of the date.
-    pub const fn direction(&self) -> Direction {
-        self.direction
-    }
-
-    /// The number of events whose code the scale lacks.
-    pub const fn unvalued(&self) -> usize {
-        self.unvalued
     }
 }
 
 impl Robustness {
-    /// The rows: half-lives, windows, scales.
-    pub fn rows(&self) -> &[RobustnessRow] {
-        &self.rows
-    }
-
     pub(crate) fn push_scale(&mut self, scale: String, unvalued: usize, trend: &Trend) {
         self.rows.push(RobustnessRow {
             unvalued,
@@ -111,14 +93,14 @@ impl Robustness {
 
 impl fmt::Display for Robustness {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let widths = self.rows.iter().map(|row| row.what.chars().count());
+        let widths = self.rows.iter().map(|row| row.variant.chars().count());
         let width = widths.max().unwrap_or(0);
         for row in &self.rows {
             let p = match row.p_rising {
                 Some(p) => format!("P(rising) {}", Probability(p)),
                 None => "no baseline".to_owned(),
             };
-            write!(f, "{:width$}  {p:14}  {}", row.what, row.direction)?;
+            write!(f, "{:width$}  {p:14}  {}", row.variant, row.direction)?;
             match row.unvalued {
                 0 => {}
                 1 => f.write_str(", 1 event without a value")?,
@@ -131,7 +113,7 @@ impl fmt::Display for Robustness {
 }
 
 impl Trajectory {
-    /// The trend at an instant by other half-lives and windows.
+    /// Computes the trend at an instant with other half-lives and windows.
     pub fn robustness(&self, at: impl Into<Moment>) -> Robustness {
         let at = at.into();
         let half_lives = HALF_LIVES.map(|days| {
@@ -143,9 +125,10 @@ impl Trajectory {
             (format!("window {days} d"), other)
         });
         let others = half_lives.into_iter().chain(windows);
-        let rows = others.map(|(what, calibration)| {
-            let calibration = calibration.expect("these numbers are within bounds");
-            RobustnessRow::new(what, &self.by(&calibration).trend(at))
+        let rows = others.map(|(variant, calibration)| {
+            let calibration =
+                calibration.expect("the half-lives and windows above are within bounds");
+            RobustnessRow::new(variant, &self.by(&calibration).trend(at))
         });
         Robustness {
             rows: rows.collect(),

@@ -1,14 +1,13 @@
-//! Levels and trends at one day that is fixed beforehand, from a few integers per pair.
+//! Levels and trends of all dyads at one fixed date, from a few integers per dyad.
 //!
-//! A [`Ledger`] keeps the days of its marks and answers for any instant. If the date is known
-//! beforehand, so is the contribution of a mark when it comes, and a [`Snapshot`] adds these up.
-//! It takes the same memory whatever the number of marks: the form for streams, and for the
+//! A [`Ledger`] keeps the days of its marks and answers for any instant. If the date is fixed
+//! beforehand, the contribution of each mark is known when it arrives, and a [`Snapshot`] only sums
+//! them. Its memory does not depend on the number of marks: this is the form for streams, and for the
 //! partial aggregates of a distributed engine.
 
-use std::collections::HashMap;
-use std::sync::Arc;
-
-use crate::ledger::{DaySpan, DyadLedger, Ledger, Mark, SpanSums, check_name, check_of_pair};
+use crate::ledger::{
+    ActorId, ActorKey, DyadKey, Ledger, LedgerError, Marks, Names, Number, PairKey, PairTable,
+};
 
 use super::{Level, Trend};
 
@@ -18,69 +17,55 @@ mod spec;
 mod sums;
 
 pub use dyad::DyadSnapshot;
-pub use error::{MergeError, SnapshotError};
+pub use error::SnapshotError;
 pub use spec::SnapshotSpec;
 
-use sums::{Part, Sums};
+use sums::SnapshotSums;
 
-/// A pair of one [`Snapshot`], by number: names are looked up once, and not for every mark.
+/// The sums of the marks of all dyads, for one fixed date.
 ///
-/// Another snapshot does not know it, unless it numbers a pair of the same names alike, as a copy
-/// does: a key carries a hash of the names.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct PairKey {
-    place: u32,
-    /// A hash of both names.
-    check: u32,
-}
-
-/// The sums of all pairs' marks, as seen from one day.
+/// A dyad has no direction here: each mark counts once, whatever its [`DyadKey`]. For what one actor
+/// did to another keep a [`DyadSnapshot`] of that, or a snapshot of directed marks only.
 ///
-/// A pair has no direction here: each mark counts once. Whoever wants what one did to the
-/// other keeps a [`DyadSnapshot`] of that, or a snapshot of directed marks alone.
-///
-/// Two snapshots are equal if they have one vantage and the same sums, whatever the order in
-/// which actors and marks came. A pair that loses its last mark keeps its [`PairKey`], and the
-/// memory of its sums is freed.
+/// Two snapshots are equal if they have the same [`SnapshotSpec`] and the same sums, whatever the
+/// order in which actors and marks came.
 ///
 /// # Ledger or snapshot?
 ///
 /// | | [`Ledger`] | `Snapshot` |
 /// | :-- | :-- | :-- |
-/// | answers for | any instant, any calibration | the date, calibration and coverage that it was made for |
+/// | answers for | any instant, any calibration | the date, calibration and coverage of its spec |
 /// | answers | levels, trends, ongoing directions, peaks, contributions | levels and trends |
-/// | memory per pair | 36 bytes a day that has marks, 56 a longer span | 1.3 KiB with 24 blocks, whatever the marks |
+/// | memory per dyad | 36 bytes for a day that has marks, 56 for a longer span | 1.3 KiB with 24 blocks, whatever the marks |
 /// | adding a mark | a search | a few additions |
-/// | retracting a mark | refused if its span does not hold it | refused if the pair's sums do not hold it |
-/// | merging | linear in the days | linear in the pairs |
+/// | subtracting a mark | refused if the sums of its span cannot contain it | refused if the sums of the dyad cannot contain it |
+/// | merging | linear in the days | linear in the dyads |
 /// | good for | archives, questions that are not known yet | streams, dashboards of a day, distributed engines |
 ///
 /// # The fixed point
 ///
-/// A mark is an integer in units of 2^-40, as in a ledger (see [`DyadLedger`]). Its decay is
-/// rounded to a multiple of 2^-55, from a table by whole days; for a span of several days from the
-/// same closed form. The product of the two is exact, and so are sums of products in 128 bits. So
-/// snapshots are a commutative group, and the snapshot of a ledger is that of its marks, to the
-/// bit.
+/// The numbers of a mark are integers in units of 2^-40, as in a ledger (see
+/// [`DyadLedger`](crate::ledger::DyadLedger)). Its decay is rounded to a multiple of 2^-55. Their
+/// product is exact, and so are sums of products in 128 bits. So snapshots are a commutative group, and
+/// the snapshot of a ledger equals that of its marks, bit for bit.
 ///
-/// *Error.* A decay is off by 2^-56 (1.4e-17) at most, so a sum is off by that share of the
-/// undecayed weight of its marks: by 1e-9 for 7e7 marks of weight 1, if all are of one day and
-/// rounded to one side. Sums above 1e7 are themselves off by as much in a double. A ledger rounds
-/// marks in the same way. A change takes the older sum times `phi + k`, and its error with it: that
-/// is large if only some days long before the window are covered, as half-lives go.
+/// *Error.* A decay is off by at most 2^-56 (1.4e-17), so a sum is off by that share of the undecayed
+/// weight of its marks: by 1e-9 for 7e7 marks of weight 1, if all are of one day and rounded to the same
+/// side. A change multiplies the older sum, and its error, by `phi + k`: that is large if only some days
+/// long before the window are covered.
 ///
-/// *Headroom.* 127 bits less those of the two fixed points, 40 and 55, leave 32: a pair holds
-/// a decayed weight of 2^32, at least 4,294,967,296 marks of weight 1. Contacts and squared scores
-/// have as much room each, and 2^53 marks can begin in a block. More is an error, and changes nothing.
+/// *Headroom.* 127 bits minus the 40 and 55 of the two fixed points leave 32: a dyad holds a decayed
+/// weight of 2^32, at least 4,294,967,296 marks of weight 1. Contacts and squared scores have as much
+/// room each, and 2^53 marks can begin in a block. More is an error, and changes nothing.
 ///
 /// # The sums
 ///
-/// With `E` the expected decay of a mark at the date, `E'` that a window before, and for each of
-/// the blocks that are kept the part `p` of its span that lies in it:
+/// With `E` the expected decay of a mark at the date, `E'` that a window before, and `p` the part of its
+/// span within a block:
 ///
-/// | sums | for |
+/// | sums | used for |
 /// | :-- | :-- |
-/// | `s E`, `s E'`, `s+ E`, `w E`, `w E'`, `c E` | the level, the change, and whether there is weight enough |
+/// | `s E`, `s E'`, `s+ E`, `w E`, `w E'`, `c E` | the level, the change, and whether there is enough weight |
 /// | the number of marks that begin before the blocks | an unknown coverage |
 /// | for each block `s p`, `s^2 p`, and the number of marks that begin in it | the burst variance, and an unknown coverage |
 ///
@@ -90,29 +75,29 @@ pub struct PairKey {
 ///
 /// ```
 /// use chrono::NaiveDate;
-/// use detente::ledger::{DaySpan, Ledger, Mark};
-/// use detente::trend::{Calibration, MergeError, Snapshot, Trajectory, SnapshotSpec};
+/// use detente::ledger::{DaySpan, DyadKey, Ledger, Mark};
+/// use detente::trend::{Calibration, Snapshot, SnapshotSpec, Trajectory};
 ///
 /// let date = |day| NaiveDate::from_ymd_opt(2025, 7, day).unwrap();
 /// let critique = Mark::new(DaySpan::day(date(8))?, 1.0, -0.35)?;
 /// let meeting = Mark::new(DaySpan::day(date(10))?, 0.25, 0.25)?.with_contact(1.0)?;
 ///
-/// let vantage = SnapshotSpec::new(date(11), &Calibration::default());
-/// let mut snapshot = Snapshot::new(vantage.clone());
-/// snapshot.record("USA", "RUS", &critique)?;
-/// snapshot.record("RUS", "USA", &meeting)?;
+/// let spec = SnapshotSpec::new(date(11), &Calibration::default());
+/// let mut snapshot = Snapshot::new(spec.clone());
+/// snapshot.add(DyadKey::directed("USA", "RUS"), &critique)?;
+/// snapshot.add(DyadKey::symmetric("USA", "RUS"), &meeting)?;
 ///
 /// // It agrees with the ledger of the same marks.
 /// let mut ledger = Ledger::new();
-/// ledger.record("USA", "RUS", &critique)?;
-/// ledger.record_symmetric("USA", "RUS", &meeting)?;
-/// assert_eq!(snapshot, Snapshot::of(&ledger, vantage)?);
-/// let pair = ledger.undirected("USA", "RUS").unwrap();
-/// let level = Trajectory::new(&pair, &Calibration::default()).level(date(11)).unwrap();
-/// let seen = snapshot.level("USA", "RUS").unwrap();
-/// assert!((seen.value() - level.value()).abs() < 1e-9);
+/// ledger.add(DyadKey::directed("USA", "RUS"), &critique)?;
+/// ledger.add(DyadKey::symmetric("USA", "RUS"), &meeting)?;
+/// assert_eq!(snapshot, Snapshot::of(&ledger, spec)?);
+/// let undirected = ledger.dyad("USA", "RUS").unwrap().undirected();
+/// let level = Trajectory::new(&undirected, &Calibration::default()).level(date(11)).unwrap();
+/// let of_snapshot = snapshot.dyad("USA", "RUS").unwrap().level();
+/// assert!((of_snapshot.value() - level.value()).abs() < 1e-9);
 ///
-/// // Snapshots of different days cannot be added.
+/// // Snapshots of different dates cannot be merged.
 /// let later = Snapshot::new(SnapshotSpec::new(date(12), &Calibration::default()));
 /// assert_eq!(
 ///     snapshot.merge(&later).unwrap_err().to_string(),
@@ -122,39 +107,26 @@ pub struct PairKey {
 /// ```
 #[derive(Clone)]
 pub struct Snapshot {
-    vantage: SnapshotSpec,
-    names: Vec<Arc<str>>,
-    actors: HashMap<Arc<str>, u32>,
-    places: HashMap<(u32, u32), u32>,
-    pairs: Vec<Pair>,
+    spec: SnapshotSpec,
+    names: Names,
+    /// Only pairs that have marks.
+    pairs: PairTable<SnapshotSums>,
 }
 
 crate::text::short_debug!(Snapshot, "Snapshot", |it| {
-    "vantage": it.vantage,
+    "spec": it.spec,
     "actors": it.names.len(),
-    "pairs": it.len(),
+    "dyads": it.len(),
 });
-
-/// A pair, by the numbers of its actors, the smaller first.
-#[derive(Clone, Debug)]
-struct Pair {
-    actors: (u32, u32),
-    /// A hash of their names.
-    check: u32,
-    /// None without marks, so that equal marks are held alike.
-    sums: Option<Sums>,
-}
 
 impl Snapshot {
     /// Creates a snapshot without marks.
     #[must_use]
-    pub fn new(vantage: SnapshotSpec) -> Self {
+    pub fn new(spec: SnapshotSpec) -> Self {
         Self {
-            vantage,
-            names: Vec::new(),
-            actors: HashMap::new(),
-            places: HashMap::new(),
-            pairs: Vec::new(),
+            spec,
+            names: Names::default(),
+            pairs: PairTable::default(),
         }
     }
 
@@ -162,487 +134,277 @@ impl Snapshot {
     ///
     /// # Errors
     ///
-    /// [`SnapshotError::Overflow`] where the sums of a pair overflow.
-    pub fn of(ledger: &Ledger, vantage: SnapshotSpec) -> Result<Self, SnapshotError> {
-        let mut snapshot = Self::new(vantage);
-        for pair in ledger.pairs() {
-            let (first, second) = pair.actors();
-            snapshot.add_ledger(first, second, &pair.undirected())?;
+    /// Returns [`LedgerError::Overflow`] if the sums of a dyad overflow.
+    pub fn of(ledger: &Ledger, spec: SnapshotSpec) -> Result<Self, LedgerError> {
+        let mut snapshot = Self::new(spec);
+        for dyad in ledger.dyads() {
+            let (a, b) = dyad.actors;
+            snapshot.add(DyadKey::symmetric(a, b), &dyad.undirected())?;
         }
         Ok(snapshot)
     }
 
-    /// What the snapshot sees from.
-    pub const fn vantage(&self) -> &SnapshotSpec {
-        &self.vantage
+    /// The date, calibration and coverage.
+    pub const fn spec(&self) -> &SnapshotSpec {
+        &self.spec
     }
 
-    /// The key of a pair, which is new to the snapshot or not.
-    ///
-    /// It stays good when all marks of the pair have been taken away.
+    /// Returns the key of an actor, and adds the actor if it is new.
     ///
     /// # Errors
     ///
-    /// [`SnapshotError`] where the two are one actor, or there is no key left.
-    pub fn pair(&mut self, a: &str, b: &str) -> Result<PairKey, SnapshotError> {
-        check_apart(a, b)?;
-        for name in [a, b] {
-            check_name(name).map_err(|actor| SnapshotError::BadName { actor })?;
-        }
-        let full = || SnapshotError::Full {
-            a: a.into(),
-            b: b.into(),
-        };
-        let (Some(first), Some(second)) = (self.actor(a), self.actor(b)) else {
-            return Err(full());
-        };
-        let pair = (first.min(second), first.max(second));
-        self.enter(pair).ok_or_else(full)
+    /// As [`Ledger::intern`].
+    pub fn intern(&mut self, name: &str) -> Result<ActorKey, LedgerError> {
+        self.names.intern(name)
     }
 
-    /// The key of a pair that the snapshot knows.
-    pub fn key(&self, a: &str, b: &str) -> Option<PairKey> {
-        let (a, b) = (*self.actors.get(a)?, *self.actors.get(b)?);
-        self.places
-            .get(&(a.min(b), a.max(b)))
-            .copied()
-            .map(|place| self.key_at(place))
-    }
-
-    /// Adds a mark of what two actors did to each other or together.
+    /// Adds marks to a dyad: a [`Mark`](crate::ledger::Mark), the
+    /// [`SpanSums`](crate::ledger::SpanSums) of a span, or a whole
+    /// [`DyadLedger`](crate::ledger::DyadLedger).
     ///
-    /// One that begins at the date or later is not there yet: it changes nothing.
+    /// Marks that begin on the date or later change nothing. Adding by [`ActorKey`] hashes two integers
+    /// instead of two names.
     ///
     /// # Errors
     ///
-    /// Returns [`SnapshotError`] if the two are one actor, or the sums overflow. Nothing changes
-    /// then.
-    pub fn record(&mut self, a: &str, b: &str, mark: &Mark) -> Result<(), SnapshotError> {
-        self.put(a, b, Part::of_mark(&self.vantage, mark), mark.span())
-    }
-
-    /// As [`record`](Self::record), by key: nothing is hashed.
+    /// Returns [`LedgerError`] if the two actors are the same, a name is unusable, a key belongs to
+    /// another snapshot, or the sums overflow. Nothing changes then.
     ///
-    /// # Errors
+    /// # Complexity
     ///
-    /// Returns [`SnapshotError`] if the key is unknown, or the sums overflow. Nothing changes then.
-    pub fn record_by(&mut self, pair: PairKey, mark: &Mark) -> Result<(), SnapshotError> {
-        self.put_by(pair, Part::of_mark(&self.vantage, mark), mark.span())
-    }
-
-    /// Takes a mark away, as if it had never been recorded.
-    ///
-    /// # Errors
-    ///
-    /// Returns [`SnapshotError`] if the mark is not there. Nothing changes then.
-    pub fn retract(&mut self, a: &str, b: &str, mark: &Mark) -> Result<(), SnapshotError> {
-        let part = Part::of_mark(&self.vantage, mark);
-        self.take_part(a, b, part, mark.span())
-    }
-
-    /// Adds the marks of a pair on one span, summed.
-    ///
-    /// # Errors
-    ///
-    /// [`SnapshotError`] where the two are one actor or the sums overflow; nothing changes
-    /// then.
-    pub fn add(&mut self, a: &str, b: &str, sums: &SpanSums) -> Result<(), SnapshotError> {
-        self.put(a, b, Part::of(&self.vantage, sums), sums.span())
-    }
-
-    /// As [`add`](Self::add), by key: nothing is hashed.
-    ///
-    /// # Errors
-    ///
-    /// [`SnapshotError`] where the key is unknown or the sums overflow; nothing changes then.
-    pub fn add_by(&mut self, pair: PairKey, sums: &SpanSums) -> Result<(), SnapshotError> {
-        self.put_by(pair, Part::of(&self.vantage, sums), sums.span())
-    }
-
-    /// Takes the marks of a pair on one span away, as they were added.
-    ///
-    /// # Errors
-    ///
-    /// [`SnapshotError::NotRecorded`] where they are not there; nothing changes then.
-    pub fn take(&mut self, a: &str, b: &str, sums: &SpanSums) -> Result<(), SnapshotError> {
-        let part = Part::of(&self.vantage, sums);
-        self.take_part(a, b, part, sums.span())
-    }
-
-    /// Adds all marks of a pair's ledger.
-    ///
-    /// # Errors
-    ///
-    /// [`SnapshotError`] where the two are one actor or the sums overflow; nothing changes
-    /// then.
-    pub fn add_ledger(
+    /// O(1) for a mark, linear in the spans for a ledger.
+    pub fn add<'n, 'm, A: Into<ActorId<'n>>>(
         &mut self,
-        a: &str,
-        b: &str,
-        ledger: &DyadLedger,
-    ) -> Result<(), SnapshotError> {
-        check_apart(a, b)?;
-        let mut sums = self.sums_or_none(a, b);
-        for span in ledger.spans() {
-            sums.put(&self.vantage, Part::of(&self.vantage, &span), span.span())?;
+        key: DyadKey<A>,
+        marks: impl Into<Marks<'m>>,
+    ) -> Result<(), LedgerError> {
+        let (pair, _) = self.names.intern_place(key)?;
+        let marks = marks.into();
+        if !self.spec.has_begun(marks) {
+            return Ok(());
         }
-        self.set(a, b, sums)
+        if let Some(sums) = self.pairs.get_mut(pair) {
+            return sums.add(&self.spec, marks);
+        }
+        // Only a pair that has marks gets an entry.
+        let mut first = SnapshotSums::new(&self.spec);
+        first.add(&self.spec, marks)?;
+        self.pairs.entry(pair, || first);
+        Ok(())
     }
 
-    /// Adds all marks of a snapshot of one pair, such as an engine's partial aggregate.
+    /// Takes marks away from a dyad, as if they had never been added.
     ///
     /// # Errors
     ///
-    /// [`MergeError`] where the two are one actor, they do not see from one vantage, or the
-    /// sums overflow; nothing changes then.
-    pub fn merge_pair(&mut self, a: &str, b: &str, other: &DyadSnapshot) -> Result<(), MergeError> {
-        self.vantage.check(other.vantage())?;
-        check_apart(a, b)?;
-        let mut sums = self.sums_or_none(a, b);
-        if !sums.has_room_for(other.sums()) {
-            return Err(MergeError::Overflow);
+    /// Returns [`LedgerError`] if the two actors are the same, a key belongs to another snapshot, or the
+    /// sums of the dyad cannot contain the marks. Nothing changes then.
+    pub fn subtract<'n, 'm, A: Into<ActorId<'n>>>(
+        &mut self,
+        key: DyadKey<A>,
+        marks: impl Into<Marks<'m>>,
+    ) -> Result<(), LedgerError> {
+        let place = self.names.place(key)?;
+        let marks = marks.into();
+        let Some(span) = marks.first().filter(|_| self.spec.has_begun(marks)) else {
+            return Ok(());
+        };
+        let held = place.and_then(|(pair, _)| Some((pair, self.pairs.get_mut(pair)?)));
+        let (pair, sums) = held.ok_or(LedgerError::NotRecorded { span })?;
+        sums.subtract(&self.spec, marks)?;
+        if sums.is_empty() {
+            self.pairs.remove(pair);
         }
-        sums.join(other.sums());
-        Ok(self.set(a, b, sums)?)
+        Ok(())
+    }
+
+    /// Adds all marks of a snapshot of one dyad, such as the partial aggregate of an engine.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`SnapshotError`] if the two actors are the same, a name is unusable, a key belongs to
+    /// another snapshot, the specs differ, or the sums overflow. Nothing changes then.
+    pub fn merge_dyad<'n, A: Into<ActorId<'n>>>(
+        &mut self,
+        key: DyadKey<A>,
+        other: &DyadSnapshot,
+    ) -> Result<(), SnapshotError> {
+        self.spec.check(other.spec())?;
+        let (pair, _) = self.names.intern_place(key)?;
+        match self.pairs.get_mut(pair) {
+            Some(sums) if !sums.has_room_for(other.sums()) => return Err(SnapshotError::Overflow),
+            Some(sums) => sums.join(other.sums()),
+            None if other.sums().is_empty() => {}
+            None => drop(self.pairs.entry(pair, || other.sums().clone())),
+        }
+        Ok(())
     }
 
     /// Adds all marks of another snapshot.
     ///
     /// # Errors
     ///
-    /// [`MergeError`] where they do not see from one vantage, or sums overflow; nothing
-    /// changes then.
+    /// Returns [`SnapshotError`] if the specs differ, or sums overflow. Nothing changes then.
     ///
     /// # Complexity
     ///
-    /// O(pairs of the other).
-    pub fn merge(&mut self, other: &Self) -> Result<(), MergeError> {
-        self.vantage.check(&other.vantage)?;
-        let known = self.known_of(other);
-        for (place, (_, theirs)) in known.iter().zip(other.held()) {
-            let mine = place.and_then(|place| self.pairs[place].sums.as_ref());
+    /// O(dyads of the other).
+    pub fn merge(&mut self, other: &Self) -> Result<(), SnapshotError> {
+        self.spec.check(&other.spec)?;
+        for (mine, theirs) in self.matched(other) {
+            let mine = mine.and_then(|pair| self.pairs.get(pair));
             if mine.is_some_and(|mine| !mine.has_room_for(theirs)) {
-                return Err(MergeError::Overflow);
+                return Err(SnapshotError::Overflow);
             }
         }
-        let new = known.iter().filter(|place| place.is_none()).count();
-        let keys = self.enter_all(other, new)?;
-        for (key, (_, theirs)) in keys.into_iter().zip(other.held()) {
-            self.sums_at(key.place()).0.join(theirs);
+        let names = other.names.all();
+        let numbers: Vec<Number> = names
+            .map(|(_, name)| Ok(self.names.intern(name)?.number()))
+            .collect::<Result<_, LedgerError>>()?;
+        for (pair, theirs) in other.pairs.iter() {
+            let [a, b] = [pair.low, pair.high].map(|number| numbers[number.index()]);
+            let mine = self
+                .pairs
+                .entry(PairKey::new(a, b), || SnapshotSums::new(&self.spec));
+            mine.join(theirs);
         }
         Ok(())
     }
 
-    /// Takes all marks of another snapshot away.
+    /// Takes all marks of another snapshot away: the inverse of [`merge`](Self::merge).
     ///
     /// # Errors
     ///
-    /// [`MergeError`] where they do not see from one vantage, or the marks are not all there;
-    /// nothing changes then.
+    /// Returns [`SnapshotError`] if the specs differ, or the sums of a dyad cannot contain the other's.
+    /// Nothing changes then.
     ///
     /// # Complexity
     ///
-    /// O(pairs of the other).
-    pub fn subtract(&mut self, other: &Self) -> Result<(), MergeError> {
-        self.vantage.check(&other.vantage)?;
-        let known = self.known_of(other);
-        for (place, (_, theirs)) in known.iter().zip(other.held()) {
-            let mine = place.and_then(|place| self.pairs[place].sums.as_ref());
-            if !mine.is_some_and(|mine| mine.holds(theirs)) {
-                return Err(MergeError::NotRecorded);
+    /// O(dyads of the other).
+    pub fn unmerge(&mut self, other: &Self) -> Result<(), SnapshotError> {
+        self.spec.check(&other.spec)?;
+        let mut held = Vec::with_capacity(other.pairs.len());
+        for (mine, theirs) in self.matched(other) {
+            let mine = mine.and_then(|pair| Some((pair, self.pairs.get(pair)?)));
+            match mine {
+                Some((pair, mine)) if mine.holds(theirs) => held.push((pair, theirs)),
+                _ => return Err(SnapshotError::NotRecorded),
             }
         }
-        for (place, (_, theirs)) in known.iter().zip(other.held()) {
-            let place = place.expect("the pair was seen to hold the marks");
-            self.pairs[place].take(|mine| mine.part_with(theirs));
+        for (pair, theirs) in held {
+            let mine = self.pairs.get_mut(pair).expect("the pair was found above");
+            mine.part_with(theirs);
+            if mine.is_empty() {
+                self.pairs.remove(pair);
+            }
         }
         Ok(())
     }
 
-    /// The snapshot of one pair; none without marks.
-    pub fn get(&self, a: &str, b: &str) -> Option<DyadSnapshot> {
-        let sums = self.sums(a, b)?.clone();
-        Some(DyadSnapshot::of_sums(self.vantage.clone(), sums))
+    /// The pairs of another snapshot, each with its key here if both actors are known here.
+    fn matched<'o>(
+        &self,
+        other: &'o Self,
+    ) -> impl Iterator<Item = (Option<PairKey>, &'o SnapshotSums)> + use<'o> {
+        let names = other.names.all();
+        let numbers: Vec<_> = names.map(|(_, name)| self.names.number(name)).collect();
+        other.pairs.iter().map(move |(pair, sums)| {
+            let [a, b] = [pair.low, pair.high].map(|number| numbers[number.index()]);
+            (a.zip(b).map(|(a, b)| PairKey::new(a, b)), sums)
+        })
+    }
+}
+
+/// # Reading
+impl Snapshot {
+    /// Returns the sums of two actors. Returns `None` if the two have no marks that have begun, or a key
+    /// belongs to another snapshot.
+    pub fn dyad<'n>(
+        &self,
+        a: impl Into<ActorId<'n>>,
+        b: impl Into<ActorId<'n>>,
+    ) -> Option<SnapshotDyad<'_>> {
+        let find = |actor| self.names.find(actor).ok().flatten();
+        let (a, b) = (find(a.into())?, find(b.into())?);
+        Some(SnapshotDyad {
+            actors: (self.names.name(a), self.names.name(b)),
+            spec: &self.spec,
+            sums: self.pairs.get(PairKey::new(a, b))?,
+        })
     }
 
-    /// Where a pair stands at the date; none before its first mark has begun.
-    pub fn level(&self, a: &str, b: &str) -> Option<Level> {
-        self.sums(a, b)?.level(&self.vantage)
+    /// The number of dyads that have marks that have begun.
+    pub const fn len(&self) -> usize {
+        self.pairs.len()
     }
 
-    /// Where a pair is going at the date, and where it stands; none without marks.
-    pub fn trend(&self, a: &str, b: &str) -> Option<Trend> {
-        Some(self.sums(a, b)?.trend(&self.vantage))
+    /// Whether no dyad has marks that have begun.
+    pub const fn is_empty(&self) -> bool {
+        self.pairs.is_empty()
     }
 
-    /// How many pairs have marks that have begun.
-    pub fn len(&self) -> usize {
-        self.held().count()
-    }
-
-    /// Whether no pair has marks that have begun.
-    pub fn is_empty(&self) -> bool {
-        self.held().next().is_none()
-    }
-
-    /// Iterates over the pairs that have marks, in the order of the names of their actors.
-    pub fn pairs(&self) -> SnapshotPairs<'_> {
-        let mut pairs: Vec<_> = self
-            .held()
-            .map(|((a, b), sums)| {
-                let (a, b) = (self.name(a), self.name(b));
-                SnapshotPair {
-                    first: a.min(b),
-                    second: a.max(b),
-                    vantage: &self.vantage,
+    /// Iterates over the dyads that have marks, in the order of the names of their actors.
+    ///
+    /// # Complexity
+    ///
+    /// Each call sorts the dyads: O(p log p) for `p` of them.
+    pub fn dyads(&self) -> SnapshotDyads<'_> {
+        let mut dyads: Vec<_> = (self.pairs.iter())
+            .map(|(pair, sums)| {
+                let (a, b) = (self.names.name(pair.low), self.names.name(pair.high));
+                SnapshotDyad {
+                    actors: (a.min(b), a.max(b)),
+                    spec: &self.spec,
                     sums,
                 }
             })
             .collect();
-        pairs.sort_unstable_by_key(SnapshotPair::actors);
-        SnapshotPairs {
-            pairs: pairs.into_iter(),
+        dyads.sort_unstable_by_key(|dyad| dyad.actors);
+        SnapshotDyads {
+            dyads: dyads.into_iter(),
         }
     }
-
-    fn actor(&mut self, name: &str) -> Option<u32> {
-        if let Some(&actor) = self.actors.get(name) {
-            return Some(actor);
-        }
-        let actor = u32::try_from(self.names.len()).ok()?;
-        let name: Arc<str> = name.into();
-        self.names.push(Arc::clone(&name));
-        self.actors.insert(name, actor);
-        Some(actor)
-    }
-
-    fn name(&self, actor: u32) -> &str {
-        &self.names[place(actor)]
-    }
-
-    /// The key of a pair of actors, with the smaller number first; none if all are taken.
-    fn enter(&mut self, actors: (u32, u32)) -> Option<PairKey> {
-        if let Some(&place) = self.places.get(&actors) {
-            return Some(self.key_at(place));
-        }
-        let place = u32::try_from(self.pairs.len()).ok()?;
-        let (a, b) = (self.name(actors.0), self.name(actors.1));
-        self.pairs.push(Pair {
-            actors,
-            check: check_of_pair(a, b),
-            sums: None,
-        });
-        self.places.insert(actors, place);
-        Some(self.key_at(place))
-    }
-
-    /// The key of a pair that the snapshot has.
-    fn key_at(&self, number: u32) -> PairKey {
-        let check = self.pairs[place(number)].check;
-        PairKey {
-            place: number,
-            check,
-        }
-    }
-
-    /// The place of the pair of a key, which may be one of another snapshot.
-    fn place_of(&self, key: PairKey) -> Result<usize, UnknownPair> {
-        let pair = self.pairs.get(key.place());
-        match pair.filter(|pair| pair.check == key.check) {
-            Some(_) => Ok(key.place()),
-            None => Err(UnknownPair(key.place)),
-        }
-    }
-
-    /// The pairs that have marks, in no order that matters.
-    fn held(&self) -> impl Iterator<Item = ((u32, u32), &Sums)> {
-        (self.pairs.iter()).filter_map(|pair| Some((pair.actors, pair.sums.as_ref()?)))
-    }
-
-    /// The sums of a pair; none without marks.
-    fn sums(&self, a: &str, b: &str) -> Option<&Sums> {
-        self.pairs[self.key(a, b)?.place()].sums.as_ref()
-    }
-
-    /// A copy of the sums of a pair, or sums of no marks.
-    fn sums_or_none(&self, a: &str, b: &str) -> Sums {
-        let held = self.sums(a, b).cloned();
-        held.unwrap_or_else(|| Sums::new(&self.vantage))
-    }
-
-    /// The sums of a pair to which marks are added, and the vantage.
-    fn sums_at(&mut self, place: usize) -> (&mut Sums, &SnapshotSpec) {
-        let sums = &mut self.pairs[place].sums;
-        let sums = sums.get_or_insert_with(|| Sums::new(&self.vantage));
-        (sums, &self.vantage)
-    }
-
-    /// Puts sums in the place of those of a pair; without marks there is no pair to enter.
-    fn set(&mut self, a: &str, b: &str, sums: Sums) -> Result<(), SnapshotError> {
-        if !sums.is_empty() {
-            let pair = self.pair(a, b)?;
-            *self.sums_at(pair.place()).0 = sums;
-        }
-        Ok(())
-    }
-
-    /// Adds a part; one that has not begun enters no pair.
-    fn put(
-        &mut self,
-        a: &str,
-        b: &str,
-        part: Option<Part>,
-        span: DaySpan,
-    ) -> Result<(), SnapshotError> {
-        check_apart(a, b)?;
-        if part.is_none() {
-            return Ok(());
-        }
-        let pair = self.pair(a, b)?;
-        self.put_by(pair, part, span)
-    }
-
-    fn put_by(
-        &mut self,
-        key: PairKey,
-        part: Option<Part>,
-        span: DaySpan,
-    ) -> Result<(), SnapshotError> {
-        let place = self.place_of(key)?;
-        if part.is_none() {
-            return Ok(());
-        }
-        // A first part has room, so that no pair is left with sums of no marks: a span has fewer
-        // than 2^32 marks.
-        let (sums, vantage) = self.sums_at(place);
-        sums.put(vantage, part, span)
-    }
-
-    /// The places here of the pairs of another snapshot that have marks, in their order there;
-    /// none where a pair is not known here.
-    fn known_of(&self, other: &Self) -> Vec<Option<usize>> {
-        let names = other.names.iter();
-        let actors: Vec<_> = names.map(|name| self.actors.get(name).copied()).collect();
-        let known = |((a, b), _): ((u32, u32), &Sums)| {
-            let (a, b) = (actors[place(a)]?, actors[place(b)]?);
-            self.places.get(&(a.min(b), a.max(b))).copied().map(place)
-        };
-        other.held().map(known).collect()
-    }
-
-    /// The keys here of the pairs of another snapshot that have marks, in their order there.
-    ///
-    /// So many of them are new; where there are not keys enough, none is entered.
-    fn enter_all(&mut self, other: &Self, new: usize) -> Result<Vec<PairKey>, MergeError> {
-        let is_new = |name: &&Arc<str>| !self.actors.contains_key(*name);
-        let new_actors = other.names.iter().filter(is_new).count();
-        let has_keys = |used: usize, new: usize| u32::try_from(used.saturating_add(new)).is_ok();
-        if !(has_keys(self.names.len(), new_actors) && has_keys(self.pairs.len(), new)) {
-            return Err(MergeError::Full);
-        }
-        // The numbers here of the other's actors, of whom only those are entered that have marks.
-        let mut numbers = vec![None; other.names.len()];
-        let mut number = |snapshot: &mut Self, actor: u32| {
-            *numbers[place(actor)].get_or_insert_with(|| {
-                let number = snapshot.actor(other.name(actor));
-                number.expect("there are keys enough")
-            })
-        };
-        let mut keys = Vec::with_capacity(other.pairs.len());
-        for ((a, b), _) in other.held() {
-            let (a, b) = (number(self, a), number(self, b));
-            let key = self.enter((a.min(b), a.max(b)));
-            keys.push(key.expect("there are keys enough"));
-        }
-        Ok(keys)
-    }
-
-    fn take_part(
-        &mut self,
-        a: &str,
-        b: &str,
-        part: Option<Part>,
-        span: DaySpan,
-    ) -> Result<(), SnapshotError> {
-        if part.is_none() {
-            return Ok(());
-        }
-        let taken = self.key(a, b).and_then(|key| {
-            let pair = &mut self.pairs[key.place()];
-            pair.take(|sums| sums.take_out(&self.vantage, part, span))
-        });
-        taken.unwrap_or(Err(SnapshotError::NotRecorded { span }))
-    }
-}
-
-impl PairKey {
-    fn place(self) -> usize {
-        place(self.place)
-    }
-}
-
-/// The place in a list that a number stands for.
-fn place(number: u32) -> usize {
-    usize::try_from(number).expect("a place in a list in memory")
-}
-
-impl Pair {
-    /// Takes something from the sums, perhaps all; none where there are none.
-    fn take<T>(&mut self, with: impl FnOnce(&mut Sums) -> T) -> Option<T> {
-        let answer = with(self.sums.as_mut()?);
-        self.sums = self.sums.take().filter(|sums| !sums.is_empty());
-        Some(answer)
-    }
-}
-
-fn check_apart(a: &str, b: &str) -> Result<(), SnapshotError> {
-    if a == b {
-        return Err(SnapshotError::SelfPair { actor: a.into() });
-    }
-    Ok(())
 }
 
 impl PartialEq for Snapshot {
     fn eq(&self, other: &Self) -> bool {
-        self.vantage == other.vantage && self.pairs().eq(other.pairs())
+        self.spec == other.spec && self.dyads().eq(other.dyads())
     }
 }
 
-/// A pair of a [`Snapshot`] that has marks, the actors in the order of their names.
+/// A dyad of a [`Snapshot`] that has marks.
 ///
-/// Created by [`Snapshot::pairs`].
-#[derive(Clone, Copy, Debug)]
-pub struct SnapshotPair<'s> {
-    first: &'s str,
-    second: &'s str,
-    vantage: &'s SnapshotSpec,
-    sums: &'s Sums,
+/// Returned by [`Snapshot::dyad`], which keeps the order in which you name the two, and by
+/// [`Snapshot::dyads`], which orders them by name.
+#[derive(Clone, Copy, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct SnapshotDyad<'s> {
+    /// The names of both actors.
+    pub actors: (&'s str, &'s str),
+    spec: &'s SnapshotSpec,
+    sums: &'s SnapshotSums,
 }
 
-impl<'s> SnapshotPair<'s> {
-    /// The names of both actors, in order.
-    pub const fn actors(&self) -> (&'s str, &'s str) {
-        (self.first, self.second)
-    }
-
-    /// How many marks have begun, at least 1.
+impl<'s> SnapshotDyad<'s> {
+    /// The number of marks that have begun, at least 1.
     pub fn marks(&self) -> u64 {
         self.sums.marks()
     }
 
-    /// Where the pair stands at the date.
-    pub fn level(&self) -> Option<Level> {
-        self.sums.level(self.vantage)
+    /// Computes the level at the date.
+    pub fn level(&self) -> Level {
+        let level = self.sums.level(self.spec);
+        level.expect("a dyad of a snapshot has marks that have begun")
     }
 
-    /// Where the pair is going at the date, and where it stands.
+    /// Computes the trend at the date.
     pub fn trend(&self) -> Trend {
-        self.sums.trend(self.vantage)
+        self.sums.trend(self.spec)
     }
 
-    /// The snapshot of this pair alone.
+    /// Copies the sums to a snapshot of this dyad alone.
     pub fn snapshot(&self) -> DyadSnapshot {
-        DyadSnapshot::of_sums(self.vantage.clone(), self.sums.clone())
+        DyadSnapshot::of_sums(self.spec.clone(), self.sums.clone())
     }
 
     /// Every sum: see [`DyadSnapshot::units`].
@@ -651,44 +413,27 @@ impl<'s> SnapshotPair<'s> {
     }
 }
 
-/// From one vantage.
-impl PartialEq for SnapshotPair<'_> {
-    fn eq(&self, other: &Self) -> bool {
-        self.actors() == other.actors() && self.vantage == other.vantage && self.sums == other.sums
-    }
-}
-
-/// The pairs of a [`Snapshot`] that have marks, in the order of the names of their actors.
+/// The dyads of a [`Snapshot`] that have marks, in the order of the names of their actors.
 ///
-/// Created by [`Snapshot::pairs`].
+/// Created by [`Snapshot::dyads`].
 #[derive(Clone, Debug)]
 #[must_use = "iterators are lazy and do nothing unless consumed"]
-pub struct SnapshotPairs<'s> {
-    pairs: std::vec::IntoIter<SnapshotPair<'s>>,
+pub struct SnapshotDyads<'s> {
+    dyads: std::vec::IntoIter<SnapshotDyad<'s>>,
 }
 
-impl<'s> Iterator for SnapshotPairs<'s> {
-    type Item = SnapshotPair<'s>;
+impl<'s> Iterator for SnapshotDyads<'s> {
+    type Item = SnapshotDyad<'s>;
 
-    fn next(&mut self) -> Option<SnapshotPair<'s>> {
-        self.pairs.next()
+    fn next(&mut self) -> Option<SnapshotDyad<'s>> {
+        self.dyads.next()
     }
 
     fn size_hint(&self) -> (usize, Option<usize>) {
-        self.pairs.size_hint()
+        self.dyads.size_hint()
     }
 }
 
-impl ExactSizeIterator for SnapshotPairs<'_> {}
+impl ExactSizeIterator for SnapshotDyads<'_> {}
 
-impl std::iter::FusedIterator for SnapshotPairs<'_> {}
-
-/// A key of no pair of the snapshot.
-#[derive(Debug)]
-struct UnknownPair(u32);
-
-impl From<UnknownPair> for SnapshotError {
-    fn from(UnknownPair(key): UnknownPair) -> Self {
-        Self::UnknownPair { key }
-    }
-}
+impl std::iter::FusedIterator for SnapshotDyads<'_> {}

@@ -14,7 +14,7 @@
 use std::hint::black_box;
 use std::ops::Range;
 
-use crate::ledger::{DaySpan, DyadLedger, LedgerPair, Sums as Exact};
+use crate::ledger::{DaySpan, Dyad as LedgerPair, DyadLedger, Sums as Exact};
 use crate::time::Moment;
 
 use super::decay::{Ended, Grown, Instant, Lanes, Long, Sums, units_to_f64, wide_units_to_f64};

@@ -30,14 +30,14 @@ use super::{Calibration, Coverage, Level, Trend};
 /// let kind = [(1, 12), (2, 10), (3, 8), (4, 9)].map(|(month, day)| (month, day, 0.3));
 /// let harsh = [(5, 2), (5, 15), (6, 2)].map(|(month, day)| (month, day, -0.5));
 /// for (month, day, valence) in kind.into_iter().chain(harsh) {
-///     ledger.record(&Mark::new(DaySpan::day(date(month, day))?, 1.0, valence)?)?;
+///     ledger.add(&Mark::new(DaySpan::day(date(month, day))?, 1.0, valence)?)?;
 /// }
 ///
 /// let trajectory = Trajectory::new(&ledger, &Calibration::default())
 ///     .with_coverage(Coverage::since(date(1, 1)));
 /// assert_eq!(trajectory.level(date(1, 12)), None);
 /// let trend = trajectory.trend(date(6, 10));
-/// assert_eq!(trend.direction(), Direction::Falling);
+/// assert_eq!(trend.direction, Direction::Falling);
 /// assert!(trend.p_rising().unwrap() < 0.1);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
@@ -110,7 +110,7 @@ impl Trajectory {
                 days.push(DaySums {
                     day: sums.span().first_day(),
                     marks: sums.marks(),
-                    exact: sums.parts(),
+                    exact: sums.sums(),
                 });
             } else {
                 longs.push(Long::of(&sums));

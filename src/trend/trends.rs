@@ -1,71 +1,62 @@
-//! The trends of all pairs at many dates.
+//! The trends of all dyads at many dates.
 
 use std::iter::FusedIterator;
 
-use crate::ledger::{Ledger, LedgerPair};
+use crate::ledger::{Dyad, Ledger};
 use crate::time::Moment;
 
 use super::sweep::{Asked, FETCHED, Sweep, fetch};
 use super::{Calibration, Coverage, Trend};
 
-/// The trends of all pairs of a ledger at some dates, as the rows of a table.
+/// The trends of all dyads of a ledger at some dates, as the rows of a table.
 ///
-/// They come by pair in the order of names, and then by date.
+/// The rows are sorted by the names of the actors, then by date.
 ///
 /// Created by [`Ledger::trends`].
 #[derive(Clone)]
 #[must_use = "iterators are lazy and do nothing unless consumed"]
 pub struct Trends<'l> {
-    pairs: Vec<LedgerPair<'l>>,
+    dyads: Vec<Dyad<'l>>,
     sweep: Sweep<'l>,
     dates: Vec<Asked<'l>>,
-    /// The place of the next pair, and of the next date of the pair before it.
-    pair: usize,
+    /// The index of the next dyad.
+    dyad: usize,
+    /// The index of the next date for the dyad before it.
     date: usize,
 }
 
 crate::text::short_debug!(Trends<'_>, "Trends", |it| {
-    "pairs": it.pairs.len(),
+    "dyads": it.dyads.len(),
     "dates": it.dates.len(),
-    "pair": it.pair,
+    "dyad": it.dyad,
     "date": it.date,
 });
 
-/// The trend of a pair at a date.
+/// The trend of a dyad at a date.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct TrendRow<'l> {
-    actors: (&'l str, &'l str),
-    trend: Trend,
-}
-
-impl<'l> TrendRow<'l> {
     /// The names of both actors, in order.
-    pub const fn actors(&self) -> (&'l str, &'l str) {
-        self.actors
-    }
-
+    pub actors: (&'l str, &'l str),
     /// The trend, with its instant and its level.
-    pub const fn trend(&self) -> &Trend {
-        &self.trend
-    }
+    pub trend: Trend,
 }
 
 impl Ledger {
-    /// The trends of all pairs at some dates, each with the direction of the date itself.
+    /// Iterates over the trends of all dyads at some dates, each with the direction of the date alone.
     ///
-    /// Dates are put in order, each once. Each trend is, to the bit, that of a
-    /// [`Trajectory`](super::Trajectory) of the pair.
+    /// Dates are sorted and deduplicated. Each trend equals that of a
+    /// [`Trajectory`](super::Trajectory) of the dyad, bit for bit.
     ///
     /// # Complexity
     ///
-    /// O(spans + pairs × dates × blocks) time; the memory of one pair. What holds at a date for
-    /// all pairs is computed once.
+    /// O(spans + dyads × dates × blocks) time, and the memory of one dyad.
     ///
     /// # Example
     ///
     /// ```
     /// use chrono::NaiveDate;
-    /// use detente::ledger::{DaySpan, Ledger, Mark};
+    /// use detente::ledger::{DaySpan, DyadKey, Ledger, Mark};
     /// use detente::trend::{Calibration, Coverage, Direction};
     ///
     /// let date = |month, day| NaiveDate::from_ymd_opt(2025, month, day).unwrap();
@@ -74,13 +65,13 @@ impl Ledger {
     /// let harsh = [(5, 2), (5, 15), (6, 2)].map(|(month, day)| (month, day, -0.5));
     /// for (month, day, valence) in kind.into_iter().chain(harsh) {
     ///     let day = DaySpan::day(date(month, day))?;
-    ///     ledger.record("USA", "RUS", &Mark::new(day, 1.0, valence)?)?;
+    ///     ledger.add(DyadKey::directed("USA", "RUS"), &Mark::new(day, 1.0, valence)?)?;
     /// }
     ///
     /// let (dates, calibration) = ([date(2, 1), date(6, 10)], Calibration::default());
     /// let rows: Vec<_> = ledger.trends(dates, &calibration, &Coverage::since(date(1, 1))).collect();
-    /// assert_eq!(rows[1].actors(), ("RUS", "USA"));
-    /// assert_eq!(rows[1].trend().direction(), Direction::Falling);
+    /// assert_eq!(rows[1].actors, ("RUS", "USA"));
+    /// assert_eq!(rows[1].trend.direction, Direction::Falling);
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn trends<'l>(
@@ -91,11 +82,11 @@ impl Ledger {
     ) -> Trends<'l> {
         let (sweep, dates) = Sweep::of_trends(calibration, coverage, dates);
         Trends {
-            pairs: self.pairs().collect(),
+            dyads: self.dyads().collect(),
             sweep,
             date: dates.len(),
             dates,
-            pair: 0,
+            dyad: 0,
         }
     }
 }
@@ -103,8 +94,8 @@ impl Ledger {
 #[cfg(feature = "rayon")]
 #[cfg_attr(docsrs, doc(cfg(feature = "rayon")))]
 impl Ledger {
-    /// As [`trends`](Self::trends) on the threads of rayon's pool: the same, to the bit, in
-    /// the same order.
+    /// As [`trends`](Self::trends), on the threads of rayon's pool. The rows are the same, bit for bit
+    /// and in the same order.
     pub fn par_trends(
         &self,
         dates: impl IntoIterator<Item = impl Into<Moment>>,
@@ -115,18 +106,18 @@ impl Ledger {
 
         use super::sweep::AT_ONCE;
 
-        let pairs: Vec<_> = self.pairs().collect();
+        let dyads: Vec<_> = self.dyads().collect();
         let (sweep, asked) = Sweep::of_trends(calibration, coverage, dates);
         let dates = asked.len();
-        // Each thread writes to the places of its own pairs.
-        let places = (0..pairs.len() * dates).into_par_iter();
+        // Each thread writes to the places of its own dyads.
+        let places = (0..dyads.len() * dates).into_par_iter();
         let read = |(sweep, done): &mut (Sweep<'_>, Option<usize>), place: usize| {
-            let pair = place / dates;
-            if done.replace(pair) != Some(pair) {
-                sweep.read(&pairs[pair]);
+            let dyad = place / dates;
+            if done.replace(dyad) != Some(dyad) {
+                sweep.read(&dyads[dyad]);
             }
             TrendRow {
-                actors: pairs[pair].actors(),
+                actors: dyads[dyad].actors,
                 trend: sweep.trend(&asked[place % dates]),
             }
         };
@@ -143,23 +134,23 @@ impl<'l> Iterator for Trends<'l> {
             if self.dates.is_empty() {
                 return None;
             }
-            let pair = self.pairs.get(self.pair)?;
-            if self.pair.is_multiple_of(FETCHED) {
-                fetch(&self.pairs[self.pair..self.pairs.len().min(self.pair + FETCHED)]);
+            let dyad = self.dyads.get(self.dyad)?;
+            if self.dyad.is_multiple_of(FETCHED) {
+                fetch(&self.dyads[self.dyad..self.dyads.len().min(self.dyad + FETCHED)]);
             }
-            self.sweep.read(pair);
-            (self.pair, self.date) = (self.pair + 1, 0);
+            self.sweep.read(dyad);
+            (self.dyad, self.date) = (self.dyad + 1, 0);
         }
         let trend = self.sweep.trend(&self.dates[self.date]);
         self.date += 1;
-        let actors = self.pairs[self.pair - 1].actors();
+        let actors = self.dyads[self.dyad - 1].actors;
         Some(TrendRow { actors, trend })
     }
 
     fn size_hint(&self) -> (usize, Option<usize>) {
         let dates = self.dates.len();
         let begun = dates - self.date;
-        let left = (self.pairs.len() - self.pair).checked_mul(dates);
+        let left = (self.dyads.len() - self.dyad).checked_mul(dates);
         let left = left.and_then(|left| left.checked_add(begun));
         (left.unwrap_or(usize::MAX), left)
     }

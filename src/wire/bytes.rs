@@ -16,8 +16,6 @@ use thiserror::Error;
 mod ledger;
 mod snapshot;
 
-pub use snapshot::MergeBytesError;
-
 /// Bytes could not be read as a ledger or a snapshot.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 #[non_exhaustive]

@@ -12,7 +12,7 @@ use serde::de::{self, Deserialize, Deserializer};
 use serde::ser::{Serialize, Serializer};
 
 use crate::code::shortened;
-use crate::ledger::{DaySpan, DyadLedger, Ledger, SpanSums, SpanSumsError};
+use crate::ledger::{DaySpan, DyadLedger, DyadPart, Ledger, MarkError, SpanSums, Sums};
 
 /// What the envelope of a written ledger is called.
 const FORMAT: &str = "detente-ledger";
@@ -92,14 +92,6 @@ pub(super) fn note_used(is_used: &mut [bool], (first, second): (u32, u32)) {
     }
 }
 
-/// Which marks of a pair: of the first on the second, of the second on the first, of both.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Part {
-    Forward,
-    Backward,
-    Symmetric,
-}
-
 /// The span of a first day, counted from 1970-01-01, and a length.
 fn span(from: i32, days: u32) -> Result<DaySpan, String> {
     let to = from.checked_add_unsigned(days);
@@ -131,7 +123,7 @@ impl DyadReader {
         &mut self,
         (from, days): (i32, u32),
         marks: u32,
-        sums: [i64; 5],
+        sums: Sums,
     ) -> Result<(), String> {
         let span = span(from, days)?;
         if let Some(last) = self.last.filter(|&last| last >= span) {
@@ -142,7 +134,7 @@ impl DyadReader {
         self.last = Some(span);
         match SpanSums::new(span, marks, sums) {
             Ok(sums) => self.ledger.add(&sums).map_err(|error| error.to_string()),
-            Err(SpanSumsError::NoWeight { .. }) if self.version == 1 => Ok(()),
+            Err(MarkError::NoWeight { .. }) if self.version == 1 => Ok(()),
             Err(error) => Err(error.to_string()),
         }
     }
@@ -156,14 +148,10 @@ impl DyadReader {
 pub(super) fn put(
     ledger: &mut Ledger,
     (first, second): (&str, &str),
-    part: Part,
+    part: DyadPart,
     marks: &DyadLedger,
 ) -> Result<(), String> {
-    let put = match part {
-        Part::Forward => ledger.merge_directed(first, second, marks),
-        Part::Backward => ledger.merge_directed(second, first, marks),
-        Part::Symmetric => ledger.merge_symmetric(first, second, marks),
-    };
+    let put = ledger.add(part.key(first, second), marks);
     put.map_err(|error| error.to_string())
 }
 
@@ -186,14 +174,15 @@ impl Columns {
     fn new(ledger: &DyadLedger) -> Self {
         let mut columns = Self::default();
         for row in ledger.spans() {
-            columns.from.push(row.span().first_day());
-            columns.days.push(row.span().days());
+            let (span, sums) = (row.span(), row.sums());
+            columns.from.push(span.first_day());
+            columns.days.push(span.days());
             columns.marks.push(row.marks());
-            columns.score.push(row.score());
-            columns.positive.push(row.positive());
-            columns.weight.push(row.weight());
-            columns.squares.push(row.squares());
-            columns.contact.push(row.contact());
+            columns.score.push(sums.score);
+            columns.positive.push(sums.positive);
+            columns.weight.push(sums.weight);
+            columns.squares.push(sums.squares);
+            columns.contact.push(sums.contact);
         }
         columns
     }
@@ -221,7 +210,13 @@ impl Columns {
         for ((((&from, &days), &marks), (&score, &positive)), ((&weight, &squares), &contact)) in
             spans.zip(scores).zip(rest)
         {
-            let sums = [score, positive, weight, squares, contact];
+            let sums = Sums {
+                score,
+                positive,
+                weight,
+                squares,
+                contact,
+            };
             ledger.push((from, days), marks, sums)?;
         }
         Ok(ledger.finish())
@@ -269,12 +264,12 @@ struct DyadShape {
 
 impl DyadShape {
     /// The pair, the smaller place first, and which of its marks these are.
-    fn part(&self) -> Result<((u32, u32), Part), String> {
+    fn part(&self) -> Result<((u32, u32), DyadPart), String> {
         let (source, target) = (self.source, self.target);
         match (source < target, self.symmetric) {
-            (true, false) => Ok(((source, target), Part::Forward)),
-            (true, true) => Ok(((source, target), Part::Symmetric)),
-            (false, false) => Ok(((target, source), Part::Backward)),
+            (true, false) => Ok(((source, target), DyadPart::Forward)),
+            (true, true) => Ok(((source, target), DyadPart::Symmetric)),
+            (false, false) => Ok(((target, source), DyadPart::Backward)),
             (false, true) => Err(format!(
                 "symmetric marks from {source} to {target}: expected them from the first by name"
             )),
@@ -293,17 +288,17 @@ struct LedgerShape {
 
 impl Serialize for Ledger {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let names = places(self.pairs().map(|pair| pair.actors()));
+        let names = places(self.dyads().map(|dyad| dyad.actors));
         let mut dyads = Vec::new();
-        for pair in self.pairs() {
-            let (first, second) = pair.actors();
+        for dyad in self.dyads() {
+            let (first, second) = dyad.actors;
             let (first, second) = (place(&names, first), place(&names, second));
             let parts = [
-                (first, second, false, pair.forward()),
-                (second, first, false, pair.backward()),
-                (first, second, true, pair.symmetric()),
+                (first, second, false, dyad.forward),
+                (second, first, false, dyad.backward),
+                (first, second, true, dyad.symmetric),
             ];
-            let held = parts.into_iter().filter(|(.., marks)| !marks.is_empty());
+            let held = parts.into_iter().filter(|(.., marks)| marks.marks() > 0);
             dyads.extend(held.map(|(source, target, symmetric, marks)| DyadShape {
                 source,
                 target,

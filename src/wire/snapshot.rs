@@ -9,6 +9,7 @@ use serde::de::{self, Deserialize, Deserializer};
 use serde::ser::{Serialize, Serializer};
 
 use super::ledger::{check_format, check_names, name, place, places};
+use crate::ledger::DyadKey;
 use crate::trend::{Calibration, Coverage, DyadSnapshot, Snapshot, SnapshotSpec};
 
 /// What the envelope of a written snapshot is called.
@@ -81,39 +82,39 @@ fn written(units: &[i128]) -> Vec<Sum> {
 }
 
 /// The snapshot of a pair that was written.
-pub(super) fn dyad(vantage: &SnapshotSpec, units: Vec<i128>) -> Result<DyadSnapshot, String> {
+pub(super) fn dyad(spec: &SnapshotSpec, units: Vec<i128>) -> Result<DyadSnapshot, String> {
     let count = units.len();
-    DyadSnapshot::of_units(vantage.clone(), units)
+    DyadSnapshot::of_units(spec.clone(), units)
         .ok_or_else(|| format!("no marks can have these {count} sums"))
 }
 
 #[derive(serde::Serialize, serde::Deserialize)]
 #[serde(deny_unknown_fields)]
-struct VantageShape {
+struct SpecShape {
     date: NaiveDate,
     coverage: Coverage,
     calibration: Calibration,
 }
 
-impl VantageShape {
-    fn new(vantage: &SnapshotSpec) -> Self {
+impl SpecShape {
+    fn new(spec: &SnapshotSpec) -> Self {
         Self {
-            date: vantage.date(),
-            coverage: vantage.coverage().clone(),
-            calibration: vantage.calibration().clone(),
+            date: spec.date(),
+            coverage: spec.coverage().clone(),
+            calibration: spec.calibration().clone(),
         }
     }
 }
 
 impl Serialize for SnapshotSpec {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        VantageShape::new(self).serialize(serializer)
+        SpecShape::new(self).serialize(serializer)
     }
 }
 
 impl<'de> Deserialize<'de> for SnapshotSpec {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let shape = VantageShape::deserialize(deserializer)?;
+        let shape = SpecShape::deserialize(deserializer)?;
         Ok(Self::new(shape.date, &shape.calibration).with_coverage(shape.coverage))
     }
 }
@@ -123,7 +124,8 @@ impl<'de> Deserialize<'de> for SnapshotSpec {
 struct DyadSnapshotShape {
     format: String,
     version: Version,
-    vantage: SnapshotSpec,
+    #[serde(rename = "vantage")]
+    spec: SnapshotSpec,
     sums: Vec<Sum>,
 }
 
@@ -132,7 +134,7 @@ impl Serialize for DyadSnapshot {
         DyadSnapshotShape {
             format: DYAD_FORMAT.to_owned(),
             version: Version,
-            vantage: self.vantage().clone(),
+            spec: self.spec().clone(),
             sums: written(self.units()),
         }
         .serialize(serializer)
@@ -145,7 +147,7 @@ impl<'de> Deserialize<'de> for DyadSnapshot {
         check_format(&shape.format, DYAD_FORMAT)
             .and_then(|()| {
                 dyad(
-                    &shape.vantage,
+                    &shape.spec,
                     shape.sums.into_iter().map(|sum| sum.0).collect(),
                 )
             })
@@ -166,25 +168,26 @@ struct PairShape {
 struct SnapshotShape {
     format: String,
     version: Version,
-    vantage: SnapshotSpec,
+    #[serde(rename = "vantage")]
+    spec: SnapshotSpec,
     actors: Vec<String>,
     pairs: Vec<PairShape>,
 }
 
 impl Serialize for Snapshot {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let names = places(self.pairs().map(|pair| pair.actors()));
-        let pairs = self.pairs().map(|pair| {
-            let (first, second) = pair.actors();
+        let names = places(self.dyads().map(|dyad| dyad.actors));
+        let pairs = self.dyads().map(|dyad| {
+            let (first, second) = dyad.actors;
             PairShape {
                 actors: (place(&names, first), place(&names, second)),
-                sums: written(pair.units()),
+                sums: written(dyad.units()),
             }
         });
         SnapshotShape {
             format: FORMAT.to_owned(),
             version: Version,
-            vantage: self.vantage().clone(),
+            spec: self.spec().clone(),
             pairs: pairs.collect(),
             actors: names.into_iter().map(str::to_owned).collect(),
         }
@@ -200,10 +203,10 @@ pub(super) struct SnapshotReader<'n, N> {
 }
 
 impl<'n, N: AsRef<str>> SnapshotReader<'n, N> {
-    pub(super) fn new(vantage: SnapshotSpec, names: &'n [N]) -> Result<Self, String> {
+    pub(super) fn new(spec: SnapshotSpec, names: &'n [N]) -> Result<Self, String> {
         check_names(names)?;
         Ok(Self {
-            snapshot: Snapshot::new(vantage),
+            snapshot: Snapshot::new(spec),
             names,
             last: None,
         })
@@ -218,13 +221,13 @@ impl<'n, N: AsRef<str>> SnapshotReader<'n, N> {
             ));
         }
         self.last = Some(pair);
-        let sums = dyad(self.snapshot.vantage(), units)?;
-        if sums.is_empty() {
+        let sums = dyad(self.snapshot.spec(), units)?;
+        if sums.marks() == 0 {
             return Err(format!(
                 "`{first}` and `{second}` have no marks: expected those that have"
             ));
         }
-        let merged = self.snapshot.merge_pair(first, second, &sums);
+        let merged = (self.snapshot).merge_dyad(DyadKey::symmetric(first, second), &sums);
         merged.map_err(|error| error.to_string())
     }
 
@@ -236,7 +239,7 @@ impl<'n, N: AsRef<str>> SnapshotReader<'n, N> {
 impl SnapshotShape {
     fn snapshot(self) -> Result<Snapshot, String> {
         check_format(&self.format, FORMAT)?;
-        let mut snapshot = SnapshotReader::new(self.vantage, &self.actors)?;
+        let mut snapshot = SnapshotReader::new(self.spec, &self.actors)?;
         for pair in self.pairs {
             let units = pair.sums.into_iter().map(|sum| sum.0).collect();
             snapshot.push(pair.actors, units)?;

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use detente::actor::Actor;
 use detente::event::{Event, Participant, Role};
-use detente::ledger::{DaySpan, DyadLedger, Ledger, LedgerBuilder, Mark};
+use detente::ledger::{DaySpan, DyadKey, DyadLedger, Ledger, LedgerBuilder, Mark};
 use detente::scoring::Scoring;
 use detente::sequence::InterEventTimes;
 use detente::timeline::{EventRef, FaultKind};
@@ -44,7 +44,7 @@ fn what_a_mark_on_the_last_day_makes_can_be_read_again() {
     );
     assert!(!relations.marks().is_empty() && !relations.unscored().is_empty());
     for one in relations.marks() {
-        let span = one.mark().span();
+        let span = one.mark.span();
         assert_eq!(DaySpan::new(span.start(), span.end()).as_ref(), Ok(&span));
     }
     let ledger = timeline.ledger(&Scoring::default()).unwrap();
@@ -148,23 +148,28 @@ fn a_name_that_cannot_be_read_is_refused_by_a_ledger() {
     {
         let shown: String = name.escape_debug().take(40).collect();
         let mut ledger = Ledger::new();
-        let error = ledger.actor(&name).expect_err(&shown).to_string();
+        let error = ledger.intern(&name).expect_err(&shown).to_string();
         assert!(
-            error.len() < 800 && error.contains("is not fit for use"),
+            error.len() < 800 && error.contains("is not usable"),
             "{error}"
         );
-        assert!(ledger.record(&name, "USA", &mark).is_err(), "{shown}");
         assert!(
-            ledger.record_symmetric("RUS", &name, &mark).is_err(),
+            ledger
+                .add(DyadKey::directed(name.as_str(), "USA"), &mark)
+                .is_err(),
             "{shown}"
         );
-        assert!(LedgerBuilder::new().actor(&name).is_err(), "{shown}");
+        assert!(
+            ledger.add(DyadKey::symmetric("RUS", &name), &mark).is_err(),
+            "{shown}"
+        );
+        assert!(LedgerBuilder::new().intern(&name).is_err(), "{shown}");
         assert_eq!((ledger.len(), ledger.key(&name)), (0, None));
         let mut actors = [name.as_str(), "~"];
         actors.sort_unstable();
         let error = serde_json::from_str::<Ledger>(&ledger_json(&actors, DYAD)).unwrap_err();
         assert!(error.to_string().len() < 800, "{shown}");
-        assert!(error.to_string().contains("is not fit for use"), "{error}");
+        assert!(error.to_string().contains("is not usable"), "{error}");
     }
     let mut ledger = Ledger::new();
     for name in [
@@ -177,7 +182,7 @@ fn a_name_that_cannot_be_read_is_refused_by_a_ledger() {
         "l’Aquila",
         &"é".repeat(100),
     ] {
-        ledger.actor(name).unwrap();
+        ledger.intern(name).unwrap();
     }
 }
 
@@ -269,18 +274,18 @@ fn a_span_holds_as_many_marks_as_is_said() {
     let mark = Mark::new(day, 1.0, 1.0).unwrap();
     // By doubling: 2^22 marks, then one less than as many again.
     let mut ledger = DyadLedger::new();
-    ledger.record(&mark).unwrap();
+    ledger.add(&mark).unwrap();
     for _ in 0..22 {
         let copy = ledger.clone();
-        ledger.merge(&copy).unwrap();
+        ledger.add(&copy).unwrap();
     }
     let half = ledger.clone();
     let mut less = half.clone();
-    less.retract(&mark).unwrap();
-    ledger.merge(&less).unwrap();
-    assert_eq!(ledger.len(), (1 << 23) - 1);
+    less.subtract(&mark).unwrap();
+    ledger.add(&less).unwrap();
+    assert_eq!(ledger.marks(), (1 << 23) - 1);
     assert!(
-        ledger.record(&mark).is_err(),
+        ledger.add(&mark).is_err(),
         "the sum of 2^23 is one more than 63 bits hold"
     );
 }
@@ -551,7 +556,10 @@ fn the_marks_of_a_crowd_are_those_of_each_pair() {
     for (at, a) in actors.iter().enumerate() {
         for b in &actors[at + 1..] {
             let relations = timeline.relations(*a, *b).unwrap();
-            let pair = ledger.undirected(a.id(), b.id()).unwrap_or_default();
+            let pair = ledger
+                .dyad(a.id(), b.id())
+                .map(|dyad| dyad.undirected())
+                .unwrap_or_default();
             assert_eq!(relations.ledger().unwrap(), pair, "{} {}", a.id(), b.id());
         }
     }

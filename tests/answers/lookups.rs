@@ -6,7 +6,7 @@ use detente::actor::{Actor, ActorKind};
 use detente::claim::{self, World};
 use detente::error::{LookupError, RelationsError};
 use detente::event::{Account, Count, Event, Form, Kind, Participant, Report, Role, Source};
-use detente::ledger::{DaySpan, Ledger, LedgerBuilder, Mark};
+use detente::ledger::{DaySpan, DyadKey, Ledger, LedgerBuilder, Mark};
 use detente::query::AccountRule;
 use detente::sequence::Distance;
 use detente::timeline::ReportRef;
@@ -124,7 +124,7 @@ fn nobody_is_on_both_sides() {
     );
     assert!(matches!(
         timeline.relations("USA", "USA"),
-        Err(RelationsError::Itself { .. })
+        Err(RelationsError::SameActor { .. })
     ));
     assert_eq!(
         timeline
@@ -289,32 +289,32 @@ fn a_meeting_of_one_is_told() {
 fn a_key_of_another_ledger_is_told_from_its_own() {
     let mark = Mark::new(DaySpan::day(date(7, 10)).unwrap(), 1.0, -0.5).unwrap();
     let mut ledger = Ledger::new();
-    ledger.record("USA", "RUS", &mark).unwrap();
+    ledger.add(DyadKey::directed("USA", "RUS"), &mark).unwrap();
     let mut other = Ledger::new();
-    let [chn, ind] = ["CHN", "IND"].map(|name| other.actor(name).unwrap());
+    let [chn, ind] = ["CHN", "IND"].map(|name| other.intern(name).unwrap());
     let [usa, rus] = ["USA", "RUS"].map(|name| ledger.key(name).unwrap());
-    assert!(ledger.record_by(chn, ind, &mark).is_err());
-    assert!(ledger.record_symmetric_by(chn, rus, &mark).is_err());
-    assert!(ledger.retract_by(chn, ind, &mark).is_err());
+    assert!(ledger.add(DyadKey::directed(chn, ind), &mark).is_err());
+    assert!(ledger.add(DyadKey::symmetric(chn, rus), &mark).is_err());
+    assert!(ledger.subtract(DyadKey::directed(chn, ind), &mark).is_err());
     assert_eq!(ledger.name(chn), None);
-    assert_eq!(ledger.directed_by(chn, ind), None);
-    assert_eq!(ledger.undirected_by(usa, ind), None);
+    assert_eq!(ledger.dyad(chn, ind).map(|dyad| dyad.directed()), None);
+    assert_eq!(ledger.dyad(usa, ind).map(|dyad| dyad.undirected()), None);
     let week = DaySpan::new(date(7, 7), date(7, 14)).unwrap();
-    assert_eq!(ledger.window(chn, ind, week).count(), 0);
-    assert_eq!(ledger.window(usa, rus, week).count(), 1);
+    assert_eq!(ledger.dyad(chn, ind), None);
+    assert_eq!(ledger.dyad(usa, rus).unwrap().window(week).count(), 1);
 
     // What a copy adds is not the original's, and a builder's keys are those of its ledger.
     let mut copy = ledger.clone();
-    let (deu, fra) = (copy.actor("DEU").unwrap(), ledger.actor("FRA").unwrap());
+    let (deu, fra) = (copy.intern("DEU").unwrap(), ledger.intern("FRA").unwrap());
     assert_eq!((ledger.name(deu), copy.name(fra)), (None, None));
     assert_eq!(
         (ledger.name(usa), copy.name(usa)),
         (Some("USA"), Some("USA"))
     );
     let mut builder = LedgerBuilder::new();
-    let [a, b] = ["USA", "CHN"].map(|name| builder.actor(name).unwrap());
-    assert!(builder.record_by(a, rus, &mark).is_err());
-    builder.record_by(a, b, &mark).unwrap();
+    let [a, b] = ["USA", "CHN"].map(|name| builder.intern(name).unwrap());
+    assert!(builder.add(DyadKey::directed(a, rus), &mark).is_err());
+    builder.add(DyadKey::directed(a, b), &mark).unwrap();
     let built = builder.build().unwrap();
-    assert!(built.directed_by(a, b).is_some());
+    assert!(built.dyad(a, b).map(|dyad| dyad.directed()).is_some());
 }

@@ -63,7 +63,7 @@ fn what_borrows_a_record_prints_short() {
     assert_short("a trend of a pair", &relations.trend(day));
     let ledger = timeline.ledger(&Scoring::default()).unwrap();
     assert_short("a ledger", &ledger);
-    assert_short("a pair of a ledger", &ledger.pairs().next().unwrap());
+    assert_short("a pair of a ledger", &ledger.dyads().next().unwrap());
     assert_short("a ledger of a pair", &relations.ledger().unwrap());
     let sequence = view.sequence();
     assert_short("a sequence", &sequence);

@@ -3,12 +3,11 @@
 use chrono::NaiveDate;
 use detente::actor::{Actor, Alias, Designation};
 use detente::code::Code;
-use detente::error::RecordError;
+use detente::error::LedgerError;
 use detente::event::{
     Account, CoverageDeclaration, Event, Participant, Report, Role, Source, Status,
 };
-use detente::ledger::{DaySpan, Ledger, Mark};
-use detente::relations::{EventContribution, Sense};
+use detente::ledger::{DaySpan, DyadKey, DyadPart, Ledger, Mark};
 use detente::timeline::{Constraint, FaultKind};
 use detente::trend::Coverage;
 use detente::{Direction, Timeline, TimelineBuilder, When};
@@ -31,13 +30,13 @@ fn builder() -> TimelineBuilder {
 }
 
 /// The senses, weights and valences of what an event gives two actors.
-fn marks(event: &Event, a: &str, b: &str) -> Vec<(Sense, f64, f64)> {
+fn marks(event: &Event, a: &str, b: &str) -> Vec<(DyadPart, f64, f64)> {
     let mut builder = builder();
     let timeline = builder.event(event.clone()).build().unwrap();
     let relations = timeline.relations(a, b).unwrap();
     let marks = relations.marks().iter();
     marks
-        .map(|one| (one.sense(), one.mark().weight(), one.mark().valence()))
+        .map(|one| (one.part, one.mark.weight(), one.mark.valence()))
         .collect()
 }
 
@@ -90,11 +89,11 @@ fn a_mediator_is_neither_aimed_at_nor_takes_the_place_of_who_is() {
             marks(&plain, "USA", "RUS"),
             "{receiver}"
         );
-        assert_eq!(marks(&mediated, "USA", "RUS")[0].0, Sense::Forward);
+        assert_eq!(marks(&mediated, "USA", "RUS")[0].0, DyadPart::Forward);
         for party in ["USA", "RUS"] {
             assert_eq!(
                 marks(&mediated, "FRA", party),
-                [(Sense::Symmetric, 0.5, 0.1)],
+                [(DyadPart::Symmetric, 0.5, 0.1)],
                 "{receiver}"
             );
         }
@@ -104,7 +103,7 @@ fn a_mediator_is_neither_aimed_at_nor_takes_the_place_of_who_is() {
         .participant(by(Role::Mediator, "FRA"))
         .participant(by(Role::Target, "FRA"));
     assert_eq!(marks(&both, "USA", "FRA").len(), 1);
-    assert_eq!(marks(&both, "USA", "FRA")[0].0, Sense::Forward);
+    assert_eq!(marks(&both, "USA", "FRA")[0].0, DyadPart::Forward);
     let timeline = builder()
         .event(threat().participant(by(Role::Mediator, "FRA")))
         .build()
@@ -163,7 +162,7 @@ fn what_is_planned_anew_is_called_off_anew() {
         relations
             .marks()
             .iter()
-            .map(|one| one.mark().span().start())
+            .map(|one| one.mark.span().start())
             .collect::<Vec<_>>()
     };
     let once = talks()
@@ -191,7 +190,10 @@ fn of_spans_that_overflow_the_first_is_told() {
             .chain([(one_more, 4.0)])
         {
             ledger
-                .record("USA", "RUS", &Mark::new(span, weight, 1.0).unwrap())
+                .add(
+                    DyadKey::directed("USA", "RUS"),
+                    &Mark::new(span, weight, 1.0).unwrap(),
+                )
                 .unwrap();
         }
         ledger
@@ -199,10 +201,8 @@ fn of_spans_that_overflow_the_first_is_told() {
     let (late, early) = (ledger(day(10), day(5)), ledger(day(5), day(10)));
     for (one, other) in [(&late, &early), (&early, &late)] {
         let mut merged = one.clone();
-        let Err(RecordError::Overflow(error)) = merged.merge(other) else {
-            panic!("both spans are full");
-        };
-        assert_eq!(error.span, day(5));
+        let overflow = LedgerError::Overflow { span: day(5) };
+        assert_eq!(merged.merge(other), Err(overflow));
         assert_eq!(&merged, one, "nothing changes");
     }
 }
@@ -242,16 +242,16 @@ fn a_direction_is_covered_from_when_the_pair_is() {
             .directed("USA")
             .unwrap()
             .trend(at)
-            .change()
+            .change
             .is_some()
     );
     let covered = relations.with_coverage(Coverage::since(date(6, 1)));
     let trend = covered.directed("USA").unwrap().trend(at);
     assert_eq!(
-        (trend.change(), trend.direction()),
+        (trend.change, trend.direction),
         (None, Direction::Insufficient)
     );
-    assert_eq!(trend.change(), covered.trend(at).change());
+    assert_eq!(trend.change, covered.trend(at).change);
 }
 
 #[cfg(feature = "import")]
@@ -303,12 +303,12 @@ fn what_has_begun_by_an_hour_has_its_share_at_that_hour() {
     let relations = timeline.relations("USA", "RUS").unwrap();
     let noon = date(3, 10).and_hms_opt(12, 0, 0).unwrap().and_utc();
     let trend = relations.trend(noon);
-    let parts = relations.contributions(trend.at());
-    let mut ids: Vec<&str> = parts.iter().map(|part| part.event().id()).collect();
+    let parts = relations.contributions(trend.at);
+    let mut ids: Vec<&str> = parts.iter().map(|part| part.mark.event.id()).collect();
     ids.sort_unstable();
     assert_eq!(ids, ["before", "today"]);
-    let sum: f64 = parts.iter().map(EventContribution::share).sum();
-    assert!((sum - trend.level().unwrap().value()).abs() < 1e-9);
+    let sum: f64 = parts.iter().map(|one| one.contribution.level).sum();
+    assert!((sum - trend.level.unwrap().value()).abs() < 1e-9);
     assert_eq!(
         relations.contributions(date(3, 10)).len(),
         1,

@@ -87,7 +87,7 @@ impl Plain {
             score: mark.weight() * mark.valence(),
             contact: mark.contact(),
         });
-        let covered = coverage.stretches().map(|stretches| {
+        let covered = coverage.periods().map(|stretches| {
             let bounds = stretches.map(|(from, to)| {
                 let from = from.map_or(-INFINITY, days);
                 (from, to.map_or(INFINITY, days))
@@ -316,16 +316,21 @@ impl Plain {
             (found, expected) => return Some(format!("{found:?}, not {expected:?}")),
         };
         let numbers = [
-            ("score", found.score(), expected.score, 1.0),
-            ("weight", found.weight(), expected.weight, 1.0),
-            ("cooperation", found.cooperation(), expected.positive, 1.0),
+            ("score", found.sums.score, expected.score, 1.0),
+            ("weight", found.sums.weight, expected.weight, 1.0),
+            (
+                "cooperation",
+                found.sums.cooperation,
+                expected.positive,
+                1.0,
+            ),
             (
                 "conflict",
-                found.conflict(),
+                found.sums.conflict(),
                 expected.positive - expected.score,
                 1.0,
             ),
-            ("engagement", found.engagement(), expected.contact, 1.0),
+            ("engagement", found.sums.engagement, expected.contact, 1.0),
             ("value", found.value(), expected.value, expected.sd),
             ("sd", found.sd(), expected.sd, 1.0),
             ("z", found.z(), expected.z, 1.0),
@@ -335,8 +340,8 @@ impl Plain {
 
     /// Says in what a trend differs from the plain one: by more than 1e-9 of its scale.
     pub(crate) fn differs_in_trend(&self, at: Moment, found: &Trend) -> Option<String> {
-        let (change, expected) = match (found.change(), self.trend(at)) {
-            (None, None) if found.direction() == Direction::Insufficient => return None,
+        let (change, expected) = match (found.change, self.trend(at)) {
+            (None, None) if found.direction == Direction::Insufficient => return None,
             (Some(change), Some(expected)) => (change, expected),
             (_, expected) => return Some(format!("{found:?}, not {expected:?}")),
         };
@@ -344,7 +349,7 @@ impl Plain {
         let c = &self.calibration;
         let thresholds = [c.enter(), 1.0 - c.enter(), c.lean(), 1.0 - c.lean()];
         let is_sure = !thresholds.into_iter().any(is_at_threshold);
-        if is_sure && found.direction() != expected.direction {
+        if is_sure && found.direction != expected.direction {
             return Some(format!("{found:?}, not {:?}", expected.direction));
         }
         let of_trend = |number: Option<f64>| number.expect("there is a change");
@@ -358,15 +363,10 @@ impl Plain {
                 expected.p_rising,
                 1.0,
             ),
-            (
-                "burst variance",
-                found.burst_variance(),
-                expected.burst,
-                1.0,
-            ),
-            ("freedom", found.freedom(), expected.freedom, 1.0),
-            ("new weight", found.weight_new(), expected.weight_new, 1.0),
-            ("old weight", found.weight_old(), expected.weight_old, 1.0),
+            ("burst variance", found.burst_variance, expected.burst, 1.0),
+            ("freedom", found.freedom, expected.freedom, 1.0),
+            ("new weight", found.weight_new, expected.weight_new, 1.0),
+            ("old weight", found.weight_old, expected.weight_old, 1.0),
         ];
         difference(&numbers)
     }

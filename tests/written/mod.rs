@@ -1,7 +1,7 @@
 //! Marks, ledgers and snapshots for the tests of their written forms.
 
 use chrono::{Days, NaiveDate};
-use detente::ledger::{DaySpan, DyadLedger, Ledger, Mark};
+use detente::ledger::{DaySpan, DyadKey, DyadLedger, Ledger, Mark};
 use detente::trend::{Calibration, Coverage, Snapshot, SnapshotSpec};
 use proptest::prelude::*;
 use serde::Serialize;
@@ -45,9 +45,9 @@ pub(crate) fn ledger<'a>(acts: impl IntoIterator<Item = &'a Act>) -> Ledger {
     for (a, b, is_symmetric, mark) in acts {
         let (a, b) = (ACTORS[*a], ACTORS[*b]);
         if *is_symmetric {
-            ledger.record_symmetric(a, b, mark).unwrap();
+            ledger.add(DyadKey::symmetric(a, b), mark).unwrap();
         } else {
-            ledger.record(a, b, mark).unwrap();
+            ledger.add(DyadKey::directed(a, b), mark).unwrap();
         }
     }
     ledger
@@ -56,7 +56,9 @@ pub(crate) fn ledger<'a>(acts: impl IntoIterator<Item = &'a Act>) -> Ledger {
 pub(crate) fn snapshot<'a>(acts: impl IntoIterator<Item = &'a Act>) -> Snapshot {
     let mut snapshot = Snapshot::new(vantage());
     for (a, b, _, mark) in acts {
-        snapshot.record(ACTORS[*a], ACTORS[*b], mark).unwrap();
+        snapshot
+            .add(DyadKey::directed(ACTORS[*a], ACTORS[*b]), mark)
+            .unwrap();
     }
     snapshot
 }

@@ -8,7 +8,7 @@ use super::acts::ActKey;
 use super::codes::{CodeInfo, CodeTable};
 use super::recode::RecodedActs;
 use crate::code::Code;
-use crate::ledger::{ActorKey, Ledger, LedgerBuilder};
+use crate::ledger::{ActorKey, DyadKey, Ledger, LedgerBuilder};
 use crate::scoring::Scoring;
 use crate::trend::Coverage;
 
@@ -38,7 +38,7 @@ impl Importer {
     /// # Errors
     ///
     /// [`ImportError::Mark`] if the weights of the scoring make no mark, and
-    /// [`ImportError::Record`] if the sums of a span overflow.
+    /// [`ImportError::Ledger`] if the sums of a span overflow.
     ///
     /// # Complexity
     ///
@@ -90,7 +90,7 @@ impl Importer {
         let mut ledger = LedgerBuilder::new();
         let names = self.parties.names.iter();
         let keys: Vec<ActorKey> = names
-            .map(|name| ledger.actor(name))
+            .map(|name| ledger.intern(name))
             .collect::<Result<_, _>>()?;
         // The acts that keep their codes, and those that have others by now.
         let codes = recoded.map_or(&self.codes, |recoded| &recoded.codes);
@@ -124,9 +124,9 @@ impl Importer {
         let mark = self.options.mark_of(key.days(), info.class, valence)?;
         for _ in 0..rows {
             match info.symmetry {
-                Symmetry::Directed => ledger.record_by(source, target, &mark)?,
+                Symmetry::Directed => ledger.add(DyadKey::directed(source, target), &mark)?,
                 Symmetry::Mutual | Symmetry::Visit | Symmetry::Host => {
-                    ledger.record_symmetric_by(source, target, &mark)?;
+                    ledger.add(DyadKey::symmetric(source, target), &mark)?;
                 }
             }
         }

@@ -19,7 +19,7 @@ struct ReadAct {
 
 impl Importer {
     /// The mark that the ledger has for a row: for its contribution, see
-    /// [`Shares`](crate::trend::Shares).
+    /// [`Contributions`](crate::trend::Contributions).
     ///
     /// First read all files with this importer. Then read them again with another one
     /// ([`read_each`](Self::read_each)), and ask this one for the mark of each row that is
@@ -96,7 +96,7 @@ impl Importer {
     /// // The report of the visit was false.
     /// let mut again = RowReader::new(table.as_bytes(), format);
     /// let host = again.nth(1).unwrap()?;
-    /// ledger.subtract(&importer.ledger_of(&host, again.names())?)?;
+    /// ledger.unmerge(&importer.ledger_of(&host, again.names())?)?;
     /// let threat = again.next().unwrap()?;
     /// assert_eq!(ledger, importer.ledger_of(&threat, again.names())?);
     /// # Ok::<(), Box<dyn std::error::Error>>(())
@@ -108,8 +108,8 @@ impl Importer {
             && let Some(ReadAct { key, rows }) = self.find_act(row, names, &code)
         {
             let name = |key: u32| &self.parties.names[key as usize];
-            let source = ledger.actor(name(key.source))?;
-            let target = ledger.actor(name(key.target))?;
+            let source = ledger.intern(name(key.source))?;
+            let target = ledger.intern(name(key.target))?;
             for (code, rows) in rows.iter().filter(|(_, rows)| *rows > 0) {
                 let info = self.codes.info(Some(code));
                 self.record(&mut ledger, [source, target], &key, &info, *rows)?;

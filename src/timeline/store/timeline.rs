@@ -24,8 +24,8 @@ use crate::timeline::{
 /// use detente::{Timeline, When};
 ///
 /// let mut builder = Timeline::builder();
-/// builder.actor(Actor::person("rubio", "Marco Rubio"));
-/// builder.actor(Actor::person("lavrov", "Sergey Lavrov"));
+/// builder.actor(Actor::person("rubio").named("Marco Rubio"));
+/// builder.actor(Actor::person("lavrov").named("Sergey Lavrov"));
 /// for (id, when) in [("kuala-lumpur", "2025-07-10"), ("riyadh", "2025-02")] {
 ///     builder.event(Event::meeting(id, When::parse(when)?).party("rubio").party("lavrov"));
 /// }

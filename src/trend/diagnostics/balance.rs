@@ -1,4 +1,4 @@
-//! Whether three pairs are at peace with one another.
+//! Structural balance of three dyads.
 
 use std::collections::BTreeMap;
 
@@ -6,40 +6,30 @@ use crate::ledger::Ledger;
 use crate::time::Moment;
 use crate::trend::{Calibration, Coverage, Trajectory};
 
-/// Three actors whose three pairs have levels beyond their standard errors.
-///
-/// It is balanced when the friend of a friend is a friend and the enemy of an enemy too: when
-/// none or two of the three are hostile. Unbalanced triads tend to change.
+/// Three actors whose three dyads have levels beyond their standard deviations.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Triad<'l> {
-    actors: [&'l str; 3],
-    levels: [f64; 3],
+    /// The actors, in the order of their names.
+    pub actors: [&'l str; 3],
+    /// The levels of the first and second actor, the first and third, the second and third.
+    pub levels: [f64; 3],
 }
 
-impl<'l> Triad<'l> {
-    /// The actors, in the order of their names.
-    pub const fn actors(&self) -> [&'l str; 3] {
-        self.actors
-    }
-
-    /// The levels: of the first and second actor, the first and third, the second and third.
-    pub const fn levels(&self) -> [f64; 3] {
-        self.levels
-    }
-
-    /// Whether none or two of the three pairs are hostile.
+impl Triad<'_> {
+    /// Whether none or two of the three dyads are hostile: the friend of a friend is a friend, and so is
+    /// the enemy of an enemy. Unbalanced triads tend to change.
     pub fn is_balanced(&self) -> bool {
         self.levels.iter().filter(|level| **level < 0.0).count() % 2 == 0
     }
 }
 
-/// The triads of a ledger at an instant whose three levels are beyond their standard errors.
-///
-/// They come in the order of their names.
+/// Returns the triads of a ledger whose three levels exceed their standard deviations at an instant, in
+/// the order of their names.
 ///
 /// # Complexity
 ///
-/// A level for each pair; and for each actor the pairs of its partners.
+/// A level for each dyad; and for each actor the pairs of its partners.
 pub fn triads<'l>(
     ledger: &'l Ledger,
     at: impl Into<Moment>,
@@ -48,14 +38,14 @@ pub fn triads<'l>(
 ) -> Vec<Triad<'l>> {
     let at = at.into();
     let mut partners: BTreeMap<&str, BTreeMap<&str, f64>> = BTreeMap::new();
-    for pair in ledger.pairs() {
-        let trajectory = Trajectory::of_spans(pair.spans(), calibration);
+    for dyad in ledger.dyads() {
+        let trajectory = Trajectory::of_spans(dyad.spans(), calibration);
         let trajectory = trajectory.with_coverage(coverage.clone());
         let level = trajectory
             .level(at)
             .filter(|level| level.value().abs() > level.sd());
         if let Some(level) = level {
-            let (first, second) = pair.actors();
+            let (first, second) = dyad.actors;
             partners
                 .entry(first)
                 .or_default()

@@ -16,7 +16,10 @@
 use std::cmp::Ordering;
 
 use super::whole::Whole;
-use super::{MannKendall, TWO_SIDED_5_PERCENT, count, len, of_ranks, ranks, slopes};
+use super::{
+    MannKendall, SeriesError, TWO_SIDED_5_PERCENT, check_bounds, count, len, of_ranks, ranks,
+    ranks_of_floats, slopes,
+};
 
 /// How Mann and Kendall's test allows for values that depend on those before.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -38,18 +41,46 @@ pub enum Correction {
     TrendFreePreWhitening,
 }
 
-/// A type of the values of a series.
-pub(super) trait Value: Copy {
-    /// The rise from this value to a later one, rounded once, in a unit of its own.
-    ///
-    /// It is 0 only if the values are equal, also after a division by the length of a series.
-    fn rise(self, later: Self) -> f64;
+/// A type of the values of a series: `i64` or `f64`. It cannot be implemented for other types.
+pub trait SeriesValue: Value {}
 
-    /// The values as whole multiples of one unit.
-    fn wholes(values: &[Self]) -> Vec<Whole>;
+impl SeriesValue for i64 {}
+
+impl SeriesValue for f64 {}
+
+pub(super) use sealed::Value;
+
+/// Not reachable from outside, so nothing else can implement the trait.
+mod sealed {
+    use super::super::SeriesError;
+    use super::super::whole::Whole;
+
+    pub trait Value: Copy {
+        /// Checks the bounds of the values.
+        fn check(values: &[Self]) -> Result<(), SeriesError>;
+
+        /// The rank of each value among the different ones, from 1.
+        fn ranks(values: &[Self]) -> Vec<usize>;
+
+        /// The rise from this value to a later one, rounded once, in a unit of its own.
+        ///
+        /// It is 0 only if the values are equal, also after a division by the length of a series.
+        fn rise(self, later: Self) -> f64;
+
+        /// The values as whole multiples of one unit.
+        fn wholes(values: &[Self]) -> Vec<Whole>;
+    }
 }
 
 impl Value for i64 {
+    fn check(_: &[Self]) -> Result<(), SeriesError> {
+        Ok(())
+    }
+
+    fn ranks(values: &[Self]) -> Vec<usize> {
+        ranks(values, Self::cmp)
+    }
+
     fn rise(self, later: Self) -> f64 {
         #[expect(clippy::cast_precision_loss, reason = "documented: rounded once")]
         let rise = (i128::from(later) - i128::from(self)) as f64;
@@ -62,6 +93,14 @@ impl Value for i64 {
 }
 
 impl Value for f64 {
+    fn check(values: &[Self]) -> Result<(), SeriesError> {
+        check_bounds(values)
+    }
+
+    fn ranks(values: &[Self]) -> Vec<usize> {
+        ranks_of_floats(values)
+    }
+
     fn rise(self, later: Self) -> f64 {
         // 2^600, with which neither the least number underflows nor 1e100 overflows.
         const UNIT: f64 = f64::from_bits((1_023 + 600) << 52);
@@ -101,12 +140,9 @@ fn parts(value: f64) -> (i64, u32) {
     (signed, exponent.max(1) + zeros)
 }
 
-/// Tests a series with a correction, given its test without one.
-pub(super) fn corrected<T: Value>(
-    values: &[T],
-    uncorrected: impl FnOnce() -> MannKendall,
-    correction: Correction,
-) -> MannKendall {
+/// Tests a series with a correction.
+pub(super) fn corrected<T: Value>(values: &[T], correction: Correction) -> MannKendall {
+    let uncorrected = || of_ranks(&T::ranks(values));
     if correction == Correction::None {
         return uncorrected();
     }

@@ -31,7 +31,7 @@ impl MannKendall {
     /// use detente::trend::diagnostics::MannKendall;
     ///
     /// let tests = MannKendall::of_table(&[1, 2, 3, 5, 9, 7, 8, 6], 4)?;
-    /// assert_eq!([tests[0].s(), tests[1].s()], [6, -4]);
+    /// assert_eq!([tests[0].s, tests[1].s], [6, -4]);
     /// # Ok::<(), detente::trend::diagnostics::SeriesError>(())
     /// ```
     pub fn of_table(values: &[i64], len: usize) -> Result<Vec<Self>, SeriesError> {

@@ -12,7 +12,7 @@ use std::ops::{Add, Mul, Sub};
 ///
 /// The last digit is never 0, and zero is not negative, so equal numbers are equal as values.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Whole {
+pub struct Whole {
     is_negative: bool,
     digits: Vec<u64>,
 }

@@ -1,18 +1,16 @@
-//! The snapshot of one pair.
+//! The snapshot of one dyad.
 
-use crate::ledger::{DyadLedger, Mark, SpanSums};
+use crate::ledger::{LedgerError, Marks};
 
 use super::super::{Level, Trend};
+use super::SnapshotError;
 use super::spec::SnapshotSpec;
-use super::sums::{Part, Sums};
-use super::{MergeError, SnapshotError};
+use super::sums::SnapshotSums;
 
-/// The sums of one pair's marks, as seen from one day.
+/// The sums of the marks of one dyad, for one fixed date.
 ///
-/// It is to [`Snapshot`](super::Snapshot) what a [`DyadLedger`] is to a
-/// [`Ledger`](crate::ledger::Ledger), and the state of an aggregate over the rows of a pair:
-/// marks are added to it and taken away, in any order, and the snapshots of parts are merged.
-/// It takes as much memory after a million marks as after one.
+/// It is the state of an aggregate over the rows of a dyad: marks are added and subtracted in any order,
+/// and the snapshots of parts are merged. Its memory does not depend on the number of marks.
 ///
 /// # Example
 ///
@@ -22,182 +20,136 @@ use super::{MergeError, SnapshotError};
 /// use detente::trend::{Calibration, Coverage, Direction, DyadSnapshot, SnapshotSpec};
 ///
 /// let date = |month, day| NaiveDate::from_ymd_opt(2025, month, day).unwrap();
-/// let vantage = SnapshotSpec::new(date(6, 10), &Calibration::default())
+/// let spec = SnapshotSpec::new(date(6, 10), &Calibration::default())
 ///     .with_coverage(Coverage::since(date(1, 1)));
 /// let kind = [(1, 12), (2, 10), (3, 8), (4, 9)].map(|(month, day)| (month, day, 0.3));
 /// let harsh = [(5, 2), (5, 15), (6, 2)].map(|(month, day)| (month, day, -0.5));
 ///
 /// // Two halves of a feed, on two machines.
-/// let [mut first, mut second] = [(); 2].map(|()| DyadSnapshot::new(vantage.clone()));
+/// let [mut first, mut second] = [(); 2].map(|()| DyadSnapshot::new(spec.clone()));
 /// for (month, day, valence) in kind {
-///     first.record(&Mark::new(DaySpan::day(date(month, day))?, 1.0, valence)?)?;
+///     first.add(&Mark::new(DaySpan::day(date(month, day))?, 1.0, valence)?)?;
 /// }
 /// for (month, day, valence) in harsh {
-///     second.record(&Mark::new(DaySpan::day(date(month, day))?, 1.0, valence)?)?;
+///     second.add(&Mark::new(DaySpan::day(date(month, day))?, 1.0, valence)?)?;
 /// }
 /// first.merge(&second)?;
 ///
 /// let trend = first.trend();
-/// assert_eq!(trend.direction(), Direction::Falling);
+/// assert_eq!(trend.direction, Direction::Falling);
 /// assert!(trend.p_rising().unwrap() < 0.1);
-/// assert_eq!(trend.level().unwrap().marks(), 7);
+/// assert_eq!(first.marks(), 7);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, PartialEq)]
 pub struct DyadSnapshot {
-    vantage: SnapshotSpec,
-    sums: Sums,
+    spec: SnapshotSpec,
+    sums: SnapshotSums,
 }
 
 crate::text::short_debug!(DyadSnapshot, "DyadSnapshot", |it| {
-    "vantage": it.vantage,
-    "marks": it.len(),
+    "spec": it.spec,
+    "marks": it.marks(),
 });
 
 impl DyadSnapshot {
     /// Creates a snapshot without marks.
     #[must_use]
-    pub fn new(vantage: SnapshotSpec) -> Self {
-        let sums = Sums::new(&vantage);
-        Self { vantage, sums }
+    pub fn new(spec: SnapshotSpec) -> Self {
+        let sums = SnapshotSums::new(&spec);
+        Self { spec, sums }
     }
 
-    /// Creates the snapshot of a ledger.
-    ///
-    /// # Errors
-    ///
-    /// [`SnapshotError::Overflow`] where the sums overflow.
-    pub fn of(ledger: &DyadLedger, vantage: SnapshotSpec) -> Result<Self, SnapshotError> {
-        let mut snapshot = Self::new(vantage);
-        for sums in ledger.spans() {
-            snapshot.add(&sums)?;
-        }
-        Ok(snapshot)
+    pub(super) const fn of_sums(spec: SnapshotSpec, sums: SnapshotSums) -> Self {
+        Self { spec, sums }
     }
 
-    pub(super) const fn of_sums(vantage: SnapshotSpec, sums: Sums) -> Self {
-        Self { vantage, sums }
+    /// Creates a snapshot from its sums. Returns `None` if no marks can have them.
+    pub(crate) fn of_units(spec: SnapshotSpec, units: Vec<i128>) -> Option<Self> {
+        let has_all = units.len() == spec.sums_len();
+        let sums = has_all.then(|| SnapshotSums::of_units(units))??;
+        Some(Self { spec, sums })
     }
 
-    /// The sums as they were written; none where no marks can have them.
-    pub(crate) fn of_units(vantage: SnapshotSpec, units: Vec<i128>) -> Option<Self> {
-        let has_all = units.len() == vantage.sums_len();
-        let sums = has_all.then(|| Sums::of_units(units))??;
-        Some(Self { vantage, sums })
-    }
-
-    /// Every sum, in units of 2^-95, but for the numbers of marks.
+    /// Every sum: numbers of marks as they are, the others in units of 2^-95.
     pub(crate) fn units(&self) -> &[i128] {
         self.sums.units()
     }
 
-    pub(super) const fn sums(&self) -> &Sums {
+    pub(super) const fn sums(&self) -> &SnapshotSums {
         &self.sums
     }
 
-    /// What the snapshot sees from.
-    pub const fn vantage(&self) -> &SnapshotSpec {
-        &self.vantage
+    /// The date, calibration and coverage.
+    pub const fn spec(&self) -> &SnapshotSpec {
+        &self.spec
     }
 
-    /// Adds a mark.
+    /// Adds marks: a [`Mark`](crate::ledger::Mark), the [`SpanSums`](crate::ledger::SpanSums) of a
+    /// span, or a whole [`DyadLedger`](crate::ledger::DyadLedger).
     ///
-    /// One that begins at the date or later is not there yet: it changes nothing.
+    /// Marks that begin on the date or later change nothing.
     ///
     /// # Errors
     ///
-    /// Returns [`SnapshotError`] if the sums overflow. Nothing changes then.
-    pub fn record(&mut self, mark: &Mark) -> Result<(), SnapshotError> {
-        self.sums.put(
-            &self.vantage,
-            Part::of_mark(&self.vantage, mark),
-            mark.span(),
-        )
+    /// Returns [`LedgerError::Overflow`] if the sums overflow. Nothing changes then.
+    pub fn add<'m>(&mut self, marks: impl Into<Marks<'m>>) -> Result<(), LedgerError> {
+        self.sums.add(&self.spec, marks.into())
     }
 
-    /// Takes a mark away, as if it had never been recorded.
+    /// Takes marks away, as if they had never been added.
     ///
-    /// Like a ledger it keeps sums and not marks, and refuses what cannot have been part of
-    /// them. It keeps no days, and knows less of what can.
+    /// Like a ledger, a snapshot keeps sums and not marks, and refuses marks that cannot be part of them.
+    /// It keeps no days, so it detects less.
     ///
     /// # Errors
     ///
-    /// Returns [`SnapshotError`] if the mark is not there. Nothing changes then.
-    pub fn retract(&mut self, mark: &Mark) -> Result<(), SnapshotError> {
-        self.sums.take_out(
-            &self.vantage,
-            Part::of_mark(&self.vantage, mark),
-            mark.span(),
-        )
-    }
-
-    /// Adds the marks of one span, summed.
-    ///
-    /// # Errors
-    ///
-    /// Returns [`SnapshotError::Overflow`] if the sums overflow; nothing changes then.
-    pub fn add(&mut self, sums: &SpanSums) -> Result<(), SnapshotError> {
-        self.sums
-            .put(&self.vantage, Part::of(&self.vantage, sums), sums.span())
-    }
-
-    /// Takes the marks of one span away, as they were added.
-    ///
-    /// # Errors
-    ///
-    /// [`SnapshotError::NotRecorded`] where they are not there; nothing changes then.
-    pub fn take(&mut self, sums: &SpanSums) -> Result<(), SnapshotError> {
-        self.sums
-            .take_out(&self.vantage, Part::of(&self.vantage, sums), sums.span())
+    /// Returns [`LedgerError::NotRecorded`] if the sums cannot contain the marks. Nothing changes then.
+    pub fn subtract<'m>(&mut self, marks: impl Into<Marks<'m>>) -> Result<(), LedgerError> {
+        self.sums.subtract(&self.spec, marks.into())
     }
 
     /// Adds all marks of another snapshot.
     ///
     /// # Errors
     ///
-    /// [`MergeError`] where they do not see from one vantage, or the sums overflow; nothing
-    /// changes then.
-    pub fn merge(&mut self, other: &Self) -> Result<(), MergeError> {
-        self.vantage.check(&other.vantage)?;
+    /// Returns [`SnapshotError`] if the specs differ, or the sums overflow. Nothing changes then.
+    pub fn merge(&mut self, other: &Self) -> Result<(), SnapshotError> {
+        self.spec.check(&other.spec)?;
         if !self.sums.has_room_for(&other.sums) {
-            return Err(MergeError::Overflow);
+            return Err(SnapshotError::Overflow);
         }
         self.sums.join(&other.sums);
         Ok(())
     }
 
-    /// Takes all marks of another snapshot away.
+    /// Takes all marks of another snapshot away: the inverse of [`merge`](Self::merge).
     ///
     /// # Errors
     ///
-    /// [`MergeError`] where they do not see from one vantage, or the marks are not there;
-    /// nothing changes then.
-    pub fn subtract(&mut self, other: &Self) -> Result<(), MergeError> {
-        self.vantage.check(&other.vantage)?;
+    /// Returns [`SnapshotError`] if the specs differ, or the sums cannot contain the other's. Nothing
+    /// changes then.
+    pub fn unmerge(&mut self, other: &Self) -> Result<(), SnapshotError> {
+        self.spec.check(&other.spec)?;
         if !self.sums.holds(&other.sums) {
-            return Err(MergeError::NotRecorded);
+            return Err(SnapshotError::NotRecorded);
         }
         self.sums.part_with(&other.sums);
         Ok(())
     }
 
-    /// How many marks it holds: those that had begun by the date.
-    pub fn len(&self) -> u64 {
+    /// The number of marks that have begun by the date.
+    pub fn marks(&self) -> u64 {
         self.sums.marks()
     }
 
-    /// Whether it holds no mark.
-    pub fn is_empty(&self) -> bool {
-        self.sums.is_empty()
-    }
-
-    /// Where the pair stands at the date; none before its first mark has begun.
+    /// Computes the level at the date. Returns `None` without marks.
     pub fn level(&self) -> Option<Level> {
-        self.sums.level(&self.vantage)
+        self.sums.level(&self.spec)
     }
 
-    /// Where the pair is going at the date, and where it stands.
+    /// Computes the trend at the date.
     pub fn trend(&self) -> Trend {
-        self.sums.trend(&self.vantage)
+        self.sums.trend(&self.spec)
     }
 }

@@ -1,91 +1,45 @@
-//! Why marks and snapshots are refused.
+//! Why snapshots cannot be merged.
 
 use thiserror::Error;
 
-use crate::ledger::{DaySpan, MAX_NAME_BYTES};
+use crate::ledger::LedgerError;
 
 use super::super::Calibration;
 use super::SnapshotSpec;
 
-/// Marks were refused by a [`DyadSnapshot`](super::DyadSnapshot) or a [`Snapshot`](super::Snapshot).
+/// A snapshot could not be merged with another, or one could not be taken away. Nothing changes then.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 #[non_exhaustive]
 pub enum SnapshotError {
-    /// The sums would pass what the fixed point holds.
-    #[error("with the marks on {span} the sums of the pair overflow")]
-    Overflow {
-        /// The span of the marks.
-        span: DaySpan,
-    },
-    /// The marks to be taken away are not there.
-    #[error("the snapshot holds no such marks on {span}")]
-    NotRecorded {
-        /// The span on which they were looked for.
-        span: DaySpan,
-    },
-    /// The pair is an actor and itself.
-    #[error("actor `{actor}` is no pair with itself")]
-    SelfPair {
-        /// The actor.
-        actor: String,
-    },
-    /// The name is empty, too long, or cannot be read in one way only.
-    #[error(
-        "actor `{}` is not fit for use: expected 1 to {} bytes that can be seen, without control characters",
-        .actor.escape_debug(),
-        MAX_NAME_BYTES
-    )]
-    BadName {
-        /// The name, cut after 100 characters.
-        actor: String,
-    },
-    /// The key is of no pair of this snapshot.
-    #[error("the snapshot has no pair of key {key}")]
-    UnknownPair {
-        /// The key.
-        key: u32,
-    },
-    /// The snapshot has as many actors or pairs as there are keys.
-    #[error("the snapshot has no key left for `{a}` and `{b}`")]
-    Full {
-        /// One actor.
-        a: String,
-        /// The other.
-        b: String,
-    },
-}
-
-/// Two snapshots could not be merged, or one subtracted from the other.
-#[derive(Clone, Debug, PartialEq, Eq, Error)]
-#[non_exhaustive]
-pub enum MergeError {
-    /// They do not see from one vantage.
+    /// The specs differ.
     #[error("a snapshot of {what} `{mine}` cannot be merged with one of `{other}`")]
-    SnapshotSpec {
-        /// In what they differ.
+    Spec {
+        /// What differs.
         what: &'static str,
-        /// What this one has.
+        /// The value of this snapshot.
         mine: String,
-        /// What the other has.
+        /// The value of the other.
         other: String,
     },
-    /// The sums would pass what the fixed point holds.
-    #[error("the sums of the pair overflow")]
+    /// The sums would exceed what the fixed point can hold.
+    #[error("the sums of the dyad overflow")]
     Overflow,
-    /// The marks to be taken away are not there.
-    #[error("the snapshot does not hold all marks of the other")]
+    /// The marks to take away are not there.
+    #[error("the snapshot does not contain all marks of the other")]
     NotRecorded,
-    /// The pair cannot be in the snapshot.
+    /// The address of the dyad was refused, or there are no more keys.
     #[error(transparent)]
-    Pair(#[from] SnapshotError),
-    /// There are not enough keys for the actors and pairs of both.
-    #[error("the snapshot has no keys left for those of the other")]
-    Full,
+    Ledger(#[from] LedgerError),
+    /// The bytes to merge could not be read.
+    #[cfg(feature = "postcard")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "postcard")))]
+    #[error(transparent)]
+    Bytes(#[from] crate::wire::BytesError),
 }
 
 impl SnapshotSpec {
-    /// Checks that sums from this vantage can be added to those from another.
-    pub(super) fn check(&self, other: &Self) -> Result<(), MergeError> {
+    /// Checks that snapshots of both specs can be merged.
+    pub(super) fn check(&self, other: &Self) -> Result<(), SnapshotError> {
         if self == other {
             return Ok(());
         }
@@ -118,7 +72,7 @@ impl SnapshotSpec {
         ];
         let differs = |(_, mine, other): &(_, String, String)| mine != other;
         match differences.into_iter().find(differs) {
-            Some((what, mine, other)) => Err(MergeError::SnapshotSpec { what, mine, other }),
+            Some((what, mine, other)) => Err(SnapshotError::Spec { what, mine, other }),
             None => Ok(()),
         }
     }

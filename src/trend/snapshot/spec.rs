@@ -1,25 +1,24 @@
-//! The day that a snapshot is made for, and what a mark contributes to it.
+//! The spec of a snapshot, and the decays that follow from it.
 
 use std::sync::{Arc, OnceLock};
 
 use chrono::NaiveDate;
 
-use crate::ledger::DaySpan;
+use crate::ledger::{DaySpan, Marks};
 use crate::time::Moment;
 
 use super::super::decay::{fixed, to_f64};
 use super::super::kernel::{Frames, Question, block_of};
 use super::super::{Calibration, Coverage};
 
-/// How many days back decays are tabled at most.
+/// The maximum number of days for which decays are tabled.
 const TABLED: u32 = 4_096;
 
-/// The day that a snapshot is made for, its calibration and its coverage: all that is fixed
-/// beforehand.
+/// What a snapshot fixes beforehand: the date, the calibration and the coverage.
 ///
-/// Levels are those at the first instant of the day, and changes those since a window before
-/// it. Snapshots can be merged if their vantages are equal. The first mark computes the tables,
-/// some hundred decays; copies share them.
+/// Levels are those at the first instant of the date, and changes those since a window before it.
+/// Snapshots can be merged if their specs are equal. The first mark computes tables of some hundred
+/// decays. Copies share them: clone a spec rather than create it again.
 ///
 /// # Example
 ///
@@ -28,18 +27,18 @@ const TABLED: u32 = 4_096;
 /// use detente::trend::{Calibration, Coverage, SnapshotSpec};
 ///
 /// let date = |month, day| NaiveDate::from_ymd_opt(2025, month, day).unwrap();
-/// let vantage = SnapshotSpec::new(date(7, 11), &Calibration::default())
+/// let spec = SnapshotSpec::new(date(7, 11), &Calibration::default())
 ///     .with_coverage(Coverage::since(date(1, 20)));
-/// assert_eq!((vantage.date(), vantage.calibration().window()), (date(7, 11), 60));
-/// assert_ne!(vantage, SnapshotSpec::new(date(7, 11), &Calibration::default()));
+/// assert_eq!((spec.date(), spec.calibration().window()), (date(7, 11), 60));
+/// assert_ne!(spec, SnapshotSpec::new(date(7, 11), &Calibration::default()));
 /// ```
 #[derive(Clone)]
 pub struct SnapshotSpec {
     day: i32,
     calibration: Calibration,
     coverage: Coverage,
-    /// Of spans of one day, by the whole days since they ended.
-    days: Arc<OnceLock<Box<[Seen]>>>,
+    /// For spans of one day, by the whole days since they ended.
+    days: Arc<OnceLock<Box<[FixedDecay]>>>,
     frames: Arc<OnceLock<Frames>>,
 }
 
@@ -54,7 +53,7 @@ impl PartialEq for SnapshotSpec {
 
 impl std::fmt::Debug for SnapshotSpec {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Vantage")
+        f.debug_struct("SnapshotSpec")
             .field("date", &self.date())
             .field("coverage", &self.coverage)
             .field("calibration", &self.calibration)
@@ -62,9 +61,9 @@ impl std::fmt::Debug for SnapshotSpec {
     }
 }
 
-/// The expected decay of a mark, in the fixed point.
+/// The expected decay of a mark, in the fixed point of decays.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Seen {
+pub(super) struct FixedDecay {
     /// At the date.
     pub(super) now: i64,
     /// A window before it.
@@ -72,7 +71,7 @@ pub(super) struct Seen {
 }
 
 impl SnapshotSpec {
-    /// Creates the vantage of a day, of unknown coverage.
+    /// Creates a spec with unknown coverage.
     #[must_use]
     pub fn new(date: NaiveDate, calibration: &Calibration) -> Self {
         Self {
@@ -84,7 +83,7 @@ impl SnapshotSpec {
         }
     }
 
-    /// The same for the coverage of the source of the marks.
+    /// Sets the coverage of the marks.
     #[must_use]
     pub fn with_coverage(mut self, coverage: Coverage) -> Self {
         self.coverage = coverage;
@@ -92,17 +91,17 @@ impl SnapshotSpec {
         self
     }
 
-    /// The day.
+    /// The date.
     pub fn date(&self) -> NaiveDate {
         self.at().date()
     }
 
-    /// The first instant of the day, at which things are measured.
-    pub const fn at(&self) -> Moment {
+    /// The first instant of the date.
+    pub(crate) const fn at(&self) -> Moment {
         Moment::of_day(self.day)
     }
 
-    /// The numbers that it measures with.
+    /// The calibration of levels and trends.
     pub const fn calibration(&self) -> &Calibration {
         &self.calibration
     }
@@ -121,56 +120,63 @@ impl SnapshotSpec {
         self.frames.get_or_init(frames)
     }
 
-    /// The number of blocks that are kept.
+    /// The number of blocks.
     pub(super) fn blocks(&self) -> usize {
-        usize::try_from(self.calibration.blocks()).expect("at most a thousand")
+        usize::try_from(self.calibration.blocks()).expect("there are at most 1,000 blocks")
     }
 
-    /// The expected decay of the marks of a span; `None` if it has not begun at the date.
-    pub(super) fn seen(&self, span: DaySpan) -> Option<Seen> {
+    /// Whether some of the marks begin before the date. Spans are ordered by their start, so the first
+    /// decides.
+    pub(super) fn has_begun(&self, marks: Marks<'_>) -> bool {
+        let first = marks.first();
+        first.is_some_and(|span| span.first_day() < self.day)
+    }
+
+    /// The expected decay of the marks of a span. Returns `None` if it has not begun at the date.
+    pub(super) fn decay_of(&self, span: DaySpan) -> Option<FixedDecay> {
         if span.first_day() >= self.day {
             return None;
         }
         if span.is_day() {
             let age = usize::try_from(self.day - span.end_day());
-            let age = age.expect("a day that has begun has ended when another begins");
+            let age = age.expect("a day before the date has ended by then");
             let table = self.days.get_or_init(|| self.table());
-            if let Some(&seen) = table.get(age) {
-                return Some(seen);
+            if let Some(&decay) = table.get(age) {
+                return Some(decay);
             }
         }
         Some(self.computed(span.first_day(), span.end_day()))
     }
 
-    fn table(&self) -> Box<[Seen]> {
+    fn table(&self) -> Box<[FixedDecay]> {
         let aged = self
             .calibration
             .blocks()
             .saturating_mul(self.calibration.block());
         let days = aged.saturating_add(self.calibration.window()).min(TABLED);
-        let days = i32::try_from(days).expect("at most 4,096");
+        let days = i32::try_from(days).expect("at most TABLED days");
         let ends = (0..days).map(|age| self.day - age);
         ends.map(|end| self.computed(end - 1, end)).collect()
     }
 
-    fn computed(&self, from: i32, to: i32) -> Seen {
+    fn computed(&self, from: i32, to: i32) -> FixedDecay {
         let (question, decay) = (self.question(), self.calibration.decay());
-        Seen {
+        FixedDecay {
             now: fixed(decay.expected(question.at, from, to)),
             then: fixed(decay.expected(question.before, from, to)),
         }
     }
 
-    /// The place of the block in which a span begins, 0 for the oldest that is kept; `None` if
-    /// it is older.
+    /// The index of the block in which a span begins, oldest first. Returns `None` if the span begins
+    /// before the blocks.
     pub(super) fn block_of(&self, span: DaySpan) -> Option<usize> {
         let block = block_of(&self.calibration, span.first_day().into());
         usize::try_from(block - self.question().first_block()).ok()
     }
 
-    /// The blocks that are kept and hold a part of a span that has happened by the date, with
-    /// that part in the fixed point of decays.
-    pub(super) fn shares(&self, span: DaySpan) -> impl Iterator<Item = (usize, i64)> {
+    /// The blocks that contain a part of a span before the date, by index, with the size of that part
+    /// in the fixed point of decays.
+    pub(super) fn parts(&self, span: DaySpan) -> impl Iterator<Item = (usize, i64)> {
         let block = i64::from(self.calibration.block());
         let first = self.question().first_block();
         let (from, to) = (i64::from(span.first_day()), i64::from(span.end_day()));
@@ -180,7 +186,8 @@ impl SnapshotSpec {
         (begins..=ends).map(move |index| {
             let (start, end) = (index * block, (index + 1) * block);
             let days = happened.min(end) - from.max(start);
-            let place = usize::try_from(index - first).expect("not before the first block");
+            let place =
+                usize::try_from(index - first).expect("`begins` is not before the first block");
             (place, fixed(to_f64(days) / to_f64(to - from)))
         })
     }

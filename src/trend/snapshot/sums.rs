@@ -1,52 +1,54 @@
-//! The sums of one pair, as integers.
+//! The sums of one dyad, as integers.
+//!
+//! All sums of a dyad are in one list, at fixed indexes: adding, subtracting and comparing are loops
+//! over it, and the written form is the list.
 
-use crate::ledger::{DaySpan, Mark, SpanSums};
+use crate::ledger::{DaySpan, LedgerError, Marks, SpanSums};
 
 use super::super::decay::{self, DECAY_BITS, number};
 use super::super::kernel::{Blocks, Frame};
 use super::super::{Level, Trend};
-use super::SnapshotError;
 use super::spec::SnapshotSpec;
 
-/// The sums before those of the blocks.
+/// The number of sums before those of the blocks.
 const TOTALS: usize = 7;
 
-/// Of the scores, `S`, at the date and a window before.
+/// The index of the sum of scores, `S`, at the date and a window before.
 const SCORE: usize = 0;
 const SCORE_THEN: usize = 1;
-/// Of the scores above 0, `S+`.
+/// The index of the sum of scores above 0, `S+`.
 const POSITIVE: usize = 2;
-/// Of the weights, `W`, at the date and a window before.
+/// The index of the sum of weights, `W`, at the date and a window before.
 const WEIGHT: usize = 3;
 const WEIGHT_THEN: usize = 4;
-/// Of the contacts, `C`.
+/// The index of the sum of contacts, `C`.
 const CONTACT: usize = 5;
-/// How many marks begin before the blocks that are kept.
+/// The index of the number of marks that begin before the blocks.
 const MARKS_BEFORE: usize = 6;
 
-/// The sums of each block: scores, squared scores, and how many marks begin in it.
+/// The number of sums of each block: scores, squared scores, and the number of marks that begin in it.
 const OF_BLOCK: usize = 3;
 
-/// The most marks that are counted before the blocks, and in each of them: a thousand and one
-/// such numbers add up within 64 bits.
-const MOST_MARKS: i128 = 1 << 53;
+/// The maximum number of marks before the blocks, and in each of them: 1,001 such numbers sum to less
+/// than 2^64.
+const MAX_MARKS: i128 = 1 << 53;
 
-/// Whether a sum is a number of marks.
+/// Whether the sum at an index is a number of marks.
 fn is_count(place: usize) -> bool {
     place == MARKS_BEFORE || (place > TOTALS && (place - TOTALS) % OF_BLOCK == OF_BLOCK - 1)
 }
 
-/// Whether a sum can be held.
+/// Whether the sum at an index is within its bound.
 fn has_room(place: usize, sum: i128) -> bool {
-    !is_count(place) || sum <= MOST_MARKS
+    !is_count(place) || sum <= MAX_MARKS
 }
 
-/// Every sum of a pair: the totals, and those of the blocks, oldest first.
+/// All sums of a dyad: the totals, then those of the blocks, oldest first.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Sums(Box<[i128]>);
+pub(super) struct SnapshotSums(Box<[i128]>);
 
 /// What the marks of one span add.
-pub(super) struct Part {
+struct Part {
     totals: [i128; TOTALS],
     span: DaySpan,
     marks: u32,
@@ -55,69 +57,62 @@ pub(super) struct Part {
 }
 
 impl Part {
-    /// Returns `None` if the span has not begun at the date: then it adds nothing.
-    pub(super) fn of(vantage: &SnapshotSpec, sums: &SpanSums) -> Option<Self> {
-        Self::seen(vantage, sums.span(), sums.marks(), sums.sums())
-    }
-
-    /// Returns `None` if the mark has not begun at the date, or has no weight.
-    pub(super) fn of_mark(vantage: &SnapshotSpec, mark: &Mark) -> Option<Self> {
-        let sums = mark.sums().to_array();
-        (mark.has_weight()).then(|| Self::seen(vantage, mark.span(), 1, sums))?
-    }
-
-    fn seen(vantage: &SnapshotSpec, span: DaySpan, marks: u32, sums: [i64; 5]) -> Option<Self> {
-        let seen = vantage.seen(span)?;
-        let [score, positive, weight, squares, contact] = sums;
+    /// Returns `None` if the span has not begun at the date, or has no marks.
+    fn of(spec: &SnapshotSpec, sums: &SpanSums) -> Option<Self> {
+        let (span, marks, exact) = (sums.span(), sums.marks(), sums.sums());
+        if marks == 0 {
+            return None;
+        }
+        let decay = spec.decay_of(span)?;
         // 63 bits times 55: never an overflow.
         let times = |units: i64, decay: i64| i128::from(units) * i128::from(decay);
-        let begins_before = vantage.block_of(span).is_none();
+        let begins_before = spec.block_of(span).is_none();
         Some(Self {
             totals: [
-                times(score, seen.now),
-                times(score, seen.then),
-                times(positive, seen.now),
-                times(weight, seen.now),
-                times(weight, seen.then),
-                times(contact, seen.now),
+                times(exact.score, decay.now),
+                times(exact.score, decay.then),
+                times(exact.positive, decay.now),
+                times(exact.weight, decay.now),
+                times(exact.weight, decay.then),
+                times(exact.contact, decay.now),
                 if begins_before { marks.into() } else { 0 },
             ],
             span,
             marks,
-            score,
-            squares,
+            score: exact.score,
+            squares: exact.squares,
         })
     }
 
-    /// The places of the sums that the part changes, and by how much.
-    fn changes(&self, vantage: &SnapshotSpec) -> impl Iterator<Item = (usize, i128)> {
+    /// The index of each sum that the part changes, and by how much.
+    fn changes(&self, spec: &SnapshotSpec) -> impl Iterator<Item = (usize, i128)> {
         let (score, squares) = (i128::from(self.score), i128::from(self.squares));
         let totals = self.totals.into_iter().enumerate();
-        let shares = vantage.shares(self.span).flat_map(move |(block, share)| {
+        let parts = spec.parts(self.span).flat_map(move |(block, part)| {
             let place = TOTALS + OF_BLOCK * block;
-            let share = i128::from(share);
-            [(place, score * share), (place + 1, squares * share)]
+            let part = i128::from(part);
+            [(place, score * part), (place + 1, squares * part)]
         });
         let marks = i128::from(self.marks);
-        let begins = vantage.block_of(self.span);
+        let begins = spec.block_of(self.span);
         let begins = begins.map(|block| (TOTALS + OF_BLOCK * block + 2, marks));
-        totals.chain(shares).chain(begins)
+        totals.chain(parts).chain(begins)
     }
 }
 
 impl SnapshotSpec {
-    /// How many sums a pair has.
+    /// The number of sums of a dyad.
     pub(crate) fn sums_len(&self) -> usize {
         TOTALS + OF_BLOCK * self.blocks()
     }
 }
 
-impl Sums {
-    pub(super) fn new(vantage: &SnapshotSpec) -> Self {
-        Self(vec![0; vantage.sums_len()].into())
+impl SnapshotSums {
+    pub(super) fn new(spec: &SnapshotSpec) -> Self {
+        Self(vec![0; spec.sums_len()].into())
     }
 
-    /// The sums as they were written. Returns `None` if no marks can have them.
+    /// Creates sums from a list. Returns `None` if no marks can have them.
     pub(super) fn of_units(units: Vec<i128>) -> Option<Self> {
         let sums = Self(units.into());
         sums.are_possible().then_some(sums)
@@ -131,74 +126,95 @@ impl Sums {
     pub(super) fn marks(&self) -> u64 {
         let of_blocks = self.blocks().map(|[_, _, marks]| marks);
         let marks = self.0[MARKS_BEFORE] + of_blocks.sum::<i128>();
-        u64::try_from(marks).expect("numbers of marks are between 0 and their most")
+        u64::try_from(marks).expect("each number of marks is from 0 to MAX_MARKS")
     }
 
     pub(super) fn is_empty(&self) -> bool {
         self.0[MARKS_BEFORE] == 0 && self.blocks().all(|[_, _, marks]| marks == 0)
     }
 
-    /// The sums of each block that is kept, oldest first.
+    /// The sums of each block, oldest first.
     fn blocks(&self) -> impl ExactSizeIterator<Item = [i128; OF_BLOCK]> {
         let blocks = self.0[TOTALS..].chunks_exact(OF_BLOCK);
-        blocks.map(|block| block.try_into().expect("chunks of that length"))
+        blocks.map(|block| block.try_into().expect("chunks of OF_BLOCK sums"))
     }
 
-    /// Changes the sums by a part. Returns whether that was possible; nothing changes if not.
+    /// Adds marks that have begun. Nothing changes if the sums overflow.
+    pub(super) fn add(&mut self, spec: &SnapshotSpec, marks: Marks<'_>) -> Result<(), LedgerError> {
+        self.change(marks, |sums, span| {
+            let overflow = LedgerError::Overflow { span: span.span() };
+            match Part::of(spec, span) {
+                Some(part) if !sums.apply(spec, &part, i128::checked_add) => Err(overflow),
+                _ => Ok(()),
+            }
+        })
+    }
+
+    /// Takes marks away that have begun. Nothing changes if the sums cannot contain them.
+    pub(super) fn subtract(
+        &mut self,
+        spec: &SnapshotSpec,
+        marks: Marks<'_>,
+    ) -> Result<(), LedgerError> {
+        self.change(marks, |sums, span| {
+            let Some(part) = Part::of(spec, span) else {
+                return Ok(());
+            };
+            let missing = LedgerError::NotRecorded { span: span.span() };
+            if !sums.apply(spec, &part, i128::checked_sub) {
+                return Err(missing);
+            }
+            // What is possible is known only when all sums have changed, so they are changed back.
+            if !sums.are_possible() {
+                let fits = sums.apply(spec, &part, i128::checked_add);
+                assert!(fits, "what was taken away fits again");
+                return Err(missing);
+            }
+            Ok(())
+        })
+    }
+
+    /// Changes the sums span by span: all of the marks, or none.
     fn change(
         &mut self,
-        vantage: &SnapshotSpec,
+        marks: Marks<'_>,
+        mut by: impl FnMut(&mut Self, &SpanSums) -> Result<(), LedgerError>,
+    ) -> Result<(), LedgerError> {
+        match marks {
+            Marks::Span(span) => by(self, &span),
+            Marks::Ledger(ledger) => {
+                let mut changed = self.clone();
+                for span in ledger.spans() {
+                    by(&mut changed, &span)?;
+                }
+                *self = changed;
+                Ok(())
+            }
+        }
+    }
+
+    /// Changes the sums by a part. Returns whether the results are within bounds; nothing changes
+    /// if not.
+    fn apply(
+        &mut self,
+        spec: &SnapshotSpec,
         part: &Part,
         with: fn(i128, i128) -> Option<i128>,
     ) -> bool {
-        let mut changed = part.changes(vantage).map(|(place, by)| {
+        let mut changed = part.changes(spec).map(|(place, by)| {
             let sum = with(self.0[place], by);
             sum.is_some_and(|sum| has_room(place, sum))
         });
         if !changed.all(|has_room| has_room) {
             return false;
         }
-        for (place, by) in part.changes(vantage) {
-            self.0[place] = with(self.0[place], by).expect("each place was seen to have room");
+        for (place, by) in part.changes(spec) {
+            self.0[place] = with(self.0[place], by).expect("each result was checked above");
         }
         true
     }
 
-    /// Adds the part of a span, if it has begun.
-    pub(super) fn put(
-        &mut self,
-        vantage: &SnapshotSpec,
-        part: Option<Part>,
-        span: DaySpan,
-    ) -> Result<(), SnapshotError> {
-        match part {
-            Some(part) if !self.change(vantage, &part, i128::checked_add) => {
-                Err(SnapshotError::Overflow { span })
-            }
-            _ => Ok(()),
-        }
-    }
-
-    /// Takes the part of a span away, if it has begun.
-    pub(super) fn take_out(
-        &mut self,
-        vantage: &SnapshotSpec,
-        part: Option<Part>,
-        span: DaySpan,
-    ) -> Result<(), SnapshotError> {
-        let Some(part) = part else { return Ok(()) };
-        if !self.change(vantage, &part, i128::checked_sub) {
-            return Err(SnapshotError::NotRecorded { span });
-        }
-        if !self.are_possible() {
-            let was_there = self.change(vantage, &part, i128::checked_add);
-            assert!(was_there, "what was taken away fits in again");
-            return Err(SnapshotError::NotRecorded { span });
-        }
-        Ok(())
-    }
-
-    /// Whether the sums of both can be held.
+    /// Whether the other's sums can be added.
     pub(super) fn has_room_for(&self, other: &Self) -> bool {
         let mut sums = self.0.iter().zip(&other.0).enumerate();
         sums.all(|(place, (mine, other))| {
@@ -207,29 +223,31 @@ impl Sums {
         })
     }
 
-    /// Whether marks can sum to what is left without the other's.
+    /// Whether the other's sums can be taken away: whether marks can have the rest.
     pub(super) fn holds(&self, other: &Self) -> bool {
         let sums = self.0.iter().zip(&other.0);
         let rest: Option<_> = sums.map(|(mine, other)| mine.checked_sub(*other)).collect();
         rest.is_some_and(|rest| Self(rest).are_possible())
     }
 
-    /// Adds the other's sums, for which there has to be room.
+    /// Adds the other's sums. There must be [room](Self::has_room_for).
     pub(super) fn join(&mut self, other: &Self) {
         for (sum, part) in self.0.iter_mut().zip(&other.0) {
-            *sum = sum.checked_add(*part).expect("there is room for the other");
+            *sum = sum.checked_add(*part).expect("the caller checked the room");
         }
     }
 
-    /// Takes the other's sums away, which have to be held.
+    /// Takes the other's sums away. They must be [held](Self::holds).
     pub(super) fn part_with(&mut self, other: &Self) {
         for (sum, part) in self.0.iter_mut().zip(&other.0) {
-            *sum = sum.checked_sub(*part).expect("the other is held");
+            *sum = sum
+                .checked_sub(*part)
+                .expect("the caller checked that the other is held");
         }
     }
 
-    /// Whether marks can sum to these: only scores go below 0, without marks there is nothing,
-    /// and scores of both signs together are within the weights.
+    /// Whether some marks can have these sums: only sums of scores are negative, no marks have no sums,
+    /// and the scores of both signs together are within the weights.
     fn are_possible(&self) -> bool {
         let is_signed = |place: usize| {
             matches!(place, SCORE | SCORE_THEN)
@@ -243,11 +261,11 @@ impl Sums {
         if marks == 0 {
             return self.0.iter().all(|&sum| sum == 0);
         }
-        // Score and weight of a mark are rounded, and off by one unit together.
+        // The score and the weight of a mark are rounded, and together off by one unit at most.
         let rounded = u128::from(marks) << DECAY_BITS;
         let within =
             |size: u128, weight: i128| size <= weight.unsigned_abs().saturating_add(rounded);
-        // Of scores above 0 and of those below it.
+        // The scores above 0 and those below 0 have separate sums.
         let positive = self.0[POSITIVE];
         let negative = positive.checked_sub(self.0[SCORE]);
         let both = negative.and_then(|negative| {
@@ -266,7 +284,7 @@ impl Sums {
         }
     }
 
-    /// The sums a window before the date, as far as a trend needs them.
+    /// The sums a window before the date that a trend needs.
     fn then(&self) -> decay::Sums {
         let [score, weight] = [SCORE_THEN, WEIGHT_THEN].map(|place| number(self.0[place]));
         decay::Sums {
@@ -275,8 +293,8 @@ impl Sums {
         }
     }
 
-    fn block_sums(&self, vantage: &SnapshotSpec) -> Blocks {
-        let mut blocks = Blocks::new(vantage.calibration());
+    fn block_sums(&self, spec: &SnapshotSpec) -> Blocks {
+        let mut blocks = Blocks::new(spec.calibration());
         for (place, [score, squares, _]) in self.blocks().enumerate() {
             blocks.scores[place] = number(score);
             blocks.squares[place] = number(squares);
@@ -284,9 +302,9 @@ impl Sums {
         blocks
     }
 
-    /// The frame of the pair, by the block in which its first mark begins.
-    fn frame<'v>(&self, vantage: &'v SnapshotSpec) -> &'v Frame {
-        let question = vantage.question();
+    /// The frame of the dyad, which depends on the block in which its first mark begins.
+    fn frame<'v>(&self, spec: &'v SnapshotSpec) -> &'v Frame {
+        let question = spec.question();
         let first = question.first_block();
         let begins = if self.0[MARKS_BEFORE] > 0 {
             Some(first - 1)
@@ -295,23 +313,21 @@ impl Sums {
             let mut begun = blocks.filter(|(_, [_, _, marks])| *marks > 0);
             begun.next().map(|(block, _)| block)
         };
-        vantage.frames().of(&question, begins)
+        spec.frames().of(&question, begins)
     }
 
-    /// The level of the pair. Returns `None` before its first mark has begun.
-    pub(super) fn level(&self, vantage: &SnapshotSpec) -> Option<Level> {
-        let blocks = self.block_sums(vantage);
-        vantage
-            .question()
-            .level(self.frame(vantage), &self.now(), &blocks)
+    /// The level. Returns `None` without marks.
+    pub(super) fn level(&self, spec: &SnapshotSpec) -> Option<Level> {
+        let blocks = self.block_sums(spec);
+        spec.question()
+            .level(self.frame(spec), &self.now(), &blocks)
     }
 
-    /// The trend of the pair.
-    pub(super) fn trend(&self, vantage: &SnapshotSpec) -> Trend {
-        let blocks = self.block_sums(vantage);
+    /// The trend.
+    pub(super) fn trend(&self, spec: &SnapshotSpec) -> Trend {
+        let blocks = self.block_sums(spec);
         let (now, then) = (self.now(), self.then());
-        vantage
-            .question()
-            .trend(self.frame(vantage), &now, &then, &blocks)
+        spec.question()
+            .trend(self.frame(spec), &now, &then, &blocks)
     }
 }

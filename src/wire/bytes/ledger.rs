@@ -2,11 +2,9 @@
 
 use serde::Serialize;
 
-use super::super::ledger::{
-    DyadReader, Part, VERSION, check_names, name, note_used, place, places, put,
-};
+use super::super::ledger::{DyadReader, VERSION, check_names, name, note_used, place, places, put};
 use super::{BytesError, Kind, Reader, Writer};
-use crate::ledger::{DyadLedger, Ledger, SpanSums};
+use crate::ledger::{DyadLedger, DyadPart, Ledger, SpanSums, Sums};
 
 const LEDGER: Kind = Kind {
     magic: b"detenteL",
@@ -70,15 +68,17 @@ impl Writer {
         }
         self.put_column(&rows, |row| row.span().days() - 1);
         self.put_column(&rows, |row| row.marks() - 1);
-        self.put_column(&rows, SpanSums::score);
+        self.put_column(&rows, |row| row.sums().score);
         self.put_column(&rows, |row| {
-            (row.positive() - row.score().max(0)).unsigned_abs()
+            let sums = row.sums();
+            (sums.positive - sums.score.max(0)).unsigned_abs()
         });
-        self.put_column(&rows, |row| dyadic(row.weight()));
+        self.put_column(&rows, |row| dyadic(row.sums().weight));
         self.put_column(&rows, |row| {
-            row.squares() - least_squares(row.score(), row.marks())
+            let sums = row.sums();
+            sums.squares - least_squares(sums.score, row.marks())
         });
-        self.put_column(&rows, |row| dyadic(row.contact()));
+        self.put_column(&rows, |row| dyadic(row.sums().contact));
     }
 
     fn put_column<T: Serialize>(&mut self, rows: &[SpanSums], of: impl Fn(&SpanSums) -> T) {
@@ -117,7 +117,14 @@ impl Reader<'_> {
                 let (length, marks) = (length.checked_add(1)?, marks.checked_add(1)?);
                 let positive = score.max(0).checked_add_unsigned(positive)?;
                 let squares = least_squares(score, marks).checked_add(squares)?;
-                Some((length, marks, [score, positive, weight, squares, contact]))
+                let sums = Sums {
+                    score,
+                    positive,
+                    weight,
+                    squares,
+                    contact,
+                };
+                Some((length, marks, sums))
             })();
             let row = row.ok_or_else(|| format!("the sums of day {day} pass 64 bits"));
             let (length, marks, sums) = self.checked(row)?;
@@ -193,14 +200,14 @@ impl Ledger {
     /// Equal ledgers give equal bytes, whatever the order in which they were made.
     pub fn to_bytes(&self) -> Vec<u8> {
         let mut writer = Writer::new(LEDGER);
-        let names = places(self.pairs().map(|pair| pair.actors()));
+        let names = places(self.dyads().map(|dyad| dyad.actors));
         writer.put_names(&names);
         writer.put_len(self.len());
-        for pair in self.pairs() {
-            let (first, second) = pair.actors();
+        for dyad in self.dyads() {
+            let (first, second) = dyad.actors;
             writer.put(place(&names, first));
             writer.put(place(&names, second));
-            for part in [pair.forward(), pair.backward(), pair.symmetric()] {
+            for part in dyad.parts() {
                 writer.put_columns(part);
             }
         }
@@ -233,9 +240,9 @@ impl Ledger {
             last = Some(pair);
             note_used(&mut is_used, pair);
             let mut is_empty = true;
-            for part in [Part::Forward, Part::Backward, Part::Symmetric] {
+            for part in [DyadPart::Forward, DyadPart::Backward, DyadPart::Symmetric] {
                 let marks = reader.take_columns()?;
-                if !marks.is_empty() {
+                if marks.marks() > 0 {
                     is_empty = false;
                     reader.checked(put(&mut ledger, (first, second), part, &marks))?;
                 }

@@ -1,14 +1,11 @@
 //! Snapshots as bytes.
 
-use thiserror::Error;
-
 use super::super::ledger::{note_used, place, places};
 use super::super::snapshot::{SnapshotReader, VERSION, dyad, other_version};
 use super::{BytesError, Kind, Reader, Writer};
+use crate::scoring::ScoringError;
 use crate::time::date_of_day;
-use crate::trend::{
-    Calibration, CalibrationError, Coverage, DyadSnapshot, MergeError, Snapshot, SnapshotSpec,
-};
+use crate::trend::{Calibration, Coverage, DyadSnapshot, Snapshot, SnapshotError, SnapshotSpec};
 
 const SNAPSHOT: Kind = Kind {
     magic: b"detenteS",
@@ -26,33 +23,21 @@ const DYAD: Kind = Kind {
     ..SNAPSHOT
 };
 
-/// Bytes could not be merged into a snapshot.
-#[derive(Clone, Debug, PartialEq, Eq, Error)]
-#[non_exhaustive]
-pub enum MergeBytesError {
-    /// They could not be read.
-    #[error(transparent)]
-    Bytes(#[from] BytesError),
-    /// They were read, and could not be merged.
-    #[error(transparent)]
-    Merge(#[from] MergeError),
-}
-
 impl Writer {
-    fn put_vantage(&mut self, vantage: &SnapshotSpec) {
-        self.put(vantage.at().day());
-        match vantage.coverage().days() {
+    fn put_spec(&mut self, spec: &SnapshotSpec) {
+        self.put(spec.at().day());
+        match spec.coverage().days() {
             None => self.put(0_u8),
-            Some(stretches) => {
+            Some(periods) => {
                 self.put(1_u8);
-                self.put_len(stretches.len());
-                for &(start, end) in stretches {
+                self.put_len(periods.len());
+                for &(start, end) in periods {
                     self.put(start);
                     self.put(end);
                 }
             }
         }
-        let calibration = vantage.calibration();
+        let calibration = spec.calibration();
         for number in [
             calibration.half_life(),
             calibration.kappa(),
@@ -85,15 +70,15 @@ impl Writer {
     }
 }
 
-/// The bytes of a vantage alone.
-fn bytes_of(vantage: &SnapshotSpec) -> Vec<u8> {
+/// The bytes of a spec alone.
+fn bytes_of(spec: &SnapshotSpec) -> Vec<u8> {
     let mut writer = Writer { bytes: Vec::new() };
-    writer.put_vantage(vantage);
+    writer.put_spec(spec);
     writer.bytes
 }
 
 impl Reader<'_> {
-    fn take_vantage(&mut self) -> Result<SnapshotSpec, BytesError> {
+    fn take_spec(&mut self) -> Result<SnapshotSpec, BytesError> {
         let day: i32 = self.take()?;
         let date = date_of_day(day).ok_or_else(|| format!("day {day} is no date"));
         let date = self.checked(date)?;
@@ -110,18 +95,18 @@ impl Reader<'_> {
                 return Err(self.fault(format!("{other} before a coverage: expected 0 or 1")));
             }
         }
-        let mut stretches: Vec<(i32, i32)> = Vec::new();
+        let mut periods: Vec<(i32, i32)> = Vec::new();
         for _ in 0..self.take_len(2)? {
             let (start, end) = (self.take()?, self.take()?);
-            let is_after = stretches.last().is_none_or(|&(_, last)| last < start);
-            if !(Coverage::is_stretch(start, end) && is_after) {
+            let is_after = periods.last().is_none_or(|&(_, last)| last < start);
+            if !(Coverage::is_period(start, end) && is_after) {
                 return Err(self.fault(format!(
-                    "days {start} to {end} of a coverage: expected stretches of dates in order that do not touch"
+                    "days {start} to {end} of a coverage: expected periods of dates in order that do not touch"
                 )));
             }
-            stretches.push((start, end));
+            periods.push((start, end));
         }
-        Ok(Coverage::of_days(stretches))
+        Ok(Coverage::of_days(periods))
     }
 
     fn take_calibration(&mut self) -> Result<Calibration, BytesError> {
@@ -130,7 +115,7 @@ impl Reader<'_> {
         let [dispersion, steady, lean]: [f64; 3] = self.take_whole()?;
         let (window, blocks) = (self.take()?, self.take()?);
         let (block, lookback) = (self.take()?, self.take()?);
-        let calibration = || -> Result<_, CalibrationError> {
+        let calibration = || -> Result<_, ScoringError> {
             Calibration::default()
                 .with_half_life(half_life)?
                 .with_kappa(kappa)?
@@ -146,9 +131,9 @@ impl Reader<'_> {
         self.checked(calibration().map_err(|error| error.to_string()))
     }
 
-    /// The sums of a pair, as many as there are from the vantage.
-    fn take_units(&mut self, vantage: &SnapshotSpec) -> Result<Vec<i128>, BytesError> {
-        let len = vantage.sums_len();
+    /// The sums of a pair, as many as there are from the spec.
+    fn take_units(&mut self, spec: &SnapshotSpec) -> Result<Vec<i128>, BytesError> {
+        let len = spec.sums_len();
         if len > self.rest.len() {
             let left = self.rest.len();
             return Err(self.fault(format!("{len} sums of at least 1 byte in {left} bytes")));
@@ -165,7 +150,7 @@ impl DyadSnapshot {
     /// Equal snapshots give equal bytes. Merging the bytes of parts gives those of the whole.
     pub fn to_bytes(&self) -> Vec<u8> {
         let mut writer = Writer::new(DYAD);
-        writer.put_vantage(self.vantage());
+        writer.put_spec(self.spec());
         writer.put_units(self.units());
         writer.finish()
     }
@@ -177,17 +162,17 @@ impl DyadSnapshot {
     /// [`BytesError`] if they are not those of a snapshot of one pair.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, BytesError> {
         let mut reader = Reader::open(bytes, DYAD)?;
-        let vantage = reader.take_vantage()?;
-        reader.take_dyad(&vantage)
+        let spec = reader.take_spec()?;
+        reader.take_dyad(&spec)
     }
 
     /// Adds all marks of a snapshot that was written as bytes.
     ///
-    /// It is faster than reading and merging: a vantage that is the same is not made again.
+    /// It is faster than reading and merging: a spec that is the same is not made again.
     ///
     /// # Errors
     ///
-    /// [`MergeBytesError`] if they are not those of a snapshot of one pair, or one that cannot
+    /// [`SnapshotError`] if they are not those of a snapshot of one pair, or one that cannot
     /// be merged; nothing changes then.
     ///
     /// # Example
@@ -198,47 +183,44 @@ impl DyadSnapshot {
     /// use detente::trend::{Calibration, DyadSnapshot, SnapshotSpec};
     ///
     /// let date = |day| NaiveDate::from_ymd_opt(2025, 7, day).unwrap();
-    /// let vantage = SnapshotSpec::new(date(11), &Calibration::default());
+    /// let spec = SnapshotSpec::new(date(11), &Calibration::default());
     /// let critique = Mark::new(DaySpan::day(date(8))?, 1.0, -0.35)?;
     /// let meeting = Mark::new(DaySpan::day(date(10))?, 0.25, 0.25)?;
     ///
-    /// let mut state = DyadSnapshot::new(vantage.clone());
+    /// let mut state = DyadSnapshot::new(spec.clone());
     /// for mark in [critique, meeting] {
     ///     // On another machine.
-    ///     let mut partial = DyadSnapshot::new(vantage.clone());
-    ///     partial.record(&mark)?;
+    ///     let mut partial = DyadSnapshot::new(spec.clone());
+    ///     partial.add(&mark)?;
     ///     state.merge_bytes(&partial.to_bytes())?;
     /// }
     ///
-    /// let mut whole = DyadSnapshot::new(vantage);
-    /// whole.record(&critique)?;
-    /// whole.record(&meeting)?;
+    /// let mut whole = DyadSnapshot::new(spec);
+    /// whole.add(&critique)?;
+    /// whole.add(&meeting)?;
     /// assert_eq!(state.to_bytes(), whole.to_bytes());
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
-    pub fn merge_bytes(&mut self, bytes: &[u8]) -> Result<(), MergeBytesError> {
+    pub fn merge_bytes(&mut self, bytes: &[u8]) -> Result<(), SnapshotError> {
         let mut reader = Reader::open(bytes, DYAD)?;
-        let vantage = match reader
-            .rest
-            .strip_prefix(bytes_of(self.vantage()).as_slice())
-        {
+        let spec = match reader.rest.strip_prefix(bytes_of(self.spec()).as_slice()) {
             Some(rest) => {
                 reader.rest = rest;
-                self.vantage().clone()
+                self.spec().clone()
             }
-            None => reader.take_vantage()?,
+            None => reader.take_spec()?,
         };
-        let other = reader.take_dyad(&vantage)?;
-        Ok(self.merge(&other)?)
+        let other = reader.take_dyad(&spec)?;
+        self.merge(&other)
     }
 }
 
 impl Reader<'_> {
     /// The sums of one pair, and nothing after them.
-    fn take_dyad(&mut self, vantage: &SnapshotSpec) -> Result<DyadSnapshot, BytesError> {
-        let units = self.take_units(vantage)?;
+    fn take_dyad(&mut self, spec: &SnapshotSpec) -> Result<DyadSnapshot, BytesError> {
+        let units = self.take_units(spec)?;
         self.close()?;
-        self.checked(dyad(vantage, units))
+        self.checked(dyad(spec, units))
     }
 }
 
@@ -249,16 +231,16 @@ impl Snapshot {
     /// Equal snapshots give equal bytes, whatever the order in which they were made.
     pub fn to_bytes(&self) -> Vec<u8> {
         let mut writer = Writer::new(SNAPSHOT);
-        writer.put_vantage(self.vantage());
-        let names = places(self.pairs().map(|pair| pair.actors()));
+        writer.put_spec(self.spec());
+        let names = places(self.dyads().map(|dyad| dyad.actors));
         writer.put_names(&names);
-        let pairs = self.pairs();
-        writer.put_len(pairs.len());
-        for pair in pairs {
-            let (first, second) = pair.actors();
+        let dyads = self.dyads();
+        writer.put_len(dyads.len());
+        for dyad in dyads {
+            let (first, second) = dyad.actors;
             writer.put(place(&names, first));
             writer.put(place(&names, second));
-            writer.put_units(pair.units());
+            writer.put_units(dyad.units());
         }
         writer.finish()
     }
@@ -270,14 +252,14 @@ impl Snapshot {
     /// [`BytesError`] if they are not those of a snapshot.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, BytesError> {
         let mut reader = Reader::open(bytes, SNAPSHOT)?;
-        let vantage = reader.take_vantage()?;
+        let spec = reader.take_spec()?;
         let names = reader.take_names()?;
-        let snapshot = SnapshotReader::new(vantage.clone(), &names);
+        let snapshot = SnapshotReader::new(spec.clone(), &names);
         let mut snapshot = reader.checked(snapshot)?;
         let mut is_used = vec![false; names.len()];
-        for _ in 0..reader.take_len(2 + vantage.sums_len())? {
+        for _ in 0..reader.take_len(2 + spec.sums_len())? {
             let pair = (reader.take()?, reader.take()?);
-            let units = reader.take_units(&vantage)?;
+            let units = reader.take_units(&spec)?;
             reader.checked(snapshot.push(pair, units))?;
             note_used(&mut is_used, pair);
         }

@@ -1,4 +1,4 @@
-//! Names for what is measured, and the way back from a text.
+//! Parses directions and bands.
 
 use std::str::FromStr;
 
@@ -6,21 +6,17 @@ use thiserror::Error;
 
 use super::{Band, Direction};
 
-/// A text is not a word for the value that was to be read.
+/// A text is not a direction or a band.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
-#[error("`{text}` is no {what}: expected one of {words}")]
+#[error("`{text}` is not a {what}: expected one of {words}")]
 pub struct WordError {
-    text: String,
+    /// The text.
+    pub text: String,
     what: &'static str,
     words: String,
 }
 
 impl WordError {
-    /// The text.
-    pub fn text(&self) -> &str {
-        &self.text
-    }
-
     fn new<'w>(text: &str, what: &'static str, words: impl Iterator<Item = &'w str>) -> Self {
         let words: Vec<_> = words.map(|word| format!("`{word}`")).collect();
         Self {
@@ -31,7 +27,7 @@ impl WordError {
     }
 }
 
-/// Reads the word of a direction, as it is printed.
+/// Parses a direction as it is printed.
 impl FromStr for Direction {
     type Err = WordError;
 
@@ -42,7 +38,7 @@ impl FromStr for Direction {
     }
 }
 
-/// Reads the word of a band, as it is printed.
+/// Parses a band as it is printed.
 impl FromStr for Band {
     type Err = WordError;
 

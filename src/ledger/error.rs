@@ -1,0 +1,65 @@
+//! Why a ledger or a snapshot refuses marks.
+
+use thiserror::Error;
+
+use super::names::MAX_NAME_BYTES;
+use super::{ActorKey, DaySpan};
+
+/// Marks were refused by a ledger, a builder or a snapshot. Nothing changes then.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[non_exhaustive]
+pub enum LedgerError {
+    /// Both actors of the address are the same.
+    #[error("actor `{actor}` cannot form a pair with itself: expected two actors")]
+    SameActor {
+        /// The actor.
+        actor: String,
+    },
+    /// The name is empty, too long, or not readable in one way only.
+    #[error(
+        "actor name `{}` is not usable: expected 1 to {} bytes of visible text without control characters",
+        .actor.escape_debug(),
+        MAX_NAME_BYTES
+    )]
+    BadName {
+        /// The name, cut after 100 characters.
+        actor: String,
+    },
+    /// The key belongs to another ledger or snapshot.
+    #[error("actor key {} belongs to another table: expected a key that `intern` returned here", .key.number.0)]
+    UnknownKey {
+        /// The key.
+        key: ActorKey,
+    },
+    /// There are no more keys.
+    #[error("no key is left for actor `{actor}`: at most {} actors", u32::MAX)]
+    TooManyActors {
+        /// The actor.
+        actor: String,
+    },
+    /// The sums would exceed what the fixed point can hold: the sum of the scores, of those above
+    /// or below 0, of weights, of squares or of contacts, or the number of marks.
+    #[error("the sums overflow with the marks on {span}")]
+    Overflow {
+        /// The span of the marks.
+        span: DaySpan,
+    },
+    /// The marks to take away are not there.
+    #[error("no such marks are recorded on {span}")]
+    NotRecorded {
+        /// The span of the marks.
+        span: DaySpan,
+    },
+}
+
+/// The sums of a span overflow.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Overflow {
+    pub(crate) span: DaySpan,
+}
+
+impl From<Overflow> for LedgerError {
+    fn from(Overflow { span }: Overflow) -> Self {
+        Self::Overflow { span }
+    }
+}

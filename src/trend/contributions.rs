@@ -1,0 +1,183 @@
+//! The contribution of each mark and of each span to a level and to a change.
+
+use crate::ledger::{DaySpan, Mark, Sums};
+use crate::time::Moment;
+
+use super::Trajectory;
+use super::decay::{Instant, units_to_f64};
+
+/// What some marks contribute to a level and to a change.
+#[derive(Clone, Copy, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Contribution {
+    /// The contribution to the level: `s E / sqrt(kappa + W)` for a mark of score `s` and expected
+    /// decay `E`.
+    pub level: f64,
+    /// The contribution to the change: `s c`. `None` without a baseline.
+    ///
+    /// It is negative for a good deed of long ago, because its effect is fading.
+    pub change: Option<f64>,
+}
+
+impl Contribution {
+    /// The size by which contributions are sorted, largest first: that of the contribution to the
+    /// change, or to the level without a baseline.
+    pub(crate) const fn size(&self) -> f64 {
+        match self.change {
+            Some(change) => change.abs(),
+            None => self.level.abs(),
+        }
+    }
+}
+
+/// The contribution of the marks of a span to a level and to a change.
+///
+/// Returned by [`Contributions::by_span`].
+#[derive(Clone, Copy, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct SpanContribution {
+    /// The days.
+    pub span: DaySpan,
+    /// The number of marks on exactly these days.
+    pub marks: u32,
+    /// What the marks contribute.
+    pub contribution: Contribution,
+}
+
+/// Splits a level and a change into the contributions of marks.
+///
+/// A ledger keeps no marks, so you pass them in. The contributions of all marks sum to the whole,
+/// to 1e-9.
+///
+/// Created by [`Trajectory::contributions`].
+///
+/// # Example
+///
+/// ```
+/// use chrono::NaiveDate;
+/// use detente::ledger::{DaySpan, DyadLedger, Mark};
+/// use detente::trend::{Calibration, Trajectory};
+///
+/// let date = |month, day| NaiveDate::from_ymd_opt(2025, month, day).unwrap();
+/// let summit = Mark::new(DaySpan::day(date(3, 18))?, 1.0, 0.5)?;
+/// let threat = Mark::new(DaySpan::day(date(6, 2))?, 1.0, -0.4)?;
+/// let ledger = DyadLedger::from_marks([&summit, &threat])?;
+/// let trajectory = Trajectory::new(&ledger, &Calibration::default());
+///
+/// let change = trajectory.trend(date(6, 10)).change.unwrap();
+/// let contributions = trajectory.contributions(date(6, 10));
+/// let [summit, threat] = [&summit, &threat].map(|mark| contributions.of(mark));
+/// assert!((summit.change.unwrap() + threat.change.unwrap() - change).abs() < 1e-9);
+/// // The summit is long past: its effect on the level is good, and fading.
+/// assert!(summit.level > 0.0 && summit.change.unwrap() < 0.0);
+///
+/// // Only the threat is within the window.
+/// let new = contributions.of_window().unwrap();
+/// assert!((new - threat.change.unwrap()).abs() < 1e-9);
+/// assert_eq!(contributions.by_span()[0].span.start(), date(6, 2));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Copy)]
+pub struct Contributions<'t> {
+    trajectory: &'t Trajectory,
+    at: Instant,
+    before: Instant,
+    /// `phi + k`; `None` without a baseline.
+    gain: Option<f64>,
+    /// `sqrt(kappa + W)`.
+    root: f64,
+}
+
+crate::text::short_debug!(Contributions<'_>, "Contributions", |it| { "trajectory": it.trajectory });
+
+impl Trajectory {
+    /// Splits the level and the change at an instant (a date: at its start) into contributions.
+    pub fn contributions(&self, at: impl Into<Moment>) -> Contributions<'_> {
+        let question = self.question(at.into());
+        let frame = question.frame(self.coverage(), self.first_day());
+        let weight = self.sums(question.at).weight();
+        Contributions {
+            trajectory: self,
+            at: question.at,
+            before: question.before,
+            gain: frame.gain(),
+            root: (self.calibration().kappa() + weight).sqrt(),
+        }
+    }
+}
+
+impl Contributions<'_> {
+    /// The contribution of a mark. It is 0 if the mark has not begun.
+    pub fn of(&self, mark: &Mark) -> Contribution {
+        self.of_sums(mark.span(), &mark.sums())
+    }
+
+    /// The contributions of the marks of each span, the largest first.
+    ///
+    /// They sum to the whole, to 1e-9. Spans that have not begun are left out. The events that moved
+    /// the dyad are on the days of the first spans.
+    ///
+    /// The size is that of the contribution to the change, or to the level without a baseline. Equal
+    /// sizes are in the order of the spans.
+    ///
+    /// # Complexity
+    ///
+    /// O(n log n) for the `n` spans of the dyad.
+    pub fn by_span(&self) -> Vec<SpanContribution> {
+        let mut spans: Vec<_> = self.begun().collect();
+        spans.sort_by(|a, b| {
+            let sizes = (a.contribution.size(), b.contribution.size());
+            sizes.1.total_cmp(&sizes.0).then(a.span.cmp(&b.span))
+        });
+        spans
+    }
+
+    /// The contribution to the change of all marks that begin within the window. Returns `None`
+    /// without a baseline.
+    ///
+    /// The rest of the [change](super::Trend::change) comes from older marks: those that fade, and
+    /// those that were expected to recur and did not.
+    ///
+    /// # Complexity
+    ///
+    /// O(n) in the spans of the dyad.
+    pub fn of_window(&self) -> Option<f64> {
+        self.gain?;
+        let from = self.before.day + i64::from(self.before.has_begun_the_day());
+        let new = self
+            .begun()
+            .filter(|one| i64::from(one.span.first_day()) >= from);
+        // An exact zero has no sign.
+        Some(new.filter_map(|one| one.contribution.change).sum::<f64>() + 0.0)
+    }
+
+    /// The spans that have begun: the single days in order, then the longer spans.
+    fn begun(&self) -> impl Iterator<Item = SpanContribution> + '_ {
+        let days = self.trajectory.days().iter();
+        let days = days.map(|day| (DaySpan::of_day(day.day), day.marks, &day.exact));
+        let longs = self.trajectory.longs().iter().map(|long| {
+            let span = DaySpan::of_days(long.from, long.to);
+            (span.expect("a span has days"), long.marks, &long.exact)
+        });
+        let begun = days
+            .chain(longs)
+            .filter(|(span, ..)| self.at.is_after(span.first_day()));
+        begun.map(|(span, marks, sums)| SpanContribution {
+            span,
+            marks,
+            contribution: self.of_sums(span, sums),
+        })
+    }
+
+    fn of_sums(&self, span: DaySpan, sums: &Sums) -> Contribution {
+        let decay = self.trajectory.calibration().decay();
+        let decayed = |at| decay.expected(at, span.first_day(), span.end_day());
+        let (score, now) = (units_to_f64(sums.score), decayed(self.at));
+        Contribution {
+            level: score * now / self.root,
+            change: self
+                .gain
+                .map(|gain| score * (now - gain * decayed(self.before))),
+        }
+    }
+}
