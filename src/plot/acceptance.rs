@@ -476,11 +476,8 @@ fn each_event_is_labelled_or_counted_and_has_a_title() {
 
             let [a, b] = record.pair;
             let relations = record.timeline.relations(a, b).expect("a pair");
-            let scored: BTreeSet<&str> = relations
-                .marks()
-                .iter()
-                .map(|one| one.event().id())
-                .collect();
+            let scored: BTreeSet<&str> =
+                relations.marks().iter().map(|one| one.event.id()).collect();
             let counts = RelationChart::new(&relations, record.at)
                 .draw(&Style::new(width))
                 .counts();
@@ -523,13 +520,12 @@ fn the_ribbon_and_the_title_are_those_of_the_relations() {
         let coverage = relations.coverage();
         for (at, (point, ongoing)) in days.iter().zip(&walk).enumerate() {
             assert_eq!(
-                point.direction,
-                ongoing.direction(),
+                point.direction, ongoing.direction,
                 "{} day {at}",
                 record.name
             );
             let day = super::axis::date_of(f64::from(first + i32::try_from(at).expect("few")));
-            let is_hole = coverage.is_known() && !coverage.covers(day);
+            let is_hole = coverage.periods().is_some() && !coverage.covers(day);
             assert_eq!(point.is_hole, is_hole, "{} {day}", record.name);
         }
         let runs = super::relation::draw::runs(&days, |a, b| a.direction == b.direction);
@@ -540,7 +536,7 @@ fn the_ribbon_and_the_title_are_those_of_the_relations() {
         assert!(
             spread
                 .into_iter()
-                .eq(walk.iter().map(super::super::trend::Ongoing::direction))
+                .eq(walk.iter().map(|ongoing| ongoing.direction))
         );
     }
 }
@@ -558,10 +554,10 @@ fn a_falling_pair_says_since_when_and_how_probable_it_is_today() {
     let relations = relations.with_coverage(Coverage::since(date(2025, 1, 1)));
     let at = date(2025, 7, 18);
     let ongoing = relations.ongoing(at);
-    assert_eq!(ongoing.direction(), Direction::Falling);
+    assert_eq!(ongoing.direction, Direction::Falling);
     let p = relations.trend(at).p_rising().expect("there is a trend");
     let p = super::frame::probability(1.0 - p);
-    let since = ongoing.since().expect("it was rising or steady before");
+    let since = ongoing.since.expect("it was rising or steady before");
     let since = super::DateFormat::default().date(since, false);
     let title = RelationChart::new(&relations, at)
         .draw(&Style::default())
@@ -840,9 +836,9 @@ fn known_contacts_in_a_hole_are_drawn_and_no_day_of_a_hole_is_plain() {
     let contacts: BTreeMap<NaiveDate, bool> = relations
         .marks()
         .iter()
-        .filter(|one| one.mark().contact() > 0.0)
+        .filter(|one| one.mark.contact() > 0.0)
         .flat_map(|one| {
-            let (from, to) = super::events::span(one.event())
+            let (from, to) = super::events::span(one.event)
                 .ends()
                 .expect("all are dated");
             let days = to - from;

@@ -154,8 +154,8 @@ impl Strip {
         let contacts = relations
             .marks()
             .iter()
-            .filter(|one| one.mark().contact() > 0.0);
-        for event in contacts.map(crate::relations::EventMark::event) {
+            .filter(|one| one.mark.contact() > 0.0);
+        for event in contacts.map(|one| one.event) {
             if seen.contains(&event.id()) {
                 continue;
             }
@@ -196,7 +196,7 @@ impl Strip {
         Self {
             name: pair_name(relations, style),
             sides: relations.sides().map(|actors| side(actors, style)),
-            is_known: coverage.is_known(),
+            is_known: coverage.periods().is_some(),
             days,
             shown,
             outside,

@@ -131,8 +131,8 @@ impl Cell {
         Self {
             name: pair_name(relations, style),
             days: days(relations, first, at.day()),
-            now: trend.level().map(super::relation::point),
-            direction: relations.ongoing(at).direction(),
+            now: trend.level.as_ref().map(super::relation::point),
+            direction: relations.ongoing(at).direction,
             p_rising: trend.p_rising(),
         }
     }

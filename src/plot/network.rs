@@ -172,14 +172,14 @@ impl Edge {
             is_state: !ends[at].1,
         });
         let trend = relations.trend(at);
-        let level = trend.level();
+        let level = trend.level;
         Self {
             ends,
             nodes,
             name: pair_name(relations, style),
-            level: level.map(super::relation::point),
-            contact: level.map_or(0.0, crate::trend::Level::engagement),
-            direction: relations.ongoing(at).direction(),
+            level: level.as_ref().map(super::relation::point),
+            contact: level.map_or(0.0, |level| level.sums.engagement),
+            direction: relations.ongoing(at).direction,
         }
     }
 

@@ -167,11 +167,11 @@ pub(super) fn days(relations: &Relations<'_>, first: i32, last: i32) -> Vec<DayP
     };
     let walk = relations.walk(span).zip(first..);
     walk.map(|(ongoing, day)| {
-        let level = ongoing.trend().level();
+        let level = ongoing.trend.level;
         DayPoint {
-            level: level.map(point),
-            engagement: level.map_or(0.0, Level::engagement),
-            direction: ongoing.direction(),
+            level: level.as_ref().map(point),
+            engagement: level.map_or(0.0, |level| level.sums.engagement),
+            direction: ongoing.direction,
             is_hole: !is_covered(day),
         }
     })
@@ -199,7 +199,7 @@ pub(super) fn first_day(relations: &Relations<'_>, since: Option<NaiveDate>, at:
     let marks = relations
         .marks()
         .iter()
-        .map(|one| one.mark().span().first_day());
+        .map(|one| one.mark.span().first_day());
     let marked = marks.min().unwrap_or(last).min(last);
     let month = date_of(f64::from(marked)).with_day(1);
     let first = since
@@ -220,14 +220,18 @@ impl RelationChart<'_, '_> {
         let days = days(relations, first, last);
         let trend = relations.trend(at);
         let now = trend
-            .level()
-            .map(|level| (level.value(), level.sd(), level.engagement()));
+            .level
+            .map(|level| (level.value(), level.sd(), level.sums.engagement));
         let (from, to) = (date_of(first.into()), at.date());
         let with_year = from.year() != to.year();
         let date = |date: NaiveDate, year| style.dates.date(date, year);
         let peak = relations.peak(at).map(|peak| {
-            let day = peak.at().days();
-            (day, peak.value(), date(peak.at().date(), with_year))
+            let day = peak.highest.at.days();
+            (
+                day,
+                peak.highest.value,
+                date(peak.highest.at.date(), with_year),
+            )
         });
 
         let (events, outside) = self.ticks(style, first);
@@ -263,17 +267,17 @@ impl RelationChart<'_, '_> {
     fn finding(&self, style: &Style, with_year: bool) -> String {
         let (relations, words) = (self.relations, &style.words);
         let (trend, ongoing) = (relations.trend(self.at), relations.ongoing(self.at));
-        let direction = ongoing.direction();
+        let direction = ongoing.direction;
         let pair = pair_name(relations, style);
-        if trend.level().is_none() {
+        if trend.level.is_none() {
             let date = style.dates.date(self.at.date(), true);
             return fill(&words.title_empty, &[("pair", &pair), ("date", &date)]);
         }
         let contacts_only = || {
             let mut marks = relations.marks().iter();
-            marks.all(|one| one.event().class() == MarkClass::Contact)
+            marks.all(|one| one.event.class() == MarkClass::Contact)
         };
-        let pattern = match (direction, ongoing.since()) {
+        let pattern = match (direction, ongoing.since) {
             (Direction::Rising, Some(_)) => &words.title_rising,
             (Direction::Rising, None) => &words.title_rising_always,
             (Direction::Falling, Some(_)) => &words.title_falling,
@@ -284,7 +288,7 @@ impl RelationChart<'_, '_> {
             (Direction::Insufficient, _) => &words.title_insufficient,
         };
         let since = ongoing
-            .since()
+            .since
             .map(|since| style.dates.date(since, with_year));
         let p = trend.p_rising().map(|p| match direction {
             Direction::Falling => probability(1.0 - p),
@@ -327,7 +331,7 @@ impl RelationChart<'_, '_> {
         let (relations, words) = (self.relations, &style.words);
         let calibration = relations.scoring().calibration();
         let mut footer = Vec::new();
-        if !relations.coverage().is_known() {
+        if !relations.coverage().periods().is_some() {
             footer.push(words.footer_coverage_unknown.clone());
         } else if has_holes {
             footer.push(words.footer_hatched.clone());
@@ -356,14 +360,14 @@ impl RelationChart<'_, '_> {
         // An event may have a mark in each direction.
         let mut by_event: BTreeMap<&str, (crate::timeline::EventRef<'_>, f64)> = BTreeMap::new();
         for part in self.relations.contributions(self.at) {
-            let event = part.event();
-            by_event.entry(event.id()).or_insert((event, 0.0)).1 += part.share();
+            let event = part.mark.event;
+            by_event.entry(event.id()).or_insert((event, 0.0)).1 += part.contribution.level;
         }
         let all: BTreeSet<&str> = self
             .relations
             .marks()
             .iter()
-            .map(|one| one.event().id())
+            .map(|one| one.event.id())
             .collect();
         let last = self.at.days();
         let mut ticks: Vec<Tick> = Vec::with_capacity(by_event.len());
