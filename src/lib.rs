@@ -138,6 +138,7 @@
 //! | decode CAMEO, PLOVER, country and actor codes | [`code`] |
 //! | run petgraph algorithms | [`graph`] |
 //! | store ledgers and snapshots | [`mod@format`] |
+//! | draw charts, timelines, calendars and networks | `plot` |
 //!
 //! # Features
 //!

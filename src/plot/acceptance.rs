@@ -3,6 +3,7 @@
 #![allow(clippy::panic)]
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
 
 use chrono::{Days, NaiveDate};
 use roxmltree::{Document, Node};
@@ -209,15 +210,25 @@ fn pictures(record: &Record, style: &Style) -> Vec<(String, Picture)> {
     ]
 }
 
+/// Every picture of every record, drawn once for all tests.
+fn all_pictures() -> &'static [(String, Picture)] {
+    static ALL: OnceLock<Vec<(String, Picture)>> = OnceLock::new();
+    ALL.get_or_init(|| {
+        let records = records();
+        let sizes = records
+            .iter()
+            .flat_map(|record| WIDTHS.map(|width| (record, width)));
+        sizes
+            .flat_map(|(record, width)| pictures(record, &Style::new(width)))
+            .collect()
+    })
+}
+
 fn every_picture(check: impl Fn(&str, &Picture, &Document<'_>)) {
-    for record in records() {
-        for width in WIDTHS {
-            for (name, picture) in pictures(&record, &Style::new(width)) {
-                let document = Document::parse(picture.as_str())
-                    .unwrap_or_else(|error| panic!("{name} is XML: {error}"));
-                check(&name, &picture, &document);
-            }
-        }
+    for (name, picture) in all_pictures() {
+        let document = Document::parse(picture.as_str())
+            .unwrap_or_else(|error| panic!("{name} is XML: {error}"));
+        check(name, picture, &document);
     }
 }
 

@@ -126,9 +126,10 @@ impl Layout {
         }
     }
 
-    /// Places marks so that those of one lane do not cover each other.
+    /// Places marks so that those of one lane do not cover each other, and no line that joins lanes
+    /// runs through the mark of another event.
     fn places(&self, marks: &[Mark]) -> Vec<Place> {
-        let mut taken: Vec<Vec<(f64, f64)>> = vec![Vec::new(); self.lanes.len()];
+        let mut lanes: Vec<Taken> = vec![Taken::default(); self.lanes.len()];
         let mut places = Vec::with_capacity(marks.len());
         for mark in marks {
             let x = self.axis.x(mark.day());
@@ -138,55 +139,40 @@ impl Layout {
                 APART
             };
             let own: Vec<usize> = own_lanes(mark).collect();
+            let crossed: Vec<usize> = match *own {
+                [first, .., last] if mark.is_contact() => {
+                    (first..=last).filter(|lane| !own.contains(lane)).collect()
+                }
+                _ => Vec::new(),
+            };
             // A contact keeps its line straight; what has one lane may move across it, too.
-            let candidates: &[(f64, f64)] = if mark.is_contact() || mark.date.is_by_order {
-                &[(0.0, 0.0), (5.0, 0.0), (-5.0, 0.0), (9.0, 0.0), (-9.0, 0.0)]
+            let candidates = if mark.is_contact() || mark.date.is_by_order {
+                &ALONG[..]
             } else {
-                &[
-                    (0.0, 0.0),
-                    (4.0, 0.0),
-                    (-4.0, 0.0),
-                    (0.0, -8.5),
-                    (0.0, 8.5),
-                    (8.0, 0.0),
-                    (-8.0, 0.0),
-                    (9.0, -8.5),
-                    (9.0, 8.5),
-                    (-9.0, -8.5),
-                    (-9.0, 8.5),
-                    (18.0, 0.0),
-                    (18.0, 8.5),
-                    (18.0, -8.5),
-                    (27.0, 0.0),
-                    (27.0, 8.5),
-                    (27.0, -8.5),
-                ]
+                &ALONG_AND_ACROSS[..]
             };
             let clearance = |&(dx, dy): &(f64, f64)| {
-                let near = own
-                    .iter()
-                    .flat_map(|&lane| taken[lane].iter().rev().take(60));
-                near.map(|&(other, across)| {
-                    let (along, across) = ((x + dx - other).abs(), (dy - across).abs());
-                    along.max(across * 1.1)
-                })
-                .fold(f64::INFINITY, f64::min)
+                let own = own.iter().map(|&lane| lanes[lane].clearance(x + dx, dy));
+                let crossed = crossed.iter().map(|&lane| lanes[lane].beside(x + dx));
+                own.chain(crossed).fold(f64::INFINITY, f64::min)
             };
             let fits = |&&(dx, _): &&(f64, f64)| {
-                (self.axis.left() + 4.0..=self.axis.right() - 4.0).contains(&(x + dx)) || dx == 0.0
+                let inner = self.axis.left() + 4.0..=self.axis.right() - 4.0;
+                inner.contains(&(x + dx)) || dx == 0.0
             };
-            let free = candidates
-                .iter()
-                .filter(fits)
-                .find(|shift| clearance(shift) >= apart);
+            let mut free = candidates.iter().filter(fits);
+            let free = free.find(|shift| clearance(shift) >= apart);
             let shift = free.copied().unwrap_or_else(|| {
                 let all = candidates.iter().filter(fits);
-                let best =
-                    all.max_by(|a, b| clearance(a).min(apart).total_cmp(&clearance(b).min(apart)));
+                let enough = |shift: &(f64, f64)| clearance(shift).min(apart);
+                let best = all.rev().max_by(|a, b| enough(a).total_cmp(&enough(b)));
                 *best.expect("no shift at all is a candidate")
             });
             for &lane in &own {
-                taken[lane].push((x + shift.0, shift.1));
+                lanes[lane].marks.push((x + shift.0, shift.1));
+            }
+            for &lane in &crossed {
+                lanes[lane].lines.push(x + shift.0);
             }
             places.push(Place {
                 x: x + shift.0,
@@ -194,6 +180,64 @@ impl Layout {
             });
         }
         places
+    }
+}
+
+/// How a contact may be moved, the least first.
+const ALONG: [(f64, f64); 5] = [(0.0, 0.0), (5.0, 0.0), (-5.0, 0.0), (9.0, 0.0), (-9.0, 0.0)];
+
+/// How another event may be moved along its lane and across, the least first.
+const ALONG_AND_ACROSS: [(f64, f64); 17] = [
+    (0.0, 0.0),
+    (4.0, 0.0),
+    (-4.0, 0.0),
+    (0.0, -8.5),
+    (0.0, 8.5),
+    (8.0, 0.0),
+    (-8.0, 0.0),
+    (9.0, -8.5),
+    (9.0, 8.5),
+    (-9.0, -8.5),
+    (-9.0, 8.5),
+    (18.0, 0.0),
+    (18.0, 8.5),
+    (18.0, -8.5),
+    (27.0, 0.0),
+    (27.0, 8.5),
+    (27.0, -8.5),
+];
+
+/// What a lane holds.
+#[derive(Clone, Default)]
+struct Taken {
+    /// Where its marks are, and by how much they are moved across.
+    marks: Vec<(f64, f64)>,
+    /// Where lines of other lanes cross it.
+    lines: Vec<f64>,
+}
+
+impl Taken {
+    /// How many marks are looked at: those before are further to the left.
+    const RECENT: usize = 60;
+
+    /// How far a mark would be from others and from lines, as far as they matter.
+    fn clearance(&self, x: f64, across: f64) -> f64 {
+        let marks = self.marks.iter().rev().take(Self::RECENT);
+        let marks = marks.map(|&(other, moved)| {
+            let (along, across) = ((x - other).abs(), (across - moved).abs());
+            along.max(across * 1.1)
+        });
+        // A line is thinner than a mark.
+        let lines = self.lines.iter().rev().take(Self::RECENT);
+        let lines = lines.map(|line| (x - line).abs() * 1.4);
+        marks.chain(lines).fold(f64::INFINITY, f64::min)
+    }
+
+    /// How far a line would be from marks.
+    fn beside(&self, x: f64) -> f64 {
+        let marks = self.marks.iter().rev().take(Self::RECENT);
+        let distances = marks.map(|(other, _)| (x - other).abs() * 1.4);
+        distances.fold(f64::INFINITY, f64::min)
     }
 }
 
