@@ -12,11 +12,12 @@ use chrono::{NaiveDate, TimeDelta};
 use detente::claim::Verdict::{self, Consistent, Contradicted, Undetermined};
 use detente::claim::{self, EventClaim, Judgement, TrendClaim, World};
 use detente::event::{Count, Link, Quantity, Status};
+use detente::graph::Node;
 use detente::petgraph::algo::{astar, has_path_connecting};
 use detente::query::AccountRule;
 use detente::sequence::Period;
-use detente::timeline::{AboutRef, Constraint, EventRef, FaultKind, Resolved};
-use detente::{Certainty, Direction, Rank, Relations, Timeline, When};
+use detente::timeline::{AboutRef, ActorRef, Constraint, EventRef, FaultKind, Resolved, Statement};
+use detente::{Certainty, Direction, Rank, Relations, Timeline, TimelineBuilder, When};
 
 fn july(day: u32) -> NaiveDate {
     NaiveDate::from_ymd_opt(2025, 7, day).expect("a day of July")
@@ -32,7 +33,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     println!(
         "{} actors, {} events, {} sources; dates are UTC unless they say otherwise",
         timeline.actors().len(),
-        timeline.len(),
+        timeline.events().len(),
         timeline.sources().len(),
     );
     meetings(&timeline)?;
@@ -100,10 +101,13 @@ fn meetings(timeline: &Timeline) -> Result<(), Box<dyn Error>> {
     let first = in_person.first().ok_or("no meeting")?;
     answer(
         &first.when().to_string(),
-        first.place().unwrap_or("place unknown"),
+        first.place().map_or("place unknown", |place| &place.name),
     );
     assert_eq!(
-        (first.when().to_string().as_str(), first.place()),
+        (
+            first.when().to_string().as_str(),
+            first.place().map(|place| &*place.name)
+        ),
         ("2025-02", Some("Saudi Arabia"))
     );
 
@@ -155,13 +159,13 @@ fn contents(timeline: &Timeline) -> Result<(), Box<dyn Error>> {
     ask(7, "What did they discuss, according to whom?");
     let meeting = timeline.event("kuala-lumpur")?;
     let mut told: Vec<(String, &str, usize)> = Vec::new();
-    for (topic, report) in meeting.topics() {
-        let report = report.ok_or("every topic of the meeting has its source")?;
-        answer(
-            topic,
-            format!("{} (depth {})", report.attribution(), report.depth()),
-        );
-        told.push((report.attribution(), topic, report.depth()));
+    for (account, report) in meeting.accounts() {
+        for topic in &account.topics {
+            let report = report.ok_or("every topic of the meeting has its source")?;
+            let depth = report.chain().len();
+            answer(topic, format!("{} (depth {depth})", report.attribution()));
+            told.push((report.attribution(), topic, depth));
+        }
     }
     let duration = meeting.measure("duration").ok_or("no duration")?;
     answer("duration", format!("{duration}, according to Reuters"));
@@ -181,7 +185,7 @@ fn contents(timeline: &Timeline) -> Result<(), Box<dyn Error>> {
     );
 
     ask(8, "What is planned next, and is it still planned?");
-    let planned = timeline.view().planned();
+    let planned = timeline.view().of_status(&[Status::Planned]);
     for event in &planned {
         answer(&event.when().to_string(), event.title());
         for day in [july(9), july(11)] {
@@ -389,12 +393,13 @@ fn surroundings(timeline: &Timeline) -> Result<(), Box<dyn Error>> {
 /// Q14 and Q15: who said it, and what was known.
 fn voices(timeline: &Timeline) -> Result<(), Box<dyn Error>> {
     ask(14, "Who said it, in what form, and how firmly?");
-    for event in &timeline.statements() {
-        let form = event
-            .form()
+    for event in &timeline.view().statements() {
+        let manner = event.manner();
+        let form = manner
+            .form
             .map_or_else(String::new, |form| form.to_string());
-        let hedged = if event.is_hedged() { ", hedged" } else { "" };
-        let negated = if event.is_negated() { ", denied" } else { "" };
+        let hedged = if manner.hedged { ", hedged" } else { "" };
+        let negated = if manner.negated { ", denied" } else { "" };
         let chain: Vec<String> = event
             .reports()
             .map(detente::timeline::ReportRef::attribution)
@@ -405,7 +410,7 @@ fn voices(timeline: &Timeline) -> Result<(), Box<dyn Error>> {
         );
     }
     let no_guarantee = timeline.event("rubio-no-guarantee")?;
-    assert!(no_guarantee.is_hedged() && no_guarantee.is_negated());
+    assert!(no_guarantee.manner().hedged && no_guarantee.manner().negated);
     let before = timeline.event("rubio-no-progress-before")?;
     let Some(AboutRef::Designation(role)) = before.about().next() else {
         return Err("it is about a role at a time".into());
@@ -434,11 +439,10 @@ fn voices(timeline: &Timeline) -> Result<(), Box<dyn Error>> {
 fn connections(timeline: &Timeline) -> Result<(), Box<dyn Error>> {
     ask(16, "Did a third pair matter to US-Russia relations?");
     let relations = timeline.relations("USA", "RUS")?;
-    let through_ukraine = relations.marks().iter().filter(|mark| {
-        mark.event
-            .participants()
-            .any(|one| one.actor().id() == "UKR")
-    });
+    let through_ukraine = relations
+        .marks()
+        .iter()
+        .filter(|mark| mark.event.participants().any(|one| one.actor.id() == "UKR"));
     let through_ukraine = through_ukraine.count();
     answer("marks made through Ukraine", through_ukraine);
     answer("a link is claimed, though", "see A5 below");
@@ -446,15 +450,18 @@ fn connections(timeline: &Timeline) -> Result<(), Box<dyn Error>> {
 
     ask(17, "Who connects Rubio to North Korea?");
     let (rubio, north_korea) = (
-        timeline.actor_node("rubio")?,
-        timeline.actor_node("North Korea")?,
+        Node::from(timeline.actor("rubio")?),
+        Node::from(timeline.actor("North Korea")?),
     );
     let happened = timeline.view();
-    let with_plans = happened.with_planned().within(july(10)..);
+    let with_plans = happened
+        .of_status(&[Status::Realised, Status::Disputed, Status::Planned])
+        .within(july(10)..);
     let now = has_path_connecting(&happened, rubio, north_korea, None);
     let path = astar(&with_plans, rubio, |node| node == north_korea, |_| 1, |_| 0);
     let (_, path) = path.ok_or("no path, even with the plans")?;
-    let names: Vec<&str> = path.iter().map(|node| timeline.node_label(*node)).collect();
+    let names = path.iter().filter_map(|node| timeline.entity(*node));
+    let names: Vec<String> = names.map(|one| one.to_string()).collect();
     answer(
         "by what has happened",
         if now { "someone" } else { "nobody" },
@@ -481,9 +488,9 @@ fn connections(timeline: &Timeline) -> Result<(), Box<dyn Error>> {
     let in_person = timeline.between("rubio", "lavrov")?.in_person();
     let soils: Vec<&str> = in_person
         .events()
-        .filter_map(EventRef::soil)
-        .map(detente::timeline::ActorRef::name)
-        .collect();
+        .filter_map(|event| event.place()?.soil.as_deref())
+        .map(|soil| timeline.actor(soil).map(ActorRef::name))
+        .collect::<Result<_, _>>()?;
     answer(
         "",
         format!("{}: third states, and no party", soils.join(", ")),
@@ -503,11 +510,11 @@ fn connections(timeline: &Timeline) -> Result<(), Box<dyn Error>> {
 fn order(timeline: &Timeline) -> Result<(), Box<dyn Error>> {
     ask(19, "Are the dates consistent?");
     answer("as they stand", "yes: the timeline was built");
-    let mut builder = timeline.to_builder();
+    let mut builder = TimelineBuilder::from(timeline);
     builder.constraint(Constraint::before("call-june", "saudi-arabia").by(["reuters"]));
     let error = builder.build().expect_err("June is not before February");
     let Some(FaultKind::Contradiction(contradiction)) =
-        error.faults().first().map(detente::timeline::Fault::kind)
+        error.faults.first().map(|fault| &fault.kind)
     else {
         return Err("another fault than the contradiction".into());
     };
@@ -515,11 +522,11 @@ fn order(timeline: &Timeline) -> Result<(), Box<dyn Error>> {
         "with the June call first",
         "no, for these cannot all be true:",
     );
-    for statement in contradiction.statements() {
+    for statement in &contradiction.statements {
         answer("", statement);
     }
     assert_eq!(
-        contradiction.sources(),
+        sources(&contradiction.statements),
         ["article", "reuters", "state-department"]
     );
 
@@ -660,4 +667,12 @@ fn verdict(number: u32, words: &str, finding: &Judgement<'_>, expected: Verdict)
 /// Breaks a long line after its semicolons.
 fn wrapped(text: &str) -> String {
     text.replace("; ", ";\n       ")
+}
+
+/// The sources of some statements, sorted, each once.
+fn sources(statements: &[Statement]) -> Vec<&str> {
+    let mut sources: Vec<&str> = statements.iter().flat_map(Statement::sources).collect();
+    sources.sort_unstable();
+    sources.dedup();
+    sources
 }

@@ -9,8 +9,9 @@
 use std::error::Error;
 
 use chrono::{NaiveDate, TimeDelta};
+use detente::TimelineBuilder;
 use detente::event::Source;
-use detente::timeline::{BoundKind, Constraint, EventRef, Fault, FaultKind, Statement};
+use detente::timeline::{BoundKind, Constraint, EventRef, FaultKind, Statement};
 use detente::{Certainty, Timeline};
 
 const OCTOBER: &str = include_str!("data/october-1962.json");
@@ -117,23 +118,24 @@ fn where_it_stands(timeline: &Timeline) -> Answer {
 fn why(timeline: &Timeline) -> Answer {
     heading("Why must the first letter have come before the meeting at night?");
     let view = timeline.view();
-    let why = view.why_before("first-letter", "night-meeting")?;
+    let first_letter = view.event("first-letter")?;
+    let why = first_letter.why_before(view.event("night-meeting")?);
     let why = why.ok_or("it is not certain")?;
-    for statement in why.statements() {
+    for statement in &why.statements {
         println!("  {}", in_titles(timeline, &statement.to_string()));
     }
-    assert_eq!(why.statements().len(), 2);
-    assert_eq!(why.sources(), ["chronicle", "memoir"]);
+    assert_eq!(why.statements.len(), 2);
+    assert_eq!(sources(&why.statements), ["chronicle", "memoir"]);
 
     heading("Why was the quarantine lifted no earlier than 18 November?");
     let lifting = timeline.event("lifting")?;
     let why = lifting
         .why(BoundKind::StartEarliest)
         .ok_or("it has no bound")?;
-    for statement in why.statements() {
+    for statement in &why.statements {
         println!("  {}", in_titles(timeline, &statement.to_string()));
     }
-    assert_eq!(why.statements().len(), 2);
+    assert_eq!(why.statements.len(), 2);
     Ok(())
 }
 
@@ -150,7 +152,7 @@ fn before_the_memoir(timeline: &Timeline) -> Answer {
 
 fn remembered_otherwise(timeline: &Timeline) -> Answer {
     heading("Someone remembers the meeting at night as two days before Khrushchev gave way.");
-    let mut builder = timeline.to_builder();
+    let mut builder = TimelineBuilder::from(timeline);
     builder.source(
         Source::new("interview")
             .named("An interview")
@@ -163,12 +165,13 @@ fn remembered_otherwise(timeline: &Timeline) -> Answer {
     let Err(error) = builder.build() else {
         return Err("nothing contradicts it".into());
     };
-    let Some(FaultKind::Contradiction(contradiction)) = error.faults().first().map(Fault::kind)
+    let Some(FaultKind::Contradiction(contradiction)) =
+        error.faults.first().map(|fault| &fault.kind)
     else {
         return Err(error.into());
     };
     println!("  These cannot all be true, though any of them may be false:");
-    for statement in contradiction.statements() {
+    for statement in &contradiction.statements {
         let said_by: Vec<&str> = statement.sources();
         let what = match statement {
             // The sources stand before it.
@@ -181,9 +184,17 @@ fn remembered_otherwise(timeline: &Timeline) -> Answer {
             in_titles(timeline, &what)
         );
     }
-    assert_eq!(contradiction.statements().len(), 2);
-    assert_eq!(contradiction.sources(), ["interview", "memoir"]);
+    assert_eq!(contradiction.statements.len(), 2);
+    assert_eq!(sources(&contradiction.statements), ["interview", "memoir"]);
     // The timeline that was, is still there.
     assert_eq!(timeline.constraints().len(), 9);
     Ok(())
+}
+
+/// The sources of some statements, sorted, each once.
+fn sources(statements: &[Statement]) -> Vec<&str> {
+    let mut sources: Vec<&str> = statements.iter().flat_map(Statement::sources).collect();
+    sources.sort_unstable();
+    sources.dedup();
+    sources
 }

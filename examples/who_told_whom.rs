@@ -15,6 +15,7 @@
 use std::error::Error;
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use detente::event::Status;
 use detente::sequence::{EarliestArrival, Path};
 use detente::time::Certainty;
 use detente::timeline::EventRef;
@@ -58,8 +59,12 @@ fn dated(when: &When) -> String {
 /// Who says so: of the reports that say what the record concludes, the one with the shortest chain.
 fn told_by(event: EventRef<'_>) -> String {
     let reports = event.reports();
-    let closest =
-        reports.min_by_key(|report| (Some(report.status()) != event.status(), report.depth()));
+    let closest = reports.min_by_key(|report| {
+        (
+            Some(report.status()) != event.status(),
+            report.chain().len(),
+        )
+    });
     closest.map_or_else(String::new, |report| {
         format!("{} ({})", report.attribution(), report.status())
     })
@@ -217,7 +222,10 @@ fn from_rubio_to_pyongyang(timeline: &Timeline) -> Answer {
     assert_eq!(told.certainty(), Certainty::Impossible);
 
     println!("What happened and what is planned, if it comes true:");
-    let planned = timeline.view().with_planned().paths();
+    let planned = timeline
+        .view()
+        .of_status(&[Status::Realised, Status::Disputed, Status::Planned])
+        .paths();
     let told = planned
         .earliest_arrival("rubio", date(7, 1))?
         .to("North Korea")?;
@@ -227,7 +235,10 @@ fn from_rubio_to_pyongyang(timeline: &Timeline) -> Answer {
     assert_eq!(told.by(date(7, 12)), Certainty::Impossible);
 
     println!("What was known on 9 July, plans included:");
-    let before = timeline.as_of(date(7, 9)).with_planned().paths();
+    let before = timeline
+        .as_of(date(7, 9))
+        .of_status(&[Status::Realised, Status::Disputed, Status::Planned])
+        .paths();
     let told = before
         .earliest_arrival("rubio", date(7, 1))?
         .to("North Korea")?;
