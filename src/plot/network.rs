@@ -14,7 +14,7 @@ use super::text::Font;
 use super::words::{Words, fill};
 use crate::actor::ActorKind;
 use crate::relations::Relations;
-use crate::time::{Moment, When};
+use crate::time::Moment;
 use crate::timeline::ActorRef;
 use crate::trend::Direction;
 
@@ -147,9 +147,8 @@ fn state(actor: ActorRef<'_>, at: Moment) -> String {
     if actor.kind() == ActorKind::State {
         return actor.id().to_owned();
     }
-    let bounds = When::from(at.date()).bounds();
     let mut states = actor
-        .represented(&bounds)
+        .represented(at.date())
         .filter(|(one, _)| one.kind() == ActorKind::State);
     states
         .next()

@@ -17,7 +17,7 @@ use super::words::fill;
 use crate::View;
 use crate::event::{Kind, Role};
 use crate::time::Moment;
-use crate::timeline::{EventRef, ParticipantRef};
+use crate::timeline::EventRef;
 use lanes::Lanes;
 
 /// A chart of the events of a query, with a lane for each actor.
@@ -324,8 +324,8 @@ fn finding(shown: &[(EventRef<'_>, Span)], marks: &[Mark], dates: &str, style: &
             continue;
         }
         total += 1;
-        let parties = event.participants().filter(|one| one.role() == Role::Party);
-        let mut parties: Vec<_> = parties.map(ParticipantRef::actor).take(16).collect();
+        let parties = event.participants().filter(|one| one.role == Role::Party);
+        let mut parties: Vec<_> = parties.map(|one| one.actor).take(16).collect();
         parties.sort_by_key(|one| one.id());
         parties.dedup();
         for (at, a) in parties.iter().enumerate() {

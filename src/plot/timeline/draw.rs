@@ -50,6 +50,8 @@ struct Place {
     shift: (f64, f64),
 }
 
+/// How often labels of words give way to numbers that have no place.
+const TURNS: u32 = 6;
 /// How far groups are apart at most that share a label for want of room.
 const NEAR: f64 = 50.0;
 /// The rows that are kept for numbers.
@@ -560,83 +562,59 @@ impl Input {
         let mut spots = labels::place(&labels, room, &[]);
         if is_wide && spots.iter().any(Option::is_none) {
             // The nearest rows are for numbers.
-            let rows = room.rows.map(|rows| rows + NUMBERS);
-            spots = labels::place(
-                &labels,
-                Room {
-                    first: NUMBERS,
-                    rows,
-                    ..room
-                },
-                &[],
-            );
-        }
-        let name = |spot: &Option<Spot>| spot.map_or(Named::Nothing, |_| Named::Label);
-        let mut named: Vec<Named> = spots.iter().map(name).collect();
-
-        // The most important of the rest get numbers, in the order of their places.
-        let mut rest: Vec<usize> = (0..named.len())
-            .filter(|&at| named[at] == Named::Nothing)
-            .collect();
-        rest.sort_by(|&a, &b| self.marks[b].priority.total_cmp(&self.marks[a].priority));
-        rest.truncate(if is_wide { 40 } else { 60 });
-        rest.sort_unstable();
-        for (label, spot) in labels.iter_mut().zip(&spots) {
-            if spot.is_none() {
-                label.lines.clear();
-            }
+            let further = Room {
+                first: NUMBERS,
+                rows: room.rows.map(|rows| rows + NUMBERS),
+                ..room
+            };
+            spots = labels::place(&labels, further, &[]);
         }
         let rows = if is_wide { [NUMBERS, NUMBERS] } else { [3, 0] };
-        let mut groups = groups(&rest, places, &labels);
-        let all = labels.len();
-        let mut numbered;
-        loop {
-            labels.truncate(all);
-            labels.extend(number_labels(&groups, &labels));
-            numbered = labels::place(&labels, Room { rows, ..room }, &spots);
-            let is_lost = |at: usize| numbered[all + at].is_none();
-            let lost: Vec<usize> = (0..groups.len()).filter(|&at| is_lost(at)).collect();
-            if !is_wide && !lost.is_empty() {
-                // Numbers of equal stretches, without leaders.
-                for (number, &at) in rest.iter().enumerate() {
-                    named[at] = Named::Number(number + 1);
+        let room = Room { rows, ..room };
+        let most = if is_wide { 40 } else { 60 };
+        for turn in 0.. {
+            for (label, spot) in labels.iter_mut().zip(&spots) {
+                if spot.is_none() {
+                    label.lines.clear();
                 }
-                labels.truncate(all);
+            }
+            let rest = self.unlabelled(&spots, most);
+            let numbers = Numbers::place(&labels, &spots, &rest, places, room);
+            if !is_wide && !numbers.lost.is_empty() {
+                // Numbers of equal stretches, without leaders.
+                let groups = vec![rest.clone()];
+                let bins = self.bins(&rest, layout);
+                let named = named(&spots, &groups);
                 return Labels {
                     all: labels,
                     spots,
                     named,
-                    bins: self.bins(&rest, layout),
+                    bins,
                 };
             }
-            // A number without a place joins its nearest neighbour. Each turn leaves fewer groups.
-            if !join(&mut groups, &lost, places) {
-                break;
+            if numbers.lost.is_empty() || rest.len() == most || turn == TURNS {
+                return numbers.beside(labels, spots);
+            }
+            // The nearest label of words gives way to a number that has no place.
+            for &lost in &numbers.lost {
+                let distance = |at: &usize| (places[*at].x - places[lost].x).abs();
+                let labelled = (0..spots.len()).filter(|&at| spots[at].is_some());
+                let nearest = labelled.min_by(|a, b| distance(a).total_cmp(&distance(b)));
+                if let Some(nearest) = nearest {
+                    spots[nearest] = None;
+                }
             }
         }
-        // What finds no place for its number leaves the list, and the others move up: their
-        // numbers become no wider.
-        let kept: Vec<Vec<usize>> = groups
-            .into_iter()
-            .zip(&numbered[all..])
-            .filter_map(|(members, spot)| spot.map(|_| members))
-            .collect();
-        labels.truncate(all);
-        labels.extend(number_labels(&kept, &labels));
-        let mut at = 0;
-        numbered.retain(|spot| {
-            at += 1;
-            at <= all || spot.is_some()
-        });
-        for (number, at) in kept.into_iter().flatten().enumerate() {
-            named[at] = Named::Number(number + 1);
-        }
-        Labels {
-            all: labels,
-            spots: numbered,
-            named,
-            bins: Vec::new(),
-        }
+        unreachable!("the last turn returns")
+    }
+
+    /// The most important events without a label, in the order of their days.
+    fn unlabelled(&self, spots: &[Option<Spot>], most: usize) -> Vec<usize> {
+        let mut rest: Vec<usize> = (0..spots.len()).filter(|&at| spots[at].is_none()).collect();
+        rest.sort_by(|&a, &b| self.marks[b].priority.total_cmp(&self.marks[a].priority));
+        rest.truncate(most);
+        rest.sort_unstable();
+        rest
     }
 
     /// Stretches of the axis that are wide enough for the numbers of their events: from, to, text.
@@ -926,6 +904,72 @@ fn lines(mark: &Mark) -> Vec<LabelLine> {
         lines.push(line(note, NOTE, Tone::Muted));
     }
     lines
+}
+
+/// Numbers for events without a label: neighbours share one.
+struct Numbers {
+    /// The events of each that has a place, and the place.
+    placed: Vec<(Vec<usize>, Spot)>,
+    /// The events of those that have none.
+    lost: Vec<usize>,
+}
+
+impl Numbers {
+    fn place(
+        labels: &[Label],
+        spots: &[Option<Spot>],
+        rest: &[usize],
+        places: &[Place],
+        room: Room,
+    ) -> Self {
+        let mut groups = groups(rest, places, labels);
+        loop {
+            let mut all = labels.to_vec();
+            all.extend(number_labels(&groups, labels));
+            let numbered = labels::place(&all, room, spots);
+            let numbered = &numbered[labels.len()..];
+            let lost: Vec<usize> = (0..groups.len())
+                .filter(|&at| numbered[at].is_none())
+                .collect();
+            // One without a place joins its nearest neighbour. Each turn leaves fewer groups.
+            if join(&mut groups, &lost, places) {
+                continue;
+            }
+            let lost = lost.iter().flat_map(|&at| groups[at].clone()).collect();
+            let placed = groups.into_iter().zip(numbered);
+            let placed = placed.filter_map(|(members, spot)| Some((members, (*spot)?)));
+            return Self {
+                placed: placed.collect(),
+                lost,
+            };
+        }
+    }
+
+    /// These numbers beside labels. What has no place leaves the list, and the others move up: their
+    /// numbers become no wider.
+    fn beside(self, mut labels: Vec<Label>, mut spots: Vec<Option<Spot>>) -> Labels {
+        let (groups, places): (Vec<Vec<usize>>, Vec<Spot>) = self.placed.into_iter().unzip();
+        let named = named(&spots, &groups);
+        let numbers = number_labels(&groups, &labels);
+        labels.extend(numbers);
+        spots.extend(places.into_iter().map(Some));
+        Labels {
+            all: labels,
+            spots,
+            named,
+            bins: Vec::new(),
+        }
+    }
+}
+
+/// What each event has: a label if it has a spot, else the number of its place in the groups.
+fn named(spots: &[Option<Spot>], groups: &[Vec<usize>]) -> Vec<Named> {
+    let name = |spot: &Option<Spot>| spot.map_or(Named::Nothing, |_| Named::Label);
+    let mut named: Vec<Named> = spots.iter().map(name).collect();
+    for (number, &at) in groups.iter().flatten().enumerate() {
+        named[at] = Named::Number(number + 1);
+    }
+    named
 }
 
 /// Neighbours share a label of numbers: the events of each.

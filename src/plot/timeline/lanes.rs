@@ -43,8 +43,7 @@ fn state<'t>(actor: ActorRef<'t>, event: EventRef<'t>) -> Option<ActorRef<'t>> {
     if actor.kind() == ActorKind::State {
         return Some(actor);
     }
-    let bounds = event.bounds();
-    let represented = actor.represented(&bounds);
+    let represented = actor.represented(event.bounds());
     let mut states = represented.filter(|(one, _)| one.kind() == ActorKind::State);
     states.next().map(|(one, _)| one)
 }
@@ -62,8 +61,8 @@ impl<'t> Attendance<'t> {
         for &(event, _) in events {
             let mut own = Vec::new();
             for one in event.participants() {
-                let actor = one.actor();
-                let behalf = one.on_behalf_of();
+                let actor = one.actor;
+                let behalf = one.on_behalf_of;
                 let state = behalf
                     .filter(|one| one.kind() == ActorKind::State)
                     .or_else(|| state(actor, event));
@@ -74,7 +73,7 @@ impl<'t> Attendance<'t> {
                     times: 0,
                 };
                 counts.entry(seat).or_insert(first).times += 1;
-                own.push((seat, part(one.role())));
+                own.push((seat, part(one.role)));
             }
             seats.push(own);
         }
