@@ -331,7 +331,7 @@ impl RelationChart<'_, '_> {
         let (relations, words) = (self.relations, &style.words);
         let calibration = relations.scoring().calibration();
         let mut footer = Vec::new();
-        if !relations.coverage().periods().is_some() {
+        if relations.coverage().periods().is_none() {
             footer.push(words.footer_coverage_unknown.clone());
         } else if has_holes {
             footer.push(words.footer_hatched.clone());

@@ -51,7 +51,7 @@ struct Place {
 }
 
 /// How often labels of words give way to numbers that have no place.
-const TURNS: u32 = 6;
+const TURNS: u32 = 16;
 /// How far groups are apart at most that share a label for want of room.
 const NEAR: f64 = 50.0;
 /// The rows that are kept for numbers.
@@ -595,8 +595,8 @@ impl Input {
             if numbers.lost.is_empty() || rest.len() == most || turn == TURNS {
                 return numbers.beside(labels, spots);
             }
-            // The nearest label of words gives way to a number that has no place.
-            for &lost in &numbers.lost {
+            // The nearest labels of words give way to numbers that have no place, two at a time.
+            for &lost in numbers.lost.iter().take(2) {
                 let distance = |at: &usize| (places[*at].x - places[lost].x).abs();
                 let labelled = (0..spots.len()).filter(|&at| spots[at].is_some());
                 let nearest = labelled.min_by(|a, b| distance(a).total_cmp(&distance(b)));
@@ -936,10 +936,11 @@ impl Numbers {
                 continue;
             }
             let lost = lost.iter().flat_map(|&at| groups[at].clone()).collect();
-            let placed = groups.into_iter().zip(numbered);
-            let placed = placed.filter_map(|(members, spot)| Some((members, (*spot)?)));
+            let with_spots = groups.into_iter().zip(numbered);
             return Self {
-                placed: placed.collect(),
+                placed: with_spots
+                    .filter_map(|(members, spot)| Some((members, (*spot)?)))
+                    .collect(),
                 lost,
             };
         }
