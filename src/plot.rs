@@ -1,18 +1,17 @@
 //! Pictures of a record, as SVG.
 //!
-//! Five charts answer five questions. Each is made from what the rest of the crate computes, and
-//! computes nothing itself but places.
+//! Five charts answer five questions. A chart draws what the rest of the crate computes.
 //!
 //! | question | chart |
 //! | :-- | :-- |
-//! | Where are the relations of a pair, where are they going, and because of which events? | [`RelationChart`] |
+//! | What are the level and the trend of a pair, and which events contribute to them? | [`RelationChart`] |
 //! | Who met, called and said what, in what order, and how certain are the dates? | [`TimelineChart`] |
-//! | On which days was a pair in contact, and on which days did nobody look? | [`CalendarChart`] |
-//! | Which pairs are close at a date, and which are not? | [`NetworkChart`] |
+//! | On which days was a pair in contact, and for which days is there no data? | [`CalendarChart`] |
+//! | Which pairs have a high level at a date, and which a low one? | [`NetworkChart`] |
 //! | How do many pairs compare? | [`MultiplesChart`] |
 //!
-//! A chart is drawn with a [`Style`]: the width, the colours, the words, the form of dates and short
-//! names. It becomes a [`Picture`], which prints as SVG.
+//! A [`Style`] sets the width, the colours, the words, the form of dates and short names. Drawing a
+//! chart returns a [`Picture`], which prints as SVG.
 //!
 //! ```
 //! # #[cfg(feature = "json")] {
@@ -35,49 +34,50 @@
 //!
 //! # The title is the finding
 //!
-//! The title says what the data shows, and is computed from it: "US–Russia relations have been
+//! The title is computed from the data and states the result: "US–Russia relations have been
 //! falling since 28 Jul (P .95)". The subtitle gives the numbers. [`Style::with_title`] replaces
 //! the title.
 //!
 //! # Uncertainty and absence
 //!
-//! These look the same in all charts.
+//! These are drawn the same way in all charts.
 //!
 //! | what | drawn as |
 //! | :-- | :-- |
 //! | some day of several | a width with soft ends |
 //! | no data: no source covers the day | diagonal hatching |
-//! | zero: a source covers the day, and nothing happened | a plain cell |
+//! | zero: a source covers the day and reports nothing | a plain cell |
 //! | too little data for a direction | an empty, dashed frame, or a dashed line |
 //! | evidence that settles no direction | dots, and a hollow double triangle |
 //!
 //! Dates are written as the source gives them, in their own zone. An axis places an event by the
-//! clocks of that zone, too.
+//! clocks of that zone as well.
 //!
 //! # Text
 //!
 //! Text is `text`, and every event has a `title` that a pointer shows and a screen reader reads.
-//! Labels are placed by measuring, and none covers another; what has no room is counted in the
-//! footer and by [`Picture::counts`]. Texts are cut after 300 characters. Control characters become
-//! U+FFFD, and controls of direction are left out, because an override would reverse the text after
-//! it. Text in a script that runs from right to left is drawn by the reader's program as such.
+//! Labels never overlap. The footer and [`Picture::counts`] give the number of events without a
+//! label. A text is cut after 300 characters. Control characters become
+//! U+FFFD. Bidirectional controls are removed, because an override would reverse the text after it.
 //!
 //! # Layouts
 //!
-//! A picture has one of two layouts: one from 560 pixels on, and one for phones below. A picture is
-//! never scaled, because its text would be. No text is smaller than 10 pixels.
+//! There are two layouts: one for widths of at least 560 pixels, and one for phones. Draw a picture
+//! at the width at which it is shown: scaling it would scale its text. No text is smaller than 10
+//! pixels.
 //!
 //! # Colours
 //!
-//! Nothing is told by colour alone. The default [`Palette`] has blue against orange, and a contrast
-//! of 4.5 for text and of 3 for marks, on a light and on a dark ground. With [`Scheme::Auto`] a
-//! picture follows the reader's system; a program that knows no style sheets draws it light.
+//! Colour is never the only difference between two marks. The default [`Palette`] uses blue and
+//! orange, with a contrast of at least 4.5 for text and 3 for marks, on a light and on a dark
+//! background. With [`Scheme::Auto`] a picture follows the reader's system; programs without support
+//! for style sheets draw it light.
 //!
 //! # Limits
 //!
-//! Widths of text are those of Arial, with 3 % to spare; a picture in a font that is more than 15 %
-//! wider may have labels that touch. Words are the caller's, but no picture runs from right to left
-//! as a whole. Each chart states its own limits.
+//! Text is measured with the widths of Arial, plus 3 %. In a font that is more than 15 % wider,
+//! labels may touch. The words can be in any language, but the layout runs from left to right. Each
+//! chart documents its own limits.
 
 #[cfg(all(test, feature = "json"))]
 mod acceptance;

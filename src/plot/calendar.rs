@@ -1,4 +1,4 @@
-//! The calendar: on which days a pair was in contact, and on which days nobody looked.
+//! The calendar: the days on which a pair was in contact, and the days without data.
 
 use chrono::{Datelike, NaiveDate};
 
@@ -26,12 +26,12 @@ const NAME: Font = Font::bold(12.0);
 /// | what | drawn as |
 /// | :-- | :-- |
 /// | a day with one contact, with two or more | a blue cell, a dark blue cell |
-/// | a day of several on one of which there was a contact | an outlined cell, paler the less probable the day |
+/// | one of several possible days of a contact | an outlined cell, paler the less probable the day |
 /// | a day without contact that a source covers | a plain cell |
 /// | a day that no source covers | diagonal hatching |
 ///
-/// Columns are weeks from Monday. A day that no source covers is never a plain cell, and a contact
-/// on such a day is drawn. If the coverage of a pair is unknown, no day of it counts as covered.
+/// Columns are weeks from Monday. A day that no source covers is never a plain cell; a contact on
+/// such a day is drawn. If the coverage of a pair is unknown, none of its days counts as covered.
 ///
 /// The contacts are those that count for the pair: see [`Mark::contact`](crate::ledger::Mark::contact).
 ///
@@ -76,7 +76,7 @@ crate::text::short_debug!(CalendarChart<'_, '_>, "CalendarChart", |it| {
 });
 
 impl<'r, 't> CalendarChart<'r, 't> {
-    /// A calendar of the days from a first to a last, without pairs yet.
+    /// Creates a calendar from a first to a last day, without pairs.
     ///
     /// If the last is before the first, only the first is drawn.
     #[must_use]
@@ -88,7 +88,7 @@ impl<'r, 't> CalendarChart<'r, 't> {
         }
     }
 
-    /// The same with another pair below those that it has.
+    /// Adds a pair, below the others.
     #[must_use]
     pub fn pair(mut self, relations: &'r Relations<'t>) -> Self {
         self.pairs.push(relations);

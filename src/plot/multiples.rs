@@ -73,7 +73,7 @@ crate::text::short_debug!(MultiplesChart<'_, '_>, "MultiplesChart", |it| {
 });
 
 impl<'r, 't> MultiplesChart<'r, 't> {
-    /// Small charts up to an instant (a date: up to its start), without pairs yet.
+    /// Creates small charts up to an instant (a date: up to its start), without pairs.
     #[must_use]
     pub fn new(at: impl Into<Moment>) -> Self {
         Self {
@@ -83,14 +83,14 @@ impl<'r, 't> MultiplesChart<'r, 't> {
         }
     }
 
-    /// The same from another first day on; without it, from the month of the first mark on.
+    /// Sets the first day. The default is the first day of the month of the first mark.
     #[must_use]
     pub const fn since(mut self, first: NaiveDate) -> Self {
         self.first = Some(first);
         self
     }
 
-    /// The same with another pair after those that it has.
+    /// Adds a pair, after the others.
     #[must_use]
     pub fn pair(mut self, relations: &'r Relations<'t>) -> Self {
         self.pairs.push(relations);

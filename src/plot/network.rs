@@ -1,4 +1,4 @@
-//! The network: which pairs are close, and which are not, at an instant.
+//! The network: the levels of many pairs at an instant.
 
 use std::collections::BTreeMap;
 use std::f64::consts::TAU;
@@ -33,8 +33,8 @@ const STATE: Font = Font::bold(12.0);
 /// | too little data for a direction | a dashed line |
 /// | direction and level | a glyph and a number, on the pairs with most contact |
 ///
-/// Places follow from the identifiers of actors and states, never from the data, so that pictures
-/// of two dates can be compared. A pair without a mark has no line; the footer counts such pairs.
+/// The places of nodes depend on identifiers only, so pictures of two dates can be compared. A pair
+/// without a mark has no line; the footer counts such pairs.
 ///
 /// # Limits
 ///
@@ -76,7 +76,7 @@ crate::text::short_debug!(NetworkChart<'_, '_>, "NetworkChart", |it| {
 });
 
 impl<'r, 't> NetworkChart<'r, 't> {
-    /// A network at an instant (a date: at its start), without pairs yet.
+    /// Creates a network at an instant (a date: at its start), without pairs.
     #[must_use]
     pub fn new(at: impl Into<Moment>) -> Self {
         Self {
@@ -85,7 +85,7 @@ impl<'r, 't> NetworkChart<'r, 't> {
         }
     }
 
-    /// The same with another pair.
+    /// Adds a pair.
     #[must_use]
     pub fn pair(mut self, relations: &'r Relations<'t>) -> Self {
         self.pairs.push(relations);

@@ -1,12 +1,12 @@
 //! The colours, each for a light and for a dark ground.
 //!
-//! Nothing is told by colour alone: each state of a ribbon has a glyph of its own, and the sign of
-//! a contribution is its side of the line. Blue and orange stay apart for every common form of
-//! colour blindness.
+//! Colour is never the only difference: each direction has its own glyph, and the side of the line
+//! shows the sign of a contribution. Blue and orange are distinct in every common form of colour
+//! blindness.
 
 use std::fmt;
 
-/// A colour by its shares of red, green and blue.
+/// A colour: red, green and blue.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Rgb(pub u8, pub u8, pub u8);
 
@@ -17,7 +17,7 @@ impl fmt::Display for Rgb {
 }
 
 impl Rgb {
-    /// The contrast with another colour, from 1 to 21.
+    /// Returns the contrast with another colour, from 1 to 21.
     ///
     /// Source: W3C (2018), *Web Content Accessibility Guidelines 2.1*, "contrast ratio". A text
     /// should have 4.5 on its ground, a mark 3.
@@ -131,7 +131,7 @@ pub struct Palette {
 }
 
 impl Palette {
-    /// The same palette with other colours for one tone, on a light and on a dark ground.
+    /// Sets the colours of one tone, on a light and on a dark ground.
     #[must_use]
     pub const fn with(mut self, tone: Tone, light: Rgb, dark: Rgb) -> Self {
         self.colours[tone as usize] = (light, dark);

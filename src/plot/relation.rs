@@ -35,16 +35,16 @@ const LONGEST: i32 = 36_525;
 /// | what an event adds to the level | a stem: a disc above the line, a diamond below it |
 /// | volume of contact | an area |
 ///
-/// The events that add most are labelled where there is room. Every event has a `title`.
+/// The events that contribute most are labelled if there is room. Every event has a `title`.
 ///
-/// The title of the picture says what the direction is, since when, and with which probability at
-/// the instant. That probability is the one of [`Relations::trend`], which may differ from that of
-/// the day on which the direction began.
+/// The title of the picture states the direction, when it began, and its probability at the instant,
+/// from [`Relations::trend`]. On the day on which the direction began, the probability may have been
+/// different.
 ///
 /// # Limits
 ///
-/// The days begin with the month of the first mark, and at most 36,525 days before the instant.
-/// If there are more days than pixels, the line has one point for each pixel.
+/// By default the days begin with the month of the first mark. At most 36,525 days are drawn. If
+/// there are more days than pixels, the line has one point for each pixel.
 ///
 /// # Example
 ///
@@ -83,7 +83,7 @@ crate::text::short_debug!(RelationChart<'_, '_>, "RelationChart", |it| {
 });
 
 impl<'r, 't> RelationChart<'r, 't> {
-    /// A chart of relations up to an instant (a date: up to its start).
+    /// Creates a chart of relations up to an instant (a date: up to its start).
     pub fn new(relations: &'r Relations<'t>, at: impl Into<Moment>) -> Self {
         Self {
             relations,
@@ -92,7 +92,7 @@ impl<'r, 't> RelationChart<'r, 't> {
         }
     }
 
-    /// The same from another first day on.
+    /// Sets the first day.
     #[must_use]
     pub const fn since(mut self, first: NaiveDate) -> Self {
         self.first = Some(first);

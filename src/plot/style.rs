@@ -26,7 +26,7 @@ pub enum Scheme {
     Dark,
 }
 
-/// How a picture is drawn.
+/// How a picture is drawn: width, colours, words and dates.
 ///
 /// # Example
 ///
@@ -36,7 +36,7 @@ pub enum Scheme {
 /// let style = Style::new(360).with_scheme(Scheme::Dark).with_short_name("USA", "US");
 /// assert_eq!(style.width(), 360);
 /// assert!(!style.is_wide());
-/// // A width that no layout fits is the nearest that one does.
+/// // No layout is narrower than 300 pixels.
 /// assert_eq!(Style::new(10).width(), 300);
 /// ```
 #[derive(Clone, Debug, PartialEq)]
@@ -60,10 +60,11 @@ impl Default for Style {
 }
 
 impl Style {
-    /// A style of a width in pixels, from 300 to 4,000; of another, the nearest.
+    /// Creates a style with a width in pixels. A width below 300 counts as 300, and one above 4,000 as
+    /// 4,000.
     ///
-    /// Below 560 the layout is that of a phone: other proportions, fewer labels, lists in place of
-    /// labels.
+    /// Below 560 pixels the layout is for phones: other proportions, fewer labels, and lists instead
+    /// of labels.
     #[must_use]
     pub fn new(width: u32) -> Self {
         Self {
@@ -79,39 +80,39 @@ impl Style {
         }
     }
 
-    /// The same with a colour scheme.
+    /// Sets the colour scheme.
     #[must_use]
     pub const fn with_scheme(mut self, scheme: Scheme) -> Self {
         self.scheme = scheme;
         self
     }
 
-    /// The same with other colours.
+    /// Sets the colours.
     #[must_use]
     pub fn with_palette(mut self, palette: Palette) -> Self {
         self.palette = palette;
         self
     }
 
-    /// The same with other words: another language.
+    /// Sets the words, for another language.
     #[must_use]
     pub fn with_words(mut self, words: Words) -> Self {
         self.words = words;
         self
     }
 
-    /// The same with another form of dates.
+    /// Sets the form of dates.
     #[must_use]
     pub fn with_dates(mut self, dates: DateFormat) -> Self {
         self.dates = dates;
         self
     }
 
-    /// The same with another identifier of the picture, with which all its identifiers begin.
+    /// Sets the identifier of the picture, which is the prefix of all identifiers in it.
     ///
-    /// Pictures that stand in one HTML page need different ones. Characters other than ASCII
-    /// letters, digits, `-` and `_` become `_`, and one that does not begin with a letter gets `p`
-    /// in front.
+    /// Pictures in the same HTML page need different identifiers. Characters other than ASCII
+    /// letters, digits, `-` and `_` become `_`. An identifier that does not begin with a letter gets
+    /// the prefix `p`.
     #[must_use]
     pub fn with_id(mut self, id: &str) -> Self {
         let allowed = |one: char| one.is_ascii_alphanumeric() || one == '-' || one == '_';
@@ -126,21 +127,21 @@ impl Style {
         self
     }
 
-    /// The same with a title of the caller's in place of the computed one.
+    /// Sets a title instead of the computed one.
     #[must_use]
     pub fn with_title(mut self, title: &str) -> Self {
         self.title = Some(clean(title));
         self
     }
 
-    /// The same with a sentence of the caller's at the beginning of the footer: the source.
+    /// Sets the first sentence of the footer, such as the source of the data.
     #[must_use]
     pub fn with_note(mut self, note: &str) -> Self {
         self.note = Some(clean(note));
         self
     }
 
-    /// The same with a short name for an actor, given by its identifier.
+    /// Sets a short name for an actor, by its identifier.
     #[must_use]
     pub fn with_short_name(mut self, actor: &str, name: &str) -> Self {
         self.names.insert(actor.to_owned(), clean(name));

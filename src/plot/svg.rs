@@ -14,10 +14,10 @@ use super::text::{Font, is_direction, is_forbidden};
 /// The fonts, those of the widths that are measured first.
 const FONTS: &str = "Helvetica,Arial,'Liberation Sans',Roboto,system-ui,sans-serif";
 
-/// A picture as SVG, and how many events it names.
+/// A picture as SVG.
 ///
-/// It prints as SVG: an element `svg` with `role="img"`, whose first children are `title` and
-/// `desc`. It refers to nothing outside itself, and the same input gives the same bytes.
+/// Prints as an element `svg` with `role="img"`, whose first children are `title` and `desc`. It
+/// refers to no external resource. The same input gives the same bytes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Picture {
     pub(super) svg: String,
@@ -27,14 +27,14 @@ pub struct Picture {
     pub(super) counts: EventCounts,
 }
 
-/// How many events of the input a picture names.
+/// The numbers of events with and without a label.
 ///
-/// Each event is in exactly one of the three.
+/// Each event of the input is in exactly one of the three. Charts of pairs alone have zeros.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct EventCounts {
     /// Events with a label, or with a number that a list explains.
     pub labelled: usize,
-    /// Events that are drawn without either. Each has a `title`, which a reader sees by pointing.
+    /// Events that are drawn without either. Each has a `title`, which a pointer shows.
     pub unlabelled: usize,
     /// Events outside of the days that are drawn, or without any bound.
     pub outside: usize,
@@ -56,7 +56,7 @@ impl Picture {
         self.size
     }
 
-    /// The title: what the picture shows, in one sentence.
+    /// The title: the result in one sentence.
     pub fn title(&self) -> &str {
         &self.title
     }
@@ -66,7 +66,7 @@ impl Picture {
         &self.description
     }
 
-    /// How many events are named.
+    /// The numbers of events with and without a label.
     pub const fn counts(&self) -> EventCounts {
         self.counts
     }

@@ -27,34 +27,34 @@ use lanes::Lanes;
 /// | actors | lanes, grouped by the state that they represent; those with few events share one |
 /// | meeting | discs joined by a thick line |
 /// | call | diamonds joined by a thin line |
-/// | statement | a triangle towards the lane of whom it is directed at; a dash if nobody has a lane |
+/// | statement | a triangle that points to the lane of the target actor; a dash if there is none |
 /// | act | a square |
-/// | whom a statement or an act is directed at | the end of a thin line, if there is room for lines |
+/// | target actor of a statement or an act | a thin line to its lane, if there is room for lines |
 /// | some day of several | a bar with soft ends over those days, the mark in its middle; a dotted line joins the lanes |
 /// | about a date | a bar that is darkest in the middle |
 /// | a time that has a start and an end | a bar with hard ends |
-/// | by, or from, a date | a bar that fades out, with a chevron |
+/// | by a date, or from a date on | a bar that fades out, with a chevron |
 /// | undated, placed by the order of events | square brackets |
 /// | planned | hollow, with a dashed line |
 /// | disputed | hollow, with a dashed outline |
 /// | called off | hollow, struck through |
 ///
-/// Labels are placed where there is room, the events of most weight first: meetings before calls,
-/// acts and statements; what is planned, disputed or called off; what more reports and more
-/// participants have. Events without a label get a number, and a list below explains the numbers.
-/// In a narrow picture every event has a number. Every event has a `title`.
+/// Labels are placed where there is room. Priority has this order: meetings before calls, acts and
+/// statements; then planned, disputed and cancelled events; then events with more reports and more
+/// participants. Events without a label get a number, and a list below explains the numbers. In a
+/// narrow picture every event has a number. Every event has a `title`.
 ///
 /// # The axis
 ///
-/// If no event lies within a fifth of the days, these days are left out, and a zigzag marks the
-/// break. If a short stretch of days holds many events, it gets more room, and double rules mark
-/// the change of scale. The footer says either.
+/// A period without events is left out if it is at least a fifth of all days; a zigzag marks the
+/// break. A short period with many events gets a larger scale; double rules mark the change. The
+/// footer states both.
 ///
 /// # Limits
 ///
-/// At most 14 lanes are drawn, 11 in a narrow picture. A list has at most 40 entries, 60 in a
-/// narrow picture. Events that are far from all others are left out if they are at most a
-/// twentieth of 20 or more; the footer counts them.
+/// At most 14 lanes are drawn, 11 in a narrow picture. A list has at most 40 entries, 60 in a narrow
+/// picture. With 20 or more events, up to a twentieth of them are left out if they are so far from
+/// the others that the days would be halved without them; the footer counts them.
 ///
 /// # Example
 ///
@@ -85,7 +85,7 @@ pub struct TimelineChart<'t> {
 crate::text::short_debug!(TimelineChart<'_>, "TimelineChart", |it| { "view": it.view });
 
 impl<'t> TimelineChart<'t> {
-    /// A chart of all events of a query.
+    /// Creates a chart of all events of a query.
     pub fn new(view: &View<'t>) -> Self {
         Self {
             view: view.clone(),
@@ -93,7 +93,7 @@ impl<'t> TimelineChart<'t> {
         }
     }
 
-    /// The same of the days from a first to a last.
+    /// Sets the first and the last day.
     ///
     /// If the last is before the first, only the first is drawn.
     #[must_use]

@@ -25,8 +25,8 @@ macro_rules! words {
     ($($(#[$doc:meta])* $name:ident = $english:literal;)*) => {
         /// The words and sentences of the pictures. The default is English.
         ///
-        /// A name in braces is replaced by a value, as `{pair}` by "US–Russia"; a sentence may
-        /// leave values out, and have them in another order.
+        /// A name in braces is replaced by a value: `{pair}` becomes "US–Russia". A sentence may omit
+        /// values or change their order.
         ///
         /// # Example
         ///
