@@ -25,7 +25,7 @@ fn graphs(c: &mut Criterion) {
         let year = everything.within(common::day(0)..common::day(365));
         let year = year.involving(common::actor(0)).unwrap();
 
-        let graph = everything.contact_graph(|_| true, |tie| tie.count().min());
+        let graph = everything.contact_graph(|_| true, |tie| tie.count(None).min());
         assert_eq!(graph.edge_weights().sum::<u32>(), size);
         let found = year.events().count();
         let of_year = year.contact_graph(|_| true, |tie| tie.events().count());
@@ -34,7 +34,7 @@ fn graphs(c: &mut Criterion) {
 
         let id = |what: &str| BenchmarkId::new(what, size);
         group.bench_function(id("contacts of everything"), |b| {
-            b.iter(|| black_box(&everything).contact_graph(|_| true, |tie| tie.count().min()));
+            b.iter(|| black_box(&everything).contact_graph(|_| true, |tie| tie.count(None).min()));
         });
         group.bench_function(id("contacts of an actor's year"), |b| {
             b.iter(|| black_box(&year).contact_graph(|_| true, |tie| tie.events().count()));

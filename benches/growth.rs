@@ -54,14 +54,14 @@ fn successions(c: &mut Criterion) {
         let timeline = lines(states);
         let view = timeline.view().with_predecessors();
         // Each state counts the calls of the first of its line, with either.
-        let graph = view.contact_graph(|_| true, |tie| tie.count().min());
+        let graph = view.contact_graph(|_| true, |tie| tie.count(None).min());
         assert_eq!(graph.edge_count(), 2 * states);
         let both = view
             .met_both("A", "B", Distance::days(7))
             .expect("two states");
         assert_eq!(both.len(), states);
         group.bench_function(BenchmarkId::new("contact graph", states), |b| {
-            b.iter(|| black_box(&view).contact_graph(|_| true, |tie| tie.count().min()));
+            b.iter(|| black_box(&view).contact_graph(|_| true, |tie| tie.count(None).min()));
         });
         group.bench_function(BenchmarkId::new("who met both", states), |b| {
             b.iter(|| black_box(&view).met_both("A", "B", Distance::days(7)));
@@ -134,8 +134,11 @@ fn sixty() -> Timeline {
 fn patterns(c: &mut Criterion) {
     let timeline = sixty();
     let strikes = timeline.view().of_kind(Kind::Act);
-    let (calls, statements, meetings) =
-        (timeline.calls(), timeline.statements(), timeline.meetings());
+    let (calls, statements, meetings) = (
+        timeline.view().calls(),
+        timeline.view().statements(),
+        timeline.view().meetings(),
+    );
     let chain = |steps: usize| {
         let names = (0..steps).map(|step| step.to_string());
         let step = |step: usize| {

@@ -40,11 +40,11 @@ fn crowd() -> TimelineBuilder {
 
 /// What the pairs of one event take, which grow with the square of those who are there.
 fn crowds() {
-    let mut builder = crowd();
+    let builder = crowd();
     let before = ALLOCATED.current_usage();
     let megabytes = |bytes: usize| (bytes - before) / (1 << 20);
     ALLOCATED.reset_peak_usage();
-    let timeline = builder.build().expect("a timeline without faults");
+    let timeline = Timeline::try_from(builder).expect("a timeline without faults");
     assert_eq!(timeline.pairs().count(), 320 * 319 / 2);
     let built = megabytes(ALLOCATED.peak_usage());
     ALLOCATED.reset_peak_usage();
@@ -65,10 +65,9 @@ fn main() {
     for size in [10_000, 100_000, 1_000_000] {
         let before = ALLOCATED.current_usage();
         ALLOCATED.reset_peak_usage();
-        let timeline = common::builder(size)
-            .build()
-            .expect("a timeline without faults");
-        assert_eq!(timeline.len(), size as usize);
+        let timeline =
+            Timeline::try_from(common::builder(size)).expect("a timeline without faults");
+        assert_eq!(timeline.events().len(), size as usize);
         let held = (ALLOCATED.current_usage() - before) / size as usize;
         let peak = (ALLOCATED.peak_usage() - before) / size as usize;
         println!("{size:>9} events: {held} bytes an event held, {peak} at the peak of building");

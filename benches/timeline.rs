@@ -24,10 +24,9 @@ fn build(c: &mut Criterion) {
         group.bench_with_input(BenchmarkId::from_parameter(size), &size, |b, &size| {
             // Making the events is part of it; dropping the timeline is not.
             b.iter_with_large_drop(|| {
-                let timeline = common::builder(size)
-                    .build()
-                    .expect("a timeline without faults");
-                assert_eq!(timeline.len(), size as usize);
+                let timeline =
+                    Timeline::try_from(common::builder(size)).expect("a timeline without faults");
+                assert_eq!(timeline.events().len(), size as usize);
                 timeline
             });
         });
@@ -53,9 +52,8 @@ fn found(timeline: &Timeline, window: impl Into<Window>) -> usize {
 
 fn questions(c: &mut Criterion) {
     for size in SIZES {
-        let timeline = common::builder(size)
-            .build()
-            .expect("a timeline without faults");
+        let timeline =
+            Timeline::try_from(common::builder(size)).expect("a timeline without faults");
         let whole = timeline.between("A000", "A001").expect("two actors");
         let all = whole.events().count();
         assert!(all >= size as usize / 60, "{all} events of the pair");

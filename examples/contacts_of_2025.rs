@@ -33,7 +33,7 @@ fn main() -> Answer {
     println!(
         "{}: {} events, of which {} meetings and calls",
         timeline.title().unwrap_or_default(),
-        timeline.len(),
+        timeline.events().len(),
         timeline.view().contacts().count(),
     );
     assert_eq!(timeline.view().contacts().count(), Count::exactly(30));
@@ -90,7 +90,7 @@ fn told_by(event: EventRef<'_>) -> String {
         .reports()
         .filter(|one| happened(one.status()))
         .collect();
-    reports.sort_by_key(|one| one.depth());
+    reports.sort_by_key(|one| one.chain().len());
     match reports.as_slice() {
         [] => "nobody".to_owned(),
         [one] => one.attribution(),
@@ -288,6 +288,7 @@ fn what_was_known(timeline: &Timeline) -> Answer {
     // Called off by a word of someone who is not named, and never counted as a meeting.
     assert!(
         !timeline
+            .view()
             .meetings()
             .events()
             .any(|event| event.id() == "budapest")
@@ -303,7 +304,10 @@ fn which_meeting_was_the_second(timeline: &Timeline) -> Answer {
             "  {:<3} {:<12} {:<5} {}",
             in_person.rank(event.id())?.to_string(),
             day(event),
-            event.soil().map_or("", |state| state.id()),
+            event
+                .place()
+                .and_then(|place| place.soil.as_deref())
+                .unwrap_or(""),
             event.title(),
         );
         for (ordinal, report) in event.ordinals() {
@@ -354,7 +358,8 @@ fn where_do_the_accounts_differ(timeline: &Timeline) {
             differ.push((event.id(), shared.is_some()));
         }
         let durations: Vec<_> = event
-            .measures()
+            .accounts()
+            .flat_map(|(account, report)| account.measures.iter().map(move |one| (one, report)))
             .filter(|(one, _)| &*one.name == "duration")
             .collect();
         if durations
@@ -431,10 +436,7 @@ fn does_the_total_of_the_kremlin_hold(timeline: &Timeline) -> Answer {
     // Of the first meeting only the envoy tells, through CBS, through TASS. Silence in the
     // Kremlin is no denial: it is not disputed, and rests on one side's word alone.
     let first = envoys.first().ok_or("no meeting with the envoy")?;
-    let shallowest = first
-        .reports()
-        .map(detente::timeline::ReportRef::depth)
-        .min();
+    let shallowest = first.reports().map(|report| report.chain().len()).min();
     println!("{}", line(first, envoys.certainty(first)));
     assert_eq!(
         (first.status(), shallowest),

@@ -6,6 +6,7 @@
 //! "Rubio and Lavrov met in Malaysia for the second time, as relations begin to sour."
 //! `data/kuala-lumpur.json` contains what it reports, with its sources.
 
+use std::collections::BTreeSet;
 use std::error::Error;
 use std::fmt::Display;
 
@@ -13,13 +14,15 @@ use chrono::{NaiveDate, TimeDelta};
 use detente::claim::Verdict::{self, Consistent, Contradicted, Undetermined};
 use detente::claim::{self, EventClaim, Judgement, TrendClaim, World};
 use detente::event::{Count, Kind, Link, Quantity, Status};
+use detente::graph::Node;
 use detente::petgraph::algo::{astar, has_path_connecting};
 use detente::query::AccountRule;
 use detente::sequence::Period;
 use detente::timeline::{
-    AboutRef, ActorRef, Constraint, EventRef, Fault, FaultKind, LookupError, ReportRef, Resolved,
+    AboutRef, ActorRef, Constraint, EventRef, FaultKind, LookupError, ReportRef, Resolved,
+    Statement,
 };
-use detente::{Certainty, Direction, Rank, Relations, Timeline, View, When};
+use detente::{Certainty, Direction, Rank, Relations, Timeline, TimelineBuilder, View, When};
 
 #[path = "common/dates.rs"]
 mod dates;
@@ -32,14 +35,14 @@ fn main() -> Answer {
     println!(
         "{} actors, {} events, {} sources",
         timeline.actors().len(),
-        timeline.len(),
+        timeline.events().len(),
         timeline.sources().len(),
     );
     meetings(&timeline)?;
     topics_and_plans(&timeline)?;
     trend(&timeline)?;
     surroundings(&timeline)?;
-    sources(&timeline)?;
+    statements(&timeline)?;
     connections(&timeline)?;
     consistency(&timeline)?;
     claims(&timeline)
@@ -98,8 +101,8 @@ fn meetings(timeline: &Timeline) -> Answer {
     question(2, "Where and when did they first meet?");
     let first = in_person.first().ok_or("expected a meeting")?;
     let place = first.place().ok_or("expected a place")?;
-    row(dates::event_date(first), place);
-    assert_eq!((first.id(), place), ("saudi-arabia", "Saudi Arabia"));
+    row(dates::event_date(first), &place.name);
+    assert_eq!((first.id(), &*place.name), ("saudi-arabia", "Saudi Arabia"));
 
     question(3, "In what order were they in contact?");
     let ordered: Vec<EventRef<'_>> = contacts.events().collect();
@@ -150,10 +153,12 @@ fn topics_and_plans(timeline: &Timeline) -> Answer {
     question(7, "What did they discuss, according to which source?");
     let meeting = timeline.event("kuala-lumpur")?;
     let mut topics: Vec<(&str, String)> = Vec::new();
-    for (topic, report) in meeting.topics() {
-        let report = report.ok_or("expected a source for each topic")?;
-        row(topic, report.attribution());
-        topics.push((topic, report.attribution()));
+    for (account, report) in meeting.accounts() {
+        for topic in &account.topics {
+            let report = report.ok_or("expected a source for each topic")?;
+            row(topic, report.attribution());
+            topics.push((topic, report.attribution()));
+        }
     }
     let duration = meeting.measure("duration").ok_or("expected a duration")?;
     row("duration", format!("{duration}, according to Reuters"));
@@ -166,7 +171,7 @@ fn topics_and_plans(timeline: &Timeline) -> Answer {
     assert_eq!(duration, Quantity::about(50.0, "minutes")?);
 
     question(8, "What is planned?");
-    let planned = timeline.view().planned();
+    let planned = timeline.view().of_status(&[Status::Planned]);
     for event in &planned {
         row(dates::event_date(event), event.title());
         assert_eq!(event.status_as_of(july(9)), None);
@@ -342,19 +347,20 @@ fn surroundings(timeline: &Timeline) -> Answer {
 }
 
 /// Questions 14 and 15: the statements and their sources, and what was known on a day.
-fn sources(timeline: &Timeline) -> Answer {
+fn statements(timeline: &Timeline) -> Answer {
     question(14, "Who said what, and in which form?");
-    for event in &timeline.statements() {
-        let form = event.form().ok_or("expected a form")?;
-        let hedged = if event.is_hedged() { ", hedged" } else { "" };
-        let negated = if event.is_negated() { ", negated" } else { "" };
+    for event in &timeline.view().statements() {
+        let manner = event.manner();
+        let form = manner.form.ok_or("expected a form")?;
+        let hedged = if manner.hedged { ", hedged" } else { "" };
+        let negated = if manner.negated { ", negated" } else { "" };
         row(
             format!("{form}{hedged}{negated}"),
             format!("{} [{}]", event.title(), reports(event)),
         );
     }
-    let no_guarantee = timeline.event("rubio-no-guarantee")?;
-    assert!(no_guarantee.is_hedged() && no_guarantee.is_negated());
+    let no_guarantee = timeline.event("rubio-no-guarantee")?.manner();
+    assert!(no_guarantee.hedged && no_guarantee.negated);
     // "the previous administration" is a role at a time, which the offices resolve to a person.
     let subject = timeline.event("rubio-no-progress-before")?.about().next();
     let Some(AboutRef::Designation(role)) = subject else {
@@ -387,7 +393,7 @@ fn connections(timeline: &Timeline) -> Answer {
     let relations = timeline.relations("USA", "RUS")?;
     let is_ukrainian = |event: EventRef<'_>| {
         let mut participants = event.participants();
-        participants.any(|participant| participant.actor().id() == "UKR")
+        participants.any(|participant| participant.actor.id() == "UKR")
     };
     let marks = relations.marks().iter();
     let count = marks.filter(|mark| is_ukrainian(mark.event)).count();
@@ -396,15 +402,18 @@ fn connections(timeline: &Timeline) -> Answer {
     assert_eq!(count, 0);
 
     question(17, "Who connects Rubio to North Korea?");
-    let rubio = timeline.actor_node("rubio")?;
-    let north_korea = timeline.actor_node("North Korea")?;
+    let rubio = Node::from(timeline.actor("rubio")?);
+    let north_korea = Node::from(timeline.actor("North Korea")?);
     let happened = timeline.view();
     let is_connected = has_path_connecting(&happened, rubio, north_korea, None);
-    let with_planned = happened.with_planned().within(july(10)..);
+    let with_planned = happened
+        .of_status(&[Status::Realised, Status::Disputed, Status::Planned])
+        .within(july(10)..);
     let is_target = |node| node == north_korea;
     let path = astar(&with_planned, rubio, is_target, |_| 1, |_| 0);
     let (_, path) = path.ok_or("expected a path")?;
-    let names: Vec<&str> = path.iter().map(|node| timeline.node_label(*node)).collect();
+    let entities = path.iter().filter_map(|node| timeline.entity(*node));
+    let names: Vec<String> = entities.map(|entity| entity.to_string()).collect();
     row(
         "past events",
         if is_connected { "a path" } else { "no path" },
@@ -424,8 +433,12 @@ fn connections(timeline: &Timeline) -> Answer {
 
     question(18, "On whose soil do they meet?");
     let in_person = timeline.between("rubio", "lavrov")?.in_person();
-    let soils = in_person.events().filter_map(EventRef::soil);
-    let soils: Vec<&str> = soils.map(ActorRef::name).collect();
+    let soils = in_person
+        .events()
+        .filter_map(|event| event.place()?.soil.as_deref());
+    let soils: Vec<&str> = soils
+        .map(|soil| timeline.actor(soil).map(ActorRef::name))
+        .collect::<Result<_, _>>()?;
     row(soils.join(", "), "neither is a party to the meetings");
     assert_eq!(soils, ["Saudi Arabia", "Malaysia"]);
     let asean = timeline.event("asean-ministers")?;
@@ -445,19 +458,20 @@ fn consistency(timeline: &Timeline) -> Answer {
         "with the call of June first",
         "inconsistent. These cannot all be true:",
     );
-    let mut builder = timeline.to_builder();
+    let mut builder = TimelineBuilder::from(timeline);
     builder.constraint(Constraint::before("call-june", "saudi-arabia").by(["reuters"]));
     let error = builder.build().expect_err("June is not before February");
-    let Some(FaultKind::Contradiction(contradiction)) = error.faults().first().map(Fault::kind)
+    let Some(FaultKind::Contradiction(contradiction)) =
+        error.faults.first().map(|fault| &fault.kind)
     else {
         return Err("expected a contradiction".into());
     };
-    for statement in contradiction.statements() {
+    for statement in &contradiction.statements {
         row("", statement);
     }
     assert_eq!(
-        contradiction.sources(),
-        ["article", "reuters", "state-department"]
+        sources(&contradiction.statements),
+        BTreeSet::from(["article", "reuters", "state-department"])
     );
 
     question(20, "How often were they in contact in each month?");
@@ -486,6 +500,11 @@ fn consistency(timeline: &Timeline) -> Answer {
         ]
     );
     Ok(())
+}
+
+/// The sources of some statements, without duplicates.
+fn sources(statements: &[Statement]) -> BTreeSet<&str> {
+    statements.iter().flat_map(Statement::sources).collect()
 }
 
 /// Ten claims of the article, checked against its own record.

@@ -7,12 +7,13 @@
 //! statements are constraints. The library derives dates from them, explains each conclusion, and
 //! reports contradictions.
 
+use std::collections::BTreeSet;
 use std::error::Error;
 
 use chrono::{NaiveDate, TimeDelta};
 use detente::event::Source;
-use detente::timeline::{BoundKind, Constraint, EventRef, Fault, FaultKind, Statement};
-use detente::{Certainty, Timeline};
+use detente::timeline::{BoundKind, Constraint, EventRef, FaultKind, Statement};
+use detente::{Certainty, Timeline, TimelineBuilder};
 
 #[path = "common/dates.rs"]
 mod dates;
@@ -50,6 +51,11 @@ fn print_statements(timeline: &Timeline, statements: &[Statement]) {
     for statement in statements {
         println!("  {}", with_titles(timeline, statement));
     }
+}
+
+/// The sources of some statements, without duplicates.
+fn sources(statements: &[Statement]) -> BTreeSet<&str> {
+    statements.iter().flat_map(Statement::sources).collect()
 }
 
 fn order(timeline: &Timeline) -> Answer {
@@ -118,19 +124,22 @@ fn position_of_the_appeal(timeline: &Timeline) -> Answer {
 
 fn reasons(timeline: &Timeline) -> Answer {
     heading("Why was the first letter before Robert Kennedy met Dobrynin?");
-    let view = timeline.view();
-    let reasons = view.why_before("first-letter", "night-meeting")?;
+    let first_letter = timeline.event("first-letter")?;
+    let reasons = first_letter.why_before(timeline.event("night-meeting")?);
     let reasons = reasons.ok_or("expected a certain order")?;
-    print_statements(timeline, reasons.statements());
-    assert_eq!(reasons.statements().len(), 2);
-    assert_eq!(reasons.sources(), ["chronicle", "memoir"]);
+    print_statements(timeline, &reasons.statements);
+    assert_eq!(reasons.statements.len(), 2);
+    assert_eq!(
+        sources(&reasons.statements),
+        BTreeSet::from(["chronicle", "memoir"])
+    );
 
     heading("Why was the quarantine not lifted before 18 November?");
     let lifting = timeline.event("lifting")?;
     let reasons = lifting.why(BoundKind::StartEarliest);
     let reasons = reasons.ok_or("expected a bound")?;
-    print_statements(timeline, reasons.statements());
-    assert_eq!(reasons.statements().len(), 2);
+    print_statements(timeline, &reasons.statements);
+    assert_eq!(reasons.statements.len(), 2);
     Ok(())
 }
 
@@ -150,7 +159,7 @@ fn known_before_the_memoir(timeline: &Timeline) -> Answer {
 
 fn contradiction(timeline: &Timeline) -> Answer {
     heading("Can an interview be right that the meeting was two days before the announcement?");
-    let mut builder = timeline.to_builder();
+    let mut builder = TimelineBuilder::from(timeline);
     let interview = Source::new("interview").named("An interview");
     builder.source(interview.published("1989"));
     let two_days = TimeDelta::days(2);
@@ -158,14 +167,18 @@ fn contradiction(timeline: &Timeline) -> Answer {
         Constraint::before_by("night-meeting", two_days.., "announcement").by(["interview"]),
     );
     let error = builder.build().expect_err("the memoir has one day");
-    let Some(FaultKind::Contradiction(contradiction)) = error.faults().first().map(Fault::kind)
+    let Some(FaultKind::Contradiction(contradiction)) =
+        error.faults.first().map(|fault| &fault.kind)
     else {
         return Err(error.into());
     };
     println!("  Only if another source is wrong. These statements cannot all be true:");
-    print_statements(timeline, contradiction.statements());
-    assert_eq!(contradiction.statements().len(), 2);
-    assert_eq!(contradiction.sources(), ["interview", "memoir"]);
+    print_statements(timeline, &contradiction.statements);
+    assert_eq!(contradiction.statements.len(), 2);
+    assert_eq!(
+        sources(&contradiction.statements),
+        BTreeSet::from(["interview", "memoir"])
+    );
     // The failed build did not change the timeline.
     assert_eq!(timeline.constraints().len(), 9);
     Ok(())

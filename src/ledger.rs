@@ -72,7 +72,9 @@ pub use window::DyadSpans;
 pub(crate) use error::Overflow;
 pub(crate) use key::Number;
 pub(crate) use mark::UNIT;
-pub(crate) use names::{Names, PairKey, check_name};
+#[cfg(feature = "import")]
+pub(crate) use names::check_name;
+pub(crate) use names::{Names, PairKey};
 use pair_table::Components;
 pub(crate) use pair_table::PairTable;
 use rows::Limit;

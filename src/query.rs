@@ -1,10 +1,51 @@
-//! Views: filters that borrow a timeline.
+//! Views: which events a question is about, as known when, and by which accounts.
+//!
+//! A [`View`] starts as everything that happened. Each filter narrows it, in any order, and each answer
+//! is asked of the view that results:
+//!
+//! ```
+//! use detente::actor::Actor;
+//! use detente::event::Event;
+//! use detente::{Timeline, When};
+//!
+//! let mut builder = Timeline::builder();
+//! builder.actor(Actor::person("rubio").named("Marco Rubio"));
+//! builder.actor(Actor::person("lavrov").named("Sergey Lavrov"));
+//! let events = [
+//!     Event::meeting("riyadh", "2025-02-18"),
+//!     Event::call("call", "2025-06"),
+//!     Event::meeting("kuala-lumpur", "2025-07-10"),
+//! ];
+//! builder.extend(events.map(|event| event.party("rubio").party("lavrov")));
+//! let timeline = builder.build()?;
+//!
+//! let meetings = timeline.between("rubio", "lavrov")?.meetings();
+//! assert_eq!(meetings.events().map(|event| event.id()).collect::<Vec<_>>(), ["riyadh", "kuala-lumpur"]);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! | question | answer |
+//! | :-- | :-- |
+//! | Which events happened between two actors? | [`View::between`], with one or several actors on each [`Side`] |
+//! | What was known on a day? | [`View::as_of`] |
+//! | Which accounts count if they disagree? | [`View::believing`] with an [`AccountRule`] |
+//! | Does an event certainly belong to the view? | [`View::certainty`] |
+//! | How much of a period do the sources cover? | [`View::coverage`] |
+//! | In what order, how often, how far apart? | [`sequence`](crate::sequence) |
+//!
+//! A view includes every event that *may* belong to it, because dates and offices can be uncertain.
+//! [`View::certainty`] says how certain that is, and counts and ranks are ranges.
 
+mod belonging;
+mod coverage;
+mod events;
+mod resolved_side;
 mod shortcuts;
-pub(crate) mod side;
-pub(crate) mod view;
+mod side;
+mod view;
 
-pub use crate::timeline::knowledge::account::{AccountRule, Ranking};
-pub(crate) use side::Pair;
+pub use crate::timeline::{AccountRule, Ranking};
+pub use events::Events;
+pub(crate) use resolved_side::{Pair, ResolvedSide};
 pub use side::Side;
-pub use view::{Events, View};
+pub use view::View;

@@ -14,37 +14,31 @@
 //! an index by pair and time, and petgraph's traits are served from the same
 //! arrays.
 
-pub(crate) mod knowledge;
-pub(crate) mod store;
+mod knowledge;
+mod store;
 
-pub use knowledge::constraint::{
-    Constraint, Contradiction, Explanation, Statement, TemporalRelation,
+pub use store::{
+    AboutRef, ActorRef, BuildError, Entry, EventRef, Fault, FaultKind, LookupError, MAX_IN_CONTACT,
+    Manner, ParticipantRef, ReportRef, Resolved, SourceRef, Timeline, TimelineBuilder, Warning,
 };
-pub use knowledge::why::BoundKind;
-pub use store::arrange::MAX_IN_CONTACT;
-pub use store::build::TimelineBuilder;
-pub use store::fault::{BuildError, Entry, Fault, FaultKind};
-pub use store::handle::{AboutRef, ActorRef, EventRef, ParticipantRef, ReportRef, SourceRef};
-pub use store::lookup::{LookupError, Resolved};
-pub use store::timeline::Timeline;
-pub use store::warning::Warning;
 
-pub(crate) use knowledge::account::{Knowledge, known_once_over};
-pub(crate) use knowledge::actors::Handover;
-pub(crate) use knowledge::calendar::{Calendar, Calendars};
-pub(crate) use knowledge::event_constraint::{Bond, Says, parts};
-pub(crate) use knowledge::in_force::{Asked, Bonds};
-pub(crate) use knowledge::network::{
-    Beyond, Instant, Limit, Record, Stand, StatedGap, Web, explain,
+pub use knowledge::{
+    BoundKind, Constraint, Contradiction, Explanation, Statement, TemporalRelation,
 };
-pub(crate) use store::arena::{
-    ActorIx, Arena, BondIx, ChainIx, ConstraintIx, CrowdIx, DesignationIx, EventIx, EventRank,
-    Position, SourceIx, index_of, indices,
+
+pub(crate) use store::MAX_SHOWN;
+pub(crate) use store::{
+    AccountMore, Act, ActorIndex, ActorIx, Arena, ChainIx, ConstraintIx, DesignationIx,
+    EventConstraintIx, EventIx, EventRank, Flags, InContact, LargeEventIndex, LargeEventIx, Listed,
+    More, PairIndex, Participation, Position, SourceIx, Stored, StoredAbout, StoredAccount,
+    StoredActor, StoredAffiliation, StoredSource, StoredSuccession, first_bytes, hint, index_of,
+    indices, nearest, order, some_of, window,
 };
-pub(crate) use store::fault::MAX_SHOWN;
-pub(crate) use store::index::{ActorIndex, CrowdIndex, Listed, PairIndex, Present, window};
-pub(crate) use store::lookup::{first_bytes, hint, nearest, some_of};
-pub(crate) use store::stored::{
-    AccountMore, Act, Flags, More, Seat, Stored, StoredAccount, StoredActor, StoredAffiliation,
-    StoredSource, StoredSubject, StoredSuccession,
+
+pub use knowledge::{AccountRule, Ranking};
+
+pub(crate) use knowledge::{
+    Calendar, Calendars, ConstraintNetwork, EventConstraint, EventConstraints, Evidence, Handover,
+    Knowledge, Limit, NetworkRef, Origin, RelativePosition, StatedGap, TimePoint, TimeSide,
+    components, explain, known_once_over,
 };

@@ -5,6 +5,7 @@
 use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
+use detente::TimelineBuilder;
 use detente::claim::{self, Verdict};
 use detente::code::Scale;
 use detente::event::{Count, Kind, Role, Status};
@@ -34,17 +35,20 @@ fn date(month: u32, day: u32) -> NaiveDate {
 fn the_record_is_written_as_it_is_read() {
     let timeline = record();
     assert_eq!(timeline.to_json(), RECORD);
-    assert_eq!(timeline.to_builder().build().unwrap(), timeline);
+    assert_eq!(TimelineBuilder::from(&timeline).build().unwrap(), timeline);
 }
 
 #[test]
 fn it_holds_30_contacts_a_telegram_and_a_summit_that_was_called_off() {
     let timeline = record();
-    assert_eq!(timeline.len(), 32 + 116);
+    assert_eq!(timeline.events().len(), 32 + 116);
     let contacts = timeline.view().contacts();
     assert_eq!(contacts.count(), Count::exactly(30));
-    assert_eq!(ids(&contacts.cancelled()), ["budapest"]);
-    assert_eq!(timeline.view().cancelled().count(), Count::ONE);
+    assert_eq!(ids(&contacts.of_status(&[Status::Cancelled])), ["budapest"]);
+    assert_eq!(
+        timeline.view().of_status(&[Status::Cancelled]).count(),
+        Count::ONE
+    );
     // Every contact is one of the two states, for certain: all were in office on their day.
     let states = timeline.between("Washington", "the Kremlin").unwrap();
     assert_eq!(states.contacts().count(), Count::exactly(30));
@@ -122,8 +126,8 @@ fn joint_results_are_symmetric_and_all_other_acts_are_directed() {
         }
         let american = event
             .participants()
-            .find(|one| one.role() == Role::Source)
-            .map(|one| ["USA", "trump", "rubio"].contains(&one.actor().id()));
+            .find(|one| one.role == Role::Source)
+            .map(|one| ["USA", "trump", "rubio"].contains(&one.actor.id()));
         let expected = match american {
             None => DyadPart::Symmetric,
             Some(true) => DyadPart::Forward,
@@ -185,7 +189,7 @@ fn the_kremlin_counted_seventeen_and_so_does_the_record() {
     // The first rests on the envoy's word; nobody has denied it.
     let first = envoy.first().unwrap();
     assert_eq!(first.status(), Some(Status::Realised));
-    assert!(first.reports().all(|report| report.depth() == 3));
+    assert!(first.reports().all(|report| report.chain().len() == 3));
 }
 
 #[test]

@@ -488,12 +488,12 @@ proptest! {
     #[test]
     fn no_statement_of_a_contradiction_can_be_left_out(history in history(3, 1, 3)) {
         let Err(error) = history.build() else { return Ok(()) };
-        let [fault] = error.faults() else { panic!("{error}") };
-        let FaultKind::Contradiction(contradiction) = fault.kind() else { panic!("{error}") };
-        let statements = contradiction.statements();
+        let [fault] = &*error.faults else { panic!("{error}") };
+        let FaultKind::Contradiction(contradiction) = &fault.kind else { panic!("{error}") };
+        let statements = &contradiction.statements;
         prop_assert!(history.stated(statements).is_err(), "{error}");
         for at in 0..statements.len() {
-            let mut others = statements.to_vec();
+            let mut others = statements.clone();
             others.remove(at);
             prop_assert!(history.stated(&others).is_ok(), "{} of {}", at, error);
         }
@@ -509,7 +509,7 @@ proptest! {
                 let why = event.why_before(other);
                 prop_assert_eq!(why.is_some(), event.before(other).is_certain());
                 let Some(why) = why else { continue };
-                let rest = history.stated(why.statements()).unwrap();
+                let rest = history.stated(&why.statements).unwrap();
                 let [one, other] = [a, b].map(|n| rest.event(&id(n)).unwrap());
                 prop_assert!(one.before(other).is_certain(), "{}", why);
             }

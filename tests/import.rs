@@ -1419,7 +1419,7 @@ fn rows_of_one_contact_are_reports_of_one_event_beside_curated_events() {
                 .to_string()
                 .ends_with("the row names fewer than two parties: expected two different ones")
         );
-        let mut builder = TimelineBuilder::new();
+        let mut builder = TimelineBuilder::default();
         builder.actor(Actor::state("us").named("United States"));
         conversion.add_to(&mut builder);
         (
@@ -1509,7 +1509,7 @@ fn a_document_behind_several_rows_is_one_report() {
                     .unwrap(),
             );
         }
-        let mut builder = TimelineBuilder::new();
+        let mut builder = TimelineBuilder::default();
         builder.source(Source::new("tass").named("TASS"));
         conversion.add_to(&mut builder);
         (builder.build().unwrap(), taken)
@@ -1525,7 +1525,7 @@ fn a_document_behind_several_rows_is_one_report() {
     let reports = |id: &str| -> Vec<(String, String, String)> {
         let reports = timeline.event(id).unwrap().reports();
         let mut reports: Vec<_> = reports
-            .filter(|report| report.depth() == 2)
+            .filter(|report| report.chain().len() == 2)
             .map(|report| {
                 let cited = report.chain().last().unwrap().id().to_owned();
                 let words = report.words().unwrap();
@@ -1614,7 +1614,7 @@ fn actors_can_be_named_before_or_after_the_rows() {
             .with_grouping(Grouping::Act)
     }
     let build = |conversion: &Conversion| {
-        let mut builder = TimelineBuilder::new();
+        let mut builder = TimelineBuilder::default();
         builder.actor(Actor::state("us").named("United States"));
         builder.source(Source::new("bbc").named("BBC"));
         conversion.add_to(&mut builder);
@@ -1673,7 +1673,7 @@ fn rows_of_another_feed_are_reports_by_it_and_have_no_mentions() {
         let mut mentions = MentionReader::new(mention.as_bytes());
         let mention = mentions.next().unwrap().unwrap();
         let is_taken = conversion.add_mention(&mention, mentions.names()).unwrap();
-        let mut builder = TimelineBuilder::new();
+        let mut builder = TimelineBuilder::default();
         builder.source(Source::new("desk").named("The desk"));
         conversion.add_to(&mut builder);
         let timeline = builder.build().unwrap();
@@ -1701,7 +1701,7 @@ fn converted(text: &str, format: Format) -> (Conversion, Vec<String>) {
 }
 
 fn built(conversion: &Conversion) -> Timeline {
-    let mut builder = TimelineBuilder::new();
+    let mut builder = TimelineBuilder::default();
     conversion.add_to(&mut builder);
     let timeline = builder.build().unwrap();
     assert_eq!(

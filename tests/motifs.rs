@@ -185,7 +185,15 @@ fn a_view_counts_events_that_are_certain_to_the_day() {
     wanted.sort();
     assert_eq!(sorted, wanted);
     assert_eq!(motifs.count(TimeDelta::days(2)).total(), 0);
-    assert_eq!(timeline.meetings().motifs().count(TimeDelta::MAX).edges, 0);
+    assert_eq!(
+        timeline
+            .view()
+            .meetings()
+            .motifs()
+            .count(TimeDelta::MAX)
+            .edges,
+        0
+    );
 }
 
 /// Three edges, by source and target.

@@ -196,7 +196,7 @@ fn stated_days_count_from_the_last_day_of_the_event() -> Result<(), Box<dyn std:
     let mut builder = Timeline::builder();
     builder.event(Event::meeting("talks", "2025-01-03/2025-01-05.."));
     builder.event(Event::call("call", "2025-01"));
-    builder.constraint(Constraint::day_after("call", "talks"));
+    builder.constraint(Constraint::days_after("call", 1, "talks"));
     let timeline = builder.build()?;
     let view = timeline.view();
     for (center, other) in [("call", "talks"), ("talks", "call")] {

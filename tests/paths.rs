@@ -1,6 +1,7 @@
 //! Time-respecting paths compared with all chains of contacts, and with all dates.
 
 use chrono::{NaiveDate, TimeDelta};
+use detente::TimelineBuilder;
 use detente::actor::Actor;
 use detente::event::{Count, Event, Participant, Report, Role, Status};
 use detente::sequence::{Contact, ContactError, Contacts, Path, Paths, TimeRespect};
@@ -684,7 +685,7 @@ fn meetings_back_to_back_follow_each_other() {
     let paths = view.paths();
     assert_eq!(certainty(&paths, 10), Certainty::Certain);
     assert_eq!(certainty(&paths, 14), Certainty::Certain);
-    let mut builder = timeline.to_builder();
+    let mut builder = TimelineBuilder::from(&timeline);
     builder.constraint(detente::timeline::Constraint::before(ids[0], ids[1]));
     builder.constraint(detente::timeline::Constraint::before(ids[2], ids[3]));
     builder.build().unwrap();

@@ -147,7 +147,7 @@ fn casts(steps: &[PlainStep], chosen: &[EventRef<'_>]) -> Vec<Vec<(&'static str,
             for actor in ACTORS {
                 let there = steps.iter().zip(chosen).all(|(step, event)| {
                     let mut present = event.participants();
-                    !step.with.contains(&name) || present.any(|one| one.actor().id() == actor)
+                    !step.with.contains(&name) || present.any(|one| one.actor.id() == actor)
                 });
                 if there && cast.iter().all(|(_, other)| *other != actor) {
                     let mut cast = cast.clone();
@@ -381,8 +381,9 @@ fn a_disputed_event_in_between_leaves_a_match_possible() {
         }
         let timeline = builder.build().unwrap();
         let pattern = Pattern::new([
-            Step::new("call", &timeline.calls()).only(|event| event.id() == "call"),
-            Step::new("meeting", &timeline.meetings()).without("call", &timeline.calls()),
+            Step::new("call", &timeline.view().calls()).only(|event| event.id() == "call"),
+            Step::new("meeting", &timeline.view().meetings())
+                .without("call", &timeline.view().calls()),
         ]);
         let found = pattern.unwrap();
         found.matches().next().map(|found| found.certainty)

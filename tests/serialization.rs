@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 use std::fmt::Debug;
 
+use detente::actor::Actor;
 use detente::actor::{ActorKind, Alias, AliasKind};
 use detente::code::{ActorCode, CameoCode, Code, PloverCategory, PloverCode, Scale};
 use detente::event::{Amount, Count, Event, Form, Kind, Quantity, Report, Status};
@@ -153,9 +154,9 @@ fn the_sample_means_what_it_says() {
 
     let talks = timeline.event("talks").unwrap();
     assert_eq!(talks.kind(), Kind::Meeting);
-    assert_eq!(talks.in_person(), Some(true));
+    assert_eq!(talks.manner().in_person, Some(true));
     assert_eq!(talks.code(), Some(Code::parse("CONSULT/Visit").unwrap()));
-    assert_eq!(talks.soil().unwrap().id(), "EU");
+    assert_eq!(talks.place().unwrap().soil.as_deref(), Some("EU"));
     assert_eq!(
         talks
             .ordinals()
@@ -174,7 +175,7 @@ fn the_sample_means_what_it_says() {
     let view = timeline.as_of(then);
     let disputed = view.event("talks").unwrap();
     assert_eq!(disputed.status(), Some(Status::Disputed));
-    assert_eq!(disputed.place(), Some("Putrajaya"));
+    assert_eq!(&*disputed.place().unwrap().name, "Putrajaya");
     assert_eq!(
         disputed.reports().next().unwrap().words(),
         Some("they never met")
@@ -187,8 +188,9 @@ fn the_sample_means_what_it_says() {
     let aid = timeline.event("aid").unwrap();
     assert_eq!(aid.when().day_rule().zone, Zone::AnywhereOnEarth);
     let denial = timeline.event("denial").unwrap();
-    assert_eq!(denial.form(), Some(Form::Partial));
-    assert!(denial.is_hedged() && denial.is_negated() && denial.when().is_uncertain());
+    let manner = denial.manner();
+    assert_eq!(manner.form, Some(Form::Partial));
+    assert!(manner.hedged && manner.negated && denial.when().is_uncertain());
     assert_eq!(denial.status(), Some(Status::Planned));
     assert_eq!(denial.links().count(), 4);
     let call = timeline.event("call").unwrap();
@@ -197,7 +199,7 @@ fn the_sample_means_what_it_says() {
         call.participants()
             .next()
             .unwrap()
-            .on_behalf_of()
+            .on_behalf_of
             .unwrap()
             .id(),
         "RUS"
@@ -207,11 +209,15 @@ fn the_sample_means_what_it_says() {
     assert_eq!(russia.name_on(day(1990)), "RSFSR");
     assert_eq!(russia.name_on(day(2025)), "Russia");
     assert_eq!(russia.predecessors().count(), 2, "two accounts of one");
-    assert_eq!(russia.to_actor().successions[0].by.len(), 2);
-    let told: Vec<&str> = call.initiators().map(|(actor, _)| actor.id()).collect();
-    assert_eq!(told, ["USA"]);
-    let told: Vec<&str> = disputed.initiators().map(|(actor, _)| actor.id()).collect();
-    assert_eq!(told, ["RUS", "rubio"]);
+    assert_eq!(Actor::from(russia).successions[0].by.len(), 2);
+    let initiators = |event: detente::timeline::EventRef<'_>| {
+        let accounts = event
+            .accounts()
+            .flat_map(|(account, _)| &account.initiators);
+        accounts.map(ToString::to_string).collect::<Vec<_>>()
+    };
+    assert_eq!(initiators(call), ["USA"]);
+    assert_eq!(initiators(disputed), ["RUS", "rubio"]);
 }
 
 /// A small record with a field of its event, actor, source or constraint as given.
@@ -631,7 +637,7 @@ fn names_that_json_has_to_escape_come_back() {
     let mut builder = Timeline::builder();
     builder.title(name);
     builder.actor(
-        detente::actor::Actor::person("bob")
+        Actor::person("bob")
             .named(name)
             .alias("\\")
             .alias(Alias::new("\\\\\"").kind(AliasKind::Metonym)),
@@ -699,7 +705,7 @@ proptest! {
     fn names_of_any_letters_come_back(names in prop::collection::vec("[a\\\\\",:{}\\[\\]é]{1,5}", 2..5)) {
         let mut builder = Timeline::builder();
         for (number, name) in names.iter().enumerate() {
-            builder.actor(detente::actor::Actor::person(number.to_string()).named(name));
+            builder.actor(Actor::person(number.to_string()).named(name));
         }
         let timeline = builder.build().unwrap();
         prop_assert_eq!(Timeline::from_json(&timeline.to_json()), Ok(timeline));

@@ -7,6 +7,7 @@ use detente::Timeline;
 use detente::actor::Actor;
 use detente::code::{ActorCode, Country, Scale};
 use detente::event::{Event, Report};
+use detente::graph::Node;
 use detente::petgraph::visit::{IntoEdgeReferences, IntoEdges, IntoNeighbors, IntoNodeIdentifiers};
 
 fn timeline() -> Timeline {
@@ -58,8 +59,8 @@ fn an_iterator_that_has_ended_stays_so() {
     ends(Country::all());
     ends(code.parts());
     ends(scale.entries());
-    let node = timeline.actor_node("USA").unwrap();
-    let view = timeline.calls();
+    let node = Node::from(timeline.actor("USA").unwrap());
+    let view = timeline.view().calls();
     ends((&view).node_identifiers());
     ends((&view).edge_references());
     ends((&view).edges(node));

@@ -45,7 +45,7 @@ pub(crate) fn events(count: u32) -> impl Iterator<Item = Event> {
 
 /// A builder with the actors, the source, and so many events.
 pub(crate) fn builder(count: u32) -> TimelineBuilder {
-    let mut builder = TimelineBuilder::new();
+    let mut builder = TimelineBuilder::default();
     for number in 0..ACTORS {
         builder.actor(Actor::state(actor(number)).named(format!("State {number}")));
     }

@@ -8,7 +8,7 @@ use detente::event::Count;
 use detente::petgraph::visit::EdgeRef;
 use detente::sequence::{Distance, Path};
 use detente::time::Certainty;
-use detente::timeline::{ActorRef, EventRef, ParticipantRef};
+use detente::timeline::{ActorRef, EventRef};
 use detente::{Timeline, View};
 
 use crate::Answer;
@@ -222,7 +222,7 @@ fn hosts<'t>(timeline: &'t Timeline, who: &str, by: NaiveDate) -> Answer<BTreeSe
     let stays = stays(timeline)?.involving(who)?.within(..=by);
     let hosts = stays
         .events()
-        .filter_map(|stay| stay.soil().map(ActorRef::id));
+        .filter_map(|stay| stay.place()?.soil.as_deref());
     Ok(hosts.collect())
 }
 
@@ -308,7 +308,7 @@ pub(crate) fn who_met_lavrov(timeline: &Timeline) -> Answer {
     let in_all = meetings.sequence();
     let mut order: Vec<(ActorRef<'_>, u64)> = Vec::new();
     for meeting in meetings.events() {
-        let parties = meeting.participants().map(ParticipantRef::actor);
+        let parties = meeting.participants().map(|one| one.actor);
         for secretary in parties.filter(|one| one.id() != "lavrov") {
             let theirs = meetings.involving(secretary.id())?.rank(meeting.id())?;
             match order.iter_mut().find(|(known, _)| *known == secretary) {
@@ -321,7 +321,7 @@ pub(crate) fn who_met_lavrov(timeline: &Timeline) -> Answer {
                 days(meeting),
                 surname(secretary),
                 format!("({theirs})"),
-                meeting.place().unwrap_or_default(),
+                meeting.place().map_or("", |place| &place.name),
             );
         }
     }
@@ -533,10 +533,13 @@ pub(crate) fn who_could_have_told(timeline: &Timeline, whole: bool) -> Answer {
     ] {
         println!("  {reading}");
         for (_, time, secretary, stay, path) in best(is_sure) {
-            let told = path
-                .events()
-                .last()
-                .map(|met| format!("{}, {}", met.place().unwrap_or_default(), days(met)));
+            let told = path.events().last().map(|met| {
+                format!(
+                    "{}, {}",
+                    met.place().map_or("", |place| &place.name),
+                    days(met)
+                )
+            });
             println!(
                 "    {:<9} within {:>2} days: Israel, {}; {}",
                 surname(*secretary),
@@ -569,7 +572,7 @@ fn whole_days(time: TimeDelta) -> i64 {
 pub(crate) fn who_went_where_others_went(timeline: &Timeline, whole: bool) -> Answer {
     heading("Which countries saw most presidents and secretaries?");
     let stays = stays(timeline)?;
-    let graph = stays.contact_graph(|_| true, |tie| tie.count().min());
+    let graph = stays.contact_graph(|_| true, |tie| tie.count(None).min());
     let mut hosts: Vec<(usize, u32, &str)> = graph
         .node_indices()
         .filter(|node| graph[*node].kind() == ActorKind::State && graph[*node].id() != HOME)

@@ -10,7 +10,7 @@ use crate::query::View;
 use crate::sequence::Rank;
 use crate::time::When;
 use crate::time::{Certainty, DAY, Window};
-use crate::timeline::{Beyond, EventIx, EventRef, LookupError};
+use crate::timeline::{EventIx, EventRef, LookupError, TimeSide};
 
 /// A claim about the events of a view.
 ///
@@ -309,7 +309,7 @@ impl<'t> View<'t> {
         // One search of the constraints for each cause, instead of one for each pair.
         let all: Vec<EventRef<'t>> = self.events().collect();
         let is_after_all = |cause: &EventRef<'t>| {
-            let over = cause.beyond(Beyond::Earlier, &all).into_iter();
+            let over = cause.are_on_side(TimeSide::Earlier, &all).into_iter();
             over.zip(&all)
                 .all(|(is_over, event)| is_over && event.ix() != cause.ix())
         };

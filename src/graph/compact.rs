@@ -1,9 +1,9 @@
-//! A view that is decided once: which nodes there are, numbered without holes.
+//! A view whose filter was evaluated once, with dense indices.
 //!
-//! A view decides anew, each time it is asked, whether it shows an event, and its
-//! indices are those of the whole timeline. Here the answers are a bit for each
-//! node, and beside each word of bits stands how many come before it: an index is
-//! one look-up and one count of bits.
+//! A view evaluates its filter each time it is asked about an event, and its indices are those of the
+//! whole timeline. A compact graph stores the answers as one bit per node, and for each word of
+//! bits the number of nodes before it. The index of a node is then one look-up and one count of
+//! bits.
 
 use std::{iter, slice};
 
@@ -12,17 +12,16 @@ use petgraph::data::{DataMap, Element, FromElements};
 use petgraph::graph::DiGraph;
 use petgraph::visit::VisitMap;
 
-use super::walk::{EdgesDirected, Neighbors, Shown};
-use super::{Edge, EdgeKind, Edges, Node, NodeKind, VisitSet};
+use super::walk::Graph;
+use super::{Edge, EdgeKind, Edges, EdgesDirected, Neighbors, Node, VisitedNodes};
 use crate::query::View;
 use crate::timeline::{EventIx, Timeline, index_of};
 
-/// The graph of a view, with indices that have no holes.
+/// The graph of a view with dense indices.
 ///
-/// Created by [`View::compact_graph`]. It has the nodes and edges of the view's
-/// own graph, and of it those algorithms are right, too, that need dense indices.
-/// Later calls do not ask the view's filter again, so that it is also the faster
-/// graph wherever an algorithm looks at an edge more than once.
+/// Created by [`View::compact_graph`]. It has the same nodes and edges as the view, and works with
+/// algorithms that need dense indices. The view's filter is not evaluated again, so this
+/// graph is also faster if an algorithm reads edges more than once.
 ///
 /// # Example
 ///
@@ -42,18 +41,18 @@ use crate::timeline::{EventIx, Timeline, index_of};
 /// builder.event(Event::call("c", day("2025-07-12")?).party("lavrov").party("kim"));
 /// let timeline = builder.build()?;
 ///
-/// // In the meetings alone, Kim is nobody, and the rest hangs together.
-/// let meetings = timeline.meetings().compact_graph();
+/// // Kim has no meeting, so Kim is not a node. The other three are connected.
+/// let meetings = timeline.view().meetings().compact_graph();
 /// assert_eq!(connected_components(&meetings), 1);
 /// assert_eq!(connected_components(&timeline.view().compact_graph()), 1);
-/// assert_eq!(connected_components(&timeline.calls().compact_graph()), 1);
+/// assert_eq!(connected_components(&timeline.view().calls().compact_graph()), 1);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone)]
 pub struct CompactGraph<'t> {
     whole: &'t Timeline,
-    shown: VisitSet,
-    /// How many nodes stand before each word of bits.
+    has: VisitedNodes,
+    /// The number of nodes before each word of bits.
     before: Vec<u32>,
     nodes: Vec<Node>,
 }
@@ -63,91 +62,89 @@ crate::text::short_debug!(CompactGraph<'_>, "CompactGraph", |it| {
     "nodes": it.nodes.len(),
 });
 
+/// # Graphs
 impl<'t> View<'t> {
-    /// Its graph with indices without holes, for the algorithms that need them.
+    /// Evaluates the view once, into a graph with dense indices.
     ///
     /// # Complexity
     ///
-    /// As [`View::events`], and three bits for every two actors and events of the timeline; eight
-    /// bytes for each node. It does not grow with the number of edges.
+    /// As [`View::events`]. The graph takes three bits for every two actors and events of the timeline, and
+    /// eight bytes per node. Its size does not depend on the number of edges.
     pub fn compact_graph(&self) -> CompactGraph<'t> {
         let whole = self.timeline();
-        let mut shown = VisitSet::new(whole);
+        let mut has = VisitedNodes::new(whole);
         for event in self.events() {
             let event = Node::event(event.ix());
-            shown.visit(event);
+            has.visit(event);
             for direction in [Direction::Outgoing, Direction::Incoming] {
-                // An event's edges to and from actors come before those of its links.
+                // The edges of an event to and from actors come before its links.
                 Neighbors(EdgesDirected::new(whole, event, direction))
-                    .take_while(|other| other.kind() == NodeKind::Actor)
+                    .take_while(|other| other.is_actor())
                     .for_each(|actor| {
-                        shown.visit(actor);
+                        has.visit(actor);
                     });
             }
         }
-        CompactGraph::new(whole, shown)
+        CompactGraph::new(whole, has)
     }
 }
 
 impl<'t> CompactGraph<'t> {
-    fn new(whole: &'t Timeline, shown: VisitSet) -> Self {
-        let mut before = Vec::with_capacity(shown.bits.len());
+    fn new(whole: &'t Timeline, has: VisitedNodes) -> Self {
+        let mut before = Vec::with_capacity(has.bits.len());
         let mut nodes = Vec::new();
-        for (at, &word) in shown.bits.iter().enumerate() {
+        for (at, &word) in has.bits.iter().enumerate() {
             before.push(index_of(nodes.len()));
             let mut left = word;
             while left != 0 {
-                nodes.push(whole.at(at * 64 + left.trailing_zeros() as usize));
+                nodes.push(whole.node_at(at * 64 + left.trailing_zeros() as usize));
                 left &= left - 1;
             }
         }
         Self {
             whole,
-            shown,
+            has,
             before,
             nodes,
         }
     }
 
-    /// The timeline whose actors and events are its nodes.
-    pub const fn timeline(&self) -> &'t Timeline {
-        self.whole
-    }
-
-    /// The same graph as petgraph keeps one: for what asks for petgraph's own type, and for weights
-    /// that are numbers, by way of [`DiGraph::map`].
-    ///
-    /// A node has the same index in both, and edges are numbered in the order of
-    /// petgraph's `edge_references`.
-    ///
-    /// # Complexity
-    ///
-    /// A copy: on 64 bits 16 bytes for each node and 20 for each edge.
-    ///
-    /// # Panics
-    ///
-    /// In petgraph, above 2³² - 2 nodes or edges.
-    pub fn to_graph(&self) -> DiGraph<Node, EdgeKind> {
-        let nodes = self.nodes.iter().map(|&weight| Element::Node { weight });
-        let edges = Edges::new(self).map(|edge| Element::Edge {
-            source: self.index(edge.source),
-            target: self.index(edge.target),
-            weight: edge.kind,
-        });
-        DiGraph::from_elements(nodes.chain(edges))
-    }
-
-    /// Where a node stands among the graph's, if it is one of them.
-    fn rank(&self, node: Node) -> Option<usize> {
-        let place = self.shown.place(node)?;
-        let (word, bit) = (self.shown.bits[place / 64], 1 << (place % 64));
-        // Those of the words before, and those of its word that come before it.
+    /// The index of a node. Returns `None` if the graph does not have it.
+    fn dense_index(&self, node: Node) -> Option<usize> {
+        let place = self.has.place(node)?;
+        let (word, bit) = (self.has.bits[place / 64], 1 << (place % 64));
+        // The nodes of the words before, and the nodes before it in its own word.
         let before = self.before[place / 64] as usize + (word & (bit - 1)).count_ones() as usize;
         (word & bit != 0).then_some(before)
     }
 }
 
-impl<'t> Shown for CompactGraph<'t> {
+/// Copies the graph to petgraph's own type, which some algorithms require. [`DiGraph::map`] then gives it
+/// numbers as weights.
+///
+/// A node has the same index in both, and edges are numbered in the order of
+/// petgraph's `edge_references`.
+///
+/// # Complexity
+///
+/// A copy: on 64 bits 16 bytes per node and 20 per edge.
+///
+/// # Panics
+///
+/// In petgraph, above 2³² - 2 nodes or edges.
+impl From<&CompactGraph<'_>> for DiGraph<Node, EdgeKind> {
+    fn from(graph: &CompactGraph<'_>) -> Self {
+        let nodes = graph.nodes.iter().map(|&weight| Element::Node { weight });
+        let edges = Edges::new(graph).map(|edge| Element::Edge {
+            source: graph.index_of(edge.source),
+            target: graph.index_of(edge.target),
+            weight: edge.kind,
+        });
+        Self::from_elements(nodes.chain(edges))
+    }
+}
+
+impl<'t> Graph for CompactGraph<'t> {
     type Nodes<'g>
         = iter::Copied<slice::Iter<'g, Node>>
     where
@@ -158,7 +155,7 @@ impl<'t> Shown for CompactGraph<'t> {
     }
 
     fn has_node(&self, node: Node) -> bool {
-        self.shown.is_visited(&node)
+        self.has.is_visited(&node)
     }
 
     fn nodes(&self) -> Self::Nodes<'_> {
@@ -169,20 +166,21 @@ impl<'t> Shown for CompactGraph<'t> {
         self.nodes.len()
     }
 
-    /// What is no node has the index that would come next.
-    fn index(&self, node: Node) -> usize {
-        self.rank(node).unwrap_or(self.nodes.len())
+    /// A node that the graph does not have has the next unused index.
+    fn index_of(&self, node: Node) -> usize {
+        self.dense_index(node).unwrap_or(self.nodes.len())
     }
 
-    fn at(&self, index: usize) -> Node {
-        let nobody = Node::event(EventIx::from_number(u32::MAX));
-        self.nodes.get(index).copied().unwrap_or(nobody)
+    /// An index that the graph does not have gives a node that no timeline has.
+    fn node_at(&self, index: usize) -> Node {
+        let unknown = Node::event(EventIx::from_number(u32::MAX));
+        self.nodes.get(index).copied().unwrap_or(unknown)
     }
 }
 
 impl DataMap for CompactGraph<'_> {
     fn node_weight(&self, node: Node) -> Option<&Node> {
-        Some(&self.nodes[self.rank(node)?])
+        Some(&self.nodes[self.dense_index(node)?])
     }
 
     fn edge_weight(&self, edge: Edge) -> Option<&EdgeKind> {

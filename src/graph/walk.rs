@@ -1,45 +1,51 @@
-//! How a graph is walked: the nodes there are, and the edges of one of them.
+//! How a graph is walked: its nodes, and the edges of one node.
 //!
-//! Everything is read off the store's own lists as it is asked for. An event has
-//! few edges, so that whatever can be asked of either end is asked of the event.
+//! Nothing is copied: nodes and edges are read from the timeline's own arrays when they are asked for. An
+//! event has few edges and an actor may have any number, so whatever can be read from either end
+//! is read from the event.
 
 use std::fmt;
 use std::iter::FusedIterator;
 
 use petgraph::Direction;
 
-use super::{Edge, EdgeKind, Node, NodeIx, NodeKind};
+use super::node::{Edge, EdgeKind, Node, NodeIx, has_direction, place};
 use crate::query::View;
-use crate::timeline::{ActorIx, EventIx, StoredSubject, Timeline, index_of};
+use crate::timeline::{ActorIx, EventIx, StoredAbout, Timeline, index_of};
 
-/// A timeline, or part of one.
-pub trait Shown {
-    /// What lists the nodes: actors by identifier, then events in the total order.
+/// A timeline, or part of one, as a graph.
+pub trait Graph {
+    /// Iterates over the nodes: actors by identifier, then events in the total order.
     type Nodes<'g>: FusedIterator<Item = Node> + Clone + fmt::Debug
     where
         Self: 'g;
 
+    /// The timeline of which it is a part.
     fn whole(&self) -> &Timeline;
+
+    /// Whether a node of the timeline is a node of the graph.
     fn has_node(&self, node: Node) -> bool;
+
     fn nodes(&self) -> Self::Nodes<'_>;
 
-    /// Whether there may be actors or events that are no nodes.
+    /// Whether actors or events of the timeline may be missing.
     fn may_hide(&self) -> bool {
         true
     }
 
-    /// How many indices there are; of a view, those of all that the timeline has.
+    /// The number of indices. A view uses those of the whole timeline.
     fn bound(&self) -> usize {
         let whole = self.whole();
         whole.actors.len() + whole.events.len()
     }
 
-    /// What the timeline does not have has the index that would come next.
-    fn index(&self, node: Node) -> usize {
+    /// The index of a node. A node of another timeline has the next unused index.
+    fn index_of(&self, node: Node) -> usize {
         position(self.whole(), node).unwrap_or(self.bound())
     }
 
-    fn at(&self, index: usize) -> Node {
+    /// The node of an index.
+    fn node_at(&self, index: usize) -> Node {
         let actors = self.whole().actors.len();
         match index.checked_sub(actors) {
             None => Node::actor(ActorIx::new(index)),
@@ -48,8 +54,9 @@ pub trait Shown {
     }
 }
 
-/// Where a node stands among actors and then events; none if it is of another timeline and this one
-/// has none of its number.
+/// The position of a node among all actors, then all events of a timeline.
+///
+/// Returns `None` for a node of another timeline that this one does not have.
 fn position(whole: &Timeline, node: Node) -> Option<usize> {
     place(
         whole.actors.len(),
@@ -58,18 +65,9 @@ fn position(whole: &Timeline, node: Node) -> Option<usize> {
     )
 }
 
-/// Where a node stands among so many actors, and events after them: so many nodes in all.
-pub(super) const fn place(actors: usize, nodes: usize, node: Node) -> Option<usize> {
-    let (place, end) = match node.0 {
-        NodeIx::Actor(ix) => (ix.position(), actors),
-        NodeIx::Event(ix) => (actors + ix.position(), nodes),
-    };
-    if place < end { Some(place) } else { None }
-}
-
-/// Every actor and every event is a node, whether it has an edge or not.
-impl Shown for Timeline {
-    type Nodes<'g> = Nodes<'g, Self>;
+/// Every actor and every event is a node, with or without edges.
+impl Graph for Timeline {
+    type Nodes<'g> = NodeIdentifiers<'g, Self>;
 
     fn whole(&self) -> &Timeline {
         self
@@ -83,15 +81,15 @@ impl Shown for Timeline {
         false
     }
 
-    fn nodes(&self) -> Nodes<'_, Self> {
-        Nodes::new(self)
+    fn nodes(&self) -> NodeIdentifiers<'_, Self> {
+        NodeIdentifiers::new(self)
     }
 }
 
-/// An actor without an edge is no node.
-impl<'t> Shown for View<'t> {
+/// An actor without an edge in the view is not a node.
+impl<'t> Graph for View<'t> {
     type Nodes<'g>
-        = Nodes<'g, Self>
+        = NodeIdentifiers<'g, Self>
     where
         't: 'g;
 
@@ -107,23 +105,23 @@ impl<'t> Shown for View<'t> {
         }
     }
 
-    fn nodes(&self) -> Nodes<'_, Self> {
-        Nodes::new(self)
+    fn nodes(&self) -> NodeIdentifiers<'_, Self> {
+        NodeIdentifiers::new(self)
     }
 }
 
 /// Whether an edge runs from one node to another.
 ///
-/// An actor may have any number of events, an event has few actors: it is the event that is asked.
-pub(super) fn is_adjacent<G: Shown>(graph: &G, source: Node, target: Node) -> bool {
-    match (source.kind(), target.kind()) {
-        (NodeKind::Actor, NodeKind::Actor) => false,
-        (NodeKind::Actor, NodeKind::Event) => {
+/// Reads the edges of the event: an actor may have any number of events, an event has few actors.
+pub(super) fn is_adjacent<G: Graph>(graph: &G, source: Node, target: Node) -> bool {
+    match (source.0, target.0) {
+        (NodeIx::Actor(_), NodeIx::Actor(_)) => false,
+        (NodeIx::Actor(_), NodeIx::Event(_)) => {
             EdgesDirected::new(graph, target, Direction::Incoming)
-                .take_while(|edge| edge.source.kind() == NodeKind::Actor)
+                .take_while(|edge| edge.source.is_actor())
                 .any(|edge| edge.source == source)
         }
-        (NodeKind::Event, _) => {
+        (NodeIx::Event(_), _) => {
             EdgesDirected::new(graph, source, Direction::Outgoing).any(|edge| edge.target == target)
         }
     }
@@ -139,32 +137,37 @@ pub struct EdgesDirected<'g, G> {
     node: Node,
     direction: Direction,
     stage: Stage,
-    /// How far the stage's list was read; of an actor's events, also the seat within.
+    /// The position in the list of the stage, and for an actor the position among the event's participants.
     at: usize,
-    seat: usize,
+    participant: usize,
 }
 
+/// Which list of edges is being read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Stage {
-    Seats,
-    Subjects,
+    Participants,
+    About,
     Links,
     Done,
 }
 
-impl<'g, G: Shown> EdgesDirected<'g, G> {
+impl<'g, G: Graph> EdgesDirected<'g, G> {
     pub(super) fn new(graph: &'g G, node: Node, direction: Direction) -> Self {
-        // The node may come from another timeline: what is read after this is read of one that is here.
-        let is_shown = position(graph.whole(), node).is_some()
-            && (node.kind() == NodeKind::Actor || graph.has_node(node));
-        let stage = if is_shown { Stage::Seats } else { Stage::Done };
+        // The node may come from another timeline. After this check, its index is valid here.
+        let is_node =
+            position(graph.whole(), node).is_some() && (node.is_actor() || graph.has_node(node));
+        let stage = if is_node {
+            Stage::Participants
+        } else {
+            Stage::Done
+        };
         Self {
             graph,
             node,
             direction,
             stage,
             at: 0,
-            seat: 0,
+            participant: 0,
         }
     }
 
@@ -186,8 +189,8 @@ impl<'g, G: Shown> EdgesDirected<'g, G> {
     fn next_stage(&mut self) {
         self.at = 0;
         self.stage = match self.stage {
-            Stage::Seats => Stage::Subjects,
-            Stage::Subjects => Stage::Links,
+            Stage::Participants => Stage::About,
+            Stage::About => Stage::Links,
             Stage::Links | Stage::Done => Stage::Done,
         };
     }
@@ -203,20 +206,20 @@ impl<'g, G: Shown> EdgesDirected<'g, G> {
             let at = self.at;
             self.at += 1;
             match (self.stage, self.direction) {
-                (Stage::Seats, direction) => match event.seats.get(at) {
-                    Some(seat) if seat.role.runs(direction.opposite()) => {
-                        let kind = EdgeKind::TakesPart(seat.role);
-                        return Some(self.edge(Node::actor(seat.actor), kind));
+                (Stage::Participants, direction) => match event.participants.get(at) {
+                    Some(one) if has_direction(one.role, direction.opposite()) => {
+                        let kind = EdgeKind::TakesPart(one.role);
+                        return Some(self.edge(Node::actor(one.actor), kind));
                     }
                     Some(_) => {}
                     None => self.next_stage(),
                 },
-                (Stage::Subjects, Direction::Outgoing) => {
+                (Stage::About, Direction::Outgoing) => {
                     match more.and_then(|more| more.about.get(at)) {
-                        Some(&StoredSubject::Actor(actor)) => {
+                        Some(&StoredAbout::Actor(actor)) => {
                             return Some(self.edge(Node::actor(actor), EdgeKind::About));
                         }
-                        Some(StoredSubject::Designation(_)) => {}
+                        Some(StoredAbout::Designation(_)) => {}
                         None => self.next_stage(),
                     }
                 }
@@ -236,7 +239,7 @@ impl<'g, G: Shown> EdgesDirected<'g, G> {
                         None => self.next_stage(),
                     }
                 }
-                (Stage::Subjects, Direction::Incoming) => self.next_stage(),
+                (Stage::About, Direction::Incoming) => self.next_stage(),
                 (Stage::Done, _) => return None,
             }
         }
@@ -246,29 +249,29 @@ impl<'g, G: Shown> EdgesDirected<'g, G> {
         let timeline = self.graph.whole();
         loop {
             match (self.stage, self.direction) {
-                (Stage::Seats, direction) => {
-                    let Some(listed) = timeline.by_actor.get(actor).get(self.at) else {
+                (Stage::Participants, direction) => {
+                    let Some(listed) = timeline.by_actor.events_of(actor).get(self.at) else {
                         self.next_stage();
                         continue;
                     };
-                    let seats = &timeline.stored(listed.event).seats;
-                    if self.seat == 0 && !self.graph.has_node(Node::event(listed.event)) {
+                    let participants = &timeline.stored(listed.event).participants;
+                    if self.participant == 0 && !self.graph.has_node(Node::event(listed.event)) {
                         self.at += 1;
                         continue;
                     }
-                    if let Some(seat) = seats.get(self.seat) {
-                        self.seat += 1;
-                        if seat.actor == actor && seat.role.runs(direction) {
-                            let kind = EdgeKind::TakesPart(seat.role);
+                    if let Some(one) = participants.get(self.participant) {
+                        self.participant += 1;
+                        if one.actor == actor && has_direction(one.role, direction) {
+                            let kind = EdgeKind::TakesPart(one.role);
                             return Some(self.edge(Node::event(listed.event), kind));
                         }
                     } else {
                         self.at += 1;
-                        self.seat = 0;
+                        self.participant = 0;
                     }
                 }
-                (Stage::Subjects, Direction::Incoming) => {
-                    match timeline.by_subject.get(actor).get(self.at) {
+                (Stage::About, Direction::Incoming) => {
+                    match timeline.by_about.events_of(actor).get(self.at) {
                         Some(listed) => {
                             self.at += 1;
                             if self.graph.has_node(Node::event(listed.event)) {
@@ -279,14 +282,14 @@ impl<'g, G: Shown> EdgesDirected<'g, G> {
                         None => self.next_stage(),
                     }
                 }
-                (Stage::Subjects, Direction::Outgoing) | (Stage::Links, _) => self.next_stage(),
+                (Stage::About, Direction::Outgoing) | (Stage::Links, _) => self.next_stage(),
                 (Stage::Done, _) => return None,
             }
         }
     }
 }
 
-impl<G: Shown> Iterator for EdgesDirected<'_, G> {
+impl<G: Graph> Iterator for EdgesDirected<'_, G> {
     type Item = Edge;
 
     fn next(&mut self) -> Option<Edge> {
@@ -297,7 +300,7 @@ impl<G: Shown> Iterator for EdgesDirected<'_, G> {
     }
 }
 
-impl<G: Shown> FusedIterator for EdgesDirected<'_, G> {}
+impl<G: Graph> FusedIterator for EdgesDirected<'_, G> {}
 
 /// The nodes at the other ends of a node's edges in one direction, one for each edge.
 ///
@@ -306,7 +309,7 @@ impl<G: Shown> FusedIterator for EdgesDirected<'_, G> {}
 #[must_use = "iterators are lazy and do nothing unless consumed"]
 pub struct Neighbors<'g, G>(pub(super) EdgesDirected<'g, G>);
 
-impl<G: Shown> Iterator for Neighbors<'_, G> {
+impl<G: Graph> Iterator for Neighbors<'_, G> {
     type Item = Node;
 
     fn next(&mut self) -> Option<Node> {
@@ -318,20 +321,20 @@ impl<G: Shown> Iterator for Neighbors<'_, G> {
     }
 }
 
-impl<G: Shown> FusedIterator for Neighbors<'_, G> {}
+impl<G: Graph> FusedIterator for Neighbors<'_, G> {}
 
 /// The nodes of a graph: actors by identifier, then events in the total order.
 ///
 /// Created by petgraph's `node_identifiers` and `node_references`.
 #[derive(Clone, Debug)]
 #[must_use = "iterators are lazy and do nothing unless consumed"]
-pub struct Nodes<'g, G> {
+pub struct NodeIdentifiers<'g, G> {
     graph: &'g G,
     actors: std::ops::Range<u32>,
     events: std::ops::Range<u32>,
 }
 
-impl<'g, G: Shown> Nodes<'g, G> {
+impl<'g, G: Graph> NodeIdentifiers<'g, G> {
     pub(super) fn new(graph: &'g G) -> Self {
         let whole = graph.whole();
         Self {
@@ -342,7 +345,7 @@ impl<'g, G: Shown> Nodes<'g, G> {
     }
 }
 
-impl<G: Shown> Iterator for Nodes<'_, G> {
+impl<G: Graph> Iterator for NodeIdentifiers<'_, G> {
     type Item = Node;
 
     fn next(&mut self) -> Option<Node> {
@@ -356,7 +359,7 @@ impl<G: Shown> Iterator for Nodes<'_, G> {
         })
     }
 
-    /// Exact for a timeline, all of whose nodes are shown.
+    /// Exact for a timeline, which has all of its nodes.
     fn size_hint(&self) -> (usize, Option<usize>) {
         let left = self.actors.len() + self.events.len();
         let hidden = self.graph.may_hide();
@@ -364,20 +367,20 @@ impl<G: Shown> Iterator for Nodes<'_, G> {
     }
 }
 
-impl<G: Shown> FusedIterator for Nodes<'_, G> {}
+impl<G: Graph> FusedIterator for NodeIdentifiers<'_, G> {}
 
-/// Every edge of a graph, each once, by its source.
+/// Every edge of a graph once, by source.
 ///
 /// Created by petgraph's `edge_references`.
 #[derive(Clone, Debug)]
 #[must_use = "iterators are lazy and do nothing unless consumed"]
-pub struct Edges<'g, G: Shown> {
+pub struct Edges<'g, G: Graph> {
     graph: &'g G,
     nodes: G::Nodes<'g>,
     of_node: Option<EdgesDirected<'g, G>>,
 }
 
-impl<'g, G: Shown> Edges<'g, G> {
+impl<'g, G: Graph> Edges<'g, G> {
     pub(super) fn new(graph: &'g G) -> Self {
         Self {
             graph,
@@ -387,7 +390,7 @@ impl<'g, G: Shown> Edges<'g, G> {
     }
 }
 
-impl<G: Shown> Iterator for Edges<'_, G> {
+impl<G: Graph> Iterator for Edges<'_, G> {
     type Item = Edge;
 
     fn next(&mut self) -> Option<Edge> {
@@ -401,4 +404,4 @@ impl<G: Shown> Iterator for Edges<'_, G> {
     }
 }
 
-impl<G: Shown> FusedIterator for Edges<'_, G> {}
+impl<G: Graph> FusedIterator for Edges<'_, G> {}

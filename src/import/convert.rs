@@ -85,7 +85,7 @@ pub enum Grouping {
 ///     conversion.add(&row?, reader.names())?;
 /// }
 ///
-/// let mut builder = TimelineBuilder::new();
+/// let mut builder = TimelineBuilder::default();
 /// builder.actor(Actor::state("us").named("United States"));
 /// builder.event(Event::call("hotline", "2014-05-20").party("us").party("RUS"));
 /// conversion.add_to(&mut builder);
@@ -96,7 +96,7 @@ pub enum Grouping {
 ///
 /// // The codes of the table beside those of the curated call.
 /// let both = Scale::plover().and_codes_of(&Scale::cameo_icews())?;
-/// let relations = timeline.relations_by("us", "RUS", &Scoring::default().with_scale(both))?;
+/// let relations = timeline.view().relations_by("us", "RUS", &Scoring::default().with_scale(both))?;
 /// assert_eq!((relations.marks().len(), relations.unscored().len()), (2, 0));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
@@ -118,7 +118,7 @@ pub enum Grouping {
 /// }
 ///
 /// let mut visit = Event::meeting("sochi", "2014-05-13").party("us").party("RUS");
-/// let mut builder = TimelineBuilder::new();
+/// let mut builder = TimelineBuilder::default();
 /// builder.source(desk).actor(Actor::state("us").named("United States"));
 /// let converted = conversion.to_events();
 /// for event in converted.events {
@@ -350,7 +350,7 @@ impl Conversion {
     ///     conversion.add_from("icews", &row?, icews.names())?;
     /// }
     ///
-    /// let mut builder = TimelineBuilder::new();
+    /// let mut builder = TimelineBuilder::default();
     /// builder.source(Source::new("icews").named("ICEWS"));
     /// conversion.add_to(&mut builder);
     /// let timeline = builder.build()?;
@@ -427,7 +427,7 @@ impl Conversion {
     ///     assert!(conversion.add_mention(&mention?, mentions.names())?);
     /// }
     ///
-    /// let mut builder = TimelineBuilder::new();
+    /// let mut builder = TimelineBuilder::default();
     /// conversion.add_to(&mut builder);
     /// let timeline = builder.build()?;
     /// let visit = timeline.event("gdelt:2019-10-24:RUS+USA:04")?;

@@ -1,32 +1,18 @@
-//! The most common views of a timeline, in one call.
+//! The views that most questions start from.
 
 use super::{Ranking, Side, View};
-use crate::time::{AsOf, Window};
+use crate::time::AsOf;
 use crate::timeline::{LookupError, Timeline};
 
+/// # Views
 impl Timeline {
-    /// A ranking of sources, the most trusted first, for [`AccountRule::Ranked`](super::AccountRule::Ranked).
-    ///
-    /// # Errors
-    ///
-    /// [`LookupError::UnknownSource`].
-    pub fn ranking<'s>(
-        &self,
-        sources: impl IntoIterator<Item = &'s str>,
-    ) -> Result<Ranking, LookupError> {
-        sources
-            .into_iter()
-            .map(|id| self.source_index(id).map(|_| id.into()))
-            .collect::<Result<_, _>>()
-            .map(Ranking::new)
-    }
-
-    /// Everything that happened: realised or disputed, not what is only planned or was cancelled.
+    /// Everything that happened: realised or disputed events, without those that are only planned or
+    /// were cancelled.
     pub fn view(&self) -> View<'_> {
         View::new(self)
     }
 
-    /// What happened with both of two sides, or those who stood for them, in contact.
+    /// The events in which two sides were in contact: `view().between(a, b)`.
     ///
     /// # Errors
     ///
@@ -41,28 +27,25 @@ impl Timeline {
         Ok(view.between_pair(pair))
     }
 
-    /// The meetings that took place.
-    pub fn meetings(&self) -> View<'_> {
-        self.view().meetings()
-    }
-
-    /// The calls that took place.
-    pub fn calls(&self) -> View<'_> {
-        self.view().calls()
-    }
-
-    /// The statements that were made.
-    pub fn statements(&self) -> View<'_> {
-        self.view().statements()
-    }
-
-    /// What happened, for certain or possibly, within a window of time.
-    pub fn within(&self, window: impl Into<Window>) -> View<'_> {
-        self.view().within(window)
-    }
-
-    /// What was known as of a day (to its end) or an instant.
+    /// Everything that was known on a day (to its end) or at an instant: `view().as_of(at)`.
     pub fn as_of(&self, at: impl Into<AsOf>) -> View<'_> {
         self.view().as_of(at)
+    }
+
+    /// A ranking of sources, most trusted first, for
+    /// [`AccountRule::Ranked`](super::AccountRule::Ranked).
+    ///
+    /// # Errors
+    ///
+    /// [`LookupError::UnknownSource`].
+    pub fn ranking<'s>(
+        &self,
+        sources: impl IntoIterator<Item = &'s str>,
+    ) -> Result<Ranking, LookupError> {
+        sources
+            .into_iter()
+            .map(|id| self.source_index(id).map(|_| id.into()))
+            .collect::<Result<_, _>>()
+            .map(Ranking::new)
     }
 }

@@ -1,23 +1,16 @@
-//! Filters that borrow: between, of a kind, within, as of, from a source.
-//!
-//! A view is a question's ground. It starts out as everything that happened and
-//! every call makes it narrower, in whatever order, until an answer is asked of
-//! it. It holds what *may* belong to it; how certain that is, [`View::certainty`]
-//! tells for each event, and counts and ranks come with bounds.
+//! A view of a timeline, and the filters that narrow it.
 
-mod belonging;
-mod coverage;
-mod events;
-
-pub use events::Events;
-
+use super::{AccountRule, Pair, ResolvedSide, Side};
 use crate::event::{Kind, Status};
-use crate::query::side::{Pair, ResolvedSide};
-use crate::query::{AccountRule, Side};
 use crate::time::{AsOf, Window};
-use crate::timeline::{ActorIx, EventIx, EventRef, Knowledge, LookupError, SourceIx, Timeline};
+use crate::timeline::{
+    ActorIx, Contradiction, EventIx, EventRef, Knowledge, LookupError, SourceIx, Timeline,
+};
 
 /// Part of a timeline, as known to the asker.
+///
+/// Filters return a new view and leave the old one as it was. A view borrows the timeline and nothing
+/// else.
 ///
 /// # Example
 ///
@@ -40,50 +33,51 @@ use crate::timeline::{ActorIx, EventIx, EventRef, Knowledge, LookupError, Source
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "a view answers nothing until it is asked"]
+#[must_use = "a view does nothing until a question is asked of it"]
 pub struct View<'t> {
-    timeline: &'t Timeline,
-    knowledge: Knowledge<'t>,
-    filter: Filter,
+    pub(super) timeline: &'t Timeline,
+    pub(super) knowledge: Knowledge<'t>,
+    pub(super) filter: Filter,
 }
 
 #[derive(Clone, Debug)]
-struct Filter {
-    /// The first pair and the first actor: their lists are walked.
-    pair: Option<Pair>,
-    actor: Option<ResolvedSide>,
-    kinds: u8,
-    statuses: u8,
-    in_person: bool,
-    /// Whether predecessors count for those who succeeded them.
-    predecessors: bool,
-    window: Window,
-    /// What few questions ask, apart: a view is copied at every step.
-    more: Option<Box<More>>,
+pub(super) struct Filter {
+    /// The first pair and the first actor. The events are read from their lists.
+    pub(super) pair: Option<Pair>,
+    pub(super) actor: Option<ResolvedSide>,
+    /// One bit per kind and per status.
+    pub(super) kinds: u8,
+    pub(super) statuses: u8,
+    pub(super) in_person: bool,
+    /// Whether actors count for those who succeeded them.
+    pub(super) predecessors: bool,
+    pub(super) window: Window,
+    /// Rare filters. They are kept apart because a view is copied at each step.
+    pub(super) more: Option<Box<MoreFilters>>,
 }
 
 #[derive(Clone, Debug, Default)]
-struct More {
-    pairs: Vec<Pair>,
-    actors: Vec<ResolvedSide>,
-    about: Vec<About>,
-    sources: Vec<SourceIx>,
-    initiators: Vec<ResolvedSide>,
+pub(super) struct MoreFilters {
+    pub(super) pairs: Vec<Pair>,
+    pub(super) actors: Vec<ResolvedSide>,
+    pub(super) about: Vec<About>,
+    pub(super) sources: Vec<SourceIx>,
+    pub(super) initiators: Vec<ResolvedSide>,
 }
 
 impl Filter {
-    fn more(&mut self) -> &mut More {
+    fn more(&mut self) -> &mut MoreFilters {
         self.more.get_or_insert_default()
     }
 
-    fn pairs(&self) -> impl Iterator<Item = &Pair> {
+    pub(super) fn pairs(&self) -> impl Iterator<Item = &Pair> {
         let more = self.more.as_deref();
         self.pair
             .iter()
             .chain(more.map_or(&[][..], |more| &more.pairs))
     }
 
-    fn actors(&self) -> impl Iterator<Item = &ResolvedSide> {
+    pub(super) fn actors(&self) -> impl Iterator<Item = &ResolvedSide> {
         let more = self.more.as_deref();
         self.actor
             .iter()
@@ -91,25 +85,28 @@ impl Filter {
     }
 }
 
-/// What `about` asks for: an actor, an event or a topic, whichever goes by the name.
+/// A subject that was asked for: the actor, the event and the topic of one name, whichever exist.
 #[derive(Clone, Debug)]
-struct About {
-    actor: Option<ActorIx>,
-    event: Option<EventIx>,
-    topic: Box<str>,
+pub(super) struct About {
+    pub(super) actor: Option<ActorIx>,
+    pub(super) event: Option<EventIx>,
+    /// In lower case.
+    pub(super) topic: Box<str>,
 }
 
-const fn bit(status: Status) -> u8 {
+pub(super) const fn status_bit(status: Status) -> u8 {
     1 << status as u8
 }
 
 /// A bit for each kind of event.
-const ALL_KINDS: u8 = (1 << Kind::ALL.len()) - 1;
+pub(super) const ALL_KINDS: u8 = (1 << Kind::ALL.len()) - 1;
 
-const HAPPENED: u8 = bit(Status::Realised) | bit(Status::Disputed);
+const HAPPENED: u8 = status_bit(Status::Realised) | status_bit(Status::Disputed);
 
+/// # Which events
 impl<'t> View<'t> {
-    pub(crate) const fn new(timeline: &'t Timeline) -> Self {
+    /// Everything that happened.
+    pub(super) const fn new(timeline: &'t Timeline) -> Self {
         Self {
             timeline,
             knowledge: Knowledge::ALL,
@@ -126,21 +123,16 @@ impl<'t> View<'t> {
         }
     }
 
-    /// The timeline that it is a view of.
-    pub const fn timeline(&self) -> &'t Timeline {
-        self.timeline
-    }
-
-    /// Only where both of two sides, or those who stood for them, were in contact.
+    /// Keeps the events in which two sides were in contact, themselves or through others.
     ///
     /// A side is an actor or [several](Side). A person counts for a state only
     /// while in office: a meeting of two ministers is one between their states. A
     /// member counts for its group while it belongs to it. Attendees of the same
-    /// event are not in contact by that alone, nor are two of one side.
+    /// event are not in contact by that alone, nor are two actors of one side.
     ///
     /// # Errors
     ///
-    /// If a name is unknown or not clear, a side has nobody, or somebody is on both.
+    /// If a name is unknown or ambiguous, a side is empty, or an actor is on both sides.
     pub fn between<'n>(
         &self,
         a: impl Into<Side<'n>>,
@@ -150,78 +142,158 @@ impl<'t> View<'t> {
         Ok(self.clone().between_pair(pair))
     }
 
-    /// Two sides as this view sees them.
-    pub(crate) fn pair(&self, a: &Side<'_>, b: &Side<'_>) -> Result<Pair, LookupError> {
-        let timeline = self.timeline;
-        let pair = Pair::new(timeline, a.side(timeline)?, b.side(timeline)?)?;
-        Ok(if self.filter.predecessors {
-            pair.with_predecessors(timeline)
-        } else {
-            pair
-        })
-    }
-
-    pub(crate) fn between_pair(mut self, pair: Pair) -> Self {
-        if self.filter.pair.is_none() {
-            self.filter.pair = Some(pair);
-        } else {
-            self.filter.more().pairs.push(pair);
-        }
-        self
-    }
-
-    /// Only where an actor or one of [several](Side), or someone who stood for them, took part
-    /// in any role.
+    /// Keeps the events in which an actor, or one of [several](Side), took part in any role, itself or
+    /// through others.
     ///
     /// # Errors
     ///
-    /// If a name is unknown or not clear, or there is none.
+    /// If a name is unknown or ambiguous, or the side is empty.
     pub fn involving<'n>(&self, actors: impl Into<Side<'n>>) -> Result<Self, LookupError> {
         let side = self.side(&actors.into())?;
-        let mut view = self.clone();
-        if view.filter.actor.is_none() {
-            view.filter.actor = Some(side);
-        } else {
-            view.filter.more().actors.push(side);
-        }
-        Ok(view)
+        Ok(self.with(|filter| {
+            if filter.actor.is_none() {
+                filter.actor = Some(side);
+            } else {
+                filter.more().actors.push(side);
+            }
+        }))
     }
 
-    /// Only what is said to have been at the initiative of an actor or one of several, or of
-    /// someone who stood for them: who called whom.
+    /// Keeps the events at the initiative of an actor, or one of several, themselves or through others.
     ///
-    /// Of accounts that differ it is enough that one says so: whether it is certain,
-    /// [`View::certainty`] tells.
+    /// If accounts differ, one that says so is enough for the event to be possible;
+    /// [`View::certainty`] says whether it is certain.
     ///
     /// # Errors
     ///
-    /// If a name is unknown or not clear, or there is none.
+    /// If a name is unknown or ambiguous, or the side is empty.
     pub fn initiated_by<'n>(&self, actors: impl Into<Side<'n>>) -> Result<Self, LookupError> {
         let side = self.side(&actors.into())?;
-        let mut view = self.clone();
-        view.filter.more().initiators.push(side);
-        Ok(view)
+        Ok(self.with(|filter| filter.more().initiators.push(side)))
     }
 
-    /// One side as this view sees it.
-    fn side(&self, parties: &Side<'_>) -> Result<ResolvedSide, LookupError> {
-        let side = parties.side(self.timeline)?;
-        Ok(if self.filter.predecessors {
-            side.with_predecessors(self.timeline, &[])
-        } else {
-            side
+    /// Keeps the events of a kind.
+    pub fn of_kind(&self, kind: Kind) -> Self {
+        self.with(|filter| filter.kinds &= 1 << kind as u8)
+    }
+
+    /// Keeps the meetings.
+    pub fn meetings(&self) -> Self {
+        self.of_kind(Kind::Meeting)
+    }
+
+    /// Keeps the calls.
+    pub fn calls(&self) -> Self {
+        self.of_kind(Kind::Call)
+    }
+
+    /// Keeps the statements.
+    pub fn statements(&self) -> Self {
+        self.of_kind(Kind::Statement)
+    }
+
+    /// Keeps the meetings and the calls.
+    pub fn contacts(&self) -> Self {
+        self.with(|filter| filter.kinds &= 1 << Kind::Meeting as u8 | 1 << Kind::Call as u8)
+    }
+
+    /// Keeps the meetings that are said to have been in person.
+    pub fn in_person(&self) -> Self {
+        self.with(|filter| filter.in_person = true)
+    }
+
+    /// Keeps the events that are about an actor, an event or a topic of this name.
+    ///
+    /// An event about a role at a time is about the holders of the office.
+    ///
+    /// # Errors
+    ///
+    /// [`LookupError::UnknownSubject`] if the timeline has nothing of this name, and
+    /// [`LookupError::AmbiguousName`] if several actors have it.
+    ///
+    /// # Complexity
+    ///
+    /// O(log n), or for a topic one pass over the accounts of all events.
+    pub fn about(&self, subject: &str) -> Result<Self, LookupError> {
+        self.timeline.check_subject(subject)?;
+        let about = About {
+            actor: self.timeline.find_actor(subject),
+            event: self.timeline.find_event(subject),
+            topic: subject.to_lowercase().into_boxed_str(),
+        };
+        Ok(self.with(|filter| filter.more().about.push(about)))
+    }
+
+    /// Keeps the events of which part is, certainly or possibly, within a window of time.
+    pub fn within(&self, window: impl Into<Window>) -> Self {
+        let window = window.into();
+        self.with(|filter| filter.window = filter.window.and(window))
+    }
+
+    /// Keeps the events that a report in force attributes to a source, anywhere in its chain.
+    ///
+    /// # Errors
+    ///
+    /// [`LookupError::UnknownSource`].
+    pub fn from_source(&self, source: &str) -> Result<Self, LookupError> {
+        let source = self.timeline.source_index(source)?;
+        Ok(self.with(|filter| filter.more().sources.push(source)))
+    }
+
+    /// Replaces the statuses that the view shows. Without this, it shows what is realised or disputed.
+    ///
+    /// ```text
+    /// view.of_status(&[Status::Planned])
+    /// ```
+    pub fn of_status(&self, statuses: &[Status]) -> Self {
+        let bits = |bits, &status| bits | status_bit(status);
+        self.with(|filter| filter.statuses = statuses.iter().fold(0, bits))
+    }
+
+    /// Adds cancelled events, and drops planned ones.
+    pub(crate) fn with_cancelled(&self) -> Self {
+        self.with(|filter| {
+            filter.statuses |= status_bit(Status::Cancelled);
+            filter.statuses &= !status_bit(Status::Planned);
         })
     }
+}
 
-    /// Counts what an actor did before it was succeeded for those who succeeded it.
+/// # As known when, and by whom
+impl<'t> View<'t> {
+    /// The view as it was known on a day (to its end) or at an instant.
     ///
-    /// Without this a question about Russia is about Russia alone. With it, whoever is
-    /// asked about, here or in a later step, stands for its predecessors and theirs
-    /// as well, in each case until the [handover](crate::actor::Succession): what may
-    /// lie on either side of it is possible, and what an actor did after it was
-    /// succeeded is its own. One predecessor of several counts for each of them, when
-    /// each is asked about. Between two who were one party before, what that party
-    /// did counts for neither.
+    /// Only assertions that had certainly been made by then count: later reports are
+    /// missing, plans are still plans, and a date that was corrected later is as it
+    /// was given first. A report was made when it says so, or else when its
+    /// source was published, or else when the event ended. A call that only next
+    /// week's paper mentions was therefore not known on its day.
+    ///
+    /// The same holds for what binds events together: a link counts from when its event is known, and a
+    /// [constraint](crate::timeline::Constraint::asserted) from when it was stated. What was known
+    /// then may be [contradictory](View::contradiction).
+    pub fn as_of(&self, at: impl Into<AsOf>) -> Self {
+        let mut view = self.clone();
+        view.knowledge.as_of = view.knowledge.as_of.min(at.into().timestamp());
+        view
+    }
+
+    /// Chooses which accounts to believe if they disagree on a date, a place or a measure.
+    ///
+    /// The rule does not decide whether the event happened: an event that any account denies is disputed.
+    pub fn believing(&self, rule: AccountRule<'t>) -> Self {
+        let mut view = self.clone();
+        view.knowledge.rule = rule;
+        view
+    }
+
+    /// Counts actors for those who succeeded them, until the handover.
+    ///
+    /// Without this, a question about Russia is about Russia alone. With it, each actor in this or a
+    /// later filter includes its predecessors and theirs, until the
+    /// [handover](crate::actor::Succession). An event that may be on either side of the handover is
+    /// possible. A predecessor of several actors counts for each of them. If two sides have
+    /// a predecessor in common, it counts for neither.
     ///
     /// # Example
     ///
@@ -266,187 +338,128 @@ impl<'t> View<'t> {
         view
     }
 
-    /// Only events of a kind.
-    pub fn of_kind(&self, kind: Kind) -> Self {
-        let mut view = self.clone();
-        view.filter.kinds &= 1 << kind as u8;
-        view
-    }
-
-    /// Only meetings.
-    pub fn meetings(&self) -> Self {
-        self.of_kind(Kind::Meeting)
-    }
-
-    /// Only calls.
-    pub fn calls(&self) -> Self {
-        self.of_kind(Kind::Call)
-    }
-
-    /// Only statements.
-    pub fn statements(&self) -> Self {
-        self.of_kind(Kind::Statement)
-    }
-
-    /// Only meetings of which it is said that they were in person.
-    pub fn in_person(&self) -> Self {
-        let mut view = self.clone();
-        view.filter.in_person = true;
-        view
-    }
-
-    /// Meetings and calls: those in which people spoke with each other.
-    pub fn contacts(&self) -> Self {
-        let mut view = self.clone();
-        view.filter.kinds &= 1 << Kind::Meeting as u8 | 1 << Kind::Call as u8;
-        view
-    }
-
-    /// Only what is about an actor, an event or a topic, whichever goes by the name.
+    /// The statements known to the asker that contradict each other, if there are any.
     ///
-    /// What is about a role at a time is about those who held the office.
+    /// A timeline whose statements contradict each other is not built. The statements known as of a
+    /// day may do so, if one of them was withdrawn later, and so may the dates that
+    /// one rule chooses. In such a view no statement tightens a date.
     ///
-    /// # Errors
+    /// # Example
     ///
-    /// [`LookupError::UnknownSubject`] if the record knows nothing of the name, and
-    /// [`LookupError::AmbiguousName`] if several actors go by it.
+    /// ```
+    /// use chrono::NaiveDate;
+    /// use detente::event::{Event, Source};
+    /// use detente::timeline::Constraint;
+    /// use detente::{Timeline, When};
     ///
-    /// # Complexity
-    ///
-    /// O(log n); of a topic, one pass over what is said of events.
-    pub fn about(&self, subject: &str) -> Result<Self, LookupError> {
-        self.timeline.check_subject(subject)?;
-        let mut view = self.clone();
-        view.filter.more().about.push(About {
-            actor: self.timeline.find_actor(subject),
-            event: self.timeline.find_event(subject),
-            topic: subject.to_lowercase().into_boxed_str(),
-        });
-        Ok(view)
+    /// let day = |text| When::parse(text);
+    /// let mut builder = Timeline::builder();
+    /// builder.source(Source::new("paper").named("A paper"));
+    /// builder.event(Event::call("call", day("2025-07-11")?));
+    /// builder.event(Event::meeting("meeting", day("2025-07-10")?));
+    /// builder.constraint(
+    ///     Constraint::before("call", "meeting")
+    ///         .by(["paper"])
+    ///         .asserted(day("2025-07-12")?)
+    ///         .withdrawn(day("2025-07-14")?),
+    /// );
+    /// let timeline = builder.build()?;
+    /// let then = timeline.as_of(NaiveDate::from_ymd_opt(2025, 7, 13).unwrap());
+    /// let contradiction = then.contradiction().unwrap();
+    /// assert_eq!(
+    ///     contradiction.to_string(),
+    ///     "these statements contradict each other: `call` is dated 2025-07-11; \
+    ///      `meeting` is dated 2025-07-10; `call` is before `meeting` (paper)",
+    /// );
+    /// assert_eq!(timeline.view().contradiction(), None);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn contradiction(&self) -> Option<Contradiction> {
+        self.timeline.contradiction(self.knowledge)
     }
+}
 
-    /// Only what lies, for certain or possibly, in part at least within a window of time.
-    pub fn within(&self, window: impl Into<Window>) -> Self {
-        let mut view = self.clone();
-        view.filter.window = view.filter.window.and(window.into());
-        view
-    }
-
-    /// What was known as of a day (to its end) or an instant.
-    ///
-    /// Only assertions made by then for certain count: reports made later are not
-    /// there, plans are still plans, and a date that was corrected later is as it
-    /// was given. A report counts as made when it says that it was, else when its
-    /// source was published, else when the event ended: a call of which only next
-    /// week's page tells was not known on its day.
-    ///
-    /// What binds events to each other counts likewise: a link since its event is known, and a
-    /// [constraint](crate::timeline::Constraint::asserted) since it was stated. What was known
-    /// may have [contradicted itself](View::contradiction).
-    pub fn as_of(&self, at: impl Into<AsOf>) -> Self {
-        let mut view = self.clone();
-        view.knowledge.as_of = view.knowledge.as_of.min(at.into().timestamp());
-        view
-    }
-
-    /// Chooses whom to believe where accounts disagree on a date or a place.
-    ///
-    /// Whether it happened at all is not for one account to say: an event that
-    /// somebody denies stays disputed.
-    pub fn believing(&self, rule: AccountRule<'t>) -> Self {
-        let mut view = self.clone();
-        view.knowledge.rule = rule;
-        view
-    }
-
-    /// Only events of which a standing report has a source in its chain.
+/// # Events
+impl<'t> View<'t> {
+    /// The event of an identifier, if it belongs to the view.
     ///
     /// # Errors
     ///
-    /// [`LookupError::UnknownSource`].
-    pub fn from_source(&self, source: &str) -> Result<Self, LookupError> {
-        let source = self.timeline.source_index(source)?;
-        let mut view = self.clone();
-        view.filter.more().sources.push(source);
-        Ok(view)
-    }
-
-    /// Instead of what happened, what is planned and neither realised nor called off.
-    pub fn planned(&self) -> Self {
-        self.of_status(&[Status::Planned])
-    }
-
-    /// Instead of what happened, what was called off.
-    pub fn cancelled(&self) -> Self {
-        self.of_status(&[Status::Cancelled])
-    }
-
-    /// What happened and what is planned.
-    pub fn with_planned(&self) -> Self {
-        self.of_status(&[Status::Realised, Status::Disputed, Status::Planned])
-    }
-
-    /// What it shows, and what was called off, but nothing that is only planned.
-    pub(crate) fn with_cancelled(&self) -> Self {
-        let mut view = self.clone();
-        view.filter.statuses =
-            (view.filter.statuses | bit(Status::Cancelled)) & !bit(Status::Planned);
-        view
-    }
-
-    /// Whatever has one of these statuses.
-    pub fn of_status(&self, statuses: &[Status]) -> Self {
-        let mut view = self.clone();
-        view.filter.statuses = statuses.iter().fold(0, |bits, &status| bits | bit(status));
-        view
-    }
-
-    /// The event of an identifier, if the view has it.
-    ///
-    /// # Errors
-    ///
-    /// [`LookupError::UnknownEvent`] if the timeline does not have it, [`LookupError::NotInView`] if
-    /// only this view does not.
+    /// [`LookupError::UnknownEvent`] if the timeline has no such event, [`LookupError::NotInView`] if
+    /// only this view does not have it.
     pub fn event(&self, id: &str) -> Result<EventRef<'t>, LookupError> {
         let ix = self.timeline.event_index(id)?;
         if self.shows(ix) {
-            Ok(EventRef::new(self.timeline, ix, self.knowledge))
+            Ok(self.handle(ix))
         } else {
             Err(LookupError::NotInView { id: id.to_owned() })
         }
     }
 
-    /// An event of the timeline as the view's asker knows it, whether the view shows it or not.
+    /// An event of the timeline as known to the view's asker, whether it belongs to the view or not.
     pub(crate) fn known(&self, id: &str) -> Result<EventRef<'t>, LookupError> {
         self.timeline.event_index(id).map(|ix| self.handle(ix))
     }
 
-    /// The window that is looked into.
+    pub(crate) const fn timeline(&self) -> &'t Timeline {
+        self.timeline
+    }
+
     pub(crate) const fn window(&self) -> Window {
         self.filter.window
     }
 
-    /// The same view of all of time.
+    /// The same view without its window of time.
     pub(crate) fn everywhere(&self) -> Self {
-        let mut view = self.clone();
-        view.filter.window = Window::ALL;
-        view
+        self.with(|filter| filter.window = Window::ALL)
     }
 
-    pub(crate) const fn knowledge(&self) -> Knowledge<'t> {
-        self.knowledge
-    }
-
-    pub(crate) fn handle(&self, ix: EventIx) -> EventRef<'t> {
-        EventRef::new(self.timeline, ix, self.knowledge)
-    }
-
-    /// Whether predecessors count for those who succeeded them.
     pub(crate) const fn counts_predecessors(&self) -> bool {
         self.filter.predecessors
     }
 
+    /// Whether assertions made at any time count.
     pub(crate) const fn knows_all(&self) -> bool {
         self.knowledge.as_of == i64::MAX
+    }
+
+    pub(super) fn handle(&self, ix: EventIx) -> EventRef<'t> {
+        EventRef::new(self.timeline, ix, self.knowledge)
+    }
+
+    fn with(&self, change: impl FnOnce(&mut Filter)) -> Self {
+        let mut view = self.clone();
+        change(&mut view.filter);
+        view
+    }
+
+    /// Resolves two sides as this view counts them.
+    pub(crate) fn pair(&self, a: &Side<'_>, b: &Side<'_>) -> Result<Pair, LookupError> {
+        let timeline = self.timeline;
+        let pair = Pair::new(timeline, a.resolve(timeline)?, b.resolve(timeline)?)?;
+        Ok(if self.filter.predecessors {
+            pair.with_predecessors(timeline)
+        } else {
+            pair
+        })
+    }
+
+    pub(crate) fn between_pair(mut self, pair: Pair) -> Self {
+        if self.filter.pair.is_none() {
+            self.filter.pair = Some(pair);
+        } else {
+            self.filter.more().pairs.push(pair);
+        }
+        self
+    }
+
+    /// Resolves one side as this view counts it.
+    fn side(&self, side: &Side<'_>) -> Result<ResolvedSide, LookupError> {
+        let side = side.resolve(self.timeline)?;
+        Ok(if self.filter.predecessors {
+            side.with_predecessors(self.timeline, &[])
+        } else {
+            side
+        })
     }
 }

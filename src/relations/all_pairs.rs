@@ -94,7 +94,7 @@ impl Timeline {
         let bounds = event.bounds();
         let represented = event
             .participants()
-            .flat_map(|one| one.represented(&bounds, None));
+            .flat_map(|one| one.represented(bounds, |_| false));
         let mut parties: Vec<ActorIx> = represented.map(|(party, _)| party.ix()).collect();
         parties.sort_unstable();
         parties.dedup();

@@ -11,8 +11,8 @@ use crate::event::{Kind, Role, Status};
 use crate::ledger::{DaySpan, DyadPart, Mark};
 use crate::query::{Pair, View};
 use crate::scoring::Scoring;
-use crate::time::{Bounds, Certainty};
-use crate::timeline::{ActorIx, ActorRef, EventRef};
+use crate::time::{Certainty, Window};
+use crate::timeline::{ActorIx, ActorRef, EventRef, SourceRef};
 
 /// A mark, and the event that made it.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -69,8 +69,8 @@ pub(super) fn participations<'t>(event: EventRef<'t>, pair: &Pair) -> Vec<Partic
     event
         .participants()
         .map(|one| Participation {
-            role: one.role(),
-            represents: one.represented(&bounds, Some(pair)),
+            role: one.role,
+            represents: pair.represented_by(one, bounds.into()),
         })
         .collect()
 }
@@ -198,7 +198,7 @@ struct Sides {
     parties: usize,
 }
 
-fn sides(participations: &[Participation<'_>], pair: &Pair, at: &Bounds) -> Sides {
+fn sides(participations: &[Participation<'_>], pair: &Pair, at: Window) -> Sides {
     let mut roles = [0, 0];
     let mut best = [Certainty::Impossible; 2];
     let mut parties: Vec<ActorIx> = Vec::with_capacity(participations.len());
@@ -294,10 +294,13 @@ pub(super) fn marks_of<'t>(
         (Present::Many(attendance), Some((a, b))) => {
             (&*attendance.participations, attendance.sides([a, b]))
         }
-        (Present::Many(Attendance { participations, .. }), None) => {
-            (&**participations, sides(participations, pair, &bounds))
+        (Present::Many(Attendance { participations, .. }), None) => (
+            &**participations,
+            sides(participations, pair, bounds.into()),
+        ),
+        (Present::Few(participations), _) => {
+            (participations, sides(participations, pair, bounds.into()))
         }
-        (Present::Few(participations), _) => (participations, sides(participations, pair, &bounds)),
     };
     let (directions, third_party) = directions(participations, sides.roles);
     if directions.is_empty() {
@@ -306,7 +309,7 @@ pub(super) fn marks_of<'t>(
     let weights = scoring.weights();
     let called_off = event.status() == Some(Status::Cancelled);
     let class = event.class();
-    if event.kind() == Kind::Statement && event.is_negated() {
+    if event.kind() == Kind::Statement && event.manner().negated {
         return Ok(Err(Unscored::Negated));
     }
     let code = if third_party {
@@ -326,7 +329,7 @@ pub(super) fn marks_of<'t>(
         },
     };
     let days = if called_off {
-        event.called_off()
+        event.cancelled_on()
     } else {
         bounds.day_span()
     };
@@ -375,12 +378,12 @@ pub(super) fn marks_of<'t>(
 fn attribution(event: EventRef<'_>, scoring: &Scoring) -> f64 {
     let weights = scoring.weights();
     let undisputed = event
-        .vouching()
+        .outcome_reports()
         .filter(|report| report.status() != Status::Disputed);
     let factors = undisputed.map(|report| {
         // Multiplied out: the last bit of a power function depends on the platform.
-        let hops = (1..report.depth()).fold(1.0, |so_far, _| so_far * weights.hop());
-        if report.is_anonymous() {
+        let hops = (1..report.chain().len()).fold(1.0, |so_far, _| so_far * weights.hop());
+        if report.chain().any(SourceRef::is_anonymous) {
             hops * weights.doubt()
         } else {
             hops

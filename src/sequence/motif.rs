@@ -101,8 +101,8 @@ impl<'t> View<'t> {
         let mut omitted = 0;
         for event in self.events() {
             let of_role = |wanted: fn(Role) -> bool| {
-                let all = event.participants().filter(move |one| wanted(one.role()));
-                all.map(|one| one.actor().ix().number())
+                let all = event.participants().filter(move |one| wanted(one.role));
+                all.map(|one| one.actor.ix().number())
             };
             let label = index_of(events.len());
             let day = event

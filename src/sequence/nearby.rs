@@ -94,7 +94,7 @@ impl<'t> View<'t> {
     /// builder.event(Event::call("some-day", "2025-08"));
     /// builder.event(Event::call("autumn", "2025-10-16"));
     /// let timeline = builder.build()?;
-    /// let pairs = timeline.meetings().pairs_within(&timeline.calls(), Distance::days(3));
+    /// let pairs = timeline.view().meetings().pairs_within(&timeline.view().calls(), Distance::days(3));
     /// let calls: Vec<_> = pairs.iter().map(|pair| (pair.second.id(), pair.certainty)).collect();
     /// assert_eq!(calls, [("some-day", Certainty::Possible), ("before", Certainty::Certain)]);
     /// # Ok::<(), Box<dyn std::error::Error>>(())

@@ -157,11 +157,11 @@ impl<'t> View<'t> {
         for event in self.events() {
             let position = paths.events.len();
             let first_participation = paths.participations.len();
-            for one in event.participants().filter(|one| one.role().engages()) {
+            for one in event.participants().filter(|one| one.role.engages()) {
                 let participation = Participation {
-                    actor: one.actor().ix(),
-                    informs: !matches!(one.role(), Role::Target | Role::Addressee),
-                    is_informed: one.role() != Role::Source,
+                    actor: one.actor.ix(),
+                    informs: !matches!(one.role, Role::Target | Role::Addressee),
+                    is_informed: one.role != Role::Source,
                 };
                 paths.participations.push(participation);
                 paths.by_actor.push((participation, position));

@@ -116,7 +116,7 @@ pub enum PatternError {
 ///     Step::new("meeting", &contacts.meetings())
 ///         .after("call")
 ///         .within("call", Distance::days(30)),
-///     Step::new("statement", &timeline.statements()).about("meeting").with("speaker"),
+///     Step::new("statement", &timeline.view().statements()).about("meeting").with("speaker"),
 /// ])?;
 /// let found: Vec<_> = pattern.matches().collect();
 /// assert_eq!(found.len(), 1);
@@ -333,7 +333,9 @@ impl<'t> Pattern<'t> {
 fn present(event: EventRef<'_>) -> Vec<(ActorRef<'_>, Certainty)> {
     let bounds = event.bounds();
     let all = event.participants();
-    let mut present: Vec<_> = all.flat_map(|one| one.represented(&bounds, None)).collect();
+    let mut present: Vec<_> = all
+        .flat_map(|one| one.represented(bounds, |_| false))
+        .collect();
     present.sort_by_key(|(actor, sure)| (actor.ix(), std::cmp::Reverse(*sure)));
     present.dedup_by_key(|(actor, _)| actor.ix());
     present

@@ -116,11 +116,11 @@ impl View<'_> {
     /// let timeline = builder.build()?;
     /// let day = |month, day| NaiveDate::from_ymd_opt(2025, month, day).unwrap();
     ///
-    /// let months = timeline.calls().count_by(Period::Month, day(6, 1)..=day(7, 31));
+    /// let months = timeline.view().calls().count_by(Period::Month, day(6, 1)..=day(7, 31));
     /// let months: Vec<_> = months.iter().map(ToString::to_string).collect();
     /// assert_eq!(months, ["2025-06-01: 1 to 2", "2025-07-01: 1 to 2"]);
     ///
-    /// let year = timeline.calls().count_by(Period::Year, day(6, 1)..=day(7, 31));
+    /// let year = timeline.view().calls().count_by(Period::Year, day(6, 1)..=day(7, 31));
     /// assert_eq!(year[0].count.to_string(), "3");
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```

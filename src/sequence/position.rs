@@ -3,7 +3,7 @@
 use super::Order;
 use crate::query::View;
 use crate::time::Certainty;
-use crate::timeline::{Beyond, EventRef, LookupError, Stand};
+use crate::timeline::{EventRef, LookupError, RelativePosition, TimeSide};
 
 /// The position of an event among the events of a view, whether or not it has a date.
 ///
@@ -92,11 +92,11 @@ impl<'t> View<'t> {
         }
         let others: Vec<EventRef<'t>> =
             self.events().filter(|one| one.ix() != event.ix()).collect();
-        let stands = event.stands(&others);
+        let stands = event.positions_of(&others);
         let mut position = Position {
             event,
-            just_before: self.nearest(&others, &stands, Beyond::Earlier),
-            just_after: self.nearest(&others, &stands, Beyond::Later),
+            just_before: self.nearest(&others, &stands, TimeSide::Earlier),
+            just_after: self.nearest(&others, &stands, TimeSide::Later),
             alongside: Vec::new(),
             open: Vec::new(),
         };
@@ -130,12 +130,12 @@ impl<'t> View<'t> {
     fn nearest(
         &self,
         others: &[EventRef<'t>],
-        stands: &[Stand],
-        side: Beyond,
+        stands: &[RelativePosition],
+        side: TimeSide,
     ) -> Vec<EventRef<'t>> {
-        let on_side = |stand: &Stand| match side {
-            Beyond::Earlier => (stand.before, stand.lead),
-            Beyond::Later => (stand.after, stand.lag),
+        let on_side = |stand: &RelativePosition| match side {
+            TimeSide::Earlier => (stand.before, stand.lead),
+            TimeSide::Later => (stand.after, stand.lag),
         };
         // 1. Take the events that are certainly on this side, the one that reaches furthest towards
         //    the event first. An event in front of another reaches further, so it comes first.
@@ -154,15 +154,15 @@ impl<'t> View<'t> {
         let certain = left.iter().map(event);
         let certain = certain.filter(|front| self.certainty(*front).is_certain());
         let front = match side {
-            Beyond::Earlier => certain.max_by_key(|front| front.bounds().raw()[0]),
-            Beyond::Later => certain.min_by_key(|front| front.bounds().raw()[3]),
+            TimeSide::Earlier => certain.max_by_key(|front| front.bounds().raw()[0]),
+            TimeSide::Later => certain.min_by_key(|front| front.bounds().raw()[3]),
         };
         if let Some(front) = front {
             let edge = front.bounds();
             let is_hidden = |one: EventRef<'t>| {
                 let behind = match side {
-                    Beyond::Earlier => one.bounds().before(&edge),
-                    Beyond::Later => edge.before(&one.bounds()),
+                    TimeSide::Earlier => one.bounds().before(&edge),
+                    TimeSide::Later => edge.before(&one.bounds()),
                 };
                 one.ix() != front.ix() && behind.is_certain()
             };
@@ -176,7 +176,7 @@ impl<'t> View<'t> {
             next += 1;
             if front.is_bound() && self.certainty(front).is_certain() {
                 let behind: Vec<EventRef<'t>> = left.iter().map(event).collect();
-                let mut hidden = front.beyond(side, &behind).into_iter();
+                let mut hidden = front.are_on_side(side, &behind).into_iter();
                 left.retain(|_| {
                     !hidden
                         .next()

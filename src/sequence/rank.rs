@@ -132,7 +132,7 @@ impl<'t> View<'t> {
     /// builder.event(Event::meeting("kuala-lumpur", "2025-07-10"));
     /// builder.event(Event::meeting("another", "2025-07"));
     /// let timeline = builder.build()?;
-    /// let meetings = timeline.meetings();
+    /// let meetings = timeline.view().meetings();
     /// assert_eq!(meetings.rank("riyadh")?.to_string(), "1st");
     /// // The third meeting may have been before or after the 10th.
     /// assert_eq!(meetings.rank("kuala-lumpur")?.to_string(), "2nd or 3rd");

@@ -1,11 +1,28 @@
 //! What is known of a timeline, by when, and according to whom.
 
-pub(crate) mod account;
-pub(crate) mod actors;
-pub(crate) mod calendar;
-pub(crate) mod constraint;
-pub(crate) mod event_constraint;
-pub(crate) mod in_force;
-pub(crate) mod network;
+mod account;
+mod calendar;
+mod constraint;
+mod event_constraint;
+mod event_time;
+mod in_force;
+mod names;
+mod network;
+mod representation;
+mod statement;
+mod succession;
 pub(crate) mod tenure;
-pub(crate) mod why;
+mod why;
+
+pub use account::{AccountRule, Ranking};
+pub(crate) use account::{Knowledge, known_once_over};
+pub(crate) use calendar::{Calendar, Calendars};
+pub use constraint::{Constraint, TemporalRelation};
+pub(crate) use event_constraint::{EventConstraint, Origin, components};
+pub(crate) use in_force::{EventConstraints, NetworkRef};
+pub(crate) use network::{
+    ConstraintNetwork, Evidence, Limit, RelativePosition, StatedGap, TimePoint, TimeSide, explain,
+};
+pub use statement::{Contradiction, Explanation, Statement};
+pub(crate) use succession::Handover;
+pub use why::BoundKind;

@@ -1,15 +1,34 @@
-//! What a timeline keeps: actors, sources and events, checked, in order, and indexed.
+//! What a timeline holds: actors, sources and events, checked, in order, and indexed.
 
-pub(crate) mod arena;
-pub(crate) mod arrange;
-pub(crate) mod assemble;
-pub(crate) mod build;
-pub(crate) mod fault;
-pub(crate) mod handle;
-pub(crate) mod index;
-pub(crate) mod lookup;
+mod arena;
+mod arrange;
+mod assemble;
+mod build;
+mod fault;
+mod handle;
+mod index;
+mod lookup;
 pub(crate) mod order;
-pub(crate) mod restate;
-pub(crate) mod stored;
-pub(crate) mod timeline;
-pub(crate) mod warning;
+mod restate;
+mod stored;
+mod timeline;
+mod warning;
+
+pub(crate) use arena::{
+    ActorIx, Arena, ChainIx, ConstraintIx, DesignationIx, EventConstraintIx, EventIx, EventRank,
+    LargeEventIx, Position, SourceIx, index_of, indices,
+};
+pub use arrange::MAX_IN_CONTACT;
+pub use build::TimelineBuilder;
+pub(crate) use fault::MAX_SHOWN;
+pub use fault::{BuildError, Entry, Fault, FaultKind};
+pub use handle::{AboutRef, ActorRef, EventRef, Manner, ParticipantRef, ReportRef, SourceRef};
+pub(crate) use index::{ActorIndex, InContact, LargeEventIndex, Listed, PairIndex, window};
+pub use lookup::{LookupError, Resolved};
+pub(crate) use lookup::{first_bytes, hint, nearest, some_of};
+pub(crate) use stored::{
+    AccountMore, Act, Flags, More, Participation, Stored, StoredAbout, StoredAccount, StoredActor,
+    StoredAffiliation, StoredSource, StoredSuccession,
+};
+pub use timeline::Timeline;
+pub use warning::Warning;

@@ -56,13 +56,14 @@ pub struct SpanContribution {
 /// ```
 /// use chrono::NaiveDate;
 /// use detente::ledger::{DaySpan, DyadLedger, Mark};
-/// use detente::trend::{Calibration, Trajectory};
+/// use detente::trend::{Calibration, Coverage, Trajectory};
 ///
 /// let date = |month, day| NaiveDate::from_ymd_opt(2025, month, day).unwrap();
 /// let summit = Mark::new(DaySpan::day(date(3, 18))?, 1.0, 0.5)?;
 /// let threat = Mark::new(DaySpan::day(date(6, 2))?, 1.0, -0.4)?;
 /// let ledger = DyadLedger::from_marks([&summit, &threat])?;
-/// let trajectory = Trajectory::new(&ledger, &Calibration::default());
+/// let trajectory = Trajectory::new(&ledger, &Calibration::default())
+///     .with_coverage(Coverage::since(date(1, 1)));
 ///
 /// let change = trajectory.trend(date(6, 10)).change.unwrap();
 /// let contributions = trajectory.contributions(date(6, 10));

@@ -47,7 +47,7 @@ impl ReadError {
     pub fn faults(&self) -> &[Fault] {
         match self {
             Self::Layout { .. } => &[],
-            Self::Faults(error) => error.faults(),
+            Self::Faults(error) => &error.faults,
         }
     }
 }
@@ -199,7 +199,7 @@ impl<'p, 'j> Reader<'p, 'j> {
     fn new(places: &'p Places<'j>) -> Self {
         Self {
             places,
-            builder: TimelineBuilder::new(),
+            builder: TimelineBuilder::default(),
             faults: Vec::new(),
             given: Default::default(),
             lost: HashSet::new(),
@@ -261,7 +261,7 @@ impl<'p, 'j> Reader<'p, 'j> {
             },
         );
         let mut faults = self.faults;
-        match self.builder.build() {
+        match Timeline::try_from(self.builder) {
             Ok(timeline) if faults.is_empty() => return Ok(timeline),
             Ok(_) => {}
             Err(error) => {

@@ -13,8 +13,8 @@ use serde::de::{self, Deserialize, Deserializer};
 use serde::ser::{Serialize, SerializeSeq, SerializeStruct, Serializer};
 
 use super::{FORMAT, ShortOrMap, VERSION, short_or_map};
-use crate::actor::Alias;
-use crate::event::{CoverageDeclaration, Participant, Place, Report};
+use crate::actor::{Actor, Alias};
+use crate::event::{CoverageDeclaration, Event, Participant, Place, Report, Source};
 use crate::timeline::{Timeline, TimelineBuilder};
 
 pub(super) use actor::{ActorShape, DesignationShape};
@@ -88,7 +88,7 @@ impl Serialize for Timeline {
         if let Some(title) = self.title() {
             shape.serialize_field("title", title)?;
         }
-        let actors = || self.actors().map(|one| ActorShape::from(one.to_actor()));
+        let actors = || self.actors().map(|one| ActorShape::from(Actor::from(one)));
         shape.serialize_field("actors", &Shaped(actors))?;
         let designations = || {
             self.designations()
@@ -101,12 +101,12 @@ impl Serialize for Timeline {
         }
         let sources = || {
             self.stated_sources()
-                .map(|one| SourceShape::from(one.to_source()))
+                .map(|one| SourceShape::from(Source::from(one)))
         };
         if sources().next().is_some() {
             shape.serialize_field("sources", &Shaped(sources))?;
         }
-        let events = || self.events().map(|one| EventShape::from(one.to_event()));
+        let events = || self.events().map(|one| EventShape::from(Event::from(one)));
         shape.serialize_field("events", &Shaped(events))?;
         let constraints = || {
             self.constraints()
@@ -125,7 +125,7 @@ impl<'de> Deserialize<'de> for Timeline {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let shape = TimelineShape::deserialize(deserializer)?;
         check_envelope(&shape.format, shape.version).map_err(de::Error::custom)?;
-        let mut builder = TimelineBuilder::new();
+        let mut builder = TimelineBuilder::default();
         if let Some(title) = shape.title {
             builder.title(title);
         }
@@ -144,7 +144,7 @@ impl<'de> Deserialize<'de> for Timeline {
         for constraint in shape.constraints {
             builder.constraint(constraint.stated().map_err(de::Error::custom)?);
         }
-        builder.build().map_err(de::Error::custom)
+        Timeline::try_from(builder).map_err(de::Error::custom)
     }
 }
 

@@ -82,7 +82,10 @@ fn a_known_actor_on_neither_side_is_not_called_unknown() {
 #[test]
 fn a_known_event_outside_a_view_is_not_called_unknown() {
     let timeline = record();
-    let (meetings, paths) = (timeline.meetings(), timeline.meetings().paths());
+    let (meetings, paths) = (
+        timeline.view().meetings(),
+        timeline.view().meetings().paths(),
+    );
     let not_in_view = LookupError::NotInView {
         id: "call".to_owned(),
     };
@@ -175,7 +178,7 @@ fn a_name_that_the_record_does_not_know_is_about_nothing_and_is_an_error() {
     let error = about("Ukrane").unwrap_err();
     assert_eq!(
         error.to_string(),
-        "nothing is called `Ukrane`: expected an actor, an event or a topic; did you mean `Ukraine`?"
+        "unknown subject `Ukrane`: expected an actor, an event or a topic; did you mean `Ukraine`?"
     );
     // Which of the two is meant decides what is found.
     let error = about("Georgia").unwrap_err();
@@ -236,9 +239,12 @@ fn every_date_that_is_told_is_there() {
 #[test]
 fn a_contact_of_ministers_is_one_edge_where_states_are_looked_at_too() {
     let timeline = record();
-    let view = timeline.meetings();
+    let view = timeline.view().meetings();
     let edges = |kinds: &[ActorKind]| {
-        let graph = view.contact_graph(|one| kinds.contains(&one.kind()), |tie| tie.count().min());
+        let graph = view.contact_graph(
+            |one| kinds.contains(&one.kind()),
+            |tie| tie.count(None).min(),
+        );
         let ends = graph
             .edge_indices()
             .map(|edge| graph.edge_endpoints(edge).unwrap());
@@ -278,7 +284,7 @@ fn a_meeting_of_one_is_told() {
         warnings,
         [
             "event `alone` is a meeting of `USA` alone: expected two participants or more",
-            "event `nobody` is a call of nobody: expected two participants or more",
+            "event `nobody` is a call of no actor: expected two participants or more",
             "event `twice` is a meeting of `USA` alone: expected two participants or more",
         ]
     );

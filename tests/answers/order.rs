@@ -51,10 +51,8 @@ fn reports_are_in_the_order_of_their_quantities() {
         builder.build().unwrap()
     });
     let talks = timeline.event("talks").unwrap();
-    let told: Vec<f64> = talks
-        .measures()
-        .map(|(one, _)| one.quantity.low())
-        .collect();
+    let measures = talks.accounts().flat_map(|(account, _)| &account.measures);
+    let told: Vec<f64> = measures.map(|one| one.quantity.low()).collect();
     assert_eq!(told, [9.0, 10.0]);
 }
 
@@ -86,7 +84,7 @@ fn affiliations_aliases_and_successions_are_in_the_order_of_their_words() {
         .map(|one| one.when.as_ref().unwrap().words().unwrap())
         .collect();
     assert_eq!(called, WORDS);
-    let stated = russia.to_actor();
+    let stated = Actor::from(russia);
     let after: Vec<_> = stated
         .successions
         .iter()

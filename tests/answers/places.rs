@@ -10,7 +10,7 @@ fn places(text: &str) -> Vec<(usize, usize)> {
         error => error
             .faults()
             .iter()
-            .map(|fault| fault.position().unwrap())
+            .map(|fault| fault.position.unwrap())
             .collect(),
     }
 }

@@ -4,6 +4,7 @@ use std::fmt::Debug;
 
 use chrono::{NaiveDate, TimeDelta};
 use detente::Timeline;
+use detente::TimelineBuilder;
 use detente::actor::Actor;
 use detente::event::{Event, Link, Report};
 use detente::graph::CompactGraph;
@@ -51,7 +52,7 @@ fn what_borrows_a_record_prints_short() {
     let pair = timeline.between("lavrov", "rubio").unwrap();
     let day = NaiveDate::from_ymd_opt(2012, 1, 1).unwrap();
     assert_short("a timeline", &timeline);
-    assert_short("a builder", &timeline.to_builder());
+    assert_short("a builder", &TimelineBuilder::from(&timeline));
     assert_short("a view", &view);
     assert_short("a view of a pair", &pair.within(day..).as_of(day));
     assert_short("events", &view.events());

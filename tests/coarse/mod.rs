@@ -142,9 +142,9 @@ pub(crate) fn built(events: &[Plain], before: &[(usize, usize)]) -> Timeline {
         for &(first, second) in constraints {
             let (one, other) = (id(first), id(second));
             let stated = match (3 * first + second) % 7 {
-                0 => Constraint::day_after(other, one),
+                0 => Constraint::days_after(other, 1, one),
                 1 => Constraint::same_day(one, other),
-                2 => Constraint::day_before(one, other),
+                2 => Constraint::days_before(one, 1, other),
                 3 => Constraint::days_before(one, 2, other),
                 _ => Constraint::before(one, other),
             };

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::hash::{BuildHasherDefault, DefaultHasher};
 
 use detente::Timeline;
-use detente::graph::{CompactGraph, Edge, EdgeKind, Node, NodeKind};
+use detente::graph::{CompactGraph, Edge, EdgeKind, Entity, Node};
 use detente::petgraph::algo::*;
 use detente::petgraph::data::{DataMap, Element, FromElements};
 use detente::petgraph::dot::{Config, Dot};
@@ -314,7 +314,7 @@ proptest! {
     #[test]
     fn the_compact_graph_has_what_the_view_has(plain in plain()) {
         let timeline = plain.build();
-        for view in [timeline.view(), timeline.meetings(), timeline.calls()] {
+        for view in [timeline.view(), timeline.view().meetings(), timeline.view().calls()] {
             let compact = view.compact_graph();
             prop_assert!(compact.node_identifiers().eq(view.node_identifiers()));
             prop_assert!(compact.edge_references().eq(view.edge_references()));
@@ -332,16 +332,16 @@ proptest! {
                 prop_assert_eq!(compact.node_weight(node), None);
             }
             for edge in timeline.edge_references() {
-                let known = edges.contains(&edge).then_some(edge.kind());
+                let known = edges.contains(&edge).then_some(*edge.weight());
                 prop_assert_eq!(compact.edge_weight(edge).copied(), known);
             }
-            let copy = compact.to_graph();
+            let copy = DiGraph::from(&compact);
             prop_assert!(copy.node_weights().copied().eq(view.node_identifiers()));
             let copied = copy.edge_references().map(|edge| {
                 (copy[edge.source()], copy[edge.target()], *edge.weight())
             });
             let ours = view.edge_references();
-            prop_assert!(copied.eq(ours.map(|edge| (edge.source(), edge.target(), edge.kind()))));
+            prop_assert!(copied.eq(ours.map(|edge| (edge.source(), edge.target(), *edge.weight()))));
         }
     }
 
@@ -381,12 +381,12 @@ proptest! {
         prop_assert_eq!(set(&timeline, Bfs::new(ours, first).iter(ours)), reached);
 
         let about = |kind: EdgeKind| kind == EdgeKind::About;
-        let ours = EdgeFiltered::from_fn(&view, |edge: Edge| about(edge.kind()));
+        let ours = EdgeFiltered::from_fn(&view, |edge: Edge| about(*edge.weight()));
         let theirs = EdgeFiltered::from_fn(&copy.graph, |edge| about(*edge.weight()));
         prop_assert_eq!(ours.edge_references().count(), theirs.edge_references().count());
         prop_assert_eq!(kosaraju_scc(&ours).len(), kosaraju_scc(&theirs).len());
 
-        let events = NodeFiltered::from_fn(&view, |node: Node| node.kind() == NodeKind::Event);
+        let events = NodeFiltered::from_fn(&view, |node: Node| matches!(timeline.entity(node), Some(Entity::Event(_))));
         let is_event = |node: NodeIndex| !ACTORS.contains(&copy.graph[node].as_str());
         let theirs = NodeFiltered::from_fn(&copy.graph, is_event);
         let links = |pairs: Vec<(String, String)>| pairs.into_iter().collect::<BTreeSet<_>>();
@@ -400,7 +400,7 @@ proptest! {
     #[test]
     fn what_asks_for_petgraphs_own_type_gets_it(plain in plain()) {
         let timeline = plain.build();
-        let graph = timeline.view().compact_graph().to_graph();
+        let graph = DiGraph::from(&timeline.view().compact_graph());
         let copy = Copy::of_view(&plain).graph;
 
         let groups = condensation(graph.clone(), true);
@@ -462,39 +462,40 @@ fn isomorphism_finds_a_pattern_in_the_record() {
     let timeline = small();
     let compact = timeline.view().compact_graph();
     assert!(is_isomorphic(&timeline, &compact), "nobody is left out");
-    let same_kind = |a: &Node, b: &Node| a.kind() == b.kind();
+    let is_event = |node| matches!(timeline.entity(node), Some(Entity::Event(_)));
+    let same_kind = |a: &Node, b: &Node| is_event(*a) == is_event(*b);
     assert!(is_isomorphic_matching(
         &compact,
-        &compact.to_graph(),
+        &DiGraph::from(&compact),
         same_kind,
         EdgeKind::eq
     ));
 
-    let meetings = timeline.meetings().compact_graph();
+    let meetings = timeline.view().meetings().compact_graph();
     assert!(!is_isomorphic(&timeline, &meetings));
-    let calls = timeline.calls().compact_graph();
+    let calls = timeline.view().calls().compact_graph();
     assert_eq!(calls.node_count(), 0);
 
     // The pattern: two who meet twice.
     let pattern = timeline.between("ann", "bob").unwrap();
-    let pattern = NodeFiltered::from_fn(&pattern, |node: Node| timeline.node_label(node) != "cyd");
+    let pattern = NodeFiltered::from_fn(&pattern, |node: Node| label(&timeline, node) != "cyd");
     let mut twice: DiGraph<Node, EdgeKind> = DiGraph::new();
     let at: BTreeMap<Node, NodeIndex> = (&pattern)
         .node_references()
         .map(|node| (node, twice.add_node(node)))
         .collect();
     for edge in pattern.edge_references() {
-        twice.add_edge(at[&edge.source()], at[&edge.target()], edge.kind());
+        twice.add_edge(at[&edge.source()], at[&edge.target()], *edge.weight());
     }
     assert_eq!((twice.node_count(), twice.edge_count()), (4, 8));
     assert!(
-        is_isomorphic_subgraph(&twice, &meetings.to_graph())
+        is_isomorphic_subgraph(&twice, &DiGraph::from(&meetings))
             == is_isomorphic_subgraph(&twice, &meetings)
     );
     let (pattern, whole) = (&twice, &timeline.view().compact_graph());
     let (mut nodes, mut edges) = (same_kind, EdgeKind::eq);
     let found = subgraph_isomorphisms_iter(&pattern, &whole, &mut nodes, &mut edges);
-    let theirs = &whole.to_graph();
+    let theirs = &DiGraph::from(whole);
     let (mut nodes, mut edges) = (same_kind, EdgeKind::eq);
     let expected = subgraph_isomorphisms_iter(&pattern, &theirs, &mut nodes, &mut edges);
     assert_eq!(
@@ -517,14 +518,14 @@ fn maximal_cliques_are_pairs_of_a_party_and_a_meeting() {
     {
         let all = maximal_cliques(graph).into_iter();
         all.map(|clique| {
-            let names: BTreeSet<&str> = clique.iter().map(|&at| timeline.node_label(at)).collect();
+            let names: BTreeSet<String> = clique.iter().map(|&at| label(timeline, at)).collect();
             names.into_iter().collect::<Vec<_>>().join(" ")
         })
         .collect()
     }
     let timeline = small();
     let expected = ["a ann", "a bob", "ann b", "b bob", "b cyd"].map(str::to_owned);
-    let view = timeline.meetings();
+    let view = timeline.view().meetings();
     assert_eq!(cliques(&view, &timeline), BTreeSet::from(expected.clone()));
     assert_eq!(
         cliques(&view.compact_graph(), &timeline),
@@ -536,7 +537,7 @@ fn maximal_cliques_are_pairs_of_a_party_and_a_meeting() {
 fn a_transitive_reduction_drops_what_follows() {
     // From a speaker to whom it reaches by way of the statement.
     let timeline = small();
-    let graph = timeline.statements().compact_graph().to_graph();
+    let graph = DiGraph::from(&timeline.view().statements().compact_graph());
     let order = toposort(&graph, None).unwrap();
     let (list, _) = tred::dag_to_toposorted_adjacency_list::<_, u32>(&graph, &order);
     let (reduction, closure) = tred::dag_transitive_reduction_closure(&list);
@@ -546,8 +547,8 @@ fn a_transitive_reduction_drops_what_follows() {
 #[test]
 fn dot_writes_names_if_it_is_told_to() {
     let timeline = small();
-    let view = timeline.statements();
-    let label = |_, node: Node| format!("label=\"{}\"", timeline.node_label(node));
+    let view = timeline.view().statements();
+    let label = |_, node: Node| format!("label=\"{}\"", label(&timeline, node));
     let bare = [Config::NodeNoLabel, Config::EdgeNoLabel];
     let dot = Dot::with_attr_getters(&view, &bare, &|_, _| String::new(), &label);
     let text = format!("{dot:?}");
@@ -569,12 +570,11 @@ fn dot_writes_names_if_it_is_told_to() {
 #[test]
 fn a_compact_graph_outlives_the_view() {
     fn of(timeline: &Timeline) -> CompactGraph<'_> {
-        timeline.meetings().compact_graph()
+        timeline.view().meetings().compact_graph()
     }
     let timeline = small();
     let graph = of(&timeline);
     assert_eq!((graph.node_count(), graph.edge_count()), (5, 10));
-    assert_eq!(graph.timeline().len(), 3);
     let tree: UnGraph<Node, EdgeKind> = UnGraph::from_elements(min_spanning_tree(&graph));
     assert_eq!(tree.edge_count(), 4);
 }
@@ -582,10 +582,13 @@ fn a_compact_graph_outlives_the_view() {
 #[test]
 fn of_a_view_with_holes_some_algorithms_are_wrong_and_of_the_compact_graph_right() {
     let timeline = small();
-    let view = timeline.statements();
-    let (dan, compact) = (timeline.actor_node("dan").unwrap(), view.compact_graph());
+    let view = timeline.view().statements();
+    let (dan, compact) = (
+        Node::from(timeline.actor("dan").unwrap()),
+        view.compact_graph(),
+    );
     // Who is told last has no rank at all, as its index is beyond the three that there are.
-    let event = view.to_index(timeline.event_node("c").unwrap());
+    let event = view.to_index(Node::from(timeline.event("c").unwrap()));
     assert_eq!((page_rank(&view, 0.85_f64, 9).len(), event), (3, 6));
     let ranks = page_rank(&compact, 0.85_f64, 9);
     assert!(
@@ -611,4 +614,9 @@ fn of_a_view_with_holes_some_algorithms_are_wrong_and_of_the_compact_graph_right
     }));
     let found = articulation_points::articulation_points(UndirectedAdaptor(&compact));
     assert_eq!(found.len(), 1);
+}
+
+/// The name of an actor or the title of an event.
+fn label(timeline: &Timeline, node: Node) -> String {
+    timeline.entity(node).unwrap().to_string()
 }

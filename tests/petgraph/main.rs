@@ -142,7 +142,7 @@ proptest! {
     ) {
         let timeline = plain.build();
         let date = |day| chrono::NaiveDate::from_ymd_opt(2025, 1, day).unwrap();
-        let mut view = timeline.within(date(from)..date(from + 2));
+        let mut view = timeline.view().within(date(from)..date(from + 2));
         if meetings {
             view = view.meetings();
         }
@@ -177,7 +177,7 @@ proptest! {
     fn reachability_is_that_of_the_copy(plain in plain(), (a, b) in dyads()) {
         let timeline = plain.build();
         let copy = Copy::of(&plain);
-        let node = |name: &str| timeline.actor_node(name).unwrap();
+        let node = |name: &str| Node::from(timeline.actor(name).unwrap());
         prop_assert_eq!(
             has_path_connecting(&timeline, node(a), node(b), None),
             has_path_connecting(&copy.graph, copy.at[a], copy.at[b], None)
@@ -212,7 +212,7 @@ proptest! {
     fn distances_are_those_of_the_plainest_search(plain in plain(), (a, b) in dyads()) {
         let timeline = plain.build();
         let edges = plain.edges(|_| true);
-        let node = |name: &str| timeline.actor_node(name).unwrap();
+        let node = |name: &str| Node::from(timeline.actor(name).unwrap());
         let found: BTreeMap<String, usize> = dijkstra(&timeline, node(a), None, |_| 1)
             .into_iter()
             .map(|(at, distance)| (name(&timeline, at), distance))
@@ -235,7 +235,7 @@ proptest! {
     #[test]
     fn links_alone_are_in_order_unless_they_run_in_a_circle(plain in plain()) {
         let timeline = plain.build();
-        let links_only = |edge: Edge| matches!(edge.kind(), EdgeKind::Linked(_));
+        let links_only = |edge: Edge| matches!(edge.weight(), EdgeKind::Linked(_));
         let links = EdgeFiltered::from_fn(&timeline, links_only);
         let edges: Vec<_> = plain
             .edges(|_| true)
@@ -248,7 +248,7 @@ proptest! {
                 prop_assert!(!is_circle);
                 prop_assert_eq!(order.len(), timeline.node_count());
                 let at = |id: &str| {
-                    let node = timeline.event_node(id).unwrap();
+                    let node = Node::from(timeline.event(id).unwrap());
                     order.iter().position(|one| *one == node)
                 };
                 prop_assert!(edges.iter().all(|(from, to, _)| at(from) < at(to)));
@@ -258,8 +258,8 @@ proptest! {
     }
 }
 
-fn reaches(view: &View<'_>, a: &str, b: &str) -> bool {
-    let node = |name| view.timeline().actor_node(name).unwrap();
+fn reaches(timeline: &Timeline, view: &View<'_>, a: &str, b: &str) -> bool {
+    let node = |name| Node::from(timeline.actor(name).unwrap());
     has_path_connecting(view, node(a), node(b), None)
 }
 
@@ -289,12 +289,12 @@ fn news_goes_from_a_speaker_to_the_target_and_not_back() {
     );
     let timeline = builder.build().unwrap();
     let view = timeline.view();
-    assert!(reaches(&view, "ann", "bob") && reaches(&view, "ann", "cyd"));
-    assert!(!reaches(&view, "bob", "ann") && !reaches(&view, "cyd", "bob"));
-    assert!(reaches(&view, "ann", "dan") && reaches(&view, "dan", "bob"));
-    assert!(reaches(&view, "ann", "USA") && !reaches(&view, "USA", "dan"));
+    assert!(reaches(&timeline, &view, "ann", "bob") && reaches(&timeline, &view, "ann", "cyd"));
+    assert!(!reaches(&timeline, &view, "bob", "ann") && !reaches(&timeline, &view, "cyd", "bob"));
+    assert!(reaches(&timeline, &view, "ann", "dan") && reaches(&timeline, &view, "dan", "bob"));
+    assert!(reaches(&timeline, &view, "ann", "USA") && !reaches(&timeline, &view, "USA", "dan"));
     // In the statements alone nobody passes it on.
-    assert!(!reaches(&view.statements(), "ann", "dan"));
+    assert!(!reaches(&timeline, &view.statements(), "ann", "dan"));
     let statements = view.statements();
     assert_eq!(
         statements.node_count(),
@@ -319,24 +319,23 @@ fn a_view_of_what_was_known_has_the_edges_of_then() {
     );
     let timeline = builder.build().unwrap();
     let on = |day| timeline.as_of(chrono::NaiveDate::from_ymd_opt(2025, 1, day).unwrap());
-    assert!(!reaches(&on(4), "ann", "bob"));
+    assert!(!reaches(&timeline, &on(4), "ann", "bob"));
     assert_eq!((on(4).node_count(), on(4).edge_count()), (0, 0));
-    assert!(reaches(&on(5), "ann", "bob"));
+    assert!(reaches(&timeline, &on(5), "ann", "bob"));
     assert_eq!((on(5).node_count(), on(5).edge_count()), (3, 4));
 }
 
 #[test]
-fn nodes_of_another_timeline_are_nobody() {
+fn nodes_of_another_timeline_are_unknown() {
     let mut builder = Timeline::builder();
     for actor in ACTORS {
         builder.actor(Actor::person(actor));
     }
     let many = builder.build().unwrap();
     let empty = Timeline::builder().build().unwrap();
-    let node = many.actor_node("dan").unwrap();
-    assert_eq!(many.node_label(node), "dan");
-    assert!(empty.node_actor(node).is_none() && empty.node_event(node).is_none());
-    assert_eq!(empty.node_label(node), "");
+    let node = Node::from(many.actor("dan").unwrap());
+    assert_eq!(many.entity(node).unwrap().to_string(), "dan");
+    assert_eq!(empty.entity(node), None);
     assert!(!empty.visit_map().visit(node));
     assert_eq!((empty.node_count(), empty.edge_count()), (0, 0));
 }

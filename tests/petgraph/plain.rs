@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use detente::actor::{Actor, ActorKind, Designation};
 use detente::event::{Count, Event, Kind, Link, Participant, Report, Role, Status};
-use detente::graph::{Edge, EdgeKind, Node, NodeKind};
+use detente::graph::{Edge, EdgeKind, Entity, Node};
 use detente::petgraph::graph::{DiGraph, NodeIndex};
 use detente::petgraph::visit::EdgeRef;
 use detente::{Timeline, When};
@@ -149,9 +149,9 @@ pub(crate) fn plain() -> impl Strategy<Value = Plain> {
 
 /// What a node is called in the oracle.
 pub(crate) fn name(timeline: &Timeline, node: Node) -> String {
-    match node.kind() {
-        NodeKind::Actor => timeline.node_actor(node).unwrap().id().to_owned(),
-        NodeKind::Event => timeline.node_event(node).unwrap().id().to_owned(),
+    match timeline.entity(node).unwrap() {
+        Entity::Actor(actor) => actor.id().to_owned(),
+        Entity::Event(event) => event.id().to_owned(),
     }
 }
 

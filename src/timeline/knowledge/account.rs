@@ -79,7 +79,10 @@ impl StoredAccount {
 }
 
 impl Stored {
-    pub(crate) fn standing(&self, as_of: i64) -> impl Iterator<Item = &StoredAccount> + Clone {
+    pub(crate) fn accounts_in_force(
+        &self,
+        as_of: i64,
+    ) -> impl Iterator<Item = &StoredAccount> + Clone {
         self.accounts
             .iter()
             .filter(move |account| account.stands(as_of))
@@ -95,10 +98,13 @@ impl Stored {
             let known_from = known_once_over(&self.when.bounds());
             return (as_of == i64::MAX || known_from <= as_of).then_some(Status::Realised);
         }
-        let asserted = |status: Status| self.standing(as_of).any(|one| one.status == status);
+        let asserted = |status: Status| {
+            self.accounts_in_force(as_of)
+                .any(|one| one.status == status)
+        };
         let realised = asserted(Status::Realised);
         let last = self
-            .standing(as_of)
+            .accounts_in_force(as_of)
             .filter(|one| match one.status {
                 Status::Disputed => false,
                 Status::Planned => !realised,
@@ -117,7 +123,10 @@ impl Stored {
     /// The accounts that tell what it was: of what happened, those that say so.
     ///
     /// When and where it was to happen says nothing of when and where it did.
-    pub(crate) fn telling(&self, as_of: i64) -> impl Iterator<Item = &StoredAccount> + Clone {
+    pub(crate) fn relevant_accounts(
+        &self,
+        as_of: i64,
+    ) -> impl Iterator<Item = &StoredAccount> + Clone {
         let happened = matches!(
             self.status(as_of),
             Some(Status::Realised | Status::Disputed)
@@ -125,15 +134,16 @@ impl Stored {
         let called_off = self.status(as_of) == Some(Status::Cancelled);
         // Of what was called off, what it would have been in the end.
         let plans = self
-            .standing(as_of)
+            .accounts_in_force(as_of)
             .filter(|one| one.status == Status::Planned);
         let last_plan = plans.map(|one| one.known_from).max().filter(|_| called_off);
-        self.standing(as_of).filter(move |one| match one.status {
-            Status::Planned | Status::Cancelled if happened => false,
-            Status::Planned => last_plan.is_none_or(|last| one.known_from == last),
-            Status::Cancelled => last_plan.is_none(),
-            _ => true,
-        })
+        self.accounts_in_force(as_of)
+            .filter(move |one| match one.status {
+                Status::Planned | Status::Cancelled if happened => false,
+                Status::Planned => last_plan.is_none_or(|last| one.known_from == last),
+                Status::Cancelled => last_plan.is_none(),
+                _ => true,
+            })
     }
 
     /// When it happened, according to the accounts that the asker may and wants to believe.
@@ -234,7 +244,7 @@ impl Stored {
     /// The outermost sources of those who report it.
     pub(crate) fn outermost(&self, timeline: &Timeline, as_of: i64) -> Vec<String> {
         let sources = self
-            .standing(as_of)
+            .accounts_in_force(as_of)
             .map(|account| timeline.outermost(account));
         let mut sources: Vec<String> = sources.collect();
         sources.sort_unstable();
@@ -261,7 +271,7 @@ impl Stored {
         timeline: &Timeline,
         knowledge: Knowledge<'_>,
     ) -> Vec<&StoredAccount> {
-        let standing = || self.telling(knowledge.as_of);
+        let standing = || self.relevant_accounts(knowledge.as_of);
         let best_by = |key: &dyn Fn(&StoredAccount) -> i64| {
             let best = standing().map(key).min();
             standing()

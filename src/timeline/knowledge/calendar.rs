@@ -9,7 +9,7 @@
 use std::collections::BTreeMap;
 
 use crate::time::{Bounds, DAY, Midnights};
-use crate::timeline::{Bond, BondIx, EventRank, parts};
+use crate::timeline::{EventConstraint, EventConstraintIx, EventRank, components};
 
 /// A calendar of days of 24 hours: by how many seconds its midnights lie after UTC's, if that
 /// is known.
@@ -93,13 +93,13 @@ impl Calendars {
     pub(crate) fn shared(
         &self,
         events: &[EventRank],
-        bonds: impl Iterator<Item = (BondIx, Bond)>,
+        constraints: impl Iterator<Item = (EventConstraintIx, EventConstraint)>,
     ) -> BTreeMap<EventRank, Calendar> {
         if self.groups.is_empty() {
             return BTreeMap::new();
         }
-        let parts = parts(events, bonds).into_iter();
-        let shared = parts.filter_map(|(events, _)| {
+        let components = components(events, constraints).into_iter();
+        let shared = components.filter_map(|(events, _)| {
             let mut calendars: Vec<Calendar> =
                 events.iter().filter_map(|&event| self.of(event)).collect();
             calendars.dedup();

@@ -20,12 +20,10 @@ use std::fmt;
 use std::ops::{Bound, RangeBounds};
 
 use chrono::TimeDelta;
-use thiserror::Error;
 
-use crate::event::Link;
 use crate::time::Length;
 use crate::time::When;
-use crate::timeline::store::order;
+use crate::timeline::order;
 
 /// How one event stands to another in time, with what that bounds.
 ///
@@ -186,16 +184,6 @@ impl Constraint {
         Self::new(event, TemporalRelation::Before { at_least, at_most }, other)
     }
 
-    /// The event begins so long after the other is over, as for [`Constraint::before_by`].
-    #[must_use]
-    pub fn after_by(
-        event: impl Into<String>,
-        distance: impl RangeBounds<TimeDelta>,
-        other: impl Into<String>,
-    ) -> Self {
-        Self::before_by(other, distance, event)
-    }
-
     /// The event lies within the other.
     #[must_use]
     pub fn during(event: impl Into<String>, other: impl Into<String>) -> Self {
@@ -207,18 +195,6 @@ impl Constraint {
     pub fn within(event: impl Into<String>, distance: TimeDelta, other: impl Into<String>) -> Self {
         let distance = TimeDelta::seconds(distance.num_seconds());
         Self::new(event, TemporalRelation::Within(distance), other)
-    }
-
-    /// The event lies on the day before that on which the other begins.
-    #[must_use]
-    pub fn day_before(event: impl Into<String>, other: impl Into<String>) -> Self {
-        Self::days_before(event, 1, other)
-    }
-
-    /// The event lies on the day after that on which the other ends.
-    #[must_use]
-    pub fn day_after(event: impl Into<String>, other: impl Into<String>) -> Self {
-        Self::days_after(event, 1, other)
     }
 
     /// The event lies on one day, so many days before that on which the other begins; on the same
@@ -267,14 +243,14 @@ impl Constraint {
         }
     }
 
-    /// Says who says so: a chain of sources, from the one who is read to the one who is cited.
+    /// Origin who says so: a chain of sources, from the one who is read to the one who is cited.
     #[must_use]
     pub fn by<S: Into<String>>(mut self, chain: impl IntoIterator<Item = S>) -> Self {
         self.by = chain.into_iter().map(Into::into).collect();
         self
     }
 
-    /// Says when it was asserted.
+    /// Origin when it was asserted.
     ///
     /// Without it, it is known since the first source of its chain was published, and
     /// if that is not said either, since all its events are: each since its first report.
@@ -284,7 +260,7 @@ impl Constraint {
         self
     }
 
-    /// Says when it was taken back. From then on it binds no more.
+    /// Origin when it was taken back. From then on it binds no more.
     #[must_use]
     pub fn withdrawn(mut self, when: When) -> Self {
         self.withdrawn = Some(when);
@@ -358,153 +334,10 @@ impl fmt::Display for Constraint {
     }
 }
 
-fn write_sources(f: &mut fmt::Formatter<'_>, sources: &[String]) -> fmt::Result {
+pub(super) fn write_sources(f: &mut fmt::Formatter<'_>, sources: &[String]) -> fmt::Result {
     if sources.is_empty() {
         Ok(())
     } else {
         write!(f, " ({})", sources.join(", "))
     }
-}
-
-/// Something that was stated and that bears on the time of an event.
-///
-/// An event that is itself a statement, such as a speech, is one of its
-/// [kind](crate::event::Kind::Statement).
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Statement {
-    /// An event is dated.
-    Dated {
-        /// Its identifier.
-        event: String,
-        /// Each date that is given, as written, with those who give it.
-        dates: Vec<(String, Vec<String>)>,
-    },
-    /// An event is tied to another.
-    Linked {
-        /// Its identifier.
-        event: String,
-        /// How it is tied.
-        link: Link,
-        /// The other's identifier.
-        other: String,
-        /// Those who report the event.
-        sources: Vec<String>,
-    },
-    /// The order of events is stated.
-    Ordered(Constraint),
-}
-
-impl Statement {
-    /// Who says so, each once.
-    pub fn sources(&self) -> Vec<&str> {
-        let mut sources: Vec<&str> = match self {
-            Self::Dated { dates, .. } => dates
-                .iter()
-                .flat_map(|(_, sources)| sources)
-                .map(String::as_str)
-                .collect(),
-            Self::Linked { sources, .. } => sources.iter().map(String::as_str).collect(),
-            Self::Ordered(constraint) => constraint.by.iter().map(String::as_str).collect(),
-        };
-        sources.sort_unstable();
-        sources.dedup();
-        sources
-    }
-}
-
-impl fmt::Display for Statement {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Dated { event, dates } => {
-                write!(f, "`{event}` is dated ")?;
-                for (number, (when, sources)) in dates.iter().enumerate() {
-                    write!(f, "{}{when}", if number == 0 { "" } else { " or " })?;
-                    write_sources(f, sources)?;
-                }
-                Ok(())
-            }
-            Self::Linked {
-                event,
-                link,
-                other,
-                sources,
-            } => {
-                let verb = match link {
-                    Link::Answers | Link::Follows => "",
-                    _ => "is ",
-                };
-                write!(f, "`{event}` {verb}{link} `{other}`")?;
-                write_sources(f, sources)
-            }
-            Self::Ordered(constraint) => constraint.fmt(f),
-        }
-    }
-}
-
-/// Statements that cannot all be true: no dates satisfy them together.
-///
-/// Leave any one of them out, and the others can stand; of a contradiction of more than
-/// [`Contradiction::MOST`] statements that is true of the circle they form, and not of all
-/// that each of them says.
-#[derive(Clone, Debug, PartialEq, Eq, Error)]
-#[error("these statements contradict each other: {}", list(.statements))]
-pub struct Contradiction {
-    pub(crate) statements: Vec<Statement>,
-}
-
-impl Contradiction {
-    /// Up to so many statements each is tried by itself.
-    pub const MOST: usize = 200;
-
-    /// The statements that cannot stand together.
-    pub fn statements(&self) -> &[Statement] {
-        &self.statements
-    }
-
-    /// Those who made them, each once.
-    pub fn sources(&self) -> Vec<&str> {
-        sources(&self.statements)
-    }
-}
-
-/// The statements from which something follows for certain.
-///
-/// Leave any one of them out, and it follows from the others no more; each can be asked
-/// for its [sources](Statement::sources). Of more than [`Contradiction::MOST`] statements each
-/// is a link of the chain that they form, and another may lead round it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Explanation {
-    pub(crate) statements: Vec<Statement>,
-}
-
-impl Explanation {
-    /// The statements that it rests on; none where it is so by the nature of time.
-    pub fn statements(&self) -> &[Statement] {
-        &self.statements
-    }
-
-    /// Those who made them, each once.
-    pub fn sources(&self) -> Vec<&str> {
-        sources(&self.statements)
-    }
-}
-
-/// The statements, one after the other.
-impl fmt::Display for Explanation {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(&list(&self.statements))
-    }
-}
-
-fn sources(statements: &[Statement]) -> Vec<&str> {
-    let mut sources: Vec<&str> = statements.iter().flat_map(Statement::sources).collect();
-    sources.sort_unstable();
-    sources.dedup();
-    sources
-}
-
-fn list(statements: &[Statement]) -> String {
-    let texts: Vec<String> = statements.iter().map(ToString::to_string).collect();
-    texts.join("; ")
 }

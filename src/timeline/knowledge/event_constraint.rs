@@ -1,32 +1,32 @@
-//! What a link or a constraint says of two events or three, and while it stands.
+//! A link or a constraint, as what it says of the time of two or three events.
 
 use crate::event::Link;
-use crate::timeline::{BondIx, ConstraintIx, EventRank};
+use crate::timeline::{ConstraintIx, EventConstraintIx, EventRank};
 
-/// A statement that binds events together.
+/// A statement that binds events together in time.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Bond {
+pub(crate) struct EventConstraint {
     pub(crate) event: EventRank,
     pub(crate) other: EventRank,
-    /// The second of two events that it lies between.
+    /// The second of the two events that `event` is between.
     pub(crate) until: Option<EventRank>,
-    pub(crate) says: Says,
-    /// The first second at which it had been asserted for certain. Links follow their event.
+    pub(crate) origin: Origin,
+    /// The first second at which it had certainly been asserted. For a link, its event decides.
     pub(crate) known_from: i64,
-    /// The second from which it was withdrawn; `i64::MAX` if it stands.
+    /// The second from which it was withdrawn, or `i64::MAX`.
     pub(crate) known_until: i64,
 }
 
-/// What says so.
+/// Where a constraint on events comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Says {
-    /// The event is tied to the other.
+pub(crate) enum Origin {
+    /// The event links to the other.
     Linked(Link),
-    /// The constraint at a position.
+    /// A constraint was stated.
     Stated(ConstraintIx),
 }
 
-impl Bond {
+impl EventConstraint {
     pub(crate) fn events(&self) -> impl Iterator<Item = EventRank> + use<> {
         [Some(self.event), Some(self.other), self.until]
             .into_iter()
@@ -34,41 +34,42 @@ impl Bond {
     }
 }
 
-/// The parts that statements make of events: their events, which are sorted, and the bonds.
-pub(crate) fn parts(
+/// The connected components that constraints make of events: the events of each, sorted, and its constraints.
+pub(crate) fn components(
     events: &[EventRank],
-    bonds: impl Iterator<Item = (BondIx, Bond)>,
-) -> Vec<(Vec<EventRank>, Vec<BondIx>)> {
+    constraints: impl Iterator<Item = (EventConstraintIx, EventConstraint)>,
+) -> Vec<(Vec<EventRank>, Vec<EventConstraintIx>)> {
     let place = |event: EventRank| {
         let place = events.binary_search(&event);
-        place.expect("the events of all bonds are bound")
+        place.expect("the events of all constraints are listed")
     };
-    let mut above: Vec<usize> = (0..events.len()).collect();
-    let bonds: Vec<(BondIx, Bond)> = bonds.collect();
-    for (_, bond) in &bonds {
-        let first = place(bond.event);
-        for event in bond.events() {
-            let (one, other) = (root(&mut above, first), root(&mut above, place(event)));
-            above[one.max(other)] = one.min(other);
+    // A union-find forest: each place points to another of its component, and a root to itself.
+    let mut parents: Vec<usize> = (0..events.len()).collect();
+    let constraints: Vec<(EventConstraintIx, EventConstraint)> = constraints.collect();
+    for (_, constraint) in &constraints {
+        let first = place(constraint.event);
+        for event in constraint.events() {
+            let (one, other) = (root(&mut parents, first), root(&mut parents, place(event)));
+            parents[one.max(other)] = one.min(other);
         }
     }
-    let mut parts: Vec<(Vec<EventRank>, Vec<BondIx>)> =
-        vec![(Vec::new(), Vec::new()); events.len()];
+    let mut components = vec![(Vec::new(), Vec::new()); events.len()];
     for (at, &event) in events.iter().enumerate() {
-        parts[root(&mut above, at)].0.push(event);
+        components[root(&mut parents, at)].0.push(event);
     }
-    for (number, bond) in bonds {
-        parts[root(&mut above, place(bond.event))].1.push(number);
+    for (number, constraint) in constraints {
+        let root = root(&mut parents, place(constraint.event));
+        components[root].1.push(number);
     }
-    parts.retain(|(events, _)| !events.is_empty());
-    parts
+    components.retain(|(events, _)| !events.is_empty());
+    components
 }
 
-/// What stands for all that is tied to a place.
-fn root(above: &mut [usize], mut at: usize) -> usize {
-    while above[at] != at {
-        above[at] = above[above[at]];
-        at = above[at];
+/// The root of a place. Halves the path to it on the way.
+fn root(parents: &mut [usize], mut at: usize) -> usize {
+    while parents[at] != at {
+        parents[at] = parents[parents[at]];
+        at = parents[at];
     }
     at
 }

@@ -1,10 +1,9 @@
-//! What binds events to each other, and what was known of that when.
+//! The constraints on events, and the networks of those in force at a time.
 //!
-//! Links and constraints become bonds. A bond stands from when it was asserted until
-//! it was withdrawn, and the dates of events change with their reports: between two
-//! such instants lies an epoch in which all that binds is the same. The web of
-//! everything that stands is made with the timeline. The web of an epoch, or of a rule
-//! for accounts, is made when it is first asked for, and the last few are kept.
+//! A constraint is in force from its assertion until it is withdrawn, and the dates of events change with
+//! their reports. Between two such changes is an *epoch*, in which the same constraints are in force. The
+//! network of everything in force at the end is computed with the timeline. The network of an epoch, or of a
+//! rule for accounts, is computed when it is first asked for, and the last few are kept.
 
 use std::collections::VecDeque;
 use std::ops::Deref;
@@ -13,52 +12,52 @@ use std::sync::{Arc, Mutex, PoisonError};
 use crate::event::Link;
 use crate::query::{AccountRule, Ranking};
 use crate::time::When;
-use crate::timeline::store::order::ranks;
 use crate::timeline::{
-    Arena, Bond, BondIx, Constraint, Contradiction, EventIx, EventRank, Knowledge, Record, Says,
-    SourceIx, Stored, Timeline, Web, known_once_over,
+    Arena, Constraint, ConstraintNetwork, Contradiction, EventConstraint, EventConstraintIx,
+    EventIx, EventRank, Evidence, Knowledge, Origin, SourceIx, Stored, Timeline, known_once_over,
+    order,
 };
 
-/// How many webs are kept, beside that of everything: asking in turn as of more epochs, or by
-/// more rules, makes them anew.
-const KEPT: usize = 16;
+/// The number of networks that are kept for epochs and rules. A caller that alternates between more of them
+/// makes each anew.
+const MAX_CACHED: usize = 16;
 
-/// The bonds of a timeline in which no statement binds events.
-static NOTHING_BOUND: Arena<BondIx, Bond> = Arena::new();
+/// The constraints of a timeline that has none.
+static NO_CONSTRAINTS: Arena<EventConstraintIx, EventConstraint> = Arena::new();
 
-/// All bonds of a timeline, and the webs they make.
+/// The constraints on the events of a timeline, and their networks.
 #[derive(Debug)]
-pub(crate) struct Bonds {
-    /// Links first, then constraints, each in their order.
-    all: Arena<BondIx, Bond>,
-    /// The instants at which something that binds changes, sorted.
-    instants: Vec<i64>,
-    /// The place of each event's identifier among all, by position.
+pub(crate) struct EventConstraints {
+    /// Links first, then stated constraints, each in their order.
+    all: Arena<EventConstraintIx, EventConstraint>,
+    /// The seconds at which an epoch begins, sorted.
+    epochs: Vec<i64>,
+    /// The place of each event's identifier among all.
     ranks: Arena<EventIx, EventRank>,
-    /// The web of all that stands.
-    web: Option<Web>,
-    kept: Mutex<VecDeque<Kept>>,
+    /// The network of everything that is in force at the end.
+    network: Option<ConstraintNetwork>,
+    cached: Mutex<VecDeque<CachedNetwork>>,
 }
 
-/// A web that was made for one who asked.
+/// A network that was computed for an epoch and a rule.
 #[derive(Debug)]
-struct Kept {
+struct CachedNetwork {
     epoch: usize,
-    rule: KeptRule,
-    web: Answer,
+    rule: OwnedRule,
+    network: NetworkResult,
 }
 
-/// A web, none if nothing binds, or why there is none.
-type Answer = Result<Option<Arc<Web>>, Arc<Contradiction>>;
+/// A network, `None` if nothing binds events, or the contradiction because of which there is none.
+type NetworkResult = Result<Option<Arc<ConstraintNetwork>>, Arc<Contradiction>>;
 
-/// A rule for accounts that borrows nothing.
+/// An [`AccountRule`] that borrows nothing.
 #[derive(Debug)]
-enum KeptRule {
+enum OwnedRule {
     Plain(AccountRule<'static>),
     Ranked(Ranking),
 }
 
-impl KeptRule {
+impl OwnedRule {
     fn new(rule: AccountRule<'_>) -> Self {
         Self::Plain(match rule {
             AccountRule::Union => AccountRule::Union,
@@ -71,220 +70,229 @@ impl KeptRule {
 
     fn is(&self, rule: AccountRule<'_>) -> bool {
         match self {
-            Self::Plain(kept) => *kept == rule,
-            Self::Ranked(kept) => AccountRule::Ranked(kept) == rule,
+            Self::Plain(own) => *own == rule,
+            Self::Ranked(ranking) => AccountRule::Ranked(ranking) == rule,
         }
     }
 }
 
-/// A web to ask, borrowed or shared.
-pub(crate) enum Asked<'t> {
-    Borrowed(&'t Web),
-    Shared(Arc<Web>),
+/// A network to ask, borrowed from the timeline or shared with its cache.
+pub(crate) enum NetworkRef<'t> {
+    Borrowed(&'t ConstraintNetwork),
+    Shared(Arc<ConstraintNetwork>),
 }
 
-impl Deref for Asked<'_> {
-    type Target = Web;
+impl Deref for NetworkRef<'_> {
+    type Target = ConstraintNetwork;
 
-    fn deref(&self) -> &Web {
+    fn deref(&self) -> &ConstraintNetwork {
         match self {
-            Self::Borrowed(web) => web,
-            Self::Shared(web) => web,
+            Self::Borrowed(network) => network,
+            Self::Shared(network) => network,
         }
     }
 }
 
-/// What was made for one timeline can be made again for its copy.
-impl Clone for Bonds {
+/// The cache is not cloned: its networks can be computed again.
+impl Clone for EventConstraints {
     fn clone(&self) -> Self {
         Self {
             all: self.all.clone(),
-            instants: self.instants.clone(),
+            epochs: self.epochs.clone(),
             ranks: self.ranks.clone(),
-            web: self.web.clone(),
-            kept: Mutex::default(),
+            network: self.network.clone(),
+            cached: Mutex::default(),
         }
     }
 }
 
-/// Bonds follow from the events, links and constraints of a timeline, which are compared themselves.
-impl PartialEq for Bonds {
+/// Always equal: they follow from the events, links and constraints of the timeline, which are compared
+/// themselves.
+impl PartialEq for EventConstraints {
     fn eq(&self, _: &Self) -> bool {
         true
     }
 }
 
-impl Bonds {
-    /// Binds the events of a timeline together; none if no statement binds any.
+impl EventConstraints {
+    /// Binds the events of a timeline together. Returns `None` if no statement binds any.
     ///
     /// The timeline has its events, its constraints and the order of identifiers already.
-    /// Links and the events that constraints name are given by the places of identifiers.
     pub(crate) fn new(
         timeline: &Timeline,
         links: &[(EventRank, Link, EventRank)],
         named: &[(EventRank, EventRank, Option<EventRank>)],
     ) -> Result<Option<Self>, Contradiction> {
-        let binds = |link: &Link| matches!(link, Link::PartOf | Link::Answers | Link::Follows);
-        let mut linked: Vec<(EventRank, Link, EventRank)> = links
-            .iter()
-            .copied()
-            .filter(|(_, link, _)| binds(link))
-            .collect();
-        linked.sort_unstable();
-        let linked = linked.into_iter().map(|(event, link, other)| Bond {
-            event,
-            other,
-            until: None,
-            says: Says::Linked(link),
-            known_from: i64::MIN,
-            known_until: i64::MAX,
-        });
+        let linked = of_links(links);
         let stated = timeline.constraints.entries().zip(named);
-        let stated = stated.map(|((at, constraint), &(event, other, until))| {
-            let bond = Bond {
+        let stated = stated.map(|((at, stated), &(event, other, until))| {
+            let constraint = EventConstraint {
                 event,
                 other,
                 until,
-                says: Says::Stated(at),
+                origin: Origin::Stated(at),
                 known_from: i64::MIN,
-                known_until: i64::MAX,
+                known_until: stated.withdrawn.as_ref().map_or(i64::MAX, latest_end),
             };
-            let withdrawn = constraint.withdrawn.as_ref();
-            Bond {
-                known_from: known_from(timeline, constraint, bond),
-                known_until: withdrawn.map_or(i64::MAX, latest_end),
-                ..bond
+            EventConstraint {
+                known_from: known_from(timeline, stated, constraint),
+                ..constraint
             }
         });
-        let all: Arena<BondIx, Bond> = linked.chain(stated).collect();
+        let all: Arena<EventConstraintIx, EventConstraint> = linked.chain(stated).collect();
         if all.is_empty() {
             return Ok(None);
         }
-        let web = Web::new(Record {
+        let network = ConstraintNetwork::new(Evidence {
             timeline,
-            bonds: &all,
+            constraints: &all,
             knowledge: Knowledge::ALL,
         })?;
-        let mut events: Vec<EventRank> = all.iter().flat_map(Bond::events).collect();
-        events.sort_unstable();
-        events.dedup();
-        let mut instants: Vec<i64> = all
-            .iter()
-            .flat_map(|bond| [bond.known_from, bond.known_until])
-            .collect();
-        for event in events.iter().map(|&rank| timeline.of_rank(rank)) {
-            let accounts = event.accounts.iter();
-            instants.extend(accounts.flat_map(|one| [one.known_from, one.known_until]));
-            instants.push(event.first_known());
-        }
-        instants.sort_unstable();
-        instants.dedup();
         Ok(Some(Self {
+            epochs: epochs(timeline, &all),
             all,
-            instants,
             ranks: Arena::new(),
-            web,
-            kept: Mutex::default(),
+            network,
+            cached: Mutex::default(),
         }))
     }
 
-    /// Notes where each event went, when all are in order.
-    pub(crate) fn place(&mut self, by_id: &Arena<EventRank, EventIx>) {
-        self.ranks = ranks(by_id);
+    /// Notes the rank of each event once the events are in order.
+    pub(crate) fn set_ranks(&mut self, by_id: &Arena<EventRank, EventIx>) {
+        self.ranks = order::ranks(by_id);
     }
 
-    /// The web of all that stands.
-    pub(crate) const fn web(&self) -> Option<&Web> {
-        self.web.as_ref()
+    /// The network of everything that is in force at the end.
+    pub(crate) const fn network(&self) -> Option<&ConstraintNetwork> {
+        self.network.as_ref()
     }
 
-    /// The place of an event's identifier among all.
-    pub(crate) fn rank(&self, ix: EventIx) -> EventRank {
-        self.ranks[ix]
-    }
-
-    fn record<'t>(&'t self, timeline: &'t Timeline, knowledge: Knowledge<'t>) -> Record<'t> {
-        Record {
-            timeline,
-            bonds: &self.all,
-            knowledge,
-        }
-    }
-
-    /// The web of what the asker knows, or why there is none.
-    fn asked(&self, timeline: &Timeline, knowledge: Knowledge<'_>) -> Answer {
+    /// The network of what an asker knows.
+    fn network_of(&self, timeline: &Timeline, knowledge: Knowledge<'_>) -> NetworkResult {
         let epoch = if knowledge.as_of == i64::MAX {
             usize::MAX
         } else {
-            let known = |at: &i64| *at <= knowledge.as_of;
-            self.instants.partition_point(known)
+            self.epochs.partition_point(|at| *at <= knowledge.as_of)
         };
-        let lock = || self.kept.lock().unwrap_or_else(PoisonError::into_inner);
-        let found = |kept: &Kept| kept.epoch == epoch && kept.rule.is(knowledge.rule);
-        if let Some(kept) = lock().iter().find(|kept| found(kept)) {
-            return kept.web.clone();
+        // A thread that panicked while it held the lock left whole entries behind.
+        let lock = || self.cached.lock().unwrap_or_else(PoisonError::into_inner);
+        let is_it = |one: &CachedNetwork| one.epoch == epoch && one.rule.is(knowledge.rule);
+        if let Some(cached) = lock().iter().find(|one| is_it(one)) {
+            return cached.network.clone();
         }
-        // Made outside the lock: who asks of another epoch need not wait.
-        let made = Web::new(self.record(timeline, knowledge));
-        let web = match made {
-            Ok(web) => Ok(web.map(Arc::new)),
+        // Computed outside the lock, so that others need not wait. Two threads may compute the same network;
+        // one of them is kept.
+        let network = ConstraintNetwork::new(Evidence {
+            timeline,
+            constraints: &self.all,
+            knowledge,
+        });
+        let network = match network {
+            Ok(network) => Ok(network.map(Arc::new)),
             Err(contradiction) => Err(Arc::new(contradiction)),
         };
-        let mut kept = lock();
-        if !kept.iter().any(found) {
-            kept.truncate(KEPT - 1);
-            kept.push_front(Kept {
+        let mut cached = lock();
+        if !cached.iter().any(is_it) {
+            cached.truncate(MAX_CACHED - 1);
+            cached.push_front(CachedNetwork {
                 epoch,
-                rule: KeptRule::new(knowledge.rule),
-                web: web.clone(),
+                rule: OwnedRule::new(knowledge.rule),
+                network: network.clone(),
             });
         }
-        web
+        network
     }
 }
 
+/// The links that say something about time, as constraints, sorted.
+fn of_links(links: &[(EventRank, Link, EventRank)]) -> impl Iterator<Item = EventConstraint> {
+    let binds = |link: &Link| matches!(link, Link::PartOf | Link::Answers | Link::Follows);
+    let mut links: Vec<(EventRank, Link, EventRank)> = links
+        .iter()
+        .copied()
+        .filter(|(_, link, _)| binds(link))
+        .collect();
+    links.sort_unstable();
+    links
+        .into_iter()
+        .map(|(event, link, other)| EventConstraint {
+            event,
+            other,
+            until: None,
+            origin: Origin::Linked(link),
+            known_from: i64::MIN,
+            known_until: i64::MAX,
+        })
+}
+
+/// The seconds at which a constraint, or the date of a bound event, may change.
+fn epochs(
+    timeline: &Timeline,
+    constraints: &Arena<EventConstraintIx, EventConstraint>,
+) -> Vec<i64> {
+    let mut events: Vec<EventRank> = constraints
+        .iter()
+        .flat_map(EventConstraint::events)
+        .collect();
+    events.sort_unstable();
+    events.dedup();
+    let mut epochs: Vec<i64> = constraints
+        .iter()
+        .flat_map(|one| [one.known_from, one.known_until])
+        .collect();
+    for event in events.iter().map(|&rank| timeline.of_rank(rank)) {
+        let accounts = event.accounts.iter();
+        epochs.extend(accounts.flat_map(|one| [one.known_from, one.known_until]));
+        epochs.push(event.first_known());
+    }
+    epochs.sort_unstable();
+    epochs.dedup();
+    epochs
+}
+
 impl Timeline {
-    /// The web of what an asker knows, with the place of an event in it.
-    pub(crate) fn web<'t>(&'t self, knowledge: Knowledge<'_>) -> Option<Asked<'t>> {
-        let bonds = self.bonds.as_deref()?;
+    /// The network of what an asker knows. Returns `None` if nothing binds events, or if the statements known
+    /// contradict each other.
+    pub(crate) fn network<'t>(&'t self, knowledge: Knowledge<'_>) -> Option<NetworkRef<'t>> {
+        let constraints = self.event_constraints.as_deref()?;
         if knowledge.is_all() {
-            bonds.web().map(Asked::Borrowed)
+            constraints.network().map(NetworkRef::Borrowed)
         } else {
-            let web = bonds.asked(self, knowledge).ok()?;
-            web.map(Asked::Shared)
+            let network = constraints.network_of(self, knowledge).ok()?;
+            network.map(NetworkRef::Shared)
         }
     }
 
-    /// The event whose identifier has a place among all.
+    /// The event of a rank.
     pub(crate) fn of_rank(&self, rank: EventRank) -> &Stored {
         self.stored(self.by_id[rank])
     }
 
-    /// The place of an event's identifier among all, where something binds events.
+    /// The place of an event's identifier among all. Panics if nothing binds events.
     pub(crate) fn rank_of(&self, ix: EventIx) -> EventRank {
-        self.bonds
-            .as_deref()
-            .map_or(EventRank::from_number(u32::MAX), |bonds| bonds.rank(ix))
+        let constraints = self.event_constraints.as_deref();
+        constraints
+            .expect("ranks are asked for where a network exists")
+            .ranks[ix]
     }
 
-    /// Why what an asker knows cannot all be true, if it cannot.
+    /// The contradiction between the statements that an asker knows, if there is one.
     pub(crate) fn contradiction(&self, knowledge: Knowledge<'_>) -> Option<Contradiction> {
-        let bonds = self.bonds.as_deref()?;
+        let constraints = self.event_constraints.as_deref()?;
         if knowledge.is_all() {
+            // A timeline with a contradiction is not built.
             return None;
         }
-        let contradiction = bonds.asked(self, knowledge).err()?;
+        let contradiction = constraints.network_of(self, knowledge).err()?;
         Some(Arc::unwrap_or_clone(contradiction))
     }
 
-    /// What an asker knows.
-    pub(crate) fn record<'t>(&'t self, knowledge: Knowledge<'t>) -> Record<'t> {
-        Record {
+    /// The evidence that an asker has.
+    pub(crate) fn evidence<'t>(&'t self, knowledge: Knowledge<'t>) -> Evidence<'t> {
+        let constraints = self.event_constraints.as_deref();
+        Evidence {
             timeline: self,
-            bonds: self
-                .bonds
-                .as_deref()
-                .map_or(&NOTHING_BOUND, |bonds| &bonds.all),
+            constraints: constraints.map_or(&NO_CONSTRAINTS, |constraints| &constraints.all),
             knowledge,
         }
     }
@@ -294,28 +302,28 @@ fn latest_end(when: &When) -> i64 {
     when.bounds().raw()[3]
 }
 
-/// Since when a constraint is known: since it was asserted, or its first source was published, or
-/// else since all its events are.
-fn known_from(timeline: &Timeline, constraint: &Constraint, bond: Bond) -> i64 {
+/// The second from which a constraint is known: since it was asserted, or else since its first source was
+/// published, or else since all its events are known.
+fn known_from(timeline: &Timeline, stated: &Constraint, constraint: EventConstraint) -> i64 {
     let published = || {
-        let first = constraint.by.first()?;
+        let first = stated.by.first()?;
         let sources = &timeline.sources;
         let at = sources.binary_search_by(|source| (*source.id).cmp(first));
         let at = at.expect("building checks the sources of constraints");
         sources[SourceIx::new(at)].published.as_ref()
     };
-    match constraint.asserted.as_ref().or_else(published) {
+    match stated.asserted.as_ref().or_else(published) {
         Some(asserted) => latest_end(asserted),
-        None => bond
+        None => constraint
             .events()
             .map(|rank| timeline.of_rank(rank).first_known())
             .max()
-            .expect("a bond has two events at least"),
+            .expect("a constraint has at least two events"),
     }
 }
 
 impl Stored {
-    /// The second from which it is known at all.
+    /// The second from which the event is known.
     fn first_known(&self) -> i64 {
         let first = self.accounts.iter().map(|account| account.known_from).min();
         first.unwrap_or_else(|| known_once_over(&self.when.bounds()))

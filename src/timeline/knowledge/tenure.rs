@@ -16,7 +16,7 @@ use crate::timeline::{ActorIx, Arena, StoredActor, StoredAffiliation, indices};
 
 /// Whose terms follow each other: of a party, those of an office or of an actor.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Seat {
+enum Participation {
     Office(ActorIx, String),
     Member(ActorIx, ActorIx),
 }
@@ -89,7 +89,7 @@ fn last_day(term: &Bounds) -> Option<i64> {
 
 /// Notes of every term over what time it was held, next to those that it adjoins.
 pub(crate) fn place(actors: &mut Arena<ActorIx, StoredActor>) {
-    let mut terms: BTreeMap<Seat, Vec<Bounds>> = BTreeMap::new();
+    let mut terms: BTreeMap<Participation, Vec<Bounds>> = BTreeMap::new();
     for (ix, actor) in actors.entries() {
         for one in &actor.affiliations {
             terms.entry(seat(ix, one)).or_default().push(one.held);
@@ -99,7 +99,7 @@ pub(crate) fn place(actors: &mut Arena<ActorIx, StoredActor>) {
     if terms.is_empty() {
         return;
     }
-    let days: BTreeMap<Seat, Days> = terms
+    let days: BTreeMap<Participation, Days> = terms
         .into_iter()
         .map(|(seat, terms)| (seat, Days::of(terms)))
         .collect();
@@ -112,10 +112,10 @@ pub(crate) fn place(actors: &mut Arena<ActorIx, StoredActor>) {
     }
 }
 
-fn seat(actor: ActorIx, one: &StoredAffiliation) -> Seat {
+fn seat(actor: ActorIx, one: &StoredAffiliation) -> Participation {
     match &one.office {
-        Some(office) => Seat::Office(one.party, office.to_lowercase()),
-        None => Seat::Member(one.party, actor),
+        Some(office) => Participation::Office(one.party, office.to_lowercase()),
+        None => Participation::Member(one.party, actor),
     }
 }
 

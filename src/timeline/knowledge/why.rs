@@ -1,30 +1,28 @@
-//! Why something is certain: the statements on which an order or a bound rests.
+//! Why an order is certain, or a bound is where it is: the statements from which it follows.
 
-use crate::query::View;
-use crate::timeline::{
-    Contradiction, EventIx, EventRank, EventRef, Explanation, Instant, Limit, LookupError, explain,
-};
+use crate::timeline::{EventIx, EventRank, EventRef, Explanation, Limit, TimePoint, explain};
 
 /// One of the four bounds of an event's time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum BoundKind {
-    /// It started no earlier.
+    /// The earliest start.
     StartEarliest,
-    /// It had started by then.
+    /// The latest start.
     StartLatest,
-    /// It was not over before.
+    /// The earliest end.
     EndEarliest,
-    /// It was over by then.
+    /// The latest end.
     EndLatest,
 }
 
+/// # Explanations
 impl EventRef<'_> {
-    /// Why it is over when the other begins: the statements that make it certain, as few as
-    /// will do. None if it is not certain.
+    /// Why this event certainly ends before the other begins: a minimal set of statements from which that
+    /// follows. Returns `None` if it is not certain.
     ///
     /// # Complexity
     ///
-    /// A search in what binds events, and one of the statements found for each of them.
+    /// One search of the constraint network, and a check without each of the statements found.
     ///
     /// # Example
     ///
@@ -37,7 +35,7 @@ impl EventRef<'_> {
     /// builder.event(Event::call("call", When::undated()));
     /// builder.event(Event::meeting("meeting", "2025-07-10"));
     /// builder.event(Event::meeting("summit", "2025-07"));
-    /// builder.constraint(Constraint::day_before("call", "meeting"));
+    /// builder.constraint(Constraint::days_before("call", 1, "meeting"));
     /// builder.constraint(Constraint::after("summit", "meeting"));
     /// let timeline = builder.build()?;
     ///
@@ -50,20 +48,17 @@ impl EventRef<'_> {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn why_before(self, other: EventRef<'_>) -> Option<Explanation> {
-        let alike = std::ptr::eq(self.timeline(), other.timeline())
-            && self.ix() != other.ix()
-            && self.knowledge() == other.knowledge();
-        if !alike {
+        if !self.is_comparable(other) {
             return None;
         }
         self.why_within(Limit {
-            from: Instant::Start(other.place_of_id()),
-            to: Instant::End(self.place_of_id()),
+            from: TimePoint::Start(other.place_of_id()),
+            to: TimePoint::End(self.place_of_id()),
             max: 0,
         })
     }
 
-    /// Why one of its [bounds](EventRef::bounds) is where it is. None if there is no such bound.
+    /// Why one of the [bounds](EventRef::bounds) is where it is. Returns `None` if there is no such bound.
     ///
     /// # Example
     ///
@@ -71,7 +66,7 @@ impl EventRef<'_> {
     /// use chrono::TimeDelta;
     /// use detente::event::Event;
     /// use detente::timeline::{Constraint, BoundKind};
-    /// use detente::Timeline;
+    /// use detente::{Timeline, When};
     ///
     /// let mut builder = Timeline::builder();
     /// builder.event(Event::call("call", "2025-07"));
@@ -106,84 +101,33 @@ impl EventRef<'_> {
         let event = self.place_of_id();
         let at_least = |from, second: i64| Limit {
             from,
-            to: Instant::Origin,
+            to: TimePoint::Origin,
             max: second.saturating_neg(),
         };
         let at_most = |to, max| Limit {
-            from: Instant::Origin,
+            from: TimePoint::Origin,
             to,
             max,
         };
         self.why_within(match side {
-            BoundKind::StartEarliest => at_least(Instant::Start(event), bound),
-            BoundKind::StartLatest => at_most(Instant::Start(event), bound - 1),
-            BoundKind::EndEarliest => at_least(Instant::End(event), bound + 1),
-            BoundKind::EndLatest => at_most(Instant::End(event), bound),
+            BoundKind::StartEarliest => at_least(TimePoint::Start(event), bound),
+            BoundKind::StartLatest => at_most(TimePoint::Start(event), bound - 1),
+            BoundKind::EndEarliest => at_least(TimePoint::End(event), bound + 1),
+            BoundKind::EndLatest => at_most(TimePoint::End(event), bound),
         })
     }
 
     fn why_within(self, limit: Limit) -> Option<Explanation> {
         let (timeline, knowledge) = (self.timeline(), self.knowledge());
-        let web = timeline.web(knowledge);
-        explain(web.as_deref(), timeline.record(knowledge), limit)
+        let network = timeline.network(knowledge);
+        explain(network.as_deref(), timeline.evidence(knowledge), limit)
     }
 
-    /// The place of its identifier among all, whether anything binds events or not.
+    /// The place of its identifier among all, found by search: it is needed even if nothing binds events.
     fn place_of_id(self) -> EventRank {
         let (timeline, id) = (self.timeline(), self.id());
         let order = |&ix: &EventIx| (*timeline.stored(ix).id).cmp(id);
         let found = timeline.by_id.binary_search_by(order);
-        EventRank::new(found.expect("every event is listed by its identifier"))
-    }
-}
-
-impl View<'_> {
-    /// Why the first of two events is over when the second begins, as
-    /// [`EventRef::why_before`] tells it.
-    ///
-    /// # Errors
-    ///
-    /// [`LookupError`] if the view does not have one of them.
-    pub fn why_before(
-        &self,
-        first: &str,
-        second: &str,
-    ) -> Result<Option<Explanation>, LookupError> {
-        Ok(self.event(first)?.why_before(self.event(second)?))
-    }
-
-    /// Which statements that the asker knows cannot all be true, if some cannot.
-    ///
-    /// A timeline whose statements contradict each other is not built; but what was known
-    /// as of a day may, where one of them was withdrawn later, and so may the dates
-    /// that one rule chooses. Then none of them tightens any date here.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// use chrono::NaiveDate;
-    /// use detente::event::{Event, Source};
-    /// use detente::timeline::Constraint;
-    /// use detente::{Timeline, When};
-    ///
-    /// let day = |text| When::parse(text);
-    /// let mut builder = Timeline::builder();
-    /// builder.source(Source::new("paper").named("A paper"));
-    /// builder.event(Event::call("call", day("2025-07-11")?));
-    /// builder.event(Event::meeting("meeting", day("2025-07-10")?));
-    /// builder.constraint(
-    ///     Constraint::before("call", "meeting")
-    ///         .by(["paper"])
-    ///         .asserted(day("2025-07-12")?)
-    ///         .withdrawn(day("2025-07-14")?),
-    /// );
-    /// let timeline = builder.build()?;
-    /// let then = timeline.as_of(NaiveDate::from_ymd_opt(2025, 7, 13).unwrap());
-    /// assert_eq!(then.contradiction().unwrap().sources(), ["paper"]);
-    /// assert_eq!(timeline.view().contradiction(), None);
-    /// # Ok::<(), Box<dyn std::error::Error>>(())
-    /// ```
-    pub fn contradiction(&self) -> Option<Contradiction> {
-        self.timeline().contradiction(self.knowledge())
+        EventRank::new(found.expect("every event is listed under its identifier"))
     }
 }

@@ -78,9 +78,9 @@ index_types! {
     /// A constraint, as it was stated.
     ConstraintIx;
     /// A statement that binds events together: a link or a constraint.
-    BondIx;
+    EventConstraintIx;
     /// An event in which many actors are in contact.
-    CrowdIx;
+    LargeEventIx;
 }
 
 /// A position as a number of 32 bits.

@@ -1,33 +1,32 @@
-//! Putting checked events in order, and listing them by who took part.
+//! Puts checked events in order, and indexes them by who took part.
 
 use crate::event::Link;
-use crate::time::Bounds;
-use crate::timeline::store::order;
-use crate::timeline::store::order::ranks;
+use crate::time::{Bounds, Window};
 use crate::timeline::{
-    ActorIndex, ActorIx, Arena, CrowdIndex, EventIx, PairIndex, Present, Seat, Stored,
-    StoredSubject, Timeline,
+    ActorIndex, ActorIx, Arena, EventIx, InContact, LargeEventIndex, PairIndex, Participation,
+    Stored, StoredAbout, Timeline, order,
 };
 
-/// The most actors whom an event ties to each other: those who take part in contact, and those for
-/// whom they stand. Each two of them are a pair, and each pair has its mark.
+/// The largest number of actors in contact in one event: participants in contact, and the actors they
+/// represent. Each two of them are a pair, and each pair has its mark.
 pub const MAX_IN_CONTACT: usize = 512;
 
-/// The most actors in contact of whom each pair is listed by itself.
-const FEW: usize = 32;
+/// The largest number of actors in contact for which each pair is indexed.
+const MAX_INDEXED_PAIRWISE: usize = 32;
 
-/// Moves each element to its position, in place. The positions are a permutation.
-fn put_in_place<T>(
+/// Moves each element to its new position, in place. The positions are a permutation.
+fn permute<T>(
     elements: Arena<EventIx, T>,
-    position: &Arena<EventIx, EventIx>,
+    positions: &Arena<EventIx, EventIx>,
 ) -> Arena<EventIx, T> {
-    let (mut elements, mut position) = (elements.into_vec(), position.clone().into_vec());
+    let (mut elements, mut positions) = (elements.into_vec(), positions.clone().into_vec());
     for at in 0..elements.len() {
-        // Each swap brings one element home, so all of them take n. What stands before `at` is home.
-        while position[at].position() != at {
-            let to = position[at].position();
+        // Invariant: all elements before `at` are at their new positions. Each swap brings one more element
+        // there, so there are at most n swaps in all.
+        while positions[at].position() != at {
+            let to = positions[at].position();
             elements.swap(at, to);
-            position.swap(at, to);
+            positions.swap(at, to);
         }
     }
     elements.shrink_to_fit();
@@ -35,137 +34,135 @@ fn put_in_place<T>(
 }
 
 impl Timeline {
-    /// Puts the events, which stand in the order of statement, in theirs, and indexes them.
-    pub(crate) fn put_in_order(
+    /// Puts the events, which are in the order of statement, in the total order, and indexes them.
+    pub(super) fn put_in_order(
         &mut self,
         bounds: &Arena<EventIx, Bounds>,
         links: &[(EventIx, Link, EventIx)],
     ) {
         let events = std::mem::take(&mut self.events);
-        let id_rank = ranks(&self.by_id);
-        let mut order: Vec<(order::Key, EventIx)> = bounds
+        let id_rank = order::ranks(&self.by_id);
+        let mut sorted: Vec<(order::Key, EventIx)> = bounds
             .entries()
             .zip(&id_rank)
             .map(|((at, bounds), &rank)| (order::key(bounds, rank), at))
             .collect();
-        order.sort_unstable();
-        let mut new_position: Arena<EventIx, EventIx> = vec![EventIx::new(0); events.len()].into();
-        for (new, &(_, old)) in order.iter().enumerate() {
-            new_position[old] = EventIx::new(new);
+        sorted.sort_unstable();
+        let mut new_positions: Arena<EventIx, EventIx> = vec![EventIx::new(0); events.len()].into();
+        for (new, &(_, old)) in sorted.iter().enumerate() {
+            new_positions[old] = EventIx::new(new);
         }
-        let moved = |old: EventIx| new_position[old];
-        self.bounds = order.iter().map(|&(_, old)| bounds[old]).collect();
-        drop(order);
+        self.bounds = sorted.iter().map(|&(_, old)| bounds[old]).collect();
+        drop(sorted);
         for at in self.by_id.iter_mut() {
-            *at = moved(*at);
+            *at = new_positions[*at];
         }
-        if let Some(bonds) = &mut self.bonds {
-            bonds.place(&self.by_id);
+        if let Some(constraints) = &mut self.event_constraints {
+            constraints.set_ranks(&self.by_id);
         }
-        self.events = put_in_place(events, &new_position);
-
-        let mut by_origin: Vec<(EventIx, Link, EventIx)> = links
-            .iter()
-            .map(|&(event, link, other)| (moved(event), link, moved(other)))
-            .collect();
-        by_origin.sort_unstable();
-        for of_one in by_origin.chunk_by(|a, b| a.0 == b.0) {
-            // A chunk is never empty.
-            let event = &mut self.events[of_one[0].0];
-            let more = event.more.as_mut();
-            more.expect("an event with links is not plain").links = of_one
-                .iter()
-                .map(|&(_, link, other)| (link, other))
-                .collect();
-        }
-        self.backlinks = by_origin
-            .iter()
-            .map(|&(event, link, other)| (other, event, link))
-            .collect();
-        self.backlinks.sort_unstable();
-
+        self.events = permute(events, &new_positions);
+        let links = links.iter();
+        let moved = |&(event, link, other): &(EventIx, Link, EventIx)| {
+            (new_positions[event], link, new_positions[other])
+        };
+        self.set_links(links.map(moved).collect());
         self.flags = self.events.iter().map(Stored::flags).collect();
         self.index_participants();
     }
 
-    /// Lists each actor's and each pair's events, of themselves and of those who stood for them.
+    /// Stores links with their events, and backwards.
+    fn set_links(&mut self, mut links: Vec<(EventIx, Link, EventIx)>) {
+        links.sort_unstable();
+        for of_one in links.chunk_by(|a, b| a.0 == b.0) {
+            let event = &mut self.events[of_one[0].0];
+            let more = event.more.as_mut();
+            more.expect("an event with links has rare parts").links = of_one
+                .iter()
+                .map(|&(_, link, other)| (link, other))
+                .collect();
+        }
+        let backwards = links.iter();
+        self.backlinks = backwards
+            .map(|&(event, link, other)| (other, event, link))
+            .collect();
+        self.backlinks.sort_unstable();
+    }
+
+    /// Lists the events of each actor and of each pair, including events of those that represent them.
     fn index_participants(&mut self) {
         let mut of_actor: Vec<(ActorIx, EventIx)> = Vec::with_capacity(self.events.len() * 2);
         let mut of_pair: Vec<(u64, EventIx)> = Vec::with_capacity(self.events.len());
-        let mut crowds: Vec<(EventIx, Box<[Present]>)> = Vec::new();
+        let mut large: Vec<(EventIx, Box<[InContact]>)> = Vec::new();
         for ((ix, event), bounds) in self.events.entries().zip(&self.bounds) {
-            // Who is not told everything may see other dates, and so other holders of an office.
-            let bounds = &event.any_bounds().union(bounds);
-            for seat in &event.seats {
-                if self.stands_alone(seat) {
-                    of_actor.push((seat.actor, ix));
+            // An asker who does not know everything may see other dates, and so other holders of an office.
+            let at = Window::from(event.any_bounds().union(bounds));
+            for one in &event.participants {
+                if self.represents_only_itself(one) {
+                    of_actor.push((one.actor, ix));
                 } else {
-                    let stands = self.represented(seat.actor, seat.on_behalf_of, bounds, |_| false);
-                    of_actor.extend(stands.into_iter().map(|(party, _)| (party, ix)));
+                    let found = self.represented(one.actor, one.on_behalf_of, at, |_| false);
+                    of_actor.extend(found.into_iter().map(|(party, _)| (party, ix)));
                 }
             }
-            let present = self.in_contact(event, bounds);
-            if present.len() > FEW {
-                crowds.push((ix, present.into_boxed_slice()));
+            let in_contact = self.in_contact(event, at);
+            if in_contact.len() > MAX_INDEXED_PAIRWISE {
+                large.push((ix, in_contact.into_boxed_slice()));
                 continue;
             }
-            for (at, a) in present.iter().enumerate() {
-                let others = present.iter().skip(at + 1).filter(|b| a.meets(b));
+            for (at, a) in in_contact.iter().enumerate() {
+                let others = in_contact[at + 1..].iter().filter(|b| a.meets(b));
                 of_pair.extend(others.map(|b| (PairIndex::key(a.party, b.party), ix)));
             }
         }
-        self.by_actor = ActorIndex::new(self.actors.len(), of_actor, &self.bounds);
-        self.by_pair = PairIndex::new(self.actors.len(), of_pair, &self.bounds);
-        self.by_crowd = CrowdIndex::new(self.actors.len(), crowds.into());
-        let of_subject = self.events.entries().flat_map(|(ix, event)| {
+        let actors = self.actors.len();
+        self.by_actor = ActorIndex::new(actors, of_actor, &self.bounds);
+        self.by_pair = PairIndex::new(actors, of_pair, &self.bounds);
+        self.by_large_event = LargeEventIndex::new(actors, large.into());
+        let about = self.events.entries().flat_map(|(ix, event)| {
             let about = event.more.as_ref().map_or(&[][..], |more| &more.about);
             about.iter().filter_map(move |one| match *one {
-                StoredSubject::Actor(actor) => Some((actor, ix)),
-                StoredSubject::Designation(_) => None,
+                StoredAbout::Actor(actor) => Some((actor, ix)),
+                StoredAbout::Designation(_) => None,
             })
         });
-        let of_subject: Vec<(ActorIx, EventIx)> = of_subject.collect();
-        self.by_subject = ActorIndex::new(self.actors.len(), of_subject, &self.bounds);
+        self.by_about = ActorIndex::new(actors, about.collect(), &self.bounds);
     }
 
-    /// Those who are in contact in an event, themselves or through others, each once and by
-    /// position.
-    pub(crate) fn in_contact(&self, event: &Stored, at: &Bounds) -> Vec<Present> {
-        let mut present: Vec<Present> = Vec::new();
-        for seat in event.seats.iter().filter(|seat| seat.role.engages()) {
-            let by = |party| Present {
+    /// The actors in contact in an event, themselves or through others, each once and sorted.
+    pub(super) fn in_contact(&self, event: &Stored, at: Window) -> Vec<InContact> {
+        let mut found: Vec<InContact> = Vec::new();
+        for one in event.participants.iter().filter(|one| one.role.engages()) {
+            let by = |party| InContact {
                 party,
-                seat: seat.actor,
+                participant: one.actor,
                 has_others: false,
             };
-            if self.stands_alone(seat) {
-                present.push(by(seat.actor));
+            if self.represents_only_itself(one) {
+                found.push(by(one.actor));
             } else {
-                let stands = self.represented(seat.actor, seat.on_behalf_of, at, |_| false);
-                present.extend(stands.into_iter().map(|(party, _)| by(party)));
+                let parties = self.represented(one.actor, one.on_behalf_of, at, |_| false);
+                found.extend(parties.into_iter().map(|(party, _)| by(party)));
             }
         }
-        present.sort_unstable_by_key(|one| (one.party, one.seat));
-        present.dedup_by(|next, one| {
+        found.sort_unstable_by_key(|one| (one.party, one.participant));
+        found.dedup_by(|next, one| {
             let is_same = next.party == one.party;
-            one.has_others |= is_same && next.seat != one.seat;
+            one.has_others |= is_same && next.participant != one.participant;
             is_same
         });
-        present
+        found
     }
 
-    /// Whether an actor stands for nobody but itself.
-    pub(crate) fn stands_alone(&self, seat: &Seat) -> bool {
-        seat.on_behalf_of.is_none() && self.actors[seat.actor].affiliations.is_empty()
+    /// Whether a participant represents no other actor at any time.
+    pub(crate) fn represents_only_itself(&self, one: &Participation) -> bool {
+        one.on_behalf_of.is_none() && self.actors[one.actor].affiliations.is_empty()
     }
 
+    /// The links to an event: (event, from, link).
     pub(crate) fn backlinks_of(&self, event: EventIx) -> &[(EventIx, EventIx, Link)] {
-        let first = self
-            .backlinks
-            .partition_point(|&(target, ..)| target < event);
-        let last = self
-            .backlinks
-            .partition_point(|&(target, ..)| target <= event);
-        &self.backlinks[first..last]
+        let backlinks = &self.backlinks;
+        let first = backlinks.partition_point(|&(target, ..)| target < event);
+        let end = backlinks.partition_point(|&(target, ..)| target <= event);
+        &backlinks[first..end]
     }
 }

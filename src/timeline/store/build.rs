@@ -1,9 +1,8 @@
-//! Taking in actors, sources, events and constraints, in whatever order they come.
+//! Collects actors, sources, events and constraints, in any order.
 //!
-//! An event may name an actor that is stated after it. References are turned into
-//! numbers at once, so that a large feed is held only once, and what can be told
-//! of a statement by itself is checked; the rest is for
-//! [assembly](crate::timeline::store::assemble), when all is there.
+//! An event may name an actor that is added after it. Names are interned at once, so that a large feed
+//! stores each name once, and each entry is checked by itself. References between entries are
+//! checked in [assembly](super::assemble), when all entries are there.
 
 use std::collections::HashMap;
 
@@ -15,10 +14,10 @@ use crate::text::{is_name, is_readable};
 use crate::time::{DateErrors, When};
 use crate::timeline::{
     AccountMore, Act, ActorIx, Arena, ChainIx, Constraint, Entry, Fault, FaultKind, MAX_SHOWN,
-    More, Position, Seat, SourceIx, Stored, StoredAccount,
+    More, Participation, Position, SourceIx, Stored, StoredAccount,
 };
 
-/// Names that were used, each with its number.
+/// The names that were used, each with a number.
 #[derive(Clone, Debug)]
 pub(crate) struct Symbols<I> {
     numbers: HashMap<Box<str>, I>,
@@ -42,7 +41,7 @@ impl<I: Position> Symbols<I> {
         number
     }
 
-    /// The names by their numbers.
+    /// The names by number.
     pub(crate) fn names(&self) -> Arena<I, &str> {
         let mut names: Arena<I, &str> = vec![""; self.numbers.len()].into();
         for (name, &number) in &self.numbers {
@@ -52,7 +51,10 @@ impl<I: Position> Symbols<I> {
     }
 }
 
-/// Takes in actors, sources, events and constraints, and builds a [`Timeline`](crate::timeline::Timeline).
+/// Collects actors, sources, events and constraints, and builds a [`Timeline`](crate::Timeline).
+///
+/// Entries are added in any order: an event may name an actor that is added later. Faults are collected, and
+/// [`TimelineBuilder::build`] returns all of them.
 ///
 /// # Example
 ///
@@ -64,8 +66,8 @@ impl<I: Position> Symbols<I> {
 /// let day = When::parse("2025-07-10")?;
 /// builder.event(Event::meeting("a", day.clone()).party("rubio"));
 /// builder.event(Event::meeting("a", day).party("lavrov"));
-/// let faults = builder.build().unwrap_err();
-/// let texts: Vec<String> = faults.faults().iter().map(ToString::to_string).collect();
+/// let error = builder.build().unwrap_err();
+/// let texts: Vec<String> = error.faults.iter().map(ToString::to_string).collect();
 /// assert_eq!(texts, [
 ///     "event `a`: unknown actor `rubio`",
 ///     "event `a`: unknown actor `lavrov`",
@@ -81,8 +83,8 @@ pub struct TimelineBuilder {
     pub(crate) sources: Vec<Source>,
     pub(crate) constraints: Vec<Constraint>,
     pub(crate) events: Vec<Stored>,
-    /// What an event names and the store keeps as numbers, still to be found.
-    pub(crate) loose: Vec<Loose>,
+    /// The names that events use, as numbers, to be resolved.
+    pub(crate) unresolved: Vec<Unresolved>,
     pub(crate) names: Symbols<ActorIx>,
     pub(crate) cited: Symbols<SourceIx>,
     pub(crate) chains: HashMap<Box<[SourceIx]>, ChainIx>,
@@ -98,24 +100,18 @@ crate::text::short_debug!(TimelineBuilder, "TimelineBuilder", |it| {
     "faults": it.faults.len(),
 });
 
-/// References of an event that few events have.
+/// References of an event that most events do not have.
 #[derive(Clone, Debug)]
-pub(crate) struct Loose {
+pub(crate) struct Unresolved {
     pub(crate) event: usize,
     pub(crate) about: Vec<String>,
     pub(crate) links: Vec<(Link, String)>,
-    /// The actors that its facts name.
+    /// The actors that its accounts name.
     pub(crate) named: Vec<String>,
 }
 
 impl TimelineBuilder {
-    /// An empty builder.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Gives the record a title.
+    /// Sets the title of the timeline.
     pub fn title(&mut self, title: impl Into<String>) -> &mut Self {
         let title = title.into();
         self.check_text(Entry::Whole, "title", &title, MAX_TEXT);
@@ -160,7 +156,7 @@ impl TimelineBuilder {
         self
     }
 
-    /// Adds a name for whoever held an office at a time.
+    /// Adds a name for the holders of an office at a time.
     pub fn designation(&mut self, mut designation: Designation) -> &mut Self {
         let entry = Entry::Designation(self.designations.len());
         strip(&mut designation.office);
@@ -185,7 +181,7 @@ impl TimelineBuilder {
         self.check_count(
             entry,
             ("source", &source.id),
-            "stretches covered",
+            "periods of coverage",
             source.covers.len(),
             MAX_PER_EVENT,
         );
@@ -214,7 +210,7 @@ impl TimelineBuilder {
         self
     }
 
-    /// Adds a statement about the order of events.
+    /// Adds a constraint on the order of events.
     pub fn constraint(&mut self, constraint: Constraint) -> &mut Self {
         let entry = Entry::Constraint(self.constraints.len());
         let id = ("constraint on event", constraint.event.as_str());
@@ -270,7 +266,7 @@ impl TimelineBuilder {
             && facts.is_empty()
             && occurrences == crate::event::Count::ONE;
         if !(about.is_empty() && links.is_empty() && named.is_empty()) {
-            self.loose.push(Loose {
+            self.unresolved.push(Unresolved {
                 event: position,
                 about,
                 links,
@@ -286,10 +282,10 @@ impl TimelineBuilder {
                 facts,
             })
         });
-        let mut seats: Vec<Seat> = event
+        let mut participants: Vec<Participation> = event
             .participants
             .iter()
-            .map(|one| Seat {
+            .map(|one| Participation {
                 role: one.role,
                 actor: self.names.number(&one.actor),
                 on_behalf_of: one
@@ -298,7 +294,7 @@ impl TimelineBuilder {
                     .map(|party| self.names.number(party)),
             })
             .collect();
-        seats.shrink_to_fit();
+        participants.shrink_to_fit();
         let accounts = event.reports.into_iter().map(|report| {
             let chain: Vec<SourceIx> = report.by.iter().map(|id| self.cited.number(id)).collect();
             let next = ChainIx::new(self.chains.len());
@@ -329,7 +325,7 @@ impl TimelineBuilder {
                 negated: event.negated,
                 code: event.code,
             },
-            seats: seats.into_boxed_slice(),
+            participants: participants.into_boxed_slice(),
             accounts,
             more,
         });
@@ -337,15 +333,11 @@ impl TimelineBuilder {
     }
 
     fn fault(&mut self, entry: Entry, kind: FaultKind) {
-        self.faults.push(Fault {
-            entry,
-            kind,
-            position: None,
-        });
+        self.faults.push(Fault::new(entry, kind));
     }
 
     fn check_text(&mut self, entry: Entry, what: &'static str, text: &str, most: usize) {
-        // What is referred to has to be told from others by its looks.
+        // Identifiers must be distinguishable by sight.
         let is_id = matches!(what, "actor" | "event" | "source");
         let fits = text.len() <= most
             && text.trim().len() == text.len()
@@ -408,7 +400,7 @@ impl TimelineBuilder {
         }
     }
 
-    /// What can be told of an event by itself.
+    /// Checks what can be checked of an event by itself.
     fn check_event(&mut self, entry: Entry, event: &Event) {
         self.check_text(entry, "event", &event.id, MAX_ID);
         if let Some(title) = &event.title {
@@ -475,7 +467,7 @@ impl TimelineBuilder {
         }
     }
 
-    /// Whether an event says of itself only what an event of its kind can be.
+    /// Checks that an event has only properties that its kind can have.
     fn check_kind(&mut self, entry: Entry, event: &Event) {
         let said = [
             (event.in_person == Some(true), "in person", Kind::Meeting),
@@ -553,8 +545,7 @@ impl Extend<Event> for TimelineBuilder {
     }
 }
 
-/// Leaves out the blanks around the words of an office, and all but one between them: they are typed
-/// by accident, and make no other office.
+/// Removes the spaces around an office, and all but one between its words: they are typed by accident.
 fn strip(office: &mut String) {
     if office.contains(char::is_whitespace) {
         *office = office.split_whitespace().collect::<Vec<_>>().join(" ");

@@ -1,4 +1,4 @@
-//! What keeps a timeline from being built, told all at once.
+//! What prevents a timeline from being built: every fault, not only the first.
 
 use std::fmt;
 
@@ -8,7 +8,7 @@ use crate::event::{Kind, Role, Status};
 use crate::time::WhenError;
 use crate::timeline::{Contradiction, hint, some_of};
 
-/// Which statement a fault is about, as numbered when it was put in.
+/// The entry that a fault is about, by the order in which it was added.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Entry {
@@ -22,33 +22,30 @@ pub enum Entry {
     Event(usize),
     /// The nth constraint, from 0.
     Constraint(usize),
-    /// All of it.
+    /// The timeline as a whole.
     Whole,
 }
 
-/// Something that keeps a timeline from being built.
+/// Something that prevents a timeline from being built.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Fault {
-    pub(crate) entry: Entry,
-    pub(crate) kind: FaultKind,
-    /// Line and column in the text that was read, from 1.
-    pub(crate) position: Option<(usize, usize)>,
+    /// The entry that is at fault.
+    pub entry: Entry,
+    /// What is wrong with it.
+    pub kind: FaultKind,
+    /// The line and the column, from 1, if the entry was read from text.
+    pub position: Option<(usize, usize)>,
 }
 
 impl Fault {
-    /// Which of the statements it is about.
-    pub const fn entry(&self) -> Entry {
-        self.entry
-    }
-
-    /// What is wrong.
-    pub const fn kind(&self) -> &FaultKind {
-        &self.kind
-    }
-
-    /// The line and the column, from 1, where it was read from text.
-    pub const fn position(&self) -> Option<(usize, usize)> {
-        self.position
+    /// A fault of an entry that was not read from text.
+    pub(crate) const fn new(entry: Entry, kind: FaultKind) -> Self {
+        Self {
+            entry,
+            kind,
+            position: None,
+        }
     }
 }
 
@@ -61,34 +58,34 @@ impl fmt::Display for Fault {
     }
 }
 
-/// How many characters of a text that is not fit for use are shown.
+/// The number of characters that are shown of a text that is refused.
 pub(crate) const MAX_SHOWN: usize = 100;
 
-/// How many faults are printed of those that there are.
+/// The number of faults that are printed.
 const MAX_PRINTED: usize = 100;
 
-/// What is wrong with a statement.
+/// What is wrong with an entry.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 #[non_exhaustive]
 pub enum FaultKind {
-    /// An identifier or name is empty, too long, or has nothing to see; or an identifier has
-    /// characters that are not seen or turn the direction of writing.
+    /// A text is empty, too long or invisible, or an identifier has
+    /// invisible characters or characters that change the direction of writing.
     #[error(
-        "{what} `{}` is not fit for use: expected 1 to {most} bytes that can be seen, without control characters or blanks at its ends",
+        "{what} `{}` is not valid: expected 1 to {most} bytes of visible text, without control characters or spaces at its ends",
         .text.escape_debug()
     )]
     BadText {
-        /// What it is to name.
+        /// What the text is.
         what: &'static str,
         /// The text, cut after 100 characters.
         text: String,
-        /// The most bytes that it may have.
+        /// The largest number of bytes.
         most: usize,
     },
     /// A date was given as text that is not a date.
     #[error("{what} `{id}`: `{field}`: {error}")]
     InvalidDate {
-        /// The kind of statement: `actor`, `event`, `source`, `designation`.
+        /// The sort of entry: `actor`, `event`, `source`, `designation`.
         what: &'static str,
         /// Its identifier or name.
         id: String,
@@ -97,62 +94,62 @@ pub enum FaultKind {
         /// What is wrong with the text.
         error: WhenError,
     },
-    /// An identifier was taken already.
+    /// Two entries have the same identifier.
     #[error("{what} `{id}` is already in the timeline")]
     DuplicateId {
-        /// What it names.
+        /// The sort of entry.
         what: &'static str,
         /// The identifier.
         id: String,
     },
-    /// A statement names an actor that is not in the record.
+    /// An entry names an actor that the timeline does not have.
     #[error("{what} `{id}`: unknown actor `{actor}`{}", hint(.near.as_deref()))]
     UnknownActor {
-        /// What kind of statement names it.
+        /// The sort of entry.
         what: &'static str,
-        /// Which one.
+        /// Its identifier.
         id: String,
-        /// The actor that is named.
+        /// The actor.
         actor: String,
-        /// The identifier that comes closest, if one comes close.
+        /// A similar identifier, if there is one.
         near: Option<String>,
     },
-    /// A statement names a source that is neither a source nor an actor of the record.
+    /// An entry names a source that is neither a source nor an actor of the timeline.
     #[error("{what} `{id}`: unknown source `{source_id}`{}", hint(.near.as_deref()))]
     UnknownSource {
-        /// What kind of statement names it.
+        /// The sort of entry.
         what: &'static str,
-        /// Which one.
+        /// Its identifier.
         id: String,
-        /// The source that is named.
+        /// The source.
         source_id: String,
-        /// The identifier that comes closest, if one comes close.
+        /// A similar identifier, if there is one.
         near: Option<String>,
     },
-    /// A statement names an event that is not in the record.
+    /// An entry names an event that the timeline does not have.
     #[error("{what} `{id}`: unknown event `{event}`{}", hint(.near.as_deref()))]
     UnknownEvent {
-        /// What kind of statement names it.
+        /// The sort of entry.
         what: &'static str,
-        /// Which one.
+        /// Its identifier.
         id: String,
-        /// The event that is named.
+        /// The event.
         event: String,
-        /// The identifier that comes closest, if one comes close.
+        /// A similar identifier, if there is one.
         near: Option<String>,
     },
-    /// There is more of something than the store takes.
-    #[error("{what} `{id}` has {count} {of}: at most {most} are taken")]
+    /// An entry has too many parts.
+    #[error("{what} `{id}` has {count} {of}: expected at most {most}")]
     TooMany {
-        /// What kind of statement has them.
+        /// The sort of entry.
         what: &'static str,
-        /// Which one.
+        /// Its identifier.
         id: String,
-        /// Of what there are too many.
+        /// What it has too many of.
         of: &'static str,
-        /// How many there are.
+        /// The number that it has.
         count: usize,
-        /// How many are taken.
+        /// The largest number allowed.
         most: usize,
     },
     /// An actor takes part twice in the same role.
@@ -160,12 +157,12 @@ pub enum FaultKind {
     RoleTwice {
         /// The event.
         event: String,
-        /// Who takes part twice.
+        /// The actor.
         actor: String,
-        /// In what role.
+        /// The role.
         role: Role,
     },
-    /// One account gives a measure twice.
+    /// An account gives a measure twice.
     #[error("event `{event}`: measure `{measure}` is given twice")]
     MeasureTwice {
         /// The event.
@@ -173,70 +170,72 @@ pub enum FaultKind {
         /// The measure.
         measure: String,
     },
-    /// A statement has nobody who makes it.
-    #[error("event `{event}` is a statement without a speaker")]
+    /// A statement has no speaker.
+    #[error(
+        "event `{event}` is a statement without a speaker: expected a participant with the role source or party"
+    )]
     NoSpeaker {
         /// The event.
         event: String,
     },
-    /// An act has no code to tell what it was.
-    #[error("event `{event}` is an act without a code")]
+    /// An act has no code.
+    #[error("event `{event}` is an act without a code: expected a code such as `AGREE`")]
     NoCode {
         /// The event.
         event: String,
     },
-    /// A plan does not say since when it is one.
+    /// A report of a plan or a cancellation has no date.
     #[error(
-        "event `{event}` is {status}, but nothing says since when: give the report `asserted`, or its source `published`"
+        "event `{event}` is {status}, but the report has no date: give the report `asserted`, or its source `published`"
     )]
     SinceWhen {
         /// The event.
         event: String,
-        /// What is asserted.
+        /// What the report asserts.
         status: Status,
     },
-    /// An event says of itself what its kind cannot be.
+    /// An event has a property that its kind cannot have.
     #[error("event `{event}` is a {kind} and cannot be {what}: expected a {expected}")]
     NotOfKind {
         /// The event.
         event: String,
         /// Its kind.
         kind: Kind,
-        /// What it is said to be.
+        /// The property.
         what: &'static str,
-        /// The kind that can be that.
+        /// The kind that can have it.
         expected: Kind,
     },
-    /// A report names nobody who makes it.
-    #[error("event `{event}` has a report by nobody")]
+    /// A report has no source.
+    #[error("event `{event}` has a report without a source: expected at least one")]
     NoSource {
         /// The event.
         event: String,
     },
     /// An ordinal or a count is 0.
-    #[error("event `{event}` says that it happened 0 times, or was the 0th of its kind")]
+    #[error("event `{event}` has an ordinal or a count of 0: expected 1 or more")]
     Zero {
         /// The event.
         event: String,
     },
-    /// A distance is negative, or the least of two is beyond the most.
+    /// A distance is negative, or the minimum exceeds the maximum.
     #[error(
-        "constraint `{constraint}`: expected distances of zero or more, the least no longer than the most"
+        "constraint `{constraint}`: expected distances of zero or more, with the minimum at or below the maximum"
     )]
     NoDistance {
-        /// The statement.
+        /// The constraint.
         constraint: String,
     },
-    /// Events are parts of each other in a circle.
-    #[error("event `{}` is part of itself: {}", .events.first().map_or("", String::as_str), circle(.events, "is part of"))]
+    /// Events are parts of each other in a cycle.
+    #[error("event `{}` is part of itself: {}", .events.first().map_or("", String::as_str), cycle(.events, "is part of"))]
     PartOfItself {
-        /// The events, each a part of the next and the last of the first.
+        /// The events: each is part of the next, and the last of the first.
         events: Vec<String>,
     },
-    /// Actors succeed each other in a circle.
-    #[error("actor `{}` succeeds itself: {}", .actors.first().map_or("", String::as_str), circle(.actors, "succeeds"))]
+    /// Actors succeed each other in a cycle.
+    #[error("actor `{}` succeeds itself: {}", .actors.first().map_or("", String::as_str), cycle(.actors, "succeeds"))]
     SucceedsItself {
-        /// The actors, each a successor of the next and the last of the first.
+        /// The actors: each succeeds the next, and the last succeeds the first.
         actors: Vec<String>,
     },
     /// An entry could not be read.
@@ -251,11 +250,11 @@ pub enum FaultKind {
 }
 
 impl FaultKind {
-    /// Whether the value at fault may stand in a field, at a depth of objects: its own among the
-    /// fields of an entry, and not a title or a quotation that reads like it.
+    /// Whether the value at fault may be in a field at a depth of objects. This excludes a title or a quotation
+    /// with the same text.
     #[cfg_attr(
         not(feature = "json"),
-        expect(dead_code, reason = "only text has places")
+        expect(dead_code, reason = "only text has positions")
     )]
     pub(crate) fn is_in(&self, (depth, field): (usize, &str), is_key: bool) -> bool {
         const ACTORS: &[&str] = &[
@@ -316,10 +315,10 @@ impl FaultKind {
         }
     }
 
-    /// The value at fault, where it is one.
+    /// The value at fault, if the fault is about one value.
     #[cfg_attr(
         not(feature = "json"),
-        expect(dead_code, reason = "only text has places")
+        expect(dead_code, reason = "only text has positions")
     )]
     pub(crate) fn value(&self) -> Option<&str> {
         match self {
@@ -334,7 +333,7 @@ impl FaultKind {
     }
 }
 
-fn circle(names: &[String], link: &str) -> String {
+fn cycle(names: &[String], link: &str) -> String {
     let next = names.iter().cycle().skip(1);
     let links: Vec<_> = names.iter().zip(next).collect();
     let links = links.into_iter();
@@ -344,13 +343,15 @@ fn circle(names: &[String], link: &str) -> String {
     )
 }
 
-/// A timeline was refused by [`TimelineBuilder::build`](crate::timeline::TimelineBuilder::build): its faults.
+/// The faults because of which [`TimelineBuilder::build`](super::TimelineBuilder::build) refused a timeline.
 ///
-/// It prints the first hundred faults, a line each, and its debug form is the same: that is
-/// what a program shows that returns it from `main`. [`BuildError::faults`] has all.
+/// Prints the first hundred faults, one per line. The debug form is the same, because a program that returns the
+/// error from `main` shows that one.
 #[derive(Clone, PartialEq, Eq, Error)]
+#[non_exhaustive]
 pub struct BuildError {
-    pub(crate) faults: Vec<Fault>,
+    /// Every fault, in the order of the entries. There is at least one.
+    pub faults: Vec<Fault>,
 }
 
 impl fmt::Display for BuildError {
@@ -372,12 +373,5 @@ impl fmt::Display for BuildError {
 impl fmt::Debug for BuildError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(self, f)
-    }
-}
-
-impl BuildError {
-    /// Every fault, in the order of what was put in.
-    pub fn faults(&self) -> &[Fault] {
-        &self.faults
     }
 }

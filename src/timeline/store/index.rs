@@ -1,43 +1,42 @@
-//! Which events an actor, or a pair of actors, has part in, by time.
+//! The events of each actor and of each pair of actors, by time.
 //!
-//! petgraph's way to a pair's edges walks all edges of one of the two. Here each
-//! pair has its own list of events in the total order; beside each stands the
-//! latest day that any event up to it may reach. A window of time is then two
-//! searches: those up to which nothing reaches into the window are cut off on the
-//! left, and on the right the events that start too late.
+//! Each pair has its own list of events in the total order. (petgraph would walk all edges of one of the
+//! two actors.) Beside each event stands the latest day on which it, or any event before it in the list,
+//! may end. A window of time is then two binary searches: on the left, everything is cut off up to which
+//! nothing reaches into the window; on the right, the events that start too late.
 
 use std::ops::Range;
 
 use crate::time::{Bounds, DAY};
-use crate::timeline::{ActorIx, Arena, CrowdIx, EventIx, index_of, indices};
+use crate::timeline::{ActorIx, Arena, EventIx, LargeEventIx, index_of, indices};
 
-/// An event in a list, and how far it and those before it reach.
+/// An event in a list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Listed {
     pub(crate) event: EventIx,
-    /// The day, counted from 1970-01-01, on or before which it and all before it in the list end.
+    /// The day, counted from 1970-01-01, by which it and all events before it in the list have ended.
     reach: i32,
 }
 
-/// Lists of events by key, in one array.
+/// Numbered lists of events, in one array.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 struct Lists {
-    /// Where each list starts; one more than there are lists.
+    /// The start of each list, and the end of the last.
     starts: Vec<u32>,
     listed: Vec<Listed>,
 }
 
-/// Where the list of a number lies among lists that are kept in one array, by where each starts.
+/// The range of a list among lists that are stored in one array.
 fn part(starts: &[u32], list: usize) -> Range<usize> {
     starts[list] as usize..starts[list + 1] as usize
 }
 
 impl Lists {
-    fn get(&self, list: usize) -> &[Listed] {
+    fn list(&self, list: usize) -> &[Listed] {
         &self.listed[part(&self.starts, list)]
     }
 
-    /// From pairs of a list's number and an event, sorted.
+    /// From sorted pairs of a list's number and an event.
     fn from_sorted(
         lists: usize,
         entries: impl ExactSizeIterator<Item = (usize, EventIx)>,
@@ -47,24 +46,25 @@ impl Lists {
         let mut listed: Vec<Listed> = Vec::with_capacity(entries.len());
         let mut reach = i32::MIN;
         for (list, event) in entries {
-            // A new list starts here, and so do those before it that are empty.
+            // A new list starts here, and so do the empty lists before it.
             while starts.len() <= list {
                 starts.push(index_of(listed.len()));
                 reach = i32::MIN;
             }
-            // What was listed so far ends on this day or before: the reach never falls in a list.
+            // Invariant: all events of this list so far end by `reach`, so it never decreases within a list.
             reach = reach.max(last_day(&bounds[event]));
             listed.push(Listed { event, reach });
         }
-        // The lists after the last entry are empty, and the last end stands where one more would start.
+        // The lists after the last entry are empty. One more start is the end of the last list.
         starts.resize(lists + 1, index_of(listed.len()));
         Self { starts, listed }
     }
 }
 
-/// The day on or before which an event ends for certain; the last there is if it may never end.
+/// The day by which an event has certainly ended, or the last possible day if it may never end.
 fn last_day(bounds: &Bounds) -> i32 {
     let [.., end] = bounds.raw();
+    // Days beyond 32 bits are clamped, and so are still reached.
     i32::try_from(end.div_euclid(DAY).saturating_add(1)).unwrap_or(i32::MAX)
 }
 
@@ -73,7 +73,7 @@ fn last_day(bounds: &Bounds) -> i32 {
 pub(crate) struct ActorIndex(Lists);
 
 impl ActorIndex {
-    /// From (actor, event), in any order and with repetitions.
+    /// From pairs of an actor and an event, in any order and with repetitions.
     pub(crate) fn new(
         actors: usize,
         mut entries: Vec<(ActorIx, EventIx)>,
@@ -87,23 +87,23 @@ impl ActorIndex {
         Self(Lists::from_sorted(actors, entries, bounds))
     }
 
-    pub(crate) fn get(&self, actor: ActorIx) -> &[Listed] {
-        self.0.get(actor.position())
+    pub(crate) fn events_of(&self, actor: ActorIx) -> &[Listed] {
+        self.0.list(actor.position())
     }
 }
 
 /// The events of every pair of actors that has any.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct PairIndex {
-    /// Where the pairs of each actor with later ones start; one more than there are actors.
+    /// The start of each actor's pairs with later actors, and the end of the last.
     starts: Vec<u32>,
-    /// The later actor of each pair, by pair.
+    /// The later actor of each pair.
     later: Vec<ActorIx>,
     lists: Lists,
 }
 
 impl PairIndex {
-    /// From (pair, event), in any order and with repetitions.
+    /// From pairs of a [key](PairIndex::key) and an event, in any order and with repetitions.
     pub(crate) fn new(
         actors: usize,
         mut entries: Vec<(u64, EventIx)>,
@@ -115,7 +115,7 @@ impl PairIndex {
         pairs.dedup();
         let mut list = 0;
         let numbered = entries.iter().map(|&(pair, event)| {
-            // Both are sorted, and every pair of an entry is among the pairs.
+            // Both are sorted, and the pair of every entry is among the pairs.
             while pairs[list] < pair {
                 list += 1;
             }
@@ -131,7 +131,7 @@ impl PairIndex {
         }
     }
 
-    /// The one key of two actors, in whatever order.
+    /// The key of two actors, in either order: keys sort by the earlier actor, then by the later one.
     pub(crate) const fn key(a: ActorIx, b: ActorIx) -> u64 {
         let (a, b) = (a.number(), b.number());
         let (low, high) = if a < b { (a, b) } else { (b, a) };
@@ -146,114 +146,114 @@ impl PairIndex {
         ActorIx::from_number(key as u32)
     }
 
-    /// The pairs of an actor with later ones.
-    fn of(&self, actor: ActorIx) -> Range<usize> {
+    /// The numbers of an actor's pairs with later actors.
+    fn pairs_of(&self, actor: ActorIx) -> Range<usize> {
         part(&self.starts, actor.position())
     }
 
-    /// The later actors with whom an actor has events, by position.
-    pub(crate) fn later(&self, actor: ActorIx) -> &[ActorIx] {
-        &self.later[self.of(actor)]
+    /// The later actors with which an actor has events, sorted.
+    pub(crate) fn later_partners(&self, actor: ActorIx) -> &[ActorIx] {
+        &self.later[self.pairs_of(actor)]
     }
 
-    pub(crate) fn get(&self, a: ActorIx, b: ActorIx) -> &[Listed] {
+    pub(crate) fn events_of(&self, a: ActorIx, b: ActorIx) -> &[Listed] {
         let (low, high) = (a.min(b), a.max(b));
-        let pairs = self.of(low);
+        let pairs = self.pairs_of(low);
         let first = pairs.start;
+        // A pair without events is not listed.
         self.later[pairs]
             .binary_search(&high)
-            .map_or(&[], |at| self.lists.get(first + at))
+            .map_or(&[], |at| self.lists.list(first + at))
     }
 }
 
-/// One who is in contact in an event.
+/// An actor in contact in an event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Present {
+pub(crate) struct InContact {
     pub(crate) party: ActorIx,
-    /// Who takes part for it, itself or another.
-    pub(crate) seat: ActorIx,
-    /// Whether others take part for it, too.
+    /// The participant that is, or represents, the party.
+    pub(crate) participant: ActorIx,
+    /// Whether other participants represent it too.
     pub(crate) has_others: bool,
 }
 
-impl Present {
-    /// Whether two are in contact: one person is not with the state that this person stands for.
-    pub(crate) const fn meets(&self, other: &Self) -> bool {
-        let is_other = self.party.number() != other.party.number();
-        is_other
-            && (self.has_others || other.has_others || self.seat.number() != other.seat.number())
+impl InContact {
+    /// Whether two actors are in contact. A person is not in contact with the state that only this person
+    /// represents.
+    pub(crate) fn meets(&self, other: &Self) -> bool {
+        let is_other = self.party != other.party;
+        is_other && (self.has_others || other.has_others || self.participant != other.participant)
     }
 }
 
-/// Events with so many in contact that their pairs are not listed: who is there is, and a pair's
-/// events are found by what two lists share. So memory grows with those who take part, and not
-/// with their square.
+/// The events with too many actors in contact to index each pair.
+///
+/// Who is in contact is listed instead, and the events of a pair are what the lists of both have in common.
+/// Memory then grows with the participants, and not with their square.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct CrowdIndex {
-    /// Each event with those in contact, by position.
-    crowds: Arena<CrowdIx, (EventIx, Box<[Present]>)>,
-    /// Where the crowds of each actor start; one more than there are actors.
+pub(crate) struct LargeEventIndex {
+    /// The large events, in order, each with its actors in contact, sorted.
+    events: Arena<LargeEventIx, (EventIx, Box<[InContact]>)>,
+    /// The start of each actor's large events, and the end of the last.
     starts: Vec<u32>,
-    /// The numbers of the crowds, by actor.
-    of_actor: Vec<CrowdIx>,
+    of_actor: Vec<LargeEventIx>,
 }
 
-impl CrowdIndex {
-    /// From events with those in contact, in the order of events.
-    pub(crate) fn new(actors: usize, crowds: Arena<CrowdIx, (EventIx, Box<[Present]>)>) -> Self {
-        let numbered = crowds.entries();
-        let mut entries: Vec<(ActorIx, CrowdIx)> = numbered
-            .flat_map(|(crowd, (_, present))| present.iter().map(move |one| (one.party, crowd)))
+impl LargeEventIndex {
+    /// From the large events in order, each with its actors in contact, sorted.
+    pub(crate) fn new(
+        actors: usize,
+        events: Arena<LargeEventIx, (EventIx, Box<[InContact]>)>,
+    ) -> Self {
+        let mut entries: Vec<(ActorIx, LargeEventIx)> = events
+            .entries()
+            .flat_map(|(large, (_, all))| all.iter().map(move |one| (one.party, large)))
             .collect();
         entries.sort_unstable();
         let first_of = |actor: ActorIx| entries.partition_point(|(one, _)| *one < actor);
         Self {
             starts: indices(actors + 1).map(first_of).map(index_of).collect(),
-            of_actor: entries.iter().map(|(_, crowd)| *crowd).collect(),
-            crowds,
+            of_actor: entries.iter().map(|(_, large)| *large).collect(),
+            events,
         }
     }
 
-    /// The numbers of an actor's crowds, in order.
-    fn of(&self, actor: ActorIx) -> &[CrowdIx] {
+    /// The large events of an actor, in order.
+    fn large_events_of(&self, actor: ActorIx) -> &[LargeEventIx] {
         &self.of_actor[part(&self.starts, actor.position())]
     }
 
-    fn present(&self, crowd: CrowdIx) -> (EventIx, &[Present]) {
-        let (event, present) = &self.crowds[crowd];
-        (*event, present)
+    /// An actor's entry in one of its large events.
+    fn own(in_contact: &[InContact], actor: ActorIx) -> &InContact {
+        let at = in_contact.binary_search_by_key(&actor, |one| one.party);
+        &in_contact[at.expect("an actor is in contact in its large events")]
     }
 
-    /// One of those in contact in one of its crowds.
-    fn own(present: &[Present], actor: ActorIx) -> &Present {
-        let at = present.binary_search_by_key(&actor, |one| one.party);
-        &present[at.expect("an actor is present in its crowds")]
-    }
-
-    /// The events in which two are in contact, in order.
-    pub(crate) fn shared(&self, a: ActorIx, b: ActorIx) -> Vec<EventIx> {
-        let (of_a, of_b) = (self.of(a), self.of(b));
+    /// The large events in which two actors are in contact, in order.
+    pub(crate) fn events_of(&self, a: ActorIx, b: ActorIx) -> Vec<EventIx> {
+        let (of_a, of_b) = (self.large_events_of(a), self.large_events_of(b));
         let (few, many) = if of_a.len() < of_b.len() {
             (of_a, of_b)
         } else {
             (of_b, of_a)
         };
-        let both = few.iter().filter(|crowd| many.binary_search(crowd).is_ok());
-        let met = both.filter_map(|&crowd| {
-            let (event, present) = self.present(crowd);
-            let [a, b] = [a, b].map(|actor| Self::own(present, actor));
-            a.meets(b).then_some(event)
-        });
-        met.collect()
+        few.iter()
+            .filter(|large| many.binary_search(large).is_ok())
+            .filter_map(|&large| {
+                let (event, in_contact) = &self.events[large];
+                let [a, b] = [a, b].map(|actor| Self::own(in_contact, actor));
+                a.meets(b).then_some(*event)
+            })
+            .collect()
     }
 
-    /// Those with whom an actor is in contact, sorted.
+    /// The actors with which an actor is in contact in large events, sorted.
     pub(crate) fn partners(&self, actor: ActorIx) -> Vec<ActorIx> {
         let mut partners: Vec<ActorIx> = Vec::new();
-        for &crowd in self.of(actor) {
-            let (_, present) = self.present(crowd);
-            let own = Self::own(present, actor);
-            let met = present.iter().filter(|one| own.meets(one));
+        for &large in self.large_events_of(actor) {
+            let (_, in_contact) = &self.events[large];
+            let own = Self::own(in_contact, actor);
+            let met = in_contact.iter().filter(|one| own.meets(one));
             partners.extend(met.map(|one| one.party));
         }
         partners.sort_unstable();
@@ -262,9 +262,9 @@ impl CrowdIndex {
     }
 }
 
-/// The part of a list that may lie in `[lo, hi)`; what starts before `lo` has to be looked at.
+/// The part of a list that may be in `[lo, hi)`. Events that start before `lo` still have to be checked.
 ///
-/// Its end is sought from its start, in steps that double: most windows hold a small part.
+/// The end is searched from the start in doubling steps, because most windows contain a small part.
 pub(crate) fn window<'l>(
     list: &'l [Listed],
     bounds: &Arena<EventIx, Bounds>,
@@ -273,8 +273,8 @@ pub(crate) fn window<'l>(
 ) -> &'l [Listed] {
     let reaches = |one: &Listed| i64::from(one.reach).saturating_mul(DAY) > lo;
     let starts_before = |one: &Listed| bounds[one.event].raw()[0] < hi;
-    // Starts and reaches never fall along the list: if the first starts too late, all do, and if the
-    // last reaches not far enough, none does.
+    // Starts and reaches never decrease along the list. If the first event starts too late, all do; if the
+    // last does not reach far enough, none does.
     if !(list.first().is_some_and(starts_before) && list.last().is_some_and(reaches)) {
         return &[];
     }
@@ -286,12 +286,11 @@ pub(crate) fn window<'l>(
     if hi == i64::MAX {
         return list;
     }
-    // Doubles while what stands at the step starts in time, so that the end is not beyond the step.
+    // Invariant: the event half a step back starts in time. Doubles until the event at the step does not.
     let mut step = 1;
     while list.get(step).is_some_and(starts_before) {
         step *= 2;
     }
-    // The last that is known to start in time is half a step back.
     let (known, open) = (step / 2, step.min(list.len()));
     let end = known + list[known..open].partition_point(starts_before);
     &list[..end]

@@ -1,4 +1,4 @@
-//! Finding by name: actors, events and sources, and what was meant where a name is not there.
+//! Looks up actors, events and sources by name, and suggests a name if one is unknown.
 
 use thiserror::Error;
 
@@ -11,39 +11,39 @@ use crate::timeline::{
     StoredAffiliation, Timeline,
 };
 
-/// A name or identifier that the timeline was asked for is not in it, or not clear.
+/// A name is unknown or ambiguous, or does not fit the question.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 #[non_exhaustive]
 pub enum LookupError {
     /// No actor has this identifier, name or alias.
     #[error("unknown actor `{}`{}", shortened(name), hint(.near.as_deref()))]
     UnknownActor {
-        /// What was asked for.
+        /// The name.
         name: String,
-        /// The identifier that comes closest, if one comes close.
+        /// A similar identifier, if there is one.
         near: Option<String>,
     },
-    /// Several actors go by this name.
-    #[error("`{}` may be any of {}", shortened(name), some_of(.candidates.iter().map(|one| format!("`{one}`")), "or"))]
+    /// Several actors have this name.
+    #[error("`{}` is ambiguous: expected one of the identifiers {}", shortened(name), some_of(.candidates.iter().map(|one| format!("`{one}`")), "or"))]
     AmbiguousName {
-        /// What was asked for.
+        /// The name.
         name: String,
-        /// The identifiers of those who go by it.
+        /// The identifiers of the actors that have it.
         candidates: Vec<String>,
     },
-    /// The name was no actor's on the day that was asked about.
+    /// No actor had the name on the day.
     #[error("`{}` was not in use on {date}: expected {}", shortened(name), some_of(.uses.iter().map(|one| format!("`{one}`")), "or"))]
     NotInUse {
-        /// What was asked for.
+        /// The name.
         name: String,
         /// The day.
         date: chrono::NaiveDate,
-        /// From when to when it was in use, as it is written.
+        /// The dates of its use, as written.
         uses: Vec<String>,
     },
-    /// A side of a question names nobody.
-    #[error("a side has nobody on it: expected one actor at least")]
-    Nobody,
+    /// A side of a question has no actor.
+    #[error("a side is empty: expected at least one actor")]
+    EmptySide,
     /// An actor is on both sides of a question.
     #[error("`{actor}` is on both sides: expected sides without a common actor")]
     OnBothSides {
@@ -53,67 +53,67 @@ pub enum LookupError {
     /// No event has this identifier.
     #[error("unknown event `{}`{}", shortened(id), hint(.near.as_deref()))]
     UnknownEvent {
-        /// What was asked for.
+        /// The identifier.
         id: String,
-        /// The identifier that comes closest, if one comes close.
+        /// A similar identifier, if there is one.
         near: Option<String>,
     },
-    /// The event is in the timeline, but not in the view that was asked.
+    /// The event is in the timeline, but not in the view.
     #[error("event `{id}` is in the timeline, but not in this view")]
     NotInView {
-        /// What was asked for.
+        /// The identifier.
         id: String,
     },
-    /// Nothing that something can be about has this name.
-    #[error("nothing is called `{}`: expected an actor, an event or a topic{}", shortened(name), hint(.near.as_deref()))]
+    /// No actor, event, designation or topic has this name.
+    #[error("unknown subject `{}`: expected an actor, an event or a topic{}", shortened(name), hint(.near.as_deref()))]
     UnknownSubject {
-        /// What was asked for.
+        /// The name.
         name: String,
-        /// The name that comes closest, if one comes close.
+        /// A similar name, if there is one.
         near: Option<String>,
     },
     /// No event has a measure of this name.
     #[error("unknown measure `{}`{}", shortened(name), hint(.near.as_deref()))]
     UnknownMeasure {
-        /// What was asked for.
+        /// The name.
         name: String,
-        /// The measure that comes closest, if one comes close.
+        /// A similar measure, if there is one.
         near: Option<String>,
     },
     /// No source has this identifier.
     #[error("unknown source `{}`{}", shortened(id), hint(.near.as_deref()))]
     UnknownSource {
-        /// What was asked for.
+        /// The identifier.
         id: String,
-        /// The identifier that comes closest, if one comes close.
+        /// A similar identifier, if there is one.
         near: Option<String>,
     },
 }
 
-/// Whom a name stands for.
+/// The actor or actors that a name refers to.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Resolved<'t> {
     /// One actor.
     Actor(ActorRef<'t>),
-    /// Whoever held an office at a time, with how certain it is that each did.
+    /// The holders of an office at a time.
     Holders {
-        /// The role at a time that the name stands for.
+        /// The designation that has the name.
         designation: &'t Designation,
-        /// Everyone who held it over some of that time, by identifier, and how certain that is:
-        /// who came or left on a day that begins or ends it is among them, as possible.
+        /// The actors that held the office for part of that time, by identifier, each with how certain that
+        /// is. An actor that came or left on the first or the last day is `Possible`.
         holders: Vec<(ActorRef<'t>, Certainty)>,
     },
 }
 
+/// # Looking up by name
 impl Timeline {
     /// The actor of an identifier, a name or an alias.
     ///
-    /// An identifier is matched first and to the letter; names and aliases in
-    /// whatever case.
+    /// An identifier is matched first and exactly; names and aliases are matched regardless of case.
     ///
     /// # Errors
     ///
-    /// [`LookupError::UnknownActor`] or, if several go by the name, [`LookupError::AmbiguousName`].
+    /// [`LookupError::UnknownActor`] or, if several actors have the name, [`LookupError::AmbiguousName`].
     ///
     /// # Complexity
     ///
@@ -122,7 +122,7 @@ impl Timeline {
         self.actor_index(name).map(|ix| ActorRef::new(self, ix))
     }
 
-    /// Whom a name stands for: an actor, or whoever held an office at a time.
+    /// Resolves a name: to an actor, or to the holders of an office at a time.
     ///
     /// # Errors
     ///
@@ -143,7 +143,7 @@ impl Timeline {
     /// let timeline = builder.build()?;
     ///
     /// let Resolved::Holders { holders, .. } = timeline.named("the previous administration")? else {
-    ///     panic!("it is no actor");
+    ///     panic!("expected a designation");
     /// };
     /// assert_eq!(holders[0].0.id(), "biden");
     /// assert_eq!(holders[0].1, Certainty::Certain);
@@ -163,11 +163,10 @@ impl Timeline {
         }
     }
 
-    /// Everyone who held the office over some of the stretch, or may have, and how certain that is.
+    /// The actors that held, or may have held, the office of a designation for part of its time.
     fn holders(&self, designation: &Designation) -> Vec<(ActorRef<'_>, Certainty)> {
-        let Ok(party) = self.actor_index(&designation.party) else {
-            return Vec::new();
-        };
+        let party = self.actor_of_id(&designation.party);
+        let party = party.expect("building checks the parties of designations");
         let meant = designation.when.bounds();
         let wanted = designation.office.to_lowercase();
         let is_office = |one: &&StoredAffiliation| {
@@ -225,7 +224,7 @@ impl Timeline {
         Some(ActorIx::new(first + found))
     }
 
-    /// The actors that go by a name in lower case.
+    /// The actors that have a name, which is given in lower case.
     pub(crate) fn actors_called<'s>(
         &'s self,
         lower: &'s str,
@@ -237,7 +236,7 @@ impl Timeline {
             .map(|(_, ix)| *ix)
     }
 
-    /// The actor of an identifier, or else the only one that goes by the name.
+    /// The actor of an identifier, or else the only actor that has the name.
     pub(crate) fn find_actor(&self, name: &str) -> Option<ActorIx> {
         self.actor_of_id(name).or_else(|| {
             let lower = name.to_lowercase();
@@ -263,10 +262,9 @@ impl Timeline {
         })
     }
 
-    /// What something may be about that goes by a name: an actor, an event, a role at a time or a
-    /// topic of any event, whichever it is, and several if several are.
+    /// Checks that an actor, an event, a designation or a topic has a name.
     ///
-    /// A name of several actors is an error, whatever else goes by it: events about either
+    /// A name of several actors is an error even if an event has it too: events about one of the actors
     /// would be missing.
     pub(crate) fn check_subject(&self, name: &str) -> Result<(), LookupError> {
         if self.find_actor(name).is_some() || self.find_event(name).is_some() {
@@ -294,7 +292,7 @@ impl Timeline {
         })
     }
 
-    /// An error if no event has a measure, or a part of one, of a name.
+    /// Checks that an event has a measure, or a part of a measure, of a name.
     pub(crate) fn check_measure(&self, name: &str) -> Result<(), LookupError> {
         let measures = || self.all_facts().flat_map(|account| &account.measures);
         let is_it = |one: &Measure| *one.name == *name || one.part_of.as_deref() == Some(name);
@@ -307,7 +305,7 @@ impl Timeline {
         })
     }
 
-    /// Everything that is said of any event, by anyone at any time.
+    /// The accounts of all events, whenever they were given.
     fn all_facts(&self) -> impl Iterator<Item = &Account> {
         self.events.iter().flat_map(|event| {
             let shared = event.more.as_ref().map(|more| &more.facts);
@@ -317,7 +315,7 @@ impl Timeline {
         })
     }
 
-    /// Every identifier, name and alias, as it is written.
+    /// Every identifier, name and alias, as written.
     fn every_name(&self) -> impl Iterator<Item = &str> {
         self.actors.iter().flat_map(|actor| {
             let aliases = actor.aliases.iter().map(|alias| &*alias.name);
@@ -355,7 +353,7 @@ pub(crate) fn hint(near: Option<&str>) -> String {
         .unwrap_or_default()
 }
 
-/// Some of a list in words: the first ten, and how many more there are.
+/// A list in words: the first ten entries, and the number of others.
 pub(crate) fn some_of(all: impl ExactSizeIterator<Item = String>, last: &str) -> String {
     const MOST: usize = 10;
     let more = all.len().saturating_sub(MOST);
@@ -368,7 +366,7 @@ pub(crate) fn some_of(all: impl ExactSizeIterator<Item = String>, last: &str) ->
     }
 }
 
-/// The first eight bytes of a text as a number that sorts as they do.
+/// The first eight bytes of a text, as a number that sorts as they do.
 pub(crate) fn first_bytes(text: &str) -> u64 {
     let mut bytes = [0; 8];
     for (slot, byte) in bytes.iter_mut().zip(text.bytes()) {
@@ -377,11 +375,11 @@ pub(crate) fn first_bytes(text: &str) -> u64 {
     u64::from_be_bytes(bytes)
 }
 
-/// The candidate that differs from a name by the fewest letters, if by at most a third of them.
+/// The candidate with the smallest edit distance to a name, if it differs in at most a third of the letters.
 pub(crate) fn nearest<'c>(name: &str, candidates: impl Iterator<Item = &'c str>) -> Option<String> {
-    /// Beyond this many candidates a typing error is not what went wrong.
+    /// The number of candidates that are compared, so that a hint stays cheap in a large timeline.
     const MOST: usize = 10_000;
-    /// A longer name was not typed, and comparing it takes long.
+    /// The longest name that is compared: a longer one was not typed by hand.
     const LONGEST: usize = 40;
     let length = name.chars().count();
     if length > LONGEST {
@@ -398,17 +396,17 @@ pub(crate) fn nearest<'c>(name: &str, candidates: impl Iterator<Item = &'c str>)
         .map(|(_, candidate)| candidate.to_owned())
 }
 
-/// Levenshtein's distance, in letters, case aside.
+/// The Levenshtein distance, in letters, regardless of case.
 fn edit_distance(a: &str, b: &str) -> usize {
     let b: Vec<char> = b.chars().flat_map(char::to_lowercase).collect();
-    // The distances from what was read of `a` to each beginning of `b`, the empty one included.
+    // Invariant: `row[j]` is the distance from the part of `a` read so far to the first `j` letters of `b`.
     let mut row: Vec<usize> = (0..=b.len()).collect();
     for (i, x) in a.chars().flat_map(char::to_lowercase).enumerate() {
         let mut diagonal = i;
         let mut left = i + 1;
         row[0] = left;
         for (cell, y) in row.iter_mut().skip(1).zip(&b) {
-            // Exchange the letter, or put in the one, or leave out the other.
+            // Substitute the letter, insert one, or delete one.
             let best = (diagonal + usize::from(x != *y))
                 .min(left + 1)
                 .min(*cell + 1);

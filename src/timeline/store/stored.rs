@@ -51,7 +51,7 @@ pub(crate) struct Stored {
     pub(crate) id: Box<str>,
     pub(crate) when: When,
     pub(crate) act: Act,
-    pub(crate) seats: Box<[Seat]>,
+    pub(crate) participants: Box<[Participation]>,
     pub(crate) accounts: Box<[StoredAccount]>,
     pub(crate) more: Option<Box<More>>,
 }
@@ -67,7 +67,7 @@ pub(crate) struct Act {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Seat {
+pub(crate) struct Participation {
     pub(crate) role: Role,
     pub(crate) actor: ActorIx,
     pub(crate) on_behalf_of: Option<ActorIx>,
@@ -97,14 +97,14 @@ pub(crate) struct AccountMore {
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct More {
     pub(crate) title: Option<Box<str>>,
-    pub(crate) about: Box<[StoredSubject]>,
+    pub(crate) about: Box<[StoredAbout]>,
     pub(crate) links: Box<[(Link, EventIx)]>,
     pub(crate) occurrences: Count,
     pub(crate) facts: Account,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum StoredSubject {
+pub(crate) enum StoredAbout {
     Actor(ActorIx),
     Designation(DesignationIx),
 }

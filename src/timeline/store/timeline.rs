@@ -1,20 +1,20 @@
-//! The timeline, and what it hands out by itself.
+//! The timeline.
 
 use crate::actor::Designation;
 use crate::event::Link;
 use crate::time::Bounds;
 use crate::timeline::{
-    ActorIndex, ActorIx, ActorRef, Arena, Bonds, ChainIx, Constraint, ConstraintIx, CrowdIndex,
-    DesignationIx, EventIx, EventRank, Flags, PairIndex, SourceIx, SourceRef, Stored, StoredActor,
-    StoredSource, TimelineBuilder,
+    ActorIndex, ActorIx, ActorRef, Arena, ChainIx, Constraint, ConstraintIx, DesignationIx,
+    EventConstraints, EventIx, EventRank, EventRef, Flags, Knowledge, LargeEventIndex, PairIndex,
+    SourceIx, SourceRef, Stored, StoredActor, StoredSource, TimelineBuilder,
 };
 
 /// A record of who met, called and said what, when, and according to whom.
 ///
 /// # Order
 ///
-/// Events stand by earliest start, then latest end, then identifier; actors and
-/// sources by identifier. The order in which they were put in is forgotten.
+/// Events are ordered by earliest start, then latest end, then identifier; actors and
+/// sources by identifier. The order in which they were added does not matter.
 ///
 /// # Example
 ///
@@ -37,7 +37,7 @@ use crate::timeline::{
 pub struct Timeline {
     pub(crate) title: Option<Box<str>>,
     pub(crate) actors: Arena<ActorIx, StoredActor>,
-    /// The first bytes of each identifier, which settle most comparisons.
+    /// The first bytes of each actor's identifier, which decide most comparisons.
     pub(crate) initials: Vec<u64>,
     /// Every identifier, name and alias in lower case, sorted, with its actor.
     pub(crate) names: Vec<(Box<str>, ActorIx)>,
@@ -45,24 +45,24 @@ pub struct Timeline {
     pub(crate) sources: Arena<SourceIx, StoredSource>,
     pub(crate) chains: Arena<ChainIx, Box<[SourceIx]>>,
     pub(crate) events: Arena<EventIx, Stored>,
-    /// What is known of each event's time, all accounts and constraints together.
+    /// The bounds of each event, from all accounts and constraints.
     pub(crate) bounds: Arena<EventIx, Bounds>,
     pub(crate) flags: Arena<EventIx, Flags>,
     /// The events by identifier.
     pub(crate) by_id: Arena<EventRank, EventIx>,
     pub(crate) by_actor: ActorIndex,
     pub(crate) by_pair: PairIndex,
-    /// The events of pairs in which many are in contact.
-    pub(crate) by_crowd: CrowdIndex,
+    /// The events with many actors in contact.
+    pub(crate) by_large_event: LargeEventIndex,
     /// The events that are about an actor.
-    pub(crate) by_subject: ActorIndex,
-    /// Who links to an event: (target, origin, kind), sorted.
+    pub(crate) by_about: ActorIndex,
+    /// The links backwards: (target, origin, link), sorted.
     pub(crate) backlinks: Vec<(EventIx, EventIx, Link)>,
     pub(crate) constraints: Arena<ConstraintIx, Constraint>,
-    /// What binds events to each other in time, where something does.
-    pub(crate) bonds: Option<Box<Bonds>>,
-    /// Whether some date, and with it the order, depends on who is believed or what is known:
-    /// a report gives one of its own, or a statement binds events together.
+    /// The constraints on events. `None` if nothing binds any events.
+    pub(crate) event_constraints: Option<Box<EventConstraints>>,
+    /// Whether dates, and with them the order, may depend on the asker: a report gives a date of its own, or a
+    /// statement binds events together.
     pub(crate) dates_depend: bool,
 }
 
@@ -75,25 +75,15 @@ crate::text::short_debug!(Timeline, "Timeline", |it| {
 });
 
 impl Timeline {
-    /// Starts an empty timeline.
+    /// Creates a builder, which collects what the timeline will hold.
     #[must_use]
     pub fn builder() -> TimelineBuilder {
-        TimelineBuilder::new()
+        TimelineBuilder::default()
     }
 
-    /// The title that was given to the record.
+    /// The title, if one was given.
     pub fn title(&self) -> Option<&str> {
         self.title.as_deref()
-    }
-
-    /// How many events there are, of whatever status.
-    pub fn len(&self) -> usize {
-        self.events.len()
-    }
-
-    /// Whether there is no event.
-    pub fn is_empty(&self) -> bool {
-        self.events.is_empty()
     }
 
     /// The actors, by identifier.
@@ -101,38 +91,44 @@ impl Timeline {
         self.actors.indices().map(|ix| ActorRef::new(self, ix))
     }
 
-    /// The sources, by identifier. An actor who is cited is a source too.
+    /// The sources, by identifier. An actor that is cited is a source too.
     pub fn sources(&self) -> impl ExactSizeIterator<Item = SourceRef<'_>> + Clone {
         self.sources.indices().map(|ix| SourceRef::new(self, ix))
     }
 
-    /// The names that stand for whoever held an office at a time.
+    /// The names for the holders of an office at a time, sorted.
     pub fn designations(&self) -> &[Designation] {
         &self.designations
     }
 
-    /// What was stated about the order of events, beside their dates.
+    /// The constraints on the order of events, sorted.
     pub fn constraints(&self) -> &[Constraint] {
         &self.constraints
     }
 
-    /// Every pair of actors who took part in an event together, themselves or through others.
+    /// Every pair of actors that were in contact in an event, themselves or through others, sorted.
     pub fn pairs(&self) -> impl Iterator<Item = (ActorRef<'_>, ActorRef<'_>)> {
-        self.pairs_by_position()
+        self.pair_indices()
             .map(|(a, b)| (ActorRef::new(self, a), ActorRef::new(self, b)))
     }
 
-    pub(crate) fn pairs_by_position(&self) -> impl Iterator<Item = (ActorIx, ActorIx)> {
+    pub(crate) fn pair_indices(&self) -> impl Iterator<Item = (ActorIx, ActorIx)> {
         self.actors.indices().flat_map(|actor| {
-            let mut later = self.by_pair.later(actor).to_vec();
-            let crowds = self.by_crowd.partners(actor);
-            if !crowds.is_empty() {
-                later.extend(crowds.into_iter().filter(|&other| other > actor));
+            let mut later = self.by_pair.later_partners(actor).to_vec();
+            let partners = self.by_large_event.partners(actor);
+            if !partners.is_empty() {
+                later.extend(partners.into_iter().filter(|&other| other > actor));
                 later.sort_unstable();
                 later.dedup();
             }
             later.into_iter().map(move |later| (actor, later))
         })
+    }
+
+    /// Every event of any status, in the total order.
+    pub fn events(&self) -> impl ExactSizeIterator<Item = EventRef<'_>> + Clone {
+        let indices = self.events.indices();
+        indices.map(|ix| EventRef::new(self, ix, Knowledge::ALL))
     }
 
     pub(crate) fn stored(&self, ix: EventIx) -> &Stored {

@@ -1,9 +1,9 @@
-//! What is accepted but looks wrong.
+//! What was accepted but looks wrong.
 
 use std::fmt;
 
 use crate::event::Kind;
-use crate::timeline::{EventRef, ParticipantRef, Timeline};
+use crate::timeline::{EventRef, Timeline};
 
 /// Something in a timeline that was accepted but looks wrong.
 ///
@@ -17,7 +17,7 @@ pub enum Warning {
         event: String,
         /// Whether it is a meeting or a call.
         kind: Kind,
-        /// The one who takes part; `None` if nobody does.
+        /// The only participant. `None` if there is none.
         actor: Option<String>,
     },
 }
@@ -28,14 +28,14 @@ impl fmt::Display for Warning {
         write!(f, "event `{event}` is a {kind} of ")?;
         match actor {
             Some(actor) => write!(f, "`{actor}` alone")?,
-            None => f.write_str("nobody")?,
+            None => f.write_str("no actor")?,
         }
         f.write_str(": expected two participants or more")
     }
 }
 
 impl Timeline {
-    /// What was accepted but looks wrong, in the order of events.
+    /// Lists what was accepted but looks wrong, in the order of events.
     ///
     /// # Example
     ///
@@ -64,9 +64,9 @@ fn alone(event: EventRef<'_>) -> Option<Warning> {
     if !matches!(event.kind(), Kind::Meeting | Kind::Call) {
         return None;
     }
-    let mut present = event.participants().map(ParticipantRef::actor);
+    let mut present = event.participants().map(|one| one.actor);
     let first = present.next();
-    // One in two roles is one.
+    // An actor with two roles is one participant.
     if present.any(|other| Some(other) != first) {
         return None;
     }

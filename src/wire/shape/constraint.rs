@@ -75,7 +75,7 @@ impl ConstraintShape {
             }),
             self.after.map(|other| match self.days {
                 Some(days) => Constraint::days_after(&event, days, other),
-                None => Constraint::after_by(&event, distance(), other),
+                None => Constraint::before_by(other, distance(), &event),
             }),
         ]
         .into_iter()
@@ -105,8 +105,12 @@ impl ConstraintShape {
             more,
             near,
             one(self.during, Constraint::during),
-            one(self.day_before, Constraint::day_before),
-            one(self.day_after, Constraint::day_after),
+            one(self.day_before, |event, other| {
+                Constraint::days_before(event, 1, other)
+            }),
+            one(self.day_after, |event, other| {
+                Constraint::days_after(event, 1, other)
+            }),
             one(self.same_day, Constraint::same_day),
             one(self.same_time, Constraint::same_time),
             self.between

@@ -146,8 +146,8 @@ impl Tracker {
     /// Returns an error if a name is unknown.
     pub fn are_connected(&self, from: &str, to: &str) -> Result<bool, LookupError> {
         let (from, to) = (
-            self.timeline.actor_node(from)?,
-            self.timeline.actor_node(to)?,
+            self.timeline.actor(from)?.into(),
+            self.timeline.actor(to)?.into(),
         );
         Ok(has_path_connecting(&self.timeline, from, to, None))
     }
@@ -228,7 +228,7 @@ mod tests {
     #[test]
     fn a_tracker_can_be_sent_to_another_thread() {
         let tracker = tracker();
-        let found = std::thread::spawn(move || tracker.timeline().len())
+        let found = std::thread::spawn(move || tracker.timeline().events().len())
             .join()
             .unwrap();
         assert_eq!(found, 3);

@@ -1,14 +1,14 @@
 //! How bound events stand to each other, and how far apart they are: one by one, and of all at once.
 
-use super::layout::Tie;
-use super::{Instant, Web};
+use super::constraint_network::{ConstraintNetwork, TimePoint};
+use super::layout::EventVariables;
 use crate::time::network::Variable;
 use crate::time::{Certainty, DAY, Midnights};
 use crate::timeline::EventRank;
 
 /// How one event stands to another that is asked about.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Stand {
+pub(crate) struct RelativePosition {
     /// Whether it is over when the other begins.
     pub(crate) before: Certainty,
     /// Whether it begins when the other is over.
@@ -48,12 +48,12 @@ impl StatedGap {
 }
 
 /// The most from one instant to every other, and from every other to it.
-struct Reach {
+struct Differences {
     from: Vec<Option<i64>>,
     to: Vec<Option<i64>>,
 }
 
-impl Reach {
+impl Differences {
     /// The most to another, and from it.
     fn both(&self, other: Variable) -> (Option<i64>, Option<i64>) {
         (self.from[other.index()], self.to[other.index()])
@@ -62,7 +62,7 @@ impl Reach {
 
 /// On which side of an event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Beyond {
+pub(crate) enum TimeSide {
     Earlier,
     Later,
 }
@@ -91,22 +91,25 @@ fn has_started(most: Option<i64>, back: impl FnOnce() -> Option<i64>) -> Certain
     }
 }
 
-impl Web {
+impl ConstraintNetwork {
     /// Whether what is stated puts one event before another, in part or altogether.
     pub(crate) fn before(&self, event: EventRank, other: EventRank) -> Certainty {
-        let (end, start) = (Instant::End(event), Instant::Start(other));
+        let (end, start) = (TimePoint::End(event), TimePoint::Start(other));
         is_over(self.most(start, end), || self.most(end, start))
     }
 
     /// Whether what is stated puts the start of one event before that of another.
     pub(crate) fn starts_before(&self, event: EventRank, other: EventRank) -> Certainty {
-        let (start, other) = (Instant::Start(event), Instant::Start(other));
+        let (start, other) = (TimePoint::Start(event), TimePoint::Start(other));
         has_started(self.most(other, start), || self.most(start, other))
     }
 
     /// What is stated of the time from the end of one event to the start of another.
     pub(crate) fn gap(&self, event: EventRank, other: EventRank) -> StatedGap {
-        let (Some(one), Some(next)) = (self.layout.tie(event), self.layout.tie(other)) else {
+        let (Some(one), Some(next)) = (
+            self.layout.event_variables(event),
+            self.layout.event_variables(other),
+        ) else {
             return StatedGap::default();
         };
         let most = |from, to| self.difference(from, to);
@@ -119,19 +122,28 @@ impl Web {
 
     /// What is stated of the time from one event to every bound one, and back, by event.
     ///
-    /// As [`Web::gap`] tells it of each, for the price of eight searches at most.
+    /// As [`ConstraintNetwork::gap`] tells it of each, for the price of eight searches at most.
     pub(crate) fn gaps(&self, event: EventRank) -> Vec<(EventRank, [StatedGap; 2])> {
-        let Some(own) = self.layout.tie(event) else {
+        let Some(own) = self.layout.event_variables(event) else {
             return Vec::new();
         };
-        let (start, end) = (self.reach(own.start), self.reach(own.end));
+        let (start, end) = (
+            self.differences_around(own.start),
+            self.differences_around(own.end),
+        );
         let days = own
             .days
             .filter(|days| days.place.calendar.midnights().is_some());
-        let days = days.map(|days| (days, self.reach(days.first), self.reach(days.last)));
-        let ties = self.layout.ties.iter().map(|tie| {
+        let days = days.map(|days| {
+            (
+                days,
+                self.differences_around(days.first),
+                self.differences_around(days.last),
+            )
+        });
+        let events = self.layout.events.iter().map(|event_variables| {
             let turned = |(from, to)| (to, from);
-            let by_days = days.as_ref().zip(tie.days);
+            let by_days = days.as_ref().zip(event_variables.days);
             let by_days = by_days.and_then(|((own, first, last), theirs)| {
                 let midnights = own.midnights(&theirs)?;
                 let there = turned(last.both(theirs.first));
@@ -139,18 +151,18 @@ impl Web {
             });
             let (there, back) = by_days.unzip();
             (
-                tie.event,
+                event_variables.event,
                 [
-                    StatedGap::new(turned(end.both(tie.start)), there),
-                    StatedGap::new(start.both(tie.end), back),
+                    StatedGap::new(turned(end.both(event_variables.start)), there),
+                    StatedGap::new(start.both(event_variables.end), back),
                 ],
             )
         });
-        ties.collect()
+        events.collect()
     }
 
-    fn reach(&self, instant: Variable) -> Reach {
-        Reach {
+    fn differences_around(&self, instant: Variable) -> Differences {
+        Differences {
             from: self.differences(instant),
             to: self.differences_to(instant),
         }
@@ -158,56 +170,61 @@ impl Web {
 
     /// Whether every bound event starts before one of them, by event.
     ///
-    /// As [`Web::starts_before`] tells it of each, for the price of two searches.
+    /// As [`ConstraintNetwork::starts_before`] tells it of each, for the price of two searches.
     pub(crate) fn starts_around(&self, event: EventRank) -> Vec<(EventRank, Certainty)> {
-        let Some(&Tie { start, .. }) = self.layout.tie(event) else {
+        let Some(&EventVariables { start, .. }) = self.layout.event_variables(event) else {
             return Vec::new();
         };
-        let own = self.reach(start);
-        let starts = self.layout.ties.iter().map(|tie| {
-            let (from, to) = own.both(tie.start);
-            (tie.event, has_started(from, || to))
+        let own = self.differences_around(start);
+        let starts = self.layout.events.iter().map(|event_variables| {
+            let (from, to) = own.both(event_variables.start);
+            (event_variables.event, has_started(from, || to))
         });
         starts.collect()
     }
 
     /// How every bound event stands to one of them, by event.
     ///
-    /// As [`Web::before`] tells it of each, for the price of four searches.
-    pub(crate) fn around(&self, event: EventRank) -> Vec<(EventRank, Stand)> {
-        let Some(&Tie { start, end, .. }) = self.layout.tie(event) else {
+    /// As [`ConstraintNetwork::before`] tells it of each, for the price of four searches.
+    pub(crate) fn positions_around(&self, event: EventRank) -> Vec<(EventRank, RelativePosition)> {
+        let Some(&EventVariables { start, end, .. }) = self.layout.event_variables(event) else {
             return Vec::new();
         };
-        let (start, end) = (self.reach(start), self.reach(end));
-        let stands = self.layout.ties.iter().map(|tie| {
-            let ((lead, not_before), (not_after, lag)) = (start.both(tie.end), end.both(tie.start));
-            let stand = Stand {
+        let (start, end) = (self.differences_around(start), self.differences_around(end));
+        let stands = self.layout.events.iter().map(|event_variables| {
+            let ((lead, not_before), (not_after, lag)) = (
+                start.both(event_variables.end),
+                end.both(event_variables.start),
+            );
+            let stand = RelativePosition {
                 before: is_over(lead, || not_before),
                 after: is_over(lag, || not_after),
                 lead,
                 lag,
             };
-            (tie.event, stand)
+            (event_variables.event, stand)
         });
         stands.collect()
     }
 
     /// The bound events that are over when one begins, or begin when it is over, for certain.
-    pub(crate) fn beyond(&self, event: EventRank, side: Beyond) -> Vec<EventRank> {
-        let Some(&Tie { start, end, .. }) = self.layout.tie(event) else {
+    pub(crate) fn on_side(&self, event: EventRank, side: TimeSide) -> Vec<EventRank> {
+        let Some(&EventVariables { start, end, .. }) = self.layout.event_variables(event) else {
             return Vec::new();
         };
         let most = match side {
-            Beyond::Earlier => self.differences(start),
-            Beyond::Later => self.differences_to(end),
+            TimeSide::Earlier => self.differences(start),
+            TimeSide::Later => self.differences_to(end),
         };
-        let ties = self.layout.ties.iter().filter(|tie| {
+        let events = self.layout.events.iter().filter(|event_variables| {
             let other = match side {
-                Beyond::Earlier => tie.end,
-                Beyond::Later => tie.start,
+                TimeSide::Earlier => event_variables.end,
+                TimeSide::Later => event_variables.start,
             };
-            tie.event != event && most[other.index()].is_some_and(|most| most <= 0)
+            event_variables.event != event && most[other.index()].is_some_and(|most| most <= 0)
         });
-        ties.map(|tie| tie.event).collect()
+        events
+            .map(|event_variables| event_variables.event)
+            .collect()
     }
 }

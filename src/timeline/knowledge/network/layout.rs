@@ -1,14 +1,16 @@
 //! The instants of bound events, and what dates and statements say of them.
 
-use super::record::Record;
-use super::{Arc, Instant, Reason};
+use super::constraint_network::{Arc, Reason, TimePoint};
+use super::evidence::Evidence;
 use crate::time::network::{Network, Variable};
 use crate::time::{Bounds, DAY, Midnights};
-use crate::timeline::{Bond, BondIx, Calendar, Calendars, EventRank, TemporalRelation};
+use crate::timeline::{
+    Calendar, Calendars, EventConstraint, EventConstraintIx, EventRank, TemporalRelation,
+};
 
 /// A bound event, and its instants in the network.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Tie {
+pub(super) struct EventVariables {
     pub(super) event: EventRank,
     pub(super) start: Variable,
     pub(super) end: Variable,
@@ -24,7 +26,7 @@ struct Edge {
     midnight: Option<(Variable, Calendar)>,
 }
 
-impl Tie {
+impl EventVariables {
     fn begin(&self) -> Edge {
         Edge {
             instant: self.start,
@@ -79,7 +81,7 @@ pub(super) struct DayPlace {
 #[derive(Clone, Debug)]
 pub(super) struct Layout {
     /// By event.
-    pub(super) ties: Vec<Tie>,
+    pub(super) events: Vec<EventVariables>,
 }
 
 impl Layout {
@@ -89,7 +91,7 @@ impl Layout {
         events: impl IntoIterator<Item = EventRank>,
         place_of: impl Fn(EventRank) -> Option<DayPlace>,
     ) -> Self {
-        let ties = events.into_iter().map(|event| Tie {
+        let events = events.into_iter().map(|event| EventVariables {
             event,
             start: network.add_variable(),
             end: network.add_variable(),
@@ -100,34 +102,36 @@ impl Layout {
             }),
         });
         Self {
-            ties: ties.collect(),
+            events: events.collect(),
         }
     }
 
-    /// Makes the instants of some events, which some bonds tie together, with the days by which those
+    /// Makes the instants of some events, which some constraints bind together, with the days by which those
     /// that are dated place them.
     pub(super) fn of(
         network: &mut Network<Reason>,
-        record: Record<'_>,
+        evidence: Evidence<'_>,
         events: &[EventRank],
-        bonds: &[BondIx],
+        constraints: &[EventConstraintIx],
         is_dated: impl Fn(EventRank) -> bool,
     ) -> Self {
         let numbered = || {
-            let bond = |&number: &BondIx| (number, *record.bond(number));
-            bonds.iter().map(bond)
+            let constraint = |&number: &EventConstraintIx| (number, *evidence.constraint(number));
+            constraints.iter().map(constraint)
         };
-        let by_days = numbered().filter(|(_, bond)| record.counts_days(bond));
-        let by_days = by_days.map(|(_, bond)| (bond.event, bond.other));
+        let by_days = numbered().filter(|(_, constraint)| evidence.counts_days(constraint));
+        let by_days = by_days.map(|(_, constraint)| (constraint.event, constraint.other));
         let calendars = Calendars::new(by_days, |event| {
-            let dated = is_dated(event).then(|| record.dated(event));
+            let dated = is_dated(event).then(|| evidence.dated(event));
             dated.unwrap_or(Bounds::UNKNOWN)
         });
         let shared = calendars.shared(events, numbered());
         // What others lie within may be longer than its date tells.
-        let within = |bond: &Bond| record.relation(bond) == Some(TemporalRelation::During);
-        let wholes = numbered().filter(|(_, bond)| within(bond));
-        let mut wholes: Vec<EventRank> = wholes.map(|(_, bond)| bond.other).collect();
+        let within = |constraint: &EventConstraint| {
+            evidence.relation(constraint) == Some(TemporalRelation::During)
+        };
+        let wholes = numbered().filter(|(_, constraint)| within(constraint));
+        let mut wholes: Vec<EventRank> = wholes.map(|(_, constraint)| constraint.other).collect();
         wholes.sort_unstable();
         Self::new(network, events.iter().copied(), |event| {
             let own = calendars.of(event);
@@ -136,7 +140,7 @@ impl Layout {
             let is_one_day = own.is_some()
                 && is_dated(event)
                 && wholes.binary_search(&event).is_err()
-                && record.is_one_day(event, calendar);
+                && evidence.is_one_day(event, calendar);
             Some(DayPlace {
                 calendar,
                 is_one_day,
@@ -147,51 +151,67 @@ impl Layout {
     /// A network of the instants of a few of the events, which are sorted and each there once.
     pub(super) fn few(&self, events: &[EventRank]) -> (Network<Reason>, Self) {
         let mut network = Network::new();
-        let place = |event| Some(self.bound(event).days?.place);
+        let place = |event| Some(self.variables_of(event).days?.place);
         let few = Self::new(&mut network, events.iter().copied(), place);
         (network, few)
     }
 
     /// What it says of the instants of an event that it is dated like this.
-    pub(super) fn say_date(tie: &Tie, bounds: &Bounds, arcs: &mut Vec<Arc>) {
-        let reason = Reason::Date(tie.event);
-        Said { reason, arcs }.date(tie, bounds);
+    pub(super) fn say_date(event_variables: &EventVariables, bounds: &Bounds, arcs: &mut Vec<Arc>) {
+        let reason = Reason::Date(event_variables.event);
+        Said { reason, arcs }.date(event_variables, bounds);
     }
 
     /// An event, if it is bound.
-    pub(super) fn tie(&self, event: EventRank) -> Option<&Tie> {
-        let at = self.ties.binary_search_by_key(&event, |tie| tie.event);
-        Some(&self.ties[at.ok()?])
+    pub(super) fn event_variables(&self, event: EventRank) -> Option<&EventVariables> {
+        let at = self
+            .events
+            .binary_search_by_key(&event, |event_variables| event_variables.event);
+        Some(&self.events[at.ok()?])
     }
 
     /// An event that is one of the bound ones.
-    pub(super) fn bound(&self, event: EventRank) -> &Tie {
-        self.tie(event)
+    pub(super) fn variables_of(&self, event: EventRank) -> &EventVariables {
+        self.event_variables(event)
             .expect("what is said is said of events that it has")
     }
 
-    pub(super) fn variable(&self, instant: Instant) -> Option<Variable> {
+    pub(super) fn variable(&self, instant: TimePoint) -> Option<Variable> {
         match instant {
-            Instant::Origin => Some(Variable::ORIGIN),
-            Instant::Start(event) => self.tie(event).map(|tie| tie.start),
-            Instant::End(event) => self.tie(event).map(|tie| tie.end),
+            TimePoint::Origin => Some(Variable::ORIGIN),
+            TimePoint::Start(event) => self
+                .event_variables(event)
+                .map(|event_variables| event_variables.start),
+            TimePoint::End(event) => self
+                .event_variables(event)
+                .map(|event_variables| event_variables.end),
         }
     }
 
     /// What a reason says of the instants, as bounds. It has every event that the reason is about.
-    pub(super) fn say(&self, record: Record<'_>, reason: Reason, arcs: &mut Vec<Arc>) {
+    pub(super) fn say(&self, evidence: Evidence<'_>, reason: Reason, arcs: &mut Vec<Arc>) {
         let mut said = Said { reason, arcs };
         match reason {
-            Reason::Nature(event) => said.nature(self.bound(event)),
-            Reason::Date(event) => said.date(self.bound(event), &record.dated(event)),
+            Reason::Nature(event) => said.nature(self.variables_of(event)),
+            Reason::Date(event) => said.date(self.variables_of(event), &evidence.dated(event)),
             Reason::Asked => {}
-            Reason::Bond(number) => self.say_bond(record, record.bond(number), &mut said),
+            Reason::Constraint(number) => {
+                self.say_constraint(evidence, evidence.constraint(number), &mut said);
+            }
         }
     }
 
-    fn say_bond(&self, record: Record<'_>, bond: &Bond, said: &mut Said<'_>) {
-        let (one, other) = (self.bound(bond.event), self.bound(bond.other));
-        let Some(relation) = record.relation(bond) else {
+    fn say_constraint(
+        &self,
+        evidence: Evidence<'_>,
+        constraint: &EventConstraint,
+        said: &mut Said<'_>,
+    ) {
+        let (one, other) = (
+            self.variables_of(constraint.event),
+            self.variables_of(constraint.other),
+        );
+        let Some(relation) = evidence.relation(constraint) else {
             // What answers or follows another may begin with it, and never before it.
             said.limit(one.begin(), other.begin(), 0);
             return;
@@ -216,16 +236,19 @@ impl Layout {
                 said.limit(one.finish(), other.begin(), -1);
             }
             TemporalRelation::Between => {
-                let until = bond.until.expect("what lies between lies between two");
-                let until = self.bound(until);
+                let until = constraint
+                    .until
+                    .expect("what lies between lies between two");
+                let until = self.variables_of(until);
                 said.limit(one.begin(), other.finish(), 0);
                 said.limit(until.begin(), one.finish(), 0);
             }
             TemporalRelation::SameDay
             | TemporalRelation::DaysBefore(_)
             | TemporalRelation::DaysAfter(_) => {
-                let [own, others] = [one, other].map(|tie| {
-                    tie.days
+                let [own, others] = [one, other].map(|event_variables| {
+                    event_variables
+                        .days
                         .expect("what a statement counts in days has its days")
                 });
                 // The two midnights are so many days apart: no more, by the one bound, and no less, by the
@@ -288,24 +311,32 @@ impl Said<'_> {
         }
     }
 
-    fn nature(&mut self, tie: &Tie) {
-        self.at_most(tie.end, tie.start, -1);
-        if let Some(Days { first, last, .. }) = tie.days {
-            self.at_most(tie.start, first, 0);
-            self.at_most(first, tie.start, DAY - 1);
-            self.at_most(tie.end, last, -1);
-            self.at_most(last, tie.end, DAY);
+    fn nature(&mut self, event_variables: &EventVariables) {
+        self.at_most(event_variables.end, event_variables.start, -1);
+        if let Some(Days { first, last, .. }) = event_variables.days {
+            self.at_most(event_variables.start, first, 0);
+            self.at_most(first, event_variables.start, DAY - 1);
+            self.at_most(event_variables.end, last, -1);
+            self.at_most(last, event_variables.end, DAY);
             self.at_most(last, first, 0);
         }
     }
 
-    fn date(&mut self, tie: &Tie, bounds: &Bounds) {
+    fn date(&mut self, event_variables: &EventVariables, bounds: &Bounds) {
         // Bounds hold the first second of a start and the last of an end: as whole seconds, closed.
         let raw = bounds.raw();
         let [start_earliest, start_latest, end_earliest, end_latest] = raw.map(known);
-        self.between(tie.start, start_earliest, start_latest.map(|at| at - 1));
-        self.between(tie.end, end_earliest.map(|at| at + 1), end_latest);
-        if let Some(days) = tie.days {
+        self.between(
+            event_variables.start,
+            start_earliest,
+            start_latest.map(|at| at - 1),
+        );
+        self.between(
+            event_variables.end,
+            end_earliest.map(|at| at + 1),
+            end_latest,
+        );
+        if let Some(days) = event_variables.days {
             if days.place.is_one_day {
                 self.at_most(days.first, days.last, 0);
             }

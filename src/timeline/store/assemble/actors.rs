@@ -3,13 +3,12 @@
 use std::cmp::Ordering;
 use std::collections::HashSet;
 
-use super::{Assembly, circle, hint_for};
+use super::assembly::{Assembly, cycle, hint_for};
 use crate::actor::{Actor, Alias, Designation, MAX_PREDECESSORS, MAX_REPRESENTED, Succession};
 use crate::timeline::knowledge::tenure;
-use crate::timeline::store::order;
 use crate::timeline::{
     ActorIx, Arena, Entry, Fault, FaultKind, StoredActor, StoredAffiliation, StoredSource,
-    StoredSuccession,
+    StoredSuccession, order,
 };
 
 impl Assembly {
@@ -152,7 +151,7 @@ impl Assembly {
         successions.into_boxed_slice()
     }
 
-    /// Refuses successions in a circle, and those told by sources that are not there.
+    /// Refuses successions in a cycle, and those told by sources that are not there.
     pub(super) fn check_successions(
         &mut self,
         actors: &Arena<ActorIx, StoredActor>,
@@ -171,7 +170,7 @@ impl Assembly {
         };
         let id = |ix: ActorIx| actors[ix].id.to_string();
         let starts = actors.indices().filter(|&ix| next(ix).next().is_some());
-        if let Some((actor, actors)) = circle(starts, next, id) {
+        if let Some((actor, actors)) = cycle(starts, next, id) {
             let entry = Entry::Actor(self.actors[actor]);
             self.fault(entry, FaultKind::SucceedsItself { actors });
         }
@@ -231,7 +230,7 @@ impl Assembly {
                 let kind = FaultKind::TooMany {
                     what: "actor",
                     id: actor.id.to_string(),
-                    of: "parties to stand for, through others too",
+                    of: "parties to represent, through others too",
                     count,
                     most: MAX_REPRESENTED,
                 };

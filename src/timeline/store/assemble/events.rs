@@ -1,14 +1,13 @@
 //! Events with their references found: who took part, who says so, and since when it is known.
 
+use super::assembly::{Assembly, hint_for};
 use super::sources::Chains;
-use super::{Assembly, hint_for};
 use crate::actor::Designation;
 use crate::event::Status;
 use crate::time::When;
-use crate::timeline::store::order;
 use crate::timeline::{
     ActorIx, Arena, DesignationIx, Entry, EventIx, EventRank, FaultKind, SourceIx, Stored,
-    StoredSource, StoredSubject, first_bytes, known_once_over,
+    StoredAbout, StoredSource, first_bytes, known_once_over, order,
 };
 
 impl Assembly {
@@ -21,17 +20,17 @@ impl Assembly {
     ) {
         let mut events = std::mem::take(&mut self.builder.events);
         for (at, event) in events.iter_mut().enumerate() {
-            self.resolve_seats(Entry::Event(at), event);
+            self.resolve_participants(Entry::Event(at), event);
             self.resolve_accounts(Entry::Event(at), event, sources, chains);
         }
-        for loose in std::mem::take(&mut self.builder.loose) {
-            let entry = Entry::Event(loose.event);
-            let event = &mut events[loose.event];
-            for actor in &loose.named {
+        for unresolved in std::mem::take(&mut self.builder.unresolved) {
+            let entry = Entry::Event(unresolved.event);
+            let event = &mut events[unresolved.event];
+            for actor in &unresolved.named {
                 self.actor(entry, "event", &event.id, actor);
             }
-            let mut about = Vec::with_capacity(loose.about.len());
-            for subject in &loose.about {
+            let mut about = Vec::with_capacity(unresolved.about.len());
+            for subject in &unresolved.about {
                 // An identifier goes before a name.
                 let is_actor = self.position(subject).is_some();
                 let lower = subject.to_lowercase();
@@ -40,10 +39,10 @@ impl Assembly {
                     .position(|one| one.name.to_lowercase() == lower)
                     .filter(|_| !is_actor);
                 if let Some(ix) = designation {
-                    about.push(StoredSubject::Designation(DesignationIx::new(ix)));
+                    about.push(StoredAbout::Designation(DesignationIx::new(ix)));
                 } else {
                     let actor = self.actor(entry, "event", &event.id, subject);
-                    about.extend(actor.map(StoredSubject::Actor));
+                    about.extend(actor.map(StoredAbout::Actor));
                 }
             }
             about.sort_unstable();
@@ -52,12 +51,12 @@ impl Assembly {
                 let more = event.more.as_mut();
                 more.expect("an event with subjects is not plain").about = about.into_boxed_slice();
             }
-            self.builder.loose.push(loose);
+            self.builder.unresolved.push(unresolved);
         }
         self.builder.events = events;
     }
 
-    fn resolve_seats(&mut self, entry: Entry, event: &mut Stored) {
+    fn resolve_participants(&mut self, entry: Entry, event: &mut Stored) {
         let mut unknown: Vec<ActorIx> = Vec::new();
         let actor_of = &self.actor_of_name;
         let mut known = |name: ActorIx| {
@@ -67,21 +66,21 @@ impl Assembly {
                 name
             })
         };
-        for seat in &mut event.seats {
-            seat.actor = known(seat.actor);
-            seat.on_behalf_of = seat.on_behalf_of.map(&mut known);
+        for one in &mut event.participants {
+            one.actor = known(one.actor);
+            one.on_behalf_of = one.on_behalf_of.map(&mut known);
         }
-        event.seats.sort_unstable();
+        event.participants.sort_unstable();
         if unknown.is_empty() {
-            let twice = event.seats.windows(2).find_map(|pair| match pair {
+            let twice = event.participants.windows(2).find_map(|pair| match pair {
                 [a, b] if a.role == b.role && a.actor == b.actor => Some(*a),
                 _ => None,
             });
-            if let Some(seat) = twice {
+            if let Some(one) = twice {
                 let kind = FaultKind::RoleTwice {
                     event: event.id.to_string(),
-                    actor: self.stated_actor(seat.actor).id.clone(),
-                    role: seat.role,
+                    actor: self.stated_actor(one.actor).id.clone(),
+                    role: one.role,
                 };
                 self.fault(entry, kind);
             }

@@ -1,9 +1,8 @@
 //! Sources by identifier, the actors who are cited as if they were, and chains of attribution.
 
-use super::{Assembly, hint_for};
+use super::assembly::{Assembly, hint_for};
 use crate::event::Source;
-use crate::timeline::store::order;
-use crate::timeline::{ActorIx, Arena, ChainIx, Entry, FaultKind, SourceIx, StoredSource};
+use crate::timeline::{ActorIx, Arena, ChainIx, Entry, FaultKind, SourceIx, StoredSource, order};
 
 /// The chains of attribution, and where each of the builder's went.
 pub(super) struct Chains {

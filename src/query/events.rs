@@ -1,21 +1,24 @@
-//! The events of a view, one by one: the shortest list that holds them all, and what it leaves out.
+//! The events of a view, one by one.
+//!
+//! A view reads the shortest list that contains all of its events, and drops those that its other
+//! filters exclude.
 
 use std::slice;
 
-use super::{Filter, View};
-use crate::query::side::ResolvedSide;
+use super::view::Filter;
+use super::{ResolvedSide, View};
 use crate::time::{Certainty, Window};
-use crate::timeline::store::order;
-use crate::timeline::{ActorIx, EventIx, EventRef, Listed, index_of, window as narrowed};
+use crate::timeline::{ActorIx, EventIx, EventRef, Listed, index_of, order, window as narrowed};
 
+/// # Events
 impl<'t> View<'t> {
-    /// Iterates over the events, in the total order.
+    /// Iterates over the events, in the [total order](crate::Timeline#order).
     ///
     /// # Complexity
     ///
-    /// O(log n + candidates): of a pair, the candidates are the pair's events that
-    /// may lie in the window; of an actor, the actor's; of sides of several, those of
-    /// each two or of each one, put in order; else all in the timeline.
+    /// O(log n + candidates). The candidates are the events of the pair or of the actor that may be in the
+    /// window, or without either all events of the timeline. For sides of several actors, the
+    /// lists of all their pairs are merged.
     pub fn events(&self) -> Events<'_, 't> {
         let reordered = self.timeline.dates_depend && !self.knowledge.is_all();
         let lazy = Events {
@@ -36,7 +39,8 @@ impl<'t> View<'t> {
         }
     }
 
-    /// The events that may be shown, each once; all of a list, if their dates depend on the asker.
+    /// The events that may belong to the view, each once. If their order depends on the asker, the window is
+    /// not used to narrow lists.
     fn candidates(&self, reordered: bool) -> Candidates<'t> {
         let (timeline, Window { lo, hi }) = (self.timeline, self.filter.window);
         let part = |list: &'t [Listed], until: i64| {
@@ -53,44 +57,44 @@ impl<'t> View<'t> {
             events.dedup();
             Candidates::Merged(events.into_iter())
         };
-        let crowds = |a: ActorIx, b: ActorIx| timeline.by_crowd.shared(a, b);
+        let large = |a: ActorIx, b: ActorIx| timeline.by_large_event.events_of(a, b);
         match (&self.filter.pair, &self.filter.actor) {
             (Some(pair), _) => match (pair.plain(), &pair.sides) {
                 (Some((a, b)), _) => {
-                    let list = part(timeline.by_pair.get(a, b), i64::MAX);
-                    let crowds = crowds(a, b);
-                    if crowds.is_empty() {
+                    let list = part(timeline.by_pair.events_of(a, b), i64::MAX);
+                    let large = large(a, b);
+                    if large.is_empty() {
                         Candidates::Listed(list)
                     } else {
-                        merged(&mut std::iter::once(list), crowds)
+                        merged(&mut std::iter::once(list), large)
                     }
                 }
                 (None, [a, b]) => {
-                    let both = a.lists().flat_map(|a| b.lists().map(move |b| (a, b)));
-                    let shared = both.clone().flat_map(|((a, _), (b, _))| crowds(a, b));
+                    let both = a.actors().flat_map(|a| b.actors().map(move |b| (a, b)));
+                    let shared = both.clone().flat_map(|((a, _), (b, _))| large(a, b));
                     let shared = shared.collect();
                     merged(
                         &mut both.map(|((a, until_a), (b, until_b))| {
-                            part(timeline.by_pair.get(a, b), until_a.min(until_b))
+                            part(timeline.by_pair.events_of(a, b), until_a.min(until_b))
                         }),
                         shared,
                     )
                 }
             },
             (None, Some(ResolvedSide::One(actor))) => {
-                Candidates::Listed(part(timeline.by_actor.get(*actor), i64::MAX))
+                Candidates::Listed(part(timeline.by_actor.events_of(*actor), i64::MAX))
             }
             (None, Some(side)) => merged(
                 &mut side
-                    .lists()
-                    .map(|(actor, until)| part(timeline.by_actor.get(actor), until)),
+                    .actors()
+                    .map(|(actor, until)| part(timeline.by_actor.events_of(actor), until)),
                 Vec::new(),
             ),
             (None, None) => Candidates::All(0..index_of(timeline.events.len())),
         }
     }
 
-    /// Whether an event may lie in the window, by its bounds first: few dates leave out days between.
+    /// Whether an event may be in the window. The bounds decide most cases, because few dates have gaps.
     fn may_touch(&self, ix: EventIx) -> bool {
         let Window { lo, hi } = self.filter.window;
         match self.timeline.bounds[ix].touches_seconds(lo, hi) {
@@ -100,7 +104,7 @@ impl<'t> View<'t> {
         }
     }
 
-    /// Whether membership of the pair's list, its window and one byte decide everything.
+    /// Whether the list of candidates, the window and one byte of flags decide everything.
     fn is_plain(&self) -> bool {
         let Filter {
             pair, actor, more, ..
@@ -125,7 +129,7 @@ impl<'t> View<'t> {
 pub struct Events<'v, 't> {
     view: &'v View<'t>,
     candidates: Candidates<'t>,
-    /// Whether a candidate's list, its window and one byte decide everything.
+    /// Whether the list of candidates, the window and one byte of flags decide everything.
     plain: bool,
 }
 
@@ -180,7 +184,7 @@ impl std::iter::FusedIterator for Events<'_, '_> {}
 
 #[expect(
     clippy::into_iter_without_iter,
-    reason = "the events of a view are called `events`"
+    reason = "the iterator over the events of a view is `events`"
 )]
 impl<'v, 't> IntoIterator for &'v View<'t> {
     type Item = EventRef<'t>;

@@ -1,13 +1,13 @@
-//! Actors alone: who is in contact with whom, and who acts upon whom.
+//! Graphs of actors alone: who is in contact with whom, and who acts upon whom.
 //!
-//! In the graph of a timeline two actors are never neighbours, since an event
-//! stands between them. For centrality, cores, or a tree that spans all one wants
-//! the actors and an edge for each pair, which is another graph: a copy, of
-//! petgraph's own type, with whatever weight a pair's events give.
+//! In the graph of a timeline two actors are never neighbours, because an event
+//! is between them. Centrality, cores and spanning trees need
+//! actors with one edge per pair. That is another graph: a copy, of
+//! petgraph's own type, with whatever weight the caller computes from a pair's events.
 //!
-//! A row for each pair of each event is put together and sorted once. Going
-//! through the pairs and asking for the events of each would look at all pairs of
-//! the timeline, also where the view holds few events.
+//! The copy is made in one pass over the view: one row per event and pair, sorted once. To
+//! query the events of each pair instead would visit all pairs of the timeline, even if the view has
+//! few events.
 
 use std::cmp::Reverse;
 
@@ -16,52 +16,52 @@ use petgraph::{Directed, EdgeType, Undirected};
 
 use crate::event::{Count, Kind, Role};
 use crate::query::View;
-use crate::time::{Bounds, Certainty};
+use crate::time::{Certainty, Window};
 use crate::timeline::{ActorIx, ActorRef, Arena, EventRef, Handover};
 
-/// What two actors have to do with each other in a view: the events of one edge.
-///
-/// Handed out by [`View::contact_graph`] and [`View::act_graph`]. It has one event
-/// at least.
+/// A pair of actors and its events in a view: what [`View::contact_graph`] and [`View::act_graph`] compute
+/// the weight of an edge from. There is at least one event.
 #[derive(Clone, Copy, Debug)]
-pub struct Tie<'p, 't> {
-    source: ActorRef<'t>,
-    target: ActorRef<'t>,
-    first: EventRef<'t>,
-    last: EventRef<'t>,
-    /// All events of the view, and which of them are the pair's.
+#[non_exhaustive]
+pub struct PairEvents<'p, 't> {
+    /// The actor that acts, or in a graph of contacts the one with the smaller identifier.
+    pub source: ActorRef<'t>,
+    /// The actor that is acted upon, or in a graph of contacts the one with the greater identifier.
+    pub target: ActorRef<'t>,
+    /// All events of the view.
     events: &'p [EventRef<'t>],
+    /// The rows of this pair, in the order of events.
     rows: &'p [Row],
 }
 
-/// An event that ties two actors together.
+/// An event of a pair.
 #[derive(Clone, Copy, Debug)]
 struct Row {
     source: ActorIx,
     target: ActorIx,
-    /// Where it stands among the events of the view.
+    /// The position among the events of the view.
     event: usize,
     certainty: Certainty,
 }
 
-/// Someone who takes part, and one for whom that counts.
+/// A participant, and an actor for which its part counts.
 #[derive(Clone, Copy, Debug)]
-struct Seated<'t> {
+struct Part<'t> {
     who: ActorRef<'t>,
     acts: bool,
     is_acted_upon: bool,
     party: ActorIx,
-    /// Whom it stands for: the party, or one whom the party succeeded.
+    /// The actor that it represents: the party, or a predecessor of the party.
     via: ActorIx,
-    sure: Certainty,
+    certainty: Certainty,
 }
 
-/// Who counts for whom in a view that lets predecessors count; in others, nobody.
+/// Which predecessors count for which actors. Empty unless predecessors count in the view.
 #[derive(Debug, Default)]
 struct Lineage {
-    /// Those whom an actor succeeded, by position; where nobody counts, nothing.
+    /// The predecessors of each actor, sorted.
     before: Arena<ActorIx, Vec<ActorIx>>,
-    /// Those who succeeded an actor, and until when it counts for them.
+    /// The successors of each actor, with the time until which it counts for them.
     after: Arena<ActorIx, Vec<(ActorIx, Handover)>>,
 }
 
@@ -87,11 +87,10 @@ impl Lineage {
         self.after.get(actor.position()).map_or(&[], Vec::as_slice)
     }
 
-    /// Whether neither counts by way of one who is, or came before, the other.
-    fn are_two(&self, a: &Seated<'_>, b: &Seated<'_>) -> bool {
+    /// Whether neither of two parts counts through an actor that is the other party or its predecessor.
+    fn are_two(&self, a: &Part<'_>, b: &Part<'_>) -> bool {
         let is_of = |via: ActorIx, other: ActorIx| {
             let before = self.before.get(other.position());
-            // Predecessors come by position.
             via == other || before.is_some_and(|before| before.binary_search(&via).is_ok())
         };
         (a.via == a.party || !is_of(a.via, b.party)) && (b.via == b.party || !is_of(b.via, a.party))
@@ -104,28 +103,8 @@ impl Row {
     }
 }
 
-impl<'p, 't> Tie<'p, 't> {
-    /// Who acts; in a graph of contacts, the one whose identifier comes first.
-    pub const fn source(&self) -> ActorRef<'t> {
-        self.source
-    }
-
-    /// Who is acted upon; in a graph of contacts, the one whose identifier comes last.
-    pub const fn target(&self) -> ActorRef<'t> {
-        self.target
-    }
-
-    /// The first of its events, in the order of the view.
-    pub const fn first(&self) -> EventRef<'t> {
-        self.first
-    }
-
-    /// The last of its events, in the order of the view.
-    pub const fn last(&self) -> EventRef<'t> {
-        self.last
-    }
-
-    /// Its events in the order of the view, each with how certain it is that it ties the two.
+impl<'p, 't> PairEvents<'p, 't> {
+    /// The events of the pair in the order of the view, each with how certain it is that both took part.
     pub fn events(
         &self,
     ) -> impl DoubleEndedIterator<Item = (EventRef<'t>, Certainty)> + Clone + use<'p, 't> {
@@ -135,14 +114,12 @@ impl<'p, 't> Tie<'p, 't> {
             .map(move |row| (events[row.event], row.certainty))
     }
 
-    /// How many events there are, as [`View::count`] counts.
-    pub fn count(&self) -> Count {
-        sum(self.events())
-    }
-
-    /// How many of them are of a kind.
-    pub fn count_of(&self, kind: Kind) -> Count {
-        sum(self.events().filter(|(event, _)| event.kind() == kind))
+    /// The number of events, of one kind or of all (`None`), counted as by [`View::count`].
+    pub fn count(&self, kind: impl Into<Option<Kind>>) -> Count {
+        let kind = kind.into();
+        sum(self
+            .events()
+            .filter(|(event, _)| kind.is_none_or(|kind| event.kind() == kind)))
     }
 }
 
@@ -158,55 +135,58 @@ fn sum<'t>(events: impl Iterator<Item = (EventRef<'t>, Certainty)>) -> Count {
         let most = most.and_then(|(max, more)| max.checked_add(more));
         (min.saturating_add(sure), most)
     });
-    // As the sum of the most fits, so does that of the least, which is no more, event by event.
+    // The minimum of each event is at most its maximum, so it fits if the sum of the maxima fits.
     max.map_or_else(
         || Count::at_least(min),
-        |max| Count::between(min, max).expect("no count has a least above its most"),
+        |max| Count::between(min, max).expect("each count has its minimum at or below its maximum"),
     )
 }
 
-/// Of those whom someone stands for, itself first, those who count: not those for whom another
-/// stands that is looked at and of another kind, as a minister does for a state.
+/// Of the actors that a participant represents, those for which its part counts.
+///
+/// An actor does not count if the participant represents it through another wanted actor of another kind:
+/// if both ministers and states are wanted, a minister's meeting counts for the minister alone.
 fn nearest<'t>(
-    stands: &[(ActorRef<'t>, Certainty)],
-    at: &Bounds,
+    represented: &[(ActorRef<'t>, Certainty)],
+    at: Window,
     is_wanted: impl Fn(ActorRef<'t>) -> bool,
 ) -> Vec<(ActorRef<'t>, Certainty)> {
-    let (itself, _) = stands[0];
+    let (itself, _) = represented[0];
     let is_further = |via: ActorRef<'t>| {
-        let wanted = stands
+        let wanted = represented
             .iter()
             .map(|(one, _)| *one)
             .filter(|one| is_wanted(*one));
         let mut others = wanted.filter(|one| *one != via && one.kind() != via.kind());
         others.any(|one| one == itself || one.represented(at).any(|(party, _)| party == via))
     };
-    let left = stands.iter().filter(|(via, _)| !is_further(*via));
+    let left = represented.iter().filter(|(via, _)| !is_further(*via));
     left.copied().collect()
 }
 
+/// # Graphs of actors
 impl<'t> View<'t> {
-    /// Who is in contact with whom, as a graph of petgraph's own: actors, and an edge for each pair.
+    /// Builds the graph of contacts: actors, and one edge per pair in contact.
     ///
-    /// `among` says which actors are looked at. Whoever takes part counts for all
-    /// whom it stood for at the time, as for [`View::between`], and in a view
-    /// [with predecessors](View::with_predecessors) for who succeeded those: among states, a
-    /// meeting of two ministers is an edge between their states, and among persons
-    /// it is one between the two. Where both a person and its state are looked at, what the
-    /// person does counts for the person alone, so that no contact is there twice. Among
-    /// actors of one kind there is an edge exactly where `between` has an event. `weight` makes of its events what the edge weighs. What the view leaves out is
-    /// left out: `view.contacts()` for meetings and calls alone.
+    /// - `among` selects the actors. A participant counts for all actors that it
+    ///   represented at the time, as for [`View::between`], and in a view
+    ///   [with predecessors](View::with_predecessors) for their successors. Among states, a
+    ///   meeting of two ministers is an edge between their states; among persons, between
+    ///   the two ministers. If a person and its state are both selected, the part of the person counts for the
+    ///   person alone, so that no contact is counted twice.
+    /// - `weight` computes the weight of an edge from the events of the pair.
+    ///
+    /// Among actors of one kind, there is an edge exactly if `between` has an event. For
+    /// meetings and calls alone, use `view.contacts().contact_graph(..)`.
     ///
     /// # Order
     ///
-    /// Nodes are those who have an edge, by identifier; edges by their lesser and
+    /// Nodes are the actors with an edge, by identifier; edges by their smaller and
     /// then their greater end.
     ///
     /// # Complexity
     ///
-    /// O(n + k log k), for n events and actors, and k pairs of actors in events, each
-    /// counted once an event. It does not depend on how many pairs the rest of the
-    /// timeline has.
+    /// O(n + k log k) for n events and actors, and k pairs of actors summed over all events of the view.
     ///
     /// # Panics
     ///
@@ -214,8 +194,7 @@ impl<'t> View<'t> {
     ///
     /// # Example
     ///
-    /// The backbone of a week: the fewest ties by which all hang together, the
-    /// closest first.
+    /// A minimum spanning tree of the contacts of a week.
     ///
     /// ```
     /// use detente::actor::{Actor, ActorKind};
@@ -241,9 +220,9 @@ impl<'t> View<'t> {
     /// let timeline = builder.build()?;
     ///
     /// let is_state = |actor: detente::timeline::ActorRef<'_>| actor.kind() == ActorKind::State;
-    /// let states = timeline.view().contacts().contact_graph(is_state, |tie| tie.count().min());
-    /// let ties = |graph: &UnGraph<_, u32>| graph.edge_weights().copied().collect::<Vec<_>>();
-    /// assert_eq!((states.node_count(), ties(&states)), (3, vec![3, 1, 2]));
+    /// let states = timeline.view().contacts().contact_graph(is_state, |pair| pair.count(None).min());
+    /// let weights = |graph: &UnGraph<_, u32>| graph.edge_weights().copied().collect::<Vec<_>>();
+    /// assert_eq!((states.node_count(), weights(&states)), (3, vec![3, 1, 2]));
     ///
     /// let far = states.map(|_, actor| actor.id(), |_, contacts| 1.0 / f64::from(*contacts));
     /// let tree: UnGraph<&str, f64> = UnGraph::from_elements(min_spanning_tree(&far));
@@ -255,21 +234,19 @@ impl<'t> View<'t> {
     pub fn contact_graph<W>(
         &self,
         among: impl Fn(ActorRef<'t>) -> bool,
-        weight: impl FnMut(Tie<'_, 't>) -> W,
+        weight: impl FnMut(PairEvents<'_, 't>) -> W,
     ) -> UnGraph<ActorRef<'t>, W> {
         let engages = |role: Role| role.engages();
         self.graph_of::<Undirected, W>(among, (engages, engages), weight)
     }
 
-    /// Who acts upon whom: actors, and an edge from the source of events to their targets and
-    /// addressees.
+    /// Builds the graph of acts: actors, and one edge per source actor and target or addressee.
     ///
-    /// As [`View::contact_graph`] but for the direction; what parties do together
-    /// has none, and is no edge.
+    /// As [`View::contact_graph`], but directed. Events of parties without a direction give no edge.
     ///
     /// # Order
     ///
-    /// Nodes are those who have an edge, by identifier; edges by source and then target.
+    /// Nodes are the actors with an edge, by identifier; edges by source and then target.
     ///
     /// # Complexity
     ///
@@ -299,7 +276,7 @@ impl<'t> View<'t> {
     /// builder.event(says("c", "zelensky", "putin")?);
     /// let timeline = builder.build()?;
     ///
-    /// let acts = timeline.view().act_graph(|_| true, |tie| tie.count().min());
+    /// let acts = timeline.view().act_graph(|_| true, |pair| pair.count(None).min());
     /// let putin = acts.node_indices().find(|&at| acts[at].id() == "putin").unwrap();
     /// let upon: Vec<_> = acts.edges_directed(putin, Direction::Incoming).map(|e| *e.weight()).collect();
     /// assert_eq!(upon.iter().sum::<u32>(), 3);
@@ -309,7 +286,7 @@ impl<'t> View<'t> {
     pub fn act_graph<W>(
         &self,
         among: impl Fn(ActorRef<'t>) -> bool,
-        weight: impl FnMut(Tie<'_, 't>) -> W,
+        weight: impl FnMut(PairEvents<'_, 't>) -> W,
     ) -> DiGraph<ActorRef<'t>, W> {
         let acts = |role: Role| role == Role::Source;
         let is_acted_upon = |role: Role| matches!(role, Role::Target | Role::Addressee);
@@ -320,7 +297,7 @@ impl<'t> View<'t> {
         &self,
         among: impl Fn(ActorRef<'t>) -> bool,
         (is_source, is_target): (impl Fn(Role) -> bool, impl Fn(Role) -> bool),
-        mut weight: impl FnMut(Tie<'_, 't>) -> W,
+        mut weight: impl FnMut(PairEvents<'_, 't>) -> W,
     ) -> Graph<ActorRef<'t>, W, D> {
         let timeline = self.timeline();
         let wanted: Arena<ActorIx, bool> = timeline.actors().map(among).collect();
@@ -328,54 +305,54 @@ impl<'t> View<'t> {
         let lineage = Lineage::of(self, &wanted);
         let events: Vec<EventRef<'t>> = self.events().collect();
         let mut rows: Vec<Row> = Vec::new();
-        let (mut seated, mut of_event) = (Vec::new(), Vec::new());
-        for (at, event) in events.iter().enumerate() {
-            let (told, bounds) = (self.certainty(*event), event.bounds());
-            seated.clear();
+        let (mut parts, mut of_event) = (Vec::new(), Vec::new());
+        for (position, event) in events.iter().enumerate() {
+            let (belongs, at) = (self.certainty(*event), Window::from(event.bounds()));
+            parts.clear();
             for one in event.participants() {
-                let stands = one.represented(&bounds, None);
-                for (via, sure) in nearest(&stands, &bounds, is_wanted) {
-                    let seat = Seated {
-                        who: one.actor(),
-                        acts: is_source(one.role()),
-                        is_acted_upon: is_target(one.role()),
+                let represented = one.represented(at, |_| false);
+                for (via, certainty) in nearest(&represented, at, is_wanted) {
+                    let part = Part {
+                        who: one.actor,
+                        acts: is_source(one.role),
+                        is_acted_upon: is_target(one.role),
                         party: via.ix(),
                         via: via.ix(),
-                        sure,
+                        certainty,
                     };
-                    seated.extend(is_wanted(via).then_some(seat));
+                    parts.extend(is_wanted(via).then_some(part));
                     for &(party, until) in lineage.after(via.ix()) {
-                        let sure = sure.and(until.is_after(&bounds));
-                        let seat = Seated {
+                        let certainty = certainty.and(until.is_after(at));
+                        let part = Part {
                             party,
-                            sure,
-                            ..seat
+                            certainty,
+                            ..part
                         };
-                        seated.extend(sure.is_possible().then_some(seat));
+                        parts.extend(certainty.is_possible().then_some(part));
                     }
                 }
             }
-            for source in seated.iter().filter(|one| one.acts) {
-                for target in seated.iter().filter(|one| one.is_acted_upon) {
+            for source in parts.iter().filter(|one| one.acts) {
+                for target in parts.iter().filter(|one| one.is_acted_upon) {
                     let in_order = source.party < target.party
                         || (D::is_directed() && source.party > target.party);
-                    // One person is not in contact with the state that this person stands for.
+                    // A person is not in contact with the state that the same person represents.
                     if in_order && source.who != target.who && lineage.are_two(source, target) {
                         of_event.push(Row {
                             source: source.party,
                             target: target.party,
-                            event: at,
-                            certainty: told.and(source.sure).and(target.sure),
+                            event: position,
+                            certainty: belongs.and(source.certainty).and(target.certainty),
                         });
                     }
                 }
             }
-            // An event ties a pair once, by those of whom it is most certain.
+            // An event counts once per pair, by the most certain participants.
             of_event.sort_unstable_by_key(|row: &Row| (row.pair(), Reverse(row.certainty)));
             of_event.dedup_by_key(|row| row.pair());
             rows.append(&mut of_event);
         }
-        // Stable, so that the events of a pair stay in order.
+        // The sort is stable, so the events of a pair stay in order.
         rows.sort_by_key(Row::pair);
 
         let mut nodes: Vec<ActorIx> = rows
@@ -389,23 +366,21 @@ impl<'t> View<'t> {
         for &actor in &nodes {
             graph.add_node(ActorRef::new(timeline, actor));
         }
-        // Nodes are added in this order, so that a place in the list is petgraph's index.
+        // Nodes are added in this order, so the position in the list is petgraph's index.
         let node = |ix: ActorIx| {
             let place = nodes.binary_search(&ix);
             NodeIndex::new(place.expect("the ends of every row are nodes"))
         };
         for rows in pairs() {
-            // A chunk is never empty, and all its rows have one pair.
-            let (first, last) = (&rows[0], &rows[rows.len() - 1]);
-            let tie = Tie {
-                source: ActorRef::new(timeline, first.source),
-                target: ActorRef::new(timeline, first.target),
-                first: events[first.event],
-                last: events[last.event],
+            // A chunk is not empty, and all its rows have the same pair.
+            let (source, target) = rows[0].pair();
+            let pair = PairEvents {
+                source: ActorRef::new(timeline, source),
+                target: ActorRef::new(timeline, target),
                 events: &events,
                 rows,
             };
-            graph.add_edge(node(first.source), node(first.target), weight(tie));
+            graph.add_edge(node(source), node(target), weight(pair));
         }
         graph
     }

@@ -1,22 +1,22 @@
 //! What one asker knows of a timeline: its dates, and the statements that stand.
 
-use super::Reason;
+use super::constraint_network::Reason;
 use crate::event::Link;
 use crate::time::{Alternatives, Bounds, Midnights, When};
 use crate::timeline::{
-    Arena, Bond, BondIx, Calendar, EventRank, Knowledge, Says, Statement, Stored, TemporalRelation,
-    Timeline,
+    Arena, Calendar, EventConstraint, EventConstraintIx, EventRank, Knowledge, Origin, Statement,
+    Stored, TemporalRelation, Timeline,
 };
 
 /// What the asker knows: the events and statements of a timeline.
 #[derive(Clone, Copy)]
-pub(crate) struct Record<'t> {
+pub(crate) struct Evidence<'t> {
     pub(crate) timeline: &'t Timeline,
-    pub(crate) bonds: &'t Arena<BondIx, Bond>,
+    pub(crate) constraints: &'t Arena<EventConstraintIx, EventConstraint>,
     pub(crate) knowledge: Knowledge<'t>,
 }
 
-impl<'t> Record<'t> {
+impl<'t> Evidence<'t> {
     fn event(self, rank: EventRank) -> &'t Stored {
         self.timeline.of_rank(rank)
     }
@@ -68,24 +68,24 @@ impl<'t> Record<'t> {
             && calendar.midnights() == Some(all.fold(Midnights::Undated, Midnights::and))
     }
 
-    /// The bond of a number.
-    pub(super) fn bond(self, number: BondIx) -> &'t Bond {
-        &self.bonds[number]
+    /// The constraint of a number.
+    pub(super) fn constraint(self, number: EventConstraintIx) -> &'t EventConstraint {
+        &self.constraints[number]
     }
 
-    pub(super) fn stands(self, bond: &Bond) -> bool {
+    pub(super) fn stands(self, constraint: &EventConstraint) -> bool {
         let as_of = self.knowledge.as_of;
-        match bond.says {
-            Says::Linked(_) => self.event(bond.event).status(as_of).is_some(),
-            Says::Stated(_) if as_of == i64::MAX => bond.known_until == i64::MAX,
-            Says::Stated(_) => bond.known_from <= as_of && as_of < bond.known_until,
+        match constraint.origin {
+            Origin::Linked(_) => self.event(constraint.event).status(as_of).is_some(),
+            Origin::Stated(_) if as_of == i64::MAX => constraint.known_until == i64::MAX,
+            Origin::Stated(_) => constraint.known_from <= as_of && as_of < constraint.known_until,
         }
     }
 
-    /// Whether a bond counts in calendar days.
-    pub(super) fn counts_days(self, bond: &Bond) -> bool {
+    /// Whether a constraint counts in calendar days.
+    pub(super) fn counts_days(self, constraint: &EventConstraint) -> bool {
         matches!(
-            self.relation(bond),
+            self.relation(constraint),
             Some(
                 TemporalRelation::DaysBefore(_)
                     | TemporalRelation::DaysAfter(_)
@@ -94,25 +94,25 @@ impl<'t> Record<'t> {
         )
     }
 
-    /// How a bond places its events; none of a link that only says which one starts later.
-    pub(super) fn relation(self, bond: &Bond) -> Option<TemporalRelation> {
-        match bond.says {
-            Says::Linked(Link::PartOf) => Some(TemporalRelation::During),
-            Says::Linked(_) => None,
-            Says::Stated(at) => Some(self.timeline.constraints[at].relation),
+    /// How a constraint places its events; none of a link that only says which one starts later.
+    pub(super) fn relation(self, constraint: &EventConstraint) -> Option<TemporalRelation> {
+        match constraint.origin {
+            Origin::Linked(Link::PartOf) => Some(TemporalRelation::During),
+            Origin::Linked(_) => None,
+            Origin::Stated(at) => Some(self.timeline.constraints[at].relation),
         }
     }
 
     /// The events that a reason is about.
     pub(super) fn events(self, reason: Reason) -> impl Iterator<Item = EventRank> {
-        let (event, bond) = match reason {
+        let (event, constraint) = match reason {
             Reason::Nature(event) | Reason::Date(event) => (Some(event), None),
-            Reason::Bond(number) => (None, Some(self.bond(number))),
+            Reason::Constraint(number) => (None, Some(self.constraint(number))),
             Reason::Asked => (None, None),
         };
         event
             .into_iter()
-            .chain(bond.into_iter().flat_map(Bond::events))
+            .chain(constraint.into_iter().flat_map(EventConstraint::events))
     }
 
     /// The statement that a reason stands for, if it is one.
@@ -124,21 +124,21 @@ impl<'t> Record<'t> {
                 event: id(rank),
                 dates: self.event(rank).dates(self.timeline, self.knowledge),
             }),
-            Reason::Bond(number) => {
-                let bond = self.bond(number);
-                Some(match bond.says {
-                    Says::Linked(link) => Statement::Linked {
-                        event: id(bond.event),
+            Reason::Constraint(number) => {
+                let constraint = self.constraint(number);
+                Some(match constraint.origin {
+                    Origin::Linked(link) => Statement::Linked {
+                        event: id(constraint.event),
                         link,
-                        other: id(bond.other),
+                        other: id(constraint.other),
                         sources: self
-                            .event(bond.event)
+                            .event(constraint.event)
                             .outermost(self.timeline, self.knowledge.as_of),
                     },
-                    Says::Stated(at) => {
+                    Origin::Stated(at) => {
                         let mut stated = self.timeline.constraints[at].clone();
                         // That it is taken back is not known before it is.
-                        if self.knowledge.as_of < bond.known_until {
+                        if self.knowledge.as_of < constraint.known_until {
                             stated.withdrawn = None;
                         }
                         Statement::Ordered(stated)

@@ -1,6 +1,6 @@
 //! What ties events to each other, as positions: links, and statements of order.
 
-use super::{Assembly, circle, hint_for};
+use super::assembly::{Assembly, cycle, hint_for};
 use crate::event::Link;
 use crate::timeline::{Arena, Constraint, Entry, EventIx, FaultKind, Stored, StoredSource};
 
@@ -12,13 +12,19 @@ impl Assembly {
         find: impl Fn(&str) -> Option<EventIx>,
     ) -> Vec<(EventIx, Link, EventIx)> {
         let mut links = Vec::new();
-        for loose in std::mem::take(&mut self.builder.loose) {
-            let id = &events[loose.event].id;
-            for (link, other) in &loose.links {
+        for unresolved in std::mem::take(&mut self.builder.unresolved) {
+            let id = &events[unresolved.event].id;
+            for (link, other) in &unresolved.links {
                 match find(other) {
-                    Some(found) => links.push((EventIx::new(loose.event), *link, found)),
+                    Some(found) => links.push((EventIx::new(unresolved.event), *link, found)),
                     None => {
-                        self.unknown_event(Entry::Event(loose.event), "event", id, other, events);
+                        self.unknown_event(
+                            Entry::Event(unresolved.event),
+                            "event",
+                            id,
+                            other,
+                            events,
+                        );
                     }
                 }
             }
@@ -81,14 +87,14 @@ impl Assembly {
         constraint: &Constraint,
         sources: &[StoredSource],
     ) {
-        let told = constraint.to_string().replace('`', "");
+        let shown = constraint.to_string().replace('`', "");
         for id in &constraint.by {
-            self.check_source(entry, "constraint", &told, id, sources);
+            self.check_source(entry, "constraint", &shown, id, sources);
         }
     }
 
-    /// Events that are parts of each other in a circle: follows each part to its wholes.
-    pub(super) fn look_for_circles(
+    /// Events that are parts of each other in a cycle: follows each part to its wholes.
+    pub(super) fn check_cycles(
         &mut self,
         events: &Arena<EventIx, Stored>,
         links: &[(EventIx, Link, EventIx)],
@@ -103,7 +109,7 @@ impl Assembly {
         };
         let id = |ix: EventIx| events[ix].id.to_string();
         let starts = links.iter().filter(|&&(_, link, _)| link == Link::PartOf);
-        if let Some((event, events)) = circle(starts.map(|&(start, ..)| start), wholes, id) {
+        if let Some((event, events)) = cycle(starts.map(|&(start, ..)| start), wholes, id) {
             let entry = Entry::Event(event.position());
             self.fault(entry, FaultKind::PartOfItself { events });
         }

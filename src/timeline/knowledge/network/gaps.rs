@@ -23,12 +23,12 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use super::layout::{Layout, Tie};
-use super::record::Record;
-use super::{Arc, Reason};
+use super::constraint_network::{Arc, Reason};
+use super::evidence::Evidence;
+use super::layout::{EventVariables, Layout};
 use crate::time::network::{NegativeCycle, Network, Variable};
 use crate::time::{Alternatives, Bounds};
-use crate::timeline::{BondIx, EventRank};
+use crate::timeline::{EventConstraintIx, EventRank};
 
 /// The most instants of a part whose choices are all looked at.
 const MOST_INSTANTS: usize = 128;
@@ -64,14 +64,14 @@ const fn most_steps(dates: usize, instants: usize) -> usize {
 
 /// Events that statements bind together, some of which have dates of several stretches.
 #[derive(Clone, Debug)]
-pub(super) struct Part {
+pub(super) struct Component {
     /// The instants in the network of all, sorted; time zero is the first.
     instants: Vec<Variable>,
     /// The most from each instant to each, row by row; none without a bound.
     most: Vec<Option<i64>>,
 }
 
-impl Part {
+impl Component {
     /// The place of one of its instants.
     fn place(&self, instant: Variable) -> usize {
         let place = self.instants.binary_search(&instant);
@@ -113,12 +113,12 @@ impl Part {
 }
 
 /// What came of looking at a part.
-pub(super) enum Outcome {
+pub(super) enum Solution {
     /// No date of it has gaps, or too many for all choices to be looked at: what is left of dates
     /// by themselves, first and last seconds alone.
     Narrowed(Vec<(EventRank, Bounds)>),
     /// What all choices have in common.
-    Solved(Part),
+    Solved(Component),
     /// No choice is consistent: for these reasons, as far as they were noted, of all.
     Refuted {
         blamed: Vec<Reason>,
@@ -130,23 +130,23 @@ pub(super) enum Outcome {
 
 /// A date of several stretches, of which one is chosen.
 struct Choice {
-    tie: Tie,
+    event_variables: EventVariables,
     options: Vec<Bounds>,
     /// Whether there are no others.
     is_all: bool,
 }
 
 impl Choice {
-    /// That the event of a tie is dated like this.
-    fn arcs(tie: &Tie, option: &Bounds) -> Vec<Arc> {
+    /// That an event is dated like this.
+    fn arcs(event_variables: &EventVariables, option: &Bounds) -> Vec<Arc> {
         let mut arcs = Vec::new();
-        Layout::say_date(tie, option, &mut arcs);
+        Layout::say_date(event_variables, option, &mut arcs);
         arcs
     }
 }
 
 /// A network with the dates of several stretches that are left to choose.
-pub(super) struct Search {
+pub(super) struct ChoiceSearch {
     network: Network<Reason>,
     choices: Vec<Choice>,
     /// The number of its instants.
@@ -163,17 +163,17 @@ enum End {
     Stopped,
 }
 
-impl Search {
+impl ChoiceSearch {
     /// The choices that a network leaves, of the events of a layout whose dates have gaps.
     pub(super) fn new(
         network: Network<Reason>,
         layout: &Layout,
         gaps: impl Fn(EventRank) -> Option<Alternatives>,
     ) -> Self {
-        let choices = layout.ties.iter().filter_map(|&tie| {
-            let left = left(&network, &tie, gaps(tie.event)?);
+        let choices = layout.events.iter().filter_map(|&event_variables| {
+            let left = left(&network, &event_variables, gaps(event_variables.event)?);
             Some(Choice {
-                tie,
+                event_variables,
                 options: left.bounds,
                 is_all: left.is_all,
             })
@@ -181,7 +181,11 @@ impl Search {
         let choices = choices.collect();
         Self {
             choices,
-            instants: layout.ties.iter().flat_map(Tie::instants).count(),
+            instants: layout
+                .events
+                .iter()
+                .flat_map(EventVariables::instants)
+                .count(),
             network,
             blamed: BTreeSet::new(),
         }
@@ -193,8 +197,8 @@ impl Search {
     }
 
     /// That no choice is consistent, for reasons out of all.
-    fn outcome(self, all: Vec<Reason>) -> Outcome {
-        Outcome::Refuted {
+    fn outcome(self, all: Vec<Reason>) -> Solution {
+        Solution::Refuted {
             blamed: self.blamed.into_iter().collect(),
             all,
         }
@@ -219,17 +223,17 @@ impl Search {
             let mut arcs = Vec::new();
             for choice in self.choices.iter_mut().filter(|choice| choice.is_all) {
                 let before = choice.options.len();
-                let tie = choice.tie;
-                let known = bounds_of(&self.network, &tie);
+                let event_variables = choice.event_variables;
+                let known = bounds_of(&self.network, &event_variables);
                 choice
                     .options
                     .retain(|option| known.is_some_and(|known| known.intersect(option).is_some()));
                 let Some(hull) = choice.options.iter().copied().reduce(|a, b| a.union(&b)) else {
-                    self.blame_bounds(&tie);
+                    self.blame_bounds(&event_variables);
                     return Err(());
                 };
                 if choice.options.len() < before {
-                    arcs.extend(Choice::arcs(&tie, &hull));
+                    arcs.extend(Choice::arcs(&event_variables, &hull));
                 }
             }
             if arcs.is_empty() {
@@ -244,9 +248,9 @@ impl Search {
     }
 
     /// Blames what bounds an event for leaving no stretch of its date.
-    fn blame_bounds(&mut self, tie: &Tie) {
-        self.blamed.insert(Reason::Date(tie.event));
-        for instant in [tie.start, tie.end] {
+    fn blame_bounds(&mut self, event_variables: &EventVariables) {
+        self.blamed.insert(Reason::Date(event_variables.event));
+        for instant in [event_variables.start, event_variables.end] {
             for (from, to) in [(instant, Variable::ORIGIN), (Variable::ORIGIN, instant)] {
                 let chain = self.network.explain(from, to).into_iter().flatten();
                 self.blamed.extend(chain.map(|arc| arc.reason));
@@ -260,7 +264,7 @@ impl Search {
         whole.map(|choice| {
             let hull = choice.options.iter().copied().reduce(|a, b| a.union(&b));
             let hull = hull.expect("narrowing fails where no stretch is left");
-            (choice.tie.event, hull)
+            (choice.event_variables.event, hull)
         })
     }
 
@@ -287,7 +291,10 @@ impl Search {
                     if steps > most_steps {
                         break End::Stopped;
                     }
-                    match self.network.push(Choice::arcs(&choice.tie, option)) {
+                    match self
+                        .network
+                        .push(Choice::arcs(&choice.event_variables, option))
+                    {
                         Ok(mark) => {
                             taken.push((next, mark));
                             next = 0;
@@ -323,12 +330,16 @@ impl Search {
 }
 
 /// The stretches that the bounds of an event hold, of which no more are looked at than so many.
-pub(super) fn left(network: &Network<Reason>, tie: &Tie, found: Alternatives) -> Alternatives {
+pub(super) fn left(
+    network: &Network<Reason>,
+    event_variables: &EventVariables,
+    found: Alternatives,
+) -> Alternatives {
     let Alternatives {
         mut bounds,
         mut is_all,
     } = found;
-    let known = bounds_of(network, tie);
+    let known = bounds_of(network, event_variables);
     bounds.retain(|one| known.is_some_and(|known| known.intersect(one).is_some()));
     if bounds.len() > MOST_STRETCHES {
         bounds.truncate(MOST_STRETCHES);
@@ -340,16 +351,19 @@ pub(super) fn left(network: &Network<Reason>, tie: &Tie, found: Alternatives) ->
 
 /// What a network leaves possible of an event; none if that lies beyond all seconds that there are
 /// numbers for, as many distances in a row may put it.
-pub(super) fn bounds_of(network: &Network<Reason>, tie: &Tie) -> Option<Bounds> {
+pub(super) fn bounds_of(
+    network: &Network<Reason>,
+    event_variables: &EventVariables,
+) -> Option<Bounds> {
     Bounds::from_raw([
-        network.earliest(tie.start).unwrap_or(i64::MIN),
+        network.earliest(event_variables.start).unwrap_or(i64::MIN),
         network
-            .latest(tie.start)
+            .latest(event_variables.start)
             .map_or(i64::MAX, |second| second.saturating_add(1)),
         network
-            .earliest(tie.end)
+            .earliest(event_variables.end)
             .map_or(i64::MIN, |second| second.saturating_sub(1)),
-        network.latest(tie.end).unwrap_or(i64::MAX),
+        network.latest(event_variables.end).unwrap_or(i64::MAX),
     ])
 }
 
@@ -360,33 +374,33 @@ fn blame(blamed: &mut BTreeSet<Reason>, cycle: &NegativeCycle<Reason>) {
 
 /// Looks at the events of a part, whose statements contradict each other by no first and last second.
 pub(super) fn look(
-    record: Record<'_>,
+    evidence: Evidence<'_>,
     all: &Layout,
-    (events, bonds): (&[EventRank], &[BondIx]),
+    (events, constraints): (&[EventRank], &[EventConstraintIx]),
     gaps: &HashMap<EventRank, Alternatives>,
-) -> Outcome {
+) -> Solution {
     if !events.iter().any(|event| gaps.contains_key(event)) {
-        return Outcome::Narrowed(Vec::new());
+        return Solution::Narrowed(Vec::new());
     }
     let dates = events.iter().copied().map(Reason::Date);
     let reasons: Vec<Reason> = dates
-        .chain(bonds.iter().copied().map(Reason::Bond))
+        .chain(constraints.iter().copied().map(Reason::Constraint))
         .collect();
     let (mut network, few) = all.few(events);
     let mut arcs = Vec::new();
     let nature = events.iter().copied().map(Reason::Nature);
     for reason in nature.chain(reasons.iter().copied()) {
-        few.say(record, reason, &mut arcs);
+        few.say(evidence, reason, &mut arcs);
     }
     network
         .add_all(arcs)
         .expect("a part of a network without contradictions has none");
-    let mut search = Search::new(network, &few, |event| gaps.get(&event).cloned());
+    let mut search = ChoiceSearch::new(network, &few, |event| gaps.get(&event).cloned());
     if search.narrow().is_err() {
         return search.outcome(reasons);
     }
     let instants: Vec<Variable> = std::iter::once(Variable::ORIGIN)
-        .chain(few.ties.iter().flat_map(Tie::instants))
+        .chain(few.events.iter().flat_map(EventVariables::instants))
         .collect();
     let width = instants.len();
     let most = if width > MOST_INSTANTS {
@@ -404,14 +418,18 @@ pub(super) fn look(
     });
     match (end, number) {
         (End::Tried, 0) => search.outcome(reasons),
-        (End::Stopped, 0) => Outcome::Unknown,
-        (End::Tried, _) if most > 1 => Outcome::Solved(Part {
+        (End::Stopped, 0) => Solution::Unknown,
+        (End::Tried, _) if most > 1 => Solution::Solved(Component {
             instants: std::iter::once(Variable::ORIGIN)
-                .chain(events.iter().flat_map(|&event| all.bound(event).instants()))
+                .chain(
+                    events
+                        .iter()
+                        .flat_map(|&event| all.variables_of(event).instants()),
+                )
                 .collect(),
             most: answers,
         }),
-        _ => Outcome::Narrowed(search.hulls().collect()),
+        _ => Solution::Narrowed(search.hulls().collect()),
     }
 }
 

@@ -1,0 +1,126 @@
+//! Statements that bear on the time of an event, and what follows from them.
+
+use std::fmt;
+
+use thiserror::Error;
+
+use super::Constraint;
+use super::constraint::write_sources;
+use crate::event::Link;
+
+/// Something that was stated about the time of events.
+///
+/// This is not an event of the kind [`Statement`](crate::event::Kind::Statement), such as a speech.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Statement {
+    /// An event is dated.
+    Dated {
+        /// The identifier of the event.
+        event: String,
+        /// Each date that is given, as written, with its sources.
+        dates: Vec<(String, Vec<String>)>,
+    },
+    /// An event links to another.
+    Linked {
+        /// The identifier of the event.
+        event: String,
+        /// The kind of link.
+        link: Link,
+        /// The identifier of the other event.
+        other: String,
+        /// The sources that report the event.
+        sources: Vec<String>,
+    },
+    /// A constraint on events is stated.
+    Ordered(Constraint),
+}
+
+impl Statement {
+    /// The sources of the statement, sorted, each once.
+    pub fn sources(&self) -> Vec<&str> {
+        let mut sources: Vec<&str> = match self {
+            Self::Dated { dates, .. } => dates
+                .iter()
+                .flat_map(|(_, sources)| sources)
+                .map(String::as_str)
+                .collect(),
+            Self::Linked { sources, .. } => sources.iter().map(String::as_str).collect(),
+            Self::Ordered(constraint) => constraint.by.iter().map(String::as_str).collect(),
+        };
+        sources.sort_unstable();
+        sources.dedup();
+        sources
+    }
+}
+
+impl fmt::Display for Statement {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Dated { event, dates } => {
+                write!(f, "`{event}` is dated ")?;
+                for (number, (when, sources)) in dates.iter().enumerate() {
+                    write!(f, "{}{when}", if number == 0 { "" } else { " or " })?;
+                    write_sources(f, sources)?;
+                }
+                Ok(())
+            }
+            Self::Linked {
+                event,
+                link,
+                other,
+                sources,
+            } => {
+                let verb = match link {
+                    Link::Answers | Link::Follows => "",
+                    _ => "is ",
+                };
+                write!(f, "`{event}` {verb}{link} `{other}`")?;
+                write_sources(f, sources)
+            }
+            Self::Ordered(constraint) => constraint.fmt(f),
+        }
+    }
+}
+
+/// Statements that contradict each other: no dates satisfy all of them.
+///
+/// The set is minimal: without any one of the statements, the others are consistent. For more than
+/// [`Contradiction::MOST`] statements, that holds of the cycle of bounds that they form, and not of
+/// everything that each of them says.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[error("these statements contradict each other: {}", list(.statements))]
+#[non_exhaustive]
+pub struct Contradiction {
+    /// The statements.
+    pub statements: Vec<Statement>,
+}
+
+impl Contradiction {
+    /// The largest number of statements of which each is tested on its own.
+    pub const MOST: usize = 200;
+}
+
+/// The statements from which something follows with certainty.
+///
+/// The set is minimal: without any one of the statements, it does not follow from the others. Of more than
+/// [`Contradiction::MOST`] statements, each is a link of the chain that they form, and
+/// another chain may lead to the same result.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Explanation {
+    /// The statements. Empty if it follows from the nature of time.
+    pub statements: Vec<Statement>,
+}
+
+/// The statements, separated by semicolons.
+impl fmt::Display for Explanation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&list(&self.statements))
+    }
+}
+
+fn list(statements: &[Statement]) -> String {
+    let texts: Vec<String> = statements.iter().map(ToString::to_string).collect();
+    texts.join("; ")
+}

@@ -1,0 +1,97 @@
+//! References to actors.
+
+use std::hash::{Hash, Hasher};
+
+use crate::actor::{ActorKind, Alias};
+use crate::time::{Certainty, When, Window};
+use crate::timeline::{ActorIx, StoredActor, Timeline};
+
+/// An actor of a timeline.
+///
+/// Two are equal if they are the same actor of the same timeline.
+#[derive(Clone, Copy)]
+pub struct ActorRef<'t> {
+    timeline: &'t Timeline,
+    ix: ActorIx,
+    stored: &'t StoredActor,
+}
+
+impl<'t> ActorRef<'t> {
+    pub(crate) fn new(timeline: &'t Timeline, ix: ActorIx) -> Self {
+        Self {
+            timeline,
+            ix,
+            stored: &timeline.actors[ix],
+        }
+    }
+
+    pub(crate) const fn stored(self) -> &'t StoredActor {
+        self.stored
+    }
+
+    pub(crate) const fn ix(self) -> ActorIx {
+        self.ix
+    }
+
+    pub(crate) const fn timeline(self) -> &'t Timeline {
+        self.timeline
+    }
+
+    /// The identifier.
+    pub const fn id(self) -> &'t str {
+        &self.stored.id
+    }
+
+    /// Person, state, organisation or group.
+    pub const fn kind(self) -> ActorKind {
+        self.stored.kind
+    }
+
+    /// The main name.
+    pub const fn name(self) -> &'t str {
+        &self.stored.name
+    }
+
+    /// The other names, sorted.
+    pub const fn aliases(self) -> &'t [Alias] {
+        &self.stored.aliases
+    }
+
+    /// The actor's affiliations, by date: the party, the office if one is stated, and when it was held.
+    pub fn affiliations(self) -> impl Iterator<Item = (ActorRef<'t>, Option<&'t str>, &'t When)> {
+        let timeline = self.timeline;
+        self.stored.affiliations.iter().map(move |one| {
+            let party = ActorRef::new(timeline, one.party);
+            (party, one.office.as_deref(), &one.when)
+        })
+    }
+
+    /// The actors that this one represents at a time, each with how certain that is.
+    ///
+    /// Representation is transitive: a spokesman represents his ministry, and through it the state.
+    /// The actor itself is not listed.
+    pub fn represented(
+        self,
+        at: impl Into<Window>,
+    ) -> impl Iterator<Item = (ActorRef<'t>, Certainty)> {
+        let timeline = self.timeline;
+        let found = timeline.represented(self.ix, None, at.into(), |_| false);
+        // The first entry is the actor itself.
+        let others = found.into_iter().skip(1);
+        others.map(move |(ix, certainty)| (ActorRef::new(timeline, ix), certainty))
+    }
+}
+
+impl PartialEq for ActorRef<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        std::ptr::eq(self.timeline, other.timeline) && self.ix == other.ix
+    }
+}
+
+impl Eq for ActorRef<'_> {}
+
+impl Hash for ActorRef<'_> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.ix.hash(state);
+    }
+}

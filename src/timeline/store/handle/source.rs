@@ -1,0 +1,79 @@
+//! References to sources.
+
+use std::hash::{Hash, Hasher};
+
+use super::ActorRef;
+use crate::event::CoverageDeclaration;
+use crate::time::When;
+use crate::timeline::{SourceIx, StoredSource, Timeline};
+
+/// A source of a timeline.
+///
+/// Two are equal if they are the same source of the same timeline.
+#[derive(Clone, Copy)]
+pub struct SourceRef<'t> {
+    timeline: &'t Timeline,
+    stored: &'t StoredSource,
+}
+
+impl<'t> SourceRef<'t> {
+    pub(crate) fn new(timeline: &'t Timeline, ix: SourceIx) -> Self {
+        Self {
+            timeline,
+            stored: &timeline.sources[ix],
+        }
+    }
+
+    pub(crate) const fn stored(self) -> &'t StoredSource {
+        self.stored
+    }
+
+    /// The identifier.
+    pub const fn id(self) -> &'t str {
+        &self.stored.id
+    }
+
+    /// The name under which it is cited.
+    pub const fn name(self) -> &'t str {
+        &self.stored.name
+    }
+
+    /// The actor that is cited. Returns `None` if the source was added as a [source of its own](crate::event::Source).
+    pub fn actor(self) -> Option<ActorRef<'t>> {
+        self.stored.actor.map(|ix| ActorRef::new(self.timeline, ix))
+    }
+
+    /// When it was published, if that is stated.
+    pub const fn published(self) -> Option<&'t When> {
+        self.stored.published.as_ref()
+    }
+
+    /// Whether the source is anonymous.
+    pub const fn is_anonymous(self) -> bool {
+        self.stored.anonymous
+    }
+
+    /// Its address on the web, if that is stated.
+    pub fn url(self) -> Option<&'t str> {
+        self.stored.url.as_deref()
+    }
+
+    /// The coverage that it declares, by date.
+    pub fn covers(self) -> impl ExactSizeIterator<Item = &'t CoverageDeclaration> {
+        self.stored.covers.iter().map(|(coverage, _)| coverage)
+    }
+}
+
+impl PartialEq for SourceRef<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        std::ptr::eq(self.timeline, other.timeline) && self.stored.id == other.stored.id
+    }
+}
+
+impl Eq for SourceRef<'_> {}
+
+impl Hash for SourceRef<'_> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.stored.id.hash(state);
+    }
+}
