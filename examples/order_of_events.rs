@@ -33,10 +33,10 @@ fn heading(question: &str) {
     println!("\n{question}\n{}", "-".repeat(question.len()));
 }
 
-/// Replaces the identifiers of events in a text by their titles.
-fn with_titles(timeline: &Timeline, text: impl ToString) -> String {
+/// A statement with the titles of the events instead of their identifiers.
+fn with_titles(timeline: &Timeline, statement: &Statement) -> String {
     let events = timeline.events();
-    events.fold(text.to_string(), |text, event| {
+    events.fold(statement.to_string(), |text, event| {
         let title = format!("\"{}\"", event.title());
         text.replace(&format!("`{}`", event.id()), &title)
     })
