@@ -185,7 +185,7 @@ pub enum CodeError {
         text: Box<str>,
     },
     /// The system is PLOVER or CAMEO, whose codes are checked.
-    #[error("`{system}` is not another system: expected a prefix other than `plover` and `cameo`")]
+    #[error("the prefix `{system}` is reserved: expected a prefix other than `plover` and `cameo`")]
     Reserved {
         /// The system.
         system: Box<str>,

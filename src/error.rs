@@ -1,30 +1,39 @@
-//! Every error of the crate, on one page.
+//! All errors of the crate, on one page.
 //!
-//! Each is defined beside the operation that returns it, and has only what that
-//! operation can meet.
+//! Each error is defined beside the operation that returns it, and contains only what that operation can
+//! meet. A message is one line: what is wrong, then what was expected, then what to do.
 //!
-//! | error | of |
-//! | :-- | :-- |
-//! | [`WhenError`] | reading a date |
-//! | [`AnchorError`] | resolving a date relative to the day of a report |
-//! | [`NegativeCycle`] | adding a constraint to a temporal network |
-//! | [`CodeError`], [`ScaleError`] | reading a code; making a scale |
-//! | [`ScaleReadError`] with a [`ScaleFault`] and its [`ScaleFaultKind`] for each line | reading a scale from a file |
-//! | [`QuantityError`], [`UnitError`] | making and comparing quantities |
-//! | [`BuildError`], each [`Fault`] of a [`FaultKind`]; [`Contradiction`] | building a timeline |
-//! | `ReadError` | reading one from JSON |
-//! | [`LookupError`] | naming an actor, an event or a source |
-//! | [`ContactError`] | making a dated contact |
-//! | [`PatternError`] | putting a pattern together |
-//! | [`SpanError`], [`MarkError`] | creating spans, coverages, marks and sums |
-//! | [`LedgerError`] | adding marks to a ledger or a snapshot, and taking them away |
-//! | [`SnapshotError`] | merging snapshots |
-//! | `BytesError` | reading ledgers and snapshots from bytes |
-//! | [`RelationsError`] | scoring a pair |
-//! | [`ScoringError`] | changing a scoring |
-//! | [`WordError`] | reading a direction or a band |
-//! | `RowFault` with its `RowFaultKind`, `ImportError`, `ConversionError` | importing coded events |
-//! | [`SeriesError`] | a diagnostic of a series |
+//! | module | error | returned when |
+//! | :-- | :-- | :-- |
+//! | [`time`](crate::time) | [`WhenError`] | a date is parsed or built from bounds |
+//! | | [`AnchorError`] | a relative date, such as "yesterday", is resolved |
+//! | [`time::network`](crate::time::network) | [`NegativeCycle`] | a constraint contradicts those of a temporal network |
+//! | [`code`](crate::code) | [`CodeError`] | a code is parsed |
+//! | | [`ScaleError`] | a scale is built |
+//! | | [`ScaleReadError`] | a scale is read from a file; contains a [`ScaleFault`] with a [`ScaleFaultKind`] for each faulty line |
+//! | [`event`](crate::event) | [`QuantityError`] | a quantity or a count is built |
+//! | | [`UnitError`] | quantities are compared or added |
+//! | [`timeline`](crate::timeline) | [`BuildError`] | a timeline is built; contains a [`Fault`] with a [`FaultKind`] for each faulty entry |
+//! | | [`Contradiction`] | the dates, links and constraints of events cannot all be true |
+//! | | [`LookupError`] | an actor, an event, a source, a subject or a measure is looked up by name |
+//! | [`sequence`](crate::sequence) | [`PatternError`] | a pattern is built |
+//! | | [`ContactError`] | a contact with exact times is built |
+//! | [`relations`](crate::relations) | [`RelationsError`] | a dyad is scored |
+//! | [`scoring`](crate::scoring) | [`ScoringError`] | a weight or a number of a calibration is set |
+//! | [`ledger`](crate::ledger) | [`SpanError`] | a span of days or a coverage is built |
+//! | | [`MarkError`] | a mark or the sums of marks are built |
+//! | | [`LedgerError`] | marks are added to a ledger or a snapshot, or subtracted |
+//! | [`trend`](crate::trend) | [`SnapshotError`] | snapshots are merged |
+//! | | [`WordError`] | a direction or a band is parsed |
+//! | [`trend::diagnostics`](crate::trend::diagnostics) | [`SeriesError`] | a series of values is tested |
+//! | `import` | `RowFault` | a row of a file of coded events is read; contains a `RowFaultKind` |
+//! | | `ImportError` | files are imported, or an importer is set up or merged |
+//! | | `ConversionError` | rows are converted into events of a timeline |
+//! | the written forms | `ReadError` | a timeline is read from JSON |
+//! | | `BytesError` | a ledger or a snapshot is read from bytes |
+//!
+//! Input that is accepted but looks wrong causes no error: see
+//! [`Timeline::warnings`](crate::Timeline::warnings) and `import::RowWarning`.
 
 pub use crate::code::{CodeError, ScaleError, ScaleFault, ScaleFaultKind, ScaleReadError};
 pub use crate::event::{QuantityError, UnitError};

@@ -48,7 +48,7 @@ impl Hasher for Folded {
         let mut words = bytes.chunks_exact(8);
         for word in words.by_ref() {
             self.fold(u64::from_le_bytes(
-                word.try_into().expect("chunks of 8 bytes"),
+                word.try_into().expect("each chunk has eight bytes"),
             ));
         }
         let mut last = [0; 8];

@@ -245,7 +245,7 @@ impl Ledger {
             };
             let rest = Components::zip(mine, theirs.parts(), DyadLedger::without)?;
             // Taking something from nothing was refused above, and `other` has no empty pair.
-            remainders.push((pair.expect("only a pair with marks contains marks"), rest));
+            remainders.push((pair.expect("only a dyad with marks contains marks"), rest));
         }
         for ((a, b), rest) in remainders {
             let pair = PairKey::new(a, b);
@@ -414,8 +414,9 @@ impl Ledger {
             .collect();
         pairs.sort_unstable_by_key(|&(ranks, _)| ranks);
         pairs.into_iter().map(move |(ranks, components)| {
-            let [first, second] = [ranks >> 32, ranks & 0xffff_ffff]
-                .map(|rank| order[usize::try_from(rank).expect("an index into a list in memory")]);
+            let [first, second] = [ranks >> 32, ranks & 0xffff_ffff].map(|rank| {
+                order[usize::try_from(rank).expect("the index of a list in memory fits")]
+            });
             (first, second, components)
         })
     }

@@ -63,7 +63,7 @@ pub enum RelationsError {
     #[error(transparent)]
     Lookup(#[from] LookupError),
     /// Both names mean the same actor.
-    #[error("`{actor}` has no relations with itself: expected two actors")]
+    #[error("both actors are `{actor}`: expected two different actors")]
     SameActor {
         /// The actor.
         actor: String,

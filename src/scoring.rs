@@ -46,7 +46,7 @@ pub struct Weights {
 #[non_exhaustive]
 pub enum ScoringError {
     /// The number is outside its bounds, or not a number.
-    #[error("{name} {value} is not between {low} and {high}")]
+    #[error("`{name}` is `{value}`: expected {low} to {high}")]
     OutOfBounds {
         /// The name of the number.
         name: &'static str,
@@ -59,8 +59,8 @@ pub enum ScoringError {
     },
     /// The thresholds are not probabilities above 1/2 in ascending order.
     #[error(
-        "thresholds to leave {leave}, to enter {enter} and of a strong trend {strong} \
-         are not in order between 0.5 and 1"
+        "the thresholds are `{leave}` to leave, `{enter}` to enter and `{strong}` for a strong trend: \
+         expected ascending probabilities between 0.5 and 1"
     )]
     Thresholds {
         /// The probability below which a rise or fall ends.

@@ -133,14 +133,14 @@
 //! | `12025` | column 5: expected the end of the date, or `-` and the next part | `Y12025` |
 //! | `[2025-07-01;2025-07-03]` | column 12: expected `,`, `..` or `]` | `[2025-07-01,2025-07-03]` |
 //! | `2025-07-18/2025-07-14` | ends before it starts | `2025-07-14/2025-07-18` |
-//! | `{2025-05,2025-06}` | names several dates, not one | one event for each date |
+//! | `{2025-05,2025-06}` | is a set of several dates: expected one date | one event for each date |
 //! | `../..` | column 4: expected a year of four digits, or `Y` and a longer one | [`When::undated`] |
 //!
 //! ```
 //! use detente::time::When;
 //!
 //! let syntax = |column: u32, expected: &str| {
-//!     format!("is not EDTF: column {column}: expected {expected}")
+//!     format!("is not EDTF at column {column}: expected {expected}")
 //! };
 //! let year = "a year of four digits, or `Y` and a longer one";
 //! for (text, error) in [
@@ -152,8 +152,8 @@
 //!     ("2025-07-10T18:00 MSK", syntax(17, "`Z`, an offset such as +03:00, or the end of the time")),
 //!     ("12025", syntax(5, "the end of the date, or `-` and the next part")),
 //!     ("[2025-07-01;2025-07-03]", syntax(12, "`,`, `..` or `]`")),
-//!     ("2025-07-18/2025-07-14", "ends before it starts".to_owned()),
-//!     ("{2025-05,2025-06}", "names several dates, not one".to_owned()),
+//!     ("2025-07-18/2025-07-14", "ends before it starts: expected the start first".to_owned()),
+//!     ("{2025-05,2025-06}", "is a set of several dates: expected one date".to_owned()),
 //!     ("../..", syntax(4, year)),
 //! ] {
 //!     let refused = When::parse(text).unwrap_err();

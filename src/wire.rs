@@ -84,7 +84,7 @@ as_text! {
 
 fn distance(text: &str) -> Result<Length, String> {
     Length::parse(text)
-        .ok_or_else(|| format!("`{text}` is no distance: expected {}", Length::EXPECTED))
+        .ok_or_else(|| format!("`{text}` is not a distance: expected {}", Length::EXPECTED))
 }
 
 /// An enum that is written as one word.
@@ -156,11 +156,14 @@ trait Short: Sized {
     }
 
     fn from_number(number: f64) -> Result<Self, String> {
-        Err(format!("{number} is a number: expected {}", Self::EXPECTED))
+        Err(format!(
+            "`{number}` is a number: expected {}",
+            Self::EXPECTED
+        ))
     }
 
     fn from_list(_: Vec<String>) -> Result<Self, String> {
-        Err(format!("this is a list: expected {}", Self::EXPECTED))
+        Err(format!("the value is a list: expected {}", Self::EXPECTED))
     }
 }
 
@@ -241,7 +244,10 @@ impl Short for Zone {
     const EXPECTED: &'static str = "`UTC`, `anywhere` or an offset such as `+03:00`";
 
     fn from_shape((): ()) -> Result<Self, String> {
-        Err(format!("expected {}", Self::EXPECTED))
+        Err(format!(
+            "the value is an object: expected {}",
+            Self::EXPECTED
+        ))
     }
 
     fn from_text(text: &str) -> Result<Self, String> {
@@ -249,7 +255,7 @@ impl Short for Zone {
             "UTC" => Ok(Self::Utc),
             "anywhere" => Ok(Self::AnywhereOnEarth),
             _ => Self::offset(text)
-                .ok_or_else(|| format!("`{text}` is no zone: expected {}", Self::EXPECTED)),
+                .ok_or_else(|| format!("`{text}` is not a zone: expected {}", Self::EXPECTED)),
         }
     }
 }
@@ -298,7 +304,12 @@ impl Short for When {
             (None, None, None) if shape.words.is_some() && !is_read => Ok(Self::undated()),
             (Some(edtf), None, None) => Self::new(edtf.clone(), rule),
             (None, Some(start), Some(end)) => Self::from_ends(start, end, rule),
-            _ => return Err(format!("expected {}", Self::EXPECTED)),
+            _ => {
+                return Err(format!(
+                    "the object is not a date: expected {}",
+                    Self::EXPECTED
+                ));
+            }
         };
         let when = when.map_err(|error| error.to_string())?;
         Ok(match shape.words {
@@ -351,7 +362,10 @@ impl Short for Count {
     fn from_number(number: f64) -> Result<Self, String> {
         let whole = number.fract() == 0.0 && (0.0..=f64::from(u32::MAX)).contains(&number);
         if !whole {
-            return Err(format!("{number} is no count: expected {}", Self::EXPECTED));
+            return Err(format!(
+                "`{number}` is not a count: expected {}",
+                Self::EXPECTED
+            ));
         }
         #[expect(
             clippy::cast_possible_truncation,
@@ -496,20 +510,26 @@ impl QuantityShape {
                 let unit = self.unit.as_deref().unwrap_or(unit);
                 Quantity::new(amount, unit).map_err(|error| error.to_string())
             }
-            _ => Err(format!("expected {}", Quantity::EXPECTED)),
+            _ => Err(format!(
+                "the object is not a quantity: expected {}",
+                Quantity::EXPECTED
+            )),
         }
     }
 }
 
 impl Short for Quantity {
     type Shape = QuantityShape;
-    const EXPECTED: &'static str = "a quantity: an object with just one of `exactly`, `about`, \
+    const EXPECTED: &'static str = "an object with just one of `exactly`, `about`, \
         `at_least`, `more_than`, `at_most`, `less_than` and `between`, and its `unit`";
 
     fn from_shape(shape: QuantityShape) -> Result<Self, String> {
         match (&shape.unit, &shape.of) {
             (Some(unit), None) => shape.quantity(unit),
-            _ => Err(format!("expected {}", Self::EXPECTED)),
+            _ => Err(format!(
+                "the object is not a quantity: expected {}",
+                Self::EXPECTED
+            )),
         }
     }
 }
@@ -674,8 +694,8 @@ impl<'de> Deserialize<'de> for ScoringVersion {
         match u32::deserialize(deserializer)? {
             SCORING_VERSION => Ok(Self),
             version => Err(de::Error::custom(format_args!(
-                "scoring of version {version}: expected version {SCORING_VERSION}, \
-                 since the same numbers would give other scores"
+                "`version` is `{version}`: expected `{SCORING_VERSION}`, because the same numbers would \
+                 give other scores"
             ))),
         }
     }

@@ -608,7 +608,7 @@ fn sides_that_make_no_question_are_refused() {
     let error = timeline.relations(["USA"], "USA").unwrap_err();
     assert_eq!(
         error.to_string(),
-        "`USA` has no relations with itself: expected two actors"
+        "both actors are `USA`: expected two different actors"
     );
 }
 

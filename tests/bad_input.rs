@@ -152,7 +152,7 @@ fn a_predecessor_or_an_initiator_that_is_not_there() {
     );
     assert_eq!(
         succeeds(r#"["RUS"]"#),
-        "line 6, column 64: invalid type: string \"RUS\", expected an object with named fields"
+        "line 6, column 64: the value is the string `RUS`: expected an object with named fields"
     );
     assert_eq!(
         call(r#""initiator": "RUSS""#),
@@ -204,15 +204,15 @@ fn a_name_that_was_in_use_at_no_time() {
     };
     assert_eq!(
         aliases(r#"[{"name": "Burma", "when": "1989-06-31"}]"#),
-        "line 6, column 89: `1989-06-31` is not EDTF: column 9: expected a day of two digits, 01 to 30"
+        "line 6, column 89: `1989-06-31` is not EDTF at column 9: expected a day of two digits, 01 to 30"
     );
     assert_eq!(
         aliases("7"),
-        "line 6, column 62: invalid type: integer `7`, expected one entry, or a list of them"
+        "line 6, column 62: the value is the integer `7`: expected one entry, or a list of them"
     );
     assert_eq!(
         aliases("[7]"),
-        "line 6, column 63: 7 is a number: expected a name, or an object with `name`, and `kind` or `when`"
+        "line 6, column 63: `7` is a number: expected a name, or an object with `name`, and `kind` or `when`"
     );
 }
 
@@ -336,46 +336,46 @@ fn a_participant_who_is_there_twice() {
 fn a_date_that_is_none() {
     assert_eq!(
         dated(r#""2025-07-10/2025-07-09""#),
-        "line 6, column 40: `2025-07-10/2025-07-09` ends before it starts"
+        "line 6, column 40: `2025-07-10/2025-07-09` ends before it starts: expected the start first"
     );
     assert_eq!(
         dated(r#"{"start": "2025-07-10", "end": "2025-07-09"}"#),
-        "line 6, column 83: `2025-07-10/2025-07-09` ends before it starts"
+        "line 6, column 83: `2025-07-10/2025-07-09` ends before it starts: expected the start first"
     );
     assert_eq!(
         dated(r#""2025-13""#),
-        "line 6, column 40: `2025-13` is not EDTF: column 6: expected a month of two digits, \
+        "line 6, column 40: `2025-13` is not EDTF at column 6: expected a month of two digits, \
          01 to 12, or a season, 21 to 41"
     );
     assert_eq!(
         dated(r#""10 July 2025""#),
-        "line 6, column 40: `10 July 2025` is not EDTF: column 1: expected a year of four digits, \
+        "line 6, column 40: `10 July 2025` is not EDTF at column 1: expected a year of four digits, \
          or `Y` and a longer one"
     );
     assert_eq!(
         dated(r#""Y300000""#),
-        "line 6, column 40: `Y300000` is outside the years -262143 to 262142"
+        "line 6, column 40: `Y300000` is out of range: expected a year from -262143 to 262142"
     );
     assert_eq!(
         dated(r#""{2025-01,2025-02}""#),
-        "line 6, column 40: `{2025-01,2025-02}` names several dates, not one"
+        "line 6, column 40: `{2025-01,2025-02}` is a set of several dates: expected one date"
     );
     let form = "expected a date of EDTF, or an object with `edtf`, or with `start` and `end`";
     assert_eq!(
         dated("2025"),
-        format!("line 6, column 43: 2025 is a number: {form}")
+        format!("line 6, column 43: `2025` is a number: {form}")
     );
     assert_eq!(
         dated("null"),
-        format!("line 6, column 43: invalid type: null, {form}")
+        format!("line 6, column 43: the value is null: {form}")
     );
     assert_eq!(
         dated(r#"{"edtf": "2025", "end": "2026"}"#),
-        format!("line 6, column 70: {form}")
+        format!("line 6, column 70: the object is not a date: {form}")
     );
     assert_eq!(
         dated(r#"{"edtf": "2025", "zone": "Moscow"}"#),
-        "line 6, column 65: `Moscow` is no zone: expected `UTC`, `anywhere` or an offset such as \
+        "line 6, column 65: `Moscow` is not a zone: expected `UTC`, `anywhere` or an offset such as \
          `+03:00`"
     );
     for zone in [
@@ -397,13 +397,13 @@ fn a_date_that_is_none() {
     ] {
         let told = dated(&format!(r#"{{"edtf": "2025", "zone": "{zone}"}}"#));
         assert!(
-            told.contains(&format!("`{zone}` is no zone: expected ")),
+            told.contains(&format!("`{zone}` is not a zone: expected ")),
             "{told}"
         );
     }
     assert_eq!(
         dated(&format!("\"{}\"", "2".repeat(1001))),
-        "line 6, column 40: a text of 1001 bytes is too long for EDTF: at most 1000 are read"
+        "line 6, column 40: the text has 1001 bytes: expected at most 1000"
     );
 }
 
@@ -418,7 +418,7 @@ fn a_field_that_is_unknown_missing_or_of_another_type() {
     );
     let told = call(r#""weather": ["RUS"]"#);
     let start =
-        "line 6, column 51: unknown field `weather`, expected one of `id`, `kind`, `title`, ";
+        "line 6, column 51: unknown field `weather`: expected one of `id`, `kind`, `title`, ";
     assert!(told.starts_with(start), "{told}");
     assert_eq!(
         fault("events", r#"{"id": "talk", "when": "2025"}"#),
@@ -430,23 +430,23 @@ fn a_field_that_is_unknown_missing_or_of_another_type() {
     );
     assert_eq!(
         call(r#""parties": [7]"#),
-        "line 6, column 63: 7 is a number: expected an actor, or an object with `actor` and `on_behalf_of`"
+        "line 6, column 63: `7` is a number: expected an actor, or an object with `actor` and `on_behalf_of`"
     );
     assert_eq!(
         call(r#""parties": 7"#),
-        "line 6, column 62: invalid type: integer `7`, expected one entry, or a list of them"
+        "line 6, column 62: the value is the integer `7`: expected one entry, or a list of them"
     );
     assert_eq!(
         call(r#""reports": [["RUS", 5]]"#),
-        "line 6, column 71: invalid type: integer `5`, expected a string"
+        "line 6, column 71: the value is the integer `5`: expected a string"
     );
     assert_eq!(
         call(r#""in_person": "yes""#),
-        "line 6, column 64: invalid type: string \"yes\", expected a boolean"
+        "line 6, column 64: the value is the string `yes`: expected a boolean"
     );
     assert_eq!(
         fault("events", r#"{"id": 7, "kind": "call", "when": "2025"}"#),
-        "line 6, column 8: invalid type: integer `7`, expected a string"
+        "line 6, column 8: the value is the integer `7`: expected a string"
     );
 }
 
@@ -583,19 +583,19 @@ fn a_number_that_is_none_or_beyond_bounds() {
     assert_eq!(call(r#""reports": {"by": "RUS", "ordinal": 0}"#), zero);
     assert_eq!(
         call(r#""occurrences": {"at_least": 3, "at_most": 2}"#),
-        "line 6, column 94: the range from 3 to 2 is empty: expected the lower number first"
+        "line 6, column 94: the range from `3` to `2` is empty: expected the lower number first"
     );
     assert_eq!(
         call(r#""occurrences": -1"#),
-        format!("line 6, column 67: -1 is no count: {form}")
+        format!("line 6, column 67: `-1` is not a count: {form}")
     );
     assert_eq!(
         call(r#""occurrences": 1.5"#),
-        format!("line 6, column 68: 1.5 is no count: {form}")
+        format!("line 6, column 68: `1.5` is not a count: {form}")
     );
     assert_eq!(
         call(r#""occurrences": 4294967296"#),
-        format!("line 6, column 75: 4294967296 is no count: {form}")
+        format!("line 6, column 75: `4294967296` is not a count: {form}")
     );
     assert_eq!(
         call(r#""occurrences": "twice""#),
@@ -607,7 +607,7 @@ fn a_number_that_is_none_or_beyond_bounds() {
     );
     assert_eq!(
         call(r#""measures": {"drones": {"exactly": 1, "about": 2}}"#),
-        "line 6, column 100: expected a quantity: an object with just one of `exactly`, `about`, \
+        "line 6, column 100: the object is not a quantity: expected an object with just one of `exactly`, `about`, \
          `at_least`, `more_than`, `at_most`, `less_than` and `between`, and its `unit`"
     );
     assert_eq!(
@@ -634,37 +634,52 @@ fn numbers_beyond_numbers_are_not_json() {
 fn weights_that_are_no_numbers_are_refused() {
     let day = DaySpan::day(NaiveDate::from_ymd_opt(2025, 7, 10).unwrap()).unwrap();
     let mark = |weight, valence| Mark::new(day, weight, valence).unwrap_err().to_string();
-    assert_eq!(mark(f64::NAN, 0.0), "weight NaN is not between 0 and 1024");
+    assert_eq!(
+        mark(f64::NAN, 0.0),
+        "the weight is `NaN`: expected 0 to 1024"
+    );
     assert_eq!(
         mark(f64::INFINITY, 0.0),
-        "weight inf is not between 0 and 1024"
+        "the weight is `inf`: expected 0 to 1024"
     );
-    assert_eq!(mark(-0.5, 0.0), "weight -0.5 is not between 0 and 1024");
-    assert_eq!(mark(1025.0, 0.0), "weight 1025 is not between 0 and 1024");
-    assert_eq!(mark(1.0, f64::NAN), "valence NaN is not between -1 and 1");
+    assert_eq!(mark(-0.5, 0.0), "the weight is `-0.5`: expected 0 to 1024");
+    assert_eq!(
+        mark(1025.0, 0.0),
+        "the weight is `1025`: expected 0 to 1024"
+    );
+    assert_eq!(
+        mark(1.0, f64::NAN),
+        "the valence is `NaN`: expected -1 to 1"
+    );
     assert_eq!(
         mark(1.0, f64::NEG_INFINITY),
-        "valence -inf is not between -1 and 1"
+        "the valence is `-inf`: expected -1 to 1"
     );
     let contact = |share| {
         let mark = Mark::new(day, 1.0, 0.0).unwrap().with_contact(share);
         mark.unwrap_err().to_string()
     };
-    assert_eq!(contact(f64::NAN), "contact NaN is not between 0 and 1024");
-    assert_eq!(contact(1024.5), "contact 1024.5 is not between 0 and 1024");
+    assert_eq!(
+        contact(f64::NAN),
+        "the share of a contact is `NaN`: expected 0 to 1024"
+    );
+    assert_eq!(
+        contact(1024.5),
+        "the share of a contact is `1024.5`: expected 0 to 1024"
+    );
 
     let weights = Weights::default();
     assert_eq!(
         weights.with_act(f64::NAN).unwrap_err().to_string(),
-        "act NaN is not between 0 and 4"
+        "`act` is `NaN`: expected 0 to 4"
     );
     assert_eq!(
         weights.with_hop(f64::INFINITY).unwrap_err().to_string(),
-        "hop inf is not between 0 and 1"
+        "`hop` is `inf`: expected 0 to 1"
     );
     assert_eq!(
         weights.with_cancelled(-1.5).unwrap_err().to_string(),
-        "cancelled -1.5 is not between -1 and 1"
+        "`cancelled` is `-1.5`: expected -1 to 1"
     );
 
     let scale = |valence| {
@@ -675,11 +690,11 @@ fn weights_that_are_no_numbers_are_refused() {
     };
     assert_eq!(
         scale(f64::NAN),
-        "the valence of `AGREE` is NaN: expected a number from -1 to 1"
+        "the valence of `AGREE` is `NaN`: expected a number from -1 to 1"
     );
     assert_eq!(
         scale(f64::INFINITY),
-        "the valence of `AGREE` is inf: expected a number from -1 to 1"
+        "the valence of `AGREE` is `inf`: expected a number from -1 to 1"
     );
 }
 
@@ -899,7 +914,7 @@ fn every_fault_is_told_in_the_order_of_the_text() {
     assert_eq!(
         faults,
         [
-            "line 4, column 41: `2025-07-32` is not EDTF: column 9: expected a day of two digits, \
+            "line 4, column 41: `2025-07-32` is not EDTF at column 9: expected a day of two digits, \
              01 to 31",
             "line 5, column 5: event `b` is an act without a code: expected a code such as `AGREE`",
             "line 5, column 59: event `b`: unknown actor `nobody`",
@@ -973,7 +988,7 @@ fn a_title_that_is_wrong_has_a_place_too() {
 
 #[test]
 fn text_that_is_no_timeline() {
-    assert_eq!(layout(""), "line 1, column 1: EOF while parsing a value");
+    assert_eq!(layout(""), "line 1, column 1: the text ends within a value");
     assert_eq!(layout("not JSON"), "line 1, column 2: expected ident");
     assert_eq!(
         layout("{\"format\": \"detente-timeline\",\n \"version\": 1,}"),
@@ -985,7 +1000,7 @@ fn text_that_is_no_timeline() {
     );
     assert_eq!(
         layout("{\"format\": \"detente-timeline\", \"version\": 1,\n\"events\": [{\"id\": \"a"),
-        "line 2, column 20: EOF while parsing a string"
+        "line 2, column 20: the text ends within a string"
     );
     assert_eq!(layout("{}"), "line 1, column 2: missing field `format`");
     assert_eq!(
@@ -1005,7 +1020,7 @@ fn text_of_another_format_or_version() {
             layout(&format!(
                 "{{\"format\": \"detente-timeline\",\n \"version\": {version}, \"new\": 1}}"
             )),
-            format!("line 2, column 2: `version` is {version}: expected 1")
+            format!("line 2, column 2: `version` is `{version}`: expected `1`")
         );
     }
     assert_eq!(
@@ -1014,7 +1029,7 @@ fn text_of_another_format_or_version() {
     );
     assert_eq!(
         layout("{\"format\": \"detente-timeline\", \"version\": 1,\n \"events\": {}}"),
-        "line 2, column 11: invalid type: map, expected a sequence"
+        "line 2, column 11: the value is an object: expected a list"
     );
 }
 

@@ -21,42 +21,42 @@ fn calibrations_are_checked() {
     for (name, set) in setters {
         for value in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY, -1.0, 0.0] {
             let refused = message(set(default(), value));
-            let expected = format!("{name} {value} is not between ");
+            let expected = format!("`{name}` is `{value}`: expected ");
             assert!(refused.starts_with(&expected), "{refused}");
         }
     }
     for (refused, expected) in [
         (
             default().with_half_life(f64::NAN),
-            "half-life NaN is not between 0.01 and 1000000",
+            "`half-life` is `NaN`: expected 0.01 to 1000000",
         ),
         (
             default().with_window(0),
-            "window 0 is not between 1 and 36525",
+            "`window` is `0`: expected 1 to 36525",
         ),
         (
             default().with_lookback(0),
-            "lookback 0 is not between 1 and 36525",
+            "`lookback` is `0`: expected 1 to 36525",
         ),
         (
             default().with_blocks(0, 30),
-            "number of blocks 0 is not between 1 and 1000",
+            "`number of blocks` is `0`: expected 1 to 1000",
         ),
         (
             default().with_blocks(24, 0),
-            "block 0 is not between 1 and 36525",
+            "`block` is `0`: expected 1 to 36525",
         ),
         (
             default().with_kappa(0.0),
-            "kappa 0 is not between 0.000000001 and 1000000000",
+            "`kappa` is `0`: expected 0.000000001 to 1000000000",
         ),
         (
             default().with_prior(0.0, 2.0),
-            "prior 0 is not between 0.000000001 and 1000000000",
+            "`prior` is `0`: expected 0.000000001 to 1000000000",
         ),
         (
             default().with_steady(0.75, 0.4),
-            "lean 0.4 is not between 0.5 and 1",
+            "`lean` is `0.4`: expected 0.5 to 1",
         ),
         (
             default().with_thresholds(0.9, 0.6, 0.95),

@@ -101,7 +101,7 @@ fn refusals_say_what_was_expected() {
     );
     assert_eq!(
         refusal("AGREE/Phone"),
-        "`Phone` is not a mode of AGREE: expected none"
+        "`Phone` is not a mode of AGREE: expected no mode"
     );
     assert_eq!(
         refusal("CONSULT/"),
@@ -133,7 +133,7 @@ fn refusals_say_what_was_expected() {
     }
     assert_eq!(
         OtherCode::new("Plover", "AGREE").unwrap_err().to_string(),
-        "`Plover` is not another system: expected a prefix other than `plover` and `cameo`"
+        "the prefix `Plover` is reserved: expected a prefix other than `plover` and `cameo`"
     );
     assert_eq!(
         PloverCode::new(PloverCategory::Aid, Some(PloverMode::Phone)).unwrap_err(),
@@ -504,23 +504,23 @@ fn your_own_scale_is_checked() {
     };
     assert_eq!(
         refused(&[("AGREE", f64::NAN)]),
-        "the valence of `AGREE` is NaN: expected a number from -1 to 1"
+        "the valence of `AGREE` is `NaN`: expected a number from -1 to 1"
     );
     assert_eq!(
         refused(&[("010", 0.1), ("010x:y", 1.5)]),
-        "the valence of `010x:y` is 1.5: expected a number from -1 to 1"
+        "the valence of `010x:y` is `1.5`: expected a number from -1 to 1"
     );
     assert_eq!(
         refused(&[("010", f64::NEG_INFINITY)]),
-        "the valence of `cameo:010` is -inf: expected a number from -1 to 1"
+        "the valence of `cameo:010` is `-inf`: expected a number from -1 to 1"
     );
     assert_eq!(
         refused(&[("agree", 0.25), ("010", 0.0), ("AGREE", 0.2)]),
-        "`AGREE` is in the table twice: as 0.25 and as 0.2"
+        "`AGREE` is in the table twice, as `0.25` and as `0.2`: expected each code once"
     );
     assert_eq!(
         refused(&[("10", 0.5), ("10", 0.5)]),
-        "`cameo:10` is in the table twice: as 0.5 and as 0.5"
+        "`cameo:10` is in the table twice, as `0.5` and as `0.5`: expected each code once"
     );
     for (name, version, label) in [
         ("", "1", "name"),
@@ -543,7 +543,7 @@ fn your_own_scale_is_checked() {
     );
     assert_eq!(
         ScaleError::TooManyEntries.to_string(),
-        "the table has more than 10000 entries"
+        "the table is too long: expected at most 10000 entries"
     );
     assert!(Scale::from_table("n", "1", many.take(MAX_ENTRIES)).is_ok());
 }

@@ -1305,7 +1305,7 @@ mod written {
 
     #[test]
     fn faults_say_where_and_what_was_expected() {
-        let relations = "expected just one of `before`, `after`, `during`, `within` with `of`, \
+        let relations = "the constraint has no relation or several: expected just one of `before`, `after`, `during`, `within` with `of`, \
                          `day_before`, `day_after`, `same_day`, `same_time` and `between`";
         let distance = "expected a whole number and a unit from second to week, such as `3 days` or `36 hours`";
         let cases = [
@@ -1314,35 +1314,35 @@ mod written {
             (r#"{"event": "a", "before": "b", "after": "c"}"#, format!("line 12, column 5: {relations}")),
             (
                 r#"{"event": "a", "before": "b", "at_least": "2 months"}"#,
-                format!("line 12, column 47: `2 months` is no distance: {distance}"),
+                format!("line 12, column 47: `2 months` is not a distance: {distance}"),
             ),
             (
                 r#"{"event": "a", "within": "three days", "of": "b"}"#,
-                format!("line 12, column 30: `three days` is no distance: {distance}"),
+                format!("line 12, column 30: `three days` is not a distance: {distance}"),
             ),
             (
                 r#"{"event": "a", "before": "b", "at_most": 3}"#,
-                "line 12, column 46: invalid type: integer `3`, expected a distance such as `3 days`".to_owned(),
+                "line 12, column 46: the value is the integer `3`: expected a distance such as `3 days`".to_owned(),
             ),
             (
                 r#"{"event": "a", "during": "b", "at_most": "3 days"}"#,
-                "line 12, column 5: `at_least`, `at_most` and `days` go with `before` or `after`".to_owned(),
+                "line 12, column 5: the constraint has a distance without an order: expected `before` or `after`".to_owned(),
             ),
             (
                 r#"{"event": "a", "before": "b", "days": 2, "at_most": "3 days"}"#,
-                "line 12, column 5: expected either `days`, by the calendar, or `at_least` and `at_most`".to_owned(),
+                "line 12, column 5: the constraint has two distances: expected either `days`, by the calendar, or `at_least` and `at_most`".to_owned(),
             ),
             (
                 r#"{"event": "a", "before": "b", "days": 0}"#,
-                "line 12, column 5: `days` is 0: expected 1 or more, or `same_day`".to_owned(),
+                "line 12, column 5: `days` is `0`: expected 1 or more, or `same_day`".to_owned(),
             ),
             (
                 r#"{"event": "a", "within": "3 days"}"#,
-                "line 12, column 5: expected `within` and `of` together".to_owned(),
+                "line 12, column 5: the constraint has one of `within` and `of`: expected both".to_owned(),
             ),
             (
                 r#"{"event": "a", "before": "b", "at_least": "2 weeks", "at_most": "3 days"}"#,
-                "line 12, column 5: constraint `a 2 weeks to 3 days before b`: expected distances of zero or more, \
+                "line 12, column 5: constraint `a 2 weeks to 3 days before b` has an impossible distance: expected zero or more, \
                  with the minimum at or below the maximum".to_owned(),
             ),
             (
@@ -1351,11 +1351,11 @@ mod written {
             ),
             (
                 r#"{"event": "a", "between": "b"}"#,
-                "line 12, column 31: invalid type: string \"b\", expected a tuple of size 2".to_owned(),
+                "line 12, column 31: the value is the string `b`: expected a list of two entries".to_owned(),
             ),
             (
                 r#"{"event": "a", "before": "b", "asserted": "yesterday"}"#,
-                "line 12, column 47: `yesterday` is not EDTF: column 1: expected a year of four digits, or `Y` and a longer one".to_owned(),
+                "line 12, column 47: `yesterday` is not EDTF at column 1: expected a year of four digits, or `Y` and a longer one".to_owned(),
             ),
         ];
         for (json, expected) in cases {
@@ -1375,8 +1375,8 @@ fn a_negative_distance_is_a_fault() {
     let error = builder.build().unwrap_err();
     assert_eq!(
         error.to_string(),
-        "2 faults\n  constraint `a at least -1 days before b`: expected distances of zero or more, with the minimum \
-         at or below the maximum\n  constraint `a within -1 days of b`: expected distances of zero or more, with the minimum \
+        "2 faults\n  constraint `a at least -1 days before b` has an impossible distance: expected zero or more, with the minimum \
+         at or below the maximum\n  constraint `a within -1 days of b` has an impossible distance: expected zero or more, with the minimum \
          at or below the maximum"
     );
 }

@@ -183,7 +183,7 @@ mod json {
         let refused = serde_json::from_str::<Coverage>(r#"[["2025-05-01","2025-04-01"]]"#);
         let message = refused.unwrap_err().to_string();
         assert!(
-            message.contains("from 2025-05-01 to 2025-04-01 contains no day"),
+            message.contains("from `2025-05-01` to `2025-04-01` contains no day"),
             "{message}"
         );
     }

@@ -223,10 +223,13 @@ fn series_are_checked() {
             .unwrap_err()
             .to_string()
     };
-    assert_eq!(message(&[1.0, 2.0, 3.0]), "3 values are fewer than 4");
+    assert_eq!(
+        message(&[1.0, 2.0, 3.0]),
+        "the series has 3 values: expected at least 4"
+    );
     assert_eq!(
         message(&[1.0, 2.0, 3.0, f64::NAN]),
-        "value 3, NaN, is not between -1e100 and 1e100"
+        "the value at index 3 is `NaN`: expected -1e100 to 1e100"
     );
     let many = vec![0.0; 4_097];
     let too_long = SeriesError::TooLong {
@@ -579,7 +582,7 @@ fn tables_are_checked() {
     let error = MannKendall::of_table(&[1; 9], 4).unwrap_err();
     assert_eq!(
         error.to_string(),
-        "9 values are no whole number of series of 4"
+        "the table has 9 values: expected a multiple of 4"
     );
     assert!(MannKendall::of_table(&[1; 9], 3).is_err());
     assert_eq!(MannKendall::of_table(&[], 4), Ok(Vec::new()));

@@ -228,7 +228,7 @@ fn errors_give_the_column_and_what_was_expected() {
         let error = Edtf::parse(text).expect_err(text);
         assert_eq!(
             error.to_string(),
-            format!("`{text}` is not EDTF: column {column}: expected {expected}"),
+            format!("`{text}` is not EDTF at column {column}: expected {expected}"),
         );
     }
 }
@@ -245,7 +245,7 @@ fn an_end_before_the_start_is_an_error() {
     ] {
         assert_eq!(
             Edtf::parse(text).expect_err(text).to_string(),
-            format!("`{text}` ends before it starts"),
+            format!("`{text}` ends before it starts: expected the start first"),
         );
     }
     // Accepted, because the order is not certain: the dates overlap, are approximate, or are in
@@ -281,7 +281,7 @@ fn years_beyond_chrono_have_their_own_error() {
         } else {
             assert_eq!(
                 error.to_string(),
-                format!("`{text}` is outside the years -262143 to 262142"),
+                format!("`{text}` is out of range: expected a year from -262143 to 262142"),
             );
         }
     }
@@ -295,7 +295,7 @@ fn a_text_of_more_than_1000_bytes_is_refused() {
     assert!(Edtf::parse(&set(198)).is_ok());
     assert_eq!(
         Edtf::parse(&set(199)).unwrap_err().to_string(),
-        "a text of 1001 bytes is too long for EDTF: at most 1000 are read",
+        "the text has 1001 bytes: expected at most 1000",
     );
 }
 

@@ -228,7 +228,7 @@ fn a_line_of_a_gibibyte_takes_bounded_memory() {
         assert_eq!(error.kind, RowFaultKind::TooLong);
         assert_eq!(
             error.to_string(),
-            "line 1: longer than 1048576 bytes: expected a row"
+            "line 1: the line is too long: expected at most 1048576 bytes"
         );
         let row = reader.next().unwrap().unwrap();
         assert_eq!((row.line(), row.offset()), (2, (1 << 30) + 1));
@@ -261,7 +261,7 @@ fn deep_and_wide_records_are_refused() {
     let errors: Vec<_> = reader.map(|row| row.unwrap_err().to_string()).collect();
     assert_eq!(
         errors,
-        ["line 1: byte 70 of the line: expected at most 64 levels of nested values"]
+        ["line 1: the record is malformed at byte 70: expected at most 64 levels of nested values"]
     );
     let actors: Vec<_> = (0..13)
         .map(|n| format!("{{\"code\":\"A{n:02}\"}}"))
@@ -274,7 +274,7 @@ fn deep_and_wide_records_are_refused() {
     let errors: Vec<_> = reader.map(|row| row.unwrap_err().to_string()).collect();
     assert_eq!(
         errors,
-        ["line 1: 78 pairs of actors in one row: expected at most 64"]
+        ["line 1: the row names 78 pairs of actors: expected at most 64"]
     );
 }
 
@@ -381,7 +381,7 @@ fn a_name_that_is_too_long_is_refused_with_its_column() {
     let mut reader = RowReader::new(plover.as_bytes(), Format::Plover);
     assert_eq!(
         reader.next().unwrap().unwrap_err().to_string(),
-        "line 1: byte 47 of the line: expected a name of at most 1000 bytes"
+        "line 1: the record is malformed at byte 47: expected a name of at most 1000 bytes"
     );
 }
 
@@ -399,7 +399,7 @@ fn a_row_of_ten_thousand_actors_takes_linear_time() {
     let error = reader.next().unwrap().unwrap_err();
     assert_eq!(
         error.to_string(),
-        "line 1: more than 64 actors on one side: expected at most 64 pairs of actors in one row"
+        "line 1: one side of the row names more than 64 actors: expected at most 64 pairs"
     );
     // Comparing each with all before took minutes.
     assert!(start.elapsed().as_secs() < 5, "{:?}", start.elapsed());
@@ -475,7 +475,7 @@ fn a_failed_input_is_in_the_summary_at_any_position() {
          file 2: ended early: line 2: the input cannot be read: the disk is gone\n\
          file 4: ended early: line 2: the input cannot be read: the disk is gone\n\
          kept rows are dated 2014-01-01 to 2014-01-01\n       \
-         3 repeated on the day (first: file 2, line 1)\n"
+         3 repeated on the same day (first: file 2, line 1)\n"
     );
     // At most as many as refused rows are listed, and all are counted.
     let mut many = new();

@@ -138,20 +138,20 @@ fn errors_name_line_column_value_and_what_was_expected() {
                 "line 6: column 27 (EventCode) is `{}…`: expected 1 to 4 digits",
                 "9".repeat(60)
             ),
-            "line 7: 58 columns: expected 61".to_owned(),
-            "line 8: 2 columns: expected 61".to_owned(),
+            "line 7: the row has 58 columns: expected 61".to_owned(),
+            "line 8: the row has 2 columns: expected 61".to_owned(),
         ]
     );
     assert_eq!(
         errors(row(&[]).as_bytes(), Format::Gdelt1),
-        ["line 1: 61 columns: expected 57 or 58"]
+        ["line 1: the row has 61 columns: expected 57 or 58"]
     );
     assert_eq!(
         errors(
             b"Event ID\tEvent Date\tCAMEO Code\tSource Country\tTarget Name\tTarget Country\n",
             Format::Icews
         ),
-        ["line 1: no column is named `Source Name`: expected the header of ICEWS"]
+        ["line 1: the header has no column `Source Name`: expected the header of ICEWS"]
     );
     assert_eq!(
         errors(
@@ -160,9 +160,9 @@ fn errors_name_line_column_value_and_what_was_expected() {
         ),
         [
             "line 1: column 2 (date) is ``: expected a date, YYYY-MM-DD",
-            "line 2: byte 31 of the line: expected a colon",
-            "line 3: byte 39 of the line: expected the end of the line",
-            "line 4: byte 1 of the line: expected an object",
+            "line 2: the record is malformed at byte 31: expected a colon",
+            "line 3: the record is malformed at byte 39: expected the end of the line",
+            "line 4: the record is malformed at byte 1: expected an object",
         ]
     );
     let commas = Format::Plain(PlainLayout::default().with_delimiter(Delimiter::Comma));
@@ -174,7 +174,7 @@ fn errors_name_line_column_value_and_what_was_expected() {
         [
             "line 1: column 2 (source) has no closing quote: expected one before the end of the line",
             "line 2: column 4 (code) is ``: expected a code, or words",
-            "line 3: 2 columns: expected one for each of date, source, target and code",
+            "line 3: the row has 2 columns: expected one for each of date, source, target and code",
         ]
     );
 }
@@ -327,7 +327,7 @@ fn a_warning_names_its_column() {
         Some((2, "source"))
     );
     assert!(one(table.as_bytes(), commas).to_string().ends_with(
-        "1 blank around an actor's text (first: file 1, line 1, column 2 (source))\n       \
+        "1 actor with a blank at the start or the end (first: file 1, line 1, column 2 (source))\n       \
          1 code without its leading zero (first: file 1, line 1, column 4 (code))\n"
     ));
 }
@@ -564,7 +564,7 @@ fn icews_columns_are_found_by_name() {
     assert_eq!(summary.warning(RowWarning::LostZero).rows, 1);
     assert_eq!(
         summary.first_refused[0].fault.to_string(),
-        "line 4: 3 columns: expected as many as the header names"
+        "line 4: the row has 3 columns: expected as many as the header names"
     );
     let attack = imported
         .ledger
@@ -874,7 +874,7 @@ fn no_byte_splits_a_quoted_field() {
     let format = Format::Plain(PlainLayout::default().with_delimiter(Delimiter::Comma));
     assert_eq!(
         errors(b"\"2014-05-13\"\x1fUSA\x1fRUS\x1f042,x\n", format),
-        ["line 1: 2 columns: expected one for each of date, source, target and code"]
+        ["line 1: the row has 2 columns: expected one for each of date, source, target and code"]
     );
     let text = b"\"2014-05-13\",\"US\"\x1fA,RUS,042\n";
     let mut reader = RowReader::new(text.as_slice(), format);
@@ -1078,7 +1078,7 @@ fn json_escapes_are_resolved() {
     assert_eq!(name(r"a\/b\\c\u0022d"), good("a/b\\c\"d"));
     let wrong = |at: usize, expected: &str| {
         Err(format!(
-            "line 1: byte {at} of the line: expected {expected}"
+            "line 1: the record is malformed at byte {at}: expected {expected}"
         ))
     };
     for escaped in [
@@ -1177,15 +1177,15 @@ fn the_columns_of_a_plain_table_are_four_different_ones() {
     assert!(layout([64, 2, 3, 4]).is_ok());
     assert_eq!(
         layout([0, 2, 3, 4]),
-        wrong("date in column 0: expected 1 to 64")
+        wrong("date is in column `0`: expected 1 to 64")
     );
     assert_eq!(
         layout([1, 2, 65, 0]),
-        wrong("target in column 65: expected 1 to 64")
+        wrong("target is in column `65`: expected 1 to 64")
     );
     assert_eq!(
         layout([1, 3, 2, 3]),
-        wrong("source and code both in column 3: expected a column for each")
+        wrong("source and code are both in column `3`: expected a column for each")
     );
 }
 
@@ -1249,7 +1249,7 @@ fn mentions_are_read_and_refused_one_by_one() {
         [
             Ok((date("2019-10-25"), Some(100))),
             Err("line 2: column 12 (Confidence) is `101`: expected 0 to 100".into()),
-            Err("line 3: 1 column: expected 15 or 16".into()),
+            Err("line 3: the row has 1 column: expected 15 or 16".into()),
             Ok((date("2019-10-25"), None)),
             Err(
                 "line 5: column 3 (MentionTimeDate) is `20191025240000`: expected a time, YYYYMMDDHHMMSS"

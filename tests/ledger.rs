@@ -313,26 +313,29 @@ fn marks_are_checked() {
     let message = |weight, valence| Mark::new(day, weight, valence).unwrap_err().to_string();
     assert_eq!(
         message(f64::NAN, 0.0),
-        "weight NaN is not between 0 and 1024"
+        "the weight is `NaN`: expected 0 to 1024"
     );
     assert_eq!(
         message(f64::INFINITY, 0.0),
-        "weight inf is not between 0 and 1024"
+        "the weight is `inf`: expected 0 to 1024"
     );
-    assert_eq!(message(-0.5, 0.0), "weight -0.5 is not between 0 and 1024");
+    assert_eq!(
+        message(-0.5, 0.0),
+        "the weight is `-0.5`: expected 0 to 1024"
+    );
     assert_eq!(
         message(1024.5, 0.0),
-        "weight 1024.5 is not between 0 and 1024"
+        "the weight is `1024.5`: expected 0 to 1024"
     );
-    assert_eq!(message(1.0, 1.5), "valence 1.5 is not between -1 and 1");
+    assert_eq!(message(1.0, 1.5), "the valence is `1.5`: expected -1 to 1");
     assert_eq!(
         message(1.0, f64::NAN),
-        "valence NaN is not between -1 and 1"
+        "the valence is `NaN`: expected -1 to 1"
     );
     let mark = Mark::new(day, 1024.0, -1.0).unwrap();
     assert_eq!(
         mark.with_contact(f64::NAN).unwrap_err().to_string(),
-        "contact NaN is not between 0 and 1024"
+        "the share of a contact is `NaN`: expected 0 to 1024"
     );
     assert_eq!(mark.with_contact(2e3), Err(MarkError::Contact(2e3)));
 }
@@ -342,7 +345,7 @@ fn spans_hold_a_day_at_least() {
     let (a, b) = (date(3), date(5));
     assert_eq!(
         DaySpan::new(b, a).unwrap_err().to_string(),
-        "the span from 2025-01-06 to 2025-01-04 contains no day: expected an end after its start"
+        "the span from `2025-01-06` to `2025-01-04` contains no day: expected an end after its start"
     );
     assert_eq!(
         DaySpan::new(a, a),
@@ -385,7 +388,7 @@ fn what_is_not_there_cannot_be_retracted() {
     let error = ledger.subtract(&mark(0, 1, 0.5, 0.5)).unwrap_err();
     assert_eq!(
         error.to_string(),
-        "no such marks are recorded on [2025-01-01, 2025-01-02)"
+        "the marks to subtract on [2025-01-01, 2025-01-02) are not recorded: expected marks that were added"
     );
     ledger.subtract(&there).unwrap();
     assert_eq!(ledger, DyadLedger::new());
@@ -566,7 +569,7 @@ fn an_actor_is_no_pair_with_itself() {
         .unwrap_err();
     assert_eq!(
         error.to_string(),
-        "actor `USA` cannot form a pair with itself: expected two actors"
+        "both actors of the dyad are `USA`: expected two different actors"
     );
     assert_eq!(ledger.key("USA"), None);
     let key = ledger.intern("USA").unwrap();
@@ -580,7 +583,7 @@ fn an_actor_is_no_pair_with_itself() {
         .unwrap_err();
     assert_eq!(
         error.to_string(),
-        "actor key 1 belongs to another table: expected a key that `intern` returned here"
+        "actor key `1` is from another ledger or snapshot: expected a key from `intern` of this one"
     );
     assert_eq!(ledger, Ledger::new());
 }
@@ -646,7 +649,7 @@ fn keys_and_names_record_alike() {
         .unwrap_err();
     assert_eq!(
         refused.to_string(),
-        "actor `DEU` cannot form a pair with itself: expected two actors"
+        "both actors of the dyad are `DEU`: expected two different actors"
     );
     assert_eq!(builder.marks(), 2);
     assert_eq!(builder.build().unwrap(), by_key);
@@ -689,7 +692,7 @@ fn keys_and_names_record_alike() {
         .unwrap_err();
     assert_eq!(
         unknown.to_string(),
-        "actor key 2 belongs to another table: expected a key that `intern` returned here"
+        "actor key `2` is from another ledger or snapshot: expected a key from `intern` of this one"
     );
 
     by_key
@@ -729,7 +732,7 @@ fn gathered_marks_are_checked() {
             .add(DyadKey::directed(usa, usa), &mark)
             .unwrap_err()
             .to_string(),
-        "actor `USA` cannot form a pair with itself: expected two actors"
+        "both actors of the dyad are `USA`: expected two different actors"
     );
     let mut other = LedgerBuilder::new();
     other.intern("RUS").unwrap();

@@ -71,9 +71,8 @@ fn a_snapshot_of_the_first_version_is_refused_and_says_what_to_make_again() {
     for message in [refused, dyad] {
         assert_eq!(
             message,
-            "the bytes are of version 1: a snapshot of version 1 keeps the sums of scoring 1, \
-             from which no score of scoring 2 can be computed: expected version 2; make it \
-             again from its marks or its ledger"
+            "the version of the bytes is `1`: expected `2`; make the snapshot again from its marks or its \
+             ledger"
         );
     }
 }
@@ -317,7 +316,7 @@ fn a_pair_without_marks_is_refused() {
     bytes.extend(b"\x02\x01a\x01b\x01\0\x01");
     bytes.extend(vec![0; vantage_sums()]);
     let error = Snapshot::from_bytes(&sealed(bytes)).unwrap_err();
-    let expected = "`a` and `b` have no marks: expected those that have";
+    let expected = "`a` and `b` have no marks: expected only dyads with marks";
     assert!(error.to_string().ends_with(expected), "{error}");
 }
 
@@ -428,7 +427,7 @@ fn there_is_one_way_to_write_a_number() {
     };
     assert_eq!(
         message(b"\x80\x00"),
-        "byte 9: a number in 2 bytes: expected it in as few as there can be"
+        "byte 9: the number takes 2 bytes: expected as few as possible"
     );
     // One span: first day, days, marks, score, score above 0, weight, squares, contact.
     let all_its_zeros = "expected an odd part and all its zeros";
@@ -453,11 +452,11 @@ fn actors_and_pairs_without_marks_are_not_read() {
     };
     assert_eq!(
         message(b"\x01\x01a\0"),
-        "byte 13: actor `a` is of no pair: expected those that have marks"
+        "byte 13: actor `a` has no marks: expected only actors with marks"
     );
     assert_eq!(
         message(b"\x02\x01a\x01b\x01\0\x01\0\0\0"),
-        "byte 20: `a` and `b` have no marks: expected those that have"
+        "byte 20: `a` and `b` have no marks: expected only dyads with marks"
     );
     // What a snapshot without pairs has, and a name more.
     let empty = Snapshot::new(vantage()).to_bytes();
@@ -466,7 +465,7 @@ fn actors_and_pairs_without_marks_are_not_read() {
         Snapshot::from_bytes(&sealed(body))
             .unwrap_err()
             .to_string()
-            .ends_with("actor `a` is of no pair: expected those that have marks")
+            .ends_with("actor `a` has no marks: expected only actors with marks")
     );
 }
 
@@ -509,16 +508,16 @@ fn a_length_that_the_bytes_do_not_bear_out_is_refused() {
 #[test]
 fn errors_say_what_is_wrong() {
     let message = |bytes: &[u8]| Ledger::from_bytes(bytes).unwrap_err().to_string();
-    assert_eq!(message(b""), "the bytes are no ledger");
-    assert_eq!(message(SNAPSHOT), "the bytes are no ledger");
+    assert_eq!(message(b""), "the bytes are not a ledger");
+    assert_eq!(message(SNAPSHOT), "the bytes are not a ledger");
     assert_eq!(
         message(b"detenteL\x03"),
-        "the bytes are of version 3: expected 2"
+        "the version of the bytes is `3`: expected `2`"
     );
     assert_eq!(message(b"detenteL\x02"), "byte 9: the checksum is missing");
     assert_eq!(
         message(&sealed(b"detenteL\x02\x00\x00\x00".to_vec())),
-        "byte 11: 1 bytes too many"
+        "byte 11: 1 more byte: expected the end"
     );
     let mut damaged = LEDGER.to_vec();
     *damaged.last_mut().unwrap() ^= 1;
@@ -528,7 +527,7 @@ fn errors_say_what_is_wrong() {
     ));
     assert_eq!(
         message(&sealed(b"detenteL\x02\x02\x01b\x01a\x00".to_vec())),
-        "byte 14: actor `a` comes after `b`: expected the order of their names"
+        "byte 14: actor `a` comes after `b`: expected actors in the order of their names"
     );
 
     let mut snapshot = DyadSnapshot::new(vantage());
@@ -537,7 +536,7 @@ fn errors_say_what_is_wrong() {
     assert!(matches!(refused, SnapshotError::Spec { .. }));
     assert_eq!(
         refused.to_string(),
-        "a snapshot of date `2025-07-20` cannot be merged with one of `2025-07-21`"
+        "the snapshots differ in their date, `2025-07-20` and `2025-07-21`: expected equal specs"
     );
 }
 

@@ -120,15 +120,15 @@ fn a_snapshot_of_the_first_version_is_refused_and_says_what_to_make_again() {
     let message = refused.to_string();
     assert!(
         message.starts_with(
-            "a snapshot of version 1 keeps the sums of scoring 1, from which no score of scoring \
-             2 can be computed: expected version 2; make it again from its marks or its ledger"
+            "`version` is `1`, with the sums of another scoring: expected `2`; make the snapshot again \
+             from its marks or its ledger"
         ),
         "{message}"
     );
     let dyad = r#"{"format":"detente-dyad-snapshot","version":1,"vantage":{}}"#;
     let refused = serde_json::from_str::<DyadSnapshot>(dyad).unwrap_err();
     assert!(
-        refused.to_string().starts_with("a snapshot of version 1 "),
+        refused.to_string().starts_with("`version` is `1`, with "),
         "{refused}"
     );
 }
@@ -232,31 +232,31 @@ fn what_could_not_have_been_built_is_not_read() {
     ];
     let expected = [
         "`format` is `detente-timeline`: expected `detente-ledger`",
-        "`version` is 3: expected 2",
-        "`version` is 0: expected 2",
-        "actor `RUS` comes after `Zaire`: expected the order of their names",
-        "there is no actor 9: expected 0 to 3",
-        "actor `DEU` cannot form a pair with itself: expected two actors",
-        "marks of `Côte d'Ivoire` and `DEU` come late: expected the order of pairs",
-        "marks of `Côte d'Ivoire` and `DEU` come late: expected the order of pairs",
-        "the sums on [2025-01-06, 2025-01-07) are of 0 marks: expected at least 1",
-        "no marks on [2025-01-06, 2025-01-07) can have these sums",
+        "`version` is `3`: expected `2`",
+        "`version` is `0`: expected `2`",
+        "actor `RUS` comes after `Zaire`: expected actors in the order of their names",
+        "actor `9` is not in the list: expected 0 to 3",
+        "both actors of the dyad are `DEU`: expected two different actors",
+        "the marks of `Côte d'Ivoire` and `DEU` are out of order: expected dyads in the order of their actors",
+        "the marks of `Côte d'Ivoire` and `DEU` are out of order: expected dyads in the order of their actors",
+        "the sums on [2025-01-06, 2025-01-07) have 0 marks: expected at least 1",
+        "the sums on [2025-01-06, 2025-01-07) are impossible: expected the sums of marks",
         "the sums overflow with the marks on [2025-01-06, 2025-01-07)",
-        "0 days from day 20094 are no span of dates",
-        "1 days from day 2147483647 are no span of dates",
-        "columns of 0 and of 1 spans: expected one length",
+        "the span of `0` days from day `20094` is out of range: expected at least one day, within the calendar",
+        "the span of `1` days from day `2147483647` is out of range: expected at least one day, within the calendar",
+        "the columns have 0 and 1 spans: expected equal lengths",
         "`format` is `detente-ledger`: expected `detente-snapshot`",
-        "half-life 0 is not between 0.01 and 1000000",
-        "no marks can have these 79 sums",
-        "no marks can have these 79 sums",
+        "`half-life` is `0`: expected 0.01 to 1000000",
+        "the sums of the dyad are impossible: expected the sums of marks",
+        "the sums of the dyad are impossible: expected the sums of marks",
         "invalid type: integer `1`, expected a string",
-        "no marks can have these 1 sums",
-        "sums of `DEU` and `Côte d'Ivoire` come late: expected the order of pairs",
-        "sums of `Côte d'Ivoire` and `DEU` come late: expected the order of pairs",
-        "the span from 2025-02-01 to 2025-01-01 contains no day: expected an end after its start",
-        "a snapshot of version 1 keeps the sums of scoring 1, from which no score of scoring 2 can \
-         be computed: expected version 2; make it again from its marks or its ledger",
-        "`version` is 3: expected 2",
+        "the sums of the dyad are impossible: expected the sums of marks",
+        "the sums of `DEU` and `Côte d'Ivoire` are out of order: expected dyads in the order of their actors",
+        "the sums of `Côte d'Ivoire` and `DEU` are out of order: expected dyads in the order of their actors",
+        "the span from `2025-02-01` to `2025-01-01` contains no day: expected an end after its start",
+        "`version` is `1`, with the sums of another scoring: expected `2`; make the snapshot again \
+             from its marks or its ledger",
+        "`version` is `3`: expected `2`",
     ];
     for (place, (found, expected)) in messages.iter().zip(expected).enumerate() {
         assert_eq!(found, expected, "{place}");

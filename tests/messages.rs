@@ -108,7 +108,7 @@ const NOT_PROVOKED: &[(&str, &str)] = &[
     ),
     (
         "ImportError::Ledger",
-        "needs sums of 2^23 marks of the greatest weight on one day",
+        "needs 2^21 rows of the largest weight on one day",
     ),
     (
         "ImportError::Mark",
@@ -118,7 +118,7 @@ const NOT_PROVOKED: &[(&str, &str)] = &[
     ("LedgerError::TooManyActors", "needs 2^32 actors"),
     (
         "RelationsError::Ledger",
-        "needs sums of 2^21 events of the greatest weight on one day",
+        "needs 2^21 events of the largest weight on one day",
     ),
     (
         "RelationsError::Mark",
@@ -126,7 +126,7 @@ const NOT_PROVOKED: &[(&str, &str)] = &[
     ),
     (
         "RowFaultKind::Names",
-        "needs 2^24 names, or a gibibyte of them",
+        "needs 2^22 names, or 2^28 bytes of them",
     ),
 ];
 
@@ -154,8 +154,10 @@ fn root() -> PathBuf {
 fn the_messages_are_those_of_the_list() {
     let mut text = String::new();
     for (label, message) in &all().all {
-        let message = message.replace('\n', "\n    ");
-        writeln!(text, "{label}\n    {message}").expect("a `String` can be written to");
+        writeln!(text, "{label}").expect("a `String` can be written to");
+        for line in message.lines() {
+            writeln!(text, "    {line}").expect("a `String` can be written to");
+        }
     }
     text.push_str("\nNot provoked\n");
     for (label, reason) in NOT_PROVOKED {

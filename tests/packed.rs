@@ -172,7 +172,7 @@ mod zip {
         let error = Zip::open(Cursor::new(archive)).unwrap_err();
         assert_eq!(
             error.to_string(),
-            "3 members with 2 names: expected a name for each"
+            "the archive has 3 members with 2 names: expected a different name for each"
         );
     }
 
@@ -211,7 +211,7 @@ mod zip {
         let error = zip.member(0).map(|_| ()).unwrap_err();
         assert_eq!(
             error.to_string(),
-            "no member 0 of 0: expected one that `names` lists"
+            "the archive has 0 members, and none at index 0: expected an index into `names`"
         );
     }
 

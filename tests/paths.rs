@@ -170,7 +170,7 @@ fn an_impossible_contact_is_refused() {
     let backward = Contact::both_ways(2, 1, 5, 4).unwrap_err();
     assert_eq!(
         backward.to_string(),
-        "the contact ends at `4`, before it starts at `5`"
+        "the contact ends at `4`, before it starts at `5`: expected the start first"
     );
     assert!(matches!(
         Contact::one_way(1, 2, 0, i64::MAX),

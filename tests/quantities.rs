@@ -130,11 +130,11 @@ fn impossible_numbers_are_refused() {
     );
     assert_eq!(
         refusal(Amount::LessThan(0.0)),
-        "a quantity cannot be less than 0"
+        "`less than 0` is not a quantity: expected a number above 0"
     );
     assert_eq!(
         refusal(Amount::LessThan(-0.0)),
-        "a quantity cannot be less than 0"
+        "`less than 0` is not a quantity: expected a number above 0"
     );
 }
 
@@ -157,7 +157,7 @@ fn units_are_checked() {
     );
     assert_eq!(
         Quantity::exactly(1.0, "a\nb").unwrap_err().to_string(),
-        "the unit contains control characters"
+        "the unit contains control characters: expected visible text"
     );
     assert_eq!(Quantity::exactly(1.0, " tonnes ").unwrap().unit(), "tonnes");
 }
@@ -191,12 +191,12 @@ fn different_units_do_not_compare() {
     let error = drones.exceeds(&troops).unwrap_err();
     assert_eq!(
         error.to_string(),
-        "`drones` and `troops` are different units"
+        "`drones` and `troops` are different units: expected one unit"
     );
     let error = Quantity::sum([&drones, &troops]).unwrap_err();
     assert_eq!(
         error.to_string(),
-        "`drones` and `troops` are different units"
+        "`drones` and `troops` are different units: expected one unit"
     );
     // Minutes are no hours, but a minute is one of the minutes.
     let minute = Quantity::exactly(1.0, "minute").unwrap();
@@ -235,7 +235,10 @@ fn sums_add_their_bounds() {
     assert_eq!(Quantity::sum([]), Ok(None));
     let most = quantity(Exactly(MAX_AMOUNT));
     let error = Quantity::sum([&most, &most]).unwrap_err();
-    assert_eq!(error.to_string(), "the sum is above 2^53 drones");
+    assert_eq!(
+        error.to_string(),
+        "the sum of `drones` is too large: expected at most 2^53"
+    );
 }
 
 #[test]
@@ -292,7 +295,7 @@ fn counts_read_as_words() {
     assert!(Count::ONE.is_exact() && !Count::at_least(1).is_exact());
     assert_eq!(
         Count::between(4, 2).unwrap_err().to_string(),
-        "the range from 4 to 2 is empty: expected the lower number first"
+        "the range from `4` to `2` is empty: expected the lower number first"
     );
 }
 

@@ -232,9 +232,9 @@ fn what_is_not_scored_is_told() {
     assert_eq!(
         told,
         [
-            ("some-time", "its date is unbounded".to_owned()),
-            ("comment", "a plain comment".to_owned()),
-            ("denial", "a denial".to_owned()),
+            ("some-time", "the date is unbounded".to_owned()),
+            ("comment", "the event is a plain comment".to_owned()),
+            ("denial", "the statement is a denial".to_owned()),
             (
                 "unknown",
                 "the scale has no valence for `weis:223`".to_owned()
@@ -253,7 +253,7 @@ fn one_has_no_relations_with_itself() {
     let error = record.relations("USA", "USA").unwrap_err();
     assert_eq!(
         error.to_string(),
-        "`USA` has no relations with itself: expected two actors"
+        "both actors are `USA`: expected two different actors"
     );
     assert!(record.between("USA", "USA").is_err());
 }

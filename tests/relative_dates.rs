@@ -290,7 +290,7 @@ fn dates_beyond_the_years_of_chrono_are_refused() {
     let error = first.resolve(Yesterday).unwrap_err();
     assert_eq!(
         error.to_string(),
-        "`yesterday, said on Y-262143-01-01` is outside the years -262143 to 262142"
+        "`yesterday, said on Y-262143-01-01` is out of range: expected a year from -262143 to 262142"
     );
     assert_eq!(
         error,
@@ -380,13 +380,13 @@ fn an_anchor_can_be_any_day_of_a_date() {
         assert_eq!(error, expected);
         assert_eq!(
             error.to_string(),
-            format!("`{text}` has no first or no last day")
+            format!("`{text}` has no first or no last day: expected a date with both")
         );
     }
     let error = Anchor::between(date("2025-07-11"), date("2025-07-10")).unwrap_err();
     assert_eq!(
         error.to_string(),
-        "the last day, `2025-07-10`, is before the first, `2025-07-11`"
+        "the last day `2025-07-10` is before the first day `2025-07-11`: expected the first day first"
     );
     assert_eq!(Anchor::from(date("2025-07-10")), on("2025-07-10"));
 }

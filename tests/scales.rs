@@ -231,13 +231,13 @@ fn every_faulty_line_is_reported_and_the_others_are_kept() {
     let expected = [
         "8 faults".to_owned(),
         format!("  line 3: {categories}"),
-        "  line 4: the value of `cameo:130` is -44: expected -10 to 10".to_owned(),
+        "  line 4: the value of `cameo:130` is `-44`: expected -10 to 10".to_owned(),
         "  line 5: `bad` is not a number".to_owned(),
         "  line 6: `AID` has no value: expected a code and a number, separated by a comma or a tab"
             .to_owned(),
-        "  line 7: the line is not UTF-8".to_owned(),
-        "  line 8: `AGREE` is already in line 2".to_owned(),
-        "  line 9: the value of `THREATEN` is NaN: expected -10 to 10".to_owned(),
+        "  line 7: the line is not text: expected UTF-8".to_owned(),
+        "  line 8: `AGREE` is already in line 2: expected each code once".to_owned(),
+        "  line 9: the value of `THREATEN` is `NaN`: expected -10 to 10".to_owned(),
         format!("  line 10: {of_code}"),
     ];
     assert_eq!(text, expected.join("\n"));
@@ -252,11 +252,11 @@ fn every_faulty_line_is_reported_and_the_others_are_kept() {
 fn one_fault_prints_in_one_line() {
     assert_eq!(
         faults(1.0, b"AGREE,2").0,
-        "line 1: the value of `AGREE` is 2: expected -1 to 1"
+        "line 1: the value of `AGREE` is `2`: expected -1 to 1"
     );
     assert_eq!(
         read(1.0, "AGREE,2").unwrap_err().to_string(),
-        "line 1: the value of `AGREE` is 2: expected -1 to 1"
+        "line 1: the value of `AGREE` is `2`: expected -1 to 1"
     );
     // A first line with a code is not a header.
     assert_eq!(
@@ -280,7 +280,7 @@ fn faulty_divisors_labels_and_readers_are_refused() {
     for divisor in [0.0, -1.0, f64::NAN, f64::INFINITY] {
         assert_eq!(
             read(divisor, "").unwrap_err().to_string(),
-            format!("the divisor of the values is {divisor}: expected a number above 0")
+            format!("the divisor of the values is `{divisor}`: expected a number above 0")
         );
     }
     assert_eq!(
@@ -307,7 +307,10 @@ fn a_table_that_is_too_long_says_so_once() {
         MAX_ENTRIES
     );
     let (text, _, rest) = faults(1.0, lines(MAX_ENTRIES + 5).as_bytes());
-    assert_eq!(text, "line 10001: the table has more than 10000 entries");
+    assert_eq!(
+        text,
+        "line 10001: the table is too long: expected at most 10000 entries"
+    );
     assert_eq!(rest.entries().len(), MAX_ENTRIES);
 }
 
@@ -379,18 +382,24 @@ fn a_text_that_is_not_a_table_is_refused_in_bounded_memory() {
     long.extend(std::iter::repeat_n(b'x', 1 << 20));
     long.extend(b"\nASSAULT,-1\n");
     let (text, _, rest) = faults(1.0, &long);
-    assert_eq!(text, "line 2: the line has more than 4096 bytes");
+    assert_eq!(
+        text,
+        "line 2: the line is too long: expected at most 4096 bytes"
+    );
     assert_eq!(rest.entries().len(), 2);
 
     let bad = "AGRE,1x\n".repeat(5_000);
     let (_, bad, _) = faults(1.0, bad.as_bytes());
     assert_eq!(bad.len(), 1_001);
     let last = bad[1_000].to_string();
-    assert_eq!(last, "line 1000: there are 1000 faults");
+    assert_eq!(
+        last,
+        "line 1000: 1000 faults were found: the following lines were not read"
+    );
 
     let (returns, ..) = faults(1.0, b"# mine\rAGREE,1\rASSAULT,-1\r");
     let text =
-        "line 1: a carriage return within the line: expected lines that end with a line feed";
+        "line 1: the line contains a carriage return: expected lines that end with a line feed";
     assert_eq!(returns, text);
     let (_, quoted, _) = faults(1.0, b"\"AGREE\",\"2.5\"\n");
     assert_eq!(quoted.len(), 1, "it is not a header");

@@ -537,8 +537,8 @@ fn a_scoring_of_another_version_is_refused() {
         assert_eq!(
             error.to_string(),
             format!(
-                "scoring of version {version}: expected version 2, \
-                 since the same numbers would give other scores"
+                "`version` is `{version}`: expected `2`, \
+                 because the same numbers would give other scores"
             )
         );
     }
@@ -548,7 +548,7 @@ fn a_scoring_of_another_version_is_refused() {
         .unwrap_err()
         .to_string();
     assert!(
-        error.starts_with("scoring of version 1: expected version 2"),
+        error.starts_with("`version` is `1`: expected `2`"),
         "{error}"
     );
 }
@@ -564,7 +564,7 @@ fn a_configuration_is_checked_when_it_is_read() {
     };
     assert_eq!(
         refused(["weights", "hop"], json!(1.5)),
-        "hop 1.5 is not between 0 and 1"
+        "`hop` is `1.5`: expected 0 to 1"
     );
     assert_eq!(
         refused(["weights", "luck"], json!(1)),
@@ -573,7 +573,7 @@ fn a_configuration_is_checked_when_it_is_read() {
     );
     assert_eq!(
         refused(["scale", "valences"], json!([["AGREE", 1.5]])),
-        "the valence of `AGREE` is 1.5: expected a number from -1 to 1"
+        "the valence of `AGREE` is `1.5`: expected a number from -1 to 1"
     );
     assert_eq!(
         refused(["scale", "valences"], json!([["AGREEABLE", 0.5]])),
@@ -628,7 +628,10 @@ fn an_envelope_of_another_format_is_refused_in_any_format() {
         refused("GDELT", 1),
         "`format` is `GDELT`: expected `detente-timeline`"
     );
-    assert_eq!(refused("detente-timeline", 2), "`version` is 2: expected 1");
+    assert_eq!(
+        refused("detente-timeline", 2),
+        "`version` is `2`: expected `1`"
+    );
 }
 
 #[test]

@@ -409,34 +409,34 @@ fn snapshots_of_different_vantages_cannot_be_merged() {
     let others = [
         (
             plain(11),
-            "date `2025-01-11` cannot be merged with one of `2025-01-12`",
+            "date, `2025-01-11` and `2025-01-12`: expected equal specs",
         ),
         (
             SnapshotSpec::new(day(10), &base.clone().with_half_life(90.5).unwrap()),
-            "half-life `120` cannot be merged with one of `90.5`",
+            "half-life, `120` and `90.5`: expected equal specs",
         ),
         (
             plain(10).with_coverage(Coverage::since(day(-30))),
-            "coverage `unknown` cannot be merged with one of `from 2024-12-02`",
+            "coverage, `unknown` and `from 2024-12-02`: expected equal specs",
         ),
         (
             SnapshotSpec::new(day(10), &base.clone().with_prior(5.0, 2.0).unwrap()),
-            "prior `4` cannot be merged with one of `5`",
+            "prior, `4` and `5`: expected equal specs",
         ),
         (
             SnapshotSpec::new(day(10), &base.clone().with_steady(0.75, 0.8).unwrap()),
-            "threshold of a lean `0.7` cannot be merged with one of `0.8`",
+            "threshold of a lean, `0.7` and `0.8`: expected equal specs",
         ),
         (
             SnapshotSpec::new(day(10), &base.clone().with_blocks(12, 30).unwrap()),
-            "number of blocks `24` cannot be merged with one of `12`",
+            "number of blocks, `24` and `12`: expected equal specs",
         ),
         (
             SnapshotSpec::new(
                 day(10),
                 &base.clone().with_thresholds(0.7, 0.9, 0.95).unwrap(),
             ),
-            "threshold to leave `0.6` cannot be merged with one of `0.7`",
+            "threshold to leave, `0.6` and `0.7`: expected equal specs",
         ),
     ];
     for (vantage, message) in others {
@@ -558,13 +558,13 @@ fn keys_and_names_find_the_same_pair() {
         .unwrap_err();
     assert_eq!(
         alone.to_string(),
-        "actor `USA` cannot form a pair with itself: expected two actors"
+        "both actors of the dyad are `USA`: expected two different actors"
     );
     let mut other = Snapshot::new(plain(10));
     let unknown = other.add(pair, &mark(0, 1, 1.0, 0.5)).unwrap_err();
     assert_eq!(
         unknown.to_string(),
-        "actor key 0 belongs to another table: expected a key that `intern` returned here"
+        "actor key `0` is from another ledger or snapshot: expected a key from `intern` of this one"
     );
     // Actors without marks make no difference.
     for name in ["CHN", "DEU"] {
@@ -627,7 +627,7 @@ fn what_is_refused_or_not_there_yet_enters_no_pair() {
         .unwrap_err();
     assert_eq!(
         refused.to_string(),
-        "actor `CHN` cannot form a pair with itself: expected two actors"
+        "both actors of the dyad are `CHN`: expected two different actors"
     );
 
     // What fits is merged, or nothing is.
@@ -664,7 +664,7 @@ fn a_key_stays_when_all_marks_are_taken_away() {
             .subtract(DyadKey::directed("RUS", "USA"), &only)
             .unwrap_err()
             .to_string(),
-        "no such marks are recorded on [2024-12-29, 2024-12-30)"
+        "the marks to subtract on [2024-12-29, 2024-12-30) are not recorded: expected marks that were added"
     );
     snapshot.add(DyadKey::directed(russia, usa), &only).unwrap();
     assert_eq!(snapshot, other);
@@ -704,7 +704,7 @@ fn partial_aggregates_of_a_pair_merge_into_the_whole() {
         .unwrap_err();
     assert_eq!(
         refused.to_string(),
-        "actor `USA` cannot form a pair with itself: expected two actors"
+        "both actors of the dyad are `USA`: expected two different actors"
     );
 }
 

@@ -191,7 +191,7 @@ fn an_extent_starts_on_its_first_date_and_ends_on_its_last() {
     );
     assert_eq!(
         When::try_from(last..=first).unwrap_err().to_string(),
-        "`2025-07-18/2025-07-14` ends before it starts",
+        "`2025-07-18/2025-07-14` ends before it starts: expected the start first",
     );
 }
 
@@ -334,19 +334,19 @@ fn errors_name_what_is_wrong_with_the_date() {
     let message = |text: &str| When::parse(text).unwrap_err().to_string();
     assert_eq!(
         message("{1960,1961}"),
-        "`{1960,1961}` names several dates, not one"
+        "`{1960,1961}` is a set of several dates: expected one date"
     );
     assert_eq!(
         message("{1960..1961}"),
-        "`{1960..1961}` names several dates, not one"
+        "`{1960..1961}` is a set of several dates: expected one date"
     );
     assert_eq!(
         message("2025-07-10/2025-07-01"),
-        "`2025-07-10/2025-07-01` ends before it starts",
+        "`2025-07-10/2025-07-01` ends before it starts: expected the start first",
     );
     assert_eq!(
         message("2025-7-10"),
-        "`2025-7-10` is not EDTF: column 6: expected a month of two digits, 01 to 12, or a season, 21 to 41",
+        "`2025-7-10` is not EDTF at column 6: expected a month of two digits, 01 to 12, or a season, 21 to 41",
     );
 
     let ends = |start: &str, end: &str| {
@@ -356,19 +356,19 @@ fn errors_name_what_is_wrong_with_the_date() {
     };
     assert_eq!(
         ends("2025-07-10", "2025-07-01"),
-        "`2025-07-10/2025-07-01` ends before it starts",
+        "`2025-07-10/2025-07-01` ends before it starts: expected the start first",
     );
     assert_eq!(
         ends("[2025-07-10..]", "[2024,2025-07-01]"),
-        "`[2025-07-10..]/[2024,2025-07-01]` ends before it starts",
+        "`[2025-07-10..]/[2024,2025-07-01]` ends before it starts: expected the start first",
     );
     assert_eq!(
         ends("2025/2026", "2027"),
-        "`2025/2026` is an interval, not the date of a start or of an end",
+        "`2025/2026` is an interval: expected the date of a start or of an end",
     );
     assert_eq!(
         ends("2025", "{2026,2027}"),
-        "`{2026,2027}` names several dates, not one"
+        "`{2026,2027}` is a set of several dates: expected one date"
     );
 
     // Valid for approximate days, but not with a margin of 0.
@@ -678,7 +678,7 @@ fn bounds_that_no_start_and_end_fit_are_refused() {
         Bounds::new(day(2), None, None, day(2))
             .unwrap_err()
             .to_string(),
-        "`1970-01-03T00:00:00+00:00/1970-01-03T00:00:00+00:00` ends before it starts",
+        "`1970-01-03T00:00:00+00:00/1970-01-03T00:00:00+00:00` ends before it starts: expected the start first",
     );
     let tight = Bounds::new(day(1), None, None, day(2)).unwrap();
     assert_eq!(shown(&tight), "1970-01-02 1970-01-03 1970-01-02 1970-01-03");

@@ -193,7 +193,7 @@ impl<'t> View<'t> {
             events.extend(view.events().filter(|one| seen.insert(one.ix())));
         }
         let reason = if missing.is_empty() {
-            "there is one in each".to_owned()
+            "each period has an event".to_owned()
         } else {
             format!("no event is certain in {}", missing.join(", "))
         };
@@ -222,7 +222,7 @@ impl<'t> View<'t> {
         let event = self.event(id)?;
         self.timeline().check_measure(measure)?;
         let Some(comparison) = self.record_comparison(event, measure) else {
-            let reason = format!("its `{measure}` is not known");
+            let reason = format!("the measure `{measure}` of `{id}` is unknown");
             return Ok(Judgement::new(Verdict::Undetermined, reason, vec![event]));
         };
         let verdict = match (world, comparison.certainty()) {
@@ -242,6 +242,7 @@ impl<'t> View<'t> {
                     measured + unmeasured
                 )
             }
+            None if measured == 0 => format!("{own}: no earlier event to compare with"),
             None => format!("{own}: more than any of the {measured} known before it"),
         };
         let mut rivals: Vec<EventRef<'t>> = comparison.rivals.iter().map(|(one, _)| *one).collect();
@@ -269,23 +270,26 @@ impl<'t> View<'t> {
             if let Some(gap) = empty.iter().find(|gap| is_long(gap) && is_recorded(gap)) {
                 (
                     Verdict::Contradicted,
-                    format!("the record has nothing for {days} days from {}", date(*gap)),
+                    format!(
+                        "the record has no event for {days} days from {}",
+                        date(*gap)
+                    ),
                 )
             } else if let Some(gap) = empty.iter().find(|gap| is_long(gap)) {
                 let from = date(*gap);
                 let reason = format!(
-                    "the record has nothing for {days} days from {from}, and does not cover them"
+                    "the record has no event for {days} days from {from}, and no source covers them"
                 );
                 (Verdict::Undetermined, reason)
             } else if let Some(gap) = possibly_empty.iter().find(|gap| is_long(gap)) {
                 (
                     Verdict::Undetermined,
-                    format!("nothing is certain for {days} days from {}", date(*gap)),
+                    format!("no event is certain for {days} days from {}", date(*gap)),
                 )
             } else {
                 (
                     Verdict::Consistent,
-                    format!("there is one in every {days} days"),
+                    format!("no {days} days pass without an event"),
                 )
             };
         Judgement::new(verdict, reason, view.events().collect())
@@ -318,7 +322,7 @@ impl<'t> View<'t> {
             let reason = "all events were over before any of them began".to_owned();
             Judgement::new(Verdict::Contradicted, reason, named)
         } else {
-            let reason = "the record has no link to them".to_owned();
+            let reason = "the record has no link from an event of the view to them".to_owned();
             Judgement::new(Verdict::Undetermined, reason, named)
         })
     }

@@ -113,7 +113,7 @@ impl<'t> Relations<'t> {
             }
             // A later time is not known at the instant of the question.
             TrendContent::HigherAt(then) if then > at => {
-                undetermined("it compares with a later time")
+                undetermined("the claim compares with a later time")
             }
             TrendContent::HigherAt(then) => match (self.level(then), self.level(at)) {
                 (Some(before), Some(now)) => {
@@ -128,7 +128,7 @@ impl<'t> Relations<'t> {
                     );
                     (Verdict::of_probability(p, enter), reason)
                 }
-                _ => undetermined("there is no level to compare with"),
+                _ => undetermined("no level at the earlier time"),
             },
             TrendContent::Below(level) => match self.level(at) {
                 Some(now) => {
@@ -140,7 +140,7 @@ impl<'t> Relations<'t> {
                     );
                     (Verdict::of_probability(p, enter), reason)
                 }
-                None => undetermined("there is no level"),
+                None => undetermined("no level yet"),
             },
             TrendContent::OffThePeak { .. } | TrendContent::NotReversed => match self.peak(at) {
                 Some(peak) => {
@@ -166,7 +166,7 @@ impl<'t> Relations<'t> {
                     };
                     (verdict, reason)
                 }
-                None => undetermined("there is no level"),
+                None => undetermined("no level yet"),
             },
         }
     }

@@ -176,7 +176,10 @@ impl CameoCode {
 
     /// The root. Returns `None` if the first two digits are not from `01` to `20`.
     pub fn root(self) -> Option<CameoRoot> {
-        let number: usize = self.root_str().parse().expect("two digits are a number");
+        let number: usize = self
+            .root_str()
+            .parse()
+            .expect("the root of a code has two digits");
         CameoRoot::ALL.get(number.checked_sub(1)?).copied()
     }
 

@@ -427,7 +427,7 @@ impl PloverCategory {
     /// The names of the modes of the category, for an error message.
     pub(super) fn expected_modes(self) -> String {
         if self.modes().len() == 0 {
-            "none".to_owned()
+            "no mode".to_owned()
         } else {
             listed(self.modes().map(PloverMode::name))
         }

@@ -116,7 +116,7 @@ pub enum ScaleError {
         label: &'static str,
     },
     /// The valence is not a number from -1 to 1.
-    #[error("the valence of `{code}` is {value}: expected a number from -1 to 1")]
+    #[error("the valence of `{code}` is `{value}`: expected a number from -1 to 1")]
     Valence {
         /// The code.
         code: Code,
@@ -124,7 +124,9 @@ pub enum ScaleError {
         value: f64,
     },
     /// The code occurs twice.
-    #[error("`{code}` is in the table twice: as {first} and as {second}")]
+    #[error(
+        "`{code}` is in the table twice, as `{first}` and as `{second}`: expected each code once"
+    )]
     Duplicate {
         /// The code.
         code: Code,
@@ -134,7 +136,7 @@ pub enum ScaleError {
         second: f64,
     },
     /// The table is too long.
-    #[error("the table has more than {MAX_ENTRIES} entries")]
+    #[error("the table is too long: expected at most {MAX_ENTRIES} entries")]
     TooManyEntries,
 }
 

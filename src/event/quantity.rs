@@ -89,7 +89,7 @@ pub enum QuantityError {
         value: f64,
     },
     /// The lower bound is above the upper bound.
-    #[error("the range from {low} to {high} is empty: expected the lower number first")]
+    #[error("the range from `{low}` to `{high}` is empty: expected the lower number first")]
     Order {
         /// The number given as the lower bound.
         low: f64,
@@ -97,7 +97,7 @@ pub enum QuantityError {
         high: f64,
     },
     /// A quantity less than 0 would be negative.
-    #[error("a quantity cannot be less than 0")]
+    #[error("`less than 0` is not a quantity: expected a number above 0")]
     LessThanZero,
     /// The unit is blank.
     #[error("the unit is blank: expected 1 to {MAX_UNIT_BYTES} bytes")]
@@ -109,7 +109,7 @@ pub enum QuantityError {
         bytes: usize,
     },
     /// The unit contains control characters.
-    #[error("the unit contains control characters")]
+    #[error("the unit contains control characters: expected visible text")]
     ControlInUnit,
 }
 
@@ -118,7 +118,7 @@ pub enum QuantityError {
 #[non_exhaustive]
 pub enum UnitError {
     /// The units differ.
-    #[error("`{left}` and `{right}` are different units")]
+    #[error("`{left}` and `{right}` are different units: expected one unit")]
     Units {
         /// One unit.
         left: Box<str>,
@@ -126,7 +126,7 @@ pub enum UnitError {
         right: Box<str>,
     },
     /// The sum is above [`MAX_AMOUNT`].
-    #[error("the sum is above 2^53 {unit}")]
+    #[error("the sum of `{unit}` is too large: expected at most 2^53")]
     TooLarge {
         /// The unit.
         unit: Box<str>,

@@ -27,7 +27,10 @@ pub enum ImportError {
         format: Format,
     },
     /// The importer has as many parties as it can have keys. All rows before are imported.
-    #[error("line {line}: too many parties: expected at most {}", u32::MAX)]
+    #[error(
+        "line {line}: the row names one party too many: expected at most {}",
+        u32::MAX
+    )]
     Parties {
         /// The line of the row that names one more.
         line: u64,
@@ -35,7 +38,7 @@ pub enum ImportError {
     /// A row was given with the name table of another reader, or with a copy of the table that
     /// was made before the row was read.
     #[error(
-        "line {line}: the row is from another reader than the names: expected the `names` of its own reader"
+        "line {line}: the row is from a different reader than the names: expected the `names` of its own reader"
     )]
     OtherReader {
         /// The line of the row.
@@ -48,7 +51,7 @@ pub enum ImportError {
     #[error(transparent)]
     Ledger(#[from] LedgerError),
     /// Importers with different options cannot be merged.
-    #[error("the importers have different options: expected equal ones")]
+    #[error("the importers have different options: expected equal options")]
     Options,
     /// Importers that drop reused identifiers cannot be merged, because the result would depend on
     /// the order of rows.
@@ -57,7 +60,7 @@ pub enum ImportError {
     )]
     Order,
     /// Two importers have too many parties or codes together.
-    #[error("the importers have too many parties or codes together")]
+    #[error("the importers have too many parties or codes together: expected at most 2^32 of each")]
     Full,
     /// The name of a code system has the wrong form.
     #[error(
@@ -69,7 +72,7 @@ pub enum ImportError {
         name: Box<str>,
     },
     /// A column of a plain table is out of range.
-    #[error("{name} in column {column}: expected 1 to {MAX_COLUMNS}")]
+    #[error("{name} is in column `{column}`: expected 1 to {MAX_COLUMNS}")]
     Column {
         /// What the column was to contain.
         name: &'static str,
@@ -77,7 +80,7 @@ pub enum ImportError {
         column: usize,
     },
     /// One column of a plain table was given two meanings.
-    #[error("{first} and {second} both in column {column}: expected a column for each")]
+    #[error("{first} and {second} are both in column `{column}`: expected a column for each")]
     SameColumn {
         /// What the column was to contain.
         first: &'static str,

@@ -52,7 +52,7 @@ pub enum RowFaultKind {
         expected: &'static str,
     },
     /// The row has the wrong number of columns.
-    #[error("{found} column{}: expected {expected}", if *.found == 1 { "" } else { "s" })]
+    #[error("the row has {found} column{}: expected {expected}", if *.found == 1 { "" } else { "s" })]
     Columns {
         /// The number of columns in the row.
         found: usize,
@@ -60,10 +60,10 @@ pub enum RowFaultKind {
         expected: &'static str,
     },
     /// The line is longer than [`MAX_LINE`](super::MAX_LINE).
-    #[error("longer than {} bytes: expected a row", super::MAX_LINE)]
+    #[error("the line is too long: expected at most {} bytes", super::MAX_LINE)]
     TooLong,
     /// The line contains a carriage return, as in files whose lines end with it alone.
-    #[error("a carriage return within the line: expected lines that end with a line feed")]
+    #[error("the line contains a carriage return: expected lines that end with a line feed")]
     CarriageReturn,
     /// A quoted field has no closing quote on its line.
     #[error(
@@ -77,7 +77,7 @@ pub enum RowFaultKind {
         name: Option<&'static str>,
     },
     /// The line is not a JSON record, or a name in it is too long.
-    #[error("byte {at} of the line: expected {expected}")]
+    #[error("the record is malformed at byte {at}: expected {expected}")]
     Json {
         /// The position in the line, counted from 1.
         at: usize,
@@ -86,13 +86,13 @@ pub enum RowFaultKind {
     },
     /// One side of the row lists more than [`MAX_PAIRS`](super::MAX_PAIRS) actors.
     #[error(
-        "more than {most} actors on one side: expected at most {most} pairs of actors in one row",
+        "one side of the row names more than {most} actors: expected at most {most} pairs",
         most = super::MAX_PAIRS
     )]
     Actors,
     /// The row lists more than [`MAX_PAIRS`](super::MAX_PAIRS) pairs of actors.
     #[error(
-        "{found} pairs of actors in one row: expected at most {}",
+        "the row names {found} pairs of actors: expected at most {}",
         super::MAX_PAIRS
     )]
     Pairs {
@@ -101,13 +101,13 @@ pub enum RowFaultKind {
     },
     /// The name table of the reader is full.
     #[error(
-        "the reader has no room for another name: expected at most {} distinct names of {} bytes in total",
+        "the name table of the reader is full: expected at most {} distinct names of {} bytes in total",
         super::MAX_NAMES,
         super::MAX_NAMES_BYTES
     )]
     Names,
     /// The first line lacks a column that the format needs. Fatal.
-    #[error("no column is named `{missing}`: expected the header of {format}")]
+    #[error("the header has no column `{missing}`: expected the header of {format}")]
     Header {
         /// The name of the format.
         format: &'static str,

@@ -66,7 +66,8 @@ pub(super) fn split(line: &[u8], delimiter: u8, ends: &mut [u32]) -> usize {
     let mut words = line.chunks_exact(8);
     for word in words.by_ref() {
         // Turns delimiters, and no other byte, into zero bytes.
-        let word = u64::from_le_bytes(word.try_into().expect("eight bytes")) ^ pattern;
+        let word =
+            u64::from_le_bytes(word.try_into().expect("each chunk has eight bytes")) ^ pattern;
         // Sets the highest bit of each zero byte, and no other bit. Adding 0x7f to the seven low
         // bits of a byte sets its highest bit unless all seven are zero, and never carries into the
         // next byte. With `| word`, a byte whose highest bit was set before is excluded, too.

@@ -176,7 +176,7 @@ impl PlainLayout {
     /// let error = PlainLayout::default().with_columns(4, 1, 2, 4).unwrap_err();
     /// assert_eq!(
     ///     error.to_string(),
-    ///     "date and code both in column 4: expected a column for each",
+    ///     "date and code are both in column `4`: expected a column for each",
     /// );
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```

@@ -57,7 +57,9 @@ impl<R: Read + Seek> Zip<R> {
         // name.
         let members = count_entries(&mut packed, list)?;
         if members != names {
-            let found = format!("{members} members with {names} names: expected a name for each");
+            let found = format!(
+                "the archive has {members} members with {names} names: expected a different name for each"
+            );
             return Err(Error::new(ErrorKind::InvalidData, found));
         }
         let archive = ZipArchive::new(packed)?;
@@ -107,7 +109,7 @@ impl<R: Read + Seek> Zip<R> {
     /// As [`member`](Self::member), and if the archive does not have exactly one.
     pub fn only(&mut self) -> Result<impl BufRead, Error> {
         if self.files.len() != 1 {
-            let found = format!("{} members: expected one", self.files.len());
+            let found = format!("the archive has {} members: expected one", self.files.len());
             return Err(Error::new(ErrorKind::InvalidData, found));
         }
         self.member(0)
@@ -117,7 +119,7 @@ impl<R: Read + Seek> Zip<R> {
         let file = self.files.get(index).copied();
         file.ok_or_else(|| {
             let count = self.files.len();
-            let found = format!("no member {index} of {count}: expected one that `names` lists");
+            let found = format!("the archive has {count} members, and none at index {index}: expected an index into `names`");
             Error::new(ErrorKind::NotFound, found)
         })
     }

@@ -232,7 +232,7 @@ impl Widths {
         // Without marks of single days there is nothing to sort.
         let (first, last) = days.unwrap_or_default();
         let greatest = u32::try_from(names.len().saturating_sub(1));
-        let greatest = greatest.expect("the numbers of actors have 32 bits");
+        let greatest = greatest.expect("the number of an actor has 32 bits");
         Self {
             first_day: first,
             day: u32::BITS - last.abs_diff(first).leading_zeros(),

@@ -10,14 +10,14 @@ use super::{ActorKey, DaySpan};
 #[non_exhaustive]
 pub enum LedgerError {
     /// Both actors of the address are the same.
-    #[error("actor `{actor}` cannot form a pair with itself: expected two actors")]
+    #[error("both actors of the dyad are `{actor}`: expected two different actors")]
     SameActor {
         /// The actor.
         actor: String,
     },
     /// The name is empty, too long, or not readable in one way only.
     #[error(
-        "actor name `{}` is not usable: expected 1 to {} bytes of visible text without control characters",
+        "actor name `{}` is not valid: expected 1 to {} bytes of visible text without control characters",
         .actor.escape_debug(),
         MAX_NAME_BYTES
     )]
@@ -26,13 +26,16 @@ pub enum LedgerError {
         actor: String,
     },
     /// The key belongs to another ledger or snapshot.
-    #[error("actor key {} belongs to another table: expected a key that `intern` returned here", .key.number.0)]
+    #[error("actor key `{}` is from another ledger or snapshot: expected a key from `intern` of this one", .key.number.0)]
     UnknownKey {
         /// The key.
         key: ActorKey,
     },
     /// There are no more keys.
-    #[error("no key is left for actor `{actor}`: at most {} actors", u32::MAX)]
+    #[error(
+        "actor `{actor}` is one too many: expected at most {} actors",
+        u32::MAX
+    )]
     TooManyActors {
         /// The actor.
         actor: String,
@@ -45,7 +48,7 @@ pub enum LedgerError {
         span: DaySpan,
     },
     /// The marks to take away are not there.
-    #[error("no such marks are recorded on {span}")]
+    #[error("the marks to subtract on {span} are not recorded: expected marks that were added")]
     NotRecorded {
         /// The span of the marks.
         span: DaySpan,

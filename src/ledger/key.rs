@@ -46,7 +46,7 @@ pub(crate) struct Number(pub(super) u32);
 
 impl Number {
     pub(crate) fn index(self) -> usize {
-        usize::try_from(self.0).expect("an index into a list in memory")
+        usize::try_from(self.0).expect("the index of a list in memory fits")
     }
 }
 

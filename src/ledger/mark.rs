@@ -32,7 +32,7 @@ pub(crate) const UNIT: f64 = 1_099_511_627_776.0;
 /// assert_eq!((meeting.weight(), meeting.contact()), (0.25, 1.0));
 /// assert_eq!(
 ///     Mark::new(day, 1.0, 1.5).unwrap_err().to_string(),
-///     "valence 1.5 is not between -1 and 1"
+///     "the valence is `1.5`: expected -1 to 1"
 /// );
 /// # Ok::<(), MarkError>(())
 /// ```
@@ -52,16 +52,16 @@ pub struct Mark {
 #[non_exhaustive]
 pub enum MarkError {
     /// The weight is outside its bounds, or not a number.
-    #[error("weight {0} is not between 0 and 1024")]
+    #[error("the weight is `{0}`: expected 0 to 1024")]
     Weight(f64),
     /// The valence is outside its bounds, or not a number.
-    #[error("valence {0} is not between -1 and 1")]
+    #[error("the valence is `{0}`: expected -1 to 1")]
     Valence(f64),
     /// The share of contact is outside its bounds, or not a number.
-    #[error("contact {0} is not between 0 and 1024")]
+    #[error("the share of a contact is `{0}`: expected 0 to 1024")]
     Contact(f64),
     /// There are sums, but no marks.
-    #[error("the sums on {span} are of 0 marks: expected at least 1")]
+    #[error("the sums on {span} have 0 marks: expected at least 1")]
     NoMarks {
         /// The span of the sums.
         span: DaySpan,
@@ -73,7 +73,7 @@ pub enum MarkError {
         span: DaySpan,
     },
     /// No marks can have these sums.
-    #[error("no marks on {span} can have these sums")]
+    #[error("the sums on {span} are impossible: expected the sums of marks")]
     ImpossibleSums {
         /// The span of the sums.
         span: DaySpan,

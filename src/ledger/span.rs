@@ -38,7 +38,7 @@ pub struct DaySpan {
 #[non_exhaustive]
 pub enum SpanError {
     /// The span contains no day.
-    #[error("the span from {start} to {end} contains no day: expected an end after its start")]
+    #[error("the span from `{start}` to `{end}` contains no day: expected an end after its start")]
     Empty {
         /// The first day.
         start: NaiveDate,
@@ -46,7 +46,7 @@ pub enum SpanError {
         end: NaiveDate,
     },
     /// The day is the last of the calendar, so the span has no end.
-    #[error("no day follows {0}")]
+    #[error("`{0}` is the last day of the calendar: expected an earlier day")]
     LastDay(NaiveDate),
 }
 

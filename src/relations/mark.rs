@@ -49,10 +49,10 @@ impl fmt::Display for Unscored {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::NoValence(code) => write!(f, "the scale has no valence for `{code}`"),
-            Self::Comment => f.write_str("a plain comment"),
-            Self::Negated => f.write_str("a denial"),
-            Self::Unbounded => f.write_str("its date is unbounded"),
-            Self::NoDirection => f.write_str("neither acted on the other"),
+            Self::Comment => f.write_str("the event is a plain comment"),
+            Self::Negated => f.write_str("the statement is a denial"),
+            Self::Unbounded => f.write_str("the date is unbounded"),
+            Self::NoDirection => f.write_str("neither side acted on the other"),
         }
     }
 }

@@ -84,7 +84,7 @@ pub enum PatternError {
         near: Option<String>,
     },
     /// The steps have different timelines.
-    #[error("step `{step}` is of another timeline than the first step: expected one timeline")]
+    #[error("step `{step}` has a different timeline than the first step: expected one timeline")]
     OtherTimeline {
         /// The step.
         step: Box<str>,

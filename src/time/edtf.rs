@@ -66,7 +66,7 @@ use shape::{APPROXIMATE, End, Member, Point, Shape, UNCERTAIN};
 /// let wrong = Edtf::parse("2025-7-10").unwrap_err();
 /// assert_eq!(
 ///     wrong.to_string(),
-///     "`2025-7-10` is not EDTF: column 6: expected a month of two digits, 01 to 12, or a season, 21 to 41",
+///     "`2025-7-10` is not EDTF at column 6: expected a month of two digits, 01 to 12, or a season, 21 to 41",
 /// );
 /// # Ok::<(), detente::time::WhenError>(())
 /// ```

@@ -8,7 +8,7 @@ use thiserror::Error;
 #[non_exhaustive]
 pub enum WhenError {
     /// The text departs from the grammar of EDTF, or names a day that does not exist.
-    #[error("`{text}` is not EDTF: column {column}: expected {expected}")]
+    #[error("`{text}` is not EDTF at column {column}: expected {expected}")]
     Syntax {
         /// The text.
         text: String,
@@ -18,38 +18,38 @@ pub enum WhenError {
         expected: String,
     },
     /// A year is outside the range of chrono.
-    #[error("`{text}` is outside the years -262143 to 262142")]
+    #[error("`{text}` is out of range: expected a year from -262143 to 262142")]
     OutsideYears {
         /// The text.
         text: String,
     },
     /// The text is longer than [`Edtf::MAX_LENGTH`](super::Edtf::MAX_LENGTH).
-    #[error("a text of {length} bytes is too long for EDTF: at most 1000 are read")]
+    #[error("the text has {length} bytes: expected at most 1000")]
     TooLong {
         /// The length of the text, in bytes.
         length: usize,
     },
     /// The bounds leave no start: the earliest is not before the latest.
-    #[error("the earliest start is not before the latest start")]
+    #[error("the bounds leave no start: expected an earliest start before the latest")]
     NoStart,
     /// The bounds leave no end: the earliest is not before the latest.
-    #[error("the earliest end is not before the latest end")]
+    #[error("the bounds leave no end: expected an earliest end before the latest")]
     NoEnd,
     /// An interval, a range in a set, or every event within some bounds ends before it starts.
-    #[error("`{text}` ends before it starts")]
+    #[error("`{text}` ends before it starts: expected the start first")]
     EndBeforeStart {
         /// The text. A start and an end that were given separately have a slash between.
         text: String,
     },
     /// The text is a set of all of several dates, such as `{2025-05,2025-06}`, but one event
     /// has one date.
-    #[error("`{text}` names several dates, not one")]
+    #[error("`{text}` is a set of several dates: expected one date")]
     SeveralDates {
         /// The set.
         text: String,
     },
     /// The text is an interval, but the date of a start or of an end was expected.
-    #[error("`{text}` is an interval, not the date of a start or of an end")]
+    #[error("`{text}` is an interval: expected the date of a start or of an end")]
     NotAnEnd {
         /// The interval.
         text: String,

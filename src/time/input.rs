@@ -22,7 +22,7 @@ use super::{When, WhenError};
 ///     .unwrap_err();
 /// assert_eq!(
 ///     error.to_string(),
-///     "event `leap-day`: `when`: `2025-02-29` is not EDTF: column 9: expected a day of two digits, 01 to 28",
+///     "event `leap-day`: `when`: `2025-02-29` is not EDTF at column 9: expected a day of two digits, 01 to 28",
 /// );
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]

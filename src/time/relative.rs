@@ -90,7 +90,9 @@ pub struct Anchor {
 #[non_exhaustive]
 pub enum AnchorError {
     /// The last possible day is before the first.
-    #[error("the last day, `{last}`, is before the first, `{first}`")]
+    #[error(
+        "the last day `{last}` is before the first day `{first}`: expected the first day first"
+    )]
     LastBeforeFirst {
         /// The first possible day.
         first: NaiveDate,
@@ -98,13 +100,13 @@ pub enum AnchorError {
         last: NaiveDate,
     },
     /// The date has no first day or no last day, so that no day can be counted from it.
-    #[error("`{text}` has no first or no last day")]
+    #[error("`{text}` has no first or no last day: expected a date with both")]
     Unbounded {
         /// The date.
         text: String,
     },
     /// The result is outside chrono's years, -262143 to 262142.
-    #[error("`{words}` is outside the years -262143 to 262142")]
+    #[error("`{words}` is out of range: expected a year from -262143 to 262142")]
     OutsideYears {
         /// The phrase and the anchor.
         words: String,

@@ -42,7 +42,7 @@ const MAX_BLOCKS: u32 = 1_000;
 /// assert_eq!((quick.half_life(), quick.window(), quick.prior()), (90.0, 45, 4.0));
 /// assert_eq!(
 ///     Calibration::default().with_half_life(f64::NAN).unwrap_err().to_string(),
-///     "half-life NaN is not between 0.01 and 1000000"
+///     "`half-life` is `NaN`: expected 0.01 to 1000000"
 /// );
 /// # Ok::<(), ScoringError>(())
 /// ```

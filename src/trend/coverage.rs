@@ -59,7 +59,7 @@ const OPEN: i32 = i32::MAX;
 ///
 /// assert_eq!(
 ///     Coverage::of([(date(5, 1), Some(date(4, 1)))]).unwrap_err().to_string(),
-///     "the span from 2025-05-01 to 2025-04-01 contains no day: expected an end after its start"
+///     "the span from `2025-05-01` to `2025-04-01` contains no day: expected an end after its start"
 /// );
 /// # Ok::<(), SpanError>(())
 /// ```

@@ -356,7 +356,7 @@ impl Decay {
     /// The growth of a day.
     pub(super) fn growth(&self, day: i64) -> i64 {
         let place = usize::try_from(day.rem_euclid(self.epoch_days()));
-        self.growths[place.expect("a place in a list")]
+        self.growths[place.expect("the position in a list in memory fits")]
     }
 
     /// The sums of an epoch so far, with what is carried over from those before it. They are as of

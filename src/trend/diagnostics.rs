@@ -77,7 +77,7 @@ const TWO_SIDED_5_PERCENT: f64 = 1.959_963_984_540_054;
 #[non_exhaustive]
 pub enum SeriesError {
     /// There are too few values.
-    #[error("{len} values are fewer than {least}")]
+    #[error("the series has {len} values: expected at least {least}")]
     TooShort {
         /// How many there are.
         len: usize,
@@ -85,23 +85,23 @@ pub enum SeriesError {
         least: usize,
     },
     /// There are too many values.
-    #[error("{len} values are more than {most}")]
+    #[error("the series has {len} values: expected at most {most}")]
     TooLong {
         /// How many there are.
         len: usize,
         /// How many are allowed.
         most: usize,
     },
-    /// The values of a table are no whole number of series.
-    #[error("{values} values are no whole number of series of {len}")]
+    /// The number of values in a table is not a multiple of the length of a series.
+    #[error("the table has {values} values: expected a multiple of {len}")]
     Ragged {
         /// How many values there are.
         values: usize,
         /// How many make a series.
         len: usize,
     },
-    /// A value is no number, or so great that its square could not be summed.
-    #[error("value {index}, {value}, is not between -1e100 and 1e100")]
+    /// A value is NaN, or so large that its square could not be summed.
+    #[error("the value at index {index} is `{value}`: expected -1e100 to 1e100")]
     OutOfBounds {
         /// Its place, from 0.
         index: usize,

@@ -67,7 +67,7 @@ impl<'c> Question<'c> {
     fn place(&self, day: i64) -> usize {
         // Numbers of 32 bits are divided several times as fast as those of 64.
         let days = u32::try_from(day - self.first_day()).expect("a day of a block that is kept");
-        usize::try_from(days / self.calibration.block()).expect("at most a thousand blocks")
+        usize::try_from(days / self.calibration.block()).expect("there are at most 1,000 blocks")
     }
 
     /// The first day of the first block that is kept.
@@ -374,7 +374,7 @@ pub(super) struct Blocks {
 
 impl Blocks {
     pub(super) fn new(calibration: &Calibration) -> Self {
-        let blocks = usize::try_from(calibration.blocks()).expect("at most a thousand");
+        let blocks = usize::try_from(calibration.blocks()).expect("there are at most 1,000 blocks");
         Self {
             scores: vec![0.0; blocks],
             squares: vec![0.0; blocks],
@@ -404,7 +404,8 @@ impl Blocks {
         let happened = since(to).min(question.at.fraction);
         let (first, last) = (question.first_day(), question.at.last_day());
         for place in question.place(from.max(kept_from))..=question.place((to - 1).min(last)) {
-            let start = first + block * i64::try_from(place).expect("at most a thousand blocks");
+            let start =
+                first + block * i64::try_from(place).expect("there are at most 1,000 blocks");
             let (start, end) = (since(start), since(start + block));
             let share = (happened.min(end) - since(from).max(start)) / days;
             self.scores[place] += score * share;

@@ -44,7 +44,7 @@ impl Trajectory {
         // The first midnight within the lookback: `at` itself may be later on its day.
         let first = i64::from(last) - i64::from(self.calibration().lookback());
         let first = first + i64::from(Moment::of_day(last) < at);
-        let first = i32::try_from(first).expect("at most a century before a date");
+        let first = i32::try_from(first).expect("a lookback is at most a century");
         let levels = (first..=last).filter_map(|day| {
             let at = Moment::of_day(day);
             let value = self.value(at)?;

@@ -292,7 +292,8 @@ impl<'c> Sweep<'c> {
         let decay = self.calibration.decay();
         let epoch = decay.epoch_days();
         for from_last in self.cell_of.len()..=back {
-            let day = self.last_day - i64::try_from(from_last).expect("within reach");
+            let day = self.last_day
+                - i64::try_from(from_last).expect("the number of days in reach fits 64 bits");
             let next = day + 1;
             if from_last == 0 || next % epoch == 0 || self.edges.binary_search(&next).is_ok() {
                 let begins = decay.epoch_of(day) * epoch;

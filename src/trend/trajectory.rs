@@ -178,7 +178,8 @@ impl Trajectory {
             .longs
             .iter()
             .map(|long| blocks_of(long).end() - blocks_of(long).start() + 1);
-        let rows = i64::try_from(self.days.len() + self.longs.len()).expect("a list in memory");
+        let rows = i64::try_from(self.days.len() + self.longs.len())
+            .expect("the length of a list in memory fits 64 bits");
         if (last - first).max(touched.sum()) > 64 + 8 * rows {
             return None;
         }
@@ -196,7 +197,8 @@ impl Trajectory {
                 let start = (number * block).max(long.from.into());
                 let end = ((number + 1) * block).min(long.to.into());
                 let share = to_f64(end - start) / days;
-                let place = usize::try_from(number - first).expect("within all blocks");
+                let place = usize::try_from(number - first)
+                    .expect("the block is among those of the trajectory");
                 sums[place].0 += score * share;
                 sums[place].1 += squares * share;
             }
@@ -329,9 +331,10 @@ impl Trajectory {
         // The days before a block, and those of it that are over, are at the head of the list. No day
         // is there twice, so that a block has few of them.
         let mut from = self.days.partition_point(|day| i64::from(day.day) < since);
-        let most = usize::try_from(block).expect("a century of days at most");
+        let most = usize::try_from(block).expect("a century of days fits");
         for place in known..=last {
-            let end = since + block * i64::try_from(place + 1 - known).expect("few blocks");
+            let end = since
+                + block * i64::try_from(place + 1 - known).expect("there are at most 1,000 blocks");
             let end = end.min(question.at.day);
             let rest = &self.days[from..];
             let rest = &rest[..most.min(rest.len())];

@@ -21,13 +21,13 @@ mod snapshot;
 #[non_exhaustive]
 pub enum BytesError {
     /// They do not begin as they should.
-    #[error("the bytes are no {expected}")]
+    #[error("the bytes are not a {expected}")]
     Magic {
         /// What they should be.
         expected: &'static str,
     },
     /// They are of a version that is not read.
-    #[error("the bytes are of version {version}: {message}")]
+    #[error("the version of the bytes is `{version}`: {message}")]
     Version {
         /// The version.
         version: u32,
@@ -35,7 +35,7 @@ pub enum BytesError {
         message: String,
     },
     /// They are not those that were written.
-    #[error("the bytes have checksum `{found:08x}`: expected `{expected:08x}`")]
+    #[error("the checksum of the bytes is `{found:08x}`: expected `{expected:08x}`")]
     Checksum {
         /// The checksum of the bytes.
         found: u32,
@@ -113,12 +113,12 @@ impl Writer {
     fn put<T: Serialize>(&mut self, value: T) {
         let bytes = std::mem::take(&mut self.bytes);
         let written = postcard::to_extend(&value, bytes);
-        self.bytes = written.expect("neither memory nor a number or a string can fail");
+        self.bytes = written.expect("writing numbers and strings to memory cannot fail");
     }
 
     /// Writes a number of things that are in memory.
     fn put_len(&mut self, len: usize) {
-        self.put(u64::try_from(len).expect("a length in memory"));
+        self.put(u64::try_from(len).expect("the length of a list in memory fits 64 bits"));
     }
 
     fn put_names(&mut self, names: &[&str]) {
@@ -195,7 +195,7 @@ impl<'b> Reader<'b> {
         if let [_, .., 0] = start[..written] {
             self.rest = start;
             return Err(self.fault(format!(
-                "a number in {written} bytes: expected it in as few as there can be"
+                "the number takes {written} bytes: expected as few as possible"
             )));
         }
         Ok(number)
@@ -208,10 +208,12 @@ impl<'b> Reader<'b> {
                 self.rest = rest;
                 Ok(value)
             }
-            Err(error) => {
-                let type_name = std::any::type_name::<T>();
-                Err(self.fault(format!("no number of type `{type_name}`: {error}")))
-            }
+            Err(error) => Err(self.fault(match error {
+                postcard::Error::DeserializeUnexpectedEnd => {
+                    "the bytes end within a number: expected more bytes"
+                }
+                _ => "the number is out of range: expected a smaller number",
+            })),
         }
     }
 
@@ -221,7 +223,8 @@ impl<'b> Reader<'b> {
         match usize::try_from(len) {
             Ok(len) if len <= self.rest.len() / least => Ok(len),
             _ => Err(self.fault(format!(
-                "{len} entries of at least {least} bytes in {} bytes",
+                "the list has {len} entries of at least {least} byte{}: expected at most {} bytes in total",
+                if least == 1 { "" } else { "s" },
                 self.rest.len()
             ))),
         }
@@ -238,8 +241,8 @@ impl<'b> Reader<'b> {
             .map(|_| {
                 let len = self.take_len(1)?;
                 let (name, rest) = self.rest.split_at(len);
-                let name =
-                    std::str::from_utf8(name).map_err(|error| self.fault(error.to_string()))?;
+                let name = std::str::from_utf8(name)
+                    .map_err(|_| self.fault("the name is not text: expected UTF-8"))?;
                 self.rest = rest;
                 Ok(name)
             })
@@ -250,7 +253,7 @@ impl<'b> Reader<'b> {
     fn check_used(&self, names: &[&str], is_used: &[bool]) -> Result<(), BytesError> {
         match names.iter().zip(is_used).find(|&(_, &is_used)| !is_used) {
             Some((name, _)) => Err(self.fault(format!(
-                "actor `{name}` is of no pair: expected those that have marks"
+                "actor `{name}` has no marks: expected only actors with marks"
             ))),
             None => Ok(()),
         }
@@ -261,7 +264,9 @@ impl<'b> Reader<'b> {
         if self.rest.is_empty() {
             Ok(())
         } else {
-            Err(self.fault(format!("{} bytes too many", self.rest.len())))
+            let more = self.rest.len();
+            let s = if more == 1 { "" } else { "s" };
+            Err(self.fault(format!("{more} more byte{s}: expected the end")))
         }
     }
 }

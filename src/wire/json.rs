@@ -115,7 +115,7 @@ impl Timeline {
     /// let error = Timeline::from_json(text).unwrap_err();
     /// assert_eq!(
     ///     error.to_string(),
-    ///     "line 6, column 44: `2025-07-32` is not EDTF: column 9: expected a day of two digits, 01 to 31",
+    ///     "line 6, column 44: `2025-07-32` is not EDTF at column 9: expected a day of two digits, 01 to 31",
     /// );
     /// ```
     pub fn from_json(text: &str) -> Result<Self, ReadError> {
@@ -166,9 +166,10 @@ impl Timeline {
     ///
     /// # Panics
     ///
-    /// Never: nothing that a timeline holds is beyond JSON.
+    /// Never: everything in a timeline has a JSON form.
     pub fn to_json(&self) -> String {
-        let compact = serde_json::to_string(self).expect("nothing in it is beyond JSON");
+        let compact =
+            serde_json::to_string(self).expect("everything in a timeline has a JSON form");
         let mut laid_out = String::with_capacity(compact.len() * 5 / 4);
         lay_out(&mut laid_out, &compact, 0, 2, 0);
         laid_out.push('\n');
@@ -457,20 +458,47 @@ fn message(error: &serde_json::Error) -> String {
     let text = error.to_string();
     let end = text.rfind(" at line ").unwrap_or(text.len());
     let message = &text[..end];
-    if let Some(misspelt) = misspelt(message) {
-        return misspelt;
-    }
-    let numbers = [
-        ("u32", "a whole number from 0 to 4294967295"),
-        ("f64", "a number"),
-    ];
-    numbers
-        .iter()
-        .find_map(|(ours, theirs)| {
-            let start = message.strip_suffix(ours)?;
-            Some(format!("{start}{theirs}"))
+    misspelt(message)
+        .or_else(|| wrong_type(message))
+        .or_else(|| {
+            let (field, fields) = message
+                .strip_prefix("unknown field ")?
+                .split_once(", expected ")?;
+            Some(format!("unknown field {field}: expected {fields}"))
+        })
+        .or_else(|| {
+            let whole = message.strip_prefix("EOF while parsing ")?;
+            Some(format!("the text ends within {whole}"))
         })
         .unwrap_or_else(|| message.to_owned())
+}
+
+/// For a value of another type: the value and the type in the words of JSON.
+fn wrong_type(message: &str) -> Option<String> {
+    let rest = message.strip_prefix("invalid type: ");
+    let rest = rest.or_else(|| message.strip_prefix("invalid value: "))?;
+    let (found, expected) = rest.split_once(", expected ")?;
+    let found = match found {
+        "null" => "null".to_owned(),
+        "map" => "an object".to_owned(),
+        "sequence" => "a list".to_owned(),
+        other => match other
+            .strip_prefix("string \"")
+            .and_then(|it| it.strip_suffix('"'))
+        {
+            Some(text) => format!("the string `{text}`"),
+            None => format!("the {other}"),
+        },
+    };
+    let expected = match expected {
+        "u32" => "a whole number from 0 to 4294967295",
+        "f64" => "a number",
+        "a map" => "an object",
+        "a sequence" => "a list",
+        "a tuple of size 2" => "a list of two entries",
+        other => other,
+    };
+    Some(format!("the value is {found}: expected {expected}"))
 }
 
 /// For a field that is not known but close to one that is: that one, instead of them all.

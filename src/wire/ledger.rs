@@ -29,7 +29,10 @@ pub(super) fn check_envelope(
 ) -> Result<(), String> {
     check_format(format, expected.0)?;
     if version == 0 || version > expected.1 {
-        Err(format!("`version` is {version}: expected {}", expected.1))
+        Err(format!(
+            "`version` is `{version}`: expected `{}`",
+            expected.1
+        ))
     } else {
         Ok(())
     }
@@ -49,7 +52,7 @@ pub(super) fn check_names<S: AsRef<str>>(names: &[S]) -> Result<(), String> {
     let mut pairs = names.iter().zip(names.iter().skip(1));
     match pairs.find(|(a, b)| a.as_ref() >= b.as_ref()) {
         Some((a, b)) => Err(format!(
-            "actor `{}` comes after `{}`: expected the order of their names",
+            "actor `{}` comes after `{}`: expected actors in the order of their names",
             shortened(b.as_ref()),
             shortened(a.as_ref())
         )),
@@ -64,7 +67,7 @@ pub(super) fn name<S: AsRef<str>>(names: &[S], place: u32) -> Result<&str, Strin
         .and_then(|place| names.get(place));
     name.map(AsRef::as_ref).ok_or_else(|| {
         format!(
-            "there is no actor {place}: expected 0 to {}",
+            "actor `{place}` is not in the list: expected 0 to {}",
             names.len().saturating_sub(1)
         )
     })
@@ -81,14 +84,14 @@ pub(super) fn places<'n>(pairs: impl Iterator<Item = (&'n str, &'n str)>) -> Vec
 /// The place of a name that is one of them.
 pub(super) fn place(names: &[&str], name: &str) -> u32 {
     let place = names.binary_search(&name);
-    let place = place.expect("the names are those of all pairs");
-    u32::try_from(place).expect("the numbers of actors have 32 bits")
+    let place = place.expect("the list has the names of all dyads");
+    u32::try_from(place).expect("the number of an actor has 32 bits")
 }
 
 /// Notes that two of the names are of a pair.
 pub(super) fn note_used(is_used: &mut [bool], (first, second): (u32, u32)) {
     for place in [first, second] {
-        is_used[usize::try_from(place).expect("the place of a name that was found")] = true;
+        is_used[usize::try_from(place).expect("the name was found at this index")] = true;
     }
 }
 
@@ -96,7 +99,7 @@ pub(super) fn note_used(is_used: &mut [bool], (first, second): (u32, u32)) {
 fn span(from: i32, days: u32) -> Result<DaySpan, String> {
     let to = from.checked_add_unsigned(days);
     let span = to.and_then(|to| DaySpan::of_days(from, to));
-    span.ok_or_else(|| format!("{days} days from day {from} are no span of dates"))
+    span.ok_or_else(|| format!("the span of `{days}` days from day `{from}` is out of range: expected at least one day, within the calendar"))
 }
 
 /// A ledger that is put together from what was written.
@@ -128,7 +131,7 @@ impl DyadReader {
         let span = span(from, days)?;
         if let Some(last) = self.last.filter(|&last| last >= span) {
             return Err(format!(
-                "span {span} comes after {last}: expected their order"
+                "span {span} comes after {last}: expected spans in order"
             ));
         }
         self.last = Some(span);
@@ -200,7 +203,7 @@ impl Columns {
         ];
         if let Some(other) = lengths.into_iter().find(|&other| other != len) {
             return Err(format!(
-                "columns of {len} and of {other} spans: expected one length"
+                "the columns have {len} and {other} spans: expected equal lengths"
             ));
         }
         let spans = self.from.iter().zip(&self.days).zip(&self.marks);
@@ -271,7 +274,7 @@ impl DyadShape {
             (true, true) => Ok(((source, target), DyadPart::Symmetric)),
             (false, false) => Ok(((target, source), DyadPart::Backward)),
             (false, true) => Err(format!(
-                "symmetric marks from {source} to {target}: expected them from the first by name"
+                "the symmetric marks are from actor `{source}` to actor `{target}`: expected the first by name first"
             )),
         }
     }
@@ -327,7 +330,7 @@ impl LedgerShape {
             let (first, second) = (name(&self.actors, pair.0)?, name(&self.actors, pair.1)?);
             if last.is_some_and(|last| last >= (pair, part)) {
                 return Err(format!(
-                    "marks of `{}` and `{}` come late: expected the order of pairs",
+                    "the marks of `{}` and `{}` are out of order: expected dyads in the order of their actors",
                     shortened(first),
                     shortened(second)
                 ));
@@ -343,7 +346,7 @@ impl LedgerShape {
         }
         match self.actors.iter().zip(used).find(|(_, used)| !used) {
             Some((name, _)) => Err(format!(
-                "actor `{}` has no marks: expected actors of dyads alone",
+                "actor `{}` has no marks: expected only actors with marks",
                 shortened(name)
             )),
             None => Ok(ledger),

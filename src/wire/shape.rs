@@ -153,7 +153,7 @@ pub(super) fn check_envelope(format: &str, version: u32) -> Result<(), String> {
     if format != FORMAT {
         Err(format!("`format` is `{format}`: expected `{FORMAT}`"))
     } else if version == 0 || version > VERSION {
-        Err(format!("`version` is {version}: expected {VERSION}"))
+        Err(format!("`version` is `{version}`: expected `{VERSION}`"))
     } else {
         Ok(())
     }

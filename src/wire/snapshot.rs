@@ -24,11 +24,11 @@ pub(super) const VERSION: u32 = 2;
 pub(super) fn other_version(version: u32) -> String {
     match version {
         1 => {
-            "a snapshot of version 1 keeps the sums of scoring 1, from which no score of scoring 2 \
-              can be computed: expected version 2; make it again from its marks or its ledger"
+            "`version` is `1`, with the sums of another scoring: expected `2`; make the snapshot again \
+              from its marks or its ledger"
                 .to_owned()
         }
-        _ => format!("`version` is {version}: expected {VERSION}"),
+        _ => format!("`version` is `{version}`: expected `{VERSION}`"),
     }
 }
 
@@ -68,7 +68,7 @@ impl<'de> Deserialize<'de> for Sum {
         if deserializer.is_human_readable() {
             let text = String::deserialize(deserializer)?;
             let sum = text.parse().map_err(|_| {
-                de::Error::custom(format_args!("`{text}` is no integer of 128 bits"))
+                de::Error::custom(format_args!("`{text}` is not an integer of 128 bits"))
             })?;
             Ok(Self(sum))
         } else {
@@ -83,9 +83,8 @@ fn written(units: &[i128]) -> Vec<Sum> {
 
 /// The snapshot of a pair that was written.
 pub(super) fn dyad(spec: &SnapshotSpec, units: Vec<i128>) -> Result<DyadSnapshot, String> {
-    let count = units.len();
-    DyadSnapshot::of_units(spec.clone(), units)
-        .ok_or_else(|| format!("no marks can have these {count} sums"))
+    let impossible = "the sums of the dyad are impossible: expected the sums of marks";
+    DyadSnapshot::of_units(spec.clone(), units).ok_or_else(|| impossible.to_owned())
 }
 
 #[derive(serde::Serialize, serde::Deserialize)]
@@ -217,14 +216,14 @@ impl<'n, N: AsRef<str>> SnapshotReader<'n, N> {
         let (first, second) = (name(self.names, pair.0)?, name(self.names, pair.1)?);
         if pair.0 >= pair.1 || self.last.is_some_and(|last| last >= pair) {
             return Err(format!(
-                "sums of `{first}` and `{second}` come late: expected the order of pairs"
+                "the sums of `{first}` and `{second}` are out of order: expected dyads in the order of their actors"
             ));
         }
         self.last = Some(pair);
         let sums = dyad(self.snapshot.spec(), units)?;
         if sums.marks() == 0 {
             return Err(format!(
-                "`{first}` and `{second}` have no marks: expected those that have"
+                "`{first}` and `{second}` have no marks: expected only dyads with marks"
             ));
         }
         let merged = (self.snapshot).merge_dyad(DyadKey::symmetric(first, second), &sums);

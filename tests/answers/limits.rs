@@ -112,7 +112,7 @@ fn a_ledger_with_names_of_no_marks_is_refused() {
     assert_eq!(read(&ledger_json(&["A", "B"], DYAD)).unwrap().len(), 1);
     for (actors, dyads, unused) in [(&["A", "B"][..], "", "A"), (&["A", "B", "C"], DYAD, "C")] {
         let error = read(&ledger_json(actors, dyads)).unwrap_err().to_string();
-        let expected = format!("actor `{unused}` has no marks: expected actors of dyads alone");
+        let expected = format!("actor `{unused}` has no marks: expected only actors with marks");
         assert!(error.starts_with(&expected), "{error}");
     }
 }
@@ -150,7 +150,7 @@ fn a_name_that_cannot_be_read_is_refused_by_a_ledger() {
         let mut ledger = Ledger::new();
         let error = ledger.intern(&name).expect_err(&shown).to_string();
         assert!(
-            error.len() < 800 && error.contains("is not usable"),
+            error.len() < 800 && error.contains("is not valid"),
             "{error}"
         );
         assert!(

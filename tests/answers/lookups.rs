@@ -283,9 +283,9 @@ fn a_meeting_of_one_is_told() {
     assert_eq!(
         warnings,
         [
-            "event `alone` is a meeting of `USA` alone: expected two participants or more",
-            "event `nobody` is a call of no actor: expected two participants or more",
-            "event `twice` is a meeting of `USA` alone: expected two participants or more",
+            "event `alone` is a meeting with one participant, `USA`: expected at least two",
+            "event `nobody` is a call without participants: expected at least two",
+            "event `twice` is a meeting with one participant, `USA`: expected at least two",
         ]
     );
     assert_eq!(timeline.event("alone").unwrap().kind(), Kind::Meeting);

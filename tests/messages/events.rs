@@ -370,12 +370,32 @@ fn claims(list: &mut Messages) {
             list.text(&format!("EventClaim, {given}, {name} world"), judgement);
         }
     }
-    let relations = timeline.relations("USA", "RUS").expect("two known actors");
+    let mut steady = Timeline::builder();
+    steady.actor(Actor::state("USA")).actor(Actor::state("RUS"));
+    let [agree, accuse] = ["AGREE", "ACCUSE"].map(|text| Code::parse(text).expect("a code"));
+    for month in 1..=7 {
+        for day in [3, 8, 13, 18, 23, 28] {
+            let (id, day) = (
+                format!("{month}-{day}"),
+                format!("2025-{month:02}-{day:02}"),
+            );
+            let code = if month < 6 {
+                agree.clone()
+            } else {
+                accuse.clone()
+            };
+            steady.event(Event::act(id, day, code).by("USA").target("RUS"));
+        }
+    }
+    let steady = steady.build().expect("a valid timeline");
+    let relations = steady.relations("USA", "RUS").expect("two known actors");
     let late = NaiveDate::from_ymd_opt(2025, 7, 20).expect("a date");
     for (given, claim) in [
         ("falling", claim::falling(None)),
         ("rising within", claim::rising(Some(30))),
         ("higher at", claim::higher_at(date(6))),
+        ("higher later", claim::higher_at(date(12))),
+        ("higher before all", claim::higher_at(NaiveDate::MIN)),
         ("below", claim::below(0.5)),
         ("off the peak", claim::off_the_peak(30)),
         ("not reversed", claim::not_reversed()),

@@ -18,7 +18,7 @@ pub enum ScaleReadError {
     #[error(transparent)]
     Label(ScaleError),
     /// The divisor is not a number above 0.
-    #[error("the divisor of the values is {divisor}: expected a number above 0")]
+    #[error("the divisor of the values is `{divisor}`: expected a number above 0")]
     Divisor {
         /// The divisor.
         divisor: f64,
@@ -62,7 +62,7 @@ pub struct ScaleFault {
 #[non_exhaustive]
 pub enum ScaleFaultKind {
     /// The line is not UTF-8.
-    #[error("the line is not UTF-8")]
+    #[error("the line is not text: expected UTF-8")]
     NotText,
     /// The line has no value.
     #[error("`{text}` has no value: expected a code and a number, separated by a comma or a tab")]
@@ -74,13 +74,13 @@ pub enum ScaleFaultKind {
     #[error(transparent)]
     Code(CodeError),
     /// The second column is not a number.
-    #[error("`{text}` is not a number")]
+    #[error("`{text}` is not a number: expected a value such as `-0.4`")]
     NoNumber {
         /// The column, shortened if it is long.
         text: Box<str>,
     },
     /// The value is out of range.
-    #[error("the value of `{code}` is {value}: expected {} to {divisor}", -divisor)]
+    #[error("the value of `{code}` is `{value}`: expected {} to {divisor}", -divisor)]
     Value {
         /// The code.
         code: Code,
@@ -90,7 +90,7 @@ pub enum ScaleFaultKind {
         divisor: f64,
     },
     /// An earlier line has the same code.
-    #[error("`{code}` is already in line {first}")]
+    #[error("`{code}` is already in line {first}: expected each code once")]
     Duplicate {
         /// The code.
         code: Code,
@@ -98,16 +98,16 @@ pub enum ScaleFaultKind {
         first: u64,
     },
     /// Lines end with a carriage return instead of a line feed.
-    #[error("a carriage return within the line: expected lines that end with a line feed")]
+    #[error("the line contains a carriage return: expected lines that end with a line feed")]
     Return,
     /// The line is too long.
-    #[error("the line has more than 4096 bytes")]
+    #[error("the line is too long: expected at most 4096 bytes")]
     LongLine,
     /// There are too many faults. The following lines are not read.
-    #[error("there are {MAX_FAULTS} faults")]
+    #[error("{MAX_FAULTS} faults were found: the following lines were not read")]
     TooManyFaults,
     /// The table is too long. The following lines are not read.
-    #[error("the table has more than {MAX_ENTRIES} entries")]
+    #[error("the table is too long: expected at most {MAX_ENTRIES} entries")]
     TooManyEntries,
 }
 

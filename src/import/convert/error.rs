@@ -19,7 +19,7 @@ pub enum ConversionError {
     /// The name table belongs to another reader, or is a copy that was made before the row was
     /// read.
     #[error(
-        "line {line}: the row is from another reader than the names: expected the `names` of its own \
+        "line {line}: the row is from a different reader than the names: expected the `names` of its own \
          reader"
     )]
     OtherReader {
@@ -27,7 +27,9 @@ pub enum ConversionError {
         line: u64,
     },
     /// The words of the act make no code.
-    #[error("line {line}: the row has no code: expected one, or words without control characters")]
+    #[error(
+        "line {line}: the row has no code: expected a code, or words without control characters"
+    )]
     Code {
         /// The line of the row.
         line: u64,

@@ -398,7 +398,7 @@ impl Cursor<'_> {
             (Shift::Minutes(sign * total), total == 0)
         } else {
             let sign = if sign < 0 { -1 } else { 1 };
-            let hours = i8::try_from(hours).expect("23 at most");
+            let hours = i8::try_from(hours).expect("an hour is at most 23");
             (Shift::Hours(sign * hours), hours == 0)
         };
         if zero && sign < 0 {

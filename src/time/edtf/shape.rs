@@ -248,7 +248,10 @@ impl Date {
 impl Year {
     fn of(year: i32) -> Self {
         if (-9_999..=9_999).contains(&year) {
-            let digit = |unit: u32| u8::try_from(year.unsigned_abs() / unit % 10).expect("a digit");
+            let digit = |unit: u32| {
+                u8::try_from(year.unsigned_abs() / unit % 10)
+                    .expect("a number modulo 10 is a digit")
+            };
             Self::Four {
                 negative: year < 0,
                 digits: [digit(1_000), digit(100), digit(10), digit(1)],
@@ -292,7 +295,7 @@ impl Year {
                 let (year, _) = self.range();
                 // Not 0: the parser asks for five digits or more.
                 let digits = year.unsigned_abs().ilog10() + 1;
-                u8::try_from(digits).expect("20 at most")
+                u8::try_from(digits).expect("a year has at most 20 digits")
             }
         }
     }
@@ -316,7 +319,7 @@ impl TwoDigits {
     pub(in crate::time) const XX: Self = Self(X << 4 | X);
 
     fn of(number: u32) -> Self {
-        let digit = |digit: u32| u8::try_from(digit % 10).expect("a digit");
+        let digit = |digit: u32| u8::try_from(digit % 10).expect("a number modulo 10 is a digit");
         Self(digit(number / 10) << 4 | digit(number))
     }
 

@@ -87,11 +87,15 @@ impl<R> DifferenceConstraint<R> {
 /// let cycle = refused.unwrap_err();
 /// assert_eq!(cycle.excess, 61);
 /// assert_eq!(cycle.constraints.len(), 2);
-/// assert_eq!(cycle.to_string(), "`2` constraints contradict one another by `61` seconds");
+/// assert_eq!(cycle.to_string(), "2 constraints contradict each other by 61 seconds");
 /// # Ok::<(), NegativeCycle<&str>>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
-#[error("`{}` constraints contradict one another by `{excess}` seconds", .constraints.len())]
+#[error(
+    "{} constraints contradict each other by {excess} second{}",
+    .constraints.len(),
+    if *.excess == 1 { "" } else { "s" }
+)]
 #[non_exhaustive]
 pub struct NegativeCycle<R> {
     /// The constraints in order around the cycle.

@@ -272,7 +272,7 @@ impl Timeline {
     pub(crate) fn rank_of(&self, ix: EventIx) -> EventRank {
         let constraints = self.event_constraints.as_deref();
         constraints
-            .expect("ranks are asked for where a network exists")
+            .expect("the caller checked that there are constraints")
             .ranks[ix]
     }
 

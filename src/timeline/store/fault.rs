@@ -220,7 +220,7 @@ pub enum FaultKind {
     },
     /// A distance is negative, or the minimum exceeds the maximum.
     #[error(
-        "constraint `{constraint}`: expected distances of zero or more, with the minimum at or below the maximum"
+        "constraint `{constraint}` has an impossible distance: expected zero or more, with the minimum at or below the maximum"
     )]
     NoDistance {
         /// The constraint.

@@ -25,12 +25,12 @@ pub enum Warning {
 impl fmt::Display for Warning {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self::Alone { event, kind, actor } = self;
-        write!(f, "event `{event}` is a {kind} of ")?;
+        write!(f, "event `{event}` is a {kind} ")?;
         match actor {
-            Some(actor) => write!(f, "`{actor}` alone")?,
-            None => f.write_str("no actor")?,
+            Some(actor) => write!(f, "with one participant, `{actor}`")?,
+            None => f.write_str("without participants")?,
         }
-        f.write_str(": expected two participants or more")
+        f.write_str(": expected at least two")
     }
 }
 
@@ -50,7 +50,7 @@ impl Timeline {
     /// let timeline = builder.build()?;
     /// let warnings: Vec<String> = timeline.warnings().map(|one| one.to_string()).collect();
     /// assert_eq!(warnings, [
-    ///     "event `talks` is a meeting of `USA` alone: expected two participants or more",
+    ///     "event `talks` is a meeting with one participant, `USA`: expected at least two",
     /// ]);
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```

@@ -132,11 +132,11 @@ impl Compared {
         let mut rises = [0; LANES];
         let mut later = self.side_by_side.as_slice();
         for _ in 0..self.len {
-            let (first, rest) = (later.split_first()).expect("a step comes after the last value");
+            let (first, rest) = (later.split_first()).expect("the padding follows the last value");
             // Fewer than a series has values, so that a byte holds them.
             let mut count = [0_u8; LANES];
             for values in rest.chunks_exact(STEP) {
-                let values = values.first_chunk().expect("chunks of a step");
+                let values = values.first_chunk().expect("each chunk has `STEP` values");
                 count_rises(&mut count, values, first);
             }
             for (rises, count) in rises.iter_mut().zip(count) {

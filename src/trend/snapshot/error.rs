@@ -12,7 +12,7 @@ use super::SnapshotSpec;
 #[non_exhaustive]
 pub enum SnapshotError {
     /// The specs differ.
-    #[error("a snapshot of {what} `{mine}` cannot be merged with one of `{other}`")]
+    #[error("the snapshots differ in their {what}, `{mine}` and `{other}`: expected equal specs")]
     Spec {
         /// What differs.
         what: &'static str,
@@ -25,7 +25,7 @@ pub enum SnapshotError {
     #[error("the sums of the dyad overflow")]
     Overflow,
     /// The marks to take away are not there.
-    #[error("the snapshot does not contain all marks of the other")]
+    #[error("the marks to subtract are not recorded: expected marks that were added")]
     NotRecorded,
     /// The address of the dyad was refused, or there are no more keys.
     #[error(transparent)]

@@ -11,11 +11,11 @@ const LEDGER: Kind = Kind {
     name: "ledger",
     version: VERSION,
     oldest: 1,
-    other: |_| format!("expected {VERSION}"),
+    other: |_| format!("expected `{VERSION}`"),
 };
 const DYAD: Kind = Kind {
     magic: b"detentel",
-    name: "ledger of one pair",
+    name: "ledger of one dyad",
     ..LEDGER
 };
 
@@ -39,9 +39,9 @@ fn of_dyadic(written: u128) -> Result<i64, String> {
     let units = i64::try_from(odd).ok().filter(|_| power > 0);
     let units = units.and_then(|odd| odd.checked_mul(power));
     match units {
-        None => Err(format!("{odd} times 2^{zeros} passes 64 bits")),
+        None => Err(format!("{odd} times 2^{zeros}: expected at most 63 bits")),
         Some(units) if dyadic(units) != written => Err(format!(
-            "{odd} times 2^{zeros}: expected an odd part and all its zeros"
+            "{odd} times 2^{zeros}: expected an odd number times a power of 2"
         )),
         Some(units) => Ok(units),
     }
@@ -126,7 +126,9 @@ impl Reader<'_> {
                 };
                 Some((length, marks, sums))
             })();
-            let row = row.ok_or_else(|| format!("the sums of day {day} pass 64 bits"));
+            let row = row.ok_or_else(|| {
+                format!("the sums of day {day} are too large: expected at most 64 bits")
+            });
             let (length, marks, sums) = self.checked(row)?;
             self.checked(ledger.push((day, length), marks, sums))?;
         }
@@ -141,7 +143,7 @@ impl Reader<'_> {
                 Some(last) => {
                     let later: u32 = self.take()?;
                     let day = last.checked_add_unsigned(later);
-                    self.checked(day.ok_or_else(|| format!("no day is {later} after {last}")))?
+                    self.checked(day.ok_or_else(|| format!("the day `{later}` days after day `{last}` is out of range: expected a date")))?
                 }
             };
             days.push(day);

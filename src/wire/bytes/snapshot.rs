@@ -1,7 +1,7 @@
 //! Snapshots as bytes.
 
 use super::super::ledger::{note_used, place, places};
-use super::super::snapshot::{SnapshotReader, VERSION, dyad, other_version};
+use super::super::snapshot::{SnapshotReader, VERSION, dyad};
 use super::{BytesError, Kind, Reader, Writer};
 use crate::scoring::ScoringError;
 use crate::time::date_of_day;
@@ -13,13 +13,13 @@ const SNAPSHOT: Kind = Kind {
     version: VERSION,
     oldest: VERSION,
     other: |version| match version {
-        1 => other_version(version),
-        _ => format!("expected {VERSION}"),
+        1 => format!("expected `{VERSION}`; make the snapshot again from its marks or its ledger"),
+        _ => format!("expected `{VERSION}`"),
     },
 };
 const DYAD: Kind = Kind {
     magic: b"detentes",
-    name: "snapshot of one pair",
+    name: "snapshot of one dyad",
     ..SNAPSHOT
 };
 
@@ -80,7 +80,8 @@ fn bytes_of(spec: &SnapshotSpec) -> Vec<u8> {
 impl Reader<'_> {
     fn take_spec(&mut self) -> Result<SnapshotSpec, BytesError> {
         let day: i32 = self.take()?;
-        let date = date_of_day(day).ok_or_else(|| format!("day {day} is no date"));
+        let date =
+            date_of_day(day).ok_or_else(|| format!("day `{day}` is out of range: expected a date"));
         let date = self.checked(date)?;
         let coverage = self.take_coverage()?;
         let calibration = self.take_calibration()?;
@@ -92,7 +93,9 @@ impl Reader<'_> {
             0_u8 => return Ok(Coverage::unknown()),
             1 => {}
             other => {
-                return Err(self.fault(format!("{other} before a coverage: expected 0 or 1")));
+                return Err(self.fault(format!(
+                    "the kind of coverage is `{other}`: expected 0 or 1"
+                )));
             }
         }
         let mut periods: Vec<(i32, i32)> = Vec::new();
@@ -101,7 +104,7 @@ impl Reader<'_> {
             let is_after = periods.last().is_none_or(|&(_, last)| last < start);
             if !(Coverage::is_period(start, end) && is_after) {
                 return Err(self.fault(format!(
-                    "days {start} to {end} of a coverage: expected periods of dates in order that do not touch"
+                    "the period of coverage from day `{start}` to day `{end}` is not valid: expected dates in order, and periods that do not touch"
                 )));
             }
             periods.push((start, end));
@@ -136,7 +139,9 @@ impl Reader<'_> {
         let len = spec.sums_len();
         if len > self.rest.len() {
             let left = self.rest.len();
-            return Err(self.fault(format!("{len} sums of at least 1 byte in {left} bytes")));
+            return Err(self.fault(format!(
+                "the list has {len} sums of at least 1 byte: expected at most {left} bytes in total"
+            )));
         }
         self.take_all(len)
     }

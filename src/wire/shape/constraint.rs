@@ -55,7 +55,7 @@ pub(in crate::wire) struct ConstraintShape {
 impl ConstraintShape {
     /// The constraint, if just one relation is given, with what belongs to it.
     pub(in crate::wire) fn stated(self) -> Result<Constraint, String> {
-        const RELATIONS: &str = "expected just one of `before`, `after`, `during`, `within` with \
+        const RELATIONS: &str = "the constraint has no relation or several: expected just one of `before`, `after`, `during`, `within` with \
              `of`, `day_before`, `day_after`, `same_day`, `same_time` and `between`";
         let distance = || {
             let least = self
@@ -82,20 +82,25 @@ impl ConstraintShape {
         .flatten();
         let (counted, more) = (relations.next(), relations.next());
         if counted.is_none() && (is_by || self.days.is_some()) {
-            return Err("`at_least`, `at_most` and `days` go with `before` or `after`".to_owned());
+            return Err(
+                "the constraint has a distance without an order: expected `before` or `after`"
+                    .to_owned(),
+            );
         }
         if is_by && self.days.is_some() {
             return Err(
-                "expected either `days`, by the calendar, or `at_least` and `at_most`".to_owned(),
+                "the constraint has two distances: expected either `days`, by the calendar, or `at_least` and `at_most`".to_owned(),
             );
         }
         if self.days == Some(0) {
-            return Err("`days` is 0: expected 1 or more, or `same_day`".to_owned());
+            return Err("`days` is `0`: expected 1 or more, or `same_day`".to_owned());
         }
         let near = match (self.within, self.of) {
             (Some(within), Some(other)) => Some(Constraint::within(&event, within.0, other)),
             (None, None) => None,
-            _ => return Err("expected `within` and `of` together".to_owned()),
+            _ => {
+                return Err("the constraint has one of `within` and `of`: expected both".to_owned());
+            }
         };
         let one = |other: Option<String>, make: fn(String, String) -> Constraint| {
             other.map(|other| make(event.clone(), other))

@@ -47,7 +47,7 @@ pub struct Contact {
 #[non_exhaustive]
 pub enum ContactError {
     /// It ends before it starts.
-    #[error("the contact ends at `{end}`, before it starts at `{start}`")]
+    #[error("the contact ends at `{end}`, before it starts at `{start}`: expected the start first")]
     EndBeforeStart {
         /// The start.
         start: i64,

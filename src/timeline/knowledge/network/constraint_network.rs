@@ -251,7 +251,7 @@ impl ConstraintNetwork {
         unknown.sort_unstable();
         self.network
             .add_all(arcs)
-            .expect("what some choice leaves possible contradicts nothing");
+            .expect("at least one choice satisfies the other constraints");
         Ok(unknown)
     }
 
@@ -344,7 +344,7 @@ impl ConstraintNetwork {
             // However far distances differences_around in a row, it is no contradiction without such a side.
             let reasons = self
                 .chain(to, from)
-                .expect("what bounds an instant has reasons");
+                .expect("a bound on an instant follows from a path of constraints");
             let has_no_side = |reason: &Reason| match *reason {
                 Reason::Date(event) => {
                     let dated = evidence.dated(event);

@@ -75,7 +75,7 @@ impl Component {
     /// The place of one of its instants.
     fn place(&self, instant: Variable) -> usize {
         let place = self.instants.binary_search(&instant);
-        place.expect("a part is asked about instants that it has")
+        place.expect("the instant is in the component")
     }
 
     fn between(&self, from: usize, to: usize) -> Option<i64> {
@@ -263,7 +263,7 @@ impl ChoiceSearch {
         let whole = self.choices.iter().filter(|choice| choice.is_all);
         whole.map(|choice| {
             let hull = choice.options.iter().copied().reduce(|a, b| a.union(&b));
-            let hull = hull.expect("narrowing fails where no stretch is left");
+            let hull = hull.expect("narrowing leaves at least one option of each choice");
             (choice.event_variables.event, hull)
         })
     }

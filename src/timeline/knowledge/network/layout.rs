@@ -173,7 +173,7 @@ impl Layout {
     /// An event that is one of the bound ones.
     pub(super) fn variables_of(&self, event: EventRank) -> &EventVariables {
         self.event_variables(event)
-            .expect("what is said is said of events that it has")
+            .expect("the layout has every event of its constraints")
     }
 
     pub(super) fn variable(&self, instant: TimePoint) -> Option<Variable> {
@@ -238,7 +238,7 @@ impl Layout {
             TemporalRelation::Between => {
                 let until = constraint
                     .until
-                    .expect("what lies between lies between two");
+                    .expect("a constraint of the kind `between` has a second event");
                 let until = self.variables_of(until);
                 said.limit(one.begin(), other.finish(), 0);
                 said.limit(until.begin(), one.finish(), 0);
@@ -249,7 +249,7 @@ impl Layout {
                 let [own, others] = [one, other].map(|event_variables| {
                     event_variables
                         .days
-                        .expect("what a statement counts in days has its days")
+                        .expect("events of constraints in days have variables for their days")
                 });
                 // The two midnights are so many days apart: no more, by the one bound, and no less, by the
                 // other with the two exchanged.
