@@ -130,7 +130,7 @@
 //! | filter events | [`View`] |
 //! | ask for a rank, count, gap, order, silence or episode | [`sequence`] |
 //! | find out who could have told whom | [`View::paths`] |
-//! | learn why an order is certain | [`View::why_before`] |
+//! | learn why an order is certain | [`why_before`](timeline::EventRef::why_before) |
 //! | score a pair and explain the score | [`relations`] |
 //! | check a claim such as "begin to sour" | [`claim`] |
 //! | read GDELT, ICEWS, POLECAT, PLOVER or plain tables | `import` |

@@ -17,7 +17,8 @@ impl<'t> EventRef<'t> {
     /// direct ones, of the earliest. [`EventRef::dates`] lists every date, and
     /// [`EventRef::bounds`] returns what follows from all of them.
     pub fn when(self) -> &'t When {
-        self.stored().dated(self.timeline(), self.knowledge())
+        self.stored()
+            .believed_date(self.timeline(), self.knowledge())
     }
 
     /// The dates given for the event, each with the report that gives it.
