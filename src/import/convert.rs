@@ -96,7 +96,7 @@ pub enum Grouping {
 ///
 /// // The codes of the table beside those of the curated call.
 /// let both = Scale::plover().and_codes_of(&Scale::cameo_icews())?;
-/// let relations = timeline.relations_by("us", "RUS", &Scoring::default().with_scale(both))?;
+/// let relations = timeline.view().relations_by("us", "RUS", &Scoring::default().with_scale(both))?;
 /// assert_eq!((relations.marks().len(), relations.unscored().len()), (2, 0));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
