@@ -198,7 +198,7 @@ impl Layout {
         match reason {
             Reason::Nature(event) => writer.nature(self.variables_of(event)),
             Reason::Date(event) => {
-                writer.date(self.variables_of(event), &evidence.date_bounds(event))
+                writer.date(self.variables_of(event), &evidence.date_bounds(event));
             }
             Reason::Asked => {}
             Reason::Constraint(number) => {
