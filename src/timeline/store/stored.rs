@@ -105,7 +105,8 @@ pub(crate) struct More {
     pub(crate) about: Box<[StoredAbout]>,
     pub(crate) links: Box<[(Link, EventIx)]>,
     pub(crate) occurrences: Count,
-    pub(crate) facts: Account,
+    /// What the event states for all reports together.
+    pub(crate) shared: Account,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
