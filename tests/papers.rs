@@ -1,13 +1,13 @@
 //! The paths that the papers name exist.
 
+use std::ffi::OsStr;
 use std::path::Path;
 
 /// The texts in backticks that look like a path below `base`.
-fn paths<'t>(text: &'t str) -> impl Iterator<Item = &'t str> {
-    text.split('`')
-        .skip(1)
-        .step_by(2)
-        .filter(|quoted| quoted.ends_with(".rs") || quoted.ends_with('/'))
+fn paths(text: &str) -> impl Iterator<Item = &str> {
+    text.split('`').skip(1).step_by(2).filter(|quoted| {
+        quoted.ends_with('/') || Path::new(quoted).extension() == Some(OsStr::new("rs"))
+    })
 }
 
 #[test]
