@@ -202,7 +202,7 @@ mod zip {
                 Err(error) => {
                     assert_eq!(
                         error.to_string(),
-                        format!("{members} members: expected one")
+                        format!("the archive has {members} members: expected one")
                     );
                 }
             }

@@ -126,7 +126,7 @@ fn impossible_numbers_are_refused() {
     }
     assert_eq!(
         refusal(Amount::Between(4.0, 2.5)),
-        "the range from 4 to 2.5 is empty: expected the lower number first"
+        "the range from `4` to `2.5` is empty: expected the lower number first"
     );
     assert_eq!(
         refusal(Amount::LessThan(0.0)),
