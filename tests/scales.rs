@@ -232,7 +232,7 @@ fn every_faulty_line_is_reported_and_the_others_are_kept() {
         "8 faults".to_owned(),
         format!("  line 3: {categories}"),
         "  line 4: the value of `cameo:130` is `-44`: expected -10 to 10".to_owned(),
-        "  line 5: `bad` is not a number".to_owned(),
+        "  line 5: `bad` is not a number: expected a value such as `-0.4`".to_owned(),
         "  line 6: `AID` has no value: expected a code and a number, separated by a comma or a tab"
             .to_owned(),
         "  line 7: the line is not text: expected UTF-8".to_owned(),
@@ -261,7 +261,7 @@ fn one_fault_prints_in_one_line() {
     // A first line with a code is not a header.
     assert_eq!(
         faults(1.0, b"AGREE,value").0,
-        "line 1: `value` is not a number"
+        "line 1: `value` is not a number: expected a value such as `-0.4`"
     );
     assert_eq!(faults(1.0, b"x\n").1.len(), 1);
 }
