@@ -60,7 +60,7 @@ fn calibrations_are_checked() {
         ),
         (
             default().with_thresholds(0.9, 0.6, 0.95),
-            "thresholds to leave 0.9, to enter 0.6 and of a strong trend 0.95 are not in order between 0.5 and 1",
+            "the thresholds are `0.9` to leave, `0.6` to enter and `0.95` for a strong trend: expected ascending probabilities between 0.5 and 1",
         ),
     ] {
         assert_eq!(message(refused), expected);

@@ -444,7 +444,7 @@ fn snapshots_of_different_vantages_cannot_be_merged() {
         assert_ne!(snapshot, other);
         for error in [snapshot.merge(&other), snapshot.unmerge(&other)] {
             let error = error.unwrap_err().to_string();
-            assert_eq!(error, format!("a snapshot of {message}"));
+            assert_eq!(error, format!("the snapshots differ in their {message}"));
         }
     }
     assert_eq!(snapshot, before);

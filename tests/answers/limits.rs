@@ -169,7 +169,7 @@ fn a_name_that_cannot_be_read_is_refused_by_a_ledger() {
         actors.sort_unstable();
         let error = serde_json::from_str::<Ledger>(&ledger_json(&actors, DYAD)).unwrap_err();
         assert!(error.to_string().len() < 800, "{shown}");
-        assert!(error.to_string().contains("is not usable"), "{error}");
+        assert!(error.to_string().contains("is not valid"), "{error}");
     }
     let mut ledger = Ledger::new();
     for name in [
