@@ -1658,3 +1658,18 @@ fn sources(statements: &[Statement]) -> Vec<&str> {
     sources.dedup();
     sources
 }
+
+#[test]
+fn a_date_of_a_constraint_that_is_not_edtf_is_a_fault() {
+    let mut builder = Timeline::builder();
+    builder
+        .actor(Actor::person("rubio"))
+        .actor(Actor::person("lavrov"))
+        .event(Event::call("first", "2025").between("rubio", "lavrov"))
+        .event(Event::call("second", "2025").between("rubio", "lavrov"))
+        .constraint(Constraint::before("first", "second").asserted("2025-13"));
+    assert_eq!(
+        builder.build().unwrap_err().to_string(),
+        "constraint on event `first`: `asserted`: `2025-13` is not EDTF: column 6: expected a month of two digits, 01 to 12, or a season, 21 to 41",
+    );
+}
