@@ -445,7 +445,7 @@ impl DyadLedger {
 
     /// Looks at every row, so that the rows lie in the processor's caches: unlike a reader's work,
     /// which waits for a row after the other, many are on their way at once.
-    pub(crate) fn fetched(&self) -> i32 {
+    pub(crate) fn prefetch(&self) -> i32 {
         let days = self.days.slices().flatten().map(DayRow::day);
         days.fold(0, |all, day| all ^ day)
     }
@@ -468,12 +468,12 @@ impl DyadLedger {
     }
 
     /// Whether there are longer spans.
-    pub(crate) fn has_longs(&self) -> bool {
-        self.long_sums().next().is_some()
+    pub(crate) fn has_long_spans(&self) -> bool {
+        self.long_spans().next().is_some()
     }
 
     /// The sums of longer spans, in order.
-    pub(crate) fn long_sums(&self) -> impl Iterator<Item = SpanSums> + '_ {
+    pub(crate) fn long_spans(&self) -> impl Iterator<Item = SpanSums> + '_ {
         let longer = self.spans.iter().filter(|row| !row.span.is_day());
         longer.copied().map(SpanSums::of_row)
     }

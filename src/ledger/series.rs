@@ -88,7 +88,7 @@ impl Ledger {
                 part.for_each_small_day(|day, _, sums| add(day, sums.score));
                 part.great_days()
                     .for_each(|(day, _, sums)| add(day, sums.score));
-                for span in part.long_sums() {
+                for span in part.long_spans() {
                     add(span.span().first_day(), span.sums().score);
                 }
                 if let Some(at) = overflow {

@@ -6,7 +6,7 @@ use crate::numeric::wallace;
 use crate::time::Moment;
 
 use super::CoverageUsed;
-use super::decay::Sums;
+use super::decay::DyadSums;
 
 /// The decayed sums of a dyad at an instant.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -31,8 +31,8 @@ impl DecayedSums {
     }
 }
 
-impl From<&Sums> for DecayedSums {
-    fn from(sums: &Sums) -> Self {
+impl From<&DyadSums> for DecayedSums {
+    fn from(sums: &DyadSums) -> Self {
         Self {
             marks: sums.marks,
             score: sums.score(),

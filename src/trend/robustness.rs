@@ -128,7 +128,7 @@ impl Trajectory {
         let rows = others.map(|(variant, calibration)| {
             let calibration =
                 calibration.expect("the half-lives and windows above are within bounds");
-            RobustnessRow::new(variant, &self.by(&calibration).trend(at))
+            RobustnessRow::new(variant, &self.recalibrated(&calibration).trend(at))
         });
         Robustness {
             rows: rows.collect(),

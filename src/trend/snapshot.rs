@@ -233,7 +233,7 @@ impl Snapshot {
         let (pair, _) = self.names.intern_place(key)?;
         match self.pairs.get_mut(pair) {
             Some(sums) if !sums.has_room_for(other.sums()) => return Err(SnapshotError::Overflow),
-            Some(sums) => sums.join(other.sums()),
+            Some(sums) => sums.add_all(other.sums()),
             None if other.sums().is_empty() => {}
             None => drop(self.pairs.entry(pair, || other.sums().clone())),
         }
@@ -266,7 +266,7 @@ impl Snapshot {
             let mine = self
                 .pairs
                 .entry(PairKey::new(a, b), || SnapshotSums::new(&self.spec));
-            mine.join(theirs);
+            mine.add_all(theirs);
         }
         Ok(())
     }
@@ -287,13 +287,13 @@ impl Snapshot {
         for (mine, theirs) in self.matched(other) {
             let mine = mine.and_then(|pair| Some((pair, self.pairs.get(pair)?)));
             match mine {
-                Some((pair, mine)) if mine.holds(theirs) => held.push((pair, theirs)),
+                Some((pair, mine)) if mine.can_subtract(theirs) => held.push((pair, theirs)),
                 _ => return Err(SnapshotError::NotRecorded),
             }
         }
         for (pair, theirs) in held {
             let mine = self.pairs.get_mut(pair).expect("the pair was found above");
-            mine.part_with(theirs);
+            mine.subtract_all(theirs);
             if mine.is_empty() {
                 self.pairs.remove(pair);
             }

@@ -5,7 +5,7 @@
 
 use crate::ledger::{DaySpan, LedgerError, Marks, SpanSums};
 
-use super::super::decay::{self, DECAY_BITS, number};
+use super::super::decay::{DECAY_BITS, DyadSums, number};
 use super::super::kernel::{Blocks, Frame};
 use super::super::{Level, Trend};
 use super::spec::SnapshotSpec;
@@ -59,7 +59,7 @@ struct Part {
 impl Part {
     /// Returns `None` if the span has not begun at the date, or has no marks.
     fn of(spec: &SnapshotSpec, sums: &SpanSums) -> Option<Self> {
-        let (span, marks, exact) = (sums.span(), sums.marks(), sums.sums());
+        let (span, marks, sums) = (sums.span(), sums.marks(), sums.sums());
         if marks == 0 {
             return None;
         }
@@ -69,18 +69,18 @@ impl Part {
         let begins_before = spec.block_of(span).is_none();
         Some(Self {
             totals: [
-                times(exact.score, decay.now),
-                times(exact.score, decay.then),
-                times(exact.positive, decay.now),
-                times(exact.weight, decay.now),
-                times(exact.weight, decay.then),
-                times(exact.contact, decay.now),
+                times(sums.score, decay.now),
+                times(sums.score, decay.then),
+                times(sums.positive, decay.now),
+                times(sums.weight, decay.now),
+                times(sums.weight, decay.then),
+                times(sums.contact, decay.now),
                 if begins_before { marks.into() } else { 0 },
             ],
             span,
             marks,
-            score: exact.score,
-            squares: exact.squares,
+            score: sums.score,
+            squares: sums.squares,
         })
     }
 
@@ -224,21 +224,21 @@ impl SnapshotSums {
     }
 
     /// Whether the other's sums can be taken away: whether marks can have the rest.
-    pub(super) fn holds(&self, other: &Self) -> bool {
+    pub(super) fn can_subtract(&self, other: &Self) -> bool {
         let sums = self.0.iter().zip(&other.0);
         let rest: Option<_> = sums.map(|(mine, other)| mine.checked_sub(*other)).collect();
         rest.is_some_and(|rest| Self(rest).are_possible())
     }
 
     /// Adds the other's sums. There must be [room](Self::has_room_for).
-    pub(super) fn join(&mut self, other: &Self) {
+    pub(super) fn add_all(&mut self, other: &Self) {
         for (sum, part) in self.0.iter_mut().zip(&other.0) {
             *sum = sum.checked_add(*part).expect("the caller checked the room");
         }
     }
 
-    /// Takes the other's sums away. They must be [held](Self::holds).
-    pub(super) fn part_with(&mut self, other: &Self) {
+    /// Takes the other's sums away. They must be [held](Self::can_subtract).
+    pub(super) fn subtract_all(&mut self, other: &Self) {
         for (sum, part) in self.0.iter_mut().zip(&other.0) {
             *sum = sum
                 .checked_sub(*part)
@@ -277,17 +277,17 @@ impl SnapshotSums {
     }
 
     /// The sums at the date.
-    fn now(&self) -> decay::Sums {
-        decay::Sums {
+    fn now(&self) -> DyadSums {
+        DyadSums {
             marks: self.marks(),
             lanes: [SCORE, POSITIVE, WEIGHT, CONTACT].map(|place| number(self.0[place])),
         }
     }
 
     /// The sums a window before the date that a trend needs.
-    fn then(&self) -> decay::Sums {
+    fn then(&self) -> DyadSums {
         let [score, weight] = [SCORE_THEN, WEIGHT_THEN].map(|place| number(self.0[place]));
-        decay::Sums {
+        DyadSums {
             marks: 0,
             lanes: [score, 0.0, weight, 0.0],
         }
