@@ -3,7 +3,7 @@
 
 use chrono::{Days, NaiveDate};
 use detente::BytesError;
-use detente::ledger::{DaySpan, DyadLedger, Ledger, LedgerError, Mark, SpanSums, Sums};
+use detente::ledger::{DaySpan, DyadLedger, Ledger, LedgerError, Mark, SpanSums};
 use detente::time::Moment;
 use detente::trend::{Calibration, DyadSnapshot, Snapshot, SnapshotError, SnapshotSpec};
 use proptest::prelude::*;

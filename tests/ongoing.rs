@@ -172,7 +172,7 @@ proptest! {
         case in any_case(), from in -5..420_i64, length in 1..60_i64,
     ) {
         let trajectory = case.trajectory();
-        let first = first_day(case).unwrap_or(day(0));
+        let first = first_day(&case).unwrap_or(day(0));
         // Also where the first mark, or the last change, falls out of the reach of a walk.
         let turn = trajectory.ongoing(day(from)).since.unwrap_or(first);
         let reach = TimeDelta::days(FURTHEST - length / 2);

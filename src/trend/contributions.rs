@@ -6,7 +6,7 @@ use crate::time::Moment;
 use super::Trajectory;
 use super::decay::{DayTime, units_to_f64};
 
-/// What some marks contribute to a level and to a change.
+/// The contribution of some marks to a level and to a change.
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Contribution {
@@ -15,13 +15,13 @@ pub struct Contribution {
     pub level: f64,
     /// The contribution to the change: `s c`. `None` without a baseline.
     ///
-    /// It is negative for a good deed of long ago, because its effect is fading.
+    /// It is negative for old cooperation, because its effect fades.
     pub change: Option<f64>,
 }
 
 impl Contribution {
-    /// The size by which contributions are sorted, largest first: that of the contribution to the
-    /// change, or to the level without a baseline.
+    /// The sort key, largest first: the absolute contribution to the change, or without a baseline to the
+    /// level.
     pub(crate) const fn size(&self) -> f64 {
         match self.change {
             Some(change) => change.abs(),
@@ -40,7 +40,7 @@ pub struct SpanContribution {
     pub span: DaySpan,
     /// The number of marks on exactly these days.
     pub marks: u32,
-    /// What the marks contribute.
+    /// The contribution of the marks.
     pub contribution: Contribution,
 }
 
@@ -118,8 +118,8 @@ impl Contributions<'_> {
     /// They sum to the whole, to 1e-9. Spans that have not begun are left out. The events that moved
     /// the dyad are on the days of the first spans.
     ///
-    /// The size is that of the contribution to the change, or to the level without a baseline. Equal
-    /// sizes are in the order of the spans.
+    /// The size is the absolute contribution to the change, or without a baseline to the level. Equal sizes
+    /// are in the order of the spans.
     ///
     /// # Complexity
     ///

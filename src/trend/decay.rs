@@ -213,7 +213,7 @@ impl DayTime {
         self.fraction > 0.0
     }
 
-    /// The last day of which a part has passed.
+    /// The last day that begins before the instant.
     pub(super) fn last_day(self) -> i64 {
         self.day - i64::from(!self.is_within_day())
     }
@@ -404,8 +404,8 @@ impl Decay {
         (epoch, self.after(at.day - reference) * at.decay)
     }
 
-    /// The value of one unit of the [`GrownSums`] of the day of an instant, of which only the part
-    /// before the instant counts. Dividing by the growth of the day cancels it.
+    /// The value at an instant of one unit of the [`GrownSums`] of its day. Only the part of the day before
+    /// the instant counts. Dividing by the growth of the day cancels it.
     pub(super) fn unit_today(&self, at: DayTime) -> f64 {
         self.mass(at.fraction) * UNIT_VALUE / to_f64(self.growth(at.day))
     }

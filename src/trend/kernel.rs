@@ -6,7 +6,7 @@
 //!
 //! # Variance
 //!
-//! Marks come in bursts, so the variance of a sum of marks cannot be that of independent marks. It is
+//! Marks come in bursts, so the variance of a sum of marks is larger than for independent marks. It is
 //! estimated from blocks of a fixed calendar, as long as most bursts. With `X` the sum of the scores of
 //! a block, and `L` its covered days,
 //!
@@ -502,7 +502,7 @@ impl Cut {
         }
     }
 
-    /// Whether the normal deviate of `t` reaches that of the threshold.
+    /// Whether the normal deviate of `t` reaches the normal deviate of the threshold.
     #[inline]
     fn is_passed(&self, t: f64) -> bool {
         if self.is_close(t) {

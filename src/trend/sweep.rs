@@ -66,7 +66,7 @@ pub(super) struct Sweep<'c> {
     has_stop_within_day: bool,
     /// Whether cells are used. If not, each dyad falls back to a trajectory.
     has_cells: bool,
-    /// The last day of which a part is before the last stop.
+    /// The last day that begins before the last stop.
     last_day: i64,
     /// The days on which cells begin because of a stop, in order.
     edges: Vec<i64>,
@@ -412,7 +412,7 @@ impl<'c> Sweep<'c> {
             });
         }
         let mut fit = true;
-        for (day, marks, sums) in parts.into_iter().flat_map(DyadLedger::great_days) {
+        for (day, marks, sums) in parts.into_iter().flat_map(DyadLedger::large_days) {
             if let Some(back) = back_of(day) {
                 add(back, marks, &sums);
                 if BLOCKS && piece_of[back] > 0 {

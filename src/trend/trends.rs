@@ -45,8 +45,8 @@ pub struct TrendRow<'l> {
 impl Ledger {
     /// Iterates over the trends of all dyads at some dates, each with the direction of the date alone.
     ///
-    /// Dates are sorted and deduplicated. Each trend equals that of a
-    /// [`Trajectory`](super::Trajectory) of the dyad, bit for bit.
+    /// Dates are sorted and deduplicated. A
+    /// [`Trajectory`](super::Trajectory) of the dyad gives the same trends, bit for bit.
     ///
     /// # Complexity
     ///

@@ -48,7 +48,7 @@ pub enum BytesError {
     Content {
         /// The index of the byte at which reading stopped.
         offset: usize,
-        /// What is wrong.
+        /// The reason.
         message: String,
     },
 }

@@ -33,7 +33,7 @@ pub enum ReadError {
         line: usize,
         /// The column in characters, from 1.
         column: usize,
-        /// What is wrong.
+        /// The reason.
         message: String,
     },
     /// The text is a timeline, but its entries have faults. All of them are listed.
@@ -358,7 +358,7 @@ fn placed(
     });
     Fault {
         entry: entry(number),
-        // If the value is not in the text, the position is that of the entry.
+        // If the value is not in the text, use the position of the entry.
         position: Some(places.of(value.map_or(start, |offset| start + offset))),
         ..fault
     }

@@ -132,7 +132,7 @@ fn sum(a: &[u64], b: &[u64]) -> Vec<u64> {
     digits
 }
 
-/// The difference of two magnitudes, the first of which is not less.
+/// The difference of two magnitudes. The first must be at least the second.
 fn difference(a: &[u64], b: &[u64]) -> Vec<u64> {
     let mut digits = Vec::with_capacity(a.len());
     let mut borrows = false;
