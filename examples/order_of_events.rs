@@ -1,46 +1,45 @@
-//! In what order did it happen, what is certain of that, and why?
+//! Puts the events of October 1962 in order, although half of them have no date.
 //!
-//! A chronicle of 1963 dates four days of October 1962. Of the rest it says "the next day",
-//! "before the announcement, by three days at least", "between the two"; a memoir of 1969
-//! adds a meeting that nobody dates at all. That is enough to put all ten events in
-//! order, to say what that rests on, and what could be known of it before the memoir.
-//! Then someone remembers it otherwise.
+//! Run it with `cargo run --example order_of_events`.
+//!
+//! A chronicle of 1963 dates some of the events. For others it states an order: "the next day", "at
+//! least three days before the announcement". A memoir of 1969 adds an event without a date. These
+//! statements are constraints. The library derives dates from them, explains each conclusion, and
+//! reports contradictions.
 
+use std::collections::BTreeSet;
 use std::error::Error;
 
 use chrono::{NaiveDate, TimeDelta};
-use detente::TimelineBuilder;
 use detente::event::Source;
 use detente::timeline::{BoundKind, Constraint, EventRef, FaultKind, Statement};
-use detente::{Certainty, Timeline};
+use detente::{Certainty, Timeline, TimelineBuilder};
 
-const OCTOBER: &str = include_str!("data/october-1962.json");
+#[path = "common/dates.rs"]
+mod dates;
 
 type Answer = Result<(), Box<dyn Error>>;
 
 fn main() -> Answer {
-    let timeline = Timeline::from_json(OCTOBER)?;
-    in_order(&timeline)?;
-    where_it_stands(&timeline)?;
-    why(&timeline)?;
-    before_the_memoir(&timeline)?;
-    remembered_otherwise(&timeline)
+    let timeline = Timeline::from_json(include_str!("data/october-1962.json"))?;
+    order(&timeline)?;
+    position_of_the_appeal(&timeline)?;
+    reasons(&timeline)?;
+    known_before_the_memoir(&timeline)?;
+    contradiction(&timeline)
 }
 
 fn heading(question: &str) {
     println!("\n{question}\n{}", "-".repeat(question.len()));
 }
 
-/// A text of the library, with the titles of events for their identifiers.
-fn in_titles(timeline: &Timeline, text: &str) -> String {
-    let mut told = text.to_owned();
-    for event in timeline.events() {
-        told = told.replace(
-            &format!("`{}`", event.id()),
-            &format!("\"{}\"", event.title()),
-        );
-    }
-    told
+/// A statement with the titles of the events instead of their identifiers.
+fn with_titles(timeline: &Timeline, statement: &Statement) -> String {
+    let events = timeline.events();
+    events.fold(statement.to_string(), |text, event| {
+        let title = format!("\"{}\"", event.title());
+        text.replace(&format!("`{}`", event.id()), &title)
+    })
 }
 
 fn titles(events: &[EventRef<'_>]) -> String {
@@ -48,26 +47,35 @@ fn titles(events: &[EventRef<'_>]) -> String {
     titles.join(", ")
 }
 
-fn in_order(timeline: &Timeline) -> Answer {
-    heading("In what order did it happen?");
+fn print_statements(timeline: &Timeline, statements: &[Statement]) {
+    for statement in statements {
+        println!("  {}", with_titles(timeline, statement));
+    }
+}
+
+/// The sources of some statements, without duplicates.
+fn sources(statements: &[Statement]) -> BTreeSet<&str> {
+    statements.iter().flat_map(Statement::sources).collect()
+}
+
+fn order(timeline: &Timeline) -> Answer {
+    heading("In what order did the events happen?");
+    println!(
+        "  {:<33} {:<38} {:<27} after the event above",
+        "event", "date", "in the source"
+    );
     let view = timeline.view();
     let mut previous: Option<EventRef<'_>> = None;
     for event in view.events() {
-        let sure = match previous.map(|previous| previous.before(event)) {
-            Some(Certainty::Certain) => "then",
-            Some(_) => "then, or before",
-            None => "",
-        };
-        let written = if event.when().is_undated() {
-            "no date".to_owned()
-        } else {
-            event.when().to_string()
-        };
-        println!(
-            "  {sure:<16}{:<34}{:<26}written: {written}",
+        let order = previous.map(|previous| previous.before(event).to_string());
+        let line = format!(
+            "  {:<33} {:<38} {:<27} {}",
             event.title(),
-            event.bounds()
+            dates::event_date(event),
+            dates::date(event.when()),
+            order.unwrap_or_default()
         );
+        println!("{}", line.trim_end());
         previous = Some(event);
     }
     let order: Vec<&str> = view.events().map(EventRef::id).collect();
@@ -86,115 +94,92 @@ fn in_order(timeline: &Timeline) -> Answer {
             "lifting",
         ]
     );
-    let at = |id: &str| timeline.event(id).map(|event| event.bounds().to_string());
-    assert_eq!(at("visit")?, "1962-10-18");
-    assert_eq!(at("proclamation")?, "1962-10-23");
-    assert_eq!(at("first-letter")?, "1962-10-26");
-    assert_eq!(at("night-meeting")?, "1962-10-27");
-    assert_eq!(at("appeal")?, "1962-10-22 to 1962-10-25");
-    assert_eq!(at("lifting")?, "1962-11-18 to 1962-11-30");
-    Ok(())
-}
-
-fn where_it_stands(timeline: &Timeline) -> Answer {
-    heading("Where does the appeal stand, of which only the month is given?");
-    let view = timeline.view();
-    let appeal = view.position("appeal")?;
-    println!("  after:            {}", titles(&appeal.just_before));
-    println!("  before:           {}", titles(&appeal.just_after));
-    for (other, order) in &appeal.open {
-        println!(
-            "  either side of:   {} (before it: {})",
-            other.title(),
-            order.before
-        );
-    }
-    assert_eq!(titles(&appeal.just_before), "Kennedy's address");
-    assert_eq!(titles(&appeal.just_after), "Khrushchev's first letter");
-    assert_eq!(appeal.open.len(), 1);
-    Ok(())
-}
-
-fn why(timeline: &Timeline) -> Answer {
-    heading("Why must the first letter have come before the meeting at night?");
-    let view = timeline.view();
-    let first_letter = view.event("first-letter")?;
-    let why = first_letter.why_before(view.event("night-meeting")?);
-    let why = why.ok_or("it is not certain")?;
-    for statement in &why.statements {
-        println!("  {}", in_titles(timeline, &statement.to_string()));
-    }
-    assert_eq!(why.statements.len(), 2);
-    assert_eq!(sources(&why.statements), ["chronicle", "memoir"]);
-
-    heading("Why was the quarantine lifted no earlier than 18 November?");
-    let lifting = timeline.event("lifting")?;
-    let why = lifting
-        .why(BoundKind::StartEarliest)
-        .ok_or("it has no bound")?;
-    for statement in &why.statements {
-        println!("  {}", in_titles(timeline, &statement.to_string()));
-    }
-    assert_eq!(why.statements.len(), 2);
-    Ok(())
-}
-
-fn before_the_memoir(timeline: &Timeline) -> Answer {
-    heading("What was known of Gromyko's visit in 1965, and what since the memoir?");
-    for (year, expected) in [(1965, "1962-10-16 to 1962-10-22"), (1970, "1962-10-18")] {
-        let then = NaiveDate::from_ymd_opt(year, 1, 1).ok_or("no date")?;
-        let visit = timeline.as_of(then).event("visit")?;
-        println!("  in {year}: {}", visit.bounds());
-        assert_eq!(visit.bounds().to_string(), expected);
+    for (id, date) in [
+        ("visit", "18 October 1962"),
+        ("appeal", "some day from 22 to 25 October 1962"),
+        ("proclamation", "23 October 1962"),
+        ("first-letter", "26 October 1962"),
+        ("night-meeting", "27 October 1962"),
+        ("lifting", "some day from 18 to 30 November 1962"),
+    ] {
+        assert_eq!(dates::event_date(timeline.event(id)?), date);
     }
     Ok(())
 }
 
-fn remembered_otherwise(timeline: &Timeline) -> Answer {
-    heading("Someone remembers the meeting at night as two days before Khrushchev gave way.");
-    let mut builder = TimelineBuilder::from(timeline);
-    builder.source(
-        Source::new("interview")
-            .named("An interview")
-            .published("1989"),
+fn position_of_the_appeal(timeline: &Timeline) -> Answer {
+    heading("When was U Thant's appeal?");
+    let position = timeline.view().position("appeal")?;
+    println!("  after             {}", titles(&position.just_before));
+    println!("  before            {}", titles(&position.just_after));
+    for (other, order) in &position.open {
+        println!("  before or after   {}", other.title());
+        assert_eq!(order.before, Certainty::Possible);
+    }
+    assert_eq!(titles(&position.just_before), "Kennedy's address");
+    assert_eq!(titles(&position.just_after), "Khrushchev's first letter");
+    assert_eq!(position.open.len(), 1);
+    Ok(())
+}
+
+fn reasons(timeline: &Timeline) -> Answer {
+    heading("Why was the first letter before Robert Kennedy met Dobrynin?");
+    let first_letter = timeline.event("first-letter")?;
+    let reasons = first_letter.why_before(timeline.event("night-meeting")?);
+    let reasons = reasons.ok_or("expected a certain order")?;
+    print_statements(timeline, &reasons.statements);
+    assert_eq!(reasons.statements.len(), 2);
+    assert_eq!(
+        sources(&reasons.statements),
+        BTreeSet::from(["chronicle", "memoir"])
     );
+
+    heading("Why was the quarantine not lifted before 18 November?");
+    let lifting = timeline.event("lifting")?;
+    let reasons = lifting.why(BoundKind::StartEarliest);
+    let reasons = reasons.ok_or("expected a bound")?;
+    print_statements(timeline, &reasons.statements);
+    assert_eq!(reasons.statements.len(), 2);
+    Ok(())
+}
+
+fn known_before_the_memoir(timeline: &Timeline) -> Answer {
+    heading("What was known about the date of Gromyko's visit?");
+    for (year, expected) in [
+        (1965, "some day from 16 to 22 October 1962"),
+        (1970, "18 October 1962"),
+    ] {
+        let day = NaiveDate::from_ymd_opt(year, 1, 1).expect("every year has a 1 January");
+        let date = dates::event_date(timeline.as_of(day).event("visit")?);
+        println!("  in {year}: {date}");
+        assert_eq!(date, expected);
+    }
+    Ok(())
+}
+
+fn contradiction(timeline: &Timeline) -> Answer {
+    heading("Can an interview be right that the meeting was two days before the announcement?");
+    let mut builder = TimelineBuilder::from(timeline);
+    let interview = Source::new("interview").named("An interview");
+    builder.source(interview.published("1989"));
     let two_days = TimeDelta::days(2);
     builder.constraint(
         Constraint::before_by("night-meeting", two_days.., "announcement").by(["interview"]),
     );
-    let Err(error) = builder.build() else {
-        return Err("nothing contradicts it".into());
-    };
+    let error = builder.build().expect_err("the memoir has one day");
     let Some(FaultKind::Contradiction(contradiction)) =
         error.faults.first().map(|fault| &fault.kind)
     else {
         return Err(error.into());
     };
-    println!("  These cannot all be true, though any of them may be false:");
-    for statement in &contradiction.statements {
-        let said_by: Vec<&str> = statement.sources();
-        let what = match statement {
-            // The sources stand before it.
-            Statement::Ordered(stated) => stated.clone().by(Vec::<String>::new()).to_string(),
-            other => other.to_string(),
-        };
-        println!(
-            "  - {} says: {}",
-            said_by.join(", "),
-            in_titles(timeline, &what)
-        );
-    }
+    println!("  Only if another source is wrong. These statements cannot all be true:");
+    print_statements(timeline, &contradiction.statements);
     assert_eq!(contradiction.statements.len(), 2);
-    assert_eq!(sources(&contradiction.statements), ["interview", "memoir"]);
-    // The timeline that was, is still there.
+    assert_eq!(
+        sources(&contradiction.statements),
+        BTreeSet::from(["interview", "memoir"])
+    );
+    // The failed build did not change the timeline.
     assert_eq!(timeline.constraints().len(), 9);
     Ok(())
-}
-
-/// The sources of some statements, sorted, each once.
-fn sources(statements: &[Statement]) -> Vec<&str> {
-    let mut sources: Vec<&str> = statements.iter().flat_map(Statement::sources).collect();
-    sources.sort_unstable();
-    sources.dedup();
-    sources
 }

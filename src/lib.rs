@@ -130,7 +130,7 @@
 //! | filter events | [`View`] |
 //! | ask for a rank, count, gap, order, silence or episode | [`sequence`] |
 //! | find out who could have told whom | [`View::paths`] |
-//! | learn why an order is certain | [`View::why_before`] |
+//! | learn why an order is certain | [`why_before`](timeline::EventRef::why_before) |
 //! | score a pair and explain the score | [`relations`] |
 //! | check a claim such as "begin to sour" | [`claim`] |
 //! | read GDELT, ICEWS, POLECAT, PLOVER or plain tables | `import` |
@@ -138,6 +138,7 @@
 //! | decode CAMEO, PLOVER, country and actor codes | [`code`] |
 //! | run petgraph algorithms | [`graph`] |
 //! | store ledgers and snapshots | [`mod@format`] |
+//! | draw charts, timelines, calendars and networks | `plot` |
 //!
 //! # Features
 //!
@@ -146,6 +147,7 @@
 //! | `json` | timelines as JSON | yes |
 //! | `import` | readers of coded event data | no |
 //! | `gzip`, `zip` | reading packed files | no |
+//! | `plot` | pictures as SVG | no |
 //! | `postcard` | ledgers and snapshots as bytes | no |
 //! | `rayon` | methods that use several threads, named `par_…` | no |
 //!
@@ -171,6 +173,9 @@ pub mod graph;
 pub mod import;
 pub mod ledger;
 mod numeric;
+#[cfg(feature = "plot")]
+#[cfg_attr(docsrs, doc(cfg(feature = "plot")))]
+pub mod plot;
 pub mod query;
 pub mod relations;
 pub mod scoring;

@@ -33,7 +33,7 @@
 //! | How long between two? Since the last? | [`View::gap`], [`View::gaps`], [`View::since_last`] |
 //! | In what order? | [`View::order`], [`EventRef::before`] |
 //! | What is before an event, what is after, what is open? | [`View::position`] |
-//! | Why is the order certain? | [`View::why_before`], [`EventRef::why`] |
+//! | Why is the order certain? | [`EventRef::why_before`], [`EventRef::why`] |
 //! | What were the longest silences? Is there one now? | [`View::longest_silences`], [`View::current_silence`] |
 //! | How many trips, rounds, waves? | [`View::episodes`] |
 //! | How regular? In bursts? | [`View::cadence`], [`InterEventTimes`] |
@@ -56,7 +56,7 @@
 //! [`EventRef::before`]: crate::timeline::EventRef::before
 //! [`EventRef::why`]: crate::timeline::EventRef::why
 //! [`View::coverage`]: crate::query::View::coverage
-//! [`View::why_before`]: crate::query::View::why_before
+//! [`EventRef::why_before`]: crate::timeline::EventRef::why_before
 
 // rustdoc shows the methods of `View` in this order.
 mod count;

@@ -1,7 +1,7 @@
-//! A newsroom's tracker of who meets whom, on top of the library and of nothing else.
+//! A newsroom's tracker of who meets whom. It depends on detente alone.
 //!
-//! It builds a record in code, asks for ranks, gaps and trends, has a trait of its own on
-//! the library's types, and shows those types in its own interface.
+//! It builds a timeline in code, computes ranks, gaps and trends, implements a trait of its own for
+//! the library's types, and has those types in its public interface.
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]
 
@@ -11,31 +11,31 @@ use detente::actor::{Actor, Alias, AliasKind};
 use detente::code::Code;
 use detente::event::Event;
 use detente::petgraph::algo::has_path_connecting;
-use detente::timeline::{EventRef, LookupError};
 use detente::query::View;
+use detente::timeline::{EventRef, LookupError};
 use detente::{Direction, Gap, Rank, Relations, Scoring, Timeline, TimelineBuilder, When};
 
-/// What the newsroom follows: a record, and how it scores.
+/// A timeline and the scoring of its events.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Tracker {
     timeline: Timeline,
     scoring: Scoring,
 }
 
-/// What a reader is told of a contact.
+/// A contact with its rank and the time since the previous one.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Note<'t> {
     /// The contact.
     pub event: EventRef<'t>,
-    /// The how-manieth it is.
+    /// The rank among the contacts of the two actors.
     pub rank: Rank,
-    /// The time since the one before it.
+    /// The time since the previous contact. `None` for the first.
     pub since: Option<Gap>,
 }
 
-/// What can be put into a headline.
+/// A type that can be printed as a headline.
 pub trait Headline {
-    /// The headline, in one line.
+    /// The headline, on one line.
     fn headline(&self) -> String;
 }
 
@@ -48,28 +48,32 @@ impl Headline for EventRef<'_> {
 impl Headline for Note<'_> {
     fn headline(&self) -> String {
         match self.since {
-            Some(gap) => format!(
-                "{}: the {}, {gap} later",
-                self.event.headline(),
-                self.rank
-            ),
+            Some(gap) => format!("{}: the {}, {gap} later", self.event.headline(), self.rank),
             None => format!("{}: the {}", self.event.headline(), self.rank),
         }
     }
 }
 
 impl Tracker {
-    /// A tracker of three people, with what a newsroom adds.
+    /// Creates a tracker with two ministers and their states. `add` adds the events.
     ///
     /// # Errors
     ///
-    /// If what is added does not fit the record.
+    /// Returns the errors of the timeline, such as an unknown actor.
     pub fn new(
         add: impl FnOnce(&mut TimelineBuilder),
     ) -> Result<Self, Box<dyn Error + Send + Sync>> {
         let mut builder = Timeline::builder();
-        builder.actor(Actor::state("USA").named("United States").alias(Alias::new("Washington").kind(AliasKind::Metonym)));
-        builder.actor(Actor::state("RUS").named("Russia").alias(Alias::new("Moscow").kind(AliasKind::Metonym)));
+        builder.actor(
+            Actor::state("USA")
+                .named("United States")
+                .alias(Alias::new("Washington").kind(AliasKind::Metonym)),
+        );
+        builder.actor(
+            Actor::state("RUS")
+                .named("Russia")
+                .alias(Alias::new("Moscow").kind(AliasKind::Metonym)),
+        );
         let office = When::parse("2025-01-21/..")?;
         builder.actor(Actor::person("rubio").named("Marco Rubio").held_office(
             "USA",
@@ -90,16 +94,16 @@ impl Tracker {
         })
     }
 
-    /// The record itself, for whoever wants to ask more.
+    /// The timeline.
     pub const fn timeline(&self) -> &Timeline {
         &self.timeline
     }
 
-    /// The contacts of two actors, as a view that can be narrowed further.
+    /// The contacts of two actors, as a view that can be filtered further.
     ///
     /// # Errors
     ///
-    /// If a name is unknown.
+    /// Returns an error if a name is unknown.
     pub fn contacts(&self, a: &str, b: &str) -> Result<View<'_>, LookupError> {
         Ok(self.timeline.between(a, b)?.contacts())
     }
@@ -108,7 +112,7 @@ impl Tracker {
     ///
     /// # Errors
     ///
-    /// If a name is unknown.
+    /// Returns an error if a name is unknown.
     pub fn notes(&self, a: &str, b: &str) -> Result<Vec<Note<'_>>, LookupError> {
         let view = self.contacts(a, b)?;
         let sequence = view.sequence();
@@ -122,11 +126,11 @@ impl Tracker {
             .collect()
     }
 
-    /// Where two actors are going.
+    /// The relations between two actors.
     ///
     /// # Errors
     ///
-    /// If a name is unknown, or both are the same.
+    /// Returns an error if a name is unknown, or if both names are the same actor.
     pub fn relations(
         &self,
         a: &str,
@@ -135,12 +139,12 @@ impl Tracker {
         self.timeline.view().relations_by(a, b, &self.scoring)
     }
 
-    /// Whether word of one may have reached the other.
+    /// Whether a path of events connects one actor to another.
     ///
     /// # Errors
     ///
-    /// If a name is unknown.
-    pub fn may_have_heard(&self, from: &str, to: &str) -> Result<bool, LookupError> {
+    /// Returns an error if a name is unknown.
+    pub fn are_connected(&self, from: &str, to: &str) -> Result<bool, LookupError> {
         let (from, to) = (
             self.timeline.actor(from)?.into(),
             self.timeline.actor(to)?.into(),
@@ -149,11 +153,11 @@ impl Tracker {
     }
 }
 
-/// Adds what happened in 2025.
+/// Adds three events of 2025.
 ///
 /// # Errors
 ///
-/// If a date or a code cannot be read.
+/// Returns an error if a date or a code is invalid.
 pub fn add_2025(builder: &mut TimelineBuilder) -> Result<(), Box<dyn Error + Send + Sync>> {
     let meeting = |id: &str, when: &str| -> Result<Event, detente::WhenError> {
         Ok(Event::meeting(id, When::parse(when)?)
@@ -163,14 +167,15 @@ pub fn add_2025(builder: &mut TimelineBuilder) -> Result<(), Box<dyn Error + Sen
     builder.event(meeting("riyadh", "2025-02-18")?.title("Talks in Riyadh"));
     builder.event(meeting("kuala-lumpur", "2025-07-10")?.title("Talks in Kuala Lumpur"));
     builder.event(
-        Event::statement("threat", "2025-07-14").by("rubio")
+        Event::statement("threat", "2025-07-14")
+            .by("rubio")
             .target("RUS")
             .code(Code::parse("THREATEN")?),
     );
     Ok(())
 }
 
-/// Whether a direction is news.
+/// Whether a direction is worth a headline.
 pub const fn is_news(direction: Direction) -> bool {
     matches!(direction, Direction::Rising | Direction::Falling)
 }
@@ -184,7 +189,7 @@ mod tests {
     }
 
     #[test]
-    fn notes_tell_rank_and_gap() {
+    fn notes_have_rank_and_gap() {
         let tracker = tracker();
         let notes = tracker.notes("Washington", "Moscow").unwrap();
         let headlines: Vec<String> = notes.iter().map(Headline::headline).collect();
@@ -200,28 +205,24 @@ mod tests {
     }
 
     #[test]
-    fn a_trend_can_be_asked_for_and_explained() {
+    fn a_trend_has_a_direction_and_contributions() {
         let tracker = tracker();
         let relations = tracker.relations("USA", "RUS").unwrap();
-        let day = When::parse("2025-07-15")
-            .unwrap()
-            .bounds()
-            .start_earliest()
-            .unwrap();
-        let trend = relations.trend(day);
-        assert!(!is_news(trend.direction()));
-        let parts = relations.contributions(trend.at());
+        let day = When::parse("2025-07-15").unwrap();
+        let trend = relations.trend(day.bounds().start_earliest().unwrap());
+        assert!(!is_news(trend.direction));
+        let parts = relations.contributions(trend.at);
         assert_eq!(parts.len(), 3);
-        assert_eq!(parts[0].event().id(), "threat");
-        assert!(trend.level().unwrap().value() < 0.0);
+        assert_eq!(parts[0].mark.event.id(), "threat");
+        assert!(trend.level.unwrap().value() < 0.0);
         assert!(is_news(Direction::Falling));
     }
 
     #[test]
-    fn word_travels_along_events() {
+    fn events_connect_actors() {
         let tracker = tracker();
-        assert!(tracker.may_have_heard("rubio", "RUS").unwrap());
-        assert!(!tracker.may_have_heard("RUS", "rubio").unwrap());
+        assert!(tracker.are_connected("rubio", "RUS").unwrap());
+        assert!(!tracker.are_connected("RUS", "rubio").unwrap());
     }
 
     #[test]
@@ -234,7 +235,7 @@ mod tests {
     }
 
     #[test]
-    fn a_fault_of_the_record_is_an_error_of_the_tracker() {
+    fn an_unknown_actor_is_an_error() {
         let error = Tracker::new(|builder| {
             builder.event(Event::call("call", "2025").party("rubioo"));
         });
