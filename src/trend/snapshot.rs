@@ -288,7 +288,7 @@ impl Snapshot {
             let mine = mine.and_then(|pair| Some((pair, self.pairs.get(pair)?)));
             match mine {
                 Some((pair, mine)) if mine.can_subtract(theirs) => {
-                    subtractions.push((pair, theirs))
+                    subtractions.push((pair, theirs));
                 }
                 _ => return Err(SnapshotError::NotRecorded),
             }

@@ -5,7 +5,8 @@
 //!
 //! 1. The instants (*stops*) and the beginnings of epochs (see [`decay`](super::decay)) divide the days
 //!    into *cells*. Between two neighbouring stops only the sum of the days matters.
-//! 2. Each of the three ledgers is read from end to end. Each day is added to its cell. The sums of a cell are integers, so the order does not matter.
+//! 2. Each of the three ledgers is read from end to end, and each day is added to its cell. The sums of
+//!    a cell are integers, so their order does not matter.
 //! 3. One walk over the cells, in order of time, computes the total at the end of each cell, by the
 //!    same steps as a trajectory.
 //!
@@ -346,6 +347,7 @@ impl<'c> Sweep<'c> {
 
     /// Reads the marks of a dyad, and replaces those of the dyad before.
     pub(super) fn read(&mut self, dyad: &Dyad<'_>) {
+        // 1. The first mark, and the longer spans, which have no cells.
         let parts = dyad.parts();
         let first = parts.iter().filter_map(|part| part.first()).min();
         self.first_day = first.map(DaySpan::first_day);
@@ -356,6 +358,7 @@ impl<'c> Sweep<'c> {
                 .extend(long_spans.map(|sums| LongSpan::of(&sums)));
             self.long_spans.sort_unstable_by_key(LongSpan::key);
         }
+        // 2. Single days go to cells, if cells reach back to the first mark.
         let back = self
             .first_day
             .map_or(-1, |day| self.last_day - i64::from(day));
@@ -375,6 +378,7 @@ impl<'c> Sweep<'c> {
             self.used_cells = back.map_or(0, |back| usize::from(self.cell_of[back]) + 1);
             self.sum_cells();
         }
+        // 3. If not, or if a piece overflowed, a trajectory gives the sums.
         self.fallback = (!fits).then(|| {
             self.has_stored_sums = true;
             let fallback = Trajectory::of_spans(dyad.spans(), self.calibration);
@@ -466,8 +470,9 @@ impl<'c> Sweep<'c> {
     fn store_sums(&mut self) {
         let decay = self.calibration.decay();
         let (mut ended, mut open) = (EndedSpans::default(), &self.long_spans[..]);
-        for place in 0..self.stops.len() {
-            let stop = &self.stops[place];
+        // Invariant: `ended` has the longer spans that end by the stop, and `open` the others.
+        for index in 0..self.stops.len() {
+            let stop = &self.stops[index];
             let mut sums = self.sums_of_days(stop);
             if !self.long_spans.is_empty() {
                 let is_over = |span: &LongSpan| i64::from(span.to) <= stop.at.day;
@@ -485,7 +490,7 @@ impl<'c> Sweep<'c> {
             if let Some(today) = day_cell.filter(|today| today.marks > 0) {
                 sums.add_today(today.marks, &today.grown, stop.unit_today);
             }
-            self.stops[place].sums = sums;
+            self.stops[index].sums = sums;
         }
     }
 
