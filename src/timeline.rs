@@ -44,5 +44,5 @@ pub use knowledge::{AccountRule, Ranking};
 pub(crate) use knowledge::{
     Calendar, Calendars, ConstraintNetwork, EventConstraint, EventConstraints, Evidence, Handover,
     Knowledge, Limit, NetworkRef, Origin, RelativePosition, StatedGap, TimePoint, TimeSide,
-    components, explain, known_once_over,
+    components, explain, known_once_over, latest_end,
 };

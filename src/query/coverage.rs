@@ -3,7 +3,7 @@
 use super::view::ALL_KINDS;
 use super::{ResolvedSide, View};
 use crate::time::{When, Window, day_of};
-use crate::timeline::{ActorIx, SourceIx, Timeline};
+use crate::timeline::{ActorIx, SourceIx, Timeline, latest_end};
 
 /// # Coverage
 impl View<'_> {
@@ -137,7 +137,7 @@ impl Timeline {
             .filter(|(ix, _)| question.sources.is_empty() || question.sources.contains(ix))
             .filter(|(_, source)| {
                 let published = source.published.as_ref();
-                published.is_none_or(|when| when.bounds().raw()[3] <= question.as_of)
+                published.is_none_or(|when| latest_end(when) <= question.as_of)
             });
         let declared: Vec<_> = of_question
             .flat_map(|(_, source)| &source.covers)

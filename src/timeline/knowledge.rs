@@ -15,7 +15,7 @@ pub(crate) mod tenure;
 mod why;
 
 pub use account::{AccountRule, Ranking};
-pub(crate) use account::{Knowledge, known_once_over};
+pub(crate) use account::{Knowledge, known_once_over, latest_end};
 pub(crate) use calendar::{Calendar, Calendars};
 pub use constraint::{Constraint, TemporalRelation};
 pub(crate) use event_constraint::{EventConstraint, Origin, components};

@@ -313,6 +313,12 @@ pub(crate) fn known_once_over(bounds: &Bounds) -> i64 {
     if end == i64::MAX { start_latest } else { end }
 }
 
+/// The second by which a date is certainly over: from then on, an assertion of that date is known.
+pub(crate) fn latest_end(when: &When) -> i64 {
+    let [.., end] = when.bounds().raw();
+    end
+}
+
 impl Timeline {
     pub(crate) fn chain(&self, chain: ChainIx) -> &[SourceIx] {
         &self.chains[chain]

@@ -11,11 +11,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::event::Link;
 use crate::query::{AccountRule, Ranking};
-use crate::time::When;
 use crate::timeline::{
     Arena, Constraint, ConstraintNetwork, Contradiction, EventConstraint, EventConstraintIx,
     EventIx, EventRank, Evidence, Knowledge, Origin, SourceIx, Stored, Timeline, known_once_over,
-    order,
+    latest_end, order,
 };
 
 /// The number of networks that are kept for epochs and rules. A caller that alternates between more of them
@@ -296,10 +295,6 @@ impl Timeline {
             knowledge,
         }
     }
-}
-
-fn latest_end(when: &When) -> i64 {
-    when.bounds().raw()[3]
 }
 
 /// The second from which a constraint is known: since it was asserted, or else since its first source was
