@@ -52,8 +52,9 @@ impl View<'_> {
         }
     }
 
-    /// The actors of which a source must cover one to cover a side: those that the side ever
-    /// represented, or if it has several actors, those that all of them did.
+    /// The actors that a side ever represented. For several actors, those that all of them represented.
+    ///
+    /// A declaration that is limited to some actors applies if all of them are among these.
     fn ever_represented(&self, side: &ResolvedSide) -> Vec<ActorIx> {
         let of = |&actor: &ActorIx| {
             let line = match side.before() {
@@ -75,7 +76,7 @@ impl View<'_> {
     }
 }
 
-/// What a question about coverage asks for.
+/// A question about coverage.
 struct CoverageQuestion<'v> {
     /// The sources that count. Empty means all.
     sources: &'v [SourceIx],
@@ -89,8 +90,8 @@ struct CoverageQuestion<'v> {
 
 /// The period that a declaration covers, in seconds.
 ///
-/// A date covers all of its first and its last day. An approximate or unknown end covers only what is
-/// certain.
+/// Its first and last day are covered as a whole. If an end is approximate or unknown, only the certain
+/// part is covered.
 fn covered_by(when: &When) -> (i64, i64) {
     let bounds = when.bounds();
     let [start_earliest, start_latest, end_earliest, end_latest] = bounds.raw();
