@@ -1,4 +1,4 @@
-//! What is known of a timeline, by when, and according to whom.
+//! Knowledge that depends on time and accounts: what is in force as of a time, and what follows from it.
 
 mod account;
 mod calendar;

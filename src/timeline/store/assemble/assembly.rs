@@ -154,7 +154,7 @@ impl Assembly {
     /// Refuses an event with too many actors in contact to consider each pair.
     fn check_contacts(&mut self, timeline: &Timeline) {
         for (at, event) in timeline.events.iter().enumerate() {
-            // So few participants cannot represent so many actors.
+            // Skips events with too few participants to exceed the limit.
             if event.participants.len() * (MAX_REPRESENTED + 1) <= MAX_IN_CONTACT {
                 continue;
             }

@@ -50,7 +50,7 @@ pub struct EventRef<'t> {
 pub struct Manner {
     /// Whether a meeting was in person. `None` if that is not stated.
     pub in_person: Option<bool>,
-    /// Whether a statement is quoted or paraphrased. `None` if that is not stated.
+    /// How a statement is quoted. `None` if that is not stated.
     pub form: Option<Form>,
     /// Whether a statement is hedged.
     pub hedged: bool,
