@@ -61,6 +61,8 @@ const NUMBERS: usize = 2;
 struct Labels {
     /// Those of all events, then those of numbers.
     all: Vec<Label>,
+    /// The events that they belong to: of a number the first of its events.
+    events: Vec<usize>,
     spots: Vec<Option<Spot>>,
     named: Vec<Named>,
     /// Numbers of stretches, from and to, in place of labels.
@@ -273,6 +275,7 @@ impl Input {
         let places = layout.places(&self.marks);
         let Labels {
             all: labels,
+            events,
             spots,
             named,
             bins,
@@ -292,13 +295,9 @@ impl Input {
             Self::span(&mut canvas, &layout, mark, *place, top);
         }
         let edges = [top - 6.0 - ELBOW, bottom + 22.0 + ELBOW];
-        for ((label, spot), place) in labels
-            .iter()
-            .zip(&spots)
-            .zip(self.anchors(&labels, &places))
-        {
+        for ((label, spot), event) in labels.iter().zip(&spots).zip(events) {
             let Some(spot) = spot else { continue };
-            let mark = &self.marks[place];
+            let mark = &self.marks[event];
             let lanes = own_lanes(mark).map(|lane| layout.lanes[lane]);
             let end = if spot.side == 0 {
                 lanes.fold(f64::INFINITY, f64::min).min(layout.height)
@@ -539,19 +538,6 @@ impl Input {
         }
     }
 
-    /// The events that labels belong to: each its own, and a number that of its first event.
-    fn anchors(&self, labels: &[Label], places: &[Place]) -> Vec<usize> {
-        let all = self.marks.len();
-        let of = |label: &Label| {
-            let at = places
-                .iter()
-                .position(|place| (place.x - label.x).abs() < 1e-9);
-            at.expect("a label is at the place of an event")
-        };
-        let numbers = labels.iter().skip(all).map(of);
-        (0..all).chain(numbers).collect()
-    }
-
     /// Labels for all events, then numbers for those without; and what each event has.
     fn labels(&self, style: &Style, layout: &Layout, places: &[Place]) -> Labels {
         let is_wide = style.is_wide();
@@ -596,6 +582,7 @@ impl Input {
                 let bins = self.bins(&rest, layout);
                 let named = named(&spots, &groups);
                 return Labels {
+                    events: (0..labels.len()).collect(),
                     all: labels,
                     spots,
                     named,
@@ -962,10 +949,13 @@ impl Numbers {
         let (groups, places): (Vec<Vec<usize>>, Vec<Spot>) = self.placed.into_iter().unzip();
         let named = named(&spots, &groups);
         let numbers = number_labels(&groups, &labels);
+        let first = groups.iter().map(|members| members[0]);
+        let events = (0..labels.len()).chain(first).collect();
         labels.extend(numbers);
         spots.extend(places.into_iter().map(Some));
         Labels {
             all: labels,
+            events,
             spots,
             named,
             bins: Vec::new(),
