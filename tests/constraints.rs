@@ -922,7 +922,7 @@ fn a_rule_for_accounts_tightens_with_its_own_dates() {
         why.to_string(),
         "`talks` is dated 2025-07-20 (RUS); `call` is the day before `talks`"
     );
-    assert_eq!(sources(&why.statements), ["RUS"]);
+    assert_eq!(why.sources(), ["RUS"]);
 }
 
 #[test]
@@ -1649,12 +1649,4 @@ fn a_statement_is_not_known_before_all_its_events() {
     };
     assert_eq!(before(12), Certainty::Possible);
     assert_eq!(before(15), Certainty::Certain);
-}
-
-/// The sources of some statements, sorted, each once.
-fn sources(statements: &[Statement]) -> Vec<&str> {
-    let mut sources: Vec<&str> = statements.iter().flat_map(Statement::sources).collect();
-    sources.sort_unstable();
-    sources.dedup();
-    sources
 }
