@@ -7,7 +7,6 @@ use chrono::NaiveDate;
 use super::{Judgement, Verdict, World};
 use crate::event::Count;
 use crate::query::View;
-use crate::sequence::Rank;
 use crate::time::When;
 use crate::time::{Certainty, DAY, Window};
 use crate::timeline::{EventIx, EventRef, LookupError, TimeSide};
@@ -129,7 +128,7 @@ impl<'t> View<'t> {
         };
         let reason = match world {
             World::Closed => format!("it is the {rank}"),
-            World::Open => format!("it is the {}", Rank::between(rank.min(), None)),
+            World::Open => format!("it is the {}", rank.or_later()),
         };
         let bounds = event.bounds();
         let mut events: Vec<_> = self

@@ -1,12 +1,4 @@
 //! A distance in time: the "within a week" of a question, in days or in seconds.
-//!
-//! Most events are dated to the day. "Within two days" then means that the dates differ
-//! by at most two, whatever the hours: [`Distance::days`]. For events dated to the hour, use
-//! a `TimeDelta`. The two differ: whether 48 hours passed between calls on the 1st and the
-//! 3rd is not known.
-//!
-//! Both are measured from the end of the earlier event to the start of the later one.
-//! The distance of overlapping events is 0.
 
 use chrono::TimeDelta;
 
@@ -30,7 +22,15 @@ pub enum Resolution {
 
 /// A maximum distance between two events, whichever comes first.
 ///
-/// A distance is part of a question. For the answer to "how far apart?", see [`Gap`].
+/// Most events are dated to the day. "Within two days" then means that the dates differ by at most
+/// two, at any hour: use [`Distance::days`]. For events dated to the hour, use a `TimeDelta`. Two days
+/// are not 48 hours: whether a call on the 1st and a call on the 3rd were within 48 hours is not
+/// known.
+///
+/// Both are measured from the end of the earlier event to the start of the later one. The distance of
+/// overlapping events is 0.
+///
+/// A distance is part of a question. The answer to "how far apart?" is a [`Gap`].
 ///
 /// # Example
 ///

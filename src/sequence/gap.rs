@@ -1,11 +1,4 @@
-//! The time between two events, as bounds.
-//!
-//! [`View::gap`] is the time between two events, [`EventRef::gap_to`] from an event to a
-//! date or window, and [`View::since_last`] from the last event of a view.
-//!
-//! A [`Gap`] has bounds in days and in seconds, because dates and clocks measure
-//! differently: from the 9th at 23:00 to the 10th at 01:00 is one day as a difference
-//! of dates, and two hours.
+//! The time between two events, or between an event and a date, as bounds.
 
 use std::fmt;
 use std::ops::RangeInclusive;
@@ -17,6 +10,16 @@ use crate::timeline::{EventRef, LookupError, StatedGap, Timeline};
 /// The time from the end of one event to the start of another, as bounds.
 ///
 /// Negative if the second event starts before the first ends. `None` means no bound.
+///
+/// The bounds are in days and in seconds, because dates and clocks measure differently: from the 9th
+/// at 23:00 to the 10th at 01:00 is one day as a difference of dates, but two hours.
+///
+/// | gap | method |
+/// | :-- | :-- |
+/// | between two events | [`View::gap`] |
+/// | between consecutive events | [`View::gaps`] |
+/// | from an event to a date | [`EventRef::gap_to`] |
+/// | from the last event of a view to a date | [`View::since_last`] |
 ///
 /// A gap is an answer. For a limit in a question ("within a week of"), see
 /// [`Distance`](super::Distance).

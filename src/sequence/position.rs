@@ -1,4 +1,4 @@
-//! The position of an event in the order: what is certainly before it, what is certainly after, and what is open.
+//! The position of an event: which events are certainly before it, certainly after it, or open.
 
 use super::Order;
 use crate::query::View;
@@ -29,7 +29,8 @@ pub struct Position<'t> {
     pub just_after: Vec<EventRef<'t>>,
     /// The events that certainly overlap it.
     pub alongside: Vec<EventRef<'t>>,
-    /// The events whose order relative to it is open, each with the order of the event and it.
+    /// The events whose order relative to it is open, each with the order of the event
+    /// relative to it.
     pub open: Vec<(EventRef<'t>, Order)>,
 }
 
