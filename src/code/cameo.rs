@@ -1,11 +1,5 @@
 //! CAMEO codes, their roots and quad classes.
 //!
-//! A code is text of two to four digits: a root (`01` to `20`) and up to two digits that specify it
-//! further. Codes are not numbers: `010` (a statement) and `10` (a demand) are two codes, and so are
-//! `13` and `130`.
-//!
-//! Spreadsheets drop leading zeros. [`CameoCode::restore_zero`] finds out what a code may have been.
-//!
 //! Source: Schrodt, P. A. (2012), *CAMEO: Conflict and Mediation Event Observations Event
 //! and Actor Codebook*, version 1.1b3.
 
@@ -22,8 +16,11 @@ pub use to_plover::PloverMapping;
 
 /// A code of CAMEO: two to four digits, as text.
 ///
-/// Only this form is checked. See [`is_known`](Self::is_known) for whether a publication lists the
-/// code.
+/// A code is a root (`01` to `20`) and up to two digits that specify it further. Codes are not numbers:
+/// `010` (a statement) and `10` (a demand) are two codes, and so are `13` and `130`. Spreadsheets drop
+/// leading zeros; [`restore_zero`](Self::restore_zero) finds out what a code may have been.
+///
+/// Only the form is checked. [`is_known`](Self::is_known) says whether a publication lists the code.
 ///
 /// # Order
 ///
