@@ -48,7 +48,7 @@
 //! Riyadh before the call: certain
 //! ```
 //!
-//! # The same as JSON
+//! # The same timeline in JSON
 //!
 //! ```
 //! # #[cfg(feature = "json")] {
@@ -98,10 +98,9 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! On 6 May the fall became clear (P of at least .90), and on 11 July it has not been ruled out. That
-//! date alone is *unclear*: the record is compatible with a rise and with a fall, which is not the same as
-//! *steady*. Contacts alone settle nothing, because they carry little weight.
-//! [`trend::reading`] explains P and how often it is wrong.
+//! P first passed .90 for a fall on 6 May. On 11 July it is still above .60, so the fall goes on, although that date
+//! by itself is *unclear*: the record is compatible with a rise and with a fall, which is not the same as *steady*.
+//! [`trend::reading`] explains P, coverage, and how often a direction is wrong.
 //!
 //! # Concepts
 //!
@@ -113,8 +112,8 @@
 //! | date | EDTF text and the bounds that follow from it | [`When`] |
 //! | certainty | certain, possible or impossible | [`Certainty`] |
 //! | view | the events of a timeline that pass a filter | [`View`] |
-//! | as of | with what had been reported by a date | [`View::as_of`] |
-//! | level, trend | the tone between two actors, and its change over 60 days | [`Relations`] |
+//! | as of | as known at the end of a date; a trend *at* a date excludes that day | [`View::as_of`] |
+//! | level, trend | how friendly relations are, and how that changed in 60 days | [`Relations`] |
 //! | coverage | the days for which a source would have reported an event | [`trend::Coverage`] |
 //! | ledger | exact sums of coded events for all pairs of actors | [`ledger::Ledger`] |
 //!
@@ -130,7 +129,7 @@
 //! | filter events | [`View`] |
 //! | ask for a rank, count, gap, order, silence or episode | [`sequence`] |
 //! | find out who could have told whom | [`View::paths`] |
-//! | learn why an order is certain | [`View::why_before`] |
+//! | learn why an order is certain | [`why_before`](timeline::EventRef::why_before) |
 //! | score a pair and explain the score | [`relations`] |
 //! | check a claim such as "begin to sour" | [`claim`] |
 //! | read GDELT, ICEWS, POLECAT, PLOVER or plain tables | `import` |
@@ -138,6 +137,7 @@
 //! | decode CAMEO, PLOVER, country and actor codes | [`code`] |
 //! | run petgraph algorithms | [`graph`] |
 //! | store ledgers and snapshots | [`mod@format`] |
+//! | draw charts, timelines, calendars and networks | `plot` |
 //!
 //! # Features
 //!
@@ -146,6 +146,7 @@
 //! | `json` | timelines as JSON | yes |
 //! | `import` | readers of coded event data | no |
 //! | `gzip`, `zip` | reading packed files | no |
+//! | `plot` | pictures as SVG | no |
 //! | `postcard` | ledgers and snapshots as bytes | no |
 //! | `rayon` | methods that use several threads, named `par_…` | no |
 //!
@@ -171,6 +172,9 @@ pub mod graph;
 pub mod import;
 pub mod ledger;
 mod numeric;
+#[cfg(feature = "plot")]
+#[cfg_attr(docsrs, doc(cfg(feature = "plot")))]
+pub mod plot;
 pub mod query;
 pub mod relations;
 pub mod scoring;

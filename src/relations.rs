@@ -92,7 +92,9 @@ pub enum RelationsError {
 impl Timeline {
     /// Computes the relations of two actors, or of two sides of several, with the default scoring.
     ///
-    /// For another scoring use [`View::relations_by`].
+    /// The coverage of the record decides what a trend can say: check [`Relations::coverage`], and set it with
+    /// [`Relations::with_coverage`] if you know which days the record covers. For another scoring use
+    /// [`View::relations_by`].
     ///
     /// # Errors
     ///
@@ -238,8 +240,12 @@ impl<'t> Relations<'t> {
         self
     }
 
-    /// The coverage: the union of what the sources of the view declare, as far as it applies to the pair.
-    /// It is unknown if no declaration applies.
+    /// The coverage: the union of the declarations by the view's sources that apply to the pair.
+    ///
+    /// A declaration that is limited to actors or kinds of events applies to a view of these actors and kinds
+    /// only: `view.statements()` may have a coverage when the view of all kinds has none. The coverage is unknown
+    /// if no declaration applies. Trends then assume that it begins with the first mark, and say so
+    /// ([`Trend::coverage`](crate::trend::Trend::coverage)).
     pub const fn coverage(&self) -> &Coverage {
         self.trajectory.coverage()
     }

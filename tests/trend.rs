@@ -248,9 +248,18 @@ fn the_walk_is_as_printed() {
         );
         assert_eq!(ongoing.trend.direction, Direction::Unclear);
         assert!(!ongoing.trend.is_strong);
-        assert_eq!(ongoing.to_string(), "falling since 2025-05-26, P .74");
+        let assumed = if coverage == unknown() {
+            "; unknown coverage, assumed from 2025-01-12"
+        } else {
+            ""
+        };
+        let printed = format!("falling since 2025-05-26, P .74{assumed}");
+        assert_eq!(ongoing.to_string(), printed);
         let before = trajectory.ongoing(date("2025-05-25"));
-        assert_eq!(before.to_string(), "unclear since 2025-04-20");
+        assert_eq!(
+            before.to_string(),
+            format!("unclear since 2025-04-20{assumed}")
+        );
         let first = trajectory.ongoing(date("2025-04-19"));
         assert_eq!(
             (first.since, first.to_string()),

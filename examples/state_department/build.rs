@@ -1,4 +1,4 @@
-//! From rows to a timeline: who travels, who is host, whom a remark names, and who says so.
+//! Builds the timeline from the rows.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,14 +10,14 @@ use detente::{Timeline, TimelineBuilder, When};
 use crate::Answer;
 use crate::read::{Row, Rows};
 
-/// What the record says that it covers.
+/// The coverage that the publisher states.
 const TRAVELS: &str = "1866-01-09/2025-02-19";
 const VISITS: &str = "1874-12-12/2024-11-12";
 
-/// The state whose officers travel.
+/// The state of the presidents and Secretaries of State.
 pub(crate) const HOME: &str = "united-states";
 
-/// Whom to look for in remarks: identifier, name, surname, country and the title one expects.
+/// The persons to find in remarks: identifier, name, surname, country and expected title.
 const NAMED: [[&str; 5]; 4] = [
     [
         "lavrov",
@@ -51,8 +51,8 @@ const NAMED: [[&str; 5]; 4] = [
 
 const TITLES: [&str; 3] = ["Foreign Minister", "Prime Minister", "President"];
 
-/// The timeline of the rows.
-pub(crate) fn record(read: &mut Rows, whole: bool) -> Answer<Timeline> {
+/// Builds the timeline, and notes what is irregular.
+pub(crate) fn timeline(read: &mut Rows, whole: bool) -> Answer<Timeline> {
     read.note_overlaps();
     let mut builder = Timeline::builder();
     builder.title("Travels and visits, by the Office of the Historian");
@@ -74,14 +74,14 @@ pub(crate) fn record(read: &mut Rows, whole: bool) -> Answer<Timeline> {
                 let title = title_before(&row.remarks, at).filter(|title| *title != usual);
                 if let Some(title) = title {
                     notes.push((
-                        "named with another title than usual: a slip, or the office of another time",
+                        "person named with an unexpected title",
                         row,
                         format!("{title} {surname}"),
                     ));
                 }
                 if row.first != row.last {
-                    let what = format!("{surname} between {} and {}", row.first, row.last);
-                    notes.push(("met on a day of the stay that nobody tells", row, what));
+                    let what = format!("{surname}, {} to {}", row.first, row.last);
+                    notes.push(("meeting on an unknown day of the stay", row, what));
                 }
                 builder.event(meeting(row, id, country)?);
             }
@@ -101,7 +101,7 @@ fn sources(builder: &mut TimelineBuilder, whole: bool) -> Answer {
     let office = "Office of the Historian";
     let travels = Source::new("travels").named(format!("{office}, travels"));
     let visits = Source::new("visits").named(format!("{office}, visits"));
-    // The excerpt has all visits of Cuba's, and of travels only what the questions need.
+    // The excerpt has all visits from Cuba, but not all travels.
     let of_visits = CoverageDeclaration::over(When::parse(VISITS)?);
     if whole {
         builder.source(travels.covers(CoverageDeclaration::over(When::parse(TRAVELS)?)));
@@ -114,25 +114,25 @@ fn sources(builder: &mut TimelineBuilder, whole: bool) -> Answer {
     Ok(())
 }
 
-/// A country for each identifier, called as most rows spell it, with the other spellings beside.
+/// Adds the countries, with the most frequent name and the other names as aliases.
 fn countries(builder: &mut TimelineBuilder, read: &mut Rows) {
-    let mut spelt: BTreeMap<&str, BTreeMap<&str, (usize, &str)>> = BTreeMap::new();
-    let mut means: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    let mut names: BTreeMap<&str, BTreeMap<&str, (usize, &str)>> = BTreeMap::new();
+    let mut ids_of_name: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
     for row in &read.rows {
-        let of = spelt.entry(&row.country_id).or_default();
+        let of = names.entry(&row.country_id).or_default();
         of.entry(&row.country).or_insert((0, &row.at)).0 += 1;
-        means
+        ids_of_name
             .entry(&row.country)
             .or_default()
             .insert(&row.country_id);
     }
     builder.actor(Actor::state(HOME).named("United States"));
-    // Some of those who are looked for are of countries that the rows do not have.
+    // The excerpt does not have the countries of all persons.
     for [.., country, _] in NAMED {
-        spelt.entry(country).or_default();
+        names.entry(country).or_default();
     }
     let mut notes = Vec::new();
-    for (id, spellings) in &spelt {
+    for (id, spellings) in &names {
         let most = spellings.iter().max_by_key(|(_, (rows, _))| *rows);
         let name = most.map_or(*id, |(name, _)| *name);
         let others = spellings.iter().filter(|(spelling, _)| **spelling != name);
@@ -140,19 +140,19 @@ fn countries(builder: &mut TimelineBuilder, read: &mut Rows) {
         for (other, (rows, at)) in others {
             actor = actor.alias(*other);
             notes.push((
-                "a country spelt in another way",
+                "other name of a country",
                 (*at).to_owned(),
-                format!("{other}, elsewhere {name} ({rows} rows)"),
+                format!("{other}, usually {name} (rows: {rows})"),
             ));
         }
         builder.actor(actor);
     }
-    for (spelling, ids) in means.iter().filter(|(_, ids)| ids.len() > 1) {
+    for (spelling, ids) in ids_of_name.iter().filter(|(_, ids)| ids.len() > 1) {
         let ids: Vec<_> = ids.iter().copied().collect();
         notes.push((
-            "one spelling for two countries",
-            "all".to_owned(),
-            format!("{spelling}: {}", ids.join(", ")),
+            "one name for two countries",
+            spelling.to_string(),
+            format!("is {}", ids.join(" or ")),
         ));
     }
     for (class, at, what) in notes {
@@ -160,8 +160,9 @@ fn countries(builder: &mut TimelineBuilder, read: &mut Rows) {
     }
 }
 
-/// Presidents, secretaries and visitors. Who travelled in an office held it from the first of the
-/// stays to the last, which is all that the record says.
+/// Adds presidents, Secretaries of State and visitors.
+///
+/// The files do not have the terms of office, so a term is from the first stay to the last.
 fn travellers(builder: &mut TimelineBuilder, read: &Rows) -> Answer {
     let mut travelled: BTreeMap<&str, (&Row, &str, &str)> = BTreeMap::new();
     let mut visitors: BTreeMap<String, &Row> = BTreeMap::new();
@@ -203,7 +204,7 @@ fn travellers(builder: &mut TimelineBuilder, read: &Rows) -> Answer {
     Ok(())
 }
 
-/// Who came: one of those who are looked for, or else whoever the row names, by title and country.
+/// The identifier of the visitor: of a person in [`NAMED`], or the name and the country.
 fn visitor(row: &Row) -> String {
     let is_named = |[_, _, surname, country, _]: &&[&str; 5]| {
         row.country_id == *country && row.name.ends_with(surname)
@@ -265,7 +266,7 @@ fn visit(row: &Row) -> Answer<Event> {
         .report(report("visits", row)))
 }
 
-/// Where a surname stands in a remark as a word of its own.
+/// The position of a surname in a text, as a whole word.
 fn word(text: &str, surname: &str) -> Option<usize> {
     let letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
     let found = text.match_indices(surname).find(|(at, _)| {
@@ -276,7 +277,7 @@ fn word(text: &str, surname: &str) -> Option<usize> {
     found.map(|(at, _)| at)
 }
 
-/// The title that stands before a name, with nothing but given names between.
+/// The title before a name, if only given names are between them.
 fn title_before(text: &str, at: usize) -> Option<&'static str> {
     let before = text.get(..at)?;
     let titles = TITLES.into_iter();

@@ -1,4 +1,4 @@
-//! The rows of the files, and what is irregular in them.
+//! Reads the rows of the files, and notes what is irregular in them.
 
 use std::collections::BTreeMap;
 use std::io::Read;
@@ -8,10 +8,10 @@ use detente::{When, WhenError};
 
 use crate::Answer;
 
-/// A row as it stands in a file.
+/// A row of a file.
 #[derive(Debug)]
 pub(crate) struct Row {
-    /// Its file and line.
+    /// The file and the line.
     pub(crate) at: String,
     pub(crate) id: String,
     pub(crate) role: String,
@@ -30,13 +30,13 @@ impl Row {
         self.role == "visitor"
     }
 
-    /// From some time on the first day to some time on the last.
+    /// The time of the stay: it begins during the first day and ends during the last.
     pub(crate) fn stay(&self) -> Result<When, WhenError> {
         let (first, last) = (Edtf::parse(&self.first)?, Edtf::parse(&self.last)?);
         When::from_ends(&first, &last, DayRule::default())
     }
 
-    /// Some day of the stay.
+    /// One unknown day of the stay.
     pub(crate) fn some_day(&self) -> Result<When, WhenError> {
         if self.first == self.last {
             When::parse(&self.first)
@@ -46,7 +46,7 @@ impl Row {
     }
 }
 
-/// All rows, and what is irregular in them: by class, where and what.
+/// All rows, and the irregular ones by class.
 #[derive(Default)]
 pub(crate) struct Rows {
     pub(crate) rows: Vec<Row>,
@@ -54,16 +54,16 @@ pub(crate) struct Rows {
 }
 
 impl Rows {
-    /// Reads a file of trips or of visits. A row that cannot be read takes no other along.
+    /// Reads a file of trips or visits. An invalid row is noted and skipped.
     pub(crate) fn rows(&mut self, from: impl Read, file: &str) -> Answer {
-        // A line ends with its feed: taken for a pair, CR and LF leave the count of lines one short.
+        // With the default terminator, the line numbers of files with CR and LF are one too low.
         let mut reader = csv::ReaderBuilder::new()
             .terminator(csv::Terminator::Any(b'\n'))
             .from_reader(from);
         let headers = reader.headers()?.clone();
         let column = |names: [&'static str; 2]| {
             let found = headers.iter().position(|header| names.contains(&header));
-            found.ok_or_else(|| format!("{file}: there is no column `{}`", names[0]))
+            found.ok_or_else(|| format!("{file}: missing column `{}`", names[0]))
         };
         let columns = [
             column(["id", "id"])?,
@@ -83,7 +83,7 @@ impl Rows {
             let record = match record {
                 Ok(record) => record,
                 Err(error) => {
-                    self.note("not readable", file, &error.to_string());
+                    self.note("invalid row, skipped", file, &error.to_string());
                     continue;
                 }
             };
@@ -93,10 +93,7 @@ impl Rows {
             let row = Row {
                 at: format!("{file}:{line}"),
                 role: role.map_or_else(|| "visitor".to_owned(), text),
-                who: who
-                    .map(text)
-                    .filter(|who| !who.is_empty())
-                    .unwrap_or_default(),
+                who: who.map(text).unwrap_or_default(),
                 locale: locale.map(text).unwrap_or_default(),
                 id,
                 name,
@@ -109,9 +106,9 @@ impl Rows {
             match row.stay() {
                 Ok(_) => self.rows.push(row),
                 Err(WhenError::EndBeforeStart { text }) => {
-                    self.note("ends before it starts; left out", &row.at, &text);
+                    self.note("stay that ends before it starts, skipped", &row.at, &text);
                 }
-                Err(error) => self.note("not a date; left out", &row.at, &error.to_string()),
+                Err(error) => self.note("invalid date, skipped", &row.at, &error.to_string()),
             }
         }
         Ok(())
@@ -124,7 +121,7 @@ impl Rows {
             .push(format!("{at} {what}"));
     }
 
-    /// The rows of the same traveller that go on beside each other, and those entered twice.
+    /// Notes overlapping stays and duplicates.
     pub(crate) fn note_overlaps(&mut self) {
         let mut by_who: BTreeMap<&str, Vec<&Row>> = BTreeMap::new();
         for row in self.rows.iter().filter(|row| !row.is_visit()) {
@@ -133,13 +130,13 @@ impl Rows {
         let (mut beside, mut twice) = (Vec::new(), Vec::new());
         for rows in by_who.values_mut() {
             rows.sort_by_key(|row| (&row.first, &row.last, &row.id));
-            // The stay that reaches furthest so far: a long one may hold several.
+            // The stay with the latest end so far: a long stay can contain several.
             let mut furthest: Option<&Row> = None;
             for &row in &*rows {
                 if let Some(held) = furthest.filter(|held| row.first < held.last) {
                     let (from, to) = (held.at.rsplit(':').next(), &held.country);
                     let what = format!(
-                        "{}, within {to} of line {}",
+                        "{}, during {to} on line {}",
                         row.country,
                         from.unwrap_or_default()
                     );
@@ -160,14 +157,10 @@ impl Rows {
             }
         }
         for (at, what) in beside {
-            self.note(
-                "stays of one traveller overlap by more than a day of travel",
-                &at,
-                &what,
-            );
+            self.note("overlapping stays of one person", &at, &what);
         }
         for (at, what) in twice {
-            self.note("the same stay entered twice; both kept", &at, &what);
+            self.note("duplicate stay, kept", &at, &what);
         }
     }
 }

@@ -30,14 +30,14 @@ pub struct Affiliation {
     pub party: String,
     /// The office. `None` means a member.
     pub office: Option<String>,
-    /// From when to when.
+    /// The time of the affiliation.
     pub when: When,
 }
 
 /// A name for the holders of an office during a period: "the previous administration".
 ///
-/// A designation is not an actor. Its members follow from the affiliations, and there are none if
-/// no actor is known to have held the office.
+/// A designation is not an actor. Its members follow from the affiliations. It has none if no actor is
+/// known to have held the office.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Designation {
     /// The name.

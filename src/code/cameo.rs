@@ -212,7 +212,7 @@ impl CameoCode {
 
     /// The meaning of the code in a few words. Returns `None` if no publication lists it.
     ///
-    /// The meanings are those of CAMEO 1.1b3, which ICEWS and GDELT use. KEDS 0.5b1 numbers some
+    /// The meanings are from CAMEO 1.1b3, which ICEWS and GDELT use. KEDS 0.5b1 numbers some
     /// acts differently: its 016 is an empathetic comment.
     pub fn name(self) -> Option<&'static str> {
         let at = NAMES.binary_search_by(|(code, _)| (*code).cmp(self.as_str()));
@@ -235,7 +235,7 @@ impl CameoCode {
     /// Whether the codebook, ICEWS, GDELT or KEDS lists the code.
     ///
     /// Six codes are only in the codebook, such as `155` (mobilises cyber forces). They are known, but
-    /// no published scale lists them. Whether ICEWS lists a code is whether
+    /// no published scale lists them. ICEWS lists a code if
     /// [`Scale::cameo_icews`](super::Scale::cameo_icews) has a valence for it.
     pub fn is_known(self) -> bool {
         self.name().is_some()

@@ -181,7 +181,7 @@ pub enum PloverMode {
     Yield,
 }
 
-/// A row of the published table: a category, its score in tenths, and those of its modes.
+/// A row of the published table: a category, its score in tenths, and its modes with their scores.
 ///
 /// The manual prints `ACCUSE` as +3. It lost its minus sign: the modes of `ACCUSE` are
 /// -3.5, -2 and -3.5, so the category is -3 here.

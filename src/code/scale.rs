@@ -77,7 +77,7 @@ pub struct Scale {
     table: Arc<Table>,
 }
 
-/// The entries, and arrays to find those of CAMEO and PLOVER without a search.
+/// The entries, and arrays to find the codes of CAMEO and PLOVER without a search.
 #[derive(Debug)]
 struct Table {
     /// Sorted by code. Each code occurs once.
@@ -215,7 +215,8 @@ impl Scale {
 
     /// The Goldstein weights of WEIS, divided by ten: codes `weis:011` to `weis:223`.
     ///
-    /// They range from -1.0 to +0.83: no cooperation outweighs an attack.
+    /// A code of WEIS has three digits: a cue of two digits, and one that specifies it. The valences
+    /// range from -1.0 to +0.83: no cooperation outweighs an attack.
     ///
     /// Source: Goldstein (1992), *Journal of Conflict Resolution* 36(2), 61 event types. The values
     /// are from secondary sources and were not compared with the article.
@@ -248,6 +249,11 @@ impl Scale {
     }
 
     /// The weights of COPDAB's fifteen points, divided by 102: codes `copdab:1` to `copdab:15`.
+    ///
+    /// COPDAB has a scale of fifteen points instead of a list of acts: from the voluntary unification
+    /// of two states (1) through neutral acts (8) to extensive war (15). Point 7 combines talks and
+    /// minor exchanges with mild verbal support, so each point is an act: none is a contact or a plain
+    /// comment.
     ///
     /// Source: Azar (1982), *The Codebook of the Conflict and Peace Data Bank*.
     #[must_use]

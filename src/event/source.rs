@@ -54,7 +54,7 @@ words!(Status, 4 {
 pub struct Report {
     /// The chain of sources, from the source that was read to the one that is cited.
     pub by: Vec<String>,
-    /// What is asserted.
+    /// The asserted status.
     pub status: Status,
     /// When it was asserted. If `None`, see the [source's date](Source::published).
     pub asserted: Option<When>,
@@ -83,7 +83,7 @@ impl Report {
         }
     }
 
-    /// Sets what is asserted. [`Status::Realised`] unless set.
+    /// Sets the asserted status. The default is [`Status::Realised`].
     #[must_use]
     pub const fn status(mut self, status: Status) -> Self {
         self.status = status;

@@ -46,7 +46,7 @@ pub struct CodeColumn {
 pub(super) enum CodeInterpretation {
     /// CAMEO codes as they are written.
     Written,
-    /// CAMEO codes without their zeros. In a column of root codes, those of two digits are
+    /// CAMEO codes without their zeros. In a column of root codes, codes of two digits are
     /// complete.
     Restored { is_of_roots: bool },
     /// WEIS codes.

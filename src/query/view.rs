@@ -368,8 +368,8 @@ impl<'t> View<'t> {
     /// let contradiction = then.contradiction().unwrap();
     /// assert_eq!(
     ///     contradiction.to_string(),
-    ///     "these statements contradict each other: `call` is dated 2025-07-11; \
-    ///      `meeting` is dated 2025-07-10; `call` is before `meeting` (paper)",
+    ///     "these statements contradict each other: `meeting` is dated 2025-07-10; \
+    ///      `call` is before `meeting` (paper); `call` is dated 2025-07-11",
     /// );
     /// assert_eq!(timeline.view().contradiction(), None);
     /// # Ok::<(), Box<dyn std::error::Error>>(())

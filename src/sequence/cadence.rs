@@ -274,7 +274,7 @@ impl<'t> View<'t> {
             } else {
                 (bounds.end_latest(), extent.of_any_occurrence())
             };
-            // A side without a bound stays without one, whatever the unit.
+            // A side without a bound has none in any unit.
             let first = (
                 bounds.start_earliest().map_or(i64::MIN, |_| extent.first.0),
                 start_latest.map_or(i64::MAX, |_| extent.first.1),

@@ -13,14 +13,14 @@ use super::Gap;
 pub enum Resolution {
     /// Differences of dates: from any hour of the 1st to any hour of the 3rd are two days.
     ///
-    /// The dates are those of the time zone of all events in question, if they share one.
-    /// Otherwise they are UTC dates.
+    /// If all events in question share a time zone, days are counted in it. Otherwise they are UTC
+    /// days.
     Days,
     /// Seconds.
     Seconds,
 }
 
-/// A maximum distance between two events, whichever comes first.
+/// A maximum distance between two events, in either order.
 ///
 /// Most events are dated to the day. "Within two days" then means that the dates differ by at most
 /// two, at any hour: use [`Distance::days`]. For events dated to the hour, use a `TimeDelta`. Two days
@@ -209,8 +209,8 @@ impl Extent {
     }
 }
 
-/// The midnights that separate the days of a view: those of the time zone that all its dates
-/// share, or of UTC.
+/// The midnights that separate the days of a view: in the time zone that all its dates share, or in
+/// UTC.
 pub(super) fn midnights(view: &View<'_>) -> Midnights {
     let zones = view.events().map(EventRef::midnights);
     zones.fold(Midnights::Undated, Midnights::and)

@@ -218,7 +218,7 @@ fn bounds_of(run: &[Member<'_>]) -> Bounds {
         certain.map(move |member| member.event.bounds().raw()[bound])
     };
     // The first start is no later than the latest start of any certain event. If no event is
-    // certain, it is no later than that of whichever event happened.
+    // certain, it is no later than the latest of the latest starts.
     let raw = [
         all(0).min(),
         certain(1).min().or_else(|| all(1).max()),
@@ -324,11 +324,11 @@ fn containing(periods: &[(i64, i64)], point: i64) -> Option<(i64, i64)> {
 
 /// The maximum number of episodes in a run. `None` if there is no bound.
 ///
-/// The part that a certain event covers whatever its dates are is *fixed*. Fixed parts within reach
-/// of each other are one episode. An event that is disputed, or covers no time for certain, adds an
-/// episode only if it has room out of reach of everything fixed.
+/// The time that a certain event covers for all its dates is *fixed*. Fixed parts within reach of each
+/// other are one episode. An event that is disputed, or covers no time for certain, adds an episode
+/// only if it has room out of reach of all fixed parts.
 fn max_episodes(run: &[Member<'_>], reach: i64) -> Option<u64> {
-    // 1. Sort the events by what is known of them.
+    // 1. Divide the events into fixed, disputed and movable ones.
     let mut fixed: Vec<(i64, i64)> = Vec::new();
     let mut disputed: Vec<(i64, i64)> = Vec::new();
     let mut movable: Vec<Movable> = Vec::new();
@@ -398,7 +398,7 @@ struct Movable {
     times: Option<u64>,
 }
 
-/// The maximum number of movable instants that are out of reach of each other and of what is taken.
+/// The maximum number of movable instants that are out of reach of each other and of taken time.
 ///
 /// Free time is cut into *zones* so short that two instants in one zone are within reach. Zones are
 /// filled in the order of time, each with the waiting instant that has the earliest deadline. This

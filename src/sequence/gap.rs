@@ -28,9 +28,8 @@ use crate::timeline::{EventRef, LookupError, StatedGap, Timeline};
 pub struct Gap {
     /// The minimum in days, as a difference of dates.
     ///
-    /// From 28 February to 10 July are 132 days, whatever the hours. The dates are those of the
-    /// time zone of both events, if they share one: from 9 to 10 November in `-05:00` is one day.
-    /// Otherwise they are UTC dates.
+    /// From 28 February to 10 July are 132 days, at any hour. If both events share a time zone, days
+    /// are counted in it: from 9 to 10 November in `-05:00` is one day. Otherwise they are UTC days.
     pub min_days: Option<i64>,
     /// The maximum in days, as a difference of dates.
     pub max_days: Option<i64>,
@@ -246,7 +245,7 @@ impl EventRef<'_> {
 }
 
 impl Timeline {
-    /// The time from the end of one event to the start of another, whatever their status.
+    /// The time from the end of one event to the start of another, for events of any status.
     ///
     /// # Errors
     ///

@@ -15,7 +15,7 @@ use crate::timeline::{EventRef, LookupError};
 ///
 /// | the record is | if |
 /// | :-- | :-- |
-/// | certain | the measure certainly exceeds that of every event that may be earlier, and each of these events has the measure |
+/// | certain | the measure is certainly larger than for every event that may be earlier, and each of these events has the measure |
 /// | impossible | an event that is certainly earlier is certainly at least as large |
 /// | possible | otherwise |
 ///

@@ -306,8 +306,8 @@ impl<'t> SilenceFinder<'t> {
             let min = (days.up_to(before.cluster), seconds.up_to(before.cluster));
             found.push((place, self.silence(after, before, min)));
         }
-        // Of the silences that end with one event, keep the longest; of those of equal length, a
-        // certain one, then the one after the latest event.
+        // Of the silences that end with one event, keep the longest. If several have that length,
+        // keep a certain one, then the one after the latest event.
         let preference = |silence: &Silence<'t>| {
             let is_certain = silence.certainty.is_certain();
             (silence.order(), is_certain, silence.after.ix())

@@ -232,7 +232,7 @@ impl Bounds {
     /// Whether this ended no later than the other started.
     ///
     /// ```text
-    /// certain     self ( end ]            self's latest end is no later than
+    /// certain     self ( end ]            self's latest end is not after
     ///             other      [ start )    the other's earliest start
     ///
     /// possible    self ( end ]            the two ranges overlap

@@ -123,7 +123,7 @@ impl When {
         let bounds = match written.shape() {
             Shape::Interval(ends) => {
                 let [start, end] = &**ends;
-                // An open end lies in the first or the last second that an `i64` can number.
+                // An open end is in the first or the last second that an `i64` can number.
                 let start = match start {
                     End::Open => (i64::MIN, i64::MIN + 1),
                     dated => dated_end(dated, rule, Endpoint::Start),

@@ -4,6 +4,7 @@ mod arena;
 mod arrange;
 mod assemble;
 mod build;
+mod check;
 mod fault;
 mod handle;
 mod index;
@@ -11,6 +12,7 @@ mod lookup;
 pub(crate) mod order;
 mod restate;
 mod stored;
+mod symbols;
 mod timeline;
 mod warning;
 

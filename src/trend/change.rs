@@ -129,7 +129,8 @@ pub(super) struct Change {
 /// and [`Ledger::movers`](crate::ledger::Ledger::movers) to the bit, and
 /// [`Snapshot`](super::Snapshot) to 1e-9.
 ///
-/// Its `Display` prints the direction and, if there is one, the probability of a rise.
+/// Its `Display` prints the direction, the probability of a rise if there is one, and the coverage
+/// if that is only assumed: a direction under assumed coverage may change once the coverage is declared.
 ///
 /// # Example
 ///
@@ -222,6 +223,20 @@ impl Trend {
     }
 }
 
+impl Trend {
+    /// Writes the coverage after a direction that rests on an assumed one.
+    pub(super) fn write_assumption(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.coverage {
+            used @ (CoverageUsed::AssumedSince(_) | CoverageUsed::AssumedAlways)
+                if self.direction != Direction::Insufficient =>
+            {
+                write!(f, "; {used}")
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
 impl fmt::Display for Trend {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if self.is_strong {
@@ -234,7 +249,7 @@ impl fmt::Display for Trend {
         if let Some(p) = self.p_rising() {
             write!(f, ", P(rising) {}", Probability(p))?;
         }
-        Ok(())
+        self.write_assumption(f)
     }
 }
 

@@ -24,7 +24,8 @@ const FURTHEST: i32 = 3_650;
 /// The days are walked at their midnights, up to the last one that is not after the instant. The
 /// walk begins at the first mark, but at most 3,650 days before the instant.
 ///
-/// Its `Display` prints the direction and the day on which it began.
+/// Its `Display` prints the direction, the day on which it began, its probability, and the coverage if
+/// that is only assumed.
 ///
 /// Returned by [`Trajectory::ongoing`] and [`Trajectory::walk`].
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -65,7 +66,7 @@ impl fmt::Display for Ongoing {
         if let Some(p) = self.p {
             write!(f, ", P {}", Probability(p))?;
         }
-        Ok(())
+        self.trend.write_assumption(f)
     }
 }
 

@@ -91,8 +91,8 @@ impl Motif {
         (1..=6).flat_map(|row| (1..=6).map(move |column| Self { row, column }))
     }
 
-    /// The motif of three edges in their order, whatever their times. `None` if an edge shares no
-    /// actor with the others, or if there are more than three actors.
+    /// The motif of three edges in their order, without regard to their times. `None` if an edge
+    /// shares no actor with the others, or if there are more than three actors.
     pub(super) fn of(
         first: TemporalEdge,
         second: TemporalEdge,

@@ -1,40 +1,41 @@
-//! Whom to believe, and what was known when.
+//! Accounts: which are in force as of a time, and which a rule chooses if they disagree.
 //!
-//! An event is told by its accounts. Which of them stand depends on the day as of
-//! which one asks; which of those that stand are believed, on a rule that the asker
-//! names. From both follow its status, its date and its place.
+//! The status, the date and the place of an event follow from its accounts. Two choices come first:
+//! the *accounts in force* as of the asker's time, and among them the *believed* accounts, which the
+//! asker's [`AccountRule`] selects.
 
 use std::collections::BTreeMap;
 
 use crate::event::Status;
-use crate::time::Bounds;
-use crate::time::When;
+use crate::time::{Bounds, When};
 use crate::timeline::{ChainIx, Flags, SourceIx, Stored, StoredAccount, Timeline, index_of};
 
-/// By what rule accounts that disagree are read.
+/// A rule that chooses among accounts that disagree.
 ///
-/// Nothing is averaged and nothing dropped: a rule chooses whose account answers.
+/// Nothing is averaged: the rule chooses the accounts that answer. Set by
+/// [`View::believing`](crate::View::believing).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum AccountRule<'t> {
-    /// All of them: a date is as wide as all accounts together. Of places, the most direct.
+    /// All accounts. A date covers the dates of all of them, and a place is the most direct one.
     #[default]
     Union,
-    /// What all of them leave possible: a date is as narrow as they make it together.
+    /// All accounts, with dates narrowed to what all of them leave possible.
     ///
-    /// Where they cannot all be true, all of them, as with `Union`.
+    /// If their dates have nothing in common, this is the same as `Union`.
     Common,
-    /// The one that was asserted last.
+    /// The accounts that were asserted last.
     Latest,
-    /// The one with the shortest chain of attribution.
+    /// The accounts with the shortest chain of attribution.
     MostDirect,
-    /// The one whose source stands first in the caller's ranking, then those that it lacks.
+    /// The accounts of the source that comes first in a ranking. Accounts of sources that are not in
+    /// the ranking come last.
     Ranked(&'t Ranking),
 }
 
-/// Sources in the order in which they are to be believed.
+/// Sources in order of trust, most trusted first.
 ///
-/// Made by [`Timeline::ranking`].
+/// Created by [`Timeline::ranking`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Ranking(Vec<Box<str>>);
 
@@ -44,10 +45,10 @@ impl Ranking {
     }
 }
 
-/// What the asker may know.
+/// What an asker knows, and which accounts the asker believes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Knowledge<'t> {
-    /// Assertions made by this second are known; `i64::MAX` is all of them.
+    /// Assertions made by this second are known. `i64::MAX` means all of them.
     pub(crate) as_of: i64,
     pub(crate) rule: AccountRule<'t>,
 }
@@ -58,14 +59,14 @@ impl Knowledge<'_> {
         rule: AccountRule::Union,
     };
 
-    /// Whether what was computed for the whole record holds.
+    /// Whether the answers that the timeline has computed in advance apply.
     pub(crate) fn is_all(self) -> bool {
         self == Knowledge::ALL
     }
 }
 
 impl StoredAccount {
-    pub(crate) fn stands(&self, as_of: i64) -> bool {
+    pub(crate) fn is_in_force(&self, as_of: i64) -> bool {
         if as_of == i64::MAX {
             self.known_until == i64::MAX
         } else {
@@ -73,6 +74,7 @@ impl StoredAccount {
         }
     }
 
+    /// The date that this account gives, if it gives one of its own.
     pub(crate) fn own_when(&self) -> Option<&When> {
         self.more.as_ref()?.says.when.as_ref()
     }
@@ -85,14 +87,15 @@ impl Stored {
     ) -> impl Iterator<Item = &StoredAccount> + Clone {
         self.accounts
             .iter()
-            .filter(move |account| account.stands(as_of))
+            .filter(move |account| account.is_in_force(as_of))
     }
 
-    /// Whether it was known at all, and what was asserted of it.
+    /// The status as of a second. Returns `None` if the event is not known by then.
     ///
-    /// Once someone says that it happened, plans are of no account. Of plans and
-    /// their cancellation, and of a cancellation and what happened all the same, the
-    /// last one counts.
+    /// 1. Once an account in force says that the event happened, plans do not count.
+    /// 2. Among the plans, cancellations and realisations that are left, the last one decides.
+    /// 3. A denial makes a realised event disputed. It does not make a planned or a cancelled event
+    ///    disputed, because it does not say that the event happened.
     pub(crate) fn status(&self, as_of: i64) -> Option<Status> {
         if self.accounts.is_empty() {
             let known_from = known_once_over(&self.when.bounds());
@@ -114,29 +117,32 @@ impl Stored {
             .max();
         match last {
             Some((_, Status::Realised)) if asserted(Status::Disputed) => Some(Status::Disputed),
-            // What is only planned, or was called off, is not made to have happened by a denial.
             Some((_, status)) => Some(status),
             None => asserted(Status::Disputed).then_some(Status::Disputed),
         }
     }
 
-    /// The accounts that tell what it was: of what happened, those that say so.
+    /// The accounts that answer questions about the event, given its status.
     ///
-    /// When and where it was to happen says nothing of when and where it did.
+    /// - If the event happened, plans and cancellations do not count: a planned date says nothing
+    ///   about the date on which it took place.
+    /// - If it was cancelled, the last plan counts, because it says what was cancelled. Earlier plans
+    ///   do not, and cancellations count only if there is no plan.
+    /// - All other accounts count.
     pub(crate) fn relevant_accounts(
         &self,
         as_of: i64,
     ) -> impl Iterator<Item = &StoredAccount> + Clone {
-        let happened = matches!(
-            self.status(as_of),
-            Some(Status::Realised | Status::Disputed)
-        );
-        let called_off = self.status(as_of) == Some(Status::Cancelled);
-        // Of what was called off, what it would have been in the end.
+        let status = self.status(as_of);
+        let happened = matches!(status, Some(Status::Realised | Status::Disputed));
+        let is_cancelled = status == Some(Status::Cancelled);
         let plans = self
             .accounts_in_force(as_of)
             .filter(|one| one.status == Status::Planned);
-        let last_plan = plans.map(|one| one.known_from).max().filter(|_| called_off);
+        let last_plan = plans
+            .map(|one| one.known_from)
+            .max()
+            .filter(|_| is_cancelled);
         self.accounts_in_force(as_of)
             .filter(move |one| match one.status {
                 Status::Planned | Status::Cancelled if happened => false,
@@ -146,17 +152,13 @@ impl Stored {
             })
     }
 
-    /// When it happened, according to the accounts that the asker may and wants to believe.
+    /// The bounds of the dates that the believed accounts give.
     pub(crate) fn bounds(&self, timeline: &Timeline, knowledge: Knowledge<'_>) -> Bounds {
         let base = self.when.bounds();
-        if self
-            .accounts
-            .iter()
-            .all(|account| account.own_when().is_none())
-        {
+        if self.has_one_date() {
             return base;
         }
-        // Who gives no date does not widen those of the others.
+        // An account without a date does not widen the dates of the others.
         let accounts = self.believed(timeline, knowledge);
         let dates = accounts
             .iter()
@@ -174,13 +176,9 @@ impl Stored {
             .unwrap_or(base)
     }
 
-    /// The date that those who are believed write.
-    pub(crate) fn dated(&self, timeline: &Timeline, knowledge: Knowledge<'_>) -> &When {
-        if self
-            .accounts
-            .iter()
-            .all(|account| account.own_when().is_none())
-        {
+    /// The date of the event, for [`EventRef::when`](crate::timeline::EventRef::when).
+    pub(crate) fn believed_date(&self, timeline: &Timeline, knowledge: Knowledge<'_>) -> &When {
+        if self.has_one_date() {
             return &self.when;
         }
         let accounts = self.believed(timeline, knowledge);
@@ -196,8 +194,9 @@ impl Stored {
         direct.map_or(&self.when, |(_, when)| when)
     }
 
-    /// The dates that those who are believed give; that which is stated for all if none does.
-    pub(crate) fn written<'s>(
+    /// The dates that the believed accounts give, or else the date stated for all accounts. Never
+    /// empty.
+    pub(crate) fn believed_dates<'s>(
         &'s self,
         timeline: &Timeline,
         knowledge: Knowledge<'_>,
@@ -217,8 +216,8 @@ impl Stored {
         }
     }
 
-    /// Each date that those who are believed give, with the outermost sources of those who give it.
-    pub(crate) fn dates(
+    /// Each date that the believed accounts give, as text, with the sources that were read for it.
+    pub(crate) fn dates_with_sources(
         &self,
         timeline: &Timeline,
         knowledge: Knowledge<'_>,
@@ -228,7 +227,7 @@ impl Stored {
             let when = account.own_when().unwrap_or(&self.when);
             if !when.is_undated() {
                 let sources = dates.entry(when.to_string()).or_default();
-                sources.push(timeline.outermost(account));
+                sources.push(timeline.source_read(account));
             }
         }
         if dates.is_empty() {
@@ -241,50 +240,52 @@ impl Stored {
         dates.into_iter().collect()
     }
 
-    /// The outermost sources of those who report it.
-    pub(crate) fn outermost(&self, timeline: &Timeline, as_of: i64) -> Vec<String> {
+    /// The sources that were read for the accounts in force, sorted, each once.
+    pub(crate) fn sources_read(&self, timeline: &Timeline, as_of: i64) -> Vec<String> {
         let sources = self
             .accounts_in_force(as_of)
-            .map(|account| timeline.outermost(account));
+            .map(|account| timeline.source_read(account));
         let mut sources: Vec<String> = sources.collect();
         sources.sort_unstable();
         sources.dedup();
         sources
     }
 
-    /// Whether all accounts leave it at the one date that is stated for all.
+    /// Whether the date stated for all accounts is the only one: no account gives its own.
     pub(crate) fn has_one_date(&self) -> bool {
         self.accounts
             .iter()
             .all(|account| account.own_when().is_none())
     }
 
-    /// Whenever it happened according to anyone, whether that account still stands or not.
+    /// The union of the dates of all accounts, in force or not.
     pub(crate) fn any_bounds(&self) -> Bounds {
         let own = self.accounts.iter().filter_map(StoredAccount::own_when);
         own.fold(self.when.bounds(), |all, when| all.union(&when.bounds()))
     }
 
-    /// The accounts that a rule chooses among those that tell what it was.
+    /// The relevant accounts that the asker's rule chooses.
     pub(crate) fn believed(
         &self,
         timeline: &Timeline,
         knowledge: Knowledge<'_>,
     ) -> Vec<&StoredAccount> {
-        let standing = || self.relevant_accounts(knowledge.as_of);
-        let best_by = |key: &dyn Fn(&StoredAccount) -> i64| {
-            let best = standing().map(key).min();
-            standing()
-                .filter(|account| Some(key(account)) == best)
+        let relevant = || self.relevant_accounts(knowledge.as_of);
+        // Every account with the smallest key is believed, not only the first.
+        let least_by = |key: &dyn Fn(&StoredAccount) -> i64| {
+            let least = relevant().map(key).min();
+            relevant()
+                .filter(|account| Some(key(account)) == least)
                 .collect()
         };
         match knowledge.rule {
-            AccountRule::Union | AccountRule::Common => standing().collect(),
-            AccountRule::Latest => best_by(&|account| account.known_from.saturating_neg()),
+            AccountRule::Union | AccountRule::Common => relevant().collect(),
+            AccountRule::Latest => least_by(&|account| account.known_from.saturating_neg()),
             AccountRule::MostDirect => {
-                best_by(&|account| i64::from(index_of(timeline.chain(account.chain).len())))
+                least_by(&|account| i64::from(index_of(timeline.chain(account.chain).len())))
             }
-            AccountRule::Ranked(ranking) => best_by(&|account| {
+            AccountRule::Ranked(ranking) => least_by(&|account| {
+                // The best rank of a source anywhere in the chain.
                 let chain = timeline.chain(account.chain);
                 let rank = ranking.0.iter().position(|wanted| {
                     let mut sources = chain.iter().map(|&ix| &timeline.sources[ix]);
@@ -295,6 +296,7 @@ impl Stored {
         }
     }
 
+    /// The properties that filters check most often, with everything known.
     pub(crate) fn flags(&self) -> Flags {
         Flags::new(
             self.act.kind,
@@ -304,8 +306,8 @@ impl Stored {
     }
 }
 
-/// The second from which something is known if nobody says since when: when it was over, or if it
-/// goes on, when it had begun.
+/// The second from which an event is known if no date of a report is stated: its latest end, or its
+/// latest start if it has no end.
 pub(crate) fn known_once_over(bounds: &Bounds) -> i64 {
     let [_, start_latest, _, end] = bounds.raw();
     if end == i64::MAX { start_latest } else { end }
@@ -316,8 +318,9 @@ impl Timeline {
         &self.chains[chain]
     }
 
-    /// The source of an account that is read. Building refuses a report without one.
-    fn outermost(&self, account: &StoredAccount) -> String {
+    /// The identifier of the source that was read, which is the first of the chain.
+    fn source_read(&self, account: &StoredAccount) -> String {
+        // Building refuses a report without a source.
         let source = self.chain(account.chain)[0];
         self.sources[source].id.to_string()
     }

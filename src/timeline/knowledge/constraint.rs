@@ -1,19 +1,23 @@
-//! What is stated about the order of events, beside their dates.
+//! Stated constraints on the order of events.
 //!
-//! "The call came at least a week before the meeting", "the day after the summit": a
-//! [`Constraint`] places an event of the record by another, or between two, and has
-//! its source. Links say such things too: a part lies within the whole, and an answer
-//! does not begin before what it answers. Together with the dates they form a
-//! [simple temporal network](crate::time::network): it tightens what is known of
-//! an event's time, says [on what](Explanation) that rests, and where the statements
-//! cannot all be true it names those that [cannot stand together](Contradiction).
+//! A [`Constraint`] relates an event to another event, or to two: "the call was at least a week
+//! before the meeting", "the day after the summit". It has sources. Links constrain the order too:
+//! a part is within the whole, and an answer does not begin before the event that it answers.
 //!
-//! Every relation is a set of bounds on differences of instants, so that the network
-//! holds it whole; "before or after, but not during" it could not. A date that is one of
-//! several keeps the gaps between them: every choice of one for each is looked at, among
-//! events that statements bind together, up to 128 instants (an event has two, or four where
-//! days are counted) and 128 choices that can be. Beyond that gaps are not seen, and an answer
-//! that rests on them is only possible.
+//! Dates, links and constraints together form a
+//! [simple temporal network](crate::time::network). The network tightens the bounds of events,
+//! [explains](crate::timeline::Explanation) an answer by the statements from which it follows, and
+//! finds the statements that [contradict each other](crate::timeline::Contradiction).
+//!
+//! # Limits
+//!
+//! A simple temporal network represents bounds on differences of instants. Every relation here is a
+//! set of such bounds. "Before or after, but not during" is not, so it cannot be stated.
+//!
+//! A date that is one of several has gaps. Among events that are bound together, every choice of
+//! one alternative per date is considered, up to 128 instants and 128 consistent choices. An event
+//! has two instants, or four if days are counted. Beyond that limit, gaps are ignored, and an
+//! answer that depends on them is only possible.
 
 use std::cmp::Ordering;
 use std::fmt;
@@ -25,54 +29,57 @@ use crate::time::Length;
 use crate::time::When;
 use crate::timeline::order;
 
-/// How one event stands to another in time, with what that bounds.
+/// The relation in time that a [`Constraint`] states between events.
 ///
-/// Distances are from the end of the earlier event to the start of the later one, in
-/// whole seconds.
+/// Distances are in whole seconds, from the end of the earlier event to the start of the later one.
 ///
-/// Days are those of a calendar, from midnight to midnight, 24 hours each. Where the
-/// events that such statements tie together are dated by whole days of one zone,
-/// their calendar is that zone's: the day after `2025-07-10` is `2025-07-11`. If they
-/// are dated by the days of different zones, or by the clock alone, any calendar may
-/// be meant, and the bounds hold for every one. An event that a day, one of several
-/// days or a month dates is on one day, wherever days are counted from it: only an extent
-/// fills several, or an event in which others are said to lie. Distances by the clock in a row,
-/// such as 12 hours and 12 hours more, may leave a day too many open.
+/// # Calendar days
+///
+/// A calendar day is 24 hours, from midnight to midnight. If the events that are related by days are
+/// dated by whole days of one zone, their calendar is that of the zone: the day after `2025-07-10`
+/// is `2025-07-11`. If they are dated by days of different zones, or only by clock times, any
+/// calendar may be meant, and the bounds hold for every calendar.
+///
+/// An event that is related by days is on a single day if its date is a day, one of several days or
+/// a month. It may be on several days if its date is an extent, or if another event is during it.
+///
+/// A chain of clock distances, such as 12 hours and another 12 hours, may leave one day more
+/// possible than necessary.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum TemporalRelation {
-    /// The one is over when the other begins, by so much.
+    /// The event ends before the other begins.
     Before {
-        /// The least time between them; zero if nothing is said.
+        /// The minimum distance. Zero if none is stated.
         at_least: TimeDelta,
-        /// The most time between them, if it is said.
+        /// The maximum distance. `None` if none is stated.
         at_most: Option<TimeDelta>,
     },
-    /// The one lies within the other.
+    /// The event is within the other.
     During,
-    /// The one lies at most so far from the other, on either side, or overlaps it.
+    /// The event overlaps the other, or is at most this distance before or after it.
     Within(TimeDelta),
-    /// The one lies on one day, so many days before that on which the other begins.
+    /// The event is on a single day, this number of days before the day on which the other begins.
     DaysBefore(u32),
-    /// The one lies on one day, so many days after that on which the other ends.
+    /// The event is on a single day, this number of days after the day on which the other ends.
     DaysAfter(u32),
-    /// Both lie on one and the same day.
+    /// Both events are on the same single day.
     SameDay,
-    /// There is an instant at which both go on.
+    /// The events overlap: some instant belongs to both.
     SameTime,
-    /// The one begins when a first is over, and is over when a second begins.
+    /// The event begins after a first event ends, and ends before a second event begins.
     Between,
 }
 
 impl TemporalRelation {
-    /// The one is over when the other begins, and nothing is said of by how much.
+    /// The event ends before the other begins, at any distance.
     pub const BEFORE: Self = Self::Before {
         at_least: TimeDelta::zero(),
         at_most: None,
     };
 }
 
-/// In words: `at least 1 week before`, `the day after`.
+/// Writes the relation in words: `at least 1 week before`, `the day after`.
 impl fmt::Display for TemporalRelation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(&match *self {
@@ -99,9 +106,9 @@ impl fmt::Display for TemporalRelation {
     }
 }
 
-/// A statement about the order of events, with its source.
+/// A statement about the order of events, with its sources.
 ///
-/// What is said as "after" is kept as "before", with the two events exchanged.
+/// "After" is stored as "before" with the two events exchanged.
 ///
 /// # Example
 ///
@@ -113,8 +120,11 @@ impl fmt::Display for TemporalRelation {
 /// let stated = Constraint::before_by("call", week.., "meeting").by(["reuters"]);
 /// assert_eq!(stated.to_string(), "`call` is at least 1 week before `meeting` (reuters)");
 ///
-/// let after = Constraint::after_by("talks", ..=TimeDelta::days(3), "call");
-/// assert_eq!(after.to_string(), "`call` is at most 3 days before `talks`");
+/// let soon = Constraint::before_by("call", ..=TimeDelta::days(3), "talks");
+/// assert_eq!(soon.to_string(), "`call` is at most 3 days before `talks`");
+///
+/// let after = Constraint::after("talks", "call");
+/// assert_eq!(after.to_string(), "`call` is before `talks`");
 ///
 /// let between = Constraint::between("letter", "call", "meeting");
 /// assert_eq!(between.to_string(), "`letter` is between `call` and `meeting`");
@@ -124,7 +134,7 @@ pub struct Constraint {
     pub(crate) event: String,
     pub(crate) relation: TemporalRelation,
     pub(crate) other: String,
-    /// The second of the two that it lies between.
+    /// The second of the two events that `event` is between.
     pub(crate) until: Option<String>,
     pub(crate) by: Vec<String>,
     pub(crate) asserted: Option<When>,
@@ -144,23 +154,23 @@ impl Constraint {
         }
     }
 
-    /// The event is over when the other begins.
+    /// States that the event ends before the other begins.
     #[must_use]
     pub fn before(event: impl Into<String>, other: impl Into<String>) -> Self {
         Self::new(event, TemporalRelation::BEFORE, other)
     }
 
-    /// The event begins when the other is over.
+    /// States that the event begins after the other ends.
     #[must_use]
     pub fn after(event: impl Into<String>, other: impl Into<String>) -> Self {
         Self::before(other, event)
     }
 
-    /// The event is over so long before the other begins: `week..` is at least a week, and
-    /// `..=week` at most one.
+    /// States that the event ends before the other begins, with a distance in a range: `week..` is
+    /// at least a week, and `..=week` is at most a week.
     ///
-    /// Distances are whole seconds; fractions are cut off. Of a negative one, or a least that
-    /// is beyond the most, [building](crate::TimelineBuilder::build) complains.
+    /// Fractions of a second are cut off. [`TimelineBuilder::build`](crate::TimelineBuilder::build)
+    /// refuses a negative distance, and a minimum above the maximum.
     #[must_use]
     pub fn before_by(
         event: impl Into<String>,
@@ -176,7 +186,7 @@ impl Constraint {
         };
         let at_most = match distance.end_bound() {
             Bound::Included(most) => Some(whole(most)),
-            // Of less than a second and a half, a whole second is the most.
+            // Less than one and a half seconds is at most one whole second.
             Bound::Excluded(most) if *most > whole(most) => Some(whole(most)),
             Bound::Excluded(most) => whole(most).checked_sub(&second).or(Some(*most)),
             Bound::Unbounded => None,
@@ -184,21 +194,23 @@ impl Constraint {
         Self::new(event, TemporalRelation::Before { at_least, at_most }, other)
     }
 
-    /// The event lies within the other.
+    /// States that the event is within the other.
     #[must_use]
     pub fn during(event: impl Into<String>, other: impl Into<String>) -> Self {
         Self::new(event, TemporalRelation::During, other)
     }
 
-    /// The event lies at most so far from the other, before it or after it.
+    /// States that the event overlaps the other, or is at most `distance` before or after it.
+    ///
+    /// Fractions of a second are cut off.
     #[must_use]
     pub fn within(event: impl Into<String>, distance: TimeDelta, other: impl Into<String>) -> Self {
         let distance = TimeDelta::seconds(distance.num_seconds());
         Self::new(event, TemporalRelation::Within(distance), other)
     }
 
-    /// The event lies on one day, so many days before that on which the other begins; on the same
-    /// day if that is none.
+    /// States that the event is on a single day, `days` days before the day on which the other
+    /// begins. With 0 days, this is [`Constraint::same_day`].
     #[must_use]
     pub fn days_before(event: impl Into<String>, days: u32, other: impl Into<String>) -> Self {
         match days {
@@ -207,8 +219,8 @@ impl Constraint {
         }
     }
 
-    /// The event lies on one day, so many days after that on which the other ends; on the same
-    /// day if that is none.
+    /// States that the event is on a single day, `days` days after the day on which the other ends.
+    /// With 0 days, this is [`Constraint::same_day`].
     #[must_use]
     pub fn days_after(event: impl Into<String>, days: u32, other: impl Into<String>) -> Self {
         match days {
@@ -217,20 +229,20 @@ impl Constraint {
         }
     }
 
-    /// Both events lie on one and the same day. For one day of a longer event there is
+    /// States that both events are on the same single day. For one day of a longer event, use
     /// [`Constraint::during`].
     #[must_use]
     pub fn same_day(event: impl Into<String>, other: impl Into<String>) -> Self {
         Self::new(event, TemporalRelation::SameDay, other)
     }
 
-    /// There is an instant at which both events go on.
+    /// States that the events overlap: some instant belongs to both.
     #[must_use]
     pub fn same_time(event: impl Into<String>, other: impl Into<String>) -> Self {
         Self::new(event, TemporalRelation::SameTime, other)
     }
 
-    /// The event begins when the first other is over, and is over when the second begins.
+    /// States that the event begins after `first` ends, and ends before `second` begins.
     #[must_use]
     pub fn between(
         event: impl Into<String>,
@@ -243,41 +255,41 @@ impl Constraint {
         }
     }
 
-    /// Origin who says so: a chain of sources, from the one who is read to the one who is cited.
+    /// Sets the chain of attribution, from the source that was read to the source that it cites.
     #[must_use]
     pub fn by<S: Into<String>>(mut self, chain: impl IntoIterator<Item = S>) -> Self {
         self.by = chain.into_iter().map(Into::into).collect();
         self
     }
 
-    /// Origin when it was asserted.
+    /// Sets when the constraint was asserted.
     ///
-    /// Without it, it is known since the first source of its chain was published, and
-    /// if that is not said either, since all its events are: each since its first report.
+    /// Without it, the constraint is known from the publication of its first source. Without that
+    /// either, it is known once every one of its events is, each from its first report.
     #[must_use]
     pub fn asserted(mut self, when: When) -> Self {
         self.asserted = Some(when);
         self
     }
 
-    /// Origin when it was taken back. From then on it binds no more.
+    /// Sets when the constraint was withdrawn. From then on it is not in force.
     #[must_use]
     pub fn withdrawn(mut self, when: When) -> Self {
         self.withdrawn = Some(when);
         self
     }
 
-    /// The identifier of the event that is placed.
+    /// The identifier of the event that is related to the others.
     pub fn event(&self) -> &str {
         &self.event
     }
 
-    /// How it stands to the other.
+    /// The relation of the event to the others.
     pub const fn relation(&self) -> TemporalRelation {
         self.relation
     }
 
-    /// The identifiers of the event that it is placed by, or of the two that it lies between.
+    /// The identifier of the other event, or of the two events that this one is between.
     pub fn others(&self) -> impl Iterator<Item = &str> + Clone {
         [Some(&self.other), self.until.as_ref()]
             .into_iter()
@@ -285,19 +297,19 @@ impl Constraint {
             .map(String::as_str)
     }
 
-    /// The chain of sources.
+    /// The chain of attribution, from the source that was read to the source that it cites.
     pub fn sources(&self) -> &[String] {
         &self.by
     }
 
-    /// It, without quotes and sources: `call before meeting`.
+    /// The constraint in words, without quotes and sources: `call before meeting`.
     pub(crate) fn without_sources(&self) -> String {
         let until = self.until.as_ref();
         let until = until.map_or_else(String::new, |until| format!(" and {until}"));
         format!("{} {} {}{until}", self.event, self.relation, self.other)
     }
 
-    /// Whether its distances are such that events can keep them.
+    /// Whether its distances are not negative, with the minimum at or below the maximum.
     pub(crate) fn has_distance(&self) -> bool {
         match self.relation {
             TemporalRelation::Before { at_least, at_most } => {
@@ -308,7 +320,7 @@ impl Constraint {
         }
     }
 
-    /// The order of statements: by whom they are about, what they say, and who says so.
+    /// The order of constraints: by events and relation, then by sources and dates.
     pub(crate) fn order(&self, other: &Self) -> Ordering {
         let dates = |one: &Option<When>, other: &Option<When>| {
             order::maybe_dates(one.as_ref(), other.as_ref())
@@ -334,6 +346,7 @@ impl fmt::Display for Constraint {
     }
 }
 
+/// Writes sources in parentheses, or nothing without sources.
 pub(super) fn write_sources(f: &mut fmt::Formatter<'_>, sources: &[String]) -> fmt::Result {
     if sources.is_empty() {
         Ok(())

@@ -118,7 +118,9 @@ impl EventRef<'_> {
         if self.stored().has_one_date() {
             return self.stored().when.midnights();
         }
-        let dates = self.stored().written(self.timeline(), self.knowledge());
+        let dates = self
+            .stored()
+            .believed_dates(self.timeline(), self.knowledge());
         let zones = dates.iter().map(|when| when.midnights());
         zones.fold(Midnights::Undated, Midnights::and)
     }

@@ -276,7 +276,7 @@ impl Timeline {
         }
         let is_role = |one: &Designation| one.name.to_lowercase() == lower;
         let topics = || {
-            let topics = self.all_facts().flat_map(|account| &account.topics);
+            let topics = self.all_accounts().flat_map(|account| &account.topics);
             topics.map(|topic| &**topic)
         };
         if self.designations.iter().any(is_role) || topics().any(|one| one.to_lowercase() == lower)
@@ -294,7 +294,7 @@ impl Timeline {
 
     /// Checks that an event has a measure, or a part of a measure, of a name.
     pub(crate) fn check_measure(&self, name: &str) -> Result<(), LookupError> {
-        let measures = || self.all_facts().flat_map(|account| &account.measures);
+        let measures = || self.all_accounts().flat_map(|account| &account.measures);
         let is_it = |one: &Measure| *one.name == *name || one.part_of.as_deref() == Some(name);
         if measures().any(is_it) {
             return Ok(());
@@ -306,9 +306,9 @@ impl Timeline {
     }
 
     /// The accounts of all events, whenever they were given.
-    fn all_facts(&self) -> impl Iterator<Item = &Account> {
+    fn all_accounts(&self) -> impl Iterator<Item = &Account> {
         self.events.iter().flat_map(|event| {
-            let shared = event.more.as_ref().map(|more| &more.facts);
+            let shared = event.more.as_ref().map(|more| &more.shared);
             let own = event.accounts.iter();
             let own = own.filter_map(|one| one.more.as_ref().map(|more| &more.says));
             shared.into_iter().chain(own)

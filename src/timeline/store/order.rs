@@ -1,10 +1,9 @@
-//! The total order on events, written once.
+//! The total order on events, and the orders of what belongs to an event.
 //!
-//! Events are shown, iterated and written by their earliest start, then their
-//! latest end, then their identifier. It is an order for the eye and for bytes:
-//! two events whose dates overlap stand in it one after the other all the same,
-//! and only [`Bounds::before`](crate::time::Bounds::before) says which order is
-//! certain. What has no earliest start comes first.
+//! Events are iterated, printed and written by earliest start, then latest end, then identifier.
+//! Events without an earliest start come first. The order makes output deterministic. It does not say
+//! that one event happened before the next: their dates may overlap, and
+//! [`Bounds::before`](crate::time::Bounds::before) says which order is certain.
 
 use std::cmp::Ordering;
 
@@ -12,9 +11,9 @@ use crate::event::{Account, Amount, Quantity};
 use crate::time::{Bounds, DateSource, When, Zone};
 use crate::timeline::{AccountMore, Arena, EventIx, EventRank, StoredAccount};
 
-/// What an event is ordered by: earliest start, latest end, and the identifier.
+/// The sort key of an event: earliest start, latest end, and identifier.
 ///
-/// The identifier may be given as its place among all identifiers.
+/// The rank of the identifier can be used in its place.
 pub(crate) type Key<I = EventRank> = (i64, i64, I);
 
 pub(crate) fn key<I>(bounds: &Bounds, id: I) -> Key<I> {
@@ -22,9 +21,9 @@ pub(crate) fn key<I>(bounds: &Bounds, id: I) -> Key<I> {
     (start_earliest, end_latest, id)
 }
 
-/// The place of each event's identifier among all: comparing numbers spares comparing texts.
+/// The rank of each event's identifier among all identifiers. Numbers are faster to compare than texts.
 ///
-/// No two events have one identifier here: `by_id` is a permutation of the events.
+/// Identifiers are unique at this point, so `by_id` is a permutation of the events.
 pub(crate) fn ranks(by_id: &Arena<EventRank, EventIx>) -> Arena<EventIx, EventRank> {
     let mut ranks: Arena<EventIx, EventRank> = vec![EventRank::new(0); by_id.len()].into();
     for (rank, &at) in by_id.entries() {
@@ -33,16 +32,16 @@ pub(crate) fn ranks(by_id: &Arena<EventRank, EventIx>) -> Arena<EventIx, EventRa
     ranks
 }
 
-/// The order of dates that are written: by what they mean, then by how they are written and read.
+/// Orders dates by their bounds, then by how they are written and read.
 ///
-/// It is no order in time: of two dates of one month either may be the earlier.
+/// This is not an order in time: the bounds of the two dates may overlap.
 pub(crate) fn dates(one: &When, other: &When) -> Ordering {
     (one.bounds().raw())
         .cmp(&other.bounds().raw())
         .then_with(|| written(one).cmp(&written(other)))
 }
 
-/// The order of dates that may be missing; what is missing comes first.
+/// Orders dates that may be missing. Missing dates come first.
 pub(crate) fn maybe_dates(one: Option<&When>, other: Option<&When>) -> Ordering {
     match (one, other) {
         (Some(one), Some(other)) => dates(one, other),
@@ -50,7 +49,7 @@ pub(crate) fn maybe_dates(one: Option<&When>, other: Option<&When>) -> Ordering 
     }
 }
 
-/// The texts of a date, and how they are read.
+/// The sort key of how a date is written and read.
 fn written(when: &When) -> impl Ord {
     let texts = match when.written() {
         DateSource::Undated => [None, None],
@@ -67,7 +66,7 @@ fn written(when: &When) -> impl Ord {
     (texts, zone, rule.margin, words)
 }
 
-/// The order of reports of one event: since when they are known, by whom, and what they say.
+/// Orders the reports of an event: by when they are known, by their sources, then by their contents.
 pub(crate) fn reports(one: &StoredAccount, other: &StoredAccount) -> Ordering {
     let plain = |account: &StoredAccount| (account.known_from, account.chain, account.status);
     plain(one).cmp(&plain(other)).then_with(|| {
@@ -82,13 +81,14 @@ fn details(one: &AccountMore, other: &AccountMore) -> Ordering {
         .then_with(|| maybe_dates(one.withdrawn.as_ref(), other.withdrawn.as_ref()))
         .then_with(|| one.words.cmp(&other.words))
         .then_with(|| maybe_dates(one.says.when.as_ref(), other.says.when.as_ref()))
-        .then_with(|| said(&one.says).cmp(&said(&other.says)))
+        .then_with(|| account_key(&one.says).cmp(&account_key(&other.says)))
 }
 
-/// What a report says, apart from the date.
-fn said(facts: &Account) -> impl Ord + '_ {
-    let place = facts.place.as_ref().map(|place| (&place.name, &place.soil));
-    let measures = facts.measures.iter();
+/// The sort key of an account, without its date.
+fn account_key(account: &Account) -> impl Ord + '_ {
+    let place = account.place.as_ref();
+    let place = place.map(|place| (&place.name, &place.soil));
+    let measures = account.measures.iter();
     let measures: Vec<_> = measures
         .map(|one| {
             (
@@ -102,13 +102,13 @@ fn said(facts: &Account) -> impl Ord + '_ {
     (
         place,
         measures,
-        facts.ordinal,
-        &facts.topics,
-        &facts.initiators,
+        account.ordinal,
+        &account.topics,
+        &account.initiators,
     )
 }
 
-/// A quantity without its unit: the sort of its bound, and its numbers, which are not negative.
+/// The sort key of a quantity without its unit: the kind of bound, and its numbers.
 fn amount(quantity: &Quantity) -> (u8, u64, u64) {
     let (sort, low, high) = match quantity.amount() {
         Amount::Exactly(value) => (0, value, value),
@@ -119,6 +119,6 @@ fn amount(quantity: &Quantity) -> (u8, u64, u64) {
         Amount::LessThan(value) => (5, value, value),
         Amount::Between(low, high) => (6, low, high),
     };
-    // Of numbers that are not negative the bits are in the order of the numbers.
+    // Quantities are not negative, and the bits of such floats sort as the floats do.
     (sort, low.to_bits(), high.to_bits())
 }

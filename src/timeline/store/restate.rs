@@ -131,7 +131,7 @@ impl From<EventRef<'_>> for Event {
         event.about = about.collect();
         event.links = links.collect();
         event.occurrences = more.map_or(Count::ONE, |more| more.occurrences);
-        event.account = more.map_or_else(Account::default, |more| more.facts.clone());
+        event.account = more.map_or_else(Account::default, |more| more.shared.clone());
         event.reports = reports.collect();
         event
     }

@@ -1,4 +1,7 @@
-//! What the store keeps of each actor, source and event: references resolved, rare parts apart.
+//! Actors, sources and events as the timeline stores them.
+//!
+//! References are resolved to indices. Fields that most events of a large feed do not have are in a
+//! box of their own ([`More`], [`AccountMore`]), which saves memory.
 
 use crate::actor::{ActorKind, Alias};
 use crate::code::Code;
@@ -13,7 +16,7 @@ pub(crate) struct StoredActor {
     pub(crate) name: Box<str>,
     pub(crate) aliases: Box<[Alias]>,
     pub(crate) affiliations: Box<[StoredAffiliation]>,
-    /// By predecessor.
+    /// Sorted by predecessor.
     pub(crate) successions: Box<[StoredSuccession]>,
 }
 
@@ -22,7 +25,7 @@ pub(crate) struct StoredAffiliation {
     pub(crate) party: ActorIx,
     pub(crate) office: Option<Box<str>>,
     pub(crate) when: When,
-    /// Over what time it was held, next to the terms that it adjoins.
+    /// The time for which it was held, with regard to the terms that it adjoins.
     pub(crate) held: Bounds,
 }
 
@@ -37,11 +40,12 @@ pub(crate) struct StoredSuccession {
 pub(crate) struct StoredSource {
     pub(crate) id: Box<str>,
     pub(crate) name: Box<str>,
-    /// The actor of the same identifier, for a source that was not stated apart.
+    /// The actor of the same identifier. `None` if the source was added as such.
     pub(crate) actor: Option<ActorIx>,
     pub(crate) published: Option<When>,
     pub(crate) anonymous: bool,
     pub(crate) url: Option<Box<str>>,
+    /// Each declaration of coverage, with the actors that it names.
     pub(crate) covers: Box<[(CoverageDeclaration, Box<[ActorIx]>)]>,
 }
 
@@ -73,18 +77,19 @@ pub(crate) struct Participation {
     pub(crate) on_behalf_of: Option<ActorIx>,
 }
 
-/// One report, with the times between which it counts.
+/// A report of an event, with the time for which it is in force.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct StoredAccount {
     pub(crate) chain: ChainIx,
     pub(crate) status: Status,
-    /// The first second at which it had been asserted for certain.
+    /// The first second at which it had certainly been asserted.
     pub(crate) known_from: i64,
-    /// The second from which it was withdrawn; `i64::MAX` if it stands.
+    /// The second from which it was withdrawn. `i64::MAX` if it was not.
     pub(crate) known_until: i64,
     pub(crate) more: Option<Box<AccountMore>>,
 }
 
+/// The fields that most reports of a large feed do not have.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct AccountMore {
     pub(crate) asserted: Option<When>,
@@ -93,14 +98,15 @@ pub(crate) struct AccountMore {
     pub(crate) says: Account,
 }
 
-/// What most rows of a large feed do not have.
+/// The fields that most events of a large feed do not have.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct More {
     pub(crate) title: Option<Box<str>>,
     pub(crate) about: Box<[StoredAbout]>,
     pub(crate) links: Box<[(Link, EventIx)]>,
     pub(crate) occurrences: Count,
-    pub(crate) facts: Account,
+    /// What the event states for all reports together.
+    pub(crate) shared: Account,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -109,13 +115,13 @@ pub(crate) enum StoredAbout {
     Designation(DesignationIx),
 }
 
-/// What a filter asks of an event most often, in one byte.
+/// The kind, the status and whether an event was in person, in one byte. Filters check them most often.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Flags(u8);
 
 impl Flags {
     const IN_PERSON: u8 = 1 << 4;
-    /// No report of it stands.
+    /// No report of the event is in force, so it has no status.
     const UNKNOWN: u8 = 1 << 5;
 
     pub(crate) fn new(kind: Kind, in_person: bool, status: Option<Status>) -> Self {

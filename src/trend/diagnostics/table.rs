@@ -18,7 +18,7 @@ const MOST_COMPARED: usize = 255;
 impl MannKendall {
     /// Tests many series of one length, which stand one after the other in a table.
     ///
-    /// Each test is that of [`of_integers`](Self::of_integers) without correction.
+    /// Each test is that of [`of`](Self::of) without correction.
     ///
     /// # Errors
     ///

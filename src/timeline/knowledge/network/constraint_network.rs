@@ -1,12 +1,12 @@
-//! The network that dates and statements of order make together.
+//! The constraint network: dates, links and constraints on events, solved together.
 //!
-//! Each event that a statement has has two instants in it, its start and its end; where
-//! a statement counts in days, also the midnights that begin the day of its start and
-//! the day of its last second. A network holds what one asker knows: all that stands, or
-//! what stood as of an instant, with dates by a rule.
+//! Each bound event has two instants as variables, its start and its end. If a statement counts days
+//! from it, it also has the midnights that begin the days of its first and last second. A network
+//! holds what one asker knows: the statements in force as of a time, and the dates that a rule
+//! chooses.
 //!
-//! Events are known here by the place of their identifier among all, which no order of
-//! insertion and no later date moves.
+//! Events are identified by [`EventRank`], which does not depend on dates or on the order in which
+//! events were added.
 
 use std::collections::HashMap;
 
@@ -19,25 +19,25 @@ use crate::timeline::{Contradiction, EventConstraint, EventConstraintIx, EventRa
 use super::evidence::Evidence;
 use super::{gaps, reasons};
 
-/// Seconds from time zero that no date and no distance reaches by itself.
+/// A number of seconds from the origin that no single date or distance reaches.
 const FAR: i64 = i64::MAX / 2;
 
-/// Why two instants are bound to each other.
+/// The reason for an arc between two instants.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum Reason {
     /// An event ends after it starts, and a day has 24 hours.
     Nature(EventRank),
-    /// An event is dated.
+    /// The date of an event.
     Date(EventRank),
-    /// The constraint of a number.
+    /// A link or a constraint.
     Constraint(EventConstraintIx),
-    /// Somebody asks whether it can be so.
+    /// A hypothesis whose consistency is tested.
     Asked,
 }
 
 pub(super) type Arc = network::DifferenceConstraint<Reason>;
 
-/// An instant of an event, or time zero.
+/// An instant of an event, or the origin of time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum TimePoint {
     Origin,
@@ -46,7 +46,7 @@ pub(crate) enum TimePoint {
 }
 
 impl TimePoint {
-    /// The event that it is of.
+    /// The event of the instant. Returns `None` for the origin.
     pub(super) const fn event(self) -> Option<EventRank> {
         match self {
             Self::Origin => None,
@@ -64,8 +64,11 @@ pub(crate) struct Limit {
 }
 
 impl Limit {
-    /// What is the case exactly if the limit is not kept.
-    pub(super) fn denied(self) -> Option<Self> {
+    /// The limit that holds exactly if this one does not.
+    ///
+    /// Times are whole seconds, so `to - from > max` is `from - to <= -max - 1`. Returns `None` if
+    /// that is out of range.
+    pub(super) fn negation(self) -> Option<Self> {
         Some(Self {
             from: self.to,
             to: self.from,
@@ -74,94 +77,100 @@ impl Limit {
     }
 }
 
-/// The events that are bound to each other, and the network of their instants.
+/// The network of the instants of bound events. It has no contradiction.
 #[derive(Clone, Debug)]
 pub(crate) struct ConstraintNetwork {
-    /// By the first and the last second of each date, and the bounds that gaps in dates leave.
+    /// The network of first and last seconds, tightened by the solved components.
     network: Network<Reason>,
     pub(super) layout: Layout,
-    /// The parts in which dates have gaps.
-    parts: Vec<Component>,
-    /// The part of each instant that is of one.
+    /// The solved components, whose dates have gaps.
+    components: Vec<Component>,
+    /// The solved component of each instant that is in one, as a position in `components`.
     component_of: HashMap<Variable, usize>,
 }
 
 impl ConstraintNetwork {
-    /// Binds together what the asker knows; none if no statement has any.
+    /// Solves everything that an asker knows. Returns `None` if no statement in force binds events.
+    ///
+    /// # Errors
+    ///
+    /// [`Contradiction`] if the statements have no solution.
     pub(crate) fn new(evidence: Evidence<'_>) -> Result<Option<Self>, Contradiction> {
-        let mut standing: Vec<EventConstraintIx> = evidence
+        let mut in_force: Vec<EventConstraintIx> = evidence
             .constraints
             .entries()
-            .filter(|(_, constraint)| evidence.stands(constraint))
+            .filter(|(_, constraint)| evidence.is_in_force(constraint))
             .map(|(number, _)| number)
             .collect();
-        // Each round leaves out the statements of parts of which nobody knows whether they can be
-        // true; those that are left are not looked at differently for that.
+        // If it is unknown whether a component is consistent, its statements are dropped, and the
+        // network is built again without them. Each round drops at least one statement, so this ends.
         loop {
-            let Some(mut network) = Self::of_constraints(evidence, &standing)? else {
+            let Some(mut network) = Self::of_constraints(evidence, &in_force)? else {
                 return Ok(None);
             };
-            let unknown = network.fill(evidence, &standing)?;
+            let unknown = network.solve_components(evidence, &in_force)?;
             if unknown.is_empty() {
                 return match network.beyond_all_time(evidence) {
-                    Some(limit) => Err(network.denied(evidence, limit)),
+                    Some(limit) => Err(network.limit_contradiction(evidence, limit)),
                     None => Ok(Some(network)),
                 };
             }
-            standing.retain(|number| unknown.binary_search(number).is_err());
+            in_force.retain(|number| unknown.binary_search(number).is_err());
         }
     }
 
-    /// Binds together what is said, by the first and the last second of each date.
+    /// Builds the network of first and last seconds, without the gaps in dates.
     fn of_constraints(
         evidence: Evidence<'_>,
-        standing: &[EventConstraintIx],
+        in_force: &[EventConstraintIx],
     ) -> Result<Option<Self>, Contradiction> {
-        let constraints = standing.iter().map(|&number| evidence.constraint(number));
+        let constraints = in_force.iter().map(|&number| evidence.constraint(number));
         let mut events: Vec<EventRank> = constraints.flat_map(EventConstraint::events).collect();
         events.sort_unstable();
         events.dedup();
         if events.is_empty() {
             return Ok(None);
         }
+        // Per event two variables, and five arcs: one for its nature and four for its date. Per
+        // statement mostly two arcs.
         let mut network =
-            Network::with_capacity(2 * events.len(), 5 * events.len() + 2 * standing.len());
-        let layout = Layout::of(&mut network, evidence, &events, standing, |_| true);
-        let events = layout
-            .events
-            .iter()
-            .map(|event_variables| event_variables.event);
+            Network::with_capacity(2 * events.len(), 5 * events.len() + 2 * in_force.len());
+        let layout = Layout::of(&mut network, evidence, &events, in_force, |_| true);
+        let events = layout.events.iter().map(|variables| variables.event);
         let reasons = events
             .flat_map(|event| [Reason::Nature(event), Reason::Date(event)])
-            .chain(standing.iter().copied().map(Reason::Constraint));
-        let mut arcs = Vec::with_capacity(5 * layout.events.len() + 2 * standing.len());
+            .chain(in_force.iter().copied().map(Reason::Constraint));
+        let mut arcs = Vec::with_capacity(5 * layout.events.len() + 2 * in_force.len());
         for reason in reasons {
-            layout.say(evidence, reason, &mut arcs);
+            layout.add_arcs(evidence, reason, &mut arcs);
         }
         let added = network.add_all(arcs);
         let network = Self {
             network,
             layout,
-            parts: Vec::new(),
+            components: Vec::new(),
             component_of: HashMap::new(),
         };
         match added {
             Ok(()) => Ok(Some(network)),
             Err(cycle) => {
                 let reasons = cycle.constraints.iter().map(|arc| arc.reason).collect();
-                Err(network.contradiction(evidence, standing, reasons))
+                Err(network.contradiction(evidence, in_force, reasons))
             }
         }
     }
 
-    /// The contradiction that some reasons make together, with those that tell by whose calendar.
+    /// A minimal contradiction from some reasons.
+    ///
+    /// The reasons of a cycle alone may not suffice: the calendar of statements in days follows from
+    /// other dates. Then all reasons of the component are the starting point.
     fn contradiction(
         &self,
         evidence: Evidence<'_>,
-        standing: &[EventConstraintIx],
+        in_force: &[EventConstraintIx],
         reasons: Vec<Reason>,
     ) -> Contradiction {
-        let reasons = if reasons::is_denied(evidence, &reasons, None) {
+        let reasons = if reasons::are_inconsistent(evidence, &reasons, None) {
             reasons
         } else {
             let asked: Vec<EventRank> = reasons
@@ -170,170 +179,151 @@ impl ConstraintNetwork {
                 .collect();
             self.reasons_of(evidence, &asked)
         };
-        let reasons = reasons::needed(evidence, reasons, None);
-        let reasons = reasons::at_odds(evidence, standing, &reasons).unwrap_or(reasons);
+        let reasons = reasons::minimal(evidence, reasons, None);
+        let reasons = reasons::contradicting_pair(evidence, in_force, &reasons).unwrap_or(reasons);
         Contradiction {
             statements: evidence.statements(&reasons),
         }
     }
 
-    /// Heeds the gaps in dates, part by part.
+    /// Solves the components in which dates have gaps.
     ///
-    /// Returns the statements of the parts of which nobody knows whether they can be true.
-    fn fill(
+    /// Returns the statements of the components for which it is unknown whether they are consistent.
+    fn solve_components(
         &mut self,
         evidence: Evidence<'_>,
-        standing: &[EventConstraintIx],
+        in_force: &[EventConstraintIx],
     ) -> Result<Vec<EventConstraintIx>, Contradiction> {
-        let mut unknown = Vec::new();
-        let events: Vec<EventRank> = self
-            .layout
-            .events
-            .iter()
-            .map(|event_variables| event_variables.event)
-            .collect();
-        let dates = self.layout.events.iter().filter_map(|event_variables| {
-            let found = evidence.alternatives(event_variables.event)?;
-            Some((
-                event_variables.event,
-                gaps::left(&self.network, event_variables, found),
-            ))
-        });
-        let gaps: HashMap<EventRank, Alternatives> = dates.collect();
+        let gaps = self.dates_with_gaps(evidence);
         if gaps.is_empty() {
-            return Ok(unknown);
+            return Ok(Vec::new());
         }
-        let constraints = standing
+        let mut unknown = Vec::new();
+        // The bounds of single instants that follow from the solutions. They are added to the network,
+        // so that it answers for instants of different components too.
+        let mut arcs = Vec::new();
+        let constraints = in_force
             .iter()
             .map(|&number| (number, *evidence.constraint(number)));
-        let mut arcs = Vec::new();
-        for (events, constraints) in components(&events, constraints) {
-            match gaps::look(evidence, &self.layout, (&events, &constraints), &gaps) {
+        for (events, constraints) in components(&self.events(), constraints) {
+            match gaps::solve(evidence, &self.layout, (&events, &constraints), &gaps) {
                 Solution::Narrowed(dates) => {
                     for (event, bounds) in dates {
-                        Layout::say_date(self.layout.variables_of(event), &bounds, &mut arcs);
+                        Layout::add_date_arcs(self.layout.variables_of(event), &bounds, &mut arcs);
                     }
                 }
                 Solution::Unknown => unknown.extend(constraints),
                 Solution::Refuted { blamed, all } => {
-                    let is_enough = reasons::is_denied(evidence, &blamed, None);
+                    let is_enough = reasons::are_inconsistent(evidence, &blamed, None);
                     let reasons = if is_enough { blamed } else { all };
-                    return Err(self.contradiction(evidence, standing, reasons));
+                    return Err(self.contradiction(evidence, in_force, reasons));
                 }
-                Solution::Solved(part) => {
-                    let events = events.iter().map(|&event| self.layout.variables_of(event));
-                    let instants = events.flat_map(|event_variables| {
-                        let reason = Reason::Date(event_variables.event);
-                        event_variables
-                            .instants()
-                            .map(move |instant| (instant, reason))
-                    });
-                    for (instant, reason) in instants {
-                        for (from, to) in [(instant, Variable::ORIGIN), (Variable::ORIGIN, instant)]
-                        {
-                            arcs.extend(part.most(from, to).map(|max| Arc {
-                                from,
-                                to,
-                                max,
-                                reason,
-                            }));
-                        }
+                Solution::Solved(component) => {
+                    for &event in &events {
+                        add_solved_bounds(&component, self.layout.variables_of(event), &mut arcs);
                     }
-                    self.parts.push(part);
+                    self.components.push(component);
                 }
             }
         }
-        for (number, part) in (0..).zip(&self.parts) {
-            for instant in part.instants() {
+        for (number, component) in (0..).zip(&self.components) {
+            for instant in component.instants() {
                 self.component_of.insert(*instant, number);
             }
         }
         unknown.sort_unstable();
         self.network
             .add_all(arcs)
-            .expect("what some choice leaves possible contradicts nothing");
+            .expect("bounds that a consistent choice satisfies contradict nothing");
         Ok(unknown)
     }
 
-    /// The part that an instant is of, if that has dates with gaps.
-    fn part(&self, instant: Variable) -> Option<&Component> {
-        let number = *self.component_of.get(&instant)?;
-        Some(&self.parts[number])
+    /// The bound events whose dates have gaps, with the alternatives that their bounds leave.
+    fn dates_with_gaps(&self, evidence: Evidence<'_>) -> HashMap<EventRank, Alternatives> {
+        let dates = self.layout.events.iter().filter_map(|variables| {
+            let found = evidence.alternatives(variables.event)?;
+            let left = gaps::remaining_alternatives(&self.network, variables, found);
+            Some((variables.event, left))
+        });
+        dates.collect()
     }
 
-    /// The most seconds from one instant to another, by the gaps in dates too.
+    /// The bound events, sorted.
+    fn events(&self) -> Vec<EventRank> {
+        let events = self.layout.events.iter();
+        events.map(|variables| variables.event).collect()
+    }
+
+    /// The solved component of an instant, if it is in one.
+    fn component(&self, instant: Variable) -> Option<&Component> {
+        let number = *self.component_of.get(&instant)?;
+        Some(&self.components[number])
+    }
+
+    /// The maximum number of seconds from one instant to another. `None` means unbounded.
     pub(super) fn difference(&self, from: Variable, to: Variable) -> Option<i64> {
-        match self.part(from) {
-            Some(part) if part.has(to) => part.most(from, to),
+        match self.component(from) {
+            Some(component) if component.has(to) => component.most(from, to),
             _ => self.network.max_difference(from, to),
         }
     }
 
-    /// The most seconds from one instant to each.
+    /// The maximum number of seconds from one instant to each.
     pub(super) fn differences(&self, from: Variable) -> Vec<Option<i64>> {
         let mut most = self.network.max_differences(from);
-        for (to, known) in self
-            .part(from)
-            .into_iter()
-            .flat_map(|it| it.around(from, true))
-        {
-            most[to.index()] = known;
+        if let Some(component) = self.component(from) {
+            for (to, solved) in component.around(from, true) {
+                most[to.index()] = solved;
+            }
         }
         most
     }
 
-    /// The most seconds from each instant to one.
+    /// The maximum number of seconds from each instant to one.
     pub(super) fn differences_to(&self, to: Variable) -> Vec<Option<i64>> {
         let mut most = self.network.max_differences_to(to);
-        for (from, known) in self
-            .part(to)
-            .into_iter()
-            .flat_map(|it| it.around(to, false))
-        {
-            most[from.index()] = known;
+        if let Some(component) = self.component(to) {
+            for (from, solved) in component.around(to, false) {
+                most[from.index()] = solved;
+            }
         }
         most
     }
 
-    /// All that is said of some events, and of those that are tied to them.
+    /// All dates and statements of the components of some events, and the dates of these events.
     pub(super) fn reasons_of(&self, evidence: Evidence<'_>, asked: &[EventRank]) -> Vec<Reason> {
-        let events: Vec<EventRank> = self
-            .layout
-            .events
-            .iter()
-            .map(|event_variables| event_variables.event)
-            .collect();
-        let stands = |constraint: &EventConstraint| {
-            evidence.stands(constraint) && constraint.events().all(|event| self.has(event))
+        let is_used = |constraint: &EventConstraint| {
+            evidence.is_in_force(constraint) && constraint.events().all(|event| self.has(event))
         };
         let constraints = evidence
             .constraints
             .entries()
             .map(|(number, constraint)| (number, *constraint));
-        let constraints = constraints.filter(|(_, constraint)| stands(constraint));
-        let parts = components(&events, constraints).into_iter();
-        let parts = parts.filter(|(events, _)| asked.iter().any(|one| events.contains(one)));
-        let said = parts.flat_map(|(events, constraints)| {
+        let constraints = constraints.filter(|(_, constraint)| is_used(constraint));
+        let components = components(&self.events(), constraints).into_iter();
+        let components =
+            components.filter(|(events, _)| asked.iter().any(|one| events.contains(one)));
+        let reasons = components.flat_map(|(events, constraints)| {
             let dates = events.into_iter().map(Reason::Date);
             dates.chain(constraints.into_iter().map(Reason::Constraint))
         });
         let dates = asked.iter().copied().map(Reason::Date);
-        dates.chain(said).collect()
+        dates.chain(reasons).collect()
     }
 
-    /// What is not kept where an event would be over before what has no start begins, or begin
-    /// once what has no end is over.
+    /// The limit that is broken if an event ends before an event without a start begins, or begins
+    /// after an event without an end ends.
     ///
-    /// Such a side stands for the outermost second, which is a number like any other to the
-    /// network: an event of which nothing else is known could lie beyond it.
+    /// The network represents a missing side by the outermost second, which is a number like any
+    /// other. It would accept an undated event beyond that second.
     fn beyond_all_time(&self, evidence: Evidence<'_>) -> Option<Limit> {
-        self.layout.events.iter().find_map(|event_variables| {
+        self.layout.events.iter().find_map(|variables| {
             let (start, end) = (
-                TimePoint::Start(event_variables.event),
-                TimePoint::End(event_variables.event),
+                TimePoint::Start(variables.event),
+                TimePoint::End(variables.event),
             );
-            let latest = self.network.latest(event_variables.end);
-            let earliest = self.network.earliest(event_variables.start);
+            let latest = self.network.latest(variables.end);
+            let earliest = self.network.earliest(variables.start);
             let (from, to) = if latest.is_some_and(|end| end < -FAR) {
                 (end, TimePoint::Origin)
             } else if earliest.is_some_and(|start| start > FAR) {
@@ -341,13 +331,14 @@ impl ConstraintNetwork {
             } else {
                 return None;
             };
-            // However far distances differences_around in a row, it is no contradiction without such a side.
+            // A chain of long distances can reach as far. It is a contradiction only if it leads to a
+            // missing side.
             let reasons = self
                 .chain(to, from)
-                .expect("what bounds an instant has reasons");
+                .expect("an instant with a bound has a chain to the origin");
             let has_no_side = |reason: &Reason| match *reason {
                 Reason::Date(event) => {
-                    let dated = evidence.dated(event);
+                    let dated = evidence.date_bounds(event);
                     dated.has_no_start() || dated.has_no_end()
                 }
                 _ => false,
@@ -357,49 +348,63 @@ impl ConstraintNetwork {
         })
     }
 
-    /// The statements that a limit is not kept for.
-    fn denied(&self, evidence: Evidence<'_>, limit: Limit) -> Contradiction {
+    /// The statements because of which a limit is broken.
+    fn limit_contradiction(&self, evidence: Evidence<'_>, limit: Limit) -> Contradiction {
         let reasons = self.chain(limit.to, limit.from);
-        let reasons = reasons.expect("a limit that is not kept has reasons");
-        let reasons = reasons::needed(evidence, reasons, Some(limit));
+        let reasons = reasons.expect("a broken limit has a chain in the opposite direction");
+        let reasons = reasons::minimal(evidence, reasons, Some(limit));
         Contradiction {
             statements: evidence.statements(&reasons),
         }
     }
 
-    /// The bounds of every bound event, as tight as the statements make them; of one that distances
-    /// in a row put beyond all seconds that there are numbers for, none.
+    /// The bounds of every bound event, except those [out of range](gaps::bounds_of).
     pub(crate) fn all_bounds(&self) -> impl Iterator<Item = (EventRank, Bounds)> + '_ {
         let events = self.layout.events.iter();
-        events.filter_map(|event_variables| {
-            Some((event_variables.event, self.bounds_of(event_variables)?))
-        })
+        events.filter_map(|variables| Some((variables.event, self.bounds_of(variables)?)))
     }
 
-    /// The bounds of an event, if it is bound.
+    /// The bounds of an event. Returns `None` if it is not bound, or if they are out of range.
     pub(crate) fn bounds(&self, event: EventRank) -> Option<Bounds> {
-        self.bounds_of(self.layout.event_variables(event)?)
+        self.bounds_of(self.layout.find_variables(event)?)
     }
 
-    fn bounds_of(&self, event_variables: &EventVariables) -> Option<Bounds> {
-        gaps::bounds_of(&self.network, event_variables)
+    fn bounds_of(&self, variables: &EventVariables) -> Option<Bounds> {
+        gaps::bounds_of(&self.network, variables)
     }
 
-    /// Whether it has an event.
+    /// Whether an event is bound.
     pub(crate) fn has(&self, event: EventRank) -> bool {
-        self.layout.event_variables(event).is_some()
+        self.layout.find_variables(event).is_some()
     }
 
-    /// The most seconds from one instant to another; none without a bound, or if one is not bound.
+    /// The maximum number of seconds from one instant to another. Returns `None` if it is unbounded, or
+    /// if one of the events is not bound.
     pub(crate) fn most(&self, from: TimePoint, to: TimePoint) -> Option<i64> {
         let (from, to) = (self.layout.variable(from)?, self.layout.variable(to)?);
         self.difference(from, to)
     }
 
-    /// The reasons of the tightest bound on a difference, chained.
+    /// The reasons of the chain of arcs that gives the tightest bound on a difference.
     pub(super) fn chain(&self, from: TimePoint, to: TimePoint) -> Option<Vec<Reason>> {
         let (from, to) = (self.layout.variable(from)?, self.layout.variable(to)?);
         let chain = self.network.explain(from, to)?;
         Some(chain.iter().map(|arc| arc.reason).collect())
+    }
+}
+
+/// Adds the bounds of an event's instants in a solved component, with the event's date as the reason.
+fn add_solved_bounds(component: &Component, variables: &EventVariables, arcs: &mut Vec<Arc>) {
+    let reason = Reason::Date(variables.event);
+    for instant in variables.instants() {
+        for (from, to) in [(instant, Variable::ORIGIN), (Variable::ORIGIN, instant)] {
+            let max = component.most(from, to);
+            arcs.extend(max.map(|max| Arc {
+                from,
+                to,
+                max,
+                reason,
+            }));
+        }
     }
 }

@@ -1,4 +1,7 @@
-//! How bound events stand to each other, and how far apart they are: one by one, and of all at once.
+//! The order and the distance of bound events, for two events or for one event and all others.
+//!
+//! A question about one event and many others runs a fixed number of searches of the network, instead
+//! of one per pair.
 
 use super::constraint_network::{ConstraintNetwork, TimePoint};
 use super::layout::EventVariables;
@@ -6,36 +9,41 @@ use crate::time::network::Variable;
 use crate::time::{Certainty, DAY, Midnights};
 use crate::timeline::EventRank;
 
-/// How one event stands to another that is asked about.
+/// The position of an event relative to another event.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct RelativePosition {
-    /// Whether it is over when the other begins.
+    /// Whether it ends before the other begins.
     pub(crate) before: Certainty,
-    /// Whether it begins when the other is over.
+    /// Whether it begins after the other ends.
     pub(crate) after: Certainty,
-    /// The most seconds from the other's start to its end: the more, the nearer it may be before.
+    /// The maximum number of seconds from the other's start to its end. The larger, the closer the
+    /// event may be before the other. `None` means unbounded.
     pub(crate) lead: Option<i64>,
-    /// The most seconds from its start to the other's end: the more, the nearer it may be after.
+    /// The maximum number of seconds from its start to the other's end. The larger, the closer the
+    /// event may be after the other. `None` means unbounded.
     pub(crate) lag: Option<i64>,
 }
 
-/// The least and the most of a difference, or the most back and there; none without a bound.
+/// The minimum and the maximum of a difference. `None` means unbounded.
 type Range = (Option<i64>, Option<i64>);
 
-/// What is stated of the time from the end of one event to the start of another.
+/// The maximum of a difference, in one direction and in the other. `None` means unbounded.
+type Maxima = (Option<i64>, Option<i64>);
+
+/// The time from the end of one event to the start of another, as far as statements bound it.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct StatedGap {
-    /// The least and the most.
     pub(crate) seconds: Range,
-    /// The least and the most from the last day of the one to the first of the other, and by whose
-    /// midnights, where both are placed by the days of one calendar that is known.
+    /// The days from the last day of the first event to the first day of the second, and the midnights
+    /// that they are counted by. `None` unless both events have days of one known calendar.
     pub(crate) days: Option<(Midnights, Range)>,
 }
 
 impl StatedGap {
-    /// Of the most from the start back to the end, and from the end to the start; in seconds, and
-    /// between midnights.
-    fn new((back, there): Range, days: Option<(Midnights, Range)>) -> Self {
+    /// From the maxima of `end - start` and of `start - end`, in seconds: of the instants, and of the
+    /// midnights of their days.
+    fn new((back, there): Maxima, days: Option<(Midnights, Maxima)>) -> Self {
+        // The minimum of `start - end` is minus the maximum of `end - start`.
         let whole = |seconds: i64| seconds.div_euclid(DAY);
         let days = days.map(|(midnights, (back, there))| {
             (midnights, (back.map(|most| -whole(most)), there.map(whole)))
@@ -47,29 +55,29 @@ impl StatedGap {
     }
 }
 
-/// The most from one instant to every other, and from every other to it.
+/// The maximum differences from one instant to every other, and from every other to it.
 struct Differences {
     from: Vec<Option<i64>>,
     to: Vec<Option<i64>>,
 }
 
 impl Differences {
-    /// The most to another, and from it.
-    fn both(&self, other: Variable) -> (Option<i64>, Option<i64>) {
+    /// The maximum to another instant, and from it.
+    fn both(&self, other: Variable) -> Maxima {
         (self.from[other.index()], self.to[other.index()])
     }
 }
 
-/// On which side of an event.
+/// A side of an event in time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum TimeSide {
     Earlier,
     Later,
 }
 
-/// Whether one event is over when another begins, by the most from the start of this to the end of
-/// that; and if it may be, by the most back.
-fn is_over(most: Option<i64>, back: impl FnOnce() -> Option<i64>) -> Certainty {
+/// Whether one event ends before another begins: `most` is the maximum of `end - start`, and `back`
+/// that of `start - end`.
+fn ends_before(most: Option<i64>, back: impl FnOnce() -> Option<i64>) -> Certainty {
     if most.is_some_and(|most| most <= 0) {
         Certainty::Certain
     } else if back().is_some_and(|back| back < 0) {
@@ -79,9 +87,9 @@ fn is_over(most: Option<i64>, back: impl FnOnce() -> Option<i64>) -> Certainty {
     }
 }
 
-/// Whether one event has started when another starts, by the most from this start to that; and if
-/// it may have, by the most back. Two of one instant have not.
-fn has_started(most: Option<i64>, back: impl FnOnce() -> Option<i64>) -> Certainty {
+/// Whether one event starts before another starts: `most` is the maximum of its start minus the
+/// other's, and `back` the reverse. Two that start at the same instant do not.
+fn starts_before(most: Option<i64>, back: impl FnOnce() -> Option<i64>) -> Certainty {
     if most.is_some_and(|most| most < 0) {
         Certainty::Certain
     } else if back().is_some_and(|back| back <= 0) {
@@ -92,23 +100,23 @@ fn has_started(most: Option<i64>, back: impl FnOnce() -> Option<i64>) -> Certain
 }
 
 impl ConstraintNetwork {
-    /// Whether what is stated puts one event before another, in part or altogether.
+    /// Whether one event ends before another begins.
     pub(crate) fn before(&self, event: EventRank, other: EventRank) -> Certainty {
         let (end, start) = (TimePoint::End(event), TimePoint::Start(other));
-        is_over(self.most(start, end), || self.most(end, start))
+        ends_before(self.most(start, end), || self.most(end, start))
     }
 
-    /// Whether what is stated puts the start of one event before that of another.
+    /// Whether one event starts before another starts.
     pub(crate) fn starts_before(&self, event: EventRank, other: EventRank) -> Certainty {
         let (start, other) = (TimePoint::Start(event), TimePoint::Start(other));
-        has_started(self.most(other, start), || self.most(start, other))
+        starts_before(self.most(other, start), || self.most(start, other))
     }
 
-    /// What is stated of the time from the end of one event to the start of another.
+    /// The time from the end of one event to the start of another.
     pub(crate) fn gap(&self, event: EventRank, other: EventRank) -> StatedGap {
         let (Some(one), Some(next)) = (
-            self.layout.event_variables(event),
-            self.layout.event_variables(other),
+            self.layout.find_variables(event),
+            self.layout.find_variables(other),
         ) else {
             return StatedGap::default();
         };
@@ -120,11 +128,11 @@ impl ConstraintNetwork {
         StatedGap::new((most(next.start, one.end), most(one.end, next.start)), days)
     }
 
-    /// What is stated of the time from one event to every bound one, and back, by event.
+    /// The time from one event to each bound event, and back, sorted by event.
     ///
-    /// As [`ConstraintNetwork::gap`] tells it of each, for the price of eight searches at most.
+    /// As [`ConstraintNetwork::gap`] for each pair, with at most eight searches in all.
     pub(crate) fn gaps(&self, event: EventRank) -> Vec<(EventRank, [StatedGap; 2])> {
-        let Some(own) = self.layout.event_variables(event) else {
+        let Some(own) = self.layout.find_variables(event) else {
             return Vec::new();
         };
         let (start, end) = (
@@ -141,20 +149,20 @@ impl ConstraintNetwork {
                 self.differences_around(days.last),
             )
         });
-        let events = self.layout.events.iter().map(|event_variables| {
-            let turned = |(from, to)| (to, from);
-            let by_days = days.as_ref().zip(event_variables.days);
+        let events = self.layout.events.iter().map(|variables| {
+            let reversed = |(from, to)| (to, from);
+            let by_days = days.as_ref().zip(variables.days);
             let by_days = by_days.and_then(|((own, first, last), theirs)| {
                 let midnights = own.midnights(&theirs)?;
-                let there = turned(last.both(theirs.first));
+                let there = reversed(last.both(theirs.first));
                 Some(((midnights, there), (midnights, first.both(theirs.last))))
             });
             let (there, back) = by_days.unzip();
             (
-                event_variables.event,
+                variables.event,
                 [
-                    StatedGap::new(turned(end.both(event_variables.start)), there),
-                    StatedGap::new(start.both(event_variables.end), back),
+                    StatedGap::new(reversed(end.both(variables.start)), there),
+                    StatedGap::new(start.both(variables.end), back),
                 ],
             )
         });
@@ -168,63 +176,59 @@ impl ConstraintNetwork {
         }
     }
 
-    /// Whether every bound event starts before one of them, by event.
+    /// For each bound event, whether it starts before one of them, sorted by event.
     ///
-    /// As [`ConstraintNetwork::starts_before`] tells it of each, for the price of two searches.
+    /// As [`ConstraintNetwork::starts_before`] for each pair, with two searches in all.
     pub(crate) fn starts_around(&self, event: EventRank) -> Vec<(EventRank, Certainty)> {
-        let Some(&EventVariables { start, .. }) = self.layout.event_variables(event) else {
+        let Some(&EventVariables { start, .. }) = self.layout.find_variables(event) else {
             return Vec::new();
         };
         let own = self.differences_around(start);
-        let starts = self.layout.events.iter().map(|event_variables| {
-            let (from, to) = own.both(event_variables.start);
-            (event_variables.event, has_started(from, || to))
+        let starts = self.layout.events.iter().map(|variables| {
+            let (from, to) = own.both(variables.start);
+            (variables.event, starts_before(from, || to))
         });
         starts.collect()
     }
 
-    /// How every bound event stands to one of them, by event.
+    /// The position of each bound event relative to one of them, sorted by event.
     ///
-    /// As [`ConstraintNetwork::before`] tells it of each, for the price of four searches.
+    /// As [`ConstraintNetwork::before`] for each pair, with four searches in all.
     pub(crate) fn positions_around(&self, event: EventRank) -> Vec<(EventRank, RelativePosition)> {
-        let Some(&EventVariables { start, end, .. }) = self.layout.event_variables(event) else {
+        let Some(&EventVariables { start, end, .. }) = self.layout.find_variables(event) else {
             return Vec::new();
         };
         let (start, end) = (self.differences_around(start), self.differences_around(end));
-        let stands = self.layout.events.iter().map(|event_variables| {
-            let ((lead, not_before), (not_after, lag)) = (
-                start.both(event_variables.end),
-                end.both(event_variables.start),
-            );
-            let stand = RelativePosition {
-                before: is_over(lead, || not_before),
-                after: is_over(lag, || not_after),
+        let positions = self.layout.events.iter().map(|variables| {
+            let ((lead, not_before), (not_after, lag)) =
+                (start.both(variables.end), end.both(variables.start));
+            let position = RelativePosition {
+                before: ends_before(lead, || not_before),
+                after: ends_before(lag, || not_after),
                 lead,
                 lag,
             };
-            (event_variables.event, stand)
+            (variables.event, position)
         });
-        stands.collect()
+        positions.collect()
     }
 
-    /// The bound events that are over when one begins, or begin when it is over, for certain.
+    /// The bound events that certainly end before an event begins, or begin after it ends, sorted.
     pub(crate) fn on_side(&self, event: EventRank, side: TimeSide) -> Vec<EventRank> {
-        let Some(&EventVariables { start, end, .. }) = self.layout.event_variables(event) else {
+        let Some(&EventVariables { start, end, .. }) = self.layout.find_variables(event) else {
             return Vec::new();
         };
         let most = match side {
             TimeSide::Earlier => self.differences(start),
             TimeSide::Later => self.differences_to(end),
         };
-        let events = self.layout.events.iter().filter(|event_variables| {
+        let events = self.layout.events.iter().filter(|variables| {
             let other = match side {
-                TimeSide::Earlier => event_variables.end,
-                TimeSide::Later => event_variables.start,
+                TimeSide::Earlier => variables.end,
+                TimeSide::Later => variables.start,
             };
-            event_variables.event != event && most[other.index()].is_some_and(|most| most <= 0)
+            variables.event != event && most[other.index()].is_some_and(|most| most <= 0)
         });
-        events
-            .map(|event_variables| event_variables.event)
-            .collect()
+        events.map(|variables| variables.event).collect()
     }
 }

@@ -1,4 +1,4 @@
-//! What one asker knows of a timeline: its dates, and the statements that stand.
+//! The dates and statements of a timeline that one asker knows.
 
 use super::constraint_network::Reason;
 use crate::event::Link;
@@ -8,7 +8,7 @@ use crate::timeline::{
     Stored, TemporalRelation, Timeline,
 };
 
-/// What the asker knows: the events and statements of a timeline.
+/// The dates of a timeline, and its statements, as known to an asker.
 #[derive(Clone, Copy)]
 pub(crate) struct Evidence<'t> {
     pub(crate) timeline: &'t Timeline,
@@ -21,27 +21,28 @@ impl<'t> Evidence<'t> {
         self.timeline.of_rank(rank)
     }
 
-    /// An event, if it is known yet.
+    /// An event. Returns `None` if the asker does not know it yet.
     fn known(self, rank: EventRank) -> Option<&'t Stored> {
         let (as_of, event) = (self.knowledge.as_of, self.event(rank));
         (as_of == i64::MAX || event.status(as_of).is_some()).then_some(event)
     }
 
-    /// What the accounts say of its time; nothing if none is known yet.
-    pub(super) fn dated(self, rank: EventRank) -> Bounds {
+    /// The bounds of an event's believed dates. Unknown if the asker does not know the event yet.
+    pub(super) fn date_bounds(self, rank: EventRank) -> Bounds {
         self.known(rank).map_or(Bounds::UNKNOWN, |event| {
             event.bounds(self.timeline, self.knowledge)
         })
     }
 
-    /// The stretches that its date may stand for, if it has one date and that has gaps.
+    /// The alternatives of an event's date, if it has one date, with gaps.
     ///
-    /// Accounts that disagree leave open all that lies between their dates, as documented.
+    /// If accounts disagree, the time between their dates is possible too, so there are no gaps.
     pub(super) fn alternatives(self, rank: EventRank) -> Option<Alternatives> {
         self.one_date(rank)?.alternatives()
     }
 
-    /// The date on which all accounts agree; none if they do not, or none is known yet.
+    /// The date that all believed accounts give. Returns `None` if they disagree, or if the asker does
+    /// not know the event yet.
     fn one_date(self, rank: EventRank) -> Option<&'t When> {
         let dates = self.dates(rank);
         let (first, others) = dates.split_first()?;
@@ -50,15 +51,15 @@ impl<'t> Evidence<'t> {
         others.iter().all(is_same).then_some(*first)
     }
 
-    /// The dates of the accounts that are believed; none if none is known yet.
+    /// The dates of the believed accounts. Empty if the asker does not know the event yet.
     fn dates(self, rank: EventRank) -> Vec<&'t When> {
         self.known(rank).map_or_else(Vec::new, |event| {
-            event.written(self.timeline, self.knowledge)
+            event.believed_dates(self.timeline, self.knowledge)
         })
     }
 
-    /// Whether it lies on one day of a calendar: all its dates are of days by the same midnights, and
-    /// none is an extent.
+    /// Whether an event is on a single day of a calendar: all its dates are days by the calendar's
+    /// midnights, and none is an extent.
     pub(super) fn is_one_day(self, rank: EventRank, calendar: Calendar) -> bool {
         let dates = self.dates(rank);
         let is_day = |when: &&When| !when.is_extent() && !when.is_undated();
@@ -68,12 +69,12 @@ impl<'t> Evidence<'t> {
             && calendar.midnights() == Some(all.fold(Midnights::Undated, Midnights::and))
     }
 
-    /// The constraint of a number.
     pub(super) fn constraint(self, number: EventConstraintIx) -> &'t EventConstraint {
         &self.constraints[number]
     }
 
-    pub(super) fn stands(self, constraint: &EventConstraint) -> bool {
+    /// Whether a constraint is in force for the asker. A link is, if its event is known.
+    pub(super) fn is_in_force(self, constraint: &EventConstraint) -> bool {
         let as_of = self.knowledge.as_of;
         match constraint.origin {
             Origin::Linked(_) => self.event(constraint.event).status(as_of).is_some(),
@@ -94,7 +95,8 @@ impl<'t> Evidence<'t> {
         )
     }
 
-    /// How a constraint places its events; none of a link that only says which one starts later.
+    /// The relation that a constraint states. Returns `None` for a link that only says that its event
+    /// does not start before the other.
     pub(super) fn relation(self, constraint: &EventConstraint) -> Option<TemporalRelation> {
         match constraint.origin {
             Origin::Linked(Link::PartOf) => Some(TemporalRelation::During),
@@ -103,7 +105,7 @@ impl<'t> Evidence<'t> {
         }
     }
 
-    /// The events that a reason is about.
+    /// The events of a reason.
     pub(super) fn events(self, reason: Reason) -> impl Iterator<Item = EventRank> {
         let (event, constraint) = match reason {
             Reason::Nature(event) | Reason::Date(event) => (Some(event), None),
@@ -115,14 +117,16 @@ impl<'t> Evidence<'t> {
             .chain(constraint.into_iter().flat_map(EventConstraint::events))
     }
 
-    /// The statement that a reason stands for, if it is one.
+    /// A reason as a public statement. Returns `None` if it is not a statement of a source.
     pub(super) fn statement(self, reason: Reason) -> Option<Statement> {
         let id = |rank: EventRank| self.event(rank).id.to_string();
         match reason {
             Reason::Nature(_) | Reason::Asked => None,
             Reason::Date(rank) => Some(Statement::Dated {
                 event: id(rank),
-                dates: self.event(rank).dates(self.timeline, self.knowledge),
+                dates: self
+                    .event(rank)
+                    .dates_with_sources(self.timeline, self.knowledge),
             }),
             Reason::Constraint(number) => {
                 let constraint = self.constraint(number);
@@ -133,11 +137,11 @@ impl<'t> Evidence<'t> {
                         other: id(constraint.other),
                         sources: self
                             .event(constraint.event)
-                            .outermost(self.timeline, self.knowledge.as_of),
+                            .sources_read(self.timeline, self.knowledge.as_of),
                     },
                     Origin::Stated(at) => {
                         let mut stated = self.timeline.constraints[at].clone();
-                        // That it is taken back is not known before it is.
+                        // The asker does not know of a withdrawal in the future.
                         if self.knowledge.as_of < constraint.known_until {
                             stated.withdrawn = None;
                         }
@@ -149,7 +153,7 @@ impl<'t> Evidence<'t> {
     }
 
     pub(super) fn statements(self, reasons: &[Reason]) -> Vec<Statement> {
-        let told = reasons.iter().map(|&reason| self.statement(reason));
-        told.flatten().collect()
+        let statements = reasons.iter().map(|&reason| self.statement(reason));
+        statements.flatten().collect()
     }
 }

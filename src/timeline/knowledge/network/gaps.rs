@@ -1,22 +1,25 @@
-//! Dates that stand for several stretches, with gaps between.
+//! Dates with gaps: a search over the alternatives of each date.
 //!
-//! A simple temporal network knows of a date only its first and its last second. Of a call on
-//! the 2nd or the 6th it would draw conclusions for the 4th, and miss that it cannot have been on
-//! the day of a meeting of the 3rd or the 4th. So the events that statements bind together are
-//! taken part by part, and for each part that has such dates every choice of one stretch for
-//! each of them is tried: a disjunctive network, solved by search (Dechter, Meiri and Pearl 1991,
-//! section 5). Before that, each stretch that the bounds of its event do not hold is dropped.
+//! A simple temporal network knows only the first and the last second of a date. For a call "on the
+//! 2nd or the 6th" it would leave the 4th possible, and it would miss that the call cannot be on the
+//! day of a meeting that was on the 3rd or the 4th.
 //!
-//! What all consistent choices have in common is the answer: of each difference the most that any
-//! of them leaves. If there is none, the statements contradict each other.
+//! The events that statements bind together form connected components. In each component with such
+//! dates, every choice of one alternative per date is tried. This is a temporal constraint
+//! satisfaction problem, solved by backtracking (Dechter, Meiri and Pearl 1991, section 5). Before
+//! the search, alternatives outside the bounds of their event are dropped.
 //!
-//! # Bounds
+//! The answer is what all consistent choices have in common: for each difference of two instants,
+//! the largest maximum of any consistent choice. If no choice is consistent, the statements
+//! contradict each other.
 //!
-//! A part has at most [`MOST_INSTANTS`] instants and [`most_choices`] consistent choices to be
-//! answered like this. Beyond that, gaps are not seen: the network of first and last seconds
-//! answers, which may leave possible what is not, and never makes certain what is not, because
-//! at least one consistent choice was found. If none is found within [`most_steps`], nobody knows
-//! whether there is one: then the statements of the part tighten nothing.
+//! # Limits
+//!
+//! A component is solved up to [`MAX_INSTANTS`] instants and [`max_choices`] consistent choices.
+//! Beyond that, gaps are ignored, and the network of first and last seconds answers. It may leave
+//! possible what is impossible. It never makes certain what is not, because at least one consistent
+//! choice was found. If none is found within [`max_steps`], it is unknown whether one exists, and the
+//! statements of the component are ignored.
 //!
 //! Source: Dechter, R., Meiri, I. and Pearl, J. (1991), "Temporal constraint networks",
 //! *Artificial Intelligence* 49(1–3), 61–95.
@@ -30,64 +33,63 @@ use crate::time::network::{NegativeCycle, Network, Variable};
 use crate::time::{Alternatives, Bounds};
 use crate::timeline::{EventConstraintIx, EventRank};
 
-/// The most instants of a part whose choices are all looked at.
-const MOST_INSTANTS: usize = 128;
-/// The most stretches of one date that are looked at.
-const MOST_STRETCHES: usize = 1_000;
-/// The most choices of a part, however few its instants.
-const MOST_CHOICES: usize = 128;
-/// The differences of two instants that are looked at for one part, over all its choices.
-const MOST_DIFFERENCES: usize = 1 << 18;
-/// The most stretches that are tried for one part, beside the first of each date.
-const MOST_STEPS: usize = 2_000;
-/// The most instants that are moved for that, over all of them.
-const MOST_MOVES: usize = 1 << 20;
-/// The most rounds in which stretches are dropped that bounds do not hold.
-const MOST_ROUNDS: usize = 8;
+/// The maximum number of instants of a component that is solved.
+const MAX_INSTANTS: usize = 128;
+/// The maximum number of alternatives of one date that are considered.
+const MAX_ALTERNATIVES: usize = 1_000;
+/// The maximum number of consistent choices of a component that is solved.
+const MAX_CHOICES: usize = 128;
+/// The maximum number of differences that are computed for one component, over all its choices.
+const MAX_DIFFERENCES: usize = 1 << 18;
+/// The maximum number of alternatives that are tried for one component, beyond one per date.
+const MAX_STEPS: usize = 2_000;
+/// The maximum number of updates of instants during the search of one component.
+const MAX_MOVES: usize = 1 << 20;
+/// The maximum number of rounds in which alternatives are dropped before the search.
+const MAX_ROUNDS: usize = 8;
 
-/// The most consistent choices of a part of so many instants.
-const fn most_choices(instants: usize) -> usize {
-    let most = MOST_DIFFERENCES / (instants * instants + 1);
-    if most > MOST_CHOICES {
-        MOST_CHOICES
+/// The maximum number of consistent choices for a component of `instants` instants.
+const fn max_choices(instants: usize) -> usize {
+    let most = MAX_DIFFERENCES / (instants * instants + 1);
+    if most > MAX_CHOICES {
+        MAX_CHOICES
     } else {
         most
     }
 }
 
-/// The most stretches that are tried for one part, of so many dates of several and so many instants:
-/// each may move every instant.
-const fn most_steps(dates: usize, instants: usize) -> usize {
-    let most = MOST_MOVES / (instants + 1);
-    dates + if most < MOST_STEPS { most } else { MOST_STEPS }
+/// The maximum number of alternatives that are tried for a component with `dates` dates that have
+/// gaps, and `instants` instants. Each alternative may update every instant.
+const fn max_steps(dates: usize, instants: usize) -> usize {
+    let most = MAX_MOVES / (instants + 1);
+    dates + if most < MAX_STEPS { most } else { MAX_STEPS }
 }
 
-/// Events that statements bind together, some of which have dates of several stretches.
+/// A solved component: its instants, and the maximum of each difference over all consistent choices.
 #[derive(Clone, Debug)]
 pub(super) struct Component {
-    /// The instants in the network of all, sorted; time zero is the first.
+    /// The instants, as variables of the whole network, sorted. The first is the origin.
     instants: Vec<Variable>,
-    /// The most from each instant to each, row by row; none without a bound.
+    /// The maximum of `to - from` for each pair of instants, row by row. `None` means unbounded.
     most: Vec<Option<i64>>,
 }
 
 impl Component {
-    /// The place of one of its instants.
     fn place(&self, instant: Variable) -> usize {
         let place = self.instants.binary_search(&instant);
-        place.expect("a part is asked about instants that it has")
+        place.expect("callers ask only for instants of the component")
     }
 
     fn between(&self, from: usize, to: usize) -> Option<i64> {
         self.most[from * self.instants.len() + to]
     }
 
-    /// The most seconds from one of its instants to another; none without a bound.
+    /// The maximum number of seconds from one instant to another. `None` means unbounded.
     pub(super) fn most(&self, from: Variable, to: Variable) -> Option<i64> {
         self.between(self.place(from), self.place(to))
     }
 
-    /// The most to each of its instants, from one of them or back to it.
+    /// The maximum difference between one instant and each other: from it, or to it.
     pub(super) fn around(
         &self,
         at: Variable,
@@ -101,57 +103,60 @@ impl Component {
         })
     }
 
-    /// Whether it has an instant, time zero aside.
+    /// Whether it has an instant. The origin belongs to no component.
     pub(super) fn has(&self, instant: Variable) -> bool {
         self.instants().binary_search(&instant).is_ok()
     }
 
-    /// Its instants, without time zero.
+    /// The instants, without the origin.
     pub(super) fn instants(&self) -> &[Variable] {
         &self.instants[1..]
     }
 }
 
-/// What came of looking at a part.
+/// The result of solving a component.
 pub(super) enum Solution {
-    /// No date of it has gaps, or too many for all choices to be looked at: what is left of dates
-    /// by themselves, first and last seconds alone.
+    /// No date has gaps, or the limits were exceeded. For each date with gaps, the first and the last
+    /// second of the alternatives that are left.
     Narrowed(Vec<(EventRank, Bounds)>),
-    /// What all choices have in common.
+    /// All consistent choices were found.
     Solved(Component),
-    /// No choice is consistent: for these reasons, as far as they were noted, of all.
+    /// No choice is consistent.
     Refuted {
+        /// The reasons that the search met. They may not suffice for a contradiction.
         blamed: Vec<Reason>,
+        /// All reasons of the component. They suffice.
         all: Vec<Reason>,
     },
-    /// Nobody knows whether any is.
+    /// The search stopped before it found a consistent choice.
     Unknown,
 }
 
-/// A date of several stretches, of which one is chosen.
+/// A date with several alternatives. A choice takes one of them.
 struct Choice {
-    event_variables: EventVariables,
-    options: Vec<Bounds>,
-    /// Whether there are no others.
+    variables: EventVariables,
+    alternatives: Vec<Bounds>,
+    /// Whether the list is complete.
     is_all: bool,
 }
 
 impl Choice {
-    /// That an event is dated like this.
-    fn arcs(event_variables: &EventVariables, option: &Bounds) -> Vec<Arc> {
+    /// The arcs of an event with one alternative as its date.
+    fn arcs(variables: &EventVariables, alternative: &Bounds) -> Vec<Arc> {
         let mut arcs = Vec::new();
-        Layout::say_date(event_variables, option, &mut arcs);
+        Layout::add_date_arcs(variables, alternative, &mut arcs);
         arcs
     }
 }
 
-/// A network with the dates of several stretches that are left to choose.
+/// A search for consistent choices of alternatives in a network.
 pub(super) struct ChoiceSearch {
     network: Network<Reason>,
+    /// The dates with gaps.
     choices: Vec<Choice>,
-    /// The number of its instants.
+    /// The number of instants.
     instants: usize,
-    /// What made choices inconsistent.
+    /// The reasons for which choices were rejected so far.
     blamed: BTreeSet<Reason>,
 }
 
@@ -159,22 +164,22 @@ pub(super) struct ChoiceSearch {
 enum End {
     /// Every choice was tried.
     Tried,
-    /// There were more than were to be found, or more steps than allowed.
+    /// The limit of choices or of steps was reached, or a list of alternatives is incomplete.
     Stopped,
 }
 
 impl ChoiceSearch {
-    /// The choices that a network leaves, of the events of a layout whose dates have gaps.
+    /// Prepares a search over the events of a layout whose dates have gaps.
     pub(super) fn new(
         network: Network<Reason>,
         layout: &Layout,
         gaps: impl Fn(EventRank) -> Option<Alternatives>,
     ) -> Self {
-        let choices = layout.events.iter().filter_map(|&event_variables| {
-            let left = left(&network, &event_variables, gaps(event_variables.event)?);
+        let choices = layout.events.iter().filter_map(|&variables| {
+            let left = remaining_alternatives(&network, &variables, gaps(variables.event)?);
             Some(Choice {
-                event_variables,
-                options: left.bounds,
+                variables,
+                alternatives: left.bounds,
                 is_all: left.is_all,
             })
         });
@@ -191,13 +196,12 @@ impl ChoiceSearch {
         }
     }
 
-    /// Whether no choice is consistent; `false` also if nobody knows.
+    /// Whether it is certain that no choice is consistent.
     pub(super) fn refutes(mut self) -> bool {
         !self.choices.is_empty() && (self.narrow().is_err() || self.refuted())
     }
 
-    /// That no choice is consistent, for reasons out of all.
-    fn outcome(self, all: Vec<Reason>) -> Solution {
+    fn into_refuted(self, all: Vec<Reason>) -> Solution {
         Solution::Refuted {
             blamed: self.blamed.into_iter().collect(),
             all,
@@ -207,33 +211,38 @@ impl ChoiceSearch {
     /// Whether every choice was tried and none is consistent.
     fn refuted(&mut self) -> bool {
         let mut found = false;
-        let end = self.each(1, |_| found = true);
+        let end = self.for_each_consistent(1, |_| found = true);
         matches!(end, End::Tried) && !found
     }
 
-    /// Drops every stretch that the bounds of its event do not hold, and bounds dates by those that
-    /// are left, until nothing changes.
-    ///
-    /// Fails if none is left of a date.
+    /// Drops alternatives outside the bounds of their event, and tightens the network by those that
+    /// are left, until nothing changes. Fails if a date has no alternative left.
     fn narrow(&mut self) -> Result<(), ()> {
-        // A stretch that is dropped may shorten the hull of its date; a shorter hull tightens the bounds
-        // of other events, which may then drop stretches of theirs. Each round does both for all dates.
-        // What is left holds every consistent choice, so that stopping early loses time and no answer.
-        for _ in 0..MOST_ROUNDS {
+        // Each round drops alternatives and then adds the hull of those that are left to the network.
+        // A shorter hull may tighten the bounds of other events, whose alternatives are dropped in the
+        // next round.
+        // Invariant: the alternatives that are left include every consistent choice. Stopping early
+        // therefore costs time in the search, but changes no answer.
+        for _ in 0..MAX_ROUNDS {
             let mut arcs = Vec::new();
             for choice in self.choices.iter_mut().filter(|choice| choice.is_all) {
-                let before = choice.options.len();
-                let event_variables = choice.event_variables;
-                let known = bounds_of(&self.network, &event_variables);
-                choice
-                    .options
-                    .retain(|option| known.is_some_and(|known| known.intersect(option).is_some()));
-                let Some(hull) = choice.options.iter().copied().reduce(|a, b| a.union(&b)) else {
-                    self.blame_bounds(&event_variables);
+                let before = choice.alternatives.len();
+                let variables = choice.variables;
+                let known = bounds_of(&self.network, &variables);
+                choice.alternatives.retain(|alternative| {
+                    known.is_some_and(|known| known.intersect(alternative).is_some())
+                });
+                let Some(hull) = choice
+                    .alternatives
+                    .iter()
+                    .copied()
+                    .reduce(|a, b| a.union(&b))
+                else {
+                    self.blame_bounds(&variables);
                     return Err(());
                 };
-                if choice.options.len() < before {
-                    arcs.extend(Choice::arcs(&event_variables, &hull));
+                if choice.alternatives.len() < before {
+                    arcs.extend(Choice::arcs(&variables, &hull));
                 }
             }
             if arcs.is_empty() {
@@ -247,10 +256,10 @@ impl ChoiceSearch {
         Ok(())
     }
 
-    /// Blames what bounds an event for leaving no stretch of its date.
-    fn blame_bounds(&mut self, event_variables: &EventVariables) {
-        self.blamed.insert(Reason::Date(event_variables.event));
-        for instant in [event_variables.start, event_variables.end] {
+    /// Notes the reasons for the bounds of an event that leave no alternative of its date.
+    fn blame_bounds(&mut self, variables: &EventVariables) {
+        self.blamed.insert(Reason::Date(variables.event));
+        for instant in [variables.start, variables.end] {
             for (from, to) in [(instant, Variable::ORIGIN), (Variable::ORIGIN, instant)] {
                 let chain = self.network.explain(from, to).into_iter().flatten();
                 self.blamed.extend(chain.map(|arc| arc.reason));
@@ -258,42 +267,46 @@ impl ChoiceSearch {
         }
     }
 
-    /// What narrowing left of each date of which every stretch is known.
+    /// The hull of what narrowing left of each date whose list of alternatives is complete.
     fn hulls(&self) -> impl Iterator<Item = (EventRank, Bounds)> {
         let whole = self.choices.iter().filter(|choice| choice.is_all);
         whole.map(|choice| {
-            let hull = choice.options.iter().copied().reduce(|a, b| a.union(&b));
-            let hull = hull.expect("narrowing fails where no stretch is left");
-            (choice.event_variables.event, hull)
+            let hull = choice
+                .alternatives
+                .iter()
+                .copied()
+                .reduce(|a, b| a.union(&b));
+            let hull = hull.expect("narrowing fails if a date has no alternative left");
+            (choice.variables.event, hull)
         })
     }
 
-    /// Visits every consistent choice, until so many are found.
+    /// Calls `found` with the network of each consistent choice, until `most` are found.
     ///
-    /// A walk in depth: each date takes its stretches in turn, and the first that contradicts those
-    /// taken before it is left at once.
-    fn each(&mut self, most: usize, mut found: impl FnMut(&Network<Reason>)) -> End {
-        // Those with the fewest stretches first: what they rule out, they rule out early.
-        self.choices.sort_by_key(|choice| choice.options.len());
+    /// Depth-first search with backtracking: the dates take an alternative one after another. An
+    /// alternative that contradicts those taken before is skipped with everything below it.
+    fn for_each_consistent(&mut self, most: usize, mut found: impl FnMut(&Network<Reason>)) -> End {
+        // Dates with few alternatives first, so that contradictions are found near the root.
+        self.choices.sort_by_key(|choice| choice.alternatives.len());
         let is_all = self.choices.iter().all(|choice| choice.is_all);
-        let most_steps = most_steps(self.choices.len(), self.instants);
+        let max_steps = max_steps(self.choices.len(), self.instants);
         let (mut steps, mut number) = (0, 0);
-        // What was taken for each date so far, and how many constraints there were before.
+        // For each of the first dates, the alternative that it has taken, and the mark that undoes it.
         let mut taken: Vec<(usize, usize)> = Vec::new();
+        // The alternative to try for the date after them.
         let mut next = 0;
-        // At the top of each round: the network holds one stretch of each of the first dates, as they
-        // were taken, without contradiction; of the date after them, all stretches before `next` were
-        // tried with these.
+        // Invariant: the network contains exactly the alternatives in `taken`, without contradiction.
+        // All alternatives before `next` were tried with them.
         let end = loop {
             if let Some(choice) = self.choices.get(taken.len()) {
-                if let Some(option) = choice.options.get(next) {
+                if let Some(alternative) = choice.alternatives.get(next) {
                     steps += 1;
-                    if steps > most_steps {
+                    if steps > max_steps {
                         break End::Stopped;
                     }
                     match self
                         .network
-                        .push(Choice::arcs(&choice.event_variables, option))
+                        .push(Choice::arcs(&choice.variables, alternative))
                     {
                         Ok(mark) => {
                             taken.push((next, mark));
@@ -307,21 +320,22 @@ impl ChoiceSearch {
                     continue;
                 }
             } else {
-                // Every date has a stretch: this choice is consistent.
+                // Every date has taken an alternative, so the choice is consistent.
                 number += 1;
                 found(&self.network);
                 if number >= most {
                     break End::Stopped;
                 }
             }
-            // Back to the date before, and on to its next stretch; if there is none, all was tried.
-            let Some((option, mark)) = taken.pop() else {
+            // Backtrack: undo the last date and try its next alternative. Without a last date, all
+            // choices were tried.
+            let Some((alternative, mark)) = taken.pop() else {
                 break if is_all { End::Tried } else { End::Stopped };
             };
             self.network.pop(mark);
-            next = option + 1;
+            next = alternative + 1;
         };
-        // The network is left as it was found.
+        // Restores the network.
         if let Some((_, mark)) = taken.first() {
             self.network.pop(*mark);
         }
@@ -329,51 +343,50 @@ impl ChoiceSearch {
     }
 }
 
-/// The stretches that the bounds of an event hold, of which no more are looked at than so many.
-pub(super) fn left(
+/// The alternatives that the bounds of an event allow, at most [`MAX_ALTERNATIVES`].
+pub(super) fn remaining_alternatives(
     network: &Network<Reason>,
-    event_variables: &EventVariables,
+    variables: &EventVariables,
     found: Alternatives,
 ) -> Alternatives {
     let Alternatives {
         mut bounds,
         mut is_all,
     } = found;
-    let known = bounds_of(network, event_variables);
+    let known = bounds_of(network, variables);
     bounds.retain(|one| known.is_some_and(|known| known.intersect(one).is_some()));
-    if bounds.len() > MOST_STRETCHES {
-        bounds.truncate(MOST_STRETCHES);
+    if bounds.len() > MAX_ALTERNATIVES {
+        bounds.truncate(MAX_ALTERNATIVES);
         is_all = false;
     }
     bounds.shrink_to_fit();
     Alternatives { bounds, is_all }
 }
 
-/// What a network leaves possible of an event; none if that lies beyond all seconds that there are
-/// numbers for, as many distances in a row may put it.
-pub(super) fn bounds_of(
-    network: &Network<Reason>,
-    event_variables: &EventVariables,
-) -> Option<Bounds> {
+/// The bounds that a network leaves for an event.
+///
+/// Returns `None` if they are outside the range of seconds, which a long chain of distances can
+/// cause.
+pub(super) fn bounds_of(network: &Network<Reason>, variables: &EventVariables) -> Option<Bounds> {
     Bounds::from_raw([
-        network.earliest(event_variables.start).unwrap_or(i64::MIN),
+        network.earliest(variables.start).unwrap_or(i64::MIN),
         network
-            .latest(event_variables.start)
+            .latest(variables.start)
             .map_or(i64::MAX, |second| second.saturating_add(1)),
         network
-            .earliest(event_variables.end)
+            .earliest(variables.end)
             .map_or(i64::MIN, |second| second.saturating_sub(1)),
-        network.latest(event_variables.end).unwrap_or(i64::MAX),
+        network.latest(variables.end).unwrap_or(i64::MAX),
     ])
 }
 
-/// Notes the reasons that a refused constraint contradicts.
+/// Notes the reasons of a negative cycle.
 fn blame(blamed: &mut BTreeSet<Reason>, cycle: &NegativeCycle<Reason>) {
     blamed.extend(cycle.constraints.iter().map(|arc| arc.reason));
 }
 
-/// Looks at the events of a part, whose statements contradict each other by no first and last second.
-pub(super) fn look(
+/// Solves a component. Its network of first and last seconds has no contradiction.
+pub(super) fn solve(
     evidence: Evidence<'_>,
     all: &Layout,
     (events, constraints): (&[EventRank], &[EventConstraintIx]),
@@ -386,54 +399,67 @@ pub(super) fn look(
     let reasons: Vec<Reason> = dates
         .chain(constraints.iter().copied().map(Reason::Constraint))
         .collect();
-    let (mut network, few) = all.few(events);
-    let mut arcs = Vec::new();
-    let nature = events.iter().copied().map(Reason::Nature);
-    for reason in nature.chain(reasons.iter().copied()) {
-        few.say(evidence, reason, &mut arcs);
-    }
-    network
-        .add_all(arcs)
-        .expect("a part of a network without contradictions has none");
-    let mut search = ChoiceSearch::new(network, &few, |event| gaps.get(&event).cloned());
+    // The component gets a small network of its own, because the search updates all its instants.
+    let (network, layout) = component_network(evidence, all, events, &reasons);
+    let mut search = ChoiceSearch::new(network, &layout, |event| gaps.get(&event).cloned());
     if search.narrow().is_err() {
-        return search.outcome(reasons);
+        return search.into_refuted(reasons);
     }
-    let instants: Vec<Variable> = std::iter::once(Variable::ORIGIN)
-        .chain(few.events.iter().flat_map(EventVariables::instants))
-        .collect();
+    let instants = with_origin(layout.events.iter());
     let width = instants.len();
-    let most = if width > MOST_INSTANTS {
+    // With a limit of one choice, the search only decides whether there is a consistent one.
+    let most = if width > MAX_INSTANTS {
         1
     } else {
-        most_choices(width)
+        max_choices(width).max(1)
     };
-    let mut answers = vec![Some(i64::MIN); if most > 1 { width * width } else { 0 }];
-    let mut number = 0;
-    let end = search.each(most.max(1), |network| {
-        number += 1;
-        if most > 1 {
+    let is_solved = most > 1;
+    let mut answers = vec![Some(i64::MIN); if is_solved { width * width } else { 0 }];
+    let mut consistent = 0;
+    let end = search.for_each_consistent(most, |network| {
+        consistent += 1;
+        if is_solved {
             widen(network, &instants, &mut answers);
         }
     });
-    match (end, number) {
-        (End::Tried, 0) => search.outcome(reasons),
+    match (end, consistent) {
+        (End::Tried, 0) => search.into_refuted(reasons),
         (End::Stopped, 0) => Solution::Unknown,
-        (End::Tried, _) if most > 1 => Solution::Solved(Component {
-            instants: std::iter::once(Variable::ORIGIN)
-                .chain(
-                    events
-                        .iter()
-                        .flat_map(|&event| all.variables_of(event).instants()),
-                )
-                .collect(),
+        // Both layouts list the events in the same order, so the rows of the answers agree.
+        (End::Tried, _) if is_solved => Solution::Solved(Component {
+            instants: with_origin(events.iter().map(|&event| all.variables_of(event))),
             most: answers,
         }),
         _ => Solution::Narrowed(search.hulls().collect()),
     }
 }
 
-/// Widens what is known of each difference to what one choice leaves.
+/// The network of some events of a layout, with everything that the reasons say.
+fn component_network(
+    evidence: Evidence<'_>,
+    all: &Layout,
+    events: &[EventRank],
+    reasons: &[Reason],
+) -> (Network<Reason>, Layout) {
+    let (mut network, layout) = all.part(events);
+    let mut arcs = Vec::new();
+    let nature = events.iter().copied().map(Reason::Nature);
+    for reason in nature.chain(reasons.iter().copied()) {
+        layout.add_arcs(evidence, reason, &mut arcs);
+    }
+    network
+        .add_all(arcs)
+        .expect("the network of all components has no contradiction");
+    (network, layout)
+}
+
+/// The instants of some events, after the origin.
+fn with_origin<'a>(events: impl Iterator<Item = &'a EventVariables>) -> Vec<Variable> {
+    let instants = events.flat_map(EventVariables::instants);
+    std::iter::once(Variable::ORIGIN).chain(instants).collect()
+}
+
+/// Raises the maximum of each difference to that of one more choice.
 fn widen(network: &Network<Reason>, instants: &[Variable], answers: &mut [Option<i64>]) {
     for (row, &from) in answers.chunks_mut(instants.len()).zip(instants) {
         let found = network.pushed_differences(from);

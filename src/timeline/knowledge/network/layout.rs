@@ -1,4 +1,7 @@
-//! The instants of bound events, and what dates and statements say of them.
+//! The instants of bound events as variables, and dates and statements as arcs between them.
+//!
+//! An arc bounds a difference of two instants: `to - from <= max`. A statement is one arc, or
+//! several of which all must hold.
 
 use super::constraint_network::{Arc, Reason, TimePoint};
 use super::evidence::Evidence;
@@ -8,21 +11,24 @@ use crate::timeline::{
     Calendar, Calendars, EventConstraint, EventConstraintIx, EventRank, TemporalRelation,
 };
 
-/// A bound event, and its instants in the network.
+/// A bound event, and the variables of its instants.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct EventVariables {
     pub(super) event: EventRank,
     pub(super) start: Variable,
     pub(super) end: Variable,
+    /// The days of the event. `None` if no statement counts days from it.
     pub(super) days: Option<Days>,
 }
 
-/// The start or the end of an event, and the midnight of the first or the last second that it fills.
+/// The start or the end of an event.
 #[derive(Clone, Copy)]
 struct Edge {
     instant: Variable,
-    /// How far after the second that it fills, the first or the last, the instant lies.
+    /// The number of seconds from the first or last second of the event to the instant: 0 for a start,
+    /// 1 for an end, because intervals are half-open.
     beyond: i64,
+    /// The midnight that begins the day of that second, and its calendar.
     midnight: Option<(Variable, Calendar)>,
 }
 
@@ -43,7 +49,7 @@ impl EventVariables {
         }
     }
 
-    /// Its instants, as they were made.
+    /// Its instants, in the order in which the variables were added.
     pub(super) fn instants(&self) -> impl Iterator<Item = Variable> + use<> {
         let days = self.days.map(|days| [days.first, days.last]);
         [self.start, self.end]
@@ -53,14 +59,15 @@ impl EventVariables {
 }
 
 impl Days {
-    /// By whose midnights the days of both are counted, if that is known and the same.
+    /// The midnights of the calendar of both events. Returns `None` if the calendars differ or are not
+    /// known.
     pub(super) fn midnights(&self, other: &Self) -> Option<Midnights> {
         let own = self.place.calendar.midnights();
         own.filter(|_| self.place.calendar == other.place.calendar)
     }
 }
 
-/// The midnights that begin the day of an event's start and that of its last second.
+/// The midnights that begin the days of an event's first and last second.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Days {
     pub(super) first: Variable,
@@ -68,24 +75,24 @@ pub(super) struct Days {
     pub(super) place: DayPlace,
 }
 
-/// How an event is placed by days.
+/// How the days of an event are counted.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct DayPlace {
     pub(super) calendar: Calendar,
-    /// Whether it lies on one day of the calendar, as what is dated by a day does that fills no
-    /// extent, and of which no part is told.
+    /// Whether the event is on a single day of the calendar: it is dated by a day, and not by an
+    /// extent, and no other event is during it.
     pub(super) is_one_day: bool,
 }
 
-/// The bound events and their instants.
+/// The bound events and their variables.
 #[derive(Clone, Debug)]
 pub(super) struct Layout {
-    /// By event.
+    /// Sorted by event.
     pub(super) events: Vec<EventVariables>,
 }
 
 impl Layout {
-    /// Makes the instants of some events, which are sorted and each there once.
+    /// Adds variables for some events, which are sorted and distinct.
     pub(super) fn new<R: Copy + Ord>(
         network: &mut Network<R>,
         events: impl IntoIterator<Item = EventRank>,
@@ -106,8 +113,8 @@ impl Layout {
         }
     }
 
-    /// Makes the instants of some events, which some constraints bind together, with the days by which those
-    /// that are dated place them.
+    /// Adds variables for some events, which are sorted and distinct. An event gets days if one of
+    /// some constraints counts days from it, or if it is bound to events with a common calendar.
     pub(super) fn of(
         network: &mut Network<Reason>,
         evidence: Evidence<'_>,
@@ -122,11 +129,11 @@ impl Layout {
         let by_days = numbered().filter(|(_, constraint)| evidence.counts_days(constraint));
         let by_days = by_days.map(|(_, constraint)| (constraint.event, constraint.other));
         let calendars = Calendars::new(by_days, |event| {
-            let dated = is_dated(event).then(|| evidence.dated(event));
+            let dated = is_dated(event).then(|| evidence.date_bounds(event));
             dated.unwrap_or(Bounds::UNKNOWN)
         });
         let shared = calendars.shared(events, numbered());
-        // What others lie within may be longer than its date tells.
+        // An event that others are during may be longer than its date.
         let within = |constraint: &EventConstraint| {
             evidence.relation(constraint) == Some(TemporalRelation::During)
         };
@@ -135,7 +142,8 @@ impl Layout {
         wholes.sort_unstable();
         Self::new(network, events.iter().copied(), |event| {
             let own = calendars.of(event);
-            // Whatever it is tied to counts its days, too, and it need not fit one of them.
+            // An event without statements in days has the calendar of its component, so that days
+            // can be derived through it. It need not be on a single day.
             let calendar = own.or_else(|| shared.get(&event).copied())?;
             let is_one_day = own.is_some()
                 && is_dated(event)
@@ -148,135 +156,126 @@ impl Layout {
         })
     }
 
-    /// A network of the instants of a few of the events, which are sorted and each there once.
-    pub(super) fn few(&self, events: &[EventRank]) -> (Network<Reason>, Self) {
+    /// A new network with variables for some of the events, which are sorted and distinct.
+    pub(super) fn part(&self, events: &[EventRank]) -> (Network<Reason>, Self) {
         let mut network = Network::new();
         let place = |event| Some(self.variables_of(event).days?.place);
-        let few = Self::new(&mut network, events.iter().copied(), place);
-        (network, few)
+        let layout = Self::new(&mut network, events.iter().copied(), place);
+        (network, layout)
     }
 
-    /// What it says of the instants of an event that it is dated like this.
-    pub(super) fn say_date(event_variables: &EventVariables, bounds: &Bounds, arcs: &mut Vec<Arc>) {
-        let reason = Reason::Date(event_variables.event);
-        Said { reason, arcs }.date(event_variables, bounds);
+    /// Adds the arcs of a date of an event.
+    pub(super) fn add_date_arcs(variables: &EventVariables, bounds: &Bounds, arcs: &mut Vec<Arc>) {
+        let reason = Reason::Date(variables.event);
+        ArcWriter { reason, arcs }.date(variables, bounds);
     }
 
-    /// An event, if it is bound.
-    pub(super) fn event_variables(&self, event: EventRank) -> Option<&EventVariables> {
+    /// The variables of an event. Returns `None` if it is not bound.
+    pub(super) fn find_variables(&self, event: EventRank) -> Option<&EventVariables> {
         let at = self
             .events
-            .binary_search_by_key(&event, |event_variables| event_variables.event);
+            .binary_search_by_key(&event, |variables| variables.event);
         Some(&self.events[at.ok()?])
     }
 
-    /// An event that is one of the bound ones.
+    /// The variables of a bound event.
     pub(super) fn variables_of(&self, event: EventRank) -> &EventVariables {
-        self.event_variables(event)
-            .expect("what is said is said of events that it has")
+        self.find_variables(event)
+            .expect("the layout has the events of all reasons")
     }
 
     pub(super) fn variable(&self, instant: TimePoint) -> Option<Variable> {
         match instant {
             TimePoint::Origin => Some(Variable::ORIGIN),
-            TimePoint::Start(event) => self
-                .event_variables(event)
-                .map(|event_variables| event_variables.start),
-            TimePoint::End(event) => self
-                .event_variables(event)
-                .map(|event_variables| event_variables.end),
+            TimePoint::Start(event) => self.find_variables(event).map(|variables| variables.start),
+            TimePoint::End(event) => self.find_variables(event).map(|variables| variables.end),
         }
     }
 
-    /// What a reason says of the instants, as bounds. It has every event that the reason is about.
-    pub(super) fn say(&self, evidence: Evidence<'_>, reason: Reason, arcs: &mut Vec<Arc>) {
-        let mut said = Said { reason, arcs };
+    /// Adds the arcs of a reason. The layout must have every event of the reason.
+    pub(super) fn add_arcs(&self, evidence: Evidence<'_>, reason: Reason, arcs: &mut Vec<Arc>) {
+        let mut writer = ArcWriter { reason, arcs };
         match reason {
-            Reason::Nature(event) => said.nature(self.variables_of(event)),
-            Reason::Date(event) => said.date(self.variables_of(event), &evidence.dated(event)),
+            Reason::Nature(event) => writer.nature(self.variables_of(event)),
+            Reason::Date(event) => {
+                writer.date(self.variables_of(event), &evidence.date_bounds(event));
+            }
             Reason::Asked => {}
             Reason::Constraint(number) => {
-                self.say_constraint(evidence, evidence.constraint(number), &mut said);
+                self.add_constraint_arcs(evidence, evidence.constraint(number), &mut writer);
             }
         }
     }
 
-    fn say_constraint(
+    /// Adds the arcs of a link or a constraint.
+    fn add_constraint_arcs(
         &self,
         evidence: Evidence<'_>,
         constraint: &EventConstraint,
-        said: &mut Said<'_>,
+        writer: &mut ArcWriter<'_>,
     ) {
         let (one, other) = (
             self.variables_of(constraint.event),
             self.variables_of(constraint.other),
         );
         let Some(relation) = evidence.relation(constraint) else {
-            // What answers or follows another may begin with it, and never before it.
-            said.limit(one.begin(), other.begin(), 0);
+            // An answer or a consequence does not begin before the other event.
+            writer.limit(one.begin(), other.begin(), 0);
             return;
         };
         match relation {
+            // at_least <= other.start - one.end <= at_most
             TemporalRelation::Before { at_least, at_most } => {
-                said.limit(other.begin(), one.finish(), -at_least.num_seconds());
+                writer.limit(other.begin(), one.finish(), -at_least.num_seconds());
                 if let Some(most) = at_most {
-                    said.limit(one.finish(), other.begin(), most.num_seconds());
+                    writer.limit(one.finish(), other.begin(), most.num_seconds());
                 }
             }
+            // other.start <= one.start and one.end <= other.end
             TemporalRelation::During => {
-                said.limit(one.begin(), other.begin(), 0);
-                said.limit(other.finish(), one.finish(), 0);
+                writer.limit(one.begin(), other.begin(), 0);
+                writer.limit(other.finish(), one.finish(), 0);
             }
+            // other.start - one.end <= distance and one.start - other.end <= distance
             TemporalRelation::Within(distance) => {
-                said.limit(one.finish(), other.begin(), distance.num_seconds());
-                said.limit(other.finish(), one.begin(), distance.num_seconds());
+                writer.limit(one.finish(), other.begin(), distance.num_seconds());
+                writer.limit(other.finish(), one.begin(), distance.num_seconds());
             }
+            // one.start < other.end and other.start < one.end
             TemporalRelation::SameTime => {
-                said.limit(other.finish(), one.begin(), -1);
-                said.limit(one.finish(), other.begin(), -1);
+                writer.limit(other.finish(), one.begin(), -1);
+                writer.limit(one.finish(), other.begin(), -1);
             }
+            // other.end <= one.start and one.end <= until.start
             TemporalRelation::Between => {
                 let until = constraint
                     .until
-                    .expect("what lies between lies between two");
+                    .expect("`between` has a second other event");
                 let until = self.variables_of(until);
-                said.limit(one.begin(), other.finish(), 0);
-                said.limit(until.begin(), one.finish(), 0);
+                writer.limit(one.begin(), other.finish(), 0);
+                writer.limit(until.begin(), one.finish(), 0);
             }
             TemporalRelation::SameDay
             | TemporalRelation::DaysBefore(_)
             | TemporalRelation::DaysAfter(_) => {
-                let [own, others] = [one, other].map(|event_variables| {
-                    event_variables
-                        .days
-                        .expect("what a statement counts in days has its days")
-                });
-                // The two midnights are so many days apart: no more, by the one bound, and no less, by the
-                // other with the two exchanged.
-                said.at_most(own.first, own.last, 0);
-                let (from, days) = match relation {
-                    TemporalRelation::DaysBefore(days) => (others.first, -i64::from(days)),
-                    TemporalRelation::DaysAfter(days) => (others.last, i64::from(days)),
-                    _ => {
-                        said.at_most(others.first, others.last, 0);
-                        (others.first, 0)
-                    }
+                let days = |variables: &EventVariables| {
+                    let days = variables.days;
+                    days.expect("the layout has days for events of statements in days")
                 };
-                said.at_most(from, own.first, days * DAY);
-                said.at_most(own.first, from, -days * DAY);
+                writer.days(relation, days(one), days(other));
             }
         }
     }
 }
 
-/// What is said for one reason.
-struct Said<'a> {
+/// Writes the arcs of one reason.
+struct ArcWriter<'a> {
     reason: Reason,
     arcs: &'a mut Vec<Arc>,
 }
 
-impl Said<'_> {
-    /// That `to - from` is at most so many seconds.
+impl ArcWriter<'_> {
+    /// Adds `to - from <= max`.
     fn at_most(&mut self, from: Variable, to: Variable, max: i64) {
         self.arcs.push(Arc {
             from,
@@ -286,7 +285,7 @@ impl Said<'_> {
         });
     }
 
-    /// That one edge is at most so many seconds after another, and so the days that they lie on.
+    /// Adds `to - from <= max`, and the bound on the difference of their days that follows from it.
     fn limit(&mut self, from: Edge, to: Edge, max: i64) {
         self.at_most(from.instant, to.instant, max);
         let days = from.midnight.zip(to.midnight);
@@ -295,13 +294,32 @@ impl Said<'_> {
         else {
             return;
         };
-        // In so many seconds, so many midnights can pass at most: from the second that the one edge
-        // fills to the one that the other does, n days and a part of one have at most n + 1 of them.
+        // At most ceil(seconds / day) midnights can pass within a number of seconds. The seconds are
+        // counted between the seconds whose days are compared: the first or last of each event.
         let seconds = max.saturating_add(from.beyond).saturating_sub(to.beyond);
         let midnights = seconds.saturating_add(DAY - 1).div_euclid(DAY);
         self.at_most(from_day, to_day, midnights.saturating_mul(DAY));
     }
 
+    /// Adds a relation in days between an event on a single day and another event.
+    fn days(&mut self, relation: TemporalRelation, own: Days, other: Days) {
+        self.at_most(own.first, own.last, 0);
+        let (from, days) = match relation {
+            TemporalRelation::DaysBefore(days) => (other.first, -i64::from(days)),
+            TemporalRelation::DaysAfter(days) => (other.last, i64::from(days)),
+            _ => {
+                // On the same day: the other event is on a single day too.
+                self.at_most(other.first, other.last, 0);
+                (other.first, 0)
+            }
+        };
+        // The midnights are exactly this far apart: one arc bounds the difference from above, and the
+        // reverse arc from below.
+        self.at_most(from, own.first, days * DAY);
+        self.at_most(own.first, from, -days * DAY);
+    }
+
+    /// Adds bounds of an instant itself. `None` adds nothing.
     fn between(&mut self, instant: Variable, earliest: Option<i64>, latest: Option<i64>) {
         if let Some(earliest) = earliest {
             self.at_most(instant, Variable::ORIGIN, -earliest);
@@ -311,32 +329,31 @@ impl Said<'_> {
         }
     }
 
-    fn nature(&mut self, event_variables: &EventVariables) {
-        self.at_most(event_variables.end, event_variables.start, -1);
-        if let Some(Days { first, last, .. }) = event_variables.days {
-            self.at_most(event_variables.start, first, 0);
-            self.at_most(first, event_variables.start, DAY - 1);
-            self.at_most(event_variables.end, last, -1);
-            self.at_most(last, event_variables.end, DAY);
+    /// Adds what holds for every event: it ends after it starts, and its days contain its first and
+    /// last second.
+    fn nature(&mut self, variables: &EventVariables) {
+        self.at_most(variables.end, variables.start, -1);
+        if let Some(Days { first, last, .. }) = variables.days {
+            self.at_most(variables.start, first, 0);
+            self.at_most(first, variables.start, DAY - 1);
+            self.at_most(variables.end, last, -1);
+            self.at_most(last, variables.end, DAY);
             self.at_most(last, first, 0);
         }
     }
 
-    fn date(&mut self, event_variables: &EventVariables, bounds: &Bounds) {
-        // Bounds hold the first second of a start and the last of an end: as whole seconds, closed.
+    /// Adds the bounds of a date.
+    fn date(&mut self, variables: &EventVariables, bounds: &Bounds) {
+        // A latest start and an earliest end are exclusive bounds, and an arc is inclusive.
         let raw = bounds.raw();
         let [start_earliest, start_latest, end_earliest, end_latest] = raw.map(known);
         self.between(
-            event_variables.start,
+            variables.start,
             start_earliest,
             start_latest.map(|at| at - 1),
         );
-        self.between(
-            event_variables.end,
-            end_earliest.map(|at| at + 1),
-            end_latest,
-        );
-        if let Some(days) = event_variables.days {
+        self.between(variables.end, end_earliest.map(|at| at + 1), end_latest);
+        if let Some(days) = variables.days {
             if days.place.is_one_day {
                 self.at_most(days.first, days.last, 0);
             }
@@ -349,6 +366,7 @@ impl Said<'_> {
     }
 }
 
+/// A second, or `None` for the values that mean unbounded.
 fn known(second: i64) -> Option<i64> {
     (second != i64::MIN && second != i64::MAX).then_some(second)
 }

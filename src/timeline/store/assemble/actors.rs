@@ -123,7 +123,7 @@ impl Assembly {
             });
         }
         let mut stored = stored.into();
-        tenure::place(&mut stored);
+        tenure::adjoin_terms(&mut stored);
         stored
     }
 

@@ -17,7 +17,8 @@ impl<'t> EventRef<'t> {
     /// direct ones, of the earliest. [`EventRef::dates`] lists every date, and
     /// [`EventRef::bounds`] returns what follows from all of them.
     pub fn when(self) -> &'t When {
-        self.stored().dated(self.timeline(), self.knowledge())
+        self.stored()
+            .believed_date(self.timeline(), self.knowledge())
     }
 
     /// The dates given for the event, each with the report that gives it.
@@ -88,7 +89,7 @@ impl<'t> EventRef<'t> {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn accounts(self) -> impl Iterator<Item = (&'t Account, Option<ReportRef<'t>>)> {
-        let shared = self.more().map(|more| (&more.facts, None));
+        let shared = self.more().map(|more| (&more.shared, None));
         let own = self
             .reports()
             .filter_map(|report| Some((report.says()?, Some(report))));
@@ -100,7 +101,7 @@ impl<'t> EventRef<'t> {
     ///
     /// If they give different places, this is the place of the most direct report.
     pub fn place(self) -> Option<&'t Place> {
-        let shared = self.more().and_then(|more| more.facts.place.as_ref());
+        let shared = self.more().and_then(|more| more.shared.place.as_ref());
         let timeline = self.timeline();
         let own = self
             .stored()
@@ -120,7 +121,7 @@ impl<'t> EventRef<'t> {
     /// result is the range that includes all of them. Returns `None` if no report gives the
     /// measure, or if parts or reports use different units.
     pub fn measure(self, name: &str) -> Option<Quantity> {
-        let shared = self.more().map_or(&[][..], |more| &more.facts.measures);
+        let shared = self.more().map_or(&[][..], |more| &more.shared.measures);
         let believed = self.stored().believed(self.timeline(), self.knowledge());
         let by_report = believed.iter().map(|account| {
             let own = account.more.as_ref();

@@ -1,0 +1,524 @@
+//! The network: the levels of many pairs at an instant.
+
+use std::collections::BTreeMap;
+use std::f64::consts::TAU;
+
+use super::frame::{Entry, LABEL, STRONG, footer, header, legend, signed, title};
+use super::marks;
+use super::multiples::{entries, finding};
+use super::palette::{Tone, tone_of_level};
+use super::relation::{pair_name, side};
+use super::style::Style;
+use super::svg::{Anchor, Canvas, EventCounts, Paint, Picture};
+use super::text::Font;
+use super::words::{Words, fill};
+use crate::actor::ActorKind;
+use crate::relations::Relations;
+use crate::time::Moment;
+use crate::timeline::ActorRef;
+use crate::trend::Direction;
+
+/// The height of a line of a name.
+const LINE: f64 = 13.0;
+/// The font of the name of a state.
+const STATE: Font = Font::bold(12.0);
+
+/// A network of pairs at an instant.
+///
+/// | what | drawn as |
+/// | :-- | :-- |
+/// | actor | a node on a circle, in the sector of the state that it represents |
+/// | level of a pair | the colour of a line: orange below zero, grey near zero, blue above it |
+/// | contact, decayed | the width of the line: its square root |
+/// | too little data for a direction | a dashed line |
+/// | direction and level | a glyph and a number, on the pairs with most contact |
+///
+/// The places of nodes depend on identifiers only, so pictures of two dates can be compared. A pair
+/// without a mark has no line; the footer counts such pairs.
+///
+/// # Limits
+///
+/// At most 24 nodes are drawn, 16 in a narrow picture: those of the pairs with most contact. The
+/// footer counts the pairs that are left out.
+///
+/// # Example
+///
+/// ```
+/// use chrono::NaiveDate;
+/// use detente::actor::Actor;
+/// use detente::event::Event;
+/// use detente::plot::{NetworkChart, Style};
+/// use detente::Timeline;
+///
+/// let mut builder = Timeline::builder();
+/// builder.actor(Actor::state("USA").named("United States"));
+/// builder.actor(Actor::state("RUS").named("Russia"));
+/// builder.event(Event::meeting("talks", "2025-02-18").between("USA", "RUS"));
+/// let timeline = builder.build()?;
+///
+/// let relations = timeline.relations("USA", "RUS")?;
+/// let at = NaiveDate::from_ymd_opt(2025, 7, 1).unwrap();
+/// let picture = NetworkChart::new(at).pair(&relations).draw(&Style::new(900));
+/// assert_eq!(picture.title(), "None of 1 pairs has a settled direction");
+/// assert!(picture.as_str().contains("<title>United States–Russia: +"));
+/// assert!(picture.as_str().contains("Too little data</title>"));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone)]
+pub struct NetworkChart<'r, 't> {
+    at: Moment,
+    pairs: Vec<&'r Relations<'t>>,
+}
+
+crate::text::short_debug!(NetworkChart<'_, '_>, "NetworkChart", |it| {
+    "at": it.at,
+    "pairs": it.pairs.len(),
+});
+
+impl<'r, 't> NetworkChart<'r, 't> {
+    /// Creates a network at an instant (a date: at its start), without pairs.
+    #[must_use]
+    pub fn new(at: impl Into<Moment>) -> Self {
+        Self {
+            at: at.into(),
+            pairs: Vec::new(),
+        }
+    }
+
+    /// Adds a pair.
+    #[must_use]
+    pub fn pair(mut self, relations: &'r Relations<'t>) -> Self {
+        self.pairs.push(relations);
+        self
+    }
+
+    /// Draws the network.
+    pub fn draw(&self, style: &Style) -> Picture {
+        let most = if style.is_wide() { 24 } else { 16 };
+        let mut edges: Vec<Edge> = self
+            .pairs
+            .iter()
+            .map(|pair| Edge::of(pair, self.at, style))
+            .collect();
+        // Those with most contact first, so that they keep their nodes.
+        edges.sort_by(|a, b| b.contact.total_cmp(&a.contact).then(a.ends.cmp(&b.ends)));
+        let mut nodes: BTreeMap<Key, Node> = BTreeMap::new();
+        let mut kept: Vec<Edge> = Vec::new();
+        let all = edges.len();
+        for edge in edges {
+            let new = edge
+                .ends
+                .iter()
+                .filter(|end| !nodes.contains_key(*end))
+                .count();
+            if nodes.len() + new > most {
+                continue;
+            }
+            for (end, node) in edge.ends.iter().zip(&edge.nodes) {
+                nodes.entry(end.clone()).or_insert_with(|| node.clone());
+            }
+            kept.push(edge);
+        }
+        draw(&kept, all - kept.len(), &nodes, self.at, style)
+    }
+}
+
+/// The group of a node, whether it is not the state itself, and its identifier.
+type Key = (String, bool, String);
+
+#[derive(Clone, Debug)]
+struct Node {
+    name: String,
+    is_state: bool,
+}
+
+#[derive(Clone, Debug)]
+struct Edge {
+    ends: [Key; 2],
+    nodes: [Node; 2],
+    name: String,
+    level: Option<(f64, f64)>,
+    contact: f64,
+    direction: Direction,
+}
+
+/// The state that an actor represents at an instant.
+fn state(actor: ActorRef<'_>, at: Moment) -> String {
+    if actor.kind() == ActorKind::State {
+        return actor.id().to_owned();
+    }
+    let mut states = actor
+        .represented(at.date())
+        .filter(|(one, _)| one.kind() == ActorKind::State);
+    states
+        .next()
+        .map_or_else(String::new, |(one, _)| one.id().to_owned())
+}
+
+impl Edge {
+    fn of(relations: &Relations<'_>, at: Moment, style: &Style) -> Self {
+        let sides = relations.sides();
+        let ends = sides.map(|actors| {
+            let ids: Vec<&str> = actors.iter().map(|one| one.id()).collect();
+            let is_state = matches!(actors, [one] if one.kind() == ActorKind::State);
+            let group = actors
+                .first()
+                .map_or_else(String::new, |one| state(*one, at));
+            (group, !is_state, ids.join(" "))
+        });
+        let nodes = [0, 1].map(|at| Node {
+            name: side(sides[at], style),
+            is_state: !ends[at].1,
+        });
+        let trend = relations.trend(at);
+        let level = trend.level;
+        Self {
+            ends,
+            nodes,
+            name: pair_name(relations, style),
+            level: level.as_ref().map(super::relation::point),
+            contact: level.map_or(0.0, |level| level.sums.engagement),
+            direction: relations.ongoing(at).direction,
+        }
+    }
+
+    fn tip(&self, words: &Words) -> String {
+        let level = self.level.map_or_else(
+            || words.no_data.clone(),
+            |(level, sd)| format!("{} ± {sd:.2}", signed(level, 2)),
+        );
+        let direction = super::relation::draw::word(words, self.direction);
+        format!("{}: {level}, {direction}", self.name)
+    }
+
+    fn width(&self, most: f64) -> f64 {
+        let share = if most > 0.0 {
+            (self.contact / most).sqrt()
+        } else {
+            0.0
+        };
+        1.4 + share * 6.6
+    }
+}
+
+/// Places nodes on a circle: the angle of each, and the angles of each group.
+fn angles(nodes: &BTreeMap<Key, Node>) -> (BTreeMap<&Key, f64>, Vec<[f64; 2]>) {
+    let mut groups: Vec<Vec<&Key>> = Vec::new();
+    for key in nodes.keys() {
+        match groups.last_mut() {
+            Some(group) if group[0].0 == key.0 => group.push(key),
+            _ => groups.push(vec![key]),
+        }
+    }
+    // Between groups there is a gap of one and a half nodes.
+    #[expect(clippy::cast_precision_loss, reason = "there are a few nodes")]
+    let slots = nodes.len() as f64 + 1.5 * groups.len() as f64;
+    let step = TAU / slots.max(1.0);
+    let mut angle = -TAU / 4.0;
+    let mut placed = BTreeMap::new();
+    let mut arcs = Vec::new();
+    for group in groups {
+        angle += 0.75 * step;
+        let from = angle;
+        for key in group {
+            placed.insert(key, angle + step / 2.0);
+            angle += step;
+        }
+        arcs.push([from, angle]);
+        angle += 0.75 * step;
+    }
+    (placed, arcs)
+}
+
+/// The name of a node beside the circle.
+struct Name {
+    x: f64,
+    top: f64,
+    is_left: bool,
+    font: Font,
+    lines: Vec<String>,
+}
+
+impl Name {
+    #[expect(clippy::cast_precision_loss, reason = "there are two lines at most")]
+    fn height(&self) -> f64 {
+        self.lines.len() as f64 * LINE
+    }
+}
+
+/// Places the names of nodes to the left and to the right of the circle.
+///
+/// From the middle upwards and downwards each is moved away from the one before, so that none
+/// meets another or the circle.
+fn names(
+    nodes: &BTreeMap<Key, Node>,
+    angles: &BTreeMap<&Key, f64>,
+    centre: (f64, f64),
+    radius: f64,
+    style: &Style,
+) -> Vec<Name> {
+    let width = f64::from(style.width);
+    let most = if style.is_wide() { 160.0 } else { 96.0 };
+    let mut names: Vec<Name> = nodes
+        .iter()
+        .map(|(key, node)| {
+            let (sine, cosine) = angles[key].sin_cos();
+            let is_left = cosine < 0.0;
+            let x = centre.0 + (radius + 23.0) * cosine;
+            let y = centre.1 + (radius + 23.0) * sine;
+            let room = if is_left { x - 8.0 } else { width - 8.0 - x };
+            let font = if node.is_state { STATE } else { LABEL };
+            let lines = font.wrap(&node.name, room.min(most), 2);
+            let mut name = Name {
+                x,
+                top: 0.0,
+                is_left,
+                font,
+                lines,
+            };
+            // Away from the circle above and below it.
+            name.top = y - name.height() / 2.0 + sine * name.height() / 2.0;
+            name
+        })
+        .collect();
+    for is_left in [false, true] {
+        for is_upper in [false, true] {
+            let middle = |name: &Name| name.top + name.height() / 2.0 - centre.1;
+            let mut own: Vec<&mut Name> = names
+                .iter_mut()
+                .filter(|name| name.is_left == is_left && (middle(name) < 0.0) == is_upper)
+                .collect();
+            own.sort_by(|a, b| middle(a).abs().total_cmp(&middle(b).abs()));
+            let mut edge = centre.1;
+            for name in own {
+                if is_upper {
+                    name.top = name.top.min(edge - name.height() - 1.0);
+                    edge = name.top;
+                } else {
+                    name.top = name.top.max(edge + 1.0);
+                    edge = name.top + name.height();
+                }
+            }
+        }
+    }
+    names
+}
+
+/// A rectangle: left, top, right, bottom.
+type Area = [f64; 4];
+
+fn meets(a: &Area, b: &Area) -> bool {
+    a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3]
+}
+
+/// Where the nodes are.
+struct Circle<'n> {
+    centre: (f64, f64),
+    radius: f64,
+    angles: BTreeMap<&'n Key, f64>,
+}
+
+impl Circle<'_> {
+    fn point(&self, angle: f64) -> (f64, f64) {
+        let (sine, cosine) = angle.sin_cos();
+        (
+            self.centre.0 + self.radius * cosine,
+            self.centre.1 + self.radius * sine,
+        )
+    }
+
+    /// The ends of the line of a pair, and the point that it bends towards: nearer to the centre,
+    /// the more the further its ends are apart.
+    fn line(&self, edge: &Edge) -> ([(f64, f64); 2], (f64, f64)) {
+        const PART: f64 = 0.35;
+        let ends = edge.ends.each_ref().map(|end| self.point(self.angles[end]));
+        let [from, to] = ends;
+        let middle = (f64::midpoint(from.0, to.0), f64::midpoint(from.1, to.1));
+        let bend = (
+            middle.0 + (self.centre.0 - middle.0) * PART,
+            middle.1 + (self.centre.1 - middle.1) * PART,
+        );
+        (ends, bend)
+    }
+
+    fn draw_lines(&self, canvas: &mut Canvas<'_>, edges: &[Edge]) {
+        let most = edges.iter().map(|edge| edge.contact).fold(0.0, f64::max);
+        // The lines of most contact are below, so that thin ones cross them visibly.
+        for edge in edges {
+            let Some((level, _)) = edge.level else {
+                continue;
+            };
+            let ([from, to], bend) = self.line(edge);
+            let width = edge.width(most);
+            let plain = Paint::line(tone_of_level(level), width);
+            let paint = match edge.direction {
+                Direction::Insufficient if width > 4.0 => plain.dashed("9 5"),
+                Direction::Insufficient => plain.dashed("6 4"),
+                _ => plain,
+            };
+            canvas.open(&edge.tip(&canvas.style.words));
+            canvas.curve(from, bend, to, paint);
+            canvas.close();
+        }
+    }
+
+    /// Draws numbers on the lines with most contact, where they meet nothing.
+    fn draw_numbers(&self, canvas: &mut Canvas<'_>, edges: &[Edge]) {
+        let nodes = self.angles.values().map(|angle| self.point(*angle));
+        let mut taken: Vec<Area> = nodes
+            .map(|(x, y)| [x - 6.0, y - 6.0, x + 6.0, y + 6.0])
+            .collect();
+        let with_level = edges.iter().filter_map(|edge| Some((edge, edge.level?.0)));
+        let most = if canvas.style.is_wide() { 5 } else { 3 };
+        for (edge, level) in with_level.take(most) {
+            let text = signed(level, 2);
+            let half = STRONG.width(&text) / 2.0 + 10.0;
+            let (line, bend) = self.line(edge);
+            let areas = [0.5, 0.38, 0.62, 0.28, 0.72, 0.2, 0.8].map(|t| {
+                let (x, y) = on_curve(line, bend, t);
+                [x - half, y - 8.0, x + half, y + 8.0]
+            });
+            let is_free = |area: &Area| taken.iter().all(|other| !meets(area, other));
+            let Some(area) = areas.into_iter().find(is_free) else {
+                continue;
+            };
+            taken.push(area);
+            let [left, top, ..] = area;
+            let plate = [left, top, 2.0 * half, 16.0];
+            canvas.rect(plate, Paint::fill(Tone::Ground));
+            let tone = marks::tone(edge.direction);
+            marks::direction(canvas, (left + 8.0, top + 8.0), edge.direction, tone);
+            let at = (left + 16.0, top + 12.0);
+            canvas.text(at, STRONG, Anchor::Start, Tone::Ink, &text);
+        }
+    }
+}
+
+/// A point of a curve, from 0 at its one end to 1 at the other.
+fn on_curve([from, to]: [(f64, f64); 2], bend: (f64, f64), t: f64) -> (f64, f64) {
+    let on = |from: f64, bend: f64, to: f64| {
+        (1.0 - t) * (1.0 - t) * from + 2.0 * (1.0 - t) * t * bend + t * t * to
+    };
+    (on(from.0, bend.0, to.0), on(from.1, bend.1, to.1))
+}
+
+fn draw(
+    edges: &[Edge],
+    left_out: usize,
+    nodes: &BTreeMap<Key, Node>,
+    at: Moment,
+    style: &Style,
+) -> Picture {
+    let words = &style.words;
+    let mut canvas = Canvas::new(style);
+    let directions: Vec<Direction> = edges.iter().map(|edge| edge.direction).collect();
+    let title = title(style, finding(&directions, words));
+    let date = style.dates.date(at.date(), true);
+    let subtitle = fill(&words.subtitle_network, &[("date", &date)]);
+    let mut y = header(&mut canvas, &title, &subtitle);
+    y = legend(&mut canvas, y + 4.0, &levels(words)) - 4.0;
+    y = legend(&mut canvas, y, &widths(edges, &directions, words)) + 4.0;
+
+    let (radius, margin) = if style.is_wide() {
+        (206.0, 34.0)
+    } else {
+        (96.0, 42.0)
+    };
+    let centre = (f64::from(style.width) / 2.0, y + margin + radius);
+    let (angles, arcs) = angles(nodes);
+    let circle = Circle {
+        centre,
+        radius,
+        angles,
+    };
+    for arc in arcs {
+        let paint = Paint::line(Tone::Axis, 3.0);
+        canvas.arc(centre, radius + 14.0, arc, paint);
+    }
+    circle.draw_lines(&mut canvas, edges);
+    for angle in circle.angles.values() {
+        let paint = Paint::fill(Tone::Ground).outlined(Tone::Ink, 1.8);
+        canvas.circle(circle.point(*angle), 5.0, paint);
+    }
+    for name in names(nodes, &circle.angles, centre, radius, style) {
+        let anchor = if name.is_left {
+            Anchor::End
+        } else {
+            Anchor::Start
+        };
+        for (line, text) in (0_u8..).zip(&name.lines) {
+            let at = (name.x, name.top + 10.0 + f64::from(line) * LINE);
+            canvas.text(at, name.font, anchor, Tone::Ink, text);
+        }
+    }
+    circle.draw_numbers(&mut canvas, edges);
+
+    let no_marks = edges.iter().filter(|edge| edge.level.is_none()).count();
+    let mut text = words.footer_network.clone();
+    for (n, pattern) in [
+        (no_marks, &words.footer_no_marks),
+        (left_out, &words.footer_left_out),
+    ] {
+        if n > 0 {
+            text.push(' ');
+            text.push_str(&fill(pattern, &[("n", &n.to_string())]));
+        }
+    }
+    let height = footer(&mut canvas, centre.1 + radius + margin, &[text]);
+    canvas.finish(height, &title, &subtitle, EventCounts::default())
+}
+
+/// The colours of levels.
+fn levels(words: &Words) -> Vec<Entry<'static>> {
+    let classes = [
+        (-2.0, "< −1"),
+        (-0.7, "−1 to −.5"),
+        (-0.3, "−.5 to −.1"),
+        (0.0, ""),
+        (0.3, ".1 to .5"),
+        (0.7, ".5 to 1"),
+        (2.0, "> 1"),
+    ];
+    let name = Entry::new(0.0, &words.level, |_, _| {});
+    let swatches = classes.into_iter().map(|(level, text)| {
+        let text = if text.is_empty() {
+            &words.near_zero
+        } else {
+            text
+        };
+        Entry::new(14.0, text, move |canvas, (x, y)| {
+            canvas.rect(
+                [x - 7.0, y - 4.0, 14.0, 8.0],
+                Paint::fill(tone_of_level(level)),
+            );
+        })
+    });
+    std::iter::once(name).chain(swatches).collect()
+}
+
+/// What the width and the dashes of lines mean, and the glyphs.
+fn widths(edges: &[Edge], directions: &[Direction], words: &Words) -> Vec<Entry<'static>> {
+    let line = |text: &str, paint: Paint| {
+        Entry::new(26.0, text, move |canvas, (x, y)| {
+            canvas.line((x - 13.0, y), (x + 13.0, y), paint);
+        })
+    };
+    let mut all = vec![
+        line(&words.few_contacts, Paint::line(Tone::Flat, 1.4)),
+        line(&words.many_contacts, Paint::line(Tone::Flat, 7.0)),
+    ];
+    if edges
+        .iter()
+        .any(|edge| edge.direction == Direction::Insufficient)
+    {
+        let dashed = Paint::line(Tone::Flat, 2.0).dashed("6 4");
+        all.push(line(&words.dashed_insufficient, dashed));
+    }
+    let others: Vec<Direction> = directions
+        .iter()
+        .copied()
+        .filter(|one| *one != Direction::Insufficient)
+        .collect();
+    all.extend(entries(&others, words));
+    all
+}

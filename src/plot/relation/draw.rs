@@ -1,0 +1,634 @@
+//! Drawing the chart of a pair.
+
+use super::super::axis::{Axis, draw_labels, draw_rules};
+use super::super::frame::{
+    Entry, HEADING, LABEL, MARGIN, STRONG, count, footer, header, legend, probability, signed,
+};
+use super::super::labels::{self, ELBOW, Label, LabelLine, Room};
+use super::super::marks;
+use super::super::palette::Tone;
+use super::super::style::Style;
+use super::super::svg::{Anchor, Canvas, EventCounts, Fill, Paint, Picture};
+use super::super::text::Font;
+use super::super::words::{Words, fill};
+use super::{DayPoint, Input, Tick};
+use crate::trend::Direction;
+
+/// The height of the ribbon.
+const RIBBON: f64 = 19.0;
+/// The longest stem.
+const STEM: f64 = 38.0;
+
+/// What a layout fixes by its width.
+struct Layout {
+    left: f64,
+    right: f64,
+    level: f64,
+    volume: f64,
+    label: f64,
+    lines: usize,
+    rows: usize,
+    labels: usize,
+}
+
+impl Layout {
+    fn of(style: &Style) -> Self {
+        let width = f64::from(style.width);
+        if style.is_wide() {
+            Self {
+                left: 58.0,
+                right: width - 134.0,
+                level: 210.0,
+                volume: 38.0,
+                label: 132.0,
+                lines: 2,
+                rows: 12,
+                labels: 14,
+            }
+        } else {
+            Self {
+                left: 41.0,
+                right: width - 14.0,
+                level: 170.0,
+                volume: 30.0,
+                label: 104.0,
+                lines: 3,
+                rows: 9,
+                labels: 5,
+            }
+        }
+    }
+}
+
+/// A scale of values with even steps.
+pub(in super::super) struct Values {
+    pub(in super::super) low: f64,
+    pub(in super::super) high: f64,
+    pub(in super::super) step: f64,
+}
+
+impl Values {
+    /// Holds zero and all levels with their bands.
+    pub(in super::super) fn of<'d>(days: impl IntoIterator<Item = &'d DayPoint>) -> Self {
+        let ends = days.into_iter().filter_map(|day| day.level);
+        let (low, high) = ends.fold((0.0_f64, 0.0_f64), |(low, high), (level, sd)| {
+            (low.min(level - sd), high.max(level + sd))
+        });
+        let (low, high) = (low.min(-0.1), high.max(0.1));
+        let steps = [0.1, 0.25, 0.5, 1.0, 2.0, 5.0, 10.0, 25.0, 50.0, 100.0];
+        let step = steps.into_iter().find(|step| (high - low) / step <= 5.0);
+        let step = step.unwrap_or(high - low);
+        Self {
+            low: (low / step).floor() * step,
+            high: (high / step).ceil() * step,
+            step,
+        }
+    }
+}
+
+pub(in super::super) fn word(words: &Words, direction: Direction) -> &str {
+    match direction {
+        Direction::Rising => &words.rising,
+        Direction::Falling => &words.falling,
+        Direction::Steady => &words.steady,
+        Direction::Unclear => &words.unclear,
+        Direction::Insufficient => &words.insufficient,
+    }
+}
+
+/// Stretches of days that are alike: the first of each, the day after its last, and a day of it.
+pub(in super::super) fn runs(
+    days: &[DayPoint],
+    alike: impl Fn(&DayPoint, &DayPoint) -> bool,
+) -> Vec<(usize, usize, DayPoint)> {
+    let mut runs: Vec<(usize, usize, DayPoint)> = Vec::new();
+    for (at, day) in days.iter().enumerate() {
+        match runs.last_mut() {
+            Some((_, end, before)) if alike(before, day) => *end = at + 1,
+            _ => runs.push((at, at + 1, *day)),
+        }
+    }
+    runs
+}
+
+/// The days of a line: each, or as many as there are pixels, the first and the last among them.
+pub(in super::super) fn sampled(days: usize, room: f64) -> impl Iterator<Item = usize> {
+    #[expect(clippy::cast_precision_loss, reason = "days are few")]
+    let stride = (days as f64 / room.max(1.0)).ceil().max(1.0);
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "it is at least one, and at most the number of days"
+    )]
+    let stride = stride as usize;
+    let last = days.checked_sub(1);
+    let inner = (0..days)
+        .step_by(stride)
+        .filter(move |&at| Some(at) != last);
+    inner.chain(last)
+}
+
+impl Input {
+    pub(super) fn draw(&self, style: &Style) -> Picture {
+        let mut canvas = Canvas::new(style);
+        let layout = Layout::of(style);
+        let axis = Axis::linear(self.first.into(), self.at, layout.left, layout.right);
+        let ticks = axis.ticks(&style.dates, LABEL);
+        let mut y = header(&mut canvas, &self.title, &self.subtitle);
+
+        y += 22.0;
+        let top = y;
+        let below = self.level(&mut canvas, &layout, &axis, &ticks, y);
+        y = below + 11.0;
+        let unnamed = self.ribbon(&mut canvas, &layout, &axis, y);
+        y += RIBBON;
+        y = Self::key(&mut canvas, &unnamed, y) + 24.0;
+        canvas.text(
+            (layout.left, y),
+            HEADING,
+            Anchor::Start,
+            Tone::Ink,
+            &self.heading,
+        );
+        let (mut y, labelled) = self.events(&mut canvas, &layout, &axis, y + 10.0);
+        y += 22.0;
+        self.volume(&mut canvas, &layout, &axis, y);
+        y += 10.0 + layout.volume;
+        let end = axis.x(self.at);
+        canvas.line(
+            (end, top - 14.0),
+            (end, y + 4.0),
+            Paint::line(Tone::Ink, 1.6),
+        );
+        canvas.line(
+            (layout.left, y),
+            (layout.right, y),
+            Paint::line(Tone::Axis, 1.0),
+        );
+        for tick in &ticks {
+            canvas.line((tick.x, y), (tick.x, y + 4.0), Paint::line(Tone::Axis, 1.0));
+        }
+        draw_labels(&mut canvas, &ticks, y + 16.0, LABEL);
+        y += 26.0;
+
+        let counts = EventCounts {
+            labelled,
+            unlabelled: self.events.len() - labelled,
+            outside: self.outside,
+        };
+        let height = footer(&mut canvas, y, &self.footer(style, counts));
+        canvas.finish(height, &self.title, &self.subtitle, counts)
+    }
+
+    fn footer(&self, style: &Style, counts: EventCounts) -> Vec<String> {
+        let words = &style.words;
+        let mut footer = self.footer.clone();
+        let all = counts.labelled + counts.unlabelled + counts.outside;
+        let mut events = Vec::new();
+        if counts.unlabelled > 0 {
+            let values = [("n", &*count(counts.unlabelled)), ("all", &count(all))];
+            events.push(fill(&words.footer_unlabelled, &values));
+        }
+        if counts.outside > 0 {
+            let values = [("n", &*count(counts.outside))];
+            events.push(fill(&words.footer_outside, &values));
+        }
+        if !events.is_empty() {
+            footer.push(events.join(" "));
+        }
+        footer
+    }
+
+    #[expect(clippy::cast_precision_loss, reason = "days are few")]
+    fn day(&self, at: usize) -> f64 {
+        f64::from(self.first) + at as f64
+    }
+
+    /// Draws hatching over the days that no source covers.
+    fn hatch(&self, canvas: &mut Canvas<'_>, axis: &Axis, [y, height]: [f64; 2], opacity: f64) {
+        let words = &canvas.style.words;
+        for (from, to, day) in runs(&self.days, |a, b| a.is_hole == b.is_hole) {
+            let (left, right) = (axis.x(self.day(from)), axis.x(self.day(to)));
+            if day.is_hole && right > left {
+                canvas.open(&words.no_data);
+                let paint = Paint::with(Fill::Hatch).opacity(opacity);
+                canvas.rect([left, y, right - left, height], paint);
+                canvas.close();
+            }
+        }
+    }
+
+    /// Draws the level with its band. Returns where the panel ends.
+    fn level(
+        &self,
+        canvas: &mut Canvas<'_>,
+        layout: &Layout,
+        axis: &Axis,
+        ticks: &[super::super::axis::AxisTick],
+        top: f64,
+    ) -> f64 {
+        let (style, words) = (canvas.style, &canvas.style.words);
+        let values = Values::of(&self.days);
+        let bottom = top + layout.level;
+        let at =
+            |value: f64| bottom - (value - values.low) / (values.high - values.low) * layout.level;
+        self.hatch(canvas, axis, [top, layout.level], 0.45);
+        draw_rules(canvas, ticks, [top, bottom]);
+        let mut value = values.low;
+        while value <= values.high + values.step / 2.0 {
+            let is_zero = value.abs() < values.step / 2.0;
+            let tone = if is_zero { Tone::Axis } else { Tone::Grid };
+            let y = at(value);
+            canvas.line((layout.left, y), (layout.right, y), Paint::line(tone, 1.0));
+            let decimals = if values.step < 0.5 { 2 } else { 1 };
+            let text = if is_zero {
+                "0".to_owned()
+            } else {
+                signed(value, decimals)
+            };
+            canvas.text(
+                (layout.left - 6.0, y + 4.0),
+                LABEL,
+                Anchor::End,
+                Tone::Muted,
+                &text,
+            );
+            value += values.step;
+        }
+        self.curve(canvas, axis, &at);
+
+        let end = axis.x(self.at);
+        let date = (
+            if style.is_wide() {
+                end + 4.0
+            } else {
+                end - 5.0
+            },
+            top - 8.0,
+        );
+        let anchor = if style.is_wide() {
+            Anchor::Start
+        } else {
+            Anchor::End
+        };
+        canvas.text(date, STRONG, anchor, Tone::Ink, &self.as_of);
+        let level = self
+            .now
+            .map(|(value, sd, _)| (at(value), format!("{} ± {sd:.2}", signed(value, 2))));
+        if style.is_wide() {
+            let above = (layout.left, top - 6.0);
+            canvas.text(above, LABEL, Anchor::Start, Tone::Muted, &words.friendlier);
+        }
+        if let Some((y, text)) = level {
+            canvas.circle((end, y), 3.5, Paint::fill(Tone::Ink));
+            if style.is_wide() {
+                // Below the date, above the ribbon.
+                let y = y.clamp(top + 14.0, bottom - 16.0);
+                let font = Font::bold(14.5);
+                canvas.text((end + 9.0, y), font, Anchor::Start, Tone::Ink, &text);
+                let below = (end + 9.0, y + 15.0);
+                canvas.text(below, LABEL, Anchor::Start, Tone::Muted, &words.level_unit);
+            } else {
+                let text = fill(&words.level_short, &[("level", &text)]);
+                canvas.text((MARGIN, top - 8.0), STRONG, Anchor::Start, Tone::Ink, &text);
+            }
+        }
+        self.peak(canvas, axis, &at);
+        bottom
+    }
+
+    fn curve(&self, canvas: &mut Canvas<'_>, axis: &Axis, at: &impl Fn(f64) -> f64) {
+        let room = axis.right() - axis.left();
+        let points: Vec<(usize, f64, f64)> = sampled(self.days.len(), room)
+            .filter_map(|at| self.days[at].level.map(|(level, sd)| (at, level, sd)))
+            .collect();
+        if points.is_empty() {
+            return;
+        }
+        let x = |day: usize| axis.x(self.day(day));
+        let upper = points
+            .iter()
+            .map(|&(day, level, sd)| (x(day), at(level + sd)));
+        let lower = points
+            .iter()
+            .rev()
+            .map(|&(day, level, sd)| (x(day), at(level - sd)));
+        canvas.path(upper.chain(lower), Paint::fill(Tone::Band).opacity(0.7));
+        // Dotted within a hole. Each stretch begins where the one before ends.
+        let mut begin = 0;
+        while begin < points.len() {
+            let is_hole = self.days[points[begin].0].is_hole;
+            let same = points[begin..]
+                .iter()
+                .take_while(|(day, ..)| self.days[*day].is_hole == is_hole);
+            let end = begin + same.count();
+            let paint = Paint::line(Tone::Ink, 2.2);
+            let paint = if is_hole { paint.dashed("2 3") } else { paint };
+            let until = (end + 1).min(points.len());
+            let line = points[begin..until]
+                .iter()
+                .map(|&(day, level, _)| (x(day), at(level)));
+            canvas.path(line, paint);
+            begin = end;
+        }
+    }
+
+    fn peak(&self, canvas: &mut Canvas<'_>, axis: &Axis, at: &impl Fn(f64) -> f64) {
+        let Some((day, value, date)) = &self.peak else {
+            return;
+        };
+        let is_now = self.now.is_some_and(|(now, ..)| value - now < 0.005);
+        if *day < f64::from(self.first) || is_now {
+            return;
+        }
+        let (x, y) = (axis.x(*day), at(*value));
+        canvas.circle(
+            (x, y),
+            3.6,
+            Paint::fill(Tone::Ground).outlined(Tone::Ink, 1.6),
+        );
+        let values = [("level", &*signed(*value, 2)), ("date", date.as_str())];
+        let text = fill(&canvas.style.words.peak, &values);
+        let half = LABEL.width(&text) / 2.0;
+        let middle = x.clamp(
+            axis.left() + half,
+            (axis.right() - half - 6.0).max(axis.left() + half),
+        );
+        canvas.text_upon((middle, y - 9.0), LABEL, Anchor::Middle, Tone::Ink, &text);
+    }
+
+    /// Explains the glyphs of directions that are not named upon the ribbon.
+    fn key(canvas: &mut Canvas<'_>, unnamed: &[Direction], top: f64) -> f64 {
+        let entries: Vec<Entry<'_>> = unnamed
+            .iter()
+            .map(|&state| {
+                let text = word(&canvas.style.words, state);
+                Entry::new(12.0, text, move |canvas, at| {
+                    marks::direction(canvas, at, state, marks::tone(state));
+                })
+            })
+            .collect();
+        if entries.is_empty() {
+            return top;
+        }
+        legend(canvas, top + 4.0, &entries) - 8.0
+    }
+
+    /// Draws the ribbon. Returns the directions that are not named upon it.
+    fn ribbon(
+        &self,
+        canvas: &mut Canvas<'_>,
+        layout: &Layout,
+        axis: &Axis,
+        y: f64,
+    ) -> Vec<Direction> {
+        let words = &canvas.style.words;
+        let alike = |a: &DayPoint, b: &DayPoint| {
+            (a.is_hole && b.is_hole) || (a.is_hole == b.is_hole && a.direction == b.direction)
+        };
+        let runs = runs(&self.days, alike);
+        let mut named: Vec<Option<Direction>> = Vec::new();
+        let mut shown: Vec<Direction> = Vec::new();
+        for (from, to, day) in runs {
+            let (left, right) = (axis.x(self.day(from)), axis.x(self.day(to)));
+            let width = right - left;
+            if width <= 0.0 {
+                continue;
+            }
+            let state = (!day.is_hole).then_some(day.direction);
+            shown.extend(state);
+            let text = state.map_or(words.no_data.as_str(), |state| word(words, state));
+            let (first, last) = (self.day(from), self.day(to) - 1.0);
+            let dates = canvas.style.dates.days(
+                super::super::axis::date_of(first),
+                super::super::axis::date_of(last),
+                false,
+            );
+            canvas.open(&format!("{text}, {dates}"));
+            let area = [left, y, width, RIBBON];
+            let tone = if let Some(state) = state {
+                marks::ribbon(canvas, state, area)
+            } else {
+                canvas.rect(area, Paint::with(Fill::Hatch));
+                Tone::Ink
+            };
+            let middle = (f64::midpoint(left, right), y + RIBBON / 2.0);
+            // The word where it fits, the first time; elsewhere the glyph alone.
+            let room = STRONG.width(text) + if state.is_some() { 30.0 } else { 14.0 };
+            let is_new = !named.contains(&state);
+            if width >= room && (is_new || width >= room + 40.0) {
+                named.push(state);
+                Self::name(canvas, state, text, middle, tone);
+            } else if width >= 18.0
+                && let Some(state) = state
+            {
+                Self::plate(canvas, state, middle, 8.5);
+                marks::direction(canvas, middle, state, Self::glyph(state, tone));
+            }
+            canvas.close();
+        }
+        let p = self.p_rising.filter(|_| canvas.style.is_wide());
+        if let Some(p) = p {
+            let text = fill(&words.p_rising, &[("p", &probability(p))]);
+            let at = (layout.right + 9.0, y + 13.0);
+            canvas.text(at, LABEL, Anchor::Start, Tone::Ink, &text);
+        }
+        shown.sort_by_key(|state| Direction::ALL.iter().position(|one| one == state));
+        shown.dedup();
+        shown.retain(|state| !named.contains(&Some(*state)));
+        shown
+    }
+
+    const fn glyph(state: Direction, upon: Tone) -> Tone {
+        match state {
+            Direction::Unclear | Direction::Insufficient => Tone::Flat,
+            _ => upon,
+        }
+    }
+
+    /// A plain ground for what is drawn upon a pattern.
+    fn plate(canvas: &mut Canvas<'_>, state: Direction, (x, y): (f64, f64), half: f64) {
+        if state == Direction::Unclear {
+            let area = [x - half, y - RIBBON / 2.0 + 1.0, 2.0 * half, RIBBON - 2.0];
+            canvas.rect(area, Paint::fill(Tone::Ground));
+        }
+    }
+
+    fn name(
+        canvas: &mut Canvas<'_>,
+        state: Option<Direction>,
+        text: &str,
+        (x, y): (f64, f64),
+        tone: Tone,
+    ) {
+        let width = STRONG.width(text);
+        let Some(state) = state else {
+            let area = [x - width / 2.0 - 4.0, y - RIBBON / 2.0, width + 8.0, RIBBON];
+            canvas.rect(area, Paint::fill(Tone::Ground));
+            canvas.text((x, y + 4.0), STRONG, Anchor::Middle, Tone::Ink, text);
+            return;
+        };
+        let left = x - width / 2.0 - 7.5;
+        Self::plate(canvas, state, (x, y), width / 2.0 + 14.0);
+        marks::direction(canvas, (left + 5.0, y), state, Self::glyph(state, tone));
+        canvas.text((left + 15.0, y + 4.0), STRONG, Anchor::Start, tone, text);
+    }
+
+    /// The labels of the events that add most, and labels without lines for the others.
+    fn labels(&self, layout: &Layout, axis: &Axis) -> Vec<Label> {
+        let mut shares: Vec<f64> = self.events.iter().map(|one| one.share.abs()).collect();
+        shares.sort_by(|a, b| b.total_cmp(a));
+        let largest = shares.first().copied().unwrap_or(0.0);
+        let least = shares.get(layout.labels - 1).copied().unwrap_or(0.0);
+        let least = least.max(largest / 5.0);
+        let label = |one: &Tick| {
+            let mut lines = Vec::new();
+            if one.share.abs() >= least {
+                let head = format!("{} {}", one.date, signed(one.share, 3));
+                lines.push(LabelLine {
+                    text: STRONG.fit(&head, layout.label + 30.0).into_owned(),
+                    font: STRONG,
+                    tone: tone_of_share(one.share),
+                });
+                let title = LABEL.wrap(&one.title, layout.label, layout.lines);
+                lines.extend(title.into_iter().map(|text| LabelLine {
+                    text,
+                    font: LABEL,
+                    tone: Tone::Ink,
+                }));
+            }
+            Label {
+                x: axis.x(one.day),
+                lines,
+                priority: one.share.abs(),
+                side: usize::from(one.share < 0.0),
+                either: false,
+            }
+        };
+        self.events.iter().map(label).collect()
+    }
+
+    /// Draws what each event adds. Returns where that ends, and how many events are labelled.
+    fn events(
+        &self,
+        canvas: &mut Canvas<'_>,
+        layout: &Layout,
+        axis: &Axis,
+        top: f64,
+    ) -> (f64, usize) {
+        let shares = self.events.iter().map(|one| one.share.abs());
+        let largest = shares.fold(0.0, f64::max);
+        let stem = |share: f64| {
+            let part = if largest > 0.0 { share / largest } else { 0.0 };
+            (part * STEM).abs().max(3.0).copysign(share)
+        };
+        let labels = self.labels(layout, axis);
+        let room = Room {
+            left: MARGIN,
+            right: layout.right - 5.0,
+            first: 0,
+            rows: [layout.rows, layout.rows],
+        };
+        let spots = labels::place(&labels, room, &[]);
+        let [above, below] = labels::heights(&labels, &spots);
+        let longest = |is_below: bool| {
+            let stems = self.events.iter().map(|one| stem(one.share));
+            let stems = stems.filter(|length| (*length < 0.0) == is_below);
+            stems.map(f64::abs).fold(0.0, f64::max) + 5.0
+        };
+        let elbow = |height: f64| if height > 0.0 { height + ELBOW } else { 0.0 };
+        let zero = top + elbow(above) + longest(false) + 2.0;
+        let bottom = zero + longest(true) + 2.0 + elbow(below);
+        let edges = [top + above, bottom - below];
+        for ((one, label), spot) in self.events.iter().zip(&labels).zip(&spots) {
+            if let Some(spot) = spot {
+                let end = zero - stem(one.share);
+                labels::draw(canvas, label, *spot, edges[spot.side], end);
+            }
+        }
+        let ends = [(layout.left, zero), (layout.right, zero)];
+        canvas.line(ends[0], ends[1], Paint::line(Tone::Axis, 1.0));
+        for one in &self.events {
+            one.draw(canvas, axis.x(one.day), [zero, zero - stem(one.share)]);
+        }
+        (bottom, spots.iter().flatten().count())
+    }
+
+    fn volume(&self, canvas: &mut Canvas<'_>, layout: &Layout, axis: &Axis, top: f64) {
+        let words = &canvas.style.words;
+        let is_wide = canvas.style.is_wide();
+        let heading = if is_wide {
+            &words.volume
+        } else {
+            &words.volume_short
+        };
+        canvas.text(
+            (layout.left, top),
+            HEADING,
+            Anchor::Start,
+            Tone::Ink,
+            heading,
+        );
+        let bottom = top + 10.0 + layout.volume;
+        let most = self
+            .days
+            .iter()
+            .map(|day| day.engagement)
+            .fold(0.0, f64::max);
+        let height = |engagement: f64| {
+            if most > 0.0 {
+                engagement / most * layout.volume
+            } else {
+                0.0
+            }
+        };
+        if most > 0.0 {
+            let room = axis.right() - axis.left();
+            let points = sampled(self.days.len(), room).map(|at| {
+                (
+                    axis.x(self.day(at)),
+                    bottom - height(self.days[at].engagement),
+                )
+            });
+            let ends = [(axis.x(self.at), bottom), (axis.left(), bottom)];
+            canvas.path(points.chain(ends), Paint::fill(Tone::Volume).opacity(0.55));
+        }
+        let engagement = self.now.map_or(0.0, |(.., engagement)| engagement);
+        let text = fill(&words.contacts, &[("n", &format!("{engagement:.1}"))]);
+        if is_wide {
+            let y = (bottom - height(engagement) + 4.0).min(bottom - 2.0);
+            let at = (layout.right + 9.0, y);
+            canvas.text(at, LABEL, Anchor::Start, Tone::Ink, &text);
+        } else {
+            let at = (layout.right - 6.0, top);
+            canvas.text(at, LABEL, Anchor::End, Tone::Ink, &text);
+        }
+    }
+}
+
+impl Tick {
+    /// Draws a stem from the line of zero to its end.
+    fn draw(&self, canvas: &mut Canvas<'_>, x: f64, [zero, y]: [f64; 2]) {
+        let share = signed(self.share, 3);
+        let values = [
+            ("date", &*self.date),
+            ("title", &*self.title),
+            ("share", &*share),
+        ];
+        canvas.open(&fill(&canvas.style.words.title_adds, &values));
+        let tone = tone_of_share(self.share);
+        canvas.line((x, zero), (x, y), Paint::line(tone, 1.3));
+        if self.share < 0.0 {
+            let points = [(x, y - 3.6), (x + 3.6, y), (x, y + 3.6), (x - 3.6, y)];
+            canvas.path(points, Paint::fill(tone));
+        } else {
+            canvas.circle((x, y), 3.2, Paint::fill(tone));
+        }
+        canvas.close();
+    }
+}
+
+/// The tone of what an event adds.
+fn tone_of_share(share: f64) -> Tone {
+    if share < 0.0 { Tone::Down } else { Tone::Up }
+}

@@ -1,0 +1,165 @@
+//! What the caller decides: the width, the colours, the words and the form of dates.
+
+use std::collections::BTreeMap;
+
+use super::dates::DateFormat;
+use super::palette::Palette;
+use super::text::clean;
+use super::words::Words;
+
+/// The narrowest width.
+const NARROWEST: u32 = 300;
+/// The widest width.
+const WIDEST: u32 = 4_000;
+/// From this width on a picture has the wide layout.
+const WIDE: u32 = 560;
+
+/// Which colours a picture has.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Scheme {
+    /// Those that the reader's system prefers; the light ones in programs without style sheets.
+    #[default]
+    Auto,
+    /// The light ones.
+    Light,
+    /// The dark ones.
+    Dark,
+}
+
+/// How a picture is drawn: width, colours, words and dates.
+///
+/// # Example
+///
+/// ```
+/// use detente::plot::{Scheme, Style};
+///
+/// let style = Style::new(360).with_scheme(Scheme::Dark).with_short_name("USA", "US");
+/// assert_eq!(style.width(), 360);
+/// assert!(!style.is_wide());
+/// // No layout is narrower than 300 pixels.
+/// assert_eq!(Style::new(10).width(), 300);
+/// ```
+#[derive(Clone, Debug, PartialEq)]
+pub struct Style {
+    pub(super) width: u32,
+    pub(super) scheme: Scheme,
+    pub(super) palette: Palette,
+    pub(super) words: Words,
+    pub(super) dates: DateFormat,
+    pub(super) prefix: String,
+    pub(super) title: Option<String>,
+    pub(super) note: Option<String>,
+    names: BTreeMap<String, String>,
+}
+
+/// A width of 900.
+impl Default for Style {
+    fn default() -> Self {
+        Self::new(900)
+    }
+}
+
+impl Style {
+    /// Creates a style with a width in pixels. A width below 300 counts as 300, and one above 4,000 as
+    /// 4,000.
+    ///
+    /// Below 560 pixels the layout is for phones: other proportions, fewer labels, and lists instead
+    /// of labels.
+    #[must_use]
+    pub fn new(width: u32) -> Self {
+        Self {
+            width: width.clamp(NARROWEST, WIDEST),
+            scheme: Scheme::Auto,
+            palette: Palette::default(),
+            words: Words::default(),
+            dates: DateFormat::default(),
+            prefix: "detente".to_owned(),
+            title: None,
+            note: None,
+            names: BTreeMap::new(),
+        }
+    }
+
+    /// Sets the colour scheme.
+    #[must_use]
+    pub const fn with_scheme(mut self, scheme: Scheme) -> Self {
+        self.scheme = scheme;
+        self
+    }
+
+    /// Sets the colours.
+    #[must_use]
+    pub fn with_palette(mut self, palette: Palette) -> Self {
+        self.palette = palette;
+        self
+    }
+
+    /// Sets the words, for another language.
+    #[must_use]
+    pub fn with_words(mut self, words: Words) -> Self {
+        self.words = words;
+        self
+    }
+
+    /// Sets the form of dates.
+    #[must_use]
+    pub fn with_dates(mut self, dates: DateFormat) -> Self {
+        self.dates = dates;
+        self
+    }
+
+    /// Sets the identifier of the picture, which is the prefix of all identifiers in it.
+    ///
+    /// Pictures in the same HTML page need different identifiers. Characters other than ASCII
+    /// letters, digits, `-` and `_` become `_`. An identifier that does not begin with a letter gets
+    /// the prefix `p`.
+    #[must_use]
+    pub fn with_id(mut self, id: &str) -> Self {
+        let allowed = |one: char| one.is_ascii_alphanumeric() || one == '-' || one == '_';
+        let id = id.chars().take(64);
+        self.prefix = id.map(|one| if allowed(one) { one } else { '_' }).collect();
+        if !self
+            .prefix
+            .starts_with(|one: char| one.is_ascii_alphabetic())
+        {
+            self.prefix.insert(0, 'p');
+        }
+        self
+    }
+
+    /// Sets a title instead of the computed one.
+    #[must_use]
+    pub fn with_title(mut self, title: &str) -> Self {
+        self.title = Some(clean(title));
+        self
+    }
+
+    /// Sets the first sentence of the footer, such as the source of the data.
+    #[must_use]
+    pub fn with_note(mut self, note: &str) -> Self {
+        self.note = Some(clean(note));
+        self
+    }
+
+    /// Sets a short name for an actor, by its identifier.
+    #[must_use]
+    pub fn with_short_name(mut self, actor: &str, name: &str) -> Self {
+        self.names.insert(actor.to_owned(), clean(name));
+        self
+    }
+
+    /// The width in pixels.
+    pub const fn width(&self) -> u32 {
+        self.width
+    }
+
+    /// Whether the layout is the wide one: from 560 pixels on.
+    pub const fn is_wide(&self) -> bool {
+        self.width >= WIDE
+    }
+
+    /// The name of an actor as it is drawn.
+    pub(super) fn name(&self, id: &str, name: &str) -> String {
+        self.names.get(id).cloned().unwrap_or_else(|| clean(name))
+    }
+}

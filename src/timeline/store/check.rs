@@ -1,0 +1,262 @@
+//! Checks of single entries, when they are added to a builder.
+//!
+//! These are the checks that need no other entry: texts, dates, the number of parts, and whether an
+//! event has only properties that its kind can have.
+
+use crate::actor::{Actor, Designation, MAX_ID, MAX_PER_ACTOR, MAX_TEXT};
+use crate::event::{
+    Account, Event, Kind, MAX_CHAIN, MAX_PARTICIPANTS, MAX_PER_EVENT, Report, Role, Source,
+};
+use crate::text::{is_name, is_readable};
+use crate::time::{DateErrors, When};
+use crate::timeline::{Constraint, Entry, Fault, FaultKind, MAX_SHOWN};
+
+/// Checks an entry and collects its faults.
+pub(super) struct Check<'a> {
+    faults: &'a mut Vec<Fault>,
+    entry: Entry,
+    /// The sort of entry and its identifier or name, for messages.
+    what: &'static str,
+    id: &'a str,
+}
+
+/// # Entries
+impl<'a> Check<'a> {
+    pub(super) const fn new(
+        faults: &'a mut Vec<Fault>,
+        entry: Entry,
+        what: &'static str,
+        id: &'a str,
+    ) -> Self {
+        Self {
+            faults,
+            entry,
+            what,
+            id,
+        }
+    }
+
+    pub(super) fn title(&mut self, title: &str) {
+        self.text("title", title, MAX_TEXT);
+    }
+
+    pub(super) fn actor(&mut self, actor: &Actor) {
+        self.text("actor", &actor.id, MAX_ID);
+        self.name(&actor.name);
+        self.dates(&actor.date_errors);
+        for alias in &actor.aliases {
+            self.text("alias", &alias.name, MAX_TEXT);
+            if let Some(when) = &alias.when {
+                self.words(when);
+            }
+        }
+        for affiliation in &actor.affiliations {
+            if let Some(office) = &affiliation.office {
+                self.text("office", office, MAX_TEXT);
+            }
+            self.words(&affiliation.when);
+        }
+        for succession in &actor.successions {
+            self.count("sources in a chain", succession.by.len(), MAX_CHAIN);
+            self.words(&succession.when);
+        }
+        self.count("aliases", actor.aliases.len(), MAX_PER_ACTOR);
+        self.count("affiliations", actor.affiliations.len(), MAX_PER_ACTOR);
+        self.count("predecessors", actor.successions.len(), MAX_PER_ACTOR);
+    }
+
+    pub(super) fn designation(&mut self, designation: &Designation) {
+        self.text("designation", &designation.name, MAX_TEXT);
+        self.dates(&designation.date_errors);
+        self.text("office", &designation.office, MAX_TEXT);
+        self.words(&designation.when);
+    }
+
+    pub(super) fn source(&mut self, source: &Source) {
+        self.text("source", &source.id, MAX_ID);
+        self.name(&source.name);
+        self.dates(&source.date_errors);
+        if let Some(url) = &source.url {
+            self.text("address", url, MAX_TEXT);
+        }
+        self.count("periods of coverage", source.covers.len(), MAX_PER_EVENT);
+        for coverage in &source.covers {
+            self.count("actors covered", coverage.actors.len(), MAX_PER_EVENT);
+            self.count("kinds covered", coverage.kinds.len(), MAX_PER_EVENT);
+            self.words(&coverage.when);
+        }
+        if let Some(published) = &source.published {
+            self.words(published);
+        }
+    }
+
+    pub(super) fn constraint(&mut self, constraint: &Constraint) {
+        self.count("sources in a chain", constraint.by.len(), MAX_CHAIN);
+        let dates = [&constraint.asserted, &constraint.withdrawn];
+        for when in dates.into_iter().flatten() {
+            self.words(when);
+        }
+        if !constraint.has_distance() {
+            self.fault(FaultKind::NoDistance {
+                constraint: constraint.without_sources(),
+            });
+        }
+    }
+
+    pub(super) fn event(&mut self, event: &Event) {
+        self.text("event", &event.id, MAX_ID);
+        if let Some(title) = &event.title {
+            self.title(title);
+        }
+        self.words(&event.when);
+        self.dates(&event.date_errors);
+        self.count("participants", event.participants.len(), MAX_PARTICIPANTS);
+        self.count("reports", event.reports.len(), MAX_PER_EVENT);
+        self.count("links", event.links.len(), MAX_PER_EVENT);
+        self.count("subjects", event.about.len(), MAX_PER_EVENT);
+        self.account(&event.account);
+        for report in &event.reports {
+            self.report(report);
+        }
+        self.kind(event);
+        if event.occurrences.max() == Some(0) {
+            let event = self.id.to_owned();
+            self.fault(FaultKind::Zero { event });
+        }
+    }
+
+    fn report(&mut self, report: &Report) {
+        self.count("sources in a chain", report.by.len(), MAX_CHAIN);
+        self.account(&report.says);
+        if let Some(words) = &report.words {
+            self.text("wording", words, MAX_TEXT);
+        }
+        let dates = [&report.asserted, &report.withdrawn, &report.says.when];
+        for when in dates.into_iter().flatten() {
+            self.words(when);
+        }
+        if report.by.is_empty() {
+            let event = self.id.to_owned();
+            self.fault(FaultKind::NoSource { event });
+        }
+    }
+
+    fn account(&mut self, account: &Account) {
+        self.count("measures", account.measures.len(), MAX_PER_EVENT);
+        self.count("topics", account.topics.len(), MAX_PER_EVENT);
+        self.count("initiators", account.initiators.len(), MAX_PARTICIPANTS);
+        let mut names: Vec<&str> = account.measures.iter().map(|one| &*one.name).collect();
+        names.sort_unstable();
+        if let Some(twice) = names.windows(2).find(|pair| pair[0] == pair[1]) {
+            self.fault(FaultKind::MeasureTwice {
+                event: self.id.to_owned(),
+                measure: twice[0].to_owned(),
+            });
+        }
+        for measure in &account.measures {
+            self.text("measure", &measure.name, MAX_TEXT);
+            if let Some(whole) = &measure.part_of {
+                self.text("measure", whole, MAX_TEXT);
+            }
+        }
+        for topic in &account.topics {
+            self.text("topic", topic, MAX_TEXT);
+        }
+        if let Some(place) = &account.place {
+            self.text("place", &place.name, MAX_TEXT);
+        }
+        if account.ordinal == Some(0) {
+            let event = self.id.to_owned();
+            self.fault(FaultKind::Zero { event });
+        }
+    }
+
+    /// Checks that an event has what its kind requires, and only what its kind can have.
+    fn kind(&mut self, event: &Event) {
+        if event.kind == Kind::Act && event.code.is_none() {
+            let event = self.id.to_owned();
+            self.fault(FaultKind::NoCode { event });
+        }
+        let properties = [
+            (event.in_person == Some(true), "in person", Kind::Meeting),
+            (event.form.is_some(), "quoted", Kind::Statement),
+            (event.hedged, "hedged", Kind::Statement),
+            (event.negated, "negated", Kind::Statement),
+        ];
+        for (is_stated, what, expected) in properties {
+            if is_stated && event.kind != expected {
+                self.fault(FaultKind::NotOfKind {
+                    event: self.id.to_owned(),
+                    kind: event.kind,
+                    what,
+                    expected,
+                });
+            }
+        }
+        let speaks = |role| matches!(role, Role::Source | Role::Party);
+        if event.kind == Kind::Statement && !event.participants.iter().any(|one| speaks(one.role)) {
+            let event = self.id.to_owned();
+            self.fault(FaultKind::NoSpeaker { event });
+        }
+    }
+}
+
+/// # Parts of entries
+impl Check<'_> {
+    fn fault(&mut self, kind: FaultKind) {
+        self.faults.push(Fault::new(self.entry, kind));
+    }
+
+    fn text(&mut self, what: &'static str, text: &str, most: usize) {
+        // Identifiers must be distinguishable by sight.
+        let is_id = matches!(what, "actor" | "event" | "source");
+        let is_visible = if is_id {
+            is_name(text)
+        } else {
+            is_readable(text)
+        };
+        if text.len() > most || text.trim().len() != text.len() || !is_visible {
+            let text = text.chars().take(MAX_SHOWN).collect();
+            self.fault(FaultKind::BadText { what, text, most });
+        }
+    }
+
+    /// Checks a name. Without a name of its own, an entry is named by its identifier, which is checked
+    /// already.
+    fn name(&mut self, name: &str) {
+        if name != self.id || name.is_empty() {
+            self.text("name", name, MAX_TEXT);
+        }
+    }
+
+    /// Reports the dates that were given as text and could not be read.
+    fn dates(&mut self, errors: &DateErrors) {
+        for (field, error) in errors.iter() {
+            self.fault(FaultKind::InvalidDate {
+                what: self.what,
+                id: self.id.to_owned(),
+                field,
+                error: error.clone(),
+            });
+        }
+    }
+
+    /// Checks the words of a date.
+    fn words(&mut self, when: &When) {
+        if let Some(words) = when.words() {
+            self.text("wording", words, MAX_TEXT);
+        }
+    }
+
+    fn count(&mut self, of: &'static str, count: usize, most: usize) {
+        if count > most {
+            self.fault(FaultKind::TooMany {
+                what: self.what,
+                id: self.id.to_owned(),
+                of,
+                count,
+                most,
+            });
+        }
+    }
+}
