@@ -459,7 +459,7 @@ fn who_belongs_to_the_union_on_a_day() {
         []
     );
     // The same through `represented`, a member's officers included.
-    let stands = |id, date| {
+    let representation = |id, date| {
         let at = when(date).bounds();
         named(timeline.actor(id).unwrap().represented(at))
     };
@@ -913,9 +913,9 @@ proptest! {
             prop_assert_eq!(ids(&view).contains(&&*id), expected.is_possible());
         }
         let relations = timeline.view().with_predecessors().relations(a, b).unwrap();
-        let expected = relations.marks().len() + relations.unscored().len();
+        let all = relations.marks().len() + relations.unscored().len();
         let least: std::collections::BTreeSet<_> = relations.marks().iter().map(|one| one.event.id()).collect();
-        prop_assert!(least.len() + relations.unscored().len() == view.events().count() && expected >= least.len());
+        prop_assert!(least.len() + relations.unscored().len() == view.events().count() && all >= least.len());
     }
 
     #[test]
@@ -1146,7 +1146,7 @@ fn terms_and_names_of_one_actor_adjoin_as_well() {
     assert_eq!(on("New Aland", "2000-01-01"), Ok(Certain));
     let members = |date| named(timeline.actor("EU").unwrap().members(day(date)));
     assert_eq!(members("2005-06-30"), [("A", Certain)]);
-    // A membership that ends does not pass to another actor.
+    // Terms of different actors do not adjoin.
     assert_eq!(members("2005-07-01"), [("A", Certain), ("B", Possible)]);
 }
 
