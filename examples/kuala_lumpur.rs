@@ -6,7 +6,6 @@
 //! "Rubio and Lavrov met in Malaysia for the second time, as relations begin to sour."
 //! `data/kuala-lumpur.json` contains what it reports, with its sources.
 
-use std::collections::BTreeSet;
 use std::error::Error;
 use std::fmt::Display;
 
@@ -20,7 +19,6 @@ use detente::query::AccountRule;
 use detente::sequence::Period;
 use detente::timeline::{
     AboutRef, ActorRef, Constraint, EventRef, FaultKind, LookupError, ReportRef, Resolved,
-    Statement,
 };
 use detente::{Certainty, Direction, Rank, Relations, Timeline, TimelineBuilder, View, When};
 
@@ -470,8 +468,8 @@ fn consistency(timeline: &Timeline) -> Answer {
         row("", statement);
     }
     assert_eq!(
-        sources(&contradiction.statements),
-        BTreeSet::from(["article", "reuters", "state-department"])
+        contradiction.sources(),
+        ["article", "reuters", "state-department"]
     );
 
     question(20, "How often were they in contact in each month?");
@@ -500,11 +498,6 @@ fn consistency(timeline: &Timeline) -> Answer {
         ]
     );
     Ok(())
-}
-
-/// The sources of some statements, without duplicates.
-fn sources(statements: &[Statement]) -> BTreeSet<&str> {
-    statements.iter().flat_map(Statement::sources).collect()
 }
 
 /// Ten claims of the article, checked against its own record.

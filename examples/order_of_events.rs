@@ -7,7 +7,6 @@
 //! statements are constraints. The library derives dates from them, explains each conclusion, and
 //! reports contradictions.
 
-use std::collections::BTreeSet;
 use std::error::Error;
 
 use chrono::{NaiveDate, TimeDelta};
@@ -51,11 +50,6 @@ fn print_statements(timeline: &Timeline, statements: &[Statement]) {
     for statement in statements {
         println!("  {}", with_titles(timeline, statement));
     }
-}
-
-/// The sources of some statements, without duplicates.
-fn sources(statements: &[Statement]) -> BTreeSet<&str> {
-    statements.iter().flat_map(Statement::sources).collect()
 }
 
 fn order(timeline: &Timeline) -> Answer {
@@ -129,10 +123,7 @@ fn reasons(timeline: &Timeline) -> Answer {
     let reasons = reasons.ok_or("expected a certain order")?;
     print_statements(timeline, &reasons.statements);
     assert_eq!(reasons.statements.len(), 2);
-    assert_eq!(
-        sources(&reasons.statements),
-        BTreeSet::from(["chronicle", "memoir"])
-    );
+    assert_eq!(reasons.sources(), ["chronicle", "memoir"]);
 
     heading("Why was the quarantine not lifted before 18 November?");
     let lifting = timeline.event("lifting")?;
@@ -175,10 +166,7 @@ fn contradiction(timeline: &Timeline) -> Answer {
     println!("  Only if another source is wrong. These statements cannot all be true:");
     print_statements(timeline, &contradiction.statements);
     assert_eq!(contradiction.statements.len(), 2);
-    assert_eq!(
-        sources(&contradiction.statements),
-        BTreeSet::from(["interview", "memoir"])
-    );
+    assert_eq!(contradiction.sources(), ["interview", "memoir"]);
     // The failed build did not change the timeline.
     assert_eq!(timeline.constraints().len(), 9);
     Ok(())

@@ -1,14 +1,14 @@
 //! The timeline and its views as graphs, through petgraph's traits.
 //!
-//! Actors and events are the nodes. An edge says how two nodes are related,
-//! and points the way that news of the event would spread:
+//! Actors and events are the nodes. An edge has the direction in which news of the event would
+//! spread:
 //!
 //! | edge | when |
 //! | :-- | :-- |
-//! | actor → event | the actor brings it about: source, party, host, mediator, attendee |
-//! | event → actor | it reaches the actor: party, target, addressee, host, mediator, attendee |
+//! | actor → event | the actor is a source, party, host, mediator or attendee |
+//! | event → actor | the actor is a party, target, addressee, host, mediator or attendee |
 //! | event → actor | it is about the actor |
-//! | event → event | it is part of the other, on the sidelines of it, answers it, is about it, or follows it |
+//! | event → event | it links to the other: part of, on the sidelines of, answers, about, follows |
 //!
 //! Parties therefore have an edge each way. A speaker has one to the statement, and its
 //! target one from it: a path leads from the speaker to the target, and not back.
@@ -57,9 +57,9 @@
 //! This table is for petgraph 0.8. "Compact" means the compact graph of a view, or a timeline.
 //! *Undirected* means that the question makes sense between nodes, regardless of direction: wrap
 //! the graph in [`UndirectedAdaptor`](petgraph::visit::UndirectedAdaptor). For each row, a test
-//! compares the result with that of petgraph's own graph.
+//! compares the result with petgraph's own graph.
 //!
-//! | algorithm | runs on | mind |
+//! | algorithm | runs on | note |
 //! | :-- | :-- | :-- |
 //! | `Bfs`, `Dfs`, `DfsPostOrder`, `Topo`, `depth_first_search` | any | |
 //! | `has_path_connecting`, `all_simple_paths`, `all_simple_paths_multi` | any | in the graph, not in time: [`View::paths`] respects dates |

@@ -1,18 +1,22 @@
-//! The store: actors, sources and events, checked, in time order.
+//! The timeline: actors, sources and events, checked and in order.
 //!
-//! A [`Timeline`] is built once, by a [`TimelineBuilder`] or from its written
-//! form, and then only read. Building checks everything that a question relies
-//! on, and collects every fault instead of the first. What was put in first or
-//! last changes no answer and no byte: actors and sources are kept by
-//! identifier, events in [the total order](Timeline#order).
+//! A [`Timeline`] is built once, with a [`TimelineBuilder`] or from JSON, and then only read. Building
+//! checks every entry and every reference, and reports all [faults](Fault) at once. The order in which
+//! entries are added changes neither answers nor output: actors and sources are sorted by identifier,
+//! and events are in the [total order](Timeline#order).
 //!
-//! A question is put to a [`View`](crate::View): a filter that borrows the timeline. What one
-//! gets back are handles ([`EventRef`], [`ActorRef`], [`SourceRef`],
-//! [`ReportRef`]): two or three words each, copied freely.
+//! | task | item |
+//! | :-- | :-- |
+//! | Build a timeline | [`TimelineBuilder`] |
+//! | Look up an actor, an event or a source | [`Timeline::actor`], [`Timeline::event`], [`Timeline::source`] |
+//! | Filter events and ask questions about them | [`View`](crate::View) |
+//! | Read one event | [`EventRef`], with its [reports](ReportRef) |
+//! | State that one event was before another | [`Constraint`] |
+//! | Find out why an order or a date is certain | [`EventRef::why_before`], [`EventRef::why`] |
+//! | Find out why statements contradict each other | [`Contradiction`] |
 //!
-//! The graph is a face of the store and not the store: a pair's events come from
-//! an index by pair and time, and petgraph's traits are served from the same
-//! arrays.
+//! Answers refer to the timeline with [`EventRef`], [`ActorRef`], [`SourceRef`] and [`ReportRef`]. They
+//! are a few words each and implement `Copy`.
 
 mod knowledge;
 mod store;
@@ -40,5 +44,5 @@ pub use knowledge::{AccountRule, Ranking};
 pub(crate) use knowledge::{
     Calendar, Calendars, ConstraintNetwork, EventConstraint, EventConstraints, Evidence, Handover,
     Knowledge, Limit, NetworkRef, Origin, RelativePosition, StatedGap, TimePoint, TimeSide,
-    components, explain, known_once_over,
+    components, explain, known_once_over, latest_end,
 };

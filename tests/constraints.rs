@@ -922,7 +922,7 @@ fn a_rule_for_accounts_tightens_with_its_own_dates() {
         why.to_string(),
         "`talks` is dated 2025-07-20 (RUS); `call` is the day before `talks`"
     );
-    assert_eq!(sources(&why.statements), ["RUS"]);
+    assert_eq!(why.sources(), ["RUS"]);
 }
 
 #[test]
@@ -1650,11 +1650,17 @@ fn a_statement_is_not_known_before_all_its_events() {
     assert_eq!(before(12), Certainty::Possible);
     assert_eq!(before(15), Certainty::Certain);
 }
-
-/// The sources of some statements, sorted, each once.
-fn sources(statements: &[Statement]) -> Vec<&str> {
-    let mut sources: Vec<&str> = statements.iter().flat_map(Statement::sources).collect();
-    sources.sort_unstable();
-    sources.dedup();
-    sources
+#[test]
+fn a_date_of_a_constraint_that_is_not_edtf_is_a_fault() {
+    let mut builder = Timeline::builder();
+    builder
+        .actor(Actor::person("rubio"))
+        .actor(Actor::person("lavrov"))
+        .event(Event::call("first", "2025").between("rubio", "lavrov"))
+        .event(Event::call("second", "2025").between("rubio", "lavrov"))
+        .constraint(Constraint::before("first", "second").asserted("2025-13"));
+    assert_eq!(
+        builder.build().unwrap_err().to_string(),
+        "constraint on event `first`: `asserted`: `2025-13` is not EDTF: column 6: expected a month of two digits, 01 to 12, or a season, 21 to 41",
+    );
 }

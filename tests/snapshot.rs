@@ -1,28 +1,16 @@
 //! Snapshots: a commutative group, exactly, that agrees with the ledger.
 
 use chrono::{Days, NaiveDate};
-use detente::ledger::{DaySpan, DyadKey, DyadLedger, Ledger, LedgerError, Mark, SpanSums, Sums};
+use detente::ledger::{DaySpan, DyadKey, DyadLedger, Ledger, LedgerError, Mark, SpanSums};
 use detente::trend::{
     Calibration, Coverage, Direction, DyadSnapshot, Level, Missing, Snapshot, SnapshotError,
     SnapshotSpec, Trajectory, Trend,
 };
 use proptest::prelude::*;
 
-fn snapshot_of(ledger: &DyadLedger, spec: SnapshotSpec) -> DyadSnapshot {
-    let mut snapshot = DyadSnapshot::new(spec);
-    snapshot.add(ledger).unwrap();
-    snapshot
-}
+mod marks;
 
-fn sums([score, positive, weight, squares, contact]: [i64; 5]) -> Sums {
-    Sums {
-        score,
-        positive,
-        weight,
-        squares,
-        contact,
-    }
-}
+use marks::{snapshot_of, sums};
 
 fn day(number: i32) -> NaiveDate {
     let epoch = NaiveDate::from_ymd_opt(2025, 1, 1).unwrap();

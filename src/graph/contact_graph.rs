@@ -1,4 +1,4 @@
-//! Graphs of actors alone: who is in contact with whom, and who acts upon whom.
+//! Graphs of actors alone: of contacts, and of acts of one actor upon another.
 //!
 //! In the graph of a timeline two actors are never neighbours, because an event
 //! is between them. Centrality, cores and spanning trees need
@@ -19,14 +19,16 @@ use crate::query::View;
 use crate::time::{Certainty, Window};
 use crate::timeline::{ActorIx, ActorRef, Arena, EventRef, Handover};
 
-/// A pair of actors and its events in a view: what [`View::contact_graph`] and [`View::act_graph`] compute
-/// the weight of an edge from. There is at least one event.
+/// A pair of actors and its events in a view. There is at least one event.
+///
+/// Given to the function that computes the weight of an edge, in [`View::contact_graph`] and
+/// [`View::act_graph`].
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct PairEvents<'p, 't> {
-    /// The actor that acts, or in a graph of contacts the one with the smaller identifier.
+    /// The source actor. In a graph of contacts, the actor with the smaller identifier.
     pub source: ActorRef<'t>,
-    /// The actor that is acted upon, or in a graph of contacts the one with the greater identifier.
+    /// The target actor. In a graph of contacts, the actor with the greater identifier.
     pub target: ActorRef<'t>,
     /// All events of the view.
     events: &'p [EventRef<'t>],
@@ -44,7 +46,7 @@ struct Row {
     certainty: Certainty,
 }
 
-/// A participant, and an actor for which its part counts.
+/// A participant, and an actor for which it counts.
 #[derive(Clone, Copy, Debug)]
 struct Part<'t> {
     who: ActorRef<'t>,

@@ -20,7 +20,7 @@ pub trait Graph {
     where
         Self: 'g;
 
-    /// The timeline of which it is a part.
+    /// The whole timeline.
     fn whole(&self) -> &Timeline;
 
     /// Whether a node of the timeline is a node of the graph.
@@ -142,7 +142,7 @@ pub struct EdgesDirected<'g, G> {
     participant: usize,
 }
 
-/// Which list of edges is being read.
+/// The list of edges that is being read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Stage {
     Participants,
@@ -195,6 +195,7 @@ impl<'g, G: Graph> EdgesDirected<'g, G> {
         };
     }
 
+    /// The next edge of an event: to participants, then to subjects, then to linked events.
     fn next_of_event(&mut self, ix: EventIx) -> Option<Edge> {
         if self.stage == Stage::Done {
             return None;
@@ -245,6 +246,9 @@ impl<'g, G: Graph> EdgesDirected<'g, G> {
         }
     }
 
+    /// The next edge of an actor: to the events that it takes part in, then to those about it.
+    ///
+    /// An actor with several roles in an event has an edge for each.
     fn next_of_actor(&mut self, actor: ActorIx) -> Option<Edge> {
         let timeline = self.graph.whole();
         loop {

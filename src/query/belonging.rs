@@ -1,8 +1,8 @@
 //! Whether an event belongs to a view: certainly, possibly or not.
 //!
-//! Each filter gives its own answer, and an event is as certain as the least certain of them. The
-//! cheap filters come first: a byte of flags answers for kind and status, the bounds for the
-//! window. Only then are participants and accounts read.
+//! Each filter gives an answer of its own, and the least certain answer decides. Cheap filters come
+//! first: kind and status need one byte of flags, the window needs the bounds. Participants and accounts
+//! are read last.
 
 use super::view::{About, status_bit};
 use super::{Pair, ResolvedSide, View};
@@ -14,8 +14,11 @@ use crate::timeline::{AboutRef, ActorIx, EventIx, EventRef, Participation, Sourc
 impl View<'_> {
     /// Whether an event belongs to the view.
     ///
-    /// The answer is `Possible` if the event is disputed, is said to have happened "at most" a number of times, may
-    /// be outside the window, or if an actor only possibly took part, held the office or was meant.
+    /// The answer is `Possible` if
+    ///
+    /// - the event is disputed, or happened "at most" a number of times,
+    /// - it may be outside the window, or
+    /// - an actor only possibly took part, represented the side, initiated the event or is its subject.
     pub fn certainty(&self, event: EventRef<'_>) -> Certainty {
         if !std::ptr::eq(event.timeline(), self.timeline) || !self.shows(event.ix()) {
             return Certainty::Impossible;
@@ -123,8 +126,7 @@ impl View<'_> {
             .unwrap_or(Certainty::Impossible)
     }
 
-    /// Whether the event was at the initiative of a side: certain if every account that names initiators
-    /// says so.
+    /// Whether a side initiated the event: certain if all accounts that name initiators agree on it.
     fn initiator_certainty(
         &self,
         event: EventRef<'_>,

@@ -3,7 +3,7 @@
 use super::view::ALL_KINDS;
 use super::{ResolvedSide, View};
 use crate::time::{When, Window, day_of};
-use crate::timeline::{ActorIx, SourceIx, Timeline};
+use crate::timeline::{ActorIx, SourceIx, Timeline, latest_end};
 
 /// # Coverage
 impl View<'_> {
@@ -52,8 +52,9 @@ impl View<'_> {
         }
     }
 
-    /// The actors of which a source must cover one to cover a side: those that the side ever
-    /// represented, or if it has several actors, those that all of them did.
+    /// The actors that a side ever represented. For several actors, those that all of them represented.
+    ///
+    /// A declaration that is limited to some actors applies if all of them are among these.
     fn ever_represented(&self, side: &ResolvedSide) -> Vec<ActorIx> {
         let of = |&actor: &ActorIx| {
             let line = match side.before() {
@@ -75,7 +76,7 @@ impl View<'_> {
     }
 }
 
-/// What a question about coverage asks for.
+/// A question about coverage.
 struct CoverageQuestion<'v> {
     /// The sources that count. Empty means all.
     sources: &'v [SourceIx],
@@ -89,8 +90,8 @@ struct CoverageQuestion<'v> {
 
 /// The period that a declaration covers, in seconds.
 ///
-/// A date covers all of its first and its last day. An approximate or unknown end covers only what is
-/// certain.
+/// Its first and last day are covered as a whole. If an end is approximate or unknown, only the certain
+/// part is covered.
 fn covered_by(when: &When) -> (i64, i64) {
     let bounds = when.bounds();
     let [start_earliest, start_latest, end_earliest, end_latest] = bounds.raw();
@@ -137,7 +138,7 @@ impl Timeline {
             .filter(|(ix, _)| question.sources.is_empty() || question.sources.contains(ix))
             .filter(|(_, source)| {
                 let published = source.published.as_ref();
-                published.is_none_or(|when| when.bounds().raw()[3] <= question.as_of)
+                published.is_none_or(|when| latest_end(when) <= question.as_of)
             });
         let declared: Vec<_> = of_question
             .flat_map(|(_, source)| &source.covers)

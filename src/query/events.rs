@@ -39,7 +39,7 @@ impl<'t> View<'t> {
         }
     }
 
-    /// The events that may belong to the view, each once. If their order depends on the asker, the window is
+    /// The events that may belong to the view, each once. If their order depends on the view, the window is
     /// not used to narrow lists.
     fn candidates(&self, reordered: bool) -> Candidates<'t> {
         let (timeline, Window { lo, hi }) = (self.timeline, self.filter.window);

@@ -61,8 +61,7 @@ impl ResolvedSide {
         }
     }
 
-    /// The actors whose events may be those of the side, each with the second from which its events are
-    /// not.
+    /// The actors whose events may be events of the side, each with the second from which they are not.
     pub(super) fn actors(&self) -> impl Iterator<Item = (ActorIx, i64)> + Clone {
         let named = self.named().iter().map(|&actor| (actor, i64::MAX));
         let before = self.before().iter();

@@ -6,13 +6,13 @@ use crate::timeline::{LookupError, Timeline};
 
 /// # Views
 impl Timeline {
-    /// Everything that happened: realised or disputed events, without those that are only planned or
-    /// were cancelled.
+    /// The view of everything that happened: realised and disputed events. Planned and cancelled events
+    /// are left out.
     pub fn view(&self) -> View<'_> {
         View::new(self)
     }
 
-    /// The events in which two sides were in contact: `view().between(a, b)`.
+    /// The view of the events in which two sides were in contact: `view().between(a, b)`.
     ///
     /// # Errors
     ///
@@ -27,7 +27,7 @@ impl Timeline {
         Ok(view.between_pair(pair))
     }
 
-    /// Everything that was known on a day (to its end) or at an instant: `view().as_of(at)`.
+    /// The view of everything that was known on a day (to its end) or at an instant: `view().as_of(at)`.
     pub fn as_of(&self, at: impl Into<AsOf>) -> View<'_> {
         self.view().as_of(at)
     }

@@ -15,8 +15,8 @@ use crate::timeline::{ActorIx, ActorRef, LookupError, Timeline};
 /// timeline.between("USA", "RUS")            timeline.between(["USA", "GBR"], "RUS")
 /// ```
 ///
-/// An event of several actors of a side is one event of that side, and events among themselves do
-/// not count. An actor counts for those that it represents on the day of the event, and a
+/// An event of several actors of a side is one event of that side. Events among the actors of one side
+/// do not count. An actor counts for the actors that it represents on the day of the event, and a
 /// member for its group: a call of the French president is a call of the EU, and counts in
 /// full. [`Side::without_members`] leaves members out.
 ///
@@ -84,10 +84,10 @@ impl<'n> Side<'n> {
         }
     }
 
-    /// Leaves out what members of a group or an organisation do, and keeps what it does itself or through the
-    /// holders of its offices.
+    /// Leaves out the events of members of a group or an organisation. Its own events, and those of the
+    /// holders of its offices, still count.
     ///
-    /// What the Commission does as the EU's executive counts for the EU, and what France does does not.
+    /// For the EU, a call of its foreign policy chief counts, and a call of the French president does not.
     #[must_use]
     pub fn without_members(mut self) -> Self {
         self.members = false;
@@ -184,7 +184,7 @@ lists! {
     [N] &'n [N], &'n N;
 }
 
-/// All names as one side.
+/// Collects names into one side.
 impl<'n, N: sealed::OneName<'n>> FromIterator<N> for Side<'n> {
     fn from_iter<I: IntoIterator<Item = N>>(names: I) -> Self {
         let names = names.into_iter().map(sealed::OneName::name);

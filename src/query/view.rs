@@ -7,10 +7,12 @@ use crate::timeline::{
     ActorIx, Contradiction, EventIx, EventRef, Knowledge, LookupError, SourceIx, Timeline,
 };
 
-/// Part of a timeline, as known to the asker.
+/// A part of a timeline, as known at a time and according to some accounts.
 ///
-/// Filters return a new view and leave the old one as it was. A view borrows the timeline and nothing
-/// else.
+/// Created by [`Timeline::view`], [`Timeline::between`] and [`Timeline::as_of`]. Filters return a new view
+/// and leave the old one as it was. A view borrows the timeline and nothing else.
+///
+/// A view includes every event that *may* belong to it. [`View::certainty`] says how certain that is.
 ///
 /// # Example
 ///
@@ -49,7 +51,7 @@ pub(super) struct Filter {
     pub(super) kinds: u8,
     pub(super) statuses: u8,
     pub(super) in_person: bool,
-    /// Whether actors count for those who succeeded them.
+    /// Whether an actor includes its predecessors.
     pub(super) predecessors: bool,
     pub(super) window: Window,
     /// Rare filters. They are kept apart because a view is copied at each step.
@@ -85,7 +87,7 @@ impl Filter {
     }
 }
 
-/// A subject that was asked for: the actor, the event and the topic of one name, whichever exist.
+/// A subject of [`View::about`]: the actor and the event of a name, if they exist, and the topic.
 #[derive(Clone, Debug)]
 pub(super) struct About {
     pub(super) actor: Option<ActorIx>,
@@ -127,8 +129,8 @@ impl<'t> View<'t> {
     ///
     /// A side is an actor or [several](Side). A person counts for a state only
     /// while in office: a meeting of two ministers is one between their states. A
-    /// member counts for its group while it belongs to it. Attendees of the same
-    /// event are not in contact by that alone, nor are two actors of one side.
+    /// member counts for its group while it belongs to it. Two attendees of the same
+    /// event are not in contact, and neither are two actors of one side.
     ///
     /// # Errors
     ///
@@ -159,10 +161,10 @@ impl<'t> View<'t> {
         }))
     }
 
-    /// Keeps the events at the initiative of an actor, or one of several, themselves or through others.
+    /// Keeps the events that an actor, or one of [several](Side), initiated, itself or through others.
     ///
-    /// If accounts differ, one that says so is enough for the event to be possible;
-    /// [`View::certainty`] says whether it is certain.
+    /// If accounts name different initiators, one account is enough to keep the event.
+    /// [`View::certainty`] says whether the event certainly belongs to the view.
     ///
     /// # Errors
     ///
@@ -197,18 +199,18 @@ impl<'t> View<'t> {
         self.with(|filter| filter.kinds &= 1 << Kind::Meeting as u8 | 1 << Kind::Call as u8)
     }
 
-    /// Keeps the meetings that are said to have been in person.
+    /// Keeps the meetings that are stated to have been in person.
     pub fn in_person(&self) -> Self {
         self.with(|filter| filter.in_person = true)
     }
 
-    /// Keeps the events that are about an actor, an event or a topic of this name.
+    /// Keeps the events that are about the actor, the event or the topic with a name.
     ///
     /// An event about a role at a time is about the holders of the office.
     ///
     /// # Errors
     ///
-    /// [`LookupError::UnknownSubject`] if the timeline has nothing of this name, and
+    /// [`LookupError::UnknownSubject`] if nothing in the timeline has the name, and
     /// [`LookupError::AmbiguousName`] if several actors have it.
     ///
     /// # Complexity
@@ -224,7 +226,7 @@ impl<'t> View<'t> {
         Ok(self.with(|filter| filter.more().about.push(about)))
     }
 
-    /// Keeps the events of which part is, certainly or possibly, within a window of time.
+    /// Keeps the events that certainly or possibly overlap a window of time.
     pub fn within(&self, window: impl Into<Window>) -> Self {
         let window = window.into();
         self.with(|filter| filter.window = filter.window.and(window))
@@ -240,7 +242,7 @@ impl<'t> View<'t> {
         Ok(self.with(|filter| filter.more().sources.push(source)))
     }
 
-    /// Replaces the statuses that the view shows. Without this, it shows what is realised or disputed.
+    /// Keeps the events with one of some statuses. Replaces the default: realised and disputed.
     ///
     /// ```text
     /// view.of_status(&[Status::Planned])
@@ -259,19 +261,18 @@ impl<'t> View<'t> {
     }
 }
 
-/// # As known when, and by whom
+/// # Knowledge and accounts
 impl<'t> View<'t> {
     /// The view as it was known on a day (to its end) or at an instant.
     ///
-    /// Only assertions that had certainly been made by then count: later reports are
-    /// missing, plans are still plans, and a date that was corrected later is as it
-    /// was given first. A report was made when it says so, or else when its
-    /// source was published, or else when the event ended. A call that only next
-    /// week's paper mentions was therefore not known on its day.
+    /// Only assertions that had certainly been made by then count. Later reports are missing, plans are
+    /// still plans, and a date that was corrected later has its first value.
     ///
-    /// The same holds for what binds events together: a link counts from when its event is known, and a
-    /// [constraint](crate::timeline::Constraint::asserted) from when it was stated. What was known
-    /// then may be [contradictory](View::contradiction).
+    /// A report counts from the date of its assertion, or else from the publication of its source, or
+    /// else from the end of the event. A call that only next week's paper mentions was therefore not
+    /// known on its day. A link counts from when its event is known, and a constraint from
+    /// [its assertion](crate::timeline::Constraint::asserted). The statements known at a time may
+    /// [contradict each other](View::contradiction).
     pub fn as_of(&self, at: impl Into<AsOf>) -> Self {
         let mut view = self.clone();
         view.knowledge.as_of = view.knowledge.as_of.min(at.into().timestamp());
@@ -287,13 +288,12 @@ impl<'t> View<'t> {
         view
     }
 
-    /// Counts actors for those who succeeded them, until the handover.
+    /// Includes the predecessors of actors, until the handover.
     ///
-    /// Without this, a question about Russia is about Russia alone. With it, each actor in this or a
-    /// later filter includes its predecessors and theirs, until the
-    /// [handover](crate::actor::Succession). An event that may be on either side of the handover is
-    /// possible. A predecessor of several actors counts for each of them. If two sides have
-    /// a predecessor in common, it counts for neither.
+    /// Without this, Russia is Russia alone. With it, each actor in an earlier or later filter includes
+    /// its predecessors and theirs, until the [handover](crate::actor::Succession). An event that may be
+    /// on either side of the handover is possible. A predecessor of several actors counts for each of
+    /// them. A common predecessor of both sides counts for neither.
     ///
     /// # Example
     ///
@@ -338,11 +338,12 @@ impl<'t> View<'t> {
         view
     }
 
-    /// The statements known to the asker that contradict each other, if there are any.
+    /// The statements known to the view that contradict each other.
     ///
-    /// A timeline whose statements contradict each other is not built. The statements known as of a
-    /// day may do so, if one of them was withdrawn later, and so may the dates that
-    /// one rule chooses. In such a view no statement tightens a date.
+    /// Returns `None` if there is no contradiction. A timeline whose statements contradict each other
+    /// cannot be built. Those known as of a day may, if one of them was withdrawn later, and so may
+    /// the dates that an [`AccountRule`] chooses. In such a view, links and constraints do not tighten
+    /// any date.
     ///
     /// # Example
     ///
@@ -381,12 +382,12 @@ impl<'t> View<'t> {
 
 /// # Events
 impl<'t> View<'t> {
-    /// The event of an identifier, if it belongs to the view.
+    /// The event with an identifier.
     ///
     /// # Errors
     ///
-    /// [`LookupError::UnknownEvent`] if the timeline has no such event, [`LookupError::NotInView`] if
-    /// only this view does not have it.
+    /// [`LookupError::UnknownEvent`] if the timeline does not have it, [`LookupError::NotInView`] if it
+    /// does not belong to the view.
     pub fn event(&self, id: &str) -> Result<EventRef<'t>, LookupError> {
         let ix = self.timeline.event_index(id)?;
         if self.shows(ix) {
@@ -396,7 +397,7 @@ impl<'t> View<'t> {
         }
     }
 
-    /// An event of the timeline as known to the view's asker, whether it belongs to the view or not.
+    /// An event of the timeline as known to the view, whether it belongs to the view or not.
     pub(crate) fn known(&self, id: &str) -> Result<EventRef<'t>, LookupError> {
         self.timeline.event_index(id).map(|ix| self.handle(ix))
     }
@@ -409,7 +410,7 @@ impl<'t> View<'t> {
         self.filter.window
     }
 
-    /// The same view without its window of time.
+    /// The view without its window of time.
     pub(crate) fn everywhere(&self) -> Self {
         self.with(|filter| filter.window = Window::ALL)
     }
@@ -433,7 +434,7 @@ impl<'t> View<'t> {
         view
     }
 
-    /// Resolves two sides as this view counts them.
+    /// Resolves two sides, with predecessors if the view includes them.
     pub(crate) fn pair(&self, a: &Side<'_>, b: &Side<'_>) -> Result<Pair, LookupError> {
         let timeline = self.timeline;
         let pair = Pair::new(timeline, a.resolve(timeline)?, b.resolve(timeline)?)?;
@@ -453,7 +454,7 @@ impl<'t> View<'t> {
         self
     }
 
-    /// Resolves one side as this view counts it.
+    /// Resolves one side, with predecessors if the view includes them.
     fn side(&self, side: &Side<'_>) -> Result<ResolvedSide, LookupError> {
         let side = side.resolve(self.timeline)?;
         Ok(if self.filter.predecessors {

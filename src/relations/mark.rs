@@ -1,5 +1,4 @@
-//! From an event to the marks that it gives a pair: direction, weight and valence, or why there is no
-//! mark.
+//! The marks that an event gives a pair: direction, weight and valence, or the reason why there is no mark.
 
 use std::collections::HashMap;
 use std::fmt;
@@ -258,7 +257,7 @@ fn directions(participations: &[Participation<'_>], [a, b]: [u8; 2]) -> (Vec<Dya
     (found, false)
 }
 
-/// The marks of a pair's events, and the events without a mark.
+/// The marks of the events of a view for a pair, and the events without a mark.
 #[expect(
     clippy::type_complexity,
     reason = "two lists, named where they are taken"
@@ -282,13 +281,20 @@ pub(super) fn marks_between<'t>(
 
 pub(super) type Marked<'t> = Result<Vec<EventMark<'t>>, Unscored>;
 
-/// The marks that an event gives a pair, or why there are none.
+/// The marks that an event gives a pair, or the reason why it gives none.
+///
+/// 1. Who acts on whom: the roles of the participants on each side.
+/// 2. The valence: of the code on the scale, or fixed if the event was called off.
+/// 3. The span: the days of the event, or the day on which it was called off.
+/// 4. The weight: class, share of the pair, and attribution.
+/// 5. How certain the mark is.
 pub(super) fn marks_of<'t>(
     view: &View<'t>,
     (event, present): (EventRef<'t>, Present<'_, 't>),
     pair: &Pair,
     scoring: &Scoring,
 ) -> Result<Marked<'t>, RelationsError> {
+    // 1. Who acts on whom.
     let bounds = event.bounds();
     let (participations, sides) = match (present, pair.plain()) {
         (Present::Many(attendance), Some((a, b))) => {
@@ -306,6 +312,7 @@ pub(super) fn marks_of<'t>(
     if directions.is_empty() {
         return Ok(Err(Unscored::NoDirection));
     }
+    // 2. The valence.
     let weights = scoring.weights();
     let called_off = event.status() == Some(Status::Cancelled);
     let class = event.class();
@@ -328,6 +335,7 @@ pub(super) fn marks_of<'t>(
             None => return Ok(Err(Unscored::NoValence(code.clone()))),
         },
     };
+    // 3. The span.
     let days = if called_off {
         event.cancelled_on()
     } else {
@@ -337,11 +345,12 @@ pub(super) fn marks_of<'t>(
         return Ok(Err(Unscored::Unbounded));
     };
     let span = DaySpan::of_days(from, to).expect("the bounds of an event are dates in order");
+    // 4. The weight. Among n parties, a party shares its event with n - 1 others.
     let share = if third_party {
         weights.third_party()
     } else {
         let others = u32::try_from(sides.parties.saturating_sub(1))
-            .expect("there are at most as many parties as participants");
+            .expect("the number of participants fits in 32 bits");
         1.0 / f64::from(others.max(1))
     };
     let weight = weights.of(class) * share * attribution(event, scoring);
@@ -356,6 +365,7 @@ pub(super) fn marks_of<'t>(
         event: event.id().to_owned(),
         error,
     })?;
+    // 5. The certainty.
     let happened = if event.status() == Some(Status::Disputed) {
         Certainty::Possible
     } else {
@@ -381,7 +391,7 @@ fn attribution(event: EventRef<'_>, scoring: &Scoring) -> f64 {
         .outcome_reports()
         .filter(|report| report.status() != Status::Disputed);
     let factors = undisputed.map(|report| {
-        // Multiplied out: the last bit of a power function depends on the platform.
+        // Multiplied in a loop, because the last bit of a power function depends on the platform.
         let hops = (1..report.chain().len()).fold(1.0, |so_far, _| so_far * weights.hop());
         if report.chain().any(SourceRef::is_anonymous) {
             hops * weights.doubt()
@@ -389,7 +399,7 @@ fn attribution(event: EventRef<'_>, scoring: &Scoring) -> f64 {
             hops
         }
     });
-    // An event without such a report is its own source.
+    // An event without an undisputed report counts as reported directly.
     let best = factors.reduce(f64::max).unwrap_or(1.0);
     if event.status() == Some(Status::Disputed) {
         best * weights.doubt()

@@ -1,4 +1,4 @@
-//! What is known of a timeline, by when, and according to whom.
+//! Knowledge that depends on time and accounts: what is in force as of a time, and what follows from it.
 
 mod account;
 mod calendar;
@@ -15,7 +15,7 @@ pub(crate) mod tenure;
 mod why;
 
 pub use account::{AccountRule, Ranking};
-pub(crate) use account::{Knowledge, known_once_over};
+pub(crate) use account::{Knowledge, known_once_over, latest_end};
 pub(crate) use calendar::{Calendar, Calendars};
 pub use constraint::{Constraint, TemporalRelation};
 pub(crate) use event_constraint::{EventConstraint, Origin, components};

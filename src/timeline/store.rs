@@ -12,6 +12,7 @@ mod lookup;
 pub(crate) mod order;
 mod restate;
 mod stored;
+mod suggest;
 mod symbols;
 mod timeline;
 mod warning;
@@ -26,11 +27,12 @@ pub(crate) use fault::MAX_SHOWN;
 pub use fault::{BuildError, Entry, Fault, FaultKind};
 pub use handle::{AboutRef, ActorRef, EventRef, Manner, ParticipantRef, ReportRef, SourceRef};
 pub(crate) use index::{ActorIndex, InContact, LargeEventIndex, Listed, PairIndex, window};
+pub(crate) use lookup::first_bytes;
 pub use lookup::{LookupError, Resolved};
-pub(crate) use lookup::{first_bytes, hint, nearest, some_of};
 pub(crate) use stored::{
     AccountMore, Act, Flags, More, Participation, Stored, StoredAbout, StoredAccount, StoredActor,
     StoredAffiliation, StoredSource, StoredSuccession,
 };
+pub(crate) use suggest::{hint, nearest, some_of};
 pub use timeline::Timeline;
 pub use warning::Warning;

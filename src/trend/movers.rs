@@ -7,7 +7,7 @@ use crate::ledger::{Dyad, Ledger};
 use crate::numeric::normal_cdf;
 use crate::time::Moment;
 
-use super::sweep::{Sweep, fetched};
+use super::sweep::{Sweep, prefetched};
 use super::{Calibration, Coverage, Direction, SpanContribution, Trajectory, Trend};
 
 /// The dyads whose relations moved most over the window before an instant, the most first.
@@ -119,7 +119,7 @@ impl Ledger {
         let (mut sweep, dates) = Sweep::of_trends(calibration, coverage, [at.into()]);
         let (mut moved, mut thin) = (Vec::new(), Vec::new());
         let dyads: Vec<_> = self.dyads().collect();
-        for dyad in fetched(&dyads) {
+        for dyad in prefetched(&dyads) {
             sweep.read(dyad);
             let trend = sweep.trend(&dates[0]);
             let list = if trend.direction == Direction::Insufficient {

@@ -1,8 +1,8 @@
 //! Accounts: which are in force as of a time, and which a rule chooses if they disagree.
 //!
 //! The status, the date and the place of an event follow from its accounts. Two choices come first:
-//! the *accounts in force* as of the asker's time, and among them the *believed* accounts, which the
-//! asker's [`AccountRule`] selects.
+//! the *accounts in force* as of the view's time, and among them the *believed* accounts, which the
+//! view's [`AccountRule`] selects.
 
 use std::collections::BTreeMap;
 
@@ -45,7 +45,7 @@ impl Ranking {
     }
 }
 
-/// What an asker knows, and which accounts the asker believes.
+/// The time as of which a view knows the timeline, and the rule for accounts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Knowledge<'t> {
     /// Assertions made by this second are known. `i64::MAX` means all of them.
@@ -264,7 +264,7 @@ impl Stored {
         own.fold(self.when.bounds(), |all, when| all.union(&when.bounds()))
     }
 
-    /// The relevant accounts that the asker's rule chooses.
+    /// The relevant accounts that the rule chooses.
     pub(crate) fn believed(
         &self,
         timeline: &Timeline,
@@ -311,6 +311,12 @@ impl Stored {
 pub(crate) fn known_once_over(bounds: &Bounds) -> i64 {
     let [_, start_latest, _, end] = bounds.raw();
     if end == i64::MAX { start_latest } else { end }
+}
+
+/// The second by which a date is certainly over: from then on, an assertion of that date is known.
+pub(crate) fn latest_end(when: &When) -> i64 {
+    let [.., end] = when.bounds().raw();
+    end
 }
 
 impl Timeline {

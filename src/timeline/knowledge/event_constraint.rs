@@ -1,4 +1,4 @@
-//! A link or a constraint, as what it says of the time of two or three events.
+//! Links and constraints in one form: a constraint on two or three events, by rank.
 
 use crate::event::Link;
 use crate::timeline::{ConstraintIx, EventConstraintIx, EventRank};

@@ -1,4 +1,4 @@
-//! When events happened, and in what order, from their dates and from what is stated of them together.
+//! The time and the order of events, from their dates, links and constraints.
 //!
 //! Each comparison first looks at the bounds of the two events alone. Only if these leave the
 //! answer open is the constraint network searched: it may hold a statement that decides it.
@@ -12,8 +12,9 @@ use crate::timeline::{EventRank, EventRef, NetworkRef, RelativePosition, StatedG
 impl EventRef<'_> {
     /// The bounds that follow from the believed reports, the links and the stated constraints.
     ///
-    /// In a view as of a day, nothing said later counts. If the statements known by then contradict
-    /// each other, they tighten nothing: see [`View::contradiction`](crate::View::contradiction).
+    /// In a view as of a day, later assertions do not count. If the statements known by then contradict
+    /// each other, links and constraints are ignored: see
+    /// [`View::contradiction`](crate::View::contradiction).
     pub fn bounds(self) -> Bounds {
         if self.knowledge().is_all() {
             return self.timeline().bounds[self.ix()];
@@ -128,12 +129,12 @@ impl EventRef<'_> {
 
 /// Comparisons with many events at once, which other modules build on.
 impl<'t> EventRef<'t> {
-    /// The network of what the asker knows. Returns `None` if no statement binds any events.
+    /// The network for the view's knowledge. Returns `None` if no statement binds events.
     fn network(self) -> Option<NetworkRef<'t>> {
         self.timeline().network(self.knowledge())
     }
 
-    /// The network that has both events. Returns `None` unless both have the same asker.
+    /// The network for two events. Returns `None` unless both have the same knowledge.
     fn shared_network(self, other: EventRef<'_>) -> Option<NetworkRef<'t>> {
         if self.is_comparable(other) {
             self.network()
@@ -142,7 +143,7 @@ impl<'t> EventRef<'t> {
         }
     }
 
-    /// Whether the other is another event of the same timeline, as known to the same asker.
+    /// Whether the other is another event of the same timeline, with the same knowledge.
     pub(crate) fn is_comparable(self, other: EventRef<'_>) -> bool {
         std::ptr::eq(self.timeline(), other.timeline())
             && self.ix() != other.ix()
@@ -151,7 +152,7 @@ impl<'t> EventRef<'t> {
 
     /// The place of its identifier among all identifiers.
     ///
-    /// Panics if nothing binds the events of the timeline: then there is no network to ask.
+    /// Panics if no statement binds events of the timeline, because then there is no network.
     fn rank(self) -> EventRank {
         self.timeline().rank_of(self.ix())
     }
@@ -162,7 +163,7 @@ impl<'t> EventRef<'t> {
             .is_some_and(|network| network.has(self.rank()))
     }
 
-    /// For each of some events, as known to the same asker, whether it starts before this one.
+    /// For each of some events with the same knowledge, whether it starts before this one.
     ///
     /// As [`EventRef::starts_before`], with two searches in all.
     pub(crate) fn started_before(self, others: &[Self]) -> Vec<Certainty> {
@@ -184,7 +185,7 @@ impl<'t> EventRef<'t> {
         starts
     }
 
-    /// For each of some events, as known to the same asker, its position relative to this one.
+    /// For each of some events with the same knowledge, its position relative to this one.
     pub(crate) fn positions_of(self, others: &[Self]) -> Vec<RelativePosition> {
         let own = self.bounds();
         let network = self.network();
@@ -197,8 +198,7 @@ impl<'t> EventRef<'t> {
         others.iter().map(position).collect()
     }
 
-    /// For each of some events, as known to the same asker, whether it is certainly on one side of this
-    /// one.
+    /// For each of some events with the same knowledge, whether it is certainly on one side of this one.
     pub(crate) fn are_on_side(self, side: TimeSide, others: &[Self]) -> Vec<bool> {
         let own = self.bounds();
         let network = self.network();
@@ -217,7 +217,7 @@ impl<'t> EventRef<'t> {
         others.iter().map(is_on_side).collect()
     }
 
-    /// What is stated of the time from its end to the start of the other.
+    /// The time from its end to the start of the other, as far as statements bound it.
     pub(crate) fn stated_gap(self, other: EventRef<'_>) -> StatedGap {
         match self.shared_network(other) {
             Some(network) => network.gap(self.rank(), other.rank()),
@@ -225,9 +225,9 @@ impl<'t> EventRef<'t> {
         }
     }
 
-    /// What is stated of the time from it to each of some events, and back.
+    /// The time from it to each of some events, and back, as far as statements bound it.
     ///
-    /// `None` for each event that nothing binds to this one.
+    /// `None` for each event that is not in the network of this one.
     pub(crate) fn stated_gaps(self, others: &[EventRef<'_>]) -> Vec<Option<[StatedGap; 2]>> {
         let network = self.network();
         let stated = network.map(|network| network.gaps(self.rank()));

@@ -11,11 +11,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::event::Link;
 use crate::query::{AccountRule, Ranking};
-use crate::time::When;
 use crate::timeline::{
     Arena, Constraint, ConstraintNetwork, Contradiction, EventConstraint, EventConstraintIx,
     EventIx, EventRank, Evidence, Knowledge, Origin, SourceIx, Stored, Timeline, known_once_over,
-    order,
+    latest_end, order,
 };
 
 /// The number of networks that are kept for epochs and rules. A caller that alternates between more of them
@@ -47,7 +46,7 @@ struct CachedNetwork {
     network: NetworkResult,
 }
 
-/// A network, `None` if nothing binds events, or the contradiction because of which there is none.
+/// A network, `None` if no statement binds events, or the contradiction of the statements.
 type NetworkResult = Result<Option<Arc<ConstraintNetwork>>, Arc<Contradiction>>;
 
 /// An [`AccountRule`] that borrows nothing.
@@ -115,9 +114,13 @@ impl PartialEq for EventConstraints {
 }
 
 impl EventConstraints {
-    /// Binds the events of a timeline together. Returns `None` if no statement binds any.
+    /// Solves the links and constraints of a timeline. Returns `None` if there are none.
     ///
-    /// The timeline has its events, its constraints and the order of identifiers already.
+    /// The events, the constraints and `by_id` of the timeline must be set.
+    ///
+    /// # Errors
+    ///
+    /// [`Contradiction`] if the statements in force at the end have no solution.
     pub(crate) fn new(
         timeline: &Timeline,
         links: &[(EventRank, Link, EventRank)],
@@ -167,7 +170,7 @@ impl EventConstraints {
         self.network.as_ref()
     }
 
-    /// The network of what an asker knows.
+    /// The network for some knowledge, from the cache if it is there.
     fn network_of(&self, timeline: &Timeline, knowledge: Knowledge<'_>) -> NetworkResult {
         let epoch = if knowledge.as_of == i64::MAX {
             usize::MAX
@@ -204,7 +207,7 @@ impl EventConstraints {
     }
 }
 
-/// The links that say something about time, as constraints, sorted.
+/// The links that constrain the order of their events, as constraints, sorted.
 fn of_links(links: &[(EventRank, Link, EventRank)]) -> impl Iterator<Item = EventConstraint> {
     let binds = |link: &Link| matches!(link, Link::PartOf | Link::Answers | Link::Follows);
     let mut links: Vec<(EventRank, Link, EventRank)> = links
@@ -251,7 +254,7 @@ fn epochs(
 }
 
 impl Timeline {
-    /// The network of what an asker knows. Returns `None` if nothing binds events, or if the statements known
+    /// The network for some knowledge. Returns `None` if no statement binds events, or if the statements
     /// contradict each other.
     pub(crate) fn network<'t>(&'t self, knowledge: Knowledge<'_>) -> Option<NetworkRef<'t>> {
         let constraints = self.event_constraints.as_deref()?;
@@ -268,15 +271,15 @@ impl Timeline {
         self.stored(self.by_id[rank])
     }
 
-    /// The place of an event's identifier among all. Panics if nothing binds events.
+    /// The rank of an event's identifier. Panics if no statement binds events.
     pub(crate) fn rank_of(&self, ix: EventIx) -> EventRank {
         let constraints = self.event_constraints.as_deref();
         constraints
-            .expect("ranks are asked for where a network exists")
+            .expect("ranks are used only with a network")
             .ranks[ix]
     }
 
-    /// The contradiction between the statements that an asker knows, if there is one.
+    /// The contradiction between the statements of some knowledge, if there is one.
     pub(crate) fn contradiction(&self, knowledge: Knowledge<'_>) -> Option<Contradiction> {
         let constraints = self.event_constraints.as_deref()?;
         if knowledge.is_all() {
@@ -287,7 +290,7 @@ impl Timeline {
         Some(Arc::unwrap_or_clone(contradiction))
     }
 
-    /// The evidence that an asker has.
+    /// The dates and statements of some knowledge.
     pub(crate) fn evidence<'t>(&'t self, knowledge: Knowledge<'t>) -> Evidence<'t> {
         let constraints = self.event_constraints.as_deref();
         Evidence {
@@ -296,10 +299,6 @@ impl Timeline {
             knowledge,
         }
     }
-}
-
-fn latest_end(when: &When) -> i64 {
-    when.bounds().raw()[3]
 }
 
 /// The second from which a constraint is known: since it was asserted, or else since its first source was

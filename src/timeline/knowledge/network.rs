@@ -1,13 +1,15 @@
-//! The constraint network: what dates and statements about the order of events imply together.
+//! The constraint network: what dates, links and constraints imply together.
 //!
 //! | file | subject |
 //! | :-- | :-- |
-//! | [`constraint_network`] | the network of all events that statements bind, and its bounds |
-//! | [`evidence`] | what one asker knows: the dates and the constraints in force |
-//! | [`layout`] | the variables of each event, and what dates and constraints say about them |
+//! | [`constraint_network`] | the network of all bound events, and its bounds |
+//! | [`evidence`] | the dates, and the statements in force, as known to a view |
+//! | [`layout`] | the variables of each event, and the arcs of dates and statements |
 //! | [`gaps`] | dates with gaps: the search over their alternatives |
-//! | [`distance`] | order and distance between bound events |
-//! | [`reasons`] | the statements from which an answer or a contradiction follows |
+//! | [`distance`] | the order and the distance of bound events |
+//! | [`reasons`] | explanations and contradictions |
+//!
+//! An event is *bound* if a link or a constraint in force names it.
 
 mod constraint_network;
 mod distance;

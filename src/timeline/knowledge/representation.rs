@@ -1,4 +1,4 @@
-//! Whom an actor represents at a time, and who belongs to it.
+//! Which actors an actor represents at a time, and which are its members.
 
 use crate::actor::ActorKind;
 use crate::time::{Bounds, Certainty, Window};

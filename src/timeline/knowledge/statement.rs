@@ -1,4 +1,4 @@
-//! Statements that bear on the time of an event, and what follows from them.
+//! Statements about the time of events: as reasons of an answer, and in contradiction.
 
 use std::fmt;
 
@@ -13,6 +13,10 @@ use crate::event::Link;
 /// This is not an event of the kind [`Statement`](crate::event::Kind::Statement), such as a speech.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "an explanation has a few statements"
+)]
 pub enum Statement {
     /// An event is dated.
     Dated {
@@ -85,9 +89,8 @@ impl fmt::Display for Statement {
 
 /// Statements that contradict each other: no dates satisfy all of them.
 ///
-/// The set is minimal: without any one of the statements, the others are consistent. For more than
-/// [`Contradiction::MOST`] statements, that holds of the cycle of bounds that they form, and not of
-/// everything that each of them says.
+/// The set is minimal: without any one of the statements, the others are consistent. A set of more than
+/// [`Contradiction::MOST`] statements may contain statements that are not needed.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 #[error("these statements contradict each other: {}", list(.statements))]
 #[non_exhaustive]
@@ -97,20 +100,34 @@ pub struct Contradiction {
 }
 
 impl Contradiction {
-    /// The largest number of statements of which each is tested on its own.
+    /// The largest set of statements that is made minimal.
     pub const MOST: usize = 200;
+
+    /// The sources of all statements, sorted, each once.
+    pub fn sources(&self) -> Vec<&str> {
+        sources(&self.statements)
+    }
 }
 
-/// The statements from which something follows with certainty.
+/// The statements from which an order or a bound follows with certainty.
 ///
-/// The set is minimal: without any one of the statements, it does not follow from the others. Of more than
-/// [`Contradiction::MOST`] statements, each is a link of the chain that they form, and
-/// another chain may lead to the same result.
+/// Returned by [`EventRef::why`](crate::timeline::EventRef::why) and
+/// [`EventRef::why_before`](crate::timeline::EventRef::why_before).
+///
+/// The set is minimal: without any one of the statements, the answer does not follow from the others. A
+/// set of more than [`Contradiction::MOST`] statements may contain statements that are not needed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Explanation {
-    /// The statements. Empty if it follows from the nature of time.
+    /// The statements. Empty if the answer needs none, because no event ends before it starts.
     pub statements: Vec<Statement>,
+}
+
+impl Explanation {
+    /// The sources of all statements, sorted, each once.
+    pub fn sources(&self) -> Vec<&str> {
+        sources(&self.statements)
+    }
 }
 
 /// The statements, separated by semicolons.
@@ -118,6 +135,13 @@ impl fmt::Display for Explanation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(&list(&self.statements))
     }
+}
+
+fn sources(statements: &[Statement]) -> Vec<&str> {
+    let mut sources: Vec<&str> = statements.iter().flat_map(Statement::sources).collect();
+    sources.sort_unstable();
+    sources.dedup();
+    sources
 }
 
 fn list(statements: &[Statement]) -> String {

@@ -1,4 +1,4 @@
-//! Why an order is certain, or a bound is where it is: the statements from which it follows.
+//! Explanations of a certain order and of a bound: the statements from which they follow.
 
 use crate::timeline::{EventIx, EventRank, EventRef, Explanation, Limit, TimePoint, explain};
 
@@ -17,8 +17,9 @@ pub enum BoundKind {
 
 /// # Explanations
 impl EventRef<'_> {
-    /// Why this event certainly ends before the other begins: a minimal set of statements from which that
-    /// follows. Returns `None` if it is not certain.
+    /// Explains why this event certainly ends before the other begins.
+    ///
+    /// Returns a minimal set of statements from which that follows, or `None` if it is not certain.
     ///
     /// # Complexity
     ///
@@ -58,7 +59,14 @@ impl EventRef<'_> {
         })
     }
 
-    /// Why one of the [bounds](EventRef::bounds) is where it is. Returns `None` if there is no such bound.
+    /// Explains one of the [bounds](EventRef::bounds).
+    ///
+    /// Returns a minimal set of statements from which it follows, or `None` if the event is unbounded on
+    /// that side.
+    ///
+    /// # Complexity
+    ///
+    /// As [`EventRef::why_before`].
     ///
     /// # Example
     ///
@@ -98,6 +106,7 @@ impl EventRef<'_> {
         if bound == none {
             return None;
         }
+        // A latest start and an earliest end are exclusive bounds, and a limit is inclusive.
         let event = self.place_of_id();
         let at_least = |from, second: i64| Limit {
             from,
@@ -123,7 +132,7 @@ impl EventRef<'_> {
         explain(network.as_deref(), timeline.evidence(knowledge), limit)
     }
 
-    /// The place of its identifier among all, found by search: it is needed even if nothing binds events.
+    /// The rank of its identifier, found by search: the stored ranks exist only if statements bind events.
     fn place_of_id(self) -> EventRank {
         let (timeline, id) = (self.timeline(), self.id());
         let order = |&ix: &EventIx| (*timeline.stored(ix).id).cmp(id);

@@ -70,13 +70,13 @@ impl Timeline {
         self.index_participants();
     }
 
-    /// Stores links with their events, and backwards.
+    /// Stores links with their events, and the reverse links.
     fn set_links(&mut self, mut links: Vec<(EventIx, Link, EventIx)>) {
         links.sort_unstable();
         for of_one in links.chunk_by(|a, b| a.0 == b.0) {
             let event = &mut self.events[of_one[0].0];
             let more = event.more.as_mut();
-            more.expect("an event with links has rare parts").links = of_one
+            more.expect("an event with links has rare fields").links = of_one
                 .iter()
                 .map(|&(_, link, other)| (link, other))
                 .collect();
@@ -88,13 +88,13 @@ impl Timeline {
         self.backlinks.sort_unstable();
     }
 
-    /// Lists the events of each actor and of each pair, including events of those that represent them.
+    /// Lists the events of each actor and of each pair, including events of actors that represent them.
     fn index_participants(&mut self) {
         let mut of_actor: Vec<(ActorIx, EventIx)> = Vec::with_capacity(self.events.len() * 2);
         let mut of_pair: Vec<(u64, EventIx)> = Vec::with_capacity(self.events.len());
         let mut large: Vec<(EventIx, Box<[InContact]>)> = Vec::new();
         for ((ix, event), bounds) in self.events.entries().zip(&self.bounds) {
-            // An asker who does not know everything may see other dates, and so other holders of an office.
+            // A view that does not know everything may have other dates, and so other holders of an office.
             let at = Window::from(event.any_bounds().union(bounds));
             for one in &event.participants {
                 if self.represents_only_itself(one) {

@@ -1,8 +1,8 @@
 //! Turns the entries of a builder into a timeline.
 //!
-//! Each step takes what it needs from the builder and collects faults: names become indices, sources
-//! and chains are sorted, references are checked, constraints are applied, and events are put in
-//! order. A timeline results only if there is no fault.
+//! Each step takes entries from the builder and collects faults: names become indices, sources and
+//! chains are sorted, references are checked, constraints are applied, and events are put in order. The
+//! result is a timeline, or all faults.
 
 mod actors;
 mod assembly;

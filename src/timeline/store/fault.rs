@@ -343,7 +343,7 @@ fn cycle(names: &[String], link: &str) -> String {
     )
 }
 
-/// The faults because of which [`TimelineBuilder::build`](super::TimelineBuilder::build) refused a timeline.
+/// The faults that prevented [`TimelineBuilder::build`](super::TimelineBuilder::build).
 ///
 /// Prints the first hundred faults, one per line. The debug form is the same, because a program that returns the
 /// error from `main` shows that one.

@@ -1,8 +1,8 @@
-//! References to what a timeline holds.
+//! References to actors, events, sources and reports of a timeline.
 //!
-//! A reference is two to six words and is copied freely. A reference to an event also holds what its
-//! asker may know: up to which instant, and which accounts to believe. An event from a view as
-//! of June therefore answers as it was known in June.
+//! A reference is two to six words and implements `Copy`. A reference to an event also has the
+//! knowledge of its view: the time as of which it is known, and the rule for accounts. An event from a
+//! view as of June therefore answers as it was known in June.
 
 mod actor;
 mod event;

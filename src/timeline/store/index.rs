@@ -1,9 +1,10 @@
 //! The events of each actor and of each pair of actors, by time.
 //!
 //! Each pair has its own list of events in the total order. (petgraph would walk all edges of one of the
-//! two actors.) Beside each event stands the latest day on which it, or any event before it in the list,
-//! may end. A window of time is then two binary searches: on the left, everything is cut off up to which
-//! nothing reaches into the window; on the right, the events that start too late.
+//! two actors.) With each event is stored its *reach*: the latest day on which it, or any event before
+//! it in the list, may end. Reach and earliest start never decrease along a list, so a window of time
+//! is found by two binary searches: the first event with enough reach, and the first that starts too
+//! late.
 
 use std::ops::Range;
 

@@ -1,4 +1,4 @@
-//! Looks up actors, events and sources by name, and suggests a name if one is unknown.
+//! Looks up actors, events and sources by identifier or name.
 
 use thiserror::Error;
 
@@ -8,7 +8,7 @@ use crate::event::{Account, Measure};
 use crate::time::Certainty;
 use crate::timeline::{
     ActorIx, ActorRef, EventIx, EventRank, EventRef, Knowledge, SourceIx, SourceRef, StoredActor,
-    StoredAffiliation, Timeline,
+    StoredAffiliation, Timeline, hint, nearest, some_of,
 };
 
 /// A name is unknown or ambiguous, or does not fit the question.
@@ -41,10 +41,10 @@ pub enum LookupError {
         /// The dates of its use, as written.
         uses: Vec<String>,
     },
-    /// A side of a question has no actor.
+    /// A [`Side`](crate::query::Side) has no actor.
     #[error("a side is empty: expected at least one actor")]
     EmptySide,
-    /// An actor is on both sides of a question.
+    /// An actor is on both [sides](crate::query::Side).
     #[error("`{actor}` is on both sides: expected sides without a common actor")]
     OnBothSides {
         /// The actor.
@@ -107,7 +107,7 @@ pub enum Resolved<'t> {
 
 /// # Looking up by name
 impl Timeline {
-    /// The actor of an identifier, a name or an alias.
+    /// The actor with an identifier, a name or an alias.
     ///
     /// An identifier is matched first and exactly; names and aliases are matched regardless of case.
     ///
@@ -185,7 +185,7 @@ impl Timeline {
         holders
     }
 
-    /// The event of an identifier, whatever its status.
+    /// The event with an identifier, of any status.
     ///
     /// # Errors
     ///
@@ -199,7 +199,7 @@ impl Timeline {
             .map(|ix| EventRef::new(self, ix, Knowledge::ALL))
     }
 
-    /// The source of an identifier.
+    /// The source with an identifier.
     ///
     /// # Errors
     ///
@@ -208,14 +208,19 @@ impl Timeline {
         self.source_index(id).map(|ix| SourceRef::new(self, ix))
     }
 
+    /// The actor with an identifier.
+    ///
+    /// The first eight bytes of all identifiers are in one array. They are searched first, and decide
+    /// most look-ups without access to the actors themselves.
     pub(crate) fn actor_of_id(&self, id: &str) -> Option<ActorIx> {
         let initials = first_bytes(id);
         let first = self.initials.partition_point(|&one| one < initials);
-        let alike = &self.initials[first..];
-        let alike = match alike {
+        // The number of actors whose identifiers begin with the same bytes: mostly none or one.
+        let rest = &self.initials[first..];
+        let alike = match rest {
             [] => return None,
             [one, ..] if *one != initials => return None,
-            [_, next, ..] if *next == initials => alike.partition_point(|&one| one == initials),
+            [_, next, ..] if *next == initials => rest.partition_point(|&one| one == initials),
             _ => 1,
         };
         let actors: &[StoredActor] = &self.actors;
@@ -224,7 +229,7 @@ impl Timeline {
         Some(ActorIx::new(first + found))
     }
 
-    /// The actors that have a name, which is given in lower case.
+    /// The actors that have a name. The name must be in lower case.
     pub(crate) fn actors_called<'s>(
         &'s self,
         lower: &'s str,
@@ -236,7 +241,7 @@ impl Timeline {
             .map(|(_, ix)| *ix)
     }
 
-    /// The actor of an identifier, or else the only actor that has the name.
+    /// The actor with an identifier, or else the only actor with the name.
     pub(crate) fn find_actor(&self, name: &str) -> Option<ActorIx> {
         self.actor_of_id(name).or_else(|| {
             let lower = name.to_lowercase();
@@ -274,18 +279,21 @@ impl Timeline {
         if self.actors_called(&lower).next().is_some() {
             return self.actor_index(name).map(drop);
         }
-        let is_role = |one: &Designation| one.name.to_lowercase() == lower;
+        let has_name = |one: &Designation| one.name.to_lowercase() == lower;
         let topics = || {
             let topics = self.all_accounts().flat_map(|account| &account.topics);
             topics.map(|topic| &**topic)
         };
-        if self.designations.iter().any(is_role) || topics().any(|one| one.to_lowercase() == lower)
+        if self.designations.iter().any(has_name) || topics().any(|one| one.to_lowercase() == lower)
         {
             return Ok(());
         }
-        let roles = self.designations.iter().map(|one| &*one.name);
+        let designations = self.designations.iter().map(|one| &*one.name);
         let events = self.events.iter().map(|event| &*event.id);
-        let names = topics().chain(roles).chain(self.every_name()).chain(events);
+        let names = topics()
+            .chain(designations)
+            .chain(self.every_name())
+            .chain(events);
         Err(LookupError::UnknownSubject {
             name: name.to_owned(),
             near: nearest(name, names),
@@ -295,8 +303,8 @@ impl Timeline {
     /// Checks that an event has a measure, or a part of a measure, of a name.
     pub(crate) fn check_measure(&self, name: &str) -> Result<(), LookupError> {
         let measures = || self.all_accounts().flat_map(|account| &account.measures);
-        let is_it = |one: &Measure| *one.name == *name || one.part_of.as_deref() == Some(name);
-        if measures().any(is_it) {
+        let has_name = |one: &Measure| *one.name == *name || one.part_of.as_deref() == Some(name);
+        if measures().any(has_name) {
             return Ok(());
         }
         Err(LookupError::UnknownMeasure {
@@ -305,7 +313,7 @@ impl Timeline {
         })
     }
 
-    /// The accounts of all events, whenever they were given.
+    /// All accounts of all events, in force or not.
     fn all_accounts(&self) -> impl Iterator<Item = &Account> {
         self.events.iter().flat_map(|event| {
             let shared = event.more.as_ref().map(|more| &more.shared);
@@ -348,24 +356,6 @@ impl Timeline {
     }
 }
 
-pub(crate) fn hint(near: Option<&str>) -> String {
-    near.map(|near| format!("; did you mean `{near}`?"))
-        .unwrap_or_default()
-}
-
-/// A list in words: the first ten entries, and the number of others.
-pub(crate) fn some_of(all: impl ExactSizeIterator<Item = String>, last: &str) -> String {
-    const MOST: usize = 10;
-    let more = all.len().saturating_sub(MOST);
-    let some: Vec<String> = all.take(MOST).collect();
-    let some = some.join(", ");
-    if more == 0 {
-        some
-    } else {
-        format!("{some} {last} {more} more")
-    }
-}
-
 /// The first eight bytes of a text, as a number that sorts as they do.
 pub(crate) fn first_bytes(text: &str) -> u64 {
     let mut bytes = [0; 8];
@@ -373,47 +363,4 @@ pub(crate) fn first_bytes(text: &str) -> u64 {
         *slot = byte;
     }
     u64::from_be_bytes(bytes)
-}
-
-/// The candidate with the smallest edit distance to a name, if it differs in at most a third of the letters.
-pub(crate) fn nearest<'c>(name: &str, candidates: impl Iterator<Item = &'c str>) -> Option<String> {
-    /// The number of candidates that are compared, so that a hint stays cheap in a large timeline.
-    const MOST: usize = 10_000;
-    /// The longest name that is compared: a longer one was not typed by hand.
-    const LONGEST: usize = 40;
-    let length = name.chars().count();
-    if length > LONGEST {
-        return None;
-    }
-    let most = length / 3;
-    candidates
-        .take(MOST)
-        .filter(|candidate| candidate.len() <= 4 * LONGEST)
-        .filter(|candidate| candidate.chars().count().abs_diff(length) <= most)
-        .map(|candidate| (edit_distance(name, candidate), candidate))
-        .filter(|(distance, _)| *distance <= most)
-        .min()
-        .map(|(_, candidate)| candidate.to_owned())
-}
-
-/// The Levenshtein distance, in letters, regardless of case.
-fn edit_distance(a: &str, b: &str) -> usize {
-    let b: Vec<char> = b.chars().flat_map(char::to_lowercase).collect();
-    // Invariant: `row[j]` is the distance from the part of `a` read so far to the first `j` letters of `b`.
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, x) in a.chars().flat_map(char::to_lowercase).enumerate() {
-        let mut diagonal = i;
-        let mut left = i + 1;
-        row[0] = left;
-        for (cell, y) in row.iter_mut().skip(1).zip(&b) {
-            // Substitute the letter, insert one, or delete one.
-            let best = (diagonal + usize::from(x != *y))
-                .min(left + 1)
-                .min(*cell + 1);
-            diagonal = *cell;
-            *cell = best;
-            left = best;
-        }
-    }
-    row[b.len()]
 }

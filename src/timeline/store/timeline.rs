@@ -9,7 +9,13 @@ use crate::timeline::{
     SourceIx, SourceRef, Stored, StoredActor, StoredSource, TimelineBuilder,
 };
 
-/// A record of who met, called and said what, when, and according to whom.
+/// The diplomatic record: meetings, calls, statements and other events, with their dates and sources.
+///
+/// Built with [`Timeline::builder`] or from JSON, and then only read. Events are filtered with a
+/// [`View`](crate::View): see [`Timeline::view`] and [`Timeline::between`].
+///
+/// Every reference is resolved, identifiers are unique, and dates, links and constraints do not
+/// contradict each other: building refuses anything else.
 ///
 /// # Order
 ///
@@ -59,10 +65,10 @@ pub struct Timeline {
     /// The links backwards: (target, origin, link), sorted.
     pub(crate) backlinks: Vec<(EventIx, EventIx, Link)>,
     pub(crate) constraints: Arena<ConstraintIx, Constraint>,
-    /// The constraints on events. `None` if nothing binds any events.
+    /// The constraints on events. `None` without links and constraints that bind events.
     pub(crate) event_constraints: Option<Box<EventConstraints>>,
-    /// Whether dates, and with them the order, may depend on the asker: a report gives a date of its own, or a
-    /// statement binds events together.
+    /// Whether dates, and with them the order, may depend on the view: a report gives a date of its own, or
+    /// a statement binds events together.
     pub(crate) dates_depend: bool,
 }
 
@@ -75,23 +81,23 @@ crate::text::short_debug!(Timeline, "Timeline", |it| {
 });
 
 impl Timeline {
-    /// Creates a builder, which collects what the timeline will hold.
+    /// Creates an empty builder.
     #[must_use]
     pub fn builder() -> TimelineBuilder {
         TimelineBuilder::default()
     }
 
-    /// The title, if one was given.
+    /// The title. Returns `None` if it has none.
     pub fn title(&self) -> Option<&str> {
         self.title.as_deref()
     }
 
-    /// The actors, by identifier.
+    /// The actors, sorted by identifier.
     pub fn actors(&self) -> impl ExactSizeIterator<Item = ActorRef<'_>> + Clone {
         self.actors.indices().map(|ix| ActorRef::new(self, ix))
     }
 
-    /// The sources, by identifier. An actor that is cited is a source too.
+    /// The sources, sorted by identifier. An actor that is cited is a source too.
     pub fn sources(&self) -> impl ExactSizeIterator<Item = SourceRef<'_>> + Clone {
         self.sources.indices().map(|ix| SourceRef::new(self, ix))
     }
@@ -106,7 +112,7 @@ impl Timeline {
         &self.constraints
     }
 
-    /// Every pair of actors that were in contact in an event, themselves or through others, sorted.
+    /// The pairs of actors that were in contact in an event, themselves or through others, sorted.
     pub fn pairs(&self) -> impl Iterator<Item = (ActorRef<'_>, ActorRef<'_>)> {
         self.pair_indices()
             .map(|(a, b)| (ActorRef::new(self, a), ActorRef::new(self, b)))
@@ -125,7 +131,7 @@ impl Timeline {
         })
     }
 
-    /// Every event of any status, in the total order.
+    /// The events of any status, in the [total order](Timeline#order).
     pub fn events(&self) -> impl ExactSizeIterator<Item = EventRef<'_>> + Clone {
         let indices = self.events.indices();
         indices.map(|ix| EventRef::new(self, ix, Knowledge::ALL))

@@ -2,7 +2,7 @@
 //!
 //! Each bound event has two instants as variables, its start and its end. If a statement counts days
 //! from it, it also has the midnights that begin the days of its first and last second. A network
-//! holds what one asker knows: the statements in force as of a time, and the dates that a rule
+//! has the knowledge of one view: the statements in force as of a time, and the dates that a rule
 //! chooses.
 //!
 //! Events are identified by [`EventRank`], which does not depend on dates or on the order in which
@@ -90,7 +90,7 @@ pub(crate) struct ConstraintNetwork {
 }
 
 impl ConstraintNetwork {
-    /// Solves everything that an asker knows. Returns `None` if no statement in force binds events.
+    /// Solves the dates and statements. Returns `None` if no statement in force binds events.
     ///
     /// # Errors
     ///
@@ -348,7 +348,7 @@ impl ConstraintNetwork {
         })
     }
 
-    /// The statements because of which a limit is broken.
+    /// The contradiction of the statements that break a limit.
     fn limit_contradiction(&self, evidence: Evidence<'_>, limit: Limit) -> Contradiction {
         let reasons = self.chain(limit.to, limit.from);
         let reasons = reasons.expect("a broken limit has a chain in the opposite direction");

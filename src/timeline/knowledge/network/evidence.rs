@@ -1,4 +1,4 @@
-//! The dates and statements of a timeline that one asker knows.
+//! The dates and statements of a timeline, as known to a view.
 
 use super::constraint_network::Reason;
 use crate::event::Link;
@@ -8,7 +8,7 @@ use crate::timeline::{
     Stored, TemporalRelation, Timeline,
 };
 
-/// The dates of a timeline, and its statements, as known to an asker.
+/// The dates and statements of a timeline, as known to a view.
 #[derive(Clone, Copy)]
 pub(crate) struct Evidence<'t> {
     pub(crate) timeline: &'t Timeline,
@@ -21,13 +21,13 @@ impl<'t> Evidence<'t> {
         self.timeline.of_rank(rank)
     }
 
-    /// An event. Returns `None` if the asker does not know it yet.
+    /// An event. Returns `None` if it is not known yet.
     fn known(self, rank: EventRank) -> Option<&'t Stored> {
         let (as_of, event) = (self.knowledge.as_of, self.event(rank));
         (as_of == i64::MAX || event.status(as_of).is_some()).then_some(event)
     }
 
-    /// The bounds of an event's believed dates. Unknown if the asker does not know the event yet.
+    /// The bounds of an event's believed dates. Unknown if the event is not known yet.
     pub(super) fn date_bounds(self, rank: EventRank) -> Bounds {
         self.known(rank).map_or(Bounds::UNKNOWN, |event| {
             event.bounds(self.timeline, self.knowledge)
@@ -41,8 +41,8 @@ impl<'t> Evidence<'t> {
         self.one_date(rank)?.alternatives()
     }
 
-    /// The date that all believed accounts give. Returns `None` if they disagree, or if the asker does
-    /// not know the event yet.
+    /// The date that all believed accounts give. Returns `None` if they disagree, or if the event is not
+    /// known yet.
     fn one_date(self, rank: EventRank) -> Option<&'t When> {
         let dates = self.dates(rank);
         let (first, others) = dates.split_first()?;
@@ -51,7 +51,7 @@ impl<'t> Evidence<'t> {
         others.iter().all(is_same).then_some(*first)
     }
 
-    /// The dates of the believed accounts. Empty if the asker does not know the event yet.
+    /// The dates of the believed accounts. Empty if the event is not known yet.
     fn dates(self, rank: EventRank) -> Vec<&'t When> {
         self.known(rank).map_or_else(Vec::new, |event| {
             event.believed_dates(self.timeline, self.knowledge)
@@ -73,7 +73,7 @@ impl<'t> Evidence<'t> {
         &self.constraints[number]
     }
 
-    /// Whether a constraint is in force for the asker. A link is, if its event is known.
+    /// Whether a constraint is in force. A link is, if its event is known.
     pub(super) fn is_in_force(self, constraint: &EventConstraint) -> bool {
         let as_of = self.knowledge.as_of;
         match constraint.origin {
@@ -141,7 +141,7 @@ impl<'t> Evidence<'t> {
                     },
                     Origin::Stated(at) => {
                         let mut stated = self.timeline.constraints[at].clone();
-                        // The asker does not know of a withdrawal in the future.
+                        // A withdrawal in the future is not known yet.
                         if self.knowledge.as_of < constraint.known_until {
                             stated.withdrawn = None;
                         }

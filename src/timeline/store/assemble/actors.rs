@@ -1,4 +1,4 @@
-//! Actors by identifier, and the references between them: parties, predecessors, offices.
+//! Actors, sorted by identifier, and the references between them: parties, predecessors, offices.
 
 use std::cmp::Ordering;
 use std::collections::HashSet;
@@ -12,18 +12,16 @@ use crate::timeline::{
 };
 
 impl Assembly {
-    /// Puts the actors in the order of their identifiers and finds the names that were used.
+    /// Sorts the actors by identifier, and finds the actor of each interned name.
     pub(super) fn number_actors(&mut self) {
         let actors = &self.builder.actors;
         let mut order: Vec<usize> = (0..actors.len()).collect();
         let id = |at: usize| actors[at].id.as_str();
         order.sort_by_key(|&at| (id(at), at));
-        let twice: Vec<usize> = order
+        // Of actors with the same identifier, all but the first are faults.
+        let duplicates: Vec<usize> = order
             .windows(2)
-            .filter_map(|pair| match *pair {
-                [a, b] if id(a) == id(b) => Some(b),
-                _ => None,
-            })
+            .filter_map(|pair| (id(pair[0]) == id(pair[1])).then_some(pair[1]))
             .collect();
         order.dedup_by(|a, b| id(*a) == id(*b));
         let names = self.builder.names.names();
@@ -37,34 +35,29 @@ impl Assembly {
             .filter(|(_, name)| found(name).is_none())
             .map(|(number, name)| (number, (*name).to_owned()))
             .collect();
-        let faults: Vec<Fault> = twice
-            .into_iter()
-            .map(|at| Fault {
-                entry: Entry::Actor(at),
-                kind: FaultKind::DuplicateId {
-                    what: "actor",
-                    id: id(at).to_owned(),
-                },
-                position: None,
-            })
-            .collect();
-        self.faults.extend(faults);
+        self.faults.extend(duplicates.into_iter().map(|at| {
+            let kind = FaultKind::DuplicateId {
+                what: "actor",
+                id: id(at).to_owned(),
+            };
+            Fault::new(Entry::Actor(at), kind)
+        }));
         self.actors = order.into();
     }
 
-    /// The new position of an actor.
+    /// The index of an actor. Returns `None` if there is no such actor.
     pub(super) fn position(&self, actor: &str) -> Option<ActorIx> {
         let actors = &self.builder.actors;
         let order = |&at: &usize| actors[at].id.as_str().cmp(actor);
         self.actors.binary_search_by(order).ok().map(ActorIx::new)
     }
 
-    /// The actor at a new position, as stated.
+    /// An actor, as it was added.
     pub(super) fn stated_actor(&self, position: ActorIx) -> &Actor {
         &self.builder.actors[self.actors[position]]
     }
 
-    /// The new position of an actor, or a fault.
+    /// The index of an actor. Adds a fault if there is no such actor.
     pub(super) fn actor(
         &mut self,
         entry: Entry,
@@ -87,6 +80,7 @@ impl Assembly {
         found
     }
 
+    /// The actors with their references resolved. References to unknown actors are faults.
     pub(super) fn take_actors(&mut self) -> Arena<ActorIx, StoredActor> {
         let order = self.actors.clone();
         let mut stored = Vec::with_capacity(order.len());
@@ -127,6 +121,7 @@ impl Assembly {
         stored
     }
 
+    /// The successions of an actor, sorted by predecessor, each once.
     fn take_successions(
         &mut self,
         at: usize,
@@ -151,7 +146,7 @@ impl Assembly {
         successions.into_boxed_slice()
     }
 
-    /// Refuses successions in a cycle, and those told by sources that are not there.
+    /// Refuses successions in a cycle, those of unknown sources, and actors with too many predecessors.
     pub(super) fn check_successions(
         &mut self,
         actors: &Arena<ActorIx, StoredActor>,
@@ -175,7 +170,7 @@ impl Assembly {
             self.fault(entry, FaultKind::SucceedsItself { actors });
         }
         for (ix, actor) in actors.entries() {
-            // Whoever is asked about stands for all of them, in every question.
+            // A view with predecessors visits all of them for each of its actors.
             let mut found: HashSet<ActorIx> = HashSet::new();
             let mut open = vec![ix];
             while let Some(one) = open.pop().filter(|_| found.len() <= MAX_PREDECESSORS) {
@@ -194,6 +189,7 @@ impl Assembly {
         }
     }
 
+    /// The designations, sorted by name.
     pub(super) fn take_designations(&mut self) -> Vec<Designation> {
         let mut designations = std::mem::take(&mut self.builder.designations);
         let mut seen: HashSet<String> = HashSet::new();
@@ -212,7 +208,8 @@ impl Assembly {
         designations
     }
 
-    /// Refuses an actor who stands for more parties than can be looked at for every event.
+    /// Refuses an actor that represents too many parties: all of them are visited for each of its
+    /// events.
     pub(super) fn check_represented(&mut self, actors: &Arena<ActorIx, StoredActor>) {
         for (ix, actor) in actors.entries() {
             let mut found = vec![ix];
@@ -240,7 +237,7 @@ impl Assembly {
     }
 }
 
-/// What puts the other names of an actor in order: the name, its sort, and when it was in use.
+/// Orders the aliases of an actor by name, kind and date.
 fn alias_order(one: &Alias, other: &Alias) -> Ordering {
     (&one.name, one.kind)
         .cmp(&(&other.name, other.kind))

@@ -1,7 +1,4 @@
-//! From statements to a timeline: references found, dates squared, everything in order.
-//!
-//! Each step takes what it needs from the builder and collects its faults; only
-//! where there is none at the end does a timeline come out.
+//! The steps from a builder to a timeline.
 
 use std::collections::{HashMap, HashSet};
 use std::hash::Hash;
@@ -47,15 +44,15 @@ impl TryFrom<TimelineBuilder> for Timeline {
     }
 }
 
-/// The entries of a builder while they become a timeline.
+/// A builder whose entries are being assembled.
 pub(super) struct Assembly {
     pub(super) builder: TimelineBuilder,
     pub(super) faults: Vec<Fault>,
-    /// The position of each actor in the builder, in the order of identifiers.
+    /// The position of each actor in the builder, sorted by identifier.
     pub(super) actors: Arena<ActorIx, usize>,
-    /// The actor of every name that was used.
+    /// The actor of every interned name, if there is one.
     pub(super) actor_of_name: Arena<ActorIx, Option<ActorIx>>,
-    /// The names that were used and that no actor has, by their numbers.
+    /// The interned names that no actor has, by number.
     pub(super) unknown_names: HashMap<ActorIx, String>,
     /// The number of hints that may still be searched for. Each search visits all names.
     pub(super) hints_left: u32,
@@ -78,6 +75,7 @@ impl Assembly {
         self.faults.push(Fault::new(entry, kind));
     }
 
+    /// Runs all steps. Fails after each group of steps that found faults.
     fn finish(mut self) -> Result<Timeline, BuildError> {
         self.number_actors();
         let actors = self.take_actors();
@@ -104,27 +102,14 @@ impl Assembly {
         constraints.sort_by(|(at, one), (next, other)| one.order(other).then(at.cmp(next)));
         let named = self.find_constraints(&events, &constraints, &sources, find);
         self.check_cycles(&events, &links);
-        // From here on, every reference is resolved and no identifier is used twice.
         self.refuse_faults()?;
+        // From here on, every reference is resolved and no identifier is used twice.
         let rank = ranks(&by_id);
-        let ranked = |at: EventIx| rank[at];
-        // A constraint that is stated twice counts once.
-        let mut stated: Vec<(Constraint, [Option<EventIx>; 3])> = constraints
-            .into_iter()
-            .map(|(_, one)| one)
-            .zip(named)
-            .collect();
-        stated.dedup_by(|a, b| a.0 == b.0);
-        let (constraints, named): (Vec<Constraint>, Vec<_>) = stated.into_iter().unzip();
-        let place = |at: Option<EventIx>| ranked(at.expect("unknown events were refused"));
-        let named: Vec<(EventRank, EventRank, Option<EventRank>)> = named
-            .into_iter()
-            .map(|[event, other, until]| (place(event), place(other), until.map(ranked)))
-            .collect();
         let linked: Vec<(EventRank, Link, EventRank)> = links
             .iter()
-            .map(|&(event, link, other)| (ranked(event), link, ranked(other)))
+            .map(|&(event, link, other)| (rank[event], link, rank[other]))
             .collect();
+        let (constraints, named) = distinct_constraints(constraints, named, &rank);
 
         let mut timeline = Timeline {
             title: self.builder.title.take(),
@@ -149,6 +134,7 @@ impl Assembly {
         };
         self.check_contacts(&timeline);
         self.refuse_faults()?;
+        // Bounds need the constraint network, which needs the events. The order of events needs bounds.
         let bounds = self.bind(&mut timeline, &linked, &named);
         self.refuse_faults()?;
         timeline.put_in_order(&bounds, &links);
@@ -168,7 +154,7 @@ impl Assembly {
     /// Refuses an event with too many actors in contact to consider each pair.
     fn check_contacts(&mut self, timeline: &Timeline) {
         for (at, event) in timeline.events.iter().enumerate() {
-            // So few participants cannot represent so many actors.
+            // Skips events with too few participants to exceed the limit.
             if event.participants.len() * (MAX_REPRESENTED + 1) <= MAX_IN_CONTACT {
                 continue;
             }
@@ -191,7 +177,7 @@ impl Assembly {
         &mut self,
         timeline: &mut Timeline,
         linked: &[(EventRank, Link, EventRank)],
-        named: &[(EventRank, EventRank, Option<EventRank>)],
+        named: &[Named],
     ) -> Arena<EventIx, Bounds> {
         let events = timeline.events.iter();
         let mut bounds: Arena<EventIx, Bounds> = events
@@ -212,6 +198,26 @@ impl Assembly {
         }
         bounds
     }
+}
+
+/// The events of a constraint: `event`, `other` and `until`.
+type Named = (EventRank, EventRank, Option<EventRank>);
+
+/// The constraints, sorted, and the events of each. A constraint that is stated twice counts once.
+fn distinct_constraints(
+    constraints: Vec<(usize, Constraint)>,
+    named: Vec<[Option<EventIx>; 3]>,
+    rank: &Arena<EventIx, EventRank>,
+) -> (Vec<Constraint>, Vec<Named>) {
+    let ranked = |at: Option<EventIx>| rank[at.expect("unknown events were refused")];
+    let named = named.into_iter().map(|[event, other, until]| {
+        let until = until.map(|until| rank[until]);
+        (ranked(event), ranked(other), until)
+    });
+    let constraints = constraints.into_iter().map(|(_, one)| one);
+    let mut all: Vec<(Constraint, Named)> = constraints.zip(named).collect();
+    all.dedup_by(|a, b| a.0 == b.0);
+    all.into_iter().unzip()
 }
 
 /// Finds a cycle on the paths from some starts: the node where it closes, and the names of its nodes from the

@@ -1,4 +1,4 @@
-//! Events with their references found: who took part, who says so, and since when it is known.
+//! Events with their references resolved: participants, subjects, and the sources of reports.
 
 use super::assembly::{Assembly, hint_for};
 use super::sources::Chains;
@@ -7,11 +7,12 @@ use crate::event::Status;
 use crate::time::When;
 use crate::timeline::{
     ActorIx, Arena, DesignationIx, Entry, EventIx, EventRank, FaultKind, SourceIx, Stored,
-    StoredAbout, StoredSource, first_bytes, known_once_over, order,
+    StoredAbout, StoredAccount, StoredSource, first_bytes, known_once_over, latest_end, order,
 };
 
 impl Assembly {
-    /// Turns the numbers of names into positions of actors and sources, and dates the reports.
+    /// Replaces the numbers of names by indices of actors and sources, and sets the time for which each
+    /// report is in force.
     pub(super) fn resolve_events(
         &mut self,
         sources: &Arena<SourceIx, StoredSource>,
@@ -31,7 +32,7 @@ impl Assembly {
             }
             let mut about = Vec::with_capacity(unresolved.about.len());
             for subject in &unresolved.about {
-                // An identifier goes before a name.
+                // An actor's identifier takes precedence over the name of a designation.
                 let is_actor = self.position(subject).is_some();
                 let lower = subject.to_lowercase();
                 let designation = designations
@@ -49,19 +50,21 @@ impl Assembly {
             about.dedup();
             if !about.is_empty() {
                 let more = event.more.as_mut();
-                more.expect("an event with subjects is not plain").about = about.into_boxed_slice();
+                more.expect("an event with subjects has rare fields").about =
+                    about.into_boxed_slice();
             }
             self.builder.unresolved.push(unresolved);
         }
         self.builder.events = events;
     }
 
+    /// Resolves the participants of an event, and refuses the same actor twice in one role.
     fn resolve_participants(&mut self, entry: Entry, event: &mut Stored) {
         let mut unknown: Vec<ActorIx> = Vec::new();
         let actor_of = &self.actor_of_name;
         let mut known = |name: ActorIx| {
             actor_of[name].unwrap_or_else(|| {
-                // No timeline comes of it, so that nobody looks at the number.
+                // The number is never used as an index: the unknown name is a fault.
                 unknown.push(name);
                 name
             })
@@ -91,6 +94,7 @@ impl Assembly {
         }
     }
 
+    /// Resolves the chains of an event's reports, and sets the time for which each is in force.
     fn resolve_accounts(
         &mut self,
         entry: Entry,
@@ -98,7 +102,6 @@ impl Assembly {
         sources: &Arena<SourceIx, StoredSource>,
         chains: &Chains,
     ) {
-        let base_known = known_once_over(&event.when.bounds());
         for account in &mut event.accounts {
             let number = account.chain;
             if let Some(unknown) = &chains.unknown[number] {
@@ -114,12 +117,11 @@ impl Assembly {
                 continue;
             }
             account.chain = chains.position[number];
-            // A chain without a source is a fault that was noted already.
+            // A chain without a source is a fault already.
             let first = chains.sorted[account.chain].first();
             let published = first.and_then(|&first| sources[first].published.as_ref());
             let more = account.more.as_ref();
             let asserted = more.and_then(|more| more.asserted.as_ref()).or(published);
-            let own = more.and_then(|more| more.says.when.as_ref());
             if asserted.is_none() && matches!(account.status, Status::Planned | Status::Cancelled) {
                 let kind = FaultKind::SinceWhen {
                     event: event.id.to_string(),
@@ -127,30 +129,20 @@ impl Assembly {
                 };
                 self.fault(entry, kind);
             }
-            let latest_end = |when: &When| when.bounds().raw()[3];
-            account.known_from = match (asserted, own) {
-                (Some(asserted), _) => latest_end(asserted),
-                (None, Some(own)) => known_once_over(&own.bounds()),
-                (None, None) => base_known,
-            };
-            if !matches!(account.status, Status::Planned | Status::Cancelled) {
-                // A page may be stamped too early; nobody knew before it happened.
-                let [start, ..] = own.map_or(event.when.bounds(), When::bounds).raw();
-                account.known_from = account.known_from.max(start.saturating_add(1));
-            }
-            account.known_until = more
-                .and_then(|more| more.withdrawn.as_ref())
-                .map_or(i64::MAX, latest_end);
+            let withdrawn = more.and_then(|more| more.withdrawn.as_ref());
+            account.known_until = withdrawn.map_or(i64::MAX, latest_end);
+            account.known_from = known_from(account, asserted, &event.when);
         }
         event.accounts.sort_by(order::reports);
     }
 
+    /// The events sorted by identifier. Duplicate identifiers are faults.
     pub(super) fn sort_ids(
         &mut self,
         events: &Arena<EventIx, Stored>,
     ) -> Arena<EventRank, EventIx> {
         let id = |at: EventIx| &*events[at].id;
-        // The first eight bytes settle most comparisons, and stand beside the position.
+        // The first eight bytes decide most comparisons, so they are stored with the position.
         let mut keyed: Vec<(u64, EventIx)> = events
             .indices()
             .map(|at| (first_bytes(id(at)), at))
@@ -174,5 +166,20 @@ impl Assembly {
         }
         keyed.dedup_by(|a, b| a.0 == b.0 && id(a.1) == id(b.1));
         keyed.into_iter().map(|(_, at)| at).collect()
+    }
+}
+
+/// The second from which a report is known, given when it was asserted or published, if that is stated.
+fn known_from(account: &StoredAccount, asserted: Option<&When>, shared: &When) -> i64 {
+    let date = account.own_when().unwrap_or(shared).bounds();
+    let known_from = asserted.map_or_else(|| known_once_over(&date), latest_end);
+    match account.status {
+        Status::Planned | Status::Cancelled => known_from,
+        // A report that the event happened cannot be known before it begins, even if its page has an
+        // earlier date.
+        Status::Realised | Status::Disputed => {
+            let [start, ..] = date.raw();
+            known_from.max(start.saturating_add(1))
+        }
     }
 }

@@ -1,11 +1,11 @@
-//! What ties events to each other, as positions: links, and statements of order.
+//! The references between events: links and constraints.
 
 use super::assembly::{Assembly, cycle, hint_for};
 use crate::event::Link;
 use crate::timeline::{Arena, Constraint, Entry, EventIx, FaultKind, Stored, StoredSource};
 
 impl Assembly {
-    /// The links that were stated, as positions: (event, link, other).
+    /// The links, as (event, link, other), sorted, each once. Unknown events are faults.
     pub(super) fn find_links(
         &mut self,
         events: &[Stored],
@@ -55,7 +55,9 @@ impl Assembly {
         self.fault(entry, kind);
     }
 
-    /// The positions of the events that constraints name, which are given as they are numbered.
+    /// The events of each constraint: `event`, `other` and `until`. Unknown events and sources are faults.
+    ///
+    /// Each constraint is given with its position in the builder.
     pub(super) fn find_constraints(
         &mut self,
         events: &[Stored],
@@ -93,7 +95,7 @@ impl Assembly {
         }
     }
 
-    /// Events that are parts of each other in a cycle: follows each part to its wholes.
+    /// Refuses events that are parts of each other in a cycle.
     pub(super) fn check_cycles(
         &mut self,
         events: &Arena<EventIx, Stored>,

@@ -1,20 +1,63 @@
-//! Sources by identifier, the actors who are cited as if they were, and chains of attribution.
+//! Sources, actors that are cited as sources, and chains of attribution.
 
 use super::assembly::{Assembly, hint_for};
 use crate::event::Source;
 use crate::timeline::{ActorIx, Arena, ChainIx, Entry, FaultKind, SourceIx, StoredSource, order};
 
-/// The chains of attribution, and where each of the builder's went.
+/// The chains of attribution.
 pub(super) struct Chains {
     pub(super) sorted: Arena<ChainIx, Box<[SourceIx]>>,
+    /// The index in `sorted` of each chain of the builder, if all its sources are known.
     pub(super) position: Arena<ChainIx, ChainIx>,
-    /// For a chain that names a source which is not there: that source.
+    /// The first unknown source of each chain of the builder.
     pub(super) unknown: Arena<ChainIx, Option<String>>,
 }
 
 impl Assembly {
-    /// The sources that were stated, and the actors who are cited as if they were.
+    /// The sources that were added, and the actors that are cited, sorted by identifier.
     pub(super) fn take_sources(&mut self) -> Arena<SourceIx, StoredSource> {
+        let mut sources = self.take_stated_sources();
+        let stated = sources.len();
+        for id in self.cited() {
+            let is_stated = sources[..stated]
+                .binary_search_by(|source| (*source.id).cmp(&id))
+                .is_ok();
+            if let (false, Some(at)) = (is_stated, self.position(&id)) {
+                sources.push(StoredSource {
+                    name: self.stated_actor(at).name.as_str().into(),
+                    id: id.into_boxed_str(),
+                    actor: Some(at),
+                    published: None,
+                    anonymous: false,
+                    url: None,
+                    covers: Box::default(),
+                });
+            }
+        }
+        sources.sort_by(|a, b| a.id.cmp(&b.id));
+        sources.into()
+    }
+
+    /// Every identifier that a report, a constraint or a succession cites, sorted, each once.
+    fn cited(&self) -> Vec<String> {
+        let by_reports = self.builder.cited.names().into_vec();
+        let by_reports = by_reports.into_iter().map(str::to_owned);
+        let constraints = self.builder.constraints.iter();
+        let by_constraints = constraints.flat_map(|one| one.by.iter().cloned());
+        let actors = self.builder.actors.iter();
+        let successions = actors.flat_map(|actor| &actor.successions);
+        let by_successions = successions.flat_map(|one| one.by.iter().cloned());
+        let mut cited: Vec<String> = by_reports
+            .chain(by_constraints)
+            .chain(by_successions)
+            .collect();
+        cited.sort_unstable();
+        cited.dedup();
+        cited
+    }
+
+    /// The sources that were added, sorted by identifier. Duplicate identifiers are faults.
+    fn take_stated_sources(&mut self) -> Vec<StoredSource> {
         let mut stated: Vec<(usize, Source)> = std::mem::take(&mut self.builder.sources)
             .into_iter()
             .enumerate()
@@ -59,41 +102,10 @@ impl Assembly {
                 covers: covers.into_boxed_slice(),
             });
         }
-        let cited = self.builder.cited.names().into_vec();
-        let cited = cited.into_iter().map(str::to_owned);
-        let constrained = self
-            .builder
-            .constraints
-            .iter()
-            .flat_map(|one| one.by.iter().cloned());
-        let actors = self.builder.actors.iter();
-        let succeeded = actors.flat_map(|actor| &actor.successions);
-        let succeeded = succeeded.flat_map(|one| one.by.iter().cloned());
-        let mut cited: Vec<String> = cited.chain(constrained).chain(succeeded).collect();
-        cited.sort_unstable();
-        cited.dedup();
-        let stated_sources = sources.len();
-        for id in cited {
-            let stated = sources[..stated_sources]
-                .binary_search_by(|source| (*source.id).cmp(&id))
-                .is_ok();
-            if let (false, Some(at)) = (stated, self.position(&id)) {
-                sources.push(StoredSource {
-                    name: self.stated_actor(at).name.as_str().into(),
-                    id: id.into_boxed_str(),
-                    actor: Some(at),
-                    published: None,
-                    anonymous: false,
-                    url: None,
-                    covers: Box::default(),
-                });
-            }
-        }
-        sources.sort_by(|a, b| a.id.cmp(&b.id));
-        sources.into()
+        sources
     }
 
-    /// The chains in terms of sources, sorted; one that names an unknown source has no place.
+    /// The chains of attribution as indices of sources, sorted.
     pub(super) fn take_chains(&mut self, sources: &[StoredSource]) -> Chains {
         let names = self.builder.cited.names();
         let source_of: Arena<SourceIx, Option<SourceIx>> = names
@@ -131,6 +143,7 @@ impl Assembly {
         }
     }
 
+    /// Adds a fault if a source is unknown.
     pub(super) fn check_source(
         &mut self,
         entry: Entry,

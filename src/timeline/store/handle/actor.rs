@@ -9,6 +9,29 @@ use crate::timeline::{ActorIx, StoredActor, Timeline};
 /// An actor of a timeline.
 ///
 /// Two are equal if they are the same actor of the same timeline.
+///
+/// # Example
+///
+/// ```
+/// use detente::actor::{Actor, ActorKind};
+/// use detente::{Certainty, Timeline};
+///
+/// let mut builder = Timeline::builder();
+/// builder.actor(Actor::state("RUS").named("Russia"));
+/// builder.actor(
+///     Actor::person("lavrov")
+///         .named("Sergey Lavrov")
+///         .held_office("RUS", "foreign minister", "2004-03-09/.."),
+/// );
+/// let timeline = builder.build()?;
+///
+/// let lavrov = timeline.actor("Sergey Lavrov")?;
+/// assert_eq!((lavrov.id(), lavrov.kind()), ("lavrov", ActorKind::Person));
+/// let date = chrono::NaiveDate::from_ymd_opt(2025, 7, 10).unwrap();
+/// let represented: Vec<_> = lavrov.represented(date).map(|(actor, held)| (actor.id(), held)).collect();
+/// assert_eq!(represented, [("RUS", Certainty::Certain)]);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Copy)]
 pub struct ActorRef<'t> {
     timeline: &'t Timeline,
@@ -42,7 +65,7 @@ impl<'t> ActorRef<'t> {
         &self.stored.id
     }
 
-    /// Person, state, organisation or group.
+    /// The kind: person, state, organisation or group.
     pub const fn kind(self) -> ActorKind {
         self.stored.kind
     }
@@ -57,7 +80,7 @@ impl<'t> ActorRef<'t> {
         &self.stored.aliases
     }
 
-    /// The actor's affiliations, by date: the party, the office if one is stated, and when it was held.
+    /// The affiliations, sorted by date: the party, the office if there is one, and when it was held.
     pub fn affiliations(self) -> impl Iterator<Item = (ActorRef<'t>, Option<&'t str>, &'t When)> {
         let timeline = self.timeline;
         self.stored.affiliations.iter().map(move |one| {

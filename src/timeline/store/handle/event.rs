@@ -8,10 +8,34 @@ use crate::event::{Count, Form, Kind, Link, Status};
 use crate::time::AsOf;
 use crate::timeline::{EventIx, Knowledge, More, Stored, StoredAbout, Timeline};
 
-/// An event of a timeline, as known to the asker.
+/// An event of a timeline, as known to the view that it comes from.
 ///
-/// Two are equal if they are the same event of the same timeline, as known at the same instant and
+/// An event of [`Timeline::event`] is known with everything that has been reported.
+///
+/// Two are equal if they are the same event of the same timeline, as known at the same time and
 /// under the same [rule](crate::query::AccountRule).
+///
+/// # Example
+///
+/// ```
+/// use detente::actor::Actor;
+/// use detente::event::{Event, Kind};
+/// use detente::{Certainty, Timeline};
+///
+/// let mut builder = Timeline::builder();
+/// builder.actor(Actor::person("rubio").named("Marco Rubio"));
+/// builder.actor(Actor::person("lavrov").named("Sergey Lavrov"));
+/// builder.event(Event::call("call", "2025-05").party("rubio").party("lavrov"));
+/// builder.event(Event::meeting("kuala-lumpur", "2025-07-10").party("rubio").party("lavrov"));
+/// let timeline = builder.build()?;
+///
+/// let (call, meeting) = (timeline.event("call")?, timeline.event("kuala-lumpur")?);
+/// assert_eq!(meeting.kind(), Kind::Meeting);
+/// assert_eq!(meeting.participants().len(), 2);
+/// assert_eq!(call.when().to_string(), "2025-05");
+/// assert_eq!(call.before(meeting), Certainty::Certain);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Copy)]
 pub struct EventRef<'t> {
     timeline: &'t Timeline,
@@ -24,17 +48,17 @@ pub struct EventRef<'t> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Manner {
-    /// Whether a meeting was in person. `None` if nobody says.
+    /// Whether a meeting was in person. `None` if that is not stated.
     pub in_person: Option<bool>,
-    /// How the words of a statement are rendered. `None` if nobody says.
+    /// How a statement is quoted. `None` if that is not stated.
     pub form: Option<Form>,
     /// Whether a statement is hedged.
     pub hedged: bool,
-    /// Whether a statement denies what its code says.
+    /// Whether a statement negates its code: "we will not negotiate".
     pub negated: bool,
 }
 
-/// # What happened
+/// # Kind and participants
 impl<'t> EventRef<'t> {
     pub(crate) fn new(timeline: &'t Timeline, ix: EventIx, knowledge: Knowledge<'t>) -> Self {
         Self {
@@ -76,12 +100,12 @@ impl<'t> EventRef<'t> {
         title.unwrap_or(&self.stored.id)
     }
 
-    /// Meeting, call, statement or act.
+    /// The kind: meeting, call, statement or act.
     pub const fn kind(self) -> Kind {
         self.stored.act.kind
     }
 
-    /// The participants, by role and then by identifier.
+    /// The participants, sorted by role and then by identifier.
     pub fn participants(self) -> impl ExactSizeIterator<Item = ParticipantRef<'t>> + Clone {
         let timeline = self.timeline;
         let stored = self.stored.participants.iter();
@@ -100,7 +124,7 @@ impl<'t> EventRef<'t> {
         })
     }
 
-    /// The code of the event: as stated, or else as implied by the kind.
+    /// The code of the event: the stated code, or else the code that the kind implies.
     ///
     /// A meeting implies PLOVER's `CONSULT`, a call `CONSULT/Phone`. Returns `None` for a statement without a
     /// code, which counts as plain comment.
@@ -112,7 +136,7 @@ impl<'t> EventRef<'t> {
         })
     }
 
-    /// The class of its code, which decides its weight.
+    /// The class of the code, which decides the weight of the event's marks.
     pub(crate) fn class(self) -> MarkClass {
         self.code().map_or(MarkClass::Comment, |code| code.class())
     }
@@ -128,7 +152,7 @@ impl<'t> EventRef<'t> {
         }
     }
 
-    /// The number of times that it happened.
+    /// The number of times that the event happened.
     pub fn occurrences(self) -> Count {
         self.more().map_or(Count::ONE, |more| more.occurrences)
     }
@@ -174,14 +198,15 @@ impl<'t> EventRef<'t> {
             .status(at.into().timestamp().min(self.knowledge.as_of))
     }
 
-    /// The reports that are in force: made by then, and not withdrawn.
+    /// The reports in force: made by the time of the view, and not withdrawn.
     pub fn reports(self) -> impl Iterator<Item = ReportRef<'t>> + Clone {
         let timeline = self.timeline;
         let in_force = self.stored.accounts_in_force(self.knowledge.as_of);
         in_force.map(move |account| ReportRef { timeline, account })
     }
 
-    /// The reports of the outcome: that the event happened, or if it was cancelled, that it was.
+    /// The reports of the outcome: those of a cancellation if the event was cancelled, and otherwise those
+    /// that it happened, or that it did not.
     pub(crate) fn outcome_reports(self) -> impl Iterator<Item = ReportRef<'t>> + Clone {
         let is_cancelled = self.status() == Some(Status::Cancelled);
         self.reports().filter(move |report| match report.status() {
@@ -191,7 +216,7 @@ impl<'t> EventRef<'t> {
         })
     }
 
-    /// The days on one of which the event was cancelled, as days from 1970-01-01: `[first, end)`.
+    /// The days on which the event may have been cancelled, counted from 1970-01-01: `[first, end)`.
     ///
     /// Returns `None` if it was not cancelled, or if the day is not stated or has no bounds.
     pub(crate) fn cancelled_on(self) -> Option<(i32, i32)> {
@@ -224,7 +249,7 @@ impl<'t> EventRef<'t> {
         self.known_links(backlinks.map(|&(_, from, link)| (link, from)))
     }
 
-    /// The events of some links that are known to the asker.
+    /// The events of some links, without those that the view does not know.
     fn known_links(
         self,
         links: impl Iterator<Item = (Link, EventIx)>,

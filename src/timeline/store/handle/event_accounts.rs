@@ -1,7 +1,7 @@
-//! What the reports of an event say: dates, places, measures, topics.
+//! The accounts of an event: dates, places, measures and topics, by report.
 //!
-//! An event states some facts for all reports together, and each report may state its own.
-//! Nothing is averaged: a question either lists every account, or chooses by the asker's
+//! An event can state an account for all reports together, and each report can state its own. Nothing
+//! is averaged: a method either lists every account, or chooses with the view's
 //! [rule](crate::query::AccountRule).
 
 use super::{ActorRef, EventRef, ReportRef};
@@ -53,9 +53,9 @@ impl<'t> EventRef<'t> {
         shared.map(|when| (when, None)).into_iter().chain(own)
     }
 
-    /// What is said of the event, and by which report: places, measures, topics, ordinals, initiators.
+    /// The accounts of the event, each with its report: places, measures, topics, ordinals, initiators.
     ///
-    /// What is stated for all reports together comes first, with `None` for its report.
+    /// The account stated for all reports together comes first, with `None` for its report.
     ///
     /// # Example
     ///
@@ -99,7 +99,8 @@ impl<'t> EventRef<'t> {
 
     /// The place of the event, as the believed reports give it.
     ///
-    /// If they give different places, this is the place of the most direct report.
+    /// If they give different places, this is the place of the most direct report. Returns `None` if no
+    /// place is stated.
     pub fn place(self) -> Option<&'t Place> {
         let shared = self.more().and_then(|more| more.shared.place.as_ref());
         let timeline = self.timeline();
@@ -115,9 +116,9 @@ impl<'t> EventRef<'t> {
         most_direct.map_or(shared, |(_, place)| Some(place))
     }
 
-    /// A measure by its name, as the believed reports give it: stated, or the sum of its parts.
+    /// The value of a measure, as the believed reports give it: the stated value, or the sum of its parts.
     ///
-    /// Each report is summed by itself, together with what is stated for all reports. If reports differ, the
+    /// The sum of each report includes the parts that are stated for all reports. If reports differ, the
     /// result is the range that includes all of them. Returns `None` if no report gives the
     /// measure, or if parts or reports use different units.
     pub fn measure(self, name: &str) -> Option<Quantity> {
@@ -139,21 +140,21 @@ impl<'t> EventRef<'t> {
             .try_fold(first.clone(), |all, one| all.or(one))
     }
 
-    /// Every ordinal that is given, each with the report that gives it: "their second meeting" is 2.
+    /// The ordinals of the event, each with the report that gives it: "their second meeting" is 2.
     ///
-    /// What is stated for all reports together comes first, with `None` for its report.
+    /// The ordinal stated for all reports together comes first, with `None` for its report.
     pub fn ordinals(self) -> impl Iterator<Item = (u32, Option<ReportRef<'t>>)> {
         self.accounts()
             .filter_map(|(account, report)| Some((account.ordinal?, report)))
     }
 
-    /// Every topic that is given.
+    /// The topics of all accounts.
     pub(crate) fn topics(self) -> impl Iterator<Item = &'t str> {
         let topics = self.accounts().flat_map(|(account, _)| &account.topics);
         topics.map(|topic| &**topic)
     }
 
-    /// For each account that names initiators, those initiators.
+    /// The initiators of each account that names any.
     pub(crate) fn initiators_by_account(self) -> impl Iterator<Item = Vec<ActorRef<'t>>> {
         let timeline = self.timeline();
         let by_account = self.accounts().map(|(account, _)| &account.initiators);

@@ -1,4 +1,4 @@
-//! Who takes part in an event, and whom it is about.
+//! Participants and subjects of events.
 
 use super::ActorRef;
 use crate::actor::Designation;
@@ -6,9 +6,10 @@ use crate::event::Role;
 use crate::time::{Certainty, Window};
 use crate::timeline::{ActorIx, Participation, Resolved, StoredAffiliation, Timeline};
 
-/// An actor's part in an event.
+/// A participant of an event.
 ///
-/// Two are equal if the same actor has the same role on behalf of the same party, in whatever event.
+/// Two are equal if the same actor has the same role on behalf of the same party, even in different
+/// events.
 #[derive(Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ParticipantRef<'t> {
@@ -16,7 +17,7 @@ pub struct ParticipantRef<'t> {
     pub actor: ActorRef<'t>,
     /// Its role.
     pub role: Role,
-    /// The party that it acts for, if the event says so.
+    /// The party that the actor acts for, if the event states one.
     pub on_behalf_of: Option<ActorRef<'t>>,
 }
 
@@ -29,7 +30,7 @@ impl<'t> ParticipantRef<'t> {
         }
     }
 
-    /// The actors that it represents at a time, itself first, each with how certain that is.
+    /// The actors that the participant represents at a time, itself first, each with how certain that is.
     ///
     /// Affiliations for which `leaves_out` holds are ignored.
     pub(crate) fn represented(
@@ -53,7 +54,7 @@ impl std::fmt::Debug for ParticipantRef<'_> {
     }
 }
 
-/// What an event is about: an actor, or a role at a time.
+/// A subject of an event: an actor, or the holders of an office at a time.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum AboutRef<'t> {
     /// An actor.

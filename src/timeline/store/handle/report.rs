@@ -5,7 +5,7 @@ use crate::event::{Account, Status};
 use crate::time::When;
 use crate::timeline::{AccountMore, StoredAccount, Timeline};
 
-/// One report of an event. It is equal only to itself.
+/// A report of an event. Two are equal if they are the same report of the same timeline.
 #[derive(Clone, Copy)]
 pub struct ReportRef<'t> {
     pub(crate) timeline: &'t Timeline,
@@ -34,12 +34,12 @@ impl<'t> ReportRef<'t> {
             .join(", citing ")
     }
 
-    /// What the report asserts: that the event is planned, cancelled, realised or disputed.
+    /// The status that the report asserts: planned, cancelled, realised or disputed.
     pub const fn status(self) -> Status {
         self.account.status
     }
 
-    /// When the assertion was made, if the report says so.
+    /// When the assertion was made, if that is stated.
     pub fn asserted(self) -> Option<&'t When> {
         self.more()?.asserted.as_ref()
     }
@@ -59,7 +59,7 @@ impl<'t> ReportRef<'t> {
         }
     }
 
-    /// The words of the report, if they are quoted.
+    /// The wording of the report, if it is quoted.
     pub fn words(self) -> Option<&'t str> {
         self.more()?.words.as_deref()
     }
@@ -69,7 +69,7 @@ impl<'t> ReportRef<'t> {
         self.account.own_when()
     }
 
-    /// What this report says that the event does not state for all reports.
+    /// The account of the report itself, without the account stated for all reports.
     pub(crate) fn says(self) -> Option<&'t Account> {
         self.more().map(|more| &more.says)
     }

@@ -38,12 +38,13 @@ impl<'t> SourceRef<'t> {
         &self.stored.name
     }
 
-    /// The actor that is cited. Returns `None` if the source was added as a [source of its own](crate::event::Source).
+    /// The actor that is cited. Returns `None` if the source was added as a
+    /// [`Source`](crate::event::Source).
     pub fn actor(self) -> Option<ActorRef<'t>> {
         self.stored.actor.map(|ix| ActorRef::new(self.timeline, ix))
     }
 
-    /// When it was published, if that is stated.
+    /// When the source was published, if that is stated.
     pub const fn published(self) -> Option<&'t When> {
         self.stored.published.as_ref()
     }
@@ -53,12 +54,12 @@ impl<'t> SourceRef<'t> {
         self.stored.anonymous
     }
 
-    /// Its address on the web, if that is stated.
+    /// The web address, if one is stated.
     pub fn url(self) -> Option<&'t str> {
         self.stored.url.as_deref()
     }
 
-    /// The coverage that it declares, by date.
+    /// The coverage that the source declares, sorted by date.
     pub fn covers(self) -> impl ExactSizeIterator<Item = &'t CoverageDeclaration> {
         self.stored.covers.iter().map(|(coverage, _)| coverage)
     }
