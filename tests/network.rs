@@ -529,7 +529,6 @@ fn a_variable_of_a_larger_network_panics() {
         ("all from", |network, v, _| {
             let _ = network.max_differences(v);
         }),
-        ("all to", |network, v, _| {}),
         ("explain", |network, v, _| {
             let _ = network.explain(v, v);
         }),
