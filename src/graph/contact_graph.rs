@@ -129,7 +129,7 @@ impl<'p, 't> PairEvents<'p, 't> {
             .map(move |row| (events[row.event], row.certainty))
     }
 
-    /// The number of events, of one kind or of all (`None`), counted as by [`View::count`].
+    /// The number of events, of one kind or of all (`None`), counted as in [`View::count`].
     pub fn count(&self, kind: impl Into<Option<Kind>>) -> Count {
         let kind = kind.into();
         sum(self
