@@ -1,13 +1,13 @@
 #!/usr/bin/env python3
-"""Counts what is odd in files of GDELT, and holds it against what the importer says.
+"""Counts the warnings in files of GDELT, and compares them with the summary of the importer.
 
 usage: against_gdelt.py GDELT_MOVERS FILE [FILE…]
 
-The files are counted here with nothing but the standard library, by the table of
-`detente::import` and the list of CAMEO's countries and regions in data/reference, which is
-looked for above the files; the program is run on each of them, and every line of its summary has to
-be what was counted. Packed as a zip, as GDELT publishes them, and with gzip they have to read the
-same. Prints what was compared; exits 1 on a difference.
+The files are counted here with the standard library alone, by the table of `detente::import` and
+the list of CAMEO's countries and regions in data/reference, which is searched in the folders above
+the files. The program runs on each file, and every line of its summary must have the number that
+was counted here. Packed with zip, as GDELT publishes them, and with gzip, the files must have the
+same summary. Prints what was compared. Exits 1 on a difference.
 """
 import collections
 import csv
@@ -25,8 +25,8 @@ NA = {"NA", "NaN", "nan", "N/A", "NULL", "null", "None", "<NA>", "#N/A", "\\N"}
 WORDS = {"week": "dated 7 days before it was added", "month": "dated 30 days before it was added",
          "year": "dated 365 days before it was added", "after": "dated after it was added",
          "reused": "identifier read before", "blank": "blank around an actor's text",
-         "zero": "code without its leading zero", "unknown": "code that no publication lists", "na": "actor that reads NA", "utf8": "actor that is not UTF-8",
-         "source": "nobody acts", "target": "nobody is acted upon", "party": "actor of no party",
+         "zero": "code without its leading zero", "unknown": "code that no publication lists", "na": "actor with the text NA", "utf8": "actor that is not UTF-8",
+         "source": "no source actor", "target": "no target actor", "party": "actor of no party",
          "region": "actor of a region, and of no country",
          "country": "actor of a country that is in no list", "self": "one party with itself", "repeated": "repeated on the day", "mirrored": "mirrored from the other side"}
 
@@ -36,7 +36,7 @@ def date(text):
 
 
 def listed(path):
-    """CAMEO's codes, and which of them are regions."""
+    """The codes of CAMEO's countries, and whether each is a region."""
     above = pathlib.Path(path).resolve().parents
     table = next(folder / "reference" / "cameo_country_vs_iso3.csv" for folder in above if (folder / "reference").is_dir())
     with open(table, encoding="utf-8") as rows:
@@ -44,19 +44,19 @@ def listed(path):
 
 
 def lost_zeros(path):
-    """Whether the zeros of the column of codes are gone: no code begins with one, and some can be no other code."""
+    """Whether the column of codes lost its leading zeros: no code has one, and some need one."""
     rows = (line.split(b"\t") for line in open(path, "rb").read().split(b"\n"))
     found = {row[26].decode() for row in rows if len(row) in (57, 58, 61)}
     return not any(code.startswith("0") for code in found) and any(has_lost(code) for code in found)
 
 
 def has_lost(code):
-    """Whether a code of GDELT is one with a zero before it alone: GDELT prints none of two digits."""
+    """Whether a code is valid only with a leading zero: GDELT has no codes of two digits."""
     return len(code) < 3 or len(code) == 3 and int(code[:2]) > 20
 
 
 def country_of(codes, actor):
-    """By the column; where it is empty, the first country among the blocks of the code."""
+    """The country column, or if it is empty, the first country among the blocks of the code."""
     code, _, country = (field.strip() for field in actor)
     blocks = [code[at:at + 3] for at in range(0, len(code), 3)]
     country = country or next((block for block in blocks if codes.get(block) is False), "")
@@ -67,7 +67,7 @@ def count(path):
     codes = listed(path)
     is_lost = lost_zeros(path)
     seen, skipped, totals = collections.Counter(), collections.Counter(), collections.Counter()
-    ids, told, bad = set(), collections.defaultdict(lambda: [0, 0]), 0
+    ids, marks, bad = set(), collections.defaultdict(lambda: [0, 0]), 0
     for line in open(path, "rb").read().split(b"\n"):
         if not line:
             continue
@@ -113,7 +113,7 @@ def count(path):
         a, b = countries
         if a and b and a == b and not {"source", "target"} & set(odd):
             odd.append("self")
-        reason = next((one for one in ("source", "target", "party", "self", "after", "region") if one in odd), None)
+        reason = next((reason for reason in ("source", "target", "party", "self", "after", "region") if reason in odd), None)
         if reason:
             skipped[reason] += 1
         else:
@@ -123,9 +123,9 @@ def count(path):
                 key, side = (day, guess, min(a, b), max(a, b), code), int(a > b)
             else:
                 key, side = (day, guess, a, b, code), 0
-            told[key][side] += 1
+            marks[key][side] += 1
         seen.update(odd)
-    for here, there in told.values():
+    for here, there in marks.values():
         totals["kept"] += 1
         totals["merged"] += here + there - 1
         both = 1 if here and there else 0
@@ -133,7 +133,7 @@ def count(path):
         seen["repeated"] += here + there - 1 - both
     totals["skipped"] = totals["read"] - totals["kept"] - totals["merged"]
     assert totals["skipped"] == sum(skipped.values()) + bad
-    return totals, {WORDS[one]: (seen[one], skipped[one]) for one in WORDS if seen[one]}, bad
+    return totals, {words: (seen[kind], skipped[kind]) for kind, words in WORDS.items() if seen[kind]}, bad
 
 
 def run(program, path):
@@ -150,7 +150,7 @@ def packed_reads_the_same(program, path, plain):
         return all(run(program, path) == plain for path in packed)
 
 
-def said(text):
+def summary(text):
     text = text.split("\n\n")[0]
     head = re.search(r"(\d+) rows read: (\d+) kept, (\d+) merged, (\d+) skipped", text)
     totals = dict(zip(("read", "kept", "merged", "skipped"), map(int, head.groups())))
@@ -169,15 +169,15 @@ def main():
     wrong = 0
     for path in files:
         text = run(program, path)
-        counted, found = count(path), said(text)
+        counted, found = count(path), summary(text)
         counted = (dict(counted[0]), counted[1], counted[2])
         print(f"{path.rsplit('/', 1)[-1]}: {counted[0]}")
         for words in counted[1].keys() | found[1].keys():
             mine, its = counted[1].get(words, (0, 0)), found[1].get(words, (0, 0))
-            print(f"  {words}: {mine[0]} counted, {its[0]} said; {mine[1]} and {its[1]} skipped for it")
+            print(f"  {words}: {mine[0]} counted, {its[0]} in the summary; {mine[1]} and {its[1]} skipped for it")
         if counted != found:
             wrong += 1
-            print(f"  differs: {found}")
+            print(f"  different: {found}")
         is_same = packed_reads_the_same(program, path, text)
         wrong += not is_same
         print(f"  zip and gzip: {'the same' if is_same else 'different'}")

@@ -1,14 +1,14 @@
 #!/usr/bin/env python3
-"""Compares the example `score_marks` with the plain second implementation, on random marks.
+"""Compares the example `score_marks` with a second implementation, on random marks.
 
 usage: against_oracle.py ORACLE_PY [N] [SEED]
 
-N files (200 unless given) of 0 to 300 marks. Dates come from few days, so that several marks share one; spans last 1 to
-60 days; some marks lie after the instant asked about, some have no weight. Each file is scored under random options:
-fractional times, coverage known with holes, empty or unknown, other half-lives, windows and blocks. Compared are level,
-trend, contributions, direction, peak, walks of at most 200 days, and asymmetry. A number may differ by 1e-9 times
-max(1, its size, sqrt(V)), z and P by 1e-9. The program is $SCORE_MARKS, or else target/debug/examples/score_marks.
-Exits 1 on a difference, or if nothing was compared.
+Scores N files (default 200) of 0 to 300 marks. The marks are on few days, so that several share a day. Spans have 1 to
+60 days. Some marks are after the instant, and some have no weight. Each file has random options: fractional times,
+coverage with holes, empty or unknown, other half-lives, windows and blocks. Compared are level, trend, contributions,
+direction, peak, walks of at most 200 days, and asymmetry. The tolerance is 1e-9 times max(1, size, sqrt(V)), and 1e-9
+for z and P. The program is $SCORE_MARKS (default target/debug/examples/score_marks). Exits 1 on a difference, or if
+nothing was compared.
 """
 import importlib.util, json, math, os, random, subprocess, sys, tempfile
 from datetime import date, timedelta
@@ -31,11 +31,11 @@ def instant(second):
 
 
 def marks(rng, most):
-    """Marks on few days of a stretch of a week to six years: (from, to, weight, valence, contact)."""
+    """Marks on few days of a period of a week to six years: (from, to, weight, valence, contact)."""
     stretch = rng.choice([7, 60, 200, 400, 2200])
     days = [START + rng.randrange(stretch) for _ in range(rng.randint(1, 25))]
     found = []
-    # Half of the files have a pair that is even, or turns; the rest marks of every kind.
+    # In half of the files the pair is stable or turns once. The others have all kinds of marks.
     turn = START + rng.randrange(stretch) if rng.random() < 0.5 else None
     before, after = rng.uniform(-0.5, 0.5), rng.choice([None, rng.uniform(-1, 1)])
     for _ in range(rng.choice([n for n in [0, 1, 3, 20, 60, 300] if n <= most])):
@@ -67,11 +67,11 @@ def coverage(rng):
 
 
 def request(rng, rows):
-    """An instant in seconds, the options of a Scorer, and how many days to walk."""
+    """An instant in seconds, the options of a Scorer, and the number of days to walk."""
     last = max((to for _, to, *_ in rows), default=START)
     second = rng.randint(START - 5, last + rng.choice([3, 60, 300])) * SECONDS
     if rng.random() < 0.4:
-        # The other side counts days from 1970 in floating point: a second would be known to seven digits.
+        # The other implementation has days since 1970 as floats, which are exact for seconds to seven digits.
         second += rng.choice([3_600, 43_200, 82_800, rng.randrange(600, SECONDS - 600)])
     options = {"covered": coverage(rng)}
     if rng.random() < 0.3:

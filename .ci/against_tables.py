@@ -1,13 +1,13 @@
 #!/usr/bin/env python3
-"""Holds the curated timeline of 2025 against the compiled tables of contacts and of acts.
+"""Compares the timeline of 2025 with the tables of contacts and acts from which it was compiled.
 
 usage: against_tables.py CONTACTS.csv ACTS.csv TIMELINE.json
 
-Every row of a table has to be in the timeline. A contact: with its date (in any account of
-the event), its kind and its people. An act or statement: under its identifier, with its date,
-kind, actors in their roles (both as parties if the row is mutual), code, status, title and
-place, and with both of its pages and their dates among its reports. No act or statement that
-the tables lack may be in the timeline. Prints what was compared; exits 1 on a difference.
+Every row of a table must be in the timeline. A contact needs its date (in any account of the
+event), its kind and its persons. An act or statement needs its identifier, date, kind, actors
+with their roles (both as parties if the row is mutual), code, status, title and place, and
+reports of both pages with their dates. The timeline must not have other acts or statements.
+Prints what was compared. Exits 1 on a difference.
 """
 import csv
 import json
@@ -17,7 +17,7 @@ KINDS = {"fm_call": "call", "leader_call": "call", "fm_meeting": "meeting", "env
          "summit": "meeting", "statement": "statement"}
 ROLES = ("parties", "speaker", "source", "target", "addressee", "host", "mediator", "attendees")
 PEOPLE = ("parties", "speaker", "addressee", "target")
-# PLOVER has no code for an abstention, and an act needs one: a row without a code has this one.
+# PLOVER has no code for an abstention, and an act needs a code.
 NO_CODE = "vote:abstention"
 
 
@@ -30,7 +30,7 @@ def date(when):
 
 
 def reports(event):
-    """The reports of an event as objects, with `by` as a list."""
+    """The reports of an event as objects, with a list in `by`."""
     for report in many(event.get("reports")):
         report = report if isinstance(report, dict) else {"by": report}
         yield {**report, "by": many(report["by"])}
@@ -42,13 +42,13 @@ def actors(event, roles=ROLES):
 
 
 def status(event):
-    """The status that the reports of an act or statement agree on."""
-    said = {report.get("status", "realised") for report in reports(event)}
-    return said.pop() if len(said) == 1 else f"one of {sorted(said)}"
+    """The status of an act or statement, if its reports agree."""
+    statuses = {report.get("status", "realised") for report in reports(event)}
+    return statuses.pop() if len(statuses) == 1 else f"one of {sorted(statuses)}"
 
 
 def against_contacts(path, timeline):
-    """Compares the rows of contacts: how many there are, what is missing, and the events that they are."""
+    """Compares the contacts. Returns the number of rows, the faults and the identifiers of the events."""
     names = {actor["id"]: actor["name"] for actor in timeline["actors"]}
     events = []
     for event in timeline["events"]:
@@ -68,7 +68,7 @@ def against_contacts(path, timeline):
 
 
 def wanted_of(row):
-    """What an act or statement of the table has to be in the timeline, by field."""
+    """The expected fields of an act or statement, from its row."""
     if row["note"].startswith("mutual"):
         who = {"parties": sorted([row["source"], row["target"]])}
     else:
@@ -78,7 +78,7 @@ def wanted_of(row):
 
 
 def against_acts(path, timeline):
-    """Compares the rows of acts: how many there are, how many fields were held, what differs, and the identifiers."""
+    """Compares the acts. Returns the number of rows, the number of fields, the faults and the identifiers."""
     events = {event["id"]: event for event in timeline["events"]}
     sources = {source["id"]: source for source in timeline["sources"]}
     rows = fields = 0
@@ -120,8 +120,8 @@ def main():
     print(f"{act_rows} acts and statements of the table, {fields} fields compared, {len(differ)} differ")
     added = [event["id"] for event in timeline["events"]
              if event["kind"] in ("act", "statement") and event["id"] not in ids | known]
-    print(f"{len(timeline['events'])} events of the timeline, {len(added)} acts and statements in no table")
-    faults += differ + [f"in no table: {event}" for event in added]
+    print(f"{len(timeline['events'])} events of the timeline, {len(added)} acts and statements that no table has")
+    faults += differ + [f"not in a table: {event}" for event in added]
     for fault in faults:
         print(fault)
     sys.exit(1 if faults or contact_rows == 0 or act_rows == 0 else 0)

@@ -27,7 +27,7 @@ detente = {{ path = "{ROOT}" }}
 
 
 def blocks(text):
-    """The first Rust program and the first text block, without the lines that rustdoc hides."""
+    """The first Rust program, without the lines that rustdoc hides, and the first text block."""
     found = re.findall(r"^```(\w*)\n(.*?)^```$", text, re.M | re.S)
     program = next(body for tag, body in found if tag in ("", "rust") and "fn main" in body)
     printed = next(body for tag, body in found if tag == "text")
@@ -46,10 +46,10 @@ def main():
         (CRATE / "src" / "main.rs").write_text(program)
         ran = subprocess.run(["cargo", "run", "--quiet"], cwd=CRATE, capture_output=True, text=True)
         if ran.returncode or ran.stdout != printed:
-            sys.exit(f"{name}: the quick start does not print what it shows\n{ran.stderr}{ran.stdout}")
+            sys.exit(f"{name}: the quick start prints other text than its text block\n{ran.stderr}{ran.stdout}")
         if "warning" in ran.stderr:
             sys.exit(f"{name}: the quick start compiles with warnings\n{ran.stderr}")
-        print(f"{name}: {len(program.splitlines())} lines, prints what it shows")
+        print(f"{name}: {len(program.splitlines())} lines, prints its text block")
 
 
 if __name__ == "__main__":

@@ -1,12 +1,12 @@
-//! What does this code mean? Explains codes of acts, actors and countries.
+//! Explains what CAMEO, PLOVER, actor and country codes mean.
+//!
+//! Run it with `cargo run --example explain_codes` for the codes of a row of GDELT, or with arguments:
 //!
 //! ```text
-//! explain_codes CODE ...      each as an act, as an actor, and as a country
-//! explain_codes --tables      every table that the crate ships, tab-separated
-//! explain_codes --actors      the actor codes that stand in the lines of the input
+//! explain_codes CODE…       explains each code as an act, an actor and a country
+//! explain_codes --tables    prints all tables of the crate, separated by tabs
+//! explain_codes --actors    splits the actor codes of standard input, one on each line
 //! ```
-//!
-//! Without arguments it explains the codes of a row of GDELT, and checks what it says.
 
 use std::error::Error;
 use std::io::{self, BufRead, Write};
@@ -19,34 +19,25 @@ use detente::code::{
 fn main() -> Result<(), Box<dyn Error>> {
     let args: Vec<String> = std::env::args().skip(1).collect();
     let mut out = io::stdout().lock();
-    match args
-        .iter()
-        .map(String::as_str)
-        .collect::<Vec<_>>()
-        .as_slice()
-    {
-        [] => a_row_of_gdelt(&mut out)?,
-        ["--tables"] => tables(&mut out)?,
+    let args: Vec<&str> = args.iter().map(String::as_str).collect();
+    match args.as_slice() {
+        [] => gdelt_row(&mut out)?,
+        ["--tables"] => write_tables(&mut out)?,
         ["--actors"] => {
             for line in io::stdin().lock().lines() {
-                actor(&mut out, line?.trim())?;
+                write_actor(&mut out, line?.trim())?;
             }
         }
-        codes => {
-            for code in codes {
-                writeln!(out, "{code}")?;
-                for line in explained(code) {
-                    writeln!(out, "  {line}")?;
-                }
-            }
-        }
+        codes => explain_all(&mut out, codes)?,
     }
     Ok(())
 }
 
-/// The codes of a row on talks in Geneva: two actors, an act that lost its zero, a place.
-fn a_row_of_gdelt(out: &mut impl Write) -> Result<(), Box<dyn Error>> {
-    let (source, target, act, place) = ("RUSGOV", "USAGOVMIL", "46", "SZ");
+/// Explains a row about talks in Geneva: source actor, act, target actor, place.
+fn gdelt_row(out: &mut impl Write) -> Result<(), Box<dyn Error>> {
+    let row @ [source, act, target, place] = ["RUSGOV", "46", "USAGOVMIL", "SZ"];
+    writeln!(out, "What do the codes of a row of GDELT mean?")?;
+    explain_all(out, &row)?;
 
     let source = ActorCode::parse(source)?;
     let target = ActorCode::parse(target)?;
@@ -54,7 +45,7 @@ fn a_row_of_gdelt(out: &mut impl Write) -> Result<(), Box<dyn Error>> {
     let words: Vec<_> = target.parts().filter_map(|part| part.name).collect();
     assert_eq!(words, ["United States", "government", "military"]);
 
-    // A spreadsheet made a number of it; 46 can have been nothing but 046.
+    // A spreadsheet removed the zero. Only 046 can become 46.
     let LeadingZero::Restored(act) = CameoCode::restore_zero(act)? else {
         return Err("expected a lost zero".into());
     };
@@ -65,7 +56,7 @@ fn a_row_of_gdelt(out: &mut impl Write) -> Result<(), Box<dyn Error>> {
     assert_eq!(Scale::cameo_gdelt().valence(&act.into()), Some(0.7));
     assert_eq!(Scale::plover().valence(&plover.code.into()), Some(0.25));
 
-    // Places are in FIPS: SZ is Switzerland there, and Eswatini in ISO.
+    // GDELT's places have FIPS codes: SZ is Switzerland in FIPS and Eswatini in ISO.
     let place = Country::from_fips(place).ok_or("expected a country")?;
     assert_eq!((place.name(), place.iso2()), ("Switzerland", Some("CH")));
     assert_eq!(
@@ -73,30 +64,48 @@ fn a_row_of_gdelt(out: &mut impl Write) -> Result<(), Box<dyn Error>> {
         Some("Eswatini")
     );
 
-    writeln!(
-        out,
-        "{source} {} {target} in {place}",
-        act.name().unwrap_or_default()
-    )?;
+    let (Some(source), Some(act), Some(target)) = (source.country(), act.name(), target.country())
+    else {
+        return Err("expected two countries and a listed act".into());
+    };
+    let sentence = format!("{source} {act} with the {target} in {place}.");
+    writeln!(out, "\nThe row as a sentence: {sentence}")?;
+    assert_eq!(
+        sentence,
+        "Russia negotiates with the United States in Switzerland."
+    );
     Ok(())
 }
 
-/// What a text can be read as.
-fn explained(text: &str) -> Vec<String> {
+fn explain_all(out: &mut impl Write, codes: &[&str]) -> io::Result<()> {
+    for code in codes {
+        writeln!(out, "\n{code}")?;
+        for line in explain(code) {
+            writeln!(out, "  {line}")?;
+        }
+    }
+    Ok(())
+}
+
+/// All readings of a text.
+fn explain(text: &str) -> Vec<String> {
     let mut lines = Vec::new();
-    match Code::parse(text) {
-        Ok(code) => lines.extend(act(&code)),
-        Err(error) => lines.push(format!("as an act: {error}")),
+    if let Ok(code) = Code::parse(text) {
+        lines.extend(act(&code));
     }
     if let Ok(LeadingZero::Restored(code)) = CameoCode::restore_zero(text) {
+        lines.push(format!("perhaps {code}, without its leading zero"));
         lines.extend(act(&code.into()));
     }
     if let Ok(code) = ActorCode::parse(text) {
         let words: Vec<_> = code
             .parts()
-            .map(|part| format!("{} ({:?})", part.name.unwrap_or(part.text), part.kind))
+            .map(|part| {
+                let name = part.name.unwrap_or(part.text);
+                format!("{name} ({})", part_kind(part.kind))
+            })
             .collect();
-        lines.push(format!("as an actor: {}", words.join(", ")));
+        lines.push(format!("actor: {}", words.join(", ")));
     }
     for (system, country) in [
         ("CAMEO", Country::from_cameo(text)),
@@ -104,29 +113,54 @@ fn explained(text: &str) -> Vec<String> {
         ("ISO alpha-3", Country::from_iso3(text)),
         ("FIPS 10-4", Country::from_fips(text)),
     ] {
-        lines.extend(country.map(|country| format!("as a country in {system}: {country}")));
+        lines.extend(country.map(|country| format!("country in {system}: {country}")));
+    }
+    if lines.is_empty() {
+        lines.push("is not a code".to_owned());
     }
     lines
 }
 
 fn act(code: &Code) -> Vec<String> {
-    let mut lines = vec![format!("as an act: {code}, {:?}", code.class())];
+    let class = match code.class() {
+        MarkClass::Contact => ", a contact",
+        MarkClass::Comment => ", a comment",
+        MarkClass::Act => "",
+    };
+    let mut lines = vec![format!("act: {code}{class}")];
     if let Code::Cameo(cameo) = code {
-        lines.extend(cameo.name().map(|name| format!("  {name}")));
-        lines.extend(
-            cameo
-                .to_plover()
-                .map(|to| format!("  {} [{}]", to.code, to.contexts)),
-        );
+        lines.push(match cameo.name() {
+            Some(name) => format!("  means \"{name}\""),
+            None => "  is not a listed code".to_owned(),
+        });
+        lines.extend(cameo.to_plover().map(|plover| {
+            let contexts = plover.contexts.to_string();
+            let contexts = if contexts.is_empty() {
+                contexts
+            } else {
+                format!(" ({contexts})")
+            };
+            format!("  is {}{contexts} in PLOVER", plover.code)
+        }));
     }
     for scale in scales() {
-        lines.extend(
-            scale
-                .valence(code)
-                .map(|valence| format!("  {valence:+} in {scale}")),
-        );
+        let valence = scale.valence(code);
+        lines.extend(valence.map(|valence| format!("  valence {valence:+.2} in {scale}")));
     }
     lines
+}
+
+const fn part_kind(kind: PartKind) -> &'static str {
+    match kind {
+        PartKind::Country => "country",
+        PartKind::Region => "region",
+        PartKind::International => "international",
+        PartKind::Role => "role",
+        PartKind::Group => "group",
+        PartKind::Religion => "religion",
+        PartKind::Ethnic => "ethnic group",
+        _ => "unknown",
+    }
 }
 
 fn scales() -> [Scale; 6] {
@@ -140,8 +174,10 @@ fn scales() -> [Scale; 6] {
     ]
 }
 
-/// A line for an actor code: code, country, region, and each block with its kind.
-fn actor(out: &mut impl Write, text: &str) -> io::Result<()> {
+/// Writes a line for an actor code: code, country, region, and each block with its kind.
+///
+/// An unlisted ethnic group has a question mark.
+fn write_actor(out: &mut impl Write, text: &str) -> io::Result<()> {
     match ActorCode::parse(text) {
         Ok(code) => {
             let cameo = |country: Option<Country>| country.and_then(Country::cameo).unwrap_or("");
@@ -152,9 +188,9 @@ fn actor(out: &mut impl Write, text: &str) -> io::Result<()> {
                 cameo(code.region())
             )?;
             for part in code.parts() {
-                let named = part.kind == PartKind::Ethnic && part.name.is_none();
-                let mark = if named { "?" } else { "" };
-                write!(out, "\t{}:{:?}{mark}", part.text, part.kind)?;
+                let is_unlisted = part.kind == PartKind::Ethnic && part.name.is_none();
+                let mark = if is_unlisted { "?" } else { "" };
+                write!(out, "\t{}:{}{mark}", part.text, part_kind(part.kind))?;
             }
             writeln!(out)
         }
@@ -162,14 +198,14 @@ fn actor(out: &mut impl Write, text: &str) -> io::Result<()> {
     }
 }
 
-/// Every table, a line an entry, with its kind in the first column.
-fn tables(out: &mut impl Write) -> io::Result<()> {
+/// Writes all tables, with one entry on a line and the table in the first column.
+fn write_tables(out: &mut impl Write) -> io::Result<()> {
     for scale in scales() {
         for (code, valence) in scale.entries() {
             writeln!(out, "scale\t{}\t{code}\t{valence}", scale.name())?;
         }
     }
-    // Each publication has a weight for every code that it lists.
+    // A publication has a weight for each code that it lists.
     let publications = [
         Scale::cameo_icews(),
         Scale::cameo_gdelt(),
@@ -180,15 +216,22 @@ fn tables(out: &mut impl Write) -> io::Result<()> {
         .flat_map(|(length, end)| (0..end).map(move |number| format!("{number:0length$}")));
     for code in digits.filter_map(|text| CameoCode::parse(&text).ok()) {
         let quad = |reading| code.quad_class(reading).map_or(0, |class| class as u8 + 1);
-        let known = publications
+        let listed = publications
             .each_ref()
-            .map(|scale| u8::from(scale.valence(&code.into()).is_some()));
+            .map(|scale| {
+                if scale.valence(&code.into()).is_some() {
+                    "1"
+                } else {
+                    "0"
+                }
+            })
+            .concat();
         let (plover, contexts, is_exact) = code.to_plover().map_or_else(Default::default, |to| {
             (to.code.to_string(), to.contexts.to_string(), to.is_exact)
         });
         writeln!(
             out,
-            "cameo\t{code}\t{}\t{}\t{}\t{}\t{known:?}\t{plover}\t{contexts}\t{is_exact}",
+            "cameo\t{code}\t{}\t{}\t{}\t{}\t{listed}\t{plover}\t{contexts}\t{is_exact}",
             code.name().unwrap_or_default(),
             code.as_str().len() - 1,
             quad(QuadReading::Icews),
@@ -198,8 +241,12 @@ fn tables(out: &mut impl Write) -> io::Result<()> {
     for country in Country::all() {
         writeln!(
             out,
-            "country\t{country}\t{:?}\t{}\t{}\t{}\t{}\t{}",
-            country.kind(),
+            "country\t{country}\t{}\t{}\t{}\t{}\t{}\t{}",
+            if country.kind() == CountryKind::Region {
+                "region"
+            } else {
+                "country"
+            },
             country.cameo().unwrap_or_default(),
             country.iso2().unwrap_or_default(),
             country.iso3().unwrap_or_default(),
@@ -207,7 +254,7 @@ fn tables(out: &mut impl Write) -> io::Result<()> {
             country.fips().unwrap_or_default(),
         )?;
     }
-    // How codes are read, which is more than what is written: some countries have several.
+    // All codes that are read. Some countries have several.
     let letters = || (b'A'..=b'Z').map(char::from);
     let pairs = || letters().flat_map(|a| letters().map(move |b| format!("{a}{b}")));
     for text in pairs() {
@@ -230,12 +277,12 @@ fn tables(out: &mut impl Write) -> io::Result<()> {
             }
         }
     }
-    let of_today = |country: Country| country.kind() == CountryKind::Current;
+    let is_current = |country: Country| country.kind() == CountryKind::Current;
     for clash in Country::clashes() {
-        let today = of_today(clash.fips) && of_today(clash.iso);
+        let current = is_current(clash.fips) && is_current(clash.iso);
         writeln!(
             out,
-            "clash\t{}\t{}\t{}\t{today}",
+            "clash\t{}\t{}\t{}\t{current}",
             clash.code, clash.fips, clash.iso
         )?;
     }

@@ -1,18 +1,17 @@
-//! Whose relations moved most, why, and how sure is it? Reads files of GDELT events.
+//! Answers which pairs of countries in files of GDELT changed most, why, and how certain that is.
+//!
+//! Run it with `cargo run --features import --example gdelt_movers` on generated rows, or on files:
 //!
 //! ```text
-//! gdelt_movers [--progress] [--pairs N] FILE [FILE…]
+//! cargo run --release --features zip --example gdelt_movers -- [--progress] [--pairs N] FILE…
 //! ```
 //!
 //! Files are GDELT 1.0 or 2.0 as published: zip archives with one member if the name ends in `.zip`,
-//! gzip if it ends in `.gz`, and plain otherwise. All files make one ledger of countries. A progress
-//! bar is drawn on a terminal, or with `--progress`.
+//! gzip if it ends in `.gz`, and plain text otherwise. All files make one ledger of countries. A
+//! progress bar is drawn on a terminal, or with `--progress`.
 //!
-//! It prints which pairs moved, from which level to which, through which rows, and with which
-//! probability. A pair with too little weight for a direction is marked as insufficient, as all pairs
-//! of a file of 15 minutes are.
-//!
-//! Without arguments it reads generated rows, and checks the answer.
+//! For each pair it prints the direction with its probability, the levels, and the rows with the
+//! largest contributions. A single file of 15 minutes has too little weight for directions.
 
 use std::collections::BTreeMap;
 use std::error::Error;
@@ -30,19 +29,21 @@ use detente::import::{
 };
 use detente::trend::{Direction, Missing, Mover, Movers, Trajectory};
 
+#[path = "common/dates.rs"]
+mod dates;
 #[path = "../benches/common/gdelt.rs"]
 mod gdelt;
 #[path = "../benches/common/random.rs"]
 mod random;
 
-const USAGE: &str = "usage: gdelt_movers [--progress] [--pairs N] FILE [FILE…]";
+const USAGE: &str = "usage: gdelt_movers [--progress] [--pairs N] FILE…";
 
 fn main() -> ExitCode {
     let mut out = BufWriter::new(std::io::stdout().lock());
     let done = run(&mut out).and_then(|()| Ok(out.flush()?));
     match done {
         Ok(()) => ExitCode::SUCCESS,
-        // The reader of the pipe has stopped.
+        // The reader of the pipe has stopped, as `head` does.
         Err(error) if is_broken_pipe(&*error) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("gdelt_movers: {error}");
@@ -70,7 +71,7 @@ fn run(out: &mut impl Write) -> Result<(), Box<dyn Error>> {
             }
             "--help" | "-h" => return Ok(writeln!(out, "{USAGE}")?),
             option if option.starts_with('-') => {
-                return Err(format!("no option `{option}`\n{USAGE}").into());
+                return Err(format!("unknown option `{option}`\n{USAGE}").into());
             }
             _ => files.push(Input::File(PathBuf::from(arg))),
         }
@@ -103,7 +104,7 @@ impl Input {
         }
     }
 
-    /// Passes a reader and the size on. Errors name the file.
+    /// Opens the input and calls `take` with a reader and the size. Errors name the file.
     fn read(
         &self,
         take: impl FnOnce(&mut RowReader<Box<dyn BufRead + '_>>, Option<u64>) -> Result<(), ImportError>,
@@ -127,7 +128,7 @@ impl Input {
     }
 }
 
-/// Opens a file by the end of its name, and passes its content on.
+/// Opens a file, unpacks it by the end of its name, and calls `read`.
 fn open(
     path: &Path,
     read: impl FnOnce(Opened<'_>) -> Result<(), Box<dyn Error>>,
@@ -181,7 +182,7 @@ fn draw(progress: Progress, size: Option<u64>) {
     eprint!("\r[{bar:<30}] {rows} rows, {mib} MiB");
 }
 
-/// The day after the last day on which a row was added, or else is dated.
+/// The day after the last row was added, or if no row has that date, after the last event.
 fn instant(import: &Import) -> Option<NaiveDate> {
     let summary = &import.summary;
     let (_, last) = summary.added.or(summary.days)?;
@@ -196,7 +197,7 @@ fn movers(import: &Import, at: NaiveDate) -> Movers<'_> {
     movers.by_change().with_insufficient()
 }
 
-/// Prints the movers, and for each the rows with the largest contributions.
+/// Prints the pairs that changed most, each with the rows with the largest contributions.
 fn report(
     import: &Import,
     at: NaiveDate,
@@ -209,11 +210,17 @@ fn report(
     let (days, least) = (calibration.window(), calibration.least_weight());
     let movers = movers(import, at);
     let (pairs, thin) = (movers.len(), movers.insufficient());
-    writeln!(out, "\nAs of {at}, and {days} days before.")?;
+    let start = at - Days::new(days.into());
+    writeln!(
+        out,
+        "\nWhich pairs of countries changed most from {} to {}?",
+        dates::day(start),
+        dates::day(at)
+    )?;
     if thin == pairs {
         writeln!(
             out,
-            "Insufficient: none of the {pairs} pairs of countries has the weight for a direction."
+            "All {pairs} pairs have too little weight for a direction."
         )?;
     } else {
         let words = Direction::ALL.into_iter().filter_map(|direction| {
@@ -222,44 +229,43 @@ fn report(
             (count > 0).then(|| format!("{count} {direction}"))
         });
         let words: Vec<_> = words.collect();
-        writeln!(out, "{pairs} pairs of countries: {}.", words.join(", "))?;
+        writeln!(out, "{pairs} pairs: {}.", words.join(", "))?;
         writeln!(
             out,
-            "A pair rises or falls from a probability of {} on. The q of a pair is the share of \
-             chance expected among the pairs that moved at least as surprisingly.",
+            "A pair rises or falls if the probability is at least {}. The q-value is the expected \
+             share of false discoveries among the pairs with a q-value up to this one.",
             calibration.enter()
         )?;
     }
     writeln!(
         out,
-        "A direction takes a weight of {least} in these {days} days and as much before them.\n\
-         Beside each row is its contribution to the change: how far the pair came out above or \
-         below what was to be expected."
+        "A direction needs a weight of {least} in these {days} days and in the time before them.\n\
+         The change is the difference from what was expected. The number before a row is its \
+         contribution to the change."
     )?;
     let listed: Vec<ListedMover<'_>> = movers.take(most).map(ListedMover::new).collect();
     let reasons = reasons(&listed, files, importer)?;
-    let mut is_thin = false;
+    let mut has_heading = false;
     for ListedMover { mover, trajectory } in &listed {
-        if mover.trend.direction == Direction::Insufficient && !is_thin {
-            is_thin = true;
+        if mover.trend.direction == Direction::Insufficient && !has_heading {
+            has_heading = true;
             writeln!(
                 out,
-                "\nInsufficient for a direction, the largest change first:"
+                "\nPairs with too little weight for a direction, by size of the change:"
             )?;
         }
-        let before = at - Days::new(days.into());
-        writeln!(out, "\n{}", headline(mover, trajectory, before))?;
+        writeln!(out, "\n{}", headline(mover, trajectory, start))?;
         writeln!(out, "  {}", certainty(mover))?;
         if let Some(new) = trajectory.contributions(at).of_window() {
             let old = signed(mover.trend.change.unwrap_or(0.0) - new);
             let new = signed(new);
             writeln!(
                 out,
-                "  {new} of it from rows of these days, {old} from older rows, which fade and set the expectation"
+                "  of that {new} from rows of these days, {old} from older rows"
             )?;
         }
-        for (share, text) in reasons.get(&mover.dyad.actors).into_iter().flatten() {
-            writeln!(out, "  {share:+.2}  {text}")?;
+        for (contribution, text) in reasons.get(&mover.dyad.actors).into_iter().flatten() {
+            writeln!(out, "  {contribution:+.2}  {text}")?;
         }
     }
     Ok(())
@@ -283,14 +289,14 @@ fn headline(mover: &Mover<'_>, trajectory: &Trajectory, start: NaiveDate) -> Str
     let (a, b) = mover.dyad.actors;
     let then = trajectory.level(start);
     let from = match then.filter(|level| level.sums.weight >= 0.005) {
-        Some(level) => format!("level {} on {start}", signed(level.value())),
-        None => format!("no weight before {start}"),
+        Some(level) => format!("level {} before", signed(level.value())),
+        None => "no weight before".to_owned(),
     };
     let now = mover.trend.level;
     let (level, sd) = now.map_or((0.0, 0.0), |level| (level.value(), level.sd()));
     let direction = mover.trend.direction;
     format!(
-        "{} - {}: {direction}; {from}, now {} ± {sd:.2}",
+        "{} - {}: {direction}, {from}, {} ± {sd:.2} now",
         name(a),
         name(b),
         signed(level),
@@ -309,23 +315,23 @@ fn certainty(mover: &Mover<'_>) -> String {
     let (Some(change), Some(rises)) = (trend.change, trend.p_rising()) else {
         let weight = trend.weight_new;
         return format!(
-            "no change to measure: {}; {weight:.2} in it",
+            "no change: {}; weight {weight:.2} in these days",
             Missing::Baseline
         );
     };
-    let (word, sure) = if rises < 0.5 {
+    let (word, p) = if rises < 0.5 {
         ("falling", 1.0 - rises)
     } else {
         ("rising", rises)
     };
     let (new, old) = (trend.weight_new, trend.weight_old);
-    let lacks = trend.missing.map_or_else(String::new, |lack| {
-        format!("; {lack}: {new:.2} in it, {old:.2} before")
+    let missing = trend.missing.map_or_else(String::new, |missing| {
+        format!("; {missing}: {new:.2} in these days, {old:.2} before")
     });
     let q = mover
         .q_value
-        .map_or_else(String::new, |q| format!(", q {q:.2}"));
-    format!("change {change:+.2}, {word} with a probability of {sure:.2}{q}{lacks}")
+        .map_or_else(String::new, |q| format!(", q-value {q:.2}"));
+    format!("change {change:+.2}, probability of {word} {p:.2}{q}{missing}")
 }
 
 /// The country's name and its code.
@@ -336,10 +342,10 @@ fn name(party: &str) -> String {
     }
 }
 
-/// The rows that moved each pair, with their contributions to the change.
+/// The rows with the largest contributions to the change of each pair.
 type Reasons<'l> = BTreeMap<(&'l str, &'l str), Vec<(f64, String)>>;
 
-/// Reads the files again for the rows of the movers, because a ledger has only sums.
+/// Reads the files again to find the rows, because a ledger has only sums.
 fn reasons<'l>(
     listed: &[ListedMover<'l>],
     files: &[Input],
@@ -361,17 +367,17 @@ fn reasons<'l>(
                 return;
             };
             let mark = importer.mark(row, names).ok().flatten();
-            let shares = trajectory.contributions(mover.trend.at);
+            let parts = trajectory.contributions(mover.trend.at);
             // Without a baseline there is only a contribution to the level.
-            let share = mark.map(|mark| {
-                let level = shares.of(&mark).level;
-                shares.of(&mark).change.unwrap_or(level)
+            let contribution = mark.map(|mark| {
+                let level = parts.of(&mark).level;
+                parts.of(&mark).change.unwrap_or(level)
             });
-            // Old rows have hardly any weight.
-            if let Some(share) = share.filter(|share| share.abs() >= 0.005) {
+            // Old rows have almost no weight.
+            if let Some(contribution) = contribution.filter(|size| size.abs() >= 0.005) {
                 let reasons = reasons.entry(mover.dyad.actors).or_default();
                 let place = format!("file {}, line {}", number + 1, row.line());
-                reasons.push((share, describe(row, source, target, &place)));
+                reasons.push((contribution, describe(row, source, target, &place)));
                 reasons.sort_by(|a, b| b.0.abs().total_cmp(&a.0.abs()).then(a.1.cmp(&b.1)));
                 reasons.truncate(3);
             }
@@ -389,7 +395,9 @@ fn party(actor: Option<Symbol>, names: &NameTable) -> Option<&str> {
 fn describe(row: &CodedEvent, source: &str, target: &str, place: &str) -> String {
     let act = match row.act() {
         Act::Cameo(code) => format!("{code} {}", code.name().unwrap_or("(unlisted)")),
-        other => format!("{other:?}"),
+        Act::Digits(digits) => digits.to_string(),
+        // GDELT has codes of CAMEO only.
+        _ => "another code".to_owned(),
     };
     let mentions = match row.mentions() {
         Some(1) => ", mentioned once".to_owned(),
@@ -397,19 +405,19 @@ fn describe(row: &CodedEvent, source: &str, target: &str, place: &str) -> String
         None => String::new(),
     };
     let guess = match row.warnings().iter().next() {
-        Some(RowWarning::GuessedWeek) => " or so (\"last week\")",
-        Some(RowWarning::GuessedMonth) => " or so (\"last month\")",
-        Some(RowWarning::GuessedYear) => " or so (\"last year\")",
+        Some(RowWarning::GuessedWeek) => " (estimated from \"last week\")",
+        Some(RowWarning::GuessedMonth) => " (estimated from \"last month\")",
+        Some(RowWarning::GuessedYear) => " (estimated from \"last year\")",
         _ => "",
     };
-    let date = row.date();
+    let date = dates::day(row.date());
     format!("{date}{guess}: {source} > {target}, {act} ({place}{mentions})")
 }
 
-/// A generated year: two neighbours who talked start to quarrel, and two others sign treaties.
+/// Generates a year in which one pair turns from talks to conflict, and another signs agreements.
 fn generated(out: &mut impl Write) -> Result<(), Box<dyn Error>> {
     let mut bytes = gdelt::rows(2_000);
-    let start = NaiveDate::from_ymd_opt(2018, 11, 1).ok_or("a date")?;
+    let start = NaiveDate::from_ymd_opt(2018, 11, 1).expect("the date exists");
     let country = |code| {
         let found = gdelt::COUNTRIES
             .into_iter()
@@ -434,7 +442,7 @@ fn generated(out: &mut impl Write) -> Result<(), Box<dyn Error>> {
         } else if day % 5 == 0 {
             row(day, "IND", "PAK", "040").write(&mut bytes);
         }
-        // Each is reported by both sides.
+        // Both sides report each agreement.
         if day % if is_late { 3 } else { 40 } == 0 {
             row(1_000 + day, "SWE", "FIN", "057").write(&mut bytes);
             row(2_000 + day, "FIN", "SWE", "057").write(&mut bytes);
@@ -443,7 +451,7 @@ fn generated(out: &mut impl Write) -> Result<(), Box<dyn Error>> {
     let files = [Input::Bytes(bytes)];
     let (import, importer) = import_files(&files, false)?;
     write!(out, "{}", import.summary)?;
-    let at = instant(&import).ok_or("there is no row")?;
+    let at = instant(&import).ok_or("expected a row")?;
     report(&import, at, 5, &files, &importer, out)?;
 
     let directions: BTreeMap<_, _> = movers(&import, at)

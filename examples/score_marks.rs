@@ -1,23 +1,28 @@
-//! Scores a file of marks: level, trend, ongoing direction and peak.
+//! Computes the level, the trend, the ongoing direction and the peak of the marks in a file.
+//!
+//! Run it with `cargo run --example score_marks` for eight marks of an article, or with arguments:
 //!
 //! ```text
 //! score_marks FILE AT [--covered FROM[..TO]] [--nothing-covered] [--half-life D] [--window D]
 //!             [--block D] [--lookback D] [--walk DAYS] [--backward FILE]
 //! ```
 //!
-//! The file is CSV with a header and no quoting: `from,to,weight,valence,contact`, dates with
-//! `to` exclusive; further columns are ignored. AT is a date (its first instant) or an instant
-//! such as `2025-07-11T12:00:00Z`. `--covered` may be repeated; without it the coverage is
-//! unknown. `--walk` adds the direction of each of the last days, and `--backward` the asymmetry
-//! to the marks of another file. The answer is one JSON object. Without arguments it scores the
-//! marks of an article of July 2025, and checks the answer.
+//! FILE is CSV with a header and without quotes: `from,to,weight,valence,contact`, with `to`
+//! excluded. Further columns are ignored. AT is a date (its first instant) or an instant such as
+//! `2025-07-11T12:00:00Z`.
+//!
+//! - `--covered` can be repeated. Without it the coverage is unknown.
+//! - `--walk` adds the direction of each of the last days.
+//! - `--backward` adds the asymmetry to the marks of another file.
+//!
+//! With a file, the answer is one JSON object, for other programs.
 
 use std::error::Error;
 
 use chrono::{DateTime, Days, NaiveDate, Utc};
 use detente::ledger::{DaySpan, DyadLedger, Mark};
 use detente::time::Moment;
-use detente::trend::{Calibration, Coverage, Level, Peak, Trajectory, Trend, asymmetry};
+use detente::trend::{Calibration, Coverage, Direction, Level, Peak, Trajectory, Trend, asymmetry};
 use serde_json::{Value, json};
 
 /// The United States and Russia, from an article of 11 July 2025 alone.
@@ -33,12 +38,14 @@ from,to,weight,valence,contact,id
 2025-07-08,2025-07-12,1,.25,0,Peskov expects to continue the dialogue
 ";
 
-/// What is asked, and the numbers to measure with.
+/// The arguments after the file.
 struct Request {
     at: Moment,
     coverage: Coverage,
     calibration: Calibration,
+    /// The number of days of which the direction is wanted.
     walk: u64,
+    /// The file with the marks of the other direction.
     backward: Option<String>,
 }
 
@@ -53,21 +60,39 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// The article's own marks leave its headline, that relations begin to sour, undetermined.
+/// Scores the marks of the article. They are too few for a direction.
 fn article() -> Result<(), Box<dyn Error>> {
-    let request = request(&["2025-07-11".into()])?;
-    let answer = score(&marks(ARTICLE)?, &request)?;
-    let level = answer["level"]["R"].as_f64().ok_or("no level")?;
-    let p_rising = answer["trend"]["p_rising"].as_f64().ok_or("no trend")?;
-    assert!((level - 0.2087).abs() < 1e-4, "{level}");
+    let marks = marks(ARTICLE)?;
+    let ledger = DyadLedger::from_marks(&marks)?;
+    let calibration = Calibration::default();
+    let trajectory = Trajectory::new(&ledger, &calibration);
+    let at: Moment = "2025-07-11".parse::<NaiveDate>()?.into();
+    let trend = trajectory.trend(at);
+    let level = trend.level.ok_or("expected a level")?;
+    println!("What are the level and the trend of eight marks, as of {at}?");
+    println!("  level   {level}");
+    println!("  trend   {trend}");
+    println!("\nWhat does each mark contribute?");
+    println!("   level  change");
+    let parts = trajectory.contributions(at);
+    let names = ARTICLE
+        .lines()
+        .skip(1)
+        .filter_map(|line| line.rsplit(',').next());
+    for (mark, name) in marks.iter().zip(names) {
+        let part = parts.of(mark);
+        let change = part.change.ok_or("expected a baseline")?;
+        println!("  {:+.3}  {change:+.3}  {name}", part.level);
+    }
+    let p_rising = trend.p_rising().ok_or("expected a baseline")?;
+    assert!((level.value() - 0.2087).abs() < 1e-4, "{level}");
     assert!((p_rising - 0.7445).abs() < 1e-4, "{p_rising}");
-    assert_eq!(answer["direction"], "insufficient");
-    println!("{answer:#}");
+    assert_eq!(trend.direction, Direction::Insufficient);
     Ok(())
 }
 
 fn request(args: &[String]) -> Result<Request, Box<dyn Error>> {
-    let (at, options) = args.split_first().ok_or("AT is missing")?;
+    let (at, options) = args.split_first().ok_or("missing argument: AT")?;
     let mut request = Request {
         at: moment(at)?,
         coverage: Coverage::unknown(),
@@ -83,7 +108,7 @@ fn request(args: &[String]) -> Result<Request, Box<dyn Error>> {
         }
         let value = options
             .next()
-            .ok_or_else(|| format!("`{name}` has no value"))?;
+            .ok_or_else(|| format!("option `{name}` needs a value"))?;
         let calibration = request.calibration;
         request.calibration = match name.as_str() {
             "--half-life" => calibration.with_half_life(value.parse()?)?,
@@ -96,8 +121,8 @@ fn request(args: &[String]) -> Result<Request, Box<dyn Error>> {
             "--covered" => {
                 let (from, to) = value.split_once("..").unwrap_or((value, ""));
                 let to = (!to.is_empty()).then(|| to.parse()).transpose()?;
-                let stretch = Coverage::of([(from.parse()?, to)])?;
-                request.coverage = request.coverage.union(&stretch);
+                let period = Coverage::of([(from.parse()?, to)])?;
+                request.coverage = request.coverage.union(&period);
                 calibration
             }
             "--walk" => {
@@ -108,7 +133,7 @@ fn request(args: &[String]) -> Result<Request, Box<dyn Error>> {
                 request.backward = Some(value.clone());
                 calibration
             }
-            _ => return Err(format!("`{name}` is not an option").into()),
+            _ => return Err(format!("unknown option `{name}`").into()),
         };
     }
     Ok(request)
@@ -132,7 +157,7 @@ fn marks(csv: &str) -> Result<Vec<Mark>, Box<dyn Error>> {
 
 fn mark(line: &str) -> Result<Mark, Box<dyn Error>> {
     let mut fields = line.split(',').map(str::trim);
-    let mut field = || fields.next().ok_or("a field is missing");
+    let mut field = || fields.next().ok_or("expected five fields");
     let span = DaySpan::new(field()?.parse()?, field()?.parse()?)?;
     let mark = Mark::new(span, field()?.parse()?, field()?.parse()?)?;
     Ok(mark.with_contact(field()?.parse()?)?)
@@ -143,11 +168,11 @@ fn score(marks: &[Mark], request: &Request) -> Result<Value, Box<dyn Error>> {
     let ledger = DyadLedger::from_marks(marks)?;
     let trajectory = Trajectory::new(&ledger, calibration).with_coverage(request.coverage.clone());
     let trend = trajectory.trend(at);
-    let shares = trajectory.contributions(at);
+    let parts = trajectory.contributions(at);
     let contributions: Vec<_> = marks
         .iter()
         .filter(|mark| mark.weight() > 0.0)
-        .map(|mark| (shares.of(mark).level, shares.of(mark).change))
+        .map(|mark| (parts.of(mark).level, parts.of(mark).change))
         .collect();
     let asymmetry = match &request.backward {
         Some(file) => {
@@ -161,17 +186,17 @@ fn score(marks: &[Mark], request: &Request) -> Result<Value, Box<dyn Error>> {
         "at": at.to_string(),
         "coverage": trajectory.coverage().to_string(),
         "used": trend.coverage.to_string(),
-        "level": trajectory.level(at).map(|level| of_level(&level, &contributions)),
-        "trend": trend.change.map(|_| of_trend(&trend, &contributions)),
+        "level": trajectory.level(at).map(|level| level_json(&level, &contributions)),
+        "trend": trend.change.map(|_| trend_json(&trend, &contributions)),
         "direction": trend.direction,
         "ongoing": trajectory.ongoing(at).to_string(),
-        "peak": trajectory.peak(at).map(|peak| of_peak(&peak)),
+        "peak": trajectory.peak(at).map(|peak| peak_json(&peak)),
         "walk": walk(&trajectory, at, request.walk)?,
         "asymmetry": asymmetry,
     }))
 }
 
-fn of_level(level: &Level, contributions: &[(f64, Option<f64>)]) -> Value {
+fn level_json(level: &Level, contributions: &[(f64, Option<f64>)]) -> Value {
     let contributions: Vec<_> = contributions.iter().map(|part| part.0).collect();
     json!({
         "S": level.sums.score, "W": level.sums.weight, "cooperation": level.sums.cooperation,
@@ -181,7 +206,7 @@ fn of_level(level: &Level, contributions: &[(f64, Option<f64>)]) -> Value {
     })
 }
 
-fn of_trend(trend: &Trend, contributions: &[(f64, Option<f64>)]) -> Value {
+fn trend_json(trend: &Trend, contributions: &[(f64, Option<f64>)]) -> Value {
     let contributions: Vec<_> = contributions.iter().map(|part| part.1).collect();
     json!({
         "D": trend.change, "sd": trend.change_sd(), "z": trend.z(),
@@ -191,7 +216,7 @@ fn of_trend(trend: &Trend, contributions: &[(f64, Option<f64>)]) -> Value {
     })
 }
 
-fn of_peak(peak: &Peak) -> Value {
+fn peak_json(peak: &Peak) -> Value {
     let trough = peak.trough;
     json!({
         "peak": peak.highest.value, "at": peak.highest.at.to_string(),
@@ -201,7 +226,7 @@ fn of_peak(peak: &Peak) -> Value {
     })
 }
 
-/// The direction of each of the last days: ongoing, the day's own, and the probability of a rise.
+/// The directions of the last days: date, ongoing direction, direction of that day alone, P(rising).
 fn walk(trajectory: &Trajectory, at: Moment, days: u64) -> Result<Vec<Value>, Box<dyn Error>> {
     if days == 0 {
         return Ok(Vec::new());

@@ -1,4 +1,4 @@
-//! Exact, mergeable sums of marks, by dyad and day.
+//! Exact, mergeable sums of marks, per dyad and day.
 //!
 //! An event gives each pair of actors that it concerns a [`Mark`]: a weight and a valence on a
 //! span of days. A [`DyadLedger`] holds the sums of one stream of marks, span by span. A
@@ -18,7 +18,7 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! # What is the address of a mark?
+//! # Which dyad does a mark belong to?
 //!
 //! A [`DyadKey`]. An act has a source and a target. Meetings and calls have neither: they are
 //! symmetric, and count once in the pair. Reading a pair gives a [`Dyad`] with all three parts:
@@ -176,8 +176,8 @@ impl Ledger {
     ) -> Result<(), LedgerError> {
         let marks = marks.into();
         let place = self.names.place(key)?;
-        let held = place.and_then(|(pair, part)| Some((pair, part, self.pairs.get_mut(pair)?)));
-        match (held, marks.first()) {
+        let found = place.and_then(|(pair, part)| Some((pair, part, self.pairs.get_mut(pair)?)));
+        match (found, marks.first()) {
             (_, None) => Ok(()),
             (None, Some(span)) => Err(LedgerError::NotRecorded { span }),
             (Some((pair, part, components)), Some(_)) => {
@@ -244,7 +244,7 @@ impl Ledger {
                 None => (None, none.parts(false)),
             };
             let rest = Components::zip(mine, theirs.parts(), DyadLedger::without)?;
-            // Taking something from nothing was refused above, and `other` has no empty pair.
+            // A dyad of `other` has marks, so if it is not here, `without` returned an error.
             remainders.push((pair.expect("only a pair with marks contains marks"), rest));
         }
         for ((a, b), rest) in remainders {
@@ -405,7 +405,7 @@ impl Ledger {
             ranks[number.index()] = rank;
         }
         let rank = |number: Number| ranks[number.index()];
-        // What is sorted is small: both ranks in one integer, and a reference.
+        // Sort small items: both ranks in one integer, and a reference.
         let mut pairs: Vec<(u64, &Components)> = (self.pairs.iter())
             .map(|(key, components)| {
                 let (a, b) = (rank(key.low), rank(key.high));
@@ -415,7 +415,7 @@ impl Ledger {
         pairs.sort_unstable_by_key(|&(ranks, _)| ranks);
         pairs.into_iter().map(move |(ranks, components)| {
             let [first, second] = [ranks >> 32, ranks & 0xffff_ffff]
-                .map(|rank| order[usize::try_from(rank).expect("an index into a list in memory")]);
+                .map(|rank| order[usize::try_from(rank).expect("a rank is an index of `order`")]);
             (first, second, components)
         })
     }

@@ -84,7 +84,7 @@ pub enum RelationsError {
     Mark {
         /// The event.
         event: String,
-        /// What is wrong with its mark.
+        /// Why its mark was refused.
         error: MarkError,
     },
 }

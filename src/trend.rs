@@ -28,31 +28,31 @@
 //! # What is a level?
 //!
 //! Each [`Mark`](crate::ledger::Mark) has a score `s`, its weight `w` times its valence, and decays
-//! with a half-life of 120 days. With `S` the sum of the decayed scores and `W` that of the decayed
+//! with a half-life of 120 days. With the sum `S` of the decayed scores and the sum `W` of the decayed
 //! weights, the value of the [`Level`] is
 //!
 //! ```text
 //! R = S / sqrt(kappa + W)          kappa = 1
 //! ```
 //!
-//! In a mean, a war would vanish among the talks about it; in a sum, much talk would look like
-//! friendship. The square root resists both.
+//! A mean would hide a war among the talks about it, and a sum would show many talks as friendship. The
+//! square root avoids both.
 //!
 //! # What is a trend?
 //!
 //! A [`Trend`] compares `S` at `t` with the value expected from `S` a window earlier, at
-//! `u = t - 60 d`: what is left of it, plus marks at the rate seen until then.
+//! `u = t - 60 d`: `S(u)` after the decay of the window, plus new marks at the rate before the window.
 //!
 //! ```text
 //! D = S(t) - (phi + k) S(u)
 //!
-//! phi = 2^(-window / half-life)      what is left of S(u) after the window
-//! k   = A_w / A_u                    what the window should add, by the days that are covered
+//! phi = 2^(-window / half-life)      the decay over the window
+//! k   = A_w / A_u                    the expected new marks, as a fraction of S(u)
 //! ```
 //!
 //! `A_u` and `A_w` are integrals of the decay over the covered days before the window and in it.
-//! The longer the [`Coverage`] before the window, the less the window should add. If no day before
-//! the window is covered, or none in it, there is no baseline and no change.
+//! The longer the [`Coverage`] before the window, the smaller `k`. If no day before the window is covered,
+//! or no day in it, there is no baseline and no change.
 //!
 //! `D` in standard deviations follows Student's distribution, since the variance is estimated from
 //! few blocks of days. [`Trend::z`] is the equally improbable normal deviate, and
@@ -66,7 +66,7 @@
 //!
 //! | for | use | cost |
 //! | :-- | :-- | :-- |
-//! | one dyad, any instant | [`Trajectory`] | O(n) once; about 2 us per question |
+//! | one dyad, any instant | [`Trajectory`] | O(n) once; about 2 us per query |
 //! | all dyads, many dates | [`Ledger::trends`](crate::ledger::Ledger::trends), [`Ledger::panel`](crate::ledger::Ledger::panel) (sums only) | one pass |
 //! | all dyads, one date, the most changed first | [`Ledger::movers`](crate::ledger::Ledger::movers) | one pass and a sort |
 //! | a date fixed beforehand, from a stream or many machines | [`Snapshot`] | O(1) per mark |

@@ -1,13 +1,11 @@
-//! The written form of the public types. The only room that names serde.
+//! The written form of the public types, and the only module that uses serde.
 //!
-//! Each type is written through a private shape and read through the type's own
-//! constructor, so that no value comes in that could not have been built. The
-//! shapes are made for people who type: a date is a string of EDTF, one
-//! participant needs no brackets, a plain report is the name of its source; an
-//! object says more.
+//! Each type is written as a private *shape* and read through its own constructor, so that a value that was
+//! read could also have been built. Shapes are easy to type: a date is an EDTF string, one participant needs
+//! no brackets, a plain report is the name of its source. Objects are for everything else.
 //!
-//! Fields that say nothing are left out, so the format has to be one that names
-//! its fields: JSON, CBOR or `MessagePack` with names, and not one that counts them.
+//! Fields with default values are left out, so the format must name its fields: JSON, CBOR, or `MessagePack`
+//! with names.
 
 #[cfg(feature = "postcard")]
 mod bytes;
@@ -36,14 +34,14 @@ use crate::scoring::{SCORING_VERSION, Scoring, Weights};
 use crate::time::{DateSource, DayRule, Edtf, Length, When, Zone};
 use crate::trend::{Calibration, Coverage};
 
-/// What is written for a date that nobody gives.
+/// The written form of an unknown date.
 const UNDATED: &str = "undated";
-/// What the envelope of a written timeline is called.
+/// The name of the format of a timeline.
 pub(crate) const FORMAT: &str = "detente-timeline";
-/// The version of the format that is written, and the highest that is read.
+/// The version that is written, and the highest version that is read.
 pub(crate) const VERSION: u32 = 1;
 
-/// A value that is written as text and read back by a constructor.
+/// Implements serde for types that are written as text and read by a constructor.
 macro_rules! as_text {
     ($($type:ty, $expected:literal, $read:expr;)*) => {$(
         impl Serialize for $type {
@@ -87,7 +85,7 @@ fn distance(text: &str) -> Result<Length, String> {
         .ok_or_else(|| format!("`{text}` is no distance: expected {}", Length::EXPECTED))
 }
 
-/// An enum that is written as one word.
+/// Implements serde for enums that are written as one word.
 macro_rules! as_word {
     ($($type:ty, $what:literal;)*) => {$(
         impl Serialize for $type {
@@ -139,14 +137,14 @@ as_word! {
     crate::trend::Band, "band";
 }
 
-/// Reads a type from its short form or from an object, which have one way into it.
+/// The visitor that reads a [`Short`] type, from its short form or from an object.
 struct ShortOrMap<T, S>(std::marker::PhantomData<(T, S)>);
 
-/// A type with a short form: a string, a number or a list, beside its object.
+/// A type that can be read from an object or from a short form: a string, a number or a list.
 trait Short: Sized {
-    /// The object.
+    /// The shape of the object.
     type Shape;
-    /// What is expected, for the error.
+    /// The expected forms, for the error.
     const EXPECTED: &'static str;
 
     fn from_shape(shape: Self::Shape) -> Result<Self, String>;
@@ -294,7 +292,7 @@ impl Short for When {
         }
         let is_read = shape.zone.is_some() || shape.margin.is_some();
         let when = match (&shape.edtf, &shape.start, &shape.end) {
-            // The source's words, of which no date can be made.
+            // The words of the source, which are not a date.
             (None, None, None) if shape.words.is_some() && !is_read => Ok(Self::undated()),
             (Some(edtf), None, None) => Self::new(edtf.clone(), rule),
             (None, Some(start), Some(end)) => Self::from_ends(start, end, rule),
@@ -407,7 +405,7 @@ struct QuantityShape {
     of: Option<String>,
 }
 
-/// A number that is written without a fraction where it has none.
+/// A number that is written as an integer if it is one.
 #[derive(Clone, Copy)]
 struct Number(f64);
 
@@ -425,7 +423,7 @@ impl Serialize for Number {
     }
 }
 
-/// Formats other than JSON tell whole numbers from those with a fraction.
+/// Formats other than JSON distinguish integers from floats.
 impl<'de> Deserialize<'de> for Number {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         struct Any;
@@ -520,7 +518,7 @@ impl Serialize for Quantity {
     }
 }
 
-/// Measures by name. A unit that is the name is left out.
+/// Measures by name. A unit is left out if it equals the name.
 #[derive(Default)]
 struct Measures(Vec<Measure>);
 
@@ -604,7 +602,7 @@ impl<'de> Deserialize<'de> for Scale {
     }
 }
 
-/// Structs of numbers that are written by name and read through checks.
+/// Implements serde for structs of numbers that are written by name and checked when read.
 macro_rules! numbers {
     ($($type:ident, $shape:ident { $($field:ident: $number:ty),* } => $read:expr;)*) => {$(
         #[derive(serde::Serialize, serde::Deserialize)]
@@ -660,7 +658,7 @@ numbers! {
     };
 }
 
-/// The version of a scoring. It is checked before the numbers, which other versions have others of.
+/// The version of a scoring. It is checked first, because other versions have other numbers.
 struct ScoringVersion;
 
 impl Serialize for ScoringVersion {
@@ -712,22 +710,21 @@ impl<'de> Deserialize<'de> for Scoring {
     }
 }
 
-/// `None` if unknown; else the first day of each stretch, `None` if it has no beginning, and the
-/// day after the last, `None` if it is open.
+/// The periods of a coverage. `None` if it is unknown.
 type CoverageShape = Option<Vec<(Option<NaiveDate>, Option<NaiveDate>)>>;
 
 impl Serialize for Coverage {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let stretches = self.periods().map(Iterator::collect);
-        CoverageShape::serialize(&stretches, serializer)
+        let periods = self.periods().map(Iterator::collect);
+        CoverageShape::serialize(&periods, serializer)
     }
 }
 
 impl<'de> Deserialize<'de> for Coverage {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let stretches = CoverageShape::deserialize(deserializer)?;
-        stretches.map_or(Ok(Self::unknown()), |stretches| {
-            Self::of_periods(stretches).map_err(de::Error::custom)
+        let periods = CoverageShape::deserialize(deserializer)?;
+        periods.map_or(Ok(Self::unknown()), |periods| {
+            Self::of_periods(periods).map_err(de::Error::custom)
         })
     }
 }

@@ -17,6 +17,10 @@ use detente::sequence::Period;
 use detente::timeline::EventRef;
 use detente::{Certainty, Direction, Rank, Scoring, Timeline, trend};
 
+mod marks;
+
+use marks::direction_changes;
+
 const RECORD: &str = include_str!("../examples/data/us-russia-2025.json");
 
 fn record() -> Timeline {
@@ -301,16 +305,10 @@ fn a_night_in_moscow_is_an_evening_in_washington() {
     assert_eq!(call.bounds().holds(october(17)), Certainty::Possible);
 }
 
-/// The days on which the ongoing direction changes, each with it.
-fn turns(relations: &Relations<'_>) -> Vec<(NaiveDate, Direction)> {
-    let mut turns: Vec<(NaiveDate, Direction)> = Vec::new();
+/// The days of 2025 on which the ongoing direction changes, each with the new direction.
+fn changes_in_2025(relations: &Relations<'_>) -> Vec<(NaiveDate, Direction)> {
     let year = DaySpan::new(date(1, 20), date(12, 31)).unwrap();
-    for ongoing in relations.walk(year) {
-        if turns.last().is_none_or(|last| last.1 != ongoing.direction) {
-            turns.push((ongoing.trend.at.date(), ongoing.direction));
-        }
-    }
-    turns
+    direction_changes(relations.walk(year))
 }
 
 #[test]
@@ -327,7 +325,7 @@ fn contacts_alone_never_rise_or_fall() {
     assert_eq!(direction(date(7, 11)), Direction::Steady);
     let moves =
         |turn: &(NaiveDate, Direction)| matches!(turn.1, Direction::Rising | Direction::Falling);
-    assert!(!turns(&relations).iter().any(moves));
+    assert!(!changes_in_2025(&relations).iter().any(moves));
     assert!(
         relations
             .marks()
@@ -344,7 +342,7 @@ fn with_acts_and_statements_relations_had_been_falling_since_6_may() {
     assert_eq!(relations.marks().len(), 143);
     let relations = relations.with_coverage(trend::Coverage::since(date(1, 20)));
     assert_eq!(
-        turns(&relations),
+        changes_in_2025(&relations),
         [
             (date(1, 20), Direction::Insufficient),
             (date(3, 22), Direction::Unclear),

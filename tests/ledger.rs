@@ -7,15 +7,9 @@ use detente::ledger::{
 };
 use proptest::prelude::*;
 
-fn sums([score, positive, weight, squares, contact]: [i64; 5]) -> Sums {
-    Sums {
-        score,
-        positive,
-        weight,
-        squares,
-        contact,
-    }
-}
+mod marks;
+
+use marks::sums;
 
 fn date(day: u32) -> NaiveDate {
     NaiveDate::from_ymd_opt(2025, 1, 1).unwrap() + chrono::Days::new(day.into())

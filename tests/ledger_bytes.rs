@@ -3,26 +3,14 @@
 
 use chrono::{Days, NaiveDate};
 use detente::BytesError;
-use detente::ledger::{DaySpan, DyadLedger, Ledger, LedgerError, Mark, SpanSums, Sums};
+use detente::ledger::{DaySpan, DyadLedger, Ledger, LedgerError, Mark, SpanSums};
 use detente::time::Moment;
 use detente::trend::{Calibration, DyadSnapshot, Snapshot, SnapshotError, SnapshotSpec};
 use proptest::prelude::*;
 
-fn snapshot_of(ledger: &DyadLedger, spec: SnapshotSpec) -> DyadSnapshot {
-    let mut snapshot = DyadSnapshot::new(spec);
-    snapshot.add(ledger).unwrap();
-    snapshot
-}
+mod marks;
 
-fn sums([score, positive, weight, squares, contact]: [i64; 5]) -> Sums {
-    Sums {
-        score,
-        positive,
-        weight,
-        squares,
-        contact,
-    }
-}
+use marks::{snapshot_of, sums};
 
 mod written;
 

@@ -1,28 +1,17 @@
 //! The written forms of ledgers and snapshots: committed samples, canonical, checked.
 #![cfg(feature = "json")]
 
-use detente::ledger::{DaySpan, DyadLedger, Ledger, SpanSums, Sums};
-use detente::trend::{Band, Direction, DyadSnapshot, Snapshot, SnapshotSpec};
+use detente::ledger::{DaySpan, DyadLedger, Ledger, SpanSums};
+use detente::trend::{Band, Direction, DyadSnapshot, Snapshot};
 use proptest::prelude::*;
 
-fn snapshot_of(ledger: &DyadLedger, spec: SnapshotSpec) -> DyadSnapshot {
-    let mut snapshot = DyadSnapshot::new(spec);
-    snapshot.add(ledger).unwrap();
-    snapshot
-}
-
-fn sums([score, positive, weight, squares, contact]: [i64; 5]) -> Sums {
-    Sums {
-        score,
-        positive,
-        weight,
-        squares,
-        contact,
-    }
-}
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
+
+mod marks;
+
+use marks::{snapshot_of, sums};
 
 mod written;
 

@@ -3,46 +3,25 @@
 
 use std::time::{Duration, Instant};
 
-use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use chrono::{NaiveDate, TimeDelta};
 use detente::actor::Actor;
 use detente::event::Event;
-use detente::ledger::{DaySpan, DyadLedger, Mark};
-use detente::time::Moment;
+use detente::ledger::{DaySpan, Mark};
 use detente::trend::{Calibration, Coverage, Direction, Ongoing, Trajectory};
 use detente::{Timeline, When};
 use proptest::prelude::*;
 
+mod marks;
+
+use marks::{Case, day, moment};
+
 /// How many days a walk goes back at most.
 const FURTHEST: i64 = 3_650;
 
-fn moment(seconds: i64) -> Moment {
-    let start: DateTime<Utc> = "2025-01-01T00:00:00Z".parse().unwrap();
-    Moment::from(start + TimeDelta::seconds(seconds))
-}
-
-fn day(number: i64) -> NaiveDate {
-    moment(number * 86_400).date()
-}
-
-#[derive(Clone, Debug)]
-struct Case {
-    marks: Vec<Mark>,
-    calibration: Calibration,
-    coverage: Coverage,
-}
-
-impl Case {
-    fn trajectory(&self) -> Trajectory {
-        let ledger = DyadLedger::from_marks(&self.marks).unwrap();
-        let trajectory = Trajectory::new(&ledger, &self.calibration);
-        trajectory.with_coverage(self.coverage.clone())
-    }
-
-    /// The first day that has a mark with weight.
-    fn first(&self) -> Option<NaiveDate> {
-        let marks = self.marks.iter().filter(|mark| mark.weight() > 0.0);
-        marks.map(|mark| mark.span().start()).min()
-    }
+/// The first day that has a mark with weight.
+fn first_day(case: &Case) -> Option<NaiveDate> {
+    let marks = case.marks.iter().filter(|mark| mark.weight() > 0.0);
+    marks.map(|mark| mark.span().start()).min()
 }
 
 /// The direction that is going on at a midnight and since when, by the rule.
@@ -60,7 +39,7 @@ fn walked_days(
     at: NaiveDate,
 ) -> Vec<(NaiveDate, Direction, Option<NaiveDate>)> {
     let calibration = &case.calibration;
-    let first = case.first().unwrap_or(at).min(at);
+    let first = first_day(case).unwrap_or(at).min(at);
     let mut date = first.max(at - TimeDelta::days(FURTHEST));
     let (mut ongoing, mut since) = (Direction::Insufficient, None);
     let (begin, mut days) = (date, Vec::new());
@@ -193,7 +172,7 @@ proptest! {
         case in any_case(), from in -5..420_i64, length in 1..60_i64,
     ) {
         let trajectory = case.trajectory();
-        let first = case.first().unwrap_or(day(0));
+        let first = first_day(&case).unwrap_or(day(0));
         // Also where the first mark, or the last change, falls out of the reach of a walk.
         let turn = trajectory.ongoing(day(from)).since.unwrap_or(first);
         let reach = TimeDelta::days(FURTHEST - length / 2);

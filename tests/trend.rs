@@ -7,6 +7,10 @@ use detente::trend::{
     Trajectory,
 };
 
+mod marks;
+
+use marks::direction_changes;
+
 fn date(text: &str) -> NaiveDate {
     text.parse().unwrap()
 }
@@ -206,17 +210,6 @@ fn each_mark_of_the_article_contributes_as_printed() {
     }
 }
 
-/// The days on which the ongoing direction changes, each with it.
-fn turns(trajectory: &Trajectory, days: DaySpan) -> Vec<(NaiveDate, Direction)> {
-    let mut turns: Vec<(NaiveDate, Direction)> = Vec::new();
-    for ongoing in trajectory.walk(days) {
-        if turns.last().is_none_or(|last| last.1 != ongoing.direction) {
-            turns.push((ongoing.trend.at.date(), ongoing.direction));
-        }
-    }
-    turns
-}
-
 #[test]
 fn the_walk_is_as_printed() {
     let fell = date("2025-05-26");
@@ -225,7 +218,7 @@ fn the_walk_is_as_printed() {
         let days = span("2025-02-01", "2025-07-12");
         assert_eq!(trajectory.walk(days).len(), 161);
         assert_eq!(
-            turns(&trajectory, days),
+            direction_changes(trajectory.walk(days)),
             [
                 (date("2025-02-01"), Direction::Insufficient),
                 (date("2025-04-20"), Direction::Unclear),

@@ -1,31 +1,18 @@
 //! Levels, trends and contributions are those of the plain formulas, on coarse random marks.
 
-use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use chrono::TimeDelta;
 use detente::ledger::{DaySpan, DyadLedger, Mark};
 use detente::time::Moment;
 use detente::trend::{self, Calibration, Coverage, Direction, Trajectory};
 use proptest::prelude::*;
 
+mod marks;
+
+use marks::{Case, day, moment};
+
 mod plain;
 
 use plain::Plain;
-
-/// An instant some seconds after 2025-01-01.
-fn moment(seconds: i64) -> Moment {
-    let start: DateTime<Utc> = "2025-01-01T00:00:00Z".parse().unwrap();
-    Moment::from(start + TimeDelta::seconds(seconds))
-}
-
-fn day(number: i64) -> NaiveDate {
-    moment(number * 86_400).date()
-}
-
-#[derive(Clone, Debug)]
-struct Case {
-    marks: Vec<Mark>,
-    calibration: Calibration,
-    coverage: Coverage,
-}
 
 fn any_mark(days: i64) -> impl Strategy<Value = Mark> {
     let length = prop_oneof![3 => Just(1_i64), 1 => 2..60_i64];
@@ -118,12 +105,6 @@ fn any_instant() -> impl Strategy<Value = Moment> {
 }
 
 impl Case {
-    fn trajectory(&self) -> Trajectory {
-        let ledger = DyadLedger::from_marks(&self.marks).unwrap();
-        let trajectory = Trajectory::new(&ledger, &self.calibration);
-        trajectory.with_coverage(self.coverage.clone())
-    }
-
     fn plain(&self) -> Plain {
         Plain::new(&self.marks, &self.calibration, &self.coverage)
     }

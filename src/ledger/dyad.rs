@@ -129,7 +129,7 @@ impl SpanSums {
     /// # Errors
     ///
     /// Returns [`MarkError`] if no marks can have these sums: there are no marks, they have no
-    /// weight, a sum other than that of the scores is negative, or the scores exceed the scores
+    /// weight, a sum other than the sum of the scores is negative, or the scores exceed the scores
     /// above 0, or the weights and a unit per mark.
     pub fn new(span: DaySpan, marks: u32, sums: Sums) -> Result<Self, MarkError> {
         if marks == 0 {
@@ -199,7 +199,7 @@ impl SpanSums {
     /// The sums of two parts of a dyad on one span.
     pub(super) fn with_part(&self, other: &Self) -> Self {
         let sum = self.row().plus(&other.row(), Limit::WHOLE);
-        Self::of_row(sum.expect("each part is held to a third of what a sum can hold"))
+        Self::of_row(sum.expect("each part is bounded by a third of the range"))
     }
 }
 
@@ -335,7 +335,7 @@ impl DyadLedger {
         let mut rest = Self::default();
         for sums in self.spans() {
             let row = match right.peek() {
-                // A span of the other that is behind is not here.
+                // If the next span of the other is earlier, this ledger does not have it.
                 Some(span) if span <= sums.span => {
                     let taken = right.next().filter(|taken| taken.span == sums.span);
                     let left = taken.and_then(|taken| sums.row().minus(&taken.row()));
@@ -443,15 +443,14 @@ impl DyadLedger {
         }
     }
 
-    /// Looks at every row, so that the rows lie in the processor's caches: unlike a reader's work,
-    /// which waits for a row after the other, many are on their way at once.
-    pub(crate) fn fetched(&self) -> i32 {
+    /// Reads each row, so that the processor loads many rows into its caches at the same time. Summing them
+    /// would wait for one row after the other.
+    pub(crate) fn prefetch(&self) -> i32 {
         let days = self.days.slices().flatten().map(DayRow::day);
         days.fold(0, |all, day| all ^ day)
     }
 
-    /// Every single day of the small form, its marks and its sums, in order: no sum is greater than
-    /// 2^47.
+    /// Calls `with` for each day in the small form, in order: the day, its marks and its sums, below 2^47.
     #[inline]
     pub(crate) fn for_each_small_day(&self, mut with: impl FnMut(i32, u32, Sums)) {
         for rows in self.days.slices() {
@@ -461,19 +460,19 @@ impl DyadLedger {
         }
     }
 
-    /// The other single days, whose sums are great, in order; there are few.
-    pub(crate) fn great_days(&self) -> impl Iterator<Item = (i32, u32, Sums)> + '_ {
+    /// The single days that do not fit the small form, in order. They are few.
+    pub(crate) fn large_days(&self) -> impl Iterator<Item = (i32, u32, Sums)> + '_ {
         let days = self.spans.iter().filter(|row| row.span.is_day());
         days.map(|row| (row.span.first_day(), row.marks, row.sums))
     }
 
-    /// Whether there are longer spans.
-    pub(crate) fn has_longs(&self) -> bool {
-        self.long_sums().next().is_some()
+    /// Whether there are spans of several days.
+    pub(crate) fn has_long_spans(&self) -> bool {
+        self.long_spans().next().is_some()
     }
 
-    /// The sums of longer spans, in order.
-    pub(crate) fn long_sums(&self) -> impl Iterator<Item = SpanSums> + '_ {
+    /// The sums of the spans of several days, in order.
+    pub(crate) fn long_spans(&self) -> impl Iterator<Item = SpanSums> + '_ {
         let longer = self.spans.iter().filter(|row| !row.span.is_day());
         longer.copied().map(SpanSums::of_row)
     }

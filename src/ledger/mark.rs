@@ -10,7 +10,7 @@ pub const MAX_WEIGHT: f64 = 1024.0;
 /// The number of units of the fixed point in 1: 2^40.
 pub(crate) const UNIT: f64 = 1_099_511_627_776.0;
 
-/// What an event adds to the relations of two actors: a weight and a valence, on a span of days.
+/// The contribution of an event to the relations of two actors: a weight and a valence, on a span of days.
 ///
 /// Its score is weight times valence. The caller decides the weights; a ledger only sums them.
 ///
@@ -114,7 +114,7 @@ impl Mark {
         Ok(self)
     }
 
-    /// The days on one of which the event happened.
+    /// The days of the event. If there are several, it happened on one of them.
     pub const fn span(&self) -> DaySpan {
         self.span
     }
@@ -140,7 +140,7 @@ impl Mark {
         fixed(self.weight) > 0
     }
 
-    /// What the mark adds to the sums of its span.
+    /// The sums of the mark alone.
     pub(crate) fn sums(&self) -> Sums {
         Sums::of(self.weight, self.valence, self.contact)
     }

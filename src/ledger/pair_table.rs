@@ -71,12 +71,12 @@ impl Components {
     pub(super) fn sum(parts: &[&DyadLedger]) -> DyadLedger {
         parts.iter().fold(DyadLedger::new(), |sum, part| {
             let sum = sum.merged(part, Limit::WHOLE);
-            sum.expect("each part is held to a third of what a sum can hold")
+            sum.expect("each part is bounded by a third of the range")
         })
     }
 }
 
-/// What is kept for each pair that has marks, in no order.
+/// A value for each pair that has marks, in no order.
 ///
 /// The values are in a list, and a hash table gives the index of a pair: a pass over all pairs reads
 /// the list from end to end, and a look-up touches few lines of memory.

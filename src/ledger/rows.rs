@@ -1,4 +1,8 @@
-//! Rows in key order, in chunks, so that a late row moves a chunk and not the table.
+//! A table of rows, sorted by key, in chunks.
+//!
+//! Rows mostly arrive in order of time, and are read from end to end. A sorted list is best for both, but a
+//! late row would move all rows after it. So the list is divided into chunks of at most [`CHUNK`] rows, and
+//! a late row moves at most one chunk. A tree would need more memory per row, and read more slowly.
 
 use std::cmp::Ordering;
 use std::ops::{Deref, DerefMut};
@@ -6,13 +10,14 @@ use std::ops::{Deref, DerefMut};
 use super::DaySpan;
 use super::mark::Sums;
 
-/// The most rows of a chunk: 9 KiB of one-day rows, which move in well under a microsecond.
+/// The maximum number of rows of a chunk. 256 rows of one day have 9 KiB and move in less than a
+/// microsecond.
 const CHUNK: usize = 256;
 
 /// The sums of the marks on one day, in 36 bytes.
 ///
-/// Each sum is held in 48 bits, up to 128 of weight either way, and their number in 16. The
-/// few days that need more are held as [`SpanRow`]s.
+/// Each sum has 48 bits, up to a weight of 128, and the number of marks has 16. The few days that need more
+/// are stored as [`SpanRow`]s.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct DayRow {
     day: i32,
@@ -25,12 +30,12 @@ pub(super) struct DayRow {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct SpanRow {
     pub(super) span: DaySpan,
-    /// How many marks, at least 1.
+    /// The number of marks, at least 1.
     pub(super) marks: u32,
     pub(super) sums: Sums,
 }
 
-/// What a table is kept in the order of.
+/// A row with a sort key.
 pub(super) trait Keyed: Copy {
     type Key: Copy + Ord;
 
@@ -53,7 +58,7 @@ impl Keyed for SpanRow {
     }
 }
 
-/// How far the sums of a row may go before that is reported as an overflow.
+/// The bounds of the sums of a row.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Limit {
     marks: u32,
@@ -61,13 +66,13 @@ pub(super) struct Limit {
 }
 
 impl Limit {
-    /// All that the integers can hold.
+    /// The bounds of the integer types.
     pub(super) const WHOLE: Self = Self {
         marks: u32::MAX,
         sum: i64::MAX.unsigned_abs(),
     };
 
-    /// What leaves room for the sum of three such rows.
+    /// A third of them, so that three rows can be summed.
     pub(super) const THIRD: Self = Self {
         marks: Self::WHOLE.marks / 3,
         sum: Self::WHOLE.sum / 3,
@@ -75,15 +80,16 @@ impl Limit {
 }
 
 impl DayRow {
-    /// The row in the small form; none where it needs the large one.
+    /// The row in the small form. Returns `None` if it does not fit.
     #[expect(
         clippy::cast_possible_truncation,
         clippy::cast_sign_loss,
-        reason = "the low 32 bits are meant; that the rest fits was seen"
+        reason = "the sum is split into its low 32 bits and the next 16, which were checked to suffice"
     )]
     pub(super) fn packed(row: &SpanRow) -> Option<Self> {
         let (day, marks) = (row.span.first_day(), u16::try_from(row.marks).ok()?);
         let sums = row.sums.to_array();
+        // A sum fits in 48 bits if bit 47 and all bits above are copies of its sign.
         let fits = sums.iter().all(|sum| (sum >> 47) == (sum >> 63));
         (row.span.is_day() && fits).then(|| Self {
             day,
@@ -111,7 +117,7 @@ impl DayRow {
 
     #[inline]
     pub(super) fn sums(&self) -> Sums {
-        // Written out: `map` of an array is not always compiled into the loops over rows.
+        // Written out, because `map` of an array is not always inlined into the loops over rows.
         let sum = |i: usize| i64::from(self.high[i]) << 32 | i64::from(self.low[i]);
         Sums {
             score: sum(0),
@@ -124,7 +130,7 @@ impl DayRow {
 }
 
 impl SpanRow {
-    /// The sums of two small rows, which cannot overflow: 48 bits and 48 are 49.
+    /// The sums of two small rows. They cannot overflow: each sum has at most 49 bits.
     fn of_small(a: &DayRow, b: &DayRow) -> Self {
         let (one, other) = (a.sums().to_array(), b.sums().to_array());
         let [score, positive, weight, squares, contact] =
@@ -155,7 +161,8 @@ impl SpanRow {
         .within(limit)
     }
 
-    /// This row without the other's marks, perhaps with none left; none where they were not in it.
+    /// This row minus the marks of another row, which can leave no marks. Returns `None` if this row cannot
+    /// contain them.
     pub(super) fn minus(&self, other: &Self) -> Option<Self> {
         let marks = self.marks.checked_sub(other.marks)?;
         let rest = Self {
@@ -167,13 +174,13 @@ impl SpanRow {
     }
 }
 
-/// A table of rows in the order of their keys, each key once.
+/// A table of rows, sorted by key, each key once.
 ///
-/// Most tables are one chunk, which is then found without a list of chunks.
+/// Most tables have one chunk, which needs no list of chunks.
 #[derive(Clone, Debug)]
 pub(super) enum Rows<R> {
     One(Vec<R>),
-    /// At least one, none of them empty, none longer than [`CHUNK`], in order.
+    /// At least one chunk, in order. No chunk is empty or longer than [`CHUNK`].
     Many(Vec<Vec<R>>),
 }
 
@@ -195,7 +202,7 @@ impl<R: PartialEq> PartialEq for Rows<R> {
 impl<R: Eq> Eq for Rows<R> {}
 
 impl<R> Rows<R> {
-    /// The chunks, none of them empty.
+    /// The chunks. No chunk is empty.
     fn chunks(&self) -> &[Vec<R>] {
         match self {
             Self::One(rows) if rows.is_empty() => &[],
@@ -204,16 +211,16 @@ impl<R> Rows<R> {
         }
     }
 
-    /// A chunk, or the empty one to which the first row goes.
+    /// The chunk at an index. For an empty table the one chunk to add the first row to.
     fn chunk_mut(&mut self, at: usize) -> &mut Vec<R> {
         match (self, at) {
             (Self::One(rows), 0) => rows,
-            (Self::One(_), _) => unreachable!("one chunk is the first"),
+            (Self::One(_), _) => unreachable!("a table of one chunk has only index 0"),
             (Self::Many(chunks), _) => &mut chunks[at],
         }
     }
 
-    /// Puts a chunk behind another; a table that was one chunk becomes a list.
+    /// Inserts a chunk after another.
     fn insert_after(&mut self, at: usize, chunk: Vec<R>) {
         match self {
             Self::One(rows) => *self = Self::Many(vec![std::mem::take(rows), chunk]),
@@ -223,7 +230,7 @@ impl<R> Rows<R> {
 }
 
 impl<R: Keyed> Rows<R> {
-    /// The rows, in slices.
+    /// The rows, one slice per chunk.
     pub(super) fn slices(&self) -> impl Iterator<Item = &[R]> {
         self.chunks().iter().map(Vec::as_slice)
     }
@@ -235,7 +242,7 @@ impl<R: Keyed> Rows<R> {
         }
     }
 
-    /// The rows from a key on.
+    /// Iterates over the rows from a key on.
     pub(super) fn iter_from(&self, key: R::Key) -> Iter<'_, R> {
         let at = self.chunk_of(key);
         let mut chunks = self.chunks()[at..].iter();
@@ -257,7 +264,7 @@ impl<R: Keyed> Rows<R> {
         self.chunks().iter().map(Vec::len).sum()
     }
 
-    /// The chunk that holds a key or would; the first where the key is before all.
+    /// The chunk that contains a key, or into which it would be inserted.
     fn chunk_of(&self, key: R::Key) -> usize {
         match self {
             Self::One(_) => 0,
@@ -267,7 +274,7 @@ impl<R: Keyed> Rows<R> {
         }
     }
 
-    /// The chunk and the place of a key; the place where it would be is an error.
+    /// The chunk of a key and its index there, or as an error the index at which to insert it.
     fn place_of(&self, key: R::Key) -> (usize, Result<usize, usize>) {
         let at = self.chunk_of(key);
         // An empty table has no chunk.
@@ -284,7 +291,7 @@ impl<R: Keyed> Rows<R> {
         Some(&self.chunks()[at][place])
     }
 
-    /// Puts a row in the place of its key.
+    /// Inserts a row, or replaces the row with its key.
     pub(super) fn set(&mut self, row: R) {
         let (at, place) = self.place_of(row.key());
         let is_last = at + 1 >= self.chunks().len();
@@ -292,9 +299,9 @@ impl<R: Keyed> Rows<R> {
         match place {
             Ok(place) => chunk[place] = row,
             Err(place) if chunk.len() < CHUNK => chunk.insert(place, row),
-            // Rows that come in order fill their chunks.
+            // A row after all others starts a new chunk, so that rows in order fill their chunks.
             Err(place) if is_last && place == chunk.len() => self.insert_after(at, vec![row]),
-            // A full chunk is halved, and the row goes to the half that its place is in.
+            // Any other full chunk is halved, and the row inserted into one of the halves.
             Err(place) => {
                 let mut upper = chunk.split_off(CHUNK / 2);
                 if place <= CHUNK / 2 {
@@ -307,7 +314,7 @@ impl<R: Keyed> Rows<R> {
         }
     }
 
-    /// Takes the row of a key away, if there is one.
+    /// Removes the row of a key, if there is one.
     pub(super) fn remove(&mut self, key: R::Key) {
         if let (at, Ok(place)) = self.place_of(key) {
             self.chunk_mut(at).remove(place);
@@ -315,7 +322,7 @@ impl<R: Keyed> Rows<R> {
         }
     }
 
-    /// Drops a chunk that lost its last row, and joins one that got short with its neighbours.
+    /// Removes a chunk that has become empty, and joins a chunk that has become short with its neighbours.
     fn close_gap(&mut self, at: usize) {
         let Self::Many(chunks) = self else {
             return;
@@ -344,7 +351,7 @@ impl<R: Keyed> Rows<R> {
         }
     }
 
-    /// A table of rows that are in order, with no byte to spare.
+    /// Creates a table of sorted rows, without spare capacity.
     pub(super) fn in_order(rows: &[R]) -> Self {
         if rows.len() <= CHUNK {
             Self::One(rows.to_vec())
@@ -354,7 +361,7 @@ impl<R: Keyed> Rows<R> {
     }
 }
 
-/// A table that is mostly empty, and then takes the memory of a pointer.
+/// A table that is usually empty, and then has the size of a pointer.
 #[derive(Clone, Debug)]
 pub(super) struct FewRows<R>(Option<Box<Rows<R>>>);
 
@@ -389,16 +396,16 @@ impl<R: PartialEq> PartialEq for FewRows<R> {
 impl<R: Eq> Eq for FewRows<R> {}
 
 impl<R: Keyed> FewRows<R> {
-    /// A table of rows that are in order.
+    /// Creates a table of sorted rows.
     pub(super) fn in_order(rows: &[R]) -> Self {
         Self((!rows.is_empty()).then(|| Box::new(Rows::in_order(rows))))
     }
 }
 
 impl Rows<DayRow> {
-    /// The rows of both, and in order those whose sums do not fit the small form.
+    /// Merges two tables. Returns the rows in the small form, and those whose sums do not fit it.
     ///
-    /// Sums of two rows of the small form are far within all limits.
+    /// The sums of two small rows are within all bounds, so this cannot fail.
     pub(super) fn merged(&self, other: &Self) -> (Self, Vec<SpanRow>) {
         let mut rows = Vec::with_capacity(self.len() + other.len());
         let mut wide = Vec::new();
@@ -428,28 +435,28 @@ impl Rows<DayRow> {
     }
 }
 
-/// The place of the first row whose key is not before another.
+/// The index of the first row whose key is at least `key`.
 ///
-/// Of eight parts at a time one is chosen. Where a search by halves waits for one row after the
-/// other, the seven rows between the parts are on their way from memory at once.
+/// The search divides the rows into eight parts and compares the last row of seven of them. A binary search
+/// has to wait for each row before it can request the next; these seven are loaded at the same time.
 fn first_from<R: Keyed>(rows: &[R], key: R::Key) -> usize {
     let is_before = |place: usize| rows[place].key() < key;
-    // The place is among `from..=from + len`: all rows before `from` are before the key, and none
-    // from `from + len` on is.
+    // Invariant: all rows before `from` are before the key, and no row from `from + len` on is.
     let (mut from, mut len) = (0, rows.len());
     while len > 8 {
         let step = len / 8;
         let ends = (1..8).map(|part| from + part * step - 1);
         let before: usize = ends.map(|end| usize::from(is_before(end))).sum();
         from += before * step;
-        // The last row of the part is not before the key, unless the part is the last.
+        // The last row of the chosen part is not before the key, so it need not be searched. The last
+        // part has no such row, and the remainder of the division.
         len = if before < 7 { step - 1 } else { len - 7 * step };
     }
     let rest = (from..from + len).map(|place| usize::from(is_before(place)));
     from + rest.sum::<usize>()
 }
 
-/// Joins a chunk with the next, where that leaves room for as many again.
+/// Joins a chunk with the next if both together are at most half full, so that it is not halved again soon.
 fn join<R>(chunks: &mut Vec<Vec<R>>, at: usize) {
     if let Some([chunk, next]) = chunks.get_mut(at..at + 2)
         && chunk.len() + next.len() <= CHUNK / 2
@@ -459,7 +466,7 @@ fn join<R>(chunks: &mut Vec<Vec<R>>, at: usize) {
     }
 }
 
-/// The rows of a table, in order.
+/// Iterates over the rows of a table, in order.
 #[derive(Clone, Debug)]
 pub(super) struct Iter<'l, R> {
     rows: std::slice::Iter<'l, R>,
@@ -476,7 +483,7 @@ impl<R> Default for Iter<'_, R> {
 }
 
 impl<'l, R> Iter<'l, R> {
-    /// The next row, which stays.
+    /// The next row, without taking it.
     pub(super) fn peek(&mut self) -> Option<&'l R> {
         while self.rows.as_slice().is_empty() {
             self.rows = self.chunks.next()?.iter();

@@ -70,12 +70,12 @@ impl Ledger {
         for (pair, scores) in pairs.iter().zip(scores.chunks_mut(len.max(1))) {
             for part in pair.parts() {
                 let mut overflow = None;
-                // The stretch of the last day. Days come in order, but for a few, so that most lie
-                // in it, too; before the first edge and from the last on there is none.
+                // The period of the day before. Days mostly come in order, so the next day is usually in the
+                // same period, and needs no search. Days outside all periods give an index without a score.
                 let mut at = 0;
                 let mut add = |day: i32, score: i64| {
-                    let stretch = edges.get(at..).and_then(<[i32]>::first_chunk);
-                    if !stretch.is_some_and(|&[from, to]| from <= day && day < to) {
+                    let period = edges.get(at..).and_then(<[i32]>::first_chunk);
+                    if !period.is_some_and(|&[from, to]| from <= day && day < to) {
                         at = edges.partition_point(|&edge| edge <= day).wrapping_sub(1);
                     }
                     if let Some(sum) = scores.get_mut(at) {
@@ -86,9 +86,9 @@ impl Ledger {
                     }
                 };
                 part.for_each_small_day(|day, _, sums| add(day, sums.score));
-                part.great_days()
+                part.large_days()
                     .for_each(|(day, _, sums)| add(day, sums.score));
-                for span in part.long_sums() {
+                for span in part.long_spans() {
                     add(span.span().first_day(), span.sums().score);
                 }
                 if let Some(at) = overflow {

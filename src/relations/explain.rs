@@ -11,8 +11,8 @@ impl<'t> Relations<'t> {
     ///
     /// They sum to the whole, to 1e-9. Events that have not begun are left out.
     ///
-    /// The size is that of the contribution to the change, or to the level without a baseline. Equal
-    /// sizes are in the order of the identifiers. An event has a contribution for each of its
+    /// The size is the absolute contribution to the change, or without a baseline to the level. Equal sizes
+    /// are in the order of the identifiers. An event has a contribution for each of its
     /// [marks](Self::marks).
     pub fn contributions(&self, at: impl Into<Moment>) -> Vec<EventContribution<'t>> {
         let at = at.into();
@@ -45,6 +45,6 @@ impl<'t> Relations<'t> {
 pub struct EventContribution<'t> {
     /// The event, its mark, and in which direction.
     pub mark: EventMark<'t>,
-    /// What the mark contributes.
+    /// The contribution of the mark.
     pub contribution: Contribution,
 }

@@ -1,5 +1,4 @@
-//! From an event to the marks that it gives a pair: direction, weight and valence, or why there is no
-//! mark.
+//! The marks that an event gives a pair: direction, weight and valence, or the reason why there is no mark.
 
 use std::collections::HashMap;
 use std::fmt;
@@ -84,10 +83,10 @@ pub(super) struct Attendance<'t> {
     /// By party, the participations that represent it: the index of the participation, the index of the
     /// party in its `represents`, and how certain it is.
     by_party: HashMap<ActorIx, Vec<(usize, usize, Certainty)>>,
-    /// The party as which each participation counts if it represents neither of a pair. `None` for a
-    /// host or mediator.
+    /// The party that each participation counts as if it represents neither of a pair. `None` for a host or
+    /// mediator.
     counted: Vec<Option<ActorIx>>,
-    /// The number of participations that count as a party.
+    /// The number of participations that count as each party.
     count_of: HashMap<ActorIx, usize>,
 }
 
@@ -105,7 +104,7 @@ impl<'t> Attendance<'t> {
         }
         let counted = participations
             .iter()
-            .map(|one| one.counts().then(|| one.party()));
+            .map(|one| one.is_party().then(|| one.party()));
         let counted: Vec<Option<ActorIx>> = counted.collect();
         let mut count_of = HashMap::new();
         for party in counted.iter().flatten() {
@@ -127,50 +126,51 @@ impl<'t> Attendance<'t> {
             certainty: Certainty::Certain,
             parties: self.count_of.len(),
         };
-        // For each participation of either, the indexes at which it represents the one and the other.
-        let mut own: HashMap<usize, [Option<usize>; 2]> = HashMap::new();
+        // For each participation that represents one of the two, the indexes at which it does.
+        let mut represented: HashMap<usize, [Option<usize>; 2]> = HashMap::new();
         for (side, party) in [a, b].into_iter().enumerate() {
             let mut best = Certainty::Impossible;
             for &(index, place, sure) in of(party) {
                 sides.roles[side] |= bit(self.participations[index].role);
                 best = best.max(sure);
-                own.entry(index).or_default()[side] = Some(place);
+                represented.entry(index).or_default()[side] = Some(place);
             }
             sides.certainty = sides.certainty.and(best);
         }
-        // Each counts as the nearer of the two, and no longer as its own party.
-        let mut left: HashMap<ActorIx, usize> = HashMap::new();
-        let mut is_there = [false; 2];
-        for (index, places) in own {
+        // A participation that represents one of the two counts as that side, or if it represents both as the
+        // nearer one. It no longer counts as the party that it would be for another pair.
+        let mut moved: HashMap<ActorIx, usize> = HashMap::new();
+        let mut has_party = [false; 2];
+        for (index, places) in represented {
             let Some(party) = self.counted[index] else {
                 continue;
             };
-            let taken = left.entry(party).or_default();
-            *taken += 1;
-            // The party is gone once its last participation has been taken.
-            sides.parties -= usize::from(self.count_of[&party] == *taken);
+            let moved = moved.entry(party).or_default();
+            *moved += 1;
+            // A party whose participations have all moved to the two sides no longer counts.
+            sides.parties -= usize::from(self.count_of[&party] == *moved);
             let nearer = match places {
                 [Some(one), Some(other)] => usize::from(other < one),
                 [Some(_), None] => 0,
                 _ => 1,
             };
-            is_there[nearer] = true;
+            has_party[nearer] = true;
         }
-        sides.parties += is_there.into_iter().filter(|is_there| *is_there).count();
+        sides.parties += has_party.into_iter().filter(|has_party| *has_party).count();
         sides
     }
 }
 
 impl Participation<'_> {
-    /// Whether it counts as a party of the event: it is neither host nor mediator.
-    const fn counts(&self) -> bool {
+    /// Whether it is a party of the event: neither host nor mediator.
+    const fn is_party(&self) -> bool {
         matches!(
             self.role,
             Role::Party | Role::Source | Role::Target | Role::Addressee
         )
     }
 
-    /// The party as which it counts: its state, or itself if it has none.
+    /// The party that it counts as: its state, or itself if it has none.
     fn party(&self) -> ActorIx {
         let mut represents = self.represents.iter();
         let state = represents.find(|(party, _)| party.kind() == ActorKind::State);
@@ -189,9 +189,9 @@ const fn bit(role: Role) -> u8 {
     1 << role as u8
 }
 
-/// How each side of a pair takes part in an event.
+/// The roles of both sides of a pair in an event.
 struct Sides {
-    /// The roles of the participants who represent the first and the second, one bit each.
+    /// The roles of the participants who represent the first and the second side, one bit for each role.
     roles: [u8; 2],
     certainty: Certainty,
     /// The number of parties of the event, without hosts and mediators.
@@ -212,10 +212,10 @@ fn sides(participations: &[Participation<'_>], pair: &Pair, at: Window) -> Sides
                 *best = (*best).max(certainty);
             }
         }
-        // A participant who represents both of the pair counts as the nearer. One who represents neither
-        // counts as its state, or as itself if it has none.
+        // A participant who represents both sides counts as the nearer one. A participant who represents
+        // neither counts as its state, or as itself if it has none.
         let mut represents = one.represents.iter().map(|(party, _)| party.ix());
-        if one.counts() {
+        if one.is_party() {
             let party = represents.find_map(|party| pair.counted_as(party, at));
             parties.push(party.unwrap_or_else(|| one.party()));
         }
@@ -230,10 +230,16 @@ fn sides(participations: &[Participation<'_>], pair: &Pair, at: Window) -> Sides
     }
 }
 
-/// The directions in which an event marks a pair, and whether only as host or mediator.
+/// The directions of the marks that an event gives a pair, and whether one of the two was only its host or
+/// mediator.
 fn directions(participations: &[Participation<'_>], [a, b]: [u8; 2]) -> (Vec<DyadPart>, bool) {
-    let aimed = participations.iter().any(|one| one.role == Role::Target);
-    let receiver = if aimed { Role::Target } else { Role::Addressee };
+    // An addressee is acted upon only if the event has no target.
+    let has_target = participations.iter().any(|one| one.role == Role::Target);
+    let receiver = if has_target {
+        Role::Target
+    } else {
+        Role::Addressee
+    };
     let has = |roles: u8, role| roles & bit(role) != 0;
     let acts = |roles: u8| has(roles, Role::Source) || has(roles, Role::Party);
     let mut found = Vec::new();
@@ -243,22 +249,25 @@ fn directions(participations: &[Participation<'_>], [a, b]: [u8; 2]) -> (Vec<Dya
     if acts(b) && has(a, receiver) {
         found.push(DyadPart::Backward);
     }
-    // Two actors that act together on a third mark the third, and not each other.
+    // Two actors that act together on a third get marks with the third, not with each other.
     let has_receiver = participations
         .iter()
         .any(|one| matches!(one.role, Role::Target | Role::Addressee));
     if found.is_empty() && !has_receiver && acts(a) && acts(b) {
         found.push(DyadPart::Symmetric);
     }
-    let brings = |roles: u8| has(roles, Role::Host) || has(roles, Role::Mediator);
-    let deals = |roles: u8| acts(roles) || has(roles, Role::Target) || has(roles, Role::Addressee);
-    if found.is_empty() && ((brings(a) && deals(b)) || (brings(b) && deals(a))) {
+    let is_third_party = |roles: u8| has(roles, Role::Host) || has(roles, Role::Mediator);
+    let takes_part =
+        |roles: u8| acts(roles) || has(roles, Role::Target) || has(roles, Role::Addressee);
+    if found.is_empty()
+        && ((is_third_party(a) && takes_part(b)) || (is_third_party(b) && takes_part(a)))
+    {
         return (vec![DyadPart::Symmetric], true);
     }
     (found, false)
 }
 
-/// The marks of a pair's events, and the events without a mark.
+/// The marks of the events of a view for a pair, and the events without a mark.
 #[expect(
     clippy::type_complexity,
     reason = "two lists, named where they are taken"
@@ -282,13 +291,20 @@ pub(super) fn marks_between<'t>(
 
 pub(super) type Marked<'t> = Result<Vec<EventMark<'t>>, Unscored>;
 
-/// The marks that an event gives a pair, or why there are none.
+/// The marks that an event gives a pair, or the reason why it gives none.
+///
+/// 1. Who acts on whom: the roles of the participants on each side.
+/// 2. The valence: of the code on the scale, or fixed if the event was called off.
+/// 3. The span: the days of the event, or the day on which it was called off.
+/// 4. The weight: class, share of the pair, and attribution.
+/// 5. How certain the mark is.
 pub(super) fn marks_of<'t>(
     view: &View<'t>,
     (event, present): (EventRef<'t>, Present<'_, 't>),
     pair: &Pair,
     scoring: &Scoring,
 ) -> Result<Marked<'t>, RelationsError> {
+    // 1. Who acts on whom.
     let bounds = event.bounds();
     let (participations, sides) = match (present, pair.plain()) {
         (Present::Many(attendance), Some((a, b))) => {
@@ -306,6 +322,7 @@ pub(super) fn marks_of<'t>(
     if directions.is_empty() {
         return Ok(Err(Unscored::NoDirection));
     }
+    // 2. The valence.
     let weights = scoring.weights();
     let called_off = event.status() == Some(Status::Cancelled);
     let class = event.class();
@@ -328,6 +345,7 @@ pub(super) fn marks_of<'t>(
             None => return Ok(Err(Unscored::NoValence(code.clone()))),
         },
     };
+    // 3. The span.
     let days = if called_off {
         event.cancelled_on()
     } else {
@@ -337,11 +355,12 @@ pub(super) fn marks_of<'t>(
         return Ok(Err(Unscored::Unbounded));
     };
     let span = DaySpan::of_days(from, to).expect("the bounds of an event are dates in order");
+    // 4. The weight. Among n parties, a party shares its event with n - 1 others.
     let share = if third_party {
         weights.third_party()
     } else {
         let others = u32::try_from(sides.parties.saturating_sub(1))
-            .expect("there are at most as many parties as participants");
+            .expect("the number of participants fits in 32 bits");
         1.0 / f64::from(others.max(1))
     };
     let weight = weights.of(class) * share * attribution(event, scoring);
@@ -356,6 +375,7 @@ pub(super) fn marks_of<'t>(
         event: event.id().to_owned(),
         error,
     })?;
+    // 5. The certainty.
     let happened = if event.status() == Some(Status::Disputed) {
         Certainty::Possible
     } else {
@@ -381,7 +401,7 @@ fn attribution(event: EventRef<'_>, scoring: &Scoring) -> f64 {
         .outcome_reports()
         .filter(|report| report.status() != Status::Disputed);
     let factors = undisputed.map(|report| {
-        // Multiplied out: the last bit of a power function depends on the platform.
+        // Multiplied in a loop, because the last bit of a power function depends on the platform.
         let hops = (1..report.chain().len()).fold(1.0, |so_far, _| so_far * weights.hop());
         if report.chain().any(SourceRef::is_anonymous) {
             hops * weights.doubt()
@@ -389,7 +409,7 @@ fn attribution(event: EventRef<'_>, scoring: &Scoring) -> f64 {
             hops
         }
     });
-    // An event without such a report is its own source.
+    // An event without an undisputed report counts as reported directly.
     let best = factors.reduce(f64::max).unwrap_or(1.0);
     if event.status() == Some(Status::Disputed) {
         best * weights.doubt()

@@ -87,19 +87,19 @@ impl fmt::Display for Direction {
     }
 }
 
-/// What is missing for a direction: see [`Trend::missing`].
+/// The evidence that a direction lacks: see [`Trend::missing`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Missing {
-    /// No day before the window is covered, or none in it, so there is nothing to compare. Days
-    /// covered so long ago that less than 1e-100 of them is left do not count.
+    /// No day before the window is covered, or no day in it, so there is nothing to compare. Covered days
+    /// with a decay below 1e-100 do not count.
     Baseline,
     /// No mark has begun.
     Marks,
-    /// The window brought less than the [least weight](super::Calibration::least_weight).
+    /// The window added less than the [least weight](super::Calibration::least_weight).
     WeightNew,
-    /// The weight a window ago was less than that.
+    /// The weight a window ago was less than the least weight.
     WeightOld,
-    /// Both weights are less than that.
+    /// Both weights are less than the least weight.
     Weight,
 }
 
@@ -166,7 +166,7 @@ pub struct Trend {
     /// Whether the rise or fall has a probability of at least
     /// [`Calibration::strong`](super::Calibration::strong), .95 by default.
     pub is_strong: bool,
-    /// What is missing for a direction. `None` unless the direction is
+    /// The evidence that a direction lacks. `None` unless the direction is
     /// [`Direction::Insufficient`].
     pub missing: Option<Missing>,
     /// The change, `D`: by how much the sum of scores exceeds what was expected. `None` without a
@@ -174,7 +174,7 @@ pub struct Trend {
     ///
     /// Before the first mark it is 0: nothing has happened, and nothing was expected.
     pub change: Option<f64>,
-    /// The decayed weight that the window brought.
+    /// The decayed weight that the window added.
     pub weight_new: f64,
     /// The decayed weight a window ago.
     pub weight_old: f64,
@@ -215,9 +215,8 @@ impl Trend {
 
     /// The probability that relations rise. Returns `None` without a baseline.
     ///
-    /// It is given even if there is too little weight for a direction, to show which way the little
-    /// evidence leans: do not report it as a finding. [Reading a trend](super::reading) says how well
-    /// it is calibrated.
+    /// There is one even if the weight is too small for a direction. Do not report it as a finding then.
+    /// [Reading a trend](super::reading) shows how well it is calibrated.
     pub fn p_rising(&self) -> Option<f64> {
         self.z().map(normal_cdf)
     }
@@ -253,8 +252,8 @@ impl fmt::Display for Trend {
     }
 }
 
-/// Prints a probability as statisticians do: `.09`, `<.01`, `>.99`. It has three digits if two would
-/// round to a threshold that the probability does not reach.
+/// Prints a probability as in statistics: `.09`, `<.01`, `>.99`. It has three digits if two would round to a
+/// threshold that the probability does not reach.
 pub(super) struct Probability(pub(super) f64);
 
 impl fmt::Display for Probability {

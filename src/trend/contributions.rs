@@ -4,9 +4,9 @@ use crate::ledger::{DaySpan, Mark, Sums};
 use crate::time::Moment;
 
 use super::Trajectory;
-use super::decay::{Instant, units_to_f64};
+use super::decay::{DayTime, units_to_f64};
 
-/// What some marks contribute to a level and to a change.
+/// The contribution of some marks to a level and to a change.
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Contribution {
@@ -15,13 +15,13 @@ pub struct Contribution {
     pub level: f64,
     /// The contribution to the change: `s c`. `None` without a baseline.
     ///
-    /// It is negative for a good deed of long ago, because its effect is fading.
+    /// It is negative for old cooperation, because its effect fades.
     pub change: Option<f64>,
 }
 
 impl Contribution {
-    /// The size by which contributions are sorted, largest first: that of the contribution to the
-    /// change, or to the level without a baseline.
+    /// The sort key, largest first: the absolute contribution to the change, or without a baseline to the
+    /// level.
     pub(crate) const fn size(&self) -> f64 {
         match self.change {
             Some(change) => change.abs(),
@@ -40,7 +40,7 @@ pub struct SpanContribution {
     pub span: DaySpan,
     /// The number of marks on exactly these days.
     pub marks: u32,
-    /// What the marks contribute.
+    /// The contribution of the marks.
     pub contribution: Contribution,
 }
 
@@ -81,8 +81,8 @@ pub struct SpanContribution {
 #[derive(Clone, Copy)]
 pub struct Contributions<'t> {
     trajectory: &'t Trajectory,
-    at: Instant,
-    before: Instant,
+    at: DayTime,
+    before: DayTime,
     /// `phi + k`; `None` without a baseline.
     gain: Option<f64>,
     /// `sqrt(kappa + W)`.
@@ -118,8 +118,8 @@ impl Contributions<'_> {
     /// They sum to the whole, to 1e-9. Spans that have not begun are left out. The events that moved
     /// the dyad are on the days of the first spans.
     ///
-    /// The size is that of the contribution to the change, or to the level without a baseline. Equal
-    /// sizes are in the order of the spans.
+    /// The size is the absolute contribution to the change, or without a baseline to the level. Equal sizes
+    /// are in the order of the spans.
     ///
     /// # Complexity
     ///
@@ -144,7 +144,7 @@ impl Contributions<'_> {
     /// O(n) in the spans of the dyad.
     pub fn of_window(&self) -> Option<f64> {
         self.gain?;
-        let from = self.before.day + i64::from(self.before.has_begun_the_day());
+        let from = self.before.day + i64::from(self.before.is_within_day());
         let new = self
             .begun()
             .filter(|one| i64::from(one.span.first_day()) >= from);
@@ -155,13 +155,13 @@ impl Contributions<'_> {
     /// The spans that have begun: the single days in order, then the longer spans.
     fn begun(&self) -> impl Iterator<Item = SpanContribution> + '_ {
         let days = self.trajectory.days().iter();
-        let days = days.map(|day| (DaySpan::of_day(day.day), day.marks, &day.exact));
-        let longs = self.trajectory.longs().iter().map(|long| {
-            let span = DaySpan::of_days(long.from, long.to);
-            (span.expect("a span has days"), long.marks, &long.exact)
+        let days = days.map(|day| (DaySpan::of_day(day.day), day.marks, &day.sums));
+        let long_spans = self.trajectory.long_spans().iter().map(|long| {
+            let span = DaySpan::of_days(long.from, long.to).expect("a span has days");
+            (span, long.marks, &long.sums)
         });
         let begun = days
-            .chain(longs)
+            .chain(long_spans)
             .filter(|(span, ..)| self.at.is_after(span.first_day()));
         begun.map(|(span, marks, sums)| SpanContribution {
             span,

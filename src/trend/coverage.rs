@@ -156,7 +156,7 @@ impl Coverage {
         }
     }
 
-    /// Creates a coverage of periods in days counted from 1970-01-01, none of which is empty.
+    /// Creates a coverage of periods in days counted from 1970-01-01. No period may be empty.
     pub(crate) fn of_days(periods: impl IntoIterator<Item = (i32, i32)>) -> Self {
         let mut sorted: Vec<_> = periods.into_iter().collect();
         sorted.sort_unstable();

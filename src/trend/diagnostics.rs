@@ -1,17 +1,17 @@
-//! Tests of a series of values, beside the trend and never in its place.
+//! Statistical tests of a series of values. They supplement a [`Trend`](super::Trend), and do not
+//! replace it.
 //!
-//! A [`Trend`](super::Trend) says where a pair is going, and why. These say whether a series
-//! of equally spaced values (a level each week, a count each month) has a trend at all, by
-//! tests that make no assumption on how the values are distributed; where its mean changes;
-//! and whether three pairs are at peace with one another.
+//! [`MannKendall`] tests whether a series of equally spaced values (a level each week, a count each
+//! month) has a trend, whatever the distribution of the values. [`TheilSen`] estimates its slope, and
+//! [`change_points`] finds the places at which its mean changes. [`triads`] finds balanced and unbalanced
+//! groups of three actors in a ledger.
 //!
-//! # Which correction
+//! # Which correction should I use?
 //!
-//! All tests here take the values of a series to be independent. They seldom are, and then
-//! the tests find trends and changes where there are none. The Mann-Kendall test has four
-//! corrections. The table says how often each test finds something, at the 5% level, in 1,000
-//! series of 60 points without trend or change, whose values contain this share of the value
-//! before:
+//! All tests here assume that the values of a series are independent. They rarely are, and then the tests
+//! find trends and changes that do not exist. The Mann-Kendall test has four corrections. The table shows
+//! how often each test finds something, at the 5% level, in 1,000 series of 60 points without a trend or
+//! change, in which each value contains this fraction of its predecessor:
 //!
 //! | test | 0 | .6 | -.6 |
 //! | :-- | --: | --: | --: |
@@ -23,20 +23,18 @@
 //! | [`TheilSen`]: an interval without 0 | 5% | 30% | 0% |
 //! | [`change_points`]: any, at the default penalty | 3% | 90% | 0% |
 //!
-//! `cargo test --test diagnostics false_alarms -- --nocapture` makes the table.
+//! `cargo test --test diagnostics false_alarms -- --nocapture` prints the table.
 //!
-//! [`HamedRao`](Correction::HamedRao) and [`YueWang`](Correction::YueWang) multiply the
-//! variance by a factor, which is held at 1 or more here: neither makes a test less cautious
-//! than the uncorrected one. As published, the factors can be below 1, and then find trends in
-//! noise. Pre-whitening has the fewest false alarms among dependent values. It also removes a
-//! part of a real trend.
+//! [`HamedRao`](Correction::HamedRao) and [`YueWang`](Correction::YueWang) multiply the variance by a
+//! factor of at least 1. As published, the factor can be below 1, and the test then finds trends in noise.
+//! Pre-whitening has the fewest false alarms among dependent values. It also removes a part of a real
+//! trend.
 //!
-//! # Ties
+//! # What about equal values?
 //!
-//! Equal values count as neither rise nor fall, so they have to be equal to the last bit.
-//! Sums of decimal fractions seldom are (.1 + .2 is not .3): give tenths as whole numbers, to
-//! [`MannKendall::of`]. Corrections neither break ties nor add any: what they
-//! subtract from the values is computed in exact fractions.
+//! Equal values are ties: neither a rise nor a fall. They must be equal to the last bit, and sums of
+//! decimal fractions rarely are (.1 + .2 is not .3). Pass tenths as integers to [`MannKendall::of`].
+//! Corrections neither break nor add ties, because they use exact fractions.
 //!
 //! Sources: Mann, H. B. (1945), *Econometrica* 13; Kendall, M. G. (1975), *Rank Correlation
 //! Methods*; Sen, P. K. (1968), *JASA* 63; Hamed, K. H. and Rao, A. R. (1998), *Journal of
@@ -60,16 +58,16 @@ pub use correction::Correction;
 pub use correction::SeriesValue;
 use correction::corrected;
 
-/// The fewest values of a series.
-const FEWEST: usize = 4;
+/// The minimum number of values of a series.
+const MIN_VALUES: usize = 4;
 
-/// The most values of a series that is tested in O(n log n).
-const MOST: usize = 1_000_000;
+/// The maximum number of values of a test in O(n log n).
+const MAX_VALUES: usize = 1_000_000;
 
-/// The most values of a series whose pairs are compared one by one.
-const MOST_PAIRED: usize = 4_096;
+/// The maximum number of values of a test in O(n^2).
+const MAX_QUADRATIC: usize = 4_096;
 
-/// The value that a standard normal one passes, on either side, with a probability of 5%.
+/// The absolute value that a standard normal variable exceeds with a probability of 5%.
 const TWO_SIDED_5_PERCENT: f64 = 1.959_963_984_540_054;
 
 /// A series was refused.
@@ -79,31 +77,31 @@ pub enum SeriesError {
     /// There are too few values.
     #[error("{len} values are fewer than {least}")]
     TooShort {
-        /// How many there are.
+        /// The number of values.
         len: usize,
-        /// How many are needed.
+        /// The minimum.
         least: usize,
     },
     /// There are too many values.
     #[error("{len} values are more than {most}")]
     TooLong {
-        /// How many there are.
+        /// The number of values.
         len: usize,
-        /// How many are allowed.
+        /// The maximum.
         most: usize,
     },
-    /// The values of a table are no whole number of series.
+    /// A table does not divide into whole series.
     #[error("{values} values are no whole number of series of {len}")]
     Ragged {
-        /// How many values there are.
+        /// The number of values.
         values: usize,
-        /// How many make a series.
+        /// The number of values of a series.
         len: usize,
     },
-    /// A value is no number, or so great that its square could not be summed.
+    /// A value is not a number, or so large that sums of squares would overflow.
     #[error("value {index}, {value}, is not between -1e100 and 1e100")]
     OutOfBounds {
-        /// Its place, from 0.
+        /// Its index.
         index: usize,
         /// The value.
         value: f64,
@@ -124,8 +122,11 @@ fn check_bounds(values: &[f64]) -> Result<(), SeriesError> {
 }
 
 fn check_len(len: usize, most: usize) -> Result<(), SeriesError> {
-    if len < FEWEST {
-        Err(SeriesError::TooShort { len, least: FEWEST })
+    if len < MIN_VALUES {
+        Err(SeriesError::TooShort {
+            len,
+            least: MIN_VALUES,
+        })
     } else if len > most {
         Err(SeriesError::TooLong { len, most })
     } else {
@@ -133,7 +134,7 @@ fn check_len(len: usize, most: usize) -> Result<(), SeriesError> {
     }
 }
 
-/// Mann and Kendall's test of whether a series rises or falls.
+/// The Mann-Kendall test: whether a series rises or falls.
 ///
 /// # Example
 ///
@@ -153,15 +154,15 @@ pub struct MannKendall {
     pub s: i64,
     /// The variance of `s` in series without trend.
     pub variance: f64,
-    /// Kendall's tau, from -1 to 1: the share of all pairs that rise, minus the share that fall.
+    /// Kendall's tau, from -1 to 1: the fraction of all pairs that rise, minus the fraction that fall.
     pub tau: f64,
 }
 
 impl MannKendall {
-    /// Tests a series of equally spaced values: `i64`, between which ties are exact, or `f64`.
+    /// Tests a series of equally spaced values of type `i64` or `f64`.
     ///
-    /// With a pre-whitening correction, `s`, `variance` and `tau` are those of the pre-whitened
-    /// values, one fewer than the given ones.
+    /// A pre-whitening correction shortens the series by one value. `s`, `variance` and `tau` then describe
+    /// the pre-whitened series.
     ///
     /// # Errors
     ///
@@ -170,18 +171,18 @@ impl MannKendall {
     ///
     /// # Complexity
     ///
-    /// O(n log n) without correction and pre-whitened; O(n^2) with another correction, which
-    /// needs the slopes of all pairs.
+    /// O(n log n) without a correction and with [`Correction::PreWhitening`]. O(n^2) with the others, which
+    /// need the slopes of all pairs.
     ///
     /// Pre-whitening takes about 200 bytes per value, or five times as much if the values span
     /// the whole range of `f64`.
     pub fn of<T: SeriesValue>(values: &[T], correction: Correction) -> Result<Self, SeriesError> {
-        check_len(values.len(), most(correction))?;
+        check_len(values.len(), max_values(correction))?;
         T::check(values)?;
         Ok(corrected(values, correction))
     }
 
-    /// `s` in standard deviations, moved one step towards 0 for continuity.
+    /// `s` in standard deviations, with the continuity correction of one step towards 0.
     pub fn z(&self) -> f64 {
         let s = to_f64(self.s);
         if self.s == 0 || self.variance <= 0.0 {
@@ -197,10 +198,10 @@ impl MannKendall {
     }
 }
 
-fn most(correction: Correction) -> usize {
+fn max_values(correction: Correction) -> usize {
     match correction {
-        Correction::None | Correction::PreWhitening => MOST,
-        _ => MOST_PAIRED,
+        Correction::None | Correction::PreWhitening => MAX_VALUES,
+        _ => MAX_QUADRATIC,
     }
 }
 
@@ -222,7 +223,7 @@ fn len<T>(values: &[T]) -> f64 {
     to_f64(count(values))
 }
 
-/// The place of each value among the different ones, from 1.
+/// The rank of each value among the distinct values, from 1.
 fn ranks<T: Copy>(values: &[T], order: impl Fn(&T, &T) -> std::cmp::Ordering) -> Vec<usize> {
     let mut places: Vec<(usize, T)> = values.iter().copied().enumerate().collect();
     places.sort_by(|a, b| order(&a.1, &b.1));
@@ -239,7 +240,7 @@ fn ranks<T: Copy>(values: &[T], order: impl Fn(&T, &T) -> std::cmp::Ordering) ->
 }
 
 fn ranks_of_floats(values: &[f64]) -> Vec<usize> {
-    // -0 and 0 are one value, though not in the total order of floats.
+    // -0 and 0 are equal, but differ in the total order of floats. Adding 0 makes both 0.
     let values: Vec<f64> = values.iter().map(|value| value + 0.0).collect();
     ranks(&values, f64::total_cmp)
 }
@@ -248,11 +249,12 @@ fn original(values: &[f64]) -> MannKendall {
     of_ranks(&ranks_of_floats(values))
 }
 
-/// Counts rising and falling pairs with a Fenwick tree over the ranks, which begin with 1.
+/// Counts rising and falling pairs in O(n log n), with a Fenwick tree over the ranks. Comparing all pairs
+/// would take O(n^2).
 ///
-/// Node `n` of the tree holds how many values there are of the ranks from `n - least + 1` to `n`,
-/// where `least` is the least bit of `n`. To clear that bit leads to the ranks before them, and to
-/// add it leads to the next node that holds them too: both take a step for each bit at most.
+/// Node `n` of the tree counts the values with ranks from `n - bit + 1` to `n`, where `bit` is the lowest
+/// set bit of `n`. Clearing that bit gives the node of the ranks before them. Adding it gives the next node
+/// that counts them too. Both take at most one step per bit.
 ///
 /// Source: Fenwick, P. M. (1994), "A New Data Structure for Cumulative Frequency Tables",
 /// *Software: Practice and Experience* 24(3).
@@ -262,7 +264,7 @@ fn of_ranks(ranks: &[usize]) -> MannKendall {
     let mut times = vec![0_i64; different + 1];
     let (mut s, mut before) = (0, 0);
     for &rank in ranks {
-        // The tree holds the values before this one.
+        // Invariant: the tree counts the values before this one.
         let below = counted(&tree, rank - 1);
         let above = before - counted(&tree, rank);
         s += below - above;
@@ -278,12 +280,13 @@ fn of_ranks(ranks: &[usize]) -> MannKendall {
     test(s, before, tied)
 }
 
-/// What so many equal values take off 18 times the variance; so many values, what they give it.
+/// `t (t - 1) (2 t + 5)`: 18 times the variance of `t` values without ties, and 18 times the variance that
+/// `t` equal values remove.
 fn term(t: i64) -> f64 {
     to_f64(t) * to_f64(t - 1) * to_f64(2 * t + 5)
 }
 
-/// The test of so many values, of which so many more pairs rise than fall.
+/// The test of `len` values. `tied` is the sum of [`term`] over groups of equal values.
 fn test(s: i64, len: i64, tied: f64) -> MannKendall {
     MannKendall {
         s,
@@ -292,7 +295,7 @@ fn test(s: i64, len: i64, tied: f64) -> MannKendall {
     }
 }
 
-/// How many values up to a rank a Fenwick tree holds.
+/// The number of values up to a rank in a Fenwick tree.
 fn counted(tree: &[i64], mut rank: usize) -> i64 {
     let mut count = 0;
     while rank > 0 {
@@ -302,7 +305,7 @@ fn counted(tree: &[i64], mut rank: usize) -> i64 {
     count
 }
 
-/// The slope of a series: the median of the slopes of all pairs of its values.
+/// The Theil-Sen slope of a series: the median of the slopes of all pairs of values.
 ///
 /// # Example
 ///
@@ -326,20 +329,19 @@ pub struct TheilSen {
 }
 
 impl TheilSen {
-    /// Estimates the slope for a step of a series at equal distances.
+    /// Estimates the slope per step of equally spaced values.
     ///
-    /// The interval takes the values to be independent. It is too narrow if they resemble the
-    /// values before them.
+    /// The interval assumes independent values. If values resemble their predecessors, it is too narrow.
     ///
     /// # Errors
     ///
-    /// [`SeriesError`] for fewer than 4 values, more than 4,096, or one beyond 1e100.
+    /// Returns [`SeriesError`] for fewer than 4 values, more than 4,096, or one beyond 1e100.
     ///
     /// # Complexity
     ///
     /// O(n^2 log n) time and 4 n^2 bytes: 64 MiB for 4,096 values.
     pub fn of(values: &[f64]) -> Result<Self, SeriesError> {
-        check(values, MOST_PAIRED)?;
+        check(values, MAX_QUADRATIC)?;
         let mut slopes = slopes(values, |first, second| second - first);
         slopes.sort_unstable_by(f64::total_cmp);
         let reach = TWO_SIDED_5_PERCENT * original(values).variance.sqrt();
@@ -348,7 +350,7 @@ impl TheilSen {
             #[expect(
                 clippy::cast_possible_truncation,
                 clippy::cast_sign_loss,
-                reason = "held between 0 and the number of slopes"
+                reason = "between 0 and the number of slopes"
             )]
             let place = place.max(0.0) as usize;
             slopes[place.min(last)]
@@ -362,7 +364,7 @@ impl TheilSen {
     }
 }
 
-/// The slopes of all pairs, by the rise from a value to a later one.
+/// The slopes of all pairs. `rise` gives the difference of a value and a later one.
 fn slopes<T: Copy>(values: &[T], rise: impl Fn(T, T) -> f64) -> Vec<f64> {
     let mut slopes = Vec::with_capacity(values.len() * (values.len() - 1) / 2);
     for (place, first) in values.iter().enumerate() {
@@ -375,7 +377,7 @@ fn slopes<T: Copy>(values: &[T], rise: impl Fn(T, T) -> f64) -> Vec<f64> {
     slopes
 }
 
-/// The median of values in order, of which there is one at least.
+/// The median of sorted values. There must be at least one.
 fn median(sorted: &[f64]) -> f64 {
     let middle = sorted.len() / 2;
     if sorted.len() % 2 == 1 {

@@ -1,53 +1,60 @@
-//! From sums to a level and a trend: the one place in which they are computed.
+//! Computes a level and a trend from the sums of a dyad.
 //!
-//! A [`Question`] holds what follows from the instant alone, a [`Frame`] what follows from the
-//! coverage as well, and neither knows a mark. With the sums of a pair at the instant and a
-//! window before it, and those of its blocks, [`Question::level`] and [`Question::trend`] give
-//! the answer. Where the sums come from does not matter: a pair's own days, a pass over a
-//! ledger, or a snapshot.
+//! A [`Question`] has the values that depend on the instant alone, a [`Frame`] those that also depend on
+//! the coverage. [`Question::level`] and [`Question::trend`] add the sums of a dyad. A trajectory, a
+//! sweep and a snapshot compute these sums in three ways, and all use the same two functions.
 //!
 //! # Variance
 //!
-//! Marks come in bursts, so the variance of a sum of marks is estimated from blocks of a fixed
-//! calendar. With `X` the sum of the scores of a block, and `L` its covered days,
+//! Marks come in bursts, so the variance of a sum of marks is larger than for independent marks. It is
+//! estimated from blocks of a fixed calendar, as long as most bursts. With `X` the sum of the scores of
+//! a block, and `L` its covered days,
 //!
 //! ```text
 //! mu = sum X / sum L          q = sum of squared scores / sum L          n = sum L / B - 1
 //! v  = (sum (X - mu L)^2 / B + n0 g q) / (n + n0)
 //! ```
 //!
-//! is the variance of a day. The prior is worth `n0` blocks of `g` times the variance that
-//! independent marks would have: it decides for a pair of few blocks, and fades after them.
-//! Blocks without a covered day are dropped.
+//! is the variance per day. The prior is worth `n0` blocks with `g` times the variance of independent
+//! marks. It dominates if a dyad has few blocks. Blocks without a covered day are dropped.
 //!
-//! A change gives the marks before the window a weight of `-k` times what is left of them then,
-//! and those in it what is left of them now; its variance is `v` times the integral of the
-//! square of that, over covered days.
+//! A change weights a mark at time `tau` by `-k` times its decay at the start of the window if it is
+//! before the window, and by its decay at the end if it is in the window. The variance of the change is
+//! `v` times the integral of the squared weight over the covered days.
+//!
+//! # Thresholds
+//!
+//! The change in standard deviations has Student's distribution, because `v` is estimated. Wallace's
+//! transformation gives the equally improbable normal deviate. It is monotonic, so a direction compares
+//! the change with the inverse of each threshold, and computes no logarithm per dyad: see [`Cut`].
+//!
+//! Source: Wallace, D. L. (1959), "Bounds on Normal Approximations to Student's and the Chi-Square
+//! Distributions", *Annals of Mathematical Statistics* 30(4).
 
-use crate::ledger::Sums as Exact;
+use crate::ledger::Sums;
 use crate::numeric::{normal_cdf, wallace, wallace_inverse};
 use crate::time::{Moment, date_of_day};
 
 use super::calibration::{Threshold, Z_90};
 use super::change::{Change, Direction, Missing, Trend};
-use super::decay::{Instant, Long, Sums, to_f64, units_to_f64};
+use super::decay::{DayTime, DyadSums, LongSpan, to_f64, units_to_f64};
 use super::level::Level;
 use super::{Calibration, Coverage, CoverageUsed};
 
-/// An instant at which pairs are measured, and the one a window before it.
+/// An instant at which dyads are measured, and the instant a window before it.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Question<'c> {
     pub(super) calibration: &'c Calibration,
     pub(super) moment: Moment,
-    pub(super) at: Instant,
-    pub(super) before: Instant,
+    pub(super) at: DayTime,
+    pub(super) before: DayTime,
     /// The block of the last day before the instant.
     pub(super) last_block: i64,
 }
 
 impl<'c> Question<'c> {
     pub(super) fn new(calibration: &'c Calibration, moment: Moment) -> Self {
-        let at = Instant::new(moment, calibration.decay());
+        let at = DayTime::new(moment, calibration.decay());
         Self {
             calibration,
             moment,
@@ -57,30 +64,30 @@ impl<'c> Question<'c> {
         }
     }
 
-    /// The first of the blocks that are kept.
+    /// The first kept block.
     pub(super) fn first_block(&self) -> i64 {
         self.last_block + 1 - i64::from(self.calibration.blocks())
     }
 
-    /// The place of the block that holds a day, among those that are kept.
+    /// The index of the block that contains a day, among the kept blocks.
     #[inline]
-    fn place(&self, day: i64) -> usize {
-        // Numbers of 32 bits are divided several times as fast as those of 64.
-        let days = u32::try_from(day - self.first_day()).expect("a day of a block that is kept");
-        usize::try_from(days / self.calibration.block()).expect("at most a thousand blocks")
+    fn block_index(&self, day: i64) -> usize {
+        // A division of 32 bits is several times as fast as one of 64.
+        let days = u32::try_from(day - self.first_day()).expect("the day is in a kept block");
+        usize::try_from(days / self.calibration.block()).expect("at most 1,000 blocks")
     }
 
-    /// The first day of the first block that is kept.
+    /// The first day of the first kept block.
     pub(super) fn first_day(&self) -> i64 {
         self.first_block() * i64::from(self.calibration.block())
     }
 
-    /// The level of a pair; `None` before its first mark has begun.
-    pub(super) fn level(&self, frame: &Frame, sums: &Sums, blocks: &Blocks) -> Option<Level> {
+    /// The level of a dyad. Returns `None` before its first mark has begun.
+    pub(super) fn level(&self, frame: &Frame, sums: &DyadSums, blocks: &Blocks) -> Option<Level> {
         (sums.marks > 0).then(|| self.level_of(frame, sums, frame.burst(self.calibration, blocks)))
     }
 
-    fn level_of(&self, frame: &Frame, sums: &Sums, burst: f64) -> Level {
+    fn level_of(&self, frame: &Frame, sums: &DyadSums, burst: f64) -> Level {
         Level {
             at: self.moment,
             sums: sums.into(),
@@ -92,15 +99,21 @@ impl<'c> Question<'c> {
         }
     }
 
-    /// The trend of a pair, from its sums at the instant and a window before it.
-    pub(super) fn trend(&self, frame: &Frame, now: &Sums, then: &Sums, blocks: &Blocks) -> Trend {
+    /// The trend of a dyad, from its sums at the instant and a window before it.
+    pub(super) fn trend(
+        &self,
+        frame: &Frame,
+        now: &DyadSums,
+        then: &DyadSums,
+        blocks: &Blocks,
+    ) -> Trend {
         let burst = frame.burst(self.calibration, blocks);
         let change = frame.expected.map(|expected| Change {
             size: now.score() - expected.gain * then.score(),
             variance: self.calibration.kappa_z() + burst * expected.mass,
         });
-        // Where nothing came the two are equal but for rounding.
-        let weight_new = (now.weight() - self.left_of_window() * then.weight()).max(0.0);
+        // The weight that the window added. Without new marks rounding can make it negative.
+        let weight_new = (now.weight() - self.window_decay() * then.weight()).max(0.0);
         let weight_old = then.weight();
         let least = self.calibration.least_weight();
         let missing = match (weight_new >= least, weight_old >= least) {
@@ -131,12 +144,13 @@ impl<'c> Question<'c> {
         }
     }
 
-    fn left_of_window(&self) -> f64 {
+    /// The decay over the window, phi.
+    fn window_decay(&self) -> f64 {
         let window = self.calibration.window();
         self.calibration.decay().after(window.into())
     }
 
-    /// The direction of a change of a pair with enough weight, and whether it is strong.
+    /// The direction of a change of a dyad with enough weight, and whether it is strong.
     fn direction(&self, frame: &Frame, change: Change, weight: f64) -> (Direction, bool) {
         let (sd, cuts) = (change.variance.sqrt(), &frame.cuts);
         let t = change.size / sd;
@@ -146,7 +160,7 @@ impl<'c> Question<'c> {
         if cuts.enter.is_reached_below(t) {
             return (Direction::Falling, cuts.strong.is_reached_below(t));
         }
-        // A change that matters has to be excluded on both sides, and neither side be favoured.
+        // Steady excludes a change that matters on both sides, and favours neither side.
         let matters = self.calibration.steady() * (self.calibration.kappa() + weight).sqrt();
         let is_steady = cuts.sure.is_passed((matters - change.size) / sd)
             && cuts.sure.is_passed((matters + change.size) / sd)
@@ -159,49 +173,51 @@ impl<'c> Question<'c> {
     }
 }
 
-/// The block of the fixed calendar that holds a day.
+/// The block of the fixed calendar that contains a day.
 pub(super) fn block_of(calibration: &Calibration, day: i64) -> i64 {
     day.div_euclid(calibration.block().into())
 }
 
-/// What follows from a coverage at an instant.
+/// The values that depend on an instant and a coverage.
 #[derive(Clone, Debug)]
 pub(super) struct Frame {
     pub(super) used: CoverageUsed,
-    /// What a change is measured against; `None` without a baseline.
+    /// The expected change. `None` without a baseline.
     expected: Option<Expected>,
-    /// The covered integral of the squared decay.
+    /// The integral of the squared decay over covered days.
     level_mass: f64,
-    /// For each block, oldest first, its covered days; 0 if the block is dropped.
+    /// The covered days of each block, oldest first. 0 if the block is dropped.
     days: Box<[f64]>,
-    /// 1 for each of them that is kept, else 0.
+    /// For each block 0 if it is dropped, else 1: a factor instead of a branch in the sums of
+    /// [`burst`](Self::burst).
     kept: Box<[f64]>,
+    /// The sum of the covered days.
     all_days: f64,
     /// The degrees of freedom of the blocks and the prior.
     freedom: f64,
     cuts: Cuts,
 }
 
-/// What a change is measured against.
+/// The expectation that a change is measured against.
 #[derive(Clone, Copy, Debug)]
 struct Expected {
-    /// How much of the sum a window ago is expected now, `phi + k`.
+    /// The expected sum, as a multiple of the sum a window before: `phi + k`.
     gain: f64,
-    /// The covered integral of the squared weight of an instant in the change.
+    /// The integral of the squared weight of an instant in the change, over covered days.
     mass: f64,
 }
 
 impl Frame {
-    /// The frame of covered stretches.
-    fn new(question: &Question<'_>, stretches: &[(f64, f64)], used: CoverageUsed) -> Self {
+    /// Creates the frame of some covered periods.
+    fn new(question: &Question<'_>, periods: &[(f64, f64)], used: CoverageUsed) -> Self {
         let calibration = question.calibration;
         let decay = calibration.decay();
-        // Days are counted from that of an instant: counted from 1970 a baseline of seconds would
-        // be known to seven digits.
-        let since = |at: Instant, from: Instant| to_f64(at.day - from.day) + at.fraction;
-        let covered = |at: Instant, from: f64, power| -> f64 {
+        // Days are counted from the day of the instant. Counted from 1970, the length of a baseline of
+        // seconds would have only seven correct digits.
+        let since = |at: DayTime, from: DayTime| to_f64(at.day - from.day) + at.fraction;
+        let covered = |at: DayTime, from: f64, power| -> f64 {
             let origin = to_f64(at.day);
-            let masses = stretches.iter().map(|&(start, end)| {
+            let masses = periods.iter().map(|&(start, end)| {
                 let part = ((start - origin).max(from), end - origin);
                 decay.mass_between(at.fraction, part, power)
             });
@@ -211,10 +227,10 @@ impl Frame {
         let (always, window) = (f64::NEG_INFINITY, since(u, t));
         let old = covered(u, always, 1.0);
         let new = covered(t, window, 1.0);
-        // What is left of a baseline of long ago may be too little to divide by.
+        // The integral over a very old baseline is too close to 0 to divide by.
         let k = new / old;
         let expected = (old > 0.0 && new > 0.0 && k < 1e100).then(|| Expected {
-            gain: question.left_of_window() + k,
+            gain: question.window_decay() + k,
             mass: k * k * covered(u, always, 2.0) + covered(t, window, 2.0),
         });
         let block = f64::from(calibration.block());
@@ -223,7 +239,7 @@ impl Frame {
         let days = (0..calibration.blocks()).map(|_| {
             let (from, to) = (start, (start + block).min(end));
             start += block;
-            let parts = stretches
+            let parts = periods
                 .iter()
                 .map(|&(lo, hi)| ((hi - origin).min(to) - (lo - origin).max(from)).max(0.0));
             parts.sum()
@@ -246,12 +262,13 @@ impl Frame {
         }
     }
 
-    /// How much of the sum a window ago is expected now, `phi + k`; `None` without a baseline.
+    /// The expected sum, as a multiple of the sum a window before: `phi + k`. Returns `None` without a
+    /// baseline.
     pub(super) fn gain(&self) -> Option<f64> {
         self.expected.map(|expected| expected.gain)
     }
 
-    /// The burst variance of a day, `v`, from the sums of the blocks.
+    /// The burst variance per day, `v`: see the head of this file.
     fn burst(&self, calibration: &Calibration, blocks: &Blocks) -> f64 {
         if self.all_days <= 0.0 {
             return 0.0;
@@ -272,7 +289,8 @@ impl Frame {
     }
 }
 
-/// A sum of `len` terms in four lanes, which the compiler takes two by two or all at once.
+/// Sums `len` terms in four lanes, so that the compiler can use vector instructions. The order of the
+/// additions does not depend on the machine.
 #[inline]
 fn lanes_sum(term: impl Fn(usize) -> f64, len: usize) -> f64 {
     let mut sums = [0.0; 4];
@@ -288,20 +306,16 @@ fn lanes_sum(term: impl Fn(usize) -> f64, len: usize) -> f64 {
     (sums[0] + sums[1]) + (sums[2] + sums[3])
 }
 
-/// The frames of an instant: one if the coverage is known, else one for each block in which the
-/// first mark of a pair may begin.
+/// The frames of an instant for all dyads: one if the coverage is known, else one for each block in which
+/// the first mark of a dyad can begin.
 #[derive(Clone, Debug)]
 pub(super) struct Frames(Vec<Frame>);
 
 impl Frames {
-    /// The frames for pairs of any first day.
+    /// Creates the frames.
     pub(super) fn new(question: &Question<'_>, coverage: &Coverage) -> Self {
-        if let Some(stretches) = coverage.bounds() {
-            return Self(vec![Frame::new(
-                question,
-                &stretches,
-                CoverageUsed::Declared,
-            )]);
+        if let Some(periods) = coverage.bounds() {
+            return Self(vec![Frame::new(question, &periods, CoverageUsed::Declared)]);
         }
         let blocks = question.first_block() - 1..=question.last_block + 1;
         Self(
@@ -311,35 +325,34 @@ impl Frames {
         )
     }
 
-    /// The frame of a pair, by the block in which the first mark of those that have begun
-    /// begins.
+    /// The frame of a dyad whose first mark begins in some block. `None` if no mark has begun.
     pub(super) fn of(&self, question: &Question<'_>, begins: Option<i64>) -> &Frame {
         if let [frame] = &self.0[..] {
             return frame;
         }
         let block = question.assumed_block(begins);
-        let place = usize::try_from(block - (question.first_block() - 1));
-        &self.0[place.expect("an assumed block is at most one before those that are kept")]
+        let index = usize::try_from(block - (question.first_block() - 1));
+        &self.0[index.expect("an assumed block is at most one before the first kept block")]
     }
 }
 
 impl Question<'_> {
-    /// The frame of one pair, by the day on which its first mark begins.
+    /// The frame of a dyad whose first mark begins on some day.
     pub(super) fn frame(&self, coverage: &Coverage, first_day: Option<i32>) -> Frame {
         match coverage.bounds() {
-            Some(stretches) => Frame::new(self, &stretches, CoverageUsed::Declared),
+            Some(periods) => Frame::new(self, &periods, CoverageUsed::Declared),
             None => Frame::assumed(self, self.assumed_block(self.begins(first_day))),
         }
     }
 
-    /// The block in which the first mark begins, if it has begun.
+    /// The block in which the first mark begins. Returns `None` if it has not begun.
     pub(super) fn begins(&self, first_day: Option<i32>) -> Option<i64> {
         let begun = first_day.filter(|&day| self.at.is_after(day))?;
         Some(block_of(self.calibration, begun.into()))
     }
 
-    /// The block in which an unknown coverage is taken to begin: one before those that are kept
-    /// if it has no beginning, and one after them if no mark has begun.
+    /// The block in which an unknown coverage is assumed to begin. The block before the first kept block
+    /// means no beginning, the block after the last means that nothing is covered.
     fn assumed_block(&self, begins: Option<i64>) -> i64 {
         match begins {
             Some(block) => block.max(self.first_block() - 1),
@@ -349,7 +362,7 @@ impl Question<'_> {
 }
 
 impl Frame {
-    /// The frame of an unknown coverage that is taken to begin with a block.
+    /// Creates the frame of an unknown coverage that is assumed to begin with a block.
     fn assumed(question: &Question<'_>, block: i64) -> Self {
         let start = block * i64::from(question.calibration.block());
         if block > question.last_block {
@@ -365,7 +378,7 @@ impl Frame {
     }
 }
 
-/// The sums of the blocks of a pair, oldest first: of scores, and of squared scores.
+/// The sums of scores and of squared scores of a dyad in each kept block, oldest first.
 #[derive(Clone, Debug)]
 pub(super) struct Blocks {
     pub(super) scores: Vec<f64>,
@@ -374,47 +387,53 @@ pub(super) struct Blocks {
 
 impl Blocks {
     pub(super) fn new(calibration: &Calibration) -> Self {
-        let blocks = usize::try_from(calibration.blocks()).expect("at most a thousand");
+        let blocks = usize::try_from(calibration.blocks()).expect("at most 1,000 blocks");
         Self {
             scores: vec![0.0; blocks],
             squares: vec![0.0; blocks],
         }
     }
 
-    /// Adds a part of the marks of the last day, to the last block.
-    pub(super) fn add_today(&mut self, exact: &Exact, part: f64) {
+    /// Adds a part of the marks of the last day to the last block.
+    pub(super) fn add_today(&mut self, sums: &Sums, part: f64) {
         let last = self.scores.len() - 1;
-        self.scores[last] += units_to_f64(exact.score) * part;
-        self.squares[last] += units_to_f64(exact.squares) * part;
+        self.scores[last] += units_to_f64(sums.score) * part;
+        self.squares[last] += units_to_f64(sums.squares) * part;
     }
 
-    /// Adds the marks of a span of several days, as far as they have happened by the instant.
-    pub(super) fn add_long(&mut self, question: &Question<'_>, long: &Long) {
-        self.add_long_since(question, long, question.first_day());
+    /// Adds the marks of a span of several days up to the instant.
+    pub(super) fn add_long_span(&mut self, question: &Question<'_>, span: &LongSpan) {
+        self.add_long_span_since(question, span, question.first_day());
     }
 
-    /// The same, but only of the blocks from the one that begins on a day.
-    pub(super) fn add_long_since(&mut self, question: &Question<'_>, long: &Long, kept_from: i64) {
+    /// As [`add_long_span`](Self::add_long_span), for the blocks from the one that begins on a day.
+    pub(super) fn add_long_span_since(
+        &mut self,
+        question: &Question<'_>,
+        span: &LongSpan,
+        kept_from: i64,
+    ) {
         let block = i64::from(question.calibration.block());
-        let (from, to) = (i64::from(long.from), i64::from(long.to));
-        let [score, squares] = [long.exact.score, long.exact.squares].map(units_to_f64);
+        let (from, to) = (i64::from(span.from), i64::from(span.to));
+        let [score, squares] = [span.sums.score, span.sums.squares].map(units_to_f64);
         let days = to_f64(to - from);
-        // Counted from the day of the instant, as in a frame.
+        // Days are counted from the day of the instant, as in a frame.
         let since = |day: i64| to_f64(day - question.at.day);
         let happened = since(to).min(question.at.fraction);
         let (first, last) = (question.first_day(), question.at.last_day());
-        for place in question.place(from.max(kept_from))..=question.place((to - 1).min(last)) {
-            let start = first + block * i64::try_from(place).expect("at most a thousand blocks");
+        for index in
+            question.block_index(from.max(kept_from))..=question.block_index((to - 1).min(last))
+        {
+            let start = first + block * i64::try_from(index).expect("at most 1,000 blocks");
             let (start, end) = (since(start), since(start + block));
             let share = (happened.min(end) - since(from).max(start)) / days;
-            self.scores[place] += score * share;
-            self.squares[place] += squares * share;
+            self.scores[index] += score * share;
+            self.squares[index] += squares * share;
         }
     }
 }
 
-/// The values of Student's distribution at which directions change, for one number of degrees
-/// of freedom.
+/// The thresholds of the directions, for one number of degrees of freedom.
 #[derive(Clone, Copy, Debug)]
 struct Cuts {
     enter: Cut,
@@ -435,10 +454,10 @@ impl Cuts {
     }
 }
 
-/// A threshold, and the value of Student's distribution that reaches it.
+/// A threshold, and the value `t` of Student's distribution at which it is reached.
 ///
-/// A comparison with that value is enough, except where it is close: there the threshold itself
-/// is compared, so that the direction never contradicts the probability that is given.
+/// Comparing with `t` avoids the transformation of each change. Close to `t`, rounding could make the
+/// direction contradict the published probability, so there the probability itself is compared.
 #[derive(Clone, Copy, Debug)]
 struct Cut {
     threshold: Threshold,
@@ -473,7 +492,7 @@ impl Cut {
         }
     }
 
-    /// Whether the probability of a fall does.
+    /// Whether the probability of a fall reaches the threshold.
     #[inline]
     fn is_reached_below(&self, t: f64) -> bool {
         if self.is_close(-t) {
@@ -483,7 +502,7 @@ impl Cut {
         }
     }
 
-    /// Whether a deviate passes the threshold's own.
+    /// Whether the normal deviate of `t` reaches the normal deviate of the threshold.
     #[inline]
     fn is_passed(&self, t: f64) -> bool {
         if self.is_close(t) {
@@ -493,7 +512,7 @@ impl Cut {
         }
     }
 
-    /// Whether neither side has more than the threshold.
+    /// Whether neither probability exceeds the threshold.
     fn holds_between(&self, t: f64) -> bool {
         if self.is_close(t.abs()) {
             let p = self.probability(t);

@@ -6,7 +6,7 @@ use crate::numeric::wallace;
 use crate::time::Moment;
 
 use super::CoverageUsed;
-use super::decay::Sums;
+use super::decay::DyadSums;
 
 /// The decayed sums of a dyad at an instant.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -31,8 +31,8 @@ impl DecayedSums {
     }
 }
 
-impl From<&Sums> for DecayedSums {
-    fn from(sums: &Sums) -> Self {
+impl From<&DyadSums> for DecayedSums {
+    fn from(sums: &DyadSums) -> Self {
         Self {
             marks: sums.marks,
             score: sums.score(),
@@ -91,7 +91,7 @@ impl Level {
 
     /// The standard deviation of the value. It accounts for marks that come in bursts.
     ///
-    /// Without a covered day there is no burst variance, and the result is that of kappa z alone:
+    /// Without a covered day there is no burst variance. The result then comes from kappa z alone, and is
     /// too small.
     pub fn sd(&self) -> f64 {
         (self.variance / (self.kappa + self.sums.weight)).sqrt()
@@ -99,7 +99,7 @@ impl Level {
 
     /// The value in standard deviations, as the equally improbable normal deviate.
     ///
-    /// Zero is not a neutral level: use it for contrasts, such as that of two directions.
+    /// Zero is not a neutral level: use it for contrasts, such as the contrast of two directions.
     pub fn z(&self) -> f64 {
         wallace(self.sums.score / self.variance.sqrt(), self.freedom)
     }
@@ -133,7 +133,7 @@ impl fmt::Display for Level {
 /// A band of levels, from strong conflict to strong cooperation.
 ///
 /// The limits are a convention: neutral below .25 on either side of 0, mild below 1, marked
-/// below 2. They ignore the standard deviation, and what is neutral depends on the source.
+/// below 2. They ignore the standard deviation, and the neutral level depends on the source.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Band {
     /// -2 and below.

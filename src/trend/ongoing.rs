@@ -12,7 +12,7 @@ use super::change::Probability;
 use super::{Direction, Trajectory, Trend};
 
 /// The maximum number of days that a walk goes back: ten years.
-const FURTHEST: i32 = 3_650;
+const MAX_DAYS_BACK: i32 = 3_650;
 
 /// The ongoing direction of relations, and when it began: "falling since 26 May".
 ///
@@ -70,7 +70,7 @@ impl fmt::Display for Ongoing {
     }
 }
 
-/// What follows from one day without the days before it.
+/// The direction computed from a single day, without hysteresis.
 #[derive(Clone, Copy, Debug)]
 struct DayDirection {
     day: i32,
@@ -101,7 +101,7 @@ impl DayDirection {
         }
     }
 
-    /// The ongoing direction, given that of the day before.
+    /// The ongoing direction, given the direction of the day before.
     fn after(self, before: Direction) -> Direction {
         match self.continues {
             Some(direction) if direction == before => before,
@@ -146,16 +146,21 @@ impl Trajectory {
 
     /// Finds the ongoing direction at the last midnight.
     ///
-    /// A forward walk from the first mark would compute a trend for every day. This one goes back
-    /// only as far as the answer depends on: to the last day of another direction.
+    /// A forward walk from the first mark would compute a trend for every day. This walk goes back only as
+    /// far as the result depends on:
+    ///
+    /// 1. Back to a day that continues nothing. Its direction does not depend on the day before, so the
+    ///    direction of the last day follows from it.
+    /// 2. Further back to a day that continues nothing and has another direction. The current direction
+    ///    began after it.
+    /// 3. Forwards again, to find the first day of the current direction.
     fn step(&self, at: Moment) -> Step {
         let last = at.day();
         let trend = self.trend(Moment::of_day(last));
         let first = self.first_day().unwrap_or(last);
-        let first = first.max(last.saturating_sub(FURTHEST)).min(last);
-        // The days from the last backwards. The first of them that continues nothing settles the
-        // direction of the last day. The walk then goes on back to a day that continues nothing and
-        // has another direction: `before`.
+        let first = first.max(last.saturating_sub(MAX_DAYS_BACK)).min(last);
+        // The days backwards from the last. `settled` is the direction of the last day once it is known,
+        // and `before` the day of step 2.
         let mut days = vec![DayDirection::of(last, &trend, self.calibration().leave())];
         let mut settled = None;
         let mut before = None;
@@ -170,6 +175,7 @@ impl Trajectory {
                     before = days.pop();
                     break;
                 }
+                // Skip the earlier days on which the window is empty too: they are also insufficient.
                 if own == Direction::Insufficient {
                     days[earliest].day = self.empty_since(days[earliest].day).max(first);
                 }
@@ -180,7 +186,7 @@ impl Trajectory {
             }
             days.push(self.day(day - 1));
         }
-        // Forwards again: the last change of direction is when it began.
+        // Step 3: the current direction began at the last change.
         let mut since = None;
         let mut direction = before.map_or(Direction::Insufficient, |day| day.own);
         for day in days.iter().rev() {
@@ -203,10 +209,11 @@ impl Trajectory {
         DayDirection::of(day, &trend, self.calibration().leave())
     }
 
-    /// The first day of the run of days, up to `day`, on which the window contains no mark. Returns
-    /// `day` if its window contains one.
+    /// The first day of the consecutive days, up to `day`, whose windows contain no mark. Returns `day` if its
+    /// window contains one.
     fn empty_since(&self, day: i32) -> i32 {
         let window = i64::from(self.calibration().window());
+        // The window is empty once it begins at the end of the last span.
         let emptied = self.last_end_before(day).map(|end| i64::from(end) + window);
         let emptied = emptied.and_then(|day| i32::try_from(day).ok());
         emptied.map_or(day, |emptied| emptied.min(day))
@@ -306,7 +313,7 @@ impl Iterator for Walk<'_> {
             return None;
         }
         let day = self.day;
-        let step = match self.before(day.saturating_sub(FURTHEST)) {
+        let step = match self.before(day.saturating_sub(MAX_DAYS_BACK)) {
             None => self.trajectory.step(Moment::of_day(day)),
             Some(before) => before.next(self.trajectory, day),
         };

@@ -3,8 +3,8 @@
 use crate::ledger::{Dyad, Ledger};
 use crate::time::Moment;
 
-use super::decay::Instant;
-use super::sweep::{Sweep, fetched, in_order};
+use super::decay::DayTime;
+use super::sweep::{Sweep, in_order, prefetched};
 use super::{Calibration, DecayedSums};
 
 /// The decayed sums of all dyads of a ledger at some dates: the columns of a table, ready for a
@@ -42,8 +42,8 @@ pub struct PanelRow<'p> {
 impl Ledger {
     /// Computes the decayed sums of all dyads at some dates.
     ///
-    /// Dates are sorted and deduplicated. Each sum equals that of a
-    /// [`Trajectory`](super::Trajectory) of the dyad, bit for bit.
+    /// Dates are sorted and deduplicated. A [`Trajectory`](super::Trajectory) of the dyad gives the same
+    /// sums, bit for bit.
     ///
     /// # Complexity
     ///
@@ -76,7 +76,7 @@ impl Ledger {
         let (dyads, dates) = (self.dyads().collect::<Vec<_>>(), in_order(dates));
         let mut sums = Vec::with_capacity(dyads.len().saturating_mul(dates.len()));
         let mut pass = Pass::new(&dates, calibration);
-        for dyad in fetched(&dyads) {
+        for dyad in prefetched(&dyads) {
             sums.extend(pass.read(dyad));
         }
         Panel { dyads, dates, sums }
@@ -94,20 +94,20 @@ impl Ledger {
     ) -> Panel<'_> {
         use rayon::prelude::*;
 
-        use super::sweep::AT_ONCE;
+        use super::sweep::CHUNK;
 
         let (dyads, dates) = (self.dyads().collect::<Vec<_>>(), in_order(dates));
         let pass = Pass::new(&dates, calibration);
         let len = dyads.len().saturating_mul(dates.len());
         let mut sums: Vec<_> = rayon::iter::repeat_n(DecayedSums::default(), len).collect();
-        let places = sums.par_chunks_mut((AT_ONCE * dates.len()).max(1));
-        dyads.par_chunks(AT_ONCE).zip(places).for_each_init(
+        let outputs = sums.par_chunks_mut((CHUNK * dates.len()).max(1));
+        dyads.par_chunks(CHUNK).zip(outputs).for_each_init(
             || pass.clone(),
-            |pass, (dyads, places)| {
-                let mut places = places.iter_mut();
-                for dyad in fetched(dyads) {
-                    for (sums, place) in pass.read(dyad).zip(places.by_ref()) {
-                        *place = sums;
+            |pass, (dyads, outputs)| {
+                let mut outputs = outputs.iter_mut();
+                for dyad in prefetched(dyads) {
+                    for (sums, output) in pass.read(dyad).zip(outputs.by_ref()) {
+                        *output = sums;
                     }
                 }
             },
@@ -116,28 +116,28 @@ impl Ledger {
     }
 }
 
-/// A pass over dyads, with the places of the dates in it.
+/// A sweep, with the index of the stop of each date.
 #[derive(Clone, Debug)]
 struct Pass<'c> {
     sweep: Sweep<'c>,
-    places: Vec<usize>,
+    stops: Vec<usize>,
 }
 
 impl<'c> Pass<'c> {
     fn new(dates: &[Moment], calibration: &'c Calibration) -> Self {
         let instants = dates
             .iter()
-            .map(|&at| Instant::new(at, calibration.decay()));
+            .map(|&at| DayTime::new(at, calibration.decay()));
         let sweep = Sweep::new(calibration, instants.clone(), false);
-        let places = instants.map(|at| sweep.place(at)).collect();
-        Self { sweep, places }
+        let stops = instants.map(|at| sweep.stop_at(at)).collect();
+        Self { sweep, stops }
     }
 
     /// The sums of a dyad, date by date.
     fn read(&mut self, dyad: &Dyad<'_>) -> impl Iterator<Item = DecayedSums> {
         self.sweep.read(dyad);
-        let places = self.places.iter();
-        places.map(|&place| DecayedSums::from(&self.sweep.sums(place)))
+        let stops = self.stops.iter();
+        stops.map(|&stop| DecayedSums::from(&self.sweep.sums(stop)))
     }
 }
 

@@ -61,7 +61,7 @@ pub struct Robustness {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RobustnessRow {
-    /// What is replaced: "half-life 60 d", "window 45 d", or the name of a scale.
+    /// The replaced parameter: "half-life 60 d", "window 45 d", or the name of a scale.
     pub variant: String,
     /// The probability that relations rise. `None` without a baseline.
     pub p_rising: Option<f64>,
@@ -128,7 +128,7 @@ impl Trajectory {
         let rows = others.map(|(variant, calibration)| {
             let calibration =
                 calibration.expect("the half-lives and windows above are within bounds");
-            RobustnessRow::new(variant, &self.by(&calibration).trend(at))
+            RobustnessRow::new(variant, &self.recalibrated(&calibration).trend(at))
         });
         Robustness {
             rows: rows.collect(),

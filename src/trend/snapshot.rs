@@ -47,7 +47,7 @@ use sums::SnapshotSums;
 /// The numbers of a mark are integers in units of 2^-40, as in a ledger (see
 /// [`DyadLedger`](crate::ledger::DyadLedger)). Its decay is rounded to a multiple of 2^-55. Their
 /// product is exact, and so are sums of products in 128 bits. So snapshots are a commutative group, and
-/// the snapshot of a ledger equals that of its marks, bit for bit.
+/// the snapshot of a ledger equals the snapshot of its marks, bit for bit.
 ///
 /// *Error.* A decay is off by at most 2^-56 (1.4e-17), so a sum is off by that share of the undecayed
 /// weight of its marks: by 1e-9 for 7e7 marks of weight 1, if all are of one day and rounded to the same
@@ -60,8 +60,8 @@ use sums::SnapshotSums;
 ///
 /// # The sums
 ///
-/// With `E` the expected decay of a mark at the date, `E'` that a window before, and `p` the part of its
-/// span within a block:
+/// `E` is the expected decay of a mark at the date, `E'` its expected decay a window before the date, and `p`
+/// the fraction of its span within a block.
 ///
 /// | sums | used for |
 /// | :-- | :-- |
@@ -209,8 +209,8 @@ impl Snapshot {
         let Some(span) = marks.first().filter(|_| self.spec.has_begun(marks)) else {
             return Ok(());
         };
-        let held = place.and_then(|(pair, _)| Some((pair, self.pairs.get_mut(pair)?)));
-        let (pair, sums) = held.ok_or(LedgerError::NotRecorded { span })?;
+        let found = place.and_then(|(pair, _)| Some((pair, self.pairs.get_mut(pair)?)));
+        let (pair, sums) = found.ok_or(LedgerError::NotRecorded { span })?;
         sums.subtract(&self.spec, marks)?;
         if sums.is_empty() {
             self.pairs.remove(pair);
@@ -233,7 +233,7 @@ impl Snapshot {
         let (pair, _) = self.names.intern_place(key)?;
         match self.pairs.get_mut(pair) {
             Some(sums) if !sums.has_room_for(other.sums()) => return Err(SnapshotError::Overflow),
-            Some(sums) => sums.join(other.sums()),
+            Some(sums) => sums.add_all(other.sums()),
             None if other.sums().is_empty() => {}
             None => drop(self.pairs.entry(pair, || other.sums().clone())),
         }
@@ -266,7 +266,7 @@ impl Snapshot {
             let mine = self
                 .pairs
                 .entry(PairKey::new(a, b), || SnapshotSums::new(&self.spec));
-            mine.join(theirs);
+            mine.add_all(theirs);
         }
         Ok(())
     }
@@ -283,17 +283,19 @@ impl Snapshot {
     /// O(dyads of the other).
     pub fn unmerge(&mut self, other: &Self) -> Result<(), SnapshotError> {
         self.spec.check(&other.spec)?;
-        let mut held = Vec::with_capacity(other.pairs.len());
+        let mut subtractions = Vec::with_capacity(other.pairs.len());
         for (mine, theirs) in self.matched(other) {
             let mine = mine.and_then(|pair| Some((pair, self.pairs.get(pair)?)));
             match mine {
-                Some((pair, mine)) if mine.holds(theirs) => held.push((pair, theirs)),
+                Some((pair, mine)) if mine.can_subtract(theirs) => {
+                    subtractions.push((pair, theirs));
+                }
                 _ => return Err(SnapshotError::NotRecorded),
             }
         }
-        for (pair, theirs) in held {
+        for (pair, theirs) in subtractions {
             let mine = self.pairs.get_mut(pair).expect("the pair was found above");
-            mine.part_with(theirs);
+            mine.subtract_all(theirs);
             if mine.is_empty() {
                 self.pairs.remove(pair);
             }

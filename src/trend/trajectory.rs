@@ -1,22 +1,25 @@
-//! The marks of one pair, prepared for questions about any instant.
+//! The marks of one dyad, prepared for queries at any instant.
+//!
+//! Running totals after each day, prefix sums of scores for the blocks, and running sums of the longer
+//! spans make a query a few binary searches instead of a pass over the marks.
 
-use crate::ledger::{DyadLedger, SpanSums, Sums as Exact};
+use crate::ledger::{DyadLedger, SpanSums, Sums};
 use crate::time::Moment;
 
 use super::decay::{
-    Ended, Grown, Instant, Long, Settled, Sums, Walk, to_f64, units_to_f64, wide_units_to_f64,
+    DayTime, DayWalk, DyadSums, EndedSpans, GrownSums, LongSpan, RunningTotal, to_f64,
+    units_to_f64, wide_units_to_f64,
 };
 use super::kernel::{Blocks, Question};
 use super::{Calibration, Coverage, Level, Trend};
 
-/// The marks of one pair, prepared for questions about any instant: level, trend, ongoing
-/// direction, peak, contributions.
+/// The marks of one dyad, prepared for queries at any instant: level, trend, ongoing direction, peak,
+/// contributions.
 ///
-/// A question costs a search and the days of the blocks, about two microseconds, however many
-/// marks there are. Every number agrees with the formulas of [`trend`](crate::trend) to 1e-9, and the
-/// same marks give the same bits.
+/// A query takes about two microseconds, whatever the number of marks. Each number agrees with the
+/// formulas of [`trend`](crate::trend) to 1e-9, and the same marks give the same bits.
 ///
-/// The coverage is unknown unless it is [given](Self::with_coverage).
+/// The coverage is unknown unless it is [set](Self::with_coverage).
 ///
 /// # Example
 ///
@@ -46,23 +49,25 @@ pub struct Trajectory {
     calibration: Calibration,
     coverage: Coverage,
     first_day: Option<i32>,
+    /// The days that have marks, in order.
     days: Vec<DaySums>,
-    /// The sums by the end of each of these days.
-    settled: Vec<Settled>,
-    /// For each of these days, the sums of scores and of squares of all days before it; then of all.
+    /// The decayed sums at the end of each of these days.
+    totals: Vec<RunningTotal>,
+    /// Prefix sums of scores and of squared scores: those of all days before each day, then those of all
+    /// days.
     before: Vec<(i128, i128)>,
     /// The spans of several days, in the order in which they end.
-    longs: Vec<Long>,
-    /// The sums by the end of each of these spans.
-    ended: Vec<Ended>,
-    /// The days of the longest of them.
+    long_spans: Vec<LongSpan>,
+    /// The decayed sums at the end of each of these spans.
+    ended: Vec<EndedSpans>,
+    /// The number of days of the longest span.
     longest: i64,
-    /// The sums of blocks that are over.
+    /// The sums of all blocks, if they are worth storing.
     past: Option<PastBlocks>,
 }
 
-/// The sums of scores and of squares of blocks of the fixed calendar, one after the other: of all
-/// that have marks. They are the same at every instant after the block.
+/// The sums of scores and of squared scores of consecutive whole blocks, from the first block that has
+/// marks to the last. They are the same at every instant after the block.
 #[derive(Clone, Debug)]
 struct PastBlocks {
     first: i64,
@@ -71,8 +76,8 @@ struct PastBlocks {
 
 impl PastBlocks {
     fn of(&self, block: i64) -> (f64, f64) {
-        let place = usize::try_from(block - self.first).ok();
-        let sums = place.and_then(|place| self.sums.get(place));
+        let index = usize::try_from(block - self.first).ok();
+        let sums = index.and_then(|index| self.sums.get(index));
         // A block outside the list has no marks.
         sums.map_or((0.0, 0.0), |sums| *sums)
     }
@@ -80,108 +85,112 @@ impl PastBlocks {
 
 crate::text::short_debug!(Trajectory, "Trajectory", |it| {
     "days": it.days.len(),
-    "longer_spans": it.longs.len(),
+    "longer_spans": it.long_spans.len(),
     "coverage": it.coverage,
 });
 
-/// The marks of a day.
+/// The sums of the marks of a day.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct DaySums {
     pub(super) day: i32,
     pub(super) marks: u32,
-    pub(super) exact: Exact,
+    pub(super) sums: Sums,
 }
 
 impl Trajectory {
-    /// Prepares the marks of a pair, with an unknown coverage.
+    /// Prepares the marks of a dyad, with unknown coverage.
     #[must_use]
     pub fn new(ledger: &DyadLedger, calibration: &Calibration) -> Self {
         Self::of_spans(ledger.spans(), calibration)
     }
 
-    /// Prepares the sums of spans, which come in order.
+    /// Prepares the sums of spans that are in order.
     pub(super) fn of_spans(
         spans: impl Iterator<Item = SpanSums>,
         calibration: &Calibration,
     ) -> Self {
-        let (mut days, mut longs) = (Vec::new(), Vec::new());
+        let (mut days, mut long_spans) = (Vec::new(), Vec::new());
         for sums in spans {
             if sums.span().is_day() {
                 days.push(DaySums {
                     day: sums.span().first_day(),
                     marks: sums.marks(),
-                    exact: sums.sums(),
+                    sums: sums.sums(),
                 });
             } else {
-                longs.push(Long::of(&sums));
+                long_spans.push(LongSpan::of(&sums));
             }
         }
-        longs.sort_unstable_by_key(Long::key);
-        Self::of_parts(days, longs, calibration)
+        long_spans.sort_unstable_by_key(LongSpan::key);
+        Self::of_parts(days, long_spans, calibration)
     }
 
-    /// The same marks and coverage by another calibration.
-    pub(super) fn by(&self, calibration: &Calibration) -> Self {
-        let same = Self::of_parts(self.days.clone(), self.longs.clone(), calibration);
+    /// The same marks and coverage with another calibration.
+    pub(super) fn recalibrated(&self, calibration: &Calibration) -> Self {
+        let same = Self::of_parts(self.days.clone(), self.long_spans.clone(), calibration);
         same.with_coverage(self.coverage.clone())
     }
 
-    fn of_parts(days: Vec<DaySums>, longs: Vec<Long>, calibration: &Calibration) -> Self {
+    fn of_parts(days: Vec<DaySums>, long_spans: Vec<LongSpan>, calibration: &Calibration) -> Self {
         let firsts = days.first().map(|day| day.day).into_iter();
-        let length = |long: &Long| i64::from(long.to) - i64::from(long.from);
+        let length = |span: &LongSpan| i64::from(span.to) - i64::from(span.from);
         let decay = calibration.decay();
-        let (mut walk, mut ended) = (Walk::default(), Ended::default());
-        let settled = days
+        let (mut walk, mut ended) = (DayWalk::default(), EndedSpans::default());
+        let totals = days
             .iter()
-            .map(|day| walk.add_day(decay, day.day.into(), day.marks, &day.exact));
-        let ends = longs.iter().map(|long| {
-            ended.add(decay, long);
+            .map(|day| walk.add_day(decay, day.day.into(), day.marks, &day.sums));
+        let ends = long_spans.iter().map(|span| {
+            ended.add(decay, span);
             ended
         });
         let mut before = Vec::with_capacity(days.len() + 1);
         let (mut score, mut squares) = (0, 0);
         before.push((score, squares));
         for day in &days {
-            score += i128::from(day.exact.score);
-            squares += i128::from(day.exact.squares);
+            score += i128::from(day.sums.score);
+            squares += i128::from(day.sums.squares);
             before.push((score, squares));
         }
         let mut trajectory = Self {
-            first_day: firsts.chain(longs.iter().map(|long| long.from)).min(),
-            settled: settled.collect(),
+            first_day: firsts.chain(long_spans.iter().map(|span| span.from)).min(),
+            totals: totals.collect(),
             before,
             ended: ends.collect(),
-            longest: longs.iter().map(length).max().unwrap_or(0),
+            longest: long_spans.iter().map(length).max().unwrap_or(0),
             calibration: calibration.clone(),
             coverage: Coverage::unknown(),
             days,
-            longs,
+            long_spans,
             past: None,
         };
         trajectory.past = trajectory.past_blocks();
         trajectory
     }
 
-    /// The sums of all blocks, where longer spans are worth it: without them a block is two searches.
-    /// Returns `None` if there are none, or if they reach so far that the blocks are many.
+    /// Computes the sums of all blocks.
+    ///
+    /// Returns `None` if the dyad has no longer spans, since prefix sums then give a block in two
+    /// searches, or if the blocks are many more than the rows.
     fn past_blocks(&self) -> Option<PastBlocks> {
         let block = i64::from(self.calibration.block());
         let of_day = |day: i32| i64::from(day).div_euclid(block);
-        let last_long = self.longs.last()?.to - 1;
+        let last_long_day = self.long_spans.last()?.to - 1;
         let last = self
             .days
             .last()
-            .map_or(last_long, |day| day.day.max(last_long));
+            .map_or(last_long_day, |day| day.day.max(last_long_day));
         let (first, last) = (of_day(self.first_day?), of_day(last));
-        let blocks_of = |long: &Long| of_day(long.from)..=of_day(long.to - 1);
+        let blocks_of = |span: &LongSpan| of_day(span.from)..=of_day(span.to - 1);
         let touched = self
-            .longs
+            .long_spans
             .iter()
-            .map(|long| blocks_of(long).end() - blocks_of(long).start() + 1);
-        let rows = i64::try_from(self.days.len() + self.longs.len()).expect("a list in memory");
+            .map(|span| blocks_of(span).end() - blocks_of(span).start() + 1);
+        let rows = i64::try_from(self.days.len() + self.long_spans.len())
+            .expect("a length fits in 64 bits");
         if (last - first).max(touched.sum()) > 64 + 8 * rows {
             return None;
         }
+        // Single days: `from` is the index of the first day of the block.
         let mut sums = Vec::new();
         let mut from = 0;
         for number in first..=last {
@@ -189,22 +198,24 @@ impl Trajectory {
             sums.push(self.sums_between(from, from + to));
             from += to;
         }
-        for long in &self.longs {
-            let days = to_f64(i64::from(long.to) - i64::from(long.from));
-            let [score, squares] = [long.exact.score, long.exact.squares].map(units_to_f64);
-            for number in blocks_of(long) {
-                let start = (number * block).max(long.from.into());
-                let end = ((number + 1) * block).min(long.to.into());
+        // Longer spans: each block gets its share of the days of the span.
+        for span in &self.long_spans {
+            let days = to_f64(i64::from(span.to) - i64::from(span.from));
+            let [score, squares] = [span.sums.score, span.sums.squares].map(units_to_f64);
+            for number in blocks_of(span) {
+                let start = (number * block).max(span.from.into());
+                let end = ((number + 1) * block).min(span.to.into());
                 let share = to_f64(end - start) / days;
-                let place = usize::try_from(number - first).expect("within all blocks");
-                sums[place].0 += score * share;
-                sums[place].1 += squares * share;
+                let index =
+                    usize::try_from(number - first).expect("a block from the first to the last");
+                sums[index].0 += score * share;
+                sums[index].1 += squares * share;
             }
         }
         Some(PastBlocks { first, sums })
     }
 
-    /// The sums of scores and of squares of some days.
+    /// The sums of scores and of squared scores of the days `from..to`.
     fn sums_between(&self, from: usize, to: usize) -> (f64, f64) {
         let (before, after) = (self.before[from], self.before[to]);
         (
@@ -213,7 +224,7 @@ impl Trajectory {
         )
     }
 
-    /// The same marks with the coverage of their source.
+    /// Sets the coverage of the marks.
     #[must_use]
     pub fn with_coverage(mut self, coverage: Coverage) -> Self {
         self.coverage = coverage;
@@ -225,22 +236,23 @@ impl Trajectory {
         &self.coverage
     }
 
-    /// The numbers that it measures with.
+    /// The parameters of the levels and trends.
     pub const fn calibration(&self) -> &Calibration {
         &self.calibration
     }
 
-    /// The level of the pair at an instant (a date: at its start). Returns `None` before the
-    /// first mark has begun.
+    /// Computes the level at an instant. A date means its first instant.
+    ///
+    /// Returns `None` before the first mark has begun.
     pub fn level(&self, at: impl Into<Moment>) -> Option<Level> {
         let question = self.question(at.into());
         let frame = question.frame(&self.coverage, self.first_day);
         question.level(&frame, &self.sums(question.at), &self.blocks_at(&question))
     }
 
-    /// The trend of the pair at an instant (a date: at its start), from that instant alone.
+    /// Computes the trend at an instant, from that instant alone. A date means its first instant.
     ///
-    /// There is always one. Without a baseline its numbers are `None`, and its direction is
+    /// Without a baseline the numbers of the trend are `None`, and its direction is
     /// [`Direction::Insufficient`](super::Direction::Insufficient).
     pub fn trend(&self, at: impl Into<Moment>) -> Trend {
         let question = self.question(at.into());
@@ -262,61 +274,66 @@ impl Trajectory {
         &self.days
     }
 
-    pub(super) fn longs(&self) -> &[Long] {
-        &self.longs
+    pub(super) fn long_spans(&self) -> &[LongSpan] {
+        &self.long_spans
     }
 
-    /// The day on which the last span ends of those that begin before a day.
+    /// The latest end of the spans that begin before a day.
     pub(super) fn last_end_before(&self, day: i32) -> Option<i32> {
         let days = &self.days[..self.days.partition_point(|one| one.day < day)];
-        let longs = self.longs.iter().filter(|long| long.from < day);
-        let ends = longs.map(|long| long.to);
+        let long_spans = self.long_spans.iter().filter(|span| span.from < day);
+        let ends = long_spans.map(|span| span.to);
         ends.chain(days.last().map(|one| one.day.saturating_add(1)))
             .max()
     }
 
-    /// The sums at an instant.
-    pub(super) fn sums(&self, at: Instant) -> Sums {
+    /// The decayed sums at an instant.
+    pub(super) fn sums(&self, at: DayTime) -> DyadSums {
         let decay = self.calibration.decay();
+        // 1. The single days before the day of the instant.
         let days = self.days.partition_point(|day| i64::from(day.day) < at.day);
         let mut sums = match days.checked_sub(1) {
-            Some(last) => self.settled[last].at(decay, at),
-            None => Sums::default(),
+            Some(last) => self.totals[last].at(decay, at),
+            None => DyadSums::default(),
         };
-        if !self.longs.is_empty() {
+        // 2. The longer spans. Those that end more than the longest span after the instant cannot have
+        //    begun.
+        if !self.long_spans.is_empty() {
             let ended = self
-                .longs
-                .partition_point(|long| i64::from(long.to) <= at.day);
-            let open = &self.longs[ended..];
-            let begun = open.partition_point(|long| i64::from(long.to) <= at.day + self.longest);
+                .long_spans
+                .partition_point(|span| i64::from(span.to) <= at.day);
+            let open = &self.long_spans[ended..];
+            let begun = open.partition_point(|span| i64::from(span.to) <= at.day + self.longest);
             let ended = match ended.checked_sub(1) {
                 Some(last) => self.ended[last],
-                None => Ended::default(),
+                None => EndedSpans::default(),
             };
-            sums.add_longs(decay, at, &ended, &open[..begun]);
+            sums.add_long_spans(decay, at, &ended, &open[..begun]);
         }
+        // 3. The part of the day of the instant that is over.
         if let Some(day) = self.today(at) {
-            let mut grown = Grown::default();
-            grown.add(&day.exact, decay.growth(at.day));
+            let mut grown = GrownSums::default();
+            grown.add(&day.sums, decay.growth(at.day));
             sums.add_today(day.marks.into(), &grown, decay.unit_today(at));
         }
         sums
     }
 
-    /// The marks of the day of an instant, if a part of it has passed.
-    fn today(&self, at: Instant) -> Option<&DaySums> {
+    /// The marks of the day of an instant. Returns `None` at midnight, or if there are none.
+    fn today(&self, at: DayTime) -> Option<&DaySums> {
         let place = |day: &DaySums| i64::from(day.day);
         let found =
-            (at.has_begun_the_day()).then(|| self.days.binary_search_by_key(&at.day, place).ok());
+            (at.is_within_day()).then(|| self.days.binary_search_by_key(&at.day, place).ok());
         found.flatten().map(|place| &self.days[place])
     }
 
-    /// The sums of the blocks at an instant.
+    /// The sums of the kept blocks at an instant.
     pub(super) fn blocks_at(&self, question: &Question<'_>) -> Blocks {
         let mut sums = Blocks::new(&self.calibration);
         let block = i64::from(self.calibration.block());
         let last = sums.scores.len() - 1;
-        // All blocks but the last are over, and may be known.
+        // 1. All blocks but the last are over: copy them if they are stored. Single days and longer spans
+        //    are then needed from `since` on, the start of the first block that is not known.
         let mut since = question.first_day();
         let mut known = 0;
         if let Some(past) = &self.past {
@@ -326,12 +343,13 @@ impl Trajectory {
             }
             since = question.last_block * block;
         }
-        // The days before a block, and those of it that are over, are at the head of the list. No day
-        // is there twice, so that a block has few of them.
+        // 2. Single days, block by block. `from` is the index of the first day of the block. A block has
+        //    at most `most` days, so the search is limited to as many rows.
         let mut from = self.days.partition_point(|day| i64::from(day.day) < since);
-        let most = usize::try_from(block).expect("a century of days at most");
+        let most = usize::try_from(block).expect("a block has at most a century of days");
         for place in known..=last {
-            let end = since + block * i64::try_from(place + 1 - known).expect("few blocks");
+            let end =
+                since + block * i64::try_from(place + 1 - known).expect("at most 1,000 blocks");
             let end = end.min(question.at.day);
             let rest = &self.days[from..];
             let rest = &rest[..most.min(rest.len())];
@@ -339,23 +357,26 @@ impl Trajectory {
             (sums.scores[place], sums.squares[place]) = self.sums_between(from, to);
             from = to;
         }
+        // 3. The part of the day of the instant that is over.
         if let Some(day) = self.today(question.at) {
-            sums.add_today(&day.exact, question.at.fraction);
+            sums.add_today(&day.sums, question.at.fraction);
         }
+        // 4. Longer spans that have begun and do not end before the blocks.
         let from = self
-            .longs
-            .partition_point(|long| i64::from(long.to) <= since);
-        let longs = self.longs[from..].iter();
-        let begun = longs.take_while(|long| i64::from(long.to) <= question.at.day + self.longest);
-        for long in begun.filter(|long| question.at.is_after(long.from)) {
-            sums.add_long_since(question, long, since);
+            .long_spans
+            .partition_point(|span| i64::from(span.to) <= since);
+        let long_spans = self.long_spans[from..].iter();
+        let begun =
+            long_spans.take_while(|span| i64::from(span.to) <= question.at.day + self.longest);
+        for span in begun.filter(|span| question.at.is_after(span.from)) {
+            sums.add_long_span_since(question, span, since);
         }
         sums
     }
 
-    /// The value of the level, without its deviation. Returns `None` before the first mark has begun.
+    /// The value of the level alone. Returns `None` before the first mark has begun.
     pub(super) fn value(&self, at: Moment) -> Option<f64> {
-        let sums = self.sums(Instant::new(at, self.calibration.decay()));
+        let sums = self.sums(DayTime::new(at, self.calibration.decay()));
         (sums.marks > 0).then(|| sums.score() / (self.calibration.kappa() + sums.weight()).sqrt())
     }
 }

@@ -5,7 +5,7 @@ use std::iter::FusedIterator;
 use crate::ledger::{Dyad, Ledger};
 use crate::time::Moment;
 
-use super::sweep::{Asked, FETCHED, Sweep, fetch};
+use super::sweep::{DateQuery, PREFETCHED, Sweep, prefetch};
 use super::{Calibration, Coverage, Trend};
 
 /// The trends of all dyads of a ledger at some dates, as the rows of a table.
@@ -18,7 +18,7 @@ use super::{Calibration, Coverage, Trend};
 pub struct Trends<'l> {
     dyads: Vec<Dyad<'l>>,
     sweep: Sweep<'l>,
-    dates: Vec<Asked<'l>>,
+    dates: Vec<DateQuery<'l>>,
     /// The index of the next dyad.
     dyad: usize,
     /// The index of the next date for the dyad before it.
@@ -45,8 +45,8 @@ pub struct TrendRow<'l> {
 impl Ledger {
     /// Iterates over the trends of all dyads at some dates, each with the direction of the date alone.
     ///
-    /// Dates are sorted and deduplicated. Each trend equals that of a
-    /// [`Trajectory`](super::Trajectory) of the dyad, bit for bit.
+    /// Dates are sorted and deduplicated. A
+    /// [`Trajectory`](super::Trajectory) of the dyad gives the same trends, bit for bit.
     ///
     /// # Complexity
     ///
@@ -104,25 +104,25 @@ impl Ledger {
     ) -> Vec<TrendRow<'_>> {
         use rayon::prelude::*;
 
-        use super::sweep::AT_ONCE;
+        use super::sweep::CHUNK;
 
         let dyads: Vec<_> = self.dyads().collect();
-        let (sweep, asked) = Sweep::of_trends(calibration, coverage, dates);
-        let dates = asked.len();
-        // Each thread writes to the places of its own dyads.
-        let places = (0..dyads.len() * dates).into_par_iter();
-        let read = |(sweep, done): &mut (Sweep<'_>, Option<usize>), place: usize| {
-            let dyad = place / dates;
+        let (sweep, queries) = Sweep::of_trends(calibration, coverage, dates);
+        let dates = queries.len();
+        // Rows are numbered by dyad, then by date. A thread reads each of its dyads once.
+        let rows = (0..dyads.len() * dates).into_par_iter();
+        let read = |(sweep, done): &mut (Sweep<'_>, Option<usize>), row: usize| {
+            let dyad = row / dates;
             if done.replace(dyad) != Some(dyad) {
                 sweep.read(&dyads[dyad]);
             }
             TrendRow {
                 actors: dyads[dyad].actors,
-                trend: sweep.trend(&asked[place % dates]),
+                trend: sweep.trend(&queries[row % dates]),
             }
         };
-        let places = places.with_min_len(AT_ONCE * dates);
-        places.map_init(|| (sweep.clone(), None), read).collect()
+        let rows = rows.with_min_len(CHUNK * dates);
+        rows.map_init(|| (sweep.clone(), None), read).collect()
     }
 }
 
@@ -135,8 +135,8 @@ impl<'l> Iterator for Trends<'l> {
                 return None;
             }
             let dyad = self.dyads.get(self.dyad)?;
-            if self.dyad.is_multiple_of(FETCHED) {
-                fetch(&self.dyads[self.dyad..self.dyads.len().min(self.dyad + FETCHED)]);
+            if self.dyad.is_multiple_of(PREFETCHED) {
+                prefetch(&self.dyads[self.dyad..self.dyads.len().min(self.dyad + PREFETCHED)]);
             }
             self.sweep.read(dyad);
             (self.dyad, self.date) = (self.dyad + 1, 0);

@@ -1,13 +1,14 @@
 //! Ledgers and snapshots as bytes, for storage and for engines that ship partial aggregates.
 //!
-//! The layout is told where users look for it, on the [front page](crate#as-bytes).
+//! The layout is documented on the [front page](crate#as-bytes).
 //!
-//! Whoever reads need not trust. No length is believed that is not borne out by as many
-//! bytes, so that what is allocated is bounded by a small multiple of the input, and every
-//! value goes through the checks of its constructor. What is written another way than we
-//! write it is refused, so that what is read is written as it was. The checksum finds accidents and no
-//! malice. Columns are read number by number through `postcard`, because a list that it
-//! reads by itself would be allocated by its length.
+//! The input is untrusted:
+//!
+//! - A length is accepted only if as many bytes follow, so memory is bounded by a small multiple of the
+//!   input. Columns are therefore read number by number: `postcard` would allocate a list by its length.
+//! - Each value passes the checks of its constructor.
+//! - Only the canonical form is accepted, so a value that was read is written as the same bytes.
+//! - The checksum detects accidents, not manipulation.
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -20,52 +21,52 @@ mod snapshot;
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 #[non_exhaustive]
 pub enum BytesError {
-    /// They do not begin as they should.
+    /// The bytes begin with another magic number.
     #[error("the bytes are no {expected}")]
     Magic {
-        /// What they should be.
+        /// The expected kind of value.
         expected: &'static str,
     },
-    /// They are of a version that is not read.
+    /// The version is not supported.
     #[error("the bytes are of version {version}: {message}")]
     Version {
         /// The version.
         version: u32,
-        /// What was expected.
+        /// What was expected instead.
         message: String,
     },
-    /// They are not those that were written.
+    /// The checksum is wrong: the bytes were changed.
     #[error("the bytes have checksum `{found:08x}`: expected `{expected:08x}`")]
     Checksum {
         /// The checksum of the bytes.
         found: u32,
-        /// The checksum that was written with them.
+        /// The checksum at the end of the bytes.
         expected: u32,
     },
-    /// They are too few, too many, or stand for no value.
+    /// The bytes are too few, too many, or not a valid value.
     #[error("byte {offset}: {message}")]
     Content {
-        /// Where reading stopped, from 0.
+        /// The index of the byte at which reading stopped.
         offset: usize,
-        /// What is wrong.
+        /// The reason.
         message: String,
     },
 }
 
-/// What is written.
+/// A kind of value with its own magic number.
 #[derive(Clone, Copy)]
 struct Kind {
     magic: &'static [u8; 8],
     name: &'static str,
-    /// The version that is written, and the highest that is read.
+    /// The version that is written, and the highest version that is read.
     version: u32,
     /// The lowest version that is read.
     oldest: u32,
-    /// What to say of another version.
+    /// The message for another version.
     other: fn(u32) -> String,
 }
 
-/// The remainders of all bytes: CRC-32, least bit first.
+/// The CRC-32 remainder of each byte, with the polynomial in reflected form.
 const REMAINDERS: [u32; 256] = {
     let mut table = [0; 256];
     let mut byte = 0;
@@ -113,12 +114,12 @@ impl Writer {
     fn put<T: Serialize>(&mut self, value: T) {
         let bytes = std::mem::take(&mut self.bytes);
         let written = postcard::to_extend(&value, bytes);
-        self.bytes = written.expect("neither memory nor a number or a string can fail");
+        self.bytes = written.expect("writing a number or a string to memory cannot fail");
     }
 
-    /// Writes a number of things that are in memory.
+    /// Writes the length of a list.
     fn put_len(&mut self, len: usize) {
-        self.put(u64::try_from(len).expect("a length in memory"));
+        self.put(u64::try_from(len).expect("a length fits in 64 bits"));
     }
 
     fn put_names(&mut self, names: &[&str]) {
@@ -143,7 +144,7 @@ struct Reader<'b> {
 }
 
 impl<'b> Reader<'b> {
-    /// The body of what was written, once its envelope is seen to be right.
+    /// Checks the magic number, the version and the checksum, and reads on after the version.
     fn open(bytes: &'b [u8], kind: Kind) -> Result<Self, BytesError> {
         let not_this = || BytesError::Magic {
             expected: kind.name,
@@ -154,7 +155,7 @@ impl<'b> Reader<'b> {
             rest: body,
             version: 0,
         };
-        // Of a later version nothing else is known.
+        // The version comes first, because the rest of a later version may have another layout.
         let version = reader.take()?;
         if version < kind.oldest || version > kind.version {
             let message = (kind.other)(version);
@@ -181,17 +182,17 @@ impl<'b> Reader<'b> {
         }
     }
 
-    /// Names what is wrong with what was read last.
+    /// Adds the offset to the error of a value that was just read.
     fn checked<T>(&self, value: Result<T, String>) -> Result<T, BytesError> {
         value.map_err(|message| self.fault(message))
     }
 
-    /// Reads an integer.
+    /// Reads an integer of variable length, in its shortest form.
     fn take<T: DeserializeOwned>(&mut self) -> Result<T, BytesError> {
         let start = self.rest;
         let number = self.take_whole()?;
         let written = start.len() - self.rest.len();
-        // A last byte of zero adds nothing to those before it.
+        // A last byte of zero adds nothing: there is a shorter form of the number.
         if let [_, .., 0] = start[..written] {
             self.rest = start;
             return Err(self.fault(format!(
@@ -201,7 +202,7 @@ impl<'b> Reader<'b> {
         Ok(number)
     }
 
-    /// Reads numbers whose bytes are as many whatever they are.
+    /// Reads a value without the check for the shortest form.
     fn take_whole<T: DeserializeOwned>(&mut self) -> Result<T, BytesError> {
         match postcard::take_from_bytes(self.rest) {
             Ok((value, rest)) => {
@@ -215,7 +216,7 @@ impl<'b> Reader<'b> {
         }
     }
 
-    /// Reads how many things follow, of at least so many bytes each.
+    /// Reads the length of a list whose entries have at least `least` bytes each.
     fn take_len(&mut self, least: usize) -> Result<usize, BytesError> {
         let len: u64 = self.take()?;
         match usize::try_from(len) {
@@ -227,7 +228,7 @@ impl<'b> Reader<'b> {
         }
     }
 
-    /// Reads so many numbers.
+    /// Reads `len` integers.
     fn take_all<T: DeserializeOwned>(&mut self, len: usize) -> Result<Vec<T>, BytesError> {
         (0..len).map(|_| self.take()).collect()
     }
@@ -246,7 +247,7 @@ impl<'b> Reader<'b> {
             .collect()
     }
 
-    /// Checks that each of the names is of a pair.
+    /// Checks that each name is used by a pair.
     fn check_used(&self, names: &[&str], is_used: &[bool]) -> Result<(), BytesError> {
         match names.iter().zip(is_used).find(|&(_, &is_used)| !is_used) {
             Some((name, _)) => Err(self.fault(format!(
@@ -256,7 +257,7 @@ impl<'b> Reader<'b> {
         }
     }
 
-    /// Checks that nothing is left.
+    /// Checks that no bytes are left.
     fn close(&self) -> Result<(), BytesError> {
         if self.rest.is_empty() {
             Ok(())
@@ -270,7 +271,7 @@ impl<'b> Reader<'b> {
 mod tests {
     use super::*;
 
-    /// The check value that every description of this checksum gives.
+    /// The published check value of CRC-32.
     #[test]
     fn the_checksum_is_crc_32() {
         assert_eq!(checksum(b"123456789"), 0xCBF4_3926);

@@ -1,8 +1,7 @@
 //! Timelines as JSON text: read with line and column, written in canonical order.
 //!
-//! The text is read entry by entry, so that a fault in one does not hide those in
-//! the others, and every fault says where it stands. What fits on a line is
-//! written on one, as a person would.
+//! The text is read entry by entry, so that a fault in one entry does not hide those in others, and each
+//! fault has a line and a column. Objects and lists that fit on a line are written on one line.
 
 use std::collections::HashSet;
 
@@ -20,30 +19,30 @@ use crate::timeline::{
     BuildError, Entry, Fault, FaultKind, MAX_SHOWN, Timeline, TimelineBuilder, hint, nearest,
 };
 
-/// How wide a line is written at most, if what stands on it can be broken.
+/// The maximum width of a line that can be broken.
 const WIDTH: usize = 100;
 
 /// Text could not be read as a timeline.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 #[non_exhaustive]
 pub enum ReadError {
-    /// It is not JSON, or not laid out as a timeline.
+    /// The text is not JSON, or not a timeline.
     #[error("line {line}, column {column}: {message}")]
     Layout {
         /// The line, from 1.
         line: usize,
         /// The column in characters, from 1.
         column: usize,
-        /// What is wrong.
+        /// The reason.
         message: String,
     },
-    /// It is a timeline, but its entries have faults: all of them are listed.
+    /// The text is a timeline, but its entries have faults. All of them are listed.
     #[error(transparent)]
     Faults(#[from] BuildError),
 }
 
 impl ReadError {
-    /// Every fault of an entry; none where the layout could not be read.
+    /// The faults of all entries. Empty if the layout could not be read.
     pub fn faults(&self) -> &[Fault] {
         match self {
             Self::Layout { .. } => &[],
@@ -74,16 +73,16 @@ struct Envelope<'j> {
     constraints: Vec<&'j RawValue>,
 }
 
-/// What every version of the envelope has.
+/// The fields that every version of the envelope has.
 #[derive(Deserialize)]
 struct Head {
     format: String,
     version: u32,
 }
 
-/// What an entry is called, if it says so in a usable way.
+/// The identifier or name of an entry, if it is readable.
 #[derive(Deserialize)]
-struct Called {
+struct Named {
     id: Option<String>,
     name: Option<String>,
 }
@@ -95,9 +94,8 @@ impl Timeline {
     ///
     /// # Errors
     ///
-    /// [`ReadError::Layout`] if the text is no timeline, or of a version that is not
-    /// known; else [`ReadError::Faults`] with every fault of every entry, each with
-    /// its line and column.
+    /// Returns [`ReadError::Layout`] if the text is not a timeline or has an unknown version, and
+    /// [`ReadError::Faults`] with all faults of all entries, each with its line and column.
     ///
     /// # Example
     ///
@@ -129,7 +127,7 @@ impl Timeline {
             }
         };
         let layout = |error: &serde_json::Error| fault_at(offset_of(text, error), message(error));
-        // What is of another format or version need not be laid out as this one.
+        // Checked first, because another format or version may have other fields.
         if let Ok(head) = serde_json::from_str::<Head>(text) {
             check_envelope(&head.format, head.version).map_err(|message| {
                 let field = if head.format == FORMAT {
@@ -161,14 +159,11 @@ impl Timeline {
 
     /// Writes the timeline as JSON, in canonical order and layout.
     ///
-    /// The same timeline gives the same bytes, whatever the order in which it was
-    /// put together; what is read from them is equal to it.
-    ///
-    /// # Panics
-    ///
-    /// Never: nothing that a timeline holds is beyond JSON.
+    /// Equal timelines give the same text, whatever the order in which they were built. Reading the text
+    /// gives an equal timeline.
     pub fn to_json(&self) -> String {
-        let compact = serde_json::to_string(self).expect("nothing in it is beyond JSON");
+        let compact =
+            serde_json::to_string(self).expect("all values of a timeline can be written as JSON");
         let mut laid_out = String::with_capacity(compact.len() * 5 / 4);
         lay_out(&mut laid_out, &compact, 0, 2, 0);
         laid_out.push('\n');
@@ -184,15 +179,15 @@ impl std::str::FromStr for Timeline {
     }
 }
 
-/// Reads entries into a builder and keeps track of where each stands.
+/// Reads entries into a builder, and remembers the text of each.
 struct Reader<'p, 'j> {
     places: &'p Places<'j>,
     builder: TimelineBuilder,
     faults: Vec<Fault>,
-    /// The entries that were put in, by kind, in the builder's order.
-    given: [Vec<(usize, &'j RawValue)>; 5],
-    /// What could not be put in, so that its absence is not reported once more.
-    lost: HashSet<(usize, String)>,
+    /// The entries that the builder has, by kind, in its order: the number in the text, and the text.
+    added: [Vec<(usize, &'j RawValue)>; 5],
+    /// The names of entries that could not be read, by kind. References to them are not reported again.
+    unread: HashSet<(usize, String)>,
 }
 
 impl<'p, 'j> Reader<'p, 'j> {
@@ -201,8 +196,8 @@ impl<'p, 'j> Reader<'p, 'j> {
             places,
             builder: TimelineBuilder::default(),
             faults: Vec::new(),
-            given: Default::default(),
-            lost: HashSet::new(),
+            added: Default::default(),
+            unread: HashSet::new(),
         }
     }
 
@@ -268,8 +263,8 @@ impl<'p, 'j> Reader<'p, 'j> {
                 let found = error
                     .faults
                     .into_iter()
-                    .filter(|fault| !names(fault, &self.lost));
-                faults.extend(found.map(|fault| placed(self.places, &self.given, fault, title)));
+                    .filter(|fault| !refers_to_unread(fault, &self.unread));
+                faults.extend(found.map(|fault| placed(self.places, &self.added, fault, title)));
             }
         }
         faults.sort_by_key(|fault| (fault.position.is_none(), fault.position));
@@ -281,23 +276,23 @@ impl<'p, 'j> Reader<'p, 'j> {
         entries: &[&'j RawValue],
         kind: usize,
         entry: impl Fn(usize) -> Entry,
-        put: impl Fn(S, &mut TimelineBuilder) -> Result<(), String>,
+        add: impl Fn(S, &mut TimelineBuilder) -> Result<(), String>,
     ) {
         for (number, &raw) in entries.iter().enumerate() {
             let start = offset_in(self.places.text, raw.get());
             let read: Result<Object<S>, serde_json::Error> = serde_json::from_str(raw.get());
             let fault = match read {
-                Ok(Object(shape)) => put(shape, &mut self.builder)
+                Ok(Object(shape)) => add(shape, &mut self.builder)
                     .err()
                     .map(|message| (start, message)),
                 Err(error) => Some((start + offset_of(raw.get(), &error), message(&error))),
             };
             match fault {
-                None => self.given[kind].push((number, raw)),
+                None => self.added[kind].push((number, raw)),
                 Some((offset, message)) => {
-                    if let Ok(called) = serde_json::from_str::<Called>(raw.get()) {
-                        self.lost
-                            .extend(called.id.or(called.name).map(|name| (kind, name)));
+                    if let Ok(named) = serde_json::from_str::<Named>(raw.get()) {
+                        self.unread
+                            .extend(named.id.or(named.name).map(|name| (kind, name)));
                     }
                     self.faults.push(Fault {
                         entry: entry(number),
@@ -310,26 +305,26 @@ impl<'p, 'j> Reader<'p, 'j> {
     }
 }
 
-/// Whether a fault is only that something lost was not found.
-fn names(fault: &Fault, lost: &HashSet<(usize, String)>) -> bool {
-    let is_lost = |kinds: &[usize], name: &String| {
+/// Whether a fault is only an unknown reference to an entry that could not be read.
+fn refers_to_unread(fault: &Fault, unread: &HashSet<(usize, String)>) -> bool {
+    let is_unread = |kinds: &[usize], name: &String| {
         kinds
             .iter()
-            .any(|&kind| lost.contains(&(kind, name.clone())))
+            .any(|&kind| unread.contains(&(kind, name.clone())))
     };
-    // An actor may be meant where a designation is, and where a source is.
+    // A reference to an actor may mean a designation, and one to a source may mean an actor.
     match &fault.kind {
-        FaultKind::UnknownActor { actor, .. } => is_lost(&[0, 1], actor),
-        FaultKind::UnknownSource { source_id, .. } => is_lost(&[0, 2], source_id),
-        FaultKind::UnknownEvent { event, .. } => is_lost(&[3], event),
+        FaultKind::UnknownActor { actor, .. } => is_unread(&[0, 1], actor),
+        FaultKind::UnknownSource { source_id, .. } => is_unread(&[0, 2], source_id),
+        FaultKind::UnknownEvent { event, .. } => is_unread(&[3], event),
         _ => false,
     }
 }
 
-/// A fault with its place, the value at fault or the start of the entry, and its entry as numbered in the text.
+/// Adds to a fault the line and column of its value, or of its entry, and renumbers its entry as in the text.
 fn placed(
     places: &Places<'_>,
-    given: &[Vec<(usize, &RawValue)>; 5],
+    added: &[Vec<(usize, &RawValue)>; 5],
     fault: Fault,
     title: Option<usize>,
 ) -> Fault {
@@ -347,34 +342,34 @@ fn placed(
             };
         }
     };
-    // The builder counts what was put in, the text what stands in it.
-    let (number, raw) = given[kind][number];
+    // The builder numbers the entries that were added, the text all of them.
+    let (number, raw) = added[kind][number];
     let raw = raw.get();
     let start = offset_in(places.text, raw);
     let value = fault.kind.value().and_then(|value| {
-        // A text that is not fit may be cut.
+        // A long value may be cut in the fault.
         let is_cut = value.chars().count() >= MAX_SHOWN;
         let found = Strings::new(raw).filter(|one| {
-            let is_it = one.text == value || (is_cut && one.text.starts_with(value));
-            is_it && fault.kind.is_in((one.depth, &one.key), one.is_key)
+            let is_value = one.text == value || (is_cut && one.text.starts_with(value));
+            is_value && fault.kind.is_in((one.depth, &one.key), one.is_key)
         });
-        // Of several the last: what is given twice is wrong the second time.
+        // The last of several: a duplicate is wrong the second time.
         found.last().map(|one| one.offset)
     });
     Fault {
         entry: entry(number),
-        // Without a value in the text, the entry itself is the place.
+        // If the value is not in the text, use the position of the entry.
         position: Some(places.of(value.map_or(start, |offset| start + offset))),
         ..fault
     }
 }
 
-/// Where a part of a text starts in it, in bytes.
+/// The offset of a part of a text, in bytes.
 fn offset_in(text: &str, part: &str) -> usize {
     part.as_ptr() as usize - text.as_ptr() as usize
 }
 
-/// Where an error stands in the text that was read, in bytes: at the start of the string that it is about.
+/// The offset of an error in a text, in bytes. If the error concerns a string, the start of the string.
 fn offset_of(text: &str, error: &serde_json::Error) -> usize {
     let line_start = match error.line().checked_sub(2) {
         None => 0,
@@ -387,7 +382,7 @@ fn offset_of(text: &str, error: &serde_json::Error) -> usize {
     };
     let end = (line_start + error.column()).min(text.len());
     match (error.classify(), &text.as_bytes()[..end]) {
-        // The string that was just read is at fault, not the quote that closes it.
+        // `serde_json` reports the closing quote of the string.
         (serde_json::error::Category::Data, [inside @ .., b'"']) => {
             let escaped = |at: usize| {
                 let before = inside[..at].iter().rev();
@@ -402,7 +397,10 @@ fn offset_of(text: &str, error: &serde_json::Error) -> usize {
     }
 }
 
-/// A text, where each of its lines starts, and how many characters come before every so many bytes.
+/// Converts offsets of a text to lines and columns.
+///
+/// `counted` has the number of characters before every [`STEP`](Self::STEP) bytes, so that a column takes
+/// O(STEP) even if the whole text is one line.
 struct Places<'j> {
     text: &'j str,
     lines: Vec<usize>,
@@ -410,7 +408,7 @@ struct Places<'j> {
 }
 
 impl<'j> Places<'j> {
-    /// The bytes between two counts: a place is found by counting through these at most.
+    /// The number of bytes between two counts.
     const STEP: usize = 1024;
 
     fn new(text: &'j str) -> Self {
@@ -430,7 +428,7 @@ impl<'j> Places<'j> {
         }
     }
 
-    /// How many characters begin before an offset.
+    /// The number of characters before an offset.
     fn characters_before(&self, offset: usize) -> usize {
         let steps = offset / Self::STEP;
         let rest = &self.text.as_bytes()[steps * Self::STEP..offset];
@@ -447,12 +445,12 @@ impl<'j> Places<'j> {
     }
 }
 
-/// How many characters begin in a part of a text.
+/// The number of characters that begin in some bytes.
 fn characters_in(bytes: &[u8]) -> usize {
     bytes.iter().filter(|byte| **byte & 0xC0 != 0x80).count()
 }
 
-/// The message of an error, without the place that it names.
+/// The message of an error, without its line and column.
 fn message(error: &serde_json::Error) -> String {
     let text = error.to_string();
     let end = text.rfind(" at line ").unwrap_or(text.len());
@@ -473,7 +471,8 @@ fn message(error: &serde_json::Error) -> String {
         .unwrap_or_else(|| message.to_owned())
 }
 
-/// For a field that is not known but close to one that is: that one, instead of them all.
+/// The message for an unknown field that is similar to a known one: suggests that field instead of listing
+/// all fields.
 fn misspelt(message: &str) -> Option<String> {
     let mut quoted = message
         .strip_prefix("unknown field ")?
@@ -485,14 +484,14 @@ fn misspelt(message: &str) -> Option<String> {
     Some(format!("unknown field `{field}`{}", hint(Some(&near))))
 }
 
-/// Lays JSON out: what fits on a line stands on one, and what does not is broken at its members.
+/// Lays out JSON: a value that fits on a line is written on one, any other is broken at its members.
 ///
-/// The outermost levels are always broken.
+/// The outermost `broken_levels` levels are always broken.
 fn lay_out(out: &mut String, json: &str, indent: usize, broken_levels: usize, used: usize) {
     let mut flat = String::with_capacity(json.len() + json.len() / 8);
     if broken_levels == 0 || !json.starts_with(['{', '[']) {
         flatten(&mut flat, json);
-        // A comma may follow.
+        // `<` and not `<=`, because a comma may follow.
         if indent + used + flat.chars().count() < WIDTH || !json.starts_with(['{', '[']) {
             out.push_str(&flat);
             return;
@@ -534,7 +533,7 @@ fn lay_out(out: &mut String, json: &str, indent: usize, broken_levels: usize, us
     out.push(close);
 }
 
-/// Copies JSON with a blank after each comma and colon.
+/// Copies JSON with a space after each comma and colon.
 fn flatten(out: &mut String, json: &str) {
     for (_, char, inside) in characters(json) {
         out.push(char);
@@ -544,7 +543,7 @@ fn flatten(out: &mut String, json: &str) {
     }
 }
 
-/// The characters of JSON, each with its offset and whether it stands in a string.
+/// The characters of JSON, each with its offset and whether it is inside a string.
 fn characters(json: &str) -> impl Iterator<Item = (usize, char, bool)> {
     let mut inside = false;
     let mut escaped = false;
@@ -576,13 +575,13 @@ fn members(json: &str) -> Vec<&str> {
             _ => {}
         }
     }
-    // Behind the last comma, and before what closes. Without members nothing is there.
+    // The text after the last comma is the last member. It is empty if there are no members.
     let last = &json[start..json.len() - 1];
     members.extend(Some(last).filter(|last| !last.is_empty()));
     members
 }
 
-/// Where the value of an object's member starts.
+/// The offset of the value of a member of an object.
 fn value_of(member: &str) -> usize {
     let colon = characters(member).find(|(_, char, inside)| *char == ':' && !inside);
     colon.expect("a member has a key").0 + 1

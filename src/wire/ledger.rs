@@ -1,12 +1,11 @@
 //! The written form of ledgers.
 //!
-//! A ledger is written in an envelope with the name and version of its format, its actors by
-//! name, and the sums of its pairs in their order, in columns: the same ledger gives the same
-//! bytes, whatever the order in which it was made. Sums are integers, in units of 2^-40.
-//! Formats that count fields instead of naming them carry it, too.
+//! A ledger is written with the name and version of its format, its actors sorted by name, and the sums of
+//! its dyads in order, as columns. Equal ledgers give equal text, whatever the order of their marks. Sums
+//! are integers in units of 2^-40. Formats without field names also work.
 //!
-//! In JSON these are numbers of up to 63 bits, which `serde_json` keeps exactly; a reader
-//! that takes every number for a double loses what is beyond 2^53.
+//! In JSON, sums have up to 63 bits. `serde_json` reads them exactly, but a reader that converts numbers to
+//! doubles rounds those beyond 2^53.
 
 use serde::de::{self, Deserialize, Deserializer};
 use serde::ser::{Serialize, Serializer};
@@ -14,15 +13,15 @@ use serde::ser::{Serialize, Serializer};
 use crate::code::shortened;
 use crate::ledger::{DaySpan, DyadLedger, DyadPart, Ledger, MarkError, SpanSums, Sums};
 
-/// What the envelope of a written ledger is called.
+/// The name of the format of a ledger.
 const FORMAT: &str = "detente-ledger";
-/// What that of the ledger of one pair is called.
+/// The name of the format of a ledger of one dyad.
 const DYAD_FORMAT: &str = "detente-dyad-ledger";
-/// The version of both that is written, and the highest that is read. Version 1 may have marks
-/// without weight.
+/// The version of both formats that is written, and the highest version that is read. Version 1 can have
+/// marks without weight.
 pub(super) const VERSION: u32 = 2;
 
-/// Whether an envelope is of a format and version that can be read.
+/// Checks the format and the version.
 pub(super) fn check_envelope(
     (format, version): (&str, u32),
     expected: (&str, u32),
@@ -35,7 +34,7 @@ pub(super) fn check_envelope(
     }
 }
 
-/// Whether an envelope is of a format that can be read.
+/// Checks the format.
 pub(super) fn check_format(format: &str, expected: &str) -> Result<(), String> {
     if format == expected {
         Ok(())
@@ -44,7 +43,7 @@ pub(super) fn check_format(format: &str, expected: &str) -> Result<(), String> {
     }
 }
 
-/// The names of actors, each once and in order.
+/// Checks that names are sorted, each once.
 pub(super) fn check_names<S: AsRef<str>>(names: &[S]) -> Result<(), String> {
     let mut pairs = names.iter().zip(names.iter().skip(1));
     match pairs.find(|(a, b)| a.as_ref() >= b.as_ref()) {
@@ -57,7 +56,7 @@ pub(super) fn check_names<S: AsRef<str>>(names: &[S]) -> Result<(), String> {
     }
 }
 
-/// The name of an actor that was given by its place among the names.
+/// The name of an actor at an index.
 pub(super) fn name<S: AsRef<str>>(names: &[S], place: u32) -> Result<&str, String> {
     let name = usize::try_from(place)
         .ok()
@@ -70,25 +69,25 @@ pub(super) fn name<S: AsRef<str>>(names: &[S], place: u32) -> Result<&str, Strin
     })
 }
 
-/// Names in order, and the place of each.
-pub(super) fn places<'n>(pairs: impl Iterator<Item = (&'n str, &'n str)>) -> Vec<&'n str> {
+/// The names of the actors of some pairs, sorted, each once.
+pub(super) fn sorted_names<'n>(pairs: impl Iterator<Item = (&'n str, &'n str)>) -> Vec<&'n str> {
     let mut names: Vec<_> = pairs.flat_map(|(a, b)| [a, b]).collect();
     names.sort_unstable();
     names.dedup();
     names
 }
 
-/// The place of a name that is one of them.
-pub(super) fn place(names: &[&str], name: &str) -> u32 {
-    let place = names.binary_search(&name);
-    let place = place.expect("the names are those of all pairs");
-    u32::try_from(place).expect("the numbers of actors have 32 bits")
+/// The index of a name among the sorted names.
+pub(super) fn name_index(names: &[&str], name: &str) -> u32 {
+    let index = names.binary_search(&name);
+    let index = index.expect("the names are those of all pairs");
+    u32::try_from(index).expect("the number of actors fits in 32 bits")
 }
 
-/// Notes that two of the names are of a pair.
-pub(super) fn note_used(is_used: &mut [bool], (first, second): (u32, u32)) {
-    for place in [first, second] {
-        is_used[usize::try_from(place).expect("the place of a name that was found")] = true;
+/// Marks two names as used by a pair.
+pub(super) fn mark_used(is_used: &mut [bool], (first, second): (u32, u32)) {
+    for index in [first, second] {
+        is_used[usize::try_from(index).expect("the index of a name that was found")] = true;
     }
 }
 
@@ -99,7 +98,7 @@ fn span(from: i32, days: u32) -> Result<DaySpan, String> {
     span.ok_or_else(|| format!("{days} days from day {from} are no span of dates"))
 }
 
-/// A ledger that is put together from what was written.
+/// Builds a ledger of one dyad from sums that were written.
 pub(super) struct DyadReader {
     ledger: DyadLedger,
     last: Option<DaySpan>,
@@ -107,7 +106,7 @@ pub(super) struct DyadReader {
 }
 
 impl DyadReader {
-    /// A reader of a version that is known.
+    /// Creates a reader for a version.
     pub(super) fn new(version: u32) -> Self {
         Self {
             ledger: DyadLedger::new(),
@@ -118,7 +117,7 @@ impl DyadReader {
 
     /// Adds the sums of the next span, by its first day counted from 1970-01-01 and its length.
     ///
-    /// In version 1 the marks of a span may have no weight; such marks do not exist any more.
+    /// In version 1 the marks of a span can have no weight. They are dropped.
     pub(super) fn push(
         &mut self,
         (from, days): (i32, u32),
@@ -144,18 +143,18 @@ impl DyadReader {
     }
 }
 
-/// Adds the marks of a pair that were written.
-pub(super) fn put(
+/// Adds one part of a dyad to a ledger.
+pub(super) fn add_part(
     ledger: &mut Ledger,
     (first, second): (&str, &str),
     part: DyadPart,
     marks: &DyadLedger,
 ) -> Result<(), String> {
-    let put = ledger.add(part.key(first, second), marks);
-    put.map_err(|error| error.to_string())
+    let added = ledger.add(part.key(first, second), marks);
+    added.map_err(|error| error.to_string())
 }
 
-/// The sums of spans, by column.
+/// The sums of spans, as columns.
 #[derive(Default, serde::Serialize, serde::Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Columns {
@@ -251,19 +250,19 @@ impl<'de> Deserialize<'de> for DyadLedger {
     }
 }
 
-/// The marks of two actors, by their places among the names.
+/// One part of a dyad. Actors are indexes into the names.
 #[derive(serde::Serialize, serde::Deserialize)]
 #[serde(deny_unknown_fields)]
 struct DyadShape {
     source: u32,
     target: u32,
-    /// Whether they have no direction; the source is the first by name then.
+    /// Whether the marks have no direction. The source then comes first by name.
     symmetric: bool,
     spans: Columns,
 }
 
 impl DyadShape {
-    /// The pair, the smaller place first, and which of its marks these are.
+    /// The pair, the smaller index first, and its part.
     fn part(&self) -> Result<((u32, u32), DyadPart), String> {
         let (source, target) = (self.source, self.target);
         match (source < target, self.symmetric) {
@@ -288,23 +287,25 @@ struct LedgerShape {
 
 impl Serialize for Ledger {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let names = places(self.dyads().map(|dyad| dyad.actors));
+        let names = sorted_names(self.dyads().map(|dyad| dyad.actors));
         let mut dyads = Vec::new();
         for dyad in self.dyads() {
             let (first, second) = dyad.actors;
-            let (first, second) = (place(&names, first), place(&names, second));
+            let (first, second) = (name_index(&names, first), name_index(&names, second));
             let parts = [
                 (first, second, false, dyad.forward),
                 (second, first, false, dyad.backward),
                 (first, second, true, dyad.symmetric),
             ];
-            let held = parts.into_iter().filter(|(.., marks)| marks.marks() > 0);
-            dyads.extend(held.map(|(source, target, symmetric, marks)| DyadShape {
-                source,
-                target,
-                symmetric,
-                spans: Columns::new(marks),
-            }));
+            let with_marks = parts.into_iter().filter(|(.., marks)| marks.marks() > 0);
+            dyads.extend(
+                with_marks.map(|(source, target, symmetric, marks)| DyadShape {
+                    source,
+                    target,
+                    symmetric,
+                    spans: Columns::new(marks),
+                }),
+            );
         }
         LedgerShape {
             format: FORMAT.to_owned(),
@@ -333,8 +334,8 @@ impl LedgerShape {
                 ));
             }
             last = Some((pair, part));
-            note_used(&mut used, pair);
-            put(
+            mark_used(&mut used, pair);
+            add_part(
                 &mut ledger,
                 (first, second),
                 part,

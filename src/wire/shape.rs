@@ -1,4 +1,4 @@
-//! The shape of a timeline: its envelope, and the entries that stand in it.
+//! The written form of a timeline: its envelope and its entries.
 
 mod actor;
 mod constraint;
@@ -24,9 +24,9 @@ pub(super) use event::EventShape;
 pub(super) use many::Object;
 pub(super) use source::SourceShape;
 
-/// An entry of a written timeline, and what the builder takes.
+/// The written form of an entry of a timeline.
 pub(super) trait Entry: Sized {
-    /// What a builder takes.
+    /// The type that the builder takes.
     type Stated;
 
     fn stated(self) -> Self::Stated;
@@ -34,7 +34,7 @@ pub(super) trait Entry: Sized {
 
 short_or_map!(Alias, Participant, Place, Report, CoverageDeclaration);
 
-/// A whole timeline as it is read by formats other than JSON text.
+/// A whole timeline, as serde reads it. JSON text is read entry by entry instead.
 #[derive(Read)]
 #[serde(deny_unknown_fields)]
 struct TimelineShape {
@@ -54,7 +54,7 @@ struct TimelineShape {
     constraints: Vec<ConstraintShape>,
 }
 
-/// Entries that are shaped one by one while they are written.
+/// A list whose entries are converted one by one while they are written.
 struct Shaped<F>(F);
 
 impl<S, I, F> Write for Shaped<F>
@@ -148,7 +148,7 @@ impl<'de> Deserialize<'de> for Timeline {
     }
 }
 
-/// Whether this is a timeline of a version that can be read.
+/// Checks the format and the version.
 pub(super) fn check_envelope(format: &str, version: u32) -> Result<(), String> {
     if format != FORMAT {
         Err(format!("`format` is `{format}`: expected `{FORMAT}`"))

@@ -1,26 +1,25 @@
 //! The written form of snapshots.
 //!
-//! A snapshot is written with all that was fixed beforehand: the date, the coverage and the
-//! calibration. Then the sums of each pair, in units of 2^-95. These are of 128 bits, which most
-//! readers of JSON would take for doubles, so that formats for people have them as text.
+//! A snapshot is written with its date, its coverage and its calibration, then the sums of each dyad in
+//! units of 2^-95. Sums have 128 bits. Most JSON readers would round them to doubles, so text formats
+//! write them as strings.
 
 use chrono::NaiveDate;
 use serde::de::{self, Deserialize, Deserializer};
 use serde::ser::{Serialize, Serializer};
 
-use super::ledger::{check_format, check_names, name, place, places};
+use super::ledger::{check_format, check_names, name, name_index, sorted_names};
 use crate::ledger::DyadKey;
 use crate::trend::{Calibration, Coverage, DyadSnapshot, Snapshot, SnapshotSpec};
 
-/// What the envelope of a written snapshot is called.
+/// The name of the format of a snapshot.
 const FORMAT: &str = "detente-snapshot";
-/// What that of the snapshot of one pair is called.
+/// The name of the format of a snapshot of one dyad.
 const DYAD_FORMAT: &str = "detente-dyad-snapshot";
-/// The version of both that is written, and the only one that is read: version 1 keeps the sums
-/// of another scoring.
+/// The only version of both formats. Version 1 has the sums of another scoring.
 pub(super) const VERSION: u32 = 2;
 
-/// What to say of another version.
+/// The message for another version.
 pub(super) fn other_version(version: u32) -> String {
     match version {
         1 => {
@@ -32,7 +31,7 @@ pub(super) fn other_version(version: u32) -> String {
     }
 }
 
-/// The version of a snapshot. It is checked before all that differs between versions.
+/// The version of a snapshot. It is checked before the fields that differ between versions.
 struct Version;
 
 impl Serialize for Version {
@@ -50,7 +49,7 @@ impl<'de> Deserialize<'de> for Version {
     }
 }
 
-/// A sum of 128 bits, as text in formats for people.
+/// A sum of 128 bits, written as a string in text formats.
 struct Sum(i128);
 
 impl Serialize for Sum {
@@ -81,8 +80,8 @@ fn written(units: &[i128]) -> Vec<Sum> {
     units.iter().copied().map(Sum).collect()
 }
 
-/// The snapshot of a pair that was written.
-pub(super) fn dyad(spec: &SnapshotSpec, units: Vec<i128>) -> Result<DyadSnapshot, String> {
+/// Creates a snapshot of one dyad from sums that were written.
+pub(super) fn dyad_snapshot(spec: &SnapshotSpec, units: Vec<i128>) -> Result<DyadSnapshot, String> {
     let count = units.len();
     DyadSnapshot::of_units(spec.clone(), units)
         .ok_or_else(|| format!("no marks can have these {count} sums"))
@@ -146,7 +145,7 @@ impl<'de> Deserialize<'de> for DyadSnapshot {
         let shape = DyadSnapshotShape::deserialize(deserializer)?;
         check_format(&shape.format, DYAD_FORMAT)
             .and_then(|()| {
-                dyad(
+                dyad_snapshot(
                     &shape.spec,
                     shape.sums.into_iter().map(|sum| sum.0).collect(),
                 )
@@ -155,7 +154,7 @@ impl<'de> Deserialize<'de> for DyadSnapshot {
     }
 }
 
-/// The sums of a pair, by the places of its actors among the names.
+/// The sums of a dyad. Actors are indexes into the names.
 #[derive(serde::Serialize, serde::Deserialize)]
 #[serde(deny_unknown_fields)]
 struct PairShape {
@@ -176,11 +175,11 @@ struct SnapshotShape {
 
 impl Serialize for Snapshot {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let names = places(self.dyads().map(|dyad| dyad.actors));
+        let names = sorted_names(self.dyads().map(|dyad| dyad.actors));
         let pairs = self.dyads().map(|dyad| {
             let (first, second) = dyad.actors;
             PairShape {
-                actors: (place(&names, first), place(&names, second)),
+                actors: (name_index(&names, first), name_index(&names, second)),
                 sums: written(dyad.units()),
             }
         });
@@ -195,7 +194,7 @@ impl Serialize for Snapshot {
     }
 }
 
-/// A snapshot that is put together from what was written.
+/// Builds a snapshot from sums that were written.
 pub(super) struct SnapshotReader<'n, N> {
     snapshot: Snapshot,
     names: &'n [N],
@@ -212,7 +211,7 @@ impl<'n, N: AsRef<str>> SnapshotReader<'n, N> {
         })
     }
 
-    /// Adds the sums of the next pair.
+    /// Adds the sums of the next dyad.
     pub(super) fn push(&mut self, pair: (u32, u32), units: Vec<i128>) -> Result<(), String> {
         let (first, second) = (name(self.names, pair.0)?, name(self.names, pair.1)?);
         if pair.0 >= pair.1 || self.last.is_some_and(|last| last >= pair) {
@@ -221,7 +220,7 @@ impl<'n, N: AsRef<str>> SnapshotReader<'n, N> {
             ));
         }
         self.last = Some(pair);
-        let sums = dyad(self.snapshot.spec(), units)?;
+        let sums = dyad_snapshot(self.snapshot.spec(), units)?;
         if sums.marks() == 0 {
             return Err(format!(
                 "`{first}` and `{second}` have no marks: expected those that have"

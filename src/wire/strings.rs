@@ -1,17 +1,17 @@
-//! The strings of a JSON text, each with the field that it stands in.
+//! The strings of a JSON text, each with the field that contains it.
 //!
-//! A fault names a value, and its place is where that value stands: not where the same
-//! text stands for something else, in a title or a quotation.
+//! A fault names a value. To give its line and column, the value must be found in the right field, because
+//! the same text can also occur in a title or a quotation.
 
 /// A string in a JSON text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct InText {
-    /// Where its quotation mark stands, in bytes.
+    /// The offset of the opening quotation mark, in bytes.
     pub(super) offset: usize,
     pub(super) text: String,
-    /// The field of the innermost object that holds it; of a key, the field that holds its object.
+    /// The field of the innermost object that contains it. For a key, the field that contains its object.
     pub(super) key: String,
-    /// In how many objects it stands.
+    /// The number of objects that contain it.
     pub(super) depth: usize,
     pub(super) is_key: bool,
 }
@@ -21,11 +21,11 @@ struct Open {
     is_object: bool,
     /// Whether the next string is a key.
     wants_key: bool,
-    /// The field that is being read; in a list, the one that holds the list.
+    /// The current field. In a list, the field that contains the list.
     key: String,
 }
 
-/// Iterates over the strings of a JSON text that is well-formed, in their order.
+/// Iterates over the strings of well-formed JSON, in order.
 pub(super) struct Strings<'j> {
     json: &'j str,
     at: usize,
@@ -60,9 +60,9 @@ impl<'j> Strings<'j> {
             escaped = byte == b'\\' && !escaped;
             ends
         });
-        let end = end.expect("strings of JSON that is well-formed end");
+        let end = end.expect("strings of well-formed JSON end");
         self.at = offset + end + 2;
-        // An escape of half a character is well-formed, and stands for no text.
+        // A lone surrogate escape is well-formed, but not text.
         let text: String = serde_json::from_str(&self.json[offset..self.at])
             .unwrap_or_else(|_| rest[..end].to_owned());
         let depth = self.open.iter().filter(|open| open.is_object).count();

@@ -1,36 +1,35 @@
-//! Where the mean of a series changes.
+//! The places at which the mean of a series changes.
 
-use super::{MOST_PAIRED, SeriesError, check, len, median};
+use super::{MAX_QUADRATIC, SeriesError, check, len, median};
 use crate::numeric::ln;
 
-/// What a change point must gain to be believed, in variances of a value.
+/// The penalty of a change point: the minimum reduction of the cost, in variances of a value.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub enum Penalty {
-    /// `3 ln n`: the Schwarz criterion, for the place, the mean and the noise.
+    /// `3 ln n`: the Schwarz criterion with three parameters per change, its index, mean and noise.
     #[default]
     Schwarz,
-    /// The user's own; negative, infinite or no number counts as 0.
+    /// A number of your own. A negative or infinite number or NaN counts as 0.
     Own(f64),
 }
 
-/// The places at which the mean of a series changes: each is the first value of a new stretch.
+/// Returns the indexes at which the mean of a series changes. Each is the first value of a new segment.
 ///
-/// No other division of the series costs less. The cost is the sum of the squared deviations
-/// from the means of the stretches, plus a penalty for each change. The noise is estimated from
-/// the median difference between neighbours, so changes affect it little.
+/// They divide the series at the minimum cost: the sum of the squared deviations from the mean of each
+/// segment, plus a penalty for each change. The noise is estimated from the median difference of
+/// neighbours, so changes affect it little.
 ///
-/// The values are taken to be normal and independent of one another. If neighbours resemble
-/// each other, nearly every series has such changes: use a greater penalty.
+/// The values are assumed to be normal and independent. If neighbours resemble each other, nearly every
+/// series has such changes: use a larger penalty.
 ///
 /// # Errors
 ///
-/// [`SeriesError`] for fewer than 4 values, more than 4,096, or one beyond 1e100.
+/// Returns [`SeriesError`] for fewer than 4 values, more than 4,096, or one beyond 1e100.
 ///
 /// # Complexity
 ///
-/// O(n) where changes are spread over the series, O(n^2) at worst: PELT, which drops what
-/// can no longer be the last change.
+/// O(n) if changes are spread over the series, O(n^2) at worst.
 ///
 /// # Example
 ///
@@ -42,7 +41,7 @@ pub enum Penalty {
 /// # Ok::<(), detente::trend::diagnostics::SeriesError>(())
 /// ```
 pub fn change_points(values: &[f64], penalty: Penalty) -> Result<Vec<usize>, SeriesError> {
-    check(values, MOST_PAIRED)?;
+    check(values, MAX_QUADRATIC)?;
     let Some(noise) = noise(values) else {
         return Ok(Vec::new());
     };
@@ -54,15 +53,16 @@ pub fn change_points(values: &[f64], penalty: Penalty) -> Result<Vec<usize>, Ser
     Ok(pelt(values, penalty * noise))
 }
 
-/// The median of the size of a normal value, in standard deviations.
+/// The median absolute value of a standard normal variable.
 const QUARTILE: f64 = 0.674_489_750_196_081_7;
 
-/// The variance of a value around its stretch's mean; none where all values are equal.
+/// The variance of a value around the mean of its segment. Returns `None` if all values are equal.
 fn noise(values: &[f64]) -> Option<f64> {
     let steps = values.iter().skip(1).zip(values);
     let mut steps: Vec<f64> = steps.map(|(x, y)| (x - y).abs()).collect();
     steps.sort_unstable_by(f64::total_cmp);
-    // Differences have twice the variance of a value.
+    // The median absolute deviation ignores the few large differences at changes. It is 0 if most
+    // neighbours are equal; then all differences are used. A difference has twice the variance of a value.
     let robust = median(&steps) / QUARTILE;
     let squares = steps.iter().map(|x| x * x).sum::<f64>() / len(&steps);
     let variance = if robust > 0.0 {
@@ -73,13 +73,14 @@ fn noise(values: &[f64]) -> Option<f64> {
     (variance > 0.0).then_some(variance / 2.0)
 }
 
-/// Sums of values and of squares before each place, from which any stretch's cost follows.
+/// Prefix sums of values and of squares, which give the cost of any segment in O(1).
 struct Costs {
     sums: Vec<(f64, f64)>,
 }
 
 impl Costs {
     fn new(values: &[f64]) -> Self {
+        // Subtracting the mean first keeps the squares small, so that their difference is accurate.
         let mean = values.iter().sum::<f64>() / len(values);
         let mut sums = vec![(0.0, 0.0)];
         let (mut sum, mut squares) = (0.0, 0.0);
@@ -92,7 +93,7 @@ impl Costs {
         Self { sums }
     }
 
-    /// The squared deviations from the mean between two places.
+    /// The sum of squared deviations from the mean of the values `from..to`.
     fn of(&self, from: usize, to: usize) -> f64 {
         let (a, b) = (self.sums[from], self.sums[to]);
         let count = super::to_f64(i64::try_from(to - from).expect("at most 4,096 values"));
@@ -100,16 +101,23 @@ impl Costs {
     }
 }
 
+/// Finds the changes of minimum cost by dynamic programming, with pruning (PELT).
+///
+/// The best division of the first `to` values consists of a last segment `from..to` and the best division of
+/// the first `from` values. Trying every `from` takes O(n^2); pruning drops those that cannot win later.
+///
 /// Source: Killick, R., Fearnhead, P. and Eckley, I. A. (2012), "Optimal Detection of
 /// Changepoints With a Linear Computational Cost", *Journal of the American Statistical
 /// Association* 107(500).
 fn pelt(values: &[f64], penalty: f64) -> Vec<usize> {
     let costs = Costs::new(values);
-    // The least cost up to each place, and the last change before it: 0 where there is none.
+    // For each prefix its minimum cost, and its last change, 0 if there is none. The first penalty is
+    // subtracted, because the first segment has no change.
     let mut best: Vec<(f64, usize)> = vec![(-penalty, 0)];
     let mut candidates = vec![0];
     for to in 1..=values.len() {
-        // `best` holds all places before this one, and every candidate is among them.
+        // Invariant: `best` has the prefixes shorter than `to`, and `candidates` those that can still be
+        // the start of the last segment.
         let cost = |from: usize| best[from].0 + costs.of(from, to);
         let mut least = (f64::INFINITY, 0);
         for &from in &candidates {
@@ -118,13 +126,13 @@ fn pelt(values: &[f64], penalty: f64) -> Vec<usize> {
                 least = (total, from);
             }
         }
-        // What costs more without a penalty than the best with one never gets better again:
-        // whatever follows, a change here would serve as well.
+        // A candidate that costs more even without the penalty stays worse than a change at `to`,
+        // whatever values follow.
         candidates.retain(|&from| cost(from) <= least.0);
         candidates.push(to);
         best.push(least);
     }
-    // Back from the end, from change to change: each is before the one that it leads from.
+    // Follow the last changes back from the end.
     let mut changes = Vec::new();
     let (_, mut change) = best[values.len()];
     while change > 0 {

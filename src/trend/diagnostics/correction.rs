@@ -1,17 +1,16 @@
-//! How Mann and Kendall's test allows for values that depend on those before them.
+//! Corrections of the Mann-Kendall test for dependent values.
 //!
-//! Hamed and Rao, and Yue and Wang, multiply the variance by a factor. Both factors are held
-//! at 1 or more. As published they can be below 1, or below 0: sample autocorrelations sum to
-//! -1/2, so chance alone makes some of them negative, and the test then finds trends in noise.
+//! Hamed and Rao, and Yue and Wang, multiply the variance by a factor. Here the factor is at least 1. As
+//! published it can be below 1, even below 0: sample autocorrelations sum to -1/2, so chance alone makes
+//! some of them negative, and the test then finds trends in noise.
 //!
-//! Yue and Wang write the factor as `1 + 2 sum of (1 - k/n) r_k` over all lags `k`, and, for a
-//! first-order autoregressive series, with `r_1` to the power of `k` for `r_k`. The second
-//! form is used. With sample autocorrelations at all lags the first one corrects nothing, for
-//! the reason above.
+//! Yue and Wang have two forms: `1 + 2 sum of (1 - k/n) r_k` over all lags `k`, and the same with `r_1^k` for
+//! `r_k`, for a first-order autoregressive series. The second form is used, because the first corrects
+//! nothing, for the reason above.
 //!
-//! Every other number that decides a tie is exact. Detrending and pre-whitening subtract
-//! fractions (the median of the slopes, an autocorrelation) from the values, and rounding
-//! would break ties and make others. Here the results are whole multiples of one unit.
+//! Detrending and pre-whitening subtract fractions (the median slope, an autocorrelation) from the values.
+//! Rounding would break ties and create others, so the values are integers in one common unit: see
+//! [`Whole`].
 
 use std::cmp::Ordering;
 
@@ -21,27 +20,26 @@ use super::{
     ranks_of_floats, slopes,
 };
 
-/// How Mann and Kendall's test allows for values that depend on those before.
+/// A correction of the Mann-Kendall test for values that depend on their predecessors.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Correction {
-    /// No correction: the values are independent of one another.
+    /// No correction. The values must be independent.
     None,
-    /// Multiplies the variance by a factor from the significant autocorrelations of the ranks
-    /// of the detrended values. The factor is held at 1 or more; as published it can be less.
+    /// Multiplies the variance by a factor from the significant autocorrelations of the ranks of the
+    /// detrended values. The factor is at least 1, unlike the published one.
     HamedRao,
-    /// Multiplies the variance by a factor from the first autocorrelation of the detrended
-    /// values, as for a first-order autoregressive series. The factor is held at 1 or more;
-    /// as published it can be less.
+    /// Multiplies the variance by a factor from the first autocorrelation of the detrended values, as for a
+    /// first-order autoregressive series. The factor is at least 1, unlike the published one.
     YueWang,
-    /// Subtracts from each value its predecessor times the first autocorrelation.
+    /// Subtracts from each value the first autocorrelation times its predecessor.
     #[default]
     PreWhitening,
-    /// Pre-whitens the detrended values, and puts the linear trend back afterwards.
+    /// Subtracts the linear trend, pre-whitens, and adds the trend again.
     TrendFreePreWhitening,
 }
 
-/// A type of the values of a series: `i64` or `f64`. It cannot be implemented for other types.
+/// The type of the values of a series: `i64` or `f64`. This trait is sealed.
 pub trait SeriesValue: Value {}
 
 impl SeriesValue for i64 {}
@@ -59,15 +57,15 @@ mod sealed {
         /// Checks the bounds of the values.
         fn check(values: &[Self]) -> Result<(), SeriesError>;
 
-        /// The rank of each value among the different ones, from 1.
+        /// The rank of each value among the distinct values, from 1.
         fn ranks(values: &[Self]) -> Vec<usize>;
 
-        /// The rise from this value to a later one, rounded once, in a unit of its own.
+        /// The difference of a later value and this one, rounded once, in some unit.
         ///
-        /// It is 0 only if the values are equal, also after a division by the length of a series.
+        /// Divided by a number of steps it is 0 only if the values are equal.
         fn rise(self, later: Self) -> f64;
 
-        /// The values as whole multiples of one unit.
+        /// The values as integer multiples of one common unit.
         fn wholes(values: &[Self]) -> Vec<Whole>;
     }
 }
@@ -102,7 +100,7 @@ impl Value for f64 {
     }
 
     fn rise(self, later: Self) -> f64 {
-        // 2^600, with which neither the least number underflows nor 1e100 overflows.
+        // 2^600: with it the smallest number does not underflow, and 1e100 does not overflow.
         const UNIT: f64 = f64::from_bits((1_023 + 600) << 52);
         (later - self) * UNIT
     }
@@ -119,15 +117,15 @@ impl Value for f64 {
     }
 }
 
-/// A finite number as an odd number, or 0, times two to the power of an exponent, from which
-/// the same number is to be subtracted for all.
+/// Splits a finite number into an odd number, or 0, and the exponent of a power of two. All exponents are
+/// too large by the same constant.
 fn parts(value: f64) -> (i64, u32) {
     const FRACTION: u32 = 52;
     let bits = value.abs().to_bits();
-    // Eleven bits.
+    // The exponent has 11 bits.
     let exponent = (bits >> FRACTION) as u32;
     let fraction = bits & ((1 << FRACTION) - 1);
-    // Numbers of the least exponent have no implied bit, and share the exponent of the next.
+    // Subnormal numbers have exponent 0 without the implied bit, which means exponent 1.
     let implied = u64::from(exponent > 0) << FRACTION;
     #[expect(clippy::cast_possible_wrap, reason = "53 bits")]
     let significand = (fraction | implied) as i64;
@@ -141,6 +139,10 @@ fn parts(value: f64) -> (i64, u32) {
 }
 
 /// Tests a series with a correction.
+///
+/// 1. Write the values as exact integers in one unit.
+/// 2. Find the slope to subtract: 0 for pre-whitening, else the median slope.
+/// 3. Correct the variance, or pre-whiten the values and test the ranks of the result.
 pub(super) fn corrected<T: Value>(values: &[T], correction: Correction) -> MannKendall {
     let uncorrected = || of_ranks(&T::ranks(values));
     if correction == Correction::None {
@@ -158,7 +160,7 @@ pub(super) fn corrected<T: Value>(values: &[T], correction: Correction) -> MannK
     }
 }
 
-/// The test with its variance times a factor, which is held at 1 or more.
+/// Multiplies the variance of a test by a factor, which is at least 1.
 fn scaled(test: MannKendall, factor: f64) -> MannKendall {
     MannKendall {
         variance: test.variance * factor.max(1.0),
@@ -192,14 +194,14 @@ impl Slope {
     }
 }
 
-/// Two places of a series, the first before the second.
+/// Two indexes of a series, in order.
 type Pair = [u16; 2];
 
 fn steps([first, second]: Pair) -> i64 {
     i64::from(second) - i64::from(first)
 }
 
-/// The median of the slopes of all pairs.
+/// The exact median of the slopes of all pairs.
 fn median_slope<T: Value>(values: &[T], wholes: &[Whole]) -> Slope {
     let mut slopes = slopes(values, T::rise);
     let (lower, upper) = ((slopes.len() - 1) / 2, slopes.len() / 2);
@@ -211,20 +213,24 @@ fn median_slope<T: Value>(values: &[T], wholes: &[Whole]) -> Slope {
     }
 }
 
-/// The exact slope at a place in the order of all of them, which are given rounded.
+/// The exact slope at an index in the order of all slopes.
+///
+/// Comparing all slopes exactly would be slow. So the rounded slopes are used to find the few slopes that
+/// can be at the index, and only these are compared exactly.
 fn nth_slope<T: Value>(values: &[T], wholes: &[Whole], slopes: &mut [f64], place: usize) -> Slope {
     let (_, &mut near, _) = slopes.select_nth_unstable_by(place, f64::total_cmp);
     // A rounded slope is 0 only if the exact one is.
     if near == 0.0 {
         return Slope::none();
     }
-    // Each slope was rounded twice. The one that is looked for is therefore within four units
-    // of `f64::EPSILON` of the rounded one at its place, and so are all that could be confused
-    // with it. They alone are compared exactly.
+    // Each slope was rounded twice, in the rise and in the division. The exact slope at the index is
+    // therefore within a relative 4 EPSILON of the rounded slope there, and so is every slope that
+    // rounding can exchange with it. 16 is a safe margin.
     let reach = 16.0 * f64::EPSILON * near.abs();
     let (low, high) = (near - reach, near + reach);
     let below = slopes.iter().filter(|slope| **slope < low).count();
     let mut pairs = pairs_within(values, low, high);
+    // If the rises are below 2^101, their products with steps fit in an `i128`, which is faster.
     let from_first = |whole: &Whole| (whole - &wholes[0]).small();
     let small = |whole| from_first(whole).filter(|small| small.unsigned_abs() < 1 << 100);
     let smalls: Option<Vec<i128>> = wholes.iter().map(small).collect();
@@ -262,7 +268,8 @@ fn pairs_within<T: Value>(values: &[T], low: f64, high: f64) -> Vec<Pair> {
     pairs
 }
 
-/// The pair at a place in the order of slopes, by the rise of each times the steps of the other.
+/// The pair at an index in the order of slopes. Two slopes are compared by cross-multiplication:
+/// `rise_a * steps_b` with `rise_b * steps_a`.
 fn select<N: Ord>(pairs: &mut [Pair], place: usize, rise: impl Fn(Pair, i64) -> N) -> Pair {
     let by_slope =
         |a: &Pair, b: &Pair| -> Ordering { rise(*a, steps(*b)).cmp(&rise(*b, steps(*a))) };
@@ -270,7 +277,7 @@ fn select<N: Ord>(pairs: &mut [Pair], place: usize, rise: impl Fn(Pair, i64) -> 
     pair
 }
 
-/// The values less a slope for each step, all times the steps of the slope.
+/// The values minus the line with a slope, all multiplied by `slope.steps` to keep them integers.
 fn detrended(values: &[Whole], slope: &Slope) -> impl Iterator<Item = Whole> {
     let mut line = Whole::default();
     values.iter().map(move |value| {
@@ -280,21 +287,21 @@ fn detrended(values: &[Whole], slope: &Slope) -> impl Iterator<Item = Whole> {
     })
 }
 
-/// The first autocorrelation of a series, exact: `product / square`.
-struct Share {
+/// The exact first autocorrelation of a series, `product / square`.
+struct Autocorrelation {
     product: Whole,
     square: Whole,
 }
 
-impl Share {
-    /// That of the detrended values; 0 if they are all equal.
+impl Autocorrelation {
+    /// The autocorrelation of the detrended values. 0 if they are all equal.
     fn of(values: &[Whole], slope: &Slope) -> Self {
         let sum = detrended(values, slope).fold(Whole::default(), |sum, x| &sum + &x);
         let count = Whole::from(count(values));
         let (mut product, mut square) = (Whole::default(), Whole::default());
         let mut before = Whole::default();
         for value in detrended(values, slope) {
-            // The distance from the mean, times the number of values.
+            // The deviation from the mean, multiplied by the number of values.
             let around = &(&value * &count) - &sum;
             product = &product + &(&around * &before);
             square = &square + &(&around * &around);
@@ -311,21 +318,27 @@ impl Share {
     }
 }
 
-/// Pre-whitens the detrended values, and puts the trend back.
+/// Pre-whitens the detrended values, and adds the trend again: `x'_i - r x'_(i-1)` plus the line.
 ///
-/// Each result is less by one slope than it could be, which changes no comparison; and all of
-/// them are times the denominators of slope and share, which makes them whole.
+/// `x'_i` plus the line is `x_i`, so this is `x_i - r x'_(i-1)`. All results are multiplied by the
+/// denominators of the slope and of `r`, which makes them integers and changes no comparison.
 fn pre_whitened(values: &[Whole], slope: &Slope) -> Vec<Whole> {
-    let share = Share::of(values, slope);
-    let whole = &slope.steps * &share.square;
+    let correlation = Autocorrelation::of(values, slope);
+    let unit = &slope.steps * &correlation.square;
     let later = values.iter().skip(1);
     later
         .zip(detrended(values, slope))
-        .map(|(value, before)| &(&whole * value) - &(&share.product * &before))
+        .map(|(value, before)| &(&unit * value) - &(&correlation.product * &before))
         .collect()
 }
 
-/// The factor of the variance by the significant autocorrelations of the ranks.
+/// The factor of Hamed and Rao: `1 + 2 / (n (n - 1) (n - 2)) sum of (n - k) (n - k - 1) (n - k - 2) r_k`.
+///
+/// The sum is over the lags `k` whose autocorrelation `r_k` of the ranks is significant at 5%, beyond
+/// `1.96 / sqrt(n)`.
+///
+/// Source: Hamed, K. H. and Rao, A. R. (1998), "A Modified Mann-Kendall Trend Test for Autocorrelated Data",
+/// *Journal of Hydrology* 204.
 fn hamed_rao(values: &[Whole], slope: &Slope) -> f64 {
     let detrended: Vec<Whole> = detrended(values, slope).collect();
     let ranks = mean_ranks(&ranks_of_wholes(&detrended));
@@ -333,6 +346,7 @@ fn hamed_rao(values: &[Whole], slope: &Slope) -> f64 {
     let bound = TWO_SIDED_5_PERCENT / n.sqrt();
     let (mut sum, mut left) = (0.0, n);
     for lag in 1..ranks.len() {
+        // `left` is `n - lag`.
         left -= 1.0;
         let correlation = autocorrelation(&ranks, lag);
         if correlation.abs() > bound {
@@ -342,21 +356,25 @@ fn hamed_rao(values: &[Whole], slope: &Slope) -> f64 {
     1.0 + 2.0 / (n * (n - 1.0) * (n - 2.0)) * sum
 }
 
-/// The factor of the variance by the first autocorrelation, whose powers are taken for those
-/// at greater lags.
+/// The factor of Yue and Wang: `1 + 2 sum of (1 - k/n) r^k`, with the first autocorrelation `r`.
+///
+/// Source: Yue, S. and Wang, C. Y. (2004), "The Mann-Kendall Test Modified by Effective Sample Size to Detect
+/// Trend in Serially Correlated Hydrological Series", *Water Resources Management* 18.
 fn yue_wang(values: &[Whole], slope: &Slope) -> f64 {
-    let share = Share::of(values, slope).value();
+    let correlation = Autocorrelation::of(values, slope).value();
     let n = len(values);
     let (mut sum, mut left, mut power) = (0.0, n, 1.0);
     for _ in 1..values.len() {
+        // For lag `k`, `left` is `n - k` and `power` is `r^k`.
         left -= 1.0;
-        power *= share;
+        power *= correlation;
         sum += left / n * power;
     }
     1.0 + 2.0 * sum
 }
 
-/// The mean ranks of values, of which equal ones have equal ranks.
+/// Replaces ranks among distinct values by mean ranks: equal values get the mean of the positions that they
+/// take in sorted order.
 fn mean_ranks(ranks: &[usize]) -> Vec<f64> {
     let mut times = vec![0.0; ranks.len() + 1];
     for &rank in ranks {
@@ -371,7 +389,7 @@ fn mean_ranks(ranks: &[usize]) -> Vec<f64> {
     ranks.iter().map(|&rank| times[rank]).collect()
 }
 
-/// The autocorrelation at a lag; 0 if all values are equal.
+/// The autocorrelation at a lag. 0 if all values are equal.
 fn autocorrelation(values: &[f64], lag: usize) -> f64 {
     let mean = values.iter().sum::<f64>() / len(values);
     let squares: f64 = values.iter().map(|x| (x - mean) * (x - mean)).sum();
@@ -392,7 +410,7 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    /// The median of all slopes, by comparing each with each.
+    /// The median of all slopes, by exact comparison of all pairs.
     fn plain_median_slope(wholes: &[Whole]) -> Slope {
         let mut slopes = Vec::new();
         for (first, x) in (0_i64..).zip(wholes) {
@@ -414,8 +432,7 @@ mod tests {
         &a.rise * &b.steps == &b.rise * &a.steps
     }
 
-    /// A few numbers times two to the power of an exponent, and some that rounding can hardly
-    /// tell apart.
+    /// Small integers times a power of two, and numbers that differ by a few units of rounding.
     fn numbers(exponent: impl Strategy<Value = i32>) -> impl Strategy<Value = f64> {
         let mixed =
             (-3..4_i32, exponent).prop_map(|(x, exponent)| f64::from(x) * 2_f64.powi(exponent));
@@ -423,7 +440,7 @@ mod tests {
         prop_oneof![3 => mixed, 1 => close]
     }
 
-    /// Series of very different numbers, and series about the border of what an `i128` holds.
+    /// Series of very different numbers, and series near the limits of an `i128`.
     fn series() -> impl Strategy<Value = Vec<f64>> {
         let sizes = prop_oneof![Just(-1_000), Just(-300), Just(0), Just(300)];
         prop_oneof![
@@ -457,10 +474,10 @@ mod tests {
             prop_assert!(are_equal(&median_slope(&values, &wholes), &plain_median_slope(&wholes)));
         }
 
-        /// Of what the least exponents have in common, too.
+        /// Also for subnormal numbers.
         #[test]
         fn wholes_are_in_proportion(integers in proptest::collection::vec(-40..40_i32, 1..8), exponent in -1_074..300_i32) {
-            // In two steps, since two to the power of -1074 is no quotient of `powi`.
+            // In two steps, because `powi` computes 2^-1074 as 1 / 2^1074, which is 0.
             let half = exponent / 2;
             let unit = 2_f64.powi(half) * 2_f64.powi(exponent - half);
             let values: Vec<f64> = integers.iter().map(|x| f64::from(*x) * unit).collect();
@@ -479,9 +496,9 @@ mod tests {
     fn the_factor_of_first_order_is_the_closed_form() {
         // Around their mean of 1.5 the squares sum to 10, and products of neighbours to 4.75.
         let values = i64::wholes(&[0, 1, 2, 3, 3, 2, 1, 0]);
-        let share = Share::of(&values, &Slope::none()).value();
+        let correlation = Autocorrelation::of(&values, &Slope::none()).value();
         let (n, r): (f64, f64) = (8.0, 0.475);
-        assert!((share - r).abs() < 1e-15);
+        assert!((correlation - r).abs() < 1e-15);
         let closed = (r.powi(9) - n * r * r + (n - 1.0) * r) / (n * (r - 1.0).powi(2));
         let factor = yue_wang(&values, &Slope::none());
         assert!((factor - (1.0 + 2.0 * closed)).abs() < 1e-12);

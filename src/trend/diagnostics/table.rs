@@ -1,29 +1,29 @@
-//! Mann and Kendall's test of many series at once.
+//! The Mann-Kendall test of many series at once.
 //!
-//! Series stand side by side, each value as a byte, so that one comparison is of many: the
-//! compiler makes vector instructions of it on every processor. Only rises are counted. What
-//! is neither a rise nor a tie is a fall, and ties follow from how often each value comes.
+//! 128 series are stored side by side, each value as one byte, so that the compiler can compare many series
+//! with one vector instruction. Only rises are counted. Ties follow from the number of times that each value
+//! occurs, and every other pair is a fall.
 
 use super::{MannKendall, SeriesError, check_len, of_ranks, ranks, test};
 
-/// Series that are compared at once.
+/// The number of series that are compared at once.
 const LANES: usize = 128;
 
-/// Later values of each that one value is compared with at once.
+/// The number of later values that one value is compared with at once.
 const STEP: usize = 8;
 
-/// The most values that a byte tells apart, and counts.
-const MOST_COMPARED: usize = 255;
+/// The maximum number of values of a series in bytes: a byte has 256 values, and counts to 255.
+const MAX_COMPARED: usize = 255;
 
 impl MannKendall {
-    /// Tests many series of one length, which stand one after the other in a table.
+    /// Tests many series of `len` values, one after the other in `values`.
     ///
-    /// Each test is that of [`of`](Self::of) without correction.
+    /// Each test equals [`MannKendall::of`] with [`Correction::None`](super::Correction::None).
     ///
     /// # Errors
     ///
-    /// [`SeriesError`] for series of fewer than 4 values or more than 1,000,000, and where the
-    /// table is no whole number of them.
+    /// Returns [`SeriesError`] if a series has fewer than 4 values or more than 1,000,000, or if the
+    /// table does not divide into whole series.
     ///
     /// # Example
     ///
@@ -35,12 +35,12 @@ impl MannKendall {
     /// # Ok::<(), detente::trend::diagnostics::SeriesError>(())
     /// ```
     pub fn of_table(values: &[i64], len: usize) -> Result<Vec<Self>, SeriesError> {
-        check_len(len, super::MOST)?;
+        check_len(len, super::MAX_VALUES)?;
         if !values.len().is_multiple_of(len) {
             let values = values.len();
             return Err(SeriesError::Ragged { values, len });
         }
-        if len > MOST_COMPARED {
+        if len > MAX_COMPARED {
             let tests = values.chunks_exact(len);
             return Ok(tests.map(|one| of_ranks(&ranks(one, i64::cmp))).collect());
         }
@@ -53,16 +53,16 @@ impl MannKendall {
     }
 }
 
-/// Buffers for as many series of one length as are compared at once.
+/// Buffers for [`LANES`] series of one length.
 struct Compared {
     len: usize,
-    /// For each place the values of all series; and then a step of the least there is, above
-    /// nothing.
+    /// For each index the values of all series, then [`STEP`] rows of the least byte, which is above no
+    /// other.
     side_by_side: Vec<[i8; LANES]>,
     by_value: Vec<(i64, usize)>,
 }
 
-/// The pairs of equal values of a series, and what ties take off the variance.
+/// The number of pairs of equal values of a series, and 18 times the variance that ties remove.
 #[derive(Clone, Copy, Default)]
 struct Ties {
     pairs: i64,
@@ -70,7 +70,8 @@ struct Ties {
 }
 
 impl Ties {
-    /// Adds a value that came so many times before: `t (t - 1) (2 t + 5)` grows by as much.
+    /// Adds a value that has occurred `before` times. `term` is a sum of `t (t - 1) (2 t + 5)`, and this is
+    /// its difference between `t = before` and `t = before + 1`.
     fn add(&mut self, before: i64) {
         self.pairs += before;
         self.term += 6 * before * (before + 2);
@@ -86,7 +87,7 @@ impl Compared {
         }
     }
 
-    /// Tests as many series as there are, up to [`LANES`].
+    /// Tests up to [`LANES`] series.
     fn test(&mut self, values: &[i64], tests: &mut Vec<MannKendall>) {
         let mut ties = [Ties::default(); LANES];
         for (lane, (series, ties)) in values.chunks(self.len).zip(&mut ties).enumerate() {
@@ -100,9 +101,10 @@ impl Compared {
         }
     }
 
-    /// Puts a series in its lane, as bytes of the same order.
+    /// Stores a series in its lane, as bytes in the same order. Returns its ties.
     fn place(&mut self, lane: usize, series: &[i64]) -> Ties {
         let mut ties = Ties::default();
+        // If all values are within a byte of one value, their differences are the bytes.
         if let Some(middle) = middle(series) {
             let mut counts = [0_u8; 256];
             for (slots, value) in self.side_by_side.iter_mut().zip(series) {
@@ -114,6 +116,7 @@ impl Compared {
             }
             return ties;
         }
+        // If not, their ranks are.
         self.by_value.clear();
         self.by_value.extend(series.iter().copied().zip(0..));
         self.by_value.sort_unstable();
@@ -127,16 +130,16 @@ impl Compared {
         ties
     }
 
-    /// How many pairs of values rise in each series.
+    /// The number of rising pairs in each series.
     fn rises(&self) -> [i64; LANES] {
         let mut rises = [0; LANES];
         let mut later = self.side_by_side.as_slice();
         for _ in 0..self.len {
-            let (first, rest) = (later.split_first()).expect("a step comes after the last value");
-            // Fewer than a series has values, so that a byte holds them.
+            let (first, rest) = (later.split_first()).expect("STEP rows follow the last value");
+            // Fewer than 255 rises per value, so a byte can count them.
             let mut count = [0_u8; LANES];
             for values in rest.chunks_exact(STEP) {
-                let values = values.first_chunk().expect("chunks of a step");
+                let values = values.first_chunk().expect("chunks of STEP rows");
                 count_rises(&mut count, values, first);
             }
             for (rises, count) in rises.iter_mut().zip(count) {
@@ -148,9 +151,9 @@ impl Compared {
     }
 }
 
-/// Counts where later values are above the first.
+/// Counts the later values that are above the first, in each lane.
 ///
-/// By itself: within the loop over later values the compiler would turn rows and columns round.
+/// Not inlined: within the loop over later values the compiler would exchange the two loops.
 #[inline(never)]
 fn count_rises(count: &mut [u8; LANES], later: &[[i8; LANES]; STEP], first: &[i8; LANES]) {
     for lane in 0..LANES {
@@ -160,17 +163,18 @@ fn count_rises(count: &mut [u8; LANES], later: &[[i8; LANES]; STEP], first: &[i8
     }
 }
 
-/// A value from which no value of a series is further than a byte with a sign can tell; none
-/// where there is no such value, or only at the ends of all numbers.
+/// A value whose difference to every value of the series fits in an `i8`.
+///
+/// Returns `None` if there is none, or only one near the limits of `i64`.
 fn middle(series: &[i64]) -> Option<i64> {
     const HALF: i64 = 128;
     let is_middle = |&middle: &i64| {
-        // A difference that went round would look small.
+        // A difference that wraps around would look small.
         if middle.checked_sub(HALF).is_none() || middle.checked_add(HALF).is_none() {
             return false;
         }
         let offset = |&value: &i64| value.wrapping_sub(middle).wrapping_add(HALF);
-        // Without a branch, so that many are looked at together.
+        // All offsets are within 0..256 if no other bit is set in any of them. This needs no branch.
         let bits = series.iter().map(offset).fold(0, |bits, it| bits | it);
         (0..2 * HALF).contains(&bits)
     };

@@ -1,14 +1,13 @@
-//! Whole numbers of any size, for comparisons that must not be rounded.
+//! Integers of any size, for exact comparisons.
 //!
-//! Corrections of Mann and Kendall's test subtract fractions of values from one another and
-//! then ask which results are equal. On one denominator all of these are whole numbers, of a
-//! few hundred bits for series of `i64`, and of a few thousand at most for series of `f64`.
-//! They are added, multiplied and compared, and never divided.
+//! Corrections of the Mann-Kendall test subtract fractions of values, and then compare the results. With a
+//! common denominator all of them are integers: of a few hundred bits for series of `i64`, and of at most a
+//! few thousand for series of `f64`. They are added, multiplied and compared, but never divided.
 
 use std::cmp::Ordering;
 use std::ops::{Add, Mul, Sub};
 
-/// A whole number: a sign and a magnitude in base 2^64, least digit first.
+/// An integer: a sign and a magnitude in base 2^64, least significant digit first.
 ///
 /// The last digit is never 0, and zero is not negative, so equal numbers are equal as values.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -17,7 +16,7 @@ pub struct Whole {
     digits: Vec<u64>,
 }
 
-/// The digits that are kept where a number is approximated: more than an `f64` holds.
+/// The minimum number of digits of an approximation. Three have more bits than an `f64`.
 const KEPT: usize = 3;
 
 /// 2^64.
@@ -69,11 +68,11 @@ impl Whole {
         (self.digits.len() <= 2).then_some(signed)
     }
 
-    /// The quotient of two numbers, to the precision of an `f64`, where the dividend is not
-    /// the greater one.
+    /// The quotient of two numbers, to the precision of an `f64`. The dividend must not be larger than the
+    /// divisor.
     pub(super) fn ratio(&self, divisor: &Self) -> f64 {
-        // Both lose the same low digits. What the dividend loses by it is less than what can
-        // be added to 1 in an `f64`, or the quotient is as small.
+        // Drop the same low digits of both. The error is less than the rounding error of a quotient of 1,
+        // so a small quotient has a small absolute error.
         let lost = divisor.digits.len().saturating_sub(2 * KEPT);
         self.approximate(lost) / divisor.approximate(lost)
     }
@@ -94,7 +93,7 @@ impl Whole {
         }
     }
 
-    /// The sum, with the sign of the other number turned if `is_difference`.
+    /// The sum, or the difference if `is_difference`.
     fn plus(&self, other: &Self, is_difference: bool) -> Self {
         let other_is_negative = other.is_negative != is_difference;
         if self.is_negative == other_is_negative {
@@ -133,7 +132,7 @@ fn sum(a: &[u64], b: &[u64]) -> Vec<u64> {
     digits
 }
 
-/// The difference of two magnitudes, the first of which is not less.
+/// The difference of two magnitudes. The first must be at least the second.
 fn difference(a: &[u64], b: &[u64]) -> Vec<u64> {
     let mut digits = Vec::with_capacity(a.len());
     let mut borrows = false;

@@ -119,7 +119,7 @@ impl DyadSnapshot {
         if !self.sums.has_room_for(&other.sums) {
             return Err(SnapshotError::Overflow);
         }
-        self.sums.join(&other.sums);
+        self.sums.add_all(&other.sums);
         Ok(())
     }
 
@@ -131,10 +131,10 @@ impl DyadSnapshot {
     /// changes then.
     pub fn unmerge(&mut self, other: &Self) -> Result<(), SnapshotError> {
         self.spec.check(&other.spec)?;
-        if !self.sums.holds(&other.sums) {
+        if !self.sums.can_subtract(&other.sums) {
             return Err(SnapshotError::NotRecorded);
         }
-        self.sums.part_with(&other.sums);
+        self.sums.subtract_all(&other.sums);
         Ok(())
     }
 

@@ -1,11 +1,12 @@
 //! The sums of one dyad, as integers.
 //!
-//! All sums of a dyad are in one list, at fixed indexes: adding, subtracting and comparing are loops
-//! over it, and the written form is the list.
+//! All sums of a dyad are in one list, at fixed indexes: adding, subtracting and comparing are loops over
+//! it, and the written form is the list. A change is checked against all bounds before it is applied, so a
+//! refused change leaves the list as it was.
 
 use crate::ledger::{DaySpan, LedgerError, Marks, SpanSums};
 
-use super::super::decay::{self, DECAY_BITS, number};
+use super::super::decay::{DECAY_BITS, DyadSums, number};
 use super::super::kernel::{Blocks, Frame};
 use super::super::{Level, Trend};
 use super::spec::SnapshotSpec;
@@ -47,7 +48,7 @@ fn has_room(place: usize, sum: i128) -> bool {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct SnapshotSums(Box<[i128]>);
 
-/// What the marks of one span add.
+/// The sums that the marks of one span add.
 struct Part {
     totals: [i128; TOTALS],
     span: DaySpan,
@@ -59,28 +60,28 @@ struct Part {
 impl Part {
     /// Returns `None` if the span has not begun at the date, or has no marks.
     fn of(spec: &SnapshotSpec, sums: &SpanSums) -> Option<Self> {
-        let (span, marks, exact) = (sums.span(), sums.marks(), sums.sums());
+        let (span, marks, sums) = (sums.span(), sums.marks(), sums.sums());
         if marks == 0 {
             return None;
         }
         let decay = spec.decay_of(span)?;
-        // 63 bits times 55: never an overflow.
+        // A product of 63 and 55 bits fits in an `i128`.
         let times = |units: i64, decay: i64| i128::from(units) * i128::from(decay);
         let begins_before = spec.block_of(span).is_none();
         Some(Self {
             totals: [
-                times(exact.score, decay.now),
-                times(exact.score, decay.then),
-                times(exact.positive, decay.now),
-                times(exact.weight, decay.now),
-                times(exact.weight, decay.then),
-                times(exact.contact, decay.now),
+                times(sums.score, decay.now),
+                times(sums.score, decay.then),
+                times(sums.positive, decay.now),
+                times(sums.weight, decay.now),
+                times(sums.weight, decay.then),
+                times(sums.contact, decay.now),
                 if begins_before { marks.into() } else { 0 },
             ],
             span,
             marks,
-            score: exact.score,
-            squares: exact.squares,
+            score: sums.score,
+            squares: sums.squares,
         })
     }
 
@@ -150,7 +151,7 @@ impl SnapshotSums {
         })
     }
 
-    /// Takes marks away that have begun. Nothing changes if the sums cannot contain them.
+    /// Subtracts marks that have begun. Nothing changes if the sums cannot contain them.
     pub(super) fn subtract(
         &mut self,
         spec: &SnapshotSpec,
@@ -164,10 +165,11 @@ impl SnapshotSums {
             if !sums.apply(spec, &part, i128::checked_sub) {
                 return Err(missing);
             }
-            // What is possible is known only when all sums have changed, so they are changed back.
+            // Possible sums satisfy conditions on several sums at once, so they are checked after the
+            // change, which is undone if they fail.
             if !sums.are_possible() {
                 let fits = sums.apply(spec, &part, i128::checked_add);
-                assert!(fits, "what was taken away fits again");
+                assert!(fits, "the sums before the change were within bounds");
                 return Err(missing);
             }
             Ok(())
@@ -223,31 +225,34 @@ impl SnapshotSums {
         })
     }
 
-    /// Whether the other's sums can be taken away: whether marks can have the rest.
-    pub(super) fn holds(&self, other: &Self) -> bool {
+    /// Whether the other's sums can be subtracted: some marks can have the rest.
+    pub(super) fn can_subtract(&self, other: &Self) -> bool {
         let sums = self.0.iter().zip(&other.0);
         let rest: Option<_> = sums.map(|(mine, other)| mine.checked_sub(*other)).collect();
         rest.is_some_and(|rest| Self(rest).are_possible())
     }
 
-    /// Adds the other's sums. There must be [room](Self::has_room_for).
-    pub(super) fn join(&mut self, other: &Self) {
+    /// Adds the other's sums. The caller must have [checked](Self::has_room_for) them.
+    pub(super) fn add_all(&mut self, other: &Self) {
         for (sum, part) in self.0.iter_mut().zip(&other.0) {
             *sum = sum.checked_add(*part).expect("the caller checked the room");
         }
     }
 
-    /// Takes the other's sums away. They must be [held](Self::holds).
-    pub(super) fn part_with(&mut self, other: &Self) {
+    /// Subtracts the other's sums. The caller must have [checked](Self::can_subtract) them.
+    pub(super) fn subtract_all(&mut self, other: &Self) {
         for (sum, part) in self.0.iter_mut().zip(&other.0) {
             *sum = sum
                 .checked_sub(*part)
-                .expect("the caller checked that the other is held");
+                .expect("the caller checked that the other can be subtracted");
         }
     }
 
-    /// Whether some marks can have these sums: only sums of scores are negative, no marks have no sums,
-    /// and the scores of both signs together are within the weights.
+    /// Whether some marks can have these sums.
+    ///
+    /// 1. Only sums of scores are negative, and numbers of marks are within their bound.
+    /// 2. Without marks, all sums are 0.
+    /// 3. The scores above 0 and the scores below 0 together do not exceed the weights, except for rounding.
     fn are_possible(&self) -> bool {
         let is_signed = |place: usize| {
             matches!(place, SCORE | SCORE_THEN)
@@ -265,7 +270,6 @@ impl SnapshotSums {
         let rounded = u128::from(marks) << DECAY_BITS;
         let within =
             |size: u128, weight: i128| size <= weight.unsigned_abs().saturating_add(rounded);
-        // The scores above 0 and those below 0 have separate sums.
         let positive = self.0[POSITIVE];
         let negative = positive.checked_sub(self.0[SCORE]);
         let both = negative.and_then(|negative| {
@@ -277,17 +281,17 @@ impl SnapshotSums {
     }
 
     /// The sums at the date.
-    fn now(&self) -> decay::Sums {
-        decay::Sums {
+    fn now(&self) -> DyadSums {
+        DyadSums {
             marks: self.marks(),
             lanes: [SCORE, POSITIVE, WEIGHT, CONTACT].map(|place| number(self.0[place])),
         }
     }
 
     /// The sums a window before the date that a trend needs.
-    fn then(&self) -> decay::Sums {
+    fn then(&self) -> DyadSums {
         let [score, weight] = [SCORE_THEN, WEIGHT_THEN].map(|place| number(self.0[place]));
-        decay::Sums {
+        DyadSums {
             marks: 0,
             lanes: [score, 0.0, weight, 0.0],
         }

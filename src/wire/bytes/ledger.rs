@@ -1,8 +1,19 @@
 //! Ledgers as bytes.
+//!
+//! The sums of a dyad are written column by column, as differences to values that can be predicted: most
+//! numbers then have one byte.
+//!
+//! - Days: the difference to the day before.
+//! - Weights and contacts: the odd part and the number of trailing zeros, because most are multiples of a
+//!   large power of two.
+//! - Scores above 0: the difference to the score, if that is positive.
+//! - Squares: the difference to the minimum, the square of the score divided by the number of marks.
 
 use serde::Serialize;
 
-use super::super::ledger::{DyadReader, VERSION, check_names, name, note_used, place, places, put};
+use super::super::ledger::{
+    DyadReader, VERSION, add_part, check_names, mark_used, name, name_index, sorted_names,
+};
 use super::{BytesError, Kind, Reader, Writer};
 use crate::ledger::{DyadLedger, DyadPart, Ledger, SpanSums, Sums};
 
@@ -19,10 +30,10 @@ const DYAD: Kind = Kind {
     ..LEDGER
 };
 
-/// The least bytes of a span: one for each column.
+/// The minimum number of bytes of a span: one for each column.
 const COLUMNS: usize = 8;
 
-/// The odd part of a number that is not negative, times 64, and its zeros at the end.
+/// Encodes a number that is not negative: its odd part times 64, plus its number of trailing zeros.
 fn dyadic(units: i64) -> u128 {
     let units = u128::from(units.unsigned_abs());
     match units.trailing_zeros() {
@@ -31,10 +42,10 @@ fn dyadic(units: i64) -> u128 {
     }
 }
 
-/// The number that was written so.
+/// Decodes a number of [`dyadic`].
 fn of_dyadic(written: u128) -> Result<i64, String> {
     let (odd, zeros) = (written >> 6, written & 63);
-    // 2^63 passes 64 bits with their sign.
+    // 2^63 overflows an `i64` to a negative number.
     let power = 1_i64 << zeros;
     let units = i64::try_from(odd).ok().filter(|_| power > 0);
     let units = units.and_then(|odd| odd.checked_mul(power));
@@ -47,7 +58,7 @@ fn of_dyadic(written: u128) -> Result<i64, String> {
     }
 }
 
-/// The least sum of squares of so many scores, where it can be held.
+/// The minimum sum of squares of `marks` scores with a sum: all scores are equal.
 fn least_squares(score: i64, marks: u32) -> i64 {
     let square = u128::from(score.unsigned_abs()) * u128::from(score.unsigned_abs());
     let least = (square >> 40) / u128::from(marks.max(1));
@@ -154,7 +165,7 @@ impl Reader<'_> {
 impl DyadLedger {
     /// Writes the ledger as bytes, in the layout of [binary forms](crate#as-bytes).
     ///
-    /// Equal ledgers give equal bytes. Two parts of a pair's marks, read and merged, give the
+    /// Equal ledgers give equal bytes. If the parts of a dyad's marks are read and merged, they give the
     /// bytes of the whole.
     pub fn to_bytes(&self) -> Vec<u8> {
         let mut writer = Writer::new(DYAD);
@@ -162,11 +173,11 @@ impl DyadLedger {
         writer.finish()
     }
 
-    /// Reads a ledger that was written as bytes; it is written as the same again.
+    /// Reads a ledger from bytes. It is written as the same bytes.
     ///
     /// # Errors
     ///
-    /// [`BytesError`] if they are not those of a ledger of one pair.
+    /// Returns [`BytesError`] if the bytes are not a ledger of one pair.
     ///
     /// # Example
     ///
@@ -197,16 +208,16 @@ impl DyadLedger {
 impl Ledger {
     /// Writes the ledger as bytes, in the layout of [binary forms](crate#as-bytes).
     ///
-    /// Equal ledgers give equal bytes, whatever the order in which they were made.
+    /// Equal ledgers give equal bytes, whatever the order of their marks.
     pub fn to_bytes(&self) -> Vec<u8> {
         let mut writer = Writer::new(LEDGER);
-        let names = places(self.dyads().map(|dyad| dyad.actors));
+        let names = sorted_names(self.dyads().map(|dyad| dyad.actors));
         writer.put_names(&names);
         writer.put_len(self.len());
         for dyad in self.dyads() {
             let (first, second) = dyad.actors;
-            writer.put(place(&names, first));
-            writer.put(place(&names, second));
+            writer.put(name_index(&names, first));
+            writer.put(name_index(&names, second));
             for part in dyad.parts() {
                 writer.put_columns(part);
             }
@@ -214,18 +225,18 @@ impl Ledger {
         writer.finish()
     }
 
-    /// Reads a ledger that was written as bytes; it is written as the same again.
+    /// Reads a ledger from bytes. It is written as the same bytes.
     ///
     /// # Errors
     ///
-    /// [`BytesError`] if they are not those of a ledger.
+    /// Returns [`BytesError`] if the bytes are not a ledger.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, BytesError> {
         let mut reader = Reader::open(bytes, LEDGER)?;
         let names = reader.take_names()?;
         reader.checked(check_names(&names))?;
         let mut ledger = Self::new();
         let (mut last, mut is_used) = (None, vec![false; names.len()]);
-        // Two places, and the lengths of three times no columns.
+        // A pair has at least 5 bytes: two indexes of actors, and the lengths of three ledgers.
         for _ in 0..reader.take_len(5)? {
             let pair: (u32, u32) = (reader.take()?, reader.take()?);
             let (first, second) = (
@@ -238,16 +249,16 @@ impl Ledger {
                 )));
             }
             last = Some(pair);
-            note_used(&mut is_used, pair);
+            mark_used(&mut is_used, pair);
             let mut is_empty = true;
             for part in [DyadPart::Forward, DyadPart::Backward, DyadPart::Symmetric] {
                 let marks = reader.take_columns()?;
                 if marks.marks() > 0 {
                     is_empty = false;
-                    reader.checked(put(&mut ledger, (first, second), part, &marks))?;
+                    reader.checked(add_part(&mut ledger, (first, second), part, &marks))?;
                 }
             }
-            // In version 1 all marks of a pair may have been without weight.
+            // In version 1 all marks of a pair can be without weight. They are dropped.
             if is_empty && reader.version > 1 {
                 return Err(reader.fault(format!(
                     "`{first}` and `{second}` have no marks: expected those that have"

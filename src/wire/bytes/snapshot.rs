@@ -1,7 +1,7 @@
 //! Snapshots as bytes.
 
-use super::super::ledger::{note_used, place, places};
-use super::super::snapshot::{SnapshotReader, VERSION, dyad, other_version};
+use super::super::ledger::{mark_used, name_index, sorted_names};
+use super::super::snapshot::{SnapshotReader, VERSION, dyad_snapshot, other_version};
 use super::{BytesError, Kind, Reader, Writer};
 use crate::scoring::ScoringError;
 use crate::time::date_of_day;
@@ -70,7 +70,7 @@ impl Writer {
     }
 }
 
-/// The bytes of a spec alone.
+/// A spec as bytes, without an envelope.
 fn bytes_of(spec: &SnapshotSpec) -> Vec<u8> {
     let mut writer = Writer { bytes: Vec::new() };
     writer.put_spec(spec);
@@ -131,7 +131,7 @@ impl Reader<'_> {
         self.checked(calibration().map_err(|error| error.to_string()))
     }
 
-    /// The sums of a pair, as many as there are from the spec.
+    /// Reads the sums of a pair. The spec gives their number.
     fn take_units(&mut self, spec: &SnapshotSpec) -> Result<Vec<i128>, BytesError> {
         let len = spec.sums_len();
         if len > self.rest.len() {
@@ -144,10 +144,10 @@ impl Reader<'_> {
 
 #[cfg_attr(docsrs, doc(cfg(feature = "postcard")))]
 impl DyadSnapshot {
-    /// Writes the snapshot as bytes, in the layout of [binary forms](crate#as-bytes): the state
-    /// of an aggregate, as an engine ships it.
+    /// Writes the snapshot as bytes, in the layout of [binary forms](crate#as-bytes): the state of an
+    /// aggregate, for a distributed engine.
     ///
-    /// Equal snapshots give equal bytes. Merging the bytes of parts gives those of the whole.
+    /// Equal snapshots give equal bytes. If parts are merged, they give the bytes of the whole.
     pub fn to_bytes(&self) -> Vec<u8> {
         let mut writer = Writer::new(DYAD);
         writer.put_spec(self.spec());
@@ -155,11 +155,11 @@ impl DyadSnapshot {
         writer.finish()
     }
 
-    /// Reads a snapshot that was written as bytes; it is written as the same again.
+    /// Reads a snapshot from bytes. It is written as the same bytes.
     ///
     /// # Errors
     ///
-    /// [`BytesError`] if they are not those of a snapshot of one pair.
+    /// Returns [`BytesError`] if the bytes are not a snapshot of one pair.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, BytesError> {
         let mut reader = Reader::open(bytes, DYAD)?;
         let spec = reader.take_spec()?;
@@ -168,12 +168,12 @@ impl DyadSnapshot {
 
     /// Adds all marks of a snapshot that was written as bytes.
     ///
-    /// It is faster than reading and merging: a spec that is the same is not made again.
+    /// This is faster than reading and merging, because an equal spec is not created again.
     ///
     /// # Errors
     ///
-    /// [`SnapshotError`] if they are not those of a snapshot of one pair, or one that cannot
-    /// be merged; nothing changes then.
+    /// Returns [`SnapshotError`] if the bytes are not a snapshot of one pair, or it cannot be merged.
+    /// Nothing changes then.
     ///
     /// # Example
     ///
@@ -216,11 +216,11 @@ impl DyadSnapshot {
 }
 
 impl Reader<'_> {
-    /// The sums of one pair, and nothing after them.
+    /// Reads the sums of one pair, up to the end of the bytes.
     fn take_dyad(&mut self, spec: &SnapshotSpec) -> Result<DyadSnapshot, BytesError> {
         let units = self.take_units(spec)?;
         self.close()?;
-        self.checked(dyad(spec, units))
+        self.checked(dyad_snapshot(spec, units))
     }
 }
 
@@ -228,28 +228,28 @@ impl Reader<'_> {
 impl Snapshot {
     /// Writes the snapshot as bytes, in the layout of [binary forms](crate#as-bytes).
     ///
-    /// Equal snapshots give equal bytes, whatever the order in which they were made.
+    /// Equal snapshots give equal bytes, whatever the order of their marks.
     pub fn to_bytes(&self) -> Vec<u8> {
         let mut writer = Writer::new(SNAPSHOT);
         writer.put_spec(self.spec());
-        let names = places(self.dyads().map(|dyad| dyad.actors));
+        let names = sorted_names(self.dyads().map(|dyad| dyad.actors));
         writer.put_names(&names);
         let dyads = self.dyads();
         writer.put_len(dyads.len());
         for dyad in dyads {
             let (first, second) = dyad.actors;
-            writer.put(place(&names, first));
-            writer.put(place(&names, second));
+            writer.put(name_index(&names, first));
+            writer.put(name_index(&names, second));
             writer.put_units(dyad.units());
         }
         writer.finish()
     }
 
-    /// Reads a snapshot that was written as bytes; it is written as the same again.
+    /// Reads a snapshot from bytes. It is written as the same bytes.
     ///
     /// # Errors
     ///
-    /// [`BytesError`] if they are not those of a snapshot.
+    /// Returns [`BytesError`] if the bytes are not a snapshot.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, BytesError> {
         let mut reader = Reader::open(bytes, SNAPSHOT)?;
         let spec = reader.take_spec()?;
@@ -261,7 +261,7 @@ impl Snapshot {
             let pair = (reader.take()?, reader.take()?);
             let units = reader.take_units(&spec)?;
             reader.checked(snapshot.push(pair, units))?;
-            note_used(&mut is_used, pair);
+            mark_used(&mut is_used, pair);
         }
         reader.close()?;
         reader.check_used(&names, &is_used)?;

@@ -1,4 +1,4 @@
-//! The shapes of actors, and of names for whoever held an office.
+//! The written form of actors and of designations.
 
 use serde::ser::Serializer;
 use serde::{Deserialize as Read, Serialize as Write};

@@ -1,4 +1,4 @@
-//! The shape of a statement of order: one relation, and what belongs to it.
+//! The written form of a constraint: one relation, with its distance and sources.
 
 use std::ops::Bound;
 
@@ -6,10 +6,10 @@ use chrono::TimeDelta;
 use serde::{Deserialize as Read, Serialize as Write};
 
 use super::many::{Many, bare};
-use crate::time::{Length, When};
+use crate::time::{DateErrors, Length, When};
 use crate::timeline::{Constraint, TemporalRelation};
 
-/// A statement of order: the event that is placed, and what places it.
+/// A constraint: an event, and its relation to others.
 #[derive(Default, Write, Read)]
 #[serde(deny_unknown_fields)]
 pub(in crate::wire) struct ConstraintShape {
@@ -53,7 +53,7 @@ pub(in crate::wire) struct ConstraintShape {
 }
 
 impl ConstraintShape {
-    /// The constraint, if just one relation is given, with what belongs to it.
+    /// The constraint. Returns an error unless exactly one relation is given, with fields that it can have.
     pub(in crate::wire) fn stated(self) -> Result<Constraint, String> {
         const RELATIONS: &str = "expected just one of `before`, `after`, `during`, `within` with \
              `of`, `day_before`, `day_after`, `same_day`, `same_time` and `between`";
@@ -123,6 +123,7 @@ impl ConstraintShape {
         Ok(Constraint {
             asserted: self.asserted,
             withdrawn: self.withdrawn,
+            date_errors: DateErrors::default(),
             ..stated.by(self.by.0)
         })
     }

@@ -1,4 +1,4 @@
-//! The shape of an event, whose participants stand under their roles.
+//! The written form of an event. Participants are listed by role.
 
 use serde::ser::Serializer;
 use serde::{Deserialize as Read, Serialize as Write};
@@ -17,7 +17,7 @@ pub(in crate::wire) struct ParticipantShape {
     on_behalf_of: String,
 }
 
-/// A participant whose role is told by the field that it stands in.
+/// A participant. The field that contains it gives its role.
 impl Short for Participant {
     type Shape = ParticipantShape;
     const EXPECTED: &'static str = "an actor, or an object with `actor` and `on_behalf_of`";
@@ -80,7 +80,7 @@ impl Write for Place {
     }
 }
 
-/// An event; who takes part stands under the role.
+/// An event, with a field for each role.
 #[derive(Write, Read)]
 #[serde(deny_unknown_fields)]
 pub(in crate::wire) struct EventShape {

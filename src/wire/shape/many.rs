@@ -1,4 +1,4 @@
-//! Lists that need no brackets if they have one entry, and objects that are no lists.
+//! Lists that need no brackets if they have one entry, and objects that must have named fields.
 
 use serde::de::{self, Deserializer, SeqAccess, Visitor};
 use serde::ser::Serializer;
@@ -26,7 +26,7 @@ impl<T: Write> Write for Many<T> {
     }
 }
 
-/// Writes a list of one without its brackets, as it may be typed.
+/// Writes a list of one entry without brackets.
 pub(super) fn bare<T: Write, S: Serializer>(
     many: &Many<T>,
     serializer: S,
@@ -68,7 +68,7 @@ impl<'de, T: Read<'de>> Read<'de> for Many<T> {
     }
 }
 
-/// What is written as an object, and not as a list of its fields.
+/// A value that is read only from an object with named fields, not from a list of its fields.
 pub(in crate::wire) struct Object<T>(pub(in crate::wire) T);
 
 impl<'de, T: Read<'de>> Read<'de> for Object<T> {

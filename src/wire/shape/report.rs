@@ -1,4 +1,4 @@
-//! The shape of a report: a source, a chain of sources, or an object that says more.
+//! The written form of a report: a source, a chain of sources, or an object.
 
 use serde::ser::Serializer;
 use serde::{Deserialize as Read, Serialize as Write};

@@ -1,4 +1,4 @@
-//! The shapes of sources, and of what they cover.
+//! The written form of sources and of their coverage.
 
 use serde::ser::Serializer;
 use serde::{Deserialize as Read, Serialize as Write};
