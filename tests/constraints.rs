@@ -1650,3 +1650,17 @@ fn a_statement_is_not_known_before_all_its_events() {
     assert_eq!(before(12), Certainty::Possible);
     assert_eq!(before(15), Certainty::Certain);
 }
+#[test]
+fn a_date_of_a_constraint_that_is_not_edtf_is_a_fault() {
+    let mut builder = Timeline::builder();
+    builder
+        .actor(Actor::person("rubio"))
+        .actor(Actor::person("lavrov"))
+        .event(Event::call("first", "2025").between("rubio", "lavrov"))
+        .event(Event::call("second", "2025").between("rubio", "lavrov"))
+        .constraint(Constraint::before("first", "second").asserted("2025-13"));
+    assert_eq!(
+        builder.build().unwrap_err().to_string(),
+        "constraint on event `first`: `asserted`: `2025-13` is not EDTF: column 6: expected a month of two digits, 01 to 12, or a season, 21 to 41",
+    );
+}

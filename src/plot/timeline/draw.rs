@@ -61,6 +61,8 @@ const NUMBERS: usize = 2;
 struct Labels {
     /// Those of all events, then those of numbers.
     all: Vec<Label>,
+    /// The events that they belong to: of a number the first of its events.
+    events: Vec<usize>,
     spots: Vec<Option<Spot>>,
     named: Vec<Named>,
     /// Numbers of stretches, from and to, in place of labels.
@@ -158,9 +160,12 @@ impl Layout {
                 let crossed = crossed.iter().map(|&lane| lanes[lane].beside(x + dx));
                 own.chain(crossed).fold(f64::INFINITY, f64::min)
             };
+            // Not to the left of what was before it.
+            let before = own.iter().map(|&lane| lanes[lane].until(mark.day()));
+            let before = before.fold(f64::NEG_INFINITY, f64::max);
             let fits = |&&(dx, _): &&(f64, f64)| {
                 let inner = self.axis.left() + 4.0..=self.axis.right() - 4.0;
-                inner.contains(&(x + dx)) || dx == 0.0
+                x + dx >= before && (inner.contains(&(x + dx)) || dx == 0.0)
             };
             let mut free = candidates.iter().filter(fits);
             let free = free.find(|shift| clearance(shift) >= apart);
@@ -168,10 +173,10 @@ impl Layout {
                 let all = candidates.iter().filter(fits);
                 let enough = |shift: &(f64, f64)| clearance(shift).min(apart);
                 let best = all.rev().max_by(|a, b| enough(a).total_cmp(&enough(b)));
-                *best.expect("no shift at all is a candidate")
+                best.copied().unwrap_or(((before - x).max(0.0), 0.0))
             });
             for &lane in &own {
-                lanes[lane].marks.push((x + shift.0, shift.1));
+                lanes[lane].marks.push((x + shift.0, shift.1, mark.day()));
             }
             for &lane in &crossed {
                 lanes[lane].lines.push(x + shift.0);
@@ -212,8 +217,8 @@ const ALONG_AND_ACROSS: [(f64, f64); 17] = [
 /// What a lane holds.
 #[derive(Clone, Default)]
 struct Taken {
-    /// Where its marks are, and by how much they are moved across.
-    marks: Vec<(f64, f64)>,
+    /// Where its marks are, by how much they are moved across, and their days.
+    marks: Vec<(f64, f64, f64)>,
     /// Where lines of other lanes cross it.
     lines: Vec<f64>,
 }
@@ -225,7 +230,7 @@ impl Taken {
     /// How far a mark would be from others and from lines, as far as they matter.
     fn clearance(&self, x: f64, across: f64) -> f64 {
         let marks = self.marks.iter().rev().take(Self::RECENT);
-        let marks = marks.map(|&(other, moved)| {
+        let marks = marks.map(|&(other, moved, _)| {
             let (along, across) = ((x - other).abs(), (across - moved).abs());
             along.max(across * 1.1)
         });
@@ -235,10 +240,17 @@ impl Taken {
         marks.chain(lines).fold(f64::INFINITY, f64::min)
     }
 
+    /// How far marks of earlier days reach to the right.
+    fn until(&self, day: f64) -> f64 {
+        let marks = self.marks.iter().rev().take(Self::RECENT);
+        let earlier = marks.filter(|(.., other)| *other < day);
+        earlier.map(|(x, ..)| *x).fold(f64::NEG_INFINITY, f64::max)
+    }
+
     /// How far a line would be from marks.
     fn beside(&self, x: f64) -> f64 {
         let marks = self.marks.iter().rev().take(Self::RECENT);
-        let distances = marks.map(|(other, _)| (x - other).abs() * 1.4);
+        let distances = marks.map(|(other, ..)| (x - other).abs() * 1.4);
         distances.fold(f64::INFINITY, f64::min)
     }
 }
@@ -263,6 +275,7 @@ impl Input {
         let places = layout.places(&self.marks);
         let Labels {
             all: labels,
+            events,
             spots,
             named,
             bins,
@@ -282,13 +295,9 @@ impl Input {
             Self::span(&mut canvas, &layout, mark, *place, top);
         }
         let edges = [top - 6.0 - ELBOW, bottom + 22.0 + ELBOW];
-        for ((label, spot), place) in labels
-            .iter()
-            .zip(&spots)
-            .zip(self.anchors(&labels, &places))
-        {
+        for ((label, spot), event) in labels.iter().zip(&spots).zip(events) {
             let Some(spot) = spot else { continue };
-            let mark = &self.marks[place];
+            let mark = &self.marks[event];
             let lanes = own_lanes(mark).map(|lane| layout.lanes[lane]);
             let end = if spot.side == 0 {
                 lanes.fold(f64::INFINITY, f64::min).min(layout.height)
@@ -529,19 +538,6 @@ impl Input {
         }
     }
 
-    /// The events that labels belong to: each its own, and a number that of its first event.
-    fn anchors(&self, labels: &[Label], places: &[Place]) -> Vec<usize> {
-        let all = self.marks.len();
-        let of = |label: &Label| {
-            let at = places
-                .iter()
-                .position(|place| (place.x - label.x).abs() < 1e-9);
-            at.expect("a label is at the place of an event")
-        };
-        let numbers = labels.iter().skip(all).map(of);
-        (0..all).chain(numbers).collect()
-    }
-
     /// Labels for all events, then numbers for those without; and what each event has.
     fn labels(&self, style: &Style, layout: &Layout, places: &[Place]) -> Labels {
         let is_wide = style.is_wide();
@@ -586,6 +582,7 @@ impl Input {
                 let bins = self.bins(&rest, layout);
                 let named = named(&spots, &groups);
                 return Labels {
+                    events: (0..labels.len()).collect(),
                     all: labels,
                     spots,
                     named,
@@ -952,10 +949,13 @@ impl Numbers {
         let (groups, places): (Vec<Vec<usize>>, Vec<Spot>) = self.placed.into_iter().unzip();
         let named = named(&spots, &groups);
         let numbers = number_labels(&groups, &labels);
+        let first = groups.iter().map(|members| members[0]);
+        let events = (0..labels.len()).chain(first).collect();
         labels.extend(numbers);
         spots.extend(places.into_iter().map(Some));
         Labels {
             all: labels,
+            events,
             spots,
             named,
             bins: Vec::new(),
@@ -1040,4 +1040,43 @@ fn number_labels(groups: &[Vec<usize>], labels: &[Label]) -> Vec<Label> {
         });
     }
     all
+}
+
+#[cfg(all(test, feature = "json"))]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::super::TimelineChart;
+    use super::*;
+    use crate::Timeline;
+    use crate::event::Status;
+
+    #[test]
+    fn marks_of_a_lane_keep_the_order_of_their_days() {
+        for record in [
+            include_str!("../../../examples/data/us-russia-2025.json"),
+            include_str!("../../../examples/data/kuala-lumpur.json"),
+        ] {
+            let timeline = Timeline::from_json(record).expect("the record is well-formed");
+            let view = timeline.view().of_status(&Status::ALL);
+            for width in [300, 360, 900] {
+                let style = Style::new(width);
+                let input = TimelineChart::new(&view).input(&style);
+                let layout = Layout::of(&input, &style);
+                let mut lanes: BTreeMap<usize, Vec<(f64, f64)>> = BTreeMap::new();
+                for (mark, place) in input.marks.iter().zip(layout.places(&input.marks)) {
+                    assert!(place.shift.0.abs() <= 28.0, "{:?}", place.shift);
+                    for lane in own_lanes(mark) {
+                        lanes.entry(lane).or_default().push((mark.day(), place.x));
+                    }
+                }
+                for marks in lanes.values() {
+                    for (at, later) in marks.iter().enumerate() {
+                        let earlier = marks[..at].iter().filter(|one| one.0 < later.0);
+                        assert!(earlier.clone().all(|one| one.1 <= later.1 + 1e-9));
+                    }
+                }
+            }
+        }
+    }
 }

@@ -25,8 +25,7 @@ use std::ops::{Bound, RangeBounds};
 
 use chrono::TimeDelta;
 
-use crate::time::Length;
-use crate::time::When;
+use crate::time::{DateErrors, DateInput, Length, When};
 use crate::timeline::order;
 
 /// The relation in time that a [`Constraint`] states between events.
@@ -117,7 +116,7 @@ impl fmt::Display for TemporalRelation {
 /// use detente::timeline::Constraint;
 ///
 /// let week = TimeDelta::weeks(1);
-/// let stated = Constraint::before_by("call", week.., "meeting").by(["reuters"]);
+/// let stated = Constraint::before_by("call", week.., "meeting").by(["reuters"]).asserted("2025-07-10");
 /// assert_eq!(stated.to_string(), "`call` is at least 1 week before `meeting` (reuters)");
 ///
 /// let soon = Constraint::before_by("call", ..=TimeDelta::days(3), "talks");
@@ -139,6 +138,7 @@ pub struct Constraint {
     pub(crate) by: Vec<String>,
     pub(crate) asserted: Option<When>,
     pub(crate) withdrawn: Option<When>,
+    pub(crate) date_errors: DateErrors,
 }
 
 impl Constraint {
@@ -151,6 +151,7 @@ impl Constraint {
             by: Vec::new(),
             asserted: None,
             withdrawn: None,
+            date_errors: DateErrors::default(),
         }
     }
 
@@ -267,15 +268,15 @@ impl Constraint {
     /// Without it, the constraint is known from the publication of its first source. Without that
     /// either, it is known once every one of its events is, each from its first report.
     #[must_use]
-    pub fn asserted(mut self, when: When) -> Self {
-        self.asserted = Some(when);
+    pub fn asserted(mut self, when: impl Into<DateInput>) -> Self {
+        self.asserted = Some(self.date_errors.take_in("asserted", when));
         self
     }
 
     /// Sets when the constraint was withdrawn. From then on it is not in force.
     #[must_use]
-    pub fn withdrawn(mut self, when: When) -> Self {
-        self.withdrawn = Some(when);
+    pub fn withdrawn(mut self, when: impl Into<DateInput>) -> Self {
+        self.withdrawn = Some(self.date_errors.take_in("withdrawn", when));
         self
     }
 

@@ -13,6 +13,10 @@ use crate::event::Link;
 /// This is not an event of the kind [`Statement`](crate::event::Kind::Statement), such as a speech.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "an explanation has a few statements"
+)]
 pub enum Statement {
     /// An event is dated.
     Dated {

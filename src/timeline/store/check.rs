@@ -91,6 +91,7 @@ impl<'a> Check<'a> {
     }
 
     pub(super) fn constraint(&mut self, constraint: &Constraint) {
+        self.dates(&constraint.date_errors);
         self.count("sources in a chain", constraint.by.len(), MAX_CHAIN);
         let dates = [&constraint.asserted, &constraint.withdrawn];
         for when in dates.into_iter().flatten() {

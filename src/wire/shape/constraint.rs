@@ -6,7 +6,7 @@ use chrono::TimeDelta;
 use serde::{Deserialize as Read, Serialize as Write};
 
 use super::many::{Many, bare};
-use crate::time::{Length, When};
+use crate::time::{DateErrors, Length, When};
 use crate::timeline::{Constraint, TemporalRelation};
 
 /// A constraint: an event, and its relation to others.
@@ -123,6 +123,7 @@ impl ConstraintShape {
         Ok(Constraint {
             asserted: self.asserted,
             withdrawn: self.withdrawn,
+            date_errors: DateErrors::default(),
             ..stated.by(self.by.0)
         })
     }
